@@ -1,0 +1,134 @@
+package agile
+
+import (
+	"slices"
+	"sort"
+	"time"
+)
+
+// Step says that a value holds from a moment on.
+type Step[T any] struct {
+	From time.Time
+	// Order is the place of the change among all changes of its issue, counted in the order of
+	// the histories and their items. It decides between changes of one moment; 0 is the creation.
+	Order int
+	Value T
+}
+
+// Timeline is the past of one field: steps in ascending order of (From, Order). The first step
+// stands at the creation of the issue, each value holds until the next step, the last one to this day.
+// The zero Timeline is that of a field never seen.
+type Timeline[T any] []Step[T]
+
+// Constant is the timeline of a value that never changed since a moment.
+func Constant[T any](from time.Time, value T) Timeline[T] {
+	return Timeline[T]{{From: from, Value: value}}
+}
+
+// index returns the place of the last step at or before t, -1 if there is none.
+func (tl Timeline[T]) index(t time.Time) int {
+	return sort.Search(len(tl), func(i int) bool { return tl[i].From.After(t) }) - 1
+}
+
+// At returns the value at t, every change made at t itself included. It is the zero value before
+// the first step.
+func (tl Timeline[T]) At(t time.Time) T {
+	var none T
+	if i := tl.index(t); i >= 0 {
+		return tl[i].Value
+	}
+	return none
+}
+
+// Before returns the value just before t, no change made at t included.
+func (tl Timeline[T]) Before(t time.Time) T {
+	var none T
+	i := sort.Search(len(tl), func(i int) bool { return !tl[i].From.Before(t) }) - 1
+	if i >= 0 {
+		return tl[i].Value
+	}
+	return none
+}
+
+// Began tells whether the timeline has begun at t.
+func (tl Timeline[T]) Began(t time.Time) bool { return tl.index(t) >= 0 }
+
+// Last returns the value that holds to this day, the zero value of an empty timeline.
+func (tl Timeline[T]) Last() T {
+	var none T
+	if len(tl) == 0 {
+		return none
+	}
+	return tl[len(tl)-1].Value
+}
+
+// Held returns for how long in [from, to) the value satisfied match.
+func (tl Timeline[T]) Held(from, to time.Time, match func(T) bool) time.Duration {
+	var held time.Duration
+	for i, s := range tl {
+		if !match(s.Value) {
+			continue
+		}
+		a, b := s.From, to
+		if i+1 < len(tl) && tl[i+1].From.Before(to) {
+			b = tl[i+1].From
+		}
+		if a.Before(from) {
+			a = from
+		}
+		if b.After(a) {
+			held += b.Sub(a)
+		}
+	}
+	return held
+}
+
+// Change is one entry of a change history: at a moment a field went from one value to another.
+type Change[T any] struct {
+	At       time.Time
+	Order    int
+	From, To T
+}
+
+// Rewind rebuilds the timeline of a field from its present value and its changes, in any order.
+// The value at creation stands in no history: it is what the first change came from or, without
+// changes, the present one.
+//
+// broken counts the joints that do not fit: a change that does not come from what the one before
+// went to, or a last change that did not go to the present value. Nothing is dropped then: each
+// change counts for what it went to, and the last one holds until updated, when the present value
+// takes over. Changes dated before created stand at created.
+func Rewind[T any](created, updated time.Time, current T, changes []Change[T], equal func(a, b T) bool) (tl Timeline[T], broken int) {
+	changes = slices.Clone(changes)
+	slices.SortStableFunc(changes, func(a, b Change[T]) int {
+		if c := a.At.Compare(b.At); c != 0 {
+			return c
+		}
+		return a.Order - b.Order
+	})
+	value := current
+	if len(changes) > 0 {
+		value = changes[0].From
+	}
+	tl = Timeline[T]{{From: created, Value: value}}
+	last := created
+	for _, c := range changes {
+		if !equal(value, c.From) {
+			broken++
+		}
+		value = c.To
+		if c.At.After(last) {
+			last = c.At
+		}
+		tl = append(tl, Step[T]{From: last, Order: c.Order, Value: value})
+	}
+	if !equal(value, current) {
+		broken++
+		if updated.After(last) {
+			last = updated
+		}
+		order := tl[len(tl)-1].Order + 1
+		tl = append(tl, Step[T]{From: last, Order: order, Value: current})
+	}
+	return tl, broken
+}
