@@ -40,6 +40,19 @@ func (tl Timeline[T]) At(t time.Time) T {
 	return none
 }
 
+// AtOrder returns the value at t when of the changes made at t itself only those up to order are
+// taken.
+func (tl Timeline[T]) AtOrder(t time.Time, order int) T {
+	var none T
+	i := sort.Search(len(tl), func(i int) bool {
+		return tl[i].From.After(t) || tl[i].From.Equal(t) && tl[i].Order > order
+	}) - 1
+	if i >= 0 {
+		return tl[i].Value
+	}
+	return none
+}
+
 // Before returns the value just before t, no change made at t included.
 func (tl Timeline[T]) Before(t time.Time) T {
 	var none T

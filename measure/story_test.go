@@ -1,0 +1,321 @@
+package measure
+
+import (
+	"bufio"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"jerem/agile"
+)
+
+// A story is a txtar file: a setup, the lives of issues in a few lines each, and what the figures
+// must be, written by hand. See testdata/*.txtar.
+
+const estimateField = "points"
+
+var quarterLabel = regexp.MustCompile(`^Q([1-4])-(\d{2})$`)
+
+// storyHistory is the empty history that stories fill: three statuses, four types, a board.
+func storyHistory() *agile.History {
+	since := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	_ = since
+	return &agile.History{
+		Team: agile.Team{
+			Name: "K", Project: "K",
+			Calendar:   agile.Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour},
+			Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+			Sprint:     agile.SprintRule{History: 6},
+			Quarter:    agile.QuarterRule{Label: quarterLabel, FirstMonth: time.January},
+		},
+		ProjectID: "10",
+		Board: &agile.Board{ID: 1, Kind: agile.Scrum, Estimate: estimateField, Columns: []agile.Column{
+			{Name: "To Do", Statuses: []string{"1"}}, {Name: "Doing", Statuses: []string{"3"}}, {Name: "Done", Statuses: []string{"6"}}, {Name: "Empty"},
+		}},
+		Statuses: map[string]agile.Status{
+			"1": {ID: "1", Name: "todo", Names: []string{"todo"}, Category: agile.CategoryToDo},
+			"3": {ID: "3", Name: "doing", Names: []string{"doing"}, Category: agile.CategoryDoing},
+			"6": {ID: "6", Name: "done", Names: []string{"done"}, Category: agile.CategoryDone},
+		},
+		Types: map[string]agile.Type{
+			"story": {ID: "story", Name: "Story"}, "bug": {ID: "bug", Name: "Bug"},
+			"epic": {ID: "epic", Name: "Epic", Level: 1}, "sub": {ID: "sub", Name: "Sub-task", Level: -1},
+		},
+		Fields: map[string]agile.Field{SeedNature: {ID: SeedNature, Name: "Nature", Option: true}},
+	}
+}
+
+var storyStatus = map[string]string{"todo": "1", "doing": "3", "done": "6"}
+
+type storyReader struct {
+	t       *testing.T
+	h       *agile.History
+	ids     map[string]int64
+	nextLog int64
+}
+
+// readStory makes a history of the setup and the issues of a story.
+func readStory(t *testing.T, setup, issues string) *agile.History {
+	t.Helper()
+	r := &storyReader{t: t, h: storyHistory(), ids: map[string]int64{}}
+	for line := range lines(setup) {
+		r.setup(line)
+	}
+	for line := range lines(issues) { // keys first, so that issues can name each other
+		if word, _, _ := strings.Cut(line, " "); strings.Contains(word, "-") && !startsWithDate(line) {
+			r.ids[word] = int64(len(r.ids) + 1)
+		}
+	}
+	var now *agile.Issue
+	order := 0
+	for line := range lines(issues) {
+		if startsWithDate(line) {
+			order++
+			r.change(now, line, order)
+			continue
+		}
+		now, order = r.create(line), 0
+	}
+	return r.h
+}
+
+func startsWithDate(line string) bool { return regexp.MustCompile(`^\d{4}-`).MatchString(line) }
+
+func lines(text string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for s := bufio.NewScanner(strings.NewReader(text)); s.Scan(); {
+			line := strings.TrimSpace(s.Text())
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			if !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+func (r *storyReader) time(text string) time.Time {
+	r.t.Helper()
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999", "2006-01-02T15:04", "2006-01-02"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC()
+		}
+	}
+	r.t.Fatalf("story: %q is no time", text)
+	return time.Time{}
+}
+
+// setup reads one line: "unit seconds", "zone Europe/Paris", "filter K-1,K-2", "grace 1h",
+// "status 9 Old" (deleted, no category), "sprint 1 NAME state START END COMPLETE".
+func (r *storyReader) setup(line string) {
+	r.t.Helper()
+	f := strings.Fields(line)
+	switch f[0] {
+	case "unit":
+		r.h.Board.Estimate = map[string]string{"points": estimateField, "seconds": "timeoriginalestimate", "issues": ""}[f[1]]
+	case "zone":
+		zone, err := time.LoadLocation(f[1])
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.h.Team.Calendar.Zone = zone
+	case "matches":
+		r.h.Matches = map[int64]bool{}
+		for _, id := range strings.Split(f[1], ",") {
+			n, _ := strconv.ParseInt(id, 10, 64)
+			r.h.Matches[n] = true
+		}
+	case "grace":
+		r.h.Team.Sprint.Grace, _ = time.ParseDuration(f[1])
+	case "nature":
+		r.h.Team.Impediment.Nature = f[1]
+	case "closed":
+		r.h.Team.ClosedStatuses = f[1:]
+	case "status":
+		r.h.Statuses[f[1]] = agile.Status{ID: f[1], Name: f[2], Names: f[2:]}
+	case "noboard":
+		r.h.Board = nil
+	case "until":
+		r.h.Until = r.time(f[1])
+	case "sprint":
+		id, _ := strconv.ParseInt(f[1], 10, 64)
+		v := agile.SprintVersion{Name: f[2], State: agile.SprintState(f[3])}
+		for i, at := range []*time.Time{&v.Start, &v.End, &v.Complete, &v.Seen} {
+			if len(f) > 4+i && f[4+i] != "-" {
+				*at = r.time(f[4+i])
+			}
+		}
+		for i := range r.h.Sprints {
+			if r.h.Sprints[i].ID == id {
+				r.h.Sprints[i].Versions = append(r.h.Sprints[i].Versions, v)
+				return
+			}
+		}
+		r.h.Sprints = append(r.h.Sprints, agile.Sprint{ID: id, OriginBoard: 1, Versions: []agile.SprintVersion{v}})
+	default:
+		r.t.Fatalf("story: setup %q", line)
+	}
+}
+
+// create reads "K-1 TIME word=value …".
+func (r *storyReader) create(line string) *agile.Issue {
+	r.t.Helper()
+	f := strings.Fields(line)
+	at := r.time(f[1])
+	i := &agile.Issue{ID: r.ids[f[0]], Created: at, Updated: at,
+		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}}
+	i.Key = agile.Constant(at, f[0])
+	i.Summary = agile.Constant(at, "work on "+f[0])
+	i.Project = agile.Constant(at, "10")
+	i.Type = agile.Constant(at, "story")
+	i.Status = agile.Constant(at, "1")
+	i.Resolution = agile.Constant(at, "")
+	i.Sprints = agile.Constant(at, []int64(nil))
+	i.Parent = agile.Constant(at, int64(0))
+	i.EpicLink = agile.Constant(at, "")
+	i.Labels = agile.Constant(at, []string(nil))
+	i.Flagged = agile.Constant(at, false)
+	for n, word := range f[2:] {
+		r.apply(i, at, -1-n, word) // at creation: replaces the constant
+	}
+	r.h.Issues = append(r.h.Issues, i)
+	return i
+}
+
+// change reads "TIME word=value …", or "TIME log 2h on TIME".
+func (r *storyReader) change(i *agile.Issue, line string, order int) {
+	r.t.Helper()
+	f := strings.Fields(line)
+	at := r.time(f[0])
+	if f[1] == "log" {
+		d, err := time.ParseDuration(f[2])
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.nextLog++
+		r.h.Worklogs = append(r.h.Worklogs, agile.Worklog{ID: r.nextLog, Issue: i.ID, Created: at, Started: r.time(f[4]), Seconds: int64(d / time.Second)})
+		return
+	}
+	for n, word := range f[1:] {
+		r.apply(i, at, order*10+n, word)
+	}
+}
+
+func (r *storyReader) apply(i *agile.Issue, at time.Time, order int, word string) {
+	r.t.Helper()
+	name, value, _ := strings.Cut(word, "=")
+	switch name {
+	case "status":
+		id := value
+		if known, ok := storyStatus[value]; ok {
+			id = known
+		}
+		put(&i.Status, at, order, id)
+	case "resolution":
+		put(&i.Resolution, at, order, value)
+	case "points", "seconds":
+		var n agile.Number
+		if value != "" {
+			x, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				r.t.Fatal(err)
+			}
+			n = agile.Number{Value: x, Known: true}
+		}
+		field := map[string]string{"points": estimateField, "seconds": "timeoriginalestimate"}[name]
+		tl := i.Numbers[field]
+		if tl == nil {
+			tl = agile.Constant(i.Created, agile.Number{})
+		}
+		put(&tl, at, order, n)
+		i.Numbers[field] = tl
+	case "sprint":
+		var ids []int64
+		for _, s := range split1(value) {
+			id, _ := strconv.ParseInt(s, 10, 64)
+			ids = append(ids, id)
+		}
+		put(&i.Sprints, at, order, ids)
+	case "labels":
+		put(&i.Labels, at, order, split1(value))
+	case "nature":
+		tl := i.Options[SeedNature]
+		if tl == nil {
+			tl = agile.Constant(i.Created, []string(nil))
+		}
+		put(&tl, at, order, split1(value))
+		i.Options[SeedNature] = tl
+	case "type":
+		put(&i.Type, at, order, value)
+	case "project":
+		put(&i.Project, at, order, value)
+	case "key":
+		put(&i.Key, at, order, value)
+	case "summary":
+		put(&i.Summary, at, order, value)
+	case "parent":
+		put(&i.Parent, at, order, r.ids[value])
+	case "epic":
+		put(&i.EpicLink, at, order, value)
+	default:
+		r.t.Fatalf("story: unknown word %q", word)
+	}
+}
+
+func split1(value string) []string {
+	if value == "" {
+		return nil
+	}
+	return strings.Split(value, ",")
+}
+
+// put adds a step, or sets the value at creation for a negative order.
+func put[T any](tl *agile.Timeline[T], at time.Time, order int, value T) {
+	if order < 0 {
+		(*tl)[0].Value = value
+		return
+	}
+	*tl = append(*tl, agile.Step[T]{From: at, Order: order, Value: value})
+}
+
+// section returns a file of a story.
+func section(a *txtar.Archive, name string) string {
+	for _, f := range a.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+// sum writes the figures of a sprint in the form that stories state them.
+func sum(s *Sprint) string {
+	var b strings.Builder
+	if l := s.Ledger; l == nil {
+		b.WriteString("ledger none\n")
+	} else {
+		fmt.Fprintf(&b, "ledger %v + %v - %v + %v - %v + %v = %v\n", l.Commitment, l.Added, l.Removed, l.Reestimated, l.Completed, l.Reopened, l.Remaining)
+		fmt.Fprintf(&b, "completed %v outside %v scope %v kept %v\n", *s.Completed, *s.CompletedOutside, *s.Scope, *s.Kept)
+	}
+	fmt.Fprintf(&b, "todo %v/%d doing %v/%d done %v/%d\n", s.ToDo.Estimate, s.ToDo.Issues, s.Doing.Estimate, s.Doing.Issues, s.Done.Estimate, s.Done.Issues)
+	if s.Unestimated != nil {
+		fmt.Fprintf(&b, "unestimated %d ", *s.Unestimated)
+	}
+	fmt.Fprintf(&b, "dependency %d\n", s.Dependency)
+	if i := s.Impediments; i != nil && i.Count > 0 {
+		fmt.Fprintf(&b, "impediments %d %ds without %d\n", i.Count, i.Seconds, i.WithoutTime)
+		for _, n := range i.ByNature {
+			fmt.Fprintf(&b, "nature %s %d %ds\n", n.Nature, n.Count, n.Seconds)
+		}
+		for _, d := range i.Daily {
+			fmt.Fprintf(&b, "day %s %ds\n", d.Date, d.Seconds)
+		}
+	}
+	return b.String()
+}
