@@ -141,7 +141,7 @@ func (t *Team) beat(i *agile.Issue, m mark) beat {
 	parentID := i.Parent.AtOrder(m.at, m.order)
 	parent, read := t.issues[parentID]
 	switch {
-	case level < 0 && read:
+	case level < 0 && read && !parent.Created.After(m.at):
 		b.sprints = parent.Sprints.At(m.at)
 		b.epic = t.epicOf(parent, parent.Parent.At(m.at), parent.EpicLink.At(m.at), m.at)
 	default:

@@ -1,0 +1,43 @@
+# Two commands are enough: make demo, make test. The rest is for those who work on it.
+GO ?= go
+BIN := bin/jerem
+
+.PHONY: demo build test check race browser test-warp10 fuzz soak ui screenshot clean
+
+demo: build ## a simulated team, read and shown: prints the address to open
+	./$(BIN) demo
+
+build:
+	$(GO) build -o $(BIN) ./cmd/jerem
+
+test: check browser ## all that CI runs
+
+check:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt -w these:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) test ./...
+
+race:
+	$(GO) test -race ./...
+
+browser: build ## the pages in a real Chromium; says so when there is none
+	sh ui/test/run.sh
+
+test-warp10: ## the sinks' contract against a real server: set WARP10_URL, WARP10_WRITE_TOKEN, WARP10_READ_TOKEN
+	@test -n "$$WARP10_URL" || { echo "set WARP10_URL, WARP10_WRITE_TOKEN and WARP10_READ_TOKEN"; exit 2; }
+	$(GO) test -count=1 -v -run Warp10 ./publish/... ./cmd/jerem
+
+ui: ## bundle styles and scripts into ui/dist
+	$(GO) generate ./ui
+
+screenshot: build ## docs/micro.png, by the product itself and Chromium
+	sh ui/test/run.sh screenshot
+
+fuzz: ## every parser of foreign input, half a minute each
+	sh fuzz.sh 30s
+
+soak: ## the properties, many more times
+	$(GO) test ./measure ./agile ./jira ./store -rapid.checks=20000
+
+clean:
+	rm -rf bin

@@ -1,0 +1,124 @@
+// Package jerem_test holds the law of the house: which room may import which, and that every
+// room says what it is for.
+package jerem_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// room is a line of the law. Rooms that stand here may import the listed rooms and libraries, and
+// the standard library; nothing else.
+type room struct {
+	rooms     []string
+	libraries []string
+	because   string
+}
+
+var law = map[string]room{
+	"agile":  {because: "the words that everyone shares depend on nothing"},
+	"series": {because: "the words between measures and sinks depend on nothing"},
+	"chart":  {because: "a drawing knows numbers, so pages, badges and print share it"},
+	"ui":     {libraries: []string{"github.com/evanw/esbuild"}, because: "styles and scripts, embedded; bundling is a step of development"},
+	"jirasim": {libraries: []string{"golang.org/x/tools/txtar"},
+		because: "a simulator that shares the client's types shares its mistakes"},
+	"measure": {rooms: []string{"agile", "series"}, because: "figures are pure: live, replay, pages and tests compute the same"},
+	"jira": {rooms: []string{"agile"}, libraries: []string{"golang.org/x/time", "github.com/cenkalti/backoff"},
+		because: "Jira's words stop here, and only bot knows that what is read is kept"},
+	"store": {rooms: []string{"agile"}, libraries: []string{"modernc.org/sqlite"},
+		because: "SQL stops here, and Jira's words never arrive"},
+	"publish": {rooms: []string{"series"}, libraries: []string{"github.com/cenkalti/backoff"},
+		because: "a sink knows points, not sprints"},
+	"publish/warp10test":  {because: "a stand-in that shares the sink's code shares its mistakes"},
+	"publish/publishtest": {rooms: []string{"series", "publish"}, because: "one contract for every sink"},
+	"bot": {rooms: []string{"agile", "jira", "store", "measure", "publish", "series"},
+		because: "the bot runs without pages"},
+	"web": {rooms: []string{"agile", "store", "measure", "series", "chart", "ui"},
+		because: "a page never calls Jira"},
+	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "publish", "series", "web", "jirasim", "chart", "ui"},
+		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/rickar/cal", "github.com/lmittmann/tint", "github.com/vbauerster/mpb"},
+		because:   "only cmd reads flags, environment, files and signals"},
+}
+
+// clockless rooms take time as an argument.
+var clockless = []string{"agile", "series", "measure", "store", "publish", "chart", "jira"}
+
+type source struct {
+	room, file string
+	imports    []string
+	text       bool // has a package comment
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var out []source
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && file != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		if f.Name.Name == "main" && !strings.HasPrefix(filepath.ToSlash(file), "cmd/") {
+			return nil // a tool of development
+		}
+		s := source{room: path.Dir(filepath.ToSlash(file)), file: file, text: f.Doc != nil}
+		for _, i := range f.Imports {
+			s.imports = append(s.imports, strings.Trim(i.Path.Value, `"`))
+		}
+		out = append(out, s)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestImports(t *testing.T) {
+	for _, s := range sources(t) {
+		r, ok := law[s.room]
+		if !ok {
+			t.Errorf("%s: the room %s is not in the law; add it with its reason", s.file, s.room)
+			continue
+		}
+		for _, i := range s.imports {
+			if own, ok := strings.CutPrefix(i, "jerem/"); ok {
+				if !slices.Contains(r.rooms, own) {
+					t.Errorf("%s: imports %s; it must not, because %s", s.file, i, r.because)
+				}
+				continue
+			}
+			first, _, _ := strings.Cut(i, "/")
+			isLibrary := strings.Contains(first, ".")
+			if isLibrary && !slices.ContainsFunc(r.libraries, func(l string) bool { return strings.HasPrefix(i, l) }) {
+				t.Errorf("%s: imports %s, a library that %s does not use", s.file, i, s.room)
+			}
+		}
+	}
+}
+
+func TestRoomsAreDocumented(t *testing.T) {
+	documented := map[string]bool{}
+	for _, s := range sources(t) {
+		documented[s.room] = documented[s.room] || s.text
+	}
+	for name, ok := range documented {
+		if !ok {
+			t.Errorf("%s: no file of it has a package comment", name)
+		}
+	}
+}

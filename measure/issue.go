@@ -1,0 +1,139 @@
+package measure
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+)
+
+// Held is a value and since when it holds.
+type Held[T any] struct {
+	From  time.Time `json:"from"`
+	Value T         `json:"value"`
+}
+
+// IssueLife is what every figure was made from: the timelines of an issue as of a moment, in the
+// words of the team.
+type IssueLife struct {
+	Key      string           `json:"key"` // the present one
+	ID       int64            `json:"id"`
+	At       time.Time        `json:"at"`
+	Unit     agile.Unit       `json:"unit"`
+	Summary  []Held[string]   `json:"summary"`
+	Type     []Held[string]   `json:"type"`
+	Status   []Held[string]   `json:"status"`
+	State    []Held[State]    `json:"state"`
+	Estimate []Held[*float64] `json:"estimate"` // nil while unestimated
+	Sprints  []Held[[]int64]  `json:"sprints"`
+	Epic     []Held[*string]  `json:"epic"` // key, nil without
+	Labels   []Held[[]string] `json:"labels"`
+	Flag     []Held[bool]     `json:"flag"`
+	Worklogs []LoggedTime     `json:"worklogs"`
+	Broken   int              `json:"broken"` // joints of the history that do not fit
+}
+
+// LoggedTime is time logged on an issue.
+type LoggedTime struct {
+	Started time.Time `json:"started"`
+	Created time.Time `json:"created"`
+	Seconds int64     `json:"seconds"`
+}
+
+// Issue returns the life of an issue as of a moment, found by any key it ever had or by its id;
+// false where the team's history holds no such issue, or not yet.
+func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
+	i, ok := t.Lookup(key)
+	if !ok || i.Created.After(at) {
+		return nil, false
+	}
+	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.unit, Broken: i.Broken, Worklogs: []LoggedTime{}}
+	same := func(s string) string { return s }
+	l.Summary = held(i.Summary, at, same)
+	l.Type = held(i.Type, at, func(id string) string { return orID(t.h.Types[id].Name, id) })
+	l.Status = held(i.Status, at, func(id string) string { return orID(t.h.Statuses[id].Name, id) })
+	if t.unit != agile.Issues {
+		l.Estimate = held(i.Numbers[t.h.Board.Estimate], at, number)
+	}
+	if len(l.Estimate) == 0 {
+		l.Estimate = []Held[*float64]{{From: i.Created.UTC()}}
+	}
+	l.Sprints = held(i.Sprints, at, notNil)
+	l.Labels = held(i.Labels, at, notNil)
+	l.Flag = held(i.Flagged, at, func(f bool) bool { return f })
+	t.derived(l, i, at)
+	for _, w := range t.worklogs[i.ID] {
+		if !w.Created.After(at) {
+			l.Worklogs = append(l.Worklogs, LoggedTime{w.Started.UTC(), w.Created.UTC(), w.Seconds})
+		}
+	}
+	return l, true
+}
+
+// derived fills in the timelines that follow from several fields: the state and the epic.
+func (t *Team) derived(l *IssueLife, i *agile.Issue, at time.Time) {
+	for _, m := range t.marks(i) {
+		if m.at.After(at) {
+			break
+		}
+		b := t.beat(i, m)
+		put1(&l.State, m.at, b.state, func(a, b State) bool { return a == b })
+		put1(&l.Epic, m.at, t.epicKey(b.epic), func(a, b *string) bool {
+			return a == nil && b == nil || a != nil && b != nil && *a == *b
+		})
+	}
+}
+
+func (t *Team) epicKey(id int64) *string {
+	if id == 0 {
+		return nil
+	}
+	key := t.key(id)
+	return &key
+}
+
+// held rewrites a timeline up to a moment; of several changes at one moment the last one counts.
+func held[T, U any](tl agile.Timeline[T], at time.Time, write func(T) U) []Held[U] {
+	out := []Held[U]{}
+	for _, s := range tl {
+		if s.From.After(at) {
+			break
+		}
+		put1(&out, s.From, write(s.Value), nil)
+	}
+	return out
+}
+
+// put1 appends a value, taking the place of one at the same moment and leaving out one that equals
+// the value before it.
+func put1[T any](list *[]Held[T], at time.Time, value T, equal func(a, b T) bool) {
+	if n := len(*list); n > 0 && (*list)[n-1].From.Equal(at) {
+		*list = (*list)[:n-1]
+	}
+	if n := len(*list); equal != nil && n > 0 && equal((*list)[n-1].Value, value) {
+		return
+	}
+	*list = append(*list, Held[T]{at.UTC(), value})
+}
+
+func number(n agile.Number) *float64 {
+	if !n.Known {
+		return nil
+	}
+	x := n.Value
+	return &x
+}
+
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return slices.Clone(list)
+}
+
+func orID(name, id string) string {
+	if name == "" {
+		return id
+	}
+	return name
+}

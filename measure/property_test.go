@@ -1,0 +1,201 @@
+package measure
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+)
+
+var genStart = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+
+// genHistory draws a history of a few issues that enter and leave two sprints, change their
+// estimates, states, types, parents and projects, often at one and the same moment.
+func genHistory(t *rapid.T) *agile.History {
+	h := storyHistory()
+	h.Board.Estimate = rapid.SampledFrom([]string{estimateField, "timeoriginalestimate", ""}).Draw(t, "estimate")
+	end := genStart.Add(100 * time.Hour)
+	h.Sprints = []agile.Sprint{
+		{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Closed, Start: genStart, End: end, Complete: end}}},
+		{ID: 2, Versions: []agile.SprintVersion{{Name: "S2", State: agile.Active, Start: genStart.Add(50 * time.Hour), End: end}}},
+	}
+	n := rapid.IntRange(1, 6).Draw(t, "issues")
+	for id := int64(1); id <= int64(n); id++ {
+		h.Issues = append(h.Issues, genIssue(t, id, int64(n)))
+	}
+	if rapid.Bool().Draw(t, "filtered") {
+		h.Matches = map[int64]bool{}
+		for id := int64(1); id <= int64(n); id++ {
+			h.Matches[id] = rapid.Bool().Draw(t, "matches")
+		}
+	}
+	return h
+}
+
+func genIssue(t *rapid.T, id, n int64) *agile.Issue {
+	hours := rapid.IntRange(-20, 90)
+	created := genStart.Add(time.Duration(hours.Draw(t, "created")) * time.Hour)
+	i := &agile.Issue{ID: id, Created: created, Numbers: map[string]agile.Timeline[agile.Number]{}}
+	i.Key = agile.Constant(created, string(rune('A'+id)))
+	var times []time.Time
+	for range rapid.IntRange(0, 12).Draw(t, "changes") {
+		at := genStart.Add(time.Duration(hours.Draw(t, "at")+rapid.IntRange(0, 20).Draw(t, "late")) * time.Hour)
+		if at.Before(created) {
+			at = created
+		}
+		times = append(times, at)
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	genField(t, &i.Sprints, created, times, rapid.SampledFrom([][]int64{nil, {1}, {2}, {1, 2}}))
+	genField(t, &i.Status, created, times, rapid.SampledFrom([]string{"1", "3", "6", "77"}))
+	genField(t, &i.Resolution, created, times, rapid.SampledFrom([]string{"", "r"}))
+	genField(t, &i.Type, created, times, rapid.SampledFrom([]string{"story", "story", "sub", "epic"}))
+	genField(t, &i.Project, created, times, rapid.SampledFrom([]string{"10", "10", "99"}))
+	genField(t, &i.Parent, created, times, rapid.Int64Range(0, n))
+	number := rapid.Custom(func(t *rapid.T) agile.Number {
+		return agile.Number{Value: float64(rapid.IntRange(0, 8).Draw(t, "half")) / 2, Known: rapid.Bool().Draw(t, "known")}
+	})
+	for _, field := range []string{estimateField, "timeoriginalestimate"} {
+		var tl agile.Timeline[agile.Number]
+		genField(t, &tl, created, times, number)
+		i.Numbers[field] = tl
+	}
+	return i
+}
+
+// genField draws a timeline that changes at some of the given moments; the place in the list is the
+// order of the change.
+func genField[T any](t *rapid.T, tl *agile.Timeline[T], created time.Time, times []time.Time, values *rapid.Generator[T]) {
+	*tl = agile.Constant(created, values.Draw(t, "first"))
+	for n, at := range times {
+		if rapid.IntRange(0, 2).Draw(t, "here") == 0 {
+			*tl = append(*tl, agile.Step[T]{From: at, Order: n + 1, Value: values.Draw(t, "value")})
+		}
+	}
+}
+
+// recount sums up, straight from the timelines, the estimates of what is in a sprint and not done.
+func recount(h *agile.History, sprint int64, at time.Time) float64 {
+	byID := map[int64]*agile.Issue{}
+	for _, i := range h.Issues {
+		byID[i.ID] = i
+	}
+	var sum float64
+	for _, i := range h.Issues {
+		if i.Created.After(at) {
+			continue
+		}
+		level := h.Types[i.Type.At(at)].Level
+		in := i.Sprints.At(at)
+		if level < 0 {
+			if p := byID[i.Parent.At(at)]; p != nil && !p.Created.After(at) {
+				in = p.Sprints.At(at)
+			}
+		}
+		filtered := h.Matches != nil && (!h.Matches[i.ID] || i.Project.At(at) != "10")
+		if level > 0 || level < 0 && h.Board.Unit() != agile.Seconds || filtered || !slices.Contains(in, sprint) {
+			continue
+		}
+		status := i.Status.At(at)
+		if status == "6" || status == "77" && i.Resolution.At(at) != "" {
+			continue
+		}
+		switch h.Board.Estimate {
+		case "":
+			sum++
+		default:
+			if n := i.Numbers[h.Board.Estimate].At(at); n.Known {
+				sum += n.Value
+			}
+		}
+	}
+	return sum
+}
+
+// TestConservation: at every event of every sprint, what the ledger says remains is what a recount
+// gives, and the seven sums satisfy their identity.
+func TestConservation(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := genHistory(t)
+		team := Of(h)
+		for _, sprint := range []int64{1, 2} {
+			whole, err := team.Sprint(sprint, genStart.Add(200*time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkConservation(t, h, team, sprint, whole)
+		}
+	})
+}
+
+func checkConservation(t *rapid.T, h *agile.History, team *Team, sprint int64, whole *Sprint) {
+	l := whole.Ledger
+	if sum := l.Commitment + l.Added - l.Removed + l.Reestimated - l.Completed + l.Reopened; math.Abs(sum-l.Remaining) > 1e-9 {
+		t.Fatalf("sprint %d: %+v: the sums give %v", sprint, l, sum)
+	}
+	for n, e := range l.Entries {
+		if n+1 < len(l.Entries) && l.Entries[n+1].Time.Equal(e.Time) {
+			continue
+		}
+		if whole.Complete != nil && e.Time.Equal(*whole.Complete) {
+			continue // roll-over: what leaves by the Sprint field at the completion stays
+		}
+		if want := recount(h, sprint, e.Time); math.Abs(want-e.Remaining) > 1e-9 {
+			t.Fatalf("sprint %d at %v: ledger %v, recount %v", sprint, e.Time, e.Remaining, want)
+		}
+		then, err := team.Sprint(sprint, e.Time)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := then.ToDo.Estimate + then.Doing.Estimate; math.Abs(got-e.Remaining) > 1e-9 {
+			t.Fatalf("sprint %d at %v: ledger %v, to do and doing %v", sprint, e.Time, e.Remaining, got)
+		}
+	}
+}
+
+// TestPastDoesNotMove: a figure as of a moment is the same when the history goes on after it.
+func TestPastDoesNotMove(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := genHistory(t)
+		at := genStart.Add(time.Duration(rapid.IntRange(0, 110).Draw(t, "moment")) * time.Hour)
+		cut := *h
+		cut.Issues = nil
+		for _, i := range h.Issues {
+			if !i.Created.After(at) {
+				cut.Issues = append(cut.Issues, truncate(i, at))
+			}
+		}
+		for _, sprint := range []int64{1, 2} {
+			a, _ := Of(h).Sprint(sprint, at)
+			b, _ := Of(&cut).Sprint(sprint, at)
+			if got, want := sum(a), sum(b); got != want {
+				t.Fatalf("sprint %d at %v: with a future\n%swithout\n%s", sprint, at, got, want)
+			}
+		}
+	})
+}
+
+func truncate(i *agile.Issue, at time.Time) *agile.Issue {
+	c := *i
+	c.Sprints, c.Status, c.Resolution = upTo(i.Sprints, at), upTo(i.Status, at), upTo(i.Resolution, at)
+	c.Type, c.Project, c.Parent = upTo(i.Type, at), upTo(i.Project, at), upTo(i.Parent, at)
+	c.Numbers = map[string]agile.Timeline[agile.Number]{}
+	for f, tl := range i.Numbers {
+		c.Numbers[f] = upTo(tl, at)
+	}
+	return &c
+}
+
+func upTo[T any](tl agile.Timeline[T], at time.Time) agile.Timeline[T] {
+	var out agile.Timeline[T]
+	for _, s := range tl {
+		if !s.From.After(at) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,213 @@
+// Package series holds what measures make and sinks take: series of points with a class and labels,
+// and their text forms. It knows neither sprints nor databases and imports the standard library only.
+package series
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Value is a number or a text, in the types of Warp 10. The zero Value is LONG 0.
+type Value struct {
+	kind kind
+	long int64
+	dbl  float64
+	text string
+}
+
+type kind uint8
+
+const (
+	isLong kind = iota
+	isDouble
+	isText
+)
+
+// Long returns a whole number.
+func Long(n int64) Value { return Value{kind: isLong, long: n} }
+
+// Double returns a number that may be fractional; it is written with a decimal point always, so
+// that a database keeps its type.
+func Double(x float64) Value { return Value{kind: isDouble, dbl: x} }
+
+// String returns a text.
+func String(s string) Value { return Value{kind: isText, text: s} }
+
+// Text returns the text of a value and whether it is one.
+func (v Value) Text() (string, bool) { return v.text, v.kind == isText }
+
+// Number returns the number of a value, 0 for a text.
+func (v Value) Number() float64 {
+	if v.kind == isLong {
+		return float64(v.long)
+	}
+	return v.dbl
+}
+
+// IsDouble tells whether the value is a DOUBLE.
+func (v Value) IsDouble() bool { return v.kind == isDouble }
+
+// Point is a value at a moment.
+type Point struct {
+	Tick  int64 // microseconds since 1970 UTC
+	Value Value
+}
+
+// Tick returns a moment in microseconds since 1970 UTC.
+func Tick(t time.Time) int64 { return t.UnixMicro() }
+
+// Time returns the moment of a tick, in UTC.
+func Time(tick int64) time.Time { return time.UnixMicro(tick).UTC() }
+
+// Kind says how points are to be read.
+type Kind uint8
+
+const (
+	// Step is a function over time: each value holds until the next point.
+	Step Kind = iota
+	// Events stand for themselves.
+	Events
+)
+
+// Series is a named sequence of points.
+type Series struct {
+	Class  string
+	Labels map[string]string
+	Kind   Kind
+	Points []Point   // ascending, one for each tick
+	End    time.Time // for Step: from here on no value holds; zero while the series lives on
+}
+
+// Key identifies a series: its class and labels in their text form.
+func (s *Series) Key() string {
+	var b strings.Builder
+	b.WriteString(Escape(s.Class))
+	b.WriteByte('{')
+	for i, name := range slices.Sorted(maps.Keys(s.Labels)) {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(Escape(name) + "=" + Escape(s.Labels[name]))
+	}
+	b.WriteByte('}')
+	return b.String()
+}
+
+// Add appends a point; points come in ascending order, a second one at a tick takes the place of
+// the first.
+func (s *Series) Add(t time.Time, v Value) {
+	p := Point{Tick(t), v}
+	if n := len(s.Points); n > 0 && s.Points[n-1].Tick == p.Tick {
+		s.Points[n-1] = p
+		return
+	}
+	s.Points = append(s.Points, p)
+}
+
+// at returns the last point at or before a tick.
+func (s *Series) at(tick int64) (Point, bool) {
+	i, found := slices.BinarySearchFunc(s.Points, tick, func(p Point, t int64) int { return int(min(max(p.Tick-t, -1), 1)) })
+	if found {
+		return s.Points[i], true
+	}
+	if i == 0 {
+		return Point{}, false
+	}
+	return s.Points[i-1], true
+}
+
+// lives tells whether a value holds at a tick.
+func (s *Series) lives(tick int64) bool {
+	return s.Kind == Step && (s.End.IsZero() || tick < Tick(s.End))
+}
+
+// Window returns the part of a series from one moment to another, both included. A step series
+// that began before from and lives at it starts with its value at from. Events that have begun keep
+// their later points, so that an end that lies ahead is known.
+func (s *Series) Window(from, to time.Time) Series {
+	out := Series{Class: s.Class, Labels: s.Labels, Kind: s.Kind, End: s.End}
+	a, b := int64(-1<<63), Tick(to)
+	if !from.IsZero() {
+		a = Tick(from)
+	}
+	if p, ok := s.at(a); ok && p.Tick < a && s.lives(a) && a <= b {
+		out.Points = append(out.Points, Point{a, p.Value})
+	}
+	for _, p := range s.Points {
+		if p.Tick >= a && (p.Tick <= b || s.Kind == Events) {
+			out.Points = append(out.Points, p)
+		}
+	}
+	return out
+}
+
+// Grid returns a series with a point more at each whole multiple of step since 1970 UTC at which it
+// lives, up to a moment included: they stand on the grid, never at the moment of a push, so that a
+// value corrected later overwrites them.
+func (s *Series) Grid(step time.Duration, to time.Time) Series {
+	out := *s
+	if s.Kind != Step || len(s.Points) == 0 || step <= 0 {
+		return out
+	}
+	width := step.Microseconds()
+	first := s.Points[0].Tick
+	var grid []Point
+	for tick := ceil(first, width); tick <= Tick(to) && s.lives(tick); tick += width {
+		if p, ok := s.at(tick); ok && p.Tick != tick {
+			grid = append(grid, Point{tick, p.Value})
+		}
+	}
+	out.Points = merge(s.Points, grid)
+	return out
+}
+
+// ceil returns the first multiple of width at or after n.
+func ceil(n, width int64) int64 {
+	m := n - n%width
+	if m < n {
+		m += width
+	}
+	return m
+}
+
+// merge joins two ascending lists; at a common tick the second one wins.
+func merge(a, b []Point) []Point {
+	out := make([]Point, 0, len(a)+len(b))
+	for len(a) > 0 || len(b) > 0 {
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].Tick < b[0].Tick:
+			out, a = append(out, a[0]), a[1:]
+		case len(a) > 0 && a[0].Tick == b[0].Tick:
+			a = a[1:]
+		default:
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return out
+}
+
+// Join sorts a list by class and labels and makes one series of those that share both: pieces of
+// a series that ended and began again. Of two points at one tick the later piece's wins. Empty
+// ones are left out.
+func Join(list []Series) []Series {
+	at := map[string]int{}
+	var out []Series
+	for _, s := range list {
+		if len(s.Points) == 0 {
+			continue
+		}
+		key := s.Key()
+		i, ok := at[key]
+		if !ok {
+			at[key] = len(out)
+			out = append(out, s)
+			continue
+		}
+		out[i].Points = merge(out[i].Points, s.Points)
+		out[i].End = s.End
+	}
+	slices.SortStableFunc(out, func(a, b Series) int { return strings.Compare(a.Key(), b.Key()) })
+	return out
+}

@@ -1,0 +1,141 @@
+package series
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Escape percent-encodes everything but letters, digits, '.', '_' and '-'.
+func Escape(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '.', c == '_', c == '-':
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+// GTS writes a value as in Warp 10's input format.
+func (v Value) GTS() string {
+	switch v.kind {
+	case isText:
+		return "'" + Escape(v.text) + "'"
+	case isDouble:
+		return double(v.dbl)
+	}
+	return strconv.FormatInt(v.long, 10)
+}
+
+// double writes a number with a decimal point or an exponent, so that it is read as a DOUBLE.
+func double(x float64) string {
+	text := strconv.FormatFloat(x, 'f', -1, 64)
+	if math.Abs(x) >= 1e21 {
+		text = strconv.FormatFloat(x, 'e', -1, 64)
+	}
+	if !strings.ContainsAny(text, ".eIN") {
+		text += ".0"
+	}
+	return text
+}
+
+// MarshalJSON writes a number or a text; a DOUBLE keeps its decimal point.
+func (v Value) MarshalJSON() ([]byte, error) {
+	switch v.kind {
+	case isText:
+		return json.Marshal(v.text)
+	case isDouble:
+		if math.IsNaN(v.dbl) || math.IsInf(v.dbl, 0) {
+			return nil, fmt.Errorf("series: %v is no number in JSON", v.dbl)
+		}
+		return []byte(double(v.dbl)), nil
+	}
+	return strconv.AppendInt(nil, v.long, 10), nil
+}
+
+// MarshalJSON writes a point as [tick, value].
+func (p Point) MarshalJSON() ([]byte, error) {
+	value, err := p.Value.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "[%d,%s]", p.Tick, value), nil
+}
+
+// WriteGTS writes series in Warp 10's input format, microsecond ticks: the first line of a series
+// names it, the following ones continue it.
+func WriteGTS(w io.Writer, list []Series) error {
+	b := bufio.NewWriter(w)
+	for i := range list {
+		s := &list[i]
+		for n, p := range s.Points {
+			if n == 0 {
+				fmt.Fprintf(b, "%d// %s %s\n", p.Tick, s.Key(), p.Value.GTS())
+				continue
+			}
+			fmt.Fprintf(b, "=%d// %s\n", p.Tick, p.Value.GTS())
+		}
+	}
+	return b.Flush()
+}
+
+// line is a series as the JSON form writes it.
+type line struct {
+	Class  string            `json:"class"`
+	Labels map[string]string `json:"labels"`
+	Points []Point           `json:"points"`
+}
+
+// WriteJSON writes one object a line: {"class": …, "labels": {…}, "points": [[TICK, VALUE], …]}.
+func WriteJSON(w io.Writer, list []Series) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, s := range list {
+		if err := enc.Encode(line{s.Class, s.Labels, s.Points}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteCSV writes the header class,labels,time,value and a line for each point; labels are
+// percent-encoded and joined by ';', in order of their names.
+func WriteCSV(w io.Writer, list []Series) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("class,labels,time,value\n")
+	for _, s := range list {
+		var labels []string
+		for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
+			labels = append(labels, Escape(name)+"="+Escape(s.Labels[name]))
+		}
+		head := cell(s.Class) + "," + strings.Join(labels, ";") + ","
+		for _, p := range s.Points {
+			value := p.Value.GTS()
+			if text, ok := p.Value.Text(); ok {
+				value = cell(text)
+			}
+			b.WriteString(head + Time(p.Tick).Format(time.RFC3339Nano) + "," + value + "\n")
+		}
+	}
+	return b.Flush()
+}
+
+// cell quotes a text where CSV needs it.
+func cell(s string) string {
+	if !strings.ContainsAny(s, ",\"\r\n") {
+		return s
+	}
+	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+}

@@ -1,0 +1,154 @@
+package web
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/series"
+)
+
+// teamLine is a team as the API lists it.
+type teamLine struct {
+	Name      string           `json:"name"`
+	Project   string           `json:"project"`
+	Board     *int64           `json:"board"`
+	Kind      *agile.BoardKind `json:"kind"`
+	Unit      *agile.Unit      `json:"unit"`
+	ReadUntil *time.Time       `json:"read_until"`
+}
+
+func (s *Server) apiTeams(r *http.Request) (any, error) {
+	lines := []teamLine{}
+	for _, conf := range s.teams {
+		line := teamLine{Name: conf.Name, Project: conf.Project}
+		team, err := s.team(r.Context(), conf.Name)
+		if err != nil && s.problemOf(err).Code != "not_read_yet" {
+			return nil, err
+		}
+		if err == nil {
+			h, unit, until := team.History(), team.Unit(), team.Now().UTC()
+			line.Unit, line.ReadUntil = &unit, &until
+			if h.Board != nil {
+				line.Board, line.Kind = &h.Board.ID, &h.Board.Kind
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// asked returns the team and the moment that a request names.
+func (s *Server) asked(r *http.Request) (*measure.Team, time.Time, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	at, err := moment(r, "at", team.Now())
+	return team, at, err
+}
+
+func (s *Server) apiSprints(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	return team.Sprints(at), nil
+}
+
+func (s *Server) apiSprint(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	return sprintOf(team, r.PathValue("id"), at)
+}
+
+// sprintOf computes the sprint that an id names.
+func sprintOf(team *measure.Team, text string, at time.Time) (*measure.Sprint, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil, problem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.", "%q is not the id of a sprint", text)
+	}
+	sprint, err := team.Sprint(id, at)
+	if err != nil {
+		return nil, problem(http.StatusNotFound, "unknown_sprint", "The team's list of sprints has their ids.", "%v", err)
+	}
+	return sprint, nil
+}
+
+func (s *Server) apiIssue(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	life, ok := team.Issue(r.PathValue("key"), at)
+	if !ok {
+		return nil, problem(http.StatusNotFound, "unknown_issue", "Issues outside the team's project and sprints are not read.", "team %s: no issue %q at that moment", r.PathValue("team"), r.PathValue("key"))
+	}
+	return life, nil
+}
+
+func (s *Server) apiSeries(r *http.Request) (any, error) {
+	class, err := regexp.Compile(r.URL.Query().Get("class"))
+	if err != nil {
+		return nil, problem(http.StatusBadRequest, "bad_class", "class is a regular expression, for example ^jerem\\.jira\\.sprint\\.", "class: %v", err)
+	}
+	var all []series.Series
+	for _, conf := range s.teams {
+		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
+			continue
+		}
+		list, err := s.seriesOf(r, conf)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	if name := r.URL.Query().Get("team"); name != "" {
+		if _, err := s.config(name); err != nil {
+			return nil, err
+		}
+	}
+	return encodeSeries(all, class)
+}
+
+// seriesOf returns the series of one team in the window that a request names.
+func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, error) {
+	team, err := s.team(r.Context(), conf.Name)
+	if err != nil {
+		return nil, err
+	}
+	to, err := moment(r, "to", team.Now())
+	if err != nil {
+		return nil, err
+	}
+	if to, err = moment(r, "at", to); err != nil {
+		return nil, err
+	}
+	from, err := moment(r, "from", time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	return team.Series(from, to), nil
+}
+
+// encodeSeries writes the lines of the JSON export as one array.
+func encodeSeries(all []series.Series, class *regexp.Regexp) (any, error) {
+	var kept []series.Series
+	for _, one := range all {
+		if class.MatchString(one.Class) {
+			kept = append(kept, one)
+		}
+	}
+	var b strings.Builder
+	if err := series.WriteJSON(&b, kept); err != nil {
+		return nil, err
+	}
+	lines := strings.TrimRight(b.String(), "\n")
+	return rawJSON("[" + strings.ReplaceAll(lines, "\n", ",\n") + "]\n"), nil
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+// routes is every address that is served.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+
+	mux.Handle("GET /{$}", s.page(s.teamsPage))
+	mux.Handle("GET /teams/{team}", s.page(s.microPage))
+	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(s.microPage))
+	mux.Handle("GET /teams/{team}/issues/{key}", s.page(s.issuePage))
+	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.page(s.ledgerCSV))
+	mux.HandleFunc("GET /assets/{name}", s.asset)
+	mux.HandleFunc("GET /favicon.ico", s.icon)
+
+	mux.Handle("GET /api/v1/teams", s.json(s.apiTeams))
+	mux.Handle("GET /api/v1/teams/{team}/sprints", s.json(s.apiSprints))
+	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.json(s.apiSprint))
+	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.json(s.apiIssue))
+	mux.Handle("GET /api/v1/series", s.json(s.apiSeries))
+	mux.Handle("GET /api/v1/openapi.json", s.json(s.apiDescription))
+	mux.Handle("/api/v1/", s.json(func(r *http.Request) (any, error) {
+		return nil, problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.", "there is nothing at %s", r.URL.Path)
+	}))
+
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /health", s.health)
+	mux.Handle("/", s.page(func(*http.Request) (view, error) {
+		return view{}, problem(http.StatusNotFound, "unknown_address", "The list of teams is at /.", "there is no such page")
+	}))
+	return guard(mux)
+}
+
+// guard sets what every answer carries: nothing from elsewhere runs or is loaded in a page.
+func guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// health answers 200 while the process can serve.
+func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("ok\n"))
+}
+
+// json makes a handler of a function that answers with a value.
+func (s *Server) json(answer func(*http.Request) (any, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		value, err := answer(r)
+		if err != nil {
+			p := s.problemOf(err)
+			w.WriteHeader(p.Status)
+			value = map[string]any{"error": p}
+		}
+		if raw, ok := value.(rawJSON); ok {
+			_, _ = w.Write(raw)
+			return
+		}
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(value); err != nil {
+			s.log.Error("answer not written", "path", r.URL.Path, "error", err)
+		}
+	})
+}
+
+// rawJSON is an answer that is JSON already.
+type rawJSON []byte

@@ -1,0 +1,128 @@
+// Package web serves the pages and the JSON API. It reads the store and never calls Jira: a page
+// shows what is known, and says since when.
+//
+// routes.go holds every route on one screen; docs/api.md is the contract of the JSON API.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/store"
+)
+
+// Server answers for a set of teams out of one store.
+type Server struct {
+	store *store.Store
+	teams []agile.Team
+	jira  string // base address of Jira, for links
+	log   *slog.Logger
+
+	mu     sync.Mutex
+	cached map[string]cached
+}
+
+// cached is a team's history made ready, as of one version of the store.
+type cached struct {
+	version int64
+	team    *measure.Team
+}
+
+// NewServer returns the handler of all pages and the API. jiraURL is only used in links.
+func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger) http.Handler {
+	server := &Server{store: s, teams: teams, jira: jiraURL, log: log, cached: map[string]cached{}}
+	return server.routes()
+}
+
+// Problem is an error as the API and the pages tell it.
+type Problem struct {
+	Status  int    `json:"-"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+// Error returns the message.
+func (p *Problem) Error() string { return p.Message }
+
+func problem(status int, code, hint, format string, args ...any) *Problem {
+	return &Problem{Status: status, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// problemOf turns any error into one that can be told.
+func (s *Server) problemOf(err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	var kept *store.Error
+	if errors.As(err, &kept) {
+		if kept.Code == store.NotRead {
+			return problem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end, or run: jerem collect", "%s", kept.Message)
+		}
+		return problem(http.StatusInternalServerError, string(kept.Code), kept.Hint, "%s", kept.Message)
+	}
+	s.log.Error("request failed", "error", err)
+	return problem(http.StatusInternalServerError, "internal", "The log of the process tells more.", "this could not be answered")
+}
+
+// team finds a configured team by its name.
+func (s *Server) config(name string) (agile.Team, error) {
+	names := make([]string, 0, len(s.teams))
+	for _, t := range s.teams {
+		if t.Name == name {
+			return t, nil
+		}
+		names = append(names, t.Name)
+	}
+	return agile.Team{}, problem(http.StatusNotFound, "unknown_team", fmt.Sprintf("The teams are: %q.", names), "there is no team %q", name)
+}
+
+// team returns a team's history made ready, computed once for each version of the store.
+func (s *Server) team(ctx context.Context, name string) (*measure.Team, error) {
+	conf, err := s.config(name)
+	if err != nil {
+		return nil, err
+	}
+	version, err := s.store.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	have, ok := s.cached[name]
+	s.mu.Unlock()
+	if ok && have.version == version {
+		return have.team, nil
+	}
+	h, err := s.store.History(ctx, conf)
+	if err != nil {
+		return nil, err
+	}
+	team := measure.Of(h)
+	s.mu.Lock()
+	s.cached[name] = cached{version, team}
+	s.mu.Unlock()
+	return team, nil
+}
+
+// moment reads ?at=: a time in RFC 3339 or a date, which stands for its first moment in UTC;
+// without it the moment is the team's last complete reading.
+func moment(r *http.Request, name string, fallback time.Time) (time.Time, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return fallback.UTC(), nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, problem(http.StatusBadRequest, "bad_time", "Write a time like 2026-11-23T14:00:00Z, or a date like 2026-11-23.", "%s=%q is not a time", name, text)
+}
