@@ -1,0 +1,271 @@
+// Package jira reads a Jira: issues with their whole history, boards, sprints, worklogs. Jira's
+// words stop here: what leaves is package agile's, and people are removed before anything leaves.
+//
+// docs/jira.md says which requests are made and why.
+package jira
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"golang.org/x/time/rate"
+)
+
+// Config says where a Jira is and how to ask it.
+type Config struct {
+	URL      string // base address; a context or gateway path is kept
+	Username string // basic login: e-mail on Cloud, name on Data Center
+	Password string // API token on Cloud, password on Data Center
+	Token    string // a bearer token; with it no username
+
+	Log     *slog.Logger
+	HTTP    *http.Client  // nil for one with sane time-outs
+	Rate    float64       // requests a second, 10 by default
+	Tries   int           // for one request, 5 by default
+	Pause   time.Duration // before the second try, 2 s by default; it doubles up to a minute
+	Patient time.Duration // the longest wait that an answer may ask for, 15 min by default
+}
+
+// Client asks one Jira. It is safe for concurrent use.
+type Client struct {
+	conf     Config
+	base     *url.URL
+	http     *http.Client
+	limiter  *rate.Limiter
+	requests atomic.Int64
+}
+
+// maxBody is the largest answer that is taken.
+const maxBody = 256 << 20
+
+var (
+	errElsewhere = errors.New("redirect to another host")
+	errCut       = errors.New("answer cut")
+)
+
+// New returns a client. The error says what is wrong with the address.
+func New(conf Config) (*Client, error) {
+	base, err := url.Parse(strings.TrimRight(conf.URL, "/"))
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
+		return nil, &Error{Code: BadRequest, Message: fmt.Sprintf("jira.url %q is no address", conf.URL), Hint: "Write it like https://example.atlassian.net."}
+	}
+	if base.User != nil {
+		return nil, &Error{Code: BadRequest, Message: "jira.url holds credentials", Hint: "Put them into jira.username and jira.password."}
+	}
+	c := &Client{conf: conf, base: base, http: conf.HTTP}
+	if c.conf.Log == nil {
+		c.conf.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.http == nil {
+		c.http = &http.Client{Timeout: 2 * time.Minute}
+	}
+	follow := *c.http
+	follow.CheckRedirect = sameHost
+	c.http = &follow
+	if c.conf.Rate == 0 {
+		c.conf.Rate = 10
+	}
+	if c.conf.Tries == 0 {
+		c.conf.Tries = 5
+	}
+	if c.conf.Pause == 0 {
+		c.conf.Pause = 2 * time.Second
+	}
+	if c.conf.Patient == 0 {
+		c.conf.Patient = 15 * time.Minute
+	}
+	c.limiter = rate.NewLimiter(rate.Limit(c.conf.Rate), max(1, int(c.conf.Rate)))
+	return c, nil
+}
+
+// sameHost refuses redirects that would carry credentials elsewhere.
+func sameHost(next *http.Request, via []*http.Request) error {
+	if next.URL.Host != via[0].URL.Host || via[0].URL.Scheme == "https" && next.URL.Scheme != "https" {
+		return errElsewhere
+	}
+	if len(via) > 5 {
+		return errors.New("too many redirects")
+	}
+	return nil
+}
+
+// Requests returns how many requests were sent so far, repeated ones included.
+func (c *Client) Requests() int { return int(c.requests.Load()) }
+
+func (c *Client) host() string { return c.base.Host + c.base.Path }
+
+// get asks an address and reads the answer into out. place names the address in errors.
+func (c *Client) get(ctx context.Context, place string, query url.Values, out any) error {
+	address := place
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	return c.ask(ctx, http.MethodGet, place, address, nil, out)
+}
+
+// post asks with a JSON body. All our posts are questions: they may be repeated.
+func (c *Client) post(ctx context.Context, place string, question, out any) error {
+	body, err := json.Marshal(question)
+	if err != nil {
+		return err
+	}
+	return c.ask(ctx, http.MethodPost, place, place, body, out)
+}
+
+// ask sends a request until it is answered or patience is over.
+func (c *Client) ask(ctx context.Context, method, place, address string, body []byte, out any) error {
+	pause := &backoff.ExponentialBackOff{InitialInterval: c.conf.Pause, RandomizationFactor: 0.3, Multiplier: 2, MaxInterval: time.Minute}
+	pause.Reset()
+	for try := 1; ; try++ {
+		wait, err := c.try(ctx, method, place, address, body, out)
+		if err == nil || wait < 0 || try == c.conf.Tries {
+			return err
+		}
+		wait = max(wait, pause.NextBackOff())
+		if wait > c.conf.Patient {
+			return err
+		}
+		c.conf.Log.Debug("asking again", "place", place, "try", try+1, "in", wait.Round(time.Millisecond), "because", err)
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// never is the wait after an error that asking again does not mend.
+const never = time.Duration(-1)
+
+// try sends a request once. wait is the least time before the next try, negative for none.
+func (c *Client) try(ctx context.Context, method, place, address string, body []byte, out any) (wait time.Duration, err error) {
+	if err := c.limiter.Wait(ctx); err != nil {
+		return never, err
+	}
+	req, err := http.NewRequestWithContext(ctx, method, c.base.String()+address, bytes.NewReader(body))
+	if err != nil {
+		return never, err
+	}
+	c.sign(req, body != nil)
+	c.requests.Add(1)
+	res, err := c.http.Do(req)
+	if err != nil {
+		if ctx.Err() != nil {
+			return never, ctx.Err()
+		}
+		failed := c.unreachable(place, err)
+		if Is(failed, NotJira) {
+			return never, failed
+		}
+		return 0, failed
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(res.Body, maxBody))
+	if err != nil {
+		if ctx.Err() != nil {
+			return never, ctx.Err()
+		}
+		return 0, c.unreachable(place, errCut)
+	}
+	if res.StatusCode != http.StatusOK {
+		return c.patience(res), c.refused(place, res.StatusCode, res.Header, answer)
+	}
+	return c.decode(place, res.Header, answer, out)
+}
+
+// decode reads an answer. One that breaks off is asked for again, one that is no JSON is no Jira's.
+func (c *Client) decode(place string, header http.Header, answer []byte, out any) (time.Duration, error) {
+	if trimmed := bytes.TrimSpace(answer); len(trimmed) == 0 || trimmed[0] != '{' && trimmed[0] != '[' {
+		hint := "Check jira.url: this looks like another server, a login page or a proxy."
+		return never, &Error{Code: NotJira, Status: http.StatusOK, Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", c.host(), place, contentType(header)), Hint: hint}
+	}
+	err := json.Unmarshal(answer, out)
+	var syntax *json.SyntaxError
+	switch {
+	case err == nil:
+		return 0, nil
+	case errors.As(err, &syntax):
+		return 0, c.unreachable(place, errCut)
+	}
+	return never, &Error{Code: Lying, Status: http.StatusOK, Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %v", c.host(), place, err), Hint: "Check jira.url: a Jira of another kind, or something else, answers there.", cause: err}
+}
+
+func contentType(header http.Header) string {
+	if t := header.Get("Content-Type"); t != "" {
+		return t
+	}
+	return "something unnamed"
+}
+
+// sign adds credentials and what Jira wants to know.
+func (c *Client) sign(req *http.Request, body bool) {
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "jerem")
+	if body {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	switch {
+	case c.conf.Token != "":
+		req.Header.Set("Authorization", "Bearer "+c.conf.Token)
+	case c.conf.Username != "" || c.conf.Password != "":
+		pair := c.conf.Username + ":" + c.conf.Password
+		req.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
+	}
+}
+
+// patience returns how long an answer asks to wait at least; negative where asking again is useless.
+func (c *Client) patience(res *http.Response) time.Duration {
+	switch res.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout, http.StatusInternalServerError, http.StatusRequestTimeout:
+	default:
+		return never
+	}
+	now := time.Now()
+	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
+		now = date // the server's own clock
+	}
+	return max(retryAfter(res.Header.Get("Retry-After"), now), reset(res.Header.Get("X-RateLimit-Reset"), now))
+}
+
+// retryAfter reads seconds or a date; 0 where it says nothing.
+func retryAfter(text string, now time.Time) time.Duration {
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds >= 0 && seconds < 1e9 {
+		return time.Duration(seconds * float64(time.Second))
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return max(0, at.Sub(now))
+	}
+	return 0
+}
+
+// reset reads the moment at which a limit is lifted, written with or without seconds.
+func reset(text string, now time.Time) time.Duration {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return max(0, at.Sub(now))
+		}
+	}
+	return 0
+}

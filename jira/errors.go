@@ -1,0 +1,177 @@
+package jira
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"sort"
+	"strings"
+)
+
+// Code says what kind of trouble there is.
+type Code string
+
+// The kinds of trouble.
+const (
+	Unreachable  Code = "unreachable"  // no answer: name, route, time-out, TLS
+	NotJira      Code = "not_jira"     // an answer that no Jira gives
+	Unauthorized Code = "unauthorized" // 401: the credentials are wrong
+	Forbidden    Code = "forbidden"    // 403: they are right and not enough
+	NotFound     Code = "not_found"    // 404: gone or hidden
+	BadRequest   Code = "bad_request"  // 400: Jira does not understand the question
+	Gone         Code = "gone"         // 410: the address was removed
+	Limited      Code = "rate_limited" // 429, after all patience
+	Failing      Code = "failing"      // 5xx, after all patience
+	Lying        Code = "lying"        // an answer that contradicts itself
+)
+
+// Error is what went wrong with a request: Message names the place, Hint the remedy. It holds no
+// secret and no person.
+type Error struct {
+	Code    Code
+	Status  int // of HTTP, 0 without an answer
+	Message string
+	Hint    string
+	cause   error
+}
+
+// Error returns the message with the hint.
+func (e *Error) Error() string {
+	if e.Hint == "" {
+		return e.Message
+	}
+	return e.Message + " (" + e.Hint + ")"
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Is tells whether an error is trouble of a kind.
+func Is(err error, code Code) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == code
+}
+
+// unreachable explains why no answer came.
+func (c *Client) unreachable(place string, err error) error {
+	e := &Error{Code: Unreachable, cause: errors.New("request failed"), Message: fmt.Sprintf("jira %s: %s: no answer", c.host(), place), Hint: "Check jira.url and the network."}
+	var dns *net.DNSError
+	var ca x509.UnknownAuthorityError
+	var name x509.HostnameError
+	var op *net.OpError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
+	case errors.As(err, &dns):
+		e.Message, e.Hint = fmt.Sprintf("jira %s: the host is not known", c.host()), "Check the host name in jira.url."
+	case errors.As(err, &ca), errors.As(err, &name):
+		e.Message, e.Hint = fmt.Sprintf("jira %s: its TLS certificate is not trusted", c.host()), "Add the certificate authority to the system, or correct jira.url."
+	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
+		e.Message = fmt.Sprintf("jira %s: %s: no answer in time", c.host(), place)
+	case errors.As(err, &op) && op.Op == "dial":
+		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused", c.host()), "Check host and port in jira.url, and whether a proxy is needed."
+	case errors.Is(err, errElsewhere):
+		e.Code, e.Message, e.Hint = NotJira, fmt.Sprintf("jira %s: %s: redirects to another host", c.host(), place), "Set jira.url to the address that Jira itself uses; credentials are never sent elsewhere."
+	case errors.Is(err, errCut):
+		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", c.host(), place), "A proxy between may cut long answers."
+	}
+	return e
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && n.Timeout()
+}
+
+// refused explains an answer that is no success.
+func (c *Client) refused(place string, status int, header http.Header, body []byte) error {
+	said, isJSON := messages(body)
+	e := &Error{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, describe(status, c.scrub(said)))}
+	switch {
+	case status == http.StatusUnauthorized:
+		e.Code, e.Hint = Unauthorized, c.loginHint(header, said)
+	case status == http.StatusForbidden:
+		e.Code, e.Hint = Forbidden, "The account needs the permission to browse the project and to see the board."
+		if header.Get("X-Seraph-LoginReason") == "AUTHENTICATION_DENIED" {
+			e.Code, e.Hint = Unauthorized, "Jira asks for a CAPTCHA after failed logins: log in once in a browser."
+		}
+	case status == http.StatusNotFound && !isJSON:
+		e.Code, e.Hint = NotJira, "Check jira.url: a context path such as /jira may be missing."
+	case status == http.StatusNotFound:
+		e.Code, e.Hint = NotFound, "It does not exist, or the account must not see it."
+	case status == http.StatusGone:
+		e.Code, e.Hint = Gone, "This address was removed from Jira; a newer version of jerem is needed."
+	case status == http.StatusTooManyRequests:
+		e.Code, e.Hint = Limited, "Jira limits the rate of requests; the next cycle tries again."
+	case status >= 500:
+		e.Code, e.Hint = Failing, "Jira itself has trouble; the next cycle tries again."
+	default:
+		e.Code = BadRequest
+	}
+	return e
+}
+
+func (c *Client) loginHint(header http.Header, said string) string {
+	switch {
+	case strings.Contains(said, "scope"):
+		return "The token lacks a scope: it needs read:jira-work and, for boards, read:board-scope:jira-software and read:sprint:jira-software."
+	case strings.HasSuffix(c.base.Hostname(), ".atlassian.net"):
+		return "On Cloud jira.username is the e-mail and jira.password an API token that has not expired. A token with scopes works only at https://api.atlassian.com/ex/jira/CLOUD_ID."
+	case header.Get("X-Seraph-LoginReason") != "":
+		return "Check jira.username and jira.password, or use a personal access token as jira.token: basic login may be switched off."
+	}
+	return "Check jira.username and jira.password (on Cloud: e-mail and API token), or jira.token."
+}
+
+// describe puts a status and what was said into words.
+func describe(status int, said string) string {
+	text := fmt.Sprintf("%d %s", status, http.StatusText(status))
+	if said != "" {
+		text += ": " + said
+	}
+	return text
+}
+
+// messages returns what a Jira says in an error, and whether the answer is JSON at all.
+func messages(body []byte) (string, bool) {
+	var said struct {
+		Messages []string        `json:"errorMessages"`
+		Errors   json.RawMessage `json:"errors"`
+		Message  string          `json:"message"`
+	}
+	if json.Unmarshal(body, &said) != nil {
+		return "", false
+	}
+	parts := said.Messages
+	var fields map[string]string
+	if json.Unmarshal(said.Errors, &fields) == nil {
+		for name, text := range fields {
+			parts = append(parts, name+": "+text)
+		}
+		sort.Strings(parts)
+	}
+	if said.Message != "" {
+		parts = append(parts, said.Message)
+	}
+	text := strings.Join(parts, " ")
+	if len(text) > 500 {
+		text = text[:500] + "…"
+	}
+	return text, true
+}
+
+// scrub takes our own credentials out of a text, should an answer quote them.
+func (c *Client) scrub(text string) string {
+	for _, secret := range []string{c.conf.Password, c.conf.Token, c.conf.Username} {
+		if len(secret) > 3 {
+			text = strings.ReplaceAll(text, secret, "…")
+			text = strings.ReplaceAll(text, url.QueryEscape(secret), "…")
+		}
+	}
+	return text
+}

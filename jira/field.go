@@ -1,0 +1,200 @@
+package jira
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"jerem/agile"
+)
+
+// fieldKind is how the values and changes of a field are to be read. What has no kind is never
+// asked for: it could hold a person or free text.
+type fieldKind string
+
+const (
+	kindNumber    fieldKind = "number"
+	kindSeconds   fieldKind = "seconds" // Jira's own time tracking
+	kindText      fieldKind = "text"    // the summary and dates
+	kindOptions   fieldKind = "options"
+	kindParts     fieldKind = "parts" // components, versions: one change for each that comes or goes
+	kindLabels    fieldKind = "labels"
+	kindOne       fieldKind = "one" // status, type, resolution, priority, project
+	kindParent    fieldKind = "parent"
+	kindSprint    fieldKind = "sprint"
+	kindEpicLink  fieldKind = "epiclink"
+	kindFlag      fieldKind = "flag"
+	customPrefix            = "com.atlassian.jira.plugin.system.customfieldtypes:"
+	agilePrefix             = "com.pyxis.greenhopper.jira:"
+	maximumFields           = 100 // of one bulk request
+)
+
+// wireField is a field as Jira lists it.
+type wireField struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Custom bool   `json:"custom"`
+	Schema *struct {
+		Type   string `json:"type"`
+		Items  string `json:"items"`
+		Custom string `json:"custom"`
+		System string `json:"system"`
+	} `json:"schema"`
+}
+
+// kind decides by the schema how a field is read, "" for one that is never asked for.
+func (f wireField) kind() fieldKind {
+	if f.Schema == nil {
+		return ""
+	}
+	s := f.Schema
+	if !f.Custom {
+		return systemKind(f.ID, s.Type, s.Items)
+	}
+	switch s.Custom {
+	case agilePrefix + "gh-sprint":
+		return kindSprint
+	case agilePrefix + "gh-epic-link":
+		return kindEpicLink
+	case customPrefix + "labels":
+		return kindLabels
+	case agilePrefix + "gh-epic-status", customPrefix + "userpicker", customPrefix + "multiuserpicker":
+		return ""
+	}
+	if s.Custom == customPrefix+"multicheckboxes" && strings.EqualFold(f.Name, "Flagged") {
+		return kindFlag
+	}
+	return typeKind(s.Type, s.Items)
+}
+
+func systemKind(id, typ, items string) fieldKind {
+	switch id {
+	case "summary":
+		return kindText
+	case "status", "issuetype", "resolution", "priority", "project":
+		return kindOne
+	case "parent":
+		return kindParent
+	case "labels":
+		return kindLabels
+	case "timeoriginalestimate", "timeestimate", "timespent":
+		return kindSeconds
+	case "lastViewed", "workratio", "aggregatetimeoriginalestimate", "aggregatetimeestimate", "aggregatetimespent":
+		return "" // of the reader, or derived: a sum over sub-tasks would count twice
+	}
+	return typeKind(typ, items)
+}
+
+func typeKind(typ, items string) fieldKind {
+	switch {
+	case typ == "number":
+		return kindNumber
+	case typ == "date", typ == "datetime":
+		return kindText
+	case typ == "option", typ == "option-with-child", typ == "array" && items == "option":
+		return kindOptions
+	case typ == "version", typ == "array" && (items == "version" || items == "component"):
+		return kindParts
+	}
+	return ""
+}
+
+// Fieldset is the fields of a site that are read, and how.
+type Fieldset struct {
+	fields []fieldInfo
+	byID   map[string]fieldInfo
+	byName map[string][]fieldInfo // in lower case
+}
+
+type fieldInfo struct {
+	id, name string
+	kind     fieldKind
+}
+
+func newFieldset(wire []wireField) Fieldset {
+	fs := Fieldset{byID: map[string]fieldInfo{}, byName: map[string][]fieldInfo{}}
+	for _, w := range wire {
+		if k := w.kind(); k != "" {
+			fs.fields = append(fs.fields, fieldInfo{w.ID, w.Name, k})
+		}
+	}
+	for _, id := range []string{"summary", "status", "issuetype", "project", "parent", "labels", "resolution"} {
+		if !slices.ContainsFunc(fs.fields, func(f fieldInfo) bool { return f.id == id }) {
+			fs.fields = append(fs.fields, fieldInfo{id, id, systemKind(id, "", "")})
+		}
+	}
+	slices.SortStableFunc(fs.fields, func(a, b fieldInfo) int { return cmp.Compare(a.rank(), b.rank()) })
+	for _, f := range fs.fields {
+		fs.byID[f.id] = f
+		fs.byName[strings.ToLower(f.name)] = append(fs.byName[strings.ToLower(f.name)], f)
+	}
+	return fs
+}
+
+// rank orders fields by need: a bulk request takes a hundred.
+func (f fieldInfo) rank() int {
+	switch {
+	case !strings.HasPrefix(f.id, "customfield_"):
+		return 0
+	case f.kind == kindSprint, f.kind == kindEpicLink, f.kind == kindFlag:
+		return 1
+	case f.kind == kindNumber:
+		return 2
+	case f.kind == kindOptions:
+		return 3
+	}
+	return 4
+}
+
+// asked lists the fields of a bulk request, created and updated first.
+func (fs Fieldset) asked() []string {
+	ids := []string{"created", "updated"}
+	for _, f := range fs.fields {
+		if len(ids) < maximumFields && !slices.Contains(ids, f.id) {
+			ids = append(ids, f.id)
+		}
+	}
+	return ids
+}
+
+// LeftOut tells how many fields that could be read do not fit into a bulk request.
+func (fs Fieldset) LeftOut() int { return max(0, len(fs.fields)+2-maximumFields) }
+
+// Fields lists the fields that figures may need.
+func (fs Fieldset) Fields() []agile.Field {
+	var out []agile.Field
+	for _, f := range fs.fields {
+		number := f.kind == kindNumber || f.kind == kindSeconds
+		option := f.kind == kindOptions || f.kind == kindParts || f.kind == kindLabels && f.id != "labels"
+		out = append(out, agile.Field{ID: f.id, Name: f.name, Number: number, Option: option})
+	}
+	return out
+}
+
+// pseudo are the changes that name no field id, by their name: a move, a sub-task's parent, an epic.
+var pseudo = map[string]fieldInfo{
+	"key":                    {"key", "Key", kindText},
+	"parent":                 {"parent", "Parent", kindParent},
+	"issueparentassociation": {"parent", "IssueParentAssociation", kindParent},
+	"epic link":              {"epic link", "Epic Link", kindEpicLink},
+	"fix version":            {"fixVersions", "Fix Version", kindParts},
+	"component":              {"components", "Component", kindParts},
+	"version":                {"versions", "Version", kindParts},
+}
+
+// of finds the field that a change belongs to: by its id, else by the names known.
+func (fs Fieldset) of(id, name string) (fieldInfo, bool) {
+	if id != "" {
+		f, ok := fs.byID[id]
+		return f, ok
+	}
+	lower := strings.ToLower(name)
+	if f, ok := pseudo[lower]; ok && (f.kind != kindEpicLink || len(fs.byName[lower]) == 0) {
+		return f, true
+	}
+	if list := fs.byName[lower]; len(list) > 0 {
+		return list[0], true
+	}
+	f, ok := fs.byID[lower]
+	return f, ok
+}

@@ -1,0 +1,80 @@
+package jira
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// oldSprint finds the id in the string form of a sprint.
+var oldSprint = regexp.MustCompile(`[\[,]id=(\d+)`)
+
+// timeLayouts are the forms in which Jira writes times.
+var timeLayouts = []string{
+	"2006-01-02T15:04:05.999999999Z0700", time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05.999999999", time.DateOnly,
+}
+
+// parseTime reads a time in any form that Jira uses: text with an offset, or a number of
+// milliseconds or seconds. Times before 1971 or after 2200 are not believed.
+func parseTime(x any) (time.Time, bool) {
+	var at time.Time
+	switch x := x.(type) {
+	case string:
+		if n, err := strconv.ParseFloat(x, 64); err == nil {
+			return parseTime(n)
+		}
+		for _, layout := range timeLayouts {
+			if t, err := time.Parse(layout, x); err == nil {
+				at = t
+				break
+			}
+		}
+	case float64:
+		switch {
+		case math.Abs(x) >= 1e11 && math.Abs(x) < 1e14:
+			at = time.UnixMilli(int64(x))
+		case math.Abs(x) < 1e11:
+			at = time.Unix(int64(x), 0)
+		}
+	}
+	if y := at.Year(); y < 1971 || y > 2200 {
+		return time.Time{}, false
+	}
+	return at.UTC(), true
+}
+
+// parseNumber reads a number as text, nil where it is none.
+func parseNumber(s string) *float64 {
+	x, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// idList reads the ids of a change: "7, 9", "[10019]".
+func idList(s string) []string { return digits.FindAllString(s, -1) }
+
+// sprintList reads the sprints of a change, ascending.
+func sprintList(s string) []int64 {
+	var ids []int64
+	for _, d := range idList(s) {
+		if id, err := strconv.ParseInt(d, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// labelList reads labels, which a change separates by spaces.
+func labelList(s string) []string {
+	labels := strings.Fields(s)
+	slices.Sort(labels)
+	return slices.Compact(labels)
+}
