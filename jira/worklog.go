@@ -1,0 +1,126 @@
+package jira
+
+import (
+	"context"
+	"iter"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"jerem/agile"
+)
+
+// worklogsPerPage is how many worklogs one request takes.
+const worklogsPerPage = 1000
+
+// Worklogs walks through the worklogs changed since a moment, on issues that keep accepts. Jira
+// tells them for the whole site; what the account must not see is left out.
+func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog, error] {
+	return func(yield func(agile.Worklog, error) bool) {
+		for ids, err := range c.worklogIDs(ctx, "/rest/api/3/worklog/updated", since) {
+			if err != nil {
+				yield(agile.Worklog{}, err)
+				return
+			}
+			logs, err := c.worklogs(ctx, ids)
+			if err != nil {
+				yield(agile.Worklog{}, err)
+				return
+			}
+			for _, l := range logs {
+				if keep(l.Issue) && !yield(l, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// DeletedWorklogs walks through the ids of worklogs deleted since a moment.
+func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
+	return func(yield func(int64, error) bool) {
+		for ids, err := range c.worklogIDs(ctx, "/rest/api/3/worklog/deleted", since) {
+			if err != nil {
+				yield(0, err)
+				return
+			}
+			for _, id := range ids {
+				if !yield(id, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// worklogIDs walks through the pages of a list of worklog ids, oldest first. since is inclusive:
+// the last one of a page comes again on the next; a page that does not advance is refused.
+func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
+	return func(yield func([]int64, error) bool) {
+		from, seen := max(0, since.UnixMilli()), map[int64]bool{}
+		for {
+			var w struct {
+				Values []struct {
+					ID int64 `json:"worklogId"`
+				} `json:"values"`
+				Until int64 `json:"until"`
+				Last  *bool `json:"lastPage"`
+			}
+			query := url.Values{"since": {strconv.FormatInt(from, 10)}}
+			if err := c.get(ctx, place, query, &w); err != nil {
+				yield(nil, err)
+				return
+			}
+			var ids []int64
+			for _, v := range w.Values {
+				if !seen[v.ID] {
+					seen[v.ID] = true
+					ids = append(ids, v.ID)
+				}
+			}
+			if len(ids) > 0 && !yield(ids, nil) {
+				return
+			}
+			if w.Last == nil || *w.Last || len(w.Values) == 0 {
+				return
+			}
+			if w.Until <= from {
+				yield(nil, c.lying(place, "its pages do not advance"))
+				return
+			}
+			from = w.Until
+		}
+	}
+}
+
+// worklogs reads worklogs by their ids.
+func (c *Client) worklogs(ctx context.Context, ids []int64) ([]agile.Worklog, error) {
+	var out []agile.Worklog
+	for part := range slices.Chunk(ids, worklogsPerPage) {
+		var w []struct {
+			ID      text  `json:"id"`
+			Issue   text  `json:"issueId"`
+			Created any   `json:"created"`
+			Started any   `json:"started"`
+			Seconds int64 `json:"timeSpentSeconds"`
+		}
+		if err := c.post(ctx, "/rest/api/3/worklog/list", map[string]any{"ids": part}, &w); err != nil {
+			return nil, err
+		}
+		for _, l := range w {
+			id, err1 := strconv.ParseInt(string(l.ID), 10, 64)
+			issue, err2 := strconv.ParseInt(string(l.Issue), 10, 64)
+			started, ok := parseTime(l.Started)
+			created, known := parseTime(l.Created)
+			if err1 != nil || err2 != nil || !ok {
+				continue
+			}
+			if !known {
+				created = started
+			}
+			out = append(out, agile.Worklog{ID: id, Issue: issue, Created: created, Started: started, Seconds: l.Seconds})
+		}
+	}
+	return out, nil
+}
