@@ -1,0 +1,112 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+
+	"pgregory.net/rapid"
+)
+
+func TestConfigHolidays(t *testing.T) {
+	for _, test := range []struct {
+		region string
+		on     []string
+		off    []string // working dates
+	}{
+		{"FR", []string{"2026-01-01", "2026-04-06", "2026-05-01", "2026-05-08", "2026-05-14", "2026-05-25", "2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25"},
+			[]string{"2026-12-24", "2026-12-26", "2026-04-03"}},
+		{"fr", []string{"2025-07-14"}, []string{"2025-07-15"}},
+		{"DE", []string{"2026-10-03", "2026-12-26", "2026-04-03"}, []string{"2026-03-08", "2026-01-06", "2026-10-31"}},
+		{"DE-BE", []string{"2026-03-08", "2026-10-03"}, []string{"2026-01-06"}},
+		{"de_by", []string{"2026-01-06"}, []string{"2026-03-08"}},
+		{"GB", []string{"2021-12-27", "2021-12-28"}, []string{"2021-12-29"}}, // Saturday and Sunday made up for
+		{"UK", []string{"2026-12-25"}, nil},
+		{"US", []string{"2021-12-31", "2026-11-26", "2026-07-03"}, []string{"2026-12-24"}}, // 1 January 2022, made up for the year before
+		{"CH", []string{"2026-01-01", "2026-08-01", "2026-12-25"}, []string{"2026-12-08", "2026-03-19"}},
+		{"CH-TI", []string{"2026-03-19", "2026-08-01"}, nil},
+		{"AU", []string{"2026-12-25"}, nil},
+		{"NL", []string{"2026-04-27"}, nil},
+	} {
+		holiday, err := Holidays(test.region)
+		if err != nil {
+			t.Errorf("%s: %v", test.region, err)
+			continue
+		}
+		for _, want := range []struct {
+			dates []string
+			off   bool
+		}{{test.on, true}, {test.off, false}} {
+			for _, text := range want.dates {
+				d, err := time.Parse(time.DateOnly, text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if holiday(d.Date()) != want.off {
+					t.Errorf("%s: %s is a holiday: %v", test.region, text, !want.off)
+				}
+			}
+		}
+	}
+}
+
+func TestConfigRegionsKnown(t *testing.T) {
+	if _, err := Holidays("XX"); err == nil || !strings.Contains(err.Error(), "DE-BE") || !strings.Contains(err.Error(), "FR") {
+		t.Errorf("unknown region: %v", err)
+	}
+	if all := Regions(); len(all) < 60 || !slices.IsSorted(all) {
+		t.Errorf("%d regions", len(all))
+	}
+	for _, region := range Regions() {
+		holiday, err := Holidays(region)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		n := 0
+		for d := (agile.Date{Year: 2026, Month: time.January, Day: 1}); d.Year == 2026; d = d.Add(1) {
+			if holiday(d.Year, d.Month, d.Day) {
+				n++
+			}
+		}
+		if n < 3 || n > 30 {
+			t.Errorf("%s has %d holidays in 2026", region, n)
+		}
+	}
+}
+
+// A date is off exactly when it is a holiday of the region or configured, in whatever order asked.
+func TestConfigCalendarProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		date := rapid.Custom(func(t *rapid.T) agile.Date {
+			return agile.Date{Year: 2019, Month: time.January, Day: 1}.Add(rapid.IntRange(0, 4000).Draw(t, "day"))
+		})
+		c := CalendarConfig{Region: rapid.SampledFrom([]string{"", "FR", "US"}).Draw(t, "region"),
+			DaysOff: rapid.SliceOf(date).Draw(t, "off"), Start: 9 * time.Hour, End: 18 * time.Hour}
+		calendar, err := c.Calendar()
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := date.Draw(t, "asked")
+		if c.DaysOff != nil && rapid.Bool().Draw(t, "one of them") && len(c.DaysOff) > 0 {
+			d = c.DaysOff[0]
+		}
+		want := slices.Contains(c.DaysOff, d)
+		if c.Region != "" {
+			holiday, err := Holidays(c.Region)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = want || holiday(d.Year, d.Month, d.Day)
+		}
+		if calendar.Off(d) != want {
+			t.Fatalf("%s off: %v", d, !want)
+		}
+		if calendar.Zone != nil {
+			t.Fatal("a zone from nowhere")
+		}
+	})
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"regexp"
+	"time"
+
+	"jerem/agile"
+)
+
+// Config is the whole configuration, checked, with defaults in place of what is not set.
+type Config struct {
+	Jira struct {
+		URL            string // without a slash at the end
+		Username       string // with Password, or both empty where Token is set
+		Password       Secret
+		Token          Secret
+		ClosedStatuses []string // names that are done besides
+	}
+	Metrics struct {
+		URL      string // "" where nothing is posted
+		Token    Secret
+		Interval time.Duration // step of the grid points
+	}
+	Teams  []TeamConfig
+	Runner struct {
+		Period  time.Duration // between cycles
+		Refresh time.Duration // how old boards, sprints, fields, statuses may become
+	}
+	Server struct{ Listen string }
+	Store  struct{ Path string }
+	Log    struct {
+		Level  slog.Level
+		Format string // text or json
+	}
+}
+
+// TeamConfig is an entry of projects.
+type TeamConfig struct {
+	Name      string // the label, else the name as written
+	Project   string // key or name of the project, as written
+	Board     int64  // 0 to find it
+	JQLFilter string // "" for none
+	Rules            // the global ones, overridden key by key by the entry's own
+}
+
+// Rules is what may be set for all teams and for one.
+type Rules struct {
+	Calendar   CalendarConfig
+	Impediment agile.ImpedimentRule
+	Sprint     agile.SprintRule
+	Quarter    agile.QuarterRule
+	Flow       agile.FlowRule
+}
+
+// Team makes the team that figures are computed for.
+func (c *Config) Team(t TeamConfig) (agile.Team, error) {
+	calendar, err := t.Calendar.Calendar()
+	if err != nil {
+		return agile.Team{}, fmt.Errorf("team %s: %w", t.Name, err)
+	}
+	return agile.Team{
+		Name: t.Name, Project: t.Project, Board: t.Board, Filter: t.JQLFilter,
+		ClosedStatuses: c.Jira.ClosedStatuses, Calendar: calendar,
+		Impediment: t.Impediment, Sprint: t.Sprint, Quarter: t.Quarter, Flow: t.Flow,
+	}, nil
+}
+
+func defaultConfig() *Config {
+	c := &Config{}
+	c.Metrics.Interval = time.Hour
+	c.Runner.Period = 10 * time.Minute
+	c.Runner.Refresh = 10 * time.Minute
+	c.Server.Listen = "127.0.0.1:8080"
+	c.Store.Path = "jerem.db"
+	c.Log.Level = slog.LevelInfo
+	c.Log.Format = "text"
+	return c
+}
+
+func defaultRules() Rules {
+	return Rules{
+		Calendar:   CalendarConfig{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+		Sprint:     agile.SprintRule{History: 6},
+		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Flow:       agile.FlowRule{Untouched: 5},
+	}
+}
+
+// FindConfig tells which file to read: the one of the flag, else of $JEREM_CONFIG, else config.yml
+// or config.yaml in the working directory. A file that was asked for need not exist: reading it
+// tells why it cannot be read. The error is a [ConfigErrors].
+func FindConfig(flag string, getenv func(string) string, exists func(string) bool) (string, error) {
+	if flag != "" {
+		return flag, nil
+	}
+	if path := getenv("JEREM_CONFIG"); path != "" {
+		return path, nil
+	}
+	for _, path := range []string{"config.yml", "config.yaml"} {
+		if exists(path) {
+			return path, nil
+		}
+	}
+	return "", ConfigErrors{{File: "config.yml", Message: "no configuration found: neither config.yml nor config.yaml is in the working directory",
+		Hint: "name a file by --config or JEREM_CONFIG, or try `jerem demo`, which needs none"}}
+}
+
+// ReadConfig reads a file and loads it; its errors are those of [LoadConfig], and a [ConfigErrors]
+// when the file cannot be read.
+func ReadConfig(path string, getenv func(string) string) (*Config, error) {
+	data, err := os.ReadFile(path)
+	if err == nil {
+		return LoadConfig(path, data, getenv)
+	}
+	e := ConfigError{File: path, Message: "cannot be read: " + pathless(err), Hint: "check the path and the rights of the file"}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		e.Message, e.Hint = "there is no such file", "check --config and JEREM_CONFIG, or try `jerem demo`, which needs none"
+	case errors.Is(err, fs.ErrPermission):
+		e.Message, e.Hint = "cannot be read: permission denied", "give the user that runs jerem the right to read it"
+	}
+	return nil, ConfigErrors{e}
+}
+
+// pathless leaves out the path of an error, which is told already.
+func pathless(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// LoadConfig reads a configuration file's content. An environment variable wins over the file's
+// value of the same key. The error is a [ConfigErrors] of all that is wrong; path only names the
+// file in it. No value of a secret, and no value of a variable that the file refers to, is in it.
+func LoadConfig(path string, data []byte, getenv func(string) string) (*Config, error) {
+	l := &loader{file: path, getenv: getenv}
+	root := l.parse(data)
+	if root == nil {
+		return nil, l.errs
+	}
+	config, rules := defaultConfig(), defaultRules()
+	top := l.flatten(root, topTable)
+	l.apply(top, &target{config: config, rules: &rules}, true)
+	l.required(top)
+	l.credentials(top)
+	config.Teams = l.teams(top, rules)
+	if len(l.errs) > 0 {
+		return nil, l.errs.sorted()
+	}
+	return config, nil
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// target is what keys set: those of the top the configuration and the rules of all teams, those of
+// an entry of projects the team and its own rules.
+type target struct {
+	config *Config
+	team   *TeamConfig
+	label  string
+	rules  *Rules
+}
+
+// say reports what is wrong with a value, and what to do.
+type say func(v value, message, hint string)
+
+// key is a key of the configuration.
+type key struct {
+	name    string // full, in dotted spelling
+	aliases []string
+	what    string // the type, for messages
+	list    bool
+	filled  bool                              // an empty text is as good as none
+	set     func(t *target, v value, bad say) // nil for projects, which is read apart
+}
+
+// table is the keys that may stand in one part of the file.
+type table struct {
+	all      []key
+	keys     map[string]*key // by name and alias
+	sections map[string]bool // every proper beginning of a name
+}
+
+func newTable(lists ...[]key) *table {
+	t := &table{all: slices.Concat(lists...), keys: map[string]*key{}, sections: map[string]bool{}}
+	for i := range t.all {
+		k := &t.all[i]
+		for _, name := range append([]string{k.name}, k.aliases...) {
+			t.keys[name] = k
+			for j, r := range name {
+				if r == '.' {
+					t.sections[name[:j]] = true
+				}
+			}
+		}
+	}
+	return t
+}
+
+var (
+	topTable     = newTable(topKeys, ruleKeys)
+	projectTable = newTable(projectKeys, ruleKeys)
+)
+
+var topKeys = []key{
+	address("jira.url", func(t *target) *string { return &t.config.Jira.URL }),
+	filled("jira.username", func(t *target) *string { return &t.config.Jira.Username }),
+	secret("jira.password", func(t *target) *Secret { return &t.config.Jira.Password }),
+	secret("jira.token", func(t *target) *Secret { return &t.config.Jira.Token }),
+	texts("jira.closed.statuses", func(t *target) *[]string { return &t.config.Jira.ClosedStatuses }),
+	address("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
+	secret("metrics.token", func(t *target) *Secret { return &t.config.Metrics.Token }),
+	duration("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
+	{name: "projects", what: "a list"},
+	duration("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
+	duration("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
+	also(listen("server.listen", func(t *target) *string { return &t.config.Server.Listen }), "api.listen"),
+	filled("store.path", func(t *target) *string { return &t.config.Store.Path }),
+	also(logLevel("log.level"), "log-level"),
+	oneOf("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),
+}
+
+var projectKeys = []key{
+	filled("name", func(t *target) *string { return &t.team.Project }),
+	whole("board", 0, 0, func(t *target) *int64 { return &t.team.Board }),
+	text("jql_filter", func(t *target) *string { return &t.team.JQLFilter }),
+	text("label", func(t *target) *string { return &t.label }),
+}
+
+var ruleKeys = []key{
+	timeZone("calendar.time_zone"),
+	region("calendar.region"),
+	daysOff("calendar.days_off"),
+	hours("calendar.hours"),
+	texts("impediment.labels", func(t *target) *[]string { return &t.rules.Impediment.Labels }),
+	texts("impediment.types", func(t *target) *[]string { return &t.rules.Impediment.Types }),
+	text("impediment.jql", func(t *target) *string { return &t.rules.Impediment.JQL }),
+	nature("impediment.nature"),
+	duration("sprint.planning_grace", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Grace }),
+	duration("sprint.budget", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Budget }),
+	whole("sprint.history", 1, 0, func(t *target) *int { return &t.rules.Sprint.History }),
+	quarterLabel("quarter.label"),
+	whole("quarter.first_month", 1, 12, func(t *target) *time.Month { return &t.rules.Quarter.FirstMonth }),
+	texts("flow.waiting", func(t *target) *[]string { return &t.rules.Flow.Waiting }),
+	whole("flow.untouched", 1, 0, func(t *target) *int { return &t.rules.Flow.Untouched }),
+}
+
+func also(k key, aliases ...string) key {
+	k.aliases = aliases
+	return k
+}
+
+// list names what may stand in a section, "" for the top.
+func (t *table) list(section string) string {
+	var known []string
+	for _, k := range t.all {
+		name := k.name
+		if section != "" {
+			inside, ok := strings.CutPrefix(name, section+".")
+			if !ok {
+				continue
+			}
+			name = inside
+		} else {
+			name, _, _ = strings.Cut(name, ".")
+		}
+		if !slices.Contains(known, name) {
+			known = append(known, name)
+		}
+	}
+	return "known here: " + strings.Join(known, ", ")
+}
+
+// suggest tells what an unknown key was likely meant to be.
+func (t *table) suggest(unknown string) string {
+	if unknown == "<<" || strings.HasSuffix(unknown, ".<<") {
+		return "merge keys are not supported: write the keys out, or give a whole section by an alias"
+	}
+	if best := nearest(unknown, t); best != "" {
+		return "did you mean " + best + "?"
+	}
+	if k, ok := topTable.keys[unknown]; ok {
+		return k.name + " holds for all teams: write it at the top of the file"
+	}
+	section, last := "", unknown
+	if i := strings.LastIndexByte(unknown, '.'); i >= 0 {
+		section, last = unknown[:i], unknown[i+1:]
+	}
+	for _, k := range t.all {
+		if strings.HasSuffix(k.name, "."+last) || len(last) > 2 && strings.HasPrefix(k.name, last) {
+			return "did you mean " + k.name + "?"
+		}
+	}
+	if !t.sections[section] {
+		section = ""
+	}
+	return t.list(section)
+}
+
+// nearest returns the known key or section that differs from a name by few letters, or "".
+func nearest(unknown string, t *table) string {
+	names := []string{}
+	for name := range t.keys {
+		names = append(names, name)
+	}
+	for name := range t.sections {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	best, least := "", min(3, 1+len(unknown)/4)+1
+	for _, name := range names {
+		if d := distance(strings.ToLower(unknown), name); d < least {
+			best, least = name, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, remove or replace to make b of a; two neighbours
+// exchanged count as two.
+func distance(a, b string) int {
+	if len(a) > 60 {
+		return len(a)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,452 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+// marker is the beginning of every secret in these tests.
+const marker = "hunter2-marker"
+
+// seedFile is a configuration of the seed's bot, which must work as it is.
+const seedFile = `jira:
+  username: jira.bot
+  password: 123456789
+  url: https://jira.example
+  closed.statuses: [Resolved, Done]
+metrics:
+  url: https://warp10.example
+  token: abcdef
+projects:
+  - name: K8S
+    board: 0
+    jql_filter: component = test
+    label: K8S_test
+  - name: OB
+    board: 1
+runner.period: 300
+`
+
+// minimal is the least that is accepted; tests add lines to it.
+const minimal = `jira: {url: "https://jira.example", username: bot, password: ` + marker + `}
+projects: [{name: K8S}]
+`
+
+func environment(pairs ...string) func(string) string {
+	set := map[string]string{}
+	for _, p := range pairs {
+		name, text, _ := strings.Cut(p, "=")
+		set[name] = text
+	}
+	return func(name string) string { return set[name] }
+}
+
+func mustLoad(t *testing.T, file string, env ...string) *Config {
+	t.Helper()
+	c, err := LoadConfig("config.yml", []byte(file), environment(env...))
+	if err != nil {
+		t.Fatalf("refused:\n%v", err)
+	}
+	return c
+}
+
+// TestConfigErrors holds the message of every kind of error. With UPDATE_CONFIG=1 it writes them
+// anew, to be read before they are committed.
+func TestConfigErrors(t *testing.T) {
+	files, err := filepath.Glob("testdata/config/*.txtar")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			part := map[string]string{}
+			for _, f := range archive.Files {
+				part[f.Name] = string(f.Data)
+			}
+			_, err = LoadConfig("config.yml", []byte(part["config.yml"]), environment(strings.Split(part["env"], "\n")...))
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			got := err.Error() + "\n"
+			if strings.Contains(got, marker) {
+				t.Errorf("shows a secret:\n%s", got)
+			}
+			if os.Getenv("UPDATE_CONFIG") != "" {
+				archive.Files[len(archive.Files)-1].Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(part["errors"], got); diff != "" {
+				t.Errorf("errors differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestConfigOfTheSeed(t *testing.T) {
+	c := mustLoad(t, seedFile)
+	if c.Jira.Username != "jira.bot" || c.Jira.Password.Reveal() != "123456789" || c.Jira.URL != "https://jira.example" {
+		t.Errorf("jira %+v, password %q", c.Jira, c.Jira.Password.Reveal())
+	}
+	if diff := cmp.Diff([]string{"Resolved", "Done"}, c.Jira.ClosedStatuses); diff != "" {
+		t.Error(diff)
+	}
+	if c.Metrics.URL != "https://warp10.example" || c.Metrics.Token.Reveal() != "abcdef" {
+		t.Errorf("metrics %+v", c.Metrics)
+	}
+	if c.Runner.Period != 5*time.Minute {
+		t.Errorf("period %v", c.Runner.Period)
+	}
+	want := []TeamConfig{
+		{Name: "K8S_test", Project: "K8S", JQLFilter: "component = test", Rules: defaultRules()},
+		{Name: "OB", Project: "OB", Board: 1, Rules: defaultRules()},
+	}
+	if diff := cmp.Diff(want, c.Teams, byExpression); diff != "" {
+		t.Error(diff)
+	}
+}
+
+var byExpression = cmp.Comparer(func(a, b *regexp.Regexp) bool { return a.String() == b.String() })
+
+func TestConfigDefaults(t *testing.T) {
+	got := mustLoad(t, minimal)
+	want := defaultConfig()
+	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", NewSecret(marker)
+	want.Teams = []TeamConfig{{Name: "K8S", Project: "K8S", Rules: Rules{
+		Calendar:   CalendarConfig{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+		Sprint:     agile.SprintRule{History: 6},
+		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Flow:       agile.FlowRule{Untouched: 5},
+	}}}
+	if diff := cmp.Diff(want, got, byExpression); diff != "" {
+		t.Error(diff)
+	}
+	if got.Runner.Period != 10*time.Minute || got.Runner.Refresh != 10*time.Minute || got.Metrics.Interval != time.Hour ||
+		got.Server.Listen != "127.0.0.1:8080" || got.Store.Path != "jerem.db" || got.Log.Level != slog.LevelInfo || got.Log.Format != "text" {
+		t.Errorf("defaults %+v", got)
+	}
+}
+
+func TestConfigSpellings(t *testing.T) {
+	same := []string{
+		"runner.period: 300\ncalendar.region: FR\nserver.listen: ':80'\nlog.level: debug\n",
+		"runner: {period: 5m}\ncalendar: {region: fr}\nserver: {listen: ':80'}\nlog: {level: DEBUG}\n",
+		"runner: {period: '300'}\ncalendar: {region: FR}\napi.listen: ':80'\nlog-level: 5\n",
+		"{runner.period: 300s, calendar.region: FR, api: {listen: ':80'}, log.level: 5}",
+		"runner:\n  period: 5m\nrunner.refresh: 600\ncalendar: {region: FR}\ncalendar.hours: 09:00 - 18:00\napi: {listen: ':80'}\nlog.level: debug\n",
+	}
+	want := mustLoad(t, minimal+same[0])
+	for _, file := range same[1:] {
+		all := minimal + file
+		if strings.HasPrefix(file, "{") {
+			all = `{"jira": {"url": "https://jira.example", "username": "bot", "password": "` + marker + `"},
+	"projects": [{"name": "K8S"}], ` + file[1:]
+		}
+		if diff := cmp.Diff(want, mustLoad(t, all), byExpression); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+	}
+}
+
+// A scalar is taken as written, whatever YAML would make of it.
+func TestConfigTextAsWritten(t *testing.T) {
+	for _, written := range []string{"0123", "1e5", "123456789", "0x1F", "1_000", "yes", "true", ".5", "2026-12-24", "pa$word", "a#b", "$", "$$x"} {
+		c := mustLoad(t, strings.Replace(minimal, marker, written, 1))
+		if got := c.Jira.Password.Reveal(); got != written {
+			t.Errorf("password %s became %s", written, got)
+		}
+	}
+	if c := mustLoad(t, "jira: {url: http://j, token: 007}\nprojects: [{name: 42, label: NO}]"); c.Jira.Token.Reveal() != "007" ||
+		c.Teams[0].Project != "42" || c.Teams[0].Name != "NO" {
+		t.Errorf("token %q, team %+v", c.Jira.Token.Reveal(), c.Teams[0])
+	}
+}
+
+func TestConfigVariables(t *testing.T) {
+	env := environment("USER_NAME=bot", "EMPTY=", "TEAM=Ops")
+	for _, test := range []struct{ text, want, problem string }{
+		{"plain", "plain", ""},
+		{"${USER_NAME}", "bot", ""},
+		{"a ${USER_NAME} b ${TEAM}", "a bot b Ops", ""},
+		{"${NONE:-x}", "x", ""},
+		{"${EMPTY:-x}", "x", ""},
+		{"${NONE:-}", "", ""},
+		{"${TEAM:-x}", "Ops", ""},
+		{"${NONE:-http://x:1}", "http://x:1", ""},
+		{"$${TEAM}", "${TEAM}", ""},
+		{"$TEAM $", "$TEAM $", ""},
+		{"${NONE}", "", "the environment variable NONE is not set"},
+		{"${EMPTY}", "", "the environment variable EMPTY is not set"},
+		{"x${TEAM", "", "holds a ${ without its }"},
+		{"${a b}", "", "holds a ${…} that is not the name of a variable"},
+		{"${1A}", "", "holds a ${…} that is not the name of a variable"},
+	} {
+		got, problem := interpolate(test.text, env)
+		if got != test.want || problem != test.problem {
+			t.Errorf("%s: %q, %q; want %q, %q", test.text, got, problem, test.want, test.problem)
+		}
+	}
+	c := mustLoad(t, strings.Replace(minimal, marker, "'${P}'", 1)+"runner.period: ${N:-42}\nflow.waiting: ['${W}', x]\n", "P=a: {b", "W=On hold")
+	if c.Jira.Password.Reveal() != "a: {b" || c.Runner.Period != 42*time.Second || !cmp.Equal(c.Teams[0].Flow.Waiting, []string{"On hold", "x"}) {
+		t.Errorf("%q %v %v", c.Jira.Password.Reveal(), c.Runner.Period, c.Teams[0].Flow.Waiting)
+	}
+}
+
+func TestConfigEnvironmentWins(t *testing.T) {
+	file := "jira: {url: ftp://wrong, username: x, password: '${NOT_SET}'}\nrunner.period: never\nprojects: [{name: A}, {name: B, calendar.region: FR}]\n"
+	c := mustLoad(t, file,
+		"JEREM_JIRA_URL=https://jira.example/", "JEREM_JIRA_USERNAME=bot", "JEREM_JIRA_PASSWORD=${as} written",
+		"JEREM_JIRA_CLOSED_STATUSES=Done, Won't do,,", "JEREM_RUNNER_PERIOD=60", "JEREM_API_LISTEN=:81", "JEREM_LOG_LEVEL=6",
+		"JEREM_CALENDAR_REGION=DE-BE", "JEREM_QUARTER_FIRST_MONTH=4", "JEREM_METRICS_URL=http://w", "JEREM_METRICS_TOKEN=t", "JEREM_STORE_PATH=")
+	if c.Jira.URL != "https://jira.example" || c.Jira.Username != "bot" || c.Jira.Password.Reveal() != "${as} written" {
+		t.Errorf("jira %+v %q", c.Jira, c.Jira.Password.Reveal())
+	}
+	if diff := cmp.Diff([]string{"Done", "Won't do"}, c.Jira.ClosedStatuses); diff != "" {
+		t.Error(diff)
+	}
+	if c.Runner.Period != time.Minute || c.Server.Listen != ":81" || c.Log.Level != slog.LevelDebug-4 || c.Store.Path != "jerem.db" || c.Metrics.Token.Reveal() != "t" {
+		t.Errorf("%+v", c)
+	}
+	a, b := c.Teams[0], c.Teams[1]
+	if a.Calendar.Region != "DE-BE" || b.Calendar.Region != "FR" || a.Quarter.FirstMonth != time.April || b.Quarter.FirstMonth != time.April {
+		t.Errorf("teams %+v %+v", a, b)
+	}
+}
+
+// Every key that is not in projects can be set by its variable alone.
+func TestConfigEveryVariable(t *testing.T) {
+	for _, k := range topTable.all {
+		if k.set == nil {
+			continue
+		}
+		for _, name := range append([]string{k.name}, k.aliases...) {
+			variable := variableOf(name)
+			var asked []string
+			_, _ = LoadConfig("", []byte(minimal), func(v string) string { asked = append(asked, v); return "" })
+			if !strings.Contains(strings.Join(asked, " ")+" ", variable+" ") {
+				t.Errorf("%s is never asked for", variable)
+			}
+		}
+	}
+}
+
+func TestConfigTeamRules(t *testing.T) {
+	c := mustLoad(t, `
+jira: {url: https://gateway.example/ex/jira/1/, token: `+marker+`}
+calendar: {time_zone: Europe/Paris, region: FR, days_off: [2026-12-24], hours: "08:30-17:00"}
+impediment: {labels: [bug, oops], nature: component}
+sprint: {planning_grace: 15m, budget: 30h, history: 4}
+projects:
+  - name: A
+  - name: B
+    calendar: &berlin
+      region: DE-BE
+      days_off: []
+    calendar.time_zone: Europe/Berlin
+    impediment: {labels: [], types: [Incident], jql: priority = Highest, nature: "label:why_"}
+    sprint.budget: 7200
+    quarter: {label: '^(\d)Q(\d\d)$', first_month: 10}
+    flow: {waiting: [Blocked], untouched: 2}
+  - name: C
+    calendar: *berlin
+`)
+	a, b, third := c.Teams[0], c.Teams[1], c.Teams[2]
+	christmasEve := []agile.Date{{Year: 2026, Month: time.December, Day: 24}}
+	half8, five := 8*time.Hour+30*time.Minute, 17*time.Hour
+	wantA := Rules{
+		Calendar:   CalendarConfig{TimeZone: "Europe/Paris", Region: "FR", DaysOff: christmasEve, Start: half8, End: five},
+		Impediment: agile.ImpedimentRule{Labels: []string{"bug", "oops"}, Nature: "component"},
+		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 30 * time.Hour, History: 4},
+		Quarter:    defaultRules().Quarter, Flow: defaultRules().Flow,
+	}
+	wantB := Rules{
+		Calendar:   CalendarConfig{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
+		Impediment: agile.ImpedimentRule{Labels: []string{}, Types: []string{"Incident"}, JQL: "priority = Highest", Nature: "label:why_"},
+		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 2 * time.Hour, History: 4},
+		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^(\d)Q(\d\d)$`), FirstMonth: time.October},
+		Flow:       agile.FlowRule{Waiting: []string{"Blocked"}, Untouched: 2},
+	}
+	wantC := wantA
+	wantC.Calendar.Region, wantC.Calendar.DaysOff = "DE-BE", nil
+	if diff := cmp.Diff([]Rules{wantA, wantB, wantC}, []Rules{a.Rules, b.Rules, third.Rules}, byExpression); diff != "" {
+		t.Error(diff)
+	}
+	if c.Jira.URL != "https://gateway.example/ex/jira/1" {
+		t.Errorf("url %s", c.Jira.URL)
+	}
+	team, err := c.Team(b)
+	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" || team.Calendar.Working(agile.Date{Year: 2026, Month: time.March, Day: 8}.Add(1)) != true ||
+		team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
+		t.Errorf("team %+v, %v", team, err)
+	}
+}
+
+func TestConfigFind(t *testing.T) {
+	here := func(files ...string) func(string) bool {
+		return func(f string) bool { return strings.Contains(" "+strings.Join(files, " ")+" ", " "+f+" ") }
+	}
+	for _, test := range []struct {
+		flag, env, want string
+		files           []string
+	}{
+		{"a.yml", "b.yml", "a.yml", []string{"config.yml"}},
+		{"", "b.yml", "b.yml", []string{"config.yml"}},
+		{"", "", "config.yml", []string{"config.yaml", "config.yml"}},
+		{"", "", "config.yaml", []string{"config.yaml"}},
+	} {
+		got, err := FindConfig(test.flag, environment("JEREM_CONFIG="+test.env), here(test.files...))
+		if got != test.want || err != nil {
+			t.Errorf("%+v: %s, %v", test, got, err)
+		}
+	}
+	if _, err := FindConfig("", environment(), here()); err == nil || !strings.Contains(err.Error(), "jerem demo") {
+		t.Errorf("none: %v", err)
+	}
+}
+
+func TestConfigRead(t *testing.T) {
+	dir := t.TempDir()
+	good := filepath.Join(dir, "good.yml")
+	if err := os.WriteFile(good, []byte(seedFile), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := ReadConfig(good, environment()); err != nil || len(c.Teams) != 2 {
+		t.Errorf("%+v, %v", c, err)
+	}
+	none := filepath.Join(dir, "none.yml")
+	_, err := ReadConfig(none, environment())
+	if want := none + ": there is no such file (check --config and JEREM_CONFIG, or try `jerem demo`, which needs none)"; err == nil || err.Error() != want {
+		t.Errorf("no file: %v", err)
+	}
+	_, err = ReadConfig(dir, environment())
+	var one ConfigError
+	if !errors.As(err, &one) || one.File != dir || !strings.HasPrefix(one.Message, "cannot be read: ") || one.Hint == "" {
+		t.Errorf("a directory: %v", err)
+	}
+}
+
+// A secret shows in no way but Reveal.
+func TestConfigSecretNeverShows(t *testing.T) {
+	c := mustLoad(t, strings.Replace(minimal, "username: bot, password", "token", 1)+"metrics: {url: https://w, token: "+marker+"}\n")
+	type hidden struct{ s Secret }
+	var out bytes.Buffer
+	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token}, []Secret{c.Jira.Token}, map[string]any{"a": c.Metrics}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10.3s", "%t"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		text, _ := json.Marshal(v) // hidden has nothing to show, and that is fine
+		out.Write(text)
+		slog.New(slog.NewTextHandler(&out, nil)).Info("config", "v", v)
+		slog.New(slog.NewJSONHandler(&out, nil)).Info("config", "v", v)
+	}
+	inHex := fmt.Sprintf("%x", marker)
+	if s := out.String(); strings.Contains(s, marker) || strings.Contains(strings.ToLower(s), inHex) || !strings.Contains(s, redacted) {
+		t.Errorf("shows the secret, or no placeholder:\n%s", s)
+	}
+	if c.Jira.Token.Reveal() != marker || c.Jira.Password.IsSet() || c.Jira.Password.String() != "" || c.Jira.Password.Reveal() != "" {
+		t.Error("the values are not those of the file")
+	}
+}
+
+func TestConfigErrorsAreTyped(t *testing.T) {
+	_, err := LoadConfig("/etc/jerem.yml", []byte("jira.passwrod: x\n"), environment("JEREM_LOG_FORMAT=xml"))
+	var all ConfigErrors
+	if !errors.As(err, &all) || len(all) < 3 {
+		t.Fatalf("%v", err)
+	}
+	want := ConfigError{File: "/etc/jerem.yml", Line: 1, Column: 1, Key: "jira.passwrod", Message: "is not a known key", Hint: "did you mean jira.password?"}
+	if all[0] != want {
+		t.Errorf("first %+v", all[0])
+	}
+	if last := all[len(all)-1]; last.Variable != "JEREM_LOG_FORMAT" || last.File != "" || last.Key != "log.format" {
+		t.Errorf("last %+v", last)
+	}
+}
+
+func TestConfigLevels(t *testing.T) {
+	for text, want := range map[string]slog.Level{"0": 8, "1": 8, "2": 8, "3": 4, "4": 0, "5": -4, "6": -8, "WARN": 4, " info ": 0, "warning": 4, "trace": -8} {
+		if got, err := ParseLevel(text); got != want || err != nil {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "7", "-1", "loud"} {
+		if _, err := ParseLevel(text); err == nil {
+			t.Errorf("%q is a level", text)
+		}
+	}
+}
+
+func TestConfigDurations(t *testing.T) {
+	for text, want := range map[string]time.Duration{"300": 5 * time.Minute, "0": 0, "1.5": 1500 * time.Millisecond, "10m": 10 * time.Minute, "1h30m": 90 * time.Minute, " 90s ": 90 * time.Second} {
+		if got, ok := parseDuration(text); got != want || !ok {
+			t.Errorf("%q: %v, %v", text, got, ok)
+		}
+	}
+	for _, text := range []string{"", "1d", "ten", "1e3", "10 m", "9999999999999999", "0x10", "m"} {
+		if got, ok := parseDuration(text); ok {
+			t.Errorf("%q is %v", text, got)
+		}
+	}
+}
+
+// FuzzConfig: nothing makes the loader panic, nothing makes it tell the value of a variable or of
+// the variables of secrets, and every error has a place.
+func FuzzConfig(f *testing.F) {
+	f.Add(seedFile)
+	f.Add(minimal)
+	files, _ := filepath.Glob("testdata/config/*.txtar")
+	for _, file := range files {
+		if archive, err := txtar.ParseFile(file); err == nil {
+			f.Add(string(archive.Files[0].Data))
+		}
+	}
+	f.Add("projects: [{name: ${S}, board: ${S}, calendar: {hours: ${S}, days_off: [${S}]}}]\nserver.listen: ${S}\nlog.level: ${S}\njira.url: ${S}")
+	f.Add("a: &a {b: *a}\njira: &j {jira: *j}\n")
+	const hidden = "zQ7hidden"
+	env := environment("JEREM_JIRA_PASSWORD="+hidden, "JEREM_METRICS_TOKEN="+hidden, "S="+hidden)
+	f.Fuzz(func(t *testing.T, file string) {
+		c, err := LoadConfig("f.yml", []byte(file), env)
+		if (c == nil) == (err == nil) {
+			t.Fatalf("%v, %v", c, err)
+		}
+		if err == nil {
+			if c.Jira.URL == "" || len(c.Teams) == 0 {
+				t.Errorf("accepted without the required keys: %+v", c)
+			}
+			return
+		}
+		if !strings.Contains(file, hidden) && strings.Contains(err.Error(), hidden) {
+			t.Errorf("tells a secret: %v", err)
+		}
+		var all ConfigErrors
+		if !errors.As(err, &all) || len(all) == 0 {
+			t.Fatalf("%T %v", err, err)
+		}
+		for _, e := range all {
+			if e.Message == "" || e.File == "" && e.Variable == "" || e.Line < 0 {
+				t.Errorf("%+v", e)
+			}
+		}
+	})
+}
