@@ -57,49 +57,49 @@ var (
 )
 
 var topKeys = []key{
-	address("jira.url", func(t *target) *string { return &t.config.Jira.URL }),
-	filled("jira.username", func(t *target) *string { return &t.config.Jira.Username }),
-	secret("jira.password", func(t *target) *Secret { return &t.config.Jira.Password }),
-	secret("jira.token", func(t *target) *Secret { return &t.config.Jira.Token }),
-	texts("jira.closed.statuses", func(t *target) *[]string { return &t.config.Jira.ClosedStatuses }),
-	address("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
-	secret("metrics.token", func(t *target) *Secret { return &t.config.Metrics.Token }),
-	duration("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
+	addressKey("jira.url", func(t *target) *string { return &t.config.Jira.URL }),
+	filledKey("jira.username", func(t *target) *string { return &t.config.Jira.Username }),
+	secretKey("jira.password", func(t *target) *Secret { return &t.config.Jira.Password }),
+	secretKey("jira.token", func(t *target) *Secret { return &t.config.Jira.Token }),
+	textsKey("jira.closed.statuses", func(t *target) *[]string { return &t.config.Jira.ClosedStatuses }),
+	addressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
+	secretKey("metrics.token", func(t *target) *Secret { return &t.config.Metrics.Token }),
+	durationKey("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
 	{name: "projects", what: "a list"},
-	duration("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
-	duration("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
-	also(listen("server.listen", func(t *target) *string { return &t.config.Server.Listen }), "api.listen"),
-	filled("store.path", func(t *target) *string { return &t.config.Store.Path }),
-	also(logLevel("log.level"), "log-level"),
-	oneOf("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),
+	durationKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
+	durationKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
+	sameAs(listenKey("server.listen", func(t *target) *string { return &t.config.Server.Listen }), "api.listen"),
+	filledKey("store.path", func(t *target) *string { return &t.config.Store.Path }),
+	sameAs(logLevelKey("log.level"), "log-level"),
+	oneOfKey("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),
 }
 
 var projectKeys = []key{
-	filled("name", func(t *target) *string { return &t.team.Project }),
-	whole("board", 0, 0, func(t *target) *int64 { return &t.team.Board }),
-	text("jql_filter", func(t *target) *string { return &t.team.JQLFilter }),
-	text("label", func(t *target) *string { return &t.label }),
+	filledKey("name", func(t *target) *string { return &t.team.Project }),
+	wholeKey("board", 0, 0, func(t *target) *int64 { return &t.team.Board }),
+	textKey("jql_filter", func(t *target) *string { return &t.team.JQLFilter }),
+	textKey("label", func(t *target) *string { return &t.label }),
 }
 
 var ruleKeys = []key{
-	timeZone("calendar.time_zone"),
-	region("calendar.region"),
-	daysOff("calendar.days_off"),
-	hours("calendar.hours"),
-	texts("impediment.labels", func(t *target) *[]string { return &t.rules.Impediment.Labels }),
-	texts("impediment.types", func(t *target) *[]string { return &t.rules.Impediment.Types }),
-	text("impediment.jql", func(t *target) *string { return &t.rules.Impediment.JQL }),
-	nature("impediment.nature"),
-	duration("sprint.planning_grace", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Grace }),
-	duration("sprint.budget", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Budget }),
-	whole("sprint.history", 1, 0, func(t *target) *int { return &t.rules.Sprint.History }),
-	quarterLabel("quarter.label"),
-	whole("quarter.first_month", 1, 12, func(t *target) *time.Month { return &t.rules.Quarter.FirstMonth }),
-	texts("flow.waiting", func(t *target) *[]string { return &t.rules.Flow.Waiting }),
-	whole("flow.untouched", 1, 0, func(t *target) *int { return &t.rules.Flow.Untouched }),
+	timeZoneKey("calendar.time_zone"),
+	regionKey("calendar.region"),
+	daysOffKey("calendar.days_off"),
+	hoursKey("calendar.hours"),
+	textsKey("impediment.labels", func(t *target) *[]string { return &t.rules.Impediment.Labels }),
+	textsKey("impediment.types", func(t *target) *[]string { return &t.rules.Impediment.Types }),
+	textKey("impediment.jql", func(t *target) *string { return &t.rules.Impediment.JQL }),
+	natureKey("impediment.nature"),
+	durationKey("sprint.planning_grace", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Grace }),
+	durationKey("sprint.budget", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Budget }),
+	wholeKey("sprint.history", 1, 0, func(t *target) *int { return &t.rules.Sprint.History }),
+	quarterLabelKey("quarter.label"),
+	wholeKey("quarter.first_month", 1, 12, func(t *target) *time.Month { return &t.rules.Quarter.FirstMonth }),
+	textsKey("flow.waiting", func(t *target) *[]string { return &t.rules.Flow.Waiting }),
+	wholeKey("flow.untouched", 1, 0, func(t *target) *int { return &t.rules.Flow.Untouched }),
 }
 
-func also(k key, aliases ...string) key {
+func sameAs(k key, aliases ...string) key {
 	k.aliases = aliases
 	return k
 }

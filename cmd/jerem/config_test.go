@@ -19,8 +19,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// marker is the beginning of every secret in these tests.
-const marker = "hunter2-marker"
+// secretMarker is the beginning of every secret in these tests.
+const secretMarker = "hunter2-marker"
 
 // seedFile is a configuration of the seed's bot, which must work as it is.
 const seedFile = `jira:
@@ -41,12 +41,12 @@ projects:
 runner.period: 300
 `
 
-// minimal is the least that is accepted; tests add lines to it.
-const minimal = `jira: {url: "https://jira.example", username: bot, password: ` + marker + `}
+// minimalConfig is the least that is accepted; tests add lines to it.
+const minimalConfig = `jira: {url: "https://jira.example", username: bot, password: ` + secretMarker + `}
 projects: [{name: K8S}]
 `
 
-func environment(pairs ...string) func(string) string {
+func variables(pairs ...string) func(string) string {
 	set := map[string]string{}
 	for _, p := range pairs {
 		name, text, _ := strings.Cut(p, "=")
@@ -57,7 +57,7 @@ func environment(pairs ...string) func(string) string {
 
 func mustLoad(t *testing.T, file string, env ...string) *Config {
 	t.Helper()
-	c, err := LoadConfig("config.yml", []byte(file), environment(env...))
+	c, err := LoadConfig("config.yml", []byte(file), variables(env...))
 	if err != nil {
 		t.Fatalf("refused:\n%v", err)
 	}
@@ -81,12 +81,12 @@ func TestConfigErrors(t *testing.T) {
 			for _, f := range archive.Files {
 				part[f.Name] = string(f.Data)
 			}
-			_, err = LoadConfig("config.yml", []byte(part["config.yml"]), environment(strings.Split(part["env"], "\n")...))
+			_, err = LoadConfig("config.yml", []byte(part["config.yml"]), variables(strings.Split(part["env"], "\n")...))
 			if err == nil {
 				t.Fatal("accepted")
 			}
 			got := err.Error() + "\n"
-			if strings.Contains(got, marker) {
+			if strings.Contains(got, secretMarker) {
 				t.Errorf("shows a secret:\n%s", got)
 			}
 			if os.Getenv("UPDATE_CONFIG") != "" {
@@ -129,9 +129,9 @@ func TestConfigOfTheSeed(t *testing.T) {
 var byExpression = cmp.Comparer(func(a, b *regexp.Regexp) bool { return a.String() == b.String() })
 
 func TestConfigDefaults(t *testing.T) {
-	got := mustLoad(t, minimal)
+	got := mustLoad(t, minimalConfig)
 	want := defaultConfig()
-	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", NewSecret(marker)
+	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", NewSecret(secretMarker)
 	want.Teams = []TeamConfig{{Name: "K8S", Project: "K8S", Rules: Rules{
 		Calendar:   CalendarConfig{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
@@ -156,11 +156,11 @@ func TestConfigSpellings(t *testing.T) {
 		"{runner.period: 300s, calendar.region: FR, api: {listen: ':80'}, log.level: 5}",
 		"runner:\n  period: 5m\nrunner.refresh: 600\ncalendar: {region: FR}\ncalendar.hours: 09:00 - 18:00\napi: {listen: ':80'}\nlog.level: debug\n",
 	}
-	want := mustLoad(t, minimal+same[0])
+	want := mustLoad(t, minimalConfig+same[0])
 	for _, file := range same[1:] {
-		all := minimal + file
+		all := minimalConfig + file
 		if strings.HasPrefix(file, "{") {
-			all = `{"jira": {"url": "https://jira.example", "username": "bot", "password": "` + marker + `"},
+			all = `{"jira": {"url": "https://jira.example", "username": "bot", "password": "` + secretMarker + `"},
 	"projects": [{"name": "K8S"}], ` + file[1:]
 		}
 		if diff := cmp.Diff(want, mustLoad(t, all), byExpression); diff != "" {
@@ -172,7 +172,7 @@ func TestConfigSpellings(t *testing.T) {
 // A scalar is taken as written, whatever YAML would make of it.
 func TestConfigTextAsWritten(t *testing.T) {
 	for _, written := range []string{"0123", "1e5", "123456789", "0x1F", "1_000", "yes", "true", ".5", "2026-12-24", "pa$word", "a#b", "$", "$$x"} {
-		c := mustLoad(t, strings.Replace(minimal, marker, written, 1))
+		c := mustLoad(t, strings.Replace(minimalConfig, secretMarker, written, 1))
 		if got := c.Jira.Password.Reveal(); got != written {
 			t.Errorf("password %s became %s", written, got)
 		}
@@ -184,7 +184,7 @@ func TestConfigTextAsWritten(t *testing.T) {
 }
 
 func TestConfigVariables(t *testing.T) {
-	env := environment("USER_NAME=bot", "EMPTY=", "TEAM=Ops")
+	env := variables("USER_NAME=bot", "EMPTY=", "TEAM=Ops")
 	for _, test := range []struct{ text, want, problem string }{
 		{"plain", "plain", ""},
 		{"${USER_NAME}", "bot", ""},
@@ -207,7 +207,7 @@ func TestConfigVariables(t *testing.T) {
 			t.Errorf("%s: %q, %q; want %q, %q", test.text, got, problem, test.want, test.problem)
 		}
 	}
-	c := mustLoad(t, strings.Replace(minimal, marker, "'${P}'", 1)+"runner.period: ${N:-42}\nflow.waiting: ['${W}', x]\n", "P=a: {b", "W=On hold")
+	c := mustLoad(t, strings.Replace(minimalConfig, secretMarker, "'${P}'", 1)+"runner.period: ${N:-42}\nflow.waiting: ['${W}', x]\n", "P=a: {b", "W=On hold")
 	if c.Jira.Password.Reveal() != "a: {b" || c.Runner.Period != 42*time.Second || !cmp.Equal(c.Teams[0].Flow.Waiting, []string{"On hold", "x"}) {
 		t.Errorf("%q %v %v", c.Jira.Password.Reveal(), c.Runner.Period, c.Teams[0].Flow.Waiting)
 	}
@@ -243,7 +243,7 @@ func TestConfigEveryVariable(t *testing.T) {
 		for _, name := range append([]string{k.name}, k.aliases...) {
 			variable := variableOf(name)
 			var asked []string
-			_, _ = LoadConfig("", []byte(minimal), func(v string) string { asked = append(asked, v); return "" })
+			_, _ = LoadConfig("", []byte(minimalConfig), func(v string) string { asked = append(asked, v); return "" })
 			if !strings.Contains(strings.Join(asked, " ")+" ", variable+" ") {
 				t.Errorf("%s is never asked for", variable)
 			}
@@ -253,7 +253,7 @@ func TestConfigEveryVariable(t *testing.T) {
 
 func TestConfigTeamRules(t *testing.T) {
 	c := mustLoad(t, `
-jira: {url: https://gateway.example/ex/jira/1/, token: `+marker+`}
+jira: {url: https://gateway.example/ex/jira/1/, token: `+secretMarker+`}
 calendar: {time_zone: Europe/Paris, region: FR, days_off: [2026-12-24], hours: "08:30-17:00"}
 impediment: {labels: [bug, oops], nature: component}
 sprint: {planning_grace: 15m, budget: 30h, history: 4}
@@ -315,12 +315,12 @@ func TestConfigFind(t *testing.T) {
 		{"", "", "config.yml", []string{"config.yaml", "config.yml"}},
 		{"", "", "config.yaml", []string{"config.yaml"}},
 	} {
-		got, err := FindConfig(test.flag, environment("JEREM_CONFIG="+test.env), here(test.files...))
+		got, err := FindConfig(test.flag, variables("JEREM_CONFIG="+test.env), here(test.files...))
 		if got != test.want || err != nil {
 			t.Errorf("%+v: %s, %v", test, got, err)
 		}
 	}
-	if _, err := FindConfig("", environment(), here()); err == nil || !strings.Contains(err.Error(), "jerem demo") {
+	if _, err := FindConfig("", variables(), here()); err == nil || !strings.Contains(err.Error(), "jerem demo") {
 		t.Errorf("none: %v", err)
 	}
 }
@@ -331,15 +331,15 @@ func TestConfigRead(t *testing.T) {
 	if err := os.WriteFile(good, []byte(seedFile), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := ReadConfig(good, environment()); err != nil || len(c.Teams) != 2 {
+	if c, err := ReadConfig(good, variables()); err != nil || len(c.Teams) != 2 {
 		t.Errorf("%+v, %v", c, err)
 	}
 	none := filepath.Join(dir, "none.yml")
-	_, err := ReadConfig(none, environment())
+	_, err := ReadConfig(none, variables())
 	if want := none + ": there is no such file (check --config and JEREM_CONFIG, or try `jerem demo`, which needs none)"; err == nil || err.Error() != want {
 		t.Errorf("no file: %v", err)
 	}
-	_, err = ReadConfig(dir, environment())
+	_, err = ReadConfig(dir, variables())
 	var one ConfigError
 	if !errors.As(err, &one) || one.File != dir || !strings.HasPrefix(one.Message, "cannot be read: ") || one.Hint == "" {
 		t.Errorf("a directory: %v", err)
@@ -348,7 +348,7 @@ func TestConfigRead(t *testing.T) {
 
 // A secret shows in no way but Reveal.
 func TestConfigSecretNeverShows(t *testing.T) {
-	c := mustLoad(t, strings.Replace(minimal, "username: bot, password", "token", 1)+"metrics: {url: https://w, token: "+marker+"}\n")
+	c := mustLoad(t, strings.Replace(minimalConfig, "username: bot, password", "token", 1)+"metrics: {url: https://w, token: "+secretMarker+"}\n")
 	type hidden struct{ s Secret }
 	var out bytes.Buffer
 	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token}, []Secret{c.Jira.Token}, map[string]any{"a": c.Metrics}} {
@@ -360,17 +360,17 @@ func TestConfigSecretNeverShows(t *testing.T) {
 		slog.New(slog.NewTextHandler(&out, nil)).Info("config", "v", v)
 		slog.New(slog.NewJSONHandler(&out, nil)).Info("config", "v", v)
 	}
-	inHex := fmt.Sprintf("%x", marker)
-	if s := out.String(); strings.Contains(s, marker) || strings.Contains(strings.ToLower(s), inHex) || !strings.Contains(s, redacted) {
+	inHex := fmt.Sprintf("%x", secretMarker)
+	if s := out.String(); strings.Contains(s, secretMarker) || strings.Contains(strings.ToLower(s), inHex) || !strings.Contains(s, redacted) {
 		t.Errorf("shows the secret, or no placeholder:\n%s", s)
 	}
-	if c.Jira.Token.Reveal() != marker || c.Jira.Password.IsSet() || c.Jira.Password.String() != "" || c.Jira.Password.Reveal() != "" {
+	if c.Jira.Token.Reveal() != secretMarker || c.Jira.Password.IsSet() || c.Jira.Password.String() != "" || c.Jira.Password.Reveal() != "" {
 		t.Error("the values are not those of the file")
 	}
 }
 
 func TestConfigErrorsAreTyped(t *testing.T) {
-	_, err := LoadConfig("/etc/jerem.yml", []byte("jira.passwrod: x\n"), environment("JEREM_LOG_FORMAT=xml"))
+	_, err := LoadConfig("/etc/jerem.yml", []byte("jira.passwrod: x\n"), variables("JEREM_LOG_FORMAT=xml"))
 	var all ConfigErrors
 	if !errors.As(err, &all) || len(all) < 3 {
 		t.Fatalf("%v", err)
@@ -414,7 +414,7 @@ func TestConfigDurations(t *testing.T) {
 // the variables of secrets, and every error has a place.
 func FuzzConfig(f *testing.F) {
 	f.Add(seedFile)
-	f.Add(minimal)
+	f.Add(minimalConfig)
 	files, _ := filepath.Glob("testdata/config/*.txtar")
 	for _, file := range files {
 		if archive, err := txtar.ParseFile(file); err == nil {
@@ -424,7 +424,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add("projects: [{name: ${S}, board: ${S}, calendar: {hours: ${S}, days_off: [${S}]}}]\nserver.listen: ${S}\nlog.level: ${S}\njira.url: ${S}")
 	f.Add("a: &a {b: *a}\njira: &j {jira: *j}\n")
 	const hidden = "zQ7hidden"
-	env := environment("JEREM_JIRA_PASSWORD="+hidden, "JEREM_METRICS_TOKEN="+hidden, "S="+hidden)
+	env := variables("JEREM_JIRA_PASSWORD="+hidden, "JEREM_METRICS_TOKEN="+hidden, "S="+hidden)
 	f.Fuzz(func(t *testing.T, file string) {
 		c, err := LoadConfig("f.yml", []byte(file), env)
 		if (c == nil) == (err == nil) {

@@ -132,7 +132,7 @@ func (l *loader) flattenKey(t *tree, name string, k, v *yaml.Node) {
 			return
 		}
 		t.entries[known.name] = entry{name, placeOf(k), v}
-		for section := parent(known.name); section != ""; section = parent(section) {
+		for section := parentKey(known.name); section != ""; section = parentKey(section) {
 			if _, ok := t.sections[section]; !ok {
 				t.sections[section] = placeOf(k) // in dotted spelling, the first key of it
 			}
@@ -166,7 +166,7 @@ func spellings(first, second string) string {
 
 // missingAt tells where a missing key would stand: at its section, else at the top.
 func (t *tree) missingAt(key string) place {
-	for section := parent(key); section != ""; section = parent(section) {
+	for section := parentKey(key); section != ""; section = parentKey(section) {
 		if at, ok := t.sections[section]; ok {
 			return at
 		}
@@ -174,8 +174,8 @@ func (t *tree) missingAt(key string) place {
 	return t.at
 }
 
-// parent cuts the last part of a name.
-func parent(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
+// parentKey cuts the last part of a name.
+func parentKey(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
 
 // deref follows aliases; the parser refuses unknown ones, and one never leads to another alias.
 func deref(n *yaml.Node) *yaml.Node {

@@ -17,8 +17,8 @@ import (
 	"jerem/agile"
 )
 
-// quote shows a value of a key that is no secret.
-func quote(v value) string {
+// quoteValue shows a value of a key that is no secret.
+func quoteValue(v value) string {
 	shown := []rune(v.shown)
 	if len(shown) > 60 {
 		return strconv.Quote(string(shown[:60]) + "…")
@@ -26,18 +26,18 @@ func quote(v value) string {
 	return strconv.Quote(v.shown)
 }
 
-func text(name string, at func(*target) *string) key {
+func textKey(name string, at func(*target) *string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, _ say) { *at(t) = v.text }}
 }
 
-// filled is text of which an empty one is as good as none.
-func filled(name string, at func(*target) *string) key {
-	k := text(name, at)
+// filledKey is text of which an empty one is as good as none.
+func filledKey(name string, at func(*target) *string) key {
+	k := textKey(name, at)
 	k.filled = true
 	return k
 }
 
-func secret(name string, at func(*target) *Secret) key {
+func secretKey(name string, at func(*target) *Secret) key {
 	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
 		if strings.ContainsFunc(v.text, unicode.IsControl) {
 			bad(v, "the secret holds a line break or another control character", "remove it; often it stands at the end")
@@ -47,7 +47,7 @@ func secret(name string, at func(*target) *Secret) key {
 	}}
 }
 
-func texts(name string, at func(*target) *[]string) key {
+func textsKey(name string, at func(*target) *[]string) key {
 	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, _ say) {
 		list := []string{}
 		for _, i := range v.items {
@@ -57,18 +57,18 @@ func texts(name string, at func(*target) *[]string) key {
 	}}
 }
 
-func oneOf(name string, allowed []string, at func(*target) *string) key {
+func oneOfKey(name string, allowed []string, at func(*target) *string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		if !slices.Contains(allowed, v.text) {
-			bad(v, quote(v)+" is not one of "+strings.Join(allowed, ", "), "")
+			bad(v, quoteValue(v)+" is not one of "+strings.Join(allowed, ", "), "")
 			return
 		}
 		*at(t) = v.text
 	}}
 }
 
-// whole is a whole number from low on, to high where high is not 0.
-func whole[T ~int | ~int64](name string, low, high T, at func(*target) *T) key {
+// wholeKey is a whole number from low on, to high where high is not 0.
+func wholeKey[T ~int | ~int64](name string, low, high T, at func(*target) *T) key {
 	limits := fmt.Sprintf("from %d on", low)
 	if high != 0 {
 		limits = fmt.Sprintf("from %d to %d", int64(low), int64(high))
@@ -76,23 +76,23 @@ func whole[T ~int | ~int64](name string, low, high T, at func(*target) *T) key {
 	return key{name: name, what: "a number", set: func(t *target, v value, bad say) {
 		n, err := strconv.ParseInt(v.text, 10, 64)
 		if err != nil || n < int64(low) || high != 0 && n > int64(high) || int64(T(n)) != n {
-			bad(v, quote(v)+" is not a whole number "+limits, "")
+			bad(v, quoteValue(v)+" is not a whole number "+limits, "")
 			return
 		}
 		*at(t) = T(n)
 	}}
 }
 
-func duration(name string, low time.Duration, at func(*target) *time.Duration) key {
+func durationKey(name string, low time.Duration, at func(*target) *time.Duration) key {
 	return key{name: name, what: "a duration", set: func(t *target, v value, bad say) {
 		d, ok := parseDuration(v.text)
 		switch {
 		case !ok:
-			bad(v, quote(v)+" is not a duration", "write 90s, 10m or 1h30m; a bare number is seconds, days are written as hours")
+			bad(v, quoteValue(v)+" is not a duration", "write 90s, 10m or 1h30m; a bare number is seconds, days are written as hours")
 		case d < 0:
-			bad(v, quote(v)+" is negative", "a duration is 0 or more")
+			bad(v, quoteValue(v)+" is negative", "a duration is 0 or more")
 		case d < low:
-			bad(v, quote(v)+" is too short", "at least "+low.String())
+			bad(v, quoteValue(v)+" is too short", "at least "+low.String())
 		default:
 			*at(t) = d
 		}
@@ -111,15 +111,15 @@ func parseDuration(s string) (time.Duration, bool) {
 	return d, err == nil
 }
 
-// address is a base URL; a path belongs to it, a slash at its end does not.
-func address(name string, at func(*target) *string) key {
+// addressKey is a base URL; a path belongs to it, a slash at its end does not.
+func addressKey(name string, at func(*target) *string) key {
 	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
 		u, err := url.Parse(v.text)
 		switch {
 		case strings.Contains(v.text, "@"):
 			bad(v, "holds an @: a user and password do not belong in an address", "set them by keys of their own")
 		case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-			bad(v, quote(v)+" is not an address", "begin with https:// or http:// and a host")
+			bad(v, quoteValue(v)+" is not an address", "begin with https:// or http:// and a host")
 		case u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
 			bad(v, "the address goes on after a ? or #", "give the base address alone")
 		default:
@@ -128,18 +128,18 @@ func address(name string, at func(*target) *string) key {
 	}}
 }
 
-func listen(name string, at func(*target) *string) key {
+func listenKey(name string, at func(*target) *string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		_, port, err := net.SplitHostPort(v.text)
 		if _, notNumber := strconv.ParseUint(port, 10, 16); err != nil || notNumber != nil {
-			bad(v, quote(v)+" is not host:port", "write 127.0.0.1:8080, or :8080 for all interfaces")
+			bad(v, quoteValue(v)+" is not host:port", "write 127.0.0.1:8080, or :8080 for all interfaces")
 			return
 		}
 		*at(t) = v.text
 	}}
 }
 
-var levels = map[string]slog.Level{
+var logLevels = map[string]slog.Level{
 	"trace": slog.LevelDebug - 4, "debug": slog.LevelDebug, "info": slog.LevelInfo,
 	"warn": slog.LevelWarn, "warning": slog.LevelWarn, "error": slog.LevelError,
 	// the seed's bot: panic, fatal, error, warn, info, debug, trace
@@ -149,52 +149,52 @@ var levels = map[string]slog.Level{
 
 // ParseLevel reads a log level: trace, debug, info, warn, error in any case, or the seed's 0 to 6.
 func ParseLevel(s string) (slog.Level, error) {
-	level, ok := levels[strings.ToLower(strings.TrimSpace(s))]
+	level, ok := logLevels[strings.ToLower(strings.TrimSpace(s))]
 	if !ok {
 		return slog.LevelInfo, errors.New("a log level is trace, debug, info, warn, error, or 0 to 6")
 	}
 	return level, nil
 }
 
-func logLevel(name string) key {
+func logLevelKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		level, err := ParseLevel(v.text)
 		if err != nil {
-			bad(v, quote(v)+" is not a log level", "write trace, debug, info, warn, error, or 0 (panic) to 6 (trace)")
+			bad(v, quoteValue(v)+" is not a log level", "write trace, debug, info, warn, error, or 0 (panic) to 6 (trace)")
 			return
 		}
 		t.config.Log.Level = level
 	}}
 }
 
-func timeZone(name string) key {
+func timeZoneKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		_, err := time.LoadLocation(v.text)
 		if err != nil || strings.EqualFold(v.text, "local") {
-			bad(v, quote(v)+" is not a known time zone", "write a name such as Europe/Paris or UTC")
+			bad(v, quoteValue(v)+" is not a known time zone", "write a name such as Europe/Paris or UTC")
 			return
 		}
 		t.rules.Calendar.TimeZone = v.text
 	}}
 }
 
-func region(name string) key {
+func regionKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		if v.text != "" && !slices.Contains(Regions(), canonicalRegion(v.text)) {
-			bad(v, quote(v)+" is not a known region", "known are "+strings.Join(Regions(), " "))
+			bad(v, quoteValue(v)+" is not a known region", "known are "+strings.Join(Regions(), " "))
 			return
 		}
 		t.rules.Calendar.Region = canonicalRegion(v.text)
 	}}
 }
 
-func daysOff(name string) key {
+func daysOffKey(name string) key {
 	return key{name: name, what: "a list of dates", list: true, set: func(t *target, v value, bad say) {
 		var days []agile.Date
 		for _, i := range v.items {
 			day, err := time.Parse(time.DateOnly, i.text)
 			if err != nil {
-				bad(i, quote(i)+" is not a date", "write year-month-day: 2026-12-24")
+				bad(i, quoteValue(i)+" is not a date", "write year-month-day: 2026-12-24")
 				continue
 			}
 			days = append(days, agile.DateOf(day, time.UTC))
@@ -205,19 +205,19 @@ func daysOff(name string) key {
 
 var hoursForm = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$`)
 
-func hours(name string) key {
+func hoursKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		m := hoursForm.FindStringSubmatch(strings.TrimSpace(v.text))
 		if m == nil {
-			bad(v, quote(v)+" is not a range of hours", "write 09:00-18:00")
+			bad(v, quoteValue(v)+" is not a range of hours", "write 09:00-18:00")
 			return
 		}
 		start, end := timeOfDay(m[1], m[2]), timeOfDay(m[3], m[4])
 		switch {
 		case start < 0 || end < 0:
-			bad(v, quote(v)+" holds a time that no day has", "from 00:00 to 24:00")
+			bad(v, quoteValue(v)+" holds a time that no day has", "from 00:00 to 24:00")
 		case start >= end:
-			bad(v, quote(v)+" ends before it begins", "write the start first: 09:00-18:00")
+			bad(v, quoteValue(v)+" ends before it begins", "write the start first: 09:00-18:00")
 		default:
 			t.rules.Calendar.Start, t.rules.Calendar.End = start, end
 		}
@@ -235,7 +235,7 @@ func timeOfDay(hour, minute string) time.Duration {
 	return d
 }
 
-func nature(name string) key {
+func natureKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		if v.text == "label:" {
 			bad(v, "the prefix of the labels is missing", "write label:PREFIX")
@@ -245,7 +245,7 @@ func nature(name string) key {
 	}}
 }
 
-func quarterLabel(name string) key {
+func quarterLabelKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		re, err := regexp.Compile(v.text)
 		if err != nil {
@@ -254,11 +254,11 @@ func quarterLabel(name string) key {
 			if e := (*syntax.Error)(nil); errors.As(err, &e) {
 				code = string(e.Code)
 			}
-			bad(v, quote(v)+" is not a regular expression: "+code, "see https://pkg.go.dev/regexp/syntax; put it in 'single quotes'")
+			bad(v, quoteValue(v)+" is not a regular expression: "+code, "see https://pkg.go.dev/regexp/syntax; put it in 'single quotes'")
 			return
 		}
 		if n := re.NumSubexp(); n != 2 {
-			bad(v, fmt.Sprintf("%s must have two groups, has %d", quote(v), n), `the quarter and the year in two digits: '^Q([1-4])-(\d{2})$'`)
+			bad(v, fmt.Sprintf("%s must have two groups, has %d", quoteValue(v), n), `the quarter and the year in two digits: '^Q([1-4])-(\d{2})$'`)
 			return
 		}
 		t.rules.Quarter.Label = re
