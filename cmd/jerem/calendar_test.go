@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,6 +77,23 @@ func TestConfigRegionsKnown(t *testing.T) {
 			t.Errorf("%s has %d holidays in 2026", region, n)
 		}
 	}
+}
+
+// Several goroutines may ask; the race detector tells when they may not.
+func TestConfigHolidaysConcurrently(t *testing.T) {
+	holiday, err := Holidays("FR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for year := range 8 {
+		wg.Go(func() {
+			if !holiday(2020+year/2, time.December, 25) || holiday(2020+year/2, time.December, 26) {
+				t.Error("25 December is not the holiday")
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // A date is off exactly when it is a holiday of the region or configured, in whatever order asked.

@@ -158,7 +158,7 @@ func TestConfigSpellings(t *testing.T) {
 	}
 	want := mustLoad(t, minimalConfig+same[0])
 	for _, file := range same[1:] {
-		all := minimalConfig + file
+		all := "\ufeff" + strings.ReplaceAll(minimalConfig+file, "\n", "\r\n") // as some editors write it
 		if strings.HasPrefix(file, "{") {
 			all = `{"jira": {"url": "https://jira.example", "username": "bot", "password": "` + secretMarker + `"},
 	"projects": [{"name": "K8S"}], ` + file[1:]
@@ -296,8 +296,8 @@ projects:
 		t.Errorf("url %s", c.Jira.URL)
 	}
 	team, err := c.Team(b)
-	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" || team.Calendar.Working(agile.Date{Year: 2026, Month: time.March, Day: 8}.Add(1)) != true ||
-		team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
+	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" || team.Calendar.Working(agile.Date{Year: 2027, Month: time.March, Day: 8}) ||
+		!team.Calendar.Working(agile.Date{Year: 2027, Month: time.March, Day: 9}) || team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
 		t.Errorf("team %+v, %v", team, err)
 	}
 }
@@ -366,6 +366,25 @@ func TestConfigSecretNeverShows(t *testing.T) {
 	}
 	if c.Jira.Token.Reveal() != secretMarker || c.Jira.Password.IsSet() || c.Jira.Password.String() != "" || c.Jira.Password.Reveal() != "" {
 		t.Error("the values are not those of the file")
+	}
+}
+
+// Each way to print a secret writes the placeholder, rather than an address or nothing.
+func TestConfigSecretPlaceholder(t *testing.T) {
+	s := NewSecret(secretMarker)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%p"} {
+		if got := fmt.Sprintf(verb, s); got != redacted {
+			t.Errorf("%s: %s", verb, got)
+		}
+	}
+	if text, err := json.Marshal(map[string]any{"s": s}); string(text) != `{"s":"[secret]"}` || err != nil {
+		t.Errorf("json: %s, %v", text, err)
+	}
+	if v := slog.AnyValue(s).Resolve(); v.Kind() != slog.KindString || v.String() != redacted {
+		t.Errorf("slog: %v", v)
+	}
+	if !s.Equal(NewSecret(secretMarker)) || s.Equal(Secret{}) || !(Secret{}).Equal(NewSecret("")) {
+		t.Error("equality is not that of the values")
 	}
 }
 

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// The published page names every key with its variable and every region, and its examples work.
+func TestConfigIsDocumented(t *testing.T) {
+	data, err := os.ReadFile("../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(data)
+	for _, k := range topTable.all {
+		row := "| `" + k.name + "` | "
+		_, line, ok := strings.Cut(page, row)
+		line, _, _ = strings.Cut(line, "\n")
+		if !ok || k.set != nil && !strings.Contains(line, "`"+variableOf(k.name)+"`") {
+			t.Errorf("%s, or its variable, has no row", k.name)
+		}
+		for _, alias := range k.aliases {
+			if !strings.Contains(line, "`"+alias+"`") {
+				t.Errorf("%s does not stand beside %s", alias, k.name)
+			}
+		}
+	}
+	for _, k := range projectKeys {
+		if !strings.Contains(page, "| `"+k.name+"` | ") {
+			t.Errorf("%s of projects has no row", k.name)
+		}
+	}
+	_, list, _ := strings.Cut(page, "## Regions")
+	list, _, _ = strings.Cut(list, "## A whole example")
+	if want := "`" + strings.Join(Regions(), "` `") + "`"; !strings.Contains(strings.Join(strings.Fields(list), " "), want) {
+		t.Errorf("the regions are not %s", want)
+	}
+	examples := strings.Split(page, "```yaml\n")[1:]
+	for i, example := range examples {
+		example, _, _ = strings.Cut(example, "```")
+		if _, err := LoadConfig("example", []byte(example), variables("JIRA_API_TOKEN=x", "WARP10_WRITE_TOKEN=y")); err != nil {
+			t.Errorf("example %d: %v", i+1, err)
+		}
+	}
+	if len(examples) != 3 {
+		t.Errorf("%d examples", len(examples))
+	}
+}
