@@ -1,0 +1,562 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/store"
+)
+
+// reading is one pass over everything.
+type reading struct {
+	*Bot
+	at     time.Time // Jira's clock when it began: what is read is known as of then
+	fields jira.Fieldset
+	types  map[string]agile.Type
+	teams  []*teamReading
+}
+
+// teamReading is what one pass finds out for a team.
+type teamReading struct {
+	conf    agile.Team
+	project jira.Project
+	board   *agile.Board
+	sprints []jira.SprintInfo
+	err     error // the team's own trouble: it is left out, the others go on
+
+	others  map[int64]bool // issues of other projects that stand in its sprints or epics
+	matches map[int64]bool // of its filter; nil without one
+	impeded map[int64]bool // of its impediment query; nil without one
+
+	summary Summary
+	changed time.Time // the earliest moment whose figures may have changed; zero for none
+}
+
+// Collect reads everything once and keeps it, chunk by chunk. The error holds the troubles of
+// single teams; a trouble with Jira or the store as a whole ends the pass.
+func (b *Bot) Collect(ctx context.Context) ([]Summary, error) {
+	r := &reading{Bot: b}
+	began := time.Now()
+	if err := r.smallSets(ctx); err != nil {
+		return nil, r.allBehind(ctx, err)
+	}
+	for _, conf := range b.Teams {
+		t := &teamReading{conf: conf, others: map[int64]bool{}}
+		r.teams = append(r.teams, t)
+		if err := r.team(ctx, t); err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			t.err = fmt.Errorf("team %s: %w", conf.Name, err)
+		}
+	}
+	if err := r.work(ctx); err != nil {
+		return nil, r.allBehind(ctx, err)
+	}
+	return r.finish(ctx, began)
+}
+
+// allBehind notes a trouble that all teams share.
+func (r *reading) allBehind(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, conf := range r.Teams {
+		if kept := r.Store.Behind(ctx, conf.Name, time.Now(), err.Error()); kept != nil {
+			return errors.Join(err, kept)
+		}
+	}
+	return err
+}
+
+// smallSets checks the credentials first, then reads what the whole site shares.
+func (r *reading) smallSets(ctx context.Context) error {
+	account, err := r.Jira.Myself(ctx)
+	if err != nil {
+		return err
+	}
+	server, err := r.Jira.Server(ctx)
+	if err != nil {
+		return err
+	}
+	r.at = server.Time
+	if r.fields, err = r.Jira.Fields(ctx); err != nil {
+		return err
+	}
+	if n := r.fields.LeftOut(); n > 0 {
+		r.Log.Warn("more fields than one request takes: some selects and dates are not read", "left out", n)
+	}
+	statuses, err := r.Jira.Statuses(ctx)
+	if err != nil {
+		return err
+	}
+	types, err := r.Jira.Types(ctx)
+	if err != nil {
+		return err
+	}
+	r.types = map[string]agile.Type{}
+	for _, t := range types {
+		r.types[t.ID] = t
+	}
+	return errors.Join(
+		r.Store.SetZone(ctx, account.Zone),
+		r.Store.PutFields(ctx, r.fields.Fields()),
+		r.Store.PutStatuses(ctx, statuses),
+		r.Store.PutTypes(ctx, types))
+}
+
+// team finds a team's project, board and sprints.
+func (r *reading) team(ctx context.Context, t *teamReading) error {
+	var err error
+	if t.project, err = r.Jira.Project(ctx, t.conf.Project); err != nil {
+		return err
+	}
+	if t.board, err = r.board(ctx, t); err != nil || t.board == nil {
+		return err
+	}
+	if t.board.Kind != agile.Scrum {
+		return r.Store.PutBoard(ctx, *t.board)
+	}
+	if t.sprints, err = r.Jira.Sprints(ctx, t.board.ID); err != nil && !errors.Is(err, jira.ErrNoSprints) {
+		return fmt.Errorf("board %d: %w", t.board.ID, err)
+	}
+	return r.Store.PutBoard(ctx, *t.board)
+}
+
+// board returns the configured board or, without one, the project's only scrum board, else its only
+// board. A project without boards has none; of several the configuration must name one.
+func (r *reading) board(ctx context.Context, t *teamReading) (*agile.Board, error) {
+	id := t.conf.Board
+	if id == 0 {
+		list, err := r.Jira.Boards(ctx, t.project.Key)
+		if err != nil {
+			return nil, err
+		}
+		found, err := only(list, t.project.Key)
+		if err != nil || found == nil {
+			return nil, err
+		}
+		id = found.ID
+	}
+	b, err := r.Jira.Board(ctx, id)
+	if jira.Is(err, jira.NotFound) {
+		return nil, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d is gone, or the account must not see it", id),
+			Hint: "Correct projects[].board, or leave it out to find the board. " + r.boardsHint(ctx, t.project.Key)}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("board %d: %w", id, err)
+	}
+	if b.Kind != agile.Scrum && b.Kind != agile.Kanban { // a team-managed board tells by its sprints
+		b.Kind = agile.Scrum
+		if _, err := r.Jira.Sprints(ctx, id); errors.Is(err, jira.ErrNoSprints) {
+			b.Kind = agile.Kanban
+		}
+	}
+	if b.Estimate != "" && !slices.ContainsFunc(r.fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number }) {
+		return nil, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d (%s) estimates by the field %s, which is not a number field that the account sees", id, b.Name, b.Estimate),
+			Hint: "Set the board's estimation to Story Points, Original time estimate or Issue count, or let the account see the field."}
+	}
+	return &b, nil
+}
+
+// boardsHint lists the boards of a project, where they can be had.
+func (r *reading) boardsHint(ctx context.Context, key string) string {
+	list, err := r.Jira.Boards(ctx, key)
+	if err != nil || len(list) == 0 {
+		return ""
+	}
+	return "Project " + key + " has " + boardNames(list) + "."
+}
+
+func boardNames(list []jira.BoardInfo) string {
+	var names []string
+	for _, b := range list {
+		names = append(names, fmt.Sprintf("%d (%s, %s)", b.ID, b.Name, b.Kind))
+	}
+	return strings.Join(names, ", ")
+}
+
+// only chooses a board where there is no choice.
+func only(list []jira.BoardInfo, project string) (*jira.BoardInfo, error) {
+	var scrum []jira.BoardInfo
+	for _, b := range list {
+		if b.Kind == agile.Scrum {
+			scrum = append(scrum, b)
+		}
+	}
+	switch {
+	case len(list) == 0:
+		return nil, nil
+	case len(scrum) == 1:
+		return &scrum[0], nil
+	case len(list) == 1:
+		return &list[0], nil
+	}
+	return nil, &jira.Error{Code: jira.BadRequest, Message: fmt.Sprintf("project %s has several boards", project),
+		Hint: "Set projects[].board to one of " + boardNames(list) + "."}
+}
+
+// work reads issues and worklogs of all teams that are not in trouble.
+func (r *reading) work(ctx context.Context) error {
+	ids, err := r.scope(ctx)
+	if err != nil {
+		return err
+	}
+	if err := r.issues(ctx, ids, true); err != nil {
+		return err
+	}
+	far, err := r.epicWork(ctx, ids)
+	if err != nil {
+		return err
+	}
+	if err := r.issues(ctx, far, false); err != nil {
+		return err
+	}
+	for _, t := range r.well() {
+		if err := r.membership(ctx, t); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
+		}
+	}
+	return r.worklogs(ctx)
+}
+
+// well lists the teams that are not in trouble.
+func (r *reading) well() []*teamReading {
+	return slices.DeleteFunc(slices.Clone(r.teams), func(t *teamReading) bool { return t.err != nil })
+}
+
+// scope lists the issues of all teams in one walk: those of their projects and, for teams without a
+// filter, those of other projects that stand in their sprints.
+func (r *reading) scope(ctx context.Context) ([]int64, error) {
+	if len(r.well()) == 0 {
+		return nil, nil
+	}
+	jql := r.scopeJQL(r.well())
+	ids, err := r.ids(ctx, jql)
+	if !jira.Is(err, jira.BadRequest) {
+		return ids, err
+	}
+	// One team's part of the question is not understood: ask for each alone.
+	var all []int64
+	for _, t := range r.well() {
+		ids, err := r.teamScope(ctx, t)
+		if err != nil {
+			if !jira.Is(err, jira.BadRequest) {
+				return nil, err
+			}
+			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
+			continue
+		}
+		all = append(all, ids...)
+	}
+	return unique(all), nil
+}
+
+// teamScope lists the issues of one team, in two walks.
+func (r *reading) teamScope(ctx context.Context, t *teamReading) ([]int64, error) {
+	ids, err := r.ids(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", quote(t.project.Key)))
+	if err != nil || t.conf.Filter != "" || len(t.sprints) == 0 {
+		return ids, err
+	}
+	others, err := r.ids(ctx, fmt.Sprintf("sprint in (%s) AND project != %s ORDER BY created ASC", sprintIDs(t.sprints), quote(t.project.Key)))
+	if jira.Is(err, jira.BadRequest) {
+		r.Log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
+		return ids, nil
+	}
+	return unique(append(ids, others...)), err
+}
+
+func (r *reading) scopeJQL(teams []*teamReading) string {
+	var projects []string
+	var sprints []jira.SprintInfo
+	for _, t := range teams {
+		if key := quote(t.project.Key); !slices.Contains(projects, key) {
+			projects = append(projects, key)
+		}
+		if t.conf.Filter == "" {
+			sprints = append(sprints, t.sprints...)
+		}
+	}
+	jql := "project in (" + strings.Join(projects, ", ") + ")"
+	if len(projects) == 1 {
+		jql = "project = " + projects[0]
+	}
+	if len(sprints) > 0 {
+		jql += " OR sprint in (" + sprintIDs(sprints) + ")"
+	}
+	return jql + " ORDER BY created ASC"
+}
+
+func sprintIDs(sprints []jira.SprintInfo) string {
+	var ids []string
+	for _, s := range sprints {
+		if id := strconv.FormatInt(s.ID, 10); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
+// quote writes a text as JQL does, so that a key that is a word of JQL stays a key.
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+func (r *reading) ids(ctx context.Context, jql string) ([]int64, error) {
+	var out []int64
+	for id, err := range r.Jira.IDs(ctx, jql) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return unique(out), nil
+}
+
+func unique(ids []int64) []int64 {
+	seen := map[int64]bool{}
+	return slices.DeleteFunc(ids, func(id int64) bool {
+		was := seen[id]
+		seen[id] = true
+		return was
+	})
+}
+
+// issues reads issues in bulk; each chunk is kept before the next one is asked for.
+func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
+	done := 0
+	for chunk := range slices.Chunk(ids, jira.BulkSize) {
+		docs, outcome, err := r.Jira.Documents(ctx, chunk, r.fields)
+		if err != nil {
+			return err
+		}
+		for _, err := range outcome.Broken {
+			r.Log.Warn("an issue cannot be read and is left out", "error", err)
+		}
+		if err := r.keep(ctx, docs); err != nil {
+			return err
+		}
+		done += len(chunk)
+		if tell && r.Progress != nil {
+			r.Progress(Progress{done, len(ids)})
+		}
+	}
+	return nil
+}
+
+// keep translates documents and puts them into the store, one transaction for all.
+func (r *reading) keep(ctx context.Context, docs []jira.Document) error {
+	var kept []store.Doc
+	var names []store.StatusName
+	for _, d := range docs {
+		t, err := jira.Translate(d.Raw)
+		if err != nil {
+			return err
+		}
+		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: jira.RawVersion})
+		for _, n := range t.StatusNames {
+			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
+		}
+		r.sort(t.Issue, d.Changes)
+	}
+	if err := r.Store.PutStatusNames(ctx, names); err != nil {
+		return err
+	}
+	changes, err := r.Store.PutIssues(ctx, kept)
+	if err != nil {
+		return err
+	}
+	r.touch(changes.Earliest)
+	return nil
+}
+
+// touch notes the earliest moment whose figures may have changed, for all teams: issues move.
+func (r *reading) touch(at time.Time) {
+	for _, t := range r.teams {
+		t.touch(at)
+	}
+}
+
+func (t *teamReading) touch(at time.Time) {
+	if !at.IsZero() && (t.changed.IsZero() || at.Before(t.changed)) {
+		t.changed = at
+	}
+}
+
+// sort counts an issue for the teams that it belongs to and notes those of other projects.
+func (r *reading) sort(i *agile.Issue, changes int) {
+	for _, t := range r.well() {
+		home := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool { return s.Value == t.project.ID })
+		visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool {
+			return slices.ContainsFunc(s.Value, func(id int64) bool {
+				return slices.ContainsFunc(t.sprints, func(s jira.SprintInfo) bool { return s.ID == id })
+			})
+		})
+		if !home && visits {
+			t.others[i.ID] = true
+		}
+		if home || visits {
+			t.summary.Issues++
+			t.summary.Changes += changes
+		}
+	}
+}
+
+// parentsPerQuery bounds the length of a query.
+const parentsPerQuery = 500
+
+// epicWork lists the issues of other projects whose epic is one of the teams' epics of a quarter.
+func (r *reading) epicWork(ctx context.Context, have []int64) ([]int64, error) {
+	var far []int64
+	known := map[int64]bool{}
+	for _, id := range have {
+		known[id] = true
+	}
+	for _, t := range r.well() {
+		h, err := r.Store.EpicKeys(ctx, t.project.ID, t.conf.Quarter.Label)
+		if err != nil {
+			return nil, err
+		}
+		for part := range slices.Chunk(h, parentsPerQuery) {
+			jql := fmt.Sprintf("parent in (%s) AND project != %s ORDER BY created ASC", strings.Join(part, ", "), quote(t.project.Key))
+			ids, err := r.ids(ctx, jql)
+			if jira.Is(err, jira.BadRequest) {
+				r.Log.Warn("issues of other projects in the epics cannot be asked for", "team", t.conf.Name, "error", err)
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				t.others[id] = true
+				if !known[id] {
+					known[id] = true
+					far = append(far, id)
+				}
+			}
+		}
+	}
+	return far, nil
+}
+
+// membership asks which issues match a team's filter and its impediment query.
+func (r *reading) membership(ctx context.Context, t *teamReading) error {
+	var err error
+	if t.matches, err = r.matching(ctx, t, "jql_filter", t.conf.Filter); err != nil {
+		return err
+	}
+	t.impeded, err = r.matching(ctx, t, "impediment.jql", t.conf.Impediment.JQL)
+	return err
+}
+
+func (r *reading) matching(ctx context.Context, t *teamReading, key, jql string) (map[int64]bool, error) {
+	if jql == "" {
+		return nil, nil
+	}
+	ids, err := r.ids(ctx, fmt.Sprintf("project = %s AND (%s)", quote(t.project.Key), withoutOrder(jql)))
+	if err != nil {
+		return nil, fmt.Errorf("%s %q: %w", key, jql, err)
+	}
+	set := map[int64]bool{}
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set, nil
+}
+
+// withoutOrder cuts the order off a query: it cannot stand in parentheses, and does not matter.
+func withoutOrder(jql string) string {
+	if i := strings.LastIndex(strings.ToLower(jql), "order by"); i >= 0 && !strings.ContainsAny(jql[i:], `"'`) {
+		return strings.TrimSpace(jql[:i])
+	}
+	return jql
+}
+
+// worklogs reads the time logged on the issues that are kept.
+func (r *reading) worklogs(ctx context.Context) error {
+	if len(r.well()) == 0 {
+		return nil
+	}
+	kept, since, err := r.Store.IssueIDs(ctx)
+	if err != nil {
+		return err
+	}
+	var logs []agile.Worklog
+	keep := func(issue int64) bool { return kept[issue] }
+	for l, err := range r.Jira.Worklogs(ctx, since, keep) {
+		if err != nil {
+			return err
+		}
+		logs = append(logs, l)
+	}
+	earliest, err := r.Store.ReplaceWorklogs(ctx, logs)
+	if err != nil {
+		return err
+	}
+	r.touch(earliest)
+	for _, t := range r.teams {
+		t.summary.Worklogs = len(logs)
+	}
+	return nil
+}
+
+// finish notes for each team how far it was read, and moves the sinks' cursors back to what changed.
+func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error) {
+	var out []Summary
+	var troubles TeamErrors
+	for _, t := range r.teams {
+		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, time.Since(began)
+		if t.err != nil {
+			troubles = append(troubles, t.err)
+			if err := r.Store.Behind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
+				return nil, err
+			}
+			out = append(out, t.summary)
+			continue
+		}
+		if err := r.finishTeam(ctx, t); err != nil {
+			return nil, err
+		}
+		out = append(out, t.summary)
+	}
+	if len(troubles) > 0 {
+		return out, troubles
+	}
+	return out, nil
+}
+
+func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
+	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Others: t.others, Matches: t.matches, Impeded: t.impeded}
+	if t.board != nil {
+		state.Board = t.board.ID
+		seen := make([]store.SprintSeen, 0, len(t.sprints))
+		for _, s := range t.sprints {
+			seen = append(seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
+		}
+		earliest, err := r.Store.PutSprints(ctx, t.board.ID, r.at, seen)
+		if err != nil {
+			return err
+		}
+		t.touch(earliest)
+	}
+	earliest, err := r.Store.PutTeam(ctx, state)
+	if err != nil {
+		return err
+	}
+	t.touch(earliest)
+	t.summary.Until, t.summary.Sprints = r.at, len(t.sprints)
+	if t.changed.IsZero() {
+		return nil
+	}
+	return r.Store.PullCursor(ctx, t.conf.Name, t.changed)
+}

@@ -1,0 +1,53 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jerem/jira"
+	"jerem/store"
+)
+
+// rebuildChunk is how many issues are derived in one transaction.
+const rebuildChunk = 500
+
+// Rebuild derives every issue again from what is kept of it, without Jira: after a correction of
+// the translation. It returns how many there are and how many came out differently.
+func (b *Bot) Rebuild(ctx context.Context) (issues, changed int, err error) {
+	var chunk []store.Doc
+	var earliest time.Time
+	flush := func() error {
+		c, err := b.Store.PutIssues(ctx, chunk)
+		changed += c.Issues
+		if !c.Earliest.IsZero() && (earliest.IsZero() || c.Earliest.Before(earliest)) {
+			earliest = c.Earliest
+		}
+		chunk = nil
+		return err
+	}
+	for doc, err := range b.Store.Raw(ctx) {
+		if err != nil {
+			return issues, changed, err
+		}
+		t, err := jira.Translate(doc.Raw)
+		if err != nil {
+			return issues, changed, fmt.Errorf("issue %d: %w", doc.ID, err)
+		}
+		issues++
+		if chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version}); len(chunk) == rebuildChunk {
+			if err := flush(); err != nil {
+				return issues, changed, err
+			}
+		}
+	}
+	if err := flush(); err != nil || earliest.IsZero() {
+		return issues, changed, err
+	}
+	for _, team := range b.Teams {
+		if err := b.Store.PullCursor(ctx, team.Name, earliest); err != nil {
+			return issues, changed, err
+		}
+	}
+	return issues, changed, nil
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"jerem/bot"
+)
+
+type collectCommand struct {
+	Full bool `help:"Read everything again, what is known already too."`
+}
+
+// Run reads once and tells what was read, a line for each team.
+func (collectCommand) Run(e *environ) error {
+	o, err := e.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer o.store.Close()
+	done := e.progress(o.bot)
+	began := time.Now()
+	summaries, err := o.bot.Collect(e.ctx)
+	done()
+	for _, s := range summaries {
+		if s.Err != nil {
+			fmt.Fprintf(e.stdout, "%s: not read\n", s.Team)
+			continue
+		}
+		fmt.Fprintf(e.stdout, "%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s\n",
+			s.Team, s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339))
+	}
+	if summaries != nil {
+		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.bot.Jira.Requests(), time.Since(began).Round(time.Millisecond))
+	}
+	return err
+}
+
+// progress shows how far a reading is: a bar on a terminal, plain lines otherwise. The returned
+// function ends it.
+func (e *environ) progress(b *bot.Bot) (done func()) {
+	if !terminal(e.stderr) {
+		last := -1
+		b.Progress = func(p bot.Progress) {
+			if tenth := p.Done * 10 / max(p.Total, 1); tenth != last {
+				last = tenth
+				fmt.Fprintf(e.stderr, "%d of %d issues read\n", p.Done, p.Total)
+			}
+		}
+		return func() {}
+	}
+	bars := mpb.New(mpb.WithOutput(e.stderr), mpb.WithWidth(40))
+	var bar *mpb.Bar
+	b.Progress = func(p bot.Progress) {
+		if bar == nil {
+			bar = bars.AddBar(int64(p.Total), mpb.PrependDecorators(decor.Name("issues "), decor.CountersNoUnit("%d of %d")))
+		}
+		bar.SetCurrent(int64(p.Done))
+	}
+	return func() {
+		if bar != nil {
+			bar.Abort(false)
+		}
+		bars.Wait()
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+
+	"jerem/measure"
+	"jerem/series"
+)
+
+type exportCommand struct {
+	Format string `help:"gts (Warp 10), json (a line for each series) or csv." enum:"gts,json,csv" default:"gts"`
+	From   string `help:"First moment: RFC 3339 or a date. Without it the first day." placeholder:"TIME"`
+	To     string `help:"Last moment, included. Without it the last complete reading." placeholder:"TIME"`
+	Team   string `help:"Only this team." placeholder:"NAME"`
+	Class  string `help:"Only classes that match." placeholder:"REGEXP"`
+}
+
+// Run writes the series. The same store and the same moments give the same bytes.
+func (x exportCommand) Run(e *environ) error {
+	class, err := regexp.Compile(x.Class)
+	if err != nil {
+		return usageError{fmt.Errorf("--class %q: %w", x.Class, err)}
+	}
+	from, errFrom := moment("--from", x.From, time.Time{})
+	to, errTo := moment("--to", x.To, time.Time{})
+	if err := errors.Join(errFrom, errTo); err != nil {
+		return err
+	}
+	o, err := e.openRead(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer o.store.Close()
+	list, err := x.series(e, o, from, to)
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(s series.Series) bool { return !class.MatchString(s.Class) })
+	w := bufio.NewWriter(e.stdout)
+	switch x.Format {
+	case "json":
+		err = series.WriteJSON(w, list)
+	case "csv":
+		err = series.WriteCSV(w, list)
+	default:
+		err = series.WriteGTS(w, list)
+	}
+	return errors.Join(err, w.Flush())
+}
+
+func (x exportCommand) series(e *environ, o *office, from, to time.Time) ([]series.Series, error) {
+	var out []series.Series
+	found := x.Team == ""
+	for _, t := range o.teams {
+		if x.Team != "" && t.Name != x.Team {
+			continue
+		}
+		found = true
+		h, err := o.store.History(e.ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		end := to
+		if end.IsZero() {
+			end = h.Until
+		}
+		out = append(out, measure.Of(h).Series(from, end)...)
+	}
+	if !found {
+		return nil, usageError{fmt.Errorf("--team %q: there is no such team in the configuration", x.Team)}
+	}
+	return series.Join(out), nil
+}

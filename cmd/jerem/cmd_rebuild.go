@@ -1,0 +1,20 @@
+package main
+
+import "fmt"
+
+type rebuildCommand struct{}
+
+// Run derives the history again from what is kept, without Jira.
+func (rebuildCommand) Run(e *environ) error {
+	o, err := e.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer o.store.Close()
+	n, changed, err := o.bot.Rebuild(e.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "%d issues derived again, %d changed\n", n, changed)
+	return nil
+}

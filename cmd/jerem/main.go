@@ -1,0 +1,121 @@
+// Jerem is the agile-telemetry bot: it reads a Jira, rebuilds the whole past of the work, posts it
+// as series and shows it on pages. See README.md for where to begin and docs for the rest.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "jerem: "+err.Error())
+	}
+	stop()
+	os.Exit(exitCode(err))
+}
+
+// The exit codes of the program.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// usageError is trouble with how the program was called.
+type usageError struct{ error }
+
+// Unwrap returns what was wrong with the call.
+func (e usageError) Unwrap() error { return e.error }
+
+// exitCode tells what a run ends with: 0 fine, 1 failed, 2 usage or configuration.
+func exitCode(err error) int {
+	var usage usageError
+	var config ConfigErrors
+	var one ConfigError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &usage), errors.As(err, &config), errors.As(err, &one):
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// commandLine is the whole command line; the tags are its help.
+type commandLine struct {
+	Config   string      `help:"Configuration file. Without it: JEREM_CONFIG, else config.yml or config.yaml." placeholder:"FILE" short:"c"`
+	LogLevel string      `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
+	Version  versionFlag `help:"Print the version and exit."`
+
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Read Jira again and again, post the series, serve the pages. The default."`
+	Demo    demoCommand    `cmd:"" help:"Show a simulated team, without any configuration."`
+	Check   checkCommand   `cmd:"" help:"Check configuration and connections, and say what would be read."`
+	Collect collectCommand `cmd:"" help:"Read everything once."`
+	Export  exportCommand  `cmd:"" help:"Write the series to standard output."`
+	Publish publishCommand `cmd:"" help:"Post a range of the series by hand."`
+	Rebuild rebuildCommand `cmd:"" help:"Derive the history again from what is kept, without Jira."`
+	Sim     simCommand     `cmd:"" help:"Serve a simulated Jira: a scenario, or recorded data."`
+}
+
+// versionFlag prints the version and ends the program.
+type versionFlag bool
+
+// BeforeReset is called when the flag is met.
+func (versionFlag) BeforeReset(app *kong.Kong) error {
+	fmt.Fprintln(app.Stdout, "jerem "+version())
+	app.Exit(0)
+	return nil
+}
+
+// environ is what the commands get from outside.
+type environ struct {
+	ctx            context.Context
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	flags          *commandLine
+}
+
+// ended carries the exit code of a command line that ends by itself, as --help does.
+type ended int
+
+// run is the program: everything from outside comes as an argument.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	cli := &commandLine{}
+	parser, err := kong.New(cli, kong.Name("jerem"), kong.Writers(stdout, stderr), kong.UsageOnError(),
+		kong.Description("The agile-telemetry bot: what was expected of the work, what was unexpected, and why."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { panic(ended(code)) }))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		switch code := recover().(type) {
+		case nil:
+		case ended:
+			if err = nil; code != 0 {
+				err = usageError{errors.New("wrong usage")}
+			}
+		default:
+			panic(code)
+		}
+	}()
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return usageError{fmt.Errorf("%w (jerem --help lists commands and flags)", err)}
+	}
+	err = parsed.Run(&environ{ctx, getenv, stdin, stdout, stderr, cli})
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return nil // a clean stop was asked for
+	}
+	return err
+}

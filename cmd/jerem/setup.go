@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/lmittmann/tint"
+
+	"jerem/agile"
+	"jerem/bot"
+	"jerem/jira"
+	"jerem/publish"
+	"jerem/store"
+)
+
+// version tells what was built: the module's version, or the commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return s.Value[:12]
+		}
+	}
+	return "development"
+}
+
+// load reads the configuration that the flags and the environment name.
+func (e *environ) load() (*Config, error) {
+	exists := func(path string) bool { _, err := os.Stat(path); return err == nil }
+	path, err := FindConfig(e.flags.Config, e.getenv, exists)
+	if err != nil {
+		return nil, err
+	}
+	c, err := ReadConfig(path, e.getenv)
+	if err != nil {
+		return nil, err
+	}
+	if e.flags.LogLevel != "" {
+		if err := c.Log.Level.UnmarshalText([]byte(e.flags.LogLevel)); err != nil {
+			return nil, usageError{fmt.Errorf("--log-level %q: write debug, info, warn or error", e.flags.LogLevel)}
+		}
+	}
+	return c, nil
+}
+
+// logger writes to standard error, in colour only on a terminal.
+func (e *environ) logger(c *Config) *slog.Logger {
+	if c.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: c.Log.Level}))
+	}
+	return slog.New(tint.NewHandler(e.stderr, &tint.Options{Level: c.Log.Level, TimeFormat: time.DateTime, NoColor: !e.colour()}))
+}
+
+func (e *environ) colour() bool { return e.getenv("NO_COLOR") == "" && terminal(e.stderr) }
+
+// terminal tells whether somebody looks at what is written.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// teams makes the teams that figures are computed for.
+func (c *Config) teams() ([]agile.Team, error) {
+	var out []agile.Team
+	for _, t := range c.Teams {
+		team, err := c.Team(t)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, team)
+	}
+	return out, nil
+}
+
+// client makes the client of the configured Jira.
+func (c *Config) client(log *slog.Logger) (*jira.Client, error) {
+	return jira.New(jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log})
+}
+
+// sinks makes the configured sinks; none where nothing is to be posted.
+func (c *Config) sinks() []publish.Sink {
+	if c.Metrics.URL == "" {
+		return nil
+	}
+	return []publish.Sink{&publish.Warp10{URL: c.Metrics.URL, Token: c.Metrics.Token.Reveal(), Client: &http.Client{Timeout: 5 * time.Minute}}}
+}
+
+// office is a configuration put to work: a store opened for writing and a bot that fills it.
+type office struct {
+	config *Config
+	log    *slog.Logger
+	teams  []agile.Team
+	store  *store.Store
+	bot    *bot.Bot
+}
+
+// open puts the configuration to work. The caller closes the store.
+func (e *environ) open(ctx context.Context) (*office, error) {
+	c, err := e.load()
+	if err != nil {
+		return nil, err
+	}
+	return e.openConfig(ctx, c)
+}
+
+func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
+	o := &office{config: c, log: e.logger(c)}
+	var err error
+	if o.teams, err = c.teams(); err != nil {
+		return nil, err
+	}
+	client, err := c.client(o.log)
+	if err != nil {
+		return nil, err
+	}
+	if o.store, err = store.Open(ctx, c.Store.Path); err != nil {
+		return nil, err
+	}
+	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Log: o.log}
+	return o, nil
+}
+
+// openRead opens the store beside a process that writes it.
+func (e *environ) openRead(ctx context.Context) (*office, error) {
+	c, err := e.load()
+	if err != nil {
+		return nil, err
+	}
+	o := &office{config: c, log: e.logger(c)}
+	if o.teams, err = c.teams(); err != nil {
+		return nil, err
+	}
+	o.store, err = store.OpenRead(ctx, c.Store.Path)
+	return o, err
+}
+
+// moment reads a time of the command line: RFC 3339 or a date, which stands for 00:00 UTC.
+func moment(flag, text string, fallback time.Time) (time.Time, error) {
+	if text == "" {
+		return fallback, nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, time.DateOnly} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, usageError{fmt.Errorf("%s %q is not a time: write it like 2026-11-23T14:00:00Z, or a date like 2026-11-23", flag, text)}
+}

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// migrations make the schema of each version out of the one before. They are only ever added to.
+var migrations = []string{`
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('version', '1'), ('zone', '');
+
+CREATE TABLE issue (
+	id INTEGER PRIMARY KEY, project TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+	broken INTEGER NOT NULL, raw BLOB, raw_version INTEGER NOT NULL);
+CREATE TABLE event (
+	project TEXT NOT NULL, issue INTEGER NOT NULL, seq INTEGER NOT NULL,
+	field TEXT NOT NULL, at INTEGER NOT NULL, ord INTEGER NOT NULL, value TEXT NOT NULL,
+	PRIMARY KEY (project, issue, seq)) WITHOUT ROWID;
+CREATE TABLE issue_project (project TEXT NOT NULL, issue INTEGER NOT NULL, PRIMARY KEY (project, issue)) WITHOUT ROWID;
+CREATE TABLE link (parent INTEGER NOT NULL, child INTEGER NOT NULL, PRIMARY KEY (parent, child)) WITHOUT ROWID;
+CREATE INDEX link_child ON link (child, parent);
+CREATE TABLE worklog (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, created INTEGER NOT NULL, started INTEGER NOT NULL, seconds INTEGER NOT NULL);
+CREATE INDEX worklog_issue ON worklog (issue);
+
+CREATE TABLE status (id TEXT PRIMARY KEY, name TEXT NOT NULL, category TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE status_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
+CREATE TABLE type (id TEXT PRIMARY KEY, name TEXT NOT NULL, level INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE field (id TEXT PRIMARY KEY, name TEXT NOT NULL, number INTEGER NOT NULL, option INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE board (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, estimate TEXT NOT NULL, columns TEXT NOT NULL);
+CREATE TABLE board_sprint (board INTEGER NOT NULL, sprint INTEGER NOT NULL, PRIMARY KEY (board, sprint)) WITHOUT ROWID;
+CREATE TABLE sprint (
+	id INTEGER NOT NULL, seen INTEGER NOT NULL, origin INTEGER NOT NULL, name TEXT NOT NULL, goal TEXT NOT NULL, state TEXT NOT NULL,
+	start INTEGER NOT NULL, planned INTEGER NOT NULL, complete INTEGER NOT NULL, PRIMARY KEY (id, seen)) WITHOUT ROWID;
+
+CREATE TABLE team (
+	name TEXT PRIMARY KEY, project TEXT NOT NULL, project_id TEXT NOT NULL, board INTEGER NOT NULL, until INTEGER NOT NULL,
+	filtered INTEGER NOT NULL, settings TEXT NOT NULL, behind INTEGER NOT NULL, why TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE team_other (team TEXT NOT NULL, issue INTEGER NOT NULL, PRIMARY KEY (team, issue)) WITHOUT ROWID;
+CREATE TABLE team_match (team TEXT NOT NULL, issue INTEGER NOT NULL, PRIMARY KEY (team, issue)) WITHOUT ROWID;
+CREATE TABLE team_impeded (team TEXT NOT NULL, issue INTEGER NOT NULL, at INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (team, issue, at)) WITHOUT ROWID;
+CREATE TABLE cursor (sink TEXT NOT NULL, team TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sink, team)) WITHOUT ROWID;
+`}
+
+func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
+	err = db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
+	return version, err
+}
+
+// checkVersion refuses a file of another version than this one.
+func (s *Store) checkVersion(version int) error {
+	switch {
+	case version > len(migrations):
+		return &Error{Code: Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", s.path), Hint: "Run the newer version, or set another store.path."}
+	case version < len(migrations):
+		return &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", s.path), Hint: "Run jerem collect first."}
+	}
+	return nil
+}
+
+// migrate brings the file to the present version, each step in a transaction of its own.
+func (s *Store) migrate(ctx context.Context) error {
+	version, err := schemaVersion(ctx, s.write)
+	if err != nil {
+		return err
+	}
+	if version > len(migrations) {
+		return s.checkVersion(version)
+	}
+	if version == 0 {
+		var tables int
+		if err := s.write.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+			return err
+		}
+		if tables > 0 {
+			return &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is the database of another program", s.path), Hint: "Set another store.path."}
+		}
+	}
+	for ; version < len(migrations); version++ {
+		if err := s.step(ctx, version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) step(ctx context.Context, version int) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version+1)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

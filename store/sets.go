@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"jerem/agile"
+)
+
+// SetZone keeps the time zone of the account that reads.
+func (s *Store) SetZone(ctx context.Context, zone string) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE meta SET value = ?1 WHERE name = 'zone'`, zone)
+		return err
+	})
+}
+
+// PutFields keeps the fields of the site in place of those known.
+func (s *Store) PutFields(ctx context.Context, fields []agile.Field) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM field`); err != nil {
+			return err
+		}
+		for _, f := range fields {
+			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO field VALUES (?1, ?2, ?3, ?4)`, f.ID, f.Name, f.Number, f.Option); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// PutTypes keeps issue types; those that are no longer listed stay.
+func (s *Store) PutTypes(ctx context.Context, types []agile.Type) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, t := range types {
+			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO type VALUES (?1, ?2, ?3)`, t.ID, t.Name, t.Level); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// PutStatuses keeps statuses as listed; one that is no longer listed keeps its last category, and
+// every name that one ever had stays known.
+func (s *Store) PutStatuses(ctx context.Context, statuses []agile.Status) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, st := range statuses {
+			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO status VALUES (?1, ?2, ?3)`, st.ID, st.Name, string(st.Category)); err != nil {
+				return err
+			}
+			for _, name := range append([]string{st.Name}, st.Names...) {
+				if err := putStatusName(ctx, tx, st.ID, name); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// StatusName is a name that a status has or had.
+type StatusName struct{ ID, Name string }
+
+// PutStatusNames keeps names that only histories tell.
+func (s *Store) PutStatusNames(ctx context.Context, names []StatusName) error {
+	if len(names) == 0 {
+		return nil
+	}
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		seen := map[StatusName]bool{}
+		for _, n := range names {
+			if seen[n] {
+				continue
+			}
+			seen[n] = true
+			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO status VALUES (?1, ?2, '')`, n.ID, n.Name); err != nil {
+				return err
+			}
+			if err := putStatusName(ctx, tx, n.ID, n.Name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func putStatusName(ctx context.Context, tx *sql.Tx, id, name string) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO status_name VALUES (?1, ?2)`, id, name)
+	return err
+}
+
+// PutBoard keeps a board as it is now; boards have no history. It tells whether that changed what
+// figures are made of: columns or estimate.
+func (s *Store) PutBoard(ctx context.Context, b agile.Board) (changed bool, err error) {
+	columns, err := json.Marshal(b.Columns)
+	if err != nil {
+		return false, err
+	}
+	err = s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var kind, estimate, old string
+		err := tx.QueryRowContext(ctx, `SELECT kind, estimate, columns FROM board WHERE id = ?1`, b.ID).Scan(&kind, &estimate, &old)
+		if err != nil && err != sql.ErrNoRows {
+			return err
+		}
+		changed = kind != string(b.Kind) || estimate != b.Estimate || old != string(columns)
+		_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO board VALUES (?1, ?2, ?3, ?4, ?5)`, b.ID, b.Name, string(b.Kind), b.Estimate, string(columns))
+		return err
+	})
+	return changed, err
+}
+
+// SprintSeen is a sprint as a reading saw it.
+type SprintSeen struct {
+	ID, OriginBoard int64
+	agile.SprintVersion
+}
+
+// PutSprints keeps the sprints that a board lists, seen at a moment: a version more for each that
+// changed. It returns the earliest moment whose figures may have changed, zero for none.
+func (s *Store) PutSprints(ctx context.Context, board int64, seen time.Time, sprints []SprintSeen) (time.Time, error) {
+	var c Changes
+	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		c = Changes{}
+		listed, err := boardSprints(ctx, tx, board)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM board_sprint WHERE board = ?1`, board); err != nil {
+			return err
+		}
+		for _, sp := range sprints {
+			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO board_sprint VALUES (?1, ?2)`, board, sp.ID); err != nil {
+				return err
+			}
+			if err := putSprint(ctx, tx, seen, sp, listed[sp.ID], &c); err != nil {
+				return err
+			}
+			delete(listed, sp.ID)
+		}
+		for id := range listed { // no longer the board's
+			if old, _, err := lastVersion(ctx, tx, id); err != nil {
+				return err
+			} else if !old.Start.IsZero() {
+				c.touch(micros(old.Start))
+			}
+		}
+		return nil
+	})
+	return c.Earliest, err
+}
+
+func boardSprints(ctx context.Context, tx *sql.Tx, board int64) (map[int64]bool, error) {
+	listed := map[int64]bool{}
+	err := rows(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, []any{board}, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		listed[id] = true
+		return err
+	})
+	return listed, err
+}
+
+func putSprint(ctx context.Context, tx *sql.Tx, seen time.Time, sp SprintSeen, listed bool, c *Changes) error {
+	old, had, err := lastVersion(ctx, tx, sp.ID)
+	if err != nil {
+		return err
+	}
+	if had && sameVersion(old, sp.SprintVersion) {
+		if !listed && !sp.Start.IsZero() {
+			c.touch(micros(sp.Start)) // known by another board, and new to this one
+		}
+		return nil
+	}
+	for _, v := range []agile.SprintVersion{old, sp.SprintVersion} {
+		if !v.Start.IsZero() {
+			c.touch(micros(v.Start))
+		}
+	}
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO sprint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`, sp.ID, micros(seen), sp.OriginBoard,
+		sp.Name, sp.Goal, string(sp.State), micros(sp.Start), micros(sp.End), micros(sp.Complete))
+	return err
+}
+
+// sameVersion compares what a version says, not when it was seen.
+func sameVersion(a, b agile.SprintVersion) bool {
+	return a.Name == b.Name && a.Goal == b.Goal && a.State == b.State && micros(a.Start) == micros(b.Start) &&
+		micros(a.End) == micros(b.End) && micros(a.Complete) == micros(b.Complete)
+}
+
+func lastVersion(ctx context.Context, tx *sql.Tx, id int64) (v agile.SprintVersion, had bool, err error) {
+	err = rows(ctx, tx, sprintVersions+` WHERE id = ?1 ORDER BY seen DESC LIMIT 1`, []any{id}, func(scan func(...any) error) error {
+		had = true
+		_, _, v, err = scanVersion(scan)
+		return err
+	})
+	return v, had, err
+}
+
+const sprintVersions = `SELECT id, seen, origin, name, goal, state, start, planned, complete FROM sprint`
+
+func scanVersion(scan func(...any) error) (id, origin int64, v agile.SprintVersion, err error) {
+	var seen, start, end, complete int64
+	var state string
+	err = scan(&id, &seen, &origin, &v.Name, &v.Goal, &state, &start, &end, &complete)
+	v.State = agile.SprintState(state)
+	v.Seen, v.Start, v.End, v.Complete = fromMicros(seen), fromMicros(start), fromMicros(end), fromMicros(complete)
+	return id, origin, v, err
+}

@@ -1,0 +1,252 @@
+// Package store keeps what was read of a Jira in one SQLite file: each issue as it was read, opaque
+// and compressed, and the timelines that were derived from it; sprints with every version seen;
+// worklogs; and how far each team was read and each sink was served.
+//
+// An exported method is one transaction. SQL stops here. One process writes a file at a time,
+// others may read beside it.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Store is an open file. It is safe for concurrent use.
+type Store struct {
+	path  string
+	write *sql.DB // one connection; nil where the store is only read
+	read  *sql.DB
+	lock  *os.File
+}
+
+// Code says what kind of trouble a store has.
+type Code string
+
+// The kinds of trouble.
+const (
+	NotRead     Code = "not_read"    // the team was never read
+	Missing     Code = "missing"     // there is no file
+	Locked      Code = "locked"      // another process writes it
+	NotAStore   Code = "not_a_store" // the file is something else, or damaged
+	Newer       Code = "newer"       // a newer jerem wrote it
+	Unwritable  Code = "unwritable"  // it cannot be created or written
+	Full        Code = "full"        // the disk is full
+	readerCount      = 4
+)
+
+// Error is trouble with the store: Message names the file, Hint the remedy.
+type Error struct {
+	Code    Code
+	Message string
+	Hint    string
+	cause   error
+}
+
+// Error returns the message with the hint.
+func (e *Error) Error() string {
+	if e.Hint == "" {
+		return e.Message
+	}
+	return e.Message + " (" + e.Hint + ")"
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Open opens a store for writing and creates it where there is none. A second process that tries
+// the same is refused.
+func Open(ctx context.Context, path string) (*Store, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is a directory", path), Hint: "Set store.path to a file."}
+	}
+	s := &Store{path: path}
+	if err := s.takeLock(); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.write, err = connect(path, "rwc"); err == nil {
+		s.write.SetMaxOpenConns(1)
+		err = s.migrate(ctx)
+	}
+	if err == nil {
+		s.read, err = connect(path, "ro")
+	}
+	if err != nil {
+		s.Close()
+		return nil, s.trouble(err)
+	}
+	s.read.SetMaxOpenConns(readerCount)
+	return s, nil
+}
+
+// OpenRead opens a store beside the process that writes it.
+func OpenRead(ctx context.Context, path string) (*Store, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, &Error{Code: Missing, Message: fmt.Sprintf("store %s: there is no such file", path), Hint: "Run jerem collect first, or correct store.path.", cause: err}
+	}
+	s := &Store{path: path}
+	var err error
+	if s.read, err = connect(path, "ro"); err != nil {
+		return nil, s.trouble(err)
+	}
+	s.read.SetMaxOpenConns(readerCount)
+	version, err := schemaVersion(ctx, s.read)
+	if err == nil {
+		err = s.checkVersion(version)
+	}
+	if err != nil {
+		s.Close()
+		return nil, s.trouble(err)
+	}
+	return s, nil
+}
+
+// connect opens connections; the time to wait for a lock is set before anything else.
+func connect(path, mode string) (*sql.DB, error) {
+	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
+	if mode == "ro" {
+		pragmas = []string{"busy_timeout(10000)", "query_only(1)"}
+	}
+	address := (&url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(path))}).String()
+	address = strings.ReplaceAll(address, "%2F", "/")
+	address += "?mode=" + map[string]string{"rwc": "rwc", "ro": "rw"}[mode]
+	for _, p := range pragmas {
+		address += "&_pragma=" + p
+	}
+	if mode != "ro" {
+		address += "&_txlock=immediate"
+	}
+	return sql.Open("sqlite", address)
+}
+
+// takeLock marks the file as written by this process; the system lets go of the mark when the
+// process ends, however it ends.
+func (s *Store) takeLock() error {
+	file, err := os.OpenFile(s.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be created: %v", s.path, errors.Unwrap(err)), Hint: "Set store.path to a place where this user may write.", cause: err}
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		file.Close()
+		return &Error{Code: Locked, Message: fmt.Sprintf("store %s: another jerem writes it", s.path), Hint: "Stop the other one, or set another store.path.", cause: err}
+	}
+	s.lock = file
+	return nil
+}
+
+// Close closes the file.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// trouble makes a typed error of what the database says.
+func (s *Store) trouble(err error) error {
+	var own *Error
+	var db *sqlite.Error
+	if err == nil || errors.As(err, &own) || !errors.As(err, &db) {
+		return err
+	}
+	e := &Error{Message: fmt.Sprintf("store %s: %v", s.path, db), cause: err}
+	switch db.Code() & 0xff {
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		e.Code, e.Message, e.Hint = NotAStore, fmt.Sprintf("store %s: is no store of jerem, or damaged", s.path), "Move the file away: everything is read again from Jira."
+	case sqlite3.SQLITE_FULL:
+		e.Code, e.Message, e.Hint = Full, fmt.Sprintf("store %s: the disk is full", s.path), "Make room; what was kept before is safe, and the reading goes on from there."
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		e.Code, e.Message, e.Hint = Unwritable, fmt.Sprintf("store %s: cannot be opened or written", s.path), "Check the rights of the file and of its directory."
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		e.Code, e.Hint = Locked, "Another process holds it; the next cycle tries again."
+	default:
+		return fmt.Errorf("store %s: %w", s.path, err)
+	}
+	return e
+}
+
+// change runs a transaction that writes, and counts it.
+func (s *Store) change(ctx context.Context, do func(context.Context, *sql.Tx) error) error {
+	if s.write == nil {
+		return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: is open for reading only", s.path)}
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.trouble(err)
+	}
+	defer tx.Rollback()
+	if err := do(ctx, tx); err != nil {
+		return s.trouble(err)
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'`); err != nil {
+		return s.trouble(err)
+	}
+	return s.trouble(tx.Commit())
+}
+
+// look runs a transaction that only reads: all of it sees one state of the store.
+func (s *Store) look(ctx context.Context, do func(context.Context, *sql.Tx) error) error {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return s.trouble(err)
+	}
+	defer tx.Rollback()
+	return s.trouble(do(ctx, tx))
+}
+
+// Version changes with every write.
+func (s *Store) Version(ctx context.Context) (version int64, err error) {
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'version'`).Scan(&version)
+	})
+	return version, err
+}
+
+// micros writes a moment; 0 stands for none.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// fromMicros reads a moment.
+func fromMicros(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n).UTC()
+}
+
+// rows reads all rows of a query.
+func rows(ctx context.Context, tx *sql.Tx, query string, args []any, each func(scan func(...any) error) error) error {
+	list, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	for list.Next() {
+		if err := each(list.Scan); err != nil {
+			return err
+		}
+	}
+	return list.Err()
+}

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/ui"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+// templates are the pages; every one is the frame with its own content.
+var templates = parseTemplates()
+
+func parseTemplates() map[string]*template.Template {
+	out := map[string]*template.Template{}
+	functions := template.FuncMap{"figure": figure, "hours": hours, "percent": percent, "plural": plural, "asset": ui.Address}
+	for _, name := range []string{"micro", "teams", "issue", "problem"} {
+		out[name] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(pageFiles, "pages/frame.html", "pages/"+name+".html"))
+	}
+	return out
+}
+
+// view is a page before it is written.
+type view struct {
+	name  string // of the template
+	Title string
+	Team  string // "" on pages of no team
+	Teams []teamLink
+	At    string // the moment shown, in words; "" where there is none
+	Date  string // for the field that chooses another moment
+	Past  bool   // another moment than the last reading was asked for
+	Foot  []string
+	Body  any
+	csv   []byte // instead of a page
+	file  string // what a download is called
+}
+
+// teamLink leads to a team's page.
+type teamLink struct {
+	Name, Address string
+	Here          bool
+}
+
+// page makes a handler of a function that describes a page.
+func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v, err := describe(r)
+		status := http.StatusOK
+		if err != nil {
+			v, status = s.problemView(err)
+		}
+		if v.csv != nil {
+			w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+			w.Header().Set("Content-Disposition", `attachment; filename="`+v.file+`"`)
+			_, _ = w.Write(v.csv)
+			return
+		}
+		v.Teams = s.links(v.Team)
+		var page bytes.Buffer
+		if err := templates[v.name].Execute(&page, v); err != nil {
+			s.log.Error("page not written", "path", r.URL.Path, "error", err)
+			http.Error(w, "this page could not be written", http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.WriteHeader(status)
+		_, _ = w.Write(page.Bytes())
+	})
+}
+
+func (s *Server) problemView(err error) (view, int) {
+	if errors.Is(err, http.ErrAbortHandler) {
+		return view{}, http.StatusInternalServerError
+	}
+	p := s.problemOf(err)
+	return view{name: "problem", Title: "Nothing to show", Body: p}, p.Status
+}
+
+// links lists the teams for the bar.
+func (s *Server) links(here string) []teamLink {
+	var out []teamLink
+	for _, t := range s.teams {
+		out = append(out, teamLink{t.Name, teamAddress(t.Name), t.Name == here})
+	}
+	return out
+}
+
+func teamAddress(name string) string { return "/teams/" + url.PathEscape(name) }
+
+// shown fills in what all pages of a team say: the moment, and how far it was read.
+func (v *view) shown(team *measure.Team, w words, at time.Time) {
+	h := team.History()
+	v.Team = h.Team.Name
+	v.At, v.Date, v.Past = w.moment(at), at.In(w.zone).Format(time.DateOnly), !at.Equal(team.Now())
+	cal := h.Team.Calendar
+	clock := func(d time.Duration) string { return time.Unix(0, 0).UTC().Add(d).Format("15:04") }
+	v.Foot = []string{
+		"Read from Jira until " + w.moment(team.Now()),
+		h.Team.Name + ", " + cal.Zone.String() + ", " + clock(cal.Start) + " to " + clock(cal.End),
+	}
+}
+
+func wordsOf(team *measure.Team) words {
+	return words{team.Unit(), team.History().Team.Calendar.Zone}
+}
+
+// at returns the moment that a page is asked for: like the API's, but a date means its end in the
+// team's zone, for who picks a day wants to see it.
+func pageMoment(r *http.Request, team *measure.Team) (time.Time, error) {
+	text := r.URL.Query().Get("at")
+	if d, err := time.Parse(time.DateOnly, text); err == nil {
+		zone := team.History().Team.Calendar.Zone
+		end := agile.Date{Year: d.Year(), Month: d.Month(), Day: d.Day()}.Add(1).Midnight(zone).Add(-time.Second)
+		if end.After(team.Now()) && agile.DateOf(team.Now(), zone) == agile.DateOf(end, zone) {
+			return team.Now(), nil
+		}
+		return end, nil
+	}
+	return moment(r, "at", team.Now())
+}
+
+// asset serves styles and scripts under names that change with their content.
+func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
+	body, kind, ok := ui.Asset(r.PathValue("name"))
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = w.Write(body)
+}
+
+func (s *Server) icon(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, ui.Address("favicon.svg"), http.StatusFound)
+}
+
+// jiraIssue returns the address of an issue in Jira, "" where none is known.
+func (s *Server) jiraIssue(key string) string {
+	if s.jira == "" || strings.Contains(s.jira, "/ex/jira/") {
+		return "" // a gateway shows no pages
+	}
+	return strings.TrimRight(s.jira, "/") + "/browse/" + url.PathEscape(key)
+}
+
+// jiraSearch returns the address of a list of issues in Jira.
+func (s *Server) jiraSearch(keys []string) string {
+	if s.jira == "" || strings.Contains(s.jira, "/ex/jira/") || len(keys) == 0 || len(keys) > 200 {
+		return ""
+	}
+	return strings.TrimRight(s.jira, "/") + "/issues/?jql=" + url.QueryEscape("key in ("+strings.Join(keys, ", ")+")")
+}
