@@ -1,0 +1,106 @@
+package jirasim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// agilePage is the most that a page of the Agile API holds.
+const agilePage = 50
+
+func (s *Server) boards(c *call) (any, error) {
+	q := c.URL.Query()
+	word := q.Get("projectKeyOrId")
+	var project obj
+	if word != "" {
+		if project = s.site.project(word, false); project == nil {
+			return nil, badRequest(fmt.Sprintf("No project could be found with key or id '%s'.", word))
+		}
+	}
+	kinds, name := c.words("type"), strings.ToLower(q.Get("name"))
+	for _, k := range kinds {
+		if !slices.Contains([]string{"scrum", "kanban", "simple"}, k) {
+			return nil, badRequest(fmt.Sprintf("The board type '%s' is not supported.", k))
+		}
+	}
+	var out []any
+	for _, b := range s.site.boards {
+		if project != nil && text(at(b, "location", "projectId")) != text(project["id"]) ||
+			len(kinds) > 0 && !slices.Contains(kinds, text(b["type"])) || !strings.Contains(strings.ToLower(text(b["name"])), name) {
+			continue
+		}
+		out = append(out, b)
+	}
+	return s.page(c, out, agilePage, agilePage)
+}
+
+func (s *Server) findBoard(c *call) (obj, error) {
+	for _, b := range s.site.boards {
+		if text(b["id"]) == c.PathValue("id") {
+			return b, nil
+		}
+	}
+	return nil, missing("The requested board cannot be viewed because it either does not exist or you do not have permission to view it.")
+}
+
+func (s *Server) board(c *call) (any, error) { return s.findBoard(c) }
+
+func (s *Server) boardConfiguration(c *call) (any, error) {
+	b, err := s.findBoard(c)
+	if err != nil {
+		return nil, err
+	}
+	if conf := s.site.configs[number(b["id"])]; conf != nil {
+		return conf, nil
+	}
+	return nil, missing("The configuration of the requested board cannot be viewed.")
+}
+
+// boardSprints lists the sprints of a board: those that began on it, and those in which an issue of its project
+// stands.
+func (s *Server) boardSprints(c *call) (any, error) {
+	b, err := s.findBoard(c)
+	if err != nil {
+		return nil, err
+	}
+	if text(b["type"]) != "scrum" {
+		return nil, badRequest("The board does not support sprints")
+	}
+	states := c.words("state")
+	for _, st := range states {
+		if !slices.Contains([]string{"future", "active", "closed"}, st) {
+			return nil, badRequest(fmt.Sprintf("Unknown sprint state '%s'. Allowed values are future, active, closed.", st))
+		}
+	}
+	stands := s.standingSprints(c.view, text(at(b, "location", "projectId")))
+	var out []any
+	for _, sp := range c.view.sprints {
+		mine := text(sp["originBoardId"]) == text(b["id"]) || stands[number(sp["id"])]
+		if mine && (len(states) == 0 || slices.Contains(states, text(sp["state"]))) {
+			out = append(out, sp)
+		}
+	}
+	return s.page(c, out, agilePage, agilePage)
+}
+
+// standingSprints are the sprints in which issues of a project stand.
+func (s *Server) standingSprints(v *view, project string) map[int64]bool {
+	out := map[int64]bool{}
+	for _, i := range v.issues {
+		if text(at(i.fields, "project", "id")) != project {
+			continue
+		}
+		for _, sp := range list(i.fields[s.site.sprintID]) {
+			out[number(at(sp, "id"))] = true
+		}
+	}
+	return out
+}
+
+func (s *Server) sprint(c *call) (any, error) {
+	if sp := c.view.sprint(number(c.PathValue("id"))); sp != nil {
+		return sp, nil
+	}
+	return nil, missing("Sprint does not exist or you do not have permission to view it.")
+}

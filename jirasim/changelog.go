@@ -1,0 +1,129 @@
+package jirasim
+
+import (
+	"cmp"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// issueChangelog is the history of one issue, oldest first, with its moments as text.
+func (s *Server) issueChangelog(c *call) (any, error) {
+	i, err := c.oneIssue()
+	if err != nil {
+		return nil, err
+	}
+	var all []any
+	for _, h := range i.histories {
+		all = append(all, h.json(formatTime(h.at, s.site.zone), nil))
+	}
+	return s.page(c, all, changelogOne, changelogOne)
+}
+
+// entry is a history and whose it is.
+type entry struct {
+	issue   int64
+	history history
+}
+
+// changelogBulkFetch is the history of many issues: by moment, then by issue, with moments as numbers. An issue
+// may be split over pages, and one without history is absent.
+func (s *Server) changelogBulkFetch(c *call) (any, error) {
+	var q struct {
+		IDs           idList   `json:"issueIdsOrKeys"`
+		FieldIDs      []string `json:"fieldIds"`
+		MaxResults    *int     `json:"maxResults"`
+		NextPageToken string   `json:"nextPageToken"`
+	}
+	if err := c.decode(&q); err != nil {
+		return nil, err
+	}
+	size := changelogPage
+	if q.MaxResults != nil {
+		size = *q.MaxResults
+	}
+	switch {
+	case len(q.IDs) == 0:
+		return nil, badRequest("issueIdsOrKeys must not be empty.")
+	case len(q.IDs) > changelogIssues:
+		return nil, badRequest("You may only load changelogs for a maximum of 1,000 issues by ID or key at a time.")
+	case len(q.FieldIDs) > changelogFields:
+		return nil, badRequest(fmt.Sprintf("You may only filter changelogs by a maximum of %d field IDs at a time.", changelogFields))
+	case size < 1 || size > changelogMax:
+		return nil, badRequest(fmt.Sprintf("maxResults must be between 1 and %d.", changelogMax))
+	}
+	all := entries(c.find(q.IDs), q.FieldIDs)
+	from, err := changelogOffset(q.NextPageToken, len(all))
+	if err != nil {
+		return nil, err
+	}
+	to := min(from+c.fault.pageSize(size), len(all))
+	out := obj{"issueChangeLogs": groups(all[from:to], keepFields(q.FieldIDs)), "nextPageToken": nil}
+	next := ""
+	if to < len(all) {
+		next = base64.RawURLEncoding.EncodeToString([]byte("changelog:" + strconv.Itoa(to)))
+	}
+	if next = c.fault.token(q.NextPageToken, next); next != "" {
+		out["nextPageToken"] = next
+	}
+	return out, nil
+}
+
+// keepFields returns the filter of items; nil keeps all.
+func keepFields(ids []string) func(obj) bool {
+	if len(ids) == 0 {
+		return nil
+	}
+	return func(item obj) bool { return slices.Contains(ids, text(item["fieldId"])) }
+}
+
+func entries(issues []*shown, fields []string) []entry {
+	keep := keepFields(fields)
+	var all []entry
+	for _, i := range issues {
+		for _, h := range i.histories {
+			if keep == nil || slices.ContainsFunc(list(h.body["items"]), func(v any) bool {
+				o, ok := v.(obj)
+				return ok && keep(o)
+			}) {
+				all = append(all, entry{i.id, h})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b entry) int {
+		return cmp.Or(a.history.at.Compare(b.history.at), cmp.Compare(a.issue, b.issue))
+	})
+	return all
+}
+
+func changelogOffset(token string, n int) (int, error) {
+	if token == "" {
+		return 0, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(token)
+	var offset int
+	if err == nil {
+		_, err = fmt.Sscanf(string(b), "changelog:%d", &offset)
+	}
+	if err != nil || offset < 1 || offset > n {
+		return 0, badRequest("The provided nextPageToken is invalid.")
+	}
+	return offset, nil
+}
+
+// groups puts the entries of a page under their issues, in the order in which the issues first appear.
+func groups(page []entry, keep func(obj) bool) []any {
+	out := []any{}
+	byIssue := map[int64]obj{}
+	for _, e := range page {
+		g := byIssue[e.issue]
+		if g == nil {
+			g = obj{"issueId": formatID(e.issue), "changeHistories": []any{}}
+			byIssue[e.issue] = g
+			out = append(out, g)
+		}
+		g["changeHistories"] = append(g["changeHistories"].([]any), e.history.json(e.history.at.UnixMilli(), keep))
+	}
+	return out
+}

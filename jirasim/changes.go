@@ -1,0 +1,373 @@
+package jirasim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// words returns what each word does. It is a function because the words know the change, and the change its words.
+func words() map[string]func(c *change, value string) {
+	return map[string]func(c *change, value string){
+		"status": (*change).status, "resolution": (*change).resolution, "sprint": (*change).sprint, "epic": (*change).epic,
+		"parent": (*change).parent, "labels": (*change).labels, "component": (*change).components, "summary": (*change).summary,
+		"type": (*change).issueType, "move": (*change).move, "estimate": (*change).estimate, "remaining": (*change).remaining,
+		"assign": (*change).assign, "by": (*change).by, "comment": (*change).comment,
+	}
+}
+
+// plainWords stand without a value.
+var plainWords = []string{"flag", "unflag", "log", "relog", "unlog", "deleted", "+label", "-label"}
+
+// word plays the next words and returns how many they were; 0 after an error.
+func (c *change) word(rest []word) int {
+	w, errs := rest[0], len(c.b.errs)
+	used := 1
+	known := words()
+	switch {
+	case w.key != "" && known[w.key] != nil:
+		known[w.key](c, w.text)
+	case w.key != "" && c.b.story.field(w.key) != nil:
+		c.field(c.b.story.field(w.key), w.text)
+	case w.key != "":
+		c.unknown(w.key)
+	case w.text == "flag" || w.text == "unflag":
+		c.flag(w.text == "flag")
+	case w.text == "log" || w.text == "relog" || w.text == "unlog":
+		used = c.logWord(rest)
+	case w.text == "deleted":
+		c.tale.deleted = c.at
+	case len(w.text) > 1 && (w.text[0] == '+' || w.text[0] == '-'):
+		c.oneLabel(w.text[1:], w.text[0] == '+')
+	default:
+		c.unknown(w.text)
+	}
+	if len(c.b.errs) > errs {
+		return 0
+	}
+	return used
+}
+
+func (c *change) unknown(got string) {
+	known := slices.Clone(plainWords)
+	for k := range words() {
+		known = append(known, k+"=")
+	}
+	for _, f := range c.b.story.fields {
+		known = append(known, f.word+"=")
+	}
+	slices.Sort(known)
+	c.b.fail("unknown word %q%s", got, hint(got, known))
+}
+
+// status moves the issue; entering a done status sets the resolution and leaving it clears it, as most workflows do.
+func (c *change) status(value string) {
+	d := c.b.story.status(value)
+	if d == nil {
+		c.b.fail("unknown status %q%s", value, hint(value, c.b.story.statusWords()))
+		return
+	}
+	old := c.state.status
+	if old.category != d.category {
+		c.state.category = c.at
+	}
+	if d.category == "done" && c.state.resolution == "" {
+		c.resolution("Done")
+	} else if d.category != "done" && c.state.resolution != "" {
+		c.resolution("none")
+	}
+	c.state.status = *d
+	if old.id != d.id {
+		c.item("status", "jira", "status", old.id, old.name, d.id, d.name)
+	}
+}
+
+// resolutionIDs are the resolutions that a story may name.
+var resolutionIDs = map[string]string{"Done": "10000", "Won't Do": "10001", "Duplicate": "10002", "Cannot Reproduce": "10003", "Fixed": "10004"}
+
+func (c *change) resolution(value string) {
+	if value == "none" {
+		value = ""
+	}
+	if _, ok := resolutionIDs[value]; !ok && value != "" {
+		c.b.fail("unknown resolution %q (known: Done, Won't Do, Duplicate, Cannot Reproduce, Fixed, none)", value)
+		return
+	}
+	old := c.state.resolution
+	if old == value {
+		return
+	}
+	c.state.resolution, c.state.resolved = value, c.at
+	c.item("resolution", "jira", "resolution", orNull(resolutionIDs[old]), orNull(old), orNull(resolutionIDs[value]), orNull(value))
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// sprint: one id puts the issue there and none takes it out, both leaving closed sprints where they are; +21 and
+// -21 add and take one; a list of several is exactly what the field holds then.
+func (c *change) sprint(value string) {
+	old := slices.Clone(c.state.sprints)
+	var next []int
+	var ids []int
+	for _, w := range splitComma(strings.TrimLeft(value, "+-")) {
+		id, err := strconv.Atoi(w)
+		if err != nil || c.b.story.sprint(id) == nil {
+			c.b.fail("sprint %q is not in the section sprints", w)
+			return
+		}
+		ids = append(ids, id)
+	}
+	switch {
+	case strings.HasPrefix(value, "+"):
+		next = append(slices.Clone(old), ids...)
+	case strings.HasPrefix(value, "-"):
+		next = slices.DeleteFunc(slices.Clone(old), func(id int) bool { return slices.Contains(ids, id) })
+	case len(ids) > 1:
+		next = ids
+	default:
+		for _, id := range old {
+			if c.b.story.sprint(id).closedAt(c.at) {
+				next = append(next, id)
+			}
+		}
+		next = append(next, ids...)
+	}
+	slices.Sort(next)
+	next = slices.Compact(next)
+	if slices.Equal(old, next) {
+		return
+	}
+	c.state.sprints = next
+	names := c.b.story.sprintNames
+	c.item("Sprint", "custom", "customfield_10020", joinIDs(old), names(old), joinIDs(next), names(next))
+}
+
+// epic sets the parent of an ordinary issue. The item is the one that Jira Cloud writes, which has no field id.
+func (c *change) epic(value string) {
+	if c.b.story.level(c.state.typ) < 0 {
+		c.b.fail("a sub-task has no epic: write parent=KEY")
+		return
+	}
+	c.setParent(value, "IssueParentAssociation")
+}
+
+// parent sets the parent of a sub-task; for other issues it is the same as epic.
+func (c *change) parent(value string) {
+	if c.b.story.level(c.state.typ) < 0 {
+		c.setParent(value, "Parent")
+		return
+	}
+	c.setParent(value, "IssueParentAssociation")
+}
+
+func (c *change) setParent(value, field string) {
+	var next *tale
+	if value != "none" && value != "" {
+		if next = c.b.story.byKey[value]; next == nil || next == c.tale {
+			c.b.fail("%q is no other issue of the story", value)
+			return
+		}
+		if len(next.states) == 0 {
+			c.b.fail("%s does not exist yet: it is created later", value)
+			return
+		}
+	}
+	old := c.state.parent
+	if old == next {
+		return
+	}
+	c.state.parent = next
+	id, key := func(t *tale) any {
+		if t == nil {
+			return nil
+		}
+		return formatID(t.id)
+	}, func(t *tale) any {
+		if t == nil {
+			return nil
+		}
+		return t.current().key
+	}
+	c.item(field, "jira", "", id(old), key(old), id(next), key(next))
+}
+
+func (c *change) labels(value string) { c.setLabels(splitComma(value)) }
+
+func (c *change) oneLabel(label string, add bool) {
+	next := slices.DeleteFunc(slices.Clone(c.state.labels), func(l string) bool { return l == label })
+	if add {
+		next = append(next, label)
+	}
+	c.setLabels(next)
+}
+
+func (c *change) setLabels(next []string) {
+	old := c.state.labels
+	slices.Sort(next)
+	next = slices.Compact(next)
+	for _, l := range next {
+		if strings.Contains(l, " ") {
+			c.b.fail("a label holds no space: %q", l)
+		}
+	}
+	if slices.Equal(old, next) {
+		return
+	}
+	c.state.labels = next
+	c.item("labels", "jira", "labels", nil, strings.Join(old, " "), nil, strings.Join(next, " "))
+}
+
+// components sets the components; Jira writes one item for each that goes or comes.
+func (c *change) components(value string) {
+	old, next := c.state.components, splitComma(value)
+	c.state.components = next
+	for _, n := range old {
+		if !slices.Contains(next, n) {
+			c.item("Component", "jira", "components", componentID(n), n, nil, nil)
+		}
+	}
+	for _, n := range next {
+		if !slices.Contains(old, n) {
+			c.item("Component", "jira", "components", nil, nil, componentID(n), n)
+		}
+	}
+}
+
+// componentID makes an id of a name: stories do not declare components.
+func componentID(name string) string {
+	n := 0
+	for _, r := range name {
+		n = (n*31 + int(r)) % 9000
+	}
+	return strconv.Itoa(12000 + n)
+}
+
+func (c *change) summary(value string) {
+	if old := c.state.summary; old != value {
+		c.state.summary = value
+		c.item("summary", "jira", "summary", nil, old, nil, value)
+	}
+}
+
+func (c *change) issueType(value string) {
+	old, next := c.b.story.typeNamed(c.state.typ), c.b.story.typeNamed(value)
+	if next == nil {
+		c.b.fail("unknown type %q%s", value, hint(value, c.b.story.typeNames()))
+		return
+	}
+	if old.id != next.id {
+		c.state.typ = next.name
+		c.item("issuetype", "jira", "issuetype", old.id, old.name, next.id, next.name)
+	}
+}
+
+// move gives the issue another key, and the project of that key.
+func (c *change) move(value string) {
+	project, n, ok := strings.Cut(value, "-")
+	if _, err := strconv.Atoi(n); !ok || err != nil || project == "" {
+		c.b.fail("move needs the new key, as move=OB-12, not %q", value)
+		return
+	}
+	if t := c.b.story.byKey[value]; t != nil && t != c.tale {
+		c.b.fail("there is an issue %s already", value)
+		return
+	}
+	oldKey, old := c.state.key, c.state.project
+	next := c.b.story.project(project, project)
+	c.state.key, c.state.project = value, next
+	c.tale.former = append(c.tale.former, keyStory{value, c.at})
+	c.item("Key", "jira", "", nil, oldKey, nil, value)
+	if old != next {
+		c.item("project", "jira", "project", strconv.Itoa(old.id), old.name, strconv.Itoa(next.id), next.name)
+	}
+}
+
+func (c *change) flag(on bool) {
+	if c.state.flagged == on {
+		return
+	}
+	c.state.flagged = on
+	if on {
+		c.item("Flagged", "custom", "customfield_10021", nil, nil, "[10019]", "Impediment")
+		return
+	}
+	c.item("Flagged", "custom", "customfield_10021", "[10019]", "Impediment", nil, "")
+}
+
+func (c *change) assign(value string) {
+	old := c.state.assignee
+	c.state.assignee = nil
+	if value != "none" {
+		c.state.assignee = c.b.personNamed(value)
+	}
+	id := func(p obj) any { return orNull(text(p["accountId"])) }
+	name := func(p obj) any { return orNull(text(p["displayName"])) }
+	c.item("assignee", "jira", "assignee", id(old), name(old), id(c.state.assignee), name(c.state.assignee))
+}
+
+// by names who does what the line says; by=none leaves the entry without an author, as automation does.
+func (c *change) by(value string) {
+	c.author = nil
+	if value != "none" {
+		c.author = c.b.personNamed(value)
+	}
+}
+
+// comment adds a comment. Jira's history has no item for it.
+func (c *change) comment(value string) {
+	c.b.story.nextComment++
+	id, when := strconv.Itoa(c.b.story.nextComment), formatTime(c.at, c.b.site.zone)
+	c.state.comments = append(slices.Clone(c.state.comments), obj{"id": id, "author": c.author, "updateAuthor": c.author, "body": adf(value),
+		"created": when, "updated": when, "jsdPublic": true,
+		"self": fmt.Sprintf("%s/rest/api/3/issue/%d/comment/%s", c.b.site.url, c.tale.id, id)})
+	c.touched = true
+}
+
+// adf wraps text in Atlassian's document format.
+func adf(s string) obj {
+	return obj{"type": "doc", "version": 1, "content": []any{obj{"type": "paragraph", "content": []any{obj{"type": "text", "text": s}}}}}
+}
+
+// estimate sets the original estimate; the remaining one goes with it while no time is logged.
+func (c *change) estimate(value string) { c.setTime(value, "timeoriginalestimate", &c.state.original) }
+
+func (c *change) remaining(value string) { c.setTime(value, "timeestimate", &c.state.remaining) }
+
+func (c *change) setTime(value, field string, into **int64) {
+	var next *int64
+	if value != "none" {
+		n, err := workTime(value)
+		if err != nil {
+			c.b.fail("%v", err)
+			return
+		}
+		next = &n
+	}
+	if field == "timeoriginalestimate" && c.state.spent == 0 {
+		c.timeItem("timeestimate", c.state.remaining, next)
+		c.state.remaining = next
+	}
+	c.timeItem(field, *into, next)
+	*into = next
+}
+
+func (c *change) timeItem(field string, from, to *int64) {
+	if from == to || from != nil && to != nil && *from == *to {
+		return
+	}
+	f, t := orNull(seconds(from)), orNull(seconds(to))
+	c.item(field, "jira", field, f, f, t, t)
+}
+
+func seconds(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
+}

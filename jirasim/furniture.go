@@ -1,0 +1,384 @@
+package jirasim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// statusDef, typeDef, fieldDef and sprintDef are the furniture of a story.
+type statusDef struct{ word, id, name, category string }
+
+type typeDef struct {
+	id, name string
+	level    int
+}
+
+type fieldDef struct {
+	word, id, kind, name string
+	options              []string
+	firstOption          int
+}
+
+type sprintDef struct {
+	id              int
+	name, goal      string
+	board           int64
+	start, end      time.Time
+	closed, created time.Time
+	next            int
+}
+
+type boardPlan struct {
+	id                  int64
+	line                int
+	kind, project, name string
+	estimate, filter    string
+	columns             []columnPlan
+	projectName         string
+}
+
+type columnPlan struct {
+	name     string
+	statuses []string
+}
+
+func defaultStatuses() []statusDef {
+	return []statusDef{{"open", "10001", "To Do", "new"}, {"doing", "3", "In Progress", "indeterminate"},
+		{"review", "10003", "In Review", "indeterminate"}, {"done", "10004", "Done", "done"}}
+}
+
+func defaultTypes() []typeDef {
+	return []typeDef{{"10000", "Epic", 1}, {"10001", "Story", 0}, {"10002", "Task", 0}, {"10003", "Sub-task", -1}, {"10004", "Bug", 0}}
+}
+
+func defaultFields() []*fieldDef {
+	return []*fieldDef{{word: "points", id: "customfield_10036", kind: "number", name: "Story Points"}}
+}
+
+func (b *builder) siteLine(l line) {
+	if len(l.words) < 2 {
+		b.fail("%q needs a value", l.words[0])
+		return
+	}
+	value := l.words[1].text
+	switch l.words[0].text {
+	case "url":
+		b.site.url = strings.TrimSuffix(value, "/")
+	case "title":
+		b.site.title = value
+	case "zone":
+		zone, err := time.LoadLocation(value)
+		if err != nil {
+			b.fail("unknown time zone %q", value)
+			return
+		}
+		b.site.zone = zone
+	case "reader_zone":
+		if _, err := time.LoadLocation(value); err != nil {
+			b.fail("unknown time zone %q", value)
+		}
+		b.story.readerZone = value
+	case "clock":
+		b.site.clock, _ = b.moment(l.words[1:])
+	case "people":
+		for _, w := range l.words[1:] {
+			b.story.names = append(b.story.names, w.text)
+		}
+	case "project":
+		b.projectLine(l)
+	default:
+		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"url", "title", "zone", "reader_zone", "clock", "people", "project"}))
+	}
+}
+
+// projectLine names a project that no board names: project OB "Object storage".
+func (b *builder) projectLine(l line) {
+	name := l.words[1].text
+	if len(l.words) > 2 {
+		name = l.words[2].text
+	}
+	b.story.project(l.words[1].text, name)
+}
+
+func (b *builder) statusLine(l line) {
+	if len(l.words) != 4 {
+		b.fail(`a status is written: WORD ID "Name" new|indeterminate|done|undefined`)
+		return
+	}
+	d := statusDef{l.words[0].text, l.words[1].text, l.words[2].text, l.words[3].text}
+	if categoryOf(d.category) == nil {
+		b.fail("unknown category %q%s", d.category, hint(d.category, []string{"new", "indeterminate", "done", "undefined"}))
+		return
+	}
+	if b.story.status(d.word) != nil {
+		b.fail("status %q stands twice", d.word)
+		return
+	}
+	b.story.statuses = append(b.story.statuses, d)
+}
+
+func categoryOf(key string) *statusCategory {
+	for i := range statusCategories {
+		if statusCategories[i].key == key {
+			return &statusCategories[i]
+		}
+	}
+	return nil
+}
+
+func (b *builder) typeLine(l line) {
+	if len(l.words) != 3 {
+		b.fail(`a type is written: ID "Name" LEVEL (1 epic, 0 ordinary, -1 sub-task)`)
+		return
+	}
+	level, err := strconv.Atoi(l.words[2].text)
+	if err != nil {
+		b.fail("the level of type %q is not a number", l.words[1].text)
+		return
+	}
+	b.story.types = append(b.story.types, typeDef{l.words[0].text, l.words[1].text, level})
+}
+
+// fieldKinds are the kinds of custom fields, with Jira's schema of each.
+var fieldKinds = map[string]obj{
+	"number":      {"type": "number", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:float"},
+	"text":        {"type": "string", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:textfield"},
+	"select":      {"type": "option", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:select"},
+	"multiselect": {"type": "array", "items": "option", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:multiselect"},
+	"user":        {"type": "user", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:userpicker"},
+}
+
+// fieldLine declares a custom field: nature customfield_11028 select "Nature of impediment" Support Incident.
+func (b *builder) fieldLine(l line) {
+	if len(l.words) < 4 {
+		b.fail(`a field is written: WORD customfield_N number|text|select|multiselect|user "Name" [OPTION...]`)
+		return
+	}
+	f := &fieldDef{word: l.words[0].text, id: l.words[1].text, kind: l.words[2].text, name: l.words[3].text}
+	if n, err := strconv.Atoi(strings.TrimPrefix(f.id, "customfield_")); err != nil || n <= 0 || !strings.HasPrefix(f.id, "customfield_") {
+		b.fail("a custom field's id is written customfield_N, not %q", f.id)
+		return
+	}
+	if fieldKinds[f.kind] == nil {
+		b.fail("unknown kind of field %q%s", f.kind, hint(f.kind, []string{"number", "text", "select", "multiselect", "user"}))
+		return
+	}
+	if words()[f.word] != nil || slices.Contains(plainWords, f.word) {
+		b.fail("%q is a word of its own and cannot name a field", f.word)
+		return
+	}
+	for _, w := range l.words[4:] {
+		f.options = append(f.options, strings.TrimSuffix(w.text, ","))
+	}
+	f.firstOption = b.story.nextOption
+	b.story.nextOption += len(f.options)
+	for i, old := range b.story.fields {
+		if old.word == f.word {
+			b.story.fields[i] = f
+			return
+		}
+	}
+	b.story.fields = append(b.story.fields, f)
+}
+
+// board reads "board 1 scrum K8S "Kubernetes"" and its lines.
+func (b *builder) board(s section, title []word) {
+	id, err := strconv.ParseInt(wordAt(title, 1), 10, 32)
+	if err != nil || id <= 0 || len(title) < 5 {
+		b.fail(`a board is written: board ID scrum|kanban|simple PROJECT "Name of the project"`)
+		return
+	}
+	p := boardPlan{id: id, line: s.line, kind: title[2].text, project: title[3].text, name: title[4].text + " board",
+		projectName: title[4].text, estimate: "customfield_10036"}
+	if p.kind != "scrum" && p.kind != "kanban" && p.kind != "simple" {
+		b.fail("unknown kind of board %q (known: scrum, kanban, simple)", p.kind)
+		return
+	}
+	if p.kind != "scrum" {
+		p.estimate = ""
+	}
+	for _, l := range s.lines {
+		b.where = l.n
+		b.boardLine(&p, l)
+	}
+	b.story.project(p.project, p.projectName)
+	b.boards = append(b.boards, p)
+}
+
+func (b *builder) boardLine(p *boardPlan, l line) {
+	value := wordAt(l.words, 1)
+	switch l.words[0].text {
+	case "name":
+		p.name = value
+	case "estimate":
+		p.estimate = value
+		if value == "issues" {
+			p.estimate = ""
+		}
+	case "filter":
+		p.filter = value
+	case "column":
+		c := columnPlan{name: strings.TrimSuffix(value, ":")}
+		for _, w := range l.words[min(2, len(l.words)):] {
+			c.statuses = append(c.statuses, splitComma(strings.Trim(w.text, ":"))...)
+		}
+		p.columns = append(p.columns, c)
+	default:
+		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"name", "estimate", "filter", "column"}))
+	}
+}
+
+func wordAt(w []word, i int) string {
+	if i < len(w) {
+		return w[i].text
+	}
+	return ""
+}
+
+// sprintLine reads: 21 "Sprint 21" FROM .. TO [closed MOMENT] [next=22] [board=1] [goal="..."] [created MOMENT].
+func (b *builder) sprintLine(l line) {
+	d := sprintDef{name: wordAt(l.words, 1)}
+	var err error
+	if d.id, err = strconv.Atoi(l.words[0].text); err != nil || d.id <= 0 || len(l.words) < 2 {
+		b.fail(`a sprint is written: ID "Name" [2026-10-19 09:30 .. 2026-10-30 17:00] [closed 2026-10-30 17:12] [next=ID] [goal="..."]`)
+		return
+	}
+	if b.story.sprint(d.id) != nil {
+		b.fail("sprint %d stands twice", d.id)
+		return
+	}
+	before := len(b.errs)
+	rest := l.words[2:]
+	for len(rest) > 0 && len(b.errs) == before {
+		rest = b.sprintWord(&d, rest)
+	}
+	if len(b.errs) > before {
+		return
+	}
+	if !d.closed.IsZero() && (d.start.IsZero() || d.closed.Before(d.start)) {
+		b.fail("sprint %d is closed before it starts", d.id)
+		return
+	}
+	b.story.sprints = append(b.story.sprints, &d)
+	if !d.closed.IsZero() {
+		b.closing = append(b.closing, event{at: d.closed, line: l.n, closes: d.id})
+	}
+}
+
+// sprintWord reads the next words of a sprint and returns the rest.
+func (b *builder) sprintWord(d *sprintDef, rest []word) []word {
+	n := 0
+	w := rest[0]
+	number := func() int {
+		i, err := strconv.Atoi(w.text)
+		if err != nil || i <= 0 {
+			b.fail("%s is not an id", w)
+		}
+		return i
+	}
+	switch {
+	case w.key == "goal":
+		d.goal = w.text
+	case w.key == "next":
+		d.next = number()
+	case w.key == "board":
+		d.board = int64(number())
+	case w.key == "" && w.text == "closed":
+		d.closed, n = b.moment(rest[1:])
+	case w.key == "" && w.text == "created":
+		d.created, n = b.moment(rest[1:])
+	case w.key == "" && w.text == "..":
+		d.end, n = b.moment(rest[1:])
+	case w.key == "" && d.start.IsZero() && len(w.text) > 0 && w.text[0] >= '0' && w.text[0] <= '9':
+		if d.start, n = b.moment(rest); n > 0 {
+			n--
+		}
+	default:
+		b.fail("unknown word %q%s", w, hint(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "created", "next", "board", "goal", ".."}))
+	}
+	return rest[1+n:]
+}
+
+// finishBoards makes the boards, once projects, statuses and fields are known.
+func (b *builder) finishBoards() {
+	for _, p := range b.boards {
+		b.where = p.line
+		b.site.boards = append(b.site.boards, b.boardJSON(p))
+		b.site.configs[p.id] = b.configurationJSON(p)
+	}
+	for _, d := range b.story.sprints {
+		if d.board == 0 && len(b.boards) > 0 {
+			d.board = b.boards[0].id
+		}
+	}
+}
+
+func (b *builder) boardJSON(p boardPlan) obj {
+	pr := b.story.project(p.project, p.projectName)
+	label := fmt.Sprintf("%s (%s)", pr.name, pr.key)
+	return obj{"id": p.id, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d", b.site.url, p.id), "name": p.name, "type": p.kind, "isPrivate": false,
+		"location": obj{"projectId": pr.id, "displayName": label, "projectName": pr.name, "projectKey": pr.key,
+			"projectTypeKey": "software", "name": label}}
+}
+
+func (b *builder) configurationJSON(p boardPlan) obj {
+	url, pr := b.site.url, b.story.project(p.project, p.projectName)
+	filterID := strconv.FormatInt(10000+p.id, 10)
+	if p.filter == "" {
+		p.filter = fmt.Sprintf("project = %s ORDER BY Rank ASC", p.project)
+	}
+	b.site.filters[filterID] = p.filter
+	var columns []any
+	for _, c := range b.columns(p) {
+		statuses := []any{}
+		for _, w := range c.statuses {
+			d := b.story.status(w)
+			if d == nil {
+				b.fail("column %q: unknown status %q%s", c.name, w, hint(w, b.story.statusWords()))
+				continue
+			}
+			statuses = append(statuses, obj{"id": d.id, "self": url + "/rest/api/2/status/" + d.id})
+		}
+		columns = append(columns, obj{"name": c.name, "statuses": statuses})
+	}
+	out := obj{"id": p.id, "name": p.name, "type": p.kind, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d/configuration", url, p.id),
+		"location":     obj{"type": "project", "key": pr.key, "id": strconv.Itoa(pr.id), "self": fmt.Sprintf("%s/rest/api/2/project/%d", url, pr.id), "name": pr.name},
+		"filter":       obj{"id": filterID, "self": url + "/rest/api/2/filter/" + filterID},
+		"columnConfig": obj{"columns": columns, "constraintType": "issueCount"},
+		"ranking":      obj{"rankCustomFieldId": 10019}}
+	switch {
+	case p.kind == "kanban":
+		out["subQuery"] = obj{"query": "fixVersion in unreleasedVersions() OR fixVersion is EMPTY"}
+	case p.kind == "scrum" && p.estimate == "":
+		out["estimation"] = obj{"type": "issueCount"}
+	case p.kind == "scrum":
+		out["estimation"] = obj{"type": "field", "field": obj{"fieldId": p.estimate, "displayName": b.fieldName(p.estimate)}}
+	}
+	return out
+}
+
+func (b *builder) fieldName(id string) string {
+	for _, f := range b.site.fields {
+		if text(f["id"]) == id {
+			return text(f["name"])
+		}
+	}
+	b.fail("the board estimates by %q, a field that the site does not have", id)
+	return ""
+}
+
+// columns are those of the plan, else one for each category.
+func (b *builder) columns(p boardPlan) []columnPlan {
+	if len(p.columns) > 0 {
+		return p.columns
+	}
+	out := []columnPlan{{name: "To Do"}, {name: "In Progress"}, {name: "Done"}}
+	for _, d := range b.story.statuses {
+		n := map[string]int{"new": 0, "indeterminate": 1, "done": 2}[d.category]
+		out[n].statuses = append(out[n].statuses, d.word)
+	}
+	return out
+}

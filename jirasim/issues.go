@@ -1,0 +1,103 @@
+package jirasim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Limits of issue/bulkfetch and changelog/bulkfetch.
+const (
+	bulkPlain       = 100  // issues, unless the request is light
+	bulkLight       = 1000 // issues of a light request
+	bulkFields      = 100  // fields of a light request
+	changelogIssues = 1000
+	changelogFields = 10
+	changelogPage   = 1000
+	changelogMax    = 10000
+	changelogOne    = 100 // a page of one issue's changelog
+)
+
+func (s *Server) issueBulkFetch(c *call) (any, error) {
+	var q struct {
+		IDs          idList   `json:"issueIdsOrKeys"`
+		Fields       []string `json:"fields"`
+		FieldsByKeys bool     `json:"fieldsByKeys"`
+		Properties   []string `json:"properties"`
+		Expand       []string `json:"expand"` // a list, not text
+	}
+	if err := c.decode(&q); err != nil {
+		return nil, err
+	}
+	fields := splitWords(q.Fields)
+	limit := bulkPlain
+	if lightRequest(fields, q.Expand) {
+		limit = bulkLight
+	}
+	switch {
+	case len(q.IDs) == 0:
+		return nil, badRequest("issueIdsOrKeys must not be empty.")
+	case len(q.IDs) > limit:
+		return nil, badRequest(fmt.Sprintf("The number of issues requested exceeds the limit of %d.", limit))
+	case len(q.Properties) > maxProperties:
+		return nil, badPayload()
+	}
+	found := c.find(q.IDs)
+	want := selectFields(fields, []string{"*navigable"})
+	want.key = true
+	return obj{"expand": "schema,names", "issues": s.renderAll(c, found, want, q.Expand), "issueErrors": []any{}}, nil
+}
+
+// lightRequest says whether up to a thousand issues may be asked for at once.
+func lightRequest(fields, expand []string) bool {
+	named := 0
+	for _, f := range fields {
+		switch {
+		case strings.HasPrefix(f, "*"), f == "comment", f == "worklog", f == "attachment":
+			return false
+		case !strings.HasPrefix(f, "-"):
+			named++
+		}
+	}
+	heavy := []string{"changelog", "editmeta", "operations", "renderedFields", "transitions", "versionedRepresentations"}
+	for _, e := range expand {
+		if contains(heavy, e) {
+			return false
+		}
+	}
+	return named > 0 && len(fields) <= bulkFields
+}
+
+// find resolves ids and keys, former keys too; what is not there is left out, what is named twice comes once.
+// The result ascends by id.
+func (c *call) find(ids []string) []*shown {
+	var out []*shown
+	for _, id := range ids {
+		if i := c.view.issue(id); i != nil && !slices.Contains(out, i) {
+			out = append(out, i)
+		}
+	}
+	slices.SortFunc(out, func(a, b *shown) int { return int(a.id - b.id) })
+	return out
+}
+
+func (s *Server) issue(c *call) (any, error) {
+	i, err := c.oneIssue()
+	if err != nil {
+		return nil, err
+	}
+	want := selectFields(c.words("fields"), []string{"*all"})
+	want.key = true
+	out := s.render(c, i, want, c.words("expand"))
+	if contains(c.words("expand"), "names") {
+		out["names"] = s.names()
+	}
+	return out, nil
+}
+
+func (c *call) oneIssue() (*shown, error) {
+	if i := c.view.issue(c.PathValue("idOrKey")); i != nil {
+		return i, nil
+	}
+	return nil, missing("Issue does not exist or you do not have permission to see it.")
+}

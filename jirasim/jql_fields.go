@@ -1,0 +1,249 @@
+package jirasim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// field returns what JQL knows of a field; the error is Jira's 400.
+func (s *searcher) field(name string) (jqlField, error) {
+	switch strings.ToLower(name) {
+	case "project":
+		return jqlField{name: "project", values: s.one("project", "key", "id", "name"), wrong: unknownValue("project"),
+			known: func(w string) bool { return s.site.project(w, true) != nil }}, nil
+	case "issuetype", "type":
+		return s.listed("issuetype", s.site.types), nil
+	case "status":
+		return s.listed("status", s.site.statuses), nil
+	case "statuscategory":
+		return jqlField{name: "statusCategory", values: s.category, wrong: unknownValue("statusCategory"), known: knownCategory}, nil
+	case "sprint":
+		return s.sprintField(), nil
+	case "parent", "epic link", "parentepic":
+		return s.issueField("parent", s.one("parent", "id")), nil
+	case "key", "issue", "issuekey", "id":
+		return s.issueField("key", func(i *shown) [][]string { return [][]string{{formatID(i.id)}} }), nil
+	case "labels":
+		return jqlField{name: "labels", values: s.many("labels")}, nil
+	case "component", "components":
+		return jqlField{name: "component", values: s.many("components", "id", "name")}, nil
+	case "resolution":
+		return jqlField{name: "resolution", values: s.one("resolution", "id", "name")}, nil
+	case "summary":
+		return jqlField{name: "summary", values: s.one("summary")}, nil
+	case "created", "createddate":
+		return jqlField{name: "created", values: s.one("created"), time: "created"}, nil
+	case "updated", "updateddate":
+		return jqlField{name: "updated", values: s.one("updated"), time: "updated"}, nil
+	case "resolved", "resolutiondate":
+		return jqlField{name: "resolved", values: s.one("resolutiondate"), time: "resolutiondate"}, nil
+	}
+	return s.custom(name)
+}
+
+// custom finds a select, text or number field by id, cf[id] or name.
+func (s *searcher) custom(name string) (jqlField, error) {
+	for _, f := range s.site.fields {
+		id := text(f["id"])
+		if !strings.HasPrefix(id, "customfield_") || !strings.EqualFold(id, name) && !strings.EqualFold(text(f["name"]), name) {
+			continue
+		}
+		return jqlField{name: id, values: func(i *shown) [][]string {
+			if l := list(i.fields[id]); l != nil {
+				return forms(l, "id", "value")
+			}
+			return s.one(id, "id", "value")(i)
+		}}, nil
+	}
+	return jqlField{}, badRequest(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.", name))
+}
+
+func unknownValue(field string) string {
+	return "The value '%s' does not exist for the field '" + field + "'."
+}
+
+// forms returns the ways in which each element may be written.
+func forms(elements []any, keys ...string) [][]string {
+	var out [][]string
+	for _, v := range elements {
+		if len(keys) == 0 {
+			out = append(out, []string{text(v)})
+			continue
+		}
+		var f []string
+		for _, k := range keys {
+			if t := text(at(v, k)); t != "" {
+				f = append(f, t)
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// one reads a field that holds at most one element.
+func (s *searcher) one(id string, keys ...string) func(*shown) [][]string {
+	return func(i *shown) [][]string {
+		switch v := i.fields[id].(type) {
+		case nil:
+			return nil
+		case obj:
+			return forms([]any{v}, keys...)
+		default:
+			return [][]string{{text(v)}}
+		}
+	}
+}
+
+func (s *searcher) many(id string, keys ...string) func(*shown) [][]string {
+	return func(i *shown) [][]string { return forms(list(i.fields[id]), keys...) }
+}
+
+// listed is a field whose values stand in a list of the site, by id, name or untranslated name.
+func (s *searcher) listed(id string, values []obj) jqlField {
+	return jqlField{name: id, wrong: unknownValue(id),
+		known: func(w string) bool { return s.listedID(values, w) != "" },
+		values: func(i *shown) [][]string {
+			f := []string{text(at(i.fields, id, "id")), text(at(i.fields, id, "name"))}
+			for _, v := range values {
+				if text(v["id"]) == f[0] {
+					f = append(f, text(v["name"]), text(v["untranslatedName"]))
+				}
+			}
+			return [][]string{f}
+		}}
+}
+
+func (s *searcher) listedID(values []obj, word string) string {
+	for _, v := range values {
+		if text(v["id"]) == word || strings.EqualFold(text(v["name"]), word) || strings.EqualFold(text(v["untranslatedName"]), word) {
+			return text(v["id"])
+		}
+	}
+	return ""
+}
+
+func knownCategory(w string) bool {
+	return slices.ContainsFunc(statusCategories, func(c statusCategory) bool {
+		return strings.EqualFold(c.key, w) || strings.EqualFold(c.name, w) || text(c.id) == w
+	})
+}
+
+// category goes by the status list, as Jira's index does, not by the copy inside the issue.
+func (s *searcher) category(i *shown) [][]string {
+	c := at(i.fields, "status", "statusCategory")
+	for _, st := range s.site.statuses {
+		if text(st["id"]) == text(at(i.fields, "status", "id")) {
+			c = st["statusCategory"]
+		}
+	}
+	out := []string{text(at(c, "id")), text(at(c, "key")), text(at(c, "name"))}
+	for _, known := range statusCategories {
+		if known.key == out[1] {
+			out = append(out, known.name)
+		}
+	}
+	return [][]string{out}
+}
+
+// issueField holds an issue, compared by id: a value may be an id, a key in any case, or a key that the issue
+// had before it was moved. A parent that is not among the recorded issues is known by what its children say.
+func (s *searcher) issueField(name string, values func(*shown) [][]string) jqlField {
+	resolve := func(word string) string {
+		if i := s.view.issue(word); i != nil {
+			return formatID(i.id)
+		}
+		for _, i := range s.view.issues {
+			p := i.fields["parent"]
+			if name == "parent" && p != nil && (text(at(p, "id")) == word || strings.EqualFold(text(at(p, "key")), word)) {
+				return text(at(p, "id"))
+			}
+		}
+		return ""
+	}
+	return jqlField{name: name, values: values, canonical: resolve,
+		wrong: "An issue with key '%s' does not exist for field '" + name + "'.",
+		known: func(w string) bool { return resolve(w) != "" }}
+}
+
+func (s *searcher) sprintField() jqlField {
+	return jqlField{name: "sprint", values: s.many(s.site.sprintID, "id", "name"),
+		wrong: "Sprint with name '%s' does not exist or you do not have permission to view it.",
+		known: func(w string) bool {
+			return slices.ContainsFunc(s.view.sprints, func(o obj) bool {
+				return text(o["id"]) == w || strings.EqualFold(text(o["name"]), w)
+			})
+		}}
+}
+
+// orders returns the comparison of ORDER BY; without one the newest issues come first.
+func (s *searcher) orders(by []ordering) (func(a, b *shown) int, error) {
+	var compare []func(a, b *shown) int
+	for _, o := range by {
+		c, err := s.orderField(o.field)
+		if err != nil {
+			return nil, err
+		}
+		if o.descending {
+			compare = append(compare, func(a, b *shown) int { return c(b, a) })
+			continue
+		}
+		compare = append(compare, c)
+	}
+	return func(a, b *shown) int {
+		for _, c := range compare {
+			if n := c(a, b); n != 0 {
+				return n
+			}
+		}
+		return cmp.Compare(b.id, a.id)
+	}, nil
+}
+
+func (s *searcher) orderField(name string) (func(a, b *shown) int, error) {
+	switch strings.ToLower(name) {
+	case "key", "issue", "issuekey":
+		return byKeyOrder, nil
+	case "id":
+		return func(a, b *shown) int { return cmp.Compare(a.id, b.id) }, nil
+	case "rank":
+		return func(a, b *shown) int { return cmp.Compare(a.id, b.id) }, nil
+	case "priority":
+		return func(a, b *shown) int {
+			return cmp.Compare(number(at(a.fields, "priority", "id")), number(at(b.fields, "priority", "id")))
+		}, nil
+	}
+	f, err := s.field(name)
+	if err != nil {
+		return nil, badRequest(fmt.Sprintf("Not able to sort using field '%s'.", name))
+	}
+	if f.time != "" {
+		return func(a, b *shown) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil
+	}
+	return func(a, b *shown) int { return strings.Compare(firstForm(f, a), firstForm(f, b)) }, nil
+}
+
+func timeOf(i *shown, field string) time.Time { return parseTime(i.fields[field]) }
+
+func firstForm(f jqlField, i *shown) string {
+	if v := f.values(i); len(v) > 0 && len(v[0]) > 0 {
+		return v[0][len(v[0])-1]
+	}
+	return ""
+}
+
+func byKeyOrder(a, b *shown) int {
+	p, n := splitKey(a.key)
+	q, m := splitKey(b.key)
+	return cmp.Or(strings.Compare(p, q), cmp.Compare(n, m))
+}
+
+func splitKey(key string) (string, int) {
+	p, n, _ := strings.Cut(key, "-")
+	i, _ := strconv.Atoi(n)
+	return p, i
+}

@@ -1,0 +1,360 @@
+package jirasim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// systemFields are the system fields of a story's site: id, name, type, and what a list holds.
+var systemFields = [][4]string{
+	{"summary", "Summary", "string"}, {"issuetype", "Issue Type", "issuetype"}, {"project", "Project", "project"},
+	{"status", "Status", "status"}, {"statuscategorychangedate", "Status Category Changed", "datetime"},
+	{"resolution", "Resolution", "resolution"}, {"resolutiondate", "Resolved", "datetime"}, {"created", "Created", "datetime"},
+	{"updated", "Updated", "datetime"}, {"labels", "Labels", "array", "string"}, {"components", "Components", "array", "component"},
+	{"fixVersions", "Fix versions", "array", "version"}, {"parent", "Parent", "issuelink"}, {"subtasks", "Sub-tasks", "array", "issuelinks"},
+	{"issuelinks", "Linked Issues", "array", "issuelinks"}, {"priority", "Priority", "priority"}, {"assignee", "Assignee", "user"},
+	{"reporter", "Reporter", "user"}, {"creator", "Creator", "user"}, {"watches", "Watchers", "watches"}, {"votes", "Votes", "votes"},
+	{"comment", "Comment", "comments-page"}, {"worklog", "Log Work", "array", "worklog"}, {"timetracking", "Time tracking", "timetracking"},
+	{"timespent", "Time Spent", "number"}, {"timeestimate", "Remaining Estimate", "number"},
+	{"timeoriginalestimate", "Original estimate", "number"}, {"aggregatetimespent", "Σ Time Spent", "number"},
+	{"aggregatetimeestimate", "Σ Remaining Estimate", "number"}, {"aggregatetimeoriginalestimate", "Σ Original Estimate", "number"},
+	{"description", "Description", "string"}, {"duedate", "Due date", "date"},
+}
+
+// agileFields are the custom fields that Jira Software brings, with their keys and types. The second one looks like
+// the story points and is not: only the board's estimation tells.
+var agileFields = []struct {
+	id                int
+	name, kind, items string
+	custom            string
+}{
+	{10014, "Epic Link", "any", "", "com.pyxis.greenhopper.jira:gh-epic-link"},
+	{10016, "Story point estimate", "number", "", "com.pyxis.greenhopper.jira:jsw-story-points"},
+	{10011, "Epic Name", "string", "", "com.pyxis.greenhopper.jira:gh-epic-label"},
+	{10019, "Rank", "any", "", "com.pyxis.greenhopper.jira:gh-lexo-rank"},
+	{10020, "Sprint", "array", "json", "com.pyxis.greenhopper.jira:gh-sprint"},
+	{10021, "Flagged", "array", "option", "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"},
+}
+
+// makeFurniture writes projects, types, statuses and fields as Jira does.
+func (b *builder) makeFurniture() {
+	url, st, site := b.site.url, b.story, b.site
+	for _, p := range st.projects {
+		id := strconv.Itoa(p.id)
+		site.projects = append(site.projects, obj{"self": url + "/rest/api/3/project/" + id, "id": id, "key": p.key, "name": p.name,
+			"projectTypeKey": "software", "simplified": false, "style": "classic", "isPrivate": false,
+			"avatarUrls": obj{"48x48": url + "/avatar/project/" + id}})
+	}
+	for _, d := range st.types {
+		site.types = append(site.types, d.json(url))
+	}
+	for _, d := range st.statuses {
+		site.statuses = append(site.statuses, d.json(url))
+	}
+	for _, f := range systemFields {
+		schema := obj{"type": f[2], "system": f[0]}
+		if f[3] != "" {
+			schema["items"] = f[3]
+		}
+		site.fields = append(site.fields, fieldJSON(f[0], f[1], false, schema))
+	}
+	for _, f := range agileFields {
+		schema := obj{"type": f.kind, "custom": f.custom, "customId": f.id}
+		if f.items != "" {
+			schema["items"] = f.items
+		}
+		site.fields = append(site.fields, fieldJSON(fmt.Sprintf("customfield_%d", f.id), f.name, true, schema))
+	}
+	for _, f := range st.fields {
+		schema := obj{"customId": number(f.id[len("customfield_"):])}
+		for k, v := range fieldKinds[f.kind] {
+			schema[k] = v
+		}
+		site.fields = append(site.fields, fieldJSON(f.id, f.name, true, schema))
+	}
+}
+
+func fieldJSON(id, name string, custom bool, schema obj) obj {
+	clauses := []any{id}
+	if custom {
+		clauses = []any{"cf[" + id[len("customfield_"):] + "]", name}
+	}
+	return obj{"id": id, "key": id, "name": name, "untranslatedName": name, "custom": custom, "orderable": true, "navigable": true,
+		"searchable": true, "clauseNames": clauses, "schema": schema}
+}
+
+func (d typeDef) json(url string) obj {
+	return obj{"self": url + "/rest/api/3/issuetype/" + d.id, "id": d.id, "description": "", "iconUrl": url + "/images/icons/" + d.id,
+		"name": d.name, "untranslatedName": d.name, "subtask": d.level < 0, "avatarId": 10300, "hierarchyLevel": d.level}
+}
+
+func (d statusDef) json(url string) obj {
+	return obj{"self": url + "/rest/api/3/status/" + d.id, "description": "", "iconUrl": url + "/", "name": d.name,
+		"untranslatedName": d.name, "id": d.id, "statusCategory": categoryOf(d.category).json(url)}
+}
+
+// view shows the story as it stands at a moment.
+func (s *story) view(site *Site, t time.Time) *view {
+	v := newView()
+	r := &renderer{site: site, story: s, at: t, children: map[*tale][]*tale{}, logs: map[*tale][]any{}}
+	for _, d := range s.sprints {
+		if d.created.IsZero() || !d.created.After(t) {
+			v.sprints = append(v.sprints, d.json(site, t))
+		}
+	}
+	for _, l := range s.logs {
+		r.log(v, l)
+	}
+	for _, i := range s.tales {
+		if st, ok := i.at(t); ok && st.parent != nil {
+			r.children[st.parent] = append(r.children[st.parent], i)
+		}
+	}
+	for _, i := range s.tales {
+		st, ok := i.at(t)
+		if !ok {
+			continue
+		}
+		one := &shown{id: i.id, key: st.key, fields: r.fields(i, st)}
+		for _, h := range i.entries {
+			if !h.at.After(t) {
+				one.histories = append(one.histories, h)
+			}
+		}
+		var former []string
+		for _, k := range i.former {
+			if !k.at.After(t) {
+				former = append(former, k.key)
+			}
+		}
+		v.add(one, former...)
+	}
+	v.sort()
+	return v
+}
+
+// json shows a sprint as the Agile API does.
+func (d *sprintDef) json(site *Site, t time.Time) obj {
+	out := obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": d.stateAt(t), "name": d.name,
+		"originBoardId": d.board, "goal": d.goal}
+	if !d.created.IsZero() {
+		out["createdDate"] = agileTime(d.created)
+	}
+	if !d.start.IsZero() {
+		out["startDate"] = agileTime(d.start)
+	}
+	if !d.end.IsZero() {
+		out["endDate"] = agileTime(d.end)
+	}
+	if d.closedAt(t) {
+		out["completeDate"] = agileTime(d.closed)
+	}
+	return out
+}
+
+// renderer writes the fields of issues as they stand at a moment.
+type renderer struct {
+	site     *Site
+	story    *story
+	at       time.Time
+	children map[*tale][]*tale
+	logs     map[*tale][]any
+}
+
+// log puts a worklog into the view, or notes that it was erased.
+func (r *renderer) log(v *view, l *logStory) {
+	ver, alive := l.at(r.at)
+	_, there := l.tale.at(r.at)
+	switch {
+	case ver.at.IsZero() || !there && l.tale.deleted.IsZero():
+		return
+	case !alive || !there:
+		when := l.erased
+		if when.IsZero() || !there && l.tale.deleted.Before(when) {
+			when = l.tale.deleted
+		}
+		v.erased = append(v.erased, erasedLog{l.id, when})
+		return
+	}
+	issue, zone := formatID(l.tale.id), r.site.zone
+	body := obj{"self": fmt.Sprintf("%s/rest/api/3/issue/%s/worklog/%d", r.site.url, issue, l.id), "comment": adf("worked on it"),
+		"created": formatTime(l.versions[0].at, zone), "updated": formatTime(ver.at, zone), "started": formatTime(ver.started, zone),
+		"timeSpent": duration(ver.seconds), "timeSpentSeconds": ver.seconds, "id": formatID(l.id), "issueId": issue}
+	if l.author != nil {
+		body["author"], body["updateAuthor"] = l.author, l.author
+	}
+	r.logs[l.tale] = append(r.logs[l.tale], body)
+	v.worklogs = append(v.worklogs, &worklog{id: l.id, issue: l.tale.id, started: ver.started, updated: ver.at, body: body})
+}
+
+func (r *renderer) fields(t *tale, st state) obj {
+	zone, url := r.site.zone, r.site.url
+	f := obj{}
+	for _, d := range r.story.fields {
+		f[d.id] = d.json(st.custom[d.id], url)
+	}
+	f["summary"], f["issuetype"], f["status"] = st.summary, r.story.typeNamed(st.typ).json(url), st.status.json(url)
+	f["project"] = obj{"self": fmt.Sprintf("%s/rest/api/3/project/%d", url, st.project.id), "id": strconv.Itoa(st.project.id),
+		"key": st.project.key, "name": st.project.name, "projectTypeKey": "software", "simplified": false}
+	f["statuscategorychangedate"] = formatTime(st.category, zone)
+	f["created"], f["updated"] = formatTime(t.created, zone), formatTime(st.at, zone)
+	f["resolution"], f["resolutiondate"] = nil, nil
+	if st.resolution != "" {
+		id := resolutionIDs[st.resolution]
+		f["resolution"] = obj{"self": url + "/rest/api/3/resolution/" + id, "id": id, "description": "", "name": st.resolution}
+		f["resolutiondate"] = formatTime(st.resolved, zone)
+	}
+	f["labels"] = append([]string{}, st.labels...)
+	f["components"], f["fixVersions"], f["issuelinks"] = r.components(st), []any{}, []any{}
+	f["priority"] = obj{"self": url + "/rest/api/3/priority/3", "iconUrl": url + "/images/icons/priorities/medium.svg", "name": "Medium", "id": "3"}
+	f["description"], f["duedate"] = nil, nil
+	f["customfield_10016"], f["customfield_10011"] = nil, nil
+	f["customfield_10019"] = fmt.Sprintf("0|i%05d:", t.id)
+	r.people(f, t, st)
+	r.family(f, t, st)
+	r.sprints(f, t, st)
+	r.times(f, t, st)
+	return f
+}
+
+func (r *renderer) components(st state) []any {
+	out := []any{}
+	for _, n := range st.components {
+		id := componentID(n)
+		out = append(out, obj{"self": r.site.url + "/rest/api/3/component/" + id, "id": id, "name": n})
+	}
+	return out
+}
+
+func (r *renderer) people(f obj, t *tale, st state) {
+	nobody := func(p obj) any {
+		if p == nil {
+			return nil
+		}
+		return p
+	}
+	f["creator"], f["reporter"], f["assignee"] = nobody(t.author), nobody(t.author), nobody(st.assignee)
+	self := r.site.url + "/rest/api/3/issue/" + st.key
+	f["watches"] = obj{"self": self + "/watchers", "watchCount": 1, "isWatching": false}
+	f["votes"] = obj{"self": self + "/votes", "votes": 0, "hasVoted": false}
+	comments := append([]obj{}, st.comments...)
+	f["comment"] = obj{"comments": comments, "self": self + "/comment", "maxResults": len(comments), "total": len(comments), "startAt": 0}
+}
+
+// family shows the parent and the sub-tasks, each as a short copy of its own.
+func (r *renderer) family(f obj, t *tale, st state) {
+	f["parent"], f["customfield_10014"] = nil, nil
+	if p := st.parent; p != nil {
+		if short := r.short(p); short != nil {
+			f["parent"] = short
+			if r.story.level(st.typ) == 0 {
+				f["customfield_10014"] = short["key"] // the legacy field follows the parent
+			}
+		}
+	}
+	subtasks := []any{}
+	for _, child := range r.children[t] {
+		if cs, _ := child.at(r.at); r.story.level(cs.typ) < 0 {
+			subtasks = append(subtasks, r.short(child))
+		}
+	}
+	f["subtasks"] = subtasks
+}
+
+func (r *renderer) short(t *tale) obj {
+	st, ok := t.at(r.at)
+	if !ok {
+		return nil
+	}
+	id := formatID(t.id)
+	return obj{"id": id, "key": st.key, "self": r.site.url + "/rest/api/3/issue/" + id, "fields": obj{"summary": st.summary,
+		"status": st.status.json(r.site.url), "issuetype": r.story.typeNamed(st.typ).json(r.site.url),
+		"priority": obj{"self": r.site.url + "/rest/api/3/priority/3", "name": "Medium", "id": "3"}}}
+}
+
+// sprints shows the sprints of an issue; a sub-task shows its parent's, which its own history never tells.
+func (r *renderer) sprints(f obj, t *tale, st state) {
+	ids := st.sprints
+	if st.parent != nil && r.story.level(st.typ) < 0 {
+		if ps, ok := st.parent.at(r.at); ok {
+			ids = ps.sprints
+		}
+	}
+	f["customfield_10020"], f["customfield_10021"] = nil, nil
+	var out []any
+	for _, id := range ids {
+		d := r.story.sprint(id).json(r.site, r.at)
+		d["boardId"] = d["originBoardId"]
+		delete(d, "originBoardId")
+		delete(d, "self")
+		delete(d, "createdDate")
+		out = append(out, d)
+	}
+	if out != nil {
+		f["customfield_10020"] = out
+	}
+	if st.flagged {
+		f["customfield_10021"] = []any{obj{"self": r.site.url + "/rest/api/3/customFieldOption/10019", "value": "Impediment", "id": "10019"}}
+	}
+}
+
+// inlineLogs is how many worklogs an issue shows of itself.
+const inlineLogs = 20
+
+func (r *renderer) times(f obj, t *tale, st state) {
+	num := func(n *int64) any {
+		if n == nil {
+			return nil
+		}
+		return *n
+	}
+	tracking := obj{}
+	put := func(name string, n *int64) {
+		if n != nil {
+			tracking[name], tracking[name+"Seconds"] = duration(*n), *n
+		}
+	}
+	put("originalEstimate", st.original)
+	put("remainingEstimate", st.remaining)
+	var spent *int64
+	if st.spent > 0 || len(r.logs[t]) > 0 {
+		spent = &st.spent
+	}
+	put("timeSpent", spent)
+	f["timetracking"], f["timespent"], f["timeestimate"], f["timeoriginalestimate"] = tracking, num(spent), num(st.remaining), num(st.original)
+	r.aggregates(f, t, st)
+	logs := r.logs[t]
+	f["worklog"] = obj{"startAt": 0, "maxResults": inlineLogs, "total": len(logs), "worklogs": append([]any{}, logs[:min(inlineLogs, len(logs))]...)}
+}
+
+// aggregates sums an issue's times and its sub-tasks'.
+func (r *renderer) aggregates(f obj, t *tale, st state) {
+	states := []state{st}
+	for _, child := range r.children[t] {
+		if cs, ok := child.at(r.at); ok && r.story.level(cs.typ) < 0 {
+			states = append(states, cs)
+		}
+	}
+	sum := func(of func(state) *int64) any {
+		if !slices.ContainsFunc(states, func(s state) bool { return of(s) != nil }) {
+			return nil
+		}
+		n := int64(0)
+		for _, s := range states {
+			if v := of(s); v != nil {
+				n += *v
+			}
+		}
+		return n
+	}
+	f["aggregatetimeoriginalestimate"] = sum(func(s state) *int64 { return s.original })
+	f["aggregatetimeestimate"] = sum(func(s state) *int64 { return s.remaining })
+	f["aggregatetimespent"] = sum(func(s state) *int64 {
+		if s.spent == 0 {
+			return nil
+		}
+		return &s.spent
+	})
+}

@@ -1,0 +1,91 @@
+package jirasim
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// route is a path of Jira, its handlers by method, and whether one who is not logged in may ask.
+type route struct {
+	path      string
+	anonymous bool
+	methods   map[string]handler
+}
+
+func get(path string, h handler) route {
+	return route{path: path, methods: map[string]handler{http.MethodGet: h}}
+}
+
+func post(path string, h handler) route {
+	return route{path: path, methods: map[string]handler{http.MethodPost: h}}
+}
+
+func both(path string, h handler) route {
+	return route{path: path, methods: map[string]handler{http.MethodGet: h, http.MethodPost: h}}
+}
+
+// open lets everybody ask.
+func open(r route) route {
+	r.anonymous = true
+	return r
+}
+
+func (r route) allow() string {
+	var out []string
+	for m := range r.methods {
+		out = append(out, m)
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
+}
+
+// platform stands under /rest/api/2 and /rest/api/3.
+var platform = []route{
+	open(get("/serverInfo", (*Server).serverInfo)),
+	get("/myself", (*Server).myself),
+	open(get("/field", (*Server).fields)),
+	get("/field/search", (*Server).fieldSearch),
+	open(get("/status", (*Server).statuses)),
+	get("/status/{idOrName}", (*Server).status),
+	open(get("/statuscategory", (*Server).statusCategories)),
+	open(get("/issuetype", (*Server).issueTypes)),
+	open(get("/project/search", (*Server).projectSearch)),
+	open(get("/project/{idOrKey}", (*Server).project)),
+	open(get("/project/{idOrKey}/statuses", (*Server).projectStatuses)),
+	get("/filter/{id}", (*Server).filter),
+
+	open(both("/search", (*Server).removedSearch)),
+	open(post("/search/id", (*Server).removedSearch)),
+	open(both("/search/jql", (*Server).search)),
+	open(post("/search/approximate-count", (*Server).approximateCount)),
+	open(post("/issue/bulkfetch", (*Server).issueBulkFetch)),
+	open(get("/issue/{idOrKey}", (*Server).issue)),
+	open(get("/issue/{idOrKey}/changelog", (*Server).issueChangelog)),
+	open(get("/issue/{idOrKey}/worklog", (*Server).issueWorklog)),
+	post("/changelog/bulkfetch", (*Server).changelogBulkFetch),
+	get("/worklog/updated", (*Server).worklogUpdated),
+	get("/worklog/deleted", (*Server).worklogDeleted),
+	post("/worklog/list", (*Server).worklogList),
+}
+
+// agileRoutes stand under /rest/agile/1.0.
+var agileRoutes = []route{
+	get("/board", (*Server).boards),
+	get("/board/{id}", (*Server).board),
+	get("/board/{id}/configuration", (*Server).boardConfiguration),
+	get("/board/{id}/sprint", (*Server).boardSprints),
+	get("/sprint/{id}", (*Server).sprint),
+}
+
+func (s *Server) routes() {
+	for _, version := range []string{"2", "3"} {
+		for _, r := range platform {
+			s.mux.HandleFunc("/rest/api/"+version+r.path, s.handle(r, version))
+		}
+	}
+	for _, r := range agileRoutes {
+		s.mux.HandleFunc("/rest/agile/1.0"+r.path, s.handle(r, "2"))
+	}
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeError(w, notFound()) })
+}

@@ -1,0 +1,171 @@
+package jirasim
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"golang.org/x/tools/txtar"
+)
+
+// maxScenario is the largest story that is read, in bytes.
+const maxScenario = 64 << 20
+
+// LoadScenario reads a story; FORMAT.md says how one is written. name stands before the line in errors; all
+// errors of the story come at once, one a line.
+func LoadScenario(name string, src []byte) (*Site, error) {
+	if len(src) > maxScenario {
+		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxScenario)
+	}
+	b := newBuilder(name)
+	for _, sec := range sections(src) {
+		b.section(sec)
+	}
+	if len(b.errs) > 0 {
+		return nil, errors.Join(b.errs...)
+	}
+	b.finish()
+	if len(b.errs) > 0 {
+		return nil, errors.Join(b.errs...)
+	}
+	return b.site, nil
+}
+
+// section is a file of the archive: its title, where it stands, and its lines.
+type section struct {
+	title string
+	line  int
+	lines []line
+}
+
+// line is a line of a story with its words.
+type line struct {
+	n     int
+	words []word
+	err   error
+}
+
+// sections cuts a story; comment lines (#) and empty ones are left out.
+func sections(src []byte) []section {
+	a := txtar.Parse(src)
+	n := strings.Count(string(a.Comment), "\n")
+	var out []section
+	for _, f := range a.Files {
+		n++
+		s := section{title: f.Name, line: n}
+		for _, l := range strings.Split(strings.TrimSuffix(string(f.Data), "\n"), "\n") {
+			n++
+			if t := strings.TrimSpace(l); t != "" && t[0] != '#' {
+				w, err := cutWords(t)
+				s.lines = append(s.lines, line{n, w, err})
+			}
+		}
+		if len(f.Data) == 0 {
+			n-- // no data, no line
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// builder turns sections into a site.
+type builder struct {
+	name    string
+	site    *Site
+	story   *story
+	errs    []error
+	lines   []event // of issues, to be played in order of time
+	closing []event
+	people  []obj
+	booked  map[string]bool // sections seen
+	boards  []boardPlan
+	where   int // the line at work
+}
+
+func newBuilder(name string) *builder {
+	zone := time.UTC
+	return &builder{name: name, booked: map[string]bool{},
+		site:  &Site{url: "https://jira.example", title: "Example Jira", zone: zone, configs: map[int64]obj{}, filters: map[string]string{}},
+		story: newStory()}
+}
+
+// fail notes an error at the line at work.
+func (b *builder) fail(format string, args ...any) {
+	b.errs = append(b.errs, fmt.Errorf("%s:%d: %s", b.name, b.where, fmt.Sprintf(format, args...)))
+}
+
+func (b *builder) section(s section) {
+	b.where = s.line
+	title, err := cutWords(s.title)
+	if err != nil || len(title) == 0 {
+		b.fail("a section needs a title: site, statuses, types, fields, board ID, sprints, or KEY Type \"Summary\"")
+		return
+	}
+	for _, l := range s.lines {
+		if l.err != nil {
+			b.where = l.n
+			b.fail("%v", l.err)
+			return
+		}
+	}
+	b.where = s.line
+	head := title[0].text
+	switch {
+	case head == "board":
+		b.board(s, title)
+	case len(title) > 1:
+		b.issue(s, title)
+	default:
+		b.furniture(s, head)
+	}
+}
+
+// furniture reads the sections that may stand only once, and before the issues.
+func (b *builder) furniture(s section, head string) {
+	readers := map[string]func(line){"site": b.siteLine, "statuses": b.statusLine, "types": b.typeLine, "fields": b.fieldLine, "sprints": b.sprintLine}
+	read := readers[head]
+	switch {
+	case read == nil:
+		b.fail("unknown section %q%s", head, hint(head, []string{"site", "statuses", "types", "fields", "board", "sprints"}))
+		return
+	case b.booked[head]:
+		b.fail("section %q stands twice", head)
+		return
+	case len(b.story.tales) > 0:
+		b.fail("section %q stands after an issue: furniture comes first", head)
+		return
+	}
+	b.booked[head] = true
+	if head == "statuses" {
+		b.story.statuses = nil
+	}
+	if head == "types" {
+		b.story.types = nil
+	}
+	for _, l := range s.lines {
+		b.where = l.n
+		read(l)
+	}
+}
+
+// moment reads "2026-10-12 10:00[:30]" in the zone of the site, or one RFC 3339 word, and says how many words
+// that were; 0 after an error.
+func (b *builder) moment(words []word) (time.Time, int) {
+	if len(words) > 0 {
+		if t, err := time.Parse(time.RFC3339, words[0].text); err == nil && b.sane(t) {
+			return t, 1
+		}
+	}
+	if len(words) > 1 {
+		for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000"} {
+			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.zone); err == nil && b.sane(t) {
+				return t, 2
+			}
+		}
+	}
+	b.fail("a moment is needed here: 2026-10-12 10:00 (or with seconds, or RFC 3339), between 1970 and 2200")
+	return time.Time{}, 0
+}
+
+func (b *builder) sane(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }

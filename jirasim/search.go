@@ -1,0 +1,258 @@
+package jirasim
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"hash/fnv"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Limits of the token-paged search.
+const (
+	searchDefault = 50
+	searchIDs     = 5000 // a page of ids or keys alone
+	searchFields  = 100  // a page with any other field
+	tokenLife     = 7 * 24 * time.Hour
+	inlineHistory = 40 // entries of a changelog inside a search
+	maxReconcile  = 50
+	maxProperties = 5
+)
+
+// removedSearch is what is left of the old search.
+func (s *Server) removedSearch(*call) (any, error) {
+	return nil, &apiError{status: http.StatusGone, messages: []string{
+		"The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. " +
+			"A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046"}}
+}
+
+// searchRequest is the body of a search; the query of a GET is read into the same.
+type searchRequest struct {
+	JQL             string   `json:"jql"`
+	NextPageToken   string   `json:"nextPageToken"`
+	MaxResults      *int64   `json:"maxResults"`
+	Fields          []string `json:"fields"`
+	Expand          string   `json:"expand"` // text, not a list
+	Properties      []string `json:"properties"`
+	FieldsByKeys    bool     `json:"fieldsByKeys"`
+	ReconcileIssues []int64  `json:"reconcileIssues"`
+	StartAt         any      `json:"startAt"` // ignored, without a word
+}
+
+func (c *call) searchRequest() (searchRequest, error) {
+	var q searchRequest
+	if c.Method == http.MethodPost {
+		err := c.decode(&q)
+		q.Fields = splitWords(q.Fields)
+		return q, err
+	}
+	v := c.URL.Query()
+	size, err := c.intParam("maxResults", searchDefault)
+	if err != nil {
+		return q, badRequest("Failed to convert value of the parameter 'maxResults' to a number.")
+	}
+	return searchRequest{JQL: v.Get("jql"), NextPageToken: v.Get("nextPageToken"), MaxResults: &size, Fields: c.words("fields"),
+		Expand: v.Get("expand"), Properties: c.words("properties")}, nil
+}
+
+func (s *Server) search(c *call) (any, error) {
+	q, err := c.searchRequest()
+	if err != nil {
+		return nil, err
+	}
+	if len(q.ReconcileIssues) > maxReconcile || len(q.Properties) > maxProperties {
+		return nil, badPayload()
+	}
+	want := selectFields(q.Fields, []string{"id"})
+	size := int64(searchDefault)
+	if q.MaxResults != nil {
+		size = *q.MaxResults
+	}
+	if size < 0 {
+		return nil, badRequest("The parameter 'maxResults' must not be negative.")
+	}
+	limit := int64(searchFields)
+	if want.bare && !strings.Contains(q.Expand, "changelog") {
+		limit = searchIDs
+	}
+	if size == 0 || size > limit {
+		size = limit
+	}
+	token, err := s.cursor(c, q)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.searcher(c, token.When).search(q.JQL)
+	if err != nil {
+		return nil, err
+	}
+	from := min(token.Offset, len(found))
+	to := min(from+c.fault.pageSize(int(size)), len(found))
+	out := obj{"issues": s.renderAll(c, found[from:to], want, splitWords([]string{q.Expand})), "isLast": to == len(found)}
+	if to < len(found) {
+		token.Offset = to
+		out["nextPageToken"] = c.fault.token(q.NextPageToken, token.encode())
+	} else if t := c.fault.token(q.NextPageToken, ""); t != "" {
+		out["nextPageToken"] = t
+	}
+	if contains(splitWords([]string{q.Expand}), "names") {
+		out["names"] = s.names()
+	}
+	return out, nil
+}
+
+// searcher runs a search over what the site held at a moment in milliseconds: pages of one walk agree, while the
+// issues themselves are shown as they are now.
+func (s *Server) searcher(c *call, when int64) *searcher {
+	zone, err := time.LoadLocation(text(s.site.reader["timeZone"]))
+	if err != nil {
+		zone = time.UTC
+	}
+	now := time.UnixMilli(when)
+	v := c.view
+	if !c.anonymous {
+		v = s.site.at(now)
+	}
+	site := s.site
+	return &searcher{site: site, view: v, now: now, zone: zone}
+}
+
+// searchToken is where a walk goes on. To a client it is opaque.
+type searchToken struct {
+	Offset int
+	When   int64  // the walk's beginning, milliseconds
+	Query  uint64 // the token is good for its own query alone
+}
+
+func (t searchToken) encode() string {
+	b, _ := json.Marshal(t) // three numbers
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func (s *Server) cursor(c *call, q searchRequest) (searchToken, error) {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(q.JQL))
+	fresh := searchToken{When: c.now.UnixMilli(), Query: h.Sum64()}
+	if q.NextPageToken == "" {
+		return fresh, nil
+	}
+	var t searchToken
+	b, err := base64.RawURLEncoding.DecodeString(q.NextPageToken)
+	if err != nil || json.Unmarshal(b, &t) != nil || t.Offset <= 0 || t.Query != fresh.Query {
+		return t, badRequest("The provided nextPageToken is invalid.")
+	}
+	if fresh.When-t.When > tokenLife.Milliseconds() {
+		return t, badRequest("The provided nextPageToken has expired. Please start a new search.")
+	}
+	return t, nil
+}
+
+func (s *Server) approximateCount(c *call) (any, error) {
+	var q struct {
+		JQL string `json:"jql"`
+	}
+	if err := c.decode(&q); err != nil {
+		return nil, err
+	}
+	found, err := s.searcher(c, c.now.UnixMilli()).search(q.JQL)
+	return obj{"count": len(found)}, err
+}
+
+func (s *Server) names() obj {
+	out := obj{}
+	for _, f := range s.site.fields {
+		out[text(f["id"])] = f["name"]
+	}
+	return out
+}
+
+// fieldSelection is what a request wants to see of an issue.
+type fieldSelection struct {
+	bare      bool // ids and keys alone
+	key       bool
+	all       bool
+	navigable bool
+	names     []string
+	not       []string
+}
+
+// heavyFields are left out of *navigable.
+var heavyFields = []string{"comment", "worklog", "attachment", "description", "environment", "timetracking"}
+
+func selectFields(asked, def []string) fieldSelection {
+	if len(asked) == 0 {
+		asked = def
+	}
+	f := fieldSelection{bare: true}
+	for _, w := range asked {
+		switch {
+		case w == "*all":
+			f.all, f.bare = true, false
+		case w == "*navigable":
+			f.navigable, f.bare = true, false
+		case strings.HasPrefix(w, "-"):
+			f.not, f.bare = append(f.not, w[1:]), false
+		case w == "id":
+		case w == "key":
+			f.key = true
+		default:
+			f.names, f.bare = append(f.names, w), false
+		}
+	}
+	if len(f.not) > 0 && !f.all && !f.navigable && len(f.names) == 0 {
+		f.navigable = true
+	}
+	return f
+}
+
+func (f fieldSelection) has(id string) bool {
+	if slices.Contains(f.not, id) {
+		return false
+	}
+	return f.all || slices.Contains(f.names, id) || f.navigable && !slices.Contains(heavyFields, id)
+}
+
+func (s *Server) renderAll(c *call, issues []*shown, f fieldSelection, expand []string) []any {
+	out := []any{}
+	for _, i := range issues {
+		if now := c.view.byID[formatID(i.id)]; now != nil {
+			out = append(out, s.render(c, now, f, expand))
+		}
+	}
+	return out
+}
+
+// render shows an issue: with ids alone nothing but the id, as the search does.
+func (s *Server) render(c *call, i *shown, f fieldSelection, expand []string) obj {
+	id := formatID(i.id)
+	if f.bare && !f.key && !contains(expand, "changelog") {
+		return obj{"id": id}
+	}
+	out := obj{"expand": "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations",
+		"id": id, "key": i.key, "self": s.site.url + "/rest/api/" + c.version + "/issue/" + id}
+	if !f.bare {
+		fields := obj{}
+		for k, v := range i.fields {
+			if f.has(k) {
+				fields[k] = v
+			}
+		}
+		out["fields"] = fields
+	}
+	if contains(expand, "changelog") {
+		out["changelog"] = s.inlineChangelog(i)
+	}
+	return out
+}
+
+// inlineChangelog shows the most recent entries, newest first: the oldest are lost without a word but total.
+func (s *Server) inlineChangelog(i *shown) obj {
+	entries := []any{}
+	for n := len(i.histories) - 1; n >= 0 && len(entries) < inlineHistory; n-- {
+		h := i.histories[n]
+		entries = append(entries, h.json(formatTime(h.at, s.site.zone), nil))
+	}
+	return obj{"startAt": 0, "maxResults": inlineHistory, "total": len(i.histories), "histories": entries}
+}

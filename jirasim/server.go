@@ -1,0 +1,256 @@
+package jirasim
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Options says how a site is served. The zero value serves it to anybody who sends no credentials as to an
+// anonymous visitor, with the clock standing at [Site.Clock].
+type Options struct {
+	// Email and Token are accepted as basic authentication, Bearer as a bearer token.
+	// What is empty is not accepted.
+	Email, Token, Bearer string
+	// Now is the site's clock; nil stands still at [Site.Clock].
+	Now func() time.Time
+	// PathPrefix stands before every path, as behind a gateway ("/ex/jira/abc"). Outside it is 404.
+	PathPrefix string
+	// Fault is asked before each request is answered; nil, or a nil answer, is no trouble.
+	Fault func(r *http.Request) *Fault
+}
+
+// Server serves a site. It is safe for concurrent use.
+type Server struct {
+	site *Site
+	opts Options
+	mux  *http.ServeMux
+
+	mu     sync.Mutex
+	counts map[string]int
+	log    []Request
+}
+
+// Request is a line of the server's log.
+type Request struct {
+	// Method and Path are as they came, without the prefix; Template is the route, as
+	// "POST /rest/api/3/search/jql", or "404" for a path that Jira does not have.
+	Method, Path, Template string
+}
+
+// maxLog is how many requests the log keeps.
+const maxLog = 10000
+
+// NewServer returns a server of a site.
+func NewServer(site *Site, opts Options) *Server {
+	if opts.Now == nil {
+		opts.Now = site.Clock
+	}
+	opts.PathPrefix = strings.TrimSuffix(opts.PathPrefix, "/")
+	s := &Server{site: site, opts: opts, mux: http.NewServeMux(), counts: map[string]int{}}
+	s.routes()
+	return s
+}
+
+// Counts returns how many requests came, by method and route ("POST /rest/api/3/search/jql"; version 2 stands
+// under its own path). Paths that Jira does not have are counted under "404".
+func (s *Server) Counts() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]int{}
+	for k, v := range s.counts {
+		out[k] = v
+	}
+	return out
+}
+
+// Requests returns the last requests, oldest first.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Request(nil), s.log...)
+}
+
+// Reset forgets counts and log.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.counts, s.log = map[string]int{}, nil
+}
+
+// call is a request under way.
+type call struct {
+	*http.Request
+	now       time.Time
+	view      *view
+	version   string // "2" or "3"
+	anonymous bool
+	body      []byte
+	fault     *Fault
+}
+
+// handler answers a call with a value to be written as JSON.
+type handler func(s *Server, c *call) (any, error)
+
+// ServeHTTP answers as Jira Cloud would.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path, ok := strings.CutPrefix(r.URL.Path, s.opts.PathPrefix)
+	if !ok || path == "" || path[0] != '/' {
+		s.note(r.Method, r.URL.Path, "404")
+		writeError(w, notFound())
+		return
+	}
+	r2 := r.Clone(r.Context())
+	r2.URL.Path, r2.URL.RawPath = path, ""
+	h, pattern := s.mux.Handler(r2)
+	if pattern == "/" || pattern == "" {
+		s.note(r.Method, path, "404")
+	} else {
+		s.note(r.Method, path, r.Method+" "+pattern)
+	}
+	var fault *Fault
+	if s.opts.Fault != nil {
+		fault = s.opts.Fault(r2)
+	}
+	if w, ok = fault.apply(w, r2); !ok {
+		return
+	}
+	if !strings.HasPrefix(pattern, "/rest/") {
+		h = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeError(w, notFound()) })
+		h.ServeHTTP(w, r2)
+		return
+	}
+	// The mux itself is asked, not h, because only it fills in the path's values.
+	s.mux.ServeHTTP(w, r2.WithContext(withFault(r2.Context(), fault)))
+}
+
+func (s *Server) note(method, path, template string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.counts[template]++
+	s.log = append(s.log, Request{method, path, template})
+	if len(s.log) > maxLog {
+		s.log = s.log[len(s.log)-maxLog:]
+	}
+}
+
+// handle turns a route's handlers, by method, into one of net/http.
+func (s *Server) handle(r route, version string) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		c := &call{Request: req, now: s.opts.Now(), version: version, fault: faultOf(req.Context())}
+		v, err := s.answer(r, c)
+		if err != nil {
+			writeError(w, asAPIError(err))
+			return
+		}
+		writeJSON(w, http.StatusOK, v)
+	}
+}
+
+func (s *Server) answer(r route, c *call) (any, error) {
+	h := r.methods[c.Method]
+	if h == nil {
+		return nil, &apiError{status: http.StatusMethodNotAllowed, messages: []string{"Method Not Allowed"}, allow: r.allow()}
+	}
+	known, err := s.authenticate(c.Request)
+	if err != nil {
+		return nil, err
+	}
+	if c.anonymous = !known; c.anonymous && !r.anonymous {
+		return nil, unauthorized()
+	}
+	if c.body, err = readBody(c.Request); err != nil {
+		return nil, err
+	}
+	c.view = s.site.at(c.now)
+	if c.anonymous {
+		c.view = newView() // nothing is public
+	}
+	return h(s, c)
+}
+
+// authenticate says whether the caller is known. Credentials that are sent and wrong are a 401 everywhere.
+func (s *Server) authenticate(r *http.Request) (bool, error) {
+	header := r.Header.Get("Authorization")
+	if header == "" {
+		return false, nil
+	}
+	if email, token, ok := r.BasicAuth(); ok && s.opts.Token != "" && email == s.opts.Email && token == s.opts.Token {
+		return true, nil
+	}
+	if bearer, ok := strings.CutPrefix(header, "Bearer "); ok && s.opts.Bearer != "" && bearer == s.opts.Bearer {
+		return true, nil
+	}
+	return false, unauthorized()
+}
+
+// apiError is an answer of Jira that is not a success.
+type apiError struct {
+	status   int
+	messages []string
+	fields   map[string]string
+	allow    string // the methods that a 405 names
+}
+
+func (e *apiError) Error() string {
+	return fmt.Sprintf("%d: %s", e.status, strings.Join(e.messages, " "))
+}
+
+func badRequest(message string) error {
+	return &apiError{status: http.StatusBadRequest, messages: []string{message}}
+}
+
+func missing(message string) error {
+	return &apiError{status: http.StatusNotFound, messages: []string{message}}
+}
+
+func notFound() *apiError {
+	return &apiError{status: http.StatusNotFound, messages: []string{"null for uri"}}
+}
+
+func unauthorized() error {
+	return &apiError{status: http.StatusUnauthorized, messages: []string{"Client must be authenticated to access this resource."}}
+}
+
+func asAPIError(err error) *apiError {
+	if e, ok := err.(*apiError); ok {
+		return e
+	}
+	return &apiError{status: http.StatusInternalServerError, messages: []string{"Internal server error"}}
+}
+
+func writeError(w http.ResponseWriter, e *apiError) {
+	if e.status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `OAuth realm="https%3A%2F%2Fjira.example"`)
+		w.Header().Set("X-Seraph-Loginreason", "AUTHENTICATED_FAILED")
+	}
+	if e.allow != "" {
+		w.Header().Set("Allow", e.allow)
+	}
+	fields, messages := e.fields, e.messages
+	if fields == nil {
+		fields = map[string]string{}
+	}
+	if messages == nil {
+		messages = []string{}
+	}
+	writeJSON(w, e.status, obj{"errorMessages": messages, "errors": fields})
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
+	w.Header().Set("Cache-Control", "no-cache, no-store, no-transform")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // a client that went away has no use for the error
+}

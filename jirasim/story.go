@@ -1,0 +1,248 @@
+package jirasim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// story is a scenario understood: furniture, and every issue's states in order.
+type story struct {
+	statuses   []statusDef
+	types      []typeDef
+	fields     []*fieldDef
+	sprints    []*sprintDef
+	projects   []*projectDef
+	names      []string // of people
+	readerZone string
+	people     []obj
+
+	tales   []*tale // in order of creation once played
+	byKey   map[string]*tale
+	logs    []*logStory
+	moments []time.Time // at which something changes, ascending
+
+	nextOption, nextHistory, nextLog, nextComment int
+}
+
+type projectDef struct {
+	id        int
+	key, name string
+}
+
+// tale is an issue: who it is, and its states from its creation on.
+type tale struct {
+	id      int64
+	line    int
+	typ     string // at creation
+	summary string // at creation
+	key     string // the title's, by which the story calls it
+	former  []keyStory
+	created time.Time
+	deleted time.Time
+	author  obj
+	states  []state
+	logs    []*logStory
+	entries []history
+}
+
+type keyStory struct {
+	key string
+	at  time.Time // from then on
+}
+
+// state is what an issue holds from a moment on.
+type state struct {
+	at                time.Time
+	key, typ, summary string
+	project           *projectDef
+	status            statusDef
+	category          time.Time // when the category last changed
+	resolution        string
+	resolved          time.Time
+	labels            []string
+	components        []string
+	sprints           []int
+	parent            *tale
+	flagged           bool
+	assignee          obj
+	custom            map[string]any // by field id: float64, string, []string, obj
+	original          *int64
+	remaining         *int64
+	spent             int64
+	comments          []obj
+}
+
+// logStory is a worklog and its versions.
+type logStory struct {
+	id       int64
+	tale     *tale
+	versions []logVersion
+	author   obj
+	erased   time.Time
+}
+
+type logVersion struct {
+	at, started time.Time
+	seconds     int64
+}
+
+func newStory() *story {
+	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), byKey: map[string]*tale{},
+		nextOption: 11000, nextHistory: 20000, nextLog: 30000, nextComment: 40000}
+}
+
+func (s *story) status(word string) *statusDef {
+	for i, d := range s.statuses {
+		if strings.EqualFold(d.word, word) || d.id == word || strings.EqualFold(d.name, word) {
+			return &s.statuses[i]
+		}
+	}
+	return nil
+}
+
+func (s *story) statusWords() []string {
+	var out []string
+	for _, d := range s.statuses {
+		out = append(out, d.word)
+	}
+	return out
+}
+
+func (s *story) typeNamed(name string) *typeDef {
+	for i, d := range s.types {
+		if strings.EqualFold(d.name, name) || d.id == name {
+			return &s.types[i]
+		}
+	}
+	return nil
+}
+
+func (s *story) typeNames() []string {
+	var out []string
+	for _, d := range s.types {
+		out = append(out, d.name)
+	}
+	return out
+}
+
+func (s *story) sprint(id int) *sprintDef {
+	for _, d := range s.sprints {
+		if d.id == id {
+			return d
+		}
+	}
+	return nil
+}
+
+func (s *story) field(word string) *fieldDef {
+	for _, f := range s.fields {
+		if f.word == word {
+			return f
+		}
+	}
+	return nil
+}
+
+// project finds a project or makes it.
+func (s *story) project(key, name string) *projectDef {
+	for _, p := range s.projects {
+		if p.key == key {
+			return p
+		}
+	}
+	p := &projectDef{id: 10000 + len(s.projects), key: key, name: name}
+	s.projects = append(s.projects, p)
+	return p
+}
+
+// level is an issue's level by its type at the state: 1 epic, 0 ordinary, -1 sub-task.
+func (s *story) level(typ string) int {
+	if d := s.typeNamed(typ); d != nil {
+		return d.level
+	}
+	return 0
+}
+
+func (t *tale) current() state {
+	if len(t.states) == 0 {
+		return state{}
+	}
+	return t.states[len(t.states)-1]
+}
+
+// at returns the state at a moment; false before creation and after deletion.
+func (t *tale) at(when time.Time) (state, bool) {
+	if t.created.After(when) || !t.deleted.IsZero() && !t.deleted.After(when) {
+		return state{}, false
+	}
+	i := len(t.states)
+	for i > 0 && t.states[i-1].at.After(when) {
+		i--
+	}
+	if i == 0 {
+		return state{}, false
+	}
+	return t.states[i-1], true
+}
+
+// updated is when the issue last changed in a way that Jira counts.
+func (t *tale) updated(when time.Time) time.Time {
+	st, _ := t.at(when)
+	return st.at
+}
+
+// closedAt says whether a sprint was closed by a moment.
+func (d *sprintDef) closedAt(t time.Time) bool { return !d.closed.IsZero() && !d.closed.After(t) }
+
+func (d *sprintDef) stateAt(t time.Time) string {
+	switch {
+	case d.closedAt(t):
+		return "closed"
+	case !d.start.IsZero() && !d.start.After(t):
+		return "active"
+	}
+	return "future"
+}
+
+func (s *story) sprintNames(ids []int) string {
+	var out []string
+	for _, id := range ids {
+		name := fmt.Sprintf("Sprint %d", id)
+		if d := s.sprint(id); d != nil {
+			name = d.name
+		}
+		out = append(out, name)
+	}
+	return strings.Join(out, ", ")
+}
+
+func joinIDs(ids []int) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, fmt.Sprint(id))
+	}
+	return strings.Join(out, ", ")
+}
+
+// collectMoments lists every moment at which an answer may change.
+func (s *story) collectMoments() {
+	for _, t := range s.tales {
+		for _, st := range t.states {
+			s.moments = append(s.moments, st.at)
+		}
+		if !t.deleted.IsZero() {
+			s.moments = append(s.moments, t.deleted)
+		}
+	}
+	for _, d := range s.sprints {
+		for _, m := range []time.Time{d.start, d.closed, d.created} {
+			if !m.IsZero() {
+				s.moments = append(s.moments, m)
+			}
+		}
+	}
+	slices.SortFunc(s.moments, time.Time.Compare)
+	s.moments = slices.CompactFunc(s.moments, time.Time.Equal)
+}
