@@ -121,13 +121,29 @@ func (r *reading) team(ctx context.Context, t *teamReading) error {
 	if t.board, err = r.board(ctx, t); err != nil || t.board == nil {
 		return err
 	}
+	changed, err := r.Store.PutBoard(ctx, *t.board)
+	if err != nil {
+		return err
+	}
+	if changed {
+		t.touch(firstDay) // columns and estimation have no history: they hold for the whole past
+	}
 	if t.board.Kind != agile.Scrum {
-		return r.Store.PutBoard(ctx, *t.board)
+		return nil
 	}
 	if t.sprints, err = r.Jira.Sprints(ctx, t.board.ID); err != nil && !errors.Is(err, jira.ErrNoSprints) {
 		return fmt.Errorf("board %d: %w", t.board.ID, err)
 	}
-	return r.Store.PutBoard(ctx, *t.board)
+	return nil
+}
+
+// firstDay is before anything that figures are made of.
+var firstDay = time.Unix(1, 0).UTC()
+
+// settings writes what a team's figures depend on in its configuration.
+func settings(t agile.Team) string {
+	return fmt.Sprintf("%q %q %v %v-%v %q %q %q %q %v %v %d", t.Filter, t.ClosedStatuses, t.Calendar.Zone, t.Calendar.Start, t.Calendar.End,
+		t.Impediment.Labels, t.Impediment.Types, t.Impediment.JQL, t.Impediment.Nature, t.Sprint.Grace, t.Quarter.Label, t.Quarter.FirstMonth)
 }
 
 // board returns the configured board or, without one, the project's only scrum board, else its only
@@ -536,7 +552,7 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 }
 
 func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
-	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Others: t.others, Matches: t.matches, Impeded: t.impeded}
+	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Settings: settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
 	if t.board != nil {
 		state.Board = t.board.ID
 		seen := make([]store.SprintSeen, 0, len(t.sprints))
