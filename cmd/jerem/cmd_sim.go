@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"jerem/jirasim"
+)
+
+type simCommand struct {
+	Data     string  `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
+	Scenario string  `help:"A story of a few issues; docs/scenarios.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
+	Listen   string  `help:"Address to listen on." default:"127.0.0.1:8090" placeholder:"ADDR"`
+	Speed    float64 `help:"How much faster than ours its time runs; 0 stands still." default:"-1" placeholder:"N"`
+	At       string  `help:"When its clock starts: RFC 3339 or a date. Without it the last moment of the data." placeholder:"TIME"`
+}
+
+// The credentials that the simulated Jira accepts.
+const (
+	simEmail = "jerem@example.org"
+	simToken = "simulated-token"
+)
+
+// Run serves a simulated Jira until it is stopped. The first line of standard output is its address,
+// the second one the credentials.
+func (c simCommand) Run(e *environ) error {
+	site, err := c.site()
+	if err != nil {
+		return err
+	}
+	at, err := moment("--at", c.At, site.Clock())
+	if err != nil {
+		return err
+	}
+	l, err := listen(e.ctx, c.Listen, "sim --listen")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "http://%s\n", l.Addr())
+	fmt.Fprintf(e.stdout, "username %s, password %s; or bearer token %s\n", simEmail, simToken, simToken)
+	return serveHTTP(e.ctx, l, simulated(site, runningClock(at, c.speed())))
+}
+
+func (c simCommand) site() (*jirasim.Site, error) {
+	switch {
+	case c.Data != "":
+		return jirasim.LoadData(c.Data)
+	case c.Scenario != "":
+		src, err := os.ReadFile(c.Scenario)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--scenario: %w", err)}
+		}
+		return jirasim.LoadScenario(c.Scenario, src)
+	}
+	return nil, usageError{errors.New("sim plays a story or recorded data: name one with --scenario FILE or --data DIR")}
+}
+
+// speed is 0 for recorded data, whose last moment is all that is known, and 1 for a story.
+func (c simCommand) speed() float64 {
+	switch {
+	case c.Speed >= 0:
+		return c.Speed
+	case c.Data != "":
+		return 0
+	}
+	return 1
+}
+
+// runningClock starts at a moment and runs at a speed relative to ours.
+func runningClock(at time.Time, speed float64) func() time.Time {
+	began := time.Now()
+	return func() time.Time { return at.Add(time.Duration(float64(time.Since(began)) * speed)) }
+}
+
+func simulated(site *jirasim.Site, now func() time.Time) http.Handler {
+	return jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now})
+}

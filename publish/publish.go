@@ -1,0 +1,65 @@
+// Package publish posts series to databases. A sink knows points, not sprints: what is posted and
+// from where on is the bot's business.
+package publish
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jerem/series"
+)
+
+// Sink takes series. Points that are pushed again overwrite themselves, so after a failure the
+// whole push is repeated.
+type Sink interface {
+	// Name tells sinks apart; it stays the same from run to run.
+	Name() string
+	// Push takes series whose points are in ascending order. A [*Rejected] error says that all but
+	// the series it names were taken; any other error says nothing about what was.
+	Push(ctx context.Context, list []series.Series) error
+}
+
+// Code says what kind of trouble a sink has.
+type Code string
+
+// The kinds of trouble.
+const (
+	Unreachable Code = "unreachable" // no answer
+	Token       Code = "token"       // the token is missing, wrong, expired or of the wrong type
+	Refused     Code = "refused"     // the server takes no points, or not these
+	Limited     Code = "limited"     // a quota is used up
+	Failing     Code = "failing"     // the server has trouble
+	NotASink    Code = "not_a_sink"  // something else answers there
+)
+
+// Error is trouble with a sink: Message names the place, Hint the remedy. It holds no token.
+type Error struct {
+	Code    Code
+	Status  int
+	Message string
+	Hint    string
+}
+
+// Error returns the message with the hint.
+func (e *Error) Error() string {
+	if e.Hint == "" {
+		return e.Message
+	}
+	return e.Message + " (" + e.Hint + ")"
+}
+
+// Rejection is a series that a sink does not take, and why.
+type Rejection struct{ Series, Reason string }
+
+// Rejected says that a sink took everything but some series. Asking again would not help.
+type Rejected struct{ Series []Rejection }
+
+// Error lists the series with the reasons.
+func (r *Rejected) Error() string {
+	var parts []string
+	for _, s := range r.Series {
+		parts = append(parts, s.Series+": "+s.Reason)
+	}
+	return fmt.Sprintf("%d series are not taken: %s", len(r.Series), strings.Join(parts, "; "))
+}

@@ -1,0 +1,344 @@
+package publish
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"jerem/series"
+)
+
+// Warp10 posts to a Warp 10 platform over HTTP. docs/warp10.md says how one behaves.
+type Warp10 struct {
+	URL    string // base address; /api/v0/update is added where it is not there
+	Token  string // a write token
+	Client *http.Client
+	Lines  int           // points of one request, 50,000 by default
+	Tries  int           // for one request, 5 by default
+	Pause  time.Duration // before the second try, 1 s by default; it doubles up to a minute
+	// TicksPerSecond is the time unit of the platform: 1,000,000 by default, 1,000 for one in
+	// milliseconds, which would take microseconds silently and wrongly.
+	TicksPerSecond int64
+}
+
+// maxRejected bounds how many series are set aside before a push gives up: a server that takes
+// nothing has another trouble than the series.
+const maxRejected = 100
+
+// Name returns warp10 and the host, so that another server is another sink.
+func (w *Warp10) Name() string {
+	u, err := url.Parse(w.URL)
+	if err != nil {
+		return "warp10"
+	}
+	return "warp10 " + u.Host + strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/api/v0/update")
+}
+
+// Push posts series in batches, each grouped by series and compressed. A batch is not atomic: after
+// a failure all of it is sent again. A series that the server cannot read is set aside.
+func (w *Warp10) Push(ctx context.Context, list []series.Series) error {
+	p := &push{Warp10: w, aside: map[string]string{}}
+	for _, batch := range batches(list, or(w.Lines, 50_000)) {
+		if err := p.batch(ctx, batch); err != nil {
+			return err
+		}
+	}
+	if len(p.order) == 0 {
+		return nil
+	}
+	r := &Rejected{}
+	for _, key := range p.order {
+		r.Series = append(r.Series, Rejection{key, p.aside[key]})
+	}
+	return r
+}
+
+func or[T comparable](x, otherwise T) T {
+	var zero T
+	if x == zero {
+		return otherwise
+	}
+	return x
+}
+
+// batches cuts a list into parts of at most so many points; a long series goes over several.
+func batches(list []series.Series, lines int) [][]series.Series {
+	var out [][]series.Series
+	var now []series.Series
+	room := lines
+	for _, s := range list {
+		for len(s.Points) > 0 {
+			n := min(room, len(s.Points))
+			part := s
+			part.Points = s.Points[:n]
+			now, s.Points, room = append(now, part), s.Points[n:], room-n
+			if room == 0 {
+				out, now, room = append(out, now), nil, lines
+			}
+		}
+	}
+	if len(now) > 0 {
+		out = append(out, now)
+	}
+	return out
+}
+
+// push is one call of Push.
+type push struct {
+	*Warp10
+	aside map[string]string // series that are not taken, by key, with the reason
+	order []string
+}
+
+// batch sends a batch until all of it that the server can read is taken.
+func (p *push) batch(ctx context.Context, batch []series.Series) error {
+	for {
+		left := p.without(batch)
+		if len(left) == 0 {
+			return nil
+		}
+		err := p.send(ctx, left)
+		var bad *badLine
+		if !errors.As(err, &bad) {
+			return err
+		}
+		if err := p.setAside(ctx, left, bad); err != nil {
+			return err
+		}
+	}
+}
+
+func (p *push) without(batch []series.Series) []series.Series {
+	var out []series.Series
+	for i := range batch {
+		if _, ok := p.aside[batch[i].Key()]; !ok {
+			out = append(out, batch[i])
+		}
+	}
+	return out
+}
+
+// setAside finds the series that a line of belongs to. A line that continues several alike is found
+// by sending each of them alone.
+func (p *push) setAside(ctx context.Context, batch []series.Series, bad *badLine) error {
+	var suspects []series.Series
+	for i := range batch {
+		if strings.Contains("\n"+p.text(batch[i:i+1]), "\n"+bad.line) {
+			suspects = append(suspects, batch[i])
+		}
+	}
+	switch {
+	case len(suspects) == 0 || len(p.order) >= maxRejected:
+		return &Error{Code: Refused, Status: http.StatusBadRequest, Message: fmt.Sprintf("warp10 %s: %s", p.host(), bad.message), Hint: "The server takes none of these points: check its limits and those of the token."}
+	case len(suspects) == 1 || len(batch) == 1:
+		p.reject(suspects[0], bad)
+		return nil
+	}
+	for _, s := range suspects {
+		var alone *badLine
+		err := p.send(ctx, []series.Series{s})
+		if errors.As(err, &alone) {
+			p.reject(s, alone)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *push) reject(s series.Series, bad *badLine) {
+	key := s.Key()
+	p.aside[key] = fmt.Sprintf("%s, in %q", bad.reason, bad.line)
+	p.order = append(p.order, key)
+}
+
+// text writes series as the server reads them, in its time unit.
+func (w *Warp10) text(list []series.Series) string {
+	if unit := or(w.TicksPerSecond, 1_000_000); unit != 1_000_000 {
+		scaled := make([]series.Series, len(list))
+		for i, s := range list {
+			scaled[i] = s
+			scaled[i].Points = rescale(s.Points, unit)
+		}
+		list = scaled
+	}
+	var b strings.Builder
+	_ = series.WriteGTS(&b, list) // a builder takes everything
+	return b.String()
+}
+
+// rescale turns microseconds into another unit; of points that fall together the last one stays.
+func rescale(points []series.Point, unit int64) []series.Point {
+	var out []series.Point
+	for _, p := range points {
+		if unit < 1_000_000 {
+			p.Tick /= 1_000_000 / unit
+		} else {
+			p.Tick *= unit / 1_000_000
+		}
+		if n := len(out); n > 0 && out[n-1].Tick == p.Tick {
+			out = out[:n-1]
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// send posts series until they are taken or patience is over.
+func (p *push) send(ctx context.Context, list []series.Series) error {
+	var body bytes.Buffer
+	zip := gzip.NewWriter(&body)
+	if _, err := io.WriteString(zip, p.text(list)); err != nil {
+		return err
+	}
+	if err := zip.Close(); err != nil {
+		return err
+	}
+	pause := &backoff.ExponentialBackOff{InitialInterval: or(p.Pause, time.Second), RandomizationFactor: 0.3, Multiplier: 2, MaxInterval: time.Minute}
+	pause.Reset()
+	for try := 1; ; try++ {
+		again, err := p.post(ctx, body.Bytes())
+		if err == nil || !again || try == or(p.Tries, 5) {
+			return err
+		}
+		timer := time.NewTimer(pause.NextBackOff())
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		}
+	}
+}
+
+// post sends a body once; again says that trying again may help.
+func (p *push) post(ctx context.Context, body []byte) (again bool, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address("update"), bytes.NewReader(body))
+	if err != nil {
+		return false, &Error{Code: NotASink, Message: fmt.Sprintf("warp10: metrics.url %q is no address", p.URL), Hint: "Write it like https://warp10.example."}
+	}
+	req.Header.Set("X-Warp10-Token", p.Token)
+	req.Header.Set("Content-Type", "application/gzip")
+	res, err := p.http().Do(req)
+	if err != nil {
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		return true, &Error{Code: Unreachable, Message: fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err)), Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
+	}
+	defer res.Body.Close()
+	answer, _ := io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
+	if res.StatusCode == http.StatusOK {
+		return false, nil
+	}
+	return p.refusal(res.StatusCode, message(answer))
+}
+
+// reason is what a request failed by, without the address, which may hold a token.
+func reason(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// refusal explains an answer that is no success.
+func (p *push) refusal(status int, text string) (again bool, err error) {
+	if bad := parseBadLine(text); status == http.StatusBadRequest && bad != nil {
+		return false, bad
+	}
+	e := &Error{Status: status, Message: fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, strings.ReplaceAll(text, p.Token, "…"))}
+	switch {
+	case status == http.StatusForbidden && strings.Contains(text, "oken"):
+		e.Code, e.Hint = Token, "Set metrics.token to a write token that is valid for this platform."
+		if strings.Contains(text, "xpired") {
+			e.Hint = "The write token has expired: set metrics.token to a new one."
+		}
+	case status == http.StatusForbidden:
+		e.Code, e.Hint = Refused, "The platform takes no updates: its operator switched them off."
+	case status == http.StatusTooManyRequests:
+		e.Code, e.Hint = Limited, "A quota of the platform is used up; it is posted again later."
+		return true, e
+	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
+		e.Code, e.Hint = NotASink, "Check metrics.url: no Warp 10 answers there."
+	case status >= 500:
+		e.Code, e.Hint = Failing, "The platform has trouble; it is posted again later."
+		return true, e
+	default:
+		e.Code, e.Hint = Refused, "The platform does not take these points."
+	}
+	return false, e
+}
+
+// badLine is a line that the server cannot read.
+type badLine struct{ line, reason, message string }
+
+// Error returns what the server said.
+func (b *badLine) Error() string { return b.message }
+
+var badLineText = regexp.MustCompile(`(?s)Parse error at index \d+ in '(.*)' \((.*)\)$`)
+var badLineCut = regexp.MustCompile(`(?s)Parse error at index \d+ in '(.*)$`)
+
+// parseBadLine finds the line that a server complains of; a long message is cut.
+func parseBadLine(text string) *badLine {
+	if m := badLineText.FindStringSubmatch(text); m != nil {
+		return &badLine{m[1], m[2], text}
+	}
+	if m := badLineCut.FindStringSubmatch(text); m != nil {
+		return &badLine{m[1], "the line cannot be read", text}
+	}
+	return nil
+}
+
+var (
+	messageRow = regexp.MustCompile(`(?s)<th>MESSAGE:</th><td>(.*?)</td>`)
+	titleRow   = regexp.MustCompile(`(?s)<title>(.*?)</title>`)
+)
+
+// message returns what an error page says.
+func message(page []byte) string {
+	for _, row := range []*regexp.Regexp{messageRow, titleRow} {
+		if m := row.FindSubmatch(page); m != nil {
+			text := html.UnescapeString(string(m[1]))
+			return strings.TrimPrefix(text, "Error when updating data: ")
+		}
+	}
+	return "no reason told"
+}
+
+func (w *Warp10) http() *http.Client {
+	if w.Client != nil {
+		return w.Client
+	}
+	return http.DefaultClient
+}
+
+// address returns the address of an endpoint.
+func (w *Warp10) address(endpoint string) string {
+	base := strings.TrimRight(w.URL, "/")
+	base = strings.TrimSuffix(base, "/update")
+	base = strings.TrimSuffix(base, "/api/v0")
+	return base + "/api/v0/" + endpoint
+}
+
+func (w *Warp10) host() string {
+	u, err := url.Parse(w.URL)
+	if err != nil {
+		return "metrics.url"
+	}
+	return u.Host
+}

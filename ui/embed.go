@@ -1,0 +1,47 @@
+// Package ui holds the styles and scripts of the pages, embedded: what is in dist is bundled from
+// styles and src by go generate, and a test holds it equal to them.
+package ui
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"mime"
+	"path"
+	"strings"
+)
+
+//go:generate go tool esbuild styles/jerem.css src/jerem.ts --bundle --minify --target=es2022,chrome123,firefox120,safari17.5 --entry-names=[name] --outdir=dist
+//go:embed dist favicon.svg
+var files embed.FS
+
+// sources are the files by the name that pages call them.
+var sources = map[string]string{"jerem.css": "dist/jerem.css", "jerem.js": "dist/jerem.js", "favicon.svg": "favicon.svg"}
+
+// Address returns where pages find a file: under a name that changes with its content, so that it
+// may be kept for ever.
+func Address(name string) string {
+	body, err := files.ReadFile(sources[name])
+	if err != nil {
+		return "/assets/" + name
+	}
+	ext := path.Ext(name)
+	return "/assets/" + strings.TrimSuffix(name, ext) + "." + digest(body) + ext
+}
+
+func digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:6])
+}
+
+// Asset returns the file that an address of [Address] ends in, and its media type.
+func Asset(name string) (body []byte, kind string, ok bool) {
+	for plain, file := range sources {
+		if path.Base(Address(plain)) != name {
+			continue
+		}
+		body, err := files.ReadFile(file)
+		return body, mime.TypeByExtension(path.Ext(file)), err == nil
+	}
+	return nil, "", false
+}

@@ -1,0 +1,8 @@
+// Only comfort: every page stands without this file.
+import { explain } from "./explain";
+import { menus } from "./menus";
+import { theme } from "./theme";
+
+theme();
+menus();
+explain();

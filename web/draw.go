@@ -1,0 +1,257 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/chart"
+	"jerem/measure"
+)
+
+// axis is the days of a sprint side by side, each as wide as the other. Inside a working day time
+// goes by its working hours; inside a day off by the clock.
+type axis struct {
+	cal         agile.Calendar
+	first, last agile.Date
+	n           float64
+}
+
+// longest is how many days an axis shows at most.
+const longest = 400
+
+func newAxis(team *measure.Team, sp *measure.Sprint, at time.Time) axis {
+	cal := team.History().Team.Calendar
+	a := axis{cal: cal, first: agile.DateOf(*sp.Start, cal.Zone)}
+	a.last = agile.DateOf(endOf(sp, at), cal.Zone)
+	if sp.End != nil {
+		if planned := agile.DateOf(*sp.End, cal.Zone); a.last.Before(planned) {
+			a.last = planned
+		}
+	}
+	a.n = float64(len(a.dates()))
+	return a
+}
+
+func (a axis) dates() []agile.Date {
+	var out []agile.Date
+	for d := a.first; !a.last.Before(d) && len(out) < longest; d = d.Add(1) {
+		out = append(out, d)
+	}
+	return out
+}
+
+func (a axis) days() []chart.Day {
+	var out []chart.Day
+	for i, d := range a.dates() {
+		number := fmt.Sprint(d.Day)
+		if i > 0 && d.Day == 1 || a.n > 14 && i == 0 {
+			number = d.In(time.UTC, 0).Format("2 Jan")
+		}
+		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: number, Off: !a.cal.Working(d)})
+	}
+	return out
+}
+
+// index is the place of a date among the days.
+func (a axis) index(d agile.Date) int {
+	return int(d.In(time.UTC, 0).Sub(a.first.In(time.UTC, 0)).Hours() / 24)
+}
+
+// x is the place of a moment, between 0 and 1.
+func (a axis) x(t time.Time) float64 {
+	d := agile.DateOf(t, a.cal.Zone)
+	from, to := a.cal.Hours(d)
+	if !a.cal.Working(d) {
+		from, to = d.Midnight(a.cal.Zone), d.Add(1).Midnight(a.cal.Zone)
+	}
+	share := 0.0
+	if whole := to.Sub(from); whole > 0 {
+		share = min(max(float64(t.Sub(from))/float64(whole), 0), 1)
+	}
+	return min(max((float64(a.index(d))+share)/a.n, 0), 1)
+}
+
+var markKinds = map[measure.Kind]chart.MarkKind{
+	measure.Add: chart.Added, measure.Remove: chart.Removed, measure.Reestimate: chart.Reestimated, measure.Reopen: chart.Reopened,
+}
+
+func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, ideal float64, hasIdeal bool) {
+	w, l, end := m.W, sp.Ledger, endOf(sp, at)
+	b := chart.Burndown{ID: "t-burn", Days: ax.days(), End: ax.x(end), First: w.amount(l.Commitment) + " committed", Last: w.amount(l.Remaining) + " remain"}
+	b.Line = append(b.Line, chart.XY{X: ax.x(*sp.Start), Y: w.scale(l.Commitment)})
+	for _, e := range l.Entries {
+		if e.Kind == measure.Commit {
+			continue
+		}
+		b.Line = append(b.Line, chart.XY{X: ax.x(e.Time), Y: w.scale(e.Remaining)})
+		if kind, ok := markKinds[e.Kind]; ok {
+			b.Marks = append(b.Marks, chart.Mark{X: ax.x(e.Time), Kind: kind, Delta: w.signed(e.Delta), Word: kindWords[e.Kind], Label: e.Issue})
+		}
+	}
+	for _, g := range team.Ideal(sp) {
+		b.Ideal = append(b.Ideal, chart.XY{X: ax.x(g.Time), Y: w.scale(g.Value)})
+	}
+	if sp.State == agile.Active {
+		now := ax.x(end)
+		b.Now = &now
+	}
+	reading := w.amount(l.Remaining) + " " + m.Unit + " remain"
+	if sp.State == agile.Closed {
+		reading = w.amount(l.Remaining) + " " + m.Unit + " remained at the close"
+	}
+	if hasIdeal {
+		switch gap := l.Remaining - ideal; {
+		case w.amount(gap) == "0":
+			reading += ", on the ideal line"
+		case gap > 0:
+			reading += ", " + w.amount(gap) + " more than the ideal line"
+		default:
+			reading += ", " + w.amount(-gap) + " less than the ideal line"
+		}
+	}
+	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.amount(l.Commitment), m.Unit, w.day(*sp.Start), w.amount(l.Remaining), w.short(end))
+	m.Burndown = &drawn{Reading: reading, SVG: svg(b.SVG())}
+}
+
+// unexpected fills in the impediments: hours a day, natures, and each of them.
+func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, base, keep string) {
+	i := sp.Impediments
+	m.Unexpected = fmt.Sprintf("%s took %s hours", plural(i.Count, "impediment"), hours(i.Seconds))
+	if i.Count == 0 {
+		m.Unexpected = "No impediment in this sprint"
+	}
+	for _, t := range i.Issues {
+		natures := ""
+		for n, name := range t.Natures {
+			if n > 0 {
+				natures += ", "
+			}
+			natures += name
+		}
+		line := tollLine{t.Key, issueAddress(base, t.Key, keep), t.Summary, natures, "no time logged", stateWords[t.State]}
+		if t.Seconds > 0 {
+			line.Hours = hours(t.Seconds)
+		}
+		m.Trouble = append(m.Trouble, line)
+	}
+	most, mostCount := int64(1), 1
+	for _, n := range i.ByNature {
+		most, mostCount = max(most, n.Seconds), max(mostCount, n.Count)
+	}
+	for _, n := range i.ByNature {
+		m.Natures = append(m.Natures, natureLine{n.Nature, hours(n.Seconds), fmt.Sprint(n.Count),
+			svg(chart.Meter(n.Nature+", time", float64(n.Seconds)/float64(most), nil, "f-unx")), svg(chart.Meter(n.Nature+", count", float64(n.Count)/float64(mostCount), nil, "f-unx"))})
+	}
+	if i.Seconds == 0 {
+		return
+	}
+	m.Daily = m.dailyBars(sp, ax, at)
+}
+
+func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
+	i := sp.Impediments
+	bars := chart.Bars{ID: "t-imp", Days: ax.days(), Title: "Hours of impediments a day:"}
+	var high measure.Day
+	for _, d := range i.Daily {
+		date, err := time.Parse(time.DateOnly, d.Date)
+		if err != nil {
+			continue
+		}
+		day := agile.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
+		open := sp.State == agile.Active && day == agile.DateOf(at, ax.cal.Zone)
+		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.index(day), Value: float64(d.Seconds) / 3600, Open: open})
+		bars.Title += " " + date.Format("Mon 2 Jan") + " " + hours(d.Seconds) + ","
+		if d.Seconds > high.Seconds {
+			high = d
+		}
+	}
+	bars.Title = bars.Title[:len(bars.Title)-1] + "."
+	working := slices.DeleteFunc(ax.dates(), func(d agile.Date) bool { return !ax.cal.Working(d) })
+	if i.BudgetSeconds != nil && len(working) > 0 {
+		bars.Level = float64(*i.BudgetSeconds) / 3600 / float64(len(working))
+		bars.LevelName = "budget " + figure(bars.Level) + thin + "h"
+	}
+	day, _ := time.Parse(time.DateOnly, high.Date)
+	return &drawn{Reading: fmt.Sprintf("%s hours in all, most on %s", hours(i.Seconds), day.Format("Mon 2 Jan")), SVG: svg(bars.SVG()),
+		Note: "Time belongs to the day on which it was worked. Hatched: the day is not over."}
+}
+
+// pastShown is how many closed sprints the page lists.
+const pastShown = 6
+
+// past fills in the sprints closed before the one shown.
+func (m *micro) past(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+	var closed []*measure.Sprint
+	for _, h := range slices.Backward(team.Sprints(at)) {
+		if h.State != agile.Closed || h.ID == sp.ID || h.Start == nil || h.Start.After(*sp.Start) || len(closed) == pastShown {
+			continue
+		}
+		if one, err := team.Sprint(h.ID, at); err == nil && one.Ledger != nil {
+			closed = append(closed, one)
+		}
+	}
+	long := 0.0
+	for _, one := range closed {
+		long = max(long, one.Ledger.Commitment, *one.Completed)
+	}
+	trend := chart.Trend{ID: "t-vel"}
+	var rates []float64
+	for _, one := range closed {
+		m.Past = append(m.Past, pastLine{
+			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep), Dates: m.W.day(*one.Start) + " to " + m.W.dayYear(*one.Complete),
+			Committed: m.W.amount(one.Ledger.Commitment), Completed: m.W.amount(*one.Completed), Kept: m.W.amount(*one.Kept), Completion: percent(one.Completion.OfCommitment), Hours: hours(one.Impediments.Seconds),
+			Bar: svg(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept, long)),
+		})
+		if days := team.History().Team.Calendar.Days(*one.Start, *one.Complete); days > 0 {
+			rate := m.W.scale(*one.Completed) / days
+			rates = append(rates, rate)
+			trend.Names, trend.Values = append(trend.Names, one.Name), append(trend.Values, rate)
+		}
+	}
+	if len(closed) > 0 {
+		m.PastNote = fmt.Sprintf("%s closed before this one", plural(len(closed), "sprint"))
+	}
+	m.velocity(trend, rates)
+}
+
+// velocity draws what was completed a working day, oldest first.
+func (m *micro) velocity(trend chart.Trend, rates []float64) {
+	if len(rates) == 0 {
+		return
+	}
+	slices.Reverse(trend.Names)
+	slices.Reverse(trend.Values)
+	slices.Sort(rates)
+	trend.Median = median(rates)
+	low, high := rates[0], rates[len(rates)-1]
+	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", figure(trend.Median), m.Unit, figure(low), figure(high))
+	for i, v := range trend.Values {
+		trend.Values[i] = float64(int(v*10+.5)) / 10
+	}
+	for i, name := range trend.Names {
+		trend.Names[i] = lastWord(name)
+	}
+	m.Velocity = &drawn{Reading: fmt.Sprintf("%s in the median, between %s and %s", figure(trend.Median), figure(low), figure(high)), SVG: svg(trend.SVG()),
+		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
+}
+
+// median of a sorted list: the mean of the middle two of an even number.
+func median(sorted []float64) float64 {
+	n := len(sorted)
+	if n%2 == 1 {
+		return sorted[n/2]
+	}
+	return (sorted[n/2-1] + sorted[n/2]) / 2
+}
+
+// lastWord shortens the name of a sprint to what tells it apart.
+func lastWord(name string) string {
+	for i := len(name) - 1; i >= 0; i-- {
+		if name[i] == ' ' {
+			return name[i+1:]
+		}
+	}
+	return name
+}

@@ -1,0 +1,406 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/chart"
+	"jerem/measure"
+)
+
+// micro is the page of a team's sprint.
+type micro struct {
+	W        words
+	Sprint   *measure.Sprint // nil for a team without one
+	Dates    string
+	DayOf    string
+	Goal     string
+	Sentence template.HTML
+	Behind   string // why the figures are old; "" while they are not
+	Unit     string
+
+	Tiles      []tile
+	Burndown   *drawn
+	Ledger     []ledgerLine
+	StateBar   template.HTML
+	States     []stateLine
+	Scope      string
+	Daily      *drawn
+	Natures    []natureLine
+	Trouble    []tollLine
+	Unexpected string
+	Past       []pastLine
+	PastNote   string
+	Velocity   *drawn
+	Issues     []issueLine
+	Events     []eventLine
+	Explains   []explanation
+	Sprints    []sprintLink
+	CSV        string
+	Reasons    string
+	Grade      measure.Grade
+	Empty      *blank
+}
+
+// drawn is a chart with its headline.
+type drawn struct {
+	Reading string
+	SVG     template.HTML
+	Note    string
+}
+
+// tile is a figure with its name and its measure.
+type tile struct {
+	Name, Value, Unit, Note string
+	Explain                 string // id of the explanation
+	Meter                   template.HTML
+}
+
+// blank is what stands where there is nothing to show: what, why, and what happens next.
+type blank struct{ Title, Text, Link, LinkText string }
+
+type ledgerLine struct{ Op, Name, Count, Value, Explain string }
+type stateLine struct{ Name, Value, Issues string }
+type natureLine struct {
+	Name, Hours, Count string
+	HoursBar, CountBar template.HTML
+}
+type tollLine struct{ Key, Address, Summary, Natures, Hours, State string }
+type pastLine struct {
+	Name, Address, Dates                          string
+	Committed, Completed, Kept, Completion, Hours string
+	Bar                                           template.HTML
+}
+type issueLine struct{ Key, Address, Summary, State, Estimate, Note string }
+type eventLine struct{ Time, Key, Address, What, Delta, Remaining string }
+type sprintLink struct {
+	Name, Address string
+	Here          bool
+}
+
+// microPage describes the page of a team: of the sprint that is asked for, else of the active one,
+// else of the last one that began.
+func (s *Server) microPage(r *http.Request) (view, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return view{}, err
+	}
+	at, err := pageMoment(r, team)
+	if err != nil {
+		return view{}, err
+	}
+	w := wordsOf(team)
+	v := view{name: "micro", Title: team.History().Team.Name}
+	v.shown(team, w, at)
+	page := micro{W: w, Unit: w.unitName(), Behind: s.behind(r, team)}
+	id, ok, err := chosen(r, team, at)
+	if err != nil {
+		return view{}, err
+	}
+	if !ok {
+		page.Empty = nothing(team)
+		v.Body = page
+		return v, nil
+	}
+	sprint, err := team.Sprint(id, at)
+	if err != nil {
+		return view{}, problem(http.StatusNotFound, "unknown_sprint", "The team's page lists its sprints.", "%v", err)
+	}
+	v.Title = team.History().Team.Name + ", " + sprint.Name
+	page.fill(s, team, sprint, at, r.URL.RawQuery)
+	v.Foot = append(v.Foot, gradeWord(sprint.Quality.Grade)+reasons(sprint.Quality))
+	v.Body = page
+	return v, nil
+}
+
+// chosen returns the sprint that a request means.
+func chosen(r *http.Request, team *measure.Team, at time.Time) (int64, bool, error) {
+	if text := r.PathValue("id"); text != "" {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return 0, false, problem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.", "%q is not the id of a sprint", text)
+		}
+		return id, true, nil
+	}
+	if id, ok := team.ActiveSprint(at); ok {
+		return id, true, nil
+	}
+	heads := team.Sprints(at)
+	for _, h := range slices.Backward(heads) {
+		if h.State == agile.Closed {
+			return h.ID, true, nil
+		}
+	}
+	if len(heads) > 0 {
+		return heads[0].ID, true, nil
+	}
+	return 0, false, nil
+}
+
+func nothing(team *measure.Team) *blank {
+	h := team.History()
+	if h.Board == nil {
+		return &blank{Title: "This team has no board", Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " + h.Team.Project + ", or name one in projects[].board."}
+	}
+	if h.Board.Kind == agile.Kanban {
+		return &blank{Title: "A Kanban board has no sprints", Text: fmt.Sprintf("Board %d (%s) is read: its issues, impediments and series are there. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
+	}
+	return &blank{Title: "No sprint yet", Text: "The figures begin when the first sprint of the board starts in Jira."}
+}
+
+// behind tells why a team's figures are old.
+func (s *Server) behind(r *http.Request, team *measure.Team) string {
+	state, err := s.store.Team(r.Context(), team.History().Team.Name)
+	if err != nil || state.Behind.IsZero() {
+		return ""
+	}
+	w := wordsOf(team)
+	return fmt.Sprintf("Behind since %s. %s. The figures stand as of %s; the next cycle asks again, and nothing will be lost or counted twice.",
+		w.short(state.Behind), strings.TrimRight(state.Why, "."), w.short(state.Until))
+}
+
+// fill puts the figures of a sprint into the page.
+func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
+	m.Sprint, m.Goal = sp, sp.Goal
+	m.Grade, m.Reasons = sp.Quality.Grade, strings.TrimPrefix(reasons(sp.Quality), ": ")
+	m.header(sp)
+	keep := ""
+	if at := queryAt(query); at != "" {
+		keep = "?at=" + url.QueryEscape(at)
+	}
+	base := teamAddress(team.History().Team.Name)
+	for _, h := range slices.Backward(team.Sprints(at)) {
+		m.Sprints = append(m.Sprints, sprintLink{h.Name, fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep), h.ID == sp.ID})
+	}
+	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
+	m.issues(team, sp, base, keep)
+	m.states(sp)
+	if sp.Ledger == nil {
+		m.Empty = &blank{Title: "This sprint has not started", Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it stands below."}
+		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s are planned: %s %s.", plural(len(sp.Issues), "issue"), m.W.amount(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate), m.Unit)))
+		return
+	}
+	ideal, hasIdeal := team.IdealAt(sp, endOf(sp, at))
+	m.sentence(sp)
+	m.tiles(sp, ideal, hasIdeal)
+	m.ledger(sp)
+	m.events(sp, base, keep)
+	ax := newAxis(team, sp, at)
+	m.burndown(team, sp, ax, at, ideal, hasIdeal)
+	m.unexpected(team, sp, ax, at, base, keep)
+	m.past(team, sp, at, base, keep)
+	m.explain(s, sp)
+}
+
+func queryAt(query string) string {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return ""
+	}
+	return values.Get("at")
+}
+
+// endOf returns what the figures stand as of: the completion of a closed sprint, else the moment.
+func endOf(sp *measure.Sprint, at time.Time) time.Time {
+	if sp.Complete != nil {
+		return *sp.Complete
+	}
+	return at
+}
+
+func (m *micro) header(sp *measure.Sprint) {
+	switch {
+	case sp.Start == nil:
+		m.Dates = "no dates"
+	case sp.End == nil:
+		m.Dates = "since " + m.W.dayYear(*sp.Start)
+	default:
+		m.Dates = m.W.day(*sp.Start) + " to " + m.W.dayYear(*sp.End)
+	}
+	switch wd := sp.WorkingDays; {
+	case sp.State == agile.Closed:
+		m.DayOf = "closed on " + m.W.short(*sp.Complete)
+	case sp.State == agile.Future:
+		m.DayOf = "planned"
+	case wd.Elapsed != nil && wd.Total != nil:
+		m.DayOf = fmt.Sprintf("day %d of %d", *wd.Elapsed, *wd.Total)
+	case wd.Elapsed != nil:
+		m.DayOf = fmt.Sprintf("day %d", *wd.Elapsed)
+	}
+}
+
+// fig links a figure to its explanation.
+func fig(id, text string) string {
+	return `<a class="fig" href="#explain-` + id + `">` + template.HTMLEscapeString(text) + `</a>`
+}
+
+// sentence says the page in one breath.
+func (m *micro) sentence(sp *measure.Sprint) {
+	w, l := m.W, sp.Ledger
+	var b strings.Builder
+	verb := "remain"
+	if sp.State == agile.Closed {
+		fmt.Fprintf(&b, "Of %s %s committed, %s were kept; %s of %s were completed and %s remained", fig("commitment", w.amount(l.Commitment)), m.Unit,
+			fig("kept", w.amount(*sp.Kept)), fig("completed", w.amount(*sp.Completed)), fig("scope", w.amount(*sp.Scope)), fig("remaining", w.amount(l.Remaining)))
+	} else {
+		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", fig("completed", w.amount(*sp.Completed)), fig("scope", w.amount(*sp.Scope)), m.Unit, fig("remaining", w.amount(l.Remaining)), verb)
+	}
+	if grown := l.Added - l.Removed + l.Reestimated; grown > 0 {
+		fmt.Fprintf(&b, ": %s came in by scope", fig("remaining", w.amount(grown)))
+	} else if grown < 0 {
+		fmt.Fprintf(&b, ": %s went out by scope", fig("remaining", w.amount(-grown)))
+	}
+	if i := sp.Impediments; i.Seconds > 0 {
+		fmt.Fprintf(&b, ", and impediments took %s", fig("impediments", hours(i.Seconds)+" hours"))
+		if n := i.ByNature[0]; n.Nature != measure.UnknownNature && 2*n.Seconds > i.Seconds {
+			fmt.Fprintf(&b, ", mostly %s", template.HTMLEscapeString(strings.ToLower(n.Nature)))
+		}
+	}
+	m.Sentence = template.HTML(b.String() + ".")
+}
+
+func (m *micro) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
+	w, l, i := m.W, sp.Ledger, sp.Impediments
+	high := max(l.Commitment, *sp.Scope, l.Remaining)
+	part := func(x float64) float64 {
+		if high == 0 {
+			return 0
+		}
+		return x / high
+	}
+	remaining := tile{Name: "Remaining", Value: w.amount(l.Remaining), Unit: m.Unit, Explain: "remaining", Note: "no ideal line: no planned end"}
+	var tick *float64
+	if hasIdeal {
+		t := part(ideal)
+		tick, remaining.Note = &t, "the ideal line stands at "+w.amount(ideal)
+	}
+	remaining.Meter = svg(chart.Meter(w.amount(l.Remaining)+" remain", part(l.Remaining), tick, "f-exp"))
+	budget := tile{Name: "Impediments", Value: hours(i.Seconds), Unit: "hours", Explain: "impediments", Note: plural(i.Count, "impediment") + ", no budget is set",
+		Meter: svg(chart.Meter("time of impediments", btoi(i.Seconds > 0), nil, "f-unx"))}
+	if i.BudgetSeconds != nil {
+		used := float64(i.Seconds) / float64(*i.BudgetSeconds)
+		budget.Unit = "of " + hours(*i.BudgetSeconds) + thin + "h"
+		budget.Note = percent(&used) + " of the budget, " + plural(i.Count, "impediment")
+		budget.Meter = svg(chart.Meter(percent(&used)+" of the budget", used, nil, "f-unx"))
+	}
+	m.Tiles = []tile{
+		remaining,
+		{Name: "Completed", Value: w.amount(*sp.Completed), Unit: "of " + w.amount(*sp.Scope) + " " + m.Unit, Explain: "completed",
+			Note: percent(sp.Completion.OfScope) + " of scope, " + percent(sp.Completion.OfCommitment) + " of commitment", Meter: svg(chart.Meter("completed", value(sp.Completion.OfScope), nil, "f-exp"))},
+		{Name: "Kept", Value: w.amount(*sp.Kept), Unit: "of " + w.amount(l.Commitment) + " committed", Explain: "kept",
+			Note: percent(sp.Completion.Kept) + " of the commitment", Meter: svg(chart.Meter("kept", value(sp.Completion.Kept), nil, "f-exp"))},
+		budget,
+		{Name: "Unplanned share", Value: percent(i.Unplanned), Unit: "of time", Explain: "unplanned",
+			Note: hours(i.Seconds) + " of " + hours(i.LoggedSeconds) + thin + "h logged", Meter: svg(chart.Meter("unplanned share of time", value(i.Unplanned), nil, "f-unx"))},
+	}
+	if sp.Unestimated != nil {
+		n := float64(*sp.Unestimated)
+		all := float64(max(len(sp.Issues), 1))
+		m.Tiles = append(m.Tiles, tile{Name: "Estimated", Value: strconv.Itoa(len(sp.Issues) - *sp.Unestimated), Unit: "of " + plural(len(sp.Issues), "issue"), Explain: "unestimated",
+			Note: plural(*sp.Unestimated, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) + " waiting on others", Meter: svg(chart.Meter("estimated issues", (all-n)/all, nil, "f-st good"))})
+	}
+}
+
+func svg(text string) template.HTML { return template.HTML(text) }
+
+func value(x *float64) float64 {
+	if x == nil {
+		return 0
+	}
+	return *x
+}
+
+func btoi(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (m *micro) states(sp *measure.Sprint) {
+	w := m.W
+	m.StateBar = svg(chart.Stack("done, doing, to do", []chart.Part{{Value: sp.Done.Estimate, Class: "f-done"}, {Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
+	for _, s := range []struct {
+		name string
+		work measure.Work
+	}{{"Done", sp.Done}, {"Doing", sp.Doing}, {"To do", sp.ToDo}} {
+		m.States = append(m.States, stateLine{s.name, w.amount(s.work.Estimate), plural(s.work.Issues, "issue")})
+	}
+}
+
+// ledger writes the account as a sum.
+func (m *micro) ledger(sp *measure.Sprint) {
+	l, w := sp.Ledger, m.W
+	counts := map[measure.Kind]int{}
+	for _, e := range l.Entries {
+		counts[e.Kind]++
+	}
+	times := func(k measure.Kind, thing string) string {
+		if counts[k] == 0 {
+			return ""
+		}
+		return plural(counts[k], thing)
+	}
+	m.Ledger = []ledgerLine{
+		{"", "Commitment", times(measure.Commit, "issue"), w.amount(l.Commitment), "commitment"},
+		{"+", "Added", times(measure.Add, "time"), w.amount(l.Added), "remaining"},
+		{"−", "Removed", times(measure.Remove, "time"), w.amount(l.Removed), "remaining"},
+		{"+", "Re-estimated", times(measure.Reestimate, "time"), w.amount(l.Reestimated), "remaining"},
+		{"−", "Completed", times(measure.Complete, "time"), w.amount(l.Completed), "remaining"},
+		{"+", "Reopened", times(measure.Reopen, "time"), w.amount(l.Reopened), "remaining"},
+		{"=", "Remaining", "", w.amount(l.Remaining), "remaining"},
+	}
+	m.Scope = fmt.Sprintf("%s committed became %s to go", w.amount(l.Commitment), w.amount(l.Remaining))
+}
+
+var kindWords = map[measure.Kind]string{
+	measure.Commit: "committed", measure.Add: "added", measure.Remove: "removed", measure.Reestimate: "re-estimated", measure.Complete: "completed", measure.Reopen: "reopened",
+}
+
+func (m *micro) events(sp *measure.Sprint, base, keep string) {
+	for _, e := range sp.Ledger.Entries {
+		m.Events = append(m.Events, eventLine{m.W.short(e.Time), e.Issue, issueAddress(base, e.Issue, keep), kindWords[e.Kind], m.W.signed(e.Delta), m.W.amount(e.Remaining)})
+	}
+}
+
+func issueAddress(base, key, keep string) string {
+	return base + "/issues/" + url.PathEscape(key) + keep
+}
+
+var stateWords = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "to do"}
+
+func (m *micro) issues(team *measure.Team, sp *measure.Sprint, base, keep string) {
+	for _, i := range sp.Issues {
+		line := issueLine{Key: i.Key, Address: issueAddress(base, i.Key, keep), Summary: i.Summary, State: stateWords[i.State], Estimate: "–"}
+		if i.Estimate != nil {
+			line.Estimate = m.W.amount(*i.Estimate)
+		}
+		var notes []string
+		if sp.Ledger != nil && !i.Committed {
+			notes = append(notes, "not committed")
+		}
+		if i.State == measure.Done && sp.Ledger != nil && !i.Completed {
+			notes = append(notes, "done outside the sprint")
+		}
+		line.Note = strings.Join(notes, ", ")
+		m.Issues = append(m.Issues, line)
+	}
+}
+
+func gradeWord(g measure.Grade) string {
+	return map[measure.Grade]string{measure.Whole: "Complete", measure.Partial: "Partial", measure.Limited: "Limited"}[g]
+}
+
+func reasons(q measure.Quality) string {
+	if len(q.Reasons) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(q.Reasons, ", ")
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/measure"
+)
+
+// teamRow is a team on the first page.
+type teamRow struct {
+	Name, Address, Sprint, State, Done, Impediments, Until, Trouble string
+	Bar                                                             any
+}
+
+// teamsPage lists the teams with their sprints.
+func (s *Server) teamsPage(r *http.Request) (view, error) {
+	var list []teamRow
+	for _, conf := range s.teams {
+		row := teamRow{Name: conf.Name, Address: teamAddress(conf.Name)}
+		team, err := s.team(r.Context(), conf.Name)
+		if err != nil {
+			row.Trouble = s.problemOf(err).Message
+			list = append(list, row)
+			continue
+		}
+		w := wordsOf(team)
+		row.Until = w.moment(team.Now())
+		row.Trouble = s.behind(r, team)
+		id, ok, err := chosen(r, team, team.Now())
+		if ok && err == nil {
+			if sp, err := team.Sprint(id, team.Now()); err == nil {
+				row.fill(w, sp)
+			}
+		} else {
+			row.Sprint = nothing(team).Title
+		}
+		list = append(list, row)
+	}
+	return view{name: "teams", Title: "Teams", Body: list}, nil
+}
+
+func (row *teamRow) fill(w words, sp *measure.Sprint) {
+	row.Sprint, row.State = sp.Name, string(sp.State)
+	if sp.Ledger == nil {
+		return
+	}
+	row.Done = fmt.Sprintf("%s of %s %s", w.amount(*sp.Completed), w.amount(*sp.Scope), w.unitName())
+	row.Impediments = fmt.Sprintf("%d, %s%sh", sp.Impediments.Count, hours(sp.Impediments.Seconds), thin)
+}
+
+// issueView is the page of an issue: what every figure was made from.
+type issueView struct {
+	Key, Summary, Jira string
+	Fields             []fieldView
+	Worklogs           []eventLine
+	Broken             int
+}
+
+type fieldView struct {
+	Name  string
+	Steps []stepView
+}
+
+type stepView struct{ Time, Value string }
+
+func (s *Server) issuePage(r *http.Request) (view, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return view{}, err
+	}
+	at, err := pageMoment(r, team)
+	if err != nil {
+		return view{}, err
+	}
+	life, ok := team.Issue(r.PathValue("key"), at)
+	if !ok {
+		return view{}, problem(http.StatusNotFound, "unknown_issue", "Issues outside the team's project and sprints are not read.", "there is no issue %q at that moment", r.PathValue("key"))
+	}
+	w := wordsOf(team)
+	v := view{name: "issue", Title: life.Key}
+	v.shown(team, w, at)
+	page := issueView{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.jiraIssue(life.Key), Broken: life.Broken}
+	same := func(x string) string { return x }
+	add(&page, w, "State", life.State, func(x measure.State) string { return stateWords[x] })
+	add(&page, w, "Status", life.Status, same)
+	add(&page, w, "Estimate, "+w.unitName(), life.Estimate, func(x *float64) string {
+		if x == nil {
+			return "none"
+		}
+		return w.amount(*x)
+	})
+	names := map[int64]string{}
+	for _, h := range team.Sprints(at) {
+		names[h.ID] = h.Name
+	}
+	add(&page, w, "Sprints", life.Sprints, func(ids []int64) string {
+		var out []string
+		for _, id := range ids {
+			out = append(out, orElse(names[id], fmt.Sprintf("sprint %d", id)))
+		}
+		return orElse(strings.Join(out, ", "), "none")
+	})
+	add(&page, w, "Epic", life.Epic, func(x *string) string {
+		if x == nil {
+			return "none"
+		}
+		return *x
+	})
+	add(&page, w, "Labels", life.Labels, func(x []string) string { return orElse(strings.Join(x, ", "), "none") })
+	add(&page, w, "Flag", life.Flag, func(x bool) string { return map[bool]string{true: "flagged", false: "not flagged"}[x] })
+	add(&page, w, "Type", life.Type, same)
+	add(&page, w, "Title", life.Summary, same)
+	for _, l := range life.Worklogs {
+		page.Worklogs = append(page.Worklogs, eventLine{Time: w.moment(l.Started), What: hours(l.Seconds) + thin + "h", Remaining: w.moment(l.Created)})
+	}
+	v.Body = page
+	return v, nil
+}
+
+func orElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func add[T any](page *issueView, w words, name string, list []measure.Held[T], write func(T) string) {
+	f := fieldView{Name: name}
+	for _, h := range list {
+		f.Steps = append(f.Steps, stepView{w.moment(h.From), write(h.Value)})
+	}
+	page.Fields = append(page.Fields, f)
+}
+
+// ledgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the
+// team's unit.
+func (s *Server) ledgerCSV(r *http.Request) (view, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return view{}, err
+	}
+	at, err := pageMoment(r, team)
+	if err != nil {
+		return view{}, err
+	}
+	sp, err := sprintOf(team, r.PathValue("id"), at)
+	if err != nil {
+		return view{}, err
+	}
+	if sp.Ledger == nil {
+		return view{}, problem(http.StatusNotFound, "not_started", "A ledger begins when the sprint starts.", "sprint %s has not started", sp.Name)
+	}
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	_ = out.Write([]string{"time", "issue", "kind", "delta", "remaining"}) // a buffer takes everything
+	for _, e := range sp.Ledger.Entries {
+		_ = out.Write([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), fmt.Sprint(e.Delta), fmt.Sprint(e.Remaining)})
+	}
+	out.Flush()
+	return view{csv: b.Bytes(), file: fmt.Sprintf("ledger-%d.csv", sp.ID)}, nil
+}
