@@ -47,6 +47,7 @@ func LoadData(dir string) (*Site, error) {
 		s.filters[text(at(c, "filter", "id"))] = fmt.Sprintf("project = %s ORDER BY Rank ASC", text(at(c, "location", "key")))
 	}
 	s.findFields()
+	s.addProjects(d.issues)
 	s.url = recordedURL(d.issues)
 	s.reader = person("reader", "Recorded Reader", "reader@example.com", s.url, "UTC")
 	v, err := recordedView(d)
@@ -56,6 +57,16 @@ func LoadData(dir string) (*Site, error) {
 	s.recorded = v
 	s.last = lastMoment(v)
 	return s, nil
+}
+
+// addProjects adds the projects that only issues tell of: where an issue can be seen its project can too.
+func (s *Site) addProjects(issues []obj) {
+	for _, i := range issues {
+		p, ok := at(i, "fields", "project").(obj)
+		if ok && s.project(text(p["id"]), false) == nil {
+			s.projects = append(s.projects, p)
+		}
+	}
 }
 
 func readJSON(file string, into any) error {

@@ -81,7 +81,7 @@ func fieldJSON(id, name string, custom bool, schema obj) obj {
 	if custom {
 		clauses = []any{"cf[" + id[len("customfield_"):] + "]", name}
 	}
-	return obj{"id": id, "key": id, "name": name, "untranslatedName": name, "custom": custom, "orderable": true, "navigable": true,
+	return obj{"id": id, "key": id, "name": name, "custom": custom, "orderable": true, "navigable": true,
 		"searchable": true, "clauseNames": clauses, "schema": schema}
 }
 

@@ -125,7 +125,7 @@ func workTime(s string) (int64, error) {
 func hint(got string, known []string) string {
 	best, distance := "", 3
 	for _, k := range known {
-		if d := editDistance(got, k); d < distance {
+		if d := editDistance(got, strings.TrimSuffix(k, "=")); d < distance {
 			best, distance = k, d
 		}
 	}
