@@ -96,7 +96,7 @@ func (b Burndown) texts(d *drawing, s scale) {
 type flag struct{ marks []Mark }
 
 // apart is how far, in parts of the axis, flags must stand from each other.
-const apart = .085
+const apart = .07
 
 // flags groups marks that stand too close.
 func flags(marks []Mark) []flag {

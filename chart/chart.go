@@ -68,7 +68,7 @@ func newScale(highest, upper, lower float64) scale {
 	if math.IsNaN(highest) || math.IsInf(highest, 0) || highest <= 0 {
 		highest = 1
 	}
-	step := nice(highest / 4)
+	step := nice(highest / 5)
 	return scale{top: math.Ceil(highest/step-1e-9) * step, step: step, upper: upper, lower: lower}
 }
 

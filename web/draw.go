@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -102,13 +103,13 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 		reading = w.amount(l.Remaining) + " " + m.Unit + " remained at the close"
 	}
 	if hasIdeal {
-		switch gap := l.Remaining - ideal; {
-		case w.amount(gap) == "0":
+		switch gap := figure(w.scale(l.Remaining - ideal)); {
+		case gap == "0":
 			reading += ", on the ideal line"
-		case gap > 0:
-			reading += ", " + w.amount(gap) + " more than the ideal line"
+		case l.Remaining > ideal:
+			reading += ", " + gap + " more than the ideal line"
 		default:
-			reading += ", " + w.amount(-gap) + " less than the ideal line"
+			reading += ", " + strings.TrimPrefix(gap, "−") + " less than the ideal line"
 		}
 	}
 	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.amount(l.Commitment), m.Unit, w.day(*sp.Start), w.amount(l.Remaining), w.short(end))

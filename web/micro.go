@@ -253,9 +253,9 @@ func (m *micro) sentence(sp *measure.Sprint) {
 		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", fig("completed", w.amount(*sp.Completed)), fig("scope", w.amount(*sp.Scope)), m.Unit, fig("remaining", w.amount(l.Remaining)), verb)
 	}
 	if grown := l.Added - l.Removed + l.Reestimated; grown > 0 {
-		fmt.Fprintf(&b, ": %s came in by scope", fig("remaining", w.amount(grown)))
+		fmt.Fprintf(&b, "; the scope grew by %s", fig("remaining", w.amount(grown)))
 	} else if grown < 0 {
-		fmt.Fprintf(&b, ": %s went out by scope", fig("remaining", w.amount(-grown)))
+		fmt.Fprintf(&b, "; the scope shrank by %s", fig("remaining", w.amount(-grown)))
 	}
 	if i := sp.Impediments; i.Seconds > 0 {
 		fmt.Fprintf(&b, ", and impediments took %s", fig("impediments", hours(i.Seconds)+" hours"))
@@ -279,7 +279,7 @@ func (m *micro) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 	var tick *float64
 	if hasIdeal {
 		t := part(ideal)
-		tick, remaining.Note = &t, "the ideal line stands at "+w.amount(ideal)
+		tick, remaining.Note = &t, "the ideal line stands at "+figure(w.scale(ideal))
 	}
 	remaining.Meter = svg(chart.Meter(w.amount(l.Remaining)+" remain", part(l.Remaining), tick, "f-exp"))
 	budget := tile{Name: "Impediments", Value: hours(i.Seconds), Unit: "hours", Explain: "impediments", Note: plural(i.Count, "impediment") + ", no budget is set",
