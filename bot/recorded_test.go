@@ -45,8 +45,9 @@ func newTeam(name string, board int64) agile.Team {
 
 // rig is a simulated Jira and a bot that reads it.
 type rig struct {
-	sim *jirasim.Server
-	bot *Bot
+	sim  *jirasim.Server
+	bot  *Bot
+	path string // of the store
 }
 
 func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
@@ -58,12 +59,13 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "jerem.db"))
+	path := filepath.Join(t.TempDir(), "jerem.db")
+	s, err := store.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Bot{Jira: client, Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}}
+	return &rig{sim, &Bot{Jira: client, Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}, path}
 }
 
 // collect reads everything once and returns what is known of a team.
