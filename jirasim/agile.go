@@ -64,7 +64,7 @@ func (s *Server) boardSprints(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if text(b["type"]) != "scrum" {
+	if !hasSprints(b, c.view) {
 		return nil, badRequest("The board does not support sprints")
 	}
 	states := c.words("state")
@@ -82,6 +82,18 @@ func (s *Server) boardSprints(c *call) (any, error) {
 		}
 	}
 	return s.page(c, out, agilePage, agilePage)
+}
+
+// hasSprints says whether a board works in sprints: a scrum board does, a kanban board does not, and a simple one, of a
+// team-managed project, does where its team switched sprints on, here where a sprint began on it.
+func hasSprints(board obj, v *view) bool {
+	switch text(board["type"]) {
+	case "scrum":
+		return true
+	case "kanban":
+		return false
+	}
+	return slices.ContainsFunc(v.sprints, func(s obj) bool { return text(s["originBoardId"]) == text(board["id"]) })
 }
 
 // standingSprints are the sprints in which issues of a project stand.

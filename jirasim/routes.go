@@ -40,7 +40,7 @@ func (r route) allow() string {
 	return strings.Join(out, ", ")
 }
 
-// platform stands under /rest/api/2 and /rest/api/3.
+// platform stands under /rest/api/2, /rest/api/3 and /rest/api/latest, which is 2.
 var platform = []route{
 	open(get("/serverInfo", (*Server).serverInfo)),
 	get("/myself", (*Server).myself),
@@ -79,9 +79,9 @@ var agileRoutes = []route{
 }
 
 func (s *Server) routes() {
-	for _, version := range []string{"2", "3"} {
+	for path, version := range map[string]string{"2": "2", "3": "3", "latest": "2"} {
 		for _, r := range platform {
-			s.mux.HandleFunc("/rest/api/"+version+r.path, s.handle(r, version))
+			s.mux.HandleFunc("/rest/api/"+path+r.path, s.handle(r, version))
 		}
 	}
 	for _, r := range agileRoutes {

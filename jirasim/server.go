@@ -196,6 +196,7 @@ type apiError struct {
 	allow    string // the methods that a 405 names
 }
 
+// Error returns status and words.
 func (e *apiError) Error() string {
 	return fmt.Sprintf("%d: %s", e.status, strings.Join(e.messages, " "))
 }

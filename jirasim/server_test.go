@@ -2,11 +2,13 @@ package jirasim
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -28,7 +30,7 @@ func TestWrongMethod(t *testing.T) {
 
 func TestRemovedSearch(t *testing.T) {
 	c := newClient(t, first(t), Options{})
-	for _, version := range []string{"2", "3"} {
+	for _, version := range []string{"2", "3", "latest"} {
 		c.refused(410, "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.", "/rest/api/"+version+"/search?jql=project=K8S")
 		c.refused(410, "CHANGE-2046", "/rest/api/"+version+"/search", `{"jql":"project = K8S"}`)
 	}
@@ -212,6 +214,8 @@ func TestProjectSearchPages(t *testing.T) {
 func TestBoards(t *testing.T) {
 	c := newClient(t, story0(t, `-- board 1 scrum K8S "Kubernetes" --
 -- board 2 kanban OB "Object storage" --
+-- board 4 simple OB "Object storage" --
+-- board 5 simple OB "Object storage" --
 -- board 3 scrum OB "Object storage" --
 name "Storage sprints"
 estimate timeoriginalestimate
@@ -219,6 +223,7 @@ estimate timeoriginalestimate
 1 "S1" 2026-01-05 09:00 .. 2026-01-16 17:00 closed 2026-01-16 17:00 board=1
 2 "S2" 2026-01-19 09:00 .. 2026-01-30 17:00 board=1
 3 "S3" board=3
+4 "S4" board=4
 -- OB-1 Story "Guest in a sprint of another board" --
 2026-01-20 09:00 created sprint=2
 `), Options{Now: func() time.Time { return at0("UTC", "2026-01-21 09:00") }})
@@ -230,12 +235,13 @@ estimate timeoriginalestimate
 		return strings.Join(out, " ")
 	}
 	for path, want := range map[string]string{
-		"/rest/agile/1.0/board":                                 "1 2 3",
+		"/rest/agile/1.0/board":                                 "1 2 4 5 3",
 		"/rest/agile/1.0/board?maxResults=1&startAt=1":          "2",
-		"/rest/agile/1.0/board?projectKeyOrId=OB":               "2 3",
+		"/rest/agile/1.0/board?projectKeyOrId=OB":               "2 4 5 3",
 		"/rest/agile/1.0/board?projectKeyOrId=10001&type=scrum": "3",
 		"/rest/agile/1.0/board?type=scrum,kanban":               "1 2 3",
 		"/rest/agile/1.0/board?name=sprints":                    "3",
+		"/rest/agile/1.0/board/4/sprint":                        "2 4",
 		"/rest/agile/1.0/board/1/sprint":                        "1 2",
 		"/rest/agile/1.0/board/3/sprint":                        "2 3",
 		"/rest/agile/1.0/board/1/sprint?state=active,future":    "2",
@@ -258,6 +264,7 @@ estimate timeoriginalestimate
 		t.Errorf("sprint: %v", v)
 	}
 	c.refused(400, "The board does not support sprints", "/rest/agile/1.0/board/2/sprint")
+	c.refused(400, "The board does not support sprints", "/rest/agile/1.0/board/5/sprint")
 	c.refused(400, "Unknown sprint state", "/rest/agile/1.0/board/1/sprint?state=open")
 	c.refused(400, "No project could be found", "/rest/agile/1.0/board?projectKeyOrId=NO")
 	c.refused(404, "", "/rest/agile/1.0/board/9")
@@ -316,5 +323,34 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	for range 4 {
 		<-done
+	}
+}
+
+func TestFaultDelays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newClient(t, first(t), Options{Fault: func(*http.Request) *Fault { return &Fault{Delay: time.Minute} }})
+		begin := time.Now()
+		c.ok("/rest/api/3/myself")
+		if d := time.Since(begin); d != time.Minute {
+			t.Errorf("answered after %s", d)
+		}
+	})
+}
+
+// Over a real connection: a body that is cut is an error of the client's, not a short answer.
+func TestOverTheNetwork(t *testing.T) {
+	cut := 0
+	s := httptest.NewServer(NewServer(first(t), Options{Fault: func(*http.Request) *Fault { return &Fault{Cut: cut} }}))
+	defer s.Close()
+	for _, cut = range []int{0, 10} {
+		resp, err := s.Client().Get(s.URL + "/rest/api/3/serverInfo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if (err != nil) != (cut > 0) || resp.StatusCode != 200 || resp.Header.Get("Content-Type") != "application/json;charset=UTF-8" {
+			t.Errorf("cut %d: %d, %v", cut, resp.StatusCode, err)
+		}
 	}
 }

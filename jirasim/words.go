@@ -14,6 +14,7 @@ type word struct {
 	quoted bool
 }
 
+// String returns the word as it was written, without its quotes.
 func (w word) String() string {
 	if w.key != "" {
 		return w.key + "=" + w.text
