@@ -3,6 +3,7 @@ package jirasim
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -20,6 +21,8 @@ type Fault struct {
 	RepeatToken bool
 	// PageSize, if not 0, is the most that a page holds, whatever was asked.
 	PageSize int
+	// IssueErrors are issues that issue/bulkfetch names as to be asked for again instead of showing them.
+	IssueErrors []int64
 }
 
 type faultKey struct{}
@@ -68,6 +71,9 @@ func (f *Fault) pageSize(asked int) int {
 	}
 	return asked
 }
+
+// fails says whether an issue cannot be shown just now.
+func (f *Fault) fails(id int64) bool { return f != nil && slices.Contains(f.IssueErrors, id) }
 
 // token returns the next token: the one that came, where it is to be repeated.
 func (f *Fault) token(came, next string) string {

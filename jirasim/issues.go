@@ -45,7 +45,15 @@ func (s *Server) issueBulkFetch(c *call) (any, error) {
 	found := c.find(q.IDs)
 	want := selectFields(fields, []string{"*navigable"})
 	want.key = true
-	return obj{"expand": "schema,names", "issues": s.renderAll(c, found, want, q.Expand), "issueErrors": []any{}}, nil
+	failed := []any{}
+	found = slices.DeleteFunc(found, func(i *shown) bool {
+		if c.fault.fails(i.id) {
+			failed = append(failed, obj{"id": formatID(i.id), "errorMessage": "The issue could not be retrieved. Please try again."})
+			return true
+		}
+		return false
+	})
+	return obj{"expand": "schema,names", "issues": s.renderAll(c, found, want, q.Expand), "issueErrors": failed}, nil
 }
 
 // lightRequest says whether up to a thousand issues may be asked for at once.

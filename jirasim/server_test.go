@@ -280,6 +280,11 @@ func TestFaults(t *testing.T) {
 	if status, _ := c.ask("/rest/api/3/myself"); status != 429 {
 		t.Errorf("status %d", status)
 	}
+	fault = &Fault{IssueErrors: []int64{10002}}
+	b := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["10002","10003"]}`)
+	if e := list(at(b, "issueErrors")); len(e) != 1 || text(at(e[0], "id")) != "10002" || len(list(at(b, "issues"))) != 1 {
+		t.Errorf("issue errors: %s", as(b))
+	}
 	fault = &Fault{PageSize: 2}
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","maxResults":50}`)
 	token := text(at(v, "nextPageToken"))
