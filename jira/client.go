@@ -138,7 +138,7 @@ func (c *Client) ask(ctx context.Context, method, place, address string, body []
 		if wait > c.conf.Patient {
 			return err
 		}
-		c.conf.Log.Debug("asking again", "place", place, "try", try+1, "in", wait.Round(time.Millisecond), "because", err)
+		c.conf.Log.Info("asking again", "place", place, "try", try+1, "in", wait.Round(100*time.Millisecond), "because", err)
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ func (c checkCommand) Run(e *environ) error {
 	if err != nil {
 		return err
 	}
-	client, err := conf.client(log)
+	client, err := conf.client(log, 1) // who checks wants to know now
 	if err != nil {
 		return err
 	}

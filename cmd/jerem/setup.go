@@ -88,9 +88,10 @@ func (c *Config) teams() ([]agile.Team, error) {
 	return out, nil
 }
 
-// client makes the client of the configured Jira.
-func (c *Config) client(log *slog.Logger) (*jira.Client, error) {
-	return jira.New(jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log})
+// client makes the client of the configured Jira; tries is how often a request is sent at most, 0 for
+// the usual patience.
+func (c *Config) client(log *slog.Logger, tries int) (*jira.Client, error) {
+	return jira.New(jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log, Tries: tries})
 }
 
 // sinks makes the configured sinks; none where nothing is to be posted.
@@ -125,7 +126,7 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 	if o.teams, err = c.teams(); err != nil {
 		return nil, err
 	}
-	client, err := c.client(o.log)
+	client, err := c.client(o.log, 0)
 	if err != nil {
 		return nil, err
 	}

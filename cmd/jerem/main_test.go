@@ -1,0 +1,254 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"jerem/jirasim"
+)
+
+// call runs the program and returns what it wrote and its exit code.
+func call(t *testing.T, env map[string]string, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	err := run(t.Context(), args, func(k string) string { return env[k] }, strings.NewReader(""), &out, &errs)
+	if err != nil {
+		errs.WriteString("jerem: " + err.Error() + "\n") // as main does
+	}
+	return out.String(), errs.String(), exitCode(err)
+}
+
+// serveStory plays a story as a Jira and returns its address.
+func serveStory(t *testing.T, src []byte, opts jirasim.Options) string {
+	t.Helper()
+	site, err := jirasim.LoadScenario("story", src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts.Email, opts.Token, opts.Bearer = simEmail, simToken, simToken
+	server := httptest.NewServer(jirasim.NewServer(site, opts))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// writeConfig writes a configuration into a folder of its own and returns its path.
+func writeConfig(t *testing.T, text string) string {
+	t.Helper()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "config.yml")
+	text = strings.ReplaceAll(text, "STORE", filepath.Join(dir, "jerem.db"))
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func demoFile(t *testing.T, jira string) string {
+	return writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
+}
+
+// TestCollectExport: the whole line by hand: read once, write the series, twice the same bytes.
+func TestCollectExport(t *testing.T) {
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	out, errs, code := call(t, nil, "--config", config, "collect")
+	if code != 0 || !strings.Contains(out, "Kubernetes: ") || !strings.Contains(out, "3 sprints") {
+		t.Fatalf("collect: code %d\n%s%s", code, out, errs)
+	}
+	first, errs, code := call(t, nil, "--config", config, "export")
+	if code != 0 {
+		t.Fatalf("export: code %d\n%s", code, errs)
+	}
+	if again, _, _ := call(t, nil, "--config", config, "export"); again != first {
+		t.Error("the same store gives other bytes")
+	}
+	for _, class := range []string{
+		"jerem.jira.epic.storypoint", "jerem.jira.epic.storypoint.inprogress", "jerem.jira.epic.storypoint.done", "jerem.jira.epic.unestimated", "jerem.jira.epic.dependency",
+		"jerem.jira.sprint.storypoint.total", "jerem.jira.sprint.storypoint.inprogress", "jerem.jira.sprint.storypoint.done", "jerem.jira.sprint.events",
+		"jerem.jira.impediment.total.count", "jerem.jira.impediment.Support.count", "jerem.jira.impediment.total.timespent", "jerem.jira.impediment.Support.timespent", "jerem.jira.impediment.total.created",
+	} {
+		if !strings.Contains(first, " "+class+"{") {
+			t.Errorf("no series of class %s", class)
+		}
+	}
+	for _, line := range []string{
+		"jerem.jira.sprint.events{project=Kubernetes,sprint=current} 'start'",
+		"jerem.jira.sprint.storypoint.total{project=Kubernetes,sprint=Sprint%2023} 38.0",
+		"jerem.jira.impediment.total.created{project=Kubernetes,type=daily,value=timespent} ",
+		"key=K8S-1300,project=Kubernetes,quarter=Q4-26,summary=Private%20clusters}",
+	} {
+		if !strings.Contains(first, line) {
+			t.Errorf("no line with %s", line)
+		}
+	}
+}
+
+// TestExportForms: json is an object a line, csv has its header, a window begins with the value held.
+func TestExportForms(t *testing.T) {
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	if _, errs, code := call(t, nil, "--config", config, "collect"); code != 0 {
+		t.Fatal(errs)
+	}
+	out, _, _ := call(t, nil, "-c", config, "export", "--format", "json", "--class", `^jerem\.jira\.sprint\.storypoint\.total$`, "--from", "2026-11-20", "--to", "2026-11-21")
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != 2 { // Sprint 23 and current
+		t.Fatalf("%d lines, want 2:\n%s", len(lines), out)
+	}
+	for _, line := range lines {
+		var s struct {
+			Class  string            `json:"class"`
+			Labels map[string]string `json:"labels"`
+			Points [][2]any          `json:"points"`
+		}
+		if err := json.Unmarshal([]byte(line), &s); err != nil {
+			t.Fatal(err)
+		}
+		want := float64(time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC).UnixMicro())
+		if len(s.Points) == 0 || s.Points[0][0] != want || s.Points[0][1] != 43.0 {
+			t.Errorf("%s %v begins with %v, want 43 at 20 November", s.Class, s.Labels, s.Points)
+		}
+	}
+	out, _, _ = call(t, nil, "-c", config, "export", "--format", "csv", "--class", "events")
+	if !strings.HasPrefix(out, "class,labels,time,value\njerem.jira.sprint.events,project=Kubernetes;sprint=Sprint%2021,2026-10-19T07:30:00Z,start\n") {
+		t.Errorf("csv:\n%s", out)
+	}
+	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage || !strings.Contains(errs, "None") {
+		t.Errorf("unknown team: code %d, %s", code, errs)
+	}
+	if _, errs, code := call(t, nil, "-c", config, "export", "--from", "yesterday"); code != exitUsage || !strings.Contains(errs, "yesterday") {
+		t.Errorf("bad time: code %d, %s", code, errs)
+	}
+}
+
+// TestTroubles: each trouble is told with its place and its remedy, and the exit code says whose it is.
+func TestTroubles(t *testing.T) {
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	html := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		io.WriteString(w, "<html>Welcome</html>")
+	}))
+	t.Cleanup(html.Close)
+	closed := httptest.NewServer(nil)
+	closed.Close()
+	login := ", username: " + simEmail + ", password: " + simToken
+	f := func(name, config string, code int, want ...string) {
+		t.Helper()
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+			defer stop()
+			var out, errs bytes.Buffer
+			err := run(ctx, []string{"-c", writeConfig(t, config+"\nstore: {path: STORE}\n"), "check"}, func(string) string { return "" }, nil, &out, &errs)
+			text := out.String() + errs.String()
+			if err != nil {
+				text += err.Error()
+			}
+			if exitCode(err) != code {
+				t.Errorf("exit code %d, want %d\n%s", exitCode(err), code, text)
+			}
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("%q is not told in:\n%s", w, text)
+				}
+			}
+			if strings.Contains(text, simToken) {
+				t.Errorf("the token is told in:\n%s", text)
+			}
+		})
+	}
+	f("unknown project", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: NOPE}, {name: K8S}]", exitFailed, `no project "NOPE"`, "K8S", "ok    team K8S: board")
+	f("wrong token", "jira: {url: '"+jira+"', username: "+simEmail+", password: wrong-password}\nprojects: [{name: K8S}]", exitFailed, "401", "jira.password")
+	f("unreachable", "jira: {url: '"+closed.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "connection refused", "jira.url")
+	f("not a jira", "jira: {url: '"+html.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "no JSON but text/html", "jira.url")
+	f("board gone", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: K8S, board: 99}]", exitFailed, "board 99", "projects[].board", "1 (")
+	f("broken config", "jira: {url: 5, passwrod: x}\nprojects: []", exitUsage, "config.yml:1:", "jira.password", "projects")
+}
+
+// TestPortTaken: the pages do not open on a port that something else has.
+func TestPortTaken(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	config := demoFile(t, "http://127.0.0.1:1")
+	_, errs, code := call(t, nil, "-c", config, "serve", "--listen", l.Addr().String())
+	if code != exitFailed || !strings.Contains(errs, l.Addr().String()) || !strings.Contains(errs, "the port is taken") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+}
+
+// TestHelp: every command explains itself, on standard output.
+func TestHelp(t *testing.T) {
+	for _, command := range []string{"", "serve", "demo", "check", "collect", "export", "publish", "rebuild", "sim"} {
+		args := strings.Fields(command + " --help")
+		out, errs, code := call(t, nil, args...)
+		if code != 0 || !strings.Contains(out, "Usage: jerem") || errs != "" {
+			t.Errorf("%v: code %d\n%s%s", args, code, out, errs)
+		}
+	}
+	if _, errs, code := call(t, nil, "colect"); code != exitUsage || !strings.Contains(errs, "colect") {
+		t.Errorf("a wrong command: code %d, %s", code, errs)
+	}
+	if out, _, code := call(t, nil, "--version"); code != 0 || !strings.HasPrefix(out, "jerem ") {
+		t.Errorf("--version: code %d, %q", code, out)
+	}
+}
+
+// TestDemo: the demo tells the address of a page that is there, and stops when it is asked to.
+func TestDemo(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	reader, writer := io.Pipe()
+	var done sync.WaitGroup
+	var failed error
+	done.Go(func() {
+		failed = run(ctx, []string{"demo", "--listen", "127.0.0.1:0"}, func(string) string { return "" }, nil, writer, io.Discard)
+		writer.Close()
+	})
+	var line [256]byte
+	n, err := reader.Read(line[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	go io.Copy(io.Discard, reader)
+	address := strings.TrimSpace(string(line[:n]))
+	page := fetch(t, address+"teams/Kubernetes")
+	for _, want := range []string{"Sprint 23", "Burndown", "Private clusters", "no time logged"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if health := fetch(t, address+"healthz"); health != "ok\n" {
+		t.Errorf("healthz says %q", health)
+	}
+	stop()
+	done.Wait()
+	if failed != nil {
+		t.Errorf("a stop that was asked for is no failure: %v", failed)
+	}
+}
+
+func fetch(t *testing.T, address string) string {
+	t.Helper()
+	res, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
