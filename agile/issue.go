@@ -34,6 +34,10 @@ type Issue struct {
 	// Options are the fields that hold options by field id: selects, "components", "fixVersions".
 	Options map[string]Timeline[[]string]
 
+	// Relatives are the keys of all parents and epics that its history names, by id: some of them are
+	// gone, or stand outside what is read.
+	Relatives map[int64]string
+
 	// Broken counts the joints of the change history that do not fit (see [Rewind]).
 	Broken int
 }

@@ -53,7 +53,7 @@ func failed(what string, err error) Finding {
 
 // checkTeam says what would be read of a team.
 func (r *reading) checkTeam(ctx context.Context, conf agile.Team) []Finding {
-	t := &teamReading{conf: conf}
+	t := &teamReading{conf: conf} // nothing is read for it
 	name := "team " + conf.Name
 	var err error
 	if t.project, err = r.Jira.Project(ctx, conf.Project); err != nil {

@@ -31,6 +31,7 @@ type teamReading struct {
 	sprints []jira.SprintInfo
 	err     error // the team's own trouble: it is left out, the others go on
 
+	own     map[int64]bool // its issues, for counting
 	others  map[int64]bool // issues of other projects that stand in its sprints or epics
 	matches map[int64]bool // of its filter; nil without one
 	impeded map[int64]bool // of its impediment query; nil without one
@@ -48,7 +49,7 @@ func (b *Bot) Collect(ctx context.Context) ([]Summary, error) {
 		return nil, r.allBehind(ctx, err)
 	}
 	for _, conf := range b.Teams {
-		t := &teamReading{conf: conf, others: map[int64]bool{}}
+		t := &teamReading{conf: conf, own: map[int64]bool{}, others: map[int64]bool{}}
 		r.teams = append(r.teams, t)
 		if err := r.team(ctx, t); err != nil {
 			if ctx.Err() != nil {
@@ -422,6 +423,7 @@ func (r *reading) sort(i *agile.Issue, changes int) {
 			t.others[i.ID] = true
 		}
 		if home || visits {
+			t.own[i.ID] = true
 			t.summary.Issues++
 			t.summary.Changes += changes
 		}
@@ -521,7 +523,11 @@ func (r *reading) worklogs(ctx context.Context) error {
 	}
 	r.touch(earliest)
 	for _, t := range r.teams {
-		t.summary.Worklogs = len(logs)
+		for _, l := range logs {
+			if t.own[l.Issue] {
+				t.summary.Worklogs++
+			}
+		}
 	}
 	return nil
 }

@@ -68,7 +68,13 @@ func (b *Bot) PublishRange(ctx context.Context, sink publish.Sink, h *agile.Hist
 	if points == 0 {
 		return 0, 0, nil
 	}
-	if err := sink.Push(ctx, list); err != nil {
+	err = sink.Push(ctx, list)
+	var rejected *publish.Rejected
+	if errors.As(err, &rejected) { // asking again would not help: the others were taken
+		b.Log.Warn("some series are not taken", "sink", sink.Name(), "series", len(rejected.Series), "error", err)
+		err = nil
+	}
+	if err != nil {
 		return 0, 0, fmt.Errorf("sink %s: %w", sink.Name(), err)
 	}
 	return len(list), points, nil

@@ -69,7 +69,7 @@ func (t *translator) index() {
 func (t *translator) issue() *agile.Issue {
 	i := &agile.Issue{
 		ID: t.d.ID, Created: t.created, Updated: t.updated,
-		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
+		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}, Relatives: map[int64]string{},
 	}
 	i.Key = rewind(t, "key", t.d.Key, byName)
 	i.Summary = rewind(t, "summary", t.d.Fields["summary"].Text, byName)
@@ -85,8 +85,25 @@ func (t *translator) issue() *agile.Issue {
 	for _, id := range t.fields() {
 		t.custom(i, id)
 	}
+	t.relatives(i.Relatives)
 	i.Broken = t.broken
 	return i
+}
+
+// relatives notes the keys of parents and epics as the changes tell them.
+func (t *translator) relatives(keys map[int64]string) {
+	for _, list := range t.changes {
+		for _, c := range list {
+			if c.Kind != kindParent && c.Kind != kindEpicLink {
+				continue
+			}
+			for _, side := range [][2]string{{c.From, c.FromString}, {c.To, c.ToString}} {
+				if id, err := strconv.ParseInt(side[0], 10, 64); err == nil && side[1] != "" {
+					keys[id] = side[1]
+				}
+			}
+		}
+	}
 }
 
 // fields lists the fields that the document has values or changes of, in a stable order.

@@ -78,17 +78,22 @@ func (t *Team) derived(l *IssueLife, i *agile.Issue, at time.Time) {
 		}
 		b := t.beat(i, m)
 		put1(&l.State, m.at, b.state, func(a, b State) bool { return a == b })
-		put1(&l.Epic, m.at, t.epicKey(b.epic), func(a, b *string) bool {
+		put1(&l.Epic, m.at, t.epicKey(i, b.epic), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
 	}
 }
 
-func (t *Team) epicKey(id int64) *string {
+// epicKey returns the key of an epic: the present one or, where the epic is not read, as the issue's
+// history tells it.
+func (t *Team) epicKey(i *agile.Issue, id int64) *string {
 	if id == 0 {
 		return nil
 	}
 	key := t.key(id)
+	if told, ok := i.Relatives[id]; ok && t.issues[id] == nil {
+		key = told
+	}
 	return &key
 }
 

@@ -45,6 +45,9 @@ func encode(i *agile.Issue) []event {
 	for _, id := range slices.Sorted(maps.Keys(i.Options)) {
 		add(&out, optionPrefix+id, i.Options[id], list)
 	}
+	for _, id := range slices.Sorted(maps.Keys(i.Relatives)) {
+		out = append(out, event{"relative", micros(i.Created), 0, strconv.FormatInt(id, 10) + " " + i.Relatives[id]})
+	}
 	return out
 }
 
@@ -105,6 +108,11 @@ func decode(i *agile.Issue, e event) error {
 		err = put(&i.Labels, e, readList)
 	case "flagged":
 		err = put(&i.Flagged, e, strconv.ParseBool)
+	case "relative":
+		var id int64
+		text, key, _ := strings.Cut(e.value, " ")
+		id, err = strconv.ParseInt(text, 10, 64)
+		i.Relatives[id] = key
 	default:
 		if id, ok := strings.CutPrefix(e.field, numberPrefix); ok {
 			tl := i.Numbers[id]

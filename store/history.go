@@ -155,7 +155,7 @@ func readIssues(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.Histo
 	byID := map[int64]*agile.Issue{}
 	args := []any{state.ProjectID, state.Name}
 	err := rows(ctx, tx, scopeQuery+`SELECT i.id, i.created, i.updated, i.broken FROM issue i WHERE i.id IN wide ORDER BY i.id`, args, func(scan func(...any) error) error {
-		i := &agile.Issue{Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}}
+		i := &agile.Issue{Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}, Relatives: map[int64]string{}}
 		var created, updated int64
 		err := scan(&i.ID, &created, &updated, &i.Broken)
 		i.Created, i.Updated = fromMicros(created), fromMicros(updated)

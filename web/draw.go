@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -197,54 +198,34 @@ func (m *micro) past(team *measure.Team, sp *measure.Sprint, at time.Time, base,
 	for _, one := range closed {
 		long = max(long, one.Ledger.Commitment, *one.Completed)
 	}
-	trend := chart.Trend{ID: "t-vel"}
-	var rates []float64
 	for _, one := range closed {
 		m.Past = append(m.Past, pastLine{
 			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep), Dates: m.W.day(*one.Start) + " to " + m.W.dayYear(*one.Complete),
 			Committed: m.W.amount(one.Ledger.Commitment), Completed: m.W.amount(*one.Completed), Kept: m.W.amount(*one.Kept), Completion: percent(one.Completion.OfCommitment), Hours: hours(one.Impediments.Seconds),
 			Bar: svg(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept, long)),
 		})
-		if days := team.History().Team.Calendar.Days(*one.Start, *one.Complete); days > 0 {
-			rate := m.W.scale(*one.Completed) / days
-			rates = append(rates, rate)
-			trend.Names, trend.Values = append(trend.Names, one.Name), append(trend.Values, rate)
-		}
 	}
 	if len(closed) > 0 {
 		m.PastNote = fmt.Sprintf("%s closed before this one", plural(len(closed), "sprint"))
 	}
-	m.velocity(trend, rates)
+	m.velocity(team, *sp.Start)
 }
 
 // velocity draws what was completed a working day, oldest first.
-func (m *micro) velocity(trend chart.Trend, rates []float64) {
-	if len(rates) == 0 {
+func (m *micro) velocity(team *measure.Team, at time.Time) {
+	v, ok := team.Velocity(at)
+	if !ok {
 		return
 	}
-	slices.Reverse(trend.Names)
-	slices.Reverse(trend.Values)
-	slices.Sort(rates)
-	trend.Median = median(rates)
-	low, high := rates[0], rates[len(rates)-1]
-	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", figure(trend.Median), m.Unit, figure(low), figure(high))
-	for i, v := range trend.Values {
-		trend.Values[i] = float64(int(v*10+.5)) / 10
+	trend := chart.Trend{ID: "t-vel", Median: m.W.scale(v.Median)}
+	for _, one := range v.Sprints {
+		trend.Names = append(trend.Names, lastWord(one.Name))
+		trend.Values = append(trend.Values, math.Round(m.W.scale(one.Rate)*10)/10)
 	}
-	for i, name := range trend.Names {
-		trend.Names[i] = lastWord(name)
-	}
-	m.Velocity = &drawn{Reading: fmt.Sprintf("%s in the median, between %s and %s", figure(trend.Median), figure(low), figure(high)), SVG: svg(trend.SVG()),
+	middle, low, high := figure(m.W.scale(v.Median)), figure(m.W.scale(v.Low)), figure(m.W.scale(v.High))
+	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", middle, m.Unit, low, high)
+	m.Velocity = &drawn{Reading: fmt.Sprintf("%s in the median, between %s and %s", middle, low, high), SVG: svg(trend.SVG()),
 		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
-}
-
-// median of a sorted list: the mean of the middle two of an even number.
-func median(sorted []float64) float64 {
-	n := len(sorted)
-	if n%2 == 1 {
-		return sorted[n/2]
-	}
-	return (sorted[n/2-1] + sorted[n/2]) / 2
 }
 
 // lastWord shortens the name of a sprint to what tells it apart.

@@ -1,0 +1,216 @@
+package web
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"flag"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/bot"
+	"jerem/jira"
+	"jerem/jirasim"
+	"jerem/store"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// serve reads a story into a store and serves it.
+func serve(t *testing.T, story []byte, teams ...agile.Team) http.Handler {
+	t.Helper()
+	site, err := jirasim.LoadScenario("story", story)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Bearer: "token"}))
+	t.Cleanup(sim.Close)
+	client, err := jira.New(jira.Config{URL: sim.URL, Token: "token", Rate: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	quiet := slog.New(slog.DiscardHandler)
+	b := &bot.Bot{Jira: client, Store: s, Teams: teams, Log: quiet}
+	if _, err := b.Collect(t.Context()); err != nil {
+		t.Log(err) // a team in trouble has its page too
+	}
+	return NewServer(s, teams, "https://jira.example", quiet)
+}
+
+func team(name, project string) agile.Team {
+	return agile.Team{
+		Name: name, Project: project,
+		Calendar:   agile.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+		Sprint:     agile.SprintRule{History: 6, Budget: 30 * time.Hour},
+		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+	}
+}
+
+func get(t *testing.T, h http.Handler, address string) (int, string, http.Header) {
+	t.Helper()
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, address, nil))
+	return rec.Code, rec.Body.String(), rec.Header()
+}
+
+// TestAPI holds the answers of the demo's team to what is kept in testdata. They were compared with
+// the story when they were written; run with -update after a wanted change, and read the difference.
+func TestAPI(t *testing.T) {
+	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
+	for name, address := range map[string]string{
+		"teams":    "/api/v1/teams",
+		"sprints":  "/api/v1/teams/Kubernetes/sprints",
+		"sprint":   "/api/v1/teams/Kubernetes/sprints/23",
+		"past":     "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-18T12:00:00Z",
+		"closed":   "/api/v1/teams/Kubernetes/sprints/21",
+		"future":   "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-10",
+		"issue":    "/api/v1/teams/Kubernetes/issues/k8s-1424",
+		"series":   "/api/v1/series?class=storypoint&team=Kubernetes&from=2026-11-19&to=2026-11-20",
+		"no-team":  "/api/v1/teams/Nobody/sprints",
+		"no-time":  "/api/v1/teams/Kubernetes/sprints?at=noon",
+		"no-class": "/api/v1/series?class=(",
+		"no-page":  "/api/v1/nothing",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, body, header := get(t, h, address)
+			if header.Get("Content-Type") != "application/json; charset=utf-8" {
+				t.Errorf("content type %q", header.Get("Content-Type"))
+			}
+			golden(t, "testdata/"+name+".json", indent(t, body))
+		})
+	}
+}
+
+func indent(t *testing.T, body string) string {
+	t.Helper()
+	var value any
+	if err := json.Unmarshal([]byte(body), &value); err != nil {
+		t.Fatalf("%v in %s", err, body)
+	}
+	text, err := json.MarshalIndent(value, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text) + "\n"
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (−want +got):\n%s", file, diff)
+	}
+}
+
+// TestStatus: each address answers with the status that fits.
+func TestStatus(t *testing.T) {
+	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"), team("Lost", "NOPE"))
+	for address, want := range map[string]int{
+		"/": 200, "/teams/Kubernetes": 200, "/teams/Kubernetes/sprints/21": 200, "/teams/Kubernetes?at=2026-10-01": 200, "/teams/Kubernetes/issues/K8S-1424": 200,
+		"/teams/Kubernetes/sprints/99": 404, "/teams/Kubernetes/sprints/x": 404, "/teams/Kubernetes/issues/K8S-9": 404, "/teams/Nobody": 404, "/nothing": 404,
+		"/teams/Kubernetes?at=noon": 400, "/teams/Lost": 503, "/api/v1/teams/Lost/sprints": 503, "/healthz": 200, "/health": 200, "/api/v1/openapi.json": 200,
+		"/teams/Kubernetes/sprints/23/ledger.csv": 200, "/assets/jerem.css": 404,
+	} {
+		if code, body, _ := get(t, h, address); code != want {
+			t.Errorf("%s: %d, want %d: %.200s", address, code, want, body)
+		}
+	}
+}
+
+// TestPages: every page is well-formed where it draws, loads nothing from elsewhere and has no style
+// or script of its own.
+func TestPages(t *testing.T) {
+	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/21", "/teams/Kubernetes?at=2026-11-10", "/teams/Kubernetes/issues/K8S-1424"} {
+		_, body, header := get(t, h, address)
+		if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
+			t.Errorf("%s: no policy", address)
+		}
+		for _, bad := range []string{" style=", "<style", "onclick=", "NaN", "Inf ", "Inf\"", "%!", "<no value>", "ZgotmplZ"} {
+			if strings.Contains(body, bad) {
+				t.Errorf("%s: holds %q", address, bad)
+			}
+		}
+		for _, drawing := range regexp.MustCompile(`(?s)<svg class="chart".*?</svg>\s*(?:</article>|<p)`).FindAllString(body, -1) {
+			drawing = drawing[:strings.LastIndex(drawing, "</svg>")+len("</svg>")]
+			if err := wellFormed(drawing); err != nil {
+				t.Errorf("%s: %v in %.300s", address, err, drawing)
+			}
+		}
+	}
+}
+
+func wellFormed(text string) error {
+	d := xml.NewDecoder(strings.NewReader(text))
+	for {
+		if _, err := d.Token(); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// TestNoPersonServed: nothing of the people of a story is on a page or in an answer.
+func TestNoPersonServed(t *testing.T) {
+	story, err := os.ReadFile("../bot/testdata/people.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := serve(t, story, team("Kubernetes", "K8S"))
+	served := ""
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/issues/K8S-1", "/teams/Kubernetes/issues/K8S-2", "/teams/Kubernetes/sprints/21/ledger.csv",
+		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/21", "/api/v1/teams/Kubernetes/issues/K8S-1", "/api/v1/series"} {
+		code, body, _ := get(t, h, address)
+		if code != http.StatusOK {
+			t.Errorf("%s: %d", address, code)
+		}
+		served += body
+	}
+	if !strings.Contains(served, "An impediment") {
+		t.Fatal("the pages show no titles: there would be nothing to find")
+	}
+	for _, mark := range []string{"arkerperson", "arkertext", "5b10ac8d82e05b22cc7d", "example.com", "Telemetry Reader"} {
+		if strings.Contains(served, mark) {
+			t.Errorf("%q is shown", mark)
+		}
+	}
+}
+
+// TestKanban: a board without sprints has its page, and nothing fails.
+func TestKanban(t *testing.T) {
+	story := "A Kanban team.\n-- site --\nurl https://jira.example\nzone UTC\nclock 2026-11-23 14:00\n-- board 1 kanban OB \"Observability\" --\ncolumn \"To Do\": open\ncolumn \"Done\": done\n" +
+		"-- OB-1 Story \"A story\" --\n2026-11-12 10:00 created labels=impediment\n2026-11-13 10:00 status=done\n"
+	h := serve(t, []byte(story), team("OB", "OB"))
+	code, body, _ := get(t, h, "/teams/OB")
+	if code != 200 || !strings.Contains(body, "A Kanban board has no sprints") {
+		t.Errorf("%d: %.300s", code, body)
+	}
+	if code, body, _ := get(t, h, "/api/v1/teams/OB/sprints"); code != 200 || strings.TrimSpace(body) != "[]" {
+		t.Errorf("%d: %s", code, body)
+	}
+}
