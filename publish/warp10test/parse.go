@@ -1,0 +1,288 @@
+package warp10test
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The limits of the shipped configuration.
+const (
+	maxClass  = 1024
+	maxLabels = 2043
+	maxText   = 65536
+)
+
+// gts is a series: a class and labels, decoded, with its points by tick.
+type gts struct {
+	class  string
+	labels map[string]string
+	names  []string // of the labels, in the order in which they came
+	points map[int64]value
+}
+
+func (g gts) key() string {
+	names := slices.Sorted(slices.Values(g.names))
+	parts := []string{escape(g.class)}
+	for _, n := range names {
+		parts = append(parts, escape(n)+"="+escape(g.labels[n]))
+	}
+	return strings.Join(parts, ",")
+}
+
+// value is a point's value in its own type: int64, float64, bool or string.
+type value any
+
+// point is what a line says.
+type point struct {
+	series gts
+	tick   int64
+	value  value
+}
+
+// parser remembers the series that continuation lines go on with.
+type parser struct {
+	now  func() time.Time
+	last *gts
+}
+
+// refusal is a line that cannot be read.
+type refusal struct {
+	status int
+	index  int
+	reason string
+}
+
+func (b *refusal) text(line string) string {
+	if b.status != http.StatusBadRequest {
+		return b.reason
+	}
+	return fmt.Sprintf("Parse error at index %d in '%s' (%s)", b.index, line, b.reason)
+}
+
+func bad(index int, reason string) *refusal { return &refusal{http.StatusBadRequest, index, reason} }
+
+// line reads "TS/LAT:LON/ELEV class{label=value,…} value"; the series may be left out in a line that
+// goes on with the one before.
+func (p *parser) line(line string) (point, *refusal) {
+	rest, continued := strings.CutPrefix(line, "=")
+	off := len(line) - len(rest)
+	if continued && p.last == nil {
+		return point{}, bad(0, "Invalid continuation.")
+	}
+	first := strings.IndexByte(rest, '/')
+	if first < 0 {
+		return point{}, bad(0, "Missing timestamp separator.")
+	}
+	tick, ok := p.tick(rest[:first])
+	if !ok {
+		return point{}, bad(0, "Invalid timestamp.")
+	}
+	second := strings.IndexByte(rest[first+1:], '/')
+	if second < 0 {
+		return point{}, bad(off+first+1, "Missing location/elevation separator.")
+	}
+	second += first + 1
+	space := strings.IndexByte(rest[second:], ' ')
+	if space < 0 {
+		return point{}, bad(off+second+1, "Missing GTS name, labels and value.")
+	}
+	at := second + space
+	for at < len(rest) && rest[at] == ' ' {
+		at++
+	}
+	series, next, wrong := p.named(rest, at, off, continued)
+	if wrong != nil {
+		return point{}, wrong
+	}
+	p.last = &series
+	v, wrong := parseValue(rest, next, off)
+	return point{series, tick, v}, wrong
+}
+
+func (p *parser) tick(text string) (int64, bool) {
+	now := func() int64 {
+		if p.now != nil {
+			return p.now().UnixMicro()
+		}
+		return time.Now().UnixMicro()
+	}
+	if text == "" {
+		return now(), true
+	}
+	if relative, ok := strings.CutPrefix(text, "T"); ok {
+		n, err := strconv.ParseInt(relative, 10, 64)
+		return now() + n, err == nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	return n, err == nil
+}
+
+// named reads class and labels at a place, or goes on with the last series.
+func (p *parser) named(rest string, at, off int, continued bool) (gts, int, *refusal) {
+	brace := strings.IndexByte(rest[at:], '{')
+	if continued || brace < 0 || strings.HasPrefix(rest[at:], "'") || strings.HasPrefix(rest[at:], `"`) {
+		if p.last == nil {
+			return gts{}, 0, bad(off+at, "Missing or invalid GTS name and labels.")
+		}
+		return *p.last, at, nil
+	}
+	brace += at
+	end := strings.IndexByte(rest[brace:], '}')
+	if end < 0 {
+		return gts{}, 0, bad(off+len(rest)-1, "Missing end of labels '}'.")
+	}
+	end += brace
+	class, wrong := decode(rest[at:brace])
+	if wrong != "" {
+		return gts{}, 0, &refusal{http.StatusInternalServerError, 0, wrong}
+	}
+	g := gts{class: class, labels: map[string]string{}}
+	if bad := g.parseLabels(rest[brace+1:end], off+brace+1); bad != nil {
+		return gts{}, 0, bad
+	}
+	if g.tooLarge() {
+		return gts{}, 0, bad(0, "Invalid or too large metadata")
+	}
+	g.set(".app", application)
+	end++
+	if strings.HasPrefix(rest[end:], "{") { // attributes are taken and ignored
+		if close := strings.IndexByte(rest[end:], '}'); close > 0 {
+			end += close + 1
+		}
+	}
+	return g, end, nil
+}
+
+func (g *gts) parseLabels(text string, index int) *refusal {
+	for part := range strings.SplitSeq(text, ",") {
+		part = strings.TrimLeft(part, " ")
+		if part == "" {
+			continue
+		}
+		name, rest, ok := strings.Cut(part, "=")
+		if !ok {
+			if i := strings.IndexByte(part, '~'); i >= 0 {
+				part = part[i:]
+			}
+			return bad(index, "Invalid label definition. ("+part+")")
+		}
+		text, _, _ := strings.Cut(rest, "=") // what stands behind a second sign is lost
+		name, wrong := decode(name)
+		if wrong == "" {
+			text, wrong = decode(text)
+		}
+		if wrong != "" {
+			return &refusal{http.StatusInternalServerError, 0, wrong}
+		}
+		if name != ".app" && name != ".owner" && name != ".producer" {
+			g.set(name, text)
+		}
+	}
+	return nil
+}
+
+func (g *gts) set(name, text string) {
+	if _, ok := g.labels[name]; !ok {
+		g.names = append(g.names, name)
+	}
+	g.labels[name] = text
+}
+
+func (g *gts) tooLarge() bool {
+	size := 0
+	for n, v := range g.labels {
+		size += len([]rune(n)) + len([]rune(v))
+	}
+	return len([]rune(g.class)) > maxClass || size > maxLabels
+}
+
+// parseValue reads a value at a place.
+func parseValue(rest string, at, off int) (value, *refusal) {
+	start := at
+	for start < len(rest) && rest[start] == ' ' {
+		start++
+	}
+	text := strings.TrimSpace(rest[start:])
+	if text == "" {
+		return nil, bad(off+at-1, "Missing value.")
+	}
+	if quote := text[0]; len(text) > 1 && (quote == '\'' || quote == '"') && text[len(text)-1] == quote {
+		decoded, wrong := decode(text[1 : len(text)-1])
+		switch {
+		case wrong != "":
+			return nil, bad(off+start, "Cannot parse value. ("+wrong+")")
+		case len([]rune(decoded)) > maxText:
+			return nil, bad(off+start, "Value too large for GTS.")
+		}
+		return decoded, nil
+	}
+	switch strings.ToLower(text) {
+	case "t", "true":
+		return true, nil
+	case "f", "false":
+		return false, nil
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n, nil
+	}
+	if x, ok := parseDouble(text); ok {
+		return x, nil
+	}
+	return nil, bad(off+start, fmt.Sprintf("Cannot parse value. (For input string: %q)", text))
+}
+
+// parseDouble reads what Java reads as a double, whole numbers excepted.
+func parseDouble(text string) (float64, bool) {
+	switch strings.TrimLeft(text, "+-") {
+	case "NaN":
+		return math.NaN(), true
+	case "Infinity":
+		return math.Inf(map[bool]int{true: -1, false: 1}[text[0] == '-']), true
+	}
+	number := strings.TrimRight(text, "dDfF")
+	if strings.ContainsAny(number, "xX_pPnNiI") || len(text)-len(number) > 1 || number == text && !strings.ContainsAny(text, ".eE") {
+		return 0, false
+	}
+	x, err := strconv.ParseFloat(number, 64)
+	return x, err == nil || math.IsInf(x, 0)
+}
+
+// decode takes percent escapes; a plus stays a plus. wrong is what Java says of a bad escape.
+func decode(s string) (text, wrong string) {
+	var b []byte
+	for i := 0; i < len(s); i++ {
+		if s[i] != '%' {
+			b = append(b, s[i])
+			continue
+		}
+		if i+2 >= len(s) {
+			return "", "URLDecoder: Incomplete trailing escape (%) pattern"
+		}
+		n, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
+		if err != nil {
+			return "", fmt.Sprintf("URLDecoder: Illegal hex characters in escape (%%) pattern - Error at index 0 in: %q", s[i+1:i+3])
+		}
+		b = append(b, byte(n))
+		i += 2
+	}
+	return validText(string(b)), ""
+}
+
+// escape percent-encodes as the platform writes names and texts.
+func escape(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("._-", c) >= 0 {
+			b.WriteByte(c)
+			continue
+		}
+		fmt.Fprintf(&b, "%%%02X", c)
+	}
+	return b.String()
+}
