@@ -1,0 +1,153 @@
+package agile
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+var day0 = time.Date(2026, 10, 20, 0, 0, 0, 0, time.UTC)
+
+// TestRewindGivesBackALife: a life lived forward, told as changes in any order, is rebuilt from its
+// end, and every joint fits.
+func TestRewindGivesBackALife(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		first := rapid.IntRange(0, 3).Draw(t, "first")
+		want := Timeline[int]{{From: day0, Value: first}}
+		var changes []Change[int]
+		at, value := day0, first
+		for n := range rapid.IntRange(0, 10).Draw(t, "changes") {
+			at = at.Add(time.Duration(rapid.IntRange(0, 2).Draw(t, "hours")) * time.Hour)
+			next := rapid.IntRange(0, 3).Draw(t, "next")
+			changes = append(changes, Change[int]{At: at, Order: n + 1, From: value, To: next})
+			value = next
+			want = append(want, Step[int]{From: at, Order: n + 1, Value: value})
+		}
+		told := rapid.Permutation(changes).Draw(t, "told")
+		got, broken := Rewind(day0, at, value, told, func(a, b int) bool { return a == b })
+		if broken != 0 || !slices.Equal(got, want) {
+			t.Fatalf("%d broken\n got %v\nwant %v", broken, got, want)
+		}
+	})
+}
+
+// TestRewindDropsNothing: whatever the changes say, each is a step, and the end is the present value.
+func TestRewindDropsNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		small := rapid.IntRange(0, 3)
+		var changes []Change[int]
+		for n := range rapid.IntRange(0, 8).Draw(t, "changes") {
+			at := day0.Add(time.Duration(rapid.IntRange(-5, 5).Draw(t, "hours")) * time.Hour)
+			changes = append(changes, Change[int]{At: at, Order: n, From: small.Draw(t, "from"), To: small.Draw(t, "to")})
+		}
+		current := small.Draw(t, "current")
+		tl, _ := Rewind(day0, day0.Add(3*time.Hour), current, changes, func(a, b int) bool { return a == b })
+		if tl.Last() != current || !tl[0].From.Equal(day0) || len(tl) < len(changes)+1 {
+			t.Fatalf("%v from %v", tl, changes)
+		}
+		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int { return a.From.Compare(b.From) }) {
+			t.Fatalf("not in order: %v", tl)
+		}
+	})
+}
+
+func TestTimelineLookUps(t *testing.T) {
+	hour := func(n int) time.Time { return day0.Add(time.Duration(n) * time.Hour) }
+	tl := Timeline[string]{{hour(0), 0, "a"}, {hour(2), 3, "b"}, {hour(2), 5, "c"}, {hour(4), 6, "d"}}
+	f := func(got, want string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	f(tl.At(hour(-1)), "")
+	f(tl.At(hour(0)), "a")
+	f(tl.At(hour(2)), "c")
+	f(tl.Before(hour(2)), "a")
+	f(tl.Before(hour(0)), "")
+	f(tl.AtOrder(hour(2), 2), "a")
+	f(tl.AtOrder(hour(2), 3), "b")
+	f(tl.AtOrder(hour(2), 5), "c")
+	f(tl.AtOrder(hour(3), 0), "c")
+	f(tl.Last(), "d")
+	if held := tl.Held(hour(1), hour(5), func(s string) bool { return s == "c" || s == "d" }); held != 3*time.Hour {
+		t.Errorf("held for %v, want 3h", held)
+	}
+}
+
+func paris(t testing.TB) Calendar {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	off := Date{2026, time.November, 11}
+	return Calendar{Zone: zone, Start: 9 * time.Hour, End: 18 * time.Hour, Off: func(d Date) bool { return d == off }}
+}
+
+func TestWorkingTime(t *testing.T) {
+	c := paris(t)
+	f := func(a, b string, want float64) {
+		t.Helper()
+		from, err1 := time.ParseInLocation("2006-01-02 15:04", a, c.Zone)
+		to, err2 := time.ParseInLocation("2006-01-02 15:04", b, c.Zone)
+		if err1 != nil || err2 != nil {
+			t.Fatal(err1, err2)
+		}
+		if got := c.Days(from, to); math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s to %s: %v working days, want %v", a, b, got, want)
+		}
+	}
+	f("2026-11-16 09:00", "2026-11-27 18:00", 10)
+	f("2026-11-09 00:00", "2026-11-13 23:59", 4) // the 11th is a day off
+	f("2026-11-16 13:30", "2026-11-16 18:00", .5)
+	f("2026-11-16 07:00", "2026-11-16 08:59", 0)
+	f("2026-11-20 18:00", "2026-11-23 09:00", 0) // a weekend
+	f("2026-10-23 09:00", "2026-10-26 18:00", 2) // the clock goes back on Sunday
+	f("2026-11-16 12:00", "2026-11-16 12:00", 0)
+	f("2026-11-17 12:00", "2026-11-16 12:00", 0)
+	if n := c.Dates(Date{2026, 11, 9}, Date{2026, 11, 15}); n != 4 {
+		t.Errorf("%d working dates, want 4", n)
+	}
+}
+
+// TestWorkingTimeAdds: time from a to c is that from a to b and from b to c.
+func TestWorkingTimeAdds(t *testing.T) {
+	c := paris(t)
+	rapid.Check(t, func(t *rapid.T) {
+		minutes := []int{rapid.IntRange(0, 60000).Draw(t, "a"), rapid.IntRange(0, 60000).Draw(t, "b"), rapid.IntRange(0, 60000).Draw(t, "c")}
+		slices.Sort(minutes)
+		at := func(n int) time.Time { return day0.Add(time.Duration(minutes[n]) * time.Minute) }
+		if whole, parts := c.Days(at(0), at(2)), c.Days(at(0), at(1))+c.Days(at(1), at(2)); math.Abs(whole-parts) > 1e-9 {
+			t.Fatalf("%v, in parts %v", whole, parts)
+		}
+	})
+}
+
+func TestSprintVersions(t *testing.T) {
+	hour := func(n int) time.Time { return day0.Add(time.Duration(n) * time.Hour) }
+	s := Sprint{ID: 1, Versions: []SprintVersion{
+		{Seen: hour(10), Name: "planned", State: Future, Start: hour(20), End: hour(90)},
+		{Seen: hour(30), Name: "begun", State: Active, Start: hour(21), End: hour(90)},
+		{Seen: hour(40), Name: "renamed", State: Active, Start: hour(21), End: hour(100)},
+		{Seen: hour(99), Name: "over", State: Closed, Start: hour(21), End: hour(100), Complete: hour(95)},
+		{Seen: hour(120), Name: "open again", State: Active, Start: hour(21), End: hour(130)},
+	}}
+	for n, want := range map[int]struct {
+		name  string
+		state SprintState
+	}{
+		0: {"planned", Future}, 15: {"planned", Future}, 20: {"planned", Future}, 22: {"begun", Active}, 35: {"begun", Active},
+		50: {"renamed", Active}, 94: {"renamed", Active}, 96: {"over", Closed}, 110: {"over", Closed}, 121: {"open again", Active},
+	} {
+		if v := s.At(hour(n)); v.Name != want.name || v.StateAt(hour(n)) != want.state {
+			t.Errorf("hour %d: %s, %s; want %s, %s", n, v.Name, v.StateAt(hour(n)), want.name, want.state)
+		}
+	}
+	closed := SprintVersion{State: Closed, Start: hour(0), End: hour(9)}
+	if !closed.ClosedBy(hour(9)) || closed.ClosedBy(hour(8)) {
+		t.Error("a closed sprint that tells no completion ends at its planned end")
+	}
+}
