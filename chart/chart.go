@@ -46,6 +46,7 @@ func trim(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		x = 0
 	}
+	x = min(max(x, -1e15), 1e15)
 	text := strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
 	if text == "-0" {
 		return "0"
@@ -65,9 +66,10 @@ type scale struct {
 
 // newScale chooses a round top and at most five grid lines for values up to highest.
 func newScale(highest, upper, lower float64) scale {
-	if math.IsNaN(highest) || math.IsInf(highest, 0) || highest <= 0 {
+	if math.IsNaN(highest) || highest <= 0 {
 		highest = 1
 	}
+	highest = min(max(highest, 1e-6), 1e15) // beyond that nothing can be read off a chart
 	step := nice(highest / 5)
 	return scale{top: math.Ceil(highest/step-1e-9) * step, step: step, upper: upper, lower: lower}
 }
@@ -110,9 +112,9 @@ func (d *drawing) close() string {
 
 // grid draws the horizontal lines with their values; the zero line is darker.
 func (d *drawing) grid(s scale) {
-	for v := 0.0; v <= s.top+s.step/2; v += s.step {
-		class := "gridl"
-		if v == 0 {
+	for n := range int(math.Round(s.top/s.step)) + 1 {
+		v, class := float64(n)*s.step, "gridl"
+		if n == 0 {
 			class = "zero"
 		}
 		y := trim(s.y(v))
