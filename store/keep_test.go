@@ -1,0 +1,520 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+)
+
+var birth = time.Date(2026, 1, 1, 9, 0, 0, 123456000, time.UTC)
+
+func open(t testing.TB) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), filepath.Join(t.TempDir(), "jerem.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// plainIssue is an issue of project 10 to which nothing happened.
+func plainIssue(id int64) *agile.Issue {
+	return &agile.Issue{ID: id, Created: birth, Updated: birth,
+		Key: agile.Constant(birth, fmt.Sprintf("K-%d", id)), Summary: agile.Constant(birth, "work"), Project: agile.Constant(birth, "10"), Type: agile.Constant(birth, "1"),
+		Status: agile.Constant(birth, "1"), Resolution: agile.Constant(birth, ""), Sprints: agile.Constant(birth, []int64(nil)), Parent: agile.Constant(birth, int64(0)),
+		EpicLink: agile.Constant(birth, ""), Labels: agile.Constant(birth, []string(nil)), Flagged: agile.Constant(birth, false),
+		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}, Relatives: map[int64]string{}}
+}
+
+func readTeam(t testing.TB, s *Store, state TeamState) {
+	t.Helper()
+	state.Name, state.ProjectID = "K", "10"
+	if state.Until.IsZero() {
+		state.Until = birth.AddDate(0, 1, 0)
+	}
+	if _, err := s.PutTeam(context.Background(), state); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func history(t testing.TB, s *Store) *agile.History {
+	t.Helper()
+	h, err := s.History(context.Background(), agile.Team{Name: "K"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func genTimeline[T any](t *rapid.T, values *rapid.Generator[T]) agile.Timeline[T] {
+	tl := agile.Constant(birth, values.Draw(t, "first"))
+	for n := range rapid.IntRange(0, 3).Draw(t, "changes") {
+		tl = append(tl, agile.Step[T]{From: birth.Add(time.Duration(n) * time.Hour), Order: n + 1, Value: values.Draw(t, "value")})
+	}
+	return tl
+}
+
+func genIssue(t *rapid.T) *agile.Issue {
+	text := rapid.String()
+	i := plainIssue(rapid.Int64Range(1, 1e9).Draw(t, "id"))
+	i.Key, i.Summary, i.Status = genTimeline(t, text), genTimeline(t, text), genTimeline(t, text)
+	i.Type, i.Resolution, i.EpicLink = genTimeline(t, text), genTimeline(t, text), genTimeline(t, text)
+	i.Sprints = genTimeline(t, rapid.SliceOf(rapid.Int64Range(1, 99)))
+	i.Parent = genTimeline(t, rapid.Int64Range(0, 99))
+	i.Labels = genTimeline(t, rapid.SliceOf(text))
+	i.Flagged = genTimeline(t, rapid.Bool())
+	i.Numbers["customfield_1"] = genTimeline(t, rapid.Custom(func(t *rapid.T) agile.Number {
+		if !rapid.Bool().Draw(t, "known") {
+			return agile.Number{}
+		}
+		return agile.Number{Value: rapid.Float64().Draw(t, "number"), Known: true}
+	}))
+	i.Options["components"] = genTimeline(t, rapid.SliceOf(text))
+	i.Relatives[rapid.Int64().Draw(t, "relative")] = text.Draw(t, "key")
+	i.Broken = rapid.IntRange(0, 9).Draw(t, "broken")
+	return i
+}
+
+// TestKeepsAnyIssue: what is put is what is read, whatever the values; putting it again changes
+// nothing, and what it was derived from comes back byte for byte.
+func TestKeepsAnyIssue(t *testing.T) {
+	s := open(t)
+	readTeam(t, s, TeamState{})
+	rapid.Check(t, func(t *rapid.T) {
+		ctx := context.Background()
+		i, raw := genIssue(t), rapid.SliceOf(rapid.Byte()).Draw(t, "raw")
+		for n := range 2 {
+			c, err := s.PutIssues(ctx, []Doc{{i, raw, 1}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == 1 && (c.Issues != 0 || !c.Earliest.IsZero()) {
+				t.Fatalf("the same issue again changed %+v", c)
+			}
+		}
+		h, err := s.History(ctx, agile.Team{Name: "K"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, got := range h.Issues {
+			if got.ID == i.ID {
+				if diff := cmp.Diff(i, got, cmpopts.EquateEmpty()); diff != "" {
+					t.Fatalf("(−put +read):\n%s", diff)
+				}
+			}
+		}
+		for d, err := range s.Raw(ctx) {
+			if err != nil || d.ID == i.ID && string(d.Raw) != string(raw) {
+				t.Fatalf("%v: %q, put %q", err, d.Raw, raw)
+			}
+		}
+	})
+}
+
+// TestEarliest: a write tells the first moment at which anything differs.
+func TestEarliest(t *testing.T) {
+	s := open(t)
+	put := func(i *agile.Issue) time.Time {
+		t.Helper()
+		c, err := s.PutIssues(t.Context(), []Doc{{Issue: i}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Earliest
+	}
+	if at := put(plainIssue(1)); !at.Equal(birth) {
+		t.Errorf("a new issue changes all since its creation, not since %v", at)
+	}
+	later := plainIssue(1)
+	later.Status = append(later.Status, agile.Step[string]{From: birth.Add(time.Hour), Order: 1, Value: "3"}, agile.Step[string]{From: birth.Add(2 * time.Hour), Order: 2, Value: "6"})
+	if at := put(later); !at.Equal(birth.Add(time.Hour)) {
+		t.Errorf("two changes more: %v", at)
+	}
+	later.Status = later.Status[:2:2]
+	if at := put(later); !at.Equal(birth.Add(2 * time.Hour)) {
+		t.Errorf("a change taken back: %v", at)
+	}
+	logs := []agile.Worklog{{ID: 1, Issue: 1, Created: birth.Add(50 * time.Hour), Started: birth.Add(40 * time.Hour), Seconds: 60}}
+	for n, want := range []time.Time{birth.Add(4 * time.Hour), {}} {
+		at, err := s.ReplaceWorklogs(t.Context(), logs)
+		if err != nil || !at.Equal(want) {
+			t.Errorf("worklogs, time %d: %v, want %v; %v", n, at, want, err)
+		}
+	}
+	if at, err := s.ReplaceWorklogs(t.Context(), nil); err != nil || !at.Equal(birth.Add(4*time.Hour)) {
+		t.Errorf("a worklog deleted: %v, %v", at, err)
+	}
+}
+
+// TestSprintsKeepVersions: a version more only where something changed; the first time it was seen is
+// kept.
+func TestSprintsKeepVersions(t *testing.T) {
+	s := open(t)
+	put := func(hour int, v agile.SprintVersion) time.Time {
+		t.Helper()
+		at, err := s.PutSprints(t.Context(), 1, birth.Add(time.Duration(hour)*time.Hour), []SprintSeen{{7, 1, v}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: birth, End: birth.Add(100 * time.Hour)}
+	if at := put(1, v); !at.Equal(birth) {
+		t.Errorf("a new sprint changes all since its start, not %v", at)
+	}
+	if at := put(2, v); !at.IsZero() {
+		t.Errorf("the same again changes nothing, not %v", at)
+	}
+	v.Start = birth.Add(-time.Hour)
+	if at := put(3, v); !at.Equal(v.Start) {
+		t.Errorf("an earlier start changes all since it, not %v", at)
+	}
+	readTeam(t, s, TeamState{Board: 1})
+	got := history(t, s).Sprints
+	if len(got) != 1 || len(got[0].Versions) != 2 || !got[0].Versions[0].Seen.Equal(birth.Add(time.Hour)) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestOwnSprints: a team's sprints are those that began on its board, or all that it lists where
+// none did.
+func TestOwnSprints(t *testing.T) {
+	s := open(t)
+	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: birth}
+	for board, list := range map[int64][]SprintSeen{1: {{1, 1, v}, {2, 5, v}}, 2: {{2, 5, v}, {3, 6, v}}} {
+		if _, err := s.PutSprints(t.Context(), board, birth, list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for board, want := range map[int64]string{1: "[1]", 2: "[2 3]"} {
+		readTeam(t, s, TeamState{Board: board})
+		var ids []int64
+		for _, sp := range history(t, s).Sprints {
+			ids = append(ids, sp.ID)
+		}
+		if fmt.Sprint(ids) != want {
+			t.Errorf("board %d: %v, want %s", board, ids, want)
+		}
+	}
+}
+
+// TestStatusesStay: a status that is no longer listed keeps its category, and every name it had.
+func TestStatusesStay(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	for _, list := range [][]agile.Status{{{ID: "1", Name: "Open", Category: "new"}, {ID: "5", Name: "Resolved", Category: "done"}}, {{ID: "1", Name: "To Do", Category: "new"}}} {
+		if err := s.PutStatuses(ctx, list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.PutStatusNames(ctx, []StatusName{{"9", "Gone"}, {"1", "Offen"}}); err != nil {
+		t.Fatal(err)
+	}
+	readTeam(t, s, TeamState{})
+	got := history(t, s).Statuses
+	if got["5"].Category != agile.CategoryDone || got["1"].Name != "To Do" || fmt.Sprint(got["1"].Names) != "[Offen Open To Do]" || got["9"].Name != "Gone" || got["9"].Category != agile.CategoryUnknown {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestScope: a team sees what its project ever held, what was noted of others, and what is linked to
+// them, wherever it is.
+func TestScope(t *testing.T) {
+	s := open(t)
+	moved, far, other, child, epic := plainIssue(2), plainIssue(3), plainIssue(4), plainIssue(5), plainIssue(6)
+	moved.Project = append(moved.Project, agile.Step[string]{From: birth.Add(time.Hour), Order: 1, Value: "20"})
+	for _, i := range []*agile.Issue{far, other, child, epic} {
+		i.Project = agile.Constant(birth, "20")
+	}
+	child.Parent = agile.Constant(birth, int64(1))
+	one := plainIssue(1)
+	one.EpicLink = agile.Constant(birth, "6")
+	var docs []Doc
+	for _, i := range []*agile.Issue{one, moved, far, other, child, epic} {
+		docs = append(docs, Doc{Issue: i})
+	}
+	if _, err := s.PutIssues(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	readTeam(t, s, TeamState{Others: map[int64]bool{4: true}, Matches: map[int64]bool{1: true}})
+	h := history(t, s)
+	var ids []int64
+	for _, i := range h.Issues {
+		ids = append(ids, i.ID)
+	}
+	if fmt.Sprint(ids) != "[1 2 4 5 6]" || !h.Matches[1] || len(h.Matches) != 1 {
+		t.Errorf("issues %v, matches %v", ids, h.Matches)
+	}
+}
+
+// TestMembershipByReading: what matches an impediment query is known as of each reading.
+func TestMembershipByReading(t *testing.T) {
+	s := open(t)
+	at := func(n int) time.Time { return birth.Add(time.Duration(n) * time.Hour) }
+	for n, set := range []map[int64]bool{{1: true}, {1: true}, {}, {1: true}} {
+		readTeam(t, s, TeamState{Until: at(n + 1), Impeded: set})
+	}
+	want := agile.Timeline[bool]{{From: at(1), Value: true}, {From: at(3), Value: false}, {From: at(4), Value: true}}
+	if diff := cmp.Diff(want, history(t, s).Impeded[1]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestBehind: since when a team is behind is kept from the first failure on, and forgotten by the
+// next complete read.
+func TestBehind(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	if _, err := s.History(ctx, agile.Team{Name: "K"}); !is(err, NotRead) {
+		t.Errorf("never read: %v", err)
+	}
+	for n, why := range []string{"first", "second"} {
+		if err := s.Behind(ctx, "K", birth.Add(time.Duration(n)*time.Hour), why); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.History(ctx, agile.Team{Name: "K"}); !is(err, NotRead) || !strings.Contains(err.Error(), "second") {
+		t.Errorf("never read, and why: %v", err)
+	}
+	readTeam(t, s, TeamState{})
+	if state, err := s.Team(ctx, "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
+		t.Errorf("%+v, %v", state, err)
+	}
+}
+
+func is(err error, code Code) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == code && e.Message != ""
+}
+
+func TestCursors(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	if _, ok, err := s.Cursor(ctx, "sink", "K"); ok || err != nil {
+		t.Error("a cursor that nobody set", ok, err)
+	}
+	for _, to := range []time.Time{birth.Add(time.Hour), birth.Add(-time.Hour)} {
+		if err := s.SetCursor(ctx, "sink", "K", birth); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PullCursor(ctx, "K", to); err != nil {
+			t.Fatal(err)
+		}
+		want := birth
+		if to.Before(birth) {
+			want = to
+		}
+		if at, ok, err := s.Cursor(ctx, "sink", "K"); !ok || err != nil || !at.Equal(want) {
+			t.Errorf("pulled to %v: %v, %v, %v", to, at, ok, err)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	foreign := filepath.Join(dir, "foreign.db")
+	newer := filepath.Join(dir, "newer.db")
+	for path, statement := range map[string]string{foreign: `CREATE TABLE x (y)`, newer: `PRAGMA user_version = 99`} {
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+	}
+	f := func(path string, want Code) {
+		t.Helper()
+		s, err := Open(ctx, path)
+		if !is(err, want) {
+			t.Errorf("%s: %v, want %s", path, err, want)
+		}
+		if err == nil {
+			s.Close()
+		}
+	}
+	f(dir, NotAStore)
+	f(write("text.db", strings.Repeat("this is no database, but a long text. ", 200)), NotAStore)
+	f(foreign, NotAStore)
+	f(newer, Newer)
+	f(filepath.Join(dir, "missing", "x.db"), Unwritable)
+	held := filepath.Join(dir, "held.db")
+	s, err := Open(ctx, held)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	f(held, Locked)
+	if _, err := OpenRead(ctx, filepath.Join(dir, "none.db")); !is(err, Missing) {
+		t.Errorf("nothing to read: %v", err)
+	}
+	r, err := OpenRead(ctx, held)
+	if err != nil {
+		t.Fatalf("beside a writer: %v", err)
+	}
+	defer r.Close()
+	if err := r.SetZone(ctx, "UTC"); !is(err, Unwritable) {
+		t.Errorf("a store opened for reading was written: %v", err)
+	}
+}
+
+// TestDiskFull: a write that finds no room fails as a whole, and what was kept before is there.
+func TestDiskFull(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	if _, err := s.PutIssues(ctx, []Doc{{Issue: plainIssue(1), Raw: []byte("x")}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.write.Exec(`PRAGMA max_page_count = 60`); err != nil {
+		t.Fatal(err)
+	}
+	var many []Doc
+	for id := int64(2); id < 3000; id++ {
+		many = append(many, Doc{Issue: plainIssue(id)})
+	}
+	if _, err := s.PutIssues(ctx, many); !is(err, Full) {
+		t.Fatalf("%v, want %s", err, Full)
+	}
+	readTeam(t, s, TeamState{})
+	if n := len(history(t, s).Issues); n != 1 {
+		t.Errorf("%d issues, want the one that was kept before", n)
+	}
+}
+
+const chunk = 20
+
+// TestKilled: a process that is killed while it writes leaves whole chunks only.
+func TestKilled(t *testing.T) {
+	if path := os.Getenv("JEREM_TEST_WRITES"); path != "" {
+		s, err := Open(context.Background(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := int64(0); ; n++ {
+			var docs []Doc
+			for id := n * chunk; id < (n+1)*chunk; id++ {
+				docs = append(docs, Doc{Issue: plainIssue(id + 1), Raw: []byte("x")})
+			}
+			if _, err := s.PutIssues(context.Background(), docs); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Println("chunk")
+		}
+	}
+	path := filepath.Join(t.TempDir(), "jerem.db")
+	writer := exec.Command(os.Args[0], "-test.run=^TestKilled$")
+	writer.Env = append(os.Environ(), "JEREM_TEST_WRITES="+path)
+	out, err := writer.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Start(); err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for buffer := make([]byte, 64); told < 5; {
+		n, err := out.Read(buffer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told += strings.Count(string(buffer[:n]), "chunk")
+	}
+	if err := writer.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = writer.Wait() // it was killed
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	readTeam(t, s, TeamState{})
+	n := len(history(t, s).Issues)
+	if n%chunk != 0 || n < told*chunk {
+		t.Errorf("%d issues after %d chunks of %d were told", n, told, chunk)
+	}
+}
+
+func TestEpicKeys(t *testing.T) {
+	s := open(t)
+	if err := s.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"}, {ID: "2", Name: "Epic", Level: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	var docs []Doc
+	for id, typ := range map[int64]string{1: "1", 2: "2", 3: "2"} {
+		i := plainIssue(id)
+		i.Type = agile.Constant(birth, typ)
+		if id != 3 {
+			i.Labels = agile.Timeline[[]string]{{From: birth, Value: []string{"Q4-26"}}, {From: birth.Add(time.Hour), Order: 1, Value: nil}}
+		}
+		docs = append(docs, Doc{Issue: i})
+	}
+	if _, err := s.PutIssues(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := s.EpicKeys(t.Context(), "10", regexp.MustCompile(`^Q\d-\d\d$`))
+	if err != nil || fmt.Sprint(keys) != "[K-2]" {
+		t.Errorf("%v, %v", keys, err)
+	}
+}
+
+func manyIssues(n, events int) []Doc {
+	var docs []Doc
+	for id := range int64(n) {
+		i := plainIssue(id + 1)
+		for e := range events - 11 {
+			i.Status = append(i.Status, agile.Step[string]{From: birth.Add(time.Duration(e) * time.Hour), Order: e + 1, Value: fmt.Sprint(e % 3)})
+		}
+		docs = append(docs, Doc{Issue: i, Raw: []byte(strings.Repeat("raw ", 100))})
+	}
+	return docs
+}
+
+func BenchmarkPutIssues(b *testing.B) {
+	docs := manyIssues(10000, 20)
+	for b.Loop() {
+		s := open(b)
+		for at := 0; at < len(docs); at += 1000 {
+			if _, err := s.PutIssues(context.Background(), docs[at:at+1000]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.N*10000*20)/b.Elapsed().Seconds(), "events/s")
+}
+
+func BenchmarkHistory(b *testing.B) {
+	s := open(b)
+	if _, err := s.PutIssues(context.Background(), manyIssues(10000, 20)); err != nil {
+		b.Fatal(err)
+	}
+	readTeam(b, s, TeamState{})
+	b.ResetTimer()
+	for b.Loop() {
+		history(b, s)
+	}
+	b.ReportMetric(float64(b.N*10000*20)/b.Elapsed().Seconds(), "events/s")
+}
