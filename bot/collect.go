@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -147,79 +146,6 @@ func settings(t agile.Team) string {
 		t.Impediment.Labels, t.Impediment.Types, t.Impediment.JQL, t.Impediment.Nature, t.Sprint.Grace, t.Quarter.Label, t.Quarter.FirstMonth)
 }
 
-// board returns the configured board or, without one, the project's only scrum board, else its only
-// board. A project without boards has none; of several the configuration must name one.
-func (r *reading) board(ctx context.Context, t *teamReading) (*agile.Board, error) {
-	id := t.conf.Board
-	if id == 0 {
-		list, err := r.Jira.Boards(ctx, t.project.Key)
-		if err != nil {
-			return nil, err
-		}
-		found, err := only(list, t.project.Key)
-		if err != nil || found == nil {
-			return nil, err
-		}
-		id = found.ID
-	}
-	b, err := r.Jira.Board(ctx, id)
-	if jira.Is(err, jira.NotFound) {
-		return nil, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d is gone, or the account must not see it", id),
-			Hint: "Correct projects[].board, or leave it out to find the board. " + r.boardsHint(ctx, t.project.Key)}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("board %d: %w", id, err)
-	}
-	if b.Kind != agile.Scrum && b.Kind != agile.Kanban { // a team-managed board tells by its sprints
-		b.Kind = agile.Scrum
-		if _, err := r.Jira.Sprints(ctx, id); errors.Is(err, jira.ErrNoSprints) {
-			b.Kind = agile.Kanban
-		}
-	}
-	if b.Estimate != "" && !slices.ContainsFunc(r.fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number }) {
-		return nil, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d (%s) estimates by the field %s, which is not a number field that the account sees", id, b.Name, b.Estimate),
-			Hint: "Set the board's estimation to Story Points, Original time estimate or Issue count, or let the account see the field."}
-	}
-	return &b, nil
-}
-
-// boardsHint lists the boards of a project, where they can be had.
-func (r *reading) boardsHint(ctx context.Context, key string) string {
-	list, err := r.Jira.Boards(ctx, key)
-	if err != nil || len(list) == 0 {
-		return ""
-	}
-	return "Project " + key + " has " + boardNames(list) + "."
-}
-
-func boardNames(list []jira.BoardInfo) string {
-	var names []string
-	for _, b := range list {
-		names = append(names, fmt.Sprintf("%d (%s, %s)", b.ID, b.Name, b.Kind))
-	}
-	return strings.Join(names, ", ")
-}
-
-// only chooses a board where there is no choice.
-func only(list []jira.BoardInfo, project string) (*jira.BoardInfo, error) {
-	var scrum []jira.BoardInfo
-	for _, b := range list {
-		if b.Kind == agile.Scrum {
-			scrum = append(scrum, b)
-		}
-	}
-	switch {
-	case len(list) == 0:
-		return nil, nil
-	case len(scrum) == 1:
-		return &scrum[0], nil
-	case len(list) == 1:
-		return &list[0], nil
-	}
-	return nil, &jira.Error{Code: jira.BadRequest, Message: fmt.Sprintf("project %s has several boards", project),
-		Hint: "Set projects[].board to one of " + boardNames(list) + "."}
-}
-
 // work reads issues and worklogs of all teams that are not in trouble.
 func (r *reading) work(ctx context.Context) error {
 	ids, err := r.scope(ctx)
@@ -250,103 +176,6 @@ func (r *reading) work(ctx context.Context) error {
 // well lists the teams that are not in trouble.
 func (r *reading) well() []*teamReading {
 	return slices.DeleteFunc(slices.Clone(r.teams), func(t *teamReading) bool { return t.err != nil })
-}
-
-// scope lists the issues of all teams in one walk: those of their projects and, for teams without a
-// filter, those of other projects that stand in their sprints.
-func (r *reading) scope(ctx context.Context) ([]int64, error) {
-	if len(r.well()) == 0 {
-		return nil, nil
-	}
-	jql := r.scopeJQL(r.well())
-	ids, err := r.ids(ctx, jql)
-	if !jira.Is(err, jira.BadRequest) {
-		return ids, err
-	}
-	// One team's part of the question is not understood: ask for each alone.
-	var all []int64
-	for _, t := range r.well() {
-		ids, err := r.teamScope(ctx, t)
-		if err != nil {
-			if !jira.Is(err, jira.BadRequest) {
-				return nil, err
-			}
-			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
-			continue
-		}
-		all = append(all, ids...)
-	}
-	return unique(all), nil
-}
-
-// teamScope lists the issues of one team, in two walks.
-func (r *reading) teamScope(ctx context.Context, t *teamReading) ([]int64, error) {
-	ids, err := r.ids(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", quote(t.project.Key)))
-	if err != nil || t.conf.Filter != "" || len(t.sprints) == 0 {
-		return ids, err
-	}
-	others, err := r.ids(ctx, fmt.Sprintf("sprint in (%s) AND project != %s ORDER BY created ASC", sprintIDs(t.sprints), quote(t.project.Key)))
-	if jira.Is(err, jira.BadRequest) {
-		r.Log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
-		return ids, nil
-	}
-	return unique(append(ids, others...)), err
-}
-
-func (r *reading) scopeJQL(teams []*teamReading) string {
-	var projects []string
-	var sprints []jira.SprintInfo
-	for _, t := range teams {
-		if key := quote(t.project.Key); !slices.Contains(projects, key) {
-			projects = append(projects, key)
-		}
-		if t.conf.Filter == "" {
-			sprints = append(sprints, t.sprints...)
-		}
-	}
-	jql := "project in (" + strings.Join(projects, ", ") + ")"
-	if len(projects) == 1 {
-		jql = "project = " + projects[0]
-	}
-	if len(sprints) > 0 {
-		jql += " OR sprint in (" + sprintIDs(sprints) + ")"
-	}
-	return jql + " ORDER BY created ASC"
-}
-
-func sprintIDs(sprints []jira.SprintInfo) string {
-	var ids []string
-	for _, s := range sprints {
-		if id := strconv.FormatInt(s.ID, 10); !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return strings.Join(ids, ", ")
-}
-
-// quote writes a text as JQL does, so that a key that is a word of JQL stays a key.
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
-
-func (r *reading) ids(ctx context.Context, jql string) ([]int64, error) {
-	var out []int64
-	for id, err := range r.Jira.IDs(ctx, jql) {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, id)
-	}
-	return unique(out), nil
-}
-
-func unique(ids []int64) []int64 {
-	seen := map[int64]bool{}
-	return slices.DeleteFunc(ids, func(id int64) bool {
-		was := seen[id]
-		seen[id] = true
-		return was
-	})
 }
 
 // issues reads issues in bulk; each chunk is kept before the next one is asked for.
@@ -530,55 +359,4 @@ func (r *reading) worklogs(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// finish notes for each team how far it was read, and moves the sinks' cursors back to what changed.
-func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error) {
-	var out []Summary
-	var troubles TeamErrors
-	for _, t := range r.teams {
-		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, time.Since(began)
-		if t.err != nil {
-			troubles = append(troubles, t.err)
-			if err := r.Store.Behind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
-				return nil, err
-			}
-			out = append(out, t.summary)
-			continue
-		}
-		if err := r.finishTeam(ctx, t); err != nil {
-			return nil, err
-		}
-		out = append(out, t.summary)
-	}
-	if len(troubles) > 0 {
-		return out, troubles
-	}
-	return out, nil
-}
-
-func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
-	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Settings: settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
-	if t.board != nil {
-		state.Board = t.board.ID
-		seen := make([]store.SprintSeen, 0, len(t.sprints))
-		for _, s := range t.sprints {
-			seen = append(seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
-		}
-		earliest, err := r.Store.PutSprints(ctx, t.board.ID, r.at, seen)
-		if err != nil {
-			return err
-		}
-		t.touch(earliest)
-	}
-	earliest, err := r.Store.PutTeam(ctx, state)
-	if err != nil {
-		return err
-	}
-	t.touch(earliest)
-	t.summary.Until, t.summary.Sprints = r.at, len(t.sprints)
-	if t.changed.IsZero() {
-		return nil
-	}
-	return r.Store.PullCursor(ctx, t.conf.Name, t.changed)
 }

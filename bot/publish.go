@@ -58,26 +58,55 @@ func (b *Bot) publishTeam(ctx context.Context, sink publish.Sink, conf agile.Tea
 	return n, b.Store.SetCursor(ctx, sink.Name(), conf.Name, h.Until)
 }
 
+// perPush is how many points are computed before they are posted: a long past is never all in memory.
+const perPush = 200_000
+
 // PublishRange posts a team's series from one moment to another, both included. It returns how
 // many series and points were posted.
 func (b *Bot) PublishRange(ctx context.Context, sink publish.Sink, h *agile.History, from, to time.Time) (lines, points int, err error) {
-	list := Points(measure.Of(h), b.interval(), from, to)
-	for _, s := range list {
-		points += len(s.Points)
+	seen := map[string]bool{}
+	var batch []series.Series
+	size := 0
+	flush := func() error {
+		list := series.Join(batch)
+		if len(list) == 0 {
+			return nil
+		}
+		if err := b.push(ctx, sink, list); err != nil {
+			return err
+		}
+		for i := range list {
+			seen[list[i].Key()] = true
+		}
+		points += size
+		batch, size = nil, 0
+		return nil
 	}
-	if points == 0 {
-		return 0, 0, nil
+	for _, piece := range measure.Of(h).Pieces(to) {
+		one := gridded(piece, b.interval(), from, to)
+		batch, size = append(batch, one), size+len(one.Points)
+		if size >= perPush {
+			if err := flush(); err != nil {
+				return len(seen), points, err
+			}
+		}
 	}
-	err = sink.Push(ctx, list)
+	err = flush()
+	return len(seen), points, err
+}
+
+// push posts series. What the sink does not take is told in the log: asking again would not help.
+func (b *Bot) push(ctx context.Context, sink publish.Sink, list []series.Series) error {
+	err := sink.Push(ctx, list)
 	var rejected *publish.Rejected
-	if errors.As(err, &rejected) { // asking again would not help: the others were taken
+	if errors.As(err, &rejected) {
 		b.Log.Warn("some series are not taken", "sink", sink.Name(), "series", len(rejected.Series), "error", err)
-		err = nil
+		return nil
 	}
 	if err != nil {
-		return 0, 0, fmt.Errorf("sink %s: %w", sink.Name(), err)
+		return fmt.Errorf("sink %s: %w", sink.Name(), err)
 	}
-	return len(list), points, nil
+	return nil
 }
 
 func (b *Bot) interval() time.Duration {
@@ -87,18 +116,11 @@ func (b *Bot) interval() time.Duration {
 	return b.Interval
 }
 
-// Points returns a team's series as they are posted: the points of change and those of the grid.
-func Points(t *measure.Team, step time.Duration, from, to time.Time) []series.Series {
-	var out []series.Series
-	for _, s := range t.Pieces(to) {
-		out = append(out, window(s.Grid(step, to), from, to))
-	}
-	return series.Join(out)
-}
-
-// window cuts a series to its points from one moment to another. Unlike an export it begins with no
-// point of its own: what holds at from was posted before, or stands on the grid.
-func window(s series.Series, from, to time.Time) series.Series {
+// gridded returns the points of a series in a window, those of change and those of the grid. Unlike
+// an export it begins with no point of its own: what holds at from was posted before, or stands on
+// the grid.
+func gridded(s series.Series, step time.Duration, from, to time.Time) series.Series {
+	s = s.Grid(step, from, to)
 	points := s.Points[:0:0]
 	for _, p := range s.Points {
 		at := series.Time(p.Tick)

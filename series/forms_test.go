@@ -57,7 +57,7 @@ func TestWindow(t *testing.T) {
 func TestGrid(t *testing.T) {
 	f := func(s Series, to int, want string) {
 		t.Helper()
-		if got := minutes(s.Grid(time.Hour, at(to))); got != want {
+		if got := minutes(s.Grid(time.Hour, time.Time{}, at(to))); got != want {
 			t.Errorf("%s to %d: %q, want %q", minutes(s), to, got, want)
 		}
 	}
@@ -66,6 +66,10 @@ func TestGrid(t *testing.T) {
 	f(step(120, 10, 120), 300, "10=10 60=10 120=120") // none after its end
 	f(step(0), 300, "")
 	f(step(0, -70), 0, "-70=-70 -60=-70 0=-70")
+	late := step(0, 10, 70)
+	if got, want := minutes(late.Grid(time.Hour, at(100), at(200))), "10=10 70=70 120=70 180=70"; got != want {
+		t.Errorf("from 100: %q, want %q", got, want)
+	}
 }
 
 // TestGridProperty: grid points stand on the grid only, carry the value held, and change no other.
@@ -84,7 +88,7 @@ func TestGridProperty(t *testing.T) {
 		for _, p := range s.Points {
 			was[p.Tick] = p.Value
 		}
-		g := s.Grid(time.Hour, at(600))
+		g := s.Grid(time.Hour, time.Time{}, at(600))
 		for _, p := range g.Points {
 			if v, ok := was[p.Tick]; ok {
 				if v != p.Value {

@@ -144,15 +144,18 @@ func (s *Series) Window(from, to time.Time) Series {
 }
 
 // Grid returns a series with a point more at each whole multiple of step since 1970 UTC at which it
-// lives, up to a moment included: they stand on the grid, never at the moment of a push, so that a
-// value corrected later overwrites them.
-func (s *Series) Grid(step time.Duration, to time.Time) Series {
+// lives, from one moment to another included (a zero from means its first point): they stand on the
+// grid, never at the moment of a push, so that a value corrected later overwrites them.
+func (s *Series) Grid(step time.Duration, from, to time.Time) Series {
 	out := *s
 	if s.Kind != Step || len(s.Points) == 0 || step <= 0 {
 		return out
 	}
 	width := step.Microseconds()
 	first := s.Points[0].Tick
+	if !from.IsZero() {
+		first = max(first, Tick(from))
+	}
 	var grid []Point
 	for tick := ceil(first, width); tick <= Tick(to) && s.lives(tick); tick += width {
 		if p, ok := s.at(tick); ok && p.Tick != tick {

@@ -18,8 +18,8 @@ import (
 
 // The tokens that the platform knows.
 const (
-	Write       = "WRITE"
-	Read        = "READ"
+	Write       = "WRITE"       // a write token
+	Read        = "READ"        // a read token
 	Expired     = "EXPIRED"     // a write token that was valid
 	ExpiredRead = "EXPIREDREAD" // a read token that was valid
 	NoDelete    = "NODELETE"    // a write token that may not delete

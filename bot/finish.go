@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"jerem/store"
+)
+
+// finish notes for each team how far it was read, and moves the sinks' cursors back to what changed.
+func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error) {
+	var out []Summary
+	var troubles TeamErrors
+	for _, t := range r.teams {
+		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, time.Since(began)
+		if t.err != nil {
+			troubles = append(troubles, t.err)
+			if err := r.Store.Behind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
+				return nil, err
+			}
+			out = append(out, t.summary)
+			continue
+		}
+		if err := r.finishTeam(ctx, t); err != nil {
+			return nil, err
+		}
+		out = append(out, t.summary)
+	}
+	if len(troubles) > 0 {
+		return out, troubles
+	}
+	return out, nil
+}
+
+func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
+	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Settings: settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
+	if t.board != nil {
+		state.Board = t.board.ID
+		seen := make([]store.SprintSeen, 0, len(t.sprints))
+		for _, s := range t.sprints {
+			seen = append(seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
+		}
+		earliest, err := r.Store.PutSprints(ctx, t.board.ID, r.at, seen)
+		if err != nil {
+			return err
+		}
+		t.touch(earliest)
+	}
+	earliest, err := r.Store.PutTeam(ctx, state)
+	if err != nil {
+		return err
+	}
+	t.touch(earliest)
+	t.summary.Until, t.summary.Sprints = r.at, len(t.sprints)
+	if t.changed.IsZero() {
+		return nil
+	}
+	return r.Store.PullCursor(ctx, t.conf.Name, t.changed)
+}

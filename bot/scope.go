@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jerem/jira"
+)
+
+// scope lists the issues of all teams in one walk: those of their projects and, for teams without a
+// filter, those of other projects that stand in their sprints.
+func (r *reading) scope(ctx context.Context) ([]int64, error) {
+	if len(r.well()) == 0 {
+		return nil, nil
+	}
+	jql := r.scopeJQL(r.well())
+	ids, err := r.ids(ctx, jql)
+	if !jira.Is(err, jira.BadRequest) {
+		return ids, err
+	}
+	// One team's part of the question is not understood: ask for each alone.
+	var all []int64
+	for _, t := range r.well() {
+		ids, err := r.teamScope(ctx, t)
+		if err != nil {
+			if !jira.Is(err, jira.BadRequest) {
+				return nil, err
+			}
+			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
+			continue
+		}
+		all = append(all, ids...)
+	}
+	return unique(all), nil
+}
+
+// teamScope lists the issues of one team, in two walks.
+func (r *reading) teamScope(ctx context.Context, t *teamReading) ([]int64, error) {
+	ids, err := r.ids(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", quote(t.project.Key)))
+	if err != nil || t.conf.Filter != "" || len(t.sprints) == 0 {
+		return ids, err
+	}
+	others, err := r.ids(ctx, fmt.Sprintf("sprint in (%s) AND project != %s ORDER BY created ASC", sprintIDs(t.sprints), quote(t.project.Key)))
+	if jira.Is(err, jira.BadRequest) {
+		r.Log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
+		return ids, nil
+	}
+	return unique(append(ids, others...)), err
+}
+
+func (r *reading) scopeJQL(teams []*teamReading) string {
+	var projects []string
+	var sprints []jira.SprintInfo
+	for _, t := range teams {
+		if key := quote(t.project.Key); !slices.Contains(projects, key) {
+			projects = append(projects, key)
+		}
+		if t.conf.Filter == "" {
+			sprints = append(sprints, t.sprints...)
+		}
+	}
+	jql := "project in (" + strings.Join(projects, ", ") + ")"
+	if len(projects) == 1 {
+		jql = "project = " + projects[0]
+	}
+	if len(sprints) > 0 {
+		jql += " OR sprint in (" + sprintIDs(sprints) + ")"
+	}
+	return jql + " ORDER BY created ASC"
+}
+
+func sprintIDs(sprints []jira.SprintInfo) string {
+	var ids []string
+	for _, s := range sprints {
+		if id := strconv.FormatInt(s.ID, 10); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
+// quote writes a text as JQL does, so that a key that is a word of JQL stays a key.
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+func (r *reading) ids(ctx context.Context, jql string) ([]int64, error) {
+	var out []int64
+	for id, err := range r.Jira.IDs(ctx, jql) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return unique(out), nil
+}
+
+func unique(ids []int64) []int64 {
+	seen := map[int64]bool{}
+	return slices.DeleteFunc(ids, func(id int64) bool {
+		was := seen[id]
+		seen[id] = true
+		return was
+	})
+}

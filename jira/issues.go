@@ -1,0 +1,224 @@
+package jira
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+)
+
+// idsPerPage and tokenPages bound a walk through the results of a search.
+const (
+	idsPerPage = 5000
+	tokenPages = 10000
+)
+
+// IDs walks through the issues that match a query, which must be bounded. It ends where the
+// answer names no next page, and refuses an answer that names a page a second time.
+func (c *Client) IDs(ctx context.Context, jql string) iter.Seq2[int64, error] {
+	const place = "/rest/api/3/search/jql"
+	return func(yield func(int64, error) bool) {
+		seen, token := map[string]bool{}, ""
+		for range tokenPages {
+			question := map[string]any{"jql": jql, "fields": []string{"id"}, "maxResults": idsPerPage}
+			if token != "" {
+				question["nextPageToken"] = token
+			}
+			var w struct {
+				Issues []struct {
+					ID text `json:"id"`
+				} `json:"issues"`
+				Next string `json:"nextPageToken"`
+			}
+			if err := c.post(ctx, place, question, &w); err != nil {
+				yield(0, err)
+				return
+			}
+			for _, i := range w.Issues {
+				id, err := strconv.ParseInt(string(i.ID), 10, 64)
+				if err != nil {
+					err = c.lying(place, fmt.Sprintf("an issue has the id %q", i.ID))
+				}
+				if !yield(id, err) || err != nil {
+					return
+				}
+			}
+			if w.Next == "" {
+				return
+			}
+			if seen[w.Next] {
+				yield(0, c.lying(place, "it names the same next page twice"))
+				return
+			}
+			seen[w.Next], token = true, w.Next
+		}
+		yield(0, c.lying(place, "there is no end of pages"))
+	}
+}
+
+// Document is an issue as it is kept, with its whole history and without people.
+type Document struct {
+	ID      int64
+	Raw     []byte // of version RawVersion
+	Changes int    // changes in its history
+}
+
+// Outcome says what became of the ids of a bulk read.
+type Outcome struct {
+	Missing []int64 // neither sent nor excused: deleted, or hidden from the account
+	Broken  []error // sent, and not readable as an issue
+}
+
+// BulkSize is how many issues one bulk read takes.
+const BulkSize = 1000
+
+// Documents reads up to BulkSize issues with their whole histories.
+func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error) {
+	var out Outcome
+	issues, err := c.bulk(ctx, ids, fs, &out)
+	if err != nil || len(issues) == 0 {
+		return nil, out, err
+	}
+	have := make([]int64, 0, len(issues))
+	for _, w := range issues {
+		if id, err := strconv.ParseInt(w.ID, 10, 64); err == nil {
+			have = append(have, id)
+		}
+	}
+	histories, err := c.histories(ctx, have)
+	if err != nil {
+		return nil, out, err
+	}
+	var docs []Document
+	for _, w := range issues {
+		d, err := clean(w, histories[w.ID], fs)
+		if err != nil {
+			out.Broken = append(out.Broken, err)
+			continue
+		}
+		raw, err := json.Marshal(d)
+		if err != nil {
+			return nil, out, err
+		}
+		doc := Document{ID: d.ID, Raw: raw}
+		for _, h := range d.Histories {
+			doc.Changes += len(h.Items)
+		}
+		docs = append(docs, doc)
+	}
+	return docs, out, nil
+}
+
+// bulk reads the fields of issues. What the answer excuses is asked for again, a few times.
+func (c *Client) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcome) ([]wireIssue, error) {
+	var issues []wireIssue
+	left := ids
+	for try := 0; len(left) > 0; try++ {
+		got, excused, err := c.bulkOnce(ctx, left, fs)
+		if err != nil {
+			return nil, err
+		}
+		issues = append(issues, got...)
+		out.Missing = append(out.Missing, absent(left, got, excused)...)
+		left = excused
+		if len(left) > 0 && try == 3 {
+			return nil, &Error{Code: Failing, Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again", c.host(), len(left)), Hint: "The next cycle tries again."}
+		}
+	}
+	return issues, nil
+}
+
+func absent(asked []int64, got []wireIssue, excused []int64) []int64 {
+	there := map[int64]bool{}
+	for _, w := range got {
+		id, _ := strconv.ParseInt(w.ID, 10, 64)
+		there[id] = true
+	}
+	for _, id := range excused {
+		there[id] = true
+	}
+	var out []int64
+	for _, id := range asked {
+		if !there[id] {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// smallBulk is the size that every Cloud takes.
+const smallBulk = 100
+
+func (c *Client) bulkOnce(ctx context.Context, ids []int64, fs Fieldset) (issues []wireIssue, excused []int64, err error) {
+	var w struct {
+		Issues []wireIssue `json:"issues"`
+		Errors []struct {
+			ID text `json:"id"`
+		} `json:"issueErrors"`
+	}
+	question := map[string]any{"issueIdsOrKeys": decimals(ids), "fields": fs.asked()}
+	err = c.post(ctx, "/rest/api/3/issue/bulkfetch", question, &w)
+	if Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
+		for part := range slices.Chunk(ids, smallBulk) {
+			i, x, err := c.bulkOnce(ctx, part, fs)
+			if err != nil {
+				return nil, nil, err
+			}
+			issues, excused = append(issues, i...), append(excused, x...)
+		}
+		return issues, excused, nil
+	}
+	for _, e := range w.Errors {
+		if id, err := strconv.ParseInt(string(e.ID), 10, 64); err == nil && slices.Contains(ids, id) {
+			excused = append(excused, id)
+		}
+	}
+	return w.Issues, excused, err
+}
+
+func decimals(ids []int64) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = strconv.FormatInt(id, 10)
+	}
+	return out
+}
+
+// entriesPerPage is how many histories a page of changelogs holds.
+const entriesPerPage = 10000
+
+// histories reads the histories of issues, by issue id. One issue may be spread over pages; an
+// issue without any is not in the answers.
+func (c *Client) histories(ctx context.Context, ids []int64) (map[string][]wireHistory, error) {
+	const place = "/rest/api/3/changelog/bulkfetch"
+	out, seen, token := map[string][]wireHistory{}, map[string]bool{}, ""
+	for range tokenPages {
+		question := map[string]any{"issueIdsOrKeys": decimals(ids), "maxResults": entriesPerPage}
+		if token != "" {
+			question["nextPageToken"] = token
+		}
+		var w struct {
+			Logs []struct {
+				ID        text          `json:"issueId"`
+				Histories []wireHistory `json:"changeHistories"`
+			} `json:"issueChangeLogs"`
+			Next string `json:"nextPageToken"`
+		}
+		if err := c.post(ctx, place, question, &w); err != nil {
+			return nil, err
+		}
+		for _, l := range w.Logs {
+			out[string(l.ID)] = append(out[string(l.ID)], l.Histories...)
+		}
+		if w.Next == "" {
+			return out, nil
+		}
+		if seen[w.Next] {
+			return nil, c.lying(place, "it names the same next page twice")
+		}
+		seen[w.Next], token = true, w.Next
+	}
+	return nil, c.lying(place, "there is no end of pages")
+}
