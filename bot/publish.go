@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -51,11 +52,54 @@ func (b *Bot) publishTeam(ctx context.Context, sink publish.Sink, conf agile.Tea
 	if !ok {
 		from = time.Time{}
 	}
-	_, n, err := b.PublishRange(ctx, sink, h, from, h.Until)
+	pieces := measure.Of(h).Pieces(h.Until)
+	_, n, err := b.post(ctx, sink, pieces, from, h.Until)
 	if err != nil {
 		return n, err
 	}
-	return n, b.Store.SetCursor(ctx, sink.Name(), conf.Name, h.Until)
+	return n, b.settle(ctx, sink, conf.Name, pieces, from, h.Until)
+}
+
+// standing is what was posted of a team: enough to tell later which points are no more.
+type standing struct {
+	Until  time.Time
+	Step   time.Duration // of the grid
+	Pieces []series.Series
+}
+
+// settle deletes at a sink what was posted once and is no more (a deleted worklog's day, the start of
+// a sprint that was moved), and notes what stands there now.
+func (b *Bot) settle(ctx context.Context, sink publish.Sink, team string, pieces []series.Series, from, until time.Time) error {
+	noted, err := b.Store.Posted(ctx, sink.Name(), team)
+	if err != nil {
+		return err
+	}
+	var old standing
+	if noted != nil {
+		if err := json.Unmarshal(noted, &old); err != nil {
+			return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", sink.Name(), err)
+		}
+		gone := series.Vanished(points(old.Pieces, old.Step, from, old.Until), points(pieces, b.interval(), from, until))
+		if err := sink.Delete(ctx, gone); err != nil {
+			return fmt.Errorf("sink %s: %w", sink.Name(), err)
+		}
+		if len(gone) > 0 {
+			b.Log.Info("points that are no more were deleted", "sink", sink.Name(), "team", team, "stretches", len(gone))
+		}
+	}
+	if noted, err = json.Marshal(standing{until, b.interval(), pieces}); err != nil {
+		return err
+	}
+	return b.Store.SetPosted(ctx, sink.Name(), team, noted, until)
+}
+
+// points returns all points of series in a window, those of the grid too.
+func points(pieces []series.Series, step time.Duration, from, to time.Time) []series.Series {
+	out := make([]series.Series, 0, len(pieces))
+	for _, p := range pieces {
+		out = append(out, gridded(p, step, from, to))
+	}
+	return series.Join(out)
 }
 
 // perPush is how many points are computed before they are posted: a long past is never all in memory.
@@ -64,6 +108,10 @@ const perPush = 200_000
 // PublishRange posts a team's series from one moment to another, both included. It returns how
 // many series and points were posted.
 func (b *Bot) PublishRange(ctx context.Context, sink publish.Sink, h *agile.History, from, to time.Time) (lines, points int, err error) {
+	return b.post(ctx, sink, measure.Of(h).Pieces(to), from, to)
+}
+
+func (b *Bot) post(ctx context.Context, sink publish.Sink, pieces []series.Series, from, to time.Time) (lines, points int, err error) {
 	seen := map[string]bool{}
 	var batch []series.Series
 	size := 0
@@ -82,7 +130,7 @@ func (b *Bot) PublishRange(ctx context.Context, sink publish.Sink, h *agile.Hist
 		batch, size = nil, 0
 		return nil
 	}
-	for _, piece := range measure.Of(h).Pieces(to) {
+	for _, piece := range pieces {
 		one := gridded(piece, b.interval(), from, to)
 		batch, size = append(batch, one), size+len(one.Points)
 		if size >= perPush {

@@ -35,11 +35,11 @@ func post(t *testing.T, r *rig) (read func() map[string][]string, broken *http.H
 	return func() map[string][]string {
 		rec := httptest.NewRecorder()
 		platform.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/api/v0/fetch?token=READ&format=json&start=0&stop=9000000000000000&selector="+url.QueryEscape("~.*{}"), nil))
-		return points(t, rec.Body.String())
+		return readPoints(t, rec.Body.String())
 	}, broken
 }
 
-func points(t *testing.T, body string) map[string][]string {
+func readPoints(t *testing.T, body string) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
 	var list []struct {
@@ -158,9 +158,44 @@ func TestFailedPush(t *testing.T) {
 
 // wholePast is all that is posted of a team.
 func wholePast(team *measure.Team) []series.Series {
-	var out []series.Series
-	for _, piece := range team.Pieces(team.Now()) {
-		out = append(out, gridded(piece, time.Hour, time.Time{}, team.Now()))
+	return points(team.Pieces(team.Now()), time.Hour, time.Time{}, team.Now())
+}
+
+// TestWhatIsNoMore: after a correction of the past the sink holds what is computed now, and nothing
+// of what was.
+func TestWhatIsNoMore(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	r := newRig(t, demoSite(t), conf)
+	r.collect(t, conf)
+	read, _ := post(t, r)
+	if _, err := r.bot.Publish(t.Context()); err != nil {
+		t.Fatal(err)
 	}
-	return series.Join(out)
+	before := read()
+	earliest, err := r.bot.Store.ReplaceWorklogs(t.Context(), nil) // all time logged was a mistake
+	if err != nil || earliest.IsZero() {
+		t.Fatal(earliest, err)
+	}
+	if err := r.bot.Store.PullCursor(t.Context(), conf.Name, earliest); err != nil {
+		t.Fatal(err)
+	}
+	h, err := r.bot.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.bot.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got := read()
+	for key, list := range got { // a series that lost all its points may still be known
+		if len(list) == 0 {
+			delete(got, key)
+		}
+	}
+	if diff := cmp.Diff(listed(t, wholePast(measure.Of(h))), got); diff != "" {
+		t.Errorf("(−computed +read):\n%s", diff)
+	}
+	if len(before) <= len(got) {
+		t.Errorf("%d series before, %d after: nothing was taken away", len(before), len(got))
+	}
 }

@@ -18,6 +18,8 @@ type Sink interface {
 	// Push takes series whose points are in ascending order. A [*Rejected] error says that all but
 	// the series it names were taken; any other error says nothing about what was.
 	Push(ctx context.Context, list []series.Series) error
+	// Delete removes the points in stretches of series: what was posted once and is no more.
+	Delete(ctx context.Context, ranges []series.Range) error
 }
 
 // Code says what kind of trouble a sink has.

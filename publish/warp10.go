@@ -207,10 +207,18 @@ func (p *push) send(ctx context.Context, list []series.Series) error {
 	if err := zip.Close(); err != nil {
 		return err
 	}
+	return p.patiently(ctx, func() (bool, error) { return p.post(ctx, body.Bytes()) })
+}
+
+// patiently tries a request until it is taken, trying again is useless, or patience is over.
+func (p *push) patiently(ctx context.Context, request func() (again bool, err error)) error {
 	pause := &backoff.ExponentialBackOff{InitialInterval: or(p.Pause, time.Second), RandomizationFactor: 0.3, Multiplier: 2, MaxInterval: time.Minute}
 	pause.Reset()
 	for try := 1; ; try++ {
-		again, err := p.post(ctx, body.Bytes())
+		again, err := request()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err == nil || !again || try == or(p.Tries, 5) {
 			return err
 		}
@@ -228,23 +236,30 @@ func (p *push) send(ctx context.Context, list []series.Series) error {
 func (p *push) post(ctx context.Context, body []byte) (again bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address("update"), bytes.NewReader(body))
 	if err != nil {
-		return false, &Error{Code: NotASink, Message: fmt.Sprintf("warp10: metrics.url %q is no address", p.URL), Hint: "Write it like https://warp10.example."}
+		return false, p.noAddress()
 	}
 	req.Header.Set("X-Warp10-Token", p.Token)
 	req.Header.Set("Content-Type", "application/gzip")
+	status, answer, err := p.answer(req)
+	if err != nil || status == http.StatusOK {
+		return err != nil, err
+	}
+	return p.refusal(status, message(answer))
+}
+
+func (p *push) noAddress() error {
+	return &Error{Code: NotASink, Message: fmt.Sprintf("warp10: metrics.url %q is no address", p.URL), Hint: "Write it like https://warp10.example."}
+}
+
+// answer sends a request and returns what came back.
+func (p *push) answer(req *http.Request) (status int, body []byte, err error) {
 	res, err := p.http().Do(req)
 	if err != nil {
-		if ctx.Err() != nil {
-			return false, ctx.Err()
-		}
-		return true, &Error{Code: Unreachable, Message: fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err)), Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
+		return 0, nil, &Error{Code: Unreachable, Message: fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err)), Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
 	}
 	defer res.Body.Close()
-	answer, _ := io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
-	if res.StatusCode == http.StatusOK {
-		return false, nil
-	}
-	return p.refusal(res.StatusCode, message(answer))
+	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
+	return res.StatusCode, body, nil
 }
 
 // reason is what a request failed by, without the address, which may hold a token.
@@ -318,6 +333,41 @@ func message(page []byte) string {
 		}
 	}
 	return "no reason told"
+}
+
+// Delete removes stretches of series, one request each: a delete touches nothing but what it names.
+func (w *Warp10) Delete(ctx context.Context, ranges []series.Range) error {
+	p := &push{Warp10: w}
+	for _, r := range ranges {
+		s := series.Series{Class: r.Class, Labels: r.Labels}
+		ends := rescale([]series.Point{{Tick: r.From}}, or(w.TicksPerSecond, 1_000_000))
+		last := rescale([]series.Point{{Tick: r.To}}, or(w.TicksPerSecond, 1_000_000))
+		query := url.Values{"selector": {s.Key()}, "start": {fmt.Sprint(ends[0].Tick)}, "end": {fmt.Sprint(last[0].Tick)}}
+		if err := p.patiently(ctx, func() (bool, error) { return p.remove(ctx, query) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove asks for one delete; again says that trying again may help.
+func (p *push) remove(ctx context.Context, query url.Values) (again bool, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address("delete")+"?"+query.Encode(), nil)
+	if err != nil {
+		return false, p.noAddress()
+	}
+	req.Header.Set("X-Warp10-Token", p.Token)
+	status, answer, err := p.answer(req)
+	switch {
+	case err != nil:
+		return true, err
+	case status == http.StatusOK:
+		return false, nil
+	case strings.Contains(message(answer), "oken"): // a delete answers 500 to a token that may not
+		return false, &Error{Code: Token, Status: status, Message: fmt.Sprintf("warp10 %s: points that are no more cannot be deleted: %s", p.host(), strings.ReplaceAll(message(answer), p.Token, "…")),
+			Hint: "Set metrics.token to a write token that may delete."}
+	}
+	return p.refusal(status, message(answer))
 }
 
 func (w *Warp10) http() *http.Client {

@@ -165,6 +165,37 @@ func TestWarp10Overwrites(t *testing.T) {
 	})
 }
 
+func TestWarp10Deletes(t *testing.T) {
+	contract(t, func(t *testing.T, p platform, sink *publish.Warp10, class string) {
+		a := line(class, map[string]string{"a": "x y,é"}, series.Long(1), series.Long(2), series.Long(3), series.Long(4))
+		b := line(class, map[string]string{"a": "z"}, series.Long(1), series.Long(2))
+		if err := sink.Push(t.Context(), []series.Series{a, b}); err != nil {
+			t.Fatal(err)
+		}
+		gone := []series.Range{{Class: class, Labels: a.Labels, From: a.Points[1].Tick, To: a.Points[2].Tick}, {Class: class, Labels: b.Labels, From: b.Points[0].Tick, To: b.Points[0].Tick}}
+		if err := sink.Delete(t.Context(), gone); err != nil {
+			t.Fatal(err)
+		}
+		a.Points, b.Points = append(a.Points[:1:1], a.Points[3]), b.Points[1:]
+		if diff := cmp.Diff(wanted(a, b), p.fetch(t, class)); diff != "" {
+			t.Errorf("(−want +read):\n%s", diff)
+		}
+	})
+}
+
+// TestWarp10MayNotDelete: a token without the right says so, with the remedy, and is not tried again.
+func TestWarp10MayNotDelete(t *testing.T) {
+	front := &flaky{next: warp10test.New()}
+	server := httptest.NewServer(front)
+	defer server.Close()
+	sink := &publish.Warp10{URL: server.URL, Token: warp10test.NoDelete, Pause: time.Nanosecond}
+	err := sink.Delete(t.Context(), []series.Range{{Class: "c", From: 1, To: 2}})
+	var e *publish.Error
+	if !errors.As(err, &e) || e.Code != publish.Token || !strings.Contains(e.Hint, "may delete") || front.asked != 1 {
+		t.Errorf("%v after %d requests", err, front.asked)
+	}
+}
+
 func TestWarp10Batches(t *testing.T) {
 	contract(t, func(t *testing.T, p platform, sink *publish.Warp10, class string) {
 		sink.Lines = 7 // a series goes over several requests

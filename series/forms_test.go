@@ -116,6 +116,59 @@ func TestJoin(t *testing.T) {
 	}
 }
 
+func TestVanished(t *testing.T) {
+	f := func(old, now Series, want string) {
+		t.Helper()
+		var out []string
+		for _, r := range Vanished([]Series{old}, []Series{now}) {
+			out = append(out, fmt.Sprintf("%d-%d", r.From/60e6, r.To/60e6))
+		}
+		if got := strings.Join(out, " "); got != want {
+			t.Errorf("%s to %s: %q, want %q", minutes(old), minutes(now), got, want)
+		}
+	}
+	f(step(0, 1, 2, 3), step(0, 1, 2, 3), "")
+	f(step(0, 1, 2, 3), step(0, 1, 3), "2-2")
+	f(step(0, 1, 2, 3, 4, 5), step(0, 1, 5), "2-4")
+	f(step(0, 1, 3, 5), step(0, 1, 2, 4), "3-3 5-5")
+	f(step(0, 1, 2), Series{Class: "other"}, "1-2")
+}
+
+// TestVanishedProperty: exactly the points that the new list does not have lie in the stretches.
+func TestVanishedProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		old, now := Series{Class: "c"}, Series{Class: "c"}
+		for m := range 30 {
+			if rapid.Bool().Draw(t, "old") {
+				old.Add(at(m), Long(0))
+			}
+			if rapid.Bool().Draw(t, "now") {
+				now.Add(at(m), Long(0))
+			}
+		}
+		in := func(tick int64) bool {
+			for _, r := range Vanished([]Series{old}, []Series{now}) {
+				if tick >= r.From && tick <= r.To {
+					return true
+				}
+			}
+			return false
+		}
+		there := map[int64]bool{}
+		for _, p := range now.Points {
+			there[p.Tick] = true
+			if in(p.Tick) {
+				t.Fatalf("a point that is there would go: %d", p.Tick)
+			}
+		}
+		for _, p := range old.Points {
+			if !there[p.Tick] && !in(p.Tick) {
+				t.Fatalf("a point that vanished would stay: %d", p.Tick)
+			}
+		}
+	})
+}
+
 func TestForms(t *testing.T) {
 	list := []Series{{Class: "a b", Labels: map[string]string{"z": "1,2", "k": "é"}, Points: []Point{
 		{-5, Double(3)}, {1700000000000001, Double(2.5)}, {1700000060000000, Long(7)}, {1700000060000001, String("l'end, \"x\"\n")}, {1700000060000002, Double(1e21)}}}}
@@ -137,6 +190,10 @@ func TestForms(t *testing.T) {
 	}
 	f(gts.String(), "-5// a%20b{k=%C3%A9,z=1%2C2} 3.0\n=1700000000000001// 2.5\n=1700000060000000// 7\n=1700000060000001// 'l%27end%2C%20%22x%22%0A'\n=1700000060000002// 1e+21\n")
 	f(js.String(), `{"class":"a b","labels":{"k":"é","z":"1,2"},"points":[[-5,3.0],[1700000000000001,2.5],[1700000060000000,7],[1700000060000001,"l'end, \"x\"\n"],[1700000060000002,1e+21]]}`+"\n")
+	var back struct{ Points []Point }
+	if err := json.Unmarshal([]byte(js.String()), &back); err != nil || fmt.Sprint(back.Points) != fmt.Sprint(list[0].Points) {
+		t.Errorf("%v read back as %v, %v", list[0].Points, back.Points, err)
+	}
 	f(csv.String(), "class,labels,time,value\na b,k=%C3%A9;z=1%2C2,1969-12-31T23:59:59.999995Z,3.0\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:13:20.000001Z,2.5\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20Z,7\n"+
 		"a b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20.000001Z,\"l'end, \"\"x\"\"\n\"\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20.000002Z,1e+21\n")
 }

@@ -191,6 +191,46 @@ func merge(a, b []Point) []Point {
 	return out
 }
 
+// Range is a stretch of a series, both ends included, in ticks.
+type Range struct {
+	Class    string
+	Labels   map[string]string
+	From, To int64
+}
+
+// Vanished returns the stretches in which an old list has points that a new one does not have: what
+// must go where the old list was posted. Between the ends of a stretch the new list has no point.
+func Vanished(old, now []Series) []Range {
+	there := map[string][]Point{}
+	for i := range now {
+		there[now[i].Key()] = now[i].Points
+	}
+	var out []Range
+	for i := range old {
+		out = append(out, vanished(&old[i], there[old[i].Key()])...)
+	}
+	return out
+}
+
+func vanished(old *Series, now []Point) []Range {
+	var out []Range
+	open := false // whether the last stretch may still grow
+	for _, p := range old.Points {
+		for len(now) > 0 && now[0].Tick < p.Tick {
+			now, open = now[1:], false
+		}
+		switch {
+		case len(now) > 0 && now[0].Tick == p.Tick:
+			open = false
+		case open:
+			out[len(out)-1].To = p.Tick
+		default:
+			out, open = append(out, Range{old.Class, old.Labels, p.Tick, p.Tick}), true
+		}
+	}
+	return out
+}
+
 // Join sorts a list by class and labels and makes one series of those that share both: pieces of
 // a series that ended and began again. Of two points at one tick the later piece's wins. Empty
 // ones are left out.

@@ -65,6 +65,40 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, v.long, 10), nil
 }
 
+// UnmarshalJSON reads what MarshalJSON writes: a number with a point or an exponent is a DOUBLE.
+func (v *Value) UnmarshalJSON(b []byte) error {
+	text := string(b)
+	if strings.HasPrefix(text, `"`) {
+		var s string
+		err := json.Unmarshal(b, &s)
+		*v = String(s)
+		return err
+	}
+	if strings.ContainsAny(text, ".eE") {
+		x, err := strconv.ParseFloat(text, 64)
+		*v = Double(x)
+		return err
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	*v = Long(n)
+	return err
+}
+
+// UnmarshalJSON reads a point as [tick, value].
+func (p *Point) UnmarshalJSON(b []byte) error {
+	var pair []json.RawMessage
+	if err := json.Unmarshal(b, &pair); err != nil {
+		return err
+	}
+	if len(pair) != 2 {
+		return fmt.Errorf("series: a point of %d parts", len(pair))
+	}
+	if err := json.Unmarshal(pair[0], &p.Tick); err != nil {
+		return err
+	}
+	return p.Value.UnmarshalJSON(pair[1])
+}
+
 // MarshalJSON writes a point as [tick, value].
 func (p Point) MarshalJSON() ([]byte, error) {
 	value, err := p.Value.MarshalJSON()

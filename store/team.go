@@ -216,6 +216,37 @@ func (s *Store) SetCursor(ctx context.Context, sink, team string, at time.Time) 
 	})
 }
 
+// Posted returns what was last noted of a sink by SetPosted, nil for nothing.
+func (s *Store) Posted(ctx context.Context, sink, team string) (noted []byte, err error) {
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var packed []byte
+		err := tx.QueryRowContext(ctx, `SELECT series FROM posted WHERE sink = ?1 AND team = ?2`, sink, team).Scan(&packed)
+		if err == sql.ErrNoRows {
+			return nil
+		}
+		if err == nil {
+			noted, err = unsqueeze(packed)
+		}
+		return err
+	})
+	return noted, err
+}
+
+// SetPosted notes what stands at a sink of a team, in any form, and moves the cursor: both or none.
+func (s *Store) SetPosted(ctx context.Context, sink, team string, noted []byte, at time.Time) error {
+	packed, err := squeeze(noted)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO posted VALUES (?1, ?2, ?3)`, sink, team, packed); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO cursor VALUES (?1, ?2, ?3)`, sink, team, micros(at))
+		return err
+	})
+}
+
 // PullCursor moves the cursors of all sinks of a team back to a moment, where they are later.
 func (s *Store) PullCursor(ctx context.Context, team string, to time.Time) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
