@@ -20,6 +20,9 @@ type reading struct {
 	fields jira.Fieldset
 	types  map[string]agile.Type
 	teams  []*teamReading
+
+	zone     string // of the account that reads
+	reworded bool   // statuses or types mean something else than at the last reading
 }
 
 // teamReading is what one pass finds out for a team.
@@ -105,11 +108,16 @@ func (r *reading) smallSets(ctx context.Context) error {
 	for _, t := range types {
 		r.types[t.ID] = t
 	}
-	return errors.Join(
-		r.Store.SetZone(ctx, account.Zone),
-		r.Store.PutFields(ctx, r.fields.Fields()),
-		r.Store.PutStatuses(ctx, statuses),
-		r.Store.PutTypes(ctx, types))
+	otherStatuses, err := r.Store.PutStatuses(ctx, statuses)
+	if err != nil {
+		return err
+	}
+	otherTypes, err := r.Store.PutTypes(ctx, types)
+	if err != nil {
+		return err
+	}
+	r.zone, r.reworded = account.Zone, otherStatuses || otherTypes
+	return errors.Join(r.Store.SetZone(ctx, account.Zone), r.Store.PutFields(ctx, r.fields.Fields()))
 }
 
 // team finds a team's project, board and sprints.
@@ -141,8 +149,8 @@ func (r *reading) team(ctx context.Context, t *teamReading) error {
 var firstDay = time.Unix(1, 0).UTC()
 
 // settings writes what a team's figures depend on in its configuration.
-func settings(t agile.Team) string {
-	return fmt.Sprintf("%q %q %v %v-%v %q %q %q %q %v %v %d", t.Filter, t.ClosedStatuses, t.Calendar.Zone, t.Calendar.Start, t.Calendar.End,
+func (r *reading) settings(t agile.Team) string {
+	return fmt.Sprintf("%s %q %q %v %v-%v %q %q %q %q %v %v %d", r.zone, t.Filter, t.ClosedStatuses, t.Calendar.Zone, t.Calendar.Start, t.Calendar.End,
 		t.Impediment.Labels, t.Impediment.Types, t.Impediment.JQL, t.Impediment.Nature, t.Sprint.Grace, t.Quarter.Label, t.Quarter.FirstMonth)
 }
 

@@ -33,7 +33,7 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 }
 
 func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
-	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Settings: settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
+	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Settings: r.settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
 	if t.board != nil {
 		state.Board = t.board.ID
 		seen := make([]store.SprintSeen, 0, len(t.sprints))
@@ -51,6 +51,9 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 		return err
 	}
 	t.touch(earliest)
+	if r.reworded {
+		t.touch(firstDay)
+	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.sprints)
 	if t.changed.IsZero() {
 		return nil

@@ -218,8 +218,10 @@ func TestStatusesStay(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()
 	for _, list := range [][]agile.Status{{{ID: "1", Name: "Open", Category: "new"}, {ID: "5", Name: "Resolved", Category: "done"}}, {{ID: "1", Name: "To Do", Category: "new"}}} {
-		if err := s.PutStatuses(ctx, list); err != nil {
-			t.Fatal(err)
+		for n, want := range []bool{true, false} {
+			if changed, err := s.PutStatuses(ctx, list); err != nil || changed != want {
+				t.Fatalf("time %d: changed %v, %v", n, changed, err)
+			}
 		}
 	}
 	if err := s.PutStatusNames(ctx, []StatusName{{"9", "Gone"}, {"1", "Offen"}}); err != nil {
@@ -460,8 +462,10 @@ func TestKilled(t *testing.T) {
 
 func TestEpicKeys(t *testing.T) {
 	s := open(t)
-	if err := s.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"}, {ID: "2", Name: "Epic", Level: 1}}); err != nil {
-		t.Fatal(err)
+	for n, want := range []bool{true, false} {
+		if changed, err := s.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"}, {ID: "2", Name: "Epic", Level: 1}}); err != nil || changed != want {
+			t.Fatalf("time %d: changed %v, %v", n, changed, err)
+		}
 	}
 	var docs []Doc
 	for id, typ := range map[int64]string{1: "1", 2: "2", 3: "2"} {

@@ -32,23 +32,39 @@ func (s *Store) PutFields(ctx context.Context, fields []agile.Field) error {
 	})
 }
 
-// PutTypes keeps issue types; those that are no longer listed stay.
-func (s *Store) PutTypes(ctx context.Context, types []agile.Type) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+// PutTypes keeps issue types; those that are no longer listed stay. It tells whether one is new, or
+// another than before: types have no history, so that concerns the whole past.
+func (s *Store) PutTypes(ctx context.Context, types []agile.Type) (changed bool, err error) {
+	err = s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, t := range types {
+			var name string
+			var level int
+			err := tx.QueryRowContext(ctx, `SELECT name, level FROM type WHERE id = ?1`, t.ID).Scan(&name, &level)
+			if err != nil && err != sql.ErrNoRows {
+				return err
+			}
+			changed = changed || err != nil || name != t.Name || level != t.Level
 			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO type VALUES (?1, ?2, ?3)`, t.ID, t.Name, t.Level); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	return changed, err
 }
 
 // PutStatuses keeps statuses as listed; one that is no longer listed keeps its last category, and
-// every name that one ever had stays known.
-func (s *Store) PutStatuses(ctx context.Context, statuses []agile.Status) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+// every name that one ever had stays known. It tells whether one is new, or has another name or
+// category than before: that concerns the whole past.
+func (s *Store) PutStatuses(ctx context.Context, statuses []agile.Status) (changed bool, err error) {
+	err = s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, st := range statuses {
+			var name, category string
+			err := tx.QueryRowContext(ctx, `SELECT name, category FROM status WHERE id = ?1`, st.ID).Scan(&name, &category)
+			if err != nil && err != sql.ErrNoRows {
+				return err
+			}
+			changed = changed || err != nil || name != st.Name || category != string(st.Category)
 			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO status VALUES (?1, ?2, ?3)`, st.ID, st.Name, string(st.Category)); err != nil {
 				return err
 			}
@@ -60,6 +76,7 @@ func (s *Store) PutStatuses(ctx context.Context, statuses []agile.Status) error 
 		}
 		return nil
 	})
+	return changed, err
 }
 
 // StatusName is a name that a status has or had.

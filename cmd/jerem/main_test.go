@@ -252,3 +252,34 @@ func fetch(t *testing.T, address string) string {
 	}
 	return string(body)
 }
+
+// TestNoEstimateField: a board that estimates by a field that is not there says so, with what to do;
+// the other team goes on.
+func TestNoEstimateField(t *testing.T) {
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	hides := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		req, err := http.NewRequestWithContext(r.Context(), r.Method, jira+r.URL.String(), r.Body)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		req.Header = r.Header
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer res.Body.Close()
+		body, _ := io.ReadAll(res.Body)
+		if strings.HasSuffix(r.URL.Path, "/configuration") {
+			body = bytes.ReplaceAll(body, []byte("customfield_10036"), []byte("customfield_99999"))
+		}
+		w.WriteHeader(res.StatusCode)
+		w.Write(body)
+	}))
+	t.Cleanup(hides.Close)
+	out, errs, code := call(t, nil, "-c", demoFile(t, hides.URL), "collect")
+	if code != exitFailed || !strings.Contains(errs, "estimates by the field customfield_99999") || !strings.Contains(errs, "Story Points") || !strings.Contains(out, "Kubernetes: not read") {
+		t.Errorf("code %d\n%s%s", code, out, errs)
+	}
+}
