@@ -6,11 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -129,39 +127,41 @@ func (p *push) without(batch []series.Series) []series.Series {
 	return out
 }
 
-// setAside finds the series that a line of belongs to. A line that continues several alike is found
-// by sending each of them alone.
+// setAside finds the series that a bad line belongs to. A line that several may have written is
+// found by sending each of them alone.
 func (p *push) setAside(ctx context.Context, batch []series.Series, bad *badLine) error {
 	var suspects []series.Series
 	for i := range batch {
-		if strings.Contains("\n"+p.text(batch[i:i+1]), "\n"+bad.line) {
+		if bad.in(p.text(batch[i : i+1])) {
 			suspects = append(suspects, batch[i])
 		}
 	}
+	before := len(p.order)
 	switch {
-	case len(suspects) == 0 || len(p.order) >= maxRejected:
-		return &Error{Code: Refused, Status: http.StatusBadRequest, Message: fmt.Sprintf("warp10 %s: %s", p.host(), bad.message), Hint: "The server takes none of these points: check its limits and those of the token."}
-	case len(suspects) == 1 || len(batch) == 1:
+	case before >= maxRejected:
+	case len(suspects) == 1:
 		p.reject(suspects[0], bad)
+	default:
+		for _, s := range suspects {
+			var alone *badLine
+			if err := p.send(ctx, []series.Series{s}); errors.As(err, &alone) {
+				p.reject(s, alone)
+			} else if err != nil {
+				return err
+			}
+		}
+	}
+	if len(p.order) > before {
 		return nil
 	}
-	for _, s := range suspects {
-		var alone *badLine
-		err := p.send(ctx, []series.Series{s})
-		if errors.As(err, &alone) {
-			p.reject(s, alone)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return &Error{Code: Refused, Status: http.StatusBadRequest, Message: p.masked(fmt.Sprintf("warp10 %s: %s", p.host(), bad.message)),
+		Hint: "The server takes none of these points: check its limits and those of the token."}
 }
 
+// reject sets a series aside.
 func (p *push) reject(s series.Series, bad *badLine) {
 	key := s.Key()
-	p.aside[key] = fmt.Sprintf("%s, in %q", bad.reason, bad.line)
+	p.aside[key] = p.masked(fmt.Sprintf("%s, in %q", bad.reason, bad.line))
 	p.order = append(p.order, key)
 }
 
@@ -235,104 +235,40 @@ func (p *push) patiently(ctx context.Context, request func() (again bool, err er
 // post sends a body once; again says that trying again may help.
 func (p *push) post(ctx context.Context, body []byte) (again bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address("update"), bytes.NewReader(body))
-	if err != nil {
+	if err != nil || !p.addressed() {
 		return false, p.noAddress()
 	}
 	req.Header.Set("X-Warp10-Token", p.Token)
 	req.Header.Set("Content-Type", "application/gzip")
 	status, answer, err := p.answer(req)
-	if err != nil || status == http.StatusOK {
-		return err != nil, err
+	if err != nil {
+		return true, err
+	}
+	if status == http.StatusOK && len(bytes.TrimSpace(answer)) == 0 { // whoever says more is no Warp 10
+		return false, nil
 	}
 	return p.refusal(status, message(answer))
 }
 
+// addressed tells whether the platform's address can be one.
+func (w *Warp10) addressed() bool {
+	u, err := url.Parse(w.URL)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
 func (p *push) noAddress() error {
-	return &Error{Code: NotASink, Message: fmt.Sprintf("warp10: metrics.url %q is no address", p.URL), Hint: "Write it like https://warp10.example."}
+	return &Error{Code: NotASink, Message: "warp10: metrics.url is no address", Hint: "Write it like https://warp10.example."}
 }
 
 // answer sends a request and returns what came back.
 func (p *push) answer(req *http.Request) (status int, body []byte, err error) {
 	res, err := p.http().Do(req)
 	if err != nil {
-		return 0, nil, &Error{Code: Unreachable, Message: fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err)), Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
+		return 0, nil, &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))), Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
 	}
 	defer res.Body.Close()
 	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
 	return res.StatusCode, body, nil
-}
-
-// reason is what a request failed by, without the address, which may hold a token.
-func reason(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
-}
-
-// refusal explains an answer that is no success.
-func (p *push) refusal(status int, text string) (again bool, err error) {
-	if bad := parseBadLine(text); status == http.StatusBadRequest && bad != nil {
-		return false, bad
-	}
-	e := &Error{Status: status, Message: fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, strings.ReplaceAll(text, p.Token, "…"))}
-	switch {
-	case status == http.StatusForbidden && strings.Contains(text, "oken"):
-		e.Code, e.Hint = Token, "Set metrics.token to a write token that is valid for this platform."
-		if strings.Contains(text, "xpired") {
-			e.Hint = "The write token has expired: set metrics.token to a new one."
-		}
-	case status == http.StatusForbidden:
-		e.Code, e.Hint = Refused, "The platform takes no updates: its operator switched them off."
-	case status == http.StatusTooManyRequests:
-		e.Code, e.Hint = Limited, "A quota of the platform is used up; it is posted again later."
-		return true, e
-	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
-		e.Code, e.Hint = NotASink, "Check metrics.url: no Warp 10 answers there."
-	case status >= 500:
-		e.Code, e.Hint = Failing, "The platform has trouble; it is posted again later."
-		return true, e
-	default:
-		e.Code, e.Hint = Refused, "The platform does not take these points."
-	}
-	return false, e
-}
-
-// badLine is a line that the server cannot read.
-type badLine struct{ line, reason, message string }
-
-// Error returns what the server said.
-func (b *badLine) Error() string { return b.message }
-
-var badLineText = regexp.MustCompile(`(?s)Parse error at index \d+ in '(.*)' \((.*)\)$`)
-var badLineCut = regexp.MustCompile(`(?s)Parse error at index \d+ in '(.*)$`)
-
-// parseBadLine finds the line that a server complains of; a long message is cut.
-func parseBadLine(text string) *badLine {
-	if m := badLineText.FindStringSubmatch(text); m != nil {
-		return &badLine{m[1], m[2], text}
-	}
-	if m := badLineCut.FindStringSubmatch(text); m != nil {
-		return &badLine{m[1], "the line cannot be read", text}
-	}
-	return nil
-}
-
-var (
-	messageRow = regexp.MustCompile(`(?s)<th>MESSAGE:</th><td>(.*?)</td>`)
-	titleRow   = regexp.MustCompile(`(?s)<title>(.*?)</title>`)
-)
-
-// message returns what an error page says.
-func message(page []byte) string {
-	for _, row := range []*regexp.Regexp{messageRow, titleRow} {
-		if m := row.FindSubmatch(page); m != nil {
-			text := html.UnescapeString(string(m[1]))
-			return strings.TrimPrefix(text, "Error when updating data: ")
-		}
-	}
-	return "no reason told"
 }
 
 // Delete removes stretches of series, one request each: a delete touches nothing but what it names.
@@ -353,7 +289,7 @@ func (w *Warp10) Delete(ctx context.Context, ranges []series.Range) error {
 // remove asks for one delete; again says that trying again may help.
 func (p *push) remove(ctx context.Context, query url.Values) (again bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address("delete")+"?"+query.Encode(), nil)
-	if err != nil {
+	if err != nil || !p.addressed() {
 		return false, p.noAddress()
 	}
 	req.Header.Set("X-Warp10-Token", p.Token)
@@ -361,20 +297,24 @@ func (p *push) remove(ctx context.Context, query url.Values) (again bool, err er
 	switch {
 	case err != nil:
 		return true, err
-	case status == http.StatusOK:
+	case status == http.StatusOK && !bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")): // a list of series, no page
 		return false, nil
 	case strings.Contains(message(answer), "oken"): // a delete answers 500 to a token that may not
-		return false, &Error{Code: Token, Status: status, Message: fmt.Sprintf("warp10 %s: points that are no more cannot be deleted: %s", p.host(), strings.ReplaceAll(message(answer), p.Token, "…")),
+		return false, &Error{Code: Token, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: points that are no more cannot be deleted: %s", p.host(), message(answer))),
 			Hint: "Set metrics.token to a write token that may delete."}
 	}
 	return p.refusal(status, message(answer))
 }
 
+// http returns a client that follows no redirection: it would hand the token to another server, and
+// turn the post into a get that is answered with success.
 func (w *Warp10) http() *http.Client {
+	client := http.Client{}
 	if w.Client != nil {
-		return w.Client
+		client = *w.Client
 	}
-	return http.DefaultClient
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client
 }
 
 // address returns the address of an endpoint.

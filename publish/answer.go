@@ -1,0 +1,151 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// reason is what a request failed by, without the address, which may hold a token.
+func reason(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// masked hides the token in a text, should a server quote it.
+func (w *Warp10) masked(text string) string {
+	if w.Token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, w.Token, "…")
+}
+
+// refusal explains an answer that is no success.
+func (p *push) refusal(status int, text string) (again bool, err error) {
+	if bad := parseBadLine(text); status == http.StatusBadRequest && bad != nil {
+		return false, bad
+	}
+	e := &Error{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, text))}
+	switch {
+	case status == http.StatusForbidden && strings.Contains(text, "oken"):
+		e.Code, e.Hint = Token, "Set metrics.token to a write token that is valid for this platform."
+		if strings.Contains(text, "xpired") {
+			e.Hint = "The write token has expired: set metrics.token to a new one."
+		}
+	case status == http.StatusForbidden:
+		e.Code, e.Hint = Refused, "The platform takes no updates: its operator switched them off."
+	case status == http.StatusUnauthorized, status == http.StatusProxyAuthRequired:
+		e.Code, e.Hint = NotASink, "Something before the platform asks for a login."
+	case status == http.StatusTooManyRequests:
+		e.Code, e.Hint = Limited, "A quota of the platform is used up; it is posted again later."
+		return true, e
+	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
+		e.Code, e.Hint = NotASink, "Check metrics.url: no Warp 10 answers there."
+	case status >= 500:
+		e.Code, e.Hint = Failing, "The platform has trouble; it is posted again later."
+		return true, e
+	default:
+		e.Code, e.Hint = Refused, "The platform does not take these points."
+	}
+	return false, e
+}
+
+// badLine is a line that the server cannot read.
+type badLine struct{ line, reason, message string }
+
+// Error returns what the server said.
+func (b *badLine) Error() string { return b.message }
+
+// gap stands for what a server left out of the middle of a long message.
+const gap = "..."
+
+var (
+	badLineText = regexp.MustCompile(`(?s)^Parse error at index \d+ in '(.*)' \((.*)\)$`)
+	badLineOpen = regexp.MustCompile(`(?s)^Parse error at index \d+ in '(.*)$`)
+)
+
+// parseBadLine finds the line that a server complains of, nil if it complains of none. Where the end
+// of the line was left out of the message, the line is what stands before.
+func parseBadLine(text string) *badLine {
+	if m := badLineText.FindStringSubmatch(text); m != nil {
+		return &badLine{m[1], m[2], text}
+	}
+	if m := badLineOpen.FindStringSubmatch(text); m != nil {
+		line, _, _ := strings.Cut(m[1], gap)
+		return &badLine{line + gap, "the line cannot be read", text}
+	}
+	return nil
+}
+
+// in tells whether a text may hold the line.
+func (b *badLine) in(text string) bool {
+	for line := range strings.Lines(text) {
+		if b.is(strings.TrimSuffix(line, "\n")) {
+			return true
+		}
+	}
+	return false
+}
+
+// is tells whether a line is this one. Three dots stand for themselves or for what was left out, so
+// each of them is tried.
+func (b *badLine) is(line string) bool {
+	if line == b.line {
+		return true
+	}
+	for from := 0; ; {
+		i := strings.Index(b.line[from:], gap)
+		if i < 0 {
+			return false
+		}
+		head, tail := b.line[:from+i], b.line[from+i+len(gap):]
+		if len(line) >= len(head)+len(tail) && strings.HasPrefix(line, head) && strings.HasSuffix(line, tail) {
+			return true
+		}
+		from += i + 1
+	}
+}
+
+var (
+	messageRow = regexp.MustCompile(`(?s)<th>MESSAGE:</th><td>(.*?)</td>`)
+	titleRow   = regexp.MustCompile(`(?s)<title>(.*?)</title>`)
+)
+
+// longest is how many characters of a foreign message are told; a platform sends 1,024 at most.
+const longest = 1100
+
+// message returns what an error page says, as valid text.
+func message(page []byte) string {
+	for _, row := range []*regexp.Regexp{messageRow, titleRow} {
+		m := row.FindSubmatch(page)
+		if m == nil {
+			continue
+		}
+		text := []rune(strings.TrimSpace(html.UnescapeString(decoded(m[1]))))
+		if len(text) > longest {
+			text = append(text[:longest], '…')
+		}
+		return strings.TrimPrefix(string(text), "Error when updating data: ")
+	}
+	return "no reason told"
+}
+
+// decoded reads a page as UTF-8 or, where it is none, as Latin-1, which a platform sends.
+func decoded(page []byte) string {
+	if utf8.Valid(page) {
+		return string(page)
+	}
+	text := make([]rune, len(page))
+	for i, c := range page {
+		text[i] = rune(c)
+	}
+	return string(text)
+}
