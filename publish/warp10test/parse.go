@@ -15,6 +15,7 @@ const (
 	maxClass  = 1024
 	maxLabels = 2043
 	maxText   = 65536
+	limit     = time.Hour // from now, of the limited token
 )
 
 // gts is a series: a class and labels, decoded, with its points by tick.
@@ -23,6 +24,9 @@ type gts struct {
 	labels map[string]string
 	names  []string // of the labels, in the order in which they came
 	points map[int64]value
+
+	attrs     map[string]string // nil where none were set
+	attrNames []string
 }
 
 func (g gts) key() string {
@@ -46,8 +50,9 @@ type point struct {
 
 // parser remembers the series that continuation lines go on with.
 type parser struct {
-	now  func() time.Time
-	last *gts
+	now     int64
+	limited bool // whether points far from now are refused
+	last    *gts
 }
 
 // refusal is a line that cannot be read.
@@ -82,6 +87,9 @@ func (p *parser) line(line string) (point, *refusal) {
 	if !ok {
 		return point{}, bad(0, "Invalid timestamp.")
 	}
+	if off := tick - p.now; p.limited && max(off, -off) > limit.Microseconds() {
+		return point{}, bad(first, fmt.Sprintf("Timestamp %d is too far in the %s.", tick, map[bool]string{true: "past", false: "future"}[off < 0]))
+	}
 	second := strings.IndexByte(rest[first+1:], '/')
 	if second < 0 {
 		return point{}, bad(off+first+1, "Missing location/elevation separator.")
@@ -105,18 +113,12 @@ func (p *parser) line(line string) (point, *refusal) {
 }
 
 func (p *parser) tick(text string) (int64, bool) {
-	now := func() int64 {
-		if p.now != nil {
-			return p.now().UnixMicro()
-		}
-		return time.Now().UnixMicro()
-	}
 	if text == "" {
-		return now(), true
+		return p.now, true
 	}
 	if relative, ok := strings.CutPrefix(text, "T"); ok {
 		n, err := strconv.ParseInt(relative, 10, 64)
-		return now() + n, err == nil
+		return p.now + n, err == nil
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	return n, err == nil
@@ -187,6 +189,9 @@ func (g *gts) parseLabels(text string, index int) *refusal {
 }
 
 func (g *gts) set(name, text string) {
+	if g.labels == nil {
+		g.labels = map[string]string{}
+	}
 	if _, ok := g.labels[name]; !ok {
 		g.names = append(g.names, name)
 	}
@@ -217,7 +222,7 @@ func parseValue(rest string, at, off int) (value, *refusal) {
 		case wrong != "":
 			return nil, bad(off+start, "Cannot parse value. ("+wrong+")")
 		case len([]rune(decoded)) > maxText:
-			return nil, bad(off+start, "Value too large for GTS.")
+			return nil, bad(off+start, "Value too large for GTS ")
 		}
 		return decoded, nil
 	}

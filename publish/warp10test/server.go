@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -23,12 +25,13 @@ const (
 	Expired     = "EXPIRED"     // a write token that was valid
 	ExpiredRead = "EXPIREDREAD" // a read token that was valid
 	NoDelete    = "NODELETE"    // a write token that may not delete
+	Limited     = "LIMITED"     // a write token for points of an hour around now
 	application = "jerem"       // of all tokens; every series carries it as .app
 )
 
 // Server is a platform. The zero time unit is microseconds.
 type Server struct {
-	Now func() time.Time // for points without a time; nil for the system's clock
+	Now func() time.Time // nil for the system's clock
 
 	mu     sync.Mutex
 	series map[string]*gts
@@ -40,8 +43,16 @@ func New() *Server { return &Server{series: map[string]*gts{}} }
 
 // ServeHTTP answers as the platform does.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header()["Content-Type"] = nil // an answer has none unless it says so
+	if slices.Contains([]string{"update", "fetch", "find", "delete", "meta"}, strings.SplitN(strings.TrimPrefix(r.URL.Path, "/api/v0/"), "/", 2)[0]) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+	}
 	switch path := r.URL.Path; {
+	case r.Method == http.MethodOptions:
+		w.Header().Set("Access-Control-Allow-Methods", "OPTIONS,POST,GET")
+		w.Header().Set("Access-Control-Allow-Headers", "X-Warp10-Token,X-Warp10-WarpScriptSession,Access-Control-Request-Private-Network")
+		w.Header().Set("Access-Control-Allow-Private-Network", "true")
+		w.Header().Set("Access-Control-Max-Age", "2592000")
 	case path == "/api/v0/update", strings.HasPrefix(path, "/api/v0/update/"):
 		s.update(w, r)
 	case path == "/api/v0/fetch":
@@ -50,38 +61,67 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.find(w, r)
 	case path == "/api/v0/delete":
 		s.delete(w, r)
+	case path == "/api/v0/meta":
+		s.meta(w, r)
 	case path == "/api/v0/check":
 	default:
 		fail(w, r, http.StatusNotFound, "Not Found")
 	}
 }
 
-// fail writes an error page: the text stands in its title and its MESSAGE row, cut.
+// fail writes an error page in Latin-1: the text stands in its title and its MESSAGE row, shortened.
 func fail(w http.ResponseWriter, r *http.Request, status int, text string) {
-	if runes := []rune(text); len(runes) > 1024 {
-		text = string(runes[:1024])
-	}
-	text = strings.ReplaceAll(html.EscapeString(strings.Map(latin, text)), "&#39;", "&apos;")
-	text = strings.ReplaceAll(text, "&#34;", "&quot;")
+	text = html.EscapeString(shortened(printable(text)))
+	text = strings.NewReplacer("&#39;", "&apos;", "&#34;", "&quot;").Replace(text)
+	page := fmt.Sprintf("<html>\n<head>\n<title>Error %d %s</title>\n</head>\n<body><h2>HTTP ERROR %d %s</h2>\n<table>\n<tr><th>URI:</th><td>%s</td></tr>\n<tr><th>STATUS:</th><td>%d</td></tr>\n<tr><th>MESSAGE:</th><td>%s</td></tr>\n</table>\n</body>\n</html>\n",
+		status, text, status, text, html.EscapeString(r.URL.Path), status, text)
 	w.Header().Set("Content-Type", "text/html;charset=iso-8859-1")
 	w.Header().Set("Cache-Control", "must-revalidate,no-cache,no-store")
 	w.WriteHeader(status)
-	fmt.Fprintf(w, "<html>\n<head>\n<title>Error %d %s</title>\n</head>\n<body><h2>HTTP ERROR %d %s</h2>\n<table>\n<tr><th>URI:</th><td>%s</td></tr>\n<tr><th>STATUS:</th><td>%d</td></tr>\n<tr><th>MESSAGE:</th><td>%s</td></tr>\n</table>\n</body>\n</html>\n",
-		status, text, status, text, html.EscapeString(r.URL.Path), status, text)
+	_, _ = w.Write(latin(page)) // who asked may have gone
 }
 
-// latin shows what Latin-1 cannot hold as a question mark.
-func latin(c rune) rune {
-	if c > 0xff {
-		return '?'
+// printable puts a question mark for each control character.
+func printable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\t' {
+			return '?'
+		}
+		return c
+	}, text)
+}
+
+// longest is how many characters of a message are told.
+const longest = 1024
+
+// shortened leaves out the middle of a long message.
+func shortened(text string) string {
+	runes := []rune(text)
+	if len(runes) <= longest {
+		return text
 	}
-	return c
+	const gap = "..."
+	tail := (longest - len(gap)) / 2
+	head := longest - len(gap) - tail
+	return string(runes[:head]) + gap + string(runes[len(runes)-tail:])
+}
+
+// latin writes a text in Latin-1; what that cannot hold is a question mark.
+func latin(text string) []byte {
+	var out []byte
+	for _, c := range text {
+		if c > 0xff {
+			c = '?'
+		}
+		out = append(out, byte(c))
+	}
+	return out
 }
 
 // writer checks a write token.
 func writer(token string) string {
 	switch token {
-	case Write, NoDelete:
+	case Write, NoDelete, Limited:
 		return ""
 	case "":
 		return "Write token missing."
@@ -110,7 +150,7 @@ func (s *Server) update(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if status, wrong := s.store(lines); wrong != "" {
+	if status, wrong := s.store(lines, token == Limited); wrong != "" {
 		fail(w, r, status, place+wrong)
 	}
 }
@@ -146,8 +186,8 @@ type broken struct{}
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // store reads lines until one is bad.
-func (s *Server) store(lines io.Reader) (status int, wrong string) {
-	p := &parser{now: s.Now}
+func (s *Server) store(lines io.Reader, limited bool) (status int, wrong string) {
+	p := &parser{now: s.clock(), limited: limited}
 	pending := map[int64]value{}
 	key := ""
 	flush := func() {
@@ -165,7 +205,7 @@ func (s *Server) store(lines io.Reader) (status int, wrong string) {
 			}
 			return http.StatusInternalServerError, "Early EOF"
 		}
-		trimmed := strings.TrimSpace(line)
+		trimmed := strings.TrimFunc(line, func(c rune) bool { return c <= ' ' })
 		if trimmed != "" && !strings.HasPrefix(trimmed, "#") {
 			point, bad := p.line(trimmed)
 			if bad != nil {
@@ -183,6 +223,30 @@ func (s *Server) store(lines io.Reader) (status int, wrong string) {
 			return http.StatusOK, ""
 		}
 	}
+}
+
+// clock is now, in microseconds.
+func (s *Server) clock() int64 {
+	if s.Now != nil {
+		return s.Now().UnixMicro()
+	}
+	return time.Now().UnixMicro()
+}
+
+// Points returns what is stored, one text "TICK// CLASS{LABELS} VALUE" for each point, in the order of
+// series and ticks; labels are sorted and without .app.
+func (s *Server) Points() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []string
+	for _, key := range slices.Sorted(maps.Keys(s.series)) {
+		g := s.series[key]
+		names := slices.DeleteFunc(slices.Sorted(slices.Values(g.names)), func(n string) bool { return n == ".app" })
+		for _, tick := range slices.Sorted(maps.Keys(g.points)) {
+			out = append(out, fmt.Sprintf("%d// %s{%s} %s", tick, escape(g.class), pairs(names, g.labels), writeValue(g.points[tick])))
+		}
+	}
+	return out
 }
 
 // known enters a series: it is found from its first line on, points or not.

@@ -1,0 +1,278 @@
+package warp10test
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// reader checks a read token, of the query or the header.
+func reader(r *http.Request) string {
+	token := r.FormValue("token")
+	if token == "" {
+		token = r.Header.Get("X-Warp10-Token")
+	}
+	switch token {
+	case Read:
+		return ""
+	case "":
+		return "Read token missing."
+	case ExpiredRead:
+		return "Token Expired."
+	}
+	return "Invalid token."
+}
+
+// window is a stretch of time, both ends included, and how many of its newest points are wanted.
+type window struct {
+	from, to int64
+	count    int
+}
+
+// instant reads a tick, an ISO date or the word now.
+func (s *Server) instant(text string) (int64, bool) {
+	if text == "now" {
+		return s.clock(), true
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n, true
+	}
+	t, err := time.Parse(time.RFC3339Nano, text)
+	return t.UnixMicro(), err == nil
+}
+
+// window reads the window of a fetch: start and stop or end, or now and timespan.
+func (s *Server) window(r *http.Request) (w window, wrong string) {
+	w.count = math.MaxInt
+	if n, err := strconv.Atoi(r.FormValue("count")); err == nil {
+		w.count = n
+	}
+	if r.FormValue("now") != "" && r.FormValue("timespan") != "" {
+		return s.span(w, r.FormValue("now"), r.FormValue("timespan"))
+	}
+	start, end := r.FormValue("start"), r.FormValue("stop")
+	if end == "" {
+		end = r.FormValue("end")
+	}
+	switch {
+	case start == "":
+		return w, "Missing either 'start' or 'end' parameter."
+	case end == "":
+		return w, "Missing 'end' or 'start' and 'timespan' parameter."
+	}
+	a, ok := s.instant(start)
+	if !ok {
+		return w, "Invalid format for parameter 'start'."
+	}
+	b, ok := s.instant(end)
+	if !ok {
+		return w, "Invalid format for parameter 'end'."
+	}
+	w.from, w.to = min(a, b), max(a, b)
+	return w, ""
+}
+
+// span is the window before a moment, its lower end left out; less than none is a count of points.
+func (s *Server) span(w window, now, timespan string) (window, string) {
+	to, ok := s.instant(now)
+	if !ok {
+		return w, "Invalid format for parameter 'now'."
+	}
+	w.to = to
+	n, ok := duration(timespan)
+	if !ok {
+		return w, "Invalid format for parameter 'timespan'."
+	}
+	w.from = to - n + 1
+	if n < 0 {
+		w.from, w.count = math.MinInt64, int(-n)
+	}
+	return w, ""
+}
+
+var isoDuration = regexp.MustCompile(`^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
+
+// duration reads microseconds or an ISO duration.
+func duration(text string) (int64, bool) {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n, true
+	}
+	m := isoDuration.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false
+	}
+	var seconds int64
+	for i, unit := range []int64{86400, 3600, 60, 1} {
+		n, _ := strconv.ParseInt(m[i+1], 10, 64) // a part that is not there is none
+		seconds += n * unit
+	}
+	return seconds * 1_000_000, true
+}
+
+func (s *Server) fetch(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Warp10-Timeunit", "1000000")
+	if wrong := reader(r); wrong != "" {
+		fail(w, r, http.StatusForbidden, wrong)
+		return
+	}
+	text := r.FormValue("selector")
+	if text == "" {
+		fail(w, r, http.StatusBadRequest, "Missing 'selector' parameter.")
+		return
+	}
+	frame, wrong := s.window(r)
+	if wrong != "" {
+		fail(w, r, http.StatusBadRequest, wrong)
+		return
+	}
+	sel, wrong := parseSelector(text)
+	if wrong != "" {
+		fail(w, r, http.StatusBadRequest, wrong)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w.Header()["Content-Type"] = nil
+	var out io.Writer = w
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		defer z.Close()
+		out = z
+	}
+	if r.FormValue("format") == "json" {
+		writeJSON(out, s.selected(sel), frame)
+		return
+	}
+	for _, g := range s.selected(sel) {
+		g.write(out, frame, r.FormValue("format") == "fulltext", style(r))
+	}
+}
+
+// write writes points as text, newest first; full repeats the series on each line.
+func (g *gts) write(out io.Writer, frame window, full bool, how styles) {
+	for i, tick := range g.ticks(frame) {
+		name, prefix := " "+g.name(how), ""
+		if i > 0 && !full {
+			name, prefix = "", "="
+		}
+		fmt.Fprintf(out, "%s%d//%s %s\n", prefix, tick, name, writeValue(g.points[tick]))
+	}
+}
+
+// styles says how the name of a series is written.
+type styles struct{ attributes, sorted bool }
+
+func style(r *http.Request) styles {
+	return styles{r.FormValue("showattr") == "true", r.FormValue("sortmeta") == "true"}
+}
+
+// name writes a series as text answers do.
+func (g *gts) name(how styles) string {
+	names := g.names
+	if how.sorted {
+		names = slices.Sorted(slices.Values(names))
+	}
+	text := escape(g.class) + "{" + pairs(names, g.labels) + "}"
+	if how.attributes {
+		text += "{" + pairs(g.attrNames, g.attrs) + "}"
+	}
+	return text
+}
+
+func pairs(names []string, texts map[string]string) string {
+	var out []string
+	for _, n := range names {
+		out = append(out, escape(n)+"="+escape(texts[n]))
+	}
+	return strings.Join(out, ",")
+}
+
+// ticks lists the ticks of a window, newest first.
+func (g *gts) ticks(frame window) []int64 {
+	var out []int64
+	for tick := range g.points {
+		if tick >= frame.from && tick <= frame.to {
+			out = append(out, tick)
+		}
+	}
+	slices.Sort(out)
+	slices.Reverse(out)
+	return out[:min(len(out), frame.count)]
+}
+
+func writeValue(v value) string {
+	switch v := v.(type) {
+	case bool:
+		return map[bool]string{true: "T", false: "F"}[v]
+	case string:
+		return "'" + escape(v) + "'"
+	case float64:
+		return writeDouble(v)
+	}
+	return fmt.Sprint(v)
+}
+
+// writeDouble keeps a decimal point, as Java does.
+func writeDouble(x float64) string {
+	switch {
+	case math.IsNaN(x):
+		return "NaN"
+	case math.IsInf(x, 0):
+		return map[bool]string{true: "Infinity", false: "-Infinity"}[x > 0]
+	}
+	text := strconv.FormatFloat(x, 'f', -1, 64)
+	if !strings.Contains(text, ".") {
+		text += ".0"
+	}
+	return text
+}
+
+// writeJSON writes series as JSON; where nothing is found the body is empty. Infinity stands bare, as
+// the platform writes it.
+func writeJSON(out io.Writer, list []*gts, frame window) {
+	var all []string
+	for _, g := range list {
+		ticks := g.ticks(frame)
+		if len(ticks) == 0 {
+			continue
+		}
+		var points []string
+		for _, tick := range ticks {
+			text := writeValue(g.points[tick])
+			switch v := g.points[tick].(type) {
+			case string:
+				text = marshalled(v)
+			case bool:
+				text = strconv.FormatBool(v)
+			}
+			points = append(points, fmt.Sprintf("[%d,%s]", tick, text))
+		}
+		all = append(all, fmt.Sprintf(`{%s,"la":0,"v":[%s]}`, g.json(), strings.Join(points, ",")))
+	}
+	if len(all) > 0 {
+		fmt.Fprintf(out, "[%s]", strings.Join(all, ","))
+	}
+}
+
+// json writes what names a series, as members of an object.
+func (g *gts) json() string {
+	attrs := g.attrs
+	if attrs == nil {
+		attrs = map[string]string{}
+	}
+	return fmt.Sprintf(`"c":%s,"l":%s,"a":%s`, marshalled(g.class), marshalled(g.labels), marshalled(attrs))
+}
+
+func marshalled(v any) string {
+	text, _ := json.Marshal(v) // strings and maps of them always marshal
+	return string(text)
+}
