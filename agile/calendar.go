@@ -21,9 +21,27 @@ func DateOf(t time.Time, zone *time.Location) Date {
 // String returns the date as 2006-01-02.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
-// In returns the moment of a time of day of the date in a zone.
+// In returns the moment of a time of day of the date in a zone. A time that the clocks skip stands
+// for the moment at which they skip it; of one that comes twice it is the first.
 func (d Date) In(zone *time.Location, sinceMidnight time.Duration) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, int(sinceMidnight/time.Second), 0, zone)
+	seconds := int(sinceMidnight / time.Second)
+	t := time.Date(d.Year, d.Month, d.Day, 0, 0, seconds, 0, zone)
+	wall := time.Date(d.Year, d.Month, d.Day, 0, 0, seconds, 0, time.UTC).Unix()
+	start, end := t.ZoneBounds()
+	_, offset := t.Zone()
+	switch shown := t.Unix() + int64(offset); {
+	case shown < wall: // skipped, and taken as of before
+		return end
+	case shown > wall: // skipped, and taken as of after
+		return start
+	case start.IsZero():
+		return t
+	}
+	_, before := start.Add(-1).Zone()
+	if first := time.Unix(wall-int64(before), 0).In(zone); first.Before(start) {
+		return first
+	}
+	return t
 }
 
 // Midnight returns the first moment of the date in a zone.

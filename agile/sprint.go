@@ -82,14 +82,13 @@ func (s *Sprint) At(t time.Time) SprintVersion {
 	for i+1 < len(s.Versions) && !s.Versions[i+1].Seen.After(t) {
 		i++
 	}
-	for i+1 < len(s.Versions) {
-		now, next := s.Versions[i], s.Versions[i+1]
+	for j := i + 1; j < len(s.Versions); j++ {
+		now, next := s.Versions[i], s.Versions[j]
 		begun := !now.Started() && next.Started() && !next.Start.After(t)
 		closed := now.Started() && now.State != Closed && next.ClosedBy(t)
-		if !begun && !closed {
-			break
+		if begun || closed {
+			i = j
 		}
-		i++
 	}
 	return s.Versions[i]
 }

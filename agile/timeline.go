@@ -130,10 +130,13 @@ func Rewind[T any](created, updated time.Time, current T, changes []Change[T], e
 			broken++
 		}
 		value = c.To
+		order := c.Order
 		if c.At.After(last) {
 			last = c.At
+		} else {
+			order = max(order, tl[len(tl)-1].Order) // moved to the creation from several moments
 		}
-		tl = append(tl, Step[T]{From: last, Order: c.Order, Value: value})
+		tl = append(tl, Step[T]{From: last, Order: order, Value: value})
 	}
 	if !equal(value, current) {
 		broken++

@@ -1,0 +1,140 @@
+package agile
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// midnightZones change their clocks at or near midnight, each in another way; Lord Howe does so by
+// half an hour, St. John's did so at a minute past.
+var midnightZones = []string{"UTC", "Europe/Paris", "America/Santiago", "America/Havana", "America/Sao_Paulo", "Africa/Cairo",
+	"Asia/Amman", "Asia/Beirut", "Asia/Tehran", "Atlantic/Azores", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu"}
+
+func zoneOf(t interface{ Fatal(...any) }, name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// TestMidnightIsFirst: the midnight of a date is of that date, and the moment before is of the
+// date before, wherever the clocks change.
+func TestMidnightIsFirst(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := zoneOf(t, rapid.SampledFrom(midnightZones).Draw(t, "zone"))
+		d := Date{2005, time.January, 1}.Add(rapid.IntRange(0, 9000).Draw(t, "day"))
+		m := d.Midnight(zone)
+		if DateOf(m, zone) != d {
+			t.Fatalf("the midnight of %v is %v", d, m)
+		}
+		if before := DateOf(m.Add(-time.Microsecond), zone); before != d.Add(-1) {
+			t.Fatalf("just before the midnight %v of %v it is %v", m, d, before)
+		}
+	})
+}
+
+func TestMidnights(t *testing.T) {
+	f := func(zone string, d Date, want string) {
+		t.Helper()
+		if got := d.Midnight(zoneOf(t, zone)).Format("01-02 15:04 -07"); got != want {
+			t.Errorf("%s in %s begins at %s, want %s", d, zone, got, want)
+		}
+	}
+	f("Europe/Paris", Date{2026, 10, 25}, "10-25 00:00 +02")
+	f("Europe/Paris", Date{2026, 3, 29}, "03-29 00:00 +01")
+	f("America/Sao_Paulo", Date{2018, 11, 4}, "11-04 01:00 -02") // from 00:00 to 01:00
+	f("America/Santiago", Date{2026, 9, 6}, "09-06 01:00 -03")
+	f("Africa/Cairo", Date{2026, 4, 24}, "04-24 01:00 +03")
+	f("Asia/Amman", Date{2021, 10, 29}, "10-29 00:00 +03") // from 01:00 back to 00:00: the first one
+	f("America/Havana", Date{2026, 11, 1}, "11-01 00:00 -04")
+}
+
+// TestTimesSkippedAndTwice: a time of day that the clocks skip stands for the moment they skip it, of
+// one that comes twice the first counts.
+func TestTimesSkippedAndTwice(t *testing.T) {
+	zone := zoneOf(t, "Europe/Paris")
+	f := func(d Date, since time.Duration, want string) {
+		t.Helper()
+		if got := d.In(zone, since).Format("01-02 15:04 -07"); got != want {
+			t.Errorf("%v into %s: %s, want %s", since, d, got, want)
+		}
+	}
+	spring, autumn := Date{2026, 3, 29}, Date{2026, 10, 25}
+	f(spring, 90*time.Minute, "03-29 01:30 +01")
+	f(spring, 150*time.Minute, "03-29 03:00 +02")
+	f(spring, 9*time.Hour, "03-29 09:00 +02")
+	f(spring, 24*time.Hour, "03-30 00:00 +02")
+	f(autumn, 150*time.Minute, "10-25 02:30 +02")
+	f(autumn, 9*time.Hour, "10-25 09:00 +01")
+}
+
+// TestWorkingTimeOverClockChanges: a working date counts 1 however long its hours are.
+func TestWorkingTimeOverClockChanges(t *testing.T) {
+	f := func(zone string, start, end time.Duration, from Date, days int, want float64) {
+		t.Helper()
+		c := Calendar{Zone: zoneOf(t, zone), Start: start, End: end}
+		if got := c.Days(from.Midnight(c.Zone), from.Add(days).Midnight(c.Zone)); math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s, %d days from %v: %v, want %v", zone, days, from, got, want)
+		}
+	}
+	day := 24 * time.Hour
+	f("Europe/Paris", 9*time.Hour, 18*time.Hour, Date{2026, 10, 19}, 14, 10)
+	f("Europe/Paris", 0, day, Date{2026, 3, 23}, 14, 10)
+	f("Africa/Cairo", 0, day, Date{2026, 4, 20}, 7, 5) // Friday the 24th has 23 hours
+	f("Africa/Cairo", 0, day, Date{2026, 10, 26}, 7, 5)
+	f("America/Santiago", 0, day, Date{2026, 8, 31}, 14, 10)
+}
+
+// TestWorkingTimeProperties: in any zone and with any hours, time adds up, never counts more than
+// its dates and never less than nothing.
+func TestWorkingTimeProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		start := rapid.IntRange(0, 23*60).Draw(t, "start")
+		end := rapid.IntRange(start+1, 24*60).Draw(t, "end")
+		off := rapid.IntRange(1, 9).Draw(t, "every which day is off")
+		c := Calendar{Zone: zoneOf(t, rapid.SampledFrom(midnightZones).Draw(t, "zone")),
+			Start: time.Duration(start) * time.Minute, End: time.Duration(end) * time.Minute, Off: func(d Date) bool { return d.Day%off == 1 }}
+		base := Date{2026, time.January, 1}.Add(rapid.IntRange(0, 360).Draw(t, "day")).Midnight(c.Zone)
+		var at []time.Time
+		for range 3 {
+			at = append(at, base.Add(time.Duration(rapid.IntRange(0, 30*24*60).Draw(t, "minute"))*time.Minute))
+		}
+		slices.SortFunc(at, time.Time.Compare)
+		whole, parts := c.Days(at[0], at[2]), c.Days(at[0], at[1])+c.Days(at[1], at[2])
+		if math.Abs(whole-parts) > 1e-9 {
+			t.Fatalf("%v, in parts %v", whole, parts)
+		}
+		if dates := c.Dates(DateOf(at[0], c.Zone), DateOf(at[2], c.Zone)); whole < 0 || whole > float64(dates)+1e-9 {
+			t.Fatalf("%v working days within %d working dates", whole, dates)
+		}
+	})
+}
+
+// TestDates: dates count like the calendar on the wall.
+func TestDates(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d, n := Date{2026, time.January, 1}.Add(rapid.IntRange(-4000, 4000).Draw(t, "day")), rapid.IntRange(1, 40).Draw(t, "n")
+		e := d.Add(n)
+		if !d.Before(e) || e.Before(d) || d.Before(d) || e.Add(-n) != d {
+			t.Fatalf("%v and %v, %d days later", d, e, n)
+		}
+		if e.Weekday() != (d.Weekday()+time.Weekday(n))%7 || e.Midnight(time.UTC).Sub(d.Midnight(time.UTC)) != time.Duration(n)*24*time.Hour {
+			t.Fatalf("%v is not %d days after %v", e, n, d)
+		}
+	})
+	if got := (Date{987, 3, 4}).String(); got != "0987-03-04" {
+		t.Errorf("%s", got)
+	}
+	c := Calendar{Zone: time.UTC}
+	if n := c.Dates(Date{2026, 11, 20}, Date{2026, 11, 19}); n != 0 {
+		t.Errorf("%d dates backwards", n)
+	}
+	if n := c.Dates(Date{2026, 11, 20}, Date{2026, 11, 20}); n != 1 {
+		t.Errorf("a Friday alone counts %d", n)
+	}
+}
