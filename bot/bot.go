@@ -22,8 +22,11 @@ type Bot struct {
 	Teams    []agile.Team
 	Sinks    []publish.Sink
 	Interval time.Duration // step of the grid points, 1 h by default
+	Refresh  time.Duration // how old fields, statuses, boards and sprints may become, 0 to read them each time
 	Log      *slog.Logger
 	Progress func(Progress) // called while issues are read; may be nil
+
+	sets *smallSets // of the last reading
 }
 
 // Progress tells how far a reading is.
@@ -61,7 +64,7 @@ func (e TeamErrors) Unwrap() []error { return e }
 func (b *Bot) Cycle(ctx context.Context) error {
 	began := time.Now()
 	before := b.Jira.Requests()
-	summaries, err := b.Collect(ctx)
+	summaries, err := b.Collect(ctx, false)
 	issues := 0
 	for _, s := range summaries {
 		issues += s.Issues

@@ -35,7 +35,7 @@ func Check(ctx context.Context, client *jira.Client, teams []agile.Team) []Findi
 		return append(out, failed("jira fields", err))
 	}
 	out = append(out, Finding{What: "jira fields", OK: true, Found: fmt.Sprintf("%d fields can be read; none of them holds a person or free text", len(fields.Fields()))})
-	r := &reading{Bot: &Bot{Jira: client, Log: slog.New(slog.DiscardHandler)}, fields: fields}
+	r := &reading{Bot: &Bot{Jira: client, Log: slog.New(slog.DiscardHandler)}, smallSets: &smallSets{fields: fields}}
 	for _, conf := range teams {
 		out = append(out, r.checkTeam(ctx, conf)...)
 	}

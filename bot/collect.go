@@ -16,13 +16,16 @@ import (
 // reading is one pass over everything.
 type reading struct {
 	*Bot
-	at     time.Time // Jira's clock when it began: what is read is known as of then
-	fields jira.Fieldset
-	types  map[string]agile.Type
-	teams  []*teamReading
+	*smallSets
+	full  bool        // everything is read, whatever is known
+	fresh bool        // the small sets were read by this pass
+	at    time.Time   // Jira's clock when it began: what is read is known as of then
+	marks store.Marks // up to where the store was current
+	teams []*teamReading
 
-	zone     string // of the account that reads
-	reworded bool   // statuses or types mean something else than at the last reading
+	since   time.Time // when the reading of everything began: before r.at where one was interrupted
+	counted bool      // all issues were listed
+	unknown []int64   // issues that were not kept before
 }
 
 // teamReading is what one pass finds out for a team.
@@ -31,6 +34,7 @@ type teamReading struct {
 	project jira.Project
 	board   *agile.Board
 	sprints []jira.SprintInfo
+	full    bool  // everything of it is read
 	err     error // the team's own trouble: it is left out, the others go on
 
 	own     map[int64]bool // its issues, for counting
@@ -39,15 +43,15 @@ type teamReading struct {
 	impeded map[int64]bool // of its impediment query; nil without one
 
 	summary Summary
-	changed time.Time // the earliest moment whose figures may have changed; zero for none
 }
 
-// Collect reads everything once and keeps it, chunk by chunk. The error holds the troubles of
-// single teams; a trouble with Jira or the store as a whole ends the pass.
-func (b *Bot) Collect(ctx context.Context) ([]Summary, error) {
-	r := &reading{Bot: b}
+// Collect brings the store up to date: everything at the first time and where full is asked for, else
+// what was changed since the last reading. What is read is kept chunk by chunk. The error holds the
+// troubles of single teams; a trouble with Jira or the store as a whole ends the pass.
+func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
+	r := &reading{Bot: b, full: full}
 	began := time.Now()
-	if err := r.smallSets(ctx); err != nil {
+	if err := r.prepare(ctx, began); err != nil {
 		return nil, r.allBehind(ctx, err)
 	}
 	for _, conf := range b.Teams {
@@ -63,7 +67,15 @@ func (b *Bot) Collect(ctx context.Context) ([]Summary, error) {
 	if err := r.work(ctx); err != nil {
 		return nil, r.allBehind(ctx, err)
 	}
-	return r.finish(ctx, began)
+	summaries, err := r.finish(ctx, began)
+	var own TeamErrors
+	if err != nil && !errors.As(err, &own) {
+		return summaries, err
+	}
+	if marked := r.mark(ctx); marked != nil {
+		return summaries, marked
+	}
+	return summaries, err
 }
 
 // allBehind notes a trouble that all teams share.
@@ -79,106 +91,10 @@ func (r *reading) allBehind(ctx context.Context, err error) error {
 	return err
 }
 
-// smallSets checks the credentials first, then reads what the whole site shares.
-func (r *reading) smallSets(ctx context.Context) error {
-	account, err := r.Jira.Myself(ctx)
-	if err != nil {
-		return err
-	}
-	server, err := r.Jira.Server(ctx)
-	if err != nil {
-		return err
-	}
-	r.at = server.Time
-	if r.fields, err = r.Jira.Fields(ctx); err != nil {
-		return err
-	}
-	if n := r.fields.LeftOut(); n > 0 {
-		r.Log.Warn("more fields than one request takes: some selects and dates are not read", "left out", n)
-	}
-	statuses, err := r.Jira.Statuses(ctx)
-	if err != nil {
-		return err
-	}
-	types, err := r.Jira.Types(ctx)
-	if err != nil {
-		return err
-	}
-	r.types = map[string]agile.Type{}
-	for _, t := range types {
-		r.types[t.ID] = t
-	}
-	otherStatuses, err := r.Store.PutStatuses(ctx, statuses)
-	if err != nil {
-		return err
-	}
-	otherTypes, err := r.Store.PutTypes(ctx, types)
-	if err != nil {
-		return err
-	}
-	r.zone, r.reworded = account.Zone, otherStatuses || otherTypes
-	return errors.Join(r.Store.SetZone(ctx, account.Zone), r.Store.PutFields(ctx, r.fields.Fields()))
-}
-
-// team finds a team's project, board and sprints.
-func (r *reading) team(ctx context.Context, t *teamReading) error {
-	var err error
-	if t.project, err = r.Jira.Project(ctx, t.conf.Project); err != nil {
-		return err
-	}
-	if t.board, err = r.board(ctx, t); err != nil || t.board == nil {
-		return err
-	}
-	changed, err := r.Store.PutBoard(ctx, *t.board)
-	if err != nil {
-		return err
-	}
-	if changed {
-		t.touch(firstDay) // columns and estimation have no history: they hold for the whole past
-	}
-	if t.board.Kind != agile.Scrum {
-		return nil
-	}
-	if t.sprints, err = r.Jira.Sprints(ctx, t.board.ID); err != nil && !errors.Is(err, jira.ErrNoSprints) {
-		return fmt.Errorf("board %d: %w", t.board.ID, err)
-	}
-	return nil
-}
-
-// firstDay is before anything that figures are made of.
-var firstDay = time.Unix(1, 0).UTC()
-
 // settings writes what a team's figures depend on in its configuration.
 func (r *reading) settings(t agile.Team) string {
 	return fmt.Sprintf("%s %q %q %v %v-%v %q %q %q %q %v %v %d", r.zone, t.Filter, t.ClosedStatuses, t.Calendar.Zone, t.Calendar.Start, t.Calendar.End,
 		t.Impediment.Labels, t.Impediment.Types, t.Impediment.JQL, t.Impediment.Nature, t.Sprint.Grace, t.Quarter.Label, t.Quarter.FirstMonth)
-}
-
-// work reads issues and worklogs of all teams that are not in trouble.
-func (r *reading) work(ctx context.Context) error {
-	ids, err := r.scope(ctx)
-	if err != nil {
-		return err
-	}
-	if err := r.issues(ctx, ids, true); err != nil {
-		return err
-	}
-	far, err := r.epicWork(ctx, ids)
-	if err != nil {
-		return err
-	}
-	if err := r.issues(ctx, far, false); err != nil {
-		return err
-	}
-	for _, t := range r.well() {
-		if err := r.membership(ctx, t); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
-		}
-	}
-	return r.worklogs(ctx)
 }
 
 // well lists the teams that are not in trouble.
@@ -217,7 +133,7 @@ func (r *reading) keep(ctx context.Context, docs []jira.Document) error {
 		if err != nil {
 			return err
 		}
-		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: jira.RawVersion})
+		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: jira.RawVersion, Read: r.at})
 		for _, n := range t.StatusNames {
 			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
 		}
@@ -226,25 +142,8 @@ func (r *reading) keep(ctx context.Context, docs []jira.Document) error {
 	if err := r.Store.PutStatusNames(ctx, names); err != nil {
 		return err
 	}
-	changes, err := r.Store.PutIssues(ctx, kept)
-	if err != nil {
-		return err
-	}
-	r.touch(changes.Earliest)
-	return nil
-}
-
-// touch notes the earliest moment whose figures may have changed, for all teams: issues move.
-func (r *reading) touch(at time.Time) {
-	for _, t := range r.teams {
-		t.touch(at)
-	}
-}
-
-func (t *teamReading) touch(at time.Time) {
-	if !at.IsZero() && (t.changed.IsZero() || at.Before(t.changed)) {
-		t.changed = at
-	}
+	_, err := r.Store.PutIssues(ctx, kept)
+	return err
 }
 
 // sort counts an issue for the teams that it belongs to and notes those of other projects.
@@ -277,7 +176,8 @@ func (r *reading) epicWork(ctx context.Context, have []int64) ([]int64, error) {
 	for _, id := range have {
 		known[id] = true
 	}
-	for _, t := range r.well() {
+	whole, _ := r.split() // of the others they are asked for with what was changed
+	for _, t := range whole {
 		h, err := r.Store.EpicKeys(ctx, t.project.ID, t.conf.Quarter.Label)
 		if err != nil {
 			return nil, err
@@ -304,8 +204,25 @@ func (r *reading) epicWork(ctx context.Context, have []int64) ([]int64, error) {
 	return far, nil
 }
 
-// membership asks which issues match a team's filter and its impediment query.
+// epicKeys returns the keys of the teams' epics of a quarter.
+func (r *reading) epicKeys(ctx context.Context, teams []*teamReading) ([]string, error) {
+	var out []string
+	for _, t := range teams {
+		keys, err := r.Store.EpicKeys(ctx, t.project.ID, t.conf.Quarter.Label)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, keys...)
+	}
+	return out, nil
+}
+
+// membership asks which issues match a team's filter and its impediment query. That is counted, for an
+// issue may begin or cease to match without a change of its own; between refreshes what is known holds.
 func (r *reading) membership(ctx context.Context, t *teamReading) error {
+	if !t.full && !r.fresh {
+		return nil
+	}
 	var err error
 	if t.matches, err = r.matching(ctx, t, "jql_filter", t.conf.Filter); err != nil {
 		return err
@@ -335,36 +252,4 @@ func withoutOrder(jql string) string {
 		return strings.TrimSpace(jql[:i])
 	}
 	return jql
-}
-
-// worklogs reads the time logged on the issues that are kept.
-func (r *reading) worklogs(ctx context.Context) error {
-	if len(r.well()) == 0 {
-		return nil
-	}
-	kept, since, err := r.Store.IssueIDs(ctx)
-	if err != nil {
-		return err
-	}
-	var logs []agile.Worklog
-	keep := func(issue int64) bool { return kept[issue] }
-	for l, err := range r.Jira.Worklogs(ctx, since, keep) {
-		if err != nil {
-			return err
-		}
-		logs = append(logs, l)
-	}
-	earliest, err := r.Store.ReplaceWorklogs(ctx, logs)
-	if err != nil {
-		return err
-	}
-	r.touch(earliest)
-	for _, t := range r.teams {
-		for _, l := range logs {
-			if t.own[l.Issue] {
-				t.summary.Worklogs++
-			}
-		}
-	}
-	return nil
 }

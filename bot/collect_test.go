@@ -140,7 +140,7 @@ func export(t *testing.T, team *measure.Team) string {
 func TestOneTeamsTrouble(t *testing.T) {
 	good, bad := newTeam("K8S", 0), newTeam("NOPE", 0)
 	r := newRig(t, demoSite(t), bad, good)
-	_, err := r.bot.Collect(t.Context())
+	_, err := r.bot.Collect(t.Context(), false)
 	if err == nil || !strings.Contains(err.Error(), `team NOPE`) || !strings.Contains(err.Error(), "K8S") {
 		t.Errorf("the error must name the team, and the projects there are: %v", err)
 	}

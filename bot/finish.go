@@ -7,7 +7,7 @@ import (
 	"jerem/store"
 )
 
-// finish notes for each team how far it was read, and moves the sinks' cursors back to what changed.
+// finish notes for each team how far it was read.
 func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error) {
 	var out []Summary
 	var troubles TeamErrors
@@ -36,27 +36,17 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Settings: r.settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
 	if t.board != nil {
 		state.Board = t.board.ID
+	}
+	if t.board != nil && (r.fresh || t.full) {
 		seen := make([]store.SprintSeen, 0, len(t.sprints))
 		for _, s := range t.sprints {
 			seen = append(seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
 		}
-		earliest, err := r.Store.PutSprints(ctx, t.board.ID, r.at, seen)
-		if err != nil {
+		if _, err := r.Store.PutSprints(ctx, t.board.ID, r.at, seen); err != nil {
 			return err
 		}
-		t.touch(earliest)
-	}
-	earliest, err := r.Store.PutTeam(ctx, state)
-	if err != nil {
-		return err
-	}
-	t.touch(earliest)
-	if r.reworded {
-		t.touch(firstDay)
 	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.sprints)
-	if t.changed.IsZero() {
-		return nil
-	}
-	return r.Store.PullCursor(ctx, t.conf.Name, t.changed)
+	_, err := r.Store.PutTeam(ctx, state)
+	return err
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"jerem/jira"
 	"jerem/store"
@@ -16,13 +15,9 @@ const rebuildChunk = 500
 // the translation. It returns how many there are and how many came out differently.
 func (b *Bot) Rebuild(ctx context.Context) (issues, changed int, err error) {
 	var chunk []store.Doc
-	var earliest time.Time
 	flush := func() error {
 		c, err := b.Store.PutIssues(ctx, chunk)
 		changed += c.Issues
-		if !c.Earliest.IsZero() && (earliest.IsZero() || c.Earliest.Before(earliest)) {
-			earliest = c.Earliest
-		}
 		chunk = nil
 		return err
 	}
@@ -41,13 +36,6 @@ func (b *Bot) Rebuild(ctx context.Context) (issues, changed int, err error) {
 			}
 		}
 	}
-	if err := flush(); err != nil || earliest.IsZero() {
-		return issues, changed, err
-	}
-	for _, team := range b.Teams {
-		if err := b.Store.PullCursor(ctx, team.Name, earliest); err != nil {
-			return issues, changed, err
-		}
-	}
-	return issues, changed, nil
+	err = flush()
+	return issues, changed, err
 }

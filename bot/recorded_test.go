@@ -55,23 +55,29 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 	sim := jirasim.NewServer(site, jirasim.Options{Email: "bot@example.org", Token: "token"})
 	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
-	client, err := jira.New(jira.Config{URL: server.URL, Username: "bot@example.org", Password: "token", Rate: 1000, Pause: time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
 	path := filepath.Join(t.TempDir(), "jerem.db")
 	s, err := store.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Bot{Jira: client, Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}, path}
+	return &rig{sim, &Bot{Jira: newClient(t, server.URL), Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}, path}
+}
+
+// newClient is a client that loses no time.
+func newClient(t *testing.T, address string) *jira.Client {
+	t.Helper()
+	client, err := jira.New(jira.Config{URL: address, Username: "bot@example.org", Password: "token", Rate: 1000, Pause: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
 }
 
 // collect reads everything once and returns what is known of a team.
 func (r *rig) collect(t *testing.T, team agile.Team) *measure.Team {
 	t.Helper()
-	if _, err := r.bot.Collect(t.Context()); err != nil {
+	if _, err := r.bot.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	h, err := r.bot.Store.History(t.Context(), team)

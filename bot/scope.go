@@ -10,20 +10,16 @@ import (
 	"jerem/jira"
 )
 
-// scope lists the issues of all teams in one walk: those of their projects and, for teams without a
+// scope lists the issues of teams in one walk: those of their projects and, for teams without a
 // filter, those of other projects that stand in their sprints.
-func (r *reading) scope(ctx context.Context) ([]int64, error) {
-	if len(r.well()) == 0 {
-		return nil, nil
-	}
-	jql := r.scopeJQL(r.well())
-	ids, err := r.ids(ctx, jql)
+func (r *reading) scope(ctx context.Context, teams []*teamReading) ([]int64, error) {
+	ids, err := r.ids(ctx, r.scopeClause(teams)+" ORDER BY created ASC")
 	if !jira.Is(err, jira.BadRequest) {
 		return ids, err
 	}
 	// One team's part of the question is not understood: ask for each alone.
 	var all []int64
-	for _, t := range r.well() {
+	for _, t := range teams {
 		ids, err := r.teamScope(ctx, t)
 		if err != nil {
 			if !jira.Is(err, jira.BadRequest) {
@@ -51,25 +47,33 @@ func (r *reading) teamScope(ctx context.Context, t *teamReading) ([]int64, error
 	return unique(append(ids, others...)), err
 }
 
-func (r *reading) scopeJQL(teams []*teamReading) string {
-	var projects []string
+// scopeClause says what belongs to teams, in JQL.
+func (r *reading) scopeClause(teams []*teamReading) string {
 	var sprints []jira.SprintInfo
 	for _, t := range teams {
-		if key := quote(t.project.Key); !slices.Contains(projects, key) {
-			projects = append(projects, key)
-		}
 		if t.conf.Filter == "" {
 			sprints = append(sprints, t.sprints...)
 		}
 	}
-	jql := "project in (" + strings.Join(projects, ", ") + ")"
-	if len(projects) == 1 {
-		jql = "project = " + projects[0]
-	}
+	jql := r.projectClause(teams)
 	if len(sprints) > 0 {
 		jql += " OR sprint in (" + sprintIDs(sprints) + ")"
 	}
-	return jql + " ORDER BY created ASC"
+	return jql
+}
+
+// projectClause names the projects of teams, in JQL.
+func (r *reading) projectClause(teams []*teamReading) string {
+	var projects []string
+	for _, t := range teams {
+		if key := quote(t.project.Key); !slices.Contains(projects, key) {
+			projects = append(projects, key)
+		}
+	}
+	if len(projects) == 1 {
+		return "project = " + projects[0]
+	}
+	return "project in (" + strings.Join(projects, ", ") + ")"
 }
 
 func sprintIDs(sprints []jira.SprintInfo) string {

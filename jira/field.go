@@ -157,6 +157,15 @@ func (fs Fieldset) asked() []string {
 	return ids
 }
 
+// Signature tells fieldsets apart: with another one, what is kept of issues lacks something.
+func (fs Fieldset) Signature() string {
+	var b strings.Builder
+	for _, id := range fs.asked()[2:] {
+		b.WriteString(id + ":" + string(fs.byID[id].kind) + " ")
+	}
+	return b.String()
+}
+
 // LeftOut tells how many fields that could be read do not fit into a bulk request.
 func (fs Fieldset) LeftOut() int { return max(0, len(fs.fields)+2-maximumFields) }
 

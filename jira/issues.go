@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // idsPerPage and tokenPages bound a walk through the results of a search.
@@ -18,22 +19,47 @@ const (
 // IDs walks through the issues that match a query, which must be bounded. It ends where the
 // answer names no next page, and refuses an answer that names a page a second time.
 func (c *Client) IDs(ctx context.Context, jql string) iter.Seq2[int64, error] {
-	const place = "/rest/api/3/search/jql"
 	return func(yield func(int64, error) bool) {
+		for t, err := range c.search(ctx, jql, "id") {
+			if !yield(t.ID, err) {
+				return
+			}
+		}
+	}
+}
+
+// Touched is an issue with the moment of its last change.
+type Touched struct {
+	ID      int64
+	Updated time.Time
+}
+
+// Changed walks through the issues that match a query, like IDs, and tells when each was changed.
+func (c *Client) Changed(ctx context.Context, jql string) iter.Seq2[Touched, error] {
+	return c.search(ctx, jql, "updated")
+}
+
+// search walks through the results of a search with one field each.
+func (c *Client) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+	const place = "/rest/api/3/search/jql"
+	return func(yield func(Touched, error) bool) {
 		seen, token := map[string]bool{}, ""
 		for range tokenPages {
-			question := map[string]any{"jql": jql, "fields": []string{"id"}, "maxResults": idsPerPage}
+			question := map[string]any{"jql": jql, "fields": []string{field}, "maxResults": idsPerPage}
 			if token != "" {
 				question["nextPageToken"] = token
 			}
 			var w struct {
 				Issues []struct {
-					ID text `json:"id"`
+					ID     text `json:"id"`
+					Fields struct {
+						Updated any `json:"updated"`
+					} `json:"fields"`
 				} `json:"issues"`
 				Next string `json:"nextPageToken"`
 			}
 			if err := c.post(ctx, place, question, &w); err != nil {
-				yield(0, err)
+				yield(Touched{}, err)
 				return
 			}
 			for _, i := range w.Issues {
@@ -41,7 +67,8 @@ func (c *Client) IDs(ctx context.Context, jql string) iter.Seq2[int64, error] {
 				if err != nil {
 					err = c.lying(place, fmt.Sprintf("an issue has the id %q", i.ID))
 				}
-				if !yield(id, err) || err != nil {
+				updated, _ := parseTime(i.Fields.Updated)
+				if !yield(Touched{id, updated}, err) || err != nil {
 					return
 				}
 			}
@@ -49,12 +76,12 @@ func (c *Client) IDs(ctx context.Context, jql string) iter.Seq2[int64, error] {
 				return
 			}
 			if seen[w.Next] {
-				yield(0, c.lying(place, "it names the same next page twice"))
+				yield(Touched{}, c.lying(place, "it names the same next page twice"))
 				return
 			}
 			seen[w.Next], token = true, w.Next
 		}
-		yield(0, c.lying(place, "there is no end of pages"))
+		yield(Touched{}, c.lying(place, "there is no end of pages"))
 	}
 }
 

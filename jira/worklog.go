@@ -37,6 +37,32 @@ func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue 
 	}
 }
 
+// IssueWorklogs walks through all time logged on one issue.
+func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
+	return func(yield func(agile.Worklog, error) bool) {
+		for start := 0; ; {
+			var w struct {
+				Logs  []wireWorklog `json:"worklogs"`
+				Total int           `json:"total"`
+			}
+			query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
+			if err := c.get(ctx, "/rest/api/3/issue/"+strconv.FormatInt(issue, 10)+"/worklog", query, &w); err != nil {
+				yield(agile.Worklog{}, err)
+				return
+			}
+			for _, one := range w.Logs {
+				if l, ok := one.worklog(); ok && !yield(l, nil) {
+					return
+				}
+			}
+			start += len(w.Logs)
+			if len(w.Logs) == 0 || start >= w.Total {
+				return
+			}
+		}
+	}
+}
+
 // DeletedWorklogs walks through the ids of worklogs deleted since a moment.
 func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
@@ -98,29 +124,36 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 func (c *Client) worklogs(ctx context.Context, ids []int64) ([]agile.Worklog, error) {
 	var out []agile.Worklog
 	for part := range slices.Chunk(ids, worklogsPerPage) {
-		var w []struct {
-			ID      text  `json:"id"`
-			Issue   text  `json:"issueId"`
-			Created any   `json:"created"`
-			Started any   `json:"started"`
-			Seconds int64 `json:"timeSpentSeconds"`
-		}
+		var w []wireWorklog
 		if err := c.post(ctx, "/rest/api/3/worklog/list", map[string]any{"ids": part}, &w); err != nil {
 			return nil, err
 		}
-		for _, l := range w {
-			id, err1 := strconv.ParseInt(string(l.ID), 10, 64)
-			issue, err2 := strconv.ParseInt(string(l.Issue), 10, 64)
-			started, ok := parseTime(l.Started)
-			created, known := parseTime(l.Created)
-			if err1 != nil || err2 != nil || !ok {
-				continue
+		for _, one := range w {
+			if l, ok := one.worklog(); ok {
+				out = append(out, l)
 			}
-			if !known {
-				created = started
-			}
-			out = append(out, agile.Worklog{ID: id, Issue: issue, Created: created, Started: started, Seconds: l.Seconds})
 		}
 	}
 	return out, nil
+}
+
+// wireWorklog is a worklog as Jira sends it; who logged it is not even read.
+type wireWorklog struct {
+	ID      text  `json:"id"`
+	Issue   text  `json:"issueId"`
+	Created any   `json:"created"`
+	Started any   `json:"started"`
+	Seconds int64 `json:"timeSpentSeconds"`
+}
+
+// worklog reads a worklog; false for one without ids or a start.
+func (w wireWorklog) worklog() (agile.Worklog, bool) {
+	id, err1 := strconv.ParseInt(string(w.ID), 10, 64)
+	issue, err2 := strconv.ParseInt(string(w.Issue), 10, 64)
+	started, ok := parseTime(w.Started)
+	created, known := parseTime(w.Created)
+	if !known {
+		created = started
+	}
+	return agile.Worklog{ID: id, Issue: issue, Created: created, Started: started, Seconds: w.Seconds}, err1 == nil && err2 == nil && ok
 }

@@ -19,6 +19,7 @@ type Doc struct {
 	Issue      *agile.Issue
 	Raw        []byte // nil leaves what is kept as it is
 	RawVersion int
+	Read       time.Time // Jira's clock when the reading began; zero leaves what is kept as it is
 }
 
 // Changes says what a write changed.
@@ -44,7 +45,7 @@ func (s *Store) PutIssues(ctx context.Context, docs []Doc) (Changes, error) {
 				return err
 			}
 		}
-		return nil
+		return pull(ctx, tx, allTeams, c.Earliest)
 	})
 	return c, err
 }
@@ -60,10 +61,10 @@ func putIssue(ctx context.Context, tx *sql.Tx, d Doc, c *Changes) error {
 		return err
 	}
 	project := i.Project.Last()
-	if _, err := tx.ExecContext(ctx, `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+	if _, err := tx.ExecContext(ctx, `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version, read) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 		ON CONFLICT (id) DO UPDATE SET project = ?2, created = ?3, updated = ?4, broken = ?5, raw = coalesce(?6, raw),
-		raw_version = CASE WHEN ?6 IS NULL THEN raw_version ELSE ?7 END`,
-		i.ID, project, micros(i.Created), micros(i.Updated), i.Broken, raw, d.RawVersion); err != nil {
+		raw_version = CASE WHEN ?6 IS NULL THEN raw_version ELSE ?7 END, read = CASE WHEN ?8 = 0 THEN read ELSE ?8 END`,
+		i.ID, project, micros(i.Created), micros(i.Updated), i.Broken, raw, d.RawVersion, micros(d.Read)); err != nil {
 		return err
 	}
 	events := encode(i)
@@ -279,7 +280,7 @@ func (s *Store) ReplaceWorklogs(ctx context.Context, logs []agile.Worklog) (time
 				return err
 			}
 		}
-		return nil
+		return pull(ctx, tx, allTeams, c.Earliest)
 	})
 	return c.Earliest, err
 }

@@ -99,7 +99,7 @@ func TestKeepsAnyIssue(t *testing.T) {
 		ctx := context.Background()
 		i, raw := genIssue(t), rapid.SliceOf(rapid.Byte()).Draw(t, "raw")
 		for n := range 2 {
-			c, err := s.PutIssues(ctx, []Doc{{i, raw, 1}})
+			c, err := s.PutIssues(ctx, []Doc{{Issue: i, Raw: raw, RawVersion: 1}})
 			if err != nil {
 				t.Fatal(err)
 			}

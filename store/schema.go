@@ -42,6 +42,8 @@ CREATE TABLE team_match (team TEXT NOT NULL, issue INTEGER NOT NULL, PRIMARY KEY
 CREATE TABLE team_impeded (team TEXT NOT NULL, issue INTEGER NOT NULL, at INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (team, issue, at)) WITHOUT ROWID;
 CREATE TABLE posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NULL, PRIMARY KEY (sink, team));
 CREATE TABLE cursor (sink TEXT NOT NULL, team TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sink, team)) WITHOUT ROWID;
+`, `
+ALTER TABLE issue ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {

@@ -48,7 +48,7 @@ func (s *Store) PutTypes(ctx context.Context, types []agile.Type) (changed bool,
 				return err
 			}
 		}
-		return nil
+		return pullAll(ctx, tx, changed)
 	})
 	return changed, err
 }
@@ -74,9 +74,17 @@ func (s *Store) PutStatuses(ctx context.Context, statuses []agile.Status) (chang
 				}
 			}
 		}
-		return nil
+		return pullAll(ctx, tx, changed)
 	})
 	return changed, err
+}
+
+// pullAll pulls all cursors to the beginning where what has no history changed.
+func pullAll(ctx context.Context, tx *sql.Tx, changed bool) error {
+	if !changed {
+		return nil
+	}
+	return pull(ctx, tx, allTeams, everything)
 }
 
 // StatusName is a name that a status has or had.
@@ -125,7 +133,10 @@ func (s *Store) PutBoard(ctx context.Context, b agile.Board) (changed bool, err 
 		}
 		changed = kind != string(b.Kind) || estimate != b.Estimate || old != string(columns)
 		_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO board VALUES (?1, ?2, ?3, ?4, ?5)`, b.ID, b.Name, string(b.Kind), b.Estimate, string(columns))
-		return err
+		if err != nil {
+			return err
+		}
+		return pullAll(ctx, tx, changed)
 	})
 	return changed, err
 }
@@ -165,7 +176,7 @@ func (s *Store) PutSprints(ctx context.Context, board int64, seen time.Time, spr
 				c.touch(micros(old.Start))
 			}
 		}
-		return nil
+		return pull(ctx, tx, allTeams, c.Earliest)
 	})
 	return c.Earliest, err
 }

@@ -53,7 +53,10 @@ func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 		if err := putSet(ctx, tx, `team_match`, t.Name, old.Matches, t.Matches, &c); err != nil {
 			return err
 		}
-		return putImpeded(ctx, tx, t, &c)
+		if err := putImpeded(ctx, tx, t, &c); err != nil {
+			return err
+		}
+		return pull(ctx, tx, t.Name, c.Earliest)
 	})
 	return c.Earliest, err
 }
@@ -96,16 +99,24 @@ func touchIssue(ctx context.Context, tx *sql.Tx, id int64, c *Changes) error {
 	return err
 }
 
-// putImpeded adds a step for each issue whose membership this reading found changed.
-func putImpeded(ctx context.Context, tx *sql.Tx, t TeamState, c *Changes) error {
+// impededNow returns the issues that matched the impediment query at the last reading.
+func impededNow(ctx context.Context, tx *sql.Tx, team string) (map[int64]bool, error) {
 	now := map[int64]bool{}
-	err := rows(ctx, tx, `SELECT issue, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`, []any{t.Name}, func(scan func(...any) error) error {
+	err := rows(ctx, tx, `SELECT issue, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`, []any{team}, func(scan func(...any) error) error {
 		var id int64
 		var value bool
 		err := scan(&id, &value)
-		now[id] = value
+		if delete(now, id); value {
+			now[id] = true
+		}
 		return err
 	})
+	return now, err
+}
+
+// putImpeded adds a step for each issue whose membership this reading found changed.
+func putImpeded(ctx context.Context, tx *sql.Tx, t TeamState, c *Changes) error {
+	now, err := impededNow(ctx, tx, t.Name)
 	if err != nil {
 		return err
 	}
@@ -114,8 +125,8 @@ func putImpeded(ctx context.Context, tx *sql.Tx, t TeamState, c *Changes) error 
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO team_impeded VALUES (?1, ?2, ?3, ?4)`, t.Name, id, micros(t.Until), value)
 		return err
 	}
-	for id, was := range now {
-		if was && !t.Impeded[id] {
+	for id := range now {
+		if !t.Impeded[id] {
 			if err := step(id, false); err != nil {
 				return err
 			}
@@ -164,6 +175,9 @@ func teamState(ctx context.Context, tx *sql.Tx, name string) (t TeamState, had b
 	}
 	t.Until, t.Behind = fromMicros(until), fromMicros(behind)
 	if t.Others, err = issueSet(ctx, tx, `team_other`, name); err != nil {
+		return t, true, err
+	}
+	if t.Impeded, err = impededNow(ctx, tx, name); err != nil {
 		return t, true, err
 	}
 	matches, err := issueSet(ctx, tx, `team_match`, name)
@@ -249,10 +263,21 @@ func (s *Store) SetPosted(ctx context.Context, sink, team string, noted []byte, 
 
 // PullCursor moves the cursors of all sinks of a team back to a moment, where they are later.
 func (s *Store) PullCursor(ctx context.Context, team string, to time.Time) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE cursor SET at = ?2 WHERE team = ?1 AND at > ?2`, team, micros(to))
-		return err
-	})
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error { return pull(ctx, tx, team, to) })
+}
+
+// allTeams stands for every team: issues move between them.
+const allTeams = ""
+
+// pull moves cursors back to the first moment that a change concerns. It belongs into the transaction
+// of that change: were it a step of its own, a process killed between the two would never post the
+// correction.
+func pull(ctx context.Context, tx *sql.Tx, team string, to time.Time) error {
+	if to.IsZero() {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE cursor SET at = ?2 WHERE (team = ?1 OR ?1 = '') AND at > ?2`, team, micros(to))
+	return err
 }
 
 // EpicKeys returns the present keys of the issues of a project that are of an epic's level and ever

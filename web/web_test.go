@@ -46,7 +46,7 @@ func serve(t *testing.T, story []byte, teams ...agile.Team) http.Handler {
 	t.Cleanup(func() { s.Close() })
 	quiet := slog.New(slog.DiscardHandler)
 	b := &bot.Bot{Jira: client, Store: s, Teams: teams, Log: quiet}
-	if _, err := b.Collect(t.Context()); err != nil {
+	if _, err := b.Collect(t.Context(), false); err != nil {
 		t.Log(err) // a team in trouble has its page too
 	}
 	return NewServer(s, teams, "https://jira.example", quiet)

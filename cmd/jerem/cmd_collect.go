@@ -15,7 +15,7 @@ type collectCommand struct {
 }
 
 // Run reads once and tells what was read, a line for each team.
-func (collectCommand) Run(e *environ) error {
+func (c collectCommand) Run(e *environ) error {
 	o, err := e.open(e.ctx)
 	if err != nil {
 		return err
@@ -23,7 +23,7 @@ func (collectCommand) Run(e *environ) error {
 	defer o.store.Close()
 	done := e.progress(o.bot)
 	began := time.Now()
-	summaries, err := o.bot.Collect(e.ctx)
+	summaries, err := o.bot.Collect(e.ctx, c.Full)
 	done()
 	for _, s := range summaries {
 		if s.Err != nil {

@@ -45,7 +45,7 @@ func (d demoCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	if _, err := o.bot.Collect(e.ctx); err != nil {
+	if _, err := o.bot.Collect(e.ctx, false); err != nil {
 		return err
 	}
 	return e.serve(o, func(address string) {

@@ -133,7 +133,7 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 	if o.store, err = store.Open(ctx, c.Store.Path); err != nil {
 		return nil, err
 	}
-	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Log: o.log}
+	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Refresh: c.Runner.Refresh, Log: o.log}
 	return o, nil
 }
 

@@ -1,0 +1,366 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/store"
+)
+
+const (
+	// overlap is how far before the last reading a new one begins: the search index lags behind, by
+	// seconds to minutes, and rounds.
+	overlap = 15 * time.Minute
+	// blindSpot is the last minute, which the list of worklogs leaves out, and one more.
+	blindSpot = 2 * time.Minute
+	// censusEvery is how often all issues are counted, to find those that were deleted.
+	censusEvery = time.Hour
+	// manyUnknown is how many issues are asked one by one for their worklogs.
+	manyUnknown = 50
+)
+
+// work brings issues and worklogs of all teams that are not in trouble up to date.
+func (r *reading) work(ctx context.Context) error {
+	if err := r.recall(ctx); err != nil || len(r.well()) == 0 {
+		return err
+	}
+	ids, err := r.wanted(ctx)
+	if err != nil {
+		return err
+	}
+	if r.unknown, err = r.strangers(ctx, ids); err != nil {
+		return err
+	}
+	if err := r.issues(ctx, ids, true); err != nil {
+		return err
+	}
+	far, err := r.epicWork(ctx, ids)
+	if err != nil {
+		return err
+	}
+	if err := r.issues(ctx, far, false); err != nil {
+		return err
+	}
+	for _, t := range r.well() {
+		if err := r.membership(ctx, t); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
+		}
+	}
+	return r.worklogs(ctx)
+}
+
+// recall decides of which teams everything is read, and takes over what is known of the others.
+func (r *reading) recall(ctx context.Context) error {
+	for _, t := range r.well() {
+		_, marked := r.marks.Projects[t.project.ID]
+		state, err := r.Store.Team(ctx, t.conf.Name)
+		var kept *store.Error
+		if err != nil && !(errors.As(err, &kept) && kept.Code == store.NotRead) {
+			return err
+		}
+		t.full = r.full || !marked || err != nil || r.marks.Fields != r.fields.Signature() || state.ProjectID != t.project.ID
+		if !t.full {
+			maps.Copy(t.others, state.Others)
+			t.matches, t.impeded = state.Matches, state.Impeded
+		}
+	}
+	return r.resume(ctx)
+}
+
+// resume notes when the reading of everything began. One that was interrupted goes on: what it kept is
+// not asked for again, and what was changed meanwhile is found by the next reading, which looks back to
+// that beginning.
+func (r *reading) resume(ctx context.Context) error {
+	r.since = r.at
+	whole, _ := r.split()
+	if len(whole) == 0 {
+		return nil
+	}
+	if !r.full && !r.marks.Backfill.IsZero() && r.marks.Fields == r.fields.Signature() {
+		r.since = r.marks.Backfill
+		return nil
+	}
+	started := r.marks
+	started.Projects, started.Backfill = nil, r.at
+	if !r.full {
+		started.Fields = r.fields.Signature()
+		for _, t := range whole {
+			delete(r.marks.Projects, t.project.ID)
+		}
+	}
+	return r.Store.SetMarks(ctx, started)
+}
+
+// wanted lists the issues to be read: all of the teams that are read whole, and those of the others
+// that were changed.
+func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
+	whole, current := r.split()
+	if len(current) > 0 && r.fresh && r.at.Sub(r.marks.Census) >= censusEvery {
+		whole, r.counted = append(whole, current...), true
+	}
+	if len(whole) > 0 {
+		listed, err := r.scope(ctx, whole)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.gone(ctx, whole, listed); err != nil {
+			return nil, err
+		}
+		listed, err = r.unread(ctx, listed)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, listed...)
+		r.counted = r.counted || len(current) == 0
+	}
+	_, current = r.split() // a team may have got into trouble
+	if len(current) > 0 {
+		changed, err := r.changed(ctx, current)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, changed...)
+	}
+	return unique(ids), nil
+}
+
+func (r *reading) split() (whole, current []*teamReading) {
+	for _, t := range r.well() {
+		if t.full {
+			whole = append(whole, t)
+		} else {
+			current = append(current, t)
+		}
+	}
+	return whole, current
+}
+
+// unread leaves out what was read since the reading of everything began and, where only teams that are
+// current are counted, all that is kept: of these the search for changes tells what is to be read again.
+func (r *reading) unread(ctx context.Context, listed []int64) ([]int64, error) {
+	since := r.since
+	if whole, _ := r.split(); len(whole) == 0 {
+		since = time.Time{}
+	}
+	read, err := r.Store.ReadSince(ctx, since)
+	return slices.DeleteFunc(slices.Clone(listed), func(id int64) bool { return read[id] }), err
+}
+
+// changed lists the issues of teams that were changed since the last reading and that are not kept
+// as of that change.
+func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, error) {
+	since := r.at
+	for _, t := range teams {
+		if at := r.marks.Projects[t.project.ID]; at.Before(since) {
+			since = at
+		}
+	}
+	since = since.Add(-overlap)
+	scope := r.scopeClause(teams)
+	epics, err := r.epicKeys(ctx, teams)
+	if err != nil {
+		return nil, err
+	}
+	if len(epics) > 0 && len(epics) <= parentsPerQuery {
+		scope += " OR parent in (" + strings.Join(epics, ", ") + ")"
+	}
+	touched, err := r.touched(ctx, fmt.Sprintf("(%s) AND updated >= %d ORDER BY created ASC", scope, since.UnixMilli()))
+	if jira.Is(err, jira.BadRequest) { // a clause is not understood: the plainest question that covers all
+		minutes := int(r.at.Sub(since).Minutes()) + 1
+		touched, err = r.touched(ctx, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, r.projectClause(teams), minutes))
+	}
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Collect(maps.Keys(touched))
+	slices.Sort(ids)
+	known, err := r.Store.Updated(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(ids, func(id int64) bool { return known[id].Equal(touched[id]) && !touched[id].IsZero() }), nil
+}
+
+func (r *reading) touched(ctx context.Context, jql string) (map[int64]time.Time, error) {
+	out := map[int64]time.Time{}
+	for t, err := range r.Jira.Changed(ctx, jql) {
+		if err != nil {
+			return nil, err
+		}
+		out[t.ID] = t.Updated
+	}
+	return out, nil
+}
+
+// gone finds issues that are kept and no longer listed: each is asked for by its id, and forgotten
+// when Jira does not know it any more. Where half of a project would go at once, nothing does: that
+// is rather a lost permission.
+func (r *reading) gone(ctx context.Context, teams []*teamReading, listed []int64) error {
+	there := map[int64]bool{}
+	for _, id := range listed {
+		there[id] = true
+	}
+	for _, t := range teams {
+		known, err := r.Store.ProjectIssues(ctx, t.project.ID)
+		if err != nil {
+			return err
+		}
+		lost := slices.DeleteFunc(slices.Clone(known), func(id int64) bool { return there[id] })
+		if len(lost) == 0 {
+			continue
+		}
+		if 2*len(lost) > len(known) && len(lost) > 10 {
+			r.Log.Warn("most issues of a project are no longer listed: they are kept, for a permission may be lost", "team", t.conf.Name, "issues", len(lost), "of", len(known))
+			continue
+		}
+		if err := r.confirm(ctx, lost); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// confirm asks for issues by their ids: those that Jira still has are kept as they are now, the others
+// are forgotten.
+func (r *reading) confirm(ctx context.Context, lost []int64) error {
+	for chunk := range slices.Chunk(lost, jira.BulkSize) {
+		docs, outcome, err := r.Jira.Documents(ctx, chunk, r.fields)
+		if err != nil {
+			return err
+		}
+		if err := r.keep(ctx, docs); err != nil {
+			return err
+		}
+		if len(outcome.Missing) == 0 {
+			continue
+		}
+		r.Log.Info("issues that Jira no longer has are forgotten", "issues", len(outcome.Missing))
+		if _, err := r.Store.DeleteIssues(ctx, outcome.Missing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// strangers returns the issues that are not kept yet.
+func (r *reading) strangers(ctx context.Context, ids []int64) ([]int64, error) {
+	known, err := r.Store.Updated(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { _, ok := known[id]; return ok }), nil
+}
+
+// worklogs brings the time logged up to date: all of it at the first time, else what was logged,
+// corrected and deleted since, and all of issues that are new here.
+func (r *reading) worklogs(ctx context.Context) error {
+	kept, first, err := r.Store.IssueIDs(ctx)
+	if err != nil {
+		return err
+	}
+	keep := func(issue int64) bool { return kept[issue] }
+	whole, _ := r.split()
+	if r.marks.Worklogs.IsZero() || len(whole) > 0 || len(r.unknown) > manyUnknown {
+		return r.allWorklogs(ctx, first, keep)
+	}
+	since := r.marks.Worklogs.Add(-blindSpot)
+	var logs []agile.Worklog
+	take := func(l agile.Worklog, err error) error {
+		if err == nil && keep(l.Issue) {
+			logs = append(logs, l)
+		}
+		return err
+	}
+	for l, err := range r.Jira.Worklogs(ctx, since, keep) {
+		if err := take(l, err); err != nil {
+			return err
+		}
+	}
+	for _, id := range r.unknown {
+		for l, err := range r.Jira.IssueWorklogs(ctx, id) {
+			if err := take(l, err); err != nil && !jira.Is(err, jira.NotFound) {
+				return err
+			}
+		}
+	}
+	if err := r.putWorklogs(ctx, logs, nil); err != nil || !r.fresh {
+		return err
+	}
+	return r.erased(ctx)
+}
+
+// erased forgets worklogs that were deleted: rare, so they are asked for as often as the small sets.
+func (r *reading) erased(ctx context.Context) error {
+	since := r.marks.Erased
+	var deleted []int64
+	for id, err := range r.Jira.DeletedWorklogs(ctx, since.Add(-blindSpot)) {
+		if err != nil {
+			return err
+		}
+		deleted = append(deleted, id)
+	}
+	r.marks.Erased = r.at
+	return r.putWorklogs(ctx, nil, deleted)
+}
+
+func (r *reading) allWorklogs(ctx context.Context, since time.Time, keep func(int64) bool) error {
+	var logs []agile.Worklog
+	for l, err := range r.Jira.Worklogs(ctx, since, keep) {
+		if err != nil {
+			return err
+		}
+		logs = append(logs, l)
+	}
+	if _, err := r.Store.ReplaceWorklogs(ctx, logs); err != nil {
+		return err
+	}
+	r.marks.Erased = r.at
+	r.countWorklogs(logs)
+	return nil
+}
+
+func (r *reading) putWorklogs(ctx context.Context, logs []agile.Worklog, deleted []int64) error {
+	if _, err := r.Store.PutWorklogs(ctx, logs); err != nil {
+		return err
+	}
+	if _, err := r.Store.DeleteWorklogs(ctx, deleted); err != nil {
+		return err
+	}
+	r.countWorklogs(logs)
+	return nil
+}
+
+func (r *reading) countWorklogs(logs []agile.Worklog) {
+	for _, t := range r.teams {
+		for _, l := range logs {
+			if t.own[l.Issue] {
+				t.summary.Worklogs++
+			}
+		}
+	}
+}
+
+// mark notes up to where the store is current, now that the whole walk is done.
+func (r *reading) mark(ctx context.Context) error {
+	m := store.Marks{Projects: map[string]time.Time{}, Worklogs: r.at, Fields: r.fields.Signature(), Census: r.marks.Census, Erased: r.marks.Erased}
+	for _, t := range r.well() {
+		m.Projects[t.project.ID] = r.at
+		if t.full {
+			m.Projects[t.project.ID] = r.since
+		}
+	}
+	if r.counted {
+		m.Census = r.at
+	}
+	return r.Store.SetMarks(ctx, m)
+}

@@ -1,0 +1,148 @@
+package bot
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/jirasim"
+)
+
+// clock is a simulated Jira's clock that a test moves.
+type clock struct{ at atomic.Int64 }
+
+func (c *clock) set(t time.Time) { c.at.Store(t.UnixMicro()) }
+func (c *clock) now() time.Time  { return time.UnixMicro(c.at.Load()).UTC() }
+
+// livingRig is a bot that reads a story whose clock a test moves.
+func livingRig(t *testing.T, story string, teams ...agile.Team) (*rig, *clock) {
+	t.Helper()
+	site, err := jirasim.LoadScenario("story", []byte(story))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &clock{}
+	c.set(site.Clock())
+	r := newRig(t, site, teams...)
+	r.serve(t, site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.now})
+	return r, c
+}
+
+// serve puts another server before the bot.
+func (r *rig) serve(t *testing.T, site *jirasim.Site, options jirasim.Options) {
+	t.Helper()
+	r.sim = jirasim.NewServer(site, options)
+	server := httptest.NewServer(r.sim)
+	t.Cleanup(server.Close)
+	r.bot.Jira = newClient(t, server.URL)
+}
+
+func living(t *testing.T) string {
+	t.Helper()
+	src, err := os.ReadFile("testdata/living.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(src)
+}
+
+// TestIncrementalIsFull: a bot that follows a living Jira in small readings knows after each of them
+// what a new bot that reads everything at that moment knows.
+func TestIncrementalIsFull(t *testing.T) {
+	for name, story := range map[string]string{"living": living(t), "demo": string(jirasim.DemoScenario())} {
+		t.Run(name, func(t *testing.T) { follow(t, story, newTeam("K8S", 0)) })
+	}
+	t.Run("filter", func(t *testing.T) {
+		conf := newTeam("K8S", 0)
+		conf.Filter = "labels is EMPTY OR labels = impediment"
+		follow(t, living(t), conf)
+	})
+}
+
+func follow(t *testing.T, story string, conf agile.Team) {
+	r, c := livingRig(t, story, conf)
+	begin := time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC)
+	for step := range 60 {
+		now := begin.Add(time.Duration(step) * 11 * time.Hour)
+		c.set(now)
+		got := export(t, r.collect(t, conf))
+		if step%4 != 3 {
+			continue
+		}
+		other, clock := livingRig(t, story, conf)
+		clock.set(now)
+		if want := export(t, other.collect(t, conf)); got != want {
+			t.Fatalf("at %v the bot that followed knows something else than one that reads all:\n%s", now, firstDifference(got, want))
+		}
+	}
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf(" got %s\nwant %s", g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
+}
+
+// TestQuietCycle: where nothing happened, a cycle over ten projects asks three questions: the clock with
+// its site, what was changed, what time was logged.
+func TestQuietCycle(t *testing.T) {
+	var story strings.Builder
+	story.WriteString("-- site --\nclock 2026-10-20 12:00\n")
+	var teams []agile.Team
+	for n := range 10 {
+		key := fmt.Sprintf("P%c", 'A'+n)
+		teams = append(teams, newTeam(key, 0))
+		fmt.Fprintf(&story, "-- board %d scrum %s \"Project %s\" --\nname \"Board\"\n", n+1, key, key)
+	}
+	story.WriteString("-- sprints --\n")
+	for n := range 10 {
+		fmt.Fprintf(&story, "%d \"Sprint %d\" 2026-10-05 09:00 .. 2026-10-23 17:00 board=%d\n", n+1, n+1, n+1)
+	}
+	for n, team := range teams {
+		fmt.Fprintf(&story, "-- %s-1 Epic \"Epic\" --\n2026-10-01 10:00 created labels=Q4-26\n-- %s-2 Story \"Work\" --\n2026-10-01 10:00 created points=3 sprint=%d epic=%s-1\n2026-10-07 09:00 log 1h\n", team.Project, team.Project, n+1, team.Project)
+	}
+	r, c := livingRig(t, story.String(), teams...)
+	r.bot.Refresh = time.Hour
+	r.collect(t, teams[0])
+	c.set(c.now().Add(10 * time.Minute))
+	r.sim.Reset()
+	r.collect(t, teams[0])
+	if n := r.bot.Jira.Requests(); len(r.sim.Requests()) > 3 || n == 0 {
+		t.Errorf("a quiet cycle over 10 projects asked %d times: %v", len(r.sim.Requests()), r.sim.Counts())
+	}
+}
+
+// TestSprintsChange: a sprint that is renamed and moved, and closed later than planned, is known by
+// the next reading after the small sets have become old.
+func TestSprintsChange(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	story := living(t)
+	r, c := livingRig(t, story, conf)
+	c.set(time.Date(2026, 10, 13, 12, 0, 0, 0, time.UTC))
+	r.collect(t, conf)
+	changed, err := jirasim.LoadScenario("story", []byte(regexp.MustCompile(`"Sprint 21" .* next=22`).ReplaceAllString(story,
+		`"Sprint 21: the long one" 2026-10-05 09:30 .. 2026-10-19 17:00`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.serve(t, changed, jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.now})
+	c.set(c.now().Add(time.Hour))
+	team := r.collect(t, conf)
+	sp, err := team.Sprint(21, team.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sp.Name != "Sprint 21: the long one" || sp.End == nil || sp.End.Day() != 19 {
+		t.Errorf("the sprint is %q until %v", sp.Name, sp.End)
+	}
+}

@@ -1,0 +1,199 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+)
+
+// Marks say up to where the store is current, so that a reading asks only for what is new.
+type Marks struct {
+	Projects map[string]time.Time // by project id: the last change seen, after a walk that was complete
+	Worklogs time.Time            // up to which worklogs were asked for; zero for never
+	Erased   time.Time            // up to which deleted worklogs were asked for
+	Fields   string               // which fields were read, in any form that compares
+	Census   time.Time            // when the issues were last counted whole
+	Backfill time.Time            // since when a first reading goes on that did not end yet; zero for none
+}
+
+const markPrefix = "mark:"
+
+// Marks returns how far the store is current.
+func (s *Store) Marks(ctx context.Context) (m Marks, err error) {
+	m.Projects = map[string]time.Time{}
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return rows(ctx, tx, `SELECT name, value FROM meta`, nil, func(scan func(...any) error) error {
+			var name, value string
+			if err := scan(&name, &value); err != nil {
+				return err
+			}
+			n, _ := strconv.ParseInt(value, 10, 64)
+			switch project, ok := strings.CutPrefix(name, markPrefix); {
+			case ok:
+				m.Projects[project] = fromMicros(n)
+			case name == "worklogs":
+				m.Worklogs = fromMicros(n)
+			case name == "census":
+				m.Census = fromMicros(n)
+			case name == "erased":
+				m.Erased = fromMicros(n)
+			case name == "backfill":
+				m.Backfill = fromMicros(n)
+			case name == "fields":
+				m.Fields = value
+			}
+			return nil
+		})
+	})
+	return m, err
+}
+
+// SetMarks keeps how far the store is current; projects that are not named stay as they are.
+func (s *Store) SetMarks(ctx context.Context, m Marks) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		values := map[string]string{"worklogs": strconv.FormatInt(micros(m.Worklogs), 10), "census": strconv.FormatInt(micros(m.Census), 10),
+			"erased": strconv.FormatInt(micros(m.Erased), 10), "backfill": strconv.FormatInt(micros(m.Backfill), 10), "fields": m.Fields}
+		for project, at := range m.Projects {
+			values[markPrefix+project] = strconv.FormatInt(micros(at), 10)
+		}
+		for name, value := range values {
+			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES (?1, ?2)`, name, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ProjectIssues returns the issues that stand in a project now.
+func (s *Store) ProjectIssues(ctx context.Context, projectID string) (ids []int64, err error) {
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return rows(ctx, tx, `SELECT id FROM issue WHERE project = ?1 ORDER BY id`, []any{projectID}, func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	})
+	return ids, err
+}
+
+// Updated returns when issues were last changed, as far as they are kept.
+func (s *Store) Updated(ctx context.Context, ids []int64) (map[int64]time.Time, error) {
+	known := map[int64]time.Time{}
+	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, id := range ids {
+			var n int64
+			err := tx.QueryRowContext(ctx, `SELECT updated FROM issue WHERE id = ?1`, id).Scan(&n)
+			if err == nil {
+				known[id] = fromMicros(n)
+			} else if err != sql.ErrNoRows {
+				return err
+			}
+		}
+		return nil
+	})
+	return known, err
+}
+
+// ReadSince returns the issues that were read since a moment of Jira's clock.
+func (s *Store) ReadSince(ctx context.Context, since time.Time) (map[int64]bool, error) {
+	read := map[int64]bool{}
+	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return rows(ctx, tx, `SELECT id FROM issue WHERE read >= ?1`, []any{micros(since)}, func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			read[id] = true
+			return err
+		})
+	})
+	return read, err
+}
+
+// DeleteIssues forgets issues with all that belongs to them. It returns the earliest moment whose
+// figures change.
+func (s *Store) DeleteIssues(ctx context.Context, ids []int64) (time.Time, error) {
+	var c Changes
+	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		c = Changes{}
+		for _, id := range ids {
+			if err := touchIssue(ctx, tx, id, &c); err != nil {
+				return err
+			}
+			for _, statement := range []string{
+				`DELETE FROM event WHERE issue = ?1 AND project = (SELECT project FROM issue WHERE id = ?1)`,
+				`DELETE FROM issue WHERE id = ?1`, `DELETE FROM issue_project WHERE issue = ?1`, `DELETE FROM link WHERE child = ?1`, `DELETE FROM worklog WHERE issue = ?1`,
+			} {
+				if _, err := tx.ExecContext(ctx, statement, id); err != nil {
+					return err
+				}
+			}
+		}
+		return pull(ctx, tx, allTeams, c.Earliest)
+	})
+	return c.Earliest, err
+}
+
+// PutWorklogs keeps worklogs that are new or changed. It returns the earliest moment that changed.
+func (s *Store) PutWorklogs(ctx context.Context, logs []agile.Worklog) (time.Time, error) {
+	return s.editWorklogs(ctx, logs, nil)
+}
+
+// DeleteWorklogs forgets worklogs. It returns the earliest moment that changed.
+func (s *Store) DeleteWorklogs(ctx context.Context, ids []int64) (time.Time, error) {
+	return s.editWorklogs(ctx, nil, ids)
+}
+
+func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []int64) (time.Time, error) {
+	var c Changes
+	if len(logs)+len(gone) == 0 {
+		return c.Earliest, nil
+	}
+	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		c = Changes{}
+		for _, l := range logs {
+			was, ok, err := oldWorklog(ctx, tx, l.ID)
+			if err != nil {
+				return err
+			}
+			if ok && sameWorklog(was, l) {
+				continue
+			}
+			if ok {
+				touchWorklog(&c, was)
+			}
+			touchWorklog(&c, l)
+			if err := putWorklog(ctx, tx, l); err != nil {
+				return err
+			}
+		}
+		for _, id := range gone {
+			was, ok, err := oldWorklog(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			touchWorklog(&c, was)
+			if _, err := tx.ExecContext(ctx, `DELETE FROM worklog WHERE id = ?1`, id); err != nil {
+				return err
+			}
+		}
+		return pull(ctx, tx, allTeams, c.Earliest)
+	})
+	return c.Earliest, err
+}
+
+func oldWorklog(ctx context.Context, tx *sql.Tx, id int64) (l agile.Worklog, ok bool, err error) {
+	err = rows(ctx, tx, `SELECT id, issue, created, started, seconds FROM worklog WHERE id = ?1`, []any{id}, func(scan func(...any) error) error {
+		ok = true
+		l, err = scanWorklog(scan)
+		return err
+	})
+	return l, ok, err
+}
