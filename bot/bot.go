@@ -23,6 +23,7 @@ type Bot struct {
 	Sinks    []publish.Sink
 	Interval time.Duration // step of the grid points, 1 h by default
 	Refresh  time.Duration // how old fields, statuses, boards and sprints may become, 0 to read them each time
+	Chunk    int           // issues kept in one go, jira.BulkSize by default
 	Log      *slog.Logger
 	Progress func(Progress) // called while issues are read; may be nil
 

@@ -24,6 +24,7 @@ type reading struct {
 	teams []*teamReading
 
 	since   time.Time // when the reading of everything began: before r.at where one was interrupted
+	resumed bool      // it goes on
 	counted bool      // all issues were listed
 	unknown []int64   // issues that were not kept before
 }
@@ -105,7 +106,7 @@ func (r *reading) well() []*teamReading {
 // issues reads issues in bulk; each chunk is kept before the next one is asked for.
 func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 	done := 0
-	for chunk := range slices.Chunk(ids, jira.BulkSize) {
+	for chunk := range slices.Chunk(ids, r.chunk()) {
 		docs, outcome, err := r.Jira.Documents(ctx, chunk, r.fields)
 		if err != nil {
 			return err
@@ -122,6 +123,13 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 		}
 	}
 	return nil
+}
+
+func (b *Bot) chunk() int {
+	if b.Chunk == 0 {
+		return jira.BulkSize
+	}
+	return b.Chunk
 }
 
 // keep translates documents and puts them into the store, one transaction for all.

@@ -87,7 +87,7 @@ func (r *reading) resume(ctx context.Context) error {
 		return nil
 	}
 	if !r.full && !r.marks.Backfill.IsZero() && r.marks.Fields == r.fields.Signature() {
-		r.since = r.marks.Backfill
+		r.since, r.resumed = r.marks.Backfill, true
 		return nil
 	}
 	started := r.marks
@@ -145,12 +145,15 @@ func (r *reading) split() (whole, current []*teamReading) {
 	return whole, current
 }
 
-// unread leaves out what was read since the reading of everything began and, where only teams that are
+// unread leaves out what an interrupted reading of everything kept and, where only teams that are
 // current are counted, all that is kept: of these the search for changes tells what is to be read again.
 func (r *reading) unread(ctx context.Context, listed []int64) ([]int64, error) {
 	since := r.since
-	if whole, _ := r.split(); len(whole) == 0 {
+	switch whole, _ := r.split(); {
+	case len(whole) == 0:
 		since = time.Time{}
+	case !r.resumed:
+		return listed, nil
 	}
 	read, err := r.Store.ReadSince(ctx, since)
 	return slices.DeleteFunc(slices.Clone(listed), func(id int64) bool { return read[id] }), err
@@ -233,7 +236,7 @@ func (r *reading) gone(ctx context.Context, teams []*teamReading, listed []int64
 // confirm asks for issues by their ids: those that Jira still has are kept as they are now, the others
 // are forgotten.
 func (r *reading) confirm(ctx context.Context, lost []int64) error {
-	for chunk := range slices.Chunk(lost, jira.BulkSize) {
+	for chunk := range slices.Chunk(lost, r.chunk()) {
 		docs, outcome, err := r.Jira.Documents(ctx, chunk, r.fields)
 		if err != nil {
 			return err

@@ -1,0 +1,257 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jerem/jirasim"
+	"jerem/measure"
+	"jerem/store"
+)
+
+// options serve a story as of its clock with trouble on demand.
+func options(fault func(*http.Request) *jirasim.Fault) jirasim.Options {
+	return jirasim.Options{Email: "bot@example.org", Token: "token", Fault: fault}
+}
+
+// restart closes the store, as the end of a process does, and opens it with a new bot.
+func (r *rig) restart(t *testing.T) {
+	t.Helper()
+	r.bot.Store.Close()
+	s, err := store.Open(t.Context(), r.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	r.bot = &Bot{Jira: r.bot.Jira, Store: s, Teams: r.bot.Teams, Sinks: r.bot.Sinks, Chunk: r.bot.Chunk, Log: slog.New(slog.DiscardHandler)}
+}
+
+// TestStoppedAtEachRequest: a first reading that is stopped at any of its requests and begun again ends
+// with what an uninterrupted one ends with, and asks no issue twice that was kept.
+func TestStoppedAtEachRequest(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	whole := newRig(t, demoSite(t), conf)
+	whole.bot.Chunk = 7
+	want := export(t, whole.collect(t, conf))
+	total := len(whole.sim.Requests())
+	chunks := whole.sim.Counts()["POST /rest/api/3/issue/bulkfetch"]
+	if chunks < 3 {
+		t.Fatalf("%d chunks are too few to stop between", chunks)
+	}
+	for stop := range total {
+		ctx, cancel := context.WithCancel(t.Context())
+		r, asked := newRig(t, demoSite(t), conf), 0
+		r.bot.Chunk = 7
+		r.serve(t, demoSite(t), options(func(*http.Request) *jirasim.Fault {
+			if asked++; asked == stop+1 {
+				cancel()
+			}
+			return nil
+		}))
+		if _, err := r.bot.Collect(ctx, false); !errors.Is(err, context.Canceled) {
+			t.Fatalf("stopped at request %d: %v", stop+1, err)
+		}
+		r.restart(t)
+		if got := export(t, r.collect(t, conf)); got != want {
+			t.Fatalf("stopped at request %d, then gone on: %s", stop+1, firstDifference(got, want))
+		}
+		if n := r.sim.Counts()["POST /rest/api/3/issue/bulkfetch"]; n > chunks+1 {
+			t.Errorf("stopped at request %d: %d chunks were asked for in all, %d hold everything", stop+1, n, chunks)
+		}
+	}
+}
+
+// TestStoppedWhileFollowing: a bot that is stopped at any request of a first or later reading
+// posts in the end what an undisturbed one posts.
+func TestStoppedWhileFollowing(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC), time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC), time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC)}
+	run := func(stop int) (map[string][]string, int) {
+		r, c := livingRig(t, living(t), conf)
+		read, broken := post(t, r)
+		asked := 0
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		site, err := jirasim.LoadScenario("story", []byte(living(t)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sinks := r.bot.Sinks
+		count := func() {
+			if asked++; asked == stop {
+				cancel()
+			}
+		}
+		o := options(func(*http.Request) *jirasim.Fault { count(); return nil })
+		o.Now = c.now
+		r.serve(t, site, o)
+		_ = broken
+		for _, at := range moments {
+			c.set(at)
+			if err := r.bot.Cycle(ctx); ctx.Err() != nil {
+				r.restart(t)
+				r.bot.Sinks, ctx = sinks, t.Context()
+				if err := r.bot.Cycle(ctx); err != nil {
+					t.Fatal(err)
+				}
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return read(), asked
+	}
+	want, total := run(0)
+	for stop := 1; stop <= total; stop++ {
+		if got, _ := run(stop); !cmp.Equal(got, want) {
+			t.Fatalf("stopped at request %d: what stands at the sink differs: %s", stop, cmp.Diff(want, got))
+		}
+	}
+}
+
+// TestJiraTroubles: whatever a Jira does, the reading ends with an error that says so, nothing that was
+// known is lost, the page can tell since when the team is behind, and the next reading mends it.
+func TestJiraTroubles(t *testing.T) {
+	status := func(code int) *jirasim.Fault {
+		return &jirasim.Fault{Status: code, Body: `{"errorMessages":["no"],"errors":{}}`, Header: http.Header{"Content-Type": {"application/json"}}}
+	}
+	on := func(part string, f *jirasim.Fault) func(*http.Request) *jirasim.Fault {
+		return func(r *http.Request) *jirasim.Fault {
+			if strings.Contains(r.URL.Path, part) {
+				return f
+			}
+			return nil
+		}
+	}
+	for name, c := range map[string]struct {
+		fault func(*http.Request) *jirasim.Fault
+		says  string // "" where the reading succeeds all the same
+	}{
+		"limited":         {on("search", status(429)), "429"},
+		"failing":         {on("bulkfetch", status(503)), "503"},
+		"gone":            {on("", status(502)), "502"},
+		"password":        {on("", status(401)), "jira.password"},
+		"cut bodies":      {on("bulkfetch", &jirasim.Fault{Cut: 300}), "breaks off"},
+		"wrong shape":     {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":{"a":1}}`}), "another shape"},
+		"a login page":    {on("search", &jirasim.Fault{Status: 200, Body: `<html>log in</html>`}), "no JSON"},
+		"not even a list": {on("changelog", &jirasim.Fault{Status: 200, Body: `[]`}), "another shape"},
+		"repeated tokens": {on("search", &jirasim.Fault{PageSize: 2, RepeatToken: true}), "twice"},
+		"short pages":     {on("search", &jirasim.Fault{PageSize: 3}), ""},
+		"excused issues":  {on("bulkfetch", &jirasim.Fault{IssueErrors: []int64{10003}}), "again and again"},
+	} {
+		t.Run(name, func(t *testing.T) { survive(t, c.fault, c.says) })
+	}
+}
+
+func survive(t *testing.T, fault func(*http.Request) *jirasim.Fault, says string) {
+	conf := newTeam("K8S", 0)
+	r := newRig(t, demoSite(t), conf)
+	before := export(t, r.collect(t, conf))
+	r.serve(t, demoSite(t), options(fault))
+	_, err := r.bot.Collect(t.Context(), true)
+	switch {
+	case says == "" && err != nil:
+		t.Fatalf("this is no trouble: %v", err)
+	case says != "" && (err == nil || !strings.Contains(err.Error(), says)):
+		t.Fatalf("the error must say %q: %v", says, err)
+	}
+	h, err := r.bot.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatalf("what was known must stay: %v", err)
+	}
+	if got := export(t, measure.Of(h)); got != before {
+		t.Errorf("the trouble changed what is known: %s", firstDifference(got, before))
+	}
+	state, err := r.bot.Store.Team(t.Context(), conf.Name)
+	if err != nil || says != "" && (state.Behind.IsZero() || !strings.Contains(state.Why, says)) {
+		t.Errorf("the team must be told behind since when and why: %v %q %v", state.Behind, state.Why, err)
+	}
+	r.serve(t, demoSite(t), options(nil))
+	if got := export(t, r.collect(t, conf)); got != before {
+		t.Errorf("after the trouble: %s", firstDifference(got, before))
+	}
+	if state, err = r.bot.Store.Team(t.Context(), conf.Name); err != nil || !state.Behind.IsZero() {
+		t.Errorf("the team is still told behind: %v %v", state.Behind, err)
+	}
+}
+
+// TestStaleIndex: a search that lags behind by ten minutes, and shows an issue as it was, loses nothing.
+func TestStaleIndex(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	r, c := livingRig(t, living(t), conf)
+	at := time.Date(2026, 10, 6, 8, 5, 0, 0, time.UTC) // five minutes after K8S-2 was begun
+	c.set(at.Add(-time.Hour))
+	r.collect(t, conf)
+	story, err := jirasim.LoadScenario("story", []byte(living(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lagging := options(nil)
+	lagging.Now = func() time.Time { return c.now().Add(-10 * time.Minute) }
+	r.serve(t, story, lagging)
+	c.set(at)
+	r.collect(t, conf) // the index does not know yet
+	fresh := options(nil)
+	fresh.Now = c.now
+	r.serve(t, story, fresh)
+	c.set(at.Add(10 * time.Minute))
+	got := export(t, r.collect(t, conf))
+	other, clock := livingRig(t, living(t), conf)
+	clock.set(c.now())
+	if want := export(t, other.collect(t, conf)); got != want {
+		t.Error(firstDifference(got, want))
+	}
+}
+
+// TestLostPermission: where half of a project is gone at once, a permission was lost rather: what is
+// known stays.
+func TestLostPermission(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	r := newRig(t, demoSite(t), conf)
+	before := export(t, r.collect(t, conf))
+	r.serve(t, demoSite(t), options(func(req *http.Request) *jirasim.Fault {
+		if strings.Contains(req.URL.Path, "search") {
+			return &jirasim.Fault{Status: 200, Body: `{"issues":[],"isLast":true}`}
+		}
+		return nil
+	}))
+	if _, err := r.bot.Collect(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	h, err := r.bot.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := export(t, measure.Of(h)); got != before {
+		t.Errorf("issues that are not listed were forgotten: %s", firstDifference(got, before))
+	}
+}
+
+// TestSinkDown: what could not be posted for a week is posted when the sink is back, once.
+func TestSinkDown(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	run := func(down bool) map[string][]string {
+		r, c := livingRig(t, living(t), conf)
+		read, broken := post(t, r)
+		for day := range 10 {
+			c.set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))
+			*broken = nil
+			if down && day > 1 && day < 9 {
+				*broken = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+			}
+			if err := r.bot.Cycle(t.Context()); (err != nil) != (*broken != nil) {
+				t.Fatal(day, err)
+			}
+		}
+		return read()
+	}
+	if want, got := run(false), run(true); !cmp.Equal(want, got) {
+		t.Error(cmp.Diff(want, got))
+	}
+}
