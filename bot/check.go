@@ -20,16 +20,17 @@ type Finding struct {
 
 // Check asks a Jira what a reading would ask first, and says what it found. It keeps nothing.
 func Check(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding {
-	account, err := client.Myself(ctx)
-	if err != nil {
-		return []Finding{failed("jira login", err)}
-	}
-	out := []Finding{{What: "jira login", OK: true, Found: "the account may log in; its time zone is " + account.Zone}}
 	server, err := client.Server(ctx)
 	if err != nil {
-		return append(out, failed("jira server", err))
+		return []Finding{failed("jira server", err)}
 	}
-	out = append(out, Finding{What: "jira server", OK: true, Found: fmt.Sprintf("%s, version %s, its clock tells %s", server.Deployment, server.Version, server.Time.Format("2006-01-02T15:04:05Z07:00"))})
+	kind := map[jira.Dialect]string{jira.Cloud: "Cloud", jira.DataCenter: "Data Center"}[server.Dialect]
+	out := []Finding{{What: "jira server", OK: true, Found: fmt.Sprintf("%s, version %s, its clock tells %s", kind, server.Version, server.Time.Format("2006-01-02T15:04:05Z07:00"))}}
+	account, err := client.Myself(ctx)
+	if err != nil {
+		return append(out, failed("jira login", err))
+	}
+	out = append(out, Finding{What: "jira login", OK: true, Found: "the account may log in; its time zone is " + account.Zone})
 	fields, err := client.Fields(ctx)
 	if err != nil {
 		return append(out, failed("jira fields", err))

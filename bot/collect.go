@@ -191,7 +191,7 @@ func (r *reading) epicWork(ctx context.Context, have []int64) ([]int64, error) {
 			return nil, err
 		}
 		for part := range slices.Chunk(h, parentsPerQuery) {
-			jql := fmt.Sprintf("parent in (%s) AND project != %s ORDER BY created ASC", strings.Join(part, ", "), quote(t.project.Key))
+			jql := fmt.Sprintf("%s AND project != %s ORDER BY created ASC", r.Jira.InEpics(r.fields, part), quote(t.project.Key))
 			ids, err := r.ids(ctx, jql)
 			if jira.Is(err, jira.BadRequest) {
 				r.Log.Warn("issues of other projects in the epics cannot be asked for", "team", t.conf.Name, "error", err)

@@ -27,18 +27,17 @@ type teamSets struct {
 
 // prepare asks for Jira's clock and, where they are old, for the small sets.
 func (r *reading) prepare(ctx context.Context, now time.Time) error {
-	r.smallSets = r.sets
+	server, err := r.Jira.Server(ctx)
+	if err != nil {
+		return err
+	}
+	r.at, r.smallSets = server.Time, r.sets
 	r.fresh = r.full || r.smallSets == nil || now.Sub(r.read) >= r.Refresh
 	if r.fresh {
 		if err := r.siteSets(ctx, now); err != nil {
 			return err
 		}
 	}
-	server, err := r.Jira.Server(ctx)
-	if err != nil {
-		return err
-	}
-	r.at = server.Time
 	r.marks, err = r.Store.Marks(ctx)
 	return err
 }
@@ -70,8 +69,16 @@ func (r *reading) siteSets(ctx context.Context, now time.Time) error {
 	if _, err := r.Store.PutTypes(ctx, types); err != nil {
 		return err
 	}
+	if err := r.Store.PutFields(ctx, sets.fields.Fields()); err != nil {
+		return err
+	}
+	names, err := r.Store.FieldNames(ctx)
+	if err != nil {
+		return err
+	}
+	sets.fields = sets.fields.Know(names)
 	r.smallSets, r.Bot.sets = sets, sets
-	return errors.Join(r.Store.SetZone(ctx, account.Zone), r.Store.PutFields(ctx, sets.fields.Fields()))
+	return r.Store.SetZone(ctx, account.Zone)
 }
 
 // team finds a team's project, board and sprints, among the small sets where they are there.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -175,7 +174,7 @@ func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, e
 		return nil, err
 	}
 	if len(epics) > 0 && len(epics) <= parentsPerQuery {
-		scope += " OR parent in (" + strings.Join(epics, ", ") + ")"
+		scope += " OR " + r.Jira.InEpics(r.fields, epics)
 	}
 	touched, err := r.touched(ctx, fmt.Sprintf("(%s) AND updated >= %d ORDER BY created ASC", scope, since.UnixMilli()))
 	if jira.Is(err, jira.BadRequest) { // a clause is not understood: the plainest question that covers all

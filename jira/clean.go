@@ -61,6 +61,7 @@ type wireIssue struct {
 	Key       string                     `json:"key"`
 	Fields    map[string]json.RawMessage `json:"fields"`
 	Changelog *struct {
+		Total     int           `json:"total"`
 		Histories []wireHistory `json:"histories"`
 	} `json:"changelog"`
 }
@@ -126,7 +127,7 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) 
 	for _, h := range histories {
 		if at, ok := parseTime(h.Created); ok && !(h.ID != "" && seen[string(h.ID)]) {
 			seen[string(h.ID)] = true
-			d.Histories = append(d.Histories, cleanHistory(h, at, fs))
+			d.Histories = append(d.Histories, cleanHistory(h, at, fs, w.Fields))
 		}
 	}
 	slices.SortStableFunc(d.Histories, byTimeAndID)
@@ -147,10 +148,10 @@ func byTimeAndID(a, b history) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-func cleanHistory(w wireHistory, at time.Time, fs Fieldset) history {
+func cleanHistory(w wireHistory, at time.Time, fs Fieldset, values map[string]json.RawMessage) history {
 	h := history{ID: string(w.ID), At: at.UnixMilli()}
 	for _, i := range w.Items {
-		f, ok := fs.of(i.FieldID, i.Field)
+		f, ok := fs.of(i.FieldID, i.Field, values)
 		if !ok {
 			continue
 		}

@@ -1,6 +1,7 @@
 // Package jira reads a Jira: issues with their whole history, boards, sprints, worklogs. Jira's
 // words stop here: what leaves is package agile's, and people are removed before anything leaves.
 //
+// Cloud and Data Center stand behind the same calls; which one answers, it is asked once.
 // docs/jira.md says which requests are made and why.
 package jira
 
@@ -17,6 +18,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,10 +28,11 @@ import (
 
 // Config says where a Jira is and how to ask it.
 type Config struct {
-	URL      string // base address; a context or gateway path is kept
-	Username string // basic login: e-mail on Cloud, name on Data Center
-	Password string // API token on Cloud, password on Data Center
-	Token    string // a bearer token; with it no username
+	URL      string  // base address; a context or gateway path is kept
+	Username string  // basic login: e-mail on Cloud, name on Data Center
+	Password string  // API token on Cloud, password on Data Center
+	Token    string  // a bearer token; with it no username
+	Dialect  Dialect // which Jira it is; "" to ask it
 
 	Log     *slog.Logger
 	HTTP    *http.Client  // nil for one with sane time-outs
@@ -46,6 +49,9 @@ type Client struct {
 	http     *http.Client
 	limiter  *rate.Limiter
 	requests atomic.Int64
+
+	asking sync.Mutex   // one asks which Jira it is
+	kind   atomic.Value // Dialect, once it is known
 }
 
 // maxBody is the largest answer that is taken.
@@ -87,6 +93,9 @@ func New(conf Config) (*Client, error) {
 	if c.conf.Patient == 0 {
 		c.conf.Patient = 15 * time.Minute
 	}
+	if conf.Dialect != "" {
+		c.kind.Store(conf.Dialect)
+	}
 	c.limiter = rate.NewLimiter(rate.Limit(c.conf.Rate), max(1, int(c.conf.Rate)))
 	return c, nil
 }
@@ -127,6 +136,13 @@ func (c *Client) post(ctx context.Context, place string, question, out any) erro
 
 // ask sends a request until it is answered or patience is over.
 func (c *Client) ask(ctx context.Context, method, place, address string, body []byte, out any) error {
+	if strings.HasPrefix(place, api) {
+		kind, err := c.discover(ctx)
+		if err != nil {
+			return err
+		}
+		place, address = kind.root()+place[len(api):], kind.root()+address[len(api):]
+	}
 	pause := &backoff.ExponentialBackOff{InitialInterval: c.conf.Pause, RandomizationFactor: 0.3, Multiplier: 2, MaxInterval: time.Minute}
 	pause.Reset()
 	for try := 1; ; try++ {

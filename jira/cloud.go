@@ -12,34 +12,6 @@ import (
 	"jerem/agile"
 )
 
-// ServerInfo says what kind of Jira answers, and its clock.
-type ServerInfo struct {
-	Time       time.Time
-	Deployment string // Cloud or Server
-	Version    string
-}
-
-// Server asks what answers there.
-func (c *Client) Server(ctx context.Context) (ServerInfo, error) {
-	var w struct {
-		Deployment string `json:"deploymentType"`
-		Version    string `json:"version"`
-		Time       any    `json:"serverTime"`
-	}
-	if err := c.get(ctx, "/rest/api/3/serverInfo", nil, &w); err != nil {
-		return ServerInfo{}, err
-	}
-	at, ok := parseTime(w.Time)
-	if !ok {
-		return ServerInfo{}, c.lying("/rest/api/3/serverInfo", "it tells no serverTime")
-	}
-	return ServerInfo{at, w.Deployment, w.Version}, nil
-}
-
-func (c *Client) lying(place, what string) error {
-	return &Error{Code: Lying, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, what), Hint: "Something between, or another kind of server, answers for Jira."}
-}
-
 // Account is what is kept of the account that reads: where its clock stands, nothing of a person.
 type Account struct{ Zone string }
 
@@ -48,14 +20,14 @@ func (c *Client) Myself(ctx context.Context) (Account, error) {
 	var w struct {
 		Zone string `json:"timeZone"`
 	}
-	err := c.get(ctx, "/rest/api/3/myself", nil, &w)
+	err := c.get(ctx, api+"/myself", nil, &w)
 	return Account{w.Zone}, err
 }
 
 // Fields asks for the fields of the site.
 func (c *Client) Fields(ctx context.Context) (Fieldset, error) {
 	var w []wireField
-	if err := c.get(ctx, "/rest/api/3/field", nil, &w); err != nil {
+	if err := c.get(ctx, api+"/field", nil, &w); err != nil {
 		return Fieldset{}, err
 	}
 	return newFieldset(w), nil
@@ -71,7 +43,7 @@ func (c *Client) Statuses(ctx context.Context) ([]agile.Status, error) {
 			Key string `json:"key"`
 		} `json:"statusCategory"`
 	}
-	if err := c.get(ctx, "/rest/api/3/status", nil, &w); err != nil {
+	if err := c.get(ctx, api+"/status", nil, &w); err != nil {
 		return nil, err
 	}
 	var out []agile.Status
@@ -97,7 +69,7 @@ func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
 		Subtask bool   `json:"subtask"`
 		Level   *int   `json:"hierarchyLevel"`
 	}
-	if err := c.get(ctx, "/rest/api/3/issuetype", nil, &w); err != nil {
+	if err := c.get(ctx, api+"/issuetype", nil, &w); err != nil {
 		return nil, err
 	}
 	var out []agile.Type
@@ -115,7 +87,7 @@ func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
 			out = append(out, agile.Type{ID: string(t.ID), Name: t.Name, Level: level})
 		}
 	}
-	return out, nil
+	return c.findEpics(ctx, out)
 }
 
 // Project is a project of the site.
@@ -128,7 +100,7 @@ func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error)
 		Key  string `json:"key"`
 		Name string `json:"name"`
 	}
-	err := c.get(ctx, "/rest/api/3/project/"+url.PathEscape(keyOrName), nil, &w)
+	err := c.get(ctx, api+"/project/"+url.PathEscape(keyOrName), nil, &w)
 	if err == nil {
 		return Project{string(w.ID), w.Key, w.Name}, nil
 	}
@@ -139,6 +111,9 @@ func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error)
 }
 
 func (c *Client) projectByName(ctx context.Context, name string) (Project, error) {
+	if c.dialect() == DataCenter {
+		return c.projectInList(ctx, name)
+	}
 	var seen []string
 	for start := 0; ; {
 		var w struct {
@@ -151,7 +126,7 @@ func (c *Client) projectByName(ctx context.Context, name string) (Project, error
 			Total  int  `json:"total"`
 		}
 		query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {"50"}}
-		if err := c.get(ctx, "/rest/api/3/project/search", query, &w); err != nil {
+		if err := c.get(ctx, api+"/project/search", query, &w); err != nil {
 			return Project{}, err
 		}
 		for _, p := range w.Values {
@@ -165,6 +140,11 @@ func (c *Client) projectByName(ctx context.Context, name string) (Project, error
 			break
 		}
 	}
+	return Project{}, c.noProject(name, seen)
+}
+
+// noProject says that a project is not there, and which ones are.
+func (c *Client) noProject(name string, seen []string) error {
 	hint := "The account sees no project at all: it needs the permission to browse it."
 	if len(seen) > 0 {
 		slices.Sort(seen)
@@ -175,7 +155,7 @@ func (c *Client) projectByName(ctx context.Context, name string) (Project, error
 		}
 		hint = "The account sees these: " + strings.Join(seen, ", ") + more + "."
 	}
-	return Project{}, &Error{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", c.host(), name), Hint: hint}
+	return &Error{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", c.host(), name), Hint: hint}
 }
 
 // BoardInfo is a board as a list tells it.

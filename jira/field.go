@@ -2,6 +2,7 @@ package jira
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -131,6 +132,19 @@ func newFieldset(wire []wireField) Fieldset {
 	return fs
 }
 
+// Know adds names that fields had before, by field id: a change without a field id tells the name as it
+// was then. A name that is another field's today stays with that one.
+func (fs Fieldset) Know(former map[string][]string) Fieldset {
+	for _, f := range fs.fields {
+		for _, name := range former[f.id] {
+			if lower := strings.ToLower(name); len(fs.byName[lower]) == 0 || slices.Contains(fs.byName[lower], f) {
+				fs.byName[lower] = append(fs.byName[lower], f)
+			}
+		}
+	}
+	return fs
+}
+
 // rank orders fields by need: a bulk request takes a hundred.
 func (f fieldInfo) rank() int {
 	switch {
@@ -191,8 +205,9 @@ var pseudo = map[string]fieldInfo{
 	"version":                {"versions", "Version", kindParts},
 }
 
-// of finds the field that a change belongs to: by its id, else by the names known.
-func (fs Fieldset) of(id, name string) (fieldInfo, bool) {
+// of finds the field that a change belongs to: by its id, else by the names known; of several fields of
+// one name it is one that the issue has a value of.
+func (fs Fieldset) of(id, name string, values map[string]json.RawMessage) (fieldInfo, bool) {
 	if id != "" {
 		f, ok := fs.byID[id]
 		return f, ok
@@ -202,6 +217,11 @@ func (fs Fieldset) of(id, name string) (fieldInfo, bool) {
 		return f, true
 	}
 	if list := fs.byName[lower]; len(list) > 0 {
+		for _, f := range list {
+			if raw, ok := values[f.id]; ok && string(raw) != "null" {
+				return f, true
+			}
+		}
 		return list[0], true
 	}
 	f, ok := fs.byID[lower]

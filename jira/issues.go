@@ -20,7 +20,7 @@ const (
 // answer names no next page, and refuses an answer that names a page a second time.
 func (c *Client) IDs(ctx context.Context, jql string) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
-		for t, err := range c.search(ctx, jql, "id") {
+		for t, err := range c.walk(ctx, jql, "id") {
 			if !yield(t.ID, err) {
 				return
 			}
@@ -36,12 +36,27 @@ type Touched struct {
 
 // Changed walks through the issues that match a query, like IDs, and tells when each was changed.
 func (c *Client) Changed(ctx context.Context, jql string) iter.Seq2[Touched, error] {
-	return c.search(ctx, jql, "updated")
+	return c.walk(ctx, jql, "updated")
 }
 
-// search walks through the results of a search with one field each.
+// walk walks through the results of a search with one field each, as the Jira at hand does it.
+func (c *Client) walk(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+	return func(yield func(Touched, error) bool) {
+		if _, err := c.discover(ctx); err != nil {
+			yield(Touched{}, err)
+			return
+		}
+		list := c.search(ctx, jql, field)
+		if c.dialect() == DataCenter {
+			list = c.slices(ctx, jql, field)
+		}
+		list(yield)
+	}
+}
+
+// search walks through the results of a search with one field each, by page tokens.
 func (c *Client) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
-	const place = "/rest/api/3/search/jql"
+	const place = api + "/search/jql"
 	return func(yield func(Touched, error) bool) {
 		seen, token := map[string]bool{}, ""
 		for range tokenPages {
@@ -103,6 +118,12 @@ const BulkSize = 1000
 
 // Documents reads up to BulkSize issues with their whole histories.
 func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error) {
+	if _, err := c.discover(ctx); err != nil {
+		return nil, Outcome{}, err
+	}
+	if c.dialect() == DataCenter {
+		return c.wholeIssues(ctx, ids, fs)
+	}
 	var out Outcome
 	issues, err := c.bulk(ctx, ids, fs, &out)
 	if err != nil || len(issues) == 0 {
@@ -120,22 +141,29 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Doc
 	}
 	var docs []Document
 	for _, w := range issues {
-		d, err := clean(w, histories[w.ID], fs)
-		if err != nil {
-			out.Broken = append(out.Broken, err)
-			continue
-		}
-		raw, err := json.Marshal(d)
-		if err != nil {
+		if docs, err = appendDocument(docs, w, histories[w.ID], fs, &out); err != nil {
 			return nil, out, err
 		}
-		doc := Document{ID: d.ID, Raw: raw}
-		for _, h := range d.Histories {
-			doc.Changes += len(h.Items)
-		}
-		docs = append(docs, doc)
 	}
 	return docs, out, nil
+}
+
+// appendDocument makes a document of an issue as it was sent; one that cannot be read is noted.
+func appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fieldset, out *Outcome) ([]Document, error) {
+	d, err := clean(w, histories, fs)
+	if err != nil {
+		out.Broken = append(out.Broken, err)
+		return docs, nil
+	}
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return docs, err
+	}
+	doc := Document{ID: d.ID, Raw: raw}
+	for _, h := range d.Histories {
+		doc.Changes += len(h.Items)
+	}
+	return append(docs, doc), nil
 }
 
 // bulk reads the fields of issues. What the answer excuses is asked for again, a few times.
@@ -186,7 +214,7 @@ func (c *Client) bulkOnce(ctx context.Context, ids []int64, fs Fieldset) (issues
 		} `json:"issueErrors"`
 	}
 	question := map[string]any{"issueIdsOrKeys": decimals(ids), "fields": fs.asked()}
-	err = c.post(ctx, "/rest/api/3/issue/bulkfetch", question, &w)
+	err = c.post(ctx, api+"/issue/bulkfetch", question, &w)
 	if Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
 		for part := range slices.Chunk(ids, smallBulk) {
 			i, x, err := c.bulkOnce(ctx, part, fs)
@@ -219,7 +247,7 @@ const entriesPerPage = 10000
 // histories reads the histories of issues, by issue id. One issue may be spread over pages; an
 // issue without any is not in the answers.
 func (c *Client) histories(ctx context.Context, ids []int64) (map[string][]wireHistory, error) {
-	const place = "/rest/api/3/changelog/bulkfetch"
+	const place = api + "/changelog/bulkfetch"
 	out, seen, token := map[string][]wireHistory{}, map[string]bool{}, ""
 	for range tokenPages {
 		question := map[string]any{"issueIdsOrKeys": decimals(ids), "maxResults": entriesPerPage}

@@ -239,6 +239,9 @@ func TestPitfallRecorded(t *testing.T) {
 
 // ask makes a client of a handler, with no pauses.
 func ask(t *testing.T, conf Config, h http.HandlerFunc) *Client {
+	if conf.Dialect == "" {
+		conf.Dialect = Cloud
+	}
 	t.Helper()
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)

@@ -18,7 +18,7 @@ const worklogsPerPage = 1000
 // tells them for the whole site; what the account must not see is left out.
 func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog, error] {
 	return func(yield func(agile.Worklog, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, "/rest/api/3/worklog/updated", since) {
+		for ids, err := range c.worklogIDs(ctx, api+"/worklog/updated", since) {
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
@@ -46,7 +46,7 @@ func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile
 				Total int           `json:"total"`
 			}
 			query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
-			if err := c.get(ctx, "/rest/api/3/issue/"+strconv.FormatInt(issue, 10)+"/worklog", query, &w); err != nil {
+			if err := c.get(ctx, api+"/issue/"+strconv.FormatInt(issue, 10)+"/worklog", query, &w); err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
@@ -66,7 +66,7 @@ func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile
 // DeletedWorklogs walks through the ids of worklogs deleted since a moment.
 func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, "/rest/api/3/worklog/deleted", since) {
+		for ids, err := range c.worklogIDs(ctx, api+"/worklog/deleted", since) {
 			if err != nil {
 				yield(0, err)
 				return
@@ -125,7 +125,7 @@ func (c *Client) worklogs(ctx context.Context, ids []int64) ([]agile.Worklog, er
 	var out []agile.Worklog
 	for part := range slices.Chunk(ids, worklogsPerPage) {
 		var w []wireWorklog
-		if err := c.post(ctx, "/rest/api/3/worklog/list", map[string]any{"ids": part}, &w); err != nil {
+		if err := c.post(ctx, api+"/worklog/list", map[string]any{"ids": part}, &w); err != nil {
 			return nil, err
 		}
 		for _, one := range w {

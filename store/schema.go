@@ -44,6 +44,7 @@ CREATE TABLE posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NUL
 CREATE TABLE cursor (sink TEXT NOT NULL, team TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sink, team)) WITHOUT ROWID;
 `, `
 ALTER TABLE issue ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {

@@ -17,7 +17,7 @@ func (s *Store) SetZone(ctx context.Context, zone string) error {
 	})
 }
 
-// PutFields keeps the fields of the site in place of those known.
+// PutFields keeps the fields of the site in place of those known; the names that they had stay known.
 func (s *Store) PutFields(ctx context.Context, fields []agile.Field) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM field`); err != nil {
@@ -27,9 +27,26 @@ func (s *Store) PutFields(ctx context.Context, fields []agile.Field) error {
 			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO field VALUES (?1, ?2, ?3, ?4)`, f.ID, f.Name, f.Number, f.Option); err != nil {
 				return err
 			}
+			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO field_name VALUES (?1, ?2)`, f.ID, f.Name); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+// FieldNames returns the names that each field ever had.
+func (s *Store) FieldNames(ctx context.Context) (names map[string][]string, err error) {
+	names = map[string][]string{}
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return rows(ctx, tx, `SELECT id, name FROM field_name ORDER BY id, name`, nil, func(scan func(...any) error) error {
+			var id, name string
+			err := scan(&id, &name)
+			names[id] = append(names[id], name)
+			return err
+		})
+	})
+	return names, err
 }
 
 // PutTypes keeps issue types; those that are no longer listed stay. It tells whether one is new, or

@@ -1,0 +1,268 @@
+package jira
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+)
+
+const (
+	// pageOfIDs is how many results of a search are asked for at once; an administrator may allow less.
+	pageOfIDs = 1000
+	// pageOfIssues is how many issues with their histories are asked for at once.
+	pageOfIssues = 100
+	// deepest is how far into its results a search is followed before a new one begins at the last
+	// one's creation: beyond 10,000 Data Center refuses to go.
+	deepest = 9000
+	// byCreation is the order in which walks go: results do not change places while they are read.
+	byCreation = " ORDER BY created ASC"
+)
+
+// searchPage is a page of results of Data Center's search.
+type searchPage struct {
+	Start  int         `json:"startAt"`
+	Total  int         `json:"total"`
+	Issues []wireIssue `json:"issues"`
+}
+
+func (c *Client) searchPage(ctx context.Context, jql string, start, size int, fields []string, expand ...string) (searchPage, error) {
+	question := map[string]any{"jql": jql, "startAt": start, "maxResults": size, "fields": fields}
+	if len(expand) > 0 {
+		question["expand"] = expand
+	}
+	var page searchPage
+	err := c.post(ctx, api+"/search", question, &page)
+	if err == nil && page.Start != start {
+		err = c.lying(api+"/search", fmt.Sprintf("it was asked for results from %d on and tells those from %d on", start, page.Start))
+	}
+	return page, err
+}
+
+// slices walks through the results of a search in slices by creation, each short enough for Data
+// Center's window. An issue that comes in two slices is told once.
+func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+	base := strings.TrimSuffix(jql, byCreation)
+	return func(yield func(Touched, error) bool) {
+		seen, from := map[int64]bool{}, time.Time{}
+		for {
+			bounded := base
+			if !from.IsZero() {
+				bounded = fmt.Sprintf("(%s) AND created >= %d", base, from.UnixMilli())
+			}
+			last, more, err := c.slice(ctx, bounded+byCreation, field, seen, yield)
+			if err == nil && more && !last.After(from) {
+				err = c.lying(api+"/search", fmt.Sprintf("more than %d issues were created at one moment", deepest))
+			}
+			if err != nil {
+				yield(Touched{}, err)
+				return
+			}
+			if !more {
+				return
+			}
+			from = last
+		}
+	}
+}
+
+// slice walks through one search as far as the window goes. It tells when the last issue was created,
+// and whether there are more.
+func (c *Client) slice(ctx context.Context, jql, field string, seen map[int64]bool, yield func(Touched, error) bool) (last time.Time, more bool, err error) {
+	for start := 0; start < deepest; {
+		page, err := c.searchPage(ctx, jql, start, min(pageOfIDs, deepest-start), []string{"created", field})
+		if err != nil {
+			return last, false, err
+		}
+		for _, w := range page.Issues {
+			t, created, err := touched(w)
+			if err != nil {
+				return last, false, c.lying(api+"/search", err.Error())
+			}
+			if last = created; seen[t.ID] {
+				continue
+			}
+			if seen[t.ID] = true; !yield(t, nil) {
+				return last, false, nil
+			}
+		}
+		start += len(page.Issues)
+		if start >= page.Total {
+			return last, false, nil
+		}
+		if len(page.Issues) == 0 {
+			return last, false, c.lying(api+"/search", fmt.Sprintf("its pages end at %d of %d results", start, page.Total))
+		}
+	}
+	return last, true, nil
+}
+
+// touched reads the id and the moments of a result.
+func touched(w wireIssue) (t Touched, created time.Time, err error) {
+	if t.ID, err = strconv.ParseInt(w.ID, 10, 64); err != nil {
+		return t, created, fmt.Errorf("an issue has the id %q", w.ID)
+	}
+	t.Updated, _ = moment(w.Fields["updated"])
+	created, ok := moment(w.Fields["created"])
+	if !ok {
+		return t, created, fmt.Errorf("issue %s tells no time of its creation", w.Key)
+	}
+	return t, created, nil
+}
+
+func moment(raw json.RawMessage) (time.Time, bool) {
+	var x any
+	if json.Unmarshal(raw, &x) != nil {
+		return time.Time{}, false
+	}
+	return parseTime(x)
+}
+
+// wholeIssues reads issues with their histories in one search for each hundred.
+func (c *Client) wholeIssues(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error) {
+	var docs []Document
+	var out Outcome
+	for part := range slices.Chunk(ids, pageOfIssues) {
+		issues, err := c.issuesByID(ctx, part, fs)
+		if err != nil {
+			return nil, out, err
+		}
+		for _, w := range issues {
+			if docs, err = c.appendWhole(ctx, docs, w, fs, &out); err != nil {
+				return nil, out, err
+			}
+		}
+		out.Missing = append(out.Missing, absent(part, issues, nil)...)
+	}
+	return docs, out, nil
+}
+
+// issuesByID reads issues by their ids. Data Center refuses a whole search for one id that it does not
+// know: the search is then halved until that one stands alone.
+func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
+	jql := "id in (" + strings.Join(decimals(ids), ", ") + ")"
+	var issues []wireIssue
+	for {
+		page, err := c.searchPage(ctx, jql, len(issues), len(ids), fs.asked(), "changelog")
+		if Is(err, BadRequest) && len(ids) == 1 {
+			return nil, nil
+		}
+		if Is(err, BadRequest) {
+			half := len(ids) / 2
+			first, err1 := c.issuesByID(ctx, ids[:half], fs)
+			second, err2 := c.issuesByID(ctx, ids[half:], fs)
+			return append(first, second...), errors.Join(err1, err2)
+		}
+		if err != nil {
+			return nil, err
+		}
+		issues = append(issues, page.Issues...)
+		if len(issues) >= page.Total {
+			return issues, nil
+		}
+		if len(page.Issues) == 0 {
+			return nil, c.lying(api+"/search", fmt.Sprintf("its pages end at %d of %d results", len(issues), page.Total))
+		}
+	}
+}
+
+// appendWhole takes an issue with the history that came with it. A history that was cut short is asked
+// for alone; one that stays short is a broken issue, for its past would be wrong.
+func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, fs Fieldset, out *Outcome) ([]Document, error) {
+	if !w.wholeHistory() {
+		var again wireIssue
+		query := url.Values{"expand": {"changelog"}, "fields": {"created"}}
+		if err := c.get(ctx, api+"/issue/"+url.PathEscape(w.ID), query, &again); err != nil {
+			return nil, err
+		}
+		if w.Changelog = again.Changelog; !w.wholeHistory() {
+			out.Broken = append(out.Broken, fmt.Errorf("issue %s: its change history comes incomplete", w.Key))
+			return docs, nil
+		}
+	}
+	return appendDocument(docs, w, w.Changelog.Histories, fs, out)
+}
+
+// wholeHistory says whether all entries that are announced came.
+func (w wireIssue) wholeHistory() bool {
+	return w.Changelog != nil && len(w.Changelog.Histories) >= w.Changelog.Total
+}
+
+// projectInList finds a project by its name among all that the account sees.
+func (c *Client) projectInList(ctx context.Context, name string) (Project, error) {
+	var w []struct {
+		ID   text   `json:"id"`
+		Key  string `json:"key"`
+		Name string `json:"name"`
+	}
+	if err := c.get(ctx, api+"/project", nil, &w); err != nil {
+		return Project{}, err
+	}
+	var seen []string
+	for _, p := range w {
+		if strings.EqualFold(p.Name, name) || strings.EqualFold(p.Key, name) {
+			return Project{string(p.ID), p.Key, p.Name}, nil
+		}
+		seen = append(seen, p.Key)
+	}
+	return Project{}, c.noProject(name, seen)
+}
+
+// findEpics finds the type of epics where none is called so and no level tells it: Data Center lets
+// administrators rename it. It is the type of what carries an epic's name.
+func (c *Client) findEpics(ctx context.Context, types []agile.Type) ([]agile.Type, error) {
+	if c.dialect() != DataCenter || slices.ContainsFunc(types, func(t agile.Type) bool { return t.Level > 0 }) {
+		return types, nil
+	}
+	var fields []wireField
+	if err := c.get(ctx, api+"/field", nil, &fields); err != nil {
+		return nil, err
+	}
+	for _, f := range fields {
+		if f.Schema == nil || f.Schema.Custom != agilePrefix+"gh-epic-label" {
+			continue
+		}
+		page, err := c.searchPage(ctx, clause(f.ID)+" is not EMPTY", 0, 1, []string{"issuetype"})
+		if err != nil || len(page.Issues) == 0 {
+			return types, err
+		}
+		for _, o := range things(page.Issues[0].Fields["issuetype"]) {
+			for i := range types {
+				if types[i].ID == o.ID {
+					types[i].Level = 1
+				}
+			}
+		}
+	}
+	return types, nil
+}
+
+// clause names a field in JQL by its id, for names are renamed, translated and not unique.
+func clause(field string) string {
+	if n, ok := strings.CutPrefix(field, "customfield_"); ok {
+		return "cf[" + n + "]"
+	}
+	return field
+}
+
+// InEpics says in JQL that an issue belongs to one of the epics: by its parent on Cloud, by the link to
+// its epic on Data Center.
+func (c *Client) InEpics(fs Fieldset, keys []string) string {
+	list := " in (" + strings.Join(keys, ", ") + ")"
+	if c.dialect() == DataCenter {
+		for _, f := range fs.fields {
+			if f.kind == kindEpicLink {
+				return clause(f.id) + list
+			}
+		}
+	}
+	return "parent" + list
+}
