@@ -18,16 +18,23 @@ const noInitiative = "None"
 type EpicWork struct {
 	Total, Doing, Done      float64
 	Unestimated, Dependency int // issues
+	Issues                  int
 }
 
 // epicWorkAt sums up the issues that belong to an epic at a moment, every change at it included.
 func (t *Team) epicWorkAt(epic int64, at time.Time) EpicWork {
+	return t.epicWorkOf(epic, at, func(int64) bool { return true })
+}
+
+// epicWorkOf sums up those of its issues that are taken.
+func (t *Team) epicWorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
 	var w EpicWork
 	for _, id := range t.epicWork[epic] {
 		b, ok := beatAt(t.lives[id], at)
-		if !ok || !b.counts || b.epic != epic {
+		if !ok || !b.counts || b.epic != epic || !take(id) {
 			continue
 		}
+		w.Issues++
 		w.Total += b.points()
 		switch b.state {
 		case Done:

@@ -26,6 +26,7 @@ type Team struct {
 	members  map[int64][]int64  // issues that ever stood in a sprint, by sprint
 	children map[int64][]int64  // issues that ever had a parent, by parent
 	epicWork map[int64][]int64  // issues that ever belonged to an epic, by epic
+	roadmap  []int64            // issues that ever carried the label of a quarter
 	worklogs map[int64][]worked // by issue, in order of start
 	states   *stateBook
 	names    map[int64]string // label of each sprint
@@ -71,6 +72,9 @@ func Of(h *agile.History) *Team {
 	}
 	for _, i := range h.Issues {
 		t.live(i)
+		if slices.ContainsFunc(i.Labels, func(s agile.Step[[]string]) bool { return slices.ContainsFunc(s.Value, t.isQuarter) }) {
+			t.roadmap = append(t.roadmap, i.ID)
+		}
 	}
 	t.findTroubles()
 	return t

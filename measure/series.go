@@ -35,6 +35,7 @@ func (t *Team) Pieces(now time.Time) []series.Series {
 		out = append(out, t.events(s.version, t.names[s.id]))
 	}
 	out = append(out, t.current(tracks, now)...)
+	out = append(out, t.agileSeries(now)...)
 	if daily := t.dailySeries(now); len(daily.Points) > 0 {
 		out = append(out, daily)
 	}

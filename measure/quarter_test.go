@@ -1,0 +1,213 @@
+package measure
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+)
+
+// genQuarter is the quarter of generated histories: it begins on 1 November 2026.
+var genQuarter = QuarterName{4, 2026}
+
+// TestQuarterStories: the figures of quarters that a person worked out by hand.
+func TestQuarterStories(t *testing.T) {
+	a, err := txtar.ParseFile(filepath.Join("testdata", "quarters", "roadmap.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	team := Of(readStory(t, section(a, "setup"), section(a, "issues")))
+	asked := 0
+	for _, f := range a.Files {
+		words := strings.Fields(f.Name)
+		if words[0] != "quarter" {
+			continue
+		}
+		asked++
+		t.Run(f.Name, func(t *testing.T) {
+			name, ok := ParseQuarter(words[1])
+			at, err := time.Parse("2006-01-02T15:04", words[3])
+			if !ok || err != nil {
+				t.Fatal(f.Name, err)
+			}
+			if got := quarterSum(team.Quarter(name, at)); got != string(f.Data) {
+				t.Errorf(" got\n%s\nwant\n%s", got, f.Data)
+			}
+		})
+	}
+	if asked < 5 {
+		t.Errorf("only %d quarters were asked for", asked)
+	}
+}
+
+// quarterSum writes a quarter in the form that stories state it.
+func quarterSum(q *Quarter) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s..%s total %v done %v doing %v todo %v remaining %v\n", q.Start, q.End, q.Total, q.Done, q.Doing, q.ToDo, q.Remaining)
+	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", maybe(q.Baseline), maybe(q.Growth), maybe(q.Progression))
+	velocity := "none"
+	if v := q.Velocity; v != nil {
+		velocity = fmt.Sprintf("%.4g (%.4g to %.4g, %d)", v.Median, v.Low, v.High, v.Sprints)
+	}
+	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, maybe(q.DaysToComplete), maybe(q.SlackDays))
+	fmt.Fprintf(&b, "averages %s %s\n", maybe(q.AverageCompletion), maybe(q.AverageImpediment))
+	for _, e := range q.Epics {
+		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s", e.Key, maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, maybe(e.Unestimated), e.Dependency, maybe(e.Progression))
+		if e.CarriedOver {
+			b.WriteString(" carried")
+		}
+		b.WriteString("\n")
+	}
+	for _, w := range q.Weekly {
+		fmt.Fprintf(&b, "%s %v %v\n", w.Week, w.Total, w.Done)
+	}
+	return b.String()
+}
+
+func maybe[T any](x *T) string {
+	if x == nil {
+		return "none"
+	}
+	if f, ok := any(*x).(float64); ok {
+		return fmt.Sprintf("%.4g", f)
+	}
+	return fmt.Sprint(*x)
+}
+
+// recountQuarter sums up total and done of generated histories straight from the timelines.
+func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
+	byID := map[int64]*agile.Issue{}
+	for _, i := range h.Issues {
+		byID[i.ID] = i
+	}
+	begin := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	isDone := func(i *agile.Issue, at time.Time) bool {
+		status := i.Status.At(at)
+		return !i.Created.After(at) && (status == "6" || status == "77" && i.Resolution.At(at) != "")
+	}
+	level := func(i *agile.Issue) int { return h.Types[i.Type.At(at)].Level }
+	for _, i := range h.Issues {
+		epic := byID[i.Parent.At(at)]
+		if i.Created.After(at) || level(i) > 0 || level(i) < 0 && h.Board.Unit() != agile.Seconds {
+			continue
+		}
+		if level(i) < 0 && epic != nil && !epic.Created.After(at) {
+			epic = byID[epic.Parent.At(at)]
+		}
+		if epic == nil || epic.Created.After(at) || level(epic) != 1 || epic.Project.At(at) != "10" || h.Matches != nil && !h.Matches[epic.ID] {
+			continue
+		}
+		labels := epic.Labels.At(at)
+		if !slices.Contains(labels, "Q4-26") {
+			continue
+		}
+		if slices.Contains(labels, "Q3-26") {
+			still := true
+			for m := begin; !m.After(at); m = m.Add(time.Hour) {
+				still = still && isDone(i, m)
+			}
+			if still && isDone(i, at) {
+				continue
+			}
+		}
+		e := 1.0
+		if h.Board.Estimate != "" {
+			n := i.Numbers[h.Board.Estimate].At(at)
+			if e = n.Value; !n.Known {
+				e = 0
+			}
+		}
+		if total += e; isDone(i, at) {
+			done += e
+		}
+	}
+	return total, done
+}
+
+// TestQuarterRecount: the figures of a quarter, and its series, are what a recount gives at any moment.
+func TestQuarterRecount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := genHistory(t)
+		team := Of(h)
+		end := genStart.Add(200 * time.Hour)
+		tracks := map[string]track{}
+		for _, tr := range team.quarterTracks(team.quarterSpan(genQuarter), end) {
+			tracks[tr.class] = tr
+		}
+		for n := -35; n < 120; n += 5 {
+			at := genStart.Add(time.Duration(n) * time.Hour)
+			q := team.Quarter(genQuarter, at)
+			total, done := recountQuarter(h, at)
+			if math.Abs(q.Total-total) > 1e-9 || math.Abs(q.Done-done) > 1e-9 {
+				t.Fatalf("at %v: total %v done %v, recount %v and %v", at, q.Total, q.Done, total, done)
+			}
+			for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining} {
+				tr := tracks[classAgileQuarter+class]
+				if got := tr.value(at); math.Abs(got-want) > 1e-9 {
+					t.Fatalf("at %v: the series %s is at %v, the figure %v", at, class, got, want)
+				}
+			}
+		}
+	})
+}
+
+// TestLedgerSeries: at every moment the series of a sprint's ledger tell what the ledger as of then tells.
+func TestLedgerSeries(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := genHistory(t)
+		team := Of(h)
+		end := genStart.Add(200 * time.Hour)
+		for _, s := range team.begun(end) {
+			for _, tr := range team.ledgerTracks(s.id, s.version, end) {
+				for n := 0; n < 100; n += 7 {
+					at := s.version.Start.Add(time.Duration(n) * time.Hour)
+					if s.version.ClosedBy(at) {
+						continue
+					}
+					sp, err := team.Sprint(s.id, at)
+					if err != nil {
+						t.Fatal(err)
+					}
+					l := sp.Ledger
+					want := map[string]float64{"commitment": l.Commitment, "added": l.Added, "removed": l.Removed, "reestimated": l.Reestimated,
+						"completed": l.Completed, "reopened": l.Reopened, "remaining": l.Remaining}[strings.TrimPrefix(tr.class, classAgileSprint)]
+					if got := tr.value(at); math.Abs(got-want) > 1e-9 {
+						t.Fatalf("sprint %d at %v: %s is at %v, the ledger says %v", s.id, at, tr.class, got, want)
+					}
+				}
+			}
+		}
+	})
+}
+
+// TestQuarterNames: labels, dates, and a year that does not begin in January.
+func TestQuarterNames(t *testing.T) {
+	for text, want := range map[string]string{"Q1-27": "Q1-27", "q4-26": "Q4-26", "Q5-26": "", "Q4-2026": "", "": ""} {
+		if q, ok := ParseQuarter(text); ok != (want != "") || ok && q.String() != want {
+			t.Errorf("%q is %v %v", text, q, ok)
+		}
+	}
+	h := storyHistory()
+	for month, want := range map[time.Month]string{time.January: "2026-10-01 2026-12-31", time.April: "2027-01-01 2027-03-31", time.February: "2026-11-01 2027-01-31"} {
+		h.Team.Quarter.FirstMonth = month
+		first, last := Of(h).Dates(QuarterName{4, 2026})
+		if got := first.String() + " " + last.String(); got != want {
+			t.Errorf("first month %v: %s, want %s", month, got, want)
+		}
+	}
+	h.Team.Quarter.FirstMonth = time.April
+	for day, want := range map[string]string{"2026-03-31T23:59:59Z": "Q4-25", "2026-04-01T00:00:00Z": "Q1-26", "2027-01-01T00:00:00Z": "Q4-26"} {
+		at, _ := time.Parse(time.RFC3339, day)
+		if got := Of(h).QuarterAt(at).String(); got != want {
+			t.Errorf("%s lies in %s, want %s", day, got, want)
+		}
+	}
+}
