@@ -64,6 +64,11 @@ func (d Date) Before(e Date) bool {
 	return d.Day < e.Day
 }
 
+// DaysUntil returns how many days lie from d to e, negative where e comes before.
+func (d Date) DaysUntil(e Date) int {
+	return int(e.In(time.UTC, 0).Sub(d.In(time.UTC, 0)).Hours() / 24)
+}
+
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Weekday()

@@ -68,6 +68,9 @@ func TestGoldens(t *testing.T) {
 		Marks: []Mark{{.3, Added, "+5", "added", "K-1"}, {.31, Removed, "−3", "removed", "K-2"}, {.5, Reopened, "+2", "reopened", "K-3"}}}.SVG())
 	golden(t, "bars", Bars{ID: "i", Title: "Hours", Days: days(12), Bars: []Bar{{0, 2, false}, {2, 6.5, false}, {7, 3, true}}, Level: 3, LevelName: "budget 3 h"}.SVG())
 	golden(t, "trend", Trend{ID: "v", Title: "Velocity", Names: []string{"21", "22", "23"}, Values: []float64{4, 2.7, 3.4}, Median: 3.4}.SVG())
+	golden(t, "burnup", Burnup{ID: "u", Title: "Burnup", Days: days(30), End: now, Now: &now, Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.2, 50}, {.5, 121}},
+		Capacity: []XY{{.6, 121}, {.8, 150}, {1, 190}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG())
+	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks", Weeks: []Week{{"W40", 7, 8, false}, {"W41", -2, 17.5, false}, {"W42", 3, 0, true}}}.SVG())
 	tick := .5
 	golden(t, "small", Meter("half", .5, &tick, "f-exp")+Stack("parts", []Part{{16, "f-done"}, {15, "f-doing"}, {12, "f-todo"}})+Kept("kept", 38, 27, 22, 44))
 }
@@ -90,6 +93,13 @@ func TestAnything(t *testing.T) {
 			bars = append(bars, Bar{i, v, i%2 == 0})
 		}
 		check(t, Bars{ID: "i", Days: days(len(values)), Bars: bars, Level: x}.SVG())
+		var weeks []Week
+		for i, v := range values {
+			weeks = append(weeks, Week{"W", v, x, i%2 == 0})
+		}
+		check(t, Weeks{ID: "w", Weeks: weeks}.SVG())
+		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"), Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x}.SVG())
+		check(t, Progress("p", x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
 		check(t, Meter("m", x, &x, "f-exp")+Stack("s", []Part{{x, "a"}, {1, "b"}})+Kept("k", x, x, x, number.Draw(t, "long")))
 	})
 }

@@ -429,3 +429,30 @@ func (t *Team) quarterQuality(r *Quarter, s quarterSpan, stand time.Time) Qualit
 	}
 	return q
 }
+
+// BurnupDay is how far a quarter was at the end of a day, or at the moment asked on the last one.
+type BurnupDay struct {
+	Date        agile.Date
+	Total, Done float64
+}
+
+// Burnup follows a quarter from its first day to the moment asked, or to its end.
+func (t *Team) Burnup(q QuarterName, at time.Time) []BurnupDay {
+	s, zone := t.quarterSpan(q), t.h.Team.Calendar.Zone
+	stand := s.stands(at)
+	if stand.Before(s.from) {
+		return nil
+	}
+	tracks := t.quarterTracks(s, stand)
+	total, done := &tracks[0], &tracks[1]
+	var out []BurnupDay
+	last := agile.DateOf(stand, zone)
+	for d := s.first; !last.Before(d); d = d.Add(1) {
+		end := d.Add(1).Midnight(zone).Add(-instant)
+		if stand.Before(end) {
+			end = stand
+		}
+		out = append(out, BurnupDay{d, total.value(end), done.value(end)})
+	}
+	return out
+}

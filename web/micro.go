@@ -61,6 +61,7 @@ type tile struct {
 	Name, Value, Unit, Note string
 	Explain                 string // id of the explanation
 	Meter                   template.HTML
+	State                   slack // of a tile that is good or bad
 }
 
 // blank is what stands where there is nothing to show: what, why, and what happens next.
@@ -97,7 +98,7 @@ func (s *Server) microPage(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	w := wordsOf(team)
-	v := view{name: "micro", Title: team.History().Team.Name}
+	v := view{name: "micro", Title: team.History().Team.Name, page: "sprint"}
 	v.shown(team, w, at)
 	page := micro{W: w, Unit: w.unitName(), Behind: s.behind(r, team)}
 	id, ok, err := chosen(r, team, at)

@@ -24,8 +24,8 @@ var templates = parseTemplates()
 func parseTemplates() map[string]*template.Template {
 	out := map[string]*template.Template{}
 	functions := template.FuncMap{"figure": figure, "hours": hours, "percent": percent, "plural": plural, "asset": ui.Address}
-	for _, name := range []string{"micro", "teams", "issue", "problem"} {
-		out[name] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(pageFiles, "pages/frame.html", "pages/"+name+".html"))
+	for _, name := range []string{"micro", "roadmap", "portfolio", "issue", "problem"} {
+		out[name] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", "pages/"+name+".html"))
 	}
 	return out
 }
@@ -41,8 +41,18 @@ type view struct {
 	Past  bool   // another moment than the last reading was asked for
 	Foot  []string
 	Body  any
+	page  string // which of a team's pages it is, "" for others
 	csv   []byte // instead of a page
 	file  string // what a download is called
+}
+
+// Tabs leads to the pages of the team.
+func (v view) Tabs() []sprintLink {
+	if v.Team == "" {
+		return nil
+	}
+	base := teamAddress(v.Team)
+	return []sprintLink{{"Sprint", base, v.page == "sprint"}, {"Roadmap", base + "/roadmap", v.page == "roadmap"}}
 }
 
 // teamLink leads to a team's page.

@@ -11,48 +11,6 @@ import (
 	"jerem/measure"
 )
 
-// teamRow is a team on the first page.
-type teamRow struct {
-	Name, Address, Sprint, State, Done, Impediments, Until, Trouble string
-	Bar                                                             any
-}
-
-// teamsPage lists the teams with their sprints.
-func (s *Server) teamsPage(r *http.Request) (view, error) {
-	var list []teamRow
-	for _, conf := range s.teams {
-		row := teamRow{Name: conf.Name, Address: teamAddress(conf.Name)}
-		team, err := s.team(r.Context(), conf.Name)
-		if err != nil {
-			row.Trouble = s.problemOf(err).Message
-			list = append(list, row)
-			continue
-		}
-		w := wordsOf(team)
-		row.Until = w.moment(team.Now())
-		row.Trouble = s.behind(r, team)
-		id, ok, err := chosen(r, team, team.Now())
-		if ok && err == nil {
-			if sp, err := team.Sprint(id, team.Now()); err == nil {
-				row.fill(w, sp)
-			}
-		} else {
-			row.Sprint = nothing(team).Title
-		}
-		list = append(list, row)
-	}
-	return view{name: "teams", Title: "Teams", Body: list}, nil
-}
-
-func (row *teamRow) fill(w words, sp *measure.Sprint) {
-	row.Sprint, row.State = sp.Name, string(sp.State)
-	if sp.Ledger == nil {
-		return
-	}
-	row.Done = fmt.Sprintf("%s of %s %s", w.amount(*sp.Completed), w.amount(*sp.Scope), w.unitName())
-	row.Impediments = fmt.Sprintf("%d, %s%sh", sp.Impediments.Count, hours(sp.Impediments.Seconds), thin)
-}
-
 // issueView is the page of an issue: what every figure was made from.
 type issueView struct {
 	Key, Summary, Jira string

@@ -9,9 +9,12 @@ import (
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 
-	mux.Handle("GET /{$}", s.page(s.teamsPage))
+	mux.Handle("GET /{$}", s.page(s.portfolioPage))
 	mux.Handle("GET /teams/{team}", s.page(s.microPage))
 	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(s.microPage))
+	mux.Handle("GET /teams/{team}/roadmap", s.page(s.roadmapPage))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.page(s.epicsCSV))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.page(s.weeklyCSV))
 	mux.Handle("GET /teams/{team}/issues/{key}", s.page(s.issuePage))
 	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.page(s.ledgerCSV))
 	mux.HandleFunc("GET /assets/{name}", s.asset)
@@ -21,6 +24,8 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("GET /api/v1/teams/{team}/sprints", s.json(s.apiSprints))
 	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.json(s.apiSprint))
 	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.json(s.apiIssue))
+	mux.Handle("GET /api/v1/teams/{team}/quarters", s.json(s.apiQuarters))
+	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.json(s.apiQuarter))
 	mux.Handle("GET /api/v1/series", s.json(s.apiSeries))
 	mux.Handle("GET /api/v1/openapi.json", s.json(s.apiDescription))
 	mux.Handle("/api/v1/", s.json(func(r *http.Request) (any, error) {

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"jerem/measure"
+)
+
+// explain opens the figures of a quarter.
+func (p *roadmap) explain(s *Server, team *measure.Team) {
+	q, w := p.Q, p.W
+	add := func(e explanation) {
+		e.Grade, e.Reasons = q.Quality.Grade, strings.TrimPrefix(reasons(q.Quality), ": ")
+		p.Explains = append(p.Explains, e)
+	}
+	var totals, dones, rests, keys []string
+	var rows, doneRows []explainRow
+	for _, e := range q.Epics {
+		totals, dones, rests = append(totals, w.amount(e.Total)), append(dones, w.amount(e.Done)), append(rests, w.amount(e.Total-e.Done))
+		keys = append(keys, e.Key)
+		what := e.Summary
+		if e.CarriedOver {
+			what += " (carried over: what was done before the quarter and still is, is left out)"
+		}
+		rows = append(rows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Total - e.Done)})
+		doneRows = append(doneRows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Done) + " of " + w.amount(e.Total)})
+	}
+	link := s.jiraSearch(keys)
+	add(explanation{ID: "progression", Name: "Progression", Value: percent(q.Progression), Unit: "of " + q.Quarter, Rows: doneRows, Jira: link,
+		Formula: formula("done ÷ total, over the issues of the epics that carry the quarter's label; done epics stay in the total", sum(dones, w.amount(q.Done))+"; "+sum(totals, w.amount(q.Total))+"; "+w.amount(q.Done)+" ÷ "+w.amount(q.Total)+" = "+percent(q.Progression))})
+	add(explanation{ID: "remaining", Name: "Remaining", Value: w.amount(q.Remaining), Unit: p.Unit, Rows: rows, Jira: link,
+		Formula: formula("total − done, over all epics", sum(rests, w.amount(q.Remaining)))})
+	add(p.explainSlack())
+	growth := explanation{ID: "growth", Name: "Growth", Value: percent(q.Growth), Unit: "of the baseline", Formula: formula("total now ÷ total at the end of the quarter's first working day", "the baseline is not taken yet")}
+	if q.Baseline != nil {
+		growth.Formula = formula("total now ÷ total at the end of the quarter's first working day", w.amount(q.Total)+" ÷ "+w.amount(*q.Baseline)+" = "+percent(q.Growth))
+	}
+	add(growth)
+	add(p.explainVelocity(team))
+	add(explanation{ID: "left", Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: "days", Formula: formula("working dates from today, or from the quarter's first day if that lies ahead, to its last day, both included", fmt.Sprint(q.WorkingDaysLeft)),
+		Notes: []string{"Weekends and the team's days off are not counted."}})
+	add(p.explainAverage(team))
+}
+
+func (p *roadmap) explainSlack() explanation {
+	q, w := p.Q, p.W
+	e := explanation{ID: "slack", Name: "Slack", Value: "cannot be told", Formula: formula("working days left − ⌈remaining ÷ velocity⌉", "without a velocity there is no number of days"),
+		Notes: []string{"Red below −1, amber from −1 to 2, green above. It holds the scope still and knows one pace only."}}
+	if q.SlackDays == nil {
+		return e
+	}
+	e.Value, e.Unit = strings.Replace(fmt.Sprint(*q.SlackDays), "-", "−", 1), "working days"
+	numbers := fmt.Sprintf("%d − %d = %s", q.WorkingDaysLeft, *q.DaysToComplete, e.Value)
+	if q.Velocity != nil && q.Velocity.Median > 0 {
+		numbers = fmt.Sprintf("%d − ⌈%s ÷ %s⌉ = ", q.WorkingDaysLeft, w.amount(q.Remaining), figure2(w.scale(q.Velocity.Median))) + numbers
+	}
+	e.Formula = formula("working days left − ⌈remaining ÷ velocity⌉", numbers)
+	return e
+}
+
+// figure2 writes a number with at most two decimals.
+func figure2(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
+
+func (p *roadmap) explainVelocity(team *measure.Team) explanation {
+	w := p.W
+	e := explanation{ID: "velocity", Name: "Velocity", Value: "–", Unit: p.Unit + " a working day", Formula: formula("completed ÷ working days from start to close; the median of the last closed sprints", "no sprint was closed yet")}
+	v, ok := team.Velocity(p.Q.At)
+	if !ok || p.Q.Velocity == nil {
+		return e
+	}
+	e.Value = figure(w.scale(p.Q.Velocity.Median))
+	var terms []string
+	for _, one := range v.Sprints {
+		terms = append(terms, figure2(w.scale(one.Rate)))
+		e.Rows = append(e.Rows, explainRow{Key: one.Name, What: "completed a working day", Value: figure2(w.scale(one.Rate))})
+	}
+	e.Formula = formula("completed ÷ working days from start to close; the median of the last closed sprints", "median of "+strings.Join(terms, ", ")+" = "+figure2(w.scale(p.Q.Velocity.Median)))
+	e.Notes = []string{"The median of an even number is the mean of the middle two. Sprints of no working time are left out."}
+	return e
+}
+
+func (p *roadmap) explainAverage(team *measure.Team) explanation {
+	q := p.Q
+	e := explanation{ID: "average", Name: "Sprints, mean", Value: percent(q.AverageCompletion), Unit: "completed of committed", Formula: formula("mean of completed ÷ commitment over the last closed sprints that have one; mean of their impediment time", "no sprint was closed yet")}
+	var shares []string
+	v, _ := team.Velocity(q.At)
+	for _, one := range v.Sprints {
+		sp, err := team.Sprint(one.ID, q.At)
+		if err != nil || sp.Ledger == nil {
+			continue
+		}
+		if sp.Completion.OfCommitment != nil {
+			shares = append(shares, percent(sp.Completion.OfCommitment))
+		}
+		e.Rows = append(e.Rows, explainRow{Key: sp.Name, What: percent(sp.Completion.OfCommitment) + " completed", Value: hours(sp.Impediments.Seconds) + " h"})
+	}
+	if len(shares) > 0 {
+		e.Formula = formula("mean of completed ÷ commitment over the last closed sprints that have one; mean of their impediment time", "mean of "+strings.Join(shares, ", ")+" = "+percent(q.AverageCompletion))
+	}
+	return e
+}

@@ -1,0 +1,436 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/chart"
+	"jerem/measure"
+)
+
+// roadmap is the page of a team's quarter.
+type roadmap struct {
+	W        words
+	Q        *measure.Quarter
+	Dates    string
+	Epics    int
+	Left     string
+	Sentence template.HTML
+	Behind   string
+	Unit     string
+	Tiles    []tile
+	Burnup   *drawn
+	Lines    []epicLine
+	Sum      epicLine
+	Reading  string // of the table of epics
+	Weeks    []weekLine
+	Weekly   *drawn
+	Explains []explanation
+	Quarters []sprintLink
+	EpicsCSV string
+	WeeksCSV string
+	Grade    measure.Grade
+	Reasons  string
+	Empty    *blank
+}
+
+type epicLine struct {
+	Key, Address, Summary, Initiative            string
+	Bar                                          template.HTML
+	Total, Done, Doing, ToDo, Share, Unestimated string
+	Waits                                        int
+	Carried                                      bool
+}
+
+type weekLine struct {
+	Week, Dates, Days, Gained, Done, Total, Share string
+}
+
+// slack tells how the working days left compare to those needed.
+type slack struct {
+	Class, Icon, Word string
+}
+
+// slackOf follows docs/measures.md: red below −1, amber from −1 to 2, green above.
+func slackOf(days *int) slack {
+	switch {
+	case days == nil:
+		return slack{"", "limited", "cannot tell"}
+	case *days < -1:
+		return slack{"bad", "bad", "late"}
+	case *days <= 2:
+		return slack{"warn", "warn", "at risk"}
+	}
+	return slack{"good", "complete", "on track"}
+}
+
+// roadmapPage describes the page of a team's quarter: of the one that is asked for, else of the one
+// that the moment lies in, else of the last one that an epic belongs to.
+func (s *Server) roadmapPage(r *http.Request) (view, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return view{}, err
+	}
+	at, err := pageMoment(r, team)
+	if err != nil {
+		return view{}, err
+	}
+	name, err := askedQuarter(r, team, at)
+	if err != nil {
+		return view{}, err
+	}
+	w := wordsOf(team)
+	v := view{name: "roadmap", Title: team.History().Team.Name + " roadmap, " + name.String(), page: "roadmap"}
+	v.shown(team, w, at)
+	p := roadmap{W: w, Unit: w.unitName(), Behind: s.behind(r, team), Q: team.Quarter(name, at)}
+	p.fill(s, team, name, at, r.URL.RawQuery)
+	v.Foot = append(v.Foot, gradeWord(p.Q.Quality.Grade)+reasons(p.Q.Quality))
+	v.Body = p
+	return v, nil
+}
+
+func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.QuarterName, error) {
+	if text := r.URL.Query().Get("quarter"); text != "" {
+		return quarterOf(text)
+	}
+	now, list := team.QuarterAt(at), team.Quarters(at)
+	if len(list) == 0 || slices.ContainsFunc(list, func(h measure.QuarterHead) bool { return h.Quarter == now.String() }) {
+		return now, nil
+	}
+	return quarterOf(list[len(list)-1].Quarter)
+}
+
+func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, at time.Time, query string) {
+	q := p.Q
+	p.Grade, p.Reasons = q.Quality.Grade, strings.TrimPrefix(reasons(q.Quality), ": ")
+	base := teamAddress(team.History().Team.Name)
+	keep, and := "", ""
+	if at := queryAt(query); at != "" {
+		keep, and = "?at="+url.QueryEscape(at), "&at="+url.QueryEscape(at)
+	}
+	for _, h := range slices.Backward(team.Quarters(at)) {
+		p.Quarters = append(p.Quarters, sprintLink{h.Quarter, base + "/roadmap?quarter=" + h.Quarter + and, h.Quarter == q.Quarter})
+	}
+	if !slices.ContainsFunc(p.Quarters, func(l sprintLink) bool { return l.Here }) {
+		p.Quarters = append(p.Quarters, sprintLink{q.Quarter, base + "/roadmap?quarter=" + q.Quarter + and, true})
+	}
+	p.EpicsCSV, p.WeeksCSV = base+"/quarters/"+q.Quarter+"/epics.csv"+keep, base+"/quarters/"+q.Quarter+"/weekly.csv"+keep
+	first, last := team.Dates(name)
+	p.Dates = dateWord(first) + " to " + dateWord(last) + fmt.Sprintf(" %d", last.Year)
+	p.Epics = len(q.Epics)
+	p.Left = plural(q.WorkingDaysLeft, "working day") + " left"
+	if len(q.Epics) == 0 {
+		p.Empty = &blank{Title: "No epic belongs to " + q.Quarter, Text: "An epic belongs to a quarter while it carries its label: give the epics of this quarter the label " + q.Quarter + " in Jira. An initiative is named by a label that begins with Project_."}
+		return
+	}
+	p.sentence(last, at, team)
+	p.tiles(team, first, last, at)
+	p.burnup(team, name, first, last, at)
+	p.epics(base, keep)
+	p.weeks(team, first, last)
+	p.explain(s, team)
+}
+
+func dateWord(d agile.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
+
+// over tells whether a quarter has ended by a moment.
+func over(team *measure.Team, last agile.Date, at time.Time) bool {
+	return !at.Before(last.Add(1).Midnight(team.History().Team.Calendar.Zone))
+}
+
+func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
+	q := p.Q
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s of %s", fig("progression", percent(q.Progression)), q.Quarter)
+	switch {
+	case over(team, last, at):
+		fmt.Fprintf(&b, " was done at its end; %s %s remained.", fig("remaining", p.W.amount(q.Remaining)), p.Unit)
+	case q.DaysToComplete == nil:
+		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.", fig("left", plural(q.WorkingDaysLeft, "working day")), fig("remaining", p.W.amount(q.Remaining)), p.Unit)
+	case q.Remaining == 0:
+		fmt.Fprintf(&b, " is done: nothing remains, with %s left.", fig("left", plural(q.WorkingDaysLeft, "working day")))
+	default:
+		fmt.Fprintf(&b, " is done and %s are left; at the usual pace the rest takes %s.", fig("left", plural(q.WorkingDaysLeft, "working day")), fig("days", fmt.Sprint(*q.DaysToComplete)))
+	}
+	p.Sentence = template.HTML(b.String())
+}
+
+func (p *roadmap) tiles(team *measure.Team, first, last agile.Date, at time.Time) {
+	q, w := p.Q, p.W
+	none := func(x *int) string {
+		if x == nil {
+			return "–"
+		}
+		return strings.Replace(fmt.Sprint(*x), "-", "−", 1)
+	}
+	st := slackOf(q.SlackDays)
+	slackTile := tile{Name: "Slack", Value: none(q.SlackDays), Unit: "days", Explain: "slack", Note: "no velocity: it cannot be told", State: st}
+	if q.SlackDays != nil {
+		if *q.SlackDays > 0 {
+			slackTile.Value = "+" + slackTile.Value
+		}
+		slackTile.Note = fmt.Sprintf("%s: %d left − %d needed", st.Word, q.WorkingDaysLeft, *q.DaysToComplete)
+	}
+	growth := tile{Name: "Growth", Value: "–", Unit: "since " + dateWord(first), Explain: "growth", Note: "the baseline is taken at the end of the first working day"}
+	if q.Baseline != nil {
+		growth.Note = w.amount(*q.Baseline) + " then, " + w.amount(q.Total) + " now"
+	}
+	if q.Growth != nil {
+		more := *q.Growth - 1
+		growth.Value = percent(&more)
+		if more > 0 {
+			growth.Value = "+" + growth.Value
+		}
+	}
+	days := tile{Name: "Days to complete", Value: none(q.DaysToComplete), Unit: "working days", Explain: "days", Note: "no sprint was closed yet"}
+	velocity := tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity", Note: "no sprint was closed yet"}
+	if v := q.Velocity; v != nil {
+		days.Note = w.amount(q.Remaining) + " ÷ " + figure(w.scale(v.Median)) + ", rounded up"
+		velocity.Value = figure(w.scale(v.Median))
+		velocity.Note = fmt.Sprintf("median of %s, %s to %s", plural(v.Sprints, "sprint"), figure(w.scale(v.Low)), figure(w.scale(v.High)))
+	}
+	cal := team.History().Team.Calendar
+	left := tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
+	if !over(team, last, at) {
+		left.Note = "to " + dateWord(last) + ", both days included"
+	}
+	mean := tile{Name: "Sprints, mean", Value: percent(q.AverageCompletion), Unit: "completed", Explain: "average", Note: "no sprint was closed yet"}
+	if q.AverageImpediment != nil {
+		mean.Note = hours(int64(math.Round(*q.AverageImpediment))) + thin + "h of impediments"
+	}
+	p.Tiles = []tile{
+		slackTile,
+		{Name: "Progression", Value: percent(q.Progression), Unit: "of the quarter", Explain: "progression", Note: w.amount(q.Done) + " of " + w.amount(q.Total) + " " + p.Unit + " done"},
+		{Name: "Remaining", Value: w.amount(q.Remaining), Unit: p.Unit, Explain: "remaining", Note: w.amount(q.Doing) + " doing, " + w.amount(q.ToDo) + " to do"},
+		growth, days, left, velocity, mean,
+	}
+}
+
+// burnup draws scope and done day by day and, while the quarter lasts, what the velocity would add on
+// each working day that is left.
+func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, last agile.Date, at time.Time) {
+	q, w, cal := p.Q, p.W, team.History().Team.Calendar
+	list := team.Burnup(name, at)
+	n := float64(first.DaysUntil(last) + 1)
+	b := chart.Burnup{ID: "t-burnup", End: 1}
+	for d := first; !last.Before(d); d = d.Add(1) {
+		day := chart.Day{Number: fmt.Sprint(d.Day), Off: !cal.Working(d)}
+		if d == first || d.Day <= 7 {
+			day.Number = d.In(time.UTC, 0).Format("2 Jan")
+		}
+		b.Days = append(b.Days, day)
+	}
+	for i, day := range list {
+		x := float64(i) / n
+		b.Scope = append(b.Scope, chart.XY{X: x, Y: w.scale(day.Total)})
+		b.Done = append(b.Done, chart.XY{X: x, Y: w.scale(day.Done)})
+	}
+	if len(list) == 0 {
+		p.Burnup = &drawn{Reading: fmt.Sprintf("%s %s are planned; the line begins on %s", w.amount(q.Total), p.Unit, dateWord(first)), SVG: svg(b.SVG())}
+		return
+	}
+	b.First, b.Last, b.DoneLabel = w.amount(list[0].Total)+" at first", w.amount(q.Total)+" in all", w.amount(q.Done)+" done"
+	reading := fmt.Sprintf("%s of %s %s were done at the quarter's end", w.amount(q.Done), w.amount(q.Total), p.Unit)
+	if !over(team, last, at) {
+		now := float64(len(list)) / n
+		b.End, b.Now = now, &now
+		reading = fmt.Sprintf("%s of %s %s are done", w.amount(q.Done), w.amount(q.Total), p.Unit)
+		reading += p.capacity(&b, team, first, last, at, n)
+	}
+	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
+	p.Burnup = &drawn{Reading: reading, SVG: svg(b.SVG()), Note: "Black: the scope. Blue: what is done of it. Dotted: the velocity on every working day that is left."}
+}
+
+// capacity adds the line of the team's pace and says where it ends.
+func (p *roadmap) capacity(b *chart.Burnup, team *measure.Team, first, last agile.Date, at time.Time, n float64) string {
+	q, w, cal := p.Q, p.W, team.History().Team.Calendar
+	if q.Velocity == nil {
+		return ""
+	}
+	today := agile.DateOf(at, cal.Zone)
+	if today.Before(first) {
+		today = first
+	}
+	value := q.Done
+	b.Capacity = append(b.Capacity, chart.XY{X: b.End, Y: w.scale(value)})
+	for d := today; !last.Before(d); d = d.Add(1) {
+		if cal.Working(d) {
+			value += q.Velocity.Median
+		}
+		b.Capacity = append(b.Capacity, chart.XY{X: float64(first.DaysUntil(d)+1) / n, Y: w.scale(value)})
+	}
+	b.Pace = "capacity, " + figure(w.scale(q.Velocity.Median)) + " a day"
+	if q.Remaining == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; the usual pace would reach %s by %s", w.amount(math.Round(value*10)/10), dateWord(last))
+}
+
+func (p *roadmap) epics(base, keep string) {
+	longest := 0.0
+	for _, e := range p.Q.Epics {
+		longest = max(longest, e.Total)
+	}
+	finished, unestimated, waits := 0, 0, 0
+	for _, e := range p.Q.Epics {
+		line := epicLine{Key: e.Key, Address: issueAddress(base, e.Key, keep), Summary: e.Summary, Waits: e.Dependency, Carried: e.CarriedOver,
+			Bar:   svg(chart.Progress(fmt.Sprintf("%s of %s done", p.W.amount(e.Done), p.W.amount(e.Total)), e.Done, e.Doing, e.ToDo, longest)),
+			Total: p.W.amount(e.Total), Done: p.W.amount(e.Done), Doing: p.W.amount(e.Doing), ToDo: p.W.amount(e.ToDo), Share: percent(e.Progression), Unestimated: "–"}
+		if e.Initiative != nil {
+			line.Initiative = *e.Initiative
+		}
+		if e.Unestimated != nil {
+			line.Unestimated = fmt.Sprint(*e.Unestimated)
+			unestimated += *e.Unestimated
+		}
+		if e.Total > 0 && e.Done == e.Total {
+			finished++
+		}
+		waits += e.Dependency
+		p.Lines = append(p.Lines, line)
+	}
+	q := p.Q
+	p.Sum = epicLine{Summary: plural(len(q.Epics), "epic"), Total: p.W.amount(q.Total), Done: p.W.amount(q.Done), Doing: p.W.amount(q.Doing), ToDo: p.W.amount(q.ToDo), Share: percent(q.Progression), Waits: waits, Unestimated: fmt.Sprint(unestimated)}
+	if q.Unit == agile.Issues {
+		p.Sum.Unestimated = "–"
+	}
+	p.Reading = fmt.Sprintf("%d of %s done", finished, plural(len(q.Epics), "epic"))
+}
+
+// weeks tells what each week added, beside what the velocity would hold on its working days.
+func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
+	q, w, cal := p.Q, p.W, team.History().Team.Calendar
+	c := chart.Weeks{ID: "t-weekly"}
+	monday := first.Add(-(int(first.Weekday()) + 6) % 7)
+	before := 0.0
+	stand := agile.DateOf(q.At, cal.Zone)
+	var gains []string
+	for _, week := range q.Weekly {
+		from, to := monday, monday.Add(6)
+		if from.Before(first) {
+			from = first
+		}
+		if last.Before(to) {
+			to = last
+		}
+		gain := week.Done - before
+		open := !to.Before(stand) && !over(team, to, q.At)
+		days := cal.Dates(from, to)
+		one := chart.Week{Name: week.Week[5:], Value: w.scale(gain), Open: open}
+		if q.Velocity != nil {
+			one.Level = w.scale(q.Velocity.Median) * float64(days)
+		}
+		c.Weeks = append(c.Weeks, one)
+		line := weekLine{Week: week.Week[5:], Dates: dateWord(from) + " to " + dateWord(to), Days: fmt.Sprint(days), Gained: w.signed(gain), Done: w.amount(week.Done), Total: w.amount(week.Total), Share: percent(part(week.Done, week.Total))}
+		if open {
+			line.Dates = "from " + dateWord(from)
+		}
+		p.Weeks = append(p.Weeks, line)
+		gains = append(gains, week.Week+" "+w.signed(gain))
+		before, monday = week.Done, monday.Add(7)
+	}
+	if len(c.Weeks) == 0 {
+		return
+	}
+	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
+	p.Weekly = &drawn{Reading: weekReading(p), SVG: svg(c.SVG()), Note: "Lines: velocity times the working days of the week. Hatched: the week is not over."}
+}
+
+// weekReading says what the last week that is over added.
+func weekReading(p *roadmap) string {
+	n := len(p.Weeks)
+	if n > 1 && strings.HasPrefix(p.Weeks[n-1].Dates, "from") {
+		n--
+	}
+	line := p.Weeks[n-1]
+	if strings.HasPrefix(line.Dates, "from") {
+		return fmt.Sprintf("%s %s so far this week", line.Gained, p.Unit)
+	}
+	return fmt.Sprintf("%s %s in week %s", line.Gained, p.Unit, strings.TrimPrefix(line.Week, "W"))
+}
+
+func part(a, b float64) *float64 {
+	if b == 0 {
+		return nil
+	}
+	q := a / b
+	return &q
+}
+
+// quarterAsked finds the quarter that an address names.
+func (s *Server) quarterAsked(r *http.Request) (*measure.Quarter, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, err
+	}
+	at, err := pageMoment(r, team)
+	if err != nil {
+		return nil, err
+	}
+	name, err := quarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return nil, err
+	}
+	return team.Quarter(name, at), nil
+}
+
+// epicsCSV is the table of epics for other programs, estimates in the team's unit.
+func (s *Server) epicsCSV(r *http.Request) (view, error) {
+	q, err := s.quarterAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over"}}
+	for _, e := range q.Epics {
+		row := []string{e.Key, e.Summary, "", fmt.Sprint(e.Total), fmt.Sprint(e.Done), fmt.Sprint(e.Doing), fmt.Sprint(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
+		if e.Initiative != nil {
+			row[2] = *e.Initiative
+		}
+		if e.Unestimated != nil {
+			row[7] = fmt.Sprint(*e.Unestimated)
+		}
+		if e.Progression != nil {
+			row[9] = fmt.Sprint(*e.Progression)
+		}
+		rows = append(rows, row)
+	}
+	return csvView("epics-"+q.Quarter, rows), nil
+}
+
+// weeklyCSV is the table of weeks for other programs.
+func (s *Server) weeklyCSV(r *http.Request) (view, error) {
+	q, err := s.quarterAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"week", "total", "done"}}
+	for _, w := range q.Weekly {
+		rows = append(rows, []string{w.Week, fmt.Sprint(w.Total), fmt.Sprint(w.Done)})
+	}
+	return csvView("weekly-"+q.Quarter, rows), nil
+}
+
+// csvView writes rows; a cell that a spreadsheet would take for a formula is quoted away.
+func csvView(name string, rows [][]string) view {
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	for _, row := range rows {
+		for i, cell := range row {
+			if cell != "" && strings.ContainsRune("=+@\t\r", rune(cell[0])) {
+				row[i] = "'" + cell
+			}
+		}
+		_ = out.Write(row) // a buffer takes everything
+	}
+	out.Flush()
+	return view{csv: b.Bytes(), file: name + ".csv"}
+}
