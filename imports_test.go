@@ -37,12 +37,12 @@ var law = map[string]room{
 		because: "a sink knows points, not sprints"},
 	"publish/warp10test":  {because: "a stand-in that shares the sink's code shares its mistakes"},
 	"publish/publishtest": {rooms: []string{"series", "publish"}, because: "one contract for every sink"},
-	"bot": {rooms: []string{"agile", "jira", "store", "measure", "publish", "series"},
+	"bot": {rooms: []string{"agile", "jira", "store", "measure", "publish", "series"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "the bot runs without pages"},
-	"web": {rooms: []string{"agile", "store", "measure", "series", "chart", "ui"},
+	"web": {rooms: []string{"agile", "store", "measure", "series", "chart", "ui"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "a page never calls Jira"},
 	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "publish", "series", "web", "jirasim", "chart", "ui"},
-		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/rickar/cal", "github.com/lmittmann/tint", "github.com/vbauerster/mpb"},
+		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/rickar/cal", "github.com/lmittmann/tint", "github.com/vbauerster/mpb", "github.com/prometheus/client_golang"},
 		because:   "only cmd reads flags, environment, files and signals"},
 }
 

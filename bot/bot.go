@@ -25,6 +25,7 @@ type Bot struct {
 	Refresh  time.Duration // how old fields, statuses, boards and sprints may become, 0 to read them each time
 	Chunk    int           // issues kept in one go, jira.BulkSize by default
 	Log      *slog.Logger
+	Metrics  *Metrics // of the loop; may be nil
 	Progress func(Progress) // called while issues are read; may be nil
 
 	sets *smallSets // of the last reading
@@ -74,6 +75,7 @@ func (b *Bot) Cycle(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	b.Metrics.cycled(time.Since(began), err == nil && failed == nil)
 	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Jira.Requests()-before,
 		"points", posted, "took", time.Since(began).Round(time.Millisecond))
 	return errors.Join(err, failed)

@@ -23,6 +23,7 @@ func (b *Bot) Publish(ctx context.Context) (int, error) {
 	for _, sink := range b.Sinks {
 		for _, conf := range b.Teams {
 			n, err := b.publishTeam(ctx, sink, conf)
+			b.Metrics.pushed(sink.Name(), n, err == nil)
 			points += n
 			if err != nil {
 				if ctx.Err() != nil {

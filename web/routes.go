@@ -3,10 +3,12 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // routes is every address that is served.
-func (s *Server) routes() http.Handler {
+func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
 
 	mux.Handle("GET /{$}", s.page(s.portfolioPage))
@@ -32,6 +34,8 @@ func (s *Server) routes() http.Handler {
 		return nil, problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.", "there is nothing at %s", r.URL.Path)
 	}))
 
+	mux.Handle("GET /metrics", s.metrics(collectors))
+	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /health", s.health)
 	mux.Handle("/", s.page(func(*http.Request) (view, error) {

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/store"
@@ -35,10 +37,11 @@ type cached struct {
 	team    *measure.Team
 }
 
-// NewServer returns the handler of all pages and the API. jiraURL is only used in links.
-func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger) http.Handler {
+// NewServer returns the handler of all pages and the API. jiraURL is only used in links; the collectors
+// are shown at /metrics beside the figures.
+func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger, collectors ...prometheus.Collector) http.Handler {
 	server := &Server{store: s, teams: teams, jira: jiraURL, log: log, cached: map[string]cached{}}
-	return server.routes()
+	return server.routes(collectors)
 }
 
 // Problem is an error as the API and the pages tell it.

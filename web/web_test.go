@@ -22,6 +22,7 @@ import (
 	"jerem/store"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -74,18 +75,21 @@ func get(t *testing.T, h http.Handler, address string) (int, string, http.Header
 func TestAPI(t *testing.T) {
 	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
 	for name, address := range map[string]string{
-		"teams":    "/api/v1/teams",
-		"sprints":  "/api/v1/teams/Kubernetes/sprints",
-		"sprint":   "/api/v1/teams/Kubernetes/sprints/23",
-		"past":     "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-18T12:00:00Z",
-		"closed":   "/api/v1/teams/Kubernetes/sprints/21",
-		"future":   "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-10",
-		"issue":    "/api/v1/teams/Kubernetes/issues/k8s-1424",
-		"series":   "/api/v1/series?class=storypoint&team=Kubernetes&from=2026-11-19&to=2026-11-20",
-		"no-team":  "/api/v1/teams/Nobody/sprints",
-		"no-time":  "/api/v1/teams/Kubernetes/sprints?at=noon",
-		"no-class": "/api/v1/series?class=(",
-		"no-page":  "/api/v1/nothing",
+		"teams":      "/api/v1/teams",
+		"sprints":    "/api/v1/teams/Kubernetes/sprints",
+		"sprint":     "/api/v1/teams/Kubernetes/sprints/23",
+		"past":       "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-18T12:00:00Z",
+		"closed":     "/api/v1/teams/Kubernetes/sprints/21",
+		"future":     "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-10",
+		"quarter":    "/api/v1/teams/Kubernetes/quarters/Q4-26",
+		"quarters":   "/api/v1/teams/Kubernetes/quarters",
+		"no-quarter": "/api/v1/teams/Kubernetes/quarters/Q5-26",
+		"issue":      "/api/v1/teams/Kubernetes/issues/k8s-1424",
+		"series":     "/api/v1/series?class=storypoint&team=Kubernetes&from=2026-11-19&to=2026-11-20",
+		"no-team":    "/api/v1/teams/Nobody/sprints",
+		"no-time":    "/api/v1/teams/Kubernetes/sprints?at=noon",
+		"no-class":   "/api/v1/series?class=(",
+		"no-page":    "/api/v1/nothing",
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, body, header := get(t, h, address)
@@ -133,7 +137,9 @@ func TestStatus(t *testing.T) {
 		"/": 200, "/teams/Kubernetes": 200, "/teams/Kubernetes/sprints/21": 200, "/teams/Kubernetes?at=2026-10-01": 200, "/teams/Kubernetes/issues/K8S-1424": 200,
 		"/teams/Kubernetes/sprints/99": 404, "/teams/Kubernetes/sprints/x": 404, "/teams/Kubernetes/issues/K8S-9": 404, "/teams/Nobody": 404, "/nothing": 404,
 		"/teams/Kubernetes?at=noon": 400, "/teams/Lost": 503, "/api/v1/teams/Lost/sprints": 503, "/healthz": 200, "/health": 200, "/api/v1/openapi.json": 200,
-		"/teams/Kubernetes/sprints/23/ledger.csv": 200, "/assets/jerem.css": 404,
+		"/teams/Kubernetes/sprints/23/ledger.csv": 200, "/teams/Kubernetes/roadmap": 200, "/teams/Kubernetes/roadmap?quarter=Q1-27": 200, "/teams/Kubernetes/roadmap?quarter=x": 404,
+		"/teams/Kubernetes/quarters/Q4-26/epics.csv": 200, "/teams/Kubernetes/quarters/Q4-26/weekly.csv": 200, "/?quarter=Q3-26": 200, "/?quarter=x": 404, "/?at=2026-10-01": 200,
+		"/metrics": 200, "/readyz": 503, "/assets/jerem.css": 404,
 	} {
 		if code, body, _ := get(t, h, address); code != want {
 			t.Errorf("%s: %d, want %d: %.200s", address, code, want, body)
@@ -145,7 +151,8 @@ func TestStatus(t *testing.T) {
 // or script of its own.
 func TestPages(t *testing.T) {
 	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/21", "/teams/Kubernetes?at=2026-11-10", "/teams/Kubernetes/issues/K8S-1424"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/21", "/teams/Kubernetes?at=2026-11-10", "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/roadmap?at=2026-10-01", "/teams/Kubernetes/roadmap?quarter=Q1-27", "/?quarter=Q3-26"} {
 		_, body, header := get(t, h, address)
 		if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
 			t.Errorf("%s: no policy", address)
@@ -184,6 +191,7 @@ func TestNoPersonServed(t *testing.T) {
 	h := serve(t, story, team("Kubernetes", "K8S"))
 	served := ""
 	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/issues/K8S-1", "/teams/Kubernetes/issues/K8S-2", "/teams/Kubernetes/sprints/21/ledger.csv",
+		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/quarters/Q4-26/epics.csv", "/metrics", "/api/v1/teams/Kubernetes/quarters/Q4-26",
 		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/21", "/api/v1/teams/Kubernetes/issues/K8S-1", "/api/v1/series"} {
 		code, body, _ := get(t, h, address)
 		if code != http.StatusOK {
@@ -198,6 +206,34 @@ func TestNoPersonServed(t *testing.T) {
 		if strings.Contains(served, mark) {
 			t.Errorf("%q is shown", mark)
 		}
+	}
+}
+
+// TestMetrics: what is scraped is what the pages show, and holds to the conventions.
+func TestMetrics(t *testing.T) {
+	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"), team("Lost", "NOPE"))
+	_, body, _ := get(t, h, "/metrics")
+	for _, line := range []string{
+		`jerem_sprint_commitment{sprint="Sprint 23",team="Kubernetes",unit="points"} 38`,
+		`jerem_sprint_remaining{sprint="Sprint 23",team="Kubernetes",unit="points"} 27`,
+		`jerem_quarter_estimate{quarter="Q4-26",team="Kubernetes",unit="points"} 117`,
+		`jerem_quarter_slack_workdays{quarter="Q4-26",team="Kubernetes"} 15`,
+		`jerem_team_behind{team="Kubernetes"} 0`, `jerem_team_behind{team="Lost"} 1`,
+	} {
+		if !strings.Contains(body, line+"\n") {
+			t.Errorf("there is no line %s", line)
+		}
+	}
+	problems, err := promlint.New(strings.NewReader(body)).Lint()
+	if err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", problems, err)
+	}
+	if code, body, _ := get(t, h, "/readyz"); code != 503 || !strings.Contains(body, "Lost") {
+		t.Errorf("not every team was read: %d %s", code, body)
+	}
+	ready := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
+	if code, _, _ := get(t, ready, "/readyz"); code != 200 {
+		t.Errorf("every team was read: %d", code)
 	}
 }
 

@@ -49,7 +49,7 @@ func (e *environ) serve(o *office, ready func(address string)) error {
 	if ready != nil {
 		ready(address)
 	}
-	err = serveHTTP(ctx, listener, web.NewServer(o.store, o.teams, o.config.Jira.URL, o.log))
+	err = serveHTTP(ctx, listener, web.NewServer(o.store, o.teams, o.config.Jira.URL, o.log, o.collectors()...))
 	stop()
 	loop.Wait()
 	return err

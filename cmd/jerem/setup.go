@@ -7,10 +7,13 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"time"
 
 	"github.com/lmittmann/tint"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"jerem/agile"
 	"jerem/bot"
@@ -134,7 +137,15 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 		return nil, err
 	}
 	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Refresh: c.Runner.Refresh, Log: o.log}
+	o.bot.Metrics = bot.NewMetrics(client.Requests)
 	return o, nil
+}
+
+// collectors are what the process tells of itself, beside the figures.
+func (o *office) collectors() []prometheus.Collector {
+	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_build_info", Help: "1, labelled with what was built.", ConstLabels: prometheus.Labels{"version": version(), "go": runtime.Version()}})
+	build.Set(1)
+	return []prometheus.Collector{o.bot.Metrics, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})}
 }
 
 // openRead opens the store beside a process that writes it.
