@@ -25,7 +25,7 @@ type Bot struct {
 	Refresh  time.Duration // how old fields, statuses, boards and sprints may become, 0 to read them each time
 	Chunk    int           // issues kept in one go, jira.BulkSize by default
 	Log      *slog.Logger
-	Metrics  *Metrics // of the loop; may be nil
+	Metrics  *Metrics       // of the loop; may be nil
 	Progress func(Progress) // called while issues are read; may be nil
 
 	sets *smallSets // of the last reading

@@ -32,6 +32,7 @@ func (p *roadmap) explain(s *Server, team *measure.Team) {
 	add(explanation{ID: "remaining", Name: "Remaining", Value: w.amount(q.Remaining), Unit: p.Unit, Rows: rows, Jira: link,
 		Formula: formula("total − done, over all epics", sum(rests, w.amount(q.Remaining)))})
 	add(p.explainSlack())
+	add(p.explainDays())
 	growth := explanation{ID: "growth", Name: "Growth", Value: percent(q.Growth), Unit: "of the baseline", Formula: formula("total now ÷ total at the end of the quarter's first working day", "the baseline is not taken yet")}
 	if q.Baseline != nil {
 		growth.Formula = formula("total now ÷ total at the end of the quarter's first working day", w.amount(q.Total)+" ÷ "+w.amount(*q.Baseline)+" = "+percent(q.Growth))
@@ -59,7 +60,22 @@ func (p *roadmap) explainSlack() explanation {
 	return e
 }
 
-// figure2 writes a number with at most two decimals.
+func (p *roadmap) explainDays() explanation {
+	q, w := p.Q, p.W
+	e := explanation{ID: "days", Name: "Days to complete", Value: "cannot be told", Formula: formula("⌈remaining ÷ velocity⌉", "without a velocity there is no number of days")}
+	if q.DaysToComplete == nil {
+		return e
+	}
+	e.Value, e.Unit = fmt.Sprint(*q.DaysToComplete), "working days"
+	numbers := "nothing remains = 0"
+	if q.Remaining > 0 {
+		numbers = fmt.Sprintf("⌈%s ÷ %s⌉ = %d", w.amount(q.Remaining), figure2(w.scale(q.Velocity.Median)), *q.DaysToComplete)
+	}
+	e.Formula = formula("⌈remaining ÷ velocity⌉", numbers)
+	return e
+}
+
+// figure2 writes a number with four digits.
 func figure2(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
 
 func (p *roadmap) explainVelocity(team *measure.Team) explanation {

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { address, launch } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
+const roadmap = `${micro}/roadmap`;
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 let browser;
 
@@ -66,9 +67,39 @@ test("every figure opens by its address, without script", async (t) => {
 });
 
 test("every figure that opens has its explanation", async (t) => {
-  const { page } = await open(t, micro);
-  const missing = await page.evaluate(() => [...document.querySelectorAll("a.fig")].map((a) => a.getAttribute("href")).filter((h) => !document.querySelector(h)));
-  assert.deepEqual(missing, []);
+  for (const path of [micro, roadmap]) {
+    const { page } = await open(t, path);
+    const missing = await page.evaluate(() => [...document.querySelectorAll("a.fig")].map((a) => a.getAttribute("href")).filter((h) => !document.querySelector(h)));
+    assert.deepEqual(missing, [], path);
+    assert.ok((await page.locator("a.fig").count()) > 8);
+  }
+});
+
+test("the roadmap's sentence, tiles, epics and weeks say the same", async (t) => {
+  const { page } = await open(t, roadmap);
+  assert.match(await page.locator("h1").innerText(), /^62\s% of Q4-26 is done and 29 working days are left; at the usual pace the rest takes 14\.$/);
+  const tile = (name) => page.locator(".tile", { hasText: name }).first().locator(".v").innerText();
+  assert.match(await tile("Slack"), /^\+15/);
+  const row = await page.locator("#epics tfoot td.r").allInnerTexts();
+  const [total, done, doing, todo] = row.map(Number);
+  assert.equal(done + doing + todo, total);
+  const column = async (n) => (await page.locator(`#epics tbody tr td.r:nth-of-type(${n})`).allInnerTexts()).map(Number).reduce((a, b) => a + b, 0);
+  assert.equal(await column(2), total);
+  assert.equal(await column(3), done);
+  assert.equal(Number(await page.locator("#weeks tbody tr:last-child td").nth(2).innerText()), done);
+  const line = await page.locator("path.s-scope").boundingBox();
+  assert.ok(line.width > 200 && line.height > 40);
+});
+
+test("the portfolio leads to the teams and their roadmaps, and Slack opens there", async (t) => {
+  const { page } = await open(t, address, { javaScriptEnabled: false });
+  assert.match(await page.locator("h1").innerText(), /^1 of 1 team is on track for the end of Q4-26\.$/);
+  await page.locator("#teams a.fig").first().click();
+  assert.ok(page.url().startsWith(roadmap));
+  assert.match(await page.locator("#explain-slack .formula").innerText(), /29 − 14 = 15/);
+  await page.locator("#explain-slack .close").click();
+  await page.locator("nav a", { hasText: "Sprint" }).click();
+  assert.match(await page.locator("h1").innerText(), /remain/);
 });
 
 test("Escape closes an explanation and gives the focus back", async (t) => {
@@ -83,7 +114,7 @@ test("Escape closes an explanation and gives the focus back", async (t) => {
 });
 
 test("nothing scrolls sideways on a phone", async (t) => {
-  for (const path of [micro, address, `${micro}/issues/K8S-1424`, `${address}/nowhere`]) {
+  for (const path of [micro, roadmap, `${roadmap}?quarter=Q1-27`, address, `${micro}/issues/K8S-1424`, `${address}/nowhere`]) {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     t.after(() => context.close());
     const page = await context.newPage();
@@ -95,7 +126,7 @@ test("nothing scrolls sideways on a phone", async (t) => {
 
 test("no serious fault of access, in light and dark", async (t) => {
   for (const colorScheme of ["light", "dark"]) {
-    for (const path of [micro, address, `${micro}/issues/K8S-1424`]) {
+    for (const path of [micro, roadmap, address, `${micro}/issues/K8S-1424`]) {
       const context = await browser.newContext({ colorScheme, bypassCSP: true });
       t.after(() => context.close());
       const page = await context.newPage();
