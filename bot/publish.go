@@ -180,3 +180,19 @@ func gridded(s series.Series, step time.Duration, from, to time.Time) series.Ser
 	s.Points = points
 	return s
 }
+
+// Replace deletes all series of a team at a sink, whoever posted them, and posts the whole past anew.
+// The cursor is forgotten first: where the posting breaks off, the next cycle posts everything.
+func (b *Bot) Replace(ctx context.Context, sink publish.Sink, conf agile.Team) (points int, err error) {
+	clearer, ok := sink.(publish.Clearer)
+	if !ok {
+		return 0, fmt.Errorf("sink %s: cannot drop series", sink.Name())
+	}
+	if err := b.Store.ForgetPosted(ctx, sink.Name(), conf.Name); err != nil {
+		return 0, err
+	}
+	if err := clearer.Clear(ctx, conf.Name); err != nil {
+		return 0, fmt.Errorf("sink %s: %w", sink.Name(), err)
+	}
+	return b.publishTeam(ctx, sink, conf)
+}

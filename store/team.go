@@ -261,6 +261,17 @@ func (s *Store) SetPosted(ctx context.Context, sink, team string, noted []byte, 
 	})
 }
 
+// ForgetPosted forgets what stands at a sink of a team, and how far it was served.
+func (s *Store) ForgetPosted(ctx context.Context, sink, team string) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM posted WHERE sink = ?1 AND team = ?2`, sink, team); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM cursor WHERE sink = ?1 AND team = ?2`, sink, team)
+		return err
+	})
+}
+
 // PullCursor moves the cursors of all sinks of a team back to a moment, where they are later.
 func (s *Store) PullCursor(ctx context.Context, team string, to time.Time) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error { return pull(ctx, tx, team, to) })

@@ -1,22 +1,30 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+
+	"jerem/agile"
+	"jerem/publish"
 )
 
 type publishCommand struct {
-	From string `help:"First moment: RFC 3339 or a date. Without it the first day." placeholder:"TIME"`
-	To   string `help:"Last moment, included. Without it the last complete reading." placeholder:"TIME"`
-	Sink string `help:"Only this sink." placeholder:"NAME"`
+	From    string `help:"First moment: RFC 3339 or a date. Without it the first day." placeholder:"TIME"`
+	To      string `help:"Last moment, included. Without it the last complete reading." placeholder:"TIME"`
+	Sink    string `help:"Only this sink." placeholder:"NAME"`
+	Team    string `help:"Only this team." placeholder:"NAME"`
+	Replace bool   `help:"Delete all series of the teams first, those of the older bot too, then post the whole past. Asks before it deletes."`
+	Yes     bool   `help:"With --replace: delete without asking."`
 }
 
-// Run posts a range and tells how much; it moves no cursor.
+// Run posts a range and tells how much; it moves no cursor. With --replace it begins anew.
 func (x publishCommand) Run(e *environ) error {
 	from, errFrom := moment("--from", x.From, time.Time{})
 	to, errTo := moment("--to", x.To, time.Time{})
-	if err := errors.Join(errFrom, errTo); err != nil {
+	if err := errors.Join(errFrom, errTo, x.consistent()); err != nil {
 		return err
 	}
 	o, err := e.open(e.ctx)
@@ -24,35 +32,137 @@ func (x publishCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	if len(o.bot.Sinks) == 0 {
-		return ConfigErrors{{File: e.flags.Config, Key: "metrics.url", Message: "is not set: there is nowhere to post to", Hint: "set metrics.url and metrics.token"}}
+	sinks, err := x.sinks(e, o)
+	if err != nil {
+		return err
 	}
-	posted := false
-	for _, sink := range o.bot.Sinks {
-		if x.Sink != "" && x.Sink != sink.Name() {
-			continue
+	teams, err := x.teams(o)
+	if err != nil {
+		return err
+	}
+	if x.Replace {
+		return x.replace(e, o, sinks, teams)
+	}
+	for _, sink := range sinks {
+		if err := x.post(e, o, sink, teams, from, to); err != nil {
+			return err
 		}
-		posted = true
-		lines, points := 0, 0
-		for _, team := range o.teams {
-			h, err := o.store.History(e.ctx, team)
+	}
+	return nil
+}
+
+func (x publishCommand) consistent() error {
+	switch {
+	case x.Yes && !x.Replace:
+		return usageError{errors.New("--yes says yes to --replace: name both")}
+	case x.Replace && (x.From != "" || x.To != ""):
+		return usageError{errors.New("--replace posts the whole past: it goes without --from and --to")}
+	}
+	return nil
+}
+
+func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
+	if len(o.bot.Sinks) == 0 {
+		return nil, ConfigErrors{{File: e.flags.Config, Key: "metrics.url", Message: "is not set: there is nowhere to post to", Hint: "set metrics.url and metrics.token"}}
+	}
+	var out []publish.Sink
+	for _, sink := range o.bot.Sinks {
+		if x.Sink == "" || x.Sink == sink.Name() {
+			out = append(out, sink)
+		}
+	}
+	if len(out) == 0 {
+		return nil, usageError{fmt.Errorf("--sink %q: there is no such sink; known is %s", x.Sink, o.bot.Sinks[0].Name())}
+	}
+	return out, nil
+}
+
+func (x publishCommand) teams(o *office) ([]agile.Team, error) {
+	var out []agile.Team
+	var names []string
+	for _, t := range o.teams {
+		if x.Team == "" || x.Team == t.Name {
+			out = append(out, t)
+		}
+		names = append(names, t.Name)
+	}
+	if len(out) == 0 {
+		return nil, usageError{fmt.Errorf("--team %q: there is no such team; the teams are %s", x.Team, strings.Join(names, ", "))}
+	}
+	return out, nil
+}
+
+// post posts a range of the teams' series to a sink.
+func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []agile.Team, from, to time.Time) error {
+	lines, points := 0, 0
+	for _, team := range teams {
+		h, err := o.store.History(e.ctx, team)
+		if err != nil {
+			return err
+		}
+		end := to
+		if end.IsZero() {
+			end = h.Until
+		}
+		s, n, err := o.bot.PublishRange(e.ctx, sink, h, from, end)
+		lines, points = lines+s, points+n
+		if err != nil {
+			return fmt.Errorf("team %s: %w", team.Name, err)
+		}
+	}
+	fmt.Fprintf(e.stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
+	return nil
+}
+
+// replace tells what would be deleted, asks, and does it team by team. Nothing is deleted of a team
+// that was not read: there would be nothing to post in its place.
+func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, teams []agile.Team) error {
+	for _, team := range teams {
+		if _, err := o.store.Team(e.ctx, team.Name); err != nil {
+			return fmt.Errorf("nothing was deleted: %w", err)
+		}
+	}
+	for _, sink := range sinks {
+		clearer, ok := sink.(publish.Clearer)
+		if !ok {
+			return usageError{fmt.Errorf("--replace: %s cannot drop series", sink.Name())}
+		}
+		for _, team := range teams {
+			standing, err := clearer.Standing(e.ctx, team.Name)
 			if err != nil {
-				return err
+				return fmt.Errorf("nothing was deleted: %w", err)
 			}
-			end := to
-			if end.IsZero() {
-				end = h.Until
-			}
-			s, n, err := o.bot.PublishRange(e.ctx, sink, h, from, end)
-			lines, points = lines+s, points+n
+			fmt.Fprintf(e.stderr, "%s: %d series of team %s stand there, classes jerem.jira.* and jerem.agile.*; they would be deleted with all their points.\n", sink.Name(), len(standing), team.Name)
+		}
+	}
+	if !x.Yes {
+		if err := e.confirm("Delete them and post the whole past anew?"); err != nil {
+			return err
+		}
+	}
+	for _, sink := range sinks {
+		for _, team := range teams {
+			points, err := o.bot.Replace(e.ctx, sink, team)
 			if err != nil {
 				return fmt.Errorf("team %s: %w", team.Name, err)
 			}
+			fmt.Fprintf(e.stdout, "%s: team %s replaced, %d points\n", sink.Name(), team.Name, points)
 		}
-		fmt.Fprintf(e.stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
-	}
-	if !posted {
-		return usageError{fmt.Errorf("--sink %q: there is no such sink; known is %s", x.Sink, o.bot.Sinks[0].Name())}
 	}
 	return nil
+}
+
+// confirm asks on standard error and reads the answer from standard input. Anything but yes is no.
+func (e *environ) confirm(question string) error {
+	fmt.Fprintf(e.stderr, "%s [y/N] ", question)
+	in := bufio.NewScanner(e.stdin)
+	if in.Scan() {
+		switch strings.ToLower(strings.TrimSpace(in.Text())) {
+		case "y", "yes":
+			return nil
+		}
+		return errors.New("nothing was deleted")
+	}
+	fmt.Fprintln(e.stderr)
+	return usageError{errors.New("nothing was deleted: nobody answers here; say --yes to delete without asking")}
 }

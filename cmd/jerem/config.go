@@ -25,6 +25,9 @@ type Config struct {
 		URL      string // "" where nothing is posted
 		Token    Secret
 		Interval time.Duration // step of the grid points
+
+		ReadToken Secret // only to check what was posted; may be missing
+		TimeUnit  string // of the platform: us, ms or ns
 	}
 	Teams  []TeamConfig
 	Runner struct {
@@ -73,6 +76,7 @@ func (c *Config) Team(t TeamConfig) (agile.Team, error) {
 func defaultConfig() *Config {
 	c := &Config{}
 	c.Metrics.Interval = time.Hour
+	c.Metrics.TimeUnit = "us"
 	c.Runner.Period = 10 * time.Minute
 	c.Runner.Refresh = 10 * time.Minute
 	c.Server.Listen = "127.0.0.1:8080"

@@ -102,7 +102,14 @@ func (c *Config) sinks() []publish.Sink {
 	if c.Metrics.URL == "" {
 		return nil
 	}
-	return []publish.Sink{&publish.Warp10{URL: c.Metrics.URL, Token: c.Metrics.Token.Reveal(), Client: &http.Client{Timeout: 5 * time.Minute}}}
+	return []publish.Sink{c.warp10()}
+}
+
+// ticksPerSecond are the time units that a Warp 10 may be set to.
+var ticksPerSecond = map[string]int64{"us": 1_000_000, "ms": 1_000, "ns": 1_000_000_000}
+
+func (c *Config) warp10() *publish.Warp10 {
+	return &publish.Warp10{URL: c.Metrics.URL, Token: c.Metrics.Token.Reveal(), Client: &http.Client{Timeout: 5 * time.Minute}, TicksPerSecond: ticksPerSecond[c.Metrics.TimeUnit]}
 }
 
 // office is a configuration put to work: a store opened for writing and a bot that fills it.

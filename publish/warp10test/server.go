@@ -44,7 +44,7 @@ func New() *Server { return &Server{series: map[string]*gts{}} }
 // ServeHTTP answers as the platform does.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header()["Content-Type"] = nil // an answer has none unless it says so
-	if slices.Contains([]string{"update", "fetch", "find", "delete", "meta"}, strings.SplitN(strings.TrimPrefix(r.URL.Path, "/api/v0/"), "/", 2)[0]) {
+	if slices.Contains([]string{"update", "fetch", "find", "delete", "meta", "exec"}, strings.SplitN(strings.TrimPrefix(r.URL.Path, "/api/v0/"), "/", 2)[0]) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 	}
 	switch path := r.URL.Path; {
@@ -64,6 +64,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "/api/v0/meta":
 		s.meta(w, r)
 	case path == "/api/v0/check":
+	case path == "/api/v0/exec" && r.Method == http.MethodGet: // an empty script
+		w.Header().Set("X-Warp10-Timeunit", "1000000")
+		fmt.Fprint(w, "[]")
 	default:
 		fail(w, r, http.StatusNotFound, "Not Found")
 	}

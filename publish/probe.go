@@ -1,0 +1,89 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"jerem/series"
+)
+
+// Probe is what a try of a platform found. An error says what does not work.
+type Probe struct {
+	Unit   int64 // ticks in a second, 0 where the platform does not tell
+	Write  error
+	Read   error // nil also where no read token was given
+	Delete error
+}
+
+// probeClass is the series of a try: one point, deleted at once.
+const probeClass = "jerem.check"
+
+// Try writes one point at a moment, reads it back where a read token is given, and deletes it.
+func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Probe {
+	once := *w
+	once.Tries = 1 // who tries wants to know now
+	s := series.Series{Class: probeClass, Labels: map[string]string{}, Points: []series.Point{at}}
+	var found Probe
+	if found.Write = once.Push(ctx, []series.Series{s}); found.Write != nil {
+		found.Unit = once.unit(ctx)
+		return found
+	}
+	if readToken != "" {
+		found.Unit, found.Read = once.readBack(ctx, readToken, s)
+	}
+	if found.Unit == 0 {
+		found.Unit = once.unit(ctx)
+	}
+	found.Delete = once.Delete(ctx, []series.Range{{Class: s.Class, Labels: s.Labels, From: at.Tick, To: at.Tick}})
+	return found
+}
+
+// readBack looks for the point of a try, and at the unit that the platform tells.
+func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (unit int64, err error) {
+	p := &push{Warp10: w}
+	tick := strconv.FormatInt(rescale(s.Points, or(w.TicksPerSecond, 1_000_000))[0].Tick, 10)
+	query := url.Values{"selector": {s.Key()}, "start": {tick}, "stop": {tick}, "format": {"text"}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("fetch")+"?"+query.Encode(), nil)
+	if err != nil {
+		return 0, p.noAddress()
+	}
+	req.Header.Set("X-Warp10-Token", token)
+	res, err := w.http().Do(req)
+	if err != nil {
+		return 0, &Error{Code: Unreachable, Message: fmt.Sprintf("warp10 %s: no answer", w.host()), Hint: "Check metrics.url and the network."}
+	}
+	defer res.Body.Close()
+	unit, _ = strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
+	body := make([]byte, 1<<16)
+	n, _ := res.Body.Read(body)
+	text := string(body[:n])
+	switch {
+	case res.StatusCode != http.StatusOK:
+		return unit, &Error{Code: Token, Status: res.StatusCode, Message: strings.ReplaceAll(fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(body[:n])), token, "…"),
+			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
+	case !strings.HasPrefix(text, tick+"/"):
+		return unit, &Error{Code: Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.host()),
+			Hint: "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
+	}
+	return unit, nil
+}
+
+// unit asks how many ticks a second has: an empty script answers it without a token. 0 where the
+// platform does not tell.
+func (w *Warp10) unit(ctx context.Context) int64 {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("exec"), nil)
+	if err != nil {
+		return 0
+	}
+	res, err := w.http().Do(req)
+	if err != nil {
+		return 0
+	}
+	res.Body.Close()
+	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
+	return unit
+}
