@@ -144,7 +144,7 @@ func (c *change) sprint(value string) {
 		return
 	}
 	c.state.sprints = next
-	names := c.b.story.sprintNames
+	names := func(ids []int) string { return c.b.story.sprintNames(ids, c.at) }
 	c.item("Sprint", "custom", "customfield_10020", joinIDs(old), names(old), joinIDs(next), names(next))
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// statusDef, typeDef, fieldDef and sprintDef are the furniture of a story.
+// statusDef, typeDef and fieldDef are the furniture of a story.
 type statusDef struct{ word, id, name, category string }
 
 type typeDef struct {
@@ -20,15 +20,6 @@ type fieldDef struct {
 	word, id, kind, name string
 	options              []string
 	firstOption          int
-}
-
-type sprintDef struct {
-	id              int
-	name, goal      string
-	board           int64
-	start, end      time.Time
-	closed, created time.Time
-	next            int
 }
 
 type boardPlan struct {
@@ -236,70 +227,6 @@ func wordAt(w []word, i int) string {
 		return w[i].text
 	}
 	return ""
-}
-
-// sprintLine reads: 21 "Sprint 21" FROM .. TO [closed MOMENT] [next=22] [board=1] [goal="..."] [created MOMENT].
-func (b *builder) sprintLine(l line) {
-	d := sprintDef{name: wordAt(l.words, 1)}
-	var err error
-	if d.id, err = strconv.Atoi(l.words[0].text); err != nil || d.id <= 0 || len(l.words) < 2 {
-		b.fail(`a sprint is written: ID "Name" [2026-10-19 09:30 .. 2026-10-30 17:00] [closed 2026-10-30 17:12] [next=ID] [goal="..."]`)
-		return
-	}
-	if b.story.sprint(d.id) != nil {
-		b.fail("sprint %d stands twice", d.id)
-		return
-	}
-	before := len(b.errs)
-	rest := l.words[2:]
-	for len(rest) > 0 && len(b.errs) == before {
-		rest = b.sprintWord(&d, rest)
-	}
-	if len(b.errs) > before {
-		return
-	}
-	if !d.closed.IsZero() && (d.start.IsZero() || d.closed.Before(d.start)) {
-		b.fail("sprint %d is closed before it starts", d.id)
-		return
-	}
-	b.story.sprints = append(b.story.sprints, &d)
-	if !d.closed.IsZero() {
-		b.closing = append(b.closing, event{at: d.closed, line: l.n, closes: d.id})
-	}
-}
-
-// sprintWord reads the next words of a sprint and returns the rest.
-func (b *builder) sprintWord(d *sprintDef, rest []word) []word {
-	n := 0
-	w := rest[0]
-	number := func() int {
-		i, err := strconv.Atoi(w.text)
-		if err != nil || i <= 0 {
-			b.fail("%s is not an id", w)
-		}
-		return i
-	}
-	switch {
-	case w.key == "goal":
-		d.goal = w.text
-	case w.key == "next":
-		d.next = number()
-	case w.key == "board":
-		d.board = int64(number())
-	case w.key == "" && w.text == "closed":
-		d.closed, n = b.moment(rest[1:])
-	case w.key == "" && w.text == "created":
-		d.created, n = b.moment(rest[1:])
-	case w.key == "" && w.text == "..":
-		d.end, n = b.moment(rest[1:])
-	case w.key == "" && d.start.IsZero() && len(w.text) > 0 && w.text[0] >= '0' && w.text[0] <= '9':
-		if d.start, n = b.moment(rest); n > 0 {
-			n--
-		}
-	default:
-		b.fail("unknown word %q%s", w, hint(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "created", "next", "board", "goal", ".."}))
-	}
-	return rest[1+n:]
 }
 
 // finishBoards makes the boards, once projects, statuses and fields are known.

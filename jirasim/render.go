@@ -135,25 +135,6 @@ func (s *story) view(site *Site, t time.Time) *view {
 	return v
 }
 
-// json shows a sprint as the Agile API does.
-func (d *sprintDef) json(site *Site, t time.Time) obj {
-	out := obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": d.stateAt(t), "name": d.name,
-		"originBoardId": d.board, "goal": d.goal}
-	if !d.created.IsZero() {
-		out["createdDate"] = agileTime(d.created)
-	}
-	if !d.start.IsZero() {
-		out["startDate"] = agileTime(d.start)
-	}
-	if !d.end.IsZero() {
-		out["endDate"] = agileTime(d.end)
-	}
-	if d.closedAt(t) {
-		out["completeDate"] = agileTime(d.closed)
-	}
-	return out
-}
-
 // renderer writes the fields of issues as they stand at a moment.
 type renderer struct {
 	site     *Site

@@ -193,31 +193,6 @@ func (t *tale) updated(when time.Time) time.Time {
 	return st.at
 }
 
-// closedAt says whether a sprint was closed by a moment.
-func (d *sprintDef) closedAt(t time.Time) bool { return !d.closed.IsZero() && !d.closed.After(t) }
-
-func (d *sprintDef) stateAt(t time.Time) string {
-	switch {
-	case d.closedAt(t):
-		return "closed"
-	case !d.start.IsZero() && !d.start.After(t):
-		return "active"
-	}
-	return "future"
-}
-
-func (s *story) sprintNames(ids []int) string {
-	var out []string
-	for _, id := range ids {
-		name := fmt.Sprintf("Sprint %d", id)
-		if d := s.sprint(id); d != nil {
-			name = d.name
-		}
-		out = append(out, name)
-	}
-	return strings.Join(out, ", ")
-}
-
 func joinIDs(ids []int) string {
 	var out []string
 	for _, id := range ids {
@@ -237,11 +212,7 @@ func (s *story) collectMoments() {
 		}
 	}
 	for _, d := range s.sprints {
-		for _, m := range []time.Time{d.start, d.closed, d.created} {
-			if !m.IsZero() {
-				s.moments = append(s.moments, m)
-			}
-		}
+		s.moments = append(s.moments, d.moments()...)
 	}
 	slices.SortFunc(s.moments, time.Time.Compare)
 	s.moments = slices.CompactFunc(s.moments, time.Time.Equal)

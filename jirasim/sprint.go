@@ -1,0 +1,224 @@
+package jirasim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// sprintDef is a sprint of a story: as it was planned, and what became of it.
+type sprintDef struct {
+	id         int
+	name, goal string
+	board      int64
+	start, end time.Time
+	created    time.Time
+	next       int
+	edits      []sprintEdit // in order of time once the line was read
+}
+
+// sprintEdit is something that happens to a sprint; what is zero stays as it was.
+type sprintEdit struct {
+	at              time.Time
+	name            string
+	from, to        time.Time // the dates that it shows
+	closes, reopens bool
+}
+
+// shownSprint is a sprint as it stands at a moment.
+type shownSprint struct {
+	state, name      string
+	from, to, closed time.Time
+}
+
+// at returns the sprint as it stands at a moment.
+func (d *sprintDef) at(t time.Time) shownSprint {
+	s := shownSprint{state: "future", name: d.name, from: d.start, to: d.end}
+	if !d.start.IsZero() && !d.start.After(t) {
+		s.state = "active"
+	}
+	for _, e := range d.edits {
+		if e.at.After(t) {
+			break
+		}
+		s.name = cmp.Or(e.name, s.name)
+		if !e.from.IsZero() {
+			s.from = e.from
+		}
+		if !e.to.IsZero() {
+			s.to = e.to
+		}
+		switch {
+		case e.closes:
+			s.state, s.closed = "closed", e.at
+		case e.reopens:
+			s.state, s.closed = "active", time.Time{}
+		}
+	}
+	return s
+}
+
+// closedAt says whether a sprint was closed by a moment.
+func (d *sprintDef) closedAt(t time.Time) bool { return d.at(t).state == "closed" }
+
+// moments are those at which the sprint changes.
+func (d *sprintDef) moments() []time.Time {
+	var out []time.Time
+	for _, m := range []time.Time{d.start, d.created} {
+		if !m.IsZero() {
+			out = append(out, m)
+		}
+	}
+	for _, e := range d.edits {
+		out = append(out, e.at)
+	}
+	return out
+}
+
+// sprintNames names sprints as they were called at a moment.
+func (s *story) sprintNames(ids []int, at time.Time) string {
+	var out []string
+	for _, id := range ids {
+		name := fmt.Sprintf("Sprint %d", id)
+		if d := s.sprint(id); d != nil {
+			name = d.at(at).name
+		}
+		out = append(out, name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// json shows a sprint as the Agile API does. Once its dates were edited the start that it really had stands beside them.
+func (d *sprintDef) json(site *Site, t time.Time) obj {
+	s := d.at(t)
+	out := obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": s.state, "name": s.name,
+		"originBoardId": d.board, "goal": d.goal}
+	for key, m := range map[string]time.Time{"createdDate": d.created, "startDate": s.from, "endDate": s.to, "completeDate": s.closed} {
+		if !m.IsZero() {
+			out[key] = agileTime(m)
+		}
+	}
+	if s.state != "future" && !s.from.Equal(d.start) {
+		out["activatedDate"] = agileTime(d.start)
+	}
+	return out
+}
+
+const sprintForm = `a sprint is written: ID "Name" [2026-10-19 09:30 .. 2026-10-30 17:00] [closed 2026-10-30 17:12] [next=ID] [goal="..."]`
+
+// sprintLine reads: 21 "Sprint 21" FROM .. TO [closed MOMENT] [next=22] [board=1] [goal="..."] [created MOMENT]
+// [renamed MOMENT "Name"] [moved MOMENT [FROM] .. TO] [reopened MOMENT].
+func (b *builder) sprintLine(l line) {
+	d := sprintDef{name: wordAt(l.words, 1)}
+	var err error
+	if d.id, err = strconv.Atoi(l.words[0].text); err != nil || d.id <= 0 || len(l.words) < 2 {
+		b.fail("%s", sprintForm)
+		return
+	}
+	if b.story.sprint(d.id) != nil {
+		b.fail("sprint %d stands twice", d.id)
+		return
+	}
+	before := len(b.errs)
+	for rest := l.words[2:]; len(rest) > 0 && len(b.errs) == before; {
+		rest = b.sprintWord(&d, rest)
+	}
+	if len(b.errs) > before || !b.sprintOrder(&d) {
+		return
+	}
+	b.story.sprints = append(b.story.sprints, &d)
+	for _, e := range d.edits {
+		if e.closes {
+			b.closing = append(b.closing, event{at: e.at, line: l.n, closes: d.id})
+		}
+	}
+}
+
+// sprintOrder puts what happens to a sprint in order and says whether it can happen so.
+func (b *builder) sprintOrder(d *sprintDef) bool {
+	slices.SortStableFunc(d.edits, func(x, y sprintEdit) int { return x.at.Compare(y.at) })
+	closed := false
+	for _, e := range d.edits {
+		switch {
+		case e.closes && (d.start.IsZero() || e.at.Before(d.start)):
+			b.fail("sprint %d is closed before it starts", d.id)
+			return false
+		case e.closes && closed:
+			b.fail("sprint %d is closed twice: it must be reopened between", d.id)
+			return false
+		case e.reopens && !closed:
+			b.fail("sprint %d is reopened before it was closed", d.id)
+			return false
+		}
+		closed = closed && !e.reopens || e.closes
+	}
+	return true
+}
+
+// sprintWord reads the next words of a sprint and returns the rest.
+func (b *builder) sprintWord(d *sprintDef, rest []word) []word {
+	n, w := 0, rest[0]
+	number := func() int {
+		i, err := strconv.Atoi(w.text)
+		if err != nil || i <= 0 {
+			b.fail("%s is not an id", w)
+		}
+		return i
+	}
+	edits := map[string]func(*sprintEdit, []word) int{"closed": func(e *sprintEdit, _ []word) int { e.closes = true; return 0 },
+		"reopened": func(e *sprintEdit, _ []word) int { e.reopens = true; return 0 }, "renamed": b.renamed, "moved": b.movedDates}
+	switch {
+	case w.key == "goal":
+		d.goal = w.text
+	case w.key == "next":
+		d.next = number()
+	case w.key == "board":
+		d.board = int64(number())
+	case w.key == "" && edits[w.text] != nil:
+		e := sprintEdit{}
+		if e.at, n = b.moment(rest[1:]); n > 0 {
+			n += edits[w.text](&e, rest[1+n:])
+		}
+		d.edits = append(d.edits, e)
+	case w.key == "" && w.text == "created":
+		d.created, n = b.moment(rest[1:])
+	case w.key == "" && w.text == "..":
+		d.end, n = b.moment(rest[1:])
+	case d.start.IsZero() && digit(w):
+		if d.start, n = b.moment(rest); n > 0 {
+			n--
+		}
+	default:
+		b.fail("unknown word %q%s", w, hint(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "reopened", "renamed", "moved", "created", "next", "board", "goal", ".."}))
+	}
+	return rest[1+n:]
+}
+
+func digit(w word) bool { return w.key == "" && w.text != "" && w.text[0] >= '0' && w.text[0] <= '9' }
+
+// renamed reads the new name and returns how many words that were.
+func (b *builder) renamed(e *sprintEdit, rest []word) int {
+	if e.name = wordAt(rest, 0); e.name == "" {
+		b.fail(`renamed needs the new name: renamed MOMENT "Sprint 21: upgrades"`)
+		return 0
+	}
+	return 1
+}
+
+// movedDates reads "[FROM] .. TO" and returns how many words that were.
+func (b *builder) movedDates(e *sprintEdit, rest []word) int {
+	n := 0
+	if len(rest) > 0 && digit(rest[0]) {
+		e.from, n = b.moment(rest)
+	}
+	if wordAt(rest, n) != ".." {
+		b.fail("moved needs the new dates: moved MOMENT [FROM] .. TO")
+		return n
+	}
+	var used int
+	e.to, used = b.moment(rest[n+1:])
+	return n + 1 + used
+}

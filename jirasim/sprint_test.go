@@ -1,0 +1,63 @@
+package jirasim
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+const sprintStory = `-- board 1 scrum P "Project" --
+-- sprints --
+1 "One" 2026-01-05 09:00 .. 2026-01-16 17:00 renamed 2026-01-07 10:00 "One: the long one" moved 2026-01-08 10:00 .. 2026-01-20 17:00 closed 2026-01-20 17:00 next=2 reopened 2026-01-21 09:00 closed 2026-01-22 17:00
+2 "Two" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00
+-- P-1 Story "Early" --
+2026-01-02 10:00 created
+2026-01-05 10:00 sprint=1
+2026-01-07 11:00 sprint=none
+-- P-2 Story "Open at the close" --
+2026-01-21 10:00 created sprint=1
+`
+
+// TestSprintsChange: a sprint shows the name, the dates and the state that it has at each moment.
+func TestSprintsChange(t *testing.T) {
+	site, err := LoadScenario("s", []byte(sprintStory))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		day, hour, id int
+		want          string
+	}{
+		{4, 12, 1, "future One 2026-01-05T09:00:00.000Z..2026-01-16T17:00:00.000Z <nil> <nil>"},
+		{7, 9, 1, "active One 2026-01-05T09:00:00.000Z..2026-01-16T17:00:00.000Z <nil> <nil>"},
+		{7, 10, 1, "active One: the long one 2026-01-05T09:00:00.000Z..2026-01-16T17:00:00.000Z <nil> <nil>"},
+		{8, 10, 1, "active One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z <nil> <nil>"},
+		{20, 17, 1, "closed One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z 2026-01-20T17:00:00.000Z <nil>"},
+		{21, 9, 1, "active One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z <nil> <nil>"},
+		{22, 18, 1, "closed One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z 2026-01-22T17:00:00.000Z <nil>"},
+		{23, 10, 2, "active Two 2026-01-23T09:00:00.000Z..2026-02-03T17:00:00.000Z <nil> <nil>"},
+		{24, 10, 2, "active Two 2026-01-26T09:00:00.000Z..2026-02-06T17:00:00.000Z <nil> 2026-01-23T09:00:00.000Z"},
+	} {
+		s := site.at(time.Date(2026, 1, x.day, x.hour, 0, 0, 0, time.UTC)).sprint(int64(x.id))
+		if got := fmt.Sprintf("%v %v %v..%v %v %v", s["state"], s["name"], s["startDate"], s["endDate"], s["completeDate"], s["activatedDate"]); got != x.want {
+			t.Errorf("sprint %d on day %d at %d:\n got %s\nwant %s", x.id, x.day, x.hour, got, x.want)
+		}
+	}
+}
+
+// TestHistoryNamesSprints: a history names a sprint as it was called then; what a reopened sprint holds at its
+// second close gets the next one too.
+func TestHistoryNamesSprints(t *testing.T) {
+	site, err := LoadScenario("s", []byte(sprintStory))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := site.at(site.Last())
+	h := v.issue("P-1").histories
+	if in, out := at(list(h[0].body["items"])[0], "toString"), at(list(h[1].body["items"])[0], "fromString"); in != "One" || out != "One: the long one" {
+		t.Errorf("it came into %v and left %v", in, out)
+	}
+	if got := text(at(list(v.issue("P-2").histories[0].body["items"])[0], "to")); got != "1, 2" {
+		t.Errorf("what was open at the second close stands in %q", got)
+	}
+}
