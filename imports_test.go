@@ -28,6 +28,7 @@ var law = map[string]room{
 	"ui":     {libraries: []string{"github.com/evanw/esbuild"}, because: "styles and scripts, embedded; bundling is a step of development"},
 	"jirasim": {libraries: []string{"golang.org/x/tools/txtar"},
 		because: "a simulator that shares the client's types shares its mistakes"},
+	"jirasim/world": {rooms: []string{"jirasim"}, because: "books that share code with the measures share their mistakes"},
 	"measure": {rooms: []string{"agile", "series"}, because: "figures are pure: live, replay, pages and tests compute the same"},
 	"jira": {rooms: []string{"agile"}, libraries: []string{"golang.org/x/time", "github.com/cenkalti/backoff"},
 		because: "Jira's words stop here, and only bot knows that what is read is kept"},
@@ -41,7 +42,7 @@ var law = map[string]room{
 		because: "the bot runs without pages"},
 	"web": {rooms: []string{"agile", "store", "measure", "series", "chart", "ui"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "a page never calls Jira"},
-	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "publish", "series", "web", "jirasim", "chart", "ui"},
+	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "publish", "series", "web", "jirasim", "jirasim/world", "chart", "ui"},
 		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/rickar/cal", "github.com/lmittmann/tint", "github.com/vbauerster/mpb", "github.com/prometheus/client_golang"},
 		because:   "only cmd reads flags, environment, files and signals"},
 }

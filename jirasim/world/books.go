@@ -1,0 +1,204 @@
+package world
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// Work is an amount of work, in the unit of the team, and in issues.
+type Work struct {
+	Estimate float64
+	Issues   int
+}
+
+// SprintBook is what a sprint came to. A closed one stands as of its close, but its impediments are known as of
+// the moment asked.
+type SprintBook struct {
+	ID            int
+	Name          string
+	Begun, Closed bool
+	Start         time.Time
+
+	Commitment, Added, Removed, Reestimated, LedgerCompleted, Reopened, Remaining float64
+	Completed, CompletedOutside, Scope, Kept                                      float64
+	ToDo, Doing, Done                                                             Work
+	Unestimated, Dependency                                                       int
+	Trouble                                                                       TroubleBook
+}
+
+// TroubleBook is what impediments took in a sprint.
+type TroubleBook struct {
+	Count, WithoutTime  int
+	Seconds, AllSeconds int64 // of impediments, of everything
+	ByNature            map[string]NatureBook
+	Daily               map[string]int64 // by date in the team's time zone
+}
+
+// NatureBook is what impediments of one nature took.
+type NatureBook struct {
+	Count   int
+	Seconds int64
+}
+
+// stand works out what a sprint comes to at this moment.
+func (k *clerk) stand(a *account) {
+	a.ToDo, a.Doing, a.Done = Work{}, Work{}, Work{}
+	a.Completed, a.CompletedOutside, a.Kept, a.Unestimated, a.Dependency = 0, 0, 0, 0, 0
+	left := 0.0
+	for _, x := range a.members {
+		e, known := x.estimate(a.crew.Unit)
+		if !known && !(a.crew.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
+			a.Unestimated++
+		}
+		if x.labels["dependency"] {
+			a.Dependency++
+		}
+		w := &a.Doing
+		switch x.state {
+		case "open":
+			w = &a.ToDo
+		case "done":
+			w = &a.Done
+		}
+		w.Estimate, w.Issues = w.Estimate+e, w.Issues+1
+		switch {
+		case x.state != "done":
+			left += e
+		case x.doneAt.After(a.start) && x.doneIn[a.id]:
+			a.Completed += e
+			if c := x.committed[a.id]; c != nil {
+				a.Kept += *c
+			}
+		default:
+			a.CompletedOutside += e
+		}
+	}
+	a.Scope = a.Completed + left
+	a.Remaining = a.Commitment + a.Added - a.Removed + a.Reestimated - a.LedgerCompleted + a.Reopened
+}
+
+// sprintBook returns a sprint's page as of this moment.
+func (k *clerk) sprintBook(a *account) SprintBook {
+	if !a.over {
+		k.stand(a)
+	}
+	b := a.SprintBook
+	b.ID, b.Name, b.Closed, b.Start = a.id, a.name, a.over, a.start
+	if b.Begun {
+		b.Trouble = k.trouble(a)
+	}
+	return b
+}
+
+// trouble sums up the impediments of a sprint's time as known now.
+func (k *clerk) trouble(a *account) TroubleBook {
+	b := TroubleBook{ByNature: map[string]NatureBook{}, Daily: map[string]int64{}}
+	within := func(t time.Time) bool {
+		if a.over {
+			return !t.Before(a.start) && t.Before(a.closed)
+		}
+		return !t.Before(a.start) && !t.After(k.at)
+	}
+	team := a.crew.Key
+	for _, x := range k.order {
+		for _, l := range x.logs {
+			if within(l.on) && !l.written.After(k.at) && x.stood(l.on) == team {
+				b.AllSeconds += l.seconds
+			}
+		}
+		counted := false
+		for _, s := range x.spells[team] {
+			counted = counted || within(s.from)
+		}
+		seconds := int64(0)
+		for _, l := range k.impeded(x, team) {
+			if within(l.on) {
+				counted = true
+				seconds += l.seconds
+				b.Daily[l.on.In(a.crew.zone).Format(time.DateOnly)] += l.seconds
+			}
+		}
+		if counted {
+			b.add(x.natures, seconds)
+		}
+	}
+	return b
+}
+
+func (b *TroubleBook) add(natures []string, seconds int64) {
+	b.Count++
+	b.Seconds += seconds
+	if seconds == 0 {
+		b.WithoutTime++
+	}
+	if len(natures) == 0 {
+		natures = []string{"unknown"}
+	}
+	for i, n := range natures {
+		part := seconds / int64(len(natures))
+		if int64(i) < seconds%int64(len(natures)) {
+			part++
+		}
+		was := b.ByNature[n]
+		b.ByNature[n] = NatureBook{was.Count + 1, was.Seconds + part}
+	}
+}
+
+// stood returns the project that a card stood in; before it was made, the first one.
+func (x *card) stood(at time.Time) string {
+	p := x.projects[0].project
+	for _, s := range x.projects {
+		if !s.from.After(at) {
+			p = s.project
+		}
+	}
+	return p
+}
+
+// impeded lists the work on an impediment of a team: done while it was one, or before it became one. That on its
+// sub-tasks counts with it, unless they are impediments of their own.
+func (k *clerk) impeded(x *card, team string) []*logged {
+	var out []*logged
+	hit := func(y *card, on time.Time) bool {
+		for _, s := range y.spells[team] {
+			if s.to.IsZero() || s.to.After(on) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, l := range x.logs {
+		if !l.written.After(k.at) && hit(x, l.on) {
+			out = append(out, l)
+		}
+	}
+	for _, s := range x.subs {
+		for _, l := range s.logs {
+			if !l.written.After(k.at) && hit(x, l.on) && !hit(s, l.on) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// days returns the working time between two moments in days of nine hours.
+func (c *crew) days(from, to time.Time) float64 {
+	sum := 0.0
+	y, m, d := from.In(c.zone).Date()
+	for day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC); !c.at(day, 0, 0).After(to); day = day.AddDate(0, 0, 1) {
+		if !c.works(day) {
+			continue
+		}
+		a, b := c.at(day, 9, 0), c.at(day, 18, 0)
+		if a.Before(from) {
+			a = from
+		}
+		if b.After(to) {
+			b = to
+		}
+		sum += math.Max(0, b.Sub(a).Hours()) / 9
+	}
+	return sum
+}

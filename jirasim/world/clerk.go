@@ -1,0 +1,295 @@
+package world
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// card is a ticket as the clerk has it before him.
+type card struct {
+	n         int
+	typ       string
+	created   time.Time
+	project   string
+	key       string
+	projects  []stretch // where it stood, from when on
+	state     string
+	points    *float64
+	seconds   *float64
+	sprints   map[int]bool
+	epic      *card
+	parent    *card
+	subs      []*card
+	labels    map[string]bool
+	natures   []string
+	doneAt    time.Time        // when it last became done; zero when it was made so
+	doneIn    map[int]bool     // the sprints that it stood in then
+	committed map[int]*float64 // estimate at the start of sprints that it was committed to
+	doneFor   map[string]bool  // done since the first day of a team's quarter
+	spells    map[string][]spell
+	logs      []*logged
+}
+
+// stretch is a project and since when.
+type stretch struct {
+	from    time.Time
+	project string
+}
+
+// spell is a time during which a card is an impediment of a team.
+type spell struct{ from, to time.Time }
+
+// logged is a line of work, as it is known.
+type logged struct {
+	written, on time.Time
+	seconds     int64
+}
+
+// account is the clerk's page of a sprint.
+type account struct {
+	*sprint
+	SprintBook
+	running, over bool
+	members       map[int]*card
+}
+
+// clerk keeps the books while the acts are done one after another.
+type clerk struct {
+	w        *World
+	at       time.Time
+	cards    map[int]*card
+	order    []*card
+	accounts map[int]*account
+	frozen   map[string]*QuarterBook // quarters that are over, by team and name
+	base     map[string]float64      // their totals at the end of the first working day
+	hidden   map[int]bool            // tickets that are deleted by the moment of the reading
+	fixed    map[[2]int]op           // worklogs as they were corrected by then, and those erased
+}
+
+// due is something that the calendar brings.
+type due struct {
+	at   time.Time
+	what func()
+	rank int
+}
+
+// keep plays the company up to a moment, as somebody knows it who reads it at another, later one: what is deleted
+// by then was never there, and work that was corrected by then is right from the beginning.
+func (w *World) keep(read, at time.Time) *clerk {
+	k := &clerk{w: w, cards: map[int]*card{}, accounts: map[int]*account{}, frozen: map[string]*QuarterBook{}, base: map[string]float64{},
+		hidden: map[int]bool{}, fixed: map[[2]int]op{}}
+	for _, s := range w.sprints {
+		k.accounts[s.id] = &account{sprint: s, members: map[int]*card{}}
+	}
+	k.foresee(read)
+	dues := k.calendar()
+	for _, a := range w.acts {
+		if a.at.After(at) {
+			break
+		}
+		dues = k.untilBefore(dues, a.at)
+		k.at = a.at
+		k.book(a)
+	}
+	k.untilBefore(dues, at.Add(1))
+	k.at = at
+	return k
+}
+
+// foresee notes what a later reading knows of deletions and corrections.
+func (k *clerk) foresee(read time.Time) {
+	for _, a := range k.w.acts {
+		for _, o := range a.ops {
+			switch {
+			case a.at.After(read):
+			case o.do == erase:
+				k.hidden[a.ticket] = true
+			case o.do == relog || o.do == unlog:
+				k.fixed[[2]int{a.ticket, o.n}] = o
+			}
+		}
+	}
+}
+
+// calendar lists the starts and closes of sprints and the turns of quarters, in order.
+func (k *clerk) calendar() []due {
+	var out []due
+	for _, s := range k.w.sprints {
+		acc := k.accounts[s.id]
+		out = append(out, due{s.start, func() { k.start(acc) }, 1}, due{s.closed, func() { k.close(acc) }, 1})
+	}
+	for _, c := range k.w.teams {
+		for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
+			first := q.first()
+			day := first
+			for !c.works(day) {
+				day = day.AddDate(0, 0, 1)
+			}
+			out = append(out, due{c.at(first, 0, 0), func() { k.turn(c, q) }, 0},
+				due{c.at(day.AddDate(0, 0, 1), 0, 0), func() { k.base[c.Key+q.String()] = k.quarter(c, q).Total }, 0},
+				due{c.at(q.next().first(), 0, 0).Add(-time.Microsecond), func() { b := k.quarter(c, q); k.frozen[c.Key+q.String()] = &b }, 0})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
+	return out
+}
+
+// untilBefore does what is due before a moment and returns the rest.
+func (k *clerk) untilBefore(dues []due, at time.Time) []due {
+	for len(dues) > 0 && dues[0].at.Before(at) {
+		k.at = dues[0].at
+		dues[0].what()
+		dues = dues[1:]
+	}
+	return dues
+}
+
+// turn notes what is done when a quarter begins: of an epic that is carried into it, that is left out.
+func (k *clerk) turn(c *crew, q quarter) {
+	for _, x := range k.order {
+		if x.state == "done" {
+			x.doneFor[c.Key+q.String()] = true
+		}
+	}
+}
+
+// start begins a sprint: what is in it and not done is its commitment.
+func (k *clerk) start(a *account) {
+	a.running, a.Begun = true, true
+	for _, x := range a.members {
+		if e := a.worth(x); x.state != "done" {
+			a.Commitment += e
+			x.committed[a.id] = &e
+		}
+	}
+}
+
+// close ends a sprint: it stands as it is, and what is not done goes on in the next one.
+func (k *clerk) close(a *account) {
+	k.stand(a)
+	a.running, a.over = false, true
+	if a.next == nil {
+		return
+	}
+	for _, x := range k.order {
+		if x.sprints[a.id] && x.state != "done" {
+			k.enter(x, a.next.id)
+		}
+	}
+}
+
+// counts tells whether a card counts in a team's unit: sub-tasks only where hours are estimated.
+func counts(x *card, u Unit) bool { return x.typ != "Epic" && (x.typ != "Sub-task" || u == Seconds) }
+
+// estimate returns what a card is estimated at in a unit.
+func (x *card) estimate(u Unit) (float64, bool) {
+	e := x.points
+	if u == Seconds {
+		e = x.seconds
+	}
+	if e == nil {
+		return 0, false
+	}
+	return *e, true
+}
+
+func (a *account) worth(x *card) float64 {
+	e, _ := x.estimate(a.crew.Unit)
+	return e
+}
+
+// inside lists the sprints that a card counts in and that are open to entries.
+func (k *clerk) inside(x *card) []*account {
+	var out []*account
+	from := x
+	if x.parent != nil {
+		from = x.parent
+	}
+	for id := range from.sprints {
+		if a := k.accounts[id]; !a.over && counts(x, a.crew.Unit) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// enter puts a card and its sub-tasks into a sprint.
+func (k *clerk) enter(x *card, id int) {
+	if x.sprints[id] {
+		return
+	}
+	x.sprints[id] = true
+	for _, c := range append([]*card{x}, x.subs...) {
+		k.join(c, k.accounts[id])
+	}
+}
+
+func (k *clerk) join(x *card, a *account) {
+	if a.over || !counts(x, a.crew.Unit) {
+		return
+	}
+	a.members[x.n] = x
+	if a.running && x.state != "done" {
+		a.Added += a.worth(x)
+	}
+}
+
+// leave takes a card and its sub-tasks out of a sprint.
+func (k *clerk) leave(x *card, id int) {
+	if !x.sprints[id] {
+		return
+	}
+	delete(x.sprints, id)
+	a := k.accounts[id]
+	if a.over {
+		return
+	}
+	for _, c := range append([]*card{x}, x.subs...) {
+		if a.members[c.n] == nil {
+			continue
+		}
+		delete(a.members, c.n)
+		if a.running && c.state != "done" {
+			a.Removed += a.worth(c)
+		}
+	}
+}
+
+// estimated gives a card another estimate in a unit.
+func (k *clerk) estimated(x *card, u Unit, to *float64) {
+	before, _ := x.estimate(u)
+	if u == Points {
+		x.points = to
+	} else {
+		x.seconds = to
+	}
+	after, _ := x.estimate(u)
+	for _, a := range k.inside(x) {
+		if a.running && a.crew.Unit == u && x.state != "done" {
+			a.Reestimated += after - before
+		}
+	}
+}
+
+// moved brings a card to another status.
+func (k *clerk) moved(x *card, to string) {
+	was := x.state
+	x.state = to
+	switch {
+	case was != "done" && to == "done":
+		x.doneAt = k.at
+		for _, a := range k.inside(x) {
+			if a.running {
+				a.LedgerCompleted += a.worth(x)
+			}
+		}
+	case was == "done" && to != "done":
+		clear(x.doneFor)
+		for _, a := range k.inside(x) {
+			if a.running {
+				a.Reopened += a.worth(x)
+			}
+		}
+	}
+}

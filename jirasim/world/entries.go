@@ -1,0 +1,116 @@
+package world
+
+import "strings"
+
+// book does an act: the first one of a ticket makes its card.
+func (k *clerk) book(a act) {
+	if k.hidden[a.ticket] {
+		return
+	}
+	x := k.cards[a.ticket]
+	if x == nil {
+		x = k.file(a)
+	}
+	for _, o := range a.ops {
+		k.entry(x, a, o)
+	}
+	if x.doneAt.Equal(a.at) { // where it stands once the act is done
+		clear(x.doneIn)
+		for _, s := range k.inside(x) {
+			x.doneIn[s.id] = true
+		}
+	}
+	k.watch(x)
+}
+
+func (k *clerk) file(a act) *card {
+	t := k.w.tickets[a.ticket-1]
+	project, _, _ := strings.Cut(t.title, "-")
+	x := &card{n: a.ticket, typ: t.typ, created: a.at, project: project, key: t.title, state: "open", sprints: map[int]bool{}, labels: map[string]bool{},
+		doneIn: map[int]bool{}, committed: map[int]*float64{}, doneFor: map[string]bool{}, spells: map[string][]spell{},
+		projects: []stretch{{a.at, project}}}
+	k.cards[a.ticket] = x
+	k.order = append(k.order, x)
+	return x
+}
+
+// entry does one thing to a card.
+func (k *clerk) entry(x *card, a act, o op) {
+	amount := &o.amount
+	if o.none {
+		amount = nil
+	}
+	switch o.do {
+	case status:
+		k.moved(x, o.text)
+	case points:
+		k.estimated(x, Points, amount)
+	case hours:
+		k.estimated(x, Seconds, amount)
+	case enter:
+		k.enter(x, o.n)
+	case leave:
+		k.leave(x, o.n)
+	case epicIs:
+		x.epic = k.cards[o.n]
+	case parentIs:
+		k.adopt(x, k.cards[o.n])
+	case label:
+		x.labels[o.text] = true
+	case unlabel:
+		delete(x.labels, o.text)
+	case nature:
+		x.natures = o.list
+	case move:
+		x.project, _, _ = strings.Cut(o.text, "-")
+		x.key = o.text
+		x.projects = append(x.projects, stretch{a.at, x.project})
+	case logWork:
+		k.work(x, a, o)
+	}
+}
+
+// adopt makes a card a sub-task of another: it stands where that one stands.
+func (k *clerk) adopt(x, parent *card) {
+	x.parent = parent
+	parent.subs = append(parent.subs, x)
+	for id := range parent.sprints {
+		k.join(x, k.accounts[id])
+	}
+}
+
+// work notes a worklog, as it is known at the reading.
+func (k *clerk) work(x *card, a act, o op) {
+	l := &logged{written: a.at, on: o.on, seconds: int64(o.amount)}
+	x.logs = append(x.logs, l)
+	switch f := k.fixed[[2]int{x.n, len(x.logs)}]; f.do {
+	case relog:
+		l.on, l.seconds = f.on, int64(f.amount)
+	case unlog:
+		l.written = l.written.AddDate(1000, 0, 0) // it was never there
+	}
+}
+
+// watch notes when a card begins and ceases to be an impediment of its project's team.
+func (k *clerk) watch(x *card) {
+	for _, c := range k.w.teams {
+		is := x.project == c.Key
+		if is {
+			is = false
+			for l := range x.labels {
+				is = is || strings.EqualFold(l, "impediment")
+			}
+			for _, t := range c.Types {
+				is = is || t == x.typ
+			}
+		}
+		list := x.spells[c.Key]
+		open := len(list) > 0 && list[len(list)-1].to.IsZero()
+		switch {
+		case is && !open:
+			x.spells[c.Key] = append(list, spell{from: k.at})
+		case !is && open:
+			list[len(list)-1].to = k.at
+		}
+	}
+}

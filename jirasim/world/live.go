@@ -1,0 +1,237 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// live plays the company's days, one after another.
+func (g *generator) live() {
+	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
+		for _, c := range g.teams {
+			if !c.works(g.today) {
+				g.nights(c)
+				continue
+			}
+			g.planQuarter(c)
+			g.groom(c)
+			g.planSprint(c)
+			g.startSprint(c)
+			g.catchUp(c)
+			c.rest = c.capacity * g.between(0.75, 1.2)
+			g.troublesOf(c)
+			g.work(c)
+			g.changeMinds(c)
+			g.crossTeams(c)
+			g.closeSprints(c)
+		}
+	}
+}
+
+// planSprint opens the next sprint as a plan, ten days and more before it starts.
+func (g *generator) planSprint(c *crew) {
+	k := len(c.sprints)
+	monday := c.first.AddDate(0, 0, 14*k)
+	if monday.Sub(g.today) > 16*24*time.Hour || monday.AddDate(0, 0, 11).After(g.End) {
+		return
+	}
+	first, last := c.workday(monday), monday.AddDate(0, 0, 11)
+	for !c.works(last) {
+		last = last.AddDate(0, 0, -1)
+	}
+	s := &sprint{id: 100*int(c.Board) + k + 1, crew: c, name: fmt.Sprintf("%s %d", c.Name, k+1), goal: c.names.goals[(k+int(g.Seed))%len(c.names.goals)],
+		created: c.at(g.today, 9, 0).UTC(), start: c.at(first, 9, 30).UTC(), end: c.at(last, 17, 0).UTC()}
+	closes := last
+	switch {
+	case k%6 == 3: // it takes longer, and that is said
+		closes = c.workday(last.AddDate(0, 0, 3))
+		s.moved, s.newEnd = c.at(last, 15, 0).UTC(), c.at(closes, 17, 0).UTC()
+	case k%6 == 5: // it is left open
+		closes = c.workday(last.AddDate(0, 0, 3+g.rand.IntN(3)))
+	}
+	if k%5 == 1 || k%5 == 4 {
+		s.renamed, s.newName = c.at(c.workday(first.AddDate(0, 0, 2)), 11, 0).UTC(), s.name+": "+pick(g, c.names.themes).name
+	}
+	s.closed = c.at(closes, 17, 5+g.rand.IntN(25)).UTC()
+	if k > 0 {
+		c.sprints[k-1].next = s
+	}
+	c.sprints = append(c.sprints, s)
+	g.sprints = append(g.sprints, s)
+}
+
+// startSprint fills the sprint that starts today from the backlog, in the half hour before.
+func (g *generator) startSprint(c *crew) {
+	i := slices.IndexFunc(c.sprints, func(s *sprint) bool { return sameDate(s.start.In(c.zone), g.today) })
+	if i < 0 {
+		return
+	}
+	s := c.sprints[i]
+	room := c.capacity * 10 * g.between(0.82, 1.08)
+	for _, t := range g.tickets {
+		if t.sprint == s && t.state != "done" {
+			room -= t.left
+		}
+	}
+	for _, t := range slices.Clone(c.backlog) {
+		if room <= 0 {
+			break
+		}
+		if t.gone || t.sprint != nil || t.state == "done" || t.epic > 0 && g.ahead(t) && g.chance(0.9) {
+			continue
+		}
+		g.enterSprint(t, s, 9, 9.4)
+		room -= t.left
+		if g.chance(0.04) && len(t.subs) == 0 { // it was finished before the sprint began
+			g.setState(t, "done", 9.1, 9.4)
+		}
+	}
+	c.open = append(c.open, s)
+}
+
+func sameDate(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
+
+// ahead tells whether a ticket belongs to an epic of a later quarter.
+func (g *generator) ahead(t *ticket) bool {
+	return quarterOf(g.today).before(g.tickets[t.epic-1].quarter)
+}
+
+func (g *generator) enterSprint(t *ticket, s *sprint, from, to float64, more ...op) {
+	t.sprint = s
+	t.crew.backlog = slices.DeleteFunc(t.crew.backlog, func(o *ticket) bool { return o == t })
+	g.do(t, from, to, append([]op{{do: enter, n: s.id}}, more...)...)
+}
+
+// setState moves a ticket to another status.
+func (g *generator) setState(t *ticket, to string, from, until float64, more ...op) time.Time {
+	t.state = to
+	if to == "done" {
+		t.left = 0
+		t.crew.finished = append(t.crew.finished, t)
+		if n := len(t.crew.finished); n > 30 {
+			t.crew.finished = t.crew.finished[n-30:]
+		}
+	}
+	return g.do(t, from, until, append([]op{{do: status, text: to}}, more...)...)
+}
+
+// closeSprints closes what ends today. What is not done goes on in the next sprint.
+func (g *generator) closeSprints(c *crew) {
+	for _, s := range slices.Clone(c.open) {
+		if !sameDate(s.closed.In(c.zone), g.today) {
+			continue
+		}
+		for _, t := range g.tickets {
+			if t.sprint != s {
+				continue
+			}
+			t.sprint = nil
+			if t.state != "done" && !t.gone {
+				t.sprint = s.next
+				if s.next == nil {
+					t.crew.backlog = append(t.crew.backlog, t)
+				}
+			}
+			if t.last.Before(s.closed) {
+				t.last = s.closed
+			}
+		}
+		c.open = slices.DeleteFunc(c.open, func(o *sprint) bool { return o == s })
+	}
+}
+
+// hand lists what the team has in its open sprints.
+func (g *generator) hand(c *crew) []*ticket {
+	var out []*ticket
+	for _, t := range g.tickets {
+		if t.crew == c && !t.gone && !t.trouble && t.sprint != nil && slices.Contains(c.open, t.sprint) && t.state != "done" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// work spends the day's capacity on what is in hand: reviews first, then what was begun.
+func (g *generator) work(c *crew) {
+	var doing []*ticket
+	hand := g.hand(c)
+	for _, t := range hand {
+		switch {
+		case t.flagged:
+		case t.state == "review":
+			if t.review++; g.chance(0.55) || t.review > 2 {
+				g.finish(t)
+			}
+		case t.state == "doing":
+			doing = append(doing, t)
+		}
+	}
+	for _, t := range hand {
+		if len(doing) >= 4 {
+			break
+		}
+		if t.state == "open" && !t.flagged {
+			g.setState(t, "doing", 10, 12)
+			doing = append(doing, t)
+		}
+	}
+	for _, t := range doing {
+		g.spend(t, c.rest/float64(len(doing))*g.between(0.6, 1.4))
+	}
+}
+
+// spend works on a ticket, its sub-tasks one after another.
+func (g *generator) spend(t *ticket, effort float64) {
+	share := effort / t.crew.capacity
+	t.left -= effort
+	for _, s := range t.subs {
+		if s.gone || s.state == "done" || effort <= 0 && s.state == "open" {
+			continue
+		}
+		if s.state == "open" {
+			g.setSub(s, "doing")
+		}
+		used := min(effort, s.left)
+		effort -= used
+		if s.left -= used; s.left <= 0 {
+			g.setSub(s, "done")
+		}
+	}
+	if g.chance(0.6) {
+		g.log(t, share*35)
+	}
+	if t.left > 0 {
+		return
+	}
+	for _, s := range t.subs {
+		if !s.gone && s.state != "done" && g.chance(0.9) {
+			g.setSub(s, "done")
+		}
+	}
+	if g.chance(0.75) {
+		t.review = 0
+		g.setState(t, "review", 13, 16)
+		return
+	}
+	g.finish(t)
+}
+
+func (g *generator) setSub(s *ticket, to string) {
+	s.state = to
+	g.do(s, 10, 16, op{do: status, text: to})
+}
+
+// finish brings a ticket to done, now and then with a last word on its size.
+func (g *generator) finish(t *ticket) {
+	for _, s := range t.subs {
+		if !s.gone && s.state != "done" && g.chance(0.7) {
+			g.setSub(s, "done")
+		}
+	}
+	if t.known && len(t.subs) == 0 && g.chance(0.05) {
+		g.setState(t, "done", 13, 16.4, g.estimateOp(t))
+		return
+	}
+	g.setState(t, "done", 13, 16.4)
+}

@@ -1,0 +1,187 @@
+package world
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// QuarterBook is what the epics of a quarter came to, and the pace of the team. What cannot be told is nil. A
+// quarter that is over stands as of its end.
+type QuarterBook struct {
+	Name                                    string
+	Total, Done, Doing, ToDo, Remaining     float64
+	Baseline, Growth, Progression, Velocity *float64
+	DaysLeft                                int
+	DaysToComplete, Slack                   *int
+	AverageCompletion, AverageImpediment    *float64
+	Epics                                   []EpicBook
+}
+
+// EpicBook is an epic in a quarter.
+type EpicBook struct {
+	Key                     string
+	Total, Done, Doing      float64
+	Unestimated, Dependency int
+	Initiative              string // of several the last one in alphabetical order
+	Carried                 bool
+}
+
+// Books is what is known of a team at a moment.
+type Books struct {
+	Sprints  []SprintBook
+	Quarters []QuarterBook // those that some epic belongs to, oldest first
+}
+
+// Books opens the books of a team at a moment, as somebody knows it who read Jira at another one, not earlier: by
+// then deleted issues and worklogs are gone and worklogs are corrected, which Jira keeps no history of.
+func (w *World) Books(team string, read, at time.Time) Books {
+	k := w.keep(read, at)
+	i := slices.IndexFunc(w.teams, func(c *crew) bool { return c.Key == team })
+	if i < 0 {
+		return Books{}
+	}
+	c := w.teams[i]
+	var b Books
+	for _, s := range c.sprints {
+		b.Sprints = append(b.Sprints, k.sprintBook(k.accounts[s.id]))
+	}
+	for q := (quarter{2026, 1}); q.before(quarter{2029, 1}); q = q.next() {
+		if !slices.ContainsFunc(k.order, func(x *card) bool { return x.typ == "Epic" && x.project == c.Key && x.labels[q.String()] }) {
+			continue
+		}
+		if f := k.frozen[c.Key+q.String()]; f != nil {
+			b.Quarters = append(b.Quarters, *f)
+		} else {
+			b.Quarters = append(b.Quarters, k.quarter(c, q))
+		}
+	}
+	return b
+}
+
+// quarter works out what a quarter comes to at this moment.
+func (k *clerk) quarter(c *crew, q quarter) QuarterBook {
+	b := QuarterBook{Name: q.String()}
+	for _, e := range k.order {
+		if e.typ != "Epic" || e.project != c.Key || !e.labels[q.String()] {
+			continue
+		}
+		x := k.epic(e, c, q)
+		b.Epics = append(b.Epics, x)
+		b.Total, b.Done, b.Doing = b.Total+x.Total, b.Done+x.Done, b.Doing+x.Doing
+	}
+	b.ToDo, b.Remaining = b.Total-b.Done-b.Doing, b.Total-b.Done
+	b.Progression = over(b.Done, b.Total)
+	if base, ok := k.base[c.Key+q.String()]; ok {
+		b.Baseline, b.Growth = &base, over(b.Total, base)
+	}
+	k.pace(&b, c)
+	b.DaysLeft = k.daysLeft(c, q)
+	switch {
+	case b.Remaining <= 0:
+		b.DaysToComplete = new(int)
+	case b.Velocity != nil && *b.Velocity > 0:
+		n := int(math.Ceil(b.Remaining / *b.Velocity - 1e-9))
+		b.DaysToComplete = &n
+	}
+	if b.DaysToComplete != nil {
+		n := b.DaysLeft - *b.DaysToComplete
+		b.Slack = &n
+	}
+	return b
+}
+
+func over(a, b float64) *float64 {
+	if b == 0 {
+		return nil
+	}
+	x := a / b
+	return &x
+}
+
+// epic sums up an epic; one carried into the quarter leaves out what was done before it and still is.
+func (k *clerk) epic(e *card, c *crew, q quarter) EpicBook {
+	b := EpicBook{Key: e.key}
+	for l := range e.labels {
+		if n, ok := strings.CutPrefix(l, "Project_"); ok && n > b.Initiative {
+			b.Initiative = n
+		}
+		for p := (quarter{2026, 1}); p.before(q); p = p.next() {
+			b.Carried = b.Carried || l == p.String()
+		}
+	}
+	began := !k.at.Before(c.at(q.first(), 0, 0))
+	for _, x := range k.order {
+		mine := x
+		if x.parent != nil {
+			mine = x.parent
+		}
+		if mine.epic != e || !counts(x, c.Unit) {
+			continue
+		}
+		if b.Carried && (began && x.doneFor[c.Key+q.String()] || !began && x.state == "done") {
+			continue
+		}
+		amount, known := x.estimate(c.Unit)
+		if !known && !(c.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
+			b.Unestimated++
+		}
+		if x.labels["dependency"] {
+			b.Dependency++
+		}
+		b.Total += amount
+		switch x.state {
+		case "done":
+			b.Done += amount
+		case "doing", "review":
+			b.Doing += amount
+		}
+	}
+	return b
+}
+
+// pace looks at the last six sprints that are closed.
+func (k *clerk) pace(b *QuarterBook, c *crew) {
+	var closed []*account
+	for _, s := range c.sprints {
+		if a := k.accounts[s.id]; a.over {
+			closed = append(closed, a)
+		}
+	}
+	slices.SortFunc(closed, func(x, y *account) int { return cmp.Or(x.start.Compare(y.start), x.id-y.id) })
+	closed = closed[max(0, len(closed)-6):]
+	var rates []float64
+	var shares, seconds, n float64
+	for _, a := range closed {
+		if d := c.days(a.start, a.closed); d > 0 {
+			rates = append(rates, a.Completed/d)
+		}
+		if a.Commitment != 0 {
+			shares, n = shares+a.Completed/a.Commitment, n+1
+		}
+		seconds += float64(k.trouble(a).Seconds)
+	}
+	b.AverageCompletion, b.AverageImpediment = over(shares, n), over(seconds, float64(len(closed)))
+	if len(rates) > 0 {
+		slices.Sort(rates)
+		v := (rates[(len(rates)-1)/2] + rates[len(rates)/2]) / 2
+		b.Velocity = &v
+	}
+}
+
+// daysLeft counts the working dates from today, or the quarter's first, to its last.
+func (k *clerk) daysLeft(c *crew, q quarter) int {
+	y, m, d := k.at.In(c.zone).Date()
+	day, n := time.Date(y, m, d, 0, 0, 0, 0, time.UTC), 0
+	if day.Before(q.first()) {
+		day = q.first()
+	}
+	for ; day.Before(q.next().first()); day = day.AddDate(0, 0, 1) {
+		if c.works(day) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,205 @@
+package world
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// pendingLog is work that is written down on a later day than it was done.
+type pendingLog struct {
+	ticket *ticket
+	on     time.Time
+	amount float64
+	due    time.Time // date
+}
+
+// log writes down hours of work of the day: today, days later, or both right and wrong.
+func (g *generator) log(t *ticket, h float64) {
+	amount := math.Max(600, math.Round(h*12)*300)
+	if t.crew.Key == "NET" { // who measures to the minute
+		amount += float64(g.rand.IntN(5)) * 60
+	}
+	on := t.crew.at(g.today, 9+g.rand.IntN(6), g.rand.IntN(60)).UTC()
+	if g.chance(0.15) {
+		g.pending = append(g.pending, pendingLog{t, on, amount, g.today.AddDate(0, 0, 1+g.rand.IntN(5))})
+		return
+	}
+	g.write(t, on, amount)
+}
+
+func (g *generator) write(t *ticket, on time.Time, amount float64) {
+	o := op{do: logWork, amount: amount, on: on}
+	at := g.do(t, 15, 16.4, o)
+	if on.After(at) {
+		g.acts[len(g.acts)-1].ops[0].on = at
+		o.on = at
+	}
+	t.logs++
+	t.logged = append(t.logged, o)
+}
+
+// catchUp writes down what was left, and corrects or erases what was written wrongly.
+func (g *generator) catchUp(c *crew) {
+	var rest []pendingLog
+	for _, p := range g.pending {
+		switch {
+		case p.ticket.crew != c || p.due.After(g.today):
+			rest = append(rest, p)
+		case !p.ticket.gone:
+			g.write(p.ticket, p.on, p.amount)
+		}
+	}
+	g.pending = rest
+	if !g.chance(0.25) {
+		return
+	}
+	t := g.recentlyLogged(c)
+	if t == nil {
+		return
+	}
+	n := g.rand.IntN(t.logs)
+	switch o := t.logged[n]; {
+	case o.none:
+	case g.chance(0.3):
+		t.logged[n].none = true
+		g.do(t, 15, 16.4, op{do: unlog, n: n + 1})
+	default:
+		o.amount += float64(1+g.rand.IntN(4)) * 1800
+		if g.chance(0.3) {
+			o.on = o.on.AddDate(0, 0, -1)
+		}
+		t.logged[n] = o
+		g.do(t, 15, 16.4, op{do: relog, n: n + 1, amount: o.amount, on: o.on})
+	}
+}
+
+// recentlyLogged picks a ticket with work written down, an impediment rather than another.
+func (g *generator) recentlyLogged(c *crew) *ticket {
+	for range 30 {
+		t := g.tickets[max(0, len(g.tickets)-1-g.rand.IntN(160))]
+		if t.crew == c && t.logs > 0 && !t.gone && (t.trouble || g.chance(0.2)) {
+			return t
+		}
+	}
+	return nil
+}
+
+// troublesOf brings what nobody expected, and works on what is there.
+func (g *generator) troublesOf(c *crew) {
+	for g.chance(0.36) {
+		g.trouble(c)
+	}
+	for _, t := range slices.Clone(c.troubles) {
+		if t.gone || t.crew != c {
+			c.troubles = slices.DeleteFunc(c.troubles, func(o *ticket) bool { return o == t })
+			continue
+		}
+		g.fight(c, t)
+	}
+}
+
+var natures = []string{"Support", "Incident", "Bug", "Infrastructure", "Security"}
+
+func (g *generator) natureOp() op {
+	o := op{do: nature}
+	switch x := g.rand.Float64(); {
+	case x < 0.12:
+	case x < 0.75:
+		o.list = []string{pick(g, natures)}
+	case x < 0.95:
+		o.list = []string{natures[0], natures[1+g.rand.IntN(4)]}
+	default:
+		o.list = []string{natures[1], natures[2], natures[3]}
+	}
+	return o
+}
+
+// trouble opens an impediment; some are called so only later.
+func (g *generator) trouble(c *crew) {
+	var ops []op
+	typ, kind := "Task", "Support"
+	switch x := g.rand.Float64(); {
+	case x < 0.3:
+		typ, kind = "Bug", "Bug"
+	case x < 0.5:
+		kind = "Incident"
+		if c.Key == "NET" {
+			typ = "Incident"
+		}
+	}
+	late := g.chance(0.25)
+	if !late && (typ != "Incident" || g.chance(0.3)) {
+		ops = append(ops, op{do: label, text: "impediment"})
+	}
+	if g.chance(0.8) {
+		if o := g.natureOp(); len(o.list) > 0 {
+			ops = append(ops, o)
+		}
+	}
+	inside := len(c.open) > 0 && g.chance(0.12)
+	if inside {
+		ops = append(ops, op{do: enter, n: c.open[0].id})
+	}
+	t := g.add(c, c, typ, g.troubleTitle(c.names, kind), 9, 11, ops...)
+	t.trouble, t.late, t.left = true, late, g.between(1, 9)
+	if inside {
+		t.sprint = c.open[0]
+	}
+	c.troubles = append(c.troubles, t)
+	if kind == "Incident" && g.chance(0.5) { // the night before it had a ticket
+		g.write(t, c.at(g.today, 3+g.rand.IntN(5), 20).UTC(), 3600)
+	}
+	if c.Unit == Seconds && g.chance(0.15) {
+		s := g.sub(t, op{do: hours, amount: 2 * 3600})
+		t.subs = append(t.subs, s)
+		g.write(s, c.at(g.today, 11, 30).UTC(), 5400)
+		g.setSub(s, "done")
+	}
+}
+
+// fight works on an impediment for some hours of the day.
+func (g *generator) fight(c *crew, t *ticket) {
+	if t.state == "done" {
+		return
+	}
+	if t.state == "open" {
+		g.setState(t, "doing", 9.5, 12)
+	}
+	h := min(t.left+0.25, g.between(0.5, 5))
+	t.left -= h
+	c.rest -= c.capacity * h / 35
+	if !g.chance(0.07) { // now and then nobody writes it down
+		g.log(t, h)
+	}
+	if t.late && g.chance(0.6) {
+		t.late = false
+		g.do(t, 15, 16.4, op{do: label, text: "impediment"})
+	}
+	switch {
+	case g.chance(0.1):
+		g.do(t, 15, 16.4, g.natureOp())
+	case !t.late && g.chance(0.04): // it was none after all
+		g.do(t, 15, 16.4, op{do: unlabel, text: "impediment"})
+	}
+	if t.left <= 0 {
+		if t.late && g.chance(0.7) {
+			t.late = false
+			g.do(t, 15, 16.4, op{do: label, text: "Impediment"})
+		}
+		g.setState(t, "done", 15, 16.5)
+		t.crew.finished = slices.DeleteFunc(t.crew.finished, func(o *ticket) bool { return o == t })
+		c.troubles = slices.DeleteFunc(c.troubles, func(o *ticket) bool { return o == t })
+	}
+}
+
+// nights are days off: only what burns is worked on.
+func (g *generator) nights(c *crew) {
+	if len(c.sprints) == 0 || !g.chance(0.06) {
+		return
+	}
+	t := g.add(c, c, "Task", g.troubleTitle(c.names, "Incident"), 10, 11, op{do: label, text: "impediment"}, op{do: nature, list: []string{"Incident"}})
+	t.trouble = true
+	g.write(t, c.at(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
+	g.setState(t, "done", 15, 16.4)
+}

@@ -1,0 +1,125 @@
+package world
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"jerem/jirasim"
+)
+
+// DefaultSeed is the company that is shown when nobody asks for another.
+const DefaultSeed = 1
+
+// Name is what the company is called where one is chosen by name.
+const Name = "cloud"
+
+// Unit is what a team estimates in.
+type Unit string
+
+// The units of the teams.
+const (
+	Points  Unit = "points"
+	Seconds Unit = "seconds"
+)
+
+// Team is what a configuration must say for its figures to be those of the books.
+type Team struct {
+	Key, Name string // of its project
+	Board     int64
+	Unit      Unit
+	Zone      string   // IANA time zone of its calendar
+	DaysOff   []string // dates, weekends aside
+	Types     []string // issue types that are impediments beside the label "impediment"
+}
+
+// World is a company from its first day to its last. It does not change once made.
+type World struct {
+	Seed       uint64
+	Begin, End time.Time // of its story
+	Clock      time.Time // where it is when one meets it: in mid-sprint, in mid-quarter
+	teams      []*crew
+	tickets    []*ticket
+	sprints    []*sprint
+	acts       []act // in order of time
+}
+
+// sprint is a sprint as it was planned and as it went.
+type sprint struct {
+	id            int
+	crew          *crew
+	name, goal    string
+	created       time.Time
+	start, end    time.Time
+	closed        time.Time
+	renamed       time.Time
+	newName       string
+	moved, newEnd time.Time
+	next          *sprint
+}
+
+// New makes the company of a seed. One seed makes the same company always.
+func New(seed uint64) *World {
+	g := &generator{World: &World{Seed: seed}, rand: rand.New(rand.NewPCG(seed, 0x6a6572656d)), used: map[int64]bool{}, titles: map[string]bool{}}
+	g.found()
+	g.live()
+	slices.SortStableFunc(g.acts, func(a, b act) int { return a.at.Compare(b.at) })
+	return g.World
+}
+
+// Teams returns the teams, in the order of their boards.
+func (w *World) Teams() []Team {
+	var out []Team
+	for _, c := range w.teams {
+		out = append(out, c.Team)
+	}
+	return out
+}
+
+// Site returns the company's Jira, to be served.
+func (w *World) Site() (*jirasim.Site, error) {
+	return jirasim.LoadScenario(fmt.Sprintf("world %s-%d", Name, w.Seed), w.Story())
+}
+
+// Story returns the company's life as jirasim's FORMAT.md describes it.
+func (w *World) Story() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "A simulated company: three teams, drawn from seed %d.\n\n", w.Seed)
+	fmt.Fprintf(&b, "-- site --\ntitle \"Example Cloud\"\nzone Europe/Paris\nclock %s\n", w.Clock.Format(time.RFC3339))
+	b.WriteString("-- types --\n10000 Epic 1\n10001 Story 0\n10002 Task 0\n10003 Sub-task -1\n10004 Bug 0\n10005 Incident 0\n")
+	b.WriteString("-- fields --\npoints customfield_10036 number \"Story Points\"\nnature customfield_11028 multiselect \"Nature of impediment\" " +
+		"Support Incident Bug Infrastructure Security\n")
+	for _, c := range w.teams {
+		fmt.Fprintf(&b, "-- board %d scrum %s %q --\n", c.Board, c.Key, c.Name)
+		if c.Unit == Seconds {
+			b.WriteString("estimate timeoriginalestimate\n")
+		}
+		b.WriteString("column \"To Do\": open\ncolumn \"In Progress\": doing\ncolumn \"In Review\": review\ncolumn \"Done\": done\n")
+	}
+	b.WriteString("-- sprints --\n")
+	for _, s := range w.sprints {
+		b.WriteString(s.line())
+	}
+	w.writeIssues(&b)
+	return b.Bytes()
+}
+
+func (s *sprint) line() string {
+	m := func(t time.Time) string { return t.Format(time.RFC3339) }
+	out := fmt.Sprintf("%d %q %s .. %s board=%d created %s goal=%q", s.id, s.name, m(s.start), m(s.end), s.crew.Board, m(s.created), s.goal)
+	if !s.renamed.IsZero() {
+		out += fmt.Sprintf(" renamed %s %q", m(s.renamed), s.newName)
+	}
+	if !s.moved.IsZero() {
+		out += fmt.Sprintf(" moved %s .. %s", m(s.moved), m(s.newEnd))
+	}
+	if !s.closed.IsZero() {
+		out += " closed " + m(s.closed)
+	}
+	if s.next != nil {
+		out += fmt.Sprintf(" next=%d", s.next.id)
+	}
+	return out + "\n"
+}
