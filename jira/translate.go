@@ -311,11 +311,15 @@ func (t *translator) tellsParents() bool {
 }
 
 // epicLink rewinds the older link. Changes tell the epic's id and key, the present value only the
-// key: it takes the id of the last change that went to that key.
+// key: it takes the id of the last change that went to that key. A link without changes beside a parent
+// only mirrors that one, whose changes stand under its own name.
 func (t *translator) epicLink(field, key string) agile.Timeline[string] {
 	list := t.changes[field]
 	if field != "epic link" {
 		list = append(slices.Clone(list), t.changes["epic link"]...)
+	}
+	if len(list) == 0 && len(t.d.Fields["parent"].IDs) > 0 {
+		return agile.Constant(t.created, "")
 	}
 	ids := map[string]string{}
 	ref := func(id, key string) string {

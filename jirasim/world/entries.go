@@ -1,6 +1,9 @@
 package world
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // book does an act: the first one of a ticket makes its card.
 func (k *clerk) book(a act) {
@@ -11,7 +14,7 @@ func (k *clerk) book(a act) {
 	if x == nil {
 		x = k.file(a)
 	}
-	for _, o := range a.ops {
+	for _, o := range ordered(a) {
 		k.entry(x, a, o)
 	}
 	if x.doneAt.Equal(a.at) { // where it stands once the act is done
@@ -21,6 +24,17 @@ func (k *clerk) book(a act) {
 		}
 	}
 	k.watch(x)
+}
+
+// ordered returns the ops of an act: what a ticket is created with is there at once, so it comes into its sprint, or
+// under its parent, with its estimate.
+func ordered(a act) []op {
+	if a.ops[0].do != create {
+		return a.ops
+	}
+	late := func(o op) bool { return o.do == enter || o.do == parentIs }
+	first := slices.DeleteFunc(slices.Clone(a.ops), late)
+	return append(first, slices.DeleteFunc(slices.Clone(a.ops), func(o op) bool { return !late(o) })...)
 }
 
 func (k *clerk) file(a act) *card {

@@ -52,11 +52,21 @@ func (w *World) Books(team string, read, at time.Time) Books {
 		if !slices.ContainsFunc(k.order, func(x *card) bool { return x.typ == "Epic" && x.project == c.Key && x.labels[q.String()] }) {
 			continue
 		}
-		if f := k.frozen[c.Key+q.String()]; f != nil {
-			b.Quarters = append(b.Quarters, *f)
+		if f := k.frozen[c.Key+q.String()]; f != nil && !at.Before(c.at(q.next().first(), 0, 0)) {
+			b.Quarters = append(b.Quarters, f.past())
 		} else {
 			b.Quarters = append(b.Quarters, k.quarter(c, q))
 		}
+	}
+	return b
+}
+
+// past returns the book of a quarter that is over: no day of it is left.
+func (b QuarterBook) past() QuarterBook {
+	b.DaysLeft = 0
+	if b.DaysToComplete != nil {
+		slack := -*b.DaysToComplete
+		b.Slack = &slack
 	}
 	return b
 }

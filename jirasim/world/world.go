@@ -123,3 +123,12 @@ func (s *sprint) line() string {
 	}
 	return out + "\n"
 }
+
+// Closes returns when sprints are closed, in the order of their plans.
+func (w *World) Closes() []time.Time {
+	var out []time.Time
+	for _, s := range w.sprints {
+		out = append(out, s.closed)
+	}
+	return out
+}
