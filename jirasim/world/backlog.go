@@ -77,7 +77,7 @@ func (g *generator) makeEpics(c *crew, q quarter) {
 		e := g.add(c, c, "Epic", name, 10, 11, ops...)
 		e.quarter, e.late = q, k == 3
 		c.epics = append(c.epics, e)
-		for range 4 + g.rand.IntN(3) {
+		for range 8 + g.rand.IntN(3) - 6*(k/3) {
 			g.story(c, c, e)
 		}
 	}
@@ -93,7 +93,7 @@ func (g *generator) groom(c *crew) {
 	}
 	for n := 0; sum < 14*c.capacity && n < 3; n++ {
 		var e *ticket
-		if g.chance(0.75) {
+		if early := g.today.Sub(quarterOf(g.today).first()).Hours() < 24*50; early && g.chance(0.3) || g.chance(0.05) {
 			e = g.running(c)
 		}
 		sum += g.story(c, c, e).left
@@ -115,7 +115,7 @@ func (g *generator) running(c *crew) *ticket {
 	return pick(g, list)
 }
 
-var sizes = []float64{1, 2, 2, 3, 3, 3, 5, 5, 5, 8}
+var sizes = []float64{1, 2, 2, 2, 3, 3, 3, 3, 5, 5, 5, 8}
 
 // story makes work for a team in a project, in an epic or, with nil, outside of any.
 func (g *generator) story(home, c *crew, e *ticket, more ...op) *ticket {

@@ -68,10 +68,10 @@ func (g *generator) startSprint(c *crew) {
 		return
 	}
 	s := c.sprints[i]
-	room := c.capacity * 10 * g.between(0.82, 1.08)
+	room := c.capacity * 10 * g.between(0.72, 0.92)
 	for _, t := range g.tickets {
 		if t.sprint == s && t.state != "done" {
-			room -= t.left
+			room -= (t.left + t.size) / 2
 		}
 	}
 	for _, t := range slices.Clone(c.backlog) {
@@ -160,7 +160,7 @@ func (g *generator) work(c *crew) {
 		switch {
 		case t.flagged:
 		case t.state == "review":
-			if t.review++; g.chance(0.55) || t.review > 2 {
+			if t.review++; g.chance(0.65) || t.review > 1 {
 				g.finish(t)
 			}
 		case t.state == "doing":
@@ -168,7 +168,7 @@ func (g *generator) work(c *crew) {
 		}
 	}
 	for _, t := range hand {
-		if len(doing) >= 4 {
+		if len(doing) >= 3 {
 			break
 		}
 		if t.state == "open" && !t.flagged {
@@ -176,8 +176,17 @@ func (g *generator) work(c *crew) {
 			doing = append(doing, t)
 		}
 	}
-	for _, t := range doing {
-		g.spend(t, c.rest/float64(len(doing))*g.between(0.6, 1.4))
+	spare := 0.0
+	for i, t := range doing {
+		effort := c.rest/float64(len(doing))*g.between(0.7, 1.3) + spare
+		spare = 0
+		if i+1 < len(doing) {
+			spare = max(0, effort-t.left)
+		}
+		g.spend(t, effort-spare)
+	}
+	if len(doing) < 2 && len(c.open) > 0 && g.chance(0.5) {
+		g.pull(c, c.open[len(c.open)-1])
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // DefaultSeed is the company that is shown when nobody asks for another.
-const DefaultSeed = 1
+const DefaultSeed = 2
 
 // Name is what the company is called where one is chosen by name.
 const Name = "cloud"
