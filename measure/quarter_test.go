@@ -1,15 +1,12 @@
 package measure
 
 import (
-	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"golang.org/x/tools/txtar"
 	"pgregory.net/rapid"
 
 	"jerem/agile"
@@ -17,70 +14,6 @@ import (
 
 // genQuarter is the quarter of generated histories: it begins on 1 November 2026.
 var genQuarter = QuarterName{4, 2026}
-
-// TestQuarterStories: the figures of quarters that a person worked out by hand.
-func TestQuarterStories(t *testing.T) {
-	a, err := txtar.ParseFile(filepath.Join("testdata", "quarters", "roadmap.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	team := Of(readStory(t, section(a, "setup"), section(a, "issues")))
-	asked := 0
-	for _, f := range a.Files {
-		words := strings.Fields(f.Name)
-		if words[0] != "quarter" {
-			continue
-		}
-		asked++
-		t.Run(f.Name, func(t *testing.T) {
-			name, ok := ParseQuarter(words[1])
-			at, err := time.Parse("2006-01-02T15:04", words[3])
-			if !ok || err != nil {
-				t.Fatal(f.Name, err)
-			}
-			if got := quarterSum(team.Quarter(name, at)); got != string(f.Data) {
-				t.Errorf(" got\n%s\nwant\n%s", got, f.Data)
-			}
-		})
-	}
-	if asked < 5 {
-		t.Errorf("only %d quarters were asked for", asked)
-	}
-}
-
-// quarterSum writes a quarter in the form that stories state it.
-func quarterSum(q *Quarter) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s..%s total %v done %v doing %v todo %v remaining %v\n", q.Start, q.End, q.Total, q.Done, q.Doing, q.ToDo, q.Remaining)
-	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", maybe(q.Baseline), maybe(q.Growth), maybe(q.Progression))
-	velocity := "none"
-	if v := q.Velocity; v != nil {
-		velocity = fmt.Sprintf("%.4g (%.4g to %.4g, %d)", v.Median, v.Low, v.High, v.Sprints)
-	}
-	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, maybe(q.DaysToComplete), maybe(q.SlackDays))
-	fmt.Fprintf(&b, "averages %s %s\n", maybe(q.AverageCompletion), maybe(q.AverageImpediment))
-	for _, e := range q.Epics {
-		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s", e.Key, maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, maybe(e.Unestimated), e.Dependency, maybe(e.Progression))
-		if e.CarriedOver {
-			b.WriteString(" carried")
-		}
-		b.WriteString("\n")
-	}
-	for _, w := range q.Weekly {
-		fmt.Fprintf(&b, "%s %v %v\n", w.Week, w.Total, w.Done)
-	}
-	return b.String()
-}
-
-func maybe[T any](x *T) string {
-	if x == nil {
-		return "none"
-	}
-	if f, ok := any(*x).(float64); ok {
-		return fmt.Sprintf("%.4g", f)
-	}
-	return fmt.Sprint(*x)
-}
 
 // recountQuarter sums up total and done of generated histories straight from the timelines.
 func recountQuarter(h *agile.History, at time.Time) (total, done float64) {

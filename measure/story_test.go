@@ -2,20 +2,18 @@ package measure
 
 import (
 	"bufio"
-	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"golang.org/x/tools/txtar"
-
 	"jerem/agile"
 )
 
 // A story is a txtar file: a setup, the lives of issues in a few lines each, and what the figures
-// must be, written by hand. See testdata/*.txtar.
+// must be, written by hand. See testdata.
 
 const estimateField = "points"
 
@@ -23,8 +21,6 @@ var quarterLabel = regexp.MustCompile(`^Q([1-4])-(\d{2})$`)
 
 // storyHistory is the empty history that stories fill: three statuses, four types, a board.
 func storyHistory() *agile.History {
-	since := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
-	_ = since
 	return &agile.History{
 		Team: agile.Team{
 			Name: "K", Project: "K",
@@ -111,8 +107,10 @@ func (r *storyReader) time(text string) time.Time {
 	return time.Time{}
 }
 
-// setup reads one line: "unit seconds", "zone Europe/Paris", "filter K-1,K-2", "grace 1h",
-// "status 9 Old" (deleted, no category), "sprint 1 NAME state START END COMPLETE".
+// setup reads one line: "unit seconds", "zone Europe/Paris", "matches 1,2" (the issues of the filter,
+// by place), "grace 1h", "status 9 Old" (deleted, no category), "category 9 done", "column 9" (one more
+// at the right of the board), "type 7 Name LEVEL", "sprint 1 NAME state START END COMPLETE SEEN", and
+// what else stands below.
 func (r *storyReader) setup(line string) {
 	r.t.Helper()
 	f := strings.Fields(line)
@@ -135,6 +133,32 @@ func (r *storyReader) setup(line string) {
 		r.h.Team.Sprint.Grace, _ = time.ParseDuration(f[1])
 	case "nature":
 		r.h.Team.Impediment.Nature = f[1]
+	case "first_month":
+		n, _ := strconv.Atoi(f[1])
+		r.h.Team.Quarter.FirstMonth = time.Month(n)
+	case "label":
+		r.h.Team.Quarter.Label = regexp.MustCompile(f[1])
+	case "history":
+		r.h.Team.Sprint.History, _ = strconv.Atoi(f[1])
+	case "budget":
+		r.h.Team.Sprint.Budget, _ = time.ParseDuration(f[1])
+	case "off":
+		r.h.Team.Calendar.Off = func(d agile.Date) bool { return slices.Contains(f[1:], d.String()) }
+	case "types":
+		r.h.Team.Impediment.Types = f[1:]
+	case "labels":
+		r.h.Team.Impediment.Labels = f[1:]
+	case "type":
+		level, _ := strconv.Atoi(f[3])
+		r.h.Types[f[1]] = agile.Type{ID: f[1], Name: f[2], Level: level}
+	case "category":
+		s := r.h.Statuses[f[1]]
+		s.Category = agile.Category(f[2])
+		r.h.Statuses[f[1]] = s
+	case "column":
+		r.h.Board.Columns = append(r.h.Board.Columns, agile.Column{Name: f[1], Statuses: f[1:]})
+	case "nocolumns":
+		r.h.Board.Columns = nil
 	case "closed":
 		r.h.Team.ClosedStatuses = f[1:]
 	case "status":
@@ -245,12 +269,18 @@ func (r *storyReader) apply(i *agile.Issue, at time.Time, order int, word string
 	case "labels":
 		put(&i.Labels, at, order, split1(value))
 	case "nature":
-		tl := i.Options[SeedNature]
-		if tl == nil {
-			tl = agile.Constant(i.Created, []string(nil))
+		put1Option(i, SeedNature, at, order, split1(value))
+	case "components":
+		put1Option(i, "components", at, order, split1(value))
+	case "flag":
+		put(&i.Flagged, at, order, value == "yes")
+	case "jql": // as of a reading at that moment
+		if r.h.Impeded == nil {
+			r.h.Impeded = map[int64]agile.Timeline[bool]{}
 		}
-		put(&tl, at, order, split1(value))
-		i.Options[SeedNature] = tl
+		r.h.Impeded[i.ID] = append(r.h.Impeded[i.ID], agile.Step[bool]{From: at, Value: value == "yes"})
+	case "broken":
+		i.Broken, _ = strconv.Atoi(value)
 	case "type":
 		put(&i.Type, at, order, value)
 	case "project":
@@ -268,6 +298,15 @@ func (r *storyReader) apply(i *agile.Issue, at time.Time, order int, word string
 	}
 }
 
+func put1Option(i *agile.Issue, field string, at time.Time, order int, values []string) {
+	tl := i.Options[field]
+	if tl == nil {
+		tl = agile.Constant(i.Created, []string(nil))
+	}
+	put(&tl, at, order, values)
+	i.Options[field] = tl
+}
+
 func split1(value string) []string {
 	if value == "" {
 		return nil
@@ -282,40 +321,4 @@ func put[T any](tl *agile.Timeline[T], at time.Time, order int, value T) {
 		return
 	}
 	*tl = append(*tl, agile.Step[T]{From: at, Order: order, Value: value})
-}
-
-// section returns a file of a story.
-func section(a *txtar.Archive, name string) string {
-	for _, f := range a.Files {
-		if f.Name == name {
-			return string(f.Data)
-		}
-	}
-	return ""
-}
-
-// sum writes the figures of a sprint in the form that stories state them.
-func sum(s *Sprint) string {
-	var b strings.Builder
-	if l := s.Ledger; l == nil {
-		b.WriteString("ledger none\n")
-	} else {
-		fmt.Fprintf(&b, "ledger %v + %v - %v + %v - %v + %v = %v\n", l.Commitment, l.Added, l.Removed, l.Reestimated, l.Completed, l.Reopened, l.Remaining)
-		fmt.Fprintf(&b, "completed %v outside %v scope %v kept %v\n", *s.Completed, *s.CompletedOutside, *s.Scope, *s.Kept)
-	}
-	fmt.Fprintf(&b, "todo %v/%d doing %v/%d done %v/%d\n", s.ToDo.Estimate, s.ToDo.Issues, s.Doing.Estimate, s.Doing.Issues, s.Done.Estimate, s.Done.Issues)
-	if s.Unestimated != nil {
-		fmt.Fprintf(&b, "unestimated %d ", *s.Unestimated)
-	}
-	fmt.Fprintf(&b, "dependency %d\n", s.Dependency)
-	if i := s.Impediments; i != nil && i.Count > 0 {
-		fmt.Fprintf(&b, "impediments %d %ds without %d\n", i.Count, i.Seconds, i.WithoutTime)
-		for _, n := range i.ByNature {
-			fmt.Fprintf(&b, "nature %s %d %ds\n", n.Nature, n.Count, n.Seconds)
-		}
-		for _, d := range i.Daily {
-			fmt.Fprintf(&b, "day %s %ds\n", d.Date, d.Seconds)
-		}
-	}
-	return b.String()
 }

@@ -1,0 +1,237 @@
+package measure
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+// TestStories holds the figures against what was worked out by hand: each file of testdata tells
+// the life of a few issues and, in sections like "sprint ID at TIME", what must come out.
+func TestStories(t *testing.T) {
+	for _, file := range storyFiles(t) {
+		t.Run(storyName(file), func(t *testing.T) {
+			a, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			team := Of(readStory(t, section(a, "setup"), section(a, "issues")))
+			checked := 0
+			for _, f := range a.Files {
+				if f.Name == "setup" || f.Name == "issues" {
+					continue
+				}
+				checked++
+				if diff := cmp.Diff(bare(string(f.Data)), tell(t, team, strings.Fields(f.Name))); diff != "" {
+					t.Errorf("%s (−want +got):\n%s", f.Name, diff)
+				}
+			}
+			if checked == 0 {
+				t.Fatal("the story checks nothing")
+			}
+		})
+	}
+}
+
+func storyFiles(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	for _, pattern := range []string{"testdata/*/*.txtar"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatal("no stories", err)
+		}
+		files = append(files, found...)
+	}
+	return files
+}
+
+func storyName(file string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "testdata/"), ".txtar")
+}
+
+// bare takes the arithmetic out of what is wanted: lines that begin with #, and empty ones.
+func bare(text string) string {
+	var b strings.Builder
+	for line := range lines(text) {
+		b.WriteString(line + "\n")
+	}
+	return b.String()
+}
+
+// tell writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME",
+// "quarter Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
+// "series CLASSES from TIME to TIME".
+func tell(t *testing.T, team *Team, words []string) string {
+	t.Helper()
+	r := storyReader{t: t}
+	at := r.time(words[len(words)-1])
+	switch words[0] {
+	case "sprints":
+		return sprintList(team.Sprints(at))
+	case "quarters":
+		var b strings.Builder
+		for _, h := range team.Quarters(at) {
+			fmt.Fprintf(&b, "%s %s..%s\n", h.Quarter, h.Start, h.End)
+		}
+		return b.String()
+	case "series":
+		return seriesSum(team, regexp.MustCompile(words[1]), r.time(words[3]), at)
+	}
+	if name, ok := ParseQuarter(words[1]); ok {
+		q := team.Quarter(name, at)
+		if words[0] == "quality" {
+			return qualitySum(q.Quality)
+		}
+		return quarterSum(q)
+	}
+	id, _ := strconv.ParseInt(words[1], 10, 64)
+	s, err := team.Sprint(id, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch words[0] {
+	case "sprint":
+		return sum(s)
+	case "more":
+		return moreSum(team, s)
+	case "quality":
+		return qualitySum(s.Quality)
+	}
+	t.Fatalf("story: section %q", words)
+	return ""
+}
+
+func qualitySum(q Quality) string {
+	return strings.Join(append([]string{string(q.Grade)}, q.Reasons...), "\n") + "\n"
+}
+
+func sprintList(heads []SprintHead) string {
+	var b strings.Builder
+	for _, h := range heads {
+		fmt.Fprintf(&b, "%d %s %s %s %s %s\n", h.ID, h.Name, h.State, short(h.Start), short(h.End), short(h.Complete))
+	}
+	return b.String()
+}
+
+func short(at *time.Time) string {
+	if at == nil {
+		return "-"
+	}
+	return at.Format("2006-01-02T15:04")
+}
+
+// moreSum writes what the sum of a sprint leaves out: state, day, shares, budget, the ideal line.
+func moreSum(team *Team, s *Sprint) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s day %s of %s\n", s.Name, s.State, maybe(s.WorkingDays.Elapsed), maybe(s.WorkingDays.Total))
+	fmt.Fprintf(&b, "completion %s of scope %s kept %s\n", maybe(s.Completion.OfCommitment), maybe(s.Completion.OfScope), maybe(s.Completion.Kept))
+	if i := s.Impediments; i != nil {
+		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, maybe(i.BudgetSeconds), maybe(i.Unplanned), i.LoggedSeconds)
+	}
+	for _, g := range team.Ideal(s) {
+		fmt.Fprintf(&b, "ideal %s %.4g\n", g.Time.Format("2006-01-02T15:04"), g.Value)
+	}
+	return b.String()
+}
+
+// seriesSum writes series with their distinguishing labels: "class{sprint=S1} TIME=VALUE …".
+func seriesSum(team *Team, classes *regexp.Regexp, from, to time.Time) string {
+	var b strings.Builder
+	for _, s := range team.Series(from, to) {
+		if !classes.MatchString(s.Class) {
+			continue
+		}
+		var labels []string
+		for name, value := range s.Labels {
+			if name != "project" {
+				labels = append(labels, name+"="+value)
+			}
+		}
+		slices.Sort(labels)
+		fmt.Fprintf(&b, "%s{%s}", s.Class, strings.Join(labels, ","))
+		for _, p := range s.Points {
+			fmt.Fprintf(&b, " %s=%s", time.UnixMicro(p.Tick).UTC().Format("01-02T15:04"), p.Value.GTS())
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// section returns a file of a story.
+func section(a *txtar.Archive, name string) string {
+	for _, f := range a.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+// sum writes the figures of a sprint in the form that stories state them.
+func sum(s *Sprint) string {
+	var b strings.Builder
+	if l := s.Ledger; l == nil {
+		b.WriteString("ledger none\n")
+	} else {
+		fmt.Fprintf(&b, "ledger %v + %v - %v + %v - %v + %v = %v\n", l.Commitment, l.Added, l.Removed, l.Reestimated, l.Completed, l.Reopened, l.Remaining)
+		fmt.Fprintf(&b, "completed %v outside %v scope %v kept %v\n", *s.Completed, *s.CompletedOutside, *s.Scope, *s.Kept)
+	}
+	fmt.Fprintf(&b, "todo %v/%d doing %v/%d done %v/%d\n", s.ToDo.Estimate, s.ToDo.Issues, s.Doing.Estimate, s.Doing.Issues, s.Done.Estimate, s.Done.Issues)
+	if s.Unestimated != nil {
+		fmt.Fprintf(&b, "unestimated %d ", *s.Unestimated)
+	}
+	fmt.Fprintf(&b, "dependency %d\n", s.Dependency)
+	if i := s.Impediments; i != nil && i.Count > 0 {
+		fmt.Fprintf(&b, "impediments %d %ds without %d\n", i.Count, i.Seconds, i.WithoutTime)
+		for _, n := range i.ByNature {
+			fmt.Fprintf(&b, "nature %s %d %ds\n", n.Nature, n.Count, n.Seconds)
+		}
+		for _, d := range i.Daily {
+			fmt.Fprintf(&b, "day %s %ds\n", d.Date, d.Seconds)
+		}
+	}
+	return b.String()
+}
+
+// quarterSum writes a quarter in the form that stories state it.
+func quarterSum(q *Quarter) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s..%s total %v done %v doing %v todo %v remaining %v\n", q.Start, q.End, q.Total, q.Done, q.Doing, q.ToDo, q.Remaining)
+	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", maybe(q.Baseline), maybe(q.Growth), maybe(q.Progression))
+	velocity := "none"
+	if v := q.Velocity; v != nil {
+		velocity = fmt.Sprintf("%.4g (%.4g to %.4g, %d)", v.Median, v.Low, v.High, v.Sprints)
+	}
+	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, maybe(q.DaysToComplete), maybe(q.SlackDays))
+	fmt.Fprintf(&b, "averages %s %s\n", maybe(q.AverageCompletion), maybe(q.AverageImpediment))
+	for _, e := range q.Epics {
+		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s", e.Key, maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, maybe(e.Unestimated), e.Dependency, maybe(e.Progression))
+		if e.CarriedOver {
+			b.WriteString(" carried")
+		}
+		b.WriteString("\n")
+	}
+	for _, w := range q.Weekly {
+		fmt.Fprintf(&b, "%s %v %v\n", w.Week, w.Total, w.Done)
+	}
+	return b.String()
+}
+
+func maybe[T any](x *T) string {
+	if x == nil {
+		return "none"
+	}
+	if f, ok := any(*x).(float64); ok {
+		return fmt.Sprintf("%.4g", f)
+	}
+	return fmt.Sprint(*x)
+}
