@@ -111,15 +111,6 @@ func (t *Team) quarterPieces(s quarterSpan, now time.Time) []series.Series {
 	return out
 }
 
-// split of an issue's estimate by where it stands in a quarter.
-type standingWork struct{ total, done, doing float64 }
-
-// step is a change of a quarter's sums at a moment.
-type step struct {
-	at time.Time
-	by standingWork
-}
-
 // quarterTracks follows a quarter's sums over its whole past, the days before it included.
 func (t *Team) quarterTracks(s quarterSpan, now time.Time) []track {
 	var steps []step
@@ -127,25 +118,22 @@ func (t *Team) quarterTracks(s quarterSpan, now time.Time) []track {
 		was := standingWork{}
 		for _, at := range t.roadmapMoments(id, s, now) {
 			is := t.standsIn(id, s, at)
-			if by := (standingWork{is.total - was.total, is.done - was.done, is.doing - was.doing}); by != (standingWork{}) {
+			if by := is.minus(was); by != (standingWork{}) {
 				steps = append(steps, step{at, by})
 			}
 			was = is
 		}
 	}
-	slices.SortStableFunc(steps, func(a, b step) int { return a.at.Compare(b.at) })
 	classes := []string{"total", "done", "doing", "todo", "remaining"}
 	tracks := make([]track, len(classes))
 	for n, name := range classes {
 		tracks[n] = track{class: classAgileQuarter + name}
 	}
-	var sum standingWork
-	for _, st := range steps {
-		sum.total, sum.done, sum.doing = sum.total+st.by.total, sum.done+st.by.done, sum.doing+st.by.doing
-		for n, x := range []float64{sum.total, sum.done, sum.doing, sum.total - sum.done - sum.doing, sum.total - sum.done} {
-			tracks[n].set(st.at, tidy(x))
+	sumUp(steps, func(at time.Time, w standingWork) {
+		for n, x := range []float64{w.total, w.done, w.doing, w.total - w.done - w.doing, w.total - w.done} {
+			tracks[n].set(at, tidy(x))
 		}
-	}
+	})
 	return tracks
 }
 
@@ -199,12 +187,5 @@ func (t *Team) standsIn(id int64, s quarterSpan, at time.Time) standingWork {
 	if !slices.Contains(list, s.name) || list[0].before(s.name) && t.doneThrough(id, s.from, at) {
 		return standingWork{}
 	}
-	w := standingWork{total: b.points()}
-	switch b.state {
-	case Done:
-		w.done = w.total
-	case Doing:
-		w.doing = w.total
-	}
-	return w
+	return b.standing()
 }

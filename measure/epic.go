@@ -30,25 +30,40 @@ func (t *Team) epicWorkAt(epic int64, at time.Time) EpicWork {
 func (t *Team) epicWorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
 	var w EpicWork
 	for _, id := range t.epicWork[epic] {
-		b, ok := beatAt(t.lives[id], at)
-		if !ok || !b.counts || b.epic != epic || !take(id) {
-			continue
-		}
-		w.Issues++
-		w.Total += b.points()
-		switch b.state {
-		case Done:
-			w.Done += b.points()
-		case Doing:
-			w.Doing += b.points()
-		}
-		if t.unestimated(id, b, at) {
-			w.Unestimated++
-		}
-		if containsFold(t.issues[id].Labels.At(at), dependencyLabel) {
-			w.Dependency++
+		if part := t.epicPart(id, epic, at); part.Issues > 0 && take(id) {
+			w.add(part)
 		}
 	}
+	return w.tidy()
+}
+
+// epicPart is what one issue is of an epic's work at a moment, nothing while it belongs elsewhere.
+func (t *Team) epicPart(id, epic int64, at time.Time) EpicWork {
+	b, ok := beatAt(t.lives[id], at)
+	if !ok || !b.counts || b.epic != epic {
+		return EpicWork{}
+	}
+	s := b.standing()
+	w := EpicWork{Total: s.total, Doing: s.doing, Done: s.done, Issues: 1}
+	if t.unestimated(id, b, at) {
+		w.Unestimated = 1
+	}
+	if containsFold(t.issues[id].Labels.At(at), dependencyLabel) {
+		w.Dependency = 1
+	}
+	return w
+}
+
+func (w *EpicWork) add(o EpicWork) {
+	w.Total, w.Doing, w.Done = w.Total+o.Total, w.Doing+o.Doing, w.Done+o.Done
+	w.Unestimated, w.Dependency, w.Issues = w.Unestimated+o.Unestimated, w.Dependency+o.Dependency, w.Issues+o.Issues
+}
+
+func (w EpicWork) minus(o EpicWork) EpicWork {
+	return EpicWork{w.Total - o.Total, w.Doing - o.Doing, w.Done - o.Done, w.Unestimated - o.Unestimated, w.Dependency - o.Dependency, w.Issues - o.Issues}
+}
+
+func (w EpicWork) tidy() EpicWork {
 	w.Total, w.Doing, w.Done = tidy(w.Total), tidy(w.Doing), tidy(w.Done)
 	return w
 }
@@ -92,8 +107,8 @@ func Initiative(labels []string) string {
 	return name
 }
 
-// epicMoments lists the moments up to one at which anything of an epic's series may change.
-func (t *Team) epicMoments(i *agile.Issue, to time.Time) []time.Time {
+// epicMoments lists the moments up to one at which the labels of an epic's series may change.
+func epicMoments(i *agile.Issue, to time.Time) []time.Time {
 	times := map[time.Time]bool{}
 	put := func(at time.Time) {
 		if !at.After(to) && !at.Before(i.Created) {
@@ -105,20 +120,53 @@ func (t *Team) epicMoments(i *agile.Issue, to time.Time) []time.Time {
 	each(i.Labels, put)
 	each(i.Project, put)
 	each(i.Type, put)
-	for _, id := range t.epicWork[i.ID] {
-		for _, b := range t.lives[id] {
-			put(b.at)
-		}
-		each(t.issues[id].Labels, put)
-		if t.unit == agile.Seconds { // an estimated sub-task makes its parent estimated
-			for _, child := range t.children[id] {
-				each(t.issues[child].Numbers[t.h.Board.Estimate], put)
-				each(t.issues[child].Parent, put)
-				each(t.issues[child].Type, put)
+	return sortedTimes(times)
+}
+
+// epicStep is a change of an epic's work at a moment.
+type epicStep struct {
+	at time.Time
+	by EpicWork
+}
+
+// epicSteps lists the changes of an epic's work up to a moment, in order of time.
+func (t *Team) epicSteps(epic int64, to time.Time) []epicStep {
+	var out []epicStep
+	for _, id := range t.epicWork[epic] {
+		was := EpicWork{}
+		for _, at := range t.partMoments(id, to) {
+			is := t.epicPart(id, epic, at)
+			if by := is.minus(was); by != (EpicWork{}) {
+				out = append(out, epicStep{at, by})
 			}
+			was = is
 		}
 	}
-	return sortedTimes(times)
+	slices.SortStableFunc(out, func(a, b epicStep) int { return a.at.Compare(b.at) })
+	return out
+}
+
+// partMoments lists the moments up to one at which an issue's part of its epic's work may change.
+func (t *Team) partMoments(id int64, to time.Time) []time.Time {
+	var out []time.Time
+	put := func(at time.Time) {
+		if !at.After(to) {
+			out = append(out, at.UTC())
+		}
+	}
+	for _, b := range t.lives[id] {
+		put(b.at)
+	}
+	each(t.issues[id].Labels, put)
+	if t.unit == agile.Seconds { // an estimated sub-task makes its parent estimated
+		for _, child := range t.children[id] {
+			each(t.issues[child].Numbers[t.h.Board.Estimate], put)
+			each(t.issues[child].Parent, put)
+			each(t.issues[child].Type, put)
+		}
+	}
+	slices.SortFunc(out, time.Time.Compare)
+	return slices.Compact(out)
 }
 
 func each[T any](tl agile.Timeline[T], put func(time.Time)) {

@@ -54,8 +54,8 @@ func Of(h *agile.History) *Team {
 	for _, i := range h.Issues { // the present owner of a key wins over former ones
 		t.keys[strings.ToLower(i.Key.Last())] = i.ID
 		for _, s := range i.Parent {
-			if s.Value != 0 && !slices.Contains(t.children[s.Value], i.ID) {
-				t.children[s.Value] = append(t.children[s.Value], i.ID)
+			if c := t.children[s.Value]; s.Value != 0 && (len(c) == 0 || c[len(c)-1] != i.ID) {
+				t.children[s.Value] = append(c, i.ID)
 			}
 		}
 	}

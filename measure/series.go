@@ -23,8 +23,8 @@ func (t *Team) Series(from, to time.Time) []series.Series {
 // stands there in several pieces. series.Join makes one of them.
 func (t *Team) Pieces(now time.Time) []series.Series {
 	var out []series.Series
-	for _, i := range t.h.Issues {
-		out = append(out, t.epicSeries(i, now)...)
+	for _, id := range t.roadmap {
+		out = append(out, t.epicSeries(t.issues[id], now)...)
 	}
 	tracks := map[int64][]track{}
 	for _, s := range t.begun(now) {
@@ -176,76 +176,4 @@ func (t *Team) dailySeries(now time.Time) series.Series {
 		s.Add(at, series.Long(d.Seconds))
 	}
 	return s
-}
-
-// epicSeries returns the series of an epic, one piece for each stretch of time during which its
-// labels are the same.
-func (t *Team) epicSeries(i *agile.Issue, now time.Time) []series.Series {
-	var out []series.Series
-	live := map[epicFace]*epicPiece{}
-	var order []epicFace
-	for _, at := range t.epicMoments(i, now) {
-		faces := t.faces(i, at)
-		for _, f := range order {
-			if p := live[f]; p != nil && !slices.Contains(faces, f) {
-				out = append(out, p.ended(at)...)
-				delete(live, f)
-			}
-		}
-		if len(faces) == 0 {
-			continue
-		}
-		w := t.epicWorkAt(i.ID, at)
-		for _, f := range faces {
-			if live[f] == nil {
-				live[f] = t.newEpicPiece(f)
-				if !slices.Contains(order, f) {
-					order = append(order, f)
-				}
-			}
-			live[f].set(at, w)
-		}
-	}
-	for _, f := range order {
-		if p := live[f]; p != nil {
-			out = append(out, p.ended(time.Time{})...)
-		}
-	}
-	return out
-}
-
-// epicPiece is the series of an epic while its labels stay the same.
-type epicPiece struct {
-	tracks []track
-	labels map[string]string
-}
-
-func (t *Team) newEpicPiece(f epicFace) *epicPiece {
-	p := &epicPiece{labels: map[string]string{"project": t.h.Team.Name, "key": f.key, "summary": f.summary, "quarter": f.quarter, "global": f.global}}
-	p.tracks = []track{{class: classEpic + "storypoint"}, {class: classEpic + "storypoint.inprogress"}, {class: classEpic + "storypoint.done"},
-		{class: classEpic + "dependency", whole: true}}
-	if t.unit != agile.Issues {
-		p.tracks = append(p.tracks, track{class: classEpic + "unestimated", whole: true})
-	}
-	return p
-}
-
-func (p *epicPiece) set(at time.Time, w EpicWork) {
-	values := []float64{w.Total, w.Doing, w.Done, float64(w.Dependency), float64(w.Unestimated)}
-	for i := range p.tracks {
-		p.tracks[i].set(at, values[i])
-	}
-}
-
-// ended makes series of a piece that ends at a moment, zero while it lasts.
-func (p *epicPiece) ended(end time.Time) []series.Series {
-	var out []series.Series
-	for _, tr := range p.tracks {
-		s := series.Series{Class: tr.class, Labels: p.labels, End: end}
-		for _, point := range tr.points {
-			s.Add(point.at, tr.number(point.value))
-		}
-		out = append(out, s)
-	}
-	return out
 }

@@ -44,39 +44,45 @@ func (s span) ended() time.Time {
 // workTracks follows what is in a sprint: all of it, what is in progress and what is done.
 func (t *Team) workTracks(id int64, v agile.SprintVersion, now time.Time) []track {
 	sp := t.bounds(id, v, now)
-	stays := t.stays(sp)
-	times := map[time.Time]bool{sp.start.UTC(): true}
-	for _, st := range stays {
-		for _, b := range st.beats {
-			if b.at.After(sp.start) {
-				times[b.at.UTC()] = true
-			}
-		}
+	var steps []step
+	for _, st := range t.stays(sp) {
+		steps = append(steps, st.steps(sp.start)...)
 	}
-	total := track{class: classSprint + "storypoint.total", end: sp.ended()}
-	doing := track{class: classSprint + "storypoint.inprogress", end: sp.ended()}
-	done := track{class: classSprint + "storypoint.done", end: sp.ended()}
-	for _, at := range sortedTimes(times) {
-		var all, d, f float64
-		for _, st := range stays {
-			b := st.until(at)
-			if !b.in {
-				continue
-			}
-			all += b.points()
-			switch b.state {
-			case Doing:
-				d += b.points()
-			case Done:
-				f += b.points()
-			}
-		}
-		total.set(at, tidy(all))
-		doing.set(at, tidy(d))
-		done.set(at, tidy(f))
+	tracks := []track{{class: classSprint + "storypoint.total"}, {class: classSprint + "storypoint.inprogress"}, {class: classSprint + "storypoint.done"}}
+	for n := range tracks {
+		tracks[n].end = sp.ended()
+		tracks[n].force(sp.start.UTC(), 0)
 	}
-	tracks := []track{total, doing, done}
+	sumUp(steps, func(at time.Time, w standingWork) {
+		for n, x := range []float64{w.total, w.doing, w.done} {
+			tracks[n].set(at, tidy(x))
+		}
+	})
 	return ending(tracks, sp)
+}
+
+// steps lists what an issue changes in the sums of a sprint, from its start on.
+func (s stay) steps(start time.Time) []step {
+	var out []step
+	was := standingWork{}
+	put := func(at time.Time, b seen) {
+		is := standingWork{}
+		if b.in {
+			is = b.standing()
+		}
+		if by := is.minus(was); by != (standingWork{}) {
+			out = append(out, step{at.UTC(), by})
+		}
+		was = is
+	}
+	put(start, s.until(start))
+	for n, b := range s.beats {
+		last := n+1 == len(s.beats) || !s.beats[n+1].at.Equal(b.at) // changes of one moment count as one
+		if last && b.at.After(start) {
+			put(b.at, b)
+		}
+	}
+	return out
 }
 
 // ending puts the point at the completion of a sprint.

@@ -71,3 +71,38 @@ func (tr *track) cut(from, to time.Time, closing bool) track {
 	}
 	return part
 }
+
+// standingWork is an amount of work by where it stands; the rest of the total is to do.
+type standingWork struct{ total, done, doing float64 }
+
+func (w standingWork) minus(o standingWork) standingWork {
+	return standingWork{w.total - o.total, w.done - o.done, w.doing - o.doing}
+}
+
+// standing is what an issue counts for, by where it stands.
+func (b beat) standing() standingWork {
+	w := standingWork{total: b.points()}
+	switch b.state {
+	case Done:
+		w.done = w.total
+	case Doing:
+		w.doing = w.total
+	}
+	return w
+}
+
+// step is a change of sums at a moment.
+type step struct {
+	at time.Time
+	by standingWork
+}
+
+// sumUp puts steps in order of time and tells the sums after each.
+func sumUp(steps []step, tell func(time.Time, standingWork)) {
+	slices.SortStableFunc(steps, func(a, b step) int { return a.at.Compare(b.at) })
+	var sum standingWork
+	for _, s := range steps {
+		sum.total, sum.done, sum.doing = sum.total+s.by.total, sum.done+s.by.done, sum.doing+s.by.doing
+		tell(s.at, sum)
+	}
+}
