@@ -61,29 +61,24 @@ func (t *Team) ledgerTracks(id int64, v agile.SprintVersion, now time.Time) []tr
 	return ending(tracks, sp)
 }
 
-// quarterSeries returns the series of each quarter that an epic ever belonged to and that has begun:
-// they run from its first moment to its end.
+// quarterSeries returns the series of each quarter that has begun and that an epic of the team
+// belonged to before it was over: they run from its first moment to its end.
 func (t *Team) quarterSeries(now time.Time) []series.Series {
 	names := map[QuarterName]bool{}
 	for _, id := range t.roadmap {
-		for _, s := range t.issues[id].Labels {
-			for _, l := range s.Value {
-				if q, ok := quarterBy(t.h.Team.Quarter.Label, l); ok {
-					names[q] = true
-				}
+		for _, at := range epicMoments(t.issues[id], now) {
+			for _, q := range t.quartersOf(t.issues[id], at) {
+				names[q] = names[q] || at.Before(t.quarterSpan(q).to)
 			}
 		}
 	}
 	var sorted []QuarterName
-	for q := range names {
-		sorted = append(sorted, q)
-	}
-	slices.SortFunc(sorted, func(a, b QuarterName) int {
-		if a.before(b) {
-			return -1
+	for q, told := range names {
+		if told {
+			sorted = append(sorted, q)
 		}
-		return 1
-	})
+	}
+	slices.SortFunc(sorted, QuarterName.compare)
 	var out []series.Series
 	for _, q := range sorted {
 		if s := t.quarterSpan(q); !s.from.After(now) {
@@ -184,7 +179,7 @@ func (t *Team) standsIn(id int64, s quarterSpan, at time.Time) standingWork {
 		return standingWork{}
 	}
 	list := t.quartersOf(epic, at)
-	if !slices.Contains(list, s.name) || list[0].before(s.name) && t.doneThrough(id, s.from, at) {
+	if !slices.Contains(list, s.name) || list[0].compare(s.name) < 0 && t.doneThrough(id, s.from, at) {
 		return standingWork{}
 	}
 	return b.standing()

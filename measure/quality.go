@@ -40,37 +40,52 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
+// reading adds what is to be said of the reading that the figures at a moment rest on.
+func (q *Quality) reading(until, at time.Time) {
+	switch {
+	case until.IsZero():
+		q.reason(Limited, "the history is not read yet")
+	case at.After(until):
+		q.reason(Partial, "the history is read until %s only", until.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+}
+
+// unestimated adds how many of some issues have no estimate: more than half of them mislead.
+func (q *Quality) unestimated(n, of int) {
+	g := Partial
+	if 2*n > of {
+		g = Limited
+	}
+	if n > 0 {
+		q.reason(g, "%d of %s without an estimate", n, count(of, "issue"))
+	}
+}
+
+// some adds a reason where there are any of a thing; the format takes their count.
+func (q *Quality) some(n int, thing, format string) {
+	if n > 0 {
+		q.reason(Partial, format, count(n, thing))
+	}
+}
+
 // quality grades the figures of a sprint.
 func (t *Team) quality(s *Sprint, sp span, stays []stay, begun bool) Quality {
 	q := Quality{Grade: Whole, Reasons: []string{}}
-	if t.h.Until.IsZero() {
-		q.reason(Limited, "the history is not read yet")
-	}
+	q.reading(t.h.Until, sp.end)
 	if s.Start == nil {
 		q.reason(Limited, "the sprint has no start date")
 	} else if s.End == nil {
 		q.reason(Partial, "the sprint has no planned end: no ideal line")
 	}
-	members := len(s.Issues)
-	if s.Unestimated != nil && *s.Unestimated > 0 {
-		g := Partial
-		if 2**s.Unestimated > members {
-			g = Limited
-		}
-		q.reason(g, "%d of %s without an estimate", *s.Unestimated, count(members, "issue"))
+	if s.Unestimated != nil {
+		q.unestimated(*s.Unestimated, len(s.Issues))
 	}
 	unclear, broken, late := t.doubts(sp, stays, begun)
-	if unclear > 0 {
-		q.reason(Partial, "%s in a status of unknown category", count(unclear, "issue"))
-	}
-	if broken > 0 {
-		q.reason(Partial, "the change history of %s does not join", count(broken, "issue"))
-	}
-	if late > 0 {
-		q.reason(Partial, "%s first estimated after the start", count(late, "issue"))
-	}
-	if s.Impediments != nil && s.Impediments.WithoutTime > 0 {
-		q.reason(Partial, "no time logged on %s", count(s.Impediments.WithoutTime, "impediment"))
+	q.some(unclear, "issue", "%s in a status of unknown category")
+	q.some(broken, "issue", "the change history of %s does not join")
+	q.some(late, "issue", "%s first estimated after the start")
+	if s.Impediments != nil {
+		q.some(s.Impediments.WithoutTime, "impediment", "no time logged on %s")
 	}
 	return q
 }
@@ -104,4 +119,61 @@ func (t *Team) doubts(sp span, stays []stay, begun bool) (unclear, broken, late 
 func (s stay) estimatedAfter(start time.Time) bool {
 	first := s.until(start)
 	return first.in && !first.est.Known && s.last().est.Known
+}
+
+// quarterQuality grades the figures of a quarter: its work, and the past sprints that pace comes from.
+func (t *Team) quarterQuality(r *Quarter, s quarterSpan, stand time.Time, past []*Sprint) Quality {
+	q := Quality{Grade: Whole, Reasons: []string{}}
+	q.reading(t.h.Until, stand)
+	if len(r.Epics) == 0 {
+		q.reason(Limited, "no epic of the team belongs to %s", r.Quarter)
+		return q
+	}
+	d := t.quarterDoubts(s, stand)
+	q.unestimated(d.unestimated, d.issues)
+	q.some(d.unclear, "issue", "%s in a status of unknown category")
+	q.some(d.broken, "issue", "the change history of %s does not join")
+	q.some(d.late, "issue", "%s first estimated after the baseline")
+	untimed := 0
+	for _, sprint := range past {
+		untimed += sprint.Impediments.WithoutTime
+	}
+	q.some(untimed, "impediment", "no time logged on %s of the last sprints")
+	if r.Velocity == nil {
+		q.reason(Partial, "no closed sprint tells a velocity")
+	}
+	return q
+}
+
+// quarterDoubts counts the issues of a quarter, and those of them that its figures are to be doubted for.
+type quarterDoubts struct{ issues, unestimated, unclear, broken, late int }
+
+func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
+	var d quarterDoubts
+	for _, m := range t.epicsOf(s.name, stand) {
+		if m.issue.Broken > 0 {
+			d.broken++
+		}
+		for _, id := range t.epicWork[m.issue.ID] {
+			b, ok := beatAt(t.lives[id], stand)
+			if !ok || !b.counts || b.epic != m.issue.ID || !t.takes(m, s, id, stand) {
+				continue
+			}
+			d.issues++
+			if t.unestimated(id, b, stand) {
+				d.unestimated++
+			}
+			if !b.clear {
+				d.unclear++
+			}
+			if t.issues[id].Broken > 0 {
+				d.broken++
+			}
+			base, had := beatAt(t.lives[id], t.endOfFirstDay(s))
+			if had && base.counts && base.epic == b.epic && !base.est.Known && b.est.Known {
+				d.late++
+			}
+		}
+	}
+	return d
 }

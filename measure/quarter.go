@@ -2,9 +2,7 @@ package measure
 
 import (
 	"cmp"
-	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,76 +10,6 @@ import (
 
 	"jerem/agile"
 )
-
-// QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in
-// January, the year is the one in which its first quarter begins.
-type QuarterName struct{ Number, Year int }
-
-// String returns the name as Qn-yy.
-func (q QuarterName) String() string { return fmt.Sprintf("Q%d-%02d", q.Number, q.Year%100) }
-
-func (q QuarterName) before(other QuarterName) bool {
-	return cmp.Or(cmp.Compare(q.Year, other.Year), cmp.Compare(q.Number, other.Number)) < 0
-}
-
-var quarterForm = regexp.MustCompile(`^[Qq]([1-4])-(\d{2})$`)
-
-// ParseQuarter reads a name as Qn-yy; false where it is none.
-func ParseQuarter(text string) (QuarterName, bool) { return quarterBy(quarterForm, text) }
-
-// quarterBy reads a label by a pattern whose first group is the number and whose second is the year.
-func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
-	if pattern == nil {
-		return QuarterName{}, false
-	}
-	m := pattern.FindStringSubmatch(label)
-	if len(m) < 3 {
-		return QuarterName{}, false
-	}
-	number, err1 := strconv.Atoi(m[1])
-	year, err2 := strconv.Atoi(m[2])
-	if err1 != nil || err2 != nil || number < 1 || number > 4 || year < 0 || year > 2999 {
-		return QuarterName{}, false
-	}
-	if year < 100 {
-		year += 2000
-	}
-	return QuarterName{number, year}, true
-}
-
-// Dates returns the first and the last day of a quarter of the team.
-func (t *Team) Dates(q QuarterName) (first, last agile.Date) {
-	month := max(1, int(t.h.Team.Quarter.FirstMonth)) + 3*(q.Number-1)
-	from := time.Date(q.Year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
-	to := from.AddDate(0, 3, -1)
-	return agile.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, agile.Date{Year: to.Year(), Month: to.Month(), Day: to.Day()}
-}
-
-// quarterSpan is a quarter in the team's time zone: its first moment, and the first one after it.
-type quarterSpan struct {
-	name        QuarterName
-	first, last agile.Date
-	from, to    time.Time
-}
-
-func (t *Team) quarterSpan(q QuarterName) quarterSpan {
-	s := quarterSpan{name: q}
-	s.first, s.last = t.Dates(q)
-	s.from, s.to = s.first.Midnight(t.h.Team.Calendar.Zone), s.last.Add(1).Midnight(t.h.Team.Calendar.Zone)
-	return s
-}
-
-// instant is the shortest time that is told apart. What ends at a midnight stands as of an instant
-// before it: a change at midnight belongs to the day that begins.
-const instant = time.Microsecond
-
-// stands returns the moment as of which a quarter stands: the one asked, but at most its end.
-func (s quarterSpan) stands(at time.Time) time.Time {
-	if at.Before(s.to) {
-		return at
-	}
-	return s.to.Add(-instant)
-}
 
 // Quarter holds the figures of the epics of a quarter as of a moment, estimates in the team's unit.
 // What cannot be known is nil, never 0.
@@ -166,45 +94,13 @@ func (t *Team) Quarters(at time.Time) []QuarterHead {
 	for q := range names {
 		sorted = append(sorted, q)
 	}
-	slices.SortFunc(sorted, func(a, b QuarterName) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Number, b.Number))
-	})
+	slices.SortFunc(sorted, QuarterName.compare)
 	heads := make([]QuarterHead, 0, len(sorted))
 	for _, q := range sorted {
 		first, last := t.Dates(q)
 		heads = append(heads, QuarterHead{q.String(), first.String(), last.String()})
 	}
 	return heads
-}
-
-// QuarterAt returns the quarter that a moment lies in.
-func (t *Team) QuarterAt(at time.Time) QuarterName {
-	day := agile.DateOf(at, t.h.Team.Calendar.Zone)
-	for year := day.Year - 1; ; year++ {
-		for number := 1; number <= 4; number++ {
-			q := QuarterName{number, year}
-			if _, last := t.Dates(q); !last.Before(day) {
-				return q
-			}
-		}
-	}
-}
-
-// quartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order.
-func (t *Team) quartersOf(i *agile.Issue, at time.Time) []QuarterName {
-	if at.Before(i.Created) || t.level(i.Type.At(at)) != 1 || !t.mine(i, i.Project.At(at)) {
-		return nil
-	}
-	var out []QuarterName
-	for _, l := range i.Labels.At(at) {
-		if q, ok := quarterBy(t.h.Team.Quarter.Label, l); ok && !slices.Contains(out, q) {
-			out = append(out, q)
-		}
-	}
-	slices.SortFunc(out, func(a, b QuarterName) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Number, b.Number))
-	})
-	return out
 }
 
 // Quarter computes the figures of a quarter as of a moment; a quarter that is over stands as of its end.
@@ -234,15 +130,16 @@ func (t *Team) Quarter(q QuarterName, at time.Time) *Quarter {
 		}
 		r.WorkingDaysLeft = t.h.Team.Calendar.Dates(today, s.last)
 	}
-	t.pace(r, stand)
+	past := t.lastClosed(stand)
+	t.pace(r, past)
 	r.Weekly = t.weekly(s, stand)
-	r.Quality = t.quarterQuality(r, s, stand)
+	r.Quality = t.quarterQuality(r, s, stand, past)
 	return r
 }
 
 // pace fills in what follows from the last closed sprints.
-func (t *Team) pace(r *Quarter, stand time.Time) {
-	v, known := t.Velocity(stand)
+func (t *Team) pace(r *Quarter, past []*Sprint) {
+	v, known := t.velocity(past)
 	if known {
 		r.Velocity = &QuarterVelocity{Median: v.Median, Low: v.Low, High: v.High, Sprints: len(v.Sprints)}
 	}
@@ -254,25 +151,20 @@ func (t *Team) pace(r *Quarter, stand time.Time) {
 		slack := r.WorkingDaysLeft - days
 		r.DaysToComplete, r.SlackDays = &days, &slack
 	}
-	r.AverageCompletion, r.AverageImpediment = t.averages(stand)
+	r.AverageCompletion, r.AverageImpediment = averages(past)
 }
 
-// averages returns the mean of completed / commitment and of the impediment time over the last closed
-// sprints, nil without any.
-func (t *Team) averages(at time.Time) (completion, impediment *float64) {
-	var shares, seconds float64
-	var n, m float64
-	for _, h := range t.lastClosed(at) {
-		s, err := t.Sprint(h.ID, at)
-		if err != nil || s.Ledger == nil {
-			continue
-		}
+// averages returns the mean of completed / commitment over the sprints that have one, and that of the
+// impediment time over all of them; nil without any.
+func averages(past []*Sprint) (completion, impediment *float64) {
+	var shares, seconds, n float64
+	for _, s := range past {
 		if c := s.Completion.OfCommitment; c != nil {
 			shares, n = shares+*c, n+1
 		}
-		seconds, m = seconds+float64(s.Impediments.Seconds), m+1
+		seconds += float64(s.Impediments.Seconds)
 	}
-	return share(shares, n), share(seconds, m)
+	return share(shares, n), share(seconds, float64(len(past)))
 }
 
 // endOfFirstDay returns the last instant of the first working day of a quarter.
@@ -296,7 +188,7 @@ func (t *Team) epicsOf(q QuarterName, at time.Time) []quarterMember {
 	for _, id := range t.roadmap {
 		i := t.issues[id]
 		if list := t.quartersOf(i, at); slices.Contains(list, q) {
-			out = append(out, quarterMember{i, list[0].before(q)})
+			out = append(out, quarterMember{i, list[0].compare(q) < 0})
 		}
 	}
 	slices.SortFunc(out, func(a, b quarterMember) int { return compareKeys(a.issue.Key.Last(), b.issue.Key.Last()) })
@@ -332,10 +224,12 @@ func (t *Team) quarterEpic(m quarterMember, s quarterSpan, at time.Time) Quarter
 // quarterWork sums up an epic in a quarter. One that is carried over leaves out what was done at the
 // first moment of the quarter and still is; before the quarter, what is done now.
 func (t *Team) quarterWork(m quarterMember, s quarterSpan, at time.Time) EpicWork {
-	if !m.carried {
-		return t.epicWorkAt(m.issue.ID, at)
-	}
-	return t.epicWorkOf(m.issue.ID, at, func(id int64) bool { return !t.doneThrough(id, s.from, at) })
+	return t.epicWorkOf(m.issue.ID, at, func(id int64) bool { return t.takes(m, s, id, at) })
+}
+
+// takes tells whether a quarter counts an issue of one of its epics at a moment.
+func (t *Team) takes(m quarterMember, s quarterSpan, id int64, at time.Time) bool {
+	return !m.carried || !t.doneThrough(id, s.from, at)
 }
 
 // doneThrough tells whether an issue was done at a moment and stayed so until another; where the first
@@ -364,95 +258,4 @@ func (t *Team) quarterSum(s quarterSpan, at time.Time) (total, done float64) {
 		total, done = total+w.Total, done+w.Done
 	}
 	return tidy(total), tidy(done)
-}
-
-// weekly lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
-// the quarter's end, whichever is first.
-func (t *Team) weekly(s quarterSpan, stand time.Time) []Week {
-	zone := t.h.Team.Calendar.Zone
-	out := []Week{}
-	monday := s.first.Add(-(int(s.first.Weekday()) + 6) % 7)
-	for ; !s.last.Before(monday) && !monday.Midnight(zone).After(stand); monday = monday.Add(7) {
-		at := monday.Add(7).Midnight(zone).Add(-instant)
-		if stand.Before(at) {
-			at = stand
-		}
-		year, week := time.Date(monday.Year, monday.Month, monday.Day, 0, 0, 0, 0, time.UTC).ISOWeek()
-		w := Week{Week: fmt.Sprintf("%d-W%02d", year, week)}
-		w.Total, w.Done = t.quarterSum(s, at)
-		out = append(out, w)
-	}
-	return out
-}
-
-// quarterQuality grades the figures of a quarter.
-func (t *Team) quarterQuality(r *Quarter, s quarterSpan, stand time.Time) Quality {
-	q := Quality{Grade: Whole, Reasons: []string{}}
-	if len(r.Epics) == 0 {
-		q.reason(Limited, "no epic of the team belongs to %s", r.Quarter)
-		return q
-	}
-	issues, unestimated, broken, unclear := 0, 0, 0, 0
-	for _, m := range t.epicsOf(s.name, stand) {
-		for _, id := range t.epicWork[m.issue.ID] {
-			b, ok := beatAt(t.lives[id], stand)
-			if !ok || !b.counts || b.epic != m.issue.ID {
-				continue
-			}
-			issues++
-			if t.unestimated(id, b, stand) {
-				unestimated++
-			}
-			if t.issues[id].Broken > 0 {
-				broken++
-			}
-			if !b.clear {
-				unclear++
-			}
-		}
-	}
-	if unestimated > 0 {
-		g := Partial
-		if 2*unestimated > issues {
-			g = Limited
-		}
-		q.reason(g, "%d of %s without an estimate", unestimated, count(issues, "issue"))
-	}
-	if unclear > 0 {
-		q.reason(Partial, "%s in a status of unknown category", count(unclear, "issue"))
-	}
-	if broken > 0 {
-		q.reason(Partial, "the change history of %s does not join", count(broken, "issue"))
-	}
-	if r.Velocity == nil {
-		q.reason(Partial, "no sprint was closed yet: the velocity is not known")
-	}
-	return q
-}
-
-// BurnupDay is how far a quarter was at the end of a day, or at the moment asked on the last one.
-type BurnupDay struct {
-	Date        agile.Date
-	Total, Done float64
-}
-
-// Burnup follows a quarter from its first day to the moment asked, or to its end.
-func (t *Team) Burnup(q QuarterName, at time.Time) []BurnupDay {
-	s, zone := t.quarterSpan(q), t.h.Team.Calendar.Zone
-	stand := s.stands(at)
-	if stand.Before(s.from) {
-		return nil
-	}
-	tracks := t.quarterTracks(s, stand)
-	total, done := &tracks[0], &tracks[1]
-	var out []BurnupDay
-	last := agile.DateOf(stand, zone)
-	for d := s.first; !last.Before(d); d = d.Add(1) {
-		end := d.Add(1).Midnight(zone).Add(-instant)
-		if stand.Before(end) {
-			end = stand
-		}
-		out = append(out, BurnupDay{d, total.value(end), done.value(end)})
-	}
-	return out
 }

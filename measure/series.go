@@ -169,11 +169,11 @@ func (t *Team) dailySeries(now time.Time) series.Series {
 	s := series.Series{Class: classImpediment + "total.created", Kind: series.Events,
 		Labels: map[string]string{"project": t.h.Team.Name, "type": "daily", "value": "timespent"}}
 	for _, d := range t.Daily(now) {
-		at, err := time.ParseInLocation(time.DateOnly, d.Date, t.h.Team.Calendar.Zone)
+		day, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
 			continue // Daily writes dates in this very form
 		}
-		s.Add(at, series.Long(d.Seconds))
+		s.Add(agile.DateOf(day, time.UTC).Midnight(t.h.Team.Calendar.Zone), series.Long(d.Seconds))
 	}
 	return s
 }

@@ -63,6 +63,7 @@ type Completion struct {
 	OfCommitment *float64 `json:"of_commitment"` // completed / commitment
 	OfScope      *float64 `json:"of_scope"`      // completed / scope
 	Kept         *float64 `json:"kept"`          // kept / commitment, also called say/do
+	Unplanned    *float64 `json:"unplanned"`     // completed that was not committed / completed
 }
 
 // Work is an amount of work.
@@ -168,7 +169,7 @@ func (t *Team) span(id int64, v agile.SprintVersion, at time.Time) span {
 
 // outcome fills in what became of the commitment.
 func (t *Team) outcome(s *Sprint, sp span, stays []stay) {
-	var completed, outside, open, kept float64
+	var completed, outside, open, kept, unplanned float64
 	for _, st := range stays {
 		end := st.last()
 		if !end.in {
@@ -181,6 +182,8 @@ func (t *Team) outcome(s *Sprint, sp span, stays []stay) {
 			completed += end.points()
 			if start := st.until(sp.start); start.in && start.state != Done {
 				kept += start.points()
+			} else {
+				unplanned += end.points()
 			}
 		default:
 			outside += end.points()
@@ -193,6 +196,7 @@ func (t *Team) outcome(s *Sprint, sp span, stays []stay) {
 		OfCommitment: share(*s.Completed, s.Ledger.Commitment),
 		OfScope:      share(*s.Completed, *s.Scope),
 		Kept:         share(*s.Kept, s.Ledger.Commitment),
+		Unplanned:    share(tidy(unplanned), *s.Completed),
 	}
 }
 

@@ -20,30 +20,39 @@ type Rate struct {
 	Rate float64
 }
 
-// lastClosed lists the last closed sprints as of a moment, oldest first, as many as the team's rule says.
-func (t *Team) lastClosed(at time.Time) []SprintHead {
+// lastClosed returns the last closed sprints as of a moment, as many as the team's rule says, in the
+// order of their completion. Sprints that never started are none of them.
+func (t *Team) lastClosed(at time.Time) []*Sprint {
 	heads := slices.DeleteFunc(t.Sprints(at), func(h SprintHead) bool { return h.State != agile.Closed || h.Start == nil })
+	slices.SortStableFunc(heads, func(a, b SprintHead) int { return a.Complete.Compare(*b.Complete) })
 	if n := t.h.Team.Sprint.History; n > 0 && len(heads) > n {
 		heads = heads[len(heads)-n:]
 	}
-	return heads
+	var out []*Sprint
+	for _, h := range heads {
+		if s, err := t.Sprint(h.ID, at); err == nil && s.Ledger != nil {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Velocity looks at the last closed sprints before a moment, as many as the team's rule says;
 // sprints of no working time are left out, not replaced. The median of an even number is the mean
 // of the middle two. It is false where no sprint was closed yet.
-func (t *Team) Velocity(at time.Time) (Velocity, bool) {
+func (t *Team) Velocity(at time.Time) (Velocity, bool) { return t.velocity(t.lastClosed(at)) }
+
+func (t *Team) velocity(past []*Sprint) (Velocity, bool) {
 	var v Velocity
 	var rates []float64
-	for _, h := range t.lastClosed(at) {
-		s, err := t.Sprint(h.ID, at)
-		days := t.h.Team.Calendar.Days(*h.Start, *h.Complete)
-		if err != nil || s.Completed == nil || days == 0 {
+	for _, s := range past {
+		days := t.h.Team.Calendar.Days(*s.Start, *s.Complete)
+		if days == 0 {
 			continue
 		}
 		rate := *s.Completed / days
 		rates = append(rates, rate)
-		v.Sprints = append(v.Sprints, Rate{h.ID, h.Name, rate})
+		v.Sprints = append(v.Sprints, Rate{s.ID, s.Name, rate})
 	}
 	if len(rates) == 0 {
 		return v, false

@@ -1,0 +1,54 @@
+package measure
+
+import (
+	"fmt"
+	"time"
+
+	"jerem/agile"
+)
+
+// weekly lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
+// the quarter's end, whichever is first.
+func (t *Team) weekly(s quarterSpan, stand time.Time) []Week {
+	zone := t.h.Team.Calendar.Zone
+	out := []Week{}
+	monday := s.first.Add(-(int(s.first.Weekday()) + 6) % 7)
+	for ; !s.last.Before(monday) && !monday.Midnight(zone).After(stand); monday = monday.Add(7) {
+		at := monday.Add(7).Midnight(zone).Add(-instant)
+		if stand.Before(at) {
+			at = stand
+		}
+		year, week := time.Date(monday.Year, monday.Month, monday.Day, 0, 0, 0, 0, time.UTC).ISOWeek()
+		w := Week{Week: fmt.Sprintf("%d-W%02d", year, week)}
+		w.Total, w.Done = t.quarterSum(s, at)
+		out = append(out, w)
+	}
+	return out
+}
+
+// BurnupDay is how far a quarter was at the end of a day, or at the moment asked on the last one.
+type BurnupDay struct {
+	Date        agile.Date
+	Total, Done float64
+}
+
+// Burnup follows a quarter from its first day to the moment asked, or to its end.
+func (t *Team) Burnup(q QuarterName, at time.Time) []BurnupDay {
+	s, zone := t.quarterSpan(q), t.h.Team.Calendar.Zone
+	stand := s.stands(at)
+	if stand.Before(s.from) {
+		return nil
+	}
+	tracks := t.quarterTracks(s, stand)
+	total, done := &tracks[0], &tracks[1]
+	var out []BurnupDay
+	last := agile.DateOf(stand, zone)
+	for d := s.first; !last.Before(d); d = d.Add(1) {
+		end := d.Add(1).Midnight(zone).Add(-instant)
+		if stand.Before(end) {
+			end = stand
+		}
+		out = append(out, BurnupDay{d, total.value(end), done.value(end)})
+	}
+	return out
+}
