@@ -12,7 +12,8 @@ import (
 )
 
 // board returns the configured board or, without one, the project's only scrum board, else its only
-// board. A project without boards has none; of several the configuration must name one.
+// board. A project without boards has none; of several the configuration must name one. A board whose
+// estimate cannot be read comes with the error.
 func (r *reading) board(ctx context.Context, t *teamReading) (*agile.Board, error) {
 	id := t.conf.Board
 	if id == 0 {
@@ -41,7 +42,7 @@ func (r *reading) board(ctx context.Context, t *teamReading) (*agile.Board, erro
 		}
 	}
 	if b.Estimate != "" && !slices.ContainsFunc(r.fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number }) {
-		return nil, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d (%s) estimates by the field %s, which is not a number field that the account sees", id, b.Name, b.Estimate),
+		return &b, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d (%s) estimates by the field %s, which is not a number field that the account sees", id, b.Name, b.Estimate),
 			Hint: "Set the board's estimation to Story Points, Original time estimate or Issue count, or let the account see the field."}
 	}
 	return &b, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"jerem/agile"
 	"jerem/jira"
@@ -12,39 +13,102 @@ import (
 
 // Finding is one thing that was checked.
 type Finding struct {
-	What  string `json:"what"`
+	What  string `json:"what"` // names it in full: "jira login", "team K8S: board"
 	OK    bool   `json:"ok"`
 	Found string `json:"found"`
 	Hint  string `json:"hint,omitempty"`
+
+	Team     string         `json:"team,omitempty"`     // whose it is, "" for what all share
+	Part     string         `json:"part,omitempty"`     // the last word of What: "board"
+	Details  map[string]any `json:"details,omitempty"`  // the same for programs; docs/api.md lists them
+	Settings []Setting      `json:"settings,omitempty"` // lines of the configuration that would mend or improve it
 }
 
-// Check asks a Jira what a reading would ask first, and says what it found. It keeps nothing.
+// Setting is a line of a team's configuration, worth adding.
+type Setting struct {
+	Key   string `json:"key"`   // as in an entry of projects, dotted
+	Value string `json:"value"` // as it is written in YAML
+	Why   string `json:"why"`
+}
+
+// Check asks a Jira what a reading would ask first, and looks at a sample of each team's issues. It
+// says what it found and keeps nothing: counts, names of fields, labels and statuses, never a text or
+// a person.
 func Check(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding {
-	server, err := client.Server(ctx)
+	r := &reading{Bot: &Bot{Jira: client, Log: slog.New(slog.DiscardHandler)}, smallSets: &smallSets{}}
+	out, site := r.checkSite(ctx)
+	if site == nil {
+		return out
+	}
+	shared := len(out)
+	for _, conf := range teams {
+		c := &checker{reading: r, site: site, conf: conf}
+		c.team(ctx)
+		out = append(out, c.out...)
+	}
+	return slices.Insert(out, shared, Finding{What: "jira requests", Part: "requests", OK: true, Details: map[string]any{"requests": client.Requests()},
+		Found: fmt.Sprintf("%d were made for this check; nothing of the answers is kept", client.Requests())})
+}
+
+// site is what all teams of a Jira share.
+type site struct {
+	zone     string
+	statuses map[string]agile.Status
+	types    map[string]agile.Type
+	fields   map[string]agile.Field
+}
+
+// checkSite says who answers and whether the account may read. Without a site nothing else can be asked.
+func (r *reading) checkSite(ctx context.Context) ([]Finding, *site) {
+	server, err := r.Jira.Server(ctx)
 	if err != nil {
-		return []Finding{failed("jira server", err)}
+		return []Finding{failed("jira server", "server", err)}, nil
 	}
 	kind := map[jira.Dialect]string{jira.Cloud: "Cloud", jira.DataCenter: "Data Center"}[server.Dialect]
-	out := []Finding{{What: "jira server", OK: true, Found: fmt.Sprintf("%s, version %s, its clock tells %s", kind, server.Version, server.Time.Format("2006-01-02T15:04:05Z07:00"))}}
-	account, err := client.Myself(ctx)
+	out := []Finding{{What: "jira server", Part: "server", OK: true, Found: fmt.Sprintf("%s, version %s; its clock tells %s", kind, server.Version, server.Time.Format("2006-01-02 15:04 -07:00")),
+		Details: map[string]any{"kind": server.Dialect, "version": server.Version, "clock": server.Time.UTC()}}}
+	account, err := r.Jira.Myself(ctx)
 	if err != nil {
-		return append(out, failed("jira login", err))
+		return append(out, failed("jira login", "login", err)), nil
 	}
-	out = append(out, Finding{What: "jira login", OK: true, Found: "the account may log in; its time zone is " + account.Zone})
-	fields, err := client.Fields(ctx)
+	s := &site{zone: account.Zone, statuses: map[string]agile.Status{}, types: map[string]agile.Type{}, fields: map[string]agile.Field{}}
+	out = append(out, Finding{What: "jira login", Part: "login", OK: true, Found: "the account may log in; its time zone is " + or(account.Zone, "not told"),
+		Details: map[string]any{"time_zone": account.Zone}})
+	if r.fields, err = r.Jira.Fields(ctx); err == nil {
+		err = r.furniture(ctx, s)
+	}
 	if err != nil {
-		return append(out, failed("jira fields", err))
+		return append(out, failed("jira fields", "fields", err)), nil
 	}
-	out = append(out, Finding{What: "jira fields", OK: true, Found: fmt.Sprintf("%d fields can be read; none of them holds a person or free text", len(fields.Fields()))})
-	r := &reading{Bot: &Bot{Jira: client, Log: slog.New(slog.DiscardHandler)}, smallSets: &smallSets{fields: fields}}
-	for _, conf := range teams {
-		out = append(out, r.checkTeam(ctx, conf)...)
+	f := Finding{What: "jira fields", Part: "fields", OK: true, Found: fmt.Sprintf("%d can be read; none of them holds a person or free text", len(s.fields)),
+		Details: map[string]any{"fields": len(s.fields), "statuses": len(s.statuses), "types": len(s.types), "left_out": r.fields.LeftOut()}}
+	if n := r.fields.LeftOut(); n > 0 {
+		f.Hint = fmt.Sprintf("%d fields more than one request takes: some selects and dates are not read. An account that sees fewer fields helps.", n)
 	}
-	return out
+	return append(out, f), s
 }
 
-func failed(what string, err error) Finding {
-	f := Finding{What: what, Found: err.Error()}
+func (r *reading) furniture(ctx context.Context, s *site) error {
+	for _, f := range r.fields.Fields() {
+		s.fields[f.ID] = f
+	}
+	statuses, err := r.Jira.Statuses(ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range statuses {
+		s.statuses[one.ID] = one
+	}
+	types, err := r.Jira.Types(ctx)
+	for _, one := range types {
+		s.types[one.ID] = one
+	}
+	return err
+}
+
+// failed tells an error with its remedy.
+func failed(what, part string, err error) Finding {
+	f := Finding{What: what, Part: part, Found: err.Error()}
 	var e *jira.Error
 	if errors.As(err, &e) {
 		f.Found, f.Hint = e.Message, e.Hint
@@ -52,40 +116,9 @@ func failed(what string, err error) Finding {
 	return f
 }
 
-// checkTeam says what would be read of a team.
-func (r *reading) checkTeam(ctx context.Context, conf agile.Team) []Finding {
-	t := &teamReading{conf: conf} // nothing is read for it
-	name := "team " + conf.Name
-	var err error
-	if t.project, err = r.Jira.Project(ctx, conf.Project); err != nil {
-		return []Finding{failed(name+": project", err)}
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
 	}
-	out := []Finding{{What: name + ": project", OK: true, Found: fmt.Sprintf("%s (%s)", t.project.Key, t.project.Name)}}
-	if t.board, err = r.board(ctx, t); err != nil {
-		return append(out, failed(name+": board", err))
-	}
-	if t.board == nil {
-		return append(out, Finding{What: name + ": board", OK: true, Found: "the project has none: no sprints, issues are counted", Hint: "create a Scrum board for sprint figures"})
-	}
-	unit := "issues are counted, for it estimates by nothing"
-	if t.board.Estimate != "" {
-		unit = fmt.Sprintf("it estimates by %s, in %s", t.board.Estimate, t.board.Unit())
-	}
-	out = append(out, Finding{What: name + ": board", OK: true, Found: fmt.Sprintf("%d (%s, %s); %s", t.board.ID, t.board.Name, t.board.Kind, unit)})
-	if done := t.board.DoneColumn(); done != nil {
-		out = append(out, Finding{What: name + ": done", OK: true, Found: fmt.Sprintf("what is in the column %q", done.Name)})
-	}
-	sprints, err := r.Jira.Sprints(ctx, t.board.ID)
-	switch {
-	case errors.Is(err, jira.ErrNoSprints):
-		out = append(out, Finding{What: name + ": sprints", OK: true, Found: "the board has none by its nature"})
-	case err != nil:
-		out = append(out, failed(name+": sprints", err))
-	default:
-		out = append(out, Finding{What: name + ": sprints", OK: true, Found: fmt.Sprint(len(sprints))})
-	}
-	if _, err := r.matching(ctx, &teamReading{conf: conf, project: t.project}, "jql_filter", conf.Filter); err != nil {
-		out = append(out, failed(name+": jql_filter", err))
-	}
-	return out
+	return text
 }

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"jerem/bot"
@@ -24,38 +27,55 @@ var errCheck = errors.New("something is not as it should be: see the lines above
 func (c checkCommand) Run(e *environ) error {
 	conf, err := e.load()
 	if err != nil {
-		return err
+		return c.noConfiguration(e, err)
 	}
-	log := e.logger(conf)
 	teams, err := conf.teams()
 	if err != nil {
 		return err
 	}
-	client, err := conf.client(log, 1) // who checks wants to know now
+	client, err := conf.client(e.logger(conf), 1) // who checks wants to know now
 	if err != nil {
 		return err
 	}
-	findings := []bot.Finding{{What: "configuration", OK: true, Found: fmt.Sprintf("%d teams", len(teams))}}
-	findings = append(findings, bot.Check(e.ctx, client, teams)...)
-	findings = append(findings, conf.checkMetrics(e.ctx)...)
-	findings = append(findings, next(findings))
-	fine := true
-	for _, f := range findings {
-		fine = fine && f.OK
+	names := []string{}
+	for _, t := range teams {
+		names = append(names, t.Name)
 	}
+	findings := []bot.Finding{{What: "configuration", Part: "file", OK: true, Found: fmt.Sprintf("can be used; teams: %s", strings.Join(names, ", ")), Details: map[string]any{"teams": names}}}
+	findings = append(findings, bot.Check(e.ctx, client, teams)...)
+	if e.ctx.Err() != nil {
+		return e.ctx.Err()
+	}
+	findings = append(findings, conf.checkMetrics(e.ctx)...)
+	findings = append(findings, next(findings, teams))
 	if err := c.write(e, findings); err != nil {
 		return err
 	}
-	if !fine {
+	if slices.ContainsFunc(findings, func(f bot.Finding) bool { return !f.OK }) {
 		return errCheck
 	}
 	return nil
 }
 
+// noConfiguration tells what is wrong with the configuration or, where there is none, shows one.
+func (c checkCommand) noConfiguration(e *environ, err error) error {
+	if c.JSON {
+		if failed := c.write(e, []bot.Finding{{What: "configuration", Part: "file", Found: err.Error()}}); failed != nil {
+			return failed
+		}
+		return err
+	}
+	exists := func(path string) bool { _, err := os.Stat(path); return err == nil }
+	if path, missing := FindConfig(e.flags.Config, e.getenv, exists); missing != nil || !exists(path) {
+		page{out: e.stdout}.writeMinimal()
+	}
+	return err
+}
+
 // checkMetrics tries the platform with one point that does not stay.
 func (c *Config) checkMetrics(ctx context.Context) []bot.Finding {
 	if c.Metrics.URL == "" {
-		return []bot.Finding{{What: "metrics", OK: true, Found: "nothing is posted", Hint: "set metrics.url and metrics.token to post series to Warp 10"}}
+		return []bot.Finding{{What: "metrics", Part: "warp10", OK: true, Found: "nothing is posted", Hint: "To post the series to Warp 10, set metrics.url and metrics.token."}}
 	}
 	w := c.warp10()
 	found := w.Try(ctx, c.Metrics.ReadToken.Reveal(), series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)})
@@ -64,7 +84,7 @@ func (c *Config) checkMetrics(ctx context.Context) []bot.Finding {
 	}
 	out := []bot.Finding{tried("metrics: write", "the token can write: one point, deleted at once", nil)}
 	if c.Metrics.ReadToken.Reveal() == "" {
-		out = append(out, bot.Finding{What: "metrics: read", OK: true, Found: "was not tried", Hint: "set metrics.read_token to see here that what is written can be read"})
+		out = append(out, bot.Finding{What: "metrics: read", Part: "read", OK: true, Found: "was not tried", Hint: "set metrics.read_token to see here that what is written can be read"})
 	} else {
 		out = append(out, tried("metrics: read", "the point was read back", found.Read))
 	}
@@ -75,7 +95,7 @@ func (c *Config) checkMetrics(ctx context.Context) []bot.Finding {
 // timeUnit compares the platform's time unit with the one that is written: a wrong one would be taken
 // silently, with all points in 1970.
 func timeUnit(ticks int64, configured string) bot.Finding {
-	f := bot.Finding{What: "metrics: time unit", OK: true, Found: "the platform does not tell its own; ticks are written in " + configured}
+	f := bot.Finding{What: "metrics: time unit", Part: "time unit", OK: true, Found: "the platform does not tell its own; ticks are written in " + configured}
 	for name, n := range ticksPerSecond {
 		switch {
 		case ticks == n && name == configured:
@@ -89,45 +109,27 @@ func timeUnit(ticks int64, configured string) bot.Finding {
 
 func tried(what, found string, err error) bot.Finding {
 	var e *publish.Error
+	part := strings.TrimPrefix(what, "metrics: ")
 	switch {
 	case err == nil:
-		return bot.Finding{What: what, OK: true, Found: found}
+		return bot.Finding{What: what, Part: part, OK: true, Found: found}
 	case errors.As(err, &e):
-		return bot.Finding{What: what, Found: e.Message, Hint: e.Hint}
+		return bot.Finding{What: what, Part: part, Found: e.Message, Hint: e.Hint}
 	}
-	return bot.Finding{What: what, Found: err.Error()}
+	return bot.Finding{What: what, Part: part, Found: err.Error()}
 }
 
-// next says what to do now.
-func next(findings []bot.Finding) bot.Finding {
-	failed := 0
-	for _, f := range findings {
-		if !f.OK {
-			failed++
-		}
-	}
-	if failed > 0 {
-		return bot.Finding{What: "next", OK: true, Found: fmt.Sprintf("mend what failed (%d), then run jerem check again", failed)}
-	}
-	return bot.Finding{What: "next", OK: true, Found: "run jerem collect once to see it read, then jerem serve, and open the pages"}
-}
-
+// write writes the findings, as JSON or as a page.
 func (c checkCommand) write(e *environ, findings []bot.Finding) error {
 	if c.JSON {
 		enc := json.NewEncoder(e.stdout)
 		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
 		return enc.Encode(findings)
 	}
-	for _, f := range findings {
-		word := "ok  "
-		if !f.OK {
-			word = "FAIL"
-		}
-		fmt.Fprintf(e.stdout, "%s  %s: %s", word, f.What, f.Found)
-		if f.Hint != "" {
-			fmt.Fprintf(e.stdout, " (%s)", f.Hint)
-		}
-		fmt.Fprintln(e.stdout)
-	}
+	p := page{out: e.stdout, colour: e.getenv("NO_COLOR") == "" && terminal(e.stdout)}
+	last := len(findings) - 1
+	p.findings(findings[:last])
+	p.writeNext(findings[last])
 	return nil
 }

@@ -166,7 +166,7 @@ func TestTroubles(t *testing.T) {
 			}
 		})
 	}
-	f("unknown project", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: NOPE}, {name: K8S}]", exitFailed, `no project "NOPE"`, "K8S", "ok    team K8S: board")
+	f("unknown project", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: NOPE}, {name: K8S}]", exitFailed, `no project "NOPE"`, "K8S", "ok    board")
 	f("wrong token", "jira: {url: '"+jira+"', username: "+simEmail+", password: wrong-password}\nprojects: [{name: K8S}]", exitFailed, "401", "jira.password")
 	f("unreachable", "jira: {url: '"+closed.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "connection refused", "jira.url")
 	f("not a jira", "jira: {url: '"+html.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "no JSON but text/html", "jira.url")
@@ -253,10 +253,9 @@ func fetch(t *testing.T, address string) string {
 	return string(body)
 }
 
-// TestNoEstimateField: a board that estimates by a field that is not there says so, with what to do;
-// the other team goes on.
-func TestNoEstimateField(t *testing.T) {
-	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+// hidingField stands before a Jira whose board estimates by a field that is not there.
+func hidingField(t *testing.T, jira string) string {
+	t.Helper()
 	hides := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		req, err := http.NewRequestWithContext(r.Context(), r.Method, jira+r.URL.String(), r.Body)
 		if err != nil {
@@ -278,7 +277,14 @@ func TestNoEstimateField(t *testing.T) {
 		w.Write(body)
 	}))
 	t.Cleanup(hides.Close)
-	out, errs, code := call(t, nil, "-c", demoFile(t, hides.URL), "collect")
+	return hides.URL
+}
+
+// TestNoEstimateField: a board that estimates by a field that is not there says so, with what to do;
+// the other team goes on.
+func TestNoEstimateField(t *testing.T) {
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	out, errs, code := call(t, nil, "-c", demoFile(t, hidingField(t, jira)), "collect")
 	if code != exitFailed || !strings.Contains(errs, "estimates by the field customfield_99999") || !strings.Contains(errs, "Story Points") || !strings.Contains(out, "Kubernetes: not read") {
 		t.Errorf("code %d\n%s%s", code, out, errs)
 	}

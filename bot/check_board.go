@@ -1,0 +1,242 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+)
+
+// checkBoard says which board is read and why, and what follows from it.
+func (c *checker) checkBoard(ctx context.Context) {
+	why, list := "as configured", []jira.BoardInfo(nil)
+	if c.conf.Board == 0 {
+		var err error
+		if list, err = c.Jira.Boards(ctx, c.project.Key); err != nil {
+			c.fail("board", err)
+			return
+		}
+		if _, err = only(list, c.project.Key); err != nil {
+			c.severalBoards(list, err)
+			return
+		}
+		why = "the project's only board"
+		if len(list) > 1 {
+			why = "the only scrum board of " + boardNames(list)
+		}
+	}
+	conf := c.conf
+	if len(list) > 0 { // spares the question which boards there are
+		found, _ := only(list, c.project.Key)
+		conf.Board = found.ID
+	}
+	var err error
+	if c.conf.Board == 0 && len(list) == 0 {
+		c.noBoard()
+		return
+	}
+	c.board, err = c.reading.board(ctx, &teamReading{conf: conf, project: c.project})
+	if c.board == nil {
+		c.fail("board", err)
+		return
+	}
+	c.say("board", Finding{OK: true, Found: fmt.Sprintf("%d (%s, %s): %s", c.board.ID, c.board.Name, c.board.Kind, why),
+		Details: map[string]any{"id": c.board.ID, "name": c.board.Name, "kind": c.board.Kind, "boards": boardDetails(list)}})
+	c.checkEstimate(err)
+	c.checkDone()
+	c.checkUnmapped()
+	c.checkSprints(ctx)
+}
+
+func boardDetails(list []jira.BoardInfo) []map[string]any {
+	out := []map[string]any{}
+	for _, b := range list {
+		out = append(out, map[string]any{"id": b.ID, "name": b.Name, "kind": b.Kind})
+	}
+	return out
+}
+
+func (c *checker) severalBoards(list []jira.BoardInfo, err error) {
+	f := failed("", "", err)
+	f.Details = map[string]any{"boards": boardDetails(list)}
+	best := slices.IndexFunc(list, func(b jira.BoardInfo) bool { return b.Kind == agile.Scrum })
+	f.Settings = []Setting{{"board", fmt.Sprint(list[max(best, 0)].ID), "one of " + boardNames(list)}}
+	c.say("board", f)
+}
+
+func (c *checker) noBoard() {
+	c.say("board", Finding{OK: true, Found: "the project has none: no sprints, issues are counted", Hint: "Create a Scrum board in Jira for sprint figures.",
+		Details: map[string]any{"boards": []any{}}})
+	c.checkDone()
+}
+
+// checkEstimate says what the team estimates by, why, and how many issues hold an estimate.
+func (c *checker) checkEstimate(err error) {
+	if err != nil {
+		f := failed("", "", err)
+		f.Details = map[string]any{"field": c.board.Estimate, "visible": false}
+		c.say("estimate", f)
+		return
+	}
+	field, unit := c.board.Estimate, c.board.Unit()
+	if field == "" {
+		f := Finding{OK: true, Found: "issues are counted, for the board estimates by nothing", Details: map[string]any{"field": nil, "unit": unit}}
+		if other, n := c.fullest(""); other.ID != "" {
+			f.Hint = fmt.Sprintf("%s of the issues hold %s: if the team estimates by it, choose it as the board's estimation in Jira.", of(n, len(c.planned)), named(other))
+			f.Details["candidate"] = other.ID
+		}
+		c.say("estimate", f)
+		return
+	}
+	n := c.holding(field)
+	f := Finding{OK: true, Found: fmt.Sprintf("%s, in %s, for the board is set to estimate by it; %s issues hold one", named(c.site.fields[field]), unit, of(n, len(c.planned))),
+		Details: map[string]any{"field": field, "name": c.site.fields[field].Name, "unit": unit, "held": n, "of": len(c.planned)}}
+	if other, m := c.fullest(field); m > n && 2*m > len(c.planned) {
+		f.Hint = fmt.Sprintf("%s hold %s: if the team estimates by that one, choose it as the board's estimation in Jira.", of(m, len(c.planned)), named(other))
+		f.Details["candidate"] = other.ID
+	} else if len(c.planned) > 0 && 2*n < len(c.planned) {
+		f.Hint = "Most issues are not estimated: the pages say so beside each figure in " + string(unit) + "."
+	}
+	c.say("estimate", f)
+}
+
+func named(f agile.Field) string {
+	if f.Name == f.ID || f.Name == "" {
+		return f.ID
+	}
+	return f.Name + " (" + f.ID + ")"
+}
+
+func (c *checker) holding(field string) int {
+	return count(c.planned, func(i *agile.Issue) bool { return i.Numbers[field].Last().Known })
+}
+
+// fullest finds another number field that the issues hold most, those of time tracking but the
+// original estimate left aside: work logged is no estimate.
+func (c *checker) fullest(but string) (best agile.Field, held int) {
+	for _, f := range c.fields.Fields() {
+		tracking := f.ID != "timeoriginalestimate" && slices.Contains(agile.TimeFields, f.ID)
+		if n := c.holding(f.ID); f.Number && !tracking && f.ID != but && n > held {
+			best, held = f, n
+		}
+	}
+	return best, held
+}
+
+// checkDone says what counts as done.
+func (c *checker) checkDone() {
+	f := Finding{OK: true, Found: "what is in a status of the category done", Details: map[string]any{"closed_statuses": c.conf.ClosedStatuses}}
+	if done := c.board.DoneColumn(); done != nil {
+		f.Found = fmt.Sprintf("what is in the last column, %q: %s", done.Name, strings.Join(c.statusNames(done.Statuses), ", "))
+		f.Details["column"], f.Details["statuses"] = done.Name, c.statusNames(done.Statuses)
+	} else if c.board != nil {
+		f.Hint = "The board's columns map no status: map the done ones to the last column."
+	}
+	if known, unknown := c.closed(); len(known)+len(unknown) > 0 {
+		if len(known) > 0 {
+			f.Found += "; and " + strings.Join(known, ", ") + ", as configured"
+		}
+		if len(unknown) > 0 {
+			f.Hint = fmt.Sprintf("jira.closed.statuses names %s, which no status is called today; that does no harm where it was once.", strings.Join(unknown, ", "))
+			f.Details["unknown"] = unknown
+		}
+	}
+	c.say("done", f)
+}
+
+func (c *checker) closed() (known, unknown []string) {
+	for _, name := range c.conf.ClosedStatuses {
+		found := false
+		for _, s := range c.site.statuses {
+			found = found || containsFold(s.Names, name)
+		}
+		if found {
+			known = append(known, name)
+		} else {
+			unknown = append(unknown, name)
+		}
+	}
+	return known, unknown
+}
+
+func (c *checker) statusNames(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, or(c.site.statuses[id].Name, id))
+	}
+	return out
+}
+
+// checkUnmapped names the statuses of issues that stand in no column of the board.
+func (c *checker) checkUnmapped() {
+	off := tally{}
+	for _, i := range c.sample {
+		if id := i.Status.Last(); c.board.ColumnOf(id) < 0 {
+			off[c.statusNames([]string{id})[0]]++
+		}
+	}
+	f := Finding{OK: true, Found: "every status of the issues looked at stands in a column", Details: map[string]any{"not_mapped": off}}
+	if len(off) > 0 {
+		f.Found = "in no column of the board: " + off.text(6)
+		f.Hint = "They count by their category. Map them to columns in Jira to see them where the team does."
+	}
+	c.say("statuses", f)
+}
+
+// checkSprints counts the board's sprints by state.
+func (c *checker) checkSprints(ctx context.Context) {
+	list, err := c.Jira.Sprints(ctx, c.board.ID)
+	if errors.Is(err, jira.ErrNoSprints) || err == nil && c.board.Kind == agile.Kanban {
+		c.say("sprints", Finding{OK: true, Found: "a kanban board has none: flow and quarters are shown", Details: map[string]any{"sprints": 0}})
+		return
+	}
+	if err != nil {
+		c.fail("sprints", err)
+		return
+	}
+	states, active, undated := tally{}, []string{}, []string{}
+	for _, s := range list {
+		states[string(s.State)]++
+		if s.State == agile.Active {
+			active = append(active, fmt.Sprintf("%s, until %s", s.Name, c.day(s.End)))
+		}
+		if s.State != agile.Future && (s.Start.IsZero() || s.End.IsZero()) {
+			undated = append(undated, s.Name)
+		}
+	}
+	f := Finding{OK: true, Found: fmt.Sprintf("%d: %s", len(list), states.text(3)),
+		Details: map[string]any{"sprints": len(list), "closed": states["closed"], "active": states["active"], "future": states["future"], "without_dates": undated}}
+	switch {
+	case len(list) == 0:
+		f.Found, f.Hint = "none yet", "Figures of sprints begin with the first sprint that is started in Jira."
+	case len(active) > 0:
+		f.Found += "; active is " + strings.Join(active, " and ")
+	default:
+		f.Hint = "None is active: the page shows the last one until the next is started."
+	}
+	if len(undated) > 0 {
+		f.Found += fmt.Sprintf("; begun without dates: %s", strings.Join(undated[:min(3, len(undated))], ", "))
+		f.Hint = "A sprint without dates has no ledger and no burndown: set its dates in Jira."
+	}
+	c.say("sprints", f)
+}
+
+// day tells a moment's date where the team works.
+func (c *checker) day(at time.Time) string {
+	if at.IsZero() {
+		return "no date"
+	}
+	zone := c.conf.Calendar.Zone
+	if zone == nil {
+		zone, _ = time.LoadLocation(c.site.zone) // one that is not known here is told elsewhere
+	}
+	if zone != nil {
+		at = at.In(zone)
+	}
+	return at.Format(time.DateOnly)
+}
