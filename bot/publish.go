@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -191,8 +192,16 @@ func (b *Bot) Replace(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	if err := b.Store.ForgetPosted(ctx, sink.Name(), conf.Name); err != nil {
 		return 0, err
 	}
-	if err := clearer.Clear(ctx, conf.Name); err != nil {
+	if err := clearer.Clear(ctx, b.Labels(conf)); err != nil {
 		return 0, fmt.Errorf("sink %s: %w", sink.Name(), err)
 	}
 	return b.publishTeam(ctx, sink, conf)
+}
+
+// Labels are how the label of a team may stand at a sink, as the older bot wrote it too. What is the
+// name of another team is that team's.
+func (b *Bot) Labels(conf agile.Team) []string {
+	return slices.DeleteFunc(publish.Spellings(conf.Name), func(label string) bool {
+		return label != conf.Name && slices.ContainsFunc(b.Teams, func(t agile.Team) bool { return t.Name == label })
+	})
 }

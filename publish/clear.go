@@ -1,12 +1,13 @@
 package publish
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"jerem/series"
@@ -15,78 +16,104 @@ import (
 // Clearer is a sink that can drop all series of a project, whoever posted them: needed once, where
 // another program posted the same classes before.
 type Clearer interface {
-	// Standing lists the series of a project, by class and labels.
-	Standing(ctx context.Context, project string) ([]string, error)
+	// Standing counts the series whose class is jerem's and whose label project is one of these.
+	Standing(ctx context.Context, projects []string) (int, error)
 	// Clear deletes them with all their points.
-	Clear(ctx context.Context, project string) error
+	Clear(ctx context.Context, projects []string) error
 }
 
-// Standing lists the series of a project whose class is jerem's.
-func (w *Warp10) Standing(ctx context.Context, project string) ([]string, error) {
-	var all []string
-	err := w.whole(ctx, project, url.Values{"dryrun": {"true"}}, func(answer []byte) {
-		for line := range strings.Lines(string(answer)) {
-			if line = strings.TrimSpace(line); line != "" {
-				all = append(all, line)
-			}
+// Spellings are how the label of a project stands at a platform: as it is and, where it holds a space,
+// with the plus that the older bot wrote for it.
+func Spellings(project string) []string {
+	if plus := strings.ReplaceAll(project, " ", "+"); plus != project {
+		return []string{project, plus}
+	}
+	return []string{project}
+}
+
+// Standing counts the series of projects whose class is jerem's.
+func (w *Warp10) Standing(ctx context.Context, projects []string) (int, error) {
+	all := 0
+	for _, project := range projects {
+		n, err := w.whole(ctx, project, url.Values{"dryrun": {"true"}})
+		if err != nil {
+			return 0, err
 		}
-	})
-	return all, err
+		all += n
+	}
+	return all, nil
 }
 
-// Clear deletes the series of a project whose class is jerem's.
-func (w *Warp10) Clear(ctx context.Context, project string) error {
-	return w.whole(ctx, project, url.Values{}, func([]byte) {})
-}
-
-// whole asks for the deletion of whole series, one request for each spelling of the project.
-func (w *Warp10) whole(ctx context.Context, project string, query url.Values, take func([]byte)) error {
-	p := &push{Warp10: w}
-	for _, selector := range selectors(project) {
-		query.Set("selector", selector)
-		query.Set("deleteall", "true")
-		if err := p.patiently(ctx, func() (bool, error) { return p.drop(ctx, query, take) }); err != nil {
+// Clear deletes the series of projects whose class is jerem's.
+func (w *Warp10) Clear(ctx context.Context, projects []string) error {
+	for _, project := range projects {
+		if _, err := w.whole(ctx, project, url.Values{}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// selectors find the series of a project: its label as it is and, where the older bot wrote it
-// otherwise, as that one did, with a plus for a space.
-func selectors(project string) []string {
-	names := []string{project}
-	if old := url.QueryEscape(project); old != project {
-		names = append(names, old)
-	}
-	if plus := strings.ReplaceAll(project, " ", "+"); !slices.Contains(names, plus) {
-		names = append(names, plus)
-	}
-	var out []string
-	for _, name := range names {
-		s := series.Series{Labels: map[string]string{"project": name}}
-		out = append(out, `~jerem[.](jira|agile)[.].*`+s.Key())
-	}
-	return out
+// whole asks for the deletion of whole series, and counts them.
+func (w *Warp10) whole(ctx context.Context, project string, query url.Values) (n int, err error) {
+	p := &push{Warp10: w}
+	labels := series.Series{Labels: map[string]string{"project": project}}
+	query.Set("selector", `~jerem[.](jira|agile)[.].*`+labels.Key())
+	query.Set("deleteall", "true")
+	err = p.patiently(ctx, func() (again bool, err error) {
+		n, again, err = p.drop(ctx, query)
+		return again, err
+	})
+	return n, err
 }
 
-// drop asks for one delete of whole series.
-func (p *push) drop(ctx context.Context, query url.Values, take func([]byte)) (again bool, err error) {
+// drop asks for one delete of whole series. The answer lists them, one a line.
+func (p *push) drop(ctx context.Context, query url.Values) (n int, again bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address("delete")+"?"+query.Encode(), nil)
 	if err != nil || !p.addressed() {
-		return false, p.noAddress()
+		return 0, false, p.noAddress()
 	}
 	req.Header.Set("X-Warp10-Token", p.Token)
-	status, answer, err := p.answer(req)
-	switch {
-	case err != nil:
-		return true, err
-	case status == http.StatusOK && !bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")):
-		take(answer)
-		return false, nil
-	case strings.Contains(message(answer), "oken"):
-		return false, &Error{Code: Token, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: series cannot be deleted: %s", p.host(), message(answer))),
-			Hint: "Set metrics.token to a write token that may delete."}
+	res, err := p.http().Do(req)
+	if err != nil {
+		return 0, true, p.silent(err)
 	}
-	return p.refusal(status, message(answer))
+	defer res.Body.Close()
+	body := bufio.NewReader(res.Body)
+	if first, _ := body.Peek(1); res.StatusCode != http.StatusOK || bytes.Equal(first, []byte("<")) {
+		said, _ := io.ReadAll(io.LimitReader(body, 1<<20)) // what came says enough
+		again, err = p.notDropped(res.StatusCode, message(said))
+		return 0, again, err
+	}
+	lines := bufio.NewScanner(body)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if strings.TrimSpace(lines.Text()) != "" {
+			n++
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return 0, true, p.silent(err)
+	}
+	return n, false, nil
+}
+
+// silent explains an answer that did not come, or not whole.
+func (p *push) silent(err error) error {
+	return &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", p.host(), reason(err))),
+		Hint: "Check metrics.url and the network, then give the command again."}
+}
+
+// notDropped explains a refusal. A delete answers 500 to a token that may not.
+func (p *push) notDropped(status int, text string) (again bool, err error) {
+	e := &Error{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: series cannot be deleted: %s", p.host(), text))}
+	switch {
+	case strings.Contains(text, "oken"):
+		e.Code, e.Hint = Token, "Set metrics.token to a write token that may delete."
+	case status == http.StatusForbidden:
+		e.Code, e.Hint = Refused, "The platform takes no deletions: its operator switched them off."
+	default:
+		return p.refusal(status, text)
+	}
+	return false, e
 }

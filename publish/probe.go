@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -39,6 +40,12 @@ func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Pro
 		found.Unit = once.unit(ctx)
 	}
 	found.Delete = once.Delete(ctx, []series.Range{{Class: s.Class, Labels: s.Labels, From: at.Tick, To: at.Tick}})
+	if readToken != "" && found.Read == nil && found.Delete == nil {
+		if _, err := once.readBack(ctx, readToken, s); err == nil {
+			found.Delete = &Error{Code: Refused, Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.host()),
+				Hint: "A platform that keeps its data in memory deletes no ranges: what a correction takes away stays on its dashboards."}
+		}
+	}
 	return found
 }
 
@@ -58,12 +65,11 @@ func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (u
 	}
 	defer res.Body.Close()
 	unit, _ = strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
-	body := make([]byte, 1<<16)
-	n, _ := res.Body.Read(body)
-	text := string(body[:n])
+	body, _ := io.ReadAll(io.LimitReader(res.Body, 1<<16)) // what came says enough
+	text := string(body)
 	switch {
 	case res.StatusCode != http.StatusOK:
-		return unit, &Error{Code: Token, Status: res.StatusCode, Message: strings.ReplaceAll(fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(body[:n])), token, "…"),
+		return unit, &Error{Code: Token, Status: res.StatusCode, Message: strings.ReplaceAll(fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(body)), token, "…"),
 			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
 		return unit, &Error{Code: Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.host()),

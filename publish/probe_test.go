@@ -1,6 +1,9 @@
 package publish
 
 import (
+	"errors"
+	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -45,6 +48,24 @@ func TestTry(t *testing.T) {
 	}
 }
 
+// TestTryInMemory: a platform that says it deletes and does not is found out.
+func TestTryInMemory(t *testing.T) {
+	platform := warp10test.New()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/delete") {
+			fmt.Fprint(w, "jerem.check{.app=jerem}{}\r\n")
+			return
+		}
+		platform.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	w := &Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond}
+	found := w.Try(t.Context(), warp10test.Read, series.Point{Tick: 1795000000000000, Value: series.Long(1)})
+	if found.Write != nil || found.Read != nil || found.Delete == nil || !strings.Contains(found.Delete.Error(), "in memory") {
+		t.Errorf("%+v", found)
+	}
+}
+
 // TestClear: all series of a project go, in the older bot's spelling too; those of others stay.
 func TestClear(t *testing.T) {
 	platform := warp10test.New()
@@ -65,18 +86,73 @@ func TestClear(t *testing.T) {
 	if err := w.Push(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
-	standing, err := w.Standing(t.Context(), "Private cloud")
-	if err != nil || len(standing) != 3 {
-		t.Fatalf("%d series stand: %v %v", len(standing), standing, err)
+	standing, err := w.Standing(t.Context(), Spellings("Private cloud"))
+	if err != nil || standing != 3 {
+		t.Fatalf("%d series stand: %v", standing, err)
 	}
 	if got := len(platform.Points()); got != 5 {
 		t.Fatalf("listing deleted something: %d points", got)
 	}
-	if err := w.Clear(t.Context(), "Private cloud"); err != nil {
+	if err := w.Clear(t.Context(), Spellings("Private cloud")); err != nil {
 		t.Fatal(err)
 	}
 	left := strings.Join(platform.Points(), "\n")
 	if len(platform.Points()) != 2 || !strings.Contains(left, "clouds") || !strings.Contains(left, "other.jira") {
 		t.Errorf("left is\n%s", left)
+	}
+}
+
+// TestClearRefused: each refusal of a real platform is told with its remedy, at once and without the token.
+func TestClearRefused(t *testing.T) {
+	f := func(status int, body string, code Code, hint string) {
+		t.Helper()
+		requests := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			requests++
+			w.WriteHeader(status)
+			fmt.Fprint(w, body)
+		}))
+		defer server.Close()
+		w := &Warp10{URL: server.URL, Token: "secret", Pause: time.Nanosecond, Tries: 2}
+		err := w.Clear(t.Context(), []string{"A"})
+		var e *Error
+		if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%d %s: %v", status, body, err)
+		}
+		if want := map[bool]int{true: 2, false: 1}[code == Failing]; requests != want {
+			t.Errorf("%d %s: %d requests, want %d", status, body, requests, want)
+		}
+	}
+	page := func(text string) string {
+		return "<html><head><title>Error " + text + "</title></head><body><table><tr><th>MESSAGE:</th><td>" + text + "</td></tr></table></body></html>"
+	}
+	f(500, page("Token cannot be used for deletions."), Token, "may delete")
+	f(500, page("Invalid token. secret"), Token, "may delete")
+	f(403, page("deletes are off today"), Refused, "switched them off")
+	f(500, page("java.lang.NullPointerException"), Failing, "")
+	f(200, page("Welcome"), NotASink, "metrics.url")
+}
+
+// TestClearMany: a long list is counted to its end.
+func TestClearMany(t *testing.T) {
+	const many = 30_000
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for n := range many {
+			fmt.Fprintf(w, "jerem.jira.epic.storypoint{project=A,key=A-%d,summary=%s}{}\r\n", n, strings.Repeat("x", 80))
+		}
+	}))
+	defer server.Close()
+	w := &Warp10{URL: server.URL, Token: "secret", Pause: time.Nanosecond}
+	if n, err := w.Standing(t.Context(), []string{"A"}); n != many || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+}
+
+// TestSpellings: the older bot wrote a plus for a space, and nothing else otherwise.
+func TestSpellings(t *testing.T) {
+	for name, want := range map[string]string{"K8S": "K8S", "Private cloud EU": "Private cloud EU|Private+cloud+EU", "C++": "C++", "Équipe 100%": "Équipe 100%|Équipe+100%"} {
+		if got := strings.Join(Spellings(name), "|"); got != want {
+			t.Errorf("%s: %s", name, got)
+		}
 	}
 }

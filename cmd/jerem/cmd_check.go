@@ -80,7 +80,11 @@ func (c *Config) checkMetrics(ctx context.Context) []bot.Finding {
 	w := c.warp10()
 	found := w.Try(ctx, c.Metrics.ReadToken.Reveal(), series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)})
 	if found.Write != nil {
-		return []bot.Finding{tried("metrics: write", "", found.Write)}
+		out := []bot.Finding{tried("metrics: write", "", found.Write)}
+		if found.Unit != 0 { // a wrong unit may be why
+			out = append(out, timeUnit(found.Unit, c.Metrics.TimeUnit))
+		}
+		return out
 	}
 	out := []bot.Finding{tried("metrics: write", "the token can write: one point, deleted at once", nil)}
 	if c.Metrics.ReadToken.Reveal() == "" {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -122,20 +123,11 @@ func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, tea
 			return fmt.Errorf("nothing was deleted: %w", err)
 		}
 	}
-	for _, sink := range sinks {
-		clearer, ok := sink.(publish.Clearer)
-		if !ok {
-			return usageError{fmt.Errorf("--replace: %s cannot drop series", sink.Name())}
-		}
-		for _, team := range teams {
-			standing, err := clearer.Standing(e.ctx, team.Name)
-			if err != nil {
-				return fmt.Errorf("nothing was deleted: %w", err)
-			}
-			fmt.Fprintf(e.stderr, "%s: %d series of team %s stand there, classes jerem.jira.* and jerem.agile.*; they would be deleted with all their points.\n", sink.Name(), len(standing), team.Name)
-		}
+	standing, err := x.standing(e, o, sinks, teams)
+	if err != nil {
+		return err
 	}
-	if !x.Yes {
+	if standing > 0 && !x.Yes {
 		if err := e.confirm("Delete them and post the whole past anew?"); err != nil {
 			return err
 		}
@@ -143,8 +135,11 @@ func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, tea
 	for _, sink := range sinks {
 		for _, team := range teams {
 			points, err := o.bot.Replace(e.ctx, sink, team)
+			if err != nil && e.ctx.Err() != nil {
+				return fmt.Errorf("team %s: stopped before all of it was posted; the next cycle of jerem serve posts it, or give the command again", team.Name)
+			}
 			if err != nil {
-				return fmt.Errorf("team %s: %w", team.Name, err)
+				return fmt.Errorf("team %s: %w; what is missing is posted by the next cycle of jerem serve, or by the command again", team.Name, err)
 			}
 			fmt.Fprintf(e.stdout, "%s: team %s replaced, %d points\n", sink.Name(), team.Name, points)
 		}
@@ -152,17 +147,53 @@ func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, tea
 	return nil
 }
 
-// confirm asks on standard error and reads the answer from standard input. Anything but yes is no.
+// standing tells how many series would go, and returns their number.
+func (x publishCommand) standing(e *environ, o *office, sinks []publish.Sink, teams []agile.Team) (all int, err error) {
+	for _, sink := range sinks {
+		clearer, ok := sink.(publish.Clearer)
+		if !ok {
+			return 0, usageError{fmt.Errorf("--replace: %s cannot drop series", sink.Name())}
+		}
+		for _, team := range teams {
+			labels := o.bot.Labels(team)
+			n, err := clearer.Standing(e.ctx, labels)
+			if err != nil {
+				return 0, fmt.Errorf("nothing was deleted: %w", err)
+			}
+			all += n
+			fmt.Fprintf(e.stderr, "%s: %d series of team %s would be deleted with all their points: classes jerem.jira.* and jerem.agile.*, project=%s\n",
+				sink.Name(), n, team.Name, strings.Join(labels, " or "))
+		}
+	}
+	return all, nil
+}
+
+// confirm asks on standard error and reads the answer from standard input, of a terminal only: what is
+// piped in was not asked. Anything but yes is no.
 func (e *environ) confirm(question string) error {
+	nobody := usageError{errors.New("nothing was deleted: nobody can be asked here; say --yes to delete without asking")}
+	if f, ok := e.stdin.(*os.File); ok && !terminal(f) {
+		return nobody
+	}
 	fmt.Fprintf(e.stderr, "%s [y/N] ", question)
-	in := bufio.NewScanner(e.stdin)
-	if in.Scan() {
-		switch strings.ToLower(strings.TrimSpace(in.Text())) {
-		case "y", "yes":
+	answer := make(chan string, 1)
+	go func() { // a read does not end when the program is asked to stop
+		defer close(answer)
+		if in := bufio.NewScanner(e.stdin); in.Scan() {
+			answer <- strings.ToLower(strings.TrimSpace(in.Text()))
+		}
+	}()
+	select {
+	case text, ok := <-answer:
+		switch {
+		case !ok:
+			fmt.Fprintln(e.stderr)
+			return nobody
+		case text == "y" || text == "yes":
 			return nil
 		}
-		return errors.New("nothing was deleted")
+	case <-e.ctx.Done():
+		fmt.Fprintln(e.stderr)
 	}
-	fmt.Fprintln(e.stderr)
-	return usageError{errors.New("nothing was deleted: nobody answers here; say --yes to delete without asking")}
+	return errors.New("nothing was deleted")
 }
