@@ -1,0 +1,142 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"jerem/jirasim"
+	"jerem/publish/warp10test"
+)
+
+// serveOlder plays the Jira and the platform of the older bot's file; the environment names them, as it
+// did for the older bot, and tells the secret of the platform.
+func serveOlder(t *testing.T) (config string, env map[string]string, platform *warp10test.Server) {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join("testdata", "older.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := jirasim.LoadScenario("older", src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jira := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Email: "jira.bot", Token: "123456789"}))
+	t.Cleanup(jira.Close)
+	platform = warp10test.New()
+	posted := httptest.NewServer(platform)
+	t.Cleanup(posted.Close)
+	config = writeConfig(t, seedFile+"log-level: 5\napi.listen: 127.0.0.1:0\n")
+	return config, map[string]string{"JEREM_JIRA_URL": jira.URL, "JEREM_METRICS_URL": posted.URL, "JEREM_METRICS_TOKEN": warp10test.Write,
+		"JEREM_STORE_PATH": filepath.Join(filepath.Dir(config), "jerem.db")}, platform
+}
+
+// TestOlderEnvironment: each variable of the older bot wins over its file, and means what it meant.
+func TestOlderEnvironment(t *testing.T) {
+	c := mustLoad(t, seedFile+"log-level: 2\napi.listen: ':9090'\n", "JEREM_JIRA_USERNAME=other.bot", "JEREM_JIRA_PASSWORD=0123", "JEREM_JIRA_URL=https://other.example/jira",
+		"JEREM_JIRA_CLOSED_STATUSES=Closed, Won't Do", "JEREM_METRICS_URL=https://metrics.example", "JEREM_METRICS_TOKEN=fedcba", "JEREM_RUNNER_PERIOD=60", "JEREM_LOG_LEVEL=5", "JEREM_API_LISTEN=127.0.0.1:9091")
+	got := []any{c.Jira.Username, c.Jira.Password.Reveal(), c.Jira.URL, strings.Join(c.Jira.ClosedStatuses, "|"), c.Metrics.URL, c.Metrics.Token.Reveal(), c.Runner.Period, c.Log.Level, c.Server.Listen}
+	want := []any{"other.bot", "0123", "https://other.example/jira", "Closed|Won't Do", "https://metrics.example", "fedcba", time.Minute, slog.LevelDebug, "127.0.0.1:9091"}
+	for n := range want {
+		if got[n] != want[n] {
+			t.Errorf("%v, want %v", got[n], want[n])
+		}
+	}
+	if c := mustLoad(t, seedFile+"log-level: 2\napi.listen: ':9090'\n"); c.Log.Level != slog.LevelError || c.Server.Listen != ":9090" {
+		t.Errorf("of the file: %v, %s", c.Log.Level, c.Server.Listen)
+	}
+}
+
+// TestOlderFile: the older bot's file goes the whole way as it is: checked, read, posted, served.
+func TestOlderFile(t *testing.T) {
+	t.Parallel()
+	config, env, platform := serveOlder(t)
+	out, errs, code := call(t, env, "--config", config, "check")
+	if code != 0 {
+		t.Errorf("check: code %d\n%s%s", code, out, errs)
+	}
+	for _, want := range []string{"teams: K8S_test, OB", "2 (Kubernetes board, scrum)", "matches 2 of 3 issues", "1 (Object storage board, scrum): as configured", "and Resolved, Done, as", "the token can write"} {
+		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
+			t.Errorf("check does not say %q:\n%s", want, out)
+		}
+	}
+	if out, errs, code = call(t, env, "--config", config, "collect"); code != 0 || !strings.Contains(out, "K8S_test: ") || !strings.Contains(out, "OB: ") {
+		t.Errorf("collect: code %d\n%s%s", code, out, errs)
+	}
+	serveUntilPosted(t, config, env, platform)
+	left := strings.Join(platform.Points(), "\n")
+	for _, want := range []string{
+		"jerem.jira.sprint.storypoint.total{", "project=K8S_test", "sprint=current", "sprint=Sprint%2021", "project=OB", "sprint=Storage%201",
+	} {
+		if !strings.Contains(left, want) {
+			t.Errorf("no %s is posted", want)
+		}
+	}
+	series, _, code := call(t, env, "--config", config, "export", "--class", `^jerem\.jira\.sprint\.storypoint\.(total|done)$`, "--team", "K8S_test", "--from", "2026-11-18", "--to", "2026-11-19")
+	for _, want := range []string{"storypoint.total{project=K8S_test,sprint=current} 7.5", "storypoint.done{project=K8S_test,sprint=current} 5.0"} {
+		if code != 0 || !strings.Contains(series, want) {
+			t.Errorf("no %s in\n%s", want, series)
+		}
+	}
+}
+
+// serveUntilPosted serves until the first cycle has posted, asks for the health, and stops.
+func serveUntilPosted(t *testing.T, config string, env map[string]string, platform *warp10test.Server) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	log := &watched{waits: map[string]chan string{"address=": make(chan string, 1), "cycle": make(chan string, 1)}}
+	var done sync.WaitGroup
+	var failed error
+	done.Go(func() {
+		failed = run(ctx, []string{"--config", config}, func(k string) string { return env[k] }, nil, log, log) // no command, as before
+	})
+	_, address, _ := strings.Cut(log.line(ctx, "address="), "address=")
+	if health := fetch(t, strings.TrimSpace(address)+"health"); health != "ok\n" {
+		t.Errorf("health says %q", health)
+	}
+	log.line(ctx, "cycle")
+	stop()
+	done.Wait()
+	if failed != nil || len(platform.Points()) == 0 {
+		t.Errorf("%v; %d points are posted", failed, len(platform.Points()))
+	}
+}
+
+// watched is a log; the first line that holds a word is handed over.
+type watched struct {
+	mu    sync.Mutex
+	waits map[string]chan string
+}
+
+// Write takes whole lines.
+func (w *watched) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for word, c := range w.waits {
+		if bytes.Contains(b, []byte(word)) {
+			select {
+			case c <- string(b):
+			default:
+			}
+		}
+	}
+	return len(b), nil
+}
+
+// line waits for a word.
+func (w *watched) line(ctx context.Context, word string) string {
+	select {
+	case l := <-w.waits[word]:
+		return l
+	case <-ctx.Done():
+		return ""
+	}
+}
