@@ -2,13 +2,16 @@
 GO ?= go
 BIN := bin/jerem
 
-.PHONY: demo build test check race browser test-warp10 fuzz soak ui screenshot clean
+.PHONY: demo build test check race browser test-warp10 fuzz soak ui screenshot release clean
 
 demo: build ## a simulated team, read and shown: prints the address to open
 	./$(BIN) demo
 
-build:
-	$(GO) build -o $(BIN) ./cmd/jerem
+build: ## a static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/jerem
+
+release: ## dist/: binaries for Linux and macOS, packed, with checksums; VERSION=1.2.3 to name it
+	$(GO) run ./release
 
 test: check browser ## all that CI runs
 
@@ -40,4 +43,4 @@ soak: ## the properties, many more times
 	$(GO) test ./measure ./agile ./jira ./store -rapid.checks=20000
 
 clean:
-	rm -rf bin
+	rm -rf bin dist

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -55,7 +56,7 @@ func exitCode(err error) int {
 type commandLine struct {
 	Config   string      `help:"Configuration file. Without it: JEREM_CONFIG, else config.yml or config.yaml." placeholder:"FILE" short:"c"`
 	LogLevel string      `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
-	Version  versionFlag `help:"Print the version and exit."`
+	Version  versionFlag `help:"Print version, commit and Go version, and exit."`
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Read Jira again and again, post the series, serve the pages. The default."`
 	Demo    demoCommand    `cmd:"" help:"Show a simulated team, without any configuration."`
@@ -72,7 +73,11 @@ type versionFlag bool
 
 // BeforeReset is called when the flag is met.
 func (versionFlag) BeforeReset(app *kong.Kong) error {
-	fmt.Fprintln(app.Stdout, "jerem "+version())
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = &debug.BuildInfo{}
+	}
+	fmt.Fprintln(app.Stdout, versionLine(stamp, info))
 	app.Exit(0)
 	return nil
 }

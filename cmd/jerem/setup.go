@@ -22,21 +22,54 @@ import (
 	"jerem/store"
 )
 
-// version tells what was built: the module's version, or the commit.
+// stamp is the version that a release is stamped with by the linker.
+var stamp string
+
+// version tells what was built: the stamped version, the module's, or the commit.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "unknown"
+		info = &debug.BuildInfo{}
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
+	return versionOf(stamp, info)
+}
+
+func versionOf(stamp string, info *debug.BuildInfo) string {
+	commit, _ := commitOf(info)
+	switch v := info.Main.Version; {
+	case stamp != "":
+		return stamp
+	case v != "" && v != "(devel)":
 		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return s.Value[:12]
-		}
+	case commit != "":
+		return commit
 	}
 	return "development"
+}
+
+// commitOf returns the commit that was built, shortened, and whether files differed from it.
+func commitOf(info *debug.BuildInfo) (commit string, changed bool) {
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			commit = s.Value[:min(12, len(s.Value))]
+		case "vcs.modified":
+			changed = s.Value == "true"
+		}
+	}
+	return commit, changed
+}
+
+// versionLine is what --version prints.
+func versionLine(stamp string, info *debug.BuildInfo) string {
+	line := "jerem " + versionOf(stamp, info)
+	if commit, changed := commitOf(info); commit != "" {
+		line += ", commit " + commit
+		if changed {
+			line += " with changes"
+		}
+	}
+	return fmt.Sprintf("%s, %s, %s/%s", line, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // load reads the configuration that the flags and the environment name.
@@ -51,8 +84,8 @@ func (e *environ) load() (*Config, error) {
 		return nil, err
 	}
 	if e.flags.LogLevel != "" {
-		if err := c.Log.Level.UnmarshalText([]byte(e.flags.LogLevel)); err != nil {
-			return nil, usageError{fmt.Errorf("--log-level %q: write debug, info, warn or error", e.flags.LogLevel)}
+		if c.Log.Level, err = ParseLevel(e.flags.LogLevel); err != nil {
+			return nil, usageError{fmt.Errorf("--log-level %q: write trace, debug, info, warn, error, or 0 to 6 as the older bot took", e.flags.LogLevel)}
 		}
 	}
 	return c, nil

@@ -1,0 +1,153 @@
+// Release builds jerem for the machines it is released for and packs each binary with what belongs
+// beside it. The same commit gives the same bytes.
+package main
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"debug/elf"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// targets are the machines.
+var targets = [][2]string{{"linux", "amd64"}, {"linux", "arm64"}, {"darwin", "amd64"}, {"darwin", "arm64"}}
+
+// beside are the files that are packed with the binary, where they exist.
+var beside = []string{"README.md", "LICENSE"}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "release: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	version, err := output("git", "describe", "--tags", "--always", "--dirty")
+	if err != nil {
+		return err
+	}
+	if v := os.Getenv("VERSION"); v != "" {
+		version = v
+	}
+	version = strings.TrimPrefix(version, "v")
+	stamp, err := output("git", "log", "-1", "--format=%ct")
+	if err != nil {
+		return err
+	}
+	seconds, err := strconv.ParseInt(stamp, 10, 64)
+	if err != nil {
+		return fmt.Errorf("the time of the commit: %w", err)
+	}
+	if err := os.MkdirAll("dist", 0o755); err != nil {
+		return err
+	}
+	var sums bytes.Buffer
+	for _, t := range targets {
+		name, packed, err := release(version, t[0], t[1], time.Unix(seconds, 0))
+		if err != nil {
+			return fmt.Errorf("%s/%s: %w", t[0], t[1], err)
+		}
+		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(packed), name)
+		fmt.Printf("dist/%s  %d bytes\n", name, len(packed))
+	}
+	return os.WriteFile(filepath.Join("dist", "jerem_"+version+"_checksums.txt"), sums.Bytes(), 0o644)
+}
+
+func output(name string, args ...string) (string, error) {
+	out, err := exec.Command(name, args...).Output()
+	if err != nil {
+		return "", fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// release builds and packs for one kind of machine.
+func release(version, system, machine string, at time.Time) (name string, packed []byte, err error) {
+	name = fmt.Sprintf("jerem_%s_%s_%s.tar.gz", version, system, machine)
+	dir, err := os.MkdirTemp("", "jerem-release")
+	if err != nil {
+		return "", nil, err
+	}
+	defer os.RemoveAll(dir)
+	binary := filepath.Join(dir, "jerem")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w -buildid= -X main.stamp="+version, "-o", binary, "./cmd/jerem")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+machine)
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return "", nil, fmt.Errorf("go build: %w", err)
+	}
+	program, err := os.ReadFile(binary)
+	if err != nil {
+		return "", nil, err
+	}
+	if system == "linux" {
+		if err := static(program); err != nil {
+			return "", nil, err
+		}
+	}
+	if packed, err = pack(program, at); err != nil {
+		return "", nil, err
+	}
+	return name, packed, os.WriteFile(filepath.Join("dist", name), packed, 0o644)
+}
+
+// static tells why a Linux binary needs anything of the machine it runs on, nil where it does not.
+func static(program []byte) error {
+	f, err := elf.NewFile(bytes.NewReader(program))
+	if err != nil {
+		return err
+	}
+	for _, p := range f.Progs {
+		if p.Type == elf.PT_INTERP || p.Type == elf.PT_DYNAMIC {
+			return errors.New("the binary is not static: it is loaded by another program")
+		}
+	}
+	return nil
+}
+
+// pack makes an archive of the binary and the files beside it, all dated alike and of nobody.
+func pack(program []byte, at time.Time) ([]byte, error) {
+	var out bytes.Buffer
+	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	archive := tar.NewWriter(zip)
+	add := func(name string, mode int64, data []byte) error {
+		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: mode, Size: int64(len(data)), ModTime: at.UTC(), Format: tar.FormatUSTAR}); err != nil {
+			return err
+		}
+		_, err := archive.Write(data)
+		return err
+	}
+	if err := add("jerem", 0o755, program); err != nil {
+		return nil, err
+	}
+	for _, name := range beside {
+		data, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := add(name, 0o644, data); err != nil {
+			return nil, err
+		}
+	}
+	if err := errors.Join(archive.Close(), zip.Close()); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+)
+
+// TestPack: the same content gives the same bytes, dated by the commit and owned by nobody.
+func TestPack(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("README.md", []byte("read me"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)
+	first, err := pack([]byte("program"), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes("README.md", at, at.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	again, err := pack([]byte("program"), at.In(time.FixedZone("", 3600)))
+	if err != nil || !bytes.Equal(first, again) {
+		t.Errorf("two archives differ, %v", err)
+	}
+	zip, err := gzip.NewReader(bytes.NewReader(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int64{"jerem": 0o755, "README.md": 0o644}
+	for r := tar.NewReader(zip); ; {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.Mode != want[h.Name] || !h.ModTime.Equal(at) || h.Uid != 0 || h.Uname != "" {
+			t.Errorf("%+v", h)
+		}
+		delete(want, h.Name)
+	}
+	if len(want) > 0 {
+		t.Errorf("missing: %v", want)
+	}
+}
+
+// TestStatic: a binary built as releases are is static; one that needs a loader is found out.
+func TestStatic(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux binaries are looked at")
+	}
+	dir := t.TempDir()
+	source := filepath.Join(dir, "main.go")
+	if err := os.WriteFile(source, []byte("package main\n\nfunc main() { println(\"hello\") }\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for mode, fine := range map[string]bool{"exe": true, "pie": false} {
+		binary := filepath.Join(dir, mode)
+		build := exec.Command("go", "build", "-buildmode", mode, "-o", binary, source)
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Skipf("cannot be built here: %v %s", err, out)
+		}
+		program, err := os.ReadFile(binary)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := static(program); (err == nil) != fine {
+			t.Errorf("%s: %v", mode, err)
+		}
+	}
+	if err := static([]byte("#!/bin/sh")); err == nil {
+		t.Error("a script is no binary")
+	}
+}
