@@ -53,6 +53,16 @@ func serve(t *testing.T, story []byte, teams ...agile.Team) http.Handler {
 	return NewServer(s, teams, "https://jira.example", quiet)
 }
 
+// story returns the story of these tests.
+func story(t testing.TB) []byte {
+	t.Helper()
+	text, err := os.ReadFile("testdata/story.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
 func team(name, project string) agile.Team {
 	return agile.Team{
 		Name: name, Project: project,
@@ -70,10 +80,10 @@ func get(t *testing.T, h http.Handler, address string) (int, string, http.Header
 	return rec.Code, rec.Body.String(), rec.Header()
 }
 
-// TestAPI holds the answers of the demo's team to what is kept in testdata. They were compared with
+// TestAPI holds the answers of the story's first team to what is kept in testdata. They were compared with
 // the story when they were written; run with -update after a wanted change, and read the difference.
 func TestAPI(t *testing.T) {
-	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
+	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for name, address := range map[string]string{
 		"teams":      "/api/v1/teams",
 		"sprints":    "/api/v1/teams/Kubernetes/sprints",
@@ -132,7 +142,7 @@ func golden(t *testing.T, file, got string) {
 
 // TestStatus: each address answers with the status that fits.
 func TestStatus(t *testing.T) {
-	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"), team("Lost", "NOPE"))
+	h := serve(t, story(t), team("Kubernetes", "K8S"), team("Lost", "NOPE"))
 	for address, want := range map[string]int{
 		"/": 200, "/teams/Kubernetes": 200, "/teams/Kubernetes/sprints/21": 200, "/teams/Kubernetes?at=2026-10-01": 200, "/teams/Kubernetes/issues/K8S-1424": 200,
 		"/teams/Kubernetes/sprints/99": 404, "/teams/Kubernetes/sprints/x": 404, "/teams/Kubernetes/issues/K8S-9": 404, "/teams/Nobody": 404, "/nothing": 404,
@@ -150,7 +160,7 @@ func TestStatus(t *testing.T) {
 // TestPages: every page is well-formed where it draws, loads nothing from elsewhere and has no style
 // or script of its own.
 func TestPages(t *testing.T) {
-	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
+	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/21", "/teams/Kubernetes?at=2026-11-10", "/teams/Kubernetes/issues/K8S-1424",
 		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/roadmap?at=2026-10-01", "/teams/Kubernetes/roadmap?quarter=Q1-27", "/?quarter=Q3-26"} {
 		_, body, header := get(t, h, address)
@@ -184,11 +194,11 @@ func wellFormed(text string) error {
 
 // TestNoPersonServed: nothing of the people of a story is on a page or in an answer.
 func TestNoPersonServed(t *testing.T) {
-	story, err := os.ReadFile("../bot/testdata/people.txtar")
+	people, err := os.ReadFile("../bot/testdata/people.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := serve(t, story, team("Kubernetes", "K8S"))
+	h := serve(t, people, team("Kubernetes", "K8S"))
 	served := ""
 	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/issues/K8S-1", "/teams/Kubernetes/issues/K8S-2", "/teams/Kubernetes/sprints/21/ledger.csv",
 		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/quarters/Q4-26/epics.csv", "/metrics", "/api/v1/teams/Kubernetes/quarters/Q4-26",
@@ -211,7 +221,7 @@ func TestNoPersonServed(t *testing.T) {
 
 // TestMetrics: what is scraped is what the pages show, and holds to the conventions.
 func TestMetrics(t *testing.T) {
-	h := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"), team("Lost", "NOPE"))
+	h := serve(t, story(t), team("Kubernetes", "K8S"), team("Lost", "NOPE"))
 	_, body, _ := get(t, h, "/metrics")
 	for _, line := range []string{
 		`jerem_sprint_commitment{sprint="Sprint 23",team="Kubernetes",unit="points"} 38`,
@@ -231,7 +241,7 @@ func TestMetrics(t *testing.T) {
 	if code, body, _ := get(t, h, "/readyz"); code != 503 || !strings.Contains(body, "Lost") {
 		t.Errorf("not every team was read: %d %s", code, body)
 	}
-	ready := serve(t, jirasim.DemoScenario(), team("Kubernetes", "K8S"))
+	ready := serve(t, story(t), team("Kubernetes", "K8S"))
 	if code, _, _ := get(t, ready, "/readyz"); code != 200 {
 		t.Errorf("every team was read: %d", code)
 	}
@@ -239,9 +249,9 @@ func TestMetrics(t *testing.T) {
 
 // TestKanban: a board without sprints has its page, and nothing fails.
 func TestKanban(t *testing.T) {
-	story := "A Kanban team.\n-- site --\nurl https://jira.example\nzone UTC\nclock 2026-11-23 14:00\n-- board 1 kanban OB \"Observability\" --\ncolumn \"To Do\": open\ncolumn \"Done\": done\n" +
+	kanban := "A Kanban team.\n-- site --\nurl https://jira.example\nzone UTC\nclock 2026-11-23 14:00\n-- board 1 kanban OB \"Observability\" --\ncolumn \"To Do\": open\ncolumn \"Done\": done\n" +
 		"-- OB-1 Story \"A story\" --\n2026-11-12 10:00 created labels=impediment\n2026-11-13 10:00 status=done\n"
-	h := serve(t, []byte(story), team("OB", "OB"))
+	h := serve(t, []byte(kanban), team("OB", "OB"))
 	code, body, _ := get(t, h, "/teams/OB")
 	if code != 200 || !strings.Contains(body, "A Kanban board has no sprints") {
 		t.Errorf("%d: %.300s", code, body)
