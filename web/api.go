@@ -65,7 +65,11 @@ func (s *Server) apiSprint(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sprintOf(team, r.PathValue("id"), at)
+	sp, err := sprintOf(team, r.PathValue("id"), at)
+	if err != nil {
+		return nil, err
+	}
+	return explainedSprint{sp, explainAddresses(team, sprintFigures(sp), "sprint="+strconv.FormatInt(sp.ID, 10), queryAt(r.URL.RawQuery))}, nil
 }
 
 // sprintOf computes the sprint that an id names.

@@ -2,8 +2,8 @@ package web
 
 import (
 	"fmt"
-	"html/template"
 	"strings"
+	"time"
 
 	"jerem/measure"
 )
@@ -11,20 +11,29 @@ import (
 // explanation opens a figure: its formula with the numbers put in, and what stands behind it.
 type explanation struct {
 	ID, Name, Value, Unit string
-	Formula               template.HTML // in words, then with the numbers
+	Formula               inWords
 	Notes                 []string
 	Rows                  []explainRow
-	Jira                  string // address of the issues in Jira
+	Keys                  []string // of the issues, for a search in Jira
+	Jira                  string   // address of that search
 	Grade                 measure.Grade
 	Reasons               string
 }
 
 // explainRow is an issue or an event behind a figure.
-type explainRow struct{ Time, Key, What, Value string }
-
-func formula(words, numbers string) template.HTML {
-	return template.HTML(template.HTMLEscapeString(words) + "<br><b>" + template.HTMLEscapeString(numbers) + "</b>")
+type explainRow struct {
+	Time, Key, What, Value string
+	at                     *time.Time // the same for programs
+	number                 *float64   // in the unit of the API; nil for none
 }
+
+// inWords is a formula in words, and with the numbers put in.
+type inWords struct{ Words, Numbers string }
+
+func formula(words, numbers string) inWords { return inWords{words, numbers} }
+
+// only returns a number that a row tells, for programs.
+func only(x float64) *float64 { return &x }
 
 // explain opens the figures of a sprint.
 func (m *micro) explain(s *Server, sp *measure.Sprint) {
@@ -64,7 +73,7 @@ func (m *micro) explainRemaining(s *Server, sp *measure.Sprint) explanation {
 	var keys []string
 	for _, entry := range l.Entries {
 		if entry.Kind != measure.Commit {
-			e.Rows = append(e.Rows, explainRow{w.short(entry.Time), entry.Issue, kindWords[entry.Kind], w.signed(entry.Delta)})
+			e.Rows = append(e.Rows, explainRow{w.short(entry.Time), entry.Issue, kindWords[entry.Kind], w.signed(entry.Delta), &entry.Time, only(entry.Delta)})
 		}
 	}
 	for _, i := range sp.Issues {
@@ -72,7 +81,7 @@ func (m *micro) explainRemaining(s *Server, sp *measure.Sprint) explanation {
 			keys = append(keys, i.Key)
 		}
 	}
-	e.Jira = s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.jiraSearch(keys)
 	return e
 }
 
@@ -84,12 +93,12 @@ func (m *micro) explainCommitment(s *Server, sp *measure.Sprint) explanation {
 		if entry.Kind == measure.Commit {
 			terms = append(terms, w.amount(entry.Delta))
 			keys = append(keys, entry.Issue)
-			e.Rows = append(e.Rows, explainRow{w.short(entry.Time), entry.Issue, "in the sprint at its start, not done", w.amount(entry.Delta)})
+			e.Rows = append(e.Rows, explainRow{w.short(entry.Time), entry.Issue, "in the sprint at its start, not done", w.amount(entry.Delta), &entry.Time, only(entry.Delta)})
 		}
 	}
 	e.Formula = formula("Σ estimates at the start, of the issues in the sprint that were not done", sum(terms, w.amount(sp.Ledger.Commitment)))
 	e.Notes = []string{"It never changes afterwards."}
-	e.Jira = s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.jiraSearch(keys)
 	return e
 }
 
@@ -119,7 +128,7 @@ func (m *micro) explainCompleted(s *Server, sp *measure.Sprint) explanation {
 			estimate = 1
 		}
 		terms, keys = append(terms, w.amount(estimate)), append(keys, i.Key)
-		e.Rows = append(e.Rows, explainRow{Key: i.Key, What: i.Summary, Value: w.amount(estimate)})
+		e.Rows = append(e.Rows, explainRow{Key: i.Key, What: i.Summary, Value: w.amount(estimate), number: &estimate})
 	}
 	e.Formula = formula("Σ estimates of the issues that are done now and went into done during the sprint, as members", sum(terms, w.amount(*sp.Completed)))
 	if l := sp.Ledger; w.amount(l.Completed-l.Reopened) != w.amount(*sp.Completed) || l.Reopened != 0 {
@@ -129,7 +138,7 @@ func (m *micro) explainCompleted(s *Server, sp *measure.Sprint) explanation {
 	if *sp.CompletedOutside != 0 {
 		e.Notes = append(e.Notes, w.amount(*sp.CompletedOutside)+" "+m.Unit+" more stand in the sprint and were done outside it; they are not counted.")
 	}
-	e.Jira = s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.jiraSearch(keys)
 	return e
 }
 
@@ -158,11 +167,11 @@ func (m *micro) explainImpediments(s *Server, sp *measure.Sprint) explanation {
 			value = hours(t.Seconds) + " h"
 			terms = append(terms, hours(t.Seconds))
 		}
-		e.Rows = append(e.Rows, explainRow{Key: t.Key, What: t.Summary, Value: value})
+		e.Rows = append(e.Rows, explainRow{Key: t.Key, What: t.Summary, Value: value, number: only(float64(t.Seconds))})
 	}
 	e.Formula = formula("Σ time logged in the sprint, by the moment of the work, on issues that are an impediment then or later", sum(terms, hours(i.Seconds)+" h"))
 	e.Notes = []string{"An impediment counts when it was opened or worked on in the sprint. One without logged time is counted; no time is invented for it.",
 		"The time of an impediment of several natures is split equally between them; it counts once in each."}
-	e.Jira = s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.jiraSearch(keys)
 	return e
 }

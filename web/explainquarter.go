@@ -23,13 +23,13 @@ func (p *roadmap) explain(s *Server, team *measure.Team) {
 		if e.CarriedOver {
 			what += " (carried over: what was done before the quarter and still is, is left out)"
 		}
-		rows = append(rows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Total - e.Done)})
-		doneRows = append(doneRows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Done) + " of " + w.amount(e.Total)})
+		rows = append(rows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Total - e.Done), number: only(e.Total - e.Done)})
+		doneRows = append(doneRows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Done) + " of " + w.amount(e.Total), number: only(e.Done)})
 	}
 	link := s.jiraSearch(keys)
-	add(explanation{ID: "progression", Name: "Progression", Value: percent(q.Progression), Unit: "of " + q.Quarter, Rows: doneRows, Jira: link,
+	add(explanation{ID: "progression", Name: "Progression", Value: percent(q.Progression), Unit: "of " + q.Quarter, Rows: doneRows, Keys: keys, Jira: link,
 		Formula: formula("done ÷ total, over the issues of the epics that carry the quarter's label; done epics stay in the total", sum(dones, w.amount(q.Done))+"; "+sum(totals, w.amount(q.Total))+"; "+w.amount(q.Done)+" ÷ "+w.amount(q.Total)+" = "+percent(q.Progression))})
-	add(explanation{ID: "remaining", Name: "Remaining", Value: w.amount(q.Remaining), Unit: p.Unit, Rows: rows, Jira: link,
+	add(explanation{ID: "remaining", Name: "Remaining", Value: w.amount(q.Remaining), Unit: p.Unit, Rows: rows, Keys: keys, Jira: link,
 		Formula: formula("total − done, over all epics", sum(rests, w.amount(q.Remaining)))})
 	add(p.explainSlack())
 	add(p.explainDays())
@@ -89,7 +89,7 @@ func (p *roadmap) explainVelocity(team *measure.Team) explanation {
 	var terms []string
 	for _, one := range v.Sprints {
 		terms = append(terms, figure2(w.scale(one.Rate)))
-		e.Rows = append(e.Rows, explainRow{Key: one.Name, What: "completed a working day", Value: figure2(w.scale(one.Rate))})
+		e.Rows = append(e.Rows, explainRow{Key: one.Name, What: "completed a working day", Value: figure2(w.scale(one.Rate)), number: only(one.Rate)})
 	}
 	e.Formula = formula("completed ÷ working days from start to close; the median of the last closed sprints", "median of "+strings.Join(terms, ", ")+" = "+figure2(w.scale(p.Q.Velocity.Median)))
 	e.Notes = []string{"The median of an even number is the mean of the middle two. Sprints of no working time are left out."}
@@ -109,7 +109,7 @@ func (p *roadmap) explainAverage(team *measure.Team) explanation {
 		if sp.Completion.OfCommitment != nil {
 			shares = append(shares, percent(sp.Completion.OfCommitment))
 		}
-		e.Rows = append(e.Rows, explainRow{Key: sp.Name, What: percent(sp.Completion.OfCommitment) + " completed", Value: hours(sp.Impediments.Seconds) + " h"})
+		e.Rows = append(e.Rows, explainRow{Key: sp.Name, What: percent(sp.Completion.OfCommitment) + " completed", Value: hours(sp.Impediments.Seconds) + " h", number: sp.Completion.OfCommitment})
 	}
 	if len(shares) > 0 {
 		e.Formula = formula("mean of completed ÷ commitment over the last closed sprints that have one; mean of their impediment time", "mean of "+strings.Join(shares, ", ")+" = "+percent(q.AverageCompletion))

@@ -2,6 +2,9 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
+	"time"
 
 	"jerem/measure"
 )
@@ -23,14 +26,36 @@ func (s *Server) apiQuarter(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return team.Quarter(name, at), nil
+	q, err := knownQuarter(team, name, at)
+	if err != nil {
+		return nil, err
+	}
+	return explainedQuarter{q, explainAddresses(team, quarterFigures, "quarter="+q.Quarter, queryAt(r.URL.RawQuery))}, nil
+}
+
+// knownQuarter computes a quarter that some epic belongs to, or that the moment lies in; of any other
+// nothing is known.
+func knownQuarter(team *measure.Team, name measure.QuarterName, at time.Time) (*measure.Quarter, error) {
+	q, list := team.Quarter(name, at), team.Quarters(at)
+	if len(q.Epics) > 0 || name == team.QuarterAt(at) || slices.ContainsFunc(list, func(h measure.QuarterHead) bool { return h.Quarter == q.Quarter }) {
+		return q, nil
+	}
+	hint := "An epic belongs to a quarter while it carries the quarter's label. No epic of the team carries one at that moment."
+	if len(list) > 0 {
+		var names []string
+		for _, h := range list {
+			names = append(names, h.Quarter)
+		}
+		hint = "The team has epics in " + strings.Join(names, ", ") + " at that moment."
+	}
+	return nil, problem(http.StatusNotFound, "unknown_quarter", hint, "no epic of the team belongs to %s", q.Quarter)
 }
 
 // quarterOf reads the name of a quarter.
 func quarterOf(text string) (measure.QuarterName, error) {
 	name, ok := measure.ParseQuarter(text)
 	if !ok {
-		return name, problem(http.StatusNotFound, "unknown_quarter", "A quarter is named like Q4-26.", "%q is not the name of a quarter", text)
+		return name, problem(http.StatusBadRequest, "bad_quarter", "A quarter is named like Q4-26.", "%q is not the name of a quarter", text)
 	}
 	return name, nil
 }

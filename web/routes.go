@@ -28,6 +28,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.json(s.apiIssue))
 	mux.Handle("GET /api/v1/teams/{team}/quarters", s.json(s.apiQuarters))
 	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.json(s.apiQuarter))
+	mux.Handle("GET /api/v1/explain", s.json(s.apiExplain))
 	mux.Handle("GET /api/v1/series", s.json(s.apiSeries))
 	mux.Handle("GET /api/v1/openapi.json", s.json(s.apiDescription))
 	mux.Handle("/api/v1/", s.json(func(r *http.Request) (any, error) {
