@@ -2,7 +2,7 @@
 GO ?= go
 BIN := bin/jerem
 
-.PHONY: demo build test check race browser test-warp10 fuzz soak ui screenshot release clean
+.PHONY: demo build test check race browser prometheus test-warp10 fuzz soak ui screenshot release clean
 
 demo: build ## a simulated team, read and shown: prints the address to open
 	./$(BIN) demo
@@ -13,7 +13,7 @@ build: ## a static binary
 release: ## dist/: binaries for Linux and macOS, packed, with checksums; VERSION=1.2.3 to name it
 	$(GO) run ./release
 
-test: check browser ## all that CI runs
+test: check browser prometheus ## all that CI runs
 
 check:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt -w these:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
@@ -25,6 +25,9 @@ race:
 
 browser: build ## the pages in a real Chromium; says so when there is none
 	sh ui/test/run.sh
+
+prometheus: ## /metrics with a real Prometheus; says so when there is none
+	GO=$(GO) sh cmd/jerem/prometheus.sh
 
 test-warp10: ## the sinks' contract against a real server: set WARP10_URL, WARP10_WRITE_TOKEN, WARP10_READ_TOKEN
 	@test -n "$$WARP10_URL" || { echo "set WARP10_URL, WARP10_WRITE_TOKEN and WARP10_READ_TOKEN"; exit 2; }

@@ -70,6 +70,12 @@ func (b *Bot) Cycle(ctx context.Context) error {
 	issues := 0
 	for _, s := range summaries {
 		issues += s.Issues
+		b.Metrics.read(s.Team, s.Err == nil)
+	}
+	if summaries == nil && err != nil {
+		for _, conf := range b.Teams { // a trouble that all share
+			b.Metrics.read(conf.Name, false)
+		}
 	}
 	posted, failed := b.Publish(ctx)
 	if ctx.Err() != nil {

@@ -1,36 +1,63 @@
 package bot
 
 import (
+	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
 
 // Metrics tell how the loop itself fares. They are a collector, to be registered where they are shown;
-// a nil Metrics counts nothing.
+// a nil Metrics counts nothing. docs/prometheus.md lists them.
 type Metrics struct {
 	cycles   *prometheus.CounterVec // by result
 	duration prometheus.Histogram
 	last     prometheus.Gauge
-	requests prometheus.CounterFunc
+	readings *prometheus.CounterVec // by team and result
+	requests *prometheus.CounterVec // by status
+	waited   prometheus.CounterFunc
 	posted   *prometheus.CounterVec // by sink
 	failed   *prometheus.CounterVec // by sink
+	lastPost *prometheus.GaugeVec   // by sink
+	cursor   *prometheus.GaugeVec   // by sink and team
 }
 
-// NewMetrics returns metrics of a loop whose requests to Jira a function counts.
-func NewMetrics(requests func() int) *Metrics {
+// The values of the label result.
+const (
+	resultOK     = "ok"
+	resultFailed = "failed"
+)
+
+// statuses are the values of the label status: what an answer's code begins with, limited for 429, and
+// none where no answer came.
+var statuses = []string{"2xx", "3xx", "4xx", "5xx", "limited", "none"}
+
+// NewMetrics returns metrics of a loop; waited tells how long the client of Jira held requests back so
+// far. The loop's requests are counted by the transport that CountRequests returns.
+func NewMetrics(waited func() time.Duration) *Metrics {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	}
 	m := &Metrics{
-		cycles: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "jerem_cycles_total", Help: "Cycles of reading and posting, by result: ok or failed."}, []string{"result"}),
+		cycles: counter("jerem_cycles_total", "Cycles of reading and posting, by result: ok or failed.", "result"),
 		duration: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "jerem_cycle_duration_seconds", Help: "How long cycles took.",
 			Buckets: []float64{.1, .5, 1, 5, 15, 60, 300, 1800}}),
-		last: prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds", Help: "When the last cycle without trouble ended, by the clock of this machine."}),
-		requests: prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jerem_jira_requests_total", Help: "Requests sent to Jira, repeated ones included."},
-			func() float64 { return float64(requests()) }),
-		posted: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "jerem_posted_points_total", Help: "Points that sinks took."}, []string{"sink"}),
-		failed: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "jerem_failed_posts_total", Help: "Posts of a team's series that a sink did not take; they are tried again."}, []string{"sink"}),
+		last:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds", Help: "When the last cycle without trouble ended, by the clock of this machine; 0 before the first."}),
+		readings: counter("jerem_team_readings_total", "Readings of a team, by result: ok or failed.", "team", "result"),
+		requests: counter("jerem_jira_requests_total", "Requests sent to Jira, repeated ones included, by status of the answer: limited is 429, none is no answer.", "status"),
+		waited: prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jerem_jira_wait_seconds_total", Help: "How long requests to Jira were held back: to keep the own rate, because Jira limited them, or before another try."},
+			func() float64 { return waited().Seconds() }),
+		posted:   counter("jerem_posted_points_total", "Points that sinks took.", "sink"),
+		failed:   counter("jerem_failed_posts_total", "Posts of a team's series that a sink did not take; they are tried again.", "sink"),
+		lastPost: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "jerem_last_post_timestamp_seconds", Help: "When a sink last took a team's series, by the clock of this machine."}, []string{"sink"}),
+		cursor:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "jerem_sink_cursor_timestamp_seconds", Help: "Up to which moment of Jira's clock a sink has a team's series."}, []string{"sink", "team"}),
 	}
-	for _, result := range []string{"ok", "failed"} {
+	for _, result := range []string{resultOK, resultFailed} {
 		m.cycles.WithLabelValues(result)
+	}
+	for _, status := range statuses {
+		m.requests.WithLabelValues(status)
 	}
 	return m
 }
@@ -50,7 +77,38 @@ func (m *Metrics) Collect(to chan<- prometheus.Metric) {
 }
 
 func (m *Metrics) all() []prometheus.Collector {
-	return []prometheus.Collector{m.cycles, m.duration, m.last, m.requests, m.posted, m.failed}
+	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.posted, m.failed, m.lastPost, m.cursor}
+}
+
+// CountRequests returns a transport that counts what passes through another one; nil stands for the
+// usual one.
+func (m *Metrics) CountRequests(next http.RoundTripper) http.RoundTripper {
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	return counting{m, next}
+}
+
+type counting struct {
+	m    *Metrics
+	next http.RoundTripper
+}
+
+// RoundTrip implements http.RoundTripper.
+func (c counting) RoundTrip(r *http.Request) (*http.Response, error) {
+	res, err := c.next.RoundTrip(r)
+	c.m.requests.WithLabelValues(statusOf(res, err)).Inc()
+	return res, err
+}
+
+func statusOf(res *http.Response, err error) string {
+	switch {
+	case err != nil || res.StatusCode < 200 || res.StatusCode > 599:
+		return "none"
+	case res.StatusCode == http.StatusTooManyRequests:
+		return "limited"
+	}
+	return fmt.Sprintf("%dxx", res.StatusCode/100)
 }
 
 // cycled notes a cycle that ended.
@@ -59,12 +117,28 @@ func (m *Metrics) cycled(took time.Duration, ok bool) {
 		return
 	}
 	m.duration.Observe(took.Seconds())
-	if !ok {
-		m.cycles.WithLabelValues("failed").Inc()
+	m.cycles.WithLabelValues(result(ok)).Inc()
+	if ok {
+		m.last.SetToCurrentTime()
+	}
+}
+
+func result(ok bool) string {
+	if ok {
+		return resultOK
+	}
+	return resultFailed
+}
+
+// read notes a reading of a team.
+func (m *Metrics) read(team string, ok bool) {
+	if m == nil {
 		return
 	}
-	m.cycles.WithLabelValues("ok").Inc()
-	m.last.SetToCurrentTime()
+	for _, ok := range []bool{true, false} {
+		m.readings.WithLabelValues(team, result(ok)) // both are there from the beginning
+	}
+	m.readings.WithLabelValues(team, result(ok)).Inc()
 }
 
 // pushed notes what a sink took of a team.
@@ -73,7 +147,17 @@ func (m *Metrics) pushed(sink string, points int, ok bool) {
 		return
 	}
 	m.posted.WithLabelValues(sink).Add(float64(points))
+	m.failed.WithLabelValues(sink)
 	if !ok {
 		m.failed.WithLabelValues(sink).Inc()
+		return
+	}
+	m.lastPost.WithLabelValues(sink).SetToCurrentTime()
+}
+
+// reached notes up to which moment a sink has a team's series.
+func (m *Metrics) reached(sink, team string, at time.Time) {
+	if m != nil {
+		m.cursor.WithLabelValues(sink, team).Set(float64(at.UnixMicro()) / 1e6)
 	}
 }

@@ -25,6 +25,9 @@ func (b *Bot) Publish(ctx context.Context) (int, error) {
 		for _, conf := range b.Teams {
 			n, err := b.publishTeam(ctx, sink, conf)
 			b.Metrics.pushed(sink.Name(), n, err == nil)
+			if at, ok, unknown := b.Store.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
+				b.Metrics.reached(sink.Name(), conf.Name, at)
+			}
 			points += n
 			if err != nil {
 				if ctx.Err() != nil {

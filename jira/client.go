@@ -49,6 +49,7 @@ type Client struct {
 	http     *http.Client
 	limiter  *rate.Limiter
 	requests atomic.Int64
+	waited   atomic.Int64 // nanoseconds
 
 	asking sync.Mutex   // one asks which Jira it is
 	kind   atomic.Value // Dialect, once it is known
@@ -114,6 +115,9 @@ func sameHost(next *http.Request, via []*http.Request) error {
 // Requests returns how many requests were sent so far, repeated ones included.
 func (c *Client) Requests() int { return int(c.requests.Load()) }
 
+// Waited returns how long requests were held back so far: to keep the rate, or before another try.
+func (c *Client) Waited() time.Duration { return time.Duration(c.waited.Load()) }
+
 func (c *Client) host() string { return c.base.Host + c.base.Path }
 
 // get asks an address and reads the answer into out. place names the address in errors.
@@ -155,6 +159,7 @@ func (c *Client) ask(ctx context.Context, method, place, address string, body []
 			return err
 		}
 		c.conf.Log.Info("asking again", "place", place, "try", try+1, "in", wait.Round(100*time.Millisecond), "because", err)
+		c.waited.Add(int64(wait))
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
@@ -177,9 +182,11 @@ const never = time.Duration(-1)
 
 // try sends a request once. wait is the least time before the next try, negative for none.
 func (c *Client) try(ctx context.Context, method, place, address string, body []byte, out any) (wait time.Duration, err error) {
+	held := time.Now()
 	if err := c.limiter.Wait(ctx); err != nil {
 		return never, err
 	}
+	c.waited.Add(int64(time.Since(held)))
 	req, err := http.NewRequestWithContext(ctx, method, c.base.String()+address, bytes.NewReader(body))
 	if err != nil {
 		return never, err

@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -22,36 +24,38 @@ type described struct {
 	labels     []string
 }
 
-// The families, by the end of their names.
-var families = map[string]described{}
-
 func family(name, help string, labels ...string) described {
-	d := described{name, help, append([]string{"team"}, labels...)}
-	families[name] = d
-	return d
+	return described{name, help, append([]string{"team"}, labels...)}
 }
 
 var (
-	metricRead   = family("jerem_team_read_timestamp_seconds", "Jira's clock at the team's last complete reading.")
-	metricBehind = family("jerem_team_behind", "1 while the team's readings fail, else 0.")
+	metricRead        = family("jerem_team_read_timestamp_seconds", "Jira's clock at the team's last complete reading.")
+	metricBehind      = family("jerem_team_behind", "1 while the team's readings fail, else 0.")
+	metricBehindSince = family("jerem_team_behind_since_timestamp_seconds", "Since when the team's readings fail; absent while they do not.")
 
 	metricCommitment = family("jerem_sprint_commitment", "Estimate committed at the start of the active sprint, in the team's unit.", "sprint", "unit")
 	metricAdded      = family("jerem_sprint_added", "Estimate added to the active sprint since its start.", "sprint", "unit")
 	metricRemoved    = family("jerem_sprint_removed", "Estimate removed from the active sprint since its start.", "sprint", "unit")
 	metricReestimate = family("jerem_sprint_reestimated", "Signed sum of re-estimates in the active sprint.", "sprint", "unit")
+	metricReopened   = family("jerem_sprint_reopened", "Estimate reopened in the active sprint.", "sprint", "unit")
 	metricRemaining  = family("jerem_sprint_remaining", "Estimate in the active sprint that is not done.", "sprint", "unit")
 	metricCompleted  = family("jerem_sprint_completed", "Estimate completed in the active sprint.", "sprint", "unit")
 	metricScope      = family("jerem_sprint_scope", "Completed, and what is in the active sprint and not done.", "sprint", "unit")
 	metricKept       = family("jerem_sprint_kept", "Estimate of the commitment that is completed.", "sprint", "unit")
 	metricUnknown    = family("jerem_sprint_unestimated_issues", "Issues in the active sprint without an estimate.", "sprint")
-	metricTrouble    = family("jerem_sprint_impediments", "Impediments opened or worked on in the active sprint, by nature; one of several natures counts in each.", "sprint", "nature")
-	metricTroubleSec = family("jerem_sprint_impediment_seconds", "Time logged on impediments in the active sprint, by nature.", "sprint", "nature")
+	metricTrouble    = family("jerem_sprint_impediment_issues", "Impediments opened or worked on in the active sprint.", "sprint")
+	metricTroubleSec = family("jerem_sprint_impediment_seconds", "Time logged on impediments in the active sprint.", "sprint")
+	metricNature     = family("jerem_sprint_nature_issues", "Impediments of the active sprint by nature; one of several natures counts in each.", "sprint", "nature")
+	metricNatureSec  = family("jerem_sprint_nature_seconds", "Time logged on impediments in the active sprint by nature; it adds up to the whole.", "sprint", "nature")
 
-	metricTotal       = family("jerem_quarter_estimate", "Estimate of the epics of the present quarter.", "quarter", "unit")
+	metricTotal       = family("jerem_quarter_estimate", "Estimate of the epics of the present quarter, in the team's unit.", "quarter", "unit")
 	metricDone        = family("jerem_quarter_done", "Estimate of them that is done.", "quarter", "unit")
 	metricDoing       = family("jerem_quarter_doing", "Estimate of them that is in progress.", "quarter", "unit")
+	metricRest        = family("jerem_quarter_remaining", "Estimate of them that is not done.", "quarter", "unit")
+	metricBaseline    = family("jerem_quarter_baseline", "Estimate of them at the end of the quarter's first working day.", "quarter", "unit")
 	metricLeft        = family("jerem_quarter_workdays_left", "Working days from today to the quarter's last day, both included.", "quarter")
-	metricSlack       = family("jerem_quarter_slack_workdays", "Working days left less those that the rest takes at the usual velocity.", "quarter")
+	metricDays        = family("jerem_quarter_workdays_to_complete", "Working days that the rest takes at the usual velocity.", "quarter")
+	metricSlack       = family("jerem_quarter_slack_workdays", "Working days left less those that the rest takes.", "quarter")
 	metricProgression = family("jerem_quarter_progression_ratio", "Done over total.", "quarter")
 	metricVelocity    = family("jerem_velocity_per_workday", "Median of what the last closed sprints completed a working day.", "unit")
 )
@@ -59,21 +63,40 @@ var (
 // Describe tells nothing: which teams there are is found at each scrape.
 func (figures) Describe(chan<- *prometheus.Desc) {}
 
+// putter takes a figure of a team.
+type putter func(d described, value float64, labels ...string)
+
+// maybe takes a figure that may be unknown; then it is left out.
+func (put putter) maybe(d described, value *float64, labels ...string) {
+	if value != nil {
+		put(d, *value, labels...)
+	}
+}
+
 // Collect tells the figures as of each team's last complete reading.
 func (f figures) Collect(to chan<- prometheus.Metric) {
+	ctx := context.Background()
 	for _, conf := range f.s.teams {
 		put := func(d described, value float64, labels ...string) {
 			desc := prometheus.NewDesc(d.name, d.help, d.labels, nil)
-			to <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, append([]string{conf.Name}, labels...)...)
+			m, err := prometheus.NewConstMetric(desc, prometheus.GaugeValue, value, append([]string{conf.Name}, labels...)...)
+			if err != nil { // a name that is no text
+				m = prometheus.NewInvalidMetric(desc, err)
+			}
+			to <- m
 		}
-		state, err := f.s.store.Team(context.Background(), conf.Name)
-		if err != nil {
+		state, err := f.s.store.Team(ctx, conf.Name)
+		if !state.Behind.IsZero() {
 			put(metricBehind, 1)
+			put(metricBehindSince, seconds(state.Behind))
+		} else if err == nil {
+			put(metricBehind, 0)
+		}
+		if err != nil {
 			continue
 		}
-		put(metricRead, float64(state.Until.UnixMicro())/1e6)
-		put(metricBehind, map[bool]float64{true: 0, false: 1}[state.Behind.IsZero()])
-		team, err := f.s.team(context.Background(), conf.Name)
+		put(metricRead, seconds(state.Until))
+		team, err := f.s.team(ctx, conf.Name)
 		if err != nil {
 			continue
 		}
@@ -82,7 +105,9 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-func (figures) sprint(team *measure.Team, put func(described, float64, ...string)) {
+func seconds(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }
+
+func (f figures) sprint(team *measure.Team, put putter) {
 	id, ok := team.ActiveSprint(team.Now())
 	if !ok {
 		return
@@ -92,20 +117,25 @@ func (figures) sprint(team *measure.Team, put func(described, float64, ...string
 		return
 	}
 	unit, l := string(sp.Unit), sp.Ledger
-	for d, value := range map[string]float64{metricCommitment.name: l.Commitment, metricAdded.name: l.Added, metricRemoved.name: l.Removed, metricReestimate.name: l.Reestimated,
-		metricRemaining.name: l.Remaining, metricCompleted.name: *sp.Completed, metricScope.name: *sp.Scope, metricKept.name: *sp.Kept} {
-		put(families[d], value, sp.Name, unit)
-	}
-	if sp.Unestimated != nil {
-		put(metricUnknown, float64(*sp.Unestimated), sp.Name)
-	}
+	put(metricCommitment, l.Commitment, sp.Name, unit)
+	put(metricAdded, l.Added, sp.Name, unit)
+	put(metricRemoved, l.Removed, sp.Name, unit)
+	put(metricReestimate, l.Reestimated, sp.Name, unit)
+	put(metricReopened, l.Reopened, sp.Name, unit)
+	put(metricRemaining, l.Remaining, sp.Name, unit)
+	put.maybe(metricCompleted, sp.Completed, sp.Name, unit)
+	put.maybe(metricScope, sp.Scope, sp.Name, unit)
+	put.maybe(metricKept, sp.Kept, sp.Name, unit)
+	put.maybe(metricUnknown, whole(sp.Unestimated), sp.Name)
+	put(metricTrouble, float64(sp.Impediments.Count), sp.Name)
+	put(metricTroubleSec, float64(sp.Impediments.Seconds), sp.Name)
 	for _, n := range sp.Impediments.ByNature {
-		put(metricTrouble, float64(n.Count), sp.Name, n.Nature)
-		put(metricTroubleSec, float64(n.Seconds), sp.Name, n.Nature)
+		put(metricNature, float64(n.Count), sp.Name, n.Nature)
+		put(metricNatureSec, float64(n.Seconds), sp.Name, n.Nature)
 	}
 }
 
-func (figures) quarter(team *measure.Team, put func(described, float64, ...string)) {
+func (f figures) quarter(team *measure.Team, put putter) {
 	unit := string(team.Unit())
 	if v, ok := team.Velocity(team.Now()); ok {
 		put(metricVelocity, v.Median, unit)
@@ -118,12 +148,11 @@ func (figures) quarter(team *measure.Team, put func(described, float64, ...strin
 	put(metricTotal, q.Total, q.Quarter, unit)
 	put(metricDone, q.Done, q.Quarter, unit)
 	put(metricDoing, q.Doing, q.Quarter, unit)
-	if q.SlackDays != nil {
-		put(metricSlack, float64(*q.SlackDays), q.Quarter)
-	}
-	if q.Progression != nil {
-		put(metricProgression, *q.Progression, q.Quarter)
-	}
+	put(metricRest, q.Remaining, q.Quarter, unit)
+	put.maybe(metricBaseline, q.Baseline, q.Quarter, unit)
+	put.maybe(metricDays, whole(q.DaysToComplete), q.Quarter)
+	put.maybe(metricSlack, whole(q.SlackDays), q.Quarter)
+	put.maybe(metricProgression, q.Progression, q.Quarter)
 }
 
 // metrics serves the figures, and what the process tells of itself.
@@ -134,19 +163,42 @@ func (s *Server) metrics(collectors []prometheus.Collector) http.Handler {
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
 }
 
-// ready answers 200 once every team was read, 503 with the reasons until then.
+// readiness tells whether every team was read, and why not.
+type readiness struct {
+	Ready   bool       `json:"ready"`
+	Reasons []unreadOf `json:"reasons"`
+}
+
+type unreadOf struct {
+	Team string `json:"team"`
+	*Problem
+}
+
+// ready answers 200 once every team was read, 503 with the reasons until then: in text, or in JSON for
+// who asks for it.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	var missing []string
+	state := readiness{Ready: true, Reasons: []unreadOf{}}
+	text := ""
 	for _, conf := range s.teams {
 		if _, err := s.store.Team(r.Context(), conf.Name); err != nil {
-			missing = append(missing, s.problemOf(err).Message)
+			p := s.problemOf(err)
+			state.Ready, state.Reasons = false, append(state.Reasons, unreadOf{conf.Name, p})
+			text += p.Message + "\n"
 		}
 	}
-	if len(missing) > 0 {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = fmt.Fprintln(w, strings.Join(missing, "\n"))
+	status := http.StatusOK
+	if !state.Ready {
+		status = http.StatusServiceUnavailable
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Add("Vary", "Accept")
+	if strings.Contains(r.Header.Get("Accept"), "application/json") {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(state) // who asked went away
 		return
 	}
-	_, _ = w.Write([]byte("ready\n"))
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprint(w, orElse(text, "ready\n"))
 }

@@ -127,7 +127,11 @@ func (c *Config) teams() ([]agile.Team, error) {
 // client makes the client of the configured Jira; tries is how often a request is sent at most, 0 for
 // the usual patience.
 func (c *Config) client(log *slog.Logger, tries int) (*jira.Client, error) {
-	return jira.New(jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log, Tries: tries})
+	return jira.New(c.jiraConfig(log, tries))
+}
+
+func (c *Config) jiraConfig(log *slog.Logger, tries int) jira.Config {
+	return jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log, Tries: tries}
 }
 
 // sinks makes the configured sinks; none where nothing is to be posted.
@@ -169,15 +173,17 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 	if o.teams, err = c.teams(); err != nil {
 		return nil, err
 	}
-	client, err := c.client(o.log, 0)
-	if err != nil {
+	var client *jira.Client
+	metrics := bot.NewMetrics(func() time.Duration { return client.Waited() })
+	asking := c.jiraConfig(o.log, 0)
+	asking.HTTP = &http.Client{Timeout: 2 * time.Minute, Transport: metrics.CountRequests(nil)}
+	if client, err = jira.New(asking); err != nil {
 		return nil, err
 	}
 	if o.store, err = store.Open(ctx, c.Store.Path); err != nil {
 		return nil, err
 	}
-	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Refresh: c.Runner.Refresh, Log: o.log}
-	o.bot.Metrics = bot.NewMetrics(client.Requests)
+	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Refresh: c.Runner.Refresh, Log: o.log, Metrics: metrics}
 	return o, nil
 }
 
@@ -185,7 +191,18 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 func (o *office) collectors() []prometheus.Collector {
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_build_info", Help: "1, labelled with what was built.", ConstLabels: prometheus.Labels{"version": version(), "go": runtime.Version()}})
 	build.Set(1)
-	return []prometheus.Collector{o.bot.Metrics, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})}
+	size := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jerem_store_size_bytes", Help: "Size of the store's file and of what is still to be written into it."}, o.storeSize)
+	return []prometheus.Collector{o.bot.Metrics, build, size, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})}
+}
+
+func (o *office) storeSize() float64 {
+	size := int64(0)
+	for _, end := range []string{"", "-wal"} {
+		if info, err := os.Stat(o.config.Store.Path + end); err == nil {
+			size += info.Size()
+		}
+	}
+	return float64(size)
 }
 
 // openRead opens the store beside a process that writes it.

@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+)
+
+// answers is a transport that plays answers in order: a status, or 0 for none.
+type answers []int
+
+func (a *answers) RoundTrip(*http.Request) (*http.Response, error) {
+	status := (*a)[0]
+	*a = (*a)[1:]
+	if status == 0 {
+		return nil, errors.New("connection refused")
+	}
+	return &http.Response{StatusCode: status, Body: http.NoBody}, nil
+}
+
+// TestMetricsCount: requests are told apart by how they were answered, readings by team, and a sink by
+// what it took; the text holds to the conventions.
+func TestMetricsCount(t *testing.T) {
+	m := NewMetrics(func() time.Duration { return 90 * time.Second })
+	transport := m.CountRequests(&answers{200, 200, 302, 404, 429, 503, 0})
+	for range 7 {
+		if res, err := transport.RoundTrip(nil); err == nil {
+			res.Body.Close()
+		}
+	}
+	m.read("K8S", true)
+	m.read("K8S", false)
+	m.read("K8S", true)
+	m.pushed("warp10", 120, true)
+	m.pushed("warp10", 3, false)
+	m.reached("warp10", "K8S", time.Unix(1_700_000_000, 500_000_000))
+	m.cycled(2*time.Second, false)
+	want := `
+# HELP jerem_cycles_total Cycles of reading and posting, by result: ok or failed.
+# TYPE jerem_cycles_total counter
+jerem_cycles_total{result="failed"} 1
+jerem_cycles_total{result="ok"} 0
+# HELP jerem_failed_posts_total Posts of a team's series that a sink did not take; they are tried again.
+# TYPE jerem_failed_posts_total counter
+jerem_failed_posts_total{sink="warp10"} 1
+# HELP jerem_jira_requests_total Requests sent to Jira, repeated ones included, by status of the answer: limited is 429, none is no answer.
+# TYPE jerem_jira_requests_total counter
+jerem_jira_requests_total{status="2xx"} 2
+jerem_jira_requests_total{status="3xx"} 1
+jerem_jira_requests_total{status="4xx"} 1
+jerem_jira_requests_total{status="5xx"} 1
+jerem_jira_requests_total{status="limited"} 1
+jerem_jira_requests_total{status="none"} 1
+# HELP jerem_jira_wait_seconds_total How long requests to Jira were held back: to keep the own rate, because Jira limited them, or before another try.
+# TYPE jerem_jira_wait_seconds_total counter
+jerem_jira_wait_seconds_total 90
+# HELP jerem_posted_points_total Points that sinks took.
+# TYPE jerem_posted_points_total counter
+jerem_posted_points_total{sink="warp10"} 123
+# HELP jerem_sink_cursor_timestamp_seconds Up to which moment of Jira's clock a sink has a team's series.
+# TYPE jerem_sink_cursor_timestamp_seconds gauge
+jerem_sink_cursor_timestamp_seconds{sink="warp10",team="K8S"} 1.7000000005e+09
+# HELP jerem_team_readings_total Readings of a team, by result: ok or failed.
+# TYPE jerem_team_readings_total counter
+jerem_team_readings_total{result="failed",team="K8S"} 1
+jerem_team_readings_total{result="ok",team="K8S"} 2
+`
+	if err := testutil.CollectAndCompare(m, strings.NewReader(want), "jerem_cycles_total", "jerem_failed_posts_total", "jerem_jira_requests_total", "jerem_jira_wait_seconds_total",
+		"jerem_posted_points_total", "jerem_sink_cursor_timestamp_seconds", "jerem_team_readings_total"); err != nil {
+		t.Error(err)
+	}
+	if problems, err := testutil.CollectAndLint(m); err != nil || len(problems) > 0 {
+		t.Error(err, problems)
+	}
+}
