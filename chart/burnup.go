@@ -29,6 +29,13 @@ const (
 func (b Burnup) SVG() string {
 	d := &drawing{height: burnupHeight}
 	s := newScale(highest(b.Scope, b.Done, b.Capacity), burnupUpper, burnupLower)
+	var values []float64
+	for _, list := range [][]XY{b.Scope, b.Done} {
+		for _, p := range list {
+			values = append(values, p.Y)
+		}
+	}
+	s = s.wholly(values...)
 	d.open(b.ID, b.Title)
 	d.days(b.Days, s)
 	d.grid(s)
@@ -58,7 +65,7 @@ func (b Burnup) texts(d *drawing, s scale) {
 		anchor, dx = "", 8
 	}
 	if n := len(b.Scope); n > 0 {
-		if b.End >= .3 {
+		if b.End >= .3 && b.level(.12) {
 			d.printf(`<text x="%s" dx="6" y="%s" class="lab only-w">%s</text>`+"\n", percent(b.Scope[0].X), trim(s.y(b.Scope[0].Y)-8), html.EscapeString(b.First))
 		}
 		d.printf(`<text x="%s" dx="%d" y="%s" class="lab %s">%s</text>`+"\n", percent(b.End), dx, trim(max(s.y(b.Scope[n-1].Y)-8, 12)), anchor, html.EscapeString(b.Last))
@@ -72,6 +79,16 @@ func (b Burnup) texts(d *drawing, s scale) {
 		mid := b.Capacity[n/2]
 		d.printf(`<text x="%s" dx="-8" y="%s" class="lab q e only-w">%s</text>`+"\n", percent(mid.X), trim(max(s.y(mid.Y)-6, 12)), html.EscapeString(b.Pace))
 	}
+}
+
+// level tells whether the scope stands still at first, so that there is room to name it.
+func (b Burnup) level(until float64) bool {
+	for _, p := range b.Scope {
+		if p.X <= until && p.Y != b.Scope[0].Y {
+			return false
+		}
+	}
+	return true
 }
 
 // Week is a bar of a weekly chart.
@@ -92,10 +109,12 @@ type Weeks struct {
 func (w Weeks) SVG() string {
 	d := &drawing{height: barsHeight}
 	top := 0.0
+	var values []float64
 	for _, one := range w.Weeks {
 		top = max(top, one.Value, one.Level)
+		values = append(values, one.Value)
 	}
-	s := newScale(top, barsUpper, barsLower)
+	s := newScale(top, barsUpper, barsLower).wholly(values...)
 	d.open(w.ID, w.Title)
 	d.grid(s)
 	n := float64(max(len(w.Weeks), 1))

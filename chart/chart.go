@@ -74,6 +74,19 @@ func newScale(highest, upper, lower float64) scale {
 	return scale{top: math.Ceil(highest/step-1e-9) * step, step: step, upper: upper, lower: lower}
 }
 
+// wholly keeps to whole steps where all values are whole: half an issue is nothing to read off.
+func (s scale) wholly(values ...float64) scale {
+	for _, v := range values {
+		if v != math.Trunc(v) {
+			return s
+		}
+	}
+	if s.step < 1 {
+		s.step, s.top = 1, math.Ceil(s.top)
+	}
+	return s
+}
+
 // nice returns the next number of 1, 2, 2.5 or 5 times a power of ten.
 func nice(x float64) float64 {
 	power := math.Pow(10, math.Floor(math.Log10(x)))
@@ -147,11 +160,14 @@ func (d *drawing) days(days []Day, s scale) {
 		if day.Off && every == 1 || i%max(every, 1) != 0 {
 			continue
 		}
-		name := ""
+		name, class := "", "m"
+		if len(days) > 2*mostLabels && i/every%2 == 1 {
+			class = "m only-w" // a phone has room for every second one
+		}
 		if day.Name != "" && every == 1 {
 			name = `<tspan class="only-w">` + html.EscapeString(day.Name) + ` </tspan>`
 		}
-		d.printf(`<text x="%s" y="%s" class="m">%s%s</text>`+"\n", percent((float64(i)+.5)/n), trim(s.lower+17), name, html.EscapeString(day.Number))
+		d.printf(`<text x="%s" y="%s" class="%s">%s%s</text>`+"\n", percent((float64(i)+.5)/n), trim(s.lower+17), class, name, html.EscapeString(day.Number))
 	}
 }
 
@@ -196,4 +212,20 @@ func highest(lists ...[]XY) float64 {
 		}
 	}
 	return top
+}
+
+// margin is the space around a drawing that stands alone, in pixels.
+const margin = 20
+
+// Alone returns a drawing of [Burnup], [Burndown], [Bars], [Weeks] or [Trend] as a file of its own, 1000
+// pixels wide. style is what its classes mean and definitions are the marks and patterns it uses; both
+// are trusted. The style must make the class chart 960 pixels wide.
+func Alone(drawing, style, definitions string) string {
+	height := 0
+	if _, err := fmt.Sscanf(drawing, `<svg class="chart" height="%d"`, &height); err != nil {
+		return ""
+	}
+	placed := strings.Replace(drawing, `<svg class="chart"`, fmt.Sprintf(`<svg class="chart" x="%d" y="%d" width="960"`, margin, margin), 1)
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 %d" width="1000" height="%d">`, height+2*margin, height+2*margin) +
+		"<style><![CDATA[" + strings.ReplaceAll(style, "]]>", "") + "]]></style><defs>" + definitions + `</defs><rect width="100%" height="100%" class="sheet"/>` + "\n" + placed + "</svg>\n"
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -9,21 +10,18 @@ import (
 // TestDist: what is shipped is what the sources make, bundled as go generate does it.
 func TestDist(t *testing.T) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints: []string{"styles/jerem.css", "src/jerem.ts"}, Bundle: true, Outdir: "dist", EntryNames: "[name]",
+		EntryPoints: []string{"styles/jerem.css", "styles/chart.css", "src/jerem.ts"}, Bundle: true, Outdir: "dist", EntryNames: "[name]",
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Target: api.ES2022,
 		Engines: []api.Engine{{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"}, {Name: api.EngineSafari, Version: "17.5"}},
 	})
 	for _, e := range result.Errors {
 		t.Error(e.Text)
 	}
-	if len(result.OutputFiles) != 2 {
-		t.Fatalf("%d files, want a style and a script", len(result.OutputFiles))
+	if len(result.OutputFiles) != 3 {
+		t.Fatalf("%d files, want two styles and a script", len(result.OutputFiles))
 	}
 	for _, f := range result.OutputFiles {
-		name := "dist/jerem.css"
-		if f.Path[len(f.Path)-3:] == ".js" {
-			name = "dist/jerem.js"
-		}
+		name := "dist/" + filepath.Base(f.Path)
 		have, err := files.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -36,7 +34,7 @@ func TestDist(t *testing.T) {
 
 // TestAsset: an address leads to its file, and no other does.
 func TestAsset(t *testing.T) {
-	for _, name := range []string{"jerem.css", "jerem.js", "favicon.svg"} {
+	for _, name := range []string{"jerem.css", "chart.css", "jerem.js", "favicon.svg"} {
 		body, kind, ok := Asset(Address(name)[len("/assets/"):])
 		if !ok || len(body) == 0 || kind == "" {
 			t.Errorf("%s: %d bytes of %q, found %v", name, len(body), kind, ok)

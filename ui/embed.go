@@ -11,12 +11,12 @@ import (
 	"strings"
 )
 
-//go:generate go tool esbuild styles/jerem.css src/jerem.ts --bundle --minify --target=es2022,chrome123,firefox120,safari17.5 --entry-names=[name] --outdir=dist
+//go:generate go tool esbuild styles/jerem.css styles/chart.css src/jerem.ts --bundle --minify --target=es2022,chrome123,firefox120,safari17.5 --entry-names=[name] --outdir=dist
 //go:embed dist favicon.svg
 var files embed.FS
 
 // sources are the files by the name that pages call them.
-var sources = map[string]string{"jerem.css": "dist/jerem.css", "jerem.js": "dist/jerem.js", "favicon.svg": "favicon.svg"}
+var sources = map[string]string{"jerem.css": "dist/jerem.css", "chart.css": "dist/chart.css", "jerem.js": "dist/jerem.js", "favicon.svg": "favicon.svg"}
 
 // Address returns where pages find a file: under a name that changes with its content, so that it
 // may be kept for ever.
@@ -27,6 +27,15 @@ func Address(name string) string {
 	}
 	ext := path.Ext(name)
 	return "/assets/" + strings.TrimSuffix(name, ext) + "." + digest(body) + ext
+}
+
+// ChartStyle returns the style of a chart that stands by itself.
+func ChartStyle() string {
+	body, err := files.ReadFile(sources["chart.css"])
+	if err != nil {
+		return "" // embedded: it is there
+	}
+	return string(body)
 }
 
 func digest(body []byte) string {

@@ -81,7 +81,7 @@ var markKinds = map[measure.Kind]chart.MarkKind{
 
 func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, ideal float64, hasIdeal bool) {
 	w, l, end := m.W, sp.Ledger, endOf(sp, at)
-	b := chart.Burndown{ID: "t-burn", Days: ax.days(), End: ax.x(end), First: w.amount(l.Commitment) + " committed", Last: w.amount(l.Remaining) + " remain"}
+	b := chart.Burndown{ID: "t-burn", Days: ax.days(), End: ax.x(end), First: w.amount(l.Commitment) + " committed", Last: w.amount(l.Remaining) + " " + w.remain(l.Remaining)}
 	b.Line = append(b.Line, chart.XY{X: ax.x(*sp.Start), Y: w.scale(l.Commitment)})
 	for _, e := range l.Entries {
 		if e.Kind == measure.Commit {
@@ -99,9 +99,9 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 		now := ax.x(end)
 		b.Now = &now
 	}
-	reading := w.amount(l.Remaining) + " " + m.Unit + " remain"
+	reading := w.count(l.Remaining) + " " + w.remain(l.Remaining)
 	if sp.State == agile.Closed {
-		reading = w.amount(l.Remaining) + " " + m.Unit + " remained at the close"
+		reading = w.count(l.Remaining) + " remained at the close"
 	}
 	if hasIdeal {
 		switch gap := figure(w.scale(l.Remaining - ideal)); {

@@ -60,6 +60,25 @@ func (w words) unitName() string {
 	return "issues"
 }
 
+// count writes an estimate with its unit: "1 point", "3 points".
+func (w words) count(x float64) string { return w.amount(x) + " " + w.unitFor(x) }
+
+// unitFor names the unit of an amount.
+func (w words) unitFor(x float64) string {
+	if n := w.amount(x); n == "1" || n == "+1" {
+		return strings.TrimSuffix(w.unitName(), "s")
+	}
+	return w.unitName()
+}
+
+// remain is the verb of an amount.
+func (w words) remain(x float64) string {
+	if w.amount(x) == "1" {
+		return "remains"
+	}
+	return "remain"
+}
+
 // scale turns an estimate into the unit that people read.
 func (w words) scale(x float64) float64 {
 	if w.unit == agile.Seconds {

@@ -156,6 +156,9 @@ func nothing(team *measure.Team) *blank {
 	return &blank{Title: "No sprint yet", Text: "The figures begin when the first sprint of the board starts in Jira."}
 }
 
+// File leads to a file of the sprint, beside its ledger.
+func (m micro) File(name string) string { return strings.Replace(m.CSV, "ledger.csv", name, 1) }
+
 // behind tells why a team's figures are old.
 func (s *Server) behind(r *http.Request, team *measure.Team) string {
 	state, err := s.store.Team(r.Context(), team.History().Team.Name)
@@ -185,7 +188,7 @@ func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.
 	m.states(sp)
 	if sp.Ledger == nil {
 		m.Empty = &blank{Title: "This sprint has not started", Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it stands below."}
-		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s are planned: %s %s.", plural(len(sp.Issues), "issue"), m.W.amount(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate), m.Unit)))
+		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.", plural(len(sp.Issues), "issue"), m.W.count(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate))))
 		return
 	}
 	ideal, hasIdeal := team.IdealAt(sp, endOf(sp, at))
@@ -246,12 +249,11 @@ func fig(id, text string) string {
 func (m *micro) sentence(sp *measure.Sprint) {
 	w, l := m.W, sp.Ledger
 	var b strings.Builder
-	verb := "remain"
 	if sp.State == agile.Closed {
-		fmt.Fprintf(&b, "Of %s %s committed, %s were kept; %s of %s were completed and %s remained", fig("commitment", w.amount(l.Commitment)), m.Unit,
+		fmt.Fprintf(&b, "Of %s %s committed, %s were kept; %s of %s were completed and %s remained", fig("commitment", w.amount(l.Commitment)), w.unitFor(l.Commitment),
 			fig("kept", w.amount(*sp.Kept)), fig("completed", w.amount(*sp.Completed)), fig("scope", w.amount(*sp.Scope)), fig("remaining", w.amount(l.Remaining)))
 	} else {
-		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", fig("completed", w.amount(*sp.Completed)), fig("scope", w.amount(*sp.Scope)), m.Unit, fig("remaining", w.amount(l.Remaining)), verb)
+		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", fig("completed", w.amount(*sp.Completed)), fig("scope", w.amount(*sp.Scope)), w.unitFor(*sp.Scope), fig("remaining", w.amount(l.Remaining)), w.remain(l.Remaining))
 	}
 	if grown := l.Added - l.Removed + l.Reestimated; grown > 0 {
 		fmt.Fprintf(&b, "; the scope grew by %s", fig("remaining", w.amount(grown)))
@@ -276,7 +278,7 @@ func (m *micro) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 		}
 		return x / high
 	}
-	remaining := tile{Name: "Remaining", Value: w.amount(l.Remaining), Unit: m.Unit, Explain: "remaining", Note: "no ideal line: no planned end"}
+	remaining := tile{Name: "Remaining", Value: w.amount(l.Remaining), Unit: w.unitFor(l.Remaining), Explain: "remaining", Note: "no ideal line: no planned end"}
 	var tick *float64
 	if hasIdeal {
 		t := part(ideal)
@@ -293,7 +295,7 @@ func (m *micro) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 	}
 	m.Tiles = []tile{
 		remaining,
-		{Name: "Completed", Value: w.amount(*sp.Completed), Unit: "of " + w.amount(*sp.Scope) + " " + m.Unit, Explain: "completed",
+		{Name: "Completed", Value: w.amount(*sp.Completed), Unit: "of " + w.count(*sp.Scope), Explain: "completed",
 			Note: percent(sp.Completion.OfScope) + " of scope, " + percent(sp.Completion.OfCommitment) + " of commitment", Meter: svg(chart.Meter("completed", value(sp.Completion.OfScope), nil, "f-exp"))},
 		{Name: "Kept", Value: w.amount(*sp.Kept), Unit: "of " + w.amount(l.Commitment) + " committed", Explain: "kept",
 			Note: percent(sp.Completion.Kept) + " of the commitment", Meter: svg(chart.Meter("kept", value(sp.Completion.Kept), nil, "f-exp"))},

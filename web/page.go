@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"embed"
-	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -42,7 +41,10 @@ type view struct {
 	Foot  []string
 	Body  any
 	page  string // which of a team's pages it is, "" for others
+	at    string // the moment that was asked for, as it was written; "" for none
+	Asked string // the quarter that was asked for; "" for none
 	csv   []byte // instead of a page
+	svg   string // instead of a page
 	file  string // what a download is called
 }
 
@@ -52,7 +54,25 @@ func (v view) Tabs() []sprintLink {
 		return nil
 	}
 	base := teamAddress(v.Team)
-	return []sprintLink{{"Sprint", base, v.page == "sprint"}, {"Roadmap", base + "/roadmap", v.page == "roadmap"}}
+	return []sprintLink{{"Sprint", with(base, "at", v.at), v.page == "sprint"}, {"Roadmap", with(base+"/roadmap", "quarter", v.Asked, "at", v.at), v.page == "roadmap"}}
+}
+
+// Home leads to the portfolio, of the same moment and quarter.
+func (v view) Home() string { return with("/", "quarter", v.Asked, "at", v.at) }
+
+// Latest leads to the same page as of the last reading.
+func (v view) Latest() string { return orElse(with("", "quarter", v.Asked), "?") }
+
+// with adds to an address what is asked of it; what is "" is left out.
+func with(address string, pairs ...string) string {
+	sep := "?"
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			address += sep + pairs[i] + "=" + url.QueryEscape(pairs[i+1])
+			sep = "&"
+		}
+	}
+	return address
 }
 
 // teamLink leads to a team's page.
@@ -67,7 +87,7 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 		v, err := describe(r)
 		status := http.StatusOK
 		if err != nil {
-			v, status = s.problemView(err)
+			v, status = s.problemView(err, r.PathValue("team"))
 		}
 		if v.csv != nil {
 			w.Header().Set("Content-Type", "text/csv; charset=utf-8")
@@ -75,7 +95,19 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 			_, _ = w.Write(v.csv)
 			return
 		}
-		v.Teams = s.links(v.Team)
+		if v.svg != "" {
+			writeSVG(w, v.svg)
+			return
+		}
+		v.at, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
+		if status != http.StatusOK {
+			if v.svg != "" {
+				writeSVG(w, v.svg)
+				return
+			}
+			v.at, v.Asked = "", "" // what was asked may be what is wrong
+		}
+		v.Teams = s.links(v)
 		var page bytes.Buffer
 		if err := templates[v.name].Execute(&page, v); err != nil {
 			s.log.Error("page not written", "path", r.URL.Path, "error", err)
@@ -89,19 +121,24 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 	})
 }
 
-func (s *Server) problemView(err error) (view, int) {
-	if errors.Is(err, http.ErrAbortHandler) {
-		return view{}, http.StatusInternalServerError
-	}
+func (s *Server) problemView(err error, team string) (view, int) {
 	p := s.problemOf(err)
-	return view{name: "problem", Title: "Nothing to show", Body: p}, p.Status
+	v := view{name: "problem", Title: "Nothing to show", Body: p}
+	if _, unknown := s.config(team); unknown == nil {
+		v.Team = team
+	}
+	return v, p.Status
 }
 
-// links lists the teams for the bar.
-func (s *Server) links(here string) []teamLink {
+// links lists the teams for the bar: each leads to the same kind of page.
+func (s *Server) links(v view) []teamLink {
 	var out []teamLink
 	for _, t := range s.teams {
-		out = append(out, teamLink{t.Name, teamAddress(t.Name), t.Name == here})
+		to := with(teamAddress(t.Name), "at", v.at)
+		if v.page == "roadmap" {
+			to = with(teamAddress(t.Name)+"/roadmap", "quarter", v.Asked, "at", v.at)
+		}
+		out = append(out, teamLink{t.Name, to, t.Name == v.Team})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,13 +25,16 @@ type portfolio struct {
 	Teams       []teamRow
 	Quarters    []sprintLink
 	Note        string
+	Explains    []explanation
 }
 
 // initiativeLine is what all teams do for one initiative in the quarter.
 type initiativeLine struct {
-	Name, Teams, Epics, Share string
-	Bars                      []progressBar // one for each unit of estimate
-	Unestimated, Waits        int
+	Name, Teams, Epics string
+	Explain            string        // id of what it is made of
+	Bars               []progressBar // one for each unit of estimate
+	Unestimated        string        // "–" where issues are counted
+	Waits              int
 }
 
 type progressBar struct {
@@ -40,10 +44,10 @@ type progressBar struct {
 
 // teamRow is a team on the first page.
 type teamRow struct {
-	Name, Address, Roadmap, Sprint, SprintNote, Impediments, Until, Trouble string
-	State                                                                   slack
-	Slack, Progress, Remaining                                              string
-	Bar                                                                     template.HTML
+	Name, Address, Roadmap, Sprint, SprintNote, Hours, Count, Until, Trouble string
+	State                                                                    slack
+	Slack, Progress, Remaining, Why                                          string
+	Bar                                                                      template.HTML
 }
 
 // reckoned is a team with what the page shows of it.
@@ -84,10 +88,10 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 		row.fill(one, queryAt(r.URL.RawQuery))
 		p.Teams, known = append(p.Teams, row), append(known, one)
 	}
-	p.initiatives(known)
+	p.initiatives(s, known)
 	p.quarters(known, queryAt(r.URL.RawQuery))
 	p.say(known)
-	v.portfolioMoment(known)
+	v.portfolioMoment(known, len(s.teams))
 	v.Body = p
 	return v, nil
 }
@@ -105,12 +109,20 @@ func reckon(r *http.Request, team *measure.Team, quarter string) (reckoned, erro
 }
 
 // portfolioMoment says as of when the page stands: of several teams the one read last.
-func (v *view) portfolioMoment(known []reckoned) {
-	for i, one := range known {
-		w := wordsOf(one.team)
-		if i == 0 {
-			v.At, v.Date, v.Past = w.moment(one.at), one.at.In(w.zone).Format(time.DateOnly), !one.at.Equal(one.team.Now())
-		}
+func (v *view) portfolioMoment(known []reckoned, teams int) {
+	if len(known) == 0 {
+		return
+	}
+	last := slices.MaxFunc(known, func(a, b reckoned) int { return a.at.Compare(b.at) })
+	w := wordsOf(last.team)
+	v.At, v.Date, v.Past = w.moment(last.at), last.at.In(w.zone).Format(time.DateOnly), !last.at.Equal(last.team.Now())
+	first := slices.MinFunc(known, func(a, b reckoned) int { return a.team.Now().Compare(b.team.Now()) })
+	v.Foot = append(v.Foot, "All teams read from Jira until "+wordsOf(first.team).moment(first.team.Now()))
+	if len(known) < teams {
+		v.Foot[0] = "Read from Jira until " + wordsOf(first.team).moment(first.team.Now())
+	}
+	if grade, why := worst(known); why != "" {
+		v.Foot = append(v.Foot, gradeWord(grade)+": "+why)
 	}
 }
 
@@ -129,14 +141,14 @@ func (row *teamRow) fill(one reckoned, at string) {
 		row.Progress = "no epic in " + q.Quarter
 		return
 	}
-	row.State = slackOf(q.SlackDays)
+	row.State, row.Why = slackOf(q.SlackDays), whyOf(one)
 	row.Slack = "–"
 	if q.SlackDays != nil {
 		if row.Slack = strings.Replace(fmt.Sprint(*q.SlackDays), "-", "−", 1); *q.SlackDays > 0 {
 			row.Slack = "+" + row.Slack
 		}
 	}
-	row.Progress = fmt.Sprintf("%s of %s %s", w.amount(q.Done), w.amount(q.Total), w.unitName())
+	row.Progress = fmt.Sprintf("%s of %s", w.amount(q.Done), w.count(q.Total))
 	row.Remaining = w.amount(q.Remaining)
 	row.Bar = svg(chart.Meter(percent(q.Progression)+" done", value(q.Progression), nil, "f-exp"))
 }
@@ -144,9 +156,11 @@ func (row *teamRow) fill(one reckoned, at string) {
 func (row *teamRow) sprint(one reckoned, w words) {
 	id, ok := one.team.ActiveSprint(one.at)
 	if !ok {
-		row.Sprint = "no sprint is active"
-		if h := one.team.History(); h.Board == nil || h.Board.Kind == agile.Kanban {
-			row.Sprint = nothing(one.team).Title
+		row.SprintNote = "no sprint is active"
+		if h := one.team.History(); h.Board == nil {
+			row.SprintNote = "no board"
+		} else if h.Board.Kind == agile.Kanban {
+			row.SprintNote = "Kanban: no sprints"
 		}
 		return
 	}
@@ -155,64 +169,140 @@ func (row *teamRow) sprint(one reckoned, w words) {
 		return
 	}
 	row.Sprint = sp.Name
-	row.SprintNote = fmt.Sprintf("%s of %s %s", w.amount(*sp.Completed), w.amount(*sp.Scope), w.unitName())
-	row.Impediments = fmt.Sprintf("%d, %s%sh", sp.Impediments.Count, hours(sp.Impediments.Seconds), thin)
+	row.SprintNote = fmt.Sprintf("%s of %s", w.amount(*sp.Completed), w.count(*sp.Scope))
+	row.Hours, row.Count = hours(sp.Impediments.Seconds)+thin+"h", plural(sp.Impediments.Count, "issue")
 }
 
-// initiatives adds up the epics of each initiative over all teams, unit by unit: points of one team
-// and hours of another have no sum.
-func (p *portfolio) initiatives(known []reckoned) {
-	type amount struct{ done, doing, total float64 }
-	type account struct {
-		units              []words
-		sums               map[agile.Unit]amount
-		teams              []string
-		epics              int
-		unestimated, waits int
+// account adds up the epics of one initiative, unit by unit: points of one team and hours of another
+// have no sum.
+type account struct {
+	units []words
+	sums  map[agile.Unit]amounts
+	teams []string
+	epics []explainRow
+	keys  []string
+	none  *int // issues without an estimate; nil while only issues are counted
+	waits int
+}
+
+type amounts struct{ done, doing, total float64 }
+
+func (a *account) add(team string, w words, e measure.QuarterEpic) {
+	if _, ok := a.sums[w.unit]; !ok {
+		a.units = append(a.units, w)
 	}
+	sum := a.sums[w.unit]
+	a.sums[w.unit] = amounts{sum.done + e.Done, sum.doing + e.Doing, sum.total + e.Total}
+	if !slices.Contains(a.teams, team) {
+		a.teams = append(a.teams, team)
+	}
+	a.epics = append(a.epics, explainRow{Key: e.Key, What: team + ": " + e.Summary, Value: w.amount(e.Done) + " of " + w.count(e.Total)})
+	a.keys = append(a.keys, e.Key)
+	a.waits += e.Dependency
+	if e.Unestimated != nil {
+		if a.none == nil {
+			a.none = new(int)
+		}
+		*a.none += *e.Unestimated
+	}
+}
+
+// line writes an account as a row of the page.
+func (a *account) line(name, id string) initiativeLine {
+	line := initiativeLine{Name: name, Explain: id, Teams: a.teams[0], Epics: plural(len(a.epics), "epic"), Unestimated: "–", Waits: a.waits}
+	if len(a.teams) > 3 {
+		line.Teams = plural(len(a.teams), "team")
+	} else if len(a.teams) > 1 {
+		line.Teams = strings.Join(a.teams, ", ")
+	}
+	if a.none != nil {
+		line.Unestimated = fmt.Sprint(*a.none)
+	}
+	for _, w := range a.units {
+		sum := a.sums[w.unit]
+		share := part(sum.done, sum.total)
+		text := fmt.Sprintf("%s of %s", w.amount(sum.done), w.count(sum.total))
+		if share != nil {
+			text += ", " + percent(share)
+		}
+		line.Bars = append(line.Bars, progressBar{text, svg(chart.Progress(text+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
+	}
+	return line
+}
+
+// initiatives makes a row of each initiative, and what opens from it.
+func (p *portfolio) initiatives(s *Server, known []reckoned) {
 	all := map[string]*account{}
 	for _, one := range known {
-		w := wordsOf(one.team)
 		for _, e := range one.quarter.Epics {
 			name := ""
 			if e.Initiative != nil {
 				name = *e.Initiative
 			}
-			a := all[name]
-			if a == nil {
-				a = &account{sums: map[agile.Unit]amount{}}
-				all[name] = a
+			if all[name] == nil {
+				all[name] = &account{sums: map[agile.Unit]amounts{}}
 			}
-			if _, ok := a.sums[w.unit]; !ok {
-				a.units = append(a.units, w)
-			}
-			sum := a.sums[w.unit]
-			a.sums[w.unit] = amount{sum.done + e.Done, sum.doing + e.Doing, sum.total + e.Total}
-			if team := one.team.History().Team.Name; !slices.Contains(a.teams, team) {
-				a.teams = append(a.teams, team)
-			}
-			a.epics++
-			a.waits += e.Dependency
-			if e.Unestimated != nil {
-				a.unestimated += *e.Unestimated
-			}
+			all[name].add(one.team.History().Team.Name, wordsOf(one.team), e)
 		}
 	}
-	for name, a := range all {
-		line := initiativeLine{Name: name, Teams: strings.Join(a.teams, ", "), Epics: plural(a.epics, "epic"), Unestimated: a.unestimated, Waits: a.waits}
-		for _, w := range a.units {
-			sum := a.sums[w.unit]
-			share := part(sum.done, sum.total)
-			line.Bars = append(line.Bars, progressBar{fmt.Sprintf("%s of %s %s, %s", w.amount(sum.done), w.amount(sum.total), w.unitName(), percent(share)), svg(chart.Progress(percent(share)+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
+	grade, why := worst(known)
+	for n, name := range slices.SortedFunc(maps.Keys(all), func(a, b string) int {
+		if (a == "") != (b == "") { // epics of no initiative come last
+			return -cmp.Compare(a, b)
 		}
+		return cmp.Compare(a, b)
+	}) {
+		id := fmt.Sprintf("initiative-%d", n)
+		line := all[name].line(name, id)
 		p.Initiatives = append(p.Initiatives, line)
-	}
-	slices.SortFunc(p.Initiatives, func(a, b initiativeLine) int {
-		if (a.Name == "") != (b.Name == "") { // epics of no initiative come last
-			return -cmp.Compare(a.Name, b.Name)
+		var terms []string
+		for _, bar := range line.Bars {
+			terms = append(terms, bar.Text)
 		}
-		return cmp.Compare(a.Name, b.Name)
-	})
+		p.Explains = append(p.Explains, explanation{ID: id, Name: orElse(name, "No initiative"), Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys, Jira: s.jiraSearch(all[name].keys),
+			Formula: formula("Σ done of Σ total, over the epics of all teams that carry the quarter's label and the initiative's; each unit by itself", strings.Join(terms, "; "))})
+	}
+}
+
+// worst returns the lowest grade of several quarters, with the reasons of each team.
+func worst(known []reckoned) (measure.Grade, string) {
+	order := []measure.Grade{measure.Whole, measure.Partial, measure.Limited}
+	grade, why := measure.Whole, []string{}
+	for _, one := range known {
+		q := one.quarter.Quality
+		if len(one.quarter.Epics) == 0 || len(q.Reasons) == 0 {
+			continue
+		}
+		if slices.Index(order, q.Grade) > slices.Index(order, grade) {
+			grade = q.Grade
+		}
+		why = append(why, one.team.History().Team.Name+": "+strings.Join(q.Reasons, ", "))
+	}
+	return grade, strings.Join(why, "; ")
+}
+
+// whyOf says in a few words what stands behind a team's state.
+func whyOf(one reckoned) string {
+	q, w := one.quarter, wordsOf(one.team)
+	switch {
+	case over(one.team, lastDay(one), one.at):
+		return "at the quarter's end"
+	case q.SlackDays == nil:
+		return "no sprint was closed yet"
+	case q.Remaining == 0:
+		return "nothing remains"
+	}
+	text := fmt.Sprintf("%d left, %d needed", q.WorkingDaysLeft, *q.DaysToComplete)
+	if q.Velocity != nil {
+		text += " at " + figure(w.scale(q.Velocity.Median)) + " a day"
+	}
+	return text
+}
+
+func lastDay(one reckoned) agile.Date {
+	name, _ := measure.ParseQuarter(one.quarter.Quarter)
+	_, last := one.team.Dates(name)
+	return last
 }
 
 // quarters lists the quarters that any team has epics in.
@@ -261,27 +351,42 @@ func (p *portfolio) say(known []reckoned) {
 		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s, each with its sprint; no epic belongs to %s.", plural(len(p.Teams), "team"), orElse(p.Quarter, "a quarter"))))
 		return
 	}
-	var others []string
-	for _, word := range []string{"at risk", "late", "cannot tell"} {
-		if n := counts[word]; n > 0 {
-			verb := "is "
-			if n > 1 {
-				verb = "are "
-			}
-			if word == "cannot tell" {
-				verb = ""
-			}
-			others = append(others, fmt.Sprintf("<b>%d</b> %s%s", n, verb, word))
+	order := []string{"on track", "at risk", "late", "cannot tell"}
+	var parts []string
+	for _, word := range order {
+		n := counts[word]
+		if n == 0 && word != order[0] {
+			continue
 		}
+		id := "state-" + strings.ReplaceAll(word, " ", "-")
+		p.Explains = append(p.Explains, p.explainState(id, word, n, planned))
+		text := fig(id, fmt.Sprint(n)) + " " + map[bool]string{true: "is ", false: "are "}[n == 1] + word
+		if word == "cannot tell" {
+			text = "of " + fig(id, fmt.Sprint(n)) + " it cannot be told"
+		}
+		if word == order[0] {
+			text = fmt.Sprintf("%s of %s %s on track for the end of <span class=\"nobr\">%s</span>", fig(id, fmt.Sprint(n)), plural(planned, "team"), map[bool]string{true: "is", false: "are"}[n == 1], p.Quarter)
+		}
+		parts = append(parts, text)
 	}
-	verb := "are"
-	if counts["on track"] == 1 {
-		verb = "is"
-	}
-	text := fmt.Sprintf("<b>%d</b> of %s %s on track for the end of %s", counts["on track"], plural(planned, "team"), verb, p.Quarter)
-	if len(others) > 0 {
-		text += "; " + strings.Join(others, ", ")
+	text := parts[0]
+	if len(parts) > 1 {
+		text += "; " + strings.Join(parts[1:], ", ")
 	}
 	p.Sentence = template.HTML(text + ".")
 	p.Note = "On track: more than 2 working days of slack at the team's usual pace. At risk: between −1 and 2. Late: less. Slack holds the scope still and knows one pace only."
+}
+
+// explainState lists the teams of one state with their slack.
+func (p *portfolio) explainState(id, word string, n, planned int) explanation {
+	rule := map[string]string{"on track": "slack above 2 working days", "at risk": "slack from −1 to 2 working days", "late": "slack below −1 working days", "cannot tell": "work remains, and no velocity is known"}
+	e := explanation{ID: id, Name: strings.ToUpper(word[:1]) + word[1:], Value: fmt.Sprint(n), Unit: "of " + plural(planned, "team"),
+		Formula: formula("teams with epics in the quarter and "+rule[word]+"; slack = working days left − ⌈remaining ÷ velocity⌉", fmt.Sprintf("%d of %d", n, planned)),
+		Notes:   []string{"Slack holds the scope still and knows one pace only. It opens in the table, team by team."}}
+	for _, row := range p.Teams {
+		if row.State.Word == word {
+			e.Rows = append(e.Rows, explainRow{Key: row.Name, What: row.Why, Value: row.Slack})
+		}
+	}
+	return e
 }

@@ -38,6 +38,8 @@ type roadmap struct {
 	Quarters []sprintLink
 	EpicsCSV string
 	WeeksCSV string
+	BurnSVG  string
+	WeeksSVG string
 	Grade    measure.Grade
 	Reasons  string
 	Empty    *blank
@@ -91,11 +93,17 @@ func (s *Server) roadmapPage(r *http.Request) (view, error) {
 	w := wordsOf(team)
 	v := view{name: "roadmap", Title: team.History().Team.Name + " roadmap, " + name.String(), page: "roadmap"}
 	v.shown(team, w, at)
-	p := roadmap{W: w, Unit: w.unitName(), Behind: s.behind(r, team), Q: team.Quarter(name, at)}
-	p.fill(s, team, name, at, r.URL.RawQuery)
+	p := s.roadmapOf(r, team, name, at)
 	v.Foot = append(v.Foot, gradeWord(p.Q.Quality.Grade)+reasons(p.Q.Quality))
-	v.Body = p
+	v.Body = *p
 	return v, nil
+}
+
+func (s *Server) roadmapOf(r *http.Request, team *measure.Team, name measure.QuarterName, at time.Time) *roadmap {
+	w := wordsOf(team)
+	p := &roadmap{W: w, Unit: w.unitName(), Behind: s.behind(r, team), Q: team.Quarter(name, at)}
+	p.fill(s, team, name, at, r.URL.RawQuery)
+	return p
 }
 
 func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.QuarterName, error) {
@@ -123,7 +131,9 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 	if !slices.ContainsFunc(p.Quarters, func(l sprintLink) bool { return l.Here }) {
 		p.Quarters = append(p.Quarters, sprintLink{q.Quarter, base + "/roadmap?quarter=" + q.Quarter + and, true})
 	}
-	p.EpicsCSV, p.WeeksCSV = base+"/quarters/"+q.Quarter+"/epics.csv"+keep, base+"/quarters/"+q.Quarter+"/weekly.csv"+keep
+	asked := queryAt(query)
+	p.EpicsCSV, p.WeeksCSV = quarterFile(team, q, "epics.csv", asked), quarterFile(team, q, "weekly.csv", asked)
+	p.BurnSVG, p.WeeksSVG = quarterFile(team, q, "burnup.svg", asked), quarterFile(team, q, "weekly.svg", asked)
 	first, last := team.Dates(name)
 	p.Dates = dateWord(first) + " to " + dateWord(last) + fmt.Sprintf(" %d", last.Year)
 	p.Epics = len(q.Epics)
@@ -153,9 +163,9 @@ func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
 	fmt.Fprintf(&b, "%s of %s", fig("progression", percent(q.Progression)), q.Quarter)
 	switch {
 	case over(team, last, at):
-		fmt.Fprintf(&b, " was done at its end; %s %s remained.", fig("remaining", p.W.amount(q.Remaining)), p.Unit)
+		fmt.Fprintf(&b, " was done at its end; %s %s remained.", fig("remaining", p.W.amount(q.Remaining)), p.W.unitFor(q.Remaining))
 	case q.DaysToComplete == nil:
-		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.", fig("left", plural(q.WorkingDaysLeft, "working day")), fig("remaining", p.W.amount(q.Remaining)), p.Unit)
+		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.", fig("left", plural(q.WorkingDaysLeft, "working day")), fig("remaining", p.W.amount(q.Remaining)), p.W.unitFor(q.Remaining))
 	case q.Remaining == 0:
 		fmt.Fprintf(&b, " is done: nothing remains, with %s left.", fig("left", plural(q.WorkingDaysLeft, "working day")))
 	default:
@@ -196,7 +206,10 @@ func (p *roadmap) tiles(team *measure.Team, first, last agile.Date, at time.Time
 	if v := q.Velocity; v != nil {
 		days.Note = w.amount(q.Remaining) + " ÷ " + figure(w.scale(v.Median)) + ", rounded up"
 		velocity.Value = figure(w.scale(v.Median))
-		velocity.Note = fmt.Sprintf("median of %s, %s to %s", plural(v.Sprints, "sprint"), figure(w.scale(v.Low)), figure(w.scale(v.High)))
+		velocity.Note = "of 1 sprint"
+		if v.Sprints > 1 {
+			velocity.Note = fmt.Sprintf("median of %s, %s to %s", plural(v.Sprints, "sprint"), figure(w.scale(v.Low)), figure(w.scale(v.High)))
+		}
 	}
 	cal := team.History().Team.Calendar
 	left := tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
@@ -209,8 +222,8 @@ func (p *roadmap) tiles(team *measure.Team, first, last agile.Date, at time.Time
 	}
 	p.Tiles = []tile{
 		slackTile,
-		{Name: "Progression", Value: percent(q.Progression), Unit: "of the quarter", Explain: "progression", Note: w.amount(q.Done) + " of " + w.amount(q.Total) + " " + p.Unit + " done"},
-		{Name: "Remaining", Value: w.amount(q.Remaining), Unit: p.Unit, Explain: "remaining", Note: w.amount(q.Doing) + " doing, " + w.amount(q.ToDo) + " to do"},
+		{Name: "Progression", Value: percent(q.Progression), Unit: "of the quarter", Explain: "progression", Note: w.amount(q.Done) + " of " + w.count(q.Total) + " done"},
+		{Name: "Remaining", Value: w.amount(q.Remaining), Unit: w.unitFor(q.Remaining), Explain: "remaining", Note: w.amount(q.Doing) + " doing, " + w.amount(q.ToDo) + " to do"},
 		growth, days, left, velocity, mean,
 	}
 }
@@ -235,19 +248,25 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 		b.Done = append(b.Done, chart.XY{X: x, Y: w.scale(day.Done)})
 	}
 	if len(list) == 0 {
-		p.Burnup = &drawn{Reading: fmt.Sprintf("%s %s are planned; the line begins on %s", w.amount(q.Total), p.Unit, dateWord(first)), SVG: svg(b.SVG())}
+		reading := fmt.Sprintf("%s planned; the line begins on %s", w.count(q.Total), dateWord(first))
+		b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
+		p.Burnup = &drawn{Reading: reading, SVG: svg(b.SVG())}
 		return
 	}
 	b.First, b.Last, b.DoneLabel = w.amount(list[0].Total)+" at first", w.amount(q.Total)+" in all", w.amount(q.Done)+" done"
-	reading := fmt.Sprintf("%s of %s %s were done at the quarter's end", w.amount(q.Done), w.amount(q.Total), p.Unit)
+	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.amount(q.Done), w.count(q.Total))
 	if !over(team, last, at) {
 		now := float64(len(list)) / n
 		b.End, b.Now = now, &now
-		reading = fmt.Sprintf("%s of %s %s are done", w.amount(q.Done), w.amount(q.Total), p.Unit)
+		reading = fmt.Sprintf("%s of %s are done", w.amount(q.Done), w.count(q.Total))
 		reading += p.capacity(&b, team, first, last, at, n)
 	}
+	note := "Black: the scope. Blue: what is done of it."
+	if len(b.Capacity) > 0 {
+		note += " Dotted: the velocity on every working day that is left."
+	}
 	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
-	p.Burnup = &drawn{Reading: reading, SVG: svg(b.SVG()), Note: "Black: the scope. Blue: what is done of it. Dotted: the velocity on every working day that is left."}
+	p.Burnup = &drawn{Reading: reading, SVG: svg(b.SVG()), Note: note}
 }
 
 // capacity adds the line of the team's pace and says where it ends.
@@ -330,9 +349,9 @@ func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
 			one.Level = w.scale(q.Velocity.Median) * float64(days)
 		}
 		c.Weeks = append(c.Weeks, one)
-		line := weekLine{Week: week.Week[5:], Dates: dateWord(from) + " to " + dateWord(to), Days: fmt.Sprint(days), Gained: w.signed(gain), Done: w.amount(week.Done), Total: w.amount(week.Total), Share: percent(part(week.Done, week.Total))}
+		line := weekLine{Week: week.Week[5:], Dates: span(from, to), Days: fmt.Sprint(days), Gained: w.signed(gain), Done: w.amount(week.Done), Total: w.amount(week.Total), Share: percent(part(week.Done, week.Total))}
 		if open {
-			line.Dates = "from " + dateWord(from)
+			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
 		}
 		p.Weeks = append(p.Weeks, line)
 		gains = append(gains, week.Week+" "+w.signed(gain))
@@ -342,7 +361,27 @@ func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
 		return
 	}
 	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
-	p.Weekly = &drawn{Reading: weekReading(p), SVG: svg(c.SVG()), Note: "Lines: velocity times the working days of the week. Hatched: the week is not over."}
+	p.Weekly = &drawn{Reading: weekReading(p), SVG: svg(c.SVG()), Note: p.weeksNote()}
+}
+
+func (p *roadmap) weeksNote() string {
+	var parts []string
+	if p.Q.Velocity != nil {
+		parts = append(parts, "Lines: velocity times the working days of the week.")
+	}
+	if strings.HasPrefix(p.Weeks[len(p.Weeks)-1].Dates, "from") {
+		parts = append(parts, "Hatched: the week is not over.")
+	}
+	return strings.Join(parts, " ")
+}
+
+// span writes two dates as short as can be: "5–11 Oct", "26 Oct – 1 Nov".
+func span(from, to agile.Date) string {
+	a, b := from.In(time.UTC, 0), to.In(time.UTC, 0)
+	if from.Month == to.Month {
+		return fmt.Sprintf("%d–%s", from.Day, b.Format("2 Jan"))
+	}
+	return a.Format("2 Jan") + " – " + b.Format("2 Jan")
 }
 
 // weekReading says what the last week that is over added.
@@ -352,10 +391,14 @@ func weekReading(p *roadmap) string {
 		n--
 	}
 	line := p.Weeks[n-1]
-	if strings.HasPrefix(line.Dates, "from") {
-		return fmt.Sprintf("%s %s so far this week", line.Gained, p.Unit)
+	unit := p.Unit
+	if line.Gained == "+1" {
+		unit = strings.TrimSuffix(unit, "s")
 	}
-	return fmt.Sprintf("%s %s in week %s", line.Gained, p.Unit, strings.TrimPrefix(line.Week, "W"))
+	if strings.HasPrefix(line.Dates, "from") {
+		return fmt.Sprintf("%s %s so far this week", line.Gained, unit)
+	}
+	return fmt.Sprintf("%s %s in week %s", line.Gained, unit, strings.TrimPrefix(line.Week, "W"))
 }
 
 func part(a, b float64) *float64 {

@@ -19,6 +19,11 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.page(s.weeklyCSV))
 	mux.Handle("GET /teams/{team}/issues/{key}", s.page(s.issuePage))
 	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.page(s.ledgerCSV))
+	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.sprintChart(func(m *micro) *drawn { return m.Burndown }))
+	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg", s.sprintChart(func(m *micro) *drawn { return m.Daily }))
+	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.sprintChart(func(m *micro) *drawn { return m.Velocity }))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.quarterChart(func(p *roadmap) *drawn { return p.Burnup }))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.quarterChart(func(p *roadmap) *drawn { return p.Weekly }))
 	mux.HandleFunc("GET /assets/{name}", s.asset)
 	mux.HandleFunc("GET /favicon.ico", s.icon)
 

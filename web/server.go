@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -68,12 +69,20 @@ func (s *Server) problemOf(err error) *Problem {
 	var kept *store.Error
 	if errors.As(err, &kept) {
 		if kept.Code == store.NotRead {
-			return problem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end, or run: jerem collect", "%s", kept.Message)
+			return problem(http.StatusServiceUnavailable, "not_read_yet", "The next cycle tries again by itself; jerem check tells more.", "%s", once(kept.Message))
 		}
 		return problem(http.StatusInternalServerError, string(kept.Code), kept.Hint, "%s", kept.Message)
 	}
 	s.log.Error("request failed", "error", err)
 	return problem(http.StatusInternalServerError, "internal", "The log of the process tells more.", "this could not be answered")
+}
+
+// once drops the name of a team where a message says it twice.
+func once(message string) string {
+	if name, rest, ok := strings.Cut(message, ": was not read yet: "); ok {
+		return name + ": was not read yet: " + strings.TrimPrefix(rest, name+": ")
+	}
+	return message
 }
 
 // team finds a configured team by its name.
