@@ -31,30 +31,7 @@ func TestConservationOfSites(t *testing.T) {
 	check := func(t *testing.T, site *jirasim.Site, name string, board int64) {
 		conf := newTeam(name, board)
 		team := newRig(t, site, conf).collect(t, conf)
-		events := 0
-		for _, head := range team.Sprints(team.Now()) {
-			sp, err := team.Sprint(head.ID, team.Now())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if sp.Ledger == nil {
-				continue
-			}
-			checkLedger(t, sp)
-			for i, e := range sp.Ledger.Entries {
-				if i+1 < len(sp.Ledger.Entries) && sp.Ledger.Entries[i+1].Time.Equal(e.Time) {
-					continue
-				}
-				then, err := team.Sprint(head.ID, e.Time)
-				if err != nil {
-					t.Fatal(err)
-				}
-				events++
-				if open := then.ToDo.Estimate + then.Doing.Estimate; math.Abs(open-e.Remaining) > 1e-6 {
-					t.Errorf("%s at %v: ledger %v, recount %v", sp.Name, e.Time, e.Remaining, open)
-				}
-			}
-		}
+		events := conserved(t, team)
 		if events == 0 {
 			t.Error("no event was checked")
 		}
@@ -62,6 +39,36 @@ func TestConservationOfSites(t *testing.T) {
 	t.Run("demo", func(t *testing.T) { check(t, demoSite(t), "K8S", 0) })
 	t.Run("devlake", func(t *testing.T) { check(t, loadData(t, "devlake"), "EE", 8) })
 	t.Run("jirametrics", func(t *testing.T) { check(t, loadData(t, "jirametrics/site"), "SP", 2) })
+}
+
+// conserved checks the identity at every event of every sprint and returns how many there were.
+func conserved(t *testing.T, team *measure.Team) int {
+	t.Helper()
+	events := 0
+	for _, head := range team.Sprints(team.Now()) {
+		sp, err := team.Sprint(head.ID, team.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sp.Ledger == nil {
+			continue
+		}
+		checkLedger(t, sp)
+		for i, e := range sp.Ledger.Entries {
+			if i+1 < len(sp.Ledger.Entries) && sp.Ledger.Entries[i+1].Time.Equal(e.Time) {
+				continue
+			}
+			then, err := team.Sprint(head.ID, e.Time)
+			if err != nil {
+				t.Fatal(err)
+			}
+			events++
+			if open := then.ToDo.Estimate + then.Doing.Estimate; math.Abs(open-e.Remaining) > 1e-6 {
+				t.Errorf("%s at %v: ledger %v, recount %v", sp.Name, e.Time, e.Remaining, open)
+			}
+		}
+	}
+	return events
 }
 
 func checkLedger(t *testing.T, sp *measure.Sprint) {

@@ -269,3 +269,61 @@ func TestWorldFigures(t *testing.T) {
 		})
 	}
 }
+
+// TestWorldFollowed: a bot that follows the company in steps knows at the end what one knows that reads everything
+// then, and all of it is in the books.
+func TestWorldFollowed(t *testing.T) {
+	for seed := range worldSeeds(t) {
+		t.Run(strconv.Itoa(seed), func(t *testing.T) {
+			w := world.New(uint64(seed) + 1)
+			site, err := w.Site()
+			if err != nil {
+				t.Fatal(err)
+			}
+			follower, c := worldRig(t, w, site)
+			random := rand.New(rand.NewPCG(uint64(seed), 2))
+			now := w.Clock
+			for step := range 36 {
+				now = now.Add(time.Duration(1+random.IntN(72)) * time.Hour)
+				c.set(now)
+				if step%12 != 11 {
+					if _, err := follower.bot.Collect(t.Context(), false); err != nil {
+						t.Fatal(err)
+					}
+					continue
+				}
+				followed := follower.known(t)
+				reader, clock := worldRig(t, w, site)
+				clock.set(now)
+				for i, team := range reader.known(t) {
+					if got, want := export(t, followed[i]), export(t, team); got != want {
+						t.Fatalf("%s at %v: %s", w.Teams()[i].Key, now, firstDifference(got, want))
+					}
+					if d := difference(measured(t, followed[i], now), booked(w.Books(w.Teams()[i].Key, now, now))); d != "" {
+						t.Fatalf("%s at %v:\n%s", w.Teams()[i].Key, now, d)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestWorldConservation: at every event of every sprint what the ledger leaves is what a recount gives.
+func TestWorldConservation(t *testing.T) {
+	for seed := range worldSeeds(t) {
+		w := world.New(uint64(seed) + 1)
+		site, err := w.Site()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, c := worldRig(t, w, site)
+		c.set(w.Clock.AddDate(0, 1, 0))
+		events := 0
+		for _, team := range r.known(t) {
+			events += conserved(t, team)
+		}
+		if events < 500 {
+			t.Errorf("seed %d: %d events were checked, a company has more", seed, events)
+		}
+	}
+}
