@@ -10,9 +10,11 @@ import (
 	"jerem/jira"
 )
 
-// smallSets is what a site has few of and changes seldom. It is read again when it has become old.
+// smallSets is what a site has few of and changes seldom. It is read again when it has become old, by our clock or
+// by Jira's: that of a simulated one may run faster.
 type smallSets struct {
 	read   time.Time // our clock
+	asOf   time.Time // Jira's clock
 	fields jira.Fieldset
 	zone   string // of the account that reads
 	found  map[string]teamSets
@@ -32,7 +34,7 @@ func (r *reading) prepare(ctx context.Context, now time.Time) error {
 		return err
 	}
 	r.at, r.smallSets = server.Time, r.sets
-	r.fresh = r.full || r.smallSets == nil || now.Sub(r.read) >= r.Refresh
+	r.fresh = r.full || r.smallSets == nil || now.Sub(r.read) >= r.Refresh || r.at.Sub(r.asOf) >= r.Refresh
 	if r.fresh {
 		if err := r.siteSets(ctx, now); err != nil {
 			return err
@@ -48,7 +50,7 @@ func (r *reading) siteSets(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	sets := &smallSets{read: now, zone: account.Zone, found: map[string]teamSets{}}
+	sets := &smallSets{read: now, asOf: r.at, zone: account.Zone, found: map[string]teamSets{}}
 	if sets.fields, err = r.Jira.Fields(ctx); err != nil {
 		return err
 	}

@@ -122,6 +122,32 @@ func TestQuietCycle(t *testing.T) {
 	}
 }
 
+// TestRefreshByEitherClock: the small sets are read again when they are old by Jira's clock too, which runs faster
+// than ours where it is simulated: a sprint that begins is known.
+func TestRefreshByEitherClock(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	r, c := livingRig(t, `-- site --
+clock 2026-10-02 12:00
+-- board 1 scrum K8S "Kubernetes" --
+-- sprints --
+1 "One" 2026-10-05 09:00 .. 2026-10-16 17:00 closed 2026-10-16 17:00
+-- K8S-1 Story "Work" --
+2026-10-01 10:00 created points=3 sprint=1
+`, conf)
+	r.bot.Refresh = 10 * time.Minute
+	r.collect(t, conf)
+	for _, x := range []struct {
+		day  int
+		want agile.SprintState
+	}{{6, agile.Active}, {17, agile.Closed}} {
+		c.set(time.Date(2026, 10, x.day, 12, 0, 0, 0, time.UTC))
+		team := r.collect(t, conf)
+		if got := team.Sprints(team.Now())[0].State; got != x.want {
+			t.Errorf("on %d October the sprint is %s, want %s", x.day, got, x.want)
+		}
+	}
+}
+
 // TestSprintsChange: a sprint that is renamed and moved, and closed later than planned, is known by
 // the next reading after the small sets have become old.
 func TestSprintsChange(t *testing.T) {

@@ -9,19 +9,26 @@ import (
 	"sync"
 	"time"
 
-	"jerem/jirasim"
+	"jerem/agile"
+	"jerem/jirasim/world"
 )
 
 type demoCommand struct {
-	Listen string `help:"Address of the pages." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	Listen string  `help:"Address of the pages." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	Speed  float64 `help:"How much faster than ours its time runs: 1440 is a day of theirs in a minute of ours; 0 stands still." default:"1440" placeholder:"N"`
+	Seed   uint64  `help:"Which company it is; each number makes another one." default:"${demo_seed}" placeholder:"N"`
 }
 
 // demoPeriod is short: somebody is looking.
-const demoPeriod = 30 * time.Second
+const demoPeriod = 2 * time.Second
 
-// Run plays a story as a Jira, reads it like any other, and serves the pages. Nothing of it stays.
+// Run plays a company as a Jira, reads it like any other, and serves the pages. Nothing of it stays.
 func (d demoCommand) Run(e *environ) error {
-	site, err := jirasim.LoadScenario("demo", jirasim.DemoScenario())
+	if d.Speed < 0 {
+		return usageError{fmt.Errorf("--speed %v: time does not run backwards; write 0 or more", d.Speed)}
+	}
+	company := world.New(d.Seed)
+	site, err := company.Site()
 	if err != nil {
 		return err
 	}
@@ -36,11 +43,11 @@ func (d demoCommand) Run(e *environ) error {
 	}
 	ctx, stop := context.WithCancel(e.ctx)
 	var jira sync.WaitGroup
-	jira.Go(func() { _ = serveHTTP(ctx, l, simulated(site, runningClock(site.Clock(), 1))) })
+	jira.Go(func() { _ = serveHTTP(ctx, l, simulated(site, runningClock(site.Clock(), d.Speed))) })
 	defer jira.Wait()
 	defer stop()
 
-	o, err := e.openConfig(e.ctx, demoConfig("http://"+l.Addr().String(), d.Listen, filepath.Join(dir, "demo.db")))
+	o, err := e.openConfig(e.ctx, demoConfig(company, "http://"+l.Addr().String(), d.Listen, filepath.Join(dir, "demo.db")))
 	if err != nil {
 		return err
 	}
@@ -50,18 +57,26 @@ func (d demoCommand) Run(e *environ) error {
 	}
 	return e.serve(o, func(address string) {
 		fmt.Fprintf(e.stdout, "%s\n", address)
-		fmt.Fprintln(e.stderr, "A simulated team, read like a real one. Stop with Ctrl-C; nothing of it stays.")
+		fmt.Fprintf(e.stderr, "A simulated company of three teams, read like a real one, its time running %v times as fast as ours. Stop with Ctrl-C; nothing of it stays.\n", d.Speed)
 	})
 }
 
-// demoConfig is what a team would write in its file.
-func demoConfig(jira, listen, path string) *Config {
+// demoConfig is what the company would write in its file.
+func demoConfig(company *world.World, jira, listen, path string) *Config {
 	c := defaultConfig()
 	c.Jira.URL, c.Jira.Username, c.Jira.Password = jira, simEmail, NewSecret(simToken)
 	c.Server.Listen, c.Store.Path, c.Log.Level = listen, path, slog.LevelWarn
 	c.Runner.Period = demoPeriod
-	rules := defaultRules()
-	rules.Sprint.Budget = 30 * time.Hour
-	c.Teams = []TeamConfig{{Name: "Kubernetes", Project: "K8S", Rules: rules}}
+	for _, t := range company.Teams() {
+		rules := defaultRules()
+		rules.Sprint.Budget = 30 * time.Hour
+		rules.Calendar.TimeZone, rules.Impediment.Types = t.Zone, t.Types
+		for _, text := range t.DaysOff {
+			if day, err := time.Parse(time.DateOnly, text); err == nil {
+				rules.Calendar.DaysOff = append(rules.Calendar.DaysOff, agile.DateOf(day, time.UTC))
+			}
+		}
+		c.Teams = append(c.Teams, TeamConfig{Name: t.Name, Project: t.Key, Rules: rules})
+	}
 	return c
 }

@@ -8,11 +8,15 @@ import (
 	"time"
 
 	"jerem/jirasim"
+	"jerem/jirasim/world"
 )
 
 type simCommand struct {
 	Data     string  `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
 	Scenario string  `help:"A story of a few issues; docs/scenarios.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
+	World    string  `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
+	Seed     uint64  `help:"Which company it is; each number makes another one." default:"${demo_seed}" placeholder:"N"`
+	Print    bool    `help:"Write the story of the world to standard output and end."`
 	Listen   string  `help:"Address to listen on." default:"127.0.0.1:8090" placeholder:"ADDR"`
 	Speed    float64 `help:"How much faster than ours its time runs; 0 stands still." default:"-1" placeholder:"N"`
 	At       string  `help:"When its clock starts: RFC 3339 or a date. Without it the last moment of the data." placeholder:"TIME"`
@@ -27,6 +31,9 @@ const (
 // Run serves a simulated Jira until it is stopped. The first line of standard output is its address,
 // the second one the credentials.
 func (c simCommand) Run(e *environ) error {
+	if c.Print {
+		return c.print(e)
+	}
 	site, err := c.site()
 	if err != nil {
 		return err
@@ -46,6 +53,12 @@ func (c simCommand) Run(e *environ) error {
 
 func (c simCommand) site() (*jirasim.Site, error) {
 	switch {
+	case c.World != "":
+		company, err := c.company()
+		if err != nil {
+			return nil, err
+		}
+		return company.Site()
 	case c.Data != "":
 		return jirasim.LoadData(c.Data)
 	case c.Scenario != "":
@@ -55,7 +68,28 @@ func (c simCommand) site() (*jirasim.Site, error) {
 		}
 		return jirasim.LoadScenario(c.Scenario, src)
 	}
-	return nil, usageError{errors.New("sim plays a story or recorded data: name one with --scenario FILE or --data DIR")}
+	return nil, usageError{errors.New("sim plays a company, a story or recorded data: name one with --world cloud, --scenario FILE or --data DIR")}
+}
+
+// company makes the world that is named.
+func (c simCommand) company() (*world.World, error) {
+	if c.World != world.Name {
+		return nil, usageError{fmt.Errorf("--world %q: there is no such company (known: %s)", c.World, world.Name)}
+	}
+	return world.New(c.Seed), nil
+}
+
+// print writes the story of the world, as --scenario reads it.
+func (c simCommand) print(e *environ) error {
+	if c.World == "" {
+		return usageError{errors.New("--print writes the story of a world: name it with --world " + world.Name)}
+	}
+	company, err := c.company()
+	if err != nil {
+		return err
+	}
+	_, err = e.stdout.Write(company.Story())
+	return err
 }
 
 // speed is 0 for recorded data, whose last moment is all that is known, and 1 for a story.

@@ -10,9 +10,12 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"jerem/jirasim/world"
 )
 
 func main() {
@@ -59,13 +62,13 @@ type commandLine struct {
 	Version  versionFlag `help:"Print version, commit and Go version, and exit."`
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Read Jira again and again, post the series, serve the pages. The default."`
-	Demo    demoCommand    `cmd:"" help:"Show a simulated team, without any configuration."`
+	Demo    demoCommand    `cmd:"" help:"Show a simulated company at work, without any configuration."`
 	Check   checkCommand   `cmd:"" help:"Check configuration and connections, and say what would be read."`
 	Collect collectCommand `cmd:"" help:"Read everything once."`
 	Export  exportCommand  `cmd:"" help:"Write the series to standard output."`
 	Publish publishCommand `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild rebuildCommand `cmd:"" help:"Derive the history again from what is kept, without Jira."`
-	Sim     simCommand     `cmd:"" help:"Serve a simulated Jira: a scenario, or recorded data."`
+	Sim     simCommand     `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 }
 
 // versionFlag prints the version and ends the program.
@@ -99,7 +102,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	cli := &commandLine{}
 	parser, err := kong.New(cli, kong.Name("jerem"), kong.Writers(stdout, stderr), kong.UsageOnError(),
 		kong.Description("The agile-telemetry bot: what was expected of the work, what was unexpected, and why."),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { panic(ended(code)) }))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Vars{"demo_seed": strconv.Itoa(world.DefaultSeed)}, kong.Exit(func(code int) { panic(ended(code)) }))
 	if err != nil {
 		return err
 	}

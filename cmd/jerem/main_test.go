@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -202,40 +201,6 @@ func TestHelp(t *testing.T) {
 	}
 	if out, _, code := call(t, nil, "--version"); code != 0 || !strings.HasPrefix(out, "jerem ") {
 		t.Errorf("--version: code %d, %q", code, out)
-	}
-}
-
-// TestDemo: the demo tells the address of a page that is there, and stops when it is asked to.
-func TestDemo(t *testing.T) {
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	reader, writer := io.Pipe()
-	var done sync.WaitGroup
-	var failed error
-	done.Go(func() {
-		failed = run(ctx, []string{"demo", "--listen", "127.0.0.1:0"}, func(string) string { return "" }, nil, writer, io.Discard)
-		writer.Close()
-	})
-	var line [256]byte
-	n, err := reader.Read(line[:])
-	if err != nil {
-		t.Fatal(err)
-	}
-	go io.Copy(io.Discard, reader)
-	address := strings.TrimSpace(string(line[:n]))
-	page := fetch(t, address+"teams/Kubernetes")
-	for _, want := range []string{"Sprint 23", "Burndown", "Private clusters", "no time logged"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page does not say %q", want)
-		}
-	}
-	if health := fetch(t, address+"healthz"); health != "ok\n" {
-		t.Errorf("healthz says %q", health)
-	}
-	stop()
-	done.Wait()
-	if failed != nil {
-		t.Errorf("a stop that was asked for is no failure: %v", failed)
 	}
 }
 

@@ -202,3 +202,15 @@ func (c *crew) days(from, to time.Time) float64 {
 	}
 	return sum
 }
+
+// Unhistoric returns the moments after one and up to another at which something is deleted or corrected that Jira keeps
+// no history of.
+func (w *World) Unhistoric(after, until time.Time) []time.Time {
+	var out []time.Time
+	for _, a := range w.acts {
+		if a.at.After(after) && !a.at.After(until) && slices.ContainsFunc(a.ops, func(o op) bool { return o.do == erase || o.do == relog || o.do == unlog }) {
+			out = append(out, a.at)
+		}
+	}
+	return out
+}
