@@ -13,7 +13,7 @@ import (
 
 type simCommand struct {
 	Data     string  `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
-	Scenario string  `help:"A story of a few issues; docs/scenarios.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
+	Scenario string  `help:"A story of a few issues; jirasim/FORMAT.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
 	World    string  `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
 	Seed     uint64  `help:"Which company it is; each number makes another one." default:"${demo_seed}" placeholder:"N"`
 	Print    bool    `help:"Write the story of the world to standard output and end."`
