@@ -68,6 +68,7 @@ func bare(text string) string {
 }
 
 // tell writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME",
+// "ideal 1 at TIME", "entries 1 at TIME",
 // "quarter Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
 // "series CLASSES from TIME to TIME".
 func tell(t *testing.T, team *Team, words []string) string {
@@ -103,6 +104,10 @@ func tell(t *testing.T, team *Team, words []string) string {
 		return sum(s)
 	case "more":
 		return moreSum(team, s)
+	case "ideal":
+		return idealSum(team.Ideal(s))
+	case "entries":
+		return entriesSum(s.Ledger)
 	case "quality":
 		return qualitySum(s.Quality)
 	}
@@ -129,16 +134,33 @@ func short(at *time.Time) string {
 	return at.Format("2006-01-02T15:04")
 }
 
-// moreSum writes what the sum of a sprint leaves out: state, day, shares, budget, the ideal line.
+// entriesSum writes each entry of a ledger.
+func entriesSum(l *Ledger) string {
+	var b strings.Builder
+	for _, e := range l.Entries {
+		fmt.Fprintf(&b, "%s %s %s %v %v\n", e.Time.Format("01-02T15:04"), e.Issue, e.Kind, e.Delta, e.Remaining)
+	}
+	return b.String()
+}
+
+// moreSum writes what the sum of a sprint leaves out: state, day, shares, budget.
 func moreSum(team *Team, s *Sprint) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s day %s of %s\n", s.Name, s.State, maybe(s.WorkingDays.Elapsed), maybe(s.WorkingDays.Total))
-	fmt.Fprintf(&b, "completion %s of scope %s kept %s\n", maybe(s.Completion.OfCommitment), maybe(s.Completion.OfScope), maybe(s.Completion.Kept))
+	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", maybe(s.Completion.OfCommitment), maybe(s.Completion.OfScope), maybe(s.Completion.Kept), maybe(s.Completion.Unplanned))
 	if i := s.Impediments; i != nil {
 		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, maybe(i.BudgetSeconds), maybe(i.Unplanned), i.LoggedSeconds)
 	}
-	for _, g := range team.Ideal(s) {
-		fmt.Fprintf(&b, "ideal %s %.4g\n", g.Time.Format("2006-01-02T15:04"), g.Value)
+	return b.String()
+}
+
+func idealSum(guides []Guide) string {
+	if guides == nil {
+		return "none\n"
+	}
+	var b strings.Builder
+	for _, g := range guides {
+		fmt.Fprintf(&b, "%s %.4g\n", g.Time.Format("2006-01-02T15:04"), g.Value)
 	}
 	return b.String()
 }

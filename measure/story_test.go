@@ -157,6 +157,8 @@ func (r *storyReader) setup(line string) {
 		r.h.Statuses[f[1]] = s
 	case "column":
 		r.h.Board.Columns = append(r.h.Board.Columns, agile.Column{Name: f[1], Statuses: f[1:]})
+	case "nofields":
+		r.h.Fields = nil
 	case "nocolumns":
 		r.h.Board.Columns = nil
 	case "closed":
@@ -290,7 +292,11 @@ func (r *storyReader) apply(i *agile.Issue, at time.Time, order int, word string
 	case "summary":
 		put(&i.Summary, at, order, value)
 	case "parent":
-		put(&i.Parent, at, order, r.ids[value])
+		id, ok := r.ids[value]
+		if !ok {
+			id, _ = strconv.ParseInt(value, 10, 64) // one that is not read
+		}
+		put(&i.Parent, at, order, id)
 	case "epic":
 		put(&i.EpicLink, at, order, value)
 	default:
