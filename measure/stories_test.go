@@ -69,7 +69,7 @@ func bare(text string) string {
 
 // tell writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME",
 // "ideal 1 at TIME", "entries 1 at TIME",
-// "quarter Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
+// "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
 // "series CLASSES from TIME to TIME".
 func tell(t *testing.T, team *Team, words []string) string {
 	t.Helper()
@@ -89,8 +89,11 @@ func tell(t *testing.T, team *Team, words []string) string {
 	}
 	if name, ok := ParseQuarter(words[1]); ok {
 		q := team.Quarter(name, at)
-		if words[0] == "quality" {
+		switch words[0] {
+		case "quality":
 			return qualitySum(q.Quality)
+		case "epics":
+			return epicsSum(q)
 		}
 		return quarterSum(q)
 	}
@@ -235,15 +238,21 @@ func quarterSum(q *Quarter) string {
 	}
 	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, maybe(q.DaysToComplete), maybe(q.SlackDays))
 	fmt.Fprintf(&b, "averages %s %s\n", maybe(q.AverageCompletion), maybe(q.AverageImpediment))
+	b.WriteString(epicsSum(q))
+	for _, w := range q.Weekly {
+		fmt.Fprintf(&b, "%s %v %v\n", w.Week, w.Total, w.Done)
+	}
+	return b.String()
+}
+
+func epicsSum(q *Quarter) string {
+	var b strings.Builder
 	for _, e := range q.Epics {
 		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s", e.Key, maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, maybe(e.Unestimated), e.Dependency, maybe(e.Progression))
 		if e.CarriedOver {
 			b.WriteString(" carried")
 		}
 		b.WriteString("\n")
-	}
-	for _, w := range q.Weekly {
-		fmt.Fprintf(&b, "%s %v %v\n", w.Week, w.Total, w.Done)
 	}
 	return b.String()
 }
