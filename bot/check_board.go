@@ -112,8 +112,15 @@ func named(f agile.Field) string {
 	return f.Name + " (" + f.ID + ")"
 }
 
+// holding counts the planned issues that hold a number. Time may stand on the sub-tasks instead.
 func (c *checker) holding(field string) int {
-	return count(c.planned, func(i *agile.Issue) bool { return i.Numbers[field].Last().Known })
+	below := map[int64]bool{}
+	if slices.Contains(agile.TimeFields, field) {
+		for _, i := range c.every {
+			below[i.Parent.Last()] = below[i.Parent.Last()] || c.level(i) < 0 && i.Numbers[field].Last().Known
+		}
+	}
+	return count(c.planned, func(i *agile.Issue) bool { return below[i.ID] || i.Numbers[field].Last().Known })
 }
 
 // fullest finds another number field that the issues hold most, those of time tracking but the

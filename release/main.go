@@ -81,7 +81,7 @@ func release(version, system, machine string, at time.Time) (name string, packed
 	}
 	defer os.RemoveAll(dir)
 	binary := filepath.Join(dir, "jerem")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w -buildid= -X main.stamp="+version, "-o", binary, "./cmd/jerem")
+	build := exec.Command("go", "build", "-trimpath", "-buildvcs=true", "-ldflags", "-s -w -buildid= -X main.stamp="+version, "-o", binary, "./cmd/jerem")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+machine)
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
