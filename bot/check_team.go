@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"jerem/agile"
 	"jerem/jira"
@@ -130,7 +131,7 @@ func (c *checker) epicClause() string {
 func (c *checker) impedimentClause() string {
 	rule, parts := c.conf.Impediment, []string{}
 	if len(rule.Labels) > 0 {
-		parts = append(parts, "labels in ("+quoted(rule.Labels)+")")
+		parts = append(parts, "labels in ("+quoted(anyCase(rule.Labels))+")")
 	}
 	var ids []string
 	for _, t := range c.site.types {
@@ -146,6 +147,22 @@ func (c *checker) impedimentClause() string {
 		parts = append(parts, "("+rule.JQL+")")
 	}
 	return strings.Join(parts, " OR ")
+}
+
+// anyCase adds the usual spellings of words: a search may tell cases apart, our rule does not.
+func anyCase(words []string) []string {
+	var out []string
+	for _, w := range words {
+		lower := strings.ToLower(w)
+		_, size := utf8.DecodeRuneInString(lower)
+		title := strings.ToUpper(lower[:size]) + lower[size:]
+		for _, one := range []string{w, lower, title, strings.ToUpper(w)} {
+			if !slices.Contains(out, one) {
+				out = append(out, one)
+			}
+		}
+	}
+	return out
 }
 
 func quoted(words []string) string {

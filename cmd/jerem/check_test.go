@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -221,4 +222,23 @@ func TestCheckMetrics(t *testing.T) {
 	f("token: "+warp10test.Expired, "write", false, "metrics.token")
 	f("token: "+warp10test.NoDelete, "delete", false, "may delete")
 	f("time_unit: ms, token: "+warp10test.Write+", read_token: "+warp10test.Read, "time unit", false, "time_unit: us")
+}
+
+// TestCheckColour: colour changes nothing of the text, and wide signs take two columns.
+func TestCheckColour(t *testing.T) {
+	list := []bot.Finding{{What: "jira login", Part: "login", Found: strings.Repeat("已完成 ", 20), Hint: "do it"}, {What: "team A: done", Team: "A", Part: "done", OK: true, Found: "all"}}
+	var plain, painted strings.Builder
+	page{out: &plain}.findings(list)
+	page{out: &painted, colour: true}.findings(list)
+	if !strings.Contains(painted.String(), "\x1b[31;1mFAIL  \x1b[0m") {
+		t.Errorf("no colour in %q", painted.String())
+	}
+	if got := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(painted.String(), ""); got != plain.String() {
+		t.Errorf("colour changes the text:\n%s\n%s", plain.String(), got)
+	}
+	for _, line := range strings.Split(plain.String(), "\n") {
+		if width(line) > columns || strings.Count(line, "已") > 8 {
+			t.Errorf("too wide: %q", line)
+		}
+	}
 }

@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"jerem/agile"
+	"jerem/jirasim"
+)
+
+// checkOf checks teams of a site and returns the findings by name, the first of each.
+func checkOf(t *testing.T, site *jirasim.Site, teams ...agile.Team) map[string]Finding {
+	t.Helper()
+	sim := jirasim.NewServer(site, jirasim.Options{Email: "bot@example.org", Token: "token"})
+	server := httptest.NewServer(sim)
+	t.Cleanup(server.Close)
+	out := map[string]Finding{}
+	for _, f := range Check(t.Context(), newClient(t, server.URL), teams) {
+		if _, ok := out[f.What]; !ok {
+			out[f.What] = f
+		}
+	}
+	return out
+}
+
+// TestCheckRecorded: what is told of a recorded site is what a count of its records by hand gives: 18
+// of 30 issues are no sub-tasks, 5 of them hold an original estimate, 3 more have a sub-task that does.
+func TestCheckRecorded(t *testing.T) {
+	found := checkOf(t, loadData(t, "devlake"), newTeam("EE", 8), newTeam("K5", 0))
+	f := func(what, detail string, want any) {
+		t.Helper()
+		if got := found[what].Details[detail]; got != want {
+			t.Errorf("%s: %s is %v, want %v", what, detail, got, want)
+		}
+	}
+	f("team EE: project", "issues", 30)
+	f("team EE: estimate", "of", 18)
+	f("team EE: estimate", "held", 8)
+	f("team EE: estimate", "unit", agile.Seconds)
+	f("team EE: sprints", "active", 0)
+	f("team EE: worklogs", "readable", true)
+	f("team K5: project", "issues", 3)
+	f("team K5: quarters", "epics", 1)
+	if board := found["team K5: board"]; !strings.Contains(board.Found, "the project's only board") {
+		t.Errorf("%+v", board)
+	}
+}
+
+// TestCheckOneTeamsTrouble: a team that cannot be checked leaves the others theirs.
+func TestCheckOneTeamsTrouble(t *testing.T) {
+	found := checkOf(t, demoSite(t), newTeam("NOPE", 0), newTeam("K8S", 0))
+	if found["team NOPE: project"].OK || !found["team K8S: board"].OK || !found["team K8S: nature"].OK {
+		t.Errorf("%+v", found)
+	}
+}
+
+// TestTally: words stand in the order of their counts, the rest is counted.
+func TestTally(t *testing.T) {
+	if got := (tally{"b": 2, "a": 2, "c": 5, "d": 1}).text(3); got != "c (5), a (2), b (2), and 1 more" {
+		t.Error(got)
+	}
+}
+
+// TestWords: what looks like an impediment, a quarter, a person, and what does not.
+func TestWords(t *testing.T) {
+	for _, word := range []string{"Impediments", "unplanned", "bug", "INCIDENT", "support-l2", "Bugs"} {
+		if !alike.MatchString(word) {
+			t.Errorf("%s may be an impediment", word)
+		}
+	}
+	for _, word := range []string{"bugfix-sprint", "running", "backend", "Story", "Task"} {
+		if alike.MatchString(word) {
+			t.Errorf("%s is no impediment", word)
+		}
+	}
+	for label, expressed := range map[string]bool{"Q4-26": true, "q4_26": true, "Q4-2026": true, "4Q26": true, "2026-Q4": false, "Q5-26": false} {
+		found := false
+		for _, q := range otherQuarters {
+			m := q.FindStringSubmatch(label)
+			found = found || m != nil && m[1] == "4" && m[2] == "26"
+		}
+		if found != expressed {
+			t.Errorf("%s: %v", label, found)
+		}
+	}
+	for _, name := range []string{"Owner", "Assigned team member", "Reviewer", "Tech lead"} {
+		if !personal.MatchString(name) {
+			t.Errorf("%s may hold people", name)
+		}
+	}
+	for _, name := range []string{"Nature of impediment", "Cause", "Severity", "component"} {
+		if personal.MatchString(name) {
+			t.Errorf("%s holds no people", name)
+		}
+	}
+}
+
+// TestAnyCase: a label is asked for in its usual spellings, each once.
+func TestAnyCase(t *testing.T) {
+	if got := strings.Join(anyCase([]string{"impediment", "Été", "x"}), " "); got != "impediment Impediment IMPEDIMENT Été été ÉTÉ x X" {
+		t.Error(got)
+	}
+}
