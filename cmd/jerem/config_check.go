@@ -113,7 +113,7 @@ func (l *loader) team(name string, n *yaml.Node, rules Rules) (TeamConfig, bool)
 		l.missing(t, "name", "the key or name of a Jira project")
 		return team, false
 	}
-	team.Name = to.label
+	team.Name = strings.TrimSpace(to.label)
 	if team.Name == "" {
 		team.Name = team.Project
 	}

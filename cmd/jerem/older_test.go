@@ -54,6 +54,14 @@ func TestOlderEnvironment(t *testing.T) {
 	}
 }
 
+// TestOlderLabel: space around a label is not of it, so the series go on under the same name.
+func TestOlderLabel(t *testing.T) {
+	c := mustLoad(t, strings.Replace(seedFile, "label: K8S_test", "label: ' K8S test '", 1))
+	if got := c.Teams[0].Name; got != "K8S test" {
+		t.Errorf("the team is called %q", got)
+	}
+}
+
 // TestOlderFile: the older bot's file goes the whole way as it is: checked, read, posted, served.
 func TestOlderFile(t *testing.T) {
 	t.Parallel()
