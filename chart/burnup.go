@@ -73,6 +73,9 @@ func (b Burnup) texts(d *drawing, s scale) {
 	if n := len(b.Done); n > 0 {
 		y := s.y(b.Done[n-1].Y)
 		d.printf(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`, percent(b.End), trim(y))
+		if b.Now != nil && b.End < .85 { // beside the dot, where nothing is drawn yet
+			anchor, dx = "", 8
+		}
 		d.printf(`<text x="%s" dx="%d" y="%s" class="lab %s">%s</text>`+"\n", percent(b.End), dx, trim(min(y+18, burnupLower-6)), anchor, html.EscapeString(b.DoneLabel))
 	}
 	if n := len(b.Capacity); n > 1 {

@@ -141,7 +141,7 @@ func (row *teamRow) fill(one reckoned, at string) {
 		row.Progress = "no epic in " + q.Quarter
 		return
 	}
-	row.State, row.Why = slackOf(q.SlackDays), whyOf(one)
+	row.State, row.Why = slackState(q), whyOf(one)
 	row.Slack = "–"
 	if q.SlackDays != nil {
 		if row.Slack = strings.Replace(fmt.Sprint(*q.SlackDays), "-", "−", 1); *q.SlackDays > 0 {
@@ -287,6 +287,8 @@ func whyOf(one reckoned) string {
 	switch {
 	case over(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
+	case q.Total == 0:
+		return "nothing is estimated yet"
 	case q.SlackDays == nil:
 		return "no sprint was closed yet"
 	case q.Remaining == 0:
@@ -337,7 +339,7 @@ func (p *portfolio) say(known []reckoned) {
 	for _, one := range known {
 		if len(one.quarter.Epics) > 0 {
 			planned++
-			counts[slackOf(one.quarter.SlackDays).Word]++
+			counts[slackState(one.quarter).Word]++
 		}
 	}
 	named := len(p.Initiatives)
@@ -379,7 +381,7 @@ func (p *portfolio) say(known []reckoned) {
 
 // explainState lists the teams of one state with their slack.
 func (p *portfolio) explainState(id, word string, n, planned int) explanation {
-	rule := map[string]string{"on track": "slack above 2 working days", "at risk": "slack from −1 to 2 working days", "late": "slack below −1 working days", "cannot tell": "work remains, and no velocity is known"}
+	rule := map[string]string{"on track": "slack above 2 working days", "at risk": "slack from −1 to 2 working days", "late": "slack below −1 working days", "cannot tell": "no velocity, or nothing estimated"}
 	e := explanation{ID: id, Name: strings.ToUpper(word[:1]) + word[1:], Value: fmt.Sprint(n), Unit: "of " + plural(planned, "team"),
 		Formula: formula("teams with epics in the quarter and "+rule[word]+"; slack = working days left − ⌈remaining ÷ velocity⌉", fmt.Sprintf("%d of %d", n, planned)),
 		Notes:   []string{"Slack holds the scope still and knows one pace only. It opens in the table, team by team."}}

@@ -62,6 +62,15 @@ type slack struct {
 	Class, Icon, Word string
 }
 
+// slackState is the state of a quarter: without any estimate nothing can be told of it, though its
+// slack is a number.
+func slackState(q *measure.Quarter) slack {
+	if q.Total == 0 {
+		return slack{"", "limited", "cannot tell"}
+	}
+	return slackOf(q.SlackDays)
+}
+
 // slackOf follows docs/measures.md: red below −1, amber from −1 to 2, green above.
 func slackOf(days *int) slack {
 	switch {
@@ -160,8 +169,14 @@ func over(team *measure.Team, last agile.Date, at time.Time) bool {
 func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
 	q := p.Q
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s of %s", fig("progression", percent(q.Progression)), q.Quarter)
+	if q.Total > 0 {
+		fmt.Fprintf(&b, "%s of %s", fig("progression", percent(q.Progression)), q.Quarter)
+	}
 	switch {
+	case q.Total == 0 && over(team, last, at):
+		fmt.Fprintf(&b, "Nothing was estimated in the epics of %s.", q.Quarter)
+	case q.Total == 0:
+		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter, fig("left", plural(q.WorkingDaysLeft, "working day")))
 	case over(team, last, at):
 		fmt.Fprintf(&b, " was done at its end; %s %s remained.", fig("remaining", p.W.amount(q.Remaining)), p.W.unitFor(q.Remaining))
 	case q.DaysToComplete == nil:
@@ -182,12 +197,15 @@ func (p *roadmap) tiles(team *measure.Team, first, last agile.Date, at time.Time
 		}
 		return strings.Replace(fmt.Sprint(*x), "-", "−", 1)
 	}
-	st := slackOf(q.SlackDays)
+	st := slackState(q)
 	slackTile := tile{Name: "Slack", Value: none(q.SlackDays), Unit: "days", Explain: "slack", Note: "no velocity: it cannot be told", State: st}
 	if q.SlackDays != nil {
 		if *q.SlackDays > 0 {
 			slackTile.Value = "+" + slackTile.Value
 		}
+		slackTile.Note = "nothing is estimated yet"
+	}
+	if q.SlackDays != nil && q.Total > 0 {
 		slackTile.Note = fmt.Sprintf("%s: %d left − %d needed", st.Word, q.WorkingDaysLeft, *q.DaysToComplete)
 	}
 	growth := tile{Name: "Growth", Value: "–", Unit: "since " + dateWord(first), Explain: "growth", Note: "the baseline is taken at the end of the first working day"}
@@ -203,6 +221,9 @@ func (p *roadmap) tiles(team *measure.Team, first, last agile.Date, at time.Time
 	}
 	days := tile{Name: "Days to complete", Value: none(q.DaysToComplete), Unit: "working days", Explain: "days", Note: "no sprint was closed yet"}
 	velocity := tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity", Note: "no sprint was closed yet"}
+	if q.Remaining == 0 {
+		days.Note = "nothing remains"
+	}
 	if v := q.Velocity; v != nil {
 		days.Note = w.amount(q.Remaining) + " ÷ " + figure(w.scale(v.Median)) + ", rounded up"
 		velocity.Value = figure(w.scale(v.Median))
