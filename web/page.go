@@ -83,7 +83,7 @@ type teamLink struct {
 
 // page makes a handler of a function that describes a page.
 func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.remember(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v, err := describe(r)
 		status := http.StatusOK
 		if err != nil {
@@ -91,6 +91,7 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 		}
 		if v.csv != nil {
 			w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+			w.Header().Set("Cache-Control", "no-cache")
 			w.Header().Set("Content-Disposition", `attachment; filename="`+v.file+`"`)
 			_, _ = w.Write(v.csv)
 			return
@@ -118,7 +119,7 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 		w.Header().Set("Cache-Control", "no-cache")
 		w.WriteHeader(status)
 		_, _ = w.Write(page.Bytes())
-	})
+	}))
 }
 
 func (s *Server) problemView(err error, team string) (view, int) {

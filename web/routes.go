@@ -36,7 +36,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /api/v1/explain", s.json(s.apiExplain))
 	mux.Handle("GET /api/v1/series", s.json(s.apiSeries))
 	mux.Handle("GET /api/v1/openapi.json", s.json(s.apiDescription))
-	mux.Handle("/api/v1/", s.json(func(r *http.Request) (any, error) {
+	mux.Handle("GET /api/v1/", s.json(func(r *http.Request) (any, error) {
 		return nil, problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.", "there is nothing at %s", r.URL.Path)
 	}))
 
@@ -44,7 +44,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /health", s.health)
-	mux.Handle("/", s.page(func(*http.Request) (view, error) {
+	mux.Handle("GET /", s.page(func(*http.Request) (view, error) {
 		return view{}, problem(http.StatusNotFound, "unknown_address", "The list of teams is at /.", "there is no such page")
 	}))
 	return guard(mux)
@@ -69,7 +69,7 @@ func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
 
 // json makes a handler of a function that answers with a value.
 func (s *Server) json(answer func(*http.Request) (any, error)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.remember(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
 		value, err := answer(r)
@@ -87,7 +87,7 @@ func (s *Server) json(answer func(*http.Request) (any, error)) http.Handler {
 		if err := enc.Encode(value); err != nil {
 			s.log.Error("answer not written", "path", r.URL.Path, "error", err)
 		}
-	})
+	}))
 }
 
 // rawJSON is an answer that is JSON already.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -29,11 +30,16 @@ type Server struct {
 	log   *slog.Logger
 
 	mu     sync.Mutex
-	cached map[string]cached
+	cached map[string]*cached
+
+	born    string // tells the answers of this process from those of another
+	answers answers
 }
 
-// cached is a team's history made ready, as of one version of the store.
+// cached is a team's history made ready, as of one version of the store. Who makes it ready holds the
+// lock: others wait instead of doing the same.
 type cached struct {
+	mu      sync.Mutex
 	version int64
 	team    *measure.Team
 }
@@ -41,7 +47,7 @@ type cached struct {
 // NewServer returns the handler of all pages and the API. jiraURL is only used in links; the collectors
 // are shown at /metrics beside the figures.
 func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger, collectors ...prometheus.Collector) http.Handler {
-	server := &Server{store: s, teams: teams, jira: jiraURL, log: log, cached: map[string]cached{}}
+	server := &Server{store: s, teams: teams, jira: jiraURL, log: log, cached: map[string]*cached{}, born: strconv.FormatInt(time.Now().UnixNano(), 36)}
 	return server.routes(collectors)
 }
 
@@ -103,25 +109,28 @@ func (s *Server) team(ctx context.Context, name string) (*measure.Team, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.mu.Lock()
+	have := s.cached[name]
+	if have == nil {
+		have = &cached{}
+		s.cached[name] = have
+	}
+	s.mu.Unlock()
+	have.mu.Lock()
+	defer have.mu.Unlock()
 	version, err := s.store.Version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	have, ok := s.cached[name]
-	s.mu.Unlock()
-	if ok && have.version == version {
+	if have.team != nil && have.version == version {
 		return have.team, nil
 	}
 	h, err := s.store.History(ctx, conf)
 	if err != nil {
 		return nil, err
 	}
-	team := measure.Of(h)
-	s.mu.Lock()
-	s.cached[name] = cached{version, team}
-	s.mu.Unlock()
-	return team, nil
+	have.version, have.team = version, measure.Of(h)
+	return have.team, nil
 }
 
 // moment reads ?at=: a time in RFC 3339 or a date, which stands for its first moment in UTC;

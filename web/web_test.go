@@ -27,7 +27,14 @@ import (
 var update = flag.Bool("update", false, "write the goldens anew")
 
 // serve reads a story into a store and serves it.
-func serve(t *testing.T, story []byte, teams ...agile.Team) http.Handler {
+func serve(t testing.TB, story []byte, teams ...agile.Team) http.Handler {
+	t.Helper()
+	h, _ := serveBot(t, story, teams...)
+	return h
+}
+
+// serveBot is serve, with the bot that has read the story once.
+func serveBot(t testing.TB, story []byte, teams ...agile.Team) (http.Handler, *bot.Bot) {
 	t.Helper()
 	site, err := jirasim.LoadScenario("story", story)
 	if err != nil {
@@ -49,7 +56,7 @@ func serve(t *testing.T, story []byte, teams ...agile.Team) http.Handler {
 	if _, err := b.Collect(t.Context(), false); err != nil {
 		t.Log(err) // a team in trouble has its page too
 	}
-	return NewServer(s, teams, "https://jira.example", quiet)
+	return NewServer(s, teams, "https://jira.example", quiet), b
 }
 
 // company is the teams of the story; their names are as hard as names can be.
@@ -77,7 +84,7 @@ func team(name, project string) agile.Team {
 	}
 }
 
-func get(t *testing.T, h http.Handler, address string) (int, string, http.Header) {
+func get(t testing.TB, h http.Handler, address string) (int, string, http.Header) {
 	t.Helper()
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, address, nil))
