@@ -167,7 +167,7 @@ func wordsOf(team *measure.Team) words {
 // team's zone, for who picks a day wants to see it.
 func pageMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 	text := r.URL.Query().Get("at")
-	if d, err := time.Parse(time.DateOnly, text); err == nil {
+	if d, err := time.Parse(time.DateOnly, text); err == nil && d.Year() <= lastYear {
 		zone := team.History().Team.Calendar.Zone
 		end := agile.Date{Year: d.Year(), Month: d.Month(), Day: d.Day()}.Add(1).Midnight(zone).Add(-time.Second)
 		if end.After(team.Now()) && agile.DateOf(team.Now(), zone) == agile.DateOf(end, zone) {

@@ -133,6 +133,9 @@ func (s *Server) team(ctx context.Context, name string) (*measure.Team, error) {
 	return have.team, nil
 }
 
+// lastYear is the last one that is answered for: working days are counted one by one.
+const lastYear = 2199
+
 // moment reads ?at=: a time in RFC 3339 or a date, which stands for its first moment in UTC;
 // without it the moment is the team's last complete reading.
 func moment(r *http.Request, name string, fallback time.Time) (time.Time, error) {
@@ -141,7 +144,7 @@ func moment(r *http.Request, name string, fallback time.Time) (time.Time, error)
 		return fallback.UTC(), nil
 	}
 	for _, layout := range []string{time.RFC3339Nano, time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05"} {
-		if at, err := time.Parse(layout, text); err == nil {
+		if at, err := time.Parse(layout, text); err == nil && at.Year() <= lastYear {
 			return at.UTC(), nil
 		}
 	}
