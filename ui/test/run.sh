@@ -1,6 +1,6 @@
 #!/bin/sh
-# The pages in a real Chromium: sets up what it needs, plays a story to the program, runs the tests, stops both.
-# With "screenshot" it writes docs/micro.png instead. Without Node 20 or Chromium it says so and
+# The pages in a real Chromium: sets up what it needs, serves the story of the pages' tests, runs them,
+# stops it. With "screenshot" it writes the pictures of docs, of the demo, instead. Without Node 20 or Chromium it says so and
 # leaves the pages untried.
 set -eu
 cd "$(dirname "$0")"
@@ -23,38 +23,37 @@ export CHROMIUM
 npm ci --silent
 node node_modules/typescript/bin/tsc -p ..
 
-# The pages of a story whose figures the tests know: a simulated Jira, and the program reading it.
 dir=$(mktemp -d)
-"$root/bin/jerem" sim --scenario "$root/jirasim/scenarios/demo.txtar" --listen 127.0.0.1:0 >"$dir/sim" 2>/dev/null &
-sim=$!
-serve=
-trap 'kill $sim $serve 2>/dev/null || true; rm -rf "$dir"' EXIT
-# told prints what a file's first address is, once it is there.
-told() {
+pids=
+trap 'kill $pids 2>/dev/null || true; rm -rf "$dir"' EXIT
+
+# address waits for an address in a file and prints it.
+address() {
   tries=0
-  while ! grep -q "$2" "$1"; do
+  until grep -q 'http://' "$1"; do
     tries=$((tries + 1))
-    [ $tries -lt 300 ] || { echo "nothing listens: $(cat "$1")" >&2; exit 1; }
+    [ $tries -lt 300 ] || { echo "jerem does not start:" >&2; cat "$1" >&2; exit 1; }
     sleep 0.1
   done
   grep -o 'http://[0-9.:]*' "$1" | head -n 1
 }
-jira=$(told "$dir/sim" http)
-cat >"$dir/config.yml" <<END
-jira: {url: "$jira", username: jerem@example.org, password: simulated-token}
-store: {path: "$dir/jerem.db"}
-server: {listen: 127.0.0.1:0}
-sprint: {budget: 30h}
-projects: [{name: K8S, label: Kubernetes}]
-END
-"$root/bin/jerem" --config "$dir/config.yml" collect >/dev/null 2>&1
-"$root/bin/jerem" --config "$dir/config.yml" serve >/dev/null 2>"$dir/serve" &
-serve=$!
-JEREM_PAGES=$(told "$dir/serve" "pages are open")
-export JEREM_PAGES
 
 if [ "${1:-}" = screenshot ]; then
-  node screenshot.mjs "$root/docs/micro.png"
-else
-  node --test pages.test.mjs
+  "$root/bin/jerem" demo --listen 127.0.0.1:0 >"$dir/demo" 2>/dev/null &
+  pids=$!
+  JEREM_PAGES=$(address "$dir/demo")
+  export JEREM_PAGES
+  node screenshot.mjs "$root/docs"
+  exit
 fi
+
+"$root/bin/jerem" sim --scenario "$root/web/testdata/story.txtar" --speed 0 --listen 127.0.0.1:0 >"$dir/sim" 2>&1 &
+pids=$!
+JEREM_JIRA_URL=$(address "$dir/sim")
+JEREM_STORE_PATH=$dir/jerem.db
+export JEREM_JIRA_URL JEREM_STORE_PATH
+NO_COLOR=1 "$root/bin/jerem" --config story.yml --log-level info serve --listen 127.0.0.1:0 >"$dir/serve" 2>&1 &
+pids="$pids $!"
+JEREM_PAGES=$(address "$dir/serve")
+export JEREM_PAGES
+node --test pages.test.mjs
