@@ -273,7 +273,7 @@ func TestWorldFigures(t *testing.T) {
 // TestWorldFollowed: a bot that follows the company in steps knows at the end what one knows that reads everything
 // then, and all of it is in the books.
 func TestWorldFollowed(t *testing.T) {
-	for seed := range worldSeeds(t) {
+	for seed := range worldSeeds(t) - 1 {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {
 			w := world.New(uint64(seed) + 1)
 			site, err := w.Site()
