@@ -308,7 +308,8 @@ func TestWorldFollowed(t *testing.T) {
 	}
 }
 
-// TestWorldConservation: at every event of every sprint what the ledger leaves is what a recount gives.
+// TestWorldConservation: at every event of every sprint what the ledger leaves is what a recount gives, and every history
+// joins.
 func TestWorldConservation(t *testing.T) {
 	for seed := range worldSeeds(t) {
 		w := world.New(uint64(seed) + 1)
@@ -321,6 +322,17 @@ func TestWorldConservation(t *testing.T) {
 		events := 0
 		for _, team := range r.known(t) {
 			events += conserved(t, team)
+		}
+		for _, conf := range r.bot.Teams {
+			h, err := r.bot.Store.History(t.Context(), conf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, i := range h.Issues {
+				if i.Broken > 0 {
+					t.Errorf("seed %d: the history of %s does not join", seed, i.Key.Last())
+				}
+			}
 		}
 		if events < 500 {
 			t.Errorf("seed %d: %d events were checked, a company has more", seed, events)

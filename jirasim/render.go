@@ -300,7 +300,7 @@ func (r *renderer) times(f obj, t *tale, st state) {
 	put("originalEstimate", st.original)
 	put("remainingEstimate", st.remaining)
 	var spent *int64
-	if st.spent > 0 || len(r.logs[t]) > 0 {
+	if st.spent > 0 || t.loggedBy(r.at) { // 0 is left when all of it was erased
 		spent = &st.spent
 	}
 	put("timeSpent", spent)

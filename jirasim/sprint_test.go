@@ -1,6 +1,7 @@
 package jirasim
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -59,5 +60,30 @@ func TestHistoryNamesSprints(t *testing.T) {
 	}
 	if got := text(at(list(v.issue("P-2").histories[0].body["items"])[0], "to")); got != "1, 2" {
 		t.Errorf("what was open at the second close stands in %q", got)
+	}
+}
+
+// TestErasedTime: where all logged time was erased the time spent is 0, as its history says, and not unknown.
+func TestErasedTime(t *testing.T) {
+	site, err := LoadScenario("s", []byte("-- P-1 Story \"Work\" --\n2026-01-02 10:00 created\n2026-01-02 11:00 log 1h\n2026-01-02 12:00 unlog 1\n2026-01-02 13:00 log 2h\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		hour        int
+		now, change string
+	}{{10, "null", ""}, {11, "3600", "<nil> 3600"}, {12, "0", "3600 0"}, {13, "7200", "0 7200"}} {
+		i := site.at(time.Date(2026, 1, 2, x.hour, 30, 0, 0, time.UTC)).issue("P-1")
+		now, _ := json.Marshal(i.fields["timespent"])
+		if string(now) != x.now {
+			t.Errorf("at %d the time spent is %s, want %s", x.hour, now, x.now)
+		}
+		if n := len(i.histories); n > 0 {
+			for _, item := range list(i.histories[n-1].body["items"]) {
+				if got := fmt.Sprint(at(item, "from"), " ", at(item, "to")); at(item, "field") == "timespent" && got != x.change {
+					t.Errorf("at %d the history says %s, want %s", x.hour, got, x.change)
+				}
+			}
+		}
 	}
 }

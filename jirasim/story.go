@@ -187,6 +187,11 @@ func (t *tale) at(when time.Time) (state, bool) {
 	return t.states[i-1], true
 }
 
+// loggedBy tells whether time was ever logged by a moment.
+func (t *tale) loggedBy(when time.Time) bool {
+	return len(t.logs) > 0 && !t.logs[0].versions[0].at.After(when)
+}
+
 // updated is when the issue last changed in a way that Jira counts.
 func (t *tale) updated(when time.Time) time.Time {
 	st, _ := t.at(when)

@@ -173,7 +173,7 @@ func (c *change) spend(n int64) {
 		c.state.remaining = &left
 	}
 	from, to := orNull(strconv.FormatInt(c.state.spent, 10)), strconv.FormatInt(c.state.spent+n, 10)
-	if c.state.spent == 0 {
+	if c.state.spent == 0 && len(c.tale.logs) < 2 {
 		from = nil
 	}
 	c.state.spent += n
