@@ -127,6 +127,10 @@ func booked(b world.Books) sheet {
 		s.puts(q.Name+" ", map[string]any{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining,
 			"baseline": q.Baseline, "growth": q.Growth, "progression": q.Progression, "velocity": q.Velocity, "days left": q.DaysLeft,
 			"days to complete": q.DaysToComplete, "slack": q.Slack, "average completion": q.AverageCompletion, "average impediment": q.AverageImpediment})
+		s.puts(q.Name+" velocity ", map[string]any{"low": q.Slowest, "high": q.Fastest})
+		for n, x := range q.Weeks {
+			s.puts(q.Name+" "+n+" ", map[string]any{"total": x.Total, "done": x.Done})
+		}
 		for _, e := range q.Epics {
 			s.puts(q.Name+" "+e.Key+" ", map[string]any{"total": e.Total, "done": e.Done, "doing": e.Doing, "unestimated": e.Unestimated,
 				"dependency": e.Dependency, "initiative": e.Initiative, "carried": e.Carried})
@@ -163,12 +167,17 @@ func measured(t *testing.T, team *measure.Team, at time.Time) sheet {
 		name, _ := measure.ParseQuarter(head.Quarter)
 		q := team.Quarter(name, at)
 		var velocity *float64
+		var low, high float64
 		if q.Velocity != nil {
-			velocity = &q.Velocity.Median
+			velocity, low, high = &q.Velocity.Median, q.Velocity.Low, q.Velocity.High
 		}
 		s.puts(head.Quarter+" ", map[string]any{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining,
 			"baseline": q.Baseline, "growth": q.Growth, "progression": q.Progression, "velocity": velocity, "days left": q.WorkingDaysLeft,
 			"days to complete": q.DaysToComplete, "slack": q.SlackDays, "average completion": q.AverageCompletion, "average impediment": q.AverageImpediment})
+		s.puts(head.Quarter+" velocity ", map[string]any{"low": low, "high": high})
+		for _, x := range q.Weekly {
+			s.puts(head.Quarter+" "+x.Week+" ", map[string]any{"total": x.Total, "done": x.Done})
+		}
 		for _, e := range q.Epics {
 			initiative := ""
 			if e.Initiative != nil {

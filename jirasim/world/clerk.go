@@ -61,10 +61,11 @@ type clerk struct {
 	cards    map[int]*card
 	order    []*card
 	accounts map[int]*account
-	frozen   map[string]*QuarterBook // quarters that are over, by team and name
-	base     map[string]float64      // their totals at the end of the first working day
-	hidden   map[int]bool            // tickets that are deleted by the moment of the reading
-	fixed    map[[2]int]op           // worklogs as they were corrected by then, and those erased
+	frozen   map[string]*QuarterBook        // quarters that are over, by team and name
+	base     map[string]float64             // their totals at the end of the first working day
+	weeks    map[string]map[string]WeekBook // by team and quarter, then by week
+	hidden   map[int]bool                   // tickets that are deleted by the moment of the reading
+	fixed    map[[2]int]op                  // worklogs as they were corrected by then, and those erased
 }
 
 // due is something that the calendar brings.
@@ -78,6 +79,7 @@ type due struct {
 // by then was never there, and work that was corrected by then is right from the beginning.
 func (w *World) keep(read, at time.Time) *clerk {
 	k := &clerk{w: w, cards: map[int]*card{}, accounts: map[int]*account{}, frozen: map[string]*QuarterBook{}, base: map[string]float64{},
+		weeks:  map[string]map[string]WeekBook{},
 		hidden: map[int]bool{}, fixed: map[[2]int]op{}}
 	for _, s := range w.sprints {
 		k.accounts[s.id] = &account{sprint: s, members: map[int]*card{}}
@@ -120,8 +122,12 @@ func (k *clerk) calendar() []due {
 		out = append(out, due{s.start, func() { k.start(acc) }, 1}, due{s.closed, func() { k.close(acc) }, 1})
 	}
 	for _, c := range k.w.teams {
+		for monday := time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC); monday.Before(k.w.End); monday = monday.AddDate(0, 0, 7) {
+			out = append(out, due{c.at(monday, 0, 0).Add(-time.Microsecond), func() { k.weekEnds(c) }, 0})
+		}
 		for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
 			first := q.first()
+			k.weeks[c.Key+q.String()] = map[string]WeekBook{}
 			day := first
 			for !c.works(day) {
 				day = day.AddDate(0, 0, 1)

@@ -2,6 +2,8 @@ package world
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -17,8 +19,13 @@ type QuarterBook struct {
 	DaysLeft                                int
 	DaysToComplete, Slack                   *int
 	AverageCompletion, AverageImpediment    *float64
+	Slowest, Fastest                        float64 // of the sprints that the velocity is the median of
 	Epics                                   []EpicBook
+	Weeks                                   map[string]WeekBook // those begun, by their ISO names
 }
+
+// WeekBook is how far a quarter was at the end of a week, of the quarter or now, whichever is first.
+type WeekBook struct{ Total, Done float64 }
 
 // EpicBook is an epic in a quarter.
 type EpicBook struct {
@@ -83,6 +90,8 @@ func (k *clerk) quarter(c *crew, q quarter) QuarterBook {
 		b.Total, b.Done, b.Doing = b.Total+x.Total, b.Done+x.Done, b.Doing+x.Doing
 	}
 	b.ToDo, b.Remaining = b.Total-b.Done-b.Doing, b.Total-b.Done
+	b.Weeks = maps.Clone(k.weeks[c.Key+q.String()])
+	k.week(b.Weeks, c, q, b.Total, b.Done)
 	b.Progression = over(b.Done, b.Total)
 	if base, ok := k.base[c.Key+q.String()]; ok {
 		b.Baseline, b.Growth = &base, over(b.Total, base)
@@ -152,6 +161,33 @@ func (k *clerk) epic(e *card, c *crew, q quarter) EpicBook {
 	return b
 }
 
+// week notes how far a quarter is in the week of this moment, where that overlaps the quarter.
+func (k *clerk) week(weeks map[string]WeekBook, c *crew, q quarter, total, done float64) {
+	y, m, d := k.at.In(c.zone).Date()
+	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+	if monday.AddDate(0, 0, 7).After(q.first()) && monday.Before(q.next().first()) {
+		year, n := day.ISOWeek()
+		weeks[fmt.Sprintf("%d-W%02d", year, n)] = WeekBook{total, done}
+	}
+}
+
+// weekEnds notes how far all quarters are that a week which ends overlaps.
+func (k *clerk) weekEnds(c *crew) {
+	for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
+		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.at(q.first(), 0, 0).AddDate(0, 0, -7)) && k.at.Before(c.at(q.next().first(), 0, 0)) {
+			var total, done float64
+			for _, e := range k.order {
+				if e.typ == "Epic" && e.project == c.Key && e.labels[q.String()] {
+					x := k.epic(e, c, q)
+					total, done = total+x.Total, done+x.Done
+				}
+			}
+			k.week(w, c, q, total, done)
+		}
+	}
+}
+
 // pace looks at the last six sprints that are closed.
 func (k *clerk) pace(b *QuarterBook, c *crew) {
 	var closed []*account
@@ -177,7 +213,7 @@ func (k *clerk) pace(b *QuarterBook, c *crew) {
 	if len(rates) > 0 {
 		slices.Sort(rates)
 		v := (rates[(len(rates)-1)/2] + rates[len(rates)/2]) / 2
-		b.Velocity = &v
+		b.Velocity, b.Slowest, b.Fastest = &v, rates[0], rates[len(rates)-1]
 	}
 }
 
