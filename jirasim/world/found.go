@@ -69,6 +69,7 @@ type quarter struct{ year, number int }
 
 func quarterOf(t time.Time) quarter { return quarter{t.Year(), (int(t.Month())-1)/3 + 1} }
 
+// String returns the quarter as its label.
 func (q quarter) String() string { return fmt.Sprintf("Q%d-%02d", q.number, q.year%100) }
 
 func (q quarter) next() quarter {
