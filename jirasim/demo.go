@@ -1,9 +1,10 @@
 package jirasim
 
-import _ "embed" // the demo's story
+import _ "embed" // the story
 
 //go:embed scenarios/demo.txtar
 var demo []byte
 
-// DemoScenario returns the story of the demo: one team, three sprints, two epics of a quarter, impediments.
+// DemoScenario returns a small story whose figures can be worked out by hand: one team, three sprints, two epics of a
+// quarter, impediments. What the demo shows is package world's.
 func DemoScenario() []byte { return append([]byte(nil), demo...) }
