@@ -3,6 +3,7 @@ package measure
 import (
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -29,6 +30,11 @@ func genHistory(t *rapid.T) *agile.History {
 	n := rapid.IntRange(1, 6).Draw(t, "issues")
 	for id := int64(1); id <= int64(n); id++ {
 		h.Issues = append(h.Issues, genIssue(t, id, int64(n)))
+	}
+	for id := range rapid.Int64Range(0, 6).Draw(t, "worklogs") {
+		started := genStart.Add(time.Duration(rapid.IntRange(-20, 110).Draw(t, "started")) * time.Hour)
+		h.Worklogs = append(h.Worklogs, agile.Worklog{ID: id, Issue: rapid.Int64Range(1, int64(n)).Draw(t, "issue"), Seconds: 100,
+			Started: started, Created: started.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "logged")) * time.Hour)})
 	}
 	if rapid.Bool().Draw(t, "filtered") {
 		h.Matches = map[int64]bool{}
@@ -58,8 +64,11 @@ func genIssue(t *rapid.T, id, n int64) *agile.Issue {
 	genField(t, &i.Resolution, created, times, rapid.SampledFrom([]string{"", "r"}))
 	genField(t, &i.Type, created, times, rapid.SampledFrom([]string{"story", "story", "sub", "epic"}))
 	genField(t, &i.Project, created, times, rapid.SampledFrom([]string{"10", "10", "99"}))
-	genField(t, &i.Labels, created, times, rapid.SampledFrom([][]string{nil, {"Q4-26"}, {"Q3-26", "Q4-26"}, {"Q3-26"}}))
+	genField(t, &i.Labels, created, times, rapid.SampledFrom([][]string{nil, {"Q4-26"}, {"Q3-26", "Q4-26"}, {"Q3-26"}, {"Q4-26", "impediment"}, {"Dependency"}}))
 	genField(t, &i.Parent, created, times, rapid.Int64Range(0, n))
+	genField(t, &i.EpicLink, created, times, rapid.Custom(func(t *rapid.T) string {
+		return rapid.SampledFrom([]string{"", strconv.FormatInt(rapid.Int64Range(1, n).Draw(t, "id"), 10)}).Draw(t, "link")
+	}))
 	number := rapid.Custom(func(t *rapid.T) agile.Number {
 		return agile.Number{Value: float64(rapid.IntRange(0, 8).Draw(t, "half")) / 2, Known: rapid.Bool().Draw(t, "known")}
 	})
@@ -173,6 +182,7 @@ func TestPastDoesNotMove(t *testing.T) {
 				cut.Issues = append(cut.Issues, truncate(i, at))
 			}
 		}
+		cut.Worklogs = slices.DeleteFunc(slices.Clone(h.Worklogs), func(w agile.Worklog) bool { return w.Created.After(at) })
 		if got, want := Of(h).Quarter(genQuarter, at), Of(&cut).Quarter(genQuarter, at); !cmp.Equal(got, want, cmpopts.EquateEmpty()) {
 			t.Fatalf("quarter at %v, with a future and without: %s", at, cmp.Diff(got, want))
 		}
@@ -189,7 +199,7 @@ func TestPastDoesNotMove(t *testing.T) {
 func truncate(i *agile.Issue, at time.Time) *agile.Issue {
 	c := *i
 	c.Sprints, c.Status, c.Resolution = upTo(i.Sprints, at), upTo(i.Status, at), upTo(i.Resolution, at)
-	c.Labels = upTo(i.Labels, at)
+	c.Labels, c.EpicLink = upTo(i.Labels, at), upTo(i.EpicLink, at)
 	c.Type, c.Project, c.Parent = upTo(i.Type, at), upTo(i.Project, at), upTo(i.Parent, at)
 	c.Numbers = map[string]agile.Timeline[agile.Number]{}
 	for f, tl := range i.Numbers {

@@ -3,7 +3,7 @@ package measure
 import (
 	"math"
 	"slices"
-	"strings"
+	"strconv"
 	"testing"
 	"time"
 
@@ -27,13 +27,20 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 		return !i.Created.After(at) && (status == "6" || status == "77" && i.Resolution.At(at) != "")
 	}
 	level := func(i *agile.Issue) int { return h.Types[i.Type.At(at)].Level }
+	epicOf := func(i *agile.Issue) *agile.Issue {
+		if p := byID[i.Parent.At(at)]; p != nil && level(p) == 1 {
+			return p
+		}
+		id, _ := strconv.ParseInt(i.EpicLink.At(at), 10, 64)
+		return byID[id]
+	}
 	for _, i := range h.Issues {
-		epic := byID[i.Parent.At(at)]
+		epic, parent := epicOf(i), byID[i.Parent.At(at)]
 		if i.Created.After(at) || level(i) > 0 || level(i) < 0 && h.Board.Unit() != agile.Seconds {
 			continue
 		}
-		if level(i) < 0 && epic != nil && !epic.Created.After(at) {
-			epic = byID[epic.Parent.At(at)]
+		if level(i) < 0 && parent != nil && !parent.Created.After(at) {
+			epic = epicOf(parent)
 		}
 		if epic == nil || epic.Created.After(at) || level(epic) != 1 || epic.Project.At(at) != "10" || h.Matches != nil && !h.Matches[epic.ID] {
 			continue
@@ -82,6 +89,7 @@ func TestQuarterRecount(t *testing.T) {
 			if math.Abs(q.Total-total) > 1e-9 || math.Abs(q.Done-done) > 1e-9 {
 				t.Fatalf("at %v: total %v done %v, recount %v and %v", at, q.Total, q.Done, total, done)
 			}
+			checkQuarter(t, q)
 			for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining} {
 				tr := tracks[classAgileQuarter+class]
 				if got := tr.value(at); math.Abs(got-want) > 1e-9 {
@@ -92,33 +100,33 @@ func TestQuarterRecount(t *testing.T) {
 	})
 }
 
-// TestLedgerSeries: at every moment the series of a sprint's ledger tell what the ledger as of then tells.
-func TestLedgerSeries(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		h := genHistory(t)
-		team := Of(h)
-		end := genStart.Add(200 * time.Hour)
-		for _, s := range team.begun(end) {
-			for _, tr := range team.ledgerTracks(s.id, s.version, end) {
-				for n := 0; n < 100; n += 7 {
-					at := s.version.Start.Add(time.Duration(n) * time.Hour)
-					if s.version.ClosedBy(at) {
-						continue
-					}
-					sp, err := team.Sprint(s.id, at)
-					if err != nil {
-						t.Fatal(err)
-					}
-					l := sp.Ledger
-					want := map[string]float64{"commitment": l.Commitment, "added": l.Added, "removed": l.Removed, "reestimated": l.Reestimated,
-						"completed": l.Completed, "reopened": l.Reopened, "remaining": l.Remaining}[strings.TrimPrefix(tr.class, classAgileSprint)]
-					if got := tr.value(at); math.Abs(got-want) > 1e-9 {
-						t.Fatalf("sprint %d at %v: %s is at %v, the ledger says %v", s.id, at, tr.class, got, want)
-					}
-				}
-			}
+// checkQuarter: a quarter is the sum of its epics, and each is the sum of its parts.
+func checkQuarter(t *rapid.T, q *Quarter) {
+	near := func(what string, a, b float64) {
+		if math.Abs(a-b) > 1e-6 {
+			t.Fatalf("%s: %s %v and %v", q.At, what, a, b)
 		}
-	})
+	}
+	var total, done, doing, todo float64
+	for _, e := range q.Epics {
+		near(e.Key, e.Total, e.Done+e.Doing+e.ToDo)
+		total, done, doing, todo = total+e.Total, done+e.Done, doing+e.Doing, todo+e.ToDo
+	}
+	near("total", q.Total, total)
+	near("done", q.Done, done)
+	near("doing", q.Doing, doing)
+	near("to do", q.ToDo, todo)
+	near("parts", q.Total, q.Done+q.Doing+q.ToDo)
+	near("remaining", q.Remaining, q.Total-q.Done)
+	if (q.Progression == nil) != (q.Total == 0) || q.Progression != nil && (*q.Progression < 0 || *q.Progression > 1) {
+		t.Fatalf("%s: progression %s of %v", q.At, maybe(q.Progression), q.Total)
+	}
+	if (q.DaysToComplete == nil) != (q.SlackDays == nil) || q.SlackDays != nil && *q.SlackDays != q.WorkingDaysLeft-*q.DaysToComplete {
+		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, maybe(q.DaysToComplete), maybe(q.SlackDays))
+	}
+	if n := len(q.Weekly); n > 0 && q.Weekly[n-1] != (Week{q.Weekly[n-1].Week, q.Total, q.Done}) {
+		t.Fatalf("%s: the last week is %v, the quarter at %v and %v", q.At, q.Weekly[n-1], q.Total, q.Done)
+	}
 }
 
 // TestQuarterNames: labels, dates, and a year that does not begin in January.
