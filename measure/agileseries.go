@@ -137,7 +137,7 @@ func (t *Team) roadmapWork(q QuarterName) []int64 {
 	var out []int64
 	for _, id := range t.roadmap {
 		if slices.ContainsFunc(t.issues[id].Labels, func(s agile.Step[[]string]) bool {
-			return slices.ContainsFunc(s.Value, func(l string) bool { n, ok := quarterBy(t.h.Team.Quarter.Label, l); return ok && n == q })
+			return slices.ContainsFunc(s.Value, func(l string) bool { m := t.labels[l]; return m.named && m.quarter == q })
 		}) {
 			out = append(out, t.epicWork[id]...)
 		}
@@ -148,10 +148,10 @@ func (t *Team) roadmapWork(q QuarterName) []int64 {
 
 // roadmapMoments lists the moments up to now at which the part of an issue in a quarter may change.
 func (t *Team) roadmapMoments(id int64, s quarterSpan, now time.Time) []time.Time {
-	times := map[time.Time]bool{}
+	var out []time.Time
 	put := func(at time.Time) {
 		if !at.After(now) {
-			times[at.UTC()] = true
+			out = append(out, at.UTC())
 		}
 	}
 	put(s.from)
@@ -165,7 +165,8 @@ func (t *Team) roadmapMoments(id int64, s quarterSpan, now time.Time) []time.Tim
 			each(i.Type, put)
 		}
 	}
-	return sortedTimes(times)
+	slices.SortFunc(out, time.Time.Compare)
+	return slices.Compact(out)
 }
 
 // standsIn returns the part of an issue in a quarter at a moment.

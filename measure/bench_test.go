@@ -40,9 +40,48 @@ func bigHistory() *agile.History {
 	}
 	for n := range int64(60) {
 		h.Issues = append(h.Issues, &agile.Issue{ID: n + 1, Created: start, Key: agile.Constant(start, fmt.Sprint("E-", n)), Summary: agile.Constant(start, "epic"), Project: agile.Constant(start, "10"),
-			Type: agile.Constant(start, "epic"), Status: agile.Constant(start, "1"), Labels: agile.Constant(start, []string{"Q1-23"})})
+			Type: agile.Constant(start, "epic"), Status: agile.Constant(start, "1"), Labels: agile.Constant(start, quarterLabels(n))})
 	}
 	return h
+}
+
+// quarterLabels spreads epics over twelve quarters; every other one is carried over into the next.
+func quarterLabels(n int64) []string {
+	label := func(q int64) string { return QuarterName{int(q%4) + 1, 2023 + int(q/4)}.String() }
+	if n%2 == 0 {
+		return []string{label(n / 5)}
+	}
+	return []string{label(n / 5), label(n/5 + 1)}
+}
+
+// BenchmarkQuarter measures the figures of the ninth of twelve quarters, with carry-over.
+func BenchmarkQuarter(b *testing.B) {
+	t := Of(bigHistory())
+	for b.Loop() {
+		if q := t.Quarter(QuarterName{1, 2025}, t.Now()); q.Total == 0 || q.Velocity == nil {
+			b.Fatalf("%+v", q)
+		}
+	}
+}
+
+// BenchmarkBurnup measures the days of one quarter.
+func BenchmarkBurnup(b *testing.B) {
+	t := Of(bigHistory())
+	for b.Loop() {
+		if len(t.Burnup(QuarterName{1, 2025}, t.Now())) != 90 {
+			b.Fatal("a quarter of 90 days")
+		}
+	}
+}
+
+// BenchmarkQuarterSeries measures the series of all quarters.
+func BenchmarkQuarterSeries(b *testing.B) {
+	t := Of(bigHistory())
+	for b.Loop() {
+		if len(t.quarterSeries(t.Now())) == 0 {
+			b.Fatal("no series")
+		}
+	}
 }
 
 func BenchmarkOf(b *testing.B) {

@@ -90,10 +90,7 @@ func (t *Team) faces(i *agile.Issue, at time.Time) []epicFace {
 	return out
 }
 
-func (t *Team) isQuarter(label string) bool {
-	re := t.h.Team.Quarter.Label
-	return re != nil && re.MatchString(label)
-}
+func (t *Team) isQuarter(label string) bool { return t.labels[label].quarterly }
 
 // Initiative returns the initiative that labels name: the one last in alphabetical order of several,
 // None without one.

@@ -27,6 +27,7 @@ type Team struct {
 	children map[int64][]int64  // issues that ever had a parent, by parent
 	epicWork map[int64][]int64  // issues that ever belonged to an epic, by epic
 	roadmap  []int64            // issues that ever carried the label of a quarter
+	labels   map[string]meaning // every label that any issue ever carried
 	worklogs map[int64][]worked // by issue, in order of start
 	states   *stateBook
 	names    map[int64]string // label of each sprint
@@ -43,7 +44,7 @@ func Of(h *agile.History) *Team {
 		h: h, unit: h.Board.Unit(),
 		issues: map[int64]*agile.Issue{}, keys: map[string]int64{}, lives: map[int64][]beat{},
 		members: map[int64][]int64{}, children: map[int64][]int64{}, epicWork: map[int64][]int64{},
-		worklogs: map[int64][]worked{}, states: newStateBook(h), names: sprintNames(h.Sprints),
+		labels: map[string]meaning{}, worklogs: map[int64][]worked{}, states: newStateBook(h), names: sprintNames(h.Sprints),
 	}
 	for _, i := range h.Issues {
 		t.issues[i.ID] = i
@@ -72,7 +73,7 @@ func Of(h *agile.History) *Team {
 	}
 	for _, i := range h.Issues {
 		t.live(i)
-		if slices.ContainsFunc(i.Labels, func(s agile.Step[[]string]) bool { return slices.ContainsFunc(s.Value, t.isQuarter) }) {
+		if t.learn(i.Labels) {
 			t.roadmap = append(t.roadmap, i.ID)
 		}
 	}

@@ -30,9 +30,6 @@ func ParseQuarter(text string) (QuarterName, bool) { return quarterBy(quarterFor
 
 // quarterBy reads a label by a pattern whose first group is the number and whose second is the year.
 func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
-	if pattern == nil {
-		return QuarterName{}, false
-	}
 	m := pattern.FindStringSubmatch(label)
 	if len(m) < 3 {
 		return QuarterName{}, false
@@ -46,6 +43,30 @@ func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
 		year += 2000
 	}
 	return QuarterName{number, year}, true
+}
+
+// meaning is what a label says of quarters.
+type meaning struct {
+	quarterly bool // it has the form that the team configured
+	named     bool // and it names a quarter
+	quarter   QuarterName
+}
+
+// learn enters the labels of an issue into the team's book and tells whether any is that of a quarter.
+func (t *Team) learn(labels agile.Timeline[[]string]) bool {
+	quarterly, form := false, t.h.Team.Quarter.Label
+	for _, s := range labels {
+		for _, l := range s.Value {
+			m, ok := t.labels[l]
+			if !ok && form != nil {
+				m.quarterly = form.MatchString(l)
+				m.quarter, m.named = quarterBy(form, l)
+				t.labels[l] = m
+			}
+			quarterly = quarterly || m.quarterly
+		}
+	}
+	return quarterly
 }
 
 // Dates returns the first and the last day of a quarter of the team.
@@ -102,8 +123,8 @@ func (t *Team) quartersOf(i *agile.Issue, at time.Time) []QuarterName {
 	}
 	var out []QuarterName
 	for _, l := range i.Labels.At(at) {
-		if q, ok := quarterBy(t.h.Team.Quarter.Label, l); ok && !slices.Contains(out, q) {
-			out = append(out, q)
+		if m := t.labels[l]; m.named && !slices.Contains(out, m.quarter) {
+			out = append(out, m.quarter)
 		}
 	}
 	slices.SortFunc(out, QuarterName.compare)

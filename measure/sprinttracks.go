@@ -152,7 +152,9 @@ func (t *Team) concerned(sp span) []trouble {
 	w := window{sp.start, sp.end, sp.closed}
 	var out []trouble
 	for _, j := range t.trouble {
-		worked := slices.ContainsFunc(t.ownAndChildLogs(j), func(l worked) bool { return w.holds(l.Started) })
+		in := func(l worked) bool { return w.holds(l.Started) }
+		worked := slices.ContainsFunc(t.worklogs[j.issue.ID], in) ||
+			slices.ContainsFunc(t.children[j.issue.ID], func(child int64) bool { return slices.ContainsFunc(t.worklogs[child], in) })
 		if worked || slices.ContainsFunc(j.impeded, func(s agile.Step[bool]) bool { return s.Value && w.holds(s.From) }) {
 			out = append(out, j)
 		}
