@@ -150,6 +150,7 @@ type quarterDoubts struct{ issues, unestimated, unclear, broken, late int }
 
 func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
 	var d quarterDoubts
+	baseline := t.endOfFirstDay(s)
 	for _, m := range t.epicsOf(s.name, stand) {
 		if m.issue.Broken > 0 {
 			d.broken++
@@ -169,8 +170,8 @@ func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
 			if t.issues[id].Broken > 0 {
 				d.broken++
 			}
-			base, had := beatAt(t.lives[id], t.endOfFirstDay(s))
-			if had && base.counts && base.epic == b.epic && !base.est.Known && b.est.Known {
+			base, had := beatAt(t.lives[id], baseline)
+			if had && !stand.Before(baseline) && base.counts && base.epic == b.epic && !base.est.Known && b.est.Known {
 				d.late++
 			}
 		}
