@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -52,6 +54,50 @@ func TestCheckOneTeamsTrouble(t *testing.T) {
 	found := checkOf(t, demoSite(t), newTeam("NOPE", 0), newTeam("K8S", 0))
 	if found["team NOPE: project"].OK || !found["team K8S: board"].OK || !found["team K8S: nature"].OK {
 		t.Errorf("%+v", found)
+	}
+}
+
+// altered checks the demo's team on a Jira whose answers to paths of an ending are changed.
+func altered(t *testing.T, ending string, change func(body string) string) map[string]Finding {
+	t.Helper()
+	sim := jirasim.NewServer(demoSite(t), jirasim.Options{Email: "bot@example.org", Token: "token"})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := httptest.NewRecorder()
+		sim.ServeHTTP(rec, r)
+		body := rec.Body.String()
+		if strings.HasSuffix(r.URL.Path, ending) {
+			body = change(body)
+		}
+		w.WriteHeader(rec.Code)
+		w.Write([]byte(body))
+	}))
+	t.Cleanup(server.Close)
+	out := map[string]Finding{}
+	for _, f := range Check(t.Context(), newClient(t, server.URL), []agile.Team{newTeam("K8S", 0)}) {
+		out[f.What] = f
+	}
+	return out
+}
+
+// TestCheckMissing: dates that are missing and work that is hidden are told, for without them figures
+// are missing too.
+func TestCheckMissing(t *testing.T) {
+	dates := regexp.MustCompile(`"(startDate|activatedDate)": ?"[^"]*",?`)
+	found := altered(t, "/sprint", func(body string) string { return dates.ReplaceAllString(body, "") })
+	if f := found["team K8S: sprints"]; !f.OK || !strings.Contains(f.Found, "begun without dates: Sprint 21, Sprint 22, Sprint 23") || !strings.Contains(f.Hint, "set its dates") {
+		t.Errorf("%+v", f)
+	}
+	found = altered(t, "/worklog", func(string) string { return `{"startAt":0,"maxResults":5000,"total":0,"worklogs":[]}` })
+	if f := found["team K8S: worklogs"]; f.OK || !strings.Contains(f.Hint, "restricted") || f.Details["readable"] != false {
+		t.Errorf("%+v", f)
+	}
+	found = altered(t, "/myself", func(body string) string { return strings.Replace(body, "Europe/Paris", "Moon/Base", 1) })
+	if f := found["team K8S: time zone"]; !strings.Contains(f.Found, "UTC") || len(f.Settings) != 1 {
+		t.Errorf("%+v", f)
+	}
+	found = altered(t, "/status", func(body string) string { return "[" })
+	if f := found["jira fields"]; f.OK || found["team K8S: board"].What != "" {
+		t.Errorf("%+v", f)
 	}
 }
 
