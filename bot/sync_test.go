@@ -66,7 +66,12 @@ func TestIncrementalIsFull(t *testing.T) {
 }
 
 func follow(t *testing.T, story string, conf agile.Team) {
-	r, c := livingRig(t, story, conf)
+	followRig(t, func(t *testing.T) (*rig, *clock) { return livingRig(t, story, conf) }, conf)
+}
+
+// followRig compares a bot that follows with new ones, each before a Jira of its own.
+func followRig(t *testing.T, start func(*testing.T) (*rig, *clock), conf agile.Team) {
+	r, c := start(t)
 	begin := time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC)
 	for step := range 60 {
 		now := begin.Add(time.Duration(step) * 11 * time.Hour)
@@ -75,7 +80,7 @@ func follow(t *testing.T, story string, conf agile.Team) {
 		if step%4 != 3 {
 			continue
 		}
-		other, clock := livingRig(t, story, conf)
+		other, clock := start(t)
 		clock.set(now)
 		if want := export(t, other.collect(t, conf)); got != want {
 			t.Fatalf("at %v the bot that followed knows something else than one that reads all:\n%s", now, firstDifference(got, want))
@@ -96,6 +101,13 @@ func firstDifference(got, want string) string {
 // TestQuietCycle: where nothing happened, a cycle over ten projects asks three questions: the clock with
 // its site, what was changed, what time was logged.
 func TestQuietCycle(t *testing.T) {
+	story, teams := tenProjects()
+	r, c := livingRig(t, story, teams...)
+	quiet(t, r, c)
+}
+
+// tenProjects is a story of ten small teams.
+func tenProjects() (string, []agile.Team) {
 	var story strings.Builder
 	story.WriteString("-- site --\nclock 2026-10-20 12:00\n")
 	var teams []agile.Team
@@ -111,7 +123,13 @@ func TestQuietCycle(t *testing.T) {
 	for n, team := range teams {
 		fmt.Fprintf(&story, "-- %s-1 Epic \"Epic\" --\n2026-10-01 10:00 created labels=Q4-26\n-- %s-2 Story \"Work\" --\n2026-10-01 10:00 created points=3 sprint=%d epic=%s-1\n2026-10-07 09:00 log 1h\n", team.Project, team.Project, n+1, team.Project)
 	}
-	r, c := livingRig(t, story.String(), teams...)
+	return story.String(), teams
+}
+
+// quiet reads twice, and counts what the second reading asks.
+func quiet(t *testing.T, r *rig, c *clock) {
+	t.Helper()
+	teams := r.bot.Teams
 	r.bot.Refresh = time.Hour
 	r.collect(t, teams[0])
 	c.set(c.now().Add(10 * time.Minute))

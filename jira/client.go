@@ -213,7 +213,11 @@ func (c *Client) try(ctx context.Context, method, place, address string, body []
 		return 0, c.unreachable(place, errCut)
 	}
 	if res.StatusCode != http.StatusOK {
-		return c.patience(res), c.refused(place, res.StatusCode, res.Header, answer)
+		failed := c.refused(place, res.StatusCode, res.Header, answer)
+		if Is(failed, TooDeep) {
+			return never, failed
+		}
+		return c.patience(res), failed
 	}
 	return c.decode(place, res.Header, answer, out)
 }

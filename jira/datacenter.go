@@ -47,20 +47,26 @@ func (c *Client) searchPage(ctx context.Context, jql string, start, size int, fi
 	return page, err
 }
 
+// moves is how often a search that moves under its reader is begun again at the same moment.
+const moves = 3
+
 // slices walks through the results of a search in slices by creation, each short enough for Data
 // Center's window. An issue that comes in two slices is told once.
 func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	base := strings.TrimSuffix(jql, byCreation)
 	return func(yield func(Touched, error) bool) {
-		seen, from := map[int64]bool{}, time.Time{}
-		for {
+		w := &slicer{Client: c, field: field, size: pageOfIDs, seen: map[int64]bool{}, yield: yield}
+		for from, stuck := (time.Time{}), 0; ; {
 			bounded := base
 			if !from.IsZero() {
 				bounded = fmt.Sprintf("(%s) AND created >= %d", base, from.UnixMilli())
 			}
-			last, more, err := c.slice(ctx, bounded+byCreation, field, seen, yield)
-			if err == nil && more && !last.After(from) {
-				err = c.lying(api+"/search", fmt.Sprintf("more than %d issues were created at one moment", deepest))
+			last, more, err := w.slice(ctx, bounded+byCreation+", key ASC")
+			if stuck++; last.After(from) {
+				from, stuck = last, 0
+			}
+			if err == nil && more && stuck > moves {
+				err = c.lying(api+"/search", "the results at one moment are too many, or change too fast, to be read")
 			}
 			if err != nil {
 				yield(Touched{}, err)
@@ -69,37 +75,67 @@ func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touche
 			if !more {
 				return
 			}
-			from = last
 		}
 	}
 }
 
-// slice walks through one search as far as the window goes. It tells when the last issue was created,
-// and whether there are more.
-func (c *Client) slice(ctx context.Context, jql, field string, seen map[int64]bool, yield func(Touched, error) bool) (last time.Time, more bool, err error) {
+// slicer is a walk through the slices of one search.
+type slicer struct {
+	*Client
+	field string
+	size  int // of a page
+	seen  map[int64]bool
+	yield func(Touched, error) bool
+}
+
+// slice walks through one search as far as the window goes. Each page begins with the last issue of the one before: where
+// another one stands there, issues left the results or came, and a new slice must begin. It tells when the last issue
+// was created, and whether there are more.
+func (w *slicer) slice(ctx context.Context, jql string) (last time.Time, more bool, err error) {
+	anchor, alone := int64(0), false
 	for start := 0; start < deepest; {
-		page, err := c.searchPage(ctx, jql, start, min(pageOfIDs, deepest-start), []string{"created", field})
-		if err != nil {
+		before := min(start, 1)
+		if alone { // pages of one: nothing can come after the anchor
+			before = 0
+		}
+		page, err := w.searchPage(ctx, jql, start-before, min(w.size, deepest-start)+before, []string{"created", w.field})
+		switch {
+		case Is(err, TooDeep) && start > 0:
+			return last, true, nil
+		case Is(err, TooDeep) && w.size > 1:
+			w.size /= 2
+			continue
+		case err != nil:
 			return last, false, err
 		}
-		for _, w := range page.Issues {
-			t, created, err := touched(w)
-			if err != nil {
-				return last, false, c.lying(api+"/search", err.Error())
-			}
-			if last = created; seen[t.ID] {
+		for i, issue := range page.Issues {
+			t, created, err := touched(issue)
+			switch {
+			case err != nil:
+				return last, false, w.lying(api+"/search", err.Error())
+			case i < before && t.ID != anchor:
+				return last, true, nil
+			case i < before:
 				continue
 			}
-			if seen[t.ID] = true; !yield(t, nil) {
+			if last, anchor = created, t.ID; w.seen[t.ID] {
+				continue
+			}
+			if w.seen[t.ID] = true; !w.yield(t, nil) {
 				return last, false, nil
 			}
 		}
-		start += len(page.Issues)
-		if start >= page.Total {
+		if len(page.Issues) < before {
+			return last, true, nil
+		}
+		if start += len(page.Issues) - before; start >= page.Total {
 			return last, false, nil
 		}
-		if len(page.Issues) == 0 {
-			return last, false, c.lying(api+"/search", fmt.Sprintf("its pages end at %d of %d results", start, page.Total))
+		if alone = !alone && before == 1 && len(page.Issues) == 1; alone {
+			continue
+		}
+		if len(page.Issues) == before {
+			return last, false, w.lying(api+"/search", fmt.Sprintf("its pages end at %d of %d results", start, page.Total))
 		}
 	}
 	return last, true, nil
@@ -146,7 +182,7 @@ func (c *Client) wholeIssues(ctx context.Context, ids []int64, fs Fieldset) ([]D
 }
 
 // issuesByID reads issues by their ids. Data Center refuses a whole search for one id that it does not
-// know: the search is then halved until that one stands alone.
+// know: the search is then halved until that one stands alone; so is one that goes beyond the window.
 func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
 	jql := "id in (" + strings.Join(decimals(ids), ", ") + ")"
 	var issues []wireIssue
@@ -155,7 +191,7 @@ func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wi
 		if Is(err, BadRequest) && len(ids) == 1 {
 			return nil, nil
 		}
-		if Is(err, BadRequest) {
+		if Is(err, BadRequest) || Is(err, TooDeep) && len(ids) > 1 {
 			half := len(ids) / 2
 			first, err1 := c.issuesByID(ctx, ids[:half], fs)
 			second, err2 := c.issuesByID(ctx, ids[half:], fs)

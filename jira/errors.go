@@ -27,6 +27,7 @@ const (
 	Gone         Code = "gone"         // 410: the address was removed
 	Limited      Code = "rate_limited" // 429, after all patience
 	Failing      Code = "failing"      // 5xx, after all patience
+	TooDeep      Code = "too_deep"     // a search is followed further than its platform goes
 	Lying        Code = "lying"        // an answer that contradicts itself
 )
 
@@ -108,6 +109,8 @@ func (c *Client) refused(place string, status int, header http.Header, body []by
 		e.Code, e.Hint = Gone, "This address was removed from Jira; a newer version of jerem is needed."
 	case status == http.StatusTooManyRequests:
 		e.Code, e.Hint = Limited, "Jira limits the rate of requests; the next cycle tries again."
+	case status >= 500 && strings.Contains(said, "Search limit exceeded"):
+		e.Code, e.Hint = TooDeep, "The search platform of this Jira allows fewer results than usual (jira.search.platform.max.result.window)."
 	case status >= 500:
 		e.Code, e.Hint = Failing, "Jira itself has trouble; the next cycle tries again."
 	default:

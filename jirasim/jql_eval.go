@@ -16,6 +16,9 @@ type searcher struct {
 	view *view
 	now  time.Time
 	zone *time.Location // of the account that asks: quoted dates are in it
+
+	level      func(*shown) int64
+	dataCenter bool
 }
 
 // test says whether an issue meets a condition.
@@ -26,6 +29,9 @@ func (s *searcher) search(jql string) ([]*shown, error) {
 	q, err := parseJQL(jql)
 	if err != nil {
 		return nil, err
+	}
+	if q.where == nil && s.dataCenter {
+		q.where = &logic{and: true}
 	}
 	if q.where == nil {
 		return nil, badRequest("Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")

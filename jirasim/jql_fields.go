@@ -23,7 +23,10 @@ func (s *searcher) field(name string) (jqlField, error) {
 		return jqlField{name: "statusCategory", values: s.category, wrong: unknownValue("statusCategory"), known: knownCategory}, nil
 	case "sprint":
 		return s.sprintField(), nil
-	case "parent", "epic link", "parentepic":
+	case "parent", "epic link", "parentepic", s.epicLink():
+		if s.dataCenter {
+			return s.dcParent(name), nil
+		}
 		return s.issueField("parent", s.one("parent", "id")), nil
 	case "key", "issue", "issuekey", "id":
 		return s.issueField("key", func(i *shown) [][]string { return [][]string{{formatID(i.id)}} }), nil
@@ -43,6 +46,27 @@ func (s *searcher) field(name string) (jqlField, error) {
 		return jqlField{name: "resolved", values: s.one("resolutiondate"), time: "resolutiondate"}, nil
 	}
 	return s.custom(name)
+}
+
+// epicLink is the id of the field that links to an epic on Data Center; Cloud keeps it beside the parent.
+func (s *searcher) epicLink() string {
+	for _, f := range s.site.fields {
+		if s.dataCenter && text(at(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
+			return strings.ToLower(text(f["id"]))
+		}
+	}
+	return "epic link"
+}
+
+// dcParent is the parent of a sub-task or, asked for by any other name, the epic of an ordinary issue.
+func (s *searcher) dcParent(name string) jqlField {
+	parents, subtasks := s.one("parent", "id"), strings.EqualFold(name, "parent")
+	return s.issueField("parent", func(i *shown) [][]string {
+		if (s.level(i) < 0) != subtasks {
+			return nil
+		}
+		return parents(i)
+	})
 }
 
 // custom finds a select, text or number field by id, cf[id] or name.

@@ -6,6 +6,9 @@ import (
 )
 
 func (s *Server) serverInfo(c *call) (any, error) {
+	if s.dataCenter() {
+		return s.dcServerInfo(c), nil
+	}
 	return obj{"baseUrl": s.site.url, "displayUrl": s.site.url, "version": "1001.0.0-SNAPSHOT", "versionNumbers": []int{1001, 0, 0},
 		"deploymentType": "Cloud", "buildNumber": 100290, "buildDate": "2026-01-15T00:00:00.000+0000",
 		"serverTime": formatTime(c.now, s.site.zone), "serverTimeZone": s.site.zone.String(), "scmInfo": "0",

@@ -79,13 +79,21 @@ var agileRoutes = []route{
 }
 
 func (s *Server) routes() {
-	for path, version := range map[string]string{"2": "2", "3": "3", "latest": "2"} {
-		for _, r := range platform {
-			s.mux.HandleFunc("/rest/api/"+path+r.path, s.handle(r, version))
-		}
+	if s.dataCenter() {
+		s.dcRoutes()
+	} else {
+		s.cloudRoutes()
 	}
 	for _, r := range agileRoutes {
 		s.mux.HandleFunc("/rest/agile/1.0"+r.path, s.handle(r, "2"))
 	}
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeError(w, notFound()) })
+}
+
+func (s *Server) cloudRoutes() {
+	for path, version := range map[string]string{"2": "2", "3": "3", "latest": "2"} {
+		for _, r := range platform {
+			s.mux.HandleFunc("/rest/api/"+path+r.path, s.handle(r, version))
+		}
+	}
 }

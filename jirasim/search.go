@@ -116,7 +116,7 @@ func (s *Server) searcher(c *call, when int64) *searcher {
 		v = s.site.at(now)
 	}
 	site := s.site
-	return &searcher{site: site, view: v, now: now, zone: zone}
+	return &searcher{site: site, view: v, now: now, zone: zone, level: s.level, dataCenter: s.dataCenter()}
 }
 
 // searchToken is where a walk goes on. To a client it is opaque.

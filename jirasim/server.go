@@ -20,6 +20,10 @@ type Options struct {
 	Now func() time.Time
 	// PathPrefix stands before every path, as behind a gateway ("/ex/jira/abc"). Outside it is 404.
 	PathPrefix string
+	// Dialect is which Jira is played, Cloud without it.
+	Dialect Dialect
+	// DataCenter says how a Data Center is set.
+	DataCenter DataCenterOptions
 	// Fault is asked before each request is answered; nil, or a nil answer, is no trouble.
 	Fault func(r *http.Request) *Fault
 }
@@ -96,7 +100,7 @@ type call struct {
 // handler answers a call with a value to be written as JSON.
 type handler func(s *Server, c *call) (any, error)
 
-// ServeHTTP answers as Jira Cloud would.
+// ServeHTTP answers as the Jira that is played would.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, ok := strings.CutPrefix(r.URL.Path, s.opts.PathPrefix)
 	if !ok || path == "" || path[0] != '/' {
@@ -143,11 +147,19 @@ func (s *Server) handle(r route, version string) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		c := &call{Request: req, now: s.opts.Now(), version: version, fault: faultOf(req.Context())}
 		v, err := s.answer(r, c)
-		if err != nil {
-			writeError(w, asAPIError(err))
-			return
+		if s.dataCenter() {
+			limitHeaders(w.Header())
 		}
-		writeJSON(w, http.StatusOK, v)
+		switch failed := asAPIError(err); {
+		case err != nil && failed.status == http.StatusUnauthorized && s.dataCenter():
+			dcUnauthorized(w, s.loginReason(req))
+		case err != nil:
+			writeError(w, failed)
+		case s.dataCenter():
+			writeJSON(w, http.StatusOK, s.toDataCenter(v))
+		default:
+			writeJSON(w, http.StatusOK, v)
+		}
 	}
 }
 
@@ -179,7 +191,7 @@ func (s *Server) authenticate(r *http.Request) (bool, error) {
 	if header == "" {
 		return false, nil
 	}
-	if email, token, ok := r.BasicAuth(); ok && s.opts.Token != "" && email == s.opts.Email && token == s.opts.Token {
+	if email, token, ok := r.BasicAuth(); ok && !s.opts.DataCenter.NoBasic && s.opts.Token != "" && email == s.opts.Email && token == s.opts.Token {
 		return true, nil
 	}
 	if bearer, ok := strings.CutPrefix(header, "Bearer "); ok && s.opts.Bearer != "" && bearer == s.opts.Bearer {

@@ -1,0 +1,198 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/jirasim"
+	"jerem/jirasim/world"
+	"jerem/measure"
+)
+
+// asDataCenter puts the same site before the bot, played as a Data Center.
+func (r *rig) asDataCenter(t *testing.T, site *jirasim.Site, how jirasim.DataCenterOptions, now func() time.Time) {
+	t.Helper()
+	r.serve(t, site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: now, Dialect: jirasim.DataCenter, DataCenter: how})
+}
+
+// dataCenters are the ways in which a Data Center is set or differs from version to version: small pages and windows
+// make a search go in many steps.
+var dataCenters = map[string]jirasim.DataCenterOptions{
+	"plain":        {},
+	"newest first": {NewestFirst: true},
+	"small pages":  {MaxResults: 7},
+	"small window": {MaxResults: 10, Window: 25},
+}
+
+// TestDialects: Cloud and Data Center give the same series and the same figures of the same site.
+func TestDialects(t *testing.T) {
+	for name, c := range map[string]struct {
+		site *jirasim.Site
+		team agile.Team
+	}{
+		"demo":        {demoSite(t), newTeam("K8S", 0)},
+		"living":      {livingSite(t), newTeam("K8S", 0)},
+		"devlake":     {loadData(t, "devlake"), newTeam("EE", 8)},
+		"jirametrics": {loadData(t, "jirametrics/site"), newTeam("SP", 2)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cloud := newRig(t, c.site, c.team)
+			want := told(t, cloud.collect(t, c.team))
+			for how, options := range dataCenters {
+				t.Run(how, func(t *testing.T) {
+					r := newRig(t, c.site, c.team)
+					r.asDataCenter(t, c.site, options, nil)
+					if got := told(t, r.collect(t, c.team)); got != want {
+						t.Error(firstDifference(got, want))
+					}
+				})
+			}
+		})
+	}
+}
+
+func livingSite(t *testing.T) *jirasim.Site {
+	t.Helper()
+	site, err := jirasim.LoadScenario("living", []byte(living(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+// told is all that is known of a team: its series, and every sprint and quarter.
+func told(t *testing.T, team *measure.Team) string {
+	t.Helper()
+	out := export(t, team)
+	say := func(v any) {
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out += "\n" + string(b)
+	}
+	for _, head := range team.Sprints(team.Now()) {
+		sp, err := team.Sprint(head.ID, team.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		say(sp)
+	}
+	for _, q := range team.Quarters(team.Now()) {
+		name, _ := measure.ParseQuarter(q.Quarter)
+		say(team.Quarter(name, team.Now()))
+	}
+	return out
+}
+
+// TestDialectsOfTheWorld: a company of three teams looks the same from both.
+func TestDialectsOfTheWorld(t *testing.T) {
+	w := world.New(3)
+	site, err := w.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cloud, _ := worldRig(t, w, site)
+	want := cloud.known(t)
+	r, c := worldRig(t, w, site)
+	r.asDataCenter(t, site, jirasim.DataCenterOptions{MaxResults: 50, Window: 500, NewestFirst: true}, c.now)
+	for i, got := range r.known(t) {
+		if got, want := told(t, got), told(t, want[i]); got != want {
+			t.Errorf("team %d: %s", i, firstDifference(got, want))
+		}
+	}
+}
+
+// TestDataCenterFollowed: a bot that follows a Data Center in small readings knows what one that reads everything knows.
+func TestDataCenterFollowed(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	followRig(t, func(t *testing.T) (*rig, *clock) {
+		r, c := livingRig(t, living(t), conf)
+		r.asDataCenter(t, livingSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20}, c.now)
+		return r, c
+	}, conf)
+}
+
+// TestDataCenterQuiet: a quiet cycle over ten projects asks a Data Center as seldom as Cloud.
+func TestDataCenterQuiet(t *testing.T) {
+	story, teams := tenProjects()
+	r, c := livingRig(t, story, teams...)
+	site, err := jirasim.LoadScenario("story", []byte(story))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.asDataCenter(t, site, jirasim.DataCenterOptions{}, c.now)
+	quiet(t, r, c)
+}
+
+// TestDataCenterLogin: a token logs in where passwords are switched off, and the refusal of a password says so.
+func TestDataCenterLogin(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	r := newRig(t, demoSite(t), conf)
+	server := httptest.NewServer(jirasim.NewServer(demoSite(t), jirasim.Options{Email: "bot@example.org", Token: "token", Bearer: "pat",
+		Dialect: jirasim.DataCenter, DataCenter: jirasim.DataCenterOptions{NoBasic: true}}))
+	t.Cleanup(server.Close)
+	r.bot.Jira = newClient(t, server.URL)
+	if _, err := r.bot.Collect(t.Context(), false); !jira.Is(err, jira.Unauthorized) || !strings.Contains(err.Error(), "jira.token") {
+		t.Errorf("a password where only tokens log in: %v", err)
+	}
+	client, err := jira.New(jira.Config{URL: server.URL, Token: "pat", Rate: 1000, Pause: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.bot.Jira = client
+	if team := r.collect(t, conf); len(team.Sprints(team.Now())) == 0 {
+		t.Error("nothing was read with a token")
+	}
+}
+
+// TestDataCenterMoves: an issue that is deleted while a search is read moves all that come after it; none of them is
+// lost. The same where an answer holds less than was asked, down to a single issue.
+func TestDataCenterMoves(t *testing.T) {
+	var story strings.Builder
+	story.WriteString("-- board 1 scrum K8S \"Kubernetes\" --\n")
+	const issues = 30
+	for n := 1; n <= issues; n++ {
+		fmt.Fprintf(&story, "-- K8S-%d Story \"Work\" --\n2026-10-01 10:%02d created points=1\n", n, n)
+		if n == 2 {
+			story.WriteString("2026-10-20 12:00 deleted\n")
+		}
+	}
+	site, err := jirasim.LoadScenario("story", []byte(story.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{0, 1, 2} { // of the pages that come, where 5 are asked for
+		t.Run(fmt.Sprint(size), func(t *testing.T) {
+			conf := newTeam("K8S", 0)
+			r, c := livingRig(t, story.String(), conf)
+			c.set(time.Date(2026, 10, 20, 11, 59, 0, 0, time.UTC))
+			searches := 0
+			r.serve(t, site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.now, Dialect: jirasim.DataCenter,
+				DataCenter: jirasim.DataCenterOptions{MaxResults: 5},
+				Fault: func(req *http.Request) *jirasim.Fault {
+					if strings.HasSuffix(req.URL.Path, "/search") {
+						if searches++; searches == 2 {
+							c.set(time.Date(2026, 10, 20, 12, 0, 0, 0, time.UTC))
+						}
+					}
+					return &jirasim.Fault{PageSize: size}
+				}})
+			r.collect(t, conf)
+			kept, err := r.bot.Store.ProjectIssues(t.Context(), "10000")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(kept) < issues-1 {
+				t.Errorf("%d issues are kept, of %d", len(kept), issues-1)
+			}
+		})
+	}
+}

@@ -1,0 +1,170 @@
+package jirasim
+
+import (
+	"fmt"
+	"strings"
+)
+
+// cloudFields stand only on Cloud.
+var cloudFields = []string{"statuscategorychangedate"}
+
+// cloudStoryPoints is the estimate of team-managed projects, which Data Center does not have.
+const cloudStoryPoints = "com.pyxis.greenhopper.jira:jsw-story-points"
+
+// dcFields are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic stands in
+// a field of its own, an epic has a name of its own, and sprints are texts.
+func (s *Server) dcFields(c *call, i *shown) obj {
+	out := obj{}
+	for k, v := range i.fields {
+		if !contains(cloudFields, k) {
+			out[k] = v
+		}
+	}
+	for _, f := range s.site.fields {
+		id := text(f["id"])
+		switch text(at(f, "schema", "custom")) {
+		case cloudStoryPoints:
+			delete(out, id)
+		case "com.pyxis.greenhopper.jira:gh-epic-link":
+			if p := i.fields["parent"]; p != nil && s.level(i) == 0 {
+				out[id] = at(p, "key")
+			}
+		case "com.pyxis.greenhopper.jira:gh-epic-label":
+			out[id] = nil
+			if s.level(i) > 0 {
+				out[id] = i.fields["summary"]
+			}
+		case "com.pyxis.greenhopper.jira:gh-sprint":
+			out[id] = dcSprints(c.view, list(i.fields[id]))
+		}
+	}
+	if s.level(i) >= 0 {
+		delete(out, "parent")
+	}
+	return out
+}
+
+// level is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
+func (s *Server) level(i *shown) int64 {
+	id := text(at(i.fields, "issuetype", "id"))
+	for _, t := range s.site.types {
+		if text(t["id"]) == id {
+			return number(t["hierarchyLevel"])
+		}
+	}
+	if at(i.fields, "issuetype", "subtask") == true {
+		return -1
+	}
+	return number(at(i.fields, "issuetype", "hierarchyLevel"))
+}
+
+// dcSprints writes sprints as the texts that Data Center puts into the field, null without any.
+func dcSprints(v *view, sprints []any) any {
+	var out []any
+	for _, one := range sprints {
+		sp := v.sprint(number(at(one, "id")))
+		if sp == nil {
+			sp, _ = one.(obj) // recorded, of a board that was not
+		}
+		out = append(out, dcSprint(sp))
+	}
+	if out == nil {
+		return nil
+	}
+	return out
+}
+
+// dcSprint writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they are.
+func dcSprint(sp obj) string {
+	id := text(sp["id"])
+	part := func(key, from string) string {
+		if t := text(sp[from]); t != "" {
+			return key + "=" + t
+		}
+		return key + "=<null>"
+	}
+	board := "originBoardId"
+	if sp[board] == nil {
+		board = "boardId"
+	}
+	parts := []string{"id=" + id, part("rapidViewId", board), "state=" + strings.ToUpper(text(sp["state"])), "name=" + text(sp["name"]),
+		part("startDate", "startDate"), part("endDate", "endDate"), part("completeDate", "completeDate"), part("activatedDate", "startDate"),
+		"sequence=" + id, "goal=" + text(sp["goal"]), "autoStartStop=false"}
+	if number(sp["id"])%2 == 1 { // another version's order
+		parts = append([]string{parts[1], parts[2], parts[0]}, parts[3:]...)
+	}
+	return fmt.Sprintf("com.atlassian.greenhopper.service.sprint.Sprint@%x[%s]", 0x77c19629+number(sp["id"]), strings.Join(parts, ","))
+}
+
+// cloudKeys are properties that Data Center's things do not have, by a property that tells what the thing is.
+var cloudKeys = map[string][]string{
+	"subtask":        {"hierarchyLevel", "untranslatedName", "entityId", "scope"}, // a type
+	"statusCategory": {"untranslatedName", "scope"},                               // a status
+	"projectTypeKey": {"simplified", "style", "isPrivate", "properties", "entityId", "uuid"},
+	"clauseNames":    {"key", "untranslatedName", "scope"},      // a field
+	"columnConfig":   {"location"},                              // a board's configuration
+	"originBoardId":  {"createdDate"},                           // a sprint
+	"location":       {"location", "isPrivate", "admins"},       // a board
+	"accountId":      {"accountId", "accountType", "avatarUrl"}, // a person
+}
+
+// toDataCenter rewrites an answer of Cloud's shape.
+func (s *Server) toDataCenter(v any) any {
+	switch v := v.(type) {
+	case obj:
+		return s.dcObject(v)
+	case []obj:
+		out := []any{}
+		for _, x := range v {
+			if text(at(x, "schema", "custom")) != cloudStoryPoints && !contains(cloudFields, text(x["id"])) {
+				out = append(out, s.dcObject(x))
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, x := range v {
+			out[i] = s.toDataCenter(x)
+		}
+		return out
+	case string:
+		return strings.Replace(v, s.site.url+"/rest/api/3/", s.site.url+"/rest/api/2/", 1)
+	}
+	return v
+}
+
+func (s *Server) dcObject(o obj) any {
+	if o["type"] == "doc" && o["content"] != nil {
+		return "a text in wiki markup"
+	}
+	drop := map[string]bool{}
+	for tell, keys := range cloudKeys {
+		if _, ok := o[tell]; ok {
+			for _, k := range keys {
+				drop[k] = true
+			}
+		}
+	}
+	out := obj{}
+	for k, v := range o {
+		if !drop[k] {
+			out[k] = s.toDataCenter(v)
+		}
+	}
+	s.dcExtras(o, out)
+	return out
+}
+
+// dcExtras adds what Data Center's things have besides.
+func (s *Server) dcExtras(o, out obj) {
+	if id := text(o["accountId"]); id != "" {
+		out["name"], out["key"] = id, "JIRAUSER"+id
+		out["self"] = s.site.url + "/rest/api/2/user?username=" + id
+	}
+	if o["originBoardId"] != nil && o["state"] != "future" && o["startDate"] != nil && o["activatedDate"] == nil {
+		out["activatedDate"] = o["startDate"]
+	}
+	if _, board := o["location"]; board && o["columnConfig"] == nil && o["type"] == "simple" {
+		out["type"] = "scrum"
+	}
+}

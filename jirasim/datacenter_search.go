@@ -1,0 +1,170 @@
+package jirasim
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// dcSearchRequest is the body of a search of Data Center; the query of a GET is read into the same.
+type dcSearchRequest struct {
+	JQL           string   `json:"jql"`
+	StartAt       int      `json:"startAt"`
+	MaxResults    *int     `json:"maxResults"`
+	ValidateQuery *bool    `json:"validateQuery"`
+	Fields        []string `json:"fields"`
+	Expand        []string `json:"expand"` // a list, not text
+}
+
+func (c *call) dcSearchRequest() (dcSearchRequest, error) {
+	var q dcSearchRequest
+	if c.Method == http.MethodPost {
+		err := c.decode(&q)
+		q.Fields, q.Expand = splitWords(q.Fields), splitWords(q.Expand)
+		return q, err
+	}
+	start, err1 := c.intParam("startAt", 0)
+	size, err2 := c.intParam("maxResults", dcDefaultPage)
+	if err1 != nil || err2 != nil {
+		return q, badRequest("startAt and maxResults must be numbers.")
+	}
+	most := int(size)
+	return dcSearchRequest{JQL: c.URL.Query().Get("jql"), StartAt: int(start), MaxResults: &most, Fields: c.words("fields"), Expand: c.words("expand")}, nil
+}
+
+// dcSearch pages by startAt through what the site holds now, however it changed since the page before. The answer tells
+// the size of page that the administrator allows; beyond the window it fails.
+func (s *Server) dcSearch(c *call) (any, error) {
+	q, err := c.dcSearchRequest()
+	if err != nil {
+		return nil, err
+	}
+	size := dcDefaultPage
+	if q.MaxResults != nil {
+		size = *q.MaxResults
+	}
+	if q.StartAt < 0 || size < -1 {
+		return nil, badRequest("startAt and maxResults must not be negative.")
+	}
+	if size > s.opts.DataCenter.maxResults() || size == -1 {
+		size = s.opts.DataCenter.maxResults()
+	}
+	if window := s.opts.DataCenter.window(); q.StartAt+size > window {
+		return nil, &apiError{status: http.StatusInternalServerError, messages: []string{fmt.Sprintf(
+			"Search limit exceeded. The search requests %s results which exceeded the search platform limit of %s", thousands(q.StartAt+size), thousands(window))}}
+	}
+	found, err := s.searcher(c, c.now.UnixMilli()).search(q.JQL)
+	if err != nil {
+		return nil, err
+	}
+	from := min(q.StartAt, len(found))
+	to := min(from+c.fault.pageSize(size), len(found))
+	want := selectFields(q.Fields, []string{"*navigable"})
+	issues := []any{}
+	for _, i := range found[from:to] {
+		issues = append(issues, s.dcRender(c, i, want, q.Expand))
+	}
+	return obj{"expand": "names,schema", "startAt": q.StartAt, "maxResults": size, "total": len(found), "issues": issues}, nil
+}
+
+// thousands writes a number with commas, as the platform's message does.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func (s *Server) dcIssue(c *call) (any, error) {
+	i, err := c.oneIssue()
+	if err != nil {
+		return nil, err
+	}
+	return s.dcRender(c, i, selectFields(c.words("fields"), []string{"*all"}), c.words("expand")), nil
+}
+
+// dcRender shows an issue as Data Center does: always with its key, and with its whole history where that is asked for.
+func (s *Server) dcRender(c *call, i *shown, want fieldSelection, expand []string) obj {
+	id := formatID(i.id)
+	out := obj{"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": id, "key": i.key,
+		"self": s.site.url + "/rest/api/2/issue/" + id}
+	if !want.bare {
+		fields := obj{}
+		for k, v := range s.dcFields(c, i) {
+			if want.has(k) {
+				fields[k] = v
+			}
+		}
+		out["fields"] = fields
+	}
+	if contains(expand, "changelog") {
+		out["changelog"] = s.dcChangelog(i)
+	}
+	return out
+}
+
+// dcChangelog is the whole history, whatever its length.
+func (s *Server) dcChangelog(i *shown) obj {
+	entries := []any{}
+	for _, h := range s.dcHistories(i) {
+		entries = append(entries, h.json(formatTime(h.at, s.site.zone), nil))
+	}
+	if s.opts.DataCenter.NewestFirst {
+		for a, b := 0, len(entries)-1; a < b; a, b = a+1, b-1 {
+			entries[a], entries[b] = entries[b], entries[a]
+		}
+	}
+	return obj{"startAt": 0, "maxResults": len(entries), "total": len(entries), "histories": entries}
+}
+
+// dcHistories are the entries of an issue as Data Center writes them: the link to an epic is a custom field of its own.
+// Where a site wrote both that and the parent, the parent's entry is the one too many.
+func (s *Server) dcHistories(i *shown) []history {
+	linked := map[string]bool{} // by the moment, to a second, and what it leads to
+	mark := func(h history, item any, ahead int64) string {
+		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + text(at(item, "from")) + ">" + text(at(item, "to"))
+	}
+	for _, h := range i.histories {
+		for _, item := range list(h.body["items"]) {
+			if text(at(item, "field")) == "Epic Link" {
+				linked[mark(h, item, 0)] = true
+			}
+		}
+	}
+	var out []history
+	for _, h := range i.histories {
+		var items []any
+		for _, item := range list(h.body["items"]) {
+			o, _ := item.(obj)
+			if text(o["field"]) == "IssueParentAssociation" {
+				if linked[mark(h, item, -1)] || linked[mark(h, item, 0)] || linked[mark(h, item, 1)] {
+					continue
+				}
+				o = obj{"field": "Epic Link", "fieldtype": "custom", "from": o["from"], "fromString": o["fromString"], "to": o["to"], "toString": o["toString"]}
+			}
+			items = append(items, dcItem(o))
+		}
+		if len(items) == 0 {
+			continue
+		}
+		body := obj{"items": items}
+		if author := h.body["author"]; author != nil {
+			body["author"] = author
+		}
+		out = append(out, history{id: h.id, at: h.at, body: body})
+	}
+	return out
+}
+
+// dcItem is a change without the id of its field: there is only its name.
+func dcItem(o obj) obj {
+	out := obj{}
+	for k, v := range o {
+		if k != "fieldId" && !strings.HasPrefix(k, "tmp") {
+			out[k] = v
+		}
+	}
+	return out
+}
