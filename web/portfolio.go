@@ -289,6 +289,8 @@ func whyOf(one reckoned) string {
 		return "at the quarter's end"
 	case q.Total == 0:
 		return "nothing is estimated yet"
+	case q.SlackDays == nil && q.Velocity != nil:
+		return "the usual pace is 0"
 	case q.SlackDays == nil:
 		return "no sprint was closed yet"
 	case q.Remaining == 0:

@@ -224,8 +224,12 @@ func (p *roadmap) tiles(team *measure.Team, first, last agile.Date, at time.Time
 	if q.Remaining == 0 {
 		days.Note = "nothing remains"
 	}
-	if v := q.Velocity; v != nil {
+	if v := q.Velocity; v != nil && v.Median == 0 && q.Remaining > 0 {
+		days.Note, slackTile.Note = "the usual pace is 0", "the usual pace is 0: it cannot be told"
+	} else if v != nil {
 		days.Note = w.amount(q.Remaining) + " ÷ " + figure(w.scale(v.Median)) + ", rounded up"
+	}
+	if v := q.Velocity; v != nil {
 		velocity.Value = figure(w.scale(v.Median))
 		velocity.Note = "of 1 sprint"
 		if v.Sprints > 1 {
