@@ -96,7 +96,7 @@ func (b Burndown) texts(d *drawing, s scale) {
 type flag struct{ marks []Mark }
 
 // apart is how far, in parts of the axis, flags must stand from each other.
-const apart = .07
+const apart = .1
 
 // flags groups marks that stand too close.
 func flags(marks []Mark) []flag {
@@ -125,14 +125,14 @@ func flags(marks []Mark) []flag {
 func (f flag) draw(d *drawing) {
 	first := f.marks[0]
 	x := percent(first.X)
-	top, word, label := first.Delta, first.Word, first.Label
+	top, word, label := html.EscapeString(first.Delta), first.Word, first.Label
 	var told []string
 	for _, m := range f.marks {
 		told = append(told, strings.TrimSpace(m.Label+" "+m.Word+" "+m.Delta))
 	}
 	kind := first.Kind
 	if len(f.marks) > 1 {
-		top, word, label = fmt.Sprintf("%d changes", len(f.marks)), "", ""
+		top, word, label = fmt.Sprintf(`%d<tspan class="only-w"> changes</tspan>`, len(f.marks)), "", ""
 		if kinds := f.kinds(); len(kinds) == 1 {
 			word = first.Word
 			if kind == Reestimated {
@@ -144,7 +144,7 @@ func (f flag) draw(d *drawing) {
 	}
 	d.printf(`<line x1="%s" x2="%s" y1="59" y2="%d" class="lead"/>`, x, x, burndownUpper)
 	d.printf(`<use href="#m-%s" x="%s" y="51" class="f-ink"><title>%s</title></use>`, kind, x, html.EscapeString(strings.Join(told, "\n")))
-	d.printf(`<text x="%s" y="12" class="lab m sg">%s</text>`, x, html.EscapeString(top))
+	d.printf(`<text x="%s" y="12" class="lab m sg">%s</text>`, x, top)
 	d.printf(`<text x="%s" y="26" class="m only-w">%s</text>`, x, html.EscapeString(word))
 	d.printf(`<text x="%s" y="39" class="m only-w t-ink">%s</text>`+"\n", x, html.EscapeString(label))
 }

@@ -163,7 +163,7 @@ func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
 		}
 		day := agile.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
 		open := sp.State == agile.Active && day == agile.DateOf(at, ax.cal.Zone)
-		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.index(day), Value: float64(d.Seconds) / 3600, Open: open})
+		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.index(day), Value: math.Round(float64(d.Seconds)/360) / 10, Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + hours(d.Seconds) + ","
 		if d.Seconds > high.Seconds {
 			high = d
@@ -219,7 +219,7 @@ func (m *micro) velocity(team *measure.Team, at time.Time) {
 	}
 	trend := chart.Trend{ID: "t-vel", Median: m.W.scale(v.Median)}
 	for _, one := range v.Sprints {
-		trend.Names = append(trend.Names, lastWord(one.Name))
+		trend.Names = append(trend.Names, shortName(one.Name))
 		trend.Values = append(trend.Values, math.Round(m.W.scale(one.Rate)*10)/10)
 	}
 	middle, low, high := figure(m.W.scale(v.Median)), figure(m.W.scale(v.Low)), figure(m.W.scale(v.High))
@@ -228,12 +228,16 @@ func (m *micro) velocity(team *measure.Team, at time.Time) {
 		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
 }
 
-// lastWord shortens the name of a sprint to what tells it apart.
-func lastWord(name string) string {
-	for i := len(name) - 1; i >= 0; i-- {
-		if name[i] == ' ' {
-			return name[i+1:]
+// shortName shortens the name of a sprint to what tells it apart: its number, else its last word.
+func shortName(name string) string {
+	words := strings.Fields(strings.ReplaceAll(name, ":", " "))
+	for _, word := range words {
+		if strings.Trim(word, "0123456789.-/#") == "" && strings.ContainsAny(word, "0123456789") {
+			return word
 		}
 	}
-	return name
+	if len(words) == 0 {
+		return name
+	}
+	return words[len(words)-1]
 }

@@ -283,7 +283,7 @@ func worst(known []reckoned) (measure.Grade, string) {
 
 // whyOf says in a few words what stands behind a team's state.
 func whyOf(one reckoned) string {
-	q, w := one.quarter, wordsOf(one.team)
+	q := one.quarter
 	switch {
 	case over(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
@@ -296,11 +296,7 @@ func whyOf(one reckoned) string {
 	case q.Remaining == 0:
 		return "nothing remains"
 	}
-	text := fmt.Sprintf("%d left, %d needed", q.WorkingDaysLeft, *q.DaysToComplete)
-	if q.Velocity != nil {
-		text += " at " + figure(w.scale(q.Velocity.Median)) + " a day"
-	}
-	return text
+	return fmt.Sprintf("%d left, %d needed", q.WorkingDaysLeft, *q.DaysToComplete)
 }
 
 func lastDay(one reckoned) agile.Date {
