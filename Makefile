@@ -36,7 +36,7 @@ test-warp10: ## the sinks' contract against a real server: set WARP10_URL, WARP1
 ui: ## bundle styles and scripts into ui/dist
 	$(GO) generate ./ui
 
-screenshot: build ## docs/micro.png, by the product itself and Chromium
+screenshot: build ## the pictures of docs, by the product itself and Chromium
 	sh ui/test/run.sh screenshot
 
 fuzz: ## every parser of foreign input, half a minute each

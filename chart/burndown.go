@@ -82,14 +82,25 @@ func (b Burndown) texts(d *drawing, s scale) {
 	}
 	if n := len(b.Line); n > 0 {
 		last := b.Line[n-1]
-		d.printf(`<text x="%s" dx="6" y="%s" class="lab">%s</text>`+"\n", percent(b.Line[0].X), trim(s.y(b.Line[0].Y)-8), html.EscapeString(b.First))
+		d.printf(`<text x="%s" dx="6" y="%s" class="lab">%s</text>`+"\n", percent(b.Line[0].X), trim(s.y(b.highestUntil(b.Line[0].X+.14))-8), html.EscapeString(b.First))
 		d.printf(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`, percent(b.End), trim(s.y(last.Y)))
-		anchor, dx := "e", -8
-		if b.End < .3 {
-			anchor, dx = "", 8
+		anchor, dx, dy := "e", -8, 18.0
+		if b.End < .85 { // beside the dot, where nothing has happened yet
+			anchor, dx, dy = "", 8, -6
 		}
-		d.printf(`<text x="%s" dx="%d" y="%s" class="lab %s">%s</text>`+"\n", percent(b.End), dx, trim(min(s.y(last.Y)+18, burndownLower-6)), anchor, html.EscapeString(b.Last))
+		d.printf(`<text x="%s" dx="%d" y="%s" class="lab %s">%s</text>`+"\n", percent(b.End), dx, trim(min(s.y(last.Y)+dy, burndownLower-6)), anchor, html.EscapeString(b.Last))
 	}
+}
+
+// highestUntil is the highest value of the line up to a place: a label above it touches nothing.
+func (b Burndown) highestUntil(x float64) float64 {
+	top := 0.0
+	for _, p := range b.Line {
+		if p.X <= x {
+			top = max(top, p.Y)
+		}
+	}
+	return top
 }
 
 // flag is one mark, or several that would not stand side by side.
