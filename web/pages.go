@@ -1,12 +1,9 @@
 package web
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"jerem/measure"
 )
@@ -93,32 +90,4 @@ func add[T any](page *issueView, w words, name string, list []measure.Held[T], w
 		f.Steps = append(f.Steps, stepView{w.moment(h.From), write(h.Value)})
 	}
 	page.Fields = append(page.Fields, f)
-}
-
-// ledgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the
-// team's unit.
-func (s *Server) ledgerCSV(r *http.Request) (view, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return view{}, err
-	}
-	at, err := pageMoment(r, team)
-	if err != nil {
-		return view{}, err
-	}
-	sp, err := sprintOf(team, r.PathValue("id"), at)
-	if err != nil {
-		return view{}, err
-	}
-	if sp.Ledger == nil {
-		return view{}, problem(http.StatusNotFound, "not_started", "A ledger begins when the sprint starts.", "sprint %s has not started", sp.Name)
-	}
-	var b bytes.Buffer
-	out := csv.NewWriter(&b)
-	_ = out.Write([]string{"time", "issue", "kind", "delta", "remaining"}) // a buffer takes everything
-	for _, e := range sp.Ledger.Entries {
-		_ = out.Write([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), fmt.Sprint(e.Delta), fmt.Sprint(e.Remaining)})
-	}
-	out.Flush()
-	return view{csv: b.Bytes(), file: fmt.Sprintf("ledger-%d.csv", sp.ID)}, nil
 }

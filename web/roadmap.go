@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"html/template"
 	"math"
@@ -350,155 +348,10 @@ func (p *roadmap) epics(base, keep string) {
 	p.Reading = fmt.Sprintf("%d of %s done", finished, plural(len(q.Epics), "epic"))
 }
 
-// weeks tells what each week added, beside what the velocity would hold on its working days.
-func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
-	q, w, cal := p.Q, p.W, team.History().Team.Calendar
-	c := chart.Weeks{ID: "t-weekly"}
-	monday := first.Add(-(int(first.Weekday()) + 6) % 7)
-	before := 0.0
-	stand := agile.DateOf(q.At, cal.Zone)
-	var gains []string
-	for _, week := range q.Weekly {
-		from, to := monday, monday.Add(6)
-		if from.Before(first) {
-			from = first
-		}
-		if last.Before(to) {
-			to = last
-		}
-		gain := week.Done - before
-		open := !to.Before(stand) && !over(team, to, q.At)
-		days := cal.Dates(from, to)
-		one := chart.Week{Name: week.Week[5:], Value: w.scale(gain), Open: open}
-		if q.Velocity != nil {
-			one.Level = w.scale(q.Velocity.Median) * float64(days)
-		}
-		c.Weeks = append(c.Weeks, one)
-		line := weekLine{Week: week.Week[5:], Dates: span(from, to), Days: fmt.Sprint(days), Gained: w.signed(gain), Done: w.amount(week.Done), Total: w.amount(week.Total), Share: percent(part(week.Done, week.Total))}
-		if open {
-			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
-		}
-		p.Weeks = append(p.Weeks, line)
-		gains = append(gains, week.Week+" "+w.signed(gain))
-		before, monday = week.Done, monday.Add(7)
-	}
-	if len(c.Weeks) == 0 {
-		return
-	}
-	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
-	p.Weekly = &drawn{Reading: weekReading(p), SVG: svg(c.SVG()), Note: p.weeksNote()}
-}
-
-func (p *roadmap) weeksNote() string {
-	var parts []string
-	if p.Q.Velocity != nil {
-		parts = append(parts, "Lines: velocity times the working days of the week.")
-	}
-	if strings.HasPrefix(p.Weeks[len(p.Weeks)-1].Dates, "from") {
-		parts = append(parts, "Hatched: the week is not over.")
-	}
-	return strings.Join(parts, " ")
-}
-
-// span writes two dates as short as can be: "5–11 Oct", "26 Oct – 1 Nov".
-func span(from, to agile.Date) string {
-	a, b := from.In(time.UTC, 0), to.In(time.UTC, 0)
-	if from.Month == to.Month {
-		return fmt.Sprintf("%d–%s", from.Day, b.Format("2 Jan"))
-	}
-	return a.Format("2 Jan") + " – " + b.Format("2 Jan")
-}
-
-// weekReading says what the last week that is over added.
-func weekReading(p *roadmap) string {
-	n := len(p.Weeks)
-	if n > 1 && strings.HasPrefix(p.Weeks[n-1].Dates, "from") {
-		n--
-	}
-	line := p.Weeks[n-1]
-	unit := p.Unit
-	if line.Gained == "+1" {
-		unit = strings.TrimSuffix(unit, "s")
-	}
-	if strings.HasPrefix(line.Dates, "from") {
-		return fmt.Sprintf("%s %s so far this week", line.Gained, unit)
-	}
-	return fmt.Sprintf("%s %s in week %s", line.Gained, unit, strings.TrimPrefix(line.Week, "W"))
-}
-
 func part(a, b float64) *float64 {
 	if b == 0 {
 		return nil
 	}
 	q := a / b
 	return &q
-}
-
-// quarterAsked finds the quarter that an address names.
-func (s *Server) quarterAsked(r *http.Request) (*measure.Quarter, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return nil, err
-	}
-	at, err := pageMoment(r, team)
-	if err != nil {
-		return nil, err
-	}
-	name, err := quarterOf(r.PathValue("quarter"))
-	if err != nil {
-		return nil, err
-	}
-	return team.Quarter(name, at), nil
-}
-
-// epicsCSV is the table of epics for other programs, estimates in the team's unit.
-func (s *Server) epicsCSV(r *http.Request) (view, error) {
-	q, err := s.quarterAsked(r)
-	if err != nil {
-		return view{}, err
-	}
-	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over"}}
-	for _, e := range q.Epics {
-		row := []string{e.Key, e.Summary, "", fmt.Sprint(e.Total), fmt.Sprint(e.Done), fmt.Sprint(e.Doing), fmt.Sprint(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
-		if e.Initiative != nil {
-			row[2] = *e.Initiative
-		}
-		if e.Unestimated != nil {
-			row[7] = fmt.Sprint(*e.Unestimated)
-		}
-		if e.Progression != nil {
-			row[9] = fmt.Sprint(*e.Progression)
-		}
-		rows = append(rows, row)
-	}
-	return csvView("epics-"+q.Quarter, rows), nil
-}
-
-// weeklyCSV is the table of weeks for other programs.
-func (s *Server) weeklyCSV(r *http.Request) (view, error) {
-	q, err := s.quarterAsked(r)
-	if err != nil {
-		return view{}, err
-	}
-	rows := [][]string{{"week", "total", "done"}}
-	for _, w := range q.Weekly {
-		rows = append(rows, []string{w.Week, fmt.Sprint(w.Total), fmt.Sprint(w.Done)})
-	}
-	return csvView("weekly-"+q.Quarter, rows), nil
-}
-
-// csvView writes rows; a cell that a spreadsheet would take for a formula is quoted away.
-func csvView(name string, rows [][]string) view {
-	var b bytes.Buffer
-	out := csv.NewWriter(&b)
-	for _, row := range rows {
-		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell
-			}
-		}
-		_ = out.Write(row) // a buffer takes everything
-	}
-	out.Flush()
-	return view{csv: b.Bytes(), file: name + ".csv"}
 }

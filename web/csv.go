@@ -1,0 +1,109 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/measure"
+)
+
+// ledgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the
+// team's unit.
+func (s *Server) ledgerCSV(r *http.Request) (view, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return view{}, err
+	}
+	at, err := pageMoment(r, team)
+	if err != nil {
+		return view{}, err
+	}
+	sp, err := sprintOf(team, r.PathValue("id"), at)
+	if err != nil {
+		return view{}, err
+	}
+	if sp.Ledger == nil {
+		return view{}, problem(http.StatusNotFound, "not_started", "A ledger begins when the sprint starts.", "sprint %s has not started", sp.Name)
+	}
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	_ = out.Write([]string{"time", "issue", "kind", "delta", "remaining"}) // a buffer takes everything
+	for _, e := range sp.Ledger.Entries {
+		_ = out.Write([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), fmt.Sprint(e.Delta), fmt.Sprint(e.Remaining)})
+	}
+	out.Flush()
+	return view{csv: b.Bytes(), file: fmt.Sprintf("ledger-%d.csv", sp.ID)}, nil
+}
+
+// quarterAsked finds the quarter that an address names.
+func (s *Server) quarterAsked(r *http.Request) (*measure.Quarter, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, err
+	}
+	at, err := pageMoment(r, team)
+	if err != nil {
+		return nil, err
+	}
+	name, err := quarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return nil, err
+	}
+	return team.Quarter(name, at), nil
+}
+
+// epicsCSV is the table of epics for other programs, estimates in the team's unit.
+func (s *Server) epicsCSV(r *http.Request) (view, error) {
+	q, err := s.quarterAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over"}}
+	for _, e := range q.Epics {
+		row := []string{e.Key, e.Summary, "", fmt.Sprint(e.Total), fmt.Sprint(e.Done), fmt.Sprint(e.Doing), fmt.Sprint(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
+		if e.Initiative != nil {
+			row[2] = *e.Initiative
+		}
+		if e.Unestimated != nil {
+			row[7] = fmt.Sprint(*e.Unestimated)
+		}
+		if e.Progression != nil {
+			row[9] = fmt.Sprint(*e.Progression)
+		}
+		rows = append(rows, row)
+	}
+	return csvView("epics-"+q.Quarter, rows), nil
+}
+
+// weeklyCSV is the table of weeks for other programs.
+func (s *Server) weeklyCSV(r *http.Request) (view, error) {
+	q, err := s.quarterAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"week", "total", "done"}}
+	for _, w := range q.Weekly {
+		rows = append(rows, []string{w.Week, fmt.Sprint(w.Total), fmt.Sprint(w.Done)})
+	}
+	return csvView("weekly-"+q.Quarter, rows), nil
+}
+
+// csvView writes rows; a cell that a spreadsheet would take for a formula is quoted away.
+func csvView(name string, rows [][]string) view {
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	for _, row := range rows {
+		for i, cell := range row {
+			if cell != "" && strings.ContainsRune("=+@\t\r", rune(cell[0])) {
+				row[i] = "'" + cell
+			}
+		}
+		_ = out.Write(row) // a buffer takes everything
+	}
+	out.Flush()
+	return view{csv: b.Bytes(), file: name + ".csv"}
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/chart"
+	"jerem/measure"
+)
+
+// weeks tells what each week added, beside what the velocity would hold on its working days.
+func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
+	q, w, cal := p.Q, p.W, team.History().Team.Calendar
+	c := chart.Weeks{ID: "t-weekly"}
+	monday := first.Add(-(int(first.Weekday()) + 6) % 7)
+	before := 0.0
+	stand := agile.DateOf(q.At, cal.Zone)
+	var gains []string
+	for _, week := range q.Weekly {
+		from, to := monday, monday.Add(6)
+		if from.Before(first) {
+			from = first
+		}
+		if last.Before(to) {
+			to = last
+		}
+		gain := week.Done - before
+		open := !to.Before(stand) && !over(team, to, q.At)
+		days := cal.Dates(from, to)
+		one := chart.Week{Name: week.Week[5:], Value: w.scale(gain), Open: open}
+		if q.Velocity != nil {
+			one.Level = w.scale(q.Velocity.Median) * float64(days)
+		}
+		c.Weeks = append(c.Weeks, one)
+		line := weekLine{Week: week.Week[5:], Dates: span(from, to), Days: fmt.Sprint(days), Gained: w.signed(gain), Done: w.amount(week.Done), Total: w.amount(week.Total), Share: percent(part(week.Done, week.Total))}
+		if open {
+			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
+		}
+		p.Weeks = append(p.Weeks, line)
+		gains = append(gains, week.Week+" "+w.signed(gain))
+		before, monday = week.Done, monday.Add(7)
+	}
+	if len(c.Weeks) == 0 {
+		return
+	}
+	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
+	p.Weekly = &drawn{Reading: weekReading(p), SVG: svg(c.SVG()), Note: p.weeksNote()}
+}
+
+func (p *roadmap) weeksNote() string {
+	var parts []string
+	if p.Q.Velocity != nil {
+		parts = append(parts, "Lines: velocity times the working days of the week.")
+	}
+	if strings.HasPrefix(p.Weeks[len(p.Weeks)-1].Dates, "from") {
+		parts = append(parts, "Hatched: the week is not over.")
+	}
+	return strings.Join(parts, " ")
+}
+
+// span writes two dates as short as can be: "5–11 Oct", "26 Oct – 1 Nov".
+func span(from, to agile.Date) string {
+	a, b := from.In(time.UTC, 0), to.In(time.UTC, 0)
+	if from.Month == to.Month {
+		return fmt.Sprintf("%d–%s", from.Day, b.Format("2 Jan"))
+	}
+	return a.Format("2 Jan") + " – " + b.Format("2 Jan")
+}
+
+// weekReading says what the last week that is over added.
+func weekReading(p *roadmap) string {
+	n := len(p.Weeks)
+	if n > 1 && strings.HasPrefix(p.Weeks[n-1].Dates, "from") {
+		n--
+	}
+	line := p.Weeks[n-1]
+	unit := p.Unit
+	if line.Gained == "+1" {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	if strings.HasPrefix(line.Dates, "from") {
+		return fmt.Sprintf("%s %s so far this week", line.Gained, unit)
+	}
+	return fmt.Sprintf("%s %s in week %s", line.Gained, unit, strings.TrimPrefix(line.Week, "W"))
+}
