@@ -140,7 +140,7 @@ func TestAskedAgain(t *testing.T) {
 	}
 }
 
-// TestPagesWhileReading: pages answer while cycles write, each of one state of the store.
+// TestPagesWhileReading: pages answer while a cycle writes, each of one state of the store.
 func TestPagesWhileReading(t *testing.T) {
 	h, b := serveBot(t, story(t), company()...)
 	var readers sync.WaitGroup
@@ -161,10 +161,8 @@ func TestPagesWhileReading(t *testing.T) {
 			}
 		})
 	}
-	for range 3 {
-		if _, err := b.Collect(t.Context(), true); err != nil {
-			t.Error(err)
-		}
+	if _, err := b.Collect(t.Context(), true); err != nil {
+		t.Error(err)
 	}
 	close(stop)
 	readers.Wait()
