@@ -26,6 +26,7 @@ type portfolio struct {
 	Quarters    []sprintLink
 	Note        string
 	Explains    []explanation
+	Behind      []string // what keeps teams from being read, each trouble once
 }
 
 // initiativeLine is what all teams do for one initiative in the quarter.
@@ -84,7 +85,7 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 		if p.Quarter == "" {
 			p.Quarter = one.quarter.Quarter
 		}
-		row.Trouble = s.behind(r, team)
+		row.Trouble = p.behind(s, r, team)
 		row.fill(one, queryAt(r.URL.RawQuery))
 		p.Teams, known = append(p.Teams, row), append(known, one)
 	}
@@ -94,6 +95,25 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 	v.portfolioMoment(known, len(s.teams))
 	v.Body = p
 	return v, nil
+}
+
+// behind says since when a team's figures are old; why stands once above the table for all that share it.
+func (p *portfolio) behind(s *Server, r *http.Request, team *measure.Team) string {
+	name := team.History().Team.Name
+	state, err := s.store.Team(r.Context(), name)
+	if err != nil || state.Behind.IsZero() {
+		return ""
+	}
+	why := strings.TrimPrefix(state.Why, "team "+name+": ")
+	said := strings.TrimRight(why, ".") + ". The figures stand as of the last reading; the next cycle asks again, and nothing will be lost or counted twice."
+	for i, line := range p.Behind {
+		if names, rest, _ := strings.Cut(line, " behind: "); rest == said {
+			p.Behind[i] = strings.TrimSuffix(strings.TrimSuffix(names, " is"), " are") + ", " + name + " are behind: " + said
+			return "behind since " + wordsOf(team).short(state.Behind)
+		}
+	}
+	p.Behind = append(p.Behind, name+" is behind: "+said)
+	return "behind since " + wordsOf(team).short(state.Behind)
 }
 
 func reckon(r *http.Request, team *measure.Team, quarter string) (reckoned, error) {

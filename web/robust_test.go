@@ -132,8 +132,11 @@ func TestAskedAgain(t *testing.T) {
 	if _, body, _ := get(t, h, "/teams/Kubernetes"); !strings.Contains(body, "Jira is away") || !strings.Contains(body, "Behind since") {
 		t.Error("the page does not say since when it is behind, and why")
 	}
-	if _, body, _ := get(t, h, "/"); !strings.Contains(body, "Jira is away") {
-		t.Error("the portfolio does not say that a team is behind")
+	if err := b.Store.Behind(t.Context(), "Observability", time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC), "Jira is away"); err != nil {
+		t.Fatal(err)
+	}
+	if _, body, _ := get(t, h, "/"); strings.Count(body, "Kubernetes, Observability are behind: Jira is away.") != 1 || !strings.Contains(body, "behind since Mon 23 Nov, 10:00") {
+		t.Error("the portfolio does not say which teams are behind, since when, and once why")
 	}
 	if code, body, _ := get(t, h, "/teams/Nobody"); code != 404 || body == "" {
 		t.Error("an error is remembered as if it were an answer")
