@@ -8,7 +8,7 @@ import (
 	"jerem/series"
 )
 
-// The classes of figures that the seed's bot did not have.
+// The classes of figures that the older bot did not have.
 const (
 	classAgileSprint  = "jerem.agile.sprint."
 	classAgileQuarter = "jerem.agile.quarter."

@@ -49,7 +49,7 @@ type Toll struct {
 // UnknownNature is the nature of an impediment that tells none.
 const UnknownNature = "unknown"
 
-// SeedNature is the field that the seed's bot read natures from.
+// SeedNature is the field that the older bot read natures from.
 const SeedNature = "customfield_11028"
 
 // window is a stretch of time: its start is included, its end only while it is open.

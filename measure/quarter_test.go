@@ -100,6 +100,27 @@ func TestQuarterRecount(t *testing.T) {
 	})
 }
 
+// TestBurnup: each day of a burnup is the quarter as of the end of that day, the last one as of the moment.
+func TestBurnup(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		team := Of(genHistory(t))
+		at := genStart.Add(time.Duration(rapid.IntRange(-40, 120).Draw(t, "hours")) * time.Hour)
+		days := team.Burnup(genQuarter, at)
+		if begun := !at.Before(team.quarterSpan(genQuarter).from); begun != (len(days) > 0) {
+			t.Fatalf("%d days at %v", len(days), at)
+		}
+		for n, d := range days {
+			end := d.Date.Add(1).Midnight(time.UTC).Add(-time.Microsecond)
+			if n+1 == len(days) {
+				end = at
+			}
+			if q := team.Quarter(genQuarter, end); math.Abs(q.Total-d.Total) > 1e-6 || math.Abs(q.Done-d.Done) > 1e-6 {
+				t.Fatalf("%v: %v of %v, the quarter at %v says %v of %v", d.Date, d.Done, d.Total, end, q.Done, q.Total)
+			}
+		}
+	})
+}
+
 // checkQuarter: a quarter is the sum of its epics, and each is the sum of its parts.
 func checkQuarter(t *rapid.T, q *Quarter) {
 	near := func(what string, a, b float64) {

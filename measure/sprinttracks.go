@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 )
 
-// The classes of the seed's bot, kept by name.
+// The classes of the older bot, kept by name.
 const (
 	classEpic       = "jerem.jira.epic."
 	classSprint     = "jerem.jira.sprint."
