@@ -33,8 +33,12 @@ func genHistory(t *rapid.T) *agile.History {
 	}
 	for id := range rapid.Int64Range(0, 6).Draw(t, "worklogs") {
 		started := genStart.Add(time.Duration(rapid.IntRange(-20, 110).Draw(t, "started")) * time.Hour)
-		h.Worklogs = append(h.Worklogs, agile.Worklog{ID: id, Issue: rapid.Int64Range(1, int64(n)).Draw(t, "issue"), Seconds: 100,
-			Started: started, Created: started.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "logged")) * time.Hour)})
+		log := agile.Worklog{ID: id, Issue: rapid.Int64Range(1, int64(n)).Draw(t, "issue"), Seconds: 100,
+			Started: started, Created: started.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "logged")) * time.Hour)}
+		if born := h.Issues[log.Issue-1].Created; log.Created.Before(born) {
+			log.Created = born // work may lie before the issue, its logging may not
+		}
+		h.Worklogs = append(h.Worklogs, log)
 	}
 	if rapid.Bool().Draw(t, "filtered") {
 		h.Matches = map[int64]bool{}

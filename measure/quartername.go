@@ -116,9 +116,10 @@ func (t *Team) QuarterAt(at time.Time) QuarterName {
 	}
 }
 
-// quartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order.
+// quartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order;
+// before its creation it has no type, and is none.
 func (t *Team) quartersOf(i *agile.Issue, at time.Time) []QuarterName {
-	if at.Before(i.Created) || t.level(i.Type.At(at)) != 1 || !t.mine(i, i.Project.At(at)) {
+	if t.level(i.Type.At(at)) != 1 || !t.mine(i, i.Project.At(at)) {
 		return nil
 	}
 	var out []QuarterName
