@@ -172,7 +172,7 @@ func (t *Team) roadmapMoments(id int64, s quarterSpan, now time.Time) []time.Tim
 // standsIn returns the part of an issue in a quarter at a moment.
 func (t *Team) standsIn(id int64, s quarterSpan, at time.Time) standingWork {
 	b, ok := beatAt(t.lives[id], at)
-	if !ok || !b.counts || b.epic == 0 {
+	if !ok || b.epic == 0 {
 		return standingWork{}
 	}
 	epic, ok := t.issues[b.epic]

@@ -40,7 +40,7 @@ func (t *Team) epicWorkOf(epic int64, at time.Time, take func(issue int64) bool)
 // epicPart is what one issue is of an epic's work at a moment, nothing while it belongs elsewhere.
 func (t *Team) epicPart(id, epic int64, at time.Time) EpicWork {
 	b, ok := beatAt(t.lives[id], at)
-	if !ok || !b.counts || b.epic != epic {
+	if !ok || b.epic != epic {
 		return EpicWork{}
 	}
 	s := b.standing()

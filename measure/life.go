@@ -16,7 +16,7 @@ type beat struct {
 	at      time.Time
 	order   int
 	sprints []int64 // the sprints it stands in, its parent's for a sub-task; nil where it counts in none
-	epic    int64   // the epic it belongs to, 0 without
+	epic    int64   // the epic it belongs to, 0 without and where it does not count
 	moved   bool    // this change is one of a Sprint field
 	counts  bool    // its level counts in sprints and epics
 	mine    bool    // it is in the team's own scope: project and filter

@@ -157,7 +157,7 @@ func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
 		}
 		for _, id := range t.epicWork[m.issue.ID] {
 			b, ok := beatAt(t.lives[id], stand)
-			if !ok || !b.counts || b.epic != m.issue.ID || !t.takes(m, s, id, stand) {
+			if !ok || b.epic != m.issue.ID || !t.takes(m, s, id, stand) {
 				continue
 			}
 			d.issues++
@@ -171,7 +171,7 @@ func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
 				d.broken++
 			}
 			base, had := beatAt(t.lives[id], baseline)
-			if had && !stand.Before(baseline) && base.counts && base.epic == b.epic && !base.est.Known && b.est.Known {
+			if had && !stand.Before(baseline) && base.epic == b.epic && !base.est.Known && b.est.Known {
 				d.late++
 			}
 		}
