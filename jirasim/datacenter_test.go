@@ -1,0 +1,217 @@
+package jirasim
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func dataCenterClient(t *testing.T, site *Site, how DataCenterOptions) *client {
+	t.Helper()
+	return newClient(t, site, Options{Dialect: DataCenter, DataCenter: how})
+}
+
+// awkward is a site whose sprint has a name and a goal that look like the text in which they stand.
+const awkward = `-- site --
+zone Europe/Paris
+clock 2026-10-28 14:00
+-- board 1 scrum K8S "Kubernetes" --
+-- sprints --
+20 "Sprint [id=99], the first" 2026-10-05 09:30 .. 2026-10-16 17:00 closed 2026-10-16 17:12 goal="a, b = c], done"
+21 "Sprint 21" 2026-10-19 09:30 .. 2026-10-30 17:00
+22 "Sprint 22"
+-- K8S-1 Epic "Private clusters" --
+2026-10-01 10:00 created labels=Q4-26
+-- K8S-2 Story "Network option" --
+2026-10-02 10:00 created points=5 sprint=20
+2026-10-06 11:00 status=doing epic=K8S-1 assign="Team Member Two"
+2026-10-17 09:00 points=8 +dependency sprint=20,21
+2026-10-20 09:00 log 2h
+-- K8S-3 Sub-task "Half of it" --
+2026-10-03 10:00 created parent=K8S-2
+-- K8S-4 Story "Another" --
+2026-10-04 10:00 created
+`
+
+func TestDataCenterRoutes(t *testing.T) {
+	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
+	for _, path := range []string{"/rest/api/3/serverInfo", "/rest/api/2/search/jql?jql=project=K8S", "/rest/api/2/issue/bulkfetch", "/rest/api/2/changelog/bulkfetch",
+		"/rest/api/2/issue/K8S-2/changelog", "/rest/api/2/project/search", "/rest/api/2/field/search", "/rest/software/1.0/board/1/issue"} {
+		if status, _ := c.ask(path); status != http.StatusNotFound {
+			t.Errorf("%s: %d, want 404", path, status)
+		}
+	}
+	info := c.ok("/rest/api/latest/serverInfo")
+	if text(at(info, "deploymentType")) != "Server" || text(at(info, "serverTime")) != "2026-10-28T14:00:00.000+0100" {
+		t.Errorf("serverInfo: %s", as(info))
+	}
+}
+
+func TestDataCenterPages(t *testing.T) {
+	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{MaxResults: 3})
+	v := c.ok("/rest/api/2/search", `{"jql":"project = K8S ORDER BY created ASC","startAt":0,"maxResults":100,"fields":["id"]}`)
+	if len(list(at(v, "issues"))) != 3 || text(at(v, "maxResults")) != "3" || text(at(v, "total")) != "4" || at(v, "isLast") != nil {
+		t.Errorf("the first page: %s", as(v))
+	}
+	v = c.ok("/rest/api/2/search?jql=&startAt=3") // no restriction is needed
+	if len(list(at(v, "issues"))) != 1 || text(at(v, "startAt")) != "3" {
+		t.Errorf("the second page: %s", as(v))
+	}
+	for jql, want := range map[string]string{`"Epic Link" = K8S-1`: "K8S-2", `cf[10014] in (K8S-1)`: "K8S-2", "parent = K8S-2": "K8S-3", "parent = K8S-1": ""} {
+		got := ""
+		for _, i := range list(at(c.ok("/rest/api/2/search", as(obj{"jql": jql})), "issues")) {
+			got += text(at(i, "key"))
+		}
+		if got != want {
+			t.Errorf("%s finds %q, want %q", jql, got, want)
+		}
+	}
+	c.refused(400, "does not exist", "/rest/api/2/search", `{"jql":"id in (10001, 4711)"}`)
+}
+
+func TestDataCenterWindow(t *testing.T) {
+	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
+	c.refused(500, "requests 10,050 results which exceeded the search platform limit of 10,000", "/rest/api/2/search", `{"jql":"project = K8S","startAt":10000}`)
+	c.ok("/rest/api/2/search", `{"jql":"project = K8S","startAt":9950}`)
+}
+
+func TestDataCenterHistories(t *testing.T) {
+	for newest, want := range map[bool]string{
+		false: "status Epic Link assignee Story Points labels Sprint timespent WorklogId",
+		true:  "timespent WorklogId Story Points labels Sprint status Epic Link assignee",
+	} {
+		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{NewestFirst: newest})
+		v := c.ok("/rest/api/2/search", `{"jql":"key = K8S-2","expand":["changelog"]}`)
+		log := at(list(at(v, "issues"))[0], "changelog")
+		var fields []string
+		for _, h := range list(at(log, "histories")) {
+			for _, item := range list(at(h, "items")) {
+				fields = append(fields, text(at(item, "field")))
+				if at(item, "fieldId") != nil || at(h, "author", "accountId") != nil || at(h, "author", "name") == nil {
+					t.Errorf("not Data Center's: %s", as(h))
+				}
+				if text(at(item, "field")) == "Epic Link" && (text(at(item, "to")) != "10001" || text(at(item, "toString")) != "K8S-1") {
+					t.Errorf("the epic: %s", as(item))
+				}
+			}
+		}
+		if got := strings.Join(fields, " "); got != want || text(at(log, "total")) != "3" {
+			t.Errorf("newest first %v: %q of %v entries, want %q", newest, got, at(log, "total"), want)
+		}
+	}
+}
+
+func TestDataCenterIssue(t *testing.T) {
+	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
+	v := c.ok("/rest/api/2/issue/K8S-2")
+	f := at(v, "fields")
+	sprints := list(at(f, "customfield_10020"))
+	if len(sprints) != 2 {
+		t.Fatalf("sprints: %s", as(sprints))
+	}
+	for i, parts := range [][]string{
+		{"Sprint@", "[id=20,", "rapidViewId=1", "state=CLOSED", "name=Sprint [id=99], the first", "goal=a, b = c], done", "completeDate=2026-10-16T"},
+		{"[rapidViewId=1,state=ACTIVE,id=21,", "completeDate=<null>", "activatedDate=2026-10-19T"},
+	} {
+		for _, p := range parts {
+			if !strings.Contains(text(sprints[i]), p) {
+				t.Errorf("sprint %q holds no %q", sprints[i], p)
+			}
+		}
+	}
+	if at(f, "parent") != nil || at(f, "customfield_10014") != "K8S-1" || at(f, "statuscategorychangedate") != nil || at(f, "customfield_10016") != nil {
+		t.Errorf("fields: %s", as(f))
+	}
+	if at(f, "assignee", "accountId") != nil || text(at(f, "assignee", "name")) == "" || text(at(f, "assignee", "key")) == "" || at(f, "issuetype", "hierarchyLevel") != nil {
+		t.Errorf("a person or a type is Cloud's: %s %s", as(at(f, "assignee")), as(at(f, "issuetype")))
+	}
+	if strings.Contains(as(v), "/rest/api/3/") {
+		t.Error("a link leads to version 3")
+	}
+	if sub := c.ok("/rest/api/2/issue/K8S-3"); text(at(sub, "fields", "parent", "key")) != "K8S-2" {
+		t.Error("a sub-task has lost its parent")
+	}
+	if epic := c.ok("/rest/api/2/issue/K8S-1"); text(at(epic, "fields", "customfield_10011")) != "Private clusters" {
+		t.Error("an epic has no name")
+	}
+	if log := c.ok("/rest/api/2/issue/K8S-2/worklog"); text(at(list(at(log, "worklogs"))[0], "comment")) == "" {
+		t.Errorf("a comment is no text: %s", as(log))
+	}
+}
+
+func TestDataCenterFurniture(t *testing.T) {
+	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
+	if v := c.ok("/rest/api/2/project"); len(list(v)) != 1 || at(list(v)[0], "simplified") != nil {
+		t.Errorf("projects: %s", as(v))
+	}
+	for _, x := range list(c.ok("/rest/api/2/issuetype")) {
+		if at(x, "hierarchyLevel") != nil || at(x, "subtask") == nil {
+			t.Errorf("type: %s", as(x))
+		}
+	}
+	for _, f := range list(c.ok("/rest/api/2/field")) {
+		if text(at(f, "schema", "custom")) == cloudStoryPoints || at(f, "key") != nil {
+			t.Errorf("field: %s", as(f))
+		}
+	}
+	if b := list(at(c.ok("/rest/agile/1.0/board?projectKeyOrId=K8S"), "values")); len(b) != 1 || at(b[0], "location") != nil {
+		t.Errorf("boards: %s", as(b))
+	}
+	sprints := list(at(c.ok("/rest/agile/1.0/board/1/sprint"), "values"))
+	for i, want := range []bool{true, true, false} { // the last one never began
+		if at(sprints[i], "createdDate") != nil || (at(sprints[i], "activatedDate") != nil) != want {
+			t.Errorf("sprint: %s", as(sprints[i]))
+		}
+	}
+}
+
+func TestDataCenterLogin(t *testing.T) {
+	site := story0(t, awkward)
+	ask := func(opts Options, authorize func(*http.Request)) *httptest.ResponseRecorder {
+		opts.Dialect, opts.Email, opts.Token, opts.Bearer = DataCenter, "bot", "secret", "pat"
+		r := httptest.NewRequest(http.MethodGet, "/rest/api/2/myself", nil)
+		authorize(r)
+		w := httptest.NewRecorder()
+		NewServer(site, opts).ServeHTTP(w, r)
+		return w
+	}
+	basic := func(r *http.Request) { r.SetBasicAuth("bot", "secret") }
+	bearer := func(r *http.Request) { r.Header.Set("Authorization", "Bearer pat") }
+	wrong := func(r *http.Request) { r.Header.Set("Authorization", "Bearer other") }
+	eleven := Options{DataCenter: DataCenterOptions{NoBasic: true}}
+	for name, c := range map[string]struct {
+		w      *httptest.ResponseRecorder
+		status int
+		reason string
+	}{
+		"basic":       {ask(Options{}, basic), 200, ""},
+		"bearer":      {ask(Options{}, bearer), 200, ""},
+		"wrong":       {ask(Options{}, wrong), 401, "AUTHENTICATED_FAILED"},
+		"11: basic":   {ask(eleven, basic), 401, "AUTHENTICATION_DENIED"},
+		"11: bearer":  {ask(eleven, bearer), 200, ""},
+		"no password": {ask(Options{}, func(*http.Request) {}), 401, "AUTHENTICATED_FAILED"},
+	} {
+		if c.w.Code != c.status || c.w.Header().Get("X-Seraph-LoginReason") != c.reason {
+			t.Errorf("%s: %d %v", name, c.w.Code, c.w.Header())
+		}
+		if c.status == 401 && !strings.HasPrefix(c.w.Body.String(), "<html>") {
+			t.Errorf("%s: the refusal is no page: %s", name, c.w.Body)
+		}
+	}
+}
+
+func TestDataCenterLimits(t *testing.T) {
+	site := story0(t, awkward)
+	r := httptest.NewRequest(http.MethodGet, "/rest/api/2/serverInfo", nil)
+	w := httptest.NewRecorder()
+	NewServer(site, Options{Dialect: DataCenter}).ServeHTTP(w, r)
+	for _, h := range []string{"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Interval-Seconds", "X-RateLimit-FillRate"} {
+		if w.Header().Get(h) == "" {
+			t.Errorf("no %s", h)
+		}
+	}
+	if w.Header().Get("Retry-After") != "0" {
+		t.Errorf("retry-after is %q", w.Header().Get("Retry-After"))
+	}
+}
