@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/jirasim"
 	"jerem/jirasim/world"
 )
 
@@ -43,7 +44,7 @@ func (d demoCommand) Run(e *environ) error {
 	}
 	ctx, stop := context.WithCancel(e.ctx)
 	var jira sync.WaitGroup
-	jira.Go(func() { _ = serveHTTP(ctx, l, simulated(site, runningClock(site.Clock(), d.Speed))) })
+	jira.Go(func() { _ = serveHTTP(ctx, l, simulated(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed))) })
 	defer jira.Wait()
 	defer stop()
 

@@ -16,6 +16,7 @@ type simCommand struct {
 	Scenario string  `help:"A story of a few issues; jirasim/FORMAT.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
 	World    string  `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
 	Seed     uint64  `help:"Which company it is; each number makes another one." default:"${demo_seed}" placeholder:"N"`
+	Dialect  string  `help:"Which Jira is played: cloud or datacenter." enum:"cloud,datacenter" default:"cloud"`
 	Print    bool    `help:"Write the story of the world to standard output and end."`
 	Listen   string  `help:"Address to listen on." default:"127.0.0.1:8090" placeholder:"ADDR"`
 	Speed    float64 `help:"How much faster than ours its time runs; 0 stands still." default:"-1" placeholder:"N"`
@@ -48,7 +49,7 @@ func (c simCommand) Run(e *environ) error {
 	}
 	fmt.Fprintf(e.stdout, "http://%s\n", l.Addr())
 	fmt.Fprintf(e.stdout, "username %s, password %s; or bearer token %s\n", simEmail, simToken, simToken)
-	return serveHTTP(e.ctx, l, simulated(site, runningClock(at, c.speed())))
+	return serveHTTP(e.ctx, l, simulated(site, jirasim.Dialect(c.Dialect), runningClock(at, c.speed())))
 }
 
 func (c simCommand) site() (*jirasim.Site, error) {
@@ -109,6 +110,6 @@ func runningClock(at time.Time, speed float64) func() time.Time {
 	return func() time.Time { return at.Add(time.Duration(float64(time.Since(began)) * speed)) }
 }
 
-func simulated(site *jirasim.Site, now func() time.Time) http.Handler {
-	return jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now})
+func simulated(site *jirasim.Site, dialect jirasim.Dialect, now func() time.Time) http.Handler {
+	return jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now, Dialect: dialect})
 }

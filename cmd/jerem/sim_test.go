@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
-	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -27,16 +29,23 @@ func TestSimPrints(t *testing.T) {
 	}
 }
 
-// TestSimWorld: a world is served with its clock at the moment that is asked for.
-func TestSimWorld(t *testing.T) {
+// playSim runs the simulator with its time standing still and returns its address. It is stopped with the test.
+func playSim(t *testing.T, flags ...string) string {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	var done sync.WaitGroup
 	var failed error
 	done.Go(func() {
-		failed = run(ctx, []string{"sim", "--world", "cloud", "--listen", "127.0.0.1:0", "--speed", "0", "--at", "2026-10-12T10:00:00Z"},
-			func(string) string { return "" }, nil, writer, io.Discard)
+		failed = run(ctx, append([]string{"sim", "--listen", "127.0.0.1:0", "--speed", "0"}, flags...), func(string) string { return "" }, nil, writer, io.Discard)
 		writer.Close()
+	})
+	t.Cleanup(func() {
+		stop()
+		done.Wait()
+		if failed != nil {
+			t.Error(failed)
+		}
 	})
 	line := make([]byte, 256)
 	n, err := reader.Read(line)
@@ -45,37 +54,52 @@ func TestSimWorld(t *testing.T) {
 	}
 	go io.Copy(io.Discard, reader)
 	address, _, _ := bytes.Cut(line[:n], []byte("\n"))
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, string(address)+"/rest/api/3/serverInfo", nil)
-	if err != nil {
-		t.Fatal(err)
+	return string(address)
+}
+
+// TestSimWorld: a world is served with its clock at the moment that is asked for.
+func TestSimWorld(t *testing.T) {
+	address := playSim(t, "--world", "cloud", "--at", "2026-10-12T10:00:00Z")
+	if info := fetch(t, address+"/rest/api/3/serverInfo"); !strings.Contains(info, `"2026-10-12T12:00:00.000+0200"`) {
+		t.Errorf("its clock is not where it was put: %s", info)
 	}
-	req.SetBasicAuth(simEmail, simToken)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// TestSimDialects: a world that is read from Cloud and from Data Center is exported alike, to the byte.
+func TestSimDialects(t *testing.T) {
+	exported := map[string]string{}
+	for dialect, login := range map[string]string{
+		"cloud":      "username: " + simEmail + ", password: " + simToken,
+		"datacenter": "token: " + simToken,
+	} {
+		address := playSim(t, "--world", "cloud", "--dialect", dialect)
+		dir := t.TempDir()
+		file := filepath.Join(dir, "config.yml")
+		conf := fmt.Sprintf("jira: {url: %q, %s}\nstore: {path: %q}\nprojects: [{name: K8S}, {name: OB}, {name: NET}]\n", address, login, filepath.Join(dir, "jerem.db"))
+		if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, errs, code := call(t, nil, "--config", file, "collect"); code != 0 {
+			t.Fatalf("%s: %s", dialect, errs)
+		}
+		exported[dialect], _, _ = call(t, nil, "--config", file, "export", "--format", "csv")
 	}
-	body, _ := io.ReadAll(res.Body)
-	res.Body.Close()
-	if !strings.Contains(string(body), `"2026-10-12T12:00:00.000+0200"`) {
-		t.Errorf("its clock is not where it was put: %s", body)
-	}
-	stop()
-	done.Wait()
-	if failed != nil {
-		t.Error(failed)
+	if cloud := exported["cloud"]; len(cloud) < 100_000 || cloud != exported["datacenter"] {
+		t.Errorf("%d bytes from Cloud, %d from Data Center, and not the same", len(cloud), len(exported["datacenter"]))
 	}
 }
 
 // TestSimRefuses: what cannot be played is refused as wrong usage, with what there is.
 func TestSimRefuses(t *testing.T) {
 	for args, want := range map[string]string{
-		"sim":                               "--world cloud, --scenario FILE or --data DIR",
-		"sim --world acme":                  `there is no such company (known: cloud)`,
-		"sim --world acme --print":          `there is no such company (known: cloud)`,
-		"sim --print":                       "name it with --world cloud",
-		"sim --world cloud --scenario FILE": "can't be used together",
-		"sim --world cloud --seed x":        "--seed",
-		"demo --speed=-1":                   "time does not run backwards",
+		"sim":                                "--world cloud, --scenario FILE or --data DIR",
+		"sim --world acme":                   `there is no such company (known: cloud)`,
+		"sim --world acme --print":           `there is no such company (known: cloud)`,
+		"sim --print":                        "name it with --world cloud",
+		"sim --world cloud --scenario FILE":  "can't be used together",
+		"sim --world cloud --seed x":         "--seed",
+		"sim --world cloud --dialect server": "--dialect",
+		"demo --speed=-1":                    "time does not run backwards",
 	} {
 		_, errs, code := call(t, nil, strings.Fields(args)...)
 		if code != 2 || !strings.Contains(errs, want) {
