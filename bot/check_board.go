@@ -195,7 +195,7 @@ func (c *checker) checkUnmapped() {
 	c.say("statuses", f)
 }
 
-// checkSprints counts the board's sprints by state.
+// checkSprints counts the team's sprints by state.
 func (c *checker) checkSprints(ctx context.Context) {
 	list, err := c.Jira.Sprints(ctx, c.board.ID)
 	if errors.Is(err, jira.ErrNoSprints) || err == nil && c.board.Kind == agile.Kanban {
@@ -206,6 +206,8 @@ func (c *checker) checkSprints(ctx context.Context) {
 		c.fail("sprints", err)
 		return
 	}
+	listed := len(list)
+	list = own(list, c.board)
 	states, active, undated := tally{}, []string{}, []string{}
 	for _, s := range list {
 		states[string(s.State)]++
@@ -229,6 +231,9 @@ func (c *checker) checkSprints(ctx context.Context) {
 	if len(undated) > 0 {
 		f.Found += fmt.Sprintf("; begun without dates: %s", strings.Join(undated[:min(3, len(undated))], ", "))
 		f.Hint = "A sprint without dates has no ledger and no burndown: set its dates in Jira."
+	}
+	if others := listed - len(list); others > 0 {
+		f.Found += fmt.Sprintf("; left out: %d that the board lists and that began on others", others)
 	}
 	c.say("sprints", f)
 }

@@ -160,7 +160,7 @@ func (r *reading) sort(i *agile.Issue, changes int) {
 		home := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool { return s.Value == t.project.ID })
 		visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool {
 			return slices.ContainsFunc(s.Value, func(id int64) bool {
-				return slices.ContainsFunc(t.sprints, func(s jira.SprintInfo) bool { return s.ID == id })
+				return slices.ContainsFunc(t.ownSprints(), func(s jira.SprintInfo) bool { return s.ID == id })
 			})
 		})
 		if !home && visits {

@@ -46,7 +46,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 			return err
 		}
 	}
-	t.summary.Until, t.summary.Sprints = r.at, len(t.sprints)
+	t.summary.Until, t.summary.Sprints = r.at, len(t.ownSprints())
 	_, err := r.Store.PutTeam(ctx, state)
 	return err
 }

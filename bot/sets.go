@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -94,6 +95,18 @@ func (r *reading) team(ctx context.Context, t *teamReading) error {
 	}
 	t.project, t.board, t.sprints = have.project, have.board, have.sprints
 	return nil
+}
+
+// ownSprints are the sprints of a team: of those that its board lists the ones that began on it, all where none did. A
+// board lists the sprints of other teams too, as soon as one of its issues stands in them.
+func (t *teamReading) ownSprints() []jira.SprintInfo { return own(t.sprints, t.board) }
+
+func own(listed []jira.SprintInfo, board *agile.Board) []jira.SprintInfo {
+	mine := slices.DeleteFunc(slices.Clone(listed), func(s jira.SprintInfo) bool { return s.OriginBoard != board.ID })
+	if len(mine) == 0 {
+		return listed
+	}
+	return mine
 }
 
 func (r *reading) findTeam(ctx context.Context, t *teamReading, have *teamSets) error {
