@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -194,5 +196,46 @@ func TestDataCenterMoves(t *testing.T) {
 				t.Errorf("%d issues are kept, of %d", len(kept), issues-1)
 			}
 		})
+	}
+}
+
+// TestDataCenterShortHistories: a search that tells fewer changes than it announces loses none: they are asked for issue
+// by issue. Where that answer is short too, the issue is left out and named, and the next count of all issues mends it.
+func TestDataCenterShortHistories(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	want := told(t, newRig(t, demoSite(t), conf).collect(t, conf))
+	short := "/search"
+	r, c := livingRig(t, string(jirasim.DemoScenario()), conf)
+	var log bytes.Buffer
+	r.bot.Log = slog.New(slog.NewTextHandler(&log, nil))
+	r.serve(t, demoSite(t), jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.now, Dialect: jirasim.DataCenter,
+		Fault: func(req *http.Request) *jirasim.Fault {
+			if short != "" && strings.Contains(req.URL.Path, short) {
+				return &jirasim.Fault{ShortHistory: 1}
+			}
+			return nil
+		}})
+	if got := told(t, r.collect(t, conf)); got != want || log.Len() > 0 {
+		t.Errorf("histories that are short in the search: %s\n%s", firstDifference(got, want), &log)
+	}
+
+	other, c := livingRig(t, string(jirasim.DemoScenario()), conf)
+	other.bot.Log = r.bot.Log
+	other.serve(t, demoSite(t), jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.now, Dialect: jirasim.DataCenter,
+		Fault: func(*http.Request) *jirasim.Fault {
+			if short != "" {
+				return &jirasim.Fault{ShortHistory: 1}
+			}
+			return nil
+		}})
+	if got := told(t, other.collect(t, conf)); got == want || !strings.Contains(log.String(), "its change history comes incomplete") {
+		t.Errorf("histories that stay short are not told:\n%s", &log)
+	}
+	short = ""
+	c.set(c.now().Add(2 * time.Hour)) // the next count of all issues
+	fresh, fc := livingRig(t, string(jirasim.DemoScenario()), conf)
+	fc.set(c.now())
+	if got, want := told(t, other.collect(t, conf)), told(t, fresh.collect(t, conf)); got != want {
+		t.Errorf("after the trouble: %s", firstDifference(got, want))
 	}
 }

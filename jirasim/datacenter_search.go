@@ -100,13 +100,13 @@ func (s *Server) dcRender(c *call, i *shown, want fieldSelection, expand []strin
 		out["fields"] = fields
 	}
 	if contains(expand, "changelog") {
-		out["changelog"] = s.dcChangelog(i)
+		out["changelog"] = s.dcChangelog(c, i)
 	}
 	return out
 }
 
-// dcChangelog is the whole history, whatever its length.
-func (s *Server) dcChangelog(i *shown) obj {
+// dcChangelog is the whole history, whatever its length, unless a fault cuts it.
+func (s *Server) dcChangelog(c *call, i *shown) obj {
 	entries := []any{}
 	for _, h := range s.dcHistories(i) {
 		entries = append(entries, h.json(formatTime(h.at, s.site.zone), nil))
@@ -116,7 +116,8 @@ func (s *Server) dcChangelog(i *shown) obj {
 			entries[a], entries[b] = entries[b], entries[a]
 		}
 	}
-	return obj{"startAt": 0, "maxResults": len(entries), "total": len(entries), "histories": entries}
+	told := entries[:c.fault.historySize(len(entries))]
+	return obj{"startAt": 0, "maxResults": len(told), "total": len(entries), "histories": told}
 }
 
 // dcHistories are the entries of an issue as Data Center writes them: the link to an epic is a custom field of its own.

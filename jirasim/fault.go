@@ -23,6 +23,8 @@ type Fault struct {
 	PageSize int
 	// IssueErrors are issues that issue/bulkfetch names as to be asked for again instead of showing them.
 	IssueErrors []int64
+	// ShortHistory, if not 0, is the most entries of a history inside an issue of a Data Center; its total tells all.
+	ShortHistory int
 }
 
 type faultKey struct{}
@@ -70,6 +72,14 @@ func (f *Fault) pageSize(asked int) int {
 		return min(asked, f.PageSize)
 	}
 	return asked
+}
+
+// historySize returns how many of so many entries are told.
+func (f *Fault) historySize(all int) int {
+	if f != nil && f.ShortHistory > 0 {
+		return min(all, f.ShortHistory)
+	}
+	return all
 }
 
 // fails says whether an issue cannot be shown just now.
