@@ -1,8 +1,10 @@
 // Only comfort: every page stands without this file.
 import { explain } from "./explain";
+import { live } from "./live";
 import { menus } from "./menus";
 import { theme } from "./theme";
 
 theme();
 menus();
 explain();
+live();

@@ -1,8 +1,11 @@
 // The pages as a reader has them: in a real browser, with and without script, wide and narrow, light
 // and dark. What the figures are is tested in Go.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { address, firstCycle, launch } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
@@ -277,4 +280,38 @@ test("a closed sprint and a wrong address have their pages", async (t) => {
   const response = await lost.goto(`${address}/teams/Nobody`);
   assert.equal(response.status(), 404);
   assert.match(await lost.locator("h1").innerText(), /no team "Nobody"/);
+});
+
+test("a page of the present follows it, one of the past stands still", async (t) => {
+  const demo = spawn(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), ["demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
+  t.after(() => demo.kill());
+  const [line] = await once(demo.stdout, "data");
+  const pages = String(line).trim().replace(/\/$/, "");
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const moment = (p) => p.locator("header.bar .pick.end > summary").innerText();
+  const asks = { past: 0, present: 0 };
+  const visit = async (name, path) => {
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(`${pages}/teams/Kubernetes${path}`);
+    page.on("request", () => asks[name]++);
+    return page;
+  };
+  const past = await visit("past", "?at=2026-11-10");
+  await past.clock.fastForward(60_000);
+  const page = await visit("present", "");
+  await page.evaluate(() => (window.mark = "the same document"));
+  const before = await moment(page);
+  const until = Date.now() + 30_000;
+  while ((await moment(page)) === before && Date.now() < until) await page.clock.fastForward(5_000);
+  assert.notEqual(await moment(page), before);
+  assert.equal(await page.evaluate(() => window.mark), "the same document");
+  assert.match(await page.locator("h1").innerText(), /points are done/);
+  await page.locator("h1 a").first().click(); // an explanation is open: nothing moves
+  await page.evaluate(() => document.activeElement?.blur());
+  asks.present = 0;
+  await page.clock.fastForward(60_000);
+  assert.equal(await page.evaluate(() => location.hash.startsWith("#explain")), true);
+  assert.deepEqual(asks, { past: 0, present: 0 });
 });
