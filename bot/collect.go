@@ -23,10 +23,11 @@ type reading struct {
 	marks store.Marks // up to where the store was current
 	teams []*teamReading
 
-	since   time.Time // when the reading of everything began: before r.at where one was interrupted
-	resumed bool      // it goes on
-	counted bool      // all issues were listed
-	unknown []int64   // issues that were not kept before
+	since   time.Time      // when the reading of everything began: before r.at where one was interrupted
+	resumed bool           // it goes on
+	counted bool           // all issues were listed
+	unknown []int64        // issues that were not kept before
+	aside   map[int64]bool // issues that could not be read the last time
 }
 
 // teamReading is what one pass finds out for a team.
@@ -111,10 +112,10 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 		if err != nil {
 			return err
 		}
-		for _, err := range outcome.Broken {
-			r.Log.Warn("an issue cannot be read and is left out", "error", err)
-		}
 		if err := r.keep(ctx, docs); err != nil {
+			return err
+		}
+		if err := r.setAside(ctx, chunk, outcome.Broken); err != nil {
 			return err
 		}
 		done += len(chunk)
@@ -123,6 +124,22 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 		}
 	}
 	return nil
+}
+
+// setAside notes the issues that cannot be read: what was known of them stays, and they are asked for with each reading until
+// they can be read.
+func (r *reading) setAside(ctx context.Context, asked []int64, broken []jira.Broken) error {
+	var aside []store.Unreadable
+	for _, b := range broken {
+		r.Log.Warn("an issue cannot be read; what was known of it stays, and it is asked for again", "error", b.Err)
+		if b.ID != 0 {
+			aside = append(aside, store.Unreadable{ID: b.ID, Key: b.Key, Why: b.Err.Error()})
+		}
+	}
+	if len(aside) == 0 && !slices.ContainsFunc(asked, func(id int64) bool { return r.aside[id] }) {
+		return nil
+	}
+	return r.Store.SetUnreadable(ctx, asked, aside)
 }
 
 func (b *Bot) chunk() int {

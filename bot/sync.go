@@ -34,6 +34,9 @@ func (r *reading) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if ids, err = r.again(ctx, ids); err != nil {
+		return err
+	}
 	if r.unknown, err = r.strangers(ctx, ids); err != nil {
 		return err
 	}
@@ -131,6 +134,17 @@ func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
 		ids = append(ids, changed...)
 	}
 	return unique(ids), nil
+}
+
+// again adds the issues that could not be read the last time.
+func (r *reading) again(ctx context.Context, ids []int64) ([]int64, error) {
+	r.aside = map[int64]bool{}
+	list, err := r.Store.Unreadable(ctx)
+	for _, u := range list {
+		r.aside[u.ID] = true
+		ids = append(ids, u.ID)
+	}
+	return unique(ids), err
 }
 
 func (r *reading) split() (whole, current []*teamReading) {
@@ -241,6 +255,9 @@ func (r *reading) confirm(ctx context.Context, lost []int64) error {
 			return err
 		}
 		if err := r.keep(ctx, docs); err != nil {
+			return err
+		}
+		if err := r.setAside(ctx, chunk, outcome.Broken); err != nil {
 			return err
 		}
 		if len(outcome.Missing) == 0 {

@@ -220,7 +220,7 @@ func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, 
 			return nil, err
 		}
 		if w.Changelog = again.Changelog; !w.wholeHistory() {
-			out.Broken = append(out.Broken, fmt.Errorf("issue %s: its change history comes incomplete", w.Key))
+			out.broken(w, fmt.Errorf("issue %s: its change history comes incomplete", w.Key))
 			return docs, nil
 		}
 	}

@@ -110,7 +110,14 @@ type Document struct {
 // Outcome says what became of the ids of a bulk read.
 type Outcome struct {
 	Missing []int64 // neither sent nor excused: deleted, or hidden from the account
-	Broken  []error // sent, and not readable as an issue
+	Broken  []Broken
+}
+
+// Broken is an issue that was sent and cannot be read as one.
+type Broken struct {
+	ID  int64
+	Key string
+	Err error
 }
 
 // BulkSize is how many issues one bulk read takes.
@@ -152,7 +159,7 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Doc
 func appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fieldset, out *Outcome) ([]Document, error) {
 	d, err := clean(w, histories, fs)
 	if err != nil {
-		out.Broken = append(out.Broken, err)
+		out.broken(w, err)
 		return docs, nil
 	}
 	raw, err := json.Marshal(d)
@@ -164,6 +171,12 @@ func appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fi
 		doc.Changes += len(h.Items)
 	}
 	return append(docs, doc), nil
+}
+
+// broken notes an issue that cannot be read.
+func (o *Outcome) broken(w wireIssue, err error) {
+	id, _ := strconv.ParseInt(w.ID, 10, 64)
+	o.Broken = append(o.Broken, Broken{id, w.Key, err})
 }
 
 // bulk reads the fields of issues. What the answer excuses is asked for again, a few times.

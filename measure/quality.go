@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -41,12 +42,16 @@ func count(n int, thing string) string {
 }
 
 // reading adds what is to be said of the reading that the figures at a moment rest on.
-func (q *Quality) reading(until, at time.Time) {
+func (q *Quality) reading(h *agile.History, at time.Time) {
+	until := h.Until
 	switch {
 	case until.IsZero():
 		q.reason(Limited, "the history is not read yet")
 	case at.After(until):
 		q.reason(Partial, "the history is read until %s only", until.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+	if n := len(h.Unreadable); n > 0 {
+		q.reason(Partial, "%s cannot be read: %s", count(n, "issue"), strings.Join(h.Unreadable, ", "))
 	}
 }
 
@@ -71,7 +76,7 @@ func (q *Quality) some(n int, thing, format string) {
 // quality grades the figures of a sprint.
 func (t *Team) quality(s *Sprint, sp span, stays []stay, begun bool) Quality {
 	q := Quality{Grade: Whole, Reasons: []string{}}
-	q.reading(t.h.Until, sp.end)
+	q.reading(t.h, sp.end)
 	if s.Start == nil {
 		q.reason(Limited, "the sprint has no start date")
 	} else if s.End == nil {
@@ -124,7 +129,7 @@ func (s stay) estimatedAfter(start time.Time) bool {
 // quarterQuality grades the figures of a quarter: its work, and the past sprints that pace comes from.
 func (t *Team) quarterQuality(r *Quarter, s quarterSpan, stand time.Time, past []*Sprint) Quality {
 	q := Quality{Grade: Whole, Reasons: []string{}}
-	q.reading(t.h.Until, stand)
+	q.reading(t.h, stand)
 	if len(r.Epics) == 0 {
 		q.reason(Limited, "no epic of the team belongs to %s", r.Quarter)
 		return q

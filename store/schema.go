@@ -45,6 +45,8 @@ CREATE TABLE cursor (sink TEXT NOT NULL, team TEXT NOT NULL, at INTEGER NOT NULL
 `, `
 ALTER TABLE issue ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
+`, `
+CREATE TABLE unreadable (issue INTEGER PRIMARY KEY, key TEXT NOT NULL, why TEXT NOT NULL);
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
