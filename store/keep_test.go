@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -297,11 +296,6 @@ func TestBehind(t *testing.T) {
 	if state, err := s.Team(ctx, "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
 		t.Errorf("%+v, %v", state, err)
 	}
-}
-
-func is(err error, code Code) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Code == code && e.Message != ""
 }
 
 func TestCursors(t *testing.T) {

@@ -29,6 +29,7 @@ type Store struct {
 	write *sql.DB // one connection; nil where the store is only read
 	read  *sql.DB
 	lock  *os.File
+	aside string
 }
 
 // Code says what kind of trouble a store has.
@@ -39,7 +40,8 @@ const (
 	NotRead     Code = "not_read"    // the team was never read
 	Missing     Code = "missing"     // there is no file
 	Locked      Code = "locked"      // another process writes it
-	NotAStore   Code = "not_a_store" // the file is something else, or damaged
+	NotAStore   Code = "not_a_store" // the file is something else
+	Damaged     Code = "damaged"     // it is a store, and cannot be read any more
 	Newer       Code = "newer"       // a newer jerem wrote it
 	Unwritable  Code = "unwritable"  // it cannot be created or written
 	Full        Code = "full"        // the disk is full
@@ -66,29 +68,55 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.cause }
 
 // Open opens a store for writing and creates it where there is none. A second process that tries
-// the same is refused.
+// the same is refused. A damaged one is moved aside, never deleted, and an empty one takes its place:
+// everything is read again from Jira. Aside tells of it.
 func Open(ctx context.Context, path string) (*Store, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is a directory", path), Hint: "Set store.path to a file."}
 	}
 	s := &Store{path: path}
+	_, known := os.Stat(s.lockPath())
 	if err := s.takeLock(); err != nil {
 		return nil, err
 	}
-	var err error
-	if s.write, err = connect(path, "rwc"); err == nil {
-		s.write.SetMaxOpenConns(1)
-		err = s.migrate(ctx)
-	}
-	if err == nil {
-		s.read, err = connect(path, "ro")
+	err := s.openBoth(ctx)
+	if is(err, Damaged) || is(err, NotAStore) && known == nil && !isSQLite(path) { // a store of ours whose first page is lost
+		s.closeBoth()
+		if s.aside, err = moveAside(path); err == nil {
+			err = s.openBoth(ctx)
+		}
 	}
 	if err != nil {
 		s.Close()
 		return nil, s.trouble(err)
 	}
-	s.read.SetMaxOpenConns(readerCount)
 	return s, nil
+}
+
+// Aside returns where a damaged file was moved when the store was opened; "" for none.
+func (s *Store) Aside() string { return s.aside }
+
+func (s *Store) openBoth(ctx context.Context) error {
+	var err error
+	if s.write, err = connect(s.path, "rwc"); err != nil {
+		return s.trouble(err)
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := s.migrate(ctx); err != nil {
+		return s.trouble(err)
+	}
+	var says string
+	if err := s.write.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&says); err != nil {
+		return s.trouble(err)
+	}
+	if says != "ok" {
+		return s.damaged(errors.New(says))
+	}
+	if s.read, err = connect(s.path, "ro"); err != nil {
+		return s.trouble(err)
+	}
+	s.read.SetMaxOpenConns(readerCount)
+	return nil
 }
 
 // OpenRead opens a store beside the process that writes it.
@@ -134,7 +162,7 @@ func connect(path, mode string) (*sql.DB, error) {
 // takeLock marks the file as written by this process; the system lets go of the mark when the
 // process ends, however it ends.
 func (s *Store) takeLock() error {
-	file, err := os.OpenFile(s.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(s.lockPath(), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be created: %v", s.path, errors.Unwrap(err)), Hint: "Set store.path to a place where this user may write.", cause: err}
 	}
@@ -146,18 +174,30 @@ func (s *Store) takeLock() error {
 	return nil
 }
 
+func (s *Store) lockPath() string { return s.path + ".lock" }
+
 // Close closes the file.
 func (s *Store) Close() error {
+	errs := []error{s.closeBoth()}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Store) closeBoth() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
 	}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Close())
-	}
 	return errors.Join(errs...)
+}
+
+func is(err error, code Code) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == code
 }
 
 // trouble makes a typed error of what the database says.
@@ -169,8 +209,10 @@ func (s *Store) trouble(err error) error {
 	}
 	e := &Error{Message: fmt.Sprintf("store %s: %v", s.path, db), cause: err}
 	switch db.Code() & 0xff {
-	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		e.Code, e.Message, e.Hint = NotAStore, fmt.Sprintf("store %s: is no store of jerem, or damaged", s.path), "Move the file away: everything is read again from Jira."
+	case sqlite3.SQLITE_NOTADB:
+		e.Code, e.Message, e.Hint = NotAStore, fmt.Sprintf("store %s: is no store of jerem", s.path), "Set another store.path, or move the file away: everything is read again from Jira."
+	case sqlite3.SQLITE_CORRUPT:
+		return s.damaged(db)
 	case sqlite3.SQLITE_FULL:
 		e.Code, e.Message, e.Hint = Full, fmt.Sprintf("store %s: the disk is full", s.path), "Make room; what was kept before is safe, and the reading goes on from there."
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:

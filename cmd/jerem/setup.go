@@ -183,6 +183,9 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 	if o.store, err = store.Open(ctx, c.Store.Path); err != nil {
 		return nil, err
 	}
+	if aside := o.store.Aside(); aside != "" {
+		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira", "store", c.Store.Path, "aside", aside)
+	}
 	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Refresh: c.Runner.Refresh, Log: o.log, Metrics: metrics}
 	return o, nil
 }

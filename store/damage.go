@@ -1,0 +1,46 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// damaged says that a store can be read no more. The next start moves it aside.
+func (s *Store) damaged(cause error) error {
+	return &Error{Code: Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", s.path, cause), cause: cause,
+		Hint: "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
+}
+
+// isSQLite tells whether a file begins as a database of SQLite does.
+func isSQLite(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head := make([]byte, 16)
+	_, err = io.ReadFull(file, head)
+	return err == nil && bytes.Equal(head, []byte("SQLite format 3\x00"))
+}
+
+// moveAside gives a file and what belongs to it a name that nothing has yet, and returns it.
+func moveAside(path string) (string, error) {
+	aside := path + ".damaged"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		aside = fmt.Sprintf("%s.damaged-%d", path, n)
+	}
+	for _, part := range []string{"-wal", "-shm", ""} { // a log that stays alone would be taken for the next file's
+		if err := os.Rename(path+part, aside+part); err != nil && !(part != "" && errors.Is(err, fs.ErrNotExist)) {
+			return "", &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: is damaged and cannot be moved aside: %v", path, errors.Unwrap(err)),
+				Hint: "Move the file away by hand: everything is read again from Jira.", cause: err}
+		}
+	}
+	return aside, nil
+}

@@ -1,0 +1,126 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// filled writes a store of many pages and returns its bytes.
+func filled(t *testing.T, path string) []byte {
+	t.Helper()
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var docs []Doc
+	for id := int64(1); id < 400; id++ {
+		docs = append(docs, Doc{Issue: plainIssue(id), Raw: []byte("x")})
+	}
+	if _, err := s.PutIssues(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestDamaged: a store that was cut, overwritten at its head or in its middle is moved aside as it is, and an empty one takes
+// its place; a second one that is damaged does not overwrite the first.
+func TestDamaged(t *testing.T) {
+	const page = 4096
+	for name, harm := range map[string]func([]byte) []byte{
+		"cut":    func(b []byte) []byte { return b[:len(b)/2+100] },
+		"head":   func(b []byte) []byte { return append(bytes.Repeat([]byte("?"), page), b[page:]...) },
+		"schema": func(b []byte) []byte { copy(b[100:page], bytes.Repeat([]byte{0xff}, page)); return b },
+		"middle": func(b []byte) []byte {
+			n := len(b) / page / 2 * page
+			copy(b[n:n+page], bytes.Repeat([]byte{0xa5}, page))
+			return b
+		},
+		"every second": func(b []byte) []byte {
+			for n := page; n < len(b); n += 2 * page {
+				copy(b[n:min(n+page, len(b))], make([]byte, page))
+			}
+			return b
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "jerem.db")
+			for _, want := range []string{path + ".damaged", path + ".damaged-2"} {
+				harmed := harm(filled(t, path))
+				if err := os.WriteFile(path, harmed, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				s, err := Open(t.Context(), path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if s.Aside() != want {
+					t.Errorf("moved to %q, want %q", s.Aside(), want)
+				}
+				if kept, err := os.ReadFile(want); err != nil || !bytes.Equal(kept, harmed) {
+					t.Errorf("what was moved aside is not what was there: %v", err)
+				}
+				ids, _, err := s.IssueIDs(t.Context())
+				if err != nil || len(ids) != 0 {
+					t.Errorf("the new store holds %d issues: %v", len(ids), err)
+				}
+				s.Close()
+			}
+		})
+	}
+}
+
+// TestSoundStays: a sound store is not moved, nor a file that is none of ours.
+func TestSoundStays(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jerem.db")
+	filled(t, path)
+	s, err := Open(t.Context(), path)
+	if err != nil || s.Aside() != "" {
+		t.Fatalf("a sound store: moved to %q, %v", s.Aside(), err)
+	}
+	if ids, _, err := s.IssueIDs(t.Context()); err != nil || len(ids) != 399 {
+		t.Errorf("%d issues: %v", len(ids), err)
+	}
+	s.Close()
+	letter := filepath.Join(t.TempDir(), "letter.txt")
+	if err := os.WriteFile(letter, bytes.Repeat([]byte("Dear reader, "), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), letter); !is(err, NotAStore) {
+		t.Errorf("a letter: %v", err)
+	}
+	if b, err := os.ReadFile(letter); err != nil || len(b) != 13000 {
+		t.Errorf("the letter is gone: %v", err)
+	}
+}
+
+// TestDamagedBesideReader: who only reads a damaged store is told so and moves nothing.
+func TestDamagedBesideReader(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jerem.db")
+	b := filled(t, path)
+	for n := 4096; n < len(b); n++ {
+		b[n] = 0xa5
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := OpenRead(t.Context(), path)
+	if err == nil {
+		_, _, err = s.IssueIDs(t.Context())
+		s.Close()
+	}
+	if !is(err, Damaged) {
+		t.Errorf("%v, want %s", err, Damaged)
+	}
+	if now, _ := os.ReadFile(path); !bytes.Equal(now, b) {
+		t.Error("the file was changed")
+	}
+}
