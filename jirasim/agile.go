@@ -2,6 +2,7 @@ package jirasim
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -78,10 +79,20 @@ func (s *Server) boardSprints(c *call) (any, error) {
 	for _, sp := range c.view.sprints {
 		mine := text(sp["originBoardId"]) == text(b["id"]) || stands[number(sp["id"])]
 		if mine && (len(states) == 0 || slices.Contains(states, text(sp["state"]))) {
-			out = append(out, sp)
+			out = append(out, s.toldSprint(sp))
 		}
 	}
 	return s.page(c, out, agilePage, agilePage)
+}
+
+// toldSprint is a sprint as it is told: when it was really started, Data Center alone says.
+func (s *Server) toldSprint(sp obj) obj {
+	if s.dataCenter() || sp["activatedDate"] == nil {
+		return sp
+	}
+	out := maps.Clone(sp)
+	delete(out, "activatedDate")
+	return out
 }
 
 // hasSprints says whether a board works in sprints: a scrum board does, a kanban board does not, and a simple one, of a
@@ -112,7 +123,7 @@ func (s *Server) standingSprints(v *view, project string) map[int64]bool {
 
 func (s *Server) sprint(c *call) (any, error) {
 	if sp := c.view.sprint(number(c.PathValue("id"))); sp != nil {
-		return sp, nil
+		return s.toldSprint(sp), nil
 	}
 	return nil, missing("Sprint does not exist or you do not have permission to view it.")
 }

@@ -1,9 +1,14 @@
 package jirasim
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Dialect is which of the two kinds of Jira is played.
@@ -19,14 +24,22 @@ const (
 type DataCenterOptions struct {
 	MaxResults  int  // the most issues of a page of a search, 1000 by default
 	Window      int  // how far into its results a search goes, 10,000 by default
+	Silent      bool // beyond the window a search comes empty instead of failing
 	NewestFirst bool // the order of histories
 	NoBasic     bool // as Jira 11 comes: only tokens log in
+
+	// Version is the one that it tells, 10.3.2 by default. From 11.3 on it tells its window when asked.
+	Version string
+	// Requests are how many it answers within a minute before it refuses; 0 for as many as come.
+	Requests int
 }
 
 const (
 	dcDefaultPage = 50
 	dcMaxResults  = 1000
 	dcWindow      = 10000
+	dcVersion     = "10.3.2"
+	dcInterval    = time.Minute // after which a rate begins anew
 )
 
 func (o DataCenterOptions) maxResults() int {
@@ -41,6 +54,24 @@ func (o DataCenterOptions) window() int {
 		return o.Window
 	}
 	return dcWindow
+}
+
+func (o DataCenterOptions) version() string { return cmp.Or(o.Version, dcVersion) }
+
+func versionNumbers(version string) []int {
+	var out []int
+	for _, n := range strings.Split(version, ".") {
+		out = append(out, int(number(n)))
+	}
+	return out
+}
+
+// dcSearchLimit tells how far into its results a search goes: a bare number, and only since 11.3.
+func (s *Server) dcSearchLimit(*call) (any, error) {
+	if slices.Compare(versionNumbers(s.opts.DataCenter.version()), []int{11, 3}) < 0 {
+		return nil, notFound()
+	}
+	return s.opts.DataCenter.window(), nil
 }
 
 // dcPlatform stands under /rest/api/2 and /rest/api/latest of a Data Center; there is no version 3.
@@ -58,6 +89,7 @@ var dcPlatform = []route{
 	get("/filter/{id}", (*Server).filter),
 
 	open(both("/search", (*Server).dcSearch)),
+	get("/searchLimits/maxResultWindow", (*Server).dcSearchLimit),
 	open(get("/issue/{idOrKey}", (*Server).dcIssue)),
 	open(get("/issue/{idOrKey}/worklog", (*Server).issueWorklog)),
 	get("/worklog/updated", (*Server).worklogUpdated),
@@ -85,18 +117,40 @@ func (s *Server) projectList(c *call) (any, error) {
 
 // dcServerInfo says what a Data Center says of itself.
 func (s *Server) dcServerInfo(c *call) obj {
-	return obj{"baseUrl": s.site.url, "version": "10.3.2", "versionNumbers": []int{10, 3, 2}, "deploymentType": "Server",
+	version := s.opts.DataCenter.version()
+	return obj{"baseUrl": s.site.url, "version": version, "versionNumbers": versionNumbers(version), "deploymentType": "Server",
 		"buildNumber": 10030002, "buildDate": "2026-01-15T00:00:00.000+0000", "serverTime": formatTime(c.now, s.site.zone),
 		"scmInfo": "0123456789abcdef", "serverTitle": s.site.title}
 }
 
-// limitHeaders stand on every answer where rates are limited: "retry-after: 0" says that there are tokens left.
-func limitHeaders(h http.Header) {
-	h.Set("X-RateLimit-Limit", "500")
-	h.Set("X-RateLimit-Remaining", "499")
-	h.Set("X-RateLimit-Interval-Seconds", "60")
-	h.Set("X-RateLimit-FillRate", "500")
-	h.Set("retry-after", "0")
+// bucket counts the requests that may still come.
+type bucket struct {
+	left int
+	from time.Time // when the interval began; zero before the first request
+}
+
+// take counts a request and writes the headers that stand on every answer where rates are limited: "retry-after: 0" says
+// that there are tokens left. Where none is left it returns the refusal.
+func (s *Server) take(h http.Header, now time.Time) error {
+	limit := cmp.Or(s.opts.DataCenter.Requests, 500)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b := &s.bucket; b.from.IsZero() || now.Sub(b.from) >= dcInterval {
+		*b = bucket{limit, now}
+	}
+	wait, err := time.Duration(0), error(nil)
+	switch {
+	case s.bucket.left > 0:
+		s.bucket.left--
+	case s.opts.DataCenter.Requests > 0:
+		wait = dcInterval - now.Sub(s.bucket.from)
+		err = &apiError{status: http.StatusTooManyRequests, messages: []string{"Rate limit exceeded."}}
+	}
+	for name, n := range map[string]int{"X-RateLimit-Limit": limit, "X-RateLimit-Remaining": s.bucket.left, "X-RateLimit-FillRate": limit,
+		"X-RateLimit-Interval-Seconds": int(dcInterval.Seconds()), "Retry-After": int(math.Ceil(wait.Seconds()))} {
+		h.Set(name, strconv.Itoa(n))
+	}
+	return err
 }
 
 // dcUnauthorized is the page, not JSON, that tells of a failed login.

@@ -1,7 +1,9 @@
 package jirasim
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -35,7 +37,7 @@ func (s *Server) dcFields(c *call, i *shown) obj {
 				out[id] = i.fields["summary"]
 			}
 		case "com.pyxis.greenhopper.jira:gh-sprint":
-			out[id] = dcSprints(c.view, list(i.fields[id]))
+			out[id] = s.dcSprints(c.view, list(i.fields[id]))
 		}
 	}
 	if s.level(i) >= 0 {
@@ -59,14 +61,14 @@ func (s *Server) level(i *shown) int64 {
 }
 
 // dcSprints writes sprints as the texts that Data Center puts into the field, null without any.
-func dcSprints(v *view, sprints []any) any {
+func (s *Server) dcSprints(v *view, sprints []any) any {
 	var out []any
 	for _, one := range sprints {
 		sp := v.sprint(number(at(one, "id")))
 		if sp == nil {
 			sp, _ = one.(obj) // recorded, of a board that was not
 		}
-		out = append(out, dcSprint(sp))
+		out = append(out, s.dcSprint(sp))
 	}
 	if out == nil {
 		return nil
@@ -75,25 +77,46 @@ func dcSprints(v *view, sprints []any) any {
 }
 
 // dcSprint writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they are.
-func dcSprint(sp obj) string {
-	id := text(sp["id"])
-	part := func(key, from string) string {
-		if t := text(sp[from]); t != "" {
-			return key + "=" + t
-		}
-		return key + "=<null>"
+func (s *Server) dcSprint(sp obj) string {
+	id := number(sp["id"])
+	part := func(key string, v any) string { return key + "=" + cmp.Or(text(v), "<null>") }
+	when := func(key string) string { return part(key, s.dcTime(sp[key])) }
+	board := sp["originBoardId"]
+	if board == nil {
+		board = sp["boardId"]
 	}
-	board := "originBoardId"
-	if sp[board] == nil {
-		board = "boardId"
+	head := []string{part("id", id), part("rapidViewId", board), part("state", strings.ToUpper(text(sp["state"])))}
+	name := []string{"name=" + text(sp["name"]), when("startDate"), when("endDate"), when("completeDate"),
+		part("activatedDate", s.dcTime(activated(sp))), part("sequence", id), "goal=" + text(sp["goal"]), "autoStartStop=false"}
+	var parts []string
+	switch id % 3 { // each version has its order
+	case 0:
+		parts = slices.Concat(name, head)
+	case 1:
+		parts = slices.Concat(head[1:], head[:1], name)
+	default:
+		parts = slices.Concat(head, name)
 	}
-	parts := []string{"id=" + id, part("rapidViewId", board), "state=" + strings.ToUpper(text(sp["state"])), "name=" + text(sp["name"]),
-		part("startDate", "startDate"), part("endDate", "endDate"), part("completeDate", "completeDate"), part("activatedDate", "startDate"),
-		"sequence=" + id, "goal=" + text(sp["goal"]), "autoStartStop=false"}
-	if number(sp["id"])%2 == 1 { // another version's order
-		parts = append([]string{parts[1], parts[2], parts[0]}, parts[3:]...)
+	return fmt.Sprintf("com.atlassian.greenhopper.service.sprint.Sprint@%x[%s]", 0x77c19629+id, strings.Join(parts, ","))
+}
+
+// activated is the moment at which a sprint was started, whatever its dates became; nil before.
+func activated(sp obj) any {
+	switch {
+	case strings.EqualFold(text(sp["state"]), "future"):
+		return nil
+	case sp["activatedDate"] != nil:
+		return sp["activatedDate"]
 	}
-	return fmt.Sprintf("com.atlassian.greenhopper.service.sprint.Sprint@%x[%s]", 0x77c19629+number(sp["id"]), strings.Join(parts, ","))
+	return sp["startDate"]
+}
+
+// dcTime writes a moment of a sprint in the site's zone, as Data Center does; what is no moment stays as it is.
+func (s *Server) dcTime(v any) any {
+	if t := parseTime(v); !t.IsZero() {
+		return t.In(s.site.zone).Format("2006-01-02T15:04:05.000-07:00")
+	}
+	return v
 }
 
 // cloudKeys are properties that Data Center's things do not have, by a property that tells what the thing is.
@@ -161,8 +184,18 @@ func (s *Server) dcExtras(o, out obj) {
 		out["name"], out["key"] = id, "JIRAUSER"+id
 		out["self"] = s.site.url + "/rest/api/2/user?username=" + id
 	}
-	if o["originBoardId"] != nil && o["state"] != "future" && o["startDate"] != nil && o["activatedDate"] == nil {
-		out["activatedDate"] = o["startDate"]
+	if o["originBoardId"] != nil {
+		if t := activated(o); t != nil {
+			out["activatedDate"] = t
+		}
+		for _, k := range []string{"startDate", "endDate", "completeDate", "activatedDate"} {
+			if out[k] != nil {
+				out[k] = s.dcTime(out[k])
+			}
+		}
+	}
+	if text(o["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint" {
+		out["items"] = "string"
 	}
 	if _, board := o["location"]; board && o["columnConfig"] == nil && o["type"] == "simple" {
 		out["type"] = "scrum"

@@ -50,22 +50,29 @@ func (s *Server) dcSearch(c *call) (any, error) {
 	if size > s.opts.DataCenter.maxResults() || size == -1 {
 		size = s.opts.DataCenter.maxResults()
 	}
-	if window := s.opts.DataCenter.window(); q.StartAt+size > window {
-		return nil, &apiError{status: http.StatusInternalServerError, messages: []string{fmt.Sprintf(
-			"Search limit exceeded. The search requests %s results which exceeded the search platform limit of %s", thousands(q.StartAt+size), thousands(window))}}
+	window := s.opts.DataCenter.window()
+	if q.StartAt+size > window && !s.opts.DataCenter.Silent {
+		return nil, tooDeep(q.StartAt+size, window)
 	}
 	found, err := s.searcher(c, c.now.UnixMilli()).search(q.JQL)
 	if err != nil {
 		return nil, err
 	}
 	from := min(q.StartAt, len(found))
-	to := min(from+c.fault.pageSize(size), len(found))
+	to := max(from, min(from+c.fault.pageSize(size), len(found), window))
 	want := selectFields(q.Fields, []string{"*navigable"})
 	issues := []any{}
 	for _, i := range found[from:to] {
 		issues = append(issues, s.dcRender(c, i, want, q.Expand))
 	}
 	return obj{"expand": "names,schema", "startAt": q.StartAt, "maxResults": size, "total": len(found), "issues": issues}, nil
+}
+
+// tooDeep is what a search beyond the window answers: another shape than Jira's other errors have.
+func tooDeep(asked, window int) error {
+	words := fmt.Sprintf("Search limit exceeded. We couldn't complete your search because it requests %s results which exceeded the search platform limit of %s.",
+		thousands(asked), thousands(window))
+	return &apiError{status: http.StatusInternalServerError, body: obj{"message": words, "stack-trace": "Please contact your admin."}}
 }
 
 // thousands writes a number with commas, as the platform's message does.

@@ -1,10 +1,13 @@
 package jirasim
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func dataCenterClient(t *testing.T, site *Site, how DataCenterOptions) *client {
@@ -72,8 +75,34 @@ func TestDataCenterPages(t *testing.T) {
 
 func TestDataCenterWindow(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
-	c.refused(500, "requests 10,050 results which exceeded the search platform limit of 10,000", "/rest/api/2/search", `{"jql":"project = K8S","startAt":10000}`)
+	status, v := c.ask("/rest/api/2/search", `{"jql":"project = K8S","startAt":10000}`)
+	if status != 500 || !strings.Contains(text(at(v, "message")), "requests 10,050 results which exceeded the search platform limit of 10,000") || at(v, "errorMessages") != nil {
+		t.Errorf("beyond the window: %d %s", status, as(v))
+	}
 	c.ok("/rest/api/2/search", `{"jql":"project = K8S","startAt":9950}`)
+	for _, x := range []struct {
+		start, want int // of the four issues where the window is three
+	}{{0, 3}, {2, 1}, {3, 0}} {
+		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{Window: 3, Silent: true})
+		v := c.ok("/rest/api/2/search", as(obj{"jql": "project = K8S", "startAt": x.start}))
+		if n := len(list(at(v, "issues"))); n != x.want || text(at(v, "total")) != "4" {
+			t.Errorf("from %d on: %d issues of %v, want %d", x.start, n, at(v, "total"), x.want)
+		}
+	}
+}
+
+func TestDataCenterSearchLimits(t *testing.T) {
+	const place = "/rest/api/2/searchLimits/maxResultWindow"
+	for version, want := range map[string]string{"": "404", "10.7.4": "404", "11.2.0": "404", "11.3.1": "25", "12.0.0": "25"} {
+		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{Version: version, Window: 25})
+		status, v := c.ask(place)
+		if got := text(v); got != want && strconv.Itoa(status) != want {
+			t.Errorf("version %q: %d %s, want %s", version, status, as(v), want)
+		}
+		if info := c.ok("/rest/api/2/serverInfo"); version != "" && text(at(info, "version")) != version {
+			t.Errorf("serverInfo: %s", as(info))
+		}
+	}
 }
 
 func TestDataCenterHistories(t *testing.T) {
@@ -112,7 +141,7 @@ func TestDataCenterIssue(t *testing.T) {
 	}
 	for i, parts := range [][]string{
 		{"Sprint@", "[id=20,", "rapidViewId=1", "state=CLOSED", "name=Sprint [id=99], the first", "goal=a, b = c], done", "completeDate=2026-10-16T"},
-		{"[rapidViewId=1,state=ACTIVE,id=21,", "completeDate=<null>", "activatedDate=2026-10-19T"},
+		{"[name=Sprint 21,", "completeDate=<null>", "activatedDate=2026-10-19T09:30:00.000+02:00", "goal=,", ",id=21,rapidViewId=1,state=ACTIVE]"},
 	} {
 		for _, p := range parts {
 			if !strings.Contains(text(sprints[i]), p) {
@@ -202,16 +231,73 @@ func TestDataCenterLogin(t *testing.T) {
 }
 
 func TestDataCenterLimits(t *testing.T) {
-	site := story0(t, awkward)
-	r := httptest.NewRequest(http.MethodGet, "/rest/api/2/serverInfo", nil)
-	w := httptest.NewRecorder()
-	NewServer(site, Options{Dialect: DataCenter}).ServeHTTP(w, r)
-	for _, h := range []string{"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Interval-Seconds", "X-RateLimit-FillRate"} {
-		if w.Header().Get(h) == "" {
-			t.Errorf("no %s", h)
+	now := time.Date(2026, 10, 28, 13, 0, 0, 0, time.UTC)
+	server := NewServer(story0(t, awkward), Options{Dialect: DataCenter, DataCenter: DataCenterOptions{Requests: 2}, Now: func() time.Time { return now }})
+	for _, x := range []struct {
+		after           time.Duration
+		status          int
+		remaining, wait string
+	}{{0, 200, "1", "0"}, {10 * time.Second, 200, "0", "0"}, {5 * time.Second, 429, "0", "45"}, {44 * time.Second, 429, "0", "1"}, {time.Second, 200, "1", "0"}} {
+		now = now.Add(x.after)
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/rest/api/2/serverInfo", nil))
+		for h, want := range map[string]string{"X-RateLimit-Limit": "2", "X-RateLimit-Remaining": x.remaining, "X-RateLimit-Interval-Seconds": "60",
+			"X-RateLimit-FillRate": "2", "Retry-After": x.wait} {
+			if got := w.Header().Get(h); got != want || w.Code != x.status {
+				t.Errorf("%v: %d with %s %q, want %d with %q", now, w.Code, h, got, x.status, want)
+			}
 		}
 	}
+	w := httptest.NewRecorder()
+	NewServer(story0(t, awkward), Options{Dialect: DataCenter}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/rest/api/2/serverInfo", nil))
 	if w.Header().Get("Retry-After") != "0" {
-		t.Errorf("retry-after is %q", w.Header().Get("Retry-After"))
+		t.Errorf("without a limit of ours Retry-After is %q", w.Header().Get("Retry-After"))
+	}
+}
+
+// TestDataCenterSprintDates: a sprint whose dates were edited says when it really started; Cloud does not.
+func TestDataCenterSprintDates(t *testing.T) {
+	site := story0(t, "-- site --\nzone Europe/Paris\nclock 2026-01-25 10:00\n-- board 1 scrum P \"Project\" --\n-- sprints --\n"+
+		"2 \"Two\" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00\n"+
+		"3 \"Three\" 2026-02-09 09:00 .. 2026-02-20 17:00\n-- P-1 Story \"Work\" --\n2026-01-20 10:00 created sprint=2\n")
+	for dialect, want := range map[Dialect]string{
+		Cloud:      "2026-01-26T08:00:00.000Z 2026-02-06T16:00:00.000Z <nil>, 2026-02-09T08:00:00.000Z 2026-02-20T16:00:00.000Z <nil>",
+		DataCenter: "2026-01-26T09:00:00.000+01:00 2026-02-06T17:00:00.000+01:00 2026-01-23T09:00:00.000+01:00, 2026-02-09T09:00:00.000+01:00 2026-02-20T17:00:00.000+01:00 <nil>",
+	} {
+		c := newClient(t, site, Options{Dialect: dialect})
+		var got []string
+		for _, sp := range list(at(c.ok("/rest/agile/1.0/board/1/sprint"), "values")) {
+			got = append(got, fmt.Sprint(at(sp, "startDate"), " ", at(sp, "endDate"), " ", at(sp, "activatedDate")))
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", dialect, got, want)
+		}
+		if alone := at(c.ok("/rest/agile/1.0/sprint/2"), "activatedDate"); (alone != nil) != (dialect == DataCenter) {
+			t.Errorf("%s: alone it is activated at %v", dialect, alone)
+		}
+		field := as(at(c.ok("/rest/api/2/issue/P-1"), "fields", "customfield_10020"))
+		if strings.Contains(field, "activatedDate=2026-01-23T09:00:00.000+01:00") != (dialect == DataCenter) || dialect == Cloud && strings.Contains(field, "activatedDate") {
+			t.Errorf("%s: the field holds %s", dialect, field)
+		}
+	}
+}
+
+// TestDataCenterEpicName: epics are found by the name that they alone have, whatever their type is called.
+func TestDataCenterEpicName(t *testing.T) {
+	c := dataCenterClient(t, story0(t, "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n-- P-1 Theme \"Clusters\" --\n2026-01-20 10:00 created\n-- P-2 Story \"Work\" --\n2026-01-20 10:00 created epic=P-1\n"), DataCenterOptions{})
+	for jql, want := range map[string]string{"cf[10011] is not EMPTY": "P-1", `"Epic Name" is EMPTY`: "P-2"} {
+		v := c.ok("/rest/api/2/search", as(obj{"jql": jql}))
+		if text(at(v, "total")) != "1" || text(at(list(at(v, "issues"))[0], "key")) != want {
+			t.Errorf("%s: %s", jql, as(v))
+		}
+	}
+}
+
+// TestDataCenterHistoryCut: where a history comes short, its total tells.
+func TestDataCenterHistoryCut(t *testing.T) {
+	c := newClient(t, story0(t, awkward), Options{Dialect: DataCenter, Fault: func(*http.Request) *Fault { return &Fault{ShortHistory: 2} }})
+	log := at(c.ok("/rest/api/2/issue/K8S-2?expand=changelog"), "changelog")
+	if len(list(at(log, "histories"))) != 2 || text(at(log, "total")) != "3" {
+		t.Errorf("history: %s", as(log))
 	}
 }

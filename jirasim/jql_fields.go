@@ -76,6 +76,9 @@ func (s *searcher) custom(name string) (jqlField, error) {
 		if !strings.HasPrefix(id, "customfield_") || !strings.EqualFold(id, name) && !strings.EqualFold(text(f["name"]), name) {
 			continue
 		}
+		if s.dataCenter && text(at(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
+			return jqlField{name: id, values: s.epicName}, nil
+		}
 		return jqlField{name: id, values: func(i *shown) [][]string {
 			if l := list(i.fields[id]); l != nil {
 				return forms(l, "id", "value")
@@ -84,6 +87,14 @@ func (s *searcher) custom(name string) (jqlField, error) {
 		}}, nil
 	}
 	return jqlField{}, badRequest(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.", name))
+}
+
+// epicName is the name that an epic has on Data Center, and nothing else has.
+func (s *searcher) epicName(i *shown) [][]string {
+	if s.level(i) < 1 {
+		return nil
+	}
+	return s.one("summary")(i)
 }
 
 func unknownValue(field string) string {

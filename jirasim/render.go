@@ -271,6 +271,7 @@ func (r *renderer) sprints(f obj, t *tale, st state) {
 		delete(d, "originBoardId")
 		delete(d, "self")
 		delete(d, "createdDate")
+		delete(d, "activatedDate")
 		out = append(out, d)
 	}
 	if out != nil {

@@ -37,6 +37,7 @@ type Server struct {
 	mu     sync.Mutex
 	counts map[string]int
 	log    []Request
+	bucket bucket // of a Data Center
 }
 
 // Request is a line of the server's log.
@@ -146,10 +147,7 @@ func (s *Server) note(method, path, template string) {
 func (s *Server) handle(r route, version string) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		c := &call{Request: req, now: s.opts.Now(), version: version, fault: faultOf(req.Context())}
-		v, err := s.answer(r, c)
-		if s.dataCenter() {
-			limitHeaders(w.Header())
-		}
+		v, err := s.limited(w.Header(), r, c)
 		switch failed := asAPIError(err); {
 		case err != nil && failed.status == http.StatusUnauthorized && s.dataCenter():
 			dcUnauthorized(w, s.loginReason(req))
@@ -161,6 +159,16 @@ func (s *Server) handle(r route, version string) http.HandlerFunc {
 			writeJSON(w, http.StatusOK, v)
 		}
 	}
+}
+
+// limited answers where the rate allows it.
+func (s *Server) limited(h http.Header, r route, c *call) (any, error) {
+	if s.dataCenter() {
+		if err := s.take(h, c.now); err != nil {
+			return nil, err
+		}
+	}
+	return s.answer(r, c)
 }
 
 func (s *Server) answer(r route, c *call) (any, error) {
@@ -206,6 +214,7 @@ type apiError struct {
 	messages []string
 	fields   map[string]string
 	allow    string // the methods that a 405 names
+	body     obj    // what is answered instead of messages and fields, of another shape
 }
 
 // Error returns status and words.
@@ -243,6 +252,10 @@ func writeError(w http.ResponseWriter, e *apiError) {
 	}
 	if e.allow != "" {
 		w.Header().Set("Allow", e.allow)
+	}
+	if e.body != nil {
+		writeJSON(w, e.status, e.body)
+		return
 	}
 	fields, messages := e.fields, e.messages
 	if fields == nil {
