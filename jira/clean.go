@@ -249,8 +249,7 @@ func sprintIDs(raw json.RawMessage) []int64 {
 		case json.Unmarshal(one, &number) == nil && number != 0:
 			ids = append(ids, number)
 		case json.Unmarshal(one, &old) == nil:
-			if m := oldSprint.FindStringSubmatch(old); m != nil {
-				id, _ := strconv.ParseInt(m[1], 10, 64)
+			if id := oldSprint(old); id != 0 {
 				ids = append(ids, id)
 			}
 		}

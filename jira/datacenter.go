@@ -134,6 +134,9 @@ func (w *slicer) slice(ctx context.Context, jql string) (last time.Time, more bo
 		if alone = !alone && before == 1 && len(page.Issues) == 1; alone {
 			continue
 		}
+		if len(page.Issues) == before && start > 0 { // some end their results at the window
+			return last, true, nil
+		}
 		if len(page.Issues) == before {
 			return last, false, w.lying(api+"/search", fmt.Sprintf("its pages end at %d of %d results", start, page.Total))
 		}
@@ -181,33 +184,43 @@ func (c *Client) wholeIssues(ctx context.Context, ids []int64, fs Fieldset) ([]D
 	return docs, out, nil
 }
 
-// issuesByID reads issues by their ids. Data Center refuses a whole search for one id that it does not
-// know: the search is then halved until that one stands alone; so is one that goes beyond the window.
+// issuesByID reads issues by their ids. What a page does not hold is asked for again, by id: places in a
+// list may change while it is read, and what is missing in the end is taken for gone.
 func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
-	jql := "id in (" + strings.Join(decimals(ids), ", ") + ")"
 	var issues []wireIssue
-	for {
-		page, err := c.searchPage(ctx, jql, len(issues), len(ids), fs.asked(), "changelog")
-		if Is(err, BadRequest) && len(ids) == 1 {
-			return nil, nil
-		}
-		if Is(err, BadRequest) || Is(err, TooDeep) && len(ids) > 1 {
-			half := len(ids) / 2
-			first, err1 := c.issuesByID(ctx, ids[:half], fs)
-			second, err2 := c.issuesByID(ctx, ids[half:], fs)
-			return append(first, second...), errors.Join(err1, err2)
+	for left := ids; len(left) > 0; {
+		jql := "id in (" + strings.Join(decimals(left), ", ") + ")"
+		page, err := c.searchPage(ctx, jql, 0, len(left), fs.asked(), "changelog")
+		if Is(err, BadRequest) || Is(err, TooDeep) && len(left) > 1 {
+			rest, err := c.halves(ctx, left, fs)
+			return append(issues, rest...), err
 		}
 		if err != nil {
 			return nil, err
 		}
 		issues = append(issues, page.Issues...)
-		if len(issues) >= page.Total {
+		if len(page.Issues) >= page.Total {
 			return issues, nil
 		}
-		if len(page.Issues) == 0 {
-			return nil, c.lying(api+"/search", fmt.Sprintf("its pages end at %d of %d results", len(issues), page.Total))
+		rest := absent(left, page.Issues, nil)
+		if len(rest) == len(left) {
+			return nil, c.lying(api+"/search", fmt.Sprintf("of %d issues that it has it tells none", page.Total))
 		}
+		left = rest
 	}
+	return issues, nil
+}
+
+// halves reads issues in two searches. Data Center refuses a whole search for one id that it does not
+// know: it is halved until that one stands alone. So is a search that goes beyond the window.
+func (c *Client) halves(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
+	if len(ids) == 1 {
+		return nil, nil
+	}
+	half := len(ids) / 2
+	first, err1 := c.issuesByID(ctx, ids[:half], fs)
+	second, err2 := c.issuesByID(ctx, ids[half:], fs)
+	return append(first, second...), errors.Join(err1, err2)
 }
 
 // appendWhole takes an issue with the history that came with it. A history that was cut short is asked

@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"bytes"
 	"context"
 	"crypto/x509"
 	"encoding/json"
@@ -109,7 +110,7 @@ func (c *Client) refused(place string, status int, header http.Header, body []by
 		e.Code, e.Hint = Gone, "This address was removed from Jira; a newer version of jerem is needed."
 	case status == http.StatusTooManyRequests:
 		e.Code, e.Hint = Limited, "Jira limits the rate of requests; the next cycle tries again."
-	case status >= 500 && strings.Contains(said, "Search limit exceeded"):
+	case status >= 500 && bytes.Contains(body, []byte("Search limit exceeded")):
 		e.Code, e.Hint = TooDeep, "The search platform of this Jira allows fewer results than usual (jira.search.platform.max.result.window)."
 	case status >= 500:
 		e.Code, e.Hint = Failing, "Jira itself has trouble; the next cycle tries again."

@@ -9,8 +9,38 @@ import (
 	"time"
 )
 
-// oldSprint finds the id in the string form of a sprint.
-var oldSprint = regexp.MustCompile(`[\[,]id=(\d+)`)
+// sprintPart finds the parts of a sprint's string form. Names and goals may hold such parts too.
+var sprintPart = regexp.MustCompile(`[\[,](id|rapidViewId|state|name|startDate|endDate|completeDate|activatedDate|sequence|goal|autoStartStop|synced|incompleteIssuesDestinationId)=(\d*)`)
+
+// oldSprint finds the id in the string form of a sprint, 0 where there is none: the one that stands first; else one that
+// does not stand behind free text; else the last one.
+func oldSprint(text string) (id int64) {
+	open := strings.IndexByte(text, '[')
+	if open < 0 {
+		return 0
+	}
+	text = text[open:]
+	free := false // what is read may be part of a name or a goal
+	for _, m := range sprintPart.FindAllStringSubmatchIndex(text, -1) {
+		key, value := text[m[2]:m[3]], text[m[4]:m[5]]
+		switch {
+		case key == "name" || key == "goal":
+			free = true
+		case key != "id":
+			free = false
+		case m[0] > 0 && text[m[0]] == '[' || value == "" || m[5] < len(text) && text[m[5]] != ',' && text[m[5]] != ']':
+		default:
+			n, err := strconv.ParseInt(value, 10, 64)
+			if err == nil && (!free || m[0] == 0) {
+				return n
+			}
+			if err == nil {
+				id = n
+			}
+		}
+	}
+	return id
+}
 
 // timeLayouts are the forms in which Jira writes times.
 var timeLayouts = []string{
