@@ -31,6 +31,9 @@ var dataCenters = map[string]jirasim.DataCenterOptions{
 	"newest first": {NewestFirst: true},
 	"small pages":  {MaxResults: 7},
 	"small window": {MaxResults: 10, Window: 25},
+	"large pages":  {Window: 20},
+	"silent":       {MaxResults: 10, Window: 25, Silent: true},
+	"11.3":         {Version: "11.3.1"},
 }
 
 // TestDialects: Cloud and Data Center give the same series and the same figures of the same site.
@@ -40,17 +43,19 @@ func TestDialects(t *testing.T) {
 		team agile.Team
 	}{
 		"demo":        {demoSite(t), newTeam("K8S", 0)},
+		"awkward":     {awkwardSite(t), newTeam("K8S", 0)},
 		"living":      {livingSite(t), newTeam("K8S", 0)},
 		"devlake":     {loadData(t, "devlake"), newTeam("EE", 8)},
 		"jirametrics": {loadData(t, "jirametrics/site"), newTeam("SP", 2)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := newRig(t, c.site, c.team)
+			cloud.serve(t, c.site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.site.Last})
 			want := told(t, cloud.collect(t, c.team))
 			for how, options := range dataCenters {
 				t.Run(how, func(t *testing.T) {
 					r := newRig(t, c.site, c.team)
-					r.asDataCenter(t, c.site, options, nil)
+					r.asDataCenter(t, c.site, options, c.site.Last)
 					if got := told(t, r.collect(t, c.team)); got != want {
 						t.Error(firstDifference(got, want))
 					}
@@ -58,6 +63,20 @@ func TestDialects(t *testing.T) {
 			}
 		})
 	}
+}
+
+// awkwardSite is the living story where the type of epics is renamed, and names and goals of sprints look like the texts in
+// which a Data Center puts them.
+func awkwardSite(t *testing.T) *jirasim.Site {
+	t.Helper()
+	story := strings.NewReplacer(`21 "Sprint 21" `, `21 "Sprint [id=22], A,id=5,state=CLOSED" `, `22 "Sprint 22" `, `22 "goal=x],id=21" `,
+		"closed 2026-10-16 17:12", `closed 2026-10-16 17:12 goal="a, b = c],id=22,"`, " Epic \"", " Theme \"",
+		"-- sprints --", "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n3 \"Task\" 0\n4 \"Sub-task\" -1\n5 \"Bug\" 0\n-- sprints --").Replace(living(t))
+	site, err := jirasim.LoadScenario("awkward", []byte(story))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
 }
 
 func livingSite(t *testing.T) *jirasim.Site {
