@@ -279,3 +279,52 @@ func (p *conformer) scalar(path string, v any, schema obj) {
 		p.differs(path, "%v, documented as %s", v, want)
 	}
 }
+
+// TestSprintsAsDocumented: boards of every kind, and a sprint whose dates were edited, are told as documented.
+func TestSprintsAsDocumented(t *testing.T) {
+	site := story0(t, "-- site --\nclock 2026-01-25 10:00\n-- board 1 scrum P \"Project\" --\n-- board 2 kanban Q \"Other\" --\n-- sprints --\n"+
+		"2 \"Two\" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00 goal=\"all\"\n3 \"Three\"\n"+
+		"-- P-1 Story \"Work\" --\n2026-01-20 10:00 created sprint=2\n")
+	c := newClient(t, site, Options{})
+	p := &conformer{doc: openAPI(t, "jira-software-cloud.2026-01-31.json"), allowed: deviations(t), met: map[string]bool{}, t: t}
+	for path, route := range map[string]string{"/board": "/board", "/board/2": "/board/{id}", "/board/2/configuration": "/board/{id}/configuration",
+		"/board/1/sprint": "/board/{id}/sprint", "/sprint/2": "/sprint/{id}", "/sprint/3": "/sprint/{id}"} {
+		p.check("GET "+route, c.ok("/rest/agile/1.0"+path), p.answerOf(http.MethodGet, "/rest/agile/1.0"+route))
+	}
+}
+
+// TestBodiesAsDocumented: a question may hold each property that its document names, and no other one.
+func TestBodiesAsDocumented(t *testing.T) {
+	doc := openAPI(t, "jira-cloud-platform-v3.2026-01-30.json")
+	c := newClient(t, first(t), Options{})
+	asked := 0
+	for _, r := range platform {
+		body := questions[http.MethodPost+" "+r.path].body
+		schema, _ := at(doc, "paths", "/rest/api/3"+r.path, "post", "requestBody", "content", "application/json", "schema").(obj)
+		if body == "" || schema == nil {
+			continue
+		}
+		if ref := text(schema["$ref"]); ref != "" {
+			schema = at(doc, "components", "schemas", strings.TrimPrefix(ref, "#/components/schemas/")).(obj)
+		}
+		names := obj{"nobodyKnowsThis": obj{"type": "string"}}
+		maps.Copy(names, schema["properties"].(obj))
+		for name, property := range names {
+			var question obj
+			if err := json.Unmarshal([]byte(body), &question); err != nil {
+				t.Fatal(err)
+			}
+			if question[name] == nil {
+				question[name] = map[string]any{"array": []any{}, "boolean": false, "integer": 1, "string": ""}[text(at(property, "type"))]
+			}
+			status, v := c.ask("/rest/api/3"+r.path, as(question))
+			if known := name != "nobodyKnowsThis"; known != (status == http.StatusOK) {
+				t.Errorf("POST %s with %s: %d %s", r.path, name, status, as(v))
+			}
+			asked++
+		}
+	}
+	if asked < 20 {
+		t.Errorf("only %d questions were asked", asked)
+	}
+}
