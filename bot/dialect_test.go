@@ -134,11 +134,23 @@ func TestDialectsOfTheWorld(t *testing.T) {
 // TestDataCenterFollowed: a bot that follows a Data Center in small readings knows what one that reads everything knows.
 func TestDataCenterFollowed(t *testing.T) {
 	conf := newTeam("K8S", 0)
-	followRig(t, func(t *testing.T) (*rig, *clock) {
-		r, c := livingRig(t, living(t), conf)
-		r.asDataCenter(t, livingSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20}, c.now)
-		return r, c
-	}, conf)
+	for name, x := range map[string]struct {
+		story string
+		site  *jirasim.Site
+		how   jirasim.DataCenterOptions
+	}{
+		"living":  {living(t), livingSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20}},
+		"awkward": {living(t), awkwardSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20, Silent: true, NewestFirst: true}},
+		"demo":    {string(jirasim.DemoScenario()), demoSite(t), jirasim.DataCenterOptions{Window: 20}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			followRig(t, func(t *testing.T) (*rig, *clock) {
+				r, c := livingRig(t, x.story, conf)
+				r.asDataCenter(t, x.site, x.how, c.now)
+				return r, c
+			}, conf)
+		})
+	}
 }
 
 // TestDataCenterQuiet: a quiet cycle over ten projects asks a Data Center as seldom as Cloud.
