@@ -53,6 +53,7 @@ type Client struct {
 
 	asking sync.Mutex   // one asks which Jira it is
 	kind   atomic.Value // Dialect, once it is known
+	page   atomic.Int64 // results of a page, where a Data Center's window is smaller than pages are; else 0
 }
 
 // maxBody is the largest answer that is taken.

@@ -47,6 +47,22 @@ func (c *Client) searchPage(ctx context.Context, jql string, start, size int, fi
 	return page, err
 }
 
+// pageSize is how many results are asked for at once, of those that are wanted.
+func (c *Client) pageSize(want int) int {
+	if page := int(c.page.Load()); page > 0 {
+		return min(want, page)
+	}
+	return want
+}
+
+// smaller notes that pages of such a size go beyond the window. It says whether they can be smaller.
+func (c *Client) smaller(size int) bool {
+	if size > 1 {
+		c.page.Store(int64(size / 2))
+	}
+	return size > 1
+}
+
 // moves is how often a search that moves under its reader is begun again at the same moment.
 const moves = 3
 
@@ -55,7 +71,7 @@ const moves = 3
 func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	base := strings.TrimSuffix(jql, byCreation)
 	return func(yield func(Touched, error) bool) {
-		w := &slicer{Client: c, field: field, size: pageOfIDs, seen: map[int64]bool{}, yield: yield}
+		w := &slicer{Client: c, field: field, seen: map[int64]bool{}, yield: yield}
 		for from, stuck := (time.Time{}), 0; ; {
 			bounded := base
 			if !from.IsZero() {
@@ -83,7 +99,6 @@ func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touche
 type slicer struct {
 	*Client
 	field string
-	size  int // of a page
 	seen  map[int64]bool
 	yield func(Touched, error) bool
 }
@@ -98,12 +113,12 @@ func (w *slicer) slice(ctx context.Context, jql string) (last time.Time, more bo
 		if alone { // pages of one: nothing can come after the anchor
 			before = 0
 		}
-		page, err := w.searchPage(ctx, jql, start-before, min(w.size, deepest-start)+before, []string{"created", w.field})
+		size := w.pageSize(min(pageOfIDs, deepest-start) + before)
+		page, err := w.searchPage(ctx, jql, start-before, size, []string{"created", w.field})
 		switch {
 		case Is(err, TooDeep) && start > 0:
 			return last, true, nil
-		case Is(err, TooDeep) && w.size > 1:
-			w.size /= 2
+		case Is(err, TooDeep) && w.smaller(size):
 			continue
 		case err != nil:
 			return last, false, err
@@ -190,8 +205,12 @@ func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wi
 	var issues []wireIssue
 	for left := ids; len(left) > 0; {
 		jql := "id in (" + strings.Join(decimals(left), ", ") + ")"
-		page, err := c.searchPage(ctx, jql, 0, len(left), fs.asked(), "changelog")
-		if Is(err, BadRequest) || Is(err, TooDeep) && len(left) > 1 {
+		size := c.pageSize(len(left))
+		page, err := c.searchPage(ctx, jql, 0, size, fs.asked(), "changelog")
+		if Is(err, TooDeep) && c.smaller(size) {
+			continue
+		}
+		if Is(err, BadRequest) {
 			rest, err := c.halves(ctx, left, fs)
 			return append(issues, rest...), err
 		}
@@ -212,7 +231,7 @@ func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wi
 }
 
 // halves reads issues in two searches. Data Center refuses a whole search for one id that it does not
-// know: it is halved until that one stands alone. So is a search that goes beyond the window.
+// know: it is halved until that one stands alone.
 func (c *Client) halves(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
 	if len(ids) == 1 {
 		return nil, nil

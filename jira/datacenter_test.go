@@ -104,6 +104,13 @@ func TestDataCenterTooDeep(t *testing.T) {
 		if n != 1 || asked > 12 {
 			t.Errorf("%s: %d issues in %d requests", form, n, asked)
 		}
+		asked = 0 // what was found out is kept
+		docs, _, err := c.Documents(t.Context(), []int64{7, 8, 9}, pitfallSet(t))
+		for range c.IDs(t.Context(), "project = K") {
+		}
+		if len(docs) != 1 || err != nil || asked != 2 {
+			t.Errorf("%s, again: %d issues in %d requests: %v", form, len(docs), asked, err)
+		}
 	}
 }
 
