@@ -186,47 +186,77 @@ func TestDataCenterLogin(t *testing.T) {
 	}
 }
 
-// TestDataCenterMoves: an issue that is deleted while a search is read moves all that come after it; none of them is
-// lost. The same where an answer holds less than was asked, down to a single issue.
-func TestDataCenterMoves(t *testing.T) {
+// movingStory has thirty issues of a project; at noon of 20 October one of them is deleted, or one comes that was created
+// before or after all of them.
+func movingStory(deleted bool, comes string) string {
 	var story strings.Builder
-	story.WriteString("-- board 1 scrum K8S \"Kubernetes\" --\n")
-	const issues = 30
-	for n := 1; n <= issues; n++ {
+	story.WriteString("-- site --\nproject OB \"Observability\"\n-- board 1 scrum K8S \"Kubernetes\" --\n")
+	for n := 1; n <= 30; n++ {
 		fmt.Fprintf(&story, "-- K8S-%d Story \"Work\" --\n2026-10-01 10:%02d created points=1\n", n, n)
-		if n == 2 {
+		if n == 2 && deleted {
 			story.WriteString("2026-10-20 12:00 deleted\n")
 		}
 	}
-	site, err := jirasim.LoadScenario("story", []byte(story.String()))
-	if err != nil {
-		t.Fatal(err)
+	if comes != "" {
+		fmt.Fprintf(&story, "-- OB-1 Story \"Comes\" --\n2026-10-01 %s created\n2026-10-20 12:00 move=K8S-99\n", comes)
 	}
-	for _, size := range []int{0, 1, 2} { // of the pages that come, where 5 are asked for
-		t.Run(fmt.Sprint(size), func(t *testing.T) {
-			conf := newTeam("K8S", 0)
-			r, c := livingRig(t, story.String(), conf)
-			c.set(time.Date(2026, 10, 20, 11, 59, 0, 0, time.UTC))
-			searches := 0
-			r.serve(t, site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.now, Dialect: jirasim.DataCenter,
-				DataCenter: jirasim.DataCenterOptions{MaxResults: 5},
-				Fault: func(req *http.Request) *jirasim.Fault {
-					if strings.HasSuffix(req.URL.Path, "/search") {
-						if searches++; searches == 2 {
-							c.set(time.Date(2026, 10, 20, 12, 0, 0, 0, time.UTC))
-						}
-					}
-					return &jirasim.Fault{PageSize: size}
-				}})
-			r.collect(t, conf)
-			kept, err := r.bot.Store.ProjectIssues(t.Context(), "10000")
+	return story.String()
+}
+
+// TestDataCenterMoves: an issue that is deleted or comes while a search is read moves all that come after it, even where
+// the total stays as it was; none of those that were there is lost, and the next reading has the one that came. The same
+// where an answer holds less than was asked, down to a single issue.
+func TestDataCenterMoves(t *testing.T) {
+	for name, x := range map[string]struct {
+		story       string
+		first, then int // issues that are kept
+	}{
+		"deleted":                       {movingStory(true, ""), 29, 29},
+		"comes before":                  {movingStory(false, "09:00"), 30, 31},
+		"comes behind":                  {movingStory(false, "11:00"), 30, 31},
+		"deleted, another comes before": {movingStory(true, "09:00"), 29, 30},
+		"deleted, another comes behind": {movingStory(true, "11:00"), 29, 30},
+	} {
+		site, err := jirasim.LoadScenario("story", []byte(x.story))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, size := range []int{0, 1, 2} { // of the pages that come, where 5 are asked for
+			t.Run(fmt.Sprint(name, " ", size), func(t *testing.T) { moves(t, site, size, x.first, x.then) })
+		}
+	}
+}
+
+// moves reads twice; what moves does so at the second search of the first reading.
+func moves(t *testing.T, site *jirasim.Site, size, first, then int) {
+	conf, noon := newTeam("K8S", 0), time.Date(2026, 10, 20, 12, 0, 0, 0, time.UTC)
+	r, c := newRig(t, site, conf), &clock{}
+	c.set(noon.Add(-time.Minute))
+	searches := 0
+	r.serve(t, site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.now, Dialect: jirasim.DataCenter,
+		DataCenter: jirasim.DataCenterOptions{MaxResults: 5},
+		Fault: func(req *http.Request) *jirasim.Fault {
+			if strings.HasSuffix(req.URL.Path, "/search") {
+				if searches++; searches == 2 {
+					c.set(noon)
+				}
+			}
+			return &jirasim.Fault{PageSize: size}
+		}})
+	for i, want := range []int{first, then} {
+		r.collect(t, conf)
+		var kept []int64
+		for _, project := range []string{"10000", "10001"} {
+			ids, err := r.bot.Store.ProjectIssues(t.Context(), project)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(kept) < issues-1 {
-				t.Errorf("%d issues are kept, of %d", len(kept), issues-1)
-			}
-		})
+			kept = append(kept, ids...)
+		}
+		if len(kept) < want || i == 1 && len(kept) > want {
+			t.Errorf("reading %d: %d issues are kept, want %d: %v", i+1, len(kept), want, kept)
+		}
+		c.set(noon.Add(time.Hour))
 	}
 }
 
