@@ -76,6 +76,7 @@ type wireHistory struct {
 type wireItem struct {
 	Field      string `json:"field"`
 	FieldID    string `json:"fieldId"`
+	Type       string `json:"fieldtype"` // jira or custom
 	From       text   `json:"from"`
 	FromString text   `json:"fromString"`
 	To         text   `json:"to"`
@@ -123,11 +124,11 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) 
 			d.Fields[f.id] = cleanValue(f, raw)
 		}
 	}
-	seen := map[string]bool{}
+	seen, last := map[string]bool{}, lastNumbers(histories)
 	for _, h := range histories {
 		if at, ok := parseTime(h.Created); ok && !(h.ID != "" && seen[string(h.ID)]) {
 			seen[string(h.ID)] = true
-			d.Histories = append(d.Histories, cleanHistory(h, at, fs, w.Fields))
+			d.Histories = append(d.Histories, cleanHistory(h, at, fs, w.Fields, last))
 		}
 	}
 	slices.SortStableFunc(d.Histories, byTimeAndID)
@@ -148,10 +149,24 @@ func byTimeAndID(a, b history) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-func cleanHistory(w wireHistory, at time.Time, fs Fieldset, values map[string]json.RawMessage) history {
+// lastNumbers tells to what the changes of each name came in the end, by the name in lower case.
+func lastNumbers(histories []wireHistory) map[string]string {
+	last, when := map[string]string{}, map[string]time.Time{}
+	for _, h := range histories {
+		at, _ := parseTime(h.Created)
+		for _, i := range h.Items {
+			if name := strings.ToLower(i.Field); i.FieldID == "" && !at.Before(when[name]) {
+				last[name], when[name] = string(i.ToString), at
+			}
+		}
+	}
+	return last
+}
+
+func cleanHistory(w wireHistory, at time.Time, fs Fieldset, values map[string]json.RawMessage, last map[string]string) history {
 	h := history{ID: string(w.ID), At: at.UnixMilli()}
 	for _, i := range w.Items {
-		f, ok := fs.of(i.FieldID, i.Field, values)
+		f, ok := fs.of(i, values, last[strings.ToLower(i.Field)])
 		if !ok {
 			continue
 		}

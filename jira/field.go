@@ -105,6 +105,13 @@ type Fieldset struct {
 	fields []fieldInfo
 	byID   map[string]fieldInfo
 	byName map[string][]fieldInfo // in lower case
+	unread map[namesake]bool      // what is never asked for: a change under such a name may hold a person or free text
+}
+
+// namesake is what a change tells of its field where it tells no id: the name, in lower case, and its sort.
+type namesake struct {
+	name   string
+	custom bool
 }
 
 type fieldInfo struct {
@@ -113,10 +120,12 @@ type fieldInfo struct {
 }
 
 func newFieldset(wire []wireField) Fieldset {
-	fs := Fieldset{byID: map[string]fieldInfo{}, byName: map[string][]fieldInfo{}}
+	fs := Fieldset{byID: map[string]fieldInfo{}, byName: map[string][]fieldInfo{}, unread: map[namesake]bool{}}
 	for _, w := range wire {
 		if k := w.kind(); k != "" {
 			fs.fields = append(fs.fields, fieldInfo{w.ID, w.Name, k})
+		} else {
+			fs.unread[namesake{strings.ToLower(w.Name), w.Custom}] = true
 		}
 	}
 	for _, id := range []string{"summary", "status", "issuetype", "project", "parent", "labels", "resolution"} {
@@ -137,7 +146,8 @@ func newFieldset(wire []wireField) Fieldset {
 func (fs Fieldset) Know(former map[string][]string) Fieldset {
 	for _, f := range fs.fields {
 		for _, name := range former[f.id] {
-			if lower := strings.ToLower(name); len(fs.byName[lower]) == 0 || slices.Contains(fs.byName[lower], f) {
+			lower := strings.ToLower(name)
+			if !fs.unread[namesake{lower, f.custom()}] && len(fs.byName[lower]) == 0 {
 				fs.byName[lower] = append(fs.byName[lower], f)
 			}
 		}
@@ -205,25 +215,76 @@ var pseudo = map[string]fieldInfo{
 	"version":                {"versions", "Version", kindParts},
 }
 
-// of finds the field that a change belongs to: by its id, else by the names known; of several fields of
-// one name it is one that the issue has a value of.
-func (fs Fieldset) of(id, name string, values map[string]json.RawMessage) (fieldInfo, bool) {
-	if id != "" {
-		f, ok := fs.byID[id]
+// of finds the field that a change belongs to: by its id, else by the names known. Of several fields of one name it is
+// one that the issue has a value of, best the one whose value is last, where the changes under that name end. What may
+// as well be a field's that is never asked for belongs to none.
+func (fs Fieldset) of(w wireItem, values map[string]json.RawMessage, last string) (fieldInfo, bool) {
+	if w.FieldID != "" {
+		f, ok := fs.byID[w.FieldID]
 		return f, ok
 	}
-	lower := strings.ToLower(name)
-	if f, ok := pseudo[lower]; ok && (f.kind != kindEpicLink || len(fs.byName[lower]) == 0) {
+	lower := strings.ToLower(w.Field)
+	if f, ok := pseudo[lower]; ok && w.mayBe(f) && (f.kind != kindEpicLink || len(fs.byName[lower]) == 0) {
 		return f, true
 	}
-	if list := fs.byName[lower]; len(list) > 0 {
-		for _, f := range list {
-			if raw, ok := values[f.id]; ok && string(raw) != "null" {
-				return f, true
-			}
+	var best fieldInfo
+	score := 0
+	for _, f := range append(slices.Clone(fs.byName[lower]), fs.byID[lower]) {
+		if n := f.likeness(values[f.id], last); f.id != "" && w.mayBe(f) && n > score {
+			best, score = f, n
 		}
-		return list[0], true
 	}
-	f, ok := fs.byID[lower]
-	return f, ok
+	if score > 0 && fs.shared(w) && !w.plain(best.kind) {
+		return fieldInfo{}, false
+	}
+	return best, score > 0
+}
+
+// likeness tells how well an issue's value fits a field that changes last came to be so.
+func (f fieldInfo) likeness(value json.RawMessage, last string) int {
+	if len(value) == 0 || string(value) == "null" {
+		return 1
+	}
+	if n := cleanValue(f, value).Number; n != nil {
+		if end := parseNumber(last); end != nil && *end == *n {
+			return 3
+		}
+	}
+	return 2
+}
+
+// custom says whether a field is none of Jira's own.
+func (f fieldInfo) custom() bool {
+	return strings.HasPrefix(f.id, "customfield_") || f.id == "epic link"
+}
+
+// mayBe says whether a change can be a field's: Jira tells its own fields from custom ones.
+func (w wireItem) mayBe(f fieldInfo) bool {
+	return w.Type == "" || (w.Type == "custom") == f.custom()
+}
+
+// shared says whether a field that is never asked for has the name that a change tells.
+func (fs Fieldset) shared(w wireItem) bool {
+	lower := strings.ToLower(w.Field)
+	return w.Type != "jira" && fs.unread[namesake{lower, true}] || w.Type != "custom" && fs.unread[namesake{lower, false}]
+}
+
+// plain says whether a change can be of a kind only, and holds nothing but numbers or what has an id.
+func (w wireItem) plain(kind fieldKind) bool {
+	for _, side := range [][2]text{{w.From, w.FromString}, {w.To, w.ToString}} {
+		id, said := string(side[0]), string(side[1])
+		switch kind {
+		case kindNumber:
+			if id != "" || said != "" && parseNumber(said) == nil {
+				return false
+			}
+		case kindSprint, kindEpicLink:
+			if (id == "") != (said == "") || strings.Trim(id, "0123456789, ") != "" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
