@@ -3,7 +3,6 @@ package jira
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"net/url"
@@ -20,6 +19,8 @@ const (
 	pageOfIDs = 1000
 	// pageOfIssues is how many issues with their histories are asked for at once.
 	pageOfIssues = 100
+	// fewIssues is how many are asked for one by one rather than in a search more.
+	fewIssues = 4
 	// deepest is how far into its results a search is followed before a new one begins at the last
 	// one's creation: beyond 10,000 Data Center refuses to go.
 	deepest = 9000
@@ -39,10 +40,14 @@ func (c *Client) searchPage(ctx context.Context, jql string, start, size int, fi
 	if len(expand) > 0 {
 		question["expand"] = expand
 	}
-	var page searchPage
+	page := searchPage{Total: -1}
 	err := c.post(ctx, api+"/search", question, &page)
-	if err == nil && page.Start != start {
+	switch {
+	case err != nil:
+	case page.Start != start:
 		err = c.lying(api+"/search", fmt.Sprintf("it was asked for results from %d on and tells those from %d on", start, page.Start))
+	case page.Total < 0: // without it a page would pass for all there is
+		err = c.lying(api+"/search", "it tells no total of its results")
 	}
 	return page, err
 }
@@ -78,6 +83,7 @@ func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touche
 				bounded = fmt.Sprintf("(%s) AND created >= %d", base, from.UnixMilli())
 			}
 			last, more, err := w.slice(ctx, bounded+byCreation+", key ASC")
+			last = last.Truncate(time.Second) // an index may know no less, and order issues of one second by their keys
 			if stuck++; last.After(from) {
 				from, stuck = last, 0
 			}
@@ -189,18 +195,39 @@ func (c *Client) wholeIssues(ctx context.Context, ids []int64, fs Fieldset) ([]D
 		if err != nil {
 			return nil, out, err
 		}
+		for _, id := range absent(part, issues, nil) {
+			w, there, err := c.wholeIssue(ctx, strconv.FormatInt(id, 10), fs)
+			switch {
+			case err != nil:
+				return nil, out, err
+			case there:
+				issues = append(issues, w)
+			default:
+				out.Missing = append(out.Missing, id)
+			}
+		}
 		for _, w := range issues {
 			if docs, err = c.appendWhole(ctx, docs, w, fs, &out); err != nil {
 				return nil, out, err
 			}
 		}
-		out.Missing = append(out.Missing, absent(part, issues, nil)...)
 	}
 	return docs, out, nil
 }
 
+// wholeIssue reads one issue with its history from where Jira keeps it, not from its index: what a search does not find
+// may be there, while the index is built anew. False where it is gone, or hidden from the account.
+func (c *Client) wholeIssue(ctx context.Context, id string, fs Fieldset) (w wireIssue, there bool, err error) {
+	query := url.Values{"expand": {"changelog"}, "fields": {strings.Join(fs.asked(), ",")}}
+	err = c.get(ctx, api+"/issue/"+url.PathEscape(id), query, &w)
+	if Is(err, NotFound) || Is(err, Forbidden) {
+		return w, false, nil
+	}
+	return w, err == nil, err
+}
+
 // issuesByID reads issues by their ids. What a page does not hold is asked for again, by id: places in a
-// list may change while it is read, and what is missing in the end is taken for gone.
+// list may change while it is read.
 func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
 	var issues []wireIssue
 	for left := ids; len(left) > 0; {
@@ -231,27 +258,36 @@ func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wi
 }
 
 // halves reads issues in two searches. Data Center refuses a whole search for one id that it does not
-// know: it is halved until that one stands alone.
-func (c *Client) halves(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
-	if len(ids) == 1 {
-		return nil, nil
-	}
+// know: it is halved until that one is among a few, which are left out here to be asked for alone.
+func (c *Client) halves(ctx context.Context, ids []int64, fs Fieldset) (issues []wireIssue, err error) {
 	half := len(ids) / 2
-	first, err1 := c.issuesByID(ctx, ids[:half], fs)
-	second, err2 := c.issuesByID(ctx, ids[half:], fs)
-	return append(first, second...), errors.Join(err1, err2)
-}
-
-// appendWhole takes an issue with the history that came with it. A history that was cut short is asked
-// for alone; one that stays short is a broken issue, for its past would be wrong.
-func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, fs Fieldset, out *Outcome) ([]Document, error) {
-	if !w.wholeHistory() {
-		var again wireIssue
-		query := url.Values{"expand": {"changelog"}, "fields": {"created"}}
-		if err := c.get(ctx, api+"/issue/"+url.PathEscape(w.ID), query, &again); err != nil {
+	for _, part := range [][]int64{ids[:half], ids[half:]} {
+		if len(part) < fewIssues {
+			continue
+		}
+		got, err := c.issuesByID(ctx, part, fs)
+		if err != nil {
 			return nil, err
 		}
-		if w.Changelog = again.Changelog; !w.wholeHistory() {
+		issues = append(issues, got...)
+	}
+	return issues, nil
+}
+
+// appendWhole takes an issue with the history that came with it. One whose history was cut short is asked for alone, as a
+// whole: values and history must be of one moment. A history that stays short is a broken issue, for its past would be wrong.
+func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, fs Fieldset, out *Outcome) ([]Document, error) {
+	if !w.wholeHistory() {
+		again, there, err := c.wholeIssue(ctx, w.ID, fs)
+		switch {
+		case err != nil:
+			return nil, err
+		case !there:
+			id, _ := strconv.ParseInt(w.ID, 10, 64)
+			out.Missing = append(out.Missing, id)
+			return docs, nil
+		}
+		if w = again; !w.wholeHistory() {
 			out.broken(w, fmt.Errorf("issue %s: its change history comes incomplete", w.Key))
 			return docs, nil
 		}

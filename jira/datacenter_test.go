@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -16,10 +17,21 @@ type dcQuestion struct {
 	Size  int    `json:"maxResults"`
 }
 
-// askDC makes a client of a Data Center that answers searches so.
-func askDC(t *testing.T, search func(w http.ResponseWriter, q dcQuestion)) *Client {
+// askDC makes a client of a Data Center that answers searches so; of the issues asked for alone it knows those given.
+func askDC(t *testing.T, search func(w http.ResponseWriter, q dcQuestion), alone ...string) *Client {
 	t.Helper()
 	return ask(t, Config{Token: "t", Dialect: DataCenter}, func(w http.ResponseWriter, r *http.Request) {
+		if id, ok := strings.CutPrefix(r.URL.Path, "/rest/api/2/issue/"); ok {
+			for _, text := range alone {
+				if r.URL.Query().Get("expand") == "changelog" && strings.Contains(r.URL.Query().Get("fields"), "customfield_1,") && strings.HasPrefix(text, `{"id":"`+id+`"`) {
+					fmt.Fprint(w, text)
+					return
+				}
+			}
+			w.WriteHeader(http.StatusNotFound)
+			fmt.Fprint(w, `{"errorMessages":["Issue Does Not Exist"],"errors":{}}`)
+			return
+		}
 		var q dcQuestion
 		if err := json.NewDecoder(r.Body).Decode(&q); err != nil || r.URL.Path != "/rest/api/2/search" {
 			t.Errorf("%s: %v", r.URL.Path, err)
@@ -63,6 +75,116 @@ func TestDataCenterShuffled(t *testing.T) {
 	slices.Sort(got)
 	if fmt.Sprint(got, out.Missing) != "[1 2 3 4 5] [6]" || asked != 3 {
 		t.Errorf("read %v, missing %v, in %d requests; want 1 to 5 and 6 in 3", got, out.Missing, asked)
+	}
+}
+
+// TestDataCenterUnknown: of what a search does not tell, only that is gone which Jira does not have where it is asked for
+// alone: a search may be refused for another reason, and its index may lack issues.
+func TestDataCenterUnknown(t *testing.T) {
+	whole := func(id int) string {
+		return fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{"created":"2026-01-02T10:00:00.000+0100"},"changelog":{"total":0,"histories":[]}}`, id, id)
+	}
+	var ids []int64
+	for id := range int64(100) {
+		ids = append(ids, id+1)
+	}
+	f := func(name string, gone, searches int, search func(w http.ResponseWriter, ids []int), alone ...string) {
+		t.Helper()
+		t.Run(name, func(t *testing.T) {
+			asked := 0
+			c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+				asked++
+				var list []int
+				for _, one := range strings.FieldsFunc(q.JQL, func(r rune) bool { return r < '0' || r > '9' }) {
+					id, _ := strconv.Atoi(one)
+					list = append(list, id)
+				}
+				search(w, list)
+			}, alone...)
+			docs, out, err := c.Documents(t.Context(), ids, pitfallSet(t))
+			if err != nil || len(out.Missing) != gone || len(docs) != 100-gone || len(out.Broken) > 0 || asked != searches {
+				t.Errorf("%d read, %d missing, %d broken, %v in %d searches; want %d missing in %d", len(docs), len(out.Missing), len(out.Broken), err, asked, gone, searches)
+			}
+		})
+	}
+	refuse := func(w http.ResponseWriter) {
+		w.WriteHeader(http.StatusBadRequest)
+		fmt.Fprint(w, `{"errorMessages":["A value with ID '1' does not exist for the field 'id'."],"errors":{}}`)
+	}
+	var all []string
+	for id := range 100 {
+		all = append(all, whole(id+1))
+	}
+	f("one unknown", 1, 9, func(w http.ResponseWriter, ids []int) {
+		if slices.Contains(ids, 37) {
+			refuse(w)
+			return
+		}
+		var told []string
+		for _, id := range ids {
+			told = append(told, whole(id))
+		}
+		fmt.Fprintf(w, `{"startAt":0,"total":%d,"issues":[%s]}`, len(ids), strings.Join(told, ","))
+	}, all[:36]...)
+	f("all unknown", 100, 35, func(w http.ResponseWriter, ids []int) { refuse(w) })
+	f("refused for another reason", 0, 35, func(w http.ResponseWriter, ids []int) { refuse(w) }, all...)
+	f("an index without issues", 0, 1, func(w http.ResponseWriter, _ []int) { dcAnswer(w, 0, 1, 1) }, all...)
+	f("gone between two requests", 99, 1, func(w http.ResponseWriter, ids []int) {
+		fmt.Fprint(w, `{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{},"changelog":{"total":3,"histories":[]}}]}`)
+	}, all[1])
+}
+
+// TestDataCenterCut: an issue whose history came short is taken as it is where it is asked for alone, values and history
+// of one moment; one whose history stays short is broken, and not without a past.
+func TestDataCenterCut(t *testing.T) {
+	short := func(w http.ResponseWriter, q dcQuestion) {
+		fmt.Fprint(w, `{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100","customfield_1":3},"changelog":{"total":2,"histories":[]}}]}`)
+	}
+	const alone = `{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100","updated":"2026-02-01T10:00:00.000+0100","customfield_1":5},
+		"changelog":{"total":%s,"histories":[{"id":"1","created":"2026-01-02T10:00:00.000+0100","items":[{"field":"Points","fieldtype":"custom","fromString":"3","toString":"5"}]}]}}`
+	docs, _, err := askDC(t, short, strings.Replace(alone, "%s", "1", 1)).Documents(t.Context(), []int64{1}, pitfallSet(t))
+	if err != nil || len(docs) != 1 {
+		t.Fatal(docs, err)
+	}
+	tr, err := Translate(docs[0].Raw)
+	if got := steps(tr.Issue.Numbers["customfield_1"]); err != nil || tr.Issue.Broken != 0 || got != "01-01 09:00 {3 true}; 01-02 09:00 {5 true}" {
+		t.Errorf("%s, %d broken, %v", got, tr.Issue.Broken, err)
+	}
+	docs, out, err := askDC(t, short, strings.Replace(alone, "%s", "2", 1)).Documents(t.Context(), []int64{1}, pitfallSet(t))
+	if err != nil || len(docs) != 0 || len(out.Broken) != 1 || len(out.Missing) != 0 {
+		t.Errorf("%d read, %+v, %v", len(docs), out, err)
+	}
+}
+
+// TestDataCenterNoTotal: a page that does not tell how much there is does not pass for all of it.
+func TestDataCenterNoTotal(t *testing.T) {
+	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+		fmt.Fprint(w, `{"startAt":0,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100"}}]}`)
+	})
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !Is(err, Lying) {
+		t.Errorf("by id: %v", err)
+	}
+	var last error
+	for _, err := range c.IDs(t.Context(), "project = K") {
+		last = err
+	}
+	if !Is(last, Lying) {
+		t.Errorf("a walk: %v", last)
+	}
+}
+
+// TestDataCenterStops: where Jira answers no more, the other half of a refused search is not asked for.
+func TestDataCenterStops(t *testing.T) {
+	asked := 0
+	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+		if asked++; asked == 1 {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		w.WriteHeader(http.StatusUnauthorized)
+	})
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6, 7, 8}, pitfallSet(t)); !Is(err, Unauthorized) || asked != 2 {
+		t.Errorf("%v after %d requests", err, asked)
 	}
 }
 
