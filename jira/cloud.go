@@ -93,16 +93,20 @@ func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
 // Project is a project of the site.
 type Project struct{ ID, Key, Name string }
 
+type wireProject struct {
+	ID   text   `json:"id"`
+	Key  string `json:"key"`
+	Name string `json:"name"`
+}
+
+func (w wireProject) project() Project { return Project{string(w.ID), w.Key, w.Name} }
+
 // Project finds a project by its key or, where no key fits, by its name.
 func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error) {
-	var w struct {
-		ID   text   `json:"id"`
-		Key  string `json:"key"`
-		Name string `json:"name"`
-	}
+	var w wireProject
 	err := c.get(ctx, api+"/project/"+url.PathEscape(keyOrName), nil, &w)
 	if err == nil {
-		return Project{string(w.ID), w.Key, w.Name}, nil
+		return w.project(), nil
 	}
 	if !Is(err, NotFound) && !Is(err, BadRequest) {
 		return Project{}, err
@@ -114,31 +118,47 @@ func (c *Client) projectByName(ctx context.Context, name string) (Project, error
 	if c.dialect() == DataCenter {
 		return c.projectInList(ctx, name)
 	}
-	var seen []string
-	for start := 0; ; {
+	list, err := listed[wireProject](ctx, c, api+"/project/search", url.Values{})
+	if err != nil {
+		return Project{}, err
+	}
+	return c.namedProject(list, name)
+}
+
+// listed reads a whole list that comes in pages by startAt. It refuses pages that are not the ones asked for: they would
+// be told for ever, or things would be left out.
+func listed[T any](ctx context.Context, c *Client, place string, query url.Values) ([]T, error) {
+	var out []T
+	for range tokenPages {
 		var w struct {
-			Values []struct {
-				ID   text   `json:"id"`
-				Key  string `json:"key"`
-				Name string `json:"name"`
-			} `json:"values"`
+			Start  int  `json:"startAt"`
+			Values []T  `json:"values"`
 			IsLast bool `json:"isLast"`
-			Total  int  `json:"total"`
 		}
-		query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {"50"}}
-		if err := c.get(ctx, api+"/project/search", query, &w); err != nil {
-			return Project{}, err
+		query.Set("startAt", strconv.Itoa(len(out)))
+		query.Set("maxResults", "50")
+		if err := c.get(ctx, place, query, &w); err != nil {
+			return nil, err
 		}
-		for _, p := range w.Values {
-			if strings.EqualFold(p.Name, name) || strings.EqualFold(p.Key, name) {
-				return Project{string(p.ID), p.Key, p.Name}, nil
-			}
-			seen = append(seen, p.Key)
+		if w.Start != len(out) {
+			return nil, c.lying(place, fmt.Sprintf("it was asked for what stands from %d on and tells what stands from %d on", len(out), w.Start))
 		}
-		start += len(w.Values)
-		if len(w.Values) == 0 || w.IsLast || start >= w.Total {
-			break
+		out = append(out, w.Values...)
+		if len(w.Values) == 0 || w.IsLast {
+			return out, nil
 		}
+	}
+	return nil, c.lying(place, "there is no end of pages")
+}
+
+// namedProject finds a project by its name among all that the account sees.
+func (c *Client) namedProject(list []wireProject, name string) (Project, error) {
+	var seen []string
+	for _, p := range list {
+		if strings.EqualFold(p.Name, name) || strings.EqualFold(p.Key, name) {
+			return p.project(), nil
+		}
+		seen = append(seen, p.Key)
 	}
 	return Project{}, c.noProject(name, seen)
 }
@@ -167,35 +187,29 @@ type BoardInfo struct {
 
 // Boards lists the boards whose filter refers to a project.
 func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, error) {
-	var out []BoardInfo
-	for start := 0; ; {
-		var w struct {
-			Values []struct {
-				ID   int64  `json:"id"`
-				Name string `json:"name"`
-				Type string `json:"type"`
-			} `json:"values"`
-			IsLast bool `json:"isLast"`
-		}
-		query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {"50"}, "projectKeyOrId": {projectKey}}
-		if err := c.get(ctx, "/rest/agile/1.0/board", query, &w); err != nil {
-			return nil, err
-		}
-		for _, b := range w.Values {
-			kind := agile.BoardKind(b.Type)
-			if b.Type == "simple" { // a team-managed project: scrum where its sprints are switched on
-				kind = agile.Kanban
-				if _, err := c.Sprints(ctx, b.ID); err == nil {
-					kind = agile.Scrum
-				}
-			}
-			out = append(out, BoardInfo{b.ID, b.Name, kind})
-		}
-		start += len(w.Values)
-		if len(w.Values) == 0 || w.IsLast {
-			return out, nil
-		}
+	type wireBoard struct {
+		ID   int64  `json:"id"`
+		Name string `json:"name"`
+		Type string `json:"type"`
 	}
+	list, err := listed[wireBoard](ctx, c, "/rest/agile/1.0/board", url.Values{"projectKeyOrId": {projectKey}})
+	if err != nil {
+		return nil, err
+	}
+	var out []BoardInfo
+	for _, b := range list {
+		kind := agile.BoardKind(b.Type)
+		if b.Type == "simple" { // a team-managed project: scrum where its sprints are switched on
+			kind = agile.Scrum
+			if _, err := c.Sprints(ctx, b.ID); Is(err, BadRequest) {
+				kind = agile.Kanban
+			} else if err != nil {
+				return nil, fmt.Errorf("board %d: %w", b.ID, err)
+			}
+		}
+		out = append(out, BoardInfo{b.ID, b.Name, kind})
+	}
+	return out, nil
 }
 
 // Board asks for a board with its columns and what it estimates by.
@@ -251,28 +265,18 @@ var ErrNoSprints = &Error{Code: BadRequest, Message: "the board has no sprints"}
 
 // Sprints lists the sprints of a board, ErrNoSprints for one that has none by its nature.
 func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
-	place := fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board)
-	var out []SprintInfo
-	for start := 0; ; {
-		var w struct {
-			Values []wireSprint `json:"values"`
-			IsLast bool         `json:"isLast"`
-		}
-		query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {"50"}}
-		if err := c.get(ctx, place, query, &w); err != nil {
-			if Is(err, BadRequest) && strings.Contains(err.Error(), noSprints) {
-				return nil, ErrNoSprints
-			}
-			return nil, err
-		}
-		for _, s := range w.Values {
-			out = append(out, s.info())
-		}
-		start += len(w.Values)
-		if len(w.Values) == 0 || w.IsLast {
-			return out, nil
-		}
+	list, err := listed[wireSprint](ctx, c, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board), url.Values{})
+	if Is(err, BadRequest) && strings.Contains(err.Error(), noSprints) {
+		return nil, ErrNoSprints
 	}
+	if err != nil {
+		return nil, err
+	}
+	var out []SprintInfo
+	for _, s := range list {
+		out = append(out, s.info())
+	}
+	return out, nil
 }
 
 type wireSprint struct {

@@ -302,22 +302,11 @@ func (w wireIssue) wholeHistory() bool {
 
 // projectInList finds a project by its name among all that the account sees.
 func (c *Client) projectInList(ctx context.Context, name string) (Project, error) {
-	var w []struct {
-		ID   text   `json:"id"`
-		Key  string `json:"key"`
-		Name string `json:"name"`
-	}
-	if err := c.get(ctx, api+"/project", nil, &w); err != nil {
+	var list []wireProject
+	if err := c.get(ctx, api+"/project", nil, &list); err != nil {
 		return Project{}, err
 	}
-	var seen []string
-	for _, p := range w {
-		if strings.EqualFold(p.Name, name) || strings.EqualFold(p.Key, name) {
-			return Project{string(p.ID), p.Key, p.Name}, nil
-		}
-		seen = append(seen, p.Key)
-	}
-	return Project{}, c.noProject(name, seen)
+	return c.namedProject(list, name)
 }
 
 // findEpics finds the type of epics where none is called so and no level tells it: Data Center lets

@@ -93,7 +93,8 @@ func isTimeout(err error) bool {
 // refused explains an answer that is no success.
 func (c *Client) refused(place string, status int, header http.Header, body []byte) error {
 	said, isJSON := messages(body)
-	e := &Error{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, describe(status, c.scrub(said)))}
+	said = shorten(c.scrub(said))
+	e := &Error{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, describe(status, said))}
 	switch {
 	case status == http.StatusUnauthorized:
 		e.Code, e.Hint = Unauthorized, c.loginHint(header, said)
@@ -162,11 +163,16 @@ func messages(body []byte) (string, bool) {
 	if said.Message != "" {
 		parts = append(parts, said.Message)
 	}
-	text := strings.Join(parts, " ")
-	if len(text) > 500 {
-		text = text[:500] + "…"
+	return strings.Join(parts, " "), true
+}
+
+// shorten cuts what a Jira says to what a log can bear, after a whole character.
+func shorten(text string) string {
+	const most = 500
+	if len(text) <= most {
+		return text
 	}
-	return text, true
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // scrub takes our own credentials out of a text, should an answer quote them.

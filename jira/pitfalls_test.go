@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"jerem/agile"
 )
@@ -370,6 +372,100 @@ func TestPitfallRefusals(t *testing.T) {
 	f("a login page", 200, "Content-Type: text/html", `<html>Log in</html>`, NotJira, 1, "login page")
 	f("cut", 200, "", `{"timeZone":"Eur`, Failing, 5, "proxy")
 	f("another shape", 200, "", `[1]`, Lying, 1, "jira.url")
+}
+
+// TestPitfallCutSecret: credentials are taken out of a long message before it is cut, else their beginning would be told;
+// and it is cut between characters.
+func TestPitfallCutSecret(t *testing.T) {
+	c := ask(t, Config{Username: "me@example.org", Password: "very-secret"}, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(401)
+		fmt.Fprintf(w, `{"message":"%svery-secret"}`, strings.Repeat("é", 247)+"a")
+	})
+	_, err := c.Myself(t.Context())
+	if err == nil || strings.Contains(err.Error(), "very") || !utf8.ValidString(err.Error()) {
+		t.Errorf("%v", err)
+	}
+	c = ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(401)
+		fmt.Fprintf(w, `{"message":"a%s"}`, strings.Repeat("é", 400))
+	})
+	if _, err := c.Myself(t.Context()); err == nil || !utf8.ValidString(err.Error()) || len(err.Error()) > 900 {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestPitfallLists: a list's pages are those asked for, and end; else nothing is told, rather than the same for ever.
+func TestPitfallLists(t *testing.T) {
+	lists := map[string]func(c *Client) (int, error){
+		"boards":  func(c *Client) (int, error) { l, err := c.Boards(t.Context(), "K"); return len(l), err },
+		"sprints": func(c *Client) (int, error) { l, err := c.Sprints(t.Context(), 1); return len(l), err },
+		"logs": func(c *Client) (n int, err error) {
+			for _, failed := range c.IssueWorklogs(t.Context(), 1) {
+				if n, err = n+1, failed; err != nil {
+					n--
+				}
+			}
+			return n, err
+		},
+		"projects": func(c *Client) (int, error) { _, err := c.Project(t.Context(), "K"); return 0, err },
+	}
+	for name, read := range lists {
+		f := func(what string, moves bool, last, want int, code Code) {
+			t.Helper()
+			asked := 0
+			c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasSuffix(r.URL.Path, "/project/K") {
+					w.WriteHeader(404)
+					fmt.Fprint(w, `{}`)
+					return
+				}
+				if asked++; asked > 20 {
+					t.Fatal("asked for ever")
+				}
+				start := r.URL.Query().Get("startAt")
+				if !moves {
+					start = "0"
+				}
+				fmt.Fprintf(w, `{"startAt":%s,"isLast":%v,"total":%d,"values":[{"id":%d,"name":"x","key":"X","type":"scrum"}],
+					"worklogs":[{"id":"%d","issueId":"1","started":"2026-01-01T10:00:00.000+0100","timeSpentSeconds":60}]}`, start, asked == last, cmp.Or(last, 99), asked, asked)
+			})
+			n, err := read(c)
+			if name == "projects" && code == "" { // all pages were read, and none holds it
+				code, n = NotFound, asked
+			}
+			if name == "logs" && code != "" { // they are told page by page
+				want = 1
+			}
+			if n != want || code == "" && err != nil || code != "" && !Is(err, code) {
+				t.Errorf("%s, %s: %d, %v", name, what, n, err)
+			}
+		}
+		f("three pages", true, 3, 3, "")
+		f("a server that knows no pages", false, 0, 0, Lying)
+	}
+}
+
+// TestPitfallSimpleBoard: a team-managed board without sprints is a kanban board; one whose sprints cannot be had just
+// now is neither.
+func TestPitfallSimpleBoard(t *testing.T) {
+	f := func(status int, body string, kind agile.BoardKind, code Code) {
+		t.Helper()
+		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/sprint") {
+				w.WriteHeader(status)
+				fmt.Fprint(w, body)
+				return
+			}
+			fmt.Fprint(w, `{"startAt":0,"isLast":true,"values":[{"id":7,"name":"x","type":"simple"}]}`)
+		})
+		list, err := c.Boards(t.Context(), "K")
+		if code != "" && (!Is(err, code) || !strings.Contains(err.Error(), "board 7")) || code == "" && (err != nil || len(list) != 1 || list[0].Kind != kind) {
+			t.Errorf("%d: %+v, %v", status, list, err)
+		}
+	}
+	f(200, `{"startAt":0,"isLast":true,"values":[]}`, agile.Scrum, "")
+	f(400, `{"errorMessages":["The board does not support sprints"]}`, agile.Kanban, "")
+	f(503, `{}`, "", Failing)
 }
 
 // TestPitfallRedirect: credentials never go to another host.

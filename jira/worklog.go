@@ -2,6 +2,7 @@ package jira
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/url"
 	"slices"
@@ -42,11 +43,17 @@ func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile
 	return func(yield func(agile.Worklog, error) bool) {
 		for start := 0; ; {
 			var w struct {
+				Start int           `json:"startAt"`
 				Logs  []wireWorklog `json:"worklogs"`
 				Total int           `json:"total"`
 			}
 			query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
-			if err := c.get(ctx, api+"/issue/"+strconv.FormatInt(issue, 10)+"/worklog", query, &w); err != nil {
+			place := api + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
+			err := c.get(ctx, place, query, &w)
+			if err == nil && w.Start != start {
+				err = c.lying(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, w.Start))
+			}
+			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
