@@ -30,8 +30,12 @@ func (c collectCommand) Run(e *environ) error {
 			fmt.Fprintf(e.stdout, "%s: not read\n", s.Team)
 			continue
 		}
-		fmt.Fprintf(e.stdout, "%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s\n",
-			s.Team, s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339))
+		news := ""
+		if s.Issues == 0 && s.Changes == 0 && s.Worklogs == 0 {
+			news = "; no issue to read since the last time"
+		}
+		fmt.Fprintf(e.stdout, "%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s%s\n",
+			s.Team, s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
 	}
 	if summaries != nil {
 		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.bot.Jira.Requests(), time.Since(began).Round(time.Millisecond))

@@ -26,9 +26,8 @@ func (x exportCommand) Run(e *environ) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--class %q: %w", x.Class, err)}
 	}
-	from, errFrom := moment("--from", x.From, time.Time{})
-	to, errTo := moment("--to", x.To, time.Time{})
-	if err := errors.Join(errFrom, errTo); err != nil {
+	from, to, err := span(x.From, x.To)
+	if err != nil {
 		return err
 	}
 	o, err := e.openRead(e.ctx)
@@ -36,7 +35,7 @@ func (x exportCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	list, err := x.series(e, o, from, to)
+	list, missing, err := x.series(e, o, from, to)
 	if err != nil {
 		return err
 	}
@@ -50,29 +49,29 @@ func (x exportCommand) Run(e *environ) error {
 	default:
 		err = series.WriteGTS(w, list)
 	}
-	return errors.Join(err, w.Flush())
+	return errors.Join(err, w.Flush(), missing)
 }
 
-func (x exportCommand) series(e *environ, o *office, from, to time.Time) ([]series.Series, error) {
-	var out []series.Series
-	found := x.Team == ""
-	for _, t := range o.teams {
-		if x.Team != "" && t.Name != x.Team {
+// series returns what the teams have. missing names those that were not read: they keep no other back.
+func (x exportCommand) series(e *environ, o *office, from, to time.Time) (list []series.Series, missing, err error) {
+	teams, err := o.chosen(x.Team)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, t := range teams {
+		h, err := o.store.History(e.ctx, t)
+		if notRead(err) {
+			missing = errors.Join(missing, err)
 			continue
 		}
-		found = true
-		h, err := o.store.History(e.ctx, t)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		end := to
 		if end.IsZero() {
 			end = h.Until
 		}
-		out = append(out, measure.Of(h).Series(from, end)...)
+		list = append(list, measure.Of(h).Series(from, end)...)
 	}
-	if !found {
-		return nil, usageError{fmt.Errorf("--team %q: there is no such team in the configuration", x.Team)}
-	}
-	return series.Join(out), nil
+	return series.Join(list), missing, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/publish"
+	"jerem/store"
 )
 
 type publishCommand struct {
@@ -23,9 +24,8 @@ type publishCommand struct {
 
 // Run posts a range and tells how much; it moves no cursor. With --replace it begins anew.
 func (x publishCommand) Run(e *environ) error {
-	from, errFrom := moment("--from", x.From, time.Time{})
-	to, errTo := moment("--to", x.To, time.Time{})
-	if err := errors.Join(errFrom, errTo, x.consistent()); err != nil {
+	from, to, wrong := span(x.From, x.To)
+	if err := errors.Join(wrong, x.consistent()); err != nil {
 		return err
 	}
 	o, err := e.open(e.ctx)
@@ -37,7 +37,7 @@ func (x publishCommand) Run(e *environ) error {
 	if err != nil {
 		return err
 	}
-	teams, err := x.teams(o)
+	teams, err := o.chosen(x.Team)
 	if err != nil {
 		return err
 	}
@@ -78,26 +78,16 @@ func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
 	return out, nil
 }
 
-func (x publishCommand) teams(o *office) ([]agile.Team, error) {
-	var out []agile.Team
-	var names []string
-	for _, t := range o.teams {
-		if x.Team == "" || x.Team == t.Name {
-			out = append(out, t)
-		}
-		names = append(names, t.Name)
-	}
-	if len(out) == 0 {
-		return nil, usageError{fmt.Errorf("--team %q: there is no such team; the teams are %s", x.Team, strings.Join(names, ", "))}
-	}
-	return out, nil
-}
-
-// post posts a range of the teams' series to a sink.
+// post posts a range of the teams' series to a sink. A team that was not read keeps no other back.
 func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []agile.Team, from, to time.Time) error {
 	lines, points := 0, 0
+	var missing []error
 	for _, team := range teams {
 		h, err := o.store.History(e.ctx, team)
+		if notRead(err) {
+			missing = append(missing, err)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -111,8 +101,16 @@ func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []a
 			return fmt.Errorf("team %s: %w", team.Name, err)
 		}
 	}
-	fmt.Fprintf(e.stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
-	return nil
+	if len(missing) < len(teams) {
+		fmt.Fprintf(e.stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
+	}
+	return errors.Join(missing...)
+}
+
+// notRead tells whether a team's history is missing because no reading of it was complete yet.
+func notRead(err error) bool {
+	var kept *store.Error
+	return errors.As(err, &kept) && kept.Code == store.NotRead
 }
 
 // replace tells what would be deleted, asks, and does it team by team. Nothing is deleted of a team

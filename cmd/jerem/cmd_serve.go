@@ -19,6 +19,9 @@ type serveCommand struct {
 
 // Run reads, posts and serves until it is stopped.
 func (s serveCommand) Run(e *environ) error {
+	if s.Listen != "" && !hostPort(s.Listen) {
+		return usageError{fmt.Errorf("--listen %q is not host:port: write 127.0.0.1:8080, or :8080 for all interfaces", s.Listen)}
+	}
 	o, err := e.open(e.ctx)
 	if err != nil {
 		return err

@@ -128,10 +128,16 @@ func addressKey(name string, at func(*target) *string) key {
 	}}
 }
 
+// hostPort tells whether a text is an address to listen on.
+func hostPort(text string) bool {
+	_, port, err := net.SplitHostPort(text)
+	_, notNumber := strconv.ParseUint(port, 10, 16)
+	return err == nil && notNumber == nil
+}
+
 func listenKey(name string, at func(*target) *string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
-		_, port, err := net.SplitHostPort(v.text)
-		if _, notNumber := strconv.ParseUint(port, 10, 16); err != nil || notNumber != nil {
+		if !hostPort(v.text) {
 			bad(v, quoteValue(v)+" is not host:port", "write 127.0.0.1:8080, or :8080 for all interfaces")
 			return
 		}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"jerem/jirasim"
+	"jerem/publish/warp10test"
 )
 
 // call runs the program and returns what it wrote and its exit code.
@@ -126,6 +127,60 @@ func TestExportForms(t *testing.T) {
 	}
 	if _, errs, code := call(t, nil, "-c", config, "export", "--from", "yesterday"); code != exitUsage || !strings.Contains(errs, "yesterday") {
 		t.Errorf("bad time: code %d, %s", code, errs)
+	}
+}
+
+// TestSpan: a span that ends before it begins is refused, with what was written.
+func TestSpan(t *testing.T) {
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	for _, command := range []string{"export", "publish"} {
+		out, errs, code := call(t, nil, "-c", config, command, "--from", "2026-10-02", "--to", "2026-10-01")
+		if code != exitUsage || out != "" || !strings.Contains(errs, "--from 2026-10-02 is after --to 2026-10-01") {
+			t.Errorf("%s: code %d, %q, %s", command, code, out, errs)
+		}
+	}
+}
+
+// TestOneTeamUnread: a team that cannot be read does not keep the series of the others back, and the
+// exit code tells that something is missing.
+func TestOneTeamUnread(t *testing.T) {
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	platform := httptest.NewServer(warp10test.New())
+	t.Cleanup(platform.Close)
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10test.Write+"}\n"+
+		"projects: [{name: K8S, label: Lost, board: 999}, {name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
+	if out, _, code := call(t, nil, "-c", config, "collect"); code != exitFailed || !strings.Contains(out, "Lost: not read") {
+		t.Fatalf("collect: code %d\n%s", code, out)
+	}
+	for command, want := range map[string]string{"export": "project=Kubernetes", "publish": " series, "} {
+		out, errs, code := call(t, nil, "-c", config, command)
+		if code != exitFailed || !strings.Contains(out, want) || !strings.Contains(errs, "team Lost") {
+			t.Errorf("%s: code %d, %.200q, %s", command, code, out, errs)
+		}
+	}
+	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage || !strings.Contains(errs, "Lost, Kubernetes") {
+		t.Errorf("unknown team: code %d, %s", code, errs)
+	}
+}
+
+// TestCollectAgain: a reading that finds nothing new says so; its zeros are no counts of what there is.
+func TestCollectAgain(t *testing.T) {
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	const words = "no issue to read since the last time"
+	first, _, _ := call(t, nil, "-c", config, "collect")
+	again, errs, code := call(t, nil, "-c", config, "collect")
+	if code != 0 || strings.Contains(first, words) || !strings.Contains(again, words) {
+		t.Errorf("code %d\n%s%s%s", code, first, again, errs)
+	}
+}
+
+// TestListenFlag: an address that cannot be one is wrong usage, told before anything is opened.
+func TestListenFlag(t *testing.T) {
+	config := demoFile(t, "http://127.0.0.1:1")
+	for _, address := range []string{"8080", "127.0.0.1:99999", "localhost"} {
+		if _, errs, code := call(t, nil, "-c", config, "serve", "--listen", address); code != exitUsage || !strings.Contains(errs, "--listen") || !strings.Contains(errs, address) {
+			t.Errorf("%s: code %d, %s", address, code, errs)
+		}
 	}
 }
 

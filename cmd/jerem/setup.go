@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/lmittmann/tint"
@@ -233,4 +235,34 @@ func moment(flag, text string, fallback time.Time) (time.Time, error) {
 		}
 	}
 	return time.Time{}, usageError{fmt.Errorf("%s %q is not a time: write it like 2026-11-23T14:00:00Z, or a date like 2026-11-23", flag, text)}
+}
+
+// span reads --from and --to; "" leaves one at zero. A span that ends before it begins is refused: what
+// it would hold is nothing, and who asks means something else.
+func span(from, to string) (first, last time.Time, err error) {
+	first, errFrom := moment("--from", from, time.Time{})
+	last, errTo := moment("--to", to, time.Time{})
+	if err := errors.Join(errFrom, errTo); err != nil {
+		return first, last, err
+	}
+	if to != "" && last.Before(first) {
+		return first, last, usageError{fmt.Errorf("--from %s is after --to %s: exchange them", from, to)}
+	}
+	return first, last, nil
+}
+
+// chosen returns the team of a name, or all for "".
+func (o *office) chosen(name string) ([]agile.Team, error) {
+	var out []agile.Team
+	var names []string
+	for _, t := range o.teams {
+		if name == "" || name == t.Name {
+			out = append(out, t)
+		}
+		names = append(names, t.Name)
+	}
+	if len(out) == 0 {
+		return nil, usageError{fmt.Errorf("--team %q: there is no such team; the teams are %s", name, strings.Join(names, ", "))}
+	}
+	return out, nil
 }
