@@ -138,6 +138,9 @@ func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, er
 	if err != nil {
 		return nil, err
 	}
+	if to.Before(from) && (r.URL.Query().Has("to") || r.URL.Query().Has("at")) {
+		return nil, problem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
+	}
 	return team.Series(from, to), nil
 }
 

@@ -101,6 +101,7 @@ func (s *Server) microPage(r *http.Request) (view, error) {
 	v := view{name: "micro", Title: team.History().Team.Name, page: "sprint"}
 	v.shown(team, w, at)
 	page := micro{W: w, Unit: w.unitName(), Behind: s.behind(r, team)}
+	v.Behind = page.Behind != ""
 	id, ok, err := chosen(r, team, at)
 	if err != nil {
 		return view{}, err
@@ -297,7 +298,7 @@ func (m *micro) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 		remaining,
 		{Name: "Completed", Value: w.amount(*sp.Completed), Unit: "of " + w.count(*sp.Scope), Explain: "completed",
 			Note: percent(sp.Completion.OfScope) + " of scope, " + percent(sp.Completion.OfCommitment) + " of commitment", Meter: svg(chart.Meter("completed", value(sp.Completion.OfScope), nil, "f-exp"))},
-		{Name: "Kept", Value: w.amount(*sp.Kept), Unit: "of " + w.amount(l.Commitment) + " committed", Explain: "kept",
+		{Name: "Kept", Value: w.amount(*sp.Kept), Unit: "of " + w.count(l.Commitment), Explain: "kept",
 			Note: percent(sp.Completion.Kept) + " of the commitment", Meter: svg(chart.Meter("kept", value(sp.Completion.Kept), nil, "f-exp"))},
 		budget,
 		{Name: "Unplanned share", Value: percent(i.Unplanned), Unit: "of time", Explain: "unplanned",

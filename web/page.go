@@ -31,21 +31,22 @@ func parseTemplates() map[string]*template.Template {
 
 // view is a page before it is written.
 type view struct {
-	name  string // of the template
-	Title string
-	Team  string // "" on pages of no team
-	Teams []teamLink
-	At    string // the moment shown, in words; "" where there is none
-	Date  string // for the field that chooses another moment
-	Past  bool   // another moment than the last reading was asked for
-	Foot  []string
-	Body  any
-	page  string // which of a team's pages it is, "" for others
-	at    string // the moment that was asked for, as it was written; "" for none
-	Asked string // the quarter that was asked for; "" for none
-	csv   []byte // instead of a page
-	svg   string // instead of a page
-	file  string // what a download is called
+	name   string // of the template
+	Title  string
+	Team   string // "" on pages of no team
+	Teams  []teamLink
+	At     string // the moment shown, in words; "" where there is none
+	Date   string // for the field that chooses another moment
+	Past   bool   // another moment than the last reading was asked for
+	Behind bool   // some team's figures are old, or not there
+	Foot   []string
+	Body   any
+	page   string // which of a team's pages it is, "" for others
+	at     string // the moment that was asked for, as it was written; "" for none
+	Asked  string // the quarter that was asked for; "" for none
+	csv    []byte // instead of a page
+	svg    string // instead of a page
+	file   string // what a download is called
 }
 
 // Tabs leads to the pages of the team.

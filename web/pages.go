@@ -39,6 +39,7 @@ func (s *Server) issuePage(r *http.Request) (view, error) {
 	w := wordsOf(team)
 	v := view{name: "issue", Title: life.Key}
 	v.shown(team, w, at)
+	v.Behind = s.behind(r, team) != ""
 	page := issueView{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.jiraIssue(life.Key), Broken: life.Broken}
 	same := func(x string) string { return x }
 	add(&page, w, "State", life.State, func(x measure.State) string { return stateWords[x] })

@@ -18,15 +18,17 @@ import (
 
 // portfolio is the first page: every initiative and every team on one screen.
 type portfolio struct {
-	Quarter     string
-	Over        []string
-	Sentence    template.HTML
-	Initiatives []initiativeLine
-	Teams       []teamRow
-	Quarters    []sprintLink
-	Note        string
-	Explains    []explanation
-	Behind      []string // what keeps teams from being read, each trouble once
+	Quarter        string
+	Over           []string
+	Sentence       template.HTML
+	Initiatives    []initiativeLine
+	Teams          []teamRow
+	Quarters       []sprintLink
+	Note           string
+	Explains       []explanation
+	TeamsCSV       string
+	InitiativesCSV string
+	Behind         []string // what keeps teams from being read, each trouble once
 }
 
 // initiativeLine is what all teams do for one initiative in the quarter.
@@ -58,41 +60,72 @@ type reckoned struct {
 	at      time.Time
 }
 
-// portfolioPage lists initiatives and teams with their quarter and their sprint.
-func (s *Server) portfolioPage(r *http.Request) (view, error) {
-	asked := r.URL.Query().Get("quarter")
-	if asked != "" {
+// portfolioRow is a team of the portfolio; team is nil while it was not read, and err says why.
+type portfolioRow struct {
+	reckoned
+	name string
+	err  error
+}
+
+// portfolioOf is all teams in one quarter.
+type portfolioOf struct {
+	quarter string // "" where no team was read
+	rows    []portfolioRow
+}
+
+// reckonAll computes the quarter of every team: the one that is asked for, else the present one of the
+// first team that was read.
+func (s *Server) reckonAll(r *http.Request) (all portfolioOf, err error) {
+	if asked := r.URL.Query().Get("quarter"); asked != "" {
 		name, err := quarterOf(asked)
 		if err != nil {
-			return view{}, err
+			return all, err
 		}
-		asked = name.String()
+		all.quarter = name.String()
 	}
-	p, v := portfolio{Quarter: asked}, view{name: "portfolio", Title: "Portfolio"}
-	var known []reckoned
 	for _, conf := range s.teams {
-		row := teamRow{Name: conf.Name, Address: teamAddress(conf.Name)}
+		row := portfolioRow{name: conf.Name}
 		team, err := s.team(r.Context(), conf.Name)
 		if err != nil {
-			row.Trouble = s.problemOf(err).Message
+			row.err = err
+			all.rows = append(all.rows, row)
+			continue
+		}
+		if row.reckoned, err = reckon(r, team, all.quarter); err != nil {
+			return all, err
+		}
+		all.quarter = row.quarter.Quarter
+		all.rows = append(all.rows, row)
+	}
+	return all, nil
+}
+
+// portfolioPage lists initiatives and teams with their quarter and their sprint.
+func (s *Server) portfolioPage(r *http.Request) (view, error) {
+	all, err := s.reckonAll(r)
+	if err != nil {
+		return view{}, err
+	}
+	at := queryAt(r.URL.RawQuery)
+	p, v := portfolio{Quarter: all.quarter}, view{name: "portfolio", Title: "Portfolio"}
+	p.TeamsCSV, p.InitiativesCSV = with("/teams.csv", "quarter", p.Quarter, "at", at), with("/initiatives.csv", "quarter", p.Quarter, "at", at)
+	var known []reckoned
+	for _, one := range all.rows {
+		row := teamRow{Name: one.name, Address: teamAddress(one.name)}
+		if one.err != nil {
+			row.Trouble = s.problemOf(one.err).Message
 			p.Teams = append(p.Teams, row)
 			continue
 		}
-		one, err := reckon(r, team, p.Quarter)
-		if err != nil {
-			return view{}, err
-		}
-		if p.Quarter == "" {
-			p.Quarter = one.quarter.Quarter
-		}
-		row.Trouble = p.behind(s, r, team)
-		row.fill(one, queryAt(r.URL.RawQuery))
-		p.Teams, known = append(p.Teams, row), append(known, one)
+		row.Trouble = p.behind(s, r, one.team)
+		row.fill(one.reckoned, at)
+		p.Teams, known = append(p.Teams, row), append(known, one.reckoned)
 	}
 	p.initiatives(s, known)
-	p.quarters(known, queryAt(r.URL.RawQuery))
+	p.quarters(known, at)
 	p.say(known)
 	v.portfolioMoment(known, len(s.teams))
+	v.Behind = len(p.Behind) > 0 || len(known) < len(s.teams)
 	v.Body = p
 	return v, nil
 }

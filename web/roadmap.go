@@ -101,6 +101,7 @@ func (s *Server) roadmapPage(r *http.Request) (view, error) {
 	v := view{name: "roadmap", Title: team.History().Team.Name + " roadmap, " + name.String(), page: "roadmap"}
 	v.shown(team, w, at)
 	p := s.roadmapOf(r, team, name, at)
+	v.Behind = p.Behind != ""
 	v.Foot = append(v.Foot, gradeWord(p.Q.Quality.Grade)+reasons(p.Q.Quality))
 	v.Body = *p
 	return v, nil

@@ -12,6 +12,8 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
 
 	mux.Handle("GET /{$}", s.page(s.portfolioPage))
+	mux.Handle("GET /teams.csv", s.page(s.teamsCSV))
+	mux.Handle("GET /initiatives.csv", s.page(s.initiativesCSV))
 	mux.Handle("GET /teams/{team}", s.page(s.microPage))
 	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(s.microPage))
 	mux.Handle("GET /teams/{team}/roadmap", s.page(s.roadmapPage))

@@ -146,6 +146,8 @@ func moment(r *http.Request, name string, fallback time.Time) (time.Time, error)
 	for _, layout := range []string{time.RFC3339Nano, time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05"} {
 		if at, err := time.Parse(layout, text); err == nil && at.Year() <= lastYear {
 			return at.UTC(), nil
+		} else if err == nil {
+			return time.Time{}, problem(http.StatusBadRequest, "bad_time", fmt.Sprintf("Write a time like 2026-11-23T14:00:00Z; the last year is %d.", lastYear), "%s=%q is too far ahead", name, text)
 		}
 	}
 	return time.Time{}, problem(http.StatusBadRequest, "bad_time", "Write a time like 2026-11-23T14:00:00Z, or a date like 2026-11-23.", "%s=%q is not a time", name, text)

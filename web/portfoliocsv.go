@@ -1,0 +1,99 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/measure"
+)
+
+// teamsCSV is the table of teams for other programs: estimates in each team's unit, times in seconds. A
+// team that was not read yet has its name alone.
+func (s *Server) teamsCSV(r *http.Request) (view, error) {
+	all, err := s.reckonAll(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"team", "quarter", "unit", "state", "slack_days", "working_days_left", "days_to_complete", "total", "done", "remaining", "progression",
+		"sprint", "sprint_completed", "sprint_scope", "impediments", "impediment_seconds", "at", "read_until"}}
+	for _, one := range all.rows {
+		if one.team == nil {
+			rows = append(rows, append([]string{one.name}, make([]string, len(rows[0])-1)...))
+			continue
+		}
+		q := one.quarter
+		row := []string{one.name, q.Quarter, string(one.team.Unit())}
+		if len(q.Epics) == 0 {
+			row = append(row, make([]string, 8)...)
+		} else {
+			row = append(row, slackState(q).Word, cell(q.SlackDays), fmt.Sprint(q.WorkingDaysLeft), cell(q.DaysToComplete), fmt.Sprint(q.Total), fmt.Sprint(q.Done), fmt.Sprint(q.Remaining), cell(q.Progression))
+		}
+		row = append(row, sprintCells(one.reckoned)...)
+		rows = append(rows, append(row, one.at.Format(time.RFC3339Nano), one.team.Now().Format(time.RFC3339Nano)))
+	}
+	return csvView("teams-"+orElse(all.quarter, "now"), rows), nil
+}
+
+// sprintCells are the figures of the sprint that is active, empty without one.
+func sprintCells(one reckoned) []string {
+	if id, ok := one.team.ActiveSprint(one.at); ok {
+		if sp, err := one.team.Sprint(id, one.at); err == nil && sp.Ledger != nil {
+			return []string{sp.Name, cell(sp.Completed), cell(sp.Scope), fmt.Sprint(sp.Impediments.Count), fmt.Sprint(sp.Impediments.Seconds)}
+		}
+	}
+	return make([]string, 5)
+}
+
+// cell writes what may be unknown: then it is empty.
+func cell[T any](x *T) string {
+	if x == nil {
+		return ""
+	}
+	return fmt.Sprint(*x)
+}
+
+// initiativesCSV is the table of initiatives for other programs: a row for what each team does for one,
+// in its own unit, so that rows of one unit add up.
+func (s *Server) initiativesCSV(r *http.Request) (view, error) {
+	all, err := s.reckonAll(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"initiative", "team", "unit", "epics", "total", "done", "doing", "todo", "unestimated", "dependency"}}
+	var body [][]string
+	for _, one := range all.rows {
+		if one.team != nil {
+			body = append(body, shares(one)...)
+		}
+	}
+	slices.SortStableFunc(body, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	return csvView("initiatives-"+orElse(all.quarter, "now"), append(rows, body...)), nil
+}
+
+// shares are a team's rows: its epics added up by initiative.
+func shares(one portfolioRow) [][]string {
+	sums, none, epics := map[string]measure.QuarterEpic{}, map[string]int{}, map[string]int{}
+	for _, e := range one.quarter.Epics {
+		name := ""
+		if e.Initiative != nil {
+			name = *e.Initiative
+		}
+		sum := sums[name]
+		sum.Total, sum.Done, sum.Doing, sum.ToDo, sum.Dependency = sum.Total+e.Total, sum.Done+e.Done, sum.Doing+e.Doing, sum.ToDo+e.ToDo, sum.Dependency+e.Dependency
+		if e.Unestimated != nil {
+			none[name] += *e.Unestimated
+			n := none[name]
+			sum.Unestimated = &n
+		}
+		sums[name] = sum
+		epics[name]++
+	}
+	var rows [][]string
+	for name, sum := range sums {
+		rows = append(rows, []string{name, one.name, string(one.team.Unit()), fmt.Sprint(epics[name]), fmt.Sprint(sum.Total), fmt.Sprint(sum.Done), fmt.Sprint(sum.Doing), fmt.Sprint(sum.ToDo), cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
+	}
+	return rows
+}
