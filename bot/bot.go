@@ -29,6 +29,7 @@ type Bot struct {
 	Progress func(Progress) // called while issues are read; may be nil
 
 	sets *smallSets // of the last reading
+	seen clocks     // when Jira last told its time
 }
 
 // Progress tells how far a reading is.

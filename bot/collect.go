@@ -23,11 +23,13 @@ type reading struct {
 	marks store.Marks // up to where the store was current
 	teams []*teamReading
 
-	since   time.Time      // when the reading of everything began: before r.at where one was interrupted
-	resumed bool           // it goes on
-	counted bool           // all issues were listed
-	unknown []int64        // issues that were not kept before
-	aside   map[int64]bool // issues that could not be read the last time
+	since   time.Time // when the reading of everything began: before r.at where one was interrupted
+	resumed bool      // it goes on
+	counted bool      // all issues were listed
+	unknown []int64   // issues whose whole time logged is to be asked for
+
+	listed map[int64]bool // all issues, where they were listed
+	again  map[int64]bool // issues that a later reading must read
 }
 
 // teamReading is what one pass finds out for a team.
@@ -36,8 +38,9 @@ type teamReading struct {
 	project jira.Project
 	board   *agile.Board
 	sprints []jira.SprintInfo
-	full    bool  // everything of it is read
-	err     error // the team's own trouble: it is left out, the others go on
+	full    bool      // everything of it is read
+	since   time.Time // up to where it is current
+	err     error     // the team's own trouble: it is left out, the others go on
 
 	own     map[int64]bool // its issues, for counting
 	others  map[int64]bool // issues of other projects that stand in its sprints or epics
@@ -86,7 +89,7 @@ func (r *reading) allBehind(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	for _, conf := range r.Teams {
-		if kept := r.Store.Behind(ctx, conf.Name, time.Now(), err.Error()); kept != nil {
+		if kept := r.Store.Behind(ctx, conf.Name, r.moment(time.Now()), err.Error()); kept != nil {
 			return errors.Join(err, kept)
 		}
 	}
@@ -112,10 +115,12 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 		if err != nil {
 			return err
 		}
-		if err := r.keep(ctx, docs); err != nil {
+		kept, err := r.keep(ctx, docs)
+		if err != nil {
 			return err
 		}
-		if err := r.setAside(ctx, chunk, outcome.Broken); err != nil {
+		r.aside(chunk, kept, outcome.Missing)
+		if err := r.noteUnreadable(ctx, chunk, outcome.Broken); err != nil {
 			return err
 		}
 		done += len(chunk)
@@ -126,20 +131,20 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 	return nil
 }
 
-// setAside notes the issues that cannot be read: what was known of them stays, and they are asked for with each reading until
-// they can be read.
-func (r *reading) setAside(ctx context.Context, asked []int64, broken []jira.Broken) error {
-	var aside []store.Unreadable
+// noteUnreadable notes which issues could not be read, for the grade of the figures: what was known of them stays, and
+// each reading asks for them until they can be read.
+func (r *reading) noteUnreadable(ctx context.Context, asked []int64, broken []jira.Broken) error {
+	var list []store.Unreadable
 	for _, b := range broken {
-		r.Log.Warn("an issue cannot be read; what was known of it stays, and it is asked for again", "error", b.Err)
+		r.Log.Warn("an issue cannot be read: it is left as it is known, and read again later", "error", b.Err)
 		if b.ID != 0 {
-			aside = append(aside, store.Unreadable{ID: b.ID, Key: b.Key, Why: b.Err.Error()})
+			list = append(list, store.Unreadable{ID: b.ID, Key: b.Key, Why: b.Err.Error()})
 		}
 	}
-	if len(aside) == 0 && !slices.ContainsFunc(asked, func(id int64) bool { return r.aside[id] }) {
+	if len(list) == 0 && !slices.ContainsFunc(asked, func(id int64) bool { return slices.Contains(r.marks.Again, id) }) {
 		return nil
 	}
-	return r.Store.SetUnreadable(ctx, asked, aside)
+	return r.Store.SetUnreadable(ctx, asked, list)
 }
 
 func (b *Bot) chunk() int {
@@ -149,60 +154,79 @@ func (b *Bot) chunk() int {
 	return b.Chunk
 }
 
-// keep translates documents and puts them into the store, one transaction for all.
-func (r *reading) keep(ctx context.Context, docs []jira.Document) error {
+// keep translates documents and puts them into the store, one transaction for all. It returns which
+// were kept.
+func (r *reading) keep(ctx context.Context, docs []jira.Document) (ids []int64, err error) {
 	var kept []store.Doc
 	var names []store.StatusName
 	for _, d := range docs {
 		t, err := jira.Translate(d.Raw)
 		if err != nil {
-			return err
+			r.Log.Warn("an issue cannot be understood: it is left as it is known, and read again later", "issue", d.ID, "error", err)
+			continue
 		}
+		ids = append(ids, d.ID)
 		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: jira.RawVersion, Read: r.at})
 		for _, n := range t.StatusNames {
 			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
 		}
-		r.sort(t.Issue, d.Changes)
+		r.sort(t.Issue, &d)
 	}
 	if err := r.Store.PutStatusNames(ctx, names); err != nil {
-		return err
+		return nil, err
 	}
-	_, err := r.Store.PutIssues(ctx, kept)
-	return err
+	_, err = r.Store.PutIssues(ctx, kept)
+	return ids, err
 }
 
-// sort counts an issue for the teams that it belongs to and notes those of other projects.
-func (r *reading) sort(i *agile.Issue, changes int) {
+// sort finds the teams that an issue belongs to and notes those of other projects; what was read is
+// counted, read is nil for what was kept before.
+func (r *reading) sort(i *agile.Issue, read *jira.Document) {
 	for _, t := range r.well() {
 		home := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool { return s.Value == t.project.ID })
-		visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool {
-			return slices.ContainsFunc(s.Value, func(id int64) bool {
-				return slices.ContainsFunc(t.ownSprints(), func(s jira.SprintInfo) bool { return s.ID == id })
-			})
-		})
+		visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool { return slices.ContainsFunc(s.Value, t.hasSprint) })
 		if !home && visits {
 			t.others[i.ID] = true
 		}
 		if home || visits {
 			t.own[i.ID] = true
-			t.summary.Issues++
-			t.summary.Changes += changes
+			if read != nil {
+				t.summary.Issues++
+				t.summary.Changes += read.Changes
+			}
 		}
 	}
+}
+
+func (t *teamReading) hasSprint(id int64) bool {
+	return slices.ContainsFunc(t.ownSprints(), func(s jira.SprintInfo) bool { return s.ID == id })
+}
+
+// boardID returns the team's board, 0 without one.
+func (t *teamReading) boardID() int64 {
+	if t.board == nil {
+		return 0
+	}
+	return t.board.ID
 }
 
 // parentsPerQuery bounds the length of a query.
 const parentsPerQuery = 500
 
-// epicWork lists the issues of other projects whose epic is one of the teams' epics of a quarter.
+// epicWork lists the issues of other projects whose epic is one of the teams' epics of a quarter: of
+// teams that are read whole, and whenever all issues are counted, for an epic may get its quarter
+// later. Else they are asked for with what was changed.
 func (r *reading) epicWork(ctx context.Context, have []int64) ([]int64, error) {
 	var far []int64
 	known := map[int64]bool{}
 	for _, id := range have {
 		known[id] = true
 	}
-	whole, _ := r.split() // of the others they are asked for with what was changed
-	for _, t := range whole {
+	teams, _ := r.split()
+	if r.counted {
+		teams = r.well()
+	}
+	for _, t := range teams {
 		h, err := r.Store.EpicKeys(ctx, t.project.ID, t.conf.Quarter.Label)
 		if err != nil {
 			return nil, err
@@ -226,7 +250,7 @@ func (r *reading) epicWork(ctx context.Context, have []int64) ([]int64, error) {
 			}
 		}
 	}
-	return far, nil
+	return r.unread(ctx, far)
 }
 
 // epicKeys returns the keys of the teams' epics of a quarter.

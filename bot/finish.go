@@ -33,10 +33,7 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 }
 
 func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
-	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Until: r.at, Settings: r.settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
-	if t.board != nil {
-		state.Board = t.board.ID
-	}
+	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Board: t.boardID(), Until: r.at, Settings: r.settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
 	if t.board != nil && (r.fresh || t.full) {
 		seen := make([]store.SprintSeen, 0, len(t.sprints))
 		for _, s := range t.sprints {

@@ -80,6 +80,12 @@ func (r *rig) collect(t *testing.T, team agile.Team) *measure.Team {
 	if _, err := r.bot.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
+	return r.kept(t, team)
+}
+
+// kept returns what is kept of a team.
+func (r *rig) kept(t *testing.T, team agile.Team) *measure.Team {
+	t.Helper()
 	h, err := r.bot.Store.History(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ func (r *reading) prepare(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	r.at, r.smallSets = server.Time, r.sets
+	r.at, r.smallSets, r.Bot.seen = server.Time, r.sets, clocks{server.Time, now}
 	r.fresh = r.full || r.smallSets == nil || now.Sub(r.read) >= r.Refresh || r.at.Sub(r.asOf) >= r.Refresh
 	if r.fresh {
 		if err := r.siteSets(ctx, now); err != nil {

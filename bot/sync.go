@@ -34,10 +34,7 @@ func (r *reading) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if ids, err = r.again(ctx, ids); err != nil {
-		return err
-	}
-	if r.unknown, err = r.strangers(ctx, ids); err != nil {
+	if err := r.owe(ctx, ids); err != nil {
 		return err
 	}
 	if err := r.issues(ctx, ids, true); err != nil {
@@ -45,6 +42,9 @@ func (r *reading) work(ctx context.Context) error {
 	}
 	far, err := r.epicWork(ctx, ids)
 	if err != nil {
+		return err
+	}
+	if err := r.owe(ctx, far); err != nil {
 		return err
 	}
 	if err := r.issues(ctx, far, false); err != nil {
@@ -61,22 +61,34 @@ func (r *reading) work(ctx context.Context) error {
 	return r.worklogs(ctx)
 }
 
-// recall decides of which teams everything is read, and takes over what is known of the others.
+// recall decides of which teams everything is read, and takes over what is known of the others. Where
+// the fields are others now, all that is kept has become old, that of teams in trouble too.
 func (r *reading) recall(ctx context.Context) error {
+	if r.marks.Fields != r.fields.Signature() {
+		for id := range r.marks.Projects {
+			r.marks.Projects[id] = time.Time{}
+		}
+	}
 	for _, t := range r.well() {
-		_, marked := r.marks.Projects[t.project.ID]
 		state, err := r.Store.Team(ctx, t.conf.Name)
 		var kept *store.Error
 		if err != nil && !(errors.As(err, &kept) && kept.Code == store.NotRead) {
 			return err
 		}
-		t.full = r.full || !marked || err != nil || r.marks.Fields != r.fields.Signature() || state.ProjectID != t.project.ID
+		t.since = earlier(r.marks.Projects[t.project.ID], state.Until)
+		// A clock that went back tells nothing about what was changed since.
+		t.full = r.full || err != nil || t.since.IsZero() || !t.scoped(state, r.settings(t.conf)) || r.at.Before(t.since.Add(-overlap))
 		if !t.full {
 			maps.Copy(t.others, state.Others)
 			t.matches, t.impeded = state.Matches, state.Impeded
 		}
 	}
 	return r.resume(ctx)
+}
+
+// scoped says whether a team was read with the scope and the settings that it has now.
+func (t *teamReading) scoped(state store.TeamState, settings string) bool {
+	return state.ProjectID == t.project.ID && state.Board == t.boardID() && state.Settings == settings
 }
 
 // resume notes when the reading of everything began. One that was interrupted goes on: what it kept is
@@ -92,22 +104,21 @@ func (r *reading) resume(ctx context.Context) error {
 		r.since, r.resumed = r.marks.Backfill, true
 		return nil
 	}
-	started := r.marks
-	started.Projects, started.Backfill = nil, r.at
+	r.marks.Backfill = r.at
 	if !r.full {
-		started.Fields = r.fields.Signature()
-		for _, t := range whole {
-			delete(r.marks.Projects, t.project.ID)
+		r.marks.Fields = r.fields.Signature()
+		for _, t := range whole { // were it stopped, the next one must not take them for current
+			r.marks.Projects[t.project.ID] = time.Time{}
 		}
 	}
-	return r.Store.SetMarks(ctx, started)
+	return r.Store.SetMarks(ctx, r.marks)
 }
 
 // wanted lists the issues to be read: all of the teams that are read whole, and those of the others
 // that were changed.
 func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
 	whole, current := r.split()
-	if len(current) > 0 && r.fresh && r.at.Sub(r.marks.Census) >= censusEvery {
+	if len(whole) == 0 && r.fresh && r.at.Sub(r.marks.Census).Abs() >= censusEvery {
 		whole, r.counted = append(whole, current...), true
 	}
 	if len(whole) > 0 {
@@ -115,7 +126,11 @@ func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := r.gone(ctx, whole, listed); err != nil {
+		r.listed = map[int64]bool{}
+		for _, id := range listed {
+			r.listed[id] = true
+		}
+		if err := r.gone(ctx, whole); err != nil {
 			return nil, err
 		}
 		listed, err = r.unread(ctx, listed)
@@ -133,18 +148,7 @@ func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
 		}
 		ids = append(ids, changed...)
 	}
-	return unique(ids), nil
-}
-
-// again adds the issues that could not be read the last time.
-func (r *reading) again(ctx context.Context, ids []int64) ([]int64, error) {
-	r.aside = map[int64]bool{}
-	list, err := r.Store.Unreadable(ctx)
-	for _, u := range list {
-		r.aside[u.ID] = true
-		ids = append(ids, u.ID)
-	}
-	return unique(ids), err
+	return unique(r.retry(ids)), nil
 }
 
 func (r *reading) split() (whole, current []*teamReading) {
@@ -162,14 +166,29 @@ func (r *reading) split() (whole, current []*teamReading) {
 // current are counted, all that is kept: of these the search for changes tells what is to be read again.
 func (r *reading) unread(ctx context.Context, listed []int64) ([]int64, error) {
 	since := r.since
-	switch whole, _ := r.split(); {
+	whole, _ := r.split()
+	switch {
 	case len(whole) == 0:
 		since = time.Time{}
 	case !r.resumed:
 		return listed, nil
 	}
 	read, err := r.Store.ReadSince(ctx, since)
-	return slices.DeleteFunc(slices.Clone(listed), func(id int64) bool { return read[id] }), err
+	if err != nil {
+		return nil, err
+	}
+	var left, kept []int64
+	for _, id := range listed {
+		if read[id] {
+			kept = append(kept, id)
+		} else {
+			left = append(left, id)
+		}
+	}
+	if len(whole) == 0 {
+		return left, nil
+	}
+	return left, r.recount(ctx, kept)
 }
 
 // changed lists the issues of teams that were changed since the last reading and that are not kept
@@ -177,9 +196,7 @@ func (r *reading) unread(ctx context.Context, listed []int64) ([]int64, error) {
 func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, error) {
 	since := r.at
 	for _, t := range teams {
-		if at := r.marks.Projects[t.project.ID]; at.Before(since) {
-			since = at
-		}
+		since = earlier(since, t.since)
 	}
 	since = since.Add(-overlap)
 	scope := r.scopeClause(teams)
@@ -204,7 +221,15 @@ func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, e
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(ids, func(id int64) bool { return known[id].Equal(touched[id]) && !touched[id].IsZero() }), nil
+	var left, same []int64
+	for _, id := range ids {
+		if known[id].Equal(touched[id]) && !touched[id].IsZero() {
+			same = append(same, id)
+		} else {
+			left = append(left, id)
+		}
+	}
+	return left, r.recount(ctx, same)
 }
 
 func (r *reading) touched(ctx context.Context, jql string) (map[int64]time.Time, error) {
@@ -221,17 +246,13 @@ func (r *reading) touched(ctx context.Context, jql string) (map[int64]time.Time,
 // gone finds issues that are kept and no longer listed: each is asked for by its id, and forgotten
 // when Jira does not know it any more. Where half of a project would go at once, nothing does: that
 // is rather a lost permission.
-func (r *reading) gone(ctx context.Context, teams []*teamReading, listed []int64) error {
-	there := map[int64]bool{}
-	for _, id := range listed {
-		there[id] = true
-	}
+func (r *reading) gone(ctx context.Context, teams []*teamReading) error {
 	for _, t := range teams {
 		known, err := r.Store.ProjectIssues(ctx, t.project.ID)
 		if err != nil {
 			return err
 		}
-		lost := slices.DeleteFunc(slices.Clone(known), func(id int64) bool { return there[id] })
+		lost := slices.DeleteFunc(slices.Clone(known), func(id int64) bool { return r.listed[id] })
 		if len(lost) == 0 {
 			continue
 		}
@@ -254,10 +275,10 @@ func (r *reading) confirm(ctx context.Context, lost []int64) error {
 		if err != nil {
 			return err
 		}
-		if err := r.keep(ctx, docs); err != nil {
+		if _, err := r.keep(ctx, docs); err != nil {
 			return err
 		}
-		if err := r.setAside(ctx, chunk, outcome.Broken); err != nil {
+		if err := r.noteUnreadable(ctx, chunk, outcome.Broken); err != nil {
 			return err
 		}
 		if len(outcome.Missing) == 0 {
@@ -371,12 +392,17 @@ func (r *reading) countWorklogs(logs []agile.Worklog) {
 
 // mark notes up to where the store is current, now that the whole walk is done.
 func (r *reading) mark(ctx context.Context) error {
-	m := store.Marks{Projects: map[string]time.Time{}, Worklogs: r.at, Fields: r.fields.Signature(), Census: r.marks.Census, Erased: r.marks.Erased}
+	m := store.Marks{Projects: r.marks.Projects, Worklogs: r.at, Fields: r.fields.Signature(), Census: r.marks.Census, Erased: r.marks.Erased, Again: sortedIDs(r.again)}
 	for _, t := range r.well() {
 		m.Projects[t.project.ID] = r.at
-		if t.full {
+	}
+	for _, t := range r.well() {
+		if t.full { // also where another team has the same project
 			m.Projects[t.project.ID] = r.since
 		}
+	}
+	if len(r.well()) < len(r.teams) { // the others go on where they are
+		m.Backfill = r.marks.Backfill
 	}
 	if r.counted {
 		m.Census = r.at

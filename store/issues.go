@@ -228,6 +228,30 @@ func (s *Store) Raw(ctx context.Context) iter.Seq2[RawDoc, error] {
 	}
 }
 
+// RawOf returns what was read of some issues, as far as they are kept.
+func (s *Store) RawOf(ctx context.Context, ids []int64) ([]RawDoc, error) {
+	var docs []RawDoc
+	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		docs = nil
+		for _, id := range ids {
+			d, packed := RawDoc{ID: id}, []byte(nil)
+			err := tx.QueryRowContext(ctx, `SELECT raw_version, raw FROM issue WHERE id = ?1 AND raw IS NOT NULL`, id).Scan(&d.Version, &packed)
+			if err == sql.ErrNoRows {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if d.Raw, err = unsqueeze(packed); err != nil {
+				return err
+			}
+			docs = append(docs, d)
+		}
+		return nil
+	})
+	return docs, err
+}
+
 // IssueIDs returns the issues that are kept, and when the first of them was created.
 func (s *Store) IssueIDs(ctx context.Context) (known map[int64]bool, first time.Time, err error) {
 	known = map[int64]bool{}

@@ -18,6 +18,8 @@ type Marks struct {
 	Fields   string               // which fields were read, in any form that compares
 	Census   time.Time            // when the issues were last counted whole
 	Backfill time.Time            // since when a first reading goes on that did not end yet; zero for none
+	Again    []int64              // issues that are to be read again, for they could not be read
+	Owed     []int64              // issues whose whole time logged is still to be asked for
 }
 
 const markPrefix = "mark:"
@@ -45,6 +47,10 @@ func (s *Store) Marks(ctx context.Context) (m Marks, err error) {
 				m.Backfill = fromMicros(n)
 			case name == "fields":
 				m.Fields = value
+			case name == "again":
+				m.Again = readNumbers(value)
+			case name == "owed":
+				m.Owed = readNumbers(value)
 			}
 			return nil
 		})
@@ -56,7 +62,8 @@ func (s *Store) Marks(ctx context.Context) (m Marks, err error) {
 func (s *Store) SetMarks(ctx context.Context, m Marks) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		values := map[string]string{"worklogs": strconv.FormatInt(micros(m.Worklogs), 10), "census": strconv.FormatInt(micros(m.Census), 10),
-			"erased": strconv.FormatInt(micros(m.Erased), 10), "backfill": strconv.FormatInt(micros(m.Backfill), 10), "fields": m.Fields}
+			"erased": strconv.FormatInt(micros(m.Erased), 10), "backfill": strconv.FormatInt(micros(m.Backfill), 10), "fields": m.Fields,
+			"again": writeNumbers(m.Again), "owed": writeNumbers(m.Owed)}
 		for project, at := range m.Projects {
 			values[markPrefix+project] = strconv.FormatInt(micros(at), 10)
 		}
@@ -67,6 +74,25 @@ func (s *Store) SetMarks(ctx context.Context, m Marks) error {
 		}
 		return nil
 	})
+}
+
+// writeNumbers writes a list of ids as one text.
+func writeNumbers(ids []int64) string {
+	var parts []string
+	for _, id := range ids {
+		parts = append(parts, strconv.FormatInt(id, 10))
+	}
+	return strings.Join(parts, " ")
+}
+
+// readNumbers reads what writeNumbers wrote.
+func readNumbers(text string) (ids []int64) {
+	for part := range strings.FieldsSeq(text) {
+		if id, err := strconv.ParseInt(part, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // ProjectIssues returns the issues that stand in a project now.
