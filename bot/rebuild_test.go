@@ -1,0 +1,93 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/jirasim"
+	"jerem/jirasim/world"
+	"jerem/measure"
+)
+
+// TestRebuild: what is derived again from what is kept, with no Jira at all, is exported to the same bytes; stopped
+// and begun again too.
+func TestRebuild(t *testing.T) {
+	w := world.New(2)
+	company, err := w.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		site *jirasim.Site
+		team agile.Team
+	}{
+		"demo":        {demoSite(t), newTeam("K8S", 0)},
+		"world":       {company, newTeam("OB", 0)},
+		"devlake":     {loadData(t, "devlake"), newTeam("EE", 8)},
+		"jirametrics": {loadData(t, "jirametrics/site"), newTeam("SP", 2)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, c.site, c.team)
+			want := export(t, r.collect(t, c.team))
+			away := httptest.NewServer(nil)
+			away.Close()
+			r.bot.Jira = newClient(t, away.URL)
+			stopped, stop := context.WithCancel(t.Context())
+			stop()
+			if _, _, err := r.bot.Rebuild(stopped); !errors.Is(err, context.Canceled) {
+				t.Errorf("stopped: %v", err)
+			}
+			n, changed, err := r.bot.Rebuild(t.Context())
+			if err != nil || n == 0 || changed != 0 {
+				t.Errorf("%d issues, %d changed: %v", n, changed, err)
+			}
+			if got := known(t, r, c.team); got != want {
+				t.Error(firstDifference(got, want))
+			}
+		})
+	}
+}
+
+// known exports what the store holds, without a reading.
+func known(t *testing.T, r *rig, team agile.Team) string {
+	t.Helper()
+	h, err := r.bot.Store.History(t.Context(), team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return export(t, measure.Of(h))
+}
+
+// TestJiraAwayForADay: what happened while no reading succeeded is known after the first one that does.
+func TestJiraAwayForADay(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	r, c := livingRig(t, living(t), conf)
+	c.set(time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC))
+	r.collect(t, conf)
+	here := r.bot.Jira
+	away := httptest.NewServer(nil)
+	away.Close()
+	r.bot.Jira = newClient(t, away.URL)
+	for range 24 {
+		c.set(c.now().Add(time.Hour))
+		if _, err := r.bot.Collect(t.Context(), false); err == nil {
+			t.Fatal("a Jira that is away was read")
+		}
+	}
+	state, err := r.bot.Store.Team(t.Context(), conf.Name)
+	if err != nil || state.Behind.IsZero() || state.Until.After(time.Date(2026, 10, 7, 13, 0, 0, 0, time.UTC)) {
+		t.Errorf("behind since %v, known until %v: %v", state.Behind, state.Until, err)
+	}
+	r.bot.Jira = here
+	got := export(t, r.collect(t, conf))
+	other, clock := livingRig(t, living(t), conf)
+	clock.set(c.now())
+	if want := export(t, other.collect(t, conf)); got != want {
+		t.Error(firstDifference(got, want))
+	}
+}
