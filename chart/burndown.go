@@ -76,8 +76,7 @@ func (b Burndown) texts(d *drawing, s scale) {
 		d.printf(`<line x1="%s" x2="%s" y1="%d" y2="%d" class="s-now"/>`, x, x, burndownUpper, burndownLower)
 		d.printf(`<text x="%s" dx="4" y="%d">now</text>`+"\n", x, burndownLower-6)
 	}
-	if len(b.Ideal) > 1 {
-		mid := b.Ideal[len(b.Ideal)/4]
+	if mid, ok := b.besideIdeal(); ok {
 		d.printf(`<text x="%s" dx="-6" y="%s" class="e only-w">ideal</text>`+"\n", percent(mid.X), trim(s.y(mid.Y)+14))
 	}
 	if n := len(b.Line); n > 0 {
@@ -90,6 +89,20 @@ func (b Burndown) texts(d *drawing, s scale) {
 		}
 		d.printf(`<text x="%s" dx="%d" y="%s" class="lab %s">%s</text>`+"\n", percent(b.End), dx, trim(min(s.y(last.Y)+dy, burndownLower-6)), anchor, html.EscapeString(b.Last))
 	}
+}
+
+// besideIdeal is the place on the ideal line that its name stands at: early, where it is steep, but not
+// where the value of now is written. A line of zeros needs no name.
+func (b Burndown) besideIdeal() (XY, bool) {
+	if len(b.Ideal) < 2 || highest(b.Ideal) == 0 {
+		return XY{}, false
+	}
+	const word, reading = .06, .22 // widths of both labels, in parts of the axis
+	early := b.Ideal[len(b.Ideal)/4]
+	if b.End < early.X && b.End+reading > early.X-word {
+		return b.Ideal[len(b.Ideal)*3/4], true
+	}
+	return early, true
 }
 
 // highestUntil is the highest value of the line up to a place: a label above it touches nothing.

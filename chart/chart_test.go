@@ -133,3 +133,26 @@ func TestScale(t *testing.T) {
 		}
 	})
 }
+
+// TestIdealName: the name of the ideal line makes room for the value of now, and a line of zeros has none.
+func TestIdealName(t *testing.T) {
+	ideal := func(from float64) (line []XY) {
+		for i := range 11 {
+			line = append(line, XY{float64(i) / 10, from * float64(10-i) / 10})
+		}
+		return line
+	}
+	for name, c := range map[string]struct {
+		end, from, at float64
+		named         bool
+	}{
+		"the value of now stands early": {.13, 100, .8, true},
+		"it stands on its other side":   {.5, 100, .2, true},
+		"nothing is committed":          {.13, 0, 0, false},
+	} {
+		place, named := Burndown{Ideal: ideal(c.from), End: c.end}.besideIdeal()
+		if named != c.named || place.X != c.at {
+			t.Errorf("%s: at %v, named %v", name, place, named)
+		}
+	}
+}

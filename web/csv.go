@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ func (s *Server) ledgerCSV(r *http.Request) (view, error) {
 	out := csv.NewWriter(&b)
 	_ = out.Write([]string{"time", "issue", "kind", "delta", "remaining"}) // a buffer takes everything
 	for _, e := range sp.Ledger.Entries {
-		_ = out.Write([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), fmt.Sprint(e.Delta), fmt.Sprint(e.Remaining)})
+		_ = out.Write([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), number(e.Delta), number(e.Remaining)})
 	}
 	out.Flush()
 	return view{csv: b.Bytes(), file: fmt.Sprintf("ledger-%d.csv", sp.ID)}, nil
@@ -64,7 +65,7 @@ func (s *Server) epicsCSV(r *http.Request) (view, error) {
 	}
 	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over"}}
 	for _, e := range q.Epics {
-		row := []string{e.Key, e.Summary, "", fmt.Sprint(e.Total), fmt.Sprint(e.Done), fmt.Sprint(e.Doing), fmt.Sprint(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
+		row := []string{e.Key, e.Summary, "", number(e.Total), number(e.Done), number(e.Doing), number(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
 		if e.Initiative != nil {
 			row[2] = *e.Initiative
 		}
@@ -72,7 +73,7 @@ func (s *Server) epicsCSV(r *http.Request) (view, error) {
 			row[7] = fmt.Sprint(*e.Unestimated)
 		}
 		if e.Progression != nil {
-			row[9] = fmt.Sprint(*e.Progression)
+			row[9] = number(*e.Progression)
 		}
 		rows = append(rows, row)
 	}
@@ -87,10 +88,13 @@ func (s *Server) weeklyCSV(r *http.Request) (view, error) {
 	}
 	rows := [][]string{{"week", "total", "done"}}
 	for _, w := range q.Weekly {
-		rows = append(rows, []string{w.Week, fmt.Sprint(w.Total), fmt.Sprint(w.Done)})
+		rows = append(rows, []string{w.Week, number(w.Total), number(w.Done)})
 	}
 	return csvView("weekly-"+q.Quarter, rows), nil
 }
+
+// number writes a figure for other programs: never with an exponent, which spreadsheets take for text.
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // csvView writes rows; a cell that a spreadsheet would take for a formula is quoted away.
 func csvView(name string, rows [][]string) view {

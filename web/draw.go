@@ -121,6 +121,9 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, base, keep string) {
 	i := sp.Impediments
 	m.Unexpected = fmt.Sprintf("%s took %s hours", plural(i.Count, "impediment"), hours(i.Seconds))
+	if i.Seconds == 0 && i.WithoutTime == i.Count {
+		m.Unexpected = plural(i.Count, "impediment") + ", no time logged"
+	}
 	if i.Count == 0 {
 		m.Unexpected = "No impediment in this sprint"
 	}

@@ -100,3 +100,13 @@ func TestBadSpan(t *testing.T) {
 		t.Errorf("%d %.200s", code, body)
 	}
 }
+
+// TestNumbersOfFiles: what programs read has no exponents, however large; what is unknown is empty.
+func TestNumbersOfFiles(t *testing.T) {
+	large := 3281400.5
+	for want, have := range map[string]string{"3281400": number(3281400), "3281400.5": cell(&large), "0.0000001": number(1e-7), "-36000000": number(-3.6e7), "": cell[float64](nil)} {
+		if have != want {
+			t.Errorf("%q, want %q", have, want)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func (s *Server) teamsCSV(r *http.Request) (view, error) {
 		if len(q.Epics) == 0 {
 			row = append(row, make([]string, 8)...)
 		} else {
-			row = append(row, slackState(q).Word, cell(q.SlackDays), fmt.Sprint(q.WorkingDaysLeft), cell(q.DaysToComplete), fmt.Sprint(q.Total), fmt.Sprint(q.Done), fmt.Sprint(q.Remaining), cell(q.Progression))
+			row = append(row, slackState(q).Word, cell(q.SlackDays), fmt.Sprint(q.WorkingDaysLeft), cell(q.DaysToComplete), number(q.Total), number(q.Done), number(q.Remaining), cell(q.Progression))
 		}
 		row = append(row, sprintCells(one.reckoned)...)
 		rows = append(rows, append(row, one.at.Format(time.RFC3339Nano), one.team.Now().Format(time.RFC3339Nano)))
@@ -51,6 +51,9 @@ func sprintCells(one reckoned) []string {
 func cell[T any](x *T) string {
 	if x == nil {
 		return ""
+	}
+	if f, ok := any(*x).(float64); ok {
+		return number(f)
 	}
 	return fmt.Sprint(*x)
 }
@@ -93,7 +96,7 @@ func shares(one portfolioRow) [][]string {
 	}
 	var rows [][]string
 	for name, sum := range sums {
-		rows = append(rows, []string{name, one.name, string(one.team.Unit()), fmt.Sprint(epics[name]), fmt.Sprint(sum.Total), fmt.Sprint(sum.Done), fmt.Sprint(sum.Doing), fmt.Sprint(sum.ToDo), cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
+		rows = append(rows, []string{name, one.name, string(one.team.Unit()), fmt.Sprint(epics[name]), number(sum.Total), number(sum.Done), number(sum.Doing), number(sum.ToDo), cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
 	}
 	return rows
 }

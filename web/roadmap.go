@@ -285,7 +285,7 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 		reading = fmt.Sprintf("%s of %s are done", w.amount(q.Done), w.count(q.Total))
 		reading += p.capacity(&b, team, first, last, at, n)
 	}
-	note := "Black: the scope. Blue: what is done of it."
+	note := "Upper line: the scope. Lower line: what is done of it."
 	if len(b.Capacity) > 0 {
 		note += " Dotted: the velocity on every working day that is left."
 	}
