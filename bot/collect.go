@@ -54,6 +54,7 @@ type teamReading struct {
 // what was changed since the last reading. What is read is kept chunk by chunk. The error holds the
 // troubles of single teams; a trouble with Jira or the store as a whole ends the pass.
 func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
+	defer b.Store.Settle()
 	r := &reading{Bot: b, full: full}
 	began := time.Now()
 	if err := r.prepare(ctx, began); err != nil {

@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -30,6 +31,8 @@ type Store struct {
 	read  *sql.DB
 	lock  *os.File
 	aside string
+
+	settled atomic.Int64 // cycles of reading that ended
 }
 
 // Code says what kind of trouble a store has.
@@ -260,6 +263,19 @@ func (s *Store) Version(ctx context.Context) (version int64, err error) {
 		return tx.QueryRowContext(ctx, `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'version'`).Scan(&version)
 	})
 	return version, err
+}
+
+// Settle says that a cycle of reading ended, well or not: until the next one nothing of what teams are
+// made of will be written.
+func (s *Store) Settle() { s.settled.Add(1) }
+
+// Settled changes when a cycle ends. What was computed of a team stands until then, for in between only
+// parts of a reading are there; beside a process that writes it changes with every write.
+func (s *Store) Settled(ctx context.Context) (int64, error) {
+	if s.write == nil {
+		return s.Version(ctx)
+	}
+	return s.settled.Load(), nil
 }
 
 // micros writes a moment; 0 stands for none.

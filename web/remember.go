@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // written.
 type answers struct {
 	mu      sync.Mutex
-	version int64
+	version string
 	kept    map[string]*answer
 	size    int
 }
@@ -28,7 +29,7 @@ type answer struct {
 // mostKept is how many bytes of answers are remembered at most.
 const mostKept = 32 << 20
 
-func (a *answers) find(version int64, question string) *answer {
+func (a *answers) find(version string, question string) *answer {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.version != version {
@@ -37,7 +38,7 @@ func (a *answers) find(version int64, question string) *answer {
 	return a.kept[question]
 }
 
-func (a *answers) keep(version int64, question string, one *answer) {
+func (a *answers) keep(version string, question string, one *answer) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.version != version || a.kept == nil || a.size > mostKept {
@@ -56,15 +57,26 @@ func (a *answer) WriteHeader(status int) { a.status = status }
 // Write implements http.ResponseWriter.
 func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
 
+// version tells apart what may be answered: by what is written, and by the cycle that histories are of. The
+// cycle is asked first: an answer made while one ends is then not kept as if it were of the next.
+func (s *Server) version(ctx context.Context) (string, error) {
+	settled, err := s.store.Settled(ctx)
+	if err != nil {
+		return "", err
+	}
+	written, err := s.store.Version(ctx)
+	return fmt.Sprintf("%d-%d", settled, written), err
+}
+
 // remember answers from memory what was asked before, and tells who has it already so (304).
 func (s *Server) remember(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		version, err := s.store.Version(r.Context())
+		version, err := s.version(r.Context())
 		if err != nil {
 			next.ServeHTTP(w, r) // it will say what is wrong
 			return
 		}
-		tag := fmt.Sprintf(`"%s-%d"`, s.born, version)
+		tag := fmt.Sprintf(`"%s-%s"`, s.born, version)
 		question := r.URL.RequestURI()
 		one := s.answers.find(version, question)
 		if one == nil {

@@ -36,11 +36,11 @@ type Server struct {
 	answers answers
 }
 
-// cached is a team's history made ready, as of one version of the store. Who makes it ready holds the
+// cached is a team's history made ready, as of one cycle of reading. Who makes it ready holds the
 // lock: others wait instead of doing the same.
 type cached struct {
 	mu      sync.Mutex
-	version int64
+	settled int64
 	team    *measure.Team
 }
 
@@ -103,7 +103,8 @@ func (s *Server) config(name string) (agile.Team, error) {
 	return agile.Team{}, problem(http.StatusNotFound, "unknown_team", fmt.Sprintf("The teams are: %q.", names), "there is no team %q", name)
 }
 
-// team returns a team's history made ready, computed once for each version of the store.
+// team returns a team's history made ready, computed once for each cycle of reading:
+// while one writes, the figures of the last one stand.
 func (s *Server) team(ctx context.Context, name string) (*measure.Team, error) {
 	conf, err := s.config(name)
 	if err != nil {
@@ -118,18 +119,18 @@ func (s *Server) team(ctx context.Context, name string) (*measure.Team, error) {
 	s.mu.Unlock()
 	have.mu.Lock()
 	defer have.mu.Unlock()
-	version, err := s.store.Version(ctx)
+	settled, err := s.store.Settled(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if have.team != nil && have.version == version {
+	if have.team != nil && have.settled == settled {
 		return have.team, nil
 	}
 	h, err := s.store.History(ctx, conf)
 	if err != nil {
 		return nil, err
 	}
-	have.version, have.team = version, measure.Of(h)
+	have.settled, have.team = settled, measure.Of(h)
 	return have.team, nil
 }
 
