@@ -1,8 +1,10 @@
 package jira
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -254,4 +256,72 @@ func TestOldSprints(t *testing.T) {
 			t.Errorf("%s: %d, want %d", text, got, want)
 		}
 	}
+}
+
+// FuzzOldSprints: the id of a sprint's text is found whatever its name and goal hold, where it stands first, as it does in
+// all that servers send.
+func FuzzOldSprints(f *testing.F) {
+	f.Add(int64(266), "GSC Sprint 26", "Define Scope, Complete Link,")
+	f.Add(int64(1), "[id=5,state=ACTIVE", ",id=7]")
+	f.Fuzz(func(t *testing.T, id int64, name, goal string) {
+		if id <= 0 {
+			return
+		}
+		for _, text := range []string{
+			fmt.Sprintf("x.Sprint@1[id=%d,rapidViewId=1,state=ACTIVE,name=%s,startDate=<null>,sequence=3,goal=%s]", id, name, goal),
+			fmt.Sprintf("x.Sprint@1[id=%d,goal=%s,name=%s]", id, goal, name),
+		} {
+			if got := oldSprint(text); got != id {
+				t.Errorf("%s: %d, want %d", text, got, id)
+			}
+		}
+		oldSprint(goal)
+	})
+}
+
+// answers answers requests without a network.
+type answers func(*http.Request) (status int, body []byte)
+
+// RoundTrip returns the answer.
+func (a answers) RoundTrip(r *http.Request) (*http.Response, error) {
+	status, body := a(r)
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), Request: r}, nil
+}
+
+// FuzzSearchPage: whatever a Data Center answers, a walk and a read by id end, tell no issue twice, and lose none in silence:
+// what was asked for is read, missing, broken, or there is an error.
+func FuzzSearchPage(f *testing.F) {
+	f.Add([]byte(`{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100"},"changelog":{"total":0,"histories":[]}}]}`))
+	f.Add([]byte(`{"startAt":0,"total":5,"issues":[{"id":"1","fields":{"created":1}},{"id":"1"}]}`))
+	f.Add([]byte(`{"total":-1,"issues":[null,{"id":"x","changelog":null}]}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		asked := 0
+		answer := answers(func(r *http.Request) (int, []byte) {
+			if asked++; asked > 200 {
+				t.Fatal("asked for ever")
+			}
+			if strings.Contains(r.URL.Path, "/issue/") {
+				return http.StatusNotFound, []byte("{}")
+			}
+			return http.StatusOK, body
+		})
+		c, err := New(Config{URL: "http://jira.example", Token: "t", Dialect: DataCenter, HTTP: &http.Client{Transport: answer}, Rate: 1e6, Tries: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[int64]bool{}
+		for id, err := range c.IDs(t.Context(), "project = K") {
+			if err == nil && seen[id] {
+				t.Errorf("%d is told twice", id)
+			}
+			seen[id] = true
+		}
+		docs, out, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t))
+		for _, id := range []int64{1, 2} {
+			read := slices.ContainsFunc(docs, func(d Document) bool { return d.ID == id })
+			if err == nil && !read && !slices.Contains(out.Missing, id) && !slices.ContainsFunc(out.Broken, func(b Broken) bool { return b.ID == id }) {
+				t.Errorf("%d is lost", id)
+			}
+		}
+	})
 }
