@@ -156,6 +156,18 @@ func TestPitfallTimelines(t *testing.T) {
 	f("time tracking in seconds", `"timeoriginalestimate":14400`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"timeoriginalestimate","fieldId":"timeoriginalestimate","from":null,"fromString":null,"to":"14400","toString":"14400"}]}]`,
 		"01-01 09:00 {0 false}; 01-02 09:00 {14400 true}", 0, func(i *agile.Issue) string { return steps(i.Numbers["timeoriginalestimate"]) })
+	parent := func(i *agile.Issue) string { return steps(i.Parent) }
+	const linked = `{"id":"1","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5","to":"6","toString":"K-6"}]}`
+	f("a parent made of the older link has its past", `"parent":{"id":"7","key":"K-7"},"customfield_5":"K-7"`,
+		`[`+linked+`,{"id":"2","created":1767430800000,"items":[{"field":"Epic Link","fieldId":"customfield_5","from":"6","fromString":"K-6","to":"7","toString":"K-7"}]}]`,
+		"01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7", 0, parent)
+	f("a parent made of the older link, changed since", `"parent":{"id":"7","key":"K-7"},"customfield_5":"K-7"`,
+		`[`+linked+`,{"id":"2","created":1767430800000,"items":[{"field":"IssueParentAssociation","from":"6","to":"7"}]}]`,
+		"01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7", 1, parent) // the link's own history ends early
+	f("a sub-task's parent is no epic of before", `"parent":{"id":"9","key":"K-9"},"customfield_5":null`,
+		`[`+linked+`,{"id":"2","created":1767430800000,"items":[{"field":"Epic Link","fieldId":"customfield_5","from":"6","fromString":"K-6"},{"field":"Parent","to":"9"}]}]`,
+		"01-01 09:00 0; 01-03 09:00 9", 0, parent)
+	f("a parent from the beginning", `"parent":{"id":"9","key":"K-9"}`, `[`+linked+`]`, "01-01 09:00 9", 1, parent)
 	f("a history of the year 51502 is left out", `"status":{"id":"1","name":"A"}`, `[{"id":"1","created":"51502-01-01T00:00:00.000+0000","items":[]}]`,
 		"01-01 09:00 1", 0, func(i *agile.Issue) string { return steps(i.Status) })
 }
