@@ -77,7 +77,6 @@ type builder struct {
 	errs    []error
 	lines   []event // of issues, to be played in order of time
 	closing []event
-	people  []obj
 	booked  map[string]bool // sections seen
 	boards  []boardPlan
 	where   int // the line at work

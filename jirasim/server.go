@@ -111,7 +111,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r2 := r.Clone(r.Context())
 	r2.URL.Path, r2.URL.RawPath = path, ""
-	h, pattern := s.mux.Handler(r2)
+	_, pattern := s.mux.Handler(r2)
 	if pattern == "/" || pattern == "" {
 		s.note(r.Method, path, "404")
 	} else {
@@ -125,11 +125,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !strings.HasPrefix(pattern, "/rest/") {
-		h = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeError(w, notFound()) })
-		h.ServeHTTP(w, r2)
+		writeError(w, notFound())
 		return
 	}
-	// The mux itself is asked, not h, because only it fills in the path's values.
 	s.mux.ServeHTTP(w, r2.WithContext(withFault(r2.Context(), fault)))
 }
 

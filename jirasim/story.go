@@ -192,12 +192,6 @@ func (t *tale) loggedBy(when time.Time) bool {
 	return len(t.logs) > 0 && !t.logs[0].versions[0].at.After(when)
 }
 
-// updated is when the issue last changed in a way that Jira counts.
-func (t *tale) updated(when time.Time) time.Time {
-	st, _ := t.at(when)
-	return st.at
-}
-
 func joinIDs(ids []int) string {
 	var out []string
 	for _, id := range ids {

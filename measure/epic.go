@@ -21,12 +21,7 @@ type EpicWork struct {
 	Issues                  int
 }
 
-// epicWorkAt sums up the issues that belong to an epic at a moment, every change at it included.
-func (t *Team) epicWorkAt(epic int64, at time.Time) EpicWork {
-	return t.epicWorkOf(epic, at, func(int64) bool { return true })
-}
-
-// epicWorkOf sums up those of its issues that are taken.
+// epicWorkOf sums up those issues of an epic that are taken, as they are at a moment, every change at it included.
 func (t *Team) epicWorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
 	var w EpicWork
 	for _, id := range t.epicWork[epic] {

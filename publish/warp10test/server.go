@@ -186,6 +186,7 @@ func body(r *http.Request) (io.Reader, error) {
 // broken is the end of a body that was cut.
 type broken struct{}
 
+// Read tells that no more comes.
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // store reads lines until one is bad.
