@@ -40,6 +40,7 @@ type teamReading struct {
 	sprints []jira.SprintInfo
 	full    bool      // everything of it is read
 	since   time.Time // up to where it is current
+	held    bool      // it stays so: a part of what was changed could not be asked for
 	err     error     // the team's own trouble: it is left out, the others go on
 
 	own     map[int64]bool // its issues, for counting

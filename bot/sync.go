@@ -208,9 +208,8 @@ func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, e
 		scope += " OR " + r.Jira.InEpics(r.fields, epics)
 	}
 	touched, err := r.touched(ctx, fmt.Sprintf("(%s) AND updated >= %d ORDER BY created ASC", scope, since.UnixMilli()))
-	if jira.Is(err, jira.BadRequest) { // a clause is not understood: the plainest question that covers all
-		minutes := int(r.at.Sub(since).Minutes()) + 1
-		touched, err = r.touched(ctx, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, r.projectClause(teams), minutes))
+	if jira.Is(err, jira.BadRequest) {
+		touched, err = r.changedInParts(ctx, teams, since)
 	}
 	if err != nil {
 		return nil, err
@@ -397,8 +396,11 @@ func (r *reading) mark(ctx context.Context) error {
 		m.Projects[t.project.ID] = r.at
 	}
 	for _, t := range r.well() {
-		if t.full { // also where another team has the same project
+		switch { // also where another team has the same project
+		case t.full:
 			m.Projects[t.project.ID] = r.since
+		case t.held:
+			m.Projects[t.project.ID] = t.since
 		}
 	}
 	if len(r.well()) < len(r.teams) { // the others go on where they are
