@@ -272,6 +272,8 @@ func TestPitfallLogin(t *testing.T) {
 	f(Config{Username: "a", Password: "b"}, "Basic YTpi /rest/api/3/myself")
 	f(Config{Token: "x"}, "Bearer x /rest/api/3/myself")
 	f(Config{Token: "x", URL: "/ex/jira/1/"}, "Bearer x /ex/jira/1/rest/api/3/myself")
+	f(Config{Token: "x", URL: "/jira", Dialect: DataCenter}, "Bearer x /jira/rest/api/2/myself")
+	f(Config{Username: "a", Password: "b", URL: "/jira/", Dialect: DataCenter}, "Basic YTpi /jira/rest/api/2/myself")
 }
 
 // TestPitfallSprints: only the refusal that says a board has no sprints is an answer.

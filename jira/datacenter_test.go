@@ -238,6 +238,41 @@ func TestDataCenterTooDeep(t *testing.T) {
 	}
 }
 
+// TestDataCenterSecond: an index that orders issues of one second by their keys loses none where a slice begins within it.
+func TestDataCenterSecond(t *testing.T) {
+	created := []int64{0, 500, 1900, 1100, 2000} // milliseconds, in the order of the index
+	const base = 1767344400000
+	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+		if q.Start+q.Size > 4 {
+			w.WriteHeader(http.StatusInternalServerError)
+			fmt.Fprint(w, `{"message":"Search limit exceeded."}`)
+			return
+		}
+		from := int64(0)
+		if _, text, ok := strings.Cut(q.JQL, "created >= "); ok {
+			from, _ = strconv.ParseInt(strings.Fields(text)[0], 10, 64)
+		}
+		var found []string
+		for n, ms := range created {
+			if base+ms >= from {
+				found = append(found, fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{"created":%d}}`, n+1, n+1, base+ms))
+			}
+		}
+		first := min(q.Start, len(found))
+		fmt.Fprintf(w, `{"startAt":%d,"total":%d,"issues":[%s]}`, q.Start, len(found), strings.Join(found[first:min(first+q.Size, len(found))], ","))
+	})
+	var got []int64
+	for id, err := range c.IDs(t.Context(), "project = K") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, id)
+	}
+	if fmt.Sprint(got) != "[1 2 3 4 5]" {
+		t.Errorf("read %v, want 1 to 5", got)
+	}
+}
+
 // TestOldSprints: the id of a sprint's text is found in whatever order its parts stand, and whatever its
 // name and goal hold.
 func TestOldSprints(t *testing.T) {
