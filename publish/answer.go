@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html"
@@ -26,6 +27,17 @@ func (w *Warp10) masked(text string) string {
 		return text
 	}
 	return strings.ReplaceAll(text, w.Token, "…")
+}
+
+// said returns what an error page says, without the token.
+func (w *Warp10) said(page []byte) string { return message(hidden(page, w.Token)) }
+
+// hidden takes a token out of a page before any of it is cut, else its beginning could be told.
+func hidden(page []byte, token string) []byte {
+	if token == "" {
+		return page
+	}
+	return bytes.ReplaceAll(page, []byte(token), []byte("(secret)"))
 }
 
 // refusal explains an answer that is no success.

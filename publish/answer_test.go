@@ -1,9 +1,14 @@
 package publish
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"jerem/series"
 )
 
 // page is an error page of a platform.
@@ -64,6 +69,26 @@ func TestBadLineIs(t *testing.T) {
 	f("1// a...", "1// a{} 1", true)
 	f("", "1// a{} 1", false)
 }
+
+// TestTokenAtTheCut: a token that a long message quotes is taken out before the message is cut.
+func TestTokenAtTheCut(t *testing.T) {
+	const token = "0123456789abcdef"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusInternalServerError)
+		fmt.Fprint(w, page(strings.Repeat("x", longest-8)+token))
+	}))
+	defer server.Close()
+	w := &Warp10{URL: server.URL, Token: token, Tries: 1}
+	list := []series.Series{{Class: "a", Points: []series.Point{{Tick: 1}}}}
+	for name, err := range map[string]error{"push": w.Push(t.Context(), list), "clear": w.Clear(t.Context(), []string{"P"}),
+		"delete": w.Delete(t.Context(), []series.Range{{Class: "a", From: 1, To: 1}}), "read": second(w.readBack(t.Context(), token, list[0]))} {
+		if err == nil || !strings.Contains(err.Error(), "xxx") || strings.Contains(err.Error(), token[:4]) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
 
 // FuzzMessage: any page gives a short valid text, and a line that is told is found again.
 func FuzzMessage(f *testing.F) {

@@ -82,7 +82,7 @@ func (p *push) drop(ctx context.Context, query url.Values) (n int, again bool, e
 	body := bufio.NewReader(res.Body)
 	if first, _ := body.Peek(1); res.StatusCode != http.StatusOK || bytes.Equal(first, []byte("<")) {
 		said, _ := io.ReadAll(io.LimitReader(body, 1<<20)) // what came says enough
-		again, err = p.notDropped(res.StatusCode, message(said))
+		again, err = p.notDropped(res.StatusCode, p.said(said))
 		return 0, again, err
 	}
 	lines := bufio.NewScanner(body)

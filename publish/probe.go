@@ -69,7 +69,7 @@ func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (u
 	text := string(body)
 	switch {
 	case res.StatusCode != http.StatusOK:
-		return unit, &Error{Code: Token, Status: res.StatusCode, Message: strings.ReplaceAll(fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(body)), token, "…"),
+		return unit, &Error{Code: Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(hidden(body, token))),
 			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
 		return unit, &Error{Code: Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.host()),

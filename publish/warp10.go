@@ -247,7 +247,7 @@ func (p *push) post(ctx context.Context, body []byte) (again bool, err error) {
 	if status == http.StatusOK && len(bytes.TrimSpace(answer)) == 0 { // whoever says more is no Warp 10
 		return false, nil
 	}
-	return p.refusal(status, message(answer))
+	return p.refusal(status, p.said(answer))
 }
 
 // addressed tells whether the platform's address can be one.
@@ -299,11 +299,11 @@ func (p *push) remove(ctx context.Context, query url.Values) (again bool, err er
 		return true, err
 	case status == http.StatusOK && !bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")): // a list of series, no page
 		return false, nil
-	case strings.Contains(message(answer), "oken"): // a delete answers 500 to a token that may not
-		return false, &Error{Code: Token, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: points that are no more cannot be deleted: %s", p.host(), message(answer))),
+	case strings.Contains(p.said(answer), "oken"): // a delete answers 500 to a token that may not
+		return false, &Error{Code: Token, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: points that are no more cannot be deleted: %s", p.host(), p.said(answer))),
 			Hint: "Set metrics.token to a write token that may delete."}
 	}
-	return p.refusal(status, message(answer))
+	return p.refusal(status, p.said(answer))
 }
 
 // http returns a client that follows no redirection: it would hand the token to another server, and
