@@ -199,7 +199,7 @@ func (c *checker) checkUnmapped() {
 func (c *checker) checkSprints(ctx context.Context) {
 	list, err := c.Jira.Sprints(ctx, c.board.ID)
 	if errors.Is(err, jira.ErrNoSprints) || err == nil && c.board.Kind == agile.Kanban {
-		c.say("sprints", Finding{OK: true, Found: "a kanban board has none: flow and quarters are shown", Details: map[string]any{"sprints": 0}})
+		c.say("sprints", Finding{OK: true, Found: "a kanban board has none: its quarters are shown", Details: map[string]any{"sprints": 0}})
 		return
 	}
 	if err != nil {

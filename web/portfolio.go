@@ -223,6 +223,9 @@ func (row *teamRow) sprint(one reckoned, w words) {
 	}
 	row.Sprint = sp.Name
 	row.SprintNote = fmt.Sprintf("%s of %s", w.amount(*sp.Completed), w.count(*sp.Scope))
+	if row.Hours, row.Count = "no time", plural(sp.Impediments.Count, "issue"); sp.Impediments.Seconds == 0 && sp.Impediments.Count > 0 {
+		return
+	}
 	row.Hours, row.Count = hours(sp.Impediments.Seconds)+thin+"h", plural(sp.Impediments.Count, "issue")
 }
 

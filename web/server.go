@@ -100,7 +100,7 @@ func (s *Server) config(name string) (agile.Team, error) {
 		}
 		names = append(names, t.Name)
 	}
-	return agile.Team{}, problem(http.StatusNotFound, "unknown_team", fmt.Sprintf("The teams are: %q.", names), "there is no team %q", name)
+	return agile.Team{}, problem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
 }
 
 // team returns a team's history made ready, computed once for each cycle of reading:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -131,9 +132,10 @@ func (c checkCommand) write(e *environ, findings []bot.Finding) error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(findings)
 	}
-	p := page{out: e.stdout, colour: e.getenv("NO_COLOR") == "" && terminal(e.stdout)}
+	w := bufio.NewWriter(e.stdout)
+	p := page{out: w, colour: e.getenv("NO_COLOR") == "" && terminal(e.stdout)}
 	last := len(findings) - 1
 	p.findings(findings[:last])
 	p.writeNext(findings[last])
-	return nil
+	return w.Flush()
 }

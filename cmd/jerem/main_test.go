@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -171,6 +173,25 @@ func TestCollectAgain(t *testing.T) {
 	again, errs, code := call(t, nil, "-c", config, "collect")
 	if code != 0 || strings.Contains(first, words) || !strings.Contains(again, words) {
 		t.Errorf("code %d\n%s%s%s", code, first, again, errs)
+	}
+}
+
+// fullDisk is an output that takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// TestOutputFull: results that cannot be written are a failure, of whatever command.
+func TestOutputFull(t *testing.T) {
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
+		t.Fatal(errs)
+	}
+	for _, args := range [][]string{{"check"}, {"check", "--json"}, {"export"}, {"export", "--format", "csv"}} {
+		err := run(t.Context(), append([]string{"-c", config}, args...), func(string) string { return "" }, strings.NewReader(""), fullDisk{}, io.Discard)
+		if exitCode(err) != exitFailed || !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%v: code %d, %v", args, exitCode(err), err)
+		}
 	}
 }
 
