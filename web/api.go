@@ -23,6 +23,9 @@ type teamLine struct {
 }
 
 func (s *Server) apiTeams(r *http.Request) (any, error) {
+	if _, err := moment(r, "at", time.Time{}); err != nil {
+		return nil, err
+	}
 	lines := []teamLine{}
 	for _, conf := range s.teams {
 		line := teamLine{Name: conf.Name, Project: conf.Project}

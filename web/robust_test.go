@@ -53,7 +53,7 @@ func TestHostileTexts(t *testing.T) {
 func TestAnyMoment(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", network + "/roadmap", "/teams/Observability", "/teams/Observability/roadmap",
-		"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters"}
+		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters", "/teams.csv", "/initiatives.csv"}
 	for _, at := range []string{"noon", "2026-13-40", "2026-11-23T99:00:00Z", "1", "%00", "2026-11-23%27--", "99999-01-01", "9999-12-31", "2200-01-01"} {
 		for _, address := range append(addresses, "/api/v1/teams/Kubernetes/sprints/23", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/quarters/Q4-26/burnup.svg", "/teams/Kubernetes/quarters/Q4-26/epics.csv") {
 			code, body, _ := get(t, h, address+"?at="+at)
