@@ -133,17 +133,17 @@ func TestJiraTroubles(t *testing.T) {
 		fault func(*http.Request) *jirasim.Fault
 		says  string // "" where the reading succeeds all the same
 	}{
-		"limited":         {on("search", status(429)), "429"},
-		"failing":         {on("bulkfetch", status(503)), "503"},
-		"gone":            {on("", status(502)), "502"},
-		"password":        {on("", status(401)), "jira.password"},
-		"cut bodies":      {on("bulkfetch", &jirasim.Fault{Cut: 300}), "breaks off"},
-		"wrong shape":     {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":{"a":1}}`}), "another shape"},
-		"a login page":    {on("search", &jirasim.Fault{Status: 200, Body: `<html>log in</html>`}), "no JSON"},
-		"not even a list": {on("changelog", &jirasim.Fault{Status: 200, Body: `[]`}), "another shape"},
-		"repeated tokens": {on("search", &jirasim.Fault{PageSize: 2, RepeatToken: true}), "twice"},
-		"short pages":     {on("search", &jirasim.Fault{PageSize: 3}), ""},
-		"excused issues":  {on("bulkfetch", &jirasim.Fault{IssueErrors: []int64{10003}}), "again and again"},
+		"limited":          {on("search", status(429)), "429"},
+		"failing":          {on("bulkfetch", status(503)), "503"},
+		"gone":             {on("", status(502)), "502"},
+		"password":         {on("", status(401)), "jira.password"},
+		"cut bodies":       {on("bulkfetch", &jirasim.Fault{Cut: 300}), "breaks off"},
+		"wrong shape":      {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":{"a":1}}`}), "another shape"},
+		"a login page":     {on("search", &jirasim.Fault{Status: 200, Body: `<html>log in</html>`}), "no JSON"},
+		"not even a list":  {on("changelog", &jirasim.Fault{Status: 200, Body: `[]`}), "another shape"},
+		"repeated tokens":  {on("search", &jirasim.Fault{PageSize: 2, RepeatToken: true}), "twice"},
+		"short pages":      {on("search", &jirasim.Fault{PageSize: 3}), ""},
+		"an excused issue": {on("bulkfetch", &jirasim.Fault{IssueErrors: []int64{10003}}), ""},
 	} {
 		t.Run(name, func(t *testing.T) { survive(t, c.fault, c.says) })
 	}
@@ -253,5 +253,72 @@ func TestSinkDown(t *testing.T) {
 	}
 	if want, got := run(false), run(true); !cmp.Equal(want, got) {
 		t.Error(cmp.Diff(want, got))
+	}
+}
+
+// errStopped is the end of a process in the midst of its writes.
+var errStopped = errors.New("stopped")
+
+// TestStoppedAtEachWrite: a bot that is stopped before any write of a first or later cycle posts in the end
+// what an undisturbed one posts.
+func TestStoppedAtEachWrite(t *testing.T) {
+	t.Parallel()
+	conf := newTeam("K8S", 0)
+	run := func(t *testing.T, stop int) (map[string][]string, int) {
+		r, c := livingRig(t, living(t), conf)
+		r.bot.Chunk = 4
+		read, _ := post(t, r)
+		writes, sinks := 0, r.bot.Sinks
+		r.bot.Store.Fault = func() error {
+			if writes++; stop > 0 && writes >= stop {
+				return errStopped // and so is every later one
+			}
+			return nil
+		}
+		for _, day := range []int{7, 12, 16} {
+			c.set(time.Date(2026, 10, day, 12, 0, 0, 0, time.UTC))
+			err := r.bot.Cycle(t.Context())
+			if errors.Is(err, errStopped) {
+				r.restart(t)
+				r.bot.Sinks = sinks
+				err = r.bot.Cycle(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return read(), writes
+	}
+	want, total := run(t, 0)
+	for stop := 1; stop <= total; stop++ {
+		if got, _ := run(t, stop); !cmp.Equal(got, want) {
+			t.Fatalf("stopped at write %d: what stands at the sink differs: %s", stop, cmp.Diff(want, got))
+		}
+	}
+}
+
+// TestOneIssueInTrouble: one issue that Jira refuses again and again is left as it is known; all others go on, and
+// it is read when Jira lets it.
+func TestOneIssueInTrouble(t *testing.T) {
+	t.Parallel()
+	a, b := newTeam("AA", 1), newTeam("BB", 2)
+	for name, fault := range map[string]func(id int64) *jirasim.Fault{
+		"refused": func(id int64) *jirasim.Fault { return &jirasim.Fault{IssueErrors: []int64{id}} },
+	} {
+		r, c := livingRig(t, twoTeams, a, b)
+		r.collect(t, a)
+		ids, err := r.bot.Store.ProjectIssues(t.Context(), r.bot.sets.found["BB"].project.ID)
+		if err != nil || len(ids) == 0 {
+			t.Fatal(ids, err)
+		}
+		faulty(t, r, c, twoTeams, onlyAt("bulkfetch", fault(ids[0])))
+		for hour := range 3 {
+			c.set(time.Date(2026, 10, 7, 9+hour, 30, 0, 0, time.UTC))
+			if _, err := r.bot.Collect(t.Context(), false); hour == 0 && err != nil {
+				t.Fatalf("%s: one issue's trouble became that of all: %v", name, err)
+			}
+		}
+		faulty(t, r, c, twoTeams, nil)
+		same(t, r, c.now(), twoTeams, a, a, b)
 	}
 }

@@ -192,7 +192,12 @@ func (c *Client) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcom
 		out.Missing = append(out.Missing, absent(left, got, excused)...)
 		left = excused
 		if len(left) > 0 && try == 3 {
-			return nil, &Error{Code: Failing, Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again", c.host(), len(left)), Hint: "The next cycle tries again."}
+			refused := &Error{Code: Failing, Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again, %d among them", c.host(), len(left), left[0]), Hint: "The next cycle tries again."}
+			if len(issues) == 0 {
+				return nil, refused
+			}
+			out.Broken = append(out.Broken, refused) // the trouble of a few must not be that of all
+			break
 		}
 	}
 	return issues, nil

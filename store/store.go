@@ -33,6 +33,10 @@ type Store struct {
 	aside string
 
 	settled atomic.Int64 // cycles of reading that ended
+
+	// Fault is asked before each write is made final; an error keeps it from being. It is trouble on
+	// demand, for tests of those who write; nil otherwise.
+	Fault func() error
 }
 
 // Code says what kind of trouble a store has.
@@ -243,6 +247,11 @@ func (s *Store) change(ctx context.Context, do func(context.Context, *sql.Tx) er
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'`); err != nil {
 		return s.trouble(err)
+	}
+	if s.Fault != nil {
+		if err := s.Fault(); err != nil {
+			return err
+		}
 	}
 	return s.trouble(tx.Commit())
 }
