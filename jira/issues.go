@@ -196,7 +196,9 @@ func (c *Client) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcom
 			if len(issues) == 0 {
 				return nil, refused
 			}
-			out.Broken = append(out.Broken, refused) // the trouble of a few must not be that of all
+			for _, id := range left { // the trouble of a few must not be that of all
+				out.Broken = append(out.Broken, Broken{ID: id, Err: refused})
+			}
 			break
 		}
 	}

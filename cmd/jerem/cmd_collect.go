@@ -8,12 +8,10 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"jerem/bot"
-	"jerem/jira"
 )
 
 type collectCommand struct {
-	Full  bool `help:"Read everything again, what is known already too."`
-	Chunk int  `help:"Issues kept in one go." hidden:"" default:"1000"`
+	Full bool `help:"Read everything again, what is known already too."`
 }
 
 // Run reads once and tells what was read, a line for each team.
@@ -23,7 +21,6 @@ func (c collectCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	o.bot.Chunk = max(1, min(c.Chunk, jira.BulkSize))
 	done := e.progress(o.bot)
 	began := time.Now()
 	summaries, err := o.bot.Collect(e.ctx, c.Full)
