@@ -86,7 +86,7 @@ func (b *Bot) settle(ctx context.Context, sink publish.Sink, team string, pieces
 		}
 		gone := series.Vanished(points(old.Pieces, old.Step, from, old.Until), points(pieces, b.interval(), from, until))
 		if err := sink.Delete(ctx, gone); err != nil {
-			return fmt.Errorf("sink %s: %w", sink.Name(), err)
+			return err
 		}
 		if len(gone) > 0 {
 			b.Log.Info("points that are no more were deleted", "sink", sink.Name(), "team", team, "stretches", len(gone))
@@ -156,10 +156,7 @@ func (b *Bot) push(ctx context.Context, sink publish.Sink, list []series.Series)
 		b.Log.Warn("some series are not taken", "sink", sink.Name(), "series", len(rejected.Series), "error", err)
 		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("sink %s: %w", sink.Name(), err)
-	}
-	return nil
+	return err
 }
 
 func (b *Bot) interval() time.Duration {
@@ -196,7 +193,7 @@ func (b *Bot) Replace(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		return 0, err
 	}
 	if err := clearer.Clear(ctx, b.Labels(conf)); err != nil {
-		return 0, fmt.Errorf("sink %s: %w", sink.Name(), err)
+		return 0, err
 	}
 	return b.publishTeam(ctx, sink, conf)
 }

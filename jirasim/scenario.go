@@ -19,7 +19,11 @@ func LoadScenario(name string, src []byte) (*Site, error) {
 		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxScenario)
 	}
 	b := newBuilder(name)
-	for _, sec := range sections(src) {
+	list := sections(src)
+	if len(list) == 0 {
+		return nil, fmt.Errorf("%s: this is no story: it has no section, which begins with a line like -- site --", name)
+	}
+	for _, sec := range list {
 		b.section(sec)
 	}
 	if len(b.errs) > 0 {

@@ -13,7 +13,7 @@ import (
 // Sink takes series. Points that are pushed again overwrite themselves, so after a failure the
 // whole push is repeated.
 type Sink interface {
-	// Name tells sinks apart; it stays the same from run to run.
+	// Name tells sinks apart; it stays the same from run to run. Errors of the other methods begin with it.
 	Name() string
 	// Push takes series whose points are in ascending order. A [*Rejected] error says that all but
 	// the series it names were taken; any other error says nothing about what was.
