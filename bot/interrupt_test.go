@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,7 @@ func (r *rig) restart(t *testing.T) {
 // TestStoppedAtEachRequest: a first reading that is stopped at any of its requests and begun again ends
 // with what an uninterrupted one ends with, and asks no issue twice that was kept.
 func TestStoppedAtEachRequest(t *testing.T) {
+	t.Parallel()
 	conf := newTeam("K8S", 0)
 	whole := newRig(t, demoSite(t), conf)
 	whole.bot.Chunk = 7
@@ -45,8 +47,10 @@ func TestStoppedAtEachRequest(t *testing.T) {
 	if chunks < 3 {
 		t.Fatalf("%d chunks are too few to stop between", chunks)
 	}
-	for stop := range total {
+	eachStop(t, total, func(t *testing.T, stop int) {
+		stop--
 		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
 		r, asked := newRig(t, demoSite(t), conf), 0
 		r.bot.Chunk = 7
 		r.serve(t, demoSite(t), options(func(*http.Request) *jirasim.Fault {
@@ -65,17 +69,32 @@ func TestStoppedAtEachRequest(t *testing.T) {
 		if n := r.sim.Counts()["POST /rest/api/3/issue/bulkfetch"]; n > chunks+1 {
 			t.Errorf("stopped at request %d: %d chunks were asked for in all, %d hold everything", stop+1, n, chunks)
 		}
+	})
+}
+
+// eachStop runs a test for every stop from 1 on, side by side.
+func eachStop(t *testing.T, total int, test func(t *testing.T, stop int)) {
+	t.Helper()
+	if total < 10 {
+		t.Fatalf("%d steps are too few to stop at", total)
+	}
+	for stop := 1; stop <= total; stop++ {
+		t.Run(strconv.Itoa(stop), func(t *testing.T) {
+			t.Parallel()
+			test(t, stop)
+		})
 	}
 }
 
 // TestStoppedWhileFollowing: a bot that is stopped at any request of a first or later reading
 // posts in the end what an undisturbed one posts.
 func TestStoppedWhileFollowing(t *testing.T) {
+	t.Parallel()
 	conf := newTeam("K8S", 0)
 	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC), time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC), time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC)}
-	run := func(stop int) (map[string][]string, int) {
+	run := func(t *testing.T, stop int) (map[string][]string, int) {
 		r, c := livingRig(t, living(t), conf)
-		read, broken := post(t, r)
+		read, _ := post(t, r)
 		asked := 0
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -92,7 +111,6 @@ func TestStoppedWhileFollowing(t *testing.T) {
 		o := options(func(*http.Request) *jirasim.Fault { count(); return nil })
 		o.Now = c.now
 		r.serve(t, site, o)
-		_ = broken
 		for _, at := range moments {
 			c.set(at)
 			if err := r.bot.Cycle(ctx); ctx.Err() != nil {
@@ -107,17 +125,18 @@ func TestStoppedWhileFollowing(t *testing.T) {
 		}
 		return read(), asked
 	}
-	want, total := run(0)
-	for stop := 1; stop <= total; stop++ {
-		if got, _ := run(stop); !cmp.Equal(got, want) {
-			t.Fatalf("stopped at request %d: what stands at the sink differs: %s", stop, cmp.Diff(want, got))
+	want, total := run(t, 0)
+	eachStop(t, total, func(t *testing.T, stop int) {
+		if got, _ := run(t, stop); !cmp.Equal(got, want) {
+			t.Errorf("stopped at request %d: what stands at the sink differs: %s", stop, cmp.Diff(want, got))
 		}
-	}
+	})
 }
 
 // TestJiraTroubles: whatever a Jira does, the reading ends with an error that says so, nothing that was
 // known is lost, the page can tell since when the team is behind, and the next reading mends it.
 func TestJiraTroubles(t *testing.T) {
+	t.Parallel()
 	status := func(code int) *jirasim.Fault {
 		return &jirasim.Fault{Status: code, Body: `{"errorMessages":["no"],"errors":{}}`, Header: http.Header{"Content-Type": {"application/json"}}}
 	}
@@ -142,10 +161,23 @@ func TestJiraTroubles(t *testing.T) {
 		"a login page":     {on("search", &jirasim.Fault{Status: 200, Body: `<html>log in</html>`}), "no JSON"},
 		"not even a list":  {on("changelog", &jirasim.Fault{Status: 200, Body: `[]`}), "another shape"},
 		"repeated tokens":  {on("search", &jirasim.Fault{PageSize: 2, RepeatToken: true}), "twice"},
+		"a day's limit":    {on("search", &jirasim.Fault{Status: 429, Header: http.Header{"Retry-After": {"86400"}}, Body: "{}"}), "429"},
+		"an error page":    {on("bulkfetch", &jirasim.Fault{Status: 500, Body: "<html>oops</html>"}), "500"},
+		"the proxy's":      {on("search", &jirasim.Fault{Status: 504, Body: "<html>timeout</html>"}), "504"},
+		"slow":             {on("", &jirasim.Fault{Delay: time.Millisecond}), ""},
+		"wrong list":       {on("search", &jirasim.Fault{Status: 200, Body: `{"issues":[{"id":"ten"}]}`}), "the id"},
+		"empty answers":    {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":[]}`}), ""},
+		"null answers":     {on("search", &jirasim.Fault{Status: 200, Body: `null`}), "no JSON"},
+		"no worklogs":      {on("worklog/updated", status(500)), "500"},
+		"worklog lies":     {on("worklog/updated", &jirasim.Fault{Status: 200, Body: `{"values":[{"worklogId":1}],"until":0,"lastPage":false}`}), "do not advance"},
+		"no sprints":       {on("/sprint", status(403)), "403"},
 		"short pages":      {on("search", &jirasim.Fault{PageSize: 3}), ""},
 		"an excused issue": {on("bulkfetch", &jirasim.Fault{IssueErrors: []int64{10003}}), ""},
 	} {
-		t.Run(name, func(t *testing.T) { survive(t, c.fault, c.says) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			survive(t, c.fault, c.says)
+		})
 	}
 }
 
@@ -183,6 +215,7 @@ func survive(t *testing.T, fault func(*http.Request) *jirasim.Fault, says string
 
 // TestStaleIndex: a search that lags behind by ten minutes, and shows an issue as it was, loses nothing.
 func TestStaleIndex(t *testing.T) {
+	t.Parallel()
 	conf := newTeam("K8S", 0)
 	r, c := livingRig(t, living(t), conf)
 	at := time.Date(2026, 10, 6, 8, 5, 0, 0, time.UTC) // five minutes after K8S-2 was begun
@@ -212,6 +245,7 @@ func TestStaleIndex(t *testing.T) {
 // TestLostPermission: where half of a project is gone at once, a permission was lost rather: what is
 // known stays.
 func TestLostPermission(t *testing.T) {
+	t.Parallel()
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	before := export(t, r.collect(t, conf))
@@ -235,6 +269,7 @@ func TestLostPermission(t *testing.T) {
 
 // TestSinkDown: what could not be posted for a week is posted when the sink is back, once.
 func TestSinkDown(t *testing.T) {
+	t.Parallel()
 	conf := newTeam("K8S", 0)
 	run := func(down bool) map[string][]string {
 		r, c := livingRig(t, living(t), conf)
@@ -290,11 +325,11 @@ func TestStoppedAtEachWrite(t *testing.T) {
 		return read(), writes
 	}
 	want, total := run(t, 0)
-	for stop := 1; stop <= total; stop++ {
+	eachStop(t, total, func(t *testing.T, stop int) {
 		if got, _ := run(t, stop); !cmp.Equal(got, want) {
-			t.Fatalf("stopped at write %d: what stands at the sink differs: %s", stop, cmp.Diff(want, got))
+			t.Errorf("stopped at write %d: what stands at the sink differs: %s", stop, cmp.Diff(want, got))
 		}
-	}
+	})
 }
 
 // TestOneIssueInTrouble: one issue that Jira refuses again and again is left as it is known; all others go on, and
