@@ -55,13 +55,25 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 	sim := jirasim.NewServer(site, jirasim.Options{Email: "bot@example.org", Token: "token"})
 	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
-	path := filepath.Join(t.TempDir(), "jerem.db")
+	path := filepath.Join(memoryDir(t), "jerem.db")
 	s, err := store.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
 	return &rig{sim, &Bot{Jira: newClient(t, server.URL), Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}, path}
+}
+
+// memoryDir is a folder that is gone after the test, in memory where the system has such a place: a store
+// waits for the disk at each write, and these tests write much.
+func memoryDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "jerem-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 // newClient is a client that loses no time.

@@ -197,7 +197,7 @@ func (c *Client) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcom
 				return nil, refused
 			}
 			for _, id := range left { // the trouble of a few must not be that of all
-				out.Broken = append(out.Broken, Broken{ID: id, Err: refused})
+				out.Broken = append(out.Broken, Broken{ID: id, Key: strconv.FormatInt(id, 10), Err: refused})
 			}
 			break
 		}
