@@ -140,7 +140,7 @@ func TestFailedPush(t *testing.T) {
 	read, broken := post(t, r)
 	*broken = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 	for range 3 {
-		if _, err := r.bot.Publish(t.Context()); err == nil || !strings.Contains(err.Error(), "team K8S: sink warp10") {
+		if _, err := r.bot.Publish(t.Context()); err == nil || !strings.Contains(err.Error(), "team K8S: warp10 127.0.0.1") {
 			t.Fatalf("a failing sink must be told with its place: %v", err)
 		}
 	}
