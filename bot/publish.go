@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -58,44 +57,14 @@ func (b *Bot) publishTeam(ctx context.Context, sink publish.Sink, conf agile.Tea
 		from = time.Time{}
 	}
 	pieces := measure.Of(h).Pieces(h.Until)
+	if err := b.intend(ctx, sink, conf.Name, pieces, from, h.Until); err != nil {
+		return 0, err
+	}
 	_, n, err := b.post(ctx, sink, pieces, from, h.Until)
 	if err != nil {
 		return n, err
 	}
 	return n, b.settle(ctx, sink, conf.Name, pieces, from, h.Until)
-}
-
-// standing is what was posted of a team: enough to tell later which points are no more.
-type standing struct {
-	Until  time.Time
-	Step   time.Duration // of the grid
-	Pieces []series.Series
-}
-
-// settle deletes at a sink what was posted once and is no more (a deleted worklog's day, the start of
-// a sprint that was moved), and notes what stands there now.
-func (b *Bot) settle(ctx context.Context, sink publish.Sink, team string, pieces []series.Series, from, until time.Time) error {
-	noted, err := b.Store.Posted(ctx, sink.Name(), team)
-	if err != nil {
-		return err
-	}
-	var old standing
-	if noted != nil {
-		if err := json.Unmarshal(noted, &old); err != nil {
-			return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", sink.Name(), err)
-		}
-		gone := series.Vanished(points(old.Pieces, old.Step, from, old.Until), points(pieces, b.interval(), from, until))
-		if err := sink.Delete(ctx, gone); err != nil {
-			return err
-		}
-		if len(gone) > 0 {
-			b.Log.Info("points that are no more were deleted", "sink", sink.Name(), "team", team, "stretches", len(gone))
-		}
-	}
-	if noted, err = json.Marshal(standing{until, b.interval(), pieces}); err != nil {
-		return err
-	}
-	return b.Store.SetPosted(ctx, sink.Name(), team, noted, until)
 }
 
 // points returns all points of series in a window, those of the grid too.

@@ -32,11 +32,15 @@ func post(t *testing.T, r *rig) (read func() map[string][]string, broken *http.H
 	}))
 	t.Cleanup(server.Close)
 	r.bot.Sinks = []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond, Tries: 2}}
-	return func() map[string][]string {
-		rec := httptest.NewRecorder()
-		platform.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/api/v0/fetch?token=READ&format=json&start=0&stop=9000000000000000&selector="+url.QueryEscape("~.*{}"), nil))
-		return readPoints(t, rec.Body.String())
-	}, broken
+	return func() map[string][]string { return standingAt(t, platform) }, broken
+}
+
+// standingAt reads all points that stand at a platform.
+func standingAt(t *testing.T, platform http.Handler) map[string][]string {
+	t.Helper()
+	rec := httptest.NewRecorder()
+	platform.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/api/v0/fetch?token=READ&format=json&start=0&stop=9000000000000000&selector="+url.QueryEscape("~.*{}"), nil))
+	return readPoints(t, rec.Body.String())
 }
 
 func readPoints(t *testing.T, body string) map[string][]string {

@@ -231,6 +231,27 @@ func vanished(old *Series, now []Point) []Range {
 	return out
 }
 
+// Missing returns the points of an old list that a new one does not have, in series of the same names.
+func Missing(old, now []Series) []Series {
+	there := map[string]map[int64]bool{}
+	for i := range now {
+		ticks := map[int64]bool{}
+		for _, p := range now[i].Points {
+			ticks[p.Tick] = true
+		}
+		there[now[i].Key()] = ticks
+	}
+	var out []Series
+	for i := range old {
+		ticks, left := there[old[i].Key()], old[i]
+		left.Points = slices.DeleteFunc(slices.Clone(left.Points), func(p Point) bool { return ticks[p.Tick] })
+		if len(left.Points) > 0 {
+			out = append(out, left)
+		}
+	}
+	return out
+}
+
 // Join sorts a list by class and labels and makes one series of those that share both: pieces of
 // a series that ended and began again. Of two points at one tick the later piece's wins. Empty
 // ones are left out.

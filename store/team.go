@@ -253,12 +253,26 @@ func (s *Store) SetPosted(ctx context.Context, sink, team string, noted []byte, 
 		return err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO posted VALUES (?1, ?2, ?3)`, sink, team, packed); err != nil {
+		if err := notePosted(ctx, tx, sink, team, packed); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO cursor VALUES (?1, ?2, ?3)`, sink, team, micros(at))
 		return err
 	})
+}
+
+// NotePosted notes what stands, or may stand, at a sink of a team and leaves the cursor where it is.
+func (s *Store) NotePosted(ctx context.Context, sink, team string, noted []byte) error {
+	packed, err := squeeze(noted)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error { return notePosted(ctx, tx, sink, team, packed) })
+}
+
+func notePosted(ctx context.Context, tx *sql.Tx, sink, team string, packed []byte) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO posted VALUES (?1, ?2, ?3)`, sink, team, packed)
+	return err
 }
 
 // ForgetPosted forgets what stands at a sink of a team, and how far it was served.
