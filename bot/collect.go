@@ -26,7 +26,10 @@ type reading struct {
 	since   time.Time // when the reading of everything began: before r.at where one was interrupted
 	resumed bool      // it goes on
 	counted bool      // all issues were listed
+	audit   bool      // they are compared with what is kept
 	unknown []int64   // issues whose whole time logged is to be asked for
+
+	sees map[string]bool // whether the account sees a project, by id
 
 	listed map[int64]bool // all issues, where they were listed
 	again  map[int64]bool // issues that a later reading must read
@@ -159,6 +162,9 @@ func (b *Bot) chunk() int {
 // keep translates documents and puts them into the store, one transaction for all. It returns which
 // were kept.
 func (r *reading) keep(ctx context.Context, docs []jira.Document) (ids []int64, err error) {
+	if err := r.wentBack(ctx, docs); err != nil {
+		return nil, err
+	}
 	var kept []store.Doc
 	var names []store.StatusName
 	for _, d := range docs {

@@ -21,6 +21,10 @@ const (
 	blindSpot = 2 * time.Minute
 	// censusEvery is how often all issues are counted, to find those that were deleted.
 	censusEvery = time.Hour
+	// auditEvery is how often all issues are compared with what is kept, by the moment of their last change: what
+	// a search for changes cannot find is found by that, as after a Jira was restored from a backup. A page of
+	// such a list holds few issues.
+	auditEvery = 24 * time.Hour
 	// manyUnknown is how many issues are asked one by one for their worklogs.
 	manyUnknown = 50
 )
@@ -86,9 +90,10 @@ func (r *reading) recall(ctx context.Context) error {
 	return r.resume(ctx)
 }
 
-// scoped says whether a team was read with the scope and the settings that it has now.
+// scoped says whether a team was read with the scope and the settings that it has now. Where its project has another
+// key all issues have other keys too, without a change of their own.
 func (t *teamReading) scoped(state store.TeamState, settings string) bool {
-	return state.ProjectID == t.project.ID && state.Board == t.boardID() && state.Settings == settings
+	return state.ProjectID == t.project.ID && state.Project == t.project.Key && state.Board == t.boardID() && state.Settings == settings
 }
 
 // resume notes when the reading of everything began. One that was interrupted goes on: what it kept is
@@ -120,6 +125,7 @@ func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
 	whole, current := r.split()
 	if len(whole) == 0 && r.fresh && r.at.Sub(r.marks.Census).Abs() >= censusEvery {
 		whole, r.counted = append(whole, current...), true
+		r.audit = r.at.Sub(r.marks.Audit).Abs() >= auditEvery
 	}
 	if len(whole) > 0 {
 		listed, err := r.scope(ctx, whole)
@@ -138,9 +144,17 @@ func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
 			return nil, err
 		}
 		ids = append(ids, listed...)
-		r.counted = r.counted || len(current) == 0
+		if len(current) == 0 {
+			r.counted, r.audit = true, true
+		}
 	}
-	_, current = r.split() // a team may have got into trouble
+	whole, current = r.split() // a team may have got into trouble
+	if r.resumed {             // what was kept before the interruption may have been changed since
+		for _, t := range whole {
+			t.since = r.since
+		}
+		current = append(current, whole...)
+	}
 	if len(current) > 0 {
 		changed, err := r.changed(ctx, current)
 		if err != nil {
@@ -192,7 +206,7 @@ func (r *reading) unread(ctx context.Context, listed []int64) ([]int64, error) {
 }
 
 // changed lists the issues of teams that were changed since the last reading and that are not kept
-// as of that change.
+// as of that change; in an audit those that are not kept as they are, whenever that was.
 func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, error) {
 	since := r.at
 	for _, t := range teams {
@@ -207,8 +221,13 @@ func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, e
 	if len(epics) > 0 && len(epics) <= parentsPerQuery {
 		scope += " OR " + r.Jira.InEpics(r.fields, epics)
 	}
-	touched, err := r.touched(ctx, fmt.Sprintf("(%s) AND updated >= %d ORDER BY created ASC", scope, since.UnixMilli()))
+	when := fmt.Sprintf(" AND updated >= %d", since.UnixMilli())
+	if r.audit {
+		when = ""
+	}
+	touched, err := r.touched(ctx, fmt.Sprintf("(%s)%s ORDER BY created ASC", scope, when))
 	if jira.Is(err, jira.BadRequest) {
+		r.audit = false // a later one
 		touched, err = r.changedInParts(ctx, teams, since)
 	}
 	if err != nil {
@@ -251,6 +270,9 @@ func (r *reading) gone(ctx context.Context, teams []*teamReading) error {
 		if err != nil {
 			return err
 		}
+		if err := r.elsewhere(ctx, t); err != nil {
+			return err
+		}
 		lost := slices.DeleteFunc(slices.Clone(known), func(id int64) bool { return r.listed[id] })
 		if len(lost) == 0 {
 			continue
@@ -259,16 +281,16 @@ func (r *reading) gone(ctx context.Context, teams []*teamReading) error {
 			r.Log.Warn("most issues of a project are no longer listed: they are kept, for a permission may be lost", "team", t.conf.Name, "issues", len(lost), "of", len(known))
 			continue
 		}
-		if err := r.confirm(ctx, lost); err != nil {
+		if err := r.confirm(ctx, lost, r.forget); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// confirm asks for issues by their ids: those that Jira still has are kept as they are now, the others
-// are forgotten.
-func (r *reading) confirm(ctx context.Context, lost []int64) error {
+// confirm asks for issues by their ids: those that Jira still has are kept as they are now, of the others
+// it is told.
+func (r *reading) confirm(ctx context.Context, lost []int64, missing func(context.Context, []int64) error) error {
 	for chunk := range slices.Chunk(lost, r.chunk()) {
 		docs, outcome, err := r.Jira.Documents(ctx, chunk, r.fields)
 		if err != nil {
@@ -283,12 +305,17 @@ func (r *reading) confirm(ctx context.Context, lost []int64) error {
 		if len(outcome.Missing) == 0 {
 			continue
 		}
-		r.Log.Info("issues that Jira no longer has are forgotten", "issues", len(outcome.Missing))
-		if _, err := r.Store.DeleteIssues(ctx, outcome.Missing); err != nil {
+		if err := missing(ctx, outcome.Missing); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (r *reading) forget(ctx context.Context, ids []int64) error {
+	r.Log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
+	_, err := r.Store.DeleteIssues(ctx, ids)
+	return err
 }
 
 // strangers returns the issues that are not kept yet.
@@ -391,7 +418,7 @@ func (r *reading) countWorklogs(logs []agile.Worklog) {
 
 // mark notes up to where the store is current, now that the whole walk is done.
 func (r *reading) mark(ctx context.Context) error {
-	m := store.Marks{Projects: r.marks.Projects, Worklogs: r.at, Fields: r.fields.Signature(), Census: r.marks.Census, Erased: r.marks.Erased, Again: sortedIDs(r.again)}
+	m := store.Marks{Projects: r.marks.Projects, Worklogs: r.at, Fields: r.fields.Signature(), Census: r.marks.Census, Audit: r.marks.Audit, Erased: r.marks.Erased, Again: sortedIDs(r.again)}
 	for _, t := range r.well() {
 		m.Projects[t.project.ID] = r.at
 	}
@@ -408,6 +435,9 @@ func (r *reading) mark(ctx context.Context) error {
 	}
 	if r.counted {
 		m.Census = r.at
+	}
+	if r.counted && r.audit {
+		m.Audit = r.at
 	}
 	return r.Store.SetMarks(ctx, m)
 }

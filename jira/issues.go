@@ -105,6 +105,7 @@ type Document struct {
 	ID      int64
 	Raw     []byte // of version RawVersion
 	Changes int    // changes in its history
+	Updated time.Time
 }
 
 // Outcome says what became of the ids of a bulk read.
@@ -166,7 +167,7 @@ func appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fi
 	if err != nil {
 		return docs, err
 	}
-	doc := Document{ID: d.ID, Raw: raw}
+	doc := Document{ID: d.ID, Raw: raw, Updated: time.UnixMilli(d.Updated).UTC()}
 	for _, h := range d.Histories {
 		doc.Changes += len(h.Items)
 	}

@@ -17,6 +17,7 @@ type Marks struct {
 	Erased   time.Time            // up to which deleted worklogs were asked for
 	Fields   string               // which fields were read, in any form that compares
 	Census   time.Time            // when the issues were last counted whole
+	Audit    time.Time            // when they were last compared with what is kept
 	Backfill time.Time            // since when a first reading goes on that did not end yet; zero for none
 	Again    []int64              // issues that are to be read again, for they could not be read
 	Owed     []int64              // issues whose whole time logged is still to be asked for
@@ -41,6 +42,8 @@ func (s *Store) Marks(ctx context.Context) (m Marks, err error) {
 				m.Worklogs = fromMicros(n)
 			case name == "census":
 				m.Census = fromMicros(n)
+			case name == "audit":
+				m.Audit = fromMicros(n)
 			case name == "erased":
 				m.Erased = fromMicros(n)
 			case name == "backfill":
@@ -62,7 +65,7 @@ func (s *Store) Marks(ctx context.Context) (m Marks, err error) {
 func (s *Store) SetMarks(ctx context.Context, m Marks) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		values := map[string]string{"worklogs": strconv.FormatInt(micros(m.Worklogs), 10), "census": strconv.FormatInt(micros(m.Census), 10),
-			"erased": strconv.FormatInt(micros(m.Erased), 10), "backfill": strconv.FormatInt(micros(m.Backfill), 10), "fields": m.Fields,
+			"audit": strconv.FormatInt(micros(m.Audit), 10), "erased": strconv.FormatInt(micros(m.Erased), 10), "backfill": strconv.FormatInt(micros(m.Backfill), 10), "fields": m.Fields,
 			"again": writeNumbers(m.Again), "owed": writeNumbers(m.Owed)}
 		for project, at := range m.Projects {
 			values[markPrefix+project] = strconv.FormatInt(micros(at), 10)
@@ -106,6 +109,23 @@ func (s *Store) ProjectIssues(ctx context.Context, projectID string) (ids []int6
 		})
 	})
 	return ids, err
+}
+
+// Elsewhere returns the issues that stand in another project now and concern a team: its project held
+// them once, or they stand in its sprints and epics. The values are the ids of their projects.
+func (s *Store) Elsewhere(ctx context.Context, team, projectID string) (projects map[int64]string, err error) {
+	projects = map[int64]string{}
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return rows(ctx, tx, `SELECT id, project FROM issue WHERE project <> ?2 AND
+			(id IN (SELECT issue FROM issue_project WHERE project = ?2) OR id IN (SELECT issue FROM team_other WHERE team = ?1))`, []any{team, projectID}, func(scan func(...any) error) error {
+			var id int64
+			var project string
+			err := scan(&id, &project)
+			projects[id] = project
+			return err
+		})
+	})
+	return projects, err
 }
 
 // Updated returns when issues were last changed, as far as they are kept.
