@@ -38,6 +38,7 @@ var dataCenters = map[string]jirasim.DataCenterOptions{
 
 // TestDialects: Cloud and Data Center give the same series and the same figures of the same site.
 func TestDialects(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		site *jirasim.Site
 		team agile.Team
@@ -115,6 +116,7 @@ func told(t *testing.T, team *measure.Team) string {
 
 // TestDialectsOfTheWorld: a company of three teams looks the same from both.
 func TestDialectsOfTheWorld(t *testing.T) {
+	t.Parallel()
 	w := world.New(3)
 	site, err := w.Site()
 	if err != nil {
@@ -133,6 +135,7 @@ func TestDialectsOfTheWorld(t *testing.T) {
 
 // TestDataCenterFollowed: a bot that follows a Data Center in small readings knows what one that reads everything knows.
 func TestDataCenterFollowed(t *testing.T) {
+	t.Parallel()
 	conf := newTeam("K8S", 0)
 	for name, x := range map[string]struct {
 		story string
@@ -207,6 +210,7 @@ func movingStory(deleted bool, comes string) string {
 // the total stays as it was; none of those that were there is lost, and the next reading has the one that came. The same
 // where an answer holds less than was asked, down to a single issue.
 func TestDataCenterMoves(t *testing.T) {
+	t.Parallel()
 	for name, x := range map[string]struct {
 		story       string
 		first, then int // issues that are kept

@@ -55,6 +55,7 @@ func living(t *testing.T) string {
 // TestIncrementalIsFull: a bot that follows a living Jira in small readings knows after each of them
 // what a new bot that reads everything at that moment knows.
 func TestIncrementalIsFull(t *testing.T) {
+	t.Parallel()
 	for name, story := range map[string]string{"living": living(t), "demo": string(jirasim.DemoScenario())} {
 		t.Run(name, func(t *testing.T) { follow(t, story, newTeam("K8S", 0)) })
 	}

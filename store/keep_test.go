@@ -364,6 +364,9 @@ func TestRefusals(t *testing.T) {
 	}
 	defer s.Close()
 	f(held, Locked)
+	if _, err := Open(ctx, held); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("writes it: process %d", os.Getpid())) {
+		t.Errorf("who holds it is not told: %v", err)
+	}
 	if _, err := OpenRead(ctx, filepath.Join(dir, "none.db")); !is(err, Missing) {
 		t.Errorf("nothing to read: %v", err)
 	}

@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -174,11 +175,24 @@ func (s *Store) takeLock() error {
 		return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be created: %v", s.path, errors.Unwrap(err)), Hint: "Set store.path to a place where this user may write.", cause: err}
 	}
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		holder := make([]byte, 20)
+		n, _ := file.Read(holder) // only to tell
 		file.Close()
-		return &Error{Code: Locked, Message: fmt.Sprintf("store %s: another jerem writes it", s.path), Hint: "Stop the other one, or set another store.path.", cause: err}
+		return &Error{Code: Locked, Message: fmt.Sprintf("store %s: another jerem writes it%s", s.path, named(holder[:n])), Hint: "Stop the other one, or set another store.path.", cause: err}
 	}
 	s.lock = file
+	if err := file.Truncate(0); err == nil { // on a full disk the lock holds without a name
+		_, _ = fmt.Fprint(file, os.Getpid())
+	}
 	return nil
+}
+
+// named tells which process holds a store, as far as it left its number.
+func named(holder []byte) string {
+	if pid, err := strconv.Atoi(string(holder)); err == nil {
+		return fmt.Sprintf(": process %d", pid)
+	}
+	return ""
 }
 
 func (s *Store) lockPath() string { return s.path + ".lock" }
