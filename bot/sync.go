@@ -145,7 +145,7 @@ func (r *reading) wanted(ctx context.Context) (ids []int64, err error) {
 		}
 		ids = append(ids, listed...)
 		if len(current) == 0 {
-			r.counted, r.audit = true, true
+			r.counted, r.marks.Audit = true, r.at
 		}
 	}
 	whole, current = r.split() // a team may have got into trouble
@@ -436,7 +436,7 @@ func (r *reading) mark(ctx context.Context) error {
 	if r.counted {
 		m.Census = r.at
 	}
-	if r.counted && r.audit {
+	if r.audit {
 		m.Audit = r.at
 	}
 	return r.Store.SetMarks(ctx, m)
