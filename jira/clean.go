@@ -64,6 +64,15 @@ type wireIssue struct {
 		Total     int           `json:"total"`
 		Histories []wireHistory `json:"histories"`
 	} `json:"changelog"`
+
+	wrong error // what of it has another shape
+}
+
+// UnmarshalJSON takes an issue of any shape: one that cannot be read must not hide the others of the answer.
+func (w *wireIssue) UnmarshalJSON(b []byte) error {
+	type plain wireIssue
+	w.wrong = json.Unmarshal(b, (*plain)(w))
+	return nil
 }
 
 // wireHistory is a history as Jira sends it; who made it is not even read.
@@ -71,6 +80,15 @@ type wireHistory struct {
 	ID      text       `json:"id"`
 	Created any        `json:"created"`
 	Items   []wireItem `json:"items"`
+
+	wrong error // what of it has another shape
+}
+
+// UnmarshalJSON takes a history of any shape, for the same reason.
+func (w *wireHistory) UnmarshalJSON(b []byte) error {
+	type plain wireHistory
+	w.wrong = json.Unmarshal(b, (*plain)(w))
+	return nil
 }
 
 type wireItem struct {
@@ -107,6 +125,9 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) 
 	if err != nil {
 		return document{}, fmt.Errorf("issue %q: its id is no number", w.ID)
 	}
+	if w.wrong != nil {
+		return document{}, fmt.Errorf("issue %s: comes in another shape: %w", w.name(), w.wrong)
+	}
 	d := document{ID: id, Key: w.Key, Fields: map[string]value{}}
 	var created, updated any
 	_ = json.Unmarshal(w.Fields["created"], &created)
@@ -121,11 +142,18 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) 
 	}
 	for _, f := range fs.fields {
 		if raw, ok := w.Fields[f.id]; ok {
-			d.Fields[f.id] = cleanValue(f, raw)
+			v, ok := cleanValue(f, raw)
+			if !ok {
+				return document{}, fmt.Errorf("issue %s: the field %s holds something else than %s", w.name(), f.id, f.kind)
+			}
+			d.Fields[f.id] = v
 		}
 	}
 	seen, last := map[string]bool{}, lastNumbers(histories)
 	for _, h := range histories {
+		if h.wrong != nil {
+			return document{}, fmt.Errorf("issue %s: its history comes in another shape: %w", w.name(), h.wrong)
+		}
 		if at, ok := parseTime(h.Created); ok && !(h.ID != "" && seen[string(h.ID)]) {
 			seen[string(h.ID)] = true
 			d.Histories = append(d.Histories, cleanHistory(h, at, fs, w.Fields, last))
@@ -134,6 +162,14 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) 
 	slices.SortStableFunc(d.Histories, byTimeAndID)
 	d.Histories = slices.DeleteFunc(d.Histories, func(h history) bool { return len(h.Items) == 0 })
 	return d, nil
+}
+
+// name tells which issue it is, as far as that is known.
+func (w wireIssue) name() string {
+	if w.Key == "" {
+		return w.ID
+	}
+	return w.Key
 }
 
 // byTimeAndID orders histories: they come newest or oldest first, and several share a second.
@@ -195,63 +231,77 @@ func (w wireThing) option() option {
 	return o
 }
 
-// cleanValue reads a value by its kind; what has another shape counts as absent.
-func cleanValue(f fieldInfo, raw json.RawMessage) value {
-	v := value{Name: f.name, Kind: f.kind}
+// cleanValue reads a value by its kind; false for one that has no shape of that kind. Were such a one taken for
+// absent, figures would be wrong and nobody told.
+func cleanValue(f fieldInfo, raw json.RawMessage) (v value, ok bool) {
+	v = value{Name: f.name, Kind: f.kind}
+	if string(raw) == "null" {
+		return v, true
+	}
 	switch f.kind {
 	case kindNumber, kindSeconds:
 		var t text
-		if json.Unmarshal(raw, &t) == nil {
+		if json.Unmarshal(raw, &t) == nil && t != "" {
 			v.Number = parseNumber(string(t))
+			return v, v.Number != nil
 		}
 	case kindText, kindEpicLink:
-		_ = json.Unmarshal(raw, &v.Text)
+		return v, json.Unmarshal(raw, &v.Text) == nil
 	case kindLabels:
 		var labels []string
-		_ = json.Unmarshal(raw, &labels)
+		ok = json.Unmarshal(raw, &labels) == nil
 		for _, l := range labels {
 			v.Options = append(v.Options, option{Name: l})
 		}
+		return v, ok
 	case kindSprint:
-		v.IDs = sprintIDs(raw)
+		v.IDs, ok = sprintIDs(raw)
+		return v, ok
 	case kindFlag, kindOptions, kindParts, kindOne:
-		v.Options = things(raw)
+		v.Options, ok = things(raw)
+		return v, ok
 	case kindParent:
 		var w wireThing
-		if json.Unmarshal(raw, &w) == nil && w.ID != "" {
-			if id, err := strconv.ParseInt(string(w.ID), 10, 64); err == nil {
-				v.IDs = []int64{id}
-			}
+		if json.Unmarshal(raw, &w) != nil {
+			return v, false
 		}
+		id, err := strconv.ParseInt(string(w.ID), 10, 64)
+		v.IDs = []int64{id}
+		return v, err == nil
 	}
-	return v
+	return v, true
 }
 
-// things reads one thing or a list of them.
-func things(raw json.RawMessage) []option {
-	var many []wireThing
+// things reads one thing or a list of them; false where one has neither id nor name.
+func things(raw json.RawMessage) (out []option, ok bool) {
+	var many []*wireThing
 	if json.Unmarshal(raw, &many) != nil {
-		var one *wireThing
-		if json.Unmarshal(raw, &one) != nil || one == nil {
-			return nil
+		var one wireThing
+		if json.Unmarshal(raw, &one) != nil {
+			return nil, false
 		}
-		many = []wireThing{*one}
+		many = []*wireThing{&one}
 	}
-	var out []option
 	for _, w := range many {
-		out = append(out, w.option())
+		if w == nil {
+			continue
+		}
+		o := w.option()
+		if o == (option{}) {
+			return nil, false
+		}
+		out = append(out, o)
 	}
-	return out
+	return out, true
 }
 
 // sprintIDs reads the sprints of an issue: objects, numbers, or the strings of older servers, of
-// which only the id is safe to take.
-func sprintIDs(raw json.RawMessage) []int64 {
+// which only the id is safe to take. False where one has no id.
+func sprintIDs(raw json.RawMessage) (ids []int64, ok bool) {
 	var list []json.RawMessage
 	if json.Unmarshal(raw, &list) != nil {
-		return nil
+		return nil, false
 	}
-	var ids []int64
 	for _, one := range list {
 		var object struct {
 			ID int64 `json:"id"`
@@ -263,12 +313,14 @@ func sprintIDs(raw json.RawMessage) []int64 {
 			ids = append(ids, object.ID)
 		case json.Unmarshal(one, &number) == nil && number != 0:
 			ids = append(ids, number)
-		case json.Unmarshal(one, &old) == nil:
+		case json.Unmarshal(one, &old) == nil && (oldSprint(old) != 0 || string(one) == "null"):
 			if id := oldSprint(old); id != 0 {
 				ids = append(ids, id)
 			}
+		default:
+			return nil, false
 		}
 	}
 	slices.Sort(ids)
-	return slices.Compact(ids)
+	return slices.Compact(ids), true
 }

@@ -277,7 +277,7 @@ func (c *Client) halves(ctx context.Context, ids []int64, fs Fieldset) (issues [
 // appendWhole takes an issue with the history that came with it. One whose history was cut short is asked for alone, as a
 // whole: values and history must be of one moment. A history that stays short is a broken issue, for its past would be wrong.
 func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, fs Fieldset, out *Outcome) ([]Document, error) {
-	if !w.wholeHistory() {
+	if w.wrong == nil && !w.wholeHistory() {
 		again, there, err := c.wholeIssue(ctx, w.ID, fs)
 		switch {
 		case err != nil:
@@ -287,10 +287,13 @@ func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, 
 			out.Missing = append(out.Missing, id)
 			return docs, nil
 		}
-		if w = again; !w.wholeHistory() {
+		if w = again; w.wrong == nil && !w.wholeHistory() {
 			out.broken(w, fmt.Errorf("issue %s: its change history comes incomplete", w.Key))
 			return docs, nil
 		}
+	}
+	if w.wrong != nil {
+		return appendDocument(docs, w, nil, fs, out)
 	}
 	return appendDocument(docs, w, w.Changelog.Histories, fs, out)
 }
@@ -327,7 +330,8 @@ func (c *Client) findEpics(ctx context.Context, types []agile.Type) ([]agile.Typ
 		if err != nil || len(page.Issues) == 0 {
 			return types, err
 		}
-		for _, o := range things(page.Issues[0].Fields["issuetype"]) {
+		found, _ := things(page.Issues[0].Fields["issuetype"])
+		for _, o := range found {
 			for i := range types {
 				if types[i].ID == o.ID {
 					types[i].Level = 1

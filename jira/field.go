@@ -245,8 +245,8 @@ func (f fieldInfo) likeness(value json.RawMessage, last string) int {
 	if len(value) == 0 || string(value) == "null" {
 		return 1
 	}
-	if n := cleanValue(f, value).Number; n != nil {
-		if end := parseNumber(last); end != nil && *end == *n {
+	if v, _ := cleanValue(f, value); v.Number != nil {
+		if end := parseNumber(last); end != nil && *end == *v.Number {
 			return 3
 		}
 	}

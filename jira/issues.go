@@ -209,7 +209,10 @@ func (c *Client) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcom
 func absent(asked []int64, got []wireIssue, excused []int64) []int64 {
 	there := map[int64]bool{}
 	for _, w := range got {
-		id, _ := strconv.ParseInt(w.ID, 10, 64)
+		id, err := strconv.ParseInt(w.ID, 10, 64)
+		if err != nil {
+			return nil // it may be any of them
+		}
 		there[id] = true
 	}
 	for _, id := range excused {

@@ -229,7 +229,7 @@ func TestPitfallRecorded(t *testing.T) {
 				if !i.Status[0].From.Equal(i.Created) || !i.Sprints[0].From.Equal(i.Created) || i.Key.Last() != w.Key {
 					t.Errorf("%s: its timelines do not begin at %v", w.Key, i.Created)
 				}
-				if status := things(w.Fields["status"]); i.Status.Last() != status[0].ID {
+				if status, _ := things(w.Fields["status"]); i.Status.Last() != status[0].ID {
 					t.Errorf("%s: status ends in %s, is %s", w.Key, i.Status.Last(), status[0].ID)
 				}
 				if w.Key == "EE-14" {
