@@ -143,7 +143,7 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) 
 	for _, f := range fs.fields {
 		if raw, ok := w.Fields[f.id]; ok {
 			v, ok := cleanValue(f, raw)
-			if !ok {
+			if !ok && f.strict() {
 				return document{}, fmt.Errorf("issue %s: the field %s holds something else than %s", w.name(), f.id, f.kind)
 			}
 			d.Fields[f.id] = v
@@ -162,6 +162,18 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) 
 	slices.SortStableFunc(d.Histories, byTimeAndID)
 	d.Histories = slices.DeleteFunc(d.Histories, func(h history) bool { return len(h.Items) == 0 })
 	return d, nil
+}
+
+// strict says whether a value of another shape makes the whole issue unreadable: one of a field that every figure rests on, or that
+// may be an estimate. Selects and dates of extensions come in shapes of their own; what cannot be read of them is absent.
+func (f fieldInfo) strict() bool {
+	switch f.kind {
+	case kindOptions, kindParts:
+		return false
+	case kindText:
+		return f.id == "summary"
+	}
+	return true
 }
 
 // name tells which issue it is, as far as that is known.
