@@ -40,11 +40,12 @@ type teamReading struct {
 	conf    agile.Team
 	project jira.Project
 	board   *agile.Board
-	sprints []jira.SprintInfo
-	full    bool      // everything of it is read
-	since   time.Time // up to where it is current
-	held    bool      // it stays so: a part of what was changed could not be asked for
-	err     error     // the team's own trouble: it is left out, the others go on
+	sprints []jira.SprintInfo // all that its board lists
+	mine    []jira.SprintInfo // those of them that are the team's
+	full    bool              // everything of it is read
+	since   time.Time         // up to where it is current
+	held    bool              // it stays so: a part of what was changed could not be asked for
+	err     error             // the team's own trouble: it is left out, the others go on
 
 	own     map[int64]bool // its issues, for counting
 	others  map[int64]bool // issues of other projects that stand in its sprints or epics
@@ -125,7 +126,7 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 			return err
 		}
 		r.aside(chunk, kept, outcome.Missing)
-		if err := r.noteUnreadable(ctx, chunk, outcome.Broken); err != nil {
+		if err := r.noteUnreadable(ctx, outcome); err != nil {
 			return err
 		}
 		done += len(chunk)
@@ -136,20 +137,19 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 	return nil
 }
 
-// noteUnreadable notes which issues could not be read, for the grade of the figures: what was known of them stays, and
-// each reading asks for them until they can be read.
-func (r *reading) noteUnreadable(ctx context.Context, asked []int64, broken []jira.Broken) error {
+// noteUnreadable notes which issues could not be read, for the grade of the figures: what was known of them stays.
+func (r *reading) noteUnreadable(ctx context.Context, outcome jira.Outcome) error {
 	var list []store.Unreadable
-	for _, b := range broken {
+	for _, b := range outcome.Broken {
 		r.Log.Warn("an issue cannot be read: it is left as it is known, and read again later", "error", b.Err)
 		if b.ID != 0 {
 			list = append(list, store.Unreadable{ID: b.ID, Key: b.Key, Why: b.Err.Error()})
 		}
 	}
-	if len(list) == 0 && !slices.ContainsFunc(asked, func(id int64) bool { return slices.Contains(r.marks.Again, id) }) {
+	if len(list)+len(outcome.Missing) == 0 {
 		return nil
 	}
-	return r.Store.SetUnreadable(ctx, asked, list)
+	return r.Store.SetUnreadable(ctx, outcome.Missing, list)
 }
 
 func (b *Bot) chunk() int {
@@ -207,7 +207,7 @@ func (r *reading) sort(i *agile.Issue, read *jira.Document) {
 }
 
 func (t *teamReading) hasSprint(id int64) bool {
-	return slices.ContainsFunc(t.ownSprints(), func(s jira.SprintInfo) bool { return s.ID == id })
+	return slices.ContainsFunc(t.mine, func(s jira.SprintInfo) bool { return s.ID == id })
 }
 
 // boardID returns the team's board, 0 without one.

@@ -43,7 +43,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 			return err
 		}
 	}
-	t.summary.Until, t.summary.Sprints = r.at, len(t.ownSprints())
+	t.summary.Until, t.summary.Sprints = r.at, len(t.mine)
 	_, err := r.Store.PutTeam(ctx, state)
 	return err
 }

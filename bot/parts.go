@@ -51,7 +51,7 @@ func (r *reading) changedInParts(ctx context.Context, teams []*teamReading, sinc
 // foreignParts are where issues of other projects count for a team: in its sprints and in its epics of a quarter.
 func (r *reading) foreignParts(ctx context.Context, t *teamReading) (parts []string, err error) {
 	if t.conf.Filter == "" && len(t.sprints) > 0 {
-		parts = append(parts, "sprint in ("+sprintIDs(t.ownSprints())+")")
+		parts = append(parts, "sprint in ("+sprintIDs(t.mine)+")")
 	}
 	epics, err := r.epicKeys(ctx, []*teamReading{t})
 	for keys := range slices.Chunk(epics, parentsPerQuery) {

@@ -39,7 +39,7 @@ func (r *reading) teamScope(ctx context.Context, t *teamReading) ([]int64, error
 	if err != nil || t.conf.Filter != "" || len(t.sprints) == 0 {
 		return ids, err
 	}
-	others, err := r.ids(ctx, fmt.Sprintf("sprint in (%s) AND project != %s ORDER BY created ASC", sprintIDs(t.ownSprints()), quote(t.project.Key)))
+	others, err := r.ids(ctx, fmt.Sprintf("sprint in (%s) AND project != %s ORDER BY created ASC", sprintIDs(t.mine), quote(t.project.Key)))
 	if jira.Is(err, jira.BadRequest) {
 		r.Log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
 		return ids, nil
@@ -52,7 +52,7 @@ func (r *reading) scopeClause(teams []*teamReading) string {
 	var sprints []jira.SprintInfo
 	for _, t := range teams {
 		if t.conf.Filter == "" {
-			sprints = append(sprints, t.ownSprints()...)
+			sprints = append(sprints, t.mine...)
 		}
 	}
 	jql := r.projectClause(teams)

@@ -94,13 +94,12 @@ func (r *reading) team(ctx context.Context, t *teamReading) error {
 		r.found[t.conf.Name] = have
 	}
 	t.project, t.board, t.sprints = have.project, have.board, have.sprints
+	t.mine = own(t.sprints, t.board)
 	return nil
 }
 
-// ownSprints are the sprints of a team: of those that its board lists the ones that began on it, all where none did. A
+// own are the sprints of a team: of those that its board lists the ones that began on it, all where none did. A
 // board lists the sprints of other teams too, as soon as one of its issues stands in them.
-func (t *teamReading) ownSprints() []jira.SprintInfo { return own(t.sprints, t.board) }
-
 func own(listed []jira.SprintInfo, board *agile.Board) []jira.SprintInfo {
 	mine := slices.DeleteFunc(slices.Clone(listed), func(s jira.SprintInfo) bool { return s.OriginBoard != board.ID })
 	if len(mine) == 0 {

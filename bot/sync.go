@@ -299,7 +299,7 @@ func (r *reading) confirm(ctx context.Context, lost []int64, missing func(contex
 		if _, err := r.keep(ctx, docs); err != nil {
 			return err
 		}
-		if err := r.noteUnreadable(ctx, chunk, outcome.Broken); err != nil {
+		if err := r.noteUnreadable(ctx, outcome); err != nil {
 			return err
 		}
 		if len(outcome.Missing) == 0 {

@@ -44,6 +44,12 @@ func (s *Store) PutIssues(ctx context.Context, docs []Doc) (Changes, error) {
 			if err := putIssue(ctx, tx, d, &c); err != nil {
 				return err
 			}
+			if d.Read.IsZero() {
+				continue
+			}
+			if err := readable(ctx, tx, d.Issue.ID); err != nil {
+				return err
+			}
 		}
 		return pull(ctx, tx, allTeams, c.Earliest)
 	})

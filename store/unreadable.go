@@ -15,11 +15,12 @@ type Unreadable struct {
 	Why string
 }
 
-// SetUnreadable notes which of the issues that were asked for could not be read; the others of them can be.
-func (s *Store) SetUnreadable(ctx context.Context, asked []int64, broken []Unreadable) error {
+// SetUnreadable notes issues that could not be read, and forgets the notes of those that are gone. A note goes
+// too when its issue is read: see PutIssues.
+func (s *Store) SetUnreadable(ctx context.Context, gone []int64, broken []Unreadable) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		for _, id := range asked {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM unreadable WHERE issue = ?1`, id); err != nil {
+		for _, id := range gone {
+			if err := readable(ctx, tx, id); err != nil {
 				return err
 			}
 		}
@@ -30,6 +31,11 @@ func (s *Store) SetUnreadable(ctx context.Context, asked []int64, broken []Unrea
 		}
 		return nil
 	})
+}
+
+func readable(ctx context.Context, tx *sql.Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM unreadable WHERE issue = ?1`, id)
+	return err
 }
 
 // Unreadable lists the issues that could not be read the last time, by id.
