@@ -139,17 +139,18 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 
 // noteUnreadable notes which issues could not be read, for the grade of the figures: what was known of them stays.
 func (r *reading) noteUnreadable(ctx context.Context, outcome jira.Outcome) error {
-	var list []store.Unreadable
+	var list []store.Gap
 	for _, b := range outcome.Broken {
 		r.Log.Warn("an issue cannot be read: it is left as it is known, and read again later", "error", b.Err)
 		if b.ID != 0 {
-			list = append(list, store.Unreadable{ID: b.ID, Key: b.Key, Why: b.Err.Error()})
+			list = append(list, store.Gap{Source: agile.SourceIssues, Code: agile.GapUnreadable, Issue: b.ID, Key: b.Key})
 		}
 	}
-	if len(list)+len(outcome.Missing) == 0 {
-		return nil
+	attributed, err := r.attribute(ctx, list)
+	if err != nil {
+		return err
 	}
-	return r.Store.SetUnreadable(ctx, outcome.Missing, list)
+	return r.Store.NoteIssueGaps(ctx, r.at, attributed, outcome.Missing)
 }
 
 func (b *Bot) chunk() int {

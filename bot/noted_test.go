@@ -2,7 +2,9 @@ package bot
 
 import (
 	"testing"
+	"time"
 
+	"jerem/agile"
 	"jerem/store"
 )
 
@@ -11,11 +13,11 @@ import (
 func TestNotedBeforeAKill(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
-	if err := r.bot.Store.SetUnreadable(t.Context(), nil, []store.Unreadable{{ID: 10003, Key: "K8S-3", Why: "another shape"}}); err != nil {
+	if err := r.bot.Store.NoteIssueGaps(t.Context(), time.Unix(1, 0), []store.Gap{{Team: "K8S", Source: agile.SourceIssues, Code: agile.GapUnreadable, Issue: 10003, Key: "K8S-3"}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	r.collect(t, conf)
-	if told, err := r.bot.Store.Unreadable(t.Context()); err != nil || len(told) > 0 {
+	if told, err := r.bot.Store.Gaps(t.Context(), "K8S"); err != nil || len(told) > 0 {
 		t.Errorf("still told: %v %v", told, err)
 	}
 }

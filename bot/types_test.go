@@ -67,7 +67,7 @@ func TestWrongTypes(t *testing.T) {
 			if _, err := r.bot.Collect(t.Context(), true); err != nil || hit == 0 {
 				t.Errorf("%s: in %d issues: %v", place, hit, err)
 			}
-			told, err := r.bot.Store.Unreadable(t.Context())
+			told, err := r.bot.Store.Gaps(t.Context(), conf.Name)
 			if err != nil || len(told) != hit && name != "id" { // which issue it is, is not known then
 				t.Errorf("%s: %d of %d issues are told: %v", place, len(told), hit, err)
 			}
@@ -80,7 +80,7 @@ func TestWrongTypes(t *testing.T) {
 	if got := export(t, r.collect(t, conf)); got != before {
 		t.Error(firstDifference(got, before))
 	}
-	if told, err := r.bot.Store.Unreadable(t.Context()); err != nil || len(told) > 0 {
+	if told, err := r.bot.Store.Gaps(t.Context(), conf.Name); err != nil || len(told) > 0 {
 		t.Errorf("still told: %v %v", told, err)
 	}
 }

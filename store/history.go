@@ -26,7 +26,7 @@ func (s *Store) History(ctx context.Context, team agile.Team) (*agile.History, e
 		}
 		h = &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches}
 		steps := []func(context.Context, *sql.Tx, TeamState, *agile.History) error{
-			readZone, readSets, readBoard, readSprints, readIssues, readWorklogs, readImpeded, readUnreadable,
+			readZone, readSets, readBoard, readSprints, readIssues, readWorklogs, readImpeded, readGaps,
 		}
 		for _, step := range steps {
 			if err := step(ctx, tx, state, h); err != nil {

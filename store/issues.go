@@ -19,7 +19,8 @@ type Doc struct {
 	Issue      *agile.Issue
 	Raw        []byte // nil leaves what is kept as it is
 	RawVersion int
-	Read       time.Time // Jira's clock when the reading began; zero leaves what is kept as it is
+	Read       time.Time   // Jira's clock when the reading began; zero leaves what is kept as it is
+	Gaps       []agile.Gap // what of it is lacking, by source, code and subject; noted where Read is not zero
 }
 
 // Changes says what a write changed.
@@ -47,7 +48,7 @@ func (s *Store) PutIssues(ctx context.Context, docs []Doc) (Changes, error) {
 			if d.Read.IsZero() {
 				continue
 			}
-			if err := readable(ctx, tx, d.Issue.ID); err != nil {
+			if err := putIssueGaps(ctx, tx, d.Issue.ID, d.Read, d.Gaps); err != nil {
 				return err
 			}
 		}

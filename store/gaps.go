@@ -1,0 +1,187 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+	"time"
+
+	"jerem/agile"
+)
+
+// Gap is something that is lacking or doubted, as it is kept: of a source of a team as a whole, or of one issue.
+type Gap struct {
+	Team    string // whose it is; "" for an issue that is kept: it concerns every team whose history holds it
+	Source  agile.Source
+	Code    agile.GapCode
+	Subject string
+	Issue   int64     // 0 for the source as a whole
+	Key     string    // of the issue, "" where only its id is known
+	Since   time.Time // when it was first found; a write that notes the same gap again leaves it
+}
+
+// SetGaps keeps what some sources of a team lack as a whole, in place of what was noted of them. Gaps of single
+// issues stay: see NoteIssueGaps.
+func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source, at time.Time, gaps []Gap) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		old, err := gapsOf(ctx, tx, team, 0)
+		if err != nil {
+			return err
+		}
+		for _, g := range old {
+			lasts := slices.ContainsFunc(gaps, func(n Gap) bool { return n.Source == g.Source && n.Code == g.Code && n.Subject == g.Subject })
+			if lasts || g.Issue != 0 || !slices.Contains(sources, g.Source) {
+				continue
+			}
+			_, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
+				team, string(g.Source), string(g.Code), g.Subject)
+			if err != nil {
+				return err
+			}
+		}
+		for _, g := range gaps {
+			g.Team, g.Issue = team, 0
+			if err := putGap(ctx, tx, g, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// NoteIssueGaps notes what is lacking of single issues, and forgets the notes of those that are gone. A note goes too
+// when its issue is read: see PutIssues.
+func (s *Store) NoteIssueGaps(ctx context.Context, at time.Time, gaps []Gap, gone []int64) error {
+	if len(gaps)+len(gone) == 0 {
+		return nil
+	}
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, id := range gone {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE issue = ?1`, id); err != nil {
+				return err
+			}
+		}
+		for _, g := range gaps {
+			if err := putGap(ctx, tx, g, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// putIssueGaps notes what an issue lacks that was just read, in place of what was noted of it before.
+func putIssueGaps(ctx context.Context, tx *sql.Tx, id int64, at time.Time, gaps []agile.Gap) error {
+	old, err := gapsOf(ctx, tx, "", id)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE issue = ?1`, id); err != nil {
+		return err
+	}
+	for _, g := range gaps {
+		since := at
+		for _, o := range old {
+			if o.Source == g.Source && o.Code == g.Code && o.Subject == g.Subject {
+				since = o.Since
+			}
+		}
+		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Issue: id}, since); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putGap keeps a gap; one that was known keeps the moment when it was first found.
+func putGap(ctx context.Context, tx *sql.Tx, g Gap, at time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+		ON CONFLICT DO UPDATE SET key = CASE WHEN excluded.key = '' THEN key ELSE excluded.key END`,
+		g.Team, string(g.Source), string(g.Code), g.Subject, g.Issue, g.Key, micros(at))
+	return err
+}
+
+// Gaps lists what is noted of a team: of its sources, of issues that were never kept and are its own, and of issues
+// that are kept, whosever they are.
+func (s *Store) Gaps(ctx context.Context, team string) (gaps []Gap, err error) {
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		gaps, err = gapsOf(ctx, tx, team, 0)
+		return err
+	})
+	return gaps, err
+}
+
+// gapsOf reads the gaps of a team and those of issues that are kept; of one issue alone where it is not 0.
+func gapsOf(ctx context.Context, tx *sql.Tx, team string, issue int64) (gaps []Gap, err error) {
+	query := `SELECT team, source, code, subject, issue, key, since FROM gap WHERE team IN ('', ?1) AND (?2 = 0 OR issue = ?2)
+		ORDER BY source, code, subject, issue`
+	err = rows(ctx, tx, query, []any{team, issue}, func(scan func(...any) error) error {
+		var g Gap
+		var source, code string
+		var since int64
+		err := scan(&g.Team, &source, &code, &g.Subject, &g.Issue, &g.Key, &since)
+		g.Source, g.Code, g.Since = agile.Source(source), agile.GapCode(code), fromMicros(since)
+		gaps = append(gaps, g)
+		return err
+	})
+	return gaps, err
+}
+
+// readGaps fills in what the history lacks: the gaps of single issues are told together, by source, code and subject.
+func readGaps(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
+	list, err := gapsOf(ctx, tx, state.Name, 0)
+	if err != nil {
+		return err
+	}
+	keys := map[int64]string{}
+	for _, i := range h.Issues {
+		keys[i.ID] = i.Key.Last()
+	}
+	for _, g := range list {
+		key, kept := keys[g.Issue]
+		if g.Team == "" && !kept {
+			continue
+		}
+		h.Gaps = appendGap(h.Gaps, g, nameOf(g, key))
+		if g.Source == agile.SourceIssues && g.Code == agile.GapUnreadable && g.Issue != 0 {
+			h.Unreadable = append(h.Unreadable, nameOf(g, key))
+		}
+	}
+	return nil
+}
+
+// nameOf tells the issue of a gap: by its key as it is kept, else as it was told, else by its id.
+func nameOf(g Gap, key string) string {
+	switch {
+	case g.Issue == 0:
+		return ""
+	case key != "":
+		return key
+	case g.Key != "":
+		return g.Key
+	}
+	return strconv.FormatInt(g.Issue, 10)
+}
+
+// appendGap adds a gap to a list that is in order; one of an issue joins those of the same kind.
+func appendGap(list []agile.Gap, g Gap, issue string) []agile.Gap {
+	one := agile.Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Since: g.Since}
+	if issue != "" {
+		one.Issues = []string{issue}
+	}
+	if len(list) == 0 || issue == "" {
+		return append(list, one)
+	}
+	last := &list[len(list)-1]
+	if last.Source != g.Source || last.Code != g.Code || last.Subject != g.Subject || last.Issues == nil {
+		return append(list, one)
+	}
+	if !slices.Contains(last.Issues, issue) {
+		last.Issues = append(last.Issues, issue)
+	}
+	if g.Since.Before(last.Since) {
+		last.Since = g.Since
+	}
+	return list
+}
