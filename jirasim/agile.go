@@ -26,7 +26,7 @@ func (s *Server) boards(c *call) (any, error) {
 		}
 	}
 	var out []any
-	for _, b := range s.site.boards {
+	for _, b := range s.site.boardsAt(c.now) {
 		if project != nil && text(at(b, "location", "projectId")) != text(project["id"]) ||
 			len(kinds) > 0 && !slices.Contains(kinds, text(b["type"])) || !strings.Contains(strings.ToLower(text(b["name"])), name) {
 			continue
@@ -37,7 +37,7 @@ func (s *Server) boards(c *call) (any, error) {
 }
 
 func (s *Server) findBoard(c *call) (obj, error) {
-	for _, b := range s.site.boards {
+	for _, b := range s.site.boardsAt(c.now) {
 		if text(b["id"]) == c.PathValue("id") {
 			return b, nil
 		}

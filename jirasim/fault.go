@@ -1,13 +1,17 @@
 package jirasim
 
 import (
+	"compress/gzip"
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
-// Fault is trouble on demand, for tests of a client.
+// Fault is trouble on demand, for tests of a client. [Faults] plays several of them by path.
 type Fault struct {
 	// Delay is waited first; it ends early with the request.
 	Delay time.Duration
@@ -15,6 +19,15 @@ type Fault struct {
 	Status int
 	Header http.Header
 	Body   string
+	// Redirect, if not nil, sends the request elsewhere.
+	Redirect *Redirect
+	// GzipIssues, if not 0, is answered instead: a gzip stream that unpacks to a list of so many empty issues.
+	GzipIssues int
+	// Edit, if not nil, rewrites the answer before it is written. What it gets is a copy, with numbers as
+	// [encoding/json.Number]. It is asked for successes only.
+	Edit Edit
+	// Endless answers every page with the first one, and says each time that there are more.
+	Endless bool
 	// Cut, if not 0, breaks the connection after so many bytes of the body.
 	Cut int
 	// RepeatToken answers a token-paged request that brought a token with the same token again.
@@ -25,6 +38,15 @@ type Fault struct {
 	IssueErrors []int64
 	// ShortHistory, if not 0, is the most entries of a history inside an issue of a Data Center; its total tells all.
 	ShortHistory int
+}
+
+// Redirect answers with a status and a Location of Host and Prefix before the path and the query of the request. What
+// comes to a path below Prefix is there and is answered without it. Without a Prefix there must be a Host, whose
+// server answers.
+type Redirect struct {
+	Status int    // 301, 302, 303, 307 or 308
+	Host   string // scheme and host, as "https://jira.example"; empty stays at the same one
+	Prefix string // as "/jira"
 }
 
 type faultKey struct{}
@@ -38,32 +60,95 @@ func faultOf(ctx context.Context) *Fault {
 	return f
 }
 
-// apply does what can be done before the answer is made; false means that the request was answered.
-func (f *Fault) apply(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, bool) {
+// apply does what can be done before the answer is made; false means that the request was answered. there says that the
+// request came to where it is answered, and is sent nowhere else.
+func (f *Fault) apply(w http.ResponseWriter, r *http.Request, there bool) (http.ResponseWriter, bool) {
 	if f == nil {
 		return w, true
 	}
-	if f.Delay > 0 {
-		timer := time.NewTimer(f.Delay)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-r.Context().Done():
-			return w, false
-		}
+	if !f.wait(r.Context()) {
+		return w, false
 	}
-	if f.Status != 0 {
+	switch {
+	case !there:
+		f.Redirect.send(w, r)
+		return w, false
+	case f.Status != 0:
 		for k, v := range f.Header {
 			w.Header()[k] = v
 		}
 		w.WriteHeader(f.Status)
-		_, _ = w.Write([]byte(f.Body))
+		_, _ = io.WriteString(w, f.Body)
 		return w, false
-	}
-	if f.Cut > 0 {
+	case f.GzipIssues > 0:
+		gzipIssues(w, f.GzipIssues)
+		return w, false
+	case f.Cut > 0:
 		return &cutWriter{ResponseWriter: w, left: f.Cut}, true
 	}
 	return w, true
+}
+
+// wait lets the delay pass; false means that the client went away meanwhile.
+func (f *Fault) wait(ctx context.Context) bool {
+	if f.Delay <= 0 {
+		return true
+	}
+	timer := time.NewTimer(f.Delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// arrive says whether a request came to where it is answered. Where a redirect leads to a prefix, that is taken off the
+// path of what came there.
+func (f *Fault) arrive(r *http.Request) bool {
+	if f == nil || f.Redirect == nil {
+		return true
+	}
+	prefix := f.Redirect.Prefix
+	if prefix == "" || !strings.HasPrefix(r.URL.Path, prefix+"/") {
+		return false
+	}
+	r.URL.Path = strings.TrimPrefix(r.URL.Path, prefix)
+	return true
+}
+
+// send answers with the new address.
+func (d *Redirect) send(w http.ResponseWriter, r *http.Request) {
+	to := d.Host + d.Prefix + r.URL.EscapedPath()
+	if r.URL.RawQuery != "" {
+		to += "?" + r.URL.RawQuery
+	}
+	w.Header().Set("Location", to)
+	w.Header().Set("Content-Type", "text/html;charset=UTF-8")
+	w.WriteHeader(d.Status)
+	fmt.Fprintf(w, "<html><head><title>%d %s</title></head></html>", d.Status, http.StatusText(d.Status))
+}
+
+// gzipIssues answers with little that unpacks to much.
+func gzipIssues(w http.ResponseWriter, n int) {
+	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
+	w.Header().Set("Content-Encoding", "gzip")
+	w.WriteHeader(http.StatusOK)
+	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
+	if err != nil {
+		panic(err) // the level is one of the package's own
+	}
+	defer z.Close()
+	const block = 4096
+	many := strings.Repeat("{},", block)
+	_, err = io.WriteString(z, `{"isLast":true,"issues":[`)
+	for ; n > block && err == nil; n -= block {
+		_, err = io.WriteString(z, many)
+	}
+	if err == nil { // else the client went away
+		_, _ = io.WriteString(z, strings.Repeat("{},", n-1)+"{}]}")
+	}
 }
 
 // pageSize returns how much a page holds where so much was asked.

@@ -29,6 +29,7 @@ type boardPlan struct {
 	estimate, filter    string
 	columns             []columnPlan
 	projectName         string
+	span                boardSpan
 }
 
 type columnPlan struct {
@@ -80,8 +81,10 @@ func (b *builder) siteLine(l line) {
 		}
 	case "project":
 		b.projectLine(l)
+	case "flagged":
+		b.story.flagged = value
 	default:
-		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"url", "title", "zone", "reader_zone", "clock", "people", "project"}))
+		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"url", "title", "zone", "reader_zone", "clock", "people", "project", "flagged"}))
 	}
 }
 
@@ -202,6 +205,10 @@ func (b *builder) board(s section, title []word) {
 func (b *builder) boardLine(p *boardPlan, l line) {
 	value := wordAt(l.words, 1)
 	switch l.words[0].text {
+	case "created":
+		p.span.from, _ = b.moment(l.words[1:])
+	case "deleted":
+		p.span.to, _ = b.moment(l.words[1:])
 	case "name":
 		p.name = value
 	case "estimate":
@@ -218,7 +225,7 @@ func (b *builder) boardLine(p *boardPlan, l line) {
 		}
 		p.columns = append(p.columns, c)
 	default:
-		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"name", "estimate", "filter", "column"}))
+		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"name", "estimate", "filter", "column", "created", "deleted"}))
 	}
 }
 
@@ -235,6 +242,7 @@ func (b *builder) finishBoards() {
 		b.where = p.line
 		b.site.boards = append(b.site.boards, b.boardJSON(p))
 		b.site.configs[p.id] = b.configurationJSON(p)
+		b.site.spans[p.id] = p.span
 	}
 	for _, d := range b.story.sprints {
 		if d.board == 0 && len(b.boards) > 0 {

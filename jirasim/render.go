@@ -65,7 +65,12 @@ func (b *builder) makeFurniture() {
 		if f.items != "" {
 			schema["items"] = f.items
 		}
-		site.fields = append(site.fields, fieldJSON(fmt.Sprintf("customfield_%d", f.id), f.name, true, schema))
+		one := fieldJSON(fmt.Sprintf("customfield_%d", f.id), f.name, true, schema)
+		if f.name == "Flagged" && st.flagged != f.name {
+			one = fieldJSON(text(one["id"]), st.flagged, true, schema)
+			one["untranslatedName"] = f.name
+		}
+		site.fields = append(site.fields, one)
 	}
 	for _, f := range st.fields {
 		schema := obj{"customId": number(f.id[len("customfield_"):])}

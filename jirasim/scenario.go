@@ -89,7 +89,8 @@ type builder struct {
 func newBuilder(name string) *builder {
 	zone := time.UTC
 	return &builder{name: name, booked: map[string]bool{},
-		site:  &Site{url: "https://jira.example", title: "Example Jira", zone: zone, configs: map[int64]obj{}, filters: map[string]string{}},
+		site: &Site{url: "https://jira.example", title: "Example Jira", zone: zone, configs: map[int64]obj{}, filters: map[string]string{},
+			spans: map[int64]boardSpan{}},
 		story: newStory()}
 }
 

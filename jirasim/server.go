@@ -96,6 +96,7 @@ type call struct {
 	anonymous bool
 	body      []byte
 	fault     *Fault
+	startAt   string // what an endless list was asked for, which it answers with its first page
 }
 
 // handler answers a call with a value to be written as JSON.
@@ -111,17 +112,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r2 := r.Clone(r.Context())
 	r2.URL.Path, r2.URL.RawPath = path, ""
-	_, pattern := s.mux.Handler(r2)
-	if pattern == "/" || pattern == "" {
-		s.note(r.Method, path, "404")
-	} else {
-		s.note(r.Method, path, r.Method+" "+pattern)
-	}
 	var fault *Fault
 	if s.opts.Fault != nil {
 		fault = s.opts.Fault(r2)
 	}
-	if w, ok = fault.apply(w, r2); !ok {
+	there := fault.arrive(r2)
+	_, pattern := s.mux.Handler(r2)
+	template := r.Method + " " + pattern
+	if pattern == "/" || pattern == "" {
+		template = "404"
+	}
+	s.note(r.Method, path, template)
+	if w, ok = fault.apply(w, r2, there); !ok {
 		return
 	}
 	if !strings.HasPrefix(pattern, "/rest/") {
@@ -152,9 +154,9 @@ func (s *Server) handle(r route, version string) http.HandlerFunc {
 		case err != nil:
 			writeError(w, failed)
 		case s.dataCenter():
-			writeJSON(w, http.StatusOK, s.toDataCenter(v))
+			writeJSON(w, http.StatusOK, c.fault.edit(c, s.toDataCenter(v)))
 		default:
-			writeJSON(w, http.StatusOK, v)
+			writeJSON(w, http.StatusOK, c.fault.edit(c, v))
 		}
 	}
 }
@@ -184,6 +186,7 @@ func (s *Server) answer(r route, c *call) (any, error) {
 	if c.body, err = readBody(c.Request); err != nil {
 		return nil, err
 	}
+	c.fault.rewind(c)
 	c.view = s.site.at(c.now)
 	if c.anonymous {
 		c.view = newView() // nothing is public

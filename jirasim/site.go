@@ -25,9 +25,10 @@ type Site struct {
 	fields     []obj
 	boards     []obj
 	configs    map[int64]obj
-	filters    map[string]string // JQL by filter id
-	sprintID   string            // id of the Sprint field
-	flagged    string            // id of the Flagged field
+	spans      map[int64]boardSpan // by board; those of recorded data are always there
+	filters    map[string]string   // JQL by filter id
+	sprintID   string              // id of the Sprint field
+	flagged    string              // id of the Flagged field
 	last       time.Time
 	clock      time.Time
 
@@ -36,6 +37,21 @@ type Site struct {
 
 	mu    sync.Mutex
 	cache []cachedView
+}
+
+// boardSpan is when a board is there: from its creation to its deletion, always where they are zero.
+type boardSpan struct{ from, to time.Time }
+
+// boardsAt lists the boards that are there at a moment.
+func (s *Site) boardsAt(t time.Time) []obj {
+	var out []obj
+	for _, b := range s.boards {
+		span := s.spans[number(b["id"])]
+		if !span.from.After(t) && (span.to.IsZero() || span.to.After(t)) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // cachedView is a view that holds from one event of the story to the next.
@@ -212,7 +228,7 @@ func (s *Site) findFields() {
 		switch {
 		case text(schema["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint":
 			s.sprintID = text(f["id"])
-		case text(f["name"]) == "Flagged":
+		case text(f["name"]) == "Flagged" || text(f["untranslatedName"]) == "Flagged":
 			s.flagged = text(f["id"])
 		}
 	}

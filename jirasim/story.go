@@ -16,6 +16,7 @@ type story struct {
 	projects   []*projectDef
 	names      []string // of people
 	readerZone string
+	flagged    string // what the field Flagged is called
 	people     []obj
 
 	tales   []*tale // in order of creation once played
@@ -89,7 +90,7 @@ type logVersion struct {
 }
 
 func newStory() *story {
-	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), byKey: map[string]*tale{},
+	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), flagged: "Flagged", byKey: map[string]*tale{},
 		nextOption: 11000, nextHistory: 20000, nextLog: 30000, nextComment: 40000}
 }
 

@@ -1,0 +1,242 @@
+package jirasim
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+// faulty is a client of a small story whose server plays faults.
+func faulty(t *testing.T, dialect Dialect) (*client, *Faults) {
+	t.Helper()
+	faults := &Faults{}
+	return newClient(t, story0(t, awkward), Options{Dialect: dialect, Fault: faults.Next}), faults
+}
+
+// TestFaultsByPath: a fault is played on the paths and as often as its rule says, the rule added last goes first, and
+// nothing is left of it once it ended.
+func TestFaultsByPath(t *testing.T) {
+	c, faults := faulty(t, Cloud)
+	status := func(path string) int {
+		got, _ := c.ask(path)
+		return got
+	}
+	rule := faults.On("/board", Refuse(403, "Zugriff verweigert")).After(1).Times(2)
+	var got []int
+	for range 4 {
+		got = append(got, status("/rest/agile/1.0/board"))
+	}
+	if as(got) != "[200,403,403,200]" || rule.Hits() != 2 {
+		t.Errorf("answers %v, %d hits", got, rule.Hits())
+	}
+	faults.On("/rest", Refuse(500))
+	last := faults.On("GET /myself", Refuse(422)).Not("/3/")
+	if a, b := status("/rest/api/2/myself"), status("/rest/api/3/myself"); a != 422 || b != 500 {
+		t.Errorf("the rule that was added last: %d, that before it: %d", a, b)
+	}
+	last.End()
+	if a := status("/rest/api/2/myself"); a != 500 {
+		t.Errorf("an ended rule still answers: %d", a)
+	}
+	faults.Clear()
+	c.ok("/rest/api/2/myself")
+}
+
+// TestRedirects: each status leads to the same question elsewhere: below a prefix of the same host, where it is answered,
+// or at another host.
+func TestRedirects(t *testing.T) {
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		c, faults := faulty(t, DataCenter)
+		faults.On("/rest", Redirected(status, "", "/jira"))
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodGet, "/rest/api/2/search?jql=project%3DK8S", nil)
+		r.Header = c.header
+		c.server.ServeHTTP(w, r)
+		to := w.Header().Get("Location")
+		if w.Code != status || to != "/jira/rest/api/2/search?jql=project%3DK8S" {
+			t.Fatalf("%d to %q", w.Code, to)
+		}
+		if n := len(list(at(c.ok(to), "issues"))); n == 0 {
+			t.Error("the search is not answered at its new place")
+		}
+		faults.On("/rest", Redirected(status, "https://other.example", ""))
+		w = httptest.NewRecorder()
+		c.server.ServeHTTP(w, r)
+		if to := w.Header().Get("Location"); to != "https://other.example/rest/api/2/search?jql=project%3DK8S" {
+			t.Errorf("to another host: %q", to)
+		}
+	}
+}
+
+// TestEdits: lists come empty, short, with everything twice or without some, in both dialects; the answer looks whole.
+func TestEdits(t *testing.T) {
+	for dialect, search := range map[Dialect]string{Cloud: "/rest/api/3/search/jql", DataCenter: "/rest/api/2/search"} {
+		c, faults := faulty(t, dialect)
+		query := search + "?jql=project%20in%20(K8S)&fields=summary&maxResults=2"
+		whole := list(at(c.ok(query), "issues"))
+		if len(whole) != 2 {
+			t.Fatalf("the story is too small: %d issues", len(whole))
+		}
+		first := number(at(whole[0], "id"))
+		for name, one := range map[string]struct {
+			edit Edit
+			n    int
+			all  bool // it says that this is everything
+		}{
+			"emptied": {Emptied, 0, true}, "shrunk": {Shrunk(1), 1, true}, "doubled": {Doubled, 4, false}, "without": {WithoutID(first), 1, false},
+			"both": {Edits(Doubled, Shrunk(3)), 3, true},
+		} {
+			rule := faults.On(search, Fault{Edit: one.edit})
+			v := c.ok(query)
+			issues := list(at(v, "issues"))
+			over := at(v, "isLast") == true || dialect == DataCenter && text(at(v, "total")) == text(len(issues))
+			if len(issues) != one.n || one.all && !over {
+				t.Errorf("%s, %s: %s", dialect, name, as(v))
+			}
+			rule.End()
+		}
+		faults.On(search, Fault{Edit: IssueField(first, "summary", obj{"a": []int{1}})})
+		if got := as(at(list(at(c.ok(query), "issues"))[0], "fields", "summary")); got != `{"a":[1]}` {
+			t.Errorf("%s: the field holds %s", dialect, got)
+		}
+	}
+}
+
+// TestEditLeavesSite: what an edit does to an answer is not done to the site.
+func TestEditLeavesSite(t *testing.T) {
+	c, faults := faulty(t, Cloud)
+	before := as(c.ok("/rest/agile/1.0/board/1"))
+	faults.On("/board", Fault{Edit: func(_ *http.Request, answer any) any {
+		answer.(obj)["location"].(obj)["projectKey"] = "XX"
+		return answer
+	}}).Times(1)
+	if as(c.ok("/rest/agile/1.0/board/1")) == before {
+		t.Error("the edit did nothing")
+	}
+	if got := as(c.ok("/rest/agile/1.0/board/1")); got != before {
+		t.Errorf("afterwards the site says %s", got)
+	}
+}
+
+// TestHistoriesWithHoles: changes are left out wherever histories are told, and nothing else is.
+func TestHistoriesWithHoles(t *testing.T) {
+	noStatus := Fault{Edit: WithoutChanges(func(_ int64, _, item map[string]any) bool { return item["field"] == "status" })}
+	cloud := []string{"/rest/api/3/changelog/bulkfetch " + `{"issueIdsOrKeys":["K8S-1","K8S-2"]}`, "/rest/api/3/issue/K8S-2/changelog ", "/rest/api/3/issue/K8S-2?expand=changelog "}
+	for dialect, paths := range map[Dialect][]string{Cloud: cloud, DataCenter: {"/rest/api/2/issue/K8S-2?expand=changelog "}} {
+		c, faults := faulty(t, dialect)
+		for _, p := range paths {
+			path, body, _ := strings.Cut(p, " ")
+			ask := func() string {
+				if body != "" {
+					return as(c.ok(path, body))
+				}
+				return as(c.ok(path))
+			}
+			before := ask()
+			faults.On("/", noStatus)
+			after := ask()
+			faults.Clear()
+			if !strings.Contains(before, `"field":"status"`) || strings.Contains(after, `"field":"status"`) || !strings.Contains(after, `"items"`) {
+				t.Errorf("%s: before %s\nafter %s", path, before, after)
+			}
+		}
+	}
+}
+
+// TestEndlessPages: however far one goes there is another page, and no two tokens are alike.
+func TestEndlessPages(t *testing.T) {
+	c, faults := faulty(t, Cloud)
+	faults.On("/", Fault{Endless: true})
+	seen := map[string]bool{}
+	token := ""
+	for range 5 {
+		v := c.ok("/rest/api/3/search/jql", as(obj{"jql": "project = K8S", "nextPageToken": token}))
+		token = text(at(v, "nextPageToken"))
+		if token == "" || seen[token] || len(list(at(v, "issues"))) == 0 || at(v, "isLast") != false {
+			t.Fatal(as(v))
+		}
+		seen[token] = true
+	}
+	if v := c.ok("/rest/agile/1.0/board?startAt=700"); at(v, "isLast") != false || text(at(v, "startAt")) != "700" || len(list(at(v, "values"))) == 0 {
+		t.Error(as(v))
+	}
+	v := c.ok("/rest/api/3/worklog/updated?since=5")
+	if at(v, "lastPage") != false || text(at(v, "until")) != "6" || !strings.Contains(text(at(v, "nextPage")), "since=6") {
+		t.Error(as(v))
+	}
+	dc, faults := faulty(t, DataCenter)
+	faults.On("/search", Fault{Endless: true})
+	if v := dc.ok("/rest/api/2/search", as(obj{"jql": "project = K8S", "startAt": 900})); text(at(v, "startAt")) != "900" || len(list(at(v, "issues"))) == 0 {
+		t.Error(as(v))
+	}
+}
+
+// TestGzipIssues: a small body unpacks to a list as long as was wished.
+func TestGzipIssues(t *testing.T) {
+	c, faults := faulty(t, Cloud)
+	faults.On("/search", Fault{GzipIssues: 100_000})
+	w := httptest.NewRecorder()
+	c.server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/rest/api/3/search/jql", nil))
+	small := w.Body.Len()
+	z, err := gzip.NewReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v struct{ Issues []obj }
+	if err := json.Unmarshal(b, &v); err != nil || len(v.Issues) != 100_000 || small > len(b)/50 {
+		t.Errorf("%d issues, %d bytes packed, %d unpacked, %v", len(v.Issues), small, len(b), err)
+	}
+}
+
+// TestFieldFaults: fields stand before those that are needed, and a field is called otherwise.
+func TestFieldFaults(t *testing.T) {
+	c, faults := faulty(t, Cloud)
+	few := len(list(c.ok("/rest/api/3/field")))
+	faults.On("/field", Fault{Edit: Edits(FieldNamed("Story Points", "Punkte"), MoreFields(120, "number"))})
+	fields := list(c.ok("/rest/api/3/field"))
+	if len(fields) != few+120 || text(at(fields[0], "schema", "type")) != "number" || text(at(fields[0], "id")) != "customfield_20000" {
+		t.Errorf("%d fields after %d, the first %s", len(fields), few, as(fields[0]))
+	}
+	if !strings.Contains(as(fields), `"name":"Punkte"`) || !strings.Contains(as(fields), `"untranslatedName":"Story Points"`) {
+		t.Error("the field is not called otherwise")
+	}
+}
+
+// TestFlaggedOtherwise: where a story calls the field Flagged otherwise, its history keeps the name that all share.
+func TestFlaggedOtherwise(t *testing.T) {
+	c := newClient(t, story0(t, "-- site --\nflagged \"Markiert\"\n-- P-1 Story \"One\" --\n2026-01-20 10:00 created\n2026-01-21 10:00 flag\n"), Options{})
+	if got := as(c.ok("/rest/api/3/field")); !strings.Contains(got, `"name":"Markiert"`) || !strings.Contains(got, `"untranslatedName":"Flagged"`) || strings.Contains(got, `"name":"Flagged"`) {
+		t.Error(got)
+	}
+	if got := as(c.ok("/rest/api/3/issue/P-1?expand=changelog")); !strings.Contains(got, `"field":"Flagged"`) || !strings.Contains(got, `"value":"Impediment"`) {
+		t.Error(got)
+	}
+}
+
+// TestBoardsComeAndGo: a board is listed between its creation and its deletion; the sprints that began on it stay where
+// an issue of the project stands in them.
+func TestBoardsComeAndGo(t *testing.T) {
+	story := "-- board 1 scrum P \"Product\" --\ndeleted 2026-02-01 10:00\n-- board 2 scrum P \"Product\" --\ncreated 2026-02-01 10:00\n" +
+		"-- sprints --\n1 \"S\" 2026-01-05 09:00 .. 2026-01-16 17:00 board=1\n-- P-1 Story \"One\" --\n2026-01-02 10:00 created sprint=1\n2026-03-01 10:00 +late\n"
+	for moment, want := range map[string]string{"2026-01-20 10:00": "1", "2026-02-02 10:00": "2"} {
+		now := at0("UTC", moment)
+		c := newClient(t, story0(t, story), Options{Now: func() time.Time { return now }})
+		boards := list(at(c.ok("/rest/agile/1.0/board"), "values"))
+		if len(boards) != 1 || text(at(boards[0], "id")) != want {
+			t.Errorf("%s: %s", moment, as(boards))
+		}
+		sprints := list(at(c.ok("/rest/agile/1.0/board/"+want+"/sprint"), "values"))
+		if len(sprints) != 1 || text(at(sprints[0], "originBoardId")) != "1" {
+			t.Errorf("%s: %s", moment, as(sprints))
+		}
+	}
+}
