@@ -23,7 +23,7 @@ type teamLine struct {
 }
 
 func (s *Server) apiTeams(r *http.Request) (any, error) {
-	if _, err := moment(r, "at", time.Time{}); err != nil {
+	if _, _, err := readMoment(r, "at"); err != nil {
 		return nil, err
 	}
 	lines := []teamLine{}
@@ -51,7 +51,7 @@ func (s *Server) asked(r *http.Request) (*measure.Team, time.Time, error) {
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	at, err := moment(r, "at", team.Now())
+	at, err := knownMoment(r, team)
 	return team, at, err
 }
 
@@ -130,19 +130,9 @@ func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, er
 	if err != nil {
 		return nil, err
 	}
-	to, err := moment(r, "to", team.Now())
+	from, to, err := window(r, team)
 	if err != nil {
 		return nil, err
-	}
-	if to, err = moment(r, "at", to); err != nil {
-		return nil, err
-	}
-	from, err := moment(r, "from", time.Time{})
-	if err != nil {
-		return nil, err
-	}
-	if to.Before(from) && (r.URL.Query().Has("to") || r.URL.Query().Has("at")) {
-		return nil, problem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
 	}
 	return team.Series(from, to), nil
 }

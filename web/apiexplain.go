@@ -86,7 +86,7 @@ func (s *Server) apiExplain(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := moment(r, "at", team.Now())
+	at, err := knownMoment(r, team)
 	if err != nil {
 		return nil, err
 	}

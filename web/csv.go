@@ -19,7 +19,7 @@ func (s *Server) ledgerCSV(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	at, err := pageMoment(r, team)
+	at, err := knownMoment(r, team)
 	if err != nil {
 		return view{}, err
 	}
@@ -46,7 +46,7 @@ func (s *Server) quarterAsked(r *http.Request) (*measure.Quarter, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := pageMoment(r, team)
+	at, err := knownMoment(r, team)
 	if err != nil {
 		return nil, err
 	}

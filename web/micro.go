@@ -93,7 +93,7 @@ func (s *Server) microPage(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	at, err := pageMoment(r, team)
+	at, err := momentAt(r, team)
 	if err != nil {
 		return view{}, err
 	}
@@ -202,14 +202,6 @@ func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.
 	m.unexpected(team, sp, ax, at, base, keep)
 	m.past(team, sp, at, base, keep)
 	m.explain(s, sp)
-}
-
-func queryAt(query string) string {
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		return ""
-	}
-	return values.Get("at")
 }
 
 // endOf returns what the figures stand as of: the completion of a closed sprint, else the moment.

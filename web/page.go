@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
 	"jerem/measure"
 	"jerem/ui"
 )
@@ -31,22 +30,23 @@ func parseTemplates() map[string]*template.Template {
 
 // view is a page before it is written.
 type view struct {
-	name   string // of the template
-	Title  string
-	Team   string // "" on pages of no team
-	Teams  []teamLink
-	At     string // the moment shown, in words; "" where there is none
-	Date   string // for the field that chooses another moment
-	Past   bool   // another moment than the last reading was asked for
-	Behind bool   // some team's figures are old, or not there
-	Foot   []string
-	Body   any
-	page   string // which of a team's pages it is, "" for others
-	at     string // the moment that was asked for, as it was written; "" for none
-	Asked  string // the quarter that was asked for; "" for none
-	csv    []byte // instead of a page
-	svg    string // instead of a page
-	file   string // what a download is called
+	name    string // of the template
+	Title   string
+	Team    string // "" on pages of no team
+	Teams   []teamLink
+	At      string   // the moment shown, in words; "" where there is none
+	Date    string   // for the field that chooses another moment
+	Past    bool     // a moment was asked for: the page does not follow the readings
+	Notices []string // that another moment is shown than was asked for, or since when something is known
+	Behind  bool     // some team's figures are old, or not there
+	Foot    []string
+	Body    any
+	page    string // which of a team's pages it is, "" for others
+	at      string // the moment that was asked for, as it was written; "" for none
+	Asked   string // the quarter that was asked for; "" for none
+	csv     []byte // instead of a page
+	svg     string // instead of a page
+	file    string // what a download is called
 }
 
 // Tabs leads to the pages of the team.
@@ -85,7 +85,9 @@ type teamLink struct {
 // page makes a handler of a function that describes a page.
 func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 	return s.remember(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = withAsked(r)
 		v, err := describe(r)
+		askedOf(r).tell(w.Header())
 		status := http.StatusOK
 		if err != nil {
 			v, status = s.problemView(err, r.PathValue("team"))
@@ -110,6 +112,7 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 			v.at, v.Asked = "", "" // what was asked may be what is wrong
 		}
 		v.Teams = s.links(v)
+		v.Past, v.Notices = v.at != "", askedOf(r).lines()
 		var page bytes.Buffer
 		if err := templates[v.name].Execute(&page, v); err != nil {
 			s.log.Error("page not written", "path", r.URL.Path, "error", err)
@@ -151,7 +154,7 @@ func teamAddress(name string) string { return "/teams/" + url.PathEscape(name) }
 func (v *view) shown(team *measure.Team, w words, at time.Time) {
 	h := team.History()
 	v.Team = h.Team.Name
-	v.At, v.Date, v.Past = w.moment(at), at.In(w.zone).Format(time.DateOnly), !at.Equal(team.Now())
+	v.At, v.Date = w.moment(at), at.In(w.zone).Format(time.DateOnly)
 	cal := h.Team.Calendar
 	clock := func(d time.Duration) string { return time.Unix(0, 0).UTC().Add(d).Format("15:04") }
 	v.Foot = []string{
@@ -162,21 +165,6 @@ func (v *view) shown(team *measure.Team, w words, at time.Time) {
 
 func wordsOf(team *measure.Team) words {
 	return words{team.Unit(), team.History().Team.Calendar.Zone}
-}
-
-// at returns the moment that a page is asked for: like the API's, but a date means its end in the
-// team's zone, for who picks a day wants to see it.
-func pageMoment(r *http.Request, team *measure.Team) (time.Time, error) {
-	text := r.URL.Query().Get("at")
-	if d, err := time.Parse(time.DateOnly, text); err == nil && d.Year() <= lastYear {
-		zone := team.History().Team.Calendar.Zone
-		end := agile.Date{Year: d.Year(), Month: d.Month(), Day: d.Day()}.Add(1).Midnight(zone).Add(-time.Second)
-		if end.After(team.Now()) && agile.DateOf(team.Now(), zone) == agile.DateOf(end, zone) {
-			return team.Now(), nil
-		}
-		return end, nil
-	}
-	return moment(r, "at", team.Now())
 }
 
 // asset serves styles and scripts under names that change with their content.

@@ -28,7 +28,7 @@ func (s *Server) issuePage(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	at, err := pageMoment(r, team)
+	at, err := momentAt(r, team)
 	if err != nil {
 		return view{}, err
 	}

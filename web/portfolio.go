@@ -67,6 +67,9 @@ type portfolioRow struct {
 	err  error
 }
 
+// known tells whether there are figures of the team: it was read, and the moment is not before all that is known.
+func (p portfolioRow) known() bool { return p.team != nil && !p.at.Before(knownSince(p.team)) }
+
 // portfolioOf is all teams in one quarter.
 type portfolioOf struct {
 	quarter string // "" where no team was read
@@ -150,7 +153,7 @@ func (p *portfolio) behind(s *Server, r *http.Request, team *measure.Team) strin
 }
 
 func reckon(r *http.Request, team *measure.Team, quarter string) (reckoned, error) {
-	at, err := pageMoment(r, team)
+	at, err := momentAt(r, team)
 	if err != nil {
 		return reckoned{}, err
 	}
@@ -168,7 +171,7 @@ func (v *view) portfolioMoment(known []reckoned, teams int) {
 	}
 	last := slices.MaxFunc(known, func(a, b reckoned) int { return a.at.Compare(b.at) })
 	w := wordsOf(last.team)
-	v.At, v.Date, v.Past = w.moment(last.at), last.at.In(w.zone).Format(time.DateOnly), !last.at.Equal(last.team.Now())
+	v.At, v.Date = w.moment(last.at), last.at.In(w.zone).Format(time.DateOnly)
 	first := slices.MinFunc(known, func(a, b reckoned) int { return a.team.Now().Compare(b.team.Now()) })
 	v.Foot = append(v.Foot, "All teams read from Jira until "+wordsOf(first.team).moment(first.team.Now()))
 	if len(known) < teams {

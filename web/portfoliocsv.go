@@ -20,7 +20,7 @@ func (s *Server) teamsCSV(r *http.Request) (view, error) {
 	rows := [][]string{{"team", "quarter", "unit", "state", "slack_days", "working_days_left", "days_to_complete", "total", "done", "remaining", "progression",
 		"sprint", "sprint_completed", "sprint_scope", "impediments", "impediment_seconds", "at", "read_until"}}
 	for _, one := range all.rows {
-		if one.team == nil {
+		if !one.known() {
 			rows = append(rows, append([]string{one.name}, make([]string, len(rows[0])-1)...))
 			continue
 		}
@@ -68,7 +68,7 @@ func (s *Server) initiativesCSV(r *http.Request) (view, error) {
 	rows := [][]string{{"initiative", "team", "unit", "epics", "total", "done", "doing", "todo", "unestimated", "dependency"}}
 	var body [][]string
 	for _, one := range all.rows {
-		if one.team != nil {
+		if one.known() {
 			body = append(body, shares(one)...)
 		}
 	}

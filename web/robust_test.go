@@ -65,6 +65,9 @@ func TestAnyMoment(t *testing.T) {
 	for _, at := range []string{"0001-01-01", "1969-12-31", "2020-02-29", "2026-09-30T22:00:00Z", "2026-11-23T14:00", "2026-12-31T23:00:00Z", "2027-01-01", "2099-06-30", "2199-12-31", "2026-11-23T14:00:00%2B14:00"} {
 		for _, address := range addresses {
 			code, body, _ := get(t, h, address+"?at="+at)
+			if strings.Contains(body, `"nothing_known"`) && code == 404 && at < "2026-09-21" && strings.HasPrefix(address, "/api/v1/teams/") {
+				continue // before anything is known: said instead of an empty list
+			}
 			if code != 200 || strings.Contains(body, "NaN") || strings.Contains(body, "%!") {
 				t.Errorf("%s?at=%s: %d %.300s", address, at, code, body)
 			}

@@ -74,7 +74,9 @@ func (s *Server) json(answer func(*http.Request) (any, error)) http.Handler {
 	return s.remember(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
+		r = withAsked(r)
 		value, err := answer(r)
+		askedOf(r).tell(w.Header())
 		if err != nil {
 			p := s.problemOf(err)
 			w.WriteHeader(p.Status)

@@ -133,23 +133,3 @@ func (s *Server) team(ctx context.Context, name string) (*measure.Team, error) {
 	have.settled, have.team = settled, measure.Of(h)
 	return have.team, nil
 }
-
-// lastYear is the last one that is answered for: working days are counted one by one.
-const lastYear = 2199
-
-// moment reads ?at=: a time in RFC 3339 or a date, which stands for its first moment in UTC;
-// without it the moment is the team's last complete reading.
-func moment(r *http.Request, name string, fallback time.Time) (time.Time, error) {
-	text := r.URL.Query().Get(name)
-	if text == "" {
-		return fallback.UTC(), nil
-	}
-	for _, layout := range []string{time.RFC3339Nano, time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05"} {
-		if at, err := time.Parse(layout, text); err == nil && at.Year() <= lastYear {
-			return at.UTC(), nil
-		} else if err == nil {
-			return time.Time{}, problem(http.StatusBadRequest, "bad_time", fmt.Sprintf("Write a time like 2026-11-23T14:00:00Z; the last year is %d.", lastYear), "%s=%q is too far ahead", name, text)
-		}
-	}
-	return time.Time{}, problem(http.StatusBadRequest, "bad_time", "Write a time like 2026-11-23T14:00:00Z, or a date like 2026-11-23.", "%s=%q is not a time", name, text)
-}

@@ -37,7 +37,7 @@ func (s *Server) quarterChart(pick func(*roadmap) *drawn) http.Handler {
 		if err != nil {
 			return view{}, err
 		}
-		at, err := pageMoment(r, team)
+		at, err := knownMoment(r, team)
 		if err != nil {
 			return view{}, err
 		}

@@ -19,7 +19,7 @@ func TestCharts(t *testing.T) {
 		"/teams/Kubernetes/quarters/Q4-26/weekly.svg":                         "Done week by week",
 		"/teams/R%C3%A9seau%20%2F%2050%25/quarters/Q4-26/burnup.svg":          "Burnup of Q4-26: 20 of 144 hours are done",
 		db + "/sprints/41/burndown.svg":                                       "DB &lt;i&gt;first&lt;/i&gt; &amp; &#34;only&#34;",
-		"/teams/Kubernetes/quarters/Q4-26/burnup.svg?at=2027-02-01":           "were done at the quarter&#39;s end",
+		"/teams/Kubernetes/quarters/Q4-26/burnup.svg?at=2027-02-01":           "Burnup of Q4-26: 72 of 117 points are done", // known until November
 		"/teams/Kubernetes/quarters/Q4-26/burnup.svg?at=2026-09-25T10:00:00Z": "the line begins on Thu 1 Oct",
 	} {
 		code, body, header := get(t, h, address)
@@ -45,5 +45,14 @@ func TestCharts(t *testing.T) {
 		if code, _, _ := get(t, h, address); code != want {
 			t.Errorf("%s: %d, want %d", address, code, want)
 		}
+	}
+}
+
+// TestChartOfPastQuarter: a quarter that is over is told as of its end.
+func TestChartOfPastQuarter(t *testing.T) {
+	later := strings.Replace(string(story(t)), "clock 2026-11-23 14:00", "clock 2027-02-01 14:00", 1)
+	h := serve(t, []byte(later), team("Kubernetes", "K8S"))
+	if _, body, _ := get(t, h, "/teams/Kubernetes/quarters/Q4-26/burnup.svg"); !strings.Contains(body, "were done at the quarter&#39;s end") {
+		t.Errorf("%.400s", body)
 	}
 }

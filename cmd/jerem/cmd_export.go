@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"time"
 
 	"jerem/measure"
 	"jerem/series"
@@ -14,8 +13,8 @@ import (
 
 type exportCommand struct {
 	Format string `help:"gts (Warp 10), json (a line for each series) or csv." enum:"gts,json,csv" default:"gts"`
-	From   string `help:"First moment: RFC 3339 or a date. Without it the first day." placeholder:"TIME"`
-	To     string `help:"Last moment, included. Without it the last complete reading." placeholder:"TIME"`
+	From   string `help:"First moment: RFC 3339, or a date or a time in the team's time zone. Without it the first day." placeholder:"TIME"`
+	To     string `help:"Last moment, included; a date is its whole day. Without it the last complete reading." placeholder:"TIME"`
 	Team   string `help:"Only this team." placeholder:"NAME"`
 	Class  string `help:"Only classes that match." placeholder:"REGEXP"`
 }
@@ -26,7 +25,7 @@ func (x exportCommand) Run(e *environ) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--class %q: %w", x.Class, err)}
 	}
-	from, to, err := span(x.From, x.To)
+	span, err := span(x.From, x.To)
 	if err != nil {
 		return err
 	}
@@ -35,7 +34,7 @@ func (x exportCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	list, missing, err := x.series(e, o, from, to)
+	list, missing, err := x.series(e, o, span)
 	if err != nil {
 		return err
 	}
@@ -53,7 +52,7 @@ func (x exportCommand) Run(e *environ) error {
 }
 
 // series returns what the teams have. missing names those that were not read: they keep no other back.
-func (x exportCommand) series(e *environ, o *office, from, to time.Time) (list []series.Series, missing, err error) {
+func (x exportCommand) series(e *environ, o *office, span momentSpan) (list []series.Series, missing, err error) {
 	teams, err := o.chosen(x.Team)
 	if err != nil {
 		return nil, nil, err
@@ -67,11 +66,11 @@ func (x exportCommand) series(e *environ, o *office, from, to time.Time) (list [
 		if err != nil {
 			return nil, nil, err
 		}
-		end := to
-		if end.IsZero() {
-			end = h.Until
+		from, to, err := span.of(h, e.stderr)
+		if err != nil {
+			return nil, nil, err
 		}
-		list = append(list, measure.Of(h).Series(from, end)...)
+		list = append(list, measure.Of(h).Series(from, to)...)
 	}
 	return series.Join(list), missing, nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"jerem/agile"
 	"jerem/publish"
@@ -14,8 +13,8 @@ import (
 )
 
 type publishCommand struct {
-	From    string `help:"First moment: RFC 3339 or a date. Without it the first day." placeholder:"TIME"`
-	To      string `help:"Last moment, included. Without it the last complete reading." placeholder:"TIME"`
+	From    string `help:"First moment: RFC 3339, or a date or a time in the team's time zone. Without it the first day." placeholder:"TIME"`
+	To      string `help:"Last moment, included; a date is its whole day. Without it the last complete reading." placeholder:"TIME"`
 	Sink    string `help:"Only this sink." placeholder:"NAME"`
 	Team    string `help:"Only this team." placeholder:"NAME"`
 	Replace bool   `help:"Delete all series of the teams first, those of the older bot too, then post the whole past. Asks before it deletes."`
@@ -24,7 +23,7 @@ type publishCommand struct {
 
 // Run posts a range and tells how much; it moves no cursor. With --replace it begins anew.
 func (x publishCommand) Run(e *environ) error {
-	from, to, wrong := span(x.From, x.To)
+	span, wrong := span(x.From, x.To)
 	if err := errors.Join(wrong, x.consistent()); err != nil {
 		return err
 	}
@@ -45,7 +44,7 @@ func (x publishCommand) Run(e *environ) error {
 		return x.replace(e, o, sinks, teams)
 	}
 	for _, sink := range sinks {
-		if err := x.post(e, o, sink, teams, from, to); err != nil {
+		if err := x.post(e, o, sink, teams, span); err != nil {
 			return err
 		}
 	}
@@ -79,7 +78,7 @@ func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
 }
 
 // post posts a range of the teams' series to a sink. A team that was not read keeps no other back.
-func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []agile.Team, from, to time.Time) error {
+func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []agile.Team, span momentSpan) error {
 	lines, points := 0, 0
 	var missing []error
 	for _, team := range teams {
@@ -91,11 +90,11 @@ func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []a
 		if err != nil {
 			return err
 		}
-		end := to
-		if end.IsZero() {
-			end = h.Until
+		from, to, err := span.of(h, e.stderr)
+		if err != nil {
+			return err
 		}
-		s, n, err := o.bot.PublishRange(e.ctx, sink, h, from, end)
+		s, n, err := o.bot.PublishRange(e.ctx, sink, h, from, to)
 		lines, points = lines+s, points+n
 		if err != nil {
 			return fmt.Errorf("team %s: %w", team.Name, err)

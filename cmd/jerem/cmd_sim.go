@@ -20,7 +20,7 @@ type simCommand struct {
 	Print    bool    `help:"Write the story of the world to standard output and end."`
 	Listen   string  `help:"Address to listen on." default:"127.0.0.1:8090" placeholder:"ADDR"`
 	Speed    float64 `help:"How much faster than ours its time runs; 0 stands still." default:"-1" placeholder:"N"`
-	At       string  `help:"When its clock starts: RFC 3339 or a date. Without it the last moment of the data." placeholder:"TIME"`
+	At       string  `help:"When its clock starts: RFC 3339, or a date or a time in UTC, a date being its beginning. Without it the last moment of the data." placeholder:"TIME"`
 }
 
 // The credentials that the simulated Jira accepts.
@@ -39,9 +39,13 @@ func (c simCommand) Run(e *environ) error {
 	if err != nil {
 		return err
 	}
-	at, err := moment("--at", c.At, site.Clock())
+	asked, err := momentFlag("--at", c.At)
 	if err != nil {
 		return err
+	}
+	at := site.Clock()
+	if asked != nil {
+		at = asked.First(time.UTC)
 	}
 	l, err := listen(e.ctx, c.Listen, "sim --listen")
 	if err != nil {

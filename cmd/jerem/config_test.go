@@ -417,12 +417,12 @@ func TestConfigLevels(t *testing.T) {
 }
 
 func TestConfigDurations(t *testing.T) {
-	for text, want := range map[string]time.Duration{"300": 5 * time.Minute, "0": 0, "1.5": 1500 * time.Millisecond, "10m": 10 * time.Minute, "1h30m": 90 * time.Minute, " 90s ": 90 * time.Second} {
+	for text, want := range map[string]time.Duration{"300": 5 * time.Minute, "0": 0, "1.5": 1500 * time.Millisecond, "10m": 10 * time.Minute, "1h30m": 90 * time.Minute, " 90s ": 90 * time.Second, "1d": 24 * time.Hour, "2w": 336 * time.Hour} {
 		if got, ok := parseDuration(text); got != want || !ok {
 			t.Errorf("%q: %v, %v", text, got, ok)
 		}
 	}
-	for _, text := range []string{"", "1d", "ten", "1e3", "10 m", "9999999999999999", "0x10", "m"} {
+	for _, text := range []string{"", "1D", "ten", "1e3", "10 m", "9999999999999999", "0x10", "m"} {
 		if got, ok := parseDuration(text); ok {
 			t.Errorf("%q is %v", text, got)
 		}

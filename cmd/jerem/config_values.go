@@ -88,7 +88,7 @@ func durationKey(name string, low time.Duration, at func(*target) *time.Duration
 		d, ok := parseDuration(v.text)
 		switch {
 		case !ok:
-			bad(v, quoteValue(v)+" is not a duration", "write 90s, 10m or 1h30m; a bare number is seconds, days are written as hours")
+			bad(v, quoteValue(v)+" is not a duration", "write it like 90s, 10m, 11h, 15d, 2w or 5y; a bare number is seconds")
 		case d < 0:
 			bad(v, quoteValue(v)+" is negative", "a duration is 0 or more")
 		case d < low:
@@ -101,13 +101,13 @@ func durationKey(name string, low time.Duration, at func(*target) *time.Duration
 
 var bareNumber = regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`)
 
-// parseDuration reads 90s, 10m, 1h30m, and a bare number as seconds.
+// parseDuration reads 90s, 10m, 11h, 15d, 2w, 5y, parts of them one after another, and a bare number as seconds.
 func parseDuration(s string) (time.Duration, bool) {
 	s = strings.TrimSpace(s)
 	if bareNumber.MatchString(s) {
 		s += "s"
 	}
-	d, err := time.ParseDuration(s)
+	d, err := agile.ParseDuration(s)
 	return d, err == nil
 }
 

@@ -115,9 +115,9 @@ func TestExportForms(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &s); err != nil {
 			t.Fatal(err)
 		}
-		want := float64(time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC).UnixMicro())
+		want := float64(time.Date(2026, 11, 19, 23, 0, 0, 0, time.UTC).UnixMicro())
 		if len(s.Points) == 0 || s.Points[0][0] != want || s.Points[0][1] != 43.0 {
-			t.Errorf("%s %v begins with %v, want 43 at 20 November", s.Class, s.Labels, s.Points)
+			t.Errorf("%s %v begins with %v, want 43 at the beginning of 20 November in Paris", s.Class, s.Labels, s.Points)
 		}
 	}
 	out, _, _ = call(t, nil, "-c", config, "export", "--format", "csv", "--class", "events")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -222,33 +221,6 @@ func (e *environ) openRead(ctx context.Context) (*office, error) {
 	}
 	o.store, err = store.OpenRead(ctx, c.Store.Path)
 	return o, err
-}
-
-// moment reads a time of the command line: RFC 3339 or a date, which stands for 00:00 UTC.
-func moment(flag, text string, fallback time.Time) (time.Time, error) {
-	if text == "" {
-		return fallback, nil
-	}
-	for _, layout := range []string{time.RFC3339Nano, time.DateOnly} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at.UTC(), nil
-		}
-	}
-	return time.Time{}, usageError{fmt.Errorf("%s %q is not a time: write it like 2026-11-23T14:00:00Z, or a date like 2026-11-23", flag, text)}
-}
-
-// span reads --from and --to; "" leaves one at zero. A span that ends before it begins is refused: what
-// it would hold is nothing, and who asks means something else.
-func span(from, to string) (first, last time.Time, err error) {
-	first, errFrom := moment("--from", from, time.Time{})
-	last, errTo := moment("--to", to, time.Time{})
-	if err := errors.Join(errFrom, errTo); err != nil {
-		return first, last, err
-	}
-	if to != "" && last.Before(first) {
-		return first, last, usageError{fmt.Errorf("--from %s is after --to %s: exchange them", from, to)}
-	}
-	return first, last, nil
 }
 
 // chosen returns the team of a name, or all for "".
