@@ -87,7 +87,7 @@ func (s *Server) routes() {
 	for _, r := range agileRoutes {
 		s.mux.HandleFunc("/rest/agile/1.0"+r.path, s.handle(r, "2"))
 	}
-	s.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeError(w, notFound()) })
+	s.routePages()
 }
 
 func (s *Server) cloudRoutes() {

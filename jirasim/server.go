@@ -24,6 +24,9 @@ type Options struct {
 	Dialect Dialect
 	// DataCenter says how a Data Center is set.
 	DataCenter DataCenterOptions
+	// OpenPages shows the pages for people to everybody; without it they want the credentials too. What programs are
+	// told never comes without.
+	OpenPages bool
 	// Fault is asked before each request is answered; nil, or a nil answer, is no trouble.
 	Fault func(r *http.Request) *Fault
 }
@@ -119,15 +122,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	there := fault.arrive(r2)
 	_, pattern := s.mux.Handler(r2)
 	template := r.Method + " " + pattern
-	if pattern == "/" || pattern == "" {
+	if pattern == "/" || pattern == "/{$}" || pattern == "" {
 		template = "404"
 	}
 	s.note(r.Method, path, template)
 	if w, ok = fault.apply(w, r2, there); !ok {
-		return
-	}
-	if !strings.HasPrefix(pattern, "/rest/") {
-		writeError(w, notFound())
 		return
 	}
 	s.mux.ServeHTTP(w, r2.WithContext(withFault(r2.Context(), fault)))

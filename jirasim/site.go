@@ -127,6 +127,9 @@ func (s *Site) Clock() time.Time {
 	return s.clock
 }
 
+// Recorded tells whether the site holds recorded data and no story.
+func (s *Site) Recorded() bool { return s.recorded != nil }
+
 // URL returns the site's own base address, which its links carry wherever it is served.
 func (s *Site) URL() string { return s.url }
 

@@ -114,6 +114,8 @@ func runningClock(at time.Time, speed float64) func() time.Time {
 	return func() time.Time { return at.Add(time.Duration(float64(time.Since(began)) * speed)) }
 }
 
+// simulated plays a site. What was made up is shown to everybody as pages; recorded data may be real, and want a login.
 func simulated(site *jirasim.Site, dialect jirasim.Dialect, now func() time.Time) http.Handler {
-	return jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now, Dialect: dialect})
+	return jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now, Dialect: dialect,
+		OpenPages: !site.Recorded()})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"maps"
 	"math"
@@ -65,6 +66,30 @@ func TestDemo(t *testing.T) {
 	}
 	if health := fetch(t, address+"/healthz"); health != "ok\n" {
 		t.Errorf("healthz says %q", health)
+	}
+}
+
+// TestDemoLinks: what the pages of the demo open in Jira are pages that tell the issue, for a browser without a login.
+func TestDemoLinks(t *testing.T) {
+	address := playDemo(t, "--speed", "0")
+	opened := 0
+	for _, team := range world.New(world.DefaultSeed).Teams() {
+		page := fetch(t, address+"/teams/"+url.PathEscape(team.Name))
+		for _, part := range strings.Split(page, `href="`)[1:] {
+			to, _, _ := strings.Cut(part, `"`)
+			to = html.UnescapeString(to)
+			jira, key, ok := strings.Cut(to, "/browse/")
+			if !ok && !strings.Contains(to, "/issues/?jql=") {
+				continue
+			}
+			if body := fetch(t, to); !strings.Contains(body, "simulated Jira") || !strings.Contains(body, key) || strings.HasPrefix(body, "{") {
+				t.Errorf("%s (%s) opens %.200s", to, jira, body)
+			}
+			opened++
+		}
+	}
+	if opened < 6 {
+		t.Errorf("only %d links lead into Jira", opened)
 	}
 }
 

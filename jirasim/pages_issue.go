@@ -1,0 +1,239 @@
+package jirasim
+
+import (
+	"slices"
+	"strings"
+)
+
+// statusMark is a status and its category.
+type statusMark struct{ Name, Category string }
+
+// issueRow is an issue in a list.
+type issueRow struct {
+	Key, To, Type, Summary, Estimate string
+	Status                           statusMark
+	Sprints                          []link
+}
+
+// fact is a field of an issue with its values.
+type fact struct {
+	Name   string
+	Values []link
+}
+
+// issueBody is the page of an issue. No field of a person is among its facts, and no change of one in its history.
+type issueBody struct {
+	issueRow
+	Project       link
+	Flagged       bool
+	Facts         []fact
+	Children      []issueRow
+	ChildrenTitle string
+	Logs          []logRow
+	Logged        string
+	History       []changeRow
+}
+
+type logRow struct{ Worked, Time, Written string }
+
+type changeRow struct{ When, Field, From, To string }
+
+// browsePage shows an issue, or, at the key of a project, that project's issues.
+func (s *Server) browsePage(c *call) (shownPage, error) {
+	key := c.PathValue("key")
+	i := c.view.issue(key)
+	if i == nil {
+		if p := s.site.project(key, false); p != nil {
+			return s.foundPage(c, "project = "+text(p["key"])+" ORDER BY created DESC"), nil
+		}
+		return shownPage{}, missing("There is no issue " + key + ", or none yet: the clock of this Jira is told above.")
+	}
+	b := issueBody{issueRow: s.issueRow(c, i), Flagged: len(list(i.fields[s.site.flagged])) > 0, Facts: s.facts(c, i), History: s.changeRows(i)}
+	project := text(at(i.fields, "project", "key"))
+	b.Project = link{text(at(i.fields, "project", "name")), s.searchLink("project = " + project + " ORDER BY created DESC")}
+	b.Children, b.ChildrenTitle = s.children(c, i), "Sub-tasks"
+	if s.level(i) > 0 {
+		b.ChildrenTitle = "Issues of this epic"
+	}
+	b.Logs, b.Logged = s.logRows(c, i)
+	return shownPage{template: "issue", title: b.Key + " " + b.Summary, body: b}, nil
+}
+
+func (s *Server) issueRow(c *call, i *shown) issueRow {
+	row := issueRow{Key: i.key, To: s.issueLink(i.key), Type: text(at(i.fields, "issuetype", "name")), Summary: text(i.fields["summary"]),
+		Status:   statusMark{text(at(i.fields, "status", "name")), text(at(i.fields, "status", "statusCategory", "key"))},
+		Estimate: s.estimateText(i)}
+	for _, one := range list(i.fields[s.site.sprintID]) {
+		sprint := c.view.sprint(number(at(one, "id")))
+		if sprint == nil { // recorded, of a board that was not
+			row.Sprints = append(row.Sprints, link{Text: text(at(one, "name"))})
+			continue
+		}
+		row.Sprints = append(row.Sprints, s.sprintLink(sprint))
+	}
+	return row
+}
+
+// estimateField is the field in which the board of a project estimates; "" where it has none.
+func (s *Server) estimateField(project string) string {
+	for _, b := range s.site.boards {
+		if s.boardProject(b) == project {
+			if field := text(at(s.site.configs[number(b["id"])], "estimation", "field", "fieldId")); field != "" {
+				return field
+			}
+		}
+	}
+	return ""
+}
+
+func (s *Server) estimateText(i *shown) string {
+	field := s.estimateField(text(at(i.fields, "project", "key")))
+	return fieldText(field, i.fields[field])
+}
+
+// fieldText writes a number, times as durations.
+func fieldText(field string, v any) string {
+	if strings.HasPrefix(field, "time") && text(v) != "" {
+		return duration(number(v))
+	}
+	return text(v)
+}
+
+// facts lists what is known of an issue beside its title and status.
+func (s *Server) facts(c *call, i *shown) []fact {
+	f, row := i.fields, s.issueRow(c, i)
+	plain := func(texts ...string) []link {
+		var out []link
+		for _, t := range texts {
+			if t != "" {
+				out = append(out, link{Text: t})
+			}
+		}
+		return out
+	}
+	var labels []string
+	for _, l := range list(f["labels"]) {
+		labels = append(labels, text(l))
+	}
+	out := []fact{{"Estimate", plain(row.Estimate)}, {"Sprint", row.Sprints}, {s.parentTitle(i), s.parentLinks(c, i)}, {"Labels", plain(labels...)}}
+	out = append(out, s.chosen(i)...)
+	for _, name := range []string{"created", "updated", "resolutiondate"} {
+		title := map[string]string{"created": "Created", "updated": "Updated", "resolutiondate": "Resolved"}[name]
+		out = append(out, fact{title, plain(s.pageMoment(f[name]))})
+	}
+	return slices.DeleteFunc(out, func(x fact) bool { return x.Name == "" || x.Name == "Resolved" && x.Values == nil })
+}
+
+func (s *Server) parentTitle(i *shown) string {
+	switch {
+	case s.level(i) > 0:
+		return ""
+	case s.level(i) < 0:
+		return "Parent"
+	}
+	return "Epic"
+}
+
+func (s *Server) parentLinks(c *call, i *shown) []link {
+	key := text(at(i.fields, "parent", "key"))
+	if key == "" {
+		return nil
+	}
+	p := c.view.issue(key)
+	if p == nil { // recorded without its parent
+		return []link{{Text: key}}
+	}
+	return []link{{key + " " + text(p.fields["summary"]), s.issueLink(key)}}
+}
+
+// chosen lists the custom fields that hold one or several options; fields of people and free texts are none.
+func (s *Server) chosen(i *shown) []fact {
+	var out []fact
+	for _, f := range s.site.fields {
+		id := text(f["id"])
+		kind := text(at(f, "schema", "type")) + " " + text(at(f, "schema", "items"))
+		if id == s.site.flagged || kind != "option " && kind != "array option" {
+			continue
+		}
+		values := list(i.fields[id])
+		if o, ok := i.fields[id].(obj); ok {
+			values = []any{o}
+		}
+		var texts []link
+		for _, v := range values {
+			texts = append(texts, link{Text: text(at(v, "value"))})
+		}
+		if texts != nil {
+			out = append(out, fact{text(f["name"]), texts})
+		}
+	}
+	return out
+}
+
+// children lists the issues of an epic, or the sub-tasks of another issue.
+func (s *Server) children(c *call, i *shown) []issueRow {
+	var out []issueRow
+	for _, child := range c.view.issues {
+		if text(at(child.fields, "parent", "id")) == formatID(i.id) {
+			out = append(out, s.issueRow(c, child))
+		}
+	}
+	return out
+}
+
+// logRows lists the time logged on an issue, by the day worked; who worked and what was written is left out.
+func (s *Server) logRows(c *call, i *shown) ([]logRow, string) {
+	var logs []*worklog
+	for _, l := range c.view.worklogs {
+		if l.issue == i.id {
+			logs = append(logs, l)
+		}
+	}
+	slices.SortStableFunc(logs, func(a, b *worklog) int { return a.started.Compare(b.started) })
+	var out []logRow
+	sum := int64(0)
+	for _, l := range logs {
+		seconds := number(l.body["timeSpentSeconds"])
+		sum += seconds
+		out = append(out, logRow{s.pageTime(l.started), duration(seconds), s.pageMoment(l.body["created"])})
+	}
+	return out, duration(sum)
+}
+
+// toldChanges are the system fields whose changes a page shows; of custom ones it shows those of numbers and options.
+var toldChanges = []string{"status", "resolution", "summary", "Sprint", "labels", "issuetype", "Key", "project", "Epic Link",
+	"IssueParentAssociation", "Parent", "Flagged", "priority", "Component", "Fix Version", "timeestimate", "timeoriginalestimate", "timespent"}
+
+// changeRows lists the changes of an issue, the latest first.
+func (s *Server) changeRows(i *shown) []changeRow {
+	told := slices.Clone(toldChanges)
+	for _, f := range s.site.fields {
+		switch kind := text(at(f, "schema", "type")); {
+		case f["custom"] != true:
+		case kind == "number", kind == "option", kind == "array" && text(at(f, "schema", "items")) == "option":
+			told = append(told, text(f["name"]))
+		}
+	}
+	var out []changeRow
+	for _, h := range slices.Backward(i.histories) {
+		for _, x := range list(h.body["items"]) {
+			field := text(at(x, "field"))
+			if slices.Contains(told, field) {
+				out = append(out, changeRow{s.pageTime(h.at), changeName(field), changeText(field, at(x, "fromString")), changeText(field, at(x, "toString"))})
+			}
+		}
+	}
+	return append(out, changeRow{When: s.pageMoment(i.fields["created"]), Field: "Created"})
+}
+
+// changeName is what a reader calls a field of a history.
+func changeName(field string) string {
+	names := map[string]string{"IssueParentAssociation": "Parent", "timeestimate": "Remaining estimate", "timeoriginalestimate": "Original estimate",
+		"timespent": "Time spent", "issuetype": "Type"}
+	if n := names[field]; n != "" {
+		return n
+	}
+	return strings.ToUpper(field[:1]) + field[1:]
+}
+
+func changeText(field string, v any) string { return fieldText(field, v) }

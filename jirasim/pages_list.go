@@ -1,0 +1,176 @@
+package jirasim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// pageRows is how many issues a page lists, and pageCards how many a column of a board.
+const (
+	pageRows  = 500
+	pageCards = 30
+)
+
+type searchBody struct {
+	Action, JQL, Error, Count string
+	Issues                    []issueRow
+}
+
+// searchPage shows what a query finds; ?filter=ID is that filter's query.
+func (s *Server) searchPage(c *call) (shownPage, error) {
+	if strings.TrimSuffix(c.URL.Path, "/") != "/issues" {
+		return s.unknownPage(c)
+	}
+	jql := c.URL.Query().Get("jql")
+	if jql == "" {
+		jql = s.site.filters[c.URL.Query().Get("filter")]
+	}
+	return s.foundPage(c, jql), nil
+}
+
+func (s *Server) foundPage(c *call, jql string) shownPage {
+	b := searchBody{Action: s.opts.PathPrefix + "/issues/", JQL: jql, Count: "Write a query, as: project = K8S ORDER BY created DESC"}
+	if jql != "" {
+		found, err := s.searcher(c, c.now.UnixMilli()).search(jql)
+		if err != nil {
+			b.Error = strings.Join(asAPIError(err).messages, " ")
+		}
+		for _, i := range found[:min(pageRows, len(found))] {
+			b.Issues = append(b.Issues, s.issueRow(c, i))
+		}
+		b.Count = countText(len(found))
+	}
+	return shownPage{template: "search", title: "Issues", body: b}
+}
+
+func countText(n int) string {
+	switch {
+	case n == 1:
+		return "1 issue"
+	case n > pageRows:
+		return fmt.Sprintf("%d issues, the first %d of them:", n, pageRows)
+	}
+	return fmt.Sprintf("%d issues", n)
+}
+
+type boardBody struct {
+	Name, What string
+	Project    link
+	Columns    []boardColumn
+	Sprints    []sprintBody
+}
+
+type boardColumn struct {
+	Name  string
+	Cards []issueRow
+	More  int
+}
+
+type sprintBody struct {
+	Link, Board                   link
+	State, From, To, Closed, Goal string
+	Issues                        []issueRow
+}
+
+// softwarePage answers Cloud's addresses of boards and of sprint reports.
+func (s *Server) softwarePage(c *call) (shownPage, error) {
+	return s.boardOrSprint(c, c.PathValue("board"), c.URL.Query().Get("sprint"))
+}
+
+// rapidBoardPage answers Data Center's.
+func (s *Server) rapidBoardPage(c *call) (shownPage, error) {
+	q := c.URL.Query()
+	return s.boardOrSprint(c, q.Get("rapidView"), q.Get("sprint"))
+}
+
+func (s *Server) boardOrSprint(c *call, board, sprint string) (shownPage, error) {
+	if sprint != "" {
+		sp := c.view.sprint(number(sprint))
+		if sp == nil {
+			return shownPage{}, missing("There is no sprint " + sprint + ".")
+		}
+		return s.sprintPage(c, sp), nil
+	}
+	b := s.findBoardID(board)
+	if b == nil {
+		return shownPage{}, missing("There is no such board.")
+	}
+	return s.boardPage(c, b), nil
+}
+
+func (s *Server) sprintBody(sp obj) sprintBody {
+	return sprintBody{Link: s.sprintLink(sp), State: text(sp["state"]), From: s.pageMoment(sp["startDate"]), To: s.pageMoment(sp["endDate"]),
+		Closed: s.pageMoment(sp["completeDate"]), Goal: text(sp["goal"])}
+}
+
+func (s *Server) sprintPage(c *call, sp obj) shownPage {
+	b := s.sprintBody(sp)
+	b.Board = link{Text: "a board that is gone"}
+	if board := s.findBoardID(text(sp["originBoardId"])); board != nil {
+		b.Board = s.boardLink(board)
+	}
+	for _, i := range c.view.issues {
+		if s.level(i) == 0 && s.inSprint(i, number(sp["id"])) {
+			b.Issues = append(b.Issues, s.issueRow(c, i))
+		}
+	}
+	return shownPage{template: "sprint", title: b.Link.Text, body: b}
+}
+
+func (s *Server) inSprint(i *shown, id int64) bool {
+	return slices.ContainsFunc(list(i.fields[s.site.sprintID]), func(v any) bool { return number(at(v, "id")) == id })
+}
+
+// boardPage shows the columns with what is in the active sprints, or, without sprints, with all ordinary issues.
+func (s *Server) boardPage(c *call, board obj) shownPage {
+	key := s.boardProject(board)
+	b := boardBody{Name: text(board["name"]), What: "All issues of the project, the latest first.",
+		Project: link{text(at(s.site.project(key, false), "name")), s.searchLink("project = " + key + " ORDER BY created DESC")}}
+	var active []int64
+	if hasSprints(board, c.view) {
+		b.What = "What is in the active sprint."
+		for _, sp := range slices.Backward(c.view.sprints) {
+			if text(sp["originBoardId"]) != text(board["id"]) {
+				continue
+			}
+			if text(sp["state"]) == "active" {
+				active = append(active, number(sp["id"]))
+			}
+			b.Sprints = append(b.Sprints, s.sprintBody(sp))
+		}
+	}
+	b.Columns = s.columns(c, board, func(i *shown) bool {
+		if s.level(i) != 0 {
+			return false
+		}
+		if b.Sprints == nil {
+			return text(at(i.fields, "project", "key")) == key
+		}
+		return slices.ContainsFunc(active, func(id int64) bool { return s.inSprint(i, id) })
+	})
+	return shownPage{template: "board", title: b.Name, body: b}
+}
+
+// columns puts the issues that are shown into the columns that map their statuses.
+func (s *Server) columns(c *call, board obj, shows func(*shown) bool) []boardColumn {
+	var out []boardColumn
+	for _, col := range list(at(s.site.configs[number(board["id"])], "columnConfig", "columns")) {
+		one := boardColumn{Name: text(at(col, "name"))}
+		var found []*shown
+		for _, i := range c.view.issues {
+			mapped := slices.ContainsFunc(list(at(col, "statuses")), func(st any) bool { return text(at(st, "id")) == text(at(i.fields, "status", "id")) })
+			if mapped && shows(i) {
+				found = append(found, i)
+			}
+		}
+		slices.SortStableFunc(found, func(a, b *shown) int { return cmp.Compare(b.id, a.id) })
+		one.More = max(0, len(found)-pageCards)
+		for _, i := range found[:len(found)-one.More] {
+			one.Cards = append(one.Cards, s.issueRow(c, i))
+		}
+		out = append(out, one)
+	}
+	return out
+}
