@@ -1,32 +1,5 @@
 package chart
 
-import (
-	"fmt"
-	"html"
-	"slices"
-	"strings"
-)
-
-// MarkKind says what a change of scope was.
-type MarkKind string
-
-// The kinds of a mark, each with a shape of its own.
-const (
-	Added       MarkKind = "add"
-	Removed     MarkKind = "rem"
-	Reestimated MarkKind = "est"
-	Reopened    MarkKind = "reo"
-)
-
-// Mark is a change of scope, told above the plot.
-type Mark struct {
-	X     float64
-	Kind  MarkKind
-	Delta string // "+5"
-	Word  string // "added", "5 → 8"
-	Label string // key of the issue
-}
-
 // Burndown is what a burndown is drawn from.
 type Burndown struct {
 	ID, Title string
@@ -34,17 +7,19 @@ type Burndown struct {
 	Line      []XY     // what remains, from each point on
 	End       float64  // where the line stops: now, or the end of the sprint
 	Ideal     []XY     // nil for none
-	Now       *float64 // nil for a sprint that is over
+	Now       *float64 // the moment shown; nil for a sprint that is over
 	Marks     []Mark   // in order of X
+	NowName   string   // "now", or the date of another moment
 	First     string   // at the first point: "38 committed"
 	Last      string   // at the last point: "27 remain"
 }
 
-// The geometry of a burndown, in pixels.
+// The geometry of a burndown, in pixels. On a desk it has two thirds of the page at least.
 const (
-	burndownHeight = 336
-	burndownUpper  = 76
-	burndownLower  = 314
+	burndownHeight    = 336
+	burndownUpper     = 76
+	burndownLower     = 314
+	burndownNarrowest = 576
 )
 
 // SVG draws the burndown.
@@ -52,7 +27,7 @@ func (b Burndown) SVG() string {
 	d := &drawing{height: burndownHeight}
 	s := newScale(highest(b.Line, b.Ideal), burndownUpper, burndownLower)
 	d.open(b.ID, b.Title)
-	d.days(b.Days, s)
+	d.shade(b.Days, s)
 	d.grid(s)
 	d.frame()
 	if len(b.Ideal) > 1 {
@@ -62,121 +37,76 @@ func (b Burndown) SVG() string {
 		d.printf(`<path d="%s" class="p s-exp"/>`, steps(b.Line, b.End, s))
 	}
 	d.WriteString("</svg>\n")
-	b.texts(d, s)
-	for _, flag := range flags(b.Marks) {
-		flag.draw(d)
+	d.now(b.Now, s)
+	if n := len(b.Line); n > 0 {
+		d.dot(b.End, s.y(b.Line[n-1].Y))
 	}
+	var l layers
+	for _, one := range screens(burndownNarrowest) {
+		b.labels(&scene{screen: one, upper: flagLead, lower: burndownLower - 1}, s, &l)
+	}
+	l.write(d)
 	return d.close()
 }
 
-// texts writes the labels at the lines and the line of now.
-func (b Burndown) texts(d *drawing, s scale) {
-	if b.Now != nil {
-		x := percent(*b.Now)
-		d.printf(`<line x1="%s" x2="%s" y1="%d" y2="%d" class="s-now"/>`, x, x, burndownUpper, burndownLower)
-		d.printf(`<text x="%s" dx="4" y="%d">now</text>`+"\n", x, burndownLower-6)
+// labels names the lines on one screen: first what counts most.
+func (b Burndown) labels(sc *scene, s scale, l *layers) {
+	sc.grid(s)
+	sc.days(b.Days, s)
+	for _, flag := range flags(b.Marks, sc.screen) {
+		flag.draw(sc, l)
 	}
-	if mid, ok := b.besideIdeal(); ok {
-		d.printf(`<text x="%s" dx="-6" y="%s" class="e only-w">ideal</text>`+"\n", percent(mid.X), trim(s.y(mid.Y)+14))
-	}
+	sc.lines = append(sc.lines, stepped(b.Line, b.End, s), straight(b.Ideal, s))
+	sc.now(b.Now, s)
 	if n := len(b.Line); n > 0 {
-		last := b.Line[n-1]
-		d.printf(`<text x="%s" dx="6" y="%s" class="lab">%s</text>`+"\n", percent(b.Line[0].X), trim(s.y(b.highestUntil(b.Line[0].X+.14))-8), html.EscapeString(b.First))
-		d.printf(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`, percent(b.End), trim(s.y(last.Y)))
-		anchor, dx, dy := "e", -8, 18.0
+		x, y := place(b.End), s.y(b.Line[n-1].Y)
+		sc.dot(x, y)
+		sides := []anchor{atEnd, atStart}
 		if b.End < .85 { // beside the dot, where nothing has happened yet
-			anchor, dx, dy = "", 8, -6
+			sides = []anchor{atStart, atEnd}
 		}
-		d.printf(`<text x="%s" dx="%d" y="%s" class="lab %s">%s</text>`+"\n", percent(b.End), dx, trim(min(s.y(last.Y)+dy, burndownLower-6)), anchor, html.EscapeString(b.Last))
+		sc.place(label{b.Last, "lab", around(x, y, sides...)})
+		sc.place(label{b.First, "lab", around(place(b.Line[0].X), s.y(b.Line[0].Y), atStart)})
+	}
+	sc.nameNow(b.Now, b.NowName, s)
+	if len(b.Ideal) > 1 && highest(b.Ideal) > 0 { // a line of zeros needs no name
+		sc.place(label{"ideal", "", along(b.Ideal, s, .25, .5, .75, .35, .65, .15, .85)})
+	}
+	sc.show(l)
+}
+
+// now draws the line of the moment shown.
+func (d *drawing) now(x *float64, s scale) {
+	if x != nil {
+		d.printf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-now"/>`+"\n", percent(*x), percent(*x), trim(s.upper), trim(s.lower))
 	}
 }
 
-// besideIdeal is the place on the ideal line that its name stands at: early, where it is steep, but not
-// where the value of now is written. A line of zeros needs no name.
-func (b Burndown) besideIdeal() (XY, bool) {
-	if len(b.Ideal) < 2 || highest(b.Ideal) == 0 {
-		return XY{}, false
-	}
-	const word, reading = .06, .22 // widths of both labels, in parts of the axis
-	early := b.Ideal[len(b.Ideal)/4]
-	if b.End < early.X && b.End+reading > early.X-word {
-		return b.Ideal[len(b.Ideal)*3/4], true
-	}
-	return early, true
+// dot draws the end of a line.
+func (d *drawing) dot(x, y float64) {
+	d.printf(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`+"\n", percent(x), trim(y))
 }
 
-// highestUntil is the highest value of the line up to a place: a label above it touches nothing.
-func (b Burndown) highestUntil(x float64) float64 {
-	top := 0.0
-	for _, p := range b.Line {
-		if p.X <= x {
-			top = max(top, p.Y)
-		}
+// now keeps labels off the line of the moment shown.
+func (s *scene) now(x *float64, values scale) {
+	if x != nil {
+		s.lines = append(s.lines, []XY{{place(*x), values.upper}, {place(*x), values.lower}})
 	}
-	return top
 }
 
-// flag is one mark, or several that would not stand side by side.
-type flag struct{ marks []Mark }
-
-// apart is how far, in parts of the axis, flags must stand from each other.
-const apart = .1
-
-// flags groups marks that stand too close.
-func flags(marks []Mark) []flag {
-	marks = slices.Clone(marks)
-	slices.SortStableFunc(marks, func(a, b Mark) int {
-		switch {
-		case a.X < b.X:
-			return -1
-		case a.X > b.X:
-			return 1
-		}
-		return 0
-	})
-	var out []flag
-	for _, m := range marks {
-		if n := len(out); n > 0 && m.X-out[n-1].marks[0].X < apart {
-			out[n-1].marks = append(out[n-1].marks, m)
-			continue
-		}
-		out = append(out, flag{[]Mark{m}})
+// nameNow names the line of the moment shown, at its foot or further up.
+func (s *scene) nameNow(x *float64, name string, values scale) {
+	if x == nil {
+		return
 	}
-	return out
+	var spots []spot
+	for up := 6.0; up < values.lower-values.upper; up += 12 {
+		spots = append(spots, spot{place(*x), 5, values.lower - up, atStart}, spot{place(*x), -5, values.lower - up, atEnd})
+	}
+	s.place(label{name, "", spots})
 }
 
-// draw puts a flag above the plot: what changed, in which way, on which issue.
-func (f flag) draw(d *drawing) {
-	first := f.marks[0]
-	x := percent(first.X)
-	top, word, label := html.EscapeString(first.Delta), first.Word, first.Label
-	var told []string
-	for _, m := range f.marks {
-		told = append(told, strings.TrimSpace(m.Label+" "+m.Word+" "+m.Delta))
-	}
-	kind := first.Kind
-	if len(f.marks) > 1 {
-		top, word, label = fmt.Sprintf(`%d<tspan class="only-w"> changes</tspan>`, len(f.marks)), "", ""
-		if kinds := f.kinds(); len(kinds) == 1 {
-			word = first.Word
-			if kind == Reestimated {
-				word = "re-estimated"
-			}
-		} else {
-			kind = "many"
-		}
-	}
-	d.printf(`<line x1="%s" x2="%s" y1="59" y2="%d" class="lead"/>`, x, x, burndownUpper)
-	d.printf(`<use href="#m-%s" x="%s" y="51" class="f-ink"><title>%s</title></use>`, kind, x, html.EscapeString(strings.Join(told, "\n")))
-	d.printf(`<text x="%s" y="12" class="lab m sg">%s</text>`, x, top)
-	d.printf(`<text x="%s" y="26" class="m only-w">%s</text>`, x, html.EscapeString(word))
-	d.printf(`<text x="%s" y="39" class="m only-w t-ink">%s</text>`+"\n", x, html.EscapeString(label))
-}
-
-func (f flag) kinds() map[MarkKind]bool {
-	kinds := map[MarkKind]bool{}
-	for _, m := range f.marks {
-		kinds[m.Kind] = true
-	}
-	return kinds
+// dot keeps labels off the end of a line.
+func (s *scene) dot(x, y float64) {
+	s.blocks = append(s.blocks, block{x, x, -4, 4, y - 4, y + 4})
 }

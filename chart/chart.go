@@ -2,31 +2,25 @@
 // badges and tests share it.
 //
 // x is in percent and y in pixels: paths sit in a nested svg that stretches, text and marks stand at
-// "x%", so one drawing serves a wide screen and a phone and text never shrinks. Style comes by class
-// only. Colours, patterns and marks are those of package ui and of the page's definitions.
+// "x%", so one drawing serves a wide screen and a phone and text never shrinks. Where labels stand is
+// computed, for a phone, a tablet and a desk each (screen.go), from the widths of their letters
+// (width.go): no text lies on another or on a line of data; what finds no room is left out (label.go).
+// Style comes by class only. Colours, patterns and marks are those of package ui and of the page's definitions.
 package chart
 
 import (
 	"fmt"
-	"html"
 	"math"
 	"strconv"
 	"strings"
 )
-
-// Day is a cell of the time axis.
-type Day struct {
-	Name   string // "Mon", left out where it is narrow
-	Number string // "16"
-	Off    bool   // weekend or day off: shaded
-}
 
 // XY is a point: X between 0 and 1 of the axis, Y in the unit of the chart.
 type XY struct{ X, Y float64 }
 
 // The plot's left and right edge, in percent of the width.
 const (
-	left  = 5.0
+	left  = 2.5
 	right = 97.5
 )
 
@@ -115,60 +109,12 @@ func (d *drawing) printf(format string, args ...any) { fmt.Fprintf(&d.Builder, f
 
 // open begins a chart whose title reads as its sentence.
 func (d *drawing) open(id, title string) {
-	d.printf(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n", d.height, id, id, html.EscapeString(title))
+	d.printf(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n", d.height, id, id, escape(title))
 }
 
 func (d *drawing) close() string {
 	d.WriteString("</svg>\n")
 	return d.String()
-}
-
-// grid draws the horizontal lines with their values; the zero line is darker.
-func (d *drawing) grid(s scale) {
-	for n := range int(math.Round(s.top/s.step)) + 1 {
-		v, class := float64(n)*s.step, "gridl"
-		if n == 0 {
-			class = "zero"
-		}
-		y := trim(s.y(v))
-		d.printf(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`, trim(left), trim(right), y, y, class)
-		d.printf(`<text x="0" y="%s">%s</text>`+"\n", trim(s.y(v)+4), Number(v))
-	}
-}
-
-// mostLabels is how many days a wide axis names.
-const mostLabels = 14
-
-// days shades what is off and names the days below the plot.
-func (d *drawing) days(days []Day, s scale) {
-	n := float64(len(days))
-	every := (len(days) + mostLabels - 1) / mostLabels
-	for i := 0; i < len(days); {
-		j := i
-		for j < len(days) && days[j].Off {
-			j++
-		}
-		if j > i {
-			a, b := place(float64(i)/n), place(float64(j)/n)
-			d.printf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="off"/>`+"\n", trim(a), trim(s.upper), trim(b-a), trim(s.lower-s.upper))
-			i = j
-			continue
-		}
-		i++
-	}
-	for i, day := range days {
-		if day.Off && every == 1 || i%max(every, 1) != 0 {
-			continue
-		}
-		name, class := "", "m"
-		if len(days) > 2*mostLabels && i/every%2 == 1 {
-			class = "m only-w" // a phone has room for every second one
-		}
-		if day.Name != "" && every == 1 {
-			name = `<tspan class="only-w">` + html.EscapeString(day.Name) + ` </tspan>`
-		}
-		d.printf(`<text x="%s" y="%s" class="%s">%s%s</text>`+"\n", percent((float64(i)+.5)/n), trim(s.lower+17), class, name, html.EscapeString(day.Number))
-	}
 }
 
 // frame opens the stretching part, whose x goes from 0 to 1000.

@@ -8,8 +8,11 @@ import (
 	"math"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"jerem/chart/charttest"
 
 	"pgregory.net/rapid"
 )
@@ -63,12 +66,12 @@ func check(t interface{ Errorf(string, ...any) }, svg string) {
 
 func TestGoldens(t *testing.T) {
 	now := .6
-	golden(t, "burndown", Burndown{ID: "b", Title: "A <sprint> & more", Days: days(12), End: now, Now: &now,
+	golden(t, "burndown", Burndown{ID: "b", Title: "A <sprint> & more", Days: days(12), End: now, Now: &now, NowName: "now",
 		Line: []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}}, First: "38 committed", Last: "27 remain",
 		Marks: []Mark{{.3, Added, "+5", "added", "K-1"}, {.31, Removed, "−3", "removed", "K-2"}, {.5, Reopened, "+2", "reopened", "K-3"}}}.SVG())
 	golden(t, "bars", Bars{ID: "i", Title: "Hours", Days: days(12), Bars: []Bar{{0, 2, false}, {2, 6.5, false}, {7, 3, true}}, Level: 3, LevelName: "budget 3 h"}.SVG())
 	golden(t, "trend", Trend{ID: "v", Title: "Velocity", Names: []string{"21", "22", "23"}, Values: []float64{4, 2.7, 3.4}, Median: 3.4}.SVG())
-	golden(t, "burnup", Burnup{ID: "u", Title: "Burnup", Days: days(30), End: now, Now: &now, Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.2, 50}, {.5, 121}},
+	golden(t, "burnup", Burnup{ID: "u", Title: "Burnup", Days: days(30), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.2, 50}, {.5, 121}},
 		Capacity: []XY{{.6, 121}, {.8, 150}, {1, 190}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG())
 	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks", Weeks: []Week{{"W40", 7, 8, false}, {"W41", -2, 17.5, false}, {"W42", 3, 0, true}}}.SVG())
 	tick := .5
@@ -84,8 +87,12 @@ func TestAnything(t *testing.T) {
 			return Mark{X: number.Draw(t, "x"), Kind: Added, Label: strings.ToValidUTF8(rapid.StringMatching(`[a-z<>&"é -]{0,8}`).Draw(t, "label"), "")}
 		})
 		x := number.Draw(t, "now")
-		check(t, Burndown{ID: "b", Days: days(rapid.IntRange(0, 70).Draw(t, "days")), Line: rapid.SliceOf(xy).Draw(t, "line"), Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x,
+		check(t, Burndown{ID: "b", Days: days(rapid.IntRange(0, 70).Draw(t, "days")), Line: rapid.SliceOf(xy).Draw(t, "line"), Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x, NowName: "now",
 			Marks: rapid.SliceOf(mark).Draw(t, "marks")}.SVG())
+		drawn := Burndown{ID: "b", Days: days(12), Line: rapid.SliceOf(xy).Draw(t, "line"), Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x, NowName: "now", First: "38.5 committed", Last: "27 remain",
+			Marks: rapid.SliceOf(mark).Draw(t, "marks")}.SVG()
+		check(t, drawn)
+		readable(t, drawn, burndownNarrowest)
 		values := rapid.SliceOfN(number, 0, 6).Draw(t, "values")
 		check(t, Trend{ID: "t", Names: make([]string, len(values)), Values: values, Median: x}.SVG())
 		var bars []Bar
@@ -98,29 +105,29 @@ func TestAnything(t *testing.T) {
 			weeks = append(weeks, Week{"W", v, x, i%2 == 0})
 		}
 		check(t, Weeks{ID: "w", Weeks: weeks}.SVG())
-		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"), Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x}.SVG())
+		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"), Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x, NowName: "now"}.SVG())
 		check(t, Progress("p", x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
 		check(t, Meter("m", x, &x, "f-exp")+Stack("s", []Part{{x, "a"}, {1, "b"}})+Kept("k", x, x, x, number.Draw(t, "long")))
 	})
 }
 
-// TestManyMarks: five hundred changes of scope stay readable: flags never stand closer than they may.
+// TestManyMarks: five hundred changes of scope stay readable: flags stand clear of each other.
 func TestManyMarks(t *testing.T) {
 	var marks []Mark
 	for i := range 500 {
 		marks = append(marks, Mark{X: float64(i) / 500, Kind: Added, Delta: "+1", Label: fmt.Sprint("K-", i)})
 	}
-	list := flags(marks)
-	total := 0
-	for i, f := range list {
-		total += len(f.marks)
-		if i > 0 && f.marks[0].X-list[i-1].marks[0].X < apart {
-			t.Errorf("flags %d and %d stand %v apart", i-1, i, f.marks[0].X-list[i-1].marks[0].X)
+	for _, s := range screens(burndownNarrowest) {
+		list := flags(marks, s)
+		total := 0
+		for _, f := range list {
+			total += len(f.marks)
+		}
+		if total != 500 || len(list) > 15 {
+			t.Errorf("%d marks in %d flags", total, len(list))
 		}
 	}
-	if total != 500 || len(list) > 15 {
-		t.Errorf("%d marks in %d flags", total, len(list))
-	}
+	readable(t, Burndown{ID: "b", Days: days(10), Marks: marks}.SVG(), burndownNarrowest)
 }
 
 // TestScale: the top is round, covers the highest value, and takes at most five lines above zero.
@@ -134,25 +141,64 @@ func TestScale(t *testing.T) {
 	})
 }
 
-// TestIdealName: the name of the ideal line makes room for the value of now, and a line of zeros has none.
-func TestIdealName(t *testing.T) {
-	ideal := func(from float64) (line []XY) {
-		for i := range 11 {
-			line = append(line, XY{float64(i) / 10, from * float64(10-i) / 10})
+// readable holds a drawing to its promise, at every width that it is shown at.
+func readable(t interface{ Errorf(string, ...any) }, svg string, desk float64) {
+	for window, wide := range map[int][]float64{390: {230, 260, 300, 390, 428}, 768: {430, 490, 606, 700, 810, 872}, 1280: {desk - gutter, desk, desk + 150, 960, 1132}} {
+		for _, width := range wide {
+			for _, fault := range charttest.Faults(svg, window, width, TextWidth) {
+				t.Errorf("%v pixels wide on %v: %s", width, window, fault)
+			}
 		}
-		return line
 	}
-	for name, c := range map[string]struct {
-		end, from, at float64
-		named         bool
-	}{
-		"the value of now stands early": {.13, 100, .8, true},
-		"it stands on its other side":   {.5, 100, .2, true},
-		"nothing is committed":          {.13, 0, 0, false},
-	} {
-		place, named := Burndown{Ideal: ideal(c.from), End: c.end}.besideIdeal()
-		if named != c.named || place.X != c.at {
-			t.Errorf("%s: at %v, named %v", name, place, named)
+}
+
+// TestFirstHours: what stood on one another: the commitment on what remains in a sprint's first hours, "now" on what is
+// done in a quarter's first weeks, a budget on a bar, the names of many weeks, what remains on its own line.
+func TestFirstHours(t *testing.T) {
+	for _, share := range []float64{0, .001, .01, .03, .08, .5, .97, 1} {
+		now := share
+		for _, line := range [][]XY{{{0, 32}}, {{0, 32}, {share / 2, 30}}, {{0, 32}, {share / 4, 12}, {share / 3, 40}, {share, 12}}, {{0, 0}}} {
+			readable(t, Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: line, Ideal: []XY{{0, 32}, {.4, 20}, {.6, 20}, {1, 0}}, First: "32 committed", Last: "32 remain"}.SVG(), burndownNarrowest)
+			readable(t, Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: line, Done: []XY{{0, 0}, {share, 1}}, Capacity: []XY{{share, 1}, {1, 90}},
+				First: "32 at first", Last: "32 in all", DoneLabel: "1 done", Pace: "capacity, 2.7 a day"}.SVG(), burnupNarrowest)
 		}
+	}
+	for _, high := range []float64{2.9, 3, 3.3, 9} {
+		var bars []Bar
+		var weeks []Week
+		for i := range 12 {
+			bars = append(bars, Bar{i, high * float64(i%3+1), i == 11})
+			weeks = append(weeks, Week{fmt.Sprint("W", 40+i), high * float64(i%4-1), 3.3, i == 11})
+		}
+		readable(t, Bars{ID: "i", Days: days(12), Bars: bars, Level: 3.3, LevelName: "budget 3.3 h"}.SVG(), barsNarrowest)
+		readable(t, Weeks{ID: "w", Weeks: weeks}.SVG(), weeksNarrowest)
+		readable(t, Trend{ID: "v", Names: []string{"Kraken", "Leviathan", "Midgard serpent", "24", "25", "26"}, Values: []float64{1, high, 2, high, 0, 12.25}, Median: high}.SVG(), trendNarrowest)
+	}
+}
+
+// TestLabelsThere: keeping clear is not done by leaving out: on a desk an ordinary chart has all its labels.
+func TestLabelsThere(t *testing.T) {
+	now := .6
+	svg := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}}, First: "38 committed", Last: "27 remain"}.SVG()
+	svg += Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.5, 121}}, Capacity: []XY{{.6, 121}, {1, 190}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG()
+	for _, text := range []string{"38 committed", "27 remain", "ideal", "206 at first", "212 in all", "121 done", "capacity, 3.5 a day", "now"} {
+		written := slices.ContainsFunc(regexp.MustCompile(`<text [^>]*>`+text+`</text>`).FindAllString(svg, -1), func(element string) bool { return !strings.Contains(element, "x-d") })
+		if !written {
+			t.Errorf("%q is not written", text)
+		}
+	}
+}
+
+// TestControlCharacters: what XML does not allow is left out of every text.
+func TestControlCharacters(t *testing.T) {
+	bad := "a\x00b\x1b[31m\x0b\uFFFEc\xffd\u0085"
+	for _, svg := range []string{
+		Burndown{ID: "b", Title: bad, Line: []XY{{0, 3}}, End: .5, First: bad, Last: bad, Marks: []Mark{{.2, Added, bad, bad, bad}}}.SVG(),
+		Bars{ID: "i", Title: bad, Days: []Day{{Name: bad, Number: bad}}, Bars: []Bar{{0, 1, false}}, Level: 2, LevelName: bad}.SVG(),
+		Weeks{ID: "w", Title: bad, Weeks: []Week{{bad, 1, 2, true}}}.SVG(), Trend{ID: "t", Title: bad, Names: []string{bad}, Values: []float64{1}}.SVG(),
+		Burnup{ID: "u", Title: bad, Scope: []XY{{0, 1}}, Done: []XY{{0, 1}}, Capacity: []XY{{0, 1}, {1, 1}}, First: bad, Last: bad, DoneLabel: bad, Pace: bad}.SVG(),
+		Meter(bad, .5, nil, "f-exp"), Stack(bad, []Part{{1, "a"}}), Kept(bad, 1, 1, 1, 1), Progress(bad, 1, 1, 1, 3),
+	} {
+		check(t, svg)
 	}
 }

@@ -46,12 +46,8 @@ func (a axis) dates() []agile.Date {
 
 func (a axis) days() []chart.Day {
 	var out []chart.Day
-	for i, d := range a.dates() {
-		number := fmt.Sprint(d.Day)
-		if i > 0 && d.Day == 1 || a.n > 14 && i == 0 {
-			number = d.In(time.UTC, 0).Format("2 Jan")
-		}
-		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: number, Off: !a.cal.Working(d)})
+	for _, d := range a.dates() {
+		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !a.cal.Working(d)})
 	}
 	return out
 }
@@ -97,7 +93,7 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 	}
 	if sp.State == agile.Active {
 		now := ax.x(end)
-		b.Now = &now
+		b.Now, b.NowName = &now, m.momentName(end)
 	}
 	reading := w.count(l.Remaining) + " " + w.remain(l.Remaining)
 	if sp.State == agile.Closed {
@@ -115,6 +111,14 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 	}
 	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.amount(l.Commitment), m.Unit, w.day(*sp.Start), w.amount(l.Remaining), w.short(end))
 	m.Burndown = &drawn{Reading: reading, SVG: svg(b.SVG())}
+}
+
+// momentName is what a line at the moment shown is called: now, or its date where another moment was asked for.
+func (m *micro) momentName(at time.Time) string {
+	if m.Asked != "" {
+		return m.W.day(at)
+	}
+	return "now"
 }
 
 // unexpected fills in the impediments: hours a day, natures, and each of them.

@@ -18,6 +18,7 @@ import (
 // micro is the page of a team's sprint.
 type micro struct {
 	W        words
+	Asked    string          // the moment that was asked for; "" for the present
 	Sprint   *measure.Sprint // nil for a team without one
 	Dates    string
 	DayOf    string
@@ -173,7 +174,7 @@ func (s *Server) behind(r *http.Request, team *measure.Team) string {
 
 // fill puts the figures of a sprint into the page.
 func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
-	m.Sprint, m.Goal = sp, sp.Goal
+	m.Sprint, m.Goal, m.Asked = sp, sp.Goal, queryAt(query)
 	m.Grade, m.Reasons = sp.Quality.Grade, strings.TrimPrefix(reasons(sp.Quality), ": ")
 	m.header(sp)
 	keep := ""

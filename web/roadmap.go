@@ -18,6 +18,7 @@ import (
 // roadmap is the page of a team's quarter.
 type roadmap struct {
 	W        words
+	Asked    string // the moment that was asked for; "" for the present
 	Q        *measure.Quarter
 	Dates    string
 	Epics    int
@@ -140,6 +141,7 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 		p.Quarters = append(p.Quarters, sprintLink{q.Quarter, base + "/roadmap?quarter=" + q.Quarter + and, true})
 	}
 	asked := queryAt(query)
+	p.Asked = asked
 	p.EpicsCSV, p.WeeksCSV = quarterFile(team, q, "epics.csv", asked), quarterFile(team, q, "weekly.csv", asked)
 	p.BurnSVG, p.WeeksSVG = quarterFile(team, q, "burnup.svg", asked), quarterFile(team, q, "weekly.svg", asked)
 	first, last := team.Dates(name)
@@ -260,11 +262,7 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 	n := float64(first.DaysUntil(last) + 1)
 	b := chart.Burnup{ID: "t-burnup", End: 1}
 	for d := first; !last.Before(d); d = d.Add(1) {
-		day := chart.Day{Number: fmt.Sprint(d.Day), Off: !cal.Working(d)}
-		if d == first || d.Day <= 7 {
-			day.Number = d.In(time.UTC, 0).Format("2 Jan")
-		}
-		b.Days = append(b.Days, day)
+		b.Days = append(b.Days, chart.Day{Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !cal.Working(d)})
 	}
 	for i, day := range list {
 		x := float64(i) / n
@@ -281,7 +279,10 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.amount(q.Done), w.count(q.Total))
 	if !over(team, last, at) {
 		now := float64(len(list)) / n
-		b.End, b.Now = now, &now
+		b.End, b.Now, b.NowName = now, &now, "now"
+		if p.Asked != "" {
+			b.NowName = w.day(at)
+		}
 		reading = fmt.Sprintf("%s of %s are done", w.amount(q.Done), w.count(q.Total))
 		reading += p.capacity(&b, team, first, last, at, n)
 	}

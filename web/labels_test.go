@@ -1,0 +1,154 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/bot"
+	"jerem/chart"
+	"jerem/chart/charttest"
+	"jerem/jira"
+	"jerem/jirasim"
+	"jerem/jirasim/world"
+	"jerem/measure"
+	"jerem/store"
+)
+
+// windows are widths of a window in pixels, with those of the drawings in it by the ids of their titles: what the
+// style's columns and paddings leave. The tests in a browser hold these to what is really there.
+var windows = map[int]map[string]float64{
+	390:  {"t-burn": 298, "t-imp": 298, "t-vel": 298, "t-burnup": 298, "t-weekly": 298},
+	768:  {"t-burn": 620, "t-imp": 620, "t-vel": 620, "t-burnup": 620, "t-weekly": 620},
+	1024: {"t-burn": 554.7, "t-imp": 554.7, "t-vel": 233.3, "t-burnup": 876, "t-weekly": 876},
+	1280: {"t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7},
+	1920: {"t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7},
+}
+
+// wholeWorld reads a simulated company as of its last day, and returns the figures of its teams.
+func wholeWorld(t *testing.T) []*measure.Team {
+	t.Helper()
+	company := world.New(world.DefaultSeed)
+	site, err := company.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Bearer: "token", Now: func() time.Time { return company.End }}))
+	t.Cleanup(sim.Close)
+	client, err := jira.New(jira.Config{URL: sim.URL, Token: "token", Rate: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kept.Close() })
+	var teams []agile.Team
+	for _, one := range company.Teams() {
+		conf := team(one.Name, one.Key)
+		conf.Impediment.Types = one.Types
+		if conf.Calendar.Zone, err = time.LoadLocation(one.Zone); err != nil {
+			t.Fatal(err)
+		}
+		teams = append(teams, conf)
+	}
+	b := &bot.Bot{Jira: client, Store: kept, Teams: teams, Log: slog.New(slog.DiscardHandler)}
+	if _, err := b.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	var out []*measure.Team
+	for _, conf := range teams {
+		h, err := kept.History(t.Context(), conf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, measure.Of(h))
+	}
+	return out
+}
+
+// TestLabels walks every sprint and every quarter of a simulated company at its start, after an hour, a day, in the
+// middle and at its end, as the present and as a moment that was asked for: at no width lies a text on another, on a
+// line of data or on a bar.
+func TestLabels(t *testing.T) {
+	drawings := 0
+	server := &Server{jira: "https://jira.example"}
+	for _, team := range wholeWorld(t) {
+		for _, head := range team.Sprints(team.Now()) {
+			if head.Start == nil {
+				continue
+			}
+			end := team.Now()
+			if head.Complete != nil {
+				end = *head.Complete
+			}
+			for _, at := range momentsOf(*head.Start, end) {
+				sp, err := team.Sprint(head.ID, at)
+				if err != nil || sp.Ledger == nil {
+					continue
+				}
+				for _, query := range []string{"", "at=" + url.QueryEscape(at.Format(time.RFC3339))} {
+					m := micro{W: wordsOf(team), Unit: wordsOf(team).unitName()}
+					m.fill(server, team, sp, at, query)
+					drawings += readable(t, fmt.Sprintf("%s at %s", sp.Name, at), m.Burndown, m.Daily, m.Velocity)
+				}
+			}
+		}
+		for _, head := range team.Quarters(team.Now()) {
+			drawings += quarterReadable(t, server, team, head.Quarter)
+		}
+	}
+	if drawings < 1000 {
+		t.Errorf("%d drawings: the walk is too short", drawings)
+	}
+}
+
+func quarterReadable(t *testing.T, server *Server, team *measure.Team, quarter string) int {
+	t.Helper()
+	name, _ := measure.ParseQuarter(quarter)
+	first, last := team.Dates(name)
+	zone := team.History().Team.Calendar.Zone
+	drawings := 0
+	moments := append(momentsOf(first.Midnight(zone), last.Add(1).Midnight(zone)), first.Add(7).Midnight(zone), first.Add(-7).Midnight(zone))
+	for _, at := range moments {
+		if at.After(team.Now()) {
+			continue
+		}
+		p := roadmap{W: wordsOf(team), Unit: wordsOf(team).unitName(), Q: team.Quarter(name, at)}
+		p.fill(server, team, name, at, "quarter="+quarter)
+		drawings += readable(t, fmt.Sprintf("%s of %s at %s", quarter, team.History().Team.Name, at), p.Burnup, p.Weekly)
+	}
+	return drawings
+}
+
+// momentsOf returns a beginning, an hour and a day after it, the middle and the last second before an end, and the end.
+func momentsOf(start, end time.Time) []time.Time {
+	return []time.Time{start, start.Add(time.Hour), start.Add(24 * time.Hour), start.Add(end.Sub(start) / 2), end.Add(-time.Second), end}
+}
+
+// readable holds drawings to their promise at every width, and returns how many there are.
+func readable(t *testing.T, what string, list ...*drawn) int {
+	t.Helper()
+	count := 0
+	for _, d := range list {
+		if d == nil {
+			continue
+		}
+		count++
+		_, id, _ := strings.Cut(string(d.SVG), `<title id="`)
+		id, _, _ = strings.Cut(id, `"`)
+		for window, widths := range windows {
+			for _, fault := range charttest.Faults(string(d.SVG), window, widths[id], chart.TextWidth) {
+				t.Errorf("%s, %s in a window of %d: %s", what, id, window, fault)
+			}
+		}
+	}
+	return count
+}
