@@ -1,0 +1,140 @@
+package forecast
+
+import (
+	"math"
+	"slices"
+	"sort"
+)
+
+const (
+	// recordLength is how many of a team's last known outcomes of a horizon are looked at.
+	recordLength = 60
+	// priorMost and priorLeast are how many pseudo-outcomes of the prior stand beside them.
+	priorMost, priorLeast = 20, 5
+	// ownEnough is the number of own outcomes up to which the prior weighs in full, and from which on a record
+	// stands for itself.
+	ownEnough = 20
+	// OverAll is the highest odds that are ever told: the past knows nothing surer.
+	OverAll = 0.95
+)
+
+// Levels are the odds of the dates that are shown.
+var Levels = [4]float64{0.5, 0.7, 0.85, 0.95}
+
+// Corrected turns the median of the base into the days that are shown.
+type Corrected struct {
+	ratios [len(Horizons)][]float64 // of record and prior, ascending
+	own    [len(Horizons)]int
+	prior  [len(Horizons)]int
+}
+
+// Correct makes the corrected distribution as of the beginning of a working day of the record, from what was known
+// by then.
+func Correct(record []Outcome, day int, prior Prior) Corrected {
+	var c Corrected
+	for horizon := range Horizons {
+		own := known(record, horizon, day)
+		weight := priorWeight(len(own))
+		all := append(own, prior.Quantiles(horizon, weight)...)
+		slices.Sort(all)
+		c.ratios[horizon], c.own[horizon], c.prior[horizon] = all, len(own), weight
+	}
+	return c
+}
+
+// priorWeight returns how many pseudo-outcomes of the prior stand beside a number of own outcomes.
+func priorWeight(own int) int {
+	if own <= ownEnough {
+		return priorMost
+	}
+	return max(priorLeast, priorMost-(own-ownEnough)*15/40)
+}
+
+// Own returns the number of own outcomes and of pseudo-outcomes of the prior at a horizon.
+func (c Corrected) Own(horizon int) (own, prior int) { return c.own[horizon], c.prior[horizon] }
+
+// NearestHorizon returns the index of the horizon next to a median, the smaller of two that are as near.
+func NearestHorizon(median int) int {
+	nearest := 0
+	for i, horizon := range Horizons {
+		if abs(horizon-median) < abs(Horizons[nearest]-median) {
+			nearest = i
+		}
+	}
+	return nearest
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// Days returns by how many working days the work is done with the given odds, where the base tells a median. It is
+// never less than that of a smaller median.
+func (c Corrected) Days(odds float64, median int) int {
+	most := 0
+	for smaller := 1; smaller <= median; smaller++ {
+		most = max(most, c.days(odds, smaller))
+	}
+	return most
+}
+
+// days is Days for a median alone.
+func (c Corrected) days(odds float64, median int) int {
+	low, high, part := between(median)
+	ratio := quantile(c.ratios[low], odds)*(1-part) + quantile(c.ratios[high], odds)*part
+	return int(math.Ceil(float64(median)*ratio - tiny))
+}
+
+// between returns the horizons around a median, and how far it lies from the first to the second one.
+func between(median int) (low, high int, part float64) {
+	last := len(Horizons) - 1
+	switch {
+	case median <= Horizons[0]:
+		return 0, 0, 0
+	case median >= Horizons[last]:
+		return last, last, 0
+	}
+	high = sort.SearchInts(Horizons[:], median)
+	low = high - 1
+	return low, high, float64(median-Horizons[low]) / float64(Horizons[high]-Horizons[low])
+}
+
+// quantile returns the element of rank ⌈p (n + 1)⌉ of sorted ratios, cut at the ends.
+func quantile(sorted []float64, p float64) float64 {
+	rank := int(math.Ceil(p*float64(len(sorted)+1) - tiny))
+	return sorted[max(1, min(len(sorted), rank))-1]
+}
+
+// Odds returns the share of the corrected distribution that is done within a number of working days, where the
+// base tells a median: at most [OverAll]. It never rises with the median, nor falls with the days.
+func (c Corrected) Odds(median, days int) float64 {
+	odds := 1.0
+	for smaller := 1; smaller <= median; smaller++ {
+		odds = min(odds, c.odds(smaller, days))
+	}
+	return min(odds, OverAll)
+}
+
+func (c Corrected) odds(median, days int) float64 {
+	low, high, part := between(median)
+	share := func(horizon int) float64 {
+		ratios := c.ratios[horizon]
+		n := sort.Search(len(ratios), func(i int) bool { return float64(median)*ratios[i] > float64(days)+tiny })
+		return float64(n) / float64(len(ratios))
+	}
+	return share(low) + (share(high)-share(low))*part
+}
+
+// Limit returns the working days beyond which no date is shown: four times the horizon next above the median.
+func Limit(median int) int {
+	i := min(sort.SearchInts(Horizons[:], median), len(Horizons)-1)
+	return 4 * Horizons[i]
+}
+
+// Within returns the greatest median whose shown days at the given odds are not more than a number of working
+// days, 0 for none: it answers how much is done by a date.
+func (c Corrected) Within(odds float64, days int) int {
+	median := 0
+	for c.days(odds, median+1) <= days && median < tooLong {
+		median++
+	}
+	return median
+}

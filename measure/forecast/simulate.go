@@ -1,0 +1,209 @@
+package forecast
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+const (
+	// tooLong is the number of working days after which a trial is given up: no date is shown so far ahead.
+	tooLong = 1_500
+	// Seed makes every simulation repeatable.
+	Seed = 20_260_101
+	// tiny is what sums of decimal fractions may miss a whole amount by.
+	tiny = 1e-9
+)
+
+// Work is what is asked of one team.
+type Work struct {
+	Throughput Throughput
+	// Growth is the net change of the scope on the same days as the throughput; nil where the scope holds still.
+	Growth []float64
+	// Remaining is the work that is left, without what is unestimated.
+	Remaining float64
+	// Unestimated is the number of issues without an estimate; each draws its size from Sizes.
+	Unestimated int
+	Sizes       []float64
+	// Pace multiplies all that is drawn, beside the momentum: 1 as it is, 0 stands for 1.
+	Pace float64
+	// Relief multiplies what a block brings, given the places of its days in the throughput; nil for 1. It is how
+	// time taken by impediments is given back.
+	Relief func(block []int) float64
+	// DateOf turns the n-th working day from now, 1 being the first, into a number that compares over teams; nil
+	// where only one team is asked.
+	DateOf func(day int) int
+}
+
+// Question is what a simulation is asked. Several teams share one loop: the same stretch of the past is drawn for
+// all of them, so that what was common to them is common, and the last one decides within a trial.
+type Question struct {
+	Teams  []Work
+	Trials int
+}
+
+// Answer is what a simulation says: for each trial the working day on which the work is done, ascending. With
+// several teams these are the dates of [Work.DateOf], and Decides tells how often each team was the last one.
+type Answer struct {
+	Days    []int
+	Decides []int
+}
+
+// Median returns the working day by which half of the trials are done.
+func (a Answer) Median() int { return a.Quantile(0.5) }
+
+// Quantile returns the working day by which a share of the trials is done.
+func (a Answer) Quantile(share float64) int {
+	rank := int(math.Ceil(share*float64(len(a.Days)) - tiny))
+	return a.Days[max(1, min(len(a.Days), rank))-1]
+}
+
+// source is a team's throughput made ready to be drawn from.
+type source struct {
+	work   Work
+	window Throughput // capped and scaled; the first days stand behind the last ones once more
+	growth []float64  // of the same days
+	relief []float64  // by first day of a block
+	starts int        // number of blocks that can be drawn
+}
+
+func newSource(work Work) source {
+	s := source{work: work, window: work.Throughput.Window()}
+	scale := Momentum(s.window)
+	if work.Pace > 0 {
+		scale *= work.Pace
+	}
+	for i := range s.window {
+		s.window[i] *= scale
+	}
+	s.starts = len(s.window)
+	if work.Relief != nil {
+		s.relief = reliefs(work, s.starts)
+	}
+	s.window = wrapped(s.window)
+	if work.Growth != nil {
+		s.growth = wrapped(work.Growth[len(work.Growth)-s.starts:])
+	}
+	return s
+}
+
+// wrapped returns days with the first ones once more behind the last ones. So a block may begin on each day, and
+// each day is drawn as often as any other: without it the last days, which know most, would be drawn least.
+func wrapped[T ~[]float64](days T) T {
+	return append(slices.Clip(days), days[:min(len(days), blockDays-1)]...)
+}
+
+// reliefs returns what each block of a window is multiplied by.
+func reliefs(work Work, starts int) []float64 {
+	first := len(work.Throughput) - starts
+	factors := make([]float64, starts)
+	block := make([]int, blockDays)
+	for start := range factors {
+		for i := range block {
+			block[i] = first + (start+i)%starts
+		}
+		factors[start] = work.Relief(block)
+	}
+	return factors
+}
+
+// blocks are the draws of one trial, as parts of 1: the same for all teams. A trial draws from a stream of its own, so
+// that the same question with more work, another pace or a day less is answered by the same draws.
+type blocks struct {
+	source rand.PCG
+	random *rand.Rand
+	drawn  []float64
+}
+
+// begin makes ready for a trial of a series of trials.
+func (b *blocks) begin(series, trial int) {
+	b.source.Seed(Seed+uint64(series), uint64(trial))
+	if b.random == nil {
+		b.random = rand.New(&b.source)
+	}
+	b.drawn = b.drawn[:0]
+}
+
+func (b *blocks) at(n int) float64 {
+	for len(b.drawn) <= n {
+		b.drawn = append(b.drawn, b.random.Float64())
+	}
+	return b.drawn[n]
+}
+
+// sizeSeries is the series of draws from which unestimated issues take their size.
+const sizeSeries = 1 << 40
+
+// Simulate answers a question. Each team must be able to tell (see [Throughput.CanTell]).
+func Simulate(q Question) Answer {
+	sources := make([]source, len(q.Teams))
+	for i, work := range q.Teams {
+		sources[i] = newSource(work)
+	}
+	answer := Answer{Days: make([]int, q.Trials), Decides: make([]int, len(q.Teams))}
+	var draws, sizes blocks
+	day := []int{0}
+	for trial := range answer.Days {
+		draws.begin(0, trial)
+		sizes.begin(sizeSeries, trial)
+		last, decides := 0, 0
+		for i := range sources {
+			sources[i].reach([]float64{sources[i].size(sizes.random)}, &draws, day)
+			date := day[0]
+			if q.Teams[i].DateOf != nil {
+				date = q.Teams[i].DateOf(date)
+			}
+			if date > last {
+				last, decides = date, i
+			}
+		}
+		answer.Days[trial] = last
+		if len(q.Teams) > 0 {
+			answer.Decides[decides]++
+		}
+	}
+	slices.Sort(answer.Days)
+	return answer
+}
+
+// size returns what is to be done in a trial, a size drawn for each unestimated issue.
+func (s *source) size(random *rand.Rand) float64 {
+	size := s.work.Remaining
+	if len(s.work.Sizes) > 0 {
+		for range s.work.Unestimated {
+			size += s.work.Sizes[random.IntN(len(s.work.Sizes))]
+		}
+	}
+	return size
+}
+
+// reach writes the working day on which each of some amounts is done, in ascending order of the amounts: 0 for
+// nothing to do, tooLong where it never is. Growth is never below 0 in sum: scope that was once taken out is no promise.
+func (s *source) reach(amounts []float64, draws *blocks, days []int) {
+	done, grown, next := 0.0, 0.0, 0
+	for next < len(amounts) && amounts[next] <= tiny {
+		days[next] = 0
+		next++
+	}
+	for day := 0; day < tooLong && next < len(amounts); {
+		start := int(draws.at(day/blockDays) * float64(s.starts))
+		scale := 1.0
+		if s.relief != nil {
+			scale = s.relief[start]
+		}
+		for i, finished := range s.window[start : start+blockDays] {
+			day++
+			done += finished * scale
+			if s.growth != nil {
+				grown += s.growth[start+i]
+			}
+			for next < len(amounts) && done >= amounts[next]+max(0, grown)-tiny {
+				days[next] = day
+				next++
+			}
+		}
+	}
+	for ; next < len(amounts); next++ {
+		days[next] = tooLong
+	}
+}
