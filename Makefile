@@ -1,8 +1,9 @@
 # Two commands are enough: make demo, make test. The rest is for those who work on it.
 GO ?= go
+FILE ?= ../shared/forecast/completions.csv.gz
 BIN := bin/jerem
 
-.PHONY: demo build test check race browser prometheus test-warp10 fuzz soak ui screenshot release clean
+.PHONY: calibrate demo build test check race browser prometheus test-warp10 fuzz soak ui screenshot release clean
 
 demo: build ## a simulated team, read and shown: prints the address to open
 	./$(BIN) demo
@@ -46,6 +47,10 @@ soak: ## the properties, many more times; twenty worlds; the demo for ten minute
 	$(GO) test ./measure ./agile ./jira ./store -rapid.checks=20000
 	JEREM_WORLDS=20 $(GO) test -count=1 -timeout 30m -run World ./bot
 	JEREM_DEMO_MINUTES=10 $(GO) test -count=1 -timeout 20m -v -run TestDemoFigures ./cmd/jerem
+
+calibrate: ## the forecast replayed on 39 real projects, held to its bounds; FILE=… for others
+	JEREM_CALIBRATE=1 $(GO) test -count=1 -v -run RealProjects ./measure/forecast
+	$(GO) run ./cmd/jerem calibrate $(FILE)
 
 clean:
 	rm -rf bin dist

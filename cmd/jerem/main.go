@@ -61,14 +61,15 @@ type commandLine struct {
 	LogLevel string      `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
 	Version  versionFlag `help:"Print version, commit and Go version, and exit."`
 
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Read Jira again and again, post the series, serve the pages. The default."`
-	Demo    demoCommand    `cmd:"" help:"Show a simulated company at work, without any configuration."`
-	Check   checkCommand   `cmd:"" help:"Check configuration and connections, and say what would be read."`
-	Collect collectCommand `cmd:"" help:"Read everything once."`
-	Export  exportCommand  `cmd:"" help:"Write the series to standard output."`
-	Publish publishCommand `cmd:"" help:"Post a range of the series by hand."`
-	Rebuild rebuildCommand `cmd:"" help:"Derive the history again from what is kept, without Jira."`
-	Sim     simCommand     `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
+	Serve     serveCommand     `cmd:"" default:"withargs" help:"Read Jira again and again, post the series, serve the pages. The default."`
+	Demo      demoCommand      `cmd:"" help:"Show a simulated company at work, without any configuration."`
+	Check     checkCommand     `cmd:"" help:"Check configuration and connections, and say what would be read."`
+	Collect   collectCommand   `cmd:"" help:"Read everything once."`
+	Export    exportCommand    `cmd:"" help:"Write the series to standard output."`
+	Publish   publishCommand   `cmd:"" help:"Post a range of the series by hand."`
+	Rebuild   rebuildCommand   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
+	Calibrate calibrateCommand `cmd:"" help:"Replay the forecast on any list of completions, and say how often its dates held."`
+	Sim       simCommand       `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 }
 
 // versionFlag prints the version and ends the program.
