@@ -38,8 +38,14 @@ type Issue struct {
 	// gone, or stand outside what is read.
 	Relatives map[int64]string
 
-	// Broken counts the joints of the change history that do not fit (see [Rewind]).
-	Broken int
+	// Resolved and Recategorized are what Jira tells beside the history: when the resolution was set, and
+	// when the status last went to another category. They are zero where it tells none. They date what no
+	// change tells.
+	Resolved      time.Time
+	Recategorized time.Time
+
+	// Broken counts the joints of the change history that do not fit (see [Rewind]), by field.
+	Broken Joints
 }
 
 // Worklog is time logged on an issue. It exists from Created on and belongs to the day of Started.

@@ -57,6 +57,50 @@ func TestRewindCountsJoints(t *testing.T) {
 	f(3, 0, "1@0 2@2 1@2 3@2 ", change(2, 3, 1, 3), change(2, 1, 1, 2), change(2, 2, 2, 1)) // one moment: by order
 }
 
+// TestRewindJoinsOneMoment: changes of one moment that join in one order only are taken in it, whatever
+// their places say; where several orders join, or none does, the places decide.
+func TestRewindJoinsOneMoment(t *testing.T) {
+	f := func(name string, want string, broken int, current int, changes ...Change[int]) {
+		t.Helper()
+		tl, got := Rewind(day0, day0.Add(9*time.Hour), current, changes, equalInts)
+		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int { return cmp.Or(a.From.Compare(b.From), a.Order-b.Order) }) {
+			t.Errorf("%s: the places do not ascend: %v", name, tl)
+		}
+		var values []byte
+		for _, s := range tl {
+			values = append(values, byte('0'+s.Value))
+		}
+		if string(values) != want || got != broken {
+			t.Errorf("%s: %s with %d broken, want %s with %d", name, values, got, want, broken)
+		}
+	}
+	at := func(hour, order, from, to int) Change[int] {
+		return Change[int]{day0.Add(time.Duration(hour) * time.Hour), order, from, to}
+	}
+	f("numbered backwards", "1234", 0, 4, at(1, 1, 3, 4), at(1, 2, 2, 3), at(1, 3, 1, 2))
+	f("numbered backwards, later", "51234", 0, 4, at(1, 1, 5, 1), at(2, 2, 3, 4), at(2, 3, 2, 3), at(2, 4, 1, 2))
+	f("forth and back", "1212", 0, 2, at(1, 1, 2, 1), at(1, 2, 1, 2), at(1, 3, 1, 2))
+	f("a ring without a value before: the places", "212", 0, 2, at(1, 1, 2, 1), at(1, 2, 1, 2))
+	f("the same ring, the other way", "121", 0, 1, at(1, 1, 1, 2), at(1, 2, 2, 1))
+	f("a ring from the value before", "3121", 0, 1, at(1, 1, 3, 1), at(2, 2, 2, 1), at(2, 3, 1, 2))
+	f("two rings: the places", "412113", 2, 3, at(1, 1, 4, 1), at(2, 2, 1, 2), at(2, 3, 3, 1), at(2, 4, 2, 1), at(2, 5, 1, 3))
+	f("none joins: the places", "91324", 2, 4, at(1, 1, 9, 1), at(2, 2, 5, 3), at(2, 3, 7, 2), at(2, 4, 2, 4))
+	f("other moments stay in order of time", "1213", 2, 3, at(1, 3, 1, 2), at(2, 1, 9, 1), at(3, 2, 2, 3))
+}
+
+// TestRewindBoundsItsSearch: a moment with thousands of changes is not searched for ever.
+func TestRewindBoundsItsSearch(t *testing.T) {
+	var changes []Change[int]
+	for n := range 3000 {
+		changes = append(changes, Change[int]{day0, n, n % 2, n % 3})
+	}
+	calls := 0
+	tl, _ := Rewind(day0, day0, 1, changes, func(a, b int) bool { calls++; return a == b })
+	if len(tl) < 3000 || calls > 100_000 {
+		t.Errorf("%d steps, compared %d times", len(tl), calls)
+	}
+}
+
 // TestLookUpsAgree: a look-up is what going through the steps one by one finds.
 func TestLookUpsAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -1,7 +1,6 @@
 package agile
 
 import (
-	"slices"
 	"sort"
 	"time"
 )
@@ -94,57 +93,4 @@ func (tl Timeline[T]) Held(from, to time.Time, match func(T) bool) time.Duration
 		}
 	}
 	return held
-}
-
-// Change is one entry of a change history: at a moment a field went from one value to another.
-type Change[T any] struct {
-	At       time.Time
-	Order    int
-	From, To T
-}
-
-// Rewind rebuilds the timeline of a field from its present value and its changes, in any order.
-// The value at creation stands in no history: it is what the first change came from or, without
-// changes, the present one.
-//
-// broken counts the joints that do not fit: a change that does not come from what the one before
-// went to, or a last change that did not go to the present value. Nothing is dropped then: each
-// change counts for what it went to, and the last one holds until updated, when the present value
-// takes over. Changes dated before created stand at created.
-func Rewind[T any](created, updated time.Time, current T, changes []Change[T], equal func(a, b T) bool) (tl Timeline[T], broken int) {
-	changes = slices.Clone(changes)
-	slices.SortStableFunc(changes, func(a, b Change[T]) int {
-		if c := a.At.Compare(b.At); c != 0 {
-			return c
-		}
-		return a.Order - b.Order
-	})
-	value := current
-	if len(changes) > 0 {
-		value = changes[0].From
-	}
-	tl = Timeline[T]{{From: created, Value: value}}
-	last := created
-	for _, c := range changes {
-		if !equal(value, c.From) {
-			broken++
-		}
-		value = c.To
-		order := c.Order
-		if c.At.After(last) {
-			last = c.At
-		} else {
-			order = max(order, tl[len(tl)-1].Order) // moved to the creation from several moments
-		}
-		tl = append(tl, Step[T]{From: last, Order: order, Value: value})
-	}
-	if !equal(value, current) {
-		broken++
-		if updated.After(last) {
-			last = updated
-		}
-		order := tl[len(tl)-1].Order + 1
-		tl = append(tl, Step[T]{From: last, Order: order, Value: current})
-	}
-	return tl, broken
 }

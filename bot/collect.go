@@ -62,6 +62,9 @@ func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	defer b.Store.Settle()
 	r := &reading{Bot: b, full: full}
 	began := time.Now()
+	if err := b.rederive(ctx); err != nil {
+		return nil, r.allBehind(ctx, err)
+	}
 	if err := r.prepare(ctx, began); err != nil {
 		return nil, r.allBehind(ctx, err)
 	}

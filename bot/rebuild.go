@@ -39,3 +39,24 @@ func (b *Bot) Rebuild(ctx context.Context) (issues, changed int, err error) {
 	err = flush()
 	return issues, changed, err
 }
+
+// rederive derives every issue again where what is kept was derived by an older translation. What fails is logged, and
+// tried again with the next reading: Jira can be read all the same.
+func (b *Bot) rederive(ctx context.Context) error {
+	version, err := b.Store.Translation(ctx)
+	if err != nil || version == jira.TranslationVersion {
+		return err
+	}
+	issues, changed, err := b.Rebuild(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		b.Log.Warn("what is kept cannot be derived again by this version; jerem collect --full reads it anew", "error", err)
+		return nil
+	}
+	if issues > 0 {
+		b.Log.Info("what is kept was derived again by this version", "issues", issues, "changed", changed)
+	}
+	return b.Store.SetTranslation(ctx, jira.TranslationVersion)
+}

@@ -341,7 +341,7 @@ func TestWorldConservation(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, i := range h.Issues {
-				if i.Broken > 0 {
+				if i.Broken.Total() > 0 {
 					t.Errorf("seed %d: the history of %s does not join", seed, i.Key.Last())
 				}
 			}

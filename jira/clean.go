@@ -30,6 +30,7 @@ type value struct {
 	Text    string    `json:"text,omitempty"`
 	Options []option  `json:"options,omitempty"`
 	IDs     []int64   `json:"ids,omitempty"`
+	Unread  bool      `json:"unread,omitempty"` // what came cannot be read; it is not known
 }
 
 // option is a thing with an id and a name: an option, a status, a version.
@@ -278,7 +279,7 @@ func cleanValue(f fieldInfo, raw json.RawMessage) (v value, ok bool) {
 			return v, false
 		}
 		id, err := strconv.ParseInt(string(w.ID), 10, 64)
-		v.IDs = []int64{id}
+		v.IDs, v.Text = []int64{id}, w.Key
 		return v, err == nil
 	}
 	return v, true

@@ -32,7 +32,7 @@ func (t *translator) parent() agile.Timeline[int64] {
 	} else if n := len(list); n > 0 && t.epicField() != "" && !t.tellsParents() {
 		current = list[n-1].To // a site that keeps epics in the older link only
 	}
-	return rewound(t, current, list)
+	return rewoundParent(t, current, list)
 }
 
 // mirrored returns the changes of the older link that stand for the parent before its own ones: Cloud made parents of the
@@ -111,5 +111,12 @@ func (t *translator) epicLink(field, key string) agile.Timeline[string] {
 	if id, ok := ids[key]; ok && key != "" {
 		current = id
 	}
-	return rewound(t, current, changes)
+	return rewound(t, field, agile.FieldEpicLink, current, changes)
+}
+
+// rewoundParent rebuilds the timeline of the parent. Data Center leaves the field out of issues that have none.
+func rewoundParent(t *translator, current int64, list []agile.Change[int64]) agile.Timeline[int64] {
+	tl, broken := agile.Rewind(t.created, t.updated, current, list, same[int64])
+	t.breaks(agile.FieldParent, broken)
+	return tl
 }

@@ -76,13 +76,66 @@ func parseTime(x any) (time.Time, bool) {
 	return at.UTC(), true
 }
 
-// parseNumber reads a number as text, nil where it is none.
-func parseNumber(s string) *float64 {
-	x, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-		return nil
+// maxNumber is the largest amount of a number field that is believed: up to it every whole number is exact, and
+// sums of any history stay finite. maxSeconds is that of time tracking and of time logged: a hundred years.
+const (
+	maxNumber  = 1e15
+	maxSeconds = 100 * 366 * 24 * 3600
+)
+
+// holds says whether a number is one that a field of a kind can hold.
+func (k fieldKind) holds(x float64) bool {
+	if k == kindSeconds {
+		return x >= 0 && x <= maxSeconds
 	}
-	return &x
+	return math.Abs(x) <= maxNumber
+}
+
+// Forms of numbers in texts. A group is three digits, in India two but for the last one.
+var (
+	plainNumber  = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$`)
+	commaGroups  = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?$`)
+	spaceGroups  = regexp.MustCompile(`^[+-]?\d{1,3}([ '’\x{a0}\x{2009}\x{202f}]\d{3})+([.,]\d+)?$`)
+	dotGroups    = regexp.MustCompile(`^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$`)
+	decimalComma = regexp.MustCompile(`^[+-]?\d*,\d+$`)
+	groupSpaces  = strings.NewReplacer(" ", "", "'", "", "’", "", "\u00a0", "", "\u2009", "", "\u202f", "", ",", ".")
+)
+
+// readings returns the numbers for which a text may stand, the likeliest first: as it is written; with groups; with a
+// decimal comma. It is empty for what is no number.
+func readings(s string) []float64 {
+	s = strings.TrimSpace(s)
+	var out []float64
+	put := func(text string) {
+		x, err := strconv.ParseFloat(text, 64)
+		if err == nil && !math.IsInf(x, 0) && !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	if plainNumber.MatchString(s) {
+		put(s)
+	}
+	if commaGroups.MatchString(s) {
+		put(strings.ReplaceAll(s, ",", ""))
+	}
+	if spaceGroups.MatchString(s) {
+		put(groupSpaces.Replace(s))
+	}
+	if dotGroups.MatchString(s) {
+		put(strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", "."))
+	}
+	if decimalComma.MatchString(s) {
+		put(strings.Replace(s, ",", ".", 1))
+	}
+	return out
+}
+
+// parseNumber reads the likeliest number of a text, nil where it is none.
+func parseNumber(s string) *float64 {
+	if all := readings(s); len(all) > 0 {
+		return &all[0]
+	}
+	return nil
 }
 
 var digits = regexp.MustCompile(`\d+`)

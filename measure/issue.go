@@ -47,7 +47,7 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	if !ok || i.Created.After(at) {
 		return nil, false
 	}
-	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.unit, Broken: i.Broken, Worklogs: []LoggedTime{}}
+	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.unit, Broken: i.Broken.Total(), Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
 	l.Summary = held(i.Summary, at, same)
 	l.Type = held(i.Type, at, func(id string) string { return orID(t.h.Types[id].Name, id) })

@@ -40,6 +40,7 @@ type worked = agile.Worklog
 
 // Of makes a history ready for measuring.
 func Of(h *agile.History) *Team {
+	h = withEvidence(h)
 	t := &Team{
 		h: h, unit: h.Board.Unit(),
 		issues: map[int64]*agile.Issue{}, keys: map[string]int64{}, lives: map[int64][]beat{},

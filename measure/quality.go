@@ -102,7 +102,7 @@ func (t *Team) doubts(sp span, stays []stay, begun bool) (unclear, broken, late 
 		if !slices.ContainsFunc(st.beats, func(b seen) bool { return b.in }) {
 			continue
 		}
-		if t.issues[st.issue].Broken > 0 {
+		if t.doubtful(t.issues[st.issue]) {
 			broken++
 		}
 		end := st.last()
@@ -157,7 +157,7 @@ func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
 	var d quarterDoubts
 	baseline := t.endOfFirstDay(s)
 	for _, m := range t.epicsOf(s.name, stand) {
-		if m.issue.Broken > 0 {
+		if m.issue.Broken.In(epicFields...) > 0 {
 			d.broken++
 		}
 		for _, id := range t.epicWork[m.issue.ID] {
@@ -172,7 +172,7 @@ func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
 			if !b.clear {
 				d.unclear++
 			}
-			if t.issues[id].Broken > 0 {
+			if t.doubtful(t.issues[id]) {
 				d.broken++
 			}
 			base, had := beatAt(t.lives[id], baseline)
@@ -182,4 +182,20 @@ func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) quarterDoubts {
 		}
 	}
 	return d
+}
+
+// scopeFields are the fields by which an issue belongs to a sprint or an epic and is done; the estimate comes on top.
+// epicFields are those by which an epic belongs to a quarter and is done.
+var (
+	scopeFields = []string{agile.FieldStatus, agile.FieldSprints, agile.FieldProject, agile.FieldType, agile.FieldParent, agile.FieldEpicLink}
+	epicFields  = []string{agile.FieldStatus, agile.FieldProject, agile.FieldType, agile.FieldLabels}
+)
+
+// doubtful tells whether the change history of an issue does not join in a field that sums of estimates rest on.
+func (t *Team) doubtful(i *agile.Issue) bool {
+	estimate := 0
+	if t.unit != agile.Issues {
+		estimate = i.Broken.In(t.h.Board.Estimate)
+	}
+	return i.Broken.In(scopeFields...)+estimate > 0
 }

@@ -282,7 +282,14 @@ func (r *storyReader) apply(i *agile.Issue, at time.Time, order int, word string
 		}
 		r.h.Impeded[i.ID] = append(r.h.Impeded[i.ID], agile.Step[bool]{From: at, Value: value == "yes"})
 	case "broken":
-		i.Broken, _ = strconv.Atoi(value)
+		n, _ := strconv.Atoi(value)
+		i.Broken = agile.Joints{agile.FieldStatus: n}
+	case "resolved": // told beside the history
+		i.Resolved = r.time(value)
+	case "recategorized":
+		i.Recategorized = r.time(value)
+	case "updated":
+		i.Updated = r.time(value)
 	case "type":
 		put(&i.Type, at, order, value)
 	case "project":

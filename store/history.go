@@ -154,11 +154,17 @@ wide(id) AS (SELECT id FROM near UNION SELECT l.child FROM link l JOIN near ON l
 func readIssues(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
 	byID := map[int64]*agile.Issue{}
 	args := []any{state.ProjectID, state.Name}
-	err := rows(ctx, tx, scopeQuery+`SELECT i.id, i.created, i.updated, i.broken FROM issue i WHERE i.id IN wide ORDER BY i.id`, args, func(scan func(...any) error) error {
+	err := rows(ctx, tx, scopeQuery+`SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized FROM issue i WHERE i.id IN wide ORDER BY i.id`, args, func(scan func(...any) error) error {
 		i := &agile.Issue{Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}, Relatives: map[int64]string{}}
-		var created, updated int64
-		err := scan(&i.ID, &created, &updated, &i.Broken)
+		var created, updated, resolved, recategorized int64
+		var joints string
+		if err := scan(&i.ID, &created, &updated, &joints, &resolved, &recategorized); err != nil {
+			return err
+		}
 		i.Created, i.Updated = fromMicros(created), fromMicros(updated)
+		i.Resolved, i.Recategorized = fromMicros(resolved), fromMicros(recategorized)
+		broken, err := readJoints(joints)
+		i.Broken = broken
 		byID[i.ID] = i
 		h.Issues = append(h.Issues, i)
 		return err

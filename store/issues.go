@@ -63,19 +63,31 @@ func putIssue(ctx context.Context, tx *sql.Tx, d Doc, c *Changes) error {
 	if err != nil {
 		return err
 	}
+	joints, err := writeJoints(i.Broken)
+	if err != nil {
+		return err
+	}
 	old, had, err := oldEvents(ctx, tx, i.ID)
 	if err != nil {
 		return err
 	}
+	was, err := evidenceOf(ctx, tx, i.ID)
+	if err != nil {
+		return err
+	}
 	project := i.Project.Last()
-	if _, err := tx.ExecContext(ctx, `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version, read) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+	if _, err := tx.ExecContext(ctx, `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version, read, joints, resolved, recategorized)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 		ON CONFLICT (id) DO UPDATE SET project = ?2, created = ?3, updated = ?4, broken = ?5, raw = coalesce(?6, raw),
-		raw_version = CASE WHEN ?6 IS NULL THEN raw_version ELSE ?7 END, read = CASE WHEN ?8 = 0 THEN read ELSE ?8 END`,
-		i.ID, project, micros(i.Created), micros(i.Updated), i.Broken, raw, d.RawVersion, micros(d.Read)); err != nil {
+		raw_version = CASE WHEN ?6 IS NULL THEN raw_version ELSE ?7 END, read = CASE WHEN ?8 = 0 THEN read ELSE ?8 END,
+		joints = ?9, resolved = ?10, recategorized = ?11`,
+		i.ID, project, micros(i.Created), micros(i.Updated), i.Broken.Total(), raw, d.RawVersion, micros(d.Read),
+		joints, micros(i.Resolved), micros(i.Recategorized)); err != nil {
 		return err
 	}
 	events := encode(i)
 	if slices.Equal(old, events) && had == project {
+		was.differ(i, c)
 		return nil
 	}
 	c.Issues++

@@ -85,7 +85,10 @@ func genIssue(t *rapid.T) *agile.Issue {
 	}))
 	i.Options["components"] = genTimeline(t, rapid.SliceOf(text))
 	i.Relatives[rapid.Int64().Draw(t, "relative")] = text.Draw(t, "key")
-	i.Broken = rapid.IntRange(0, 9).Draw(t, "broken")
+	i.Broken = rapid.MapOf(text, rapid.IntRange(1, 9)).Draw(t, "broken")
+	if rapid.Bool().Draw(t, "resolved") {
+		i.Resolved, i.Recategorized = birth.Add(time.Hour), birth.Add(2*time.Hour)
+	}
 	return i
 }
 

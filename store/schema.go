@@ -61,6 +61,10 @@ CREATE INDEX team_match_issue ON team_match (issue);
 CREATE INDEX team_impeded_issue ON team_impeded (issue);
 CREATE INDEX issue_of_project ON issue (project);
 CREATE TABLE team_sprint (team TEXT NOT NULL, sprint INTEGER NOT NULL, PRIMARY KEY (team, sprint)) WITHOUT ROWID;
+`, `
+ALTER TABLE issue ADD COLUMN joints TEXT NOT NULL DEFAULT '';
+ALTER TABLE issue ADD COLUMN resolved INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE issue ADD COLUMN recategorized INTEGER NOT NULL DEFAULT 0;
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
