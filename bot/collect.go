@@ -33,6 +33,11 @@ type reading struct {
 
 	listed map[int64]bool // all issues, where they were listed
 	again  map[int64]bool // issues that a later reading must read
+
+	answered bool        // issues came since one was found missing
+	refusals int         // requests for issues that failed as a whole
+	lacking  []store.Gap // issues that are listed and do not come, or cannot be read
+	left     []int64     // issues that are neither listed nor sent any more
 }
 
 // teamReading is what one pass finds out for a team.
@@ -52,6 +57,9 @@ type teamReading struct {
 	matches map[int64]bool // of its filter; nil without one
 	impeded map[int64]bool // of its impediment query; nil without one
 
+	gaps   []store.Gap // what this reading could not have, besides single issues and the small sets
+	doubts []string    // what is told less of than is known, in sentences: it is kept, and the team is behind
+
 	summary Summary
 }
 
@@ -60,7 +68,7 @@ type teamReading struct {
 // troubles of single teams; a trouble with Jira or the store as a whole ends the pass.
 func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	defer b.Store.Settle()
-	r := &reading{Bot: b, full: full}
+	r := &reading{Bot: b, full: full, again: map[int64]bool{}}
 	began := time.Now()
 	if err := b.rederive(ctx); err != nil {
 		return nil, r.allBehind(ctx, err)
@@ -120,7 +128,7 @@ func (r *reading) well() []*teamReading {
 func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 	done := 0
 	for chunk := range slices.Chunk(ids, r.chunk()) {
-		docs, outcome, err := r.Jira.Documents(ctx, chunk, r.fields)
+		docs, outcome, err := r.documents(ctx, chunk)
 		if err != nil {
 			return err
 		}
@@ -128,32 +136,13 @@ func (r *reading) issues(ctx context.Context, ids []int64, tell bool) error {
 		if err != nil {
 			return err
 		}
-		r.aside(chunk, kept, outcome.Missing)
-		if err := r.noteUnreadable(ctx, outcome); err != nil {
-			return err
-		}
+		r.aside(chunk, kept, outcome)
 		done += len(chunk)
 		if tell && r.Progress != nil {
 			r.Progress(Progress{done, len(ids)})
 		}
 	}
 	return nil
-}
-
-// noteUnreadable notes which issues could not be read, for the grade of the figures: what was known of them stays.
-func (r *reading) noteUnreadable(ctx context.Context, outcome jira.Outcome) error {
-	var list []store.Gap
-	for _, b := range outcome.Broken {
-		r.Log.Warn("an issue cannot be read: it is left as it is known, and read again later", "error", b.Err)
-		if b.ID != 0 {
-			list = append(list, store.Gap{Source: agile.SourceIssues, Code: agile.GapUnreadable, Issue: b.ID, Key: b.Key})
-		}
-	}
-	attributed, err := r.attribute(ctx, list)
-	if err != nil {
-		return err
-	}
-	return r.Store.NoteIssueGaps(ctx, r.at, attributed, outcome.Missing)
 }
 
 func (b *Bot) chunk() int {

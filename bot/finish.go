@@ -2,6 +2,9 @@ package bot
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"jerem/store"
@@ -24,6 +27,9 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 		if err := r.finishTeam(ctx, t); err != nil {
 			return nil, err
 		}
+		for _, doubt := range t.doubts {
+			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, doubt))
+		}
 		out = append(out, t.summary)
 	}
 	if len(troubles) > 0 {
@@ -42,6 +48,10 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 		if _, err := r.Store.PutSprints(ctx, t.board.ID, r.at, seen); err != nil {
 			return err
 		}
+	}
+	state.Why = strings.Join(t.doubts, "; ")
+	if err := r.Store.SetGaps(ctx, t.conf.Name, r.sources(), r.at, slices.Concat(r.gaps, r.found[t.conf.Name].gaps, t.gaps)); err != nil {
+		return err
 	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.mine)
 	_, err := r.Store.PutTeam(ctx, state)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/agile"
 	"jerem/jira"
 	"jerem/store"
 )
@@ -87,4 +88,45 @@ func numbers(ids []int64) string {
 		parts = append(parts, fmt.Sprint(id))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// tellLost notes the issues that did not come, for the grade of the figures, and forgets what is noted of those that
+// are gone. Where a team is read whole and none of its issues comes, it is not read.
+func (r *reading) tellLost(ctx context.Context) error {
+	gaps, err := r.attribute(ctx, r.lacking)
+	if err != nil {
+		return err
+	}
+	lost := map[string]int{}
+	for _, g := range gaps {
+		lost[g.Team]++
+	}
+	for _, t := range r.well() {
+		if t.full && len(t.own) == 0 {
+			r.nothingOf(t, lost[t.conf.Name]+lost[""])
+		}
+	}
+	return r.Store.NoteIssueGaps(ctx, r.at, gaps, r.left)
+}
+
+// nothingOf judges a team that is read whole and of which no issue came, though some are listed: it cannot be read. So
+// it is where none is listed although its sprints began, for a sprint begins with issues. A project without any is told.
+func (r *reading) nothingOf(t *teamReading, listed int) {
+	began := slices.ContainsFunc(t.mine, func(s jira.SprintInfo) bool { return s.State != agile.Future })
+	why := &jira.Error{Code: jira.Forbidden, Hint: "The account needs the permission to browse the issues of the project; the next cycle tries again."}
+	switch {
+	case listed > 0:
+		why.Message = fmt.Sprintf("Jira lists %d issues for project %s and sends none of them", listed, t.project.Key)
+	case began:
+		why.Message = fmt.Sprintf("Jira lists no issue of project %s, whose sprints have begun", t.project.Key)
+	default:
+		t.gaps = append(t.gaps, store.Gap{Source: agile.SourceIssues, Code: agile.GapMissing, Subject: "no issue of the project is listed"})
+		return
+	}
+	t.err = fmt.Errorf("team %s: %w", t.conf.Name, why)
+}
+
+// sources are those of which this reading tells what they lack as a whole, in place of what was noted before.
+func (r *reading) sources() []agile.Source {
+	return []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints}
 }

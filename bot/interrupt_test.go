@@ -166,7 +166,7 @@ func TestJiraTroubles(t *testing.T) {
 		"the proxy's":      {on("search", &jirasim.Fault{Status: 504, Body: "<html>timeout</html>"}), "504"},
 		"slow":             {on("", &jirasim.Fault{Delay: time.Millisecond}), ""},
 		"wrong list":       {on("search", &jirasim.Fault{Status: 200, Body: `{"issues":[{"id":"ten"}]}`}), "the id"},
-		"empty answers":    {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":[]}`}), ""},
+		"empty answers":    {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":[]}`}), "sends none of them"},
 		"null answers":     {on("search", &jirasim.Fault{Status: 200, Body: `null`}), "no JSON"},
 		"no worklogs":      {on("worklog/updated", status(500)), "500"},
 		"worklog lies":     {on("worklog/updated", &jirasim.Fault{Status: 200, Body: `{"values":[{"worklogId":1}],"until":0,"lastPage":false}`}), "do not advance"},
@@ -255,8 +255,8 @@ func TestLostPermission(t *testing.T) {
 		}
 		return nil
 	}))
-	if _, err := r.bot.Collect(t.Context(), true); err != nil {
-		t.Fatal(err)
+	if _, err := r.bot.Collect(t.Context(), true); err == nil || !strings.Contains(err.Error(), "lists no issue") {
+		t.Fatalf("a project without issues is no trouble: %v", err)
 	}
 	h, err := r.bot.Store.History(t.Context(), conf)
 	if err != nil {

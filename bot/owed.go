@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"jerem/agile"
 	"jerem/jira"
 )
 
@@ -26,10 +27,13 @@ func (r *reading) moment(now time.Time) time.Time {
 	return r.seen.jira.Add(now.Sub(r.seen.ours))
 }
 
-// retry adds what earlier readings could not read, as often as the small sets are read.
+// fewAgain is how many issues that could not be read are asked for with each reading; more are asked for as often as
+// the small sets.
+const fewAgain = 100
+
+// retry adds what earlier readings could not read.
 func (r *reading) retry(ids []int64) []int64 {
-	r.again = map[int64]bool{}
-	if r.fresh {
+	if r.fresh || len(r.marks.Again) <= fewAgain {
 		return append(ids, r.marks.Again...)
 	}
 	for _, id := range r.marks.Again {
@@ -38,17 +42,42 @@ func (r *reading) retry(ids []int64) []int64 {
 	return ids
 }
 
-// aside notes the issues of a chunk that were asked for and not kept. One that is neither listed nor
-// sent any more is gone.
-func (r *reading) aside(chunk, kept, missing []int64) {
+// aside notes the issues of a chunk that were asked for and not kept, for the grade of the figures: what was known of
+// them stays, and a later reading asks for them again. One that is neither listed nor sent any more is gone.
+func (r *reading) aside(chunk, kept []int64, outcome jira.Outcome) {
+	r.noteBroken(outcome)
 	for _, id := range chunk {
-		gone := r.listed != nil && !r.listed[id] && slices.Contains(missing, id) && len(r.well()) == len(r.teams)
-		if !gone && !slices.Contains(kept, id) {
+		missing := slices.Contains(outcome.Missing, id)
+		switch gone := r.listed != nil && !r.listed[id] && len(r.well()) == len(r.teams); {
+		case slices.Contains(kept, id):
+		case missing && gone:
+			r.left = append(r.left, id)
+		case missing:
 			r.again[id] = true
+			r.lose(agile.GapMissing, id, "")
+		case slices.ContainsFunc(outcome.Broken, func(b jira.Broken) bool { return b.ID == id }):
+			r.again[id] = true
+		default: // sent, and which one it is cannot be read
+			r.again[id] = true
+			r.lose(agile.GapUnreadable, id, "")
 		}
 	}
-	if len(missing) > 0 {
-		r.Log.Warn("issues are listed and not sent: they are asked for again later", "issues", len(missing), "first", missing[0])
+	if len(outcome.Missing) > 0 {
+		r.Log.Warn("issues are listed and not sent: they are asked for again later", "issues", len(outcome.Missing), "first", outcome.Missing[0])
+	}
+}
+
+// noteBroken notes the issues that are refused, or sent in a shape that cannot be read.
+func (r *reading) noteBroken(outcome jira.Outcome) {
+	for _, b := range outcome.Broken {
+		r.Log.Warn("an issue cannot be read: it is left as it is known, and read again later", "issue", b.ID, "error", b.Err)
+		switch {
+		case b.ID == 0: // which one it is, is not known: it is among those that are missing
+		case b.Refused:
+			r.lose(agile.GapMissing, b.ID, b.Key)
+		default:
+			r.lose(agile.GapUnreadable, b.ID, b.Key)
+		}
 	}
 }
 

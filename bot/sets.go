@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/store"
 )
 
 // smallSets is what a site has few of and changes seldom. It is read again when it has become old, by our clock or
@@ -19,6 +20,7 @@ type smallSets struct {
 	fields jira.Fieldset
 	zone   string // of the account that reads
 	found  map[string]teamSets
+	gaps   []store.Gap // what the site could not tell
 }
 
 // teamSets is what is found of a team once its small sets were read.
@@ -26,6 +28,7 @@ type teamSets struct {
 	project jira.Project
 	board   *agile.Board
 	sprints []jira.SprintInfo
+	gaps    []store.Gap // what of these could not be had
 }
 
 // prepare asks for Jira's clock and, where they are old, for the small sets.

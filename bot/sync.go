@@ -54,6 +54,9 @@ func (r *reading) work(ctx context.Context) error {
 	if err := r.issues(ctx, far, false); err != nil {
 		return err
 	}
+	if err := r.tellLost(ctx); err != nil {
+		return err
+	}
 	for _, t := range r.well() {
 		if err := r.membership(ctx, t); err != nil {
 			if ctx.Err() != nil {
@@ -292,15 +295,16 @@ func (r *reading) gone(ctx context.Context, teams []*teamReading) error {
 // it is told.
 func (r *reading) confirm(ctx context.Context, lost []int64, missing func(context.Context, []int64) error) error {
 	for chunk := range slices.Chunk(lost, r.chunk()) {
-		docs, outcome, err := r.Jira.Documents(ctx, chunk, r.fields)
+		docs, outcome, err := r.documents(ctx, chunk)
 		if err != nil {
 			return err
 		}
 		if _, err := r.keep(ctx, docs); err != nil {
 			return err
 		}
-		if err := r.noteUnreadable(ctx, outcome); err != nil {
-			return err
+		r.noteBroken(outcome)
+		for _, b := range outcome.Broken {
+			r.again[b.ID] = true
 		}
 		if len(outcome.Missing) == 0 {
 			continue

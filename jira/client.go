@@ -152,7 +152,7 @@ func (c *Client) ask(ctx context.Context, method, place, address string, body []
 	pause.Reset()
 	for try := 1; ; try++ {
 		wait, err := c.try(ctx, method, place, address, body, out)
-		if err == nil || wait < 0 || try == c.conf.Tries {
+		if err == nil || wait < 0 || try == c.conf.Tries || once(ctx) && Is(err, Failing) {
 			return err
 		}
 		wait = max(wait, pause.NextBackOff())
@@ -166,6 +166,14 @@ func (c *Client) ask(ctx context.Context, method, place, address string, body []
 		}
 	}
 }
+
+type onceKey struct{}
+
+// Once returns a context whose requests are not repeated where Jira fails: for one who asks in another way then. A rate
+// limit is waited for all the same.
+func Once(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, true) }
+
+func once(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
 
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)

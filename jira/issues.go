@@ -114,11 +114,12 @@ type Outcome struct {
 	Broken  []Broken
 }
 
-// Broken is an issue that was sent and cannot be read as one.
+// Broken is an issue that was sent and cannot be read as one, or that is refused each time.
 type Broken struct {
-	ID  int64
-	Key string
-	Err error
+	ID      int64
+	Key     string
+	Refused bool // it was never sent
+	Err     error
 }
 
 // BulkSize is how many issues one bulk read takes.
@@ -177,7 +178,7 @@ func appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fi
 // broken notes an issue that cannot be read.
 func (o *Outcome) broken(w wireIssue, err error) {
 	id, _ := strconv.ParseInt(w.ID, 10, 64)
-	o.Broken = append(o.Broken, Broken{id, w.Key, err})
+	o.Broken = append(o.Broken, Broken{ID: id, Key: w.Key, Err: err})
 }
 
 // bulk reads the fields of issues. What the answer excuses is asked for again, a few times.
@@ -194,11 +195,8 @@ func (c *Client) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcom
 		left = excused
 		if len(left) > 0 && try == 3 {
 			refused := &Error{Code: Failing, Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again, %d among them", c.host(), len(left), left[0]), Hint: "The next cycle tries again."}
-			if len(issues) == 0 {
-				return nil, refused
-			}
 			for _, id := range left { // the trouble of a few must not be that of all
-				out.Broken = append(out.Broken, Broken{ID: id, Key: strconv.FormatInt(id, 10), Err: refused})
+				out.Broken = append(out.Broken, Broken{ID: id, Refused: true, Err: refused})
 			}
 			break
 		}

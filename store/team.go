@@ -29,8 +29,9 @@ type TeamState struct {
 // everything stands for a change of all figures.
 var everything = time.Unix(1, 0).UTC()
 
-// PutTeam keeps the state after a complete read; the team is no longer behind. It returns the
-// earliest moment whose figures may have changed, zero for none.
+// PutTeam keeps the state after a complete read. The team is no longer behind, unless Why says what of the reading is
+// doubted: then it is so since the first such reading. It returns the earliest moment whose figures may have changed,
+// zero for none.
 func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 	var c Changes
 	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -43,8 +44,14 @@ func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 		if had && !same {
 			c.touch(micros(everything))
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO team VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, '')`,
-			t.Name, t.Project, t.ProjectID, t.Board, micros(t.Until), t.Matches != nil, t.Settings); err != nil {
+		behind := time.Time{}
+		if t.Why != "" {
+			if behind = old.Behind; behind.IsZero() {
+				behind = t.Until
+			}
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO team VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+			t.Name, t.Project, t.ProjectID, t.Board, micros(t.Until), t.Matches != nil, t.Settings, micros(behind), t.Why); err != nil {
 			return err
 		}
 		if err := putSet(ctx, tx, `team_other`, t.Name, old.Others, t.Others, &c); err != nil {
