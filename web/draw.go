@@ -12,71 +12,16 @@ import (
 	"jerem/measure"
 )
 
-// axis is the days of a sprint side by side, each as wide as the other. Inside a working day time
-// goes by its working hours; inside a day off by the clock.
-type axis struct {
-	cal         agile.Calendar
-	first, last agile.Date
-	n           float64
-}
-
-// longest is how many days an axis shows at most.
-const longest = 400
-
-func newAxis(team *measure.Team, sp *measure.Sprint, at time.Time) axis {
-	cal := team.History().Team.Calendar
-	a := axis{cal: cal, first: agile.DateOf(*sp.Start, cal.Zone)}
-	a.last = agile.DateOf(endOf(sp, at), cal.Zone)
-	if sp.End != nil {
-		if planned := agile.DateOf(*sp.End, cal.Zone); a.last.Before(planned) {
-			a.last = planned
-		}
-	}
-	a.n = float64(len(a.dates()))
-	return a
-}
-
-func (a axis) dates() []agile.Date {
-	var out []agile.Date
-	for d := a.first; !a.last.Before(d) && len(out) < longest; d = d.Add(1) {
-		out = append(out, d)
-	}
-	return out
-}
-
-func (a axis) days() []chart.Day {
-	var out []chart.Day
-	for _, d := range a.dates() {
-		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !a.cal.Working(d)})
-	}
-	return out
-}
-
-// index is the place of a date among the days.
-func (a axis) index(d agile.Date) int {
-	return int(d.In(time.UTC, 0).Sub(a.first.In(time.UTC, 0)).Hours() / 24)
-}
-
-// x is the place of a moment, between 0 and 1.
-func (a axis) x(t time.Time) float64 {
-	d := agile.DateOf(t, a.cal.Zone)
-	from, to := a.cal.Hours(d)
-	if !a.cal.Working(d) {
-		from, to = d.Midnight(a.cal.Zone), d.Add(1).Midnight(a.cal.Zone)
-	}
-	share := 0.0
-	if whole := to.Sub(from); whole > 0 {
-		share = min(max(float64(t.Sub(from))/float64(whole), 0), 1)
-	}
-	return min(max((float64(a.index(d))+share)/a.n, 0), 1)
-}
-
 var markKinds = map[measure.Kind]chart.MarkKind{
 	measure.Add: chart.Added, measure.Remove: chart.Removed, measure.Reestimate: chart.Reestimated, measure.Reopen: chart.Reopened,
 }
 
 func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, ideal float64, hasIdeal bool) {
 	w, l, end := m.W, sp.Ledger, endOf(sp, at)
+	if m.Lack != "" {
+		m.Burndown = &drawn{Reading: capital(m.Lack), Blank: "A burndown begins with the first estimate."}
+		return
+	}
 	b := chart.Burndown{ID: "t-burn", Days: ax.days(), End: ax.x(end), First: w.amount(l.Commitment) + " committed", Last: w.amount(l.Remaining) + " " + w.remain(l.Remaining)}
 	b.Line = append(b.Line, chart.XY{X: ax.x(*sp.Start), Y: w.scale(l.Commitment)})
 	for _, e := range l.Entries {
@@ -88,9 +33,7 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 			b.Marks = append(b.Marks, chart.Mark{X: ax.x(e.Time), Kind: kind, Delta: w.signed(e.Delta), Word: kindWords[e.Kind], Label: e.Issue})
 		}
 	}
-	for _, g := range team.Ideal(sp) {
-		b.Ideal = append(b.Ideal, chart.XY{X: ax.x(g.Time), Y: w.scale(g.Value)})
-	}
+	b.Ideal = idealLine(sp, ax, w.scale)
 	if sp.State == agile.Active {
 		now := ax.x(end)
 		b.Now, b.NowName = &now, m.momentName(end)
@@ -111,6 +54,9 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 	}
 	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.amount(l.Commitment), m.Unit, w.day(*sp.Start), w.amount(l.Remaining), w.short(end))
 	m.Burndown = &drawn{Reading: reading, SVG: svg(b.SVG())}
+	if ax.cut {
+		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right in Jira?", longest, longest)
+	}
 }
 
 // momentName is what a line at the moment shown is called: now, or its date where another moment was asked for.
@@ -169,6 +115,9 @@ func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
 			continue
 		}
 		day := agile.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
+		if place := ax.index(day); place < 0 || place >= len(ax.dates) {
+			continue
+		}
 		open := sp.State == agile.Active && day == agile.DateOf(at, ax.cal.Zone)
 		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.index(day), Value: math.Round(float64(d.Seconds)/360) / 10, Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + hours(d.Seconds) + ","
@@ -177,7 +126,7 @@ func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
 		}
 	}
 	bars.Title = bars.Title[:len(bars.Title)-1] + "."
-	working := slices.DeleteFunc(ax.dates(), func(d agile.Date) bool { return !ax.cal.Working(d) })
+	working := slices.DeleteFunc(slices.Clone(ax.dates), func(d agile.Date) bool { return !ax.cal.Working(d) })
 	if i.BudgetSeconds != nil && len(working) > 0 {
 		bars.Level = float64(*i.BudgetSeconds) / 3600 / float64(len(working))
 		bars.LevelName = "budget " + figure(bars.Level) + thin + "h"

@@ -47,7 +47,7 @@ func (p *roadmap) explain(s *Server, team *measure.Team) {
 func (p *roadmap) explainSlack() explanation {
 	q, w := p.Q, p.W
 	e := explanation{ID: "slack", Name: "Slack", Value: "cannot be told", Formula: formula("working days left − ⌈remaining ÷ velocity⌉", "without a velocity there is no number of days"),
-		Notes: []string{"Red below −1, amber from −1 to 2, green above. It holds the scope still and knows one pace only."}}
+		Notes: []string{"It holds the scope still and knows one pace only, so it is no verdict: how sure a date is it cannot tell."}}
 	if q.SlackDays == nil {
 		return e
 	}

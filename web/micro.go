@@ -25,6 +25,7 @@ type micro struct {
 	Goal     string
 	Sentence template.HTML
 	Behind   string // why the figures are old; "" while they are not
+	Lack     string // why the sprint has no amounts to tell; "" while it has
 	Unit     string
 
 	Tiles      []tile
@@ -55,6 +56,7 @@ type drawn struct {
 	Reading string
 	SVG     template.HTML
 	Note    string
+	Blank   string // instead of a drawing: when there will be one
 }
 
 // tile is a figure with its name and its measure.
@@ -62,7 +64,6 @@ type tile struct {
 	Name, Value, Unit, Note string
 	Explain                 string // id of the explanation
 	Meter                   template.HTML
-	State                   slack // of a tile that is good or bad
 }
 
 // blank is what stands where there is nothing to show: what, why, and what happens next.
@@ -194,15 +195,34 @@ func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.
 		return
 	}
 	ideal, hasIdeal := team.IdealAt(sp, endOf(sp, at))
-	m.sentence(sp)
-	m.tiles(sp, ideal, hasIdeal)
+	hasIdeal = hasIdeal && sp.Ledger.Commitment > 0
 	m.ledger(sp)
+	if m.Lack = m.nothingToMeasure(sp); m.Lack != "" {
+		m.Scope, m.Reasons = capital(m.Lack), orElse(m.Reasons, m.Lack)
+		m.Sentence = m.emptySentence(sp)
+	} else {
+		m.sentence(sp)
+	}
+	m.tiles(sp, ideal, hasIdeal)
 	m.events(sp, base, keep)
 	ax := newAxis(team, sp, at)
 	m.burndown(team, sp, ax, at, ideal, hasIdeal)
 	m.unexpected(team, sp, ax, at, base, keep)
 	m.past(team, sp, at, base, keep)
 	m.explain(s, sp)
+	m.unknownAmounts()
+}
+
+// unknownAmounts says in the explanations of amounts why there are none.
+func (m *micro) unknownAmounts() {
+	if m.Lack == "" {
+		return
+	}
+	for i := range m.Explains {
+		if e := &m.Explains[i]; slices.Contains([]string{"remaining", "commitment", "completed", "scope", "kept"}, e.ID) {
+			e.Value, e.Unit, e.Notes = "–", m.Lack, append(e.Notes, "Nothing is estimated above 0: the sum is told, but measures nothing.")
+		}
+	}
 }
 
 // endOf returns what the figures stand as of: the completion of a closed sprint, else the moment.
@@ -254,55 +274,28 @@ func (m *micro) sentence(sp *measure.Sprint) {
 	} else if grown < 0 {
 		fmt.Fprintf(&b, "; the scope shrank by %s", fig("remaining", w.amount(-grown)))
 	}
-	if i := sp.Impediments; i.Seconds > 0 {
-		fmt.Fprintf(&b, ", and impediments took %s", fig("impediments", hours(i.Seconds)+" hours"))
-		if n := i.ByNature[0]; n.Nature != measure.UnknownNature && 2*n.Seconds > i.Seconds {
-			fmt.Fprintf(&b, ", mostly %s", template.HTMLEscapeString(strings.ToLower(n.Nature)))
-		}
-	}
-	m.Sentence = template.HTML(b.String() + ".")
+	m.Sentence = template.HTML(b.String() + impedimentsTook(sp) + ".")
 }
 
-func (m *micro) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
-	w, l, i := m.W, sp.Ledger, sp.Impediments
-	high := max(l.Commitment, *sp.Scope, l.Remaining)
-	part := func(x float64) float64 {
-		if high == 0 {
-			return 0
-		}
-		return x / high
+// impedimentsTook ends a sentence with the time of impediments, and with the nature that took most of it.
+func impedimentsTook(sp *measure.Sprint) string {
+	i := sp.Impediments
+	if i.Seconds == 0 {
+		return ""
 	}
-	remaining := tile{Name: "Remaining", Value: w.amount(l.Remaining), Unit: w.unitFor(l.Remaining), Explain: "remaining", Note: "no ideal line: no planned end"}
-	var tick *float64
-	if hasIdeal {
-		t := part(ideal)
-		tick, remaining.Note = &t, "the ideal line stands at "+figure(w.scale(ideal))
+	text := ", and impediments took " + fig("impediments", hours(i.Seconds)+" hours")
+	if n := i.ByNature[0]; n.Nature != measure.UnknownNature && 2*n.Seconds > i.Seconds {
+		text += ", mostly " + template.HTMLEscapeString(strings.ToLower(n.Nature))
 	}
-	remaining.Meter = svg(chart.Meter(w.amount(l.Remaining)+" remain", part(l.Remaining), tick, "f-exp"))
-	budget := tile{Name: "Impediments", Value: hours(i.Seconds), Unit: "hours", Explain: "impediments", Note: plural(i.Count, "impediment") + ", no budget is set",
-		Meter: svg(chart.Meter("time of impediments", btoi(i.Seconds > 0), nil, "f-unx"))}
-	if i.BudgetSeconds != nil {
-		used := float64(i.Seconds) / float64(*i.BudgetSeconds)
-		budget.Unit = "of " + hours(*i.BudgetSeconds) + thin + "h"
-		budget.Note = percent(&used) + " of the budget, " + plural(i.Count, "impediment")
-		budget.Meter = svg(chart.Meter(percent(&used)+" of the budget", used, nil, "f-unx"))
+	return text
+}
+
+// capital begins a text with a capital letter.
+func capital(text string) string {
+	if text == "" {
+		return ""
 	}
-	m.Tiles = []tile{
-		remaining,
-		{Name: "Completed", Value: w.amount(*sp.Completed), Unit: "of " + w.count(*sp.Scope), Explain: "completed",
-			Note: percent(sp.Completion.OfScope) + " of scope, " + percent(sp.Completion.OfCommitment) + " of commitment", Meter: svg(chart.Meter("completed", value(sp.Completion.OfScope), nil, "f-exp"))},
-		{Name: "Kept", Value: w.amount(*sp.Kept), Unit: "of " + w.count(l.Commitment), Explain: "kept",
-			Note: percent(sp.Completion.Kept) + " of the commitment", Meter: svg(chart.Meter("kept", value(sp.Completion.Kept), nil, "f-exp"))},
-		budget,
-		{Name: "Unplanned share", Value: percent(i.Unplanned), Unit: "of time", Explain: "unplanned",
-			Note: hours(i.Seconds) + " of " + hours(i.LoggedSeconds) + thin + "h logged", Meter: svg(chart.Meter("unplanned share of time", value(i.Unplanned), nil, "f-unx"))},
-	}
-	if sp.Unestimated != nil {
-		n := float64(*sp.Unestimated)
-		all := float64(max(len(sp.Issues), 1))
-		m.Tiles = append(m.Tiles, tile{Name: "Estimated", Value: strconv.Itoa(len(sp.Issues) - *sp.Unestimated), Unit: "of " + plural(len(sp.Issues), "issue"), Explain: "unestimated",
-			Note: plural(*sp.Unestimated, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) + " waiting on others", Meter: svg(chart.Meter("estimated issues", (all-n)/all, nil, "f-st good"))})
-	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 func svg(text string) template.HTML { return template.HTML(text) }
@@ -312,13 +305,6 @@ func value(x *float64) float64 {
 		return 0
 	}
 	return *x
-}
-
-func btoi(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func (m *micro) states(sp *measure.Sprint) {

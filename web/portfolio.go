@@ -48,9 +48,8 @@ type progressBar struct {
 // teamRow is a team on the first page.
 type teamRow struct {
 	Name, Address, Roadmap, Sprint, SprintNote, Hours, Count, Until, Trouble string
-	State                                                                    slack
-	Slack, Progress, Remaining, Why                                          string
-	Bar                                                                      template.HTML
+	Slack, Progress, Share, Remaining, Why                                   string
+	Bar                                                                      template.HTML // nothing where nothing is estimated
 }
 
 // reckoned is a team with what the page shows of it.
@@ -197,16 +196,14 @@ func (row *teamRow) fill(one reckoned, at string) {
 		row.Progress = "no epic in " + q.Quarter
 		return
 	}
-	row.State, row.Why = slackState(q), whyOf(one)
-	row.Slack = "–"
-	if q.SlackDays != nil {
-		if row.Slack = strings.Replace(fmt.Sprint(*q.SlackDays), "-", "−", 1); *q.SlackDays > 0 {
-			row.Slack = "+" + row.Slack
-		}
+	row.Slack, row.Why = "–", whyOf(one)
+	if whyNoSlack(q) == "" {
+		row.Slack = signedDays(q.SlackDays)
 	}
 	row.Progress = fmt.Sprintf("%s of %s", w.amount(q.Done), w.count(q.Total))
+	row.Share = percent(q.Progression)
 	row.Remaining = w.amount(q.Remaining)
-	row.Bar = svg(chart.Meter(percent(q.Progression)+" done", value(q.Progression), nil, "f-exp"))
+	row.Bar = shareMeter(row.Share+" done", q.Progression, "f-exp")
 }
 
 func (row *teamRow) sprint(one reckoned, w words) {
@@ -340,18 +337,14 @@ func worst(known []reckoned) (measure.Grade, string) {
 	return grade, strings.Join(why, "; ")
 }
 
-// whyOf says in a few words what stands behind a team's state.
+// whyOf says in a few words what stands behind a team's slack, or why there is none.
 func whyOf(one reckoned) string {
 	q := one.quarter
-	switch {
+	switch why := whyNoSlack(q); {
 	case over(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
-	case q.Total == 0:
-		return "nothing is estimated yet"
-	case q.SlackDays == nil && q.Velocity != nil:
-		return "the usual pace is 0"
-	case q.SlackDays == nil:
-		return "no sprint was closed yet"
+	case why != "":
+		return why
 	case q.Remaining == 0:
 		return "nothing remains"
 	}
@@ -387,65 +380,4 @@ func (p *portfolio) quarters(known []reckoned, at string) {
 	for _, name := range names {
 		p.Quarters = append(p.Quarters, sprintLink{name.String(), "/?quarter=" + name.String() + and, name.String() == p.Quarter})
 	}
-}
-
-// say writes the sentence of the page.
-func (p *portfolio) say(known []reckoned) {
-	p.Over = []string{plural(len(p.Teams), "team")}
-	counts, planned := map[string]int{}, 0
-	for _, one := range known {
-		if len(one.quarter.Epics) > 0 {
-			planned++
-			counts[slackState(one.quarter).Word]++
-		}
-	}
-	named := len(p.Initiatives)
-	if named > 0 && p.Initiatives[named-1].Name == "" {
-		named--
-	}
-	if named > 0 {
-		p.Over = append(p.Over, plural(named, "initiative"))
-	}
-	if planned == 0 {
-		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s, each with its sprint; no epic belongs to %s.", plural(len(p.Teams), "team"), orElse(p.Quarter, "a quarter"))))
-		return
-	}
-	order := []string{"on track", "at risk", "late", "cannot tell"}
-	var parts []string
-	for _, word := range order {
-		n := counts[word]
-		if n == 0 && word != order[0] {
-			continue
-		}
-		id := "state-" + strings.ReplaceAll(word, " ", "-")
-		p.Explains = append(p.Explains, p.explainState(id, word, n, planned))
-		text := fig(id, fmt.Sprint(n)) + " " + map[bool]string{true: "is ", false: "are "}[n == 1] + word
-		if word == "cannot tell" {
-			text = "of " + fig(id, fmt.Sprint(n)) + " it cannot be told"
-		}
-		if word == order[0] {
-			text = fmt.Sprintf("%s of %s %s on track for the end of <span class=\"nobr\">%s</span>", fig(id, fmt.Sprint(n)), plural(planned, "team"), map[bool]string{true: "is", false: "are"}[n == 1], p.Quarter)
-		}
-		parts = append(parts, text)
-	}
-	text := parts[0]
-	if len(parts) > 1 {
-		text += "; " + strings.Join(parts[1:], ", ")
-	}
-	p.Sentence = template.HTML(text + ".")
-	p.Note = "On track: more than 2 working days of slack at the team's usual pace. At risk: between −1 and 2. Late: less. Slack holds the scope still and knows one pace only."
-}
-
-// explainState lists the teams of one state with their slack.
-func (p *portfolio) explainState(id, word string, n, planned int) explanation {
-	rule := map[string]string{"on track": "slack above 2 working days", "at risk": "slack from −1 to 2 working days", "late": "slack below −1 working days", "cannot tell": "no velocity, or nothing estimated"}
-	e := explanation{ID: id, Name: strings.ToUpper(word[:1]) + word[1:], Value: fmt.Sprint(n), Unit: "of " + plural(planned, "team"),
-		Formula: formula("teams with epics in the quarter and "+rule[word]+"; slack = working days left − ⌈remaining ÷ velocity⌉", fmt.Sprintf("%d of %d", n, planned)),
-		Notes:   []string{"Slack holds the scope still and knows one pace only. It opens in the table, team by team."}}
-	for _, row := range p.Teams {
-		if row.State.Word == word {
-			e.Rows = append(e.Rows, explainRow{Key: row.Name, What: row.Why, Value: row.Slack})
-		}
-	}
-	return e
 }

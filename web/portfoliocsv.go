@@ -17,7 +17,7 @@ func (s *Server) teamsCSV(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	rows := [][]string{{"team", "quarter", "unit", "state", "slack_days", "working_days_left", "days_to_complete", "total", "done", "remaining", "progression",
+	rows := [][]string{{"team", "quarter", "unit", "slack_days", "working_days_left", "days_to_complete", "total", "done", "remaining", "progression",
 		"sprint", "sprint_completed", "sprint_scope", "impediments", "impediment_seconds", "at", "read_until"}}
 	for _, one := range all.rows {
 		if !one.known() {
@@ -27,14 +27,22 @@ func (s *Server) teamsCSV(r *http.Request) (view, error) {
 		q := one.quarter
 		row := []string{one.name, q.Quarter, string(one.team.Unit())}
 		if len(q.Epics) == 0 {
-			row = append(row, make([]string, 8)...)
+			row = append(row, make([]string, 7)...)
 		} else {
-			row = append(row, slackState(q).Word, cell(q.SlackDays), fmt.Sprint(q.WorkingDaysLeft), cell(q.DaysToComplete), number(q.Total), number(q.Done), number(q.Remaining), cell(q.Progression))
+			row = append(row, slackCell(q), fmt.Sprint(q.WorkingDaysLeft), cell(q.DaysToComplete), number(q.Total), number(q.Done), number(q.Remaining), cell(q.Progression))
 		}
 		row = append(row, sprintCells(one.reckoned)...)
 		rows = append(rows, append(row, one.at.Format(time.RFC3339Nano), one.team.Now().Format(time.RFC3339Nano)))
 	}
 	return csvView("teams-"+orElse(all.quarter, "now"), rows), nil
+}
+
+// slackCell writes slack, nothing where it cannot be told.
+func slackCell(q *measure.Quarter) string {
+	if whyNoSlack(q) != "" {
+		return ""
+	}
+	return cell(q.SlackDays)
 }
 
 // sprintCells are the figures of the sprint that is active, empty without one.

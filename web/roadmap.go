@@ -19,6 +19,7 @@ import (
 type roadmap struct {
 	W        words
 	Asked    string // the moment that was asked for; "" for the present
+	Moment   string // its date, in words; "" for the present
 	Q        *measure.Quarter
 	Dates    string
 	Epics    int
@@ -54,33 +55,6 @@ type epicLine struct {
 
 type weekLine struct {
 	Week, Dates, Days, Gained, Done, Total, Share string
-}
-
-// slack tells how the working days left compare to those needed.
-type slack struct {
-	Class, Icon, Word string
-}
-
-// slackState is the state of a quarter: without any estimate nothing can be told of it, though its
-// slack is a number.
-func slackState(q *measure.Quarter) slack {
-	if q.Total == 0 {
-		return slack{"", "limited", "cannot tell"}
-	}
-	return slackOf(q.SlackDays)
-}
-
-// slackOf follows docs/measures.md: red below −1, amber from −1 to 2, green above.
-func slackOf(days *int) slack {
-	switch {
-	case days == nil:
-		return slack{"", "limited", "cannot tell"}
-	case *days < -1:
-		return slack{"bad", "bad", "late"}
-	case *days <= 2:
-		return slack{"warn", "warn", "at risk"}
-	}
-	return slack{"good", "complete", "on track"}
 }
 
 // roadmapPage describes the page of a team's quarter: of the one that is asked for, else of the one
@@ -141,7 +115,9 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 		p.Quarters = append(p.Quarters, sprintLink{q.Quarter, base + "/roadmap?quarter=" + q.Quarter + and, true})
 	}
 	asked := queryAt(query)
-	p.Asked = asked
+	if p.Asked = asked; asked != "" {
+		p.Moment = "on " + p.W.day(at)
+	}
 	p.EpicsCSV, p.WeeksCSV = quarterFile(team, q, "epics.csv", asked), quarterFile(team, q, "weekly.csv", asked)
 	p.BurnSVG, p.WeeksSVG = quarterFile(team, q, "burnup.svg", asked), quarterFile(team, q, "weekly.svg", asked)
 	first, last := team.Dates(name)
@@ -153,7 +129,7 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 		return
 	}
 	p.sentence(last, at, team)
-	p.tiles(team, first, last, at)
+	p.tiles(team, name, first, last, at)
 	p.burnup(team, name, first, last, at)
 	p.epics(base, keep)
 	p.weeks(team, first, last)
@@ -188,70 +164,6 @@ func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
 		fmt.Fprintf(&b, " is done and %s are left; at the usual pace the rest takes %s.", fig("left", plural(q.WorkingDaysLeft, "working day")), fig("days", fmt.Sprint(*q.DaysToComplete)))
 	}
 	p.Sentence = template.HTML(b.String())
-}
-
-func (p *roadmap) tiles(team *measure.Team, first, last agile.Date, at time.Time) {
-	q, w := p.Q, p.W
-	none := func(x *int) string {
-		if x == nil {
-			return "–"
-		}
-		return strings.Replace(fmt.Sprint(*x), "-", "−", 1)
-	}
-	st := slackState(q)
-	slackTile := tile{Name: "Slack", Value: none(q.SlackDays), Unit: "days", Explain: "slack", Note: "no velocity: it cannot be told", State: st}
-	if q.SlackDays != nil {
-		if *q.SlackDays > 0 {
-			slackTile.Value = "+" + slackTile.Value
-		}
-		slackTile.Note = "nothing is estimated yet"
-	}
-	if q.SlackDays != nil && q.Total > 0 {
-		slackTile.Note = fmt.Sprintf("%s: %d left − %d needed", st.Word, q.WorkingDaysLeft, *q.DaysToComplete)
-	}
-	growth := tile{Name: "Growth", Value: "–", Unit: "since " + dateWord(first), Explain: "growth", Note: "the baseline is taken at the end of the first working day"}
-	if q.Baseline != nil {
-		growth.Note = w.amount(*q.Baseline) + " then, " + w.amount(q.Total) + " now"
-	}
-	if q.Growth != nil {
-		more := *q.Growth - 1
-		growth.Value = percent(&more)
-		if more > 0 {
-			growth.Value = "+" + growth.Value
-		}
-	}
-	days := tile{Name: "Days to complete", Value: none(q.DaysToComplete), Unit: "working days", Explain: "days", Note: "no sprint was closed yet"}
-	velocity := tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity", Note: "no sprint was closed yet"}
-	if q.Remaining == 0 {
-		days.Note = "nothing remains"
-	}
-	if v := q.Velocity; v != nil && v.Median == 0 && q.Remaining > 0 {
-		days.Note, slackTile.Note = "the usual pace is 0", "the usual pace is 0: it cannot be told"
-	} else if v != nil {
-		days.Note = w.amount(q.Remaining) + " ÷ " + figure(w.scale(v.Median)) + ", rounded up"
-	}
-	if v := q.Velocity; v != nil {
-		velocity.Value = figure(w.scale(v.Median))
-		velocity.Note = "of 1 sprint"
-		if v.Sprints > 1 {
-			velocity.Note = fmt.Sprintf("median of %s, %s to %s", plural(v.Sprints, "sprint"), figure(w.scale(v.Low)), figure(w.scale(v.High)))
-		}
-	}
-	cal := team.History().Team.Calendar
-	left := tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
-	if !over(team, last, at) {
-		left.Note = "to " + dateWord(last) + ", both days included"
-	}
-	mean := tile{Name: "Sprints, mean", Value: percent(q.AverageCompletion), Unit: "completed", Explain: "average", Note: "no sprint was closed yet"}
-	if q.AverageImpediment != nil {
-		mean.Note = hours(int64(math.Round(*q.AverageImpediment))) + thin + "h of impediments"
-	}
-	p.Tiles = []tile{
-		slackTile,
-		{Name: "Progression", Value: percent(q.Progression), Unit: "of the quarter", Explain: "progression", Note: w.amount(q.Done) + " of " + w.count(q.Total) + " done"},
-		{Name: "Remaining", Value: w.amount(q.Remaining), Unit: w.unitFor(q.Remaining), Explain: "remaining", Note: w.amount(q.Doing) + " doing, " + w.amount(q.ToDo) + " to do"},
-		growth, days, left, velocity, mean,
-	}
 }
 
 // burnup draws scope and done day by day and, while the quarter lasts, what the velocity would add on

@@ -50,7 +50,7 @@ func (s *Server) quarterChart(pick func(*roadmap) *drawn) http.Handler {
 }
 
 func alone(d *drawn) (view, error) {
-	if d == nil {
+	if d == nil || d.SVG == "" {
 		return view{}, problem(http.StatusNotFound, "nothing_to_draw", "A chart begins with its first figure.", "there is nothing to draw at that moment")
 	}
 	return view{svg: chart.Alone(string(d.SVG), ui.ChartStyle(), definitions)}, nil

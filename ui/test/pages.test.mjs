@@ -124,19 +124,19 @@ test("the roadmap's sentence, tiles, epics and weeks say the same", async (t) =>
   assert.ok(line.width > 200 && line.height > 40);
 });
 
-test("the portfolio tells teams apart by word and shape, and leads to their pages without script", async (t) => {
+test("the portfolio says what is done and makes no verdict of slack, and leads to its pages without script", async (t) => {
   const { page } = await open(t, pages.portfolio, { javaScriptEnabled: false });
-  assert.match(await page.locator("h1").innerText(), /^2 of 4 teams are on track for the end of Q4-26; 1 is late, of 1 it cannot be told\.$/);
-  const rows = await page.locator("#teams tbody tr").evaluateAll((rows) => rows.map((r) => [r.querySelector("th a").textContent, r.querySelector(".state").textContent.trim(), r.querySelector(".state use").getAttribute("href")]));
+  assert.match(await page.locator("h1").innerText(), /^Observability has done 100\s%, Kubernetes has done 62\s%, .* has done 14\s% of Q4-26\.$/);
+  const rows = await page.locator("#teams tbody tr").evaluateAll((rows) => rows.map((r) => [r.querySelector("th a").textContent, r.querySelector(".state")?.textContent.trim() ?? r.querySelector('a[href$="#explain-slack"]').textContent]));
   assert.deepEqual(rows, [
-    ["Kubernetes", "on track", "#i-complete"],
-    ["Réseau / 50%", "late", "#i-bad"],
-    ['<b>Databases</b> & "co"', "cannot tell", "#i-limited"],
-    ["Observability", "on track", "#i-complete"],
-    ["Lost", "not read yet", "#i-limited"],
+    ["Kubernetes", "+15"],
+    ["Réseau / 50%", "−33"],
+    ['<b>Databases</b> & "co"', "–"],
+    ["Observability", "+29"],
+    ["Lost", "not read yet"],
   ]);
   await page.locator("h1 a.fig").first().click();
-  assert.match(await page.locator("#explain-state-on-track").innerText(), /Kubernetes[\s\S]*\+15[\s\S]*Observability/);
+  assert.match(await page.locator("#explain-shares").innerText(), /Kubernetes[\s\S]*Observability/);
   await page.goto(pages.portfolio);
   await page.locator('#teams a.fig[href$="#explain-slack"]').first().click();
   assert.ok(page.url().startsWith(roadmap));
@@ -290,6 +290,7 @@ test("a page of the present follows it, one of the past stands still", async (t)
   const context = await browser.newContext();
   t.after(() => context.close());
   const moment = (p) => p.locator("header.bar .pick.end > summary").innerText();
+  const dot = () => getComputedStyle(document.querySelector("header.bar .pick.end > summary span"), "::before").content;
   const asks = { past: 0, present: 0 };
   const visit = async (name, path) => {
     const page = await context.newPage();
@@ -308,10 +309,26 @@ test("a page of the present follows it, one of the past stands still", async (t)
   assert.notEqual(await moment(page), before);
   assert.equal(await page.evaluate(() => window.mark), "the same document");
   assert.match(await page.locator("h1").innerText(), /points are done/);
-  await page.locator("h1 a").first().click(); // an explanation is open: nothing moves
+  assert.equal(await page.evaluate(dot), '""', "the dot says that the page follows");
+  assert.equal(await past.evaluate(dot), "none", "a moment that was asked for does not follow");
+  const lead = page.locator("h1 a").first();
+  await lead.click(); // an explanation is open: nothing moves
   await page.evaluate(() => document.activeElement?.blur());
   asks.present = 0;
   await page.clock.fastForward(60_000);
   assert.equal(await page.evaluate(() => location.hash.startsWith("#explain")), true);
   assert.deepEqual(asks, { past: 0, present: 0 });
+  await page.keyboard.press("Escape"); // closed: the page follows again, and the focus stays where it was
+  const closed = await moment(page);
+  await lead.focus();
+  const later = Date.now() + 30_000;
+  while ((await moment(page)) === closed && Date.now() < later) await page.clock.fastForward(5_000);
+  assert.notEqual(await moment(page), closed, "the page does not follow after an explanation");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("href")), await lead.getAttribute("href"));
+  const ahead = await visit("past", "?at=2030-01-01");
+  assert.equal(await ahead.evaluate(dot), "none");
+  for (const still of [past, ahead]) assert.deepEqual(await still.locator("svg.chart text", { hasText: /^now$/ }).count(), 0, "another moment is not now");
+  await page.route("**/*", (route) => route.abort());
+  await page.clock.fastForward(6_000);
+  await page.waitForFunction(() => document.documentElement.dataset.follows === "no");
 });

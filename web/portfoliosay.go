@@ -1,0 +1,87 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+)
+
+// mostNamed is how many teams the sentence of the portfolio names; of more it tells the range.
+const mostNamed = 4
+
+// shareOf is how much of its quarter a team has done.
+type shareOf struct {
+	team  string
+	share float64
+}
+
+// say writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in time is
+// not said: slack knows one pace and holds the scope still, so it is no verdict.
+func (p *portfolio) say(known []reckoned) {
+	p.Over = []string{plural(len(p.Teams), "team")}
+	named := len(p.Initiatives)
+	if named > 0 && p.Initiatives[named-1].Name == "" {
+		named--
+	}
+	if named > 0 {
+		p.Over = append(p.Over, plural(named, "initiative"))
+	}
+	var shares []shareOf
+	planned := 0
+	for _, one := range known {
+		if len(one.quarter.Epics) > 0 {
+			planned++
+		}
+		if one.quarter.Progression != nil {
+			shares = append(shares, shareOf{one.team.History().Team.Name, *one.quarter.Progression})
+		}
+	}
+	if planned == 0 {
+		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s, each with its sprint; no epic belongs to %s.", plural(len(p.Teams), "team"), orElse(p.Quarter, "a quarter"))))
+		return
+	}
+	p.Explains = append(p.Explains, p.explainShares(len(shares), planned))
+	p.Sentence = template.HTML(sharesSaid(shares, planned, p.Quarter) + ".")
+	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope still and knows one pace only, so it is no verdict."
+}
+
+// sharesSaid says how much of a quarter is done: team by team, of many their range. What has no estimate is told apart.
+func sharesSaid(shares []shareOf, planned int, quarter string) string {
+	shares = slices.Clone(shares)
+	slices.SortStableFunc(shares, func(a, b shareOf) int { return -cmp.Compare(a.share, b.share) })
+	said := func(s shareOf) string { return fig("shares", percent(&s.share)) }
+	name := template.HTMLEscapeString
+	var text string
+	switch n := len(shares); {
+	case n == 0:
+		return "Nothing is estimated in the epics of " + name(quarter) + " yet"
+	case n <= mostNamed:
+		var parts []string
+		for _, s := range shares {
+			parts = append(parts, name(s.team)+" has done "+said(s))
+		}
+		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>"
+	default:
+		text = fmt.Sprintf("%s have done between %s (%s) and %s (%s) of <span class=\"nobr\">%s</span>, half of them %s or more", plural(n, "team"),
+			said(shares[n-1]), name(shares[n-1].team), said(shares[0]), name(shares[0].team), name(quarter), said(shares[(n-1)/2]))
+	}
+	if rest := planned - len(shares); rest > 0 {
+		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated", fig("shares", plural(rest, "team")))
+	}
+	return text
+}
+
+// explainShares lists the teams with what they have done of the quarter.
+func (p *portfolio) explainShares(told, planned int) explanation {
+	e := explanation{ID: "shares", Name: "Done of the quarter", Value: fmt.Sprint(told), Unit: "of " + plural(planned, "team"),
+		Formula: formula("done ÷ total of each team, over its epics that carry the quarter's label", fmt.Sprintf("told of %d of %s with epics in the quarter", told, plural(planned, "team"))),
+		Notes:   []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the table, team by team."}}
+	for _, row := range p.Teams {
+		if row.Remaining != "" {
+			e.Rows = append(e.Rows, explainRow{Key: row.Name, What: row.Progress + " done", Value: row.Share})
+		}
+	}
+	return e
+}

@@ -1,0 +1,140 @@
+package web
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"jerem/agile"
+)
+
+// bare is a team of which little can be told: an empty sprint, one whose only issue has no estimate, one where time is
+// logged on an impediment alone, one whose year was mistyped, and an epic without an estimate.
+const bare = `A team of which little can be told.
+
+-- site --
+url https://jira.example
+title "Bare Jira"
+zone Europe/Paris
+clock 2026-11-23 14:00
+
+-- fields --
+nature customfield_11028 select "Nature of impediment" Support Incident
+
+-- board 1 scrum BARE "Bare" --
+estimate customfield_10036
+column "To Do": open
+column "In Progress": doing
+column "Done": done
+
+-- sprints --
+1 "Empty" 2026-10-19 09:30 .. 2026-10-30 17:00 closed 2026-10-30 17:12 board=1 created 2026-10-12 10:00
+2 "Unestimated" 2026-11-02 09:30 .. 2026-11-13 17:00 closed 2026-11-13 17:20 board=1 created 2026-10-26 10:00
+3 "Mistyped" 2026-11-16 09:30 .. 2062-11-27 17:00 board=1 created 2026-11-09 10:00
+
+-- BARE-1 Epic "Something" --
+2026-09-21 10:00 created labels=Q4-26
+
+-- BARE-2 Story "Nobody knows how large" --
+2026-10-05 10:00 created sprint=2 epic=BARE-1
+2026-11-03 10:30 status=doing
+
+-- BARE-3 Task "Incident" --
+2026-11-17 10:00 created labels=impediment
+2026-11-17 12:00 log 2h
+
+-- BARE-4 Story "Known" --
+2026-10-05 10:00 created sprint=3 points=5
+`
+
+// mainOf is what a page says, without its explanations.
+func mainOf(t *testing.T, page string) string {
+	t.Helper()
+	_, body, _ := strings.Cut(page, `<main`)
+	return regexp.MustCompile(`(?s)<aside.*?</aside>`).ReplaceAllString(body, "")
+}
+
+func bareTeam() agile.Team {
+	one := team("Bare", "BARE")
+	one.Sprint.Budget = 0
+	return one
+}
+
+// TestUnknown: what cannot be told is a dash and a reason: no bar, no share, no verdict.
+func TestUnknown(t *testing.T) {
+	h := serve(t, []byte(bare), bareTeam())
+	for address, c := range map[string]struct{ says, never []string }{
+		"/teams/Bare/sprints/1": {
+			[]string{"No issue stands in this sprint", "no time is logged in this sprint"},
+			[]string{"nothing is missing", "on the ideal line", "0 of 0", `class="meter"`, "svg class=\"chart\" height=\"336\""}},
+		"/teams/Bare/sprints/2": {
+			[]string{"1 issue in this sprint, none with an estimate", "of 1 issue are done"},
+			[]string{"on the ideal line", "0 of 0", "0 committed", "nothing is missing"}},
+		"/teams/Bare/sprints/3": {
+			[]string{"no budget is set", "time is logged on impediments alone: there is nothing to compare with", "longer than 400 days"},
+			[]string{"100\u202f%</a> <small>of time", "time of impediments"}},
+		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"}, []string{"on track", "at risk", ">late<"}},
+		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "cannot tell", "0\u202f% done"}},
+	} {
+		code, page, _ := get(t, h, address)
+		page = mainOf(t, page)
+		if code != 200 {
+			t.Errorf("%s: %d", address, code)
+		}
+		for _, want := range c.says {
+			if !strings.Contains(regexp.MustCompile(`<[^>]+>`).ReplaceAllString(page, ""), want) {
+				t.Errorf("%s does not say %q", address, want)
+			}
+		}
+		for _, bad := range c.never {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s says %q", address, bad)
+			}
+		}
+	}
+	if code, _, _ := get(t, h, "/teams/Bare/sprints/1/burndown.svg"); code != 404 {
+		t.Errorf("an empty drawing is sent with %d", code)
+	}
+}
+
+// TestLongSprint: a year that was mistyped makes a drawing of 400 days, not of 13,000.
+func TestLongSprint(t *testing.T) {
+	h := serve(t, []byte(bare), bareTeam())
+	_, page, _ := get(t, h, "/teams/Bare/sprints/3")
+	path := regexp.MustCompile(`d="([^"]*)" class="p s-ideal"`).FindStringSubmatch(page)
+	if path == nil {
+		t.Fatal("no ideal line is drawn")
+	}
+	if n := strings.Count(path[1], "L"); n < 100 || n > 2*longest {
+		t.Errorf("the ideal line has %d points", n)
+	}
+	if n := strings.Count(page, `class="off"`); n > longest {
+		t.Errorf("%d cells of days off", n)
+	}
+	if len(page) > 300_000 {
+		t.Errorf("the page has %d bytes", len(page))
+	}
+}
+
+// TestNoVerdict: slack is told as days in ink; no page and no file makes a verdict of it.
+func TestNoVerdict(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for _, address := range []string{"/", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap", "/teams/Kubernetes/roadmap?at=2027-02-01&quarter=Q4-26", "/teams.csv"} {
+		_, page, _ := get(t, h, address)
+		for _, bad := range []string{"on track", "On track", "at risk", "At risk", ">late", "state good", "state bad", "state warn", ",late,"} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s says %q", address, bad)
+			}
+		}
+	}
+	_, page, _ := get(t, h, "/teams/Kubernetes/roadmap")
+	for _, want := range []string{"&#43;15</a>", "29 left − 14 needed at the usual pace, scope held still"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the roadmap does not say %q", want)
+		}
+	}
+	_, page, _ = get(t, h, "/")
+	if want := `href="/teams/Kubernetes/roadmap?quarter=Q4-26#explain-slack" class="fig">&#43;15</a><br><small>29 left, 14 needed</small>`; !strings.Contains(page, want) {
+		t.Errorf("the portfolio does not say %q", want)
+	}
+}
