@@ -6,7 +6,11 @@ import (
 	"fmt"
 )
 
-// migrations make the schema of each version out of the one before. They are only ever added to.
+// migrations make the schema of each version out of the one before. They are only ever added to: a file that
+// passed a version never meets it again. TestFrozenMigrations holds each to what it was when it was released.
+//
+// Versions 1 and 2 were released in two forms each, without and with the tables posted and field_name; version 6
+// brings both forms together.
 var migrations = []string{`
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('version', '1'), ('zone', '');
@@ -40,11 +44,9 @@ CREATE TABLE team (
 CREATE TABLE team_other (team TEXT NOT NULL, issue INTEGER NOT NULL, PRIMARY KEY (team, issue)) WITHOUT ROWID;
 CREATE TABLE team_match (team TEXT NOT NULL, issue INTEGER NOT NULL, PRIMARY KEY (team, issue)) WITHOUT ROWID;
 CREATE TABLE team_impeded (team TEXT NOT NULL, issue INTEGER NOT NULL, at INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (team, issue, at)) WITHOUT ROWID;
-CREATE TABLE posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NULL, PRIMARY KEY (sink, team));
 CREATE TABLE cursor (sink TEXT NOT NULL, team TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sink, team)) WITHOUT ROWID;
 `, `
 ALTER TABLE issue ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
-CREATE TABLE field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
 `, `
 CREATE TABLE unreadable (issue INTEGER PRIMARY KEY, key TEXT NOT NULL, why TEXT NOT NULL);
 `, `
@@ -65,6 +67,9 @@ CREATE TABLE team_sprint (team TEXT NOT NULL, sprint INTEGER NOT NULL, PRIMARY K
 ALTER TABLE issue ADD COLUMN joints TEXT NOT NULL DEFAULT '';
 ALTER TABLE issue ADD COLUMN resolved INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE issue ADD COLUMN recategorized INTEGER NOT NULL DEFAULT 0;
+`, `
+CREATE TABLE IF NOT EXISTS posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NULL, PRIMARY KEY (sink, team));
+CREATE TABLE IF NOT EXISTS field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {

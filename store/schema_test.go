@@ -1,0 +1,111 @@
+package store
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// frozen holds the SHA-256 of each migration, in order. A migration that ran on somebody's file is never edited:
+// the file would not get what was added. Append a line for a new one, change none.
+var frozen = []string{
+	"34344dc303188d24c46edf5884f08a1192f45947e75b6267db919aba2deb4e46",
+	"ad335ba3cb42c943e933b38024f4509cb23267049de8f829ed4f10eec4b4a21e",
+	"e1b08935df3d3766f334df73e8cef6b26214eb1cacd9d172a00144e3bbf562e6",
+	"47ca97ba7f2895a44d094f48d77a829f119fc676a995405f105ae9bfce46c59c",
+	"b58b66d09f6d42662b175b2576803c40b4ee58e4ee64ddcb33beacd03ccc2926",
+	"102b24c9539ce6cdeeb43eb9ec8645e93a0246b207bf1920e7a688dd6b8f83b7",
+}
+
+func TestFrozenMigrations(t *testing.T) {
+	if len(frozen) > len(migrations) {
+		t.Errorf("%d migrations were released and %d are left", len(frozen), len(migrations))
+	}
+	for n, text := range migrations {
+		sum := fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
+		switch {
+		case n >= len(frozen):
+			t.Errorf("version %d is new: append %q to frozen", n+1, sum)
+		case frozen[n] != sum:
+			t.Errorf("version %d was edited after it ran: take it back and add a version", n+1)
+		}
+	}
+}
+
+// The tables that versions 1 and 2 made in their second form, which was released too.
+const (
+	laterPosted    = `CREATE TABLE posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NULL, PRIMARY KEY (sink, team));`
+	laterFieldName = `CREATE TABLE field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;`
+)
+
+// TestUpgrade: a file of any version that was released, in either form, becomes what a new file is, and keeps
+// what it holds.
+func TestUpgrade(t *testing.T) {
+	fresh := open(t)
+	want := schemaOf(t, fresh.write)
+	for version := 1; version < len(migrations); version++ {
+		forms := []string{"", laterPosted}
+		if version >= 2 {
+			forms = append(forms, laterFieldName, laterPosted+laterFieldName)
+		}
+		if version >= 6 {
+			forms = forms[:1] // brought together
+		}
+		for n, more := range forms {
+			t.Run(fmt.Sprintf("version %d form %d", version, n), func(t *testing.T) {
+				path := filepath.Join(t.TempDir(), "jerem.db")
+				writeOlder(t, path, version, more)
+				s, err := Open(t.Context(), path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer s.Close()
+				if diff := cmp.Diff(want, schemaOf(t, s.write)); diff != "" {
+					t.Errorf("(−new +upgraded):\n%s", diff)
+				}
+				if at, err := s.Updated(t.Context(), []int64{7}); err != nil || len(at) != 1 {
+					t.Errorf("what it held: %v, %v", at, err)
+				}
+			})
+		}
+	}
+}
+
+// writeOlder makes a file as an older jerem left it, with one issue.
+func writeOlder(t *testing.T, path string, version int, more string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	script := strings.Join(migrations[:version], "") + more + fmt.Sprintf(`PRAGMA user_version = %d;`, version) +
+		`INSERT INTO issue (id, project, created, updated, broken, raw_version) VALUES (7, '10', 1, 1, 0, 1);`
+	if _, err := db.Exec(script); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// schemaOf returns the statement that made each table and index.
+func schemaOf(t *testing.T, db *sql.DB) map[string]string {
+	t.Helper()
+	list, err := db.Query(`SELECT name, coalesce(sql, '') FROM sqlite_schema`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer list.Close()
+	out := map[string]string{}
+	for list.Next() {
+		var name, text string
+		if err := list.Scan(&name, &text); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = text
+	}
+	return out
+}
