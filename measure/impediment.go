@@ -250,7 +250,8 @@ func (t *Team) impediments(w window, known time.Time) *Impediments {
 	slices.SortFunc(out.ByNature, func(a, b Nature) int {
 		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Count, a.Count), strings.Compare(a.Nature, b.Nature))
 	})
-	slices.SortStableFunc(out.Issues, func(a, b Toll) int { return cmp.Compare(b.Seconds, a.Seconds) })
+	slices.SortStableFunc(out.Issues, func(a, b Toll) int { return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), compareKeys(a.Key, b.Key)) })
+	slices.SortFunc(out.Untimed, compareKeys)
 	out.LoggedSeconds = t.logged(w, known)
 	out.Unplanned = share(float64(out.Seconds), float64(out.LoggedSeconds))
 	return out

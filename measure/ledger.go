@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -56,10 +57,7 @@ func (t *Team) ledger(s span, stays []stay) *Ledger {
 		if c := a.Time.Compare(b.Time); c != 0 {
 			return c
 		}
-		if a.id != b.id {
-			return int(a.id - b.id)
-		}
-		return a.order - b.order
+		return cmp.Or(compareKeys(a.Issue, b.Issue), cmp.Compare(a.id, b.id), a.order-b.order)
 	})
 	l := &Ledger{Entries: []Entry{}}
 	for _, e := range entries {

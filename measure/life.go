@@ -132,7 +132,7 @@ func (t *Team) beat(i *agile.Issue, m mark) beat {
 	b.state, b.clear = t.states.of(i.Status.AtOrder(m.at, m.order), i.Resolution.AtOrder(m.at, m.order))
 	b.est = agile.Number{Value: 1, Known: true}
 	if t.unit != agile.Issues {
-		b.est = i.Numbers[t.h.Board.Estimate].AtOrder(m.at, m.order)
+		b.est = counted(i.Numbers[t.h.Board.Estimate].AtOrder(m.at, m.order))
 	}
 	if !b.counts {
 		return b

@@ -149,9 +149,13 @@ func sprintNames(sprints []agile.Sprint) map[int64]string {
 	return names
 }
 
-// tidy takes the noise of binary fractions off a sum of estimates.
+// tidy takes the noise of binary fractions off a sum of estimates. Sums so large that they have no millionths
+// stay as they are.
 func tidy(x float64) float64 {
-	r := math.Round(x*1e6) / 1e6
+	if math.Abs(x)*millionths >= 1<<53 {
+		return x
+	}
+	r := math.Round(x*millionths) / millionths
 	if r == 0 {
 		return 0 // never −0
 	}

@@ -43,10 +43,11 @@ type Quarter struct {
 	Quality Quality       `json:"quality"`
 }
 
-// QuarterVelocity is what the team completes in a working day: median, lowest and highest of its last
+// QuarterVelocity is what the team completes in a working day: median, mean, lowest and highest of its last
 // closed sprints, and how many they were.
 type QuarterVelocity struct {
 	Median  float64 `json:"median"`
+	Mean    float64 `json:"mean"`
 	Low     float64 `json:"low"`
 	High    float64 `json:"high"`
 	Sprints int     `json:"sprints"`
@@ -141,10 +142,10 @@ func (t *Team) Quarter(q QuarterName, at time.Time) *Quarter {
 func (t *Team) pace(r *Quarter, past []*Sprint) {
 	v, known := t.velocity(past)
 	if known {
-		r.Velocity = &QuarterVelocity{Median: v.Median, Low: v.Low, High: v.High, Sprints: len(v.Sprints)}
+		r.Velocity = &QuarterVelocity{Median: v.Median, Mean: v.Mean, Low: v.Low, High: v.High, Sprints: len(v.Sprints)}
 	}
-	days, told := 0, r.Remaining <= 0
-	if !told && known && v.Median > 0 {
+	days, told := 0, r.Remaining <= 0 && r.estimated() > 0
+	if r.Remaining > 0 && known && v.Median > 0 {
 		days, told = int(math.Ceil(r.Remaining/v.Median-1e-9)), true
 	}
 	if told {
@@ -152,6 +153,18 @@ func (t *Team) pace(r *Quarter, past []*Sprint) {
 		r.DaysToComplete, r.SlackDays = &days, &slack
 	}
 	r.AverageCompletion, r.AverageImpediment = averages(past)
+}
+
+// estimated counts the issues of a quarter that have an estimate; all of them where issues are counted.
+func (r *Quarter) estimated() int {
+	n := 0
+	for _, e := range r.Epics {
+		n += e.Issues
+		if e.Unestimated != nil {
+			n -= *e.Unestimated
+		}
+	}
+	return n
 }
 
 // averages returns the mean of completed / commitment over the sprints that have one, and that of the

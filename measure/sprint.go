@@ -40,6 +40,9 @@ type Sprint struct {
 	Kept       *float64   `json:"kept"`
 	Completion Completion `json:"completion"`
 
+	// Reconciliation leads from the ledger's Completed to Completed and to what is done; nil where the ledger is.
+	Reconciliation []ReconciliationRow `json:"reconciliation"`
+
 	ToDo  Work `json:"todo"`
 	Doing Work `json:"doing"`
 	Done  Work `json:"done"`
@@ -76,12 +79,14 @@ func (w *Work) add(points float64) { w.Estimate, w.Issues = w.Estimate+points, w
 
 // SprintIssue is an issue that is in a sprint.
 type SprintIssue struct {
-	Key       string   `json:"key"`
-	Summary   string   `json:"summary"`
-	State     State    `json:"state"`
-	Estimate  *float64 `json:"estimate"` // nil while unestimated
-	Committed bool     `json:"committed"`
-	Completed bool     `json:"completed"` // during the sprint, as a member
+	Key      string   `json:"key"`
+	Summary  string   `json:"summary"`
+	State    State    `json:"state"`
+	Estimate *float64 `json:"estimate"` // nil while it has none of its own
+
+	Unestimated bool `json:"unestimated"` // has no estimate, nor a sub-task that has one
+	Committed   bool `json:"committed"`
+	Completed   bool `json:"completed"` // during the sprint, as a member
 }
 
 // Sprints lists the team's sprints as of a moment, oldest first: by start, those without one last.
@@ -143,6 +148,7 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 	if begun {
 		s.Ledger = t.ledger(sp, stays)
 		t.outcome(s, sp, stays)
+		s.Reconciliation = t.reconcile(sp, stays)
 		s.Impediments = t.impediments(window{v.Start, sp.end, s.State == agile.Closed}, at)
 		if b := t.h.Team.Sprint.Budget; b > 0 {
 			seconds := int64(b / time.Second)
@@ -218,9 +224,6 @@ func (t *Team) standing(s *Sprint, sp span, stays []stay, begun bool) {
 		}
 		work := map[State]*Work{ToDo: &s.ToDo, Doing: &s.Doing, Done: &s.Done}[b.state]
 		work.add(b.points())
-		if t.unestimated(st.issue, b.beat, sp.end) {
-			unestimated++
-		}
 		issue := t.issues[st.issue]
 		if containsFold(issue.Labels.At(sp.end), dependencyLabel) {
 			s.Dependency++
@@ -231,10 +234,15 @@ func (t *Team) standing(s *Sprint, sp span, stays []stay, begun bool) {
 			row.Estimate = &e
 		}
 		start := st.until(sp.start)
+		if t.unestimated(st.issue, b.beat, sp.end) {
+			row.Unestimated = true
+			unestimated++
+		}
 		row.Committed = begun && start.in && start.state != Done
 		row.Completed = begun && b.state == Done && st.completedIn(sp)
 		s.Issues = append(s.Issues, row)
 	}
+	slices.SortStableFunc(s.Issues, func(a, b SprintIssue) int { return compareKeys(a.Key, b.Key) })
 	for _, w := range []*Work{&s.ToDo, &s.Doing, &s.Done} {
 		w.Estimate = tidy(w.Estimate)
 	}
@@ -253,7 +261,7 @@ func (t *Team) unestimated(id int64, b beat, at time.Time) bool {
 	}
 	return t.unit != agile.Seconds || !slices.ContainsFunc(t.children[id], func(child int64) bool {
 		c := t.issues[child]
-		return c.Parent.At(at) == id && t.level(c.Type.At(at)) < 0 && c.Numbers[t.h.Board.Estimate].At(at).Known
+		return c.Parent.At(at) == id && t.level(c.Type.At(at)) < 0 && counted(c.Numbers[t.h.Board.Estimate].At(at)).Known
 	})
 }
 

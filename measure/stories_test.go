@@ -114,7 +114,7 @@ func bare(text string) string {
 }
 
 // tell writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME",
-// "ideal 1 at TIME", "entries 1 at TIME",
+// "ideal 1 at TIME", "entries 1 at TIME", "reconciliation 1 at TIME",
 // "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
 // "series CLASSES from TIME to TIME".
 func tell(t *testing.T, team *Team, words []string) string {
@@ -153,6 +153,8 @@ func tell(t *testing.T, team *Team, words []string) string {
 		return sum(s)
 	case "more":
 		return moreSum(team, s)
+	case "reconciliation":
+		return reconciliationSum(s.Reconciliation)
 	case "ideal":
 		return idealSum(team.Ideal(s))
 	case "entries":
@@ -199,6 +201,22 @@ func moreSum(team *Team, s *Sprint) string {
 	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", maybe(s.Completion.OfCommitment), maybe(s.Completion.OfScope), maybe(s.Completion.Kept), maybe(s.Completion.Unplanned))
 	if i := s.Impediments; i != nil {
 		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, maybe(i.BudgetSeconds), maybe(i.Unplanned), i.LoggedSeconds)
+	}
+	return b.String()
+}
+
+// reconciliationSum writes each row with its issues: "removed_done -32 K-6:32>none".
+func reconciliationSum(rows []ReconciliationRow) string {
+	if rows == nil {
+		return "none\n"
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		fmt.Fprintf(&b, "%s %v", row.What, row.Estimate)
+		for _, p := range row.Issues {
+			fmt.Fprintf(&b, " %s:%s>%s", p.Issue, maybe(p.From), maybe(p.To))
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }
@@ -280,7 +298,7 @@ func quarterSum(q *Quarter) string {
 	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", maybe(q.Baseline), maybe(q.Growth), maybe(q.Progression))
 	velocity := "none"
 	if v := q.Velocity; v != nil {
-		velocity = fmt.Sprintf("%.4g (%.4g to %.4g, %d)", v.Median, v.Low, v.High, v.Sprints)
+		velocity = fmt.Sprintf("%.4g mean %.4g (%.4g to %.4g, %d)", v.Median, v.Mean, v.Low, v.High, v.Sprints)
 	}
 	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, maybe(q.DaysToComplete), maybe(q.SlackDays))
 	fmt.Fprintf(&b, "averages %s %s\n", maybe(q.AverageCompletion), maybe(q.AverageImpediment))

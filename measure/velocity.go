@@ -9,8 +9,8 @@ import (
 
 // Velocity is what a team completes in a working day, over its last closed sprints.
 type Velocity struct {
-	Median, Low, High float64 // estimate a working day
-	Sprints           []Rate  // oldest first
+	Median, Mean, Low, High float64 // estimate a working day
+	Sprints                 []Rate  // oldest first
 }
 
 // Rate is what one sprint completed a working day, from its start to its completion.
@@ -56,6 +56,9 @@ func (t *Team) velocity(past []*Sprint) (Velocity, bool) {
 	}
 	if len(rates) == 0 {
 		return v, false
+	}
+	for _, rate := range rates {
+		v.Mean += rate / float64(len(rates))
 	}
 	slices.Sort(rates)
 	v.Low, v.High = rates[0], rates[len(rates)-1]

@@ -53,7 +53,7 @@ func (m *micro) explain(s *Server, sp *measure.Sprint) {
 	if sp.Unestimated != nil {
 		var rows []explainRow
 		for _, issue := range sp.Issues {
-			if issue.Estimate == nil {
+			if issue.Unestimated {
 				rows = append(rows, explainRow{Key: issue.Key, What: issue.Summary})
 			}
 		}
@@ -131,13 +131,8 @@ func (m *micro) explainCompleted(s *Server, sp *measure.Sprint) explanation {
 		e.Rows = append(e.Rows, explainRow{Key: i.Key, What: i.Summary, Value: w.amount(estimate), number: &estimate})
 	}
 	e.Formula = formula("Σ estimates of the issues that are done now and went into done during the sprint, as members", sum(terms, w.amount(*sp.Completed)))
-	if l := sp.Ledger; w.amount(l.Completed-l.Reopened) != w.amount(*sp.Completed) || l.Reopened != 0 {
-		e.Notes = append(e.Notes, fmt.Sprintf("The ledger says %s completed and %s reopened: it counts every entry into done at its own moment. The two differ by reopened work, by estimates changed while done, and by done issues that left.",
-			w.amount(l.Completed), w.amount(l.Reopened)))
-	}
-	if *sp.CompletedOutside != 0 {
-		e.Notes = append(e.Notes, w.amount(*sp.CompletedOutside)+" "+m.Unit+" more stand in the sprint and were done outside it; they are not counted.")
-	}
+	e.Notes = append(e.Notes, m.reconciliationNotes(sp.Reconciliation)...)
+	e.Rows = append(e.Rows, m.reconciliationEvents(sp.Reconciliation)...)
 	e.Keys, e.Jira = keys, s.jiraSearch(keys)
 	return e
 }

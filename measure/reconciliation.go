@@ -1,0 +1,173 @@
+package measure
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"jerem/agile"
+)
+
+// The rows of a reconciliation, in their order. The first seven add up to RowCompleted, and RowCompleted and
+// RowCompletedOutside to RowDone.
+const (
+	RowCompletedInLedger    = "completed_in_ledger"    // + every entry into done that the ledger tells
+	RowReopenedAndDone      = "reopened_and_done"      // − the ledger's Reopened
+	RowReestimatedAfterDone = "reestimated_after_done" // ± estimates changed while a member was done
+	RowRemovedDone          = "removed_done"           // − done issues that left, as they were at leaving
+	RowCameInDone           = "came_in_done"           // + done issues that came in, as they were at entering
+	RowDoneAtStart          = "done_at_start"          // + members that were done at the start
+	RowCountedOutside       = "counted_outside"        // − what is done at the end and was not completed in the sprint
+	RowCompleted            = "completed"
+	RowCompletedOutside     = "completed_outside"
+	RowDone                 = "done"
+)
+
+var reconciliationRows = []string{RowCompletedInLedger, RowReopenedAndDone, RowReestimatedAfterDone, RowRemovedDone, RowCameInDone,
+	RowDoneAtStart, RowCountedOutside, RowCompleted, RowCompletedOutside, RowDone}
+
+// alwaysTold are the rows that stand in every reconciliation, those of 0 without issues too.
+var alwaysTold = []string{RowCompletedInLedger, RowCompleted, RowCompletedOutside, RowDone}
+
+// ReconciliationRow is one term of the sums that join what the ledger completed with what is done in a sprint.
+type ReconciliationRow struct {
+	What     string               `json:"what"`
+	Estimate float64              `json:"estimate"` // signed as it is added
+	Issues   []ReconciliationPart `json:"issues"`   // in order of time, then of key
+}
+
+// ReconciliationPart is what one issue adds to a row at a moment: To − From, nil counting 0. What is counted
+// comes from nil, what is taken off goes to nil.
+type ReconciliationPart struct {
+	Issue string    `json:"issue"` // the present key
+	Time  time.Time `json:"time"`
+	From  *float64  `json:"from"` // estimates; nil for none
+	To    *float64  `json:"to"`
+}
+
+func (p ReconciliationPart) amount() float64 { return orZero(p.To) - orZero(p.From) }
+
+func orZero(x *float64) float64 {
+	if x == nil {
+		return 0
+	}
+	return *x
+}
+
+// reconciler gathers the parts of each row.
+type reconciler map[string][]ReconciliationPart
+
+// reconcile returns the rows that lead from the ledger's Completed to what was completed and what is done at the
+// end of a span.
+func (t *Team) reconcile(sp span, stays []stay) []ReconciliationRow {
+	r := reconciler{}
+	for _, st := range stays {
+		key := t.key(st.issue)
+		r.start(key, sp, st)
+		before := st.until(sp.start)
+		for _, b := range st.beats {
+			if b.at.After(sp.start) {
+				r.change(key, before, b)
+				before = b
+			}
+		}
+		r.end(key, sp, st)
+	}
+	return r.rows()
+}
+
+// start enters an issue that is done at the start.
+func (r reconciler) start(key string, sp span, st stay) {
+	if b := st.until(sp.start); b.in && b.state == Done {
+		r.put(RowDoneAtStart, key, sp.start, nil, estimateOf(b))
+	}
+}
+
+// change enters what one change of an issue does to the work that is done in the sprint. It goes along with
+// what the same change does to the ledger.
+func (r reconciler) change(key string, a, b seen) {
+	wasDone, isDone := a.in && a.state == Done, b.in && b.state == Done
+	switch {
+	case wasDone && isDone:
+		r.put(RowReestimatedAfterDone, key, b.at, estimateOf(a), estimateOf(b))
+	case wasDone && !b.in:
+		r.put(RowRemovedDone, key, b.at, estimateOf(a), nil)
+	case wasDone: // a change of estimate in the same step comes first
+		r.put(RowReestimatedAfterDone, key, b.at, estimateOf(a), estimateOf(b))
+		r.put(RowReopenedAndDone, key, b.at, estimateOf(b), nil)
+	case isDone && a.in:
+		r.put(RowCompletedInLedger, key, b.at, nil, estimateOf(b))
+	case isDone:
+		r.put(RowCameInDone, key, b.at, nil, estimateOf(b))
+	}
+}
+
+// end enters an issue that is done at the end: completed in the sprint, or outside of it.
+func (r reconciler) end(key string, sp span, st stay) {
+	b := st.last()
+	if !b.in || b.state != Done {
+		return
+	}
+	row := RowCompleted
+	if !st.completedIn(sp) {
+		row = RowCompletedOutside
+		r.put(RowCountedOutside, key, sp.end, estimateOf(b), nil)
+	}
+	r.list(row, key, sp.end, estimateOf(b))
+	r.list(RowDone, key, sp.end, estimateOf(b))
+}
+
+// put enters a part unless it amounts to nothing.
+func (r reconciler) put(row, key string, at time.Time, from, to *float64) {
+	if p := (ReconciliationPart{key, at.UTC(), from, to}); p.amount() != 0 {
+		r[row] = append(r[row], p)
+	}
+}
+
+// list enters an issue that a sum counts, also one of no estimate.
+func (r reconciler) list(row, key string, at time.Time, to *float64) {
+	r[row] = append(r[row], ReconciliationPart{key, at.UTC(), nil, to})
+}
+
+// estimateOf returns the estimate that an issue has, nil while it is unestimated.
+func estimateOf(b seen) *float64 { return number(b.est) }
+
+func (r reconciler) rows() []ReconciliationRow {
+	out := []ReconciliationRow{}
+	for _, what := range reconciliationRows {
+		row := ReconciliationRow{What: what, Issues: r[what]}
+		if len(row.Issues) == 0 && !slices.Contains(alwaysTold, what) {
+			continue
+		}
+		slices.SortStableFunc(row.Issues, func(a, b ReconciliationPart) int {
+			return cmp.Or(a.Time.Compare(b.Time), compareKeys(a.Issue, b.Issue))
+		})
+		for _, p := range row.Issues {
+			row.Estimate += p.amount()
+		}
+		row.Estimate = tidy(row.Estimate)
+		if row.Issues == nil {
+			row.Issues = []ReconciliationPart{}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// millionths is what estimates are counted in, so that sums of fractions add up exactly.
+const millionths = 1e6
+
+// mostEstimate is the greatest estimate that counts. What lies beyond, or is no number, is not counted and told.
+const mostEstimate = 1e12
+
+// counted returns an estimate as it counts in every figure: in whole millionths, and absent where it is out of
+// all bounds.
+func counted(n agile.Number) agile.Number {
+	if !n.Known || !within(n.Value) {
+		return agile.Number{}
+	}
+	return agile.Number{Value: tidy(n.Value), Known: true}
+}
+
+// within tells whether an estimate is a number that can be added up.
+func within(x float64) bool { return x >= -mostEstimate && x <= mostEstimate }

@@ -1,0 +1,112 @@
+package measure
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+)
+
+// TestReconciliationAddsUp: in any history, at any moment, the rows of a sprint add up exactly to what it says it
+// completed and to what is done, each row is the sum of its issues, and its first two are the ledger's.
+func TestReconciliationAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		team := Of(genHistory(t))
+		at := genStart.Add(time.Duration(rapid.IntRange(0, 130).Draw(t, "hours")) * time.Hour)
+		for _, id := range []int64{1, 2} {
+			s, err := team.Sprint(id, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (s.Ledger == nil) != (s.Reconciliation == nil) {
+				t.Fatalf("ledger %v, reconciliation %v", s.Ledger, s.Reconciliation)
+			}
+			if s.Ledger != nil {
+				if why := checkReconciliation(s); why != "" {
+					t.Fatalf("sprint %d at %v: %s\n%s", id, at, why, reconciliationSum(s.Reconciliation))
+				}
+			}
+		}
+	})
+}
+
+// TestThirdsAddUp: estimates of endless fractions add up exactly too.
+func TestThirdsAddUp(t *testing.T) {
+	h := storyHistory()
+	end := genStart.Add(100 * time.Hour)
+	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: genStart, End: end}}}}
+	for id := int64(1); id <= 7; id++ {
+		i := &agile.Issue{ID: id, Created: genStart.Add(-time.Hour), Key: agile.Constant(genStart, "K-1"), Project: agile.Constant(genStart, "10"),
+			Type: agile.Constant(genStart, "story"), Sprints: agile.Constant(genStart.Add(-time.Hour), []int64{1}),
+			Status: agile.Constant(genStart.Add(-time.Hour), "1"), Numbers: map[string]agile.Timeline[agile.Number]{}}
+		i.Numbers[estimateField] = agile.Constant(genStart.Add(-time.Hour), agile.Number{Value: float64(id) / 3, Known: true})
+		i.Status = append(i.Status, agile.Step[string]{From: genStart.Add(time.Duration(id) * time.Hour), Order: 1, Value: "6"})
+		h.Issues = append(h.Issues, i)
+	}
+	s, err := Of(h).Sprint(1, end)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if why := checkReconciliation(s); why != "" || *s.Completed != 9.333333 {
+		t.Errorf("completed %v: %s", *s.Completed, why)
+	}
+}
+
+// TestEstimatesOutOfBounds: what is no number, or too large to be added up, counts as no estimate and is told.
+func TestEstimatesOutOfBounds(t *testing.T) {
+	for _, x := range []float64{1e308, -1e308, math.Inf(1), math.Inf(-1), math.NaN(), 1.1e12} {
+		if n := counted(agile.Number{Value: x, Known: true}); n.Known {
+			t.Errorf("%v counts as %v", x, n.Value)
+		}
+	}
+	for x, want := range map[float64]float64{1e12: 1e12, -1e12: -1e12, 0: 0, .1 + .2: .3, 123456789.1234564: 123456789.123456} {
+		if n := counted(agile.Number{Value: x, Known: true}); !n.Known || n.Value != want {
+			t.Errorf("%v counts as %v", x, n)
+		}
+	}
+}
+
+// checkReconciliation says what does not add up in a sprint, "" where everything does. It counts in whole
+// millionths, so that nothing is near: a sum fits or does not.
+func checkReconciliation(s *Sprint) string {
+	rows, order := map[string]int64{}, ""
+	sum, done := int64(0), int64(0)
+	for _, row := range s.Reconciliation {
+		parts := int64(0)
+		for _, p := range row.Issues {
+			parts += exact(orZero(p.To)) - exact(orZero(p.From))
+		}
+		rows[row.What] = exact(row.Estimate)
+		if parts != exact(row.Estimate) {
+			return fmt.Sprintf("%s is %v, its issues %d", row.What, row.Estimate, parts)
+		}
+		switch row.What {
+		case RowCompleted, RowCompletedOutside:
+			done += parts
+		case RowDone:
+		default:
+			sum += parts
+		}
+		order += row.What + " "
+	}
+	for what, want := range map[string]float64{RowCompletedInLedger: s.Ledger.Completed, RowReopenedAndDone: -s.Ledger.Reopened,
+		RowCompleted: *s.Completed, RowCompletedOutside: *s.CompletedOutside, RowCountedOutside: -*s.CompletedOutside, RowDone: s.Done.Estimate} {
+		if rows[what] != exact(want) {
+			return fmt.Sprintf("%s is %d, the figure %v", what, rows[what], want)
+		}
+	}
+	if sum != exact(*s.Completed) || done != exact(s.Done.Estimate) {
+		return fmt.Sprintf("the rows add up to %d and %d, completed is %v, done %v", sum, done, *s.Completed, s.Done.Estimate)
+	}
+	if !strings.HasPrefix(order, "completed_in_ledger ") || !strings.HasSuffix(order, "completed completed_outside done ") {
+		return "the rows stand in the order " + order
+	}
+	return ""
+}
+
+func exact(x float64) int64 { return int64(math.Round(x * 1e6)) }
