@@ -132,6 +132,8 @@ func tell(t *testing.T, team *Team, words []string) string {
 		return b.String()
 	case "series":
 		return seriesSum(team, regexp.MustCompile(words[1]), r.time(words[3]), at)
+	case "flow", "cfd", "late":
+		return tellFlow(t, team, words, at)
 	}
 	if name, ok := ParseQuarter(words[1]); ok {
 		q := team.Quarter(name, at)

@@ -136,6 +136,10 @@ func (r *storyReader) setup(line string) {
 	case "first_month":
 		n, _ := strconv.Atoi(f[1])
 		r.h.Team.Quarter.FirstMonth = time.Month(n)
+	case "waiting":
+		r.h.Team.Flow.Waiting = f[1:]
+	case "untouched":
+		r.h.Team.Flow.Untouched, _ = strconv.Atoi(f[1])
 	case "label":
 		r.h.Team.Quarter.Label = regexp.MustCompile(f[1])
 	case "history":
