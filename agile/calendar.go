@@ -65,8 +65,12 @@ func (d Date) Before(e Date) bool {
 }
 
 // DaysUntil returns how many days lie from d to e, negative where e comes before.
-func (d Date) DaysUntil(e Date) int {
-	return int(e.In(time.UTC, 0).Sub(d.In(time.UTC, 0)).Hours() / 24)
+func (d Date) DaysUntil(e Date) int { return e.number() - d.number() }
+
+// number counts the days since 1 January 1970.
+func (d Date) number() int {
+	const day = 24 * 60 * 60
+	return int(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Unix() / day)
 }
 
 // Weekday returns the day of the week.
@@ -84,10 +88,10 @@ type Calendar struct {
 
 // Working tells whether a date is a working date.
 func (c Calendar) Working(d Date) bool {
-	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
+	if weekend(d) {
 		return false
 	}
-	return c.Off == nil || !c.Off(d)
+	return c.Off == nil || d.Year < firstYearOff || d.Year > lastYearOff || !c.Off(d)
 }
 
 // Hours returns the first and the last moment of the working hours of a date.
@@ -101,34 +105,83 @@ func (c Calendar) Days(a, b time.Time) float64 {
 	if !b.After(a) {
 		return 0
 	}
-	var sum float64
-	last := DateOf(b, c.Zone)
-	for d := DateOf(a, c.Zone); !last.Before(d); d = d.Add(1) {
-		if !c.Working(d) {
-			continue
-		}
-		from, to := c.Hours(d)
-		whole := to.Sub(from)
-		if from.Before(a) {
-			from = a
-		}
-		if to.After(b) {
-			to = b
-		}
-		if to.After(from) && whole > 0 {
-			sum += float64(to.Sub(from)) / float64(whole)
-		}
+	first, last := DateOf(a, c.Zone), DateOf(b, c.Zone)
+	if first == last {
+		return c.part(first, a, b)
 	}
-	return sum
+	return c.part(first, a, b) + float64(c.Dates(first.Add(1), last.Add(-1))) + c.part(last, a, b)
 }
+
+// part returns the share of a date's working hours that lies between two moments, 0 for a date that is none
+// to work. Hours that the clocks skip altogether count as a whole at the moment of the skip.
+func (c Calendar) part(d Date, a, b time.Time) float64 {
+	if !c.Working(d) {
+		return 0
+	}
+	from, to := c.Hours(d)
+	whole := to.Sub(from)
+	if whole <= 0 {
+		if from.Before(a) || !from.Before(b) {
+			return 0
+		}
+		return 1
+	}
+	if from.Before(a) {
+		from = a
+	}
+	if to.After(b) {
+		to = b
+	}
+	if !to.After(from) {
+		return 0
+	}
+	return float64(to.Sub(from)) / float64(whole)
+}
+
+// The years whose days off are looked up. Beyond them only weekends are taken off, so that a date that was
+// mistyped costs no more than these years do.
+const (
+	firstYearOff = 1970
+	lastYearOff  = LastYear
+)
 
 // Dates counts the working dates from one date to another, both included.
 func (c Calendar) Dates(from, to Date) int {
-	n := 0
+	if to.Before(from) {
+		return 0
+	}
+	n := weekdays(from, to)
+	if c.Off == nil {
+		return n
+	}
+	if first := (Date{firstYearOff, time.January, 1}); from.Before(first) {
+		from = first
+	}
+	if last := (Date{lastYearOff, time.December, 31}); last.Before(to) {
+		to = last
+	}
 	for d := from; !to.Before(d); d = d.Add(1) {
-		if c.Working(d) {
+		if !weekend(d) && c.Off(d) {
+			n--
+		}
+	}
+	return n
+}
+
+// weekdays counts the dates that are no weekend, from one date to another, both included.
+func weekdays(from, to Date) int {
+	const week, worked = 7, 5
+	days := from.DaysUntil(to) + 1
+	n := days / week * worked
+	for d := to.Add(1 - days%week); !to.Before(d); d = d.Add(1) {
+		if !weekend(d) {
 			n++
 		}
 	}
 	return n
+}
+
+func weekend(d Date) bool {
+	w := d.Weekday()
+	return w == time.Saturday || w == time.Sunday
 }

@@ -138,3 +138,66 @@ func TestDates(t *testing.T) {
 		t.Errorf("a Friday alone counts %d", n)
 	}
 }
+
+// TestDaysAreCountedOneByOne: counting by weeks gives what counting each date gives.
+func TestDaysAreCountedOneByOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		off := rapid.IntRange(1, 40).Draw(t, "every which day is off")
+		c := Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour, Off: func(d Date) bool { return d.number()%off == 0 }}
+		from := Date{1969, time.December, 1}.Add(rapid.IntRange(0, 60).Draw(t, "from"))
+		if rapid.Bool().Draw(t, "at the other end") {
+			from = Date{2199, time.November, 15}.Add(rapid.IntRange(0, 60).Draw(t, "from"))
+		}
+		to := from.Add(rapid.IntRange(-3, 90).Draw(t, "days"))
+		want := 0
+		for d := from; !to.Before(d); d = d.Add(1) {
+			if c.Working(d) {
+				want++
+			}
+		}
+		if got := c.Dates(from, to); got != want {
+			t.Fatalf("%v to %v: %d dates, one by one %d", from, to, got, want)
+		}
+		a, b := from.In(time.UTC, 12*time.Hour), to.In(time.UTC, 15*time.Hour)
+		if got := c.Days(from.Midnight(time.UTC), to.Add(1).Midnight(time.UTC)); got != float64(want) {
+			t.Fatalf("%v to %v: %v days, %d dates", from, to, got, want)
+		}
+		if whole := c.Days(from.Midnight(time.UTC), a) + c.Days(a, b) + c.Days(b, to.Add(1).Midnight(time.UTC)); b.After(a) && math.Abs(whole-float64(want)) > 1e-9 {
+			t.Fatalf("%v to %v in parts: %v days, %d dates", a, b, whole, want)
+		}
+	})
+}
+
+// TestFarDatesCostLittle: however far a date lies ahead or back, days off are looked up for the years 1970 to 2199
+// at most, and the rest is counted by weeks.
+func TestFarDatesCostLittle(t *testing.T) {
+	asked := 0
+	c := Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour, Off: func(d Date) bool { asked++; return d.Month == time.May && d.Day == 1 }}
+	from, to := Date{1, time.January, 1}, Date{9999, time.December, 31}
+	days := c.Days(from.Midnight(time.UTC), to.Midnight(time.UTC))
+	if most := 230*262 + 10; asked > most {
+		t.Errorf("days off were looked up %d times, at most %d is wanted", asked, most)
+	}
+	// 9999 years have 3,652,059 days; it is a Monday with which they begin, and a Friday with which they end, which is not over
+	// at its midnight
+	if want := float64(3652059/7*5 + 5 - 1 - labourDays()); days != want {
+		t.Errorf("%v working days, want %v", days, want)
+	}
+	if n := from.DaysUntil(to); n != 3652058 {
+		t.Errorf("%d days from the year 1 to 9999", n)
+	}
+	if c.Working(Date{2200, time.May, 1}) != true || c.Working(Date{2199, time.May, 1}) {
+		t.Error("days off end with the year 2199")
+	}
+}
+
+// labourDays counts the first days of May from 1970 to 2199 that are no weekend.
+func labourDays() int {
+	n := 0
+	for year := 1970; year <= 2199; year++ {
+		if w := time.Date(year, time.May, 1, 0, 0, 0, 0, time.UTC).Weekday(); w != time.Saturday && w != time.Sunday {
+			n++
+		}
+	}
+	return n
+}

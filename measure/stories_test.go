@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"jerem/agile"
 )
 
 // TestStories holds the figures against what was worked out by hand: each file of testdata tells
@@ -158,7 +160,7 @@ func tell(t *testing.T, team *Team, words []string) string {
 	case "reconciliation":
 		return reconciliationSum(s.Reconciliation)
 	case "ideal":
-		return idealSum(team.Ideal(s))
+		return idealSum(team, s)
 	case "entries":
 		return entriesSum(s.Ledger)
 	case "quality":
@@ -223,13 +225,25 @@ func reconciliationSum(rows []ReconciliationRow) string {
 	return b.String()
 }
 
-func idealSum(guides []Guide) string {
-	if guides == nil {
+// idealSum writes the ideal line at the start, at both ends of the working hours of each working date, and at the end.
+func idealSum(team *Team, s *Sprint) string {
+	if _, ok := team.IdealAt(s, s.At); !ok {
 		return "none\n"
 	}
+	cal := team.History().Team.Calendar
+	times := []time.Time{*s.Start}
+	for d := agile.DateOf(*s.Start, cal.Zone); !d.Midnight(cal.Zone).After(*s.End); d = d.Add(1) {
+		from, to := cal.Hours(d)
+		for _, at := range []time.Time{from, to} {
+			if cal.Working(d) && at.After(*s.Start) && at.Before(*s.End) {
+				times = append(times, at.UTC())
+			}
+		}
+	}
 	var b strings.Builder
-	for _, g := range guides {
-		fmt.Fprintf(&b, "%s %.4g\n", g.Time.Format("2006-01-02T15:04"), g.Value)
+	for _, at := range append(times, *s.End) {
+		value, _ := team.IdealAt(s, at)
+		fmt.Fprintf(&b, "%s %.4g\n", at.Format("2006-01-02T15:04"), value)
 	}
 	return b.String()
 }
