@@ -28,6 +28,8 @@ type Bot struct {
 	Metrics  *Metrics       // of the loop; may be nil
 	Progress func(Progress) // called while issues are read; may be nil
 
+	Live Live // what the loop tells of itself
+
 	sets *smallSets // of the last reading
 	seen clocks     // when Jira last told its time
 }
@@ -78,6 +80,7 @@ func (b *Bot) Cycle(ctx context.Context) error {
 			b.Metrics.read(conf.Name, false)
 		}
 	}
+	b.noteReadings(ctx, summaries, err)
 	posted, failed := b.Publish(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -28,6 +28,9 @@ func (b *Bot) Publish(ctx context.Context) (int, error) {
 				b.Metrics.reached(sink.Name(), conf.Name, at)
 			}
 			points += n
+			if ctx.Err() == nil {
+				b.Live.note(conf.Name, sink.Name(), err)
+			}
 			if err != nil {
 				if ctx.Err() != nil {
 					return points, ctx.Err()

@@ -158,7 +158,7 @@ func WriteCSV(w io.Writer, list []Series) error {
 		for _, p := range s.Points {
 			value := p.Value.GTS()
 			if text, ok := p.Value.Text(); ok {
-				value = cell(text)
+				value = cell(SafeCell(text))
 			}
 			b.WriteString(head + Time(p.Tick).Format(time.RFC3339Nano) + "," + value + "\n")
 		}

@@ -1,10 +1,11 @@
 package web
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -20,6 +21,7 @@ type teamLine struct {
 	Kind      *agile.BoardKind `json:"kind"`
 	Unit      *agile.Unit      `json:"unit"`
 	ReadUntil *time.Time       `json:"read_until"`
+	Behind    *Trouble         `json:"behind"` // why the figures are not new; null while they are
 }
 
 func (s *Server) apiTeams(r *http.Request) (any, error) {
@@ -27,8 +29,9 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 		return nil, err
 	}
 	lines := []teamLine{}
+	troubles := s.troubles(r.Context())
 	for _, conf := range s.teams {
-		line := teamLine{Name: conf.Name, Project: conf.Project}
+		line := teamLine{Name: conf.Name, Project: conf.Project, Behind: behindOf(troubles, conf.Name)}
 		team, err := s.team(r.Context(), conf.Name)
 		if err != nil && s.problemOf(err).Code != "not_read_yet" {
 			return nil, err
@@ -137,18 +140,35 @@ func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, er
 	return team.Series(from, to), nil
 }
 
-// encodeSeries writes the lines of the JSON export as one array.
+// encodeSeries writes the lines of the JSON export as one array, a series at a time.
 func encodeSeries(all []series.Series, class *regexp.Regexp) (any, error) {
 	var kept []series.Series
+	points := 0
 	for _, one := range all {
 		if class.MatchString(one.Class) {
 			kept = append(kept, one)
+			points += len(one.Points) + 10
 		}
 	}
-	var b strings.Builder
-	if err := series.WriteJSON(&b, kept); err != nil {
-		return nil, err
-	}
-	lines := strings.TrimRight(b.String(), "\n")
-	return rawJSON("[" + strings.ReplaceAll(lines, "\n", ",\n") + "]\n"), nil
+	const bytesOfPoint = 56 // of a point in memory
+	return longAnswer{points * bytesOfPoint, func(to io.Writer) error {
+		between := "["
+		for i := range kept {
+			var line bytes.Buffer
+			line.WriteString(between)
+			if err := series.WriteJSON(&line, kept[i:i+1]); err != nil {
+				return err
+			}
+			if _, err := to.Write(bytes.TrimRight(line.Bytes(), "\n")); err != nil {
+				return err
+			}
+			between = ",\n"
+		}
+		if len(kept) == 0 {
+			_, err := io.WriteString(to, "[]\n")
+			return err
+		}
+		_, err := io.WriteString(to, "]\n")
+		return err
+	}}, nil
 }

@@ -1,15 +1,16 @@
 package web
 
 import (
-	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"net/http"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"jerem/measure"
+	"jerem/series"
 )
 
 // ledgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the
@@ -30,14 +31,17 @@ func (s *Server) ledgerCSV(r *http.Request) (view, error) {
 	if sp.Ledger == nil {
 		return view{}, problem(http.StatusNotFound, "not_started", "A ledger begins when the sprint starts.", "sprint %s has not started", sp.Name)
 	}
-	var b bytes.Buffer
-	out := csv.NewWriter(&b)
-	_ = out.Write([]string{"time", "issue", "kind", "delta", "remaining"}) // a buffer takes everything
-	for _, e := range sp.Ledger.Entries {
-		_ = out.Write([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), number(e.Delta), number(e.Remaining)})
+	rows := func(yield func([]string) bool) {
+		if !yield([]string{"time", "issue", "kind", "delta", "remaining"}) {
+			return
+		}
+		for _, e := range sp.Ledger.Entries {
+			if !yield([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), number(e.Delta), number(e.Remaining)}) {
+				return
+			}
+		}
 	}
-	out.Flush()
-	return view{csv: b.Bytes(), file: fmt.Sprintf("ledger-%d.csv", sp.ID)}, nil
+	return view{rows: rows, file: fmt.Sprintf("ledger-%d.csv", sp.ID)}, nil
 }
 
 // quarterAsked finds the quarter that an address names.
@@ -96,18 +100,28 @@ func (s *Server) weeklyCSV(r *http.Request) (view, error) {
 // number writes a figure for other programs: never with an exponent, which spreadsheets take for text.
 func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// csvView writes rows; a cell that a spreadsheet would take for a formula is quoted away.
+// csvView is a table of rows, the first of which is its head.
 func csvView(name string, rows [][]string) view {
-	var b bytes.Buffer
-	out := csv.NewWriter(&b)
-	for _, row := range rows {
-		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell
+	return view{rows: slices.Values(rows), file: name + ".csv"}
+}
+
+// writeTable sends a table row by row. A cell that a spreadsheet would take for a formula is quoted away.
+func writeTable(w http.ResponseWriter, v view) {
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+fileName(v.file)+`"`)
+	_ = streamed(w, 0, func(to io.Writer) error { // an answer that is kept takes everything
+		out := csv.NewWriter(to)
+		for row := range v.rows {
+			safe := make([]string, len(row))
+			for i, cell := range row {
+				safe[i] = series.SafeCell(cell)
+			}
+			if err := out.Write(safe); err != nil {
+				return err
 			}
 		}
-		_ = out.Write(row) // a buffer takes everything
-	}
-	out.Flush()
-	return view{csv: b.Bytes(), file: name + ".csv"}
+		out.Flush()
+		return out.Error()
+	})
 }

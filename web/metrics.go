@@ -2,8 +2,8 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -29,9 +29,11 @@ func family(name, help string, labels ...string) described {
 }
 
 var (
-	metricRead        = family("jerem_team_read_timestamp_seconds", "Jira's clock at the team's last complete reading.")
-	metricBehind      = family("jerem_team_behind", "1 while the team's readings fail, else 0.")
-	metricBehindSince = family("jerem_team_behind_since_timestamp_seconds", "Since when the team's readings fail; absent while they do not.")
+	metricRead           = family("jerem_team_read_timestamp_seconds", "Jira's clock at the team's last complete reading.")
+	metricBehind         = family("jerem_team_behind", "1 while the team's readings fail, else 0.")
+	metricInTrouble      = family("jerem_trouble", "1 while a part is in trouble: reading, posting, store or figures; team is empty where all are concerned. Absent while it is not.", "part")
+	metricInTroubleSince = family("jerem_trouble_since_timestamp_seconds", "Since when it is; absent where that is not known.", "part")
+	metricBehindSince    = family("jerem_team_behind_since_timestamp_seconds", "Since when the team's readings fail; absent while they do not.")
 
 	metricCommitment = family("jerem_sprint_commitment", "Estimate committed at the start of the active sprint, in the team's unit.", "sprint", "unit")
 	metricAdded      = family("jerem_sprint_added", "Estimate added to the active sprint since its start.", "sprint", "unit")
@@ -73,22 +75,18 @@ func (put putter) maybe(d described, value *float64, labels ...string) {
 	}
 }
 
-// Collect tells the figures as of each team's last complete reading.
+// Collect tells the figures as of each team's last complete reading, and what is in trouble.
 func (f figures) Collect(to chan<- prometheus.Metric) {
-	ctx := context.Background()
+	ctx, cancel := context.WithTimeout(context.Background(), workLongest)
+	defer cancel()
+	troubles := f.s.troubles(ctx)
+	f.troubles(to, troubles)
 	for _, conf := range f.s.teams {
-		put := func(d described, value float64, labels ...string) {
-			desc := prometheus.NewDesc(d.name, d.help, d.labels, nil)
-			m, err := prometheus.NewConstMetric(desc, prometheus.GaugeValue, value, append([]string{conf.Name}, labels...)...)
-			if err != nil { // a name that is no text
-				m = prometheus.NewInvalidMetric(desc, err)
-			}
-			to <- m
-		}
+		put := putterOf(to, conf.Name)
 		state, err := f.s.store.Team(ctx, conf.Name)
-		if !state.Behind.IsZero() {
+		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
-			put(metricBehindSince, seconds(state.Behind))
+			put(metricBehindSince, seconds(since))
 		} else if err == nil {
 			put(metricBehind, 0)
 		}
@@ -102,6 +100,57 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		}
 		f.sprint(team, put)
 		f.quarter(team, put)
+	}
+}
+
+// behindSince tells whether the readings of a team fail, or those of all, and since when.
+func behindSince(troubles []Trouble, team string) (since time.Time, behind bool) {
+	for _, t := range troubles {
+		if t.Part == PartReading && (t.Team == team || t.Team == "") && (!behind || t.Since.Before(since)) {
+			since, behind = t.Since, true
+		}
+	}
+	return since, behind
+}
+
+// troubles tells each part that is in trouble once, since its first one.
+func (f figures) troubles(to chan<- prometheus.Metric, troubles []Trouble) {
+	since := map[[2]string]time.Time{}
+	for _, t := range troubles {
+		key := [2]string{t.Team, t.Part}
+		if first, ok := since[key]; !ok || t.Since.Before(first) {
+			since[key] = t.Since
+		}
+	}
+	for key, first := range since {
+		put := putterOf(to, key[0])
+		put(metricInTrouble, 1, key[1])
+		if !first.IsZero() {
+			put(metricInTroubleSince, seconds(first), key[1])
+		}
+	}
+}
+
+// putterOf returns what takes the figures of a team. Labels are cleaned of what is no text; two that become the same
+// by that are told apart by a number.
+func putterOf(to chan<- prometheus.Metric, team string) putter {
+	seen := map[string]bool{}
+	return func(d described, value float64, labels ...string) {
+		all := []string{oneLine(team)}
+		for _, label := range labels {
+			all = append(all, oneLine(label))
+		}
+		last := all[len(all)-1]
+		for n := 2; seen[d.name+"\x00"+strings.Join(all, "\x00")]; n++ {
+			all[len(all)-1] = fmt.Sprintf("%s (%d)", last, n)
+		}
+		seen[d.name+"\x00"+strings.Join(all, "\x00")] = true
+		desc := prometheus.NewDesc(d.name, d.help, d.labels, nil)
+		m, err := prometheus.NewConstMetric(desc, prometheus.GaugeValue, value, all...)
+		if err != nil {
+			m = prometheus.NewInvalidMetric(desc, err)
+		}
+		to <- m
 	}
 }
 
@@ -155,50 +204,19 @@ func (f figures) quarter(team *measure.Team, put putter) {
 	put.maybe(metricProgression, q.Progression, q.Quarter)
 }
 
+// scrapesAtOnce bounds the work of those who scrape: each scrape computes the figures of all teams.
+const scrapesAtOnce = 3
+
+// scrapeLog writes what a scrape failed by into the log.
+type scrapeLog struct{ log *slog.Logger }
+
+// Println implements promhttp.Logger.
+func (l scrapeLog) Println(v ...any) { l.log.Warn("metrics", "error", oneLine(fmt.Sprint(v...))) }
+
 // metrics serves the figures, and what the process tells of itself.
 func (s *Server) metrics(collectors []prometheus.Collector) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(figures{s})
 	registry.MustRegister(collectors...)
-	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
-}
-
-// readiness tells whether every team was read, and why not.
-type readiness struct {
-	Ready   bool       `json:"ready"`
-	Reasons []unreadOf `json:"reasons"`
-}
-
-type unreadOf struct {
-	Team string `json:"team"`
-	*Problem
-}
-
-// ready answers 200 once every team was read, 503 with the reasons until then: in text, or in JSON for
-// who asks for it.
-func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	state := readiness{Ready: true, Reasons: []unreadOf{}}
-	text := ""
-	for _, conf := range s.teams {
-		if _, err := s.store.Team(r.Context(), conf.Name); err != nil {
-			p := s.problemOf(err)
-			state.Ready, state.Reasons = false, append(state.Reasons, unreadOf{conf.Name, p})
-			text += p.Message + "\n"
-		}
-	}
-	status := http.StatusOK
-	if !state.Ready {
-		status = http.StatusServiceUnavailable
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Add("Vary", "Accept")
-	if strings.Contains(r.Header.Get("Accept"), "application/json") {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(state) // who asked went away
-		return
-	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = fmt.Fprint(w, orElse(text, "ready\n"))
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError, MaxRequestsInFlight: scrapesAtOnce, ErrorLog: scrapeLog{s.log}})
 }

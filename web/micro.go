@@ -169,8 +169,7 @@ func (s *Server) behind(r *http.Request, team *measure.Team) string {
 		return ""
 	}
 	w := wordsOf(team)
-	return fmt.Sprintf("Behind since %s. %s. The figures stand as of %s; the next cycle asks again, and nothing will be lost or counted twice.",
-		w.short(state.Behind), strings.TrimRight(state.Why, "."), w.short(state.Until))
+	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.short(state.Behind), strings.TrimRight(state.Why, "."), w.short(state.Until), s.nextOf(team.History().Team.Name))
 }
 
 // fill puts the figures of a sprint into the page.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"iter"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,12 +42,12 @@ type view struct {
 	Behind  bool     // some team's figures are old, or not there
 	Foot    []string
 	Body    any
-	page    string // which of a team's pages it is, "" for others
-	at      string // the moment that was asked for, as it was written; "" for none
-	Asked   string // the quarter that was asked for; "" for none
-	csv     []byte // instead of a page
-	svg     string // instead of a page
-	file    string // what a download is called
+	page    string             // which of a team's pages it is, "" for others
+	at      string             // the moment that was asked for, as it was written; "" for none
+	Asked   string             // the quarter that was asked for; "" for none
+	rows    iter.Seq[[]string] // a table, instead of a page
+	svg     string             // instead of a page
+	file    string             // what a download is called
 }
 
 // Tabs leads to the pages of the team.
@@ -88,51 +89,38 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 		r = withAsked(r)
 		v, err := describe(r)
 		askedOf(r).tell(w.Header())
-		status := http.StatusOK
-		if err != nil {
-			v, status = s.problemView(err, r.PathValue("team"))
-		}
-		if v.csv != nil {
-			w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-			w.Header().Set("Cache-Control", "no-cache")
-			w.Header().Set("Content-Disposition", `attachment; filename="`+v.file+`"`)
-			_, _ = w.Write(v.csv)
-			return
-		}
-		if v.svg != "" {
+		switch {
+		case err != nil:
+			s.tellProblem(w, r, s.problemOf(err))
+		case v.rows != nil:
+			writeTable(w, v)
+		case v.svg != "":
 			writeSVG(w, v.svg)
-			return
+		default:
+			v.at, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
+			v.Past, v.Notices = v.at != "", append(askedOf(r).lines(), s.troubleLines(r.Context(), v.Team)...)
+			v.Behind = v.Behind || len(s.troubleLines(r.Context(), v.Team)) > 0
+			s.writePage(w, r, v, http.StatusOK)
 		}
-		v.at, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
-		if status != http.StatusOK {
-			if v.svg != "" {
-				writeSVG(w, v.svg)
-				return
-			}
-			v.at, v.Asked = "", "" // what was asked may be what is wrong
-		}
-		v.Teams = s.links(v)
-		v.Past, v.Notices = v.at != "", askedOf(r).lines()
-		var page bytes.Buffer
-		if err := templates[v.name].Execute(&page, v); err != nil {
-			s.log.Error("page not written", "path", r.URL.Path, "error", err)
-			http.Error(w, "this page could not be written", http.StatusInternalServerError)
-			return
-		}
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-cache")
-		w.WriteHeader(status)
-		_, _ = w.Write(page.Bytes())
 	}))
 }
 
-func (s *Server) problemView(err error, team string) (view, int) {
-	p := s.problemOf(err)
-	v := view{name: "problem", Title: "Nothing to show", Body: p}
-	if _, unknown := s.config(team); unknown == nil {
-		v.Team = team
+// writePage writes a page from its template. What was asked is kept in its links only where it is right.
+func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v view, status int) {
+	v.Teams = s.links(v)
+	var page bytes.Buffer
+	if err := templates[v.name].Execute(&page, v); err != nil {
+		s.log.Error("page cannot be written", "path", oneLine(r.URL.Path), "error", oneLine(err.Error()))
+		p := s.faulty(r)
+		http.Error(w, p.Message+". "+p.Hint, p.Status)
+		return
 	}
-	return v, p.Status
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if w.Header().Get("Cache-Control") == "" {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(page.Bytes()) // who asked may have gone
 }
 
 // links lists the teams for the bar: each leads to the same kind of page.

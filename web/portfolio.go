@@ -140,7 +140,7 @@ func (p *portfolio) behind(s *Server, r *http.Request, team *measure.Team) strin
 		return ""
 	}
 	why := strings.TrimPrefix(state.Why, "team "+name+": ")
-	said := strings.TrimRight(why, ".") + ". The figures stand as of the last reading; the next cycle asks again, and nothing will be lost or counted twice."
+	said := strings.TrimRight(why, ".") + ". " + s.nextOf(name)
 	for i, line := range p.Behind {
 		if names, rest, _ := strings.Cut(line, " behind: "); rest == said {
 			p.Behind[i] = strings.TrimSuffix(strings.TrimSuffix(names, " is"), " are") + ", " + name + " are behind: " + said

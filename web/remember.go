@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"hash/fnv"
+	"io"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"sync"
 )
@@ -19,15 +22,24 @@ type answers struct {
 	size    int
 }
 
-// answer is a response that can be given again.
+// answer is a response that can be given again. A long one is not kept as text but written anew for each viewer, from
+// the same computed values.
 type answer struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
+	stream func(io.Writer) error // in place of body; may be nil
+	weight int                   // about how many bytes the values of stream hold
+
+	packing sync.Once
+	packed  []byte // body, compressed
 }
 
-// mostKept is how many bytes of answers are remembered at most.
-const mostKept = 32 << 20
+// The most bytes of answers that are remembered, and of a single one of them.
+const (
+	mostKept      = 32 << 20
+	mostKeptOfOne = 8 << 20
+)
 
 func (a *answers) find(version string, question string) *answer {
 	a.mu.Lock()
@@ -39,13 +51,17 @@ func (a *answers) find(version string, question string) *answer {
 }
 
 func (a *answers) keep(version string, question string, one *answer) {
+	cost := one.body.Len()*5/4 + one.weight + len(question) // a quarter for what is packed
+	if cost > mostKeptOfOne {
+		return
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.version != version || a.kept == nil || a.size > mostKept {
+	if a.version != version || a.kept == nil || a.size+cost > mostKept {
 		a.version, a.kept, a.size = version, map[string]*answer{}, 0
 	}
 	a.kept[question] = one
-	a.size += one.body.Len() + len(question)
+	a.size += cost
 }
 
 // Header implements http.ResponseWriter.
@@ -57,49 +73,126 @@ func (a *answer) WriteHeader(status int) { a.status = status }
 // Write implements http.ResponseWriter.
 func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
 
-// version tells apart what may be answered: by what is written, and by the cycle that histories are of. The
-// cycle is asked first: an answer made while one ends is then not kept as if it were of the next.
+// streamed answers with what write writes, for each viewer anew; weight is about how many bytes its values hold.
+func streamed(w http.ResponseWriter, weight int, write func(io.Writer) error) error {
+	if a, ok := w.(*answer); ok {
+		a.stream, a.weight = write, weight
+		return nil
+	}
+	return write(w)
+}
+
+// version tells apart what may be answered: by what is written, by the cycle that histories are of, and by the
+// troubles that are known. The cycle is asked first: an answer made while one ends is then not kept as if it were
+// of the next.
 func (s *Server) version(ctx context.Context) (string, error) {
 	settled, err := s.store.Settled(ctx)
 	if err != nil {
 		return "", err
 	}
 	written, err := s.store.Version(ctx)
-	return fmt.Sprintf("%d-%d", settled, written), err
+	return fmt.Sprintf("%d-%d-%x", settled, written, s.liveState(ctx)), err
 }
 
-// remember answers from memory what was asked before, and tells who has it already so (304).
+// remember answers from memory what was asked before, and tells who has it already so (304). What is asked for by
+// many at once is computed once.
 func (s *Server) remember(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		version, err := s.version(r.Context())
-		if err != nil {
-			next.ServeHTTP(w, r) // it will say what is wrong
+		known := err == nil // else the answer will say what is wrong, and is not kept
+		question := canonical(r)
+		tag := fmt.Sprintf(`"%s-%s-%x"`, s.born, version, hashOf(question))
+		if known && unchanged(r, tagFor(tag, packs(r))) {
+			w.Header().Set("ETag", tagFor(tag, packs(r)))
+			w.Header().Set("Cache-Control", "no-cache")
+			w.Header().Add("Vary", "Accept-Encoding")
+			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		tag := fmt.Sprintf(`"%s-%s"`, s.born, version)
-		question := r.URL.RequestURI()
 		one := s.answers.find(version, question)
+		if one == nil || !known {
+			var release func()
+			one, release, err = s.computations.share(r.Context(), version+" "+question, func(ctx context.Context) *answer {
+				return s.compute(ctx, next, r, func(a *answer) {
+					if known {
+						s.answers.keep(version, question, a)
+					}
+				})
+			})
+			defer release()
+			if err != nil {
+				return // the viewer went away
+			}
+		}
 		if one == nil {
-			one = &answer{header: http.Header{}, status: http.StatusOK}
-			next.ServeHTTP(one, r)
-			if one.status == http.StatusOK && r.Context().Err() == nil {
-				s.answers.keep(version, question, one)
-			}
+			s.tellProblem(w, r, busy())
+			return
 		}
-		h := w.Header()
-		for name, values := range one.header {
-			h[name] = values
+		if one.status == http.StatusOK && known {
+			w.Header().Set("ETag", tagFor(tag, packs(r)))
 		}
-		if one.status == http.StatusOK {
-			h.Set("ETag", tag)
-			if strings.Contains(r.Header.Get("If-None-Match"), tag) {
-				h.Del("Content-Type")
-				h.Del("Content-Disposition")
-				w.WriteHeader(http.StatusNotModified)
-				return
-			}
-		}
-		w.WriteHeader(one.status)
-		_, _ = w.Write(one.body.Bytes()) // who asked may have gone
+		send(w, r, one)
 	})
+}
+
+// compute makes an answer. A fault of the program is told like any other trouble.
+func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request, keep func(*answer)) (one *answer) {
+	one = &answer{header: http.Header{}, status: http.StatusOK}
+	defer func() {
+		if fault := recover(); fault != nil {
+			s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack", string(debug.Stack()))
+			one = &answer{header: http.Header{}, status: http.StatusOK}
+			s.tellProblem(one, r, s.faulty(r))
+		}
+	}()
+	next.ServeHTTP(one, r.WithContext(ctx))
+	if one.status == http.StatusOK && ctx.Err() == nil {
+		s.mended(r)
+		keep(one)
+	}
+	return one
+}
+
+// canonical is what a request asks, written in one way: parameters in order, those that nothing reads left out.
+func canonical(r *http.Request) string {
+	query := r.URL.Query()
+	for name := range query {
+		if !parameters[name] {
+			delete(query, name)
+			continue
+		}
+		query[name] = query[name][:1] // the first one is read
+	}
+	return r.URL.EscapedPath() + "?" + query.Encode()
+}
+
+// parameters are the names that some address reads from its query. A test holds the list to the code.
+var parameters = map[string]bool{
+	"at": true, "from": true, "to": true, "class": true, "team": true, "quarter": true, "sprint": true, "figure": true,
+}
+
+func hashOf(text string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text)) // a hash takes everything
+	return h.Sum64()
+}
+
+// tagFor is the tag of the form that is sent: what is packed is another one.
+func tagFor(tag string, packed bool) string {
+	if packed {
+		return strings.TrimSuffix(tag, `"`) + `-gz"`
+	}
+	return tag
+}
+
+// unchanged tells whether the viewer has the form with a tag already.
+func unchanged(r *http.Request, tag string) bool {
+	for _, line := range r.Header.Values("If-None-Match") {
+		for have := range strings.SplitSeq(line, ",") {
+			if strings.TrimPrefix(strings.TrimSpace(have), "W/") == tag {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -38,29 +40,14 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /api/v1/explain", s.json(s.apiExplain))
 	mux.Handle("GET /api/v1/series", s.json(s.apiSeries))
 	mux.Handle("GET /api/v1/openapi.json", s.json(s.apiDescription))
-	mux.Handle("GET /api/v1/", s.json(func(r *http.Request) (any, error) {
-		return nil, problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.", "there is nothing at %s", r.URL.Path)
-	}))
+	mux.Handle("GET /api/", s.json(func(r *http.Request) (any, error) { return nil, s.noAnswer(r) }))
 
 	mux.Handle("GET /metrics", s.metrics(collectors))
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /health", s.health)
-	mux.Handle("GET /", s.page(func(*http.Request) (view, error) {
-		return view{}, problem(http.StatusNotFound, "unknown_address", "The list of teams is at /.", "there is no such page")
-	}))
-	return guard(mux)
-}
-
-// guard sets what every answer carries: nothing from elsewhere runs or is loaded in a page.
-func guard(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		next.ServeHTTP(w, r)
-	})
+	mux.Handle("GET /", s.page(func(r *http.Request) (view, error) { return view{}, s.noPage(r) }))
+	return s.guard(s.plainAddresses(mux))
 }
 
 // health answers 200 while the process can serve.
@@ -72,27 +59,40 @@ func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
 // json makes a handler of a function that answers with a value.
 func (s *Server) json(answer func(*http.Request) (any, error)) http.Handler {
 	return s.remember(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-cache")
 		r = withAsked(r)
 		value, err := answer(r)
 		askedOf(r).tell(w.Header())
 		if err != nil {
-			p := s.problemOf(err)
-			w.WriteHeader(p.Status)
-			value = map[string]any{"error": p}
-		}
-		if raw, ok := value.(rawJSON); ok {
-			_, _ = w.Write(raw)
+			s.tellProblem(w, r, s.problemOf(err))
 			return
 		}
-		enc := json.NewEncoder(w)
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		if long, ok := value.(longAnswer); ok {
+			_ = streamed(w, long.weight, long.write) // an answer that is kept takes everything
+			return
+		}
+		var text bytes.Buffer
+		enc := json.NewEncoder(&text)
 		enc.SetEscapeHTML(false)
 		if err := enc.Encode(value); err != nil {
-			s.log.Error("answer not written", "path", r.URL.Path, "error", err)
+			s.log.Error("answer cannot be written as JSON", "path", oneLine(r.URL.Path), "error", oneLine(err.Error()))
+			s.tellProblem(w, r, s.faulty(r))
+			return
 		}
+		_, _ = w.Write(text.Bytes()) // who asked may have gone
 	}))
 }
 
 // rawJSON is an answer that is JSON already.
 type rawJSON []byte
+
+// MarshalJSON implements json.Marshaler.
+func (j rawJSON) MarshalJSON() ([]byte, error) { return j, nil }
+
+// longAnswer is an answer that may be long: it is written piece by piece for each viewer and never stands in memory
+// as text. weight is about how many bytes its values hold.
+type longAnswer struct {
+	weight int
+	write  func(io.Writer) error
+}

@@ -6,16 +6,8 @@ package web
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
-	"net/http"
-	"strconv"
-	"strings"
 	"sync"
-	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -28,12 +20,17 @@ type Server struct {
 	teams []agile.Team
 	jira  string // base address of Jira, for links
 	log   *slog.Logger
+	live  func() Live
+	hosts map[string]bool // names that are answered besides loopback; nil for any
 
 	mu     sync.Mutex
 	cached map[string]*cached
+	faults map[string]Trouble // addresses that cannot be answered
 
-	born    string // tells the answers of this process from those of another
-	answers answers
+	born         string // tells the answers of this process from those of another
+	answers      answers
+	computations *computations
+	places       chan struct{} // of requests at once
 }
 
 // cached is a team's history made ready, as of one cycle of reading. Who makes it ready holds the
@@ -44,63 +41,14 @@ type cached struct {
 	team    *measure.Team
 }
 
-// NewServer returns the handler of all pages and the API. jiraURL is only used in links; the collectors
-// are shown at /metrics beside the figures.
-func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger, collectors ...prometheus.Collector) http.Handler {
-	server := &Server{store: s, teams: teams, jira: jiraURL, log: log, cached: map[string]*cached{}, born: strconv.FormatInt(time.Now().UnixNano(), 36)}
-	return server.routes(collectors)
-}
-
-// Problem is an error as the API and the pages tell it.
-type Problem struct {
-	Status  int    `json:"-"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint"`
-}
-
-// Error returns the message.
-func (p *Problem) Error() string { return p.Message }
-
-func problem(status int, code, hint, format string, args ...any) *Problem {
-	return &Problem{Status: status, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
-}
-
-// problemOf turns any error into one that can be told.
-func (s *Server) problemOf(err error) *Problem {
-	var p *Problem
-	if errors.As(err, &p) {
-		return p
-	}
-	var kept *store.Error
-	if errors.As(err, &kept) {
-		if kept.Code == store.NotRead {
-			return problem(http.StatusServiceUnavailable, "not_read_yet", "The next cycle tries again by itself; jerem check tells more.", "%s", once(kept.Message))
-		}
-		return problem(http.StatusInternalServerError, string(kept.Code), kept.Hint, "%s", kept.Message)
-	}
-	s.log.Error("request failed", "error", err)
-	return problem(http.StatusInternalServerError, "internal", "The log of the process tells more.", "this could not be answered")
-}
-
-// once drops the name of a team where a message says it twice.
-func once(message string) string {
-	if name, rest, ok := strings.Cut(message, ": was not read yet: "); ok {
-		return name + ": was not read yet: " + strings.TrimPrefix(rest, name+": ")
-	}
-	return message
-}
-
-// team finds a configured team by its name.
+// config finds a configured team by its name.
 func (s *Server) config(name string) (agile.Team, error) {
-	names := make([]string, 0, len(s.teams))
 	for _, t := range s.teams {
 		if t.Name == name {
 			return t, nil
 		}
-		names = append(names, t.Name)
 	}
-	return agile.Team{}, problem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
+	return agile.Team{}, s.unknownTeam(name)
 }
 
 // team returns a team's history made ready, computed once for each cycle of reading:

@@ -44,7 +44,9 @@ func (d demoCommand) Run(e *environ) error {
 	}
 	ctx, stop := context.WithCancel(e.ctx)
 	var jira sync.WaitGroup
-	jira.Go(func() { _ = serveHTTP(ctx, l, simulated(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed))) })
+	jira.Go(func() {
+		_ = serveHTTP(ctx, l, simulated(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed)), slog.New(slog.DiscardHandler))
+	})
 	defer jira.Wait()
 	defer stop()
 

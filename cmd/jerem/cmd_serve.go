@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
+	"strings"
 	"sync"
 	"syscall"
-	"time"
 
+	"jerem/bot"
+	"jerem/store"
 	"jerem/web"
 )
 
@@ -28,7 +29,10 @@ func (s serveCommand) Run(e *environ) error {
 	}
 	defer o.store.Close()
 	if s.Listen != "" {
-		o.config.Server.Listen = s.Listen
+		o.config.Server.Listen, o.config.Server.ListenKey = s.Listen, "--listen"
+	}
+	if err := o.mayListen(); err != nil {
+		return err
 	}
 	return e.serve(o, nil)
 }
@@ -43,6 +47,7 @@ func (e *environ) serve(o *office, ready func(address string)) error {
 	o.log.Info("pages are open", "address", address)
 	ctx, stop := context.WithCancel(e.ctx)
 	defer stop()
+	o.bot.Progress = o.bot.Live.Progressed
 	var loop sync.WaitGroup
 	loop.Go(func() {
 		if err := o.bot.Run(ctx, o.config.Runner.Period); err != nil && ctx.Err() == nil {
@@ -52,7 +57,7 @@ func (e *environ) serve(o *office, ready func(address string)) error {
 	if ready != nil {
 		ready(address)
 	}
-	err = serveHTTP(ctx, listener, web.NewServer(o.store, o.teams, o.config.Jira.URL, o.log, o.collectors()...))
+	err = serveHTTP(ctx, listener, web.New(o.webOptions()), o.log)
 	stop()
 	loop.Wait()
 	return err
@@ -73,17 +78,59 @@ func listen(ctx context.Context, address, key string) (net.Listener, error) {
 	return nil, fmt.Errorf("%s %s: cannot listen there: %w (write it like 127.0.0.1:8080)", key, address, err)
 }
 
-// serveHTTP serves until the context ends, then lets open requests finish for a few seconds.
-func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
+// mayListen refuses an address that other machines reach unless the configuration says that everybody may look. A file
+// of the older bot, which knows no such key, goes on working and is warned at each start.
+func (o *office) mayListen() error {
+	server := o.config.Server
+	if o.config.Access.Open || !web.ListensToAll(server.Listen) {
+		return nil
 	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	return server.Shutdown(drain)
+	if server.ListenKey == "api.listen" {
+		o.log.Warn("other machines can reach the pages, and nobody has to log in: write access.open: true into the configuration if that is meant, or server.listen: 127.0.0.1:8080",
+			"api.listen", server.Listen)
+		return nil
+	}
+	return usageError{fmt.Errorf("%s %s: other machines can reach it, and nobody has to log in; add this line to the configuration if everybody may look: access.open: true", orDefault(server.ListenKey, "server.listen"), server.Listen)}
+}
+
+func orDefault(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// webOptions is what the pages are made of.
+func (o *office) webOptions() web.Options {
+	return web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log, Collectors: o.collectors(),
+		URL: o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts, Live: o.live}
+}
+
+// live tells the pages what the loop knows and the store may not.
+func (o *office) live() web.Live {
+	var out web.Live
+	for _, t := range o.bot.Live.Troubles() {
+		out.Troubles = append(out.Troubles, shownTrouble(t))
+	}
+	if r := o.bot.Live.Reading(); r != nil {
+		out.Reading = &web.Reading{What: "issues", Done: r.Done, Total: r.Total, Since: r.Since}
+	}
+	return out
+}
+
+func shownTrouble(t bot.Trouble) web.Trouble {
+	shown := web.Trouble{Team: t.Team, Part: web.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(), "team "+t.Team+": ")}
+	var kept *store.Error
+	switch {
+	case errors.As(t.Err, &kept) && kept.Code != store.NotRead:
+		shown.Part = web.PartStore
+	case t.Posting:
+		shown.Part = web.PartPosting
+		shown.Why = "sink " + t.Sink + ": " + shown.Why
+	}
+	shown.Next = "Each cycle tries again by itself; nothing will be lost or counted twice."
+	if t.Person {
+		shown.Next = "Somebody has to mend what is named here; until then each cycle fails by it; nothing will be lost or counted twice."
+	}
+	return shown
 }

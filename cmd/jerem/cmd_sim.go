@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"time"
@@ -53,7 +54,7 @@ func (c simCommand) Run(e *environ) error {
 	}
 	fmt.Fprintf(e.stdout, "http://%s\n", l.Addr())
 	fmt.Fprintf(e.stdout, "username %s, password %s; or bearer token %s\n", simEmail, simToken, simToken)
-	return serveHTTP(e.ctx, l, simulated(site, jirasim.Dialect(c.Dialect), runningClock(at, c.speed())))
+	return serveHTTP(e.ctx, l, simulated(site, jirasim.Dialect(c.Dialect), runningClock(at, c.speed())), slog.New(slog.DiscardHandler))
 }
 
 func (c simCommand) site() (*jirasim.Site, error) {

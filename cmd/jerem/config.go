@@ -34,9 +34,17 @@ type Config struct {
 		Period  time.Duration // between cycles
 		Refresh time.Duration // how old boards, sprints, fields, statuses may become
 	}
-	Server struct{ Listen string }
-	Store  struct{ Path string }
-	Log    struct {
+	Server struct {
+		Listen    string
+		ListenKey string   // how the key of Listen was spelled, "" for the default: a file of the older bot says api.listen
+		URL       string   // the address that people use, "" for none
+		Hosts     []string // further names that are answered
+	}
+	Access struct {
+		Open bool // everybody who reaches the address may look
+	}
+	Store struct{ Path string }
+	Log   struct {
 		Level  slog.Level
 		Format string // text or json
 	}

@@ -12,6 +12,7 @@ import (
 type value struct {
 	place
 	key   string
+	named string  // the key as it was spelled, or its variable's
 	text  string  // with variables put in
 	shown string  // as written, fit for messages unless the key is a secret
 	items []value // of a list
@@ -29,7 +30,7 @@ func (l *loader) lookup(t *tree, k *key, env bool) (value, bool) {
 		for _, name := range append([]string{k.name}, k.aliases...) {
 			variable := variableOf(name)
 			if text := l.getenv(variable); text != "" {
-				v := value{place: place{variable: variable}, key: k.name, text: text, shown: text}
+				v := value{place: place{variable: variable}, key: k.name, named: name, text: text, shown: text}
 				if k.list {
 					v.items = commaSeparated(v)
 				}
@@ -47,6 +48,7 @@ func (l *loader) lookup(t *tree, k *key, env bool) (value, bool) {
 		return value{}, false
 	}
 	v, ok := l.resolve(t, k, e.value)
+	v.named = e.name
 	if ok && k.filled && v.text == "" {
 		delete(t.given, k.name)
 		return value{}, false

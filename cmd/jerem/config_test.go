@@ -163,7 +163,9 @@ func TestConfigSpellings(t *testing.T) {
 			all = `{"jira": {"url": "https://jira.example", "username": "bot", "password": "` + secretMarker + `"},
 	"projects": [{"name": "K8S"}], ` + file[1:]
 		}
-		if diff := cmp.Diff(want, mustLoad(t, all), byExpression); diff != "" {
+		got := mustLoad(t, all)
+		got.Server.ListenKey = want.Server.ListenKey // which spelling it was
+		if diff := cmp.Diff(want, got, byExpression); diff != "" {
 			t.Errorf("%s: %s", file, diff)
 		}
 	}

@@ -135,13 +135,41 @@ func hostPort(text string) bool {
 	return err == nil && notNumber == nil
 }
 
-func listenKey(name string, at func(*target) *string) key {
+func listenKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		if !hostPort(v.text) {
 			bad(v, quoteValue(v)+" is not host:port", "write 127.0.0.1:8080, or :8080 for all interfaces")
 			return
 		}
-		*at(t) = v.text
+		t.config.Server.Listen, t.config.Server.ListenKey = v.text, v.named
+	}}
+}
+
+// hostsKey is a list of names that a Host header may have, without a port.
+func hostsKey(name string) key {
+	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
+		hosts := []string{}
+		for _, i := range v.items {
+			if i.text == "" || strings.ContainsAny(i.text, "/@*, \t") {
+				bad(i, quoteValue(i)+" is not the name of a host", "write a name or an address alone: jerem.example")
+				continue
+			}
+			hosts = append(hosts, i.text)
+		}
+		t.config.Server.Hosts = hosts
+	}}
+}
+
+func boolKey(name string, at func(*target) *bool) key {
+	return key{name: name, what: "true or false", set: func(t *target, v value, bad say) {
+		switch v.text {
+		case "true":
+			*at(t) = true
+		case "false":
+			*at(t) = false
+		default:
+			bad(v, quoteValue(v)+" is neither true nor false", "write true or false")
+		}
 	}}
 }
 

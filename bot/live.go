@@ -1,0 +1,151 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"jerem/jira"
+	"jerem/publish"
+	"jerem/store"
+)
+
+// Live is what a running loop tells of itself while the store may not take it: what is in trouble, and how far a
+// reading is. It is safe for concurrent use, and its zero value is ready.
+type Live struct {
+	mu       sync.Mutex
+	troubles map[troubleKey]Trouble
+	reading  *Reading
+}
+
+// Trouble is something that the loop could not do at its last try.
+type Trouble struct {
+	Team    string // "" where all are concerned
+	Posting bool   // to Sink; else reading
+	Sink    string
+	Since   time.Time // by the clock of this machine
+	Err     error
+	Person  bool // somebody has to act: asking again alone does not help
+}
+
+// Reading is a reading that is on its way.
+type Reading struct {
+	Progress
+	Since time.Time
+}
+
+type troubleKey struct{ team, sink string }
+
+// note keeps what a try ended by; nil ends a trouble.
+func (l *Live) note(team, sink string, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := troubleKey{team, sink}
+	if err == nil {
+		delete(l.troubles, key)
+		return
+	}
+	if l.troubles == nil {
+		l.troubles = map[troubleKey]Trouble{}
+	}
+	since := time.Now().UTC().Truncate(time.Second)
+	if known, ok := l.troubles[key]; ok {
+		since = known.Since
+	}
+	l.troubles[key] = Trouble{Team: team, Posting: sink != "", Sink: sink, Since: since, Err: err, Person: needsPerson(err)}
+}
+
+// Troubles lists what is in trouble, the readings first, in order of team and sink.
+func (l *Live) Troubles() []Trouble {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	keys := make([]troubleKey, 0, len(l.troubles))
+	for key := range l.troubles {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b troubleKey) int {
+		if a.sink != b.sink {
+			return compareText(a.sink, b.sink)
+		}
+		return compareText(a.team, b.team)
+	})
+	out := make([]Trouble, 0, len(keys))
+	for _, key := range keys {
+		out = append(out, l.troubles[key])
+	}
+	return out
+}
+
+func compareText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// Reading tells how far the present reading is; nil while none tells its progress.
+func (l *Live) Reading() *Reading {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.reading == nil {
+		return nil
+	}
+	copied := *l.reading
+	return &copied
+}
+
+// Progressed keeps how far a reading is.
+func (l *Live) Progressed(p Progress) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.reading == nil {
+		l.reading = &Reading{Since: time.Now().UTC().Truncate(time.Second)}
+	}
+	l.reading.Progress = p
+}
+
+// readingEnded forgets the progress of a reading.
+func (l *Live) readingEnded() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.reading = nil
+}
+
+// noteReadings keeps what the readings of a cycle ended by: each team's own trouble, and one that all share.
+func (b *Bot) noteReadings(ctx context.Context, summaries []Summary, err error) {
+	b.Live.readingEnded()
+	if ctx.Err() != nil {
+		return // it was stopped, which is no trouble
+	}
+	for _, s := range summaries {
+		b.Live.note(s.Team, "", s.Err)
+	}
+	var own TeamErrors
+	if errors.As(err, &own) {
+		err = nil
+	}
+	b.Live.note("", "", err)
+}
+
+// needsPerson tells whether somebody has to act before another try can go well: credentials, rights and settings do
+// not mend themselves, nor does a full disk.
+func needsPerson(err error) bool {
+	var asked *jira.Error
+	if errors.As(err, &asked) {
+		return slices.Contains([]jira.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest, jira.NotJira, jira.Gone}, asked.Code)
+	}
+	var kept *store.Error
+	if errors.As(err, &kept) {
+		return kept.Code != store.NotRead && kept.Code != store.Locked
+	}
+	var sent *publish.Error
+	if errors.As(err, &sent) {
+		return sent.Status == 401 || sent.Status == 403 || sent.Status == 404
+	}
+	return false
+}

@@ -1,0 +1,40 @@
+package series
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// SafeCell is a text as a cell of a table: what a spreadsheet would take for a formula gets an apostrophe in front, also
+// where spaces, quotes or marks that nobody sees stand before its sign. A number stays a number.
+func SafeCell(text string) string {
+	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", "\uFFFD"), "\uFFFD")
+	if text == "" || plainNumber(text) {
+		return text
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	if first == '\t' || first == '\r' || first == '\n' {
+		return "'" + text
+	}
+	bare := strings.TrimLeftFunc(text, func(c rune) bool {
+		return unicode.IsSpace(c) || unicode.IsControl(c) || unseen(c) || strings.ContainsRune("\"'`“”‘’„«»", c)
+	})
+	sign, _ := utf8.DecodeRuneInString(bare)
+	if strings.ContainsRune("=+-@＝＋－＠|", sign) && bare != "" {
+		return "'" + text
+	}
+	return text
+}
+
+// plainNumber tells whether a cell is a number as this program writes them.
+func plainNumber(text string) bool {
+	digits := strings.TrimPrefix(text, "-")
+	if digits == "" || digits[0] == '.' || digits[len(digits)-1] == '.' || strings.Count(digits, ".") > 1 {
+		return false
+	}
+	return strings.Trim(digits, "0123456789.") == ""
+}
+
+// unseen tells whether a letter is shown as nothing: marks of direction, joints of no width, tags.
+func unseen(c rune) bool { return unicode.Is(unicode.Cf, c) }

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"jerem/agile"
+)
+
+// unknownTeam says that there is no such team, and which there are.
+func (s *Server) unknownTeam(name string) *Problem {
+	var names []string
+	for _, t := range s.teams {
+		names = append(names, t.Name)
+	}
+	p := problem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
+	p.Links = s.teamPages()
+	return p
+}
+
+// teamPages lead to the page of each team.
+func (s *Server) teamPages() []Link {
+	var out []Link
+	for _, t := range s.teams {
+		out = append(out, Link{t.Name, teamAddress(t.Name)})
+	}
+	return out
+}
+
+// noPage says that an address is none, and where there are pages.
+func (s *Server) noPage(r *http.Request) *Problem {
+	p := problem(http.StatusNotFound, "unknown_address", "These pages exist:", "there is no such page: %s", oneLine(r.URL.Path))
+	p.Links = s.teamPages()
+	if name, rest := addressedTeam(r); rest != "" {
+		if t, ok := s.teamLike(name); ok {
+			base := teamAddress(t.Name)
+			p.Links = append([]Link{{t.Name + ": sprint", base}, {t.Name + ": roadmap", base + "/roadmap"}}, p.Links...)
+		}
+	}
+	return p
+}
+
+// noAnswer says that the API has nothing at an address.
+func (s *Server) noAnswer(r *http.Request) *Problem {
+	return problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.", "there is nothing at %s", r.URL.Path)
+}
+
+// addressedTeam returns the name in an address /teams/NAME/…, pages and API alike, and what follows it, with the
+// slash; "" for another address. The escaped path is cut, for a name may hold a slash.
+func addressedTeam(r *http.Request) (name, rest string) {
+	path := strings.TrimPrefix(r.URL.EscapedPath(), "/api/v1")
+	path, ok := strings.CutPrefix(path, "/teams/")
+	if !ok {
+		return "", ""
+	}
+	if i := strings.IndexByte(path, '/'); i >= 0 {
+		path, rest = path[:i], path[i:]
+	}
+	name, err := url.PathUnescape(path)
+	if err != nil {
+		return "", ""
+	}
+	return name, rest
+}
+
+// teamLike finds a team by its name, else the only one whose name differs in case alone.
+func (s *Server) teamLike(name string) (agile.Team, bool) {
+	var found []agile.Team
+	for _, t := range s.teams {
+		if t.Name == name {
+			return t, true
+		}
+		if strings.EqualFold(t.Name, name) {
+			found = append(found, t)
+		}
+	}
+	if len(found) != 1 {
+		return agile.Team{}, false
+	}
+	return found[0], true
+}
+
+// plainAddresses leads what people write to the one address of a thing: a slash too many at the end, index.html, the
+// list of teams, and a team's name in another case.
+func (s *Server) plainAddresses(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		target := s.plainAddress(r)
+		if target == "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if r.URL.RawQuery != "" {
+			target += "?" + r.URL.RawQuery
+		}
+		w.Header().Set("Location", target) // a path of our own: it names no other host
+		w.WriteHeader(http.StatusPermanentRedirect)
+	})
+}
+
+// plainAddress returns where a request is led, "" for an address that is plain already.
+func (s *Server) plainAddress(r *http.Request) string {
+	path := r.URL.EscapedPath()
+	plain := strings.TrimSuffix(path, "/index.html")
+	if plain != "/" {
+		plain = strings.TrimRight(plain, "/")
+	}
+	if plain == "" || plain == "/teams" || plain == "/portfolio" {
+		plain = "/"
+	}
+	if name, rest := addressedTeam(r); name != "" {
+		t, ok := s.teamLike(name)
+		if _, err := s.config(name); err != nil && ok {
+			api := ""
+			if forPrograms(r) {
+				api = "/api/v1"
+			}
+			plain = api + teamAddress(t.Name) + strings.TrimRight(strings.TrimSuffix(rest, "/index.html"), "/")
+		}
+	}
+	if plain == path || strings.HasPrefix(plain, "//") {
+		return ""
+	}
+	return plain
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+)
+
+// The bounds on one request, and on requests at once.
+const (
+	requestsAtOnce = 256
+	longestAddress = 8 << 10
+	longestBody    = 64 << 10
+)
+
+const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard stands before every address: it sets what all answers carry, so that nothing from elsewhere runs or is loaded
+// in a page, and refuses what is not to be answered.
+func (s *Server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", pagePolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		defer s.recover(w, r)
+		if alive(r) {
+			next.ServeHTTP(w, r) // whoever asks, and whatever else is asked
+			return
+		}
+		if p := s.refusal(w, r); p != nil {
+			s.tellProblem(w, r, p)
+			return
+		}
+		select {
+		case s.places <- struct{}{}:
+		default:
+			s.tellProblem(w, r, busy())
+			return
+		}
+		defer func() { <-s.places }()
+		r.Body = http.MaxBytesReader(w, r.Body, longestBody)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// alive tells whether a request asks only whether the process can serve.
+func alive(r *http.Request) bool {
+	read := r.Method == http.MethodGet || r.Method == http.MethodHead
+	return read && (r.URL.Path == "/healthz" || r.URL.Path == "/health")
+}
+
+// refusal returns why a request is not answered, nil for one that is.
+func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *Problem {
+	switch {
+	case !s.answersTo(r) && r.URL.Path != "/readyz":
+		return wrongHost(r)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		w.Header().Set("Allow", "GET, HEAD")
+		return problem(http.StatusMethodNotAllowed, "bad_method", "Ask with GET or HEAD: there is no person or thing to change here.", "%s is not answered here", plainMethod(r.Method))
+	case len(r.URL.RequestURI()) > longestAddress:
+		return problem(http.StatusRequestURITooLong, "too_long", fmt.Sprintf("An address has %d bytes at most.", longestAddress), "the address is too long")
+	case r.ContentLength > longestBody:
+		return problem(http.StatusRequestEntityTooLarge, "too_large", "A GET has no body.", "the body of the request is too large")
+	}
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+		return problem(http.StatusBadRequest, "bad_query", "Percent-encode what stands after the ? of the address; a % alone is %25, a ; is %3B.", "the query of the address cannot be read")
+	}
+	return nil
+}
+
+// plainMethod is a method as a message shows it.
+func plainMethod(method string) string { return oneLine(method[:min(len(method), 20)]) }
+
+// recover answers where a handler failed by a fault of the program. A connection that is broken off on purpose stays so.
+func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
+	fault := recover()
+	if fault == nil {
+		return
+	}
+	if fault == http.ErrAbortHandler {
+		panic(fault)
+	}
+	s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack", string(debug.Stack()))
+	s.tellProblem(w, r, s.faulty(r))
+}

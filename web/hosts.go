@@ -1,0 +1,78 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// answeredHosts returns the names, in small letters and without a port, that a Host header may have besides loopback;
+// nil where any is answered.
+func answeredHosts(o Options) map[string]bool {
+	if o.AnyHost {
+		return nil
+	}
+	hosts := map[string]bool{}
+	if u, err := url.Parse(o.URL); err == nil && u.Host != "" {
+		hosts[hostName(u.Host)] = true
+	}
+	if name := hostName(o.Listen); name != "" {
+		if address, err := netip.ParseAddr(name); err != nil || !address.IsUnspecified() {
+			hosts[name] = true
+		}
+	}
+	for _, name := range o.Hosts {
+		hosts[hostName(name)] = true
+	}
+	return hosts
+}
+
+// hostName is the name in a Host header: without port, brackets and the dot at its end, in small letters.
+func hostName(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+}
+
+// isLoopback tells whether a name can only mean this machine.
+func isLoopback(name string) bool {
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return true
+	}
+	address, err := netip.ParseAddr(name)
+	return err == nil && address.Unmap().IsLoopback()
+}
+
+// ListensToAll tells whether an address to listen on can be reached from other machines.
+func ListensToAll(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	return err == nil && !isLoopback(hostName(host))
+}
+
+// answersTo tells whether a request names a host that is answered. A page from elsewhere whose name was made to lead
+// here could otherwise read everything (DNS rebinding).
+func (s *Server) answersTo(r *http.Request) bool {
+	name := hostName(r.Host)
+	return s.hosts == nil || isLoopback(name) || s.hosts[name]
+}
+
+// wrongHost is what a request to another host is told.
+func wrongHost(r *http.Request) *Problem {
+	name := plainHost(hostName(r.Host))
+	return problem(http.StatusMisdirectedRequest, "unknown_host", "If "+orElse(name, "that name")+" is right, add it to the configuration: server.hosts: ["+orElse(name, "NAME")+"]",
+		"%q is not a name of this server", name)
+}
+
+// plainHost is a name as a message shows it: what no name holds is left out.
+func plainHost(name string) string {
+	kept := strings.Map(func(c rune) rune {
+		if c == '.' || c == '-' || c == '_' || c == ':' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' {
+			return c
+		}
+		return -1
+	}, name)
+	return kept[:min(len(kept), 253)]
+}

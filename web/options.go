@@ -1,0 +1,61 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"jerem/agile"
+	"jerem/store"
+)
+
+// Options is what the pages and the API are made of.
+type Options struct {
+	Store      *store.Store
+	Teams      []agile.Team
+	Jira       string // base address of Jira, for links only
+	Log        *slog.Logger
+	Collectors []prometheus.Collector // shown at /metrics beside the figures
+
+	// URL is the address that people use, "" for none; its host is answered, and so are Hosts, the address that is
+	// listened on, and loopback. AnyHost answers whatever a request names: for tests.
+	URL     string
+	Listen  string
+	Hosts   []string
+	AnyHost bool
+
+	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
+	Live func() Live
+}
+
+// Live is what a running loop tells of itself.
+type Live struct {
+	Troubles []Trouble
+	Reading  *Reading // nil while nothing is read for the first time
+}
+
+// Reading is a reading of Jira that is on its way.
+type Reading struct {
+	What        string // what is read, in a few words
+	Done, Total int    // Total 0 where it is not known yet
+	Since       time.Time
+}
+
+// New returns the handler of all pages and the API.
+func New(o Options) http.Handler { return newServer(o).routes(o.Collectors) }
+
+// NewServer returns a handler that answers to any host, for tests.
+func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger, collectors ...prometheus.Collector) http.Handler {
+	return New(Options{Store: s, Teams: teams, Jira: jiraURL, Log: log, Collectors: collectors, AnyHost: true})
+}
+
+func newServer(o Options) *Server {
+	return &Server{
+		store: o.Store, teams: o.Teams, jira: o.Jira, log: o.Log, live: o.Live, hosts: answeredHosts(o),
+		cached: map[string]*cached{}, born: strconv.FormatInt(time.Now().UnixNano(), 36),
+		computations: newComputations(), faults: map[string]Trouble{}, places: make(chan struct{}, requestsAtOnce),
+	}
+}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// readiness tells whether every team was read and its figures can be shown, and why not; and what is in trouble besides.
+type readiness struct {
+	Ready    bool       `json:"ready"`
+	Reasons  []unreadOf `json:"reasons"`
+	Troubles []Trouble  `json:"troubles"`
+}
+
+type unreadOf struct {
+	Team string `json:"team"`
+	*Problem
+}
+
+// ready answers 200 once every team was read and as long as the store and the figures are well, 503 with the reasons
+// until then: in text, or in JSON for who asks for it. What keeps figures from being new, or a sink from having them, is
+// told and changes no status. To a host that is not answered only the status and the number of reasons are told.
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	state := s.readiness(r)
+	status := http.StatusOK
+	if !state.Ready {
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "5")
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Add("Vary", "Accept")
+	if !s.answersTo(r) {
+		sendText(w, r, status, "text/plain; charset=utf-8", fmt.Sprintf("%d reasons\n", len(state.Reasons)))
+		return
+	}
+	if strings.Contains(r.Header.Get("Accept"), "application/json") {
+		text, _ := json.Marshal(state) // plain values
+		sendText(w, r, status, "application/json; charset=utf-8", string(text)+"\n")
+		return
+	}
+	sendText(w, r, status, "text/plain; charset=utf-8", state.text())
+}
+
+func (s *Server) readiness(r *http.Request) readiness {
+	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.troubles(r.Context())}
+	if state.Troubles == nil {
+		state.Troubles = []Trouble{}
+	}
+	for _, conf := range s.teams {
+		_, err := s.store.Team(r.Context(), conf.Name)
+		if err == nil {
+			_, err = s.team(r.Context(), conf.Name) // computed once for each cycle
+		}
+		if err != nil {
+			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.problemOf(err)})
+		}
+	}
+	for _, t := range state.Troubles {
+		told := len(state.Reasons) > 0 && t.Team == ""
+		if (t.Part == PartStore || t.Part == PartFigures) && !told {
+			p := problem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
+			state.Reasons = append(state.Reasons, unreadOf{t.Team, p})
+		}
+	}
+	state.Ready = len(state.Reasons) == 0
+	return state
+}
+
+// text is a line for each reason and each trouble.
+func (s readiness) text() string {
+	var b strings.Builder
+	if s.Ready {
+		b.WriteString("ready\n")
+	}
+	for _, one := range s.Reasons {
+		b.WriteString(oneLine(one.Message) + "\n")
+	}
+	told := map[string]bool{}
+	for _, one := range s.Reasons {
+		told[one.Team] = true
+	}
+	for _, t := range s.Troubles {
+		if !told[t.Team] {
+			b.WriteString(t.line() + "\n")
+		}
+	}
+	return b.String()
+}
+
+// sendText sends a short text with its length.
+func sendText(w http.ResponseWriter, r *http.Request, status int, kind, text string) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write([]byte(text)) // who asked may have gone
+	}
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/store"
+)
+
+// Trouble is what keeps figures from being new, right or posted, as pages, API, readyz and /metrics tell it.
+type Trouble struct {
+	Team  string    `json:"team"` // "" where it concerns all
+	Part  string    `json:"part"` // reading, posting, store or figures
+	Since time.Time `json:"since,omitzero"`
+	Why   string    `json:"why"`
+	Next  string    `json:"next"` // what happens next, or what a person has to do
+}
+
+// The parts that a trouble may lie in.
+const (
+	PartReading = "reading"
+	PartPosting = "posting"
+	PartStore   = "store"
+	PartFigures = "figures"
+)
+
+// liveNow is what the loop tells of itself; nothing where none runs.
+func (s *Server) liveNow() Live {
+	if s.live == nil {
+		return Live{}
+	}
+	return s.live()
+}
+
+// liveState tells apart the troubles and the progress that answers may show.
+func (s *Server) liveState(context.Context) uint64 {
+	state := s.liveNow()
+	text, _ := json.Marshal([]any{state, s.faultList()}) // plain values
+	return hashOf(string(text))
+}
+
+// troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and
+// what answers failed by.
+func (s *Server) troubles(ctx context.Context) []Trouble {
+	var out []Trouble
+	for _, conf := range s.teams {
+		state, err := s.store.Team(ctx, conf.Name)
+		var kept *store.Error
+		switch {
+		case errors.As(err, &kept) && kept.Code != store.NotRead:
+			p := s.problemOf(err)
+			out = append(out, Trouble{Part: PartStore, Why: p.Message, Next: p.Hint})
+		case !state.Behind.IsZero():
+			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: state.Behind, Why: strings.TrimPrefix(state.Why, "team "+conf.Name+": "), Next: s.nextOf(conf.Name)})
+		}
+	}
+	for _, one := range append(s.liveNow().Troubles, s.faultList()...) {
+		same := func(t Trouble) bool { return t.Part == one.Part && (t.Team == one.Team || t.Why == one.Why) }
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, one)
+		}
+	}
+	return slices.CompactFunc(out, func(a, b Trouble) bool { return a.Part == b.Part && a.Team == b.Team && a.Why == b.Why })
+}
+
+// behindOf returns what keeps the figures of a team from being new: of several troubles the first of reading, else
+// of the store; nil while there is none.
+func behindOf(troubles []Trouble, team string) *Trouble {
+	for _, part := range []string{PartReading, PartStore} {
+		for _, t := range troubles {
+			if t.Part == part && (t.Team == team || t.Team == "") {
+				return &t
+			}
+		}
+	}
+	return nil
+}
+
+// nextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.
+func (s *Server) nextOf(team string) string {
+	const stands = "The figures stand as of the last reading. "
+	for _, t := range s.liveNow().Troubles {
+		if t.Part == PartReading && (t.Team == team || t.Team == "") {
+			return stands + t.Next
+		}
+	}
+	return nextReading
+}
+
+const nextReading = "The figures stand as of the last reading. Each cycle asks again; nothing will be lost or counted twice."
+
+// troubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
+// already, so it is left out where the store knows it.
+func (s *Server) troubleLines(ctx context.Context, team string) []string {
+	var out []string
+	for _, t := range s.troubles(ctx) {
+		kept := false
+		if t.Part == PartReading {
+			state, _ := s.store.Team(ctx, t.Team) // what it fails by is a trouble of its own
+			kept = t.Team != "" && !state.Behind.IsZero()
+		}
+		if !kept && (t.Team == "" || team == "" || t.Team == team) {
+			out = append(out, t.line())
+		}
+	}
+	return out
+}
+
+func (t Trouble) line() string {
+	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store", PartFigures: "The figures"}[t.Part]
+	if t.Team != "" {
+		head += " of " + t.Team
+	}
+	if t.Since.IsZero() {
+		head += ": in trouble"
+	} else {
+		head += ": in trouble since " + t.Since.UTC().Format("Mon 2 Jan 2006, 15:04 UTC")
+	}
+	return oneLine(fmt.Sprintf("%s. %s. %s", head, strings.TrimRight(t.Why, ". "), t.Next))
+}
+
+// faulty notes that an answer failed by a fault of the program or by what it was made from, so that readyz and pages
+// tell it until the address is answered again.
+func (s *Server) faulty(r *http.Request) *Problem {
+	team := r.PathValue("team")
+	if team == "" {
+		team = r.URL.Query().Get("team")
+	}
+	if _, err := s.config(team); err != nil {
+		team = ""
+	}
+	address := r.URL.Path
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.faults[address]; !known && len(s.faults) < 100 {
+		s.faults[address] = Trouble{Team: team, Part: PartFigures, Since: time.Now().UTC().Truncate(time.Second),
+			Why:  "an answer fails: " + oneLine(address),
+			Next: "jerem rebuild derives everything again from what is kept; where that does not help, jerem collect --full reads it again. The log tells the place."}
+	}
+	return problem(http.StatusInternalServerError, "internal",
+		"jerem rebuild derives everything again from what is kept; where that does not help, jerem collect --full reads it again. The log tells the place.",
+		"this cannot be answered: what is kept leads to a figure that cannot be computed")
+}
+
+// mended forgets that an address could not be answered.
+func (s *Server) mended(r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.faults, r.URL.Path)
+}
+
+func (s *Server) faultList() []Trouble {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Trouble
+	for _, t := range s.faults {
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(a, b Trouble) int { return strings.Compare(a.Why, b.Why) })
+	return out
+}
