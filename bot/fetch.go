@@ -53,8 +53,7 @@ func (r *reading) halves(ctx context.Context, ids []int64, why error) (docs []ji
 			return nil, outcome, err
 		}
 		docs = append(docs, got...)
-		outcome.Missing = append(outcome.Missing, its.Missing...)
-		outcome.Broken = append(outcome.Broken, its.Broken...)
+		outcome.Add(its)
 	}
 	return docs, outcome, nil
 }

@@ -346,6 +346,9 @@ func (r *reading) worklogs(ctx context.Context) error {
 	since := r.marks.Worklogs.Add(-blindSpot)
 	var logs []agile.Worklog
 	take := func(l agile.Worklog, err error) error {
+		if r.unreadableLog(err) {
+			return nil
+		}
 		if err == nil && keep(l.Issue) {
 			logs = append(logs, l)
 		}
@@ -383,9 +386,22 @@ func (r *reading) erased(ctx context.Context) error {
 	return r.putWorklogs(ctx, nil, deleted)
 }
 
+// unreadableLog says whether an error is that of one worklog that cannot be read, and logs it: the others are read.
+func (r *reading) unreadableLog(err error) bool {
+	var bad *jira.UnreadableWorklog
+	if !errors.As(err, &bad) {
+		return false
+	}
+	r.Log.Warn("time logged cannot be read: it is left out", "error", bad)
+	return true
+}
+
 func (r *reading) allWorklogs(ctx context.Context, since time.Time, keep func(int64) bool) error {
 	var logs []agile.Worklog
 	for l, err := range r.Jira.Worklogs(ctx, since, keep) {
+		if r.unreadableLog(err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

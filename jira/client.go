@@ -6,7 +6,6 @@
 package jira
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -16,7 +15,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -40,6 +38,8 @@ type Config struct {
 	Tries   int           // for one request, 5 by default
 	Pause   time.Duration // before the second try, 2 s by default; it doubles up to a minute
 	Patient time.Duration // the longest wait that an answer may ask for, 15 min by default
+
+	MaxAnswer int64 // bytes of one answer after unpacking, 64 MiB by default
 }
 
 // Client asks one Jira. It is safe for concurrent use.
@@ -50,19 +50,16 @@ type Client struct {
 	limiter  *rate.Limiter
 	requests atomic.Int64
 	waited   atomic.Int64 // nanoseconds
+	scrubber *scrubber
+	moved    sync.Once // Jira redirects, and that was told
 
 	asking sync.Mutex   // one asks which Jira it is
 	kind   atomic.Value // Dialect, once it is known
 	page   atomic.Int64 // results of a page, where a Data Center's window is smaller than pages are; else 0
 }
 
-// maxBody is the largest answer that is taken.
-const maxBody = 256 << 20
-
-var (
-	errElsewhere = errors.New("redirect to another host")
-	errCut       = errors.New("answer cut")
-)
+// errCut says that an answer broke off.
+var errCut = errors.New("answer cut")
 
 // New returns a client. The error says what is wrong with the address.
 func New(conf Config) (*Client, error) {
@@ -73,7 +70,7 @@ func New(conf Config) (*Client, error) {
 	if base.User != nil {
 		return nil, &Error{Code: BadRequest, Message: "jira.url holds credentials", Hint: "Put them into jira.username and jira.password."}
 	}
-	c := &Client{conf: conf, base: base, http: conf.HTTP}
+	c := &Client{conf: conf, base: base, http: conf.HTTP, scrubber: newScrubber(conf)}
 	if c.conf.Log == nil {
 		c.conf.Log = slog.New(slog.DiscardHandler)
 	}
@@ -81,7 +78,7 @@ func New(conf Config) (*Client, error) {
 		c.http = &http.Client{Timeout: 2 * time.Minute}
 	}
 	follow := *c.http
-	follow.CheckRedirect = sameHost
+	follow.CheckRedirect = noFollow
 	c.http = &follow
 	if c.conf.Rate == 0 {
 		c.conf.Rate = 10
@@ -95,22 +92,14 @@ func New(conf Config) (*Client, error) {
 	if c.conf.Patient == 0 {
 		c.conf.Patient = 15 * time.Minute
 	}
+	if c.conf.MaxAnswer == 0 {
+		c.conf.MaxAnswer = defaultMaxAnswer
+	}
 	if conf.Dialect != "" {
 		c.kind.Store(conf.Dialect)
 	}
 	c.limiter = rate.NewLimiter(rate.Limit(c.conf.Rate), max(1, int(c.conf.Rate)))
 	return c, nil
-}
-
-// sameHost refuses redirects that would carry credentials elsewhere.
-func sameHost(next *http.Request, via []*http.Request) error {
-	if next.URL.Host != via[0].URL.Host || via[0].URL.Scheme == "https" && next.URL.Scheme != "https" {
-		return errElsewhere
-	}
-	if len(via) > 5 {
-		return errors.New("too many redirects")
-	}
-	return nil
 }
 
 // Requests returns how many requests were sent so far, repeated ones included.
@@ -196,63 +185,39 @@ func (c *Client) try(ctx context.Context, method, place, address string, body []
 		return never, err
 	}
 	c.waited.Add(int64(time.Since(held)))
-	req, err := http.NewRequestWithContext(ctx, method, c.base.String()+address, bytes.NewReader(body))
+	res, err := c.send(ctx, method, place, address, body)
 	if err != nil {
-		return never, err
-	}
-	c.sign(req, body != nil)
-	c.requests.Add(1)
-	res, err := c.http.Do(req)
-	if err != nil {
-		if ctx.Err() != nil {
-			return never, ctx.Err()
-		}
-		failed := c.unreachable(place, err)
-		if Is(failed, NotJira) {
-			return never, failed
-		}
-		return 0, failed
+		return c.failed(ctx, place, err)
 	}
 	defer res.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, maxBody))
-	if err != nil {
-		if ctx.Err() != nil {
+	if res.StatusCode == http.StatusOK {
+		wait, err := c.decode(place, res, out)
+		if err != nil && ctx.Err() != nil {
 			return never, ctx.Err()
 		}
-		return 0, c.unreachable(place, errCut)
+		return wait, err
 	}
-	if res.StatusCode != http.StatusOK {
-		failed := c.refused(place, res.StatusCode, res.Header, answer)
-		if Is(failed, TooDeep) {
-			return never, failed
-		}
-		return c.patience(res), failed
+	answer, err := io.ReadAll(io.LimitReader(res.Body, maxRefusal))
+	if err != nil {
+		return c.failed(ctx, place, errCut)
 	}
-	return c.decode(place, res.Header, answer, out)
+	refusal := c.refused(place, res.StatusCode, res.Header, answer)
+	if Is(refusal, TooDeep) {
+		return never, refusal
+	}
+	return c.patience(res), refusal
 }
 
-// decode reads an answer. One that breaks off is asked for again, one that is no JSON is no Jira's.
-func (c *Client) decode(place string, header http.Header, answer []byte, out any) (time.Duration, error) {
-	if trimmed := bytes.TrimSpace(answer); len(trimmed) == 0 || trimmed[0] != '{' && trimmed[0] != '[' {
-		hint := "Check jira.url: this looks like another server, a login page or a proxy."
-		return never, &Error{Code: NotJira, Status: http.StatusOK, Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", c.host(), place, contentType(header)), Hint: hint}
+// failed explains why there is no answer, and whether asking again may help.
+func (c *Client) failed(ctx context.Context, place string, err error) (wait time.Duration, _ error) {
+	if ctx.Err() != nil {
+		return never, ctx.Err()
 	}
-	err := json.Unmarshal(answer, out)
-	var syntax *json.SyntaxError
-	switch {
-	case err == nil:
-		return 0, nil
-	case errors.As(err, &syntax):
-		return 0, c.unreachable(place, errCut)
+	var misled *Error
+	if errors.As(err, &misled) {
+		return never, misled
 	}
-	return never, &Error{Code: Lying, Status: http.StatusOK, Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %v", c.host(), place, err), Hint: "Check jira.url: a Jira of another kind, or something else, answers there.", cause: err}
-}
-
-func contentType(header http.Header) string {
-	if t := header.Get("Content-Type"); t != "" {
-		return t
-	}
-	return "something unnamed"
+	return 0, c.unreachable(place, err)
 }
 
 // sign adds credentials and what Jira wants to know.
@@ -269,39 +234,4 @@ func (c *Client) sign(req *http.Request, body bool) {
 		pair := c.conf.Username + ":" + c.conf.Password
 		req.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
 	}
-}
-
-// patience returns how long an answer asks to wait at least; negative where asking again is useless.
-func (c *Client) patience(res *http.Response) time.Duration {
-	switch res.StatusCode {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout, http.StatusInternalServerError, http.StatusRequestTimeout:
-	default:
-		return never
-	}
-	now := time.Now()
-	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
-		now = date // the server's own clock
-	}
-	return max(retryAfter(res.Header.Get("Retry-After"), now), reset(res.Header.Get("X-RateLimit-Reset"), now))
-}
-
-// retryAfter reads seconds or a date; 0 where it says nothing.
-func retryAfter(text string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds >= 0 && seconds < 1e9 {
-		return time.Duration(seconds * float64(time.Second))
-	}
-	if at, err := http.ParseTime(text); err == nil {
-		return max(0, at.Sub(now))
-	}
-	return 0
-}
-
-// reset reads the moment at which a limit is lifted, written with or without seconds.
-func reset(text string, now time.Time) time.Duration {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00"} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return max(0, at.Sub(now))
-		}
-	}
-	return 0
 }

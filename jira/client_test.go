@@ -59,8 +59,8 @@ func TestPitfallPaging(t *testing.T) {
 	}
 	f("three pages", []string{`{"issues":[{"id":"1"},{"id":"2"}],"nextPageToken":"a"}`, `{"issues":[{"id":"3"}],"nextPageToken":"b","isLast":true}`, `{"issues":[{"id":"4"}]}`}, 4, "")
 	f("an empty page in the middle", []string{`{"issues":[],"nextPageToken":"a"}`, `{"issues":[{"id":"3"}]}`}, 1, "")
-	f("a token again", []string{`{"issues":[{"id":"1"}],"nextPageToken":"a"}`, `{"issues":[{"id":"2"}],"nextPageToken":"a"}`}, 2, Lying)
-	f("no ids", []string{`{"issues":[{"id":"x"}]}`}, 0, Lying)
+	f("a token again", []string{`{"issues":[{"id":"1"}],"nextPageToken":"a"}`, `{"issues":[{"id":"2"}],"nextPageToken":"a"}`}, 2, InvalidResponse)
+	f("no ids", []string{`{"issues":[{"id":"x"}]}`}, 0, InvalidResponse)
 }
 
 // TestPitfallBulk: a thousand at a time, a hundred where that is refused; what is excused is asked
@@ -147,7 +147,7 @@ func TestPitfallRefusals(t *testing.T) {
 	f("failing", 503, "", `{}`, Failing, 5, "next cycle")
 	f("a login page", 200, "Content-Type: text/html", `<html>Log in</html>`, NotJira, 1, "login page")
 	f("cut", 200, "", `{"timeZone":"Eur`, Failing, 5, "proxy")
-	f("another shape", 200, "", `[1]`, Lying, 1, "jira.url")
+	f("another shape", 200, "", `[1]`, InvalidResponse, 1, "jira.url")
 }
 
 // TestPitfallCutSecret: credentials are taken out of a long message before it is cut, else their beginning would be told;
@@ -217,7 +217,7 @@ func TestPitfallLists(t *testing.T) {
 			}
 		}
 		f("three pages", true, 3, 3, "")
-		f("a server that knows no pages", false, 0, 0, Lying)
+		f("a server that knows no pages", false, 0, 0, InvalidResponse)
 	}
 }
 
@@ -240,7 +240,8 @@ func TestPitfallSimpleBoard(t *testing.T) {
 		}
 	}
 	f(200, `{"startAt":0,"isLast":true,"values":[]}`, agile.Scrum, "")
-	f(400, `{"errorMessages":["The board does not support sprints"]}`, agile.Kanban, "")
+	f(400, `{"errorMessages":["Das Board unterstützt keine Sprints"]}`, agile.Kanban, "")
+	f(422, `{}`, agile.Kanban, "")
 	f(503, `{}`, "", Failing)
 }
 
@@ -276,12 +277,17 @@ func TestPitfallLogin(t *testing.T) {
 	f(Config{Username: "a", Password: "b", URL: "/jira/", Dialect: DataCenter}, "Basic YTpi /jira/rest/api/2/myself")
 }
 
-// TestPitfallSprints: only the refusal that says a board has no sprints is an answer.
+// TestPitfallSprints: that a board has no sprints is told by the status, whatever the words and their language.
 func TestPitfallSprints(t *testing.T) {
-	for body, want := range map[string]bool{`{"errorMessages":["The board does not support sprints"]}`: true, `{"errorMessages":["Something else"]}`: false} {
-		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(400); fmt.Fprint(w, body) })
-		if _, err := c.Sprints(t.Context(), 1); errors.Is(err, ErrNoSprints) != want {
-			t.Errorf("%s: %v", body, err)
+	for status, want := range map[int]bool{400: true, 422: true, 401: false, 403: false, 404: false, 410: false, 500: false} {
+		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(status)
+			fmt.Fprint(w, `{"errorMessages":["Das Board unterstützt keine Sprints"]}`)
+		})
+		_, err := c.Sprints(t.Context(), 1)
+		var e *Error
+		if errors.Is(err, ErrNoSprints) != want || !errors.As(err, &e) || e.Status != status || want && !strings.Contains(e.Hint, "columns") {
+			t.Errorf("%d: %v", status, err)
 		}
 	}
 }
@@ -316,7 +322,7 @@ func TestPitfallWorklogs(t *testing.T) {
 	for _, err := range c.Worklogs(t.Context(), time.Time{}, func(int64) bool { return true }) {
 		failed = err
 	}
-	if !Is(failed, Lying) {
+	if !Is(failed, InvalidResponse) {
 		t.Errorf("pages that do not advance: %v", failed)
 	}
 }

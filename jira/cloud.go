@@ -2,7 +2,9 @@ package jira
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -99,6 +101,8 @@ type wireProject struct {
 	Name string `json:"name"`
 }
 
+func (w wireProject) identity() string { return string(w.ID) + w.Key }
+
 func (w wireProject) project() Project { return Project{string(w.ID), w.Key, w.Name} }
 
 // Project finds a project by its key or, where no key fits, by its name.
@@ -123,32 +127,6 @@ func (c *Client) projectByName(ctx context.Context, name string) (Project, error
 		return Project{}, err
 	}
 	return c.namedProject(list, name)
-}
-
-// listed reads a whole list that comes in pages by startAt. It refuses pages that are not the ones asked for: they would
-// be told for ever, or things would be left out.
-func listed[T any](ctx context.Context, c *Client, place string, query url.Values) ([]T, error) {
-	var out []T
-	for range tokenPages {
-		var w struct {
-			Start  int  `json:"startAt"`
-			Values []T  `json:"values"`
-			IsLast bool `json:"isLast"`
-		}
-		query.Set("startAt", strconv.Itoa(len(out)))
-		query.Set("maxResults", "50")
-		if err := c.get(ctx, place, query, &w); err != nil {
-			return nil, err
-		}
-		if w.Start != len(out) {
-			return nil, c.lying(place, fmt.Sprintf("it was asked for what stands from %d on and tells what stands from %d on", len(out), w.Start))
-		}
-		out = append(out, w.Values...)
-		if len(w.Values) == 0 || w.IsLast {
-			return out, nil
-		}
-	}
-	return nil, c.lying(place, "there is no end of pages")
 }
 
 // namedProject finds a project by its name among all that the account sees.
@@ -185,13 +163,16 @@ type BoardInfo struct {
 	Kind agile.BoardKind
 }
 
+type wireBoard struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+func (w wireBoard) identity() string { return strconv.FormatInt(w.ID, 10) }
+
 // Boards lists the boards whose filter refers to a project.
 func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, error) {
-	type wireBoard struct {
-		ID   int64  `json:"id"`
-		Name string `json:"name"`
-		Type string `json:"type"`
-	}
 	list, err := listed[wireBoard](ctx, c, "/rest/agile/1.0/board", url.Values{"projectKeyOrId": {projectKey}})
 	if err != nil {
 		return nil, err
@@ -201,7 +182,7 @@ func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, er
 		kind := agile.BoardKind(b.Type)
 		if b.Type == "simple" { // a team-managed project: scrum where its sprints are switched on
 			kind = agile.Scrum
-			if _, err := c.Sprints(ctx, b.ID); Is(err, BadRequest) {
+			if _, err := c.Sprints(ctx, b.ID); errors.Is(err, ErrNoSprints) {
 				kind = agile.Kanban
 			} else if err != nil {
 				return nil, fmt.Errorf("board %d: %w", b.ID, err)
@@ -257,17 +238,17 @@ type SprintInfo struct {
 	agile.SprintVersion
 }
 
-// noSprints is what Jira says of a board that has none. It is the one refusal that is an answer.
-const noSprints = "does not support sprints"
+// ErrNoSprints says that Jira does not understand the question for a board's sprints (400 or 422): a board has none by its
+// nature, or maps no status. Which of them it is, the kind of the board tells, never Jira's sentence.
+var ErrNoSprints = errors.New("the board has no sprints")
 
-// ErrNoSprints says that a board has no sprints by its nature.
-var ErrNoSprints = &Error{Code: BadRequest, Message: "the board has no sprints"}
-
-// Sprints lists the sprints of a board, ErrNoSprints for one that has none by its nature.
+// Sprints lists the sprints of a board. A refusal that says that there are none is an *Error that is ErrNoSprints too.
 func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
 	list, err := listed[wireSprint](ctx, c, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board), url.Values{})
-	if Is(err, BadRequest) && strings.Contains(err.Error(), noSprints) {
-		return nil, ErrNoSprints
+	var refused *Error
+	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity) {
+		refused.cause = ErrNoSprints
+		refused.Hint = "A kanban board has none. To a scrum board map the statuses of its work to its columns, in the board's settings."
 	}
 	if err != nil {
 		return nil, err
@@ -290,6 +271,8 @@ type wireSprint struct {
 	Complete  any    `json:"completeDate"`
 	Origin    int64  `json:"originBoardId"`
 }
+
+func (w wireSprint) identity() string { return strconv.FormatInt(w.ID, 10) }
 
 func (w wireSprint) info() SprintInfo {
 	at := func(x any) time.Time { t, _ := parseTime(x); return t }

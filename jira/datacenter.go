@@ -3,8 +3,10 @@ package jira
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -45,9 +47,9 @@ func (c *Client) searchPage(ctx context.Context, jql string, start, size int, fi
 	switch {
 	case err != nil:
 	case page.Start != start:
-		err = c.lying(api+"/search", fmt.Sprintf("it was asked for results from %d on and tells those from %d on", start, page.Start))
+		err = c.invalid(api+"/search", fmt.Sprintf("it was asked for results from %d on and tells those from %d on", start, page.Start))
 	case page.Total < 0: // without it a page would pass for all there is
-		err = c.lying(api+"/search", "it tells no total of its results")
+		err = c.invalid(api+"/search", "it tells no total of its results")
 	}
 	return page, err
 }
@@ -76,7 +78,7 @@ const moves = 3
 func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	base := strings.TrimSuffix(jql, byCreation)
 	return func(yield func(Touched, error) bool) {
-		w := &slicer{Client: c, field: field, seen: map[int64]bool{}, yield: yield}
+		w := &slicer{Client: c, pages: c.walkOf(api + "/search"), field: field, seen: map[int64]bool{}, yield: yield}
 		for from, stuck := (time.Time{}), 0; ; {
 			bounded := base
 			if !from.IsZero() {
@@ -88,7 +90,7 @@ func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touche
 				from, stuck = last, 0
 			}
 			if err == nil && more && stuck > moves {
-				err = c.lying(api+"/search", "the results at one moment are too many, or change too fast, to be read")
+				err = c.invalid(api+"/search", "the results at one moment are too many, or change too fast, to be read")
 			}
 			if err != nil {
 				yield(Touched{}, err)
@@ -104,6 +106,7 @@ func (c *Client) slices(ctx context.Context, jql, field string) iter.Seq2[Touche
 // slicer is a walk through the slices of one search.
 type slicer struct {
 	*Client
+	pages *walk
 	field string
 	seen  map[int64]bool
 	yield func(Touched, error) bool
@@ -122,29 +125,35 @@ func (w *slicer) slice(ctx context.Context, jql string) (last time.Time, more bo
 		size := w.pageSize(min(pageOfIDs, deepest-start) + before)
 		page, err := w.searchPage(ctx, jql, start-before, size, []string{"created", w.field})
 		switch {
-		case Is(err, TooDeep) && start > 0:
+		case start > 0 && (Is(err, TooDeep) || refusedWindow(err)):
 			return last, true, nil
 		case Is(err, TooDeep) && w.smaller(size):
 			continue
 		case err != nil:
 			return last, false, err
 		}
+		known := len(w.seen)
 		for i, issue := range page.Issues {
 			t, created, err := touched(issue)
 			switch {
 			case err != nil:
-				return last, false, w.lying(api+"/search", err.Error())
+				return last, false, w.invalid(api+"/search", err.Error())
 			case i < before && t.ID != anchor:
 				return last, true, nil
 			case i < before:
 				continue
 			}
-			if last, anchor = created, t.ID; w.seen[t.ID] {
+			last, anchor = created, t.ID
+			if w.seen[t.ID] {
 				continue
 			}
-			if w.seen[t.ID] = true; !w.yield(t, nil) {
+			w.seen[t.ID] = true
+			if !w.yield(t, nil) {
 				return last, false, nil
 			}
+		}
+		if err := w.pages.took(len(w.seen) - known); err != nil {
+			return last, false, err
 		}
 		if len(page.Issues) < before {
 			return last, true, nil
@@ -159,10 +168,17 @@ func (w *slicer) slice(ctx context.Context, jql string) (last time.Time, more bo
 			return last, true, nil
 		}
 		if len(page.Issues) == before {
-			return last, false, w.lying(api+"/search", fmt.Sprintf("its pages end at %d of %d results", start, page.Total))
+			return last, false, w.invalid(api+"/search", fmt.Sprintf("its pages end at %d of %d results", start, page.Total))
 		}
 	}
 	return last, true, nil
+}
+
+// refusedWindow says whether a search failed as it does beyond the platform's window, in whatever language: with 500, each
+// time. A new slice tells whether Jira answers at all.
+func refusedWindow(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == http.StatusInternalServerError
 }
 
 // touched reads the id and the moments of a result.
@@ -250,7 +266,7 @@ func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wi
 		}
 		rest := absent(left, page.Issues, nil)
 		if len(rest) == len(left) {
-			return nil, c.lying(api+"/search", fmt.Sprintf("of %d issues that it has it tells none", page.Total))
+			return nil, c.invalid(api+"/search", fmt.Sprintf("of %d issues that it has it tells none", page.Total))
 		}
 		left = rest
 	}
@@ -293,9 +309,9 @@ func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, 
 		}
 	}
 	if w.wrong != nil {
-		return appendDocument(docs, w, nil, fs, out)
+		return c.appendDocument(docs, w, nil, fs, out)
 	}
-	return appendDocument(docs, w, w.Changelog.Histories, fs, out)
+	return c.appendDocument(docs, w, w.Changelog.Histories, fs, out)
 }
 
 // wholeHistory says whether all entries that are announced came.

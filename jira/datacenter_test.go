@@ -163,14 +163,14 @@ func TestDataCenterNoTotal(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
 		fmt.Fprint(w, `{"startAt":0,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100"}}]}`)
 	})
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !Is(err, Lying) {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !Is(err, InvalidResponse) {
 		t.Errorf("by id: %v", err)
 	}
 	var last error
 	for _, err := range c.IDs(t.Context(), "project = K") {
 		last = err
 	}
-	if !Is(last, Lying) {
+	if !Is(last, InvalidResponse) {
 		t.Errorf("a walk: %v", last)
 	}
 }
@@ -193,11 +193,11 @@ func TestDataCenterStops(t *testing.T) {
 // TestDataCenterEndless: pages that announce more than ever comes are refused, not asked for ever.
 func TestDataCenterEndless(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) { dcAnswer(w, q.Start, 9) })
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !Is(err, Lying) {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !Is(err, InvalidResponse) {
 		t.Errorf("by id: %v", err)
 	}
 	for _, err := range c.IDs(t.Context(), "project = K") {
-		if !Is(err, Lying) {
+		if !Is(err, InvalidResponse) {
 			t.Errorf("a walk: %v", err)
 		}
 	}

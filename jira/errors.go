@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"sort"
 	"strings"
 )
@@ -29,7 +28,8 @@ const (
 	Limited      Code = "rate_limited" // 429, after all patience
 	Failing      Code = "failing"      // 5xx, after all patience
 	TooDeep      Code = "too_deep"     // a search is followed further than its platform goes
-	Lying        Code = "lying"        // an answer that contradicts itself
+	// InvalidResponse is an answer that contradicts itself, has another shape or exceeds all bounds.
+	InvalidResponse Code = "invalid_response"
 )
 
 // Error is what went wrong with a request: Message names the place, Hint the remedy. It holds no
@@ -77,8 +77,6 @@ func (c *Client) unreachable(place string, err error) error {
 		e.Message = fmt.Sprintf("jira %s: %s: no answer in time", c.host(), place)
 	case errors.As(err, &op) && op.Op == "dial":
 		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused", c.host()), "Check host and port in jira.url, and whether a proxy is needed."
-	case errors.Is(err, errElsewhere):
-		e.Code, e.Message, e.Hint = NotJira, fmt.Sprintf("jira %s: %s: redirects to another host", c.host(), place), "Set jira.url to the address that Jira itself uses; credentials are never sent elsewhere."
 	case errors.Is(err, errCut):
 		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", c.host(), place), "A proxy between may cut long answers."
 	}
@@ -93,7 +91,7 @@ func isTimeout(err error) bool {
 // refused explains an answer that is no success.
 func (c *Client) refused(place string, status int, header http.Header, body []byte) error {
 	said, isJSON := messages(body)
-	said = shorten(c.scrub(said))
+	said = c.foreign(said)
 	e := &Error{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, describe(status, said))}
 	switch {
 	case status == http.StatusUnauthorized:
@@ -115,6 +113,8 @@ func (c *Client) refused(place string, status int, header http.Header, body []by
 		e.Code, e.Hint = TooDeep, "The search platform of this Jira allows fewer results than usual (jira.search.platform.max.result.window)."
 	case status >= 500:
 		e.Code, e.Hint = Failing, "Jira itself has trouble; the next cycle tries again."
+	case status < 400:
+		e.Code, e.Hint = NotJira, "No Jira answers so: check jira.url, and what stands between."
 	default:
 		e.Code = BadRequest
 	}
@@ -173,15 +173,4 @@ func shorten(text string) string {
 		return text
 	}
 	return strings.ToValidUTF8(text[:most], "") + "…"
-}
-
-// scrub takes our own credentials out of a text, should an answer quote them.
-func (c *Client) scrub(text string) string {
-	for _, secret := range []string{c.conf.Password, c.conf.Token, c.conf.Username} {
-		if len(secret) > 3 {
-			text = strings.ReplaceAll(text, secret, "…")
-			text = strings.ReplaceAll(text, url.QueryEscape(secret), "…")
-		}
-	}
-	return text
 }

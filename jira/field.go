@@ -240,6 +240,18 @@ func (fs Fieldset) of(w wireItem, values map[string]json.RawMessage, last string
 	return best, score > 0
 }
 
+// mayKeep says whether a change may belong to a field of the set.
+func (fs Fieldset) mayKeep(w wireItem) bool {
+	if w.FieldID != "" {
+		_, ok := fs.byID[w.FieldID]
+		return ok
+	}
+	lower := strings.ToLower(w.Field)
+	_, known := fs.byID[lower]
+	_, other := pseudo[lower]
+	return known || other || len(fs.byName[lower]) > 0
+}
+
 // likeness tells how well an issue's value fits a field that changes last came to be so.
 func (f fieldInfo) likeness(value json.RawMessage, last string) int {
 	if len(value) == 0 || string(value) == "null" {

@@ -10,11 +10,8 @@ import (
 	"time"
 )
 
-// idsPerPage and tokenPages bound a walk through the results of a search.
-const (
-	idsPerPage = 5000
-	tokenPages = 10000
-)
+// idsPerPage is how many results of a search are asked for at once.
+const idsPerPage = 5000
 
 // IDs walks through the issues that match a query, which must be bounded. It ends where the
 // answer names no next page, and refuses an answer that names a page a second time.
@@ -54,49 +51,62 @@ func (c *Client) walk(ctx context.Context, jql, field string) iter.Seq2[Touched,
 	}
 }
 
-// search walks through the results of a search with one field each, by page tokens.
+// wireFound is a page of results of a search, with one field each.
+type wireFound struct {
+	Issues []struct {
+		ID     text `json:"id"`
+		Fields struct {
+			Updated any `json:"updated"`
+		} `json:"fields"`
+	} `json:"issues"`
+	Next string `json:"nextPageToken"`
+}
+
+// search walks through the results of a search with one field each, by page tokens. A result that comes twice is told
+// once.
 func (c *Client) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	const place = api + "/search/jql"
 	return func(yield func(Touched, error) bool) {
-		seen, token := map[string]bool{}, ""
-		for range tokenPages {
+		tokens, told, token := map[string]bool{}, map[int64]bool{}, ""
+		for w := c.walkOf(place); ; {
 			question := map[string]any{"jql": jql, "fields": []string{field}, "maxResults": idsPerPage}
 			if token != "" {
 				question["nextPageToken"] = token
 			}
-			var w struct {
-				Issues []struct {
-					ID     text `json:"id"`
-					Fields struct {
-						Updated any `json:"updated"`
-					} `json:"fields"`
-				} `json:"issues"`
-				Next string `json:"nextPageToken"`
-			}
-			if err := c.post(ctx, place, question, &w); err != nil {
+			var page wireFound
+			if err := c.post(ctx, place, question, &page); err != nil {
 				yield(Touched{}, err)
 				return
 			}
-			for _, i := range w.Issues {
+			before := len(told)
+			for _, i := range page.Issues {
 				id, err := strconv.ParseInt(string(i.ID), 10, 64)
 				if err != nil {
-					err = c.lying(place, fmt.Sprintf("an issue has the id %q", i.ID))
+					yield(Touched{}, c.invalid(place, fmt.Sprintf("an issue has the id %q", string(i.ID))))
+					return
 				}
+				if told[id] {
+					continue
+				}
+				told[id] = true
 				updated, _ := parseTime(i.Fields.Updated)
-				if !yield(Touched{id, updated}, err) || err != nil {
+				if !yield(Touched{id, updated}, nil) {
 					return
 				}
 			}
-			if w.Next == "" {
+			if page.Next == "" {
 				return
 			}
-			if seen[w.Next] {
-				yield(Touched{}, c.lying(place, "it names the same next page twice"))
+			err := w.took(len(told) - before)
+			if tokens[page.Next] {
+				err = c.invalid(place, "it names the same next page twice")
+			}
+			if err != nil {
+				yield(Touched{}, err)
 				return
 			}
-			seen[w.Next], token = true, w.Next
+			tokens[page.Next], token = true, page.Next
 		}
-		yield(Touched{}, c.lying(place, "there is no end of pages"))
 	}
 }
 
@@ -112,6 +122,12 @@ type Document struct {
 type Outcome struct {
 	Missing []int64 // neither sent nor excused: deleted, or hidden from the account
 	Broken  []Broken
+}
+
+// Add joins what became of other ids.
+func (o *Outcome) Add(other Outcome) {
+	o.Missing = append(o.Missing, other.Missing...)
+	o.Broken = append(o.Broken, other.Broken...)
 }
 
 // Broken is an issue that was sent and cannot be read as one, or that is refused each time.
@@ -144,13 +160,13 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Doc
 			have = append(have, id)
 		}
 	}
-	histories, err := c.histories(ctx, have)
+	histories, err := c.histories(ctx, have, fs)
 	if err != nil {
 		return nil, out, err
 	}
 	var docs []Document
 	for _, w := range issues {
-		if docs, err = appendDocument(docs, w, histories[w.ID], fs, &out); err != nil {
+		if docs, err = c.appendDocument(docs, w, histories[w.ID], fs, &out); err != nil {
 			return nil, out, err
 		}
 	}
@@ -158,10 +174,10 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Doc
 }
 
 // appendDocument makes a document of an issue as it was sent; one that cannot be read is noted.
-func appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fieldset, out *Outcome) ([]Document, error) {
+func (c *Client) appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fieldset, out *Outcome) ([]Document, error) {
 	d, err := clean(w, histories, fs)
 	if err != nil {
-		out.broken(w, err)
+		out.broken(w, c.foreignErr(err))
 		return docs, nil
 	}
 	raw, err := json.Marshal(d)
@@ -261,41 +277,4 @@ func decimals(ids []int64) []string {
 		out[i] = strconv.FormatInt(id, 10)
 	}
 	return out
-}
-
-// entriesPerPage is how many histories a page of changelogs holds.
-const entriesPerPage = 10000
-
-// histories reads the histories of issues, by issue id. One issue may be spread over pages; an
-// issue without any is not in the answers.
-func (c *Client) histories(ctx context.Context, ids []int64) (map[string][]wireHistory, error) {
-	const place = api + "/changelog/bulkfetch"
-	out, seen, token := map[string][]wireHistory{}, map[string]bool{}, ""
-	for range tokenPages {
-		question := map[string]any{"issueIdsOrKeys": decimals(ids), "maxResults": entriesPerPage}
-		if token != "" {
-			question["nextPageToken"] = token
-		}
-		var w struct {
-			Logs []struct {
-				ID        text          `json:"issueId"`
-				Histories []wireHistory `json:"changeHistories"`
-			} `json:"issueChangeLogs"`
-			Next string `json:"nextPageToken"`
-		}
-		if err := c.post(ctx, place, question, &w); err != nil {
-			return nil, err
-		}
-		for _, l := range w.Logs {
-			out[string(l.ID)] = append(out[string(l.ID)], l.Histories...)
-		}
-		if w.Next == "" {
-			return out, nil
-		}
-		if seen[w.Next] {
-			return nil, c.lying(place, "it names the same next page twice")
-		}
-		seen[w.Next], token = true, w.Next
-	}
-	return nil, c.lying(place, "there is no end of pages")
 }

@@ -46,7 +46,7 @@ func (c *Client) sampleByPage(ctx context.Context, jql string, n int) (s Sampled
 		for _, w := range page.Issues {
 			id, err := strconv.ParseInt(w.ID, 10, 64)
 			if err != nil {
-				return Sampled{}, c.lying(api+"/search", "an issue has the id "+strconv.Quote(w.ID))
+				return Sampled{}, c.invalid(api+"/search", "an issue has the id "+strconv.Quote(w.ID))
 			}
 			s.IDs = append(s.IDs, id)
 		}

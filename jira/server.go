@@ -87,7 +87,7 @@ func (c *Client) serverInfo(ctx context.Context, root string) (ServerInfo, error
 	}
 	at, ok := parseTime(w.Time)
 	if !ok {
-		return ServerInfo{}, c.lying(place, "it tells no serverTime")
+		return ServerInfo{}, c.invalid(place, "it tells no serverTime")
 	}
 	info := ServerInfo{at, DataCenter, w.Deployment, w.Version}
 	if strings.EqualFold(w.Deployment, "cloud") {
@@ -96,7 +96,11 @@ func (c *Client) serverInfo(ctx context.Context, root string) (ServerInfo, error
 	return info, nil
 }
 
-func (c *Client) lying(place, what string) error {
+// invalid says that an answer contradicts itself.
+func (c *Client) invalid(place, what string) error {
 	place = strings.Replace(place, api, c.dialect().root(), 1)
-	return &Error{Code: Lying, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, what), Hint: "Something between, or another kind of server, answers for Jira."}
+	return &Error{
+		Code: InvalidResponse, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, c.foreign(what)),
+		Hint: "Something between, or another kind of server, answers for Jira.",
+	}
 }

@@ -2,6 +2,8 @@ package jira
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"net/url"
@@ -15,8 +17,28 @@ import (
 // worklogsPerPage is how many worklogs one request takes.
 const worklogsPerPage = 1000
 
+// errCrowded says that more worklogs changed at one moment than a page holds.
+var errCrowded = errors.New("more than a page at one moment")
+
+// Crowded says whether a list of worklogs broke off because more of them changed at one moment than a page holds, as
+// after a migration: Jira does not tell the rest of that moment. IssueWorklogs tells them, issue by issue.
+func Crowded(err error) bool { return errors.Is(err, errCrowded) }
+
+// UnreadableWorklog is the error of a worklog that was sent and cannot be read as one. It costs nothing but itself: the
+// walk that tells it goes on.
+type UnreadableWorklog struct {
+	ID, Issue int64 // 0 where that cannot be read either
+	Why       string
+}
+
+// Error says which worklog it is and what is wrong with it.
+func (e *UnreadableWorklog) Error() string {
+	return fmt.Sprintf("worklog %d of issue %d: %s", e.ID, e.Issue, e.Why)
+}
+
 // Worklogs walks through the worklogs changed since a moment, on issues that keep accepts. Jira
-// tells them for the whole site; what the account must not see is left out.
+// tells them for the whole site; what the account must not see is left out. An error that is an
+// *UnreadableWorklog costs that one alone, any other ends the walk.
 func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog, error] {
 	return func(yield func(agile.Worklog, error) bool) {
 		for ids, err := range c.worklogIDs(ctx, api+"/worklog/updated", since) {
@@ -24,50 +46,71 @@ func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue 
 				yield(agile.Worklog{}, err)
 				return
 			}
-			logs, err := c.worklogs(ctx, ids)
-			if err != nil {
-				yield(agile.Worklog{}, err)
-				return
-			}
-			for _, l := range logs {
-				if keep(l.Issue) && !yield(l, nil) {
+			for part := range slices.Chunk(ids, worklogsPerPage) {
+				var list []wireWorklog
+				if err := c.post(ctx, api+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+					yield(agile.Worklog{}, err)
 					return
+				}
+				for _, w := range list {
+					l, err := c.worklog(w, 0)
+					if (l.Issue == 0 || keep(l.Issue)) && !yield(l, err) {
+						return
+					}
 				}
 			}
 		}
 	}
 }
 
-// IssueWorklogs walks through all time logged on one issue.
+// IssueWorklogs walks through all time logged on one issue. Errors are as those of Worklogs.
 func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
+	place := api + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
 	return func(yield func(agile.Worklog, error) bool) {
-		for start := 0; ; {
-			var w struct {
-				Start int           `json:"startAt"`
-				Logs  []wireWorklog `json:"worklogs"`
-				Total int           `json:"total"`
-			}
-			query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
-			place := api + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
-			err := c.get(ctx, place, query, &w)
-			if err == nil && w.Start != start {
-				err = c.lying(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, w.Start))
-			}
+		start, seen := 0, map[int64]bool{}
+		for w := c.walkOf(place); ; {
+			page, err := c.issueWorklogs(ctx, place, start)
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
-			for _, one := range w.Logs {
-				if l, ok := one.worklog(); ok && !yield(l, nil) {
+			before := len(seen)
+			for _, one := range page.Logs {
+				l, err := c.worklog(one, issue)
+				if err == nil && seen[l.ID] {
+					continue
+				}
+				seen[l.ID] = true
+				if !yield(l, err) {
 					return
 				}
 			}
-			start += len(w.Logs)
-			if len(w.Logs) == 0 || start >= w.Total {
+			start += len(page.Logs)
+			if len(page.Logs) == 0 || start >= page.Total {
+				return
+			}
+			if err := w.took(len(seen) - before); err != nil {
+				yield(agile.Worklog{}, err)
 				return
 			}
 		}
 	}
+}
+
+// wireIssueLogs is a page of the worklogs of one issue.
+type wireIssueLogs struct {
+	Start int           `json:"startAt"`
+	Logs  []wireWorklog `json:"worklogs"`
+	Total int           `json:"total"`
+}
+
+func (c *Client) issueWorklogs(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
+	query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
+	err = c.get(ctx, place, query, &page)
+	if err == nil && page.Start != start {
+		err = c.invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, page.Start))
+	}
+	return page, err
 }
 
 // DeletedWorklogs walks through the ids of worklogs deleted since a moment.
@@ -87,80 +130,117 @@ func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2
 	}
 }
 
+// wireChangedLogs is a page of the ids of worklogs that changed.
+type wireChangedLogs struct {
+	Values []struct {
+		ID text `json:"worklogId"`
+	} `json:"values"`
+	Until int64 `json:"until"`
+	Last  *bool `json:"lastPage"`
+}
+
 // worklogIDs walks through the pages of a list of worklog ids, oldest first. since is inclusive:
-// the last one of a page comes again on the next; a page that does not advance is refused.
+// the last one of a page comes again on the next; a page that does not advance is refused, see Crowded.
 func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
 	return func(yield func([]int64, error) bool) {
 		from, seen := max(0, since.UnixMilli()), map[int64]bool{}
-		for {
-			var w struct {
-				Values []struct {
-					ID int64 `json:"worklogId"`
-				} `json:"values"`
-				Until int64 `json:"until"`
-				Last  *bool `json:"lastPage"`
-			}
+		for w := c.walkOf(place); ; {
+			var page wireChangedLogs
 			query := url.Values{"since": {strconv.FormatInt(from, 10)}}
-			if err := c.get(ctx, place, query, &w); err != nil {
+			if err := c.get(ctx, place, query, &page); err != nil {
 				yield(nil, err)
 				return
 			}
 			var ids []int64
-			for _, v := range w.Values {
-				if !seen[v.ID] {
-					seen[v.ID] = true
-					ids = append(ids, v.ID)
+			for _, v := range page.Values {
+				id, err := strconv.ParseInt(string(v.ID), 10, 64)
+				if err != nil {
+					yield(nil, c.invalid(place, fmt.Sprintf("a worklog has the id %q", string(v.ID))))
+					return
+				}
+				if !seen[id] {
+					seen[id] = true
+					ids = append(ids, id)
 				}
 			}
 			if len(ids) > 0 && !yield(ids, nil) {
 				return
 			}
-			if w.Last == nil || *w.Last || len(w.Values) == 0 {
+			if page.Last == nil || *page.Last || len(page.Values) == 0 {
 				return
 			}
-			if w.Until <= from {
-				yield(nil, c.lying(place, "its pages do not advance"))
+			err := w.took(len(ids))
+			if page.Until <= from {
+				err = c.crowded(place)
+			}
+			if err != nil {
+				yield(nil, err)
 				return
 			}
-			from = w.Until
+			from = page.Until
 		}
 	}
 }
 
-// worklogs reads worklogs by their ids.
-func (c *Client) worklogs(ctx context.Context, ids []int64) ([]agile.Worklog, error) {
-	var out []agile.Worklog
-	for part := range slices.Chunk(ids, worklogsPerPage) {
-		var w []wireWorklog
-		if err := c.post(ctx, api+"/worklog/list", map[string]any{"ids": part}, &w); err != nil {
-			return nil, err
-		}
-		for _, one := range w {
-			if l, ok := one.worklog(); ok {
-				out = append(out, l)
-			}
-		}
+// crowded says that the pages of a list of worklogs do not advance.
+func (c *Client) crowded(place string) error {
+	err := c.invalid(place, "its pages do not advance: more worklogs changed at one moment than a page holds")
+	var e *Error
+	if errors.As(err, &e) {
+		e.cause = errCrowded
 	}
-	return out, nil
+	return err
 }
 
 // wireWorklog is a worklog as Jira sends it; who logged it is not even read.
 type wireWorklog struct {
-	ID      text  `json:"id"`
-	Issue   text  `json:"issueId"`
-	Created any   `json:"created"`
-	Started any   `json:"started"`
-	Seconds int64 `json:"timeSpentSeconds"`
+	ID      text            `json:"id"`
+	Issue   text            `json:"issueId"`
+	Created any             `json:"created"`
+	Started any             `json:"started"`
+	Seconds json.RawMessage `json:"timeSpentSeconds"`
+
+	wrong bool // it is no object of such a shape
 }
 
-// worklog reads a worklog; false for one without ids or a start.
-func (w wireWorklog) worklog() (agile.Worklog, bool) {
-	id, err1 := strconv.ParseInt(string(w.ID), 10, 64)
-	issue, err2 := strconv.ParseInt(string(w.Issue), 10, 64)
-	started, ok := parseTime(w.Started)
+// UnmarshalJSON takes a worklog of any shape: one that cannot be read must not hide the others of the answer.
+func (w *wireWorklog) UnmarshalJSON(b []byte) error {
+	type plain wireWorklog
+	w.wrong = json.Unmarshal(b, (*plain)(w)) != nil
+	return nil
+}
+
+// worklog reads a worklog; issue is the one that was asked for, 0 where the worklog itself tells it. The error is an
+// *UnreadableWorklog.
+func (c *Client) worklog(w wireWorklog, issue int64) (agile.Worklog, error) {
+	l := agile.Worklog{Issue: issue}
+	l.ID, _ = strconv.ParseInt(string(w.ID), 10, 64)
+	if issue == 0 {
+		l.Issue, _ = strconv.ParseInt(string(w.Issue), 10, 64)
+	}
+	bad := func(why string) (agile.Worklog, error) {
+		return agile.Worklog{ID: l.ID, Issue: l.Issue}, &UnreadableWorklog{l.ID, l.Issue, why}
+	}
+	started, dated := parseTime(w.Started)
 	created, known := parseTime(w.Created)
 	if !known {
 		created = started
 	}
-	return agile.Worklog{ID: id, Issue: issue, Created: created, Started: started, Seconds: w.Seconds}, err1 == nil && err2 == nil && ok
+	l.Created, l.Started = created, started
+	err := json.Unmarshal(w.Seconds, &l.Seconds)
+	switch {
+	case w.wrong:
+		return bad("it has another shape")
+	case l.ID <= 0:
+		return bad("its id is no number")
+	case l.Issue <= 0:
+		return bad("the id of its issue is no number")
+	case !dated:
+		return bad("it does not tell when it was started")
+	case err != nil || string(w.Seconds) == "null":
+		return bad("its time spent is no whole number of seconds")
+	case !kindSeconds.holds(float64(l.Seconds)):
+		return bad("its time spent is out of all bounds")
+	}
+	return l, nil
 }

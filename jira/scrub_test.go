@@ -1,0 +1,170 @@
+package jira
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// quotations are the forms in which an answer may quote what was sent.
+var quotations = map[string]func(string) string{
+	"as it is":            func(s string) string { return s },
+	"percent-encoded":     url.QueryEscape,
+	"in lower case":       func(s string) string { return lowerEscapes(url.QueryEscape(s)) },
+	"as a path":           url.PathEscape,
+	"for a page":          html.EscapeString,
+	"quoted in a text":    func(s string) string { return fmt.Sprintf("%q", s) },
+	"quoted as JSON":      func(s string) string { b, _ := json.Marshal(s); return string(b) },
+	"without its padding": func(s string) string { return strings.TrimRight(s, "=") },
+	"cut before its end":  func(s string) string { return s[:len(s)-3] },
+	"cut at its begin":    func(s string) string { return s[3:] },
+	"in two parts":        func(s string) string { return s[:len(s)/2] + " | " + s[len(s)/2:] },
+}
+
+// TestScrub: whatever form of our credentials an answer quotes, no error and no line of the log tells it, nor a piece that is
+// worth having.
+func TestScrub(t *testing.T) {
+	const user, password = "robot+1@example.org", `s3cr&t/"päss+?>word~long`
+	pair := user + ":" + password
+	sent := map[string]string{
+		"password": password, "pair": pair, "basic": base64.StdEncoding.EncodeToString([]byte(pair)),
+		"raw basic": base64.RawStdEncoding.EncodeToString([]byte(pair)), "url basic": base64.URLEncoding.EncodeToString([]byte(pair)),
+	}
+	for name, secret := range sent {
+		for how, quote := range quotations {
+			for _, status := range []int{400, 401, 403, 404, 410, 429, 503} {
+				said := "got header Basic " + quote(secret) + "."
+				told, log := refusalOf(t, Config{Username: user, Password: password}, status, said)
+				checkScrubbed(t, name+" "+how, told+log, secret, quote(secret))
+			}
+		}
+	}
+	const token = "NjE2Mjc0ODk5MTIzOgq/+secret=="
+	for how, quote := range quotations {
+		told, log := refusalOf(t, Config{Token: token}, 403, "Bearer "+quote(token))
+		checkScrubbed(t, "token "+how, told+log, token, quote(token))
+	}
+}
+
+// checkScrubbed fails where a text holds a piece of a secret.
+func checkScrubbed(t *testing.T, name, text string, secrets ...string) {
+	t.Helper()
+	for _, secret := range secrets {
+		for i := 0; i+12 <= len(secret); i++ {
+			if strings.Contains(text, secret[i:i+12]) {
+				t.Errorf("%s: %q is told in %s", name, secret[i:i+12], text)
+				return
+			}
+		}
+	}
+}
+
+// refusalOf returns what an error and the log tell of a refusal that says something.
+func refusalOf(t *testing.T, conf Config, status int, said string) (told, log string) {
+	t.Helper()
+	var lines strings.Builder
+	conf.Log, conf.Tries = slog.New(slog.NewTextHandler(&lines, nil)), 2
+	c := ask(t, conf, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"errorMessages": []string{said}, "errors": map[string]string{"field": said}, "message": said})
+	})
+	_, err := c.Myself(t.Context())
+	if err == nil || !strings.Contains(err.Error(), removed) {
+		t.Errorf("%d: %v", status, err)
+	}
+	return err.Error(), lines.String()
+}
+
+// TestScrubEverywhere: credentials that stand in headers, in places of redirects, in data or in what is wrong with data are
+// told nowhere.
+func TestScrubEverywhere(t *testing.T) {
+	const password = "correct horse battery"
+	pair := base64.StdEncoding.EncodeToString([]byte("me@example.org:" + password))
+	conf := Config{Username: "me@example.org", Password: password}
+	f := func(name string, h http.HandlerFunc, read func(c *Client) string) {
+		t.Helper()
+		c := ask(t, conf, h)
+		if told := read(c); strings.Contains(told, pair[4:14]) || strings.Contains(told, password) || !strings.Contains(told, removed) {
+			t.Errorf("%s: %s", name, told)
+		}
+	}
+	myself := func(c *Client) string { _, err := c.Myself(t.Context()); return fmt.Sprint(err) }
+	statuses := func(c *Client) string { s, err := c.Statuses(t.Context()); return fmt.Sprint(s, err) }
+	f("a content type", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/"+pair)
+		fmt.Fprint(w, "<html>")
+	}, myself)
+	f("a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login/"+pair, http.StatusFound) }, myself)
+	f("a redirect's host", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://"+strings.TrimRight(pair, "=")+".example/rest", http.StatusFound)
+	}, myself)
+	f("a name", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, `[{"id":"1","name":"Basic %s"}]`, pair) }, statuses)
+	f("a name with escapes", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, `[{"id":"1","name":"\"Basic\" \u%04x%s","statusCategory":{"key":"new"}},{"id":"2"}]`, pair[0], pair[1:])
+	}, statuses)
+	f("a value of another shape", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, `{"issues":[{"id":"1","key":"K-1","fields":{"created":"%s"}}]}`, pair)
+	}, func(c *Client) string {
+		_, out, err := c.Documents(t.Context(), []int64{1}, pitfallSet(t))
+		return fmt.Sprint(out.Broken, err)
+	})
+	f("an id", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, `{"issues":[{"id":"%s"}]}`, pair) }, func(c *Client) string {
+		for _, err := range c.IDs(t.Context(), "project = K") {
+			return err.Error()
+		}
+		return ""
+	})
+}
+
+// TestScrubLeavesData: what is no secret stays as it is sent: short passwords and user names are words of titles too.
+func TestScrubLeavesData(t *testing.T) {
+	c := ask(t, Config{Username: "kubernetes", Password: "secret"}, func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, `[{"id":"1","name":"kubernetes \"secret\" done\\"},{"id":"2","name":"secret"}]`)
+	})
+	got, err := c.Statuses(t.Context())
+	if err != nil || got[0].Name != `kubernetes "secret" done\` || got[1].Name != "secret" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if text := c.scrubber.message("kubernetes may not: secret"); strings.Contains(text, "kubernetes") || strings.Contains(text, "secret") {
+		t.Error(text)
+	}
+}
+
+// TestPrintable: what Jira says cannot control a terminal.
+func TestPrintable(t *testing.T) {
+	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(400)
+		fmt.Fprint(w, `{"errorMessages":["a\u001b[31mb\nc"]}`)
+	})
+	if _, err := c.Myself(t.Context()); err == nil || strings.ContainsAny(err.Error(), "\x1b\n") || !strings.Contains(err.Error(), "a [31mb c") {
+		t.Errorf("%q", err)
+	}
+}
+
+// FuzzScrubAnswer: taking credentials out of an answer leaves JSON that is JSON, and no text that holds them.
+func FuzzScrubAnswer(f *testing.F) {
+	f.Add([]byte(`{"a":"x very-secret-token y","b":["\u0076ery-secret-token",1]}`))
+	f.Add([]byte(`["\\very-secret-token\"","\\`))
+	s := newScrubber(Config{Token: "very-secret-token"})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var before, after any
+		valid := json.Unmarshal(b, &before) == nil
+		out := s.answer(b)
+		if !valid {
+			return
+		}
+		if err := json.Unmarshal(out, &after); err != nil {
+			t.Fatalf("%s became %s: %v", b, out, err)
+		}
+		text, _ := json.Marshal(after)
+		if strings.Contains(string(text), "very-secret-token") {
+			t.Fatalf("%s still tells it: %s", b, out)
+		}
+	})
+}
