@@ -114,7 +114,7 @@ func told(t *testing.T, team *measure.Team) string {
 	return out
 }
 
-// TestDialectsOfTheWorld: a company of three teams looks the same from both.
+// TestDialectsOfTheWorld: a company of four teams looks the same from both.
 func TestDialectsOfTheWorld(t *testing.T) {
 	t.Parallel()
 	w := world.New(3)

@@ -22,7 +22,7 @@ func TestRecordedReconciliation(t *testing.T) {
 	f("jirametrics/site", "SP", 2)
 }
 
-// TestWorldReconciliation: the same for the three teams of a simulated company.
+// TestWorldReconciliation: the same for the teams of a simulated company.
 func TestWorldReconciliation(t *testing.T) {
 	w := world.New(3)
 	site, err := w.Site()
@@ -30,8 +30,8 @@ func TestWorldReconciliation(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, _ := worldRig(t, w, site)
-	for _, team := range r.known(t) {
-		if checkTeam(t, team) == 0 {
+	for i, team := range r.known(t) {
+		if checkTeam(t, team) == 0 && !w.Teams()[i].Kanban {
 			t.Errorf("no sprint of %s has a ledger", team.History().Team.Name)
 		}
 	}

@@ -60,7 +60,7 @@ func (d demoCommand) Run(e *environ) error {
 	}
 	return e.serve(o, func(address string) {
 		fmt.Fprintf(e.stdout, "%s\n", address)
-		fmt.Fprintf(e.stderr, "A simulated company of three teams, read like a real one, its time running %v times as fast as ours. Stop with Ctrl-C; nothing of it stays.\n", d.Speed)
+		fmt.Fprintf(e.stderr, "A simulated company of four teams, read like a real one, its time running %v times as fast as ours. Stop with Ctrl-C; nothing of it stays.\n", d.Speed)
 	})
 }
 

@@ -100,7 +100,7 @@ func (w *World) writeIssues(b *bytes.Buffer) {
 		byTicket[a.ticket] = append(byTicket[a.ticket], a)
 	}
 	for _, t := range w.tickets {
-		fmt.Fprintf(b, "\n-- %s %s %q --\n", t.title, t.typ, t.summary)
+		fmt.Fprintf(b, "\n-- %s %s %q --\n", t.title, t.typ, t.called)
 		for _, a := range byTicket[t.n] {
 			b.WriteString(a.at.Format(time.RFC3339))
 			for _, o := range a.ops {

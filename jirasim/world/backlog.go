@@ -1,6 +1,7 @@
 package world
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -8,7 +9,7 @@ import (
 // add makes a ticket in a project; ops are what it is created with.
 func (g *generator) add(home, c *crew, typ, summary string, from, to float64, ops ...op) *ticket {
 	home.number++
-	t := &ticket{n: len(g.tickets) + 1, title: home.Key + "-" + strconv.Itoa(home.number), typ: typ, summary: summary, home: home, crew: c,
+	t := &ticket{n: len(g.tickets) + 1, title: home.Key + "-" + strconv.Itoa(home.number), typ: typ, called: summary, summary: summary, home: home, crew: c,
 		state: "open", labels: map[string]bool{}}
 	g.tickets = append(g.tickets, t)
 	for _, o := range ops {
@@ -69,15 +70,11 @@ func (g *generator) makeEpics(c *crew, q quarter) {
 		if k != 3 {
 			ops = append(ops, op{do: label, text: q.String()})
 		}
-		name := th.name
-		if g.titles[name] {
-			name = g.title(func() string { return th.name + ", next step" })
-		}
-		g.titles[name] = true
+		name := g.epicTitle(th)
 		e := g.add(c, c, "Epic", name, 10, 11, ops...)
-		e.quarter, e.late = q, k == 3
+		e.quarter, e.late, e.theme = q, k == 3, th
 		c.epics = append(c.epics, e)
-		for range 8 + g.rand.IntN(3) - 6*(k/3) {
+		for range max(1, 8+g.rand.IntN(3)-6*(k/3)+c.outlook(q).stories) {
 			g.story(c, c, e)
 		}
 	}
@@ -93,7 +90,9 @@ func (g *generator) groom(c *crew) {
 	}
 	for n := 0; sum < 14*c.capacity && n < 3; n++ {
 		var e *ticket
-		if early := g.today.Sub(quarterOf(g.today).first()).Hours() < 24*50; early && g.chance(0.3) || g.chance(0.05) {
+		plan := c.outlook(quarterOf(g.today))
+		early := g.today.Sub(quarterOf(g.today).first()).Hours() < 24*50
+		if early && g.chance(plan.growth) || g.chance(plan.later) {
 			e = g.running(c)
 		}
 		sum += g.story(c, c, e).left
@@ -119,19 +118,23 @@ var sizes = []float64{1, 2, 2, 2, 3, 3, 3, 3, 5, 5, 5, 8}
 
 // story makes work for a team in a project, in an epic or, with nil, outside of any.
 func (g *generator) story(home, c *crew, e *ticket, more ...op) *ticket {
-	typ, summary := "Task", ""
+	typ, summary, part := "Task", "", ""
 	ops := more
 	if e != nil {
 		typ = "Story"
 		ops = append(ops, op{do: epicIs, n: e.n})
-		summary = g.workTitle(themeOf(e))
+		summary, part = g.workTitle(e.theme)
 	} else {
-		summary = g.choreTitle(c.names)
+		tell := g.choreTitle(c.names)
 		if g.chance(0.3) {
 			typ = "Bug"
 		}
+		summary = tell(typ)
 	}
 	t := g.sized(home, c, e, typ, summary, ops)
+	if e != nil {
+		t.theme, t.part = e.theme, part
+	}
 	if t.sprint == nil {
 		c.backlog = append(c.backlog, t)
 	}
@@ -141,7 +144,7 @@ func (g *generator) story(home, c *crew, e *ticket, more ...op) *ticket {
 // sized creates the ticket with its estimate: points, hours of its own, or sub-tasks that hold the hours.
 func (g *generator) sized(home, c *crew, e *ticket, typ, summary string, ops []op) *ticket {
 	draft := &ticket{crew: c, typ: typ}
-	known := !g.chance(0.08)
+	known := !g.chance(0.08) && c.Unit != Issues
 	cut := c.Unit == Seconds && typ == "Story" && g.chance(0.7)
 	if known && !cut {
 		ops = append(ops, g.estimateOp(draft))
@@ -157,6 +160,9 @@ func (g *generator) sized(home, c *crew, e *ticket, typ, summary string, ops []o
 	}
 	if t.size == 0 {
 		t.size = c.capacity
+	}
+	if c.Unit == Issues {
+		t.size = g.between(0.5, 3)
 	}
 	t.size *= g.between(0.7, 1.25)
 	t.left = t.size
@@ -179,9 +185,17 @@ func (g *generator) cut(t *ticket) float64 {
 	return sum
 }
 
+// subMark stands between the title of a ticket and what a sub-task is of it.
+const subMark = " – "
+
 func (g *generator) sub(t *ticket, ops ...op) *ticket {
-	part := pick(g, []string{"design", "implementation", "tests", "roll-out", "documentation", "review with security", "dashboards"})
-	title := g.title(func() string { return t.summary + " – " + part })
+	parts := storyParts
+	if t.trouble {
+		parts = troubleParts
+	}
+	part := pick(g, parts)
+	g.draw(func() string { return fmt.Sprint("part of ", t.n, part) })
+	title := g.say(t.summary + subMark + part)
 	s := g.add(t.home, t.crew, "Sub-task", title, 13, 14, append([]op{{do: parentIs, n: t.n}}, ops...)...)
 	s.parent = t
 	return s
@@ -199,14 +213,4 @@ func (g *generator) estimateOp(t *ticket) op {
 		t.estimate = 0.5
 	}
 	return op{do: points, amount: t.estimate}
-}
-
-// themeOf finds what an epic is about.
-func themeOf(e *ticket) theme {
-	for _, th := range e.crew.names.themes {
-		if len(e.summary) >= len(th.name) && e.summary[:len(th.name)] == th.name {
-			return th
-		}
-	}
-	return e.crew.names.themes[0]
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // changeMinds is what happens to plans while a sprint runs.
@@ -39,7 +40,11 @@ func (g *generator) changeMinds(c *crew) {
 		g.pull(c, s)
 	}
 	if g.chance(0.12) {
-		g.story(c, c, g.running(c), op{do: enter, n: s.id}).enterAs(s)
+		e := g.running(c)
+		if c.outlook(quarterOf(g.today)).first {
+			e = nil
+		}
+		g.story(c, c, e, op{do: enter, n: s.id}).enterAs(s)
 	}
 }
 
@@ -144,7 +149,7 @@ func (g *generator) removeDone(t *ticket) {
 
 // pull takes a ticket of the backlog into the running sprint, once even one that is done already.
 func (g *generator) pull(c *crew, s *sprint) {
-	for _, t := range c.backlog {
+	for _, t := range g.ready(c) {
 		if t.gone || t.sprint != nil || t.epic > 0 && g.ahead(t) {
 			continue
 		}
@@ -187,11 +192,31 @@ func (g *generator) changeEpic(t *ticket) {
 	if e != nil && g.chance(0.85) {
 		n = e.n
 	}
-	if n == t.epic {
+	grows := t.epic == 0 && n > 0
+	if n == t.epic || grows && t.crew.outlook(quarterOf(g.today)).first {
 		return
 	}
 	t.epic = n
-	g.do(t, 11, 15, op{do: epicIs, n: n})
+	g.reword(t, e)
+	at := g.do(t, 11, 15, op{do: epicIs, n: n}, op{do: retitle, text: t.summary})
+	for _, s := range t.subs {
+		if !s.gone {
+			_, part, _ := strings.Cut(s.summary, subMark)
+			s.summary = g.say(t.summary + subMark + part)
+			g.doAfter(s, at, op{do: retitle, text: s.summary})
+		}
+	}
+}
+
+// reword gives a ticket a title of its epic, or, outside of any, one of other work.
+func (g *generator) reword(t, e *ticket) {
+	t.theme, t.part = theme{}, ""
+	if t.epic == 0 {
+		t.summary = g.rewordedChore(t)
+		return
+	}
+	t.theme = e.theme
+	t.summary, t.part = g.rewordedWork(t.typ, e.theme)
 }
 
 func (g *generator) rename(t *ticket) {
@@ -223,7 +248,7 @@ func (g *generator) crossTeams(c *crew) {
 		s := c.open[len(c.open)-1]
 		g.story(other, c, nil, op{do: enter, n: s.id}).enterAs(s)
 	}
-	if e := g.running(other); e != nil && g.chance(0.12) { // this team's work in another team's epic
+	if e := g.running(other); e != nil && !other.outlook(quarterOf(g.today)).first && g.chance(0.12) { // this team's work in another team's epic
 		g.story(c, c, e)
 	}
 	if c.Unit == other.Unit && g.chance(0.12) {

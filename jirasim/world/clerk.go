@@ -191,8 +191,11 @@ func counts(x *card, u Unit) bool { return x.typ != "Epic" && (x.typ != "Sub-tas
 // estimate returns what a card is estimated at in a unit.
 func (x *card) estimate(u Unit) (float64, bool) {
 	e := x.points
-	if u == Seconds {
+	switch u {
+	case Seconds:
 		e = x.seconds
+	case Issues:
+		return 1, true
 	}
 	if e == nil {
 		return 0, false

@@ -29,9 +29,10 @@ type ticket struct {
 	n        int    // from 1
 	title    string // its first key
 	typ      string
-	summary  string
-	home     *crew // whose project it was created in
-	crew     *crew // who works on it
+	called   string // when it was created
+	summary  string // now
+	home     *crew  // whose project it was created in
+	crew     *crew  // who works on it
 	last     time.Time
 	state    string
 	sprint   *sprint // the open one it stands in
@@ -46,18 +47,24 @@ type ticket struct {
 	flagged  bool
 	trouble  bool // it is an impediment
 	late     bool // the label comes later
-	logs     int
-	logged   []op
+	logs     int  // times that work was written down
+	logged   []op // what was written first each time
+	written  int  // worklogs, of which there are several where several people worked
 	gone     bool // deleted, or no longer worked on
 	review   int  // days it has been in review
 	quarter  quarter
 	born     time.Time
+	nature   string // of an impediment: what its title tells
+	theme    theme  // of work under an epic
+	part     string // of the theme
 }
 
 // generator draws the company's days.
 type generator struct {
 	*World
-	rand    *rand.Rand
+	rand    *rand.Rand // of the days
+	words   *rand.Rand // of the words that tell them
+	drawn   map[string]bool
 	used    map[int64]bool // moments that are taken
 	titles  map[string]bool
 	today   time.Time // midnight UTC of the date at work
@@ -95,7 +102,7 @@ var (
 		"2027-09-06", "2027-10-11", "2027-12-25", "2028-01-01"}
 )
 
-// found makes the three teams and the days between which they work.
+// found makes the three teams that work in sprints, and the days between which they work.
 func (g *generator) found() {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	g.Begin, g.End = day(2026, 6, 15), day(2027, 12, 31)
@@ -136,6 +143,16 @@ func (c *crew) workday(d time.Time) time.Time {
 	return d
 }
 
+// workdayBefore returns the same time of the working date before that of a moment.
+func (c *crew) workdayBefore(t time.Time) time.Time {
+	local := t.In(c.zone)
+	day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
+	for !c.works(day) {
+		day = day.AddDate(0, 0, -1)
+	}
+	return c.at(day, local.Hour(), local.Minute()).UTC()
+}
+
 func (g *generator) chance(p float64) bool { return g.rand.Float64() < p }
 
 func (g *generator) between(a, b float64) float64 { return a + (b-a)*g.rand.Float64() }
@@ -161,6 +178,19 @@ func (g *generator) when(t *ticket, from, to time.Time) time.Time {
 		t.last = at
 	}
 	return at.UTC()
+}
+
+// doAfter notes an act of a ticket right after another one's, at the next free moment. Nothing is drawn for it.
+func (g *generator) doAfter(t *ticket, at time.Time, ops ...op) {
+	if at.Before(t.last) {
+		at = t.last
+	}
+	for at = at.Add(time.Second); g.used[at.Unix()] || at.Second() == 0; {
+		at = at.Add(time.Second)
+	}
+	g.used[at.Unix()] = true
+	t.last = at
+	g.acts = append(g.acts, act{at, t.n, ops})
 }
 
 // do notes an act of a ticket within working hours of the day, between two hours.

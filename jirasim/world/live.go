@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -40,7 +41,7 @@ func (g *generator) planSprint(c *crew) {
 	for !c.works(last) {
 		last = last.AddDate(0, 0, -1)
 	}
-	s := &sprint{id: 100*int(c.Board) + k + 1, crew: c, name: fmt.Sprintf("%s %d", c.Name, k+1), goal: c.names.goals[(k+int(g.Seed))%len(c.names.goals)],
+	s := &sprint{id: 100*int(c.Board) + k + 1, crew: c, name: fmt.Sprintf("%s %d", c.Name, k+1),
 		created: c.at(g.today, 9, 0).UTC(), start: c.at(first, 9, 30).UTC(), end: c.at(last, 17, 0).UTC()}
 	closes := last
 	switch {
@@ -51,7 +52,8 @@ func (g *generator) planSprint(c *crew) {
 		closes = c.workday(last.AddDate(0, 0, 3+g.rand.IntN(3)))
 	}
 	if k%5 == 1 || k%5 == 4 {
-		s.renamed, s.newName = c.at(c.workday(first.AddDate(0, 0, 2)), 11, 0).UTC(), s.name+": "+pick(g, c.names.themes).name
+		s.renamed = c.at(c.workday(first.AddDate(0, 0, 2)), 11, 0).UTC()
+		g.rand.IntN(len(c.names.themes)) // drawn and left: the days of a seed stay those that they were
 	}
 	s.closed = c.at(closes, 17, 5+g.rand.IntN(25)).UTC()
 	if k > 0 {
@@ -74,7 +76,7 @@ func (g *generator) startSprint(c *crew) {
 			room -= (t.left + t.size) / 2
 		}
 	}
-	for _, t := range slices.Clone(c.backlog) {
+	for _, t := range g.ready(c) {
 		if room <= 0 {
 			break
 		}
@@ -88,6 +90,33 @@ func (g *generator) startSprint(c *crew) {
 		}
 	}
 	c.open = append(c.open, s)
+	g.nameSprint(s)
+}
+
+// nameSprint gives a sprint its goal and, where it is renamed, its other name, by the work that it begins with.
+func (g *generator) nameSprint(s *sprint) {
+	goal, th := g.goal(s)
+	s.goal = goal
+	if !s.renamed.IsZero() {
+		s.newName = s.name + ": " + cmp.Or(th.name, "upkeep")
+	}
+}
+
+// ready lists the backlog in the order in which sprints are filled from it.
+func (g *generator) ready(c *crew) []*ticket {
+	list := slices.Clone(c.backlog)
+	now := quarterOf(g.today)
+	if !c.outlook(now).first {
+		return list
+	}
+	other := func(t *ticket) int {
+		if t.epic > 0 && !now.before(g.tickets[t.epic-1].quarter) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(list, func(a, b *ticket) int { return other(a) - other(b) })
+	return list
 }
 
 func sameDate(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }

@@ -29,11 +29,12 @@ type WeekBook struct{ Total, Done float64 }
 
 // EpicBook is an epic in a quarter.
 type EpicBook struct {
-	Key                     string
-	Total, Done, Doing      float64
-	Unestimated, Dependency int
-	Initiative              string // of several the last one in alphabetical order
-	Carried                 bool
+	Key                string
+	Total, Done, Doing float64
+	Unestimated        *int // nil where issues are counted
+	Dependency         int
+	Initiative         string // of several the last one in alphabetical order
+	Carried            bool
 }
 
 // Books is what is known of a team at a moment.
@@ -123,6 +124,10 @@ func over(a, b float64) *float64 {
 // epic sums up an epic; one carried into the quarter leaves out what was done before it and still is.
 func (k *clerk) epic(e *card, c *crew, q quarter) EpicBook {
 	b := EpicBook{Key: e.key}
+	unestimated := 0
+	if c.Unit != Issues {
+		b.Unestimated = &unestimated
+	}
 	for l := range e.labels {
 		if n, ok := strings.CutPrefix(l, "Project_"); ok && n > b.Initiative {
 			b.Initiative = n
@@ -145,7 +150,7 @@ func (k *clerk) epic(e *card, c *crew, q quarter) EpicBook {
 		}
 		amount, known := x.estimate(c.Unit)
 		if !known && !(c.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
-			b.Unestimated++
+			unestimated++
 		}
 		if x.labels["dependency"] {
 			b.Dependency++

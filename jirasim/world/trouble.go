@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -28,15 +29,25 @@ func (g *generator) log(t *ticket, h float64) {
 	g.write(t, on, amount)
 }
 
+// longestLog is the most that one person writes down for a day, in seconds.
+const longestLog = 7.5 * 3600
+
+// write writes down work of a day. What is more than one person can do is written by several.
 func (g *generator) write(t *ticket, on time.Time, amount float64) {
-	o := op{do: logWork, amount: amount, on: on}
+	o := op{do: logWork, amount: min(amount, longestLog), on: on}
 	at := g.do(t, 15, 16.4, o)
 	if on.After(at) {
 		g.acts[len(g.acts)-1].ops[0].on = at
 		o.on = at
 	}
 	t.logs++
+	t.written++
+	o.n = t.written
 	t.logged = append(t.logged, o)
+	for rest := amount - o.amount; rest > 0; rest -= longestLog {
+		g.doAfter(t, t.last, op{do: logWork, amount: min(rest, longestLog), on: o.on})
+		t.written++
+	}
 }
 
 // catchUp writes down what was left, and corrects or erases what was written wrongly.
@@ -63,14 +74,16 @@ func (g *generator) catchUp(c *crew) {
 	case o.none:
 	case g.chance(0.3):
 		t.logged[n].none = true
-		g.do(t, 15, 16.4, op{do: unlog, n: n + 1})
+		g.do(t, 15, 16.4, op{do: unlog, n: o.n})
 	default:
 		o.amount += float64(1+g.rand.IntN(4)) * 1800
 		if g.chance(0.3) {
-			o.on = o.on.AddDate(0, 0, -1)
+			if before := c.workdayBefore(o.on); before.After(t.born.AddDate(0, 0, -1)) {
+				o.on = before
+			}
 		}
 		t.logged[n] = o
-		g.do(t, 15, 16.4, op{do: relog, n: n + 1, amount: o.amount, on: o.on})
+		g.do(t, 15, 16.4, op{do: relog, n: o.n, amount: o.amount, on: o.on})
 	}
 }
 
@@ -99,33 +112,42 @@ func (g *generator) troublesOf(c *crew) {
 	}
 }
 
-var natures = []string{"Support", "Incident", "Bug", "Infrastructure", "Security"}
+var natures = []string{support, incident, bug, infrastructure, security}
 
-func (g *generator) natureOp() op {
+// natureOp draws what Jira holds as the nature of an impediment: none, that which its title tells, or others besides. Where
+// the kind leaves it open ("") it draws that as well, and returns it.
+func (g *generator) natureOp(main string) (op, string) {
 	o := op{do: nature}
-	switch x := g.rand.Float64(); {
-	case x < 0.12:
-	case x < 0.75:
-		o.list = []string{pick(g, natures)}
-	case x < 0.95:
-		o.list = []string{natures[0], natures[1+g.rand.IntN(4)]}
-	default:
-		o.list = []string{natures[1], natures[2], natures[3]}
+	x := g.rand.Float64()
+	if x < 0.12 {
+		return o, cmp.Or(main, support)
 	}
-	return o
+	if x < 0.75 {
+		open := []string{support, support, infrastructure, infrastructure, security}[g.rand.IntN(len(natures))]
+		main = cmp.Or(main, open)
+		o.list = []string{main}
+		return o, main
+	}
+	main = cmp.Or(main, support)
+	others := slices.DeleteFunc(slices.Clone(natures), func(n string) bool { return n == main })
+	o.list = []string{main, others[0], others[1]}
+	if x < 0.95 {
+		o.list = []string{main, others[g.rand.IntN(4)]}
+	}
+	return o, main
 }
 
 // trouble opens an impediment; some are called so only later.
 func (g *generator) trouble(c *crew) {
 	var ops []op
-	typ, kind := "Task", "Support"
+	typ, kind, main := "Task", support, ""
 	switch x := g.rand.Float64(); {
 	case x < 0.3:
-		typ, kind = "Bug", "Bug"
+		typ, kind, main = "Bug", bug, bug
 	case x < 0.5:
-		kind = "Incident"
-		if c.Key == "NET" {
-			typ = "Incident"
+		kind, main = incident, incident
+		if len(c.Types) > 0 {
+			typ = c.Types[0]
 		}
 	}
 	late := g.chance(0.25)
@@ -133,21 +155,23 @@ func (g *generator) trouble(c *crew) {
 		ops = append(ops, op{do: label, text: "impediment"})
 	}
 	if g.chance(0.8) {
-		if o := g.natureOp(); len(o.list) > 0 {
+		var o op
+		if o, main = g.natureOp(main); len(o.list) > 0 {
 			ops = append(ops, o)
 		}
 	}
+	main = cmp.Or(main, support)
 	inside := len(c.open) > 0 && g.chance(0.12)
 	if inside {
 		ops = append(ops, op{do: enter, n: c.open[0].id})
 	}
-	t := g.add(c, c, typ, g.troubleTitle(c.names, kind), 9, 11, ops...)
-	t.trouble, t.late, t.left = true, late, g.between(1, 9)
+	t := g.add(c, c, typ, g.troubleTitle(c.names, kind, main), 9, 11, ops...)
+	t.trouble, t.nature, t.late, t.left = true, main, late, g.between(1, 9)
 	if inside {
 		t.sprint = c.open[0]
 	}
 	c.troubles = append(c.troubles, t)
-	if kind == "Incident" && g.chance(0.5) { // the night before it had a ticket
+	if kind == incident && g.chance(0.5) { // the night before it had a ticket
 		g.write(t, c.at(g.today, 3+g.rand.IntN(5), 20).UTC(), 3600)
 	}
 	if c.Unit == Seconds && g.chance(0.15) {
@@ -178,7 +202,8 @@ func (g *generator) fight(c *crew, t *ticket) {
 	}
 	switch {
 	case g.chance(0.1):
-		g.do(t, 15, 16.4, g.natureOp())
+		o, _ := g.natureOp(t.nature)
+		g.do(t, 15, 16.4, o)
 	case !t.late && g.chance(0.04): // it was none after all
 		g.do(t, 15, 16.4, op{do: unlabel, text: "impediment"})
 	}
@@ -195,11 +220,16 @@ func (g *generator) fight(c *crew, t *ticket) {
 
 // nights are days off: only what burns is worked on.
 func (g *generator) nights(c *crew) {
-	if len(c.sprints) == 0 || !g.chance(0.06) {
+	if len(c.sprints) == 0 && !c.Kanban || !g.chance(0.06) {
 		return
 	}
-	t := g.add(c, c, "Task", g.troubleTitle(c.names, "Incident"), 10, 11, op{do: label, text: "impediment"}, op{do: nature, list: []string{"Incident"}})
-	t.trouble = true
+	typ := "Task"
+	if len(c.Types) > 0 {
+		typ = c.Types[0]
+	}
+	title := g.troubleTitle(c.names, incident, incident)
+	t := g.add(c, c, typ, title, 10, 11, op{do: label, text: "impediment"}, op{do: nature, list: []string{incident}})
+	t.trouble, t.nature = true, incident
 	g.write(t, c.at(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
 	g.setState(t, "done", 15, 16.4)
 }

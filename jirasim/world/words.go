@@ -1,12 +1,10 @@
 package world
 
-import "strings"
-
 // vocabulary is what a team talks about.
 type vocabulary struct {
 	themes   []theme
-	troubles []string
-	goals    []string
+	troubles map[string][]string // by nature
+	drawn    int                 // how many subjects of impediments are told apart when one is drawn
 }
 
 // theme is the subject of an epic, and the parts that work is cut into.
@@ -16,16 +14,21 @@ type theme struct {
 }
 
 // deeds are what is done to a part; X stands for it.
-var deeds = []string{"expose X in the public API", "show X in the console", "add X to the Terraform provider", "write the runbook of X", "alert when X fails",
-	"load-test X", "make X idempotent", "retry X after a timeout", "roll out X to Gravelines", "roll out X to Beauharnois", "roll out X to Singapore",
-	"meter X for billing", "validate X before it is saved", "measure X for each region", "document X for customers", "put X behind a feature flag",
-	"remove the feature flag of X", "record X in the audit log", "bound the memory of X", "add an end-to-end test of X", "migrate X to the new control plane",
-	"limit X to the customer's quota", "keep X during a rolling restart", "review the permissions of X"}
+var deeds = []string{"expose X in the public API", "show X in the console", "add X to the Terraform provider", "write the runbook of X", "alert on failures of X",
+	"load-test X", "cover X with integration tests", "retry after timeouts in X", "roll out X to Gravelines", "roll out X to Beauharnois", "roll out X to Singapore",
+	"meter the use of X", "check the input of X", "measure X for each region", "document X for customers", "put X behind a feature flag",
+	"remove the feature flag of X", "record X in the audit log", "reduce the cost of X", "add an end-to-end test of X", "migrate X to the new control plane",
+	"apply customer quotas to X", "keep X running during a restart", "review the permissions of X"}
 
-// chores are work outside epics.
-var chores = []string{"Rotate the certificates of X", "Upgrade Go in X", "Raise the limits of X", "Delete what is left of the old X", "Renew the dashboards of X",
-	"Update the base image of X", "Move the secrets of X to the vault", "Shorten the build of X", "Fix a flaky test of X", "Wrong unit in the help of X",
-	"Typo in the error message of X", "Stale cache after a change of X"}
+// chores are work outside epics, and defects those that are bugs.
+var (
+	chores = []string{"Rotate the certificates of X", "Upgrade Go in X", "Raise the limits of X", "Delete the leftovers of X", "Renew the dashboards of X",
+		"Update the base image of X", "Move the secrets of X to the vault", "Shorten the build of X", "Fix a flaky test of X", "Simplify the configuration of X",
+		"Review the alerts of X", "Trim the logs of X"}
+	defects = []string{"Panic after a restart of X", "Wrong default in X", "Limits of X are not applied", "Old entries of X are never deleted", "Dashboard of X counts twice",
+		"Memory leak in X", "Timeout of X is ignored", "Race at the start of X", "Retries of X never end", "Wrong unit in the help of X", "Typo in the error message of X",
+		"Stale cache after a change of X"}
+)
 
 var places = []string{"Gravelines", "Strasbourg", "Roubaix", "Beauharnois", "Singapore", "Sydney", "Warsaw", "Limburg", "Vint Hill", "Hillsboro"}
 
@@ -42,9 +45,8 @@ var kubernetes = &vocabulary{
 		{"Cheaper control planes", "Efficiency", []string{"API server packing", "the idle cluster detector", "shared admission webhooks", "etcd compaction"}},
 		{"Backup of clusters", "Resilience", []string{"etcd snapshots", "volume snapshots", "the restore workflow", "the backup schedule"}},
 	},
-	troubles: []string{"cluster stuck in REDEPLOYING", "image pulls fail", "nodes NotReady after a reboot", "API server latency above 2 s", "load balancer without health check",
-		"volumes do not detach", "certificate of a control plane expired", "webhook of a customer blocks upgrades", "quota of volumes per node", "DNS timeouts in pods"},
-	goals: []string{"Private clusters open to the first customers", "Upgrades run without a window", "Autoscaler profile in the console", "Failover of a zone rehearsed", "OIDC in beta"},
+	troubles: kubernetesTroubles,
+	drawn:    10,
 }
 
 var storage = &vocabulary{
@@ -59,9 +61,8 @@ var storage = &vocabulary{
 		{"Event notifications", "Integration", []string{"notification rules", "delivery to queues", "event schemas", "dead letters"}},
 		{"Access logs of buckets", "Security", []string{"log delivery", "the log format", "log buckets", "log sampling"}},
 	},
-	troubles: []string{"slow PUT", "503 on multipart completion", "bucket index out of shards", "disk failures above the usual", "wrong usage on a bill",
-		"presigned addresses refused", "proxy out of file handles", "replication behind by hours", "listing times out on a large bucket"},
-	goals: []string{"Object lock passes the compliance suite", "Replication lag under a minute", "Listing ten times faster", "Cold storage transition in production", "Policies in every region"},
+	troubles: storageTroubles,
+	drawn:    9,
 }
 
 var network = &vocabulary{
@@ -75,35 +76,19 @@ var network = &vocabulary{
 		{"Backbone to 800G", "Resilience", []string{"line cards", "optical paths", "traffic engineering", "capacity forecasts"}},
 		{"DNS anycast", "Resilience", []string{"zone transfers", "DNSSEC signing", "anycast sites", "query metrics"}},
 	},
-	troubles: []string{"BGP session flaps", "packet loss on a backbone link", "router reboot after an upgrade", "DDoS above the profile", "ARP storm in a rack", "floating address unreachable",
-		"VLAN missing on a switch", "latency between two regions", "DNS zone not propagated"},
-	goals: []string{"Draining without a lost connection", "IPv6 on every gateway", "Interconnect ordered in a click", "Firewall rules reviewed before they apply", "Anycast in two more sites"},
+	troubles: networkTroubles,
+	drawn:    9,
 }
 
-// title draws a title that no other ticket has.
-func (g *generator) title(draw func() string) string {
-	for range 8 {
-		if t := draw(); !g.titles[t] {
-			g.titles[t] = true
-			return t
-		}
-	}
-	t := draw() + " in " + pick(g, places)
-	for g.titles[t] {
-		t += ", again"
-	}
-	g.titles[t] = true
-	return t
-}
-
-func (g *generator) workTitle(th theme) string {
-	return g.title(func() string { return th.name + ": " + strings.Replace(pick(g, deeds), "X", pick(g, th.parts), 1) })
-}
-
-func (g *generator) choreTitle(v *vocabulary) string {
-	return g.title(func() string { return strings.Replace(pick(g, chores), "X", pick(g, pick(g, v.themes).parts), 1) })
-}
-
-func (g *generator) troubleTitle(v *vocabulary, kind string) string {
-	return g.title(func() string { return kind + ": " + pick(g, v.troubles) + " in " + pick(g, places) })
+var identity = &vocabulary{
+	themes: []theme{
+		{"Passkeys", "Security", []string{"passkey enrolment", "recovery without a passkey", "the passkey prompt", "attestation of devices"}},
+		{"Roles per project", "Security", []string{"the role editor", "inherited roles", "role checks in the gateway", "the export of roles"}},
+		{"Single sign-on for partners", "Enterprise", []string{"SAML metadata", "group mapping of partners", "the partner login page", "sign-out everywhere"}},
+		{"Service accounts", "Integration", []string{"keys of service accounts", "expiry of keys", "the list of service accounts", "usage of keys"}},
+		{"Audit trail of logins", "Compliance", []string{"login events", "the export of events", "retention of events", "alerts on new devices"}},
+		{"Self-service recovery", "Efficiency", []string{"recovery codes", "proof of ownership", "the recovery mail", "limits of attempts"}},
+	},
+	troubles: identityTroubles,
+	drawn:    9,
 }

@@ -23,6 +23,7 @@ type Unit string
 const (
 	Points  Unit = "points"
 	Seconds Unit = "seconds"
+	Issues  Unit = "issues" // nothing is estimated, each counts one
 )
 
 // Team is what a configuration must say for its figures to be those of the books.
@@ -30,6 +31,7 @@ type Team struct {
 	Key, Name string // of its project
 	Board     int64
 	Unit      Unit
+	Kanban    bool     // its board has no sprints
 	Zone      string   // IANA time zone of its calendar
 	DaysOff   []string // dates, weekends aside
 	Types     []string // issue types that are impediments beside the label "impediment"
@@ -62,9 +64,11 @@ type sprint struct {
 
 // New makes the company of a seed. One seed makes the same company always.
 func New(seed uint64) *World {
-	g := &generator{World: &World{Seed: seed}, rand: rand.New(rand.NewPCG(seed, 0x6a6572656d)), used: map[int64]bool{}, titles: map[string]bool{}}
+	g := &generator{World: &World{Seed: seed}, rand: rand.New(rand.NewPCG(seed, 0x6a6572656d)),
+		words: rand.New(rand.NewPCG(seed, 0x776f726473)), used: map[int64]bool{}, drawn: map[string]bool{}, titles: map[string]bool{}}
 	g.found()
 	g.live()
+	g.liveKanban()
 	slices.SortStableFunc(g.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	return g.World
 }
@@ -86,13 +90,17 @@ func (w *World) Site() (*jirasim.Site, error) {
 // Story returns the company's life as jirasim's FORMAT.md describes it.
 func (w *World) Story() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "A simulated company: three teams, drawn from seed %d.\n\n", w.Seed)
+	fmt.Fprintf(&b, "A simulated company: four teams, drawn from seed %d.\n\n", w.Seed)
 	fmt.Fprintf(&b, "-- site --\ntitle \"Example Cloud\"\nzone Europe/Paris\nclock %s\n", w.Clock.Format(time.RFC3339))
 	b.WriteString("-- types --\n10000 Epic 1\n10001 Story 0\n10002 Task 0\n10003 Sub-task -1\n10004 Bug 0\n10005 Incident 0\n")
 	b.WriteString("-- fields --\npoints customfield_10036 number \"Story Points\"\nnature customfield_11028 multiselect \"Nature of impediment\" " +
 		"Support Incident Bug Infrastructure Security\n")
 	for _, c := range w.teams {
-		fmt.Fprintf(&b, "-- board %d scrum %s %q --\n", c.Board, c.Key, c.Name)
+		kind := "scrum"
+		if c.Kanban {
+			kind = "kanban"
+		}
+		fmt.Fprintf(&b, "-- board %d %s %s %q --\n", c.Board, kind, c.Key, c.Name)
 		if c.Unit == Seconds {
 			b.WriteString("estimate timeoriginalestimate\n")
 		}

@@ -1,0 +1,162 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A title is drawn twice: what it is about is drawn from the company's days, so that one seed goes on making the same
+// days whatever the words are, and the words that tell it are chosen after, by the nature, the epic or the type that the
+// ticket has. drawn holds what was drawn, titles what was said.
+
+// draw draws a subject that no other ticket has.
+func (g *generator) draw(subject func() string) string {
+	for range 8 {
+		if s := subject(); !g.drawn[s] {
+			g.drawn[s] = true
+			return s
+		}
+	}
+	s := subject() + " " + pick(g, places)
+	for g.drawn[s] {
+		s += "+"
+	}
+	g.drawn[s] = true
+	return s
+}
+
+// say returns the first of the texts that no other ticket has, and notes it.
+func (g *generator) say(texts ...string) string {
+	for _, t := range texts {
+		if !g.titles[t] {
+			g.titles[t] = true
+			return t
+		}
+	}
+	last := texts[len(texts)-1]
+	for n := 2; ; n++ {
+		if t := fmt.Sprintf("%s, part %d", last, n); !g.titles[t] {
+			g.titles[t] = true
+			return t
+		}
+	}
+}
+
+// workTitle is the title of a story of a theme.
+func (g *generator) workTitle(th theme) (title, part string) {
+	var deed string
+	g.draw(func() string {
+		deed, part = pick(g, deeds), pick(g, th.parts)
+		return th.name + deed + part
+	})
+	title = th.name + ": " + strings.Replace(deed, "X", part, 1)
+	return g.say(title, title+" in "+g.place()), part
+}
+
+// rewordedWork is the title of a ticket of a type that comes under a theme later.
+func (g *generator) rewordedWork(typ string, th theme) (title, part string) {
+	list := deeds
+	if typ == "Bug" {
+		list = defects
+	}
+	part = th.parts[g.words.IntN(len(th.parts))]
+	var texts []string
+	for range 12 {
+		texts = append(texts, th.name+": "+strings.Replace(list[g.words.IntN(len(list))], "X", part, 1))
+	}
+	return g.say(texts...), part
+}
+
+// choreTitle draws what is done outside epics and returns how a type tells it.
+func (g *generator) choreTitle(v *vocabulary) func(typ string) string {
+	var n int
+	var part string
+	g.draw(func() string {
+		n, part = g.rand.IntN(len(chores)), pick(g, pick(g, v.themes).parts)
+		return chores[n] + part
+	})
+	return func(typ string) string {
+		list := chores
+		if typ == "Bug" {
+			list = defects
+		}
+		text := strings.Replace(list[n], "X", part, 1)
+		return g.say(text, text+" in "+g.place())
+	}
+}
+
+// rewordedChore is the title of a ticket that leaves its epic.
+func (g *generator) rewordedChore(t *ticket) string {
+	list := chores
+	if t.typ == "Bug" {
+		list = defects
+	}
+	themes := t.crew.names.themes
+	var texts []string
+	for range 12 {
+		parts := themes[g.words.IntN(len(themes))].parts
+		texts = append(texts, strings.Replace(list[g.words.IntN(len(list))], "X", parts[g.words.IntN(len(parts))], 1))
+	}
+	return g.say(texts...)
+}
+
+// troubleTitle draws an impediment and tells it by its nature.
+func (g *generator) troubleTitle(v *vocabulary, kind, nature string) string {
+	var n int
+	var place string
+	g.draw(func() string {
+		n, place = g.rand.IntN(v.drawn), pick(g, places)
+		return fmt.Sprint(v.themes[0].name, kind, n, place)
+	})
+	list := v.troubles[nature]
+	texts := []string{list[n%len(list)] + " in " + place}
+	for range 12 {
+		texts = append(texts, list[g.words.IntN(len(list))]+" in "+g.place())
+	}
+	return g.say(append(texts, texts[0]+", zone "+string(rune('A'+g.words.IntN(3))))...)
+}
+
+func (g *generator) place() string { return places[g.words.IntN(len(places))] }
+
+// goal says what the most of a sprint's work under epics of its team is for, and which theme that is; without such work it is upkeep.
+func (g *generator) goal(s *sprint) (goal string, th theme) {
+	weight := map[string]float64{}
+	parts := map[string][]string{}
+	themes := map[string]theme{}
+	for _, t := range g.tickets {
+		name := t.theme.name
+		own := slices.ContainsFunc(s.crew.names.themes, func(th theme) bool { return th.name == name })
+		if t.sprint != s || t.gone || !own {
+			continue
+		}
+		weight[name] += t.left
+		themes[name] = t.theme
+		if !slices.Contains(parts[name], t.part) {
+			parts[name] = append(parts[name], t.part)
+		}
+	}
+	best := ""
+	for name, w := range weight {
+		if best == "" || w > weight[best] || w == weight[best] && name < best {
+			best = name
+		}
+	}
+	if best == "" {
+		return "Upkeep, and what the last sprint left", theme{}
+	}
+	subject := parts[best][0]
+	if len(parts[best]) > 1 {
+		subject += " and " + parts[best][1]
+	}
+	forms := []string{"%s: %s ready for customers", "%s: %s in production", "%s: %s shown to the first customers", "%s: %s complete"}
+	return fmt.Sprintf(forms[g.words.IntN(len(forms))], best, subject), themes[best]
+}
+
+// epicTitle is the title of an epic: the theme, and which step of it where it comes again.
+func (g *generator) epicTitle(th theme) string {
+	if !g.titles[th.name] {
+		return g.say(th.name)
+	}
+	return g.say(th.name+", second step", th.name+", third step", th.name+", fourth step")
+}
