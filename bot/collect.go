@@ -70,6 +70,9 @@ func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	defer b.Store.Settle()
 	r := &reading{Bot: b, full: full, again: map[int64]bool{}}
 	began := time.Now()
+	if _, err := b.mend(ctx); err != nil {
+		return nil, r.allBehind(ctx, err)
+	}
 	if err := b.rederive(ctx); err != nil {
 		return nil, r.allBehind(ctx, err)
 	}
@@ -94,7 +97,7 @@ func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	if err != nil && !errors.As(err, &own) {
 		return summaries, err
 	}
-	if marked := r.mark(ctx); marked != nil {
+	if marked := errors.Join(r.mark(ctx), b.Store.ClearDamage(ctx)); marked != nil {
 		return summaries, marked
 	}
 	return summaries, err

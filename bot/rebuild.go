@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"jerem/jira"
@@ -11,9 +12,20 @@ import (
 // rebuildChunk is how many issues are derived in one transaction.
 const rebuildChunk = 500
 
+// errUnread says that a rebuild could not bring all back.
+var errUnread = errors.New("part of what the store holds is damaged, and only Jira can tell it again: run jerem collect, " +
+	"or let jerem serve go on")
+
 // Rebuild derives every issue again from what is kept of it, without Jira: after a correction of
 // the translation. It returns how many there are and how many came out differently.
 func (b *Bot) Rebuild(ctx context.Context) (issues, changed int, err error) {
+	damage, err := b.mend(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	if !damage.Derivable() {
+		defer func() { err = errors.Join(err, errUnread) }()
+	}
 	var chunk []store.Doc
 	flush := func() error {
 		c, err := b.Store.PutIssues(ctx, chunk)

@@ -7,12 +7,28 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 )
 
 // damaged says that a store can be read no more. The next start moves it aside.
 func (s *Store) damaged(cause error) error {
 	return &Error{Code: Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", s.path, cause), cause: cause,
 		Hint: "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
+}
+
+// errMismatch says that rows do not match their checksum, or hold what nobody of us writes.
+var errMismatch = errors.New("rows do not match their checksum")
+
+// mismatched says that a store holds what does not match. The next cycle compares all of it.
+func (s *Store) mismatched(cause error) error {
+	s.mismatch.Store(true)
+	detail := strings.TrimPrefix(cause.Error(), errMismatch.Error())
+	if strings.Contains(detail, "sql: ") {
+		detail = "" // words of the database driver
+	}
+	return &Error{Code: Mismatch, cause: cause,
+		Message: fmt.Sprintf("store %s: holds rows that do not match their checksum%s: the file was changed by something else, or its disk fails", s.path, detail),
+		Hint:    "Run jerem collect, or let jerem serve go on: what is damaged is derived again, or read again from Jira."}
 }
 
 // isSQLite tells whether a file begins as a database of SQLite does.

@@ -17,6 +17,9 @@ import (
 func (s *Store) History(ctx context.Context, team agile.Team) (*agile.History, error) {
 	var h *agile.History
 	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.compareSmall(ctx, tx, team.Name); err != nil {
+			return err
+		}
 		state, had, err := teamState(ctx, tx, team.Name)
 		if err != nil {
 			return err
@@ -26,14 +29,14 @@ func (s *Store) History(ctx context.Context, team agile.Team) (*agile.History, e
 		}
 		h = &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches}
 		steps := []func(context.Context, *sql.Tx, TeamState, *agile.History) error{
-			readZone, readSets, readBoard, readSprints, readIssues, readWorklogs, readImpeded, readGaps,
+			readZone, readSets, readBoard, readSprints, s.readIssues, readWorklogs, readImpeded, readGaps,
 		}
 		for _, step := range steps {
 			if err := step(ctx, tx, state, h); err != nil {
 				return err
 			}
 		}
-		return nil
+		return s.compareScope(ctx, tx, state)
 	})
 	if err != nil {
 		return nil, err
@@ -112,7 +115,7 @@ func readBoard(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.Histor
 	}
 	b.Kind = agile.BoardKind(kind)
 	h.Board = b
-	return json.Unmarshal([]byte(columns), &b.Columns)
+	return unfit(json.Unmarshal([]byte(columns), &b.Columns))
 }
 
 func readSprints(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
@@ -151,7 +154,7 @@ near(id) AS (SELECT id FROM home UNION SELECT l.child FROM link l JOIN home ON l
 wide(id) AS (SELECT id FROM near UNION SELECT l.child FROM link l JOIN near ON l.parent = near.id)
 `
 
-func readIssues(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
+func (s *Store) readIssues(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
 	byID := map[int64]*agile.Issue{}
 	args := []any{state.ProjectID, state.Name}
 	err := rows(ctx, tx, scopeQuery+`SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized FROM issue i WHERE i.id IN wide ORDER BY i.id`, args, func(scan func(...any) error) error {
@@ -167,20 +170,29 @@ func readIssues(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.Histo
 		i.Broken = broken
 		byID[i.ID] = i
 		h.Issues = append(h.Issues, i)
-		return err
+		return unfit(err)
 	})
 	if err != nil {
 		return err
 	}
-	return rows(ctx, tx, scopeQuery+`SELECT e.issue, e.field, e.at, e.ord, e.value FROM issue i JOIN event e ON e.project = i.project AND e.issue = i.id WHERE i.id IN wide ORDER BY e.issue, e.seq`,
+	sums := map[int64]*checksum{}
+	err = rows(ctx, tx, scopeQuery+`SELECT e.issue, e.field, e.at, e.ord, e.value FROM issue i JOIN event e ON e.project = i.project AND e.issue = i.id WHERE i.id IN wide ORDER BY e.issue, e.seq`,
 		args, func(scan func(...any) error) error {
 			var id int64
 			var e event
 			if err := scan(&id, &e.field, &e.at, &e.order, &e.value); err != nil {
 				return err
 			}
-			return decode(byID[id], e)
+			if sums[id] == nil {
+				sums[id] = &checksum{}
+			}
+			sums[id].event(e)
+			return unfit(decode(byID[id], e))
 		})
+	if err != nil {
+		return err
+	}
+	return compareTimelines(ctx, tx, args, sums)
 }
 
 func readWorklogs(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {

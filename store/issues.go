@@ -106,6 +106,9 @@ func putIssue(ctx context.Context, tx *sql.Tx, d Doc, c *Changes) error {
 			return err
 		}
 	}
+	if err := putEventSum(ctx, tx, i.ID, events); err != nil {
+		return err
+	}
 	return putLinks(ctx, tx, i)
 }
 
@@ -195,9 +198,10 @@ func squeeze(raw []byte) ([]byte, error) {
 func unsqueeze(b []byte) ([]byte, error) {
 	r, err := zlib.NewReader(bytes.NewReader(b))
 	if err != nil {
-		return nil, err
+		return nil, unfit(err)
 	}
-	return io.ReadAll(r)
+	raw, err := io.ReadAll(r)
+	return raw, unfit(err)
 }
 
 // RawDoc is what was read of an issue.

@@ -175,6 +175,7 @@ func (s *Store) DeleteIssues(ctx context.Context, ids []int64) (time.Time, error
 				`DELETE FROM issue WHERE id = ?1`, `DELETE FROM issue_project WHERE issue = ?1`, `DELETE FROM link WHERE child = ?1`,
 				`DELETE FROM worklog WHERE issue = ?1`, `DELETE FROM team_other WHERE issue = ?1`, `DELETE FROM team_match WHERE issue = ?1`,
 				`DELETE FROM team_impeded WHERE issue = ?1`, `DELETE FROM gap WHERE issue = ?1`,
+				`DELETE FROM row_sum WHERE part = 'events' AND key = ?1`,
 			} {
 				if _, err := tx.ExecContext(ctx, statement, id); err != nil {
 					return err

@@ -70,6 +70,9 @@ ALTER TABLE issue ADD COLUMN recategorized INTEGER NOT NULL DEFAULT 0;
 `, `
 CREATE TABLE IF NOT EXISTS posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NULL, PRIMARY KEY (sink, team));
 CREATE TABLE IF NOT EXISTS field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
+`, `
+CREATE TABLE row_sum (part TEXT NOT NULL, key TEXT NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (part, key)) WITHOUT ROWID;
+CREATE TABLE damaged (part TEXT NOT NULL, team TEXT NOT NULL, PRIMARY KEY (part, team)) WITHOUT ROWID;
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
@@ -106,12 +109,44 @@ func (s *Store) migrate(ctx context.Context) error {
 			return &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is the database of another program", s.path), Hint: "Set another store.path."}
 		}
 	}
+	if version == len(migrations) {
+		return nil
+	}
+	if err := s.compareOlder(ctx); err != nil {
+		return err
+	}
 	for ; version < len(migrations); version++ {
 		if err := s.step(ctx, version); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.adoptAll(ctx)
+}
+
+// compareOlder takes out what does not match in a file of an older version: what remains gets new checksums once it
+// has its new form.
+func (s *Store) compareOlder(ctx context.Context) (err error) {
+	if s.parts, err = partsOf(ctx, s.write); err != nil || len(s.parts) == 0 {
+		return err
+	}
+	_, err = s.TakeOutDamage(ctx)
+	return err
+}
+
+func (s *Store) adoptAll(ctx context.Context) error {
+	parts, err := partsOf(ctx, s.write)
+	if err != nil {
+		return err
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := adopt(ctx, tx, parts); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 func (s *Store) step(ctx context.Context, version int) error {

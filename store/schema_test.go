@@ -20,6 +20,7 @@ var frozen = []string{
 	"47ca97ba7f2895a44d094f48d77a829f119fc676a995405f105ae9bfce46c59c",
 	"b58b66d09f6d42662b175b2576803c40b4ee58e4ee64ddcb33beacd03ccc2926",
 	"102b24c9539ce6cdeeb43eb9ec8645e93a0246b207bf1920e7a688dd6b8f83b7",
+	"838b811c97348f944bf0fcd8596f14c0b75f06ff833a4a8cefd1d24b0a271894",
 }
 
 func TestFrozenMigrations(t *testing.T) {

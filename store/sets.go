@@ -12,7 +12,7 @@ import (
 // SetZone keeps the time zone of the account that reads.
 func (s *Store) SetZone(ctx context.Context, zone string) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE meta SET value = ?1 WHERE name = 'zone'`, zone)
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('zone', ?1)`, zone)
 		return err
 	})
 }

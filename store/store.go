@@ -35,6 +35,11 @@ type Store struct {
 
 	settled atomic.Int64 // cycles of reading that ended
 
+	parts    []part                   // of what has checksums
+	watched  atomic.Pointer[[]string] // the triggers that keep them
+	mismatch atomic.Bool              // a read met what does not match
+	compared atomic.Int64             // data_version of the writing connection when all was compared; 0 for never
+
 	// Fault is asked before each write is made final; an error keeps it from being. It is trouble on
 	// demand, for tests of those who write; nil otherwise.
 	Fault func() error
@@ -50,6 +55,7 @@ const (
 	Locked      Code = "locked"      // another process writes it
 	NotAStore   Code = "not_a_store" // the file is something else
 	Damaged     Code = "damaged"     // it is a store, and cannot be read any more
+	Mismatch    Code = "mismatch"    // it can be read, and holds what does not match its checksum
 	Newer       Code = "newer"       // a newer jerem wrote it
 	Unwritable  Code = "unwritable"  // it cannot be created or written
 	Full        Code = "full"        // the disk is full
@@ -106,7 +112,7 @@ func (s *Store) Aside() string { return s.aside }
 
 func (s *Store) openBoth(ctx context.Context) error {
 	var err error
-	if s.write, err = connect(s.path, "rwc"); err != nil {
+	if s.write, err = s.connect("rwc"); err != nil {
 		return s.trouble(err)
 	}
 	s.write.SetMaxOpenConns(1)
@@ -120,10 +126,31 @@ func (s *Store) openBoth(ctx context.Context) error {
 	if says != "ok" {
 		return s.damaged(errors.New(says))
 	}
-	if s.read, err = connect(s.path, "ro"); err != nil {
+	if err := s.watch(ctx); err != nil {
+		return s.trouble(err)
+	}
+	if s.read, err = s.connect("ro"); err != nil {
 		return s.trouble(err)
 	}
 	s.read.SetMaxOpenConns(readerCount)
+	return nil
+}
+
+// watch makes the triggers that keep the checksums, on this connection and on each that takes its place.
+func (s *Store) watch(ctx context.Context) (err error) {
+	if s.parts, err = partsOf(ctx, s.write); err != nil {
+		return err
+	}
+	var statements []string
+	for _, p := range s.parts {
+		statements = append(statements, p.triggers()...)
+	}
+	for _, statement := range statements {
+		if _, err := s.write.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	s.watched.Store(&statements)
 	return nil
 }
 
@@ -134,13 +161,16 @@ func OpenRead(ctx context.Context, path string) (*Store, error) {
 	}
 	s := &Store{path: path}
 	var err error
-	if s.read, err = connect(path, "ro"); err != nil {
+	if s.read, err = s.connect("ro"); err != nil {
 		return nil, s.trouble(err)
 	}
 	s.read.SetMaxOpenConns(readerCount)
 	version, err := schemaVersion(ctx, s.read)
 	if err == nil {
 		err = s.checkVersion(version)
+	}
+	if err == nil {
+		err = s.compareOnly(ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -150,12 +180,12 @@ func OpenRead(ctx context.Context, path string) (*Store, error) {
 }
 
 // connect opens connections; the time to wait for a lock is set before anything else.
-func connect(path, mode string) (*sql.DB, error) {
+func (s *Store) connect(mode string) (*sql.DB, error) {
 	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
 	if mode == "ro" {
 		pragmas = []string{"busy_timeout(10000)", "query_only(1)"}
 	}
-	address := (&url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(path))}).String()
+	address := (&url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(s.path))}).String()
 	address = strings.ReplaceAll(address, "%2F", "/")
 	address += "?mode=" + map[string]string{"rwc": "rwc", "ro": "rw"}[mode]
 	for _, p := range pragmas {
@@ -164,7 +194,15 @@ func connect(path, mode string) (*sql.DB, error) {
 	if mode != "ro" {
 		address += "&_txlock=immediate"
 	}
-	return sql.Open("sqlite", address)
+	sqlite, err := sumDriver()
+	if err != nil {
+		return nil, err
+	}
+	c := connector{driver: sqlite, address: address}
+	if mode != "ro" {
+		c.watched = &s.watched
+	}
+	return sql.OpenDB(c), nil
 }
 
 // takeLock marks the file as written by this process; the system lets go of the mark when the
@@ -225,7 +263,12 @@ func is(err error, code Code) bool {
 func (s *Store) trouble(err error) error {
 	var own *Error
 	var db *sqlite.Error
-	if err == nil || errors.As(err, &own) || !errors.As(err, &db) {
+	switch {
+	case err == nil || errors.As(err, &own):
+		return err
+	case errors.Is(err, errMismatch) || strings.Contains(err.Error(), "sql: Scan error"): // a value of another type
+		return s.mismatched(err)
+	case !errors.As(err, &db):
 		return err
 	}
 	e := &Error{Message: fmt.Sprintf("store %s: %v", s.path, db), cause: err}

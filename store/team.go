@@ -63,6 +63,9 @@ func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 		if err := putImpeded(ctx, tx, t, &c); err != nil {
 			return err
 		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM damaged WHERE team = ?1`, t.Name); err != nil {
+			return err
+		}
 		return pull(ctx, tx, t.Name, c.Earliest)
 	})
 	return c.Earliest, err

@@ -1,0 +1,170 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jerem/agile"
+)
+
+// lived is a store in which every table holds something.
+func lived(t *testing.T) (path string, want *agile.History) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "jerem.db")
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var docs []Doc
+	for id := int64(1); id <= 8; id++ {
+		i := plainIssue(id)
+		i.Parent = agile.Constant(birth, id/2)
+		i.Numbers["customfield_1"] = agile.Constant(birth, agile.Number{Value: float64(id), Known: true})
+		docs = append(docs, Doc{Issue: i, Raw: []byte(fmt.Sprintf(`{"id": %d}`, id)), RawVersion: 1, Read: birth})
+	}
+	if _, err := s.PutIssues(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	steps := []func() error{
+		func() error { return s.SetZone(t.Context(), "Europe/Paris") },
+		func() error {
+			_, err := s.PutStatuses(t.Context(), []agile.Status{{ID: "1", Name: "Open", Category: "new"}, {ID: "2", Name: "Done", Category: "done"}})
+			return err
+		},
+		func() error { _, err := s.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"}}); return err },
+		func() error {
+			return s.PutFields(t.Context(), []agile.Field{{ID: "customfield_1", Name: "Points", Number: true}})
+		},
+		func() error {
+			_, err := s.PutBoard(t.Context(), agile.Board{ID: 3, Name: "B", Kind: "scrum", Estimate: "customfield_1"})
+			return err
+		},
+		func() error {
+			v := agile.SprintVersion{Name: "S", State: "active", Start: birth, End: birth.AddDate(0, 0, 14)}
+			_, err := s.PutSprints(t.Context(), 3, birth, []SprintSeen{{ID: 5, OriginBoard: 3, SprintVersion: v}})
+			return err
+		},
+		func() error {
+			_, err := s.PutWorklogs(t.Context(), []agile.Worklog{{ID: 9, Issue: 1, Created: birth, Started: birth, Seconds: 3600}, {ID: 10, Issue: 2, Created: birth, Started: birth, Seconds: 60}})
+			return err
+		},
+		func() error {
+			return s.SetMarks(t.Context(), Marks{Projects: map[string]time.Time{"10": birth}, Worklogs: birth})
+		},
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.SetPosted(t.Context(), "warp10", "K", []byte("series"), birth); err != nil {
+		t.Fatal(err)
+	}
+	readTeam(t, s, TeamState{Board: 3, Others: map[int64]bool{4: true}, Matches: map[int64]bool{1: true, 2: true}, Impeded: map[int64]bool{2: true}})
+	return path, history(t, s)
+}
+
+// edit changes a file as another program would.
+func edit(t *testing.T, path, statement string) (changed int64) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	result, err := db.Exec(statement)
+	if err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestChangedRow: whatever value of whatever row another program changes, a read refuses or tells what it told before.
+func TestChangedRow(t *testing.T) {
+	path, want := lived(t)
+	for _, statement := range everyEdit(t, path) {
+		t.Run(statement, func(t *testing.T) {
+			t.Parallel()
+			path, _ := lived(t)
+			if edit(t, path, statement) == 0 {
+				t.Fatal("nothing was changed")
+			}
+			r, err := OpenRead(t.Context(), path)
+			if err == nil {
+				defer r.Close()
+				var got *agile.History
+				if got, err = r.History(t.Context(), agile.Team{Name: "K"}); err == nil {
+					t.Errorf("read beside a writer: no trouble; the history differs: %v", cmp.Diff(want, got) != "")
+				}
+			}
+			if err != nil && !is(err, Mismatch) || err != nil && strings.Contains(err.Error(), "sql:") {
+				t.Errorf("read beside a writer: %v", err)
+			}
+			s, err := Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if doubtful, err := s.Doubtful(t.Context()); err != nil || !doubtful {
+				t.Errorf("nothing is doubted: %v", err)
+			}
+			d, err := s.TakeOutDamage(t.Context())
+			if err != nil || len(d.Rows) == 0 {
+				t.Errorf("nothing is taken out: %v, %v", d, err)
+			}
+			if again, err := s.TakeOutDamage(t.Context()); err != nil || len(again.Rows) > 0 {
+				t.Errorf("after it was taken out: %v, %v", again, err)
+			}
+			_, err = s.History(t.Context(), agile.Team{Name: "K"})
+			if needed := !strings.Contains(statement, `"posted"`) && !strings.Contains(statement, `"cursor"`) && !strings.Contains(statement, "raw"); needed && !is(err, Mismatch) && !is(err, NotRead) {
+				t.Errorf("what was taken out is missing, and nothing tells it: %v", err)
+			}
+		})
+	}
+}
+
+// everyEdit lists statements that change each column of each table to another value, delete a row and double one.
+func everyEdit(t *testing.T, path string) (out []string) {
+	t.Helper()
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	random := rand.New(rand.NewPCG(1, 2))
+	events := part{table: "event", key: []string{"project", "issue", "seq"}, columns: []string{"project", "issue", "field", "at", "ord", "value"}}
+	for _, p := range append(s.parts, events) {
+		var rows int
+		if err := s.write.QueryRow(`SELECT count(*) FROM "` + p.table + `"`).Scan(&rows); err != nil {
+			t.Fatal(err)
+		}
+		if rows == 0 {
+			continue
+		}
+		row := func() string {
+			return fmt.Sprintf(`%s = (SELECT k FROM (SELECT %s AS k FROM "%s") ORDER BY k LIMIT 1 OFFSET %d)`, p.keyOf(""), p.keyOf(""), p.table, random.IntN(rows))
+		}
+		for _, column := range p.columns {
+			values := []string{`CASE typeof("%[1]s") WHEN 'integer' THEN "%[1]s" + 17 ELSE "%[1]s" || '0' END`, `'not a number'`, `x'00ff'`}
+			value := values[random.IntN(len(values))]
+			if column == "id" || column == "raw" {
+				value = values[0]
+			}
+			out = append(out, fmt.Sprintf(`UPDATE OR REPLACE "%s" SET "%s" = %s WHERE %s`, p.table, column, strings.ReplaceAll(value, "%[1]s", column), row()))
+		}
+		out = append(out, fmt.Sprintf(`DELETE FROM "%s" WHERE %s`, p.table, row()))
+	}
+	return out
+}
