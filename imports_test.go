@@ -33,7 +33,7 @@ var law = map[string]room{
 		because: "a simulator that shares the client's types shares its mistakes"},
 	"jirasim/world":    {rooms: []string{"jirasim"}, because: "books that share code with the measures share their mistakes"},
 	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration tell the same"},
-	"measure":          {rooms: []string{"agile", "series"}, because: "figures are pure: live, replay, pages and tests compute the same"},
+	"measure":          {rooms: []string{"agile", "series", "measure/forecast"}, because: "figures are pure: live, replay, pages and tests compute the same"},
 	"jira": {rooms: []string{"agile"}, libraries: []string{"golang.org/x/time", "github.com/cenkalti/backoff"},
 		because: "Jira's words stop here, and only bot knows that what is read is kept"},
 	"store": {rooms: []string{"agile"}, libraries: []string{"modernc.org/sqlite"},

@@ -32,6 +32,9 @@ type SprintRule struct {
 	Grace   time.Duration // moves the start of the ledger
 	Budget  time.Duration // time allowed for impediments in a sprint, 0 for none
 	History int           // closed sprints that velocity looks at
+	// Capacity is the working time of the whole team per working day, 0 where it is not told. It is what the price of
+	// the unexpected is reckoned against.
+	Capacity time.Duration
 }
 
 // QuarterRule says how epics tell their quarter.

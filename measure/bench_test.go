@@ -106,3 +106,16 @@ func BenchmarkPieces(b *testing.B) {
 		t.Pieces(t.Now())
 	}
 }
+
+// BenchmarkForecast is the forecast of a quarter with record, fan, price and move, for three years of a team.
+func BenchmarkForecast(b *testing.B) {
+	h := bigHistory()
+	t := Of(h)
+	at := h.Until.AddDate(0, -2, 0)
+	quarter := t.QuarterAt(at)
+	for b.Loop() {
+		if f, err := t.Forecast(ForecastQuestion{Quarter: &quarter}, at); err != nil || f.Why != "" {
+			b.Fatal(err, f)
+		}
+	}
+}

@@ -39,7 +39,7 @@ func (o Outcome) Ratio() float64 { return float64(o.Days) / float64(o.P50) }
 func Replay(days Throughput) []Outcome {
 	var record []Outcome
 	for day := replayFirst; day < len(days); day += replayEvery {
-		if days[:day].last(paceDays).active() >= activeDays {
+		if days[:day].last(paceDays).Active() >= activeDays {
 			record = append(record, replayDay(days, day)...)
 		}
 	}

@@ -90,14 +90,14 @@ func newSource(work Work) source {
 // wrapped returns days with the first ones once more behind the last ones. So a block may begin on each day, and
 // each day is drawn as often as any other: without it the last days, which know most, would be drawn least.
 func wrapped[T ~[]float64](days T) T {
-	return append(slices.Clip(days), days[:min(len(days), blockDays-1)]...)
+	return append(slices.Clip(days), days[:min(len(days), BlockDays-1)]...)
 }
 
 // reliefs returns what each block of a window is multiplied by.
 func reliefs(work Work, starts int) []float64 {
 	first := len(work.Throughput) - starts
 	factors := make([]float64, starts)
-	block := make([]int, blockDays)
+	block := make([]int, BlockDays)
 	for start := range factors {
 		for i := range block {
 			block[i] = first + (start+i)%starts
@@ -186,12 +186,12 @@ func (s *source) reach(amounts []float64, draws *blocks, days []int) {
 		next++
 	}
 	for day := 0; day < tooLong && next < len(amounts); {
-		start := int(draws.at(day/blockDays) * float64(s.starts))
+		start := int(draws.at(day/BlockDays) * float64(s.starts))
 		scale := 1.0
 		if s.relief != nil {
 			scale = s.relief[start]
 		}
-		for i, finished := range s.window[start : start+blockDays] {
+		for i, finished := range s.window[start : start+BlockDays] {
 			day++
 			done += finished * scale
 			if s.growth != nil {
@@ -206,4 +206,31 @@ func (s *source) reach(amounts []float64, draws *blocks, days []int) {
 	for ; next < len(amounts); next++ {
 		days[next] = tooLong
 	}
+}
+
+// Amounts returns what half of the trials have finished by the end of each of the next working days, 1 to days: the
+// amount that the base calls certain with even odds.
+func Amounts(work Work, days, trials int) []float64 {
+	from := newSource(work)
+	var draws blocks
+	byDay := make([][]float64, days)
+	for trial := range trials {
+		draws.begin(0, trial)
+		done := 0.0
+		for day := range days {
+			start := int(draws.at(day/BlockDays) * float64(from.starts))
+			scale := 1.0
+			if from.relief != nil {
+				scale = from.relief[start]
+			}
+			done += from.window[start+day%BlockDays] * scale
+			byDay[day] = append(byDay[day], done)
+		}
+	}
+	amounts := make([]float64, days)
+	for day, list := range byDay {
+		slices.Sort(list)
+		amounts[day] = list[(len(list)-1)-(len(list)+1)/2+1]
+	}
+	return amounts
 }

@@ -6,17 +6,17 @@ import (
 )
 
 const (
-	// blockDays is how many consecutive working days are drawn together: two weeks, which is where the totals of
+	// BlockDays is how many consecutive working days are drawn together: two weeks, which is where the totals of
 	// real teams stop depending on each other.
-	blockDays = 10
-	// windowDays is how many of the last working days are drawn from.
-	windowDays = 120
+	BlockDays = 10
+	// WindowDays is how many of the last working days are drawn from.
+	WindowDays = 120
 	// capDays is how many of the last working days tell what an ordinary day is.
 	capDays = 250
 	// capShare is the share of the days with a finish that are no bulk closing.
 	capShare = 0.98
-	// fewestDays and fewestActive are the working days, and those with a finish, below which nothing can be told.
-	fewestDays, fewestActive = 10, 5
+	// FewestDays and FewestActive are the working days, and those with a finish, below which nothing can be told.
+	FewestDays, FewestActive = 10, 5
 )
 
 // Throughput is what was finished on each working day, in the team's unit, oldest first. The first day is that of
@@ -32,11 +32,11 @@ type BulkClosing struct {
 
 // CanTell says whether the history suffices for a forecast: ten working days, five of them with a finish.
 func (d Throughput) CanTell() bool {
-	return len(d) >= fewestDays && d.active() >= fewestActive
+	return len(d) >= FewestDays && d.Active() >= FewestActive
 }
 
-// active returns the number of days with a finish.
-func (d Throughput) active() int {
+// Active returns the number of days with a finish.
+func (d Throughput) Active() int {
 	n := 0
 	for _, amount := range d {
 		if amount > 0 {
@@ -80,7 +80,7 @@ func (d Throughput) dayCap() float64 {
 // Window returns the days that are drawn from: the last 120, each capped.
 func (d Throughput) Window() Throughput {
 	limit := d.dayCap()
-	window := slices.Clone(d.last(windowDays))
+	window := slices.Clone(d.last(WindowDays))
 	for i, amount := range window {
 		window[i] = min(amount, limit)
 	}
@@ -91,7 +91,7 @@ func (d Throughput) Window() Throughput {
 func (d Throughput) BulkClosings() []BulkClosing {
 	var found []BulkClosing
 	limit := d.dayCap()
-	first := max(0, len(d)-windowDays)
+	first := max(0, len(d)-WindowDays)
 	for i, amount := range d[first:] {
 		if amount > limit {
 			found = append(found, BulkClosing{Day: first + i, Amount: amount, CappedTo: limit})
@@ -109,6 +109,6 @@ func Momentum(window Throughput) float64 {
 	if whole == 0 {
 		return 1
 	}
-	scale := math.Pow(pace(20)/pace(60), 0.4) * math.Pow(pace(60)/pace(windowDays), 0.6)
+	scale := math.Pow(pace(20)/pace(60), 0.4) * math.Pow(pace(60)/pace(WindowDays), 0.6)
 	return max(0.5, min(2, scale))
 }

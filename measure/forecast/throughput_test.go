@@ -102,7 +102,7 @@ func drawThroughput(t *rapid.T, fewest, most int) Throughput {
 		}
 		return float64(rapid.IntRange(1, 40).Draw(t, "halves")) / 2
 	}), fewest, most).Draw(t, "days"))
-	for i := range fewestActive {
+	for i := range FewestActive {
 		days[i*2] = max(days[i*2], 1)
 	}
 	return days

@@ -1,0 +1,324 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+)
+
+// steadyStart is a Monday.
+var steadyStart = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
+// steadyTeam finishes an issue of two points under an epic on each working day at 15:00 until a moment, and has an epic of
+// the quarter with open work.
+func steadyTeam(until time.Time, open ...float64) *agile.History {
+	h := storyHistory()
+	h.Until = until
+	id := int64(0)
+	add := func(created time.Time, typ, status string, points float64, epic string) *agile.Issue {
+		id++
+		i := &agile.Issue{ID: id, Created: created, Updated: created, Key: agile.Constant(created, fmt.Sprintf("K-%d", id)),
+			Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"), Type: agile.Constant(created, typ),
+			Status: agile.Constant(created, status), Resolution: agile.Constant(created, ""), EpicLink: agile.Constant(created, epic),
+			Numbers: map[string]agile.Timeline[agile.Number]{estimateField: agile.Constant(created, agile.Number{Value: points, Known: points >= 0})}}
+		h.Issues = append(h.Issues, i)
+		return i
+	}
+	before := steadyStart.AddDate(0, -1, 0)
+	old := add(before, "epic", "3", -1, "")
+	quarter := add(before, "epic", "3", -1, "")
+	quarter.Labels = agile.Constant(before, []string{"Q4-26"})
+	old.Labels = agile.Constant(before, []string{"Q1-26"})
+	for _, points := range open {
+		add(before, "story", "1", points, "K-2")
+	}
+	for d := agile.DateOf(steadyStart, time.UTC); ; d = d.Add(1) {
+		at := d.In(time.UTC, 15*time.Hour)
+		if at.After(until) {
+			return h
+		}
+		if h.Team.Calendar.Working(d) {
+			i := add(before, "story", "1", 2, "K-1")
+			i.Status = append(i.Status, agile.Step[string]{From: at.Add(-5 * time.Hour), Order: 1, Value: "3"}, agile.Step[string]{From: at, Order: 2, Value: "6"})
+		}
+	}
+}
+
+func ask(t *testing.T, h *agile.History, q ForecastQuestion, at time.Time) *Forecast {
+	t.Helper()
+	f, err := Of(h).Forecast(q, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+var q426 = QuarterName{4, 2026}
+
+// TestForecastDates: 60 points at 2 a day are 30 working days for the base: from Monday 9 November on, the 30th is Friday
+// 18 December.
+func TestForecastDates(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := steadyTeam(at, 30, 25, 5)
+	f := ask(t, h, ForecastQuestion{Quarter: &q426}, at)
+	if *f.Remaining != 60 || *f.Unestimated != 0 || *f.Deadline != "2026-12-31" || f.HistoryDays != 120 {
+		t.Errorf("remaining %v, deadline %s, %d days of history", *f.Remaining, *f.Deadline, f.HistoryDays)
+	}
+	for level, date := range map[string]*string{"p50": f.PaceAlone.P50, "p95": f.PaceAlone.P95} {
+		if maybe(date) != "2026-12-18" {
+			t.Errorf("the base's %s is %s, want 2026-12-18: it never varied", level, maybe(date))
+		}
+	}
+	evening := ask(t, h, ForecastQuestion{Quarter: &q426}, at.Add(10*time.Hour))
+	if maybe(evening.PaceAlone.P50) != "2026-12-21" {
+		t.Errorf("after the working hours: %s, want 2026-12-21", maybe(evening.PaceAlone.P50))
+	}
+	h.Team.Calendar.Off = func(d agile.Date) bool { return d.String() == "2026-12-01" }
+	off := ask(t, h, ForecastQuestion{Quarter: &q426}, at)
+	if maybe(off.PaceAlone.P50) != "2026-12-21" {
+		t.Errorf("with a day off ahead: %s, want 2026-12-21", maybe(off.PaceAlone.P50))
+	}
+}
+
+// TestForecastStates: what is done, what cannot be told, what has no deadline.
+func TestForecastStates(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	if f := ask(t, steadyTeam(at), ForecastQuestion{Quarter: &q426}, at); f.State != StateDone || f.Odds != nil || f.Dates.P50 != nil {
+		t.Errorf("nothing left: %s", f.State)
+	}
+	young := steadyStart.AddDate(0, 0, 9)
+	f := ask(t, steadyTeam(young, 8), ForecastQuestion{Quarter: &q426}, young)
+	if f.State != StateUnknown || f.Why != "cannot tell yet: 7 of 10 working days of history" || f.Dates.P50 != nil || f.Quality.Grade != Limited {
+		t.Errorf("seven days of history: %s %q %s", f.State, f.Why, f.Quality.Grade)
+	}
+	forty := 40.0
+	f = ask(t, steadyTeam(at, 8), ForecastQuestion{Remaining: &forty}, at)
+	if f.State != StateUnknown || f.Deadline != nil || f.Dates.P85 == nil || f.Unestimated != nil {
+		t.Errorf("a number has no deadline: %s %s", f.State, maybe(f.Deadline))
+	}
+	far := 5000.0
+	f = ask(t, steadyTeam(at, 8), ForecastQuestion{Remaining: &far}, at)
+	if f.Dates.P50 != nil || f.WorkingDays.P50 != nil {
+		t.Errorf("a date beyond four horizons is told: %s", maybe(f.Dates.P50))
+	}
+	if f := ask(t, steadyTeam(at, 20), ForecastQuestion{Quarter: &q426}, at); f.State != StateOnTrack || *f.Odds != 0.95 {
+		t.Errorf("10 days of work, 39 there: %s %s", f.State, maybe(f.Odds))
+	}
+	if f := ask(t, steadyTeam(at, 400), ForecastQuestion{Quarter: &q426}, at); f.State != StateUnlikely {
+		t.Errorf("200 days of work, 39 there: %s %s", f.State, maybe(f.Odds))
+	}
+}
+
+// TestForecastPastQuarter: a quarter that is over stands as of its end, whenever it is asked.
+func TestForecastPastQuarter(t *testing.T) {
+	h := steadyTeam(time.Date(2027, 2, 1, 8, 0, 0, 0, time.UTC), 60)
+	end := time.Date(2026, 12, 31, 23, 59, 59, 999999000, time.UTC)
+	a, b := ask(t, h, ForecastQuestion{Quarter: &q426}, end), ask(t, h, ForecastQuestion{Quarter: &q426}, h.Until)
+	a.At, b.At = time.Time{}, time.Time{}
+	if diff := cmp.Diff(a, b); diff != "" {
+		t.Errorf("asked at its end and later (-end +later):\n%s", diff)
+	}
+}
+
+// TestEpicsInTurn: epics are taken one after the other, those begun first; an epic waits for those before it.
+func TestEpicsInTurn(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := steadyTeam(at, 20)
+	add := func(key string, points float64, started bool) {
+		created := at.AddDate(0, 0, -30)
+		id := int64(len(h.Issues) + 1)
+		epic := *h.Issues[1]
+		epic.ID, epic.Key = id, agile.Constant(created, key)
+		story := *h.Issues[2]
+		story.ID, story.Key, story.EpicLink = id+1, agile.Constant(created, key+"1"), agile.Constant(created, key)
+		story.Numbers = map[string]agile.Timeline[agile.Number]{estimateField: agile.Constant(created, agile.Number{Value: points, Known: true})}
+		if started {
+			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: at.AddDate(0, 0, -1), Order: 1, Value: "3"})
+		}
+		h.Issues = append(h.Issues, &epic, &story)
+	}
+	add("K-90", 40, true)
+	add("K-3000", 10, false)
+	for epic, want := range map[string]float64{"K-90": 40, "K-2": 60, "K-3000": 70} {
+		f := ask(t, h, ForecastQuestion{Epic: epic}, at)
+		if *f.Remaining != want || maybe(f.Deadline) != "2026-12-31" {
+			t.Errorf("%s: %v to do until it is done, due %s, want %v", epic, *f.Remaining, maybe(f.Deadline), want)
+		}
+	}
+	if f := ask(t, h, ForecastQuestion{Epic: "K-3000", Without: []string{"K-90"}}, at); *f.Remaining != 30 {
+		t.Errorf("without K-90: %v, want 30", *f.Remaining)
+	}
+	if _, err := Of(h).Forecast(ForecastQuestion{Epic: "K-20"}, at); err == nil {
+		t.Error("a story is taken for an epic")
+	}
+}
+
+// TestForecastWhatIf: more scope is later, a faster pace sooner, a nearer deadline less likely, by the same draws.
+func TestForecastWhatIf(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := steadyTeam(at, 60)
+	base := ask(t, h, ForecastQuestion{Quarter: &q426}, at)
+	more := ask(t, h, ForecastQuestion{Quarter: &q426, Scope: 8}, at)
+	if *more.Remaining != 68 || *more.WorkingDays.P85 <= *base.WorkingDays.P85 || *more.Odds > *base.Odds {
+		t.Errorf("8 points more: %v left, %d days after %d", *more.Remaining, *more.WorkingDays.P85, *base.WorkingDays.P85)
+	}
+	faster := ask(t, h, ForecastQuestion{Quarter: &q426, Pace: 1.5}, at)
+	if maybe(faster.PaceAlone.P50) != "2026-12-04" {
+		t.Errorf("half as fast again: %s, want 2026-12-04, the 20th day", maybe(faster.PaceAlone.P50))
+	}
+	less := ask(t, h, ForecastQuestion{Quarter: &q426, Scope: -100}, at)
+	if *less.Remaining != 0 || less.State != StateDone {
+		t.Errorf("100 points less of 60: %v, %s", *less.Remaining, less.State)
+	}
+	soon := agile.Date{Year: 2026, Month: 11, Day: 20}
+	if f := ask(t, h, ForecastQuestion{Quarter: &q426, Deadline: &soon}, at); f.State != StateUnlikely || *f.Deadline != "2026-11-20" {
+		t.Errorf("due in ten days: %s", f.State)
+	}
+	none := ask(t, h, ForecastQuestion{Quarter: &q426, Without: []string{"k-2"}}, at)
+	if none.State != StateDone {
+		t.Errorf("without its only epic: %s", none.State)
+	}
+	issues := ask(t, h, ForecastQuestion{Quarter: &q426, Issues: true}, at)
+	if *issues.Remaining != 1 || issues.Unit != agile.Issues || maybe(issues.PaceAlone.P50) != "2026-11-09" {
+		t.Errorf("in issues: %v left, %s", *issues.Remaining, maybe(issues.PaceAlone.P50))
+	}
+}
+
+// TestForecastBy: how much by a date is the greatest amount whose shown date is not after it.
+func TestForecastBy(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := steadyTeam(at, 60)
+	by := agile.Date{Year: 2026, Month: 12, Day: 18}
+	f := ask(t, h, ForecastQuestion{By: &by}, at)
+	if f.Amounts == nil || f.Amounts.P50 < f.Amounts.P85 || f.Amounts.P85 < f.Amounts.P95 || f.Amounts.P95 <= 0 {
+		t.Fatalf("amounts %+v", f.Amounts)
+	}
+	dates := func(amount float64) string {
+		return maybe(ask(t, h, ForecastQuestion{Remaining: &amount}, at).Dates.P85)
+	}
+	if within, beyond := dates(f.Amounts.P85), dates(f.Amounts.P85+2); within > "2026-12-18" || beyond <= "2026-12-18" {
+		t.Errorf("%v points are told for %s, two more for %s; the 85 %% date should pass 2026-12-18 in between", f.Amounts.P85, within, beyond)
+	}
+}
+
+// TestForecastUnestimated: what is not estimated draws a size of the team's.
+func TestForecastUnestimated(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	f := ask(t, steadyTeam(at, 20, -1, -1, -1), ForecastQuestion{Quarter: &q426}, at)
+	if *f.Remaining != 20 || *f.Unestimated != 3 || maybe(f.PaceAlone.P50) != "2026-11-25" {
+		t.Errorf("20 points and three of 2: %v, %d, %s; want the 13th day, 2026-11-25", *f.Remaining, *f.Unestimated, maybe(f.PaceAlone.P50))
+	}
+}
+
+// logDaily logs hours on an issue on each working day.
+func logDaily(h *agile.History, issue int64, hours int, from, until time.Time) {
+	for d := agile.DateOf(from, time.UTC); d.Before(agile.DateOf(until, time.UTC)); d = d.Add(1) {
+		if h.Team.Calendar.Working(d) {
+			at := d.In(time.UTC, 10*time.Hour)
+			h.Worklogs = append(h.Worklogs, agile.Worklog{ID: int64(len(h.Worklogs) + 1), Issue: issue, Created: at, Started: at, Seconds: int64(hours) * 3600})
+		}
+	}
+}
+
+// TestPrice: half of the team's time goes into impediments, so without them all is done in about half the time: the
+// median is halved, and the record of shorter forecasts is a little wider.
+func TestPrice(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := steadyTeam(at, 60)
+	impediment := *h.Issues[2]
+	impediment.ID, impediment.Key, impediment.EpicLink = 9000, agile.Constant(impediment.Created, "K-9000"), agile.Constant(impediment.Created, "")
+	impediment.Labels = agile.Constant(impediment.Created, []string{"impediment"})
+	h.Issues = append(h.Issues, &impediment)
+	logDaily(h, 9000, 4, steadyStart, at)
+	f := ask(t, h, ForecastQuestion{Quarter: &q426}, at)
+	if f.Price.Days != nil || f.Price.Why == "" || f.Price.Basis != "logged" {
+		t.Errorf("nothing but impediments is logged: %+v", f.Price)
+	}
+	logDaily(h, h.Issues[2].ID, 4, steadyStart, at)
+	f = ask(t, h, ForecastQuestion{Quarter: &q426}, at)
+	with, without := *f.WorkingDays.P85, *f.WorkingDays.P85-*f.Price.Days
+	if f.Price.Basis != "logged" || *f.Price.Days <= 0 || without*10 > with*6 {
+		t.Errorf("half of the time given back: %d days, %d without, basis %s", with, without, f.Price.Basis)
+	}
+	if len(f.Price.ByNature) != 1 || f.Price.ByNature[0] != (NaturePrice{UnknownNature, *f.Price.Days}) {
+		t.Errorf("by nature %+v, want all of %d days", f.Price.ByNature, *f.Price.Days)
+	}
+	if len(f.Price.Issues) != 1 || f.Price.Issues[0] != (IssuePrice{"K-9000", *f.Price.Days}) {
+		t.Errorf("by issue %+v", f.Price.Issues)
+	}
+	h.Team.Sprint.Capacity = 40 * time.Hour
+	f = ask(t, h, ForecastQuestion{Quarter: &q426}, at)
+	if f.Price.Basis != "capacity" || *f.Price.Days < 2 || *f.Price.Days > with/5 {
+		t.Errorf("a tenth of the capacity given back: %d of %d days, basis %s", *f.Price.Days, with, f.Price.Basis)
+	}
+}
+
+// TestMoved: a week of work done as told moves nothing; scope that came moves by itself; parts add up.
+func TestMoved(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := steadyTeam(at, 60)
+	m := ask(t, h, ForecastQuestion{Quarter: &q426}, at).Moved
+	if m.Days == nil || *m.Days != 5 || m.Worked != 5 || m.Scope != 0 || m.Pace != 0 {
+		t.Errorf("five days passed, nothing of the quarter was done: %+v", m)
+	}
+	late := *h.Issues[2]
+	created := at.AddDate(0, 0, -3)
+	late.ID, late.Key, late.Created, late.EpicLink = 9001, agile.Constant(created, "K-9001"), created, agile.Constant(created, "K-2")
+	late.Status, late.Project, late.Type = agile.Constant(created, "1"), agile.Constant(created, "10"), agile.Constant(created, "story")
+	late.Numbers = map[string]agile.Timeline[agile.Number]{estimateField: agile.Constant(created, agile.Number{Value: 10, Known: true})}
+	h.Issues = append(h.Issues, &late)
+	m = ask(t, h, ForecastQuestion{Quarter: &q426}, at).Moved
+	if m.Scope < 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
+		t.Errorf("10 points came: %+v", m)
+	}
+	named := slices.ContainsFunc(m.By, func(by MovedBy) bool {
+		return by.Part == "scope" && maybe(by.Issue) == "K-2" && by.Days == float64(m.Scope)
+	})
+	if !named {
+		t.Errorf("the epic is not named: %+v", m.By)
+	}
+}
+
+// TestForecastKnowsNoFuture and that it does not depend on the order in which issues were read.
+func TestForecastKnowsNoFuture(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		at := steadyStart.AddDate(0, 0, rapid.IntRange(30, 120).Draw(t, "days")).Add(time.Duration(rapid.IntRange(0, 23).Draw(t, "hour")) * time.Hour)
+		h := steadyTeam(steadyStart.AddDate(0, 0, 150), 30, 8, -1)
+		shuffled := knownAt(h, at)
+		shuffled.Until = h.Until
+		shuffled.Issues = rapid.Permutation(shuffled.Issues).Draw(t, "order")
+		slices.SortStableFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+		q := ForecastQuestion{Quarter: &q426}
+		a, errA := Of(h).Forecast(q, at)
+		b, errB := Of(shuffled).Forecast(q, at)
+		if errA != nil || errB != nil {
+			t.Fatal(errA, errB)
+		}
+		if diff := cmp.Diff(a, b); diff != "" {
+			t.Errorf("with what came later (-) and without, in another order (+):\n%s", diff)
+		}
+	})
+}
+
+// TestFanIsTheDates: the fan tells by the date of given odds at least what was asked.
+func TestFanIsTheDates(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	f := ask(t, steadyTeam(at, 60), ForecastQuestion{Quarter: &q426}, at)
+	if len(f.Fan) == 0 || len(f.Fan) > fanPoints+1 {
+		t.Fatalf("%d days in the fan", len(f.Fan))
+	}
+	for _, day := range f.Fan {
+		if day.P05 > day.P15 || day.P15 > day.P30 || day.P30 > day.P50 || day.P50 > day.P70 || day.P70 > day.P85 || day.P85 > day.P95 {
+			t.Errorf("%s: quantiles out of order %+v", day.Date, day)
+		}
+		if day.Date >= *f.Dates.P85 && day.P15 < 60 || day.Date < *f.Dates.P85 && day.P15 >= 60 {
+			t.Errorf("%s: %v are done with odds of 85 %%, the date of 60 is %s", day.Date, day.P15, *f.Dates.P85)
+		}
+	}
+}
