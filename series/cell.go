@@ -9,7 +9,12 @@ import (
 // SafeCell is a text as a cell of a table: what a spreadsheet would take for a formula gets an apostrophe in front, also
 // where spaces, quotes or marks that nobody sees stand before its sign. A number stays a number.
 func SafeCell(text string) string {
-	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", "\uFFFD"), "\uFFFD")
+	text = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\t' && c != '\r' && c != '\n' {
+			return utf8.RuneError
+		}
+		return c
+	}, strings.ToValidUTF8(text, "\uFFFD"))
 	if text == "" || plainNumber(text) {
 		return text
 	}

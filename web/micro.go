@@ -154,7 +154,7 @@ func nothing(team *measure.Team) *blank {
 		return &blank{Title: "This team has no board", Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " + h.Team.Project + ", or name one in projects[].board."}
 	}
 	if h.Board.Kind == agile.Kanban {
-		return &blank{Title: "A Kanban board has no sprints", Text: fmt.Sprintf("Board %d (%s) is read: its issues, impediments and series are there. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
+		return &blank{Title: "A Kanban board has no sprints", Link: teamAddress(h.Team.Name) + "/roadmap", LinkText: "Roadmap of the quarter", Text: fmt.Sprintf("Board %d (%s) is read: its issues, impediments and series are there. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
 	}
 	return &blank{Title: "No sprint yet", Text: "The figures begin when the first sprint of the board starts in Jira."}
 }

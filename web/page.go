@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"io"
 	"iter"
 	"net/http"
 	"net/url"
@@ -47,6 +48,7 @@ type view struct {
 	Asked   string             // the quarter that was asked for; "" for none
 	rows    iter.Seq[[]string] // a table, instead of a page
 	svg     string             // instead of a page
+	refresh bool               // the browser asks again by itself, without a script: nothing is shown yet
 	file    string             // what a download is called
 }
 
@@ -107,7 +109,7 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 
 // writePage writes a page from its template. What was asked is kept in its links only where it is right.
 func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v view, status int) {
-	v.Teams = s.links(v)
+	v.Teams, v.Title = s.links(v), oneLine(v.Title)
 	var page bytes.Buffer
 	if err := templates[v.name].Execute(&page, v); err != nil {
 		s.log.Error("page cannot be written", "path", oneLine(r.URL.Path), "error", oneLine(err.Error()))
@@ -115,12 +117,15 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v view, statu
 		http.Error(w, p.Message+". "+p.Hint, p.Status)
 		return
 	}
+	if v.refresh {
+		w.Header().Set("Refresh", "5") // seconds
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(page.Bytes()) // who asked may have gone
+	_, _ = io.WriteString(w, markupText(page.String())) // who asked may have gone
 }
 
 // links lists the teams for the bar: each leads to the same kind of page.

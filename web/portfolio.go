@@ -115,7 +115,7 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 	for _, one := range all.rows {
 		row := teamRow{Name: one.name, Address: teamAddress(one.name)}
 		if one.err != nil {
-			row.Trouble = s.problemOf(one.err).Message
+			row.Trouble = s.unreadRow(one.err)
 			p.Teams = append(p.Teams, row)
 			continue
 		}
@@ -125,7 +125,10 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 	}
 	p.initiatives(s, known)
 	p.quarters(known, at)
-	p.say(known)
+	if p.say(known); len(known) == 0 {
+		p.sayUnread(s, all.rows)
+		v.refresh = true
+	}
 	v.portfolioMoment(known, len(s.teams))
 	v.Behind = len(p.Behind) > 0 || len(known) < len(s.teams)
 	v.Body = p

@@ -69,7 +69,7 @@ func (s *Server) notReadYet(kept *store.Error) *Problem {
 	p.RetryAfter = 5 * time.Second
 	reading := s.liveNow().Reading
 	switch {
-	case strings.Contains(kept.Message, ": was not read yet: "):
+	case failedReading(kept):
 		p.Hint = "What stands here is what the last reading failed by. Each cycle asks again; where it names a setting, a right or a password, that has to be mended first. jerem check tells more."
 	case reading != nil:
 		p.Hint = "The first reading is on its way: " + reading.words() + ". The figures appear when it is complete, and this page shows them by itself."
@@ -77,6 +77,11 @@ func (s *Server) notReadYet(kept *store.Error) *Problem {
 		p.Hint = "The first reading has not begun or has not told anything yet. jerem check tells what would be read."
 	}
 	return p
+}
+
+// failedReading tells whether a team was not read because its readings fail, not because none was made yet.
+func failedReading(kept *store.Error) bool {
+	return strings.Contains(kept.Message, ": was not read yet: ")
 }
 
 // words say how far a reading is.
@@ -116,10 +121,18 @@ func (s *Server) tellProblem(w http.ResponseWriter, r *http.Request, p *Problem)
 		_ = enc.Encode(map[string]any{"error": p}) // who asked may have gone
 		return
 	}
-	if p.Code == "not_read_yet" {
-		h.Set("Refresh", strconv.Itoa(int(p.RetryAfter.Seconds()))) // the page follows the first reading without a script
+	v := s.problemView(p, pageTeam(r))
+	v.refresh = p.Code == "not_read_yet"
+	s.writePage(w, r, v, p.Status)
+}
+
+// pageTeam is the name of the team whose page was asked for, "" for none.
+func pageTeam(r *http.Request) string {
+	if name := r.PathValue("team"); name != "" {
+		return name
 	}
-	s.writePage(w, r, s.problemView(p, r.PathValue("team")), p.Status)
+	name, _ := addressedTeam(r)
+	return name
 }
 
 // forPrograms tells whether an address belongs to the API.
@@ -128,9 +141,14 @@ func forPrograms(r *http.Request) bool {
 }
 
 func (s *Server) problemView(p *Problem, team string) view {
-	v := view{name: "problem", Title: "Nothing to show", Body: p, Past: true}
-	if _, unknown := s.config(team); unknown == nil {
+	v := view{name: "problem", Title: "Nothing to show", Past: true}
+	shown := *p
+	if _, unknown := s.config(team); unknown == nil && team != "" {
 		v.Team = team
+		if shown.Links == nil {
+			shown.Links = []Link{{team + ": sprint", teamAddress(team)}, {team + ": roadmap", teamAddress(team) + "/roadmap"}}
+		}
 	}
+	v.Body = &shown
 	return v
 }

@@ -128,6 +128,9 @@ func (s *Server) remember(next http.Handler) http.Handler {
 			s.tellProblem(w, r, busy())
 			return
 		}
+		if one.status == http.StatusOK {
+			s.mended(r)
+		}
 		if one.status == http.StatusOK && known {
 			w.Header().Set("ETag", tagFor(tag, packs(r)))
 		}
@@ -147,7 +150,6 @@ func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request
 	}()
 	next.ServeHTTP(one, r.WithContext(ctx))
 	if one.status == http.StatusOK && ctx.Err() == nil {
-		s.mended(r)
 		keep(one)
 	}
 	return one

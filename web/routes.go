@@ -40,7 +40,9 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /api/v1/explain", s.json(s.apiExplain))
 	mux.Handle("GET /api/v1/series", s.json(s.apiSeries))
 	mux.Handle("GET /api/v1/openapi.json", s.json(s.apiDescription))
-	mux.Handle("GET /api/", s.json(func(r *http.Request) (any, error) { return nil, s.noAnswer(r) }))
+	nothing := s.json(func(r *http.Request) (any, error) { return nil, s.noAnswer(r) })
+	mux.Handle("GET /api", nothing)
+	mux.Handle("GET /api/", nothing)
 
 	mux.Handle("GET /metrics", s.metrics(collectors))
 	mux.HandleFunc("GET /readyz", s.ready)

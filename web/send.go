@@ -11,13 +11,13 @@ import (
 	"time"
 )
 
-// Of what is sent: no answer below worthPacking is compressed, a viewer who takes nothing for stalled is given up,
+// Of what is sent: no answer below worthPacking is compressed, a viewer who takes nothing for stalledLongest is given up,
 // and so is one who is not done after sendLongest.
 const (
-	worthPacking = 1 << 10
-	stalled      = 30 * time.Second
-	sendLongest  = 15 * time.Minute
-	sendPiece    = 32 << 10
+	worthPacking   = 1 << 10
+	stalledLongest = 30 * time.Second
+	sendLongest    = 15 * time.Minute
+	sendPiece      = 32 << 10
 )
 
 // send gives an answer to a viewer, compressed for who takes that.
@@ -130,17 +130,18 @@ type patient struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
 	end     time.Time
+	stalled time.Duration // for a piece
 }
 
 func newPatient(w http.ResponseWriter) *patient {
-	return &patient{w: w, control: http.NewResponseController(w), end: time.Now().Add(sendLongest)}
+	return &patient{w: w, control: http.NewResponseController(w), end: time.Now().Add(sendLongest), stalled: stalledLongest}
 }
 
 // Write implements io.Writer.
 func (p *patient) Write(b []byte) (int, error) {
 	sent := 0
 	for len(b) > 0 {
-		until := time.Now().Add(stalled)
+		until := time.Now().Add(p.stalled)
 		if until.After(p.end) {
 			until = p.end
 		}

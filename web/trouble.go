@@ -56,6 +56,8 @@ func (s *Server) troubles(ctx context.Context) []Trouble {
 		case errors.As(err, &kept) && kept.Code != store.NotRead:
 			p := s.problemOf(err)
 			out = append(out, Trouble{Part: PartStore, Why: p.Message, Next: p.Hint})
+		case err != nil && kept == nil && ctx.Err() == nil:
+			out = append(out, Trouble{Part: PartStore, Why: "the store cannot be read: " + err.Error(), Next: storeRemedies[store.Damaged]})
 		case !state.Behind.IsZero():
 			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: state.Behind, Why: strings.TrimPrefix(state.Why, "team "+conf.Name+": "), Next: s.nextOf(conf.Name)})
 		}

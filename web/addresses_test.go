@@ -1,0 +1,116 @@
+package web
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/store"
+)
+
+// TestAddresses: what people write leads to the one address of a thing.
+func TestAddresses(t *testing.T) {
+	h := serve(t, story(t), append(company(), team("Straße", "STR"))...)
+	for address, want := range map[string]string{
+		"/teams": "/", "/teams/": "/", "/index.html": "/", "/teams/index.html": "/", "/portfolio": "/", "/teams?at=2026-11-20": "/?at=2026-11-20",
+		"/teams/Kubernetes/": "/teams/Kubernetes", "/teams/kubernetes": "/teams/Kubernetes", "/teams/KUBERNETES/roadmap/?quarter=Q4-26": "/teams/Kubernetes/roadmap?quarter=Q4-26",
+		"/teams/kubernetes/index.html": "/teams/Kubernetes", "/teams/kubernetes/sprints/23/burndown.svg": "/teams/Kubernetes/sprints/23/burndown.svg",
+		"/teams/r%C3%A9seau%20%2F%2050%25": network, "/teams/R%C3%89SEAU%20%2f%2050%25/roadmap": network + "/roadmap",
+		"/api/v1/teams/": "/api/v1/teams", "/api/v1/teams/kubernetes/sprints?at=2026-11-20": "/api/v1/teams/Kubernetes/sprints?at=2026-11-20",
+		"/api/v1/teams/Kubernetes/sprints/": "/api/v1/teams/Kubernetes/sprints", "/healthz/": "/healthz",
+	} {
+		code, _, header := get(t, h, address)
+		if code != http.StatusPermanentRedirect || header.Get("Location") != want {
+			t.Errorf("%s: %d to %q, want %q", address, code, header.Get("Location"), want)
+		}
+		if code, body, _ := get(t, h, want); code >= 400 {
+			t.Errorf("%s leads to %s, which answers %d %.100s", address, want, code, body)
+		}
+	}
+	for _, address := range []string{"//evil.example", "//evil.example/teams/kubernetes/", "/teams//evil.example/", "/%2f%2fevil.example/", "/\\evil.example/", "/teams/%0d%0aSet-Cookie:x/"} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.URL.Path, r.RequestURI = address, address
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		if to := rec.Header().Get("Location"); strings.HasPrefix(to, "//") || strings.HasPrefix(to, "/\\") || strings.HasPrefix(to, "http") || strings.ContainsAny(to, "\r\n") {
+			t.Errorf("%s leads away, to %s", address, to)
+		}
+	}
+}
+
+// TestNoDeadEnd: an address that is none says so with links to what exists: as a page to people, as JSON to programs.
+func TestNoDeadEnd(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for _, address := range []string{"/nothing", "/teams/Nobody", "/teams/Nobody/roadmap", "/teams/Kubernetes/sprints", "/teams/Kubernetes/nothing", "/teams/Kubernetes/sprints/99", "/teams/Kubernetes/issues/K8S-9",
+		"/teams/Kubernetes/roadmap?quarter=x", "/teams/%3Cscript%3E", "/teams/Kubernetes?at=noon", "/apis", "/index.php", "/teams/Kubernetes/sprints/23/pie.svg", "/assets"} {
+		code, body, header := get(t, h, address)
+		if code < 400 || code >= 500 || !strings.HasPrefix(header.Get("Content-Type"), "text/html") || !strings.Contains(body, `href="/teams/Kubernetes"`) {
+			t.Errorf("%s: %d %s leads nowhere", address, code, header.Get("Content-Type"))
+		}
+		if strings.Contains(body, "<script>") {
+			t.Errorf("%s: is shown as it came", address)
+		}
+	}
+	for _, address := range []string{"/api", "/api/v1", "/api/v2/teams", "/api/v1/nothing", "/api/v1/teams/Nobody/sprints", "/api/v1/teams/Kubernetes", "/api/v1/teams/Kubernetes/nothing"} {
+		code, body, _ := get(t, h, address)
+		var told struct{ Error Problem }
+		if err := json.Unmarshal([]byte(body), &told); err != nil || code != http.StatusNotFound || told.Error.Message == "" || told.Error.Hint == "" {
+			t.Errorf("%s: %d %.200s", address, code, body)
+		}
+	}
+}
+
+// TestTwoTeamsOfOneName: where names differ in case alone, neither is led to the other.
+func TestTwoTeamsOfOneName(t *testing.T) {
+	h := serve(t, story(t), team("core", "K8S"), team("Core", "NET"))
+	for address, want := range map[string]int{"/teams/core": 200, "/teams/Core": 200, "/teams/CORE": 404} {
+		if code, _, _ := get(t, h, address); code != want {
+			t.Errorf("%s: %d, want %d", address, code, want)
+		}
+	}
+}
+
+// TestFirstRun: while nothing was read yet pages say how far it is and come again by themselves; they say nothing of
+// quarters. Where readings fail they say by what, and that asking again alone may not help.
+func TestFirstRun(t *testing.T) {
+	kept, err := store.Open(t.Context(), t.TempDir()+"/jerem.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kept.Close() })
+	teams := []agile.Team{team("Kubernetes", "K8S"), team("Network", "NET")}
+	live, begun := Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	s := newServer(Options{Store: kept, Teams: teams, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() Live { return live }})
+	h := s.routes(nil)
+	show := func(say string, not ...string) {
+		t.Helper()
+		for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap"} {
+			_, page, header := get(t, h, address)
+			if !strings.Contains(page, say) || header.Get("Refresh") == "" {
+				t.Errorf("%s: does not say %q, or does not come again", address, say)
+			}
+			for _, text := range append(not, "no epic belongs", "0 points", "no sprint is active") {
+				if strings.Contains(page, text) {
+					t.Errorf("%s: says %q", address, text)
+				}
+			}
+		}
+	}
+	show("irst", "of 5000")
+	live.Reading = &Reading{What: "issues", Done: 1200, Total: 5000, Since: begun}
+	show("issues 1200 of 5000", "of 6000")
+	live.Reading.Total = 6000
+	show("1200 of 6000", "of 5000") // not the remembered one
+	live.Reading = nil
+	for _, one := range teams {
+		if err := kept.Behind(t.Context(), one.Name, begun, "401: the credentials are wrong (set jira.token)"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	show("set jira.token", "by itself", "on its way")
+}

@@ -1,0 +1,192 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// logged is a log that can be looked into.
+type logged struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// TestTroubleIsShown: what the loop cannot do stands on the pages, in behind, readyz and /metrics, since when, why and
+// what next; when it is over it is gone.
+func TestTroubleIsShown(t *testing.T) {
+	since := time.Date(2026, 11, 23, 12, 30, 0, 0, time.UTC)
+	var live Live
+	_, h := serverOf(t, func(o *Options) { o.Live = func() Live { return live } }, team("Kubernetes", "K8S"), team("Network", "NET"))
+	pages := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Kubernetes/issues/K8S-1424"}
+	for _, c := range []struct {
+		trouble     Trouble
+		ready       int
+		behind      bool
+		onlyOfOther bool
+	}{
+		{Trouble{Part: PartStore, Since: since, Why: "store jerem.db: the disk is full", Next: "Make room."}, 503, true, false},
+		{Trouble{Part: PartReading, Since: since, Why: "jira.example does not answer", Next: "Each cycle tries again."}, 200, true, false},
+		{Trouble{Team: "Kubernetes", Part: PartReading, Since: since, Why: "403: no right", Next: "Give it back."}, 200, true, false},
+		{Trouble{Team: "Kubernetes", Part: PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, false},
+		{Trouble{Team: "Network", Part: PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, true},
+	} {
+		live.Troubles = []Trouble{c.trouble}
+		for _, address := range pages {
+			_, page, _ := get(t, h, address)
+			shown := strings.Contains(page, c.trouble.Why) && strings.Contains(page, c.trouble.Next) && strings.Contains(page, "23 Nov 2026, 12:30")
+			if want := !c.onlyOfOther || address == "/"; shown != want {
+				t.Errorf("%s with %v: shown %v", address, c.trouble, shown)
+			}
+		}
+		_, text, _ := get(t, h, "/metrics")
+		if line := `jerem_trouble{part="` + c.trouble.Part + `",team="` + c.trouble.Team + `"} 1`; !strings.Contains(text, line) {
+			t.Errorf("/metrics has no %s", line)
+		}
+		if got := strings.Contains(text, `jerem_team_behind{team="Kubernetes"} 1`); got != (c.trouble.Part == PartReading) {
+			t.Errorf("%v: jerem_team_behind %v", c.trouble, got)
+		}
+		if code, text, _ := get(t, h, "/readyz"); code != c.ready || !strings.Contains(text, c.trouble.Why) {
+			t.Errorf("/readyz with %v: %d %s", c.trouble, code, text)
+		}
+		_, body, _ := get(t, h, "/api/v1/teams")
+		var teams []struct{ Behind *Trouble }
+		if err := json.Unmarshal([]byte(body), &teams); err != nil || (teams[0].Behind != nil) != c.behind || c.behind && teams[0].Behind.Why != c.trouble.Why {
+			t.Errorf("%v: behind in %s", c.trouble, body)
+		}
+	}
+	live.Troubles = nil
+	for _, address := range append(pages, "/readyz", "/metrics") {
+		if _, page, _ := get(t, h, address); strings.Contains(page, "in trouble since") || strings.Contains(page, "jerem_trouble{") {
+			t.Errorf("%s: goes on about what is over", address)
+		}
+	}
+}
+
+// TestFaultIsTold: an answer that cannot be made says what to do, readyz and pages tell it, and it is over with the
+// next one that can.
+func TestFaultIsTold(t *testing.T) {
+	var log logged
+	s, h := serverOf(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) }, team("Kubernetes", "K8S"))
+	bad := math.Inf(1)
+	fault := func() (any, error) { panic("index out of range \x1b[31m") }
+	broken := true
+	odd := s.guard(s.json(func(*http.Request) (any, error) {
+		if broken {
+			return fault()
+		}
+		return 1, nil
+	}))
+	for _, make := range []func() (any, error){fault, func() (any, error) { return bad, nil }} {
+		fault = make
+		broken = true
+		code, body, _ := get(t, odd, "/api/v1/odd")
+		if code != 500 || !strings.Contains(body, "jerem rebuild") || !json.Valid([]byte(body)) {
+			t.Errorf("%d %s", code, body)
+		}
+		if code, text, _ := get(t, h, "/readyz"); code != 503 || !strings.Contains(text, "/api/v1/odd") {
+			t.Errorf("readyz: %d %s", code, text)
+		}
+		if _, page, _ := get(t, h, "/"); !strings.Contains(page, "jerem rebuild") {
+			t.Error("no page tells it")
+		}
+		broken = false
+		if code, _, _ := get(t, odd, "/api/v1/odd"); code != 200 {
+			t.Errorf("%d", code)
+		}
+		if code, text, _ := get(t, h, "/readyz"); code != 200 {
+			t.Errorf("readyz goes on: %d %s", code, text)
+		}
+	}
+	if text := log.String(); !strings.Contains(text, "index out of range") || strings.Contains(text, "\x1b") {
+		t.Errorf("the log: %s", text)
+	}
+}
+
+// TestStoreLost: where the store cannot be read any more, pages, readyz and /metrics say so, with the remedy.
+func TestStoreLost(t *testing.T) {
+	s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
+	if err := s.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/readyz"} {
+		code, body, _ := get(t, h, address)
+		if code < 500 && !strings.Contains(body, "in trouble") {
+			t.Errorf("%s: %d and no word of it: %.200s", address, code, body)
+		}
+	}
+	if code, _, _ := get(t, h, "/healthz"); code != 200 {
+		t.Errorf("healthz: %d", code)
+	}
+}
+
+// TestGoneViewer: a viewer who goes away is no error of the log.
+func TestGoneViewer(t *testing.T) {
+	var log logged
+	_, h := serverOf(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) }, team("Kubernetes", "K8S"))
+	server := httptest.NewServer(h)
+	defer server.Close()
+	for _, address := range []string{"/api/v1/series", "/teams/Kubernetes", "/teams.csv", "/metrics", "/readyz"} {
+		res, err := http.Get(server.URL + address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close() // without reading it
+		r := httptest.NewRequest(http.MethodGet, address, nil)
+		ctx, leave := context.WithCancel(r.Context())
+		leave()
+		h.ServeHTTP(httptest.NewRecorder(), r.WithContext(ctx))
+	}
+	if text := log.String(); text != "" {
+		t.Errorf("the log says %s", text)
+	}
+}
+
+// TestStalledViewer: a viewer who takes nothing is given up; one who takes slowly gets all of it.
+func TestStalledViewer(t *testing.T) {
+	for name, reads := range map[string]bool{"stalled": false, "slow": true} {
+		ended := make(chan error, 1)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			out := newPatient(w)
+			out.stalled = 300 * time.Millisecond
+			_, err := out.Write(make([]byte, 16<<20))
+			ended <- err
+		}))
+		res, err := http.Get(server.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reads {
+			buf := make([]byte, 64<<10)
+			for {
+				if _, err := res.Body.Read(buf); err != nil {
+					break
+				}
+			}
+		}
+		if err := <-ended; (err == nil) != reads {
+			t.Errorf("%s: %v", name, err)
+		}
+		res.Body.Close()
+		server.Close()
+	}
+}
