@@ -60,8 +60,8 @@ clock 2026-10-06 12:00
 		}
 		return out
 	}
-	want := run(fine, fine, fine, fine)
-	for name, days := range map[string][]int{"half, then fine": {fine, half, fine, fine}, "half, away, then fine": {fine, half, away, fine}, "half from the first": {half, half, away, fine}} {
+	want := run(fine, fine, fine, fine, fine)
+	for name, days := range map[string][]int{"half, then fine": {fine, half, fine, fine, fine}, "half, away, then fine": {fine, half, away, fine, fine}, "half from the first": {half, half, away, fine, fine}} {
 		if got := run(days...); !cmp.Equal(want, got) {
 			t.Error(name, cmp.Diff(want, got))
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"jerem/agile"
@@ -21,17 +22,22 @@ type Bot struct {
 	Store    *store.Store
 	Teams    []agile.Team
 	Sinks    []publish.Sink
-	Interval time.Duration // step of the grid points, 1 h by default
+	Interval time.Duration // step of the grid points, 20 min by default
 	Refresh  time.Duration // how old fields, statuses, boards and sprints may become, 0 to read them each time
 	Chunk    int           // issues kept in one go, jira.BulkSize by default
 	Log      *slog.Logger
-	Metrics  *Metrics       // of the loop; may be nil
-	Progress func(Progress) // called while issues are read; may be nil
+	Metrics  *Metrics           // of the loop; may be nil
+	Progress func(Progress)     // called while issues are read; may be nil
+	Posted   func(PostProgress) // called while series are posted, for several sinks side by side; may be nil
 
 	Live Live // what the loop tells of itself
 
 	sets *smallSets // of the last reading
 	seen clocks     // when Jira last told its time
+
+	between     sync.RWMutex // held by a reading, and while a team is loaded to be posted: parts of a reading are no team
+	outletsLock sync.Mutex
+	outlets     map[publish.Sink]*outlet
 }
 
 // Progress tells how far a reading is.
@@ -67,6 +73,16 @@ func (e TeamErrors) Unwrap() []error { return e }
 
 // Cycle reads, then posts. It returns the troubles of both.
 func (b *Bot) Cycle(ctx context.Context) error {
+	err := b.readOnce(ctx)
+	_, failed := b.Publish(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return errors.Join(err, failed)
+}
+
+// readOnce is a cycle of reading.
+func (b *Bot) readOnce(ctx context.Context) error {
 	began := time.Now()
 	before := b.Jira.Requests()
 	summaries, err := b.Collect(ctx, false)
@@ -81,22 +97,26 @@ func (b *Bot) Cycle(ctx context.Context) error {
 		}
 	}
 	b.noteReadings(ctx, summaries, err)
-	posted, failed := b.Publish(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	b.Metrics.cycled(time.Since(began), err == nil && failed == nil)
-	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Jira.Requests()-before,
-		"points", posted, "took", time.Since(began).Round(time.Millisecond))
-	return errors.Join(err, failed)
+	b.Metrics.cycled(time.Since(began), err == nil)
+	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Jira.Requests()-before, "took", time.Since(began).Round(time.Millisecond))
+	return err
 }
 
-// Run cycles until the context ends: a cycle, then a pause of period.
+// Run reads until the context ends: a cycle of reading, then a pause of period. What was read is posted beside it, to
+// each sink at its own pace: none waits for another, and no reading for a sink.
 func (b *Bot) Run(ctx context.Context, period time.Duration) error {
+	wake, ended := b.postBeside(ctx)
+	defer ended()
 	for {
-		if err := b.Cycle(ctx); err != nil && ctx.Err() == nil {
+		began := time.Now()
+		if err := b.readOnce(ctx); err != nil && ctx.Err() == nil {
 			b.Log.Error("cycle failed, the next one tries again", "in", period, "error", err)
 		}
+		b.warnOfGaps(period, time.Since(began))
+		wake()
 		timer := time.NewTimer(period)
 		select {
 		case <-ctx.Done():

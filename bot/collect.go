@@ -67,6 +67,8 @@ type teamReading struct {
 // what was changed since the last reading. What is read is kept chunk by chunk. The error holds the
 // troubles of single teams; a trouble with Jira or the store as a whole ends the pass.
 func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
+	b.between.Lock()
+	defer b.between.Unlock()
 	defer b.Store.Settle()
 	r := &reading{Bot: b, full: full, again: map[int64]bool{}}
 	began := time.Now()

@@ -91,7 +91,8 @@ func eachStop(t *testing.T, total int, test func(t *testing.T, stop int)) {
 func TestStoppedWhileFollowing(t *testing.T) {
 	t.Parallel()
 	conf := newTeam("K8S", 0)
-	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC), time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC), time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC)}
+	last := time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC) // what the last reading missed is deleted by the ones after it
+	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC), time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC), last, last.Add(time.Minute), last.Add(2 * time.Minute)}
 	run := func(t *testing.T, stop int) (map[string][]string, int) {
 		r, c := livingRig(t, living(t), conf)
 		read, _ := post(t, r)
@@ -310,8 +311,8 @@ func TestStoppedAtEachWrite(t *testing.T) {
 			}
 			return nil
 		}
-		for _, day := range []int{7, 12, 16} {
-			c.set(time.Date(2026, 10, day, 12, 0, 0, 0, time.UTC))
+		for n, day := range []int{7, 12, 16, 16, 16} { // what the last reading missed is deleted by the ones after it
+			c.set(time.Date(2026, 10, day, 12, n, 0, 0, time.UTC))
 			err := r.bot.Cycle(t.Context())
 			if errors.Is(err, errStopped) {
 				r.restart(t)

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"jerem/publish"
 )
 
 // Metrics tell how the loop itself fares. They are a collector, to be registered where they are shown;
@@ -19,8 +21,11 @@ type Metrics struct {
 	waited   prometheus.CounterFunc
 	posted   *prometheus.CounterVec // by sink
 	failed   *prometheus.CounterVec // by sink
+	refused  *prometheus.CounterVec // by sink and why
 	lastPost *prometheus.GaugeVec   // by sink
 	cursor   *prometheus.GaugeVec   // by sink and team
+	owed     *prometheus.GaugeVec   // by sink and team
+	bounds   *prometheus.GaugeVec   // by sink and side
 }
 
 // The values of the label result.
@@ -39,19 +44,25 @@ func NewMetrics(waited func() time.Duration) *Metrics {
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 	}
+	gauge := func(name, help string, labels ...string) *prometheus.GaugeVec {
+		return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: help}, labels)
+	}
 	m := &Metrics{
-		cycles: counter("jerem_cycles_total", "Cycles of reading and posting, by result: ok or failed.", "result"),
-		duration: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "jerem_cycle_duration_seconds", Help: "How long cycles took.",
+		cycles: counter("jerem_cycles_total", "Cycles of reading, by result: ok or failed.", "result"),
+		duration: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "jerem_cycle_duration_seconds", Help: "How long cycles of reading took.",
 			Buckets: []float64{.1, .5, 1, 5, 15, 60, 300, 1800}}),
-		last:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds", Help: "When the last cycle without trouble ended, by the clock of this machine; 0 before the first."}),
+		last:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds", Help: "When the last cycle of reading without trouble ended, by the clock of this machine; 0 before the first."}),
 		readings: counter("jerem_team_readings_total", "Readings of a team, by result: ok or failed.", "team", "result"),
 		requests: counter("jerem_jira_requests_total", "Requests sent to Jira, repeated ones included, by status of the answer: limited is 429, none is no answer.", "status"),
 		waited: prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jerem_jira_wait_seconds_total", Help: "How long requests to Jira were held back: to keep the own rate, because Jira limited them, or before another try."},
 			func() float64 { return waited().Seconds() }),
 		posted:   counter("jerem_posted_points_total", "Points that sinks took.", "sink"),
 		failed:   counter("jerem_failed_posts_total", "Posts of a team's series that a sink did not take; they are tried again.", "sink"),
-		lastPost: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "jerem_last_post_timestamp_seconds", Help: "When a sink last took a team's series, by the clock of this machine."}, []string{"sink"}),
-		cursor:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "jerem_sink_cursor_timestamp_seconds", Help: "Up to which moment of Jira's clock a sink has a team's series."}, []string{"sink", "team"}),
+		refused:  counter("jerem_refused_points_total", "Points that sinks do not take and that are left out: unreadable to them, too old or too far ahead.", "sink", "why"),
+		lastPost: gauge("jerem_last_post_timestamp_seconds", "When a sink last took points, by the clock of this machine; absent while it took none.", "sink"),
+		cursor:   gauge("jerem_sink_cursor_timestamp_seconds", "Up to which moment of Jira's clock a sink has a team's series.", "sink", "team"),
+		owed:     gauge("jerem_sink_owed_series", "Series of which points should be deleted at a sink and were not yet.", "sink", "team"),
+		bounds:   gauge("jerem_sink_bound_seconds", "How old (past), or how far ahead (future), the nearest points are that a sink was found not to take; absent where it takes all.", "sink", "side"),
 	}
 	for _, result := range []string{resultOK, resultFailed} {
 		m.cycles.WithLabelValues(result)
@@ -77,7 +88,7 @@ func (m *Metrics) Collect(to chan<- prometheus.Metric) {
 }
 
 func (m *Metrics) all() []prometheus.Collector {
-	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.posted, m.failed, m.lastPost, m.cursor}
+	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.posted, m.failed, m.refused, m.lastPost, m.cursor, m.owed, m.bounds}
 }
 
 // CountRequests returns a transport that counts what passes through another one; nil stands for the
@@ -142,17 +153,40 @@ func (m *Metrics) read(team string, ok bool) {
 }
 
 // pushed notes what a sink took of a team.
-func (m *Metrics) pushed(sink string, points int, ok bool) {
+func (m *Metrics) pushed(sink string, done publish.Outcome, ok bool) {
 	if m == nil {
 		return
 	}
-	m.posted.WithLabelValues(sink).Add(float64(points))
+	m.posted.WithLabelValues(sink).Add(float64(done.Points))
+	for why, n := range map[string]int{"unreadable": done.RejectedPoints, "past": done.Past, "future": done.Future} {
+		m.refused.WithLabelValues(sink, why).Add(float64(n))
+	}
 	m.failed.WithLabelValues(sink)
 	if !ok {
 		m.failed.WithLabelValues(sink).Inc()
+	}
+	if done.Points > 0 {
+		m.lastPost.WithLabelValues(sink).SetToCurrentTime()
+	}
+}
+
+// owes notes of how many series of a team points are still to be deleted at a sink.
+func (m *Metrics) owes(sink, team string, list int) {
+	if m != nil {
+		m.owed.WithLabelValues(sink, team).Set(float64(list))
+	}
+}
+
+// bounded notes how old, and how far ahead, the nearest points are that a sink does not take; 0 is no bound.
+func (m *Metrics) bounded(sink string, past, future time.Duration) {
+	if m == nil {
 		return
 	}
-	m.lastPost.WithLabelValues(sink).SetToCurrentTime()
+	for side, age := range map[string]time.Duration{"past": past, "future": future} {
+		if age > 0 {
+			m.bounds.WithLabelValues(sink, side).Set(age.Seconds())
+		}
+	}
 }
 
 // reached notes up to which moment a sink has a team's series.

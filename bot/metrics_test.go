@@ -11,6 +11,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
+
+	"jerem/publish"
 )
 
 // answers is a transport that plays answers in order: a status, or 0 for none.
@@ -38,12 +40,15 @@ func TestMetricsCount(t *testing.T) {
 	m.read("K8S", true)
 	m.read("K8S", false)
 	m.read("K8S", true)
-	m.pushed("warp10", 120, true)
-	m.pushed("warp10", 3, false)
+	m.pushed("never", publish.Outcome{}, true)
+	m.pushed("warp10", publish.Outcome{Points: 120, RejectedPoints: 5, Past: 7}, true)
+	m.pushed("warp10", publish.Outcome{Points: 3, Future: 2}, false)
+	m.owes("warp10", "K8S", 4)
+	m.bounded("warp10", 15*24*time.Hour, 0)
 	m.reached("warp10", "K8S", time.Unix(1_700_000_000, 500_000_000))
 	m.cycled(2*time.Second, false)
 	want := `
-# HELP jerem_cycles_total Cycles of reading and posting, by result: ok or failed.
+# HELP jerem_cycles_total Cycles of reading, by result: ok or failed.
 # TYPE jerem_cycles_total counter
 jerem_cycles_total{result="failed"} 1
 jerem_cycles_total{result="ok"} 0
@@ -64,6 +69,17 @@ jerem_jira_wait_seconds_total 90
 # HELP jerem_posted_points_total Points that sinks took.
 # TYPE jerem_posted_points_total counter
 jerem_posted_points_total{sink="warp10"} 123
+# HELP jerem_refused_points_total Points that sinks do not take and that are left out: unreadable to them, too old or too far ahead.
+# TYPE jerem_refused_points_total counter
+jerem_refused_points_total{sink="warp10",why="future"} 2
+jerem_refused_points_total{sink="warp10",why="past"} 7
+jerem_refused_points_total{sink="warp10",why="unreadable"} 5
+# HELP jerem_sink_bound_seconds How old (past), or how far ahead (future), the nearest points are that a sink was found not to take; absent where it takes all.
+# TYPE jerem_sink_bound_seconds gauge
+jerem_sink_bound_seconds{side="past",sink="warp10"} 1.296e+06
+# HELP jerem_sink_owed_series Series of which points should be deleted at a sink and were not yet.
+# TYPE jerem_sink_owed_series gauge
+jerem_sink_owed_series{sink="warp10",team="K8S"} 4
 # HELP jerem_sink_cursor_timestamp_seconds Up to which moment of Jira's clock a sink has a team's series.
 # TYPE jerem_sink_cursor_timestamp_seconds gauge
 jerem_sink_cursor_timestamp_seconds{sink="warp10",team="K8S"} 1.7000000005e+09
@@ -81,6 +97,14 @@ jerem_team_readings_total{result="ok",team="K8S"} 2
 		if !strings.Contains(text, strings.TrimSpace(line)+"\n") {
 			t.Errorf("there is no line %s", line)
 		}
+	}
+	for _, never := range []string{`jerem_last_post_timestamp_seconds{sink="never"}`, `side="future"`} {
+		if strings.Contains(text, never) {
+			t.Errorf("there is a line %s", never)
+		}
+	}
+	if !strings.Contains(text, `jerem_last_post_timestamp_seconds{sink="warp10"}`) {
+		t.Error("the last post is not told")
 	}
 	if problems, err := promlint.New(strings.NewReader(text)).Lint(); err != nil || len(problems) > 0 {
 		t.Error(err, problems)

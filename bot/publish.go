@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"jerem/agile"
@@ -14,148 +15,111 @@ import (
 	"jerem/store"
 )
 
-// Publish posts to every sink what it does not have yet, the whole past first. A sink's cursor
-// moves only after all of it was taken, so a push that fails loses nothing: the next one begins at
-// the same place, and points that are sent again overwrite themselves. It returns the points posted.
+// defaultInterval is the step of the grid points: each query of the last hour then finds one.
+const defaultInterval = 20 * time.Minute
+
+// perPush is how many points are computed before they are posted: a long past is never all in memory.
+const perPush = 50_000
+
+// PostProgress tells how far the posting of a team's series to a sink is.
+type PostProgress struct {
+	Sink, Team  string
+	Done, Total int // points
+}
+
+// Publish posts to every sink what it does not have yet, the whole past first; the sinks side by side. What a sink
+// took is noted as it goes, so one that fails loses nothing. It returns the points posted.
 func (b *Bot) Publish(ctx context.Context) (int, error) {
+	points := make([]int, len(b.Sinks))
+	troubles := make([]error, len(b.Sinks))
+	var all sync.WaitGroup
+	for i, sink := range b.Sinks {
+		all.Go(func() { points[i], troubles[i] = b.publishTo(ctx, b.outlet(sink)) })
+	}
+	all.Wait()
+	sum := 0
+	for _, n := range points {
+		sum += n
+	}
+	if ctx.Err() != nil {
+		return sum, ctx.Err()
+	}
+	return sum, errors.Join(troubles...)
+}
+
+// publishTo posts to one sink what it does not have yet. One team's trouble stays its own.
+func (b *Bot) publishTo(ctx context.Context, o *outlet) (int, error) {
 	points := 0
 	var troubles []error
-	for _, sink := range b.Sinks {
-		for _, conf := range b.Teams {
-			n, err := b.publishTeam(ctx, sink, conf)
-			b.Metrics.pushed(sink.Name(), n, err == nil)
-			if at, ok, unknown := b.Store.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
-				b.Metrics.reached(sink.Name(), conf.Name, at)
-			}
-			points += n
-			if ctx.Err() == nil {
-				b.Live.note(conf.Name, sink.Name(), err)
-			}
-			if err != nil {
-				if ctx.Err() != nil {
-					return points, ctx.Err()
-				}
-				troubles = append(troubles, fmt.Errorf("team %s: %w", conf.Name, err))
-			}
+	for _, conf := range b.Teams {
+		n, err := b.publishTeam(ctx, o, conf)
+		points += n
+		if ctx.Err() != nil {
+			return points, ctx.Err()
+		}
+		b.Live.note(conf.Name, o.sink.Name(), err)
+		if err != nil {
+			troubles = append(troubles, fmt.Errorf("team %s: %w", conf.Name, err))
 		}
 	}
 	return points, errors.Join(troubles...)
 }
 
-// publishTeam posts a team's series from a sink's cursor to the team's last complete read.
-func (b *Bot) publishTeam(ctx context.Context, sink publish.Sink, conf agile.Team) (int, error) {
-	h, err := b.Store.History(ctx, conf)
+// publishTeam posts to a sink what it lacks of a team as of the team's last complete reading.
+func (b *Bot) publishTeam(ctx context.Context, o *outlet, conf agile.Team) (int, error) {
+	h, err := b.history(ctx, conf)
 	var kept *store.Error
 	if errors.As(err, &kept) && kept.Code == store.NotRead {
-		return 0, nil
+		return 0, nil // nothing is told of a team of which nothing is known
 	}
 	if err != nil {
 		return 0, err
 	}
-	from, ok, err := b.Store.Cursor(ctx, sink.Name(), conf.Name)
-	if err != nil {
-		return 0, err
+	p := &posting{Bot: b, outlet: o, team: conf.Name, until: h.Until}
+	err = p.run(ctx, measure.Of(h).Pieces(h.Until))
+	b.Metrics.pushed(o.sink.Name(), p.done, err == nil)
+	if at, ok, unknown := b.Store.Cursor(ctx, o.sink.Name(), conf.Name); ok && unknown == nil {
+		b.Metrics.reached(o.sink.Name(), conf.Name, at)
 	}
-	if !ok {
-		from = time.Time{}
-	}
-	pieces := measure.Of(h).Pieces(h.Until)
-	if err := b.intend(ctx, sink, conf.Name, pieces, from, h.Until); err != nil {
-		return 0, err
-	}
-	_, n, err := b.post(ctx, sink, pieces, from, h.Until)
-	if err != nil {
-		return n, err
-	}
-	return n, b.settle(ctx, sink, conf.Name, pieces, from, h.Until)
+	return p.done.Points, err
 }
 
-// points returns all points of series in a window, those of the grid too.
-func points(pieces []series.Series, step time.Duration, from, to time.Time) []series.Series {
-	out := make([]series.Series, 0, len(pieces))
-	for _, p := range pieces {
-		out = append(out, gridded(p, step, from, to))
-	}
-	return series.Join(out)
+// history returns what is known of a team as of a reading that ended: in the midst of one only parts of it are
+// there.
+func (b *Bot) history(ctx context.Context, conf agile.Team) (*agile.History, error) {
+	b.between.RLock()
+	defer b.between.RUnlock()
+	return b.Store.History(ctx, conf)
 }
 
-// perPush is how many points are computed before they are posted: a long past is never all in memory.
-const perPush = 200_000
+// Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
+// It returns how many series and points were posted.
+func (b *Bot) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
+	p := &posting{Bot: b, outlet: b.outlet(sink), team: h.Team.Name, until: h.Until, anew: true}
+	err = p.run(ctx, measure.Of(h).Pieces(h.Until))
+	return p.lines, p.done.Points, err
+}
 
-// PublishRange posts a team's series from one moment to another, both included. It returns how
-// many series and points were posted.
+// PublishRange posts a team's series from one moment to another, both included, as known at the latter. It returns
+// how many series and points were posted.
 func (b *Bot) PublishRange(ctx context.Context, sink publish.Sink, h *agile.History, from, to time.Time) (lines, points int, err error) {
-	return b.post(ctx, sink, measure.Of(h).Pieces(to), from, to)
-}
-
-func (b *Bot) post(ctx context.Context, sink publish.Sink, pieces []series.Series, from, to time.Time) (lines, points int, err error) {
-	seen := map[string]bool{}
-	var batch []series.Series
-	size := 0
-	flush := func() error {
-		list := series.Join(batch)
-		if len(list) == 0 {
-			return nil
-		}
-		if err := b.push(ctx, sink, list); err != nil {
-			return err
-		}
-		for i := range list {
-			seen[list[i].Key()] = true
-		}
-		points += size
-		batch, size = nil, 0
-		return nil
+	p := &posting{Bot: b, outlet: b.outlet(sink), team: h.Team.Name, until: to, anew: true, ranged: true, from: series.First}
+	if !from.IsZero() {
+		p.from = series.Tick(from)
 	}
-	for _, piece := range pieces {
-		one := gridded(piece, b.interval(), from, to)
-		batch, size = append(batch, one), size+len(one.Points)
-		if size >= perPush {
-			if err := flush(); err != nil {
-				return len(seen), points, err
-			}
-		}
-	}
-	err = flush()
-	return len(seen), points, err
-}
-
-// push posts series. What the sink does not take is told in the log: asking again would not help.
-func (b *Bot) push(ctx context.Context, sink publish.Sink, list []series.Series) error {
-	err := sink.Push(ctx, list)
-	var rejected *publish.Rejected
-	if errors.As(err, &rejected) {
-		b.Log.Warn("some series are not taken", "sink", sink.Name(), "series", len(rejected.Series), "error", err)
-		return nil
-	}
-	return err
+	err = p.run(ctx, measure.Of(h).Pieces(to))
+	return p.lines, p.done.Points, err
 }
 
 func (b *Bot) interval() time.Duration {
 	if b.Interval == 0 {
-		return time.Hour
+		return defaultInterval
 	}
 	return b.Interval
 }
 
-// gridded returns the points of a series in a window, those of change and those of the grid. Unlike
-// an export it begins with no point of its own: what holds at from was posted before, or stands on
-// the grid.
-func gridded(s series.Series, step time.Duration, from, to time.Time) series.Series {
-	s = s.Grid(step, from, to)
-	points := s.Points[:0:0]
-	for _, p := range s.Points {
-		at := series.Time(p.Tick)
-		if (from.IsZero() || !at.Before(from)) && (!at.After(to) || s.Kind == series.Events) {
-			points = append(points, p)
-		}
-	}
-	s.Points = points
-	return s
-}
-
 // Replace deletes all series of a team at a sink, whoever posted them, and posts the whole past anew.
-// The cursor is forgotten first: where the posting breaks off, the next cycle posts everything.
+// What stands there is forgotten first: where the posting breaks off, the next cycle posts everything.
 func (b *Bot) Replace(ctx context.Context, sink publish.Sink, conf agile.Team) (points int, err error) {
 	clearer, ok := sink.(publish.Clearer)
 	if !ok {
@@ -167,7 +131,7 @@ func (b *Bot) Replace(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	if err := clearer.Clear(ctx, b.Labels(conf)); err != nil {
 		return 0, err
 	}
-	return b.publishTeam(ctx, sink, conf)
+	return b.publishTeam(ctx, b.outlet(sink), conf)
 }
 
 // Labels are how the label of a team may stand at a sink, as the older bot wrote it too. What is the

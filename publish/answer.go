@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -59,10 +60,13 @@ func (p *push) refusal(status int, text string) (again bool, err error) {
 	case status == http.StatusTooManyRequests:
 		e.Code, e.Hint = Limited, "A quota of the platform is used up; it is posted again later."
 		return true, e
+	case status == http.StatusRequestEntityTooLarge:
+		e.Code, e.Hint, e.Smaller = TooLarge, "Something before the platform takes no requests of this size: smaller ones are tried.", true
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
 		e.Code, e.Hint = NotASink, "Check metrics.url: no Warp 10 answers there."
 	case status >= 500:
 		e.Code, e.Hint = Failing, "The platform has trouble; it is posted again later."
+		e.Smaller = status == http.StatusBadGateway || status == http.StatusGatewayTimeout // a proxy that waits no longer
 		return true, e
 	default:
 		e.Code, e.Hint = Refused, "The platform does not take these points."
@@ -95,6 +99,22 @@ func parseBadLine(text string) *badLine {
 		return &badLine{line + gap, "the line cannot be read", text}
 	}
 	return nil
+}
+
+var tooFar = regexp.MustCompile(`^Timestamp (-?\d+) is too far in the (past|future)`)
+
+// outOfRange tells a line that is refused for its time alone; unit is that of its tick. nil where it is
+// another trouble.
+func (b *badLine) outOfRange(host string, unit int64) *OutOfRange {
+	m := tooFar.FindStringSubmatch(b.reason)
+	if m == nil {
+		return nil
+	}
+	tick, err := strconv.ParseInt(m[1], 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &OutOfRange{Future: m[2] == "future", Tick: microseconds(tick, unit), Message: fmt.Sprintf("warp10 %s: %s", host, b.message)}
 }
 
 // in tells whether a text may hold the line.

@@ -81,7 +81,7 @@ func TestTokenAtTheCut(t *testing.T) {
 	w := &Warp10{URL: server.URL, Token: token, Tries: 1}
 	list := []series.Series{{Class: "a", Points: []series.Point{{Tick: 1}}}}
 	for name, err := range map[string]error{"push": w.Push(t.Context(), list), "clear": w.Clear(t.Context(), []string{"P"}),
-		"delete": w.Delete(t.Context(), []series.Range{{Class: "a", From: 1, To: 1}}), "read": second(w.readBack(t.Context(), token, list[0]))} {
+		"delete": w.Delete(t.Context(), []series.Range{{Key: "a{}", Stretch: series.Stretch{First: 1, Last: 1}}}), "read": second(w.readBack(t.Context(), token, list[0]))} {
 		if err == nil || !strings.Contains(err.Error(), "xxx") || strings.Contains(err.Error(), token[:4]) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -82,7 +82,7 @@ func (p *push) drop(ctx context.Context, query url.Values) (n int, again bool, e
 	body := bufio.NewReader(res.Body)
 	if first, _ := body.Peek(1); res.StatusCode != http.StatusOK || bytes.Equal(first, []byte("<")) {
 		said, _ := io.ReadAll(io.LimitReader(body, 1<<20)) // what came says enough
-		again, err = p.notDropped(res.StatusCode, p.said(said))
+		again, err = p.notDeleted(res.StatusCode, p.said(said), "series cannot be deleted")
 		return 0, again, err
 	}
 	lines := bufio.NewScanner(body)
@@ -102,18 +102,4 @@ func (p *push) drop(ctx context.Context, query url.Values) (n int, again bool, e
 func (p *push) silent(err error) error {
 	return &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", p.host(), reason(err))),
 		Hint: "Check metrics.url and the network, then give the command again."}
-}
-
-// notDropped explains a refusal. A delete answers 500 to a token that may not.
-func (p *push) notDropped(status int, text string) (again bool, err error) {
-	e := &Error{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: series cannot be deleted: %s", p.host(), text))}
-	switch {
-	case strings.Contains(text, "oken"):
-		e.Code, e.Hint = Token, "Set metrics.token to a write token that may delete."
-	case status == http.StatusForbidden:
-		e.Code, e.Hint = Refused, "The platform takes no deletions: its operator switched them off."
-	default:
-		return p.refusal(status, text)
-	}
-	return false, e
 }

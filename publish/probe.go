@@ -25,21 +25,20 @@ const probeClass = "jerem.check"
 
 // Try writes one point at a moment, reads it back where a read token is given, and deletes it.
 func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Probe {
-	once := *w
-	once.Tries = 1 // who tries wants to know now
+	once := &Warp10{URL: w.URL, Token: w.Token, Client: w.Client, TicksPerSecond: w.TicksPerSecond, Tries: 1} // who tries wants to know now
 	s := series.Series{Class: probeClass, Labels: map[string]string{}, Points: []series.Point{at}}
 	var found Probe
 	if found.Write = once.Push(ctx, []series.Series{s}); found.Write != nil {
-		found.Unit = once.unit(ctx)
+		found.Unit, _ = once.unit(ctx) // a trouble is told by the write
 		return found
 	}
 	if readToken != "" {
 		found.Unit, found.Read = once.readBack(ctx, readToken, s)
 	}
 	if found.Unit == 0 {
-		found.Unit = once.unit(ctx)
+		found.Unit, _ = once.unit(ctx) // who wrote has an answer, or a platform that does not tell
 	}
-	found.Delete = once.Delete(ctx, []series.Range{{Class: s.Class, Labels: s.Labels, From: at.Tick, To: at.Tick}})
+	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
 	if readToken != "" && found.Read == nil && found.Delete == nil {
 		if _, err := once.readBack(ctx, readToken, s); err == nil {
 			found.Delete = &Error{Code: Refused, Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.host()),
@@ -52,7 +51,7 @@ func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Pro
 // readBack looks for the point of a try, and at the unit that the platform tells.
 func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (unit int64, err error) {
 	p := &push{Warp10: w}
-	tick := strconv.FormatInt(rescale(s.Points, or(w.TicksPerSecond, 1_000_000))[0].Tick, 10)
+	tick := strconv.FormatInt(rescale(s.Points, w.units())[0].Tick, 10)
 	query := url.Values{"selector": {s.Key()}, "start": {tick}, "stop": {tick}, "format": {"text"}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("fetch")+"?"+query.Encode(), nil)
 	if err != nil {
@@ -76,20 +75,4 @@ func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (u
 			Hint: "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
 	}
 	return unit, nil
-}
-
-// unit asks how many ticks a second has: an empty script answers it without a token. 0 where the
-// platform does not tell.
-func (w *Warp10) unit(ctx context.Context) int64 {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("exec"), nil)
-	if err != nil {
-		return 0
-	}
-	res, err := w.http().Do(req)
-	if err != nil {
-		return 0
-	}
-	res.Body.Close()
-	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
-	return unit
 }

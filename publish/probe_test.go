@@ -126,9 +126,9 @@ func TestClearRefused(t *testing.T) {
 	page := func(text string) string {
 		return "<html><head><title>Error " + text + "</title></head><body><table><tr><th>MESSAGE:</th><td>" + text + "</td></tr></table></body></html>"
 	}
-	f(500, page("Token cannot be used for deletions."), Token, "may delete")
+	f(500, page("Token cannot be used for deletions."), NoDeletes, "may delete")
 	f(500, page("Invalid token. secret"), Token, "may delete")
-	f(403, page("deletes are off today"), Refused, "switched them off")
+	f(403, page("deletes are off today"), NoDeletes, "switched them off")
 	f(500, page("java.lang.NullPointerException"), Failing, "")
 	f(200, page("Welcome"), NotASink, "metrics.url")
 }

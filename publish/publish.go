@@ -5,18 +5,20 @@ package publish
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"jerem/series"
 )
 
-// Sink takes series. Points that are pushed again overwrite themselves, so after a failure the
-// whole push is repeated.
+// Sink takes series. Points that are pushed again overwrite themselves, so after a failure all of them may be
+// pushed again.
 type Sink interface {
 	// Name tells sinks apart; it stays the same from run to run. Errors of the other methods begin with it.
 	Name() string
-	// Push takes series whose points are in ascending order. A [*Rejected] error says that all but
-	// the series it names were taken; any other error says nothing about what was.
+	// Push takes series whose points are in ascending order, in one request: a [Delivery] cuts what is to be
+	// posted. A [*Rejected] error says that all but the series it names were taken, an [*OutOfRange] that the
+	// sink takes no points as old, or as far ahead; any other error says nothing about what was taken.
 	Push(ctx context.Context, list []series.Series) error
 	// Delete removes the points in stretches of series: what was posted once and is no more.
 	Delete(ctx context.Context, ranges []series.Range) error
@@ -33,6 +35,8 @@ const (
 	Limited     Code = "limited"     // a quota is used up
 	Failing     Code = "failing"     // the server has trouble
 	NotASink    Code = "not_a_sink"  // something else answers there
+	TooLarge    Code = "too_large"   // the request holds too much
+	NoDeletes   Code = "no_deletes"  // the token may not delete, or deletes are switched off
 )
 
 // Error is trouble with a sink: Message names the place, Hint the remedy. It holds no token.
@@ -41,6 +45,7 @@ type Error struct {
 	Status  int
 	Message string
 	Hint    string
+	Smaller bool // a smaller request may be taken, or may end in time
 }
 
 // Error returns the message with the hint.
@@ -50,6 +55,16 @@ func (e *Error) Error() string {
 	}
 	return e.Message + " (" + e.Hint + ")"
 }
+
+// OutOfRange says that a sink refuses a point for its time alone.
+type OutOfRange struct {
+	Future  bool  // it lies too far ahead, else too far in the past
+	Tick    int64 // of the point, in microseconds
+	Message string
+}
+
+// Error returns what the sink said.
+func (e *OutOfRange) Error() string { return e.Message }
 
 // Rejection is a series that a sink does not take, and why.
 type Rejection struct{ Series, Reason string }
@@ -64,4 +79,9 @@ func (r *Rejected) Error() string {
 		parts = append(parts, s.Series+": "+s.Reason)
 	}
 	return fmt.Sprintf("%d series are not taken: %s", len(r.Series), strings.Join(parts, "; "))
+}
+
+// Holds tells whether a series is one of them.
+func (r *Rejected) Holds(key string) bool {
+	return slices.ContainsFunc(r.Series, func(one Rejection) bool { return one.Series == key })
 }

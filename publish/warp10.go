@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -22,12 +24,13 @@ type Warp10 struct {
 	URL    string // base address; /api/v0/update is added where it is not there
 	Token  string // a write token
 	Client *http.Client
-	Lines  int           // points of one request, 50,000 by default
 	Tries  int           // for one request, 5 by default
 	Pause  time.Duration // before the second try, 1 s by default; it doubles up to a minute
-	// TicksPerSecond is the time unit of the platform: 1,000,000 by default, 1,000 for one in
-	// milliseconds, which would take microseconds silently and wrongly.
+	// TicksPerSecond is the time unit of a platform that does not tell its own: 1,000,000 by default. One that
+	// tells it is followed, for it would take ticks of another unit silently and wrongly.
 	TicksPerSecond int64
+
+	told atomic.Int64 // the unit in use, 0 before the platform was asked
 }
 
 // maxRejected bounds how many series are set aside before a push gives up: a server that takes
@@ -43,14 +46,15 @@ func (w *Warp10) Name() string {
 	return "warp10 " + u.Host + strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/api/v0/update")
 }
 
-// Push posts series in batches, each grouped by series and compressed. A batch is not atomic: after
-// a failure all of it is sent again. A series that the server cannot read is set aside.
+// Push posts series in one request, grouped by series and compressed. A request is not atomic: after a
+// failure all of it is sent again. A series that the server cannot read is set aside.
 func (w *Warp10) Push(ctx context.Context, list []series.Series) error {
 	p := &push{Warp10: w, aside: map[string]string{}}
-	for _, batch := range batches(list, or(w.Lines, 50_000)) {
-		if err := p.batch(ctx, batch); err != nil {
-			return err
-		}
+	if err := p.askUnit(ctx); err != nil {
+		return err
+	}
+	if err := p.batch(ctx, list); err != nil {
+		return err
 	}
 	if len(p.order) == 0 {
 		return nil
@@ -68,28 +72,6 @@ func or[T comparable](x, otherwise T) T {
 		return otherwise
 	}
 	return x
-}
-
-// batches cuts a list into parts of at most so many points; a long series goes over several.
-func batches(list []series.Series, lines int) [][]series.Series {
-	var out [][]series.Series
-	var now []series.Series
-	room := lines
-	for _, s := range list {
-		for len(s.Points) > 0 {
-			n := min(room, len(s.Points))
-			part := s
-			part.Points = s.Points[:n]
-			now, s.Points, room = append(now, part), s.Points[n:], room-n
-			if room == 0 {
-				out, now, room = append(out, now), nil, lines
-			}
-		}
-	}
-	if len(now) > 0 {
-		out = append(out, now)
-	}
-	return out
 }
 
 // push is one call of Push.
@@ -110,6 +92,9 @@ func (p *push) batch(ctx context.Context, batch []series.Series) error {
 		var bad *badLine
 		if !errors.As(err, &bad) {
 			return err
+		}
+		if out := bad.outOfRange(p.host(), p.units()); out != nil {
+			return out
 		}
 		if err := p.setAside(ctx, left, bad); err != nil {
 			return err
@@ -167,7 +152,7 @@ func (p *push) reject(s series.Series, bad *badLine) {
 
 // text writes series as the server reads them, in its time unit.
 func (w *Warp10) text(list []series.Series) string {
-	if unit := or(w.TicksPerSecond, 1_000_000); unit != 1_000_000 {
+	if unit := w.units(); unit != 1_000_000 {
 		scaled := make([]series.Series, len(list))
 		for i, s := range list {
 			scaled[i] = s
@@ -184,11 +169,7 @@ func (w *Warp10) text(list []series.Series) string {
 func rescale(points []series.Point, unit int64) []series.Point {
 	var out []series.Point
 	for _, p := range points {
-		if unit < 1_000_000 {
-			p.Tick /= 1_000_000 / unit
-		} else {
-			p.Tick *= unit / 1_000_000
-		}
+		p.Tick = scaled(p.Tick, unit)
 		if n := len(out); n > 0 && out[n-1].Tick == p.Tick {
 			out = out[:n-1]
 		}
@@ -207,7 +188,14 @@ func (p *push) send(ctx context.Context, list []series.Series) error {
 	if err := zip.Close(); err != nil {
 		return err
 	}
-	return p.patiently(ctx, func() (bool, error) { return p.post(ctx, body.Bytes()) })
+	return p.patiently(ctx, func() (bool, error) {
+		again, err := p.post(ctx, body.Bytes())
+		var e *Error
+		if errors.As(err, &e) && e.Code == Limited && len(list) > 1 {
+			again = false // the same would be refused at the same place: a part of it is tried first
+		}
+		return again, err
+	})
 }
 
 // patiently tries a request until it is taken, trying again is useless, or patience is over.
@@ -264,21 +252,29 @@ func (p *push) noAddress() error {
 func (p *push) answer(req *http.Request) (status int, body []byte, err error) {
 	res, err := p.http().Do(req)
 	if err != nil {
-		return 0, nil, &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))), Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
+		return 0, nil, &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))), Hint: "Check metrics.url and the network; nothing is lost, it is posted again.", Smaller: brokenOff(err)}
 	}
 	defer res.Body.Close()
 	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
 	return res.StatusCode, body, nil
 }
 
+// brokenOff tells whether a request had reached somebody and did not end: something in between may take
+// none of its size, or none that lasts as long.
+func brokenOff(err error) bool {
+	var timeout interface{ Timeout() bool }
+	late := errors.As(err, &timeout) && timeout.Timeout()
+	return late || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
 // Delete removes stretches of series, one request each: a delete touches nothing but what it names.
 func (w *Warp10) Delete(ctx context.Context, ranges []series.Range) error {
 	p := &push{Warp10: w}
+	if err := p.askUnit(ctx); err != nil {
+		return err
+	}
 	for _, r := range ranges {
-		s := series.Series{Class: r.Class, Labels: r.Labels}
-		ends := rescale([]series.Point{{Tick: r.From}}, or(w.TicksPerSecond, 1_000_000))
-		last := rescale([]series.Point{{Tick: r.To}}, or(w.TicksPerSecond, 1_000_000))
-		query := url.Values{"selector": {s.Key()}, "start": {fmt.Sprint(ends[0].Tick)}, "end": {fmt.Sprint(last[0].Tick)}}
+		query := url.Values{"selector": {r.Key}, "start": {fmt.Sprint(scaled(r.First, w.units()))}, "end": {fmt.Sprint(scaled(r.Last, w.units()))}}
 		if err := p.patiently(ctx, func() (bool, error) { return p.remove(ctx, query) }); err != nil {
 			return err
 		}
@@ -299,11 +295,30 @@ func (p *push) remove(ctx context.Context, query url.Values) (again bool, err er
 		return true, err
 	case status == http.StatusOK && !bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")): // a list of series, no page
 		return false, nil
-	case strings.Contains(p.said(answer), "oken"): // a delete answers 500 to a token that may not
-		return false, &Error{Code: Token, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: points that are no more cannot be deleted: %s", p.host(), p.said(answer))),
-			Hint: "Set metrics.token to a write token that may delete."}
 	}
-	return p.refusal(status, p.said(answer))
+	return p.notDeleted(status, p.said(answer), "points that are no more cannot be deleted")
+}
+
+// notDeleted explains why a delete was refused. It answers 500 to a token that may not.
+func (p *push) notDeleted(status int, text, what string) (again bool, err error) {
+	e := &Error{Code: NoDeletes, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %s: %s", p.host(), what, text))}
+	switch {
+	case strings.Contains(text, "oken"):
+		e.Hint = "Set metrics.token to a write token that may delete."
+		if !strings.Contains(text, "for deletions") { // the token itself is wrong or has expired
+			e.Code = Token
+		}
+	case status == http.StatusForbidden:
+		e.Hint = "The platform takes no deletions: its operator switched them off."
+	default:
+		again, err := p.refusal(status, text)
+		var bad *badLine
+		if errors.As(err, &bad) { // a delete holds no line; what it complains of is the request
+			return false, &Error{Code: Refused, Status: status, Message: e.Message}
+		}
+		return again, err
+	}
+	return false, e
 }
 
 // http returns a client that follows no redirection: it would hand the token to another server, and

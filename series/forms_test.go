@@ -54,20 +54,33 @@ func TestWindow(t *testing.T) {
 	f(events, 95, 99, "")
 }
 
+// gridded writes the points of a series and of its hourly grid.
+func gridded(s Series, from int64, to int) string {
+	return minutes(Series{Points: hourly(to, s).Points(from)})
+}
+
+// hourly is an extent with an hourly grid.
+func hourly(to int, pieces ...Series) *Extent {
+	return &Extent{Pieces: pieces, Step: time.Hour, Until: at(to)}
+}
+
 func TestGrid(t *testing.T) {
 	f := func(s Series, to int, want string) {
 		t.Helper()
-		if got := minutes(s.Grid(time.Hour, time.Time{}, at(to))); got != want {
+		if got := gridded(s, First, to); got != want {
 			t.Errorf("%s to %d: %q, want %q", minutes(s), to, got, want)
 		}
 	}
+	short := step(0, 10, 70)
+	short.GridEnd = at(100)
+	f(short, 200, "10=10 60=10 70=70") // it lives on without points
 	f(step(0, 10, 70), 200, "10=10 60=10 70=70 120=70 180=70")
 	f(step(0, 60, 70), 120, "60=60 70=70 120=70")
 	f(step(120, 10, 120), 300, "10=10 60=10 120=120") // none after its end
 	f(step(0), 300, "")
 	f(step(0, -70), 0, "-70=-70 -60=-70 0=-70")
 	late := step(0, 10, 70)
-	if got, want := minutes(late.Grid(time.Hour, at(100), at(200))), "10=10 70=70 120=70 180=70"; got != want {
+	if got, want := gridded(late, Tick(at(100)), 200), "120=70 180=70"; got != want {
 		t.Errorf("from 100: %q, want %q", got, want)
 	}
 }
@@ -88,8 +101,7 @@ func TestGridProperty(t *testing.T) {
 		for _, p := range s.Points {
 			was[p.Tick] = p.Value
 		}
-		g := s.Grid(time.Hour, time.Time{}, at(600))
-		for _, p := range g.Points {
+		for _, p := range hourly(600, s).Points(First) {
 			if v, ok := was[p.Tick]; ok {
 				if v != p.Value {
 					t.Fatalf("a point of change was changed: %v", p)
@@ -116,12 +128,12 @@ func TestJoin(t *testing.T) {
 	}
 }
 
-func TestVanished(t *testing.T) {
+func TestGone(t *testing.T) {
 	f := func(old, now Series, want string) {
 		t.Helper()
 		var out []string
-		for _, r := range Vanished([]Series{old}, []Series{now}) {
-			out = append(out, fmt.Sprintf("%d-%d", r.From/60e6, r.To/60e6))
+		for _, r := range Gone(ungridded(old), ungridded(now), First, 9) {
+			out = append(out, fmt.Sprintf("%d-%d", r.First/60e6, r.Last/60e6))
 		}
 		if got := strings.Join(out, " "); got != want {
 			t.Errorf("%s to %s: %q, want %q", minutes(old), minutes(now), got, want)
@@ -131,11 +143,17 @@ func TestVanished(t *testing.T) {
 	f(step(0, 1, 2, 3), step(0, 1, 3), "2-2")
 	f(step(0, 1, 2, 3, 4, 5), step(0, 1, 5), "2-4")
 	f(step(0, 1, 3, 5), step(0, 1, 2, 4), "3-3 5-5")
-	f(step(0, 1, 2), Series{Class: "other"}, "1-2")
+	f(step(0, 1, 2), Series{}, "1-2")
+	if got := Gone(ungridded(step(0, 1, 3, 5, 7)), ungridded(step(0, 2, 4, 6)), First, 3); len(got) != 1 || got[0] != (Stretch{60e6, 420e6}) {
+		t.Errorf("of too many stretches one is made: %v", got)
+	}
 }
 
-// TestVanishedProperty: exactly the points that the new list does not have lie in the stretches.
-func TestVanishedProperty(t *testing.T) {
+// ungridded is an extent of a series without a grid.
+func ungridded(pieces ...Series) *Extent { return &Extent{Pieces: pieces, Until: at(1000)} }
+
+// TestGoneProperty: exactly the points that the new list does not have lie in the stretches.
+func TestGoneProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		old, now := Series{Class: "c"}, Series{Class: "c"}
 		for m := range 30 {
@@ -147,8 +165,8 @@ func TestVanishedProperty(t *testing.T) {
 			}
 		}
 		in := func(tick int64) bool {
-			for _, r := range Vanished([]Series{old}, []Series{now}) {
-				if tick >= r.From && tick <= r.To {
+			for _, r := range Gone(ungridded(old), ungridded(now), First, 30) {
+				if tick >= r.First && tick <= r.Last {
 					return true
 				}
 			}

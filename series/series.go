@@ -78,6 +78,8 @@ type Series struct {
 	Kind   Kind
 	Points []Point   // ascending, one for each tick
 	End    time.Time // for Step: from here on no value holds; zero while the series lives on
+	// GridEnd is for Step: from here on the grid has no point although the value holds; zero for never.
+	GridEnd time.Time
 }
 
 // Key identifies a series: its class and labels in their text form.
@@ -143,29 +145,6 @@ func (s *Series) Window(from, to time.Time) Series {
 	return out
 }
 
-// Grid returns a series with a point more at each whole multiple of step since 1970 UTC at which it
-// lives, from one moment to another included (a zero from means its first point): they stand on the
-// grid, never at the moment of a push, so that a value corrected later overwrites them.
-func (s *Series) Grid(step time.Duration, from, to time.Time) Series {
-	out := *s
-	if s.Kind != Step || len(s.Points) == 0 || step <= 0 {
-		return out
-	}
-	width := step.Microseconds()
-	first := s.Points[0].Tick
-	if !from.IsZero() {
-		first = max(first, Tick(from))
-	}
-	var grid []Point
-	for tick := ceil(first, width); tick <= Tick(to) && s.lives(tick); tick += width {
-		if p, ok := s.at(tick); ok && p.Tick != tick {
-			grid = append(grid, Point{tick, p.Value})
-		}
-	}
-	out.Points = merge(s.Points, grid)
-	return out
-}
-
 // ceil returns the first multiple of width at or after n.
 func ceil(n, width int64) int64 {
 	m := n - n%width
@@ -186,67 +165,6 @@ func merge(a, b []Point) []Point {
 			a = a[1:]
 		default:
 			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return out
-}
-
-// Range is a stretch of a series, both ends included, in ticks.
-type Range struct {
-	Class    string
-	Labels   map[string]string
-	From, To int64
-}
-
-// Vanished returns the stretches in which an old list has points that a new one does not have: what
-// must go where the old list was posted. Between the ends of a stretch the new list has no point.
-func Vanished(old, now []Series) []Range {
-	there := map[string][]Point{}
-	for i := range now {
-		there[now[i].Key()] = now[i].Points
-	}
-	var out []Range
-	for i := range old {
-		out = append(out, vanished(&old[i], there[old[i].Key()])...)
-	}
-	return out
-}
-
-func vanished(old *Series, now []Point) []Range {
-	var out []Range
-	open := false // whether the last stretch may still grow
-	for _, p := range old.Points {
-		for len(now) > 0 && now[0].Tick < p.Tick {
-			now, open = now[1:], false
-		}
-		switch {
-		case len(now) > 0 && now[0].Tick == p.Tick:
-			open = false
-		case open:
-			out[len(out)-1].To = p.Tick
-		default:
-			out, open = append(out, Range{old.Class, old.Labels, p.Tick, p.Tick}), true
-		}
-	}
-	return out
-}
-
-// Missing returns the points of an old list that a new one does not have, in series of the same names.
-func Missing(old, now []Series) []Series {
-	there := map[string]map[int64]bool{}
-	for i := range now {
-		ticks := map[int64]bool{}
-		for _, p := range now[i].Points {
-			ticks[p.Tick] = true
-		}
-		there[now[i].Key()] = ticks
-	}
-	var out []Series
-	for i := range old {
-		ticks, left := there[old[i].Key()], old[i]
-		left.Points = slices.DeleteFunc(slices.Clone(left.Points), func(p Point) bool { return ticks[p.Tick] })
-		if len(left.Points) > 0 {
-			out = append(out, left)
 		}
 	}
 	return out

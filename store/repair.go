@@ -334,7 +334,7 @@ func readAgain(ctx context.Context, tx *sql.Tx, ids map[int64]bool) error {
 // teams whose rows they are. What tells how far something was read is set back with it.
 func noteDamage(ctx context.Context, tx *sql.Tx, name string, keys []string) error {
 	switch {
-	case name == "posted" || name == "cursor": // posted again from the beginning
+	case name == "posted" || name == "cursor" || strings.HasPrefix(name, "sink_"): // posted again from the beginning
 		return nil
 	case name == "meta":
 		return noteSetBack(ctx, tx)

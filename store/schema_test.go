@@ -21,6 +21,7 @@ var frozen = []string{
 	"b58b66d09f6d42662b175b2576803c40b4ee58e4ee64ddcb33beacd03ccc2926",
 	"102b24c9539ce6cdeeb43eb9ec8645e93a0246b207bf1920e7a688dd6b8f83b7",
 	"838b811c97348f944bf0fcd8596f14c0b75f06ff833a4a8cefd1d24b0a271894",
+	"3680e69ab09a948090e7e7f11920e37fa92de35a14658bc75dc1a577ccb14d9a",
 }
 
 func TestFrozenMigrations(t *testing.T) {
@@ -89,6 +90,33 @@ func writeOlder(t *testing.T, path string, version int, more string) {
 		`INSERT INTO issue (id, project, created, updated, broken, raw_version) VALUES (7, '10', 1, 1, 0, 1);`
 	if _, err := db.Exec(script); err != nil {
 		t.Fatal(err)
+	}
+	if version >= 7 {
+		writeSums(t, path)
+	}
+}
+
+// writeSums writes the checksums of all rows, as a jerem that has them does.
+func writeSums(t *testing.T, path string) {
+	t.Helper()
+	d, err := sumDriver()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := sql.OpenDB(connector{driver: d, address: path})
+	defer db.Close()
+	parts, err := partsOf(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := []string{`INSERT INTO row_sum SELECT 'events', quote(id), 0 FROM issue`}
+	for _, p := range parts {
+		statements = append(statements, fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, p.name, p.keyOf(""), p.sumOf(""), p.table))
+	}
+	for _, statement := range statements {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(statement, err)
+		}
 	}
 }
 

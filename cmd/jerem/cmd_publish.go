@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jerem/agile"
+	"jerem/bot"
 	"jerem/publish"
 	"jerem/store"
 )
@@ -21,7 +22,7 @@ type publishCommand struct {
 	Yes     bool   `help:"With --replace: delete without asking."`
 }
 
-// Run posts a range and tells how much; it moves no cursor. With --replace it begins anew.
+// Run posts the whole past anew, or a range of it, and tells how much. With --replace it begins with nothing.
 func (x publishCommand) Run(e *environ) error {
 	span, wrong := span(x.From, x.To)
 	if err := errors.Join(wrong, x.consistent()); err != nil {
@@ -40,6 +41,7 @@ func (x publishCommand) Run(e *environ) error {
 	if err != nil {
 		return err
 	}
+	o.bot.Posted = e.postProgress()
 	if x.Replace {
 		return x.replace(e, o, sinks, teams)
 	}
@@ -90,11 +92,7 @@ func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []a
 		if err != nil {
 			return err
 		}
-		from, to, err := span.of(h, e.stderr)
-		if err != nil {
-			return err
-		}
-		s, n, err := o.bot.PublishRange(e.ctx, sink, h, from, to)
+		s, n, err := x.postTeam(e, o, sink, h, span)
 		lines, points = lines+s, points+n
 		if err != nil {
 			return fmt.Errorf("team %s: %w", team.Name, err)
@@ -104,6 +102,30 @@ func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []a
 		fmt.Fprintf(e.stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
 	}
 	return errors.Join(missing...)
+}
+
+// postTeam posts a range of one team's series, all of them where none is named.
+func (x publishCommand) postTeam(e *environ, o *office, sink publish.Sink, h *agile.History, span momentSpan) (lines, points int, err error) {
+	if x.From == "" && x.To == "" {
+		return o.bot.Repost(e.ctx, sink, h)
+	}
+	from, to, err := span.of(h, e.stderr)
+	if err != nil {
+		return 0, 0, err
+	}
+	return o.bot.PublishRange(e.ctx, sink, h, from, to)
+}
+
+// postProgress tells on standard error how far a posting is, each time that a tenth of a team's points is taken.
+func (e *environ) postProgress() func(bot.PostProgress) {
+	var last bot.PostProgress
+	return func(p bot.PostProgress) {
+		if p.Sink == last.Sink && p.Team == last.Team && p.Done*10/max(p.Total, 1) == last.Done*10/max(last.Total, 1) {
+			return
+		}
+		last = p
+		fmt.Fprintf(e.stderr, "%s: team %s: %d of %d points posted\n", p.Sink, p.Team, p.Done, p.Total)
+	}
 }
 
 // notRead tells whether a team's history is missing because no reading of it was complete yet.

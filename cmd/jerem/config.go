@@ -83,7 +83,7 @@ func (c *Config) Team(t TeamConfig) (agile.Team, error) {
 
 func defaultConfig() *Config {
 	c := &Config{}
-	c.Metrics.Interval = time.Hour
+	c.Metrics.Interval = 20 * time.Minute
 	c.Metrics.TimeUnit = "us"
 	c.Runner.Period = 10 * time.Minute
 	c.Runner.Refresh = 10 * time.Minute

@@ -142,7 +142,7 @@ func TestConfigDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, got, byExpression); diff != "" {
 		t.Error(diff)
 	}
-	if got.Runner.Period != 10*time.Minute || got.Runner.Refresh != 10*time.Minute || got.Metrics.Interval != time.Hour ||
+	if got.Runner.Period != 10*time.Minute || got.Runner.Refresh != 10*time.Minute || got.Metrics.Interval != 20*time.Minute ||
 		got.Server.Listen != "127.0.0.1:8080" || got.Store.Path != "jerem.db" || got.Log.Level != slog.LevelInfo || got.Log.Format != "text" {
 		t.Errorf("defaults %+v", got)
 	}

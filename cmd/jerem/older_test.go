@@ -95,12 +95,12 @@ func TestOlderFile(t *testing.T) {
 	}
 }
 
-// serveUntilPosted serves until the first cycle has posted, asks for the health, and stops.
+// serveUntilPosted serves until something was posted, asks for the health, and stops.
 func serveUntilPosted(t *testing.T, config string, env map[string]string, platform *warp10test.Server) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
-	log := &watched{waits: map[string]chan string{"address=": make(chan string, 1), "cycle": make(chan string, 1)}}
+	log := &watched{waits: map[string]chan string{"address=": make(chan string, 1), "posted": make(chan string, 1)}}
 	var done sync.WaitGroup
 	var failed error
 	done.Go(func() {
@@ -110,7 +110,7 @@ func serveUntilPosted(t *testing.T, config string, env map[string]string, platfo
 	if health := fetch(t, strings.TrimSpace(address)+"health"); health != "ok\n" {
 		t.Errorf("health says %q", health)
 	}
-	log.line(ctx, "cycle")
+	log.line(ctx, "posted")
 	stop()
 	done.Wait()
 	if failed != nil || len(platform.Points()) == 0 {

@@ -46,7 +46,7 @@ func (s *Server) instant(text string) (int64, bool) {
 		return n, true
 	}
 	t, err := time.Parse(time.RFC3339Nano, text)
-	return t.UnixMicro(), err == nil
+	return s.ticks(t), err == nil
 }
 
 // window reads the window of a fetch: start and stop or end, or now and timespan.
@@ -87,7 +87,7 @@ func (s *Server) span(w window, now, timespan string) (window, string) {
 		return w, "Invalid format for parameter 'now'."
 	}
 	w.to = to
-	n, ok := duration(timespan)
+	n, ok := s.duration(timespan)
 	if !ok {
 		return w, "Invalid format for parameter 'timespan'."
 	}
@@ -100,8 +100,8 @@ func (s *Server) span(w window, now, timespan string) (window, string) {
 
 var isoDuration = regexp.MustCompile(`^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
 
-// duration reads microseconds or an ISO duration.
-func duration(text string) (int64, bool) {
+// duration reads ticks or an ISO duration.
+func (s *Server) duration(text string) (int64, bool) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, true
 	}
@@ -114,11 +114,11 @@ func duration(text string) (int64, bool) {
 		n, _ := strconv.ParseInt(m[i+1], 10, 64) // a part that is not there is none
 		seconds += n * unit
 	}
-	return seconds * 1_000_000, true
+	return seconds * s.unit(), true
 }
 
 func (s *Server) fetch(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("X-Warp10-Timeunit", "1000000")
+	w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.unit(), 10))
 	if wrong := reader(r); wrong != "" {
 		fail(w, r, http.StatusForbidden, wrong)
 		return
@@ -253,6 +253,8 @@ func writeJSON(out io.Writer, list []*gts, frame window) {
 				text = marshalled(v)
 			case bool:
 				text = strconv.FormatBool(v)
+			case float64:
+				text = jsonDouble(v)
 			}
 			points = append(points, fmt.Sprintf("[%d,%s]", tick, text))
 		}
@@ -261,6 +263,25 @@ func writeJSON(out io.Writer, list []*gts, frame window) {
 	if len(all) > 0 {
 		fmt.Fprintf(out, "[%s]", strings.Join(all, ","))
 	}
+}
+
+// jsonDouble writes a DOUBLE as JSON answers do: without the zeros at its end, the point of a whole one
+// among them, and with a power of ten in place of zeros before the point.
+func jsonDouble(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) || x == 0 {
+		return strings.TrimSuffix(writeDouble(x), ".0")
+	}
+	text := strconv.FormatFloat(x, 'e', -1, 64)
+	head, tail, _ := strings.Cut(text, "e")
+	exponent, _ := strconv.Atoi(tail) // it was just written
+	decimals := 0
+	if _, fraction, ok := strings.Cut(head, "."); ok {
+		decimals = len(fraction)
+	}
+	if exponent <= decimals && exponent >= -6 {
+		return strings.TrimSuffix(writeDouble(x), ".0")
+	}
+	return fmt.Sprintf("%sE%+d", head, exponent)
 }
 
 // json writes what names a series, as members of an object.

@@ -59,6 +59,10 @@ func deleter(r *http.Request) string {
 
 // delete removes the points of a range, or series with all they have.
 func (s *Server) delete(w http.ResponseWriter, r *http.Request) {
+	if s.DeletesOff {
+		off(w, r, "Deletes are momentarily disabled")
+		return
+	}
 	if wrong := deleter(r); wrong != "" {
 		fail(w, r, http.StatusInternalServerError, wrong)
 		return
@@ -148,7 +152,7 @@ func (s *Server) meta(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	for line := range strings.Lines(string(raw)) {
 		name, attrs, ok := strings.Cut(strings.TrimSpace(line), "}{")
-		var p parser
+		p := parser{app: application}
 		var a gts
 		g, _, bad := p.named(name+"}", 0, 0, false)
 		if !ok || bad != nil || a.parseLabels(strings.TrimSuffix(attrs, "}"), 0) != nil {

@@ -50,9 +50,10 @@ type point struct {
 
 // parser remembers the series that continuation lines go on with.
 type parser struct {
-	now     int64
-	limited bool // whether points far from now are refused
-	last    *gts
+	now          int64
+	app          string // the application of the token
+	past, future int64  // how far from now points may lie, in ticks; 0 for any distance
+	last         *gts
 }
 
 // refusal is a line that cannot be read.
@@ -87,8 +88,11 @@ func (p *parser) line(line string) (point, *refusal) {
 	if !ok {
 		return point{}, bad(0, "Invalid timestamp.")
 	}
-	if off := tick - p.now; p.limited && max(off, -off) > limit.Microseconds() {
-		return point{}, bad(first, fmt.Sprintf("Timestamp %d is too far in the %s.", tick, map[bool]string{true: "past", false: "future"}[off < 0]))
+	if p.past > 0 && p.now-tick > p.past {
+		return point{}, bad(first, fmt.Sprintf("Timestamp %d is too far in the past.", tick))
+	}
+	if p.future > 0 && tick-p.now > p.future {
+		return point{}, bad(first, fmt.Sprintf("Timestamp %d is too far in the future.", tick))
 	}
 	second := strings.IndexByte(rest[first+1:], '/')
 	if second < 0 {
@@ -150,7 +154,7 @@ func (p *parser) named(rest string, at, off int, continued bool) (gts, int, *ref
 	if g.tooLarge() {
 		return gts{}, 0, bad(0, "Invalid or too large metadata")
 	}
-	g.set(".app", application)
+	g.set(".app", p.app)
 	end++
 	if strings.HasPrefix(rest[end:], "{") { // attributes are taken and ignored
 		if close := strings.IndexByte(rest[end:], '}'); close > 0 {

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -26,14 +27,25 @@ const (
 	ExpiredRead = "EXPIREDREAD" // a read token that was valid
 	NoDelete    = "NODELETE"    // a write token that may not delete
 	Limited     = "LIMITED"     // a write token for points of an hour around now
-	application = "jerem"       // of all tokens; every series carries it as .app
+	Throttled   = "THROTTLED"   // a write token of an application with quotas
+	application = "jerem"       // of the other tokens; every series carries it as .app
 )
 
-// Server is a platform. The zero time unit is microseconds.
+// Server is a platform. Its fields are set before it is used.
 type Server struct {
-	Now func() time.Time // nil for the system's clock
+	Now        func() time.Time // nil for the system's clock
+	Unit       int64            // ticks in a second, 1,000,000 for 0
+	MaxPast    time.Duration    // points older than this are refused, 0 for none
+	MaxFuture  time.Duration    // and points further ahead than this
+	UpdatesOff bool             // switched off by the operator
+	DeletesOff bool
+	Rate       float64             // points a second that the throttled application may store, 0 for any number
+	Streams    int                 // distinct series that it may store, 0 for any number
+	Sleep      func(time.Duration) // called where the quota makes a request wait; may be nil
 
 	mu     sync.Mutex
+	free   time.Time       // when what the quota allowed so far is used up no more
+	active map[string]bool // series that the throttled application stored
 	series map[string]*gts
 	order  []string
 }
@@ -65,7 +77,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.meta(w, r)
 	case path == "/api/v0/check":
 	case path == "/api/v0/exec" && r.Method == http.MethodGet: // an empty script
-		w.Header().Set("X-Warp10-Timeunit", "1000000")
+		w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.unit(), 10))
 		fmt.Fprint(w, "[]")
 	default:
 		fail(w, r, http.StatusNotFound, "Not Found")
@@ -124,7 +136,7 @@ func latin(text string) []byte {
 // writer checks a write token.
 func writer(token string) string {
 	switch token {
-	case Write, NoDelete, Limited:
+	case Write, NoDelete, Limited, Throttled:
 		return ""
 	case "":
 		return "Write token missing."
@@ -138,6 +150,10 @@ func writer(token string) string {
 // points of the last series.
 func (s *Server) update(w http.ResponseWriter, r *http.Request) {
 	const place = "Error when updating data: "
+	if s.UpdatesOff {
+		off(w, r, "Updates are momentarily disabled")
+		return
+	}
 	token := r.Header.Get("X-Warp10-Token")
 	if t, ok := strings.CutPrefix(r.URL.Path, "/api/v0/update/"); ok {
 		token = t
@@ -153,7 +169,7 @@ func (s *Server) update(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if status, wrong := s.store(lines, token == Limited); wrong != "" {
+	if status, wrong := s.store(lines, token); wrong != "" {
 		fail(w, r, status, place+wrong)
 	}
 }
@@ -190,15 +206,22 @@ type broken struct{}
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // store reads lines until one is bad.
-func (s *Server) store(lines io.Reader, limited bool) (status int, wrong string) {
-	p := &parser{now: s.clock(), limited: limited}
+func (s *Server) store(lines io.Reader, token string) (status int, wrong string) {
+	p := s.parser(token)
 	pending := map[int64]value{}
 	key := ""
-	flush := func() {
+	flush := func() string {
+		if key == "" {
+			return ""
+		}
+		if wrong := s.throttle(p, s.series[key], len(pending)); wrong != "" {
+			return wrong
+		}
 		for tick, v := range pending {
 			s.series[key].points[tick] = v
 		}
 		pending = map[int64]value{}
+		return ""
 	}
 	in := bufio.NewReader(lines)
 	for {
@@ -216,26 +239,37 @@ func (s *Server) store(lines io.Reader, limited bool) (status int, wrong string)
 				return bad.status, bad.text(trimmed)
 			}
 			if point.series.key() != key {
-				flush()
+				wrong := flush()
+				if wrong == "" {
+					wrong = s.admit(p, point.series)
+				}
+				if wrong != "" {
+					return http.StatusTooManyRequests, wrong
+				}
 				key = point.series.key()
 				s.known(point.series)
 			}
 			pending[point.tick] = point.value
 		}
 		if err == io.EOF {
-			flush()
+			if wrong := flush(); wrong != "" {
+				return http.StatusTooManyRequests, wrong
+			}
 			return http.StatusOK, ""
 		}
 	}
 }
 
-// clock is now, in microseconds.
-func (s *Server) clock() int64 {
+// now is the present moment by the platform's clock.
+func (s *Server) now() time.Time {
 	if s.Now != nil {
-		return s.Now().UnixMicro()
+		return s.Now()
 	}
-	return time.Now().UnixMicro()
+	return time.Now()
 }
+
+// clock is now, in the platform's unit.
+func (s *Server) clock() int64 { return s.ticks(s.now()) }
 
 // Points returns what is stored, one text "TICK// CLASS{LABELS} VALUE" for each point, in the order of
 // series and ticks; labels are sorted and without .app.

@@ -1,0 +1,187 @@
+package bot
+
+import (
+	"context"
+
+	"jerem/publish"
+	"jerem/series"
+	"jerem/store"
+)
+
+// This file posts what a sink lacks, request by request, and keeps the ledger by it.
+
+// mostStretches is how many stretches of a series are deleted one by one; where more would be, one range is
+// deleted over all of them and what belongs there is posted again.
+const mostStretches = 16
+
+// post posts the points of all tasks, in requests of no more than perPush points. What is about to be posted is
+// noted first, what was taken afterwards: a stop in between leaves nothing that is not known.
+func (p *posting) post(ctx context.Context, tasks []*task) error {
+	for len(tasks) > 0 {
+		var batch []*task
+		batch, tasks = fill(tasks)
+		if err := p.intend(ctx, batch); err != nil {
+			return err
+		}
+		if err := p.deliver(ctx, batch); err != nil {
+			return err
+		}
+		for _, t := range batch {
+			if !t.over {
+				tasks = append([]*task{t}, tasks...)
+			}
+		}
+	}
+	return nil
+}
+
+// fill takes as many tasks as fit into one request; of the last one it may take a part.
+func fill(tasks []*task) (batch, rest []*task) {
+	room := perPush
+	for i, t := range tasks {
+		if room == 0 {
+			return batch, tasks[i:]
+		}
+		room -= t.next(room)
+		batch = append(batch, t)
+	}
+	return batch, nil
+}
+
+// intend notes what is about to be posted. What a former try held and is no more becomes owed.
+func (p *posting) intend(ctx context.Context, batch []*task) error {
+	var entries []store.SinkEntry
+	for _, t := range batch {
+		if len(t.chunk.Points) == 0 || t.entry.Tried == t.claim && !p.anew {
+			continue
+		}
+		entry, err := p.intended(t)
+		if err != nil {
+			return err
+		}
+		entries = append(entries, entry)
+	}
+	return p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, entries)
+}
+
+func (p *posting) intended(t *task) (entry store.SinkEntry, err error) {
+	if t.tried != nil {
+		t.owe(series.Gone(t.tried, t.e, t.from, mostStretches), p)
+	}
+	t.tried, t.entry.Tried, t.entry.Through = t.e, t.claim, t.chunk.Points[0].Tick-1
+	if p.ranged || p.anew {
+		t.entry.Through = series.First // what stands before it is not known from this
+	}
+	entry.SinkSeries = *t.entry
+	if t.claim.Digest != t.entry.Taken.Digest {
+		entry.Pieces = map[string][]byte{}
+		entry.Pieces[t.claim.Digest], err = writePieces(t.e)
+	}
+	return entry, err
+}
+
+// owe notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was first
+// missed, for Jira may have hidden it for a while.
+func (t *task) owe(gone []series.Stretch, p *posting) {
+	for _, s := range gone {
+		t.entry.Owed = append(t.entry.Owed, store.Owed{First: s.First, Last: s.Last, Since: p.until})
+	}
+}
+
+// deliver posts the chunks of a batch.
+func (p *posting) deliver(ctx context.Context, batch []*task) error {
+	byKey := map[string]*task{}
+	var list []series.Series
+	var bare []store.SinkEntry // nothing of these is posted, the ledger alone changes
+	for _, t := range batch {
+		byKey[t.key] = t
+		if len(t.chunk.Points) > 0 {
+			list = append(list, t.chunk)
+			continue
+		}
+		entry, err := p.settled(t)
+		if err != nil {
+			return err
+		}
+		bare = append(bare, entry)
+	}
+	if err := p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, bare); err != nil {
+		return err
+	}
+	done, err := p.delivery.Post(ctx, list, func(part []series.Series) error { return p.took(ctx, byKey, part) })
+	return p.tell(ctx, done, err)
+}
+
+// took keeps in the ledger what a sink took.
+func (p *posting) took(ctx context.Context, byKey map[string]*task, part []series.Series) error {
+	var entries []store.SinkEntry
+	for i := range part {
+		t, points := byKey[part[i].Key()], part[i].Points
+		last := points[len(points)-1].Tick
+		p.sent += len(points)
+		whole := t.over && last == t.chunk.Points[len(t.chunk.Points)-1].Tick
+		if whole {
+			p.lines++
+		}
+		switch {
+		case p.ranged: // any of it may stand there, and that is noted
+		case whole:
+			entry, err := p.settled(t)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, entry)
+		case !p.anew || t.entry.Through > series.First:
+			t.entry.Through = last
+			entries = append(entries, store.SinkEntry{SinkSeries: *t.entry})
+		}
+	}
+	if p.Posted != nil {
+		p.Posted(PostProgress{p.sink.Name(), p.team, p.sent, p.total})
+	}
+	return p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, entries)
+}
+
+// settled notes that a series stands as it is to stand, and that what vanished is owed.
+func (p *posting) settled(t *task) (entry store.SinkEntry, err error) {
+	if t.was != nil {
+		t.owe(series.Gone(t.was, t.e, t.from, mostStretches), p)
+	}
+	if t.tried != nil && t.tried != t.e {
+		t.owe(series.Gone(t.tried, t.e, t.from, mostStretches), p)
+	}
+	stands, c := t.e, t.claim
+	if short := p.ahead(t.e.Pieces); p.delivery.Ahead() != series.Last { // learnt just now
+		stands = &series.Extent{Pieces: short, Step: t.e.Step, Until: t.e.Until}
+		c = claim(stands)
+	}
+	t.entry.Taken, t.entry.Tried, t.entry.Through = c, store.Claim{}, series.First
+	entry.SinkSeries = *t.entry
+	if c.Digest != "" {
+		entry.Pieces = map[string][]byte{}
+		entry.Pieces[c.Digest], err = writePieces(stands)
+	}
+	return entry, err
+}
+
+// tell says in the log what a sink did not take, and sums up.
+func (p *posting) tell(ctx context.Context, done publish.Outcome, err error) error {
+	p.done.Points += done.Points
+	p.done.RejectedPoints += done.RejectedPoints
+	p.done.Past, p.done.Future = p.done.Past+done.Past, p.done.Future+done.Future
+	if len(done.Rejected) > 0 {
+		p.Log.Warn("some series are not taken; the others are", "sink", p.sink.Name(), "team", p.team, "series", len(done.Rejected),
+			"points", done.RejectedPoints, "error", (&publish.Rejected{Series: done.Rejected}).Error())
+	}
+	if done.Past+done.Future == 0 {
+		return err
+	}
+	past, future := p.delivery.Bounds()
+	p.Log.Warn("the sink takes no points as old, or as far ahead: they are left out", "sink", p.sink.Name(), "team", p.team,
+		"too old", done.Past, "older than", past, "too far ahead", done.Future, "further than", future)
+	p.Metrics.bounded(p.sink.Name(), past, future)
+	if noted := p.Store.SetSinkBounds(ctx, p.sink.Name(), store.Bounds{Past: past, Future: future}); noted != nil && err == nil {
+		err = noted
+	}
+	return err
+}

@@ -1,0 +1,90 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"jerem/publish"
+	"jerem/series"
+	"jerem/store"
+)
+
+// This file deletes at a sink what vanished. What a sink refuses to delete stays owed in the ledger, and is tried again at
+// each start and once an hour; nothing else waits for it.
+
+// deleteOwed deletes what was missed by an earlier reading and is still missed.
+func (p *posting) deleteOwed(ctx context.Context) error {
+	due := p.due()
+	p.Metrics.owes(p.sink.Name(), p.team, len(due))
+	if len(due) == 0 || !p.mayDelete(time.Now()) {
+		return nil
+	}
+	stretches := 0
+	for _, entry := range due {
+		n, err := p.deleteOf(ctx, entry)
+		var e *publish.Error
+		if errors.As(err, &e) && (e.Code == publish.NoDeletes || e.Code == publish.Token || e.Code == publish.Refused) {
+			p.refused = time.Now()
+			p.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at the next start, and all else goes on",
+				"sink", p.sink.Name(), "team", p.team, "series", len(due), "error", err)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		stretches += n
+	}
+	p.refused = time.Time{}
+	p.Metrics.owes(p.sink.Name(), p.team, 0)
+	p.Log.Info("points that are no more were deleted", "sink", p.sink.Name(), "team", p.team, "series", len(due), "stretches", stretches)
+	return nil
+}
+
+// due lists the series of which something is owed since an earlier reading.
+func (p *posting) due() (out []*store.SinkSeries) {
+	for _, entry := range p.known {
+		for _, o := range entry.Owed {
+			if o.Since.Before(p.until) {
+				out = append(out, entry)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it.
+func (p *posting) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, error) {
+	now := p.now[entry.Key]
+	if now == nil {
+		now = &series.Extent{}
+	}
+	var later []store.Owed
+	var parts []series.Range
+	span, few := series.Stretch{First: series.Last, Last: series.First}, true
+	for _, o := range entry.Owed {
+		if !o.Since.Before(p.until) {
+			later = append(later, o)
+			continue
+		}
+		span = series.Stretch{First: min(span.First, o.First), Last: max(span.Last, o.Last)}
+		around, ok := series.Around(series.Stretch{First: o.First, Last: o.Last}, now, mostStretches)
+		few = few && ok
+		for _, one := range around {
+			parts = append(parts, series.Range{Key: entry.Key, Stretch: one})
+		}
+	}
+	whole := !few || len(parts) > mostStretches
+	if whole {
+		parts = []series.Range{{Key: entry.Key, Stretch: span}}
+	}
+	if err := p.sink.Delete(ctx, parts); err != nil {
+		return 0, err
+	}
+	entry.Owed = later
+	if whole { // all of the series is posted again
+		entry.Taken, entry.Through = store.Claim{}, series.First
+	}
+	return len(parts), p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, []store.SinkEntry{{SinkSeries: *entry}})
+}

@@ -1,0 +1,190 @@
+package publish
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"jerem/series"
+)
+
+// Delivery posts series to one sink, whatever their number, in requests of a size that the sink takes. It
+// remembers what it learnt of the sink; one goroutine uses it at a time.
+type Delivery struct {
+	Sink  Sink
+	Lines int              // points of one request, 50,000 by default
+	Pause time.Duration    // before a part of what a quota refused is tried, 1 s by default
+	Now   func() time.Time // by which the bounds of a sink move on
+
+	most         int // points of the largest request that was taken after a larger one was not; 0 for no limit
+	past, future bound
+}
+
+// Outcome says what a delivery did.
+type Outcome struct {
+	Points         int         // taken
+	Rejected       []Rejection // series that the sink does not take
+	RejectedPoints int         // of theirs
+	Past, Future   int         // points left out because the sink takes none as old, or as far ahead
+}
+
+// add sums outcomes up.
+func (o *Outcome) add(more Outcome) {
+	o.Points += more.Points
+	o.Rejected = append(o.Rejected, more.Rejected...)
+	o.RejectedPoints += more.RejectedPoints
+	o.Past, o.Future = o.Past+more.Past, o.Future+more.Future
+}
+
+// Post posts series, those of the fewest points first: a quota by the second makes a small one wait too long
+// after a large one. taken is told, request by request, which were taken, each a series or the next part of
+// one; what is set aside or left out is settled like it. After an error what was told stays taken.
+func (d *Delivery) Post(ctx context.Context, list []series.Series, taken func([]series.Series) error) (Outcome, error) {
+	list = slices.DeleteFunc(slices.Clone(list), func(s series.Series) bool { return len(s.Points) == 0 })
+	slices.SortStableFunc(list, func(a, b series.Series) int { return cmp.Compare(len(a.Points), len(b.Points)) })
+	var done Outcome
+	for len(list) > 0 {
+		var batch []series.Series
+		batch, list = d.cut(list)
+		outcome, err := d.batch(ctx, batch, taken)
+		done.add(outcome)
+		if err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// cut takes as much as one request may hold; a long series goes over several.
+func (d *Delivery) cut(list []series.Series) (batch, rest []series.Series) {
+	room := or(d.Lines, 50_000)
+	if d.most > 0 {
+		room = min(room, d.most)
+	}
+	for i := range list {
+		s := list[i]
+		if len(s.Points) <= room {
+			batch, room = append(batch, s), room-len(s.Points)
+			continue
+		}
+		if room == 0 {
+			return batch, list[i:]
+		}
+		head, tail := s, s
+		head.Points, tail.Points = s.Points[:room], s.Points[room:]
+		return append(batch, head), append([]series.Series{tail}, list[i+1:]...)
+	}
+	return batch, nil
+}
+
+// batch posts what may go in one request, in smaller ones where the sink does not take it.
+func (d *Delivery) batch(ctx context.Context, list []series.Series, taken func([]series.Series) error) (Outcome, error) {
+	for {
+		inside, out := d.within(list)
+		var err error
+		if count(inside) > 0 {
+			err = d.Sink.Push(ctx, inside)
+		}
+		var far *OutOfRange
+		if !errors.As(err, &far) {
+			return d.settle(ctx, list, inside, out, err, taken)
+		}
+		if err := d.learn(ctx, inside, far); err != nil {
+			return Outcome{}, err
+		}
+	}
+}
+
+// settle tells what was taken, or tries the rest in parts.
+func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out Outcome, err error, taken func([]series.Series) error) (Outcome, error) {
+	var rejected *Rejected
+	var e *Error
+	switch {
+	case err == nil:
+	case errors.As(err, &rejected):
+		out.Rejected = rejected.Series
+		for i := range inside {
+			if rejected.Holds(inside[i].Key()) {
+				out.RejectedPoints += len(inside[i].Points)
+			}
+		}
+	case errors.As(err, &e) && e.Code == TooLarge && count(list) == 1:
+		out.Rejected, out.RejectedPoints = []Rejection{{list[0].Key(), e.Message}}, 1
+	case errors.As(err, &e) && e.Smaller && count(list) > 1 && d.alive(ctx, inside, e):
+		return d.halves(ctx, list, taken, true)
+	case errors.As(err, &e) && e.Code == Limited && len(list) > 1:
+		if err := wait(ctx, or(d.Pause, time.Second)); err != nil {
+			return Outcome{}, err
+		}
+		return d.halves(ctx, list, taken, false)
+	default:
+		return Outcome{}, err
+	}
+	out.Points = count(inside) - out.RejectedPoints
+	return out, taken(list)
+}
+
+// alive tells whether a sink to which a large request did not get through takes one point.
+func (d *Delivery) alive(ctx context.Context, list []series.Series, e *Error) bool {
+	if e.Code == TooLarge {
+		return true
+	}
+	i := slices.IndexFunc(list, func(s series.Series) bool { return len(s.Points) > 0 })
+	if i < 0 {
+		return false
+	}
+	one := list[i]
+	one.Points = one.Points[:1]
+	err := d.Sink.Push(ctx, []series.Series{one})
+	var rejected *Rejected
+	return err == nil || errors.As(err, &rejected)
+}
+
+// halves posts a batch in two parts: of the series, or of the points of a single one. A size that is taken is
+// kept to from then on.
+func (d *Delivery) halves(ctx context.Context, list []series.Series, taken func([]series.Series) error, size bool) (Outcome, error) {
+	var done Outcome
+	for _, part := range halved(list) {
+		outcome, err := d.batch(ctx, part, taken)
+		done.add(outcome)
+		if err != nil {
+			return done, err
+		}
+		if n := count(part); size && (d.most == 0 || n < d.most) {
+			d.most = n
+		}
+	}
+	return done, nil
+}
+
+func halved(list []series.Series) [2][]series.Series {
+	if n := len(list) / 2; n > 0 {
+		return [2][]series.Series{list[:n], list[n:]}
+	}
+	head, tail := list[0], list[0]
+	n := len(head.Points) / 2
+	head.Points, tail.Points = head.Points[:n], tail.Points[n:]
+	return [2][]series.Series{{head}, {tail}}
+}
+
+func count(list []series.Series) int {
+	n := 0
+	for i := range list {
+		n += len(list[i].Points)
+	}
+	return n
+}
+
+// wait waits, or ends with the context.
+func wait(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

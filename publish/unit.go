@@ -1,0 +1,76 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+)
+
+// units returns how many ticks a second has at the platform: as it told, else as it is configured.
+func (w *Warp10) units() int64 {
+	if told := w.told.Load(); told != 0 {
+		return told
+	}
+	return or(w.TicksPerSecond, 1_000_000)
+}
+
+// askUnit asks for the time unit of the platform, once, before anything is posted or deleted there. One that
+// does not tell it is taken as configured.
+func (p *push) askUnit(ctx context.Context) error {
+	if p.told.Load() != 0 {
+		return nil
+	}
+	if !p.addressed() {
+		return p.noAddress()
+	}
+	return p.patiently(ctx, func() (again bool, err error) {
+		unit, err := p.unit(ctx)
+		if err == nil {
+			p.told.Store(or(unit, p.units()))
+		}
+		return true, err
+	})
+}
+
+// unit asks how many ticks a second has: an empty script answers it without a token. 0 where the platform
+// does not tell.
+func (w *Warp10) unit(ctx context.Context) (int64, error) {
+	p := &push{Warp10: w}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("exec"), nil)
+	if err != nil {
+		return 0, p.noAddress()
+	}
+	res, err := w.http().Do(req)
+	if err != nil {
+		return 0, &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))),
+			Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
+	}
+	defer res.Body.Close()
+	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64) // none is 0
+	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable || res.StatusCode == http.StatusGatewayTimeout {
+		return 0, &Error{Code: Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", p.host(), res.StatusCode),
+			Hint: "The platform has trouble; it is posted again later."}
+	}
+	switch unit {
+	case 1_000, 1_000_000, 1_000_000_000:
+		return unit, nil
+	}
+	return 0, nil
+}
+
+// microseconds turns a tick of a unit into microseconds.
+func microseconds(tick, unit int64) int64 {
+	if unit < 1_000_000 {
+		return tick * (1_000_000 / unit)
+	}
+	return tick / (unit / 1_000_000)
+}
+
+// scaled turns microseconds into ticks of a unit.
+func scaled(tick, unit int64) int64 {
+	if unit < 1_000_000 {
+		return tick / (1_000_000 / unit)
+	}
+	return tick * (unit / 1_000_000)
+}

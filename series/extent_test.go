@@ -1,0 +1,143 @@
+package series
+
+import (
+	"maps"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// drawn is an extent of up to three pieces in the minutes from 0 to 200, as measures make them.
+func drawn(t *rapid.T, name string) *Extent {
+	e := &Extent{Step: time.Duration(rapid.SampledFrom([]int{0, 7, 20}).Draw(t, name+" step")) * time.Minute,
+		Until: at(rapid.IntRange(0, 220).Draw(t, name+" until"))}
+	for range rapid.IntRange(0, 3).Draw(t, name+" pieces") {
+		s := Series{Kind: Kind(rapid.IntRange(0, 1).Draw(t, name+" kind"))}
+		for m := range 201 {
+			if rapid.IntRange(0, 30).Draw(t, name+" point") == 0 {
+				s.Add(at(m), Long(rapid.Int64Range(0, 2).Draw(t, name+" value")))
+			}
+		}
+		if rapid.Bool().Draw(t, name+" ends") {
+			s.End = at(rapid.IntRange(0, 220).Draw(t, name+" end"))
+		}
+		if rapid.Bool().Draw(t, name+" grid ends") {
+			s.GridEnd = at(rapid.IntRange(0, 220).Draw(t, name+" grid end"))
+		}
+		e.Pieces = append(e.Pieces, s)
+	}
+	return e
+}
+
+// plain computes the points of an extent in the plainest way: minute by minute.
+func plain(e *Extent) map[int64]Value {
+	out := map[int64]Value{}
+	for i := range e.Pieces {
+		s := &e.Pieces[i]
+		for m := range 221 {
+			tick := Tick(at(m))
+			held, any := s.at(tick)
+			own := any && held.Tick == tick && (s.Kind == Events || tick <= Tick(e.Until))
+			onGrid := e.Step > 0 && tick%e.Step.Microseconds() == 0 && tick <= Tick(e.Until) && s.lives(tick) && (s.GridEnd.IsZero() || tick < Tick(s.GridEnd))
+			if own || any && onGrid {
+				out[tick] = held.Value
+			}
+		}
+	}
+	return out
+}
+
+func gathered(points []Point) map[int64]Value {
+	out := map[int64]Value{}
+	for _, p := range points {
+		out[p.Tick] = p.Value
+	}
+	return out
+}
+
+// TestWalkProperty: a walk finds each point of change and of the grid once, in ascending order.
+func TestWalkProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := drawn(t, "e")
+		list := e.Points(First)
+		for i := 1; i < len(list); i++ {
+			if list[i-1].Tick >= list[i].Tick {
+				t.Fatalf("%v stands before %v", list[i-1], list[i])
+			}
+		}
+		if got, want := gathered(list), plain(e); !maps.Equal(got, want) {
+			t.Fatalf("walked %v, want %v", got, want)
+		}
+		from := Tick(at(rapid.IntRange(0, 220).Draw(t, "from")))
+		want := plain(e)
+		maps.DeleteFunc(want, func(tick int64, _ Value) bool { return tick < from })
+		if got := gathered(e.Points(from)); !maps.Equal(got, want) {
+			t.Fatalf("walked from %d: %v, want %v", from, got, want)
+		}
+	})
+}
+
+// TestDifferProperty: before the tick that is told, two extents hold the same points.
+func TestDifferProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawn(t, "a"), drawn(t, "b")
+		if rapid.Bool().Draw(t, "alike") {
+			*b = Extent{Pieces: append([]Series{}, a.Pieces...), Step: a.Step, Until: b.Until}
+			if n := len(b.Pieces); n > 0 && rapid.Bool().Draw(t, "longer") {
+				b.Pieces[n-1].End = time.Time{}
+			}
+		}
+		at := Differ(a, b)
+		was, is := plain(a), plain(b)
+		for tick, v := range was {
+			if other, ok := is[tick]; tick < at && (!ok || other != v) {
+				t.Fatalf("they differ at %d, before %d", tick, at)
+			}
+		}
+		for tick := range is {
+			if _, ok := was[tick]; tick < at && !ok {
+				t.Fatalf("they differ at %d, before %d", tick, at)
+			}
+		}
+		if same := a.Digest() == b.Digest(); same && a.Step == b.Step && a.Until.Equal(b.Until) && !maps.Equal(was, is) {
+			t.Fatal("different points, the same digest")
+		}
+	})
+}
+
+// TestNeedProperty: what was posted once, whatever of a later push was taken, and what is told to be needed make what is
+// wanted; the stretches told to be gone take away the rest.
+func TestNeedProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		was, tried, now := drawn(t, "was"), drawn(t, "tried"), drawn(t, "now")
+		stands, through := plain(was), Tick(at(rapid.IntRange(-1, 220).Draw(t, "through")))
+		for _, p := range tried.Points(First) {
+			if p.Tick <= through || rapid.Bool().Draw(t, "taken") {
+				stands[p.Tick] = p.Value
+			}
+		}
+		need := Need(now, was, tried, through, First)
+		for p, ok := need.Next(); ok; p, ok = need.Next() {
+			stands[p.Tick] = p.Value
+		}
+		most := rapid.IntRange(0, 5).Draw(t, "most")
+		for _, gone := range append(Gone(was, now, First, most), Gone(tried, now, First, most)...) {
+			parts, few := Around(gone, now, 1000)
+			if !few {
+				t.Fatal("a thousand parts are not too many here")
+			}
+			maps.DeleteFunc(stands, func(tick int64, _ Value) bool {
+				for _, part := range parts {
+					if tick >= part.First && tick <= part.Last {
+						return true
+					}
+				}
+				return false
+			})
+		}
+		if want := plain(now); !maps.Equal(stands, want) {
+			t.Fatalf("stands %v, want %v", stands, want)
+		}
+	})
+}
