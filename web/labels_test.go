@@ -76,7 +76,7 @@ func wholeWorld(t *testing.T) []*measure.Team {
 
 // TestLabels walks every sprint and every quarter of a simulated company at its start, after an hour, a day, in the
 // middle and at its end, as the present and as a moment that was asked for: at no width lies a text on another, on a
-// line of data or on a bar.
+// line of data or on a bar. And what the page says of done and of scope is joined by sums in sight.
 func TestLabels(t *testing.T) {
 	drawings := 0
 	server := &Server{jira: "https://jira.example"}
@@ -97,6 +97,10 @@ func TestLabels(t *testing.T) {
 				for _, query := range []string{"", "at=" + url.QueryEscape(at.Format(time.RFC3339))} {
 					m := micro{W: wordsOf(team), Unit: wordsOf(team).unitName()}
 					m.fill(server, team, sp, at, query)
+					if m.Lack != "" {
+						continue
+					}
+					sumsInSight(t, team, sp, at, &m)
 					drawings += readable(t, fmt.Sprintf("%s at %s", sp.Name, at), m.Burndown, m.Daily, m.Velocity)
 				}
 			}

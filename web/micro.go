@@ -32,6 +32,7 @@ type micro struct {
 	Burndown   *drawn
 	Ledger     []ledgerLine
 	StateBar   template.HTML
+	Joined     []ledgerLine // the sums that join ledger, headline and bar
 	States     []stateLine
 	Scope      string
 	Daily      *drawn
@@ -196,8 +197,9 @@ func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.
 	ideal, hasIdeal := team.IdealAt(sp, endOf(sp, at))
 	hasIdeal = hasIdeal && sp.Ledger.Commitment > 0
 	m.ledger(sp)
+	m.reconcile(sp)
 	if m.Lack = m.nothingToMeasure(sp); m.Lack != "" {
-		m.Scope, m.Reasons = capital(m.Lack), orElse(m.Reasons, m.Lack)
+		m.Scope, m.Reasons, m.Joined = capital(m.Lack), orElse(m.Reasons, m.Lack), nil
 		m.Sentence = m.emptySentence(sp)
 	} else {
 		m.sentence(sp)
@@ -273,7 +275,7 @@ func (m *micro) sentence(sp *measure.Sprint) {
 	} else if grown < 0 {
 		fmt.Fprintf(&b, "; the scope shrank by %s", fig("remaining", w.amount(-grown)))
 	}
-	m.Sentence = template.HTML(b.String() + impedimentsTook(sp) + ".")
+	m.Sentence = template.HTML(b.String() + m.outside(sp) + impedimentsTook(sp) + ".")
 }
 
 // impedimentsTook ends a sentence with the time of impediments, and with the nature that took most of it.

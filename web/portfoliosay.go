@@ -8,8 +8,11 @@ import (
 	"strings"
 )
 
-// mostNamed is how many teams the sentence of the portfolio names; of more it tells the range.
-const mostNamed = 4
+// The sentence of the portfolio names so many teams with so many letters at most; of more it tells the range.
+const (
+	mostNamed   = 4
+	mostLetters = 60
+)
 
 // shareOf is how much of its quarter a team has done.
 type shareOf struct {
@@ -51,21 +54,25 @@ func (p *portfolio) say(known []reckoned) {
 func sharesSaid(shares []shareOf, planned int, quarter string) string {
 	shares = slices.Clone(shares)
 	slices.SortStableFunc(shares, func(a, b shareOf) int { return -cmp.Compare(a.share, b.share) })
+	letters := 0
+	for _, s := range shares {
+		letters += len([]rune(s.team))
+	}
 	said := func(s shareOf) string { return fig("shares", percent(&s.share)) }
 	name := template.HTMLEscapeString
 	var text string
 	switch n := len(shares); {
 	case n == 0:
 		return "Nothing is estimated in the epics of " + name(quarter) + " yet"
-	case n <= mostNamed:
+	case n == 1 || n <= mostNamed && letters <= mostLetters:
 		var parts []string
 		for _, s := range shares {
 			parts = append(parts, name(s.team)+" has done "+said(s))
 		}
 		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>"
 	default:
-		text = fmt.Sprintf("%s have done between %s (%s) and %s (%s) of <span class=\"nobr\">%s</span>, half of them %s or more", plural(n, "team"),
-			said(shares[n-1]), name(shares[n-1].team), said(shares[0]), name(shares[0].team), name(quarter), said(shares[(n-1)/2]))
+		text = fmt.Sprintf("%s have done between %s and %s of <span class=\"nobr\">%s</span>, half of them %s or more",
+			plural(n, "team"), said(shares[n-1]), said(shares[0]), name(quarter), said(shares[(n-1)/2]))
 	}
 	if rest := planned - len(shares); rest > 0 {
 		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated", fig("shares", plural(rest, "team")))

@@ -1,4 +1,9 @@
 // Starts Chromium without anything that would call out.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const address = process.env.JEREM_PAGES.replace(/\/$/, "");
@@ -10,11 +15,46 @@ export function launch() {
   });
 }
 
-// firstCycle waits until the served Jerem has read once.
-export async function firstCycle() {
+// jerem starts the program and returns the address that it tells on one of its outputs; stop ends it.
+async function jerem(args, env, output) {
+  const program = spawn(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), args, { env: { ...process.env, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let told = "";
+  const address = await new Promise((found, failed) => {
+    program.on("exit", () => failed(new Error(`jerem does not start: ${told}`)));
+    for (const name of ["stdout", "stderr"]) {
+      program[name].on("data", (data) => {
+        told += data;
+        const address = name === output && /http:\/\/127[0-9.:]+/.exec(String(data));
+        if (address) found(address[0]);
+      });
+    }
+  });
+  return { address, stop: () => program.kill() };
+}
+
+// serve serves the story under another configuration, read once.
+export async function serve(config) {
+  const dir = mkdtempSync(join(tmpdir(), "jerem-"));
+  const args = ["--config", fileURLToPath(new URL(config, import.meta.url)), "--log-level", "info", "serve", "--listen", "127.0.0.1:0"];
+  const one = await jerem(args, { JEREM_STORE_PATH: join(dir, "jerem.db") }, "stderr");
+  await firstCycle(one.address);
+  const stop = () => {
+    one.stop();
+    setTimeout(() => rmSync(dir, { recursive: true, force: true }), 500);
+  };
+  return { address: one.address, stop };
+}
+
+// demo serves a simulated company whose time stands still.
+export async function demo() {
+  return jerem(["demo", "--listen", "127.0.0.1:0", "--speed", "0"], {}, "stdout");
+}
+
+// firstCycle waits until a served Jerem has read once.
+export async function firstCycle(served = address) {
   const until = Date.now() + 60_000;
   while (Date.now() < until) {
-    const text = await fetch(`${address}/metrics`).then((r) => r.text(), () => "");
+    const text = await fetch(`${served}/metrics`).then((r) => r.text(), () => "");
     if (/jerem_cycles_total\{result="\w+"\} 1/.test(text)) return;
     await new Promise((done) => setTimeout(done, 100));
   }

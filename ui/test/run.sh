@@ -56,4 +56,6 @@ NO_COLOR=1 "$root/bin/jerem" --config story.yml --log-level info serve --listen 
 pids="$pids $!"
 JEREM_PAGES=$(address "$dir/serve")
 export JEREM_PAGES
-node --test pages.test.mjs
+for tests in *.test.mjs; do
+  node --test "$tests"
+done

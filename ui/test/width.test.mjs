@@ -1,0 +1,66 @@
+// Pages at the widths that people have, under names as long as names get: nothing scrolls sideways, in the page or in a
+// card, nothing stands out of its card, and nothing in the bar lies on another.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, serve } from "./browser.mjs";
+
+let browser, long;
+before(async () => {
+  [browser, long] = await Promise.all([launch(), serve("long.yml")]);
+});
+after(async () => {
+  await browser?.close();
+  long?.stop();
+});
+
+// faults runs in the page and tells what does not fit.
+function faults() {
+  const out = [];
+  for (const folded of document.querySelectorAll("details.more")) folded.open = true;
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) out.push(`the page is ${scrollWidth} wide on ${clientWidth}`);
+  for (const s of document.querySelectorAll(".scroll")) {
+    if (s.scrollWidth > s.clientWidth + 1) out.push(`table ${s.querySelector("table").id} is ${s.scrollWidth} wide on ${s.clientWidth}`);
+  }
+  const inBar = [...document.querySelectorAll("header.bar > div > :not(nav), header.bar nav > *")].filter((e) => e.getBoundingClientRect().width > 0);
+  inBar.forEach((one, i) => {
+    const a = one.getBoundingClientRect();
+    for (const other of inBar.slice(i + 1)) {
+      const b = other.getBoundingClientRect();
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) out.push(`in the bar, "${one.textContent.trim().slice(0, 20)}" lies on "${other.textContent.trim().slice(0, 20)}"`);
+    }
+  });
+  for (const card of document.querySelectorAll(".card, .tile, .head, footer")) {
+    const edge = card.getBoundingClientRect().right;
+    const out1 = [...card.querySelectorAll("*")].find((e) => !e.closest("svg, .vh, .pick > div, thead") && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().right > edge + 1);
+    if (out1) out.push(`"${out1.textContent.trim().slice(0, 30)}" stands out of its card`);
+  }
+  return out;
+}
+
+test("every page fits every width, under long names", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(`${long.address}/`);
+  const teams = await page.$$eval("#teams tbody th a", (links) => links.map((a) => a.getAttribute("href")));
+  assert.equal(teams.length, 4);
+  const first = `${teams[0]}/issues/K8S-1424`;
+  const paths = ["/", "/nowhere", first, ...teams, ...teams.map((team) => `${team}/roadmap`), `${teams[0]}/sprints/22?at=2026-11-10`];
+  for (const width of [390, 768, 1024, 1150, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of paths) {
+      await page.goto(long.address + path);
+      assert.deepEqual(await page.evaluate(faults), [], `${decodeURI(path)} at ${width}`);
+    }
+  }
+});
+
+test("on a phone no column of a table is lost", async (t) => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  t.after(() => page.close());
+  await page.goto(`${long.address}/teams/Managed%20Kubernetes%20and%20container%20registry`);
+  for (const [table, columns] of [["issues", 4], ["impediments", 5]]) {
+    const seen = await page.locator(`#${table} tbody tr`).first().locator("td").evaluateAll((cells) => cells.filter((c) => c.textContent.trim()).map((c) => c.getBoundingClientRect()).filter((r) => r.width > 0 && r.left >= 0 && r.right <= innerWidth).length);
+    assert.equal(seen, columns, `${table} shows ${seen} of ${columns} columns`);
+  }
+});
