@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,25 +25,74 @@ type demoCommand struct {
 // demoPeriod is short: somebody is looking.
 const demoPeriod = 2 * time.Second
 
-// Run plays a company as a Jira, reads it like any other, and serves the pages. Nothing of it stays.
+// Run plays a company as a Jira, reads it like any other, and serves the pages. Nothing of it stays. When the company
+// has no sprint ahead of it any more, everything begins again, from an empty store at the same address.
 func (d demoCommand) Run(e *environ) error {
 	if d.Speed < 0 {
 		return usageError{fmt.Errorf("--speed %v: time does not run backwards; write 0 or more", d.Speed)}
 	}
+	return d.lives(e, d.lifetime)
+}
+
+// lives plays the company again and again, each time as long as the context of a lifetime lasts.
+func (d demoCommand) lives(e *environ, lifetime func(context.Context, *world.World) (context.Context, context.CancelFunc)) error {
 	company := world.New(d.Seed)
 	site, err := company.Site()
 	if err != nil {
 		return err
 	}
+	at := demoAddresses{pages: d.Listen, jira: "127.0.0.1:0"}
+	for first := true; ; first = false {
+		ctx, stop := lifetime(e.ctx, company)
+		life := *e
+		life.ctx = ctx
+		err := d.play(&life, company, site, &at, func(pages string) {
+			at.pages = strings.TrimSuffix(strings.TrimPrefix(pages, "http://"), "/")
+			if first {
+				d.welcome(e, pages)
+			}
+		})
+		over := ctx.Err() != nil && e.ctx.Err() == nil
+		stop()
+		if !over {
+			return err
+		}
+		fmt.Fprintln(e.stderr, "The company's story is told; it begins again.")
+	}
+}
+
+// demoAddresses are where the pages and the Jira are; a port of 0 becomes the one that was found.
+type demoAddresses struct{ pages, jira string }
+
+func (d demoCommand) welcome(e *environ, pages string) {
+	fmt.Fprintln(e.stdout, pages)
+	fmt.Fprintf(e.stderr, "A simulated company of four teams, read like a real one, its time running %v times as fast as ours. Stop with Ctrl-C; nothing of it stays.\n", d.Speed)
+}
+
+// lifetime is how long the company's story goes on, in our time.
+func (d demoCommand) lifetime(ctx context.Context, company *world.World) (context.Context, context.CancelFunc) {
+	if d.Speed == 0 {
+		return context.WithCancel(ctx)
+	}
+	left := float64(company.LastSprint().Sub(company.Clock)) / d.Speed
+	if left > float64(math.MaxInt64) {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, time.Duration(left))
+}
+
+// play runs the company once, from its clock on, until the context ends.
+func (d demoCommand) play(e *environ, company *world.World, site *jirasim.Site, at *demoAddresses, ready func(pages string)) error {
 	dir, err := os.MkdirTemp("", "jerem-demo-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	l, err := listen(e.ctx, "127.0.0.1:0", "the simulated Jira")
+	l, err := listen(e.ctx, at.jira, "the simulated Jira")
 	if err != nil {
 		return err
 	}
+	at.jira = l.Addr().String()
 	ctx, stop := context.WithCancel(e.ctx)
 	var jira sync.WaitGroup
 	jira.Go(func() {
@@ -50,7 +101,7 @@ func (d demoCommand) Run(e *environ) error {
 	defer jira.Wait()
 	defer stop()
 
-	o, err := e.openConfig(e.ctx, demoConfig(company, "http://"+l.Addr().String(), d.Listen, filepath.Join(dir, "demo.db")))
+	o, err := e.openConfig(e.ctx, demoConfig(company, "http://"+at.jira, at.pages, filepath.Join(dir, "demo.db")))
 	if err != nil {
 		return err
 	}
@@ -58,10 +109,7 @@ func (d demoCommand) Run(e *environ) error {
 	if _, err := o.bot.Collect(e.ctx, false); err != nil {
 		return err
 	}
-	return e.serve(o, func(address string) {
-		fmt.Fprintf(e.stdout, "%s\n", address)
-		fmt.Fprintf(e.stderr, "A simulated company of four teams, read like a real one, its time running %v times as fast as ours. Stop with Ctrl-C; nothing of it stays.\n", d.Speed)
-	})
+	return e.serve(o, ready)
 }
 
 // demoConfig is what the company would write in its file.

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,6 +95,79 @@ func TestDemoLinks(t *testing.T) {
 	}
 	if opened < 6 {
 		t.Errorf("only %d links lead into Jira", opened)
+	}
+}
+
+// TestDemoBeginsAgain: when the company's story is told it begins again, at the same addresses, from nothing.
+func TestDemoBeginsAgain(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	lives := make(chan context.CancelFunc, 1)
+	lifetime := func(ctx context.Context, _ *world.World) (context.Context, context.CancelFunc) {
+		ctx, end := context.WithCancel(ctx)
+		lives <- end
+		return ctx, end
+	}
+	reader, writer := io.Pipe()
+	said := &strings.Builder{}
+	e := &environ{ctx: ctx, getenv: func(string) string { return "" }, stdout: writer, stderr: said}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- demoCommand{Listen: "127.0.0.1:0", Seed: world.DefaultSeed, Speed: 0}.lives(e, lifetime)
+	}()
+	line := make([]byte, 256)
+	n, err := reader.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := strings.TrimSuffix(strings.TrimSpace(string(line[:n])), "/")
+	before := fetch(t, address+"/teams/Kubernetes")
+	endOfFirst := <-lives
+	endOfFirst()
+	endOfSecond := <-lives
+	for {
+		if res, err := http.Get(address + "/readyz"); err == nil {
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				break
+			}
+		}
+		if len(ended) > 0 {
+			t.Fatalf("it ended: %v", <-ended)
+		}
+	}
+	links := func(page string) string {
+		return regexp.MustCompile(`href="http://[^"/]*/(browse|issues)/`).FindString(page)
+	}
+	if after := fetch(t, address+"/teams/Kubernetes"); links(after) != links(before) || links(after) == "" {
+		t.Errorf("a link into Jira was %q and is %q", links(before), links(after))
+	}
+	stop()
+	if err := <-ended; err != nil || !strings.Contains(said.String(), "begins again") {
+		t.Errorf("stopped: %v; it said %q", err, said)
+	}
+	endOfSecond()
+}
+
+// TestDemoLifetime: a life lasts as long as every team has a sprint, at the speed that is played; a company that stands
+// still lives for good.
+func TestDemoLifetime(t *testing.T) {
+	company := world.New(world.DefaultSeed)
+	ctx, stop := demoCommand{Speed: 1440}.lifetime(t.Context(), company)
+	defer stop()
+	end, ok := ctx.Deadline()
+	if left := time.Until(end); !ok || left < 6*time.Hour || left > 7*time.Hour {
+		t.Errorf("it lasts %v", left)
+	}
+	still, stop := demoCommand{}.lifetime(t.Context(), company)
+	defer stop()
+	if _, ok := still.Deadline(); ok {
+		t.Error("what stands still ends")
+	}
+	for _, team := range company.Teams() {
+		sprints := company.Books(team.Key, company.LastSprint(), company.LastSprint().Add(-time.Minute)).Sprints
+		if n := len(sprints); !team.Kanban && (!sprints[n-1].Begun || sprints[n-1].Closed) {
+			t.Errorf("%s has no sprint at the end", team.Name)
+		}
 	}
 }
 

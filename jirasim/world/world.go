@@ -132,6 +132,17 @@ func (s *sprint) line() string {
 	return out + "\n"
 }
 
+// LastSprint returns the moment up to which every team that works in sprints has one.
+func (w *World) LastSprint() time.Time {
+	out := w.End
+	for _, c := range w.teams {
+		if n := len(c.sprints); n > 0 && c.sprints[n-1].closed.Before(out) {
+			out = c.sprints[n-1].closed
+		}
+	}
+	return out
+}
+
 // Closes returns when sprints are closed, in the order of their plans.
 func (w *World) Closes() []time.Time {
 	var out []time.Time
