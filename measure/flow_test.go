@@ -2,6 +2,8 @@ package measure
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -119,6 +121,83 @@ func TestFlowKnowsNoFuture(t *testing.T) {
 		}
 		if diff := cmp.Diff(lateSum(past.Late(at)), lateSum(whole.Late(at))); diff != "" {
 			t.Errorf("late work (-without +with what came later):\n%s", diff)
+		}
+	})
+}
+
+// differencesSum writes the account of a sprint against Jira's report.
+func differencesSum(d *Differences) string {
+	var b strings.Builder
+	for _, name := range []string{ListCompleted, ListNotCompleted, ListCompletedOutside, ListRemoved} {
+		fmt.Fprintf(&b, "%s %v to %v:", name, d.Sums[name].Initial, d.Sums[name].Final)
+		for _, i := range *d.Report.lists()[name] {
+			fmt.Fprintf(&b, " %s %s→%s", i.Issue, maybe(i.Initial), maybe(i.Final))
+		}
+		b.WriteString("\n")
+	}
+	for _, i := range d.Differences {
+		fmt.Fprintf(&b, "%s %v in %s: %v %s\n", i.Issue, i.Here, maybe(i.Report), i.Estimate, i.Why)
+	}
+	return b.String()
+}
+
+func mixSum(quarters []MixQuarter) string {
+	var b strings.Builder
+	for _, q := range quarters {
+		fmt.Fprintf(&b, "%s\n", q.Quarter)
+		for _, r := range q.Rows {
+			fmt.Fprintf(&b, "%s %s %v %ds %s\n", r.Kind, maybe(r.Name), r.Estimate, r.Seconds, maybe(r.Share))
+		}
+	}
+	return b.String()
+}
+
+// TestDifferencesAddUp: what the ledger completed, net of what was reopened, and the differences of what is done make what
+// the report says done; so for what was removed.
+func TestDifferencesAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := genHistory(t)
+		team := Of(h)
+		at := genStart.Add(time.Duration(rapid.IntRange(0, 110).Draw(t, "asked")) * time.Hour)
+		for _, sprint := range []int64{1, 2} {
+			d, err := team.Differences(sprint, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d == nil {
+				continue
+			}
+			s, _ := team.Sprint(sprint, at)
+			done := s.Ledger.Completed - s.Ledger.Reopened
+			for _, diff := range d.Differences {
+				if diff.Report == nil || *diff.Report != ListRemoved || diff.Why == WhyLeftDone && diff.Estimate < 0 {
+					done += diff.Estimate
+				}
+			}
+			said := d.Sums[ListCompleted].Final + d.Sums[ListCompletedOutside].Final
+			onlyRemovals := slices.ContainsFunc(d.Differences, func(diff Difference) bool { return diff.Why == WhyRolledOver || diff.Why == WhyLeftDone })
+			if !onlyRemovals && math.Abs(done-said) > 1e-9 {
+				t.Fatalf("sprint %d at %v: ledger and differences make %v done, the report says %v: %s", sprint, at, done, said, differencesSum(d))
+			}
+		}
+	})
+}
+
+// TestMixAddsUp: each kind adds up to the whole time that is logged, and to the same estimate.
+func TestMixAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		team := Of(genHistory(t))
+		for _, quarter := range team.Mix(genStart.Add(120*time.Hour), 2) {
+			seconds, estimates := map[string]int64{}, map[string]float64{}
+			for _, row := range quarter.Rows {
+				seconds[row.Kind] += row.Seconds
+				estimates[row.Kind] += row.Estimate
+			}
+			for _, kind := range mixKinds {
+				if seconds[kind] != seconds[MixType] || math.Abs(estimates[kind]-estimates[MixType]) > 1e-6 {
+					t.Fatalf("%s: %s makes %ds and %v, types %ds and %v", quarter.Quarter, kind, seconds[kind], estimates[kind], seconds[MixType], estimates[MixType])
+				}
+			}
 		}
 	})
 }

@@ -134,6 +134,16 @@ func tell(t *testing.T, team *Team, words []string) string {
 		return b.String()
 	case "series":
 		return seriesSum(team, regexp.MustCompile(words[1]), r.time(words[3]), at)
+	case "mix":
+		n, _ := strconv.Atoi(words[1])
+		return mixSum(team.Mix(at, n))
+	case "differences":
+		id, _ := strconv.ParseInt(words[1], 10, 64)
+		d, err := team.Differences(id, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return differencesSum(d)
 	case "flow", "cfd", "late":
 		return tellFlow(t, team, words, at)
 	}
