@@ -75,7 +75,7 @@ func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at t
 		m.Unexpected = plural(i.Count, "impediment") + ", no time logged"
 	}
 	if i.Count == 0 {
-		m.Unexpected = "No impediment in this sprint"
+		m.Unexpected = "No impediment in " + m.Span
 	}
 	for _, t := range i.Issues {
 		natures := ""

@@ -39,6 +39,7 @@ type micro struct {
 	Natures    []natureLine
 	Trouble    []tollLine
 	Unexpected string
+	Span       string // what the impediments are of: "the sprint"
 	Past       []pastLine
 	PastNote   string
 	Velocity   *drawn
@@ -110,7 +111,7 @@ func (s *Server) microPage(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	if !ok {
-		page.Empty = nothing(team)
+		page.withoutSprint(s, team, at, r.URL.RawQuery)
 		v.Body = page
 		return v, nil
 	}
@@ -155,7 +156,7 @@ func nothing(team *measure.Team) *blank {
 		return &blank{Title: "This team has no board", Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " + h.Team.Project + ", or name one in projects[].board."}
 	}
 	if h.Board.Kind == agile.Kanban {
-		return &blank{Title: "A Kanban board has no sprints", Link: teamAddress(h.Team.Name) + "/roadmap", LinkText: "Roadmap of the quarter", Text: fmt.Sprintf("Board %d (%s) is read: its issues, impediments and series are there. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
+		return &blank{Title: "A Kanban board has no sprints", Link: teamAddress(h.Team.Name) + "/roadmap", LinkText: "Roadmap of the quarter", Text: fmt.Sprintf("Board %d (%s) is read: its impediments stand below, its epics on the roadmap. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
 	}
 	return &blank{Title: "No sprint yet", Text: "The figures begin when the first sprint of the board starts in Jira."}
 }
@@ -175,7 +176,7 @@ func (s *Server) behind(r *http.Request, team *measure.Team) string {
 
 // fill puts the figures of a sprint into the page.
 func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
-	m.Sprint, m.Goal, m.Asked = sp, sp.Goal, queryAt(query)
+	m.Sprint, m.Goal, m.Asked, m.Span = sp, sp.Goal, queryAt(query), "the sprint"
 	m.Grade, m.Reasons = sp.Quality.Grade, strings.TrimPrefix(reasons(sp.Quality), ": ")
 	m.header(sp)
 	keep := ""

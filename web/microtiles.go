@@ -144,7 +144,7 @@ func (m *micro) impedimentTile(sp *measure.Sprint) tile {
 // unplannedTile tells the share of impediments in all time logged, where other time is logged to compare with.
 func (m *micro) unplannedTile(sp *measure.Sprint) tile {
 	i := sp.Impediments
-	t := tile{Name: "Unplanned share", Value: "–", Explain: "unplanned", Note: whyNoShare(i)}
+	t := tile{Name: "Unplanned share", Value: "–", Explain: "unplanned", Note: m.whyNoShare(i)}
 	if t.Note != "" {
 		return t
 	}
@@ -155,10 +155,10 @@ func (m *micro) unplannedTile(sp *measure.Sprint) tile {
 }
 
 // whyNoShare says why there is no unplanned share, "" where there is one.
-func whyNoShare(i *measure.Impediments) string {
+func (m *micro) whyNoShare(i *measure.Impediments) string {
 	switch {
 	case i.LoggedSeconds == 0:
-		return "no time is logged in this sprint"
+		return "no time is logged in " + m.Span
 	case i.LoggedSeconds == i.Seconds:
 		return "time is logged on impediments alone: there is nothing to compare with"
 	case i.Unplanned == nil:

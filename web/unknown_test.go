@@ -65,7 +65,7 @@ func TestUnknown(t *testing.T) {
 	h := serve(t, []byte(bare), bareTeam())
 	for address, c := range map[string]struct{ says, never []string }{
 		"/teams/Bare/sprints/1": {
-			[]string{"No issue stands in this sprint", "no time is logged in this sprint"},
+			[]string{"No issue stands in this sprint", "no time is logged in the sprint"},
 			[]string{"nothing is missing", "on the ideal line", "0 of 0", `class="meter"`, "svg class=\"chart\" height=\"336\""}},
 		"/teams/Bare/sprints/2": {
 			[]string{"1 issue in this sprint, none with an estimate", "of 1 issue are done"},
@@ -136,5 +136,25 @@ func TestNoVerdict(t *testing.T) {
 	_, page, _ = get(t, h, "/")
 	if want := `href="/teams/Kubernetes/roadmap?quarter=Q4-26#explain-slack" class="fig">&#43;15</a><br><small>29 left, 14 needed</small>`; !strings.Contains(page, want) {
 		t.Errorf("the portfolio does not say %q", want)
+	}
+}
+
+// TestKanbanPage: a team without sprints has its impediments, their natures and its quarter on its page.
+func TestKanbanPage(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	code, page, _ := get(t, h, "/teams/Observability")
+	words := regexp.MustCompile(`<[^>]+>`).ReplaceAllString(mainOf(t, page), "")
+	for _, want := range []string{"A Kanban board has no sprints; 1 impediment", "Why: natures, hours and count", "Impediments of the last four weeks", "OB-2", "100\u202f% of Q4-26 is done", "Roadmap of the quarter"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("%d: the page does not say %q", code, want)
+		}
+	}
+	for _, id := range []string{"impediments", "unplanned", "progression", "remaining"} {
+		if !strings.Contains(page, `href="#explain-`+id+`"`) || !strings.Contains(page, `id="explain-`+id+`"`) {
+			t.Errorf("the figure %s does not open", id)
+		}
+	}
+	if strings.Contains(page, "in the sprint") || strings.Contains(page, "this sprint") {
+		t.Error("the page of a team without sprints tells of a sprint")
 	}
 }

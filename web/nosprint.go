@@ -1,0 +1,93 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+)
+
+// lookBack is how many days the page of a team without sprints looks back on impediments, and how it is called.
+const (
+	lookBack     = 28
+	lookBackName = "the last four weeks"
+)
+
+// withoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how far
+// its quarter is.
+func (m *micro) withoutSprint(s *Server, team *measure.Team, at time.Time, query string) {
+	m.Asked, m.Empty = queryAt(query), nothing(team)
+	base, keep := teamAddress(team.History().Team.Name), ""
+	if m.Asked != "" {
+		keep = "?at=" + url.QueryEscape(m.Asked)
+	}
+	zone := team.History().Team.Calendar.Zone
+	from := agile.DateOf(at, zone).Add(1 - lookBack).Midnight(zone)
+	// what the page of a sprint shows of its impediments is shown of these days
+	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from}, Impediments: team.ImpedimentsIn(from, at)}
+	m.Span = lookBackName
+	m.unexpected(team, span, newAxis(team, span, at), at, base, keep)
+	m.Tiles = []tile{m.impedimentTile(span), m.unplannedTile(span)}
+	m.explainSpan(s, span)
+	q := team.Quarter(team.QuarterAt(at), at)
+	m.quarterTiles(s, team, q, at, query)
+	m.Sentence = m.spanSentence(span, q)
+}
+
+// explainSpan opens the figures of impediments, in the words of the days that they are of.
+func (m *micro) explainSpan(s *Server, span *measure.Sprint) {
+	i := span.Impediments
+	list := []explanation{m.explainImpediments(s, span), {ID: "unplanned", Name: "Unplanned share", Value: percent(i.Unplanned), Unit: "of all time logged",
+		Formula: formula("time logged on impediments ÷ all time logged on the team's issues, in the sprint", hours(i.Seconds)+" h ÷ "+hours(i.LoggedSeconds)+" h = "+percent(i.Unplanned))}}
+	for _, e := range list {
+		e.Formula.Words = strings.ReplaceAll(e.Formula.Words, "in the sprint", "in "+lookBackName)
+		for n := range e.Notes {
+			e.Notes[n] = strings.ReplaceAll(e.Notes[n], "in the sprint", "in "+lookBackName)
+		}
+		m.Explains = append(m.Explains, e)
+	}
+}
+
+// quarterTiles tells how far the quarter is, in figures that open as on the roadmap.
+func (m *micro) quarterTiles(s *Server, team *measure.Team, q *measure.Quarter, at time.Time, query string) {
+	name, ok := measure.ParseQuarter(q.Quarter)
+	if !ok || len(q.Epics) == 0 {
+		return
+	}
+	p := &roadmap{W: m.W, Unit: m.Unit, Q: q}
+	p.fill(s, team, name, at, query)
+	done := tile{Name: q.Quarter, Value: percent(q.Progression), Unit: "done", Explain: "progression", Note: m.W.amount(q.Done) + " of " + m.W.count(q.Total),
+		Meter: shareMeter("done of the quarter", q.Progression, "f-exp")}
+	if q.Progression == nil {
+		done.Unit, done.Note = "", "nothing is estimated: there is no share"
+	}
+	m.Tiles = append(m.Tiles, done,
+		tile{Name: "Remaining of " + q.Quarter, Value: m.W.amount(q.Remaining), Unit: m.W.unitFor(q.Remaining), Explain: "remaining", Note: plural(len(q.Epics), "epic") + ", " + plural(q.WorkingDaysLeft, "working day") + " left"})
+	for _, e := range p.Explains {
+		if e.ID == "progression" || e.ID == "remaining" {
+			m.Explains = append(m.Explains, e)
+		}
+	}
+}
+
+// spanSentence says the page in one breath.
+func (m *micro) spanSentence(span *measure.Sprint, q *measure.Quarter) template.HTML {
+	text := m.Empty.Title
+	i := span.Impediments
+	switch {
+	case i.Count == 0:
+		text += "; no impediment in " + lookBackName
+	case i.Seconds == 0:
+		text += "; " + fig("impediments", plural(i.Count, "impediment")) + " in " + lookBackName + ", no time logged"
+	default:
+		text += "; " + fig("impediments", plural(i.Count, "impediment")) + " took " + fig("impediments", hours(i.Seconds)+" hours") + " in " + lookBackName
+	}
+	if q.Progression != nil {
+		text += fmt.Sprintf("; %s of %s is done", fig("progression", percent(q.Progression)), q.Quarter)
+	}
+	return template.HTML(text + ".")
+}
