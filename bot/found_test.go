@@ -1,0 +1,196 @@
+package bot
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"jerem/agile"
+	"jerem/jirasim"
+	"jerem/measure"
+)
+
+// The stories of faults that were found, played from end to end: a small team's Jira that answers as a Jira does that
+// was seen, in both dialects, and what its sprint comes to.
+
+const smallTeam = `-- site --
+url https://jira.example
+zone Europe/Paris
+clock 2026-10-28 14:00
+-- fields --
+nature customfield_11028 select "Nature of impediment" Support Incident
+-- board 1 scrum K8S "Kubernetes" --
+estimate customfield_10036
+column "To Do": open
+column "In Progress": doing review
+column "Done": done
+-- sprints --
+21 "Sprint 21" 2026-10-05 09:30 .. 2026-10-16 17:00 closed 2026-10-16 17:12 next=22
+22 "Sprint 22" 2026-10-19 09:30 .. 2026-10-30 17:00
+-- K8S-1 Epic "Private clusters" --
+2026-09-21 10:00 created labels=Q4-26,Project_Network
+-- K8S-101 Story "One" --
+2026-10-01 10:00 created points=5 sprint=21 epic=K8S-1
+2026-10-07 11:00 status=doing
+2026-10-09 16:30 status=done
+-- K8S-102 Story "Two" --
+2026-10-01 10:10 created points=3 sprint=21 epic=K8S-1
+2026-10-08 11:00 status=doing
+2026-10-22 10:00 status=done
+-- K8S-103 Story "Three" --
+2026-10-12 10:10 created points=2 epic=K8S-1
+2026-10-20 09:00 sprint=22
+2026-10-21 09:00 points=8
+-- K8S-110 Bug "Down" --
+2026-10-13 08:00 created labels=impediment nature=Incident
+2026-10-13 12:00 status=done log 2h on 2026-10-13 09:00
+`
+
+// idOne is the id of K8S-101.
+const idOne = 10002
+
+// foundRig is a bot before the small team's Jira, which plays faults.
+func foundRig(t *testing.T, dialect jirasim.Dialect, teams ...agile.Team) (*rig, *jirasim.Faults) {
+	t.Helper()
+	faults := &jirasim.Faults{}
+	r := newRig(t, scenario(t, smallTeam), teams...)
+	r.serve(t, scenario(t, smallTeam), jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect, Fault: faults.Next})
+	return r, faults
+}
+
+func scenario(t *testing.T, story string) *jirasim.Site {
+	t.Helper()
+	site, err := jirasim.LoadScenario("story", []byte(story))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+// inBoth runs a test against Cloud and Data Center.
+func inBoth(t *testing.T, test func(t *testing.T, dialect jirasim.Dialect)) {
+	t.Helper()
+	for _, d := range []jirasim.Dialect{jirasim.Cloud, jirasim.DataCenter} {
+		t.Run(string(d), func(t *testing.T) { t.Parallel(); test(t, d) })
+	}
+}
+
+// sprint21 returns the sprint that the small team closed.
+func sprint21(t *testing.T, team *measure.Team) measure.Sprint {
+	t.Helper()
+	s, err := team.Sprint(21, team.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *s
+}
+
+// wholeSprint checks the figures of sprint 21 where nothing is missing of them.
+func wholeSprint(t *testing.T, s measure.Sprint) {
+	t.Helper()
+	if s.Ledger == nil || s.Ledger.Commitment != 8 || s.Completed == nil || *s.Completed != 5 {
+		t.Errorf("ledger %+v, completed %v: want 8 committed, 5 completed", s.Ledger, s.Completed)
+	}
+}
+
+// reasonGiven checks that a grade is not complete, and says a word.
+func reasonGiven(t *testing.T, q measure.Quality, words ...string) {
+	t.Helper()
+	said := strings.Join(q.Reasons, "\n")
+	if q.Grade == measure.Whole || !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
+		t.Errorf("grade %s, %q: it must say one of %q", q.Grade, said, words)
+	}
+}
+
+// TestFoundRedirects (A2): behind an address that redirects, to a path or to another host, all figures are those without
+// it, or the reading is refused and says what to write.
+func TestFoundRedirects(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		conf := newTeam("K8S", 0)
+		conf.Filter = "labels = impediment"
+		plain, _ := foundRig(t, dialect, conf)
+		want := export(t, plain.collect(t, conf))
+		options := jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect}
+		other := httptest.NewServer(jirasim.NewServer(scenario(t, smallTeam), options))
+		t.Cleanup(other.Close)
+		for _, status := range []int{301, 302, 303, 307, 308} {
+			for name, fault := range map[string]jirasim.Fault{"path": jirasim.Redirected(status, "", "/jira"), "host": jirasim.Redirected(status, other.URL, "")} {
+				r, faults := foundRig(t, dialect, conf)
+				faults.On("/rest", fault)
+				_, err := r.bot.Collect(t.Context(), false)
+				switch {
+				case err != nil && !strings.Contains(err.Error(), "jira.url"):
+					t.Errorf("%d, %s: it is refused without a remedy: %v", status, name, err)
+				case err == nil && export(t, r.kept(t, conf)) != want:
+					t.Errorf("%d, %s: other figures than without it", status, name)
+				}
+			}
+		}
+	})
+}
+
+// TestFoundNoColumns (A4): a board that maps no status refuses its sprints, in whatever words: the team is read all the
+// same, its quarter is told.
+func TestFoundNoColumns(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		conf := newTeam("K8S", 0)
+		r, faults := foundRig(t, dialect, conf)
+		faults.On("/board/1/configuration", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
+			for _, c := range answer.(map[string]any)["columnConfig"].(map[string]any)["columns"].([]any) {
+				c.(map[string]any)["statuses"] = []any{}
+			}
+			return answer
+		}})
+		faults.On("/board/1/sprint", jirasim.Refuse(422, "Dieses Board hat keine Spalten mit zugeordnetem Status."))
+		team := r.collect(t, conf)
+		name, ok := measure.ParseQuarter("Q4-26")
+		if q := team.Quarter(name, team.Now()); !ok || q.Total != 16 || q.Done != 8 {
+			t.Errorf("the quarter holds %v, %v of it done: want 16 and 8", q.Total, q.Done)
+		}
+	})
+}
+
+// TestFoundDoneWithoutHistory (A5): an issue that is done without a change that says so is done when its resolution says,
+// and the grade tells that its history does not join.
+func TestFoundDoneWithoutHistory(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		conf := newTeam("K8S", 0)
+		r, faults := foundRig(t, dialect, conf)
+		faults.On("/rest/api", jirasim.Fault{Edit: jirasim.WithoutChanges(func(issue int64, _, item map[string]any) bool {
+			return issue == idOne && (item["field"] == "status" || item["field"] == "resolution")
+		})})
+		s := sprint21(t, r.collect(t, conf))
+		wholeSprint(t, s)
+		reasonGiven(t, s.Quality, "join")
+	})
+}
+
+// TestFoundNoFalseAlarm (A7): the remaining estimate that Jira writes as 0 where it was nothing makes no figure of a team
+// in points doubtful.
+func TestFoundNoFalseAlarm(t *testing.T) {
+	t.Parallel()
+	conf := newTeam("K8S", 0)
+	plain, _ := foundRig(t, jirasim.Cloud, conf)
+	before := sprint21(t, plain.collect(t, conf)).Quality
+	r, faults := foundRig(t, jirasim.Cloud, conf)
+	faults.On("changelog/bulkfetch", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
+		for _, l := range answer.(map[string]any)["issueChangeLogs"].([]any) {
+			if l := l.(map[string]any); l["issueId"] == fmt.Sprint(idOne) {
+				l["changeHistories"] = append(l["changeHistories"].([]any), map[string]any{"id": "99001", "created": 1791547200000, "items": []any{
+					map[string]any{"field": "timeestimate", "fieldtype": "jira", "fieldId": "timeestimate", "from": nil, "fromString": nil, "to": "0", "toString": "0"}}})
+			}
+		}
+		return answer
+	}})
+	s := sprint21(t, r.collect(t, conf))
+	wholeSprint(t, s)
+	if s.Quality.Grade != before.Grade || strings.Join(s.Quality.Reasons, "") != strings.Join(before.Reasons, "") {
+		t.Errorf("graded %+v, and %+v without it", s.Quality, before)
+	}
+}
