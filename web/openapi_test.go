@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -231,6 +232,10 @@ func TestDescription(t *testing.T) {
 		hold("/api/v1/teams/{team}/issues/{key}", "/api/v1/teams/"+key, 200)
 	}
 	hold("/api/v1/teams/{team}/issues/{key}", "/api/v1/teams/Kubernetes/issues/K8S-9", 404)
+	for _, answer := range flowAnswers() {
+		want, _ := strconv.Atoi(answer[2])
+		hold(answer[0], answer[1], want)
+	}
 	holdExplanations(t, h, d, hold)
 	for path := range d.Paths {
 		if strings.HasPrefix(path, "/api/") && !seen[path] {

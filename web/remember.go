@@ -171,6 +171,8 @@ func canonical(r *http.Request) string {
 // parameters are the names that some address reads from its query. A test holds the list to the code.
 var parameters = map[string]bool{
 	"at": true, "from": true, "to": true, "class": true, "team": true, "quarter": true, "sprint": true, "figure": true,
+	"quarters": true, "epic": true, "remaining": true, "by": true, "unit": true, "scope": true, "pace": true, "without": true,
+	"deadline": true, "since": true,
 }
 
 func hashOf(text string) uint64 {

@@ -1,0 +1,232 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"jerem/agile"
+	"jerem/measure"
+)
+
+const (
+	// mostFlowDays is the longest window of a flow, in days: its answer has a row for each day.
+	mostFlowDays = 5 * 366
+	// mostMixQuarters is how many quarters a mix tells at most.
+	mostMixQuarters = 40
+)
+
+// apiFlow answers with the flow of a team over a window of dates of finish.
+func (s *Server) apiFlow(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	from, to := team.FlowDates(at)
+	if from, err = dateOr(r, "from", from); err != nil {
+		return nil, err
+	}
+	if to, err = dateOr(r, "to", to); err != nil {
+		return nil, err
+	}
+	switch days := from.DaysUntil(to); {
+	case days < 0:
+		return nil, problem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
+	case days >= mostFlowDays:
+		return nil, problem(http.StatusBadRequest, "bad_span", "Ask for five years at most.", "from and to are %d days apart", days)
+	}
+	return team.Flow(at, from, to), nil
+}
+
+// dateOr reads a date of the query, or takes the given one where it is not named.
+func dateOr(r *http.Request, name string, otherwise agile.Date) (agile.Date, error) {
+	m, named, err := readMoment(r, name)
+	if err != nil || !named {
+		return otherwise, err
+	}
+	return m.Date(), nil
+}
+
+// apiLate answers with the work in progress that needs a look.
+func (s *Server) apiLate(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	return team.Late(at), nil
+}
+
+// apiMix answers with where time and finished work of the last quarters went.
+func (s *Server) apiMix(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	quarters := 4
+	if text := r.URL.Query().Get("quarters"); text != "" {
+		quarters, err = strconv.Atoi(text)
+		if err != nil || quarters < 1 || quarters > mostMixQuarters {
+			return nil, problem(http.StatusBadRequest, "bad_number", "Write a whole number from 1 to "+strconv.Itoa(mostMixQuarters)+".", "quarters=%q is no number of quarters", text)
+		}
+	}
+	return team.Mix(at, quarters), nil
+}
+
+// apiDifferences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.
+func (s *Server) apiDifferences(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	sprint, err := sprintOf(team, r.PathValue("id"), at)
+	if err != nil {
+		return nil, err
+	}
+	return team.Differences(sprint.ID, at)
+}
+
+// apiForecast answers when work will be done, or how much by a date.
+func (s *Server) apiForecast(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	question, err := forecastQuestion(r, team)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := team.Forecast(question, at)
+	if err != nil {
+		return nil, problem(http.StatusNotFound, "unknown_work", "Name a quarter, an epic or a sprint of the team.", "%v", err)
+	}
+	return answer, nil
+}
+
+// apiForecasts answers with what was told of a quarter week by week, and what came.
+func (s *Server) apiForecasts(r *http.Request) (any, error) {
+	team, at, err := s.asked(r)
+	if err != nil {
+		return nil, err
+	}
+	name, ok := measure.ParseQuarter(r.URL.Query().Get("quarter"))
+	if !ok {
+		return nil, badQuarter(r.URL.Query().Get("quarter"))
+	}
+	return team.PastForecasts(name, at), nil
+}
+
+func badQuarter(text string) error {
+	return problem(http.StatusBadRequest, "bad_quarter", "Write quarter=Q4-26.", "quarter=%q is no quarter", text)
+}
+
+// forecastQuestion reads what a forecast is asked.
+func forecastQuestion(r *http.Request, team *measure.Team) (q measure.ForecastQuestion, err error) {
+	query := r.URL.Query()
+	subjects := 0
+	for _, name := range []string{"quarter", "epic", "sprint", "remaining"} {
+		if query.Get(name) != "" {
+			subjects++
+		}
+	}
+	switch {
+	case subjects > 1:
+		return q, problem(http.StatusBadRequest, "bad_question", "Name one of quarter, epic, sprint and remaining.", "more than one is named")
+	case subjects == 0 && query.Get("by") == "":
+		return q, problem(http.StatusBadRequest, "bad_question", "Name quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE.", "nothing is asked for")
+	}
+	if err = readSubject(r, &q); err != nil {
+		return q, err
+	}
+	if err = readWhatIf(r, team, &q); err != nil {
+		return q, err
+	}
+	if by, named, err := readMoment(r, "by"); err != nil {
+		return q, err
+	} else if named {
+		date := by.Date()
+		q.By = &date
+	}
+	return q, nil
+}
+
+// readSubject reads what is asked for: a quarter, an epic, a sprint or an amount.
+func readSubject(r *http.Request, q *measure.ForecastQuestion) error {
+	query := r.URL.Query()
+	if text := query.Get("quarter"); text != "" {
+		name, ok := measure.ParseQuarter(text)
+		if !ok {
+			return badQuarter(text)
+		}
+		q.Quarter = &name
+	}
+	q.Epic = query.Get("epic")
+	if text := query.Get("sprint"); text != "" {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return problem(http.StatusBadRequest, "bad_number", "A sprint is named by its number in Jira.", "sprint=%q is not the id of a sprint", text)
+		}
+		q.Sprint = id
+	}
+	if text := query.Get("remaining"); text != "" {
+		remaining, err := amountOf("remaining", text, 0, mostAmount)
+		if err != nil {
+			return err
+		}
+		q.Remaining = &remaining
+	}
+	return nil
+}
+
+// mostAmount is the greatest amount of work that can be asked about.
+const mostAmount = 1e9
+
+// amountOf reads a number within bounds. A leading space is a plus that was not escaped.
+func amountOf(name, text string, least, most float64) (float64, error) {
+	number, err := strconv.ParseFloat(strings.Replace(text, " ", "+", 1), 64)
+	if err != nil || !(number >= least && number <= most) {
+		return 0, problem(http.StatusBadRequest, "bad_number", "Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".", "%s=%q is no such number", name, text)
+	}
+	return number, nil
+}
+
+func plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// readWhatIf reads what is to be otherwise than it is.
+func readWhatIf(r *http.Request, team *measure.Team, q *measure.ForecastQuestion) (err error) {
+	query := r.URL.Query()
+	switch unit := query.Get("unit"); unit {
+	case "", string(team.Unit()):
+	case string(agile.Issues):
+		q.Issues = true
+	default:
+		return problem(http.StatusBadRequest, "bad_unit", "Write unit=issues, or leave it out.", "team %s does not estimate in %q", team.History().Team.Name, unit)
+	}
+	if text := query.Get("scope"); text != "" {
+		if q.Scope, err = amountOf("scope", text, -mostAmount, mostAmount); err != nil {
+			return err
+		}
+	}
+	if text := query.Get("pace"); text != "" {
+		if q.Pace, err = amountOf("pace", text, 0.01, 100); err != nil {
+			return err
+		}
+	}
+	for _, keys := range query["without"] {
+		for key := range strings.SplitSeq(keys, ",") {
+			if key = strings.TrimSpace(key); key != "" {
+				q.Without = append(q.Without, key)
+			}
+		}
+	}
+	if deadline, named, err := readMoment(r, "deadline"); err != nil {
+		return err
+	} else if named {
+		date := deadline.Date()
+		q.Deadline = &date
+	}
+	since, named, err := readMoment(r, "since")
+	if err == nil && named {
+		q.Since = since.Last(team.History().Team.Calendar.Zone)
+	}
+	return err
+}
