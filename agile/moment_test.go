@@ -1,6 +1,7 @@
 package agile
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -106,4 +107,39 @@ func TestDuration(t *testing.T) {
 			t.Errorf("%q: taken as %v", text, got)
 		}
 	}
+}
+
+// FuzzParseMoment: whatever the text, it is a moment within the bounds or an error with a hint that quotes no more than
+// a line of it.
+func FuzzParseMoment(f *testing.F) {
+	for _, text := range []string{"2026-11-23", "2026-11-23T14:00", "2026-11-23 14:00:00.5+05:30", "2026-11-23T14:00:00 01:00", "0001-01-01", "2199-12-31", "\x00", "2026-02-30"} {
+		f.Add(text)
+	}
+	west := time.FixedZone("west", -11*3600)
+	f.Fuzz(func(t *testing.T, text string) {
+		m, err := ParseMoment(text)
+		if err != nil {
+			wrong, ok := err.(*MomentError)
+			if !ok || wrong.Hint == "" || len(wrong.Text) > 300 {
+				t.Fatalf("%q: %v", text, err)
+			}
+			return
+		}
+		if m.Last(west).Before(m.First(west)) || m.First(time.UTC).Year() < FirstYear || m.First(time.UTC).Year() > LastYear {
+			t.Fatalf("%q: from %v to %v", text, m.First(west), m.Last(west))
+		}
+	})
+}
+
+// FuzzParseDuration: whatever the text, it is a duration or an error; nothing overflows into the other sign.
+func FuzzParseDuration(f *testing.F) {
+	for _, text := range []string{"90s", "1h30m", "2w", "292y", "-5d", "1.5h", "9223372036854775807ns", "0.0000000001s"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := ParseDuration(text)
+		if err == nil && d != 0 && (d < 0) != (text != "" && strings.HasPrefix(strings.TrimPrefix(strings.TrimSpace(text), "+"), "-")) {
+			t.Fatalf("%q is %v", text, d)
+		}
+	})
 }

@@ -70,11 +70,14 @@ func readMoment(r *http.Request, name string) (m agile.Moment, ok bool, err erro
 // is the team's last complete reading, and so is every later one. What was asked and what is answered is noted.
 func momentAt(r *http.Request, team *measure.Team) (time.Time, error) {
 	m, named, err := readMoment(r, "at")
-	if err != nil || !named {
+	if err != nil {
 		return team.Now(), err
 	}
 	w := wordsOf(team)
-	note := answeredAsOf{team: team.History().Team.Name, words: w, wanted: m.Last(w.zone), day: m.IsDate(), until: team.Now(), since: knownSince(team)}
+	note := answeredAsOf{team: team.History().Team.Name, words: w, wanted: team.Now(), until: team.Now()}
+	if named {
+		note.wanted, note.day, note.since = m.Last(w.zone), m.IsDate(), knownSince(team)
+	}
 	note.shown = note.wanted
 	if note.ahead() {
 		note.shown = note.until

@@ -43,6 +43,9 @@ func TestOneMeaning(t *testing.T) {
 				t.Errorf("%s at %s: %d, as of %q, want %q: %.200s", address, text, code, header.Get("Jerem-At"), want, body)
 			}
 		}
+		if now := header.Get("Jerem-At"); now != want {
+			t.Errorf("%s: Jerem-At %s, want %s", text, now, want)
+		}
 		if header.Get("Jerem-Asked-At") != "" {
 			t.Errorf("%s: is not ahead, and told to be", text)
 		}

@@ -100,8 +100,9 @@ func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
 			writeSVG(w, v.svg)
 		default:
 			v.at, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
-			v.Past, v.Notices = v.at != "", append(askedOf(r).lines(), s.troubleLines(r.Context(), v.Team)...)
-			v.Behind = v.Behind || len(s.troubleLines(r.Context(), v.Team)) > 0
+			troubles := s.troubleLines(r.Context(), v.Team)
+			v.Past, v.Notices = v.at != "", append(askedOf(r).lines(), troubles...)
+			v.Behind = v.Behind || len(troubles) > 0
 			s.writePage(w, r, v, http.StatusOK)
 		}
 	}))
