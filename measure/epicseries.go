@@ -71,12 +71,20 @@ func (p *epicPieces) turn(at time.Time, faces []epicFace) {
 
 // epicPiece is the series of an epic while its labels stay the same.
 type epicPiece struct {
-	tracks []track
-	labels map[string]string
+	tracks  []track
+	labels  map[string]string
+	gridEnd time.Time // zero for never
 }
+
+// gridDays is for how many days after its quarter an epic's series has points of the grid: who looks back at a quarter
+// finds the last of its points, and old epics do not grow for ever.
+const gridDays = 92
 
 func (t *Team) newEpicPiece(f epicFace) *epicPiece {
 	p := &epicPiece{labels: map[string]string{"project": t.h.Team.Name, "key": f.key, "summary": f.summary, "quarter": f.quarter, "global": f.global}}
+	if m := t.labels[f.quarter]; m.named {
+		p.gridEnd = t.quarterSpan(m.quarter).to.AddDate(0, 0, gridDays)
+	}
 	p.tracks = []track{{class: classEpic + "storypoint"}, {class: classEpic + "storypoint.inprogress"}, {class: classEpic + "storypoint.done"},
 		{class: classEpic + "dependency", whole: true}}
 	if t.unit != agile.Issues {
@@ -96,7 +104,7 @@ func (p *epicPiece) set(at time.Time, w EpicWork) {
 func (p *epicPiece) ended(end time.Time) []series.Series {
 	var out []series.Series
 	for _, tr := range p.tracks {
-		s := series.Series{Class: tr.class, Labels: p.labels, End: end}
+		s := series.Series{Class: tr.class, Labels: p.labels, End: end, GridEnd: p.gridEnd}
 		for _, point := range tr.points {
 			s.Add(point.at, tr.number(point.value))
 		}

@@ -164,7 +164,12 @@ func (t *Team) current(tracks map[int64][]track, now time.Time) []series.Series 
 	return out
 }
 
-// dailySeries is the time logged for impediments, a point at the midnight of each day with time.
+// noon is when the point of a day stands: at midnight a Monday would lie in the week before for whoever counts weeks
+// in UTC east of it.
+const noon = 12 * time.Hour
+
+// dailySeries is the time logged for impediments, a point at the local noon of each day with time; that of the present
+// day may lie ahead.
 func (t *Team) dailySeries(now time.Time) series.Series {
 	s := series.Series{Class: classImpediment + "total.created", Kind: series.Events,
 		Labels: map[string]string{"project": t.h.Team.Name, "type": "daily", "value": "timespent"}}
@@ -173,7 +178,7 @@ func (t *Team) dailySeries(now time.Time) series.Series {
 		if err != nil {
 			continue // Daily writes dates in this very form
 		}
-		s.Add(agile.DateOf(day, time.UTC).Midnight(t.h.Team.Calendar.Zone), series.Long(d.Seconds))
+		s.Add(agile.DateOf(day, time.UTC).In(t.h.Team.Calendar.Zone, noon), series.Long(d.Seconds))
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -122,4 +123,27 @@ func TestQuarterSeriesAreFigures(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestGridOfEpics: the grid of an epic's series ends 92 days after its quarter, whether or not the series lives on; no other
+// series has such an end.
+func TestGridOfEpics(t *testing.T) {
+	epics := 0
+	rapid.Check(t, func(t *rapid.T) {
+		team := Of(genHistory(t))
+		for _, s := range team.Pieces(genStart.Add(400 * 24 * time.Hour)) {
+			m := team.labels[s.Labels["quarter"]]
+			want := time.Time{}
+			if strings.HasPrefix(s.Class, classEpic) && m.named {
+				want = team.quarterSpan(m.quarter).to.AddDate(0, 0, 92)
+				epics++
+			}
+			if !s.GridEnd.Equal(want) {
+				t.Fatalf("%s: the grid ends at %v, want %v", s.Key(), s.GridEnd, want)
+			}
+		}
+	})
+	if epics == 0 {
+		t.Error("no epic was drawn")
+	}
 }
