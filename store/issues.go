@@ -52,7 +52,7 @@ func (s *Store) PutIssues(ctx context.Context, docs []Doc) (Changes, error) {
 				return err
 			}
 		}
-		return pull(ctx, tx, allTeams, c.Earliest)
+		return nil
 	})
 	return c, err
 }
@@ -327,7 +327,7 @@ func (s *Store) ReplaceWorklogs(ctx context.Context, logs []agile.Worklog) (time
 				return err
 			}
 		}
-		return pull(ctx, tx, allTeams, c.Earliest)
+		return nil
 	})
 	return c.Earliest, err
 }

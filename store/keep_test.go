@@ -301,26 +301,61 @@ func TestBehind(t *testing.T) {
 	}
 }
 
+// TestCursors: a cursor moves where it is set alone; what changes in a store is found by the sink ledger.
 func TestCursors(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()
 	if _, ok, err := s.Cursor(ctx, "sink", "K"); ok || err != nil {
 		t.Error("a cursor that nobody set", ok, err)
 	}
-	for _, to := range []time.Time{birth.Add(time.Hour), birth.Add(-time.Hour)} {
-		if err := s.SetCursor(ctx, "sink", "K", birth); err != nil {
+	if err := s.SetCursor(ctx, "sink", "K", birth); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.PutStatuses(ctx, []agile.Status{{ID: "77", Name: "New", Category: agile.CategoryDoing}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.PutIssues(ctx, []Doc{{Issue: plainIssue(77)}}); err != nil {
+		t.Fatal(err)
+	}
+	if at, ok, err := s.Cursor(ctx, "sink", "K"); !ok || err != nil || !at.Equal(birth) {
+		t.Errorf("%v, %v, %v", at, ok, err)
+	}
+}
+
+// TestSinkLedger: what is noted of a series comes back, its pieces as long as a claim names them; a series of which nothing
+// stands and nothing is owed leaves the ledger; teams and sinks are apart.
+func TestSinkLedger(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	put := func(team string, e SinkEntry) {
+		t.Helper()
+		if err := s.PutSinkSeries(ctx, "sink", team, []SinkEntry{e}); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.PullCursor(ctx, "K", to); err != nil {
-			t.Fatal(err)
+	}
+	one := SinkSeries{Key: "c{a=b}", Taken: Claim{"d1", time.Hour, birth}, Tried: Claim{"d2", time.Minute, birth.Add(time.Hour)}, Through: 7,
+		Owed: []Owed{{1, 5, birth}, {9, 9, birth.Add(time.Minute)}}}
+	put("K", SinkEntry{one, map[string][]byte{"d1": []byte("one"), "d2": []byte("two")}})
+	put("L", SinkEntry{SinkSeries: SinkSeries{Key: one.Key, Taken: Claim{Digest: "d1"}}})
+	all, err := s.SinkSeries(ctx, "sink", "K")
+	if diff := cmp.Diff(map[string]*SinkSeries{one.Key: &one}, all); err != nil || diff != "" {
+		t.Errorf("%v (−want +got):\n%s", err, diff)
+	}
+	for digest, want := range map[string]string{"d1": "one", "d2": "two", "d3": ""} {
+		if got, err := s.SinkPieces(ctx, "sink", "K", one.Key, digest); err != nil || string(got) != want {
+			t.Errorf("%s: %q %v", digest, got, err)
 		}
-		want := birth
-		if to.Before(birth) {
-			want = to
-		}
-		if at, ok, err := s.Cursor(ctx, "sink", "K"); !ok || err != nil || !at.Equal(want) {
-			t.Errorf("pulled to %v: %v, %v, %v", to, at, ok, err)
-		}
+	}
+	put("K", SinkEntry{SinkSeries: SinkSeries{Key: one.Key, Taken: one.Tried}})
+	if got, err := s.SinkPieces(ctx, "sink", "K", one.Key, "d1"); err != nil || got != nil {
+		t.Errorf("pieces that no claim names: %q %v", got, err)
+	}
+	put("K", SinkEntry{SinkSeries: SinkSeries{Key: one.Key}})
+	if all, err := s.SinkSeries(ctx, "sink", "K"); err != nil || len(all) > 0 {
+		t.Errorf("%v %v", all, err)
+	}
+	if all, err := s.SinkSeries(ctx, "sink", "L"); err != nil || len(all) != 1 {
+		t.Errorf("another team's: %v %v", all, err)
 	}
 }
 

@@ -182,7 +182,7 @@ func (s *Store) DeleteIssues(ctx context.Context, ids []int64) (time.Time, error
 				}
 			}
 		}
-		return pull(ctx, tx, allTeams, c.Earliest)
+		return nil
 	})
 	return c.Earliest, err
 }
@@ -233,7 +233,7 @@ func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []i
 				return err
 			}
 		}
-		return pull(ctx, tx, allTeams, c.Earliest)
+		return nil
 	})
 	return c.Earliest, err
 }

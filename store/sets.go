@@ -65,7 +65,7 @@ func (s *Store) PutTypes(ctx context.Context, types []agile.Type) (changed bool,
 				return err
 			}
 		}
-		return pullAll(ctx, tx, changed)
+		return nil
 	})
 	return changed, err
 }
@@ -91,17 +91,9 @@ func (s *Store) PutStatuses(ctx context.Context, statuses []agile.Status) (chang
 				}
 			}
 		}
-		return pullAll(ctx, tx, changed)
+		return nil
 	})
 	return changed, err
-}
-
-// pullAll pulls all cursors to the beginning where what has no history changed.
-func pullAll(ctx context.Context, tx *sql.Tx, changed bool) error {
-	if !changed {
-		return nil
-	}
-	return pull(ctx, tx, allTeams, everything)
 }
 
 // StatusName is a name that a status has or had.
@@ -153,7 +145,7 @@ func (s *Store) PutBoard(ctx context.Context, b agile.Board) (changed bool, err 
 		if err != nil {
 			return err
 		}
-		return pullAll(ctx, tx, changed)
+		return nil
 	})
 	return changed, err
 }
@@ -193,7 +185,7 @@ func (s *Store) PutSprints(ctx context.Context, board int64, seen time.Time, spr
 				c.touch(micros(old.Start))
 			}
 		}
-		return pull(ctx, tx, allTeams, c.Earliest)
+		return nil
 	})
 	return c.Earliest, err
 }

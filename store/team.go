@@ -66,7 +66,7 @@ func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM damaged WHERE team = ?1`, t.Name); err != nil {
 			return err
 		}
-		return pull(ctx, tx, t.Name, c.Earliest)
+		return nil
 	})
 	return c.Earliest, err
 }
@@ -216,25 +216,6 @@ func (s *Store) Behind(ctx context.Context, team string, since time.Time, why st
 			ON CONFLICT (name) DO UPDATE SET behind = CASE WHEN behind = 0 THEN ?2 ELSE behind END, why = ?3`, team, micros(since), why)
 		return err
 	})
-}
-
-// PullCursor moves the cursors of all sinks of a team back to a moment, where they are later.
-func (s *Store) PullCursor(ctx context.Context, team string, to time.Time) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error { return pull(ctx, tx, team, to) })
-}
-
-// allTeams stands for every team: issues move between them.
-const allTeams = ""
-
-// pull moves cursors back to the first moment that a change concerns. It belongs into the transaction
-// of that change: were it a step of its own, a process killed between the two would never post the
-// correction.
-func pull(ctx context.Context, tx *sql.Tx, team string, to time.Time) error {
-	if to.IsZero() {
-		return nil
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE cursor SET at = ?2 WHERE (team = ?1 OR ?1 = '') AND at > ?2`, team, micros(to))
-	return err
 }
 
 // EpicKeys returns the present keys of the issues of a project that are of an epic's level and ever
