@@ -103,10 +103,16 @@ type connector struct {
 	driver  *sqlite.Driver
 	address string
 	watched *atomic.Pointer[[]string] // statements for each new connection; nil for none
+	present func() error              // tells whether the path still leads to the file that is open; nil where it may not
 }
 
 // Connect opens a connection.
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	if c.present != nil {
+		if err := c.present(); err != nil {
+			return nil, err
+		}
+	}
 	conn, err := c.driver.Open(c.address)
 	if err != nil || c.watched == nil {
 		return conn, err

@@ -1,10 +1,8 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -29,18 +27,6 @@ func (s *Store) mismatched(cause error) error {
 	return &Error{Code: Mismatch, cause: cause,
 		Message: fmt.Sprintf("store %s: holds rows that do not match their checksum%s: the file was changed by something else, or its disk fails", s.path, detail),
 		Hint:    "Run jerem collect, or let jerem serve go on: what is damaged is derived again, or read again from Jira."}
-}
-
-// isSQLite tells whether a file begins as a database of SQLite does.
-func isSQLite(path string) bool {
-	file, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	head := make([]byte, 16)
-	_, err = io.ReadFull(file, head)
-	return err == nil && bytes.Equal(head, []byte("SQLite format 3\x00"))
 }
 
 // moveAside gives a file and what belongs to it a name that nothing has yet, and returns it.

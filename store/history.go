@@ -24,6 +24,7 @@ func (s *Store) History(ctx context.Context, team agile.Team) (*agile.History, e
 		if err != nil {
 			return err
 		}
+		s.overlay(&state)
 		if !had || state.Until.IsZero() {
 			return notRead(team.Name, state.Why)
 		}

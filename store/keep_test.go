@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -113,17 +115,16 @@ func TestKeepsAnyIssue(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, got := range h.Issues {
-			if got.ID == i.ID {
-				if diff := cmp.Diff(i, got, cmpopts.EquateEmpty()); diff != "" {
-					t.Fatalf("(−put +read):\n%s", diff)
-				}
-			}
+		at := slices.IndexFunc(h.Issues, func(got *agile.Issue) bool { return got.ID == i.ID })
+		if at < 0 {
+			t.Fatalf("issue %d was put and is not read", i.ID)
 		}
-		for d, err := range s.Raw(ctx) {
-			if err != nil || d.ID == i.ID && string(d.Raw) != string(raw) {
-				t.Fatalf("%v: %q, put %q", err, d.Raw, raw)
-			}
+		if diff := cmp.Diff(i, h.Issues[at], cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("(−put +read):\n%s", diff)
+		}
+		docs, err := s.RawOf(ctx, []int64{i.ID})
+		if err != nil || len(docs) != 1 || !bytes.Equal(docs[0].Raw, raw) || docs[0].Version != 1 {
+			t.Fatalf("%v: %v, put %q", err, docs, raw)
 		}
 	})
 }
@@ -370,6 +371,9 @@ func TestRefusals(t *testing.T) {
 	}
 	foreign := filepath.Join(dir, "foreign.db")
 	newer := filepath.Join(dir, "newer.db")
+	if s, err := Open(ctx, newer); err != nil || s.Close() != nil {
+		t.Fatal(err)
+	}
 	for path, statement := range map[string]string{foreign: `CREATE TABLE x (y)`, newer: `PRAGMA user_version = 99`} {
 		db, err := sql.Open("sqlite", path)
 		if err != nil {

@@ -49,6 +49,10 @@ func (s *Store) Doubtful(ctx context.Context) (bool, error) {
 	if s.write == nil {
 		return false, nil
 	}
+	if err := s.present(); err != nil {
+		s.remember(err)
+		return false, err
+	}
 	var now int64
 	if err := s.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
 		return false, s.trouble(err)

@@ -104,6 +104,9 @@ func (s *Store) checkVersion(version int) error {
 
 // migrate brings the file to the present version, each step in a transaction of its own.
 func (s *Store) migrate(ctx context.Context) error {
+	if err := s.ours(ctx, s.write); err != nil {
+		return err
+	}
 	version, err := schemaVersion(ctx, s.write)
 	if err != nil {
 		return err
@@ -111,17 +114,8 @@ func (s *Store) migrate(ctx context.Context) error {
 	if version > len(migrations) {
 		return s.checkVersion(version)
 	}
-	if version == 0 {
-		var tables int
-		if err := s.write.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
-			return err
-		}
-		if tables > 0 {
-			return &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is the database of another program", s.path), Hint: "Set another store.path."}
-		}
-	}
 	if version == len(migrations) {
-		return nil
+		return s.stamp(ctx)
 	}
 	if err := s.compareOlder(ctx); err != nil {
 		return err
@@ -131,7 +125,20 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.adoptAll(ctx)
+	if err := s.adoptAll(ctx); err != nil {
+		return err
+	}
+	return s.stamp(ctx)
+}
+
+// stamp has the file say that it is ours.
+func (s *Store) stamp(ctx context.Context) error {
+	var id int
+	if err := s.write.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil || id == applicationID {
+		return err
+	}
+	_, err := s.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
+	return err
 }
 
 // compareOlder takes out what does not match in a file of an older version: what remains gets new checksums once it

@@ -15,10 +15,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"modernc.org/sqlite"
@@ -30,8 +29,12 @@ type Store struct {
 	path  string
 	write *sql.DB // one connection; nil where the store is only read
 	read  *sql.DB
-	lock  *os.File
+	file  *os.File // the file itself, locked; nil where the store is only read
+	note  *os.File // beside it: which process writes it
 	aside string
+
+	copied string                // a folder with a copy that is read in place of a file that cannot be; "" for none
+	failed atomic.Pointer[Error] // why nothing could be written the last time; nil where it could
 
 	settled atomic.Int64 // cycles of reading that ended
 
@@ -59,6 +62,7 @@ const (
 	Newer       Code = "newer"       // a newer jerem wrote it
 	Unwritable  Code = "unwritable"  // it cannot be created or written
 	Full        Code = "full"        // the disk is full
+	Lost        Code = "lost"        // the file was deleted or replaced while it was open
 	readerCount      = 4
 )
 
@@ -81,24 +85,23 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Open opens a store for writing and creates it where there is none. A second process that tries
-// the same is refused. A damaged one is moved aside, never deleted, and an empty one takes its place:
-// everything is read again from Jira. Aside tells of it.
+// Open opens a store for writing and creates it where there is none. A second process that tries the same is refused,
+// and so is a file that is not ours by its content. A damaged store is moved aside, never deleted, and an empty one
+// takes its place: everything is read again from Jira. Aside tells of it.
 func Open(ctx context.Context, path string) (*Store, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is a directory", path), Hint: "Set store.path to a file."}
+	kind, err := contentOf(ctx, path)
+	if err != nil {
+		return nil, err
 	}
 	s := &Store{path: path}
-	_, known := os.Stat(s.lockPath())
 	if err := s.takeLock(); err != nil {
 		return nil, err
 	}
-	err := s.openBoth(ctx)
-	if is(err, Damaged) || is(err, NotAStore) && known == nil && !isSQLite(path) { // a store of ours whose first page is lost
+	if kind == contentHarmed {
+		err = s.replaceDamaged(ctx)
+	} else if err = s.openBoth(ctx); is(err, Damaged) || kind == contentOurs && notADatabase(err) {
 		s.closeBoth()
-		if s.aside, err = moveAside(path); err == nil {
-			err = s.openBoth(ctx)
-		}
+		err = s.replaceDamaged(ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -107,12 +110,24 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
+// replaceDamaged moves the file aside and opens an empty one in its place, under a lock of its own.
+func (s *Store) replaceDamaged(ctx context.Context) (err error) {
+	if s.aside, err = moveAside(s.path); err != nil {
+		return err
+	}
+	s.releaseLock()
+	if err := s.takeLock(); err != nil {
+		return err
+	}
+	return s.openBoth(ctx)
+}
+
 // Aside returns where a damaged file was moved when the store was opened; "" for none.
 func (s *Store) Aside() string { return s.aside }
 
 func (s *Store) openBoth(ctx context.Context) error {
 	var err error
-	if s.write, err = s.connect("rwc"); err != nil {
+	if s.write, err = s.connect(s.path, forWriting); err != nil {
 		return s.trouble(err)
 	}
 	s.write.SetMaxOpenConns(1)
@@ -129,11 +144,7 @@ func (s *Store) openBoth(ctx context.Context) error {
 	if err := s.watch(ctx); err != nil {
 		return s.trouble(err)
 	}
-	if s.read, err = s.connect("ro"); err != nil {
-		return s.trouble(err)
-	}
-	s.read.SetMaxOpenConns(readerCount)
-	return nil
+	return s.trouble(s.openReaders(ctx))
 }
 
 // watch makes the triggers that keep the checksums, on this connection and on each that takes its place.
@@ -154,21 +165,18 @@ func (s *Store) watch(ctx context.Context) (err error) {
 	return nil
 }
 
-// OpenRead opens a store beside the process that writes it.
+// OpenRead opens a store beside the process that writes it, also where this user may only read it.
 func OpenRead(ctx context.Context, path string) (*Store, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, &Error{Code: Missing, Message: fmt.Sprintf("store %s: there is no such file", path), Hint: "Run jerem collect first, or correct store.path.", cause: err}
+		return nil, missing(path, err)
+	}
+	if kind, err := contentOf(ctx, path); err != nil {
+		return nil, err
+	} else if kind == contentHarmed {
+		return nil, (&Store{path: path}).damaged(errors.New("its beginning is lost"))
 	}
 	s := &Store{path: path}
-	var err error
-	if s.read, err = s.connect("ro"); err != nil {
-		return nil, s.trouble(err)
-	}
-	s.read.SetMaxOpenConns(readerCount)
-	version, err := schemaVersion(ctx, s.read)
-	if err == nil {
-		err = s.checkVersion(version)
-	}
+	err := s.openReading(ctx)
 	if err == nil {
 		err = s.compareOnly(ctx)
 	}
@@ -179,67 +187,63 @@ func OpenRead(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
-// connect opens connections; the time to wait for a lock is set before anything else.
-func (s *Store) connect(mode string) (*sql.DB, error) {
-	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
-	if mode == "ro" {
-		pragmas = []string{"busy_timeout(10000)", "query_only(1)"}
-	}
-	address := (&url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(s.path))}).String()
-	address = strings.ReplaceAll(address, "%2F", "/")
-	address += "?mode=" + map[string]string{"rwc": "rwc", "ro": "rw"}[mode]
-	for _, p := range pragmas {
-		address += "&_pragma=" + p
-	}
-	if mode != "ro" {
-		address += "&_txlock=immediate"
-	}
+// address is what opens a file of SQLite; mode and options are parameters of it.
+func address(path string, options ...string) string {
+	opaque := strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")
+	return "file:" + opaque + "?" + strings.Join(options, "&")
+}
+
+// The ways to open a store; the time to wait for a lock is set before anything else.
+var (
+	forWriting = []string{"mode=rwc", "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
+		"_pragma=foreign_keys(1)", "_txlock=immediate"}
+	forReading = []string{"mode=rw", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
+	readOnly   = []string{"mode=ro", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
+	immutable  = []string{"mode=ro", "immutable=1", "_pragma=query_only(1)"} // nobody writes it: no log beside it is looked at
+)
+
+func (s *Store) connect(path string, options []string) (*sql.DB, error) {
 	sqlite, err := sumDriver()
 	if err != nil {
 		return nil, err
 	}
-	c := connector{driver: sqlite, address: address}
-	if mode != "ro" {
+	c := connector{driver: sqlite, address: address(path, options...)}
+	if slices.Contains(options, "mode=rwc") {
 		c.watched = &s.watched
+	}
+	if s.file != nil {
+		c.present = s.present
 	}
 	return sql.OpenDB(c), nil
 }
 
-// takeLock marks the file as written by this process; the system lets go of the mark when the
-// process ends, however it ends.
-func (s *Store) takeLock() error {
-	file, err := os.OpenFile(s.lockPath(), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be created: %v", s.path, errors.Unwrap(err)), Hint: "Set store.path to a place where this user may write.", cause: err}
+// openReaders opens all connections that only read, for good: a later one would meet whatever stands at the path then.
+func (s *Store) openReaders(ctx context.Context) (err error) {
+	if s.read, err = s.connect(s.path, forReading); err != nil {
+		return err
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		holder := make([]byte, 20)
-		n, _ := file.Read(holder) // only to tell
-		file.Close()
-		return &Error{Code: Locked, Message: fmt.Sprintf("store %s: another jerem writes it%s", s.path, named(holder[:n])), Hint: "Stop the other one, or set another store.path.", cause: err}
-	}
-	s.lock = file
-	if err := file.Truncate(0); err == nil { // on a full disk the lock holds without a name
-		_, _ = fmt.Fprint(file, os.Getpid())
+	s.read.SetMaxOpenConns(readerCount)
+	s.read.SetMaxIdleConns(readerCount)
+	for range readerCount {
+		conn, err := s.read.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer conn.Close() // back to the others
+		var tables int     // a first read opens the files beside it
+		if err := conn.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// named tells which process holds a store, as far as it left its number.
-func named(holder []byte) string {
-	if pid, err := strconv.Atoi(string(holder)); err == nil {
-		return fmt.Sprintf(": process %d", pid)
-	}
-	return ""
-}
-
-func (s *Store) lockPath() string { return s.path + ".lock" }
-
 // Close closes the file.
 func (s *Store) Close() error {
 	errs := []error{s.closeBoth()}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Close())
+	s.releaseLock()
+	if s.copied != "" {
+		errs = append(errs, os.RemoveAll(s.copied))
 	}
 	return errors.Join(errs...)
 }
@@ -252,6 +256,12 @@ func (s *Store) closeBoth() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// notADatabase tells whether SQLite cannot make out a database.
+func notADatabase(err error) bool {
+	var db *sqlite.Error
+	return errors.As(err, &db) && db.Code()&0xff == sqlite3.SQLITE_NOTADB
 }
 
 func is(err error, code Code) bool {
@@ -277,8 +287,11 @@ func (s *Store) trouble(err error) error {
 		e.Code, e.Message, e.Hint = NotAStore, fmt.Sprintf("store %s: is no store of jerem", s.path), "Set another store.path, or move the file away: everything is read again from Jira."
 	case sqlite3.SQLITE_CORRUPT:
 		return s.damaged(db)
+	case sqlite3.SQLITE_IOERR:
+		e.Code, e.Message = Unwritable, fmt.Sprintf("store %s: its disk fails", s.path)
+		e.Hint = "Look at the disk and at the system's log; the next cycle tries again."
 	case sqlite3.SQLITE_FULL:
-		e.Code, e.Message, e.Hint = Full, fmt.Sprintf("store %s: the disk is full", s.path), "Make room; what was kept before is safe, and the reading goes on from there."
+		return s.full(err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		e.Code, e.Message, e.Hint = Unwritable, fmt.Sprintf("store %s: cannot be opened or written", s.path), "Check the rights of the file and of its directory."
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
@@ -289,11 +302,21 @@ func (s *Store) trouble(err error) error {
 	return e
 }
 
-// change runs a transaction that writes, and counts it.
+// change runs a transaction that writes, and counts it. Trouble of the file itself is remembered until a write succeeds:
+// it cannot be noted in the file, and Team tells it.
 func (s *Store) change(ctx context.Context, do func(context.Context, *sql.Tx) error) error {
 	if s.write == nil {
 		return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: is open for reading only", s.path)}
 	}
+	err := s.present()
+	if err == nil {
+		err = s.changeOnce(ctx, do)
+	}
+	s.remember(err)
+	return err
+}
+
+func (s *Store) changeOnce(ctx context.Context, do func(context.Context, *sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return s.trouble(err)

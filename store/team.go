@@ -156,7 +156,11 @@ func putImpeded(ctx context.Context, tx *sql.Tx, t TeamState, c *Changes) error 
 func (s *Store) Team(ctx context.Context, name string) (t TeamState, err error) {
 	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var had bool
-		if t, had, err = teamState(ctx, tx, name); err == nil && (!had || t.Until.IsZero()) {
+		if t, had, err = teamState(ctx, tx, name); err != nil {
+			return err
+		}
+		s.overlay(&t)
+		if !had || t.Until.IsZero() {
 			err = notRead(name, t.Why)
 		}
 		return err
