@@ -163,6 +163,10 @@ func (r *reading) keep(ctx context.Context, docs []jira.Document) (ids []int64, 
 	if err := r.wentBack(ctx, docs); err != nil {
 		return nil, err
 	}
+	docs, err = r.joined(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
 	var kept []store.Doc
 	var names []store.StatusName
 	for _, d := range docs {
@@ -172,7 +176,7 @@ func (r *reading) keep(ctx context.Context, docs []jira.Document) (ids []int64, 
 			continue
 		}
 		ids = append(ids, d.ID)
-		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: jira.RawVersion, Read: r.at})
+		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: jira.RawVersion, Read: r.at, Gaps: d.Gaps})
 		for _, n := range t.StatusNames {
 			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
 		}

@@ -7,10 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/agile"
 )
 
 // RawVersion is the version of the form in which documents are kept.
-const RawVersion = 1
+const RawVersion = 2
 
 // document is an issue as it is kept: what could be a person or free text is not in it.
 type document struct {
@@ -120,59 +122,116 @@ func (t *text) UnmarshalJSON(b []byte) error {
 }
 
 // clean makes a document of an issue and its histories. Only fields of the set are copied, and of
-// each only what its kind knows.
-func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, error) {
+// each only what its kind knows. A value or an entry that cannot be read costs itself alone, and is told.
+func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, []agile.Gap, error) {
 	id, err := strconv.ParseInt(w.ID, 10, 64)
 	if err != nil {
-		return document{}, fmt.Errorf("issue %q: its id is no number", w.ID)
+		return document{}, nil, fmt.Errorf("issue %q: its id is no number", w.ID)
 	}
 	if w.wrong != nil {
-		return document{}, fmt.Errorf("issue %s: comes in another shape: %w", w.name(), w.wrong)
+		return document{}, nil, fmt.Errorf("issue %s: comes in another shape: %w", w.name(), w.wrong)
 	}
 	d := document{ID: id, Key: w.Key, Fields: map[string]value{}}
-	var created, updated any
-	_ = json.Unmarshal(w.Fields["created"], &created)
-	_ = json.Unmarshal(w.Fields["updated"], &updated)
-	at, ok := parseTime(created)
+	created, ok := moment(w.Fields["created"])
 	if !ok {
-		return document{}, fmt.Errorf("issue %s: created is no time: %s", w.Key, w.Fields["created"])
+		return document{}, nil, fmt.Errorf("issue %s: created is no time: %s", w.Key, w.Fields["created"])
 	}
-	d.Created, d.Updated = at.UnixMilli(), at.UnixMilli()
-	if at, ok := parseTime(updated); ok {
-		d.Updated = at.UnixMilli()
+	var told []agile.Gap
+	d.Created, d.Updated = created.UnixMilli(), created.UnixMilli()
+	if updated, ok := moment(w.Fields["updated"]); ok {
+		d.Updated = updated.UnixMilli()
+	} else if isSet(w.Fields["updated"]) {
+		told = append(told, unreadableValue("updated"))
 	}
 	for _, f := range fs.fields {
-		if raw, ok := w.Fields[f.id]; ok {
-			v, ok := cleanValue(f, raw)
-			if !ok && f.strict() {
-				return document{}, fmt.Errorf("issue %s: the field %s holds something else than %s", w.name(), f.id, f.kind)
+		raw, came := w.Fields[f.id]
+		if !came {
+			continue
+		}
+		v, ok := cleanValue(f, raw)
+		if !ok && f.strict() {
+			return document{}, nil, fmt.Errorf("issue %s: the field %s holds something else than %s", w.name(), f.id, f.kind)
+		}
+		if !ok {
+			v = value{Name: f.name, Kind: f.kind, Unread: true}
+			if fs.matters(f) {
+				told = append(told, unreadableValue(f.name))
 			}
-			d.Fields[f.id] = v
 		}
+		d.Fields[f.id] = v
 	}
-	seen, last := map[string]bool{}, lastNumbers(histories)
-	for _, h := range histories {
-		if h.wrong != nil {
-			return document{}, fmt.Errorf("issue %s: its history comes in another shape: %w", w.name(), h.wrong)
-		}
-		if at, ok := parseTime(h.Created); ok && !(h.ID != "" && seen[string(h.ID)]) {
-			seen[string(h.ID)] = true
-			d.Histories = append(d.Histories, cleanHistory(h, at, fs, w.Fields, last))
-		}
-	}
-	slices.SortStableFunc(d.Histories, byTimeAndID)
-	d.Histories = slices.DeleteFunc(d.Histories, func(h history) bool { return len(h.Items) == 0 })
-	return d, nil
+	var unread []agile.Gap
+	d.Histories, unread = cleanHistories(histories, fs, w.Fields)
+	return d, append(told, unread...), nil
 }
 
-// strict says whether a value of another shape makes the whole issue unreadable: one of a field that every figure rests on, or that
-// may be an estimate. Selects and dates of extensions come in shapes of their own; what cannot be read of them is absent.
+func unreadableValue(field string) agile.Gap {
+	return agile.Gap{Source: agile.SourceValues, Code: agile.GapUnreadable, Subject: field}
+}
+
+func isSet(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
+
+// cleanHistories takes the entries that can be read, each once, in their order. Amounts in them that are out of all bounds
+// are told.
+func cleanHistories(wire []wireHistory, fs Fieldset, values map[string]json.RawMessage) (list []history, told []agile.Gap) {
+	seen, last := map[string]bool{}, lastNumbers(wire)
+	odd := map[string]bool{}
+	for _, h := range wire {
+		at, dated := parseTime(h.Created)
+		if h.wrong != nil || !dated && len(fs.keeps(h.Items)) > 0 {
+			told = append(told, agile.Gap{Source: agile.SourceHistories, Code: agile.GapUnreadable})
+		}
+		if h.wrong != nil || !dated || h.ID != "" && seen[string(h.ID)] {
+			continue
+		}
+		seen[string(h.ID)] = true
+		clean := cleanHistory(h, at, fs, values, last)
+		for _, i := range clean.Items {
+			f := fs.byID[i.Field]
+			if !i.readable() && fs.matters(f) && !odd[i.Field] {
+				odd[i.Field] = true
+				told = append(told, unreadableValue(f.name))
+			}
+		}
+		if len(clean.Items) > 0 {
+			list = append(list, clean)
+		}
+	}
+	slices.SortStableFunc(list, byTimeAndID)
+	return list, told
+}
+
+// readable says whether both sides of a change can be read: those of amounts may be out of all bounds, or no numbers.
+func (i item) readable() bool {
+	if i.Kind != kindNumber && i.Kind != kindSeconds {
+		return true
+	}
+	for _, s := range []*numberSide{sideOf(i.Kind, i.From, i.FromString), sideOf(i.Kind, i.To, i.ToString)} {
+		if len(s.readings) == 0 && !s.blank {
+			return false
+		}
+	}
+	return true
+}
+
+// strict says whether a value of another shape makes the whole issue unreadable: one of what an issue is. Any other value
+// that cannot be read costs itself alone.
 func (f fieldInfo) strict() bool {
+	switch f.id {
+	case "summary", "status", "issuetype", "project":
+		return true
+	}
+	return false
+}
+
+// matters says whether figures may rest on a field, so that a value of it that cannot be read is told. Of amounts these
+// are the ones that Plan names, all where nothing was planned; selects and dates of extensions come in shapes of their own.
+func (fs Fieldset) matters(f fieldInfo) bool {
 	switch f.kind {
-	case kindOptions, kindParts:
-		return false
-	case kindText:
-		return f.id == "summary"
+	case kindOptions, kindParts, kindText:
+		return fs.needed[f.id] || f.evidence()
+	case kindNumber:
+		return fs.needed == nil || fs.needed[f.id]
 	}
 	return true
 }
@@ -256,10 +315,11 @@ func cleanValue(f fieldInfo, raw json.RawMessage) (v value, ok bool) {
 		var t text
 		if json.Unmarshal(raw, &t) == nil && t != "" {
 			v.Number = parseNumber(string(t))
-			return v, v.Number != nil
+			return v, v.Number != nil && f.kind.holds(*v.Number)
 		}
 	case kindText, kindEpicLink:
-		return v, json.Unmarshal(raw, &v.Text) == nil
+		ok = json.Unmarshal(raw, &v.Text) == nil
+		return v, ok && (!f.evidence() || v.Text == "" || isTime(v.Text))
 	case kindLabels:
 		var labels []string
 		ok = json.Unmarshal(raw, &labels) == nil
@@ -284,6 +344,13 @@ func cleanValue(f fieldInfo, raw json.RawMessage) (v value, ok bool) {
 	}
 	return v, true
 }
+
+// evidence says whether a field tells when an issue was finished, beside its history.
+func (f fieldInfo) evidence() bool {
+	return f.id == "resolutiondate" || f.id == "statuscategorychangedate"
+}
+
+func isTime(text string) bool { _, ok := parseTime(text); return ok }
 
 // things reads one thing or a list of them; false where one has neither id nor name.
 func things(raw json.RawMessage) (out []option, ok bool) {

@@ -7,7 +7,7 @@ import (
 )
 
 // TestExoticValues: a select or a date of an extension that comes in a shape of its own loses that value alone; a field that
-// figures rest on makes the issue unreadable, and the error names both.
+// an issue cannot be without makes the issue unreadable, and the error names both.
 func TestExoticValues(t *testing.T) {
 	var fields []wireField
 	if err := json.Unmarshal([]byte(`[
@@ -19,7 +19,7 @@ func TestExoticValues(t *testing.T) {
 	for fragment, wrong := range map[string]string{
 		`"customfield_1": {"foo": true}, "customfield_2": [1]`: "",
 		`"customfield_1": true, "customfield_3": 5`:            "",
-		`"customfield_3": {"value": 5}`:                        "customfield_3",
+		`"customfield_3": {"value": 5}`:                        "",
 		`"status": true`:                                       "status",
 	} {
 		var w wireIssue
@@ -27,7 +27,7 @@ func TestExoticValues(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), &w); err != nil {
 			t.Fatal(err)
 		}
-		_, err := clean(w, nil, newFieldset(fields))
+		_, _, err := clean(w, nil, newFieldset(fields, Cloud))
 		if (err == nil) != (wrong == "") || err != nil && (!strings.Contains(err.Error(), wrong) || !strings.Contains(err.Error(), "K-1")) {
 			t.Errorf("%s: %v", fragment, err)
 		}

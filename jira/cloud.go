@@ -32,7 +32,7 @@ func (c *Client) Fields(ctx context.Context) (Fieldset, error) {
 	if err := c.get(ctx, api+"/field", nil, &w); err != nil {
 		return Fieldset{}, err
 	}
-	return newFieldset(w), nil
+	return newFieldset(w, c.dialect()), nil
 }
 
 // Statuses asks for the statuses of the site with their categories.
@@ -236,6 +236,7 @@ func (c *Client) Board(ctx context.Context, id int64) (agile.Board, error) {
 type SprintInfo struct {
 	ID, OriginBoard int64
 	agile.SprintVersion
+	Unreadable []string // dates that were sent and cannot be believed: they are left out
 }
 
 // ErrNoSprints says that Jira does not understand the question for a board's sprints (400 or 422): a board has none by its
@@ -275,10 +276,20 @@ type wireSprint struct {
 func (w wireSprint) identity() string { return strconv.FormatInt(w.ID, 10) }
 
 func (w wireSprint) info() SprintInfo {
-	at := func(x any) time.Time { t, _ := parseTime(x); return t }
-	v := agile.SprintVersion{Name: w.Name, Goal: w.Goal, State: agile.SprintState(strings.ToLower(w.State)), Start: at(w.Start), End: at(w.End), Complete: at(w.Complete)}
-	if actual := at(w.Activated); !actual.IsZero() {
-		v.Start = actual
+	out := SprintInfo{ID: w.ID, OriginBoard: w.Origin}
+	date := func(name string, x any) time.Time {
+		at, ok := parseTime(x)
+		if text, isText := x.(string); !ok && x != nil && !(isText && (text == "" || text == "<null>")) {
+			out.Unreadable = append(out.Unreadable, name)
+		}
+		return at
 	}
-	return SprintInfo{w.ID, w.Origin, v}
+	out.SprintVersion = agile.SprintVersion{
+		Name: w.Name, Goal: w.Goal, State: agile.SprintState(strings.ToLower(w.State)),
+		Start: date("startDate", w.Start), End: date("endDate", w.End), Complete: date("completeDate", w.Complete),
+	}
+	if actual := date("activatedDate", w.Activated); !actual.IsZero() {
+		out.Start = actual
+	}
+	return out
 }

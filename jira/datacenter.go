@@ -26,6 +26,8 @@ const (
 	// deepest is how far into its results a search is followed before a new one begins at the last
 	// one's creation: beyond 10,000 Data Center refuses to go.
 	deepest = 9000
+	// longestList is how many bytes of fields stand in an address: many servers take no longer ones.
+	longestList = 3000
 	// byCreation is the order in which walks go: results do not change places while they are read.
 	byCreation = " ORDER BY created ASC"
 )
@@ -234,7 +236,11 @@ func (c *Client) wholeIssues(ctx context.Context, ids []int64, fs Fieldset) ([]D
 // wholeIssue reads one issue with its history from where Jira keeps it, not from its index: what a search does not find
 // may be there, while the index is built anew. False where it is gone, or hidden from the account.
 func (c *Client) wholeIssue(ctx context.Context, id string, fs Fieldset) (w wireIssue, there bool, err error) {
-	query := url.Values{"expand": {"changelog"}, "fields": {strings.Join(fs.asked(), ",")}}
+	fields := strings.Join(fs.asked(), ",")
+	if len(fields) > longestList {
+		fields = "*all,-comment,-description,-worklog,-attachment"
+	}
+	query := url.Values{"expand": {"changelog"}, "fields": {fields}}
 	err = c.get(ctx, api+"/issue/"+url.PathEscape(id), query, &w)
 	if Is(err, NotFound) || Is(err, Forbidden) {
 		return w, false, nil
@@ -291,7 +297,7 @@ func (c *Client) halves(ctx context.Context, ids []int64, fs Fieldset) (issues [
 }
 
 // appendWhole takes an issue with the history that came with it. One whose history was cut short is asked for alone, as a
-// whole: values and history must be of one moment. A history that stays short is a broken issue, for its past would be wrong.
+// whole: values and history must be of one moment. A history that stays short is told: what came of it is taken.
 func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, fs Fieldset, out *Outcome) ([]Document, error) {
 	if w.wrong == nil && !w.wholeHistory() {
 		again, there, err := c.wholeIssue(ctx, w.ID, fs)
@@ -303,12 +309,9 @@ func (c *Client) appendWhole(ctx context.Context, docs []Document, w wireIssue, 
 			out.Missing = append(out.Missing, id)
 			return docs, nil
 		}
-		if w = again; w.wrong == nil && !w.wholeHistory() {
-			out.broken(w, fmt.Errorf("issue %s: its change history comes incomplete", w.Key))
-			return docs, nil
-		}
+		w = again
 	}
-	if w.wrong != nil {
+	if w.wrong != nil || w.Changelog == nil {
 		return c.appendDocument(docs, w, nil, fs, out)
 	}
 	return c.appendDocument(docs, w, w.Changelog.Histories, fs, out)

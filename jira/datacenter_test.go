@@ -137,7 +137,7 @@ func TestDataCenterUnknown(t *testing.T) {
 }
 
 // TestDataCenterCut: an issue whose history came short is taken as it is where it is asked for alone, values and history
-// of one moment; one whose history stays short is broken, and not without a past.
+// of one moment; of one whose history stays short that is told.
 func TestDataCenterCut(t *testing.T) {
 	short := func(w http.ResponseWriter, q dcQuestion) {
 		fmt.Fprint(w, `{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100","customfield_1":3},"changelog":{"total":2,"histories":[]}}]}`)
@@ -153,8 +153,8 @@ func TestDataCenterCut(t *testing.T) {
 		t.Errorf("%s, %d broken, %v", got, tr.Issue.Broken.Total(), err)
 	}
 	docs, out, err := askDC(t, short, strings.Replace(alone, "%s", "2", 1)).Documents(t.Context(), []int64{1}, pitfallSet(t))
-	if err != nil || len(docs) != 0 || len(out.Broken) != 1 || len(out.Missing) != 0 {
-		t.Errorf("%d read, %+v, %v", len(docs), out, err)
+	if err != nil || len(docs) != 1 || len(out.Broken) != 0 || len(out.Missing) != 0 || gapsOf(docs[0]) != "histories missing " {
+		t.Errorf("%+v, %+v, %v", docs, out, err)
 	}
 }
 

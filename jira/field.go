@@ -3,6 +3,7 @@ package jira
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,26 +15,27 @@ import (
 type fieldKind string
 
 const (
-	kindNumber    fieldKind = "number"
-	kindSeconds   fieldKind = "seconds" // Jira's own time tracking
-	kindText      fieldKind = "text"    // the summary and dates
-	kindOptions   fieldKind = "options"
-	kindParts     fieldKind = "parts" // components, versions: one change for each that comes or goes
-	kindLabels    fieldKind = "labels"
-	kindOne       fieldKind = "one" // status, type, resolution, priority, project
-	kindParent    fieldKind = "parent"
-	kindSprint    fieldKind = "sprint"
-	kindEpicLink  fieldKind = "epiclink"
-	kindFlag      fieldKind = "flag"
-	customPrefix            = "com.atlassian.jira.plugin.system.customfieldtypes:"
-	agilePrefix             = "com.pyxis.greenhopper.jira:"
-	maximumFields           = 100 // of one bulk request
+	kindNumber   fieldKind = "number"
+	kindSeconds  fieldKind = "seconds" // Jira's own time tracking
+	kindText     fieldKind = "text"    // the summary and dates
+	kindOptions  fieldKind = "options"
+	kindParts    fieldKind = "parts" // components, versions: one change for each that comes or goes
+	kindLabels   fieldKind = "labels"
+	kindOne      fieldKind = "one" // status, type, resolution, priority, project
+	kindParent   fieldKind = "parent"
+	kindSprint   fieldKind = "sprint"
+	kindEpicLink fieldKind = "epiclink"
+	kindFlag     fieldKind = "flag"
+	customPrefix           = "com.atlassian.jira.plugin.system.customfieldtypes:"
+	agilePrefix            = "com.pyxis.greenhopper.jira:"
+	cloudFields            = 100 // of one bulk request of Cloud; Data Center takes all
 )
 
 // wireField is a field as Jira lists it.
 type wireField struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
+	Plain  string `json:"untranslatedName"`
 	Custom bool   `json:"custom"`
 	Schema *struct {
 		Type   string `json:"type"`
@@ -62,10 +64,18 @@ func (f wireField) kind() fieldKind {
 	case agilePrefix + "gh-epic-status", customPrefix + "userpicker", customPrefix + "multiuserpicker":
 		return ""
 	}
-	if s.Custom == customPrefix+"multicheckboxes" && strings.EqualFold(f.Name, "Flagged") {
+	if f.isFlag() {
 		return kindFlag
 	}
 	return typeKind(s.Type, s.Items)
+}
+
+// isFlag says whether a field is the flag: a set of check boxes of that name in any language, or of the boards' own kind.
+func (f wireField) isFlag() bool {
+	if own, ok := strings.CutPrefix(f.Schema.Custom, agilePrefix); ok {
+		return strings.Contains(own, "flag")
+	}
+	return f.Schema.Custom == customPrefix+"multicheckboxes" && (strings.EqualFold(f.Name, "Flagged") || strings.EqualFold(f.Plain, "Flagged"))
 }
 
 func systemKind(id, typ, items string) fieldKind {
@@ -106,6 +116,9 @@ type Fieldset struct {
 	byID   map[string]fieldInfo
 	byName map[string][]fieldInfo // in lower case
 	unread map[namesake]bool      // what is never asked for: a change under such a name may hold a person or free text
+	limit  int                    // fields of one request, 0 for any number
+	lacks  []string               // what is needed and cannot be read, as it was named
+	needed map[string]bool        // what is needed, by id
 }
 
 // namesake is what a change tells of its field where it tells no id: the name, in lower case, and its sort.
@@ -115,22 +128,28 @@ type namesake struct {
 }
 
 type fieldInfo struct {
-	id, name string
-	kind     fieldKind
+	id, name, plain string // plain is the name before it was translated, "" where that is not told
+	kind            fieldKind
 }
 
-func newFieldset(wire []wireField) Fieldset {
-	fs := Fieldset{byID: map[string]fieldInfo{}, byName: map[string][]fieldInfo{}, unread: map[namesake]bool{}}
+// essentials are the fields without which no issue can be understood.
+var essentials = []string{"summary", "status", "issuetype", "project", "parent", "labels", "resolution"}
+
+func newFieldset(wire []wireField, dialect Dialect) Fieldset {
+	fs := Fieldset{byID: map[string]fieldInfo{}, byName: map[string][]fieldInfo{}, unread: map[namesake]bool{}, limit: cloudFields}
+	if dialect == DataCenter {
+		fs.limit = 0
+	}
 	for _, w := range wire {
 		if k := w.kind(); k != "" {
-			fs.fields = append(fs.fields, fieldInfo{w.ID, w.Name, k})
+			fs.fields = append(fs.fields, fieldInfo{w.ID, w.Name, w.Plain, k})
 		} else {
 			fs.unread[namesake{strings.ToLower(w.Name), w.Custom}] = true
 		}
 	}
-	for _, id := range []string{"summary", "status", "issuetype", "project", "parent", "labels", "resolution"} {
+	for _, id := range essentials {
 		if !slices.ContainsFunc(fs.fields, func(f fieldInfo) bool { return f.id == id }) {
-			fs.fields = append(fs.fields, fieldInfo{id, id, systemKind(id, "", "")})
+			fs.fields = append(fs.fields, fieldInfo{id, id, "", systemKind(id, "", "")})
 		}
 	}
 	slices.SortStableFunc(fs.fields, func(a, b fieldInfo) int { return cmp.Compare(a.rank(), b.rank()) })
@@ -139,6 +158,75 @@ func newFieldset(wire []wireField) Fieldset {
 		fs.byName[strings.ToLower(f.name)] = append(fs.byName[strings.ToLower(f.name)], f)
 	}
 	return fs
+}
+
+// Plan returns the set with what boards and configuration name at its beginning, so that nothing else takes its place in a
+// request: fields by id or by name, in any case. "component" is a name for components, "label:…" for labels.
+func (fs Fieldset) Plan(needed []string) Fieldset {
+	fs.needed, fs.lacks = map[string]bool{}, nil
+	for _, name := range needed {
+		found := fs.named(name)
+		for _, f := range found {
+			fs.needed[f.id] = true
+		}
+		if len(found) == 0 && strings.TrimSpace(name) != "" && !slices.Contains(fs.lacks, name) {
+			fs.lacks = append(fs.lacks, name)
+		}
+	}
+	fs.fields = slices.Clone(fs.fields)
+	first := func(f fieldInfo) int {
+		if fs.needed[f.id] || slices.Contains(essentials, f.id) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(fs.fields, func(a, b fieldInfo) int { return first(a) - first(b) })
+	return fs
+}
+
+// named finds fields as boards and configuration name them.
+func (fs Fieldset) named(name string) []fieldInfo {
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "":
+		return nil
+	case strings.EqualFold(name, "component"):
+		name = "components"
+	case strings.HasPrefix(strings.ToLower(name), "label:"):
+		name = "labels"
+	}
+	if f, ok := fs.byID[name]; ok {
+		return []fieldInfo{f}
+	}
+	var found []fieldInfo
+	for _, f := range fs.fields {
+		if strings.EqualFold(f.name, name) || strings.EqualFold(f.plain, name) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// Lacking lists what Plan was told to need and what is not read: no such field is there to be read, as it was named, or no
+// request has room for it, by its name.
+func (fs Fieldset) Lacking() []string {
+	lacking := slices.Clone(fs.lacks)
+	asked := fs.asked()
+	for _, f := range fs.fields {
+		if fs.needed[f.id] && !slices.Contains(asked, f.id) {
+			lacking = append(lacking, f.name)
+		}
+	}
+	return lacking
+}
+
+// Reads tells whether a field, by id, is asked for.
+func (fs Fieldset) Reads(id string) bool { return slices.Contains(fs.asked(), id) }
+
+// KnowsFlag tells whether the site's flag was found and is read: without it nothing is known of flags, which is not that
+// there are none.
+func (fs Fieldset) KnowsFlag() bool {
+	return slices.ContainsFunc(fs.fields, func(f fieldInfo) bool { return f.kind == kindFlag && fs.Reads(f.id) })
 }
 
 // Know adds names that fields had before, by field id: a change without a field id tells the name as it
@@ -170,28 +258,39 @@ func (f fieldInfo) rank() int {
 	return 4
 }
 
-// asked lists the fields of a bulk request, created and updated first.
+// asked lists the fields of a request, created and updated first.
 func (fs Fieldset) asked() []string {
 	ids := []string{"created", "updated"}
 	for _, f := range fs.fields {
-		if len(ids) < maximumFields && !slices.Contains(ids, f.id) {
+		if fs.limit > 0 && len(ids) == fs.limit {
+			break
+		}
+		if !slices.Contains(ids, f.id) {
 			ids = append(ids, f.id)
 		}
 	}
 	return ids
 }
 
-// Signature tells fieldsets apart: with another one, what is kept of issues lacks something.
+// Signature tells fieldsets apart: with another one, what is kept of issues lacks something. The form in which documents
+// are kept belongs to it.
 func (fs Fieldset) Signature() string {
+	ids := slices.Sorted(slices.Values(fs.asked()[2:]))
 	var b strings.Builder
-	for _, id := range fs.asked()[2:] {
+	fmt.Fprintf(&b, "%d ", RawVersion)
+	for _, id := range ids {
 		b.WriteString(id + ":" + string(fs.byID[id].kind) + " ")
 	}
 	return b.String()
 }
 
-// LeftOut tells how many fields that could be read do not fit into a bulk request.
-func (fs Fieldset) LeftOut() int { return max(0, len(fs.fields)+2-maximumFields) }
+// LeftOut tells how many fields that could be read do not fit into a request.
+func (fs Fieldset) LeftOut() int {
+	if fs.limit == 0 {
+		return 0
+	}
+	return max(0, len(fs.fields)+2-fs.limit)
+}
 
 // Fields lists the fields that figures may need.
 func (fs Fieldset) Fields() []agile.Field {
@@ -206,13 +305,13 @@ func (fs Fieldset) Fields() []agile.Field {
 
 // pseudo are the changes that name no field id, by their name: a move, a sub-task's parent, an epic.
 var pseudo = map[string]fieldInfo{
-	"key":                    {"key", "Key", kindText},
-	"parent":                 {"parent", "Parent", kindParent},
-	"issueparentassociation": {"parent", "IssueParentAssociation", kindParent},
-	"epic link":              {"epic link", "Epic Link", kindEpicLink},
-	"fix version":            {"fixVersions", "Fix Version", kindParts},
-	"component":              {"components", "Component", kindParts},
-	"version":                {"versions", "Version", kindParts},
+	"key":                    {id: "key", name: "Key", kind: kindText},
+	"parent":                 {id: "parent", name: "Parent", kind: kindParent},
+	"issueparentassociation": {id: "parent", name: "IssueParentAssociation", kind: kindParent},
+	"epic link":              {id: "epic link", name: "Epic Link", kind: kindEpicLink},
+	"fix version":            {id: "fixVersions", name: "Fix Version", kind: kindParts},
+	"component":              {id: "components", name: "Component", kind: kindParts},
+	"version":                {id: "versions", name: "Version", kind: kindParts},
 }
 
 // of finds the field that a change belongs to: by its id, else by the names known. Of several fields of one name it is

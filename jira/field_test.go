@@ -40,8 +40,8 @@ func TestNamesakes(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			fs := newFieldset(wire).Know(map[string][]string{"customfield_10": {"Reviewer", "Squad"}})
-			d, err := clean(w, histories, fs)
+			fs := newFieldset(wire, Cloud).Know(map[string][]string{"customfield_10": {"Reviewer", "Squad"}})
+			d, _, err := clean(w, histories, fs)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"jerem/agile"
 )
 
 // idsPerPage is how many results of a search are asked for at once.
@@ -116,6 +119,11 @@ type Document struct {
 	Raw     []byte // of version RawVersion
 	Changes int    // changes in its history
 	Updated time.Time
+	Absent  []string // fields that were asked for and do not stand in the answer: they are not known, which is not empty
+
+	// Gaps are what of the issue cannot be read, or did not come: values by the name of their field, entries of its
+	// history. The rest of it was read.
+	Gaps []agile.Gap
 }
 
 // Outcome says what became of the ids of a bulk read.
@@ -173,9 +181,9 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Doc
 	return docs, out, nil
 }
 
-// appendDocument makes a document of an issue as it was sent; one that cannot be read is noted.
+// appendDocument makes a document of an issue as it was sent; what of it cannot be read is noted.
 func (c *Client) appendDocument(docs []Document, w wireIssue, histories []wireHistory, fs Fieldset, out *Outcome) ([]Document, error) {
-	d, err := clean(w, histories, fs)
+	d, gaps, err := clean(w, histories, fs)
 	if err != nil {
 		out.broken(w, c.foreignErr(err))
 		return docs, nil
@@ -184,11 +192,26 @@ func (c *Client) appendDocument(docs []Document, w wireIssue, histories []wireHi
 	if err != nil {
 		return docs, err
 	}
-	doc := Document{ID: d.ID, Raw: raw, Updated: time.UnixMilli(d.Updated).UTC()}
-	for _, h := range d.Histories {
-		doc.Changes += len(h.Items)
+	if c.dialect() == DataCenter && !w.wholeHistory() {
+		gaps = append(gaps, agile.Gap{Source: agile.SourceHistories, Code: agile.GapMissing})
+	}
+	doc := Document{ID: d.ID, Raw: raw, Updated: time.UnixMilli(d.Updated).UTC(), Changes: d.changes(), Gaps: sortedGaps(gaps)}
+	for _, id := range fs.asked() {
+		if _, came := w.Fields[id]; !came {
+			doc.Absent = append(doc.Absent, id)
+		}
 	}
 	return append(docs, doc), nil
+}
+
+// sortedGaps puts gaps in order of source, code and subject, each once.
+func sortedGaps(gaps []agile.Gap) []agile.Gap {
+	slices.SortFunc(gaps, func(a, b agile.Gap) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject))
+	})
+	return slices.CompactFunc(gaps, func(a, b agile.Gap) bool {
+		return a.Source == b.Source && a.Code == b.Code && a.Subject == b.Subject
+	})
 }
 
 // broken notes an issue that cannot be read.

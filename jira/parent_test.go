@@ -37,7 +37,7 @@ func TestRecordedEpics(t *testing.T) {
 		var issues []wireIssue
 		read("fields.json", &wire)
 		read("issues.json", &issues)
-		fs, found := newFieldset(wire), 0
+		fs, found := newFieldset(wire, dialect), 0
 		for _, w := range issues {
 			x, ok := want[w.Key]
 			if !ok {
@@ -47,7 +47,7 @@ func TestRecordedEpics(t *testing.T) {
 			if dialect == DataCenter {
 				asDataCenter(&w)
 			}
-			d, err := clean(w, w.Changelog.Histories, fs)
+			d, _, err := clean(w, w.Changelog.Histories, fs)
 			if err != nil {
 				t.Fatal(err)
 			}

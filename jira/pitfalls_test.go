@@ -47,7 +47,7 @@ func pitfallSet(t *testing.T) Fieldset {
 	if err := json.Unmarshal([]byte(pitfallFields), &w); err != nil {
 		t.Fatal(err)
 	}
-	return newFieldset(w)
+	return newFieldset(w, Cloud)
 }
 
 // told cleans and translates an issue given as Jira writes it, its histories as a list.
@@ -71,7 +71,7 @@ func rawOf(t *testing.T, fields, histories string) []byte {
 	if err := json.Unmarshal([]byte(histories), &hs); err != nil {
 		t.Fatal(err, histories)
 	}
-	d, err := clean(w, hs, pitfallSet(t))
+	d, _, err := clean(w, hs, pitfallSet(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,9 +213,9 @@ func TestPitfallRecorded(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			fs, joints := newFieldset(wire), 0
+			fs, joints := newFieldset(wire, Cloud), 0
 			for _, w := range issues {
-				d, err := clean(w, w.Changelog.Histories, fs)
+				d, _, err := clean(w, w.Changelog.Histories, fs)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -267,7 +267,7 @@ func FuzzPitfallClean(f *testing.F) {
 		if json.Unmarshal(issue, &w) != nil || json.Unmarshal(histories, &hs) != nil {
 			return
 		}
-		d, err := clean(w, hs, pitfallSet(t))
+		d, _, err := clean(w, hs, pitfallSet(t))
 		if err != nil {
 			return
 		}

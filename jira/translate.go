@@ -88,7 +88,6 @@ func (t *translator) issue() *agile.Issue {
 	i.Parent = t.parent()
 	i.Sprints = agile.Constant(t.created, []int64(nil))
 	i.EpicLink = agile.Constant(t.created, "")
-	i.Flagged = agile.Constant(t.created, false)
 	for _, id := range t.fields() {
 		t.custom(i, id)
 	}

@@ -1,0 +1,41 @@
+package jira
+
+import (
+	"regexp"
+	"strings"
+)
+
+// orderBy finds the word by which the order of a query begins, where it stands outside of quotes.
+var orderBy = regexp.MustCompile(`(?i)\border\s+by\b`)
+
+// Filter returns a configured query as it can stand in parentheses: without its order, which does not matter, and on one
+// line. It is "" for a query that is nothing but an order: that one matches everything. Line breaks and other white space
+// within quotes stay as they are.
+func Filter(jql string) string {
+	blank := []byte(jql) // the query with its quoted parts blanked out, of the same length
+	var quote byte
+	for i := 0; i < len(blank); i++ {
+		ch := blank[i]
+		switch {
+		case quote == 0 && (ch == '"' || ch == '\''):
+			quote = ch
+			blank[i] = '.'
+		case quote == 0:
+			if ch == '\n' || ch == '\r' || ch == '\t' {
+				jql = jql[:i] + " " + jql[i+1:]
+			}
+		case ch == '\\' && i+1 < len(blank):
+			blank[i], blank[i+1] = '.', '.'
+			i++
+		default:
+			if ch == quote {
+				quote = 0
+			}
+			blank[i] = '.'
+		}
+	}
+	if at := orderBy.FindIndex(blank); at != nil {
+		jql = jql[:at[0]]
+	}
+	return strings.TrimSpace(jql)
+}
