@@ -65,8 +65,8 @@ func (b Burndown) labels(sc *scene, s scale, l *layers) {
 		if b.End < .85 { // beside the dot, where nothing has happened yet
 			sides = []anchor{atStart, atEnd}
 		}
-		sc.place(label{b.Last, "lab", around(x, y, sides...)})
-		sc.place(label{b.First, "lab", around(place(b.Line[0].X), s.y(b.Line[0].Y), atStart)})
+		sc.place(label{b.Last, "lab", around(x, y, 72, sides...)})
+		sc.place(label{b.First, "lab", around(place(b.Line[0].X), s.y(b.Line[0].Y), 36, atStart)})
 	}
 	sc.nameNow(b.Now, b.NowName, s)
 	if len(b.Ideal) > 1 && highest(b.Ideal) > 0 { // a line of zeros needs no name

@@ -79,12 +79,12 @@ func (b Burnup) labels(sc *scene, s scale, l *layers) {
 		if b.End < .85 { // beside the dot, where nothing is drawn yet
 			sides = []anchor{atStart, atEnd}
 		}
-		sc.place(label{b.DoneLabel, "lab", around(x, y, sides...)})
+		sc.place(label{b.DoneLabel, "lab", around(x, y, 72, sides...)})
 	}
 	if n := len(b.Scope); n > 0 {
-		sc.place(label{b.Last, "lab", around(x, s.y(b.Scope[n-1].Y), atEnd, atStart)})
+		sc.place(label{b.Last, "lab", around(x, s.y(b.Scope[n-1].Y), 72, atEnd, atStart)})
 		if b.Scope[0].Y != b.Scope[n-1].Y {
-			sc.place(label{b.First, "lab", around(place(b.Scope[0].X), s.y(b.Scope[0].Y), atStart)})
+			sc.place(label{b.First, "lab", around(place(b.Scope[0].X), s.y(b.Scope[0].Y), 36, atStart)})
 		}
 	}
 	sc.nameNow(b.Now, b.NowName, s)

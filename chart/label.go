@@ -190,10 +190,11 @@ func join(a, b string) string {
 	return a + " " + b
 }
 
-// around returns spots about a point: on the sides asked for, above and below it, each time further away.
-func around(x, y float64, sides ...anchor) []spot {
+// around returns spots about a point: on the sides asked for, above and below it, each time further away, up to so many
+// pixels: beyond that nobody sees what a text belongs to.
+func around(x, y, most float64, sides ...anchor) []spot {
 	var out []spot
-	for away := 0.0; away <= 120; away += 6 {
+	for away := 0.0; away <= most; away += 6 {
 		for _, side := range sides {
 			dx := 6.0
 			switch side {

@@ -53,7 +53,7 @@ func (m *micro) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at tim
 		}
 	}
 	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.amount(l.Commitment), m.Unit, w.day(*sp.Start), w.amount(l.Remaining), w.short(end))
-	m.Burndown = &drawn{Reading: reading, SVG: svg(b.SVG())}
+	m.Burndown = &drawn{Reading: reading, Opened: opened(reading, [2]string{w.amount(l.Remaining), "remaining"}), SVG: svg(b.SVG())}
 	if ax.cut {
 		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right in Jira?", longest, longest)
 	}
@@ -132,7 +132,8 @@ func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
 		bars.LevelName = "budget " + figure(bars.Level) + thin + "h"
 	}
 	day, _ := time.Parse(time.DateOnly, high.Date)
-	return &drawn{Reading: fmt.Sprintf("%s hours in all, most on %s", hours(i.Seconds), day.Format("Mon 2 Jan")), SVG: svg(bars.SVG()),
+	reading := fmt.Sprintf("%s hours in all, most on %s", hours(i.Seconds), day.Format("Mon 2 Jan"))
+	return &drawn{Reading: reading, Opened: opened(reading, [2]string{hours(i.Seconds), "impediments"}), SVG: svg(bars.SVG()),
 		Note: "Time belongs to the day on which it was worked. Hatched: the day is not over."}
 }
 
@@ -141,15 +142,7 @@ const pastShown = 6
 
 // past fills in the sprints closed before the one shown.
 func (m *micro) past(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
-	var closed []*measure.Sprint
-	for _, h := range slices.Backward(team.Sprints(at)) {
-		if h.State != agile.Closed || h.ID == sp.ID || h.Start == nil || h.Start.After(*sp.Start) || len(closed) == pastShown {
-			continue
-		}
-		if one, err := team.Sprint(h.ID, at); err == nil && one.Ledger != nil {
-			closed = append(closed, one)
-		}
-	}
+	closed := closedBefore(team, sp, at, pastShown)
 	long := 0.0
 	for _, one := range closed {
 		long = max(long, one.Ledger.Commitment, *one.Completed)

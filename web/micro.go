@@ -56,6 +56,7 @@ type micro struct {
 // drawn is a chart with its headline.
 type drawn struct {
 	Reading string
+	Opened  template.HTML // the same with its figures opened; "" for none
 	SVG     template.HTML
 	Note    string
 	Blank   string // instead of a drawing: when there will be one
@@ -72,7 +73,7 @@ type tile struct {
 type blank struct{ Title, Text, Link, LinkText string }
 
 type ledgerLine struct{ Op, Name, Count, Value, Explain string }
-type stateLine struct{ Name, Value, Issues string }
+type stateLine struct{ Name, Value, Issues, Explain string }
 type natureLine struct {
 	Name, Hours, Count string
 	HoursBar, CountBar template.HTML
@@ -313,10 +314,11 @@ func (m *micro) states(sp *measure.Sprint) {
 	w := m.W
 	m.StateBar = svg(chart.Stack("done, doing, to do", []chart.Part{{Value: sp.Done.Estimate, Class: "f-done"}, {Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
 	for _, s := range []struct {
-		name string
-		work measure.Work
-	}{{"Done", sp.Done}, {"Doing", sp.Doing}, {"To do", sp.ToDo}} {
-		m.States = append(m.States, stateLine{s.name, w.amount(s.work.Estimate), plural(s.work.Issues, "issue")})
+		name    string
+		work    measure.Work
+		explain string
+	}{{"Done", sp.Done, "completed"}, {"Doing", sp.Doing, "remaining"}, {"To do", sp.ToDo, "remaining"}} {
+		m.States = append(m.States, stateLine{s.name, w.amount(s.work.Estimate), plural(s.work.Issues, "issue"), s.explain})
 	}
 }
 

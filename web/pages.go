@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"jerem/measure"
 )
@@ -11,8 +12,10 @@ import (
 // issueView is the page of an issue: what every figure was made from.
 type issueView struct {
 	Key, Summary, Jira string
+	CSV                string // address of the same as a file
 	Fields             []fieldView
 	Worklogs           []eventLine
+	worked             []time.Time // when the work of each was done
 	Broken             int
 }
 
@@ -21,7 +24,10 @@ type fieldView struct {
 	Steps []stepView
 }
 
-type stepView struct{ Time, Value string }
+type stepView struct {
+	Time, Value string
+	at          time.Time // the same for programs
+}
 
 func (s *Server) issuePage(r *http.Request) (view, error) {
 	team, err := s.team(r.Context(), r.PathValue("team"))
@@ -41,6 +47,7 @@ func (s *Server) issuePage(r *http.Request) (view, error) {
 	v.shown(team, w, at)
 	v.Behind = s.behind(r, team) != ""
 	page := issueView{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.jiraIssue(life.Key), Broken: life.Broken}
+	page.CSV = with(issueAddress(teamAddress(v.Team), life.Key, "")+"/history.csv", "at", queryAt(r.URL.RawQuery))
 	same := func(x string) string { return x }
 	add(&page, w, "State", life.State, func(x measure.State) string { return stateWords[x] })
 	add(&page, w, "Status", life.Status, same)
@@ -73,6 +80,7 @@ func (s *Server) issuePage(r *http.Request) (view, error) {
 	add(&page, w, "Title", life.Summary, same)
 	for _, l := range life.Worklogs {
 		page.Worklogs = append(page.Worklogs, eventLine{Time: w.moment(l.Started), What: hours(l.Seconds) + thin + "h", Remaining: w.moment(l.Created)})
+		page.worked = append(page.worked, l.Started)
 	}
 	v.Body = page
 	return v, nil
@@ -88,7 +96,7 @@ func orElse(s, otherwise string) string {
 func add[T any](page *issueView, w words, name string, list []measure.Held[T], write func(T) string) {
 	f := fieldView{Name: name}
 	for _, h := range list {
-		f.Steps = append(f.Steps, stepView{w.moment(h.From), write(h.Value)})
+		f.Steps = append(f.Steps, stepView{w.moment(h.From), write(h.Value), h.From})
 	}
 	page.Fields = append(page.Fields, f)
 }

@@ -218,6 +218,7 @@ func (row *teamRow) sprint(one reckoned, w words) {
 		} else if h.Board.Kind == agile.Kanban {
 			row.SprintNote = "Kanban: no sprints"
 		}
+		row.lately(one)
 		return
 	}
 	sp, err := one.team.Sprint(id, one.at)
@@ -230,6 +231,19 @@ func (row *teamRow) sprint(one reckoned, w words) {
 		return
 	}
 	row.Hours, row.Count = hours(sp.Impediments.Seconds)+thin+"h", plural(sp.Impediments.Count, "issue")
+}
+
+// lately tells the impediments of a team without an active sprint, where its page tells them too.
+func (row *teamRow) lately(one reckoned) {
+	if len(one.team.Sprints(one.at)) > 0 {
+		return
+	}
+	zone := one.team.History().Team.Calendar.Zone
+	i := one.team.ImpedimentsIn(agile.DateOf(one.at, zone).Add(1-lookBack).Midnight(zone), one.at)
+	row.Hours, row.Count = hours(i.Seconds)+thin+"h", plural(i.Count, "issue")+" in four weeks"
+	if i.Seconds == 0 && i.Count > 0 {
+		row.Hours = "no time"
+	}
 }
 
 // account adds up the epics of one initiative, unit by unit: points of one team and hours of another

@@ -31,7 +31,7 @@ type roadmap struct {
 	Burnup   *drawn
 	Lines    []epicLine
 	Sum      epicLine
-	Reading  string // of the table of epics
+	Reading  template.HTML // of the table of epics
 	Weeks    []weekLine
 	Weekly   *drawn
 	Explains []explanation
@@ -51,10 +51,12 @@ type epicLine struct {
 	Total, Done, Doing, ToDo, Share, Unestimated string
 	Waits                                        int
 	Carried                                      bool
+	Explain                                      string // id of what opens its figures
 }
 
 type weekLine struct {
 	Week, Dates, Days, Gained, Done, Total, Share string
+	Explain                                       string // id of what opens its figures
 }
 
 // roadmapPage describes the page of a team's quarter: of the one that is asked for, else of the one
@@ -134,6 +136,7 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 	p.epics(base, keep)
 	p.weeks(team, first, last)
 	p.explain(s, team)
+	p.explainTables(s)
 }
 
 func dateWord(d agile.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
@@ -188,6 +191,7 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 		return
 	}
 	b.First, b.Last, b.DoneLabel = w.amount(list[0].Total)+" at first", w.amount(q.Total)+" in all", w.amount(q.Done)+" done"
+	reached := ""
 	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.amount(q.Done), w.count(q.Total))
 	if !over(team, last, at) {
 		now := float64(len(list)) / n
@@ -196,21 +200,23 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 			b.NowName = w.day(at)
 		}
 		reading = fmt.Sprintf("%s of %s are done", w.amount(q.Done), w.count(q.Total))
-		reading += p.capacity(&b, team, first, last, at, n)
+		var told string
+		told, reached = p.capacity(&b, team, first, last, at, n)
+		reading += told
 	}
 	note := "Upper line: the scope. Lower line: what is done of it."
 	if len(b.Capacity) > 0 {
 		note += " Dotted: the velocity on every working day that is left."
 	}
 	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
-	p.Burnup = &drawn{Reading: reading, SVG: svg(b.SVG()), Note: note}
+	p.Burnup = &drawn{Reading: reading, Opened: opened(reading, [2]string{w.amount(q.Done), "progression"}, [2]string{w.count(q.Total), "progression"}, [2]string{reached, "reach"}), SVG: svg(b.SVG()), Note: note}
 }
 
-// capacity adds the line of the team's pace and says where it ends.
-func (p *roadmap) capacity(b *chart.Burnup, team *measure.Team, first, last agile.Date, at time.Time, n float64) string {
+// capacity adds the line of the team's pace and says where it ends, in words and as the figure among them.
+func (p *roadmap) capacity(b *chart.Burnup, team *measure.Team, first, last agile.Date, at time.Time, n float64) (told, reached string) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	if q.Velocity == nil {
-		return ""
+		return "", ""
 	}
 	today := agile.DateOf(at, cal.Zone)
 	if today.Before(first) {
@@ -226,9 +232,13 @@ func (p *roadmap) capacity(b *chart.Burnup, team *measure.Team, first, last agil
 	}
 	b.Pace = "capacity, " + figure(w.scale(q.Velocity.Median)) + " a day"
 	if q.Remaining == 0 {
-		return ""
+		return "", ""
 	}
-	return fmt.Sprintf("; the usual pace would reach %s by %s", w.amount(math.Round(value*10)/10), dateWord(last))
+	reached = w.amount(math.Round(value*10) / 10)
+	p.Explains = append(p.Explains, explanation{ID: "reach", Name: "At the usual pace", Value: reached, Unit: p.Unit + " by " + dateWord(last), Grade: p.Grade, Reasons: p.Reasons,
+		Formula: formula("done + velocity × working days left", fmt.Sprintf("%s + %s × %d = %s", w.amount(q.Done), figure2(w.scale(q.Velocity.Median)), q.WorkingDaysLeft, reached)),
+		Notes:   []string{"It is no forecast: it knows one pace, and holds it."}})
+	return fmt.Sprintf("; the usual pace would reach %s by %s", reached, dateWord(last)), reached
 }
 
 func (p *roadmap) epics(base, keep string) {
@@ -236,7 +246,7 @@ func (p *roadmap) epics(base, keep string) {
 	for _, e := range p.Q.Epics {
 		longest = max(longest, e.Total)
 	}
-	finished, unestimated, waits := 0, 0, 0
+	count, unestimated, waits := 0, 0, 0
 	for _, e := range p.Q.Epics {
 		line := epicLine{Key: e.Key, Address: issueAddress(base, e.Key, keep), Summary: e.Summary, Waits: e.Dependency, Carried: e.CarriedOver,
 			Bar:   svg(chart.Progress(fmt.Sprintf("%s of %s done", p.W.amount(e.Done), p.W.amount(e.Total)), e.Done, e.Doing, e.ToDo, longest)),
@@ -248,8 +258,8 @@ func (p *roadmap) epics(base, keep string) {
 			line.Unestimated = fmt.Sprint(*e.Unestimated)
 			unestimated += *e.Unestimated
 		}
-		if e.Total > 0 && e.Done == e.Total {
-			finished++
+		if finished(e) {
+			count++
 		}
 		waits += e.Dependency
 		p.Lines = append(p.Lines, line)
@@ -259,7 +269,7 @@ func (p *roadmap) epics(base, keep string) {
 	if q.Unit == agile.Issues {
 		p.Sum.Unestimated = "–"
 	}
-	p.Reading = fmt.Sprintf("%d of %s done", finished, plural(len(q.Epics), "epic"))
+	p.Reading = opened(fmt.Sprintf("%d of %s done", count, plural(len(q.Epics), "epic")), [2]string{fmt.Sprint(count), "epics"})
 }
 
 func part(a, b float64) *float64 {

@@ -70,7 +70,7 @@ func (m *micro) outside(sp *measure.Sprint) string {
 	if sp.CompletedOutside == nil || m.W.amount(*sp.CompletedOutside) == "0" {
 		return ""
 	}
-	verb := " more were done outside it"
+	verb := " more were done outside the sprint"
 	if m.W.amount(*sp.CompletedOutside) == "1" {
 		verb = strings.Replace(verb, "were", "was", 1)
 	}

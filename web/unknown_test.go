@@ -154,6 +154,10 @@ func TestKanbanPage(t *testing.T) {
 			t.Errorf("the figure %s does not open", id)
 		}
 	}
+	_, portfolio, _ := get(t, h, "/")
+	if want := `<a class="fig" href="/teams/Observability#explain-impediments">no time</a><br><small>1 issue in four weeks</small>`; !strings.Contains(portfolio, want) {
+		t.Errorf("the portfolio does not say %s", want)
+	}
 	if strings.Contains(page, "in the sprint") || strings.Contains(page, "this sprint") {
 		t.Error("the page of a team without sprints tells of a sprint")
 	}

@@ -46,7 +46,8 @@ func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
 		return
 	}
 	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
-	p.Weekly = &drawn{Reading: weekReading(p), SVG: svg(c.SVG()), Note: p.weeksNote()}
+	reading, week := weekReading(p)
+	p.Weekly = &drawn{Reading: reading, Opened: opened(reading, [2]string{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}), SVG: svg(c.SVG()), Note: p.weeksNote()}
 }
 
 func (p *roadmap) weeksNote() string {
@@ -69,19 +70,19 @@ func span(from, to agile.Date) string {
 	return a.Format("2 Jan") + " – " + b.Format("2 Jan")
 }
 
-// weekReading says what the last week that is over added.
-func weekReading(p *roadmap) string {
-	n := len(p.Weeks)
-	if n > 1 && strings.HasPrefix(p.Weeks[n-1].Dates, "from") {
+// weekReading says what the last week that is over added, and which one it is.
+func weekReading(p *roadmap) (string, int) {
+	n := len(p.Weeks) - 1
+	if n > 0 && strings.HasPrefix(p.Weeks[n].Dates, "from") {
 		n--
 	}
-	line := p.Weeks[n-1]
+	line := p.Weeks[n]
 	unit := p.Unit
 	if line.Gained == "+1" {
 		unit = strings.TrimSuffix(unit, "s")
 	}
 	if strings.HasPrefix(line.Dates, "from") {
-		return fmt.Sprintf("%s %s so far this week", line.Gained, unit)
+		return fmt.Sprintf("%s %s so far this week", line.Gained, unit), n
 	}
-	return fmt.Sprintf("%s %s in week %s", line.Gained, unit, strings.TrimPrefix(line.Week, "W"))
+	return fmt.Sprintf("%s %s in week %s", line.Gained, unit, strings.TrimPrefix(line.Week, "W")), n
 }

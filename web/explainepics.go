@@ -1,0 +1,110 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"jerem/measure"
+)
+
+// explainTables opens the figures of the roadmap's tables: a drawer for each epic, each week and the sums.
+func (p *roadmap) explainTables(s *Server) {
+	add := func(e explanation) {
+		e.Grade, e.Reasons = p.Q.Quality.Grade, strings.TrimPrefix(reasons(p.Q.Quality), ": ")
+		p.Explains = append(p.Explains, e)
+	}
+	for i, e := range p.Q.Epics {
+		p.Lines[i].Explain = fmt.Sprintf("epic-%d", i)
+		add(p.explainEpic(s, p.Lines[i].Explain, e))
+	}
+	add(p.explainEpics())
+	add(p.explainLacks())
+	for i := range p.Weeks {
+		p.Weeks[i].Explain = fmt.Sprintf("week-%d", i)
+		add(p.explainWeek(i))
+	}
+}
+
+func (p *roadmap) explainEpic(s *Server, id string, e measure.QuarterEpic) explanation {
+	w := p.W
+	numbers := fmt.Sprintf("%s + %s + %s = %s", w.amount(e.Done), w.amount(e.Doing), w.amount(e.ToDo), w.amount(e.Total))
+	if e.Progression != nil {
+		numbers += fmt.Sprintf("; %s ÷ %s = %s", w.amount(e.Done), w.amount(e.Total), percent(e.Progression))
+	}
+	out := explanation{ID: id, Name: e.Key + " " + e.Summary, Value: w.amount(e.Done), Unit: "of " + w.count(e.Total), Keys: []string{e.Key}, Jira: s.jiraSearch([]string{e.Key}),
+		Formula: formula("done + doing + to do = total, over the issues of the epic; done ÷ total is its share", numbers),
+		Notes:   []string{fmt.Sprintf("Of its %s, %d wait on another team.", plural(e.Issues, "issue"), e.Dependency)}}
+	if e.Unestimated != nil {
+		out.Notes = append(out.Notes, fmt.Sprintf("%s without an estimate: they count 0 in every sum, so the sums are lower bounds.", plural(*e.Unestimated, "issue")))
+	}
+	if e.CarriedOver {
+		out.Notes = append(out.Notes, "Carried over: what was done before the quarter and still is, is left out.")
+	}
+	return out
+}
+
+// finished tells whether all that is estimated in an epic is done.
+func finished(e measure.QuarterEpic) bool { return e.Total > 0 && e.Done == e.Total }
+
+func (p *roadmap) explainEpics() explanation {
+	e := explanation{ID: "epics", Name: "Epics done", Unit: "of " + plural(len(p.Q.Epics), "epic")}
+	count := 0
+	for _, one := range p.Q.Epics {
+		if finished(one) {
+			count++
+		}
+		e.Rows = append(e.Rows, explainRow{Key: one.Key, What: one.Summary, Value: p.W.amount(one.Done) + " of " + p.W.amount(one.Total)})
+	}
+	e.Value = fmt.Sprint(count)
+	e.Formula = formula("epics of the quarter's label whose done is their total, above 0", fmt.Sprintf("%d of %d", count, len(p.Q.Epics)))
+	return e
+}
+
+// explainLacks lists by epic the issues without an estimate and those that wait.
+func (p *roadmap) explainLacks() explanation {
+	e := explanation{ID: "lacks", Name: "No estimate, waits", Value: p.Sum.Unestimated, Unit: fmt.Sprintf("without an estimate, %d wait on another team", p.Sum.Waits)}
+	var none, waits []string
+	for _, one := range p.Q.Epics {
+		missing := "–"
+		if one.Unestimated != nil {
+			missing = fmt.Sprint(*one.Unestimated)
+		}
+		none, waits = append(none, missing), append(waits, fmt.Sprint(one.Dependency))
+		e.Rows = append(e.Rows, explainRow{Key: one.Key, What: one.Summary, Value: fmt.Sprintf("%s and %d of %d", missing, one.Dependency, one.Issues)})
+	}
+	e.Formula = formula("issues of the epics without an estimate; issues that carry the label of a dependency", sum(none, p.Sum.Unestimated)+"; "+sum(waits, fmt.Sprint(p.Sum.Waits)))
+	if p.Sum.Unestimated == "–" {
+		e.Notes = []string{"This team counts issues: none needs an estimate."}
+	}
+	return e
+}
+
+func (p *roadmap) explainWeek(i int) explanation {
+	line := p.Weeks[i]
+	before := "0"
+	if i > 0 {
+		before = p.Weeks[i-1].Done
+	}
+	numbers := fmt.Sprintf("%s − %s = %s", line.Done, before, strings.TrimPrefix(line.Gained, "+"))
+	if line.Share != "–" {
+		numbers += fmt.Sprintf("; %s ÷ %s = %s", line.Done, line.Total, line.Share)
+	}
+	return explanation{ID: line.Explain, Name: line.Week + ", " + line.Dates, Value: line.Gained, Unit: p.Unit,
+		Formula: formula("done at the end of the week − done at the end of the week before = gained; done ÷ total is the share", numbers),
+		Notes:   []string{line.Days + " working days. A week that took more back than it did gains less than 0."}}
+}
+
+// opened makes figures of the first numbers of a headline: each is linked to its explanation, the text stays.
+func opened(reading string, links ...[2]string) template.HTML {
+	var b strings.Builder
+	for _, link := range links {
+		before, after, found := strings.Cut(reading, link[0])
+		if !found || link[0] == "" {
+			continue
+		}
+		b.WriteString(template.HTMLEscapeString(before) + fig(link[1], link[0]))
+		reading = after
+	}
+	return template.HTML(b.String() + template.HTMLEscapeString(reading))
+}

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	cells  = regexp.MustCompile(`(?s)<td class="r[^>]*>(.*?)</td>`)
+	tables = regexp.MustCompile(`(?s)<table[^>]*>.*?</table>`)
+	digits = regexp.MustCompile(`[0-9]`)
+	tags   = regexp.MustCompile(`<[^>]+>`)
+)
+
+// TestFiguresOpen: every number in a sentence, a tile, a headline and a table opens: by its explanation, or, for a value
+// of one issue, by the page of the issue.
+func TestFiguresOpen(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	count := 0
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap", "/teams/Observability"} {
+		_, page, _ := get(t, h, address)
+		page = mainOf(t, page)
+		for _, table := range tables.FindAllString(page, -1) {
+			if strings.Contains(table, `id="ledger"`) {
+				continue // each row leads to its issue
+			}
+			for _, cell := range cells.FindAllStringSubmatch(table, -1) {
+				if digits.MatchString(tags.ReplaceAllString(cell[1], "")) && !strings.Contains(cell[1], "<a ") {
+					t.Errorf("%s: %q opens nothing", address, tags.ReplaceAllString(cell[1], " "))
+				}
+				count++
+			}
+		}
+		for _, tile := range regexp.MustCompile(`(?s)<dd class="v">(.*?)</dd>`).FindAllStringSubmatch(page, -1) {
+			if !strings.Contains(tile[1], `class="fig"`) {
+				t.Errorf("%s: a tile opens nothing: %s", address, tile[1])
+			}
+		}
+	}
+	if got := opened("a 5 of 6", [2]string{"", "none"}, [2]string{"6", "six"}); got != `a 5 of <a class="fig" href="#explain-six">6</a>` {
+		t.Errorf("a headline without one of its figures: %s", got)
+	}
+	if count < 150 {
+		t.Errorf("%d cells", count)
+	}
+}
+
+// TestTablesAsCSV: every table of a page is offered as CSV, and each file has its head and as many rows as the page.
+func TestTablesAsCSV(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	links := regexp.MustCompile(`href="(/[^"#]*\.csv[^"#]*)"`)
+	files := map[string]int{}
+	for address, want := range map[string]int{"/": 2, "/teams/Kubernetes/sprints/23": 5, "/teams/Kubernetes/roadmap": 2, "/teams/Kubernetes/issues/K8S-1424": 1} {
+		_, page, _ := get(t, h, address)
+		found := map[string]bool{}
+		for _, link := range links.FindAllStringSubmatch(page, -1) {
+			found[strings.ReplaceAll(link[1], "&amp;", "&")] = true
+		}
+		if len(found) != want {
+			t.Errorf("%s offers %v, want %d files", address, found, want)
+		}
+		for link := range found {
+			code, body, header := get(t, h, link)
+			if code != 200 || !strings.HasPrefix(header.Get("Content-Type"), "text/csv") {
+				t.Fatalf("%s: %d %s", link, code, header.Get("Content-Type"))
+			}
+			files[link[strings.LastIndex(link, "/")+1:]] = len(table(t, body))
+		}
+	}
+	for file, rows := range map[string]int{"issues.csv": 12, "impediments.csv": 14, "natures.csv": 5, "sprints.csv": 2, "ledger.csv": 22, "weekly.csv": 9, "epics.csv": 2} {
+		if files[file] != rows {
+			t.Errorf("%s has %d rows, want %d", file, files[file], rows)
+		}
+	}
+}

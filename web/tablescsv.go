@@ -1,0 +1,125 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+)
+
+// sprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for.
+func (s *Server) sprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, nil, time.Time{}, err
+	}
+	at, err := knownMoment(r, team)
+	if err != nil {
+		return nil, nil, time.Time{}, err
+	}
+	sp, err := sprintOf(team, r.PathValue("id"), at)
+	return team, sp, at, err
+}
+
+// issuesCSV is the table of a sprint's issues for other programs, estimates in the team's unit, empty for none.
+func (s *Server) issuesCSV(r *http.Request) (view, error) {
+	_, sp, _, err := s.sprintAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"issue", "summary", "state", "estimate", "committed", "completed"}}
+	for _, i := range sp.Issues {
+		rows = append(rows, []string{i.Key, i.Summary, string(i.State), cell(i.Estimate), fmt.Sprint(i.Committed), fmt.Sprint(i.Completed)})
+	}
+	return csvView(fmt.Sprintf("issues-%d", sp.ID), rows), nil
+}
+
+// impedimentsCSV is the table of a sprint's impediments for other programs, times in seconds; of several natures they
+// are separated by commas.
+func (s *Server) impedimentsCSV(r *http.Request) (view, error) {
+	_, sp, _, err := s.sprintAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"issue", "summary", "natures", "state", "seconds"}}
+	if sp.Impediments != nil {
+		for _, t := range sp.Impediments.Issues {
+			rows = append(rows, []string{t.Key, t.Summary, strings.Join(t.Natures, ", "), string(t.State), fmt.Sprint(t.Seconds)})
+		}
+	}
+	return csvView(fmt.Sprintf("impediments-%d", sp.ID), rows), nil
+}
+
+// naturesCSV is the table of why impediments came, for other programs.
+func (s *Server) naturesCSV(r *http.Request) (view, error) {
+	_, sp, _, err := s.sprintAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"nature", "count", "seconds"}}
+	if sp.Impediments != nil {
+		for _, n := range sp.Impediments.ByNature {
+			rows = append(rows, []string{n.Nature, fmt.Sprint(n.Count), fmt.Sprint(n.Seconds)})
+		}
+	}
+	return csvView(fmt.Sprintf("natures-%d", sp.ID), rows), nil
+}
+
+// sprintsCSV is the table of the sprints closed before one, for other programs: all of them, the last first.
+func (s *Server) sprintsCSV(r *http.Request) (view, error) {
+	team, sp, at, err := s.sprintAsked(r)
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept", "completed_of_commitment", "impediment_seconds"}}
+	for _, one := range closedBefore(team, sp, at, -1) {
+		rows = append(rows, []string{fmt.Sprint(one.ID), one.Name, one.Start.Format(time.RFC3339), one.Complete.Format(time.RFC3339), number(one.Ledger.Commitment),
+			cell(one.Completed), cell(one.Kept), cell(one.Completion.OfCommitment), fmt.Sprint(one.Impediments.Seconds)})
+	}
+	return csvView(fmt.Sprintf("sprints-before-%d", sp.ID), rows), nil
+}
+
+// closedBefore returns the sprints closed before one, the last first: at most so many, all of them with -1.
+func closedBefore(team *measure.Team, sp *measure.Sprint, at time.Time, most int) []*measure.Sprint {
+	var closed []*measure.Sprint
+	heads := team.Sprints(at)
+	for n := len(heads) - 1; n >= 0; n-- {
+		h := heads[n]
+		if h.State != agile.Closed || h.ID == sp.ID || h.Start == nil || sp.Start == nil || h.Start.After(*sp.Start) {
+			continue
+		}
+		if len(closed) == most {
+			break
+		}
+		if one, err := team.Sprint(h.ID, at); err == nil && one.Ledger != nil {
+			closed = append(closed, one)
+		}
+	}
+	return closed
+}
+
+// historyCSV is what every figure of an issue was made from, for other programs: each field with its values and since
+// when, and the time logged on it.
+func (s *Server) historyCSV(r *http.Request) (view, error) {
+	v, err := s.issuePage(r)
+	if err != nil {
+		return view{}, err
+	}
+	page, ok := v.Body.(issueView)
+	if !ok {
+		return view{}, problem(http.StatusNotFound, "unknown_issue", "The team's page lists its issues.", "there is no issue %q", r.PathValue("key"))
+	}
+	rows := [][]string{{"field", "since", "value"}}
+	for _, f := range page.Fields {
+		for _, step := range f.Steps {
+			rows = append(rows, []string{f.Name, step.at.UTC().Format(time.RFC3339Nano), step.Value})
+		}
+	}
+	for i, l := range page.Worklogs {
+		rows = append(rows, []string{"Time logged", page.worked[i].UTC().Format(time.RFC3339Nano), l.What})
+	}
+	return csvView("history-"+page.Key, rows), nil
+}
