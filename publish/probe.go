@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"jerem/series"
 )
@@ -18,6 +19,7 @@ type Probe struct {
 	Write  error
 	Read   error // nil also where no read token was given
 	Delete error
+	Past   error // a point of a year before; nil also where the platform takes no point at all
 }
 
 // probeClass is the series of a try: one point, deleted at once.
@@ -38,6 +40,7 @@ func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Pro
 	if found.Unit == 0 {
 		found.Unit, _ = once.unit(ctx) // who wrote has an answer, or a platform that does not tell
 	}
+	found.Past = once.tryPast(ctx, s)
 	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
 	if readToken != "" && found.Read == nil && found.Delete == nil {
 		if _, err := once.readBack(ctx, readToken, s); err == nil {
@@ -46,6 +49,18 @@ func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Pro
 		}
 	}
 	return found
+}
+
+// tryPast writes a point of a year before, and deletes it where that is allowed.
+func (w *Warp10) tryPast(ctx context.Context, s series.Series) error {
+	old := s
+	tick := s.Points[0].Tick - (365 * 24 * time.Hour).Microseconds()
+	old.Points = []series.Point{{Tick: tick, Value: s.Points[0].Value}}
+	if err := w.Push(ctx, []series.Series{old}); err != nil {
+		return err
+	}
+	_ = w.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: tick, Last: tick}}}) // whether it may is tried by the other point
+	return nil
 }
 
 // readBack looks for the point of a try, and at the unit that the platform tells.

@@ -156,3 +156,21 @@ func TestSpellings(t *testing.T) {
 		}
 	}
 }
+
+// TestTryPast: a platform that takes nothing old is found out, although it takes the present.
+func TestTryPast(t *testing.T) {
+	platform := warp10test.New()
+	server := httptest.NewServer(platform)
+	defer server.Close()
+	w := &Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond}
+	at := series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)}
+	if found := w.Try(t.Context(), warp10test.Read, at); found.Past != nil || len(platform.Points()) > 0 {
+		t.Errorf("%+v, %v stays", found, platform.Points())
+	}
+	platform.MaxPast = 15 * 24 * time.Hour
+	found := w.Try(t.Context(), warp10test.Read, at)
+	var far *OutOfRange
+	if found.Write != nil || !errors.As(found.Past, &far) || far.Future {
+		t.Errorf("%+v", found)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -199,7 +200,8 @@ func TestCheckWithoutFile(t *testing.T) {
 
 // TestCheckMetrics: tokens that cannot do what they must are told, with the line to set.
 func TestCheckMetrics(t *testing.T) {
-	platform := httptest.NewServer(warp10test.New())
+	played := warp10test.New()
+	platform := httptest.NewServer(played)
 	t.Cleanup(platform.Close)
 	config := checkCases[0].config(t)
 	data, err := os.ReadFile(config)
@@ -222,6 +224,11 @@ func TestCheckMetrics(t *testing.T) {
 	f("token: "+warp10test.Expired, "write", false, "metrics.token")
 	f("token: "+warp10test.NoDelete, "delete", false, "may delete")
 	f("time_unit: ms, token: "+warp10test.Write+", read_token: "+warp10test.Read, "time unit", false, "time_unit: us")
+	f("token: "+warp10test.Write, "grid", true, "find a point as long as")
+	f("interval: 1h, token: "+warp10test.Write, "grid", false, "metrics.interval: 20m")
+	f("token: "+warp10test.Write, "past", true, "a year ago")
+	played.MaxPast = 15 * 24 * time.Hour
+	f("token: "+warp10test.Write, "past", true, "ingress.maxpast")
 }
 
 // TestCheckColour: colour changes nothing of the text, and wide signs take two columns.

@@ -94,7 +94,7 @@ func (c *Config) checkMetrics(ctx context.Context) []bot.Finding {
 		out = append(out, tried("metrics: read", "the point was read back", found.Read))
 	}
 	out = append(out, tried("metrics: delete", "the token can delete: points that a correction takes away will go", found.Delete))
-	return append(out, timeUnit(found.Unit, c.Metrics.TimeUnit))
+	return append(out, timeUnit(found.Unit, c.Metrics.TimeUnit), pastPoints(found.Past), c.gridFinding())
 }
 
 // timeUnit compares the platform's time unit with the one that is written: a wrong one would be taken
