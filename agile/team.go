@@ -66,7 +66,5 @@ type History struct {
 	Matches map[int64]bool           // issues that matched Team.Filter at the last reading; nil without a filter
 	Impeded map[int64]Timeline[bool] // issues that matched Team.Impediment.JQL, as of each reading
 
-	Unreadable []string // keys of the project's issues that could not be read at the last reading
-
 	Gaps []Gap // what is not known or doubted, in order of source, code and subject
 }

@@ -337,10 +337,11 @@ func (t *Team) waits(status string) bool {
 
 // quality grades the flow: the histories of the issues that it rests on.
 func (w *flowWindow) quality() Quality {
-	q := Quality{Grade: Whole, Reasons: []string{}}
-	q.reading(w.team.h, w.at)
-	unclear, broken := 0, 0
+	var r Reasons
+	r.reading(w.team.h, w.at)
+	unclear, broken, ids := 0, 0, map[int64]bool{}
 	for _, p := range w.passages {
+		ids[p.issue.ID] = true
 		status, resolution := p.issue.Status.At(w.at), p.issue.Resolution.At(w.at)
 		if _, clear := w.team.states.of(status, resolution); !clear {
 			unclear++
@@ -349,7 +350,8 @@ func (w *flowWindow) quality() Quality {
 			broken++
 		}
 	}
-	q.some(unclear, "issue", "%s in a status of unknown category")
-	q.some(broken, "issue", "the change history of %s does not join")
-	return q
+	w.team.gapReasons(&r, OnWork|OnEstimates, w.at, func(id int64) bool { return ids[id] })
+	r.lacking(OnWork, unclear, len(w.passages), "%s in a status of unknown category", count(unclear, "issue"))
+	r.some(OnWork, broken, "issue", "the change history of %s does not join")
+	return r.whole()
 }

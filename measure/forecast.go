@@ -387,21 +387,22 @@ func (o *outlook) bulk() []Bulk {
 
 // quality grades a forecast: the history, what is unestimated, and the record.
 func (o *outlook) quality(q ForecastQuestion) Quality {
-	grade := Quality{Grade: Whole, Reasons: []string{}}
-	grade.reading(o.team.h, o.at)
+	var r Reasons
+	r.reading(o.team.h, o.at)
+	o.team.gapReasons(&r, OnWork|OnEstimates|OnPast, o.at, func(int64) bool { return true })
 	if o.scope.unestimated > 0 {
 		issues := o.scope.unestimated
-		grade.reason(Partial, "%s without an estimate: each draws a size from what the team finished", count(issues, "issue"))
+		r.add(OnEstimates, Partial, "%s without an estimate: each draws a size from what the team finished", count(issues, "issue"))
 	}
 	if !o.can {
-		grade.reason(Limited, "%s", o.past.cannotTell())
-		return grade
+		r.add(OnWork, Limited, "%s", o.past.cannotTell())
+		return r.whole()
 	}
 	c := o.calibration()
 	if c.Own < ownEnough {
-		grade.reason(Partial, "the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own, ownEnough)
+		r.add(OnPast, Partial, "the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own, ownEnough)
 	} else if held := c.At[2]; held.Of >= ownEnough && (*held.Share < 0.7 || *held.Share > 0.95) {
-		grade.reason(Partial, "the 85 %% date held %d of %d times: the record of this team failed", held.Held, held.Of)
+		r.add(OnPast, Partial, "the 85 %% date held %d of %d times: the record of this team failed", held.Held, held.Of)
 	}
-	return grade
+	return r.whole()
 }

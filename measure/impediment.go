@@ -2,6 +2,7 @@ package measure
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -16,11 +17,41 @@ type Impediments struct {
 	WithoutTime   int      `json:"without_time"`        // counted, with no time logged in the window
 	Untimed       []string `json:"without_time_issues"` // their keys
 	BudgetSeconds *int64   `json:"budget_seconds"`      // allowed in a sprint; nil without a budget
-	LoggedSeconds int64    `json:"logged_seconds"`      // all time logged in the window on the team's issues
-	Unplanned     *float64 `json:"unplanned"`           // Seconds / LoggedSeconds; nil where nothing is logged
+	LoggedSeconds int64    `json:"logged_seconds"`      // all time logged in the window on the team's issues, impediments included
+	Unplanned     *float64 `json:"unplanned"`           // Seconds / LoggedSeconds; nil where nothing is logged on other work
 	ByNature      []Nature `json:"by_nature"`
 	Daily         []Day    `json:"daily"` // days with time only
 	Issues        []Toll   `json:"issues"`
+
+	// TimeUnknown says that time logged was never read: whatever is told in time is then no figure, and null in JSON.
+	// Count holds those that were opened, for who was only worked on is not known.
+	TimeUnknown bool `json:"-"`
+}
+
+// MarshalJSON writes what is told in time as null where it is not known.
+func (i *Impediments) MarshalJSON() ([]byte, error) {
+	type plain Impediments
+	if !i.TimeUnknown {
+		return json.Marshal((*plain)(i))
+	}
+	untold := struct {
+		*plain
+		Seconds       *int64           `json:"seconds"`
+		WithoutTime   *int             `json:"without_time"`
+		Untimed       []string         `json:"without_time_issues"`
+		LoggedSeconds *int64           `json:"logged_seconds"`
+		Unplanned     *float64         `json:"unplanned"`
+		ByNature      []map[string]any `json:"by_nature"`
+		Daily         []Day            `json:"daily"`
+		Issues        []map[string]any `json:"issues"`
+	}{plain: (*plain)(i), ByNature: []map[string]any{}, Issues: []map[string]any{}}
+	for _, n := range i.ByNature {
+		untold.ByNature = append(untold.ByNature, map[string]any{"nature": n.Nature, "count": n.Count, "seconds": nil})
+	}
+	for _, t := range i.Issues {
+		untold.Issues = append(untold.Issues, map[string]any{"key": t.Key, "summary": t.Summary, "natures": t.Natures, "seconds": nil, "state": t.State})
+	}
+	return json.Marshal(untold)
 }
 
 // Nature is why impediments came, with the count and the time of those of that nature. An
@@ -223,13 +254,13 @@ func split(seconds int64, n int) []int64 {
 
 // impediments measures a window, known as of a moment.
 func (t *Team) impediments(w window, known time.Time) *Impediments {
-	out := &Impediments{Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{}, Issues: []Toll{}}
-	natures, days := map[string]*Nature{}, map[string]int64{}
+	out := &Impediments{TimeUnknown: t.timeUnknown, Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{}, Issues: []Toll{}}
+	natures, days, impeded := map[string]*Nature{}, map[string]int64{}, map[int64]bool{}
 	for _, j := range t.trouble {
 		seconds, worked := int64(0), false
 		t.logs(j, known, func(l agile.Worklog) {
 			if w.holds(l.Started) {
-				seconds, worked = seconds+l.Seconds, true
+				seconds, worked, impeded[l.ID] = seconds+l.Seconds, true, true
 				days[agile.DateOf(l.Started, t.h.Team.Calendar.Zone).String()] += l.Seconds
 			}
 		})
@@ -252,8 +283,11 @@ func (t *Team) impediments(w window, known time.Time) *Impediments {
 	})
 	slices.SortStableFunc(out.Issues, func(a, b Toll) int { return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), compareKeys(a.Key, b.Key)) })
 	slices.SortFunc(out.Untimed, compareKeys)
-	out.LoggedSeconds = t.logged(w, known)
-	out.Unplanned = share(float64(out.Seconds), float64(out.LoggedSeconds))
+	var planned int64
+	out.LoggedSeconds, planned = t.logged(w, known, impeded)
+	if planned > 0 {
+		out.Unplanned = share(float64(out.Seconds), float64(out.LoggedSeconds))
+	}
 	return out
 }
 
@@ -277,9 +311,9 @@ func (out *Impediments) add(t *Team, i *agile.Issue, seconds int64, known time.T
 	out.Issues = append(out.Issues, Toll{Key: i.Key.Last(), Summary: i.Summary.At(known), Natures: names, Seconds: seconds, State: state})
 }
 
-// logged sums all time logged in a window on the team's issues, known as of a moment.
-func (t *Team) logged(w window, known time.Time) int64 {
-	var sum int64
+// logged sums all time logged in a window on the team's issues, known as of a moment, that of its impediments
+// included; planned is what of it was on other work.
+func (t *Team) logged(w window, known time.Time, impeded map[int64]bool) (all, planned int64) {
 	for id, logs := range t.worklogs {
 		i, ok := t.issues[id]
 		if !ok {
@@ -290,12 +324,18 @@ func (t *Team) logged(w window, known time.Time) int64 {
 			if at.Before(i.Created) {
 				at = i.Created
 			}
-			if w.holds(l.Started) && !l.Created.After(known) && t.mine(i, i.Project.At(at)) {
-				sum += l.Seconds
+			if !w.holds(l.Started) || l.Created.After(known) {
+				continue
+			}
+			switch {
+			case impeded[l.ID]:
+				all += l.Seconds
+			case t.mine(i, i.Project.At(at)):
+				all, planned = all+l.Seconds, planned+l.Seconds
 			}
 		}
 	}
-	return sum
+	return all, planned
 }
 
 // Daily returns the time logged for impediments on each local day, as known at a moment.

@@ -28,7 +28,7 @@ type IssueLife struct {
 	Sprints  []Held[[]int64]  `json:"sprints"`
 	Epic     []Held[*string]  `json:"epic"` // key, nil without
 	Labels   []Held[[]string] `json:"labels"`
-	Flag     []Held[bool]     `json:"flag"`
+	Flag     []Held[bool]     `json:"flag"` // nil where no field is known to hold it
 	Worklogs []LoggedTime     `json:"worklogs"`
 	Broken   int              `json:"broken"` // joints of the history that do not fit
 }
@@ -58,9 +58,10 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	if len(l.Estimate) == 0 {
 		l.Estimate = []Held[*float64]{{From: i.Created.UTC()}}
 	}
-	l.Sprints = held(i.Sprints, at, notNil)
 	l.Labels = held(i.Labels, at, notNil)
-	l.Flag = held(i.Flagged, at, func(f bool) bool { return f })
+	if len(i.Flagged) > 0 {
+		l.Flag = held(i.Flagged, at, func(f bool) bool { return f })
+	}
 	t.derived(l, i, at)
 	for _, w := range t.worklogs[i.ID] {
 		if !w.Created.After(at) {
@@ -70,15 +71,17 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	return l, true
 }
 
-// derived fills in the timelines that follow from several fields: the state and the epic.
+// derived fills in the timelines that follow from several fields: the state, the epic, and the sprints, which are its
+// parent's for a sub-task.
 func (t *Team) derived(l *IssueLife, i *agile.Issue, at time.Time) {
 	for _, m := range t.marks(i) {
 		if m.at.After(at) {
 			break
 		}
 		b := t.beat(i, m)
+		put1(&l.Sprints, m.at, notNil(t.sprintsOf(i, m)), slices.Equal[[]int64])
 		put1(&l.State, m.at, b.state, func(a, b State) bool { return a == b })
-		put1(&l.Epic, m.at, t.epicKey(i, b.epic), func(a, b *string) bool {
+		put1(&l.Epic, m.at, t.epicKey(i, t.ownEpic(i, m)), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
 	}

@@ -137,17 +137,38 @@ func (t *Team) beat(i *agile.Issue, m mark) beat {
 	if !b.counts {
 		return b
 	}
-	b.sprints = i.Sprints.AtOrder(m.at, m.order)
-	parentID := i.Parent.AtOrder(m.at, m.order)
-	parent, read := t.issues[parentID]
-	switch {
-	case level < 0 && read && !parent.Created.After(m.at):
-		b.sprints = parent.Sprints.At(m.at)
-		b.epic = t.epicOf(parent, parent.Parent.At(m.at), parent.EpicLink.At(m.at), m.at)
-	default:
-		b.epic = t.epicOf(i, parentID, i.EpicLink.AtOrder(m.at, m.order), m.at)
-	}
+	b.sprints, b.epic = t.sprintsOf(i, m), t.ownEpic(i, m)
 	return b
+}
+
+// ownEpic returns the epic of an issue at a place in its life, that of its parent for a sub-task; 0 without one.
+func (t *Team) ownEpic(i *agile.Issue, m mark) int64 {
+	if parent := t.parentOf(i, m); parent != nil {
+		return t.epicOf(parent, parent.Parent.At(m.at), parent.EpicLink.At(m.at), m.at)
+	}
+	return t.epicOf(i, i.Parent.AtOrder(m.at, m.order), i.EpicLink.AtOrder(m.at, m.order), m.at)
+}
+
+// parentOf returns the parent of a sub-task at a place in its life; nil for another issue, and where the parent is
+// empty, not read or not created yet.
+func (t *Team) parentOf(i *agile.Issue, m mark) *agile.Issue {
+	if t.level(i.Type.AtOrder(m.at, m.order)) >= 0 {
+		return nil
+	}
+	parent := t.issues[i.Parent.AtOrder(m.at, m.order)]
+	if parent == nil || parent.Created.After(m.at) {
+		return nil
+	}
+	return parent
+}
+
+// sprintsOf returns the sprints that an issue is in at a place in its life. A sub-task is in its parent's: what Jira
+// copies into its own field has no history, and depends on when it was read.
+func (t *Team) sprintsOf(i *agile.Issue, m mark) []int64 {
+	if parent := t.parentOf(i, m); parent != nil {
+		return parent.Sprints.At(m.at)
+	}
+	return i.Sprints.AtOrder(m.at, m.order)
 }
 
 // mine tells whether an issue that stands in a project is in the team's own scope.

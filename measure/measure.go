@@ -34,9 +34,15 @@ type Team struct {
 	trouble  []trouble        // issues that are an impediment at some time, by id
 
 	troubleOf map[int64]trouble
+
+	timeUnknown bool // time logged was never read, which is not that none is logged
+	oddLogs     int  // worklogs out of all bounds, which count for nothing
 }
 
 type worked = agile.Worklog
+
+// mostSeconds is the longest time of one worklog that counts, about 30 years.
+const mostSeconds = 1e9
 
 // Of makes a history ready for measuring.
 func Of(h *agile.History) *Team {
@@ -61,7 +67,12 @@ func Of(h *agile.History) *Team {
 			}
 		}
 	}
+	t.timeUnknown = unread(h.Gaps, agile.SourceWorklogs, len(h.Worklogs))
 	for _, w := range h.Worklogs {
+		if w.Seconds < 0 || w.Seconds > mostSeconds {
+			t.oddLogs++
+			continue
+		}
 		t.worklogs[w.Issue] = append(t.worklogs[w.Issue], w)
 	}
 	for _, logs := range t.worklogs {

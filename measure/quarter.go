@@ -41,6 +41,9 @@ type Quarter struct {
 	Epics   []QuarterEpic `json:"epics"`
 	Weekly  []Week        `json:"weekly"`
 	Quality Quality       `json:"quality"`
+
+	Reasons Reasons   `json:"-"` // of the grade; see [Quarter.QualityOf]
+	past    []*Sprint // the last closed sprints
 }
 
 // QuarterVelocity is what the team completes in a working day: median, mean, lowest and highest of its last
@@ -131,10 +134,10 @@ func (t *Team) Quarter(q QuarterName, at time.Time) *Quarter {
 		}
 		r.WorkingDaysLeft = t.h.Team.Calendar.Dates(today, s.last)
 	}
-	past := t.lastClosed(stand)
-	t.pace(r, past)
+	r.past = t.lastClosed(stand)
+	t.pace(r, r.past)
 	r.Weekly = t.weekly(s, stand)
-	r.Quality = t.quarterQuality(r, s, stand, past)
+	t.quarterQuality(r, s, stand)
 	return r
 }
 
@@ -168,16 +171,18 @@ func (r *Quarter) estimated() int {
 }
 
 // averages returns the mean of completed / commitment over the sprints that have one, and that of the
-// impediment time over all of them; nil without any.
+// impediment time over all of them whose time is known; nil without any.
 func averages(past []*Sprint) (completion, impediment *float64) {
-	var shares, seconds, n float64
+	var shares, seconds, n, timed float64
 	for _, s := range past {
 		if c := s.Completion.OfCommitment; c != nil {
 			shares, n = shares+*c, n+1
 		}
-		seconds += float64(s.Impediments.Seconds)
+		if !s.Impediments.TimeUnknown {
+			seconds, timed = seconds+float64(s.Impediments.Seconds), timed+1
+		}
 	}
-	return share(shares, n), share(seconds, float64(len(past)))
+	return share(shares, n), share(seconds, timed)
 }
 
 // endOfFirstDay returns the last instant of the first working day of a quarter.

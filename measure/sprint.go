@@ -51,6 +51,8 @@ type Sprint struct {
 	Dependency  int          `json:"dependency"`  // issues that carry the label
 	Impediments *Impediments `json:"impediments"`
 	Quality     Quality      `json:"quality"`
+	Reasons     Reasons      `json:"-"` // of the grade; see [Sprint.QualityOf]
+	doubts      doubts
 
 	Issues []SprintIssue `json:"issues"` // what is in the sprint, by key
 }
@@ -156,7 +158,7 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 		}
 	}
 	t.standing(s, sp, stays, begun)
-	s.Quality = t.quality(s, sp, stays, begun)
+	t.quality(s, sp, stays, begun)
 	return s, nil
 }
 

@@ -109,7 +109,9 @@ func (t *Team) impedimentTracks(v agile.SprintVersion, now time.Time) []track {
 		return tracks[class]
 	}
 	of(classImpediment + "total.count")
-	of(classImpediment + "total.timespent")
+	if !t.timeUnknown {
+		of(classImpediment + "total.timespent")
+	}
 	for _, at := range t.impedimentMoments(own, sp, now) {
 		known := at
 		w := window{sp.start, at, false}
@@ -211,11 +213,15 @@ func (t *Team) tally(own []trouble, w window, known time.Time) map[string]int64 
 			continue
 		}
 		values[classImpediment+"total.count"]++
-		values[classImpediment+"total.timespent"] += seconds
+		if !t.timeUnknown {
+			values[classImpediment+"total.timespent"] += seconds
+		}
 		names := t.natures(j.issue, known)
 		for i, part := range split(seconds, len(names)) {
 			values[natureClass(names[i], "count")]++
-			values[natureClass(names[i], "timespent")] += part
+			if !t.timeUnknown {
+				values[natureClass(names[i], "timespent")] += part
+			}
 		}
 	}
 	return values

@@ -1,7 +1,9 @@
 package measure
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -116,9 +118,9 @@ func bare(text string) string {
 }
 
 // tell writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME",
-// "ideal 1 at TIME", "entries 1 at TIME", "reconciliation 1 at TIME",
-// "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
-// "series CLASSES from TIME to TIME".
+// "ideal 1 at TIME", "entries 1 at TIME", "reconciliation 1 at TIME", "json 1 at TIME" (its impediments),
+// "quality 1 FIGURE at TIME", "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
+// "issue KEY at TIME", "series CLASSES from TIME to TIME".
 func tell(t *testing.T, team *Team, words []string) string {
 	t.Helper()
 	r := storyReader{t: t}
@@ -132,6 +134,8 @@ func tell(t *testing.T, team *Team, words []string) string {
 			fmt.Fprintf(&b, "%s %s..%s\n", h.Quarter, h.Start, h.End)
 		}
 		return b.String()
+	case "issue":
+		return issueSum(t, team, words[1], at)
 	case "series":
 		return seriesSum(team, regexp.MustCompile(words[1]), r.time(words[3]), at)
 	case "mix":
@@ -151,6 +155,9 @@ func tell(t *testing.T, team *Team, words []string) string {
 		q := team.Quarter(name, at)
 		switch words[0] {
 		case "quality":
+			if words[2] != "at" {
+				return qualitySum(q.QualityOf(words[2]))
+			}
 			return qualitySum(q.Quality)
 		case "epics":
 			return epicsSum(q)
@@ -174,7 +181,12 @@ func tell(t *testing.T, team *Team, words []string) string {
 	case "entries":
 		return entriesSum(s.Ledger)
 	case "quality":
+		if words[2] != "at" {
+			return qualitySum(s.QualityOf(words[2]))
+		}
 		return qualitySum(s.Quality)
+	case "json":
+		return impedimentsSum(t, s.Impediments)
 	}
 	t.Fatalf("story: section %q", words)
 	return ""
@@ -231,6 +243,61 @@ func reconciliationSum(rows []ReconciliationRow) string {
 			fmt.Fprintf(&b, " %s:%s>%s", p.Issue, maybe(p.From), maybe(p.To))
 		}
 		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// issueSum writes what an issue counted as: "sprints 11-02T09:00=[1] …" and so on.
+func issueSum(t *testing.T, team *Team, key string, at time.Time) string {
+	t.Helper()
+	life, ok := team.Issue(key, at)
+	if !ok {
+		return "none\n"
+	}
+	var b strings.Builder
+	line := func(name string, list any) {
+		text, err := json.Marshal(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var steps []struct {
+			From  time.Time
+			Value json.RawMessage
+		}
+		if err := json.Unmarshal(text, &steps); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(name)
+		for _, s := range steps {
+			fmt.Fprintf(&b, " %s=%s", s.From.Format("01-02T15:04"), s.Value)
+		}
+		if string(text) == "null" {
+			b.WriteString(" null")
+		}
+		b.WriteString("\n")
+	}
+	line("sprints", life.Sprints)
+	line("epic", life.Epic)
+	line("state", life.State)
+	line("flag", life.Flag)
+	line("estimate", life.Estimate)
+	return b.String()
+}
+
+// impedimentsSum writes the impediments of a sprint as programs get them, a line for each field.
+func impedimentsSum(t *testing.T, i *Impediments) string {
+	t.Helper()
+	text, err := json.Marshal(i)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(text, &fields); err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		fmt.Fprintf(&b, "%s %s\n", name, fields[name])
 	}
 	return b.String()
 }

@@ -169,6 +169,15 @@ func (r *storyReader) setup(line string) {
 		r.h.Team.ClosedStatuses = f[1:]
 	case "status":
 		r.h.Statuses[f[1]] = agile.Status{ID: f[1], Name: f[2], Names: f[2:]}
+	case "gap": // "gap SOURCE CODE SINCE SUBJECT KEYS", - for none, _ for a space
+		g := agile.Gap{Source: agile.Source(f[1]), Code: agile.GapCode(f[2]), Since: r.time(f[3])}
+		if f[4] != "-" {
+			g.Subject = strings.ReplaceAll(f[4], "_", " ")
+		}
+		if f[5] != "-" {
+			g.Issues = split1(f[5])
+		}
+		r.h.Gaps = append(r.h.Gaps, g)
 	case "noboard":
 		r.h.Board = nil
 	case "until":
@@ -279,6 +288,10 @@ func (r *storyReader) apply(i *agile.Issue, at time.Time, order int, word string
 	case "components":
 		put1Option(i, "components", at, order, split1(value))
 	case "flag":
+		if value == "unknown" {
+			i.Flagged = nil
+			return
+		}
 		put(&i.Flagged, at, order, value == "yes")
 	case "jql": // as of a reading at that moment
 		if r.h.Impeded == nil {
@@ -286,8 +299,15 @@ func (r *storyReader) apply(i *agile.Issue, at time.Time, order int, word string
 		}
 		r.h.Impeded[i.ID] = append(r.h.Impeded[i.ID], agile.Step[bool]{From: at, Value: value == "yes"})
 	case "broken":
-		n, _ := strconv.Atoi(value)
-		i.Broken = agile.Joints{agile.FieldStatus: n}
+		field, text, ok := strings.Cut(value, ":") // "broken=2", of the status, or "broken=labels:2"
+		if !ok {
+			field, text = agile.FieldStatus, value
+		}
+		n, _ := strconv.Atoi(text)
+		if i.Broken == nil {
+			i.Broken = agile.Joints{}
+		}
+		i.Broken[field] = n
 	case "resolved": // told beside the history
 		i.Resolved = r.time(value)
 	case "recategorized":

@@ -42,6 +42,9 @@ func (t *Team) lastClosed(at time.Time) []*Sprint {
 // of the middle two. It is false where no sprint was closed yet.
 func (t *Team) Velocity(at time.Time) (Velocity, bool) { return t.velocity(t.lastClosed(at)) }
 
+// VelocityOf is the velocity that a quarter's figures are made from, as of the moment that the quarter stands.
+func (t *Team) VelocityOf(q *Quarter) (Velocity, bool) { return t.velocity(q.past) }
+
 func (t *Team) velocity(past []*Sprint) (Velocity, bool) {
 	var v Velocity
 	var rates []float64

@@ -144,9 +144,6 @@ func readGaps(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History
 			continue
 		}
 		h.Gaps = appendGap(h.Gaps, g, nameOf(g, key))
-		if g.Source == agile.SourceIssues && g.Code == agile.GapUnreadable && g.Issue != 0 {
-			h.Unreadable = append(h.Unreadable, nameOf(g, key))
-		}
 	}
 	return nil
 }

@@ -63,6 +63,9 @@ func (s *Server) apiSprints(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if team.SprintsUnknown() {
+		return nil, nil // not read, which is not that there are none
+	}
 	return team.Sprints(at), nil
 }
 

@@ -110,7 +110,7 @@ func (s *Server) apiExplain(r *http.Request) (any, error) {
 	page := roadmap{W: w, Unit: w.unitName(), Q: q}
 	page.explain(s, team)
 	value, unit := quarterValue(q, ask.Get("figure"))
-	return answerOf(page.Explains, quarterFigures, ask.Get("figure"), explainAnswer{Value: value, Unit: unit, At: q.At, Quality: q.Quality})
+	return answerOf(page.Explains, quarterFigures, ask.Get("figure"), explainAnswer{Value: value, Unit: unit, At: q.At})
 }
 
 func (s *Server) explainSprintFigure(team *measure.Team, id, figure string, at time.Time) (any, error) {
@@ -124,7 +124,7 @@ func (s *Server) explainSprintFigure(team *measure.Team, id, figure string, at t
 		page.explain(s, sp)
 	}
 	value, unit := sprintValue(sp, figure)
-	return answerOf(page.Explains, sprintFigures(sp), figure, explainAnswer{Value: value, Unit: unit, At: sp.At, Quality: sp.Quality})
+	return answerOf(page.Explains, sprintFigures(sp), figure, explainAnswer{Value: value, Unit: unit, At: sp.At})
 }
 
 // answerOf finds the explanation of a figure and writes it for programs.
@@ -142,6 +142,7 @@ func answerOf(list []explanation, figures []figureOf, figure string, a explainAn
 		return nil, fmt.Errorf("figure %s has no explanation", figure)
 	}
 	e := list[i]
+	a.Quality = e.quality
 	a.Figure, a.Formula, a.Inputs, a.Notes = figure, explainFormula(e.Formula), []explainInput{}, append([]string{}, e.Notes...)
 	for _, row := range e.Rows {
 		a.Inputs = append(a.Inputs, explainInput{row.at, row.Key, row.What, row.number})
@@ -203,6 +204,9 @@ func sprintValue(sp *measure.Sprint, figure string) (*float64, string) {
 	case "kept":
 		return sp.Kept, unit
 	case "impediments":
+		if sp.Impediments.TimeUnknown {
+			return nil, "seconds"
+		}
 		return whole(&sp.Impediments.Seconds), "seconds"
 	case "unplanned":
 		return sp.Impediments.Unplanned, "share"

@@ -74,7 +74,9 @@ func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at t
 	if i.Seconds == 0 && i.WithoutTime == i.Count {
 		m.Unexpected = plural(i.Count, "impediment") + ", no time logged"
 	}
-	if i.Count == 0 {
+	if i.TimeUnknown {
+		m.Unexpected = plural(i.Count, "impediment") + ", time logged was not read"
+	} else if i.Count == 0 {
 		m.Unexpected = "No impediment in " + m.Span
 	}
 	for _, t := range i.Issues {
@@ -86,7 +88,9 @@ func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at t
 			natures += name
 		}
 		line := tollLine{t.Key, issueAddress(base, t.Key, keep), t.Summary, natures, "no time logged", stateWords[t.State]}
-		if t.Seconds > 0 {
+		if i.TimeUnknown {
+			line.Hours = "–"
+		} else if t.Seconds > 0 {
 			line.Hours = hours(t.Seconds)
 		}
 		m.Trouble = append(m.Trouble, line)
@@ -96,13 +100,21 @@ func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at t
 		most, mostCount = max(most, n.Seconds), max(mostCount, n.Count)
 	}
 	for _, n := range i.ByNature {
-		m.Natures = append(m.Natures, natureLine{n.Nature, hours(n.Seconds), fmt.Sprint(n.Count),
+		m.Natures = append(m.Natures, natureLine{n.Nature, loggedHours(i, n.Seconds), fmt.Sprint(n.Count),
 			svg(chart.Meter(n.Nature+", time", float64(n.Seconds)/float64(most), nil, "f-unx")), svg(chart.Meter(n.Nature+", count", float64(n.Count)/float64(mostCount), nil, "f-unx"))})
 	}
 	if i.Seconds == 0 {
 		return
 	}
 	m.Daily = m.dailyBars(sp, ax, at)
+}
+
+// loggedHours writes a time of impediments; a dash where time logged was not read.
+func loggedHours(i *measure.Impediments, seconds int64) string {
+	if i.TimeUnknown {
+		return "–"
+	}
+	return hours(seconds)
 }
 
 func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
@@ -150,7 +162,7 @@ func (m *micro) past(team *measure.Team, sp *measure.Sprint, at time.Time, base,
 	for _, one := range closed {
 		m.Past = append(m.Past, pastLine{
 			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep), Dates: m.W.day(*one.Start) + " to " + m.W.dayYear(*one.Complete),
-			Committed: m.W.amount(one.Ledger.Commitment), Completed: m.W.amount(*one.Completed), Kept: m.W.amount(*one.Kept), Completion: percent(one.Completion.OfCommitment), Hours: hours(one.Impediments.Seconds),
+			Committed: m.W.amount(one.Ledger.Commitment), Completed: m.W.amount(*one.Completed), Kept: m.W.amount(*one.Kept), Completion: percent(one.Completion.OfCommitment), Hours: loggedHours(one.Impediments, one.Impediments.Seconds),
 			Bar: svg(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept, long)),
 		})
 	}

@@ -18,6 +18,7 @@ type explanation struct {
 	Jira                  string   // address of that search
 	Grade                 measure.Grade
 	Reasons               string
+	quality               measure.Quality // the same for programs
 }
 
 // explainRow is an issue or an event behind a figure.
@@ -35,10 +36,15 @@ func formula(words, numbers string) inWords { return inWords{words, numbers} }
 // only returns a number that a row tells, for programs.
 func only(x float64) *float64 { return &x }
 
+// sprintPaths are the paths of a sprint's figures in the API's answer, by the names that pages call them.
+var sprintPaths = map[string]string{"remaining": "ledger.remaining", "commitment": "ledger.commitment", "completed": "completed", "scope": "scope",
+	"kept": "kept", "impediments": "impediments.seconds", "unplanned": "impediments.unplanned", "unestimated": "unestimated"}
+
 // explain opens the figures of a sprint.
 func (m *micro) explain(s *Server, sp *measure.Sprint) {
 	add := func(e explanation) {
-		e.Grade, e.Reasons = sp.Quality.Grade, strings.TrimPrefix(reasons(sp.Quality), ": ")
+		quality := sp.QualityOf(sprintPaths[e.ID])
+		e.Grade, e.Reasons, e.quality = quality.Grade, strings.TrimPrefix(reasons(quality), ": "), quality
 		m.Explains = append(m.Explains, e)
 	}
 	add(m.explainRemaining(s, sp))
@@ -49,7 +55,7 @@ func (m *micro) explain(s *Server, sp *measure.Sprint) {
 	add(m.explainImpediments(s, sp))
 	i := sp.Impediments
 	add(explanation{ID: "unplanned", Name: "Unplanned share", Value: percent(i.Unplanned), Unit: "of all time logged",
-		Formula: formula("time logged on impediments ÷ all time logged on the team's issues, in the sprint", hours(i.Seconds)+" h ÷ "+hours(i.LoggedSeconds)+" h = "+percent(i.Unplanned))})
+		Formula: formula("time logged on impediments ÷ all time logged on the team's issues, in the sprint", m.unplannedNumbers(i))})
 	if sp.Unestimated != nil {
 		var rows []explainRow
 		for _, issue := range sp.Issues {
@@ -61,6 +67,14 @@ func (m *micro) explain(s *Server, sp *measure.Sprint) {
 			Formula: formula("issues in the sprint that have no estimate, nor an estimated sub-task", fmt.Sprintf("%d of %d", *sp.Unestimated, len(sp.Issues))),
 			Notes:   []string{"0 is an estimate. An issue without one counts 0 in every sum, so the sums are lower bounds."}})
 	}
+}
+
+// unplannedNumbers writes the unplanned share with its numbers, or why there is none.
+func (m *micro) unplannedNumbers(i *measure.Impediments) string {
+	if why := m.whyNoShare(i); why != "" {
+		return why
+	}
+	return hours(i.Seconds) + " h ÷ " + hours(i.LoggedSeconds) + " h = " + percent(i.Unplanned)
 }
 
 func (m *micro) explainRemaining(s *Server, sp *measure.Sprint) explanation {
@@ -153,18 +167,23 @@ func (m *micro) explainKept(sp *measure.Sprint) explanation {
 
 func (m *micro) explainImpediments(s *Server, sp *measure.Sprint) explanation {
 	i := sp.Impediments
-	e := explanation{ID: "impediments", Name: "Impediments", Value: hours(i.Seconds), Unit: "hours, " + plural(i.Count, "impediment")}
+	e := explanation{ID: "impediments", Name: "Impediments", Value: loggedHours(i, i.Seconds), Unit: "hours, " + plural(i.Count, "impediment")}
 	var terms, keys []string
 	for _, t := range i.Issues {
 		keys = append(keys, t.Key)
-		value := "no time"
-		if t.Seconds > 0 {
+		value, number := "no time", only(float64(t.Seconds))
+		if i.TimeUnknown {
+			value, number = "–", nil
+		} else if t.Seconds > 0 {
 			value = hours(t.Seconds) + " h"
 			terms = append(terms, hours(t.Seconds))
 		}
-		e.Rows = append(e.Rows, explainRow{Key: t.Key, What: t.Summary, Value: value, number: only(float64(t.Seconds))})
+		e.Rows = append(e.Rows, explainRow{Key: t.Key, What: t.Summary, Value: value, number: number})
 	}
-	e.Formula = formula("Σ time logged in the sprint, by the moment of the work, on issues that are an impediment then or later", sum(terms, hours(i.Seconds)+" h"))
+	e.Formula = formula("Σ time logged in the sprint, by the moment of the work, on issues that are an impediment then or later", sum(terms, loggedHours(i, i.Seconds)+" h"))
+	if i.TimeUnknown {
+		e.Formula.Numbers = "time logged was not read"
+	}
 	e.Notes = []string{"An impediment counts when it was opened or worked on in the sprint. One without logged time is counted; no time is invented for it.",
 		"The time of an impediment of several natures is split equally between them; it counts once in each."}
 	e.Keys, e.Jira = keys, s.jiraSearch(keys)

@@ -7,11 +7,16 @@ import (
 	"jerem/measure"
 )
 
+// quarterPaths are the paths of a quarter's figures in the API's answer, by the names that pages call them.
+var quarterPaths = map[string]string{"progression": "progression", "remaining": "remaining", "growth": "growth", "velocity": "velocity.median",
+	"left": "working_days_left", "days": "days_to_complete", "slack": "slack_days", "average": "average_completion"}
+
 // explain opens the figures of a quarter.
 func (p *roadmap) explain(s *Server, team *measure.Team) {
 	q, w := p.Q, p.W
 	add := func(e explanation) {
-		e.Grade, e.Reasons = q.Quality.Grade, strings.TrimPrefix(reasons(q.Quality), ": ")
+		quality := q.QualityOf(quarterPaths[e.ID])
+		e.Grade, e.Reasons, e.quality = quality.Grade, strings.TrimPrefix(reasons(quality), ": "), quality
 		p.Explains = append(p.Explains, e)
 	}
 	var totals, dones, rests, keys []string
@@ -81,8 +86,8 @@ func figure2(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), 
 func (p *roadmap) explainVelocity(team *measure.Team) explanation {
 	w := p.W
 	e := explanation{ID: "velocity", Name: "Velocity", Value: "–", Unit: p.Unit + " a working day", Formula: formula("completed ÷ working days from start to close; the median of the last closed sprints", "no sprint was closed yet")}
-	v, ok := team.Velocity(p.Q.At)
-	if !ok || p.Q.Velocity == nil {
+	v, ok := team.VelocityOf(p.Q)
+	if !ok {
 		return e
 	}
 	e.Value = figure(w.scale(p.Q.Velocity.Median))
@@ -100,16 +105,11 @@ func (p *roadmap) explainAverage(team *measure.Team) explanation {
 	q := p.Q
 	e := explanation{ID: "average", Name: "Sprints, mean", Value: percent(q.AverageCompletion), Unit: "completed of committed", Formula: formula("mean of completed ÷ commitment over the last closed sprints that have one; mean of their impediment time", "no sprint was closed yet")}
 	var shares []string
-	v, _ := team.Velocity(q.At)
-	for _, one := range v.Sprints {
-		sp, err := team.Sprint(one.ID, q.At)
-		if err != nil || sp.Ledger == nil {
-			continue
-		}
+	for _, sp := range q.PastSprints() {
 		if sp.Completion.OfCommitment != nil {
 			shares = append(shares, percent(sp.Completion.OfCommitment))
 		}
-		e.Rows = append(e.Rows, explainRow{Key: sp.Name, What: percent(sp.Completion.OfCommitment) + " completed", Value: hours(sp.Impediments.Seconds) + " h", number: sp.Completion.OfCommitment})
+		e.Rows = append(e.Rows, explainRow{Key: sp.Name, What: percent(sp.Completion.OfCommitment) + " completed", Value: loggedHours(sp.Impediments, sp.Impediments.Seconds) + " h", number: sp.Completion.OfCommitment})
 	}
 	if len(shares) > 0 {
 		e.Formula = formula("mean of completed ÷ commitment over the last closed sprints that have one; mean of their impediment time", "mean of "+strings.Join(shares, ", ")+" = "+percent(q.AverageCompletion))

@@ -177,9 +177,14 @@ func (f figures) sprint(team *measure.Team, put putter) {
 	put.maybe(metricKept, sp.Kept, sp.Name, unit)
 	put.maybe(metricUnknown, whole(sp.Unestimated), sp.Name)
 	put(metricTrouble, float64(sp.Impediments.Count), sp.Name)
-	put(metricTroubleSec, float64(sp.Impediments.Seconds), sp.Name)
 	for _, n := range sp.Impediments.ByNature {
 		put(metricNature, float64(n.Count), sp.Name, n.Nature)
+	}
+	if sp.Impediments.TimeUnknown {
+		return
+	}
+	put(metricTroubleSec, float64(sp.Impediments.Seconds), sp.Name)
+	for _, n := range sp.Impediments.ByNature {
 		put(metricNatureSec, float64(n.Seconds), sp.Name, n.Nature)
 	}
 }

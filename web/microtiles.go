@@ -130,6 +130,9 @@ func (m *micro) keptTile(sp *measure.Sprint) tile {
 // impedimentTile measures time against the budget; without one there is nothing to measure it against, so no bar.
 func (m *micro) impedimentTile(sp *measure.Sprint) tile {
 	i := sp.Impediments
+	if i.TimeUnknown {
+		return tile{Name: "Impediments", Value: "–", Explain: "impediments", Note: plural(i.Count, "impediment") + ", time logged was not read"}
+	}
 	t := tile{Name: "Impediments", Value: hours(i.Seconds), Unit: "hours", Explain: "impediments", Note: plural(i.Count, "impediment") + ", no budget is set"}
 	if i.BudgetSeconds == nil || *i.BudgetSeconds <= 0 {
 		return t
@@ -157,6 +160,8 @@ func (m *micro) unplannedTile(sp *measure.Sprint) tile {
 // whyNoShare says why there is no unplanned share, "" where there is one.
 func (m *micro) whyNoShare(i *measure.Impediments) string {
 	switch {
+	case i.TimeUnknown:
+		return "time logged was not read"
 	case i.LoggedSeconds == 0:
 		return "no time is logged in " + m.Span
 	case i.LoggedSeconds == i.Seconds:

@@ -42,7 +42,7 @@ func (m *micro) withoutSprint(s *Server, team *measure.Team, at time.Time, query
 func (m *micro) explainSpan(s *Server, span *measure.Sprint) {
 	i := span.Impediments
 	list := []explanation{m.explainImpediments(s, span), {ID: "unplanned", Name: "Unplanned share", Value: percent(i.Unplanned), Unit: "of all time logged",
-		Formula: formula("time logged on impediments ÷ all time logged on the team's issues, in the sprint", hours(i.Seconds)+" h ÷ "+hours(i.LoggedSeconds)+" h = "+percent(i.Unplanned))}}
+		Formula: formula("time logged on impediments ÷ all time logged on the team's issues, in the sprint", m.unplannedNumbers(i))}}
 	for _, e := range list {
 		e.Formula.Words = strings.ReplaceAll(e.Formula.Words, "in the sprint", "in "+lookBackName)
 		for n := range e.Notes {

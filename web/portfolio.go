@@ -227,6 +227,10 @@ func (row *teamRow) sprint(one reckoned, w words) {
 	}
 	row.Sprint = sp.Name
 	row.SprintNote = fmt.Sprintf("%s of %s", w.amount(*sp.Completed), w.count(*sp.Scope))
+	if sp.Impediments.TimeUnknown {
+		row.Hours, row.Count = "time not read", plural(sp.Impediments.Count, "issue")
+		return
+	}
 	if row.Hours, row.Count = "no time", plural(sp.Impediments.Count, "issue"); sp.Impediments.Seconds == 0 && sp.Impediments.Count > 0 {
 		return
 	}

@@ -49,7 +49,7 @@ func slackCell(q *measure.Quarter) string {
 func sprintCells(one reckoned) []string {
 	if id, ok := one.team.ActiveSprint(one.at); ok {
 		if sp, err := one.team.Sprint(id, one.at); err == nil && sp.Ledger != nil {
-			return []string{sp.Name, cell(sp.Completed), cell(sp.Scope), fmt.Sprint(sp.Impediments.Count), fmt.Sprint(sp.Impediments.Seconds)}
+			return []string{sp.Name, cell(sp.Completed), cell(sp.Scope), fmt.Sprint(sp.Impediments.Count), loggedCell(sp.Impediments)}
 		}
 	}
 	return make([]string, 5)
@@ -107,4 +107,12 @@ func shares(one portfolioRow) [][]string {
 		rows = append(rows, []string{name, one.name, string(one.team.Unit()), fmt.Sprint(epics[name]), number(sum.Total), number(sum.Done), number(sum.Doing), number(sum.ToDo), cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
 	}
 	return rows
+}
+
+// loggedCell writes the seconds of impediments; nothing where time logged was not read.
+func loggedCell(i *measure.Impediments) string {
+	if i.TimeUnknown {
+		return ""
+	}
+	return fmt.Sprint(i.Seconds)
 }
