@@ -177,21 +177,24 @@ func (t *Team) outlook(q ForecastQuestion, at time.Time) (*outlook, error) {
 	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {
 		return nil, err
 	}
-	o.past = o.unit.past(o.at, q.epicsOnly())
-	o.ahead = t.ahead(o.at)
-	o.work = forecast.Work{Throughput: o.past.throughput, Growth: o.unit.growth(o.scope, o.past.days, o.at),
-		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: o.past.sizes, Pace: q.Pace}
-	o.record = t.recordOf(o.past.throughput)
-	o.corrected = forecast.Correct(o.record, len(o.past.throughput), forecast.Shipped())
-	o.can = o.past.throughput.CanTell()
+	o.prepare(q.epicsOnly())
+	o.work.Pace = q.Pace
 	if o.can && q.asksDate() {
 		o.base = forecast.Simulate(forecast.Question{Teams: []forecast.Work{o.work}, Trials: forecastTrials})
 	}
 	return o, nil
 }
 
-// recordOf replays a past.
-func (t *Team) recordOf(past forecast.Throughput) []forecast.Outcome { return forecast.Replay(past) }
+// prepare gathers what the scope is drawn against: the past, its record, the days ahead.
+func (o *outlook) prepare(epicsOnly bool) {
+	o.past = o.unit.past(o.at, epicsOnly)
+	o.ahead = o.team.ahead(o.at)
+	o.work = forecast.Work{Throughput: o.past.throughput, Growth: o.unit.growth(o.scope, o.past.days, o.at),
+		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: o.past.sizes}
+	o.record = forecast.Replay(o.past.throughput)
+	o.corrected = forecast.Correct(o.record, len(o.past.throughput), forecast.Shipped())
+	o.can = o.past.throughput.CanTell()
+}
 
 // scopeOf returns what is left of what a question asks for.
 func (u workUnit) scopeOf(q ForecastQuestion, at time.Time) (scope, error) {

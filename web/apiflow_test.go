@@ -32,6 +32,10 @@ func flowAnswers() [][3]string {
 		path, _, _ := strings.Cut(bad, "?")
 		all = append(all, [3]string{team + "/" + path, "/api/v1/teams/Kubernetes/" + bad, "400"})
 	}
+	all = append(all, [3]string{"/api/v1/portfolio", "/api/v1/portfolio", "200"}, [3]string{"/api/v1/portfolio", "/api/v1/portfolio?quarter=Q3-26", "200"},
+		[3]string{"/api/v1/portfolio", "/api/v1/portfolio?quarter=3", "400"}, [3]string{"/api/v1/portfolio", "/api/v1/portfolio?at=2027-02-01&quarter=Q4-26", "200"},
+		[3]string{"/api/v1/forecast", "/api/v1/forecast?initiative=Network", "200"}, [3]string{"/api/v1/forecast", "/api/v1/forecast?initiative=Nothing", "404"},
+		[3]string{"/api/v1/forecast", "/api/v1/forecast", "400"})
 	return append(all,
 		[3]string{team + "/forecast", "/api/v1/teams/Kubernetes/forecast?epic=K8S-99999", "404"},
 		[3]string{team + "/forecast", "/api/v1/teams/Kubernetes/forecast?sprint=99999", "404"},

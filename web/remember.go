@@ -172,7 +172,7 @@ func canonical(r *http.Request) string {
 var parameters = map[string]bool{
 	"at": true, "from": true, "to": true, "class": true, "team": true, "quarter": true, "sprint": true, "figure": true,
 	"quarters": true, "epic": true, "remaining": true, "by": true, "unit": true, "scope": true, "pace": true, "without": true,
-	"deadline": true, "since": true,
+	"deadline": true, "since": true, "initiative": true,
 }
 
 func hashOf(text string) uint64 {

@@ -48,6 +48,8 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /api/v1/teams/{team}/mix", s.json(s.apiMix))
 	mux.Handle("GET /api/v1/teams/{team}/forecast", s.json(s.apiForecast))
 	mux.Handle("GET /api/v1/teams/{team}/forecasts", s.json(s.apiForecasts))
+	mux.Handle("GET /api/v1/forecast", s.json(s.apiInitiative))
+	mux.Handle("GET /api/v1/portfolio", s.json(s.apiPortfolio))
 	mux.Handle("GET /api/v1/explain", s.json(s.apiExplain))
 	mux.Handle("GET /api/v1/series", s.json(s.apiSeries))
 	mux.Handle("GET /api/v1/openapi.json", s.json(s.apiDescription))
