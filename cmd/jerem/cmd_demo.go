@@ -28,8 +28,8 @@ const demoPeriod = 2 * time.Second
 // Run plays a company as a Jira, reads it like any other, and serves the pages. Nothing of it stays. When the company
 // has no sprint ahead of it any more, everything begins again, from an empty store at the same address.
 func (d demoCommand) Run(e *environ) error {
-	if d.Speed < 0 {
-		return usageError{fmt.Errorf("--speed %v: time does not run backwards; write 0 or more", d.Speed)}
+	if err := checkSpeed(d.Speed); err != nil {
+		return err
 	}
 	return d.lives(e, d.lifetime)
 }
@@ -75,7 +75,7 @@ func (d demoCommand) lifetime(ctx context.Context, company *world.World) (contex
 		return context.WithCancel(ctx)
 	}
 	left := float64(company.LastSprint().Sub(company.Clock)) / d.Speed
-	if left > float64(math.MaxInt64) {
+	if left > float64(math.MaxInt64) { // it hardly moves
 		return context.WithCancel(ctx)
 	}
 	return context.WithTimeout(ctx, time.Duration(left))

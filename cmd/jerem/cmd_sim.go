@@ -10,18 +10,19 @@ import (
 
 	"jerem/jirasim"
 	"jerem/jirasim/world"
+	"jerem/web"
 )
 
 type simCommand struct {
-	Data     string  `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
-	Scenario string  `help:"A story of a few issues; jirasim/FORMAT.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
-	World    string  `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
-	Seed     uint64  `help:"Which company it is; each number makes another one." default:"${demo_seed}" placeholder:"N"`
-	Dialect  string  `help:"Which Jira is played: cloud or datacenter." enum:"cloud,datacenter" default:"cloud"`
-	Print    bool    `help:"Write the story of the world to standard output and end."`
-	Listen   string  `help:"Address to listen on." default:"127.0.0.1:8090" placeholder:"ADDR"`
-	Speed    float64 `help:"How much faster than ours its time runs; 0 stands still." default:"-1" placeholder:"N"`
-	At       string  `help:"When its clock starts: RFC 3339, or a date or a time in UTC, a date being its beginning. Without it the last moment of the data." placeholder:"TIME"`
+	Data     string   `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
+	Scenario string   `help:"A story of a few issues; jirasim/FORMAT.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
+	World    string   `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
+	Seed     uint64   `help:"Which company it is, ${demo_seed} by default; each number makes another one." default:"${demo_seed}" placeholder:"N"`
+	Dialect  string   `help:"Which Jira is played: cloud or datacenter." enum:"cloud,datacenter" default:"cloud"`
+	Print    bool     `help:"Write the story of the world to standard output and end."`
+	Listen   string   `help:"Address to listen on, 127.0.0.1:8090 by default. A browser that opens it sees pages." default:"127.0.0.1:8090" placeholder:"ADDR"`
+	Speed    *float64 `help:"How much faster than ours its time runs: 1 by default, 0 for recorded data, which stand still." placeholder:"N"`
+	At       string   `help:"When its clock starts: RFC 3339, or a date or a time in UTC, a date being its beginning. Without it the last moment of the data." placeholder:"TIME"`
 }
 
 // The credentials that the simulated Jira accepts.
@@ -35,6 +36,11 @@ const (
 func (c simCommand) Run(e *environ) error {
 	if c.Print {
 		return c.print(e)
+	}
+	if c.Speed != nil {
+		if err := checkSpeed(*c.Speed); err != nil {
+			return err
+		}
 	}
 	site, err := c.site()
 	if err != nil {
@@ -52,6 +58,9 @@ func (c simCommand) Run(e *environ) error {
 	if err != nil {
 		return err
 	}
+	if web.ListensToAll(c.Listen) {
+		fmt.Fprintf(e.stderr, "Other machines can reach it, with credentials that everybody knows; --listen 127.0.0.1:8090 keeps it here.\n")
+	}
 	fmt.Fprintf(e.stdout, "http://%s\n", l.Addr())
 	fmt.Fprintf(e.stdout, "username %s, password %s; or bearer token %s\n", simEmail, simToken, simToken)
 	return serveHTTP(e.ctx, l, simulated(site, jirasim.Dialect(c.Dialect), runningClock(at, c.speed())), slog.New(slog.DiscardHandler))
@@ -66,13 +75,21 @@ func (c simCommand) site() (*jirasim.Site, error) {
 		}
 		return company.Site()
 	case c.Data != "":
-		return jirasim.LoadData(c.Data)
+		site, err := jirasim.LoadData(c.Data)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--data: %w", err)}
+		}
+		return site, nil
 	case c.Scenario != "":
 		src, err := os.ReadFile(c.Scenario)
 		if err != nil {
 			return nil, usageError{fmt.Errorf("--scenario: %w", err)}
 		}
-		return jirasim.LoadScenario(c.Scenario, src)
+		site, err := jirasim.LoadScenario(c.Scenario, src)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--scenario: %w", err)}
+		}
+		return site, nil
 	}
 	return nil, usageError{errors.New("sim plays a company, a story or recorded data: name one with --world cloud, --scenario FILE or --data DIR")}
 }
@@ -98,11 +115,22 @@ func (c simCommand) print(e *environ) error {
 	return err
 }
 
+// checkSpeed refuses what is no speed.
+func checkSpeed(n float64) error {
+	if n >= 0 && n <= maxSpeed {
+		return nil
+	}
+	return usageError{fmt.Errorf("--speed %v: time does not run backwards, nor faster than a million times; write 0 (it stands still) to %v", n, maxSpeed)}
+}
+
+// maxSpeed is eleven days in a second.
+const maxSpeed = 1_000_000
+
 // speed is 0 for recorded data, whose last moment is all that is known, and 1 for a story.
 func (c simCommand) speed() float64 {
 	switch {
-	case c.Speed >= 0:
-		return c.Speed
+	case c.Speed != nil:
+		return *c.Speed
 	case c.Data != "":
 		return 0
 	}

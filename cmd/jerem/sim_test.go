@@ -100,6 +100,14 @@ func TestSimRefuses(t *testing.T) {
 		"sim --world cloud --seed x":         "--seed",
 		"sim --world cloud --dialect server": "--dialect",
 		"demo --speed=-1":                    "time does not run backwards",
+		"demo --speed=NaN":                   "time does not run backwards",
+		"sim --world cloud --speed=-5":       "write 0 (it stands still)",
+		"sim --world cloud --speed=NaN":      "time does not run backwards",
+		"sim --world cloud --speed=+Inf":     "time does not run backwards",
+		"sim --world cloud --at yesterday":   `--at "yesterday" is not a time`,
+		"sim --scenario sim_test.go":         "this is no story",
+		"sim --scenario missing.txtar":       "--scenario: open ",
+		"sim --data .":                       "--data: ",
 	} {
 		_, errs, code := call(t, nil, strings.Fields(args)...)
 		if code != 2 || !strings.Contains(errs, want) {
