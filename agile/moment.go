@@ -39,7 +39,8 @@ var (
 
 // ParseMoment reads a date (2026-11-23), a time without a zone (2026-11-23T14:00, seconds and fractions
 // optional) or RFC 3339. A space may stand for the T, and for the plus of an offset, which is what becomes of
-// an unescaped plus in the query of an address. Years lie from [FirstYear] to [LastYear]. The error is a *[MomentError].
+// an unescaped plus in the query of an address. Years lie from [FirstYear] to [LastYear]. The error is a
+// *[MomentError].
 func ParseMoment(text string) (Moment, error) {
 	plain := momentSpaces(strings.ToUpper(strings.TrimSpace(text)))
 	m, ok := parseForms(plain)

@@ -54,7 +54,8 @@ func (l *Live) note(team, sink string, err error) {
 	if known, ok := l.troubles[key]; ok {
 		since = known.Since
 	}
-	l.troubles[key] = Trouble{Team: team, Posting: sink != "", Sink: sink, Since: since, Err: err, Person: needsPerson(err)}
+	l.troubles[key] = Trouble{Team: team, Posting: sink != "", Sink: sink, Since: since, Err: err,
+		Person: needsPerson(err)}
 }
 
 // Troubles lists what is in trouble, the readings first, in order of team and sink.
@@ -137,7 +138,8 @@ func (b *Bot) noteReadings(ctx context.Context, summaries []Summary, err error) 
 func needsPerson(err error) bool {
 	var asked *jira.Error
 	if errors.As(err, &asked) {
-		return slices.Contains([]jira.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest, jira.NotJira, jira.Gone}, asked.Code)
+		return slices.Contains([]jira.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest, jira.NotJira,
+			jira.Gone}, asked.Code)
 	}
 	var kept *store.Error
 	if errors.As(err, &kept) {

@@ -14,7 +14,8 @@ func (s *Server) unknownTeam(name string) *Problem {
 	for _, t := range s.teams {
 		names = append(names, t.Name)
 	}
-	p := problem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
+	p := problem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".",
+		"there is no team %q", name)
 	p.Links = s.teamPages()
 	return p
 }
@@ -30,7 +31,8 @@ func (s *Server) teamPages() []Link {
 
 // noPage says that an address is none, and where there are pages.
 func (s *Server) noPage(r *http.Request) *Problem {
-	p := problem(http.StatusNotFound, "unknown_address", "These pages exist:", "there is no such page: %s", oneLine(r.URL.Path))
+	p := problem(http.StatusNotFound, "unknown_address", "These pages exist:", "there is no such page: %s",
+		oneLine(r.URL.Path))
 	p.Links = s.teamPages()
 	if name, rest := addressedTeam(r); rest != "" {
 		if t, ok := s.teamLike(name); ok {
@@ -43,7 +45,8 @@ func (s *Server) noPage(r *http.Request) *Problem {
 
 // noAnswer says that the API has nothing at an address.
 func (s *Server) noAnswer(r *http.Request) *Problem {
-	return problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.", "there is nothing at %s", r.URL.Path)
+	return problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.",
+		"there is nothing at %s", r.URL.Path)
 }
 
 // addressedTeam returns the name in an address /teams/NAME/…, pages and API alike, and what follows it, with the

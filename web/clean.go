@@ -33,7 +33,8 @@ func invisible(c rune) bool {
 func markupText(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
-		case c == '\t', c == '\n', c == '\r', c >= 0x20 && c <= 0xD7FF, c >= 0xE000 && c <= 0xFFFD, c >= 0x10000 && c <= 0x10FFFF:
+		case c == '\t', c == '\n', c == '\r', c >= 0x20 && c <= 0xD7FF, c >= 0xE000 && c <= 0xFFFD, c >= 0x10000 &&
+			c <= 0x10FFFF:
 			return c
 		}
 		return '\uFFFD'

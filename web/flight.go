@@ -42,7 +42,8 @@ func newComputations() *computations {
 // share returns the answer to a question, computing it where nobody else does. The computation outlives the viewer
 // who began it as long as another one waits. The caller calls release when it has sent the answer; the error is that
 // of a viewer who went away.
-func (c *computations) share(ctx context.Context, question string, compute func(context.Context) *answer) (a *answer, release func(), err error) {
+func (c *computations) share(ctx context.Context, question string, compute func(context.Context) *answer) (a *answer,
+	release func(), err error) {
 	c.mu.Lock()
 	one := c.running[question]
 	if one == nil {
@@ -117,7 +118,9 @@ func (c *computations) enter(ctx context.Context) bool {
 
 // busy is what a viewer is told while too much is asked at once.
 func busy() *Problem {
-	p := problem(http.StatusServiceUnavailable, "busy", "Ask again in a few seconds: the answer is computed once for all who ask.", "too much is asked of this server at once")
+	p := problem(http.StatusServiceUnavailable, "busy",
+		"Ask again in a few seconds: the answer is computed once for all who ask.",
+		"too much is asked of this server at once")
 	p.RetryAfter = 5 * time.Second
 	return p
 }

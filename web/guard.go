@@ -61,14 +61,20 @@ func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *Problem {
 		return wrongHost(r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
-		return problem(http.StatusMethodNotAllowed, "bad_method", "Ask with GET or HEAD: there is no person or thing to change here.", "%s is not answered here", plainMethod(r.Method))
+		return problem(http.StatusMethodNotAllowed, "bad_method",
+			"Ask with GET or HEAD: there is no person or thing to change here.", "%s is not answered here",
+			plainMethod(r.Method))
 	case len(r.URL.RequestURI()) > longestAddress:
-		return problem(http.StatusRequestURITooLong, "too_long", fmt.Sprintf("An address has %d bytes at most.", longestAddress), "the address is too long")
+		return problem(http.StatusRequestURITooLong, "too_long", fmt.Sprintf("An address has %d bytes at most.",
+			longestAddress), "the address is too long")
 	case r.ContentLength > longestBody:
-		return problem(http.StatusRequestEntityTooLarge, "too_large", "A GET has no body.", "the body of the request is too large")
+		return problem(http.StatusRequestEntityTooLarge, "too_large", "A GET has no body.",
+			"the body of the request is too large")
 	}
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
-		return problem(http.StatusBadRequest, "bad_query", "Percent-encode what stands after the ? of the address; a % alone is %25, a ; is %3B.", "the query of the address cannot be read")
+		return problem(http.StatusBadRequest, "bad_query",
+			"Percent-encode what stands after the ? of the address; a % alone is %25, a ; is %3B.",
+			"the query of the address cannot be read")
 	}
 	return nil
 }
@@ -76,7 +82,8 @@ func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *Problem {
 // plainMethod is a method as a message shows it.
 func plainMethod(method string) string { return oneLine(method[:min(len(method), 20)]) }
 
-// recover answers where a handler failed by a fault of the program. A connection that is broken off on purpose stays so.
+// recover answers where a handler failed by a fault of the program. A connection that is broken off on purpose stays
+// so.
 func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
 	fault := recover()
 	if fault == nil {
@@ -85,6 +92,7 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
 	if fault == http.ErrAbortHandler {
 		panic(fault)
 	}
-	s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack", string(debug.Stack()))
+	s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack",
+		string(debug.Stack()))
 	s.tellProblem(w, r, s.faulty(r))
 }

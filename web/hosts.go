@@ -62,7 +62,8 @@ func (s *Server) answersTo(r *http.Request) bool {
 // wrongHost is what a request to another host is told.
 func wrongHost(r *http.Request) *Problem {
 	name := plainHost(hostName(r.Host))
-	return problem(http.StatusMisdirectedRequest, "unknown_host", "If "+orElse(name, "that name")+" is right, add it to the configuration: server.hosts: ["+orElse(name, "NAME")+"]",
+	return problem(http.StatusMisdirectedRequest, "unknown_host", "If "+orElse(name,
+		"that name")+" is right, add it to the configuration: server.hosts: ["+orElse(name, "NAME")+"]",
 		"%q is not a name of this server", name)
 }
 

@@ -97,7 +97,8 @@ func knownMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 	}
 	note := notes[len(notes)-1]
 	since := note.since.UTC().Format(time.RFC3339Nano)
-	return at, problem(http.StatusNotFound, "nothing_known", "Ask for at="+since+" or later.", "nothing is known of team %s before %s", note.team, since)
+	return at, problem(http.StatusNotFound, "nothing_known", "Ask for at="+since+" or later.",
+		"nothing is known of team %s before %s", note.team, since)
 }
 
 // window returns the span that a request asks for of a team's series, both ends included: without from the first

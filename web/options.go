@@ -48,7 +48,8 @@ type Reading struct {
 func New(o Options) http.Handler { return newServer(o).routes(o.Collectors) }
 
 // NewServer returns a handler that answers to any host, for tests.
-func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger, collectors ...prometheus.Collector) http.Handler {
+func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger,
+	collectors ...prometheus.Collector) http.Handler {
 	return New(Options{Store: s, Teams: teams, Jira: jiraURL, Log: log, Collectors: collectors, AnyHost: true})
 }
 

@@ -33,11 +33,12 @@ func problem(status int, code, hint, format string, args ...any) *Problem {
 	return &Problem{Status: status, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// storeStatus is the status of an answer that the store's trouble keeps from being given. Anything else is 503: the
-// server is well, and answers again once the file is.
+// storeRemedies are what a person does while the server runs; the hints of the store's own errors speak of other
+// commands. The status is 503: the server is well, and answers again once the file is.
 var storeRemedies = map[store.Code]string{
 	store.Damaged: "Restart jerem serve: it moves the damaged file aside and reads everything again from Jira.",
-	store.Missing: "Restart jerem serve: it makes a new file and reads everything again from Jira. Put a copy back before, if there is one.",
+	store.Missing: "Restart jerem serve: it makes a new file and reads everything again from Jira. " +
+		"Put a copy back before, if there is one.",
 }
 
 // problemOf turns any error into one that can be told.
@@ -60,7 +61,9 @@ func (s *Server) problemOf(err error) *Problem {
 		return busy() // who asked went away, or it took longer than one answer may
 	}
 	s.log.Error("request failed", "error", oneLine(err.Error()))
-	return problem(http.StatusInternalServerError, "internal", "The log of the process tells more; jerem rebuild derives everything again from what is kept.", "this could not be answered")
+	return problem(http.StatusInternalServerError, "internal",
+		"The log of the process tells more; jerem rebuild derives everything again from what is kept.",
+		"this could not be answered")
 }
 
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
@@ -70,9 +73,11 @@ func (s *Server) notReadYet(kept *store.Error) *Problem {
 	reading := s.liveNow().Reading
 	switch {
 	case failedReading(kept):
-		p.Hint = "What stands here is what the last reading failed by. Each cycle asks again; where it names a setting, a right or a password, that has to be mended first. jerem check tells more."
+		p.Hint = "What stands here is what the last reading failed by. Each cycle asks again; where it names a setting, " +
+			"a right or a password, that has to be mended first. jerem check tells more."
 	case reading != nil:
-		p.Hint = "The first reading is on its way: " + reading.words() + ". The figures appear when it is complete, and this page shows them by itself."
+		p.Hint = "The first reading is on its way: " + reading.words() +
+			". The figures appear when it is complete, and this page shows them by itself."
 	default:
 		p.Hint = "The first reading has not begun or has not told anything yet. jerem check tells what would be read."
 	}

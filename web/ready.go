@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// readiness tells whether every team was read and its figures can be shown, and why not; and what is in trouble besides.
+// readiness tells whether every team was read and its figures can be shown, and why not; and what is in trouble
+// besides.
 type readiness struct {
 	Ready    bool       `json:"ready"`
 	Reasons  []unreadOf `json:"reasons"`
@@ -21,7 +22,8 @@ type unreadOf struct {
 }
 
 // ready answers 200 once every team was read and as long as the store and the figures are well, 503 with the reasons
-// until then: in text, or in JSON for who asks for it. What keeps figures from being new, or a sink from having them, is
+// until then: in text, or in JSON for who asks for it. What keeps figures from being new, or a sink from having them,
+// is
 // told and changes no status. To a host that is not answered only the status and the number of reasons are told.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	state := s.readiness(r)

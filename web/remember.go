@@ -143,7 +143,8 @@ func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request
 	one = &answer{header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if fault := recover(); fault != nil {
-			s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack", string(debug.Stack()))
+			s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack",
+				string(debug.Stack()))
 			one = &answer{header: http.Header{}, status: http.StatusOK}
 			s.tellProblem(one, r, s.faulty(r))
 		}

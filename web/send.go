@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// Of what is sent: no answer below worthPacking is compressed, a viewer who takes nothing for stalledLongest is given up,
+// Of what is sent: no answer below worthPacking is compressed, a viewer who takes nothing for stalledLongest is given
+// up,
 // and so is one who is not done after sendLongest.
 const (
 	worthPacking   = 1 << 10
@@ -134,7 +135,8 @@ type patient struct {
 }
 
 func newPatient(w http.ResponseWriter) *patient {
-	return &patient{w: w, control: http.NewResponseController(w), end: time.Now().Add(sendLongest), stalled: stalledLongest}
+	return &patient{w: w, control: http.NewResponseController(w), end: time.Now().Add(sendLongest),
+		stalled: stalledLongest}
 }
 
 // Write implements io.Writer.

@@ -57,9 +57,11 @@ func (s *Server) troubles(ctx context.Context) []Trouble {
 			p := s.problemOf(err)
 			out = append(out, Trouble{Part: PartStore, Why: p.Message, Next: p.Hint})
 		case err != nil && kept == nil && ctx.Err() == nil:
-			out = append(out, Trouble{Part: PartStore, Why: "the store cannot be read: " + err.Error(), Next: storeRemedies[store.Damaged]})
+			out = append(out, Trouble{Part: PartStore, Why: "the store cannot be read: " + err.Error(),
+				Next: storeRemedies[store.Damaged]})
 		case !state.Behind.IsZero():
-			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: state.Behind, Why: strings.TrimPrefix(state.Why, "team "+conf.Name+": "), Next: s.nextOf(conf.Name)})
+			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: state.Behind,
+				Why: strings.TrimPrefix(state.Why, "team "+conf.Name+": "), Next: s.nextOf(conf.Name)})
 		}
 	}
 	for _, one := range append(s.liveNow().Troubles, s.faultList()...) {
@@ -68,7 +70,10 @@ func (s *Server) troubles(ctx context.Context) []Trouble {
 			out = append(out, one)
 		}
 	}
-	return slices.CompactFunc(out, func(a, b Trouble) bool { return a.Part == b.Part && a.Team == b.Team && a.Why == b.Why })
+	return slices.CompactFunc(out, func(a, b Trouble) bool {
+		return a.Part == b.Part && a.Team == b.Team &&
+			a.Why == b.Why
+	})
 }
 
 // behindOf returns what keeps the figures of a team from being new: of several troubles the first of reading, else
@@ -95,7 +100,8 @@ func (s *Server) nextOf(team string) string {
 	return nextReading
 }
 
-const nextReading = "The figures stand as of the last reading. Each cycle asks again; nothing will be lost or counted twice."
+const nextReading = "The figures stand as of the last reading. " +
+	"Each cycle asks again; nothing will be lost or counted twice."
 
 // troubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
 // already, so it is left out where the store knows it.
@@ -115,7 +121,8 @@ func (s *Server) troubleLines(ctx context.Context, team string) []string {
 }
 
 func (t Trouble) line() string {
-	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store", PartFigures: "The figures"}[t.Part]
+	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store",
+		PartFigures: "The figures"}[t.Part]
 	if t.Team != "" {
 		head += " of " + t.Team
 	}
@@ -126,6 +133,10 @@ func (t Trouble) line() string {
 	}
 	return oneLine(fmt.Sprintf("%s. %s. %s", head, strings.TrimRight(t.Why, ". "), t.Next))
 }
+
+// figuresRemedy is what a person does where an answer cannot be computed.
+const figuresRemedy = "jerem rebuild derives everything again from what is kept; where that does not help, " +
+	"jerem collect --full reads it again. The log tells the place."
 
 // faulty notes that an answer failed by a fault of the program or by what it was made from, so that readyz and pages
 // tell it until the address is answered again.
@@ -143,10 +154,10 @@ func (s *Server) faulty(r *http.Request) *Problem {
 	if _, known := s.faults[address]; !known && len(s.faults) < 100 {
 		s.faults[address] = Trouble{Team: team, Part: PartFigures, Since: time.Now().UTC().Truncate(time.Second),
 			Why:  "an answer fails: " + oneLine(address),
-			Next: "jerem rebuild derives everything again from what is kept; where that does not help, jerem collect --full reads it again. The log tells the place."}
+			Next: figuresRemedy}
 	}
 	return problem(http.StatusInternalServerError, "internal",
-		"jerem rebuild derives everything again from what is kept; where that does not help, jerem collect --full reads it again. The log tells the place.",
+		figuresRemedy,
 		"this cannot be answered: what is kept leads to a figure that cannot be computed")
 }
 

@@ -167,7 +167,7 @@ func TestStalledViewer(t *testing.T) {
 		ended := make(chan error, 1)
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			out := newPatient(w)
-			out.stalled = 300 * time.Millisecond
+			out.stalled = 2 * time.Second
 			_, err := out.Write(make([]byte, 16<<20))
 			ended <- err
 		}))

@@ -21,7 +21,8 @@ type serveCommand struct {
 // Run reads, posts and serves until it is stopped.
 func (s serveCommand) Run(e *environ) error {
 	if s.Listen != "" && !hostPort(s.Listen) {
-		return usageError{fmt.Errorf("--listen %q is not host:port: write 127.0.0.1:8080, or :8080 for all interfaces", s.Listen)}
+		return usageError{fmt.Errorf("--listen %q is not host:port: write 127.0.0.1:8080, or :8080 for all interfaces",
+			s.Listen)}
 	}
 	o, err := e.open(e.ctx)
 	if err != nil {
@@ -71,9 +72,12 @@ func listen(ctx context.Context, address, key string) (net.Listener, error) {
 	case err == nil:
 		return l, nil
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("%s %s: the port is taken (another jerem may run already; choose another with --listen)", key, address)
+		return nil, fmt.Errorf("%s %s: the port is taken (another jerem may run already; choose another with --listen)",
+			key, address)
 	case errors.Is(err, syscall.EACCES):
-		return nil, fmt.Errorf("%s %s: this user may not listen there (ports below 1024 need rights; choose another with --listen)", key, address)
+		return nil,
+			fmt.Errorf("%s %s: this user may not listen there (ports below 1024 need rights; choose another with --listen)",
+				key, address)
 	}
 	return nil, fmt.Errorf("%s %s: cannot listen there: %w (write it like 127.0.0.1:8080)", key, address, err)
 }
@@ -90,7 +94,8 @@ func (o *office) mayListen() error {
 			"api.listen", server.Listen)
 		return nil
 	}
-	return usageError{fmt.Errorf("%s %s: other machines can reach it, and nobody has to log in; add this line to the configuration if everybody may look: access.open: true", orDefault(server.ListenKey, "server.listen"), server.Listen)}
+	return usageError{fmt.Errorf("%s %s: other machines can reach it, and nobody has to log in; add this line to the configuration if everybody may look: access.open: true",
+		orDefault(server.ListenKey, "server.listen"), server.Listen)}
 }
 
 func orDefault(text, otherwise string) string {
@@ -119,7 +124,8 @@ func (o *office) live() web.Live {
 }
 
 func shownTrouble(t bot.Trouble) web.Trouble {
-	shown := web.Trouble{Team: t.Team, Part: web.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(), "team "+t.Team+": ")}
+	shown := web.Trouble{Team: t.Team, Part: web.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(),
+		"team "+t.Team+": ")}
 	var kept *store.Error
 	switch {
 	case errors.As(t.Err, &kept) && kept.Code != store.NotRead:

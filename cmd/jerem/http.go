@@ -24,8 +24,9 @@ const (
 // answer by then is cut off, which is no failure. What single connections fail by is told at the level of debugging: a
 // viewer who goes away is no trouble.
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: headerLongest, ReadTimeout: requestLongest, WriteTimeout: answerLongest,
-		IdleTimeout: idleLongest, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
+	server := &http.Server{Handler: h, ReadHeaderTimeout: headerLongest, ReadTimeout: requestLongest,
+		WriteTimeout: answerLongest,
+		IdleTimeout:  idleLongest, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {

@@ -70,6 +70,7 @@ func (s momentSpan) of(h *agile.History, say io.Writer) (from, to time.Time, err
 	if last := s.to.Last(zone); !last.After(h.Until) {
 		return from, last, nil
 	}
-	fmt.Fprintf(say, "team %s: --to %s lies after the last complete reading: it ends at %s\n", h.Team.Name, s.toText, h.Until.UTC().Format(time.RFC3339Nano))
+	fmt.Fprintf(say, "team %s: --to %s lies after the last complete reading: it ends at %s\n", h.Team.Name, s.toText,
+		h.Until.UTC().Format(time.RFC3339Nano))
 	return from, to, nil
 }

@@ -1,0 +1,76 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"jerem/jira"
+	"jerem/publish"
+	"jerem/store"
+)
+
+// TestLive: a trouble stands from its first try until one goes well; teams and sinks are told apart; a stop is none.
+func TestLive(t *testing.T) {
+	var b Bot
+	away := &jira.Error{Code: jira.Unreachable, Message: "no answer"}
+	b.noteReadings(t.Context(), []Summary{{Team: "A", Err: away}, {Team: "B"}}, TeamErrors{away})
+	first := b.Live.Troubles()
+	if len(first) != 1 || first[0].Team != "A" || first[0].Posting || first[0].Person || first[0].Since.IsZero() {
+		t.Fatalf("%+v", first)
+	}
+	b.Live.note("B", "warp10", &publish.Error{Status: 403, Message: "no right"})
+	b.noteReadings(t.Context(), []Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
+	again := b.Live.Troubles()
+	if len(again) != 2 || again[0].Since != first[0].Since || again[0].Err.Error() != "another" || !again[1].Posting || !again[1].Person {
+		t.Errorf("%+v", again)
+	}
+	full := &store.Error{Code: store.Full, Message: "the disk is full"}
+	b.noteReadings(t.Context(), nil, errors.Join(away, full))
+	if all := b.Live.Troubles(); len(all) != 3 || all[0].Team != "" {
+		t.Errorf("%+v", all)
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	b.noteReadings(stopped, nil, stopped.Err())
+	b.noteReadings(t.Context(), []Summary{{Team: "A"}, {Team: "B"}}, nil)
+	b.Live.note("B", "warp10", nil)
+	if all := b.Live.Troubles(); len(all) != 0 {
+		t.Errorf("goes on: %+v", all)
+	}
+}
+
+// TestNeedsPerson: what asking again alone does not mend is told apart, also inside other errors.
+func TestNeedsPerson(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{
+		{&jira.Error{Code: jira.Unauthorized}, true}, {&jira.Error{Code: jira.Forbidden}, true}, {&jira.Error{Code: jira.Unreachable}, false}, {&jira.Error{Code: jira.Failing}, false},
+		{&jira.Error{Code: jira.Limited}, false}, {&store.Error{Code: store.Full}, true}, {&store.Error{Code: store.Locked}, false}, {&publish.Error{Status: 401}, true},
+		{&publish.Error{Status: 500}, false}, {errors.New("other"), false}, {fmt.Errorf("team A: %w", &jira.Error{Code: jira.NotFound}), true},
+	} {
+		if got := needsPerson(c.err); got != c.want {
+			t.Errorf("%v: %v", c.err, got)
+		}
+	}
+}
+
+// TestLiveReading: progress is told while a reading runs, and forgotten when it ends.
+func TestLiveReading(t *testing.T) {
+	var b Bot
+	if b.Live.Reading() != nil {
+		t.Error("nothing is read yet")
+	}
+	b.Live.Progressed(Progress{Done: 100, Total: 500})
+	since := b.Live.Reading().Since
+	b.Live.Progressed(Progress{Done: 200, Total: 500})
+	if r := b.Live.Reading(); r.Done != 200 || r.Total != 500 || r.Since != since {
+		t.Errorf("%+v", r)
+	}
+	b.noteReadings(t.Context(), nil, nil)
+	if b.Live.Reading() != nil {
+		t.Error("goes on after the end")
+	}
+}
