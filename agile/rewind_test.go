@@ -57,6 +57,24 @@ func TestRewindCountsJoints(t *testing.T) {
 	f(3, 0, "1@0 2@2 1@2 3@2 ", change(2, 3, 1, 3), change(2, 1, 1, 2), change(2, 2, 2, 1)) // one moment: by order
 }
 
+// TestRewindEnds: where the last change did not go to the present value, that one stands right behind it, at the moment told
+// or at the change if that lies later.
+func TestRewindEnds(t *testing.T) {
+	hour := func(n int) time.Time { return day0.Add(time.Duration(n) * time.Hour) }
+	for until, want := range map[int]int{9: 9, 2: 2, 1: 2} {
+		tl, broken := Rewind(day0, hour(until), 7, []Change[int]{{hour(2), 5, 1, 2}}, equalInts)
+		if end := tl[len(tl)-1]; broken != 1 || len(tl) != 3 || end != (Step[int]{hour(want), 6, 7}) {
+			t.Errorf("until %d: %v, %d broken", until, tl, broken)
+		}
+	}
+	if tl, broken := Replay(day0, []Change[int]{{hour(2), 5, 1, 2}}, equalInts); broken != 0 || len(tl) != 2 || tl.Last() != 2 {
+		t.Errorf("without a present value: %v, %d broken", tl, broken)
+	}
+	if tl, broken := Replay(day0, nil, equalInts); broken != 0 || tl != nil {
+		t.Errorf("without anything: %v", tl)
+	}
+}
+
 // TestRewindJoinsOneMoment: changes of one moment that join in one order only are taken in it, whatever
 // their places say; where several orders join, or none does, the places decide.
 func TestRewindJoinsOneMoment(t *testing.T) {

@@ -70,5 +70,6 @@ func TestNamesakes(t *testing.T) {
 	f("of two numbers the one with a value", `"customfield_1":null,"customfield_2":5`, `{"field":"Points","fieldtype":"custom","toString":"5"}`, "customfield_2>5")
 	f("of two with values the one where the changes end", `"customfield_1":8,"customfield_2":5`,
 		`{"field":"Points","fieldtype":"custom","toString":"3"},{"field":"Points","fieldtype":"custom","fromString":"3","toString":"5"}`, "customfield_2>3 customfield_2>5")
+	f("of two the one with a value, wherever its changes end", `"customfield_1":null,"customfield_2":5`, `{"field":"Points","fieldtype":"custom","toString":"4"}`, "customfield_2>4")
 	f("of two without values the first", `"customfield_1":null`, `{"field":"Points","fieldtype":"custom","toString":"5"}`, "customfield_1>5")
 }
