@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,8 +23,8 @@ import (
 // targets are the machines.
 var targets = [][2]string{{"linux", "amd64"}, {"linux", "arm64"}, {"darwin", "amd64"}, {"darwin", "arm64"}}
 
-// beside are the files that are packed with the binary, where they exist.
-var beside = []string{"README.md", "LICENSE"}
+// beside are the files that are packed with the binary, where they exist: the README, all of docs, and what these lead to.
+var beside = []string{"README.md", "LICENSE", "CHANGELOG.md", "jirasim/FORMAT.md", "measure/testdata/README.md"}
 
 func main() {
 	if err := run(); err != nil {
@@ -116,6 +117,20 @@ func static(program []byte) error {
 	return nil
 }
 
+// filesIn lists the files below a folder, in order; none where there is no folder.
+func filesIn(folder string) (names []string, err error) {
+	err = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err == nil && !entry.IsDir() {
+			names = append(names, path)
+		}
+		return err
+	})
+	return names, err
+}
+
 // pack makes an archive of the binary and the files beside it, all dated alike and of nobody.
 func pack(program []byte, at time.Time) ([]byte, error) {
 	var out bytes.Buffer
@@ -134,7 +149,11 @@ func pack(program []byte, at time.Time) ([]byte, error) {
 	if err := add("jerem", 0o755, program); err != nil {
 		return nil, err
 	}
-	for _, name := range beside {
+	docs, err := filesIn("docs")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Concat(beside, docs) {
 		data, err := os.ReadFile(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -142,7 +161,7 @@ func pack(program []byte, at time.Time) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := add(name, 0o644, data); err != nil {
+		if err := add(filepath.ToSlash(name), 0o644, data); err != nil {
 			return nil, err
 		}
 	}

@@ -8,7 +8,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"testing"
 	"time"
@@ -52,6 +54,54 @@ func TestPack(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("missing: %v", want)
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+
+// TestNoDeadLinks: whatever a page of the archive leads to is in the archive.
+func TestNoDeadLinks(t *testing.T) {
+	t.Chdir("..")
+	packed, err := pack([]byte("program"), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	zip, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := map[string]string{}
+	for r := tar.NewReader(zip); ; {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[h.Name] = string(text)
+	}
+	if pages["docs/operations.md"] == "" {
+		t.Error("the docs are not packed")
+	}
+	links := 0
+	for name, text := range pages {
+		if path.Ext(name) != ".md" {
+			continue
+		}
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			links++
+			if to := path.Join(path.Dir(name), m[1]); pages[to] == "" {
+				t.Errorf("%s leads to %s, which is not packed", name, to)
+			}
+		}
+	}
+	if links < 20 {
+		t.Errorf("%d links found", links)
 	}
 }
 

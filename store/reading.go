@@ -15,6 +15,14 @@ func missing(path string, cause error) error {
 		Hint: "Run jerem collect first, or correct store.path."}
 }
 
+// Exists refuses a path at which there is no file.
+func Exists(path string) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return missing(path, err)
+	}
+	return nil
+}
+
 // openReading opens the file for reading. A database with a log wants files beside it that can be written: where this
 // user may not, it is opened without them, and where the log holds something that nobody put into the file yet, a copy
 // of both is read.

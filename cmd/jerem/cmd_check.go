@@ -67,7 +67,7 @@ func (c checkCommand) noConfiguration(e *environ, err error) error {
 		return err
 	}
 	exists := func(path string) bool { _, err := os.Stat(path); return err == nil }
-	if path, missing := FindConfig(e.flags.Config, e.getenv, exists); missing != nil || !exists(path) {
+	if _, missing := FindConfig(e.flags.Config, e.getenv, exists); missing != nil { // none was named, and there is none
 		page{out: e.stdout}.writeMinimal()
 	}
 	return err
@@ -132,6 +132,7 @@ func (c checkCommand) write(e *environ, findings []bot.Finding) error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(findings)
 	}
+	findings = printableFindings(findings)
 	w := bufio.NewWriter(e.stdout)
 	p := page{out: w, colour: e.getenv("NO_COLOR") == "" && terminal(e.stdout)}
 	last := len(findings) - 1

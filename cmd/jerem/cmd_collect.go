@@ -27,7 +27,7 @@ func (c collectCommand) Run(e *environ) error {
 	done()
 	for _, s := range summaries {
 		if s.Err != nil {
-			fmt.Fprintf(e.stdout, "%s: not read\n", s.Team)
+			fmt.Fprintf(e.stdout, "%s: not read\n", printable(s.Team))
 			continue
 		}
 		news := ""
@@ -35,7 +35,7 @@ func (c collectCommand) Run(e *environ) error {
 			news = "; no issue to read since the last time"
 		}
 		fmt.Fprintf(e.stdout, "%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s%s\n",
-			s.Team, s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
+			printable(s.Team), s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
 	}
 	if summaries != nil {
 		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.bot.Jira.Requests(), time.Since(began).Round(time.Millisecond))

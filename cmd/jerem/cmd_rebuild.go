@@ -6,7 +6,7 @@ type rebuildCommand struct{}
 
 // Run derives the history again from what is kept, without Jira.
 func (rebuildCommand) Run(e *environ) error {
-	o, err := e.open(e.ctx)
+	o, err := e.openKept(e.ctx)
 	if err != nil {
 		return err
 	}

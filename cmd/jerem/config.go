@@ -20,6 +20,7 @@ type Config struct {
 		Password       Secret
 		Token          Secret
 		ClosedStatuses []string // names that are done besides
+		MaxAnswer      int64    // bytes of one answer, unpacked
 	}
 	Metrics struct {
 		URL      string // "" where nothing is posted
@@ -43,8 +44,10 @@ type Config struct {
 	Access struct {
 		Open bool // everybody who reaches the address may look
 	}
-	Store struct{ Path string }
-	Log   struct {
+	Store        struct{ Path string }
+	secretInFile bool // a secret is written out in the file
+
+	Log struct {
 		Level  slog.Level
 		Format string // text or json
 	}
@@ -85,6 +88,7 @@ func defaultConfig() *Config {
 	c := &Config{}
 	c.Metrics.Interval = 20 * time.Minute
 	c.Metrics.TimeUnit = "us"
+	c.Jira.MaxAnswer = 64 << 20
 	c.Runner.Period = 10 * time.Minute
 	c.Runner.Refresh = 10 * time.Minute
 	c.Server.Listen = "127.0.0.1:8080"

@@ -62,6 +62,7 @@ var topKeys = []key{
 	secretKey("jira.password", func(t *target) *Secret { return &t.config.Jira.Password }),
 	secretKey("jira.token", func(t *target) *Secret { return &t.config.Jira.Token }),
 	textsKey("jira.closed.statuses", func(t *target) *[]string { return &t.config.Jira.ClosedStatuses }),
+	sizeKey("jira.max_answer", 1<<20, func(t *target) *int64 { return &t.config.Jira.MaxAnswer }),
 	addressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
 	secretKey("metrics.token", func(t *target) *Secret { return &t.config.Metrics.Token }),
 	durationKey("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),

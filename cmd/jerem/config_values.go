@@ -43,6 +43,9 @@ func secretKey(name string, at func(*target) *Secret) key {
 			bad(v, "the secret holds a line break or another control character", "remove it; often it stands at the end")
 			return
 		}
+		if v.variable == "" && v.text == v.shown && t.config != nil {
+			t.config.secretInFile = true
+		}
 		*at(t) = NewSecret(v.text)
 	}}
 }
@@ -101,14 +104,44 @@ func durationKey(name string, low time.Duration, at func(*target) *time.Duration
 
 var bareNumber = regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`)
 
-// parseDuration reads 90s, 10m, 11h, 15d, 2w, 5y, parts of them one after another, and a bare number as seconds.
+var longUnits = regexp.MustCompile(`(\d+(?:\.\d+)?)([dwy])`)
+
+// parseDuration reads 90s, 10m, 1h30m, 15d, 2w, 5y, and a bare number as seconds. A day has 24 hours, a year 365 days.
 func parseDuration(s string) (time.Duration, bool) {
 	s = strings.TrimSpace(s)
 	if bareNumber.MatchString(s) {
 		s += "s"
 	}
-	d, err := agile.ParseDuration(s)
-	return d, err == nil
+	fits := true
+	s = longUnits.ReplaceAllStringFunc(s, func(part string) string {
+		n, err := strconv.ParseFloat(part[:len(part)-1], 64)
+		hours := n * map[byte]float64{'d': 24, 'w': 7 * 24, 'y': 365 * 24}[part[len(part)-1]]
+		fits = fits && err == nil && hours < 2_000_000 // a duration holds 292 years
+		return strconv.FormatFloat(hours, 'f', -1, 64) + "h"
+	})
+	d, err := time.ParseDuration(s)
+	return d, fits && err == nil
+}
+
+var sizeForm = regexp.MustCompile(`^(\d{1,9})\s*(B|KiB|MiB|GiB|kB|MB|GB)?$`)
+
+var sizeUnits = map[string]int64{"": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "kB": 1e3, "MB": 1e6, "GB": 1e9}
+
+// sizeKey is a number of bytes, at least low.
+func sizeKey(name string, low int64, at func(*target) *int64) key {
+	return key{name: name, what: "a size", set: func(t *target, v value, bad say) {
+		m := sizeForm.FindStringSubmatch(strings.TrimSpace(v.text))
+		if m == nil {
+			bad(v, quoteValue(v)+" is not a size", "write 64MiB or 1GiB; a bare number is bytes")
+			return
+		}
+		n, err := strconv.ParseInt(m[1], 10, 64)
+		if err != nil || n*sizeUnits[m[2]] < low {
+			bad(v, quoteValue(v)+" is too small", "at least 1MiB")
+			return
+		}
+		*at(t) = n * sizeUnits[m[2]]
+	}}
 }
 
 // addressKey is a base URL; a path belongs to it, a slash at its end does not.

@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -21,9 +23,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	err := runNamed(ctx, os.Args[1:], os.Getenv, variableNames(os.Environ()), os.Stdin, os.Stdout, os.Stderr)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "jerem: "+err.Error())
+		fmt.Fprintln(os.Stderr, "jerem: "+errorText(err))
 	}
 	stop()
 	os.Exit(exitCode(err))
@@ -70,6 +72,10 @@ type commandLine struct {
 	Rebuild   rebuildCommand   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
 	Calibrate calibrateCommand `cmd:"" help:"Replay the forecast on any list of completions, and say how often its dates held."`
 	Sim       simCommand       `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
+
+	Help           helpCommand       `cmd:"" help:"Show the help of a command."`
+	VersionCommand versionCommand    `cmd:"" name:"version" help:"Print version, commit and Go version."`
+	Completion     completionCommand `cmd:"" help:"Write the completion script of a shell: bash, zsh or fish."`
 }
 
 // versionFlag prints the version and ends the program.
@@ -86,6 +92,18 @@ func (versionFlag) BeforeReset(app *kong.Kong) error {
 	return nil
 }
 
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(e *environ) error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = &debug.BuildInfo{}
+	}
+	_, err := fmt.Fprintln(e.stdout, versionLine(stamp, info))
+	return err
+}
+
 // environ is what the commands get from outside.
 type environ struct {
 	ctx            context.Context
@@ -93,13 +111,24 @@ type environ struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	flags          *commandLine
+	variables      []string // names of the environment
+	model          *kong.Application
 }
 
 // ended carries the exit code of a command line that ends by itself, as --help does.
 type ended int
 
-// run is the program: everything from outside comes as an argument.
-func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+// run is the program without a look at which variables the environment has.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
+	return runNamed(ctx, args, getenv, nil, stdin, stdout, stderr)
+}
+
+// runNamed is the program: everything from outside comes as an argument. variables are the names of the environment.
+func runNamed(ctx context.Context, args []string, getenv func(string) string, variables []string,
+	stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	if len(args) > 0 && args[0] == "help" {
+		args = append(args[1:len(args):len(args)], "--help")
+	}
 	cli := &commandLine{}
 	parser, err := kong.New(cli, kong.Name("jerem"), kong.Writers(stdout, stderr), kong.UsageOnError(),
 		kong.Description("The agile-telemetry bot: what was expected of the work, what was unexpected, and why."),
@@ -120,11 +149,24 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	}()
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return usageError{fmt.Errorf("%w (jerem --help lists commands and flags)", err)}
+		return usageError{fmt.Errorf("%w (%sjerem --help lists commands and flags)", err, meantCommand(parser.Model, args))}
 	}
-	err = parsed.Run(&environ{ctx, getenv, stdin, stdout, stderr, cli})
-	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		return nil // a clean stop was asked for
+	err = parsed.Run(&environ{ctx, getenv, stdin, stdout, stderr, cli, variables, parser.Model})
+	return stopped(ctx, parsed.Command(), err)
+}
+
+// errStopped says that a command was told to end before it was done.
+var errStopped = errors.New("stopped before it was done (what was kept until then stays; the same command goes on from there)")
+
+// stopped tells what a command ends with that was told to end: those that run until then ended well, of the others
+// something is missing.
+func stopped(ctx context.Context, command string, err error) error {
+	if !errors.Is(err, context.Canceled) || ctx.Err() == nil {
+		return err
 	}
-	return err
+	name, _, _ := strings.Cut(command, " ")
+	if slices.Contains([]string{"serve", "demo", "sim"}, name) {
+		return nil
+	}
+	return errStopped
 }

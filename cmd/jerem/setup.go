@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -80,6 +82,7 @@ func (e *environ) load() (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.tellUnknownVariables()
 	c, err := ReadConfig(path, e.getenv)
 	if err != nil {
 		return nil, err
@@ -89,7 +92,31 @@ func (e *environ) load() (*Config, error) {
 			return nil, usageError{fmt.Errorf("--log-level %q: write trace, debug, info, warn, error, or 0 to 6 as the older bot took", e.flags.LogLevel)}
 		}
 	}
+	e.warnOfReaders(c, path)
 	return c, nil
+}
+
+// warnOfReaders tells who else may read what should be secret: the file, and what goes over the network.
+func (e *environ) warnOfReaders(c *Config, path string) {
+	info, err := os.Stat(path)
+	if err == nil && c.secretInFile && info.Mode().Perm()&0o004 != 0 {
+		e.logger(c).Warn("every user of this machine can read the configuration, and a secret stands in it: chmod 600 it, or give the secret by a variable", "file", path)
+	}
+	for _, url := range []string{c.Jira.URL, c.Metrics.URL} {
+		if unencrypted(url) {
+			e.logger(c).Warn("the secret goes over the network unencrypted: use https://", "address", url)
+		}
+	}
+}
+
+// unencrypted tells whether an address leads over the network without TLS.
+func unencrypted(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() != "localhost" && !strings.HasSuffix(u.Hostname(), ".localhost") && (ip == nil || !ip.IsLoopback())
 }
 
 // logger writes to standard error, in colour only on a terminal.
@@ -132,7 +159,7 @@ func (c *Config) client(log *slog.Logger, tries int) (*jira.Client, error) {
 }
 
 func (c *Config) jiraConfig(log *slog.Logger, tries int) jira.Config {
-	return jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log, Tries: tries}
+	return jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log, Tries: tries, MaxAnswer: c.Jira.MaxAnswer}
 }
 
 // sinks makes the configured sinks; none where nothing is to be posted.
@@ -168,6 +195,18 @@ func (e *environ) open(ctx context.Context) (*office, error) {
 	return e.openConfig(ctx, c)
 }
 
+// openKept is open for what works on a store that is there: none is made.
+func (e *environ) openKept(ctx context.Context) (*office, error) {
+	c, err := e.load()
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Exists(c.Store.Path); err != nil {
+		return nil, err
+	}
+	return e.openConfig(ctx, c)
+}
+
 func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 	o := &office{config: c, log: e.logger(c)}
 	var err error
@@ -183,6 +222,9 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 	}
 	if o.store, err = store.Open(ctx, c.Store.Path); err != nil {
 		return nil, err
+	}
+	if o.store.OpenToOthers() {
+		o.log.Warn("other users of this machine can read the store: chmod 600 it", "store", c.Store.Path)
 	}
 	if aside := o.store.Aside(); aside != "" {
 		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira", "store", c.Store.Path, "aside", aside)

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"jerem/bot"
+	"jerem/jirasim"
+	"jerem/store"
+)
+
+// TestPrintable: no text out of Jira steers a terminal, turns the direction of writing or begins a line of its own.
+func TestPrintable(t *testing.T) {
+	for _, hostile := range []string{"\x1b[2J", "a\nb", "a\r\nb", "\x07", "\u202etxt", "\u2066x\u2069", "\x9b31m", "a\u2028b", "\x00", "\x7f", "\u200f"} {
+		text := "board " + hostile + " end"
+		clean := printable(text)
+		if strings.ContainsFunc(clean, func(r rune) bool { return r != unicode.ReplacementChar && !unicode.IsPrint(r) }) {
+			t.Errorf("%q: %q", text, clean)
+		}
+		var out bytes.Buffer
+		found := printableFindings([]bot.Finding{{What: text, Part: text, Team: text, Found: text, Hint: text}})
+		for _, f := range found {
+			out.WriteString(f.What + f.Part + f.Team + f.Found + f.Hint)
+		}
+		if out.String() != strings.Repeat(clean, 5) {
+			t.Errorf("a finding: %q", out.String())
+		}
+		err := errors.Join(errors.New(text), errors.New("second"))
+		if got := errorText(err); got != clean+"\nsecond" {
+			t.Errorf("an error: %q", got)
+		}
+	}
+	if text := "Größe 日本 – “x”"; printable(text) != text {
+		t.Errorf("%q became %q", text, printable(text))
+	}
+}
+
+// TestStopped: a command that is told to end before it is done fails and says so; one that runs until it is told to end
+// ended well.
+func TestStopped(t *testing.T) {
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	for command, want := range map[string]int{"collect": exitFailed, "check": exitFailed, "rebuild": exitFailed, "serve": 0} {
+		if command == "rebuild" { // works on what is there
+			if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
+				t.Fatal(errs)
+			}
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		var out, errs bytes.Buffer
+		err := run(ctx, []string{"-c", config, command}, func(string) string { return "" }, strings.NewReader(""), &out, &errs)
+		if exitCode(err) != want || want != 0 && !strings.Contains(err.Error(), "stopped before it was done") {
+			t.Errorf("%s: code %d: %v", command, exitCode(err), err)
+		}
+	}
+}
+
+// TestNoStore: a command that works on what is kept fails where nothing is, and makes no file.
+func TestNoStore(t *testing.T) {
+	config := demoFile(t, "http://127.0.0.1:1")
+	for _, command := range []string{"rebuild", "export"} {
+		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed || !strings.Contains(errs, "there is no such file") {
+			t.Errorf("%s: code %d: %s", command, code, errs)
+		}
+		if files, _ := filepath.Glob(filepath.Join(filepath.Dir(config), "*.db*")); len(files) > 0 {
+			t.Errorf("%s made %v", command, files)
+		}
+	}
+}
+
+// TestUnknownVariables: a variable that looks like ours and is none is told, with what was likely meant.
+func TestUnknownVariables(t *testing.T) {
+	config := demoFile(t, "http://127.0.0.1:1")
+	for name, want := range map[string]string{
+		"JEREM_JIRA_PASWORD": "did you mean JEREM_JIRA_PASSWORD?", "JEREM_PROJECTS": "not used", "JEREM_JIRA_PASSWORD": "", "HOME": "",
+	} {
+		var errs bytes.Buffer
+		_ = runNamed(t.Context(), []string{"-c", config, "export"}, func(string) string { return "" }, []string{name}, strings.NewReader(""), &bytes.Buffer{}, &errs)
+		if told := strings.Contains(errs.String(), name); told != (want != "") || !strings.Contains(errs.String(), want) {
+			t.Errorf("%s: %s", name, errs.String())
+		}
+	}
+}
+
+// TestMistypedConfig: a file that is named and not there is named again, and no other advice given.
+func TestMistypedConfig(t *testing.T) {
+	for _, env := range []map[string]string{nil, {"JEREM_CONFIG": "confg.yml"}} {
+		args := []string{"check"}
+		if env == nil {
+			args = []string{"--config", "confg.yml", "check"}
+		}
+		out, errs, code := call(t, env, args...)
+		if code != exitUsage || out != "" || !strings.Contains(errs, "confg.yml: there is no such file") {
+			t.Errorf("%v: code %d: %s%s", args, code, out, errs)
+		}
+	}
+}
+
+// TestCommandWords: help, version and completion are commands; a mistyped command is told what was likely meant.
+func TestCommandWords(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"colect"}, exitUsage, "did you mean jerem collect?"},
+		{[]string{"exprot", "--from", "2026-01-01"}, exitUsage, "did you mean jerem export?"},
+		{[]string{"help"}, 0, "rebuild"},
+		{[]string{"help", "export"}, 0, "--class"},
+		{[]string{"version"}, 0, "jerem "},
+		{[]string{"completion", "bash"}, 0, "complete -F _jerem jerem"},
+		{[]string{"completion", "zsh"}, 0, "#compdef jerem"},
+		{[]string{"completion", "fish"}, 0, "complete -c jerem"},
+		{[]string{"completion", "tcsh"}, exitUsage, "bash"},
+	} {
+		out, errs, code := call(t, nil, c.args...)
+		if code != c.code || !strings.Contains(out+errs, c.want) {
+			t.Errorf("%v: code %d: %s%s", c.args, code, out, errs)
+		}
+	}
+}
+
+// TestCompletionOfBash: the script completes commands and their flags.
+func TestCompletionOfBash(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("there is no bash here")
+	}
+	script, _, _ := call(t, nil, "completion", "bash")
+	script += "COMP_WORDS=(jerem exp); COMP_CWORD=1; _jerem; echo ${COMPREPLY[@]}; COMP_WORDS=(jerem export --cl); COMP_CWORD=2; _jerem; echo ${COMPREPLY[@]}"
+	out, err := exec.CommandContext(t.Context(), bash, "-c", script).CombinedOutput()
+	if err != nil || string(out) != "export\n--class\n" {
+		t.Errorf("%q, %v", out, err)
+	}
+}
+
+// TestReadableByOthers: a configuration with a secret that everybody may read, a store that others may read and a
+// connection that is not encrypted are told; none of it where there is no reason.
+func TestReadableByOthers(t *testing.T) {
+	const withSecret = "jira: {url: URL, username: u, password: SECRET}\nprojects: [{name: K8S}]\nstore.path: PATH\n"
+	for _, c := range []struct {
+		secret, url string
+		mode        os.FileMode
+		want        string
+	}{
+		{"hidden", "https://jira.example", 0o644, "chmod 600 it"},
+		{"hidden", "https://jira.example", 0o600, ""},
+		{"${SECRET}", "https://jira.example", 0o644, ""},
+		{"hidden", "http://jira.example", 0o600, "unencrypted"},
+		{"hidden", "http://127.0.0.1:9", 0o600, ""},
+		{"hidden", "http://[::1]:9", 0o600, ""},
+		{"hidden", "http://localhost:9", 0o600, ""},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "config.yml")
+		text := strings.NewReplacer("URL", "\""+c.url+"\"", "password: SECRET", "password: \""+c.secret+"\"", "PATH", filepath.Join(dir, "x.db")).Replace(withSecret)
+		if err := os.WriteFile(path, []byte(text), c.mode); err != nil {
+			t.Fatal(err)
+		}
+		_, errs, _ := call(t, map[string]string{"SECRET": "hidden"}, "-c", path, "export")
+		if told := strings.Contains(errs, "WRN"); told != (c.want != "") || !strings.Contains(errs, c.want) || strings.Contains(errs, "hidden") {
+			t.Errorf("%+v: %s", c, errs)
+		}
+	}
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	path := filepath.Join(filepath.Dir(config), "jerem.db")
+	s, err := store.Open(t.Context(), path)
+	if err != nil || s.Close() != nil || os.Chmod(path, 0o644) != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 || !strings.Contains(errs, "can read the store") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+}
+
+// TestLongDurations: days, weeks and years are durations of 24 hours, 7 days and 365 days.
+func TestLongDurations(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"15d": 360 * time.Hour, "2w": 336 * time.Hour, "5y": 5 * 365 * 24 * time.Hour, "1d12h": 36 * time.Hour, "0.5d": 12 * time.Hour,
+		"90s": 90 * time.Second, "300": 300 * time.Second, "400d": 400 * 24 * time.Hour, "": 0, "1 d": 0, "d": 0, "900y": 0, "1m2": 0,
+	} {
+		if got, ok := parseDuration(text); got != want || ok != (want != 0) {
+			t.Errorf("%q: %v, %v", text, got, ok)
+		}
+	}
+}
+
+// TestSizes: what an answer may unpack to is given in bytes.
+func TestSizes(t *testing.T) {
+	const file = "jira: {url: https://jira.example, token: t, max_answer: SIZE}\nprojects: [{name: K}]\n"
+	for text, want := range map[string]int64{"128MiB": 128 << 20, "1GiB": 1 << 30, "2000000": 2_000_000, "10": 0, "much": 0, "-1MiB": 0} {
+		c, err := LoadConfig("config.yml", []byte(strings.Replace(file, "SIZE", text, 1)), func(string) string { return "" })
+		if (err == nil) != (want != 0) || err == nil && c.Jira.MaxAnswer != want {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

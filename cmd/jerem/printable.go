@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"jerem/bot"
+)
+
+// printable is a text out of Jira as a terminal may show it: in one line, without characters that steer the terminal
+// or turn the direction of writing. What is taken out is shown by its number.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case !unicode.IsPrint(r):
+			return '\ufffd'
+		}
+		return r
+	}, text)
+}
+
+// printableFindings are findings as a terminal may show them.
+func printableFindings(findings []bot.Finding) []bot.Finding {
+	out := make([]bot.Finding, len(findings))
+	for i, f := range findings {
+		f.What, f.Part, f.Team = printable(f.What), printable(f.Part), printable(f.Team)
+		f.Found, f.Hint = printable(f.Found), printable(f.Hint)
+		out[i] = f
+	}
+	return out
+}
+
+// errorText writes an error, each part of one that has several in a line of its own.
+func errorText(err error) string {
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return printable(err.Error())
+	}
+	var lines, whole []string
+	for _, one := range many.Unwrap() {
+		lines, whole = append(lines, errorText(one)), append(whole, one.Error())
+	}
+	if strings.Join(whole, "\n") != err.Error() { // it words them itself
+		return printable(err.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// variableNames are the names of an environment's variables.
+func variableNames(environment []string) (names []string) {
+	for _, text := range environment {
+		name, _, _ := strings.Cut(text, "=")
+		names = append(names, name)
+	}
+	return names
+}
+
+// tellUnknownVariables names variables that look like ours and are not: a value that was meant for one is not used.
+func (e *environ) tellUnknownVariables() {
+	known := []string{"JEREM_CONFIG"}
+	for _, k := range topTable.all {
+		if k.set == nil {
+			continue
+		}
+		for _, name := range append([]string{k.name}, k.aliases...) {
+			known = append(known, variableOf(name))
+		}
+	}
+	for _, name := range e.variables {
+		if !strings.HasPrefix(name, "JEREM_") || contains(known, name) {
+			continue
+		}
+		fmt.Fprintf(e.stderr, "jerem: %s: no variable of jerem has this name, it is not used%s\n", printable(name), meantVariable(name, known))
+	}
+}
+
+func contains(list []string, text string) bool {
+	for _, one := range list {
+		if one == text {
+			return true
+		}
+	}
+	return false
+}
+
+func meantVariable(name string, known []string) string {
+	best, least := "", 4
+	for _, one := range known {
+		if d := distance(name, one); d < least {
+			best, least = one, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return " (did you mean " + best + "?)"
+}
