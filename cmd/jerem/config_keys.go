@@ -98,6 +98,7 @@ var ruleKeys = []key{
 	natureKey("impediment.nature"),
 	durationKey("sprint.planning_grace", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Grace }),
 	durationKey("sprint.budget", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Budget }),
+	capacityKey("sprint.capacity"),
 	wholeKey("sprint.history", 1, 0, func(t *target) *int { return &t.rules.Sprint.History }),
 	quarterLabelKey("quarter.label"),
 	wholeKey("quarter.first_month", 1, 12, func(t *target) *time.Month { return &t.rules.Quarter.FirstMonth }),

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// mostCapacity is the longest working time of a team per working day that is believed: a thousand people.
+const mostCapacity = 24_000 * time.Hour
+
+// capacityKey is the working time of the whole team per working day: a bare number is hours.
+func capacityKey(name string) key {
+	return key{name: name, what: "hours", set: func(t *target, v value, bad say) {
+		capacity, ok := parseCapacity(v.text)
+		switch {
+		case !ok:
+			bad(v, quoteValue(v)+" is not a number of hours", "write the hours of the whole team per working day, like 35 or 35h")
+		case capacity <= 0 || capacity > mostCapacity:
+			bad(v, quoteValue(v)+" cannot be a team's day", "more than 0 hours, and at most 24000")
+		default:
+			t.rules.Sprint.Capacity = capacity
+		}
+	}}
+}
+
+func parseCapacity(text string) (time.Duration, bool) {
+	hours, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err == nil && hours == hours && hours < 1e6 && hours > -1e6 {
+		return time.Duration(hours * float64(time.Hour)), true
+	}
+	return parseDuration(text)
+}
