@@ -52,6 +52,9 @@ column "Done": done
 // idOne is the id of K8S-101.
 const idOne = 10002
 
+// idTwo is the id of K8S-102.
+const idTwo = 10003
+
 // foundRig is a bot before the small team's Jira, which plays faults.
 func foundRig(t *testing.T, dialect jirasim.Dialect, teams ...agile.Team) (*rig, *jirasim.Faults) {
 	t.Helper()
@@ -192,5 +195,23 @@ func TestFoundNoFalseAlarm(t *testing.T) {
 	wholeSprint(t, s)
 	if s.Quality.Grade != before.Grade || strings.Join(s.Quality.Reasons, "") != strings.Join(before.Reasons, "") {
 		t.Errorf("graded %+v, and %+v without it", s.Quality, before)
+	}
+}
+
+// TestFoundNotSent (A3): an issue that is listed and refused, or never sent, is a reason in the grade of what lacks it.
+func TestFoundNotSent(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]jirasim.Fault{
+		"refused":  {IssueErrors: []int64{idTwo}},
+		"left out": {Edit: jirasim.WithoutID(idTwo)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			conf := newTeam("K8S", 0)
+			r, faults := foundRig(t, jirasim.Cloud, conf)
+			faults.On("issue/bulkfetch", fault)
+			_, _ = r.bot.Collect(t.Context(), false) // it may fail: what matters is what is told of what is known
+			s := sprint21(t, r.kept(t, conf))
+			reasonGiven(t, s.Quality, "K8S-102", fmt.Sprint(idTwo))
+		})
 	}
 }
