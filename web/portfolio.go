@@ -203,9 +203,11 @@ func (row *teamRow) fill(one reckoned, at string) {
 	if whyNoSlack(q) == "" {
 		row.Slack = signedDays(q.SlackDays)
 	}
-	row.Progress = fmt.Sprintf("%s of %s", w.amount(q.Done), w.count(q.Total))
-	row.Share = percent(q.Progression)
-	row.Remaining = w.amount(q.Remaining)
+	row.Progress, row.Share, row.Remaining = "nothing is estimated", "–", "–"
+	if q.Total > 0 {
+		row.Progress = fmt.Sprintf("%s of %s", w.amount(q.Done), w.count(q.Total))
+		row.Share, row.Remaining = percent(q.Progression), w.amount(q.Remaining)
+	}
 	row.Bar = shareMeter(row.Share+" done", q.Progression, "f-exp")
 }
 
@@ -226,7 +228,10 @@ func (row *teamRow) sprint(one reckoned, w words) {
 		return
 	}
 	row.Sprint = sp.Name
-	row.SprintNote = fmt.Sprintf("%s of %s", w.amount(*sp.Completed), w.count(*sp.Scope))
+	row.SprintNote = "nothing to measure"
+	if *sp.Scope > 0 {
+		row.SprintNote = fmt.Sprintf("%s of %s", w.amount(*sp.Completed), w.count(*sp.Scope))
+	}
 	if sp.Impediments.TimeUnknown {
 		row.Hours, row.Count = "time not read", plural(sp.Impediments.Count, "issue")
 		return
@@ -298,9 +303,9 @@ func (a *account) line(name, id string) initiativeLine {
 	for _, w := range a.units {
 		sum := a.sums[w.unit]
 		share := part(sum.done, sum.total)
-		text := fmt.Sprintf("%s of %s", w.amount(sum.done), w.count(sum.total))
+		text := "nothing is estimated"
 		if share != nil {
-			text += ", " + percent(share)
+			text = fmt.Sprintf("%s of %s, %s", w.amount(sum.done), w.count(sum.total), percent(share))
 		}
 		line.Bars = append(line.Bars, progressBar{text, svg(chart.Progress(text+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
 	}

@@ -87,7 +87,7 @@ func (p *portfolio) explainShares(told, planned int) explanation {
 		Notes:   []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the table, team by team."}}
 	for _, row := range p.Teams {
 		if row.Remaining != "" {
-			e.Rows = append(e.Rows, explainRow{Key: row.Name, What: row.Progress + " done", Value: row.Share})
+			e.Rows = append(e.Rows, explainRow{Key: row.Name, What: row.Progress, Value: row.Share})
 		}
 	}
 	return e

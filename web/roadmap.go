@@ -174,6 +174,10 @@ func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
 func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, last agile.Date, at time.Time) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	list := team.Burnup(name, at)
+	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list, func(day measure.BurnupDay) bool { return day.Total > 0 }) {
+		p.Burnup = &drawn{Reading: "Nothing is estimated in the epics of " + q.Quarter, Blank: "The burnup begins with the first estimate."}
+		return
+	}
 	n := float64(first.DaysUntil(last) + 1)
 	b := chart.Burnup{ID: "t-burnup", End: 1}
 	for d := first; !last.Before(d); d = d.Add(1) {

@@ -39,13 +39,15 @@ func (p *roadmap) tiles(team *measure.Team, name measure.QuarterName, first, las
 		mean.Note = hours(int64(math.Round(*q.AverageImpediment))) + thin + "h of impediments"
 	}
 	progression := tile{Name: "Progression", Value: percent(q.Progression), Unit: "of the quarter", Explain: "progression", Note: w.amount(q.Done) + " of " + w.count(q.Total) + " done"}
-	if q.Progression == nil {
+	remaining := tile{Name: "Remaining", Value: w.amount(q.Remaining), Unit: w.unitFor(q.Remaining), Explain: "remaining", Note: w.amount(q.Doing) + " doing, " + w.amount(q.ToDo) + " to do"}
+	if q.Total == 0 {
 		progression.Note = "nothing is estimated: there is no share"
+		remaining.Value, remaining.Unit, remaining.Note = "–", "", "nothing is estimated yet"
 	}
 	p.Tiles = []tile{
 		p.slackTile(slackBefore(team, name, first, at)),
 		progression,
-		{Name: "Remaining", Value: w.amount(q.Remaining), Unit: w.unitFor(q.Remaining), Explain: "remaining", Note: w.amount(q.Doing) + " doing, " + w.amount(q.ToDo) + " to do"},
+		remaining,
 		p.growthTile(first), p.daysTile(), left, p.velocityTile(), mean,
 	}
 }
@@ -105,7 +107,9 @@ func slackBefore(team *measure.Team, name measure.QuarterName, first agile.Date,
 func (p *roadmap) growthTile(first agile.Date) tile {
 	q, w := p.Q, p.W
 	t := tile{Name: "Growth", Value: "–", Unit: "since " + dateWord(first), Explain: "growth", Note: "the baseline is taken at the end of the first working day"}
-	if q.Baseline != nil {
+	if q.Baseline != nil && *q.Baseline == 0 && q.Total == 0 {
+		t.Note = "nothing is estimated yet"
+	} else if q.Baseline != nil {
 		t.Note = w.amount(*q.Baseline) + " then, " + w.amount(q.Total) + " " + orElse(p.Moment, "now")
 	}
 	if q.Growth != nil {
@@ -122,6 +126,8 @@ func (p *roadmap) daysTile() tile {
 	q, w := p.Q, p.W
 	t := tile{Name: "Days to complete", Value: days(q.DaysToComplete), Unit: "working days", Explain: "days", Note: "no sprint was closed yet"}
 	switch v := q.Velocity; {
+	case q.Total == 0:
+		t.Value, t.Unit, t.Note = "–", "", "nothing is estimated yet"
 	case v == nil && q.Remaining == 0:
 		t.Note = "nothing remains"
 	case v != nil && v.Median == 0 && q.Remaining > 0:

@@ -73,8 +73,8 @@ func TestUnknown(t *testing.T) {
 		"/teams/Bare/sprints/3": {
 			[]string{"no budget is set", "time is logged on impediments alone: there is nothing to compare with", "longer than 400 days"},
 			[]string{"100\u202f%</a> <small>of time", "time of impediments"}},
-		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"}, []string{"on track", "at risk", ">late<"}},
-		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "cannot tell", "0\u202f% done"}},
+		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"}, []string{"on track", "at risk", ">late<", "0 of 0", `svg class="chart"`, `class="meter"`}},
+		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "cannot tell", "0\u202f% done", "0 of 0", `class="meter"`}},
 	} {
 		code, page, _ := get(t, h, address)
 		page = mainOf(t, page)

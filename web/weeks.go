@@ -42,7 +42,8 @@ func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
 		gains = append(gains, week.Week+" "+w.signed(gain))
 		before, monday = week.Done, monday.Add(7)
 	}
-	if len(c.Weeks) == 0 {
+	if len(c.Weeks) == 0 || p.Burnup != nil && p.Burnup.SVG == "" {
+		p.Weeks = nil // before the first week, and before the first estimate
 		return
 	}
 	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
