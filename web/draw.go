@@ -100,8 +100,12 @@ func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at t
 		most, mostCount = max(most, n.Seconds), max(mostCount, n.Count)
 	}
 	for _, n := range i.ByNature {
-		m.Natures = append(m.Natures, natureLine{n.Nature, loggedHours(i, n.Seconds), fmt.Sprint(n.Count),
-			svg(chart.Meter(n.Nature+", time", float64(n.Seconds)/float64(most), nil, "f-unx")), svg(chart.Meter(n.Nature+", count", float64(n.Count)/float64(mostCount), nil, "f-unx"))})
+		time := svg(chart.Meter(n.Nature+", time", float64(n.Seconds)/float64(most), nil, "f-unx"))
+		if i.TimeUnknown {
+			time = ""
+		}
+		m.Natures = append(m.Natures, natureLine{n.Nature, loggedHours(i, n.Seconds), fmt.Sprint(n.Count), time,
+			svg(chart.Meter(n.Nature+", count", float64(n.Count)/float64(mostCount), nil, "f-unx"))})
 	}
 	if i.Seconds == 0 {
 		return

@@ -81,6 +81,8 @@ func (m *micro) spanSentence(span *measure.Sprint, q *measure.Quarter) template.
 	switch {
 	case i.Count == 0:
 		text += "; no impediment in " + lookBackName
+	case i.TimeUnknown:
+		text += "; " + fig("impediments", plural(i.Count, "impediment")) + " in " + lookBackName + ", time logged was not read"
 	case i.Seconds == 0:
 		text += "; " + fig("impediments", plural(i.Count, "impediment")) + " in " + lookBackName + ", no time logged"
 	default:

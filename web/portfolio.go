@@ -250,7 +250,10 @@ func (row *teamRow) lately(one reckoned) {
 	zone := one.team.History().Team.Calendar.Zone
 	i := one.team.ImpedimentsIn(agile.DateOf(one.at, zone).Add(1-lookBack).Midnight(zone), one.at)
 	row.Hours, row.Count = hours(i.Seconds)+thin+"h", plural(i.Count, "issue")+" in four weeks"
-	if i.Seconds == 0 && i.Count > 0 {
+	switch {
+	case i.TimeUnknown:
+		row.Hours = "time not read"
+	case i.Seconds == 0 && i.Count > 0:
 		row.Hours = "no time"
 	}
 }

@@ -47,7 +47,7 @@ func (s *Server) impedimentsCSV(r *http.Request) (view, error) {
 	rows := [][]string{{"issue", "summary", "natures", "state", "seconds"}}
 	if sp.Impediments != nil {
 		for _, t := range sp.Impediments.Issues {
-			rows = append(rows, []string{t.Key, t.Summary, strings.Join(t.Natures, ", "), string(t.State), fmt.Sprint(t.Seconds)})
+			rows = append(rows, []string{t.Key, t.Summary, strings.Join(t.Natures, ", "), string(t.State), secondsCell(sp.Impediments, t.Seconds)})
 		}
 	}
 	return csvView(fmt.Sprintf("impediments-%d", sp.ID), rows), nil
@@ -62,7 +62,7 @@ func (s *Server) naturesCSV(r *http.Request) (view, error) {
 	rows := [][]string{{"nature", "count", "seconds"}}
 	if sp.Impediments != nil {
 		for _, n := range sp.Impediments.ByNature {
-			rows = append(rows, []string{n.Nature, fmt.Sprint(n.Count), fmt.Sprint(n.Seconds)})
+			rows = append(rows, []string{n.Nature, fmt.Sprint(n.Count), secondsCell(sp.Impediments, n.Seconds)})
 		}
 	}
 	return csvView(fmt.Sprintf("natures-%d", sp.ID), rows), nil
@@ -77,9 +77,17 @@ func (s *Server) sprintsCSV(r *http.Request) (view, error) {
 	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept", "completed_of_commitment", "impediment_seconds"}}
 	for _, one := range closedBefore(team, sp, at, -1) {
 		rows = append(rows, []string{fmt.Sprint(one.ID), one.Name, one.Start.Format(time.RFC3339), one.Complete.Format(time.RFC3339), number(one.Ledger.Commitment),
-			cell(one.Completed), cell(one.Kept), cell(one.Completion.OfCommitment), fmt.Sprint(one.Impediments.Seconds)})
+			cell(one.Completed), cell(one.Kept), cell(one.Completion.OfCommitment), loggedCell(one.Impediments)})
 	}
 	return csvView(fmt.Sprintf("sprints-before-%d", sp.ID), rows), nil
+}
+
+// secondsCell writes a time of one of the impediments; nothing where time logged was not read.
+func secondsCell(i *measure.Impediments, seconds int64) string {
+	if i.TimeUnknown {
+		return ""
+	}
+	return fmt.Sprint(seconds)
 }
 
 // closedBefore returns the sprints closed before one, the last first: at most so many, all of them with -1.
