@@ -27,6 +27,7 @@ type reading struct {
 	resumed bool      // it goes on
 	counted bool      // all issues were listed
 	audit   bool      // they are compared with what is kept
+	logged  bool      // the time logged is up to date
 	unknown []int64   // issues whose whole time logged is to be asked for
 
 	sees map[string]bool // whether the account sees a project, by id

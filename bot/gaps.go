@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -128,5 +129,55 @@ func (r *reading) nothingOf(t *teamReading, listed int) {
 
 // sources are those of which this reading tells what they lack as a whole, in place of what was noted before.
 func (r *reading) sources() []agile.Source {
-	return []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints}
+	return []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints, agile.SourceWorklogs}
+}
+
+// lackSource notes that a source beside the issues cannot be had: what rests on it is unknown, or stays as it is known,
+// and everything else is right. Where more was known, or Jira may mend it by itself, the team is behind besides. A team
+// of nil stands for all. The error is one that is no trouble of the source: with the store, or an end of the reading.
+func (r *reading) lackSource(ctx context.Context, t *teamReading, source agile.Source, what string, known bool, why error) error {
+	gap, passing, ok := sourceGap(source, why)
+	if ctx.Err() != nil || !ok {
+		return why
+	}
+	r.Log.Warn(what+" cannot be had: what rests on it is told as unknown", "error", why)
+	for _, one := range r.well() {
+		if t != nil && one != t {
+			continue
+		}
+		one.gaps = append(one.gaps, gap)
+		if known || passing {
+			one.doubts = append(one.doubts, fmt.Sprintf("%s: %v", what, why))
+		}
+	}
+	return nil
+}
+
+// sourceGap makes a gap of a refusal; passing is one that may be over at the next reading. False for what is no refusal of
+// Jira's.
+func sourceGap(source agile.Source, why error) (gap store.Gap, passing, ok bool) {
+	var e *jira.Error
+	if !errors.As(why, &e) {
+		return gap, false, false
+	}
+	gap = store.Gap{Source: source, Code: agile.GapRefused, Subject: string(e.Code)}
+	if e.Status != 0 {
+		gap.Subject = fmt.Sprintf("status %d", e.Status)
+	}
+	switch e.Code {
+	case jira.InvalidResponse:
+		gap.Code, gap.Subject, passing = agile.GapUnreadable, "", true
+	case jira.NotJira:
+		gap.Subject = "the answer is not Jira's"
+	case jira.Unreachable, jira.Limited, jira.Failing, jira.TooDeep:
+		passing = true
+	}
+	return gap, passing, true
+}
+
+// doubtAll notes what is told less of than is known, for all teams.
+func (r *reading) doubtAll(what string) {
+	for _, t := range r.well() {
+		t.doubts = append(t.doubts, what)
+	}
 }

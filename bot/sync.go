@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
 	"jerem/jira"
 	"jerem/store"
 )
@@ -54,9 +53,6 @@ func (r *reading) work(ctx context.Context) error {
 	if err := r.issues(ctx, far, false); err != nil {
 		return err
 	}
-	if err := r.tellLost(ctx); err != nil {
-		return err
-	}
 	for _, t := range r.well() {
 		if err := r.membership(ctx, t); err != nil {
 			if ctx.Err() != nil {
@@ -65,7 +61,10 @@ func (r *reading) work(ctx context.Context) error {
 			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
 		}
 	}
-	return r.worklogs(ctx)
+	if err := r.worklogs(ctx); err != nil {
+		return err
+	}
+	return r.tellLost(ctx)
 }
 
 // recall decides of which teams everything is read, and takes over what is known of the others. Where
@@ -331,114 +330,12 @@ func (r *reading) strangers(ctx context.Context, ids []int64) ([]int64, error) {
 	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { _, ok := known[id]; return ok }), nil
 }
 
-// worklogs brings the time logged up to date: all of it at the first time, else what was logged,
-// corrected and deleted since, and all of issues that are new here.
-func (r *reading) worklogs(ctx context.Context) error {
-	kept, first, err := r.Store.IssueIDs(ctx)
-	if err != nil {
-		return err
-	}
-	keep := func(issue int64) bool { return kept[issue] }
-	whole, _ := r.split()
-	if r.marks.Worklogs.IsZero() || len(whole) > 0 || len(r.unknown) > manyUnknown {
-		return r.allWorklogs(ctx, first, keep)
-	}
-	since := r.marks.Worklogs.Add(-blindSpot)
-	var logs []agile.Worklog
-	take := func(l agile.Worklog, err error) error {
-		if r.unreadableLog(err) {
-			return nil
-		}
-		if err == nil && keep(l.Issue) {
-			logs = append(logs, l)
-		}
-		return err
-	}
-	for l, err := range r.Jira.Worklogs(ctx, since, keep) {
-		if err := take(l, err); err != nil {
-			return err
-		}
-	}
-	for _, id := range r.unknown {
-		for l, err := range r.Jira.IssueWorklogs(ctx, id) {
-			if err := take(l, err); err != nil && !jira.Is(err, jira.NotFound) {
-				return err
-			}
-		}
-	}
-	if err := r.putWorklogs(ctx, logs, nil); err != nil || !r.fresh {
-		return err
-	}
-	return r.erased(ctx)
-}
-
-// erased forgets worklogs that were deleted: rare, so they are asked for as often as the small sets.
-func (r *reading) erased(ctx context.Context) error {
-	since := r.marks.Erased
-	var deleted []int64
-	for id, err := range r.Jira.DeletedWorklogs(ctx, since.Add(-blindSpot)) {
-		if err != nil {
-			return err
-		}
-		deleted = append(deleted, id)
-	}
-	r.marks.Erased = r.at
-	return r.putWorklogs(ctx, nil, deleted)
-}
-
-// unreadableLog says whether an error is that of one worklog that cannot be read, and logs it: the others are read.
-func (r *reading) unreadableLog(err error) bool {
-	var bad *jira.UnreadableWorklog
-	if !errors.As(err, &bad) {
-		return false
-	}
-	r.Log.Warn("time logged cannot be read: it is left out", "error", bad)
-	return true
-}
-
-func (r *reading) allWorklogs(ctx context.Context, since time.Time, keep func(int64) bool) error {
-	var logs []agile.Worklog
-	for l, err := range r.Jira.Worklogs(ctx, since, keep) {
-		if r.unreadableLog(err) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		logs = append(logs, l)
-	}
-	if _, err := r.Store.ReplaceWorklogs(ctx, logs); err != nil {
-		return err
-	}
-	r.marks.Erased = r.at
-	r.countWorklogs(logs)
-	return nil
-}
-
-func (r *reading) putWorklogs(ctx context.Context, logs []agile.Worklog, deleted []int64) error {
-	if _, err := r.Store.PutWorklogs(ctx, logs); err != nil {
-		return err
-	}
-	if _, err := r.Store.DeleteWorklogs(ctx, deleted); err != nil {
-		return err
-	}
-	r.countWorklogs(logs)
-	return nil
-}
-
-func (r *reading) countWorklogs(logs []agile.Worklog) {
-	for _, t := range r.teams {
-		for _, l := range logs {
-			if t.own[l.Issue] {
-				t.summary.Worklogs++
-			}
-		}
-	}
-}
-
 // mark notes up to where the store is current, now that the whole walk is done.
 func (r *reading) mark(ctx context.Context) error {
-	m := store.Marks{Projects: r.marks.Projects, Worklogs: r.at, Fields: r.fields.Signature(), Census: r.marks.Census, Audit: r.marks.Audit, Erased: r.marks.Erased, Again: sortedIDs(r.again)}
+	m := store.Marks{Projects: r.marks.Projects, Worklogs: r.marks.Worklogs, Owed: r.unknown, Fields: r.fields.Signature(), Census: r.marks.Census, Audit: r.marks.Audit, Erased: r.marks.Erased, Again: sortedIDs(r.again)}
+	if r.logged {
+		m.Worklogs, m.Owed = r.at, nil
+	}
 	for _, t := range r.well() {
 		m.Projects[t.project.ID] = r.at
 	}

@@ -63,6 +63,23 @@ func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue 
 	}
 }
 
+// WorklogsThere asks for worklogs by their ids and tells which of them Jira still has.
+func (c *Client) WorklogsThere(ctx context.Context, ids []int64) (map[int64]bool, error) {
+	there := map[int64]bool{}
+	for part := range slices.Chunk(ids, worklogsPerPage) {
+		var list []wireWorklog
+		if err := c.post(ctx, api+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+			return nil, err
+		}
+		for _, w := range list {
+			if id, err := strconv.ParseInt(string(w.ID), 10, 64); err == nil {
+				there[id] = true
+			}
+		}
+	}
+	return there, nil
+}
+
 // IssueWorklogs walks through all time logged on one issue. Errors are as those of Worklogs.
 func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
 	place := api + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -77,7 +78,7 @@ func putIssueGaps(ctx context.Context, tx *sql.Tx, id int64, at time.Time, gaps 
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE issue = ?1`, id); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE issue = ?1 AND source <> 'worklogs'`, id); err != nil {
 		return err
 	}
 	for _, g := range gaps {
@@ -100,6 +101,35 @@ func putGap(ctx context.Context, tx *sql.Tx, g Gap, at time.Time) error {
 		ON CONFLICT DO UPDATE SET key = CASE WHEN excluded.key = '' THEN key ELSE excluded.key END`,
 		g.Team, string(g.Source), string(g.Code), g.Subject, g.Issue, g.Key, micros(at))
 	return err
+}
+
+// ClearIssueGaps forgets what is noted of single issues under a source and a code, but of some of them.
+func (s *Store) ClearIssueGaps(ctx context.Context, source agile.Source, code agile.GapCode, but []int64) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		noted, err := tx.QueryContext(ctx, `SELECT DISTINCT issue FROM gap WHERE source = ?1 AND code = ?2 AND issue <> 0`, string(source), string(code))
+		if err != nil {
+			return err
+		}
+		var gone []int64
+		for noted.Next() {
+			var id int64
+			if err := noted.Scan(&id); err != nil {
+				return errors.Join(err, noted.Close())
+			}
+			if !slices.Contains(but, id) {
+				gone = append(gone, id)
+			}
+		}
+		if err := errors.Join(noted.Err(), noted.Close()); err != nil {
+			return err
+		}
+		for _, id := range gone {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE source = ?1 AND code = ?2 AND issue = ?3`, string(source), string(code), id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Gaps lists what is noted of a team: of its sources, of issues that were never kept and are its own, and of issues
@@ -142,6 +172,9 @@ func readGaps(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History
 		key, kept := keys[g.Issue]
 		if g.Team == "" && !kept {
 			continue
+		}
+		if g.Source == agile.SourceWorklogs && g.Issue != 0 {
+			g.Subject = "" // the worklog's id, which tells nobody anything
 		}
 		h.Gaps = appendGap(h.Gaps, g, nameOf(g, key))
 	}

@@ -154,12 +154,12 @@ func TestEarliest(t *testing.T) {
 	}
 	logs := []agile.Worklog{{ID: 1, Issue: 1, Created: birth.Add(50 * time.Hour), Started: birth.Add(40 * time.Hour), Seconds: 60}}
 	for n, want := range []time.Time{birth.Add(4 * time.Hour), {}} {
-		at, err := s.ReplaceWorklogs(t.Context(), logs)
+		at, err := s.PutWorklogs(t.Context(), logs)
 		if err != nil || !at.Equal(want) {
 			t.Errorf("worklogs, time %d: %v, want %v; %v", n, at, want, err)
 		}
 	}
-	if at, err := s.ReplaceWorklogs(t.Context(), nil); err != nil || !at.Equal(birth.Add(4*time.Hour)) {
+	if at, err := s.DeleteWorklogs(t.Context(), []int64{1}); err != nil || !at.Equal(birth.Add(4*time.Hour)) {
 		t.Errorf("a worklog deleted: %v, %v", at, err)
 	}
 }

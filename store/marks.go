@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"jerem/agile"
 )
 
 // Marks say up to where the store is current, so that a reading asks only for what is new.
@@ -185,64 +183,4 @@ func (s *Store) DeleteIssues(ctx context.Context, ids []int64) (time.Time, error
 		return nil
 	})
 	return c.Earliest, err
-}
-
-// PutWorklogs keeps worklogs that are new or changed. It returns the earliest moment that changed.
-func (s *Store) PutWorklogs(ctx context.Context, logs []agile.Worklog) (time.Time, error) {
-	return s.editWorklogs(ctx, logs, nil)
-}
-
-// DeleteWorklogs forgets worklogs. It returns the earliest moment that changed.
-func (s *Store) DeleteWorklogs(ctx context.Context, ids []int64) (time.Time, error) {
-	return s.editWorklogs(ctx, nil, ids)
-}
-
-func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []int64) (time.Time, error) {
-	var c Changes
-	if len(logs)+len(gone) == 0 {
-		return c.Earliest, nil
-	}
-	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		c = Changes{}
-		for _, l := range logs {
-			was, ok, err := oldWorklog(ctx, tx, l.ID)
-			if err != nil {
-				return err
-			}
-			if ok && sameWorklog(was, l) {
-				continue
-			}
-			if ok {
-				touchWorklog(&c, was)
-			}
-			touchWorklog(&c, l)
-			if err := putWorklog(ctx, tx, l); err != nil {
-				return err
-			}
-		}
-		for _, id := range gone {
-			was, ok, err := oldWorklog(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				continue
-			}
-			touchWorklog(&c, was)
-			if _, err := tx.ExecContext(ctx, `DELETE FROM worklog WHERE id = ?1`, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return c.Earliest, err
-}
-
-func oldWorklog(ctx context.Context, tx *sql.Tx, id int64) (l agile.Worklog, ok bool, err error) {
-	err = rows(ctx, tx, `SELECT id, issue, created, started, seconds FROM worklog WHERE id = ?1`, []any{id}, func(scan func(...any) error) error {
-		ok = true
-		l, err = scanWorklog(scan)
-		return err
-	})
-	return l, ok, err
 }
