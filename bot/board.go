@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +36,7 @@ func (r *reading) board(ctx context.Context, t *teamReading) (*agile.Board, erro
 	}
 	if b.Kind != agile.Scrum && b.Kind != agile.Kanban { // a team-managed board tells by its sprints
 		b.Kind = agile.Scrum
-		if _, err := r.Jira.Sprints(ctx, id); errors.Is(err, jira.ErrNoSprints) {
+		if _, err := r.Jira.Sprints(ctx, id); jira.Is(err, jira.BadRequest) { // in whatever words
 			b.Kind = agile.Kanban
 		}
 	}

@@ -35,7 +35,7 @@ type Setting struct {
 // says what it found and keeps nothing: counts, names of fields, labels and statuses, never a text or
 // a person.
 func Check(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding {
-	r := &reading{Bot: &Bot{Jira: client, Log: slog.New(slog.DiscardHandler)}, smallSets: &smallSets{}}
+	r := &reading{Bot: &Bot{Jira: client, Log: slog.New(slog.DiscardHandler)}, smallSets: &smallSets{boards: map[int64]bool{}}}
 	out, site := r.checkSite(ctx)
 	if site == nil {
 		return out

@@ -202,12 +202,21 @@ func (c *checker) checkSprints(ctx context.Context) {
 		c.say("sprints", Finding{OK: true, Found: "a kanban board has none: its quarters are shown", Details: map[string]any{"sprints": 0}})
 		return
 	}
+	if jira.Is(err, jira.BadRequest) && c.board.DoneColumn() == nil {
+		c.say("sprints", Finding{OK: true, Found: "Jira tells none, for no column of the board maps a status", Hint: "Map the statuses to the board's columns in Jira.",
+			Details: map[string]any{"sprints": nil}})
+		return
+	}
 	if err != nil {
 		c.fail("sprints", err)
 		return
 	}
 	listed := len(list)
-	list = own(list, c.board)
+	finds := &finder{reading: c.reading, have: &teamSets{board: c.board}}
+	if list, err = finds.own(ctx, list); err != nil {
+		c.fail("sprints", err)
+		return
+	}
 	states, active, undated := tally{}, []string{}, []string{}
 	for _, s := range list {
 		states[string(s.State)]++
@@ -233,7 +242,7 @@ func (c *checker) checkSprints(ctx context.Context) {
 		f.Hint = "A sprint without dates has no ledger and no burndown: set its dates in Jira."
 	}
 	if others := listed - len(list); others > 0 {
-		f.Found += fmt.Sprintf("; left out: %d that the board lists and that began on others", others)
+		f.Found += fmt.Sprintf("; left out: %d that the board lists and that began on others, which still exist", others)
 	}
 	c.say("sprints", f)
 }

@@ -46,8 +46,10 @@ type teamReading struct {
 	conf    agile.Team
 	project jira.Project
 	board   *agile.Board
-	sprints []jira.SprintInfo // all that its board lists
-	mine    []jira.SprintInfo // those of them that are the team's
+	sprints []jira.SprintInfo // all that were read
+	mine    []jira.SprintInfo // those that are the team's
+	listed  []int64           // the ids of those that its board lists
+	once    []int64           // those that are the team's from earlier readings alone
 	full    bool              // everything of it is read
 	since   time.Time         // up to where it is current
 	held    bool              // it stays so: a part of what was changed could not be asked for

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/store"
 )
 
@@ -27,8 +28,8 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 		if err := r.finishTeam(ctx, t); err != nil {
 			return nil, err
 		}
-		for _, doubt := range t.doubts {
-			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, doubt))
+		if len(t.doubts) > 0 {
+			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, strings.Join(t.doubts, "; ")))
 		}
 		out = append(out, t.summary)
 	}
@@ -40,20 +41,46 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 
 func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Board: t.boardID(), Until: r.at, Settings: r.settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
-	if t.board != nil && (r.fresh || t.full) {
-		seen := make([]store.SprintSeen, 0, len(t.sprints))
-		for _, s := range t.sprints {
-			seen = append(seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
-		}
-		if _, err := r.Store.PutSprints(ctx, t.board.ID, r.at, seen); err != nil {
+	if r.fresh || t.full {
+		if err := r.putSprints(ctx, t); err != nil {
 			return err
 		}
 	}
 	state.Why = strings.Join(t.doubts, "; ")
-	if err := r.Store.SetGaps(ctx, t.conf.Name, r.sources(), r.at, slices.Concat(r.gaps, r.found[t.conf.Name].gaps, t.gaps)); err != nil {
+	if err := r.Store.SetGaps(ctx, t.conf.Name, r.sources(), r.at, t.gaps); err != nil {
 		return err
 	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.mine)
 	_, err := r.Store.PutTeam(ctx, state)
+	return err
+}
+
+// putSprints keeps the sprints of a team. Those that were once its own, and that its board lists no more, stay while an
+// issue of its project ever stood in them: a new board never takes the past away.
+func (r *reading) putSprints(ctx context.Context, t *teamReading) error {
+	now := store.BoardSprints{Team: t.conf.Name, Board: t.boardID(), Listed: t.listed}
+	for _, s := range t.sprints {
+		now.Seen = append(now.Seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
+	}
+	var once []int64
+	for _, s := range t.mine {
+		if slices.Contains(t.once, s.ID) {
+			once = append(once, s.ID)
+		} else {
+			now.Mine = append(now.Mine, s.ID)
+		}
+	}
+	if len(once) > 0 {
+		stood, err := r.Store.StoodIn(ctx, t.project.ID)
+		if err != nil {
+			return err
+		}
+		once = slices.DeleteFunc(once, func(id int64) bool { return !stood[id] })
+		now.Mine = append(now.Mine, once...)
+	}
+	if len(once) > 0 {
+		t.gaps = append(t.gaps, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(once))})
+	}
+	_, err := r.Store.PutSprints(ctx, r.at, now)
 	return err
 }

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jirasim"
+	"jerem/measure"
 )
 
 // twoTeams is a story of two teams: an issue of the second one comes into the first one's sprint.
@@ -80,7 +81,7 @@ func TestVisitorWhileInTrouble(t *testing.T) {
 	for hour := range 5 {
 		c.set(time.Date(2026, 10, 6, 14+hour, 30, 0, 0, time.UTC))
 		var own TeamErrors
-		if _, err := r.bot.Collect(t.Context(), false); !errors.As(err, &own) || len(own) != 1 || !strings.Contains(err.Error(), "team AA: board 1") {
+		if _, err := r.bot.Collect(t.Context(), false); !errors.As(err, &own) || len(own) != 1 || !strings.Contains(err.Error(), "team AA: the board: board 1") {
 			t.Fatalf("one team is in trouble: %v", err)
 		}
 	}
@@ -93,7 +94,7 @@ func TestVisitorWhileInTrouble(t *testing.T) {
 func TestFieldsChangeInterrupted(t *testing.T) {
 	t.Parallel()
 	a, b := newTeam("AA", 1), newTeam("BB", 2)
-	for name, fault := range map[string]*jirasim.Fault{"bulkfetch": {Status: 401, Body: `{}`}, "/board/1": {Status: 403, Body: `{}`}} {
+	for name, fault := range map[string]*jirasim.Fault{"bulkfetch": {Status: 401, Body: `{}`}, "/project/AA": {Status: 403, Body: `{}`}} {
 		r, c := livingRig(t, strings.Replace(twoTeams, "number \"Size\"", "number \"Volume\"", 1), a, b)
 		r.collect(t, a)
 		signature, err := r.bot.Store.Marks(t.Context())
@@ -121,16 +122,33 @@ func TestFieldsChangeInterrupted(t *testing.T) {
 }
 
 // TestBoardChanges: a team that gets another board in its configuration has the issues of that board's sprints,
-// also those that were kept for another team long ago.
+// also those that were kept for another team long ago. The sprints of the board before stay, for its issues stood in them,
+// and it is told that only earlier readings know them.
 func TestBoardChanges(t *testing.T) {
 	t.Parallel()
 	a, b := newTeam("AA", 1), newTeam("BB", 2)
 	r, c := livingRig(t, twoTeams, a, b)
-	r.collect(t, a)
+	before := r.collect(t, a)
 	c.set(c.now().Add(20 * time.Minute))
 	a.Board = 3
 	r.bot.Teams, r.bot.sets = []agile.Team{a, b}, nil
-	same(t, r, c.now(), twoTeams, a, a, b)
+	now := r.collect(t, a)
+	other, clock := livingRig(t, twoTeams, a, b)
+	clock.set(c.now())
+	fresh := other.collect(t, a)
+	for id, same := range map[int64]*measure.Team{1: before, 3: fresh} {
+		want, err := same.Sprint(id, same.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := now.Sprint(id, same.Now())
+		if err != nil || got.Ledger == nil || got.Ledger.Commitment != want.Ledger.Commitment || len(got.Issues) != len(want.Issues) {
+			t.Errorf("sprint %d: %+v, not %+v; %v", id, got, want, err)
+		}
+	}
+	if gaps := gapsOf(t, r, a); !has(gaps, agile.SourceSprints, agile.GapMoved) {
+		t.Errorf("it is not told where the other sprint comes from: %+v", gaps)
+	}
 }
 
 // TestClockJumpsBack: a Jira whose clock was a day ahead for an hour loses nothing of that day.

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -20,7 +19,9 @@ type smallSets struct {
 	fields jira.Fieldset
 	zone   string // of the account that reads
 	found  map[string]teamSets
-	gaps   []store.Gap // what the site could not tell
+	gaps   []store.Gap    // what the site could not tell
+	doubts []string       // what it tells less of than is known
+	boards map[int64]bool // whether a board that sprints began on is still there, by id
 }
 
 // teamSets is what is found of a team once its small sets were read.
@@ -28,7 +29,11 @@ type teamSets struct {
 	project jira.Project
 	board   *agile.Board
 	sprints []jira.SprintInfo
-	gaps    []store.Gap // what of these could not be had
+	listed  []int64           // the sprints that its board lists
+	mine    []jira.SprintInfo // those that are the team's
+	once    []int64           // those of them that earlier readings alone tell so
+	gaps    []store.Gap       // what of these could not be had
+	doubts  []string          // what is told less of than is known
 }
 
 // prepare asks for Jira's clock and, where they are old, for the small sets.
@@ -54,35 +59,16 @@ func (r *reading) siteSets(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	sets := &smallSets{read: now, asOf: r.at, zone: account.Zone, found: map[string]teamSets{}}
-	if sets.fields, err = r.Jira.Fields(ctx); err != nil {
+	sets := &smallSets{read: now, asOf: r.at, zone: account.Zone, found: map[string]teamSets{}, boards: map[int64]bool{}}
+	if err := r.siteFields(ctx, sets); err != nil {
 		return err
 	}
-	if n := sets.fields.LeftOut(); n > 0 {
-		r.Log.Warn("more fields than one request takes: some selects and dates are not read", "left out", n)
-	}
-	statuses, err := r.Jira.Statuses(ctx)
-	if err != nil {
-		return err
-	}
-	types, err := r.Jira.Types(ctx)
-	if err != nil {
-		return err
-	}
-	if _, err := r.Store.PutStatuses(ctx, statuses); err != nil {
-		return err
-	}
-	if _, err := r.Store.PutTypes(ctx, types); err != nil {
+	if err := r.siteStatuses(ctx, sets); err != nil {
 		return err
 	}
 	if err := r.Store.PutFields(ctx, sets.fields.Fields()); err != nil {
 		return err
 	}
-	names, err := r.Store.FieldNames(ctx)
-	if err != nil {
-		return err
-	}
-	sets.fields = sets.fields.Know(names)
 	r.smallSets, r.Bot.sets = sets, sets
 	return r.Store.SetZone(ctx, account.Zone)
 }
@@ -96,19 +82,10 @@ func (r *reading) team(ctx context.Context, t *teamReading) error {
 		}
 		r.found[t.conf.Name] = have
 	}
-	t.project, t.board, t.sprints = have.project, have.board, have.sprints
-	t.mine = own(t.sprints, t.board)
+	t.project, t.board, t.sprints, t.mine, t.listed, t.once = have.project, have.board, have.sprints, have.mine, have.listed, have.once
+	t.gaps = slices.Concat(r.gaps, have.gaps)
+	t.doubts = slices.Concat(r.smallSets.doubts, have.doubts)
 	return nil
-}
-
-// own are the sprints of a team: of those that its board lists the ones that began on it, all where none did. A
-// board lists the sprints of other teams too, as soon as one of its issues stands in them.
-func own(listed []jira.SprintInfo, board *agile.Board) []jira.SprintInfo {
-	mine := slices.DeleteFunc(slices.Clone(listed), func(s jira.SprintInfo) bool { return s.OriginBoard != board.ID })
-	if len(mine) == 0 {
-		return listed
-	}
-	return mine
 }
 
 func (r *reading) findTeam(ctx context.Context, t *teamReading, have *teamSets) error {
@@ -117,17 +94,33 @@ func (r *reading) findTeam(ctx context.Context, t *teamReading, have *teamSets) 
 		return err
 	}
 	have.project = t.project
-	if have.board, err = r.board(ctx, t); err != nil || have.board == nil {
+	known, noted, err := r.knownOf(ctx, t.conf.Name)
+	if err != nil {
+		return err
+	}
+	f := &finder{reading: r, t: t, have: have, known: known, noted: noted}
+	if have.board, err = f.board(ctx); err != nil || have.board == nil {
 		return err
 	}
 	if _, err := r.Store.PutBoard(ctx, *have.board); err != nil {
 		return err
 	}
-	if have.board.Kind != agile.Scrum {
-		return nil
+	return f.sprints(ctx)
+}
+
+// knownOf returns the state of a team's last reading, an empty one where there was none, and what was noted then.
+func (r *reading) knownOf(ctx context.Context, team string) (state store.TeamState, noted []store.Gap, err error) {
+	if r.Store == nil { // a check keeps nothing
+		return state, nil, nil
 	}
-	if have.sprints, err = r.Jira.Sprints(ctx, have.board.ID); err != nil && !errors.Is(err, jira.ErrNoSprints) {
-		return fmt.Errorf("board %d: %w", have.board.ID, err)
+	state, err = r.Store.Team(ctx, team)
+	var kept *store.Error
+	if errors.As(err, &kept) && kept.Code == store.NotRead {
+		return store.TeamState{}, nil, nil
 	}
-	return nil
+	if err != nil {
+		return state, nil, err
+	}
+	noted, err = r.Store.Gaps(ctx, team)
+	return state, noted, err
 }

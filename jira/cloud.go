@@ -293,3 +293,10 @@ func (w wireSprint) info() SprintInfo {
 	}
 	return out
 }
+
+// Sprint asks for one sprint by its id.
+func (c *Client) Sprint(ctx context.Context, id int64) (SprintInfo, error) {
+	var w wireSprint
+	err := c.get(ctx, fmt.Sprintf("/rest/agile/1.0/sprint/%d", id), nil, &w)
+	return w.info(), err
+}

@@ -369,6 +369,9 @@ func clause(field string) string {
 	return field
 }
 
+// Clause names a field in JQL by its id.
+func Clause(field string) string { return clause(field) }
+
 // InEpics says in JQL that an issue belongs to one of the epics: by its parent on Cloud, by the link to
 // its epic on Data Center.
 func (c *Client) InEpics(fs Fieldset, keys []string) string {

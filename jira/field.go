@@ -115,6 +115,7 @@ type Fieldset struct {
 	fields []fieldInfo
 	byID   map[string]fieldInfo
 	byName map[string][]fieldInfo // in lower case
+	gone   []string               // what an earlier set had and that is gone for sure
 	unread map[namesake]bool      // what is never asked for: a change under such a name may hold a person or free text
 	limit  int                    // fields of one request, 0 for any number
 	lacks  []string               // what is needed and cannot be read, as it was named

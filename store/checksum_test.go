@@ -49,7 +49,7 @@ func lived(t *testing.T) (path string, want *agile.History) {
 		},
 		func() error {
 			v := agile.SprintVersion{Name: "S", State: "active", Start: birth, End: birth.AddDate(0, 0, 14)}
-			_, err := s.PutSprints(t.Context(), 3, birth, []SprintSeen{{ID: 5, OriginBoard: 3, SprintVersion: v}})
+			_, err := s.PutSprints(t.Context(), birth, BoardSprints{"K", 3, []int64{5}, []int64{5}, []SprintSeen{{ID: 5, OriginBoard: 3, SprintVersion: v}}})
 			return err
 		},
 		func() error {

@@ -4,16 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"jerem/agile"
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those
-// of other projects that figures need, and the sprints of its board that began on it (all that it
-// lists, where none did). A zone that the team does not set is that of the reading account. The
-// error is NotRead for a team that was never read.
+// of other projects that figures need, and its sprints: see PutSprints. A zone that the team does not set is that of the
+// reading account. The error is NotRead for a team that was never read.
 func (s *Store) History(ctx context.Context, team agile.Team) (*agile.History, error) {
 	var h *agile.History
 	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -120,31 +118,19 @@ func readBoard(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.Histor
 }
 
 func readSprints(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
-	byID := map[int64]*agile.Sprint{}
-	var order []int64
-	err := rows(ctx, tx, sprintVersions+` WHERE id IN (SELECT sprint FROM board_sprint WHERE board = ?1) ORDER BY id, seen`, []any{state.Board}, func(scan func(...any) error) error {
+	query := sprintVersions + ` WHERE id IN (SELECT sprint FROM team_sprint WHERE team = ?1) ORDER BY id, seen`
+	return rows(ctx, tx, query, []any{state.Name}, func(scan func(...any) error) error {
 		id, origin, v, err := scanVersion(scan)
 		if err != nil {
 			return err
 		}
-		if byID[id] == nil {
-			byID[id] = &agile.Sprint{ID: id}
-			order = append(order, id)
+		if n := len(h.Sprints); n == 0 || h.Sprints[n-1].ID != id {
+			h.Sprints = append(h.Sprints, agile.Sprint{ID: id})
 		}
-		byID[id].OriginBoard = origin
-		byID[id].Versions = append(byID[id].Versions, v)
+		last := &h.Sprints[len(h.Sprints)-1]
+		last.OriginBoard, last.Versions = origin, append(last.Versions, v)
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	own := slices.ContainsFunc(order, func(id int64) bool { return byID[id].OriginBoard == state.Board })
-	for _, id := range order {
-		if !own || byID[id].OriginBoard == state.Board {
-			h.Sprints = append(h.Sprints, *byID[id])
-		}
-	}
-	return nil
 }
 
 // scopeQuery selects the issues of a team: its project's, past ones too, and the others of its state;

@@ -170,7 +170,7 @@ func TestSprintsKeepVersions(t *testing.T) {
 	s := open(t)
 	put := func(hour int, v agile.SprintVersion) time.Time {
 		t.Helper()
-		at, err := s.PutSprints(t.Context(), 1, birth.Add(time.Duration(hour)*time.Hour), []SprintSeen{{7, 1, v}})
+		at, err := s.PutSprints(t.Context(), birth.Add(time.Duration(hour)*time.Hour), BoardSprints{"K", 1, []int64{7}, []int64{7}, []SprintSeen{{7, 1, v}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,24 +194,25 @@ func TestSprintsKeepVersions(t *testing.T) {
 	}
 }
 
-// TestOwnSprints: a team's sprints are those that began on its board, or all that it lists where
-// none did.
+// TestOwnSprints: a team's sprints are those that were kept as its own, whatever else its board lists.
 func TestOwnSprints(t *testing.T) {
 	s := open(t)
 	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: birth}
-	for board, list := range map[int64][]SprintSeen{1: {{1, 1, v}, {2, 5, v}}, 2: {{2, 5, v}, {3, 6, v}}} {
-		if _, err := s.PutSprints(t.Context(), board, birth, list); err != nil {
+	for _, mine := range [][]int64{{1}, {2, 3}} {
+		now := BoardSprints{"K", 1, []int64{1, 2}, mine, []SprintSeen{{1, 1, v}, {2, 5, v}, {3, 6, v}}}
+		if _, err := s.PutSprints(t.Context(), birth, now); err != nil {
 			t.Fatal(err)
 		}
-	}
-	for board, want := range map[int64]string{1: "[1]", 2: "[2 3]"} {
-		readTeam(t, s, TeamState{Board: board})
+		readTeam(t, s, TeamState{Board: 1})
 		var ids []int64
 		for _, sp := range history(t, s).Sprints {
 			ids = append(ids, sp.ID)
 		}
-		if fmt.Sprint(ids) != want {
-			t.Errorf("board %d: %v, want %s", board, ids, want)
+		if !slices.Equal(ids, mine) {
+			t.Errorf("%v, want %v", ids, mine)
+		}
+		if kept, listed, err := s.SprintsOf(t.Context(), "K", 1); err != nil || len(kept) != len(mine) || !listed[1] || !listed[2] || listed[3] {
+			t.Errorf("%v %v %v", kept, listed, err)
 		}
 	}
 }

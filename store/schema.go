@@ -84,6 +84,10 @@ CREATE TABLE sink_owed (
 	series INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, since INTEGER NOT NULL,
 	PRIMARY KEY (series, first, last)) WITHOUT ROWID;
 CREATE TABLE sink_bound (sink TEXT PRIMARY KEY, past INTEGER NOT NULL, future INTEGER NOT NULL) WITHOUT ROWID;
+`, `
+INSERT INTO team_sprint SELECT t.name, b.sprint FROM team t JOIN board_sprint b ON b.board = t.board
+	WHERE EXISTS (SELECT 1 FROM sprint s WHERE s.id = b.sprint AND s.origin = t.board)
+	OR NOT EXISTS (SELECT 1 FROM sprint s JOIN board_sprint o ON o.sprint = s.id AND o.board = t.board WHERE s.origin = t.board);
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {

@@ -22,6 +22,7 @@ var frozen = []string{
 	"102b24c9539ce6cdeeb43eb9ec8645e93a0246b207bf1920e7a688dd6b8f83b7",
 	"838b811c97348f944bf0fcd8596f14c0b75f06ff833a4a8cefd1d24b0a271894",
 	"3680e69ab09a948090e7e7f11920e37fa92de35a14658bc75dc1a577ccb14d9a",
+	"d501e9e9d7cdc98c89eac0e6db8320d28ccd174c8c0ac3fad7c28236aa34c221",
 }
 
 func TestFrozenMigrations(t *testing.T) {

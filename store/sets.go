@@ -156,51 +156,6 @@ type SprintSeen struct {
 	agile.SprintVersion
 }
 
-// PutSprints keeps the sprints that a board lists, seen at a moment: a version more for each that
-// changed. It returns the earliest moment whose figures may have changed, zero for none.
-func (s *Store) PutSprints(ctx context.Context, board int64, seen time.Time, sprints []SprintSeen) (time.Time, error) {
-	var c Changes
-	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		c = Changes{}
-		listed, err := boardSprints(ctx, tx, board)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM board_sprint WHERE board = ?1`, board); err != nil {
-			return err
-		}
-		for _, sp := range sprints {
-			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO board_sprint VALUES (?1, ?2)`, board, sp.ID); err != nil {
-				return err
-			}
-			if err := putSprint(ctx, tx, seen, sp, listed[sp.ID], &c); err != nil {
-				return err
-			}
-			delete(listed, sp.ID)
-		}
-		for id := range listed { // no longer the board's
-			if old, _, err := lastVersion(ctx, tx, id); err != nil {
-				return err
-			} else if !old.Start.IsZero() {
-				c.touch(micros(old.Start))
-			}
-		}
-		return nil
-	})
-	return c.Earliest, err
-}
-
-func boardSprints(ctx context.Context, tx *sql.Tx, board int64) (map[int64]bool, error) {
-	listed := map[int64]bool{}
-	err := rows(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, []any{board}, func(scan func(...any) error) error {
-		var id int64
-		err := scan(&id)
-		listed[id] = true
-		return err
-	})
-	return listed, err
-}
-
 func putSprint(ctx context.Context, tx *sql.Tx, seen time.Time, sp SprintSeen, listed bool, c *Changes) error {
 	old, had, err := lastVersion(ctx, tx, sp.ID)
 	if err != nil {

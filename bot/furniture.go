@@ -1,0 +1,137 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/store"
+)
+
+// This file reads what the whole site shares. An answer that tells less than is known is doubted: what was known stays.
+
+// siteFields lists the fields. Those that were asked for before and are listed no more are asked for further; one goes
+// when it is told gone at a later reading too, and Jira refuses a question about it.
+func (r *reading) siteFields(ctx context.Context, sets *smallSets) error {
+	names, err := r.Store.FieldNames(ctx)
+	if err != nil {
+		return err
+	}
+	marks, err := r.Store.Marks(ctx)
+	if err != nil {
+		return err
+	}
+	fields, err := r.Jira.Fields(ctx)
+	if err != nil {
+		gap, _, refused := sourceGap(agile.SourceFields, err)
+		if !refused || marks.Fields == "" || ctx.Err() != nil {
+			return err
+		}
+		sets.fields = jira.KeptFields(marks.Fields, names).Know(names)
+		sets.lack(gap, fmt.Sprintf("the list of fields: %v", err))
+		return nil
+	}
+	gone, err := r.goneFields(ctx, fields, marks.Fields, names)
+	if err != nil {
+		return err
+	}
+	kept, lost := fields.Without(gone).Keep(marks.Fields, names)
+	for _, f := range lost {
+		sets.gaps = append(sets.gaps, store.Gap{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: f.Name})
+		if f.Needed {
+			sets.doubts = append(sets.doubts, fmt.Sprintf("the field %s is not listed any more: what was known of it is kept", f.Name))
+		}
+	}
+	if n := kept.LeftOut(); n > 0 {
+		r.Log.Warn("more fields than one request takes: some selects and dates are not read", "left out", n)
+	}
+	sets.fields = kept.Know(names)
+	return nil
+}
+
+// goneFields are the fields that an earlier reading missed already and that no question may name any more.
+func (r *reading) goneFields(ctx context.Context, fields jira.Fieldset, signature string, names map[string][]string) ([]string, error) {
+	_, lost := fields.Keep(signature, names)
+	var gone []string
+	for _, f := range lost {
+		before, err := r.missedBefore(ctx, agile.SourceFields, f.Name)
+		if err != nil {
+			return nil, err
+		}
+		if !before {
+			continue
+		}
+		_, err = r.Jira.Sample(ctx, jira.Clause(f.ID)+" is not EMPTY ORDER BY created ASC", 1)
+		switch {
+		case jira.Is(err, jira.BadRequest):
+			gone = append(gone, f.ID)
+		case err != nil:
+			return nil, err
+		}
+	}
+	return gone, nil
+}
+
+// missedBefore tells whether an earlier reading noted that a source tells less of a subject.
+func (r *reading) missedBefore(ctx context.Context, source agile.Source, subject string) (bool, error) {
+	for _, conf := range r.Teams {
+		noted, err := r.Store.Gaps(ctx, conf.Name)
+		if err != nil {
+			return false, err
+		}
+		if shrunkBefore(noted, source, subject) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func shrunkBefore(noted []store.Gap, source agile.Source, subject string) bool {
+	return slices.ContainsFunc(noted, func(g store.Gap) bool { return g.Source == source && g.Code == agile.GapShrunk && g.Subject == subject })
+}
+
+// siteStatuses lists statuses and types. Those known stay where they are refused, or all gone at once.
+func (r *reading) siteStatuses(ctx context.Context, sets *smallSets) error {
+	statuses, types, err := r.Store.SetSizes(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := r.Jira.Statuses(ctx)
+	if err := sets.judge(ctx, agile.SourceStatuses, "the list of statuses", len(list), statuses, err); err != nil {
+		return err
+	}
+	if _, err := r.Store.PutStatuses(ctx, list); err != nil {
+		return err
+	}
+	kinds, err := r.Jira.Types(ctx)
+	if err := sets.judge(ctx, agile.SourceTypes, "the list of issue types", len(kinds), types, err); err != nil {
+		return err
+	}
+	_, err = r.Store.PutTypes(ctx, kinds)
+	return err
+}
+
+// judge notes a list that is refused, or empty: it cannot be. The error is one that is no trouble of the list.
+func (s *smallSets) judge(ctx context.Context, source agile.Source, what string, told, known int, why error) error {
+	gap, passing, refused := sourceGap(source, why)
+	switch {
+	case why != nil && (!refused || ctx.Err() != nil):
+		return why
+	case why != nil && (known > 0 || passing):
+		s.lack(gap, fmt.Sprintf("%s: %v", what, why))
+	case why != nil:
+		s.gaps = append(s.gaps, gap)
+	case told == 0 && known > 0:
+		s.lack(store.Gap{Source: source, Code: agile.GapShrunk}, what+" is empty: what was known is kept")
+	case told == 0:
+		s.gaps = append(s.gaps, store.Gap{Source: source, Code: agile.GapMissing})
+	}
+	return nil
+}
+
+// lack notes a gap that all teams share, and that they are behind by it.
+func (s *smallSets) lack(gap store.Gap, doubt string) {
+	s.gaps, s.doubts = append(s.gaps, gap), append(s.doubts, doubt)
+}
