@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -14,6 +15,7 @@ type LostField struct {
 // Keep adds the fields of an earlier set, by its signature, that the site no longer lists: they are asked for further, until
 // it is sure that they are gone. It tells which ones these are. Of former it takes their names, by field id.
 func (fs Fieldset) Keep(signature string, former map[string][]string) (kept Fieldset, lost []LostField) {
+	fs.byID, fs.byName = maps.Clone(fs.byID), maps.Clone(fs.byName)
 	for part := range strings.FieldsSeq(signature) {
 		id, kind, ok := strings.Cut(part, ":")
 		if _, listed := fs.byID[id]; !ok || listed || id == "" || slices.Contains(fs.gone, id) {
@@ -23,15 +25,16 @@ func (fs Fieldset) Keep(signature string, former map[string][]string) (kept Fiel
 		if names := former[id]; len(names) > 0 {
 			f.name = names[len(names)-1]
 		}
-		fs.fields = append(slices.Clone(fs.fields), f)
+		fs.fields = append(slices.Clip(fs.fields), f)
 		fs.byID[id] = f
 		lower := strings.ToLower(f.name)
 		if !fs.unread[namesake{lower, f.custom()}] {
-			fs.byName[lower] = append(fs.byName[lower], f)
+			fs.byName[lower] = append(slices.Clip(fs.byName[lower]), f)
 		}
 		needed := slices.Contains([]fieldKind{kindNumber, kindSprint, kindEpicLink, kindFlag}, f.kind)
 		lost = append(lost, LostField{id, f.name, needed})
 	}
+	fs.fields = slices.Clone(fs.fields)
 	slices.SortStableFunc(fs.fields, func(a, b fieldInfo) int { return a.rank() - b.rank() })
 	return fs, lost
 }

@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"jerem/agile"
+	"jerem/jirasim"
+)
+
+// sideLists are the lists beside the issues, with how each says that there is nothing.
+var sideLists = map[string]struct {
+	path   *regexp.Regexp
+	source agile.Source
+	empty  string
+}{
+	"boards":   {regexp.MustCompile(`/board$`), agile.SourceBoard, `{"startAt":0,"values":[],"isLast":true}`},
+	"columns":  {regexp.MustCompile(`/board/\d+/configuration$`), agile.SourceBoard, `{"id":1,"name":"","type":"scrum","columnConfig":{"columns":[]}}`},
+	"sprints":  {regexp.MustCompile(`/board/\d+/sprint$`), agile.SourceSprints, `{"startAt":0,"values":[],"isLast":true}`},
+	"statuses": {regexp.MustCompile(`/status$`), agile.SourceStatuses, `[]`},
+	"types":    {regexp.MustCompile(`/issuetype$`), agile.SourceTypes, `[]`},
+	"fields":   {regexp.MustCompile(`/field$`), agile.SourceFields, `[]`},
+}
+
+// TestListsGone: a list that is empty at once, or refused, takes nothing away: figures are what they were, the gap is told, the
+// team is behind with the reason, and all is well when the list comes again. So it is after a restart.
+func TestListsGone(t *testing.T) {
+	t.Parallel()
+	conf := newTeam("K8S", 0)
+	for name, list := range sideLists {
+		for how, refusal := range map[string]answer{"empty": {200, []byte(list.empty)}, "hidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["no"]}`)}, "failing": {500, []byte(`{}`)},
+			"a page": {200, []byte(`<html></html>`)}, "another shape": {200, []byte(`{"values":"x"}`)}} {
+			for dialect, options := range dialects {
+				t.Run(name+" "+how+" "+dialect, func(t *testing.T) {
+					t.Parallel()
+					r := newRig(t, demoSite(t), conf)
+					gone := false
+					r.between(t, string(jirasim.DemoScenario()), options, func(req *http.Request, _ []byte, a *answer) {
+						if gone && list.path.MatchString(req.URL.Path) {
+							*a = refusal
+						}
+					})
+					want := export(t, r.collect(t, conf))
+					gone = true
+					r.restart(t)
+					if _, err := r.bot.Collect(t.Context(), false); err == nil || !strings.Contains(err.Error(), "team K8S") {
+						t.Errorf("the team is not behind: %v", err)
+					}
+					if got := export(t, r.kept(t, conf)); got != want {
+						t.Errorf("figures are others: %s", firstDifference(got, want))
+					}
+					told := false
+					for _, g := range gapsOf(t, r, conf) {
+						told = told || g.Source == list.source && (g.Code == agile.GapShrunk || g.Code == agile.GapRefused || g.Code == agile.GapUnreadable)
+					}
+					if state, err := r.bot.Store.Team(t.Context(), conf.Name); !told || err != nil || state.Why == "" {
+						t.Errorf("not told: %+v, %q", gapsOf(t, r, conf), state.Why)
+					}
+					gone = false
+					if got := export(t, r.collect(t, conf)); got != want {
+						t.Errorf("afterwards: %s", firstDifference(got, want))
+					}
+					if state, err := r.bot.Store.Team(t.Context(), conf.Name); err != nil || state.Why != "" || len(gapsOf(t, r, conf)) > 0 {
+						t.Errorf("still told: %+v, %q", gapsOf(t, r, conf), state.Why)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestListsRefusedAtFirst: a list that a first reading cannot have leaves the team read, with the gap; all is there when the list
+// comes. Fields are no such list: without them nothing is known of an issue.
+func TestListsRefusedAtFirst(t *testing.T) {
+	t.Parallel()
+	conf := newTeam("K8S", 0)
+	for name, list := range sideLists {
+		if name == "fields" {
+			continue
+		}
+		for how, refusal := range map[string]answer{"hidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["no"]}`)}, "failing": {500, []byte(`{}`)}, "unprocessable": {422, []byte(`{}`)}} {
+			whole := newRig(t, demoSite(t), conf)
+			want := export(t, whole.collect(t, conf))
+			r, refuses := newRig(t, demoSite(t), conf), true
+			r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *answer) {
+				if refuses && list.path.MatchString(req.URL.Path) {
+					*a = refusal
+				}
+			})
+			_, _ = r.bot.Collect(t.Context(), false) // behind or not
+			if gaps := gapsOf(t, r, conf); !has(gaps, list.source, agile.GapRefused) {
+				t.Errorf("%s %s: not told: %+v", name, how, gaps)
+			}
+			refuses = false
+			if got := export(t, r.collect(t, conf)); got != want || len(gapsOf(t, r, conf)) > 0 {
+				t.Errorf("%s %s: afterwards %s, %+v", name, how, firstDifference(got, want), gapsOf(t, r, conf))
+			}
+		}
+	}
+}
+
+// TestListsConfirmed: what is gone for good goes, when a second reading finds the same and Jira does not know its id.
+func TestListsConfirmed(t *testing.T) {
+	t.Parallel()
+	conf := newTeam("K8S", 0)
+	r := newRig(t, demoSite(t), conf)
+	gone := false
+	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *answer) {
+		switch {
+		case gone && sideLists["sprints"].path.MatchString(req.URL.Path):
+			a.body = []byte(sideLists["sprints"].empty)
+		case gone && strings.Contains(req.URL.Path, "/agile/1.0/sprint/"):
+			a.status, a.body = 404, []byte(`{"errorMessages":["no"]}`)
+		}
+	})
+	n := len(sprintsOf(t, r, conf, false))
+	gone = true
+	if left := len(sprintsOf(t, r, conf, true)); left != n || n == 0 {
+		t.Errorf("at the first reading that misses them %d of %d sprints are left", left, n)
+	}
+	if left := len(sprintsOf(t, r, conf, true)); left != 0 {
+		t.Errorf("at the second one %d are left", left)
+	}
+}
+
+func sprintsOf(t *testing.T, r *rig, conf agile.Team, trouble bool) []agile.Sprint {
+	t.Helper()
+	if _, err := r.bot.Collect(t.Context(), false); (err != nil) && !trouble {
+		t.Fatal(err)
+	}
+	h, err := r.bot.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Sprints
+}
