@@ -234,7 +234,7 @@ func (f *finder) still(ctx context.Context, s jira.SprintInfo, listed bool) (now
 	case err == nil && now.ID == s.ID:
 		return now, false, nil
 	case err == nil:
-		err = &jira.Error{Code: jira.Lying, Message: fmt.Sprintf("sprint %d: another one answers", s.ID)}
+		err = &jira.Error{Code: jira.InvalidResponse, Message: fmt.Sprintf("sprint %d: another one answers", s.ID)}
 	case jira.Is(err, jira.NotFound) && missed:
 		return s, true, nil
 	case jira.Is(err, jira.NotFound):
