@@ -60,7 +60,7 @@ func (r *rig) between(t *testing.T, story string, dialect jirasim.Options, chang
 		_, _ = w.Write(a.body)
 	}))
 	t.Cleanup(server.Close)
-	r.sim, r.bot.Jira = sim, newClient(t, server.URL)
+	r.sim, r.bot.Jira, r.address = sim, newClient(t, server.URL), server.URL
 }
 
 // issuesSent takes issues out of an answer to a question for issues; it tells whether it was one.

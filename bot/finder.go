@@ -143,12 +143,9 @@ func (f *finder) boardSprints(ctx context.Context, known bool) ([]jira.SprintInf
 		return nil, nil
 	}
 	list, err := f.Jira.Sprints(ctx, f.have.board.ID)
-	unmapped := f.have.board.DoneColumn() == nil
 	switch {
-	case errors.Is(err, jira.ErrNoSprints):
-		return nil, nil
-	case err != nil && unmapped && jira.Is(err, jira.BadRequest):
-		f.lack(store.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Subject: "the board maps no status to a column"}, "")
+	case errors.Is(err, jira.ErrNoSprints): // a Scrum board: most often no column maps a status
+		f.lack(store.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Subject: "Jira tells none for this board"}, "")
 		return nil, nil
 	case err != nil:
 		return nil, f.refused(ctx, agile.SourceSprints, fmt.Sprintf("the sprints of board %d", f.have.board.ID), known, err)

@@ -47,7 +47,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 		}
 	}
 	state.Why = strings.Join(t.doubts, "; ")
-	if err := r.Store.SetGaps(ctx, t.conf.Name, r.sources(), r.at, t.gaps); err != nil {
+	if err := r.Store.SetGaps(ctx, t.conf.Name, t.sources(), r.at, t.gaps); err != nil {
 		return err
 	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.mine)

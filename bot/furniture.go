@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"jerem/agile"
 	"jerem/jira"
@@ -92,25 +93,76 @@ func shrunkBefore(noted []store.Gap, source agile.Source, subject string) bool {
 	return slices.ContainsFunc(noted, func(g store.Gap) bool { return g.Source == source && g.Code == agile.GapShrunk && g.Subject == subject })
 }
 
-// siteStatuses lists statuses and types. Those known stay where they are refused, or all gone at once.
+// siteStatuses lists the statuses. Those known stay where they are refused, or all gone at once; one that loses its
+// category keeps it.
 func (r *reading) siteStatuses(ctx context.Context, sets *smallSets) error {
-	statuses, types, err := r.Store.SetSizes(ctx)
+	known, err := r.Store.Statuses(ctx)
 	if err != nil {
 		return err
 	}
 	list, err := r.Jira.Statuses(ctx)
-	if err := sets.judge(ctx, agile.SourceStatuses, "the list of statuses", len(list), statuses, err); err != nil {
+	if err := sets.judge(ctx, agile.SourceStatuses, "the list of statuses", len(list), len(known), err); err != nil {
 		return err
 	}
-	if _, err := r.Store.PutStatuses(ctx, list); err != nil {
-		return err
+	for n, st := range list {
+		if was := known[st.ID]; st.Category == agile.CategoryUnknown && was.Category != agile.CategoryUnknown {
+			list[n].Category = was.Category
+			sets.lack(store.Gap{Source: agile.SourceStatuses, Code: agile.GapShrunk, Subject: was.Name}, fmt.Sprintf("the status %s has no category any more: the one known is kept", was.Name))
+		}
+		if was := known[st.ID]; st.Name == "" {
+			list[n].Name = was.Name
+		}
 	}
-	kinds, err := r.Jira.Types(ctx)
-	if err := sets.judge(ctx, agile.SourceTypes, "the list of issue types", len(kinds), types, err); err != nil {
-		return err
-	}
-	_, err = r.Store.PutTypes(ctx, kinds)
+	_, err = r.Store.PutStatuses(ctx, list)
 	return err
+}
+
+// siteTypes lists the issue types. Those known stay where they are refused, or all gone at once; one that loses its level
+// keeps it until a later reading says so too.
+func (r *reading) siteTypes(ctx context.Context, sets *smallSets) error {
+	known, err := r.Store.Types(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := r.Jira.Types(ctx)
+	if err := sets.judge(ctx, agile.SourceTypes, "the list of issue types", len(list), len(known), err); err != nil {
+		return err
+	}
+	for n, one := range list {
+		was, had := known[one.ID]
+		if one.Name == "" {
+			list[n].Name = was.Name
+		}
+		if !had || was.Level == 0 || one.Level == was.Level {
+			continue
+		}
+		before, err := r.missedBefore(ctx, agile.SourceTypes, was.Name)
+		if err != nil {
+			return err
+		}
+		if !before {
+			list[n].Level = was.Level
+			sets.lack(store.Gap{Source: agile.SourceTypes, Code: agile.GapShrunk, Subject: was.Name},
+				fmt.Sprintf("the issue type %s is of another level than before: the one known is kept until the next reading says so too", was.Name))
+		}
+	}
+	_, err = r.Store.PutTypes(ctx, list)
+	return err
+}
+
+// accountZone is the time zone of the account that reads. Where it is told no more, or in a way that is none, the one
+// known stays.
+func (r *reading) accountZone(ctx context.Context, sets *smallSets) error {
+	known, err := r.Store.Zone(ctx)
+	if err != nil || known == "" || sets.zone == known {
+		return err
+	}
+	if _, unknown := time.LoadLocation(sets.zone); unknown == nil && sets.zone != "" {
+		return nil
+	}
+	sets.zone = known
+	sets.lack(store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable, Subject: "the time zone of the account"}, "the account tells no time zone that is known here: the one before is kept")
+	return nil
 }
 
 // judge notes a list that is refused, or empty: it cannot be. The error is one that is no trouble of the list.

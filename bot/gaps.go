@@ -128,8 +128,12 @@ func (r *reading) nothingOf(t *teamReading, listed int) {
 }
 
 // sources are those of which this reading tells what they lack as a whole, in place of what was noted before.
-func (r *reading) sources() []agile.Source {
-	return []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints, agile.SourceWorklogs}
+func (t *teamReading) sources() []agile.Source {
+	asked := []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints, agile.SourceWorklogs, agile.SourceScope}
+	if t.full {
+		asked = append(asked, agile.SourceIssues)
+	}
+	return asked
 }
 
 // lackSource notes that a source beside the issues cannot be had: what rests on it is unknown, or stays as it is known,

@@ -235,7 +235,7 @@ func TestDeletesRefused(t *testing.T) {
 		c.platform.DeletesOff = name == "operator"
 		c.publish(t, r)
 		all := c.posted
-		if _, err := r.bot.Store.ReplaceWorklogs(t.Context(), nil); err != nil {
+		if err := withoutWorklogs(t, r); err != nil {
 			t.Fatal(err)
 		}
 		c.count()
@@ -279,12 +279,12 @@ func TestComesBack(t *testing.T) {
 	}
 	c := countedSink(t, r, warp10test.Write)
 	c.publish(t, r)
-	if _, err := r.bot.Store.ReplaceWorklogs(t.Context(), nil); err != nil {
+	if err := withoutWorklogs(t, r); err != nil {
 		t.Fatal(err)
 	}
 	later(t, r, conf.Name)
 	c.publish(t, r)
-	if _, err := r.bot.Store.ReplaceWorklogs(t.Context(), h.Worklogs); err != nil {
+	if _, err := r.bot.Store.PutWorklogs(t.Context(), h.Worklogs); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {

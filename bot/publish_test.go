@@ -166,15 +166,7 @@ func TestWhatIsNoMore(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := read()
-	logged, err := r.bot.Store.Worklogs(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var ids []int64
-	for _, l := range logged {
-		ids = append(ids, l.ID)
-	}
-	if _, err := r.bot.Store.DeleteWorklogs(t.Context(), ids); err != nil { // all time logged was a mistake
+	if err := withoutWorklogs(t, r); err != nil { // all time logged was a mistake
 		t.Fatal(err)
 	}
 	for range 2 { // the same reading

@@ -45,9 +45,10 @@ func newTeam(name string, board int64) agile.Team {
 
 // rig is a simulated Jira and a bot that reads it.
 type rig struct {
-	sim  *jirasim.Server
-	bot  *Bot
-	path string // of the store
+	sim     *jirasim.Server
+	bot     *Bot
+	path    string // of the store
+	address string // of what stands before the bot, where a test may change answers
 }
 
 func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
@@ -61,7 +62,7 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Bot{Jira: newClient(t, server.URL), Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}, path}
+	return &rig{sim, &Bot{Jira: newClient(t, server.URL), Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}, path, server.URL}
 }
 
 // memoryDir is a folder that is gone after the test, in memory where the system has such a place: a store

@@ -63,14 +63,16 @@ func (r *reading) siteSets(ctx context.Context, now time.Time) error {
 	if err := r.siteFields(ctx, sets); err != nil {
 		return err
 	}
-	if err := r.siteStatuses(ctx, sets); err != nil {
-		return err
+	for _, part := range []func(context.Context, *smallSets) error{r.accountZone, r.siteStatuses, r.siteTypes} {
+		if err := part(ctx, sets); err != nil {
+			return err
+		}
 	}
 	if err := r.Store.PutFields(ctx, sets.fields.Fields()); err != nil {
 		return err
 	}
 	r.smallSets, r.Bot.sets = sets, sets
-	return r.Store.SetZone(ctx, account.Zone)
+	return r.Store.SetZone(ctx, sets.zone)
 }
 
 // team finds a team's project, board and sprints, among the small sets where they are there.

@@ -26,6 +26,21 @@ func logged(t *testing.T, r *rig) int {
 	return n
 }
 
+// withoutWorklogs takes all time logged out of the store.
+func withoutWorklogs(t *testing.T, r *rig) error {
+	t.Helper()
+	list, err := r.bot.Store.Worklogs(t.Context())
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, l := range list {
+		ids = append(ids, l.ID)
+	}
+	_, err = r.bot.Store.DeleteWorklogs(t.Context(), ids)
+	return err
+}
+
 // has tells whether a gap of a source and code is told.
 func has(gaps []agile.Gap, source agile.Source, code agile.GapCode) bool {
 	return slices.ContainsFunc(gaps, func(g agile.Gap) bool { return g.Source == source && g.Code == code })

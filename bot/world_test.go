@@ -57,7 +57,7 @@ func worldRig(t *testing.T, w *world.World, site *jirasim.Site) (*rig, *clock) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Bot{Jira: newClient(t, server.URL), Store: s, Teams: worldTeams(t, w), Log: slog.New(slog.DiscardHandler)}, path}, c
+	return &rig{sim, &Bot{Jira: newClient(t, server.URL), Store: s, Teams: worldTeams(t, w), Log: slog.New(slog.DiscardHandler)}, path, server.URL}, c
 }
 
 // known reads and returns what is known of every team.

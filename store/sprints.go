@@ -3,15 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"jerem/agile"
 )
 
 // BoardSprints is what a reading knows of the sprints of a team and of its board.
@@ -122,30 +118,4 @@ func (s *Store) StoodIn(ctx context.Context, projectID string) (map[int64]bool, 
 		})
 	})
 	return stood, err
-}
-
-// Board returns a board as it is kept; nil for one that is not.
-func (s *Store) Board(ctx context.Context, id int64) (board *agile.Board, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		b := &agile.Board{ID: id}
-		var kind, columns string
-		err := tx.QueryRowContext(ctx, `SELECT name, kind, estimate, columns FROM board WHERE id = ?1`, id).Scan(&b.Name, &kind, &b.Estimate, &columns)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		board, b.Kind = b, agile.BoardKind(kind)
-		return json.Unmarshal([]byte(columns), &b.Columns)
-	})
-	return board, err
-}
-
-// SetSizes tells how many statuses and types are kept.
-func (s *Store) SetSizes(ctx context.Context) (statuses, types int, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM status WHERE category <> ''), (SELECT count(*) FROM type)`).Scan(&statuses, &types)
-	})
-	return statuses, types, err
 }
