@@ -30,7 +30,7 @@ func (r *reading) siteFields(ctx context.Context, sets *smallSets) error {
 		if !refused || marks.Fields == "" || ctx.Err() != nil {
 			return err
 		}
-		sets.fields = jira.KeptFields(marks.Fields, names).Know(names)
+		sets.fields = r.Jira.KeptFields(marks.Fields, names).Know(names)
 		sets.lack(gap, fmt.Sprintf("the list of fields: %v", err))
 		return nil
 	}

@@ -32,6 +32,11 @@ func (r *reading) joined(ctx context.Context, docs []jira.Document) ([]jira.Docu
 		if lacks.Entries > 0 {
 			r.Log.Warn("a change history has become shorter: what is known of it stays", "issue", d.ID, "changes", lacks.Entries)
 		}
+		for _, id := range lacks.Fields {
+			if slices.Contains(d.Absent, id) {
+				whole.Gaps = append(slices.Clone(whole.Gaps), agile.Gap{Source: agile.SourceValues, Code: agile.GapMissing, Subject: r.fieldName(id)})
+			}
+		}
 		out[n] = whole
 		if slices.ContainsFunc(whole.Gaps, incomplete) {
 			r.Log.Warn("an issue is read, and its change history comes incomplete", "issue", d.ID)
@@ -45,4 +50,14 @@ func (r *reading) joined(ctx context.Context, docs []jira.Document) ([]jira.Docu
 
 func incomplete(g agile.Gap) bool {
 	return g.Source == agile.SourceHistories && g.Code == agile.GapMissing
+}
+
+// fieldName tells a field by its name, by its id where none is known.
+func (r *reading) fieldName(id string) string {
+	for _, f := range r.fields.Fields() {
+		if f.ID == id && f.Name != "" {
+			return f.Name
+		}
+	}
+	return id
 }

@@ -46,7 +46,7 @@ func (fs Fieldset) Without(gone []string) Fieldset {
 }
 
 // KeptFields makes a set of an earlier one alone, by its signature: for a site that does not list its fields.
-func KeptFields(signature string, former map[string][]string) Fieldset {
-	fs, _ := newFieldset(nil).Keep(signature, former)
+func (c *Client) KeptFields(signature string, former map[string][]string) Fieldset {
+	fs, _ := newFieldset(nil, c.dialect()).Keep(signature, former)
 	return fs
 }

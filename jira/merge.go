@@ -57,9 +57,16 @@ func keepFields(d *document, old document, fs Fieldset) (lacking []string) {
 			continue
 		}
 		d.Fields[id] = was
-		lacking = append(lacking, id)
+		if !was.empty() {
+			lacking = append(lacking, id)
+		}
 	}
 	return lacking
+}
+
+// empty says whether a field held nothing.
+func (v value) empty() bool {
+	return v.Number == nil && v.Text == "" && len(v.Options) == 0 && len(v.IDs) == 0
 }
 
 // keepEntries takes over the changes that are lacking, of fields that are still read.
