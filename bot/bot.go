@@ -5,8 +5,8 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -60,12 +60,13 @@ type Summary struct {
 // TeamErrors are the troubles of single teams; the others went on.
 type TeamErrors []error
 
-// Error returns the first trouble and how many more there are.
+// Error returns all troubles, each of which names its team.
 func (e TeamErrors) Error() string {
-	if len(e) == 1 {
-		return e[0].Error()
+	parts := make([]string, 0, len(e))
+	for _, one := range e {
+		parts = append(parts, one.Error())
 	}
-	return fmt.Sprintf("%v; and %d more teams in trouble", e[0], len(e)-1)
+	return strings.Join(parts, "; ")
 }
 
 // Unwrap returns all of them.

@@ -37,7 +37,7 @@ func (c *checker) checkBoard(ctx context.Context) {
 	}
 	var err error
 	if c.conf.Board == 0 && len(list) == 0 {
-		c.noBoard()
+		c.noBoard(ctx)
 		return
 	}
 	c.board, err = c.reading.board(ctx, &teamReading{conf: conf, project: c.project})
@@ -69,9 +69,15 @@ func (c *checker) severalBoards(list []jira.BoardInfo, err error) {
 	c.say("board", f)
 }
 
-func (c *checker) noBoard() {
-	c.say("board", Finding{OK: true, Found: "the project has none: no sprints, issues are counted", Hint: "Create a Scrum board in Jira for sprint figures.",
-		Details: map[string]any{"boards": []any{}}})
+func (c *checker) noBoard(ctx context.Context) {
+	f := Finding{OK: true, Found: "the project has none: no sprints, issues are counted", Hint: "Create a Scrum board in Jira for sprint figures.",
+		Details: map[string]any{"boards": []any{}}}
+	if boards := c.elsewhereBoards(ctx); len(boards) > 0 {
+		f.OK, f.Found = false, "the project has none of its own, and its issues stand in sprints of another board"
+		f.Hint = fmt.Sprintf("Set projects[].board to %d if it is the team's.", boards[0])
+		f.Settings = []Setting{{"board", fmt.Sprint(boards[0]), "issues of the project stand in its sprints"}}
+	}
+	c.say("board", f)
 	c.checkDone()
 }
 
@@ -244,7 +250,44 @@ func (c *checker) checkSprints(ctx context.Context) {
 	if others := listed - len(list); others > 0 {
 		f.Found += fmt.Sprintf("; left out: %d that the board lists and that began on others, which still exist", others)
 	}
+	if begun := states["closed"] + states["active"]; c.conf.Board != 0 && begun > 0 && len(c.every) > 0 && !c.standsIn(list) {
+		f.OK, f.Hint = false, "projects[].board may be the board of another project: correct it, or leave it out to find the project's own."
+		f.Found += "; none of the issues looked at ever stood in them"
+	}
 	c.say("sprints", f)
+}
+
+// standsIn tells whether an issue that was looked at ever stood in one of some sprints.
+func (c *checker) standsIn(list []jira.SprintInfo) bool {
+	ours := map[int64]bool{}
+	for _, s := range list {
+		ours[s.ID] = true
+	}
+	for _, i := range c.every {
+		for _, step := range i.Sprints {
+			if slices.ContainsFunc(step.Value, func(id int64) bool { return ours[id] }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// elsewhereBoards are the boards on which sprints began in which issues of the project stand, as a few of these tell.
+func (c *checker) elsewhereBoards(ctx context.Context) (boards []int64) {
+	asked := map[int64]bool{}
+	for _, i := range c.every {
+		for _, id := range i.Sprints.Last() {
+			if asked[id] || len(asked) == 3 {
+				continue
+			}
+			asked[id] = true
+			if s, err := c.Jira.Sprint(ctx, id); err == nil && s.OriginBoard != 0 && !slices.Contains(boards, s.OriginBoard) {
+				boards = append(boards, s.OriginBoard)
+			}
+		}
+	}
+	return boards
 }
 
 // day tells a moment's date where the team works.

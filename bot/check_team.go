@@ -144,8 +144,8 @@ func (c *checker) impedimentClause() string {
 		slices.Sort(ids)
 		parts = append(parts, "issuetype in ("+strings.Join(ids, ", ")+")")
 	}
-	if rule.JQL != "" {
-		parts = append(parts, "("+rule.JQL+")")
+	if jql := withoutOrder(rule.JQL); jql != "" {
+		parts = append(parts, "("+jql+")")
 	}
 	return strings.Join(parts, " OR ")
 }
@@ -225,7 +225,7 @@ func (c *checker) checkFilter(ctx context.Context) {
 	if c.conf.Filter == "" {
 		return
 	}
-	s, err := c.Jira.Sample(ctx, "project = "+quote(c.project.Key)+" AND ("+c.conf.Filter+") ORDER BY updated DESC", 1)
+	s, err := c.Jira.Sample(ctx, inProject(c.project.Key, c.conf.Filter)+" ORDER BY updated DESC", 1)
 	if err != nil {
 		f := failed("", "", err)
 		f.Hint = or(f.Hint, "Correct jql_filter: Jira must take it in a search.")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -277,41 +276,4 @@ func (r *reading) epicKeys(ctx context.Context, teams []*teamReading) ([]string,
 		out = append(out, keys...)
 	}
 	return out, nil
-}
-
-// membership asks which issues match a team's filter and its impediment query. That is counted, for an
-// issue may begin or cease to match without a change of its own; between refreshes what is known holds.
-func (r *reading) membership(ctx context.Context, t *teamReading) error {
-	if !t.full && !r.fresh {
-		return nil
-	}
-	var err error
-	if t.matches, err = r.matching(ctx, t, "jql_filter", t.conf.Filter); err != nil {
-		return err
-	}
-	t.impeded, err = r.matching(ctx, t, "impediment.jql", t.conf.Impediment.JQL)
-	return err
-}
-
-func (r *reading) matching(ctx context.Context, t *teamReading, key, jql string) (map[int64]bool, error) {
-	if jql == "" {
-		return nil, nil
-	}
-	ids, err := r.ids(ctx, fmt.Sprintf("project = %s AND (%s)", quote(t.project.Key), withoutOrder(jql)))
-	if err != nil {
-		return nil, fmt.Errorf("%s %q: %w", key, jql, err)
-	}
-	set := map[int64]bool{}
-	for _, id := range ids {
-		set[id] = true
-	}
-	return set, nil
-}
-
-// withoutOrder cuts the order off a query: it cannot stand in parentheses, and does not matter.
-func withoutOrder(jql string) string {
-	if i := strings.LastIndex(strings.ToLower(jql), "order by"); i >= 0 && !strings.ContainsAny(jql[i:], `"'`) {
-		return strings.TrimSpace(jql[:i])
-	}
-	return jql
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/jira"
 	"jerem/store"
 )
 
@@ -47,7 +48,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 		}
 	}
 	state.Why = strings.Join(t.doubts, "; ")
-	if err := r.Store.SetGaps(ctx, t.conf.Name, t.sources(), r.at, t.gaps); err != nil {
+	if err := r.Store.SetGaps(ctx, t.conf.Name, r.sources(t), r.at, t.gaps); err != nil {
 		return err
 	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.mine)
@@ -79,8 +80,38 @@ func (r *reading) putSprints(ctx context.Context, t *teamReading) error {
 		now.Mine = append(now.Mine, once...)
 	}
 	if len(once) > 0 {
-		t.gaps = append(t.gaps, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(once))})
+		r.lasting(t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(once))})
 	}
-	_, err := r.Store.PutSprints(ctx, r.at, now)
-	return err
+	if _, err := r.Store.PutSprints(ctx, r.at, now); err != nil {
+		return err
+	}
+	return r.strangeBoard(ctx, t, now.Mine)
+}
+
+// lasting notes a gap that holds until the small sets are read again.
+func (r *reading) lasting(t *teamReading, gap store.Gap) {
+	t.gaps = append(t.gaps, gap)
+	have := r.found[t.conf.Name]
+	have.gaps = append(have.gaps, gap)
+	r.found[t.conf.Name] = have
+}
+
+// strangeBoard tells where a board is hardly the team's: no issue of its project ever stood in the sprints of the
+// configured board, or its issues stand in sprints and no board is known.
+func (r *reading) strangeBoard(ctx context.Context, t *teamReading, mine []int64) error {
+	begun := slices.ContainsFunc(t.mine, func(s jira.SprintInfo) bool { return s.State != agile.Future })
+	if t.board != nil && (t.conf.Board == 0 || !begun) {
+		return nil
+	}
+	stood, err := r.Store.StoodIn(ctx, t.project.ID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case t.board == nil && len(stood) > 0:
+		r.lasting(t, store.Gap{Source: agile.SourceBoard, Code: agile.GapMissing, Subject: "issues stand in sprints of a board that is not the project's"})
+	case t.board != nil && !slices.ContainsFunc(mine, func(id int64) bool { return stood[id] }):
+		r.lasting(t, store.Gap{Source: agile.SourceBoard, Code: agile.GapMissing, Subject: "no issue of the project ever stood in the sprints of this board"})
+	}
+	return nil
 }

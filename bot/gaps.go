@@ -128,9 +128,12 @@ func (r *reading) nothingOf(t *teamReading, listed int) {
 }
 
 // sources are those of which this reading tells what they lack as a whole, in place of what was noted before.
-func (t *teamReading) sources() []agile.Source {
-	asked := []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints, agile.SourceWorklogs, agile.SourceScope}
-	if t.full {
+func (r *reading) sources(t *teamReading) []agile.Source {
+	asked := []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints, agile.SourceWorklogs}
+	if t.full || r.fresh {
+		asked = append(asked, agile.SourceScope)
+	}
+	if t.full || r.counted {
 		asked = append(asked, agile.SourceIssues)
 	}
 	return asked

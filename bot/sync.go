@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"jerem/agile"
 	"jerem/jira"
 	"jerem/store"
 )
@@ -281,6 +282,8 @@ func (r *reading) gone(ctx context.Context, teams []*teamReading) error {
 		}
 		if 2*len(lost) > len(known) && len(lost) > 10 {
 			r.Log.Warn("most issues of a project are no longer listed: they are kept, for a permission may be lost", "team", t.conf.Name, "issues", len(lost), "of", len(known))
+			t.gaps = append(t.gaps, store.Gap{Source: agile.SourceIssues, Code: agile.GapShrunk, Subject: fmt.Sprintf("%d of %d are not listed", len(lost), len(known))})
+			t.doubts = append(t.doubts, fmt.Sprintf("%d of %d issues of the project are not listed any more: they are kept, for a permission may be lost", len(lost), len(known)))
 			continue
 		}
 		if err := r.confirm(ctx, lost, r.forget); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -25,6 +26,9 @@ func (c collectCommand) Run(e *environ) error {
 	began := time.Now()
 	summaries, err := o.bot.Collect(e.ctx, c.Full)
 	done()
+	if e.ctx.Err() != nil {
+		return errors.New("the reading was broken off: what was read is kept, and the next one goes on from there")
+	}
 	for _, s := range summaries {
 		if s.Err != nil {
 			fmt.Fprintf(e.stdout, "%s: not read\n", printable(s.Team))
