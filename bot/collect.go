@@ -93,6 +93,7 @@ func (b *Bot) Collect(ctx context.Context, full bool) ([]Summary, error) {
 			t.err = fmt.Errorf("team %s: %w", conf.Name, err)
 		}
 	}
+	r.planFields()
 	if err := r.work(ctx); err != nil {
 		return nil, r.allBehind(ctx, err)
 	}
