@@ -311,8 +311,8 @@ func (out *Impediments) add(t *Team, i *agile.Issue, seconds int64, known time.T
 	out.Issues = append(out.Issues, Toll{Key: i.Key.Last(), Summary: i.Summary.At(known), Natures: names, Seconds: seconds, State: state})
 }
 
-// logged sums all time logged in a window on the team's issues, known as of a moment, that of its impediments
-// included; planned is what of it was on other work.
+// logged sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned is what
+// of it was on other work than impediments.
 func (t *Team) logged(w window, known time.Time, impeded map[int64]bool) (all, planned int64) {
 	for id, logs := range t.worklogs {
 		i, ok := t.issues[id]
@@ -320,18 +320,13 @@ func (t *Team) logged(w window, known time.Time, impeded map[int64]bool) (all, p
 			continue
 		}
 		for _, l := range logs {
-			at := l.Started
-			if at.Before(i.Created) {
-				at = i.Created
-			}
-			if !w.holds(l.Started) || l.Created.After(known) {
+			own := t.mine(i, i.Project.At(maxTime(l.Started, i.Created)))
+			if !own || !w.holds(l.Started) || l.Created.After(known) {
 				continue
 			}
-			switch {
-			case impeded[l.ID]:
-				all += l.Seconds
-			case t.mine(i, i.Project.At(at)):
-				all, planned = all+l.Seconds, planned+l.Seconds
+			all += l.Seconds
+			if !impeded[l.ID] {
+				planned += l.Seconds
 			}
 		}
 	}
