@@ -65,41 +65,81 @@ func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 }
 
 // growth returns the net change of a scope's total on each working day of the past: that of the epics or sprints asked
-// for, the team's where these are young.
+// for, the team's where these are young. Planning is no growth: of a sprint only what comes after its start counts, of an
+// epic what comes after the baseline of its quarter.
 func (u workUnit) growth(s scope, days workdays, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
 		return u.sprintGrowth(days, at)
-	case s.epics != nil:
-		own, first := u.epicGrowth(s.epics, days, at)
-		if !first.IsZero() && u.team.h.Team.Calendar.Dates(u.team.date(first), u.team.date(at).Add(-1)) >= youngScope {
-			return own
-		}
-		all, _ := u.epicGrowth(u.team.roadmap, days, at)
-		return all
+	case s.epics == nil:
+		return nil
 	}
-	return nil
+	age := 0
+	if since := u.plannedSince(s.epics, at); !since.IsZero() {
+		age = u.team.h.Team.Calendar.Dates(u.team.date(since).Add(1), u.team.date(at).Add(-1))
+	}
+	if age >= youngScope {
+		return u.epicGrowth(s.epics, days, at)
+	}
+	return u.epicGrowth(u.team.roadmap, days, at)
 }
 
-// epicGrowth sums the changes of the totals of epics by working day, and tells when they first held any work.
-func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) (byDay []float64, first time.Time) {
-	byDay = make([]float64, len(days))
+// plannedSince returns the moment since which all of some epics are planned, zero where one of them is not.
+func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
+	var last time.Time
 	for _, epic := range epics {
+		since, ok := u.team.baselineOf(epic, at)
+		if !ok {
+			return time.Time{}
+		}
+		if since.After(last) {
+			last = since
+		}
+	}
+	return last
+}
+
+// baselineOf returns the moment from which on changes of an epic's total are growth: the end of the first working day of
+// its first quarter, the start of its first issue where it is in none; false where that lies ahead.
+func (t *Team) baselineOf(epic int64, at time.Time) (time.Time, bool) {
+	if quarters := t.quartersOf(t.issues[epic], at); len(quarters) > 0 {
+		baseline := t.endOfFirstDay(t.quarterSpan(quarters[0]))
+		return baseline, !baseline.After(at)
+	}
+	var first time.Time
+	for _, id := range t.epicWork[epic] {
+		start := t.startOf(id, at)
+		if !start.IsZero() && (first.IsZero() || start.Before(first)) {
+			first = start
+		}
+	}
+	return first, !first.IsZero()
+}
+
+// epicGrowth sums the changes of the totals of epics after their baselines by working day.
+func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float64 {
+	byDay := make([]float64, len(days))
+	for _, epic := range epics {
+		baseline, ok := u.team.baselineOf(epic, at)
+		if !ok {
+			continue
+		}
 		for _, id := range u.team.epicWork[epic] {
-			was := 0.0
+			was := u.totalIn(epic, id, baseline)
 			for _, moment := range u.team.partMoments(id, at) {
-				total := u.totalIn(epic, id, moment)
-				if n, ok := days.place(u.team.date(moment)); ok && !moment.Before(days[0].Midnight(u.team.h.Team.Calendar.Zone)) {
-					byDay[n] += total - was
+				if !moment.After(baseline) {
+					continue
 				}
-				if total != was && (first.IsZero() || moment.Before(first)) {
-					first = moment
+				total := u.totalIn(epic, id, moment)
+				date := u.team.date(moment)
+				if n, past := days.place(date); past && !date.Before(days[0]) {
+					byDay[n] += total - was
 				}
 				was = total
 			}
 		}
 	}
-	return byDay, first
+	return byDay
 }
 
 // totalIn returns what an issue counts for in an epic at a moment.

@@ -322,3 +322,36 @@ func TestFanIsTheDates(t *testing.T) {
 		}
 	}
 }
+
+// withStory adds a story to the epic of the quarter.
+func withStory(h *agile.History, created time.Time, points float64) {
+	story := *h.Issues[2]
+	story.ID = int64(len(h.Issues) + 5000)
+	story.Key, story.Created, story.EpicLink = agile.Constant(created, fmt.Sprintf("K-%d", story.ID)), created, agile.Constant(created, "K-2")
+	story.Status, story.Project, story.Type = agile.Constant(created, "1"), agile.Constant(created, "10"), agile.Constant(created, "story")
+	story.Numbers = map[string]agile.Timeline[agile.Number]{estimateField: agile.Constant(created, agile.Number{Value: points, Known: true})}
+	h.Issues = append(h.Issues, &story)
+}
+
+// TestGrowth: planning a quarter is no growth of it; what comes after its baseline is, and goes on.
+func TestGrowth(t *testing.T) {
+	at := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
+	planned := steadyTeam(at, 20)
+	withStory(planned, time.Date(2026, 9, 21, 10, 0, 0, 0, time.UTC), 20)
+	f := ask(t, planned, ForecastQuestion{Quarter: &q426}, at)
+	if *f.Remaining != 40 || maybe(f.PaceAlone.P50) != "2026-12-25" || maybe(f.PaceAlone.P95) != "2026-12-25" {
+		t.Errorf("planned in September: %v left, done %s to %s; want 40 and the 20th day, 2026-12-25", *f.Remaining, maybe(f.PaceAlone.P50), maybe(f.PaceAlone.P95))
+	}
+	grown := steadyTeam(at, 20)
+	for d := time.Date(2026, 10, 5, 10, 0, 0, 0, time.UTC); d.Before(at); d = d.AddDate(0, 0, 7) {
+		withStory(grown, d, 2.5)
+	}
+	f = ask(t, grown, ForecastQuestion{Quarter: &q426}, at)
+	if *f.Remaining != 40 || maybe(f.PaceAlone.P50) <= "2026-12-25" {
+		t.Errorf("grown by 20 since the baseline: %v left, done %s; want 40 and later than 2026-12-25", *f.Remaining, maybe(f.PaceAlone.P50))
+	}
+	number := 40.0
+	if f = ask(t, grown, ForecastQuestion{Remaining: &number}, at); maybe(f.PaceAlone.P50) != "2026-12-25" {
+		t.Errorf("a number that is given does not grow: %s, want 2026-12-25", maybe(f.PaceAlone.P50))
+	}
+}
