@@ -202,3 +202,36 @@ func TestControlCharacters(t *testing.T) {
 		check(t, svg)
 	}
 }
+
+// TestFlowCharts: the charts of the flow stay readable whatever they hold, and name their lines where there is room.
+func TestFlowCharts(t *testing.T) {
+	pace, zero := 7.0, 0.0
+	for _, n := range []int{1, 7, 90, 400} {
+		var dots []Dot
+		var weeks []Week
+		var reached [3][]float64
+		for i := range n {
+			dots = append(dots, Dot{i, float64(i*7%13 + 1), "K-<1>"})
+			weeks = append(weeks, Week{fmt.Sprint("W", i%53), float64(i % 9), 0, i == n-1})
+			for c := range reached {
+				reached[c] = append(reached[c], float64(max(0, i+5-3*c)))
+			}
+		}
+		levels := []Level{{7, "85 %: 7 days", "85 %", "s-end"}, {6.8, "50 %: 6.8 days", "50 %", "s-ideal"}, {21, "limit 21", "limit", "s-now"}}
+		scatter := Scatter{ID: "s", Title: "a & b", Days: days(n), Dots: dots, Levels: levels}.SVG()
+		flow := Cumulative{ID: "c", Days: days(n), Columns: []Reached{{"To <Do>", reached[0]}, {"A column with a long name", reached[1]}, {"Done", reached[2]}}}.SVG()
+		bars := Weeks{ID: "w", Weeks: weeks, Across: levels[1:], Third: true}.SVG()
+		age := Ageing{ID: "a", Columns: []AgeColumn{{"In Progress", &pace, "85 % by 7", dots[:min(n, 30)]}, {"Review", nil, "", nil}, {"Waiting for the customer", &zero, "85 % by 0", dots[:1]}}}.SVG()
+		for svg, desk := range map[string]float64{scatter: scatterNarrowest, flow: scatterNarrowest, bars: trendNarrowest, age: ageingNarrowest} {
+			check(t, svg)
+			readable(t, svg, desk)
+		}
+		if n == 90 && (!strings.Contains(scatter, ">85 %: 7 days<") || !strings.Contains(flow, ">Done<") || !strings.Contains(bars, ">limit 21<")) {
+			t.Error("the lines have no names")
+		}
+		if got := strings.Count(scatter, "<circle"); got != n {
+			t.Errorf("%d dots of %d", got, n)
+		}
+	}
+	check(t, Scatter{ID: "s"}.SVG()+Cumulative{ID: "c"}.SVG()+Ageing{ID: "a"}.SVG())
+}

@@ -12,6 +12,8 @@ type Week struct {
 type Weeks struct {
 	ID, Title string
 	Weeks     []Week
+	Across    []Level // lines across all weeks
+	Third     bool    // the card has a third of the page on a desk
 }
 
 // weeksNarrowest is the least width of the card on a desk, in pixels.
@@ -20,7 +22,7 @@ const weeksNarrowest = 555
 // SVG draws the bars; they begin at 0, and a week that took something back stands at 0 with its figure.
 func (w Weeks) SVG() string {
 	d := &drawing{height: barsHeight}
-	top := 0.0
+	top := highestLevel(w.Across)
 	var values []float64
 	for _, one := range w.Weeks {
 		top = max(top, one.Value, one.Level)
@@ -40,9 +42,14 @@ func (w Weeks) SVG() string {
 	for _, level := range w.levels(s) {
 		d.printf(`<path d="M%s %sH%s" class="s-end"/>`, trim(level[0].X*10), trim(level[0].Y), trim(level[1].X*10))
 	}
+	d.drawLevels(w.Across, s)
 	d.WriteString("</svg>\n")
 	var l layers
-	for _, one := range screens(weeksNarrowest) {
+	narrowest := float64(weeksNarrowest)
+	if w.Third {
+		narrowest = trendNarrowest
+	}
+	for _, one := range screens(narrowest) {
 		w.labels(&scene{screen: one, upper: 0, lower: barsLower}, s, &l)
 	}
 	l.write(d)
@@ -72,6 +79,10 @@ func (w Weeks) labels(sc *scene, s scale, l *layers) {
 	sc.grid(s)
 	sc.names(names, s)
 	sc.lines = append(sc.lines, w.levels(s)...)
+	for _, across := range w.Across {
+		sc.lines = append(sc.lines, []XY{{left, s.y(across.Value)}, {right, s.y(across.Value)}})
+	}
 	sc.values(bars, s)
+	sc.levels(w.Across, s)
 	sc.show(l)
 }

@@ -64,6 +64,8 @@ type WIPIssue struct {
 	Start time.Time `json:"start"`
 	Age   int       `json:"age"`
 	State State     `json:"state"`
+
+	Column *string `json:"column"` // the last one that held it; nil before a column did
 }
 
 // ThroughputDay is what was finished on a local day, each issue with its estimate at the finish.
@@ -247,7 +249,11 @@ func nearestRank(sorted []int, p float64) *int {
 func (w *flowWindow) wip() WIP {
 	out := WIP{Issues: []WIPIssue{}}
 	for _, p := range w.begun() {
-		out.Issues = append(out.Issues, WIPIssue{p.issue.Key.Last(), p.start.UTC(), w.days(p.start, w.at), p.last().state})
+		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.days(p.start, w.at), State: p.last().state}
+		if column := p.last().column; column >= 0 {
+			one.Column = &w.columns.names[column]
+		}
+		out.Issues = append(out.Issues, one)
 	}
 	out.Count = len(out.Issues)
 	return out

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -22,20 +23,29 @@ func (s *Server) apiFlow(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, to := team.FlowDates(at)
-	if from, err = dateOr(r, "from", from); err != nil {
+	from, to, err := flowDates(r, team, at)
+	if err != nil {
 		return nil, err
 	}
+	return team.Flow(at, from, to), nil
+}
+
+// flowDates reads the window of a flow: from and to, else today and the 89 days before.
+func flowDates(r *http.Request, team *measure.Team, at time.Time) (from, to agile.Date, err error) {
+	from, to = team.FlowDates(at)
+	if from, err = dateOr(r, "from", from); err != nil {
+		return from, to, err
+	}
 	if to, err = dateOr(r, "to", to); err != nil {
-		return nil, err
+		return from, to, err
 	}
 	switch days := from.DaysUntil(to); {
 	case days < 0:
-		return nil, problem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
+		err = problem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
 	case days >= mostFlowDays:
-		return nil, problem(http.StatusBadRequest, "bad_span", "Ask for five years at most.", "from and to are %d days apart", days)
+		err = problem(http.StatusBadRequest, "bad_span", "Ask for five years at most.", "from and to are %d days apart", days)
 	}
-	return team.Flow(at, from, to), nil
+	return from, to, err
 }
 
 // dateOr reads a date of the query, or takes the given one where it is not named.

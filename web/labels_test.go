@@ -24,11 +24,11 @@ import (
 // windows are widths of a window in pixels, with those of the drawings in it by the ids of their titles: what the
 // style's columns and paddings leave. The tests in a browser hold these to what is really there.
 var windows = map[int]map[string]float64{
-	390:  {"t-burn": 298, "t-imp": 298, "t-vel": 298, "t-burnup": 298, "t-weekly": 298},
-	768:  {"t-burn": 620, "t-imp": 620, "t-vel": 620, "t-burnup": 620, "t-weekly": 620},
-	1024: {"t-burn": 554.7, "t-imp": 554.7, "t-vel": 233.3, "t-burnup": 876, "t-weekly": 876},
-	1280: {"t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7},
-	1920: {"t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7},
+	390:  {"t-cycle": 298, "t-cfd": 298, "t-ageing": 298, "t-through": 298, "t-burn": 298, "t-imp": 298, "t-vel": 298, "t-burnup": 298, "t-weekly": 298},
+	768:  {"t-cycle": 620, "t-cfd": 620, "t-ageing": 620, "t-through": 620, "t-burn": 620, "t-imp": 620, "t-vel": 620, "t-burnup": 620, "t-weekly": 620},
+	1024: {"t-cycle": 554.7, "t-cfd": 554.7, "t-ageing": 233.3, "t-through": 233.3, "t-burn": 554.7, "t-imp": 554.7, "t-vel": 233.3, "t-burnup": 876, "t-weekly": 876},
+	1280: {"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7, "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7},
+	1920: {"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7, "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7},
 }
 
 // wholeWorld reads a simulated company as of its last day, and returns the figures of its teams.
@@ -105,6 +105,7 @@ func TestLabels(t *testing.T) {
 				}
 			}
 		}
+		drawings += flowReadable(t, server, team)
 		for _, head := range team.Quarters(team.Now()) {
 			drawings += quarterReadable(t, server, team, head.Quarter)
 		}
@@ -112,6 +113,22 @@ func TestLabels(t *testing.T) {
 	if drawings < 1000 {
 		t.Errorf("%d drawings: the walk is too short", drawings)
 	}
+}
+
+// flowReadable walks the flow of a team back from the present, over windows of a week, a quarter and two years.
+func flowReadable(t *testing.T, server *Server, team *measure.Team) int {
+	t.Helper()
+	drawings := 0
+	for weeks := range 20 {
+		at := team.Now().AddDate(0, 0, -11*weeks)
+		_, to := team.FlowDates(at)
+		for _, long := range []int{6, 89, 700} {
+			v := server.flowOf(team, at, to.Add(-long), to, []string{"at", ""})
+			what := fmt.Sprintf("flow of %s, %d days until %s", team.History().Team.Name, long, to)
+			drawings += readable(t, what, v.Cycle, v.Old, v.Moved, v.Weekly)
+		}
+	}
+	return drawings
 }
 
 func quarterReadable(t *testing.T, server *Server, team *measure.Team, quarter string) int {

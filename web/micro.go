@@ -51,6 +51,7 @@ type micro struct {
 	Reasons    string
 	Grade      measure.Grade
 	Empty      *blank
+	Flow       *flowView // of a team without sprints
 }
 
 // drawn is a chart with its headline.

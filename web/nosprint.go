@@ -36,6 +36,9 @@ func (m *micro) withoutSprint(s *Server, team *measure.Team, at time.Time, query
 	q := team.Quarter(team.QuarterAt(at), at)
 	m.quarterTiles(s, team, q, at, query)
 	m.Sentence = m.spanSentence(span, q)
+	first, last := team.FlowDates(at)
+	m.Flow = s.flowOf(team, at, first, last, []string{"at", m.Asked})
+	m.Explains = append(m.Explains, m.Flow.Explains...)
 }
 
 // explainSpan opens the figures of impediments, in the words of the days that they are of.

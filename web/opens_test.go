@@ -18,7 +18,7 @@ var (
 func TestFiguresOpen(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	count := 0
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap", "/teams/Observability"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22", "/teams/Kubernetes/flow", network + "/flow", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap", "/teams/Observability"} {
 		_, page, _ := get(t, h, address)
 		page = mainOf(t, page)
 		for _, table := range tables.FindAllString(page, -1) {

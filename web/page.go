@@ -24,7 +24,7 @@ var templates = parseTemplates()
 func parseTemplates() map[string]*template.Template {
 	out := map[string]*template.Template{}
 	functions := template.FuncMap{"figure": figure, "hours": hours, "percent": percent, "plural": plural, "asset": ui.Address}
-	for _, name := range []string{"micro", "roadmap", "portfolio", "issue", "problem"} {
+	for _, name := range []string{"micro", "roadmap", "flow", "portfolio", "issue", "problem"} {
 		out[name] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", "pages/"+name+".html"))
 	}
 	return out
@@ -58,7 +58,8 @@ func (v view) Tabs() []sprintLink {
 		return nil
 	}
 	base := teamAddress(v.Team)
-	return []sprintLink{{"Sprint", with(base, "at", v.at), v.page == "sprint"}, {"Roadmap", with(base+"/roadmap", "quarter", v.Asked, "at", v.at), v.page == "roadmap"}}
+	return []sprintLink{{"Sprint", with(base, "at", v.at), v.page == "sprint"}, {"Roadmap", with(base+"/roadmap", "quarter", v.Asked, "at", v.at), v.page == "roadmap"},
+		{"Flow", with(base+"/flow", "at", v.at), v.page == "flow"}}
 }
 
 // Home leads to the portfolio, of the same moment and quarter.
@@ -136,6 +137,9 @@ func (s *Server) links(v view) []teamLink {
 		to := with(teamAddress(t.Name), "at", v.at)
 		if v.page == "roadmap" {
 			to = with(teamAddress(t.Name)+"/roadmap", "quarter", v.Asked, "at", v.at)
+		}
+		if v.page == "flow" {
+			to = with(teamAddress(t.Name)+"/flow", "at", v.at)
 		}
 		out = append(out, teamLink{t.Name, to, t.Name == v.Team})
 	}

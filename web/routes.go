@@ -19,6 +19,8 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}", s.page(s.microPage))
 	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(s.microPage))
 	mux.Handle("GET /teams/{team}/roadmap", s.page(s.roadmapPage))
+	mux.Handle("GET /teams/{team}/flow", s.page(s.flowPage))
+	mux.Handle("GET /teams/{team}/flow/{file}", s.page(s.flowFile))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.page(s.epicsCSV))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.page(s.weeklyCSV))
 	mux.Handle("GET /teams/{team}/issues/{key}", s.page(s.issuePage))

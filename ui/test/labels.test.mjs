@@ -18,11 +18,11 @@ after(async () => {
 
 // The widths of the drawings that the Go test assumes, by the ids of their titles.
 const widths = {
-  390: { "t-burn": 298, "t-imp": 298, "t-vel": 298, "t-burnup": 298, "t-weekly": 298 },
-  768: { "t-burn": 620, "t-imp": 620, "t-vel": 620, "t-burnup": 620, "t-weekly": 620 },
-  1024: { "t-burn": 554.7, "t-imp": 554.7, "t-vel": 233.3, "t-burnup": 876, "t-weekly": 876 },
-  1280: { "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7 },
-  1920: { "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7 },
+  390: {"t-cycle": 298, "t-cfd": 298, "t-ageing": 298, "t-through": 298,  "t-burn": 298, "t-imp": 298, "t-vel": 298, "t-burnup": 298, "t-weekly": 298 },
+  768: {"t-cycle": 620, "t-cfd": 620, "t-ageing": 620, "t-through": 620,  "t-burn": 620, "t-imp": 620, "t-vel": 620, "t-burnup": 620, "t-weekly": 620 },
+  1024: {"t-cycle": 554.7, "t-cfd": 554.7, "t-ageing": 233.3, "t-through": 233.3,  "t-burn": 554.7, "t-imp": 554.7, "t-vel": 233.3, "t-burnup": 876, "t-weekly": 876 },
+  1280: {"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7,  "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7 },
+  1920: {"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7,  "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7 },
 };
 
 // faults runs in the page: it reads every chart as it is drawn.
@@ -84,7 +84,7 @@ test("labels of one sprint of each team and state, and of each team's roadmap, h
     const sprints = await json(address, `${team}/sprints`);
     if (!Array.isArray(sprints)) continue; // a team that was not read
     const states = new Map(sprints.map((sprint) => [sprint.state, sprint.id]));
-    paths.push(...[...states.values()].map((id) => `${team}/sprints/${id}`), `${team}/roadmap`, `${team}/roadmap?at=2026-10-05`);
+    paths.push(...[...states.values()].map((id) => `${team}/sprints/${id}`), `${team}/flow`, `${team}/roadmap`, `${team}/roadmap?at=2026-10-05`);
     const active = sprints.find((sprint) => sprint.state === "active");
     if (active) paths.push(`${team}/sprints/${active.id}?at=${active.start.replace(/:\d\d(\.\d+)?Z$/, ":59Z")}`);
   }

@@ -17,6 +17,9 @@ const pages = {
   sprint: micro,
   "closed sprint": `${micro}/sprints/22`,
   roadmap,
+  flow: `${micro}/flow`,
+  "flow in issues, hard titles": `${databases}/flow?from=2026-10-01`,
+  "flow before everything": `${micro}/flow?at=2020-01-01`,
   "roadmap without estimates": `${roadmap}?at=2026-09-25&quarter=Q4-26`,
   "roadmap of a quarter without epics": `${roadmap}?quarter=Q1-27`,
   "roadmap in hours": `${network}/roadmap`,
@@ -92,7 +95,7 @@ test("every figure that opens has its explanation, on its page or on the one it 
   const { page } = await open(t, micro);
   const known = new Map();
   let figures = 0;
-  for (const path of [pages.sprint, pages.roadmap, pages.portfolio, pages["roadmap in hours"], pages["roadmap in issues, hard titles"], pages["past portfolio"], pages["closed sprint"]]) {
+  for (const path of [pages.sprint, pages.flow, pages["no sprints"], pages.roadmap, pages.portfolio, pages["roadmap in hours"], pages["roadmap in issues, hard titles"], pages["past portfolio"], pages["closed sprint"]]) {
     await page.goto(path);
     const links = await page.evaluate(() => [...document.querySelectorAll("a.fig")].map((a) => a.href));
     figures += links.length;

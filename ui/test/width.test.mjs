@@ -45,7 +45,7 @@ test("every page fits every width, under long names", async (t) => {
   const teams = await page.$$eval("#teams tbody th a", (links) => links.map((a) => a.getAttribute("href")));
   assert.equal(teams.length, 4);
   const first = `${teams[0]}/issues/K8S-1424`;
-  const paths = ["/", "/nowhere", first, ...teams, ...teams.map((team) => `${team}/roadmap`), `${teams[0]}/sprints/22?at=2026-11-10`];
+  const paths = ["/", "/nowhere", first, ...teams, ...teams.flatMap((team) => [`${team}/roadmap`, `${team}/flow`]), `${teams[0]}/sprints/22?at=2026-11-10`];
   for (const width of [390, 768, 1024, 1150, 1280, 1920]) {
     await page.setViewportSize({ width, height: 900 });
     for (const path of paths) {

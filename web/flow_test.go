@@ -1,0 +1,98 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestFlowPageIsTheAPI: the figures of the flow's page, and its tables as CSV, are those of the API.
+func TestFlowPageIsTheAPI(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for _, query := range []string{"?x", "?at=2026-11-18T12:00:00Z", "?from=2026-10-20&to=2026-11-20"} {
+		flow := object(t, h, "/api/v1/teams/Kubernetes/flow"+query)
+		late := array(t, h, "/api/v1/teams/Kubernetes/late"+query)
+		code, page, _ := get(t, h, "/teams/Kubernetes/flow"+query)
+		if code != 200 {
+			t.Fatalf("%s: %d", query, code)
+		}
+		cycle, wip := flow["cycle_time"].(map[string]any), flow["wip"].(map[string]any)
+		tiles := tilesOf(page)
+		for name, want := range map[string]any{"Cycle time, median": cycle["p50"], "In progress": wip["count"], "Late today": float64(len(late))} {
+			if got := tiles[name]; got != fmt.Sprint(want) {
+				t.Errorf("%s: %s is %q, the API tells %v", query, name, got, want)
+			}
+		}
+		rows := map[string]int{"cycle": len(cycle["issues"].([]any)), "ageing": len(wip["issues"].([]any)), "late": len(late), "rules": len(flow["lifecycle"].([]any)),
+			"throughput": len(flow["throughput"].([]any)), "cumulative": len(flow["cfd"].(map[string]any)["days"].([]any))}
+		for file, want := range rows {
+			_, text, _ := get(t, h, "/teams/Kubernetes/flow/"+file+".csv"+query)
+			if got := len(table(t, text)); got != want {
+				t.Errorf("%s: %s.csv has %d rows, want %d", query, file, got, want)
+			}
+		}
+		for id, want := range map[string]int{"late": rows["late"], "ages": rows["ageing"], "rules": rows["rules"]} {
+			if got := bodyRows(page, id); got != want {
+				t.Errorf("%s: table %s has %d rows, want %d", query, id, got, want)
+			}
+		}
+	}
+}
+
+var tileOf = regexp.MustCompile(`(?s)<dt>([^<]*)</dt><dd class="v"><a [^>]*>([^<]*)</a>`)
+
+// tilesOf returns the values of the tiles of a page by their names.
+func tilesOf(page string) map[string]string {
+	out := map[string]string{}
+	for _, tile := range tileOf.FindAllStringSubmatch(page, -1) {
+		out[tile[1]] = tile[2]
+	}
+	return out
+}
+
+// bodyRows counts the rows of a table of a page; 0 where it is not there.
+func bodyRows(page, id string) int {
+	_, rest, found := strings.Cut(page, `id="`+id+`"`)
+	if !found {
+		return 0
+	}
+	rest, _, _ = strings.Cut(rest, "</table>")
+	_, rest, _ = strings.Cut(rest, "<tbody>")
+	return strings.Count(rest, "<tr")
+}
+
+// TestFlowFiles: each chart has its address, what is no file or no window is told, and a team without sprints shows its
+// flow on its own page.
+func TestFlowFiles(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for address, want := range map[string]int{"flow/cycle.svg": 200, "flow/ageing.svg": 200, "flow/cumulative.svg": 200, "flow/throughput.svg": 200, "flow/late.csv": 200,
+		"flow/late.svg": 404, "flow/x.csv": 404, "flow/cycle": 404, "flow?from=2026-11-20&to=2026-11-01": 400, "flow?from=1990-01-01": 400, "flow?at=2020-01-01": 200} {
+		if code, body, _ := get(t, h, "/teams/Kubernetes/"+address); code != want {
+			t.Errorf("%s: %d, want %d: %.200s", address, code, want, body)
+		}
+	}
+	_, page, _ := get(t, h, "/teams/Observability")
+	for _, want := range []string{"How long work takes cannot be told", `id="rules"`, "/teams/Observability/flow/cycle.csv", `id="explain-flow-cycle"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of a team without sprints has no %s", want)
+		}
+	}
+	_, page, _ = get(t, h, "/teams/Kubernetes/flow?at=2020-01-01")
+	if !strings.Contains(page, "Nothing was finished and nothing is in progress") {
+		t.Error("before everything, the flow does not say that there is nothing")
+	}
+}
+
+// array reads a list that the API answers with.
+func array(t *testing.T, h http.Handler, address string) []any {
+	t.Helper()
+	_, body, _ := get(t, h, address)
+	var out []any
+	if err := json.Unmarshal([]byte(body), &out); err != nil {
+		t.Fatalf("%s: %v in %.200s", address, err, body)
+	}
+	return out
+}
