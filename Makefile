@@ -44,7 +44,8 @@ fuzz: ## every parser of foreign input, half a minute each
 	sh fuzz.sh 30s
 
 soak: build ## the properties, many more times; twenty worlds; 300 rounds of changed answers; the labels of every chart; the demo for ten minutes at the speed that people see
-	$(GO) test ./measure ./agile ./jira ./store -rapid.checks=20000
+	$(GO) test ./measure ./agile ./oncall ./jira ./store -rapid.checks=20000
+	ONCALL_ZONES=all $(GO) test -count=1 -timeout 60m -run EveryZone ./oncall
 	JEREM_WORLDS=20 $(GO) test -count=1 -timeout 30m -run World ./bot
 	JEREM_ANSWERS=300 $(GO) test -count=1 -timeout 30m -run AnswersChanged ./bot
 	JEREM_LABELS=all sh ui/test/run.sh

@@ -24,7 +24,9 @@ type room struct {
 }
 
 var law = map[string]room{
-	"agile":           {because: "the words that everyone shares depend on nothing"},
+	"agile": {because: "the words that everyone shares depend on nothing"},
+	"oncall": {rooms: []string{"agile"},
+		because: "duty and pay are pure: pages, calendars, paging and tests compute the same; persons stand here, no measure knows them"},
 	"series":          {because: "the words between measures and sinks depend on nothing"},
 	"chart":           {because: "a drawing knows numbers, so pages, badges and print share it"},
 	"chart/charttest": {because: "a check that shares code with the drawing shares its mistakes"},
@@ -51,7 +53,7 @@ var law = map[string]room{
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.
-var clockless = []string{"agile", "series", "measure", "measure/forecast", "store", "publish", "chart", "jirasim/world"}
+var clockless = []string{"agile", "series", "measure", "measure/forecast", "store", "publish", "chart", "jirasim/world", "oncall"}
 
 type source struct {
 	room, file string

@@ -1,0 +1,31 @@
+// Package oncall is the words of duty: rotas, who is on duty, changes by consent, call-outs, load and pay.
+//
+// It is pure. It knows no clock, no store and no request: versions, changes, call-outs and the moment are
+// arguments, so pages, calendars, pay, paging and tests compute the same. Moments are whole seconds, spans are
+// half-open, money is integer cents. A person is a handle that the team chose; persons stand here and in the
+// rooms that use this one, and nowhere else.
+//
+// The way through it:
+//
+//   - civil.go: a wall-clock time becomes an instant (Instant), a date plus periods a date (Period). Nothing
+//     else in the room turns a plan into instants.
+//   - rota.go, coverage.go, person.go: a Rota is a list of Versions; turn k of a version begins k periods after
+//     its anchor and is of People[k mod n]; Coverage says which hours anybody is on duty at all.
+//   - duty.go: a Schedule is made of a Rota, People and Changes. At tells who is on duty at an instant, Segments
+//     tile the covered time of a span by the same rule.
+//
+// An example. A weekly rota of ada and ben begins on Monday 5 January 2026 at 09:00 in Paris, and ben accepted
+// to cover ada's Wednesday:
+//
+//	rota := oncall.Rota{Name: "k8s", Versions: []oncall.Version{{
+//		From: agile.Date{Year: 2026, Month: time.January, Day: 5}, Handover: 9 * 60 * 60,
+//		Every: oncall.Period{Number: 1, Unit: oncall.Weeks}, People: []string{"ada", "ben"},
+//		Coverage: oncall.Coverage{Always: true}, Zone: paris,
+//	}}}
+//	cover := oncall.Change{ID: 1, Seq: 1, Kind: oncall.Cover, Rota: "k8s", State: oncall.Accepted,
+//		From: "ada", To: "ben", Span: oncall.Span{Start: wednesday, End: thursday}}
+//	s := oncall.NewSchedule(rota, people, []oncall.Change{cover})
+//	s.Segments(week) // ada until Wednesday, ben on Wednesday, ada until the hand-over
+//
+// Where the contract leaves a choice, docs/decisions/0009-oncall.md tells what was chosen.
+package oncall

@@ -1,0 +1,87 @@
+package oncall
+
+import (
+	"time"
+
+	"jerem/agile"
+)
+
+// Person is somebody who may be on duty, by the handle that the team chose. It is never joined to an account
+// of Jira.
+type Person struct {
+	Handle       string
+	Zone         *time.Location
+	HoursFrom    int                   // working hours, seconds since midnight
+	HoursTo      int                   // not later than HoursFrom is the next day's
+	Holiday      func(agile.Date) bool // holidays of the person's region; nil: none
+	DayOff       func(agile.Date) bool // days without working hours beside weekends and holidays; nil: none
+	Payroll      string                // for those who pay only
+	Joins        time.Time             // from here on they may be on duty; zero: always
+	Leaves       time.Time             // up to here they may be on duty; zero: always
+	CanBeMailed  bool                  // has a contact that takes messages
+	HasConfirmed bool                  // a contact of theirs was confirmed by an answer
+}
+
+// Employment turns the dates of a person's `from` and `until`, both included and zero where they are open,
+// into the instants of Joins and Leaves.
+func Employment(from, until agile.Date, zone *time.Location) (joins, leaves time.Time) {
+	if from != (agile.Date{}) {
+		joins = Midnight(from, zone)
+	}
+	if until != (agile.Date{}) {
+		leaves = Midnight(until.Add(1), zone)
+	}
+	return joins, leaves
+}
+
+// Present tells whether the person may be on duty at t.
+func (p Person) Present(t time.Time) bool {
+	return (p.Joins.IsZero() || !t.Before(p.Joins)) && (p.Leaves.IsZero() || t.Before(p.Leaves))
+}
+
+// IsHoliday tells whether a date is a holiday of the person's region.
+func (p Person) IsHoliday(d agile.Date) bool { return p.Holiday != nil && p.Holiday(d) }
+
+// Works tells whether the person has working hours that begin on a date.
+func (p Person) Works(d agile.Date) bool {
+	return !isWeekend(d) && !p.IsHoliday(d) && (p.DayOff == nil || !p.DayOff(d))
+}
+
+func isWeekend(d agile.Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
+
+// WorkingTime returns the person's working hours within a span.
+func (p Person) WorkingTime(in Span) []Span {
+	hours := Window{From: p.HoursFrom, To: p.HoursTo}
+	var out []Span
+	last := agile.DateOf(in.End, p.Zone)
+	for d := agile.DateOf(in.Start, p.Zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
+		if p.Works(d) {
+			out = append(out, hours.on(d, p.Zone).Clip(in))
+		}
+	}
+	return union(out)
+}
+
+// AtWork tells whether t lies in the person's working hours.
+func (p Person) AtWork(t time.Time) bool {
+	return len(p.WorkingTime(Span{t, t.Add(time.Second)})) > 0
+}
+
+// People are persons by handle. One who is not among them is taken to be present always: the handle of a
+// person who was forgotten still stands in the past.
+type People map[string]Person
+
+// PeopleOf makes People of a list.
+func PeopleOf(list ...Person) People {
+	out := People{}
+	for _, p := range list {
+		out[p.Handle] = p
+	}
+	return out
+}
+
+// Present tells whether somebody may be on duty at t.
+func (p People) Present(handle string, t time.Time) bool {
+	person, isKnown := p[handle]
+	return handle != "" && (!isKnown || person.Present(t))
+}
