@@ -2,8 +2,9 @@
 GO ?= go
 FILE ?= ../shared/forecast/completions.csv.gz
 BIN := bin/jerem
+SEED ?= 1
 
-.PHONY: calibrate demo build test check race browser prometheus test-warp10 fuzz soak ui screenshot release clean
+.PHONY: calibrate demo build test check race browser prometheus test-warp10 fuzz mutants soak ui screenshot release clean
 
 demo: build ## a simulated team, read and shown: prints the address to open
 	./$(BIN) demo
@@ -42,6 +43,11 @@ screenshot: build ## the pictures of docs, by the product itself and Chromium
 
 fuzz: ## every parser of foreign input, half a minute each
 	sh fuzz.sh 30s
+
+mutants: ## a sample of mutants of jira and measure, and how many the rooms' own tests let live; SEED=2 for another one
+	GO=$(GO) sh mutants.sh jira $(SEED) 60 '^(translate.*|field|parse|clean|merge|answer|redirect|scrub)[.]go$$'
+	GO=$(GO) sh mutants.sh measure $(SEED) 60 \
+		'^(sprint|quarter|quality|reconciliation|impediment|flow|forecast).*[.]go$$'
 
 soak: build ## the properties, many more times; twenty worlds; 300 rounds of changed answers; the labels of every chart; the demo for ten minutes at the speed that people see
 	$(GO) test ./measure ./agile ./oncall ./jira ./store -rapid.checks=20000
