@@ -1,11 +1,12 @@
 #!/bin/sh
 # Mutation testing of a sample: sh mutants.sh ROOM SEED [COUNT] [FILES]
 #
-# Lines of the room's files (those that the extended regular expression FILES names, else all) are chosen by SEED until
-# COUNT mutants (60 by default) stand in them. Gremlins makes the mutants and runs the room's own tests on each, which
-# may take eight times what they take without a mutant. One that does not compile, or that was stopped for its time, is
-# left out of the rate. What is tried is what is committed. Prints the survivors, what was left out, and the rate; the
-# exit code tells only whether the run came to its end. WORKERS is how many mutants are tried at a time, 1 by default.
+# Lines of the room's files (those whose path in the room the extended regular expression FILES names, else all) are
+# chosen by SEED until COUNT mutants (60 by default) stand in them. Gremlins makes the mutants and runs the room's own
+# tests on each, which may take eight times what they take without a mutant. One that does not compile, or that was
+# stopped for its time, is left out of the rate. What is tried is what is committed. Prints the survivors, what was
+# left out, and the rate; the exit code tells only whether the run came to its end. WORKERS is how many mutants are
+# tried at a time, 1 by default.
 set -eu
 GREMLINS=github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0
 room=${1:?usage: sh mutants.sh ROOM SEED [COUNT] [FILES]}

@@ -245,3 +245,86 @@ func TestEvidenceBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestSprintTextsCut: an id that is no number, or goes on, is none; one at the end of a text that breaks off is.
+func TestSprintTextsCut(t *testing.T) {
+	for text, want := range map[string]int64{
+		"x.Sprint@1[id=7":                                   7,
+		"x.Sprint@1[id=7]":                                  7,
+		"x.Sprint@1[id=7,state=CLOSED":                      7,
+		"x.Sprint@1[id=7x,state=CLOSED]":                    0,
+		"x.Sprint@1[rapidViewId=1,id=5x,state=CLOSED,id=6]": 6,
+		"x.Sprint@1[rapidViewId=1,id=,state=CLOSED,id=6]":   6,
+		"x.Sprint@1[id=,state=CLOSED]":                      0,
+		"x.Sprint@1[state=CLOSED,id=99999999999999999999]":  0,
+		"x.Sprint@1[state=CLOSED,id=6,name=[id=7]":          6,
+		"x.Sprint@1[state=CLOSED,name=a[id=7],goal=,id=8":   8,
+		"Sprint 7": 0,
+	} {
+		if got := oldSprint(text); got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
+}
+
+// TestPiecesOfSecrets: a piece of eight characters or more goes out of a message wherever it stands, and nothing
+// else.
+func TestPiecesOfSecrets(t *testing.T) {
+	const secret = "abcdefghijkl"
+	for text, want := range map[string]string{
+		"x abcdefgh":               "x …",
+		"abcdefgh x":               "… x",
+		"x abcdefg":                "x abcdefg",
+		"bcdefghi!":                "…!",
+		"efghijklm":                "…m",
+		"abcdefghijklabcdefghijkl": "……",
+		"abcdefghijZ":              "…Z",
+		"abcdefgabcdefgh":          "abcdefg…",
+		"":                         "",
+	} {
+		if got := withoutPieces(text, secret); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestSelectsAndFlags: a select or a set of versions has a timeline where it has a value or a change; a flag is set
+// where a change tells an id or a text.
+func TestSelectsAndFlags(t *testing.T) {
+	change := func(id, from, fromString, to, toString string) string {
+		return fmt.Sprintf(`[{"id":"1","created":1767344400000,"items":[{"field":"x","fieldId":"%s",`+
+			`"from":"%s","fromString":"%s","to":"%s","toString":"%s"}]}]`, id, from, fromString, to, toString)
+	}
+	for _, c := range []struct{ id, fields, histories, want string }{
+		{"customfield_3", `"customfield_3":{"id":"1","value":"A"}`, `[]`, "01-01 09:00 [A]"},
+		{"customfield_3", `"customfield_3":null`, change("customfield_3", "1", "A", "", ""),
+			"01-01 09:00 [A]; 01-02 09:00 []"},
+		{"customfield_3", `"customfield_3":null`, `[]`, ""},
+		{"fixVersions", `"fixVersions":[{"id":"1","name":"v1"}]`, `[]`, "01-01 09:00 [v1]"},
+		{"fixVersions", `"fixVersions":[]`, change("fixVersions", "1", "v1", "", ""), "01-01 09:00 [v1]; 01-02 09:00 []"},
+		{"fixVersions", `"fixVersions":[]`, `[]`, ""},
+	} {
+		i := told(t, c.fields, c.histories)
+		if got := steps(i.Options[c.id]); got != c.want || i.Broken.Total() != 0 || (len(i.Options) > 0) != (c.want != "") {
+			t.Errorf("%s: %s, broken %v; want %s", c.fields, got, i.Broken, c.want)
+		}
+	}
+	const set = "01-01 09:00 false; 01-02 09:00 true"
+	const flagged = `"customfield_4":[{"id":"10019","value":"Impediment"}]`
+	for histories, want := range map[string]string{
+		change("customfield_4", "", "", "[10019]", ""):    set,
+		change("customfield_4", "", "", "", "Impediment"): set,
+		change("customfield_4", " ", " ", "x", "y"):       set,
+		`[]`: "01-01 09:00 true",
+	} {
+		if i := told(t, flagged, histories); steps(i.Flagged) != want || i.Broken.Total() != 0 {
+			t.Errorf("%s: %s, broken %v; want %s", histories, steps(i.Flagged), i.Broken, want)
+		}
+	}
+	if i := told(t, `"customfield_1":0`, `[]`); steps(i.Numbers["customfield_1"]) != "01-01 09:00 {0 true}" {
+		t.Error(i.Numbers)
+	}
+	if i := told(t, `"customfield_1":null`, `[]`); len(i.Numbers) != 0 {
+		t.Error(i.Numbers)
+	}
+}

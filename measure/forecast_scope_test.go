@@ -1,0 +1,133 @@
+package measure
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+)
+
+// addIssue adds a story to a history: to do, in sprints, with an estimate or, below 0, none.
+func addIssue(h *agile.History, key string, created time.Time, points float64, sprints ...int64) *agile.Issue {
+	id := int64(10_000 + len(h.Issues))
+	i := &agile.Issue{ID: id, Created: created, Updated: created, Key: agile.Constant(created, key),
+		Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"),
+		Type: agile.Constant(created, "story"), Status: agile.Constant(created, "1"),
+		Resolution: agile.Constant(created, ""), Sprints: agile.Constant(created, sprints),
+		EpicLink: agile.Constant(created, ""),
+		Numbers: map[string]agile.Timeline[agile.Number]{
+			estimateField: agile.Constant(created, agile.Number{Value: points, Known: points >= 0})}}
+	h.Issues = append(h.Issues, i)
+	return i
+}
+
+// become changes a timeline at a moment.
+func become[T any](tl *agile.Timeline[T], at time.Time, value T) {
+	*tl = append(*tl, agile.Step[T]{From: at, Order: len(*tl), Value: value})
+}
+
+// TestForecastSprint: what is left of a sprint is what stands in it, counts and is not done; it is due on its planned
+// end.
+func TestForecastSprint(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	start, end := at.AddDate(0, 0, -7), at.AddDate(0, 0, 11)
+	h := steadyTeam(at)
+	h.Sprints = []agile.Sprint{
+		{ID: 1, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: start, End: end}}},
+		{ID: 2, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S2", State: agile.Active, Start: start}}},
+	}
+	before := start.AddDate(0, 0, -3)
+	addIssue(h, "K-101", before, 8, 1)
+	addIssue(h, "K-102", before, -1, 1)
+	become(&addIssue(h, "K-103", before, 4, 1).Status, at.AddDate(0, 0, -4), "6")
+	become(&addIssue(h, "K-104", before, 16, 1).Sprints, at.AddDate(0, 0, -4), nil)
+	become(&addIssue(h, "K-105", before, 32, 2).Sprints, at.Add(time.Hour), []int64{1})
+	addIssue(h, "K-106", before, 64, 1).Type = agile.Constant(before, "sub")
+	addIssue(h, "K-107", before, 128, 1).Type = agile.Constant(before, "epic")
+	f := ask(t, h, ForecastQuestion{Sprint: 1}, at)
+	if *f.Remaining != 8 || *f.Unestimated != 1 || maybe(f.Deadline) != "2026-11-20" ||
+		maybe(f.PaceAlone.P50) != "2026-11-13" {
+		t.Errorf("%v left, %d unestimated, due %s, %s at the pace alone", *f.Remaining, *f.Unestimated,
+			maybe(f.Deadline), maybe(f.PaceAlone.P50))
+	}
+	if first := f.Fan[0]; first.P95 < 4 {
+		t.Errorf("the 4 points that are done do not stand in the fan: %+v", first)
+	}
+	if f := ask(t, h, ForecastQuestion{Sprint: 2}, at); *f.Remaining != 32 || f.Deadline != nil || f.Odds != nil {
+		t.Errorf("a sprint without an end: %v left, due %s", *f.Remaining, maybe(f.Deadline))
+	}
+	if f := ask(t, h, ForecastQuestion{Sprint: 1, Issues: true}, at); *f.Remaining != 2 || f.Unestimated != nil {
+		t.Errorf("in issues: %v left, %s unestimated", *f.Remaining, maybe(f.Unestimated))
+	}
+	_, err := Of(h).Forecast(ForecastQuestion{Sprint: 9}, at)
+	if err == nil || !strings.Contains(err.Error(), "no such sprint") {
+		t.Errorf("a sprint that there is not: %v", err)
+	}
+}
+
+// TestForecastSprintGrowth: what is added to the team's sprints on each day lets a sprint grow as it goes: with two
+// points added on each of the days that are drawn, against two done, a sprint is never over.
+func TestForecastSprintGrowth(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	growing := func(perDay float64, take bool) *Forecast {
+		h := steadyTeam(at)
+		begin := steadyStart.AddDate(0, 3, 0)
+		h.Sprints = []agile.Sprint{
+			{ID: 1, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: begin}}},
+			{ID: 2, OriginBoard: 1, Versions: []agile.SprintVersion{
+				{Name: "S2", State: agile.Active, Start: at.AddDate(0, 0, -7)}}},
+		}
+		addIssue(h, "K-900", begin.AddDate(0, 0, -1), 20, 2)
+		for d := agile.DateOf(begin, time.UTC).Add(1); d.Before(agile.DateOf(at, time.UTC)); d = d.Add(1) {
+			noon := d.In(time.UTC, 12*time.Hour)
+			if !h.Team.Calendar.Working(d) || perDay == 0 {
+				continue
+			}
+			i := addIssue(h, fmt.Sprintf("K-%d", 1000+len(h.Issues)), noon, perDay, 1)
+			if take {
+				become(&i.Sprints, noon.Add(time.Hour), nil)
+			}
+		}
+		return ask(t, h, ForecastQuestion{Sprint: 2}, at)
+	}
+	none, added, removed := growing(0, false), growing(1, false), growing(1, true)
+	if maybe(none.PaceAlone.P50) != "2026-11-20" {
+		t.Errorf("20 points at 2 a day: %s, want the tenth day", maybe(none.PaceAlone.P50))
+	}
+	if maybe(added.PaceAlone.P50) != "2026-12-04" {
+		t.Errorf("with a point added each day: %s, want the 20th day, 2026-12-04", maybe(added.PaceAlone.P50))
+	}
+	if maybe(removed.PaceAlone.P50) != "2026-11-20" {
+		t.Errorf("with a point added and removed each day: %s, want the tenth day", maybe(removed.PaceAlone.P50))
+	}
+}
+
+func ptr[T any](x T) *T { return &x }
+
+// TestEpicQuarters: an epic is due with the first of its quarters that is not over, else with the last, else never.
+func TestEpicQuarters(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	for labels, due := range map[string]string{
+		"Q4-26": "2026-12-31", "Q1-27 Q4-26": "2026-12-31", "Q3-26 Q1-27": "2027-03-31",
+		"Q1-26 Q3-26": "2026-09-30", "": "none",
+	} {
+		h := steadyTeam(at, 20)
+		h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, strings.Fields(labels))
+		if f := ask(t, h, ForecastQuestion{Epic: "K-2"}, at); maybe(f.Deadline) != due || *f.Remaining != 20 {
+			t.Errorf("%q: due %s, %v left; want %s", labels, maybe(f.Deadline), *f.Remaining, due)
+		}
+	}
+	h := steadyTeam(at, 20)
+	for key, when := range map[string]time.Time{"K-99999": at, "K-2": h.Issues[1].Created.Add(-time.Hour)} {
+		_, err := Of(h).Forecast(ForecastQuestion{Epic: key}, when)
+		if err == nil || !strings.Contains(err.Error(), key+" is no epic") {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+	become(&h.Issues[2].Status, at.Add(-time.Hour), "6")
+	if f := ask(t, h, ForecastQuestion{Epic: "K-2"}, at); *f.Remaining != 0 || f.State != StateDone {
+		t.Errorf("an epic that is done: %v left, %s", *f.Remaining, f.State)
+	}
+}
