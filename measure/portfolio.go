@@ -115,7 +115,7 @@ func (t *Team) riskyEpic(name QuarterName, at time.Time) *Risk {
 		odds := o.corrected.Odds(o.base.Median(), o.ahead.until(*o.scope.deadline))
 		if odds < lowest {
 			lowest = odds
-			worst = &Risk{What: "epic", Text: fmt.Sprintf("%s has odds of %.0f %%", key, 100*odds), Issue: &key}
+			worst = &Risk{What: "epic", Text: key + " has odds of " + OddsInWords(odds), Issue: &key}
 		}
 	}
 	return worst

@@ -134,26 +134,8 @@ func window(r *http.Request, team *measure.Team) (from, to time.Time, err error)
 	return from, to, nil
 }
 
-// knownSince returns when the first thing that is known of a team happened: an issue was created or a sprint began;
-// the zero time where nothing is known at all.
-func knownSince(team *measure.Team) time.Time {
-	h := team.History()
-	var first time.Time
-	earlier := func(t time.Time) {
-		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
-			first = t
-		}
-	}
-	for _, issue := range h.Issues {
-		earlier(issue.Created)
-	}
-	for i := range h.Sprints {
-		if v := h.Sprints[i].Last(); v.Started() {
-			earlier(v.Start)
-		}
-	}
-	return first
-}
+// knownSince returns when the first thing that is known of a team happened, the zero time where nothing is.
+func knownSince(team *measure.Team) time.Time { return team.KnownSince() }
 
 // tell sets the headers that say as of when an answer stands, for lists and files that have no field for it.
 func (a *asked) tell(h http.Header) {

@@ -68,6 +68,7 @@ type commandLine struct {
 	Check     checkCommand     `cmd:"" help:"Check configuration and connections, and say what would be read."`
 	Collect   collectCommand   `cmd:"" help:"Read everything once."`
 	Export    exportCommand    `cmd:"" help:"Write the series to standard output."`
+	Status    statusCommand    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
 	Publish   publishCommand   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
 	Calibrate calibrateCommand `cmd:"" help:"Replay the forecast on any list of completions, and say how often its dates held."`

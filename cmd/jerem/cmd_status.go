@@ -1,0 +1,188 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+)
+
+type statusCommand struct {
+	Team string `help:"Only this team." placeholder:"NAME"`
+	At   string `help:"As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. Without it the last complete reading." placeholder:"TIME"`
+	JSON bool   `help:"Write JSON." name:"json"`
+}
+
+// teamStatus is how a team stands, or why that is not known.
+type teamStatus struct {
+	Team string `json:"team"`
+	*measure.Status
+	Why  string         `json:"why,omitempty"` // nothing is known: it was not read, or the moment lies before its first issue
+	zone *time.Location // of the team
+}
+
+// Run writes the sentences and figures of the teams; it reads beside a process that writes the store.
+func (c statusCommand) Run(e *environ) error {
+	at, err := momentFlag("--at", c.At)
+	if err != nil {
+		return err
+	}
+	o, err := e.openRead(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer o.store.Close()
+	teams, err := o.chosen(c.Team)
+	if err != nil {
+		return err
+	}
+	list, missing, err := c.list(e, o, teams, at)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(e.stdout)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		return errors.Join(out.Encode(list), missing)
+	}
+	for _, one := range list {
+		if err := writeStatus(e.stdout, one); err != nil {
+			return err
+		}
+	}
+	return missing
+}
+
+// list returns how the teams stand. missing names those of which nothing is known: they keep no other back.
+func (c statusCommand) list(e *environ, o *office, teams []agile.Team, at *agile.Moment) (list []teamStatus, missing, err error) {
+	list = []teamStatus{}
+	for _, conf := range teams {
+		h, err := o.store.History(e.ctx, conf)
+		if notRead(err) {
+			missing = errors.Join(missing, err)
+			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		team := measure.Of(h)
+		moment, err := momentOf(team, "--at", c.At, at, e.stderr)
+		if err != nil {
+			missing = errors.Join(missing, err)
+			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})
+			continue
+		}
+		status, err := team.Status(moment)
+		if err != nil {
+			return nil, nil, err
+		}
+		list = append(list, teamStatus{Team: conf.Name, Status: status, zone: h.Team.Calendar.Zone})
+	}
+	return list, missing, nil
+}
+
+// momentOf returns the moment that a flag asks for of a team: without it, or with a later one, the last complete reading.
+// That the answer is of an earlier moment than asked is told to say; before anything is known there is no answer.
+func momentOf(team *measure.Team, flag, text string, asked *agile.Moment, say io.Writer) (time.Time, error) {
+	h := team.History()
+	if asked == nil {
+		return h.Until, nil
+	}
+	at := asked.Last(h.Team.Calendar.Zone)
+	if since := team.KnownSince(); at.Before(since) {
+		return at, fmt.Errorf("team %s: nothing is known before %s: ask for a later moment than %s %s", h.Team.Name,
+			since.UTC().Format(time.RFC3339Nano), flag, text)
+	}
+	if at.After(h.Until) {
+		fmt.Fprintf(say, "team %s: %s %s lies after the last complete reading: shown as of %s\n", printable(h.Team.Name), flag, text,
+			h.Until.UTC().Format(time.RFC3339Nano))
+		return h.Until, nil
+	}
+	return at, nil
+}
+
+// writeStatus writes how a team stands: its sentences, then a table.
+func writeStatus(w io.Writer, one teamStatus) error {
+	if one.Status == nil {
+		_, err := fmt.Fprintf(w, "%s\n  Nothing is known: %s.\n\n", printable(one.Team), printable(one.Why))
+		return err
+	}
+	s := one.Status
+	fmt.Fprintf(w, "%s, %s\n", printable(one.Team), s.At.In(one.zone).Format("2 Jan 2006 15:04 MST"))
+	for _, sentence := range []string{s.Sentences.Sprint, s.Sentences.Quarter, s.Sentences.Flow} {
+		fmt.Fprintf(w, "  %s\n", printable(sentence))
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	of := ""
+	for _, row := range statusRows(s) {
+		name := printable(row[0])
+		if row[0] == of { // told by the line above
+			name = ""
+		}
+		of = row[0]
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", name, row[1], printable(row[2]))
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w)
+	return err
+}
+
+// statusRows is the table: of what, figure, value.
+func statusRows(s *measure.Status) (rows [][3]string) {
+	add := func(of, figure, value string) { rows = append(rows, [3]string{of, figure, value}) }
+	amount := func(x *float64) string {
+		return orDash(x, func(x float64) string { return measure.AmountInWords(x, s.Unit) })
+	}
+	for _, sprint := range s.Sprints {
+		add(sprint.Name, "commitment", amount(sprint.Commitment))
+		add(sprint.Name, "completed", amount(sprint.Completed))
+		add(sprint.Name, "remaining", amount(sprint.Remaining))
+		if sprint.Day != nil && sprint.Days != nil {
+			add(sprint.Name, "day", fmt.Sprintf("%d of %d", *sprint.Day, *sprint.Days))
+		}
+	}
+	q := s.Quarter
+	add(q.Quarter, "done", measure.PartInWords(q.Done, q.Total, s.Unit))
+	add(q.Quarter, "remaining", amount(&q.Remaining))
+	add(q.Quarter, "forecast", stateNames[q.State])
+	add(q.Quarter, "odds", orDash(q.Odds, measure.OddsInWords))
+	add(q.Quarter, "85 % date", orDash(q.Date85, measure.DateInWords))
+	add(q.Quarter, "trend in a week", orDash(q.TrendDays, trendSaid))
+	add(q.Quarter, "first risk", orDash(q.Risk, func(r measure.Risk) string { return r.Text }))
+	add("flow", "cycle time, 85 %", orDash(s.Flow.CycleTime85, func(days int) string { return countOf(days, "day") }))
+	add("flow", "in progress", countOf(s.Flow.WIP, "issue"))
+	add("flow", "late today", countOf(s.Flow.Late, "issue"))
+	return rows
+}
+
+// stateNames are the states of a forecast as the table writes them.
+var stateNames = map[string]string{measure.StateDone: "done", measure.StateOnTrack: "on track", measure.StateAtRisk: "at risk",
+	measure.StateUnlikely: "unlikely", measure.StateUnknown: "–"}
+
+// orDash writes a value that is known, and a dash for one that is not.
+func orDash[T any](x *T, write func(T) string) string {
+	if x == nil {
+		return "–"
+	}
+	return write(*x)
+}
+
+// trendSaid says by how many working days a date moved.
+func trendSaid(days int) string {
+	switch {
+	case days > 0:
+		return countOf(days, "working day") + " later"
+	case days < 0:
+		return countOf(-days, "working day") + " earlier"
+	}
+	return "not moved"
+}

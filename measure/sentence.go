@@ -1,0 +1,210 @@
+package measure
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+)
+
+// The sentences of this file say in words what figures tell, and nothing that they do not know. They are of one moment:
+// the forecast given to a sentence must be asked as of the moment of the figures beside it.
+
+// SprintSentence says how a sprint stands. forecast is that of an active sprint; nil leaves the verdict out.
+func SprintSentence(s *Sprint, forecast *Forecast, c agile.Calendar) string {
+	var text string
+	switch {
+	case s.State == agile.Future:
+		text = plannedSaid(s, c)
+	case s.Ledger == nil && s.State == agile.Closed:
+		text = s.Name + " was closed without a start: nothing was counted"
+	case s.Ledger == nil:
+		text = s.Name + " has no start date: nothing can be counted"
+	case s.State == agile.Closed:
+		text = closedSaid(s, c)
+	default:
+		text = activeSaid(s, forecast, c)
+	}
+	return text + limitedSaid(s.Quality) + "."
+}
+
+func plannedSaid(s *Sprint, c agile.Calendar) string {
+	text := s.Name + " is planned without a start date"
+	if s.Start != nil {
+		day := momentSaid(*s.Start, c)
+		text = s.Name + " is planned to start on " + day
+		if s.Start.Before(s.At) {
+			text = s.Name + " was planned to start on " + day + " and was not started"
+		}
+	}
+	return text + ": it holds " + count(len(s.Issues), "issue")
+}
+
+func closedSaid(s *Sprint, c agile.Calendar) string {
+	text := s.Name + " is closed"
+	if s.Complete != nil {
+		text = s.Name + " was closed on " + momentSaid(*s.Complete, c)
+	}
+	return text + ": " + accountSaid(s, "nothing remained", "remained")
+}
+
+func activeSaid(s *Sprint, f *Forecast, c agile.Calendar) string {
+	text := s.Name
+	switch days := s.WorkingDays; {
+	case s.End != nil && s.End.Before(s.At):
+		text += ", past its planned end of " + momentSaid(*s.End, c)
+	case days.Elapsed != nil && days.Total != nil:
+		text += fmt.Sprintf(", day %d of %d", *days.Elapsed, *days.Total)
+	}
+	text += ": " + accountSaid(s, "nothing remains", "remain")
+	if f == nil || s.ToDo.Issues+s.Doing.Issues == 0 {
+		return text
+	}
+	return text + verdictAfter(f, c)
+}
+
+// accountSaid says what was committed, completed and is open at the end of a sprint's figures.
+func accountSaid(s *Sprint, nothing, remain string) string {
+	text := "nothing was committed, " + AmountInWords(orZero(s.Completed), s.Unit) + " completed"
+	if s.Ledger.Commitment != 0 {
+		text = AmountInWords(orZero(s.Completed), s.Unit) + " completed against a commitment of " + AmountInWords(s.Ledger.Commitment, s.Unit)
+	}
+	open := s.ToDo.Issues + s.Doing.Issues
+	if open == 0 {
+		return text + ", " + nothing
+	}
+	if s.Unit != agile.Issues {
+		remain += " in " + count(open, "open issue")
+	}
+	text += ", " + AmountInWords(s.Ledger.Remaining, s.Unit) + " " + remain
+	return text
+}
+
+// QuarterSentence says how a quarter stands as of a moment. forecast is that of the quarter; nil leaves the verdict out.
+func QuarterSentence(q *Quarter, forecast *Forecast, at time.Time, c agile.Calendar) string {
+	issues := 0
+	for _, e := range q.Epics {
+		issues += e.Issues
+	}
+	over := agile.DateOf(at, c.Zone).String() > q.End
+	var text string
+	switch {
+	case len(q.Epics) == 0:
+		return "No epic belongs to " + q.Quarter + limitedSaid(q.Quality) + "."
+	case issues == 0:
+		return q.Quarter + ": no issue belongs to its " + count(len(q.Epics), "epic") + limitedSaid(q.Quality) + "."
+	case over:
+		text = overSaid(q)
+	default:
+		text = q.Quarter + ": " + progressSaid(q, forecast)
+		if forecast != nil && forecast.State != StateDone {
+			text += verdictAfter(forecast, c)
+		}
+	}
+	return text + limitedSaid(q.Quality) + "."
+}
+
+// overSaid says what came of a quarter that is over.
+func overSaid(q *Quarter) string {
+	text := q.Quarter + " is over: " + PartInWords(q.Done, q.Total, q.Unit) + " done"
+	if q.Remaining != 0 {
+		text += ", " + AmountInWords(q.Remaining, q.Unit) + " left"
+	}
+	return text
+}
+
+// progressSaid says how much of a quarter is done and left, and what has no estimate.
+func progressSaid(q *Quarter, f *Forecast) string {
+	unestimated := 0
+	if f != nil && f.Unestimated != nil {
+		unestimated = *f.Unestimated
+	}
+	var text string
+	switch {
+	case q.Total == 0:
+		text = "nothing in its " + count(len(q.Epics), "epic") + " is estimated above 0"
+	case q.Remaining == 0 && unestimated == 0:
+		return PartInWords(q.Done, q.Total, q.Unit) + " done, nothing remains"
+	default:
+		text = PartInWords(q.Done, q.Total, q.Unit) + " done, " + AmountInWords(q.Remaining, q.Unit) + " left"
+	}
+	if unestimated > 0 {
+		text += ", " + count(unestimated, "open issue") + " without an estimate"
+	}
+	return text
+}
+
+// FlowSentence says how work flows: cycle time, what is in progress, what is late. late is of the same moment.
+func FlowSentence(f *Flow, late []LateIssue) string {
+	text := "Nothing that was in progress was finished from " + DateInWords(f.From) + " to " + DateInWords(f.To)
+	if f.CycleTime.P85 != nil {
+		text = fmt.Sprintf("At least 85 %% of the %s finished from %s to %s took %s or less",
+			count(f.CycleTime.Measured, "issue"), DateInWords(f.From), DateInWords(f.To), count(*f.CycleTime.P85, "day"))
+	}
+	if f.WIP.Count == 0 {
+		return text + "; nothing is in progress" + limitedSaid(f.Quality) + "."
+	}
+	text += fmt.Sprintf("; %d in progress", f.WIP.Count)
+	switch len(late) {
+	case 0:
+		text += ", none late"
+	case 1:
+		text += ", 1 late: " + late[0].Issue
+	default:
+		text += fmt.Sprintf(", %d late, %s the longest in progress", len(late), late[0].Issue)
+	}
+	return text + limitedSaid(f.Quality) + "."
+}
+
+// limitedSaid says why figures that are limited can be trusted little; "" for others.
+func limitedSaid(q Quality) string {
+	if q.Grade != Limited || len(q.Reasons) == 0 {
+		return ""
+	}
+	return " (limited: " + q.Reasons[0] + ")"
+}
+
+// momentSaid writes the local day of a moment: 31 Dec 2026.
+func momentSaid(at time.Time, c agile.Calendar) string {
+	return DateInWords(agile.DateOf(at, c.Zone).String())
+}
+
+// DateInWords writes a date as people read it: 31 Dec 2026.
+func DateInWords(date string) string {
+	at, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return at.Format("2 Jan 2006")
+}
+
+// AmountInWords writes an amount of work: 1 point, 2.5 hours, 3 issues.
+func AmountInWords(x float64, unit agile.Unit) string {
+	number, thing := numberSaid(x, unit)
+	if number != "1" {
+		thing += "s"
+	}
+	return number + " " + thing
+}
+
+// PartInWords writes a part of an amount of work: 18 of 40 points.
+func PartInWords(part, whole float64, unit agile.Unit) string {
+	number, _ := numberSaid(part, unit)
+	return number + " of " + AmountInWords(whole, unit)
+}
+
+// numberSaid writes an amount with two decimals at most, time in hours, and names what is counted.
+func numberSaid(x float64, unit agile.Unit) (number, thing string) {
+	thing = "point"
+	switch unit {
+	case agile.Seconds:
+		x, thing = x/3600, "hour"
+	case agile.Issues:
+		thing = "issue"
+	}
+	number = strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
+	return strings.Replace(number, "-", "−", 1), thing
+}
