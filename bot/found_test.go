@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -198,6 +199,25 @@ func TestFoundNoFalseAlarm(t *testing.T) {
 	}
 }
 
+// TestFoundFieldsBeyondHundred (A1): however many fields stand before it, the board's estimate and the nature that is
+// configured are asked for.
+func TestFoundFieldsBeyondHundred(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		for _, kind := range []string{"number", "select"} {
+			conf := newTeam("K8S", 0)
+			conf.Impediment.Nature = "customfield_11028"
+			r, faults := foundRig(t, dialect, conf)
+			faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, kind)})
+			s := sprint21(t, r.collect(t, conf))
+			wholeSprint(t, s)
+			if n := s.Impediments.ByNature; len(n) != 1 || n[0].Nature != "Incident" {
+				t.Errorf("%s: natures %+v", kind, n)
+			}
+		}
+	})
+}
+
 // TestFoundNotSent (A3): an issue that is listed and refused, or never sent, is a reason in the grade of what lacks it.
 func TestFoundNotSent(t *testing.T) {
 	t.Parallel()
@@ -214,4 +234,88 @@ func TestFoundNotSent(t *testing.T) {
 			reasonGiven(t, s.Quality, "K8S-102", fmt.Sprint(idTwo))
 		})
 	}
+}
+
+// TestFoundNoTimeLogged (A4): a Jira that refuses all time logged, in any words, leaves sprints and quarters whole; the
+// time is unknown and said to be.
+func TestFoundNoTimeLogged(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		for _, fault := range []jirasim.Fault{jirasim.Refuse(404, "Time Tracking is not enabled."), jirasim.Refuse(403, "Zugriff verweigert."),
+			jirasim.HTMLPage(403)} {
+			conf := newTeam("K8S", 0)
+			r, faults := foundRig(t, dialect, conf)
+			faults.On("/worklog", fault)
+			s := sprint21(t, r.collect(t, conf))
+			wholeSprint(t, s)
+			reasonGiven(t, s.Quality, "time", "worklog")
+			if s.Impediments != nil && s.Impediments.Seconds > 0 {
+				t.Errorf("time is told: %+v", s.Impediments)
+			}
+		}
+	})
+}
+
+// TestFoundOneMoment (A4): more worklogs of one moment than a page holds, so that the next page is the same one, hold up
+// no team and lose nothing: not at the first reading, nor what is logged and deleted later.
+func TestFoundOneMoment(t *testing.T) {
+	t.Parallel()
+	crowd := jirasim.Fault{Edit: func(*http.Request, any) any {
+		var values []any
+		for n := range 1000 {
+			values = append(values, map[string]any{"worklogId": 90000 + n, "updatedTime": 1790000000000})
+		}
+		return map[string]any{"values": values, "since": 0, "until": 1790000000000, "lastPage": false}
+	}}
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		conf := newTeam("K8S", 0)
+		plain, _ := foundRig(t, dialect, conf)
+		want := export(t, plain.collect(t, conf))
+		r, faults := foundRig(t, dialect, conf)
+		faults.On("/worklog/updated", crowd)
+		faults.On("/worklog/deleted", crowd)
+		team := r.collect(t, conf)
+		wholeSprint(t, sprint21(t, team))
+		if got := export(t, team); got != want || logged(t, r) != 1 {
+			t.Errorf("%d worklogs are read: %s", logged(t, r), firstDifference(got, want))
+		}
+		if err := withoutWorklogs(t, r); err != nil {
+			t.Fatal(err)
+		}
+		foreign := agile.Worklog{ID: 777, Issue: idOne, Created: team.Now(), Started: team.Now(), Seconds: 60}
+		if _, err := r.bot.Store.PutWorklogs(t.Context(), []agile.Worklog{foreign}); err != nil {
+			t.Fatal(err)
+		}
+		r.bot.sets = nil // deleted worklogs are asked for with the small sets
+		if got := export(t, r.collect(t, conf)); got != want || logged(t, r) != 1 || len(gapsOf(t, r, conf)) > 0 {
+			t.Errorf("a later reading: %s, %+v", firstDifference(got, want), gapsOf(t, r, conf))
+		}
+	})
+}
+
+// TestFoundNewBoard (A6): the first sprint that begins on a new board takes no earlier one away, whether or not it was
+// known before.
+func TestFoundNewBoard(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		for _, knownBefore := range []bool{true, false} {
+			conf := newTeam("K8S", 0)
+			r, faults := foundRig(t, dialect, conf)
+			onOldBoard := jirasim.Rewritten(func(s map[string]any) {
+				if s["id"] == json.Number("21") {
+					s["originBoardId"] = 77
+				}
+			})
+			if knownBefore {
+				faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Edits(onOldBoard, jirasim.WithoutID(22))})
+				r.collect(t, conf)
+			}
+			faults.On("/board/1/sprint", jirasim.Fault{Edit: onOldBoard})
+			team := r.collect(t, conf)
+			if n := len(team.Sprints(team.Now())); n != 2 {
+				t.Errorf("known before: %v: %d sprints", knownBefore, n)
+			}
+			wholeSprint(t, sprint21(t, team))
+		}
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
@@ -20,9 +21,10 @@ type posting struct {
 	*Bot
 	*outlet
 	team   string
-	until  time.Time // Jira's clock at the reading that is posted
-	anew   bool      // everything is posted, whatever is known to stand there
-	ranged bool      // only the points from from on are, and until is no reading's moment
+	until  time.Time   // Jira's clock at the reading that is posted
+	gaps   []agile.Gap // what that reading lacks: what may be hidden by it is not deleted
+	anew   bool        // everything is posted, whatever is known to stand there
+	ranged bool        // only the points from from on are, and until is no reading's moment
 	from   int64
 
 	now   map[string]*series.Extent // by key

@@ -75,7 +75,7 @@ func (b *Bot) publishTeam(ctx context.Context, o *outlet, conf agile.Team) (int,
 	if err != nil {
 		return 0, err
 	}
-	p := &posting{Bot: b, outlet: o, team: conf.Name, until: h.Until}
+	p := &posting{Bot: b, outlet: o, team: conf.Name, until: h.Until, gaps: h.Gaps}
 	err = p.run(ctx, measure.Of(h).Pieces(h.Until))
 	b.Metrics.pushed(o.sink.Name(), p.done, err == nil)
 	if at, ok, unknown := b.Store.Cursor(ctx, o.sink.Name(), conf.Name); ok && unknown == nil {
@@ -95,7 +95,7 @@ func (b *Bot) history(ctx context.Context, conf agile.Team) (*agile.History, err
 // Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
 // It returns how many series and points were posted.
 func (b *Bot) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
-	p := &posting{Bot: b, outlet: b.outlet(sink), team: h.Team.Name, until: h.Until, anew: true}
+	p := &posting{Bot: b, outlet: b.outlet(sink), team: h.Team.Name, until: h.Until, gaps: h.Gaps, anew: true}
 	err = p.run(ctx, measure.Of(h).Pieces(h.Until))
 	return p.lines, p.done.Points, err
 }

@@ -3,8 +3,10 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
+	"jerem/agile"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
@@ -41,17 +43,31 @@ func (p *posting) deleteOwed(ctx context.Context) error {
 	return nil
 }
 
-// due lists the series of which something is owed since an earlier reading.
+// due lists the series of which something is owed that may be deleted by now.
 func (p *posting) due() (out []*store.SinkSeries) {
 	for _, entry := range p.known {
-		for _, o := range entry.Owed {
-			if o.Since.Before(p.until) {
-				out = append(out, entry)
-				break
-			}
+		if slices.ContainsFunc(entry.Owed, p.isDue) {
+			out = append(out, entry)
 		}
 	}
 	return out
+}
+
+// isDue tells whether a stretch may be deleted: it was missed by an earlier reading, and no gap of the team may be why.
+func (p *posting) isDue(o store.Owed) bool {
+	return o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps, func(g agile.Gap) bool { return mayHide(g, o.Since) })
+}
+
+// mayHide tells whether a gap may be why points were missed at a moment: a list tells less than is known, or something
+// could not be had by that reading or by one since. A lasting gap that is older explains nothing that was missed later.
+func mayHide(g agile.Gap, missed time.Time) bool {
+	switch g.Code {
+	case agile.GapShrunk:
+		return g.Issues == nil || !g.Since.Before(missed)
+	case agile.GapMissing, agile.GapRefused, agile.GapUnreadable:
+		return !g.Since.Before(missed)
+	}
+	return false
 }
 
 // deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it.
@@ -64,7 +80,7 @@ func (p *posting) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, e
 	var parts []series.Range
 	span, few := series.Stretch{First: series.Last, Last: series.First}, true
 	for _, o := range entry.Owed {
-		if !o.Since.Before(p.until) {
+		if !p.isDue(o) {
 			later = append(later, o)
 			continue
 		}

@@ -45,11 +45,10 @@ func (r *reading) worklogs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	keep := func(issue int64) bool { return kept[issue] }
 	whole, _ := r.split()
 	if all := r.marks.Worklogs.IsZero() || len(whole) > 0 || len(r.unknown) > manyUnknown; all {
-		err = r.allWorklogs(ctx, first, keep)
-	} else if err = r.newWorklogs(ctx, keep); err == nil {
+		err = r.allWorklogs(ctx, first, kept)
+	} else if err = r.newWorklogs(ctx, kept); err == nil {
 		r.logged = true
 	}
 	if err == nil {
@@ -63,15 +62,13 @@ func (r *reading) worklogs(ctx context.Context) error {
 }
 
 // newWorklogs asks for what was logged, corrected and deleted since the last time.
-func (r *reading) newWorklogs(ctx context.Context, keep func(int64) bool) error {
-	found := &timeLogged{given: map[int64]bool{}}
-	if err := found.take(r.Jira.Worklogs(ctx, r.marks.Worklogs.Add(-blindSpot), keep), keep); err != nil {
+func (r *reading) newWorklogs(ctx context.Context, kept map[int64]bool) error {
+	found, err := r.loggedSince(ctx, r.marks.Worklogs.Add(-blindSpot), kept)
+	if err != nil {
 		return err
 	}
-	for _, id := range r.unknown {
-		if err := found.take(r.Jira.IssueWorklogs(ctx, id), keep); err != nil && !jira.Is(err, jira.NotFound) {
-			return err
-		}
+	if err := r.loggedOn(ctx, r.unknown, kept, found); err != nil {
+		return err
 	}
 	if err := r.putWorklogs(ctx, found); err != nil || !r.fresh {
 		return err
@@ -79,11 +76,41 @@ func (r *reading) newWorklogs(ctx context.Context, keep func(int64) bool) error 
 	return r.erased(ctx)
 }
 
+// loggedSince asks for what was logged or corrected since a moment, on issues that are kept. Where more of it changed at one
+// moment than a page of the list holds, the list never gets beyond that moment: each issue is asked for its own then.
+func (r *reading) loggedSince(ctx context.Context, since time.Time, kept map[int64]bool) (*timeLogged, error) {
+	found := &timeLogged{given: map[int64]bool{}}
+	keep := func(issue int64) bool { return kept[issue] }
+	err := found.take(r.Jira.Worklogs(ctx, since, keep), keep)
+	if !jira.Crowded(err) {
+		return found, err
+	}
+	r.Log.Info("more time was logged at one moment than a page of the list holds: each issue is asked for its own", "issues", len(kept))
+	found = &timeLogged{given: map[int64]bool{}}
+	return found, r.loggedOn(ctx, sortedIDs(kept), kept, found)
+}
+
+// loggedOn asks issues, one by one, for all that was logged on them. One that Jira does not have any more has nothing.
+func (r *reading) loggedOn(ctx context.Context, issues []int64, kept map[int64]bool, found *timeLogged) error {
+	keep := func(issue int64) bool { return kept[issue] }
+	for _, id := range issues {
+		if err := found.take(r.Jira.IssueWorklogs(ctx, id), keep); err != nil && !jira.Is(err, jira.NotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
 // erased forgets worklogs that were deleted: rare, so they are asked for as often as the small sets. One that is told
 // deleted and is still there stays.
 func (r *reading) erased(ctx context.Context) error {
 	var told []int64
 	for id, err := range r.Jira.DeletedWorklogs(ctx, r.marks.Erased.Add(-blindSpot)) {
+		if jira.Crowded(err) { // more were deleted at one moment than a page holds: each one that is known is asked for
+			r.marks.Erased = r.at
+			_, err = r.forgetMissing(ctx, nil)
+			return err
+		}
 		if err != nil {
 			return err
 		}
@@ -126,41 +153,49 @@ func (r *reading) forgetWorklogs(ctx context.Context, logs []agile.Worklog) erro
 }
 
 // allWorklogs asks for all time logged. What is known and not told any more is taken away only where it is confirmed.
-func (r *reading) allWorklogs(ctx context.Context, since time.Time, keep func(int64) bool) error {
-	found := &timeLogged{given: map[int64]bool{}}
-	if err := found.take(r.Jira.Worklogs(ctx, since, keep), keep); err != nil {
+func (r *reading) allWorklogs(ctx context.Context, since time.Time, kept map[int64]bool) error {
+	found, err := r.loggedSince(ctx, since, kept)
+	if err != nil {
 		return err
 	}
 	if err := r.putWorklogs(ctx, found); err != nil {
 		return err
 	}
-	known, err := r.Store.Worklogs(ctx)
+	doubted, err := r.forgetMissing(ctx, found.given)
 	if err != nil {
 		return err
 	}
-	lost := slices.DeleteFunc(slices.Clone(known), func(l agile.Worklog) bool { return found.given[l.ID] })
+	r.marks.Erased, r.logged = r.at, !doubted
+	return nil
+}
+
+// forgetMissing forgets the worklogs that are known, were not given and that Jira does not have when it is asked for them by
+// their ids. Those whose issue says otherwise are doubted: they stay, and all time logged is asked for again.
+func (r *reading) forgetMissing(ctx context.Context, given map[int64]bool) (doubt bool, err error) {
+	known, err := r.Store.Worklogs(ctx)
+	if err != nil {
+		return false, err
+	}
+	lost := slices.DeleteFunc(slices.Clone(known), func(l agile.Worklog) bool { return given[l.ID] })
 	lost, err = r.absentWorklogs(ctx, lost)
 	if err != nil {
-		return err
+		return false, err
 	}
 	gone, doubted, err := r.contradicted(ctx, known, lost)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := r.Store.ClearIssueGaps(ctx, agile.SourceWorklogs, agile.GapShrunk, doubted); err != nil {
-		return err
+		return false, err
 	}
 	for _, issue := range doubted {
 		r.lacking = append(r.lacking, store.Gap{Source: agile.SourceWorklogs, Code: agile.GapShrunk, Issue: issue})
 	}
-	if len(doubted) > 0 {
-		r.doubtAll(fmt.Sprintf("time logged on %d issues is not told any more, and the issues say that it is there: it is kept", len(doubted)))
-	}
-	if len(doubted) > 0 {
+	if n := len(doubted); n > 0 {
+		r.doubtAll(fmt.Sprintf("time logged on %d issues is not told any more, and the issues say that it is there: it is kept", n))
 		r.marks.Worklogs = time.Time{} // all of it is asked for again
 	}
-	r.marks.Erased, r.logged = r.at, len(doubted) == 0
-	return r.forgetWorklogs(ctx, gone)
+	return len(doubted) > 0, r.forgetWorklogs(ctx, gone)
 }
 
 // contradicted divides worklogs that are told no more into those that are gone and the issues of those that are doubted:
