@@ -1,0 +1,127 @@
+package bot
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/jirasim"
+	"jerem/publish/warp10test"
+)
+
+// hidingRig is a bot that has read and posted the demo, whose clock a test moves, before answers that hide is about to change.
+func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *answer)) (*rig, *counted, func()) {
+	t.Helper()
+	c := &clock{}
+	c.set(demoSite(t).Clock())
+	r := newRig(t, demoSite(t), conf)
+	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{Now: c.now}, func(req *http.Request, _ []byte, a *answer) { hide(req, a) })
+	sink := countedSink(t, r, warp10test.Write)
+	cycle := func() {
+		c.set(c.now().Add(61 * time.Minute)) // all issues are counted each hour
+		_, _ = r.bot.Collect(t.Context(), false) // behind or not
+		sink.publish(t, r)
+	}
+	cycle()
+	return r, sink, cycle
+}
+
+// lose is an answer of a list that holds nothing.
+func lose(list string) func(req *http.Request, a *answer) {
+	return func(req *http.Request, a *answer) {
+		if sideLists[list].path.MatchString(req.URL.Path) {
+			*a = answer{200, []byte(sideLists[list].empty)}
+		}
+	}
+}
+
+// hidings are the ways in which an account that lost a right, or a Jira in trouble, tells less than there is.
+var hidings = map[string]func(req *http.Request, a *answer){
+	"boards": lose("boards"), "columns": lose("columns"), "sprints": lose("sprints"), "statuses": lose("statuses"), "fields": lose("fields"),
+	"sprints and their ids": func(req *http.Request, a *answer) {
+		lose("sprints")(req, a)
+		if strings.Contains(req.URL.Path, "/agile/1.0/sprint/") {
+			*a = answer{404, []byte(`{"errorMessages":["no"]}`)}
+		}
+	},
+	"issues": func(req *http.Request, a *answer) {
+		if strings.HasSuffix(req.URL.Path, "/search/jql") {
+			*a = answer{200, []byte(`{"issues":[],"isLast":true}`)}
+		}
+		if issuesSent(req) {
+			*a = answer{200, []byte(`{"issues":[],"issueErrors":[]}`)}
+		}
+	},
+	"project": func(req *http.Request, a *answer) {
+		if strings.Contains(req.URL.Path, "/project/") {
+			*a = answer{404, []byte(`{"errorMessages":["no"]}`)}
+		}
+	},
+	"time logged": func(req *http.Request, a *answer) {
+		if strings.Contains(req.URL.Path, "/worklog/") {
+			*a = answer{403, []byte(`{}`)}
+		}
+	},
+}
+
+// TestHiddenIsNotDeleted (F1): a cycle in which Jira hides something deletes nothing at a sink, neither what it hides nor what
+// an earlier cycle missed; that goes in the first cycle that is sure of it again.
+func TestHiddenIsNotDeleted(t *testing.T) {
+	t.Parallel()
+	for name, hide := range hidings {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			conf, hidden := newTeam("K8S", 0), false
+			r, sink, cycle := hidingRig(t, conf, func(req *http.Request, a *answer) {
+				if hidden {
+					hide(req, a)
+				}
+			})
+			missed := name != "time logged" // what the hidden cycle itself would read again is not missed before
+			if missed {
+				if err := withoutWorklogs(t, r); err != nil {
+					t.Fatal(err)
+				}
+			}
+			sink.count()
+			cycle()
+			hidden = true
+			cycle()
+			if sink.deletes > 0 {
+				t.Errorf("%d stretches were deleted while Jira hides something", sink.deletes)
+			}
+			hidden = false
+			cycle()
+			cycle()
+			if missed != (sink.deletes > 0) {
+				t.Errorf("%d stretches were deleted afterwards", sink.deletes)
+			}
+			sink.holds(t, r, conf, "afterwards")
+		})
+	}
+}
+
+// TestGoneIsDeleted: sprints that are gone for good vanish from the sink, in the cycle after the one that confirmed it.
+func TestGoneIsDeleted(t *testing.T) {
+	t.Parallel()
+	conf, gone := newTeam("K8S", 0), false
+	r, sink, cycle := hidingRig(t, conf, func(req *http.Request, a *answer) {
+		if gone {
+			hidings["sprints and their ids"](req, a)
+		}
+	})
+	gone = true
+	sink.count()
+	for n := 1; n <= 2; n++ {
+		if cycle(); sink.deletes > 0 {
+			t.Fatalf("cycle %d: %d stretches were deleted", n, sink.deletes)
+		}
+	}
+	cycle()
+	if sink.deletes == 0 {
+		t.Error("nothing was deleted once it was confirmed")
+	}
+	sink.holds(t, r, conf, "confirmed")
+}
