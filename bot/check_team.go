@@ -144,7 +144,7 @@ func (c *checker) impedimentClause() string {
 		slices.Sort(ids)
 		parts = append(parts, "issuetype in ("+strings.Join(ids, ", ")+")")
 	}
-	if jql := withoutOrder(rule.JQL); jql != "" {
+	if jql := jira.Filter(rule.JQL); jql != "" {
 		parts = append(parts, "("+jql+")")
 	}
 	return strings.Join(parts, " OR ")

@@ -3,9 +3,9 @@ package bot
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"jerem/agile"
+	"jerem/jira"
 	"jerem/store"
 )
 
@@ -62,37 +62,9 @@ func (r *reading) matching(ctx context.Context, t *teamReading, key, jql string)
 // inProject narrows a query of the configuration to a project, for a reading and for a check. Its order cannot stand in
 // parentheses and does not matter; one that is an order alone matches all.
 func inProject(key, jql string) string {
-	condition := withoutOrder(jql)
+	condition := jira.Filter(jql)
 	if condition == "" {
 		return "project = " + quote(key)
 	}
 	return fmt.Sprintf("project = %s AND (%s)", quote(key), condition)
-}
-
-// withoutOrder cuts the order off a query, wherever it stands outside of quotes.
-func withoutOrder(jql string) string {
-	quoted, word := byte(0), 0 // the quote that is open; where the present word begins
-	lastWord, lastAt := "", 0
-	for i := 0; i <= len(jql); i++ {
-		switch {
-		case i < len(jql) && quoted != 0 && jql[i] == '\\':
-			i++
-		case i < len(jql) && quoted != 0:
-			if jql[i] == quoted {
-				quoted, word = 0, i+1
-			}
-		case i < len(jql) && (jql[i] == '"' || jql[i] == '\''):
-			quoted, lastWord = jql[i], ""
-		case i == len(jql) || strings.ContainsRune(" \t\r\n()", rune(jql[i])):
-			now := jql[word:min(i, len(jql))]
-			if strings.EqualFold(now, "by") && strings.EqualFold(lastWord, "order") {
-				return strings.TrimSpace(jql[:lastAt])
-			}
-			if now != "" {
-				lastWord, lastAt = now, word
-			}
-			word = i + 1
-		}
-	}
-	return strings.TrimSpace(jql)
 }

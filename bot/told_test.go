@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"jerem/agile"
+	"jerem/jirasim"
+)
+
+// withOther is the small team's Jira with issues of another project, one of which may stand in a sprint of the first one.
+func withOther(lines string) string {
+	return smallTeam + "-- OB-1 Story \"Alone\" --\n2026-10-01 10:00 created points=1" + lines + "\n"
+}
+
+// checkStory checks one team of a story.
+func checkStory(t *testing.T, story string, conf agile.Team) map[string]Finding {
+	t.Helper()
+	return checkOf(t, scenario(t, story), conf)
+}
+
+// TestBoardOfAnother (A12): the board of another project is told, by a check and in the grade; so is a project that has no
+// board of its own and whose issues stand in the sprints of one.
+func TestBoardOfAnother(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		lines     string
+		board     int64
+		part, say string
+	}{
+		"another's board":     {"", 1, "team OB: sprints", "projects[].board"},
+		"no board of its own": {" sprint=21", 0, "team OB: board", "projects[].board to 1"},
+	} {
+		conf := newTeam("OB", c.board)
+		if f := checkStory(t, withOther(c.lines), conf)[c.part]; f.OK || !strings.Contains(f.Hint, c.say) {
+			t.Errorf("%s: the check says %+v", name, f)
+		}
+		r := newRig(t, scenario(t, withOther(c.lines)), conf)
+		r.collect(t, conf)
+		if gaps := gapsOf(t, r, conf); !has(gaps, agile.SourceBoard, agile.GapMissing) {
+			t.Errorf("%s: the grade says %+v", name, gaps)
+		}
+	}
+	own := newTeam("K8S", 1)
+	r := newRig(t, scenario(t, smallTeam), own)
+	if r.collect(t, own); len(gapsOf(t, r, own)) > 0 {
+		t.Errorf("the team's own board is told strange: %+v", gapsOf(t, r, own))
+	}
+}
+
+// TestFilterInAnyForm (D): what Jira takes as a filter a check takes and a reading takes, and all forms match the same.
+func TestFilterInAnyForm(t *testing.T) {
+	t.Parallel()
+	for filter, want := range map[string]int{
+		"labels = impediment":                                1,
+		"labels  =  impediment":                              1,
+		"labels = impediment\nORDER BY key":                  1,
+		"labels =\n\timpediment order  by\tcreated DESC":     1,
+		`"labels" = impediment ORDER BY "created"`:           1,
+		`labels = "impediment" and summary !~ "order by"`:    1,
+		"labels = impediment OR labels = Q4-26 ORDER BY key": 2,
+		"ORDER BY key": 5,
+	} {
+		conf := newTeam("K8S", 0)
+		conf.Filter = filter
+		if f := checkStory(t, smallTeam, conf)["team K8S: jql_filter"]; !f.OK {
+			t.Errorf("%q: the check says %+v", filter, f)
+		}
+		r := newRig(t, scenario(t, smallTeam), conf)
+		r.collect(t, conf)
+		if state, err := r.bot.Store.Team(t.Context(), conf.Name); err != nil || len(state.Matches) != want {
+			t.Errorf("%q matches %d issues, want %d: %v", filter, len(state.Matches), want, err)
+		}
+	}
+}
+
+// TestFilterMatchesNothing (F1): a filter that matches nothing at once is doubted: what matched stays, told, until a later
+// reading says so too.
+func TestFilterMatchesNothing(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		conf, nothing := newTeam("K8S", 0), false
+		conf.Filter = "labels = impediment"
+		r := newRig(t, scenario(t, smallTeam), conf)
+		r.between(t, smallTeam, jirasim.Options{Dialect: dialect}, func(req *http.Request, question []byte, a *answer) {
+			if nothing && strings.Contains(string(question), "impediment") {
+				a.body = []byte(`{"issues":[],"isLast":true,"startAt":0,"maxResults":1000,"total":0}`)
+			}
+		})
+		want := export(t, r.collect(t, conf))
+		nothing = true
+		_, err := r.bot.Collect(t.Context(), false)
+		if got := export(t, r.kept(t, conf)); err == nil || got != want || !has(gapsOf(t, r, conf), agile.SourceScope, agile.GapShrunk) {
+			t.Errorf("missed once: %v, %s, %+v", err, firstDifference(got, want), gapsOf(t, r, conf))
+		}
+		if got := export(t, r.collect(t, conf)); got == want || len(gapsOf(t, r, conf)) > 0 {
+			t.Errorf("missed twice, and not believed: %+v", gapsOf(t, r, conf))
+		}
+	})
+}
+
+// TestEveryTeamIsNamed (D): the error of a reading names each team in trouble.
+func TestEveryTeamIsNamed(t *testing.T) {
+	t.Parallel()
+	teams := []agile.Team{newTeam("ONE", 0), newTeam("TWO", 0), newTeam("K8S", 0), newTeam("THREE", 0)}
+	r := newRig(t, scenario(t, smallTeam), teams...)
+	_, err := r.bot.Collect(t.Context(), false)
+	for _, name := range []string{"ONE", "TWO", "THREE"} {
+		if err == nil || !strings.Contains(err.Error(), "team "+name) {
+			t.Errorf("team %s is not named: %v", name, err)
+		}
+	}
+	if err != nil && strings.Contains(err.Error(), "team K8S") {
+		t.Errorf("a team that is well is named: %v", err)
+	}
+}
+
+// TestSeveralBoards: a project with several Scrum boards of which the configuration names none is its own trouble, with the
+// remedy; the other team is read.
+func TestSeveralBoards(t *testing.T) {
+	t.Parallel()
+	story := strings.Replace(withOther(""), "-- sprints --", "-- board 2 scrum OB \"One\" --\n-- board 3 scrum OB \"Two\" --\n-- sprints --", 1)
+	well, ill := newTeam("K8S", 0), newTeam("OB", 0)
+	r := newRig(t, scenario(t, story), well, ill)
+	_, err := r.bot.Collect(t.Context(), false)
+	if err == nil || !strings.Contains(err.Error(), "team OB") || !strings.Contains(err.Error(), "projects[].board") || strings.Contains(err.Error(), "team K8S") {
+		t.Errorf("the trouble is told as: %v", err)
+	}
+	wholeSprint(t, sprint21(t, r.kept(t, well)))
+}
+
+// TestEstimateHidden: a board that estimates by a field which the account cannot see is its team's own trouble, with the
+// remedy; the other team is read.
+func TestEstimateHidden(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		story := strings.Replace(withOther(""), "-- sprints --", "-- board 2 scrum OB \"One\" --\n-- sprints --", 1)
+		well, ill := newTeam("K8S", 0), newTeam("OB", 0)
+		r := newRig(t, scenario(t, story), well, ill)
+		r.between(t, story, jirasim.Options{Dialect: dialect}, func(req *http.Request, _ []byte, a *answer) {
+			if strings.HasSuffix(req.URL.Path, "/board/2/configuration") {
+				a.edit(t, func(body map[string]any) {
+					body["estimation"] = map[string]any{"type": "field", "field": map[string]any{"fieldId": "customfield_19999", "displayName": "Points"}}
+				})
+			}
+		})
+		_, err := r.bot.Collect(t.Context(), false)
+		if err == nil || !strings.Contains(err.Error(), "customfield_19999") || !strings.Contains(err.Error(), "let the account see the field") || strings.Contains(err.Error(), "team K8S") {
+			t.Errorf("the trouble is told as: %v", err)
+		}
+		wholeSprint(t, sprint21(t, r.kept(t, well)))
+	})
+}
+
+// TestFieldsRefusedAtFirst: without the list of fields nothing is known of an issue: a first reading that cannot have it reads
+// no team, says why, and the next one reads all.
+func TestFieldsRefusedAtFirst(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{401, 403, 404, 500} {
+		conf := newTeam("K8S", 0)
+		r, faults := foundRig(t, jirasim.Cloud, conf)
+		faults.On("/field", jirasim.Refuse(status, "Nein."))
+		if _, err := r.bot.Collect(t.Context(), false); err == nil || !strings.Contains(err.Error(), "/field") {
+			t.Errorf("%d: %v", status, err)
+		}
+		plain := httptest.NewServer(jirasim.NewServer(scenario(t, smallTeam), jirasim.Options{Email: "bot@example.org", Token: "token"}))
+		t.Cleanup(plain.Close)
+		r.bot.Jira = newClient(t, plain.URL)
+		wholeSprint(t, sprint21(t, r.collect(t, conf)))
+	}
+}
