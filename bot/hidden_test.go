@@ -20,7 +20,7 @@ func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *an
 	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{Now: c.now}, func(req *http.Request, _ []byte, a *answer) { hide(req, a) })
 	sink := countedSink(t, r, warp10test.Write)
 	cycle := func() {
-		c.set(c.now().Add(61 * time.Minute)) // all issues are counted each hour
+		c.set(c.now().Add(61 * time.Minute))     // all issues are counted each hour
 		_, _ = r.bot.Collect(t.Context(), false) // behind or not
 		sink.publish(t, r)
 	}
