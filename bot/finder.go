@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"jerem/agile"
 	"jerem/jira"
@@ -124,8 +125,9 @@ func (f *finder) sprints(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, s := range list {
+	for n, s := range list {
 		f.have.listed = append(f.have.listed, s.ID)
+		list[n] = f.dates(s, was)
 	}
 	if f.have.mine, err = f.own(ctx, list); err != nil {
 		return err
@@ -137,6 +139,36 @@ func (f *finder) sprints(ctx context.Context) error {
 	return f.once(ctx, was, listed)
 }
 
+// dates judges the dates of a sprint. One that cannot be read stays as it is known, and is told. So does one that a sprint
+// which began does not have any more, until a later reading says so too.
+func (f *finder) dates(s jira.SprintInfo, was map[int64]store.SprintSeen) jira.SprintInfo {
+	known := was[s.ID]
+	for _, date := range []struct {
+		names  []string
+		begins agile.SprintState // a sprint of this state has one; "" for any that began
+		now    *time.Time
+		before time.Time
+	}{
+		{[]string{"startDate", "activatedDate"}, "", &s.Start, known.Start},
+		{[]string{"endDate"}, "", &s.End, known.End},
+		{[]string{"completeDate"}, agile.Closed, &s.Complete, known.Complete},
+	} {
+		bad := slices.ContainsFunc(s.Unreadable, func(name string) bool { return slices.Contains(date.names, name) })
+		subject := fmt.Sprintf("%s of sprint %d", date.names[0], s.ID)
+		has := s.State != agile.Future && (date.begins == "" || date.begins == s.State)
+		switch {
+		case bad:
+			*date.now = date.before
+			f.lack(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject}, "")
+		case has && date.now.IsZero() && !date.before.IsZero() && !shrunkBefore(f.noted, agile.SourceSprints, subject):
+			*date.now = date.before
+			f.lack(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject},
+				subject+" is not told any more: it is kept until the next reading says so too")
+		}
+	}
+	return s
+}
+
 // boardSprints asks for the sprints that the board lists.
 func (f *finder) boardSprints(ctx context.Context, known bool) ([]jira.SprintInfo, error) {
 	if f.have.board.Kind != agile.Scrum {
@@ -145,9 +177,11 @@ func (f *finder) boardSprints(ctx context.Context, known bool) ([]jira.SprintInf
 	list, err := f.Jira.Sprints(ctx, f.have.board.ID)
 	switch {
 	case errors.Is(err, jira.ErrNoSprints): // a Scrum board: most often no column maps a status
+		f.have.unlisted = true
 		f.lack(store.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Subject: "Jira tells none for this board"}, "")
 		return nil, nil
 	case err != nil:
+		f.have.unlisted = true
 		return nil, f.refused(ctx, agile.SourceSprints, fmt.Sprintf("the sprints of board %d", f.have.board.ID), known, err)
 	}
 	return list, nil
@@ -194,7 +228,7 @@ func (r *reading) boardThere(ctx context.Context, id int64) (bool, error) {
 // once judges the sprints that were the team's and that are not among its own now. Each that the board listed last time, or
 // that goes on, is asked for by its id; one that Jira does not know goes when a later reading finds the same.
 func (f *finder) once(ctx context.Context, was map[int64]store.SprintSeen, listed map[int64]bool) error {
-	refused := slices.ContainsFunc(f.have.gaps, func(g store.Gap) bool { return g.Source == agile.SourceSprints && g.Code != agile.GapShrunk })
+	refused := f.have.unlisted
 	for _, id := range slices.Sorted(maps.Keys(was)) {
 		s := jira.SprintInfo{ID: id, OriginBoard: was[id].OriginBoard, SprintVersion: was[id].SprintVersion}
 		if refused { // nothing can be asked of them: they are as they were

@@ -26,14 +26,15 @@ type smallSets struct {
 
 // teamSets is what is found of a team once its small sets were read.
 type teamSets struct {
-	project jira.Project
-	board   *agile.Board
-	sprints []jira.SprintInfo
-	listed  []int64           // the sprints that its board lists
-	mine    []jira.SprintInfo // those that are the team's
-	once    []int64           // those of them that earlier readings alone tell so
-	gaps    []store.Gap       // what of these could not be had
-	doubts  []string          // what is told less of than is known
+	project  jira.Project
+	board    *agile.Board
+	sprints  []jira.SprintInfo
+	listed   []int64           // the sprints that its board lists
+	unlisted bool              // the list of its sprints is refused
+	mine     []jira.SprintInfo // those that are the team's
+	once     []int64           // those of them that earlier readings alone tell so
+	gaps     []store.Gap       // what of these could not be had
+	doubts   []string          // what is told less of than is known
 }
 
 // prepare asks for Jira's clock and, where they are old, for the small sets.

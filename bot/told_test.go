@@ -171,3 +171,54 @@ func TestFieldsRefusedAtFirst(t *testing.T) {
 		wholeSprint(t, sprint21(t, r.collect(t, conf)))
 	}
 }
+
+// TestSprintDatesUnreadable: dates of a sprint that cannot be read stay as they are known, told as a gap; at a first reading
+// they are unknown, and told too.
+func TestSprintDatesUnreadable(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		for _, field := range []string{"startDate", "activatedDate", "endDate", "completeDate"} {
+			for _, known := range []bool{true, false} {
+				conf := newTeam("K8S", 0)
+				r, faults := foundRig(t, dialect, conf)
+				want := ""
+				if known {
+					want = export(t, r.collect(t, conf))
+				}
+				faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Rewritten(func(s map[string]any) { s[field] = "the day after" })})
+				got := export(t, r.collect(t, conf))
+				if known && got != want {
+					t.Errorf("%s is lost: %s", field, firstDifference(got, want))
+				}
+				if !has(gapsOf(t, r, conf), agile.SourceSprints, agile.GapUnreadable) {
+					t.Errorf("%s, known %v: not told: %+v", field, known, gapsOf(t, r, conf))
+				}
+			}
+		}
+	})
+}
+
+// TestSprintDatesGone: a sprint that began keeps the dates that an answer lacks at once; they go when a later reading lacks
+// them too.
+func TestSprintDatesGone(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		for _, fields := range [][]string{{"startDate", "activatedDate"}, {"endDate"}, {"completeDate"}} {
+			conf := newTeam("K8S", 0)
+			r, faults := foundRig(t, dialect, conf)
+			want := export(t, r.collect(t, conf))
+			faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Rewritten(func(s map[string]any) {
+				for _, field := range fields {
+					delete(s, field)
+				}
+			})})
+			_, err := r.bot.Collect(t.Context(), false)
+			if got := export(t, r.kept(t, conf)); err == nil || got != want || !has(gapsOf(t, r, conf), agile.SourceSprints, agile.GapShrunk) {
+				t.Errorf("%v, missed once: %v, %s, %+v", fields, err, firstDifference(got, want), gapsOf(t, r, conf))
+			}
+			if got := export(t, r.collect(t, conf)); got == want || has(gapsOf(t, r, conf), agile.SourceSprints, agile.GapShrunk) {
+				t.Errorf("%v, missed twice, and not believed: %+v", fields, gapsOf(t, r, conf))
+			}
+		}
+	})
+}
