@@ -150,7 +150,7 @@ func TestOneTeamUnread(t *testing.T) {
 	platform := httptest.NewServer(warp10test.New())
 	t.Cleanup(platform.Close)
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10test.Write+"}\n"+
-		"projects: [{name: K8S, label: Lost, board: 999}, {name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
+		"projects: [{name: GONE, label: Lost}, {name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
 	if out, _, code := call(t, nil, "-c", config, "collect"); code != exitFailed || !strings.Contains(out, "Lost: not read") {
 		t.Fatalf("collect: code %d\n%s", code, out)
 	}
