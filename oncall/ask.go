@@ -25,7 +25,8 @@ func (b Board) Ask(actor Actor, q Request, now time.Time) ([]Change, error) {
 }
 
 func (b Board) checkActor(actor Actor, q Request) error {
-	isForOthers := q.From != "" && q.From != actor.Handle && q.Kind != Take || q.Kind == Take && q.To != "" && q.To != actor.Handle
+	isForOthers := q.From != "" && q.From != actor.Handle && q.Kind != Take || q.Kind == Take && q.To != "" &&
+		q.To != actor.Handle
 	switch {
 	case q.Reason != "" && !IsReason(q.Reason):
 		return &Refusal{Invalid, fmt.Sprintf("%q is no reason", q.Reason), "agreed, absence, correction or other"}
@@ -67,7 +68,8 @@ func (b Board) ask(s *Schedule, actor Actor, q Request, now time.Time) ([]Change
 			return nil, err
 		}
 		if !isSetAtOnce && !now.Before(c.Start) {
-			return nil, &Refusal{Conflict, "what is asked for has begun", "take it over from now on, or ask an operator"}
+			return nil, &Refusal{Conflict, "what is asked for has begun",
+				"take it over from now on, or ask an operator"}
 		}
 	}
 	if !isSetAtOnce {
@@ -132,7 +134,8 @@ func (b Board) take(s *Schedule, actor Actor, q Request, now time.Time) ([]Chang
 	}
 	d, ok := s.At(q.Start)
 	if !ok {
-		return nil, &Refusal{Conflict, fmt.Sprintf("rota %s covers nothing of this time", s.Rota), "see its segments for what it covers"}
+		return nil, &Refusal{Conflict, fmt.Sprintf("rota %s covers nothing of this time", s.Rota),
+			"see its segments for what it covers"}
 	}
 	if q.From == "" {
 		q.From = d.Followed

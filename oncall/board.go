@@ -90,7 +90,8 @@ func (b Board) open(id int64, now time.Time) ([]Change, error) {
 			return nil, &Refusal{Conflict, fmt.Sprintf("change %d is %s already", id, c.State), ""}
 		}
 		if !now.Before(c.Start) {
-			return nil, &Refusal{Conflict, fmt.Sprintf("change %d has expired: it began at %s", id, c.Start.UTC().Format(time.RFC3339)),
+			return nil, &Refusal{Conflict, fmt.Sprintf("change %d has expired: it began at %s", id,
+				c.Start.UTC().Format(time.RFC3339)),
 				"take the duty over from now on, or ask an operator"}
 		}
 	}
@@ -121,7 +122,8 @@ func covers(s *Schedule, in Span) error {
 		return &Refusal{Invalid, "the end is not after the start", "give start and end"}
 	}
 	if len(s.Covered(in)) == 0 {
-		return &Refusal{Conflict, fmt.Sprintf("rota %s covers nothing of this time", s.Rota), "see its segments for what it covers"}
+		return &Refusal{Conflict, fmt.Sprintf("rota %s covers nothing of this time", s.Rota),
+			"see its segments for what it covers"}
 	}
 	return nil
 }
@@ -187,7 +189,8 @@ func (b Board) Decline(actor Actor, id int64, now time.Time) ([]Change, error) {
 		return nil, err
 	}
 	if group[0].To == "" || group[0].To != actor.Handle {
-		return nil, &Refusal{Forbidden, fmt.Sprintf("change %d is not asked of you alone", id), "a request to all of a rota is left open"}
+		return nil, &Refusal{Forbidden, fmt.Sprintf("change %d is not asked of you alone", id),
+			"a request to all of a rota is left open"}
 	}
 	return answered(group, Declined, actor.name(), now), nil
 }
@@ -199,7 +202,8 @@ func (b Board) Withdraw(actor Actor, id int64, now time.Time) ([]Change, error) 
 		return nil, err
 	}
 	if group[0].AskedBy != actor.name() {
-		return nil, &Refusal{Forbidden, fmt.Sprintf("change %d was asked by somebody else", id), "only who asked withdraws"}
+		return nil, &Refusal{Forbidden, fmt.Sprintf("change %d was asked by somebody else", id),
+			"only who asked withdraws"}
 	}
 	return answered(group, Withdrawn, actor.name(), now), nil
 }
@@ -239,7 +243,8 @@ func (b Board) Cancel(actor Actor, id int64, onlyRest bool, now time.Time) ([]Ch
 		return nil, err
 	}
 	if !actor.Operator {
-		return nil, &Refusal{Forbidden, "only an operator cancels", "ask for the same time back instead, and let the other accept"}
+		return nil, &Refusal{Forbidden, "only an operator cancels",
+			"ask for the same time back instead, and let the other accept"}
 	}
 	out := slices.Clone(group)
 	ahead := false

@@ -103,16 +103,24 @@ func TestAskingRefused(t *testing.T) {
 		{"no span", adaActs, Request{Kind: Cover, Rota: "k8s"}, Invalid},
 		{"of oneself", adaActs, Request{Kind: Cover, Rota: "k8s", Span: wednesday, To: "ada"}, Conflict},
 		{"of nobody known", adaActs, Request{Kind: Cover, Rota: "k8s", Span: wednesday, To: "zoe"}, Invalid},
-		{"before the rota", adaActs, Request{Kind: Cover, Rota: "k8s", Span: span("2026-01-01T00:00+01:00", "2026-01-02T00:00+01:00")}, Conflict},
+		{"before the rota", adaActs, Request{Kind: Cover, Rota: "k8s", Span: span("2026-01-01T00:00+01:00",
+			"2026-01-02T00:00+01:00")}, Conflict},
 		{"what has begun", adaActs, Request{Kind: Cover, Rota: "k8s", Span: Span{monday, wednesday.End}}, Conflict},
-		{"exchange without other side", adaActs, Request{Kind: Exchange, Rota: "k8s", Span: wednesday, To: "ben"}, Invalid},
-		{"exchange with all", adaActs, Request{Kind: Exchange, Rota: "k8s", Span: wednesday, Against: &Side{"k8s", nextWeek}}, Invalid},
-		{"a reason of a member", adaActs, Request{Kind: Cover, Rota: "k8s", Span: wednesday, To: "ben", Reason: Agreed}, Forbidden},
-		{"a reason not on the list", operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday, From: "ada", To: "ben", Reason: "ill"}, Invalid},
-		{"an operator without reason", operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday, From: "ada", To: "ben"}, Invalid},
-		{"an operator of the wrong person", operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday, From: "ben", To: "cleo", Reason: Agreed}, Conflict},
+		{"exchange without other side", adaActs, Request{Kind: Exchange, Rota: "k8s", Span: wednesday,
+			To: "ben"}, Invalid},
+		{"exchange with all", adaActs, Request{Kind: Exchange, Rota: "k8s", Span: wednesday,
+			Against: &Side{"k8s", nextWeek}}, Invalid},
+		{"a reason of a member", adaActs, Request{Kind: Cover, Rota: "k8s", Span: wednesday, To: "ben",
+			Reason: Agreed}, Forbidden},
+		{"a reason not on the list", operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday, From: "ada",
+			To: "ben", Reason: "ill"}, Invalid},
+		{"an operator without reason", operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday, From: "ada",
+			To: "ben"}, Invalid},
+		{"an operator of the wrong person", operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday,
+			From: "ben", To: "cleo", Reason: Agreed}, Conflict},
 		{"a take ahead", benActs, Request{Kind: Take, Rota: "k8s", Span: wednesday}, Conflict},
-		{"a take of the past", benActs, Request{Kind: Take, Rota: "k8s", Span: Span{monday.Add(-time.Hour), monday}}, Conflict},
+		{"a take of the past", benActs, Request{Kind: Take, Rota: "k8s", Span: Span{monday.Add(-time.Hour),
+			monday}}, Conflict},
 		{"a take from oneself", adaActs, Request{Kind: Take, Rota: "k8s"}, Conflict},
 		{"a take for another", benActs, Request{Kind: Take, Rota: "k8s", To: "cleo"}, Forbidden},
 		{"a take from who is not followed", benActs, Request{Kind: Take, Rota: "k8s", From: "cleo"}, Conflict},
@@ -129,7 +137,8 @@ func TestExchangeIsAtomic(t *testing.T) {
 	q := Request{Kind: Exchange, Rota: "k8s", Span: wednesday, To: "ben", Against: &Side{"k8s", nextWeek}}
 	rows, err := b.Ask(adaActs, q, monday)
 	b.must(t, rows, err)
-	rows, err = b.Ask(operator, Request{Kind: Cover, Rota: "k8s", Span: nextWeek, From: "ben", To: "cleo", Reason: Absent}, monday)
+	rows, err = b.Ask(operator, Request{Kind: Cover, Rota: "k8s", Span: nextWeek, From: "ben", To: "cleo",
+		Reason: Absent}, monday)
 	b.must(t, rows, err)
 	_, err = b.Accept(benActs, 1, monday)
 	refused(t, "an exchange of which one side is gone", Conflict, err)
@@ -178,11 +187,13 @@ func TestTake(t *testing.T) {
 	rows, err := b.Ask(benActs, Request{Kind: Take, Rota: "k8s"}, monday)
 	b.must(t, rows, err)
 	want := Span{monday, instant("2026-01-12T09:00+01:00")}
-	if c := b.Changes[0]; c.From != "ada" || c.To != "ben" || c.State != Accepted || c.Seq != 1 || !cmp.Equal(c.Span, want) {
+	if c := b.Changes[0]; c.From != "ada" || c.To != "ben" || c.State != Accepted || c.Seq != 1 ||
+		!cmp.Equal(c.Span, want) {
 		t.Errorf("taken: %+v", c)
 	}
 	b = board(t)
-	rows, err = b.Ask(operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday, From: "ada", To: "cleo", Reason: Agreed}, monday)
+	rows, err = b.Ask(operator, Request{Kind: Cover, Rota: "k8s", Span: wednesday, From: "ada", To: "cleo",
+		Reason: Agreed}, monday)
 	b.must(t, rows, err)
 	rows, err = b.Ask(benActs, Request{Kind: Take, Rota: "k8s"}, monday)
 	b.must(t, rows, err)
@@ -210,7 +221,8 @@ func TestTakeOfGapAhead(t *testing.T) {
 func TestCorrectionOfThePast(t *testing.T) {
 	b := board(t)
 	later := instant("2026-02-01T00:00+01:00")
-	rows, err := b.Ask(operator, Request{Kind: Take, Rota: "k8s", Span: wednesday, To: "cleo", Reason: Correction}, later)
+	rows, err := b.Ask(operator, Request{Kind: Take, Rota: "k8s", Span: wednesday, To: "cleo",
+		Reason: Correction}, later)
 	b.must(t, rows, err)
 	s, _ := b.schedule("k8s")
 	if d, _ := s.At(wednesday.Start); d.Person != "cleo" {

@@ -60,7 +60,10 @@ func (c Callout) Span() Span { return Span{c.Started, latest(c.Started, c.Ended)
 // byStart returns call-outs in the order of their start, those of one moment by ID.
 func byStart(list []Callout) []Callout {
 	out := slices.Clone(list)
-	slices.SortFunc(out, func(a, b Callout) int { return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(out, func(a, b Callout) int {
+		return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID,
+			b.ID))
+	})
 	return out
 }
 

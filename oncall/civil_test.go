@@ -126,7 +126,8 @@ func TestPeriods(t *testing.T) {
 }
 
 func TestPeriodsRefused(t *testing.T) {
-	for _, text := range []string{"", "1", "w", "0w", "-1w", "+1w", "1m", "1wd", "1.5d", "1 w", "1001d", "1dw", "99999999999999999999d"} {
+	for _, text := range []string{"", "1", "w", "0w", "-1w", "+1w", "1m", "1wd", "1.5d", "1 w", "1001d", "1dw",
+		"99999999999999999999d"} {
 		if p, err := ParsePeriod(text); err == nil {
 			t.Errorf("%q is read as %v", text, p)
 		}

@@ -113,7 +113,8 @@ func (c Coverage) Uncovered() []Span {
 
 // UncoveredHolidays returns the holidays from one date to another, both included, of which some time is not
 // covered.
-func (c Coverage) UncoveredHolidays(from, to agile.Date, zone *time.Location, holiday func(agile.Date) bool) []agile.Date {
+func (c Coverage) UncoveredHolidays(from, to agile.Date, zone *time.Location,
+	holiday func(agile.Date) bool) []agile.Date {
 	var out []agile.Date
 	for d := from; holiday != nil && !to.Before(d); d = d.Add(1) {
 		if !holiday(d) {

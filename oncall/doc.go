@@ -13,6 +13,12 @@
 //     its anchor and is of People[k mod n]; Coverage says which hours anybody is on duty at all.
 //   - duty.go: a Schedule is made of a Rota, People and Changes. At tells who is on duty at an instant, Segments
 //     tile the covered time of a span by the same rule.
+//   - board.go, ask.go: a Board decides about requests. Ask, Accept, Decline, Withdraw, Cancel and Expire return the
+//     rows that are new or differ, or a Refusal with its reason; the caller keeps them.
+//   - pay.go, statement.go: Books make the Statements of a month, a Ledger holds what was frozen.
+//   - callout.go, rest.go, load.go, unexpected.go: what call-outs cost: load and rest of people, curation of alert
+//     rules, and time by local day, which names nobody.
+//   - kept.go: Kept compares a file with the past and says which lines contradict it. warning.go: an Outlook warns.
 //
 // An example. A weekly rota of ada and ben begins on Monday 5 January 2026 at 09:00 in Paris, and ben accepted
 // to cover ada's Wednesday:

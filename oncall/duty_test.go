@@ -77,7 +77,8 @@ func TestWeeksOfClockChanges(t *testing.T) {
 
 func TestSkippedDateHasItsTurn(t *testing.T) {
 	apia := zoneNamed(t, "Pacific/Apia")
-	v := Version{From: date("2011-12-28"), Handover: 9 * 3600, Every: Period{1, Days}, People: []string{"ada", "ben", "cleo", "dan"},
+	v := Version{From: date("2011-12-28"), Handover: 9 * 3600, Every: Period{1, Days}, People: []string{"ada",
+		"ben", "cleo", "dan"},
 		Coverage: Coverage{Always: true}, Zone: apia}
 	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{v}}, nil, nil)
 	wantSegments(t, s, Span{v.Begins(), Instant(date("2012-01-01"), 9*3600, apia)}, `
@@ -190,7 +191,8 @@ func TestChainsAndIdle(t *testing.T) {
 	}
 	cancelled := changes[1]
 	cancelled.State, cancelled.CancelledFrom = Cancelled, instant("2026-01-08T06:00+01:00")
-	s = NewSchedule(Rota{Name: "k8s", Versions: []Version{weekly(t, "ada", "ben", "cleo")}}, nil, []Change{changes[0], cancelled})
+	s = NewSchedule(Rota{Name: "k8s", Versions: []Version{weekly(t, "ada", "ben", "cleo")}}, nil,
+		[]Change{changes[0], cancelled})
 	wantSegments(t, s, span("2026-01-08T00:00+01:00", "2026-01-09T12:00+01:00"), `
 		01-08 00:00 to 01-08 06:00 cleo by [1 2]
 		01-08 06:00 to 01-09 00:00 ben by [1]
@@ -260,12 +262,14 @@ func TestDoubleCover(t *testing.T) {
 
 // drawn is a random rota with changes, in which covers chain, overlap and are idle.
 func drawn(t *rapid.T) (Rota, People, []Change, Span) {
-	zone := zoneNamed(t, rapid.SampledFrom([]string{"Europe/Paris", "Africa/Cairo", "Pacific/Apia", "Australia/Lord_Howe"}).Draw(t, "zone"))
+	zone := zoneNamed(t, rapid.SampledFrom([]string{"Europe/Paris", "Africa/Cairo", "Pacific/Apia",
+		"Australia/Lord_Howe"}).Draw(t, "zone"))
 	people := []string{"ada", "ben", "cleo", "dan"}
 	var versions []Version
 	from := date("2011-11-20")
 	for i := range rapid.IntRange(1, 3).Draw(t, "versions") {
-		v := Version{From: from, Handover: 1800 * rapid.IntRange(0, 47).Draw(t, "handover"), Zone: zone, Level: 1, Team: "Kubernetes"}
+		v := Version{From: from, Handover: 1800 * rapid.IntRange(0, 47).Draw(t, "handover"), Zone: zone,
+			Level: 1, Team: "Kubernetes"}
 		v.Every = Period{rapid.IntRange(1, 9).Draw(t, "every"), rapid.SampledFrom([]Unit{Days, Weeks}).Draw(t, "unit")}
 		v.People = people[:rapid.IntRange(1, 4).Draw(t, "people")]
 		v.Coverage = []Coverage{{Always: true}, nights()}[rapid.IntRange(0, 1).Draw(t, "coverage")]
@@ -278,11 +282,13 @@ func drawn(t *rapid.T) (Rota, People, []Change, Span) {
 	for i := range rapid.IntRange(0, 8).Draw(t, "changes") {
 		start := whole.Start.Add(time.Duration(rapid.IntRange(0, hours).Draw(t, "start")) * time.Hour)
 		end := start.Add(time.Duration(rapid.IntRange(1, 200).Draw(t, "hours")) * time.Hour)
-		c := coverOf(int64(i+1), rapid.SampledFrom(people).Draw(t, "from"), rapid.SampledFrom(people).Draw(t, "to"), Span{start, end})
+		c := coverOf(int64(i+1), rapid.SampledFrom(people).Draw(t, "from"), rapid.SampledFrom(people).Draw(t,
+			"to"), Span{start, end})
 		changes = append(changes, c)
 	}
 	joins, leaves := Employment(date("2011-11-25"), date("2011-12-30"), zone)
-	return Rota{Name: "k8s", Versions: versions}, PeopleOf(Person{Handle: "ben", Zone: zone, Joins: joins, Leaves: leaves}), changes, whole
+	return Rota{Name: "k8s", Versions: versions}, PeopleOf(Person{Handle: "ben", Zone: zone, Joins: joins,
+		Leaves: leaves}), changes, whole
 }
 
 // TestSegmentsAgreeWithAt: segments and At tell the same at every quarter of an hour, whatever the order of the rows.
@@ -291,7 +297,10 @@ func TestSegmentsAgreeWithAt(t *testing.T) {
 		r, people, changes, whole := drawn(t)
 		s := NewSchedule(r, people, changes)
 		shuffled := slices.Clone(changes)
-		rand.New(rand.NewPCG(1, 2)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		rand.New(rand.NewPCG(1, 2)).Shuffle(len(shuffled), func(i, j int) {
+			shuffled[i],
+				shuffled[j] = shuffled[j], shuffled[i]
+		})
 		segments := s.Segments(whole)
 		if diff := cmp.Diff(segments, NewSchedule(r, people, shuffled).Segments(whole)); diff != "" {
 			t.Fatalf("another order of the rows changes the segments:\n%s", diff)
@@ -303,7 +312,8 @@ func TestSegmentsAgreeWithAt(t *testing.T) {
 			}
 			inSegment := i < len(segments) && segments[i].Holds(at)
 			d, ok := s.At(at)
-			if inSegment != (ok && d.Covered) || inSegment && (segments[i].Person != d.Person || segments[i].Turn != d.Turn) {
+			if inSegment != (ok && d.Covered) || inSegment && (segments[i].Person != d.Person ||
+				segments[i].Turn != d.Turn) {
 				t.Fatalf("at %s: %+v, in the segments %v", at, d, inSegment)
 			}
 		}

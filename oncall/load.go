@@ -54,7 +54,8 @@ func LoadOf(schedules []*Schedule, people People, callouts []Callout, team strin
 		largest = max(largest, seconds)
 	}
 	const halfDay = 12 * 60 * 60
-	disturbed, share, per12h := int64(len(nights)), float64(largest)/float64(total), float64(interruptions)*halfDay/float64(total)
+	disturbed, share, per12h := int64(len(nights)), float64(largest)/float64(total),
+		float64(interruptions)*halfDay/float64(total)
 	return Load{&interruptions, &outOfHours, &disturbed, &rest, &share, &per12h, out.People}
 }
 
@@ -84,7 +85,7 @@ type RuleRow struct {
 	Useful, Noise       int
 	Unset               int
 	Actionability       *float64 // useful / (useful + noise); nil without a verdict
-	Healed              *float64 // resolved before any acknowledgement, of those resolved or acknowledged; nil without one
+	Healed              *float64 // resolved unacknowledged, of those closed; nil without one
 	Seconds             int64    // of its call-outs; one of several rules is split equally
 	closed, healedCount int
 }

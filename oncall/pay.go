@@ -96,7 +96,8 @@ func (s *Schedule) flatOfTurn(p period, turn Turn, m Month, policies []Policy, o
 	cents := divide(part, weights)
 	for i, party := range parties {
 		to := account{party.person, policy.Currency}
-		out[to] = append(out[to], Line{Date: agile.DateOf(party.first, p.Zone), Kind: FlatLine, Rota: s.Rota, Level: p.Level,
+		out[to] = append(out[to], Line{Date: agile.DateOf(party.first, p.Zone), Kind: FlatLine, Rota: s.Rota,
+			Level:   p.Level,
 			Seconds: party.seconds, Cents: cents[i], Policy: policy.From, start: party.first})
 	}
 }
@@ -165,8 +166,9 @@ func (b Books) fees(m Month, out map[account][]Line) {
 			continue
 		}
 		to := account{c.Person, policy.Currency}
-		out[to] = append(out[to], Line{Date: date, Kind: CalloutLine, Rota: c.Rota, Level: c.Level, Seconds: c.Span().Seconds(),
-			Cents: cents, Policy: policy.From, Origin: c.Origin, start: c.Started, id: c.ID})
+		out[to] = append(out[to], Line{Date: date, Kind: CalloutLine, Rota: c.Rota, Level: c.Level,
+			Seconds: c.Span().Seconds(),
+			Cents:   cents, Policy: policy.From, Origin: c.Origin, start: c.Started, id: c.ID})
 	}
 }
 

@@ -57,11 +57,14 @@ func TestFlat(t *testing.T) {
 	wantPaid(t, books(t, cover).Statements(Month{2026, time.January}, Ledger{}),
 		"ada 2026-01-05 flat 144h 12857", "ada 2026-01-26 flat 135h 12054",
 		"ben 2026-01-06 flat 24h 2143", "ben 2026-01-12 flat 168h 15000", "cleo 2026-01-19 flat 168h 15000")
-	wantPaid(t, books(t).Statements(Month{2026, time.February}, Ledger{})[:1], "ada 2026-02-01 flat 33h 2946", "ada 2026-02-16 flat 168h 15000")
+	wantPaid(t, books(t).Statements(Month{2026, time.February}, Ledger{})[:1], "ada 2026-02-01 flat 33h 2946",
+		"ada 2026-02-16 flat 168h 15000")
 	b := books(t)
-	b.Schedules[0].people["ada"] = Person{Handle: "ada", Zone: zoneNamed(t, "Europe/Paris"), Leaves: instant("2026-01-08T09:00+01:00")}
+	b.Schedules[0].people["ada"] = Person{Handle: "ada", Zone: zoneNamed(t, "Europe/Paris"),
+		Leaves: instant("2026-01-08T09:00+01:00")}
 	january := b.Statements(Month{2026, time.January}, Ledger{})
-	wantPaid(t, january, "ada 2026-01-05 flat 72h 6429", "ben 2026-01-12 flat 168h 15000", "cleo 2026-01-19 flat 168h 15000",
+	wantPaid(t, january, "ada 2026-01-05 flat 72h 6429", "ben 2026-01-12 flat 168h 15000",
+		"cleo 2026-01-19 flat 168h 15000",
 		" 2026-01-08 flat 96h 8571", " 2026-01-26 flat 135h 12054")
 }
 
@@ -76,12 +79,14 @@ func TestFlatOfCutTurnAndPolicies(t *testing.T) {
 	wantPaid(t, b.Statements(Month{2026, time.January}, Ledger{}),
 		"ada 2026-01-05 flat 72h 6429", "ben 2026-01-08 flat 168h 30000", "ben 2026-01-15 flat 87h 15536")
 	b.Policies = b.Policies[1:]
-	wantPaid(t, b.Statements(Month{2026, time.January}, Ledger{}), "ben 2026-01-08 flat 168h 30000", "ben 2026-01-15 flat 87h 15536")
+	wantPaid(t, b.Statements(Month{2026, time.January}, Ledger{}), "ben 2026-01-08 flat 168h 30000",
+		"ben 2026-01-15 flat 87h 15536")
 }
 
 func calloutAt(id int64, person, start string, minutes int) Callout {
 	at := instant(start)
-	return Callout{ID: id, Team: "Kubernetes", Person: person, Started: at, Ended: at.Add(time.Duration(minutes) * time.Minute), Origin: FromSource}
+	return Callout{ID: id, Team: "Kubernetes", Person: person, Started: at,
+		Ended: at.Add(time.Duration(minutes) * time.Minute), Origin: FromSource}
 }
 
 // TestFees pins each band, merging, tests and presumed call-outs.
@@ -119,7 +124,8 @@ func TestFees(t *testing.T) {
 	b.Callouts[1].Confirmed = true // number 12: now it bears a fee, and 13 merges with it
 	got := b.Statements(Month{2026, time.May}, Ledger{})[0].Lines
 	if got[11].Cents != 6000 || got[12].Cents != 0 {
-		t.Errorf("a confirmed presumed call-out earns %d, the one half an hour after it %d; want 6000 and 0", got[11].Cents, got[12].Cents)
+		t.Errorf("a confirmed presumed call-out earns %d, the one half an hour after it %d; want 6000 and 0",
+			got[11].Cents, got[12].Cents)
 	}
 }
 
@@ -170,8 +176,10 @@ func TestFlatIsExact(t *testing.T) {
 		r.Versions = r.Versions[:1]
 		s := NewSchedule(r, people, changes)
 		zone := r.Versions[0].Zone
-		policy := Policy{From: date("2000-01-01"), Currency: "EUR", Flat: map[int]int64{1: rapid.Int64Range(0, 99999).Draw(t, "flat")}}
-		months := []Month{{2011, time.November}, {2011, time.December}, {2012, time.January}, {2012, time.February}, {2012, time.March}}
+		policy := Policy{From: date("2000-01-01"), Currency: "EUR", Flat: map[int]int64{1: rapid.Int64Range(0,
+			99999).Draw(t, "flat")}}
+		months := []Month{{2011, time.November}, {2011, time.December}, {2012, time.January}, {2012,
+			time.February}, {2012, time.March}}
 		var got, want, seconds int64
 		r.Until = date("2012-01-31")
 		s = NewSchedule(r, people, changes)
@@ -212,9 +220,11 @@ func TestMonthsAreIndependent(t *testing.T) {
 		day := rapid.IntRange(1, 26).Draw(t, "day")
 		start := Midnight(date("2026-02-01").Add(day), zoneNamed(t, "Europe/Paris"))
 		from := rapid.SampledFrom([]string{"ada", "ben", "cleo"}).Draw(t, "from")
-		c := coverOf(1, from, "ben", Span{start, start.Add(time.Duration(rapid.IntRange(1, 40).Draw(t, "hours")) * time.Hour)})
+		c := coverOf(1, from, "ben", Span{start, start.Add(time.Duration(rapid.IntRange(1, 40).Draw(t,
+			"hours")) * time.Hour)})
 		for _, m := range []Month{{2026, time.January}, {2026, time.March}} {
-			if diff := cmp.Diff(paid(books(t).Statements(m, Ledger{})), paid(books(t, c).Statements(m, Ledger{}))); diff != "" {
+			if diff := cmp.Diff(paid(books(t).Statements(m, Ledger{})), paid(books(t, c).Statements(m,
+				Ledger{}))); diff != "" {
 				t.Fatalf("a change in February moves %s:\n%s", m, diff)
 			}
 		}
@@ -234,7 +244,8 @@ func TestFrozenMonthNeverChanges(t *testing.T) {
 	var changes []Change
 	for i := range int64(1000) {
 		start := instant("2026-01-05T09:00+01:00").Add(time.Duration(i*37%600) * time.Hour)
-		changes = append(changes, coverOf(i+1, []string{"ada", "ben", "cleo"}[i%3], []string{"ben", "cleo", "ada"}[i*7%3], Span{start, start.Add(5 * time.Hour)}))
+		changes = append(changes, coverOf(i+1, []string{"ada", "ben", "cleo"}[i%3], []string{"ben", "cleo",
+			"ada"}[i*7%3], Span{start, start.Add(5 * time.Hour)}))
 	}
 	late := books(t, changes...)
 	late.Callouts = []Callout{calloutAt(1, "ben", "2026-01-10T03:00+01:00", 30)}
@@ -245,7 +256,8 @@ func TestFrozenMonthNeverChanges(t *testing.T) {
 	for _, s := range late.Statements(january.Next(), l) {
 		last := s.Lines[len(s.Lines)-1]
 		to := account{s.Person, s.Currency}
-		if want := now[to].cents - had[to].cents; last.Kind != AdjustmentLine || last.About != january || last.Cents != want || want == 0 {
+		if want := now[to].cents - had[to].cents; last.Kind != AdjustmentLine || last.About != january ||
+			last.Cents != want || want == 0 {
 			t.Errorf("%s has %+v last, want an adjustment of January by %d", s.Person, last, want)
 		}
 	}

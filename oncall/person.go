@@ -16,8 +16,10 @@ type Person struct {
 	Holiday      func(agile.Date) bool // holidays of the person's region; nil: none
 	DayOff       func(agile.Date) bool // days without working hours beside weekends and holidays; nil: none
 	Payroll      string                // for those who pay only
-	Joins        time.Time             // from here on they may be on duty; zero: always
-	Leaves       time.Time             // up to here they may be on duty; zero: always
+	From         agile.Date            // as the file writes it, included; zero: open
+	Until        agile.Date            // as the file writes it, included; zero: open
+	Joins        time.Time             // from here on they may be on duty: the instant of From; zero: always
+	Leaves       time.Time             // up to here they may be on duty: the end of Until; zero: always
 	CanBeMailed  bool                  // has a contact that takes messages
 	HasConfirmed bool                  // a contact of theirs was confirmed by an answer
 }

@@ -55,7 +55,8 @@ func (b Books) Statements(m Month, l Ledger) []Statement {
 	}
 	var out []Statement
 	for to, of := range lines {
-		s := Statement{Person: to.person, Currency: to.currency, Payroll: b.People[to.person].Payroll, Month: m, Lines: of}
+		s := Statement{Person: to.person, Currency: to.currency, Payroll: b.People[to.person].Payroll, Month: m,
+			Lines: of}
 		for _, line := range of {
 			s.Cents += line.Cents
 		}
@@ -72,7 +73,8 @@ func compareStatements(a, b Statement) int {
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(isNobody(a), isNobody(b)), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Currency, b.Currency))
+	return cmp.Or(cmp.Compare(isNobody(a), isNobody(b)), cmp.Compare(a.Person, b.Person),
+		cmp.Compare(a.Currency, b.Currency))
 }
 
 func copyStatements(list []Statement) []Statement {
@@ -89,7 +91,10 @@ type amount struct{ seconds, cents int64 }
 // adjust adds a line for each frozen month that would come to something else now: what it would come to, less all
 // that was frozen about it.
 func (b Books) adjust(m Month, l Ledger, lines map[account][]Line) {
-	months := slices.SortedFunc(slices.Values(l.Months), func(a, b FrozenMonth) int { return compareMonths(a.Month, b.Month) })
+	months := slices.SortedFunc(slices.Values(l.Months), func(a,
+		b FrozenMonth) int {
+		return compareMonths(a.Month, b.Month)
+	})
 	for _, frozen := range months {
 		owed := b.amounts(frozen.Month)
 		for to, paid := range l.frozenAbout(frozen.Month) {
@@ -101,7 +106,8 @@ func (b Books) adjust(m Month, l Ledger, lines map[account][]Line) {
 			if rest == (amount{}) || isForgotten && !until.Before(frozen.Month) {
 				continue
 			}
-			lines[to] = append(lines[to], Line{Date: m.First(), Kind: AdjustmentLine, About: frozen.Month, Seconds: rest.seconds, Cents: rest.cents})
+			lines[to] = append(lines[to], Line{Date: m.First(), Kind: AdjustmentLine, About: frozen.Month,
+				Seconds: rest.seconds, Cents: rest.cents})
 		}
 	}
 }
@@ -142,10 +148,12 @@ var lastZone = time.FixedZone("UTC-12", -12*60*60)
 // when another month than the one after the last frozen one is named. The first month to be frozen may be any.
 func (b Books) Freeze(m Month, l Ledger, now time.Time) (Ledger, error) {
 	if now.Before(m.Span(lastZone).End) {
-		return l, &Refusal{Conflict, fmt.Sprintf("%s is not over everywhere yet", m), "freeze it from noon UTC of the first day after it on"}
+		return l, &Refusal{Conflict, fmt.Sprintf("%s is not over everywhere yet", m),
+			"freeze it from noon UTC of the first day after it on"}
 	}
 	if last, ok := l.last(); ok && last.Next() != m {
-		return l, &Refusal{Conflict, fmt.Sprintf("%s does not follow %s, the last frozen month", m, last), fmt.Sprintf("freeze %s", last.Next())}
+		return l, &Refusal{Conflict, fmt.Sprintf("%s does not follow %s, the last frozen month", m, last),
+			fmt.Sprintf("freeze %s", last.Next())}
 	}
 	statements := b.Statements(m, l)
 	for i := range statements {

@@ -24,7 +24,8 @@ type Impediments struct {
 // Unexpected returns the days of a span with call-outs of a team, in order. Time is split at local midnight first. Of
 // one person's call-outs those that overlap count once; a call-out whose issue is an impediment counts only on days
 // on which the issue has no time.
-func Unexpected(callouts []Callout, team string, zone *time.Location, in Span, impediments Impediments) []UnexpectedDay {
+func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
+	impediments Impediments) []UnexpectedDay {
 	days := map[agile.Date]*UnexpectedDay{}
 	at := func(d agile.Date) *UnexpectedDay {
 		if days[d] == nil {

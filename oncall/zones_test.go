@@ -85,7 +85,8 @@ func TestEveryZone(t *testing.T) {
 		}
 		zone := zoneNamed(t, name)
 		for j, every := range []Period{{1, Days}, {1, Weeks}, {1, Months}} {
-			v := Version{From: date("2005-01-31"), Every: every, People: []string{"ada", "ben", "cleo"}, Zone: zone, Level: 1}
+			v := Version{From: date("2005-01-31"), Every: every, People: []string{"ada", "ben", "cleo"},
+				Zone: zone, Level: 1}
 			v.Handover = []int{0, 30 * 60, 150 * 60, 9 * 3600, 24*3600 - 1}[(i+j)%5]
 			v.Coverage = windows[(i+j)%2]
 			first := Period{12, Months}.After(v.From, 0)
@@ -120,8 +121,10 @@ func checkTiling(t *testing.T, name string, v Version, span Span) {
 	var covered int64
 	end := span.Start
 	for _, g := range s.Segments(span) {
-		if g.Empty() || g.Start.Before(end) || g.End.After(span.End) || g.Start.Before(g.Turn.Start) || g.End.After(g.Turn.End) {
-			t.Fatalf("%s, every %s: the segment %v to %v overlaps the one before or leaves its turn", name, v.Every, g.Start, g.End)
+		if g.Empty() || g.Start.Before(end) || g.End.After(span.End) || g.Start.Before(g.Turn.Start) ||
+			g.End.After(g.Turn.End) {
+			t.Fatalf("%s, every %s: the segment %v to %v overlaps the one before or leaves its turn", name,
+				v.Every, g.Start, g.End)
 		}
 		if want := v.People[g.Turn.Index%len(v.People)]; g.Person != want {
 			t.Fatalf("%s, every %s: %s is on duty in turn %d, want %s", name, v.Every, g.Person, g.Turn.Index, want)

@@ -1,0 +1,292 @@
+package oncall
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"jerem/agile"
+)
+
+// Kept is what a program keeps of the files it has read: the past is a function of it, not of the file.
+type Kept struct {
+	At     time.Time // up to when the past was kept; zero before the first start
+	Rotas  []Rota    // of each rota the versions that have begun, and Until where it lies in the past
+	People []Person  // with Joins and Leaves where they lie in the past
+	Read   []VersionRead
+}
+
+// VersionRead says when a version was first read, so that one that began while the program was down is known.
+type VersionRead struct {
+	Rota string
+	From agile.Date
+	At   time.Time
+}
+
+// Mend is a line of the file that contradicts what was kept.
+type Mend struct {
+	Rota    string     // "" where it is about a person
+	Person  string     // "" where it is about a rota
+	Version agile.Date // zero where it is about the whole rota
+	Field   string     // as the configuration names it
+	Kept    string     // what the past was
+	File    string     // what the file says
+	Remedy  string
+}
+
+// String returns the line as it is told.
+func (m Mend) String() string {
+	place := "rota " + m.Rota
+	if m.Person != "" {
+		place = "person " + m.Person
+	}
+	if m.Version != (agile.Date{}) {
+		place += ", version from " + m.Version.String()
+	}
+	return fmt.Sprintf("%s: %s was %q and has begun, the file says %q: %s", place, m.Field, m.Kept, m.File, m.Remedy)
+}
+
+const remedyVersion = "write back what was kept, and add a version with a from that lies ahead"
+
+// Compare tells where the rotas and people of a file contradict the past that was kept. Without any such line the
+// file may be used, and Keep gives what to keep of it.
+func (k Kept) Compare(rotas []Rota, people []Person, now time.Time) []Mend {
+	var out []Mend
+	for _, kept := range k.Rotas {
+		i := slices.IndexFunc(rotas, func(r Rota) bool { return r.Name == kept.Name })
+		if i < 0 {
+			out = append(out, Mend{Rota: kept.Name, Field: "rota", Kept: kept.Name,
+				Remedy: "write it back; to end it give it an until that lies ahead"})
+			continue
+		}
+		out = append(out, k.compareRota(kept, rotas[i], now)...)
+	}
+	for _, kept := range k.People {
+		i := slices.IndexFunc(people, func(p Person) bool { return p.Handle == kept.Handle })
+		if i < 0 {
+			continue
+		}
+		out = append(out, comparePerson(kept, people[i], k.At)...)
+	}
+	return out
+}
+
+func (k Kept) compareRota(kept, file Rota, now time.Time) []Mend {
+	var out []Mend
+	for _, v := range kept.Versions {
+		i := slices.IndexFunc(file.Versions, func(f Version) bool { return f.From == v.From })
+		if i < 0 {
+			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "version", Kept: v.From.String(),
+				Remedy: remedyVersion})
+			continue
+		}
+		for _, m := range compareVersions(v, file.Versions[i]) {
+			m.Rota, m.Version = kept.Name, v.From
+			out = append(out, m)
+		}
+	}
+	for _, v := range file.Versions {
+		isKept := slices.ContainsFunc(kept.Versions, func(f Version) bool { return f.From == v.From })
+		if !isKept && !v.Begins().After(now) && !k.readAhead(kept.Name, v) {
+			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "from", File: v.From.String(),
+				Remedy: "a new version begins ahead: write a later from"})
+		}
+	}
+	return append(out, k.compareUntil(kept, file, now)...)
+}
+
+// readAhead tells whether a version had been read before it began.
+func (k Kept) readAhead(rota string, v Version) bool {
+	return slices.ContainsFunc(k.Read, func(r VersionRead) bool {
+		return r.Rota == rota && r.From == v.From &&
+			r.At.Before(v.Begins())
+	})
+}
+
+// compareUntil: a rota that has ended stays so, and none ends in the past.
+func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
+	hasEnded := kept.Until != (agile.Date{})
+	endsEarlier := file.Until != (agile.Date{}) && !file.Ends().After(earliest(now, k.At))
+	if !hasEnded && !endsEarlier || hasEnded && kept.Until == file.Until {
+		return nil
+	}
+	remedy := "a rota ends ahead: write a later until"
+	if hasEnded {
+		remedy = "a rota that has ended stays so: write it back, and make a rota with another name"
+	}
+	return []Mend{{Rota: kept.Name, Field: "until", Kept: dateText(kept.Until), File: dateText(file.Until),
+		Remedy: remedy}}
+}
+
+func dateText(d agile.Date) string {
+	if d == (agile.Date{}) {
+		return ""
+	}
+	return d.String()
+}
+
+// compareVersions returns the fields of a version that has begun in which the file differs.
+func compareVersions(kept, file Version) []Mend {
+	fields := []Mend{
+		{Field: "handover", Kept: clockText(kept.Handover), File: clockText(file.Handover)},
+		{Field: "every", Kept: kept.Every.String(), File: file.Every.String()},
+		{Field: "people", Kept: fmt.Sprint(kept.People), File: fmt.Sprint(file.People)},
+		{Field: "coverage", Kept: kept.Coverage.String(), File: file.Coverage.String()},
+		{Field: "zone", Kept: kept.Zone.String(), File: file.Zone.String()},
+		{Field: "team", Kept: kept.Team, File: file.Team},
+		{Field: "level", Kept: fmt.Sprint(kept.Level), File: fmt.Sprint(file.Level)},
+		{Field: "region", Kept: kept.Region, File: file.Region},
+	}
+	var out []Mend
+	for _, m := range fields {
+		if m.Kept != m.File {
+			m.Remedy = remedyVersion
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func clockText(second int) string { return fmt.Sprintf("%02d:%02d", second/3600, second/60%60) }
+
+// String returns the coverage in one spelling, whatever the order in which its windows were written.
+func (c Coverage) String() string {
+	if c.Always {
+		return "always"
+	}
+	var out []string
+	for _, w := range c.Windows {
+		var days []string
+		for i, name := range weekdayNames {
+			if w.Weekdays[i] {
+				days = append(days, name)
+			}
+		}
+		if w.Holidays {
+			days = append(days, "holidays")
+		}
+		out = append(out, fmt.Sprintf("%v %s-%s", days, clockText(w.From), clockText(w.To)))
+	}
+	slices.Sort(out)
+	return fmt.Sprint(slices.Compact(out))
+}
+
+// comparePerson: whether somebody was there up to when the past was kept must not change. One date in a later zone of
+// theirs is no contradiction: the moment that was kept stays.
+func comparePerson(kept, file Person, until time.Time) []Mend {
+	const remedy = "write back what was kept; somebody who comes back has a new handle"
+	var out []Mend
+	if kept.From != file.From && !past(kept.Joins, until).Equal(past(file.Joins, until)) {
+		out = append(out, Mend{Person: kept.Handle, Field: "from", Kept: dateText(kept.From),
+			File: dateText(file.From), Remedy: remedy})
+	}
+	if kept.Until != file.Until && !pastEnd(kept.Leaves, until).Equal(pastEnd(file.Leaves, until)) {
+		out = append(out, Mend{Person: kept.Handle, Field: "until", Kept: dateText(kept.Until),
+			File: dateText(file.Until), Remedy: remedy})
+	}
+	return out
+}
+
+// past returns a moment, or far ahead where it comes after what was kept.
+func past(t, until time.Time) time.Time {
+	if t.After(until) {
+		return never
+	}
+	return t
+}
+
+// pastEnd is past of an end: none is one that lies ahead.
+func pastEnd(t, until time.Time) time.Time {
+	if t.IsZero() {
+		return never
+	}
+	return past(t, until)
+}
+
+// Keep returns what is kept after a file was read that contradicts nothing: what had been kept, and what of the
+// file has begun by now.
+func (k Kept) Keep(rotas []Rota, people []Person, now time.Time) Kept {
+	out := Kept{At: now, Read: k.read(rotas, now)}
+	for _, file := range rotas {
+		kept := Rota{Name: file.Name}
+		if i := slices.IndexFunc(k.Rotas, func(r Rota) bool { return r.Name == file.Name }); i >= 0 {
+			kept.Versions, kept.Until = slices.Clone(k.Rotas[i].Versions), k.Rotas[i].Until
+		}
+		for _, v := range file.Versions {
+			isKept := slices.ContainsFunc(kept.Versions, func(f Version) bool { return f.From == v.From })
+			if !isKept && !v.Begins().After(now) {
+				kept.Versions = append(kept.Versions, v)
+			}
+		}
+		if file.Until != (agile.Date{}) && !file.Ends().After(now) {
+			kept.Until = file.Until
+		}
+		out.Rotas = append(out.Rotas, kept)
+	}
+	for _, p := range people {
+		out.People = append(out.People, k.keepPerson(p, now))
+	}
+	for _, p := range k.People {
+		isInFile := slices.ContainsFunc(people, func(f Person) bool { return f.Handle == p.Handle })
+		if !isInFile {
+			out.People = append(out.People, p)
+		}
+	}
+	return out
+}
+
+func (k Kept) read(rotas []Rota, now time.Time) []VersionRead {
+	out := slices.Clone(k.Read)
+	for _, r := range rotas {
+		for _, v := range r.Versions {
+			isKnown := slices.ContainsFunc(out, func(x VersionRead) bool {
+				return x.Rota == r.Name &&
+					x.From == v.From
+			})
+			if !isKnown {
+				out = append(out, VersionRead{r.Name, v.From, now})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b VersionRead) int {
+		return cmp.Or(cmp.Compare(a.Rota, b.Rota),
+			-a.From.DaysUntil(b.From))
+	})
+	return out
+}
+
+// keepPerson returns a person with the moments that were kept where these lie in the past.
+func (k Kept) keepPerson(p Person, now time.Time) Person {
+	i := slices.IndexFunc(k.People, func(x Person) bool { return x.Handle == p.Handle })
+	if i < 0 {
+		return p
+	}
+	if kept := k.People[i].Joins; !kept.IsZero() && !kept.After(k.At) {
+		p.Joins = kept
+	}
+	if kept := k.People[i].Leaves; !kept.IsZero() && !kept.After(k.At) {
+		p.Leaves = kept
+	}
+	return p
+}
+
+// Merge returns the rotas and people by which duty is computed: what was kept for the past, the file for the rest.
+// A running program whose file is refused goes on with Merge of the last file that was not.
+func (k Kept) Merge(rotas []Rota, people []Person, now time.Time) ([]Rota, People) {
+	kept := k.Keep(rotas, people, now)
+	var out []Rota
+	for i, file := range rotas {
+		r := Rota{Name: file.Name, Until: file.Until, Versions: slices.Clone(kept.Rotas[i].Versions)}
+		if kept.Rotas[i].Until != (agile.Date{}) {
+			r.Until = kept.Rotas[i].Until
+		}
+		for _, v := range file.Versions {
+			if v.Begins().After(now) {
+				r.Versions = append(r.Versions, v)
+			}
+		}
+		out = append(out, r)
+	}
+	return out, PeopleOf(kept.People...)
+}
