@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +14,45 @@ import (
 func (s *Store) damaged(cause error) error {
 	return &Error{Code: Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", s.path, cause), cause: cause,
 		Hint: "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
+}
+
+// rowQueryer is a database or a transaction that is asked for one row.
+type rowQueryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// sound refuses a file whose pages or indices contradict one another: checksums of rows do not tell it, for a row that a
+// damaged index or inner page does not lead to is missing without a word.
+func (s *Store) sound(ctx context.Context, db rowQueryer) error {
+	var says string
+	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&says); err != nil {
+		return err
+	}
+	if says != "ok" {
+		return s.damaged(errors.New(strings.Join(strings.Fields(says), " ")))
+	}
+	return nil
+}
+
+// soundOrReindexed is sound for the writer, who makes damaged indices anew: they follow from the rows. Where that does
+// not help the file stays as it is.
+func (s *Store) soundOrReindexed(ctx context.Context) error {
+	damage := s.sound(ctx, s.write)
+	if !is(damage, Damaged) {
+		return damage
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return damage
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, `REINDEX`); err != nil {
+		return damage
+	}
+	if s.sound(ctx, tx) != nil {
+		return damage
+	}
+	return tx.Commit()
 }
 
 // errMismatch says that rows do not match their checksum, or hold what nobody of us writes.

@@ -15,12 +15,50 @@ func missing(path string, cause error) error {
 		Hint: "Run jerem collect first, or correct store.path."}
 }
 
-// Exists refuses a path at which there is no file.
+// Exists refuses a path at which there is no file, or an empty one.
 func Exists(path string) error {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return missing(path, err)
 	}
+	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return &Error{Code: NotRead, Message: fmt.Sprintf("store %s: it holds nothing yet", path), Hint: "Run jerem collect first."}
+	}
 	return nil
+}
+
+// Usable tells without changing anything whether a store can be read and written at a path: what stands there, in words
+// for a person, or why not. A store that another process writes can be used, beside that one, for reading only.
+func Usable(ctx context.Context, path string) (string, error) {
+	kind, err := contentOf(ctx, path)
+	if err != nil {
+		return "", err
+	}
+	if kind == contentNew {
+		return "will be made by jerem collect or serve", placeable(path)
+	}
+	s, err := OpenRead(ctx, path)
+	if err != nil {
+		return "", err
+	}
+	defer s.Close()
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return "", (&Store{path: path}).uncreatable(err)
+	}
+	return "can be read and written", errors.Join(file.Close(), placeable(path))
+}
+
+// placeable tells whether files can be made beside a store, where SQLite keeps its log.
+func placeable(path string) error {
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		path = resolved
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".jerem-check-*")
+	if err != nil {
+		return (&Store{path: path}).uncreatable(err)
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
 // openReading opens the file for reading. A database with a log wants files beside it that can be written: where this

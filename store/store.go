@@ -134,12 +134,8 @@ func (s *Store) openBoth(ctx context.Context) error {
 	if err := s.migrate(ctx); err != nil {
 		return s.trouble(err)
 	}
-	var says string
-	if err := s.write.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&says); err != nil {
+	if err := s.soundOrReindexed(ctx); err != nil {
 		return s.trouble(err)
-	}
-	if says != "ok" {
-		return s.damaged(errors.New(says))
 	}
 	if err := s.watch(ctx); err != nil {
 		return s.trouble(err)
@@ -178,6 +174,9 @@ func OpenRead(ctx context.Context, path string) (*Store, error) {
 	s := &Store{path: path}
 	err := s.openReading(ctx)
 	if err == nil {
+		err = s.sound(ctx, s.read)
+	}
+	if err == nil {
 		err = s.compareOnly(ctx)
 	}
 	if err != nil {
@@ -187,8 +186,12 @@ func OpenRead(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
-// address is what opens a file of SQLite; mode and options are parameters of it.
+// address is what opens a file of SQLite; mode and options are parameters of it. A relative path begins with ./, for
+// SQLite would take :memory: for no file at all.
 func address(path string, options ...string) string {
+	if !filepath.IsAbs(path) {
+		path = "./" + path
+	}
 	opaque := strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")
 	return "file:" + opaque + "?" + strings.Join(options, "&")
 }
