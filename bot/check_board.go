@@ -250,27 +250,31 @@ func (c *checker) checkSprints(ctx context.Context) {
 	if others := listed - len(list); others > 0 {
 		f.Found += fmt.Sprintf("; left out: %d that the board lists and that began on others, which still exist", others)
 	}
-	if begun := states["closed"] + states["active"]; c.conf.Board != 0 && begun > 0 && len(c.every) > 0 && !c.standsIn(list) {
-		f.OK, f.Hint = false, "projects[].board may be the board of another project: correct it, or leave it out to find the project's own."
-		f.Found += "; none of the issues looked at ever stood in them"
+	if begun := states["closed"] + states["active"]; c.conf.Board != 0 && begun > 0 && len(c.every) > 0 {
+		c.compareSprints(&f, list)
 	}
 	c.say("sprints", f)
 }
 
-// standsIn tells whether an issue that was looked at ever stood in one of some sprints.
-func (c *checker) standsIn(list []jira.SprintInfo) bool {
-	ours := map[int64]bool{}
+// compareSprints tells of a board that was named and in whose sprints none of the issues looked at ever stood: it is
+// wrong where they stood in others, and may be where they never stood in any.
+func (c *checker) compareSprints(f *Finding, list []jira.SprintInfo) {
+	listed := map[int64]bool{}
 	for _, s := range list {
-		ours[s.ID] = true
+		listed[s.ID] = true
 	}
+	elsewhere := false
 	for _, i := range c.every {
 		for _, step := range i.Sprints {
-			if slices.ContainsFunc(step.Value, func(id int64) bool { return ours[id] }) {
-				return true
+			if slices.ContainsFunc(step.Value, func(id int64) bool { return listed[id] }) {
+				return
 			}
+			elsewhere = elsewhere || len(step.Value) > 0
 		}
 	}
-	return false
+	f.OK = f.OK && !elsewhere
+	f.Hint = "projects[].board may be the board of another project: correct it, or leave it out to find the project's own."
+	f.Found += "; none of the issues looked at ever stood in them"
 }
 
 // elsewhereBoards are the boards on which sprints began in which issues of the project stand, as a few of these tell.

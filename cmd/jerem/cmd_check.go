@@ -14,6 +14,7 @@ import (
 	"jerem/bot"
 	"jerem/publish"
 	"jerem/series"
+	"jerem/store"
 )
 
 type checkCommand struct {
@@ -43,6 +44,7 @@ func (c checkCommand) Run(e *environ) error {
 		names = append(names, t.Name)
 	}
 	findings := []bot.Finding{{What: "configuration", Part: "file", OK: true, Found: fmt.Sprintf("can be used; teams: %s", strings.Join(names, ", ")), Details: map[string]any{"teams": names}}}
+	findings = append(findings, conf.checkStore(e.ctx))
 	findings = append(findings, bot.Check(e.ctx, client, teams)...)
 	if e.ctx.Err() != nil {
 		return e.ctx.Err()
@@ -71,6 +73,23 @@ func (c checkCommand) noConfiguration(e *environ, err error) error {
 		page{out: e.stdout}.writeMinimal()
 	}
 	return err
+}
+
+// checkStore tells whether what is read can be kept where the configuration says.
+func (c *Config) checkStore(ctx context.Context) bot.Finding {
+	f := bot.Finding{What: "configuration store", Part: "store"}
+	found, err := store.Usable(ctx, c.Store.Path)
+	var trouble *store.Error
+	switch {
+	case errors.As(err, &trouble):
+		f.Found, f.Hint = trouble.Message, trouble.Hint
+	case err != nil:
+		f.Found = err.Error()
+	default:
+		f.OK, f.Found = true, found
+		f.Details = map[string]any{"path": c.Store.Path}
+	}
+	return f
 }
 
 // checkMetrics tries the platform with one point that does not stay.

@@ -28,7 +28,7 @@ func (x publishCommand) Run(e *environ) error {
 	if err := errors.Join(wrong, x.consistent()); err != nil {
 		return err
 	}
-	o, err := e.open(e.ctx)
+	o, err := e.openKept(e.ctx)
 	if err != nil {
 		return err
 	}

@@ -63,16 +63,79 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// TestNoStore: a command that works on what is kept fails where nothing is, and makes no file.
+// keptCommands work on what is kept: without a store they fail.
+var keptCommands = []string{"rebuild", "export", "publish"}
+
+// TestNoStore: a command that works on what is kept fails where nothing is, makes no file, and takes an empty one for none.
 func TestNoStore(t *testing.T) {
 	config := demoFile(t, "http://127.0.0.1:1")
-	for _, command := range []string{"rebuild", "export"} {
+	path := filepath.Join(filepath.Dir(config), "jerem.db")
+	for _, command := range keptCommands {
 		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed || !strings.Contains(errs, "there is no such file") {
 			t.Errorf("%s: code %d: %s", command, code, errs)
 		}
-		if files, _ := filepath.Glob(filepath.Join(filepath.Dir(config), "*.db*")); len(files) > 0 {
+		if files, _ := filepath.Glob(path + "*"); len(files) > 0 {
 			t.Errorf("%s made %v", command, files)
 		}
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range keptCommands {
+		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed || !strings.Contains(errs, "holds nothing yet") {
+			t.Errorf("%s on an empty file: code %d: %s", command, code, errs)
+		}
+	}
+}
+
+// TestNothingLeftToWorkOn: a command that does not read Jira fails when the store had to be moved aside: nothing of what
+// it was asked for was done.
+func TestNothingLeftToWorkOn(t *testing.T) {
+	t.Parallel()
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	for _, command := range keptCommands {
+		config := demoFile(t, jira)
+		if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
+			t.Fatal(errs)
+		}
+		if err := os.Truncate(filepath.Join(filepath.Dir(config), "jerem.db"), 30_000); err != nil {
+			t.Fatal(err)
+		}
+		out, errs, code := call(t, nil, "-c", config, command)
+		if code != exitFailed || out != "" || !strings.Contains(errs, "damaged") || !strings.Contains(errs, "jerem collect") {
+			t.Errorf("%s: code %d: %s%s", command, code, out, errs)
+		}
+	}
+}
+
+// TestCheckStore: what collect would refuse is told by check, with the remedy; what it would take is left as it is.
+func TestCheckStore(t *testing.T) {
+	t.Parallel()
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	letter := filepath.Join(t.TempDir(), "letter.txt")
+	if err := os.WriteFile(letter, bytes.Repeat([]byte("Dear reader, "), 500), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{letter: "is no store of jerem", t.TempDir(): "is a directory", os.DevNull: "is no regular file", "/nowhere/jerem.db": "cannot be created"} {
+		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
+		out, errs, code := call(t, nil, "-c", config, "check", "--json")
+		f := findings(t, out)["configuration store"]
+		if code != exitFailed || f.OK || !strings.Contains(f.Found, want) || !strings.Contains(f.Hint, "store.path") {
+			t.Errorf("%s: code %d: %+v %s", path, code, f, errs)
+		}
+	}
+	config := demoFile(t, jira)
+	for _, want := range []string{"will be made", "can be read and written"} {
+		out, _, _ := call(t, nil, "-c", config, "check", "--json")
+		if f := findings(t, out)["configuration store"]; !f.OK || !strings.Contains(f.Found, want) {
+			t.Errorf("%+v, want %s", f, want)
+		}
+		if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
+			t.Fatal(errs)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(config), ".jerem*")); len(left) > 0 {
+		t.Errorf("check left %v", left)
 	}
 }
 

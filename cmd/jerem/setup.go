@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -204,7 +205,14 @@ func (e *environ) openKept(ctx context.Context) (*office, error) {
 	if err := store.Exists(c.Store.Path); err != nil {
 		return nil, err
 	}
-	return e.openConfig(ctx, c)
+	o, err := e.openConfig(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if aside := o.store.Aside(); aside != "" {
+		return nil, errors.Join(fmt.Errorf("store %s: was damaged, and is %s now: nothing is left to work on (Run jerem collect: it reads everything again from Jira.)", c.Store.Path, aside), o.store.Close())
+	}
+	return o, nil
 }
 
 func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
