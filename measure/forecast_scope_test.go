@@ -131,3 +131,60 @@ func TestEpicQuarters(t *testing.T) {
 		t.Errorf("an epic that is done: %v left, %s", *f.Remaining, f.State)
 	}
 }
+
+// TestGrowthCounts: what grows an epic after its baseline, the end of the first working day of its quarter: what comes, goes
+// and is estimated anew, on the working day it falls on; sub-tasks and what was there before do not.
+func TestGrowthCounts(t *testing.T) {
+	at := time.Date(2026, 11, 12, 8, 0, 0, 0, time.UTC)
+	day := func(month time.Month, d int) time.Time { return time.Date(2026, month, d, 12, 0, 0, 0, time.UTC) }
+	h := steadyTeam(at)
+	add := func(key string, created time.Time, points float64) *agile.Issue {
+		i := addIssue(h, key, created, points)
+		i.EpicLink = agile.Constant(created, "K-2")
+		return i
+	}
+	estimated := add("K-501", day(time.September, 1), 8)
+	points := estimated.Numbers[estimateField]
+	become(&points, day(time.November, 4), agile.Number{Value: 13, Known: true})
+	estimated.Numbers[estimateField] = points
+	become(&add("K-502", day(time.September, 1), 3).EpicLink, day(time.November, 5), "K-1")
+	add("K-503", day(time.November, 6), 2).Type = agile.Constant(day(time.November, 6), "sub")
+	add("K-504", day(time.November, 7), 4) // a Saturday
+	add("K-505", day(time.October, 1), 16)
+	add("K-506", day(time.October, 2), 1)
+	became := add("K-507", day(time.October, 2), 32)
+	became.Type = agile.Constant(became.Created, "sub")
+	become(&became.Type, day(time.November, 3), "story")
+	add("K-508", at.Add(time.Hour), 64)
+	become(&add("K-509", day(time.November, 10), 128).Status, day(time.November, 11), "6")
+	f := func(unit agile.Unit, want string) {
+		t.Helper()
+		team := Of(h)
+		days := team.workdays(agile.Date{Year: 2026, Month: 9, Day: 1}, team.date(at))
+		got := ""
+		for n, x := range (workUnit{unit: unit, team: team}).epicGrowth([]int64{2}, days, at) {
+			if x != 0 {
+				got += fmt.Sprintf("%s %+v ", days[n], x)
+			}
+		}
+		if strings.TrimSpace(got) != want {
+			t.Errorf("in %s: %s\nwant %s", unit, got, want)
+		}
+	}
+	f(agile.Points, "2026-10-02 1 2026-11-03 32 2026-11-04 5 2026-11-05 -3 2026-11-09 4 2026-11-10 128")
+	f(agile.Issues, "2026-10-02 1 2026-11-03 1 2026-11-05 -1 2026-11-09 1 2026-11-10 1")
+}
+
+// TestEntriesInIssues: a forecast in issues of a team that estimates counts what came and went, not what was estimated anew.
+func TestEntriesInIssues(t *testing.T) {
+	team := Of(storyHistory())
+	for kind, want := range map[Kind][2]float64{
+		Add: {5, 1}, Remove: {5, -1}, Reestimate: {5, 0}, Complete: {0, 0}, Reopen: {0, 0},
+	} {
+		points := workUnit{unit: team.unit, team: team}.entryDelta(Entry{Kind: kind, Delta: 5})
+		issues := workUnit{unit: agile.Issues, team: team}.entryDelta(Entry{Kind: kind, Delta: 5})
+		if points != want[0] || issues != want[1] {
+			t.Errorf("%s: %v in points, %v issues; want %v", kind, points, issues, want)
+		}
+	}
+}
