@@ -15,6 +15,20 @@ type Burnup struct {
 	Last      string   // at the last one
 	DoneLabel string   // at the last point of what is done
 	Pace      string   // at the capacity line
+
+	Fan      []FanPoint // how much is done by each day to come
+	Dates    []DateMark // on the scope carried on
+	Deadline *float64   // nil where the axis ends with it
+	DueName  string     // at the deadline
+}
+
+// FanPoint is how much is done by a moment to come: the bounds of 90, 70 and 40 of 100 outcomes, and the median.
+type FanPoint struct{ X, P05, P15, P30, P50, P70, P85, P95 float64 }
+
+// DateMark is a day by which all is done in so many of 100 outcomes.
+type DateMark struct {
+	X    float64
+	Name string
 }
 
 // The geometry of a burnup, in pixels. It has the whole width of the page.
@@ -33,6 +47,7 @@ func (b Burnup) SVG() string {
 	d.shade(b.Days, s)
 	d.grid(s)
 	d.frame()
+	b.fan(d, s)
 	if len(b.Capacity) > 1 {
 		d.printf(`<path d="%s" class="p s-cap"/>`, line(b.Capacity, s))
 	}
@@ -43,6 +58,7 @@ func (b Burnup) SVG() string {
 		d.printf(`<path d="%s" class="p s-exp"/>`, steps(b.Done, b.End, s))
 	}
 	d.WriteString("</svg>\n")
+	b.dates(d, s)
 	d.now(b.Now, s)
 	if n := len(b.Done); n > 0 {
 		d.dot(b.End, s.y(b.Done[n-1].Y))
@@ -62,7 +78,7 @@ func (b Burnup) scale() scale {
 			values = append(values, p.Y)
 		}
 	}
-	return newScale(highest(b.Scope, b.Done, b.Capacity), burnupUpper, burnupLower).wholly(values...)
+	return newScale(highest(b.Scope, b.Done, b.Capacity, b.median()), burnupUpper, burnupLower).wholly(values...)
 }
 
 // labels names the lines on one screen: first what counts most.
@@ -71,6 +87,7 @@ func (b Burnup) labels(sc *scene, s scale, l *layers) {
 	sc.days(b.Days, s)
 	sc.lines = append(sc.lines, stepped(b.Scope, b.End, s), stepped(b.Done, b.End, s), straight(b.Capacity, s))
 	sc.now(b.Now, s)
+	b.dateLabels(sc, s)
 	x := place(b.End)
 	if n := len(b.Done); n > 0 {
 		y := s.y(b.Done[n-1].Y)

@@ -131,6 +131,11 @@ type outlook struct {
 
 // Forecast answers a question as of a moment; an error names what the question asks for and the team does not have.
 func (t *Team) Forecast(q ForecastQuestion, at time.Time) (*Forecast, error) {
+	return t.forecast(q, at, true)
+}
+
+// forecast is Forecast, with the price of the unexpected or without: it costs a simulation for each nature.
+func (t *Team) forecast(q ForecastQuestion, at time.Time, priced bool) (*Forecast, error) {
 	o, err := t.outlook(q, at)
 	if err != nil {
 		return nil, err
@@ -145,7 +150,9 @@ func (t *Team) Forecast(q ForecastQuestion, at time.Time) (*Forecast, error) {
 	case q.asksDate():
 		o.tell(f)
 		f.Moved = t.moved(q, o)
-		f.Price = o.price()
+		if priced {
+			f.Price = o.price()
+		}
 	}
 	if o.can {
 		f.Bulk = o.bulk()

@@ -119,17 +119,9 @@ func (t *Team) PastForecasts(name QuarterName, at time.Time) []PastForecast {
 	return out
 }
 
-// forecastDates tells dates and odds alone.
+// forecastDates tells dates and odds of a quarter alone.
 func (t *Team) forecastDates(name QuarterName, at time.Time) (*Forecast, error) {
-	o, err := t.outlook(ForecastQuestion{Quarter: &name}, at)
-	if err != nil {
-		return nil, err
-	}
-	f := &Forecast{At: at.UTC(), State: StateUnknown}
-	if o.can || o.nothingLeft() {
-		o.tell(f)
-	}
-	return f, nil
+	return t.Likely(ForecastQuestion{Quarter: &name}, at)
 }
 
 // cameOn returns the date since which nothing is left of a quarter, as known at a moment; nil while something is. What

@@ -57,7 +57,11 @@ const fewUnestimated = 0.2
 
 // TeamRow tells how the quarter of a team stands.
 func (t *Team) TeamRow(name QuarterName, at time.Time) (PortfolioRow, error) {
-	f, err := t.Forecast(ForecastQuestion{Quarter: &name}, at)
+	return t.teamRow(name, at, func(asked Asked) *Risk { return asked.Team.firstRisk(name, asked.At) })
+}
+
+func (t *Team) teamRow(name QuarterName, at time.Time, risk func(Asked) *Risk) (PortfolioRow, error) {
+	f, err := t.forecast(ForecastQuestion{Quarter: &name}, at, false)
 	if err != nil {
 		return PortfolioRow{}, err
 	}
@@ -67,13 +71,40 @@ func (t *Team) TeamRow(name QuarterName, at time.Time) (PortfolioRow, error) {
 	if f.Moved != nil {
 		row.TrendDays = f.Moved.Days
 	}
-	row.Risk = t.firstRisk(name, at)
+	row.Risk = risk(Asked{Team: t, At: at})
 	span := t.quarterSpan(name)
 	if !at.Before(span.to) {
 		row.Came = t.cameOn(span, at)
 		row.Told = t.toldAtMiddle(name, span)
 	}
 	return row, nil
+}
+
+// PortfolioRows tells how the teams and the initiatives of a quarter stand. What several rows rest on is computed once.
+func PortfolioRows(asked []Asked, name QuarterName) (teams, initiatives []PortfolioRow, err error) {
+	known := map[Asked]*Risk{}
+	risk := func(one Asked) *Risk {
+		r, ok := known[one]
+		if !ok {
+			r = one.Team.firstRisk(name, one.At)
+			known[one] = r
+		}
+		return r
+	}
+	teams, initiatives = []PortfolioRow{}, []PortfolioRow{}
+	for _, one := range asked {
+		row, err := one.Team.teamRow(name, one.At, risk)
+		if err != nil {
+			return nil, nil, err
+		}
+		teams = append(teams, row)
+	}
+	for _, initiative := range Initiatives(asked, name) {
+		if row, ok := initiativeRow(asked, initiative, name, risk); ok {
+			initiatives = append(initiatives, row)
+		}
+	}
+	return teams, initiatives, nil
 }
 
 // toldAtMiddle returns what the forecast of a quarter said at the end of its middle day.
@@ -355,6 +386,10 @@ func Initiatives(teams []Asked, name QuarterName) []string {
 
 // InitiativeRow tells how an initiative of a quarter stands; false where no team has an epic of it.
 func InitiativeRow(teams []Asked, initiative string, name QuarterName) (PortfolioRow, bool) {
+	return initiativeRow(teams, initiative, name, func(asked Asked) *Risk { return asked.Team.firstRisk(name, asked.At) })
+}
+
+func initiativeRow(teams []Asked, initiative string, name QuarterName, risk func(Asked) *Risk) (PortfolioRow, bool) {
 	f, ok := ForecastInitiative(teams, initiative, name)
 	if !ok {
 		return PortfolioRow{}, false
@@ -370,7 +405,7 @@ func InitiativeRow(teams []Asked, initiative string, name QuarterName) (Portfoli
 	}
 	for _, asked := range teams {
 		if f.Decides != nil && asked.Team.h.Team.Name == *f.Decides {
-			row.Risk = asked.Team.firstRisk(name, asked.At)
+			row.Risk = risk(asked)
 		}
 	}
 	return row, true

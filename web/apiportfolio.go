@@ -36,16 +36,9 @@ func (s *Server) apiPortfolio(r *http.Request) (any, error) {
 		if one.At.After(answer.At) {
 			answer.At = one.At.UTC()
 		}
-		row, err := one.Team.TeamRow(name, one.At)
-		if err != nil {
-			return nil, err
-		}
-		answer.Teams = append(answer.Teams, row)
 	}
-	for _, initiative := range measure.Initiatives(asked, name) {
-		if row, ok := measure.InitiativeRow(asked, initiative, name); ok {
-			answer.Initiatives = append(answer.Initiatives, row)
-		}
+	if answer.Teams, answer.Initiatives, err = measure.PortfolioRows(asked, name); err != nil {
+		return nil, err
 	}
 	return answer, nil
 }

@@ -67,7 +67,11 @@ func (s *Server) epicsCSV(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over"}}
+	team, err := s.team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return view{}, err
+	}
+	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over", "p50", "p85", "odds"}}
 	for _, e := range q.Epics {
 		row := []string{e.Key, e.Summary, "", number(e.Total), number(e.Done), number(e.Doing), number(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
 		if e.Initiative != nil {
@@ -79,9 +83,22 @@ func (s *Server) epicsCSV(r *http.Request) (view, error) {
 		if e.Progression != nil {
 			row[9] = number(*e.Progression)
 		}
-		rows = append(rows, row)
+		rows = append(rows, append(row, epicCells(team, q, e.Key)...))
 	}
 	return csvView("epics-"+q.Quarter, rows), nil
+}
+
+// epicCells are the likely dates and the odds of an epic; empty for a quarter that is over.
+func epicCells(team *measure.Team, q *measure.Quarter, key string) []string {
+	out := make([]string, 3)
+	name, _ := measure.ParseQuarter(q.Quarter)
+	if _, last := team.Dates(name); over(team, last, q.At) {
+		return out
+	}
+	if f, err := team.Likely(measure.ForecastQuestion{Epic: key}, q.At); err == nil {
+		out = []string{cell(f.Dates.P50), cell(f.Dates.P85), cell(f.Odds)}
+	}
+	return out
 }
 
 // weeklyCSV is the table of weeks for other programs.

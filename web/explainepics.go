@@ -16,7 +16,11 @@ func (p *roadmap) explainTables(s *Server) {
 	}
 	for i, e := range p.Q.Epics {
 		p.Lines[i].Explain = fmt.Sprintf("epic-%d", i)
-		add(p.explainEpic(s, p.Lines[i].Explain, e))
+		one := p.explainEpic(s, p.Lines[i].Explain, e)
+		if told := epicOdds(p.Lines[i]); told != "" {
+			one.Notes = append(one.Notes, told+".")
+		}
+		add(one)
 	}
 	add(p.explainEpics())
 	add(p.explainLacks())

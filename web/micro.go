@@ -51,6 +51,8 @@ type micro struct {
 	Reasons    string
 	Grade      measure.Grade
 	Empty      *blank
+	Likely     *likelyEnd
+	Late       *lateToday
 	Flow       *flowView // of a team without sprints
 }
 
@@ -67,6 +69,7 @@ type drawn struct {
 type tile struct {
 	Name, Value, Unit, Note string
 	Explain                 string // id of the explanation
+	Verdict                 *verdict
 	Meter                   template.HTML
 }
 
@@ -214,6 +217,8 @@ func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.
 	m.unexpected(team, sp, ax, at, base, keep)
 	m.past(team, sp, at, base, keep)
 	m.explain(s, sp)
+	m.likely(team, sp, at)
+	m.lateNow(s, team, sp, at, base, keep)
 	m.unknownAmounts()
 }
 

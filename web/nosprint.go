@@ -61,7 +61,7 @@ func (m *micro) quarterTiles(s *Server, team *measure.Team, q *measure.Quarter, 
 	if !ok || len(q.Epics) == 0 {
 		return
 	}
-	p := &roadmap{W: m.W, Unit: m.Unit, Q: q}
+	p := &roadmap{W: m.W, Unit: m.Unit, Q: q, brief: true}
 	p.fill(s, team, name, at, query)
 	done := tile{Name: q.Quarter, Value: percent(q.Progression), Unit: "done", Explain: "progression", Note: m.W.amount(q.Done) + " of " + m.W.count(q.Total),
 		Meter: shareMeter("done of the quarter", q.Progression, "f-exp")}

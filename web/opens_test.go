@@ -51,7 +51,7 @@ func TestTablesAsCSV(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	links := regexp.MustCompile(`href="(/[^"#]*\.csv[^"#]*)"`)
 	files := map[string]int{}
-	for address, want := range map[string]int{"/": 2, "/teams/Kubernetes/sprints/23": 5, "/teams/Kubernetes/roadmap": 2, "/teams/Kubernetes/issues/K8S-1424": 1} {
+	for address, want := range map[string]int{"/": 3, "/teams/Kubernetes/sprints/23": 6, "/teams/Kubernetes/flow": 6, "/teams/Kubernetes/roadmap": 3, "/teams/Kubernetes/issues/K8S-1424": 1} {
 		_, page, _ := get(t, h, address)
 		found := map[string]bool{}
 		for _, link := range links.FindAllStringSubmatch(page, -1) {
@@ -68,7 +68,7 @@ func TestTablesAsCSV(t *testing.T) {
 			files[link[strings.LastIndex(link, "/")+1:]] = len(table(t, body))
 		}
 	}
-	for file, rows := range map[string]int{"issues.csv": 12, "impediments.csv": 14, "natures.csv": 5, "sprints.csv": 2, "ledger.csv": 22, "weekly.csv": 9, "epics.csv": 2} {
+	for file, rows := range map[string]int{"issues.csv": 12, "impediments.csv": 14, "natures.csv": 5, "sprints.csv": 2, "ledger.csv": 22, "weekly.csv": 9, "epics.csv": 2, "record.csv": 4, "rules.csv": 5} {
 		if files[file] != rows {
 			t.Errorf("%s has %d rows, want %d", file, files[file], rows)
 		}

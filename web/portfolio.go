@@ -21,6 +21,7 @@ type portfolio struct {
 	Quarter        string
 	Over           []string
 	Sentence       template.HTML
+	Shares         template.HTML // what is done, under the sentence
 	Initiatives    []initiativeLine
 	Teams          []teamRow
 	Quarters       []sprintLink
@@ -28,6 +29,7 @@ type portfolio struct {
 	Explains       []explanation
 	TeamsCSV       string
 	InitiativesCSV string
+	Odds           *oddsTable
 	Behind         []string // what keeps teams from being read, each trouble once
 }
 
@@ -125,6 +127,9 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 	}
 	p.initiatives(s, known)
 	p.quarters(known, at)
+	if err := p.odds(s, known, at); err != nil {
+		return view{}, err
+	}
 	if p.say(known); len(known) == 0 {
 		p.sayUnread(s, all.rows)
 		v.refresh = true

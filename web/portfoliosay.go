@@ -47,6 +47,10 @@ func (p *portfolio) say(known []reckoned) {
 	}
 	p.Explains = append(p.Explains, p.explainShares(len(shares), planned))
 	p.Sentence = template.HTML(sharesSaid(shares, planned, p.Quarter) + ".")
+	if p.Odds != nil {
+		p.explainStates()
+		p.Shares, p.Sentence = p.Sentence, p.Odds.Reading+"."
+	}
 	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope still and knows one pace only, so it is no verdict."
 }
 

@@ -43,6 +43,8 @@ type roadmap struct {
 	Grade    measure.Grade
 	Reasons  string
 	Empty    *blank
+	Outlook  *outlookView // nil where no epic belongs to the quarter, and where only the quarter's sums are asked for
+	brief    bool         // only the quarter's sums are asked for
 }
 
 type epicLine struct {
@@ -52,6 +54,8 @@ type epicLine struct {
 	Waits                                        int
 	Carried                                      bool
 	Explain                                      string // id of what opens its figures
+	Likely, Odds                                 string // what the forecast tells of it; "" for a quarter that is over
+	Verdict                                      verdict
 }
 
 type weekLine struct {
@@ -130,10 +134,14 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 		p.Empty = &blank{Title: "No epic belongs to " + q.Quarter, Text: "An epic belongs to a quarter while it carries its label: give the epics of this quarter the label " + q.Quarter + " in Jira. An initiative is named by a label that begins with Project_."}
 		return
 	}
+	if !p.brief {
+		p.outlook(team, name, last, at, base, keep)
+	}
 	p.sentence(last, at, team)
 	p.tiles(team, name, first, last, at)
 	p.burnup(team, name, first, last, at)
 	p.epics(base, keep)
+	p.epicDates(team, at)
 	p.weeks(team, first, last)
 	p.explain(s, team)
 	p.explainTables(s)
@@ -159,10 +167,14 @@ func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
 		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter, fig("left", plural(q.WorkingDaysLeft, "working day")))
 	case over(team, last, at):
 		fmt.Fprintf(&b, " was done at its end; %s %s remained.", fig("remaining", p.W.amount(q.Remaining)), p.W.unitFor(q.Remaining))
-	case q.DaysToComplete == nil:
+	case q.DaysToComplete == nil && !p.dated():
 		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.", fig("left", plural(q.WorkingDaysLeft, "working day")), fig("remaining", p.W.amount(q.Remaining)), p.W.unitFor(q.Remaining))
 	case q.Remaining == 0:
 		fmt.Fprintf(&b, " is done: nothing remains, with %s left.", fig("left", plural(q.WorkingDaysLeft, "working day")))
+	case p.dated():
+		f := p.Outlook.F
+		fmt.Fprintf(&b, " is done and %s are left. The 85%s%% date is %s: the odds for %s are %s.", fig("left", plural(q.WorkingDaysLeft, "working day")), thin,
+			fig("date-85", likelyDate(f.Dates.P85, at)), dateWord(last), fig("odds", oddsWord(f.Odds)))
 	default:
 		fmt.Fprintf(&b, " is done and %s are left; at the usual pace the rest takes %s.", fig("left", plural(q.WorkingDaysLeft, "working day")), fig("days", fmt.Sprint(*q.DaysToComplete)))
 	}
@@ -178,9 +190,10 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 		p.Burnup = &drawn{Reading: "Nothing is estimated in the epics of " + q.Quarter, Blank: "The burnup begins with the first estimate."}
 		return
 	}
-	n := float64(first.DaysUntil(last) + 1)
-	b := chart.Burnup{ID: "t-burnup", End: 1}
-	for d := first; !last.Before(d); d = d.Add(1) {
+	end := p.axisEnd(last)
+	n := float64(first.DaysUntil(end) + 1)
+	b := chart.Burnup{ID: "t-burnup", End: float64(first.DaysUntil(last)+1) / n}
+	for d := first; !end.Before(d); d = d.Add(1) {
 		b.Days = append(b.Days, chart.Day{Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !cal.Working(d)})
 	}
 	for i, day := range list {
@@ -207,10 +220,14 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 		var told string
 		told, reached = p.capacity(&b, team, first, last, at, n)
 		reading += told
+		p.fan(&b, first, last, n)
 	}
 	note := "Upper line: the scope. Lower line: what is done of it."
 	if len(b.Capacity) > 0 {
 		note += " Dotted: the velocity on every working day that is left."
+	}
+	if len(b.Fan) > 0 {
+		note += " Bands: 40, 70 and 90" + thin + "% of the outcomes, no more than the scope of today."
 	}
 	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
 	p.Burnup = &drawn{Reading: reading, Opened: opened(reading, [2]string{w.amount(q.Done), "progression"}, [2]string{w.count(q.Total), "progression"}, [2]string{reached, "reach"}), SVG: svg(b.SVG()), Note: note}
@@ -231,6 +248,9 @@ func (p *roadmap) capacity(b *chart.Burnup, team *measure.Team, first, last agil
 	for d := today; !last.Before(d); d = d.Add(1) {
 		if cal.Working(d) {
 			value += q.Velocity.Median
+		}
+		if n := len(b.Capacity); p.dated() && b.Capacity[n-1].Y >= w.scale(q.Total) {
+			continue // beside the fan the line ends where it meets the scope
 		}
 		b.Capacity = append(b.Capacity, chart.XY{X: float64(first.DaysUntil(d)+1) / n, Y: w.scale(value)})
 	}
@@ -270,6 +290,10 @@ func (p *roadmap) epics(base, keep string) {
 	}
 	q := p.Q
 	p.Sum = epicLine{Summary: plural(len(q.Epics), "epic"), Total: p.W.amount(q.Total), Done: p.W.amount(q.Done), Doing: p.W.amount(q.Doing), ToDo: p.W.amount(q.ToDo), Share: percent(q.Progression), Waits: waits, Unestimated: fmt.Sprint(unestimated)}
+	if p.dated() {
+		f := p.Outlook.F
+		p.Sum.Likely, p.Sum.Odds, p.Sum.Verdict = likelyDate(f.Dates.P85, f.At), oddsWord(f.Odds), verdicts[f.State]
+	}
 	if q.Unit == agile.Issues {
 		p.Sum.Unestimated = "–"
 	}

@@ -15,6 +15,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 
 	mux.Handle("GET /{$}", s.page(s.portfolioPage))
 	mux.Handle("GET /teams.csv", s.page(s.teamsCSV))
+	mux.Handle("GET /odds.csv", s.page(s.oddsCSV))
 	mux.Handle("GET /initiatives.csv", s.page(s.initiativesCSV))
 	mux.Handle("GET /teams/{team}", s.page(s.microPage))
 	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(s.microPage))
@@ -22,6 +23,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/flow", s.page(s.flowPage))
 	mux.Handle("GET /teams/{team}/flow/{file}", s.page(s.flowFile))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.page(s.epicsCSV))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/{file}", s.page(s.forecastFile))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.page(s.weeklyCSV))
 	mux.Handle("GET /teams/{team}/issues/{key}", s.page(s.issuePage))
 	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.page(s.ledgerCSV))

@@ -75,7 +75,7 @@ func TestUnknown(t *testing.T) {
 			[]string{"no budget is set", "time is logged on impediments alone: there is nothing to compare with", "longer than 400 days"},
 			[]string{"100\u202f%</a> <small>of time", "time of impediments"}},
 		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"}, []string{"on track", "at risk", ">late<", "0 of 0", `svg class="chart"`, `class="meter"`}},
-		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "cannot tell", "0\u202f% done", "0 of 0", `class="meter"`}},
+		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "0\u202f% done", "0 of 0", `class="meter"`}},
 	} {
 		code, page, _ := get(t, h, address)
 		page = mainOf(t, page)
@@ -120,8 +120,11 @@ func TestLongSprint(t *testing.T) {
 // TestNoVerdict: slack is told as days in ink; no page and no file makes a verdict of it.
 func TestNoVerdict(t *testing.T) {
 	h := serve(t, story(t), company()...)
+	// what the forecast tells: its sentence, its tiles, the state beside its odds, the table of odds with its note
+	told := regexp.MustCompile(`(?s)<h1.*?</h1>|<(span|small) class="state.*?</(span|small)>|<p class="note">On track from.*?</p>|<aside class="drawer" id="explain-odds.*?</aside>`)
 	for _, address := range []string{"/", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap", "/teams/Kubernetes/roadmap?at=2027-02-01&quarter=Q4-26", "/teams.csv"} {
 		_, page, _ := get(t, h, address)
+		page = told.ReplaceAllString(page, "")
 		for _, bad := range []string{"on track", "On track", "at risk", "At risk", ">late", "state good", "state bad", "state warn", ",late,"} {
 			if strings.Contains(page, bad) {
 				t.Errorf("%s says %q", address, bad)
