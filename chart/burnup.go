@@ -87,11 +87,14 @@ func (b Burnup) labels(sc *scene, s scale, l *layers) {
 	sc.days(b.Days, s)
 	sc.lines = append(sc.lines, stepped(b.Scope, b.End, s), stepped(b.Done, b.End, s), straight(b.Capacity, s))
 	sc.now(b.Now, s)
-	b.dateLabels(sc, s)
+	b.keepClear(sc, s)
 	x := place(b.End)
 	if n := len(b.Done); n > 0 {
+		sc.dot(x, s.y(b.Done[n-1].Y))
+	}
+	b.nameDates(sc, s)
+	if n := len(b.Done); n > 0 {
 		y := s.y(b.Done[n-1].Y)
-		sc.dot(x, y)
 		sides := []anchor{atEnd, atStart}
 		if b.End < .85 { // beside the dot, where nothing is drawn yet
 			sides = []anchor{atStart, atEnd}

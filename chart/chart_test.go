@@ -235,3 +235,27 @@ func TestFlowCharts(t *testing.T) {
 	}
 	check(t, Scatter{ID: "s"}.SVG()+Cumulative{ID: "c"}.SVG()+Ageing{ID: "a"}.SVG())
 }
+
+// TestFan: a fan stays readable wherever its dates lie, and names the dates and the deadline on a desk.
+func TestFan(t *testing.T) {
+	for _, now := range []float64{0, .02, .3, .6, .9} {
+		for _, wide := range []float64{.05, .3, 1} {
+			due := .8
+			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 90}, {now, 100}}, Done: []XY{{0, 0}, {now, 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done", Deadline: &due, DueName: "ends 31 Dec"}
+			for i := range 20 {
+				share := float64(i) / 19
+				done := func(speed float64) float64 { return min(100, 60+40*share*speed) }
+				b.Fan = append(b.Fan, FanPoint{now + (1-now)*wide*share, done(.3), done(.5), done(.8), done(1), done(1.3), done(1.8), done(3)})
+			}
+			b.Dates = []DateMark{{now + (1-now)*wide*.6, "50 % 5 Jan"}, {now + (1-now)*wide, "85 % 13 Jan"}}
+			svg := b.SVG()
+			check(t, svg)
+			readable(t, svg, burnupNarrowest)
+			for _, name := range []string{">50 % 5 Jan<", ">85 % 13 Jan<", ">ends 31 Dec<"} {
+				if wide == 1 && now < .5 && !strings.Contains(svg, name) {
+					t.Errorf("%s is not written", name)
+				}
+			}
+		}
+	}
+}

@@ -73,16 +73,11 @@ func (b Burnup) dates(d *drawing, s scale) {
 	}
 }
 
-// dateLabels keeps labels off fan and dates, and names the dates: above the plot, else beside their leads.
-func (b Burnup) dateLabels(sc *scene, s scale) {
+// keepClear keeps labels off the fan, the deadline and the dates.
+func (b Burnup) keepClear(sc *scene, s scale) {
 	if b.Deadline != nil {
 		x := place(*b.Deadline)
 		sc.lines = append(sc.lines, []XY{{x, s.upper}, {x, s.lower}})
-		spots := []spot{{x, 0, s.upper - 6, atMiddle}, {x, 0, s.upper - 6, atEnd}, {x, 4, s.upper - 6, atStart}}
-		for up := 6.0; up < s.lower-s.upper; up += 12 {
-			spots = append(spots, spot{x, -5, s.lower - up, atEnd}, spot{x, 5, s.lower - up, atStart})
-		}
-		sc.place(label{b.DueName, "lab", spots})
 	}
 	if len(b.Fan) < 2 {
 		return
@@ -100,12 +95,27 @@ func (b Burnup) dateLabels(sc *scene, s scale) {
 		sc.lines = append(sc.lines, []XY{{x, y}, {x, s.lower}})
 		sc.dot(x, y)
 	}
+}
+
+// nameDates names the deadline and the dates: above the plot, else beside their lines.
+func (b Burnup) nameDates(sc *scene, s scale) {
+	if b.Deadline != nil {
+		x := place(*b.Deadline)
+		spots := []spot{{x, 0, s.upper - 6, atMiddle}, {x, 0, s.upper - 6, atEnd}, {x, 4, s.upper - 6, atStart}}
+		sc.place(label{b.DueName, "lab", append(spots, beside(x, s)...)})
+	}
 	for _, date := range b.Dates {
 		x := place(date.X)
 		spots := []spot{{x, 0, datesY, atMiddle}, {x, 0, datesY, atStart}, {x, 0, datesY, atEnd}}
-		for up := 6.0; up < s.lower-s.upper; up += 12 {
-			spots = append(spots, spot{x, 5, s.lower - up, atStart}, spot{x, -5, s.lower - up, atEnd})
-		}
-		sc.place(label{date.Name, "lab", spots})
+		sc.place(label{date.Name, "lab", append(spots, beside(x, s)...)})
 	}
+}
+
+// beside returns spots on both sides of an upright line, from its foot upwards.
+func beside(x float64, s scale) []spot {
+	var out []spot
+	for up := 6.0; up < s.lower-s.upper; up += 12 {
+		out = append(out, spot{x, 5, s.lower - up, atStart}, spot{x, -5, s.lower - up, atEnd})
+	}
+	return out
 }

@@ -24,7 +24,7 @@ var templates = parseTemplates()
 func parseTemplates() map[string]*template.Template {
 	out := map[string]*template.Template{}
 	functions := template.FuncMap{"figure": figure, "hours": hours, "percent": percent, "plural": plural, "asset": ui.Address}
-	for _, name := range []string{"micro", "roadmap", "flow", "portfolio", "issue", "problem"} {
+	for _, name := range []string{"micro", "roadmap", "flow", "account", "portfolio", "issue", "problem"} {
 		out[name] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", "pages/"+name+".html"))
 	}
 	return out

@@ -19,6 +19,8 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /initiatives.csv", s.page(s.initiativesCSV))
 	mux.Handle("GET /teams/{team}", s.page(s.microPage))
 	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(s.microPage))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences", s.page(s.accountPage))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences.csv", s.page(s.accountCSV))
 	mux.Handle("GET /teams/{team}/roadmap", s.page(s.roadmapPage))
 	mux.Handle("GET /teams/{team}/flow", s.page(s.flowPage))
 	mux.Handle("GET /teams/{team}/flow/{file}", s.page(s.flowFile))
