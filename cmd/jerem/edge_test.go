@@ -200,7 +200,7 @@ func TestCompletionOfBash(t *testing.T) {
 	script, _, _ := call(t, nil, "completion", "bash")
 	script += "COMP_WORDS=(jerem exp); COMP_CWORD=1; _jerem; echo ${COMPREPLY[@]}; COMP_WORDS=(jerem export --cl); COMP_CWORD=2; _jerem; echo ${COMPREPLY[@]}"
 	out, err := exec.CommandContext(t.Context(), bash, "-c", script).CombinedOutput()
-	if err != nil || string(out) != "export\n--class\n" {
+	if err != nil || string(out) != "export explain\n--class\n" {
 		t.Errorf("%q, %v", out, err)
 	}
 }

@@ -69,6 +69,7 @@ type commandLine struct {
 	Collect   collectCommand   `cmd:"" help:"Read everything once."`
 	Export    exportCommand    `cmd:"" help:"Write the series to standard output."`
 	Status    statusCommand    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
+	Explain   explainCommand   `cmd:"" help:"Open a figure: its formula with the numbers put in, and what stands behind it."`
 	Publish   publishCommand   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
 	Calibrate calibrateCommand `cmd:"" help:"Replay the forecast on any list of completions, and say how often its dates held."`

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"jerem/web"
+)
+
+type explainCommand struct {
+	Figure  string `arg:"" help:"Name of the figure in its answer: completed, remaining, progression."`
+	Team    string `help:"The team." placeholder:"NAME" required:""`
+	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"of"`
+	Quarter string `help:"Of this quarter. Without sprint and quarter: the present one." placeholder:"Q4-26" xor:"of"`
+	At      string `help:"As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone." placeholder:"TIME"`
+	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
+}
+
+// recordedAnswer is an answer of the API, kept in memory.
+type recordedAnswer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// Header implements http.ResponseWriter.
+func (r *recordedAnswer) Header() http.Header { return r.header }
+
+// WriteHeader implements http.ResponseWriter.
+func (r *recordedAnswer) WriteHeader(status int) { r.status = status }
+
+// Write implements http.ResponseWriter.
+func (r *recordedAnswer) Write(text []byte) (int, error) { return r.body.Write(text) }
+
+// Run writes the explanation of the API, which the pages open too.
+func (c explainCommand) Run(e *environ) error {
+	if _, err := momentFlag("--at", c.At); err != nil {
+		return err
+	}
+	o, err := e.openRead(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer o.store.Close()
+	if _, err := o.chosen(c.Team); err != nil {
+		return err
+	}
+	ask := url.Values{"figure": {c.Figure}, "team": {c.Team}, "sprint": {c.Sprint}, "quarter": {c.Quarter}, "at": {c.At}}
+	request, err := http.NewRequestWithContext(e.ctx, http.MethodGet, "http://localhost/api/v1/explain?"+ask.Encode(), nil)
+	if err != nil {
+		return err
+	}
+	answer := &recordedAnswer{header: http.Header{}, status: http.StatusOK}
+	web.New(web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log, AnyHost: true}).ServeHTTP(answer, request)
+	if answer.status != http.StatusOK {
+		return explainProblem(answer)
+	}
+	if c.JSON {
+		_, err = e.stdout.Write(answer.body.Bytes())
+		return err
+	}
+	return c.write(e, answer.body.Bytes())
+}
+
+// explainProblem tells what the API refused, and the remedy; a question that cannot be asked is wrong usage.
+func explainProblem(answer *recordedAnswer) error {
+	var told struct {
+		Error struct{ Message, Hint string }
+	}
+	if err := json.Unmarshal(answer.body.Bytes(), &told); err != nil {
+		return err
+	}
+	err := errors.New(told.Error.Message + ": " + told.Error.Hint)
+	if answer.status == http.StatusBadRequest || answer.status == http.StatusNotFound {
+		return usageError{err}
+	}
+	return err
+}
+
+// write writes an explanation for people.
+func (c explainCommand) write(e *environ, body []byte) error {
+	var a struct {
+		Figure, Unit string
+		Value        *float64
+		At           time.Time
+		Formula      struct{ Words, Numbers string }
+		Inputs       []struct {
+			Time        *time.Time
+			Issue, What string
+			Value       *float64
+		}
+		Notes   []string
+		JQL     *string
+		Quality struct {
+			Grade   string
+			Reasons []string
+		}
+	}
+	if err := json.Unmarshal(body, &a); err != nil {
+		return err
+	}
+	number := func(x float64) string { return fmt.Sprintf("%g", x) }
+	var out bytes.Buffer
+	line := func(format string, args ...any) { out.WriteString(printable(fmt.Sprintf(format, args...)) + "\n") }
+	line("%s of %s: %s (%s), as of %s", a.Figure, c.Team, orDash(a.Value, number), a.Unit, a.At.Format(time.RFC3339))
+	line("  %s", a.Formula.Words)
+	line("  %s", a.Formula.Numbers)
+	for _, i := range a.Inputs {
+		line("  %s  %s  %s  %s", orDash(i.Time, func(at time.Time) string { return at.Format(time.RFC3339) }), i.Issue, i.What, orDash(i.Value, number))
+	}
+	for _, note := range a.Notes {
+		line("  %s", note)
+	}
+	line("  grade: %s", a.Quality.Grade)
+	for _, reason := range a.Quality.Reasons {
+		line("    %s", reason)
+	}
+	if a.JQL != nil {
+		line("  JQL: %s", *a.JQL)
+	}
+	_, err := e.stdout.Write(out.Bytes())
+	return err
+}

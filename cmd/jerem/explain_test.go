@@ -1,0 +1,31 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"jerem/jirasim"
+)
+
+// TestExplain: the command tells the explanation of the API, and what can be explained where a figure is unknown.
+func TestExplain(t *testing.T) {
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	call(t, nil, "-c", config, "collect")
+	for _, c := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"commitment", "--sprint", "23"}, 0, "commitment of Kubernetes: 38 (points), as of "},
+		{[]string{"commitment", "--sprint", "23", "--json"}, 0, `"figure":"commitment","value":38,`},
+		{[]string{"progression", "--quarter", "Q4-26", "--at", "2026-11-18"}, 0, "done ÷ total"},
+		{[]string{"beauty", "--sprint", "23"}, exitUsage, "The figures that can be explained here are: remaining, commitment"},
+		{[]string{"commitment", "--at", "soon"}, exitUsage, "--at"},
+		{[]string{"commitment", "--at", "2001-01-01"}, exitUsage, "nothing is known"},
+	} {
+		out, errs, code := call(t, nil, append([]string{"-c", config, "explain", "--team", "Kubernetes"}, c.args...)...)
+		if code != c.code || !strings.Contains(out+errs, c.want) {
+			t.Errorf("%v: code %d: %s%s", c.args, code, out, errs)
+		}
+	}
+}
