@@ -5,9 +5,11 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/agile"
 	"jerem/jirasim"
+	"jerem/publish/warp10test"
 )
 
 // withOther is the small team's Jira with issues of another project, one of which may stand in a sprint of the first one.
@@ -221,4 +223,77 @@ func TestSprintDatesGone(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestEpicOfUnreadProject (A13): the key of an epic in a project that no team reads is told, by both kinds of Jira.
+func TestEpicOfUnreadProject(t *testing.T) {
+	t.Parallel()
+	story := strings.Replace(smallTeam, "2026-10-01 10:00 created points=5 sprint=21 epic=K8S-1", "2026-10-01 10:00 created points=5 sprint=21 epic=FAR-1", 1) +
+		"-- FAR-1 Epic \"Elsewhere\" --\n2026-09-01 10:00 created\n"
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		conf := newTeam("K8S", 0)
+		r := newRig(t, scenario(t, story), conf)
+		r.serve(t, scenario(t, story), jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect})
+		team := r.collect(t, conf)
+		life, ok := team.Issue("K8S-101", team.Now())
+		if !ok || len(life.Epic) == 0 || life.Epic[len(life.Epic)-1].Value == nil || *life.Epic[len(life.Epic)-1].Value != "FAR-1" {
+			t.Errorf("the epic is told as %+v: %v", life, ok)
+		}
+	})
+}
+
+// TestOneProjectOfThree (F1): an account that loses the right to one of three projects leaves the other two current; the third
+// is behind with the reason, what is known of it stays, nothing of it is deleted, and it comes back with the right.
+func TestOneProjectOfThree(t *testing.T) {
+	t.Parallel()
+	story := withOther("") + "-- PC-1 Story \"Third\" --\n2026-10-01 10:00 created points=2\n"
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		teams := []agile.Team{newTeam("K8S", 0), newTeam("OB", 0), newTeam("PC", 0)}
+		c, hidden := &clock{}, false
+		c.set(scenario(t, story).Clock())
+		r := newRig(t, scenario(t, story), teams...)
+		r.between(t, story, jirasim.Options{Dialect: dialect, Now: c.now}, func(req *http.Request, question []byte, a *answer) {
+			switch {
+			case hidden && strings.Contains(req.URL.Path, "/project/OB"):
+				*a = answer{404, []byte(`{"errorMessages":["No project could be found."]}`)}
+			case hidden && strings.Contains(string(question), `\"OB\"`):
+				*a = answer{400, []byte(`{"errorMessages":["The value 'OB' does not exist for the field 'project'."]}`)}
+			}
+		})
+		r.collect(t, teams[1])
+		sink := countedSink(t, r, warp10test.Write)
+		sink.publish(t, r)
+		want := map[string]int{}
+		for _, conf := range teams {
+			want[conf.Name] = len(issuesOf(t, r, conf))
+		}
+		for _, hidden = range []bool{true, true, false} {
+			c.set(c.now().Add(61 * time.Minute))
+			_, err := r.bot.Collect(t.Context(), false)
+			sink.count()
+			sink.publish(t, r)
+			if (err != nil) != hidden || hidden && !strings.Contains(err.Error(), "team OB") || sink.deletes > 0 {
+				t.Errorf("hidden %v: %v; %d stretches were deleted", hidden, err, sink.deletes)
+			}
+			for _, conf := range teams {
+				state, err := r.bot.Store.Team(t.Context(), conf.Name)
+				behind := hidden && conf.Name == "OB"
+				if err != nil || state.Until.Equal(c.now()) == behind || (state.Why != "") != behind {
+					t.Errorf("hidden %v: team %s stands at %v, %q: %v", hidden, conf.Name, state.Until, state.Why, err)
+				}
+				if n := len(issuesOf(t, r, conf)); n != want[conf.Name] || n == 0 {
+					t.Errorf("hidden %v: %d issues of team %s are known, want %d", hidden, n, conf.Name, want[conf.Name])
+				}
+			}
+		}
+	})
+}
+
+func issuesOf(t *testing.T, r *rig, conf agile.Team) []*agile.Issue {
+	t.Helper()
+	h, err := r.bot.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Issues
 }

@@ -81,16 +81,24 @@ func (t *Team) derived(l *IssueLife, i *agile.Issue, at time.Time) {
 		b := t.beat(i, m)
 		put1(&l.Sprints, m.at, notNil(t.sprintsOf(i, m)), slices.Equal[[]int64])
 		put1(&l.State, m.at, b.state, func(a, b State) bool { return a == b })
-		put1(&l.Epic, m.at, t.epicKey(i, t.ownEpic(i, m)), func(a, b *string) bool {
+		put1(&l.Epic, m.at, t.epicKey(i, m), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
 	}
 }
 
-// epicKey returns the key of an epic: the present one or, where the epic is not read, as the issue's
-// history tells it.
-func (t *Team) epicKey(i *agile.Issue, id int64) *string {
+// epicKey returns the key of an issue's epic at a place in its life: the present one or, where the epic is not read, as
+// the issue's history or its link to the epic tells it; nil without an epic.
+func (t *Team) epicKey(i *agile.Issue, m mark) *string {
+	id := t.ownEpic(i, m)
 	if id == 0 {
+		owner := i
+		if parent := t.parentOf(i, m); parent != nil {
+			owner = parent
+		}
+		if link := owner.EpicLink.AtOrder(m.at, m.order); link != "" {
+			return &link
+		}
 		return nil
 	}
 	key := t.key(id)

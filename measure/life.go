@@ -176,9 +176,14 @@ func (t *Team) mine(i *agile.Issue, project string) bool {
 	return project == t.h.ProjectID && (t.h.Matches == nil || t.h.Matches[i.ID])
 }
 
-// epicOf returns the epic of an issue: the parent at epic level wins, then the older link.
+// epicOf returns the epic of an issue: the parent at epic level wins, then the older link. The parent of an issue of the
+// standard level is its epic where that is not read, as in a project of another team: the issue tells its key.
 func (t *Team) epicOf(i *agile.Issue, parent int64, link string, at time.Time) int64 {
-	if p, ok := t.issues[parent]; ok && t.level(p.Type.At(at)) == 1 {
+	p, read := t.issues[parent]
+	if read && t.level(p.Type.At(at)) == 1 {
+		return parent
+	}
+	if link == "" && !read && parent != 0 && i.Relatives[parent] != "" && t.level(i.Type.At(at)) == 0 {
 		return parent
 	}
 	if link == "" {
