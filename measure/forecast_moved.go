@@ -2,6 +2,7 @@ package measure
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -125,7 +126,7 @@ func (t *Team) scopeBy(part int, before, now *outlook) []MovedBy {
 		whole += changes[epic]
 	}
 	var by []MovedBy
-	for _, epic := range slices.Sorted(keysOf(changes)) {
+	for _, epic := range slices.Sorted(maps.Keys(changes)) {
 		if changes[epic] != 0 && whole != 0 && part != 0 {
 			key := t.key(epic)
 			by = append(by, MovedBy{Part: "scope", Issue: &key, Days: rounded(float64(part) * changes[epic] / whole)})
@@ -133,16 +134,6 @@ func (t *Team) scopeBy(part int, before, now *outlook) []MovedBy {
 	}
 	slices.SortStableFunc(by, func(a, b MovedBy) int { return cmp.Compare(math.Abs(b.Days), math.Abs(a.Days)) })
 	return by
-}
-
-func keysOf[V any](m map[int64]V) func(func(int64) bool) {
-	return func(yield func(int64) bool) {
-		for key := range m {
-			if !yield(key) {
-				return
-			}
-		}
-	}
 }
 
 // daily collects amounts by date between an earlier moment and that of an outlook.

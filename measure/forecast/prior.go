@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
@@ -43,23 +44,10 @@ func NewPrior(rows []PriorRow) Prior {
 	}
 	for _, list := range p.sorted {
 		slices.SortFunc(list, func(a, b weighted) int {
-			if a.ratio != b.ratio {
-				return compare(a.ratio, b.ratio)
-			}
-			return compare(a.weight, b.weight)
+			return cmp.Or(cmp.Compare(a.ratio, b.ratio), cmp.Compare(a.weight, b.weight))
 		})
 	}
 	return p
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // Has tells whether a project is one of those that the prior was made from.
