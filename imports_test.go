@@ -31,9 +31,9 @@ var law = map[string]room{
 	"chart":           {because: "a drawing knows numbers, so pages, badges and print share it"},
 	"chart/charttest": {because: "a check that shares code with the drawing shares its mistakes"},
 	"ui":              {libraries: []string{"github.com/evanw/esbuild"}, because: "styles and scripts, embedded; bundling is a step of development"},
-	"jirasim": {libraries: []string{"golang.org/x/tools/txtar"},
+	"sim/jira": {libraries: []string{"golang.org/x/tools/txtar"},
 		because: "a simulator that shares the client's types shares its mistakes"},
-	"jirasim/world":    {rooms: []string{"jirasim"}, because: "books that share code with the measures share their mistakes"},
+	"sim/world":        {rooms: []string{"sim/jira"}, because: "books that share code with the measures share their mistakes"},
 	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration tell the same"},
 	"measure":          {rooms: []string{"agile", "series", "measure/forecast"}, because: "figures are pure: live, replay, pages and tests compute the same"},
 	"jira": {rooms: []string{"agile"}, libraries: []string{"golang.org/x/time", "github.com/cenkalti/backoff"},
@@ -42,18 +42,18 @@ var law = map[string]room{
 		because: "SQL stops here, and Jira's words never arrive"},
 	"publish": {rooms: []string{"series"}, libraries: []string{"github.com/cenkalti/backoff"},
 		because: "a sink knows points, not sprints"},
-	"publish/warp10test": {because: "a stand-in that shares the sink's code shares its mistakes"},
+	"sim/warp10": {because: "a stand-in that shares the sink's code shares its mistakes"},
 	"bot": {rooms: []string{"agile", "jira", "store", "measure", "publish", "series"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "the bot runs without pages"},
 	"web": {rooms: []string{"agile", "store", "measure", "series", "chart", "ui"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "a page never calls Jira"},
-	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "measure/forecast", "publish", "series", "web", "jirasim", "jirasim/world", "chart", "ui"},
+	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "measure/forecast", "publish", "series", "web", "sim/jira", "sim/world", "chart", "ui"},
 		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/rickar/cal", "github.com/lmittmann/tint", "github.com/vbauerster/mpb", "github.com/prometheus/client_golang"},
 		because:   "only cmd reads flags, environment, files and signals"},
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.
-var clockless = []string{"agile", "series", "measure", "measure/forecast", "store", "publish", "chart", "jirasim/world", "oncall"}
+var clockless = []string{"agile", "series", "measure", "measure/forecast", "store", "publish", "chart", "sim/world", "oncall"}
 
 type source struct {
 	room, file string

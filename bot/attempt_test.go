@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/publish"
-	"jerem/publish/warp10test"
+	warp10sim "jerem/sim/warp10"
 )
 
 // TestHalfAccepted: a platform that takes a push and then fails holds points that no account of a whole push covers. What
@@ -30,7 +30,7 @@ clock 2026-10-06 12:00
 	run := func(days ...int) map[string][]string {
 		conf := newTeam("K8S", 0)
 		r, c := livingRig(t, story, conf)
-		platform, how := warp10test.New(), fine
+		platform, how := warp10sim.New(), fine
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 			switch how {
 			case half:
@@ -43,7 +43,7 @@ clock 2026-10-06 12:00
 			}
 		}))
 		t.Cleanup(server.Close)
-		r.bot.Sinks = []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond, Tries: 1}}
+		r.bot.Sinks = []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 1}}
 		for day := range days {
 			how = days[day]
 			c.set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // checkOf checks teams of a site and returns the findings by name, the first of each.

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
 	"jerem/measure"
 	"jerem/series"
+	jirasim "jerem/sim/jira"
 )
 
 func demoSite(t *testing.T) *jirasim.Site {

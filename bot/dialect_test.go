@@ -13,9 +13,9 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
-	"jerem/jirasim"
-	"jerem/jirasim/world"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
 )
 
 // asDataCenter puts the same site before the bot, played as a Data Center.

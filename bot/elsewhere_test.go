@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // aroundTeam is a story of a team, and of a project beside it that has no team.

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // answer is what a played Jira is about to say; a test may say something else.

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/jirasim"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
 )
 
 // The stories of faults that were found, played from end to end: a small team's Jira that answers as a Jira does that

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
-	"jerem/publish/warp10test"
+	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
 )
 
 // hidingRig is a bot that has read and posted the demo, whose clock a test moves, before answers that hide is about to change.
@@ -18,7 +18,7 @@ func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *an
 	c.set(demoSite(t).Clock())
 	r := newRig(t, demoSite(t), conf)
 	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{Now: c.now}, func(req *http.Request, _ []byte, a *answer) { hide(req, a) })
-	sink := countedSink(t, r, warp10test.Write)
+	sink := countedSink(t, r, warp10sim.Write)
 	cycle := func() {
 		c.set(c.now().Add(61 * time.Minute))     // all issues are counted each hour
 		_, _ = r.bot.Collect(t.Context(), false) // behind or not

@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"jerem/jirasim"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
 

@@ -20,14 +20,14 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/publish"
-	"jerem/publish/warp10test"
 	"jerem/series"
+	warp10sim "jerem/sim/warp10"
 )
 
 // counted is a played sink that counts what it is asked for.
 type counted struct {
 	*publish.Warp10
-	platform        *warp10test.Server
+	platform        *warp10sim.Server
 	posted, largest int
 	earliest        int64 // tick of a posted point
 	deletes         int   // stretches asked for
@@ -56,7 +56,7 @@ func (c *counted) count() { c.posted, c.largest, c.earliest, c.deletes = 0, 0, 0
 // countedSink sets a counted sink before a bot.
 func countedSink(t *testing.T, r *rig, token string) *counted {
 	t.Helper()
-	platform := warp10test.New()
+	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	t.Cleanup(server.Close)
 	c := &counted{Warp10: &publish.Warp10{URL: server.URL, Token: token, Pause: time.Nanosecond, Tries: 2}, platform: platform}
@@ -97,7 +97,7 @@ func TestUnrelatedChanges(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	team := r.collect(t, conf)
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	c.publish(t, r)
 	s, ctx := r.bot.Store, t.Context()
 	for name, change := range map[string]func() error{
@@ -142,7 +142,7 @@ func TestQuietPost(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	r.collect(t, conf)
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	c.publish(t, r)
 	c.holds(t, r, conf, "at first")
 	name := c.Name()
@@ -186,7 +186,7 @@ func TestPointsInMemory(t *testing.T) {
 	clock.set(time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC))
 	r.collect(t, conf)
 	r.bot.Interval = 10 * time.Second
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	if c.publish(t, r); c.posted < 4*perPush || c.largest > perPush {
 		t.Errorf("%d points were posted, %d at a time", c.posted, c.largest)
 	}
@@ -201,7 +201,7 @@ func TestIntervalChanges(t *testing.T) {
 	r, clock := livingRig(t, living(t), conf)
 	clock.set(time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC))
 	r.collect(t, conf)
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	for _, step := range []time.Duration{time.Hour, 20 * time.Minute, time.Minute, 30 * time.Minute, 7 * time.Minute} {
 		r.bot.Interval = step
 		c.count()
@@ -227,7 +227,7 @@ func TestIntervalChanges(t *testing.T) {
 // twice; what should vanish stays owed, is tried again at a start and once an hour, and goes when it may.
 func TestDeletesRefused(t *testing.T) {
 	t.Parallel()
-	for name, token := range map[string]string{"token": warp10test.NoDelete, "operator": warp10test.Write} {
+	for name, token := range map[string]string{"token": warp10sim.NoDelete, "operator": warp10sim.Write} {
 		conf := newTeam("K8S", 0)
 		r := newRig(t, demoSite(t), conf)
 		r.collect(t, conf)
@@ -259,7 +259,7 @@ func TestDeletesRefused(t *testing.T) {
 		if !tried() {
 			t.Errorf("%s: deletions are not tried again at a start", name)
 		}
-		c.platform.DeletesOff, c.Token = false, warp10test.Write
+		c.platform.DeletesOff, c.Token = false, warp10sim.Write
 		r.restart(t)
 		later(t, r, conf.Name)
 		c.publish(t, r)
@@ -277,7 +277,7 @@ func TestComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	c.publish(t, r)
 	if err := withoutWorklogs(t, r); err != nil {
 		t.Fatal(err)
@@ -301,7 +301,7 @@ func TestFormerLedger(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	team := r.collect(t, conf)
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	r.bot.Interval = time.Hour
 	c.publish(t, r)
 	pieces := team.Pieces(team.Now())
@@ -356,7 +356,7 @@ func TestLedgerLost(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	r.collect(t, conf)
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	c.publish(t, r)
 	db, err := sql.Open("sqlite", r.path)
 	if err != nil {
@@ -390,7 +390,7 @@ func TestStalledSink(t *testing.T) {
 	t.Parallel()
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	slow := &stalled{}
 	r.bot.Sinks = append([]publish.Sink{slow}, r.bot.Sinks...)
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
@@ -423,7 +423,7 @@ func TestPostedUnderQuota(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	r.collect(t, conf)
-	c := countedSink(t, r, warp10test.Throttled)
+	c := countedSink(t, r, warp10sim.Throttled)
 	at := time.UnixMicro(1_800_000_000_000_000)
 	c.platform.Rate, c.platform.Now = 2000, func() time.Time { return at }
 	c.platform.Sleep = func(d time.Duration) { at = at.Add(d) }
@@ -451,7 +451,7 @@ func TestPostedWithinBounds(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	team := r.collect(t, conf)
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	c.platform.MaxPast, c.platform.MaxFuture = 15*24*time.Hour, time.Hour
 	c.platform.Now = team.Now
 	r.bot.outlet(c).delivery.Now = team.Now

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // sideLists are the lists beside the issues, with how each says that there is nothing.

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
 )
 
 // twoTeams is a story of two teams: an issue of the second one comes into the first one's sprint.

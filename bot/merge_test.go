@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // each calls for every object of a list in an answer.

@@ -15,14 +15,14 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
-	"jerem/publish/warp10test"
 	"jerem/series"
+	warp10sim "jerem/sim/warp10"
 )
 
 // board is the older bot's dashboard before a played platform: its panels fetch at a moment, and reckon as they do.
 type board struct {
 	t        *testing.T
-	platform *warp10test.Server
+	platform *warp10sim.Server
 	at       time.Time
 	team     *measure.Team // as of the last reading
 	quarter  string
@@ -303,7 +303,7 @@ func TestPanels(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	r := newRig(t, demoSite(t), conf)
 	began := r.collect(t, conf).Now()
-	c := countedSink(t, r, warp10test.Write)
+	c := countedSink(t, r, warp10sim.Write)
 	b := &board{t: t, platform: c.platform}
 	for minute := range 75 {
 		if minute > 0 {

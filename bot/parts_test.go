@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // refusing answers searches that say a word as a Jira does that does not know what it names, as long as it is on.

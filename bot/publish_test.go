@@ -12,14 +12,14 @@ import (
 
 	"jerem/measure"
 	"jerem/publish"
-	"jerem/publish/warp10test"
 	"jerem/series"
+	warp10sim "jerem/sim/warp10"
 )
 
 // post sets a played platform before a bot; broken answers in place of it while it is set.
 func post(t *testing.T, r *rig) (read func() map[string][]string, broken *http.Handler) {
 	t.Helper()
-	platform := warp10test.New()
+	platform := warp10sim.New()
 	broken = new(http.Handler)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if *broken != nil {
@@ -29,12 +29,12 @@ func post(t *testing.T, r *rig) (read func() map[string][]string, broken *http.H
 		platform.ServeHTTP(w, req)
 	}))
 	t.Cleanup(server.Close)
-	r.bot.Sinks = []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond, Tries: 2}}
+	r.bot.Sinks = []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
 	return func() map[string][]string { return standingAt(t, platform) }, broken
 }
 
 // standingAt reads all points that stand at a platform, by series.
-func standingAt(t *testing.T, platform *warp10test.Server) map[string][]string {
+func standingAt(t *testing.T, platform *warp10sim.Server) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
 	for _, line := range platform.Points() {

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // question is a request as Atlassian's documents know it: its path with parameters cut out, and what it says.

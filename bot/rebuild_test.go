@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
-	"jerem/jirasim/world"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
 )
 
 // TestRebuild: what is derived again from what is kept, with no Jira at all, is exported to the same bytes; stopped

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim/world"
 	"jerem/measure"
+	"jerem/sim/world"
 )
 
 // TestRecordedReconciliation: in the recorded histories too, at their end and at each event of a sprint, what the

@@ -13,8 +13,8 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
-	"jerem/jirasim"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // foreign is a story of two teams, where an issue of the one is lent to a sprint of the other.

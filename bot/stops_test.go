@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/publish"
-	"jerem/publish/warp10test"
+	warp10sim "jerem/sim/warp10"
 )
 
 // TestStoppedAtEachPost: a bot that is stopped at any request to a sink, before it was taken or after it, posts in the end what
@@ -20,7 +20,7 @@ func TestStoppedAtEachPost(t *testing.T) {
 	conf := newTeam("K8S", 0)
 	run := func(t *testing.T, stop int, taken bool) (map[string][]string, int) {
 		r, c := livingRig(t, living(t), conf)
-		platform, asked := warp10test.New(), 0
+		platform, asked := warp10sim.New(), 0
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -36,7 +36,7 @@ func TestStoppedAtEachPost(t *testing.T) {
 		}))
 		t.Cleanup(server.Close)
 		sinks := func() []publish.Sink {
-			return []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond, Tries: 2}}
+			return []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
 		}
 		r.bot.Sinks = sinks()
 		for n, day := range []int{7, 12, 14, 16, 16, 16} {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // clock is a simulated Jira's clock that a test moves.

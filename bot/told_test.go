@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
-	"jerem/publish/warp10test"
+	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
 )
 
 // withOther is the small team's Jira with issues of another project, one of which may stand in a sprint of the first one.
@@ -263,7 +263,7 @@ func TestOneProjectOfThree(t *testing.T) {
 			}
 		})
 		r.collect(t, teams[1])
-		sink := countedSink(t, r, warp10test.Write)
+		sink := countedSink(t, r, warp10sim.Write)
 		sink.publish(t, r)
 		want := map[string]int{}
 		for _, conf := range teams {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // warped serves a simulated Jira of which one answer is changed while it is told.

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
 )
 
 // TestUnreadable: an issue that comes in a shape that cannot be read leaves what was known of it as it is, is told in the

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // dialects are both kinds of Jira.

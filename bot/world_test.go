@@ -18,9 +18,9 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
-	"jerem/jirasim/world"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
 	"jerem/store"
 )
 

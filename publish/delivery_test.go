@@ -17,14 +17,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/publish"
-	"jerem/publish/warp10test"
 	"jerem/series"
+	warp10sim "jerem/sim/warp10"
 )
 
 // delivery is a delivery to a played platform, whose clock the test moves. front may answer in place of the platform.
 type delivery struct {
 	*publish.Delivery
-	platform *warp10test.Server
+	platform *warp10sim.Server
 	platformClock
 	requests []string // the bodies' sizes and the answers, in order
 	settled  map[string]int64
@@ -49,7 +49,7 @@ func (c *platformClock) add(d time.Duration) {
 
 func deliver(t *testing.T, token string, front func(next http.Handler) http.Handler) *delivery {
 	t.Helper()
-	d := &delivery{platform: warp10test.New(), settled: map[string]int64{}}
+	d := &delivery{platform: warp10sim.New(), settled: map[string]int64{}}
 	d.now = time.UnixMicro(1_700_000_000_000_000)
 	d.platform.Now = d.time
 	handler := http.Handler(d.platform)
@@ -84,7 +84,7 @@ func stepped(name string, points int, last time.Time) series.Series {
 // TestDeliveryQuota: under a quota by the second everything arrives, the small series first, and nothing that was taken is
 // posted again.
 func TestDeliveryQuota(t *testing.T) {
-	d := deliver(t, warp10test.Throttled, func(next http.Handler) http.Handler {
+	d := deliver(t, warp10sim.Throttled, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r) })
 	})
 	d.platform.Rate, d.platform.Sleep = 2000, d.add
@@ -131,7 +131,7 @@ func TestDeliveryTooLarge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			refused := 0
-			d := deliver(t, warp10test.Write, func(next http.Handler) http.Handler {
+			d := deliver(t, warp10sim.Write, func(next http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					body, _ := io.ReadAll(r.Body)
 					if len(body) > 900 {
@@ -161,7 +161,7 @@ func TestDeliveryTooLarge(t *testing.T) {
 // TestDeliveryAway: a sink that is away is not asked with ever smaller requests.
 func TestDeliveryAway(t *testing.T) {
 	asked := 0
-	d := deliver(t, warp10test.Write, func(http.Handler) http.Handler {
+	d := deliver(t, warp10sim.Write, func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++; panic(http.ErrAbortHandler) })
 	})
 	_, err := d.post(t, []series.Series{stepped("a", 3000, d.now)})
@@ -173,7 +173,7 @@ func TestDeliveryAway(t *testing.T) {
 
 // TestDeliveryOneTooLarge: what does not go through even alone is set aside, and the rest goes on.
 func TestDeliveryOneTooLarge(t *testing.T) {
-	d := deliver(t, warp10test.Write, func(next http.Handler) http.Handler {
+	d := deliver(t, warp10sim.Write, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			body, _ := io.ReadAll(r.Body)
 			if r.URL.Path == "/api/v0/update" && len(body) > 300 {
@@ -199,7 +199,7 @@ func TestDeliveryOneTooLarge(t *testing.T) {
 // within an hour; it moves on with the clock and is told.
 func TestDeliveryBounds(t *testing.T) {
 	for _, unit := range []int64{0, 1_000, 1_000_000_000} {
-		d := deliver(t, warp10test.Write, nil)
+		d := deliver(t, warp10sim.Write, nil)
 		d.platform.MaxPast, d.platform.MaxFuture, d.platform.Unit = 15*24*time.Hour, 3*time.Hour, unit
 		sparse := stepped("sparse", 3, d.now)
 		sparse.Points[0].Tick = series.Tick(d.now.AddDate(-1, 0, 0))
@@ -230,7 +230,7 @@ func TestDeliveryBounds(t *testing.T) {
 
 // TestDeliveryRejected: a line that the platform cannot read sets its series aside, and the sums say so.
 func TestDeliveryRejected(t *testing.T) {
-	d := deliver(t, warp10test.Write, nil)
+	d := deliver(t, warp10sim.Write, nil)
 	long := line("c", map[string]string{"name": "long"}, series.Long(1), series.String(strings.Repeat("x", 70000)))
 	done, err := d.post(t, []series.Series{stepped("a", 3, d.now), long, stepped("b", 4, d.now)})
 	if err != nil || done.Points != 7 || done.RejectedPoints != 2 || len(done.Rejected) != 1 || done.Rejected[0].Series != long.Key() {
@@ -244,16 +244,16 @@ func TestDeliveryRejected(t *testing.T) {
 // TestUnitFirst: whoever pushes asks for the unit of the platform first, and its ticks follow it.
 func TestUnitFirst(t *testing.T) {
 	for _, unit := range []int64{1_000, 1_000_000, 1_000_000_000} {
-		platform := warp10test.New()
+		platform := warp10sim.New()
 		platform.Unit = unit
 		server := httptest.NewServer(platform)
 		defer server.Close()
 		s := series.Series{Class: "c", Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.Long(1)}, {Tick: 1_700_000_060_000_000, Value: series.Long(2)}}}
-		sink := &publish.Warp10{URL: server.URL, Token: warp10test.Write, TicksPerSecond: 1_000_000}
+		sink := &publish.Warp10{URL: server.URL, Token: warp10sim.Write, TicksPerSecond: 1_000_000}
 		if err := sink.Push(t.Context(), []series.Series{s}); err != nil {
 			t.Fatal(err)
 		}
-		fresh := &publish.Warp10{URL: server.URL, Token: warp10test.Write}
+		fresh := &publish.Warp10{URL: server.URL, Token: warp10sim.Write}
 		if err := fresh.Delete(t.Context(), []series.Range{{Key: "c{}", Stretch: series.Stretch{First: 1_700_000_060_000_000, Last: 1_700_000_060_000_000}}}); err != nil {
 			t.Fatal(err)
 		}
@@ -266,7 +266,7 @@ func TestUnitFirst(t *testing.T) {
 
 // TestUnitUnasked: a platform that cannot be asked is posted nothing; one that does not tell is taken as configured.
 func TestUnitUnasked(t *testing.T) {
-	platform, answer := warp10test.New(), http.StatusServiceUnavailable
+	platform, answer := warp10sim.New(), http.StatusServiceUnavailable
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/exec") {
 			w.WriteHeader(answer)
@@ -276,7 +276,7 @@ func TestUnitUnasked(t *testing.T) {
 	}))
 	defer server.Close()
 	s := series.Series{Class: "c", Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.Long(1)}}}
-	sink := &publish.Warp10{URL: server.URL, Token: warp10test.Write, TicksPerSecond: 1_000, Tries: 2, Pause: time.Nanosecond}
+	sink := &publish.Warp10{URL: server.URL, Token: warp10sim.Write, TicksPerSecond: 1_000, Tries: 2, Pause: time.Nanosecond}
 	if err := sink.Push(context.Background(), []series.Series{s}); err == nil || len(platform.Points()) > 0 {
 		t.Errorf("posted to a platform of which nothing is known: %v %v", platform.Points(), err)
 	}

@@ -9,22 +9,22 @@ import (
 	"testing"
 	"time"
 
-	"jerem/publish/warp10test"
 	"jerem/series"
+	warp10sim "jerem/sim/warp10"
 )
 
 // TestTry: a platform is tried with one point, which does not stay.
 func TestTry(t *testing.T) {
 	for name, c := range map[string]struct{ write, read, wrong string }{
-		"all":            {warp10test.Write, warp10test.Read, ""},
-		"no read token":  {warp10test.Write, "", ""},
-		"bad write":      {"nonsense", warp10test.Read, "write: "},
-		"expired write":  {warp10test.Expired, warp10test.Read, "write: "},
-		"bad read":       {warp10test.Write, "nonsense", "read: "},
-		"may not delete": {warp10test.NoDelete, warp10test.Read, "delete: "},
+		"all":            {warp10sim.Write, warp10sim.Read, ""},
+		"no read token":  {warp10sim.Write, "", ""},
+		"bad write":      {"nonsense", warp10sim.Read, "write: "},
+		"expired write":  {warp10sim.Expired, warp10sim.Read, "write: "},
+		"bad read":       {warp10sim.Write, "nonsense", "read: "},
+		"may not delete": {warp10sim.NoDelete, warp10sim.Read, "delete: "},
 	} {
 		t.Run(name, func(t *testing.T) {
-			platform := warp10test.New()
+			platform := warp10sim.New()
 			server := httptest.NewServer(platform)
 			defer server.Close()
 			w := &Warp10{URL: server.URL, Token: c.write, Pause: time.Nanosecond}
@@ -50,7 +50,7 @@ func TestTry(t *testing.T) {
 
 // TestTryInMemory: a platform that says it deletes and does not is found out.
 func TestTryInMemory(t *testing.T) {
-	platform := warp10test.New()
+	platform := warp10sim.New()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/delete") {
 			fmt.Fprint(w, "jerem.check{.app=jerem}{}\r\n")
@@ -59,8 +59,8 @@ func TestTryInMemory(t *testing.T) {
 		platform.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond}
-	found := w.Try(t.Context(), warp10test.Read, series.Point{Tick: 1795000000000000, Value: series.Long(1)})
+	w := &Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
+	found := w.Try(t.Context(), warp10sim.Read, series.Point{Tick: 1795000000000000, Value: series.Long(1)})
 	if found.Write != nil || found.Read != nil || found.Delete == nil || !strings.Contains(found.Delete.Error(), "in memory") {
 		t.Errorf("%+v", found)
 	}
@@ -68,10 +68,10 @@ func TestTryInMemory(t *testing.T) {
 
 // TestClear: all series of a project go, in the older bot's spelling too; those of others stay.
 func TestClear(t *testing.T) {
-	platform := warp10test.New()
+	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond}
+	w := &Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
 	var list []series.Series
 	for _, s := range []series.Series{
 		{Class: "jerem.jira.epic.storypoint", Labels: map[string]string{"project": "Private cloud", "key": "A-1"}},
@@ -159,16 +159,16 @@ func TestSpellings(t *testing.T) {
 
 // TestTryPast: a platform that takes nothing old is found out, although it takes the present.
 func TestTryPast(t *testing.T) {
-	platform := warp10test.New()
+	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond}
+	w := &Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
 	at := series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)}
-	if found := w.Try(t.Context(), warp10test.Read, at); found.Past != nil || len(platform.Points()) > 0 {
+	if found := w.Try(t.Context(), warp10sim.Read, at); found.Past != nil || len(platform.Points()) > 0 {
 		t.Errorf("%+v, %v stays", found, platform.Points())
 	}
 	platform.MaxPast = 15 * 24 * time.Hour
-	found := w.Try(t.Context(), warp10test.Read, at)
+	found := w.Try(t.Context(), warp10sim.Read, at)
 	var far *OutOfRange
 	if found.Write != nil || !errors.As(found.Past, &far) || far.Future {
 		t.Errorf("%+v", found)

@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/publish"
-	"jerem/publish/warp10test"
 	"jerem/series"
+	warp10sim "jerem/sim/warp10"
 )
 
 // platform is a Warp 10 that a suite runs against: a played one, or a real one.
@@ -28,9 +28,9 @@ type platform struct {
 // platforms returns the played platform and, where the environment names one, a real one.
 func platforms(t *testing.T) map[string]platform {
 	t.Helper()
-	played := httptest.NewServer(warp10test.New())
+	played := httptest.NewServer(warp10sim.New())
 	t.Cleanup(played.Close)
-	list := map[string]platform{"played": {played.URL, warp10test.Write, warp10test.Read}}
+	list := map[string]platform{"played": {played.URL, warp10sim.Write, warp10sim.Read}}
 	if address := os.Getenv("WARP10_URL"); address != "" {
 		list["real"] = platform{address, os.Getenv("WARP10_WRITE_TOKEN"), os.Getenv("WARP10_READ_TOKEN")}
 	} else {
@@ -177,10 +177,10 @@ func TestWarp10Deletes(t *testing.T) {
 
 // TestWarp10MayNotDelete: a token without the right says so, with the remedy, and is not tried again.
 func TestWarp10MayNotDelete(t *testing.T) {
-	front := &flaky{next: warp10test.New()}
+	front := &flaky{next: warp10sim.New()}
 	server := httptest.NewServer(front)
 	defer server.Close()
-	sink := &publish.Warp10{URL: server.URL, Token: warp10test.NoDelete, Pause: time.Nanosecond}
+	sink := &publish.Warp10{URL: server.URL, Token: warp10sim.NoDelete, Pause: time.Nanosecond}
 	err := sink.Delete(t.Context(), []series.Range{{Key: "c{}", Stretch: series.Stretch{First: 1, Last: 2}}})
 	var e *publish.Error
 	if !errors.As(err, &e) || e.Code != publish.NoDeletes || !strings.Contains(e.Hint, "may delete") || front.asked != 1 {
@@ -270,10 +270,10 @@ func TestWarp10Faults(t *testing.T) {
 	f := func(name string, asked int, code publish.Code, hint string, faults ...func(http.ResponseWriter, *http.Request)) {
 		t.Helper()
 		t.Run(name, func(t *testing.T) {
-			front := &flaky{next: warp10test.New(), faults: faults}
+			front := &flaky{next: warp10sim.New(), faults: faults}
 			server := httptest.NewServer(front)
 			defer server.Close()
-			sink := &publish.Warp10{URL: server.URL, Token: warp10test.Write, Pause: time.Nanosecond, Tries: 3}
+			sink := &publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 3}
 			err := sink.Push(t.Context(), []series.Series{line("c", map[string]string{"a": "b"}, series.Long(1))})
 			var e *publish.Error
 			switch {
@@ -285,7 +285,7 @@ func TestWarp10Faults(t *testing.T) {
 			if front.asked != asked {
 				t.Errorf("%d requests, want %d", front.asked, asked)
 			}
-			if err != nil && strings.Contains(err.Error(), warp10test.Write) {
+			if err != nil && strings.Contains(err.Error(), warp10sim.Write) {
 				t.Errorf("the token is told: %v", err)
 			}
 		})
@@ -305,11 +305,11 @@ func TestWarp10Faults(t *testing.T) {
 
 // TestWarp10LostAnswer: a push whose answer is lost is repeated, and nothing stands there twice.
 func TestWarp10LostAnswer(t *testing.T) {
-	front := &flaky{next: warp10test.New()}
+	front := &flaky{next: warp10sim.New()}
 	front.faults = append(front.faults, front.half)
 	server := httptest.NewServer(front)
 	defer server.Close()
-	p := platform{server.URL, warp10test.Write, warp10test.Read}
+	p := platform{server.URL, warp10sim.Write, warp10sim.Read}
 	sink := &publish.Warp10{URL: server.URL, Token: p.write, Pause: time.Nanosecond}
 	s := line("c", map[string]string{"a": "b"}, series.Long(1), series.Long(2))
 	if err := sink.Push(t.Context(), []series.Series{s}); err != nil {
@@ -323,7 +323,7 @@ func TestWarp10LostAnswer(t *testing.T) {
 // TestWarp10Stops: a push ends with its context.
 func TestWarp10Stops(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	front := &flaky{next: warp10test.New(), faults: []func(http.ResponseWriter, *http.Request){func(w http.ResponseWriter, r *http.Request) { stop(); status(500, "x")(w, r) }}}
+	front := &flaky{next: warp10sim.New(), faults: []func(http.ResponseWriter, *http.Request){func(w http.ResponseWriter, r *http.Request) { stop(); status(500, "x")(w, r) }}}
 	server := httptest.NewServer(front)
 	defer server.Close()
 	sink := &publish.Warp10{URL: server.URL, Token: "t", Pause: time.Hour}
@@ -335,10 +335,10 @@ func TestWarp10Stops(t *testing.T) {
 
 // TestWarp10Addresses: the address may be written in several ways.
 func TestWarp10Addresses(t *testing.T) {
-	server := httptest.NewServer(http.StripPrefix("/metrics", warp10test.New()))
+	server := httptest.NewServer(http.StripPrefix("/metrics", warp10sim.New()))
 	defer server.Close()
 	for _, tail := range []string{"", "/", "/api/v0", "/api/v0/update", "/api/v0/update/"} {
-		sink := &publish.Warp10{URL: server.URL + "/metrics" + tail, Token: warp10test.Write, Tries: 1}
+		sink := &publish.Warp10{URL: server.URL + "/metrics" + tail, Token: warp10sim.Write, Tries: 1}
 		if err := sink.Push(t.Context(), []series.Series{line("c", nil, series.Long(1))}); err != nil {
 			t.Errorf("%q: %v", tail, err)
 		}

@@ -15,9 +15,9 @@ import (
 	"jerem/chart"
 	"jerem/chart/charttest"
 	"jerem/jira"
-	"jerem/jirasim"
-	"jerem/jirasim/world"
 	"jerem/measure"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
 	"jerem/store"
 )
 

@@ -18,7 +18,7 @@ import (
 	"jerem/agile"
 	"jerem/bot"
 	"jerem/jira"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 	"jerem/store"
 
 	"github.com/google/go-cmp/cmp"

@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/bot"
-	"jerem/jirasim"
-	"jerem/publish/warp10test"
+	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
 )
 
 // checkCase is a team that is checked: a story of testdata/check, its entry in projects, and what is to come.
@@ -200,7 +200,7 @@ func TestCheckWithoutFile(t *testing.T) {
 
 // TestCheckMetrics: tokens that cannot do what they must are told, with the line to set.
 func TestCheckMetrics(t *testing.T) {
-	played := warp10test.New()
+	played := warp10sim.New()
 	platform := httptest.NewServer(played)
 	t.Cleanup(platform.Close)
 	config := checkCases[0].config(t)
@@ -217,18 +217,18 @@ func TestCheckMetrics(t *testing.T) {
 			t.Errorf("%s: %s: %+v", metrics, what, found)
 		}
 	}
-	f("token: "+warp10test.Write, "write", true, "can write")
-	f("token: "+warp10test.Write, "read", true, "metrics.read_token")
-	f("token: "+warp10test.Write+", read_token: "+warp10test.Read, "read", true, "read back")
-	f("token: "+warp10test.Write+", read_token: nonsense", "read", false, "metrics.read_token")
-	f("token: "+warp10test.Expired, "write", false, "metrics.token")
-	f("token: "+warp10test.NoDelete, "delete", false, "may delete")
-	f("time_unit: ms, token: "+warp10test.Write+", read_token: "+warp10test.Read, "time unit", false, "time_unit: us")
-	f("token: "+warp10test.Write, "grid", true, "find a point as long as")
-	f("interval: 1h, token: "+warp10test.Write, "grid", false, "metrics.interval: 20m")
-	f("token: "+warp10test.Write, "past", true, "a year ago")
+	f("token: "+warp10sim.Write, "write", true, "can write")
+	f("token: "+warp10sim.Write, "read", true, "metrics.read_token")
+	f("token: "+warp10sim.Write+", read_token: "+warp10sim.Read, "read", true, "read back")
+	f("token: "+warp10sim.Write+", read_token: nonsense", "read", false, "metrics.read_token")
+	f("token: "+warp10sim.Expired, "write", false, "metrics.token")
+	f("token: "+warp10sim.NoDelete, "delete", false, "may delete")
+	f("time_unit: ms, token: "+warp10sim.Write+", read_token: "+warp10sim.Read, "time unit", false, "time_unit: us")
+	f("token: "+warp10sim.Write, "grid", true, "find a point as long as")
+	f("interval: 1h, token: "+warp10sim.Write, "grid", false, "metrics.interval: 20m")
+	f("token: "+warp10sim.Write, "past", true, "a year ago")
 	played.MaxPast = 15 * 24 * time.Hour
-	f("token: "+warp10test.Write, "past", true, "ingress.maxpast")
+	f("token: "+warp10sim.Write, "past", true, "ingress.maxpast")
 }
 
 // TestCheckColour: colour changes nothing of the text, and wide signs take two columns.

@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
-	"jerem/jirasim/world"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
 )
 
 type demoCommand struct {

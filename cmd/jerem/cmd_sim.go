@@ -8,14 +8,14 @@ import (
 	"os"
 	"time"
 
-	"jerem/jirasim"
-	"jerem/jirasim/world"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
 	"jerem/web"
 )
 
 type simCommand struct {
 	Data     string   `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
-	Scenario string   `help:"A story of a few issues; jirasim/FORMAT.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
+	Scenario string   `help:"A story of a few issues; sim/jira/FORMAT.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
 	World    string   `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
 	Seed     uint64   `help:"Which company it is, ${demo_seed} by default; each number makes another one." default:"${demo_seed}" placeholder:"N"`
 	Dialect  string   `help:"Which Jira is played: cloud or datacenter." enum:"cloud,datacenter" default:"cloud"`

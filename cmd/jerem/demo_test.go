@@ -19,7 +19,7 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim/world"
+	"jerem/sim/world"
 )
 
 // playDemo runs the demo and returns the address that it tells, without the last slash. It is stopped with the test,

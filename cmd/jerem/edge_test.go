@@ -13,7 +13,7 @@ import (
 	"unicode"
 
 	"jerem/bot"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
 

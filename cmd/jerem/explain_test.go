@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // TestExplain: the command tells the explanation of the API, and what can be explained where a figure is unknown.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // TestStopWithStalledViewer: a viewer who does not read keeps no stop from being clean.

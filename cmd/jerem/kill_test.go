@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // TestMain lets a test run the program as a process of its own: with JEREM_TEST_ARGS the test binary is the program.

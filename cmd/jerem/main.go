@@ -17,7 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"jerem/jirasim/world"
+	"jerem/sim/world"
 )
 
 func main() {

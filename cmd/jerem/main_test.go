@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim"
-	"jerem/publish/warp10test"
+	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
 )
 
 // call runs the program and returns what it wrote and its exit code.
@@ -147,9 +147,9 @@ func TestSpan(t *testing.T) {
 // exit code tells that something is missing.
 func TestOneTeamUnread(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
-	platform := httptest.NewServer(warp10test.New())
+	platform := httptest.NewServer(warp10sim.New())
 	t.Cleanup(platform.Close)
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10test.Write+"}\n"+
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10sim.Write+"}\n"+
 		"projects: [{name: GONE, label: Lost}, {name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
 	if out, _, code := call(t, nil, "-c", config, "collect"); code != exitFailed || !strings.Contains(out, "Lost: not read") {
 		t.Fatalf("collect: code %d\n%s", code, out)

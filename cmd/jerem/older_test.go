@@ -12,13 +12,13 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim"
-	"jerem/publish/warp10test"
+	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
 )
 
 // serveOlder plays the Jira and the platform of the older bot's file; the environment names them, as it
 // did for the older bot, and tells the secret of the platform.
-func serveOlder(t *testing.T) (config string, env map[string]string, platform *warp10test.Server) {
+func serveOlder(t *testing.T) (config string, env map[string]string, platform *warp10sim.Server) {
 	t.Helper()
 	src, err := os.ReadFile(filepath.Join("testdata", "older.txtar"))
 	if err != nil {
@@ -30,11 +30,11 @@ func serveOlder(t *testing.T) (config string, env map[string]string, platform *w
 	}
 	jira := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Email: "jira.bot", Token: "123456789"}))
 	t.Cleanup(jira.Close)
-	platform = warp10test.New()
+	platform = warp10sim.New()
 	posted := httptest.NewServer(platform)
 	t.Cleanup(posted.Close)
 	config = writeConfig(t, seedFile+"log-level: 5\napi.listen: 127.0.0.1:0\n")
-	return config, map[string]string{"JEREM_JIRA_URL": jira.URL, "JEREM_METRICS_URL": posted.URL, "JEREM_METRICS_TOKEN": warp10test.Write,
+	return config, map[string]string{"JEREM_JIRA_URL": jira.URL, "JEREM_METRICS_URL": posted.URL, "JEREM_METRICS_TOKEN": warp10sim.Write,
 		"JEREM_STORE_PATH": filepath.Join(filepath.Dir(config), "jerem.db")}, platform
 }
 
@@ -96,7 +96,7 @@ func TestOlderFile(t *testing.T) {
 }
 
 // serveUntilPosted serves until something was posted, asks for the health, and stops.
-func serveUntilPosted(t *testing.T, config string, env map[string]string, platform *warp10test.Server) {
+func serveUntilPosted(t *testing.T, config string, env map[string]string, platform *warp10sim.Server) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()

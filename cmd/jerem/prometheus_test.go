@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // tool returns the path of a program of Prometheus, or skips loudly.

@@ -12,10 +12,10 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
 	"jerem/publish"
-	"jerem/publish/warp10test"
 	"jerem/series"
+	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
 )
 
 // answered runs the program with somebody who answers.
@@ -43,7 +43,7 @@ func old(class, project string, labels ...string) series.Series {
 // place of the platform while it is set.
 type upgrade struct {
 	config   string
-	platform *warp10test.Server
+	platform *warp10sim.Server
 	url      string
 	broken   func(w http.ResponseWriter, r *http.Request) bool
 	others   []string // what is not the team's
@@ -51,7 +51,7 @@ type upgrade struct {
 
 func newUpgrade(t *testing.T) *upgrade {
 	t.Helper()
-	u := &upgrade{platform: warp10test.New()}
+	u := &upgrade{platform: warp10sim.New()}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if u.broken == nil || !u.broken(w, r) {
 			u.platform.ServeHTTP(w, r)
@@ -69,7 +69,7 @@ func newUpgrade(t *testing.T) *upgrade {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(u.config, append(data, []byte("metrics: {url: '"+u.url+"', token: "+warp10test.Write+"}\n")...), 0o600); err != nil {
+	if err := os.WriteFile(u.config, append(data, []byte("metrics: {url: '"+u.url+"', token: "+warp10sim.Write+"}\n")...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	u.push(t, old("jerem.jira.epic.storypoint", "Private cloud", "key=K8S-1300", "summary=Private clusters"), old("jerem.jira.epic.storypoint", "Private+cloud", "key=K8S-1300", "summary=Private+clusters"),
@@ -86,7 +86,7 @@ func newUpgrade(t *testing.T) *upgrade {
 
 func (u *upgrade) push(t *testing.T, list ...series.Series) {
 	t.Helper()
-	if err := (&publish.Warp10{URL: u.url, Token: warp10test.Write}).Push(t.Context(), list); err != nil {
+	if err := (&publish.Warp10{URL: u.url, Token: warp10sim.Write}).Push(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -97,7 +97,7 @@ func (u *upgrade) points() []string { return slices.Sorted(slices.Values(u.platf
 // ours is what a publication of the team leaves on an empty platform, with the points of others.
 func (u *upgrade) ours(t *testing.T, team string) []string {
 	t.Helper()
-	fresh := &upgrade{platform: warp10test.New()}
+	fresh := &upgrade{platform: warp10sim.New()}
 	server := httptest.NewServer(fresh.platform)
 	t.Cleanup(server.Close)
 	data, err := os.ReadFile(u.config)

@@ -11,8 +11,8 @@ import (
 	"sync"
 	"testing"
 
-	"jerem/jirasim"
-	"jerem/jirasim/world"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
 )
 
 // TestSimPrints: the story of a world is written as --scenario reads it; another seed is another story.

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // TestSpanOfTeam: a day is one of the team's zone, its end its last microsecond; what lies after the last reading ends

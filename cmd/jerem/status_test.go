@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // TestStatus: sentences and table tell the figures of the demo's story, as of the moment asked.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
 

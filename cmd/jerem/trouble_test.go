@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 const twoTeams = `-- site --

@@ -1,7 +1,7 @@
-// Package warp10test plays a Warp 10 platform for tests: update, fetch, find, delete and check, as a
+// Package warp10sim plays a Warp 10 platform for tests: update, fetch, find, delete and check, as a
 // standalone one with the LevelDB backend answers them. It imports nothing of ours, and is held to
 // exchanges recorded from a real platform.
-package warp10test
+package warp10sim
 
 import (
 	"bufio"

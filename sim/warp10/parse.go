@@ -1,4 +1,4 @@
-package warp10test
+package warp10sim
 
 import (
 	"fmt"

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/jirasim"
+	jirasim "jerem/sim/jira"
 )
 
 // DefaultSeed is the company that is shown when nobody asks for another.
@@ -87,7 +87,7 @@ func (w *World) Site() (*jirasim.Site, error) {
 	return jirasim.LoadScenario(fmt.Sprintf("world %s-%d", Name, w.Seed), w.Story())
 }
 
-// Story returns the company's life as jirasim's FORMAT.md describes it.
+// Story returns the company's life as sim/jira/FORMAT.md describes it.
 func (w *World) Story() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "A simulated company: four teams, drawn from seed %d.\n\n", w.Seed)
