@@ -41,8 +41,15 @@ func Check(ctx context.Context, client *jira.Client, teams []agile.Team) []Findi
 		return out
 	}
 	shared := len(out)
-	for _, conf := range teams {
+	var checkers []*checker
+	var needed []string
+	for _, conf := range teams { // a sample holds what boards and configuration name, whatever else there is
 		c := &checker{reading: r, site: site, conf: conf}
+		c.learn(ctx)
+		checkers, needed = append(checkers, c), append(needed, r.namesFields(conf, c.board)...)
+	}
+	r.fields = r.fields.Plan(needed)
+	for _, c := range checkers {
 		c.team(ctx)
 		out = append(out, c.out...)
 	}
@@ -83,7 +90,7 @@ func (r *reading) checkSite(ctx context.Context) ([]Finding, *site) {
 	f := Finding{What: "jira fields", Part: "fields", OK: true, Found: fmt.Sprintf("%d can be read; none of them holds a person or free text", len(s.fields)),
 		Details: map[string]any{"fields": len(s.fields), "statuses": len(s.statuses), "types": len(s.types), "left_out": r.fields.LeftOut()}}
 	if n := r.fields.LeftOut(); n > 0 {
-		f.Hint = fmt.Sprintf("%d fields more than one request takes: some selects and dates are not read. An account that sees fewer fields helps.", n)
+		f.Hint = fmt.Sprintf("%d fields more than one request takes: what boards and configuration name is read first, and others are not read. An account that sees fewer fields helps.", n)
 	}
 	return append(out, f), s
 }

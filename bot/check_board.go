@@ -12,42 +12,50 @@ import (
 	"jerem/jira"
 )
 
-// checkBoard says which board is read and why, and what follows from it.
-func (c *checker) checkBoard(ctx context.Context) {
-	why, list := "as configured", []jira.BoardInfo(nil)
-	if c.conf.Board == 0 {
-		var err error
-		if list, err = c.Jira.Boards(ctx, c.project.Key); err != nil {
-			c.fail("board", err)
-			return
-		}
-		if _, err = only(list, c.project.Key); err != nil {
-			c.severalBoards(list, err)
-			return
-		}
-		why = "the project's only board"
-		if len(list) > 1 {
-			why = "the only scrum board of " + boardNames(list)
-		}
+// learn asks for what must be known before issues are sampled: the project and the board, which names the estimate.
+func (c *checker) learn(ctx context.Context) {
+	if c.project, c.noProject = c.Jira.Project(ctx, c.conf.Project); c.noProject != nil {
+		return
 	}
 	conf := c.conf
-	if len(list) > 0 { // spares the question which boards there are
-		found, _ := only(list, c.project.Key)
-		conf.Board = found.ID
+	if conf.Board == 0 {
+		if c.boards, c.boardErr = c.Jira.Boards(ctx, c.project.Key); c.boardErr != nil {
+			return
+		}
+		found, err := only(c.boards, c.project.Key)
+		if c.boardErr = err; found == nil {
+			return
+		}
+		conf.Board = found.ID // spares the question which boards there are
 	}
-	var err error
-	if c.conf.Board == 0 && len(list) == 0 {
+	c.board, c.boardErr = c.reading.board(ctx, &teamReading{conf: conf, project: c.project})
+}
+
+// checkBoard says which board is read and why, and what follows from it.
+func (c *checker) checkBoard(ctx context.Context) {
+	switch {
+	case c.board != nil:
+	case c.boardErr != nil && isAmbiguous(c.boardErr):
+		c.severalBoards(c.boards, c.boardErr)
+		return
+	case c.boardErr != nil:
+		c.fail("board", c.boardErr)
+		return
+	default:
 		c.noBoard(ctx)
 		return
 	}
-	c.board, err = c.reading.board(ctx, &teamReading{conf: conf, project: c.project})
-	if c.board == nil {
-		c.fail("board", err)
-		return
+	why := "as configured"
+	switch {
+	case c.conf.Board != 0:
+	case len(c.boards) > 1:
+		why = "the only scrum board of " + boardNames(c.boards)
+	default:
+		why = "the project's only board"
 	}
 	c.say("board", Finding{OK: true, Found: fmt.Sprintf("%d (%s, %s): %s", c.board.ID, c.board.Name, c.board.Kind, why),
-		Details: map[string]any{"id": c.board.ID, "name": c.board.Name, "kind": c.board.Kind, "boards": boardDetails(list)}})
-	c.checkEstimate(err)
+		Details: map[string]any{"id": c.board.ID, "name": c.board.Name, "kind": c.board.Kind, "boards": boardDetails(c.boards)}})
+	c.checkEstimate(c.boardErr)
 	c.checkDone()
 	c.checkUnmapped()
 	c.checkSprints(ctx)
@@ -97,6 +105,11 @@ func (c *checker) checkEstimate(err error) {
 			f.Details["candidate"] = other.ID
 		}
 		c.say("estimate", f)
+		return
+	}
+	if !c.fields.Reads(field) {
+		c.say("estimate", Finding{Found: fmt.Sprintf("%s, and a request has no room for it: it is not read", named(c.site.fields[field])),
+			Hint: "Let the teams estimate by fewer fields, or use an account that sees fewer.", Details: map[string]any{"field": field, "unit": unit, "visible": false}})
 		return
 	}
 	n := c.holding(field)

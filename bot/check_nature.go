@@ -66,6 +66,9 @@ func (c *checker) checkNature() {
 func (c *checker) suggestNature(f *Finding, list []candidate, at int) {
 	if len(list) == 0 {
 		f.Hint = "No field of options, component or label prefix is filled: a select field \"Nature\" in Jira tells why the unexpected came."
+		if c.fields.LeftOut() > 0 { // one that is not read may be
+			f.Hint = "No field of options that is read, component or label prefix is filled: name the field that tells why the unexpected came, it is read then."
+		}
 		return
 	}
 	if best := list[0]; at != 0 && best.Share >= 0.3 {

@@ -27,8 +27,12 @@ type checker struct {
 	conf agile.Team
 	out  []Finding
 
-	project jira.Project
-	board   *agile.Board
+	project   jira.Project
+	noProject error // why the project cannot be had
+	boards    []jira.BoardInfo
+	board     *agile.Board
+	boardErr  error // why the board, or its estimate, cannot be had
+
 	all     jira.Sampled   // the project's issues
 	sample  []*agile.Issue // of it, without sub-tasks and epics
 	planned []*agile.Issue // of the sample, what is no impediment
@@ -48,9 +52,8 @@ func (c *checker) fail(part string, err error) { c.say(part, failed("", "", err)
 
 // team says what would be read of a team.
 func (c *checker) team(ctx context.Context) {
-	var err error
-	if c.project, err = c.Jira.Project(ctx, c.conf.Project); err != nil {
-		c.fail("project", err)
+	if c.noProject != nil {
+		c.fail("project", c.noProject)
 		return
 	}
 	if err := c.read(ctx); err != nil {

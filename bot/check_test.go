@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,6 +48,56 @@ func TestCheckRecorded(t *testing.T) {
 	f("team K5: quarters", "epics", 1)
 	if board := found["team K5: board"]; !strings.Contains(board.Found, "the project's only board") {
 		t.Errorf("%+v", board)
+	}
+}
+
+var withoutHost = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+
+// TestCheckFieldsBeyondHundred: however many fields stand before those that boards and configuration name, a check tells of
+// estimates, natures and sprints what it tells without them. So it does where one team's board cannot be had.
+func TestCheckFieldsBeyondHundred(t *testing.T) {
+	inBoth(t, func(t *testing.T, dialect jirasim.Dialect) {
+		conf := newTeam("K8S", 0)
+		conf.Impediment.Nature = "Nature of impediment"
+		teams := []agile.Team{newTeam("NOPE", 0), conf}
+		r, _ := foundRig(t, dialect, teams...)
+		want := Check(t.Context(), r.bot.Jira, teams)
+		for _, kind := range []string{"number", "select"} {
+			r, faults := foundRig(t, dialect, teams...)
+			faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, kind)})
+			told := 0
+			for n, got := range Check(t.Context(), r.bot.Jira, teams) {
+				if got.Part == "fields" || got.Part == "requests" {
+					continue
+				}
+				told++
+				got.Found, want[n].Found = withoutHost.ReplaceAllString(got.Found, ""), withoutHost.ReplaceAllString(want[n].Found, "")
+				if !reflect.DeepEqual(got, want[n]) {
+					t.Errorf("%s: %+v\nis told without them: %+v", kind, got, want[n])
+				}
+			}
+			if told < 10 {
+				t.Errorf("%s: %d things are told", kind, told)
+			}
+		}
+	})
+}
+
+// TestCheckNoRoom: an estimate that no request has room for is told, not counted as missing.
+func TestCheckNoRoom(t *testing.T) {
+	conf := newTeam("K8S", 0)
+	r, faults := foundRig(t, jirasim.Cloud, conf)
+	faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, "number")})
+	teams := []agile.Team{}
+	for n := range 110 { // each is read with a field of its own
+		one := newTeam("K8S", 0)
+		one.Name, one.Impediment.Nature = fmt.Sprint("team ", n), fmt.Sprint("Field ", n)
+		teams = append(teams, one)
+	}
+	for _, f := range Check(t.Context(), r.bot.Jira, append(teams, conf)) {
+		if f.Team == conf.Name && f.Part == "estimate" && (f.OK || !strings.Contains(f.Found, "no room")) {
+			t.Errorf("%+v", f)
+		}
 	}
 }
 

@@ -207,9 +207,15 @@ func TestFoundFieldsBeyondHundred(t *testing.T) {
 		for _, kind := range []string{"number", "select"} {
 			conf := newTeam("K8S", 0)
 			conf.Impediment.Nature = "customfield_11028"
+			plain, _ := foundRig(t, dialect, conf)
+			want := export(t, plain.collect(t, conf))
 			r, faults := foundRig(t, dialect, conf)
 			faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, kind)})
-			s := sprint21(t, r.collect(t, conf))
+			team := r.collect(t, conf)
+			if got := export(t, team); got != want { // sprints, epics and flags too
+				t.Errorf("%s: %s", kind, firstDifference(got, want))
+			}
+			s := sprint21(t, team)
 			wholeSprint(t, s)
 			if n := s.Impediments.ByNature; len(n) != 1 || n[0].Nature != "Incident" {
 				t.Errorf("%s: natures %+v", kind, n)

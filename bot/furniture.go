@@ -46,7 +46,7 @@ func (r *reading) siteFields(ctx context.Context, sets *smallSets) error {
 		}
 	}
 	if n := kept.LeftOut(); n > 0 {
-		r.Log.Warn("more fields than one request takes: some selects and dates are not read", "left out", n)
+		r.Log.Warn("more fields than one request takes: some that neither boards nor configuration name are not read", "left out", n)
 	}
 	sets.fields = kept.Know(names)
 	return nil

@@ -13,12 +13,12 @@ import (
 func (r *reading) planFields() {
 	var needed []string
 	for _, t := range r.well() {
-		needed = append(needed, r.namesFields(t)...)
+		needed = append(needed, r.namesFields(t.conf, t.board)...)
 	}
 	r.fields = r.fields.Plan(needed)
 	lacking := r.fields.Lacking()
 	for _, t := range r.well() {
-		for _, name := range r.namesFields(t) {
+		for _, name := range r.namesFields(t.conf, t.board) {
 			if id := r.fieldName(name); containsFold(lacking, name) || containsFold(lacking, id) {
 				t.gaps = append(t.gaps, store.Gap{Source: agile.SourceFields, Code: agile.GapLeftOut, Subject: id})
 			}
@@ -30,11 +30,11 @@ func (r *reading) planFields() {
 }
 
 // namesFields are the fields that a team's board and configuration name, by id or name: the estimate, the nature.
-func (r *reading) namesFields(t *teamReading) (names []string) {
-	if t.board != nil && t.board.Estimate != "" {
-		names = append(names, t.board.Estimate)
+func (r *reading) namesFields(conf agile.Team, board *agile.Board) (names []string) {
+	if board != nil && board.Estimate != "" {
+		names = append(names, board.Estimate)
 	}
-	switch nature := t.conf.Impediment.Nature; {
+	switch nature := conf.Impediment.Nature; {
 	case nature == "" && r.fieldName(measure.SeedNature) != measure.SeedNature:
 		names = append(names, measure.SeedNature)
 	case nature != "" && !strings.HasPrefix(strings.ToLower(nature), "label:"):
