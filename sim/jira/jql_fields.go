@@ -7,10 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/jql"
 )
 
-// field returns what JQL knows of a field; the error is Jira's 400.
-func (s *searcher) field(name string) (jqlField, error) {
+// queryField returns what JQL knows of a field; the error is Jira's 400.
+func (s *searcher) queryField(name string) (jqlField, error) {
 	switch strings.ToLower(name) {
 	case "project":
 		return jqlField{name: "project", values: s.one("project", "key", "id", "name"), wrong: unknownValue("project"),
@@ -216,14 +218,14 @@ func (s *searcher) sprintField() jqlField {
 }
 
 // orders returns the comparison of ORDER BY; without one the newest issues come first.
-func (s *searcher) orders(by []ordering) (func(a, b *shown) int, error) {
+func (s *searcher) orders(by []jql.Ordering) (func(a, b *shown) int, error) {
 	var compare []func(a, b *shown) int
 	for _, o := range by {
-		c, err := s.orderField(o.field)
+		c, err := s.orderField(o.Field.ID())
 		if err != nil {
 			return nil, err
 		}
-		if o.descending {
+		if o.Descending {
 			compare = append(compare, func(a, b *shown) int { return c(b, a) })
 			continue
 		}
@@ -252,7 +254,7 @@ func (s *searcher) orderField(name string) (func(a, b *shown) int, error) {
 			return cmp.Compare(number(at(a.fields, "priority", "id")), number(at(b.fields, "priority", "id")))
 		}, nil
 	}
-	f, err := s.field(name)
+	f, err := s.queryField(name)
 	if err != nil {
 		return nil, badRequest(fmt.Sprintf("Not able to sort using field '%s'.", name))
 	}
