@@ -10,7 +10,7 @@ import (
 // agilePage is the most that a page of the Agile API holds.
 const agilePage = 50
 
-func (s *Server) boards(c *call) (any, error) {
+func listBoards(s *Server, c *call) (any, error) {
 	q := c.URL.Query()
 	word := q.Get("projectKeyOrId")
 	var project obj
@@ -33,10 +33,10 @@ func (s *Server) boards(c *call) (any, error) {
 		}
 		out = append(out, b)
 	}
-	return s.page(c, out, agilePage, agilePage)
+	return pageOfList(s, c, out, agilePage, agilePage)
 }
 
-func (s *Server) findBoard(c *call) (obj, error) {
+func findBoard(s *Server, c *call) (obj, error) {
 	for _, b := range s.site.boardsAt(c.now) {
 		if text(b["id"]) == c.PathValue("id") {
 			return b, nil
@@ -45,10 +45,10 @@ func (s *Server) findBoard(c *call) (obj, error) {
 	return nil, missing("The requested board cannot be viewed because it either does not exist or you do not have permission to view it.")
 }
 
-func (s *Server) board(c *call) (any, error) { return s.findBoard(c) }
+func getBoard(s *Server, c *call) (any, error) { return findBoard(s, c) }
 
-func (s *Server) boardConfiguration(c *call) (any, error) {
-	b, err := s.findBoard(c)
+func getBoardConfiguration(s *Server, c *call) (any, error) {
+	b, err := findBoard(s, c)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +60,8 @@ func (s *Server) boardConfiguration(c *call) (any, error) {
 
 // boardSprints lists the sprints of a board: those that began on it, and those in which an issue of its project
 // stands.
-func (s *Server) boardSprints(c *call) (any, error) {
-	b, err := s.findBoard(c)
+func listBoardSprints(s *Server, c *call) (any, error) {
+	b, err := findBoard(s, c)
 	if err != nil {
 		return nil, err
 	}
@@ -74,19 +74,19 @@ func (s *Server) boardSprints(c *call) (any, error) {
 			return nil, badRequest(fmt.Sprintf("Unknown sprint state '%s'. Allowed values are future, active, closed.", st))
 		}
 	}
-	stands := s.standingSprints(c.view, text(at(b, "location", "projectId")))
+	stands := sprintsHoldingIssues(s, c.view, text(at(b, "location", "projectId")))
 	var out []any
 	for _, sp := range c.view.sprints {
 		mine := text(sp["originBoardId"]) == text(b["id"]) || stands[number(sp["id"])]
 		if mine && (len(states) == 0 || slices.Contains(states, text(sp["state"]))) {
-			out = append(out, s.toldSprint(sp))
+			out = append(out, sprintAsTold(s, sp))
 		}
 	}
-	return s.page(c, out, agilePage, agilePage)
+	return pageOfList(s, c, out, agilePage, agilePage)
 }
 
 // toldSprint is a sprint as it is told: when it was really started, Data Center alone says.
-func (s *Server) toldSprint(sp obj) obj {
+func sprintAsTold(s *Server, sp obj) obj {
 	if s.dataCenter() || sp["activatedDate"] == nil {
 		return sp
 	}
@@ -108,7 +108,7 @@ func hasSprints(board obj, v *view) bool {
 }
 
 // standingSprints are the sprints in which issues of a project stand.
-func (s *Server) standingSprints(v *view, project string) map[int64]bool {
+func sprintsHoldingIssues(s *Server, v *view, project string) map[int64]bool {
 	out := map[int64]bool{}
 	for _, i := range v.issues {
 		if text(at(i.fields, "project", "id")) != project {
@@ -121,9 +121,9 @@ func (s *Server) standingSprints(v *view, project string) map[int64]bool {
 	return out
 }
 
-func (s *Server) sprint(c *call) (any, error) {
+func getSprint(s *Server, c *call) (any, error) {
 	if sp := c.view.sprint(number(c.PathValue("id"))); sp != nil {
-		return s.toldSprint(sp), nil
+		return sprintAsTold(s, sp), nil
 	}
 	return nil, missing("Sprint does not exist or you do not have permission to view it.")
 }

@@ -100,7 +100,7 @@ func splitWords(in []string) []string {
 
 // page cuts a list by startAt and maxResults and returns it as Jira's page. A request for more than limit gets
 // limit, and the answer says so.
-func (s *Server) page(c *call, all []any, def, limit int64) (obj, error) {
+func pageOfList(s *Server, c *call, all []any, def, limit int64) (obj, error) {
 	start, err := c.intParam("startAt", 0)
 	if err != nil {
 		return nil, err

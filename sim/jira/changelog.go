@@ -9,7 +9,7 @@ import (
 )
 
 // issueChangelog is the history of one issue, oldest first, with its moments as text.
-func (s *Server) issueChangelog(c *call) (any, error) {
+func getIssueChangelog(s *Server, c *call) (any, error) {
 	i, err := c.oneIssue()
 	if err != nil {
 		return nil, err
@@ -18,7 +18,7 @@ func (s *Server) issueChangelog(c *call) (any, error) {
 	for _, h := range i.histories {
 		all = append(all, h.json(formatTime(h.at, s.site.zone), nil))
 	}
-	return s.page(c, all, changelogOne, changelogOne)
+	return pageOfList(s, c, all, changelogOne, changelogOne)
 }
 
 // entry is a history and whose it is.
@@ -29,7 +29,7 @@ type entry struct {
 
 // changelogBulkFetch is the history of many issues: by moment, then by issue, with moments as numbers. An issue
 // may be split over pages, and one without history is absent.
-func (s *Server) changelogBulkFetch(c *call) (any, error) {
+func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 	var q struct {
 		IDs           idList   `json:"issueIdsOrKeys"`
 		FieldIDs      []string `json:"fieldIds"`

@@ -67,7 +67,7 @@ func versionNumbers(version string) []int {
 }
 
 // dcSearchLimit tells how far into its results a search goes: a bare number, and only since 11.3.
-func (s *Server) dcSearchLimit(*call) (any, error) {
+func searchLimitDC(s *Server, _ *call) (any, error) {
 	if slices.Compare(versionNumbers(s.opts.DataCenter.version()), []int{11, 3}) < 0 {
 		return nil, notFound()
 	}
@@ -76,25 +76,25 @@ func (s *Server) dcSearchLimit(*call) (any, error) {
 
 // dcPlatform stands under /rest/api/2 and /rest/api/latest of a Data Center; there is no version 3.
 var dcPlatform = []route{
-	open(get("/serverInfo", (*Server).serverInfo)),
-	get("/myself", (*Server).myself),
-	open(get("/field", (*Server).fields)),
-	open(get("/status", (*Server).statuses)),
-	get("/status/{idOrName}", (*Server).status),
-	open(get("/statuscategory", (*Server).statusCategories)),
-	open(get("/issuetype", (*Server).issueTypes)),
-	open(get("/project", (*Server).projectList)),
-	open(get("/project/{idOrKey}", (*Server).project)),
-	open(get("/project/{idOrKey}/statuses", (*Server).projectStatuses)),
-	get("/filter/{id}", (*Server).filter),
+	open(get("/serverInfo", getServerInfo)),
+	get("/myself", getMyself),
+	open(get("/field", listFields)),
+	open(get("/status", listStatuses)),
+	get("/status/{idOrName}", getStatus),
+	open(get("/statuscategory", listStatusCategories)),
+	open(get("/issuetype", listIssueTypes)),
+	open(get("/project", listProjectsDC)),
+	open(get("/project/{idOrKey}", getProject)),
+	open(get("/project/{idOrKey}/statuses", listProjectStatuses)),
+	get("/filter/{id}", getFilter),
 
-	open(both("/search", (*Server).dcSearch)),
-	get("/searchLimits/maxResultWindow", (*Server).dcSearchLimit),
-	open(get("/issue/{idOrKey}", (*Server).dcIssue)),
-	open(get("/issue/{idOrKey}/worklog", (*Server).issueWorklog)),
-	get("/worklog/updated", (*Server).worklogUpdated),
-	get("/worklog/deleted", (*Server).worklogDeleted),
-	post("/worklog/list", (*Server).worklogList),
+	open(both("/search", searchDC)),
+	get("/searchLimits/maxResultWindow", searchLimitDC),
+	open(get("/issue/{idOrKey}", getIssueDC)),
+	open(get("/issue/{idOrKey}/worklog", getIssueWorklogs)),
+	get("/worklog/updated", listUpdatedWorklogs),
+	get("/worklog/deleted", listDeletedWorklogs),
+	post("/worklog/list", listWorklogs),
 }
 
 func (s *Server) dataCenter() bool { return s.opts.Dialect == DataCenter }
@@ -108,7 +108,7 @@ func (s *Server) dcRoutes() {
 }
 
 // projectList is all projects at once: pages of projects are Cloud's.
-func (s *Server) projectList(c *call) (any, error) {
+func listProjectsDC(s *Server, c *call) (any, error) {
 	if c.anonymous {
 		return []any{}, nil
 	}
@@ -116,7 +116,7 @@ func (s *Server) projectList(c *call) (any, error) {
 }
 
 // dcServerInfo says what a Data Center says of itself.
-func (s *Server) dcServerInfo(c *call) obj {
+func getServerInfoDC(s *Server, c *call) obj {
 	version := s.opts.DataCenter.version()
 	return obj{"baseUrl": s.site.url, "version": version, "versionNumbers": versionNumbers(version), "deploymentType": "Server",
 		"buildNumber": 10030002, "buildDate": "2026-01-15T00:00:00.000+0000", "serverTime": formatTime(c.now, s.site.zone),

@@ -15,7 +15,7 @@ const cloudStoryPoints = "com.pyxis.greenhopper.jira:jsw-story-points"
 
 // dcFields are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic stands in
 // a field of its own, an epic has a name of its own, and sprints are texts.
-func (s *Server) dcFields(c *call, i *shown) obj {
+func listFieldsDC(s *Server, c *call, i *shown) obj {
 	out := obj{}
 	for k, v := range i.fields {
 		if !contains(cloudFields, k) {
@@ -28,26 +28,26 @@ func (s *Server) dcFields(c *call, i *shown) obj {
 		case cloudStoryPoints:
 			delete(out, id)
 		case "com.pyxis.greenhopper.jira:gh-epic-link":
-			if p := i.fields["parent"]; p != nil && s.level(i) == 0 {
+			if p := i.fields["parent"]; p != nil && issueTypeLevel(s, i) == 0 {
 				out[id] = at(p, "key")
 			}
 		case "com.pyxis.greenhopper.jira:gh-epic-label":
 			out[id] = nil
-			if s.level(i) > 0 {
+			if issueTypeLevel(s, i) > 0 {
 				out[id] = i.fields["summary"]
 			}
 		case "com.pyxis.greenhopper.jira:gh-sprint":
-			out[id] = s.dcSprints(c.view, list(i.fields[id]))
+			out[id] = sprintsDC(s, c.view, list(i.fields[id]))
 		}
 	}
-	if s.level(i) >= 0 {
+	if issueTypeLevel(s, i) >= 0 {
 		delete(out, "parent")
 	}
 	return out
 }
 
 // level is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
-func (s *Server) level(i *shown) int64 {
+func issueTypeLevel(s *Server, i *shown) int64 {
 	id := text(at(i.fields, "issuetype", "id"))
 	for _, t := range s.site.types {
 		if text(t["id"]) == id {
@@ -61,14 +61,14 @@ func (s *Server) level(i *shown) int64 {
 }
 
 // dcSprints writes sprints as the texts that Data Center puts into the field, null without any.
-func (s *Server) dcSprints(v *view, sprints []any) any {
+func sprintsDC(s *Server, v *view, sprints []any) any {
 	var out []any
 	for _, one := range sprints {
 		sp := v.sprint(number(at(one, "id")))
 		if sp == nil {
 			sp, _ = one.(obj) // recorded, of a board that was not
 		}
-		out = append(out, s.dcSprint(sp))
+		out = append(out, sprintTextDC(s, sp))
 	}
 	if out == nil {
 		return nil
@@ -77,17 +77,17 @@ func (s *Server) dcSprints(v *view, sprints []any) any {
 }
 
 // dcSprint writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they are.
-func (s *Server) dcSprint(sp obj) string {
+func sprintTextDC(s *Server, sp obj) string {
 	id := number(sp["id"])
 	part := func(key string, v any) string { return key + "=" + cmp.Or(text(v), "<null>") }
-	when := func(key string) string { return part(key, s.dcTime(sp[key])) }
+	when := func(key string) string { return part(key, timeDC(s, sp[key])) }
 	board := sp["originBoardId"]
 	if board == nil {
 		board = sp["boardId"]
 	}
 	head := []string{part("id", id), part("rapidViewId", board), part("state", strings.ToUpper(text(sp["state"])))}
 	name := []string{"name=" + text(sp["name"]), when("startDate"), when("endDate"), when("completeDate"),
-		part("activatedDate", s.dcTime(activated(sp))), part("sequence", id), "goal=" + text(sp["goal"]), "autoStartStop=false"}
+		part("activatedDate", timeDC(s, activated(sp))), part("sequence", id), "goal=" + text(sp["goal"]), "autoStartStop=false"}
 	var parts []string
 	switch id % 3 { // each version has its order
 	case 0:
@@ -112,7 +112,7 @@ func activated(sp obj) any {
 }
 
 // dcTime writes a moment of a sprint in the site's zone, as Data Center does; what is no moment stays as it is.
-func (s *Server) dcTime(v any) any {
+func timeDC(s *Server, v any) any {
 	if t := parseTime(v); !t.IsZero() {
 		return t.In(s.site.zone).Format("2006-01-02T15:04:05.000-07:00")
 	}
@@ -132,22 +132,22 @@ var cloudKeys = map[string][]string{
 }
 
 // toDataCenter rewrites an answer of Cloud's shape.
-func (s *Server) toDataCenter(v any) any {
+func valueDC(s *Server, v any) any {
 	switch v := v.(type) {
 	case obj:
-		return s.dcObject(v)
+		return objectDC(s, v)
 	case []obj:
 		out := []any{}
 		for _, x := range v {
 			if text(at(x, "schema", "custom")) != cloudStoryPoints && !contains(cloudFields, text(x["id"])) {
-				out = append(out, s.dcObject(x))
+				out = append(out, objectDC(s, x))
 			}
 		}
 		return out
 	case []any:
 		out := make([]any, len(v))
 		for i, x := range v {
-			out[i] = s.toDataCenter(x)
+			out[i] = valueDC(s, x)
 		}
 		return out
 	case string:
@@ -156,7 +156,7 @@ func (s *Server) toDataCenter(v any) any {
 	return v
 }
 
-func (s *Server) dcObject(o obj) any {
+func objectDC(s *Server, o obj) any {
 	if o["type"] == "doc" && o["content"] != nil {
 		return "a text in wiki markup"
 	}
@@ -171,15 +171,15 @@ func (s *Server) dcObject(o obj) any {
 	out := obj{}
 	for k, v := range o {
 		if !drop[k] {
-			out[k] = s.toDataCenter(v)
+			out[k] = valueDC(s, v)
 		}
 	}
-	s.dcExtras(o, out)
+	extrasDC(s, o, out)
 	return out
 }
 
 // dcExtras adds what Data Center's things have besides.
-func (s *Server) dcExtras(o, out obj) {
+func extrasDC(s *Server, o, out obj) {
 	if id := text(o["accountId"]); id != "" {
 		out["name"], out["key"] = id, "JIRAUSER"+id
 		out["self"] = s.site.url + "/rest/api/2/user?username=" + id
@@ -190,7 +190,7 @@ func (s *Server) dcExtras(o, out obj) {
 		}
 		for _, k := range []string{"startDate", "endDate", "completeDate", "activatedDate"} {
 			if out[k] != nil {
-				out[k] = s.dcTime(out[k])
+				out[k] = timeDC(s, out[k])
 			}
 		}
 	}

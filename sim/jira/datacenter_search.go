@@ -35,7 +35,7 @@ func (c *call) dcSearchRequest() (dcSearchRequest, error) {
 
 // dcSearch pages by startAt through what the site holds now, however it changed since the page before. The answer tells
 // the size of page that the administrator allows; beyond the window it fails.
-func (s *Server) dcSearch(c *call) (any, error) {
+func searchDC(s *Server, c *call) (any, error) {
 	q, err := c.dcSearchRequest()
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (s *Server) dcSearch(c *call) (any, error) {
 	if q.StartAt+size > window && !s.opts.DataCenter.Silent {
 		return nil, tooDeep(q.StartAt+size, window)
 	}
-	found, err := s.searcher(c, c.now.UnixMilli()).search(q.JQL)
+	found, err := newSearcher(s, c, c.now.UnixMilli()).search(q.JQL)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (s *Server) dcSearch(c *call) (any, error) {
 	want := selectFields(q.Fields, []string{"*navigable"})
 	issues := []any{}
 	for _, i := range found[from:to] {
-		issues = append(issues, s.dcRender(c, i, want, q.Expand))
+		issues = append(issues, renderIssueDC(s, c, i, want, q.Expand))
 	}
 	return obj{"expand": "names,schema", "startAt": q.StartAt, "maxResults": size, "total": len(found), "issues": issues}, nil
 }
@@ -84,22 +84,22 @@ func thousands(n int) string {
 	return s
 }
 
-func (s *Server) dcIssue(c *call) (any, error) {
+func getIssueDC(s *Server, c *call) (any, error) {
 	i, err := c.oneIssue()
 	if err != nil {
 		return nil, err
 	}
-	return s.dcRender(c, i, selectFields(c.words("fields"), []string{"*all"}), c.words("expand")), nil
+	return renderIssueDC(s, c, i, selectFields(c.words("fields"), []string{"*all"}), c.words("expand")), nil
 }
 
 // dcRender shows an issue as Data Center does: always with its key, and with its whole history where that is asked for.
-func (s *Server) dcRender(c *call, i *shown, want fieldSelection, expand []string) obj {
+func renderIssueDC(s *Server, c *call, i *shown, want fieldSelection, expand []string) obj {
 	id := formatID(i.id)
 	out := obj{"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": id, "key": i.key,
 		"self": s.site.url + "/rest/api/2/issue/" + id}
 	if !want.bare {
 		fields := obj{}
-		for k, v := range s.dcFields(c, i) {
+		for k, v := range listFieldsDC(s, c, i) {
 			if want.has(k) {
 				fields[k] = v
 			}
@@ -107,15 +107,15 @@ func (s *Server) dcRender(c *call, i *shown, want fieldSelection, expand []strin
 		out["fields"] = fields
 	}
 	if contains(expand, "changelog") {
-		out["changelog"] = s.dcChangelog(c, i)
+		out["changelog"] = changelogDC(s, c, i)
 	}
 	return out
 }
 
 // dcChangelog is the whole history, whatever its length, unless a fault cuts it.
-func (s *Server) dcChangelog(c *call, i *shown) obj {
+func changelogDC(s *Server, c *call, i *shown) obj {
 	entries := []any{}
-	for _, h := range s.dcHistories(i) {
+	for _, h := range historiesDC(s, i) {
 		entries = append(entries, h.json(formatTime(h.at, s.site.zone), nil))
 	}
 	if s.opts.DataCenter.NewestFirst {
@@ -129,7 +129,7 @@ func (s *Server) dcChangelog(c *call, i *shown) obj {
 
 // dcHistories are the entries of an issue as Data Center writes them: the link to an epic is a custom field of its own.
 // Where a site wrote both that and the parent, the parent's entry is the one too many.
-func (s *Server) dcHistories(i *shown) []history {
+func historiesDC(s *Server, i *shown) []history {
 	linked := map[string]bool{} // by the moment, to a second, and what it leads to
 	mark := func(h history, item any, ahead int64) string {
 		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + text(at(item, "from")) + ">" + text(at(item, "to"))

@@ -18,7 +18,7 @@ const (
 	changelogOne    = 100 // a page of one issue's changelog
 )
 
-func (s *Server) issueBulkFetch(c *call) (any, error) {
+func bulkFetchIssues(s *Server, c *call) (any, error) {
 	var q struct {
 		IDs          idList   `json:"issueIdsOrKeys"`
 		Fields       []string `json:"fields"`
@@ -53,7 +53,7 @@ func (s *Server) issueBulkFetch(c *call) (any, error) {
 		}
 		return false
 	})
-	return obj{"expand": "schema,names", "issues": s.renderAll(c, found, want, q.Expand), "issueErrors": failed}, nil
+	return obj{"expand": "schema,names", "issues": renderIssues(s, c, found, want, q.Expand), "issueErrors": failed}, nil
 }
 
 // lightRequest says whether up to a thousand issues may be asked for at once.
@@ -89,16 +89,16 @@ func (c *call) find(ids []string) []*shown {
 	return out
 }
 
-func (s *Server) issue(c *call) (any, error) {
+func getIssue(s *Server, c *call) (any, error) {
 	i, err := c.oneIssue()
 	if err != nil {
 		return nil, err
 	}
 	want := selectFields(c.words("fields"), []string{"*all"})
 	want.key = true
-	out := s.render(c, i, want, c.words("expand"))
+	out := renderIssue(s, c, i, want, c.words("expand"))
 	if contains(c.words("expand"), "names") {
-		out["names"] = s.names()
+		out["names"] = fieldNames(s)
 	}
 	return out, nil
 }

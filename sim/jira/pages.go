@@ -50,27 +50,27 @@ type shownPage struct {
 
 // pageRoutes are the addresses of pages in Cloud and in Data Center; either dialect answers both.
 var pageRoutes = map[string]page{
-	"/secure/Dashboard.jspa":  (*Server).homePage,
-	"/browse/{key}":           (*Server).browsePage,
-	"/issues/":                (*Server).searchPage,
-	"/issues":                 (*Server).searchPage,
-	"/secure/RapidBoard.jspa": (*Server).rapidBoardPage,
-	"/jira/software/c/projects/{project}/boards/{board}":                              (*Server).softwarePage,
-	"/jira/software/c/projects/{project}/boards/{board}/reports/sprint-retrospective": (*Server).softwarePage,
-	"/jira/software/projects/{project}/boards/{board}":                                (*Server).softwarePage,
-	"/jira/software/projects/{project}/boards/{board}/reports/sprint-retrospective":   (*Server).softwarePage,
+	"/secure/Dashboard.jspa":  homePage,
+	"/browse/{key}":           browsePage,
+	"/issues/":                searchPage,
+	"/issues":                 searchPage,
+	"/secure/RapidBoard.jspa": rapidBoardPage,
+	"/jira/software/c/projects/{project}/boards/{board}":                              softwarePage,
+	"/jira/software/c/projects/{project}/boards/{board}/reports/sprint-retrospective": softwarePage,
+	"/jira/software/projects/{project}/boards/{board}":                                softwarePage,
+	"/jira/software/projects/{project}/boards/{board}/reports/sprint-retrospective":   softwarePage,
 }
 
 func (s *Server) routePages() {
 	for path, p := range pageRoutes {
 		s.mux.HandleFunc(path, s.servePage(p))
 	}
-	s.mux.HandleFunc("/{$}", s.pageForReaders(s.servePage((*Server).homePage)))
-	s.mux.HandleFunc("/", s.pageForReaders(s.servePage((*Server).unknownPage)))
+	s.mux.HandleFunc("/{$}", pageForReaders(s, s.servePage(homePage)))
+	s.mux.HandleFunc("/", pageForReaders(s, s.servePage(unknownPage)))
 }
 
 // pageForReaders shows a page to browsers, and answers programs with Jira's 404.
-func (s *Server) pageForReaders(p http.HandlerFunc) http.HandlerFunc {
+func pageForReaders(s *Server, p http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if wantsPage(r) && !strings.HasPrefix(r.URL.Path, "/rest/") {
 			p(w, r)
@@ -122,10 +122,10 @@ func pageHeaders(h http.Header) {
 
 func (s *Server) writePage(w http.ResponseWriter, r *http.Request, p shownPage) {
 	if body, ok := p.body.(home); ok {
-		p.body = s.withBoards(body)
+		p.body = withBoards(s, body)
 	}
 	var b bytes.Buffer
-	f := frame{Title: p.title, Site: s.site.title, Clock: s.pageTime(s.opts.Now()), Root: s.opts.PathPrefix, Body: p.body}
+	f := frame{Title: p.title, Site: s.site.title, Clock: pageTime(s, s.opts.Now()), Root: s.opts.PathPrefix, Body: p.body}
 	if err := pageTemplates.ExecuteTemplate(&b, p.template, f); err != nil {
 		http.Error(w, "the page cannot be written: "+err.Error(), http.StatusInternalServerError)
 		return
@@ -153,24 +153,24 @@ type home struct {
 const whatThisIs = "This is a simulated Jira. It answers programs below /rest/, and shows a person its issues, searches, boards and sprints. " +
 	"Nothing can be changed here, and the rest of Jira is not played."
 
-func (s *Server) homePage(*call) (shownPage, error) {
+func homePage(s *Server, _ *call) (shownPage, error) {
 	return shownPage{template: "home", title: "Boards", body: home{Title: s.site.title, What: whatThisIs}}, nil
 }
 
 // unknownPage is shown at every other address.
-func (s *Server) unknownPage(c *call) (shownPage, error) {
+func unknownPage(s *Server, c *call) (shownPage, error) {
 	return pageError(http.StatusNotFound, "This page is not played", whatThisIs), nil
 }
 
 // withBoards lists the boards on a page that says where one can go.
-func (s *Server) withBoards(b home) home {
+func withBoards(s *Server, b home) home {
 	for _, one := range s.site.boardsAt(s.opts.Now()) {
-		b.Boards = append(b.Boards, s.boardLink(one))
+		b.Boards = append(b.Boards, boardLink(s, one))
 	}
 	return b
 }
 
-func (s *Server) pageTime(t time.Time) string {
+func pageTime(s *Server, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -178,26 +178,26 @@ func (s *Server) pageTime(t time.Time) string {
 }
 
 // pageMoment writes a moment of Jira's JSON; what is none comes empty.
-func (s *Server) pageMoment(v any) string { return s.pageTime(parseTime(v)) }
+func pageMoment(s *Server, v any) string { return pageTime(s, parseTime(v)) }
 
-func (s *Server) issueLink(key string) string {
+func issueLink(s *Server, key string) string {
 	return s.opts.PathPrefix + "/browse/" + url.PathEscape(key)
 }
 
-func (s *Server) searchLink(jql string) string {
+func searchLink(s *Server, jql string) string {
 	return s.opts.PathPrefix + "/issues/?jql=" + url.QueryEscape(jql)
 }
 
-func (s *Server) boardLink(board obj) link {
+func boardLink(s *Server, board obj) link {
 	to := s.opts.PathPrefix + "/secure/RapidBoard.jspa?rapidView=" + text(board["id"])
 	if !s.dataCenter() {
-		to = s.opts.PathPrefix + "/jira/software/c/projects/" + url.PathEscape(s.boardProject(board)) + "/boards/" + text(board["id"])
+		to = s.opts.PathPrefix + "/jira/software/c/projects/" + url.PathEscape(boardProject(s, board)) + "/boards/" + text(board["id"])
 	}
 	return link{text(board["name"]), to}
 }
 
 // boardProject is the key of the project of a board; recorded boards may tell only its id.
-func (s *Server) boardProject(board obj) string {
+func boardProject(s *Server, board obj) string {
 	if key := text(at(board, "location", "projectKey")); key != "" {
 		return key
 	}
@@ -205,17 +205,17 @@ func (s *Server) boardProject(board obj) string {
 }
 
 // sprintLink leads to the report of a sprint at the board that it began on.
-func (s *Server) sprintLink(sprint obj) link {
+func sprintLink(s *Server, sprint obj) link {
 	id := text(sprint["id"])
-	board := s.findBoardID(text(sprint["originBoardId"]))
+	board := findBoardID(s, text(sprint["originBoardId"]))
 	if board == nil || s.dataCenter() {
 		to := "/secure/RapidBoard.jspa?rapidView=" + text(sprint["originBoardId"]) + "&view=reporting&chart=sprintRetrospective&sprint=" + id
 		return link{text(sprint["name"]), s.opts.PathPrefix + to}
 	}
-	return link{text(sprint["name"]), s.boardLink(board).To + "/reports/sprint-retrospective?sprint=" + id}
+	return link{text(sprint["name"]), boardLink(s, board).To + "/reports/sprint-retrospective?sprint=" + id}
 }
 
-func (s *Server) findBoardID(id string) obj {
+func findBoardID(s *Server, id string) obj {
 	for _, b := range s.site.boardsAt(s.opts.Now()) {
 		if text(b["id"]) == id {
 			return b

@@ -39,45 +39,45 @@ type logRow struct{ Worked, Time, Written string }
 type changeRow struct{ When, Field, From, To string }
 
 // browsePage shows an issue, or, at the key of a project, that project's issues.
-func (s *Server) browsePage(c *call) (shownPage, error) {
+func browsePage(s *Server, c *call) (shownPage, error) {
 	key := c.PathValue("key")
 	i := c.view.issue(key)
 	if i == nil {
 		if p := s.site.project(key, false); p != nil {
-			return s.foundPage(c, "project = "+text(p["key"])+" ORDER BY created DESC"), nil
+			return foundPage(s, c, "project = "+text(p["key"])+" ORDER BY created DESC"), nil
 		}
 		return shownPage{}, missing("There is no issue " + key + ", or none yet: the clock of this Jira is told above.")
 	}
-	b := issueBody{issueRow: s.issueRow(c, i), Flagged: len(list(i.fields[s.site.flagged])) > 0, Facts: s.facts(c, i), History: s.changeRows(i)}
+	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(list(i.fields[s.site.flagged])) > 0, Facts: issueFacts(s, c, i), History: changeRows(s, i)}
 	project := text(at(i.fields, "project", "key"))
-	b.Project = link{text(at(i.fields, "project", "name")), s.searchLink("project = " + project + " ORDER BY created DESC")}
-	b.Children, b.ChildrenTitle = s.children(c, i), "Sub-tasks"
-	if s.level(i) > 0 {
+	b.Project = link{text(at(i.fields, "project", "name")), searchLink(s, "project = "+project+" ORDER BY created DESC")}
+	b.Children, b.ChildrenTitle = childIssues(s, c, i), "Sub-tasks"
+	if issueTypeLevel(s, i) > 0 {
 		b.ChildrenTitle = "Issues of this epic"
 	}
-	b.Logs, b.Logged = s.logRows(c, i)
+	b.Logs, b.Logged = worklogRows(s, c, i)
 	return shownPage{template: "issue", title: b.Key + " " + b.Summary, body: b}, nil
 }
 
-func (s *Server) issueRow(c *call, i *shown) issueRow {
-	row := issueRow{Key: i.key, To: s.issueLink(i.key), Type: text(at(i.fields, "issuetype", "name")), Summary: text(i.fields["summary"]),
+func makeIssueRow(s *Server, c *call, i *shown) issueRow {
+	row := issueRow{Key: i.key, To: issueLink(s, i.key), Type: text(at(i.fields, "issuetype", "name")), Summary: text(i.fields["summary"]),
 		Status:   statusMark{text(at(i.fields, "status", "name")), text(at(i.fields, "status", "statusCategory", "key"))},
-		Estimate: s.estimateText(i)}
+		Estimate: estimateText(s, i)}
 	for _, one := range list(i.fields[s.site.sprintID]) {
 		sprint := c.view.sprint(number(at(one, "id")))
 		if sprint == nil { // recorded, of a board that was not
 			row.Sprints = append(row.Sprints, link{Text: text(at(one, "name"))})
 			continue
 		}
-		row.Sprints = append(row.Sprints, s.sprintLink(sprint))
+		row.Sprints = append(row.Sprints, sprintLink(s, sprint))
 	}
 	return row
 }
 
 // estimateField is the field in which the board of a project estimates; "" where it has none.
-func (s *Server) estimateField(project string) string {
+func estimateField(s *Server, project string) string {
 	for _, b := range s.site.boards {
-		if s.boardProject(b) == project {
+		if boardProject(s, b) == project {
 			if field := text(at(s.site.configs[number(b["id"])], "estimation", "field", "fieldId")); field != "" {
 				return field
 			}
@@ -86,8 +86,8 @@ func (s *Server) estimateField(project string) string {
 	return ""
 }
 
-func (s *Server) estimateText(i *shown) string {
-	field := s.estimateField(text(at(i.fields, "project", "key")))
+func estimateText(s *Server, i *shown) string {
+	field := estimateField(s, text(at(i.fields, "project", "key")))
 	return fieldText(field, i.fields[field])
 }
 
@@ -100,8 +100,8 @@ func fieldText(field string, v any) string {
 }
 
 // facts lists what is known of an issue beside its title and status.
-func (s *Server) facts(c *call, i *shown) []fact {
-	f, row := i.fields, s.issueRow(c, i)
+func issueFacts(s *Server, c *call, i *shown) []fact {
+	f, row := i.fields, makeIssueRow(s, c, i)
 	plain := func(texts ...string) []link {
 		var out []link
 		for _, t := range texts {
@@ -115,26 +115,26 @@ func (s *Server) facts(c *call, i *shown) []fact {
 	for _, l := range list(f["labels"]) {
 		labels = append(labels, text(l))
 	}
-	out := []fact{{"Estimate", plain(row.Estimate)}, {"Sprint", row.Sprints}, {s.parentTitle(i), s.parentLinks(c, i)}, {"Labels", plain(labels...)}}
-	out = append(out, s.chosen(i)...)
+	out := []fact{{"Estimate", plain(row.Estimate)}, {"Sprint", row.Sprints}, {parentTitle(s, i), parentLinks(s, c, i)}, {"Labels", plain(labels...)}}
+	out = append(out, chosenFields(s, i)...)
 	for _, name := range []string{"created", "updated", "resolutiondate"} {
 		title := map[string]string{"created": "Created", "updated": "Updated", "resolutiondate": "Resolved"}[name]
-		out = append(out, fact{title, plain(s.pageMoment(f[name]))})
+		out = append(out, fact{title, plain(pageMoment(s, f[name]))})
 	}
 	return slices.DeleteFunc(out, func(x fact) bool { return x.Name == "" || x.Name == "Resolved" && x.Values == nil })
 }
 
-func (s *Server) parentTitle(i *shown) string {
+func parentTitle(s *Server, i *shown) string {
 	switch {
-	case s.level(i) > 0:
+	case issueTypeLevel(s, i) > 0:
 		return ""
-	case s.level(i) < 0:
+	case issueTypeLevel(s, i) < 0:
 		return "Parent"
 	}
 	return "Epic"
 }
 
-func (s *Server) parentLinks(c *call, i *shown) []link {
+func parentLinks(s *Server, c *call, i *shown) []link {
 	key := text(at(i.fields, "parent", "key"))
 	if key == "" {
 		return nil
@@ -143,11 +143,11 @@ func (s *Server) parentLinks(c *call, i *shown) []link {
 	if p == nil { // recorded without its parent
 		return []link{{Text: key}}
 	}
-	return []link{{key + " " + text(p.fields["summary"]), s.issueLink(key)}}
+	return []link{{key + " " + text(p.fields["summary"]), issueLink(s, key)}}
 }
 
 // chosen lists the custom fields that hold one or several options; fields of people and free texts are none.
-func (s *Server) chosen(i *shown) []fact {
+func chosenFields(s *Server, i *shown) []fact {
 	var out []fact
 	for _, f := range s.site.fields {
 		id := text(f["id"])
@@ -171,18 +171,18 @@ func (s *Server) chosen(i *shown) []fact {
 }
 
 // children lists the issues of an epic, or the sub-tasks of another issue.
-func (s *Server) children(c *call, i *shown) []issueRow {
+func childIssues(s *Server, c *call, i *shown) []issueRow {
 	var out []issueRow
 	for _, child := range c.view.issues {
 		if text(at(child.fields, "parent", "id")) == formatID(i.id) {
-			out = append(out, s.issueRow(c, child))
+			out = append(out, makeIssueRow(s, c, child))
 		}
 	}
 	return out
 }
 
 // logRows lists the time logged on an issue, by the day worked; who worked and what was written is left out.
-func (s *Server) logRows(c *call, i *shown) ([]logRow, string) {
+func worklogRows(s *Server, c *call, i *shown) ([]logRow, string) {
 	var logs []*worklog
 	for _, l := range c.view.worklogs {
 		if l.issue == i.id {
@@ -195,7 +195,7 @@ func (s *Server) logRows(c *call, i *shown) ([]logRow, string) {
 	for _, l := range logs {
 		seconds := number(l.body["timeSpentSeconds"])
 		sum += seconds
-		out = append(out, logRow{s.pageTime(l.started), duration(seconds), s.pageMoment(l.body["created"])})
+		out = append(out, logRow{pageTime(s, l.started), duration(seconds), pageMoment(s, l.body["created"])})
 	}
 	return out, duration(sum)
 }
@@ -205,7 +205,7 @@ var toldChanges = []string{"status", "resolution", "summary", "Sprint", "labels"
 	"IssueParentAssociation", "Parent", "Flagged", "priority", "Component", "Fix Version", "timeestimate", "timeoriginalestimate", "timespent"}
 
 // changeRows lists the changes of an issue, the latest first.
-func (s *Server) changeRows(i *shown) []changeRow {
+func changeRows(s *Server, i *shown) []changeRow {
 	told := slices.Clone(toldChanges)
 	for _, f := range s.site.fields {
 		switch kind := text(at(f, "schema", "type")); {
@@ -219,11 +219,11 @@ func (s *Server) changeRows(i *shown) []changeRow {
 		for _, x := range list(h.body["items"]) {
 			field := text(at(x, "field"))
 			if slices.Contains(told, field) {
-				out = append(out, changeRow{s.pageTime(h.at), changeName(field), changeText(field, at(x, "fromString")), changeText(field, at(x, "toString"))})
+				out = append(out, changeRow{pageTime(s, h.at), changeName(field), changeText(field, at(x, "fromString")), changeText(field, at(x, "toString"))})
 			}
 		}
 	}
-	return append(out, changeRow{When: s.pageMoment(i.fields["created"]), Field: "Created"})
+	return append(out, changeRow{When: pageMoment(s, i.fields["created"]), Field: "Created"})
 }
 
 // changeName is what a reader calls a field of a history.

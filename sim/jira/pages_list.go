@@ -19,26 +19,26 @@ type searchBody struct {
 }
 
 // searchPage shows what a query finds; ?filter=ID is that filter's query.
-func (s *Server) searchPage(c *call) (shownPage, error) {
+func searchPage(s *Server, c *call) (shownPage, error) {
 	if strings.TrimSuffix(c.URL.Path, "/") != "/issues" {
-		return s.unknownPage(c)
+		return unknownPage(s, c)
 	}
 	jql := c.URL.Query().Get("jql")
 	if jql == "" {
 		jql = s.site.filters[c.URL.Query().Get("filter")]
 	}
-	return s.foundPage(c, jql), nil
+	return foundPage(s, c, jql), nil
 }
 
-func (s *Server) foundPage(c *call, jql string) shownPage {
+func foundPage(s *Server, c *call, jql string) shownPage {
 	b := searchBody{Action: s.opts.PathPrefix + "/issues/", JQL: jql, Count: "Write a query, as: project = K8S ORDER BY created DESC"}
 	if jql != "" {
-		found, err := s.searcher(c, c.now.UnixMilli()).search(jql)
+		found, err := newSearcher(s, c, c.now.UnixMilli()).search(jql)
 		if err != nil {
 			b.Error = strings.Join(asAPIError(err).messages, " ")
 		}
 		for _, i := range found[:min(pageRows, len(found))] {
-			b.Issues = append(b.Issues, s.issueRow(c, i))
+			b.Issues = append(b.Issues, makeIssueRow(s, c, i))
 		}
 		b.Count = countText(len(found))
 	}
@@ -75,59 +75,59 @@ type sprintBody struct {
 }
 
 // softwarePage answers Cloud's addresses of boards and of sprint reports.
-func (s *Server) softwarePage(c *call) (shownPage, error) {
-	return s.boardOrSprint(c, c.PathValue("board"), c.URL.Query().Get("sprint"))
+func softwarePage(s *Server, c *call) (shownPage, error) {
+	return boardOrSprintPage(s, c, c.PathValue("board"), c.URL.Query().Get("sprint"))
 }
 
 // rapidBoardPage answers Data Center's.
-func (s *Server) rapidBoardPage(c *call) (shownPage, error) {
+func rapidBoardPage(s *Server, c *call) (shownPage, error) {
 	q := c.URL.Query()
-	return s.boardOrSprint(c, q.Get("rapidView"), q.Get("sprint"))
+	return boardOrSprintPage(s, c, q.Get("rapidView"), q.Get("sprint"))
 }
 
-func (s *Server) boardOrSprint(c *call, board, sprint string) (shownPage, error) {
+func boardOrSprintPage(s *Server, c *call, board, sprint string) (shownPage, error) {
 	if sprint != "" {
 		sp := c.view.sprint(number(sprint))
 		if sp == nil {
 			return shownPage{}, missing("There is no sprint " + sprint + ".")
 		}
-		return s.sprintPage(c, sp), nil
+		return makeSprintPage(s, c, sp), nil
 	}
-	b := s.findBoardID(board)
+	b := findBoardID(s, board)
 	if b == nil {
 		return shownPage{}, missing("There is no such board.")
 	}
-	return s.boardPage(c, b), nil
+	return makeBoardPage(s, c, b), nil
 }
 
-func (s *Server) sprintBody(sp obj) sprintBody {
-	return sprintBody{Link: s.sprintLink(sp), State: text(sp["state"]), From: s.pageMoment(sp["startDate"]), To: s.pageMoment(sp["endDate"]),
-		Closed: s.pageMoment(sp["completeDate"]), Goal: text(sp["goal"])}
+func makeSprintBody(s *Server, sp obj) sprintBody {
+	return sprintBody{Link: sprintLink(s, sp), State: text(sp["state"]), From: pageMoment(s, sp["startDate"]), To: pageMoment(s, sp["endDate"]),
+		Closed: pageMoment(s, sp["completeDate"]), Goal: text(sp["goal"])}
 }
 
-func (s *Server) sprintPage(c *call, sp obj) shownPage {
-	b := s.sprintBody(sp)
+func makeSprintPage(s *Server, c *call, sp obj) shownPage {
+	b := makeSprintBody(s, sp)
 	b.Board = link{Text: "a board that is gone"}
-	if board := s.findBoardID(text(sp["originBoardId"])); board != nil {
-		b.Board = s.boardLink(board)
+	if board := findBoardID(s, text(sp["originBoardId"])); board != nil {
+		b.Board = boardLink(s, board)
 	}
 	for _, i := range c.view.issues {
-		if s.level(i) == 0 && s.inSprint(i, number(sp["id"])) {
-			b.Issues = append(b.Issues, s.issueRow(c, i))
+		if issueTypeLevel(s, i) == 0 && issuesInSprint(s, i, number(sp["id"])) {
+			b.Issues = append(b.Issues, makeIssueRow(s, c, i))
 		}
 	}
 	return shownPage{template: "sprint", title: b.Link.Text, body: b}
 }
 
-func (s *Server) inSprint(i *shown, id int64) bool {
+func issuesInSprint(s *Server, i *shown, id int64) bool {
 	return slices.ContainsFunc(list(i.fields[s.site.sprintID]), func(v any) bool { return number(at(v, "id")) == id })
 }
 
 // boardPage shows the columns with what is in the active sprints, or, without sprints, with all ordinary issues.
-func (s *Server) boardPage(c *call, board obj) shownPage {
-	key := s.boardProject(board)
+func makeBoardPage(s *Server, c *call, board obj) shownPage {
+	key := boardProject(s, board)
 	b := boardBody{Name: text(board["name"]), What: "All issues of the project, the latest first.",
-		Project: link{text(at(s.site.project(key, false), "name")), s.searchLink("project = " + key + " ORDER BY created DESC")}}
+		Project: link{text(at(s.site.project(key, false), "name")), searchLink(s, "project = "+key+" ORDER BY created DESC")}}
 	var active []int64
 	if hasSprints(board, c.view) {
 		b.What = "What is in the active sprint."
@@ -138,23 +138,23 @@ func (s *Server) boardPage(c *call, board obj) shownPage {
 			if text(sp["state"]) == "active" {
 				active = append(active, number(sp["id"]))
 			}
-			b.Sprints = append(b.Sprints, s.sprintBody(sp))
+			b.Sprints = append(b.Sprints, makeSprintBody(s, sp))
 		}
 	}
-	b.Columns = s.columns(c, board, func(i *shown) bool {
-		if s.level(i) != 0 {
+	b.Columns = boardColumns(s, c, board, func(i *shown) bool {
+		if issueTypeLevel(s, i) != 0 {
 			return false
 		}
 		if b.Sprints == nil {
 			return text(at(i.fields, "project", "key")) == key
 		}
-		return slices.ContainsFunc(active, func(id int64) bool { return s.inSprint(i, id) })
+		return slices.ContainsFunc(active, func(id int64) bool { return issuesInSprint(s, i, id) })
 	})
 	return shownPage{template: "board", title: b.Name, body: b}
 }
 
 // columns puts the issues that are shown into the columns that map their statuses.
-func (s *Server) columns(c *call, board obj, shows func(*shown) bool) []boardColumn {
+func boardColumns(s *Server, c *call, board obj, shows func(*shown) bool) []boardColumn {
 	var out []boardColumn
 	for _, col := range list(at(s.site.configs[number(board["id"])], "columnConfig", "columns")) {
 		one := boardColumn{Name: text(at(col, "name"))}
@@ -168,7 +168,7 @@ func (s *Server) columns(c *call, board obj, shows func(*shown) bool) []boardCol
 		slices.SortStableFunc(found, func(a, b *shown) int { return cmp.Compare(b.id, a.id) })
 		one.More = max(0, len(found)-pageCards)
 		for _, i := range found[:len(found)-one.More] {
-			one.Cards = append(one.Cards, s.issueRow(c, i))
+			one.Cards = append(one.Cards, makeIssueRow(s, c, i))
 		}
 		out = append(out, one)
 	}

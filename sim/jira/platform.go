@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-func (s *Server) serverInfo(c *call) (any, error) {
+func getServerInfo(s *Server, c *call) (any, error) {
 	if s.dataCenter() {
-		return s.dcServerInfo(c), nil
+		return getServerInfoDC(s, c), nil
 	}
 	return obj{"baseUrl": s.site.url, "displayUrl": s.site.url, "version": "1001.0.0-SNAPSHOT", "versionNumbers": []int{1001, 0, 0},
 		"deploymentType": "Cloud", "buildNumber": 100290, "buildDate": "2026-01-15T00:00:00.000+0000",
@@ -15,7 +15,7 @@ func (s *Server) serverInfo(c *call) (any, error) {
 		"serverTitle": s.site.title, "defaultLocale": obj{"locale": "en_US"}}, nil
 }
 
-func (s *Server) myself(*call) (any, error) {
+func getMyself(s *Server, _ *call) (any, error) {
 	out := obj{"locale": "en_US", "groups": obj{"size": 1, "items": []any{}}, "applicationRoles": obj{"size": 1, "items": []any{}},
 		"expand": "groups,applicationRoles"}
 	for k, v := range s.site.reader {
@@ -24,10 +24,10 @@ func (s *Server) myself(*call) (any, error) {
 	return out, nil
 }
 
-func (s *Server) fields(*call) (any, error) { return nonNil(s.site.fields), nil }
+func listFields(s *Server, _ *call) (any, error) { return nonNil(s.site.fields), nil }
 
 // fieldSearch pages through the fields and may be asked for ids, a part of a name and a kind.
-func (s *Server) fieldSearch(c *call) (any, error) {
+func listFieldsByPage(s *Server, c *call) (any, error) {
 	ids, query, kinds := c.words("id"), strings.ToLower(c.URL.Query().Get("query")), c.words("type")
 	var out []any
 	for _, f := range s.site.fields {
@@ -39,17 +39,17 @@ func (s *Server) fieldSearch(c *call) (any, error) {
 		}
 		out = append(out, obj{"id": f["id"], "key": f["id"], "name": f["name"], "schema": f["schema"]})
 	}
-	return s.page(c, out, 50, 50)
+	return pageOfList(s, c, out, 50, 50)
 }
 
-func (s *Server) statuses(c *call) (any, error) {
+func listStatuses(s *Server, c *call) (any, error) {
 	if c.anonymous {
 		return []any{}, nil
 	}
 	return nonNil(s.site.statuses), nil
 }
 
-func (s *Server) status(c *call) (any, error) {
+func getStatus(s *Server, c *call) (any, error) {
 	word := c.PathValue("idOrName")
 	for _, st := range s.site.statuses {
 		if text(st["id"]) == word || strings.EqualFold(text(st["name"]), word) {
@@ -76,7 +76,7 @@ func (c statusCategory) json(url string) obj {
 	return obj{"self": fmt.Sprintf("%s/rest/api/2/statuscategory/%d", url, c.id), "id": c.id, "key": c.key, "colorName": c.color, "name": c.name}
 }
 
-func (s *Server) statusCategories(*call) (any, error) {
+func listStatusCategories(s *Server, _ *call) (any, error) {
 	var out []any
 	for _, c := range statusCategories {
 		out = append(out, c.json(s.site.url))
@@ -84,16 +84,16 @@ func (s *Server) statusCategories(*call) (any, error) {
 	return out, nil
 }
 
-func (s *Server) issueTypes(c *call) (any, error) {
+func listIssueTypes(s *Server, c *call) (any, error) {
 	if c.anonymous {
 		return []any{}, nil
 	}
 	return nonNil(s.site.types), nil
 }
 
-func (s *Server) projectSearch(c *call) (any, error) {
+func searchProjects(s *Server, c *call) (any, error) {
 	if c.anonymous {
-		return s.page(c, nil, 50, 50)
+		return pageOfList(s, c, nil, 50, 50)
 	}
 	query := strings.ToLower(c.URL.Query().Get("query"))
 	keys, ids, status := c.words("keys"), c.words("id"), c.words("status")
@@ -108,10 +108,10 @@ func (s *Server) projectSearch(c *call) (any, error) {
 		}
 		out = append(out, p)
 	}
-	return s.page(c, out, 50, 50)
+	return pageOfList(s, c, out, 50, 50)
 }
 
-func (s *Server) findProject(c *call) (obj, error) {
+func findProject(s *Server, c *call) (obj, error) {
 	word := c.PathValue("idOrKey")
 	p := s.site.project(word, false)
 	if p == nil || c.anonymous {
@@ -120,8 +120,8 @@ func (s *Server) findProject(c *call) (obj, error) {
 	return p, nil
 }
 
-func (s *Server) project(c *call) (any, error) {
-	p, err := s.findProject(c)
+func getProject(s *Server, c *call) (any, error) {
+	p, err := findProject(s, c)
 	if err != nil {
 		return nil, err
 	}
@@ -133,8 +133,8 @@ func (s *Server) project(c *call) (any, error) {
 }
 
 // projectStatuses lists every status under every type: the sites played here have one workflow.
-func (s *Server) projectStatuses(c *call) (any, error) {
-	if _, err := s.findProject(c); err != nil {
+func listProjectStatuses(s *Server, c *call) (any, error) {
+	if _, err := findProject(s, c); err != nil {
 		return nil, err
 	}
 	out := []any{}
@@ -144,7 +144,7 @@ func (s *Server) projectStatuses(c *call) (any, error) {
 	return out, nil
 }
 
-func (s *Server) filter(c *call) (any, error) {
+func getFilter(s *Server, c *call) (any, error) {
 	id := c.PathValue("id")
 	jql, ok := s.site.filters[id]
 	if !ok {

@@ -22,7 +22,7 @@ const (
 )
 
 // removedSearch is what is left of the old search.
-func (s *Server) removedSearch(*call) (any, error) {
+func refuseRemovedSearch(s *Server, _ *call) (any, error) {
 	return nil, &apiError{status: http.StatusGone, messages: []string{
 		"The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. " +
 			"A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046"}}
@@ -57,7 +57,7 @@ func (c *call) searchRequest() (searchRequest, error) {
 		Expand: v.Get("expand"), Properties: c.words("properties")}, nil
 }
 
-func (s *Server) search(c *call) (any, error) {
+func searchIssues(s *Server, c *call) (any, error) {
 	q, err := c.searchRequest()
 	if err != nil {
 		return nil, err
@@ -80,17 +80,17 @@ func (s *Server) search(c *call) (any, error) {
 	if size == 0 || size > limit {
 		size = limit
 	}
-	token, err := s.cursor(c, q)
+	token, err := readCursor(s, c, q)
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.searcher(c, token.When).search(q.JQL)
+	found, err := newSearcher(s, c, token.When).search(q.JQL)
 	if err != nil {
 		return nil, err
 	}
 	from := min(token.Offset, len(found))
 	to := min(from+c.fault.pageSize(int(size)), len(found))
-	out := obj{"issues": s.renderAll(c, found[from:to], want, splitWords([]string{q.Expand})), "isLast": to == len(found)}
+	out := obj{"issues": renderIssues(s, c, found[from:to], want, splitWords([]string{q.Expand})), "isLast": to == len(found)}
 	if to < len(found) {
 		token.Offset = to
 		out["nextPageToken"] = c.fault.token(q.NextPageToken, token.encode())
@@ -98,14 +98,14 @@ func (s *Server) search(c *call) (any, error) {
 		out["nextPageToken"] = t
 	}
 	if contains(splitWords([]string{q.Expand}), "names") {
-		out["names"] = s.names()
+		out["names"] = fieldNames(s)
 	}
 	return out, nil
 }
 
 // searcher runs a search over what the site held at a moment in milliseconds: pages of one walk agree, while the
 // issues themselves are shown as they are now.
-func (s *Server) searcher(c *call, when int64) *searcher {
+func newSearcher(s *Server, c *call, when int64) *searcher {
 	zone, err := time.LoadLocation(text(s.site.reader["timeZone"]))
 	if err != nil {
 		zone = time.UTC
@@ -116,7 +116,7 @@ func (s *Server) searcher(c *call, when int64) *searcher {
 		v = s.site.at(now)
 	}
 	site := s.site
-	return &searcher{site: site, view: v, now: now, zone: zone, level: s.level, dataCenter: s.dataCenter()}
+	return &searcher{site: site, view: v, now: now, zone: zone, level: func(i *shown) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
 }
 
 // searchToken is where a walk goes on. To a client it is opaque.
@@ -131,7 +131,7 @@ func (t searchToken) encode() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func (s *Server) cursor(c *call, q searchRequest) (searchToken, error) {
+func readCursor(s *Server, c *call, q searchRequest) (searchToken, error) {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(q.JQL))
 	fresh := searchToken{When: c.now.UnixMilli(), Query: h.Sum64()}
@@ -149,18 +149,18 @@ func (s *Server) cursor(c *call, q searchRequest) (searchToken, error) {
 	return t, nil
 }
 
-func (s *Server) approximateCount(c *call) (any, error) {
+func countIssues(s *Server, c *call) (any, error) {
 	var q struct {
 		JQL string `json:"jql"`
 	}
 	if err := c.decode(&q); err != nil {
 		return nil, err
 	}
-	found, err := s.searcher(c, c.now.UnixMilli()).search(q.JQL)
+	found, err := newSearcher(s, c, c.now.UnixMilli()).search(q.JQL)
 	return obj{"count": len(found)}, err
 }
 
-func (s *Server) names() obj {
+func fieldNames(s *Server) obj {
 	out := obj{}
 	for _, f := range s.site.fields {
 		out[text(f["id"])] = f["name"]
@@ -214,18 +214,18 @@ func (f fieldSelection) has(id string) bool {
 	return f.all || slices.Contains(f.names, id) || f.navigable && !slices.Contains(heavyFields, id)
 }
 
-func (s *Server) renderAll(c *call, issues []*shown, f fieldSelection, expand []string) []any {
+func renderIssues(s *Server, c *call, issues []*shown, f fieldSelection, expand []string) []any {
 	out := []any{}
 	for _, i := range issues {
 		if now := c.view.byID[formatID(i.id)]; now != nil {
-			out = append(out, s.render(c, now, f, expand))
+			out = append(out, renderIssue(s, c, now, f, expand))
 		}
 	}
 	return out
 }
 
 // render shows an issue: with ids alone nothing but the id, as the search does.
-func (s *Server) render(c *call, i *shown, f fieldSelection, expand []string) obj {
+func renderIssue(s *Server, c *call, i *shown, f fieldSelection, expand []string) obj {
 	id := formatID(i.id)
 	if f.bare && !f.key && !contains(expand, "changelog") {
 		return obj{"id": id}
@@ -242,13 +242,13 @@ func (s *Server) render(c *call, i *shown, f fieldSelection, expand []string) ob
 		out["fields"] = fields
 	}
 	if contains(expand, "changelog") {
-		out["changelog"] = s.inlineChangelog(i)
+		out["changelog"] = inlineChangelog(s, i)
 	}
 	return out
 }
 
 // inlineChangelog shows the most recent entries, newest first: the oldest are lost without a word but total.
-func (s *Server) inlineChangelog(i *shown) obj {
+func inlineChangelog(s *Server, i *shown) obj {
 	entries := []any{}
 	for n := len(i.histories) - 1; n >= 0 && len(entries) < inlineHistory; n-- {
 		h := i.histories[n]

@@ -153,7 +153,7 @@ func (s *Server) handle(r route, version string) http.HandlerFunc {
 		case err != nil:
 			writeError(w, failed)
 		case s.dataCenter():
-			writeJSON(w, http.StatusOK, c.fault.edit(c, s.toDataCenter(v)))
+			writeJSON(w, http.StatusOK, c.fault.edit(c, valueDC(s, v)))
 		default:
 			writeJSON(w, http.StatusOK, c.fault.edit(c, v))
 		}

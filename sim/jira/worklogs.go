@@ -16,25 +16,25 @@ const (
 // stamp is a worklog and when it was changed or erased.
 type stamp struct{ id, at int64 }
 
-func (s *Server) worklogUpdated(c *call) (any, error) {
+func listUpdatedWorklogs(s *Server, c *call) (any, error) {
 	var all []stamp
 	for _, w := range c.view.worklogs {
 		all = append(all, stamp{w.id, w.updated.UnixMilli()})
 	}
-	return s.changedWorklogs(c, all)
+	return changedWorklogs(s, c, all)
 }
 
-func (s *Server) worklogDeleted(c *call) (any, error) {
+func listDeletedWorklogs(s *Server, c *call) (any, error) {
 	var all []stamp
 	for _, w := range c.view.erased {
 		all = append(all, stamp{w.id, w.at.UnixMilli()})
 	}
-	return s.changedWorklogs(c, all)
+	return changedWorklogs(s, c, all)
 }
 
 // changedWorklogs pages from since on, since included, up to a minute ago. As on the real site a page whose
 // entries all have the same moment leads to itself again.
-func (s *Server) changedWorklogs(c *call, all []stamp) (any, error) {
+func changedWorklogs(s *Server, c *call, all []stamp) (any, error) {
 	since, err := c.intParam("since", 0)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (s *Server) changedWorklogs(c *call, all []stamp) (any, error) {
 	return out, nil
 }
 
-func (s *Server) worklogList(c *call) (any, error) {
+func listWorklogs(s *Server, c *call) (any, error) {
 	var q struct {
 		IDs []int64 `json:"ids"`
 	}
@@ -80,7 +80,7 @@ func (s *Server) worklogList(c *call) (any, error) {
 	return out, nil
 }
 
-func (s *Server) issueWorklog(c *call) (any, error) {
+func getIssueWorklogs(s *Server, c *call) (any, error) {
 	i, err := c.oneIssue()
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (s *Server) issueWorklog(c *call) (any, error) {
 			all = append(all, w.body)
 		}
 	}
-	p, err := s.page(c, all, worklogOne, worklogOne)
+	p, err := pageOfList(s, c, all, worklogOne, worklogOne)
 	if err != nil {
 		return nil, err
 	}
