@@ -41,20 +41,22 @@ var law = map[string]room{
 		because: "Jira's words stop here, and only bot knows that what is read is kept"},
 	"store": {rooms: []string{"agile"}, libraries: []string{"modernc.org/sqlite"},
 		because: "SQL stops here, and Jira's words never arrive"},
-	"publish": {rooms: []string{"series"}, libraries: []string{"github.com/cenkalti/backoff"},
+	"publish": {rooms: []string{"series"},
 		because: "a sink knows points, not sprints"},
+	"publish/warp10": {rooms: []string{"publish", "series"}, libraries: []string{"github.com/cenkalti/backoff"},
+		because: "what one platform answers stops here: delivery and the bot know sinks only"},
 	"sim/warp10": {because: "a stand-in that shares the sink's code shares its mistakes"},
 	"bot": {rooms: []string{"agile", "jira", "store", "measure", "publish", "series"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "the bot runs without pages"},
 	"web": {rooms: []string{"agile", "store", "measure", "series", "chart", "ui"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "a page never calls Jira"},
-	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "measure/forecast", "publish", "series", "web", "sim/jira", "sim/world", "chart", "ui"},
+	"cmd/jerem": {rooms: []string{"agile", "bot", "jira", "store", "measure", "measure/forecast", "publish", "publish/warp10", "series", "web", "sim/jira", "sim/world", "chart", "ui"},
 		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/rickar/cal", "github.com/lmittmann/tint", "github.com/vbauerster/mpb", "github.com/prometheus/client_golang"},
 		because:   "only cmd reads flags, environment, files and signals"},
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.
-var clockless = []string{"agile", "series", "measure", "measure/forecast", "store", "publish", "chart", "sim/world", "oncall"}
+var clockless = []string{"agile", "series", "measure", "measure/forecast", "store", "publish", "publish/warp10", "chart", "sim/world", "oncall"}
 
 type source struct {
 	room, file string

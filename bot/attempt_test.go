@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/publish"
+	"jerem/publish/warp10"
 	warp10sim "jerem/sim/warp10"
 )
 
@@ -43,7 +44,7 @@ clock 2026-10-06 12:00
 			}
 		}))
 		t.Cleanup(server.Close)
-		r.bot.Sinks = []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 1}}
+		r.bot.Sinks = []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 1}}
 		for day := range days {
 			how = days[day]
 			c.set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))

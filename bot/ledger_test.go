@@ -20,13 +20,14 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/publish"
+	"jerem/publish/warp10"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
 )
 
 // counted is a played sink that counts what it is asked for.
 type counted struct {
-	*publish.Warp10
+	*warp10.Sink
 	platform        *warp10sim.Server
 	posted, largest int
 	earliest        int64 // tick of a posted point
@@ -42,12 +43,12 @@ func (c *counted) Push(ctx context.Context, list []series.Series) error {
 		}
 	}
 	c.posted, c.largest = c.posted+points, max(c.largest, points)
-	return c.Warp10.Push(ctx, list)
+	return c.Sink.Push(ctx, list)
 }
 
 func (c *counted) Delete(ctx context.Context, ranges []series.Range) error {
 	c.deletes += len(ranges)
-	return c.Warp10.Delete(ctx, ranges)
+	return c.Sink.Delete(ctx, ranges)
 }
 
 // count begins to count anew.
@@ -59,7 +60,7 @@ func countedSink(t *testing.T, r *rig, token string) *counted {
 	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	t.Cleanup(server.Close)
-	c := &counted{Warp10: &publish.Warp10{URL: server.URL, Token: token, Pause: time.Nanosecond, Tries: 2}, platform: platform}
+	c := &counted{Sink: &warp10.Sink{URL: server.URL, Token: token, Pause: time.Nanosecond, Tries: 2}, platform: platform}
 	r.bot.Sinks = []publish.Sink{c}
 	return c
 }
@@ -306,7 +307,7 @@ func TestFormerLedger(t *testing.T) {
 	c.publish(t, r)
 	pieces := team.Pieces(team.Now())
 	stray := series.Series{Class: "jerem.jira.sprint.events", Labels: map[string]string{"project": conf.Name, "sprint": "Gone"}, Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.String("start")}}}
-	if err := c.Warp10.Push(t.Context(), []series.Series{stray}); err != nil {
+	if err := c.Sink.Push(t.Context(), []series.Series{stray}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.bot.Store.ForgetPosted(t.Context(), c.Name(), conf.Name); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"jerem/measure"
 	"jerem/publish"
+	"jerem/publish/warp10"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
 )
@@ -29,7 +30,7 @@ func post(t *testing.T, r *rig) (read func() map[string][]string, broken *http.H
 		platform.ServeHTTP(w, req)
 	}))
 	t.Cleanup(server.Close)
-	r.bot.Sinks = []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
+	r.bot.Sinks = []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
 	return func() map[string][]string { return standingAt(t, platform) }, broken
 }
 

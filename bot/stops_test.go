@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/publish"
+	"jerem/publish/warp10"
 	warp10sim "jerem/sim/warp10"
 )
 
@@ -36,7 +37,7 @@ func TestStoppedAtEachPost(t *testing.T) {
 		}))
 		t.Cleanup(server.Close)
 		sinks := func() []publish.Sink {
-			return []publish.Sink{&publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
+			return []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
 		}
 		r.bot.Sinks = sinks()
 		for n, day := range []int{7, 12, 14, 16, 16, 16} {

@@ -59,7 +59,7 @@ func (d *Delivery) Post(ctx context.Context, list []series.Series, taken func([]
 
 // cut takes as much as one request may hold; a long series goes over several.
 func (d *Delivery) cut(list []series.Series) (batch, rest []series.Series) {
-	room := or(d.Lines, 50_000)
+	room := cmp.Or(d.Lines, 50_000)
 	if d.most > 0 {
 		room = min(room, d.most)
 	}
@@ -115,7 +115,7 @@ func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out
 	case errors.As(err, &e) && e.Smaller && count(list) > 1 && d.alive(ctx, inside, e):
 		return d.halves(ctx, list, taken, true)
 	case errors.As(err, &e) && e.Code == Limited && len(list) > 1:
-		if err := wait(ctx, or(d.Pause, time.Second)); err != nil {
+		if err := wait(ctx, cmp.Or(d.Pause, time.Second)); err != nil {
 			return Outcome{}, err
 		}
 		return d.halves(ctx, list, taken, false)

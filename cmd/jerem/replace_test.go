@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/publish"
+	"jerem/publish/warp10"
 	"jerem/series"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
@@ -86,7 +86,7 @@ func newUpgrade(t *testing.T) *upgrade {
 
 func (u *upgrade) push(t *testing.T, list ...series.Series) {
 	t.Helper()
-	if err := (&publish.Warp10{URL: u.url, Token: warp10sim.Write}).Push(t.Context(), list); err != nil {
+	if err := (&warp10.Sink{URL: u.url, Token: warp10sim.Write}).Push(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"jerem/bot"
 	"jerem/jira"
 	"jerem/publish"
+	"jerem/publish/warp10"
 	"jerem/store"
 )
 
@@ -174,8 +175,8 @@ func (c *Config) sinks() []publish.Sink {
 // ticksPerSecond are the time units that a Warp 10 may be set to.
 var ticksPerSecond = map[string]int64{"us": 1_000_000, "ms": 1_000, "ns": 1_000_000_000}
 
-func (c *Config) warp10() *publish.Warp10 {
-	return &publish.Warp10{URL: c.Metrics.URL, Token: c.Metrics.Token.Reveal(), Client: &http.Client{Timeout: 5 * time.Minute}, TicksPerSecond: ticksPerSecond[c.Metrics.TimeUnit]}
+func (c *Config) warp10() *warp10.Sink {
+	return &warp10.Sink{URL: c.Metrics.URL, Token: c.Metrics.Token.Reveal(), Client: &http.Client{Timeout: 5 * time.Minute}, TicksPerSecond: ticksPerSecond[c.Metrics.TimeUnit]}
 }
 
 // office is a configuration put to work: a store opened for writing and a bot that fills it.

@@ -1,4 +1,4 @@
-package publish
+package warp10
 
 import (
 	"bytes"
@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"jerem/publish"
 )
 
 // reason is what a request failed by, without the address, which may hold a token.
@@ -23,7 +25,7 @@ func reason(err error) error {
 }
 
 // masked hides the token in a text, should a server quote it.
-func (w *Warp10) masked(text string) string {
+func (w *Sink) masked(text string) string {
 	if w.Token == "" {
 		return text
 	}
@@ -31,7 +33,7 @@ func (w *Warp10) masked(text string) string {
 }
 
 // said returns what an error page says, without the token.
-func (w *Warp10) said(page []byte) string { return message(hidden(page, w.Token)) }
+func (w *Sink) said(page []byte) string { return message(hidden(page, w.Token)) }
 
 // hidden takes a token out of a page before any of it is cut, else its beginning could be told.
 func hidden(page []byte, token string) []byte {
@@ -46,30 +48,30 @@ func (p *push) refusal(status int, text string) (again bool, err error) {
 	if bad := parseBadLine(text); status == http.StatusBadRequest && bad != nil {
 		return false, bad
 	}
-	e := &Error{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, text))}
+	e := &publish.Error{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, text))}
 	switch {
 	case status == http.StatusForbidden && strings.Contains(text, "oken"):
-		e.Code, e.Hint = Token, "Set metrics.token to a write token that is valid for this platform."
+		e.Code, e.Hint = publish.Token, "Set metrics.token to a write token that is valid for this platform."
 		if strings.Contains(text, "xpired") {
 			e.Hint = "The write token has expired: set metrics.token to a new one."
 		}
 	case status == http.StatusForbidden:
-		e.Code, e.Hint = Refused, "The platform takes no updates: its operator switched them off."
+		e.Code, e.Hint = publish.Refused, "The platform takes no updates: its operator switched them off."
 	case status == http.StatusUnauthorized, status == http.StatusProxyAuthRequired:
-		e.Code, e.Hint = NotASink, "Something before the platform asks for a login."
+		e.Code, e.Hint = publish.NotASink, "Something before the platform asks for a login."
 	case status == http.StatusTooManyRequests:
-		e.Code, e.Hint = Limited, "A quota of the platform is used up; it is posted again later."
+		e.Code, e.Hint = publish.Limited, "A quota of the platform is used up; it is posted again later."
 		return true, e
 	case status == http.StatusRequestEntityTooLarge:
-		e.Code, e.Hint, e.Smaller = TooLarge, "Something before the platform takes no requests of this size: smaller ones are tried.", true
+		e.Code, e.Hint, e.Smaller = publish.TooLarge, "Something before the platform takes no requests of this size: smaller ones are tried.", true
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
-		e.Code, e.Hint = NotASink, "Check metrics.url: no Warp 10 answers there."
+		e.Code, e.Hint = publish.NotASink, "Check metrics.url: no Warp 10 answers there."
 	case status >= 500:
-		e.Code, e.Hint = Failing, "The platform has trouble; it is posted again later."
+		e.Code, e.Hint = publish.Failing, "The platform has trouble; it is posted again later."
 		e.Smaller = status == http.StatusBadGateway || status == http.StatusGatewayTimeout // a proxy that waits no longer
 		return true, e
 	default:
-		e.Code, e.Hint = Refused, "The platform does not take these points."
+		e.Code, e.Hint = publish.Refused, "The platform does not take these points."
 	}
 	return false, e
 }
@@ -105,7 +107,7 @@ var tooFar = regexp.MustCompile(`^Timestamp (-?\d+) is too far in the (past|futu
 
 // outOfRange tells a line that is refused for its time alone; unit is that of its tick. nil where it is
 // another trouble.
-func (b *badLine) outOfRange(host string, unit int64) *OutOfRange {
+func (b *badLine) outOfRange(host string, unit int64) *publish.OutOfRange {
 	m := tooFar.FindStringSubmatch(b.reason)
 	if m == nil {
 		return nil
@@ -114,7 +116,7 @@ func (b *badLine) outOfRange(host string, unit int64) *OutOfRange {
 	if err != nil {
 		return nil
 	}
-	return &OutOfRange{Future: m[2] == "future", Tick: microseconds(tick, unit), Message: fmt.Sprintf("warp10 %s: %s", host, b.message)}
+	return &publish.OutOfRange{Future: m[2] == "future", Tick: microseconds(tick, unit), Message: fmt.Sprintf("warp10 %s: %s", host, b.message)}
 }
 
 // in tells whether a text may hold the line.

@@ -1,18 +1,21 @@
-package publish
+package warp10
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
 	"strconv"
+
+	"jerem/publish"
 )
 
 // units returns how many ticks a second has at the platform: as it told, else as it is configured.
-func (w *Warp10) units() int64 {
+func (w *Sink) units() int64 {
 	if told := w.told.Load(); told != 0 {
 		return told
 	}
-	return or(w.TicksPerSecond, 1_000_000)
+	return cmp.Or(w.TicksPerSecond, 1_000_000)
 }
 
 // askUnit asks for the time unit of the platform, once, before anything is posted or deleted there. One that
@@ -27,7 +30,7 @@ func (p *push) askUnit(ctx context.Context) error {
 	return p.patiently(ctx, func() (again bool, err error) {
 		unit, err := p.unit(ctx)
 		if err == nil {
-			p.told.Store(or(unit, p.units()))
+			p.told.Store(cmp.Or(unit, p.units()))
 		}
 		return true, err
 	})
@@ -35,21 +38,21 @@ func (p *push) askUnit(ctx context.Context) error {
 
 // unit asks how many ticks a second has: an empty script answers it without a token. 0 where the platform
 // does not tell.
-func (w *Warp10) unit(ctx context.Context) (int64, error) {
-	p := &push{Warp10: w}
+func (w *Sink) unit(ctx context.Context) (int64, error) {
+	p := &push{Sink: w}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("exec"), nil)
 	if err != nil {
 		return 0, p.noAddress()
 	}
 	res, err := w.http().Do(req)
 	if err != nil {
-		return 0, &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))),
+		return 0, &publish.Error{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))),
 			Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
 	}
 	defer res.Body.Close()
 	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64) // none is 0
 	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable || res.StatusCode == http.StatusGatewayTimeout {
-		return 0, &Error{Code: Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", p.host(), res.StatusCode),
+		return 0, &publish.Error{Code: publish.Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", p.host(), res.StatusCode),
 			Hint: "The platform has trouble; it is posted again later."}
 	}
 	switch unit {

@@ -1,4 +1,4 @@
-package publish
+package warp10
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/publish"
 	"jerem/series"
 )
 
@@ -26,8 +27,8 @@ type Probe struct {
 const probeClass = "jerem.check"
 
 // Try writes one point at a moment, reads it back where a read token is given, and deletes it.
-func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Probe {
-	once := &Warp10{URL: w.URL, Token: w.Token, Client: w.Client, TicksPerSecond: w.TicksPerSecond, Tries: 1} // who tries wants to know now
+func (w *Sink) Try(ctx context.Context, readToken string, at series.Point) Probe {
+	once := &Sink{URL: w.URL, Token: w.Token, Client: w.Client, TicksPerSecond: w.TicksPerSecond, Tries: 1} // who tries wants to know now
 	s := series.Series{Class: probeClass, Labels: map[string]string{}, Points: []series.Point{at}}
 	var found Probe
 	if found.Write = once.Push(ctx, []series.Series{s}); found.Write != nil {
@@ -44,7 +45,7 @@ func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Pro
 	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
 	if readToken != "" && found.Read == nil && found.Delete == nil {
 		if _, err := once.readBack(ctx, readToken, s); err == nil {
-			found.Delete = &Error{Code: Refused, Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.host()),
+			found.Delete = &publish.Error{Code: publish.Refused, Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.host()),
 				Hint: "A platform that keeps its data in memory deletes no ranges: what a correction takes away stays on its dashboards."}
 		}
 	}
@@ -52,7 +53,7 @@ func (w *Warp10) Try(ctx context.Context, readToken string, at series.Point) Pro
 }
 
 // tryPast writes a point of a year before, and deletes it where that is allowed.
-func (w *Warp10) tryPast(ctx context.Context, s series.Series) error {
+func (w *Sink) tryPast(ctx context.Context, s series.Series) error {
 	old := s
 	tick := s.Points[0].Tick - (365 * 24 * time.Hour).Microseconds()
 	old.Points = []series.Point{{Tick: tick, Value: s.Points[0].Value}}
@@ -64,8 +65,8 @@ func (w *Warp10) tryPast(ctx context.Context, s series.Series) error {
 }
 
 // readBack looks for the point of a try, and at the unit that the platform tells.
-func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (unit int64, err error) {
-	p := &push{Warp10: w}
+func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (unit int64, err error) {
+	p := &push{Sink: w}
 	tick := strconv.FormatInt(rescale(s.Points, w.units())[0].Tick, 10)
 	query := url.Values{"selector": {s.Key()}, "start": {tick}, "stop": {tick}, "format": {"text"}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("fetch")+"?"+query.Encode(), nil)
@@ -75,7 +76,7 @@ func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (u
 	req.Header.Set("X-Warp10-Token", token)
 	res, err := w.http().Do(req)
 	if err != nil {
-		return 0, &Error{Code: Unreachable, Message: fmt.Sprintf("warp10 %s: no answer", w.host()), Hint: "Check metrics.url and the network."}
+		return 0, &publish.Error{Code: publish.Unreachable, Message: fmt.Sprintf("warp10 %s: no answer", w.host()), Hint: "Check metrics.url and the network."}
 	}
 	defer res.Body.Close()
 	unit, _ = strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
@@ -83,10 +84,10 @@ func (w *Warp10) readBack(ctx context.Context, token string, s series.Series) (u
 	text := string(body)
 	switch {
 	case res.StatusCode != http.StatusOK:
-		return unit, &Error{Code: Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(hidden(body, token))),
+		return unit, &publish.Error{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(hidden(body, token))),
 			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
-		return unit, &Error{Code: Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.host()),
+		return unit, &publish.Error{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.host()),
 			Hint: "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
 	}
 	return unit, nil

@@ -1,4 +1,4 @@
-package publish
+package warp10
 
 import (
 	"fmt"
@@ -78,7 +78,7 @@ func TestTokenAtTheCut(t *testing.T) {
 		fmt.Fprint(w, page(strings.Repeat("x", longest-8)+token))
 	}))
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: token, Tries: 1}
+	w := &Sink{URL: server.URL, Token: token, Tries: 1}
 	list := []series.Series{{Class: "a", Points: []series.Point{{Tick: 1}}}}
 	for name, err := range map[string]error{"push": w.Push(t.Context(), list), "clear": w.Clear(t.Context(), []string{"P"}),
 		"delete": w.Delete(t.Context(), []series.Range{{Key: "a{}", Stretch: series.Stretch{First: 1, Last: 1}}}), "read": second(w.readBack(t.Context(), token, list[0]))} {

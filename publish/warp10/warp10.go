@@ -1,7 +1,9 @@
-package publish
+// Package warp10 posts series to a Warp 10 platform over HTTP, and tells what one answers in words of publish.
+package warp10
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -16,11 +18,12 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"jerem/publish"
 	"jerem/series"
 )
 
-// Warp10 posts to a Warp 10 platform over HTTP. docs/warp10.md says how one behaves.
-type Warp10 struct {
+// Sink posts to a Warp 10 platform over HTTP. docs/warp10.md says how one behaves.
+type Sink struct {
 	URL    string // base address; /api/v0/update is added where it is not there
 	Token  string // a write token
 	Client *http.Client
@@ -38,7 +41,7 @@ type Warp10 struct {
 const maxRejected = 100
 
 // Name returns warp10 and the host, so that another server is another sink.
-func (w *Warp10) Name() string {
+func (w *Sink) Name() string {
 	u, err := url.Parse(w.URL)
 	if err != nil {
 		return "warp10"
@@ -48,8 +51,8 @@ func (w *Warp10) Name() string {
 
 // Push posts series in one request, grouped by series and compressed. A request is not atomic: after a
 // failure all of it is sent again. A series that the server cannot read is set aside.
-func (w *Warp10) Push(ctx context.Context, list []series.Series) error {
-	p := &push{Warp10: w, aside: map[string]string{}}
+func (w *Sink) Push(ctx context.Context, list []series.Series) error {
+	p := &push{Sink: w, aside: map[string]string{}}
 	if err := p.askUnit(ctx); err != nil {
 		return err
 	}
@@ -59,24 +62,16 @@ func (w *Warp10) Push(ctx context.Context, list []series.Series) error {
 	if len(p.order) == 0 {
 		return nil
 	}
-	r := &Rejected{}
+	r := &publish.Rejected{}
 	for _, key := range p.order {
-		r.Series = append(r.Series, Rejection{key, p.aside[key]})
+		r.Series = append(r.Series, publish.Rejection{Series: key, Reason: p.aside[key]})
 	}
 	return r
 }
 
-func or[T comparable](x, otherwise T) T {
-	var zero T
-	if x == zero {
-		return otherwise
-	}
-	return x
-}
-
 // push is one call of Push.
 type push struct {
-	*Warp10
+	*Sink
 	aside map[string]string // series that are not taken, by key, with the reason
 	order []string
 }
@@ -139,7 +134,7 @@ func (p *push) setAside(ctx context.Context, batch []series.Series, bad *badLine
 	if len(p.order) > before {
 		return nil
 	}
-	return &Error{Code: Refused, Status: http.StatusBadRequest, Message: p.masked(fmt.Sprintf("warp10 %s: %s", p.host(), bad.message)),
+	return &publish.Error{Code: publish.Refused, Status: http.StatusBadRequest, Message: p.masked(fmt.Sprintf("warp10 %s: %s", p.host(), bad.message)),
 		Hint: "The server takes none of these points: check its limits and those of the token."}
 }
 
@@ -151,7 +146,7 @@ func (p *push) reject(s series.Series, bad *badLine) {
 }
 
 // text writes series as the server reads them, in its time unit.
-func (w *Warp10) text(list []series.Series) string {
+func (w *Sink) text(list []series.Series) string {
 	if unit := w.units(); unit != 1_000_000 {
 		scaled := make([]series.Series, len(list))
 		for i, s := range list {
@@ -190,8 +185,8 @@ func (p *push) send(ctx context.Context, list []series.Series) error {
 	}
 	return p.patiently(ctx, func() (bool, error) {
 		again, err := p.post(ctx, body.Bytes())
-		var e *Error
-		if errors.As(err, &e) && e.Code == Limited && len(list) > 1 {
+		var e *publish.Error
+		if errors.As(err, &e) && e.Code == publish.Limited && len(list) > 1 {
 			again = false // the same would be refused at the same place: a part of it is tried first
 		}
 		return again, err
@@ -200,14 +195,14 @@ func (p *push) send(ctx context.Context, list []series.Series) error {
 
 // patiently tries a request until it is taken, trying again is useless, or patience is over.
 func (p *push) patiently(ctx context.Context, request func() (again bool, err error)) error {
-	pause := &backoff.ExponentialBackOff{InitialInterval: or(p.Pause, time.Second), RandomizationFactor: 0.3, Multiplier: 2, MaxInterval: time.Minute}
+	pause := &backoff.ExponentialBackOff{InitialInterval: cmp.Or(p.Pause, time.Second), RandomizationFactor: 0.3, Multiplier: 2, MaxInterval: time.Minute}
 	pause.Reset()
 	for try := 1; ; try++ {
 		again, err := request()
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err == nil || !again || try == or(p.Tries, 5) {
+		if err == nil || !again || try == cmp.Or(p.Tries, 5) {
 			return err
 		}
 		timer := time.NewTimer(pause.NextBackOff())
@@ -239,20 +234,20 @@ func (p *push) post(ctx context.Context, body []byte) (again bool, err error) {
 }
 
 // addressed tells whether the platform's address can be one.
-func (w *Warp10) addressed() bool {
+func (w *Sink) addressed() bool {
 	u, err := url.Parse(w.URL)
 	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 func (p *push) noAddress() error {
-	return &Error{Code: NotASink, Message: "warp10: metrics.url is no address", Hint: "Write it like https://warp10.example."}
+	return &publish.Error{Code: publish.NotASink, Message: "warp10: metrics.url is no address", Hint: "Write it like https://warp10.example."}
 }
 
 // answer sends a request and returns what came back.
 func (p *push) answer(req *http.Request) (status int, body []byte, err error) {
 	res, err := p.http().Do(req)
 	if err != nil {
-		return 0, nil, &Error{Code: Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))), Hint: "Check metrics.url and the network; nothing is lost, it is posted again.", Smaller: brokenOff(err)}
+		return 0, nil, &publish.Error{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))), Hint: "Check metrics.url and the network; nothing is lost, it is posted again.", Smaller: brokenOff(err)}
 	}
 	defer res.Body.Close()
 	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
@@ -268,8 +263,8 @@ func brokenOff(err error) bool {
 }
 
 // Delete removes stretches of series, one request each: a delete touches nothing but what it names.
-func (w *Warp10) Delete(ctx context.Context, ranges []series.Range) error {
-	p := &push{Warp10: w}
+func (w *Sink) Delete(ctx context.Context, ranges []series.Range) error {
+	p := &push{Sink: w}
 	if err := p.askUnit(ctx); err != nil {
 		return err
 	}
@@ -301,12 +296,12 @@ func (p *push) remove(ctx context.Context, query url.Values) (again bool, err er
 
 // notDeleted explains why a delete was refused. It answers 500 to a token that may not.
 func (p *push) notDeleted(status int, text, what string) (again bool, err error) {
-	e := &Error{Code: NoDeletes, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %s: %s", p.host(), what, text))}
+	e := &publish.Error{Code: publish.NoDeletes, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %s: %s", p.host(), what, text))}
 	switch {
 	case strings.Contains(text, "oken"):
 		e.Hint = "Set metrics.token to a write token that may delete."
 		if !strings.Contains(text, "for deletions") { // the token itself is wrong or has expired
-			e.Code = Token
+			e.Code = publish.Token
 		}
 	case status == http.StatusForbidden:
 		e.Hint = "The platform takes no deletions: its operator switched them off."
@@ -314,7 +309,7 @@ func (p *push) notDeleted(status int, text, what string) (again bool, err error)
 		again, err := p.refusal(status, text)
 		var bad *badLine
 		if errors.As(err, &bad) { // a delete holds no line; what it complains of is the request
-			return false, &Error{Code: Refused, Status: status, Message: e.Message}
+			return false, &publish.Error{Code: publish.Refused, Status: status, Message: e.Message}
 		}
 		return again, err
 	}
@@ -323,7 +318,7 @@ func (p *push) notDeleted(status int, text, what string) (again bool, err error)
 
 // http returns a client that follows no redirection: it would hand the token to another server, and
 // turn the post into a get that is answered with success.
-func (w *Warp10) http() *http.Client {
+func (w *Sink) http() *http.Client {
 	client := http.Client{}
 	if w.Client != nil {
 		client = *w.Client
@@ -333,14 +328,14 @@ func (w *Warp10) http() *http.Client {
 }
 
 // address returns the address of an endpoint.
-func (w *Warp10) address(endpoint string) string {
+func (w *Sink) address(endpoint string) string {
 	base := strings.TrimRight(w.URL, "/")
 	base = strings.TrimSuffix(base, "/update")
 	base = strings.TrimSuffix(base, "/api/v0")
 	return base + "/api/v0/" + endpoint
 }
 
-func (w *Warp10) host() string {
+func (w *Sink) host() string {
 	u, err := url.Parse(w.URL)
 	if err != nil {
 		return "metrics.url"

@@ -1,4 +1,4 @@
-package publish_test
+package warp10_test
 
 import (
 	"context"
@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/publish"
+	"jerem/publish/warp10"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
 )
@@ -40,10 +41,10 @@ func platforms(t *testing.T) map[string]platform {
 }
 
 // contract runs a test against each platform, with a class of its own that is deleted afterwards.
-func contract(t *testing.T, test func(t *testing.T, p platform, sink *publish.Warp10, class string)) {
+func contract(t *testing.T, test func(t *testing.T, p platform, sink *warp10.Sink, class string)) {
 	for name, p := range platforms(t) {
 		t.Run(name, func(t *testing.T) {
-			sink := &publish.Warp10{URL: p.url, Token: p.write, Pause: time.Millisecond}
+			sink := &warp10.Sink{URL: p.url, Token: p.write, Pause: time.Millisecond}
 			class := fmt.Sprintf("jerem.test.%d", time.Now().UnixNano())
 			t.Cleanup(func() { p.forget(t, class) })
 			test(t, p, sink, class)
@@ -124,7 +125,7 @@ func line(class string, labels map[string]string, values ...series.Value) series
 }
 
 func TestWarp10ReadBack(t *testing.T) {
-	contract(t, func(t *testing.T, p platform, sink *publish.Warp10, class string) {
+	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
 		list := []series.Series{
 			line(class, map[string]string{"project": "K8S", "sprint": "Sprint 1"}, series.Double(3), series.Double(2.5), series.Double(0)),
 			line(class, map[string]string{"project": "K8S", "sprint": "Sprint 2"}, series.Long(3), series.Long(-1)),
@@ -142,7 +143,7 @@ func TestWarp10ReadBack(t *testing.T) {
 }
 
 func TestWarp10Overwrites(t *testing.T) {
-	contract(t, func(t *testing.T, p platform, sink *publish.Warp10, class string) {
+	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
 		first := line(class, map[string]string{"a": "b"}, series.Double(3), series.Double(1))
 		second := line(class, map[string]string{"a": "b"}, series.Double(4.5))
 		for _, s := range []series.Series{first, first, second} {
@@ -158,7 +159,7 @@ func TestWarp10Overwrites(t *testing.T) {
 }
 
 func TestWarp10Deletes(t *testing.T) {
-	contract(t, func(t *testing.T, p platform, sink *publish.Warp10, class string) {
+	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
 		a := line(class, map[string]string{"a": "x y,é"}, series.Long(1), series.Long(2), series.Long(3), series.Long(4))
 		b := line(class, map[string]string{"a": "z"}, series.Long(1), series.Long(2))
 		if err := sink.Push(t.Context(), []series.Series{a, b}); err != nil {
@@ -180,7 +181,7 @@ func TestWarp10MayNotDelete(t *testing.T) {
 	front := &flaky{next: warp10sim.New()}
 	server := httptest.NewServer(front)
 	defer server.Close()
-	sink := &publish.Warp10{URL: server.URL, Token: warp10sim.NoDelete, Pause: time.Nanosecond}
+	sink := &warp10.Sink{URL: server.URL, Token: warp10sim.NoDelete, Pause: time.Nanosecond}
 	err := sink.Delete(t.Context(), []series.Range{{Key: "c{}", Stretch: series.Stretch{First: 1, Last: 2}}})
 	var e *publish.Error
 	if !errors.As(err, &e) || e.Code != publish.NoDeletes || !strings.Contains(e.Hint, "may delete") || front.asked != 1 {
@@ -190,7 +191,7 @@ func TestWarp10MayNotDelete(t *testing.T) {
 
 // TestWarp10InParts: a delivery in small requests, a series over several, leaves what was posted.
 func TestWarp10InParts(t *testing.T) {
-	contract(t, func(t *testing.T, p platform, sink *publish.Warp10, class string) {
+	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
 		var list []series.Series
 		for n := range 5 {
 			s := line(class, map[string]string{"n": fmt.Sprint(n)})
@@ -211,7 +212,7 @@ func TestWarp10InParts(t *testing.T) {
 
 // TestWarp10SetsAside: a series that the platform refuses is named, the others are taken.
 func TestWarp10SetsAside(t *testing.T) {
-	contract(t, func(t *testing.T, p platform, sink *publish.Warp10, class string) {
+	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
 		good := line(class+".good", map[string]string{"a": "b"}, series.Long(1), series.Long(2))
 		long := line(class+".long", map[string]string{"a": "b"}, series.Long(1), series.String(strings.Repeat("x", 70000)))
 		last := line(class+".last", map[string]string{"a": "b"}, series.Long(1), series.Long(2))
@@ -273,7 +274,7 @@ func TestWarp10Faults(t *testing.T) {
 			front := &flaky{next: warp10sim.New(), faults: faults}
 			server := httptest.NewServer(front)
 			defer server.Close()
-			sink := &publish.Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 3}
+			sink := &warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 3}
 			err := sink.Push(t.Context(), []series.Series{line("c", map[string]string{"a": "b"}, series.Long(1))})
 			var e *publish.Error
 			switch {
@@ -310,7 +311,7 @@ func TestWarp10LostAnswer(t *testing.T) {
 	server := httptest.NewServer(front)
 	defer server.Close()
 	p := platform{server.URL, warp10sim.Write, warp10sim.Read}
-	sink := &publish.Warp10{URL: server.URL, Token: p.write, Pause: time.Nanosecond}
+	sink := &warp10.Sink{URL: server.URL, Token: p.write, Pause: time.Nanosecond}
 	s := line("c", map[string]string{"a": "b"}, series.Long(1), series.Long(2))
 	if err := sink.Push(t.Context(), []series.Series{s}); err != nil {
 		t.Fatal(err)
@@ -326,7 +327,7 @@ func TestWarp10Stops(t *testing.T) {
 	front := &flaky{next: warp10sim.New(), faults: []func(http.ResponseWriter, *http.Request){func(w http.ResponseWriter, r *http.Request) { stop(); status(500, "x")(w, r) }}}
 	server := httptest.NewServer(front)
 	defer server.Close()
-	sink := &publish.Warp10{URL: server.URL, Token: "t", Pause: time.Hour}
+	sink := &warp10.Sink{URL: server.URL, Token: "t", Pause: time.Hour}
 	err := sink.Push(ctx, []series.Series{line("c", nil, series.Long(1))})
 	if !errors.Is(err, context.Canceled) || front.asked != 1 {
 		t.Errorf("%v after %d requests", err, front.asked)
@@ -338,7 +339,7 @@ func TestWarp10Addresses(t *testing.T) {
 	server := httptest.NewServer(http.StripPrefix("/metrics", warp10sim.New()))
 	defer server.Close()
 	for _, tail := range []string{"", "/", "/api/v0", "/api/v0/update", "/api/v0/update/"} {
-		sink := &publish.Warp10{URL: server.URL + "/metrics" + tail, Token: warp10sim.Write, Tries: 1}
+		sink := &warp10.Sink{URL: server.URL + "/metrics" + tail, Token: warp10sim.Write, Tries: 1}
 		if err := sink.Push(t.Context(), []series.Series{line("c", nil, series.Long(1))}); err != nil {
 			t.Errorf("%q: %v", tail, err)
 		}

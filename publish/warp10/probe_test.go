@@ -1,4 +1,4 @@
-package publish
+package warp10
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/publish"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
 )
@@ -27,7 +28,7 @@ func TestTry(t *testing.T) {
 			platform := warp10sim.New()
 			server := httptest.NewServer(platform)
 			defer server.Close()
-			w := &Warp10{URL: server.URL, Token: c.write, Pause: time.Nanosecond}
+			w := &Sink{URL: server.URL, Token: c.write, Pause: time.Nanosecond}
 			found := w.Try(t.Context(), c.read, series.Point{Tick: 1795000000000000, Value: series.Long(1)})
 			told := ""
 			for what, err := range map[string]error{"write: ": found.Write, "read: ": found.Read, "delete: ": found.Delete} {
@@ -59,7 +60,7 @@ func TestTryInMemory(t *testing.T) {
 		platform.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
+	w := &Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
 	found := w.Try(t.Context(), warp10sim.Read, series.Point{Tick: 1795000000000000, Value: series.Long(1)})
 	if found.Write != nil || found.Read != nil || found.Delete == nil || !strings.Contains(found.Delete.Error(), "in memory") {
 		t.Errorf("%+v", found)
@@ -71,7 +72,7 @@ func TestClear(t *testing.T) {
 	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
+	w := &Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
 	var list []series.Series
 	for _, s := range []series.Series{
 		{Class: "jerem.jira.epic.storypoint", Labels: map[string]string{"project": "Private cloud", "key": "A-1"}},
@@ -86,14 +87,14 @@ func TestClear(t *testing.T) {
 	if err := w.Push(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
-	standing, err := w.Standing(t.Context(), Spellings("Private cloud"))
+	standing, err := w.Standing(t.Context(), publish.Spellings("Private cloud"))
 	if err != nil || standing != 3 {
 		t.Fatalf("%d series stand: %v", standing, err)
 	}
 	if got := len(platform.Points()); got != 5 {
 		t.Fatalf("listing deleted something: %d points", got)
 	}
-	if err := w.Clear(t.Context(), Spellings("Private cloud")); err != nil {
+	if err := w.Clear(t.Context(), publish.Spellings("Private cloud")); err != nil {
 		t.Fatal(err)
 	}
 	left := strings.Join(platform.Points(), "\n")
@@ -104,7 +105,7 @@ func TestClear(t *testing.T) {
 
 // TestClearRefused: each refusal of a real platform is told with its remedy, at once and without the token.
 func TestClearRefused(t *testing.T) {
-	f := func(status int, body string, code Code, hint string) {
+	f := func(status int, body string, code publish.Code, hint string) {
 		t.Helper()
 		requests := 0
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -113,24 +114,24 @@ func TestClearRefused(t *testing.T) {
 			fmt.Fprint(w, body)
 		}))
 		defer server.Close()
-		w := &Warp10{URL: server.URL, Token: "secret", Pause: time.Nanosecond, Tries: 2}
+		w := &Sink{URL: server.URL, Token: "secret", Pause: time.Nanosecond, Tries: 2}
 		err := w.Clear(t.Context(), []string{"A"})
-		var e *Error
+		var e *publish.Error
 		if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%d %s: %v", status, body, err)
 		}
-		if want := map[bool]int{true: 2, false: 1}[code == Failing]; requests != want {
+		if want := map[bool]int{true: 2, false: 1}[code == publish.Failing]; requests != want {
 			t.Errorf("%d %s: %d requests, want %d", status, body, requests, want)
 		}
 	}
 	page := func(text string) string {
 		return "<html><head><title>Error " + text + "</title></head><body><table><tr><th>MESSAGE:</th><td>" + text + "</td></tr></table></body></html>"
 	}
-	f(500, page("Token cannot be used for deletions."), NoDeletes, "may delete")
-	f(500, page("Invalid token. secret"), Token, "may delete")
-	f(403, page("deletes are off today"), NoDeletes, "switched them off")
-	f(500, page("java.lang.NullPointerException"), Failing, "")
-	f(200, page("Welcome"), NotASink, "metrics.url")
+	f(500, page("Token cannot be used for deletions."), publish.NoDeletes, "may delete")
+	f(500, page("Invalid token. secret"), publish.Token, "may delete")
+	f(403, page("deletes are off today"), publish.NoDeletes, "switched them off")
+	f(500, page("java.lang.NullPointerException"), publish.Failing, "")
+	f(200, page("Welcome"), publish.NotASink, "metrics.url")
 }
 
 // TestClearMany: a long list is counted to its end.
@@ -142,7 +143,7 @@ func TestClearMany(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: "secret", Pause: time.Nanosecond}
+	w := &Sink{URL: server.URL, Token: "secret", Pause: time.Nanosecond}
 	if n, err := w.Standing(t.Context(), []string{"A"}); n != many || err != nil {
 		t.Errorf("%d, %v", n, err)
 	}
@@ -151,7 +152,7 @@ func TestClearMany(t *testing.T) {
 // TestSpellings: the older bot wrote a plus for a space, and nothing else otherwise.
 func TestSpellings(t *testing.T) {
 	for name, want := range map[string]string{"K8S": "K8S", "Private cloud EU": "Private cloud EU|Private+cloud+EU", "C++": "C++", "Équipe 100%": "Équipe 100%|Équipe+100%"} {
-		if got := strings.Join(Spellings(name), "|"); got != want {
+		if got := strings.Join(publish.Spellings(name), "|"); got != want {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
@@ -162,14 +163,14 @@ func TestTryPast(t *testing.T) {
 	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	defer server.Close()
-	w := &Warp10{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
+	w := &Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
 	at := series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)}
 	if found := w.Try(t.Context(), warp10sim.Read, at); found.Past != nil || len(platform.Points()) > 0 {
 		t.Errorf("%+v, %v stays", found, platform.Points())
 	}
 	platform.MaxPast = 15 * 24 * time.Hour
 	found := w.Try(t.Context(), warp10sim.Read, at)
-	var far *OutOfRange
+	var far *publish.OutOfRange
 	if found.Write != nil || !errors.As(found.Past, &far) || far.Future {
 		t.Errorf("%+v", found)
 	}
