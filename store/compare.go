@@ -17,7 +17,7 @@ func unfit(err error) error {
 
 // wideParts are compared as far as a team reads them: they hold a row or more for each issue of all teams.
 var wideParts = []string{partIssue, partDocument, "issue_project", "link", "worklog", "posted", "cursor",
-	"sink_series", "sink_pieces", "sink_owed", "sink_bound"}
+	"sink_series", "sink_pieces", "sink_owed", "sink_bound", "generation"}
 
 // compareSmall refuses a history of which shared rows or the team's own do not match, or were taken out and not read
 // again yet.

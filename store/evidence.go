@@ -9,11 +9,15 @@ import (
 )
 
 // evidence is what Jira tells of an issue beside its history, and where the history does not join, as kept.
-type evidence struct{ resolved, recategorized int64 }
+type evidence struct {
+	created, updated, resolved, recategorized int64
+	joints                                    string
+}
 
 // evidenceOf returns the evidence that is kept of an issue.
 func evidenceOf(ctx context.Context, tx *sql.Tx, id int64) (e evidence, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT resolved, recategorized FROM issue WHERE id = ?1`, id).Scan(&e.resolved, &e.recategorized)
+	err = tx.QueryRowContext(ctx, `SELECT created, updated, resolved, recategorized, joints FROM issue WHERE id = ?1`, id).
+		Scan(&e.created, &e.updated, &e.resolved, &e.recategorized, &e.joints)
 	if err == sql.ErrNoRows {
 		err = nil
 	}
@@ -22,9 +26,8 @@ func evidenceOf(ctx context.Context, tx *sql.Tx, id int64) (e evidence, err erro
 
 // differ notes that evidence alone changed, with nothing of the timelines: figures may differ from the earlier of
 // both dates on.
-func (e evidence) differ(i *agile.Issue, c *Changes) {
-	now := evidence{micros(i.Resolved), micros(i.Recategorized)}
-	if e == now {
+func (e evidence) differ(now evidence, c *Changes) {
+	if e.resolved == now.resolved && e.recategorized == now.recategorized {
 		return
 	}
 	c.Issues++

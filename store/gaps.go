@@ -26,7 +26,7 @@ type Gap struct {
 // issues stay: see NoteIssueGaps.
 func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source, at time.Time, gaps []Gap) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		old, err := gapsOf(ctx, tx, team, 0)
+		old, err := gapsOf(ctx, tx, team)
 		if err != nil {
 			return err
 		}
@@ -35,9 +35,9 @@ func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source
 			if lasts || g.Issue != 0 || !slices.Contains(sources, g.Source) {
 				continue
 			}
-			_, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
+			gone, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
 				team, string(g.Source), string(g.Code), g.Subject)
-			if err != nil {
+			if err := raiseIfAny(ctx, tx, gone, err, team); err != nil {
 				return err
 			}
 		}
@@ -59,7 +59,7 @@ func (s *Store) NoteIssueGaps(ctx context.Context, at time.Time, gaps []Gap, gon
 	}
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, id := range gone {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE issue = ?1`, id); err != nil {
+			if err := deleteGaps(ctx, tx, `issue = ?1`, id); err != nil {
 				return err
 			}
 		}
@@ -72,35 +72,76 @@ func (s *Store) NoteIssueGaps(ctx context.Context, at time.Time, gaps []Gap, gon
 	})
 }
 
-// putIssueGaps notes what an issue lacks that was just read, in place of what was noted of it before.
-func putIssueGaps(ctx context.Context, tx *sql.Tx, id int64, at time.Time, gaps []agile.Gap) error {
-	old, err := gapsOf(ctx, tx, "", id)
-	if err != nil {
-		return err
+// putIssueGaps notes what an issue lacks that was just read, in place of what was noted of it before. The caller raises
+// the generation where it changed anything.
+func putIssueGaps(ctx context.Context, tx *sql.Tx, id int64, at time.Time, gaps []agile.Gap) (changed bool, err error) {
+	var old []Gap
+	query := gapColumns + ` WHERE issue = ?1 AND source <> 'worklogs'`
+	if err := rows(ctx, tx, query, []any{id}, appendGaps(&old)); err != nil {
+		return false, err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE issue = ?1 AND source <> 'worklogs'`, id); err != nil {
-		return err
+	for _, o := range old {
+		if o.Team == "" && slices.ContainsFunc(gaps, o.sameAs) {
+			continue
+		}
+		changed = true
+		if err := deleteGaps(ctx, tx, `team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = ?5`,
+			o.Team, string(o.Source), string(o.Code), o.Subject, id); err != nil {
+			return false, err
+		}
 	}
 	for _, g := range gaps {
-		since := at
-		for _, o := range old {
-			if o.Source == g.Source && o.Code == g.Code && o.Subject == g.Subject {
-				since = o.Since
-			}
+		if slices.ContainsFunc(old, func(o Gap) bool { return o.Team == "" && o.sameAs(g) }) {
+			continue
 		}
-		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Issue: id}, since); err != nil {
+		changed = true
+		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Issue: id}, at); err != nil {
+			return false, err
+		}
+	}
+	return changed, nil
+}
+
+// sameAs tells whether both lack the same.
+func (g Gap) sameAs(other agile.Gap) bool {
+	return g.Source == other.Source && g.Code == other.Code && g.Subject == other.Subject
+}
+
+// deleteGaps forgets what is noted where a condition holds, and raises the generations of those whose it was.
+func deleteGaps(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
+	var gone []Gap
+	if err := rows(ctx, tx, gapColumns+` WHERE `+where, args, appendGaps(&gone)); err != nil || len(gone) == 0 {
+		return err
+	}
+	for _, g := range gone {
+		if err := raiseForGap(ctx, tx, g); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE `+where, args...)
+	return err
+}
+
+// raiseForGap raises the generation of the teams that a gap concerns.
+func raiseForGap(ctx context.Context, tx *sql.Tx, g Gap) error {
+	if g.Team != "" {
+		return raiseTeam(ctx, tx, g.Team)
+	}
+	return raiseTeamsOfIssues(ctx, tx, []int64{g.Issue})
 }
 
 // putGap keeps a gap; one that was known keeps the moment when it was first found.
 func putGap(ctx context.Context, tx *sql.Tx, g Gap, at time.Time) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-		ON CONFLICT DO UPDATE SET key = CASE WHEN excluded.key = '' THEN key ELSE excluded.key END`,
+	noted, err := tx.ExecContext(ctx, `INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+		ON CONFLICT DO UPDATE SET key = excluded.key WHERE excluded.key NOT IN ('', key)`,
 		g.Team, string(g.Source), string(g.Code), g.Subject, g.Issue, g.Key, micros(at))
-	return err
+	if err != nil {
+		return err
+	}
+	if n, err := noted.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return raiseForGap(ctx, tx, g)
 }
 
 // ClearIssueGaps forgets what is noted of single issues under a source and a code, but of some of them.
@@ -124,7 +165,7 @@ func (s *Store) ClearIssueGaps(ctx context.Context, source agile.Source, code ag
 			return err
 		}
 		for _, id := range gone {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE source = ?1 AND code = ?2 AND issue = ?3`, string(source), string(code), id); err != nil {
+			if err := deleteGaps(ctx, tx, `source = ?1 AND code = ?2 AND issue = ?3`, string(source), string(code), id); err != nil {
 				return err
 			}
 		}
@@ -136,31 +177,37 @@ func (s *Store) ClearIssueGaps(ctx context.Context, source agile.Source, code ag
 // that are kept, whosever they are.
 func (s *Store) Gaps(ctx context.Context, team string) (gaps []Gap, err error) {
 	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		gaps, err = gapsOf(ctx, tx, team, 0)
+		gaps, err = gapsOf(ctx, tx, team)
 		return err
 	})
 	return gaps, err
 }
 
-// gapsOf reads the gaps of a team and those of issues that are kept; of one issue alone where it is not 0.
-func gapsOf(ctx context.Context, tx *sql.Tx, team string, issue int64) (gaps []Gap, err error) {
-	query := `SELECT team, source, code, subject, issue, key, since FROM gap WHERE team IN ('', ?1) AND (?2 = 0 OR issue = ?2)
-		ORDER BY source, code, subject, issue`
-	err = rows(ctx, tx, query, []any{team, issue}, func(scan func(...any) error) error {
+// gapsOf reads the gaps of a team and those of issues that are kept.
+func gapsOf(ctx context.Context, tx *sql.Tx, team string) (gaps []Gap, err error) {
+	query := gapColumns + ` WHERE team IN ('', ?1) ORDER BY source, code, subject, issue`
+	err = rows(ctx, tx, query, []any{team}, appendGaps(&gaps))
+	return gaps, err
+}
+
+const gapColumns = `SELECT team, source, code, subject, issue, key, since FROM gap`
+
+// appendGaps adds the rows of gapColumns to a list.
+func appendGaps(list *[]Gap) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
 		var g Gap
 		var source, code string
 		var since int64
 		err := scan(&g.Team, &source, &code, &g.Subject, &g.Issue, &g.Key, &since)
 		g.Source, g.Code, g.Since = agile.Source(source), agile.GapCode(code), fromMicros(since)
-		gaps = append(gaps, g)
+		*list = append(*list, g)
 		return err
-	})
-	return gaps, err
+	}
 }
 
 // readGaps fills in what the history lacks: the gaps of single issues are told together, by source, code and subject.
 func readGaps(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
-	list, err := gapsOf(ctx, tx, state.Name, 0)
+	list, err := gapsOf(ctx, tx, state.Name)
 	if err != nil {
 		return err
 	}

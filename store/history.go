@@ -59,7 +59,7 @@ func readZone(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) er
 }
 
 func readSets(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) error {
-	h.Statuses, h.Types, h.Fields = map[string]agile.Status{}, map[string]agile.Type{}, map[string]agile.Field{}
+	h.Statuses, h.Types = map[string]agile.Status{}, map[string]agile.Type{}
 	err := rows(ctx, tx, `SELECT id, name, category FROM status`, nil, func(scan func(...any) error) error {
 		var st agile.Status
 		var category string
@@ -91,6 +91,11 @@ func readSets(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) er
 	if err != nil {
 		return err
 	}
+	return readFields(ctx, tx, h)
+}
+
+func readFields(ctx context.Context, tx *sql.Tx, h *agile.History) error {
+	h.Fields = map[string]agile.Field{}
 	return rows(ctx, tx, `SELECT id, name, number, option FROM field`, nil, func(scan func(...any) error) error {
 		var f agile.Field
 		err := scan(&f.ID, &f.Name, &f.Number, &f.Option)

@@ -41,58 +41,74 @@ func (s *Store) PutIssues(ctx context.Context, docs []Doc) (Changes, error) {
 	var c Changes
 	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		c = Changes{}
+		var changed []int64
 		for _, d := range docs {
-			if err := putIssue(ctx, tx, d, &c); err != nil {
+			differs, err := putIssue(ctx, tx, d, &c)
+			if err != nil {
 				return err
 			}
-			if d.Read.IsZero() {
-				continue
+			gaps := false
+			if !d.Read.IsZero() {
+				if gaps, err = putIssueGaps(ctx, tx, d.Issue.ID, d.Read, d.Gaps); err != nil {
+					return err
+				}
 			}
-			if err := putIssueGaps(ctx, tx, d.Issue.ID, d.Read, d.Gaps); err != nil {
-				return err
+			if differs || gaps {
+				changed = append(changed, d.Issue.ID)
 			}
 		}
-		return nil
+		return raiseTeamsOfIssues(ctx, tx, changed)
 	})
 	return c, err
 }
 
-func putIssue(ctx context.Context, tx *sql.Tx, d Doc, c *Changes) error {
+// putIssue keeps one issue. It tells whether anything that a history holds of it came out differently.
+func putIssue(ctx context.Context, tx *sql.Tx, d Doc, c *Changes) (differs bool, err error) {
 	i := d.Issue
 	raw, err := squeeze(d.Raw)
 	if err != nil {
-		return err
+		return false, err
 	}
-	joints, err := writeJoints(i.Broken)
-	if err != nil {
-		return err
+	now := evidence{created: micros(i.Created), updated: micros(i.Updated), resolved: micros(i.Resolved), recategorized: micros(i.Recategorized)}
+	if now.joints, err = writeJoints(i.Broken); err != nil {
+		return false, err
 	}
 	old, had, err := oldEvents(ctx, tx, i.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	was, err := evidenceOf(ctx, tx, i.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
-	project := i.Project.Last()
+	project, events := i.Project.Last(), encode(i)
+	same := slices.Equal(old, events) && had == project
+	if !same && had != "" { // teams that lose it
+		if err := raiseTeamsOfIssues(ctx, tx, []int64{i.ID}); err != nil {
+			return false, err
+		}
+	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version, read, joints, resolved, recategorized)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 		ON CONFLICT (id) DO UPDATE SET project = ?2, created = ?3, updated = ?4, broken = ?5, raw = coalesce(?6, raw),
 		raw_version = CASE WHEN ?6 IS NULL THEN raw_version ELSE ?7 END, read = CASE WHEN ?8 = 0 THEN read ELSE ?8 END,
 		joints = ?9, resolved = ?10, recategorized = ?11`,
-		i.ID, project, micros(i.Created), micros(i.Updated), i.Broken.Total(), raw, d.RawVersion, micros(d.Read),
-		joints, micros(i.Resolved), micros(i.Recategorized)); err != nil {
-		return err
+		i.ID, project, now.created, now.updated, i.Broken.Total(), raw, d.RawVersion, micros(d.Read),
+		now.joints, now.resolved, now.recategorized); err != nil {
+		return false, err
 	}
-	events := encode(i)
-	if slices.Equal(old, events) && had == project {
-		was.differ(i, c)
-		return nil
+	if same {
+		was.differ(now, c)
+		return was != now, nil
 	}
 	c.Issues++
 	c.Events += len(events)
 	differ(old, events, c)
+	return true, putEvents(ctx, tx, i, had, events)
+}
+
+// putEvents keeps the timelines of an issue in place of those known, which stand under the project that it had.
+func putEvents(ctx context.Context, tx *sql.Tx, i *agile.Issue, had string, events []event) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM event WHERE project = ?1 AND issue = ?2`, had, i.ID); err != nil {
 		return err
 	}
@@ -102,7 +118,7 @@ func putIssue(ctx context.Context, tx *sql.Tx, d Doc, c *Changes) error {
 	}
 	defer insert.Close()
 	for n, e := range events {
-		if _, err := insert.ExecContext(ctx, project, i.ID, n, e.field, e.at, e.order, e.value); err != nil {
+		if _, err := insert.ExecContext(ctx, i.Project.Last(), i.ID, n, e.field, e.at, e.order, e.value); err != nil {
 			return err
 		}
 	}

@@ -164,6 +164,9 @@ func (s *Store) DeleteIssues(ctx context.Context, ids []int64) (time.Time, error
 	var c Changes
 	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		c = Changes{}
+		if err := raiseTeamsOfIssues(ctx, tx, ids); err != nil {
+			return err
+		}
 		for _, id := range ids {
 			if err := touchIssue(ctx, tx, id, &c); err != nil {
 				return err

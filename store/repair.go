@@ -73,6 +73,11 @@ func (s *Store) TakeOutDamage(ctx context.Context) (d Damage, err error) {
 		if d, err = takeOut(ctx, tx, s.parts, found); err != nil {
 			return err
 		}
+		if len(found) > 0 {
+			if err := raiseAllTeams(ctx, tx); err != nil {
+				return err
+			}
+		}
 		return tx.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
 	})
 	if err == nil {
@@ -92,8 +97,10 @@ func (s *Store) ClearDamage(ctx context.Context) error {
 		return err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM damaged WHERE team = ''`)
-		return err
+		if _, err := tx.ExecContext(ctx, `DELETE FROM damaged WHERE team = ''`); err != nil {
+			return err
+		}
+		return raiseAllTeams(ctx, tx)
 	})
 }
 
@@ -340,6 +347,8 @@ func noteDamage(ctx context.Context, tx *sql.Tx, name string, keys []string) err
 	switch {
 	case name == "posted" || name == "cursor" || strings.HasPrefix(name, "sink_"): // posted again from the beginning
 		return nil
+	case name == "generation": // all are raised with whatever was taken out
+		return nil
 	case name == "meta":
 		return noteSetBack(ctx, tx)
 	case name == "worklog":
@@ -363,12 +372,12 @@ func noteDamage(ctx context.Context, tx *sql.Tx, name string, keys []string) err
 
 // noteSetBack gives meta back what it always has.
 func noteSetBack(ctx context.Context, tx *sql.Tx) error {
-	for name, value := range map[string]string{"version": "1", "zone": ""} {
-		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES (?1, ?2)`, name, value); err != nil {
-			return err
-		}
+	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES ('zone', ''),
+		('version', (SELECT CAST(coalesce(max(value), 0) + 1 AS TEXT) FROM generation))`)
+	if err != nil {
+		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO damaged VALUES ('meta', '')`)
+	_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO damaged VALUES ('meta', '')`)
 	return err
 }
 

@@ -88,6 +88,9 @@ CREATE TABLE sink_bound (sink TEXT PRIMARY KEY, past INTEGER NOT NULL, future IN
 INSERT INTO team_sprint SELECT t.name, b.sprint FROM team t JOIN board_sprint b ON b.board = t.board
 	WHERE EXISTS (SELECT 1 FROM sprint s WHERE s.id = b.sprint AND s.origin = t.board)
 	OR NOT EXISTS (SELECT 1 FROM sprint s JOIN board_sprint o ON o.sprint = s.id AND o.board = t.board WHERE s.origin = t.board);
+`, `
+CREATE TABLE generation (team TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO generation SELECT name, (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'version') FROM team;
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {

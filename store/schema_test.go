@@ -23,6 +23,7 @@ var frozen = []string{
 	"838b811c97348f944bf0fcd8596f14c0b75f06ff833a4a8cefd1d24b0a271894",
 	"3680e69ab09a948090e7e7f11920e37fa92de35a14658bc75dc1a577ccb14d9a",
 	"d501e9e9d7cdc98c89eac0e6db8320d28ccd174c8c0ac3fad7c28236aa34c221",
+	"75ff58a8c244f6c761d542f3fdfaca68ec9cb70d57591a283229644f4e71e176",
 }
 
 func TestFrozenMigrations(t *testing.T) {

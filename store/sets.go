@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
 	"time"
 
 	"jerem/agile"
@@ -12,14 +13,33 @@ import (
 // SetZone keeps the time zone of the account that reads.
 func (s *Store) SetZone(ctx context.Context, zone string) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('zone', ?1)`, zone)
-		return err
+		var old string
+		if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&old); err != nil || old == zone {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = ?1 WHERE name = 'zone'`, zone); err != nil {
+			return err
+		}
+		return raiseAllTeams(ctx, tx)
 	})
 }
 
 // PutFields keeps the fields of the site in place of those known; the names that they had stay known.
 func (s *Store) PutFields(ctx context.Context, fields []agile.Field) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var old agile.History
+		if err := readFields(ctx, tx, &old); err != nil {
+			return err
+		}
+		now := map[string]agile.Field{}
+		for _, f := range fields {
+			now[f.ID] = agile.Field{ID: f.ID, Name: f.Name, Number: f.Number, Option: f.Option}
+		}
+		if !maps.Equal(old.Fields, now) {
+			if err := raiseAllTeams(ctx, tx); err != nil {
+				return err
+			}
+		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM field`); err != nil {
 			return err
 		}
@@ -65,6 +85,9 @@ func (s *Store) PutTypes(ctx context.Context, types []agile.Type) (changed bool,
 				return err
 			}
 		}
+		if changed {
+			return raiseAllTeams(ctx, tx)
+		}
 		return nil
 	})
 	return changed, err
@@ -91,6 +114,9 @@ func (s *Store) PutStatuses(ctx context.Context, statuses []agile.Status) (chang
 				}
 			}
 		}
+		if changed {
+			return raiseAllTeams(ctx, tx)
+		}
 		return nil
 	})
 	return changed, err
@@ -111,7 +137,8 @@ func (s *Store) PutStatusNames(ctx context.Context, names []StatusName) error {
 				continue
 			}
 			seen[n] = true
-			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO status VALUES (?1, ?2, '')`, n.ID, n.Name); err != nil {
+			added, err := tx.ExecContext(ctx, `INSERT INTO status VALUES (?1, ?2, '') ON CONFLICT DO NOTHING`, n.ID, n.Name)
+			if err := raiseAllIfAny(ctx, tx, added, err); err != nil {
 				return err
 			}
 			if err := putStatusName(ctx, tx, n.ID, n.Name); err != nil {
@@ -123,8 +150,8 @@ func (s *Store) PutStatusNames(ctx context.Context, names []StatusName) error {
 }
 
 func putStatusName(ctx context.Context, tx *sql.Tx, id, name string) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO status_name VALUES (?1, ?2)`, id, name)
-	return err
+	added, err := tx.ExecContext(ctx, `INSERT INTO status_name VALUES (?1, ?2) ON CONFLICT DO NOTHING`, id, name)
+	return raiseAllIfAny(ctx, tx, added, err)
 }
 
 // PutBoard keeps a board as it is now; boards have no history. It tells whether that changed what
@@ -135,17 +162,17 @@ func (s *Store) PutBoard(ctx context.Context, b agile.Board) (changed bool, err 
 		return false, err
 	}
 	err = s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		var kind, estimate, old string
-		err := tx.QueryRowContext(ctx, `SELECT kind, estimate, columns FROM board WHERE id = ?1`, b.ID).Scan(&kind, &estimate, &old)
+		var name, kind, estimate, old string
+		err := tx.QueryRowContext(ctx, `SELECT name, kind, estimate, columns FROM board WHERE id = ?1`, b.ID).Scan(&name, &kind, &estimate, &old)
 		if err != nil && err != sql.ErrNoRows {
 			return err
 		}
 		changed = kind != string(b.Kind) || estimate != b.Estimate || old != string(columns)
 		_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO board VALUES (?1, ?2, ?3, ?4, ?5)`, b.ID, b.Name, string(b.Kind), b.Estimate, string(columns))
-		if err != nil {
+		if err != nil || !changed && name == b.Name {
 			return err
 		}
-		return nil
+		return raiseTeamsOfBoard(ctx, tx, b.ID)
 	})
 	return changed, err
 }
@@ -174,7 +201,10 @@ func putSprint(ctx context.Context, tx *sql.Tx, seen time.Time, sp SprintSeen, l
 	}
 	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO sprint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`, sp.ID, micros(seen), sp.OriginBoard,
 		sp.Name, sp.Goal, string(sp.State), micros(sp.Start), micros(sp.End), micros(sp.Complete))
-	return err
+	if err != nil {
+		return err
+	}
+	return raiseTeamsOfSprint(ctx, tx, sp.ID)
 }
 
 // sameVersion compares what a version says, not when it was seen.

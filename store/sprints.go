@@ -40,8 +40,14 @@ func (s *Store) PutSprints(ctx context.Context, seen time.Time, now BoardSprints
 		if err := replaceNumbers(ctx, tx, `team_sprint`, `team`, now.Team, now.Mine); err != nil {
 			return err
 		}
+		more := slices.ContainsFunc(now.Mine, func(id int64) bool { return !was[id] })
 		for _, id := range now.Mine {
 			delete(was, id)
+		}
+		if more || len(was) > 0 {
+			if err := raiseTeam(ctx, tx, now.Team); err != nil {
+				return err
+			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(was)) { // no longer the team's
 			if old, _, err := lastVersion(ctx, tx, id); err != nil {

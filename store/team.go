@@ -44,6 +44,11 @@ func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 		if had && !same {
 			c.touch(micros(everything))
 		}
+		if !same || old.Until.IsZero() {
+			if err := raiseTeam(ctx, tx, t.Name); err != nil {
+				return err
+			}
+		}
 		behind := time.Time{}
 		if t.Why != "" {
 			if behind = old.Behind; behind.IsZero() {
@@ -63,10 +68,8 @@ func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 		if err := putImpeded(ctx, tx, t, &c); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM damaged WHERE team = ?1`, t.Name); err != nil {
-			return err
-		}
-		return nil
+		whole, err := tx.ExecContext(ctx, `DELETE FROM damaged WHERE team = ?1`, t.Name)
+		return raiseIfAny(ctx, tx, whole, err, t.Name)
 	})
 	return c.Earliest, err
 }
@@ -74,6 +77,7 @@ func (s *Store) PutTeam(ctx context.Context, t TeamState) (time.Time, error) {
 // putSet keeps a set of issues. Who belongs to it is known only as of the last reading, so a change
 // concerns the whole past of that issue.
 func putSet(ctx context.Context, tx *sql.Tx, table, team string, old, now map[int64]bool, c *Changes) error {
+	changed := false
 	for id := range old {
 		if !now[id] {
 			if err := touchIssue(ctx, tx, id, c); err != nil {
@@ -82,6 +86,7 @@ func putSet(ctx context.Context, tx *sql.Tx, table, team string, old, now map[in
 			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE team = ?1 AND issue = ?2`, team, id); err != nil {
 				return err
 			}
+			changed = true
 		}
 	}
 	for id := range now {
@@ -92,7 +97,11 @@ func putSet(ctx context.Context, tx *sql.Tx, table, team string, old, now map[in
 			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO `+table+` VALUES (?1, ?2)`, team, id); err != nil {
 				return err
 			}
+			changed = true
 		}
+	}
+	if changed {
+		return raiseTeam(ctx, tx, team)
 	}
 	return nil
 }
@@ -132,6 +141,9 @@ func putImpeded(ctx context.Context, tx *sql.Tx, t TeamState, c *Changes) error 
 	}
 	step := func(id int64, value bool) error {
 		c.touch(micros(t.Until))
+		if err := raiseTeam(ctx, tx, t.Name); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO team_impeded VALUES (?1, ?2, ?3, ?4)`, t.Name, id, micros(t.Until), value)
 		return err
 	}

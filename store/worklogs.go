@@ -86,6 +86,7 @@ func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []i
 	}
 	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		c = Changes{}
+		var touched []int64
 		for _, l := range logs {
 			was, ok, err := oldWorklog(ctx, tx, l.ID)
 			if err != nil {
@@ -97,8 +98,10 @@ func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []i
 				}
 				continue
 			}
+			touched = append(touched, l.Issue)
 			if ok {
 				touchWorklog(&c, was)
+				touched = append(touched, was.Issue)
 			}
 			touchWorklog(&c, l)
 			if err := putWorklog(ctx, tx, l); err != nil {
@@ -114,6 +117,7 @@ func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []i
 				continue
 			}
 			touchWorklog(&c, was)
+			touched = append(touched, was.Issue)
 			if err := readableWorklog(ctx, tx, id); err != nil {
 				return err
 			}
@@ -121,7 +125,7 @@ func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []i
 				return err
 			}
 		}
-		return nil
+		return raiseTeamsOfIssues(ctx, tx, touched)
 	})
 	return c.Earliest, err
 }
@@ -145,8 +149,7 @@ func putWorklog(ctx context.Context, tx *sql.Tx, l agile.Worklog) error {
 
 // readableWorklog forgets that a worklog could not be read: its gap has its id as subject.
 func readableWorklog(ctx context.Context, tx *sql.Tx, id int64) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE source = 'worklogs' AND code = 'unreadable' AND subject = ?1`, strconv.FormatInt(id, 10))
-	return err
+	return deleteGaps(ctx, tx, `source = 'worklogs' AND code = 'unreadable' AND subject = ?1`, strconv.FormatInt(id, 10))
 }
 
 func scanWorklog(scan func(...any) error) (agile.Worklog, error) {

@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+)
+
+// A generation is a number of each team that is raised in the transaction that changes anything History returns of it,
+// but Until, and when the settings change by which its figures are computed: see TeamState. It rests while a reading
+// finds nothing new and while readings fail, and it never goes back. What was computed under a generation is still
+// right under the same one.
+//
+// Its value is the version of the store that the raising transaction leaves behind. A generation that was damaged and
+// taken out is therefore set higher than any that was ever seen.
+
+// Generations returns the generations of all teams by name; a team that was never read has none.
+func (s *Store) Generations(ctx context.Context) (map[string]int64, error) {
+	var all map[string]int64
+	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		all = map[string]int64{}
+		query := `SELECT team, value FROM generation`
+		return rows(ctx, tx, query, nil, func(scan func(...any) error) error {
+			var team string
+			var value int64
+			err := scan(&team, &value)
+			all[team] = value
+			return err
+		})
+	})
+	return all, err
+}
+
+// Generation returns the generation of one team, 0 for one that was never read.
+func (s *Store) Generation(ctx context.Context, team string) (value int64, err error) {
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `SELECT value FROM generation WHERE team = ?1`, team).Scan(&value)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return value, err
+}
+
+// nextVersion is the version of the store once the open transaction is done: see changeOnce.
+const nextVersion = `(SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE name = 'version')`
+
+// raiseTeam raises the generation of a team.
+func raiseTeam(ctx context.Context, tx *sql.Tx, team string) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation SELECT ?1, `+nextVersion, team)
+	return err
+}
+
+// raiseAllTeams raises the generation of all teams: after a change of what they share.
+func raiseAllTeams(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation
+		SELECT t.name, `+nextVersion+` FROM (SELECT name FROM team UNION SELECT team FROM generation) t`)
+	return err
+}
+
+// raiseTeamsOfBoard raises the generation of the teams that work on a board.
+func raiseTeamsOfBoard(ctx context.Context, tx *sql.Tx, board int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation
+		SELECT name, `+nextVersion+` FROM team WHERE board = ?1`, board)
+	return err
+}
+
+// raiseTeamsOfSprint raises the generation of the teams that have a sprint.
+func raiseTeamsOfSprint(ctx context.Context, tx *sql.Tx, sprint int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation
+		SELECT DISTINCT team, `+nextVersion+` FROM team_sprint WHERE sprint = ?1`, sprint)
+	return err
+}
+
+// raiseTeamsOfIssues raises the generation of the teams whose history holds one of some issues, or would hold it. It is
+// scopeQuery from the other end: a team has an issue if the issue or a parent is its own, or a parent or a child
+// of either. A write that takes a link or a project from an issue raises before and after.
+func raiseTeamsOfIssues(ctx context.Context, tx *sql.Tx, issues []int64) error {
+	if len(issues) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(issues)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		WITH changed(id) AS (SELECT value FROM json_each(?1)),
+		up(id) AS (SELECT id FROM changed UNION SELECT l.parent FROM link l JOIN changed c ON l.child = c.id),
+		around(id) AS (
+			SELECT id FROM up
+			UNION SELECT l.parent FROM link l JOIN up u ON l.child = u.id
+			UNION SELECT l.child FROM link l JOIN up u ON l.parent = u.id)
+		INSERT OR REPLACE INTO generation SELECT t.name, `+nextVersion+` FROM team t
+		WHERE t.project_id IN (SELECT p.project FROM issue_project p WHERE p.issue IN (SELECT id FROM around))
+		OR t.name IN (SELECT o.team FROM team_other o WHERE o.issue IN (SELECT id FROM around))`, string(list))
+	return err
+}
+
+// raiseIfAny raises the generation of a team where a statement changed a row; it passes on the statement's error.
+func raiseIfAny(ctx context.Context, tx *sql.Tx, done sql.Result, err error, team string) error {
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return raiseTeam(ctx, tx, team)
+}
+
+// raiseAllIfAny raises the generation of all teams where a statement changed a row.
+func raiseAllIfAny(ctx context.Context, tx *sql.Tx, done sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return raiseAllTeams(ctx, tx)
+}
