@@ -3,6 +3,8 @@ package agile
 import (
 	"regexp"
 	"time"
+
+	"jerem/calendar"
 )
 
 // Team is an entry of the configuration: whose work is measured, and how.
@@ -12,7 +14,7 @@ type Team struct {
 	Board          int64  // id of the board, 0 to find it
 	Filter         string // JQL that narrows the project's issues, "" for all
 	ClosedStatuses []string
-	Calendar       Calendar // a nil Zone means that of the reading account
+	Calendar       calendar.Calendar // a nil Zone means that of the reading account
 	Impediment     ImpedimentRule
 	Sprint         SprintRule
 	Quarter        QuarterRule

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/jira"
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
@@ -36,7 +37,7 @@ func recorded(t *testing.T, folder string) string {
 func newTeam(name string, board int64) agile.Team {
 	return agile.Team{
 		Name: name, Project: name, Board: board,
-		Calendar:   agile.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Calendar:   calendar.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
 		Sprint:     agile.SprintRule{History: 6},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
@@ -35,7 +36,7 @@ func worldTeams(t *testing.T, w *world.World) []agile.Team {
 		}
 		conf := newTeam(x.Key, 0)
 		conf.Calendar.Zone = zone
-		conf.Calendar.Off = func(d agile.Date) bool { return slices.Contains(x.DaysOff, d.String()) }
+		conf.Calendar.Off = func(d calendar.Date) bool { return slices.Contains(x.DaysOff, d.String()) }
 		conf.Impediment.Types = x.Types
 		conf.Quarter.Label = regexp.MustCompile(`^Q([1-4])-(\d{2})$`)
 		out = append(out, conf)

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // TestMistypedYears: dates of the years 1 and 9999 cost no more than those of the years whose days off are looked up,
@@ -19,7 +19,7 @@ K-1 1970-01-01T00:00 epic=1 sprint=1,2 points=3 labels=impediment
   2026-11-05T10:00 log 1h on 0001-01-01T00:00
   2026-11-06T10:00 status=done`)
 	asked := 0
-	h.Team.Calendar.Off = func(agile.Date) bool { asked++; return false }
+	h.Team.Calendar.Off = func(calendar.Date) bool { asked++; return false }
 	team := Of(h)
 	for _, head := range team.Sprints(h.Until) {
 		before := asked

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // weekly lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
@@ -28,7 +28,7 @@ func (t *Team) weekly(s quarterSpan, stand time.Time) []Week {
 
 // BurnupDay is how far a quarter was at the end of a day, or at the moment asked on the last one.
 type BurnupDay struct {
-	Date        agile.Date
+	Date        calendar.Date
 	Total, Done float64
 }
 
@@ -42,7 +42,7 @@ func (t *Team) Burnup(q QuarterName, at time.Time) []BurnupDay {
 	tracks := t.quarterTracks(s, stand)
 	total, done := &tracks[0], &tracks[1]
 	var out []BurnupDay
-	last := agile.DateOf(stand, zone)
+	last := calendar.DateOf(stand, zone)
 	for d := s.first; !last.Before(d); d = d.Add(1) {
 		end := d.Add(1).Midnight(zone).Add(-instant)
 		if stand.Before(end) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // defaultUntouched is the number of working days without a change after which work in progress is untouched.
@@ -103,15 +104,15 @@ func (p *passage) last() passageStep { return p.steps[len(p.steps)-1] }
 type flowWindow struct {
 	team     *Team
 	at       time.Time
-	today    agile.Date
-	from, to agile.Date
+	today    calendar.Date
+	from, to calendar.Date
 	columns  flowColumns
 	passages []*passage // by id of the issue
 	finished []*passage // those finished in the window, in order of finish, then of key
 }
 
 // Flow measures the flow of a team as of a moment over a window of dates, both included.
-func (t *Team) Flow(at time.Time, from, to agile.Date) *Flow {
+func (t *Team) Flow(at time.Time, from, to calendar.Date) *Flow {
 	w := t.flowWindow(at, from, to)
 	f := &Flow{At: at.UTC(), From: from.String(), To: to.String(), Unit: t.unit}
 	f.CycleTime = w.cycleTime()
@@ -127,12 +128,12 @@ func (t *Team) Flow(at time.Time, from, to agile.Date) *Flow {
 }
 
 // FlowDates returns the window of a question without one: today and the 89 days before.
-func (t *Team) FlowDates(at time.Time) (from, to agile.Date) {
-	today := agile.DateOf(at, t.h.Team.Calendar.Zone)
+func (t *Team) FlowDates(at time.Time) (from, to calendar.Date) {
+	today := calendar.DateOf(at, t.h.Team.Calendar.Zone)
 	return today.Add(1 - paceDays), today
 }
 
-func (t *Team) flowWindow(at time.Time, from, to agile.Date) *flowWindow {
+func (t *Team) flowWindow(at time.Time, from, to calendar.Date) *flowWindow {
 	w := &flowWindow{team: t, at: at, from: from, to: to, today: t.date(at), columns: t.flowColumns()}
 	for _, i := range t.h.Issues {
 		p, ok := t.passage(i, at, w.columns)
@@ -159,10 +160,10 @@ func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
 }
 
 // date returns the local day of a moment.
-func (t *Team) date(at time.Time) agile.Date { return agile.DateOf(at, t.h.Team.Calendar.Zone) }
+func (t *Team) date(at time.Time) calendar.Date { return calendar.DateOf(at, t.h.Team.Calendar.Zone) }
 
 // holds tells whether a date lies in the window.
-func (w *flowWindow) holds(d agile.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
+func (w *flowWindow) holds(d calendar.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
 
 // days counts the local days from one moment to another, both included.
 func (w *flowWindow) days(from, to time.Time) int {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // CFD counts, for each day of the window, the issues that ever reached a column or a later one: its lines never fall.
@@ -85,7 +85,7 @@ func (w *flowWindow) cfd() CFD {
 	return out
 }
 
-func countBefore(days map[agile.Date]int, from agile.Date) int {
+func countBefore(days map[calendar.Date]int, from calendar.Date) int {
 	n := 0
 	for d, count := range days {
 		if d.Before(from) {
@@ -96,10 +96,10 @@ func countBefore(days map[agile.Date]int, from agile.Date) int {
 }
 
 // columnMoves counts, for each column, the issues that first reached it or a later one on each day, and the moves back.
-func (w *flowWindow) columnMoves() (reached []map[agile.Date]int, backward map[agile.Date]int) {
-	reached, backward = make([]map[agile.Date]int, len(w.columns.names)), map[agile.Date]int{}
+func (w *flowWindow) columnMoves() (reached []map[calendar.Date]int, backward map[calendar.Date]int) {
+	reached, backward = make([]map[calendar.Date]int, len(w.columns.names)), map[calendar.Date]int{}
 	for column := range reached {
-		reached[column] = map[agile.Date]int{}
+		reached[column] = map[calendar.Date]int{}
 	}
 	for _, p := range w.passages {
 		furthest, before := -1, -1

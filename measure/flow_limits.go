@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // XmR holds the limits of process behaviour of cycle times and of weekly throughput.
@@ -79,7 +79,7 @@ func (w *flowWindow) weeklyThroughput() (weeks []string, counts []float64) {
 }
 
 // isoWeek names the ISO week of a date: 2026-W45.
-func isoWeek(d agile.Date) string {
+func isoWeek(d calendar.Date) string {
 	year, week := d.Midnight(time.UTC).ISOWeek()
 	return fmt.Sprintf("%04d-W%02d", year, week)
 }

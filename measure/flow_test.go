@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // tellFlow writes what sections like "flow FROM TO at TIME", "cfd FROM TO at TIME" and "late at TIME" ask for.
@@ -31,13 +31,13 @@ func tellFlow(t *testing.T, team *Team, words []string, at time.Time) string {
 	return flowSum(f)
 }
 
-func readDate(t *testing.T, text string) agile.Date {
+func readDate(t *testing.T, text string) calendar.Date {
 	t.Helper()
 	at, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return agile.DateOf(at, time.UTC)
+	return calendar.DateOf(at, time.UTC)
 }
 
 func lateSum(late []LateIssue) string {

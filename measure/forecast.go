@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/forecast"
 )
 
@@ -22,14 +23,14 @@ type ForecastQuestion struct {
 	Epic      string // key
 	Sprint    int64
 	Remaining *float64
-	By        *agile.Date // how much by then
+	By        *calendar.Date // how much by then
 
-	Issues   bool        // count issues, whatever the team estimates in
-	Scope    float64     // what if: so much more or less is left
-	Pace     float64     // what if: all is done so many times as fast; 0 for as it is
-	Without  []string    // what if: these epics are left out, by key
-	Deadline *agile.Date // what if: it is due then
-	Since    time.Time   // what moved since then; zero for a week ago
+	Issues   bool           // count issues, whatever the team estimates in
+	Scope    float64        // what if: so much more or less is left
+	Pace     float64        // what if: all is done so many times as fast; 0 for as it is
+	Without  []string       // what if: these epics are left out, by key
+	Deadline *calendar.Date // what if: it is due then
+	Since    time.Time      // what moved since then; zero for a week ago
 }
 
 // Forecast tells when work will be done, with its odds and its record, as of a moment. Dates that cannot be told, or lie
@@ -262,7 +263,7 @@ func (t *Team) isKey(i *agile.Issue, key string) bool {
 // before it in its quarter comes first. It is due with its quarter.
 func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) scope {
 	epics := []int64{epic.ID}
-	var deadline *agile.Date
+	var deadline *calendar.Date
 	if quarter, ok := u.team.quarterFor(epic, at); ok {
 		_, last := u.team.Dates(quarter)
 		deadline = &last

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/forecast"
 )
 
@@ -137,13 +137,13 @@ func (t *Team) scopeBy(part int, before, now *outlook) []MovedBy {
 }
 
 // daily collects amounts by date between an earlier moment and that of an outlook.
-func daily(now *outlook, since time.Time, add func(o *outlook, since time.Time, byDate map[agile.Date]float64)) map[agile.Date]float64 {
-	byDate := map[agile.Date]float64{}
+func daily(now *outlook, since time.Time, add func(o *outlook, since time.Time, byDate map[calendar.Date]float64)) map[calendar.Date]float64 {
+	byDate := map[calendar.Date]float64{}
 	add(now, since, byDate)
 	return byDate
 }
 
-func (t *Team) finishedOn(o *outlook, since time.Time, byDate map[agile.Date]float64) {
+func (t *Team) finishedOn(o *outlook, since time.Time, byDate map[calendar.Date]float64) {
 	for _, f := range o.unit.finishes(o.at) {
 		if f.at.After(since) && f.estimate.Known {
 			byDate[t.date(f.at)] += f.estimate.Value
@@ -151,7 +151,7 @@ func (t *Team) finishedOn(o *outlook, since time.Time, byDate map[agile.Date]flo
 	}
 }
 
-func (t *Team) impededOn(o *outlook, since time.Time, byDate map[agile.Date]float64) {
+func (t *Team) impededOn(o *outlook, since time.Time, byDate map[calendar.Date]float64) {
 	for _, impediment := range t.trouble {
 		t.logs(impediment, o.at, func(w worked) {
 			if w.Started.After(since) {
@@ -162,9 +162,9 @@ func (t *Team) impededOn(o *outlook, since time.Time, byDate map[agile.Date]floa
 }
 
 // daysBy splits a part by days, in proportion to their amounts, oldest first.
-func daysBy(part string, days int, byDate map[agile.Date]float64) []MovedBy {
+func daysBy(part string, days int, byDate map[calendar.Date]float64) []MovedBy {
 	whole := 0.0
-	var dates []agile.Date
+	var dates []calendar.Date
 	for date, amount := range byDate {
 		if amount > 0 {
 			dates, whole = append(dates, date), whole+amount

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // TestPastForecasts: what was told of a quarter at the end of each of its weeks, up to a moment, and whether it held.
@@ -122,9 +123,9 @@ func TestCalibrationCounts(t *testing.T) {
 	at := time.Date(2027, 6, 30, 8, 0, 0, 0, time.UTC)
 	h := steadyTeam(at)
 	f := ask(t, h, ForecastQuestion{Remaining: ptr(40.0)}, at)
-	c, past := f.Calibration, agile.Date{}
+	c, past := f.Calibration, calendar.Date{}
 	days := 0
-	for past = agile.DateOf(steadyStart, time.UTC); past.Before(agile.DateOf(at, time.UTC)); past = past.Add(1) {
+	for past = calendar.DateOf(steadyStart, time.UTC); past.Before(calendar.DateOf(at, time.UTC)); past = past.Add(1) {
 		days += one(h.Team.Calendar.Working(past))
 	}
 	want := 0

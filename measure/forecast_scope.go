@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/forecast"
 )
 
@@ -18,7 +19,7 @@ type scope struct {
 	unestimated int
 	epics       []int64 // the epics that are counted, nil for a sprint or a number
 	sprint      int64
-	deadline    *agile.Date
+	deadline    *calendar.Date
 }
 
 // epicScope returns what is left of epics at a moment; sizes of unestimated issues come on top.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // addIssue adds a story to a history: to do, in sprints, with an estimate or, below 0, none.
@@ -80,7 +81,7 @@ func TestForecastSprintGrowth(t *testing.T) {
 				{Name: "S2", State: agile.Active, Start: at.AddDate(0, 0, -7)}}},
 		}
 		addIssue(h, "K-900", begin.AddDate(0, 0, -1), 20, 2)
-		for d := agile.DateOf(begin, time.UTC).Add(1); d.Before(agile.DateOf(at, time.UTC)); d = d.Add(1) {
+		for d := calendar.DateOf(begin, time.UTC).Add(1); d.Before(calendar.DateOf(at, time.UTC)); d = d.Add(1) {
 			noon := d.In(time.UTC, 12*time.Hour)
 			if !h.Team.Calendar.Working(d) || perDay == 0 {
 				continue
@@ -160,7 +161,7 @@ func TestGrowthCounts(t *testing.T) {
 	f := func(unit agile.Unit, want string) {
 		t.Helper()
 		team := Of(h)
-		days := team.workdays(agile.Date{Year: 2026, Month: 9, Day: 1}, team.date(at))
+		days := team.workdays(calendar.Date{Year: 2026, Month: 9, Day: 1}, team.date(at))
 		got := ""
 		for n, x := range (workUnit{unit: unit, team: team}).epicGrowth([]int64{2}, days, at) {
 			if x != 0 {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // steadyStart is a Monday.
@@ -38,7 +39,7 @@ func steadyTeam(until time.Time, open ...float64) *agile.History {
 	for _, points := range open {
 		add(before, "story", "1", points, "K-2")
 	}
-	for d := agile.DateOf(steadyStart, time.UTC); ; d = d.Add(1) {
+	for d := calendar.DateOf(steadyStart, time.UTC); ; d = d.Add(1) {
 		at := d.In(time.UTC, 15*time.Hour)
 		if at.After(until) {
 			return h
@@ -79,7 +80,7 @@ func TestForecastDates(t *testing.T) {
 	if maybe(evening.PaceAlone.P50) != "2026-12-21" {
 		t.Errorf("after the working hours: %s, want 2026-12-21", maybe(evening.PaceAlone.P50))
 	}
-	h.Team.Calendar.Off = func(d agile.Date) bool { return d.String() == "2026-12-01" }
+	h.Team.Calendar.Off = func(d calendar.Date) bool { return d.String() == "2026-12-01" }
 	off := ask(t, h, ForecastQuestion{Quarter: &q426}, at)
 	if maybe(off.PaceAlone.P50) != "2026-12-21" {
 		t.Errorf("with a day off ahead: %s, want 2026-12-21", maybe(off.PaceAlone.P50))
@@ -176,7 +177,7 @@ func TestForecastWhatIf(t *testing.T) {
 	if *less.Remaining != 0 || less.State != StateDone {
 		t.Errorf("100 points less of 60: %v, %s", *less.Remaining, less.State)
 	}
-	soon := agile.Date{Year: 2026, Month: 11, Day: 20}
+	soon := calendar.Date{Year: 2026, Month: 11, Day: 20}
 	if f := ask(t, h, ForecastQuestion{Quarter: &q426, Deadline: &soon}, at); f.State != StateUnlikely || *f.Deadline != "2026-11-20" {
 		t.Errorf("due in ten days: %s", f.State)
 	}
@@ -194,7 +195,7 @@ func TestForecastWhatIf(t *testing.T) {
 func TestForecastBy(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	h := steadyTeam(at, 60)
-	by := agile.Date{Year: 2026, Month: 12, Day: 18}
+	by := calendar.Date{Year: 2026, Month: 12, Day: 18}
 	f := ask(t, h, ForecastQuestion{By: &by}, at)
 	if f.Amounts == nil || f.Amounts.P50 < f.Amounts.P85 || f.Amounts.P85 < f.Amounts.P95 || f.Amounts.P95 <= 0 {
 		t.Fatalf("amounts %+v", f.Amounts)
@@ -218,7 +219,7 @@ func TestForecastUnestimated(t *testing.T) {
 
 // logDaily logs hours on an issue on each working day.
 func logDaily(h *agile.History, issue int64, hours int, from, until time.Time) {
-	for d := agile.DateOf(from, time.UTC); d.Before(agile.DateOf(until, time.UTC)); d = d.Add(1) {
+	for d := calendar.DateOf(from, time.UTC); d.Before(calendar.DateOf(until, time.UTC)); d = d.Add(1) {
 		if h.Team.Calendar.Working(d) {
 			at := d.In(time.UTC, 10*time.Hour)
 			h.Worklogs = append(h.Worklogs, agile.Worklog{ID: int64(len(h.Worklogs) + 1), Issue: issue, Created: at, Started: at, Seconds: int64(hours) * 3600})

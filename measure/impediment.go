@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Impediments are the unexpected tasks of a window of time, known as of the moment asked.
@@ -261,7 +262,7 @@ func (t *Team) impediments(w window, known time.Time) *Impediments {
 		t.logs(j, known, func(l agile.Worklog) {
 			if w.holds(l.Started) {
 				seconds, worked, impeded[l.ID] = seconds+l.Seconds, true, true
-				days[agile.DateOf(l.Started, t.h.Team.Calendar.Zone).String()] += l.Seconds
+				days[calendar.DateOf(l.Started, t.h.Team.Calendar.Zone).String()] += l.Seconds
 			}
 		})
 		if !worked && !j.opened(w, known) {
@@ -338,7 +339,7 @@ func (t *Team) Daily(known time.Time) []Day {
 	days := map[string]int64{}
 	for _, j := range t.trouble {
 		t.logs(j, known, func(l agile.Worklog) {
-			days[agile.DateOf(l.Started, t.h.Team.Calendar.Zone).String()] += l.Seconds
+			days[calendar.DateOf(l.Started, t.h.Team.Calendar.Zone).String()] += l.Seconds
 		})
 	}
 	var out []Day

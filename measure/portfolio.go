@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/forecast"
 )
 
@@ -215,7 +216,7 @@ type initiativePart struct {
 	outlook  *outlook
 	open     int
 	issues   int
-	deadline agile.Date
+	deadline calendar.Date
 }
 
 // ForecastInitiative answers for an initiative of a quarter over all teams that have an epic of it; false where none has.
@@ -319,12 +320,12 @@ func (t *Team) outlookOfEpics(epics, asked []int64, span quarterSpan, at time.Ti
 }
 
 // dayNumber counts days since a fixed date, so that dates of several calendars compare.
-func dayNumber(d agile.Date) int {
-	return agile.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
+func dayNumber(d calendar.Date) int {
+	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
 }
 
-func dateOfNumber(n int) agile.Date {
-	return agile.Date{Year: 1970, Month: time.January, Day: 1}.Add(n)
+func dateOfNumber(n int) calendar.Date {
+	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.Add(n)
 }
 
 // decide simulates the open parts in one loop. The median of the last dates, in the working days of the team that decides
@@ -417,8 +418,8 @@ func workingDaysBetween(teams []Asked, from, to *string) *int {
 	if from == nil || to == nil || len(teams) == 0 {
 		return nil
 	}
-	a, errA := agile.ParseMoment(*from)
-	b, errB := agile.ParseMoment(*to)
+	a, errA := calendar.ParseMoment(*from)
+	b, errB := calendar.ParseMoment(*to)
 	if errA != nil || errB != nil {
 		return nil
 	}

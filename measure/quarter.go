@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Quarter holds the figures of the epics of a quarter as of a moment, estimates in the team's unit.
@@ -128,7 +129,7 @@ func (t *Team) Quarter(q QuarterName, at time.Time) *Quarter {
 	if !at.Before(s.to) {
 		r.WorkingDaysLeft = 0
 	} else {
-		today := agile.DateOf(stand, t.h.Team.Calendar.Zone)
+		today := calendar.DateOf(stand, t.h.Team.Calendar.Zone)
 		if today.Before(s.first) {
 			today = s.first
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in
@@ -70,17 +71,17 @@ func (t *Team) learn(labels agile.Timeline[[]string]) bool {
 }
 
 // Dates returns the first and the last day of a quarter of the team.
-func (t *Team) Dates(q QuarterName) (first, last agile.Date) {
+func (t *Team) Dates(q QuarterName) (first, last calendar.Date) {
 	month := max(1, int(t.h.Team.Quarter.FirstMonth)) + 3*(q.Number-1)
 	from := time.Date(q.Year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 	to := from.AddDate(0, 3, -1)
-	return agile.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, agile.Date{Year: to.Year(), Month: to.Month(), Day: to.Day()}
+	return calendar.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, calendar.Date{Year: to.Year(), Month: to.Month(), Day: to.Day()}
 }
 
 // quarterSpan is a quarter in the team's time zone: its first moment, and the first one after it.
 type quarterSpan struct {
 	name        QuarterName
-	first, last agile.Date
+	first, last calendar.Date
 	from, to    time.Time
 }
 
@@ -105,7 +106,7 @@ func (s quarterSpan) stands(at time.Time) time.Time {
 
 // QuarterAt returns the quarter that a moment lies in.
 func (t *Team) QuarterAt(at time.Time) QuarterName {
-	day := agile.DateOf(at, t.h.Team.Calendar.Zone)
+	day := calendar.DateOf(at, t.h.Team.Calendar.Zone)
 	for year := day.Year - 1; ; year++ {
 		for number := 1; number <= 4; number++ {
 			q := QuarterName{number, year}

@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // The sentences of this file say in words what figures tell, and nothing that they do not know. They are of one moment:
 // the forecast given to a sentence must be asked as of the moment of the figures beside it.
 
 // SprintSentence says how a sprint stands. forecast is that of an active sprint; nil leaves the verdict out.
-func SprintSentence(s *Sprint, forecast *Forecast, c agile.Calendar) string {
+func SprintSentence(s *Sprint, forecast *Forecast, c calendar.Calendar) string {
 	var text string
 	switch {
 	case s.State == agile.Future:
@@ -31,7 +32,7 @@ func SprintSentence(s *Sprint, forecast *Forecast, c agile.Calendar) string {
 	return text + limitedSaid(s.Quality) + "."
 }
 
-func plannedSaid(s *Sprint, c agile.Calendar) string {
+func plannedSaid(s *Sprint, c calendar.Calendar) string {
 	text := s.Name + " is planned without a start date"
 	if s.Start != nil {
 		day := momentSaid(*s.Start, c)
@@ -43,7 +44,7 @@ func plannedSaid(s *Sprint, c agile.Calendar) string {
 	return text + ": it holds " + count(len(s.Issues), "issue")
 }
 
-func closedSaid(s *Sprint, c agile.Calendar) string {
+func closedSaid(s *Sprint, c calendar.Calendar) string {
 	text := s.Name + " is closed"
 	if s.Complete != nil {
 		text = s.Name + " was closed on " + momentSaid(*s.Complete, c)
@@ -51,7 +52,7 @@ func closedSaid(s *Sprint, c agile.Calendar) string {
 	return text + ": " + accountSaid(s, "nothing remained", "remained")
 }
 
-func activeSaid(s *Sprint, f *Forecast, c agile.Calendar) string {
+func activeSaid(s *Sprint, f *Forecast, c calendar.Calendar) string {
 	text := s.Name
 	switch days := s.WorkingDays; {
 	case s.End != nil && s.End.Before(s.At):
@@ -84,12 +85,12 @@ func accountSaid(s *Sprint, nothing, remain string) string {
 }
 
 // QuarterSentence says how a quarter stands as of a moment. forecast is that of the quarter; nil leaves the verdict out.
-func QuarterSentence(q *Quarter, forecast *Forecast, at time.Time, c agile.Calendar) string {
+func QuarterSentence(q *Quarter, forecast *Forecast, at time.Time, c calendar.Calendar) string {
 	issues := 0
 	for _, e := range q.Epics {
 		issues += e.Issues
 	}
-	over := agile.DateOf(at, c.Zone).String() > q.End
+	over := calendar.DateOf(at, c.Zone).String() > q.End
 	var text string
 	switch {
 	case len(q.Epics) == 0:
@@ -168,8 +169,8 @@ func limitedSaid(q Quality) string {
 }
 
 // momentSaid writes the local day of a moment: 31 Dec 2026.
-func momentSaid(at time.Time, c agile.Calendar) string {
-	return DateInWords(agile.DateOf(at, c.Zone).String())
+func momentSaid(at time.Time, c calendar.Calendar) string {
+	return DateInWords(calendar.DateOf(at, c.Zone).String())
 }
 
 // DateInWords writes a date as people read it: 31 Dec 2026.

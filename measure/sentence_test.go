@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // sentenceAt is the moment of the sentences: a Tuesday, at noon.
@@ -25,7 +26,7 @@ func toldForecast(state string, odds float64, deadline, p50, p85 string) *Foreca
 	return &Forecast{At: sentenceAt, State: state, Odds: &odds, Deadline: &deadline, Dates: LevelDates{P50: &p50, P85: &p85}}
 }
 
-func weekdays() agile.Calendar { return storyHistory().Team.Calendar }
+func weekdays() calendar.Calendar { return storyHistory().Team.Calendar }
 
 func TestVerdicts(t *testing.T) {
 	with := func(f *Forecast, change func(*Forecast)) *Forecast {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/series"
 )
 
@@ -178,7 +179,7 @@ func (t *Team) dailySeries(now time.Time) series.Series {
 		if err != nil {
 			continue // Daily writes dates in this very form
 		}
-		s.Add(agile.DateOf(day, time.UTC).In(t.h.Team.Calendar.Zone, noon), series.Long(d.Seconds))
+		s.Add(calendar.DateOf(day, time.UTC).In(t.h.Team.Calendar.Zone, noon), series.Long(d.Seconds))
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // SprintHead is a sprint as a list shows it, as of a moment.
@@ -282,9 +283,9 @@ func (t *Team) workingDays(v agile.SprintVersion, sp span, state agile.SprintSta
 	if state == agile.Future {
 		return w
 	}
-	today := agile.DateOf(sp.end, cal.Zone)
+	today := calendar.DateOf(sp.end, cal.Zone)
 	x := today.Add(1).Midnight(cal.Zone)
-	if !v.End.IsZero() && agile.DateOf(v.End, cal.Zone) == today {
+	if !v.End.IsZero() && calendar.DateOf(v.End, cal.Zone) == today {
 		x = v.End
 	}
 	elapsed := max(1, int(math.Ceil(cal.Days(v.Start, x)-1e-9)))

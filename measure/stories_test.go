@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // TestStories holds the figures against what was worked out by hand: each file of testdata tells
@@ -57,7 +57,7 @@ func TestStoriesAreListed(t *testing.T) {
 		known[storyName(file)] = false
 	}
 	tests := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
-	for _, pattern := range []string{"*_test.go", "../agile/*_test.go"} {
+	for _, pattern := range []string{"*_test.go", "../agile/*_test.go", "../calendar/*_test.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatal(pattern, err)
@@ -309,7 +309,7 @@ func idealSum(team *Team, s *Sprint) string {
 	}
 	cal := team.History().Team.Calendar
 	times := []time.Time{*s.Start}
-	for d := agile.DateOf(*s.Start, cal.Zone); !d.Midnight(cal.Zone).After(*s.End); d = d.Add(1) {
+	for d := calendar.DateOf(*s.Start, cal.Zone); !d.Midnight(cal.Zone).After(*s.End); d = d.Add(1) {
 		from, to := cal.Hours(d)
 		for _, at := range []time.Time{from, to} {
 			if cal.Working(d) && at.After(*s.Start) && at.Before(*s.End) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // A story is a txtar file: a setup, the lives of issues in a few lines each, and what the figures
@@ -24,7 +25,7 @@ func storyHistory() *agile.History {
 	return &agile.History{
 		Team: agile.Team{
 			Name: "K", Project: "K",
-			Calendar:   agile.Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour},
+			Calendar:   calendar.Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour},
 			Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
 			Sprint:     agile.SprintRule{History: 6},
 			Quarter:    agile.QuarterRule{Label: quarterLabel, FirstMonth: time.January},
@@ -147,7 +148,7 @@ func (r *storyReader) setup(line string) {
 	case "budget":
 		r.h.Team.Sprint.Budget, _ = time.ParseDuration(f[1])
 	case "off":
-		r.h.Team.Calendar.Off = func(d agile.Date) bool { return slices.Contains(f[1:], d.String()) }
+		r.h.Team.Calendar.Off = func(d calendar.Date) bool { return slices.Contains(f[1:], d.String()) }
 	case "types":
 		r.h.Team.Impediment.Types = f[1:]
 	case "labels":

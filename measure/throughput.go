@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/forecast"
 )
 
@@ -12,16 +13,16 @@ import (
 const mostDaysOff = 400
 
 // workdays are the working days of a team from that of its first finish to the one before today, in ascending order.
-type workdays []agile.Date
+type workdays []calendar.Date
 
 // place returns the place of the working day that a date falls on, the next one for a day off; false where that day is
 // not over yet.
-func (w workdays) place(d agile.Date) (int, bool) {
+func (w workdays) place(d calendar.Date) (int, bool) {
 	n, _ := slices.BinarySearchFunc(w, d, compareDates)
 	return n, n < len(w)
 }
 
-func compareDates(a, b agile.Date) int {
+func compareDates(a, b calendar.Date) int {
 	switch {
 	case a.Before(b):
 		return -1
@@ -32,7 +33,7 @@ func compareDates(a, b agile.Date) int {
 }
 
 // workdays lists the working days from a date to the one before another.
-func (t *Team) workdays(from, before agile.Date) workdays {
+func (t *Team) workdays(from, before calendar.Date) workdays {
 	var days workdays
 	for d := from; d.Before(before); d = d.Add(1) {
 		if t.h.Team.Calendar.Working(d) {
@@ -145,9 +146,9 @@ func (u workUnit) past(at time.Time, epicsOnly bool) past {
 
 // ahead counts working days from a moment on: 1 is its own day while the working hours last, else the next one.
 type ahead struct {
-	calendar agile.Calendar
-	first    agile.Date
-	dates    []agile.Date
+	calendar calendar.Calendar
+	first    calendar.Date
+	dates    []calendar.Date
 }
 
 func (t *Team) ahead(at time.Time) *ahead {
@@ -160,7 +161,7 @@ func (t *Team) ahead(at time.Time) *ahead {
 
 // date returns the date of the n-th working day; false where the calendar holds no such day. Day 0 is the day before the
 // first one: nothing is left to do.
-func (a *ahead) date(n int) (agile.Date, bool) {
+func (a *ahead) date(n int) (calendar.Date, bool) {
 	for len(a.dates) < n {
 		next := a.first
 		if len(a.dates) > 0 {
@@ -171,7 +172,7 @@ func (a *ahead) date(n int) (agile.Date, bool) {
 			next = next.Add(1)
 			off++
 			if off > mostDaysOff {
-				return agile.Date{}, false
+				return calendar.Date{}, false
 			}
 		}
 		a.dates = append(a.dates, next)
@@ -183,7 +184,7 @@ func (a *ahead) date(n int) (agile.Date, bool) {
 }
 
 // until counts the working days to a date, included; 0 where it is over.
-func (a *ahead) until(d agile.Date) int {
+func (a *ahead) until(d calendar.Date) int {
 	if d.Before(a.first) {
 		return 0
 	}

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/forecast"
 )
 
@@ -14,7 +14,7 @@ var stateSaid = map[string]string{StateOnTrack: "on track", StateAtRisk: "at ris
 
 // Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at even odds and at 85 %,
 // and what moved the latter. Of work that is done it says so.
-func Verdict(f *Forecast, c agile.Calendar) string {
+func Verdict(f *Forecast, c calendar.Calendar) string {
 	switch {
 	case f.State == StateDone:
 		return "nothing is left"
@@ -23,7 +23,7 @@ func Verdict(f *Forecast, c agile.Calendar) string {
 	}
 	var parts []string
 	switch {
-	case f.Deadline != nil && agile.DateOf(f.At, c.Zone).String() > *f.Deadline:
+	case f.Deadline != nil && calendar.DateOf(f.At, c.Zone).String() > *f.Deadline:
 		parts = append(parts, "not done by "+DateInWords(*f.Deadline))
 	case f.Odds != nil && f.Deadline != nil:
 		parts = append(parts, stateSaid[f.State]+", "+OddsInWords(*f.Odds)+" by "+DateInWords(*f.Deadline))
@@ -36,7 +36,7 @@ func Verdict(f *Forecast, c agile.Calendar) string {
 }
 
 // verdictAfter is the verdict behind what else a sentence says.
-func verdictAfter(f *Forecast, c agile.Calendar) string { return "; " + Verdict(f, c) }
+func verdictAfter(f *Forecast, c calendar.Calendar) string { return "; " + Verdict(f, c) }
 
 // OddsInWords writes odds rounded down, so that what is at risk never reads as the odds of what is on track.
 func OddsInWords(odds float64) string {
@@ -52,7 +52,7 @@ func OddsInWords(odds float64) string {
 
 // datesSaid says the dates at even odds and at 85 %, and by how many working days the first that misses the deadline is
 // late.
-func datesSaid(f *Forecast, c agile.Calendar) string {
+func datesSaid(f *Forecast, c calendar.Calendar) string {
 	if f.Dates.P50 == nil {
 		return "no date can be told, not even at even odds: it lies too far ahead"
 	}
@@ -72,12 +72,12 @@ func datesSaid(f *Forecast, c agile.Calendar) string {
 }
 
 // daysLate counts the working days from a deadline to a date after it; 0 for none.
-func daysLate(deadline, date *string, c agile.Calendar) int {
+func daysLate(deadline, date *string, c calendar.Calendar) int {
 	if deadline == nil || date == nil {
 		return 0
 	}
-	due, errDue := agile.ParseMoment(*deadline)
-	told, errTold := agile.ParseMoment(*date)
+	due, errDue := calendar.ParseMoment(*deadline)
+	told, errTold := calendar.ParseMoment(*date)
 	if errDue != nil || errTold != nil || !due.Date().Before(told.Date()) {
 		return 0
 	}
@@ -85,7 +85,7 @@ func daysLate(deadline, date *string, c agile.Calendar) int {
 }
 
 // movedSaid says by how much the 85 % date moved and what did it; "" where that is not told.
-func movedSaid(m *Moved, c agile.Calendar) string {
+func movedSaid(m *Moved, c calendar.Calendar) string {
 	if m == nil || m.Days == nil {
 		return ""
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Verdict is what a person says of a call-out.
@@ -125,12 +125,12 @@ func (p Person) OutOfHours(t time.Time) bool { return !p.AtWork(t) }
 var disturbedNight = Window{From: 22 * 60 * 60, To: 8 * 60 * 60}
 
 // nightOf returns the date on which the person's local night that holds t began; ok is false by day.
-func (p Person) nightOf(t time.Time) (agile.Date, bool) {
-	today := agile.DateOf(t, p.Zone)
+func (p Person) nightOf(t time.Time) (calendar.Date, bool) {
+	today := calendar.DateOf(t, p.Zone)
 	for d := today.Add(-daysBefore); !today.Before(d); d = d.Add(1) {
 		if disturbedNight.on(d, p.Zone).Holds(t) {
 			return d, true
 		}
 	}
-	return agile.Date{}, false
+	return calendar.Date{}, false
 }

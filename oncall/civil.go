@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 const (
@@ -19,7 +19,7 @@ const (
 // second counts from midnight on the clock's face and may be 86400 for 24:00. A time that the clocks skip is
 // the first instant after the skip; of a time that comes twice it is the first. So of two civil times the
 // later one never has the earlier instant.
-func Instant(d agile.Date, second int, zone *time.Location) time.Time {
+func Instant(d calendar.Date, second int, zone *time.Location) time.Time {
 	wall := time.Date(d.Year, d.Month, d.Day, 0, 0, second, 0, time.UTC).Unix()
 	t := time.Unix(wall-largestOffset, 0).In(zone)
 	for {
@@ -44,12 +44,12 @@ func nextChange(t time.Time) time.Time {
 }
 
 // Midnight returns the first instant of a date in a zone.
-func Midnight(d agile.Date, zone *time.Location) time.Time { return Instant(d, 0, zone) }
+func Midnight(d calendar.Date, zone *time.Location) time.Time { return Instant(d, 0, zone) }
 
 // ClockOf returns the date and the second since midnight that the clocks of a zone show at t.
-func ClockOf(t time.Time, zone *time.Location) (agile.Date, int) {
+func ClockOf(t time.Time, zone *time.Location) (calendar.Date, int) {
 	h, m, s := t.In(zone).Clock()
-	return agile.DateOf(t, zone), h*60*60 + m*60 + s
+	return calendar.DateOf(t, zone), h*60*60 + m*60 + s
 }
 
 // ParseClock reads a time of day, 00:00 to 24:00, as seconds since midnight.
@@ -100,20 +100,20 @@ func (p Period) String() string { return strconv.Itoa(p.Number) + string(p.Unit)
 
 // After returns the date k periods after an anchor. Months are counted from the anchor and clamp to the last
 // day of a shorter month, so a monthly period from the 31st comes back to the 31st.
-func (p Period) After(anchor agile.Date, k int) agile.Date {
+func (p Period) After(anchor calendar.Date, k int) calendar.Date {
 	switch p.Unit {
 	case Weeks:
 		return anchor.Add(7 * p.Number * k)
 	case Months:
 		first := time.Date(anchor.Year, anchor.Month+time.Month(p.Number*k), 1, 0, 0, 0, 0, time.UTC)
 		last := first.AddDate(0, 1, -1).Day()
-		return agile.Date{Year: first.Year(), Month: first.Month(), Day: min(anchor.Day, last)}
+		return calendar.Date{Year: first.Year(), Month: first.Month(), Day: min(anchor.Day, last)}
 	}
 	return anchor.Add(p.Number * k)
 }
 
 // Count returns about how many periods lie between two dates: the right number or one beside it.
-func (p Period) Count(anchor, d agile.Date) int {
+func (p Period) Count(anchor, d calendar.Date) int {
 	switch p.Unit {
 	case Weeks:
 		return anchor.DaysUntil(d) / (7 * p.Number)
@@ -137,7 +137,7 @@ type Month struct {
 
 // MonthOf returns the month of t in a zone.
 func MonthOf(t time.Time, zone *time.Location) Month {
-	d := agile.DateOf(t, zone)
+	d := calendar.DateOf(t, zone)
 	return Month{d.Year, d.Month}
 }
 
@@ -154,7 +154,7 @@ func ParseMonth(text string) (Month, error) {
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m.Year, m.Month) }
 
 // First returns the first date of the month.
-func (m Month) First() agile.Date { return agile.Date{Year: m.Year, Month: m.Month, Day: 1} }
+func (m Month) First() calendar.Date { return calendar.Date{Year: m.Year, Month: m.Month, Day: 1} }
 
 // Next returns the month after.
 func (m Month) Next() Month {

@@ -5,7 +5,7 @@ import (
 	"time"
 	_ "time/tzdata" // the tests know the zones on every machine
 
-	"jerem/agile"
+	"jerem/calendar"
 	"pgregory.net/rapid"
 )
 
@@ -17,12 +17,12 @@ func zoneNamed(t interface{ Fatal(...any) }, name string) *time.Location {
 	return zone
 }
 
-func date(text string) agile.Date {
+func date(text string) calendar.Date {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		panic(err)
 	}
-	return agile.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
+	return calendar.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
 }
 
 func clock(text string) int {
@@ -74,7 +74,7 @@ func TestInstants(t *testing.T) {
 // TestInstantIsFirst holds the definition itself: at the instant the clocks show the time or a later one, and at
 // no second of the day before it did they.
 func TestInstantIsFirst(t *testing.T) {
-	shows := func(at time.Time, d agile.Date, second int, zone *time.Location) bool {
+	shows := func(at time.Time, d calendar.Date, second int, zone *time.Location) bool {
 		shown, s := ClockOf(at, zone)
 		return d.Before(shown) || d == shown && s >= second
 	}

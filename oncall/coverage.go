@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Window is a part of the week that a rota covers, in civil times of the rota's zone. It belongs to the date
@@ -53,12 +53,12 @@ func ParseDays(text string) (Window, error) {
 }
 
 // begins tells whether the window has an occurrence that begins on a date.
-func (w Window) begins(d agile.Date, holiday func(agile.Date) bool) bool {
+func (w Window) begins(d calendar.Date, holiday func(calendar.Date) bool) bool {
 	return w.Weekdays[d.Weekday()] || w.Holidays && holiday != nil && holiday(d)
 }
 
 // on returns the instants of the window that begins on a date.
-func (w Window) on(d agile.Date, zone *time.Location) Span {
+func (w Window) on(d calendar.Date, zone *time.Location) Span {
 	last := d
 	if w.To <= w.From {
 		last = d.Add(1)
@@ -71,11 +71,11 @@ func (w Window) on(d agile.Date, zone *time.Location) Span {
 const daysBefore = 2
 
 // Covers tells whether an instant is covered.
-func (c Coverage) Covers(t time.Time, zone *time.Location, holiday func(agile.Date) bool) bool {
+func (c Coverage) Covers(t time.Time, zone *time.Location, holiday func(calendar.Date) bool) bool {
 	if c.Always {
 		return true
 	}
-	d := agile.DateOf(t, zone)
+	d := calendar.DateOf(t, zone)
 	for day := d.Add(-daysBefore); !d.Before(day); day = day.Add(1) {
 		for _, w := range c.Windows {
 			if w.begins(day, holiday) && w.on(day, zone).Holds(t) {
@@ -87,13 +87,13 @@ func (c Coverage) Covers(t time.Time, zone *time.Location, holiday func(agile.Da
 }
 
 // Spans returns the covered time within a span, in order; windows that touch or overlap are one.
-func (c Coverage) Spans(in Span, zone *time.Location, holiday func(agile.Date) bool) []Span {
+func (c Coverage) Spans(in Span, zone *time.Location, holiday func(calendar.Date) bool) []Span {
 	if c.Always {
 		return union([]Span{in})
 	}
 	var out []Span
-	last := agile.DateOf(in.End, zone)
-	for d := agile.DateOf(in.Start, zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
+	last := calendar.DateOf(in.End, zone)
+	for d := calendar.DateOf(in.Start, zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
 		for _, w := range c.Windows {
 			if w.begins(d, holiday) {
 				out = append(out, w.on(d, zone).Clip(in))
@@ -106,16 +106,16 @@ func (c Coverage) Spans(in Span, zone *time.Location, holiday func(agile.Date) b
 // Uncovered returns what of an ordinary week nobody covers, as spans of the week that begins on Monday
 // 5 January 2026 in UTC, where no clock changes: the reader sees weekdays and times. Holidays are left out.
 func (c Coverage) Uncovered() []Span {
-	monday := agile.Date{Year: 2026, Month: time.January, Day: 5}
+	monday := calendar.Date{Year: 2026, Month: time.January, Day: 5}
 	week := Span{Midnight(monday, time.UTC), Midnight(monday.Add(7), time.UTC)}
 	return without(week, c.Spans(week, time.UTC, nil))
 }
 
 // UncoveredHolidays returns the holidays from one date to another, both included, of which some time is not
 // covered.
-func (c Coverage) UncoveredHolidays(from, to agile.Date, zone *time.Location,
-	holiday func(agile.Date) bool) []agile.Date {
-	var out []agile.Date
+func (c Coverage) UncoveredHolidays(from, to calendar.Date, zone *time.Location,
+	holiday func(calendar.Date) bool) []calendar.Date {
+	var out []calendar.Date
 	for d := from; holiday != nil && !to.Before(d); d = d.Add(1) {
 		if !holiday(d) {
 			continue

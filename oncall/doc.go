@@ -24,7 +24,7 @@
 // to cover ada's Wednesday:
 //
 //	rota := oncall.Rota{Name: "k8s", Versions: []oncall.Version{{
-//		From: agile.Date{Year: 2026, Month: time.January, Day: 5}, Handover: 9 * 60 * 60,
+//		From: calendar.Date{Year: 2026, Month: time.January, Day: 5}, Handover: 9 * 60 * 60,
 //		Every: oncall.Period{Number: 1, Unit: oncall.Weeks}, People: []string{"ada", "ben"},
 //		Coverage: oncall.Coverage{Always: true}, Zone: paris,
 //	}}}

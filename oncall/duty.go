@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Schedule answers who is on duty in one rota. It is a function of versions, people and changes, and the only
@@ -313,4 +313,4 @@ func DoubleCover(a, b *Schedule, in Span) []Span {
 }
 
 // dateIn returns the date of an instant in the zone of the rota at that instant.
-func (s *Schedule) dateIn(t time.Time) agile.Date { return agile.DateOf(t, s.ZoneAt(t)) }
+func (s *Schedule) dateIn(t time.Time) calendar.Date { return calendar.DateOf(t, s.ZoneAt(t)) }

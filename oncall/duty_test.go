@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"jerem/agile"
+	"jerem/calendar"
 	"pgregory.net/rapid"
 )
 
@@ -205,7 +205,7 @@ func TestCoverageWindows(t *testing.T) {
 	v := weekly(t, "ada", "ben")
 	v.Coverage = nights()
 	v.Coverage.Windows[1].Holidays = true
-	v.Holiday = func(d agile.Date) bool { return d == date("2026-01-08") }
+	v.Holiday = func(d calendar.Date) bool { return d == date("2026-01-08") }
 	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{v}}, nil, nil)
 	wantSegments(t, s, span("2026-01-05T08:00+01:00", "2026-01-13T12:00+01:00"), `
 		01-05 18:00 to 01-06 09:00 ada

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Kept is what a program keeps of the files it has read: the past is a function of it, not of the file.
@@ -20,18 +20,18 @@ type Kept struct {
 // VersionRead says when a version was first read, so that one that began while the program was down is known.
 type VersionRead struct {
 	Rota string
-	From agile.Date
+	From calendar.Date
 	At   time.Time
 }
 
 // Mend is a line of the file that contradicts what was kept.
 type Mend struct {
-	Rota    string     // "" where it is about a person
-	Person  string     // "" where it is about a rota
-	Version agile.Date // zero where it is about the whole rota
-	Field   string     // as the configuration names it
-	Kept    string     // what the past was
-	File    string     // what the file says
+	Rota    string        // "" where it is about a person
+	Person  string        // "" where it is about a rota
+	Version calendar.Date // zero where it is about the whole rota
+	Field   string        // as the configuration names it
+	Kept    string        // what the past was
+	File    string        // what the file says
 	Remedy  string
 }
 
@@ -41,7 +41,7 @@ func (m Mend) String() string {
 	if m.Person != "" {
 		place = "person " + m.Person
 	}
-	if m.Version != (agile.Date{}) {
+	if m.Version != (calendar.Date{}) {
 		place += ", version from " + m.Version.String()
 	}
 	return fmt.Sprintf("%s: %s was %q and has begun, the file says %q: %s", place, m.Field, m.Kept, m.File, m.Remedy)
@@ -106,8 +106,8 @@ func (k Kept) readAhead(rota string, v Version) bool {
 
 // compareUntil: a rota that has ended stays so, and none ends in the past.
 func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
-	hasEnded := kept.Until != (agile.Date{})
-	endsEarlier := file.Until != (agile.Date{}) && !file.Ends().After(earliest(now, k.At))
+	hasEnded := kept.Until != (calendar.Date{})
+	endsEarlier := file.Until != (calendar.Date{}) && !file.Ends().After(earliest(now, k.At))
 	if !hasEnded && !endsEarlier || hasEnded && kept.Until == file.Until {
 		return nil
 	}
@@ -119,8 +119,8 @@ func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
 		Remedy: remedy}}
 }
 
-func dateText(d agile.Date) string {
-	if d == (agile.Date{}) {
+func dateText(d calendar.Date) string {
+	if d == (calendar.Date{}) {
 		return ""
 	}
 	return d.String()
@@ -219,7 +219,7 @@ func (k Kept) Keep(rotas []Rota, people []Person, now time.Time) Kept {
 				kept.Versions = append(kept.Versions, v)
 			}
 		}
-		if file.Until != (agile.Date{}) && !file.Ends().After(now) {
+		if file.Until != (calendar.Date{}) && !file.Ends().After(now) {
 			kept.Until = file.Until
 		}
 		out.Rotas = append(out.Rotas, kept)
@@ -278,7 +278,7 @@ func (k Kept) Merge(rotas []Rota, people []Person, now time.Time) ([]Rota, Peopl
 	var out []Rota
 	for i, file := range rotas {
 		r := Rota{Name: file.Name, Until: file.Until, Versions: slices.Clone(kept.Rotas[i].Versions)}
-		if kept.Rotas[i].Until != (agile.Date{}) {
+		if kept.Rotas[i].Until != (calendar.Date{}) {
 			r.Until = kept.Rotas[i].Until
 		}
 		for _, v := range file.Versions {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Load is what on-call asks of a team in a span, without handles. All but People are nil where fewer than three
@@ -61,7 +61,7 @@ func LoadOf(schedules []*Schedule, people People, callouts []Callout, team strin
 
 type personNight struct {
 	person string
-	night  agile.Date
+	night  calendar.Date
 }
 
 // dutySeconds returns how long each person was on duty in the rotas of a team.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 func TestEndOf(t *testing.T) {
@@ -148,7 +148,7 @@ func TestUnexpected(t *testing.T) {
 	list[5].Verdict = Test
 	impediments := Impediments{
 		IsOne:   func(issue string) bool { return issue == "OPS-1" },
-		HasTime: func(issue string, d agile.Date) bool { return d == date("2026-01-08") },
+		HasTime: func(issue string, d calendar.Date) bool { return d == date("2026-01-08") },
 	}
 	got := Unexpected(list, "Kubernetes", paris, span("2026-01-01T00:00+01:00", "2026-02-01T00:00+01:00"), impediments)
 	want := []UnexpectedDay{

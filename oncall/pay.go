@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // LineKind is what a line of a statement is about.
@@ -20,15 +20,15 @@ const (
 
 // Line is a line of a statement.
 type Line struct {
-	Date    agile.Date // of its first second; of an adjustment the month's first day
+	Date    calendar.Date // of its first second; of an adjustment the month's first day
 	Kind    LineKind
 	About   Month // the frozen month that an adjustment is about; else zero
 	Rota    string
 	Level   int
 	Seconds int64
 	Cents   int64
-	Policy  agile.Date // the From of the policy; zero of an adjustment
-	Origin  Origin     // of a call-out; else ""
+	Policy  calendar.Date // the From of the policy; zero of an adjustment
+	Origin  Origin        // of a call-out; else ""
 	start   time.Time
 	id      int64 // the call-out; 0 for other lines
 }
@@ -78,7 +78,7 @@ func (s *Schedule) flat(m Month, policies []Policy, out map[account][]Line) {
 }
 
 func (s *Schedule) flatOfTurn(p period, turn Turn, m Month, policies []Policy, out map[account][]Line) {
-	policy, ok := policyOn(policies, agile.DateOf(turn.Start, p.Zone))
+	policy, ok := policyOn(policies, calendar.DateOf(turn.Start, p.Zone))
 	if !ok || turn.Empty() {
 		return
 	}
@@ -96,7 +96,7 @@ func (s *Schedule) flatOfTurn(p period, turn Turn, m Month, policies []Policy, o
 	cents := divide(part, weights)
 	for i, party := range parties {
 		to := account{party.person, policy.Currency}
-		out[to] = append(out[to], Line{Date: agile.DateOf(party.first, p.Zone), Kind: FlatLine, Rota: s.Rota,
+		out[to] = append(out[to], Line{Date: calendar.DateOf(party.first, p.Zone), Kind: FlatLine, Rota: s.Rota,
 			Level:   p.Level,
 			Seconds: party.seconds, Cents: cents[i], Policy: policy.From, start: party.first})
 	}
@@ -153,7 +153,7 @@ func (b Books) fees(m Month, out map[account][]Line) {
 		if !isKnown {
 			continue
 		}
-		date := agile.DateOf(c.Started, person.Zone)
+		date := calendar.DateOf(c.Started, person.Zone)
 		policy, ok := policyOn(b.Policies, date)
 		if !ok {
 			continue

@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"jerem/agile"
+	"jerem/calendar"
 	"pgregory.net/rapid"
 )
 
 func parisian(t interface{ Fatal(...any) }, handle string) Person {
 	return Person{Handle: handle, Zone: zoneNamed(t, "Europe/Paris"), HoursFrom: 9 * 3600, HoursTo: 18 * 3600,
-		Holiday: func(d agile.Date) bool { return d == date("2026-05-01") }}
+		Holiday: func(d calendar.Date) bool { return d == date("2026-05-01") }}
 }
 
 func policies() []Policy {
@@ -192,7 +192,7 @@ func TestFlatIsExact(t *testing.T) {
 			}
 		}
 		until := s.periods[0].End
-		if cut.Version != (agile.Date{}) {
+		if cut.Version != (calendar.Date{}) {
 			until = cut.Start
 		}
 		s.periods[0].End = until

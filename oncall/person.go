@@ -3,7 +3,7 @@ package oncall
 import (
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Person is somebody who may be on duty, by the handle that the team chose. It is never joined to an account
@@ -11,26 +11,26 @@ import (
 type Person struct {
 	Handle       string
 	Zone         *time.Location
-	HoursFrom    int                   // working hours, seconds since midnight
-	HoursTo      int                   // not later than HoursFrom is the next day's
-	Holiday      func(agile.Date) bool // holidays of the person's region; nil: none
-	DayOff       func(agile.Date) bool // days without working hours beside weekends and holidays; nil: none
-	Payroll      string                // for those who pay only
-	From         agile.Date            // as the file writes it, included; zero: open
-	Until        agile.Date            // as the file writes it, included; zero: open
-	Joins        time.Time             // from here on they may be on duty: the instant of From; zero: always
-	Leaves       time.Time             // up to here they may be on duty: the end of Until; zero: always
-	CanBeMailed  bool                  // has a contact that takes messages
-	HasConfirmed bool                  // a contact of theirs was confirmed by an answer
+	HoursFrom    int                      // working hours, seconds since midnight
+	HoursTo      int                      // not later than HoursFrom is the next day's
+	Holiday      func(calendar.Date) bool // holidays of the person's region; nil: none
+	DayOff       func(calendar.Date) bool // days without working hours beside weekends and holidays; nil: none
+	Payroll      string                   // for those who pay only
+	From         calendar.Date            // as the file writes it, included; zero: open
+	Until        calendar.Date            // as the file writes it, included; zero: open
+	Joins        time.Time                // from here on they may be on duty: the instant of From; zero: always
+	Leaves       time.Time                // up to here they may be on duty: the end of Until; zero: always
+	CanBeMailed  bool                     // has a contact that takes messages
+	HasConfirmed bool                     // a contact of theirs was confirmed by an answer
 }
 
 // Employment turns the dates of a person's `from` and `until`, both included and zero where they are open,
 // into the instants of Joins and Leaves.
-func Employment(from, until agile.Date, zone *time.Location) (joins, leaves time.Time) {
-	if from != (agile.Date{}) {
+func Employment(from, until calendar.Date, zone *time.Location) (joins, leaves time.Time) {
+	if from != (calendar.Date{}) {
 		joins = Midnight(from, zone)
 	}
-	if until != (agile.Date{}) {
+	if until != (calendar.Date{}) {
 		leaves = Midnight(until.Add(1), zone)
 	}
 	return joins, leaves
@@ -42,21 +42,23 @@ func (p Person) Present(t time.Time) bool {
 }
 
 // IsHoliday tells whether a date is a holiday of the person's region.
-func (p Person) IsHoliday(d agile.Date) bool { return p.Holiday != nil && p.Holiday(d) }
+func (p Person) IsHoliday(d calendar.Date) bool { return p.Holiday != nil && p.Holiday(d) }
 
 // Works tells whether the person has working hours that begin on a date.
-func (p Person) Works(d agile.Date) bool {
+func (p Person) Works(d calendar.Date) bool {
 	return !isWeekend(d) && !p.IsHoliday(d) && (p.DayOff == nil || !p.DayOff(d))
 }
 
-func isWeekend(d agile.Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
+func isWeekend(d calendar.Date) bool {
+	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
+}
 
 // WorkingTime returns the person's working hours within a span.
 func (p Person) WorkingTime(in Span) []Span {
 	hours := Window{From: p.HoursFrom, To: p.HoursTo}
 	var out []Span
-	last := agile.DateOf(in.End, p.Zone)
-	for d := agile.DateOf(in.Start, p.Zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
+	last := calendar.DateOf(in.End, p.Zone)
+	for d := calendar.DateOf(in.Start, p.Zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
 		if p.Works(d) {
 			out = append(out, hours.on(d, p.Zone).Clip(in))
 		}

@@ -3,7 +3,7 @@ package oncall
 import (
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Band is the time of day and week that decides a call-out's fee.
@@ -20,7 +20,7 @@ const (
 
 // Policy is what duty and call-outs are paid from a date on.
 type Policy struct {
-	From     agile.Date
+	From     calendar.Date
 	Currency string
 	Flat     map[int]int64  // cents for each turn, by level; 0 where not named
 	Callout  map[Band]int64 // cents for each call-out; 0 where not named
@@ -29,7 +29,7 @@ type Policy struct {
 }
 
 // policyOn returns the policy in force on a date.
-func policyOn(policies []Policy, d agile.Date) (Policy, bool) {
+func policyOn(policies []Policy, d calendar.Date) (Policy, bool) {
 	var out Policy
 	found := false
 	for _, p := range policies {
@@ -42,7 +42,7 @@ func policyOn(policies []Policy, d agile.Date) (Policy, bool) {
 
 // BandOf returns the band of a moment on a person's clock.
 func (p Policy) BandOf(t time.Time, person Person) Band {
-	d := agile.DateOf(t, person.Zone)
+	d := calendar.DateOf(t, person.Zone)
 	switch {
 	case person.IsHoliday(d):
 		return BandHoliday
@@ -57,7 +57,7 @@ func (p Policy) BandOf(t time.Time, person Person) Band {
 }
 
 func (p Policy) isNight(t time.Time, zone *time.Location) bool {
-	today := agile.DateOf(t, zone)
+	today := calendar.DateOf(t, zone)
 	for d := today.Add(-daysBefore); !today.Before(d); d = d.Add(1) {
 		if p.Night.on(d, zone).Holds(t) {
 			return true

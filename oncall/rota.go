@@ -5,35 +5,35 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Version is a rota's plan from a date on. It carries all that decides its past, so that what the file says
 // later about zone, team or coverage does not move it.
 type Version struct {
-	From      agile.Date // the anchor: turn 0 begins on it, at the hand-over
-	Handover  int        // seconds since midnight in Zone
+	From      calendar.Date // the anchor: turn 0 begins on it, at the hand-over
+	Handover  int           // seconds since midnight in Zone
 	Every     Period
 	People    []string // handles; turn k is of People[k mod n]
 	Coverage  Coverage
 	Zone      *time.Location
 	Team      string
-	Level     int                   // 1, 2, 3
-	Region    string                // whose holidays count in Coverage
-	Holiday   func(agile.Date) bool // the holidays of Region
-	FirstRead time.Time             // when the file first held it; zero where that is not known
+	Level     int                      // 1, 2, 3
+	Region    string                   // whose holidays count in Coverage
+	Holiday   func(calendar.Date) bool // the holidays of Region
+	FirstRead time.Time                // when the file first held it; zero where that is not known
 }
 
 // Rota is a rotation: versions, one after the other.
 type Rota struct {
 	Name     string
 	Versions []Version
-	Until    agile.Date // the last day, included, in the last version's zone; zero: it goes on
+	Until    calendar.Date // the last day, included, in the last version's zone; zero: it goes on
 }
 
 // Turn is one person's period of a version. Its span is cut where the version ends.
 type Turn struct {
-	Version agile.Date // the From of the version
+	Version calendar.Date // the From of the version
 	Index   int
 	Span
 	FullEnd time.Time // where it would end if it were not cut
@@ -52,7 +52,7 @@ func (v Version) handover(k int) time.Time {
 
 // turnAt returns the number of the turn that runs at t, which is not before the version begins.
 func (v Version) turnAt(t time.Time) int {
-	k := max(0, v.Every.Count(v.From, agile.DateOf(t, v.Zone)))
+	k := max(0, v.Every.Count(v.From, calendar.DateOf(t, v.Zone)))
 	for k > 0 && t.Before(v.handover(k)) {
 		k--
 	}
@@ -102,7 +102,7 @@ func (r Rota) periods() []period {
 
 // Ends returns the instant at which the rota ends; far ahead where it goes on.
 func (r Rota) Ends() time.Time {
-	if r.Until == (agile.Date{}) || len(r.Versions) == 0 {
+	if r.Until == (calendar.Date{}) || len(r.Versions) == 0 {
 		return never
 	}
 	last := slices.MaxFunc(r.Versions, func(a, b Version) int { return a.Begins().Compare(b.Begins()) })

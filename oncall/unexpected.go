@@ -4,12 +4,12 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // UnexpectedDay is a local day of a team's call-outs. It names nobody.
 type UnexpectedDay struct {
-	Date    agile.Date
+	Date    calendar.Date
 	Count   int   // call-outs that started on it
 	Beside  int   // of these, those that are no impediment which is counted already
 	Seconds int64 // call-out time, without what an impediment accounts for
@@ -18,7 +18,7 @@ type UnexpectedDay struct {
 // Impediments answers which issues are impediments and on which days they have a time of their own.
 type Impediments struct {
 	IsOne   func(issue string) bool
-	HasTime func(issue string, d agile.Date) bool
+	HasTime func(issue string, d calendar.Date) bool
 }
 
 // Unexpected returns the days of a span with call-outs of a team, in order. Time is split at local midnight first. Of
@@ -26,8 +26,8 @@ type Impediments struct {
 // on which the issue has no time.
 func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
 	impediments Impediments) []UnexpectedDay {
-	days := map[agile.Date]*UnexpectedDay{}
-	at := func(d agile.Date) *UnexpectedDay {
+	days := map[calendar.Date]*UnexpectedDay{}
+	at := func(d calendar.Date) *UnexpectedDay {
 		if days[d] == nil {
 			days[d] = &UnexpectedDay{Date: d}
 		}
@@ -40,7 +40,7 @@ func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
 		}
 		isImpediment := c.Issue != "" && impediments.IsOne != nil && impediments.IsOne(c.Issue)
 		if in.Holds(c.Started) {
-			day := at(agile.DateOf(c.Started, zone))
+			day := at(calendar.DateOf(c.Started, zone))
 			day.Count++
 			if !isImpediment {
 				day.Beside++
@@ -66,13 +66,13 @@ func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
 }
 
 // localDays splits a span at the midnights of a zone.
-func localDays(s Span, zone *time.Location) map[agile.Date]Span {
-	out := map[agile.Date]Span{}
+func localDays(s Span, zone *time.Location) map[calendar.Date]Span {
+	out := map[calendar.Date]Span{}
 	if s.Empty() {
 		return out
 	}
-	last := agile.DateOf(s.End, zone)
-	for d := agile.DateOf(s.Start, zone); !last.Before(d); d = d.Add(1) {
+	last := calendar.DateOf(s.End, zone)
+	for d := calendar.DateOf(s.Start, zone); !last.Before(d); d = d.Add(1) {
 		if part := s.Clip(Span{Midnight(d, zone), Midnight(d.Add(1), zone)}); !part.Empty() {
 			out[d] = part
 		}

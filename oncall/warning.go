@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // WarningKind is what a warning is about.
@@ -43,7 +43,7 @@ type Warning struct {
 type Absence struct {
 	ID       int64
 	Person   string
-	From, To agile.Date
+	From, To calendar.Date
 }
 
 // Span returns the time of an absence in the person's zone.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -31,7 +32,7 @@ func (s *Server) apiFlow(r *http.Request) (any, error) {
 }
 
 // flowDates reads the window of a flow: from and to, else today and the 89 days before.
-func flowDates(r *http.Request, team *measure.Team, at time.Time) (from, to agile.Date, err error) {
+func flowDates(r *http.Request, team *measure.Team, at time.Time) (from, to calendar.Date, err error) {
 	from, to = team.FlowDates(at)
 	if from, err = dateOr(r, "from", from); err != nil {
 		return from, to, err
@@ -49,7 +50,7 @@ func flowDates(r *http.Request, team *measure.Team, at time.Time) (from, to agil
 }
 
 // dateOr reads a date of the query, or takes the given one where it is not named.
-func dateOr(r *http.Request, name string, otherwise agile.Date) (agile.Date, error) {
+func dateOr(r *http.Request, name string, otherwise calendar.Date) (calendar.Date, error) {
 	m, named, err := readMoment(r, name)
 	if err != nil || !named {
 		return otherwise, err

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
@@ -12,10 +12,10 @@ import (
 // axis is the days of a sprint side by side, each as wide as the other. Inside a working day time
 // goes by its working hours; inside a day off by the clock.
 type axis struct {
-	cal   agile.Calendar
-	first agile.Date
-	dates []agile.Date // never more than longest
-	cut   bool         // the sprint has more days
+	cal   calendar.Calendar
+	first calendar.Date
+	dates []calendar.Date // never more than longest
+	cut   bool            // the sprint has more days
 }
 
 // longest is how many days an axis shows at most, whatever dates a sprint has: a year that was mistyped costs nothing.
@@ -25,11 +25,11 @@ const longest = 400
 // sprint that is too long it holds the moment shown.
 func newAxis(team *measure.Team, sp *measure.Sprint, at time.Time) axis {
 	cal := team.History().Team.Calendar
-	a := axis{cal: cal, first: agile.DateOf(*sp.Start, cal.Zone)}
-	shown := agile.DateOf(endOf(sp, at), cal.Zone)
+	a := axis{cal: cal, first: calendar.DateOf(*sp.Start, cal.Zone)}
+	shown := calendar.DateOf(endOf(sp, at), cal.Zone)
 	last := shown
 	if sp.End != nil {
-		if planned := agile.DateOf(*sp.End, cal.Zone); last.Before(planned) {
+		if planned := calendar.DateOf(*sp.End, cal.Zone); last.Before(planned) {
 			last = planned
 		}
 	}
@@ -55,11 +55,11 @@ func (a axis) days() []chart.Day {
 }
 
 // index is the place of a date among the days.
-func (a axis) index(d agile.Date) int { return a.first.DaysUntil(d) }
+func (a axis) index(d calendar.Date) int { return a.first.DaysUntil(d) }
 
 // x is the place of a moment, between 0 and 1.
 func (a axis) x(t time.Time) float64 {
-	d := agile.DateOf(t, a.cal.Zone)
+	d := calendar.DateOf(t, a.cal.Zone)
 	from, to := a.cal.Hours(d)
 	if !a.cal.Working(d) {
 		from, to = d.Midnight(a.cal.Zone), d.Add(1).Midnight(a.cal.Zone)
@@ -97,7 +97,7 @@ func idealLine(sp *measure.Sprint, ax axis, scale func(float64) float64) []chart
 		spent += ax.cal.Days(later(from, *sp.Start), earlier(to, *sp.End))
 		point(earlier(to, *sp.End))
 	}
-	if last := ax.dates[len(ax.dates)-1]; !last.Before(agile.DateOf(*sp.End, ax.cal.Zone)) {
+	if last := ax.dates[len(ax.dates)-1]; !last.Before(calendar.DateOf(*sp.End, ax.cal.Zone)) {
 		out = append(out, chart.XY{X: ax.x(*sp.End), Y: 0})
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
@@ -130,11 +131,11 @@ func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
 		if err != nil {
 			continue
 		}
-		day := agile.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
+		day := calendar.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
 		if place := ax.index(day); place < 0 || place >= len(ax.dates) {
 			continue
 		}
-		open := sp.State == agile.Active && day == agile.DateOf(at, ax.cal.Zone)
+		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.cal.Zone)
 		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.index(day), Value: math.Round(float64(d.Seconds)/360) / 10, Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + hours(d.Seconds) + ","
 		if d.Seconds > high.Seconds {
@@ -142,7 +143,7 @@ func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
 		}
 	}
 	bars.Title = bars.Title[:len(bars.Title)-1] + "."
-	working := slices.DeleteFunc(slices.Clone(ax.dates), func(d agile.Date) bool { return !ax.cal.Working(d) })
+	working := slices.DeleteFunc(slices.Clone(ax.dates), func(d calendar.Date) bool { return !ax.cal.Working(d) })
 	if i.BudgetSeconds != nil && len(working) > 0 {
 		bars.Level = float64(*i.BudgetSeconds) / 3600 / float64(len(working))
 		bars.LevelName = "budget " + figure(bars.Level) + thin + "h"

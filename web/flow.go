@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -86,7 +86,7 @@ func (s *Server) flowPage(r *http.Request) (view, error) {
 }
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.
-func (s *Server) flowOf(team *measure.Team, at time.Time, from, to agile.Date, query []string) *flowView {
+func (s *Server) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *flowView {
 	v := &flowView{F: team.Flow(at, from, to), team: team, at: at, query: query, base: teamAddress(team.History().Team.Name)}
 	v.keep = with("", "at", query[1])
 	v.Span = dateWord(from) + " to " + dateWord(to) + fmt.Sprintf(" %d", to.Year)

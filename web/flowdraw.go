@@ -5,13 +5,13 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
 
 // flowDays are the days of a window as an axis.
-func (v *flowView) flowDays(from, to agile.Date) []chart.Day {
+func (v *flowView) flowDays(from, to calendar.Date) []chart.Day {
 	cal := v.team.History().Team.Calendar
 	var out []chart.Day
 	for d := from; !to.Before(d); d = d.Add(1) {
@@ -21,7 +21,7 @@ func (v *flowView) flowDays(from, to agile.Date) []chart.Day {
 }
 
 // cycle draws the cycle time of what was finished, by day of finish.
-func (v *flowView) cycle(from, to agile.Date) {
+func (v *flowView) cycle(from, to calendar.Date) {
 	c := v.F.CycleTime
 	if c.Measured == 0 {
 		v.Cycle = &drawn{Reading: "How long work takes cannot be told", Blank: "A cycle time begins with the first issue that was in progress and is done."}
@@ -30,7 +30,7 @@ func (v *flowView) cycle(from, to agile.Date) {
 	s := chart.Scatter{ID: "t-cycle", Days: v.flowDays(from, to)}
 	zone := v.team.History().Team.Calendar.Zone
 	for _, one := range c.Issues {
-		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(agile.DateOf(one.Finish, zone)), Value: float64(one.Days), Title: one.Issue + ", " + plural(one.Days, "day")})
+		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days), Title: one.Issue + ", " + plural(one.Days, "day")})
 	}
 	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + thin + "%: " + plural(*c.P85, "day"), Short: "85" + thin + "%", Class: "s-end"},
 		{Value: float64(*c.P50), Name: "50" + thin + "%: " + plural(*c.P50, "day"), Short: "50" + thin + "%", Class: "s-ideal"}}
@@ -116,7 +116,7 @@ func (v *flowView) ageing() {
 }
 
 // cumulative draws how many issues reached each column since the first day of the window.
-func (v *flowView) cumulative(from agile.Date) {
+func (v *flowView) cumulative(from calendar.Date) {
 	list, names := v.F.CFD.Days, v.F.CFD.Columns
 	if len(list) < 2 || len(names) == 0 {
 		v.Moved = &drawn{Reading: "Nothing to add up yet", Blank: "The cumulative flow needs two days."}
@@ -147,18 +147,18 @@ func (v *flowView) cumulative(from agile.Date) {
 }
 
 // weekly draws the issues finished in each ISO week of the window, with the limits of its whole weeks.
-func (v *flowView) weekly(from, to agile.Date) {
+func (v *flowView) weekly(from, to calendar.Date) {
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress == 0 {
 		v.Weekly = &drawn{Reading: "Nothing was finished in these days", Blank: "Each week shows what was finished in it."}
 		return
 	}
-	counts := map[agile.Date]int{}
+	counts := map[calendar.Date]int{}
 	for _, day := range v.F.Throughput {
 		if d, err := time.Parse(time.DateOnly, day.Date); err == nil {
-			counts[mondayOf(agile.Date{Year: d.Year(), Month: d.Month(), Day: d.Day()})] += day.Issues
+			counts[mondayOf(calendar.Date{Year: d.Year(), Month: d.Month(), Day: d.Day()})] += day.Issues
 		}
 	}
-	today := agile.DateOf(v.at, v.team.History().Team.Calendar.Zone)
+	today := calendar.DateOf(v.at, v.team.History().Team.Calendar.Zone)
 	w := chart.Weeks{ID: "t-through", Third: true, Title: "Issues finished week by week:"}
 	for monday := mondayOf(from); !to.Before(monday) && !today.Before(monday); monday = monday.Add(7) {
 		_, week := monday.Midnight(time.UTC).ISOWeek()
@@ -179,7 +179,7 @@ func (v *flowView) weekly(from, to agile.Date) {
 }
 
 // mondayOf returns the first day of the ISO week of a date.
-func mondayOf(d agile.Date) agile.Date { return d.Add(-(int(d.Weekday()) + 6) % 7) }
+func mondayOf(d calendar.Date) calendar.Date { return d.Add(-(int(d.Weekday()) + 6) % 7) }
 
 // ruleWords say what each rule asks for, and of which issues.
 var ruleWords = map[string][2]string{

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -53,13 +53,13 @@ func askedOf(r *http.Request) *asked {
 }
 
 // readMoment reads a moment of the query; ok is false where it is not named.
-func readMoment(r *http.Request, name string) (m agile.Moment, ok bool, err error) {
+func readMoment(r *http.Request, name string) (m calendar.Moment, ok bool, err error) {
 	text := r.URL.Query().Get(name)
 	if text == "" {
 		return m, false, nil
 	}
-	m, err = agile.ParseMoment(text)
-	var wrong *agile.MomentError
+	m, err = calendar.ParseMoment(text)
+	var wrong *calendar.MomentError
 	if errors.As(err, &wrong) {
 		return m, false, problem(http.StatusBadRequest, "bad_time", wrong.Hint, "%s=%q %s", name, wrong.Text, wrong.Why)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -26,7 +27,7 @@ func (m *micro) withoutSprint(s *Server, team *measure.Team, at time.Time, query
 		keep = "?at=" + url.QueryEscape(m.Asked)
 	}
 	zone := team.History().Team.Calendar.Zone
-	from := agile.DateOf(at, zone).Add(1 - lookBack).Midnight(zone)
+	from := calendar.DateOf(at, zone).Add(1 - lookBack).Midnight(zone)
 	// what the page of a sprint shows of its impediments is shown of these days
 	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from}, Impediments: team.ImpedimentsIn(from, at)}
 	m.Span = lookBackName

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
@@ -253,7 +254,7 @@ func (row *teamRow) lately(one reckoned) {
 		return
 	}
 	zone := one.team.History().Team.Calendar.Zone
-	i := one.team.ImpedimentsIn(agile.DateOf(one.at, zone).Add(1-lookBack).Midnight(zone), one.at)
+	i := one.team.ImpedimentsIn(calendar.DateOf(one.at, zone).Add(1-lookBack).Midnight(zone), one.at)
 	row.Hours, row.Count = hours(i.Seconds)+thin+"h", plural(i.Count, "issue")+" in four weeks"
 	switch {
 	case i.TimeUnknown:
@@ -385,7 +386,7 @@ func whyOf(one reckoned) string {
 	return fmt.Sprintf("%d left, %d needed", q.WorkingDaysLeft, *q.DaysToComplete)
 }
 
-func lastDay(one reckoned) agile.Date {
+func lastDay(one reckoned) calendar.Date {
 	name, _ := measure.ParseQuarter(one.quarter.Quarter)
 	_, last := one.team.Dates(name)
 	return last

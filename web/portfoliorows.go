@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
@@ -54,7 +54,7 @@ func (p *portfolio) odds(s *Server, known []reckoned, at string) error {
 	}
 	_, last := asked[0].Team.Dates(name)
 	t := &oddsTable{Due: dateWord(last), Past: over(asked[0].Team, last, asked[0].At), CSV: with("/odds.csv", "quarter", p.Quarter, "at", at)}
-	axis := dateAxis(append(append([]measure.PortfolioRow{}, initiatives...), teams...), agile.DateOf(asked[0].At, wordsOf(asked[0].Team).zone), last)
+	axis := dateAxis(append(append([]measure.PortfolioRow{}, initiatives...), teams...), calendar.DateOf(asked[0].At, wordsOf(asked[0].Team).zone), last)
 	t.Axis = fmt.Sprintf("%s to %s", axis.from.In(wordsOf(asked[0].Team).zone, 0).Format("2 Jan"), axis.to.In(wordsOf(asked[0].Team).zone, 0).Format("2 Jan"))
 	for _, group := range []struct {
 		name string
@@ -125,10 +125,10 @@ func trendWord(days int) string {
 }
 
 // datesAxis is the one axis of all rows.
-type datesAxis struct{ from, to, due agile.Date }
+type datesAxis struct{ from, to, due calendar.Date }
 
 // dateAxis reaches from today, or the quarter's end if that is earlier, to the latest date told and the quarter's end.
-func dateAxis(rows []measure.PortfolioRow, today, due agile.Date) datesAxis {
+func dateAxis(rows []measure.PortfolioRow, today, due calendar.Date) datesAxis {
 	a := datesAxis{from: today, to: due, due: due}
 	if due.Before(a.from) {
 		a.from = due
@@ -145,7 +145,7 @@ func dateAxis(rows []measure.PortfolioRow, today, due agile.Date) datesAxis {
 	return a
 }
 
-func (a datesAxis) share(d agile.Date) float64 {
+func (a datesAxis) share(d calendar.Date) float64 {
 	return float64(a.from.DaysUntil(d)) / float64(max(1, a.from.DaysUntil(a.to)))
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
@@ -147,14 +148,14 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 	p.explainTables(s)
 }
 
-func dateWord(d agile.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
+func dateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
 
 // over tells whether a quarter has ended by a moment.
-func over(team *measure.Team, last agile.Date, at time.Time) bool {
+func over(team *measure.Team, last calendar.Date, at time.Time) bool {
 	return !at.Before(last.Add(1).Midnight(team.History().Team.Calendar.Zone))
 }
 
-func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
+func (p *roadmap) sentence(last calendar.Date, at time.Time, team *measure.Team) {
 	q := p.Q
 	var b strings.Builder
 	if q.Total > 0 {
@@ -183,7 +184,7 @@ func (p *roadmap) sentence(last agile.Date, at time.Time, team *measure.Team) {
 
 // burnup draws scope and done day by day and, while the quarter lasts, what the velocity would add on
 // each working day that is left.
-func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, last agile.Date, at time.Time) {
+func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	list := team.Burnup(name, at)
 	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list, func(day measure.BurnupDay) bool { return day.Total > 0 }) {
@@ -234,12 +235,12 @@ func (p *roadmap) burnup(team *measure.Team, name measure.QuarterName, first, la
 }
 
 // capacity adds the line of the team's pace and says where it ends, in words and as the figure among them.
-func (p *roadmap) capacity(b *chart.Burnup, team *measure.Team, first, last agile.Date, at time.Time, n float64) (told, reached string) {
+func (p *roadmap) capacity(b *chart.Burnup, team *measure.Team, first, last calendar.Date, at time.Time, n float64) (told, reached string) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	if q.Velocity == nil {
 		return "", ""
 	}
-	today := agile.DateOf(at, cal.Zone)
+	today := calendar.DateOf(at, cal.Zone)
 	if today.Before(first) {
 		today = first
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
@@ -21,7 +21,7 @@ func (p *roadmap) dated() bool {
 }
 
 // axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is later.
-func (p *roadmap) axisEnd(last agile.Date) agile.Date {
+func (p *roadmap) axisEnd(last calendar.Date) calendar.Date {
 	if !p.dated() {
 		return last
 	}
@@ -36,12 +36,12 @@ func (p *roadmap) axisEnd(last agile.Date) agile.Date {
 }
 
 // fan adds the outcomes of the forecast, no more than the scope, with its dates and the quarter's end.
-func (p *roadmap) fan(b *chart.Burnup, first, last agile.Date, n float64) {
+func (p *roadmap) fan(b *chart.Burnup, first, last calendar.Date, n float64) {
 	if p.Outlook == nil || p.Outlook.F == nil || len(p.Outlook.F.Fan) == 0 || p.Q.Remaining <= 0 {
 		return
 	}
 	f, w := p.Outlook.F, p.W
-	x := func(d agile.Date) float64 { return float64(first.DaysUntil(d)+1) / n }
+	x := func(d calendar.Date) float64 { return float64(first.DaysUntil(d)+1) / n }
 	y := func(amount float64) float64 { return w.scale(min(amount, p.Q.Total)) }
 	done := y(p.Q.Done)
 	b.Fan = []chart.FanPoint{{X: b.End, P05: done, P15: done, P30: done, P50: done, P70: done, P85: done, P95: done}}

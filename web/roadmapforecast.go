@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -49,7 +49,7 @@ type priceView struct {
 type sumIssue struct{ Key, Address, Summary, Days string }
 
 // outlook fills in the forecast of the quarter.
-func (p *roadmap) outlook(team *measure.Team, name measure.QuarterName, last agile.Date, at time.Time, base, keep string) {
+func (p *roadmap) outlook(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time, base, keep string) {
 	if over(team, last, at) {
 		p.outcome(team, name, at)
 		return

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -27,7 +27,7 @@ func signedDays(n *int) string {
 }
 
 // tiles fills in the figures of the quarter, each with how it came about or why it is unknown.
-func (p *roadmap) tiles(team *measure.Team, name measure.QuarterName, first, last agile.Date, at time.Time) {
+func (p *roadmap) tiles(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
 	q, w := p.Q, p.W
 	cal := team.History().Team.Calendar
 	left := tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
@@ -81,14 +81,14 @@ func whyNoSlack(q *measure.Quarter) string {
 
 // slackBefore says what slack said on the same day of the quarter before, and how that quarter ended; "" where that is
 // not known.
-func slackBefore(team *measure.Team, name measure.QuarterName, first agile.Date, at time.Time) string {
+func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Date, at time.Time) string {
 	zone := team.History().Team.Calendar.Zone
 	before := name
 	if before.Number--; before.Number == 0 {
 		before.Number, before.Year = 4, before.Year-1
 	}
 	from, to := team.Dates(before)
-	day := from.Add(max(first.DaysUntil(agile.DateOf(at, zone)), 0))
+	day := from.Add(max(first.DaysUntil(calendar.DateOf(at, zone)), 0))
 	if to.Before(day) {
 		day = to
 	}
@@ -104,7 +104,7 @@ func slackBefore(team *measure.Team, name measure.QuarterName, first agile.Date,
 	return fmt.Sprintf("on this day of %s it said %s, and that quarter ended at %s", before, signedDays(told.SlackDays), signedDays(ended.SlackDays))
 }
 
-func (p *roadmap) growthTile(first agile.Date) tile {
+func (p *roadmap) growthTile(first calendar.Date) tile {
 	q, w := p.Q, p.W
 	t := tile{Name: "Growth", Value: "–", Unit: "since " + dateWord(first), Explain: "growth", Note: "the baseline is taken at the end of the first working day"}
 	if q.Baseline != nil && *q.Baseline == 0 && q.Total == 0 {

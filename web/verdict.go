@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -47,12 +47,12 @@ func likelyDate(text *string, at time.Time) string {
 }
 
 // dateOf reads a date of the API.
-func dateOf(text *string) (agile.Date, bool) {
+func dateOf(text *string) (calendar.Date, bool) {
 	if text == nil {
-		return agile.Date{}, false
+		return calendar.Date{}, false
 	}
 	t, err := time.Parse(time.DateOnly, *text)
-	return agile.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, err == nil
+	return calendar.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, err == nil
 }
 
 // workingDays writes a number of working days.

@@ -17,6 +17,7 @@ import (
 
 	"jerem/agile"
 	"jerem/bot"
+	"jerem/calendar"
 	"jerem/jira"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
@@ -77,7 +78,7 @@ func story(t testing.TB) []byte {
 func team(name, project string) agile.Team {
 	return agile.Team{
 		Name: name, Project: project,
-		Calendar:   agile.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Calendar:   calendar.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
 		Sprint:     agile.SprintRule{History: 6, Budget: 30 * time.Hour},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},

@@ -5,18 +5,18 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 )
 
 // weeks tells what each week added, beside what the velocity would hold on its working days.
-func (p *roadmap) weeks(team *measure.Team, first, last agile.Date) {
+func (p *roadmap) weeks(team *measure.Team, first, last calendar.Date) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	c := chart.Weeks{ID: "t-weekly"}
 	monday := first.Add(-(int(first.Weekday()) + 6) % 7)
 	before := 0.0
-	stand := agile.DateOf(q.At, cal.Zone)
+	stand := calendar.DateOf(q.At, cal.Zone)
 	var gains []string
 	for _, week := range q.Weekly {
 		from, to := monday, monday.Add(6)
@@ -63,7 +63,7 @@ func (p *roadmap) weeksNote() string {
 }
 
 // span writes two dates as short as can be: "5–11 Oct", "26 Oct – 1 Nov".
-func span(from, to agile.Date) string {
+func span(from, to calendar.Date) string {
 	a, b := from.In(time.UTC, 0), to.In(time.UTC, 0)
 	if from.Month == to.Month {
 		return fmt.Sprintf("%d–%s", from.Day, b.Format("2 Jan"))

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"jerem/agile"
+	"jerem/calendar"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 )
@@ -124,7 +124,7 @@ func demoConfig(company *world.World, jira, listen, path string) *Config {
 		rules.Calendar.TimeZone, rules.Impediment.Types = t.Zone, t.Types
 		for _, text := range t.DaysOff {
 			if day, err := time.Parse(time.DateOnly, text); err == nil {
-				rules.Calendar.DaysOff = append(rules.Calendar.DaysOff, agile.DateOf(day, time.UTC))
+				rules.Calendar.DaysOff = append(rules.Calendar.DaysOff, calendar.DateOf(day, time.UTC))
 			}
 		}
 		c.Teams = append(c.Teams, TeamConfig{Name: t.Name, Project: t.Key, Rules: rules})

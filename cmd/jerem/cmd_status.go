@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 )
 
@@ -60,7 +61,7 @@ func (c statusCommand) Run(e *environ) error {
 }
 
 // list returns how the teams stand. missing names those of which nothing is known: they keep no other back.
-func (c statusCommand) list(e *environ, o *office, teams []agile.Team, at *agile.Moment) (list []teamStatus, missing, err error) {
+func (c statusCommand) list(e *environ, o *office, teams []agile.Team, at *calendar.Moment) (list []teamStatus, missing, err error) {
 	list = []teamStatus{}
 	for _, conf := range teams {
 		h, err := o.store.History(e.ctx, conf)
@@ -90,7 +91,7 @@ func (c statusCommand) list(e *environ, o *office, teams []agile.Team, at *agile
 
 // momentOf returns the moment that a flag asks for of a team: without it, or with a later one, the last complete reading.
 // That the answer is of an earlier moment than asked is told to say; before anything is known there is no answer.
-func momentOf(team *measure.Team, flag, text string, asked *agile.Moment, say io.Writer) (time.Time, error) {
+func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say io.Writer) (time.Time, error) {
 	h := team.History()
 	if asked == nil {
 		return h.Until, nil

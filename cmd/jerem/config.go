@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // Config is the whole configuration, checked, with defaults in place of what is not set.
@@ -64,7 +65,7 @@ type TeamConfig struct {
 
 // Rules is what may be set for all teams and for one.
 type Rules struct {
-	Calendar   CalendarConfig
+	Calendar   calendar.Config
 	Impediment agile.ImpedimentRule
 	Sprint     agile.SprintRule
 	Quarter    agile.QuarterRule
@@ -73,13 +74,13 @@ type Rules struct {
 
 // Team makes the team that figures are computed for.
 func (c *Config) Team(t TeamConfig) (agile.Team, error) {
-	calendar, err := t.Calendar.Calendar()
+	days, err := t.Calendar.Calendar()
 	if err != nil {
 		return agile.Team{}, fmt.Errorf("team %s: %w", t.Name, err)
 	}
 	return agile.Team{
 		Name: t.Name, Project: t.Project, Board: t.Board, Filter: t.JQLFilter,
-		ClosedStatuses: c.Jira.ClosedStatuses, Calendar: calendar,
+		ClosedStatuses: c.Jira.ClosedStatuses, Calendar: days,
 		Impediment: t.Impediment, Sprint: t.Sprint, Quarter: t.Quarter, Flow: t.Flow,
 	}, nil
 }
@@ -100,7 +101,7 @@ func defaultConfig() *Config {
 
 func defaultRules() Rules {
 	return Rules{
-		Calendar:   CalendarConfig{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
 		Sprint:     agile.SprintRule{History: 6},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},

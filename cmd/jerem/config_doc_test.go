@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"jerem/calendar"
 )
 
 // The published page names every key with its variable and every region, and its examples work.
@@ -33,7 +35,7 @@ func TestConfigIsDocumented(t *testing.T) {
 	}
 	_, list, _ := strings.Cut(page, "## Regions")
 	list, _, _ = strings.Cut(list, "## A whole example")
-	if want := "`" + strings.Join(Regions(), "` `") + "`"; !strings.Contains(strings.Join(strings.Fields(list), " "), want) {
+	if want := "`" + strings.Join(calendar.Regions(), "` `") + "`"; !strings.Contains(strings.Join(strings.Fields(list), " "), want) {
 		t.Errorf("the regions are not %s", want)
 	}
 	examples := strings.Split(page, "```yaml\n")[1:]

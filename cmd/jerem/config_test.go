@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -134,7 +135,7 @@ func TestConfigDefaults(t *testing.T) {
 	want := defaultConfig()
 	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", NewSecret(secretMarker)
 	want.Teams = []TeamConfig{{Name: "K8S", Project: "K8S", Rules: Rules{
-		Calendar:   CalendarConfig{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
 		Sprint:     agile.SprintRule{History: 6},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
@@ -275,16 +276,16 @@ projects:
     calendar: *berlin
 `)
 	a, b, third := c.Teams[0], c.Teams[1], c.Teams[2]
-	christmasEve := []agile.Date{{Year: 2026, Month: time.December, Day: 24}}
+	christmasEve := []calendar.Date{{Year: 2026, Month: time.December, Day: 24}}
 	half8, five := 8*time.Hour+30*time.Minute, 17*time.Hour
 	wantA := Rules{
-		Calendar:   CalendarConfig{TimeZone: "Europe/Paris", Region: "FR", DaysOff: christmasEve, Start: half8, End: five},
+		Calendar:   calendar.Config{TimeZone: "Europe/Paris", Region: "FR", DaysOff: christmasEve, Start: half8, End: five},
 		Impediment: agile.ImpedimentRule{Labels: []string{"bug", "oops"}, Nature: "component"},
 		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 30 * time.Hour, History: 4},
 		Quarter:    defaultRules().Quarter, Flow: defaultRules().Flow,
 	}
 	wantB := Rules{
-		Calendar:   CalendarConfig{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
+		Calendar:   calendar.Config{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
 		Impediment: agile.ImpedimentRule{Labels: []string{}, Types: []string{"Incident"}, JQL: "priority = Highest", Nature: "label:why_"},
 		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 2 * time.Hour, History: 4},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^(\d)Q(\d\d)$`), FirstMonth: time.October},
@@ -299,8 +300,8 @@ projects:
 		t.Errorf("url %s", c.Jira.URL)
 	}
 	team, err := c.Team(b)
-	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" || team.Calendar.Working(agile.Date{Year: 2027, Month: time.March, Day: 8}) ||
-		!team.Calendar.Working(agile.Date{Year: 2027, Month: time.March, Day: 9}) || team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
+	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" || team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 8}) ||
+		!team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 9}) || team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
 		t.Errorf("team %+v, %v", team, err)
 	}
 }

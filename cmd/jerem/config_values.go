@@ -14,7 +14,7 @@ import (
 	"time"
 	"unicode"
 
-	"jerem/agile"
+	"jerem/calendar"
 )
 
 // quoteValue shows a value of a key that is no secret.
@@ -247,24 +247,24 @@ func timeZoneKey(name string) key {
 
 func regionKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
-		if v.text != "" && !slices.Contains(Regions(), canonicalRegion(v.text)) {
-			bad(v, quoteValue(v)+" is not a known region", "known are "+strings.Join(Regions(), " "))
+		if v.text != "" && !slices.Contains(calendar.Regions(), calendar.CanonicalRegion(v.text)) {
+			bad(v, quoteValue(v)+" is not a known region", "known are "+strings.Join(calendar.Regions(), " "))
 			return
 		}
-		t.rules.Calendar.Region = canonicalRegion(v.text)
+		t.rules.Calendar.Region = calendar.CanonicalRegion(v.text)
 	}}
 }
 
 func daysOffKey(name string) key {
 	return key{name: name, what: "a list of dates", list: true, set: func(t *target, v value, bad say) {
-		var days []agile.Date
+		var days []calendar.Date
 		for _, i := range v.items {
 			day, err := time.Parse(time.DateOnly, i.text)
 			if err != nil {
 				bad(i, quoteValue(i)+" is not a date", "write year-month-day: 2026-12-24")
 				continue
 			}
-			days = append(days, agile.DateOf(day, time.UTC))
+			days = append(days, calendar.DateOf(day, time.UTC))
 		}
 		t.rules.Calendar.DaysOff = days
 	}}

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // so that time zones are known on machines without a database of them
 
 	"github.com/alecthomas/kong"
 

@@ -7,15 +7,16 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // momentFlag reads a moment of the command line; nil for "". A text that is none is a mistake of usage.
-func momentFlag(flag, text string) (*agile.Moment, error) {
+func momentFlag(flag, text string) (*calendar.Moment, error) {
 	if text == "" {
 		return nil, nil
 	}
-	m, err := agile.ParseMoment(text)
-	var wrong *agile.MomentError
+	m, err := calendar.ParseMoment(text)
+	var wrong *calendar.MomentError
 	if errors.As(err, &wrong) {
 		return nil, usageError{fmt.Errorf("%s %q %s; %s", flag, wrong.Text, wrong.Why, wrong.Hint)}
 	}
@@ -25,7 +26,7 @@ func momentFlag(flag, text string) (*agile.Moment, error) {
 // momentSpan is --from and --to as they are written; each team reads them in its own time zone.
 type momentSpan struct {
 	fromText, toText string
-	from, to         *agile.Moment // nil where the flag is not given
+	from, to         *calendar.Moment // nil where the flag is not given
 }
 
 // span reads --from and --to. One that ends before it begins in every time zone is refused: what it would hold is

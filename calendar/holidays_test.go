@@ -1,4 +1,4 @@
-package main
+package calendar
 
 import (
 	"slices"
@@ -7,12 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"jerem/agile"
-
 	"pgregory.net/rapid"
 )
 
-func TestConfigHolidays(t *testing.T) {
+func TestHolidays(t *testing.T) {
 	for _, test := range []struct {
 		region string
 		on     []string
@@ -54,7 +52,7 @@ func TestConfigHolidays(t *testing.T) {
 	}
 }
 
-func TestConfigRegionsKnown(t *testing.T) {
+func TestRegionsKnown(t *testing.T) {
 	if _, err := Holidays("XX"); err == nil || !strings.Contains(err.Error(), "DE-BE") || !strings.Contains(err.Error(), "FR") {
 		t.Errorf("unknown region: %v", err)
 	}
@@ -68,7 +66,7 @@ func TestConfigRegionsKnown(t *testing.T) {
 			continue
 		}
 		n := 0
-		for d := (agile.Date{Year: 2026, Month: time.January, Day: 1}); d.Year == 2026; d = d.Add(1) {
+		for d := (Date{Year: 2026, Month: time.January, Day: 1}); d.Year == 2026; d = d.Add(1) {
 			if holiday(d.Year, d.Month, d.Day) {
 				n++
 			}
@@ -80,7 +78,7 @@ func TestConfigRegionsKnown(t *testing.T) {
 }
 
 // Several goroutines may ask; the race detector tells when they may not.
-func TestConfigHolidaysConcurrently(t *testing.T) {
+func TestHolidaysConcurrently(t *testing.T) {
 	holiday, err := Holidays("FR")
 	if err != nil {
 		t.Fatal(err)
@@ -97,14 +95,14 @@ func TestConfigHolidaysConcurrently(t *testing.T) {
 }
 
 // A date is off exactly when it is a holiday of the region or configured, in whatever order asked.
-func TestConfigCalendarProperty(t *testing.T) {
+func TestDaysOffProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		date := rapid.Custom(func(t *rapid.T) agile.Date {
-			return agile.Date{Year: 2019, Month: time.January, Day: 1}.Add(rapid.IntRange(0, 4000).Draw(t, "day"))
+		date := rapid.Custom(func(t *rapid.T) Date {
+			return Date{Year: 2019, Month: time.January, Day: 1}.Add(rapid.IntRange(0, 4000).Draw(t, "day"))
 		})
-		c := CalendarConfig{Region: rapid.SampledFrom([]string{"", "FR", "US"}).Draw(t, "region"),
+		c := Config{Region: rapid.SampledFrom([]string{"", "FR", "US"}).Draw(t, "region"),
 			DaysOff: rapid.SliceOf(date).Draw(t, "off"), Start: 9 * time.Hour, End: 18 * time.Hour}
-		calendar, err := c.Calendar()
+		days, err := c.Calendar()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,10 +118,10 @@ func TestConfigCalendarProperty(t *testing.T) {
 			}
 			want = want || holiday(d.Year, d.Month, d.Day)
 		}
-		if calendar.Off(d) != want {
+		if days.Off(d) != want {
 			t.Fatalf("%s off: %v", d, !want)
 		}
-		if calendar.Zone != nil {
+		if days.Zone != nil {
 			t.Fatal("a zone from nowhere")
 		}
 	})
