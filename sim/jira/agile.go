@@ -58,7 +58,7 @@ func getBoardConfiguration(s *Server, c *call) (any, error) {
 	return nil, missing("The configuration of the requested board cannot be viewed.")
 }
 
-// boardSprints lists the sprints of a board: those that began on it, and those in which an issue of its project
+// listBoardSprints lists the sprints of a board: those that began on it, and those in which an issue of its project
 // stands.
 func listBoardSprints(s *Server, c *call) (any, error) {
 	b, err := findBoard(s, c)
@@ -85,7 +85,7 @@ func listBoardSprints(s *Server, c *call) (any, error) {
 	return pageOfList(s, c, out, agilePage, agilePage)
 }
 
-// toldSprint is a sprint as it is told: when it was really started, Data Center alone says.
+// sprintAsTold is a sprint as it is told: when it was really started, Data Center alone says.
 func sprintAsTold(s *Server, sp obj) obj {
 	if s.dataCenter() || sp["activatedDate"] == nil {
 		return sp
@@ -107,7 +107,7 @@ func hasSprints(board obj, v *view) bool {
 	return slices.ContainsFunc(v.sprints, func(s obj) bool { return text(s["originBoardId"]) == text(board["id"]) })
 }
 
-// standingSprints are the sprints in which issues of a project stand.
+// sprintsHoldingIssues are the sprints in which issues of a project stand.
 func sprintsHoldingIssues(s *Server, v *view, project string) map[int64]bool {
 	out := map[int64]bool{}
 	for _, i := range v.issues {

@@ -98,7 +98,7 @@ func splitWords(in []string) []string {
 	return out
 }
 
-// page cuts a list by startAt and maxResults and returns it as Jira's page. A request for more than limit gets
+// pageOfList cuts a list by startAt and maxResults and returns it as Jira's page. A request for more than limit gets
 // limit, and the answer says so.
 func pageOfList(s *Server, c *call, all []any, def, limit int64) (obj, error) {
 	start, err := c.intParam("startAt", 0)

@@ -8,7 +8,7 @@ import (
 	"strconv"
 )
 
-// issueChangelog is the history of one issue, oldest first, with its moments as text.
+// getIssueChangelog is the history of one issue, oldest first, with its moments as text.
 func getIssueChangelog(s *Server, c *call) (any, error) {
 	i, err := c.oneIssue()
 	if err != nil {
@@ -27,7 +27,7 @@ type entry struct {
 	history history
 }
 
-// changelogBulkFetch is the history of many issues: by moment, then by issue, with moments as numbers. An issue
+// bulkFetchChangelogs is the history of many issues: by moment, then by issue, with moments as numbers. An issue
 // may be split over pages, and one without history is absent.
 func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 	var q struct {

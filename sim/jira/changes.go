@@ -10,10 +10,10 @@ import (
 // words returns what each word does. It is a function because the words know the change, and the change its words.
 func words() map[string]func(c *change, value string) {
 	return map[string]func(c *change, value string){
-		"status": (*change).status, "resolution": (*change).resolution, "sprint": (*change).sprint, "epic": (*change).epic,
-		"parent": (*change).parent, "labels": (*change).labels, "component": (*change).components, "summary": (*change).summary,
-		"type": (*change).issueType, "move": (*change).move, "estimate": (*change).estimate, "remaining": (*change).remaining,
-		"assign": (*change).assign, "by": (*change).by, "comment": (*change).comment,
+		"status": changeStatus, "resolution": changeResolution, "sprint": changeSprint, "epic": changeEpic,
+		"parent": changeParent, "labels": replaceLabels, "component": changeComponents, "summary": changeSummary,
+		"type": changeIssueType, "move": moveToKey, "estimate": changeEstimate, "remaining": changeRemaining,
+		"assign": changeAssignee, "by": (*change).by, "comment": addComment,
 	}
 }
 
@@ -33,13 +33,13 @@ func (c *change) word(rest []word) int {
 	case w.key != "":
 		c.unknown(w.key)
 	case w.text == "flag" || w.text == "unflag":
-		c.flag(w.text == "flag")
+		changeFlag(c, w.text == "flag")
 	case w.text == "log" || w.text == "relog" || w.text == "unlog":
 		used = c.logWord(rest)
 	case w.text == "deleted":
 		c.tale.deleted = c.at
 	case len(w.text) > 1 && (w.text[0] == '+' || w.text[0] == '-'):
-		c.oneLabel(w.text[1:], w.text[0] == '+')
+		changeOneLabel(c, w.text[1:], w.text[0] == '+')
 	default:
 		c.unknown(w.text)
 	}
@@ -61,8 +61,8 @@ func (c *change) unknown(got string) {
 	c.b.fail("unknown word %q%s", got, hint(got, known))
 }
 
-// status moves the issue; entering a done status sets the resolution and leaving it clears it, as most workflows do.
-func (c *change) status(value string) {
+// changeStatus moves the issue; entering a done status sets the resolution and leaving it clears it, as most workflows do.
+func changeStatus(c *change, value string) {
 	d := c.b.story.status(value)
 	if d == nil {
 		c.b.fail("unknown status %q%s", value, hint(value, c.b.story.statusWords()))
@@ -73,9 +73,9 @@ func (c *change) status(value string) {
 		c.state.category = c.at
 	}
 	if d.category == "done" && c.state.resolution == "" {
-		c.resolution("Done")
+		changeResolution(c, "Done")
 	} else if d.category != "done" && c.state.resolution != "" {
-		c.resolution("none")
+		changeResolution(c, "none")
 	}
 	c.state.status = *d
 	if old.id != d.id {
@@ -86,7 +86,7 @@ func (c *change) status(value string) {
 // resolutionIDs are the resolutions that a story may name.
 var resolutionIDs = map[string]string{"Done": "10000", "Won't Do": "10001", "Duplicate": "10002", "Cannot Reproduce": "10003", "Fixed": "10004"}
 
-func (c *change) resolution(value string) {
+func changeResolution(c *change, value string) {
 	if value == "none" {
 		value = ""
 	}
@@ -111,7 +111,7 @@ func orNull(s string) any {
 
 // sprint: one id puts the issue there and none takes it out, both leaving closed sprints where they are; +21 and
 // -21 add and take one; a list of several is exactly what the field holds then.
-func (c *change) sprint(value string) {
+func changeSprint(c *change, value string) {
 	old := slices.Clone(c.state.sprints)
 	var next []int
 	var ids []int
@@ -148,25 +148,25 @@ func (c *change) sprint(value string) {
 	c.item("Sprint", "custom", "customfield_10020", joinIDs(old), names(old), joinIDs(next), names(next))
 }
 
-// epic sets the parent of an ordinary issue. The item is the one that Jira Cloud writes, which has no field id.
-func (c *change) epic(value string) {
+// changeEpic sets the parent of an ordinary issue. The item is the one that Jira Cloud writes, which has no field id.
+func changeEpic(c *change, value string) {
 	if c.b.story.level(c.state.typ) < 0 {
 		c.b.fail("a sub-task has no epic: write parent=KEY")
 		return
 	}
-	c.setParent(value, "IssueParentAssociation")
+	setParent(c, value, "IssueParentAssociation")
 }
 
-// parent sets the parent of a sub-task; for other issues it is the same as epic.
-func (c *change) parent(value string) {
+// changeParent sets the parent of a sub-task; for other issues it is the same as epic.
+func changeParent(c *change, value string) {
 	if c.b.story.level(c.state.typ) < 0 {
-		c.setParent(value, "Parent")
+		setParent(c, value, "Parent")
 		return
 	}
-	c.setParent(value, "IssueParentAssociation")
+	setParent(c, value, "IssueParentAssociation")
 }
 
-func (c *change) setParent(value, field string) {
+func setParent(c *change, value, field string) {
 	var next *tale
 	if value != "none" && value != "" {
 		if next = c.b.story.byKey[value]; next == nil || next == c.tale {
@@ -197,17 +197,17 @@ func (c *change) setParent(value, field string) {
 	c.item(field, "jira", "", id(old), key(old), id(next), key(next))
 }
 
-func (c *change) labels(value string) { c.setLabels(splitComma(value)) }
+func replaceLabels(c *change, value string) { setLabels(c, splitComma(value)) }
 
-func (c *change) oneLabel(label string, add bool) {
+func changeOneLabel(c *change, label string, add bool) {
 	next := slices.DeleteFunc(slices.Clone(c.state.labels), func(l string) bool { return l == label })
 	if add {
 		next = append(next, label)
 	}
-	c.setLabels(next)
+	setLabels(c, next)
 }
 
-func (c *change) setLabels(next []string) {
+func setLabels(c *change, next []string) {
 	old := c.state.labels
 	slices.Sort(next)
 	next = slices.Compact(next)
@@ -223,8 +223,8 @@ func (c *change) setLabels(next []string) {
 	c.item("labels", "jira", "labels", nil, strings.Join(old, " "), nil, strings.Join(next, " "))
 }
 
-// components sets the components; Jira writes one item for each that goes or comes.
-func (c *change) components(value string) {
+// changeComponents sets the components; Jira writes one item for each that goes or comes.
+func changeComponents(c *change, value string) {
 	old, next := c.state.components, splitComma(value)
 	c.state.components = next
 	for _, n := range old {
@@ -248,14 +248,14 @@ func componentID(name string) string {
 	return strconv.Itoa(12000 + n)
 }
 
-func (c *change) summary(value string) {
+func changeSummary(c *change, value string) {
 	if old := c.state.summary; old != value {
 		c.state.summary = value
 		c.item("summary", "jira", "summary", nil, old, nil, value)
 	}
 }
 
-func (c *change) issueType(value string) {
+func changeIssueType(c *change, value string) {
 	old, next := c.b.story.typeNamed(c.state.typ), c.b.story.typeNamed(value)
 	if next == nil {
 		c.b.fail("unknown type %q%s", value, hint(value, c.b.story.typeNames()))
@@ -267,8 +267,8 @@ func (c *change) issueType(value string) {
 	}
 }
 
-// move gives the issue another key, and the project of that key.
-func (c *change) move(value string) {
+// moveToKey gives the issue another key, and the project of that key.
+func moveToKey(c *change, value string) {
 	project, n, ok := strings.Cut(value, "-")
 	if _, err := strconv.Atoi(n); !ok || err != nil || project == "" {
 		c.b.fail("move needs the new key, as move=OB-12, not %q", value)
@@ -288,7 +288,7 @@ func (c *change) move(value string) {
 	}
 }
 
-func (c *change) flag(on bool) {
+func changeFlag(c *change, on bool) {
 	if c.state.flagged == on {
 		return
 	}
@@ -300,7 +300,7 @@ func (c *change) flag(on bool) {
 	c.item("Flagged", "custom", "customfield_10021", "[10019]", "Impediment", nil, "")
 }
 
-func (c *change) assign(value string) {
+func changeAssignee(c *change, value string) {
 	old := c.state.assignee
 	c.state.assignee = nil
 	if value != "none" {
@@ -319,8 +319,8 @@ func (c *change) by(value string) {
 	}
 }
 
-// comment adds a comment. Jira's history has no item for it.
-func (c *change) comment(value string) {
+// addComment adds a comment. Jira's history has no item for it.
+func addComment(c *change, value string) {
 	c.b.story.nextComment++
 	id, when := strconv.Itoa(c.b.story.nextComment), formatTime(c.at, c.b.site.zone)
 	c.state.comments = append(slices.Clone(c.state.comments), obj{"id": id, "author": c.author, "updateAuthor": c.author, "body": adf(value),
@@ -334,12 +334,16 @@ func adf(s string) obj {
 	return obj{"type": "doc", "version": 1, "content": []any{obj{"type": "paragraph", "content": []any{obj{"type": "text", "text": s}}}}}
 }
 
-// estimate sets the original estimate; the remaining one goes with it while no time is logged.
-func (c *change) estimate(value string) { c.setTime(value, "timeoriginalestimate", &c.state.original) }
+// changeEstimate sets the original estimate; the remaining one goes with it while no time is logged.
+func changeEstimate(c *change, value string) {
+	setTimeField(c, value, "timeoriginalestimate", &c.state.original)
+}
 
-func (c *change) remaining(value string) { c.setTime(value, "timeestimate", &c.state.remaining) }
+func changeRemaining(c *change, value string) {
+	setTimeField(c, value, "timeestimate", &c.state.remaining)
+}
 
-func (c *change) setTime(value, field string, into **int64) {
+func setTimeField(c *change, value, field string, into **int64) {
 	var next *int64
 	if value != "none" {
 		n, err := workTime(value)
@@ -350,14 +354,14 @@ func (c *change) setTime(value, field string, into **int64) {
 		next = &n
 	}
 	if field == "timeoriginalestimate" && c.state.spent == 0 {
-		c.timeItem("timeestimate", c.state.remaining, next)
+		addTimeItem(c, "timeestimate", c.state.remaining, next)
 		c.state.remaining = next
 	}
-	c.timeItem(field, *into, next)
+	addTimeItem(c, field, *into, next)
 	*into = next
 }
 
-func (c *change) timeItem(field string, from, to *int64) {
+func addTimeItem(c *change, field string, from, to *int64) {
 	if from == to || from != nil && to != nil && *from == *to {
 		return
 	}

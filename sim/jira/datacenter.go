@@ -66,7 +66,7 @@ func versionNumbers(version string) []int {
 	return out
 }
 
-// dcSearchLimit tells how far into its results a search goes: a bare number, and only since 11.3.
+// searchLimitDC tells how far into its results a search goes: a bare number, and only since 11.3.
 func searchLimitDC(s *Server, _ *call) (any, error) {
 	if slices.Compare(versionNumbers(s.opts.DataCenter.version()), []int{11, 3}) < 0 {
 		return nil, notFound()
@@ -107,7 +107,7 @@ func (s *Server) dcRoutes() {
 	}
 }
 
-// projectList is all projects at once: pages of projects are Cloud's.
+// listProjectsDC is all projects at once: pages of projects are Cloud's.
 func listProjectsDC(s *Server, c *call) (any, error) {
 	if c.anonymous {
 		return []any{}, nil
@@ -115,7 +115,7 @@ func listProjectsDC(s *Server, c *call) (any, error) {
 	return nonNil(s.site.projects), nil
 }
 
-// dcServerInfo says what a Data Center says of itself.
+// getServerInfoDC says what a Data Center says of itself.
 func getServerInfoDC(s *Server, c *call) obj {
 	version := s.opts.DataCenter.version()
 	return obj{"baseUrl": s.site.url, "version": version, "versionNumbers": versionNumbers(version), "deploymentType": "Server",

@@ -13,7 +13,7 @@ var cloudFields = []string{"statuscategorychangedate"}
 // cloudStoryPoints is the estimate of team-managed projects, which Data Center does not have.
 const cloudStoryPoints = "com.pyxis.greenhopper.jira:jsw-story-points"
 
-// dcFields are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic stands in
+// listFieldsDC are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic stands in
 // a field of its own, an epic has a name of its own, and sprints are texts.
 func listFieldsDC(s *Server, c *call, i *shown) obj {
 	out := obj{}
@@ -46,7 +46,7 @@ func listFieldsDC(s *Server, c *call, i *shown) obj {
 	return out
 }
 
-// level is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
+// issueTypeLevel is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
 func issueTypeLevel(s *Server, i *shown) int64 {
 	id := text(at(i.fields, "issuetype", "id"))
 	for _, t := range s.site.types {
@@ -60,7 +60,7 @@ func issueTypeLevel(s *Server, i *shown) int64 {
 	return number(at(i.fields, "issuetype", "hierarchyLevel"))
 }
 
-// dcSprints writes sprints as the texts that Data Center puts into the field, null without any.
+// sprintsDC writes sprints as the texts that Data Center puts into the field, null without any.
 func sprintsDC(s *Server, v *view, sprints []any) any {
 	var out []any
 	for _, one := range sprints {
@@ -76,7 +76,7 @@ func sprintsDC(s *Server, v *view, sprints []any) any {
 	return out
 }
 
-// dcSprint writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they are.
+// sprintTextDC writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they are.
 func sprintTextDC(s *Server, sp obj) string {
 	id := number(sp["id"])
 	part := func(key string, v any) string { return key + "=" + cmp.Or(text(v), "<null>") }
@@ -111,7 +111,7 @@ func activated(sp obj) any {
 	return sp["startDate"]
 }
 
-// dcTime writes a moment of a sprint in the site's zone, as Data Center does; what is no moment stays as it is.
+// timeDC writes a moment of a sprint in the site's zone, as Data Center does; what is no moment stays as it is.
 func timeDC(s *Server, v any) any {
 	if t := parseTime(v); !t.IsZero() {
 		return t.In(s.site.zone).Format("2006-01-02T15:04:05.000-07:00")
@@ -131,7 +131,7 @@ var cloudKeys = map[string][]string{
 	"accountId":      {"accountId", "accountType", "avatarUrl"}, // a person
 }
 
-// toDataCenter rewrites an answer of Cloud's shape.
+// valueDC rewrites an answer of Cloud's shape.
 func valueDC(s *Server, v any) any {
 	switch v := v.(type) {
 	case obj:
@@ -178,7 +178,7 @@ func objectDC(s *Server, o obj) any {
 	return out
 }
 
-// dcExtras adds what Data Center's things have besides.
+// extrasDC adds what Data Center's things have besides.
 func extrasDC(s *Server, o, out obj) {
 	if id := text(o["accountId"]); id != "" {
 		out["name"], out["key"] = id, "JIRAUSER"+id

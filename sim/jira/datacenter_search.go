@@ -33,7 +33,7 @@ func (c *call) dcSearchRequest() (dcSearchRequest, error) {
 	return dcSearchRequest{JQL: c.URL.Query().Get("jql"), StartAt: int(start), MaxResults: &most, Fields: c.words("fields"), Expand: c.words("expand")}, nil
 }
 
-// dcSearch pages by startAt through what the site holds now, however it changed since the page before. The answer tells
+// searchDC pages by startAt through what the site holds now, however it changed since the page before. The answer tells
 // the size of page that the administrator allows; beyond the window it fails.
 func searchDC(s *Server, c *call) (any, error) {
 	q, err := c.dcSearchRequest()
@@ -92,7 +92,7 @@ func getIssueDC(s *Server, c *call) (any, error) {
 	return renderIssueDC(s, c, i, selectFields(c.words("fields"), []string{"*all"}), c.words("expand")), nil
 }
 
-// dcRender shows an issue as Data Center does: always with its key, and with its whole history where that is asked for.
+// renderIssueDC shows an issue as Data Center does: always with its key, and with its whole history where that is asked for.
 func renderIssueDC(s *Server, c *call, i *shown, want fieldSelection, expand []string) obj {
 	id := formatID(i.id)
 	out := obj{"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": id, "key": i.key,
@@ -112,7 +112,7 @@ func renderIssueDC(s *Server, c *call, i *shown, want fieldSelection, expand []s
 	return out
 }
 
-// dcChangelog is the whole history, whatever its length, unless a fault cuts it.
+// changelogDC is the whole history, whatever its length, unless a fault cuts it.
 func changelogDC(s *Server, c *call, i *shown) obj {
 	entries := []any{}
 	for _, h := range historiesDC(s, i) {
@@ -127,7 +127,7 @@ func changelogDC(s *Server, c *call, i *shown) obj {
 	return obj{"startAt": 0, "maxResults": len(told), "total": len(entries), "histories": told}
 }
 
-// dcHistories are the entries of an issue as Data Center writes them: the link to an epic is a custom field of its own.
+// historiesDC are the entries of an issue as Data Center writes them: the link to an epic is a custom field of its own.
 // Where a site wrote both that and the parent, the parent's entry is the one too many.
 func historiesDC(s *Server, i *shown) []history {
 	linked := map[string]bool{} // by the moment, to a second, and what it leads to

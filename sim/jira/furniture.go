@@ -50,7 +50,7 @@ func defaultFields() []*fieldDef {
 	return []*fieldDef{{word: "points", id: "customfield_10036", kind: "number", name: "Story Points"}}
 }
 
-func (b *builder) siteLine(l line) {
+func readSiteLine(b *builder, l line) {
 	if len(l.words) < 2 {
 		b.fail("%q needs a value", l.words[0])
 		return
@@ -80,7 +80,7 @@ func (b *builder) siteLine(l line) {
 			b.story.names = append(b.story.names, w.text)
 		}
 	case "project":
-		b.projectLine(l)
+		readProjectLine(b, l)
 	case "flagged":
 		b.story.flagged = value
 	default:
@@ -88,8 +88,8 @@ func (b *builder) siteLine(l line) {
 	}
 }
 
-// projectLine names a project that no board names: project OB "Object storage".
-func (b *builder) projectLine(l line) {
+// readProjectLine names a project that no board names: project OB "Object storage".
+func readProjectLine(b *builder, l line) {
 	name := l.words[1].text
 	if len(l.words) > 2 {
 		name = l.words[2].text
@@ -97,7 +97,7 @@ func (b *builder) projectLine(l line) {
 	b.story.project(l.words[1].text, name)
 }
 
-func (b *builder) statusLine(l line) {
+func readStatusLine(b *builder, l line) {
 	if len(l.words) != 4 {
 		b.fail(`a status is written: WORD ID "Name" new|indeterminate|done|undefined`)
 		return
@@ -123,7 +123,7 @@ func categoryOf(key string) *statusCategory {
 	return nil
 }
 
-func (b *builder) typeLine(l line) {
+func readTypeLine(b *builder, l line) {
 	if len(l.words) != 3 {
 		b.fail(`a type is written: ID "Name" LEVEL (1 epic, 0 ordinary, -1 sub-task)`)
 		return
@@ -145,8 +145,8 @@ var fieldKinds = map[string]obj{
 	"user":        {"type": "user", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:userpicker"},
 }
 
-// fieldLine declares a custom field: nature customfield_11028 select "Nature of impediment" Support Incident.
-func (b *builder) fieldLine(l line) {
+// readFieldLine declares a custom field: nature customfield_11028 select "Nature of impediment" Support Incident.
+func readFieldLine(b *builder, l line) {
 	if len(l.words) < 4 {
 		b.fail(`a field is written: WORD customfield_N number|text|select|multiselect|user "Name" [OPTION...]`)
 		return
@@ -178,8 +178,8 @@ func (b *builder) fieldLine(l line) {
 	b.story.fields = append(b.story.fields, f)
 }
 
-// board reads "board 1 scrum K8S "Kubernetes"" and its lines.
-func (b *builder) board(s section, title []word) {
+// readBoard reads "board 1 scrum K8S "Kubernetes"" and its lines.
+func readBoard(b *builder, s section, title []word) {
 	id, err := strconv.ParseInt(wordAt(title, 1), 10, 32)
 	if err != nil || id <= 0 || len(title) < 5 {
 		b.fail(`a board is written: board ID scrum|kanban|simple PROJECT "Name of the project"`)
@@ -196,13 +196,13 @@ func (b *builder) board(s section, title []word) {
 	}
 	for _, l := range s.lines {
 		b.where = l.n
-		b.boardLine(&p, l)
+		readBoardLine(b, &p, l)
 	}
 	b.story.project(p.project, p.projectName)
 	b.boards = append(b.boards, p)
 }
 
-func (b *builder) boardLine(p *boardPlan, l line) {
+func readBoardLine(b *builder, p *boardPlan, l line) {
 	value := wordAt(l.words, 1)
 	switch l.words[0].text {
 	case "created":
@@ -237,11 +237,11 @@ func wordAt(w []word, i int) string {
 }
 
 // finishBoards makes the boards, once projects, statuses and fields are known.
-func (b *builder) finishBoards() {
+func finishBoards(b *builder) {
 	for _, p := range b.boards {
 		b.where = p.line
-		b.site.boards = append(b.site.boards, b.boardJSON(p))
-		b.site.configs[p.id] = b.configurationJSON(p)
+		b.site.boards = append(b.site.boards, boardJSON(b, p))
+		b.site.configs[p.id] = configurationJSON(b, p)
 		b.site.spans[p.id] = p.span
 	}
 	for _, d := range b.story.sprints {
@@ -251,7 +251,7 @@ func (b *builder) finishBoards() {
 	}
 }
 
-func (b *builder) boardJSON(p boardPlan) obj {
+func boardJSON(b *builder, p boardPlan) obj {
 	pr := b.story.project(p.project, p.projectName)
 	label := fmt.Sprintf("%s (%s)", pr.name, pr.key)
 	return obj{"id": p.id, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d", b.site.url, p.id), "name": p.name, "type": p.kind, "isPrivate": false,
@@ -259,7 +259,7 @@ func (b *builder) boardJSON(p boardPlan) obj {
 			"projectTypeKey": "software", "name": label}}
 }
 
-func (b *builder) configurationJSON(p boardPlan) obj {
+func configurationJSON(b *builder, p boardPlan) obj {
 	url, pr := b.site.url, b.story.project(p.project, p.projectName)
 	filterID := strconv.FormatInt(10000+p.id, 10)
 	if p.filter == "" {
@@ -267,7 +267,7 @@ func (b *builder) configurationJSON(p boardPlan) obj {
 	}
 	b.site.filters[filterID] = p.filter
 	var columns []any
-	for _, c := range b.columns(p) {
+	for _, c := range boardColumnsOf(b, p) {
 		statuses := []any{}
 		for _, w := range c.statuses {
 			d := b.story.status(w)
@@ -305,8 +305,8 @@ func (b *builder) fieldName(id string) string {
 	return ""
 }
 
-// columns are those of the plan, else one for each category.
-func (b *builder) columns(p boardPlan) []columnPlan {
+// boardColumnsOf are those of the plan, else one for each category.
+func boardColumnsOf(b *builder, p boardPlan) []columnPlan {
 	if len(p.columns) > 0 {
 		return p.columns
 	}

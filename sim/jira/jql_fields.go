@@ -15,43 +15,43 @@ import (
 func (s *searcher) queryField(name string) (jqlField, error) {
 	switch strings.ToLower(name) {
 	case "project":
-		return jqlField{name: "project", values: s.one("project", "key", "id", "name"), wrong: unknownValue("project"),
+		return jqlField{name: "project", values: oneValue(s, "project", "key", "id", "name"), wrong: unknownValue("project"),
 			known: func(w string) bool { return s.site.project(w, true) != nil }}, nil
 	case "issuetype", "type":
-		return s.listed("issuetype", s.site.types), nil
+		return listedField(s, "issuetype", s.site.types), nil
 	case "status":
-		return s.listed("status", s.site.statuses), nil
+		return listedField(s, "status", s.site.statuses), nil
 	case "statuscategory":
-		return jqlField{name: "statusCategory", values: s.category, wrong: unknownValue("statusCategory"), known: knownCategory}, nil
+		return jqlField{name: "statusCategory", values: func(i *shown) [][]string { return categoryValues(s, i) }, wrong: unknownValue("statusCategory"), known: knownCategory}, nil
 	case "sprint":
-		return s.sprintField(), nil
-	case "parent", "epic link", "parentepic", s.epicLink():
+		return sprintField(s), nil
+	case "parent", "epic link", "parentepic", epicLinkID(s):
 		if s.dataCenter {
-			return s.dcParent(name), nil
+			return parentFieldDC(s, name), nil
 		}
-		return s.issueField("parent", s.one("parent", "id")), nil
+		return issueField(s, "parent", oneValue(s, "parent", "id")), nil
 	case "key", "issue", "issuekey", "id":
-		return s.issueField("key", func(i *shown) [][]string { return [][]string{{formatID(i.id)}} }), nil
+		return issueField(s, "key", func(i *shown) [][]string { return [][]string{{formatID(i.id)}} }), nil
 	case "labels":
-		return jqlField{name: "labels", values: s.many("labels")}, nil
+		return jqlField{name: "labels", values: manyValues(s, "labels")}, nil
 	case "component", "components":
-		return jqlField{name: "component", values: s.many("components", "id", "name")}, nil
+		return jqlField{name: "component", values: manyValues(s, "components", "id", "name")}, nil
 	case "resolution":
-		return jqlField{name: "resolution", values: s.one("resolution", "id", "name")}, nil
+		return jqlField{name: "resolution", values: oneValue(s, "resolution", "id", "name")}, nil
 	case "summary":
-		return jqlField{name: "summary", values: s.one("summary")}, nil
+		return jqlField{name: "summary", values: oneValue(s, "summary")}, nil
 	case "created", "createddate":
-		return jqlField{name: "created", values: s.one("created"), time: "created"}, nil
+		return jqlField{name: "created", values: oneValue(s, "created"), time: "created"}, nil
 	case "updated", "updateddate":
-		return jqlField{name: "updated", values: s.one("updated"), time: "updated"}, nil
+		return jqlField{name: "updated", values: oneValue(s, "updated"), time: "updated"}, nil
 	case "resolved", "resolutiondate":
-		return jqlField{name: "resolved", values: s.one("resolutiondate"), time: "resolutiondate"}, nil
+		return jqlField{name: "resolved", values: oneValue(s, "resolutiondate"), time: "resolutiondate"}, nil
 	}
-	return s.custom(name)
+	return customField(s, name)
 }
 
-// epicLink is the id of the field that links to an epic on Data Center; Cloud keeps it beside the parent.
-func (s *searcher) epicLink() string {
+// epicLinkID is the id of the field that links to an epic on Data Center; Cloud keeps it beside the parent.
+func epicLinkID(s *searcher) string {
 	for _, f := range s.site.fields {
 		if s.dataCenter && text(at(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
 			return strings.ToLower(text(f["id"]))
@@ -60,10 +60,10 @@ func (s *searcher) epicLink() string {
 	return "epic link"
 }
 
-// dcParent is the parent of a sub-task or, asked for by any other name, the epic of an ordinary issue.
-func (s *searcher) dcParent(name string) jqlField {
-	parents, subtasks := s.one("parent", "id"), strings.EqualFold(name, "parent")
-	return s.issueField("parent", func(i *shown) [][]string {
+// parentFieldDC is the parent of a sub-task or, asked for by any other name, the epic of an ordinary issue.
+func parentFieldDC(s *searcher, name string) jqlField {
+	parents, subtasks := oneValue(s, "parent", "id"), strings.EqualFold(name, "parent")
+	return issueField(s, "parent", func(i *shown) [][]string {
 		if (s.level(i) < 0) != subtasks {
 			return nil
 		}
@@ -71,32 +71,32 @@ func (s *searcher) dcParent(name string) jqlField {
 	})
 }
 
-// custom finds a select, text or number field by id, cf[id] or name.
-func (s *searcher) custom(name string) (jqlField, error) {
+// customField finds a select, text or number field by id, cf[id] or name.
+func customField(s *searcher, name string) (jqlField, error) {
 	for _, f := range s.site.fields {
 		id := text(f["id"])
 		if !strings.HasPrefix(id, "customfield_") || !strings.EqualFold(id, name) && !strings.EqualFold(text(f["name"]), name) {
 			continue
 		}
 		if s.dataCenter && text(at(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
-			return jqlField{name: id, values: s.epicName}, nil
+			return jqlField{name: id, values: func(i *shown) [][]string { return epicNameValues(s, i) }}, nil
 		}
 		return jqlField{name: id, values: func(i *shown) [][]string {
 			if l := list(i.fields[id]); l != nil {
 				return forms(l, "id", "value")
 			}
-			return s.one(id, "id", "value")(i)
+			return oneValue(s, id, "id", "value")(i)
 		}}, nil
 	}
 	return jqlField{}, badRequest(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.", name))
 }
 
-// epicName is the name that an epic has on Data Center, and nothing else has.
-func (s *searcher) epicName(i *shown) [][]string {
+// epicNameValues is the name that an epic has on Data Center, and nothing else has.
+func epicNameValues(s *searcher, i *shown) [][]string {
 	if s.level(i) < 1 {
 		return nil
 	}
-	return s.one("summary")(i)
+	return oneValue(s, "summary")(i)
 }
 
 func unknownValue(field string) string {
@@ -122,8 +122,8 @@ func forms(elements []any, keys ...string) [][]string {
 	return out
 }
 
-// one reads a field that holds at most one element.
-func (s *searcher) one(id string, keys ...string) func(*shown) [][]string {
+// oneValue reads a field that holds at most one element.
+func oneValue(s *searcher, id string, keys ...string) func(*shown) [][]string {
 	return func(i *shown) [][]string {
 		switch v := i.fields[id].(type) {
 		case nil:
@@ -136,14 +136,14 @@ func (s *searcher) one(id string, keys ...string) func(*shown) [][]string {
 	}
 }
 
-func (s *searcher) many(id string, keys ...string) func(*shown) [][]string {
+func manyValues(s *searcher, id string, keys ...string) func(*shown) [][]string {
 	return func(i *shown) [][]string { return forms(list(i.fields[id]), keys...) }
 }
 
-// listed is a field whose values stand in a list of the site, by id, name or untranslated name.
-func (s *searcher) listed(id string, values []obj) jqlField {
+// listedField is a field whose values stand in a list of the site, by id, name or untranslated name.
+func listedField(s *searcher, id string, values []obj) jqlField {
 	return jqlField{name: id, wrong: unknownValue(id),
-		known: func(w string) bool { return s.listedID(values, w) != "" },
+		known: func(w string) bool { return listedID(s, values, w) != "" },
 		values: func(i *shown) [][]string {
 			f := []string{text(at(i.fields, id, "id")), text(at(i.fields, id, "name"))}
 			for _, v := range values {
@@ -155,7 +155,7 @@ func (s *searcher) listed(id string, values []obj) jqlField {
 		}}
 }
 
-func (s *searcher) listedID(values []obj, word string) string {
+func listedID(s *searcher, values []obj, word string) string {
 	for _, v := range values {
 		if text(v["id"]) == word || strings.EqualFold(text(v["name"]), word) || strings.EqualFold(text(v["untranslatedName"]), word) {
 			return text(v["id"])
@@ -170,8 +170,8 @@ func knownCategory(w string) bool {
 	})
 }
 
-// category goes by the status list, as Jira's index does, not by the copy inside the issue.
-func (s *searcher) category(i *shown) [][]string {
+// categoryValues goes by the status list, as Jira's index does, not by the copy inside the issue.
+func categoryValues(s *searcher, i *shown) [][]string {
 	c := at(i.fields, "status", "statusCategory")
 	for _, st := range s.site.statuses {
 		if text(st["id"]) == text(at(i.fields, "status", "id")) {
@@ -189,7 +189,7 @@ func (s *searcher) category(i *shown) [][]string {
 
 // issueField holds an issue, compared by id: a value may be an id, a key in any case, or a key that the issue
 // had before it was moved. A parent that is not among the recorded issues is known by what its children say.
-func (s *searcher) issueField(name string, values func(*shown) [][]string) jqlField {
+func issueField(s *searcher, name string, values func(*shown) [][]string) jqlField {
 	resolve := func(word string) string {
 		if i := s.view.issue(word); i != nil {
 			return formatID(i.id)
@@ -207,8 +207,8 @@ func (s *searcher) issueField(name string, values func(*shown) [][]string) jqlFi
 		known: func(w string) bool { return resolve(w) != "" }}
 }
 
-func (s *searcher) sprintField() jqlField {
-	return jqlField{name: "sprint", values: s.many(s.site.sprintID, "id", "name"),
+func sprintField(s *searcher) jqlField {
+	return jqlField{name: "sprint", values: manyValues(s, s.site.sprintID, "id", "name"),
 		wrong: "Sprint with name '%s' does not exist or you do not have permission to view it.",
 		known: func(w string) bool {
 			return slices.ContainsFunc(s.view.sprints, func(o obj) bool {
@@ -217,11 +217,11 @@ func (s *searcher) sprintField() jqlField {
 		}}
 }
 
-// orders returns the comparison of ORDER BY; without one the newest issues come first.
-func (s *searcher) orders(by []jql.Ordering) (func(a, b *shown) int, error) {
+// compileOrder returns the comparison of ORDER BY; without one the newest issues come first.
+func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *shown) int, error) {
 	var compare []func(a, b *shown) int
 	for _, o := range by {
-		c, err := s.orderField(o.Field.ID())
+		c, err := orderComparison(s, o.Field.ID())
 		if err != nil {
 			return nil, err
 		}
@@ -241,7 +241,7 @@ func (s *searcher) orders(by []jql.Ordering) (func(a, b *shown) int, error) {
 	}, nil
 }
 
-func (s *searcher) orderField(name string) (func(a, b *shown) int, error) {
+func orderComparison(s *searcher, name string) (func(a, b *shown) int, error) {
 	switch strings.ToLower(name) {
 	case "key", "issue", "issuekey":
 		return byKeyOrder, nil

@@ -36,7 +36,7 @@ func (s *searcher) search(text string) ([]*shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	less, err := s.orders(q.Order)
+	less, err := compileOrder(s, q.Order)
 	if err != nil {
 		return nil, err
 	}

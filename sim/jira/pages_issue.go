@@ -99,7 +99,7 @@ func fieldText(field string, v any) string {
 	return text(v)
 }
 
-// facts lists what is known of an issue beside its title and status.
+// issueFacts lists what is known of an issue beside its title and status.
 func issueFacts(s *Server, c *call, i *shown) []fact {
 	f, row := i.fields, makeIssueRow(s, c, i)
 	plain := func(texts ...string) []link {
@@ -146,7 +146,7 @@ func parentLinks(s *Server, c *call, i *shown) []link {
 	return []link{{key + " " + text(p.fields["summary"]), issueLink(s, key)}}
 }
 
-// chosen lists the custom fields that hold one or several options; fields of people and free texts are none.
+// chosenFields lists the custom fields that hold one or several options; fields of people and free texts are none.
 func chosenFields(s *Server, i *shown) []fact {
 	var out []fact
 	for _, f := range s.site.fields {
@@ -170,7 +170,7 @@ func chosenFields(s *Server, i *shown) []fact {
 	return out
 }
 
-// children lists the issues of an epic, or the sub-tasks of another issue.
+// childIssues lists the issues of an epic, or the sub-tasks of another issue.
 func childIssues(s *Server, c *call, i *shown) []issueRow {
 	var out []issueRow
 	for _, child := range c.view.issues {
@@ -181,7 +181,7 @@ func childIssues(s *Server, c *call, i *shown) []issueRow {
 	return out
 }
 
-// logRows lists the time logged on an issue, by the day worked; who worked and what was written is left out.
+// worklogRows lists the time logged on an issue, by the day worked; who worked and what was written is left out.
 func worklogRows(s *Server, c *call, i *shown) ([]logRow, string) {
 	var logs []*worklog
 	for _, l := range c.view.worklogs {

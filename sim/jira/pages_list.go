@@ -123,7 +123,7 @@ func issuesInSprint(s *Server, i *shown, id int64) bool {
 	return slices.ContainsFunc(list(i.fields[s.site.sprintID]), func(v any) bool { return number(at(v, "id")) == id })
 }
 
-// boardPage shows the columns with what is in the active sprints, or, without sprints, with all ordinary issues.
+// makeBoardPage shows the columns with what is in the active sprints, or, without sprints, with all ordinary issues.
 func makeBoardPage(s *Server, c *call, board obj) shownPage {
 	key := boardProject(s, board)
 	b := boardBody{Name: text(board["name"]), What: "All issues of the project, the latest first.",
@@ -153,7 +153,7 @@ func makeBoardPage(s *Server, c *call, board obj) shownPage {
 	return shownPage{template: "board", title: b.Name, body: b}
 }
 
-// columns puts the issues that are shown into the columns that map their statuses.
+// boardColumns puts the issues that are shown into the columns that map their statuses.
 func boardColumns(s *Server, c *call, board obj, shows func(*shown) bool) []boardColumn {
 	var out []boardColumn
 	for _, col := range list(at(s.site.configs[number(board["id"])], "columnConfig", "columns")) {

@@ -26,7 +26,7 @@ func getMyself(s *Server, _ *call) (any, error) {
 
 func listFields(s *Server, _ *call) (any, error) { return nonNil(s.site.fields), nil }
 
-// fieldSearch pages through the fields and may be asked for ids, a part of a name and a kind.
+// listFieldsByPage pages through the fields and may be asked for ids, a part of a name and a kind.
 func listFieldsByPage(s *Server, c *call) (any, error) {
 	ids, query, kinds := c.words("id"), strings.ToLower(c.URL.Query().Get("query")), c.words("type")
 	var out []any
@@ -132,7 +132,7 @@ func getProject(s *Server, c *call) (any, error) {
 	return out, nil
 }
 
-// projectStatuses lists every status under every type: the sites played here have one workflow.
+// listProjectStatuses lists every status under every type: the sites played here have one workflow.
 func listProjectStatuses(s *Server, c *call) (any, error) {
 	if _, err := findProject(s, c); err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (b *builder) finish() {
 	st := b.story
 	b.makePeople()
 	b.makeFurniture()
-	b.finishBoards()
+	finishBoards(b)
 	slices.SortStableFunc(st.tales, func(x, y *tale) int { return x.created.Compare(y.created) })
 	for i, t := range st.tales {
 		t.id = int64(10001 + i)

@@ -117,7 +117,7 @@ func (b *builder) section(s section) {
 	head := title[0].text
 	switch {
 	case head == "board":
-		b.board(s, title)
+		readBoard(b, s, title)
 	case len(title) > 1:
 		b.issue(s, title)
 	default:
@@ -127,7 +127,9 @@ func (b *builder) section(s section) {
 
 // furniture reads the sections that may stand only once, and before the issues.
 func (b *builder) furniture(s section, head string) {
-	readers := map[string]func(line){"site": b.siteLine, "statuses": b.statusLine, "types": b.typeLine, "fields": b.fieldLine, "sprints": b.sprintLine}
+	readers := map[string]func(*builder, line){
+		"site": readSiteLine, "statuses": readStatusLine, "types": readTypeLine, "fields": readFieldLine, "sprints": readSprintLine,
+	}
 	read := readers[head]
 	switch {
 	case read == nil:
@@ -149,7 +151,7 @@ func (b *builder) furniture(s section, head string) {
 	}
 	for _, l := range s.lines {
 		b.where = l.n
-		read(l)
+		read(b, l)
 	}
 }
 

@@ -21,7 +21,7 @@ const (
 	maxProperties = 5
 )
 
-// removedSearch is what is left of the old search.
+// refuseRemovedSearch is what is left of the old search.
 func refuseRemovedSearch(s *Server, _ *call) (any, error) {
 	return nil, &apiError{status: http.StatusGone, messages: []string{
 		"The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. " +
@@ -103,7 +103,7 @@ func searchIssues(s *Server, c *call) (any, error) {
 	return out, nil
 }
 
-// searcher runs a search over what the site held at a moment in milliseconds: pages of one walk agree, while the
+// newSearcher runs a search over what the site held at a moment in milliseconds: pages of one walk agree, while the
 // issues themselves are shown as they are now.
 func newSearcher(s *Server, c *call, when int64) *searcher {
 	zone, err := time.LoadLocation(text(s.site.reader["timeZone"]))
@@ -224,7 +224,7 @@ func renderIssues(s *Server, c *call, issues []*shown, f fieldSelection, expand 
 	return out
 }
 
-// render shows an issue: with ids alone nothing but the id, as the search does.
+// renderIssue shows an issue: with ids alone nothing but the id, as the search does.
 func renderIssue(s *Server, c *call, i *shown, f fieldSelection, expand []string) obj {
 	id := formatID(i.id)
 	if f.bare && !f.key && !contains(expand, "changelog") {

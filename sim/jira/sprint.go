@@ -109,9 +109,9 @@ func (d *sprintDef) json(site *Site, t time.Time) obj {
 
 const sprintForm = `a sprint is written: ID "Name" [2026-10-19 09:30 .. 2026-10-30 17:00] [closed 2026-10-30 17:12] [next=ID] [goal="..."]`
 
-// sprintLine reads: 21 "Sprint 21" FROM .. TO [closed MOMENT] [next=22] [board=1] [goal="..."] [created MOMENT]
+// readSprintLine reads: 21 "Sprint 21" FROM .. TO [closed MOMENT] [next=22] [board=1] [goal="..."] [created MOMENT]
 // [renamed MOMENT "Name"] [moved MOMENT [FROM] .. TO] [reopened MOMENT].
-func (b *builder) sprintLine(l line) {
+func readSprintLine(b *builder, l line) {
 	d := sprintDef{name: wordAt(l.words, 1)}
 	var err error
 	if d.id, err = strconv.Atoi(l.words[0].text); err != nil || d.id <= 0 || len(l.words) < 2 {
@@ -124,9 +124,9 @@ func (b *builder) sprintLine(l line) {
 	}
 	before := len(b.errs)
 	for rest := l.words[2:]; len(rest) > 0 && len(b.errs) == before; {
-		rest = b.sprintWord(&d, rest)
+		rest = readSprintWord(b, &d, rest)
 	}
-	if len(b.errs) > before || !b.sprintOrder(&d) {
+	if len(b.errs) > before || !checkSprintOrder(b, &d) {
 		return
 	}
 	b.story.sprints = append(b.story.sprints, &d)
@@ -137,8 +137,8 @@ func (b *builder) sprintLine(l line) {
 	}
 }
 
-// sprintOrder puts what happens to a sprint in order and says whether it can happen so.
-func (b *builder) sprintOrder(d *sprintDef) bool {
+// checkSprintOrder puts what happens to a sprint in order and says whether it can happen so.
+func checkSprintOrder(b *builder, d *sprintDef) bool {
 	slices.SortStableFunc(d.edits, func(x, y sprintEdit) int { return x.at.Compare(y.at) })
 	closed := false
 	for _, e := range d.edits {
@@ -158,8 +158,8 @@ func (b *builder) sprintOrder(d *sprintDef) bool {
 	return true
 }
 
-// sprintWord reads the next words of a sprint and returns the rest.
-func (b *builder) sprintWord(d *sprintDef, rest []word) []word {
+// readSprintWord reads the next words of a sprint and returns the rest.
+func readSprintWord(b *builder, d *sprintDef, rest []word) []word {
 	n, w := 0, rest[0]
 	number := func() int {
 		i, err := strconv.Atoi(w.text)
@@ -168,8 +168,9 @@ func (b *builder) sprintWord(d *sprintDef, rest []word) []word {
 		}
 		return i
 	}
-	edits := map[string]func(*sprintEdit, []word) int{"closed": func(e *sprintEdit, _ []word) int { e.closes = true; return 0 },
-		"reopened": func(e *sprintEdit, _ []word) int { e.reopens = true; return 0 }, "renamed": b.renamed, "moved": b.movedDates}
+	edits := map[string]func(*builder, *sprintEdit, []word) int{
+		"closed": readClose, "reopened": readReopening, "renamed": readRename, "moved": readMovedDates,
+	}
 	switch {
 	case w.key == "goal":
 		d.goal = w.text
@@ -180,7 +181,7 @@ func (b *builder) sprintWord(d *sprintDef, rest []word) []word {
 	case w.key == "" && edits[w.text] != nil:
 		e := sprintEdit{}
 		if e.at, n = b.moment(rest[1:]); n > 0 {
-			n += edits[w.text](&e, rest[1+n:])
+			n += edits[w.text](b, &e, rest[1+n:])
 		}
 		d.edits = append(d.edits, e)
 	case w.key == "" && w.text == "created":
@@ -197,10 +198,20 @@ func (b *builder) sprintWord(d *sprintDef, rest []word) []word {
 	return rest[1+n:]
 }
 
+func readClose(_ *builder, e *sprintEdit, _ []word) int {
+	e.closes = true
+	return 0
+}
+
+func readReopening(_ *builder, e *sprintEdit, _ []word) int {
+	e.reopens = true
+	return 0
+}
+
 func digit(w word) bool { return w.key == "" && w.text != "" && w.text[0] >= '0' && w.text[0] <= '9' }
 
-// renamed reads the new name and returns how many words that were.
-func (b *builder) renamed(e *sprintEdit, rest []word) int {
+// readRename reads the new name and returns how many words that were.
+func readRename(b *builder, e *sprintEdit, rest []word) int {
 	if e.name = wordAt(rest, 0); e.name == "" {
 		b.fail(`renamed needs the new name: renamed MOMENT "Sprint 21: upgrades"`)
 		return 0
@@ -208,8 +219,8 @@ func (b *builder) renamed(e *sprintEdit, rest []word) int {
 	return 1
 }
 
-// movedDates reads "[FROM] .. TO" and returns how many words that were.
-func (b *builder) movedDates(e *sprintEdit, rest []word) int {
+// readMovedDates reads "[FROM] .. TO" and returns how many words that were.
+func readMovedDates(b *builder, e *sprintEdit, rest []word) int {
 	n := 0
 	if len(rest) > 0 && digit(rest[0]) {
 		e.from, n = b.moment(rest)

@@ -169,7 +169,7 @@ func (c *change) unlog(log *logStory) {
 func (c *change) spend(n int64) {
 	if r := c.state.remaining; r != nil {
 		left := max(0, *r-n)
-		c.timeItem("timeestimate", r, &left)
+		addTimeItem(c, "timeestimate", r, &left)
 		c.state.remaining = &left
 	}
 	from, to := orNull(strconv.FormatInt(c.state.spent, 10)), strconv.FormatInt(c.state.spent+n, 10)

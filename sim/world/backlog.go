@@ -25,16 +25,16 @@ func (g *generator) add(home, c *crew, typ, summary string, from, to float64, op
 }
 
 // planQuarter makes the epics of a quarter in the weeks before it, and carries over what was not finished.
-func (g *generator) planQuarter(c *crew) {
+func planQuarter(g *generator, c *crew) {
 	now := quarterOf(g.today)
 	if len(c.epics) == 0 {
-		g.makeEpics(c, quarter{2026, 3})
+		makeEpics(g, c, quarter{2026, 3})
 		return
 	}
 	next := now.next()
 	made := slices.ContainsFunc(c.epics, func(e *ticket) bool { return e.quarter == next })
 	if !made && next.first().Sub(g.today).Hours() < 24*18 && next.first().Before(g.End) {
-		g.makeEpics(c, next)
+		makeEpics(g, c, next)
 	}
 	for _, e := range c.epics {
 		left := next.first().Sub(g.today).Hours() / 24
@@ -43,23 +43,23 @@ func (g *generator) planQuarter(c *crew) {
 			e.late = false
 			g.do(e, 10, 12, op{do: label, text: e.quarter.String()})
 		case e.state == "done" || e.late || next == (quarter{2028, 1}):
-		case e.quarter == now && left < 4 && !e.labels[next.String()] && g.open(e):
+		case e.quarter == now && left < 4 && !e.labels[next.String()] && isOpenEpic(g, e):
 			e.labels[next.String()] = true
 			g.do(e, 10, 16, op{do: label, text: next.String()})
-		case e.quarter.before(now) && !g.open(e):
-			g.setSub(e, "done")
+		case e.quarter.before(now) && !isOpenEpic(g, e):
+			setSubtaskState(g, e, "done")
 		case e.quarter == now && e.state == "open" && g.chance(0.2):
-			g.setSub(e, "doing")
+			setSubtaskState(g, e, "doing")
 		}
 	}
 }
 
-// open tells whether something of an epic is left to do.
-func (g *generator) open(e *ticket) bool {
+// isOpenEpic tells whether something of an epic is left to do.
+func isOpenEpic(g *generator, e *ticket) bool {
 	return slices.ContainsFunc(g.tickets, func(t *ticket) bool { return t.epic == e.n && t.state != "done" && !t.gone })
 }
 
-func (g *generator) makeEpics(c *crew, q quarter) {
+func makeEpics(g *generator, c *crew, q quarter) {
 	start := (q.year*4 + q.number + int(g.Seed%7)) * 3
 	for k := range 4 {
 		th := c.names.themes[(start+k)%len(c.names.themes)]
@@ -70,21 +70,21 @@ func (g *generator) makeEpics(c *crew, q quarter) {
 		if k != 3 {
 			ops = append(ops, op{do: label, text: q.String()})
 		}
-		name := g.epicTitle(th)
+		name := epicTitle(g, th)
 		e := g.add(c, c, "Epic", name, 10, 11, ops...)
 		e.quarter, e.late, e.theme = q, k == 3, th
 		c.epics = append(c.epics, e)
 		for range max(1, 8+g.rand.IntN(3)-6*(k/3)+c.outlook(q).stories) {
-			g.story(c, c, e)
+			createStory(g, c, c, e)
 		}
 	}
 }
 
-// groom keeps the backlog filled for more than one sprint.
-func (g *generator) groom(c *crew) {
+// groomBacklog keeps the backlog filled for more than one sprint.
+func groomBacklog(g *generator, c *crew) {
 	sum := 0.0
 	for _, t := range c.backlog {
-		if t.epic == 0 || !g.ahead(t) {
+		if t.epic == 0 || !isPlannedAhead(g, t) {
 			sum += t.left
 		}
 	}
@@ -93,14 +93,14 @@ func (g *generator) groom(c *crew) {
 		plan := c.outlook(quarterOf(g.today))
 		early := g.today.Sub(quarterOf(g.today).first()).Hours() < 24*50
 		if early && g.chance(plan.growth) || g.chance(plan.later) {
-			e = g.running(c)
+			e = pickRunningEpic(g, c)
 		}
-		sum += g.story(c, c, e).left
+		sum += createStory(g, c, c, e).left
 	}
 }
 
-// running picks an epic of the quarter, or one that was carried into it; nil without one.
-func (g *generator) running(c *crew) *ticket {
+// pickRunningEpic picks an epic of the quarter, or one that was carried into it; nil without one.
+func pickRunningEpic(g *generator, c *crew) *ticket {
 	now := quarterOf(g.today)
 	var list []*ticket
 	for _, e := range c.epics {
@@ -116,22 +116,22 @@ func (g *generator) running(c *crew) *ticket {
 
 var sizes = []float64{1, 2, 2, 2, 3, 3, 3, 3, 5, 5, 5, 8}
 
-// story makes work for a team in a project, in an epic or, with nil, outside of any.
-func (g *generator) story(home, c *crew, e *ticket, more ...op) *ticket {
+// createStory makes work for a team in a project, in an epic or, with nil, outside of any.
+func createStory(g *generator, home, c *crew, e *ticket, more ...op) *ticket {
 	typ, summary, part := "Task", "", ""
 	ops := more
 	if e != nil {
 		typ = "Story"
 		ops = append(ops, op{do: epicIs, n: e.n})
-		summary, part = g.workTitle(e.theme)
+		summary, part = workTitle(g, e.theme)
 	} else {
-		tell := g.choreTitle(c.names)
+		tell := choreTitle(g, c.names)
 		if g.chance(0.3) {
 			typ = "Bug"
 		}
 		summary = tell(typ)
 	}
-	t := g.sized(home, c, e, typ, summary, ops)
+	t := createSizedIssue(g, home, c, e, typ, summary, ops)
 	if e != nil {
 		t.theme, t.part = e.theme, part
 	}
@@ -141,8 +141,8 @@ func (g *generator) story(home, c *crew, e *ticket, more ...op) *ticket {
 	return t
 }
 
-// sized creates the ticket with its estimate: points, hours of its own, or sub-tasks that hold the hours.
-func (g *generator) sized(home, c *crew, e *ticket, typ, summary string, ops []op) *ticket {
+// createSizedIssue creates the ticket with its estimate: points, hours of its own, or sub-tasks that hold the hours.
+func createSizedIssue(g *generator, home, c *crew, e *ticket, typ, summary string, ops []op) *ticket {
 	draft := &ticket{crew: c, typ: typ}
 	known := !g.chance(0.08) && c.Unit != Issues
 	cut := c.Unit == Seconds && typ == "Story" && g.chance(0.7)
@@ -156,7 +156,7 @@ func (g *generator) sized(home, c *crew, e *ticket, typ, summary string, ops []o
 	t.known, t.estimate = known && !cut, draft.estimate
 	t.size = draft.estimate
 	if cut {
-		t.size = g.cut(t)
+		t.size = cutIntoSubtasks(g, t)
 	}
 	if t.size == 0 {
 		t.size = c.capacity
@@ -167,17 +167,17 @@ func (g *generator) sized(home, c *crew, e *ticket, typ, summary string, ops []o
 	t.size *= g.between(0.7, 1.25)
 	t.left = t.size
 	if c.Unit == Points && typ == "Story" && g.chance(0.06) {
-		t.subs = append(t.subs, g.sub(t, op{do: points, amount: 2}))
+		t.subs = append(t.subs, createSubtask(g, t, op{do: points, amount: 2}))
 	}
 	return t
 }
 
-// cut makes the sub-tasks of a story and returns their hours.
-func (g *generator) cut(t *ticket) float64 {
+// cutIntoSubtasks makes the sub-tasks of a story and returns their hours.
+func cutIntoSubtasks(g *generator, t *ticket) float64 {
 	sum := 0.0
 	for range 2 + g.rand.IntN(3) {
 		o := op{do: hours, amount: float64(4+g.rand.IntN(10)) * 3600}
-		s := g.sub(t, o)
+		s := createSubtask(g, t, o)
 		s.left, s.estimate, s.known = o.amount, o.amount, true
 		t.subs = append(t.subs, s)
 		sum += o.amount
@@ -188,7 +188,7 @@ func (g *generator) cut(t *ticket) float64 {
 // subMark stands between the title of a ticket and what a sub-task is of it.
 const subMark = " – "
 
-func (g *generator) sub(t *ticket, ops ...op) *ticket {
+func createSubtask(g *generator, t *ticket, ops ...op) *ticket {
 	parts := storyParts
 	if t.trouble {
 		parts = troubleParts

@@ -41,8 +41,8 @@ type NatureBook struct {
 	Seconds int64
 }
 
-// stand works out what a sprint comes to at this moment.
-func (k *clerk) stand(a *account) {
+// computeSprint works out what a sprint comes to at this moment.
+func computeSprint(k *clerk, a *account) {
 	a.ToDo, a.Doing, a.Done = Work{}, Work{}, Work{}
 	a.Completed, a.CompletedOutside, a.Kept, a.Unestimated, a.Dependency = 0, 0, 0, 0, 0
 	left := 0.0
@@ -78,21 +78,21 @@ func (k *clerk) stand(a *account) {
 	a.Remaining = a.Commitment + a.Added - a.Removed + a.Reestimated - a.LedgerCompleted + a.Reopened
 }
 
-// sprintBook returns a sprint's page as of this moment.
-func (k *clerk) sprintBook(a *account) SprintBook {
+// bookSprint returns a sprint's page as of this moment.
+func bookSprint(k *clerk, a *account) SprintBook {
 	if !a.over {
-		k.stand(a)
+		computeSprint(k, a)
 	}
 	b := a.SprintBook
 	b.ID, b.Name, b.Closed, b.Start = a.id, a.name, a.over, a.start
 	if b.Begun {
-		b.Trouble = k.trouble(a)
+		b.Trouble = bookImpediments(k, a)
 	}
 	return b
 }
 
-// trouble sums up the impediments of a sprint's time as known now.
-func (k *clerk) trouble(a *account) TroubleBook {
+// bookImpediments sums up the impediments of a sprint's time as known now.
+func bookImpediments(k *clerk, a *account) TroubleBook {
 	b := TroubleBook{ByNature: map[string]NatureBook{}, Daily: map[string]int64{}}
 	within := func(t time.Time) bool {
 		if a.over {
@@ -112,7 +112,7 @@ func (k *clerk) trouble(a *account) TroubleBook {
 			counted = counted || within(s.from)
 		}
 		seconds := int64(0)
-		for _, l := range k.impeded(x, team) {
+		for _, l := range impededLogs(k, x, team) {
 			if within(l.on) {
 				counted = true
 				seconds += l.seconds
@@ -156,9 +156,9 @@ func (x *card) stood(at time.Time) string {
 	return p
 }
 
-// impeded lists the work on an impediment of a team: done while it was one, or before it became one. That on its
+// impededLogs lists the work on an impediment of a team: done while it was one, or before it became one. That on its
 // sub-tasks counts with it, unless they are impediments of their own.
-func (k *clerk) impeded(x *card, team string) []*logged {
+func impededLogs(k *clerk, x *card, team string) []*logged {
 	var out []*logged
 	hit := func(y *card, on time.Time) bool {
 		for _, s := range y.spells[team] {

@@ -7,12 +7,12 @@ import (
 )
 
 // changeMinds is what happens to plans while a sprint runs.
-func (g *generator) changeMinds(c *crew) {
+func changeMinds(g *generator, c *crew) {
 	if len(c.open) == 0 {
 		return
 	}
 	s := c.open[len(c.open)-1]
-	hand := g.hand(c)
+	hand := issuesInHand(g, c)
 	some := func(state string) *ticket {
 		list := slices.DeleteFunc(slices.Clone(hand), func(t *ticket) bool { return t.state != state || t.home != c })
 		if len(list) == 0 {
@@ -23,28 +23,28 @@ func (g *generator) changeMinds(c *crew) {
 	for _, x := range []struct {
 		p   float64
 		to  *ticket
-		how func(*ticket)
+		how func(*generator, *ticket)
 	}{
-		{0.12, some("doing"), g.estimateAgain}, {0.06, some("review"), g.estimateAgain}, {0.08, some("open"), g.estimateAgain},
-		{0.1, g.lately(c, s), g.estimateAgain}, {0.09, g.lately(c, s), g.reopen}, {0.08, g.lately(c, nil), func(t *ticket) { g.reopenInto(t, s) }},
-		{0.1, some("open"), g.remove}, {0.02, some("doing"), g.remove}, {0.02, g.lately(c, s), g.removeDone},
-		{0.1, some("doing"), g.raiseFlag}, {0.1, some("open"), g.needOthers}, {0.06, some("doing"), g.needOthers},
-		{0.05, some("open"), g.changeEpic}, {0.04, some("doing"), g.rename}, {0.03, some("open"), g.delete},
+		{0.12, some("doing"), estimateAgain}, {0.06, some("review"), estimateAgain}, {0.08, some("open"), estimateAgain},
+		{0.1, pickFinished(g, c, s), estimateAgain}, {0.09, pickFinished(g, c, s), reopenDone}, {0.08, pickFinished(g, c, nil), func(g *generator, t *ticket) { reopenIntoSprint(g, t, s) }},
+		{0.1, some("open"), removeFromSprint}, {0.02, some("doing"), removeFromSprint}, {0.02, pickFinished(g, c, s), removeDoneFromSprint},
+		{0.1, some("doing"), raiseFlag}, {0.1, some("open"), changeDependency}, {0.06, some("doing"), changeDependency},
+		{0.05, some("open"), changeEpic}, {0.04, some("doing"), renameIssue}, {0.03, some("open"), deleteIssue},
 	} {
 		if g.chance(x.p) && x.to != nil && !x.to.gone {
-			x.how(x.to)
+			x.how(g, x.to)
 		}
 	}
-	g.endFlags(hand)
+	endFlags(g, hand)
 	if g.chance(0.1) {
-		g.pull(c, s)
+		pullIntoSprint(g, c, s)
 	}
 	if g.chance(0.12) {
-		e := g.running(c)
+		e := pickRunningEpic(g, c)
 		if c.outlook(quarterOf(g.today)).first {
 			e = nil
 		}
-		g.story(c, c, e, op{do: enter, n: s.id}).enterAs(s)
+		createStory(g, c, c, e, op{do: enter, n: s.id}).enterAs(s)
 	}
 }
 
@@ -54,8 +54,8 @@ func (t *ticket) enterAs(s *sprint) {
 	t.crew.backlog = slices.DeleteFunc(t.crew.backlog, func(o *ticket) bool { return o == t })
 }
 
-// lately picks a ticket that was finished in a sprint, or with nil in one that is closed.
-func (g *generator) lately(c *crew, s *sprint) *ticket {
+// pickFinished picks a ticket that was finished in a sprint, or with nil in one that is closed.
+func pickFinished(g *generator, c *crew, s *sprint) *ticket {
 	list := slices.DeleteFunc(slices.Clone(c.finished), func(t *ticket) bool { return t.sprint != s || t.gone || t.state != "done" || t.crew != c })
 	if len(list) == 0 {
 		return nil
@@ -64,7 +64,7 @@ func (g *generator) lately(c *crew, s *sprint) *ticket {
 }
 
 // estimateAgain gives a ticket another estimate, or its first one; a sub-task's where these hold the hours.
-func (g *generator) estimateAgain(t *ticket) {
+func estimateAgain(g *generator, t *ticket) {
 	if t.crew.Unit != t.home.Unit {
 		return
 	}
@@ -91,20 +91,20 @@ func (g *generator) estimateAgain(t *ticket) {
 	g.do(t, 11, 15, o)
 }
 
-// reopen takes up again what was done in this sprint.
-func (g *generator) reopen(t *ticket) {
+// reopenDone takes up again what was done in this sprint.
+func reopenDone(g *generator, t *ticket) {
 	if t.state != "done" {
 		return
 	}
 	t.left = t.size * g.between(0.1, 0.4)
-	g.takeUp(t)
+	takeUpReopened(g, t)
 	g.setState(t, "doing", 13, 16)
 }
 
-// reopenInto takes up again what was done in an earlier sprint: in the running one, or at first outside of it.
-func (g *generator) reopenInto(t *ticket, s *sprint) {
+// reopenIntoSprint takes up again what was done in an earlier sprint: in the running one, or at first outside of it.
+func reopenIntoSprint(g *generator, t *ticket, s *sprint) {
 	t.left = t.size * g.between(0.1, 0.4)
-	g.takeUp(t)
+	takeUpReopened(g, t)
 	if g.chance(0.5) {
 		t.sprint = s
 		g.setState(t, "doing", 13, 16, op{do: enter, n: s.id})
@@ -114,18 +114,18 @@ func (g *generator) reopenInto(t *ticket, s *sprint) {
 	g.enterSprint(t, s, 13, 16)
 }
 
-func (g *generator) takeUp(t *ticket) {
+func takeUpReopened(g *generator, t *ticket) {
 	t.crew.finished = slices.DeleteFunc(t.crew.finished, func(o *ticket) bool { return o == t })
 	for _, s := range t.subs {
 		if !s.gone && t.crew.Unit == Seconds && g.chance(0.5) {
-			g.setSub(s, "doing")
+			setSubtaskState(g, s, "doing")
 			s.left = s.estimate / 4
 		}
 	}
 }
 
-// remove takes a ticket out of its sprint; some are done elsewhere all the same.
-func (g *generator) remove(t *ticket) {
+// removeFromSprint takes a ticket out of its sprint; some are done elsewhere all the same.
+func removeFromSprint(g *generator, t *ticket) {
 	if t.sprint == nil {
 		return
 	}
@@ -139,7 +139,7 @@ func (g *generator) remove(t *ticket) {
 	t.crew.backlog = append(t.crew.backlog, t)
 }
 
-func (g *generator) removeDone(t *ticket) {
+func removeDoneFromSprint(g *generator, t *ticket) {
 	if t.sprint == nil || t.state != "done" {
 		return
 	}
@@ -147,10 +147,10 @@ func (g *generator) removeDone(t *ticket) {
 	t.sprint = nil
 }
 
-// pull takes a ticket of the backlog into the running sprint, once even one that is done already.
-func (g *generator) pull(c *crew, s *sprint) {
-	for _, t := range g.ready(c) {
-		if t.gone || t.sprint != nil || t.epic > 0 && g.ahead(t) {
+// pullIntoSprint takes a ticket of the backlog into the running sprint, once even one that is done already.
+func pullIntoSprint(g *generator, c *crew, s *sprint) {
+	for _, t := range readyIssues(g, c) {
+		if t.gone || t.sprint != nil || t.epic > 0 && isPlannedAhead(g, t) {
 			continue
 		}
 		if g.chance(0.15) {
@@ -161,12 +161,12 @@ func (g *generator) pull(c *crew, s *sprint) {
 	}
 }
 
-func (g *generator) raiseFlag(t *ticket) {
+func raiseFlag(g *generator, t *ticket) {
 	t.flagged = true
 	g.do(t, 13, 16, op{do: flag})
 }
 
-func (g *generator) endFlags(hand []*ticket) {
+func endFlags(g *generator, hand []*ticket) {
 	for _, t := range hand {
 		if t.flagged && !t.gone && g.chance(0.35) {
 			t.flagged = false
@@ -175,8 +175,8 @@ func (g *generator) endFlags(hand []*ticket) {
 	}
 }
 
-// needOthers marks a ticket as waiting for another team, or no longer.
-func (g *generator) needOthers(t *ticket) {
+// changeDependency marks a ticket as waiting for another team, or no longer.
+func changeDependency(g *generator, t *ticket) {
 	o := op{do: label, text: "dependency"}
 	if t.labels["dependency"] {
 		o.do = unlabel
@@ -186,8 +186,8 @@ func (g *generator) needOthers(t *ticket) {
 }
 
 // changeEpic puts a ticket under another epic of its team, or under none.
-func (g *generator) changeEpic(t *ticket) {
-	e := g.running(t.crew)
+func changeEpic(g *generator, t *ticket) {
+	e := pickRunningEpic(g, t.crew)
 	n := 0
 	if e != nil && g.chance(0.85) {
 		n = e.n
@@ -197,7 +197,7 @@ func (g *generator) changeEpic(t *ticket) {
 		return
 	}
 	t.epic = n
-	g.reword(t, e)
+	rewordIssue(g, t, e)
 	at := g.do(t, 11, 15, op{do: epicIs, n: n}, op{do: retitle, text: t.summary})
 	for _, s := range t.subs {
 		if !s.gone {
@@ -208,24 +208,24 @@ func (g *generator) changeEpic(t *ticket) {
 	}
 }
 
-// reword gives a ticket a title of its epic, or, outside of any, one of other work.
-func (g *generator) reword(t, e *ticket) {
+// rewordIssue gives a ticket a title of its epic, or, outside of any, one of other work.
+func rewordIssue(g *generator, t, e *ticket) {
 	t.theme, t.part = theme{}, ""
 	if t.epic == 0 {
-		t.summary = g.rewordedChore(t)
+		t.summary = rewordedChore(g, t)
 		return
 	}
 	t.theme = e.theme
-	t.summary, t.part = g.rewordedWork(t.typ, e.theme)
+	t.summary, t.part = rewordedWork(g, t.typ, e.theme)
 }
 
-func (g *generator) rename(t *ticket) {
+func renameIssue(g *generator, t *ticket) {
 	t.summary += " (first part)"
 	g.do(t, 11, 15, op{do: retitle, text: t.summary})
 	t.summary = t.summary[:len(t.summary)-len(" (first part)")]
 }
 
-func (g *generator) delete(t *ticket) {
+func deleteIssue(g *generator, t *ticket) {
 	if len(t.subs) > 0 {
 		return
 	}
@@ -234,9 +234,9 @@ func (g *generator) delete(t *ticket) {
 	t.crew.backlog = slices.DeleteFunc(t.crew.backlog, func(o *ticket) bool { return o == t })
 }
 
-// crossTeams is what teams do to each other: they move tickets, work for each other's epics, stand in each other's
+// moveBetweenTeams is what teams do to each other: they move tickets, work for each other's epics, stand in each other's
 // sprints.
-func (g *generator) crossTeams(c *crew) {
+func moveBetweenTeams(g *generator, c *crew) {
 	if len(c.open) == 0 {
 		return
 	}
@@ -246,20 +246,20 @@ func (g *generator) crossTeams(c *crew) {
 	}
 	if g.chance(0.06) { // another team's ticket in this team's sprint
 		s := c.open[len(c.open)-1]
-		g.story(other, c, nil, op{do: enter, n: s.id}).enterAs(s)
+		createStory(g, other, c, nil, op{do: enter, n: s.id}).enterAs(s)
 	}
-	if e := g.running(other); e != nil && !other.outlook(quarterOf(g.today)).first && g.chance(0.12) { // this team's work in another team's epic
-		g.story(c, c, e)
+	if e := pickRunningEpic(g, other); e != nil && !other.outlook(quarterOf(g.today)).first && g.chance(0.12) { // this team's work in another team's epic
+		createStory(g, c, c, e)
 	}
 	if c.Unit == other.Unit && g.chance(0.12) {
-		g.moveSome(c, other)
+		moveSomeTo(g, c, other)
 	}
 }
 
-// moveSome moves a ticket to another team's project: one of the sprint, which stays there, one of the backlog, which
+// moveSomeTo moves a ticket to another team's project: one of the sprint, which stays there, one of the backlog, which
 // is the other team's from now on, or an impediment.
-func (g *generator) moveSome(c, other *crew) {
-	list := slices.Concat(g.hand(c), c.troubles, c.backlog)
+func moveSomeTo(g *generator, c, other *crew) {
+	list := slices.Concat(issuesInHand(g, c), c.troubles, c.backlog)
 	list = slices.DeleteFunc(list, func(t *ticket) bool { return len(t.subs) > 0 || t.gone || t.home != c || t.state == "done" })
 	if len(list) == 0 {
 		return

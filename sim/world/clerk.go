@@ -123,7 +123,7 @@ func (k *clerk) calendar() []due {
 	}
 	for _, c := range k.w.teams {
 		for monday := time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC); monday.Before(k.w.End); monday = monday.AddDate(0, 0, 7) {
-			out = append(out, due{c.at(monday, 0, 0).Add(-time.Microsecond), func() { k.weekEnds(c) }, 0})
+			out = append(out, due{c.at(monday, 0, 0).Add(-time.Microsecond), func() { bookWeekEnds(k, c) }, 0})
 		}
 		for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
 			first := q.first()
@@ -133,8 +133,8 @@ func (k *clerk) calendar() []due {
 				day = day.AddDate(0, 0, 1)
 			}
 			out = append(out, due{c.at(first, 0, 0), func() { k.turn(c, q) }, 0},
-				due{c.at(day.AddDate(0, 0, 1), 0, 0), func() { k.base[c.Key+q.String()] = k.quarter(c, q).Total }, 0},
-				due{c.at(q.next().first(), 0, 0).Add(-time.Microsecond), func() { b := k.quarter(c, q); k.frozen[c.Key+q.String()] = &b }, 0})
+				due{c.at(day.AddDate(0, 0, 1), 0, 0), func() { k.base[c.Key+q.String()] = bookQuarter(k, c, q).Total }, 0},
+				due{c.at(q.next().first(), 0, 0).Add(-time.Microsecond), func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
@@ -173,7 +173,7 @@ func (k *clerk) start(a *account) {
 
 // close ends a sprint: it stands as it is, and what is not done goes on in the next one.
 func (k *clerk) close(a *account) {
-	k.stand(a)
+	computeSprint(k, a)
 	a.running, a.over = false, true
 	if a.next == nil {
 		return

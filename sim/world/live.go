@@ -12,26 +12,26 @@ func (g *generator) live() {
 	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
 		for _, c := range g.teams {
 			if !c.works(g.today) {
-				g.nights(c)
+				onCallNights(g, c)
 				continue
 			}
-			g.planQuarter(c)
-			g.groom(c)
-			g.planSprint(c)
-			g.startSprint(c)
-			g.catchUp(c)
+			planQuarter(g, c)
+			groomBacklog(g, c)
+			planSprint(g, c)
+			startSprint(g, c)
+			logLater(g, c)
 			c.rest = c.capacity * g.between(0.75, 1.2)
-			g.troublesOf(c)
-			g.work(c)
-			g.changeMinds(c)
-			g.crossTeams(c)
-			g.closeSprints(c)
+			impedimentsOfDay(g, c)
+			workDay(g, c)
+			changeMinds(g, c)
+			moveBetweenTeams(g, c)
+			closeSprints(g, c)
 		}
 	}
 }
 
 // planSprint opens the next sprint as a plan, ten days and more before it starts.
-func (g *generator) planSprint(c *crew) {
+func planSprint(g *generator, c *crew) {
 	k := len(c.sprints)
 	monday := c.first.AddDate(0, 0, 14*k)
 	if monday.Sub(g.today) > 16*24*time.Hour || monday.AddDate(0, 0, 11).After(g.End) {
@@ -64,7 +64,7 @@ func (g *generator) planSprint(c *crew) {
 }
 
 // startSprint fills the sprint that starts today from the backlog, in the half hour before.
-func (g *generator) startSprint(c *crew) {
+func startSprint(g *generator, c *crew) {
 	i := slices.IndexFunc(c.sprints, func(s *sprint) bool { return sameDate(s.start.In(c.zone), g.today) })
 	if i < 0 {
 		return
@@ -76,11 +76,11 @@ func (g *generator) startSprint(c *crew) {
 			room -= (t.left + t.size) / 2
 		}
 	}
-	for _, t := range g.ready(c) {
+	for _, t := range readyIssues(g, c) {
 		if room <= 0 {
 			break
 		}
-		if t.gone || t.sprint != nil || t.state == "done" || t.epic > 0 && g.ahead(t) && g.chance(0.9) {
+		if t.gone || t.sprint != nil || t.state == "done" || t.epic > 0 && isPlannedAhead(g, t) && g.chance(0.9) {
 			continue
 		}
 		g.enterSprint(t, s, 9, 9.4)
@@ -90,20 +90,20 @@ func (g *generator) startSprint(c *crew) {
 		}
 	}
 	c.open = append(c.open, s)
-	g.nameSprint(s)
+	nameSprint(g, s)
 }
 
 // nameSprint gives a sprint its goal and, where it is renamed, its other name, by the work that it begins with.
-func (g *generator) nameSprint(s *sprint) {
-	goal, th := g.goal(s)
+func nameSprint(g *generator, s *sprint) {
+	goal, th := sprintGoal(g, s)
 	s.goal = goal
 	if !s.renamed.IsZero() {
 		s.newName = s.name + ": " + cmp.Or(th.name, "upkeep")
 	}
 }
 
-// ready lists the backlog in the order in which sprints are filled from it.
-func (g *generator) ready(c *crew) []*ticket {
+// readyIssues lists the backlog in the order in which sprints are filled from it.
+func readyIssues(g *generator, c *crew) []*ticket {
 	list := slices.Clone(c.backlog)
 	now := quarterOf(g.today)
 	if !c.outlook(now).first {
@@ -121,8 +121,8 @@ func (g *generator) ready(c *crew) []*ticket {
 
 func sameDate(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
-// ahead tells whether a ticket belongs to an epic of a later quarter.
-func (g *generator) ahead(t *ticket) bool {
+// isPlannedAhead tells whether a ticket belongs to an epic of a later quarter.
+func isPlannedAhead(g *generator, t *ticket) bool {
 	return quarterOf(g.today).before(g.tickets[t.epic-1].quarter)
 }
 
@@ -146,7 +146,7 @@ func (g *generator) setState(t *ticket, to string, from, until float64, more ...
 }
 
 // closeSprints closes what ends today. What is not done goes on in the next sprint.
-func (g *generator) closeSprints(c *crew) {
+func closeSprints(g *generator, c *crew) {
 	for _, s := range slices.Clone(c.open) {
 		if !sameDate(s.closed.In(c.zone), g.today) {
 			continue
@@ -170,8 +170,8 @@ func (g *generator) closeSprints(c *crew) {
 	}
 }
 
-// hand lists what the team has in its open sprints.
-func (g *generator) hand(c *crew) []*ticket {
+// issuesInHand lists what the team has in its open sprints.
+func issuesInHand(g *generator, c *crew) []*ticket {
 	var out []*ticket
 	for _, t := range g.tickets {
 		if t.crew == c && !t.gone && !t.trouble && t.sprint != nil && slices.Contains(c.open, t.sprint) && t.state != "done" {
@@ -181,16 +181,16 @@ func (g *generator) hand(c *crew) []*ticket {
 	return out
 }
 
-// work spends the day's capacity on what is in hand: reviews first, then what was begun.
-func (g *generator) work(c *crew) {
+// workDay spends the day's capacity on what is in hand: reviews first, then what was begun.
+func workDay(g *generator, c *crew) {
 	var doing []*ticket
-	hand := g.hand(c)
+	hand := issuesInHand(g, c)
 	for _, t := range hand {
 		switch {
 		case t.flagged:
 		case t.state == "review":
 			if t.review++; g.chance(0.65) || t.review > 1 {
-				g.finish(t)
+				finishIssue(g, t)
 			}
 		case t.state == "doing":
 			doing = append(doing, t)
@@ -212,15 +212,15 @@ func (g *generator) work(c *crew) {
 		if i+1 < len(doing) {
 			spare = max(0, effort-t.left)
 		}
-		g.spend(t, effort-spare)
+		spendEffort(g, t, effort-spare)
 	}
 	if len(doing) < 2 && len(c.open) > 0 && g.chance(0.5) {
-		g.pull(c, c.open[len(c.open)-1])
+		pullIntoSprint(g, c, c.open[len(c.open)-1])
 	}
 }
 
-// spend works on a ticket, its sub-tasks one after another.
-func (g *generator) spend(t *ticket, effort float64) {
+// spendEffort works on a ticket, its sub-tasks one after another.
+func spendEffort(g *generator, t *ticket, effort float64) {
 	share := effort / t.crew.capacity
 	t.left -= effort
 	for _, s := range t.subs {
@@ -228,23 +228,23 @@ func (g *generator) spend(t *ticket, effort float64) {
 			continue
 		}
 		if s.state == "open" {
-			g.setSub(s, "doing")
+			setSubtaskState(g, s, "doing")
 		}
 		used := min(effort, s.left)
 		effort -= used
 		if s.left -= used; s.left <= 0 {
-			g.setSub(s, "done")
+			setSubtaskState(g, s, "done")
 		}
 	}
 	if g.chance(0.6) {
-		g.log(t, share*35)
+		logTime(g, t, share*35)
 	}
 	if t.left > 0 {
 		return
 	}
 	for _, s := range t.subs {
 		if !s.gone && s.state != "done" && g.chance(0.9) {
-			g.setSub(s, "done")
+			setSubtaskState(g, s, "done")
 		}
 	}
 	if g.chance(0.75) {
@@ -252,19 +252,19 @@ func (g *generator) spend(t *ticket, effort float64) {
 		g.setState(t, "review", 13, 16)
 		return
 	}
-	g.finish(t)
+	finishIssue(g, t)
 }
 
-func (g *generator) setSub(s *ticket, to string) {
+func setSubtaskState(g *generator, s *ticket, to string) {
 	s.state = to
 	g.do(s, 10, 16, op{do: status, text: to})
 }
 
-// finish brings a ticket to done, now and then with a last word on its size.
-func (g *generator) finish(t *ticket) {
+// finishIssue brings a ticket to done, now and then with a last word on its size.
+func finishIssue(g *generator, t *ticket) {
 	for _, s := range t.subs {
 		if !s.gone && s.state != "done" && g.chance(0.7) {
-			g.setSub(s, "done")
+			setSubtaskState(g, s, "done")
 		}
 	}
 	if t.known && len(t.subs) == 0 && g.chance(0.05) {

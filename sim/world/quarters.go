@@ -54,7 +54,7 @@ func (w *World) Books(team string, read, at time.Time) Books {
 	c := w.teams[i]
 	var b Books
 	for _, s := range c.sprints {
-		b.Sprints = append(b.Sprints, k.sprintBook(k.accounts[s.id]))
+		b.Sprints = append(b.Sprints, bookSprint(k, k.accounts[s.id]))
 	}
 	for q := (quarter{2026, 1}); q.before(quarter{2029, 1}); q = q.next() {
 		if !slices.ContainsFunc(k.order, func(x *card) bool { return x.typ == "Epic" && x.project == c.Key && x.labels[q.String()] }) {
@@ -63,7 +63,7 @@ func (w *World) Books(team string, read, at time.Time) Books {
 		if f := k.frozen[c.Key+q.String()]; f != nil && !at.Before(c.at(q.next().first(), 0, 0)) {
 			b.Quarters = append(b.Quarters, f.past())
 		} else {
-			b.Quarters = append(b.Quarters, k.quarter(c, q))
+			b.Quarters = append(b.Quarters, bookQuarter(k, c, q))
 		}
 	}
 	return b
@@ -79,26 +79,26 @@ func (b QuarterBook) past() QuarterBook {
 	return b
 }
 
-// quarter works out what a quarter comes to at this moment.
-func (k *clerk) quarter(c *crew, q quarter) QuarterBook {
+// bookQuarter works out what a quarter comes to at this moment.
+func bookQuarter(k *clerk, c *crew, q quarter) QuarterBook {
 	b := QuarterBook{Name: q.String()}
 	for _, e := range k.order {
 		if e.typ != "Epic" || e.project != c.Key || !e.labels[q.String()] {
 			continue
 		}
-		x := k.epic(e, c, q)
+		x := bookEpic(k, e, c, q)
 		b.Epics = append(b.Epics, x)
 		b.Total, b.Done, b.Doing = b.Total+x.Total, b.Done+x.Done, b.Doing+x.Doing
 	}
 	b.ToDo, b.Remaining = b.Total-b.Done-b.Doing, b.Total-b.Done
 	b.Weeks = maps.Clone(k.weeks[c.Key+q.String()])
-	k.week(b.Weeks, c, q, b.Total, b.Done)
+	bookWeek(k, b.Weeks, c, q, b.Total, b.Done)
 	b.Progression = over(b.Done, b.Total)
 	if base, ok := k.base[c.Key+q.String()]; ok {
 		b.Baseline, b.Growth = &base, over(b.Total, base)
 	}
-	k.pace(&b, c)
-	b.DaysLeft = k.daysLeft(c, q)
+	bookPace(k, &b, c)
+	b.DaysLeft = workingDaysLeft(k, c, q)
 	switch {
 	case b.Remaining <= 0:
 		b.DaysToComplete = new(int)
@@ -121,8 +121,8 @@ func over(a, b float64) *float64 {
 	return &x
 }
 
-// epic sums up an epic; one carried into the quarter leaves out what was done before it and still is.
-func (k *clerk) epic(e *card, c *crew, q quarter) EpicBook {
+// bookEpic sums up an epic; one carried into the quarter leaves out what was done before it and still is.
+func bookEpic(k *clerk, e *card, c *crew, q quarter) EpicBook {
 	b := EpicBook{Key: e.key}
 	unestimated := 0
 	if c.Unit != Issues {
@@ -166,8 +166,8 @@ func (k *clerk) epic(e *card, c *crew, q quarter) EpicBook {
 	return b
 }
 
-// week notes how far a quarter is in the week of this moment, where that overlaps the quarter.
-func (k *clerk) week(weeks map[string]WeekBook, c *crew, q quarter, total, done float64) {
+// bookWeek notes how far a quarter is in the week of this moment, where that overlaps the quarter.
+func bookWeek(k *clerk, weeks map[string]WeekBook, c *crew, q quarter, total, done float64) {
 	y, m, d := k.at.In(c.zone).Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
@@ -177,24 +177,24 @@ func (k *clerk) week(weeks map[string]WeekBook, c *crew, q quarter, total, done 
 	}
 }
 
-// weekEnds notes how far all quarters are that a week which ends overlaps.
-func (k *clerk) weekEnds(c *crew) {
+// bookWeekEnds notes how far all quarters are that a week which ends overlaps.
+func bookWeekEnds(k *clerk, c *crew) {
 	for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
 		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.at(q.first(), 0, 0).AddDate(0, 0, -7)) && k.at.Before(c.at(q.next().first(), 0, 0)) {
 			var total, done float64
 			for _, e := range k.order {
 				if e.typ == "Epic" && e.project == c.Key && e.labels[q.String()] {
-					x := k.epic(e, c, q)
+					x := bookEpic(k, e, c, q)
 					total, done = total+x.Total, done+x.Done
 				}
 			}
-			k.week(w, c, q, total, done)
+			bookWeek(k, w, c, q, total, done)
 		}
 	}
 }
 
-// pace looks at the last six sprints that are closed.
-func (k *clerk) pace(b *QuarterBook, c *crew) {
+// bookPace looks at the last six sprints that are closed.
+func bookPace(k *clerk, b *QuarterBook, c *crew) {
 	var closed []*account
 	for _, s := range c.sprints {
 		if a := k.accounts[s.id]; a.over {
@@ -212,7 +212,7 @@ func (k *clerk) pace(b *QuarterBook, c *crew) {
 		if a.Commitment != 0 {
 			shares, n = shares+a.Completed/a.Commitment, n+1
 		}
-		seconds += float64(k.trouble(a).Seconds)
+		seconds += float64(bookImpediments(k, a).Seconds)
 	}
 	b.AverageCompletion, b.AverageImpediment = over(shares, n), over(seconds, float64(len(closed)))
 	if len(rates) > 0 {
@@ -222,8 +222,8 @@ func (k *clerk) pace(b *QuarterBook, c *crew) {
 	}
 }
 
-// daysLeft counts the working dates from today, or the quarter's first, to its last.
-func (k *clerk) daysLeft(c *crew, q quarter) int {
+// workingDaysLeft counts the working dates from today, or the quarter's first, to its last.
+func workingDaysLeft(k *clerk, c *crew, q quarter) int {
 	y, m, d := k.at.In(c.zone).Date()
 	day, n := time.Date(y, m, d, 0, 0, 0, 0, time.UTC), 0
 	if day.Before(q.first()) {

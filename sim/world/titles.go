@@ -44,18 +44,18 @@ func (g *generator) say(texts ...string) string {
 }
 
 // workTitle is the title of a story of a theme.
-func (g *generator) workTitle(th theme) (title, part string) {
+func workTitle(g *generator, th theme) (title, part string) {
 	var deed string
 	g.draw(func() string {
 		deed, part = pick(g, deeds), pick(g, th.parts)
 		return th.name + deed + part
 	})
 	title = th.name + ": " + strings.Replace(deed, "X", part, 1)
-	return g.say(title, title+" in "+g.place()), part
+	return g.say(title, title+" in "+pickPlace(g)), part
 }
 
 // rewordedWork is the title of a ticket of a type that comes under a theme later.
-func (g *generator) rewordedWork(typ string, th theme) (title, part string) {
+func rewordedWork(g *generator, typ string, th theme) (title, part string) {
 	list := deeds
 	if typ == "Bug" {
 		list = defects
@@ -69,7 +69,7 @@ func (g *generator) rewordedWork(typ string, th theme) (title, part string) {
 }
 
 // choreTitle draws what is done outside epics and returns how a type tells it.
-func (g *generator) choreTitle(v *vocabulary) func(typ string) string {
+func choreTitle(g *generator, v *vocabulary) func(typ string) string {
 	var n int
 	var part string
 	g.draw(func() string {
@@ -82,12 +82,12 @@ func (g *generator) choreTitle(v *vocabulary) func(typ string) string {
 			list = defects
 		}
 		text := strings.Replace(list[n], "X", part, 1)
-		return g.say(text, text+" in "+g.place())
+		return g.say(text, text+" in "+pickPlace(g))
 	}
 }
 
 // rewordedChore is the title of a ticket that leaves its epic.
-func (g *generator) rewordedChore(t *ticket) string {
+func rewordedChore(g *generator, t *ticket) string {
 	list := chores
 	if t.typ == "Bug" {
 		list = defects
@@ -101,8 +101,8 @@ func (g *generator) rewordedChore(t *ticket) string {
 	return g.say(texts...)
 }
 
-// troubleTitle draws an impediment and tells it by its nature.
-func (g *generator) troubleTitle(v *vocabulary, kind, nature string) string {
+// impedimentTitle draws an impediment and tells it by its nature.
+func impedimentTitle(g *generator, v *vocabulary, kind, nature string) string {
 	var n int
 	var place string
 	g.draw(func() string {
@@ -112,15 +112,15 @@ func (g *generator) troubleTitle(v *vocabulary, kind, nature string) string {
 	list := v.troubles[nature]
 	texts := []string{list[n%len(list)] + " in " + place}
 	for range 12 {
-		texts = append(texts, list[g.words.IntN(len(list))]+" in "+g.place())
+		texts = append(texts, list[g.words.IntN(len(list))]+" in "+pickPlace(g))
 	}
 	return g.say(append(texts, texts[0]+", zone "+string(rune('A'+g.words.IntN(3))))...)
 }
 
-func (g *generator) place() string { return places[g.words.IntN(len(places))] }
+func pickPlace(g *generator) string { return places[g.words.IntN(len(places))] }
 
-// goal says what the most of a sprint's work under epics of its team is for, and which theme that is; without such work it is upkeep.
-func (g *generator) goal(s *sprint) (goal string, th theme) {
+// sprintGoal says what the most of a sprint's work under epics of its team is for, and which theme that is; without such work it is upkeep.
+func sprintGoal(g *generator, s *sprint) (goal string, th theme) {
 	weight := map[string]float64{}
 	parts := map[string][]string{}
 	themes := map[string]theme{}
@@ -154,7 +154,7 @@ func (g *generator) goal(s *sprint) (goal string, th theme) {
 }
 
 // epicTitle is the title of an epic: the theme, and which step of it where it comes again.
-func (g *generator) epicTitle(th theme) string {
+func epicTitle(g *generator, th theme) string {
 	if !g.titles[th.name] {
 		return g.say(th.name)
 	}

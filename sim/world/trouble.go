@@ -15,8 +15,8 @@ type pendingLog struct {
 	due    time.Time // date
 }
 
-// log writes down hours of work of the day: today, days later, or both right and wrong.
-func (g *generator) log(t *ticket, h float64) {
+// logTime writes down hours of work of the day: today, days later, or both right and wrong.
+func logTime(g *generator, t *ticket, h float64) {
 	amount := math.Max(600, math.Round(h*12)*300)
 	if t.crew.Key == "NET" { // who measures to the minute
 		amount += float64(g.rand.IntN(5)) * 60
@@ -26,14 +26,14 @@ func (g *generator) log(t *ticket, h float64) {
 		g.pending = append(g.pending, pendingLog{t, on, amount, g.today.AddDate(0, 0, 1+g.rand.IntN(5))})
 		return
 	}
-	g.write(t, on, amount)
+	writeWorklog(g, t, on, amount)
 }
 
 // longestLog is the most that one person writes down for a day, in seconds.
 const longestLog = 7.5 * 3600
 
-// write writes down work of a day. What is more than one person can do is written by several.
-func (g *generator) write(t *ticket, on time.Time, amount float64) {
+// writeWorklog writes down work of a day. What is more than one person can do is written by several.
+func writeWorklog(g *generator, t *ticket, on time.Time, amount float64) {
 	o := op{do: logWork, amount: min(amount, longestLog), on: on}
 	at := g.do(t, 15, 16.4, o)
 	if on.After(at) {
@@ -50,22 +50,22 @@ func (g *generator) write(t *ticket, on time.Time, amount float64) {
 	}
 }
 
-// catchUp writes down what was left, and corrects or erases what was written wrongly.
-func (g *generator) catchUp(c *crew) {
+// logLater writes down what was left, and corrects or erases what was written wrongly.
+func logLater(g *generator, c *crew) {
 	var rest []pendingLog
 	for _, p := range g.pending {
 		switch {
 		case p.ticket.crew != c || p.due.After(g.today):
 			rest = append(rest, p)
 		case !p.ticket.gone:
-			g.write(p.ticket, p.on, p.amount)
+			writeWorklog(g, p.ticket, p.on, p.amount)
 		}
 	}
 	g.pending = rest
 	if !g.chance(0.25) {
 		return
 	}
-	t := g.recentlyLogged(c)
+	t := recentlyLogged(g, c)
 	if t == nil {
 		return
 	}
@@ -88,7 +88,7 @@ func (g *generator) catchUp(c *crew) {
 }
 
 // recentlyLogged picks a ticket with work written down, an impediment rather than another.
-func (g *generator) recentlyLogged(c *crew) *ticket {
+func recentlyLogged(g *generator, c *crew) *ticket {
 	for range 30 {
 		t := g.tickets[max(0, len(g.tickets)-1-g.rand.IntN(160))]
 		if t.crew == c && t.logs > 0 && !t.gone && (t.trouble || g.chance(0.2)) {
@@ -98,17 +98,17 @@ func (g *generator) recentlyLogged(c *crew) *ticket {
 	return nil
 }
 
-// troublesOf brings what nobody expected, and works on what is there.
-func (g *generator) troublesOf(c *crew) {
+// impedimentsOfDay brings what nobody expected, and works on what is there.
+func impedimentsOfDay(g *generator, c *crew) {
 	for g.chance(0.36) {
-		g.trouble(c)
+		createImpediment(g, c)
 	}
 	for _, t := range slices.Clone(c.troubles) {
 		if t.gone || t.crew != c {
 			c.troubles = slices.DeleteFunc(c.troubles, func(o *ticket) bool { return o == t })
 			continue
 		}
-		g.fight(c, t)
+		workOnImpediment(g, c, t)
 	}
 }
 
@@ -116,7 +116,7 @@ var natures = []string{support, incident, bug, infrastructure, security}
 
 // natureOp draws what Jira holds as the nature of an impediment: none, that which its title tells, or others besides. Where
 // the kind leaves it open ("") it draws that as well, and returns it.
-func (g *generator) natureOp(main string) (op, string) {
+func natureOp(g *generator, main string) (op, string) {
 	o := op{do: nature}
 	x := g.rand.Float64()
 	if x < 0.12 {
@@ -137,8 +137,8 @@ func (g *generator) natureOp(main string) (op, string) {
 	return o, main
 }
 
-// trouble opens an impediment; some are called so only later.
-func (g *generator) trouble(c *crew) {
+// createImpediment opens an impediment; some are called so only later.
+func createImpediment(g *generator, c *crew) {
 	var ops []op
 	typ, kind, main := "Task", support, ""
 	switch x := g.rand.Float64(); {
@@ -156,7 +156,7 @@ func (g *generator) trouble(c *crew) {
 	}
 	if g.chance(0.8) {
 		var o op
-		if o, main = g.natureOp(main); len(o.list) > 0 {
+		if o, main = natureOp(g, main); len(o.list) > 0 {
 			ops = append(ops, o)
 		}
 	}
@@ -165,25 +165,25 @@ func (g *generator) trouble(c *crew) {
 	if inside {
 		ops = append(ops, op{do: enter, n: c.open[0].id})
 	}
-	t := g.add(c, c, typ, g.troubleTitle(c.names, kind, main), 9, 11, ops...)
+	t := g.add(c, c, typ, impedimentTitle(g, c.names, kind, main), 9, 11, ops...)
 	t.trouble, t.nature, t.late, t.left = true, main, late, g.between(1, 9)
 	if inside {
 		t.sprint = c.open[0]
 	}
 	c.troubles = append(c.troubles, t)
 	if kind == incident && g.chance(0.5) { // the night before it had a ticket
-		g.write(t, c.at(g.today, 3+g.rand.IntN(5), 20).UTC(), 3600)
+		writeWorklog(g, t, c.at(g.today, 3+g.rand.IntN(5), 20).UTC(), 3600)
 	}
 	if c.Unit == Seconds && g.chance(0.15) {
-		s := g.sub(t, op{do: hours, amount: 2 * 3600})
+		s := createSubtask(g, t, op{do: hours, amount: 2 * 3600})
 		t.subs = append(t.subs, s)
-		g.write(s, c.at(g.today, 11, 30).UTC(), 5400)
-		g.setSub(s, "done")
+		writeWorklog(g, s, c.at(g.today, 11, 30).UTC(), 5400)
+		setSubtaskState(g, s, "done")
 	}
 }
 
-// fight works on an impediment for some hours of the day.
-func (g *generator) fight(c *crew, t *ticket) {
+// workOnImpediment works on an impediment for some hours of the day.
+func workOnImpediment(g *generator, c *crew, t *ticket) {
 	if t.state == "done" {
 		return
 	}
@@ -194,7 +194,7 @@ func (g *generator) fight(c *crew, t *ticket) {
 	t.left -= h
 	c.rest -= c.capacity * h / 35
 	if !g.chance(0.07) { // now and then nobody writes it down
-		g.log(t, h)
+		logTime(g, t, h)
 	}
 	if t.late && g.chance(0.6) {
 		t.late = false
@@ -202,7 +202,7 @@ func (g *generator) fight(c *crew, t *ticket) {
 	}
 	switch {
 	case g.chance(0.1):
-		o, _ := g.natureOp(t.nature)
+		o, _ := natureOp(g, t.nature)
 		g.do(t, 15, 16.4, o)
 	case !t.late && g.chance(0.04): // it was none after all
 		g.do(t, 15, 16.4, op{do: unlabel, text: "impediment"})
@@ -218,8 +218,8 @@ func (g *generator) fight(c *crew, t *ticket) {
 	}
 }
 
-// nights are days off: only what burns is worked on.
-func (g *generator) nights(c *crew) {
+// onCallNights are days off: only what burns is worked on.
+func onCallNights(g *generator, c *crew) {
 	if len(c.sprints) == 0 && !c.Kanban || !g.chance(0.06) {
 		return
 	}
@@ -227,9 +227,9 @@ func (g *generator) nights(c *crew) {
 	if len(c.Types) > 0 {
 		typ = c.Types[0]
 	}
-	title := g.troubleTitle(c.names, incident, incident)
+	title := impedimentTitle(g, c.names, incident, incident)
 	t := g.add(c, c, typ, title, 10, 11, op{do: label, text: "impediment"}, op{do: nature, list: []string{incident}})
 	t.trouble, t.nature = true, incident
-	g.write(t, c.at(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
+	writeWorklog(g, t, c.at(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
 	g.setState(t, "done", 15, 16.4)
 }

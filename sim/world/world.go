@@ -68,7 +68,7 @@ func New(seed uint64) *World {
 		words: rand.New(rand.NewPCG(seed, 0x776f726473)), used: map[int64]bool{}, drawn: map[string]bool{}, titles: map[string]bool{}}
 	g.found()
 	g.live()
-	g.liveKanban()
+	liveKanbanDay(g)
 	slices.SortStableFunc(g.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	return g.World
 }
