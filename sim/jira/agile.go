@@ -15,20 +15,20 @@ func listBoards(s *Server, c *call) (any, error) {
 	word := q.Get("projectKeyOrId")
 	var project obj
 	if word != "" {
-		if project = s.site.project(word, false); project == nil {
-			return nil, badRequest(fmt.Sprintf("No project could be found with key or id '%s'.", word))
+		if project = s.site.findProject(word, false); project == nil {
+			return nil, badRequestError(fmt.Sprintf("No project could be found with key or id '%s'.", word))
 		}
 	}
-	kinds, name := c.words("type"), strings.ToLower(q.Get("name"))
+	kinds, name := c.queryWords("type"), strings.ToLower(q.Get("name"))
 	for _, k := range kinds {
 		if !slices.Contains([]string{"scrum", "kanban", "simple"}, k) {
-			return nil, badRequest(fmt.Sprintf("The board type '%s' is not supported.", k))
+			return nil, badRequestError(fmt.Sprintf("The board type '%s' is not supported.", k))
 		}
 	}
 	var out []any
 	for _, b := range s.site.boardsAt(c.now) {
-		if project != nil && text(at(b, "location", "projectId")) != text(project["id"]) ||
-			len(kinds) > 0 && !slices.Contains(kinds, text(b["type"])) || !strings.Contains(strings.ToLower(text(b["name"])), name) {
+		if project != nil && textOf(lookUp(b, "location", "projectId")) != textOf(project["id"]) ||
+			len(kinds) > 0 && !slices.Contains(kinds, textOf(b["type"])) || !strings.Contains(strings.ToLower(textOf(b["name"])), name) {
 			continue
 		}
 		out = append(out, b)
@@ -38,11 +38,11 @@ func listBoards(s *Server, c *call) (any, error) {
 
 func findBoard(s *Server, c *call) (obj, error) {
 	for _, b := range s.site.boardsAt(c.now) {
-		if text(b["id"]) == c.PathValue("id") {
+		if textOf(b["id"]) == c.PathValue("id") {
 			return b, nil
 		}
 	}
-	return nil, missing("The requested board cannot be viewed because it either does not exist or you do not have permission to view it.")
+	return nil, notFoundError("The requested board cannot be viewed because it either does not exist or you do not have permission to view it.")
 }
 
 func getBoard(s *Server, c *call) (any, error) { return findBoard(s, c) }
@@ -52,10 +52,10 @@ func getBoardConfiguration(s *Server, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if conf := s.site.configs[number(b["id"])]; conf != nil {
+	if conf := s.site.configs[numberOf(b["id"])]; conf != nil {
 		return conf, nil
 	}
-	return nil, missing("The configuration of the requested board cannot be viewed.")
+	return nil, notFoundError("The configuration of the requested board cannot be viewed.")
 }
 
 // listBoardSprints lists the sprints of a board: those that began on it, and those in which an issue of its project
@@ -66,19 +66,19 @@ func listBoardSprints(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	if !hasSprints(b, c.view) {
-		return nil, badRequest("The board does not support sprints")
+		return nil, badRequestError("The board does not support sprints")
 	}
-	states := c.words("state")
+	states := c.queryWords("state")
 	for _, st := range states {
 		if !slices.Contains([]string{"future", "active", "closed"}, st) {
-			return nil, badRequest(fmt.Sprintf("Unknown sprint state '%s'. Allowed values are future, active, closed.", st))
+			return nil, badRequestError(fmt.Sprintf("Unknown sprint state '%s'. Allowed values are future, active, closed.", st))
 		}
 	}
-	stands := sprintsHoldingIssues(s, c.view, text(at(b, "location", "projectId")))
+	stands := sprintsHoldingIssues(s, c.view, textOf(lookUp(b, "location", "projectId")))
 	var out []any
 	for _, sp := range c.view.sprints {
-		mine := text(sp["originBoardId"]) == text(b["id"]) || stands[number(sp["id"])]
-		if mine && (len(states) == 0 || slices.Contains(states, text(sp["state"]))) {
+		mine := textOf(sp["originBoardId"]) == textOf(b["id"]) || stands[numberOf(sp["id"])]
+		if mine && (len(states) == 0 || slices.Contains(states, textOf(sp["state"]))) {
 			out = append(out, sprintAsTold(s, sp))
 		}
 	}
@@ -98,32 +98,32 @@ func sprintAsTold(s *Server, sp obj) obj {
 // hasSprints says whether a board works in sprints: a scrum board does, a kanban board does not, and a simple one, of a
 // team-managed project, does where its team switched sprints on, here where a sprint began on it.
 func hasSprints(board obj, v *view) bool {
-	switch text(board["type"]) {
+	switch textOf(board["type"]) {
 	case "scrum":
 		return true
 	case "kanban":
 		return false
 	}
-	return slices.ContainsFunc(v.sprints, func(s obj) bool { return text(s["originBoardId"]) == text(board["id"]) })
+	return slices.ContainsFunc(v.sprints, func(s obj) bool { return textOf(s["originBoardId"]) == textOf(board["id"]) })
 }
 
 // sprintsHoldingIssues are the sprints in which issues of a project stand.
 func sprintsHoldingIssues(s *Server, v *view, project string) map[int64]bool {
 	out := map[int64]bool{}
 	for _, i := range v.issues {
-		if text(at(i.fields, "project", "id")) != project {
+		if textOf(lookUp(i.fields, "project", "id")) != project {
 			continue
 		}
-		for _, sp := range list(i.fields[s.site.sprintID]) {
-			out[number(at(sp, "id"))] = true
+		for _, sp := range listOf(i.fields[s.site.sprintID]) {
+			out[numberOf(lookUp(sp, "id"))] = true
 		}
 	}
 	return out
 }
 
 func getSprint(s *Server, c *call) (any, error) {
-	if sp := c.view.sprint(number(c.PathValue("id"))); sp != nil {
+	if sp := c.view.findSprint(numberOf(c.PathValue("id"))); sp != nil {
 		return sprintAsTold(s, sp), nil
 	}
-	return nil, missing("Sprint does not exist or you do not have permission to view it.")
+	return nil, notFoundError("Sprint does not exist or you do not have permission to view it.")
 }

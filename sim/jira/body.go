@@ -16,7 +16,7 @@ const maxBody = 10 << 20
 
 // badPayload is Jira's answer to a body that is not what the endpoint takes.
 func badPayload() error {
-	return badRequest("Invalid request payload. Refer to the REST API documentation and try again.")
+	return badRequestError("Invalid request payload. Refer to the REST API documentation and try again.")
 }
 
 func readBody(r *http.Request) ([]byte, error) {
@@ -33,9 +33,9 @@ func readBody(r *http.Request) ([]byte, error) {
 	return b, nil
 }
 
-// decode reads the body. Like Jira it refuses a property that the endpoint does not have and a value of
+// decodeBody reads the body. Like Jira it refuses a property that the endpoint does not have and a value of
 // the wrong type.
-func (c *call) decode(into any) error {
+func (c *call) decodeBody(into any) error {
 	dec := json.NewDecoder(bytes.NewReader(c.body))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
@@ -78,13 +78,13 @@ func (c *call) intParam(name string, def int64) (int64, error) {
 	}
 	n, err := strconv.ParseInt(v, 10, 64)
 	if err != nil {
-		return 0, missing(fmt.Sprintf("Failed to convert value of the parameter '%s': '%s' is not a number.", name, v))
+		return 0, notFoundError(fmt.Sprintf("Failed to convert value of the parameter '%s': '%s' is not a number.", name, v))
 	}
 	return n, nil
 }
 
-// words reads a parameter that may be repeated and may hold commas.
-func (c *call) words(name string) []string { return splitWords(c.URL.Query()[name]) }
+// queryWords reads a parameter that may be repeated and may hold commas.
+func (c *call) queryWords(name string) []string { return splitWords(c.URL.Query()[name]) }
 
 func splitWords(in []string) []string {
 	var out []string
@@ -110,7 +110,7 @@ func pageOfList(s *Server, c *call, all []any, def, limit int64) (obj, error) {
 		return nil, err
 	}
 	if start < 0 || size < 0 {
-		return nil, badRequest("The parameters 'startAt' and 'maxResults' must not be negative.")
+		return nil, badRequestError("The parameters 'startAt' and 'maxResults' must not be negative.")
 	}
 	if size == 0 || size > limit {
 		size = limit

@@ -36,7 +36,7 @@ func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 		MaxResults    *int     `json:"maxResults"`
 		NextPageToken string   `json:"nextPageToken"`
 	}
-	if err := c.decode(&q); err != nil {
+	if err := c.decodeBody(&q); err != nil {
 		return nil, err
 	}
 	size := changelogPage
@@ -45,26 +45,26 @@ func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 	}
 	switch {
 	case len(q.IDs) == 0:
-		return nil, badRequest("issueIdsOrKeys must not be empty.")
+		return nil, badRequestError("issueIdsOrKeys must not be empty.")
 	case len(q.IDs) > changelogIssues:
-		return nil, badRequest("You may only load changelogs for a maximum of 1,000 issues by ID or key at a time.")
+		return nil, badRequestError("You may only load changelogs for a maximum of 1,000 issues by ID or key at a time.")
 	case len(q.FieldIDs) > changelogFields:
-		return nil, badRequest(fmt.Sprintf("You may only filter changelogs by a maximum of %d field IDs at a time.", changelogFields))
+		return nil, badRequestError(fmt.Sprintf("You may only filter changelogs by a maximum of %d field IDs at a time.", changelogFields))
 	case size < 1 || size > changelogMax:
-		return nil, badRequest(fmt.Sprintf("maxResults must be between 1 and %d.", changelogMax))
+		return nil, badRequestError(fmt.Sprintf("maxResults must be between 1 and %d.", changelogMax))
 	}
-	all := entries(c.find(q.IDs), q.FieldIDs)
+	all := changelogEntries(c.findIssues(q.IDs), q.FieldIDs)
 	from, err := changelogOffset(q.NextPageToken, len(all))
 	if err != nil {
 		return nil, err
 	}
 	to := min(from+c.fault.pageSize(size), len(all))
-	out := obj{"issueChangeLogs": groups(all[from:to], keepFields(q.FieldIDs)), "nextPageToken": nil}
+	out := obj{"issueChangeLogs": groupByIssue(all[from:to], keepFields(q.FieldIDs)), "nextPageToken": nil}
 	next := ""
 	if to < len(all) {
 		next = base64.RawURLEncoding.EncodeToString([]byte("changelog:" + strconv.Itoa(to)))
 	}
-	if next = c.fault.token(q.NextPageToken, next); next != "" {
+	if next = c.fault.nextToken(q.NextPageToken, next); next != "" {
 		out["nextPageToken"] = next
 	}
 	return out, nil
@@ -75,15 +75,15 @@ func keepFields(ids []string) func(obj) bool {
 	if len(ids) == 0 {
 		return nil
 	}
-	return func(item obj) bool { return slices.Contains(ids, text(item["fieldId"])) }
+	return func(item obj) bool { return slices.Contains(ids, textOf(item["fieldId"])) }
 }
 
-func entries(issues []*shown, fields []string) []entry {
+func changelogEntries(issues []*shown, fields []string) []entry {
 	keep := keepFields(fields)
 	var all []entry
 	for _, i := range issues {
 		for _, h := range i.histories {
-			if keep == nil || slices.ContainsFunc(list(h.body["items"]), func(v any) bool {
+			if keep == nil || slices.ContainsFunc(listOf(h.body["items"]), func(v any) bool {
 				o, ok := v.(obj)
 				return ok && keep(o)
 			}) {
@@ -107,13 +107,13 @@ func changelogOffset(token string, n int) (int, error) {
 		_, err = fmt.Sscanf(string(b), "changelog:%d", &offset)
 	}
 	if err != nil || offset < 1 || offset > n {
-		return 0, badRequest("The provided nextPageToken is invalid.")
+		return 0, badRequestError("The provided nextPageToken is invalid.")
 	}
 	return offset, nil
 }
 
-// groups puts the entries of a page under their issues, in the order in which the issues first appear.
-func groups(page []entry, keep func(obj) bool) []any {
+// groupByIssue puts the entries of a page under their issues, in the order in which the issues first appear.
+func groupByIssue(page []entry, keep func(obj) bool) []any {
 	out := []any{}
 	byIssue := map[int64]obj{}
 	for _, e := range page {

@@ -18,9 +18,9 @@ func TestChangelogBulkPages(t *testing.T) {
 		for range 100 {
 			v := c.ok(changelogPath, `{"issueIdsOrKeys":["K8S-101","K8S-102","K8S-103","K8S-104","K8S-1"]`+more+token+`}`)
 			page := ""
-			for _, g := range list(at(v, "issueChangeLogs")) {
-				for _, h := range list(at(g, "changeHistories")) {
-					page += " " + text(at(g, "issueId")) + "/" + text(at(h, "id"))
+			for _, g := range listOf(lookUp(v, "issueChangeLogs")) {
+				for _, h := range listOf(lookUp(g, "changeHistories")) {
+					page += " " + textOf(lookUp(g, "issueId")) + "/" + textOf(lookUp(h, "id"))
 				}
 			}
 			got = append(got, strings.TrimSpace(page))
@@ -31,7 +31,7 @@ func TestChangelogBulkPages(t *testing.T) {
 			if next == nil {
 				return got
 			}
-			token = `,"nextPageToken":"` + text(next) + `"`
+			token = `,"nextPageToken":"` + textOf(next) + `"`
 		}
 		t.Fatal("the walk does not end")
 		return nil
@@ -62,15 +62,15 @@ func TestChangelogBulkPages(t *testing.T) {
 func TestChangelogBulkShape(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	v := c.ok(changelogPath, `{"issueIdsOrKeys":["K8S-101"],"fieldIds":["customfield_10036","customfield_10021"]}`)
-	h := list(at(list(at(v, "issueChangeLogs"))[0], "changeHistories"))
+	h := listOf(lookUp(listOf(lookUp(v, "issueChangeLogs"))[0], "changeHistories"))
 	if len(h) != 3 {
 		t.Fatalf("%d entries of these fields, want 3: %s", len(h), as(h))
 	}
-	ms, ok := at(h[0], "created").(json.Number)
+	ms, ok := lookUp(h[0], "created").(json.Number)
 	if want := at0("Europe/Paris", "2026-10-21 09:00").UnixMilli(); !ok || ms.String() != fmt.Sprint(want) {
-		t.Errorf("created %v, want the number %d", at(h[0], "created"), want)
+		t.Errorf("created %v, want the number %d", lookUp(h[0], "created"), want)
 	}
-	if items := list(at(h[0], "items")); len(items) != 1 || text(at(items[0], "fieldId")) != "customfield_10036" {
+	if items := listOf(lookUp(h[0], "items")); len(items) != 1 || textOf(lookUp(items[0], "fieldId")) != "customfield_10036" {
 		t.Errorf("items of other fields are not filtered: %s", as(items))
 	}
 }
@@ -97,14 +97,14 @@ func TestIssueChangelog(t *testing.T) {
 	c := newClient(t, story0(t, b.String()), Options{})
 	const p = "/rest/api/3/issue/P-1/changelog"
 	v := c.ok(p + "?maxResults=1000")
-	if h := list(at(v, "values")); len(h) != 100 || text(at(v, "maxResults")) != "100" || text(at(v, "total")) != "130" || at(v, "isLast") != false {
-		t.Fatalf("first page: %d, %v %v", len(h), at(v, "total"), at(v, "isLast"))
+	if h := listOf(lookUp(v, "values")); len(h) != 100 || textOf(lookUp(v, "maxResults")) != "100" || textOf(lookUp(v, "total")) != "130" || lookUp(v, "isLast") != false {
+		t.Fatalf("first page: %d, %v %v", len(h), lookUp(v, "total"), lookUp(v, "isLast"))
 	}
-	if got := text(at(list(at(v, "values"))[0], "created")); got != "2026-01-02T10:01:00.000+0000" {
+	if got := textOf(lookUp(listOf(lookUp(v, "values"))[0], "created")); got != "2026-01-02T10:01:00.000+0000" {
 		t.Errorf("the oldest comes first and as text, not %q", got)
 	}
-	if v = c.ok(p + "?startAt=100"); len(list(at(v, "values"))) != 30 || at(v, "isLast") != true || v.(obj)["nextPage"] != nil {
-		t.Errorf("second page: %d", len(list(at(v, "values"))))
+	if v = c.ok(p + "?startAt=100"); len(listOf(lookUp(v, "values"))) != 30 || lookUp(v, "isLast") != true || v.(obj)["nextPage"] != nil {
+		t.Errorf("second page: %d", len(listOf(lookUp(v, "values"))))
 	}
 	c.refused(404, "Issue does not exist or you do not have permission to see it.", "/rest/api/3/issue/P-2/changelog")
 	c.refused(404, "Issue does not exist", "/rest/api/3/issue/P-2")
@@ -128,10 +128,10 @@ func TestWorklogs(t *testing.T) {
 	changed := func(what string, since time.Time) string {
 		v := c.ok(fmt.Sprintf("/rest/api/3/worklog/%s?since=%d", what, since.UnixMilli()))
 		var out []string
-		for _, x := range list(at(v, "values")) {
-			out = append(out, text(at(x, "worklogId")))
+		for _, x := range listOf(lookUp(v, "values")) {
+			out = append(out, textOf(lookUp(x, "worklogId")))
 		}
-		if at(v, "lastPage") != true || at(v, "nextPage") != nil {
+		if lookUp(v, "lastPage") != true || lookUp(v, "nextPage") != nil {
 			t.Errorf("not the last page: %v", v)
 		}
 		return strings.Join(out, " ")
@@ -154,9 +154,9 @@ func TestWorklogs(t *testing.T) {
 	now = at0("UTC", "2026-01-08 12:00") // with an issue its worklogs go
 	check("updated", begin, "30001")
 	check("deleted", begin, "30002 30003")
-	v := list(c.ok("/rest/api/3/worklog/list", `{"ids":[30001,30002,30003,5]}`))
-	if len(v) != 1 || text(at(v[0], "timeSpentSeconds")) != "10800" || text(at(v[0], "issueId")) != "10001" ||
-		text(at(v[0], "created")) != "2026-01-02T10:00:00.000+0000" || text(at(v[0], "updated")) != "2026-01-04T10:00:00.000+0000" {
+	v := listOf(c.ok("/rest/api/3/worklog/list", `{"ids":[30001,30002,30003,5]}`))
+	if len(v) != 1 || textOf(lookUp(v[0], "timeSpentSeconds")) != "10800" || textOf(lookUp(v[0], "issueId")) != "10001" ||
+		textOf(lookUp(v[0], "created")) != "2026-01-02T10:00:00.000+0000" || textOf(lookUp(v[0], "updated")) != "2026-01-04T10:00:00.000+0000" {
 		t.Errorf("list: %s", as(v))
 	}
 }
@@ -169,26 +169,26 @@ func TestWorklogPages(t *testing.T) {
 	}
 	c := newClient(t, story0(t, b.String()), Options{})
 	v := c.ok("/rest/api/3/worklog/updated?since=0")
-	until := text(at(v, "until"))
-	if n := len(list(at(v, "values"))); n != 1000 || at(v, "lastPage") != false || text(at(v, "nextPage")) != "https://jira.example/rest/api/3/worklog/updated?since="+until {
-		t.Fatalf("first page: %d, %v", n, at(v, "nextPage"))
+	until := textOf(lookUp(v, "until"))
+	if n := len(listOf(lookUp(v, "values"))); n != 1000 || lookUp(v, "lastPage") != false || textOf(lookUp(v, "nextPage")) != "https://jira.example/rest/api/3/worklog/updated?since="+until {
+		t.Fatalf("first page: %d, %v", n, lookUp(v, "nextPage"))
 	}
 	v = c.ok("/rest/api/3/worklog/updated?since=" + until)
-	if n := len(list(at(v, "values"))); n != 501 || at(v, "lastPage") != true { // the last one repeats
+	if n := len(listOf(lookUp(v, "values"))); n != 501 || lookUp(v, "lastPage") != true { // the last one repeats
 		t.Errorf("second page: %d", n)
 	}
 	ids := "[" + strings.TrimSuffix(strings.Repeat("1,", 1001), ",") + "]"
 	c.refused(400, "1000", "/rest/api/3/worklog/list", `{"ids":`+ids+`}`)
 	c.refused(400, "Invalid request payload", "/rest/api/3/worklog/list", `{"ids":["a"]}`)
 	v = c.ok("/rest/api/3/issue/P-1/worklog?startAt=1490")
-	if n := len(list(at(v, "worklogs"))); n != 10 || text(at(v, "total")) != "1500" {
-		t.Errorf("of one issue: %d of %v", n, at(v, "total"))
+	if n := len(listOf(lookUp(v, "worklogs"))); n != 10 || textOf(lookUp(v, "total")) != "1500" {
+		t.Errorf("of one issue: %d of %v", n, lookUp(v, "total"))
 	}
 	from := at0("UTC", "2026-01-03 00:00").UnixMilli()
-	if v = c.ok(fmt.Sprintf("/rest/api/3/issue/P-1/worklog?startedAfter=%d", from)); text(at(v, "total")) != "60" {
-		t.Errorf("started after: %v", at(v, "total"))
+	if v = c.ok(fmt.Sprintf("/rest/api/3/issue/P-1/worklog?startedAfter=%d", from)); textOf(lookUp(v, "total")) != "60" {
+		t.Errorf("started after: %v", lookUp(v, "total"))
 	}
-	if v = c.ok("/rest/api/3/issue/P-1?fields=worklog"); len(list(at(v, "fields", "worklog", "worklogs"))) != 20 || text(at(v, "fields", "worklog", "total")) != "1500" {
-		t.Errorf("inline worklogs: %v", at(v, "fields", "worklog", "total"))
+	if v = c.ok("/rest/api/3/issue/P-1?fields=worklog"); len(listOf(lookUp(v, "fields", "worklog", "worklogs"))) != 20 || textOf(lookUp(v, "fields", "worklog", "total")) != "1500" {
+		t.Errorf("inline worklogs: %v", lookUp(v, "fields", "worklog", "total"))
 	}
 }

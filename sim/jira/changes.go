@@ -7,31 +7,31 @@ import (
 	"strings"
 )
 
-// words returns what each word does. It is a function because the words know the change, and the change its words.
-func words() map[string]func(c *change, value string) {
+// changeWords returns what each word does. It is a function because the words know the change, and the change its words.
+func changeWords() map[string]func(c *change, value string) {
 	return map[string]func(c *change, value string){
 		"status": changeStatus, "resolution": changeResolution, "sprint": changeSprint, "epic": changeEpic,
 		"parent": changeParent, "labels": replaceLabels, "component": changeComponents, "summary": changeSummary,
 		"type": changeIssueType, "move": moveToKey, "estimate": changeEstimate, "remaining": changeRemaining,
-		"assign": changeAssignee, "by": (*change).by, "comment": addComment,
+		"assign": changeAssignee, "by": (*change).setAuthor, "comment": addComment,
 	}
 }
 
 // plainWords stand without a value.
 var plainWords = []string{"flag", "unflag", "log", "relog", "unlog", "deleted", "+label", "-label"}
 
-// word plays the next words and returns how many they were; 0 after an error.
-func (c *change) word(rest []word) int {
+// readWord plays the next words and returns how many they were; 0 after an error.
+func (c *change) readWord(rest []word) int {
 	w, errs := rest[0], len(c.b.errs)
 	used := 1
-	known := words()
+	known := changeWords()
 	switch {
 	case w.key != "" && known[w.key] != nil:
 		known[w.key](c, w.text)
-	case w.key != "" && c.b.story.field(w.key) != nil:
-		c.field(c.b.story.field(w.key), w.text)
+	case w.key != "" && c.b.story.findField(w.key) != nil:
+		c.changeField(c.b.story.findField(w.key), w.text)
 	case w.key != "":
-		c.unknown(w.key)
+		c.refuseUnknown(w.key)
 	case w.text == "flag" || w.text == "unflag":
 		changeFlag(c, w.text == "flag")
 	case w.text == "log" || w.text == "relog" || w.text == "unlog":
@@ -41,7 +41,7 @@ func (c *change) word(rest []word) int {
 	case len(w.text) > 1 && (w.text[0] == '+' || w.text[0] == '-'):
 		changeOneLabel(c, w.text[1:], w.text[0] == '+')
 	default:
-		c.unknown(w.text)
+		c.refuseUnknown(w.text)
 	}
 	if len(c.b.errs) > errs {
 		return 0
@@ -49,23 +49,23 @@ func (c *change) word(rest []word) int {
 	return used
 }
 
-func (c *change) unknown(got string) {
+func (c *change) refuseUnknown(got string) {
 	known := slices.Clone(plainWords)
-	for k := range words() {
+	for k := range changeWords() {
 		known = append(known, k+"=")
 	}
 	for _, f := range c.b.story.fields {
 		known = append(known, f.word+"=")
 	}
 	slices.Sort(known)
-	c.b.fail("unknown word %q%s", got, hint(got, known))
+	c.b.addError("unknown word %q%s", got, suggest(got, known))
 }
 
 // changeStatus moves the issue; entering a done status sets the resolution and leaving it clears it, as most workflows do.
 func changeStatus(c *change, value string) {
-	d := c.b.story.status(value)
+	d := c.b.story.findStatus(value)
 	if d == nil {
-		c.b.fail("unknown status %q%s", value, hint(value, c.b.story.statusWords()))
+		c.b.addError("unknown status %q%s", value, suggest(value, c.b.story.statusWords()))
 		return
 	}
 	old := c.state.status
@@ -79,7 +79,7 @@ func changeStatus(c *change, value string) {
 	}
 	c.state.status = *d
 	if old.id != d.id {
-		c.item("status", "jira", "status", old.id, old.name, d.id, d.name)
+		c.addItem("status", "jira", "status", old.id, old.name, d.id, d.name)
 	}
 }
 
@@ -91,7 +91,7 @@ func changeResolution(c *change, value string) {
 		value = ""
 	}
 	if _, ok := resolutionIDs[value]; !ok && value != "" {
-		c.b.fail("unknown resolution %q (known: Done, Won't Do, Duplicate, Cannot Reproduce, Fixed, none)", value)
+		c.b.addError("unknown resolution %q (known: Done, Won't Do, Duplicate, Cannot Reproduce, Fixed, none)", value)
 		return
 	}
 	old := c.state.resolution
@@ -99,7 +99,7 @@ func changeResolution(c *change, value string) {
 		return
 	}
 	c.state.resolution, c.state.resolved = value, c.at
-	c.item("resolution", "jira", "resolution", orNull(resolutionIDs[old]), orNull(old), orNull(resolutionIDs[value]), orNull(value))
+	c.addItem("resolution", "jira", "resolution", orNull(resolutionIDs[old]), orNull(old), orNull(resolutionIDs[value]), orNull(value))
 }
 
 func orNull(s string) any {
@@ -117,8 +117,8 @@ func changeSprint(c *change, value string) {
 	var ids []int
 	for _, w := range splitComma(strings.TrimLeft(value, "+-")) {
 		id, err := strconv.Atoi(w)
-		if err != nil || c.b.story.sprint(id) == nil {
-			c.b.fail("sprint %q is not in the section sprints", w)
+		if err != nil || c.b.story.findSprint(id) == nil {
+			c.b.addError("sprint %q is not in the section sprints", w)
 			return
 		}
 		ids = append(ids, id)
@@ -132,7 +132,7 @@ func changeSprint(c *change, value string) {
 		next = ids
 	default:
 		for _, id := range old {
-			if c.b.story.sprint(id).closedAt(c.at) {
+			if c.b.story.findSprint(id).closedAt(c.at) {
 				next = append(next, id)
 			}
 		}
@@ -145,13 +145,13 @@ func changeSprint(c *change, value string) {
 	}
 	c.state.sprints = next
 	names := func(ids []int) string { return c.b.story.sprintNames(ids, c.at) }
-	c.item("Sprint", "custom", "customfield_10020", joinIDs(old), names(old), joinIDs(next), names(next))
+	c.addItem("Sprint", "custom", "customfield_10020", joinIDs(old), names(old), joinIDs(next), names(next))
 }
 
 // changeEpic sets the parent of an ordinary issue. The item is the one that Jira Cloud writes, which has no field id.
 func changeEpic(c *change, value string) {
-	if c.b.story.level(c.state.typ) < 0 {
-		c.b.fail("a sub-task has no epic: write parent=KEY")
+	if c.b.story.typeLevel(c.state.typ) < 0 {
+		c.b.addError("a sub-task has no epic: write parent=KEY")
 		return
 	}
 	setParent(c, value, "IssueParentAssociation")
@@ -159,7 +159,7 @@ func changeEpic(c *change, value string) {
 
 // changeParent sets the parent of a sub-task; for other issues it is the same as epic.
 func changeParent(c *change, value string) {
-	if c.b.story.level(c.state.typ) < 0 {
+	if c.b.story.typeLevel(c.state.typ) < 0 {
 		setParent(c, value, "Parent")
 		return
 	}
@@ -170,11 +170,11 @@ func setParent(c *change, value, field string) {
 	var next *tale
 	if value != "none" && value != "" {
 		if next = c.b.story.byKey[value]; next == nil || next == c.tale {
-			c.b.fail("%q is no other issue of the story", value)
+			c.b.addError("%q is no other issue of the story", value)
 			return
 		}
 		if len(next.states) == 0 {
-			c.b.fail("%s does not exist yet: it is created later", value)
+			c.b.addError("%s does not exist yet: it is created later", value)
 			return
 		}
 	}
@@ -192,9 +192,9 @@ func setParent(c *change, value, field string) {
 		if t == nil {
 			return nil
 		}
-		return t.current().key
+		return t.currentState().key
 	}
-	c.item(field, "jira", "", id(old), key(old), id(next), key(next))
+	c.addItem(field, "jira", "", id(old), key(old), id(next), key(next))
 }
 
 func replaceLabels(c *change, value string) { setLabels(c, splitComma(value)) }
@@ -213,14 +213,14 @@ func setLabels(c *change, next []string) {
 	next = slices.Compact(next)
 	for _, l := range next {
 		if strings.Contains(l, " ") {
-			c.b.fail("a label holds no space: %q", l)
+			c.b.addError("a label holds no space: %q", l)
 		}
 	}
 	if slices.Equal(old, next) {
 		return
 	}
 	c.state.labels = next
-	c.item("labels", "jira", "labels", nil, strings.Join(old, " "), nil, strings.Join(next, " "))
+	c.addItem("labels", "jira", "labels", nil, strings.Join(old, " "), nil, strings.Join(next, " "))
 }
 
 // changeComponents sets the components; Jira writes one item for each that goes or comes.
@@ -229,12 +229,12 @@ func changeComponents(c *change, value string) {
 	c.state.components = next
 	for _, n := range old {
 		if !slices.Contains(next, n) {
-			c.item("Component", "jira", "components", componentID(n), n, nil, nil)
+			c.addItem("Component", "jira", "components", componentID(n), n, nil, nil)
 		}
 	}
 	for _, n := range next {
 		if !slices.Contains(old, n) {
-			c.item("Component", "jira", "components", nil, nil, componentID(n), n)
+			c.addItem("Component", "jira", "components", nil, nil, componentID(n), n)
 		}
 	}
 }
@@ -251,19 +251,19 @@ func componentID(name string) string {
 func changeSummary(c *change, value string) {
 	if old := c.state.summary; old != value {
 		c.state.summary = value
-		c.item("summary", "jira", "summary", nil, old, nil, value)
+		c.addItem("summary", "jira", "summary", nil, old, nil, value)
 	}
 }
 
 func changeIssueType(c *change, value string) {
 	old, next := c.b.story.typeNamed(c.state.typ), c.b.story.typeNamed(value)
 	if next == nil {
-		c.b.fail("unknown type %q%s", value, hint(value, c.b.story.typeNames()))
+		c.b.addError("unknown type %q%s", value, suggest(value, c.b.story.typeNames()))
 		return
 	}
 	if old.id != next.id {
 		c.state.typ = next.name
-		c.item("issuetype", "jira", "issuetype", old.id, old.name, next.id, next.name)
+		c.addItem("issuetype", "jira", "issuetype", old.id, old.name, next.id, next.name)
 	}
 }
 
@@ -271,20 +271,20 @@ func changeIssueType(c *change, value string) {
 func moveToKey(c *change, value string) {
 	project, n, ok := strings.Cut(value, "-")
 	if _, err := strconv.Atoi(n); !ok || err != nil || project == "" {
-		c.b.fail("move needs the new key, as move=OB-12, not %q", value)
+		c.b.addError("move needs the new key, as move=OB-12, not %q", value)
 		return
 	}
 	if t := c.b.story.byKey[value]; t != nil && t != c.tale {
-		c.b.fail("there is an issue %s already", value)
+		c.b.addError("there is an issue %s already", value)
 		return
 	}
 	oldKey, old := c.state.key, c.state.project
-	next := c.b.story.project(project, project)
+	next := c.b.story.findProject(project, project)
 	c.state.key, c.state.project = value, next
 	c.tale.former = append(c.tale.former, keyStory{value, c.at})
-	c.item("Key", "jira", "", nil, oldKey, nil, value)
+	c.addItem("Key", "jira", "", nil, oldKey, nil, value)
 	if old != next {
-		c.item("project", "jira", "project", strconv.Itoa(old.id), old.name, strconv.Itoa(next.id), next.name)
+		c.addItem("project", "jira", "project", strconv.Itoa(old.id), old.name, strconv.Itoa(next.id), next.name)
 	}
 }
 
@@ -294,10 +294,10 @@ func changeFlag(c *change, on bool) {
 	}
 	c.state.flagged = on
 	if on {
-		c.item("Flagged", "custom", "customfield_10021", nil, nil, "[10019]", "Impediment")
+		c.addItem("Flagged", "custom", "customfield_10021", nil, nil, "[10019]", "Impediment")
 		return
 	}
-	c.item("Flagged", "custom", "customfield_10021", "[10019]", "Impediment", nil, "")
+	c.addItem("Flagged", "custom", "customfield_10021", "[10019]", "Impediment", nil, "")
 }
 
 func changeAssignee(c *change, value string) {
@@ -306,13 +306,13 @@ func changeAssignee(c *change, value string) {
 	if value != "none" {
 		c.state.assignee = c.b.personNamed(value)
 	}
-	id := func(p obj) any { return orNull(text(p["accountId"])) }
-	name := func(p obj) any { return orNull(text(p["displayName"])) }
-	c.item("assignee", "jira", "assignee", id(old), name(old), id(c.state.assignee), name(c.state.assignee))
+	id := func(p obj) any { return orNull(textOf(p["accountId"])) }
+	name := func(p obj) any { return orNull(textOf(p["displayName"])) }
+	c.addItem("assignee", "jira", "assignee", id(old), name(old), id(c.state.assignee), name(c.state.assignee))
 }
 
-// by names who does what the line says; by=none leaves the entry without an author, as automation does.
-func (c *change) by(value string) {
+// setAuthor names who does what the line says; by=none leaves the entry without an author, as automation does.
+func (c *change) setAuthor(value string) {
 	c.author = nil
 	if value != "none" {
 		c.author = c.b.personNamed(value)
@@ -323,14 +323,14 @@ func (c *change) by(value string) {
 func addComment(c *change, value string) {
 	c.b.story.nextComment++
 	id, when := strconv.Itoa(c.b.story.nextComment), formatTime(c.at, c.b.site.zone)
-	c.state.comments = append(slices.Clone(c.state.comments), obj{"id": id, "author": c.author, "updateAuthor": c.author, "body": adf(value),
+	c.state.comments = append(slices.Clone(c.state.comments), obj{"id": id, "author": c.author, "updateAuthor": c.author, "body": plainADF(value),
 		"created": when, "updated": when, "jsdPublic": true,
 		"self": fmt.Sprintf("%s/rest/api/3/issue/%d/comment/%s", c.b.site.url, c.tale.id, id)})
 	c.touched = true
 }
 
-// adf wraps text in Atlassian's document format.
-func adf(s string) obj {
+// plainADF wraps text in Atlassian's document format.
+func plainADF(s string) obj {
 	return obj{"type": "doc", "version": 1, "content": []any{obj{"type": "paragraph", "content": []any{obj{"type": "text", "text": s}}}}}
 }
 
@@ -348,7 +348,7 @@ func setTimeField(c *change, value, field string, into **int64) {
 	if value != "none" {
 		n, err := workTime(value)
 		if err != nil {
-			c.b.fail("%v", err)
+			c.b.addError("%v", err)
 			return
 		}
 		next = &n
@@ -365,11 +365,11 @@ func addTimeItem(c *change, field string, from, to *int64) {
 	if from == to || from != nil && to != nil && *from == *to {
 		return
 	}
-	f, t := orNull(seconds(from)), orNull(seconds(to))
-	c.item(field, "jira", field, f, f, t, t)
+	f, t := orNull(formatSeconds(from)), orNull(formatSeconds(to))
+	c.addItem(field, "jira", field, f, f, t, t)
 }
 
-func seconds(n *int64) string {
+func formatSeconds(n *int64) string {
 	if n == nil {
 		return ""
 	}

@@ -43,13 +43,13 @@ func LoadData(dir string) (*Site, error) {
 	s := &Site{title: "Jira", zone: time.UTC, projects: d.projects, types: d.types, statuses: d.statuses,
 		fields: d.fields, boards: d.boards.Boards, configs: map[int64]obj{}, filters: map[string]string{}}
 	for _, c := range d.boards.Configurations {
-		s.configs[number(c["id"])] = c
-		s.filters[text(at(c, "filter", "id"))] = fmt.Sprintf("project = %s ORDER BY Rank ASC", text(at(c, "location", "key")))
+		s.configs[numberOf(c["id"])] = c
+		s.filters[textOf(lookUp(c, "filter", "id"))] = fmt.Sprintf("project = %s ORDER BY Rank ASC", textOf(lookUp(c, "location", "key")))
 	}
 	s.findFields()
 	s.addProjects(d.issues)
 	s.url = recordedURL(d.issues)
-	s.reader = person("reader", "Recorded Reader", "reader@example.com", s.url, "UTC")
+	s.reader = makePerson("reader", "Recorded Reader", "reader@example.com", s.url, "UTC")
 	v, err := recordedView(d)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
@@ -62,8 +62,8 @@ func LoadData(dir string) (*Site, error) {
 // addProjects adds the projects that only issues tell of: where an issue can be seen its project can too.
 func (s *Site) addProjects(issues []obj) {
 	for _, i := range issues {
-		p, ok := at(i, "fields", "project").(obj)
-		if ok && s.project(text(p["id"]), false) == nil {
+		p, ok := lookUp(i, "fields", "project").(obj)
+		if ok && s.findProject(textOf(p["id"]), false) == nil {
 			s.projects = append(s.projects, p)
 		}
 	}
@@ -88,7 +88,7 @@ func readJSON(file string, into any) error {
 // recordedURL is the host at which the issues were recorded.
 func recordedURL(issues []obj) string {
 	for _, i := range issues {
-		if u, err := url.Parse(text(i["self"])); err == nil && u.Host != "" {
+		if u, err := url.Parse(textOf(i["self"])); err == nil && u.Host != "" {
 			return u.Scheme + "://" + u.Host
 		}
 	}
@@ -98,7 +98,7 @@ func recordedURL(issues []obj) string {
 func recordedView(d recordedLayout) (*view, error) {
 	v := newView()
 	for n, i := range d.issues {
-		id, key := number(i["id"]), text(i["key"])
+		id, key := numberOf(i["id"]), textOf(i["key"])
 		fields, _ := i["fields"].(obj)
 		if id == 0 || key == "" || fields == nil {
 			return nil, fmt.Errorf("issues.json: issue %d has no id, key or fields", n+1)
@@ -108,25 +108,25 @@ func recordedView(d recordedLayout) (*view, error) {
 		}
 		one := &shown{id: id, key: key, fields: fields}
 		var former []string
-		for _, h := range list(at(i, "changelog", "histories")) {
+		for _, h := range listOf(lookUp(i, "changelog", "histories")) {
 			entry, keys := recordedHistory(h)
 			one.histories = append(one.histories, entry)
 			former = append(former, keys...)
 		}
-		v.add(one, former...)
+		v.addIssue(one, former...)
 	}
 	for _, w := range d.worklogs {
-		v.worklogs = append(v.worklogs, &worklog{id: number(w["id"]), issue: number(w["issueId"]),
+		v.worklogs = append(v.worklogs, &worklog{id: numberOf(w["id"]), issue: numberOf(w["issueId"]),
 			started: parseTime(w["started"]), updated: parseTime(w["updated"]), body: w})
 	}
 	v.sprints = append(v.sprints, d.sprints...)
-	v.sort()
+	v.sortAll()
 	return v, nil
 }
 
 // recordedHistory reads one history and the keys that it says the issue had.
 func recordedHistory(v any) (history, []string) {
-	h := history{id: number(at(v, "id")), at: parseTime(at(v, "created")), body: obj{}}
+	h := history{id: numberOf(lookUp(v, "id")), at: parseTime(lookUp(v, "created")), body: obj{}}
 	o, _ := v.(obj)
 	for k, x := range o {
 		if k != "id" && k != "created" {
@@ -134,9 +134,9 @@ func recordedHistory(v any) (history, []string) {
 		}
 	}
 	var keys []string
-	for _, i := range list(h.body["items"]) {
-		if text(at(i, "field")) == "Key" {
-			keys = append(keys, text(at(i, "fromString")))
+	for _, i := range listOf(h.body["items"]) {
+		if textOf(lookUp(i, "field")) == "Key" {
+			keys = append(keys, textOf(lookUp(i, "fromString")))
 		}
 	}
 	return h, keys
@@ -166,8 +166,8 @@ func lastMoment(v *view) time.Time {
 	return last.UTC()
 }
 
-// person is an account as Jira writes one.
-func person(id, name, email, siteURL, zone string) obj {
+// makePerson is an account as Jira writes one.
+func makePerson(id, name, email, siteURL, zone string) obj {
 	return obj{"self": siteURL + "/rest/api/3/user?accountId=" + id, "accountId": id, "accountType": "atlassian",
 		"emailAddress": email, "displayName": name, "active": true, "timeZone": zone,
 		"avatarUrls": obj{"48x48": siteURL + "/avatar/" + id + "?size=48"}}

@@ -28,38 +28,38 @@ func TestRecordedDevlake(t *testing.T) {
 		`"Epic Link" = K5-1`: 1, "created > 0": 33, "issuetype = Sub-task": 12,
 	} {
 		v := c.ok("/rest/api/3/search/approximate-count", as(obj{"jql": jql}))
-		if got := int(number(at(v, "count"))); got != want {
+		if got := int(numberOf(lookUp(v, "count"))); got != want {
 			t.Errorf("%s: %d issues, want %d", jql, got, want)
 		}
 	}
 	ids, _ := c.walk(map[string]any{"jql": "created > 0", "fields": []string{"id"}, "maxResults": 5000})
 	v := c.ok("/rest/api/3/changelog/bulkfetch", as(obj{"issueIdsOrKeys": ids, "maxResults": 10000}))
 	histories, entries := 0, 0
-	for _, g := range list(at(v, "issueChangeLogs")) {
+	for _, g := range listOf(lookUp(v, "issueChangeLogs")) {
 		last := int64(0)
-		for _, h := range list(at(g, "changeHistories")) {
-			if ms := number(at(h, "created")); ms < last {
-				t.Errorf("issue %v: not oldest first", at(g, "issueId"))
+		for _, h := range listOf(lookUp(g, "changeHistories")) {
+			if ms := numberOf(lookUp(h, "created")); ms < last {
+				t.Errorf("issue %v: not oldest first", lookUp(g, "issueId"))
 			} else {
 				last = ms
 			}
 			histories++
-			entries += len(list(at(h, "items")))
+			entries += len(listOf(lookUp(h, "items")))
 		}
 	}
 	if histories != 522 || entries != 714 {
 		t.Errorf("%d histories with %d items, want 522 with 714", histories, entries)
 	}
 	v = c.ok("/rest/api/3/worklog/updated")
-	if n := len(list(at(v, "values"))); n != 30 || at(v, "lastPage") != true {
+	if n := len(listOf(lookUp(v, "values"))); n != 30 || lookUp(v, "lastPage") != true {
 		t.Errorf("%d worklogs, want 30", n)
 	}
 	v = c.ok("/rest/agile/1.0/board/8/sprint?state=closed")
-	if at(v, "isLast") != true || text(at(list(at(v, "values"))[0], "id")) != "7" {
+	if lookUp(v, "isLast") != true || textOf(lookUp(listOf(lookUp(v, "values"))[0], "id")) != "7" {
 		t.Errorf("sprints of board 8: %s", as(v))
 	}
 	v = c.ok("/rest/agile/1.0/board/8/configuration")
-	if text(at(v, "estimation", "field", "fieldId")) != "timeoriginalestimate" {
+	if textOf(lookUp(v, "estimation", "field", "fieldId")) != "timeoriginalestimate" {
 		t.Errorf("configuration of board 8: %s", as(v))
 	}
 }
@@ -67,15 +67,15 @@ func TestRecordedDevlake(t *testing.T) {
 func TestRecordedJirametrics(t *testing.T) {
 	c := newClient(t, loadRecorded(t, "jirametrics/site"), Options{})
 	v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["SP-13"],"fields":["customfield_10036","customfield_10020","status"]}`)
-	f := at(list(at(v, "issues"))[0], "fields")
-	if text(at(f, "customfield_10036")) != "13.0" || text(at(list(at(f, "customfield_10020"))[0], "id")) != "3" || len(f.(obj)) != 3 {
+	f := lookUp(listOf(lookUp(v, "issues"))[0], "fields")
+	if textOf(lookUp(f, "customfield_10036")) != "13.0" || textOf(lookUp(listOf(lookUp(f, "customfield_10020"))[0], "id")) != "3" || len(f.(obj)) != 3 {
 		t.Errorf("SP-13: %s", as(f))
 	}
 	c.refused(400, "The board does not support sprints", "/rest/agile/1.0/board/1/sprint")
-	if v = c.ok("/rest/agile/1.0/board/2/sprint"); text(at(v, "total")) != "1" {
+	if v = c.ok("/rest/agile/1.0/board/2/sprint"); textOf(lookUp(v, "total")) != "1" {
 		t.Errorf("sprints: %s", as(v))
 	}
-	if v = c.ok("/rest/api/3/search/approximate-count", `{"jql":"sprint in openSprints()"}`); text(at(v, "count")) != "3" {
+	if v = c.ok("/rest/api/3/search/approximate-count", `{"jql":"sprint in openSprints()"}`); textOf(lookUp(v, "count")) != "3" {
 		t.Errorf("in the open sprint: %v", v)
 	}
 }
@@ -102,7 +102,7 @@ func TestLoadDataRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f := s.recorded.issue("P-1").fields; f["sprint"] != nil || f["summary"] == nil {
+	if f := s.recorded.findIssue("P-1").fields; f["sprint"] != nil || f["summary"] == nil {
 		t.Errorf("fields of the Agile API are left: %v", f)
 	}
 	for _, x := range [][3]string{

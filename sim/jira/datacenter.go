@@ -49,52 +49,52 @@ func (o DataCenterOptions) maxResults() int {
 	return dcMaxResults
 }
 
-func (o DataCenterOptions) window() int {
+func (o DataCenterOptions) searchWindow() int {
 	if o.Window > 0 {
 		return o.Window
 	}
 	return dcWindow
 }
 
-func (o DataCenterOptions) version() string { return cmp.Or(o.Version, dcVersion) }
+func (o DataCenterOptions) toldVersion() string { return cmp.Or(o.Version, dcVersion) }
 
 func versionNumbers(version string) []int {
 	var out []int
 	for _, n := range strings.Split(version, ".") {
-		out = append(out, int(number(n)))
+		out = append(out, int(numberOf(n)))
 	}
 	return out
 }
 
 // searchLimitDC tells how far into its results a search goes: a bare number, and only since 11.3.
 func searchLimitDC(s *Server, _ *call) (any, error) {
-	if slices.Compare(versionNumbers(s.opts.DataCenter.version()), []int{11, 3}) < 0 {
-		return nil, notFound()
+	if slices.Compare(versionNumbers(s.opts.DataCenter.toldVersion()), []int{11, 3}) < 0 {
+		return nil, unknownPathError()
 	}
-	return s.opts.DataCenter.window(), nil
+	return s.opts.DataCenter.searchWindow(), nil
 }
 
 // dcPlatform stands under /rest/api/2 and /rest/api/latest of a Data Center; there is no version 3.
 var dcPlatform = []route{
-	open(get("/serverInfo", getServerInfo)),
-	get("/myself", getMyself),
-	open(get("/field", listFields)),
-	open(get("/status", listStatuses)),
-	get("/status/{idOrName}", getStatus),
-	open(get("/statuscategory", listStatusCategories)),
-	open(get("/issuetype", listIssueTypes)),
-	open(get("/project", listProjectsDC)),
-	open(get("/project/{idOrKey}", getProject)),
-	open(get("/project/{idOrKey}/statuses", listProjectStatuses)),
-	get("/filter/{id}", getFilter),
+	openRoute(getRoute("/serverInfo", getServerInfo)),
+	getRoute("/myself", getMyself),
+	openRoute(getRoute("/field", listFields)),
+	openRoute(getRoute("/status", listStatuses)),
+	getRoute("/status/{idOrName}", getStatus),
+	openRoute(getRoute("/statuscategory", listStatusCategories)),
+	openRoute(getRoute("/issuetype", listIssueTypes)),
+	openRoute(getRoute("/project", listProjectsDC)),
+	openRoute(getRoute("/project/{idOrKey}", getProject)),
+	openRoute(getRoute("/project/{idOrKey}/statuses", listProjectStatuses)),
+	getRoute("/filter/{id}", getFilter),
 
-	open(both("/search", searchDC)),
-	get("/searchLimits/maxResultWindow", searchLimitDC),
-	open(get("/issue/{idOrKey}", getIssueDC)),
-	open(get("/issue/{idOrKey}/worklog", getIssueWorklogs)),
-	get("/worklog/updated", listUpdatedWorklogs),
-	get("/worklog/deleted", listDeletedWorklogs),
-	post("/worklog/list", listWorklogs),
+	openRoute(getOrPostRoute("/search", searchDC)),
+	getRoute("/searchLimits/maxResultWindow", searchLimitDC),
+	openRoute(getRoute("/issue/{idOrKey}", getIssueDC)),
+	openRoute(getRoute("/issue/{idOrKey}/worklog", getIssueWorklogs)),
+	getRoute("/worklog/updated", listUpdatedWorklogs),
+	getRoute("/worklog/deleted", listDeletedWorklogs),
+	postRoute("/worklog/list", listWorklogs),
 }
 
 func (s *Server) dataCenter() bool { return s.opts.Dialect == DataCenter }
@@ -102,7 +102,7 @@ func (s *Server) dataCenter() bool { return s.opts.Dialect == DataCenter }
 func (s *Server) dcRoutes() {
 	for _, path := range []string{"2", "latest"} {
 		for _, r := range dcPlatform {
-			s.mux.HandleFunc("/rest/api/"+path+r.path, s.handle(r, "2"))
+			s.mux.HandleFunc("/rest/api/"+path+r.path, s.handleRoute(r, "2"))
 		}
 	}
 }
@@ -117,7 +117,7 @@ func listProjectsDC(s *Server, c *call) (any, error) {
 
 // getServerInfoDC says what a Data Center says of itself.
 func getServerInfoDC(s *Server, c *call) obj {
-	version := s.opts.DataCenter.version()
+	version := s.opts.DataCenter.toldVersion()
 	return obj{"baseUrl": s.site.url, "version": version, "versionNumbers": versionNumbers(version), "deploymentType": "Server",
 		"buildNumber": 10030002, "buildDate": "2026-01-15T00:00:00.000+0000", "serverTime": formatTime(c.now, s.site.zone),
 		"scmInfo": "0123456789abcdef", "serverTitle": s.site.title}
@@ -129,9 +129,9 @@ type bucket struct {
 	from time.Time // when the interval began; zero before the first request
 }
 
-// take counts a request and writes the headers that stand on every answer where rates are limited: "retry-after: 0" says
+// takeFromBucket counts a request and writes the headers that stand on every answer where rates are limited: "retry-after: 0" says
 // that there are tokens left. Where none is left it returns the refusal.
-func (s *Server) take(h http.Header, now time.Time) error {
+func (s *Server) takeFromBucket(h http.Header, now time.Time) error {
 	limit := cmp.Or(s.opts.DataCenter.Requests, 500)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -18,18 +18,18 @@ const cloudStoryPoints = "com.pyxis.greenhopper.jira:jsw-story-points"
 func listFieldsDC(s *Server, c *call, i *shown) obj {
 	out := obj{}
 	for k, v := range i.fields {
-		if !contains(cloudFields, k) {
+		if !containsFold(cloudFields, k) {
 			out[k] = v
 		}
 	}
 	for _, f := range s.site.fields {
-		id := text(f["id"])
-		switch text(at(f, "schema", "custom")) {
+		id := textOf(f["id"])
+		switch textOf(lookUp(f, "schema", "custom")) {
 		case cloudStoryPoints:
 			delete(out, id)
 		case "com.pyxis.greenhopper.jira:gh-epic-link":
 			if p := i.fields["parent"]; p != nil && issueTypeLevel(s, i) == 0 {
-				out[id] = at(p, "key")
+				out[id] = lookUp(p, "key")
 			}
 		case "com.pyxis.greenhopper.jira:gh-epic-label":
 			out[id] = nil
@@ -37,7 +37,7 @@ func listFieldsDC(s *Server, c *call, i *shown) obj {
 				out[id] = i.fields["summary"]
 			}
 		case "com.pyxis.greenhopper.jira:gh-sprint":
-			out[id] = sprintsDC(s, c.view, list(i.fields[id]))
+			out[id] = sprintsDC(s, c.view, listOf(i.fields[id]))
 		}
 	}
 	if issueTypeLevel(s, i) >= 0 {
@@ -48,23 +48,23 @@ func listFieldsDC(s *Server, c *call, i *shown) obj {
 
 // issueTypeLevel is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
 func issueTypeLevel(s *Server, i *shown) int64 {
-	id := text(at(i.fields, "issuetype", "id"))
+	id := textOf(lookUp(i.fields, "issuetype", "id"))
 	for _, t := range s.site.types {
-		if text(t["id"]) == id {
-			return number(t["hierarchyLevel"])
+		if textOf(t["id"]) == id {
+			return numberOf(t["hierarchyLevel"])
 		}
 	}
-	if at(i.fields, "issuetype", "subtask") == true {
+	if lookUp(i.fields, "issuetype", "subtask") == true {
 		return -1
 	}
-	return number(at(i.fields, "issuetype", "hierarchyLevel"))
+	return numberOf(lookUp(i.fields, "issuetype", "hierarchyLevel"))
 }
 
 // sprintsDC writes sprints as the texts that Data Center puts into the field, null without any.
 func sprintsDC(s *Server, v *view, sprints []any) any {
 	var out []any
 	for _, one := range sprints {
-		sp := v.sprint(number(at(one, "id")))
+		sp := v.findSprint(numberOf(lookUp(one, "id")))
 		if sp == nil {
 			sp, _ = one.(obj) // recorded, of a board that was not
 		}
@@ -78,16 +78,16 @@ func sprintsDC(s *Server, v *view, sprints []any) any {
 
 // sprintTextDC writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they are.
 func sprintTextDC(s *Server, sp obj) string {
-	id := number(sp["id"])
-	part := func(key string, v any) string { return key + "=" + cmp.Or(text(v), "<null>") }
+	id := numberOf(sp["id"])
+	part := func(key string, v any) string { return key + "=" + cmp.Or(textOf(v), "<null>") }
 	when := func(key string) string { return part(key, timeDC(s, sp[key])) }
 	board := sp["originBoardId"]
 	if board == nil {
 		board = sp["boardId"]
 	}
-	head := []string{part("id", id), part("rapidViewId", board), part("state", strings.ToUpper(text(sp["state"])))}
-	name := []string{"name=" + text(sp["name"]), when("startDate"), when("endDate"), when("completeDate"),
-		part("activatedDate", timeDC(s, activated(sp))), part("sequence", id), "goal=" + text(sp["goal"]), "autoStartStop=false"}
+	head := []string{part("id", id), part("rapidViewId", board), part("state", strings.ToUpper(textOf(sp["state"])))}
+	name := []string{"name=" + textOf(sp["name"]), when("startDate"), when("endDate"), when("completeDate"),
+		part("activatedDate", timeDC(s, activatedDate(sp))), part("sequence", id), "goal=" + textOf(sp["goal"]), "autoStartStop=false"}
 	var parts []string
 	switch id % 3 { // each version has its order
 	case 0:
@@ -100,10 +100,10 @@ func sprintTextDC(s *Server, sp obj) string {
 	return fmt.Sprintf("com.atlassian.greenhopper.service.sprint.Sprint@%x[%s]", 0x77c19629+id, strings.Join(parts, ","))
 }
 
-// activated is the moment at which a sprint was started, whatever its dates became; nil before.
-func activated(sp obj) any {
+// activatedDate is the moment at which a sprint was started, whatever its dates became; nil before.
+func activatedDate(sp obj) any {
 	switch {
-	case strings.EqualFold(text(sp["state"]), "future"):
+	case strings.EqualFold(textOf(sp["state"]), "future"):
 		return nil
 	case sp["activatedDate"] != nil:
 		return sp["activatedDate"]
@@ -139,7 +139,7 @@ func valueDC(s *Server, v any) any {
 	case []obj:
 		out := []any{}
 		for _, x := range v {
-			if text(at(x, "schema", "custom")) != cloudStoryPoints && !contains(cloudFields, text(x["id"])) {
+			if textOf(lookUp(x, "schema", "custom")) != cloudStoryPoints && !containsFold(cloudFields, textOf(x["id"])) {
 				out = append(out, objectDC(s, x))
 			}
 		}
@@ -180,12 +180,12 @@ func objectDC(s *Server, o obj) any {
 
 // extrasDC adds what Data Center's things have besides.
 func extrasDC(s *Server, o, out obj) {
-	if id := text(o["accountId"]); id != "" {
+	if id := textOf(o["accountId"]); id != "" {
 		out["name"], out["key"] = id, "JIRAUSER"+id
 		out["self"] = s.site.url + "/rest/api/2/user?username=" + id
 	}
 	if o["originBoardId"] != nil {
-		if t := activated(o); t != nil {
+		if t := activatedDate(o); t != nil {
 			out["activatedDate"] = t
 		}
 		for _, k := range []string{"startDate", "endDate", "completeDate", "activatedDate"} {
@@ -194,7 +194,7 @@ func extrasDC(s *Server, o, out obj) {
 			}
 		}
 	}
-	if text(o["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint" {
+	if textOf(o["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint" {
 		out["items"] = "string"
 	}
 	if _, board := o["location"]; board && o["columnConfig"] == nil && o["type"] == "simple" {

@@ -20,17 +20,17 @@ type dcSearchRequest struct {
 func (c *call) dcSearchRequest() (dcSearchRequest, error) {
 	var q dcSearchRequest
 	if c.Method == http.MethodPost {
-		err := c.decode(&q)
+		err := c.decodeBody(&q)
 		q.Fields, q.Expand = splitWords(q.Fields), splitWords(q.Expand)
 		return q, err
 	}
 	start, err1 := c.intParam("startAt", 0)
 	size, err2 := c.intParam("maxResults", dcDefaultPage)
 	if err1 != nil || err2 != nil {
-		return q, badRequest("startAt and maxResults must be numbers.")
+		return q, badRequestError("startAt and maxResults must be numbers.")
 	}
 	most := int(size)
-	return dcSearchRequest{JQL: c.URL.Query().Get("jql"), StartAt: int(start), MaxResults: &most, Fields: c.words("fields"), Expand: c.words("expand")}, nil
+	return dcSearchRequest{JQL: c.URL.Query().Get("jql"), StartAt: int(start), MaxResults: &most, Fields: c.queryWords("fields"), Expand: c.queryWords("expand")}, nil
 }
 
 // searchDC pages by startAt through what the site holds now, however it changed since the page before. The answer tells
@@ -45,16 +45,16 @@ func searchDC(s *Server, c *call) (any, error) {
 		size = *q.MaxResults
 	}
 	if q.StartAt < 0 || size < -1 {
-		return nil, badRequest("startAt and maxResults must not be negative.")
+		return nil, badRequestError("startAt and maxResults must not be negative.")
 	}
 	if size > s.opts.DataCenter.maxResults() || size == -1 {
 		size = s.opts.DataCenter.maxResults()
 	}
-	window := s.opts.DataCenter.window()
+	window := s.opts.DataCenter.searchWindow()
 	if q.StartAt+size > window && !s.opts.DataCenter.Silent {
 		return nil, tooDeep(q.StartAt+size, window)
 	}
-	found, err := newSearcher(s, c, c.now.UnixMilli()).search(q.JQL)
+	found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(q.JQL)
 	if err != nil {
 		return nil, err
 	}
@@ -71,12 +71,12 @@ func searchDC(s *Server, c *call) (any, error) {
 // tooDeep is what a search beyond the window answers: another shape than Jira's other errors have.
 func tooDeep(asked, window int) error {
 	words := fmt.Sprintf("Search limit exceeded. We couldn't complete your search because it requests %s results which exceeded the search platform limit of %s.",
-		thousands(asked), thousands(window))
+		formatThousands(asked), formatThousands(window))
 	return &apiError{status: http.StatusInternalServerError, body: obj{"message": words, "stack-trace": "Please contact your admin."}}
 }
 
-// thousands writes a number with commas, as the platform's message does.
-func thousands(n int) string {
+// formatThousands writes a number with commas, as the platform's message does.
+func formatThousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -89,7 +89,7 @@ func getIssueDC(s *Server, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return renderIssueDC(s, c, i, selectFields(c.words("fields"), []string{"*all"}), c.words("expand")), nil
+	return renderIssueDC(s, c, i, selectFields(c.queryWords("fields"), []string{"*all"}), c.queryWords("expand")), nil
 }
 
 // renderIssueDC shows an issue as Data Center does: always with its key, and with its whole history where that is asked for.
@@ -100,13 +100,13 @@ func renderIssueDC(s *Server, c *call, i *shown, want fieldSelection, expand []s
 	if !want.bare {
 		fields := obj{}
 		for k, v := range listFieldsDC(s, c, i) {
-			if want.has(k) {
+			if want.selects(k) {
 				fields[k] = v
 			}
 		}
 		out["fields"] = fields
 	}
-	if contains(expand, "changelog") {
+	if containsFold(expand, "changelog") {
 		out["changelog"] = changelogDC(s, c, i)
 	}
 	return out
@@ -132,11 +132,11 @@ func changelogDC(s *Server, c *call, i *shown) obj {
 func historiesDC(s *Server, i *shown) []history {
 	linked := map[string]bool{} // by the moment, to a second, and what it leads to
 	mark := func(h history, item any, ahead int64) string {
-		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + text(at(item, "from")) + ">" + text(at(item, "to"))
+		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + textOf(lookUp(item, "from")) + ">" + textOf(lookUp(item, "to"))
 	}
 	for _, h := range i.histories {
-		for _, item := range list(h.body["items"]) {
-			if text(at(item, "field")) == "Epic Link" {
+		for _, item := range listOf(h.body["items"]) {
+			if textOf(lookUp(item, "field")) == "Epic Link" {
 				linked[mark(h, item, 0)] = true
 			}
 		}
@@ -144,9 +144,9 @@ func historiesDC(s *Server, i *shown) []history {
 	var out []history
 	for _, h := range i.histories {
 		var items []any
-		for _, item := range list(h.body["items"]) {
+		for _, item := range listOf(h.body["items"]) {
 			o, _ := item.(obj)
-			if text(o["field"]) == "IssueParentAssociation" {
+			if textOf(o["field"]) == "IssueParentAssociation" {
 				if linked[mark(h, item, -1)] || linked[mark(h, item, 0)] || linked[mark(h, item, 1)] {
 					continue
 				}

@@ -46,7 +46,7 @@ func TestDataCenterRoutes(t *testing.T) {
 		}
 	}
 	info := c.ok("/rest/api/latest/serverInfo")
-	if text(at(info, "deploymentType")) != "Server" || text(at(info, "serverTime")) != "2026-10-28T14:00:00.000+0100" {
+	if textOf(lookUp(info, "deploymentType")) != "Server" || textOf(lookUp(info, "serverTime")) != "2026-10-28T14:00:00.000+0100" {
 		t.Errorf("serverInfo: %s", as(info))
 	}
 }
@@ -54,17 +54,17 @@ func TestDataCenterRoutes(t *testing.T) {
 func TestDataCenterPages(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{MaxResults: 3})
 	v := c.ok("/rest/api/2/search", `{"jql":"project = K8S ORDER BY created ASC","startAt":0,"maxResults":100,"fields":["id"]}`)
-	if len(list(at(v, "issues"))) != 3 || text(at(v, "maxResults")) != "3" || text(at(v, "total")) != "4" || at(v, "isLast") != nil {
+	if len(listOf(lookUp(v, "issues"))) != 3 || textOf(lookUp(v, "maxResults")) != "3" || textOf(lookUp(v, "total")) != "4" || lookUp(v, "isLast") != nil {
 		t.Errorf("the first page: %s", as(v))
 	}
 	v = c.ok("/rest/api/2/search?jql=&startAt=3") // no restriction is needed
-	if len(list(at(v, "issues"))) != 1 || text(at(v, "startAt")) != "3" {
+	if len(listOf(lookUp(v, "issues"))) != 1 || textOf(lookUp(v, "startAt")) != "3" {
 		t.Errorf("the second page: %s", as(v))
 	}
 	for jql, want := range map[string]string{`"Epic Link" = K8S-1`: "K8S-2", `cf[10014] in (K8S-1)`: "K8S-2", "parent = K8S-2": "K8S-3", "parent = K8S-1": ""} {
 		got := ""
-		for _, i := range list(at(c.ok("/rest/api/2/search", as(obj{"jql": jql})), "issues")) {
-			got += text(at(i, "key"))
+		for _, i := range listOf(lookUp(c.ok("/rest/api/2/search", as(obj{"jql": jql})), "issues")) {
+			got += textOf(lookUp(i, "key"))
 		}
 		if got != want {
 			t.Errorf("%s finds %q, want %q", jql, got, want)
@@ -76,7 +76,7 @@ func TestDataCenterPages(t *testing.T) {
 func TestDataCenterWindow(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
 	status, v := c.ask("/rest/api/2/search", `{"jql":"project = K8S","startAt":10000}`)
-	if status != 500 || !strings.Contains(text(at(v, "message")), "requests 10,050 results which exceeded the search platform limit of 10,000") || at(v, "errorMessages") != nil {
+	if status != 500 || !strings.Contains(textOf(lookUp(v, "message")), "requests 10,050 results which exceeded the search platform limit of 10,000") || lookUp(v, "errorMessages") != nil {
 		t.Errorf("beyond the window: %d %s", status, as(v))
 	}
 	c.ok("/rest/api/2/search", `{"jql":"project = K8S","startAt":9950}`)
@@ -85,8 +85,8 @@ func TestDataCenterWindow(t *testing.T) {
 	}{{0, 3}, {2, 1}, {3, 0}} {
 		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{Window: 3, Silent: true})
 		v := c.ok("/rest/api/2/search", as(obj{"jql": "project = K8S", "startAt": x.start}))
-		if n := len(list(at(v, "issues"))); n != x.want || text(at(v, "total")) != "4" {
-			t.Errorf("from %d on: %d issues of %v, want %d", x.start, n, at(v, "total"), x.want)
+		if n := len(listOf(lookUp(v, "issues"))); n != x.want || textOf(lookUp(v, "total")) != "4" {
+			t.Errorf("from %d on: %d issues of %v, want %d", x.start, n, lookUp(v, "total"), x.want)
 		}
 	}
 }
@@ -96,10 +96,10 @@ func TestDataCenterSearchLimits(t *testing.T) {
 	for version, want := range map[string]string{"": "404", "10.7.4": "404", "11.2.0": "404", "11.3.1": "25", "12.0.0": "25"} {
 		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{Version: version, Window: 25})
 		status, v := c.ask(place)
-		if got := text(v); got != want && strconv.Itoa(status) != want {
+		if got := textOf(v); got != want && strconv.Itoa(status) != want {
 			t.Errorf("version %q: %d %s, want %s", version, status, as(v), want)
 		}
-		if info := c.ok("/rest/api/2/serverInfo"); version != "" && text(at(info, "version")) != version {
+		if info := c.ok("/rest/api/2/serverInfo"); version != "" && textOf(lookUp(info, "version")) != version {
 			t.Errorf("serverInfo: %s", as(info))
 		}
 	}
@@ -112,21 +112,21 @@ func TestDataCenterHistories(t *testing.T) {
 	} {
 		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{NewestFirst: newest})
 		v := c.ok("/rest/api/2/search", `{"jql":"key = K8S-2","expand":["changelog"]}`)
-		log := at(list(at(v, "issues"))[0], "changelog")
+		log := lookUp(listOf(lookUp(v, "issues"))[0], "changelog")
 		var fields []string
-		for _, h := range list(at(log, "histories")) {
-			for _, item := range list(at(h, "items")) {
-				fields = append(fields, text(at(item, "field")))
-				if at(item, "fieldId") != nil || at(h, "author", "accountId") != nil || at(h, "author", "name") == nil {
+		for _, h := range listOf(lookUp(log, "histories")) {
+			for _, item := range listOf(lookUp(h, "items")) {
+				fields = append(fields, textOf(lookUp(item, "field")))
+				if lookUp(item, "fieldId") != nil || lookUp(h, "author", "accountId") != nil || lookUp(h, "author", "name") == nil {
 					t.Errorf("not Data Center's: %s", as(h))
 				}
-				if text(at(item, "field")) == "Epic Link" && (text(at(item, "to")) != "10001" || text(at(item, "toString")) != "K8S-1") {
+				if textOf(lookUp(item, "field")) == "Epic Link" && (textOf(lookUp(item, "to")) != "10001" || textOf(lookUp(item, "toString")) != "K8S-1") {
 					t.Errorf("the epic: %s", as(item))
 				}
 			}
 		}
-		if got := strings.Join(fields, " "); got != want || text(at(log, "total")) != "3" {
-			t.Errorf("newest first %v: %q of %v entries, want %q", newest, got, at(log, "total"), want)
+		if got := strings.Join(fields, " "); got != want || textOf(lookUp(log, "total")) != "3" {
+			t.Errorf("newest first %v: %q of %v entries, want %q", newest, got, lookUp(log, "total"), want)
 		}
 	}
 }
@@ -134,8 +134,8 @@ func TestDataCenterHistories(t *testing.T) {
 func TestDataCenterIssue(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
 	v := c.ok("/rest/api/2/issue/K8S-2")
-	f := at(v, "fields")
-	sprints := list(at(f, "customfield_10020"))
+	f := lookUp(v, "fields")
+	sprints := listOf(lookUp(f, "customfield_10020"))
 	if len(sprints) != 2 {
 		t.Fatalf("sprints: %s", as(sprints))
 	}
@@ -144,52 +144,52 @@ func TestDataCenterIssue(t *testing.T) {
 		{"[name=Sprint 21,", "completeDate=<null>", "activatedDate=2026-10-19T09:30:00.000+02:00", "goal=,", ",id=21,rapidViewId=1,state=ACTIVE]"},
 	} {
 		for _, p := range parts {
-			if !strings.Contains(text(sprints[i]), p) {
+			if !strings.Contains(textOf(sprints[i]), p) {
 				t.Errorf("sprint %q holds no %q", sprints[i], p)
 			}
 		}
 	}
-	if at(f, "parent") != nil || at(f, "customfield_10014") != "K8S-1" || at(f, "statuscategorychangedate") != nil || at(f, "customfield_10016") != nil {
+	if lookUp(f, "parent") != nil || lookUp(f, "customfield_10014") != "K8S-1" || lookUp(f, "statuscategorychangedate") != nil || lookUp(f, "customfield_10016") != nil {
 		t.Errorf("fields: %s", as(f))
 	}
-	if at(f, "assignee", "accountId") != nil || text(at(f, "assignee", "name")) == "" || text(at(f, "assignee", "key")) == "" || at(f, "issuetype", "hierarchyLevel") != nil {
-		t.Errorf("a person or a type is Cloud's: %s %s", as(at(f, "assignee")), as(at(f, "issuetype")))
+	if lookUp(f, "assignee", "accountId") != nil || textOf(lookUp(f, "assignee", "name")) == "" || textOf(lookUp(f, "assignee", "key")) == "" || lookUp(f, "issuetype", "hierarchyLevel") != nil {
+		t.Errorf("a person or a type is Cloud's: %s %s", as(lookUp(f, "assignee")), as(lookUp(f, "issuetype")))
 	}
 	if strings.Contains(as(v), "/rest/api/3/") {
 		t.Error("a link leads to version 3")
 	}
-	if sub := c.ok("/rest/api/2/issue/K8S-3"); text(at(sub, "fields", "parent", "key")) != "K8S-2" {
+	if sub := c.ok("/rest/api/2/issue/K8S-3"); textOf(lookUp(sub, "fields", "parent", "key")) != "K8S-2" {
 		t.Error("a sub-task has lost its parent")
 	}
-	if epic := c.ok("/rest/api/2/issue/K8S-1"); text(at(epic, "fields", "customfield_10011")) != "Private clusters" {
+	if epic := c.ok("/rest/api/2/issue/K8S-1"); textOf(lookUp(epic, "fields", "customfield_10011")) != "Private clusters" {
 		t.Error("an epic has no name")
 	}
-	if log := c.ok("/rest/api/2/issue/K8S-2/worklog"); text(at(list(at(log, "worklogs"))[0], "comment")) == "" {
+	if log := c.ok("/rest/api/2/issue/K8S-2/worklog"); textOf(lookUp(listOf(lookUp(log, "worklogs"))[0], "comment")) == "" {
 		t.Errorf("a comment is no text: %s", as(log))
 	}
 }
 
 func TestDataCenterFurniture(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
-	if v := c.ok("/rest/api/2/project"); len(list(v)) != 1 || at(list(v)[0], "simplified") != nil {
+	if v := c.ok("/rest/api/2/project"); len(listOf(v)) != 1 || lookUp(listOf(v)[0], "simplified") != nil {
 		t.Errorf("projects: %s", as(v))
 	}
-	for _, x := range list(c.ok("/rest/api/2/issuetype")) {
-		if at(x, "hierarchyLevel") != nil || at(x, "subtask") == nil {
+	for _, x := range listOf(c.ok("/rest/api/2/issuetype")) {
+		if lookUp(x, "hierarchyLevel") != nil || lookUp(x, "subtask") == nil {
 			t.Errorf("type: %s", as(x))
 		}
 	}
-	for _, f := range list(c.ok("/rest/api/2/field")) {
-		if text(at(f, "schema", "custom")) == cloudStoryPoints || at(f, "key") != nil {
+	for _, f := range listOf(c.ok("/rest/api/2/field")) {
+		if textOf(lookUp(f, "schema", "custom")) == cloudStoryPoints || lookUp(f, "key") != nil {
 			t.Errorf("field: %s", as(f))
 		}
 	}
-	if b := list(at(c.ok("/rest/agile/1.0/board?projectKeyOrId=K8S"), "values")); len(b) != 1 || at(b[0], "location") != nil {
+	if b := listOf(lookUp(c.ok("/rest/agile/1.0/board?projectKeyOrId=K8S"), "values")); len(b) != 1 || lookUp(b[0], "location") != nil {
 		t.Errorf("boards: %s", as(b))
 	}
-	sprints := list(at(c.ok("/rest/agile/1.0/board/1/sprint"), "values"))
+	sprints := listOf(lookUp(c.ok("/rest/agile/1.0/board/1/sprint"), "values"))
 	for i, want := range []bool{true, true, false} { // the last one never began
-		if at(sprints[i], "createdDate") != nil || (at(sprints[i], "activatedDate") != nil) != want {
+		if lookUp(sprints[i], "createdDate") != nil || (lookUp(sprints[i], "activatedDate") != nil) != want {
 			t.Errorf("sprint: %s", as(sprints[i]))
 		}
 	}
@@ -266,16 +266,16 @@ func TestDataCenterSprintDates(t *testing.T) {
 	} {
 		c := newClient(t, site, Options{Dialect: dialect})
 		var got []string
-		for _, sp := range list(at(c.ok("/rest/agile/1.0/board/1/sprint"), "values")) {
-			got = append(got, fmt.Sprint(at(sp, "startDate"), " ", at(sp, "endDate"), " ", at(sp, "activatedDate")))
+		for _, sp := range listOf(lookUp(c.ok("/rest/agile/1.0/board/1/sprint"), "values")) {
+			got = append(got, fmt.Sprint(lookUp(sp, "startDate"), " ", lookUp(sp, "endDate"), " ", lookUp(sp, "activatedDate")))
 		}
 		if got := strings.Join(got, ", "); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", dialect, got, want)
 		}
-		if alone := at(c.ok("/rest/agile/1.0/sprint/2"), "activatedDate"); (alone != nil) != (dialect == DataCenter) {
+		if alone := lookUp(c.ok("/rest/agile/1.0/sprint/2"), "activatedDate"); (alone != nil) != (dialect == DataCenter) {
 			t.Errorf("%s: alone it is activated at %v", dialect, alone)
 		}
-		field := as(at(c.ok("/rest/api/2/issue/P-1"), "fields", "customfield_10020"))
+		field := as(lookUp(c.ok("/rest/api/2/issue/P-1"), "fields", "customfield_10020"))
 		if strings.Contains(field, "activatedDate=2026-01-23T09:00:00.000+01:00") != (dialect == DataCenter) || dialect == Cloud && strings.Contains(field, "activatedDate") {
 			t.Errorf("%s: the field holds %s", dialect, field)
 		}
@@ -287,7 +287,7 @@ func TestDataCenterEpicName(t *testing.T) {
 	c := dataCenterClient(t, story0(t, "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n-- P-1 Theme \"Clusters\" --\n2026-01-20 10:00 created\n-- P-2 Story \"Work\" --\n2026-01-20 10:00 created epic=P-1\n"), DataCenterOptions{})
 	for jql, want := range map[string]string{"cf[10011] is not EMPTY": "P-1", `"Epic Name" is EMPTY`: "P-2"} {
 		v := c.ok("/rest/api/2/search", as(obj{"jql": jql}))
-		if text(at(v, "total")) != "1" || text(at(list(at(v, "issues"))[0], "key")) != want {
+		if textOf(lookUp(v, "total")) != "1" || textOf(lookUp(listOf(lookUp(v, "issues"))[0], "key")) != want {
 			t.Errorf("%s: %s", jql, as(v))
 		}
 	}
@@ -296,8 +296,8 @@ func TestDataCenterEpicName(t *testing.T) {
 // TestDataCenterHistoryCut: where a history comes short, its total tells.
 func TestDataCenterHistoryCut(t *testing.T) {
 	c := newClient(t, story0(t, awkward), Options{Dialect: DataCenter, Fault: func(*http.Request) *Fault { return &Fault{ShortHistory: 2} }})
-	log := at(c.ok("/rest/api/2/issue/K8S-2?expand=changelog"), "changelog")
-	if len(list(at(log, "histories"))) != 2 || text(at(log, "total")) != "3" {
+	log := lookUp(c.ok("/rest/api/2/issue/K8S-2?expand=changelog"), "changelog")
+	if len(listOf(lookUp(log, "histories"))) != 2 || textOf(lookUp(log, "total")) != "3" {
 		t.Errorf("history: %s", as(log))
 	}
 }

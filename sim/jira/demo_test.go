@@ -10,8 +10,8 @@ import (
 // points sums the story points of a sprint's issues that are not done at a moment.
 func points(s *Site, sprint int, when time.Time, count func(state) bool) (sum float64, issues int) {
 	for _, t := range s.story.tales {
-		st, ok := t.at(when)
-		if !ok || s.story.level(st.typ) != 0 || !slices.Contains(st.sprints, sprint) || !count(st) {
+		st, ok := t.stateAt(when)
+		if !ok || s.story.typeLevel(st.typ) != 0 || !slices.Contains(st.sprints, sprint) || !count(st) {
 			continue
 		}
 		n, _ := st.custom["customfield_10036"].(float64)
@@ -66,15 +66,15 @@ func TestDemoImpediments(t *testing.T) {
 	}
 	daily, natures, sprints := map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for _, l := range s.story.logs {
-		v, alive := l.at(s.Clock())
-		if st := l.tale.current(); !alive || !slices.Contains(st.labels, "impediment") {
+		v, alive := l.versionAt(s.Clock())
+		if st := l.tale.currentState(); !alive || !slices.Contains(st.labels, "impediment") {
 			continue
 		}
 		day, hours := v.started.In(s.zone).Format("2006-01-02"), float64(v.seconds)/3600
 		switch {
 		case day >= "2026-11-16":
 			daily[day] += hours
-			n, _ := l.tale.current().custom["customfield_11028"].([]string)
+			n, _ := l.tale.currentState().custom["customfield_11028"].([]string)
 			natures[strings.Join(n, "")] += hours
 			sprints["23"] += hours
 		case day >= "2026-11-02":

@@ -105,7 +105,7 @@ func Without(drop func(entry map[string]any) bool) Edit {
 
 // WithoutID leaves out the entries of these ids: issues that are listed and never sent, boards, sprints.
 func WithoutID(ids ...int64) Edit {
-	return Without(func(entry map[string]any) bool { return slices.Contains(ids, number(entry["id"])) })
+	return Without(func(entry map[string]any) bool { return slices.Contains(ids, numberOf(entry["id"])) })
 }
 
 // Rewritten changes every entry of the lists in place.
@@ -123,7 +123,7 @@ func Rewritten(change func(entry map[string]any)) Edit {
 // IssueField gives a field of one issue another value, of any shape. It fits lists of issues and single ones.
 func IssueField(id int64, field string, value any) Edit {
 	set := func(entry map[string]any) {
-		if fields, ok := entry["fields"].(obj); ok && number(entry["id"]) == id {
+		if fields, ok := entry["fields"].(obj); ok && numberOf(entry["id"]) == id {
 			fields[field] = value
 		}
 	}
@@ -145,7 +145,7 @@ func WithoutChanges(drop func(issue int64, entry, item map[string]any) bool) Edi
 			return answer
 		}
 		for _, name := range []string{"issueChangeLogs", "issues"} {
-			for _, x := range list(o[name]) {
+			for _, x := range listOf(o[name]) {
 				thinIssue(x, drop)
 			}
 		}
@@ -158,7 +158,7 @@ func WithoutChanges(drop func(issue int64, entry, item map[string]any) bool) Edi
 }
 
 // pathIssue is the id in /issue/{id}/changelog; 0 where a key stands there.
-func pathIssue(r *http.Request) int64 { return number(r.PathValue("idOrKey")) }
+func pathIssue(r *http.Request) int64 { return numberOf(r.PathValue("idOrKey")) }
 
 func thinIssue(x any, drop func(issue int64, entry, item map[string]any) bool) {
 	o, ok := x.(obj)
@@ -166,11 +166,11 @@ func thinIssue(x any, drop func(issue int64, entry, item map[string]any) bool) {
 		return
 	}
 	if entries, ok := o["changeHistories"].([]any); ok {
-		o["changeHistories"] = thinEntries(number(o["issueId"]), entries, drop)
+		o["changeHistories"] = thinEntries(numberOf(o["issueId"]), entries, drop)
 	}
 	if log, ok := o["changelog"].(obj); ok {
-		log["histories"] = thinEntries(number(o["id"]), list(log["histories"]), drop)
-		log["total"] = len(list(log["histories"]))
+		log["histories"] = thinEntries(numberOf(o["id"]), listOf(log["histories"]), drop)
+		log["total"] = len(listOf(log["histories"]))
 	}
 }
 
@@ -178,7 +178,7 @@ func thinEntries(issue int64, entries []any, drop func(issue int64, entry, item 
 	out := []any{}
 	for _, x := range entries {
 		entry, _ := x.(obj)
-		items := slices.DeleteFunc(list(entry["items"]), func(i any) bool {
+		items := slices.DeleteFunc(listOf(entry["items"]), func(i any) bool {
 			item, _ := i.(obj)
 			return drop(issue, entry, item)
 		})
@@ -192,7 +192,7 @@ func thinEntries(issue int64, entries []any, drop func(issue int64, entry, item 
 
 // WithoutEveryNth leaves out the second, fourth … entry of histories for n = 2, and so on: a history with holes.
 func WithoutEveryNth(n int) Edit {
-	return WithoutChanges(func(_ int64, entry, _ map[string]any) bool { return number(entry["id"])%int64(n) == 0 })
+	return WithoutChanges(func(_ int64, entry, _ map[string]any) bool { return numberOf(entry["id"])%int64(n) == 0 })
 }
 
 // MoreFields puts n fields of a kind of FORMAT.md ("number", "select", …) before the others of the list of fields.
@@ -221,8 +221,8 @@ func FieldNamed(was, now string) Edit {
 	})
 }
 
-// edit lets a fault rewrite a value that is about to be answered.
-func (f *Fault) edit(c *call, v any) any {
+// editAnswer lets a fault rewrite a value that is about to be answered.
+func (f *Fault) editAnswer(c *call, v any) any {
 	if f == nil || f.Edit == nil && !f.Endless {
 		return v
 	}
@@ -237,7 +237,7 @@ func (f *Fault) edit(c *call, v any) any {
 		panic(err)
 	}
 	if f.Endless {
-		answer = more(c, answer)
+		answer = endlessPage(c, answer)
 	}
 	if f.Edit != nil {
 		answer = f.Edit(c.Request, answer)

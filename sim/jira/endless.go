@@ -12,8 +12,8 @@ const endlessTotal = 1_000_000_000
 
 var endlessTokens atomic.Int64 // so that no two tokens are alike
 
-// rewind lets an endless list begin again: whatever page is asked for, the first one is answered.
-func (f *Fault) rewind(c *call) {
+// rewindEndless lets an endless list begin again: whatever page is asked for, the first one is answered.
+func (f *Fault) rewindEndless(c *call) {
 	if f == nil || !f.Endless {
 		return
 	}
@@ -31,7 +31,7 @@ func (f *Fault) rewind(c *call) {
 	if json.Unmarshal(c.body, &body) != nil || body == nil {
 		return
 	}
-	if s := text(body["startAt"]); s != "" {
+	if s := textOf(body["startAt"]); s != "" {
 		c.startAt = s
 	}
 	delete(body, "nextPageToken")
@@ -41,8 +41,8 @@ func (f *Fault) rewind(c *call) {
 	}
 }
 
-// more says of a page that others follow, in the way in which its kind of page says so.
-func more(c *call, answer any) any {
+// endlessPage says of a page that others follow, in the way in which its kind of page says so.
+func endlessPage(c *call, answer any) any {
 	o, ok := answer.(obj)
 	if !ok {
 		return answer
@@ -50,14 +50,14 @@ func more(c *call, answer any) any {
 	n := endlessTokens.Add(1)
 	switch {
 	case o["lastPage"] != nil: // of worklogs: each page ends later than the one before
-		o["lastPage"], o["until"] = false, number(o["since"])+1
+		o["lastPage"], o["until"] = false, numberOf(o["since"])+1
 		next := *c.URL
-		next.RawQuery = url.Values{"since": {text(o["until"])}}.Encode()
+		next.RawQuery = url.Values{"since": {textOf(o["until"])}}.Encode()
 		o["nextPage"] = next.String()
 	case o["total"] != nil:
 		o["total"] = endlessTotal
 		if c.startAt != "" {
-			o["startAt"] = number(c.startAt)
+			o["startAt"] = numberOf(c.startAt)
 		}
 		if o["isLast"] != nil {
 			o["isLast"] = false

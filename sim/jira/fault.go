@@ -60,18 +60,18 @@ func faultOf(ctx context.Context) *Fault {
 	return f
 }
 
-// apply does what can be done before the answer is made; false means that the request was answered. there says that the
+// applyTransport does what can be done before the answer is made; false means that the request was answered. there says that the
 // request came to where it is answered, and is sent nowhere else.
-func (f *Fault) apply(w http.ResponseWriter, r *http.Request, there bool) (http.ResponseWriter, bool) {
+func (f *Fault) applyTransport(w http.ResponseWriter, r *http.Request, there bool) (http.ResponseWriter, bool) {
 	if f == nil {
 		return w, true
 	}
-	if !f.wait(r.Context()) {
+	if !f.waitDelay(r.Context()) {
 		return w, false
 	}
 	switch {
 	case !there:
-		f.Redirect.send(w, r)
+		f.Redirect.sendRedirect(w, r)
 		return w, false
 	case f.Status != 0:
 		for k, v := range f.Header {
@@ -89,8 +89,8 @@ func (f *Fault) apply(w http.ResponseWriter, r *http.Request, there bool) (http.
 	return w, true
 }
 
-// wait lets the delay pass; false means that the client went away meanwhile.
-func (f *Fault) wait(ctx context.Context) bool {
+// waitDelay lets the delay pass; false means that the client went away meanwhile.
+func (f *Fault) waitDelay(ctx context.Context) bool {
 	if f.Delay <= 0 {
 		return true
 	}
@@ -104,9 +104,9 @@ func (f *Fault) wait(ctx context.Context) bool {
 	}
 }
 
-// arrive says whether a request came to where it is answered. Where a redirect leads to a prefix, that is taken off the
+// arrivalTime says whether a request came to where it is answered. Where a redirect leads to a prefix, that is taken off the
 // path of what came there.
-func (f *Fault) arrive(r *http.Request) bool {
+func (f *Fault) arrivalTime(r *http.Request) bool {
 	if f == nil || f.Redirect == nil {
 		return true
 	}
@@ -118,8 +118,8 @@ func (f *Fault) arrive(r *http.Request) bool {
 	return true
 }
 
-// send answers with the new address.
-func (d *Redirect) send(w http.ResponseWriter, r *http.Request) {
+// sendRedirect answers with the new address.
+func (d *Redirect) sendRedirect(w http.ResponseWriter, r *http.Request) {
 	to := d.Host + d.Prefix + r.URL.EscapedPath()
 	if r.URL.RawQuery != "" {
 		to += "?" + r.URL.RawQuery
@@ -167,11 +167,11 @@ func (f *Fault) historySize(all int) int {
 	return all
 }
 
-// fails says whether an issue cannot be shown just now.
-func (f *Fault) fails(id int64) bool { return f != nil && slices.Contains(f.IssueErrors, id) }
+// failsIssue says whether an issue cannot be shown just now.
+func (f *Fault) failsIssue(id int64) bool { return f != nil && slices.Contains(f.IssueErrors, id) }
 
-// token returns the next token: the one that came, where it is to be repeated.
-func (f *Fault) token(came, next string) string {
+// nextToken returns the next token: the one that came, where it is to be repeated.
+func (f *Fault) nextToken(came, next string) string {
 	if f != nil && f.RepeatToken && came != "" {
 		return came
 	}

@@ -44,25 +44,25 @@ func (f *Faults) On(part string, fault Fault) *Rule {
 }
 
 // Times lets a rule end after n requests.
-func (r *Rule) Times(n int) *Rule { return r.set(func() { r.left = n }) }
+func (r *Rule) Times(n int) *Rule { return r.changeRule(func() { r.left = n }) }
 
 // After lets the first n requests pass.
-func (r *Rule) After(n int) *Rule { return r.set(func() { r.skip = n }) }
+func (r *Rule) After(n int) *Rule { return r.changeRule(func() { r.skip = n }) }
 
 // Not leaves out requests whose path holds another part.
-func (r *Rule) Not(part string) *Rule { return r.set(func() { r.not = part }) }
+func (r *Rule) Not(part string) *Rule { return r.changeRule(func() { r.not = part }) }
 
 // End takes the rule away.
-func (r *Rule) End() { r.set(func() { r.left = 0 }) }
+func (r *Rule) End() { r.changeRule(func() { r.left = 0 }) }
 
 // Hits is how many requests the fault was played on.
 func (r *Rule) Hits() int {
 	n := 0
-	r.set(func() { n = r.hits })
+	r.changeRule(func() { n = r.hits })
 	return n
 }
 
-func (r *Rule) set(change func()) *Rule {
+func (r *Rule) changeRule(change func()) *Rule {
 	r.all.mu.Lock()
 	defer r.all.mu.Unlock()
 	change()
@@ -81,7 +81,7 @@ func (f *Faults) Next(r *http.Request) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, rule := range slices.Backward(f.rules) {
-		if rule.left == 0 || !rule.fits(r) {
+		if rule.left == 0 || !rule.matchesRequest(r) {
 			continue
 		}
 		if rule.skip > 0 {
@@ -98,7 +98,7 @@ func (f *Faults) Next(r *http.Request) *Fault {
 	return nil
 }
 
-func (r *Rule) fits(q *http.Request) bool {
+func (r *Rule) matchesRequest(q *http.Request) bool {
 	part := r.part
 	method, path, found := strings.Cut(part, " ")
 	if found {

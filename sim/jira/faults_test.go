@@ -61,7 +61,7 @@ func TestRedirects(t *testing.T) {
 		if w.Code != status || to != "/jira/rest/api/2/search?jql=project%3DK8S" {
 			t.Fatalf("%d to %q", w.Code, to)
 		}
-		if n := len(list(at(c.ok(to), "issues"))); n == 0 {
+		if n := len(listOf(lookUp(c.ok(to), "issues"))); n == 0 {
 			t.Error("the search is not answered at its new place")
 		}
 		faults.On("/rest", Redirected(status, "https://other.example", ""))
@@ -78,11 +78,11 @@ func TestEdits(t *testing.T) {
 	for dialect, search := range map[Dialect]string{Cloud: "/rest/api/3/search/jql", DataCenter: "/rest/api/2/search"} {
 		c, faults := faulty(t, dialect)
 		query := search + "?jql=project%20in%20(K8S)&fields=summary&maxResults=2"
-		whole := list(at(c.ok(query), "issues"))
+		whole := listOf(lookUp(c.ok(query), "issues"))
 		if len(whole) != 2 {
 			t.Fatalf("the story is too small: %d issues", len(whole))
 		}
-		first := number(at(whole[0], "id"))
+		first := numberOf(lookUp(whole[0], "id"))
 		for name, one := range map[string]struct {
 			edit Edit
 			n    int
@@ -93,15 +93,15 @@ func TestEdits(t *testing.T) {
 		} {
 			rule := faults.On(search, Fault{Edit: one.edit})
 			v := c.ok(query)
-			issues := list(at(v, "issues"))
-			over := at(v, "isLast") == true || dialect == DataCenter && text(at(v, "total")) == text(len(issues))
+			issues := listOf(lookUp(v, "issues"))
+			over := lookUp(v, "isLast") == true || dialect == DataCenter && textOf(lookUp(v, "total")) == textOf(len(issues))
 			if len(issues) != one.n || one.all && !over {
 				t.Errorf("%s, %s: %s", dialect, name, as(v))
 			}
 			rule.End()
 		}
 		faults.On(search, Fault{Edit: IssueField(first, "summary", obj{"a": []int{1}})})
-		if got := as(at(list(at(c.ok(query), "issues"))[0], "fields", "summary")); got != `{"a":[1]}` {
+		if got := as(lookUp(listOf(lookUp(c.ok(query), "issues"))[0], "fields", "summary")); got != `{"a":[1]}` {
 			t.Errorf("%s: the field holds %s", dialect, got)
 		}
 	}
@@ -156,22 +156,22 @@ func TestEndlessPages(t *testing.T) {
 	token := ""
 	for range 5 {
 		v := c.ok("/rest/api/3/search/jql", as(obj{"jql": "project = K8S", "nextPageToken": token}))
-		token = text(at(v, "nextPageToken"))
-		if token == "" || seen[token] || len(list(at(v, "issues"))) == 0 || at(v, "isLast") != false {
+		token = textOf(lookUp(v, "nextPageToken"))
+		if token == "" || seen[token] || len(listOf(lookUp(v, "issues"))) == 0 || lookUp(v, "isLast") != false {
 			t.Fatal(as(v))
 		}
 		seen[token] = true
 	}
-	if v := c.ok("/rest/agile/1.0/board?startAt=700"); at(v, "isLast") != false || text(at(v, "startAt")) != "700" || len(list(at(v, "values"))) == 0 {
+	if v := c.ok("/rest/agile/1.0/board?startAt=700"); lookUp(v, "isLast") != false || textOf(lookUp(v, "startAt")) != "700" || len(listOf(lookUp(v, "values"))) == 0 {
 		t.Error(as(v))
 	}
 	v := c.ok("/rest/api/3/worklog/updated?since=5")
-	if at(v, "lastPage") != false || text(at(v, "until")) != "6" || !strings.Contains(text(at(v, "nextPage")), "since=6") {
+	if lookUp(v, "lastPage") != false || textOf(lookUp(v, "until")) != "6" || !strings.Contains(textOf(lookUp(v, "nextPage")), "since=6") {
 		t.Error(as(v))
 	}
 	dc, faults := faulty(t, DataCenter)
 	faults.On("/search", Fault{Endless: true})
-	if v := dc.ok("/rest/api/2/search", as(obj{"jql": "project = K8S", "startAt": 900})); text(at(v, "startAt")) != "900" || len(list(at(v, "issues"))) == 0 {
+	if v := dc.ok("/rest/api/2/search", as(obj{"jql": "project = K8S", "startAt": 900})); textOf(lookUp(v, "startAt")) != "900" || len(listOf(lookUp(v, "issues"))) == 0 {
 		t.Error(as(v))
 	}
 }
@@ -200,10 +200,10 @@ func TestGzipIssues(t *testing.T) {
 // TestFieldFaults: fields stand before those that are needed, and a field is called otherwise.
 func TestFieldFaults(t *testing.T) {
 	c, faults := faulty(t, Cloud)
-	few := len(list(c.ok("/rest/api/3/field")))
+	few := len(listOf(c.ok("/rest/api/3/field")))
 	faults.On("/field", Fault{Edit: Edits(FieldNamed("Story Points", "Punkte"), MoreFields(120, "number"))})
-	fields := list(c.ok("/rest/api/3/field"))
-	if len(fields) != few+120 || text(at(fields[0], "schema", "type")) != "number" || text(at(fields[0], "id")) != "customfield_20000" {
+	fields := listOf(c.ok("/rest/api/3/field"))
+	if len(fields) != few+120 || textOf(lookUp(fields[0], "schema", "type")) != "number" || textOf(lookUp(fields[0], "id")) != "customfield_20000" {
 		t.Errorf("%d fields after %d, the first %s", len(fields), few, as(fields[0]))
 	}
 	if !strings.Contains(as(fields), `"name":"Punkte"`) || !strings.Contains(as(fields), `"untranslatedName":"Story Points"`) {
@@ -230,12 +230,12 @@ func TestBoardsComeAndGo(t *testing.T) {
 	for moment, want := range map[string]string{"2026-01-20 10:00": "1", "2026-02-02 10:00": "2"} {
 		now := at0("UTC", moment)
 		c := newClient(t, story0(t, story), Options{Now: func() time.Time { return now }})
-		boards := list(at(c.ok("/rest/agile/1.0/board"), "values"))
-		if len(boards) != 1 || text(at(boards[0], "id")) != want {
+		boards := listOf(lookUp(c.ok("/rest/agile/1.0/board"), "values"))
+		if len(boards) != 1 || textOf(lookUp(boards[0], "id")) != want {
 			t.Errorf("%s: %s", moment, as(boards))
 		}
-		sprints := list(at(c.ok("/rest/agile/1.0/board/"+want+"/sprint"), "values"))
-		if len(sprints) != 1 || text(at(sprints[0], "originBoardId")) != "1" {
+		sprints := listOf(lookUp(c.ok("/rest/agile/1.0/board/"+want+"/sprint"), "values"))
+		if len(sprints) != 1 || textOf(lookUp(sprints[0], "originBoardId")) != "1" {
 			t.Errorf("%s: %s", moment, as(sprints))
 		}
 	}

@@ -78,8 +78,8 @@ func (c *client) refused(status int, words, path string, body ...string) {
 
 func wantError(t *testing.T, what string, got int, v any, status int, words string) {
 	t.Helper()
-	messages := list(at(v, "errorMessages"))
-	if got != status || len(messages) != 1 || at(v, "errors") == nil || !strings.Contains(text(messages[0]), words) {
+	messages := listOf(lookUp(v, "errorMessages"))
+	if got != status || len(messages) != 1 || lookUp(v, "errors") == nil || !strings.Contains(textOf(messages[0]), words) {
 		t.Errorf("%s: got %d %v, want %d with %q", what, got, v, status, words)
 	}
 }

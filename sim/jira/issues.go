@@ -26,7 +26,7 @@ func bulkFetchIssues(s *Server, c *call) (any, error) {
 		Properties   []string `json:"properties"`
 		Expand       []string `json:"expand"` // a list, not text
 	}
-	if err := c.decode(&q); err != nil {
+	if err := c.decodeBody(&q); err != nil {
 		return nil, err
 	}
 	fields := splitWords(q.Fields)
@@ -36,18 +36,18 @@ func bulkFetchIssues(s *Server, c *call) (any, error) {
 	}
 	switch {
 	case len(q.IDs) == 0:
-		return nil, badRequest("issueIdsOrKeys must not be empty.")
+		return nil, badRequestError("issueIdsOrKeys must not be empty.")
 	case len(q.IDs) > limit:
-		return nil, badRequest(fmt.Sprintf("The number of issues requested exceeds the limit of %d.", limit))
+		return nil, badRequestError(fmt.Sprintf("The number of issues requested exceeds the limit of %d.", limit))
 	case len(q.Properties) > maxProperties:
 		return nil, badPayload()
 	}
-	found := c.find(q.IDs)
+	found := c.findIssues(q.IDs)
 	want := selectFields(fields, []string{"*navigable"})
 	want.key = true
 	failed := []any{}
 	found = slices.DeleteFunc(found, func(i *shown) bool {
-		if c.fault.fails(i.id) {
+		if c.fault.failsIssue(i.id) {
 			failed = append(failed, obj{"id": formatID(i.id), "errorMessage": "The issue could not be retrieved. Please try again."})
 			return true
 		}
@@ -69,19 +69,19 @@ func lightRequest(fields, expand []string) bool {
 	}
 	heavy := []string{"changelog", "editmeta", "operations", "renderedFields", "transitions", "versionedRepresentations"}
 	for _, e := range expand {
-		if contains(heavy, e) {
+		if containsFold(heavy, e) {
 			return false
 		}
 	}
 	return named > 0 && len(fields) <= bulkFields
 }
 
-// find resolves ids and keys, former keys too; what is not there is left out, what is named twice comes once.
+// findIssues resolves ids and keys, former keys too; what is not there is left out, what is named twice comes once.
 // The result ascends by id.
-func (c *call) find(ids []string) []*shown {
+func (c *call) findIssues(ids []string) []*shown {
 	var out []*shown
 	for _, id := range ids {
-		if i := c.view.issue(id); i != nil && !slices.Contains(out, i) {
+		if i := c.view.findIssue(id); i != nil && !slices.Contains(out, i) {
 			out = append(out, i)
 		}
 	}
@@ -94,18 +94,18 @@ func getIssue(s *Server, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	want := selectFields(c.words("fields"), []string{"*all"})
+	want := selectFields(c.queryWords("fields"), []string{"*all"})
 	want.key = true
-	out := renderIssue(s, c, i, want, c.words("expand"))
-	if contains(c.words("expand"), "names") {
+	out := renderIssue(s, c, i, want, c.queryWords("expand"))
+	if containsFold(c.queryWords("expand"), "names") {
 		out["names"] = fieldNames(s)
 	}
 	return out, nil
 }
 
 func (c *call) oneIssue() (*shown, error) {
-	if i := c.view.issue(c.PathValue("idOrKey")); i != nil {
+	if i := c.view.findIssue(c.PathValue("idOrKey")); i != nil {
 		return i, nil
 	}
-	return nil, missing("Issue does not exist or you do not have permission to see it.")
+	return nil, notFoundError("Issue does not exist or you do not have permission to see it.")
 }

@@ -16,7 +16,7 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 	switch strings.ToLower(name) {
 	case "project":
 		return jqlField{name: "project", values: oneValue(s, "project", "key", "id", "name"), wrong: unknownValue("project"),
-			known: func(w string) bool { return s.site.project(w, true) != nil }}, nil
+			known: func(w string) bool { return s.site.findProject(w, true) != nil }}, nil
 	case "issuetype", "type":
 		return listedField(s, "issuetype", s.site.types), nil
 	case "status":
@@ -53,8 +53,8 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 // epicLinkID is the id of the field that links to an epic on Data Center; Cloud keeps it beside the parent.
 func epicLinkID(s *searcher) string {
 	for _, f := range s.site.fields {
-		if s.dataCenter && text(at(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
-			return strings.ToLower(text(f["id"]))
+		if s.dataCenter && textOf(lookUp(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
+			return strings.ToLower(textOf(f["id"]))
 		}
 	}
 	return "epic link"
@@ -74,21 +74,21 @@ func parentFieldDC(s *searcher, name string) jqlField {
 // customField finds a select, text or number field by id, cf[id] or name.
 func customField(s *searcher, name string) (jqlField, error) {
 	for _, f := range s.site.fields {
-		id := text(f["id"])
-		if !strings.HasPrefix(id, "customfield_") || !strings.EqualFold(id, name) && !strings.EqualFold(text(f["name"]), name) {
+		id := textOf(f["id"])
+		if !strings.HasPrefix(id, "customfield_") || !strings.EqualFold(id, name) && !strings.EqualFold(textOf(f["name"]), name) {
 			continue
 		}
-		if s.dataCenter && text(at(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
+		if s.dataCenter && textOf(lookUp(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
 			return jqlField{name: id, values: func(i *shown) [][]string { return epicNameValues(s, i) }}, nil
 		}
 		return jqlField{name: id, values: func(i *shown) [][]string {
-			if l := list(i.fields[id]); l != nil {
-				return forms(l, "id", "value")
+			if l := listOf(i.fields[id]); l != nil {
+				return valueForms(l, "id", "value")
 			}
 			return oneValue(s, id, "id", "value")(i)
 		}}, nil
 	}
-	return jqlField{}, badRequest(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.", name))
+	return jqlField{}, badRequestError(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.", name))
 }
 
 // epicNameValues is the name that an epic has on Data Center, and nothing else has.
@@ -103,17 +103,17 @@ func unknownValue(field string) string {
 	return "The value '%s' does not exist for the field '" + field + "'."
 }
 
-// forms returns the ways in which each element may be written.
-func forms(elements []any, keys ...string) [][]string {
+// valueForms returns the ways in which each element may be written.
+func valueForms(elements []any, keys ...string) [][]string {
 	var out [][]string
 	for _, v := range elements {
 		if len(keys) == 0 {
-			out = append(out, []string{text(v)})
+			out = append(out, []string{textOf(v)})
 			continue
 		}
 		var f []string
 		for _, k := range keys {
-			if t := text(at(v, k)); t != "" {
+			if t := textOf(lookUp(v, k)); t != "" {
 				f = append(f, t)
 			}
 		}
@@ -129,15 +129,15 @@ func oneValue(s *searcher, id string, keys ...string) func(*shown) [][]string {
 		case nil:
 			return nil
 		case obj:
-			return forms([]any{v}, keys...)
+			return valueForms([]any{v}, keys...)
 		default:
-			return [][]string{{text(v)}}
+			return [][]string{{textOf(v)}}
 		}
 	}
 }
 
 func manyValues(s *searcher, id string, keys ...string) func(*shown) [][]string {
-	return func(i *shown) [][]string { return forms(list(i.fields[id]), keys...) }
+	return func(i *shown) [][]string { return valueForms(listOf(i.fields[id]), keys...) }
 }
 
 // listedField is a field whose values stand in a list of the site, by id, name or untranslated name.
@@ -145,10 +145,10 @@ func listedField(s *searcher, id string, values []obj) jqlField {
 	return jqlField{name: id, wrong: unknownValue(id),
 		known: func(w string) bool { return listedID(s, values, w) != "" },
 		values: func(i *shown) [][]string {
-			f := []string{text(at(i.fields, id, "id")), text(at(i.fields, id, "name"))}
+			f := []string{textOf(lookUp(i.fields, id, "id")), textOf(lookUp(i.fields, id, "name"))}
 			for _, v := range values {
-				if text(v["id"]) == f[0] {
-					f = append(f, text(v["name"]), text(v["untranslatedName"]))
+				if textOf(v["id"]) == f[0] {
+					f = append(f, textOf(v["name"]), textOf(v["untranslatedName"]))
 				}
 			}
 			return [][]string{f}
@@ -157,8 +157,8 @@ func listedField(s *searcher, id string, values []obj) jqlField {
 
 func listedID(s *searcher, values []obj, word string) string {
 	for _, v := range values {
-		if text(v["id"]) == word || strings.EqualFold(text(v["name"]), word) || strings.EqualFold(text(v["untranslatedName"]), word) {
-			return text(v["id"])
+		if textOf(v["id"]) == word || strings.EqualFold(textOf(v["name"]), word) || strings.EqualFold(textOf(v["untranslatedName"]), word) {
+			return textOf(v["id"])
 		}
 	}
 	return ""
@@ -166,19 +166,19 @@ func listedID(s *searcher, values []obj, word string) string {
 
 func knownCategory(w string) bool {
 	return slices.ContainsFunc(statusCategories, func(c statusCategory) bool {
-		return strings.EqualFold(c.key, w) || strings.EqualFold(c.name, w) || text(c.id) == w
+		return strings.EqualFold(c.key, w) || strings.EqualFold(c.name, w) || textOf(c.id) == w
 	})
 }
 
 // categoryValues goes by the status list, as Jira's index does, not by the copy inside the issue.
 func categoryValues(s *searcher, i *shown) [][]string {
-	c := at(i.fields, "status", "statusCategory")
+	c := lookUp(i.fields, "status", "statusCategory")
 	for _, st := range s.site.statuses {
-		if text(st["id"]) == text(at(i.fields, "status", "id")) {
+		if textOf(st["id"]) == textOf(lookUp(i.fields, "status", "id")) {
 			c = st["statusCategory"]
 		}
 	}
-	out := []string{text(at(c, "id")), text(at(c, "key")), text(at(c, "name"))}
+	out := []string{textOf(lookUp(c, "id")), textOf(lookUp(c, "key")), textOf(lookUp(c, "name"))}
 	for _, known := range statusCategories {
 		if known.key == out[1] {
 			out = append(out, known.name)
@@ -191,13 +191,13 @@ func categoryValues(s *searcher, i *shown) [][]string {
 // had before it was moved. A parent that is not among the recorded issues is known by what its children say.
 func issueField(s *searcher, name string, values func(*shown) [][]string) jqlField {
 	resolve := func(word string) string {
-		if i := s.view.issue(word); i != nil {
+		if i := s.view.findIssue(word); i != nil {
 			return formatID(i.id)
 		}
 		for _, i := range s.view.issues {
 			p := i.fields["parent"]
-			if name == "parent" && p != nil && (text(at(p, "id")) == word || strings.EqualFold(text(at(p, "key")), word)) {
-				return text(at(p, "id"))
+			if name == "parent" && p != nil && (textOf(lookUp(p, "id")) == word || strings.EqualFold(textOf(lookUp(p, "key")), word)) {
+				return textOf(lookUp(p, "id"))
 			}
 		}
 		return ""
@@ -212,7 +212,7 @@ func sprintField(s *searcher) jqlField {
 		wrong: "Sprint with name '%s' does not exist or you do not have permission to view it.",
 		known: func(w string) bool {
 			return slices.ContainsFunc(s.view.sprints, func(o obj) bool {
-				return text(o["id"]) == w || strings.EqualFold(text(o["name"]), w)
+				return textOf(o["id"]) == w || strings.EqualFold(textOf(o["name"]), w)
 			})
 		}}
 }
@@ -251,12 +251,12 @@ func orderComparison(s *searcher, name string) (func(a, b *shown) int, error) {
 		return func(a, b *shown) int { return cmp.Compare(a.id, b.id) }, nil
 	case "priority":
 		return func(a, b *shown) int {
-			return cmp.Compare(number(at(a.fields, "priority", "id")), number(at(b.fields, "priority", "id")))
+			return cmp.Compare(numberOf(lookUp(a.fields, "priority", "id")), numberOf(lookUp(b.fields, "priority", "id")))
 		}, nil
 	}
 	f, err := s.queryField(name)
 	if err != nil {
-		return nil, badRequest(fmt.Sprintf("Not able to sort using field '%s'.", name))
+		return nil, badRequestError(fmt.Sprintf("Not able to sort using field '%s'.", name))
 	}
 	if f.time != "" {
 		return func(a, b *shown) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil

@@ -26,13 +26,13 @@ type searcher struct {
 // condition says whether an issue meets a part of a query.
 type condition func(*shown) bool
 
-// search returns the issues that JQL finds, in its order. Errors are Jira's 400s.
-func (s *searcher) search(text string) ([]*shown, error) {
+// runQuery returns the issues that JQL finds, in its order. Errors are Jira's 400s.
+func (s *searcher) runQuery(text string) ([]*shown, error) {
 	q, err := jql.Parse(text)
 	if err != nil {
-		return nil, badRequest(err.Error())
+		return nil, badRequestError(err.Error())
 	}
-	matches, err := s.restriction(q)
+	matches, err := s.compileWhere(q)
 	if err != nil {
 		return nil, err
 	}
@@ -50,15 +50,15 @@ func (s *searcher) search(text string) ([]*shown, error) {
 	return out, nil
 }
 
-// restriction compiles WHERE. Cloud refuses a query without one; Data Center finds everything.
-func (s *searcher) restriction(q *jql.Query) (condition, error) {
+// compileWhere compiles WHERE. Cloud refuses a query without one; Data Center finds everything.
+func (s *searcher) compileWhere(q *jql.Query) (condition, error) {
 	switch {
 	case q.Where != nil:
 		return s.compileOr(q.Where)
 	case s.dataCenter:
 		return func(*shown) bool { return true }, nil
 	}
-	return nil, badRequest("Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")
+	return nil, badRequestError("Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")
 }
 
 func (s *searcher) compileOr(or *jql.Or) (condition, error) {
@@ -142,7 +142,7 @@ func (s *searcher) compileClause(c *jql.Clause) (condition, error) {
 }
 
 func unsupportedOperator(c *jql.Clause) error {
-	return badRequest(fmt.Sprintf("The operator '%s' is not supported by the '%s' field.", c.Operator, c.Field.ID()))
+	return badRequestError(fmt.Sprintf("The operator '%s' is not supported by the '%s' field.", c.Operator, c.Field.ID()))
 }
 
 // valueCondition tells whether the field holds one of the clause's values.
@@ -178,7 +178,7 @@ func (s *searcher) valueWords(v jql.Operand, f jqlField) ([]string, error) {
 	}
 	word := v.Value()
 	if f.known != nil && !f.known(word) {
-		return nil, badRequest(fmt.Sprintf(f.wrong, word))
+		return nil, badRequestError(fmt.Sprintf(f.wrong, word))
 	}
 	if f.canonical != nil {
 		word = f.canonical(word)
@@ -191,15 +191,15 @@ func (s *searcher) sprintsOf(call jql.Call, f jqlField) ([]string, error) {
 	states := map[string]string{"opensprints": "active", "closedsprints": "closed", "futuresprints": "future"}
 	state := states[strings.ToLower(call.Function)]
 	if state == "" {
-		return nil, badRequest(fmt.Sprintf("Unable to find JQL function '%s'.", call))
+		return nil, badRequestError(fmt.Sprintf("Unable to find JQL function '%s'.", call))
 	}
 	if f.name != "sprint" {
-		return nil, badRequest(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function, f.name))
+		return nil, badRequestError(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function, f.name))
 	}
 	var ids []string
 	for _, sprint := range s.view.sprints {
-		if text(sprint["state"]) == state {
-			ids = append(ids, text(sprint["id"]))
+		if textOf(sprint["state"]) == state {
+			ids = append(ids, textOf(sprint["id"]))
 		}
 	}
 	return ids, nil
@@ -212,7 +212,7 @@ func textCondition(c *jql.Clause, f jqlField) (condition, error) {
 	}
 	words := strings.Fields(strings.ToLower(strings.Trim(wanted, `"*`)))
 	return func(i *shown) bool {
-		title := strings.ToLower(text(i.fields["summary"]))
+		title := strings.ToLower(textOf(i.fields["summary"]))
 		lacks := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, strings.Trim(w, "*")) })
 		return lacks == (c.Operator.String() == "!~")
 	}, nil
@@ -221,18 +221,18 @@ func textCondition(c *jql.Clause, f jqlField) (condition, error) {
 // keyCondition compares issues of the same project by number, as Jira does.
 func (s *searcher) keyCondition(c *jql.Clause) (condition, error) {
 	word := c.Values.All()[0].Value()
-	other := s.view.issue(word)
+	other := s.view.findIssue(word)
 	if other == nil {
-		return nil, badRequest(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
+		return nil, badRequestError(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
 	}
 	project, n := splitKey(other.key)
 	return func(i *shown) bool {
 		p, m := splitKey(i.key)
-		return p == project && compares(c.Operator.String(), cmp.Compare(m, n))
+		return p == project && comparisonHolds(c.Operator.String(), cmp.Compare(m, n))
 	}, nil
 }
 
-func compares(operator string, c int) bool {
+func comparisonHolds(operator string, c int) bool {
 	switch operator {
 	case ">":
 		return c > 0
@@ -259,7 +259,7 @@ func (s *searcher) timeCondition(c *jql.Clause, f jqlField) (condition, error) {
 	}
 	return func(i *shown) bool {
 		held := parseTime(i.fields[f.time])
-		return !held.IsZero() && compares(operator, held.Compare(t))
+		return !held.IsZero() && comparisonHolds(operator, held.Compare(t))
 	}, nil
 }
 
@@ -280,7 +280,7 @@ func (s *searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
 	if d, ok := parsePeriod(v.Value()); ok {
 		return s.now.Add(d), nil
 	}
-	return time.Time{}, badRequest(fmt.Sprintf("Date value '%s' for field '%s' is invalid. Valid formats include: "+
+	return time.Time{}, badRequestError(fmt.Sprintf("Date value '%s' for field '%s' is invalid. Valid formats include: "+
 		"'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.", v.Value(), field))
 }
 
@@ -301,7 +301,7 @@ func (s *searcher) momentOf(call jql.Call) (time.Time, error) {
 	case "startofyear":
 		return time.Date(year, 1, 1, 0, 0, 0, 0, s.zone), nil
 	}
-	return time.Time{}, badRequest(fmt.Sprintf("Unable to find JQL function '%s'.", call))
+	return time.Time{}, badRequestError(fmt.Sprintf("Unable to find JQL function '%s'.", call))
 }
 
 // parsePeriod reads "-75m", "4w 2d"; a sign counts for the whole.

@@ -107,8 +107,8 @@ func TestJQL(t *testing.T) {
 
 func runJQL(site *Site, jql string) (string, error) {
 	zone, _ := time.LoadLocation("Europe/Paris")
-	s := &searcher{site: site, view: site.at(site.Clock()), now: site.Clock(), zone: zone}
-	found, err := s.search(jql)
+	s := &searcher{site: site, view: site.viewAt(site.Clock()), now: site.Clock(), zone: zone}
+	found, err := s.runQuery(jql)
 	var keys []string
 	for _, i := range found {
 		keys = append(keys, i.key)
@@ -186,7 +186,7 @@ func TestJQLRefuses(t *testing.T) {
 func TestJQLZone(t *testing.T) {
 	c := newClient(t, story0(t, strings.Replace(jqlStory, "zone Europe/Paris", "zone Europe/Paris\nreader_zone Asia/Tokyo", 1)), Options{})
 	count := func(jql string) string {
-		return text(at(c.ok("/rest/api/3/search/approximate-count", as(obj{"jql": jql})), "count"))
+		return textOf(lookUp(c.ok("/rest/api/3/search/approximate-count", as(obj{"jql": jql})), "count"))
 	}
 	// P-10 was created at 10:00 in Paris, 18:00 in Tokyo.
 	if a, b := count(`created >= "2026-02-10 18:00"`), count(`created >= "2026-02-10 18:01"`); a != "1" || b != "0" {

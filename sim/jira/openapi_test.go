@@ -153,15 +153,15 @@ func (p *conformer) answerOf(method, path string) obj {
 	p.t.Helper()
 	shape := pathParameter.ReplaceAllString(path, "{}")
 	for documented, methods := range p.doc["paths"].(obj) {
-		if pathParameter.ReplaceAllString(documented, "{}") != shape || at(methods, strings.ToLower(method)) == nil {
+		if pathParameter.ReplaceAllString(documented, "{}") != shape || lookUp(methods, strings.ToLower(method)) == nil {
 			continue
 		}
-		content := at(methods, strings.ToLower(method), "responses", "200", "content", "application/json")
-		if schema, ok := at(content, "schema").(obj); ok {
+		content := lookUp(methods, strings.ToLower(method), "responses", "200", "content", "application/json")
+		if schema, ok := lookUp(content, "schema").(obj); ok {
 			return schema
 		}
 		var example any
-		if err := json.Unmarshal([]byte(text(at(content, "example"))), &example); err != nil {
+		if err := json.Unmarshal([]byte(textOf(lookUp(content, "example"))), &example); err != nil {
 			p.t.Fatalf("%s %s: neither schema nor example: %v", method, path, err)
 		}
 		return likeness(example)
@@ -208,14 +208,14 @@ func (p *conformer) differs(path, format string, args ...any) {
 
 func (p *conformer) check(path string, v any, schema obj) {
 	for schema["$ref"] != nil {
-		name := strings.TrimPrefix(text(schema["$ref"]), "#/components/schemas/")
-		next, ok := at(p.doc, "components", "schemas", name).(obj)
+		name := strings.TrimPrefix(textOf(schema["$ref"]), "#/components/schemas/")
+		next, ok := lookUp(p.doc, "components", "schemas", name).(obj)
 		if !ok {
 			p.t.Fatalf("%s: the document has no %s", path, name)
 		}
 		schema = next
 	}
-	if all := list(schema["allOf"]); len(all) == 1 {
+	if all := listOf(schema["allOf"]); len(all) == 1 {
 		p.check(path, v, all[0].(obj))
 		return
 	}
@@ -241,13 +241,13 @@ func (p *conformer) check(path string, v any, schema obj) {
 }
 
 func (p *conformer) object(path string, v, schema obj) {
-	if k := text(schema["type"]); k != "" && k != "object" {
+	if k := textOf(schema["type"]); k != "" && k != "object" {
 		p.differs(path, "an object, documented as %s", k)
 	}
 	properties, _ := schema["properties"].(obj)
-	for _, r := range list(schema["required"]) {
-		if v[text(r)] == nil {
-			p.differs(path+"/"+text(r), "required and missing")
+	for _, r := range listOf(schema["required"]) {
+		if v[textOf(r)] == nil {
+			p.differs(path+"/"+textOf(r), "required and missing")
 		}
 	}
 	for k, x := range v {
@@ -262,11 +262,11 @@ func (p *conformer) object(path string, v, schema obj) {
 }
 
 func (p *conformer) scalar(path string, v any, schema obj) {
-	want, got := text(schema["type"]), "boolean"
+	want, got := textOf(schema["type"]), "boolean"
 	switch v := v.(type) {
 	case string:
 		got = "string"
-		if values := list(schema["enum"]); values != nil && !slices.Contains(values, any(v)) {
+		if values := listOf(schema["enum"]); values != nil && !slices.Contains(values, any(v)) {
 			p.differs(path, "%q is none of %v", v, values)
 		}
 	case json.Number:
@@ -300,12 +300,12 @@ func TestBodiesAsDocumented(t *testing.T) {
 	asked := 0
 	for _, r := range platform {
 		body := questions[http.MethodPost+" "+r.path].body
-		schema, _ := at(doc, "paths", "/rest/api/3"+r.path, "post", "requestBody", "content", "application/json", "schema").(obj)
+		schema, _ := lookUp(doc, "paths", "/rest/api/3"+r.path, "post", "requestBody", "content", "application/json", "schema").(obj)
 		if body == "" || schema == nil {
 			continue
 		}
-		if ref := text(schema["$ref"]); ref != "" {
-			schema = at(doc, "components", "schemas", strings.TrimPrefix(ref, "#/components/schemas/")).(obj)
+		if ref := textOf(schema["$ref"]); ref != "" {
+			schema = lookUp(doc, "components", "schemas", strings.TrimPrefix(ref, "#/components/schemas/")).(obj)
 		}
 		names := obj{"nobodyKnowsThis": obj{"type": "string"}}
 		maps.Copy(names, schema["properties"].(obj))
@@ -315,7 +315,7 @@ func TestBodiesAsDocumented(t *testing.T) {
 				t.Fatal(err)
 			}
 			if question[name] == nil {
-				question[name] = map[string]any{"array": []any{}, "boolean": false, "integer": 1, "string": ""}[text(at(property, "type"))]
+				question[name] = map[string]any{"array": []any{}, "boolean": false, "integer": 1, "string": ""}[textOf(lookUp(property, "type"))]
 			}
 			status, v := c.ask("/rest/api/3"+r.path, as(question))
 			if known := name != "nobodyKnowsThis"; known != (status == http.StatusOK) {

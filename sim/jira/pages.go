@@ -76,7 +76,7 @@ func pageForReaders(s *Server, p http.HandlerFunc) http.HandlerFunc {
 			p(w, r)
 			return
 		}
-		writeError(w, notFound())
+		writeError(w, unknownPathError())
 	}
 }
 
@@ -101,7 +101,7 @@ func (s *Server) servePage(p page) http.HandlerFunc {
 			return
 		}
 		now := s.opts.Now()
-		c := &call{Request: r, now: now, view: s.site.at(now), version: "3"}
+		c := &call{Request: r, now: now, view: s.site.viewAt(now), version: "3"}
 		shown, err := p(s, c)
 		if err != nil {
 			failed := asAPIError(err)
@@ -189,35 +189,35 @@ func searchLink(s *Server, jql string) string {
 }
 
 func boardLink(s *Server, board obj) link {
-	to := s.opts.PathPrefix + "/secure/RapidBoard.jspa?rapidView=" + text(board["id"])
+	to := s.opts.PathPrefix + "/secure/RapidBoard.jspa?rapidView=" + textOf(board["id"])
 	if !s.dataCenter() {
-		to = s.opts.PathPrefix + "/jira/software/c/projects/" + url.PathEscape(boardProject(s, board)) + "/boards/" + text(board["id"])
+		to = s.opts.PathPrefix + "/jira/software/c/projects/" + url.PathEscape(boardProject(s, board)) + "/boards/" + textOf(board["id"])
 	}
-	return link{text(board["name"]), to}
+	return link{textOf(board["name"]), to}
 }
 
 // boardProject is the key of the project of a board; recorded boards may tell only its id.
 func boardProject(s *Server, board obj) string {
-	if key := text(at(board, "location", "projectKey")); key != "" {
+	if key := textOf(lookUp(board, "location", "projectKey")); key != "" {
 		return key
 	}
-	return text(at(s.site.project(text(at(board, "location", "projectId")), false), "key"))
+	return textOf(lookUp(s.site.findProject(textOf(lookUp(board, "location", "projectId")), false), "key"))
 }
 
 // sprintLink leads to the report of a sprint at the board that it began on.
 func sprintLink(s *Server, sprint obj) link {
-	id := text(sprint["id"])
-	board := findBoardID(s, text(sprint["originBoardId"]))
+	id := textOf(sprint["id"])
+	board := findBoardID(s, textOf(sprint["originBoardId"]))
 	if board == nil || s.dataCenter() {
-		to := "/secure/RapidBoard.jspa?rapidView=" + text(sprint["originBoardId"]) + "&view=reporting&chart=sprintRetrospective&sprint=" + id
-		return link{text(sprint["name"]), s.opts.PathPrefix + to}
+		to := "/secure/RapidBoard.jspa?rapidView=" + textOf(sprint["originBoardId"]) + "&view=reporting&chart=sprintRetrospective&sprint=" + id
+		return link{textOf(sprint["name"]), s.opts.PathPrefix + to}
 	}
-	return link{text(sprint["name"]), boardLink(s, board).To + "/reports/sprint-retrospective?sprint=" + id}
+	return link{textOf(sprint["name"]), boardLink(s, board).To + "/reports/sprint-retrospective?sprint=" + id}
 }
 
 func findBoardID(s *Server, id string) obj {
 	for _, b := range s.site.boardsAt(s.opts.Now()) {
-		if text(b["id"]) == id {
+		if textOf(b["id"]) == id {
 			return b
 		}
 	}

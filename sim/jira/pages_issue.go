@@ -41,16 +41,16 @@ type changeRow struct{ When, Field, From, To string }
 // browsePage shows an issue, or, at the key of a project, that project's issues.
 func browsePage(s *Server, c *call) (shownPage, error) {
 	key := c.PathValue("key")
-	i := c.view.issue(key)
+	i := c.view.findIssue(key)
 	if i == nil {
-		if p := s.site.project(key, false); p != nil {
-			return foundPage(s, c, "project = "+text(p["key"])+" ORDER BY created DESC"), nil
+		if p := s.site.findProject(key, false); p != nil {
+			return foundPage(s, c, "project = "+textOf(p["key"])+" ORDER BY created DESC"), nil
 		}
-		return shownPage{}, missing("There is no issue " + key + ", or none yet: the clock of this Jira is told above.")
+		return shownPage{}, notFoundError("There is no issue " + key + ", or none yet: the clock of this Jira is told above.")
 	}
-	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(list(i.fields[s.site.flagged])) > 0, Facts: issueFacts(s, c, i), History: changeRows(s, i)}
-	project := text(at(i.fields, "project", "key"))
-	b.Project = link{text(at(i.fields, "project", "name")), searchLink(s, "project = "+project+" ORDER BY created DESC")}
+	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(listOf(i.fields[s.site.flagged])) > 0, Facts: issueFacts(s, c, i), History: changeRows(s, i)}
+	project := textOf(lookUp(i.fields, "project", "key"))
+	b.Project = link{textOf(lookUp(i.fields, "project", "name")), searchLink(s, "project = "+project+" ORDER BY created DESC")}
 	b.Children, b.ChildrenTitle = childIssues(s, c, i), "Sub-tasks"
 	if issueTypeLevel(s, i) > 0 {
 		b.ChildrenTitle = "Issues of this epic"
@@ -60,13 +60,13 @@ func browsePage(s *Server, c *call) (shownPage, error) {
 }
 
 func makeIssueRow(s *Server, c *call, i *shown) issueRow {
-	row := issueRow{Key: i.key, To: issueLink(s, i.key), Type: text(at(i.fields, "issuetype", "name")), Summary: text(i.fields["summary"]),
-		Status:   statusMark{text(at(i.fields, "status", "name")), text(at(i.fields, "status", "statusCategory", "key"))},
+	row := issueRow{Key: i.key, To: issueLink(s, i.key), Type: textOf(lookUp(i.fields, "issuetype", "name")), Summary: textOf(i.fields["summary"]),
+		Status:   statusMark{textOf(lookUp(i.fields, "status", "name")), textOf(lookUp(i.fields, "status", "statusCategory", "key"))},
 		Estimate: estimateText(s, i)}
-	for _, one := range list(i.fields[s.site.sprintID]) {
-		sprint := c.view.sprint(number(at(one, "id")))
+	for _, one := range listOf(i.fields[s.site.sprintID]) {
+		sprint := c.view.findSprint(numberOf(lookUp(one, "id")))
 		if sprint == nil { // recorded, of a board that was not
-			row.Sprints = append(row.Sprints, link{Text: text(at(one, "name"))})
+			row.Sprints = append(row.Sprints, link{Text: textOf(lookUp(one, "name"))})
 			continue
 		}
 		row.Sprints = append(row.Sprints, sprintLink(s, sprint))
@@ -78,7 +78,7 @@ func makeIssueRow(s *Server, c *call, i *shown) issueRow {
 func estimateField(s *Server, project string) string {
 	for _, b := range s.site.boards {
 		if boardProject(s, b) == project {
-			if field := text(at(s.site.configs[number(b["id"])], "estimation", "field", "fieldId")); field != "" {
+			if field := textOf(lookUp(s.site.configs[numberOf(b["id"])], "estimation", "field", "fieldId")); field != "" {
 				return field
 			}
 		}
@@ -87,16 +87,16 @@ func estimateField(s *Server, project string) string {
 }
 
 func estimateText(s *Server, i *shown) string {
-	field := estimateField(s, text(at(i.fields, "project", "key")))
+	field := estimateField(s, textOf(lookUp(i.fields, "project", "key")))
 	return fieldText(field, i.fields[field])
 }
 
 // fieldText writes a number, times as durations.
 func fieldText(field string, v any) string {
-	if strings.HasPrefix(field, "time") && text(v) != "" {
-		return duration(number(v))
+	if strings.HasPrefix(field, "time") && textOf(v) != "" {
+		return formatDuration(numberOf(v))
 	}
-	return text(v)
+	return textOf(v)
 }
 
 // issueFacts lists what is known of an issue beside its title and status.
@@ -112,8 +112,8 @@ func issueFacts(s *Server, c *call, i *shown) []fact {
 		return out
 	}
 	var labels []string
-	for _, l := range list(f["labels"]) {
-		labels = append(labels, text(l))
+	for _, l := range listOf(f["labels"]) {
+		labels = append(labels, textOf(l))
 	}
 	out := []fact{{"Estimate", plain(row.Estimate)}, {"Sprint", row.Sprints}, {parentTitle(s, i), parentLinks(s, c, i)}, {"Labels", plain(labels...)}}
 	out = append(out, chosenFields(s, i)...)
@@ -135,36 +135,36 @@ func parentTitle(s *Server, i *shown) string {
 }
 
 func parentLinks(s *Server, c *call, i *shown) []link {
-	key := text(at(i.fields, "parent", "key"))
+	key := textOf(lookUp(i.fields, "parent", "key"))
 	if key == "" {
 		return nil
 	}
-	p := c.view.issue(key)
+	p := c.view.findIssue(key)
 	if p == nil { // recorded without its parent
 		return []link{{Text: key}}
 	}
-	return []link{{key + " " + text(p.fields["summary"]), issueLink(s, key)}}
+	return []link{{key + " " + textOf(p.fields["summary"]), issueLink(s, key)}}
 }
 
 // chosenFields lists the custom fields that hold one or several options; fields of people and free texts are none.
 func chosenFields(s *Server, i *shown) []fact {
 	var out []fact
 	for _, f := range s.site.fields {
-		id := text(f["id"])
-		kind := text(at(f, "schema", "type")) + " " + text(at(f, "schema", "items"))
+		id := textOf(f["id"])
+		kind := textOf(lookUp(f, "schema", "type")) + " " + textOf(lookUp(f, "schema", "items"))
 		if id == s.site.flagged || kind != "option " && kind != "array option" {
 			continue
 		}
-		values := list(i.fields[id])
+		values := listOf(i.fields[id])
 		if o, ok := i.fields[id].(obj); ok {
 			values = []any{o}
 		}
 		var texts []link
 		for _, v := range values {
-			texts = append(texts, link{Text: text(at(v, "value"))})
+			texts = append(texts, link{Text: textOf(lookUp(v, "value"))})
 		}
 		if texts != nil {
-			out = append(out, fact{text(f["name"]), texts})
+			out = append(out, fact{textOf(f["name"]), texts})
 		}
 	}
 	return out
@@ -174,7 +174,7 @@ func chosenFields(s *Server, i *shown) []fact {
 func childIssues(s *Server, c *call, i *shown) []issueRow {
 	var out []issueRow
 	for _, child := range c.view.issues {
-		if text(at(child.fields, "parent", "id")) == formatID(i.id) {
+		if textOf(lookUp(child.fields, "parent", "id")) == formatID(i.id) {
 			out = append(out, makeIssueRow(s, c, child))
 		}
 	}
@@ -193,11 +193,11 @@ func worklogRows(s *Server, c *call, i *shown) ([]logRow, string) {
 	var out []logRow
 	sum := int64(0)
 	for _, l := range logs {
-		seconds := number(l.body["timeSpentSeconds"])
+		seconds := numberOf(l.body["timeSpentSeconds"])
 		sum += seconds
-		out = append(out, logRow{pageTime(s, l.started), duration(seconds), pageMoment(s, l.body["created"])})
+		out = append(out, logRow{pageTime(s, l.started), formatDuration(seconds), pageMoment(s, l.body["created"])})
 	}
-	return out, duration(sum)
+	return out, formatDuration(sum)
 }
 
 // toldChanges are the system fields whose changes a page shows; of custom ones it shows those of numbers and options.
@@ -208,18 +208,18 @@ var toldChanges = []string{"status", "resolution", "summary", "Sprint", "labels"
 func changeRows(s *Server, i *shown) []changeRow {
 	told := slices.Clone(toldChanges)
 	for _, f := range s.site.fields {
-		switch kind := text(at(f, "schema", "type")); {
+		switch kind := textOf(lookUp(f, "schema", "type")); {
 		case f["custom"] != true:
-		case kind == "number", kind == "option", kind == "array" && text(at(f, "schema", "items")) == "option":
-			told = append(told, text(f["name"]))
+		case kind == "number", kind == "option", kind == "array" && textOf(lookUp(f, "schema", "items")) == "option":
+			told = append(told, textOf(f["name"]))
 		}
 	}
 	var out []changeRow
 	for _, h := range slices.Backward(i.histories) {
-		for _, x := range list(h.body["items"]) {
-			field := text(at(x, "field"))
+		for _, x := range listOf(h.body["items"]) {
+			field := textOf(lookUp(x, "field"))
 			if slices.Contains(told, field) {
-				out = append(out, changeRow{pageTime(s, h.at), changeName(field), changeText(field, at(x, "fromString")), changeText(field, at(x, "toString"))})
+				out = append(out, changeRow{pageTime(s, h.at), changeName(field), changeText(field, lookUp(x, "fromString")), changeText(field, lookUp(x, "toString"))})
 			}
 		}
 	}

@@ -33,7 +33,7 @@ func searchPage(s *Server, c *call) (shownPage, error) {
 func foundPage(s *Server, c *call, jql string) shownPage {
 	b := searchBody{Action: s.opts.PathPrefix + "/issues/", JQL: jql, Count: "Write a query, as: project = K8S ORDER BY created DESC"}
 	if jql != "" {
-		found, err := newSearcher(s, c, c.now.UnixMilli()).search(jql)
+		found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(jql)
 		if err != nil {
 			b.Error = strings.Join(asAPIError(err).messages, " ")
 		}
@@ -87,32 +87,32 @@ func rapidBoardPage(s *Server, c *call) (shownPage, error) {
 
 func boardOrSprintPage(s *Server, c *call, board, sprint string) (shownPage, error) {
 	if sprint != "" {
-		sp := c.view.sprint(number(sprint))
+		sp := c.view.findSprint(numberOf(sprint))
 		if sp == nil {
-			return shownPage{}, missing("There is no sprint " + sprint + ".")
+			return shownPage{}, notFoundError("There is no sprint " + sprint + ".")
 		}
 		return makeSprintPage(s, c, sp), nil
 	}
 	b := findBoardID(s, board)
 	if b == nil {
-		return shownPage{}, missing("There is no such board.")
+		return shownPage{}, notFoundError("There is no such board.")
 	}
 	return makeBoardPage(s, c, b), nil
 }
 
 func makeSprintBody(s *Server, sp obj) sprintBody {
-	return sprintBody{Link: sprintLink(s, sp), State: text(sp["state"]), From: pageMoment(s, sp["startDate"]), To: pageMoment(s, sp["endDate"]),
-		Closed: pageMoment(s, sp["completeDate"]), Goal: text(sp["goal"])}
+	return sprintBody{Link: sprintLink(s, sp), State: textOf(sp["state"]), From: pageMoment(s, sp["startDate"]), To: pageMoment(s, sp["endDate"]),
+		Closed: pageMoment(s, sp["completeDate"]), Goal: textOf(sp["goal"])}
 }
 
 func makeSprintPage(s *Server, c *call, sp obj) shownPage {
 	b := makeSprintBody(s, sp)
 	b.Board = link{Text: "a board that is gone"}
-	if board := findBoardID(s, text(sp["originBoardId"])); board != nil {
+	if board := findBoardID(s, textOf(sp["originBoardId"])); board != nil {
 		b.Board = boardLink(s, board)
 	}
 	for _, i := range c.view.issues {
-		if issueTypeLevel(s, i) == 0 && issuesInSprint(s, i, number(sp["id"])) {
+		if issueTypeLevel(s, i) == 0 && issuesInSprint(s, i, numberOf(sp["id"])) {
 			b.Issues = append(b.Issues, makeIssueRow(s, c, i))
 		}
 	}
@@ -120,23 +120,23 @@ func makeSprintPage(s *Server, c *call, sp obj) shownPage {
 }
 
 func issuesInSprint(s *Server, i *shown, id int64) bool {
-	return slices.ContainsFunc(list(i.fields[s.site.sprintID]), func(v any) bool { return number(at(v, "id")) == id })
+	return slices.ContainsFunc(listOf(i.fields[s.site.sprintID]), func(v any) bool { return numberOf(lookUp(v, "id")) == id })
 }
 
 // makeBoardPage shows the columns with what is in the active sprints, or, without sprints, with all ordinary issues.
 func makeBoardPage(s *Server, c *call, board obj) shownPage {
 	key := boardProject(s, board)
-	b := boardBody{Name: text(board["name"]), What: "All issues of the project, the latest first.",
-		Project: link{text(at(s.site.project(key, false), "name")), searchLink(s, "project = "+key+" ORDER BY created DESC")}}
+	b := boardBody{Name: textOf(board["name"]), What: "All issues of the project, the latest first.",
+		Project: link{textOf(lookUp(s.site.findProject(key, false), "name")), searchLink(s, "project = "+key+" ORDER BY created DESC")}}
 	var active []int64
 	if hasSprints(board, c.view) {
 		b.What = "What is in the active sprint."
 		for _, sp := range slices.Backward(c.view.sprints) {
-			if text(sp["originBoardId"]) != text(board["id"]) {
+			if textOf(sp["originBoardId"]) != textOf(board["id"]) {
 				continue
 			}
-			if text(sp["state"]) == "active" {
-				active = append(active, number(sp["id"]))
+			if textOf(sp["state"]) == "active" {
+				active = append(active, numberOf(sp["id"]))
 			}
 			b.Sprints = append(b.Sprints, makeSprintBody(s, sp))
 		}
@@ -146,7 +146,7 @@ func makeBoardPage(s *Server, c *call, board obj) shownPage {
 			return false
 		}
 		if b.Sprints == nil {
-			return text(at(i.fields, "project", "key")) == key
+			return textOf(lookUp(i.fields, "project", "key")) == key
 		}
 		return slices.ContainsFunc(active, func(id int64) bool { return issuesInSprint(s, i, id) })
 	})
@@ -156,11 +156,11 @@ func makeBoardPage(s *Server, c *call, board obj) shownPage {
 // boardColumns puts the issues that are shown into the columns that map their statuses.
 func boardColumns(s *Server, c *call, board obj, shows func(*shown) bool) []boardColumn {
 	var out []boardColumn
-	for _, col := range list(at(s.site.configs[number(board["id"])], "columnConfig", "columns")) {
-		one := boardColumn{Name: text(at(col, "name"))}
+	for _, col := range listOf(lookUp(s.site.configs[numberOf(board["id"])], "columnConfig", "columns")) {
+		one := boardColumn{Name: textOf(lookUp(col, "name"))}
 		var found []*shown
 		for _, i := range c.view.issues {
-			mapped := slices.ContainsFunc(list(at(col, "statuses")), func(st any) bool { return text(at(st, "id")) == text(at(i.fields, "status", "id")) })
+			mapped := slices.ContainsFunc(listOf(lookUp(col, "statuses")), func(st any) bool { return textOf(lookUp(st, "id")) == textOf(lookUp(i.fields, "status", "id")) })
 			if mapped && shows(i) {
 				found = append(found, i)
 			}

@@ -141,7 +141,7 @@ func TestPagesOfRecordedData(t *testing.T) {
 			t.Fatalf("%s: %d %s", i.key, w.Code, w.Body)
 		}
 		for _, person := range site.People() {
-			if len(person) > 3 && strings.Contains(w.Body.String(), person) && !strings.Contains(text(i.fields["summary"]), person) {
+			if len(person) > 3 && strings.Contains(w.Body.String(), person) && !strings.Contains(textOf(i.fields["summary"]), person) {
 				t.Errorf("the page of %s names %s", i.key, person)
 			}
 		}

@@ -28,13 +28,13 @@ func listFields(s *Server, _ *call) (any, error) { return nonNil(s.site.fields),
 
 // listFieldsByPage pages through the fields and may be asked for ids, a part of a name and a kind.
 func listFieldsByPage(s *Server, c *call) (any, error) {
-	ids, query, kinds := c.words("id"), strings.ToLower(c.URL.Query().Get("query")), c.words("type")
+	ids, query, kinds := c.queryWords("id"), strings.ToLower(c.URL.Query().Get("query")), c.queryWords("type")
 	var out []any
 	for _, f := range s.site.fields {
 		custom, _ := f["custom"].(bool)
 		kind := map[bool]string{true: "custom", false: "system"}[custom]
-		if len(ids) > 0 && !contains(ids, text(f["id"])) || len(kinds) > 0 && !contains(kinds, kind) ||
-			!strings.Contains(strings.ToLower(text(f["name"])), query) {
+		if len(ids) > 0 && !containsFold(ids, textOf(f["id"])) || len(kinds) > 0 && !containsFold(kinds, kind) ||
+			!strings.Contains(strings.ToLower(textOf(f["name"])), query) {
 			continue
 		}
 		out = append(out, obj{"id": f["id"], "key": f["id"], "name": f["name"], "schema": f["schema"]})
@@ -52,11 +52,11 @@ func listStatuses(s *Server, c *call) (any, error) {
 func getStatus(s *Server, c *call) (any, error) {
 	word := c.PathValue("idOrName")
 	for _, st := range s.site.statuses {
-		if text(st["id"]) == word || strings.EqualFold(text(st["name"]), word) {
+		if textOf(st["id"]) == word || strings.EqualFold(textOf(st["name"]), word) {
 			return st, nil
 		}
 	}
-	return nil, missing(fmt.Sprintf("The status with id '%s' does not exist", word))
+	return nil, notFoundError(fmt.Sprintf("The status with id '%s' does not exist", word))
 }
 
 // statusCategory is one of the four that every Jira has.
@@ -96,14 +96,14 @@ func searchProjects(s *Server, c *call) (any, error) {
 		return pageOfList(s, c, nil, 50, 50)
 	}
 	query := strings.ToLower(c.URL.Query().Get("query"))
-	keys, ids, status := c.words("keys"), c.words("id"), c.words("status")
+	keys, ids, status := c.queryWords("keys"), c.queryWords("id"), c.queryWords("status")
 	var out []any
 	for _, p := range s.site.projects {
-		if !strings.Contains(strings.ToLower(text(p["key"])), query) && !strings.Contains(strings.ToLower(text(p["name"])), query) ||
-			len(keys) > 0 && !contains(keys, text(p["key"])) || len(ids) > 0 && !contains(ids, text(p["id"])) {
+		if !strings.Contains(strings.ToLower(textOf(p["key"])), query) && !strings.Contains(strings.ToLower(textOf(p["name"])), query) ||
+			len(keys) > 0 && !containsFold(keys, textOf(p["key"])) || len(ids) > 0 && !containsFold(ids, textOf(p["id"])) {
 			continue
 		}
-		if len(status) > 0 && !contains(status, "live") {
+		if len(status) > 0 && !containsFold(status, "live") {
 			continue // no project of ours is archived or deleted
 		}
 		out = append(out, p)
@@ -113,9 +113,9 @@ func searchProjects(s *Server, c *call) (any, error) {
 
 func findProject(s *Server, c *call) (obj, error) {
 	word := c.PathValue("idOrKey")
-	p := s.site.project(word, false)
+	p := s.site.findProject(word, false)
 	if p == nil || c.anonymous {
-		return nil, missing(fmt.Sprintf("No project could be found with key '%s'.", word))
+		return nil, notFoundError(fmt.Sprintf("No project could be found with key '%s'.", word))
 	}
 	return p, nil
 }
@@ -148,7 +148,7 @@ func getFilter(s *Server, c *call) (any, error) {
 	id := c.PathValue("id")
 	jql, ok := s.site.filters[id]
 	if !ok {
-		return nil, badRequest("The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.")
+		return nil, badRequestError("The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.")
 	}
 	return obj{"self": s.site.url + "/rest/api/" + c.version + "/filter/" + id, "id": id, "name": "Filter " + id, "owner": s.site.reader,
 		"jql": jql, "viewUrl": s.site.url + "/issues/?filter=" + id, "favourite": false, "sharePermissions": []any{}}, nil
@@ -161,7 +161,7 @@ func nonNil(in []obj) []obj {
 	return in
 }
 
-func contains(words []string, word string) bool {
+func containsFold(words []string, word string) bool {
 	for _, w := range words {
 		if strings.EqualFold(w, word) {
 			return true

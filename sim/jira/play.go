@@ -18,17 +18,17 @@ type event struct {
 	closes int // sprint
 }
 
-// issue reads the section of an issue: its title and its lines' moments. What they do is played later, in order
+// readIssue reads the section of an issue: its title and its lines' moments. What they do is played later, in order
 // of time over all issues.
-func (b *builder) issue(s section, title []word) {
+func (b *builder) readIssue(s section, title []word) {
 	key := title[0].text
 	project, number, ok := strings.Cut(key, "-")
 	if n, err := strconv.Atoi(number); !ok || err != nil || n <= 0 || project == "" || strings.ContainsAny(key, ", \"") {
-		b.fail("unknown section %q: an issue is written KEY Type \"Summary\", its key PROJECT-NUMBER", key)
+		b.addError("unknown section %q: an issue is written KEY Type \"Summary\", its key PROJECT-NUMBER", key)
 		return
 	}
 	if b.story.byKey[key] != nil {
-		b.fail("issue %s stands twice", key)
+		b.addError("issue %s stands twice", key)
 		return
 	}
 	t := &tale{line: s.line, key: key, typ: title[1].text}
@@ -36,42 +36,42 @@ func (b *builder) issue(s section, title []word) {
 		t.summary = title[2].text
 	}
 	if b.story.typeNamed(t.typ) == nil {
-		b.fail("unknown type %q%s", t.typ, hint(t.typ, b.story.typeNames()))
+		b.addError("unknown type %q%s", t.typ, suggest(t.typ, b.story.typeNames()))
 		return
 	}
 	if len(s.lines) == 0 {
-		b.fail("issue %s has no line: it needs at least MOMENT created", key)
+		b.addError("issue %s has no line: it needs at least MOMENT created", key)
 		return
 	}
-	b.story.project(project, project)
+	b.story.findProject(project, project)
 	b.story.byKey[key] = t
 	b.story.tales = append(b.story.tales, t)
 	for n, l := range s.lines {
 		b.where = l.n
-		when, used := b.moment(l.words)
+		when, used := b.parseMoment(l.words)
 		if used == 0 {
 			continue
 		}
 		rest := l.words[used:]
 		created := len(rest) > 0 && rest[0].String() == "created"
 		if created != (n == 0) {
-			b.fail("the first line of an issue, and no other, says created")
+			b.addError("the first line of an issue, and no other, says created")
 			continue
 		}
 		if created {
 			t.created, rest = when, rest[1:]
 		} else if when.Before(t.created) {
-			b.fail("%s happens before %s was created", when.Format(time.DateTime), key)
+			b.addError("%s happens before %s was created", when.Format(time.DateTime), key)
 		}
 		b.lines = append(b.lines, event{at: when, line: l.n, tale: t, words: rest})
 	}
 }
 
-// finish plays the story and makes the site's furniture.
-func (b *builder) finish() {
+// finishStory plays the story and makes the site's furniture.
+func (b *builder) finishStory() {
 	st := b.story
 	b.makePeople()
-	b.makeFurniture()
+	b.makeMetadata()
 	finishBoards(b)
 	slices.SortStableFunc(st.tales, func(x, y *tale) int { return x.created.Compare(y.created) })
 	for i, t := range st.tales {
@@ -98,7 +98,7 @@ func (b *builder) finish() {
 			b.closeSprint(e)
 			continue
 		}
-		b.play(e, n)
+		b.playEvent(e, n)
 	}
 	st.collectMoments()
 	b.site.story = st
@@ -121,8 +121,8 @@ type change struct {
 	touched bool
 }
 
-// item notes a change of a field; from and to are ids, the others what a person reads.
-func (c *change) item(field, kind, id string, from, fromString, to, toString any) {
+// addItem notes a change of a field; from and to are ids, the others what a person reads.
+func (c *change) addItem(field, kind, id string, from, fromString, to, toString any) {
 	c.touched = true
 	if c.made {
 		return
@@ -134,26 +134,26 @@ func (c *change) item(field, kind, id string, from, fromString, to, toString any
 	c.items = append(c.items, i)
 }
 
-func (b *builder) play(e event, n int) {
+func (b *builder) playEvent(e event, n int) {
 	t := e.tale
 	made := len(t.states) == 0
 	if !t.deleted.IsZero() {
-		b.fail("%s was deleted before", t.key)
+		b.addError("%s was deleted before", t.key)
 		return
 	}
-	c := &change{b: b, tale: t, at: e.at, state: t.current(), made: made, author: b.story.people[n%len(b.story.people)]}
+	c := &change{b: b, tale: t, at: e.at, state: t.currentState(), made: made, author: b.story.people[n%len(b.story.people)]}
 	c.state.labels = slices.Clone(c.state.labels)
 	if made {
-		c.begin()
+		c.beginHistory()
 	}
 	c.state.at = e.at
 	for _, w := range e.words { // who does it, before what is done
 		if w.key == "by" {
-			c.by(w.text)
+			c.setAuthor(w.text)
 		}
 	}
 	for rest := e.words; len(rest) > 0; {
-		used := c.word(rest)
+		used := c.readWord(rest)
 		if used == 0 {
 			return // the error is noted
 		}
@@ -175,11 +175,11 @@ func (b *builder) play(e event, n int) {
 	}
 }
 
-// begin fills the state that a new issue has before its line says otherwise.
-func (c *change) begin() {
+// beginHistory fills the state that a new issue has before its line says otherwise.
+func (c *change) beginHistory() {
 	st, t := c.b.story, c.tale
 	key, _, _ := strings.Cut(t.key, "-")
-	c.state = state{key: t.key, typ: t.typ, summary: t.summary, project: st.project(key, key), status: st.statuses[0],
+	c.state = state{key: t.key, typ: t.typ, summary: t.summary, project: st.findProject(key, key), status: st.statuses[0],
 		category: c.at, custom: map[string]any{}}
 	c.state.assignee = st.people[(int(t.id)+1)%len(st.people)]
 	t.former = []keyStory{{t.key, c.at}}
@@ -189,20 +189,20 @@ func (c *change) begin() {
 // closeSprint ends a sprint: the issues in it that are not done get the next one, where the story names one. The
 // closed one stays in their field.
 func (b *builder) closeSprint(e event) {
-	d := b.story.sprint(e.closes)
+	d := b.story.findSprint(e.closes)
 	if d.next == 0 {
 		return
 	}
-	if b.story.sprint(d.next) == nil {
-		b.fail("sprint %d: next=%d is no sprint of the story", d.id, d.next)
+	if b.story.findSprint(d.next) == nil {
+		b.addError("sprint %d: next=%d is no sprint of the story", d.id, d.next)
 		return
 	}
 	for _, t := range b.story.tales {
-		st, ok := t.at(e.at)
+		st, ok := t.stateAt(e.at)
 		if !ok || !slices.Contains(st.sprints, d.id) || st.status.category == "done" || slices.Contains(st.sprints, d.next) {
 			continue
 		}
-		b.play(event{at: e.at, line: e.line, tale: t, words: []word{{key: "sprint", text: fmt.Sprintf("+%d", d.next)}}}, d.id)
+		b.playEvent(event{at: e.at, line: e.line, tale: t, words: []word{{key: "sprint", text: fmt.Sprintf("+%d", d.next)}}}, d.id)
 	}
 }
 
@@ -216,19 +216,19 @@ func (b *builder) makePeople() {
 	}
 	for i, name := range st.names {
 		mail := strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@example.com"
-		st.people = append(st.people, person(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", i+1), name, mail, b.site.url, b.site.zone.String()))
+		st.people = append(st.people, makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", i+1), name, mail, b.site.url, b.site.zone.String()))
 	}
-	b.site.reader = person("5b10ac8d82e05b22cc7dffff", "Telemetry Reader", "reader@example.com", b.site.url, st.readerZone)
+	b.site.reader = makePerson("5b10ac8d82e05b22cc7dffff", "Telemetry Reader", "reader@example.com", b.site.url, st.readerZone)
 }
 
 // personNamed finds a person by name, or makes one.
 func (b *builder) personNamed(name string) obj {
 	for _, p := range b.story.people {
-		if text(p["displayName"]) == name {
+		if textOf(p["displayName"]) == name {
 			return p
 		}
 	}
-	p := person(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", len(b.story.people)+1), name,
+	p := makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", len(b.story.people)+1), name,
 		strings.ReplaceAll(strings.ToLower(name), " ", ".")+"@example.com", b.site.url, b.site.zone.String())
 	b.story.people = append(b.story.people, p)
 	return p

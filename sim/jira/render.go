@@ -38,8 +38,8 @@ var agileFields = []struct {
 	{10021, "Flagged", "array", "option", "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"},
 }
 
-// makeFurniture writes projects, types, statuses and fields as Jira does.
-func (b *builder) makeFurniture() {
+// makeMetadata writes projects, types, statuses and fields as Jira does.
+func (b *builder) makeMetadata() {
 	url, st, site := b.site.url, b.story, b.site
 	for _, p := range st.projects {
 		id := strconv.Itoa(p.id)
@@ -67,13 +67,13 @@ func (b *builder) makeFurniture() {
 		}
 		one := fieldJSON(fmt.Sprintf("customfield_%d", f.id), f.name, true, schema)
 		if f.name == "Flagged" && st.flagged != f.name {
-			one = fieldJSON(text(one["id"]), st.flagged, true, schema)
+			one = fieldJSON(textOf(one["id"]), st.flagged, true, schema)
 			one["untranslatedName"] = f.name
 		}
 		site.fields = append(site.fields, one)
 	}
 	for _, f := range st.fields {
-		schema := obj{"customId": number(f.id[len("customfield_"):])}
+		schema := obj{"customId": numberOf(f.id[len("customfield_"):])}
 		for k, v := range fieldKinds[f.kind] {
 			schema[k] = v
 		}
@@ -100,8 +100,8 @@ func (d statusDef) json(url string) obj {
 		"untranslatedName": d.name, "id": d.id, "statusCategory": categoryOf(d.category).json(url)}
 }
 
-// view shows the story as it stands at a moment.
-func (s *story) view(site *Site, t time.Time) *view {
+// renderView shows the story as it stands at a moment.
+func (s *story) renderView(site *Site, t time.Time) *view {
 	v := newView()
 	r := &renderer{site: site, story: s, at: t, children: map[*tale][]*tale{}, logs: map[*tale][]any{}}
 	for _, d := range s.sprints {
@@ -110,19 +110,19 @@ func (s *story) view(site *Site, t time.Time) *view {
 		}
 	}
 	for _, l := range s.logs {
-		r.log(v, l)
+		r.renderWorklog(v, l)
 	}
 	for _, i := range s.tales {
-		if st, ok := i.at(t); ok && st.parent != nil {
+		if st, ok := i.stateAt(t); ok && st.parent != nil {
 			r.children[st.parent] = append(r.children[st.parent], i)
 		}
 	}
 	for _, i := range s.tales {
-		st, ok := i.at(t)
+		st, ok := i.stateAt(t)
 		if !ok {
 			continue
 		}
-		one := &shown{id: i.id, key: st.key, fields: r.fields(i, st)}
+		one := &shown{id: i.id, key: st.key, fields: r.renderFields(i, st)}
 		for _, h := range i.entries {
 			if !h.at.After(t) {
 				one.histories = append(one.histories, h)
@@ -134,9 +134,9 @@ func (s *story) view(site *Site, t time.Time) *view {
 				former = append(former, k.key)
 			}
 		}
-		v.add(one, former...)
+		v.addIssue(one, former...)
 	}
-	v.sort()
+	v.sortAll()
 	return v
 }
 
@@ -149,10 +149,10 @@ type renderer struct {
 	logs     map[*tale][]any
 }
 
-// log puts a worklog into the view, or notes that it was erased.
-func (r *renderer) log(v *view, l *logStory) {
-	ver, alive := l.at(r.at)
-	_, there := l.tale.at(r.at)
+// renderWorklog puts a worklog into the view, or notes that it was erased.
+func (r *renderer) renderWorklog(v *view, l *logStory) {
+	ver, alive := l.versionAt(r.at)
+	_, there := l.tale.stateAt(r.at)
 	switch {
 	case ver.at.IsZero() || !there && l.tale.deleted.IsZero():
 		return
@@ -165,9 +165,9 @@ func (r *renderer) log(v *view, l *logStory) {
 		return
 	}
 	issue, zone := formatID(l.tale.id), r.site.zone
-	body := obj{"self": fmt.Sprintf("%s/rest/api/3/issue/%s/worklog/%d", r.site.url, issue, l.id), "comment": adf("worked on it"),
+	body := obj{"self": fmt.Sprintf("%s/rest/api/3/issue/%s/worklog/%d", r.site.url, issue, l.id), "comment": plainADF("worked on it"),
 		"created": formatTime(l.versions[0].at, zone), "updated": formatTime(ver.at, zone), "started": formatTime(ver.started, zone),
-		"timeSpent": duration(ver.seconds), "timeSpentSeconds": ver.seconds, "id": formatID(l.id), "issueId": issue}
+		"timeSpent": formatDuration(ver.seconds), "timeSpentSeconds": ver.seconds, "id": formatID(l.id), "issueId": issue}
 	if l.author != nil {
 		body["author"], body["updateAuthor"] = l.author, l.author
 	}
@@ -175,7 +175,7 @@ func (r *renderer) log(v *view, l *logStory) {
 	v.worklogs = append(v.worklogs, &worklog{id: l.id, issue: l.tale.id, started: ver.started, updated: ver.at, body: body})
 }
 
-func (r *renderer) fields(t *tale, st state) obj {
+func (r *renderer) renderFields(t *tale, st state) obj {
 	zone, url := r.site.zone, r.site.url
 	f := obj{}
 	for _, d := range r.story.fields {
@@ -193,19 +193,19 @@ func (r *renderer) fields(t *tale, st state) obj {
 		f["resolutiondate"] = formatTime(st.resolved, zone)
 	}
 	f["labels"] = append([]string{}, st.labels...)
-	f["components"], f["fixVersions"], f["issuelinks"] = r.components(st), []any{}, []any{}
+	f["components"], f["fixVersions"], f["issuelinks"] = r.renderComponents(st), []any{}, []any{}
 	f["priority"] = obj{"self": url + "/rest/api/3/priority/3", "iconUrl": url + "/images/icons/priorities/medium.svg", "name": "Medium", "id": "3"}
 	f["description"], f["duedate"] = nil, nil
 	f["customfield_10016"], f["customfield_10011"] = nil, nil
 	f["customfield_10019"] = fmt.Sprintf("0|i%05d:", t.id)
-	r.people(f, t, st)
-	r.family(f, t, st)
-	r.sprints(f, t, st)
-	r.times(f, t, st)
+	r.renderPeople(f, t, st)
+	r.renderParents(f, t, st)
+	r.renderSprints(f, t, st)
+	r.renderTimes(f, t, st)
 	return f
 }
 
-func (r *renderer) components(st state) []any {
+func (r *renderer) renderComponents(st state) []any {
 	out := []any{}
 	for _, n := range st.components {
 		id := componentID(n)
@@ -214,7 +214,7 @@ func (r *renderer) components(st state) []any {
 	return out
 }
 
-func (r *renderer) people(f obj, t *tale, st state) {
+func (r *renderer) renderPeople(f obj, t *tale, st state) {
 	nobody := func(p obj) any {
 		if p == nil {
 			return nil
@@ -229,28 +229,28 @@ func (r *renderer) people(f obj, t *tale, st state) {
 	f["comment"] = obj{"comments": comments, "self": self + "/comment", "maxResults": len(comments), "total": len(comments), "startAt": 0}
 }
 
-// family shows the parent and the sub-tasks, each as a short copy of its own.
-func (r *renderer) family(f obj, t *tale, st state) {
+// renderParents shows the parent and the sub-tasks, each as a short copy of its own.
+func (r *renderer) renderParents(f obj, t *tale, st state) {
 	f["parent"], f["customfield_10014"] = nil, nil
 	if p := st.parent; p != nil {
-		if short := r.short(p); short != nil {
+		if short := r.renderShort(p); short != nil {
 			f["parent"] = short
-			if r.story.level(st.typ) == 0 {
+			if r.story.typeLevel(st.typ) == 0 {
 				f["customfield_10014"] = short["key"] // the legacy field follows the parent
 			}
 		}
 	}
 	subtasks := []any{}
 	for _, child := range r.children[t] {
-		if cs, _ := child.at(r.at); r.story.level(cs.typ) < 0 {
-			subtasks = append(subtasks, r.short(child))
+		if cs, _ := child.stateAt(r.at); r.story.typeLevel(cs.typ) < 0 {
+			subtasks = append(subtasks, r.renderShort(child))
 		}
 	}
 	f["subtasks"] = subtasks
 }
 
-func (r *renderer) short(t *tale) obj {
-	st, ok := t.at(r.at)
+func (r *renderer) renderShort(t *tale) obj {
+	st, ok := t.stateAt(r.at)
 	if !ok {
 		return nil
 	}
@@ -260,18 +260,18 @@ func (r *renderer) short(t *tale) obj {
 		"priority": obj{"self": r.site.url + "/rest/api/3/priority/3", "name": "Medium", "id": "3"}}}
 }
 
-// sprints shows the sprints of an issue; a sub-task shows its parent's, which its own history never tells.
-func (r *renderer) sprints(f obj, t *tale, st state) {
+// renderSprints shows the sprints of an issue; a sub-task shows its parent's, which its own history never tells.
+func (r *renderer) renderSprints(f obj, t *tale, st state) {
 	ids := st.sprints
-	if st.parent != nil && r.story.level(st.typ) < 0 {
-		if ps, ok := st.parent.at(r.at); ok {
+	if st.parent != nil && r.story.typeLevel(st.typ) < 0 {
+		if ps, ok := st.parent.stateAt(r.at); ok {
 			ids = ps.sprints
 		}
 	}
 	f["customfield_10020"], f["customfield_10021"] = nil, nil
 	var out []any
 	for _, id := range ids {
-		d := r.story.sprint(id).json(r.site, r.at)
+		d := r.story.findSprint(id).json(r.site, r.at)
 		d["boardId"] = d["originBoardId"]
 		delete(d, "originBoardId")
 		delete(d, "self")
@@ -290,7 +290,7 @@ func (r *renderer) sprints(f obj, t *tale, st state) {
 // inlineLogs is how many worklogs an issue shows of itself.
 const inlineLogs = 20
 
-func (r *renderer) times(f obj, t *tale, st state) {
+func (r *renderer) renderTimes(f obj, t *tale, st state) {
 	num := func(n *int64) any {
 		if n == nil {
 			return nil
@@ -300,7 +300,7 @@ func (r *renderer) times(f obj, t *tale, st state) {
 	tracking := obj{}
 	put := func(name string, n *int64) {
 		if n != nil {
-			tracking[name], tracking[name+"Seconds"] = duration(*n), *n
+			tracking[name], tracking[name+"Seconds"] = formatDuration(*n), *n
 		}
 	}
 	put("originalEstimate", st.original)
@@ -311,16 +311,16 @@ func (r *renderer) times(f obj, t *tale, st state) {
 	}
 	put("timeSpent", spent)
 	f["timetracking"], f["timespent"], f["timeestimate"], f["timeoriginalestimate"] = tracking, num(spent), num(st.remaining), num(st.original)
-	r.aggregates(f, t, st)
+	r.renderAggregates(f, t, st)
 	logs := r.logs[t]
 	f["worklog"] = obj{"startAt": 0, "maxResults": inlineLogs, "total": len(logs), "worklogs": append([]any{}, logs[:min(inlineLogs, len(logs))]...)}
 }
 
-// aggregates sums an issue's times and its sub-tasks'.
-func (r *renderer) aggregates(f obj, t *tale, st state) {
+// renderAggregates sums an issue's times and its sub-tasks'.
+func (r *renderer) renderAggregates(f obj, t *tale, st state) {
 	states := []state{st}
 	for _, child := range r.children[t] {
-		if cs, ok := child.at(r.at); ok && r.story.level(cs.typ) < 0 {
+		if cs, ok := child.stateAt(r.at); ok && r.story.typeLevel(cs.typ) < 0 {
 			states = append(states, cs)
 		}
 	}

@@ -13,25 +13,25 @@ type route struct {
 	methods   map[string]handler
 }
 
-func get(path string, h handler) route {
+func getRoute(path string, h handler) route {
 	return route{path: path, methods: map[string]handler{http.MethodGet: h}}
 }
 
-func post(path string, h handler) route {
+func postRoute(path string, h handler) route {
 	return route{path: path, methods: map[string]handler{http.MethodPost: h}}
 }
 
-func both(path string, h handler) route {
+func getOrPostRoute(path string, h handler) route {
 	return route{path: path, methods: map[string]handler{http.MethodGet: h, http.MethodPost: h}}
 }
 
-// open lets everybody ask.
-func open(r route) route {
+// openRoute lets everybody ask.
+func openRoute(r route) route {
 	r.anonymous = true
 	return r
 }
 
-func (r route) allow() string {
+func (r route) allowedMethods() string {
 	var out []string
 	for m := range r.methods {
 		out = append(out, m)
@@ -42,50 +42,50 @@ func (r route) allow() string {
 
 // platform stands under /rest/api/2, /rest/api/3 and /rest/api/latest, which is 2.
 var platform = []route{
-	open(get("/serverInfo", getServerInfo)),
-	get("/myself", getMyself),
-	open(get("/field", listFields)),
-	get("/field/search", listFieldsByPage),
-	open(get("/status", listStatuses)),
-	get("/status/{idOrName}", getStatus),
-	open(get("/statuscategory", listStatusCategories)),
-	open(get("/issuetype", listIssueTypes)),
-	open(get("/project/search", searchProjects)),
-	open(get("/project/{idOrKey}", getProject)),
-	open(get("/project/{idOrKey}/statuses", listProjectStatuses)),
-	get("/filter/{id}", getFilter),
+	openRoute(getRoute("/serverInfo", getServerInfo)),
+	getRoute("/myself", getMyself),
+	openRoute(getRoute("/field", listFields)),
+	getRoute("/field/search", listFieldsByPage),
+	openRoute(getRoute("/status", listStatuses)),
+	getRoute("/status/{idOrName}", getStatus),
+	openRoute(getRoute("/statuscategory", listStatusCategories)),
+	openRoute(getRoute("/issuetype", listIssueTypes)),
+	openRoute(getRoute("/project/search", searchProjects)),
+	openRoute(getRoute("/project/{idOrKey}", getProject)),
+	openRoute(getRoute("/project/{idOrKey}/statuses", listProjectStatuses)),
+	getRoute("/filter/{id}", getFilter),
 
-	open(both("/search", refuseRemovedSearch)),
-	open(post("/search/id", refuseRemovedSearch)),
-	open(both("/search/jql", searchIssues)),
-	open(post("/search/approximate-count", countIssues)),
-	open(post("/issue/bulkfetch", bulkFetchIssues)),
-	open(get("/issue/{idOrKey}", getIssue)),
-	open(get("/issue/{idOrKey}/changelog", getIssueChangelog)),
-	open(get("/issue/{idOrKey}/worklog", getIssueWorklogs)),
-	post("/changelog/bulkfetch", bulkFetchChangelogs),
-	get("/worklog/updated", listUpdatedWorklogs),
-	get("/worklog/deleted", listDeletedWorklogs),
-	post("/worklog/list", listWorklogs),
+	openRoute(getOrPostRoute("/search", refuseRemovedSearch)),
+	openRoute(postRoute("/search/id", refuseRemovedSearch)),
+	openRoute(getOrPostRoute("/search/jql", searchIssues)),
+	openRoute(postRoute("/search/approximate-count", countIssues)),
+	openRoute(postRoute("/issue/bulkfetch", bulkFetchIssues)),
+	openRoute(getRoute("/issue/{idOrKey}", getIssue)),
+	openRoute(getRoute("/issue/{idOrKey}/changelog", getIssueChangelog)),
+	openRoute(getRoute("/issue/{idOrKey}/worklog", getIssueWorklogs)),
+	postRoute("/changelog/bulkfetch", bulkFetchChangelogs),
+	getRoute("/worklog/updated", listUpdatedWorklogs),
+	getRoute("/worklog/deleted", listDeletedWorklogs),
+	postRoute("/worklog/list", listWorklogs),
 }
 
 // agileRoutes stand under /rest/agile/1.0.
 var agileRoutes = []route{
-	get("/board", listBoards),
-	get("/board/{id}", getBoard),
-	get("/board/{id}/configuration", getBoardConfiguration),
-	get("/board/{id}/sprint", listBoardSprints),
-	get("/sprint/{id}", getSprint),
+	getRoute("/board", listBoards),
+	getRoute("/board/{id}", getBoard),
+	getRoute("/board/{id}/configuration", getBoardConfiguration),
+	getRoute("/board/{id}/sprint", listBoardSprints),
+	getRoute("/sprint/{id}", getSprint),
 }
 
-func (s *Server) routes() {
+func (s *Server) addRoutes() {
 	if s.dataCenter() {
 		s.dcRoutes()
 	} else {
 		s.cloudRoutes()
 	}
 	for _, r := range agileRoutes {
-		s.mux.HandleFunc("/rest/agile/1.0"+r.path, s.handle(r, "2"))
+		s.mux.HandleFunc("/rest/agile/1.0"+r.path, s.handleRoute(r, "2"))
 	}
 	s.routePages()
 }
@@ -93,7 +93,7 @@ func (s *Server) routes() {
 func (s *Server) cloudRoutes() {
 	for path, version := range map[string]string{"2": "2", "3": "3", "latest": "2"} {
 		for _, r := range platform {
-			s.mux.HandleFunc("/rest/api/"+path+r.path, s.handle(r, version))
+			s.mux.HandleFunc("/rest/api/"+path+r.path, s.handleRoute(r, version))
 		}
 	}
 }

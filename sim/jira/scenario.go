@@ -19,17 +19,17 @@ func LoadScenario(name string, src []byte) (*Site, error) {
 		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxScenario)
 	}
 	b := newBuilder(name)
-	list := sections(src)
+	list := splitSections(src)
 	if len(list) == 0 {
 		return nil, fmt.Errorf("%s: this is no story: it has no section, which begins with a line like -- site --", name)
 	}
 	for _, sec := range list {
-		b.section(sec)
+		b.readSection(sec)
 	}
 	if len(b.errs) > 0 {
 		return nil, errors.Join(b.errs...)
 	}
-	b.finish()
+	b.finishStory()
 	if len(b.errs) > 0 {
 		return nil, errors.Join(b.errs...)
 	}
@@ -50,8 +50,8 @@ type line struct {
 	err   error
 }
 
-// sections cuts a story; comment lines (#) and empty ones are left out.
-func sections(src []byte) []section {
+// splitSections cuts a story; comment lines (#) and empty ones are left out.
+func splitSections(src []byte) []section {
 	a := txtar.Parse(src)
 	n := strings.Count(string(a.Comment), "\n")
 	var out []section
@@ -94,22 +94,22 @@ func newBuilder(name string) *builder {
 		story: newStory()}
 }
 
-// fail notes an error at the line at work.
-func (b *builder) fail(format string, args ...any) {
+// addError notes an error at the line at work.
+func (b *builder) addError(format string, args ...any) {
 	b.errs = append(b.errs, fmt.Errorf("%s:%d: %s", b.name, b.where, fmt.Sprintf(format, args...)))
 }
 
-func (b *builder) section(s section) {
+func (b *builder) readSection(s section) {
 	b.where = s.line
 	title, err := cutWords(s.title)
 	if err != nil || len(title) == 0 {
-		b.fail("a section needs a title: site, statuses, types, fields, board ID, sprints, or KEY Type \"Summary\"")
+		b.addError("a section needs a title: site, statuses, types, fields, board ID, sprints, or KEY Type \"Summary\"")
 		return
 	}
 	for _, l := range s.lines {
 		if l.err != nil {
 			b.where = l.n
-			b.fail("%v", l.err)
+			b.addError("%v", l.err)
 			return
 		}
 	}
@@ -119,27 +119,27 @@ func (b *builder) section(s section) {
 	case head == "board":
 		readBoard(b, s, title)
 	case len(title) > 1:
-		b.issue(s, title)
+		b.readIssue(s, title)
 	default:
-		b.furniture(s, head)
+		b.readMetadata(s, head)
 	}
 }
 
-// furniture reads the sections that may stand only once, and before the issues.
-func (b *builder) furniture(s section, head string) {
+// readMetadata reads the sections that may stand only once, and before the issues.
+func (b *builder) readMetadata(s section, head string) {
 	readers := map[string]func(*builder, line){
 		"site": readSiteLine, "statuses": readStatusLine, "types": readTypeLine, "fields": readFieldLine, "sprints": readSprintLine,
 	}
 	read := readers[head]
 	switch {
 	case read == nil:
-		b.fail("unknown section %q%s", head, hint(head, []string{"site", "statuses", "types", "fields", "board", "sprints"}))
+		b.addError("unknown section %q%s", head, suggest(head, []string{"site", "statuses", "types", "fields", "board", "sprints"}))
 		return
 	case b.booked[head]:
-		b.fail("section %q stands twice", head)
+		b.addError("section %q stands twice", head)
 		return
 	case len(b.story.tales) > 0:
-		b.fail("section %q stands after an issue: furniture comes first", head)
+		b.addError("section %q stands after an issue: furniture comes first", head)
 		return
 	}
 	b.booked[head] = true
@@ -155,23 +155,23 @@ func (b *builder) furniture(s section, head string) {
 	}
 }
 
-// moment reads "2026-10-12 10:00[:30]" in the zone of the site, or one RFC 3339 word, and says how many words
+// parseMoment reads "2026-10-12 10:00[:30]" in the zone of the site, or one RFC 3339 word, and says how many words
 // that were; 0 after an error.
-func (b *builder) moment(words []word) (time.Time, int) {
+func (b *builder) parseMoment(words []word) (time.Time, int) {
 	if len(words) > 0 {
-		if t, err := time.Parse(time.RFC3339, words[0].text); err == nil && b.sane(t) {
+		if t, err := time.Parse(time.RFC3339, words[0].text); err == nil && b.isPlausible(t) {
 			return t, 1
 		}
 	}
 	if len(words) > 1 {
 		for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000"} {
-			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.zone); err == nil && b.sane(t) {
+			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.zone); err == nil && b.isPlausible(t) {
 				return t, 2
 			}
 		}
 	}
-	b.fail("a moment is needed here: 2026-10-12 10:00 (or with seconds, or RFC 3339), between 1970 and 2200")
+	b.addError("a moment is needed here: 2026-10-12 10:00 (or with seconds, or RFC 3339), between 1970 and 2200")
 	return time.Time{}, 0
 }
 
-func (b *builder) sane(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }
+func (b *builder) isPlausible(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }

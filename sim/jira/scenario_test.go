@@ -12,7 +12,7 @@ import (
 
 // items writes the histories of an issue shortly: "moment field[fieldId] from/fromString>to/toString".
 func items(s *Site, key string, when time.Time) []string {
-	i := s.at(when).issue(key)
+	i := s.viewAt(when).findIssue(key)
 	if i == nil {
 		return nil
 	}
@@ -20,17 +20,17 @@ func items(s *Site, key string, when time.Time) []string {
 		if v == nil {
 			return "~"
 		}
-		return text(v)
+		return textOf(v)
 	}
 	var out []string
 	for _, h := range i.histories {
 		line := h.at.In(s.zone).Format("01-02 15:04")
-		for _, v := range list(h.body["items"]) {
-			id := text(at(v, "fieldId"))
+		for _, v := range listOf(h.body["items"]) {
+			id := textOf(lookUp(v, "fieldId"))
 			if o := v.(obj); o["fieldId"] == nil {
 				id = "-"
 			}
-			line += fmt.Sprintf(" %s[%s] %s/%s>%s/%s", text(at(v, "field")), id, show(at(v, "from")), show(at(v, "fromString")), show(at(v, "to")), show(at(v, "toString")))
+			line += fmt.Sprintf(" %s[%s] %s/%s>%s/%s", textOf(lookUp(v, "field")), id, show(lookUp(v, "from")), show(lookUp(v, "fromString")), show(lookUp(v, "to")), show(lookUp(v, "toString")))
 		}
 		out = append(out, line)
 	}
@@ -124,7 +124,7 @@ owner customfield_502 user "Owner"
 	if got := items(s, "P-5", s.Last()); len(got) != 1 || got[0] != "01-04 10:00 issuetype[issuetype] 10001/Story>10003/Sub-task Parent[-] ~/~>10003/P-3" {
 		t.Errorf("P-5: %q", got)
 	}
-	if got := text(s.at(s.Last()).issue("P-4").fields["customfield_10020"].([]any)[0].(obj)["id"]); got != "2" {
+	if got := textOf(s.viewAt(s.Last()).findIssue("P-4").fields["customfield_10020"].([]any)[0].(obj)["id"]); got != "2" {
 		t.Errorf("a sub-task shows its parent's sprints, not %v", got)
 	}
 }
@@ -145,10 +145,10 @@ func TestAsOfTheClock(t *testing.T) {
 	} {
 		now = at0("Europe/Paris", x.when)
 		v := c.ok("/rest/api/3/issue/K8S-101?expand=changelog")
-		got := []string{x.when, text(at(v, "fields", "status", "name")), text(at(v, "fields", "customfield_10036")), "", "", text(at(v, "changelog", "total"))}
-		for _, sp := range list(at(v, "fields", "customfield_10020")) {
-			got[3] += text(at(sp, "id"))
-			got[4] += text(at(sp, "state"))
+		got := []string{x.when, textOf(lookUp(v, "fields", "status", "name")), textOf(lookUp(v, "fields", "customfield_10036")), "", "", textOf(lookUp(v, "changelog", "total"))}
+		for _, sp := range listOf(lookUp(v, "fields", "customfield_10020")) {
+			got[3] += textOf(lookUp(sp, "id"))
+			got[4] += textOf(lookUp(sp, "state"))
 		}
 		if want := []string{x.when, x.status, x.points, x.sprints, x.states, x.histories}; strings.Join(got, "|") != strings.Join(want, "|") {
 			t.Errorf("got %v, want %v", got, want)
@@ -168,8 +168,8 @@ func TestPeopleAreThere(t *testing.T) {
 		}
 	}
 	now = at0("Europe/Paris", "2026-10-28 12:00")
-	for _, h := range list(at(c.ok("/rest/api/3/issue/K8S-101/changelog"), "values")) {
-		if text(at(h, "created")) == "2026-10-26T09:15:00.000+0100" && at(h, "author") != nil {
+	for _, h := range listOf(lookUp(c.ok("/rest/api/3/issue/K8S-101/changelog"), "values")) {
+		if textOf(lookUp(h, "created")) == "2026-10-26T09:15:00.000+0100" && lookUp(h, "author") != nil {
 			t.Error("by=none has an author")
 		}
 	}
@@ -271,9 +271,9 @@ func FuzzScenario(f *testing.F) {
 			return
 		}
 		for _, when := range []time.Time{{}, s.Clock(), s.Last()} {
-			v := s.at(when)
+			v := s.viewAt(when)
 			for _, i := range v.issues {
-				if v.issue(i.key) == nil || i.fields["status"] == nil {
+				if v.findIssue(i.key) == nil || i.fields["status"] == nil {
 					t.Errorf("issue %d is not found by its key %q", i.id, i.key)
 				}
 			}

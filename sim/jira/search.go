@@ -44,17 +44,17 @@ type searchRequest struct {
 func (c *call) searchRequest() (searchRequest, error) {
 	var q searchRequest
 	if c.Method == http.MethodPost {
-		err := c.decode(&q)
+		err := c.decodeBody(&q)
 		q.Fields = splitWords(q.Fields)
 		return q, err
 	}
 	v := c.URL.Query()
 	size, err := c.intParam("maxResults", searchDefault)
 	if err != nil {
-		return q, badRequest("Failed to convert value of the parameter 'maxResults' to a number.")
+		return q, badRequestError("Failed to convert value of the parameter 'maxResults' to a number.")
 	}
-	return searchRequest{JQL: v.Get("jql"), NextPageToken: v.Get("nextPageToken"), MaxResults: &size, Fields: c.words("fields"),
-		Expand: v.Get("expand"), Properties: c.words("properties")}, nil
+	return searchRequest{JQL: v.Get("jql"), NextPageToken: v.Get("nextPageToken"), MaxResults: &size, Fields: c.queryWords("fields"),
+		Expand: v.Get("expand"), Properties: c.queryWords("properties")}, nil
 }
 
 func searchIssues(s *Server, c *call) (any, error) {
@@ -71,7 +71,7 @@ func searchIssues(s *Server, c *call) (any, error) {
 		size = *q.MaxResults
 	}
 	if size < 0 {
-		return nil, badRequest("The parameter 'maxResults' must not be negative.")
+		return nil, badRequestError("The parameter 'maxResults' must not be negative.")
 	}
 	limit := int64(searchFields)
 	if want.bare && !strings.Contains(q.Expand, "changelog") {
@@ -84,7 +84,7 @@ func searchIssues(s *Server, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := newSearcher(s, c, token.When).search(q.JQL)
+	found, err := newSearcher(s, c, token.When).runQuery(q.JQL)
 	if err != nil {
 		return nil, err
 	}
@@ -93,11 +93,11 @@ func searchIssues(s *Server, c *call) (any, error) {
 	out := obj{"issues": renderIssues(s, c, found[from:to], want, splitWords([]string{q.Expand})), "isLast": to == len(found)}
 	if to < len(found) {
 		token.Offset = to
-		out["nextPageToken"] = c.fault.token(q.NextPageToken, token.encode())
-	} else if t := c.fault.token(q.NextPageToken, ""); t != "" {
+		out["nextPageToken"] = c.fault.nextToken(q.NextPageToken, token.encodeToken())
+	} else if t := c.fault.nextToken(q.NextPageToken, ""); t != "" {
 		out["nextPageToken"] = t
 	}
-	if contains(splitWords([]string{q.Expand}), "names") {
+	if containsFold(splitWords([]string{q.Expand}), "names") {
 		out["names"] = fieldNames(s)
 	}
 	return out, nil
@@ -106,14 +106,14 @@ func searchIssues(s *Server, c *call) (any, error) {
 // newSearcher runs a search over what the site held at a moment in milliseconds: pages of one walk agree, while the
 // issues themselves are shown as they are now.
 func newSearcher(s *Server, c *call, when int64) *searcher {
-	zone, err := time.LoadLocation(text(s.site.reader["timeZone"]))
+	zone, err := time.LoadLocation(textOf(s.site.reader["timeZone"]))
 	if err != nil {
 		zone = time.UTC
 	}
 	now := time.UnixMilli(when)
 	v := c.view
 	if !c.anonymous {
-		v = s.site.at(now)
+		v = s.site.viewAt(now)
 	}
 	site := s.site
 	return &searcher{site: site, view: v, now: now, zone: zone, level: func(i *shown) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
@@ -126,7 +126,7 @@ type searchToken struct {
 	Query  uint64 // the token is good for its own query alone
 }
 
-func (t searchToken) encode() string {
+func (t searchToken) encodeToken() string {
 	b, _ := json.Marshal(t) // three numbers
 	return base64.RawURLEncoding.EncodeToString(b)
 }
@@ -141,10 +141,10 @@ func readCursor(s *Server, c *call, q searchRequest) (searchToken, error) {
 	var t searchToken
 	b, err := base64.RawURLEncoding.DecodeString(q.NextPageToken)
 	if err != nil || json.Unmarshal(b, &t) != nil || t.Offset <= 0 || t.Query != fresh.Query {
-		return t, badRequest("The provided nextPageToken is invalid.")
+		return t, badRequestError("The provided nextPageToken is invalid.")
 	}
 	if fresh.When-t.When > tokenLife.Milliseconds() {
-		return t, badRequest("The provided nextPageToken has expired. Please start a new search.")
+		return t, badRequestError("The provided nextPageToken has expired. Please start a new search.")
 	}
 	return t, nil
 }
@@ -153,17 +153,17 @@ func countIssues(s *Server, c *call) (any, error) {
 	var q struct {
 		JQL string `json:"jql"`
 	}
-	if err := c.decode(&q); err != nil {
+	if err := c.decodeBody(&q); err != nil {
 		return nil, err
 	}
-	found, err := newSearcher(s, c, c.now.UnixMilli()).search(q.JQL)
+	found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(q.JQL)
 	return obj{"count": len(found)}, err
 }
 
 func fieldNames(s *Server) obj {
 	out := obj{}
 	for _, f := range s.site.fields {
-		out[text(f["id"])] = f["name"]
+		out[textOf(f["id"])] = f["name"]
 	}
 	return out
 }
@@ -207,7 +207,7 @@ func selectFields(asked, def []string) fieldSelection {
 	return f
 }
 
-func (f fieldSelection) has(id string) bool {
+func (f fieldSelection) selects(id string) bool {
 	if slices.Contains(f.not, id) {
 		return false
 	}
@@ -227,7 +227,7 @@ func renderIssues(s *Server, c *call, issues []*shown, f fieldSelection, expand 
 // renderIssue shows an issue: with ids alone nothing but the id, as the search does.
 func renderIssue(s *Server, c *call, i *shown, f fieldSelection, expand []string) obj {
 	id := formatID(i.id)
-	if f.bare && !f.key && !contains(expand, "changelog") {
+	if f.bare && !f.key && !containsFold(expand, "changelog") {
 		return obj{"id": id}
 	}
 	out := obj{"expand": "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations",
@@ -235,13 +235,13 @@ func renderIssue(s *Server, c *call, i *shown, f fieldSelection, expand []string
 	if !f.bare {
 		fields := obj{}
 		for k, v := range i.fields {
-			if f.has(k) {
+			if f.selects(k) {
 				fields[k] = v
 			}
 		}
 		out["fields"] = fields
 	}
-	if contains(expand, "changelog") {
+	if containsFold(expand, "changelog") {
 		out["changelog"] = inlineChangelog(s, i)
 	}
 	return out

@@ -27,9 +27,9 @@ func (c *client) walk(body map[string]any) (ids []string, sizes []int) {
 	seen := map[string]bool{}
 	for range 1000 {
 		v := c.ok("/rest/api/3/search/jql", as(body))
-		issues := list(at(v, "issues"))
+		issues := listOf(lookUp(v, "issues"))
 		for _, i := range issues {
-			ids = append(ids, text(at(i, "id")))
+			ids = append(ids, textOf(lookUp(i, "id")))
 		}
 		sizes = append(sizes, len(issues))
 		o := v.(obj)
@@ -40,10 +40,10 @@ func (c *client) walk(body map[string]any) (ids []string, sizes []int) {
 		if !there {
 			return ids, sizes
 		}
-		if seen[text(token)] {
+		if seen[textOf(token)] {
 			c.t.Fatal("a token repeats")
 		}
-		seen[text(token)] = true
+		seen[textOf(token)] = true
 		body["nextPageToken"] = token
 	}
 	c.t.Fatal("the walk does not end")
@@ -81,7 +81,7 @@ func TestSearchShows(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	shows := func(fields string) string {
 		v := c.ok("/rest/api/3/search/jql?jql=key=K8S-101&fields=" + url.QueryEscape(fields))
-		i := list(at(v, "issues"))[0].(obj)
+		i := listOf(lookUp(v, "issues"))[0].(obj)
 		var top []string
 		for k := range i {
 			top = append(top, k)
@@ -106,8 +106,8 @@ func TestSearchShows(t *testing.T) {
 		}
 	}
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"key = K8S-101","fields":["summary"],"expand":"names"}`)
-	if text(at(v, "names", "customfield_10036")) != "Story Points" {
-		t.Errorf("names: %v", at(v, "names"))
+	if textOf(lookUp(v, "names", "customfield_10036")) != "Story Points" {
+		t.Errorf("names: %v", lookUp(v, "names"))
 	}
 	if v.(obj)["total"] != nil || v.(obj)["startAt"] != nil {
 		t.Error("the token-paged search tells no total and no startAt")
@@ -121,12 +121,12 @@ func TestInlineChangelogLosesTheOldest(t *testing.T) {
 		fmt.Fprintf(&b, "2026-01-02 10:%02d points=%d\n", i, i)
 	}
 	c := newClient(t, story0(t, b.String()), Options{})
-	log := at(list(at(c.ok("/rest/api/3/search/jql?jql=project=P&fields=id&expand=changelog"), "issues"))[0], "changelog")
-	h := list(at(log, "histories"))
-	if len(h) != 40 || text(at(log, "total")) != "45" {
-		t.Fatalf("%d entries of %v", len(h), at(log, "total"))
+	log := lookUp(listOf(lookUp(c.ok("/rest/api/3/search/jql?jql=project=P&fields=id&expand=changelog"), "issues"))[0], "changelog")
+	h := listOf(lookUp(log, "histories"))
+	if len(h) != 40 || textOf(lookUp(log, "total")) != "45" {
+		t.Fatalf("%d entries of %v", len(h), lookUp(log, "total"))
 	}
-	if newest := text(at(list(at(h[0], "items"))[0], "toString")); newest != "45" {
+	if newest := textOf(lookUp(listOf(lookUp(h[0], "items"))[0], "toString")); newest != "45" {
 		t.Errorf("the first entry sets %s, want 45: newest first", newest)
 	}
 }
@@ -150,7 +150,7 @@ func TestSearchRefuses(t *testing.T) {
 		many = append(many, i)
 	}
 	c.refused(400, "Invalid request payload", p, fmt.Sprintf(`{"jql":"project = P","reconcileIssues":%s}`, as(many)))
-	if v := c.ok("/rest/api/3/search/approximate-count", `{"jql":"project = P"}`); text(at(v, "count")) != "3" {
+	if v := c.ok("/rest/api/3/search/approximate-count", `{"jql":"project = P"}`); textOf(lookUp(v, "count")) != "3" {
 		t.Errorf("count %v", v)
 	}
 	c.ok("/rest/api/2/search/jql?jql=project=P")
@@ -161,7 +161,7 @@ func TestTokens(t *testing.T) {
 	now := at0("UTC", "2026-06-01 12:00")
 	c := newClient(t, many(t, 5), Options{Now: func() time.Time { return now }})
 	const p = "/rest/api/3/search/jql"
-	token := text(at(c.ok(p, `{"jql":"project = P","maxResults":2}`), "nextPageToken"))
+	token := textOf(lookUp(c.ok(p, `{"jql":"project = P","maxResults":2}`), "nextPageToken"))
 	c.refused(400, "nextPageToken is invalid", p, `{"jql":"project = P and key != P-1","nextPageToken":"`+token+`"}`)
 	now = now.Add(6 * 24 * time.Hour)
 	c.ok(p, `{"jql":"project = P","nextPageToken":"`+token+`"}`)
@@ -176,8 +176,8 @@ func TestWalkDoesNotSlip(t *testing.T) {
 	c := newClient(t, story0(t, src), Options{Now: func() time.Time { return now }})
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1}`) // the newest first
 	now = at0("UTC", "2026-01-13 12:00")
-	v2 := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1,"nextPageToken":"`+text(at(v, "nextPageToken"))+`"}`)
-	if text(at(list(at(v, "issues"))[0], "id")) == text(at(list(at(v2, "issues"))[0], "id")) {
+	v2 := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1,"nextPageToken":"`+textOf(lookUp(v, "nextPageToken"))+`"}`)
+	if textOf(lookUp(listOf(lookUp(v, "issues"))[0], "id")) == textOf(lookUp(listOf(lookUp(v2, "issues"))[0], "id")) {
 		t.Errorf("the same issue twice: %v, %v", v, v2)
 	}
 }
@@ -209,7 +209,7 @@ func TestBulkFetchLimits(t *testing.T) {
 		{101, `,"fields":` + as(hundredOne), false}, {101, `,"fields":` + as(hundredOne[:100]), true}, {100, `,"fields":["*all"]`, true},
 	} {
 		status, v := c.ask(p, body(x.n, x.more))
-		if (status == 200) != x.ok || x.ok && len(list(at(v, "issues"))) != x.n {
+		if (status == 200) != x.ok || x.ok && len(listOf(lookUp(v, "issues"))) != x.n {
 			t.Errorf("%d issues%.60s: %d %.200v", x.n, x.more, status, v)
 		}
 	}
@@ -221,8 +221,8 @@ func TestBulkFetchFinds(t *testing.T) {
 	c := newClient(t, first(t), Options{Now: func() time.Time { return at0("Europe/Paris", "2026-10-22 12:00") }})
 	v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["k8s-105","K8S-104","K8S-104",10001,"K8S-999","K8S-106"],"fields":["project"]}`)
 	var got []string
-	for _, i := range list(at(v, "issues")) {
-		got = append(got, text(at(i, "id"))+" "+text(at(i, "key")))
+	for _, i := range listOf(lookUp(v, "issues")) {
+		got = append(got, textOf(lookUp(i, "id"))+" "+textOf(lookUp(i, "key")))
 	}
 	// Ascending by id; K8S-105 has moved; K8S-999 never was and K8S-106 is not yet: both in neither list.
 	if want := "10001 K8S-1,10004 K8S-104,10006 OB-7"; strings.Join(got, ",") != want {

@@ -60,7 +60,7 @@ func NewServer(site *Site, opts Options) *Server {
 	}
 	opts.PathPrefix = strings.TrimSuffix(opts.PathPrefix, "/")
 	s := &Server{site: site, opts: opts, mux: http.NewServeMux(), counts: map[string]int{}}
-	s.routes()
+	s.addRoutes()
 	return s
 }
 
@@ -109,8 +109,8 @@ type handler func(s *Server, c *call) (any, error)
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, ok := strings.CutPrefix(r.URL.Path, s.opts.PathPrefix)
 	if !ok || path == "" || path[0] != '/' {
-		s.note(r.Method, r.URL.Path, "404")
-		writeError(w, notFound())
+		s.logRequest(r.Method, r.URL.Path, "404")
+		writeError(w, unknownPathError())
 		return
 	}
 	r2 := r.Clone(r.Context())
@@ -119,20 +119,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.opts.Fault != nil {
 		fault = s.opts.Fault(r2)
 	}
-	there := fault.arrive(r2)
+	there := fault.arrivalTime(r2)
 	_, pattern := s.mux.Handler(r2)
 	template := r.Method + " " + pattern
 	if pattern == "/" || pattern == "/{$}" || pattern == "" {
 		template = "404"
 	}
-	s.note(r.Method, path, template)
-	if w, ok = fault.apply(w, r2, there); !ok {
+	s.logRequest(r.Method, path, template)
+	if w, ok = fault.applyTransport(w, r2, there); !ok {
 		return
 	}
 	s.mux.ServeHTTP(w, r2.WithContext(withFault(r2.Context(), fault)))
 }
 
-func (s *Server) note(method, path, template string) {
+func (s *Server) logRequest(method, path, template string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.counts[template]++
@@ -142,51 +142,51 @@ func (s *Server) note(method, path, template string) {
 	}
 }
 
-// handle turns a route's handlers, by method, into one of net/http.
-func (s *Server) handle(r route, version string) http.HandlerFunc {
+// handleRoute turns a route's handlers, by method, into one of net/http.
+func (s *Server) handleRoute(r route, version string) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		c := &call{Request: req, now: s.opts.Now(), version: version, fault: faultOf(req.Context())}
-		v, err := s.limited(w.Header(), r, c)
+		v, err := s.answerWithinRate(w.Header(), r, c)
 		switch failed := asAPIError(err); {
 		case err != nil && failed.status == http.StatusUnauthorized && s.dataCenter():
 			dcUnauthorized(w, s.loginReason(req))
 		case err != nil:
 			writeError(w, failed)
 		case s.dataCenter():
-			writeJSON(w, http.StatusOK, c.fault.edit(c, valueDC(s, v)))
+			writeJSON(w, http.StatusOK, c.fault.editAnswer(c, valueDC(s, v)))
 		default:
-			writeJSON(w, http.StatusOK, c.fault.edit(c, v))
+			writeJSON(w, http.StatusOK, c.fault.editAnswer(c, v))
 		}
 	}
 }
 
-// limited answers where the rate allows it.
-func (s *Server) limited(h http.Header, r route, c *call) (any, error) {
+// answerWithinRate answers where the rate allows it.
+func (s *Server) answerWithinRate(h http.Header, r route, c *call) (any, error) {
 	if s.dataCenter() {
-		if err := s.take(h, c.now); err != nil {
+		if err := s.takeFromBucket(h, c.now); err != nil {
 			return nil, err
 		}
 	}
-	return s.answer(r, c)
+	return s.answerCall(r, c)
 }
 
-func (s *Server) answer(r route, c *call) (any, error) {
+func (s *Server) answerCall(r route, c *call) (any, error) {
 	h := r.methods[c.Method]
 	if h == nil {
-		return nil, &apiError{status: http.StatusMethodNotAllowed, messages: []string{"Method Not Allowed"}, allow: r.allow()}
+		return nil, &apiError{status: http.StatusMethodNotAllowed, messages: []string{"Method Not Allowed"}, allow: r.allowedMethods()}
 	}
 	known, err := s.authenticate(c.Request)
 	if err != nil {
 		return nil, err
 	}
 	if c.anonymous = !known; c.anonymous && !r.anonymous {
-		return nil, unauthorized()
+		return nil, unauthorizedError()
 	}
 	if c.body, err = readBody(c.Request); err != nil {
 		return nil, err
 	}
-	c.fault.rewind(c)
-	c.view = s.site.at(c.now)
+	c.fault.rewindEndless(c)
+	c.view = s.site.viewAt(c.now)
 	if c.anonymous {
 		c.view = newView() // nothing is public
 	}
@@ -205,7 +205,7 @@ func (s *Server) authenticate(r *http.Request) (bool, error) {
 	if bearer, ok := strings.CutPrefix(header, "Bearer "); ok && s.opts.Bearer != "" && bearer == s.opts.Bearer {
 		return true, nil
 	}
-	return false, unauthorized()
+	return false, unauthorizedError()
 }
 
 // apiError is an answer of Jira that is not a success.
@@ -222,19 +222,19 @@ func (e *apiError) Error() string {
 	return fmt.Sprintf("%d: %s", e.status, strings.Join(e.messages, " "))
 }
 
-func badRequest(message string) error {
+func badRequestError(message string) error {
 	return &apiError{status: http.StatusBadRequest, messages: []string{message}}
 }
 
-func missing(message string) error {
+func notFoundError(message string) error {
 	return &apiError{status: http.StatusNotFound, messages: []string{message}}
 }
 
-func notFound() *apiError {
+func unknownPathError() *apiError {
 	return &apiError{status: http.StatusNotFound, messages: []string{"null for uri"}}
 }
 
-func unauthorized() error {
+func unauthorizedError() error {
 	return &apiError{status: http.StatusUnauthorized, messages: []string{"Client must be authenticated to access this resource."}}
 }
 

@@ -68,13 +68,13 @@ func TestNothingIsAcceptedUnlessConfigured(t *testing.T) {
 func TestAnonymousSeesNothing(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	c.header.Del("Authorization")
-	if v := c.ok("/rest/api/3/search/jql", `{"jql":"created > 0"}`); len(list(at(v, "issues"))) != 0 || at(v, "isLast") != true {
+	if v := c.ok("/rest/api/3/search/jql", `{"jql":"created > 0"}`); len(listOf(lookUp(v, "issues"))) != 0 || lookUp(v, "isLast") != true {
 		t.Errorf("search: %v", v)
 	}
-	if v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["K8S-101"]}`); len(list(at(v, "issues"))) != 0 {
+	if v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["K8S-101"]}`); len(listOf(lookUp(v, "issues"))) != 0 {
 		t.Errorf("bulkfetch: %v", v)
 	}
-	if v := c.ok("/rest/api/3/project/search"); len(list(at(v, "values"))) != 0 {
+	if v := c.ok("/rest/api/3/project/search"); len(listOf(lookUp(v, "values"))) != 0 {
 		t.Errorf("projects: %v", v)
 	}
 	c.ok("/rest/api/3/serverInfo")
@@ -96,7 +96,7 @@ func TestBodies(t *testing.T) {
 func TestPathPrefix(t *testing.T) {
 	c := newClient(t, first(t), Options{PathPrefix: "/ex/jira/abc/"})
 	v := c.ok("/ex/jira/abc/rest/api/3/issue/K8S-101")
-	if got := text(at(v, "self")); !strings.HasPrefix(got, "https://jira.example/rest/api/3/issue/") {
+	if got := textOf(lookUp(v, "self")); !strings.HasPrefix(got, "https://jira.example/rest/api/3/issue/") {
 		t.Errorf("self %q does not point at the site's own host", got)
 	}
 	c.refused(404, "", "/rest/api/3/myself")
@@ -131,11 +131,11 @@ func TestServerInfo(t *testing.T) {
 	c := newClient(t, site, Options{Now: func() time.Time { return at0("Europe/Paris", "2026-10-20 08:00") }})
 	v := c.ok("/rest/api/3/serverInfo")
 	for k, want := range map[string]string{"baseUrl": "https://jira.example", "deploymentType": "Cloud", "serverTime": "2026-10-20T08:00:00.000+0200", "serverTitle": "Example Jira"} {
-		if got := text(at(v, k)); got != want {
+		if got := textOf(lookUp(v, k)); got != want {
 			t.Errorf("%s: %q, want %q", k, got, want)
 		}
 	}
-	if me := c.ok("/rest/api/3/myself"); text(at(me, "timeZone")) != "Europe/Paris" || text(at(me, "accountId")) == "" || text(at(me, "emailAddress")) == "" {
+	if me := c.ok("/rest/api/3/myself"); textOf(lookUp(me, "timeZone")) != "Europe/Paris" || textOf(lookUp(me, "accountId")) == "" || textOf(lookUp(me, "emailAddress")) == "" {
 		t.Errorf("myself %v", me)
 	}
 }
@@ -144,8 +144,8 @@ func TestFurniture(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	ids := func(v any) []string {
 		var out []string
-		for _, x := range list(v) {
-			out = append(out, text(at(x, "id")))
+		for _, x := range listOf(v) {
+			out = append(out, textOf(lookUp(x, "id")))
 		}
 		return out
 	}
@@ -161,18 +161,18 @@ func TestFurniture(t *testing.T) {
 	if got := ids(c.ok("/rest/api/3/field")); !slices.Contains(got, "customfield_10036") || !slices.Contains(got, "customfield_11028") || !slices.Contains(got, "customfield_10016") {
 		t.Errorf("fields %v", got)
 	}
-	if v := c.ok("/rest/api/3/field/search?type=custom&query=story"); text(at(v, "total")) != "2" {
+	if v := c.ok("/rest/api/3/field/search?type=custom&query=story"); textOf(lookUp(v, "total")) != "2" {
 		t.Errorf("field/search %v", v)
 	}
-	if v := c.ok("/rest/api/3/project/K8S"); text(at(v, "name")) != "Kubernetes" {
+	if v := c.ok("/rest/api/3/project/K8S"); textOf(lookUp(v, "name")) != "Kubernetes" {
 		t.Errorf("project %v", v)
 	}
-	if v := c.ok("/rest/api/3/project/10000/statuses"); len(list(v)) != 5 || len(list(at(list(v)[0], "statuses"))) != 4 {
+	if v := c.ok("/rest/api/3/project/10000/statuses"); len(listOf(v)) != 5 || len(listOf(lookUp(listOf(v)[0], "statuses"))) != 4 {
 		t.Errorf("project statuses %v", v)
 	}
 	c.refused(404, "No project could be found with key 'NO'.", "/rest/api/3/project/NO")
 	c.refused(404, "No project could be found with key 'NO'.", "/rest/api/3/project/NO/statuses")
-	if v := c.ok("/rest/api/3/filter/10001"); text(at(v, "jql")) != "project = K8S ORDER BY Rank ASC" {
+	if v := c.ok("/rest/api/3/filter/10001"); textOf(lookUp(v, "jql")) != "project = K8S ORDER BY Rank ASC" {
 		t.Errorf("filter %v", v)
 	}
 	c.refused(400, "filter", "/rest/api/3/filter/99")
@@ -188,13 +188,13 @@ func TestProjectSearchPages(t *testing.T) {
 	seen := 0
 	for start, pages := 0, 0; ; pages++ {
 		v := c.ok(fmt.Sprintf("/rest/api/3/project/search?maxResults=500&startAt=%d", start))
-		if text(at(v, "maxResults")) != "50" || text(at(v, "total")) != "120" {
+		if textOf(lookUp(v, "maxResults")) != "50" || textOf(lookUp(v, "total")) != "120" {
 			t.Fatalf("page %d: %v", pages, v)
 		}
-		seen += len(list(at(v, "values")))
+		seen += len(listOf(lookUp(v, "values")))
 		start = seen
-		if at(v, "isLast") == true {
-			if at(v, "nextPage") != nil {
+		if lookUp(v, "isLast") == true {
+			if lookUp(v, "nextPage") != nil {
 				t.Error("the last page names a next one")
 			}
 			break
@@ -206,7 +206,7 @@ func TestProjectSearchPages(t *testing.T) {
 	if seen != 120 {
 		t.Errorf("%d projects, want 120", seen)
 	}
-	if v := c.ok("/rest/api/3/project/search?status=archived"); len(list(at(v, "values"))) != 0 {
+	if v := c.ok("/rest/api/3/project/search?status=archived"); len(listOf(lookUp(v, "values"))) != 0 {
 		t.Errorf("archived: %v", v)
 	}
 }
@@ -229,8 +229,8 @@ estimate timeoriginalestimate
 `), Options{Now: func() time.Time { return at0("UTC", "2026-01-21 09:00") }})
 	ids := func(path string) string {
 		var out []string
-		for _, x := range list(at(c.ok(path), "values")) {
-			out = append(out, text(at(x, "id")))
+		for _, x := range listOf(lookUp(c.ok(path), "values")) {
+			out = append(out, textOf(lookUp(x, "id")))
 		}
 		return strings.Join(out, " ")
 	}
@@ -251,16 +251,16 @@ estimate timeoriginalestimate
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
-	if v := c.ok("/rest/agile/1.0/board?maxResults=1000"); text(at(v, "maxResults")) != "50" {
+	if v := c.ok("/rest/agile/1.0/board?maxResults=1000"); textOf(lookUp(v, "maxResults")) != "50" {
 		t.Errorf("boards a page: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/board/3/configuration"); text(at(v, "estimation", "field", "fieldId")) != "timeoriginalestimate" {
+	if v := c.ok("/rest/agile/1.0/board/3/configuration"); textOf(lookUp(v, "estimation", "field", "fieldId")) != "timeoriginalestimate" {
 		t.Errorf("configuration: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/board/2/configuration"); at(v, "estimation") != nil || at(v, "subQuery") == nil {
+	if v := c.ok("/rest/agile/1.0/board/2/configuration"); lookUp(v, "estimation") != nil || lookUp(v, "subQuery") == nil {
 		t.Errorf("kanban configuration: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/sprint/1"); text(at(v, "state")) != "closed" || text(at(v, "completeDate")) != "2026-01-16T17:00:00.000Z" {
+	if v := c.ok("/rest/agile/1.0/sprint/1"); textOf(lookUp(v, "state")) != "closed" || textOf(lookUp(v, "completeDate")) != "2026-01-16T17:00:00.000Z" {
 		t.Errorf("sprint: %v", v)
 	}
 	c.refused(400, "The board does not support sprints", "/rest/agile/1.0/board/2/sprint")
@@ -282,17 +282,17 @@ func TestFaults(t *testing.T) {
 	}
 	fault = &Fault{IssueErrors: []int64{10002}}
 	b := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["10002","10003"]}`)
-	if e := list(at(b, "issueErrors")); len(e) != 1 || text(at(e[0], "id")) != "10002" || len(list(at(b, "issues"))) != 1 {
+	if e := listOf(lookUp(b, "issueErrors")); len(e) != 1 || textOf(lookUp(e[0], "id")) != "10002" || len(listOf(lookUp(b, "issues"))) != 1 {
 		t.Errorf("issue errors: %s", as(b))
 	}
 	fault = &Fault{PageSize: 2}
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","maxResults":50}`)
-	token := text(at(v, "nextPageToken"))
-	if len(list(at(v, "issues"))) != 2 || token == "" {
+	token := textOf(lookUp(v, "nextPageToken"))
+	if len(listOf(lookUp(v, "issues"))) != 2 || token == "" {
 		t.Fatalf("a short page: %v", v)
 	}
 	fault = &Fault{RepeatToken: true}
-	if v = c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","nextPageToken":"`+token+`"}`); text(at(v, "nextPageToken")) != token {
+	if v = c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","nextPageToken":"`+token+`"}`); textOf(lookUp(v, "nextPageToken")) != token {
 		t.Errorf("the token is not repeated: %v", v)
 	}
 }

@@ -46,7 +46,7 @@ type boardSpan struct{ from, to time.Time }
 func (s *Site) boardsAt(t time.Time) []obj {
 	var out []obj
 	for _, b := range s.boards {
-		span := s.spans[number(b["id"])]
+		span := s.spans[numberOf(b["id"])]
 		if !span.from.After(t) && (span.to.IsZero() || span.to.After(t)) {
 			out = append(out, b)
 		}
@@ -93,7 +93,7 @@ func (h history) json(created any, keep func(item obj) bool) obj {
 	}
 	if keep != nil {
 		var items []any
-		for _, i := range list(h.body["items"]) {
+		for _, i := range listOf(h.body["items"]) {
 			if o, ok := i.(obj); ok && keep(o) {
 				items = append(items, i)
 			}
@@ -133,8 +133,8 @@ func (s *Site) Recorded() bool { return s.recorded != nil }
 // URL returns the site's own base address, which its links carry wherever it is served.
 func (s *Site) URL() string { return s.url }
 
-// at returns what the site holds at a moment.
-func (s *Site) at(t time.Time) *view {
+// viewAt returns what the site holds at a moment.
+func (s *Site) viewAt(t time.Time) *view {
 	if s.story == nil {
 		return s.recorded
 	}
@@ -146,7 +146,7 @@ func (s *Site) at(t time.Time) *view {
 			return c.view
 		}
 	}
-	v := s.story.view(s, t)
+	v := s.story.renderView(s, t)
 	s.cache = append(s.cache, cachedView{epoch, v})
 	if len(s.cache) > 4 {
 		s.cache = s.cache[1:]
@@ -158,8 +158,8 @@ func newView() *view {
 	return &view{byID: map[string]*shown{}, byKey: map[string]*shown{}}
 }
 
-// add puts an issue into the view under its id, its key and the keys it had.
-func (v *view) add(i *shown, formerKeys ...string) {
+// addIssue puts an issue into the view under its id, its key and the keys it had.
+func (v *view) addIssue(i *shown, formerKeys ...string) {
 	v.issues = append(v.issues, i)
 	v.byID[formatID(i.id)] = i
 	for _, k := range formerKeys {
@@ -170,8 +170,8 @@ func (v *view) add(i *shown, formerKeys ...string) {
 	v.byKey[strings.ToUpper(i.key)] = i
 }
 
-// sort brings the view into the orders that its fields promise.
-func (v *view) sort() {
+// sortAll brings the view into the orders that its fields promise.
+func (v *view) sortAll() {
 	sort.Slice(v.issues, func(a, b int) bool { return v.issues[a].id < v.issues[b].id })
 	for _, i := range v.issues {
 		sortHistories(i.histories)
@@ -184,7 +184,7 @@ func (v *view) sort() {
 		return x.id < y.id
 	})
 	sort.SliceStable(v.erased, func(a, b int) bool { return v.erased[a].at.Before(v.erased[b].at) })
-	sort.SliceStable(v.sprints, func(a, b int) bool { return number(v.sprints[a]["id"]) < number(v.sprints[b]["id"]) })
+	sort.SliceStable(v.sprints, func(a, b int) bool { return numberOf(v.sprints[a]["id"]) < numberOf(v.sprints[b]["id"]) })
 }
 
 func sortHistories(h []history) {
@@ -196,28 +196,28 @@ func sortHistories(h []history) {
 	})
 }
 
-// issue finds an issue by id or key, as Jira does: ids first, then keys in any case, then former keys.
-func (v *view) issue(idOrKey string) *shown {
+// findIssue finds an issue by id or key, as Jira does: ids first, then keys in any case, then former keys.
+func (v *view) findIssue(idOrKey string) *shown {
 	if i := v.byID[idOrKey]; i != nil {
 		return i
 	}
 	return v.byKey[strings.ToUpper(strings.TrimSpace(idOrKey))]
 }
 
-// sprint finds a sprint by id.
-func (v *view) sprint(id int64) obj {
+// findSprint finds a sprint by id.
+func (v *view) findSprint(id int64) obj {
 	for _, s := range v.sprints {
-		if number(s["id"]) == id {
+		if numberOf(s["id"]) == id {
 			return s
 		}
 	}
 	return nil
 }
 
-// project finds a project by key, id or, for JQL, name.
-func (s *Site) project(word string, byName bool) obj {
+// findProject finds a project by key, id or, for JQL, name.
+func (s *Site) findProject(word string, byName bool) obj {
 	for _, p := range s.projects {
-		if strings.EqualFold(text(p["key"]), word) || text(p["id"]) == word || byName && strings.EqualFold(text(p["name"]), word) {
+		if strings.EqualFold(textOf(p["key"]), word) || textOf(p["id"]) == word || byName && strings.EqualFold(textOf(p["name"]), word) {
 			return p
 		}
 	}
@@ -229,10 +229,10 @@ func (s *Site) findFields() {
 	for _, f := range s.fields {
 		schema, _ := f["schema"].(obj)
 		switch {
-		case text(schema["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint":
-			s.sprintID = text(f["id"])
-		case text(f["name"]) == "Flagged" || text(f["untranslatedName"]) == "Flagged":
-			s.flagged = text(f["id"])
+		case textOf(schema["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint":
+			s.sprintID = textOf(f["id"])
+		case textOf(f["name"]) == "Flagged" || textOf(f["untranslatedName"]) == "Flagged":
+			s.flagged = textOf(f["id"])
 		}
 	}
 }

@@ -34,8 +34,8 @@ type shownSprint struct {
 	from, to, closed time.Time
 }
 
-// at returns the sprint as it stands at a moment.
-func (d *sprintDef) at(t time.Time) shownSprint {
+// stateAt returns the sprint as it stands at a moment.
+func (d *sprintDef) stateAt(t time.Time) shownSprint {
 	s := shownSprint{state: "future", name: d.name, from: d.start, to: d.end}
 	if !d.start.IsZero() && !d.start.After(t) {
 		s.state = "active"
@@ -62,10 +62,10 @@ func (d *sprintDef) at(t time.Time) shownSprint {
 }
 
 // closedAt says whether a sprint was closed by a moment.
-func (d *sprintDef) closedAt(t time.Time) bool { return d.at(t).state == "closed" }
+func (d *sprintDef) closedAt(t time.Time) bool { return d.stateAt(t).state == "closed" }
 
-// moments are those at which the sprint changes.
-func (d *sprintDef) moments() []time.Time {
+// changeMoments are those at which the sprint changes.
+func (d *sprintDef) changeMoments() []time.Time {
 	var out []time.Time
 	for _, m := range []time.Time{d.start, d.created} {
 		if !m.IsZero() {
@@ -83,8 +83,8 @@ func (s *story) sprintNames(ids []int, at time.Time) string {
 	var out []string
 	for _, id := range ids {
 		name := fmt.Sprintf("Sprint %d", id)
-		if d := s.sprint(id); d != nil {
-			name = d.at(at).name
+		if d := s.findSprint(id); d != nil {
+			name = d.stateAt(at).name
 		}
 		out = append(out, name)
 	}
@@ -93,7 +93,7 @@ func (s *story) sprintNames(ids []int, at time.Time) string {
 
 // json shows a sprint as the Agile API does. Once its dates were edited the start that it really had stands beside them.
 func (d *sprintDef) json(site *Site, t time.Time) obj {
-	s := d.at(t)
+	s := d.stateAt(t)
 	out := obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": s.state, "name": s.name,
 		"originBoardId": d.board, "goal": d.goal}
 	for key, m := range map[string]time.Time{"createdDate": d.created, "startDate": s.from, "endDate": s.to, "completeDate": s.closed} {
@@ -115,11 +115,11 @@ func readSprintLine(b *builder, l line) {
 	d := sprintDef{name: wordAt(l.words, 1)}
 	var err error
 	if d.id, err = strconv.Atoi(l.words[0].text); err != nil || d.id <= 0 || len(l.words) < 2 {
-		b.fail("%s", sprintForm)
+		b.addError("%s", sprintForm)
 		return
 	}
-	if b.story.sprint(d.id) != nil {
-		b.fail("sprint %d stands twice", d.id)
+	if b.story.findSprint(d.id) != nil {
+		b.addError("sprint %d stands twice", d.id)
 		return
 	}
 	before := len(b.errs)
@@ -144,13 +144,13 @@ func checkSprintOrder(b *builder, d *sprintDef) bool {
 	for _, e := range d.edits {
 		switch {
 		case e.closes && (d.start.IsZero() || e.at.Before(d.start)):
-			b.fail("sprint %d is closed before it starts", d.id)
+			b.addError("sprint %d is closed before it starts", d.id)
 			return false
 		case e.closes && closed:
-			b.fail("sprint %d is closed twice: it must be reopened between", d.id)
+			b.addError("sprint %d is closed twice: it must be reopened between", d.id)
 			return false
 		case e.reopens && !closed:
-			b.fail("sprint %d is reopened before it was closed", d.id)
+			b.addError("sprint %d is reopened before it was closed", d.id)
 			return false
 		}
 		closed = closed && !e.reopens || e.closes
@@ -164,7 +164,7 @@ func readSprintWord(b *builder, d *sprintDef, rest []word) []word {
 	number := func() int {
 		i, err := strconv.Atoi(w.text)
 		if err != nil || i <= 0 {
-			b.fail("%s is not an id", w)
+			b.addError("%s is not an id", w)
 		}
 		return i
 	}
@@ -180,20 +180,20 @@ func readSprintWord(b *builder, d *sprintDef, rest []word) []word {
 		d.board = int64(number())
 	case w.key == "" && edits[w.text] != nil:
 		e := sprintEdit{}
-		if e.at, n = b.moment(rest[1:]); n > 0 {
+		if e.at, n = b.parseMoment(rest[1:]); n > 0 {
 			n += edits[w.text](b, &e, rest[1+n:])
 		}
 		d.edits = append(d.edits, e)
 	case w.key == "" && w.text == "created":
-		d.created, n = b.moment(rest[1:])
+		d.created, n = b.parseMoment(rest[1:])
 	case w.key == "" && w.text == "..":
-		d.end, n = b.moment(rest[1:])
-	case d.start.IsZero() && digit(w):
-		if d.start, n = b.moment(rest); n > 0 {
+		d.end, n = b.parseMoment(rest[1:])
+	case d.start.IsZero() && startsWithDigit(w):
+		if d.start, n = b.parseMoment(rest); n > 0 {
 			n--
 		}
 	default:
-		b.fail("unknown word %q%s", w, hint(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "reopened", "renamed", "moved", "created", "next", "board", "goal", ".."}))
+		b.addError("unknown word %q%s", w, suggest(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "reopened", "renamed", "moved", "created", "next", "board", "goal", ".."}))
 	}
 	return rest[1+n:]
 }
@@ -208,12 +208,14 @@ func readReopening(_ *builder, e *sprintEdit, _ []word) int {
 	return 0
 }
 
-func digit(w word) bool { return w.key == "" && w.text != "" && w.text[0] >= '0' && w.text[0] <= '9' }
+func startsWithDigit(w word) bool {
+	return w.key == "" && w.text != "" && w.text[0] >= '0' && w.text[0] <= '9'
+}
 
 // readRename reads the new name and returns how many words that were.
 func readRename(b *builder, e *sprintEdit, rest []word) int {
 	if e.name = wordAt(rest, 0); e.name == "" {
-		b.fail(`renamed needs the new name: renamed MOMENT "Sprint 21: upgrades"`)
+		b.addError(`renamed needs the new name: renamed MOMENT "Sprint 21: upgrades"`)
 		return 0
 	}
 	return 1
@@ -222,14 +224,14 @@ func readRename(b *builder, e *sprintEdit, rest []word) int {
 // readMovedDates reads "[FROM] .. TO" and returns how many words that were.
 func readMovedDates(b *builder, e *sprintEdit, rest []word) int {
 	n := 0
-	if len(rest) > 0 && digit(rest[0]) {
-		e.from, n = b.moment(rest)
+	if len(rest) > 0 && startsWithDigit(rest[0]) {
+		e.from, n = b.parseMoment(rest)
 	}
 	if wordAt(rest, n) != ".." {
-		b.fail("moved needs the new dates: moved MOMENT [FROM] .. TO")
+		b.addError("moved needs the new dates: moved MOMENT [FROM] .. TO")
 		return n
 	}
 	var used int
-	e.to, used = b.moment(rest[n+1:])
+	e.to, used = b.parseMoment(rest[n+1:])
 	return n + 1 + used
 }

@@ -39,7 +39,7 @@ func TestSprintsChange(t *testing.T) {
 		{23, 10, 2, "active Two 2026-01-23T09:00:00.000Z..2026-02-03T17:00:00.000Z <nil> <nil>"},
 		{24, 10, 2, "active Two 2026-01-26T09:00:00.000Z..2026-02-06T17:00:00.000Z <nil> 2026-01-23T09:00:00.000Z"},
 	} {
-		s := site.at(time.Date(2026, 1, x.day, x.hour, 0, 0, 0, time.UTC)).sprint(int64(x.id))
+		s := site.viewAt(time.Date(2026, 1, x.day, x.hour, 0, 0, 0, time.UTC)).findSprint(int64(x.id))
 		if got := fmt.Sprintf("%v %v %v..%v %v %v", s["state"], s["name"], s["startDate"], s["endDate"], s["completeDate"], s["activatedDate"]); got != x.want {
 			t.Errorf("sprint %d on day %d at %d:\n got %s\nwant %s", x.id, x.day, x.hour, got, x.want)
 		}
@@ -53,12 +53,12 @@ func TestHistoryNamesSprints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := site.at(site.Last())
-	h := v.issue("P-1").histories
-	if in, out := at(list(h[0].body["items"])[0], "toString"), at(list(h[1].body["items"])[0], "fromString"); in != "One" || out != "One: the long one" {
+	v := site.viewAt(site.Last())
+	h := v.findIssue("P-1").histories
+	if in, out := lookUp(listOf(h[0].body["items"])[0], "toString"), lookUp(listOf(h[1].body["items"])[0], "fromString"); in != "One" || out != "One: the long one" {
 		t.Errorf("it came into %v and left %v", in, out)
 	}
-	if got := text(at(list(v.issue("P-2").histories[0].body["items"])[0], "to")); got != "1, 2" {
+	if got := textOf(lookUp(listOf(v.findIssue("P-2").histories[0].body["items"])[0], "to")); got != "1, 2" {
 		t.Errorf("what was open at the second close stands in %q", got)
 	}
 }
@@ -73,14 +73,14 @@ func TestErasedTime(t *testing.T) {
 		hour        int
 		now, change string
 	}{{10, "null", ""}, {11, "3600", "<nil> 3600"}, {12, "0", "3600 0"}, {13, "7200", "0 7200"}} {
-		i := site.at(time.Date(2026, 1, 2, x.hour, 30, 0, 0, time.UTC)).issue("P-1")
+		i := site.viewAt(time.Date(2026, 1, 2, x.hour, 30, 0, 0, time.UTC)).findIssue("P-1")
 		now, _ := json.Marshal(i.fields["timespent"])
 		if string(now) != x.now {
 			t.Errorf("at %d the time spent is %s, want %s", x.hour, now, x.now)
 		}
 		if n := len(i.histories); n > 0 {
-			for _, item := range list(i.histories[n-1].body["items"]) {
-				if got := fmt.Sprint(at(item, "from"), " ", at(item, "to")); at(item, "field") == "timespent" && got != x.change {
+			for _, item := range listOf(i.histories[n-1].body["items"]) {
+				if got := fmt.Sprint(lookUp(item, "from"), " ", lookUp(item, "to")); lookUp(item, "field") == "timespent" && got != x.change {
 					t.Errorf("at %d the history says %s, want %s", x.hour, got, x.change)
 				}
 			}

@@ -94,7 +94,7 @@ func newStory() *story {
 		nextOption: 11000, nextHistory: 20000, nextLog: 30000, nextComment: 40000}
 }
 
-func (s *story) status(word string) *statusDef {
+func (s *story) findStatus(word string) *statusDef {
 	for i, d := range s.statuses {
 		if strings.EqualFold(d.word, word) || d.id == word || strings.EqualFold(d.name, word) {
 			return &s.statuses[i]
@@ -128,7 +128,7 @@ func (s *story) typeNames() []string {
 	return out
 }
 
-func (s *story) sprint(id int) *sprintDef {
+func (s *story) findSprint(id int) *sprintDef {
 	for _, d := range s.sprints {
 		if d.id == id {
 			return d
@@ -137,7 +137,7 @@ func (s *story) sprint(id int) *sprintDef {
 	return nil
 }
 
-func (s *story) field(word string) *fieldDef {
+func (s *story) findField(word string) *fieldDef {
 	for _, f := range s.fields {
 		if f.word == word {
 			return f
@@ -146,8 +146,8 @@ func (s *story) field(word string) *fieldDef {
 	return nil
 }
 
-// project finds a project or makes it.
-func (s *story) project(key, name string) *projectDef {
+// findProject finds a project or makes it.
+func (s *story) findProject(key, name string) *projectDef {
 	for _, p := range s.projects {
 		if p.key == key {
 			return p
@@ -158,23 +158,23 @@ func (s *story) project(key, name string) *projectDef {
 	return p
 }
 
-// level is an issue's level by its type at the state: 1 epic, 0 ordinary, -1 sub-task.
-func (s *story) level(typ string) int {
+// typeLevel is an issue's level by its type at the state: 1 epic, 0 ordinary, -1 sub-task.
+func (s *story) typeLevel(typ string) int {
 	if d := s.typeNamed(typ); d != nil {
 		return d.level
 	}
 	return 0
 }
 
-func (t *tale) current() state {
+func (t *tale) currentState() state {
 	if len(t.states) == 0 {
 		return state{}
 	}
 	return t.states[len(t.states)-1]
 }
 
-// at returns the state at a moment; false before creation and after deletion.
-func (t *tale) at(when time.Time) (state, bool) {
+// stateAt returns the state at a moment; false before creation and after deletion.
+func (t *tale) stateAt(when time.Time) (state, bool) {
 	if t.created.After(when) || !t.deleted.IsZero() && !t.deleted.After(when) {
 		return state{}, false
 	}
@@ -212,7 +212,7 @@ func (s *story) collectMoments() {
 		}
 	}
 	for _, d := range s.sprints {
-		s.moments = append(s.moments, d.moments()...)
+		s.moments = append(s.moments, d.changeMoments()...)
 	}
 	slices.SortFunc(s.moments, time.Time.Compare)
 	s.moments = slices.CompactFunc(s.moments, time.Time.Equal)

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// text returns a JSON value as the text that Jira's query language compares: strings as they are,
+// textOf returns a JSON value as the text that Jira's query language compares: strings as they are,
 // numbers in digits, everything else empty.
-func text(v any) string {
+func textOf(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
@@ -28,16 +28,16 @@ func text(v any) string {
 	return ""
 }
 
-// number returns an id written as a number or as text; what is neither is 0.
-func number(v any) int64 {
-	n, _ := strconv.ParseInt(text(v), 10, 64)
+// numberOf returns an id written as a number or as text; what is neither is 0.
+func numberOf(v any) int64 {
+	n, _ := strconv.ParseInt(textOf(v), 10, 64)
 	return n
 }
 
 func formatID(id int64) string { return strconv.FormatInt(id, 10) }
 
-// list returns a JSON array, nil for anything else.
-func list(v any) []any {
+// listOf returns a JSON array, nil for anything else.
+func listOf(v any) []any {
 	switch v := v.(type) {
 	case []any:
 		return v
@@ -57,8 +57,8 @@ func list(v any) []any {
 	return nil
 }
 
-// at walks into nested objects.
-func at(v any, path ...string) any {
+// lookUp walks into nested objects.
+func lookUp(v any, path ...string) any {
 	for _, p := range path {
 		o, ok := v.(obj)
 		if !ok {
@@ -88,8 +88,8 @@ func formatTime(t time.Time, zone *time.Location) string { return t.In(zone).For
 // agileTime is how the Agile API writes moments.
 func agileTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// duration writes seconds as Jira does: weeks of five days of eight hours.
-func duration(seconds int64) string {
+// formatDuration writes seconds as Jira does: weeks of five days of eight hours.
+func formatDuration(seconds int64) string {
 	if seconds <= 0 {
 		return "0m"
 	}

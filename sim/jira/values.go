@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// field sets a custom field; none clears it.
-func (c *change) field(f *fieldDef, value string) {
+// changeField sets a custom field; none clears it.
+func (c *change) changeField(f *fieldDef, value string) {
 	old := c.state.custom[f.id]
 	var next any
 	if value != "none" && value != "" {
@@ -17,8 +17,8 @@ func (c *change) field(f *fieldDef, value string) {
 			return // the error is noted
 		}
 	}
-	fromID, from := f.written(old)
-	toID, to := f.written(next)
+	fromID, from := f.changelogValue(old)
+	toID, to := f.changelogValue(next)
 	if fmt.Sprint(fromID, from) == fmt.Sprint(toID, to) {
 		return
 	}
@@ -28,7 +28,7 @@ func (c *change) field(f *fieldDef, value string) {
 	}
 	custom[f.id] = next
 	c.state.custom = custom
-	c.item(f.name, "custom", f.id, fromID, from, toID, to)
+	c.addItem(f.name, "custom", f.id, fromID, from, toID, to)
 }
 
 // fieldValue reads a value by the field's kind; nil after an error.
@@ -37,7 +37,7 @@ func (c *change) fieldValue(f *fieldDef, value string) any {
 	case "number":
 		n, err := strconv.ParseFloat(value, 64)
 		if err != nil || n != n || n > 1e15 || n < -1e15 {
-			c.b.fail("%s=%s is not a number", f.word, value)
+			c.b.addError("%s=%s is not a number", f.word, value)
 			return nil
 		}
 		return n
@@ -49,12 +49,12 @@ func (c *change) fieldValue(f *fieldDef, value string) any {
 	picked := splitComma(value)
 	for _, p := range picked {
 		if !slices.Contains(f.options, p) {
-			c.b.fail("%s has no option %q%s", f.word, p, hint(p, f.options))
+			c.b.addError("%s has no option %q%s", f.word, p, suggest(p, f.options))
 			return nil
 		}
 	}
 	if f.kind == "select" && len(picked) != 1 {
-		c.b.fail("%s takes one option", f.word)
+		c.b.addError("%s takes one option", f.word)
 		return nil
 	}
 	return picked
@@ -64,8 +64,8 @@ func (f *fieldDef) optionID(option string) string {
 	return strconv.Itoa(f.firstOption + slices.Index(f.options, option))
 }
 
-// written returns a value as a history writes it: ids and text. Numbers and texts have no ids.
-func (f *fieldDef) written(v any) (id, shown any) {
+// changelogValue returns a value as a history writes it: ids and text. Numbers and texts have no ids.
+func (f *fieldDef) changelogValue(v any) (id, shown any) {
 	switch v := v.(type) {
 	case float64:
 		return nil, strconv.FormatFloat(v, 'f', -1, 64)
@@ -110,34 +110,34 @@ func (c *change) logWord(rest []word) int {
 	if what != "log" {
 		n, err := strconv.Atoi(wordAt(rest, used))
 		if used++; err != nil || n < 1 || n > len(c.tale.logs) || !c.tale.logs[n-1].erased.IsZero() {
-			c.b.fail("%s needs the number of a worklog of this issue, the first is 1", what)
+			c.b.addError("%s needs the number of a worklog of this issue, the first is 1", what)
 			return 0
 		}
 		log = c.tale.logs[n-1]
 	}
 	if what == "unlog" {
-		c.unlog(log)
+		c.removeLogged(log)
 		return used
 	}
 	seconds, err := workTime(wordAt(rest, used))
 	if used++; err != nil {
-		c.b.fail("%v", err)
+		c.b.addError("%v", err)
 		return 0
 	}
 	started := c.at
 	if wordAt(rest, used) == "on" {
-		when, n := c.b.moment(rest[used+1:])
+		when, n := c.b.parseMoment(rest[used+1:])
 		if n == 0 {
 			return 0
 		}
 		started, used = when, used+1+n
 	}
-	c.logged(log, logVersion{at: c.at, started: started, seconds: seconds})
+	c.addLogged(log, logVersion{at: c.at, started: started, seconds: seconds})
 	return used
 }
 
-// logged notes a worklog, or a new version of one.
-func (c *change) logged(log *logStory, v logVersion) {
+// addLogged notes a worklog, or a new version of one.
+func (c *change) addLogged(log *logStory, v logVersion) {
 	before := int64(0)
 	made := log == nil
 	if made {
@@ -149,24 +149,24 @@ func (c *change) logged(log *logStory, v logVersion) {
 		before = log.versions[len(log.versions)-1].seconds
 	}
 	log.versions = append(log.versions, v)
-	c.spend(v.seconds - before)
+	c.addTimeSpent(v.seconds - before)
 	id := formatID(log.id)
 	if made {
-		c.item("WorklogId", "jira", "", nil, nil, id, id)
+		c.addItem("WorklogId", "jira", "", nil, nil, id, id)
 	} else {
-		c.item("WorklogId", "jira", "", id, id, id, id)
+		c.addItem("WorklogId", "jira", "", id, id, id, id)
 	}
 }
 
-func (c *change) unlog(log *logStory) {
+func (c *change) removeLogged(log *logStory) {
 	log.erased = c.at
-	c.spend(-log.versions[len(log.versions)-1].seconds)
+	c.addTimeSpent(-log.versions[len(log.versions)-1].seconds)
 	id := formatID(log.id)
-	c.item("WorklogId", "jira", "", id, id, nil, nil)
+	c.addItem("WorklogId", "jira", "", id, id, nil, nil)
 }
 
-// spend adds to the time spent and takes it off the remaining estimate.
-func (c *change) spend(n int64) {
+// addTimeSpent adds to the time spent and takes it off the remaining estimate.
+func (c *change) addTimeSpent(n int64) {
 	if r := c.state.remaining; r != nil {
 		left := max(0, *r-n)
 		addTimeItem(c, "timeestimate", r, &left)
@@ -177,11 +177,11 @@ func (c *change) spend(n int64) {
 		from = nil
 	}
 	c.state.spent += n
-	c.item("timespent", "jira", "timespent", from, from, to, to)
+	c.addItem("timespent", "jira", "timespent", from, from, to, to)
 }
 
-// at returns the version of a worklog that holds at a moment.
-func (l *logStory) at(t time.Time) (logVersion, bool) {
+// versionAt returns the version of a worklog that holds at a moment.
+func (l *logStory) versionAt(t time.Time) (logVersion, bool) {
 	for i := len(l.versions) - 1; i >= 0; i-- {
 		if !l.versions[i].at.After(t) {
 			return l.versions[i], l.erased.IsZero() || l.erased.After(t)

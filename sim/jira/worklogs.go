@@ -61,11 +61,11 @@ func listWorklogs(s *Server, c *call) (any, error) {
 	var q struct {
 		IDs []int64 `json:"ids"`
 	}
-	if err := c.decode(&q); err != nil {
+	if err := c.decodeBody(&q); err != nil {
 		return nil, err
 	}
 	if len(q.IDs) > worklogPage {
-		return nil, badRequest(fmt.Sprintf("The number of worklog ids must not be greater than %d.", worklogPage))
+		return nil, badRequestError(fmt.Sprintf("The number of worklog ids must not be greater than %d.", worklogPage))
 	}
 	asked := map[int64]bool{}
 	for _, id := range q.IDs {

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// reader checks a read token, of the query or the header.
-func reader(r *http.Request) string {
+// readToken checks a read token, of the query or the header.
+func readToken(r *http.Request) string {
 	token := r.FormValue("token")
 	if token == "" {
 		token = r.Header.Get("X-Warp10-Token")
@@ -37,26 +37,26 @@ type window struct {
 	count    int
 }
 
-// instant reads a tick, an ISO date or the word now.
-func (s *Server) instant(text string) (int64, bool) {
+// parseInstant reads a tick, an ISO date or the word now.
+func (s *Server) parseInstant(text string) (int64, bool) {
 	if text == "now" {
-		return s.clock(), true
+		return s.currentTick(), true
 	}
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, true
 	}
 	t, err := time.Parse(time.RFC3339Nano, text)
-	return s.ticks(t), err == nil
+	return s.toTicks(t), err == nil
 }
 
-// window reads the window of a fetch: start and stop or end, or now and timespan.
-func (s *Server) window(r *http.Request) (w window, wrong string) {
+// parseWindow reads the window of a fetch: start and stop or end, or now and timespan.
+func (s *Server) parseWindow(r *http.Request) (w window, wrong string) {
 	w.count = math.MaxInt
 	if n, err := strconv.Atoi(r.FormValue("count")); err == nil {
 		w.count = n
 	}
 	if r.FormValue("now") != "" && r.FormValue("timespan") != "" {
-		return s.span(w, r.FormValue("now"), r.FormValue("timespan"))
+		return s.parseTimespan(w, r.FormValue("now"), r.FormValue("timespan"))
 	}
 	start, end := r.FormValue("start"), r.FormValue("stop")
 	if end == "" {
@@ -68,11 +68,11 @@ func (s *Server) window(r *http.Request) (w window, wrong string) {
 	case end == "":
 		return w, "Missing 'end' or 'start' and 'timespan' parameter."
 	}
-	a, ok := s.instant(start)
+	a, ok := s.parseInstant(start)
 	if !ok {
 		return w, "Invalid format for parameter 'start'."
 	}
-	b, ok := s.instant(end)
+	b, ok := s.parseInstant(end)
 	if !ok {
 		return w, "Invalid format for parameter 'end'."
 	}
@@ -80,14 +80,14 @@ func (s *Server) window(r *http.Request) (w window, wrong string) {
 	return w, ""
 }
 
-// span is the window before a moment, its lower end left out; less than none is a count of points.
-func (s *Server) span(w window, now, timespan string) (window, string) {
-	to, ok := s.instant(now)
+// parseTimespan is the window before a moment, its lower end left out; less than none is a count of points.
+func (s *Server) parseTimespan(w window, now, timespan string) (window, string) {
+	to, ok := s.parseInstant(now)
 	if !ok {
 		return w, "Invalid format for parameter 'now'."
 	}
 	w.to = to
-	n, ok := s.duration(timespan)
+	n, ok := s.parseDuration(timespan)
 	if !ok {
 		return w, "Invalid format for parameter 'timespan'."
 	}
@@ -100,8 +100,8 @@ func (s *Server) span(w window, now, timespan string) (window, string) {
 
 var isoDuration = regexp.MustCompile(`^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
 
-// duration reads ticks or an ISO duration.
-func (s *Server) duration(text string) (int64, bool) {
+// parseDuration reads ticks or an ISO duration.
+func (s *Server) parseDuration(text string) (int64, bool) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, true
 	}
@@ -114,28 +114,28 @@ func (s *Server) duration(text string) (int64, bool) {
 		n, _ := strconv.ParseInt(m[i+1], 10, 64) // a part that is not there is none
 		seconds += n * unit
 	}
-	return seconds * s.unit(), true
+	return seconds * s.ticksPerSecond(), true
 }
 
-func (s *Server) fetch(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.unit(), 10))
-	if wrong := reader(r); wrong != "" {
-		fail(w, r, http.StatusForbidden, wrong)
+func (s *Server) handleFetch(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.ticksPerSecond(), 10))
+	if wrong := readToken(r); wrong != "" {
+		writeFailure(w, r, http.StatusForbidden, wrong)
 		return
 	}
 	text := r.FormValue("selector")
 	if text == "" {
-		fail(w, r, http.StatusBadRequest, "Missing 'selector' parameter.")
+		writeFailure(w, r, http.StatusBadRequest, "Missing 'selector' parameter.")
 		return
 	}
-	frame, wrong := s.window(r)
+	frame, wrong := s.parseWindow(r)
 	if wrong != "" {
-		fail(w, r, http.StatusBadRequest, wrong)
+		writeFailure(w, r, http.StatusBadRequest, wrong)
 		return
 	}
 	sel, wrong := parseSelector(text)
 	if wrong != "" {
-		fail(w, r, http.StatusBadRequest, wrong)
+		writeFailure(w, r, http.StatusBadRequest, wrong)
 		return
 	}
 	s.mu.Lock()
@@ -149,18 +149,18 @@ func (s *Server) fetch(w http.ResponseWriter, r *http.Request) {
 		out = z
 	}
 	if r.FormValue("format") == "json" {
-		writeJSON(out, s.selected(sel), frame)
+		writeJSON(out, s.selectSeries(sel), frame)
 		return
 	}
-	for _, g := range s.selected(sel) {
-		g.write(out, frame, r.FormValue("format") == "fulltext", style(r))
+	for _, g := range s.selectSeries(sel) {
+		g.writePoints(out, frame, r.FormValue("format") == "fulltext", outputStyle(r))
 	}
 }
 
-// write writes points as text, newest first; full repeats the series on each line.
-func (g *gts) write(out io.Writer, frame window, full bool, how styles) {
-	for i, tick := range g.ticks(frame) {
-		name, prefix := " "+g.name(how), ""
+// writePoints writes points as text, newest first; full repeats the series on each line.
+func (g *gts) writePoints(out io.Writer, frame window, full bool, how styles) {
+	for i, tick := range g.ticksIn(frame) {
+		name, prefix := " "+g.formatName(how), ""
 		if i > 0 && !full {
 			name, prefix = "", "="
 		}
@@ -171,33 +171,33 @@ func (g *gts) write(out io.Writer, frame window, full bool, how styles) {
 // styles says how the name of a series is written.
 type styles struct{ attributes, sorted bool }
 
-func style(r *http.Request) styles {
+func outputStyle(r *http.Request) styles {
 	return styles{r.FormValue("showattr") == "true", r.FormValue("sortmeta") == "true"}
 }
 
-// name writes a series as text answers do.
-func (g *gts) name(how styles) string {
+// formatName writes a series as text answers do.
+func (g *gts) formatName(how styles) string {
 	names := g.names
 	if how.sorted {
 		names = slices.Sorted(slices.Values(names))
 	}
-	text := escape(g.class) + "{" + pairs(names, g.labels) + "}"
+	text := percentEscape(g.class) + "{" + formatPairs(names, g.labels) + "}"
 	if how.attributes {
-		text += "{" + pairs(g.attrNames, g.attrs) + "}"
+		text += "{" + formatPairs(g.attrNames, g.attrs) + "}"
 	}
 	return text
 }
 
-func pairs(names []string, texts map[string]string) string {
+func formatPairs(names []string, texts map[string]string) string {
 	var out []string
 	for _, n := range names {
-		out = append(out, escape(n)+"="+escape(texts[n]))
+		out = append(out, percentEscape(n)+"="+percentEscape(texts[n]))
 	}
 	return strings.Join(out, ",")
 }
 
-// ticks lists the ticks of a window, newest first.
-func (g *gts) ticks(frame window) []int64 {
+// ticksIn lists the ticks of a window, newest first.
+func (g *gts) ticksIn(frame window) []int64 {
 	var out []int64
 	for tick := range g.points {
 		if tick >= frame.from && tick <= frame.to {
@@ -214,7 +214,7 @@ func writeValue(v value) string {
 	case bool:
 		return map[bool]string{true: "T", false: "F"}[v]
 	case string:
-		return "'" + escape(v) + "'"
+		return "'" + percentEscape(v) + "'"
 	case float64:
 		return writeDouble(v)
 	}
@@ -241,7 +241,7 @@ func writeDouble(x float64) string {
 func writeJSON(out io.Writer, list []*gts, frame window) {
 	var all []string
 	for _, g := range list {
-		ticks := g.ticks(frame)
+		ticks := g.ticksIn(frame)
 		if len(ticks) == 0 {
 			continue
 		}
@@ -250,7 +250,7 @@ func writeJSON(out io.Writer, list []*gts, frame window) {
 			text := writeValue(g.points[tick])
 			switch v := g.points[tick].(type) {
 			case string:
-				text = marshalled(v)
+				text = marshalText(v)
 			case bool:
 				text = strconv.FormatBool(v)
 			case float64:
@@ -258,7 +258,7 @@ func writeJSON(out io.Writer, list []*gts, frame window) {
 			}
 			points = append(points, fmt.Sprintf("[%d,%s]", tick, text))
 		}
-		all = append(all, fmt.Sprintf(`{%s,"la":0,"v":[%s]}`, g.json(), strings.Join(points, ",")))
+		all = append(all, fmt.Sprintf(`{%s,"la":0,"v":[%s]}`, g.formatJSON(), strings.Join(points, ",")))
 	}
 	if len(all) > 0 {
 		fmt.Fprintf(out, "[%s]", strings.Join(all, ","))
@@ -284,16 +284,16 @@ func jsonDouble(x float64) string {
 	return fmt.Sprintf("%sE%+d", head, exponent)
 }
 
-// json writes what names a series, as members of an object.
-func (g *gts) json() string {
+// formatJSON writes what names a series, as members of an object.
+func (g *gts) formatJSON() string {
 	attrs := g.attrs
 	if attrs == nil {
 		attrs = map[string]string{}
 	}
-	return fmt.Sprintf(`"c":%s,"l":%s,"a":%s`, marshalled(g.class), marshalled(g.labels), marshalled(attrs))
+	return fmt.Sprintf(`"c":%s,"l":%s,"a":%s`, marshalText(g.class), marshalText(g.labels), marshalText(attrs))
 }
 
-func marshalled(v any) string {
+func marshalText(v any) string {
 	text, _ := json.Marshal(v) // strings and maps of them always marshal
 	return string(text)
 }

@@ -7,25 +7,25 @@ import (
 	"time"
 )
 
-// unit is how many ticks a second has.
-func (s *Server) unit() int64 {
+// ticksPerSecond is how many ticks a second has.
+func (s *Server) ticksPerSecond() int64 {
 	if s.Unit == 0 {
 		return 1_000_000
 	}
 	return s.Unit
 }
 
-// ticks is a moment in the platform's unit.
-func (s *Server) ticks(t time.Time) int64 {
-	if s.unit() < 1_000_000 {
-		return t.UnixMicro() / (1_000_000 / s.unit())
+// toTicks is a moment in the platform's unit.
+func (s *Server) toTicks(t time.Time) int64 {
+	if s.ticksPerSecond() < 1_000_000 {
+		return t.UnixMicro() / (1_000_000 / s.ticksPerSecond())
 	}
-	return t.UnixMicro() * (s.unit() / 1_000_000)
+	return t.UnixMicro() * (s.ticksPerSecond() / 1_000_000)
 }
 
-// parser returns a parser of lines that a token sent.
-func (s *Server) parser(token string) *parser {
-	p := &parser{now: s.clock(), app: application, past: s.span64(s.MaxPast), future: s.span64(s.MaxFuture)}
+// newParser returns a parser of lines that a token sent.
+func (s *Server) newParser(token string) *parser {
+	p := &parser{now: s.currentTick(), app: application, past: s.span64(s.MaxPast), future: s.span64(s.MaxFuture)}
 	switch token {
 	case Limited:
 		p.past, p.future = s.span64(limit), s.span64(limit)
@@ -35,7 +35,9 @@ func (s *Server) parser(token string) *parser {
 	return p
 }
 
-func (s *Server) span64(d time.Duration) int64 { return int64(d.Seconds() * float64(s.unit())) }
+func (s *Server) span64(d time.Duration) int64 {
+	return int64(d.Seconds() * float64(s.ticksPerSecond()))
+}
 
 // throttled is the application that has quotas.
 const throttled = "throttled"
@@ -43,8 +45,8 @@ const throttled = "throttled"
 // perPoint is how long a point may have to wait.
 const perPoint = 10 * time.Millisecond
 
-// admit counts a series of the throttled application. It says what is wrong with one too many.
-func (s *Server) admit(p *parser, g gts) string {
+// admitSeries counts a series of the throttled application. It says what is wrong with one too many.
+func (s *Server) admitSeries(p *parser, g gts) string {
 	if p.app != throttled {
 		return ""
 	}
@@ -52,23 +54,23 @@ func (s *Server) admit(p *parser, g gts) string {
 		s.active = map[string]bool{}
 	}
 	if s.Streams > 0 && !s.active[g.key()] && len(s.active) >= s.Streams {
-		return fmt.Sprintf("Geo Time Series %s would exceed the Monthly Active Data Streams limit for application '%s' (%d).", g.name(styles{}), throttled, s.Streams)
+		return fmt.Sprintf("Geo Time Series %s would exceed the Monthly Active Data Streams limit for application '%s' (%d).", g.formatName(styles{}), throttled, s.Streams)
 	}
 	s.active[g.key()] = true
 	return ""
 }
 
-// throttle makes the points of a series wait until the quota has room for them, and refuses them where that is too long:
+// throttlePoints makes the points of a series wait until the quota has room for them, and refuses them where that is too long:
 // what was stored before is a debt, and a small series may wait a short time only.
-func (s *Server) throttle(p *parser, g *gts, points int) string {
+func (s *Server) throttlePoints(p *parser, g *gts, points int) string {
 	if p.app != throttled || s.Rate == 0 || points == 0 {
 		return ""
 	}
-	now := s.now()
+	now := s.currentTime()
 	if debt := s.free.Sub(now); debt > 0 {
 		if debt > perPoint*time.Duration(points) {
 			return fmt.Sprintf("Storing data for %s would incur a wait greater than 10 ms per datapoint due to your Daily Data Points limit being already exceeded for application '%s'. Current max rate is %s datapoints/s.",
-				g.name(styles{}), throttled, strconv.FormatFloat(s.Rate, 'f', -1, 64))
+				g.formatName(styles{}), throttled, strconv.FormatFloat(s.Rate, 'f', -1, 64))
 		}
 		if s.Sleep != nil {
 			s.Sleep(debt)
@@ -79,8 +81,8 @@ func (s *Server) throttle(p *parser, g *gts, points int) string {
 	return ""
 }
 
-// off answers what the operator switched off, without what other answers tell browsers.
-func off(w http.ResponseWriter, r *http.Request, text string) {
+// refuseStopped answers what the operator switched off, without what other answers tell browsers.
+func refuseStopped(w http.ResponseWriter, r *http.Request, text string) {
 	w.Header().Del("Access-Control-Allow-Origin")
-	fail(w, r, http.StatusForbidden, text)
+	writeFailure(w, r, http.StatusForbidden, text)
 }

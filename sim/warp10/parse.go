@@ -31,9 +31,9 @@ type gts struct {
 
 func (g gts) key() string {
 	names := slices.Sorted(slices.Values(g.names))
-	parts := []string{escape(g.class)}
+	parts := []string{percentEscape(g.class)}
 	for _, n := range names {
-		parts = append(parts, escape(n)+"="+escape(g.labels[n]))
+		parts = append(parts, percentEscape(n)+"="+percentEscape(g.labels[n]))
 	}
 	return strings.Join(parts, ",")
 }
@@ -63,51 +63,53 @@ type refusal struct {
 	reason string
 }
 
-func (b *refusal) text(line string) string {
+func (b *refusal) formatRefusal(line string) string {
 	if b.status != http.StatusBadRequest {
 		return b.reason
 	}
 	return fmt.Sprintf("Parse error at index %d in '%s' (%s)", b.index, line, b.reason)
 }
 
-func bad(index int, reason string) *refusal { return &refusal{http.StatusBadRequest, index, reason} }
+func refuseLine(index int, reason string) *refusal {
+	return &refusal{http.StatusBadRequest, index, reason}
+}
 
-// line reads "TS/LAT:LON/ELEV class{label=value,…} value"; the series may be left out in a line that
+// parseLine reads "TS/LAT:LON/ELEV class{label=value,…} value"; the series may be left out in a line that
 // goes on with the one before.
-func (p *parser) line(line string) (point, *refusal) {
+func (p *parser) parseLine(line string) (point, *refusal) {
 	rest, continued := strings.CutPrefix(line, "=")
 	off := len(line) - len(rest)
 	if continued && p.last == nil {
-		return point{}, bad(0, "Invalid continuation.")
+		return point{}, refuseLine(0, "Invalid continuation.")
 	}
 	first := strings.IndexByte(rest, '/')
 	if first < 0 {
-		return point{}, bad(0, "Missing timestamp separator.")
+		return point{}, refuseLine(0, "Missing timestamp separator.")
 	}
-	tick, ok := p.tick(rest[:first])
+	tick, ok := p.parseTick(rest[:first])
 	if !ok {
-		return point{}, bad(0, "Invalid timestamp.")
+		return point{}, refuseLine(0, "Invalid timestamp.")
 	}
 	if p.past > 0 && p.now-tick > p.past {
-		return point{}, bad(first, fmt.Sprintf("Timestamp %d is too far in the past.", tick))
+		return point{}, refuseLine(first, fmt.Sprintf("Timestamp %d is too far in the past.", tick))
 	}
 	if p.future > 0 && tick-p.now > p.future {
-		return point{}, bad(first, fmt.Sprintf("Timestamp %d is too far in the future.", tick))
+		return point{}, refuseLine(first, fmt.Sprintf("Timestamp %d is too far in the future.", tick))
 	}
 	second := strings.IndexByte(rest[first+1:], '/')
 	if second < 0 {
-		return point{}, bad(off+first+1, "Missing location/elevation separator.")
+		return point{}, refuseLine(off+first+1, "Missing location/elevation separator.")
 	}
 	second += first + 1
 	space := strings.IndexByte(rest[second:], ' ')
 	if space < 0 {
-		return point{}, bad(off+second+1, "Missing GTS name, labels and value.")
+		return point{}, refuseLine(off+second+1, "Missing GTS name, labels and value.")
 	}
 	at := second + space
 	for at < len(rest) && rest[at] == ' ' {
 		at++
 	}
-	series, next, wrong := p.named(rest, at, off, continued)
+	series, next, wrong := p.parseName(rest, at, off, continued)
 	if wrong != nil {
 		return point{}, wrong
 	}
@@ -116,7 +118,7 @@ func (p *parser) line(line string) (point, *refusal) {
 	return point{series, tick, v}, wrong
 }
 
-func (p *parser) tick(text string) (int64, bool) {
+func (p *parser) parseTick(text string) (int64, bool) {
 	if text == "" {
 		return p.now, true
 	}
@@ -128,22 +130,22 @@ func (p *parser) tick(text string) (int64, bool) {
 	return n, err == nil
 }
 
-// named reads class and labels at a place, or goes on with the last series.
-func (p *parser) named(rest string, at, off int, continued bool) (gts, int, *refusal) {
+// parseName reads class and labels at a place, or goes on with the last series.
+func (p *parser) parseName(rest string, at, off int, continued bool) (gts, int, *refusal) {
 	brace := strings.IndexByte(rest[at:], '{')
 	if continued || brace < 0 || strings.HasPrefix(rest[at:], "'") || strings.HasPrefix(rest[at:], `"`) {
 		if p.last == nil {
-			return gts{}, 0, bad(off+at, "Missing or invalid GTS name and labels.")
+			return gts{}, 0, refuseLine(off+at, "Missing or invalid GTS name and labels.")
 		}
 		return *p.last, at, nil
 	}
 	brace += at
 	end := strings.IndexByte(rest[brace:], '}')
 	if end < 0 {
-		return gts{}, 0, bad(off+len(rest)-1, "Missing end of labels '}'.")
+		return gts{}, 0, refuseLine(off+len(rest)-1, "Missing end of labels '}'.")
 	}
 	end += brace
-	class, wrong := decode(rest[at:brace])
+	class, wrong := percentDecode(rest[at:brace])
 	if wrong != "" {
 		return gts{}, 0, &refusal{http.StatusInternalServerError, 0, wrong}
 	}
@@ -152,9 +154,9 @@ func (p *parser) named(rest string, at, off int, continued bool) (gts, int, *ref
 		return gts{}, 0, bad
 	}
 	if g.tooLarge() {
-		return gts{}, 0, bad(0, "Invalid or too large metadata")
+		return gts{}, 0, refuseLine(0, "Invalid or too large metadata")
 	}
-	g.set(".app", p.app)
+	g.setLabel(".app", p.app)
 	end++
 	if strings.HasPrefix(rest[end:], "{") { // attributes are taken and ignored
 		if close := strings.IndexByte(rest[end:], '}'); close > 0 {
@@ -175,24 +177,24 @@ func (g *gts) parseLabels(text string, index int) *refusal {
 			if i := strings.IndexByte(part, '~'); i >= 0 {
 				part = part[i:]
 			}
-			return bad(index, "Invalid label definition. ("+part+")")
+			return refuseLine(index, "Invalid label definition. ("+part+")")
 		}
 		text, _, _ := strings.Cut(rest, "=") // what stands behind a second sign is lost
-		name, wrong := decode(name)
+		name, wrong := percentDecode(name)
 		if wrong == "" {
-			text, wrong = decode(text)
+			text, wrong = percentDecode(text)
 		}
 		if wrong != "" {
 			return &refusal{http.StatusInternalServerError, 0, wrong}
 		}
 		if name != ".app" && name != ".owner" && name != ".producer" {
-			g.set(name, text)
+			g.setLabel(name, text)
 		}
 	}
 	return nil
 }
 
-func (g *gts) set(name, text string) {
+func (g *gts) setLabel(name, text string) {
 	if g.labels == nil {
 		g.labels = map[string]string{}
 	}
@@ -218,15 +220,15 @@ func parseValue(rest string, at, off int) (value, *refusal) {
 	}
 	text := strings.TrimSpace(rest[start:])
 	if text == "" {
-		return nil, bad(off+at-1, "Missing value.")
+		return nil, refuseLine(off+at-1, "Missing value.")
 	}
 	if quote := text[0]; len(text) > 1 && (quote == '\'' || quote == '"') && text[len(text)-1] == quote {
-		decoded, wrong := decode(text[1 : len(text)-1])
+		decoded, wrong := percentDecode(text[1 : len(text)-1])
 		switch {
 		case wrong != "":
-			return nil, bad(off+start, "Cannot parse value. ("+wrong+")")
+			return nil, refuseLine(off+start, "Cannot parse value. ("+wrong+")")
 		case len([]rune(decoded)) > maxText:
-			return nil, bad(off+start, "Value too large for GTS ")
+			return nil, refuseLine(off+start, "Value too large for GTS ")
 		}
 		return decoded, nil
 	}
@@ -242,7 +244,7 @@ func parseValue(rest string, at, off int) (value, *refusal) {
 	if x, ok := parseDouble(text); ok {
 		return x, nil
 	}
-	return nil, bad(off+start, fmt.Sprintf("Cannot parse value. (For input string: %q)", text))
+	return nil, refuseLine(off+start, fmt.Sprintf("Cannot parse value. (For input string: %q)", text))
 }
 
 // parseDouble reads what Java reads as a double, whole numbers excepted.
@@ -261,8 +263,8 @@ func parseDouble(text string) (float64, bool) {
 	return x, err == nil || math.IsInf(x, 0)
 }
 
-// decode takes percent escapes; a plus stays a plus. wrong is what Java says of a bad escape.
-func decode(s string) (text, wrong string) {
+// percentDecode takes percent escapes; a plus stays a plus. wrong is what Java says of a bad escape.
+func percentDecode(s string) (text, wrong string) {
 	var b []byte
 	for i := 0; i < len(s); i++ {
 		if s[i] != '%' {
@@ -282,8 +284,8 @@ func decode(s string) (text, wrong string) {
 	return validText(string(b)), ""
 }
 
-// escape percent-encodes as the platform writes names and texts.
-func escape(s string) string {
+// percentEscape percent-encodes as the platform writes names and texts.
+func percentEscape(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]

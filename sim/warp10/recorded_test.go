@@ -131,7 +131,7 @@ func fives(class string, values ...string) string {
 func play(t *testing.T, s *Server, e exchange) {
 	s.configured(e.Name)
 	if lines, ok := prepared[e.Name]; ok {
-		if _, wrong := s.store(strings.NewReader(lines), Write); wrong != "" {
+		if _, wrong := s.storeLines(strings.NewReader(lines), Write); wrong != "" {
 			t.Fatal(wrong)
 		}
 	}

@@ -21,7 +21,7 @@ func parseSelector(text string) (s selector, wrong string) {
 	if open < 0 || !strings.HasSuffix(text, "}") || strings.Contains(text, " ") {
 		return selector{}, badSelector
 	}
-	class, ok := matcher(text[:open], strings.HasPrefix(text, "~"))
+	class, ok := compileMatcher(text[:open], strings.HasPrefix(text, "~"))
 	if !ok {
 		return selector{}, badSelector
 	}
@@ -34,8 +34,8 @@ func parseSelector(text string) (s selector, wrong string) {
 		if at < 0 {
 			return selector{}, part
 		}
-		name, _ := decode(part[:at])
-		match, ok := matcher(part[at+1:], part[at] == '~')
+		name, _ := percentDecode(part[:at])
+		match, ok := compileMatcher(part[at+1:], part[at] == '~')
 		if !ok {
 			return selector{}, badSelector
 		}
@@ -50,12 +50,12 @@ func parseSelector(text string) (s selector, wrong string) {
 	return s, ""
 }
 
-// matcher matches a whole text, exactly or by a pattern.
-func matcher(text string, pattern bool) (func(string) bool, bool) {
+// compileMatcher matches a whole text, exactly or by a pattern.
+func compileMatcher(text string, pattern bool) (func(string) bool, bool) {
 	if pattern {
 		text = strings.TrimPrefix(text, "~")
 	}
-	text, wrong := decode(text)
+	text, wrong := percentDecode(text)
 	if wrong != "" {
 		return nil, false
 	}
@@ -69,7 +69,7 @@ func matcher(text string, pattern bool) (func(string) bool, bool) {
 	return re.MatchString, true
 }
 
-func (s selector) matches(g *gts) bool {
+func (s selector) matchesSeries(g *gts) bool {
 	if !s.class(g.class) {
 		return false
 	}
@@ -82,11 +82,11 @@ func (s selector) matches(g *gts) bool {
 	return true
 }
 
-// selected returns the series that a selector chooses.
-func (s *Server) selected(sel selector) []*gts {
+// selectSeries returns the series that a selector chooses.
+func (s *Server) selectSeries(sel selector) []*gts {
 	var out []*gts
 	for _, key := range s.order {
-		if g := s.series[key]; g != nil && sel.matches(g) {
+		if g := s.series[key]; g != nil && sel.matchesSeries(g) {
 			out = append(out, g)
 		}
 	}

@@ -66,38 +66,38 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Private-Network", "true")
 		w.Header().Set("Access-Control-Max-Age", "2592000")
 	case path == "/api/v0/update", strings.HasPrefix(path, "/api/v0/update/"):
-		s.update(w, r)
+		s.handleUpdate(w, r)
 	case path == "/api/v0/fetch":
-		s.fetch(w, r)
+		s.handleFetch(w, r)
 	case path == "/api/v0/find":
-		s.find(w, r)
+		s.handleFind(w, r)
 	case path == "/api/v0/delete":
-		s.delete(w, r)
+		s.handleDelete(w, r)
 	case path == "/api/v0/meta":
-		s.meta(w, r)
+		s.handleMeta(w, r)
 	case path == "/api/v0/check":
 	case path == "/api/v0/exec" && r.Method == http.MethodGet: // an empty script
-		w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.unit(), 10))
+		w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.ticksPerSecond(), 10))
 		fmt.Fprint(w, "[]")
 	default:
-		fail(w, r, http.StatusNotFound, "Not Found")
+		writeFailure(w, r, http.StatusNotFound, "Not Found")
 	}
 }
 
-// fail writes an error page in Latin-1: the text stands in its title and its MESSAGE row, shortened.
-func fail(w http.ResponseWriter, r *http.Request, status int, text string) {
-	text = html.EscapeString(shortened(printable(text)))
+// writeFailure writes an error page in Latin-1: the text stands in its title and its MESSAGE row, shortened.
+func writeFailure(w http.ResponseWriter, r *http.Request, status int, text string) {
+	text = html.EscapeString(shortenText(printableText(text)))
 	text = strings.NewReplacer("&#39;", "&apos;", "&#34;", "&quot;").Replace(text)
 	page := fmt.Sprintf("<html>\n<head>\n<title>Error %d %s</title>\n</head>\n<body><h2>HTTP ERROR %d %s</h2>\n<table>\n<tr><th>URI:</th><td>%s</td></tr>\n<tr><th>STATUS:</th><td>%d</td></tr>\n<tr><th>MESSAGE:</th><td>%s</td></tr>\n</table>\n</body>\n</html>\n",
 		status, text, status, text, html.EscapeString(r.URL.Path), status, text)
 	w.Header().Set("Content-Type", "text/html;charset=iso-8859-1")
 	w.Header().Set("Cache-Control", "must-revalidate,no-cache,no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(latin(page)) // who asked may have gone
+	_, _ = w.Write(toLatin1(page)) // who asked may have gone
 }
 
-// printable puts a question mark for each control character.
-func printable(text string) string {
+// printableText puts a question mark for each control character.
+func printableText(text string) string {
 	return strings.Map(func(c rune) rune {
 		if c < ' ' && c != '\t' {
 			return '?'
@@ -109,8 +109,8 @@ func printable(text string) string {
 // longest is how many characters of a message are told.
 const longest = 1024
 
-// shortened leaves out the middle of a long message.
-func shortened(text string) string {
+// shortenText leaves out the middle of a long message.
+func shortenText(text string) string {
 	runes := []rune(text)
 	if len(runes) <= longest {
 		return text
@@ -121,8 +121,8 @@ func shortened(text string) string {
 	return string(runes[:head]) + gap + string(runes[len(runes)-tail:])
 }
 
-// latin writes a text in Latin-1; what that cannot hold is a question mark.
-func latin(text string) []byte {
+// toLatin1 writes a text in Latin-1; what that cannot hold is a question mark.
+func toLatin1(text string) []byte {
 	var out []byte
 	for _, c := range text {
 		if c > 0xff {
@@ -133,8 +133,8 @@ func latin(text string) []byte {
 	return out
 }
 
-// writer checks a write token.
-func writer(token string) string {
+// writeToken checks a write token.
+func writeToken(token string) string {
 	switch token {
 	case Write, NoDelete, Limited, Throttled:
 		return ""
@@ -146,37 +146,37 @@ func writer(token string) string {
 	return "Invalid token."
 }
 
-// update stores lines as they come: what stood before a bad line is stored, but for the pending
+// handleUpdate stores lines as they come: what stood before a bad line is stored, but for the pending
 // points of the last series.
-func (s *Server) update(w http.ResponseWriter, r *http.Request) {
+func (s *Server) handleUpdate(w http.ResponseWriter, r *http.Request) {
 	const place = "Error when updating data: "
 	if s.UpdatesOff {
-		off(w, r, "Updates are momentarily disabled")
+		refuseStopped(w, r, "Updates are momentarily disabled")
 		return
 	}
 	token := r.Header.Get("X-Warp10-Token")
 	if t, ok := strings.CutPrefix(r.URL.Path, "/api/v0/update/"); ok {
 		token = t
 	}
-	if wrong := writer(token); wrong != "" {
-		fail(w, r, http.StatusForbidden, place+wrong)
+	if wrong := writeToken(token); wrong != "" {
+		writeFailure(w, r, http.StatusForbidden, place+wrong)
 		return
 	}
-	lines, err := body(r)
+	lines, err := readBody(r)
 	if err != nil {
-		fail(w, r, http.StatusInternalServerError, place+err.Error())
+		writeFailure(w, r, http.StatusInternalServerError, place+err.Error())
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if status, wrong := s.store(lines, token); wrong != "" {
-		fail(w, r, status, place+wrong)
+	if status, wrong := s.storeLines(lines, token); wrong != "" {
+		writeFailure(w, r, status, place+wrong)
 	}
 }
 
-// body returns a reader of the lines of a request. Only the content type says that they are
+// readBody returns a reader of the lines of a request. Only the content type says that they are
 // compressed; without a charset they are Latin-1.
-func body(r *http.Request) (io.Reader, error) {
+func readBody(r *http.Request) (io.Reader, error) {
 	kind := r.Header.Get("Content-Type")
 	if kind == "application/gzip" {
 		z, err := gzip.NewReader(r.Body)
@@ -205,16 +205,16 @@ type broken struct{}
 // Read tells that no more comes.
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// store reads lines until one is bad.
-func (s *Server) store(lines io.Reader, token string) (status int, wrong string) {
-	p := s.parser(token)
+// storeLines reads lines until one is bad.
+func (s *Server) storeLines(lines io.Reader, token string) (status int, wrong string) {
+	p := s.newParser(token)
 	pending := map[int64]value{}
 	key := ""
 	flush := func() string {
 		if key == "" {
 			return ""
 		}
-		if wrong := s.throttle(p, s.series[key], len(pending)); wrong != "" {
+		if wrong := s.throttlePoints(p, s.series[key], len(pending)); wrong != "" {
 			return wrong
 		}
 		for tick, v := range pending {
@@ -234,20 +234,20 @@ func (s *Server) store(lines io.Reader, token string) (status int, wrong string)
 		}
 		trimmed := strings.TrimFunc(line, func(c rune) bool { return c <= ' ' })
 		if trimmed != "" && !strings.HasPrefix(trimmed, "#") {
-			point, bad := p.line(trimmed)
+			point, bad := p.parseLine(trimmed)
 			if bad != nil {
-				return bad.status, bad.text(trimmed)
+				return bad.status, bad.formatRefusal(trimmed)
 			}
 			if point.series.key() != key {
 				wrong := flush()
 				if wrong == "" {
-					wrong = s.admit(p, point.series)
+					wrong = s.admitSeries(p, point.series)
 				}
 				if wrong != "" {
 					return http.StatusTooManyRequests, wrong
 				}
 				key = point.series.key()
-				s.known(point.series)
+				s.noteSeries(point.series)
 			}
 			pending[point.tick] = point.value
 		}
@@ -260,16 +260,16 @@ func (s *Server) store(lines io.Reader, token string) (status int, wrong string)
 	}
 }
 
-// now is the present moment by the platform's clock.
-func (s *Server) now() time.Time {
+// currentTime is the present moment by the platform's clock.
+func (s *Server) currentTime() time.Time {
 	if s.Now != nil {
 		return s.Now()
 	}
 	return time.Now()
 }
 
-// clock is now, in the platform's unit.
-func (s *Server) clock() int64 { return s.ticks(s.now()) }
+// currentTick is now, in the platform's unit.
+func (s *Server) currentTick() int64 { return s.toTicks(s.currentTime()) }
 
 // Points returns what is stored, one text "TICK// CLASS{LABELS} VALUE" for each point, in the order of
 // series and ticks; labels are sorted and without .app.
@@ -281,14 +281,14 @@ func (s *Server) Points() []string {
 		g := s.series[key]
 		names := slices.DeleteFunc(slices.Sorted(slices.Values(g.names)), func(n string) bool { return n == ".app" })
 		for _, tick := range slices.Sorted(maps.Keys(g.points)) {
-			out = append(out, fmt.Sprintf("%d// %s{%s} %s", tick, escape(g.class), pairs(names, g.labels), writeValue(g.points[tick])))
+			out = append(out, fmt.Sprintf("%d// %s{%s} %s", tick, percentEscape(g.class), formatPairs(names, g.labels), writeValue(g.points[tick])))
 		}
 	}
 	return out
 }
 
-// known enters a series: it is found from its first line on, points or not.
-func (s *Server) known(g gts) {
+// noteSeries enters a series: it is found from its first line on, points or not.
+func (s *Server) noteSeries(g gts) {
 	key := g.key()
 	if s.series[key] == nil {
 		g.points = map[int64]value{}

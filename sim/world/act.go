@@ -52,8 +52,8 @@ const (
 	erase    verb = "deleted"
 )
 
-// word writes an op as a story does.
-func (o op) word(w *World) string {
+// storyWord writes an op as a story does.
+func (o op) storyWord(w *World) string {
 	switch o.do {
 	case status, label, unlabel, move:
 		return string(o.do) + o.text
@@ -68,7 +68,7 @@ func (o op) word(w *World) string {
 		if o.none {
 			return "estimate=none"
 		}
-		return string(o.do) + minutes(o.amount)
+		return string(o.do) + formatMinutes(o.amount)
 	case enter, leave:
 		return string(o.do) + strconv.Itoa(o.n)
 	case epicIs, parentIs:
@@ -82,16 +82,16 @@ func (o op) word(w *World) string {
 		}
 		return string(o.do) + strings.Join(o.list, ",")
 	case logWork:
-		return "log " + minutes(o.amount) + " on " + o.on.Format(time.RFC3339)
+		return "log " + formatMinutes(o.amount) + " on " + o.on.Format(time.RFC3339)
 	case relog:
-		return fmt.Sprintf("relog %d %s on %s", o.n, minutes(o.amount), o.on.Format(time.RFC3339))
+		return fmt.Sprintf("relog %d %s on %s", o.n, formatMinutes(o.amount), o.on.Format(time.RFC3339))
 	case unlog:
 		return fmt.Sprintf("unlog %d", o.n)
 	}
 	return string(o.do)
 }
 
-func minutes(seconds float64) string { return fmt.Sprintf("%dm", int(seconds)/60) }
+func formatMinutes(seconds float64) string { return fmt.Sprintf("%dm", int(seconds)/60) }
 
 // writeIssues writes every ticket with its acts.
 func (w *World) writeIssues(b *bytes.Buffer) {
@@ -104,7 +104,7 @@ func (w *World) writeIssues(b *bytes.Buffer) {
 		for _, a := range byTicket[t.n] {
 			b.WriteString(a.at.Format(time.RFC3339))
 			for _, o := range a.ops {
-				b.WriteString(" " + o.word(w))
+				b.WriteString(" " + o.storyWord(w))
 			}
 			b.WriteString("\n")
 		}

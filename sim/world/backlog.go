@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// add makes a ticket in a project; ops are what it is created with.
-func (g *generator) add(home, c *crew, typ, summary string, from, to float64, ops ...op) *ticket {
+// addTicket makes a ticket in a project; ops are what it is created with.
+func (g *generator) addTicket(home, c *crew, typ, summary string, from, to float64, ops ...op) *ticket {
 	home.number++
 	t := &ticket{n: len(g.tickets) + 1, title: home.Key + "-" + strconv.Itoa(home.number), typ: typ, called: summary, summary: summary, home: home, crew: c,
 		state: "open", labels: map[string]bool{}}
@@ -20,7 +20,7 @@ func (g *generator) add(home, c *crew, typ, summary string, from, to float64, op
 			t.labels[o.text] = true
 		}
 	}
-	t.born = g.do(t, from, to, append([]op{{do: create}}, ops...)...)
+	t.born = g.actBetween(t, from, to, append([]op{{do: create}}, ops...)...)
 	return t
 }
 
@@ -41,14 +41,14 @@ func planQuarter(g *generator, c *crew) {
 		switch {
 		case e.late && g.today.Sub(e.quarter.first()).Hours() > 24*5: // the quarter is said late
 			e.late = false
-			g.do(e, 10, 12, op{do: label, text: e.quarter.String()})
+			g.actBetween(e, 10, 12, op{do: label, text: e.quarter.String()})
 		case e.state == "done" || e.late || next == (quarter{2028, 1}):
 		case e.quarter == now && left < 4 && !e.labels[next.String()] && isOpenEpic(g, e):
 			e.labels[next.String()] = true
-			g.do(e, 10, 16, op{do: label, text: next.String()})
+			g.actBetween(e, 10, 16, op{do: label, text: next.String()})
 		case e.quarter.before(now) && !isOpenEpic(g, e):
 			setSubtaskState(g, e, "done")
-		case e.quarter == now && e.state == "open" && g.chance(0.2):
+		case e.quarter == now && e.state == "open" && g.drawChance(0.2):
 			setSubtaskState(g, e, "doing")
 		}
 	}
@@ -71,10 +71,10 @@ func makeEpics(g *generator, c *crew, q quarter) {
 			ops = append(ops, op{do: label, text: q.String()})
 		}
 		name := epicTitle(g, th)
-		e := g.add(c, c, "Epic", name, 10, 11, ops...)
+		e := g.addTicket(c, c, "Epic", name, 10, 11, ops...)
 		e.quarter, e.late, e.theme = q, k == 3, th
 		c.epics = append(c.epics, e)
-		for range max(1, 8+g.rand.IntN(3)-6*(k/3)+c.outlook(q).stories) {
+		for range max(1, 8+g.rand.IntN(3)-6*(k/3)+c.outlookFor(q).stories) {
 			createStory(g, c, c, e)
 		}
 	}
@@ -90,9 +90,9 @@ func groomBacklog(g *generator, c *crew) {
 	}
 	for n := 0; sum < 14*c.capacity && n < 3; n++ {
 		var e *ticket
-		plan := c.outlook(quarterOf(g.today))
+		plan := c.outlookFor(quarterOf(g.today))
 		early := g.today.Sub(quarterOf(g.today).first()).Hours() < 24*50
-		if early && g.chance(plan.growth) || g.chance(plan.later) {
+		if early && g.drawChance(plan.growth) || g.drawChance(plan.later) {
 			e = pickRunningEpic(g, c)
 		}
 		sum += createStory(g, c, c, e).left
@@ -126,7 +126,7 @@ func createStory(g *generator, home, c *crew, e *ticket, more ...op) *ticket {
 		summary, part = workTitle(g, e.theme)
 	} else {
 		tell := choreTitle(g, c.names)
-		if g.chance(0.3) {
+		if g.drawChance(0.3) {
 			typ = "Bug"
 		}
 		summary = tell(typ)
@@ -144,15 +144,15 @@ func createStory(g *generator, home, c *crew, e *ticket, more ...op) *ticket {
 // createSizedIssue creates the ticket with its estimate: points, hours of its own, or sub-tasks that hold the hours.
 func createSizedIssue(g *generator, home, c *crew, e *ticket, typ, summary string, ops []op) *ticket {
 	draft := &ticket{crew: c, typ: typ}
-	known := !g.chance(0.08) && c.Unit != Issues
-	cut := c.Unit == Seconds && typ == "Story" && g.chance(0.7)
+	known := !g.drawChance(0.08) && c.Unit != Issues
+	cut := c.Unit == Seconds && typ == "Story" && g.drawChance(0.7)
 	if known && !cut {
 		ops = append(ops, g.estimateOp(draft))
 	}
-	if c.Unit == Points && typ == "Story" && g.chance(0.02) {
+	if c.Unit == Points && typ == "Story" && g.drawChance(0.02) {
 		ops = append(ops, op{do: hours, amount: 4 * 3600}) // not what the team estimates in
 	}
-	t := g.add(home, c, typ, summary, 11, 13, ops...)
+	t := g.addTicket(home, c, typ, summary, 11, 13, ops...)
 	t.known, t.estimate = known && !cut, draft.estimate
 	t.size = draft.estimate
 	if cut {
@@ -162,11 +162,11 @@ func createSizedIssue(g *generator, home, c *crew, e *ticket, typ, summary strin
 		t.size = c.capacity
 	}
 	if c.Unit == Issues {
-		t.size = g.between(0.5, 3)
+		t.size = g.drawBetween(0.5, 3)
 	}
-	t.size *= g.between(0.7, 1.25)
+	t.size *= g.drawBetween(0.7, 1.25)
 	t.left = t.size
-	if c.Unit == Points && typ == "Story" && g.chance(0.06) {
+	if c.Unit == Points && typ == "Story" && g.drawChance(0.06) {
 		t.subs = append(t.subs, createSubtask(g, t, op{do: points, amount: 2}))
 	}
 	return t
@@ -194,9 +194,9 @@ func createSubtask(g *generator, t *ticket, ops ...op) *ticket {
 		parts = troubleParts
 	}
 	part := pick(g, parts)
-	g.draw(func() string { return fmt.Sprint("part of ", t.n, part) })
-	title := g.say(t.summary + subMark + part)
-	s := g.add(t.home, t.crew, "Sub-task", title, 13, 14, append([]op{{do: parentIs, n: t.n}}, ops...)...)
+	g.drawTitle(func() string { return fmt.Sprint("part of ", t.n, part) })
+	title := g.pickText(t.summary + subMark + part)
+	s := g.addTicket(t.home, t.crew, "Sub-task", title, 13, 14, append([]op{{do: parentIs, n: t.n}}, ops...)...)
 	s.parent = t
 	return s
 }
@@ -209,7 +209,7 @@ func (g *generator) estimateOp(t *ticket) op {
 		return op{do: hours, amount: t.estimate}
 	}
 	t.estimate = pick(g, sizes)
-	if t.crew.Key == "NET" && g.chance(0.1) {
+	if t.crew.Key == "NET" && g.drawChance(0.1) {
 		t.estimate = 0.5
 	}
 	return op{do: points, amount: t.estimate}

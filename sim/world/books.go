@@ -47,7 +47,7 @@ func computeSprint(k *clerk, a *account) {
 	a.Completed, a.CompletedOutside, a.Kept, a.Unestimated, a.Dependency = 0, 0, 0, 0, 0
 	left := 0.0
 	for _, x := range a.members {
-		e, known := x.estimate(a.crew.Unit)
+		e, known := x.estimateIn(a.crew.Unit)
 		if !known && !(a.crew.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
 			a.Unestimated++
 		}
@@ -103,7 +103,7 @@ func bookImpediments(k *clerk, a *account) TroubleBook {
 	team := a.crew.Key
 	for _, x := range k.order {
 		for _, l := range x.logs {
-			if within(l.on) && !l.written.After(k.at) && x.stood(l.on) == team {
+			if within(l.on) && !l.written.After(k.at) && x.stateAt(l.on) == team {
 				b.AllSeconds += l.seconds
 			}
 		}
@@ -120,13 +120,13 @@ func bookImpediments(k *clerk, a *account) TroubleBook {
 			}
 		}
 		if counted {
-			b.add(x.natures, seconds)
+			b.addTime(x.natures, seconds)
 		}
 	}
 	return b
 }
 
-func (b *TroubleBook) add(natures []string, seconds int64) {
+func (b *TroubleBook) addTime(natures []string, seconds int64) {
 	b.Count++
 	b.Seconds += seconds
 	if seconds == 0 {
@@ -145,8 +145,8 @@ func (b *TroubleBook) add(natures []string, seconds int64) {
 	}
 }
 
-// stood returns the project that a card stood in; before it was made, the first one.
-func (x *card) stood(at time.Time) string {
+// stateAt returns the project that a card stood in; before it was made, the first one.
+func (x *card) stateAt(at time.Time) string {
 	p := x.projects[0].project
 	for _, s := range x.projects {
 		if !s.from.After(at) {
@@ -183,15 +183,15 @@ func impededLogs(k *clerk, x *card, team string) []*logged {
 	return out
 }
 
-// days returns the working time between two moments in days of nine hours.
-func (c *crew) days(from, to time.Time) float64 {
+// workingDays returns the working time between two moments in days of nine hours.
+func (c *crew) workingDays(from, to time.Time) float64 {
 	sum := 0.0
 	y, m, d := from.In(c.zone).Date()
-	for day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC); !c.at(day, 0, 0).After(to); day = day.AddDate(0, 0, 1) {
-		if !c.works(day) {
+	for day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC); !c.clockTime(day, 0, 0).After(to); day = day.AddDate(0, 0, 1) {
+		if !c.worksOn(day) {
 			continue
 		}
-		a, b := c.at(day, 9, 0), c.at(day, 18, 0)
+		a, b := c.clockTime(day, 9, 0), c.clockTime(day, 18, 0)
 		if a.Before(from) {
 			a = from
 		}

@@ -31,17 +31,17 @@ func changeMinds(g *generator, c *crew) {
 		{0.1, some("doing"), raiseFlag}, {0.1, some("open"), changeDependency}, {0.06, some("doing"), changeDependency},
 		{0.05, some("open"), changeEpic}, {0.04, some("doing"), renameIssue}, {0.03, some("open"), deleteIssue},
 	} {
-		if g.chance(x.p) && x.to != nil && !x.to.gone {
+		if g.drawChance(x.p) && x.to != nil && !x.to.gone {
 			x.how(g, x.to)
 		}
 	}
 	endFlags(g, hand)
-	if g.chance(0.1) {
+	if g.drawChance(0.1) {
 		pullIntoSprint(g, c, s)
 	}
-	if g.chance(0.12) {
+	if g.drawChance(0.12) {
 		e := pickRunningEpic(g, c)
-		if c.outlook(quarterOf(g.today)).first {
+		if c.outlookFor(quarterOf(g.today)).first {
 			e = nil
 		}
 		createStory(g, c, c, e, op{do: enter, n: s.id}).enterAs(s)
@@ -70,25 +70,25 @@ func estimateAgain(g *generator, t *ticket) {
 	}
 	if len(t.subs) > 0 && t.crew.Unit == Seconds {
 		s := pick(g, t.subs)
-		g.do(s, 11, 15, g.estimateOp(s))
+		g.actBetween(s, 11, 15, g.estimateOp(s))
 		return
 	}
-	if t.known && g.chance(0.04) {
+	if t.known && g.drawChance(0.04) {
 		t.known = false
 		o := op{do: points, none: true}
 		if t.crew.Unit == Seconds {
 			o.do = hours
 		}
-		g.do(t, 11, 15, o)
+		g.actBetween(t, 11, 15, o)
 		return
 	}
 	before := t.size
 	o := g.estimateOp(t)
 	if t.state != "done" {
-		t.left = max(t.left+(o.amount*g.between(0.8, 1.2)-before)/2, o.amount/4)
+		t.left = max(t.left+(o.amount*g.drawBetween(0.8, 1.2)-before)/2, o.amount/4)
 		t.size = o.amount
 	}
-	g.do(t, 11, 15, o)
+	g.actBetween(t, 11, 15, o)
 }
 
 // reopenDone takes up again what was done in this sprint.
@@ -96,16 +96,16 @@ func reopenDone(g *generator, t *ticket) {
 	if t.state != "done" {
 		return
 	}
-	t.left = t.size * g.between(0.1, 0.4)
+	t.left = t.size * g.drawBetween(0.1, 0.4)
 	takeUpReopened(g, t)
 	g.setState(t, "doing", 13, 16)
 }
 
 // reopenIntoSprint takes up again what was done in an earlier sprint: in the running one, or at first outside of it.
 func reopenIntoSprint(g *generator, t *ticket, s *sprint) {
-	t.left = t.size * g.between(0.1, 0.4)
+	t.left = t.size * g.drawBetween(0.1, 0.4)
 	takeUpReopened(g, t)
-	if g.chance(0.5) {
+	if g.drawChance(0.5) {
 		t.sprint = s
 		g.setState(t, "doing", 13, 16, op{do: enter, n: s.id})
 		return
@@ -117,7 +117,7 @@ func reopenIntoSprint(g *generator, t *ticket, s *sprint) {
 func takeUpReopened(g *generator, t *ticket) {
 	t.crew.finished = slices.DeleteFunc(t.crew.finished, func(o *ticket) bool { return o == t })
 	for _, s := range t.subs {
-		if !s.gone && t.crew.Unit == Seconds && g.chance(0.5) {
+		if !s.gone && t.crew.Unit == Seconds && g.drawChance(0.5) {
 			setSubtaskState(g, s, "doing")
 			s.left = s.estimate / 4
 		}
@@ -129,9 +129,9 @@ func removeFromSprint(g *generator, t *ticket) {
 	if t.sprint == nil {
 		return
 	}
-	g.do(t, 11, 15, op{do: leave, n: t.sprint.id})
+	g.actBetween(t, 11, 15, op{do: leave, n: t.sprint.id})
 	t.sprint = nil
-	if g.chance(0.4) {
+	if g.drawChance(0.4) {
 		g.setState(t, "done", 15, 16.4)
 		t.crew.finished = slices.DeleteFunc(t.crew.finished, func(o *ticket) bool { return o == t })
 		return
@@ -143,7 +143,7 @@ func removeDoneFromSprint(g *generator, t *ticket) {
 	if t.sprint == nil || t.state != "done" {
 		return
 	}
-	g.do(t, 11, 15, op{do: leave, n: t.sprint.id})
+	g.actBetween(t, 11, 15, op{do: leave, n: t.sprint.id})
 	t.sprint = nil
 }
 
@@ -153,7 +153,7 @@ func pullIntoSprint(g *generator, c *crew, s *sprint) {
 		if t.gone || t.sprint != nil || t.epic > 0 && isPlannedAhead(g, t) {
 			continue
 		}
-		if g.chance(0.15) {
+		if g.drawChance(0.15) {
 			g.setState(t, "done", 11, 13)
 		}
 		g.enterSprint(t, s, 13, 16)
@@ -163,14 +163,14 @@ func pullIntoSprint(g *generator, c *crew, s *sprint) {
 
 func raiseFlag(g *generator, t *ticket) {
 	t.flagged = true
-	g.do(t, 13, 16, op{do: flag})
+	g.actBetween(t, 13, 16, op{do: flag})
 }
 
 func endFlags(g *generator, hand []*ticket) {
 	for _, t := range hand {
-		if t.flagged && !t.gone && g.chance(0.35) {
+		if t.flagged && !t.gone && g.drawChance(0.35) {
 			t.flagged = false
-			g.do(t, 15, 16, op{do: unflag})
+			g.actBetween(t, 15, 16, op{do: unflag})
 		}
 	}
 }
@@ -182,27 +182,27 @@ func changeDependency(g *generator, t *ticket) {
 		o.do = unlabel
 	}
 	t.labels["dependency"] = o.do == label
-	g.do(t, 11, 15, o)
+	g.actBetween(t, 11, 15, o)
 }
 
 // changeEpic puts a ticket under another epic of its team, or under none.
 func changeEpic(g *generator, t *ticket) {
 	e := pickRunningEpic(g, t.crew)
 	n := 0
-	if e != nil && g.chance(0.85) {
+	if e != nil && g.drawChance(0.85) {
 		n = e.n
 	}
 	grows := t.epic == 0 && n > 0
-	if n == t.epic || grows && t.crew.outlook(quarterOf(g.today)).first {
+	if n == t.epic || grows && t.crew.outlookFor(quarterOf(g.today)).first {
 		return
 	}
 	t.epic = n
 	rewordIssue(g, t, e)
-	at := g.do(t, 11, 15, op{do: epicIs, n: n}, op{do: retitle, text: t.summary})
+	at := g.actBetween(t, 11, 15, op{do: epicIs, n: n}, op{do: retitle, text: t.summary})
 	for _, s := range t.subs {
 		if !s.gone {
 			_, part, _ := strings.Cut(s.summary, subMark)
-			s.summary = g.say(t.summary + subMark + part)
+			s.summary = g.pickText(t.summary + subMark + part)
 			g.doAfter(s, at, op{do: retitle, text: s.summary})
 		}
 	}
@@ -221,7 +221,7 @@ func rewordIssue(g *generator, t, e *ticket) {
 
 func renameIssue(g *generator, t *ticket) {
 	t.summary += " (first part)"
-	g.do(t, 11, 15, op{do: retitle, text: t.summary})
+	g.actBetween(t, 11, 15, op{do: retitle, text: t.summary})
 	t.summary = t.summary[:len(t.summary)-len(" (first part)")]
 }
 
@@ -229,7 +229,7 @@ func deleteIssue(g *generator, t *ticket) {
 	if len(t.subs) > 0 {
 		return
 	}
-	g.do(t, 15, 16, op{do: erase})
+	g.actBetween(t, 15, 16, op{do: erase})
 	t.gone, t.sprint = true, nil
 	t.crew.backlog = slices.DeleteFunc(t.crew.backlog, func(o *ticket) bool { return o == t })
 }
@@ -244,14 +244,14 @@ func moveBetweenTeams(g *generator, c *crew) {
 	if other == c {
 		return
 	}
-	if g.chance(0.06) { // another team's ticket in this team's sprint
+	if g.drawChance(0.06) { // another team's ticket in this team's sprint
 		s := c.open[len(c.open)-1]
 		createStory(g, other, c, nil, op{do: enter, n: s.id}).enterAs(s)
 	}
-	if e := pickRunningEpic(g, other); e != nil && !other.outlook(quarterOf(g.today)).first && g.chance(0.12) { // this team's work in another team's epic
+	if e := pickRunningEpic(g, other); e != nil && !other.outlookFor(quarterOf(g.today)).first && g.drawChance(0.12) { // this team's work in another team's epic
 		createStory(g, c, c, e)
 	}
-	if c.Unit == other.Unit && g.chance(0.12) {
+	if c.Unit == other.Unit && g.drawChance(0.12) {
 		moveSomeTo(g, c, other)
 	}
 }
@@ -266,7 +266,7 @@ func moveSomeTo(g *generator, c, other *crew) {
 	}
 	t := pick(g, list)
 	other.number++
-	g.do(t, 14, 16, op{do: move, text: other.Key + "-" + strconv.Itoa(other.number)})
+	g.actBetween(t, 14, 16, op{do: move, text: other.Key + "-" + strconv.Itoa(other.number)})
 	t.home = other
 	if t.sprint == nil {
 		c.backlog = slices.DeleteFunc(c.backlog, func(o *ticket) bool { return o == t })

@@ -75,32 +75,32 @@ type due struct {
 	rank int
 }
 
-// keep plays the company up to a moment, as somebody knows it who reads it at another, later one: what is deleted
+// keepBooks plays the company up to a moment, as somebody knows it who reads it at another, later one: what is deleted
 // by then was never there, and work that was corrected by then is right from the beginning.
-func (w *World) keep(read, at time.Time) *clerk {
+func (w *World) keepBooks(read, at time.Time) *clerk {
 	k := &clerk{w: w, cards: map[int]*card{}, accounts: map[int]*account{}, frozen: map[string]*QuarterBook{}, base: map[string]float64{},
 		weeks:  map[string]map[string]WeekBook{},
 		hidden: map[int]bool{}, fixed: map[[2]int]op{}}
 	for _, s := range w.sprints {
 		k.accounts[s.id] = &account{sprint: s, members: map[int]*card{}}
 	}
-	k.foresee(read)
-	dues := k.calendar()
+	k.scheduleFuture(read)
+	dues := k.dueDates()
 	for _, a := range w.acts {
 		if a.at.After(at) {
 			break
 		}
 		dues = k.untilBefore(dues, a.at)
 		k.at = a.at
-		k.book(a)
+		k.bookAct(a)
 	}
 	k.untilBefore(dues, at.Add(1))
 	k.at = at
 	return k
 }
 
-// foresee notes what a later reading knows of deletions and corrections.
-func (k *clerk) foresee(read time.Time) {
+// scheduleFuture notes what a later reading knows of deletions and corrections.
+func (k *clerk) scheduleFuture(read time.Time) {
 	for _, a := range k.w.acts {
 		for _, o := range a.ops {
 			switch {
@@ -114,27 +114,27 @@ func (k *clerk) foresee(read time.Time) {
 	}
 }
 
-// calendar lists the starts and closes of sprints and the turns of quarters, in order.
-func (k *clerk) calendar() []due {
+// dueDates lists the starts and closes of sprints and the turns of quarters, in order.
+func (k *clerk) dueDates() []due {
 	var out []due
 	for _, s := range k.w.sprints {
 		acc := k.accounts[s.id]
-		out = append(out, due{s.start, func() { k.start(acc) }, 1}, due{s.closed, func() { k.close(acc) }, 1})
+		out = append(out, due{s.start, func() { k.startSprint(acc) }, 1}, due{s.closed, func() { k.closeSprint(acc) }, 1})
 	}
 	for _, c := range k.w.teams {
 		for monday := time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC); monday.Before(k.w.End); monday = monday.AddDate(0, 0, 7) {
-			out = append(out, due{c.at(monday, 0, 0).Add(-time.Microsecond), func() { bookWeekEnds(k, c) }, 0})
+			out = append(out, due{c.clockTime(monday, 0, 0).Add(-time.Microsecond), func() { bookWeekEnds(k, c) }, 0})
 		}
 		for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
 			first := q.first()
 			k.weeks[c.Key+q.String()] = map[string]WeekBook{}
 			day := first
-			for !c.works(day) {
+			for !c.worksOn(day) {
 				day = day.AddDate(0, 0, 1)
 			}
-			out = append(out, due{c.at(first, 0, 0), func() { k.turn(c, q) }, 0},
-				due{c.at(day.AddDate(0, 0, 1), 0, 0), func() { k.base[c.Key+q.String()] = bookQuarter(k, c, q).Total }, 0},
-				due{c.at(q.next().first(), 0, 0).Add(-time.Microsecond), func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0})
+			out = append(out, due{c.clockTime(first, 0, 0), func() { k.beginQuarter(c, q) }, 0},
+				due{c.clockTime(day.AddDate(0, 0, 1), 0, 0), func() { k.base[c.Key+q.String()] = bookQuarter(k, c, q).Total }, 0},
+				due{c.clockTime(q.next().first(), 0, 0).Add(-time.Microsecond), func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
@@ -151,8 +151,8 @@ func (k *clerk) untilBefore(dues []due, at time.Time) []due {
 	return dues
 }
 
-// turn notes what is done when a quarter begins: of an epic that is carried into it, that is left out.
-func (k *clerk) turn(c *crew, q quarter) {
+// beginQuarter notes what is done when a quarter begins: of an epic that is carried into it, that is left out.
+func (k *clerk) beginQuarter(c *crew, q quarter) {
 	for _, x := range k.order {
 		if x.state == "done" {
 			x.doneFor[c.Key+q.String()] = true
@@ -160,19 +160,19 @@ func (k *clerk) turn(c *crew, q quarter) {
 	}
 }
 
-// start begins a sprint: what is in it and not done is its commitment.
-func (k *clerk) start(a *account) {
+// startSprint begins a sprint: what is in it and not done is its commitment.
+func (k *clerk) startSprint(a *account) {
 	a.running, a.Begun = true, true
 	for _, x := range a.members {
-		if e := a.worth(x); x.state != "done" {
+		if e := a.amountOf(x); x.state != "done" {
 			a.Commitment += e
 			x.committed[a.id] = &e
 		}
 	}
 }
 
-// close ends a sprint: it stands as it is, and what is not done goes on in the next one.
-func (k *clerk) close(a *account) {
+// closeSprint ends a sprint: it stands as it is, and what is not done goes on in the next one.
+func (k *clerk) closeSprint(a *account) {
 	computeSprint(k, a)
 	a.running, a.over = false, true
 	if a.next == nil {
@@ -180,16 +180,16 @@ func (k *clerk) close(a *account) {
 	}
 	for _, x := range k.order {
 		if x.sprints[a.id] && x.state != "done" {
-			k.enter(x, a.next.id)
+			k.enterSprint(x, a.next.id)
 		}
 	}
 }
 
-// counts tells whether a card counts in a team's unit: sub-tasks only where hours are estimated.
-func counts(x *card, u Unit) bool { return x.typ != "Epic" && (x.typ != "Sub-task" || u == Seconds) }
+// countsIn tells whether a card counts in a team's unit: sub-tasks only where hours are estimated.
+func countsIn(x *card, u Unit) bool { return x.typ != "Epic" && (x.typ != "Sub-task" || u == Seconds) }
 
-// estimate returns what a card is estimated at in a unit.
-func (x *card) estimate(u Unit) (float64, bool) {
+// estimateIn returns what a card is estimated at in a unit.
+func (x *card) estimateIn(u Unit) (float64, bool) {
 	e := x.points
 	switch u {
 	case Seconds:
@@ -203,49 +203,49 @@ func (x *card) estimate(u Unit) (float64, bool) {
 	return *e, true
 }
 
-func (a *account) worth(x *card) float64 {
-	e, _ := x.estimate(a.crew.Unit)
+func (a *account) amountOf(x *card) float64 {
+	e, _ := x.estimateIn(a.crew.Unit)
 	return e
 }
 
-// inside lists the sprints that a card counts in and that are open to entries.
-func (k *clerk) inside(x *card) []*account {
+// sprintsHolding lists the sprints that a card counts in and that are open to entries.
+func (k *clerk) sprintsHolding(x *card) []*account {
 	var out []*account
 	from := x
 	if x.parent != nil {
 		from = x.parent
 	}
 	for id := range from.sprints {
-		if a := k.accounts[id]; !a.over && counts(x, a.crew.Unit) {
+		if a := k.accounts[id]; !a.over && countsIn(x, a.crew.Unit) {
 			out = append(out, a)
 		}
 	}
 	return out
 }
 
-// enter puts a card and its sub-tasks into a sprint.
-func (k *clerk) enter(x *card, id int) {
+// enterSprint puts a card and its sub-tasks into a sprint.
+func (k *clerk) enterSprint(x *card, id int) {
 	if x.sprints[id] {
 		return
 	}
 	x.sprints[id] = true
 	for _, c := range append([]*card{x}, x.subs...) {
-		k.join(c, k.accounts[id])
+		k.joinScope(c, k.accounts[id])
 	}
 }
 
-func (k *clerk) join(x *card, a *account) {
-	if a.over || !counts(x, a.crew.Unit) {
+func (k *clerk) joinScope(x *card, a *account) {
+	if a.over || !countsIn(x, a.crew.Unit) {
 		return
 	}
 	a.members[x.n] = x
 	if a.running && x.state != "done" {
-		a.Added += a.worth(x)
+		a.Added += a.amountOf(x)
 	}
 }
 
-// leave takes a card and its sub-tasks out of a sprint.
-func (k *clerk) leave(x *card, id int) {
+// leaveSprint takes a card and its sub-tasks out of a sprint.
+func (k *clerk) leaveSprint(x *card, id int) {
 	if !x.sprints[id] {
 		return
 	}
@@ -260,44 +260,44 @@ func (k *clerk) leave(x *card, id int) {
 		}
 		delete(a.members, c.n)
 		if a.running && c.state != "done" {
-			a.Removed += a.worth(c)
+			a.Removed += a.amountOf(c)
 		}
 	}
 }
 
-// estimated gives a card another estimate in a unit.
-func (k *clerk) estimated(x *card, u Unit, to *float64) {
-	before, _ := x.estimate(u)
+// recordEstimate gives a card another estimate in a unit.
+func (k *clerk) recordEstimate(x *card, u Unit, to *float64) {
+	before, _ := x.estimateIn(u)
 	if u == Points {
 		x.points = to
 	} else {
 		x.seconds = to
 	}
-	after, _ := x.estimate(u)
-	for _, a := range k.inside(x) {
+	after, _ := x.estimateIn(u)
+	for _, a := range k.sprintsHolding(x) {
 		if a.running && a.crew.Unit == u && x.state != "done" {
 			a.Reestimated += after - before
 		}
 	}
 }
 
-// moved brings a card to another status.
-func (k *clerk) moved(x *card, to string) {
+// recordMove brings a card to another status.
+func (k *clerk) recordMove(x *card, to string) {
 	was := x.state
 	x.state = to
 	switch {
 	case was != "done" && to == "done":
 		x.doneAt = k.at
-		for _, a := range k.inside(x) {
+		for _, a := range k.sprintsHolding(x) {
 			if a.running {
-				a.LedgerCompleted += a.worth(x)
+				a.LedgerCompleted += a.amountOf(x)
 			}
 		}
 	case was == "done" && to != "done":
 		clear(x.doneFor)
-		for _, a := range k.inside(x) {
+		for _, a := range k.sprintsHolding(x) {
 			if a.running {
-				a.Reopened += a.worth(x)
+				a.Reopened += a.amountOf(x)
 			}
 		}
 	}

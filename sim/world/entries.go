@@ -5,30 +5,30 @@ import (
 	"strings"
 )
 
-// book does an act: the first one of a ticket makes its card.
-func (k *clerk) book(a act) {
+// bookAct does an act: the first one of a ticket makes its card.
+func (k *clerk) bookAct(a act) {
 	if k.hidden[a.ticket] {
 		return
 	}
 	x := k.cards[a.ticket]
 	if x == nil {
-		x = k.file(a)
+		x = k.fileCard(a)
 	}
-	for _, o := range ordered(a) {
-		k.entry(x, a, o)
+	for _, o := range orderOps(a) {
+		k.applyEntry(x, a, o)
 	}
 	if x.doneAt.Equal(a.at) { // where it stands once the act is done
 		clear(x.doneIn)
-		for _, s := range k.inside(x) {
+		for _, s := range k.sprintsHolding(x) {
 			x.doneIn[s.id] = true
 		}
 	}
-	k.watch(x)
+	k.watchEpic(x)
 }
 
-// ordered returns the ops of an act: what a ticket is created with is there at once, so it comes into its sprint, or
+// orderOps returns the ops of an act: what a ticket is created with is there at once, so it comes into its sprint, or
 // under its parent, with its estimate.
-func ordered(a act) []op {
+func orderOps(a act) []op {
 	if a.ops[0].do != create {
 		return a.ops
 	}
@@ -37,7 +37,7 @@ func ordered(a act) []op {
 	return append(first, slices.DeleteFunc(slices.Clone(a.ops), func(o op) bool { return !late(o) })...)
 }
 
-func (k *clerk) file(a act) *card {
+func (k *clerk) fileCard(a act) *card {
 	t := k.w.tickets[a.ticket-1]
 	project, _, _ := strings.Cut(t.title, "-")
 	x := &card{n: a.ticket, typ: t.typ, created: a.at, project: project, key: t.title, state: "open", sprints: map[int]bool{}, labels: map[string]bool{},
@@ -48,27 +48,27 @@ func (k *clerk) file(a act) *card {
 	return x
 }
 
-// entry does one thing to a card.
-func (k *clerk) entry(x *card, a act, o op) {
+// applyEntry does one thing to a card.
+func (k *clerk) applyEntry(x *card, a act, o op) {
 	amount := &o.amount
 	if o.none {
 		amount = nil
 	}
 	switch o.do {
 	case status:
-		k.moved(x, o.text)
+		k.recordMove(x, o.text)
 	case points:
-		k.estimated(x, Points, amount)
+		k.recordEstimate(x, Points, amount)
 	case hours:
-		k.estimated(x, Seconds, amount)
+		k.recordEstimate(x, Seconds, amount)
 	case enter:
-		k.enter(x, o.n)
+		k.enterSprint(x, o.n)
 	case leave:
-		k.leave(x, o.n)
+		k.leaveSprint(x, o.n)
 	case epicIs:
 		x.epic = k.cards[o.n]
 	case parentIs:
-		k.adopt(x, k.cards[o.n])
+		k.adoptChild(x, k.cards[o.n])
 	case label:
 		x.labels[o.text] = true
 	case unlabel:
@@ -80,21 +80,21 @@ func (k *clerk) entry(x *card, a act, o op) {
 		x.key = o.text
 		x.projects = append(x.projects, stretch{a.at, x.project})
 	case logWork:
-		k.work(x, a, o)
+		k.recordWork(x, a, o)
 	}
 }
 
-// adopt makes a card a sub-task of another: it stands where that one stands.
-func (k *clerk) adopt(x, parent *card) {
+// adoptChild makes a card a sub-task of another: it stands where that one stands.
+func (k *clerk) adoptChild(x, parent *card) {
 	x.parent = parent
 	parent.subs = append(parent.subs, x)
 	for id := range parent.sprints {
-		k.join(x, k.accounts[id])
+		k.joinScope(x, k.accounts[id])
 	}
 }
 
-// work notes a worklog, as it is known at the reading.
-func (k *clerk) work(x *card, a act, o op) {
+// recordWork notes a worklog, as it is known at the reading.
+func (k *clerk) recordWork(x *card, a act, o op) {
 	l := &logged{written: a.at, on: o.on, seconds: int64(o.amount)}
 	x.logs = append(x.logs, l)
 	switch f := k.fixed[[2]int{x.n, len(x.logs)}]; f.do {
@@ -105,8 +105,8 @@ func (k *clerk) work(x *card, a act, o op) {
 	}
 }
 
-// watch notes when a card begins and ceases to be an impediment of its project's team.
-func (k *clerk) watch(x *card) {
+// watchEpic notes when a card begins and ceases to be an impediment of its project's team.
+func (k *clerk) watchEpic(x *card) {
 	for _, c := range k.w.teams {
 		is := x.project == c.Key
 		if is {

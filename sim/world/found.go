@@ -102,42 +102,42 @@ var (
 		"2027-09-06", "2027-10-11", "2027-12-25", "2028-01-01"}
 )
 
-// found makes the three teams that work in sprints, and the days between which they work.
-func (g *generator) found() {
+// foundCompany makes the three teams that work in sprints, and the days between which they work.
+func (g *generator) foundCompany() {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	g.Begin, g.End = day(2026, 6, 15), day(2027, 12, 31)
-	g.hire(Team{Key: "K8S", Name: "Kubernetes", Unit: Points, Zone: "Europe/Paris", DaysOff: france}, 3.6, day(2026, 7, 6), kubernetes)
-	g.hire(Team{Key: "OB", Name: "Object storage", Unit: Seconds, Zone: "Europe/Paris", DaysOff: france}, 22*3600, day(2026, 7, 13), storage)
-	g.hire(Team{Key: "NET", Name: "Network", Unit: Points, Zone: "America/Montreal", DaysOff: quebec, Types: []string{"Incident"}}, 3.0, day(2026, 7, 6), network)
-	g.Clock = g.teams[0].at(day(2026, 11, 17), 14, 0)
+	g.hireTeam(Team{Key: "K8S", Name: "Kubernetes", Unit: Points, Zone: "Europe/Paris", DaysOff: france}, 3.6, day(2026, 7, 6), kubernetes)
+	g.hireTeam(Team{Key: "OB", Name: "Object storage", Unit: Seconds, Zone: "Europe/Paris", DaysOff: france}, 22*3600, day(2026, 7, 13), storage)
+	g.hireTeam(Team{Key: "NET", Name: "Network", Unit: Points, Zone: "America/Montreal", DaysOff: quebec, Types: []string{"Incident"}}, 3.0, day(2026, 7, 6), network)
+	g.Clock = g.teams[0].clockTime(day(2026, 11, 17), 14, 0)
 }
 
-func (g *generator) hire(t Team, capacity float64, first time.Time, names *vocabulary) {
+func (g *generator) hireTeam(t Team, capacity float64, first time.Time, names *vocabulary) {
 	zone, err := time.LoadLocation(t.Zone)
 	if err != nil {
 		zone = time.UTC // a machine without time zones; the story will say so
 	}
 	t.Board = int64(len(g.teams) + 1)
-	c := &crew{Team: t, zone: zone, off: map[string]bool{}, capacity: capacity * g.between(0.9, 1.1), first: first, number: 100 + g.rand.IntN(900), names: names}
+	c := &crew{Team: t, zone: zone, off: map[string]bool{}, capacity: capacity * g.drawBetween(0.9, 1.1), first: first, number: 100 + g.rand.IntN(900), names: names}
 	for _, d := range t.DaysOff {
 		c.off[d] = true
 	}
 	g.teams = append(g.teams, c)
 }
 
-// works tells whether a date, at midnight UTC, is a working date of the team.
-func (c *crew) works(d time.Time) bool {
+// worksOn tells whether a date, at midnight UTC, is a working date of the team.
+func (c *crew) worksOn(d time.Time) bool {
 	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !c.off[d.Format(time.DateOnly)]
 }
 
-// at returns a moment of a date in the team's time zone.
-func (c *crew) at(d time.Time, hour, minute int) time.Time {
+// clockTime returns a moment of a date in the team's time zone.
+func (c *crew) clockTime(d time.Time, hour, minute int) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), hour, minute, 0, 0, c.zone)
 }
 
-// workday returns the next working date from a date on.
-func (c *crew) workday(d time.Time) time.Time {
-	for !c.works(d) {
+// nextWorkday returns the next working date from a date on.
+func (c *crew) nextWorkday(d time.Time) time.Time {
+	for !c.worksOn(d) {
 		d = d.AddDate(0, 0, 1)
 	}
 	return d
@@ -147,21 +147,21 @@ func (c *crew) workday(d time.Time) time.Time {
 func (c *crew) workdayBefore(t time.Time) time.Time {
 	local := t.In(c.zone)
 	day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
-	for !c.works(day) {
+	for !c.worksOn(day) {
 		day = day.AddDate(0, 0, -1)
 	}
-	return c.at(day, local.Hour(), local.Minute()).UTC()
+	return c.clockTime(day, local.Hour(), local.Minute()).UTC()
 }
 
-func (g *generator) chance(p float64) bool { return g.rand.Float64() < p }
+func (g *generator) drawChance(p float64) bool { return g.rand.Float64() < p }
 
-func (g *generator) between(a, b float64) float64 { return a + (b-a)*g.rand.Float64() }
+func (g *generator) drawBetween(a, b float64) float64 { return a + (b-a)*g.rand.Float64() }
 
 func pick[T any](g *generator, list []T) T { return list[g.rand.IntN(len(list))] }
 
-// when draws a free moment for a ticket between two moments, after what was done to it before. Seconds are never
+// drawMoment draws a free moment for a ticket between two moments, after what was done to it before. Seconds are never
 // 0, so that it is no round hour at which sprints begin and days end.
-func (g *generator) when(t *ticket, from, to time.Time) time.Time {
+func (g *generator) drawMoment(t *ticket, from, to time.Time) time.Time {
 	if t != nil && !t.last.Before(from) {
 		from = t.last.Add(time.Minute)
 	}
@@ -193,10 +193,10 @@ func (g *generator) doAfter(t *ticket, at time.Time, ops ...op) {
 	g.acts = append(g.acts, act{at, t.n, ops})
 }
 
-// do notes an act of a ticket within working hours of the day, between two hours.
-func (g *generator) do(t *ticket, from, to float64, ops ...op) time.Time {
-	hour := func(h float64) time.Time { return t.crew.at(g.today, int(h), int(h*60)%60) }
-	at := g.when(t, hour(from), hour(to))
+// actBetween notes an act of a ticket within working hours of the day, between two hours.
+func (g *generator) actBetween(t *ticket, from, to float64, ops ...op) time.Time {
+	hour := func(h float64) time.Time { return t.crew.clockTime(g.today, int(h), int(h*60)%60) }
+	at := g.drawMoment(t, hour(from), hour(to))
 	g.acts = append(g.acts, act{at, t.n, ops})
 	return at
 }

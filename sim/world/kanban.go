@@ -18,10 +18,10 @@ const kanbanInHand = 4
 func liveKanbanDay(g *generator) {
 	g.rand = rand.New(rand.NewPCG(g.Seed, 0x6b616e62616e))
 	first := time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC)
-	g.hire(Team{Key: "IAM", Name: "Identity", Unit: Issues, Kanban: true, Zone: "Europe/Warsaw", DaysOff: poland}, 1.3, first, identity)
+	g.hireTeam(Team{Key: "IAM", Name: "Identity", Unit: Issues, Kanban: true, Zone: "Europe/Warsaw", DaysOff: poland}, 1.3, first, identity)
 	c := g.teams[len(g.teams)-1]
 	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
-		if !c.works(g.today) {
+		if !c.worksOn(g.today) {
 			onCallNights(g, c)
 			continue
 		}
@@ -31,7 +31,7 @@ func liveKanbanDay(g *generator) {
 			continue
 		}
 		logLater(g, c)
-		c.rest = c.capacity * g.between(0.75, 1.2)
+		c.rest = c.capacity * g.drawBetween(0.75, 1.2)
 		impedimentsOfDay(g, c)
 		workKanbanDay(g, c)
 		changeMindsOfKanban(g, c)
@@ -58,7 +58,7 @@ func workKanbanDay(g *generator, c *crew) {
 		case t.flagged:
 		case t.state == "review":
 			t.review++
-			if g.chance(0.6) || t.review > 2 {
+			if g.drawChance(0.6) || t.review > 2 {
 				finishIssue(g, t)
 			}
 		default:
@@ -74,7 +74,7 @@ func workKanbanDay(g *generator, c *crew) {
 		doing = append(doing, t)
 	}
 	for _, t := range doing {
-		spendEffort(g, t, c.rest/float64(len(doing))*g.between(0.6, 1.4))
+		spendEffort(g, t, c.rest/float64(len(doing))*g.drawBetween(0.6, 1.4))
 	}
 }
 
@@ -105,10 +105,10 @@ func changeMindsOfKanban(g *generator, c *crew) {
 		}
 	}
 	endFlags(g, hand)
-	if t := pickFinished(g, c, nil); t != nil && g.chance(0.05) {
+	if t := pickFinished(g, c, nil); t != nil && g.drawChance(0.05) {
 		reopenDone(g, t)
 	}
-	if len(c.backlog) > 0 && g.chance(0.02) {
+	if len(c.backlog) > 0 && g.drawChance(0.02) {
 		deleteIssue(g, pick(g, c.backlog))
 	}
 }

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// live plays the company's days, one after another.
-func (g *generator) live() {
+// playLife plays the company's days, one after another.
+func (g *generator) playLife() {
 	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
 		for _, c := range g.teams {
-			if !c.works(g.today) {
+			if !c.worksOn(g.today) {
 				onCallNights(g, c)
 				continue
 			}
@@ -20,7 +20,7 @@ func (g *generator) live() {
 			planSprint(g, c)
 			startSprint(g, c)
 			logLater(g, c)
-			c.rest = c.capacity * g.between(0.75, 1.2)
+			c.rest = c.capacity * g.drawBetween(0.75, 1.2)
 			impedimentsOfDay(g, c)
 			workDay(g, c)
 			changeMinds(g, c)
@@ -37,25 +37,25 @@ func planSprint(g *generator, c *crew) {
 	if monday.Sub(g.today) > 16*24*time.Hour || monday.AddDate(0, 0, 11).After(g.End) {
 		return
 	}
-	first, last := c.workday(monday), monday.AddDate(0, 0, 11)
-	for !c.works(last) {
+	first, last := c.nextWorkday(monday), monday.AddDate(0, 0, 11)
+	for !c.worksOn(last) {
 		last = last.AddDate(0, 0, -1)
 	}
 	s := &sprint{id: 100*int(c.Board) + k + 1, crew: c, name: fmt.Sprintf("%s %d", c.Name, k+1),
-		created: c.at(g.today, 9, 0).UTC(), start: c.at(first, 9, 30).UTC(), end: c.at(last, 17, 0).UTC()}
+		created: c.clockTime(g.today, 9, 0).UTC(), start: c.clockTime(first, 9, 30).UTC(), end: c.clockTime(last, 17, 0).UTC()}
 	closes := last
 	switch {
 	case k%6 == 3: // it takes longer, and that is said
-		closes = c.workday(last.AddDate(0, 0, 3))
-		s.moved, s.newEnd = c.at(last, 15, 0).UTC(), c.at(closes, 17, 0).UTC()
+		closes = c.nextWorkday(last.AddDate(0, 0, 3))
+		s.moved, s.newEnd = c.clockTime(last, 15, 0).UTC(), c.clockTime(closes, 17, 0).UTC()
 	case k%6 == 5: // it is left open
-		closes = c.workday(last.AddDate(0, 0, 3+g.rand.IntN(3)))
+		closes = c.nextWorkday(last.AddDate(0, 0, 3+g.rand.IntN(3)))
 	}
 	if k%5 == 1 || k%5 == 4 {
-		s.renamed = c.at(c.workday(first.AddDate(0, 0, 2)), 11, 0).UTC()
+		s.renamed = c.clockTime(c.nextWorkday(first.AddDate(0, 0, 2)), 11, 0).UTC()
 		g.rand.IntN(len(c.names.themes)) // drawn and left: the days of a seed stay those that they were
 	}
-	s.closed = c.at(closes, 17, 5+g.rand.IntN(25)).UTC()
+	s.closed = c.clockTime(closes, 17, 5+g.rand.IntN(25)).UTC()
 	if k > 0 {
 		c.sprints[k-1].next = s
 	}
@@ -70,7 +70,7 @@ func startSprint(g *generator, c *crew) {
 		return
 	}
 	s := c.sprints[i]
-	room := c.capacity * 10 * g.between(0.72, 0.92)
+	room := c.capacity * 10 * g.drawBetween(0.72, 0.92)
 	for _, t := range g.tickets {
 		if t.sprint == s && t.state != "done" {
 			room -= (t.left + t.size) / 2
@@ -80,12 +80,12 @@ func startSprint(g *generator, c *crew) {
 		if room <= 0 {
 			break
 		}
-		if t.gone || t.sprint != nil || t.state == "done" || t.epic > 0 && isPlannedAhead(g, t) && g.chance(0.9) {
+		if t.gone || t.sprint != nil || t.state == "done" || t.epic > 0 && isPlannedAhead(g, t) && g.drawChance(0.9) {
 			continue
 		}
 		g.enterSprint(t, s, 9, 9.4)
 		room -= t.left
-		if g.chance(0.04) && len(t.subs) == 0 { // it was finished before the sprint began
+		if g.drawChance(0.04) && len(t.subs) == 0 { // it was finished before the sprint began
 			g.setState(t, "done", 9.1, 9.4)
 		}
 	}
@@ -106,7 +106,7 @@ func nameSprint(g *generator, s *sprint) {
 func readyIssues(g *generator, c *crew) []*ticket {
 	list := slices.Clone(c.backlog)
 	now := quarterOf(g.today)
-	if !c.outlook(now).first {
+	if !c.outlookFor(now).first {
 		return list
 	}
 	other := func(t *ticket) int {
@@ -129,7 +129,7 @@ func isPlannedAhead(g *generator, t *ticket) bool {
 func (g *generator) enterSprint(t *ticket, s *sprint, from, to float64, more ...op) {
 	t.sprint = s
 	t.crew.backlog = slices.DeleteFunc(t.crew.backlog, func(o *ticket) bool { return o == t })
-	g.do(t, from, to, append([]op{{do: enter, n: s.id}}, more...)...)
+	g.actBetween(t, from, to, append([]op{{do: enter, n: s.id}}, more...)...)
 }
 
 // setState moves a ticket to another status.
@@ -142,7 +142,7 @@ func (g *generator) setState(t *ticket, to string, from, until float64, more ...
 			t.crew.finished = t.crew.finished[n-30:]
 		}
 	}
-	return g.do(t, from, until, append([]op{{do: status, text: to}}, more...)...)
+	return g.actBetween(t, from, until, append([]op{{do: status, text: to}}, more...)...)
 }
 
 // closeSprints closes what ends today. What is not done goes on in the next sprint.
@@ -189,7 +189,7 @@ func workDay(g *generator, c *crew) {
 		switch {
 		case t.flagged:
 		case t.state == "review":
-			if t.review++; g.chance(0.65) || t.review > 1 {
+			if t.review++; g.drawChance(0.65) || t.review > 1 {
 				finishIssue(g, t)
 			}
 		case t.state == "doing":
@@ -207,14 +207,14 @@ func workDay(g *generator, c *crew) {
 	}
 	spare := 0.0
 	for i, t := range doing {
-		effort := c.rest/float64(len(doing))*g.between(0.7, 1.3) + spare
+		effort := c.rest/float64(len(doing))*g.drawBetween(0.7, 1.3) + spare
 		spare = 0
 		if i+1 < len(doing) {
 			spare = max(0, effort-t.left)
 		}
 		spendEffort(g, t, effort-spare)
 	}
-	if len(doing) < 2 && len(c.open) > 0 && g.chance(0.5) {
+	if len(doing) < 2 && len(c.open) > 0 && g.drawChance(0.5) {
 		pullIntoSprint(g, c, c.open[len(c.open)-1])
 	}
 }
@@ -236,18 +236,18 @@ func spendEffort(g *generator, t *ticket, effort float64) {
 			setSubtaskState(g, s, "done")
 		}
 	}
-	if g.chance(0.6) {
+	if g.drawChance(0.6) {
 		logTime(g, t, share*35)
 	}
 	if t.left > 0 {
 		return
 	}
 	for _, s := range t.subs {
-		if !s.gone && s.state != "done" && g.chance(0.9) {
+		if !s.gone && s.state != "done" && g.drawChance(0.9) {
 			setSubtaskState(g, s, "done")
 		}
 	}
-	if g.chance(0.75) {
+	if g.drawChance(0.75) {
 		t.review = 0
 		g.setState(t, "review", 13, 16)
 		return
@@ -257,17 +257,17 @@ func spendEffort(g *generator, t *ticket, effort float64) {
 
 func setSubtaskState(g *generator, s *ticket, to string) {
 	s.state = to
-	g.do(s, 10, 16, op{do: status, text: to})
+	g.actBetween(s, 10, 16, op{do: status, text: to})
 }
 
 // finishIssue brings a ticket to done, now and then with a last word on its size.
 func finishIssue(g *generator, t *ticket) {
 	for _, s := range t.subs {
-		if !s.gone && s.state != "done" && g.chance(0.7) {
+		if !s.gone && s.state != "done" && g.drawChance(0.7) {
 			setSubtaskState(g, s, "done")
 		}
 	}
-	if t.known && len(t.subs) == 0 && g.chance(0.05) {
+	if t.known && len(t.subs) == 0 && g.drawChance(0.05) {
 		g.setState(t, "done", 13, 16.4, g.estimateOp(t))
 		return
 	}

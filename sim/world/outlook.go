@@ -19,7 +19,7 @@ var outlooks = []outlook{
 	{stories: 1, growth: 0.1, later: 0.03},
 }
 
-func (c *crew) outlook(q quarter) outlook {
+func (c *crew) outlookFor(q quarter) outlook {
 	first := quarter{2026, 4}
 	if q.before(first) || c.Kanban {
 		return usual

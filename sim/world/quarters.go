@@ -46,7 +46,7 @@ type Books struct {
 // Books opens the books of a team at a moment, as somebody knows it who read Jira at another one, not earlier: by
 // then deleted issues and worklogs are gone and worklogs are corrected, which Jira keeps no history of.
 func (w *World) Books(team string, read, at time.Time) Books {
-	k := w.keep(read, at)
+	k := w.keepBooks(read, at)
 	i := slices.IndexFunc(w.teams, func(c *crew) bool { return c.Key == team })
 	if i < 0 {
 		return Books{}
@@ -60,8 +60,8 @@ func (w *World) Books(team string, read, at time.Time) Books {
 		if !slices.ContainsFunc(k.order, func(x *card) bool { return x.typ == "Epic" && x.project == c.Key && x.labels[q.String()] }) {
 			continue
 		}
-		if f := k.frozen[c.Key+q.String()]; f != nil && !at.Before(c.at(q.next().first(), 0, 0)) {
-			b.Quarters = append(b.Quarters, f.past())
+		if f := k.frozen[c.Key+q.String()]; f != nil && !at.Before(c.clockTime(q.next().first(), 0, 0)) {
+			b.Quarters = append(b.Quarters, f.asPastQuarter())
 		} else {
 			b.Quarters = append(b.Quarters, bookQuarter(k, c, q))
 		}
@@ -69,8 +69,8 @@ func (w *World) Books(team string, read, at time.Time) Books {
 	return b
 }
 
-// past returns the book of a quarter that is over: no day of it is left.
-func (b QuarterBook) past() QuarterBook {
+// asPastQuarter returns the book of a quarter that is over: no day of it is left.
+func (b QuarterBook) asPastQuarter() QuarterBook {
 	b.DaysLeft = 0
 	if b.DaysToComplete != nil {
 		slack := -*b.DaysToComplete
@@ -93,9 +93,9 @@ func bookQuarter(k *clerk, c *crew, q quarter) QuarterBook {
 	b.ToDo, b.Remaining = b.Total-b.Done-b.Doing, b.Total-b.Done
 	b.Weeks = maps.Clone(k.weeks[c.Key+q.String()])
 	bookWeek(k, b.Weeks, c, q, b.Total, b.Done)
-	b.Progression = over(b.Done, b.Total)
+	b.Progression = ratio(b.Done, b.Total)
 	if base, ok := k.base[c.Key+q.String()]; ok {
-		b.Baseline, b.Growth = &base, over(b.Total, base)
+		b.Baseline, b.Growth = &base, ratio(b.Total, base)
 	}
 	bookPace(k, &b, c)
 	b.DaysLeft = workingDaysLeft(k, c, q)
@@ -113,7 +113,7 @@ func bookQuarter(k *clerk, c *crew, q quarter) QuarterBook {
 	return b
 }
 
-func over(a, b float64) *float64 {
+func ratio(a, b float64) *float64 {
 	if b == 0 {
 		return nil
 	}
@@ -136,19 +136,19 @@ func bookEpic(k *clerk, e *card, c *crew, q quarter) EpicBook {
 			b.Carried = b.Carried || l == p.String()
 		}
 	}
-	began := !k.at.Before(c.at(q.first(), 0, 0))
+	began := !k.at.Before(c.clockTime(q.first(), 0, 0))
 	for _, x := range k.order {
 		mine := x
 		if x.parent != nil {
 			mine = x.parent
 		}
-		if mine.epic != e || !counts(x, c.Unit) {
+		if mine.epic != e || !countsIn(x, c.Unit) {
 			continue
 		}
 		if b.Carried && (began && x.doneFor[c.Key+q.String()] || !began && x.state == "done") {
 			continue
 		}
-		amount, known := x.estimate(c.Unit)
+		amount, known := x.estimateIn(c.Unit)
 		if !known && !(c.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
 			unestimated++
 		}
@@ -180,7 +180,7 @@ func bookWeek(k *clerk, weeks map[string]WeekBook, c *crew, q quarter, total, do
 // bookWeekEnds notes how far all quarters are that a week which ends overlaps.
 func bookWeekEnds(k *clerk, c *crew) {
 	for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
-		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.at(q.first(), 0, 0).AddDate(0, 0, -7)) && k.at.Before(c.at(q.next().first(), 0, 0)) {
+		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.clockTime(q.first(), 0, 0).AddDate(0, 0, -7)) && k.at.Before(c.clockTime(q.next().first(), 0, 0)) {
 			var total, done float64
 			for _, e := range k.order {
 				if e.typ == "Epic" && e.project == c.Key && e.labels[q.String()] {
@@ -206,7 +206,7 @@ func bookPace(k *clerk, b *QuarterBook, c *crew) {
 	var rates []float64
 	var shares, seconds, n float64
 	for _, a := range closed {
-		if d := c.days(a.start, a.closed); d > 0 {
+		if d := c.workingDays(a.start, a.closed); d > 0 {
 			rates = append(rates, a.Completed/d)
 		}
 		if a.Commitment != 0 {
@@ -214,7 +214,7 @@ func bookPace(k *clerk, b *QuarterBook, c *crew) {
 		}
 		seconds += float64(bookImpediments(k, a).Seconds)
 	}
-	b.AverageCompletion, b.AverageImpediment = over(shares, n), over(seconds, float64(len(closed)))
+	b.AverageCompletion, b.AverageImpediment = ratio(shares, n), ratio(seconds, float64(len(closed)))
 	if len(rates) > 0 {
 		slices.Sort(rates)
 		v := (rates[(len(rates)-1)/2] + rates[len(rates)/2]) / 2
@@ -230,7 +230,7 @@ func workingDaysLeft(k *clerk, c *crew, q quarter) int {
 		day = q.first()
 	}
 	for ; day.Before(q.next().first()); day = day.AddDate(0, 0, 1) {
-		if c.works(day) {
+		if c.worksOn(day) {
 			n++
 		}
 	}

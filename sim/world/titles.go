@@ -10,8 +10,8 @@ import (
 // days whatever the words are, and the words that tell it are chosen after, by the nature, the epic or the type that the
 // ticket has. drawn holds what was drawn, titles what was said.
 
-// draw draws a subject that no other ticket has.
-func (g *generator) draw(subject func() string) string {
+// drawTitle draws a subject that no other ticket has.
+func (g *generator) drawTitle(subject func() string) string {
 	for range 8 {
 		if s := subject(); !g.drawn[s] {
 			g.drawn[s] = true
@@ -26,8 +26,8 @@ func (g *generator) draw(subject func() string) string {
 	return s
 }
 
-// say returns the first of the texts that no other ticket has, and notes it.
-func (g *generator) say(texts ...string) string {
+// pickText returns the first of the texts that no other ticket has, and notes it.
+func (g *generator) pickText(texts ...string) string {
 	for _, t := range texts {
 		if !g.titles[t] {
 			g.titles[t] = true
@@ -46,12 +46,12 @@ func (g *generator) say(texts ...string) string {
 // workTitle is the title of a story of a theme.
 func workTitle(g *generator, th theme) (title, part string) {
 	var deed string
-	g.draw(func() string {
+	g.drawTitle(func() string {
 		deed, part = pick(g, deeds), pick(g, th.parts)
 		return th.name + deed + part
 	})
 	title = th.name + ": " + strings.Replace(deed, "X", part, 1)
-	return g.say(title, title+" in "+pickPlace(g)), part
+	return g.pickText(title, title+" in "+pickPlace(g)), part
 }
 
 // rewordedWork is the title of a ticket of a type that comes under a theme later.
@@ -65,14 +65,14 @@ func rewordedWork(g *generator, typ string, th theme) (title, part string) {
 	for range 12 {
 		texts = append(texts, th.name+": "+strings.Replace(list[g.words.IntN(len(list))], "X", part, 1))
 	}
-	return g.say(texts...), part
+	return g.pickText(texts...), part
 }
 
 // choreTitle draws what is done outside epics and returns how a type tells it.
 func choreTitle(g *generator, v *vocabulary) func(typ string) string {
 	var n int
 	var part string
-	g.draw(func() string {
+	g.drawTitle(func() string {
 		n, part = g.rand.IntN(len(chores)), pick(g, pick(g, v.themes).parts)
 		return chores[n] + part
 	})
@@ -82,7 +82,7 @@ func choreTitle(g *generator, v *vocabulary) func(typ string) string {
 			list = defects
 		}
 		text := strings.Replace(list[n], "X", part, 1)
-		return g.say(text, text+" in "+pickPlace(g))
+		return g.pickText(text, text+" in "+pickPlace(g))
 	}
 }
 
@@ -98,14 +98,14 @@ func rewordedChore(g *generator, t *ticket) string {
 		parts := themes[g.words.IntN(len(themes))].parts
 		texts = append(texts, strings.Replace(list[g.words.IntN(len(list))], "X", parts[g.words.IntN(len(parts))], 1))
 	}
-	return g.say(texts...)
+	return g.pickText(texts...)
 }
 
 // impedimentTitle draws an impediment and tells it by its nature.
 func impedimentTitle(g *generator, v *vocabulary, kind, nature string) string {
 	var n int
 	var place string
-	g.draw(func() string {
+	g.drawTitle(func() string {
 		n, place = g.rand.IntN(v.drawn), pick(g, places)
 		return fmt.Sprint(v.themes[0].name, kind, n, place)
 	})
@@ -114,7 +114,7 @@ func impedimentTitle(g *generator, v *vocabulary, kind, nature string) string {
 	for range 12 {
 		texts = append(texts, list[g.words.IntN(len(list))]+" in "+pickPlace(g))
 	}
-	return g.say(append(texts, texts[0]+", zone "+string(rune('A'+g.words.IntN(3))))...)
+	return g.pickText(append(texts, texts[0]+", zone "+string(rune('A'+g.words.IntN(3))))...)
 }
 
 func pickPlace(g *generator) string { return places[g.words.IntN(len(places))] }
@@ -156,7 +156,7 @@ func sprintGoal(g *generator, s *sprint) (goal string, th theme) {
 // epicTitle is the title of an epic: the theme, and which step of it where it comes again.
 func epicTitle(g *generator, th theme) string {
 	if !g.titles[th.name] {
-		return g.say(th.name)
+		return g.pickText(th.name)
 	}
-	return g.say(th.name+", second step", th.name+", third step", th.name+", fourth step")
+	return g.pickText(th.name+", second step", th.name+", third step", th.name+", fourth step")
 }

@@ -166,7 +166,7 @@ func TestSprintsSayWhatTheyDo(t *testing.T) {
 
 // holds tells whether a ticket that was ever put into a sprint is about a theme and a part that a goal names.
 func (w *World) holds(s *sprint, th, goal string) bool {
-	k := w.keep(w.End, s.start)
+	k := w.keepBooks(w.End, s.start)
 	for n := range k.accounts[s.id].members {
 		t := w.tickets[n-1]
 		if t.theme.name == th && strings.Contains(goal, t.part) {
@@ -190,7 +190,7 @@ func TestWorkOnWorkingDays(t *testing.T) {
 			logs++
 			local := o.on.In(x.home.zone)
 			day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
-			works := slices.ContainsFunc(w.teams, func(c *crew) bool { return c.works(day) }) // it may have been another team's then
+			works := slices.ContainsFunc(w.teams, func(c *crew) bool { return c.worksOn(day) }) // it may have been another team's then
 			if !works && x.nature != incident {
 				t.Errorf("%s %q is worked on on %v", x.title, x.summary, local)
 			}

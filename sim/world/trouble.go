@@ -21,8 +21,8 @@ func logTime(g *generator, t *ticket, h float64) {
 	if t.crew.Key == "NET" { // who measures to the minute
 		amount += float64(g.rand.IntN(5)) * 60
 	}
-	on := t.crew.at(g.today, 9+g.rand.IntN(6), g.rand.IntN(60)).UTC()
-	if g.chance(0.15) {
+	on := t.crew.clockTime(g.today, 9+g.rand.IntN(6), g.rand.IntN(60)).UTC()
+	if g.drawChance(0.15) {
 		g.pending = append(g.pending, pendingLog{t, on, amount, g.today.AddDate(0, 0, 1+g.rand.IntN(5))})
 		return
 	}
@@ -35,7 +35,7 @@ const longestLog = 7.5 * 3600
 // writeWorklog writes down work of a day. What is more than one person can do is written by several.
 func writeWorklog(g *generator, t *ticket, on time.Time, amount float64) {
 	o := op{do: logWork, amount: min(amount, longestLog), on: on}
-	at := g.do(t, 15, 16.4, o)
+	at := g.actBetween(t, 15, 16.4, o)
 	if on.After(at) {
 		g.acts[len(g.acts)-1].ops[0].on = at
 		o.on = at
@@ -62,7 +62,7 @@ func logLater(g *generator, c *crew) {
 		}
 	}
 	g.pending = rest
-	if !g.chance(0.25) {
+	if !g.drawChance(0.25) {
 		return
 	}
 	t := recentlyLogged(g, c)
@@ -72,18 +72,18 @@ func logLater(g *generator, c *crew) {
 	n := g.rand.IntN(t.logs)
 	switch o := t.logged[n]; {
 	case o.none:
-	case g.chance(0.3):
+	case g.drawChance(0.3):
 		t.logged[n].none = true
-		g.do(t, 15, 16.4, op{do: unlog, n: o.n})
+		g.actBetween(t, 15, 16.4, op{do: unlog, n: o.n})
 	default:
 		o.amount += float64(1+g.rand.IntN(4)) * 1800
-		if g.chance(0.3) {
+		if g.drawChance(0.3) {
 			if before := c.workdayBefore(o.on); before.After(t.born.AddDate(0, 0, -1)) {
 				o.on = before
 			}
 		}
 		t.logged[n] = o
-		g.do(t, 15, 16.4, op{do: relog, n: o.n, amount: o.amount, on: o.on})
+		g.actBetween(t, 15, 16.4, op{do: relog, n: o.n, amount: o.amount, on: o.on})
 	}
 }
 
@@ -91,7 +91,7 @@ func logLater(g *generator, c *crew) {
 func recentlyLogged(g *generator, c *crew) *ticket {
 	for range 30 {
 		t := g.tickets[max(0, len(g.tickets)-1-g.rand.IntN(160))]
-		if t.crew == c && t.logs > 0 && !t.gone && (t.trouble || g.chance(0.2)) {
+		if t.crew == c && t.logs > 0 && !t.gone && (t.trouble || g.drawChance(0.2)) {
 			return t
 		}
 	}
@@ -100,7 +100,7 @@ func recentlyLogged(g *generator, c *crew) *ticket {
 
 // impedimentsOfDay brings what nobody expected, and works on what is there.
 func impedimentsOfDay(g *generator, c *crew) {
-	for g.chance(0.36) {
+	for g.drawChance(0.36) {
 		createImpediment(g, c)
 	}
 	for _, t := range slices.Clone(c.troubles) {
@@ -150,34 +150,34 @@ func createImpediment(g *generator, c *crew) {
 			typ = c.Types[0]
 		}
 	}
-	late := g.chance(0.25)
-	if !late && (typ != "Incident" || g.chance(0.3)) {
+	late := g.drawChance(0.25)
+	if !late && (typ != "Incident" || g.drawChance(0.3)) {
 		ops = append(ops, op{do: label, text: "impediment"})
 	}
-	if g.chance(0.8) {
+	if g.drawChance(0.8) {
 		var o op
 		if o, main = natureOp(g, main); len(o.list) > 0 {
 			ops = append(ops, o)
 		}
 	}
 	main = cmp.Or(main, support)
-	inside := len(c.open) > 0 && g.chance(0.12)
+	inside := len(c.open) > 0 && g.drawChance(0.12)
 	if inside {
 		ops = append(ops, op{do: enter, n: c.open[0].id})
 	}
-	t := g.add(c, c, typ, impedimentTitle(g, c.names, kind, main), 9, 11, ops...)
-	t.trouble, t.nature, t.late, t.left = true, main, late, g.between(1, 9)
+	t := g.addTicket(c, c, typ, impedimentTitle(g, c.names, kind, main), 9, 11, ops...)
+	t.trouble, t.nature, t.late, t.left = true, main, late, g.drawBetween(1, 9)
 	if inside {
 		t.sprint = c.open[0]
 	}
 	c.troubles = append(c.troubles, t)
-	if kind == incident && g.chance(0.5) { // the night before it had a ticket
-		writeWorklog(g, t, c.at(g.today, 3+g.rand.IntN(5), 20).UTC(), 3600)
+	if kind == incident && g.drawChance(0.5) { // the night before it had a ticket
+		writeWorklog(g, t, c.clockTime(g.today, 3+g.rand.IntN(5), 20).UTC(), 3600)
 	}
-	if c.Unit == Seconds && g.chance(0.15) {
+	if c.Unit == Seconds && g.drawChance(0.15) {
 		s := createSubtask(g, t, op{do: hours, amount: 2 * 3600})
 		t.subs = append(t.subs, s)
-		writeWorklog(g, s, c.at(g.today, 11, 30).UTC(), 5400)
+		writeWorklog(g, s, c.clockTime(g.today, 11, 30).UTC(), 5400)
 		setSubtaskState(g, s, "done")
 	}
 }
@@ -190,27 +190,27 @@ func workOnImpediment(g *generator, c *crew, t *ticket) {
 	if t.state == "open" {
 		g.setState(t, "doing", 9.5, 12)
 	}
-	h := min(t.left+0.25, g.between(0.5, 5))
+	h := min(t.left+0.25, g.drawBetween(0.5, 5))
 	t.left -= h
 	c.rest -= c.capacity * h / 35
-	if !g.chance(0.07) { // now and then nobody writes it down
+	if !g.drawChance(0.07) { // now and then nobody writes it down
 		logTime(g, t, h)
 	}
-	if t.late && g.chance(0.6) {
+	if t.late && g.drawChance(0.6) {
 		t.late = false
-		g.do(t, 15, 16.4, op{do: label, text: "impediment"})
+		g.actBetween(t, 15, 16.4, op{do: label, text: "impediment"})
 	}
 	switch {
-	case g.chance(0.1):
+	case g.drawChance(0.1):
 		o, _ := natureOp(g, t.nature)
-		g.do(t, 15, 16.4, o)
-	case !t.late && g.chance(0.04): // it was none after all
-		g.do(t, 15, 16.4, op{do: unlabel, text: "impediment"})
+		g.actBetween(t, 15, 16.4, o)
+	case !t.late && g.drawChance(0.04): // it was none after all
+		g.actBetween(t, 15, 16.4, op{do: unlabel, text: "impediment"})
 	}
 	if t.left <= 0 {
-		if t.late && g.chance(0.7) {
+		if t.late && g.drawChance(0.7) {
 			t.late = false
-			g.do(t, 15, 16.4, op{do: label, text: "Impediment"})
+			g.actBetween(t, 15, 16.4, op{do: label, text: "Impediment"})
 		}
 		g.setState(t, "done", 15, 16.5)
 		t.crew.finished = slices.DeleteFunc(t.crew.finished, func(o *ticket) bool { return o == t })
@@ -220,7 +220,7 @@ func workOnImpediment(g *generator, c *crew, t *ticket) {
 
 // onCallNights are days off: only what burns is worked on.
 func onCallNights(g *generator, c *crew) {
-	if len(c.sprints) == 0 && !c.Kanban || !g.chance(0.06) {
+	if len(c.sprints) == 0 && !c.Kanban || !g.drawChance(0.06) {
 		return
 	}
 	typ := "Task"
@@ -228,8 +228,8 @@ func onCallNights(g *generator, c *crew) {
 		typ = c.Types[0]
 	}
 	title := impedimentTitle(g, c.names, incident, incident)
-	t := g.add(c, c, typ, title, 10, 11, op{do: label, text: "impediment"}, op{do: nature, list: []string{incident}})
+	t := g.addTicket(c, c, typ, title, 10, 11, op{do: label, text: "impediment"}, op{do: nature, list: []string{incident}})
 	t.trouble, t.nature = true, incident
-	writeWorklog(g, t, c.at(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
+	writeWorklog(g, t, c.clockTime(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
 	g.setState(t, "done", 15, 16.4)
 }

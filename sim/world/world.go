@@ -66,8 +66,8 @@ type sprint struct {
 func New(seed uint64) *World {
 	g := &generator{World: &World{Seed: seed}, rand: rand.New(rand.NewPCG(seed, 0x6a6572656d)),
 		words: rand.New(rand.NewPCG(seed, 0x776f726473)), used: map[int64]bool{}, drawn: map[string]bool{}, titles: map[string]bool{}}
-	g.found()
-	g.live()
+	g.foundCompany()
+	g.playLife()
 	liveKanbanDay(g)
 	slices.SortStableFunc(g.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	return g.World
@@ -108,13 +108,13 @@ func (w *World) Story() []byte {
 	}
 	b.WriteString("-- sprints --\n")
 	for _, s := range w.sprints {
-		b.WriteString(s.line())
+		b.WriteString(s.storyLine())
 	}
 	w.writeIssues(&b)
 	return b.Bytes()
 }
 
-func (s *sprint) line() string {
+func (s *sprint) storyLine() string {
 	m := func(t time.Time) string { return t.Format(time.RFC3339) }
 	out := fmt.Sprintf("%d %q %s .. %s board=%d created %s goal=%q", s.id, s.name, m(s.start), m(s.end), s.crew.Board, m(s.created), s.goal)
 	if !s.renamed.IsZero() {

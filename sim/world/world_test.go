@@ -57,8 +57,8 @@ func (w *World) features(until time.Time) map[string]int {
 		"logged before creation": 0, "epic of two quarters": 0, "epic of two initiatives": 0, "quarter said late": 0, "epic changed": 0, "moved to another project": 0,
 		"epic with work of another project": 0, "ticket of another project in the sprint": 0, "sub-task": 0, "sub-task of an impediment": 0, "deleted": 0,
 		"retitled": 0, "carried over": 0, "sprint renamed": 0, "dates edited": 0, "closed late": 0, "two sprints active": 0, "worked on a day off": 0}
-	k := w.keep(w.Begin, w.Begin)
-	dues := k.calendar()
+	k := w.keepBooks(w.Begin, w.Begin)
+	dues := k.dueDates()
 	crews := map[string]*crew{}
 	for _, c := range w.teams {
 		crews[c.Key] = c
@@ -73,7 +73,7 @@ func (w *World) features(until time.Time) map[string]int {
 		if x := k.cards[a.ticket]; x != nil {
 			w.count(n, k, x, a)
 		}
-		k.book(a)
+		k.bookAct(a)
 		if len(k.order) > before {
 			w.countNew(n, k, k.cards[a.ticket], a)
 		}
@@ -106,7 +106,9 @@ func has(a act, do verb, text string) bool {
 
 // count notes what an act means for a ticket that is there; the clerk has not booked it yet.
 func (w *World) count(n map[string]int, k *clerk, x *card, a act) {
-	running := func() bool { return slices.ContainsFunc(k.inside(x), func(s *account) bool { return s.running }) }
+	running := func() bool {
+		return slices.ContainsFunc(k.sprintsHolding(x), func(s *account) bool { return s.running })
+	}
 	estimated := has(a, points, "") || has(a, hours, "")
 	yes(n, "reestimated while open", estimated && running() && x.state != "done")
 	yes(n, "reestimated in review", estimated && x.state == "review")

@@ -52,7 +52,7 @@ func defaultFields() []*fieldDef {
 
 func readSiteLine(b *builder, l line) {
 	if len(l.words) < 2 {
-		b.fail("%q needs a value", l.words[0])
+		b.addError("%q needs a value", l.words[0])
 		return
 	}
 	value := l.words[1].text
@@ -64,17 +64,17 @@ func readSiteLine(b *builder, l line) {
 	case "zone":
 		zone, err := time.LoadLocation(value)
 		if err != nil {
-			b.fail("unknown time zone %q", value)
+			b.addError("unknown time zone %q", value)
 			return
 		}
 		b.site.zone = zone
 	case "reader_zone":
 		if _, err := time.LoadLocation(value); err != nil {
-			b.fail("unknown time zone %q", value)
+			b.addError("unknown time zone %q", value)
 		}
 		b.story.readerZone = value
 	case "clock":
-		b.site.clock, _ = b.moment(l.words[1:])
+		b.site.clock, _ = b.parseMoment(l.words[1:])
 	case "people":
 		for _, w := range l.words[1:] {
 			b.story.names = append(b.story.names, w.text)
@@ -84,7 +84,7 @@ func readSiteLine(b *builder, l line) {
 	case "flagged":
 		b.story.flagged = value
 	default:
-		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"url", "title", "zone", "reader_zone", "clock", "people", "project", "flagged"}))
+		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"url", "title", "zone", "reader_zone", "clock", "people", "project", "flagged"}))
 	}
 }
 
@@ -94,21 +94,21 @@ func readProjectLine(b *builder, l line) {
 	if len(l.words) > 2 {
 		name = l.words[2].text
 	}
-	b.story.project(l.words[1].text, name)
+	b.story.findProject(l.words[1].text, name)
 }
 
 func readStatusLine(b *builder, l line) {
 	if len(l.words) != 4 {
-		b.fail(`a status is written: WORD ID "Name" new|indeterminate|done|undefined`)
+		b.addError(`a status is written: WORD ID "Name" new|indeterminate|done|undefined`)
 		return
 	}
 	d := statusDef{l.words[0].text, l.words[1].text, l.words[2].text, l.words[3].text}
 	if categoryOf(d.category) == nil {
-		b.fail("unknown category %q%s", d.category, hint(d.category, []string{"new", "indeterminate", "done", "undefined"}))
+		b.addError("unknown category %q%s", d.category, suggest(d.category, []string{"new", "indeterminate", "done", "undefined"}))
 		return
 	}
-	if b.story.status(d.word) != nil {
-		b.fail("status %q stands twice", d.word)
+	if b.story.findStatus(d.word) != nil {
+		b.addError("status %q stands twice", d.word)
 		return
 	}
 	b.story.statuses = append(b.story.statuses, d)
@@ -125,12 +125,12 @@ func categoryOf(key string) *statusCategory {
 
 func readTypeLine(b *builder, l line) {
 	if len(l.words) != 3 {
-		b.fail(`a type is written: ID "Name" LEVEL (1 epic, 0 ordinary, -1 sub-task)`)
+		b.addError(`a type is written: ID "Name" LEVEL (1 epic, 0 ordinary, -1 sub-task)`)
 		return
 	}
 	level, err := strconv.Atoi(l.words[2].text)
 	if err != nil {
-		b.fail("the level of type %q is not a number", l.words[1].text)
+		b.addError("the level of type %q is not a number", l.words[1].text)
 		return
 	}
 	b.story.types = append(b.story.types, typeDef{l.words[0].text, l.words[1].text, level})
@@ -148,20 +148,20 @@ var fieldKinds = map[string]obj{
 // readFieldLine declares a custom field: nature customfield_11028 select "Nature of impediment" Support Incident.
 func readFieldLine(b *builder, l line) {
 	if len(l.words) < 4 {
-		b.fail(`a field is written: WORD customfield_N number|text|select|multiselect|user "Name" [OPTION...]`)
+		b.addError(`a field is written: WORD customfield_N number|text|select|multiselect|user "Name" [OPTION...]`)
 		return
 	}
 	f := &fieldDef{word: l.words[0].text, id: l.words[1].text, kind: l.words[2].text, name: l.words[3].text}
 	if n, err := strconv.Atoi(strings.TrimPrefix(f.id, "customfield_")); err != nil || n <= 0 || !strings.HasPrefix(f.id, "customfield_") {
-		b.fail("a custom field's id is written customfield_N, not %q", f.id)
+		b.addError("a custom field's id is written customfield_N, not %q", f.id)
 		return
 	}
 	if fieldKinds[f.kind] == nil {
-		b.fail("unknown kind of field %q%s", f.kind, hint(f.kind, []string{"number", "text", "select", "multiselect", "user"}))
+		b.addError("unknown kind of field %q%s", f.kind, suggest(f.kind, []string{"number", "text", "select", "multiselect", "user"}))
 		return
 	}
-	if words()[f.word] != nil || slices.Contains(plainWords, f.word) {
-		b.fail("%q is a word of its own and cannot name a field", f.word)
+	if changeWords()[f.word] != nil || slices.Contains(plainWords, f.word) {
+		b.addError("%q is a word of its own and cannot name a field", f.word)
 		return
 	}
 	for _, w := range l.words[4:] {
@@ -182,13 +182,13 @@ func readFieldLine(b *builder, l line) {
 func readBoard(b *builder, s section, title []word) {
 	id, err := strconv.ParseInt(wordAt(title, 1), 10, 32)
 	if err != nil || id <= 0 || len(title) < 5 {
-		b.fail(`a board is written: board ID scrum|kanban|simple PROJECT "Name of the project"`)
+		b.addError(`a board is written: board ID scrum|kanban|simple PROJECT "Name of the project"`)
 		return
 	}
 	p := boardPlan{id: id, line: s.line, kind: title[2].text, project: title[3].text, name: title[4].text + " board",
 		projectName: title[4].text, estimate: "customfield_10036"}
 	if p.kind != "scrum" && p.kind != "kanban" && p.kind != "simple" {
-		b.fail("unknown kind of board %q (known: scrum, kanban, simple)", p.kind)
+		b.addError("unknown kind of board %q (known: scrum, kanban, simple)", p.kind)
 		return
 	}
 	if p.kind != "scrum" {
@@ -198,7 +198,7 @@ func readBoard(b *builder, s section, title []word) {
 		b.where = l.n
 		readBoardLine(b, &p, l)
 	}
-	b.story.project(p.project, p.projectName)
+	b.story.findProject(p.project, p.projectName)
 	b.boards = append(b.boards, p)
 }
 
@@ -206,9 +206,9 @@ func readBoardLine(b *builder, p *boardPlan, l line) {
 	value := wordAt(l.words, 1)
 	switch l.words[0].text {
 	case "created":
-		p.span.from, _ = b.moment(l.words[1:])
+		p.span.from, _ = b.parseMoment(l.words[1:])
 	case "deleted":
-		p.span.to, _ = b.moment(l.words[1:])
+		p.span.to, _ = b.parseMoment(l.words[1:])
 	case "name":
 		p.name = value
 	case "estimate":
@@ -225,7 +225,7 @@ func readBoardLine(b *builder, p *boardPlan, l line) {
 		}
 		p.columns = append(p.columns, c)
 	default:
-		b.fail("unknown word %q%s", l.words[0], hint(l.words[0].text, []string{"name", "estimate", "filter", "column", "created", "deleted"}))
+		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"name", "estimate", "filter", "column", "created", "deleted"}))
 	}
 }
 
@@ -252,7 +252,7 @@ func finishBoards(b *builder) {
 }
 
 func boardJSON(b *builder, p boardPlan) obj {
-	pr := b.story.project(p.project, p.projectName)
+	pr := b.story.findProject(p.project, p.projectName)
 	label := fmt.Sprintf("%s (%s)", pr.name, pr.key)
 	return obj{"id": p.id, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d", b.site.url, p.id), "name": p.name, "type": p.kind, "isPrivate": false,
 		"location": obj{"projectId": pr.id, "displayName": label, "projectName": pr.name, "projectKey": pr.key,
@@ -260,7 +260,7 @@ func boardJSON(b *builder, p boardPlan) obj {
 }
 
 func configurationJSON(b *builder, p boardPlan) obj {
-	url, pr := b.site.url, b.story.project(p.project, p.projectName)
+	url, pr := b.site.url, b.story.findProject(p.project, p.projectName)
 	filterID := strconv.FormatInt(10000+p.id, 10)
 	if p.filter == "" {
 		p.filter = fmt.Sprintf("project = %s ORDER BY Rank ASC", p.project)
@@ -270,9 +270,9 @@ func configurationJSON(b *builder, p boardPlan) obj {
 	for _, c := range boardColumnsOf(b, p) {
 		statuses := []any{}
 		for _, w := range c.statuses {
-			d := b.story.status(w)
+			d := b.story.findStatus(w)
 			if d == nil {
-				b.fail("column %q: unknown status %q%s", c.name, w, hint(w, b.story.statusWords()))
+				b.addError("column %q: unknown status %q%s", c.name, w, suggest(w, b.story.statusWords()))
 				continue
 			}
 			statuses = append(statuses, obj{"id": d.id, "self": url + "/rest/api/2/status/" + d.id})
@@ -297,11 +297,11 @@ func configurationJSON(b *builder, p boardPlan) obj {
 
 func (b *builder) fieldName(id string) string {
 	for _, f := range b.site.fields {
-		if text(f["id"]) == id {
-			return text(f["name"])
+		if textOf(f["id"]) == id {
+			return textOf(f["name"])
 		}
 	}
-	b.fail("the board estimates by %q, a field that the site does not have", id)
+	b.addError("the board estimates by %q, a field that the site does not have", id)
 	return ""
 }
 
