@@ -32,6 +32,27 @@ func TestStatusNames(t *testing.T) {
 	}
 }
 
+// TestStatusesOfOneName: a status that was deleted and made again has another id and the same name. What a change tells by
+// id stays with that id; what it tells by name alone is the status that had the name last.
+func TestStatusesOfOneName(t *testing.T) {
+	i := told(t, `"status":{"id":"3","name":"C"}`, `[
+		{"id":"1","created":1767344400000,"items":[{"field":"status","fieldId":"status","from":"1","fromString":"A","to":"2","toString":"B"}]},
+		{"id":"2","created":1767430800000,"items":[{"field":"status","fieldId":"status","from":"2","fromString":"B","to":"5","toString":"b"}]},
+		{"id":"3","created":1767517200000,"items":[{"field":"status","fieldId":"status","from":"","fromString":"B","to":"3","toString":"C"}]}]`)
+	if got := steps(i.Status); got != "01-01 09:00 1; 01-02 09:00 2; 01-03 09:00 5; 01-04 09:00 3" || i.Broken.Total() != 0 {
+		t.Errorf("%s, broken %v", got, i.Broken)
+	}
+}
+
+// TestStatusWithoutName: a change that tells neither id nor name of a status tells none.
+func TestStatusWithoutName(t *testing.T) {
+	tr, err := Translate(rawOf(t, `"status":{"id":"2","name":"B"}`, `[
+		{"id":"1","created":1767344400000,"items":[{"field":"status","fieldId":"status","from":"","fromString":"","to":"2","toString":"B"}]}]`))
+	if err != nil || steps(tr.Issue.Status) != "01-01 09:00 ; 01-02 09:00 2" || fmt.Sprint(tr.StatusNames) != "[{2 B}]" {
+		t.Errorf("%s, %v, %v", steps(tr.Issue.Status), tr.StatusNames, err)
+	}
+}
+
 // TestSprintForms: sprints are told as objects, numbers or texts; null is none, and what has no id is not readable.
 func TestSprintForms(t *testing.T) {
 	f := func(raw, want string, ok bool) {

@@ -88,6 +88,8 @@ func TestNumberTexts(t *testing.T) {
 	f("three decimals that are the present value", "1.000", "– 1 ", 0, [2]string{"", "1,000"})
 	f("what joins decides", "3", "– 1 3 ", 0, [2]string{"", "1,000"}, [2]string{"1", "3"})
 	f("what joins decides, on the other side", "3", "– 1000 3 ", 0, [2]string{"", "1000"}, [2]string{"1,000", "3"})
+	f("what joins decides, against likelihood", "3", "– 1 3 ", 0, [2]string{"", "1"}, [2]string{"1,000", "3"})
+	f("a broken joint decides nothing", "3", "– 2000 3 ", 1, [2]string{"", "2,000"}, [2]string{"5", "3"})
 	f("else a group", "3", "– 2000 3 ", 0, [2]string{"", "2,000"}, [2]string{"2,000", "3"})
 	f("a full stop is a decimal", "3", "– 2 3 ", 0, [2]string{"", "2.000"}, [2]string{"2.000", "3"})
 	f("the present value before likelihood", "2", "2 3 2 ", 0, [2]string{"2,000", "3"}, [2]string{"3", "2"})

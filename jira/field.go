@@ -263,7 +263,7 @@ func (f fieldInfo) rank() int {
 func (fs Fieldset) asked() []string {
 	ids := []string{"created", "updated"}
 	for _, f := range fs.fields {
-		if fs.limit > 0 && len(ids) == fs.limit {
+		if len(ids) == fs.limit { // never of a site without a limit
 			break
 		}
 		if !slices.Contains(ids, f.id) {

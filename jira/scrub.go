@@ -2,11 +2,13 @@ package jira
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"html"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,12 +61,7 @@ func formsOf(texts []string, least int) []string {
 			forms = append(forms, form, lowerEscapes(form))
 		}
 	}
-	slices.SortFunc(forms, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
-	})
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return slices.Compact(forms)
 }
 
@@ -74,15 +71,12 @@ func inJSON(text string) string {
 	return string(quoted[1 : len(quoted)-1])
 }
 
+// percentEscape is an escape of an address.
+var percentEscape = regexp.MustCompile(`%[0-9A-F]{2}`)
+
 // lowerEscapes writes the digits of percent escapes in lower case.
 func lowerEscapes(text string) string {
-	b := []byte(text)
-	for i := 0; i+2 < len(b); i++ {
-		if b[i] == '%' {
-			copy(b[i+1:i+3], bytes.ToLower(b[i+1:i+3]))
-		}
-	}
-	return string(b)
+	return percentEscape.ReplaceAllStringFunc(text, strings.ToLower)
 }
 
 // message takes credentials out of a message: whole ones of any form, and pieces of them, which a cut may leave.

@@ -136,6 +136,41 @@ func TestScrubLeavesData(t *testing.T) {
 	}
 }
 
+// TestShortestSecrets: a secret of four characters goes out of messages, and one of eight out of data; what is shorter may
+// be a word.
+func TestShortestSecrets(t *testing.T) {
+	for password, want := range map[string][2]string{
+		"abc":      {"it is abc", "it is abc"},
+		"abcd":     {"it is …", "it is abcd"},
+		"abcdefg":  {"it is …", "it is abcdefg"},
+		"abcdefgh": {"it is …", "it is …"},
+	} {
+		s := newScrubber(Config{Token: password})
+		if got := [2]string{s.message("it is " + password), s.data("it is " + password)}; got != want {
+			t.Errorf("%s: message and data are %q, want %q", password, got, want)
+		}
+	}
+}
+
+// TestLongestSecretFirst: of two secrets of which one begins the other the longer one goes first; else its rest would stay.
+func TestLongestSecretFirst(t *testing.T) {
+	for user, password := range map[string]string{"anna": "anna1x9", "zoe-m": "1-zoe-m"} {
+		s := newScrubber(Config{Username: user, Password: password})
+		if got := s.message("login of " + user + " with " + password); got != "login of … with …" {
+			t.Errorf("%s, %s: %s", user, password, got)
+		}
+	}
+}
+
+// TestLowerEscapes: the digits of escapes are written in lower case, and nothing else is.
+func TestLowerEscapes(t *testing.T) {
+	for text, want := range map[string]string{"": "", "%2F": "%2f", "A%2FB%3DC": "A%2fB%3dC", "50%": "50%", "A%2": "A%2", "%ZZ": "%ZZ", "%%2F": "%%2f"} {
+		if got := lowerEscapes(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestPrintable: what Jira says cannot control a terminal.
 func TestPrintable(t *testing.T) {
 	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {

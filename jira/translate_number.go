@@ -70,30 +70,27 @@ func sideOf(kind fieldKind, id, text string) *numberSide {
 	return s
 }
 
-// decide gives each side its number. The last one that a change went to is the present value where it can be
-// read as that; two sides of a joint are what both can be read as. What neither decides is the present value
-// where it can be read as that, else the likeliest.
+// decide gives each side its number. Two sides of a joint are what both can be read as. Where that leaves several
+// readings, or a side stands at no joint, it is the present value where it can be read as that, else the likeliest.
 func decide(sides []*numberSide, current agile.Number) {
-	for n, s := range sides {
-		if len(s.readings) == 0 {
-			continue
+	for n := 1; n+1 < len(sides); n += 2 {
+		to, from := sides[n], sides[n+1] // of one change and of the next one
+		if shared := common(to.readings, from.readings); len(shared) > 0 {
+			to.readings, from.readings = shared, shared
 		}
-		choice := s.readings
-		if n%2 == 1 && n+1 < len(sides) {
-			choice = common(s.readings, sides[n+1].readings)
-		}
-		if n%2 == 0 && n > 0 {
-			choice = common(s.readings, sides[n-1].readings)
-		}
-		s.number = agile.Number{Value: choice[0], Known: true}
-		if current.Known && slices.Contains(choice, current.Value) {
+	}
+	for _, s := range sides {
+		switch {
+		case current.Known && slices.Contains(s.readings, current.Value):
 			s.number = current
+		case len(s.readings) > 0:
+			s.number = agile.Number{Value: s.readings[0], Known: true}
 		}
 	}
 }
 
-// common returns the readings that two lists share, the likeliest of both first, of equals the larger amount; the
-// first list where they share none. It is the same whichever list is first.
+// common returns the readings that two lists share, the likeliest of both first, of equals the larger amount. It is
+// the same whichever list is first.
 func common(a, b []float64) []float64 {
 	rank := func(x float64) int { return slices.Index(a, x) + slices.Index(b, x) }
 	var both []float64
@@ -101,9 +98,6 @@ func common(a, b []float64) []float64 {
 		if slices.Contains(b, x) {
 			both = append(both, x)
 		}
-	}
-	if len(both) == 0 {
-		return a
 	}
 	slices.SortFunc(both, func(x, y float64) int {
 		return cmp.Or(rank(x)-rank(y), cmp.Compare(math.Abs(y), math.Abs(x)))

@@ -156,6 +156,18 @@ func TestMerge(t *testing.T) {
 	f("a field that became empty", whole, doc(`"customfield_1":null`, one, two), 0, "", both+"; 02-01 09:00 {0 false}")
 	f("a field and an entry", whole, doc(`"summary":"x"`, one), 1, "customfield_1", both)
 
+	options, empty := doc(`"customfield_3":{"id":"1","value":"A"}`), doc(`"customfield_3":null`)
+	for name, known := range map[string]Document{
+		"customfield_3": options, "parent": doc(`"parent":{"id":"7"}`), "resolutiondate": doc(`"resolutiondate":"2026-01-10T10:00:00.000+0100"`),
+	} {
+		if _, lacks, err := Merge(known.Raw, doc(`"summary":"x"`), fs); err != nil || !slices.Contains(lacks.Fields, name) {
+			t.Errorf("the value of %s is missing: told %v, %v", name, lacks.Fields, err)
+		}
+	}
+	if _, lacks, err := Merge(empty.Raw, doc(`"summary":"x"`), fs); err != nil || len(lacks.Fields) > 0 {
+		t.Errorf("nothing is missing of a field that was empty: told %v, %v", lacks.Fields, err)
+	}
+
 	older := doc(`"updated":"2026-01-15T10:00:00.000+0100","customfield_1":2`, one)
 	if got, lacks, err := Merge(whole.Raw, older, fs); err != nil || lacks.Entries != 0 || string(got.Raw) != string(older.Raw) {
 		t.Errorf("restored from a backup: %+v, %v", lacks, err)
