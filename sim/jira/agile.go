@@ -28,7 +28,8 @@ func listBoards(s *Server, c *call) (any, error) {
 	var out []any
 	for _, b := range s.site.boardsAt(c.now) {
 		if project != nil && textOf(lookUp(b, "location", "projectId")) != textOf(project["id"]) ||
-			len(kinds) > 0 && !slices.Contains(kinds, textOf(b["type"])) || !strings.Contains(strings.ToLower(textOf(b["name"])), name) {
+			len(kinds) > 0 && !slices.Contains(kinds, textOf(b["type"])) ||
+			!strings.Contains(strings.ToLower(textOf(b["name"])), name) {
 			continue
 		}
 		out = append(out, b)
@@ -42,7 +43,8 @@ func findBoard(s *Server, c *call) (obj, error) {
 			return b, nil
 		}
 	}
-	return nil, notFoundError("The requested board cannot be viewed because it either does not exist or you do not have permission to view it.")
+	return nil, notFoundError("The requested board cannot be viewed because it either does not exist or you do not " +
+		"have permission to view it.")
 }
 
 func getBoard(s *Server, c *call) (any, error) { return findBoard(s, c) }

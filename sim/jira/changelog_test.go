@@ -70,7 +70,8 @@ func TestChangelogBulkShape(t *testing.T) {
 	if want := at0("Europe/Paris", "2026-10-21 09:00").UnixMilli(); !ok || ms.String() != fmt.Sprint(want) {
 		t.Errorf("created %v, want the number %d", lookUp(h[0], "created"), want)
 	}
-	if items := listOf(lookUp(h[0], "items")); len(items) != 1 || textOf(lookUp(items[0], "fieldId")) != "customfield_10036" {
+	if items := listOf(lookUp(h[0], "items")); len(items) != 1 ||
+		textOf(lookUp(items[0], "fieldId")) != "customfield_10036" {
 		t.Errorf("items of other fields are not filtered: %s", as(items))
 	}
 }
@@ -79,9 +80,11 @@ func TestChangelogBulkRefuses(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	ids := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat(`"K8S-101",`, n), ",") + "]" }
 	c.ok(changelogPath, `{"issueIdsOrKeys":`+ids(1000)+`,"maxResults":10000}`)
-	c.refused(400, "You may only load changelogs for a maximum of 1,000 issues by ID or key at a time.", changelogPath, `{"issueIdsOrKeys":`+ids(1001)+`}`)
+	c.refused(400, "You may only load changelogs for a maximum of 1,000 issues by ID or key at a time.", changelogPath,
+		`{"issueIdsOrKeys":`+ids(1001)+`}`)
 	c.refused(400, "", changelogPath, `{"issueIdsOrKeys":[]}`)
-	c.refused(400, "10 field IDs", changelogPath, `{"issueIdsOrKeys":["K8S-101"],"fieldIds":["1","2","3","4","5","6","7","8","9","10","11"]}`)
+	c.refused(400, "10 field IDs", changelogPath,
+		`{"issueIdsOrKeys":["K8S-101"],"fieldIds":["1","2","3","4","5","6","7","8","9","10","11"]}`)
 	c.refused(400, "maxResults", changelogPath, `{"issueIdsOrKeys":["K8S-101"],"maxResults":10001}`)
 	c.refused(400, "maxResults", changelogPath, `{"issueIdsOrKeys":["K8S-101"],"maxResults":0}`)
 	c.refused(400, "nextPageToken is invalid", changelogPath, `{"issueIdsOrKeys":["K8S-101"],"nextPageToken":"x"}`)
@@ -97,13 +100,15 @@ func TestIssueChangelog(t *testing.T) {
 	c := newClient(t, story0(t, b.String()), Options{})
 	const p = "/rest/api/3/issue/P-1/changelog"
 	v := c.ok(p + "?maxResults=1000")
-	if h := listOf(lookUp(v, "values")); len(h) != 100 || textOf(lookUp(v, "maxResults")) != "100" || textOf(lookUp(v, "total")) != "130" || lookUp(v, "isLast") != false {
+	if h := listOf(lookUp(v, "values")); len(h) != 100 || textOf(lookUp(v, "maxResults")) != "100" ||
+		textOf(lookUp(v, "total")) != "130" || lookUp(v, "isLast") != false {
 		t.Fatalf("first page: %d, %v %v", len(h), lookUp(v, "total"), lookUp(v, "isLast"))
 	}
 	if got := textOf(lookUp(listOf(lookUp(v, "values"))[0], "created")); got != "2026-01-02T10:01:00.000+0000" {
 		t.Errorf("the oldest comes first and as text, not %q", got)
 	}
-	if v = c.ok(p + "?startAt=100"); len(listOf(lookUp(v, "values"))) != 30 || lookUp(v, "isLast") != true || v.(obj)["nextPage"] != nil {
+	if v = c.ok(p + "?startAt=100"); len(listOf(lookUp(v, "values"))) != 30 || lookUp(v, "isLast") != true ||
+		v.(obj)["nextPage"] != nil {
 		t.Errorf("second page: %d", len(listOf(lookUp(v, "values"))))
 	}
 	c.refused(404, "Issue does not exist or you do not have permission to see it.", "/rest/api/3/issue/P-2/changelog")
@@ -156,7 +161,8 @@ func TestWorklogs(t *testing.T) {
 	check("deleted", begin, "30002 30003")
 	v := listOf(c.ok("/rest/api/3/worklog/list", `{"ids":[30001,30002,30003,5]}`))
 	if len(v) != 1 || textOf(lookUp(v[0], "timeSpentSeconds")) != "10800" || textOf(lookUp(v[0], "issueId")) != "10001" ||
-		textOf(lookUp(v[0], "created")) != "2026-01-02T10:00:00.000+0000" || textOf(lookUp(v[0], "updated")) != "2026-01-04T10:00:00.000+0000" {
+		textOf(lookUp(v[0], "created")) != "2026-01-02T10:00:00.000+0000" ||
+		textOf(lookUp(v[0], "updated")) != "2026-01-04T10:00:00.000+0000" {
 		t.Errorf("list: %s", as(v))
 	}
 }
@@ -170,7 +176,8 @@ func TestWorklogPages(t *testing.T) {
 	c := newClient(t, story0(t, b.String()), Options{})
 	v := c.ok("/rest/api/3/worklog/updated?since=0")
 	until := textOf(lookUp(v, "until"))
-	if n := len(listOf(lookUp(v, "values"))); n != 1000 || lookUp(v, "lastPage") != false || textOf(lookUp(v, "nextPage")) != "https://jira.example/rest/api/3/worklog/updated?since="+until {
+	if n := len(listOf(lookUp(v, "values"))); n != 1000 || lookUp(v, "lastPage") != false ||
+		textOf(lookUp(v, "nextPage")) != "https://jira.example/rest/api/3/worklog/updated?since="+until {
 		t.Fatalf("first page: %d, %v", n, lookUp(v, "nextPage"))
 	}
 	v = c.ok("/rest/api/3/worklog/updated?since=" + until)
@@ -188,7 +195,8 @@ func TestWorklogPages(t *testing.T) {
 	if v = c.ok(fmt.Sprintf("/rest/api/3/issue/P-1/worklog?startedAfter=%d", from)); textOf(lookUp(v, "total")) != "60" {
 		t.Errorf("started after: %v", lookUp(v, "total"))
 	}
-	if v = c.ok("/rest/api/3/issue/P-1?fields=worklog"); len(listOf(lookUp(v, "fields", "worklog", "worklogs"))) != 20 || textOf(lookUp(v, "fields", "worklog", "total")) != "1500" {
+	if v = c.ok("/rest/api/3/issue/P-1?fields=worklog"); len(listOf(lookUp(v, "fields", "worklog", "worklogs"))) != 20 ||
+		textOf(lookUp(v, "fields", "worklog", "total")) != "1500" {
 		t.Errorf("inline worklogs: %v", lookUp(v, "fields", "worklog", "total"))
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// changeWords returns what each word does. It is a function because the words know the change, and the change its words.
+// changeWords returns what each word does. It is a function because the words know the change, and the change its
+// words.
 func changeWords() map[string]func(c *change, value string) {
 	return map[string]func(c *change, value string){
 		"status": changeStatus, "resolution": changeResolution, "sprint": changeSprint, "epic": changeEpic,
@@ -61,7 +62,8 @@ func (c *change) refuseUnknown(got string) {
 	c.b.addError("unknown word %q%s", got, suggest(got, known))
 }
 
-// changeStatus moves the issue; entering a done status sets the resolution and leaving it clears it, as most workflows do.
+// changeStatus moves the issue; entering a done status sets the resolution and leaving it clears it, as most workflows
+// do.
 func changeStatus(c *change, value string) {
 	d := c.b.story.findStatus(value)
 	if d == nil {
@@ -84,7 +86,8 @@ func changeStatus(c *change, value string) {
 }
 
 // resolutionIDs are the resolutions that a story may name.
-var resolutionIDs = map[string]string{"Done": "10000", "Won't Do": "10001", "Duplicate": "10002", "Cannot Reproduce": "10003", "Fixed": "10004"}
+var resolutionIDs = map[string]string{"Done": "10000", "Won't Do": "10001", "Duplicate": "10002",
+	"Cannot Reproduce": "10003", "Fixed": "10004"}
 
 func changeResolution(c *change, value string) {
 	if value == "none" {
@@ -99,7 +102,8 @@ func changeResolution(c *change, value string) {
 		return
 	}
 	c.state.resolution, c.state.resolved = value, c.at
-	c.addItem("resolution", "jira", "resolution", orNull(resolutionIDs[old]), orNull(old), orNull(resolutionIDs[value]), orNull(value))
+	c.addItem("resolution", "jira", "resolution", orNull(resolutionIDs[old]), orNull(old), orNull(resolutionIDs[value]),
+		orNull(value))
 }
 
 func orNull(s string) any {
@@ -323,7 +327,8 @@ func (c *change) setAuthor(value string) {
 func addComment(c *change, value string) {
 	c.b.story.nextComment++
 	id, when := strconv.Itoa(c.b.story.nextComment), formatTime(c.at, c.b.site.zone)
-	c.state.comments = append(slices.Clone(c.state.comments), obj{"id": id, "author": c.author, "updateAuthor": c.author, "body": plainADF(value),
+	c.state.comments = append(slices.Clone(c.state.comments), obj{"id": id, "author": c.author, "updateAuthor": c.author,
+		"body":    plainADF(value),
 		"created": when, "updated": when, "jsdPublic": true,
 		"self": fmt.Sprintf("%s/rest/api/3/issue/%d/comment/%s", c.b.site.url, c.tale.id, id)})
 	c.touched = true
@@ -331,7 +336,8 @@ func addComment(c *change, value string) {
 
 // plainADF wraps text in Atlassian's document format.
 func plainADF(s string) obj {
-	return obj{"type": "doc", "version": 1, "content": []any{obj{"type": "paragraph", "content": []any{obj{"type": "text", "text": s}}}}}
+	return obj{"type": "doc", "version": 1,
+		"content": []any{obj{"type": "paragraph", "content": []any{obj{"type": "text", "text": s}}}}}
 }
 
 // changeEstimate sets the original estimate; the remaining one goes with it while no time is logged.

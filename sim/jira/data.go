@@ -44,7 +44,8 @@ func LoadData(dir string) (*Site, error) {
 		fields: d.fields, boards: d.boards.Boards, configs: map[int64]obj{}, filters: map[string]string{}}
 	for _, c := range d.boards.Configurations {
 		s.configs[numberOf(c["id"])] = c
-		s.filters[textOf(lookUp(c, "filter", "id"))] = fmt.Sprintf("project = %s ORDER BY Rank ASC", textOf(lookUp(c, "location", "key")))
+		s.filters[textOf(lookUp(c, "filter", "id"))] = fmt.Sprintf("project = %s ORDER BY Rank ASC",
+			textOf(lookUp(c, "location", "key")))
 	}
 	s.findFields()
 	s.addProjects(d.issues)

@@ -24,7 +24,8 @@ func TestRecordedDevlake(t *testing.T) {
 	}
 	c := newClient(t, s, Options{})
 	for jql, want := range map[string]int{
-		"project = EE": 30, "project = K5": 3, "sprint = 7": 27, `sprint = "EE Sprint 7"`: 27, "parent = EE-1": 5, "parent = K5-4": 1,
+		"project = EE": 30, "project = K5": 3, "sprint = 7": 27, `sprint = "EE Sprint 7"`: 27, "parent = EE-1": 5,
+		"parent = K5-4":      1,
 		`"Epic Link" = K5-1`: 1, "created > 0": 33, "issuetype = Sub-task": 12,
 	} {
 		v := c.ok("/rest/api/3/search/approximate-count", as(obj{"jql": jql}))
@@ -66,22 +67,26 @@ func TestRecordedDevlake(t *testing.T) {
 
 func TestRecordedJirametrics(t *testing.T) {
 	c := newClient(t, loadRecorded(t, "jirametrics/site"), Options{})
-	v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["SP-13"],"fields":["customfield_10036","customfield_10020","status"]}`)
+	v := c.ok("/rest/api/3/issue/bulkfetch",
+		`{"issueIdsOrKeys":["SP-13"],"fields":["customfield_10036","customfield_10020","status"]}`)
 	f := lookUp(listOf(lookUp(v, "issues"))[0], "fields")
-	if textOf(lookUp(f, "customfield_10036")) != "13.0" || textOf(lookUp(listOf(lookUp(f, "customfield_10020"))[0], "id")) != "3" || len(f.(obj)) != 3 {
+	if textOf(lookUp(f, "customfield_10036")) != "13.0" ||
+		textOf(lookUp(listOf(lookUp(f, "customfield_10020"))[0], "id")) != "3" || len(f.(obj)) != 3 {
 		t.Errorf("SP-13: %s", as(f))
 	}
 	c.refused(400, "The board does not support sprints", "/rest/agile/1.0/board/1/sprint")
 	if v = c.ok("/rest/agile/1.0/board/2/sprint"); textOf(lookUp(v, "total")) != "1" {
 		t.Errorf("sprints: %s", as(v))
 	}
-	if v = c.ok("/rest/api/3/search/approximate-count", `{"jql":"sprint in openSprints()"}`); textOf(lookUp(v, "count")) != "3" {
+	if v = c.ok("/rest/api/3/search/approximate-count",
+		`{"jql":"sprint in openSprints()"}`); textOf(lookUp(v, "count")) != "3" {
 		t.Errorf("in the open sprint: %v", v)
 	}
 }
 
 func TestLoadDataRefuses(t *testing.T) {
-	files := map[string]string{"issues.json": `[{"id":"1","key":"P-1","fields":{"sprint":{"id":1},"summary":"x"}}]`, "boards.json": `{"boards":[],"configurations":[]}`, "sprints.json": `[]`, "status.json": `[]`,
+	files := map[string]string{"issues.json": `[{"id":"1","key":"P-1","fields":{"sprint":{"id":1},"summary":"x"}}]`,
+		"boards.json": `{"boards":[],"configurations":[]}`, "sprints.json": `[]`, "status.json": `[]`,
 		"issue_types.json": `[]`, "fields.json": `[]`, "projects.json": `[]`, "worklogs.json": `[]`}
 	write := func(name, content string) string {
 		dir := t.TempDir()

@@ -118,8 +118,9 @@ func listProjectsDC(s *Server, c *call) (any, error) {
 // getServerInfoDC says what a Data Center says of itself.
 func getServerInfoDC(s *Server, c *call) obj {
 	version := s.opts.DataCenter.toldVersion()
-	return obj{"baseUrl": s.site.url, "version": version, "versionNumbers": versionNumbers(version), "deploymentType": "Server",
-		"buildNumber": 10030002, "buildDate": "2026-01-15T00:00:00.000+0000", "serverTime": formatTime(c.now, s.site.zone),
+	return obj{"baseUrl": s.site.url, "version": version, "versionNumbers": versionNumbers(version),
+		"deploymentType": "Server",
+		"buildNumber":    10030002, "buildDate": "2026-01-15T00:00:00.000+0000", "serverTime": formatTime(c.now, s.site.zone),
 		"scmInfo": "0123456789abcdef", "serverTitle": s.site.title}
 }
 
@@ -129,8 +130,8 @@ type bucket struct {
 	from time.Time // when the interval began; zero before the first request
 }
 
-// takeFromBucket counts a request and writes the headers that stand on every answer where rates are limited: "retry-after: 0" says
-// that there are tokens left. Where none is left it returns the refusal.
+// takeFromBucket counts a request and writes the headers that stand on every answer where rates are limited:
+// "retry-after: 0" says that there are tokens left. Where none is left it returns the refusal.
 func (s *Server) takeFromBucket(h http.Header, now time.Time) error {
 	limit := cmp.Or(s.opts.DataCenter.Requests, 500)
 	s.mu.Lock()
@@ -146,7 +147,8 @@ func (s *Server) takeFromBucket(h http.Header, now time.Time) error {
 		wait = dcInterval - now.Sub(s.bucket.from)
 		err = &apiError{status: http.StatusTooManyRequests, messages: []string{"Rate limit exceeded."}}
 	}
-	for name, n := range map[string]int{"X-RateLimit-Limit": limit, "X-RateLimit-Remaining": s.bucket.left, "X-RateLimit-FillRate": limit,
+	for name, n := range map[string]int{"X-RateLimit-Limit": limit, "X-RateLimit-Remaining": s.bucket.left,
+		"X-RateLimit-FillRate":         limit,
 		"X-RateLimit-Interval-Seconds": int(dcInterval.Seconds()), "Retry-After": int(math.Ceil(wait.Seconds()))} {
 		h.Set(name, strconv.Itoa(n))
 	}

@@ -13,8 +13,8 @@ var cloudFields = []string{"statuscategorychangedate"}
 // cloudStoryPoints is the estimate of team-managed projects, which Data Center does not have.
 const cloudStoryPoints = "com.pyxis.greenhopper.jira:jsw-story-points"
 
-// listFieldsDC are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic stands in
-// a field of its own, an epic has a name of its own, and sprints are texts.
+// listFieldsDC are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic
+// stands in a field of its own, an epic has a name of its own, and sprints are texts.
 func listFieldsDC(s *Server, c *call, i *shown) obj {
 	out := obj{}
 	for k, v := range i.fields {
@@ -76,7 +76,8 @@ func sprintsDC(s *Server, v *view, sprints []any) any {
 	return out
 }
 
-// sprintTextDC writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they are.
+// sprintTextDC writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they
+// are.
 func sprintTextDC(s *Server, sp obj) string {
 	id := numberOf(sp["id"])
 	part := func(key string, v any) string { return key + "=" + cmp.Or(textOf(v), "<null>") }
@@ -87,7 +88,8 @@ func sprintTextDC(s *Server, sp obj) string {
 	}
 	head := []string{part("id", id), part("rapidViewId", board), part("state", strings.ToUpper(textOf(sp["state"])))}
 	name := []string{"name=" + textOf(sp["name"]), when("startDate"), when("endDate"), when("completeDate"),
-		part("activatedDate", timeDC(s, activatedDate(sp))), part("sequence", id), "goal=" + textOf(sp["goal"]), "autoStartStop=false"}
+		part("activatedDate", timeDC(s, activatedDate(sp))), part("sequence", id), "goal=" + textOf(sp["goal"]),
+		"autoStartStop=false"}
 	var parts []string
 	switch id % 3 { // each version has its order
 	case 0:

@@ -30,7 +30,8 @@ func (c *call) dcSearchRequest() (dcSearchRequest, error) {
 		return q, badRequestError("startAt and maxResults must be numbers.")
 	}
 	most := int(size)
-	return dcSearchRequest{JQL: c.URL.Query().Get("jql"), StartAt: int(start), MaxResults: &most, Fields: c.queryWords("fields"), Expand: c.queryWords("expand")}, nil
+	return dcSearchRequest{JQL: c.URL.Query().Get("jql"), StartAt: int(start), MaxResults: &most,
+		Fields: c.queryWords("fields"), Expand: c.queryWords("expand")}, nil
 }
 
 // searchDC pages by startAt through what the site holds now, however it changed since the page before. The answer tells
@@ -65,14 +66,17 @@ func searchDC(s *Server, c *call) (any, error) {
 	for _, i := range found[from:to] {
 		issues = append(issues, renderIssueDC(s, c, i, want, q.Expand))
 	}
-	return obj{"expand": "names,schema", "startAt": q.StartAt, "maxResults": size, "total": len(found), "issues": issues}, nil
+	return obj{"expand": "names,schema", "startAt": q.StartAt, "maxResults": size, "total": len(found),
+		"issues": issues}, nil
 }
 
 // tooDeep is what a search beyond the window answers: another shape than Jira's other errors have.
 func tooDeep(asked, window int) error {
-	words := fmt.Sprintf("Search limit exceeded. We couldn't complete your search because it requests %s results which exceeded the search platform limit of %s.",
+	words := fmt.Sprintf("Search limit exceeded. We couldn't complete your search because it requests %s results "+
+		"which exceeded the search platform limit of %s.",
 		formatThousands(asked), formatThousands(window))
-	return &apiError{status: http.StatusInternalServerError, body: obj{"message": words, "stack-trace": "Please contact your admin."}}
+	return &apiError{status: http.StatusInternalServerError,
+		body: obj{"message": words, "stack-trace": "Please contact your admin."}}
 }
 
 // formatThousands writes a number with commas, as the platform's message does.
@@ -92,7 +96,8 @@ func getIssueDC(s *Server, c *call) (any, error) {
 	return renderIssueDC(s, c, i, selectFields(c.queryWords("fields"), []string{"*all"}), c.queryWords("expand")), nil
 }
 
-// renderIssueDC shows an issue as Data Center does: always with its key, and with its whole history where that is asked for.
+// renderIssueDC shows an issue as Data Center does: always with its key, and with its whole history where that is asked
+// for.
 func renderIssueDC(s *Server, c *call, i *shown, want fieldSelection, expand []string) obj {
 	id := formatID(i.id)
 	out := obj{"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": id, "key": i.key,
@@ -132,7 +137,8 @@ func changelogDC(s *Server, c *call, i *shown) obj {
 func historiesDC(s *Server, i *shown) []history {
 	linked := map[string]bool{} // by the moment, to a second, and what it leads to
 	mark := func(h history, item any, ahead int64) string {
-		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + textOf(lookUp(item, "from")) + ">" + textOf(lookUp(item, "to"))
+		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + textOf(lookUp(item, "from")) + ">" +
+			textOf(lookUp(item, "to"))
 	}
 	for _, h := range i.histories {
 		for _, item := range listOf(h.body["items"]) {
@@ -150,7 +156,8 @@ func historiesDC(s *Server, i *shown) []history {
 				if linked[mark(h, item, -1)] || linked[mark(h, item, 0)] || linked[mark(h, item, 1)] {
 					continue
 				}
-				o = obj{"field": "Epic Link", "fieldtype": "custom", "from": o["from"], "fromString": o["fromString"], "to": o["to"], "toString": o["toString"]}
+				o = obj{"field": "Epic Link", "fieldtype": "custom", "from": o["from"], "fromString": o["fromString"],
+					"to": o["to"], "toString": o["toString"]}
 			}
 			items = append(items, dcItem(o))
 		}

@@ -39,14 +39,17 @@ clock 2026-10-28 14:00
 
 func TestDataCenterRoutes(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
-	for _, path := range []string{"/rest/api/3/serverInfo", "/rest/api/2/search/jql?jql=project=K8S", "/rest/api/2/issue/bulkfetch", "/rest/api/2/changelog/bulkfetch",
-		"/rest/api/2/issue/K8S-2/changelog", "/rest/api/2/project/search", "/rest/api/2/field/search", "/rest/software/1.0/board/1/issue"} {
+	for _, path := range []string{"/rest/api/3/serverInfo", "/rest/api/2/search/jql?jql=project=K8S",
+		"/rest/api/2/issue/bulkfetch", "/rest/api/2/changelog/bulkfetch",
+		"/rest/api/2/issue/K8S-2/changelog", "/rest/api/2/project/search", "/rest/api/2/field/search",
+		"/rest/software/1.0/board/1/issue"} {
 		if status, _ := c.ask(path); status != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404", path, status)
 		}
 	}
 	info := c.ok("/rest/api/latest/serverInfo")
-	if textOf(lookUp(info, "deploymentType")) != "Server" || textOf(lookUp(info, "serverTime")) != "2026-10-28T14:00:00.000+0100" {
+	if textOf(lookUp(info, "deploymentType")) != "Server" ||
+		textOf(lookUp(info, "serverTime")) != "2026-10-28T14:00:00.000+0100" {
 		t.Errorf("serverInfo: %s", as(info))
 	}
 }
@@ -54,14 +57,16 @@ func TestDataCenterRoutes(t *testing.T) {
 func TestDataCenterPages(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{MaxResults: 3})
 	v := c.ok("/rest/api/2/search", `{"jql":"project = K8S ORDER BY created ASC","startAt":0,"maxResults":100,"fields":["id"]}`)
-	if len(listOf(lookUp(v, "issues"))) != 3 || textOf(lookUp(v, "maxResults")) != "3" || textOf(lookUp(v, "total")) != "4" || lookUp(v, "isLast") != nil {
+	if len(listOf(lookUp(v, "issues"))) != 3 || textOf(lookUp(v, "maxResults")) != "3" ||
+		textOf(lookUp(v, "total")) != "4" || lookUp(v, "isLast") != nil {
 		t.Errorf("the first page: %s", as(v))
 	}
 	v = c.ok("/rest/api/2/search?jql=&startAt=3") // no restriction is needed
 	if len(listOf(lookUp(v, "issues"))) != 1 || textOf(lookUp(v, "startAt")) != "3" {
 		t.Errorf("the second page: %s", as(v))
 	}
-	for jql, want := range map[string]string{`"Epic Link" = K8S-1`: "K8S-2", `cf[10014] in (K8S-1)`: "K8S-2", "parent = K8S-2": "K8S-3", "parent = K8S-1": ""} {
+	for jql, want := range map[string]string{`"Epic Link" = K8S-1`: "K8S-2", `cf[10014] in (K8S-1)`: "K8S-2",
+		"parent = K8S-2": "K8S-3", "parent = K8S-1": ""} {
 		got := ""
 		for _, i := range listOf(lookUp(c.ok("/rest/api/2/search", as(obj{"jql": jql})), "issues")) {
 			got += textOf(lookUp(i, "key"))
@@ -76,7 +81,8 @@ func TestDataCenterPages(t *testing.T) {
 func TestDataCenterWindow(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
 	status, v := c.ask("/rest/api/2/search", `{"jql":"project = K8S","startAt":10000}`)
-	if status != 500 || !strings.Contains(textOf(lookUp(v, "message")), "requests 10,050 results which exceeded the search platform limit of 10,000") || lookUp(v, "errorMessages") != nil {
+	if status != 500 || !strings.Contains(textOf(lookUp(v, "message")),
+		"requests 10,050 results which exceeded the search platform limit of 10,000") || lookUp(v, "errorMessages") != nil {
 		t.Errorf("beyond the window: %d %s", status, as(v))
 	}
 	c.ok("/rest/api/2/search", `{"jql":"project = K8S","startAt":9950}`)
@@ -93,7 +99,8 @@ func TestDataCenterWindow(t *testing.T) {
 
 func TestDataCenterSearchLimits(t *testing.T) {
 	const place = "/rest/api/2/searchLimits/maxResultWindow"
-	for version, want := range map[string]string{"": "404", "10.7.4": "404", "11.2.0": "404", "11.3.1": "25", "12.0.0": "25"} {
+	for version, want := range map[string]string{"": "404", "10.7.4": "404", "11.2.0": "404", "11.3.1": "25",
+		"12.0.0": "25"} {
 		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{Version: version, Window: 25})
 		status, v := c.ask(place)
 		if got := textOf(v); got != want && strconv.Itoa(status) != want {
@@ -120,7 +127,8 @@ func TestDataCenterHistories(t *testing.T) {
 				if lookUp(item, "fieldId") != nil || lookUp(h, "author", "accountId") != nil || lookUp(h, "author", "name") == nil {
 					t.Errorf("not Data Center's: %s", as(h))
 				}
-				if textOf(lookUp(item, "field")) == "Epic Link" && (textOf(lookUp(item, "to")) != "10001" || textOf(lookUp(item, "toString")) != "K8S-1") {
+				if textOf(lookUp(item, "field")) == "Epic Link" &&
+					(textOf(lookUp(item, "to")) != "10001" || textOf(lookUp(item, "toString")) != "K8S-1") {
 					t.Errorf("the epic: %s", as(item))
 				}
 			}
@@ -140,8 +148,10 @@ func TestDataCenterIssue(t *testing.T) {
 		t.Fatalf("sprints: %s", as(sprints))
 	}
 	for i, parts := range [][]string{
-		{"Sprint@", "[id=20,", "rapidViewId=1", "state=CLOSED", "name=Sprint [id=99], the first", "goal=a, b = c], done", "completeDate=2026-10-16T"},
-		{"[name=Sprint 21,", "completeDate=<null>", "activatedDate=2026-10-19T09:30:00.000+02:00", "goal=,", ",id=21,rapidViewId=1,state=ACTIVE]"},
+		{"Sprint@", "[id=20,", "rapidViewId=1", "state=CLOSED", "name=Sprint [id=99], the first", "goal=a, b = c], done",
+			"completeDate=2026-10-16T"},
+		{"[name=Sprint 21,", "completeDate=<null>", "activatedDate=2026-10-19T09:30:00.000+02:00", "goal=,",
+			",id=21,rapidViewId=1,state=ACTIVE]"},
 	} {
 		for _, p := range parts {
 			if !strings.Contains(textOf(sprints[i]), p) {
@@ -149,10 +159,12 @@ func TestDataCenterIssue(t *testing.T) {
 			}
 		}
 	}
-	if lookUp(f, "parent") != nil || lookUp(f, "customfield_10014") != "K8S-1" || lookUp(f, "statuscategorychangedate") != nil || lookUp(f, "customfield_10016") != nil {
+	if lookUp(f, "parent") != nil || lookUp(f, "customfield_10014") != "K8S-1" ||
+		lookUp(f, "statuscategorychangedate") != nil || lookUp(f, "customfield_10016") != nil {
 		t.Errorf("fields: %s", as(f))
 	}
-	if lookUp(f, "assignee", "accountId") != nil || textOf(lookUp(f, "assignee", "name")) == "" || textOf(lookUp(f, "assignee", "key")) == "" || lookUp(f, "issuetype", "hierarchyLevel") != nil {
+	if lookUp(f, "assignee", "accountId") != nil || textOf(lookUp(f, "assignee", "name")) == "" ||
+		textOf(lookUp(f, "assignee", "key")) == "" || lookUp(f, "issuetype", "hierarchyLevel") != nil {
 		t.Errorf("a person or a type is Cloud's: %s %s", as(lookUp(f, "assignee")), as(lookUp(f, "issuetype")))
 	}
 	if strings.Contains(as(v), "/rest/api/3/") {
@@ -164,7 +176,8 @@ func TestDataCenterIssue(t *testing.T) {
 	if epic := c.ok("/rest/api/2/issue/K8S-1"); textOf(lookUp(epic, "fields", "customfield_10011")) != "Private clusters" {
 		t.Error("an epic has no name")
 	}
-	if log := c.ok("/rest/api/2/issue/K8S-2/worklog"); textOf(lookUp(listOf(lookUp(log, "worklogs"))[0], "comment")) == "" {
+	if log := c.ok("/rest/api/2/issue/K8S-2/worklog"); textOf(lookUp(listOf(lookUp(log, "worklogs"))[0],
+		"comment")) == "" {
 		t.Errorf("a comment is no text: %s", as(log))
 	}
 }
@@ -184,7 +197,8 @@ func TestDataCenterFurniture(t *testing.T) {
 			t.Errorf("field: %s", as(f))
 		}
 	}
-	if b := listOf(lookUp(c.ok("/rest/agile/1.0/board?projectKeyOrId=K8S"), "values")); len(b) != 1 || lookUp(b[0], "location") != nil {
+	if b := listOf(lookUp(c.ok("/rest/agile/1.0/board?projectKeyOrId=K8S"), "values")); len(b) != 1 ||
+		lookUp(b[0], "location") != nil {
 		t.Errorf("boards: %s", as(b))
 	}
 	sprints := listOf(lookUp(c.ok("/rest/agile/1.0/board/1/sprint"), "values"))
@@ -232,24 +246,28 @@ func TestDataCenterLogin(t *testing.T) {
 
 func TestDataCenterLimits(t *testing.T) {
 	now := time.Date(2026, 10, 28, 13, 0, 0, 0, time.UTC)
-	server := NewServer(story0(t, awkward), Options{Dialect: DataCenter, DataCenter: DataCenterOptions{Requests: 2}, Now: func() time.Time { return now }})
+	server := NewServer(story0(t, awkward), Options{Dialect: DataCenter, DataCenter: DataCenterOptions{Requests: 2},
+		Now: func() time.Time { return now }})
 	for _, x := range []struct {
 		after           time.Duration
 		status          int
 		remaining, wait string
-	}{{0, 200, "1", "0"}, {10 * time.Second, 200, "0", "0"}, {5 * time.Second, 429, "0", "45"}, {44 * time.Second, 429, "0", "1"}, {time.Second, 200, "1", "0"}} {
+	}{{0, 200, "1", "0"}, {10 * time.Second, 200, "0", "0"}, {5 * time.Second, 429, "0", "45"},
+		{44 * time.Second, 429, "0", "1"}, {time.Second, 200, "1", "0"}} {
 		now = now.Add(x.after)
 		w := httptest.NewRecorder()
 		server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/rest/api/2/serverInfo", nil))
-		for h, want := range map[string]string{"X-RateLimit-Limit": "2", "X-RateLimit-Remaining": x.remaining, "X-RateLimit-Interval-Seconds": "60",
-			"X-RateLimit-FillRate": "2", "Retry-After": x.wait} {
+		for h, want := range map[string]string{"X-RateLimit-Limit": "2", "X-RateLimit-Remaining": x.remaining,
+			"X-RateLimit-Interval-Seconds": "60",
+			"X-RateLimit-FillRate":         "2", "Retry-After": x.wait} {
 			if got := w.Header().Get(h); got != want || w.Code != x.status {
 				t.Errorf("%v: %d with %s %q, want %d with %q", now, w.Code, h, got, x.status, want)
 			}
 		}
 	}
 	w := httptest.NewRecorder()
-	NewServer(story0(t, awkward), Options{Dialect: DataCenter}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/rest/api/2/serverInfo", nil))
+	NewServer(story0(t, awkward), Options{Dialect: DataCenter}).ServeHTTP(w,
+		httptest.NewRequest(http.MethodGet, "/rest/api/2/serverInfo", nil))
 	if w.Header().Get("Retry-After") != "0" {
 		t.Errorf("without a limit of ours Retry-After is %q", w.Header().Get("Retry-After"))
 	}
@@ -257,12 +275,15 @@ func TestDataCenterLimits(t *testing.T) {
 
 // TestDataCenterSprintDates: a sprint whose dates were edited says when it really started; Cloud does not.
 func TestDataCenterSprintDates(t *testing.T) {
-	site := story0(t, "-- site --\nzone Europe/Paris\nclock 2026-01-25 10:00\n-- board 1 scrum P \"Project\" --\n-- sprints --\n"+
+	site := story0(t, "-- site --\nzone Europe/Paris\nclock 2026-01-25 10:00\n-- board 1 scrum P \"Project\" "+
+		"--\n-- sprints --\n"+
 		"2 \"Two\" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00\n"+
 		"3 \"Three\" 2026-02-09 09:00 .. 2026-02-20 17:00\n-- P-1 Story \"Work\" --\n2026-01-20 10:00 created sprint=2\n")
 	for dialect, want := range map[Dialect]string{
-		Cloud:      "2026-01-26T08:00:00.000Z 2026-02-06T16:00:00.000Z <nil>, 2026-02-09T08:00:00.000Z 2026-02-20T16:00:00.000Z <nil>",
-		DataCenter: "2026-01-26T09:00:00.000+01:00 2026-02-06T17:00:00.000+01:00 2026-01-23T09:00:00.000+01:00, 2026-02-09T09:00:00.000+01:00 2026-02-20T17:00:00.000+01:00 <nil>",
+		Cloud: "2026-01-26T08:00:00.000Z 2026-02-06T16:00:00.000Z <nil>, 2026-02-09T08:00:00.000Z " +
+			"2026-02-20T16:00:00.000Z <nil>",
+		DataCenter: "2026-01-26T09:00:00.000+01:00 2026-02-06T17:00:00.000+01:00 2026-01-23T09:00:00.000+01:00, " +
+			"2026-02-09T09:00:00.000+01:00 2026-02-20T17:00:00.000+01:00 <nil>",
 	} {
 		c := newClient(t, site, Options{Dialect: dialect})
 		var got []string
@@ -276,7 +297,8 @@ func TestDataCenterSprintDates(t *testing.T) {
 			t.Errorf("%s: alone it is activated at %v", dialect, alone)
 		}
 		field := as(lookUp(c.ok("/rest/api/2/issue/P-1"), "fields", "customfield_10020"))
-		if strings.Contains(field, "activatedDate=2026-01-23T09:00:00.000+01:00") != (dialect == DataCenter) || dialect == Cloud && strings.Contains(field, "activatedDate") {
+		if strings.Contains(field, "activatedDate=2026-01-23T09:00:00.000+01:00") != (dialect == DataCenter) ||
+			dialect == Cloud && strings.Contains(field, "activatedDate") {
 			t.Errorf("%s: the field holds %s", dialect, field)
 		}
 	}
@@ -284,7 +306,8 @@ func TestDataCenterSprintDates(t *testing.T) {
 
 // TestDataCenterEpicName: epics are found by the name that they alone have, whatever their type is called.
 func TestDataCenterEpicName(t *testing.T) {
-	c := dataCenterClient(t, story0(t, "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n-- P-1 Theme \"Clusters\" --\n2026-01-20 10:00 created\n-- P-2 Story \"Work\" --\n2026-01-20 10:00 created epic=P-1\n"), DataCenterOptions{})
+	c := dataCenterClient(t, story0(t, "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n-- P-1 Theme \"Clusters\" "+
+		"--\n2026-01-20 10:00 created\n-- P-2 Story \"Work\" --\n2026-01-20 10:00 created epic=P-1\n"), DataCenterOptions{})
 	for jql, want := range map[string]string{"cf[10011] is not EMPTY": "P-1", `"Epic Name" is EMPTY`: "P-2"} {
 		v := c.ok("/rest/api/2/search", as(obj{"jql": jql}))
 		if textOf(lookUp(v, "total")) != "1" || textOf(lookUp(listOf(lookUp(v, "issues"))[0], "key")) != want {
@@ -295,7 +318,8 @@ func TestDataCenterEpicName(t *testing.T) {
 
 // TestDataCenterHistoryCut: where a history comes short, its total tells.
 func TestDataCenterHistoryCut(t *testing.T) {
-	c := newClient(t, story0(t, awkward), Options{Dialect: DataCenter, Fault: func(*http.Request) *Fault { return &Fault{ShortHistory: 2} }})
+	c := newClient(t, story0(t, awkward), Options{Dialect: DataCenter,
+		Fault: func(*http.Request) *Fault { return &Fault{ShortHistory: 2} }})
 	log := lookUp(c.ok("/rest/api/2/issue/K8S-2?expand=changelog"), "changelog")
 	if len(listOf(lookUp(log, "histories"))) != 2 || textOf(lookUp(log, "total")) != "3" {
 		t.Errorf("history: %s", as(log))

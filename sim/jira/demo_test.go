@@ -49,7 +49,8 @@ func TestDemoFigures(t *testing.T) {
 		{"23 doing", 23, "2026-11-23 14:00", func(s state) bool { return s.status.category == "indeterminate" }, 15, 3},
 		{"23 to do", 23, "2026-11-23 14:00", func(s state) bool { return s.status.category == "new" }, 12, 4},
 		{"23 unestimated", 23, "2026-11-23 14:00", func(s state) bool { return s.custom["customfield_10036"] == nil }, 0, 1},
-		{"23 dependency", 23, "2026-11-23 14:00", func(s state) bool { return slices.Contains(s.labels, "dependency") }, 5, 1},
+		{"23 dependency", 23, "2026-11-23 14:00", func(s state) bool { return slices.Contains(s.labels, "dependency") }, 5,
+			1},
 		{"23 flagged", 23, "2026-11-23 14:00", func(s state) bool { return s.flagged }, 5, 1},
 	} {
 		p, n := points(s, c.sprint, at0(paris, c.when), c.count)
@@ -88,7 +89,8 @@ func TestDemoImpediments(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", what, got, want)
 		}
 	}
-	want("daily", daily, map[string]float64{"2026-11-16": 2, "2026-11-17": 3.5, "2026-11-18": 6.5, "2026-11-19": 5.5, "2026-11-20": 2, "2026-11-21": 2, "2026-11-23": 3})
+	want("daily", daily, map[string]float64{"2026-11-16": 2, "2026-11-17": 3.5, "2026-11-18": 6.5, "2026-11-19": 5.5,
+		"2026-11-20": 2, "2026-11-21": 2, "2026-11-23": 3})
 	want("nature", natures, map[string]float64{"Support": 10, "Incident": 7.5, "Bug": 4, "Infrastructure": 2, "": 1})
 	want("sprints", sprints, map[string]float64{"21": 18.5, "22": 33, "23": 24.5})
 }

@@ -1,6 +1,6 @@
-// Package jirasim plays a Jira Cloud or a Jira Data Center over HTTP, as strict as the real one, from one of two sources:
-// recorded data ([LoadData]) or a story that a person wrote ([LoadScenario]; its form stands in
-// FORMAT.md beside this file).
+// Package jirasim plays a Jira Cloud or a Jira Data Center over HTTP, as strict as the real one, from one of two
+// sources: recorded data ([LoadData]) or a story that a person wrote ([LoadScenario]; its form stands in FORMAT.md
+// beside this file).
 //
 // A story's site answers as of its clock: what has not happened yet is not there. Recorded data
 // are served as they were recorded, whatever the clock says: they are not rewound.
@@ -18,22 +18,23 @@
 //
 //	var faults jirasim.Faults
 //	sim := jirasim.NewServer(site, jirasim.Options{Email: "a@b", Token: "c", Fault: faults.Next})
-//	faults.On("/worklog", jirasim.Refuse(404, "Time Tracking is not enabled."))           // for good
-//	faults.On("POST /search", jirasim.Redirected(302, "", "/jira"))                       // to another path of the host
-//	faults.On("/bulkfetch", jirasim.HTMLPage(502)).After(1).Times(2)                      // the second and third time
-//	faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Emptied})                    // 200, and nothing in it
-//	faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, "number")})           // before the one that is needed
-//	faults.On("/issue/bulkfetch", jirasim.Fault{Edit: jirasim.WithoutID(10003)})          // listed, and never sent
-//	faults.On("/search", jirasim.Fault{GzipIssues: 50_000_000})                           // small, and large once unpacked
+//	faults.On("/worklog", jirasim.Refuse(404, "Time Tracking is not enabled."))  // for good
+//	faults.On("POST /search", jirasim.Redirected(302, "", "/jira"))  // to another path of the host
+//	faults.On("/bulkfetch", jirasim.HTMLPage(502)).After(1).Times(2)  // the second and third time
+//	faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Emptied})  // 200, and nothing in it
+//	faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, "number")})  // before the one that is needed
+//	faults.On("/issue/bulkfetch", jirasim.Fault{Edit: jirasim.WithoutID(10003)})  // listed, and never sent
+//	faults.On("/search", jirasim.Fault{GzipIssues: 50_000_000})  // small, and large once unpacked
 //	rule := faults.On("/changelog", jirasim.Fault{Edit: jirasim.WithoutEveryNth(2)})      // histories with holes
 //	rule.End()
 //
-// An [Edit] gets a copy of the answer, so the site stays what it is; [Without], [Rewritten], [EditList], [WithoutChanges],
-// [IssueField] and [FieldNamed] make edits, [Edits] joins them, and [Emptied], [Shrunk], [Doubled] are whole ones. [Fault]
-// lists what is none: delays, statuses, broken connections, endless pages, tokens that come twice, excused issues.
-// Of several rules that fit one request only the last is played; its edits are joined with [Edits].
+// An [Edit] gets a copy of the answer, so the site stays what it is; [Without], [Rewritten], [EditList],
+// [WithoutChanges], [IssueField] and [FieldNamed] make edits, [Edits] joins them, and [Emptied], [Shrunk], [Doubled]
+// are whole ones. [Fault] lists what is none: delays, statuses, broken connections, endless pages, tokens that come
+// twice, excused issues. Of several rules that fit one request only the last is played; its edits are joined with
+// [Edits].
 //
-// What happens to the site itself stands in its story, not in faults: boards that appear and go ("created", "deleted"), a
-// second board, sprints that began on a board that is gone, a field Flagged of another name ("flagged"), a Jira's own
+// What happens to the site itself stands in its story, not in faults: boards that appear and go ("created", "deleted"),
+// a second board, sprints that began on a board that is gone, a field Flagged of another name ("flagged"), a Jira's own
 // resolutiondate and statuscategorychangedate.
 package jirasim

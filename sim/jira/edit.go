@@ -25,8 +25,8 @@ func Edits(list ...Edit) Edit {
 // listNames are the properties under which answers hold their lists.
 var listNames = []string{"values", "issues", "worklogs", "issueChangeLogs", "histories"}
 
-// EditList rewrites the lists of an answer, wherever they stand in it at the top: a bare list, or the list of a page. The
-// totals and the tokens of pages stay as they are.
+// EditList rewrites the lists of an answer, wherever they stand in it at the top: a bare list, or the list of a page.
+// The totals and the tokens of pages stay as they are.
 func EditList(change func([]any) []any) Edit {
 	return func(_ *http.Request, answer any) any {
 		if l, ok := answer.([]any); ok {

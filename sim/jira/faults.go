@@ -15,8 +15,8 @@ import (
 //	faults.On("/worklog/updated", jirasim.Refuse(403, "The token lacks a scope.")).Times(2)
 //	faults.On("/sprint", jirasim.Fault{Edit: jirasim.Emptied})
 //
-// Of several rules that fit a request the one that was added last is played. It may be changed while the server answers,
-// and is safe for concurrent use.
+// Of several rules that fit a request the one that was added last is played. It may be changed while the server
+// answers, and is safe for concurrent use.
 type Faults struct {
 	mu    sync.Mutex
 	rules []*Rule

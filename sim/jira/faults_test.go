@@ -47,8 +47,8 @@ func TestFaultsByPath(t *testing.T) {
 	c.ok("/rest/api/2/myself")
 }
 
-// TestRedirects: each status leads to the same question elsewhere: below a prefix of the same host, where it is answered,
-// or at another host.
+// TestRedirects: each status leads to the same question elsewhere: below a prefix of the same host, where it is
+// answered, or at another host.
 func TestRedirects(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		c, faults := faulty(t, DataCenter)
@@ -88,8 +88,9 @@ func TestEdits(t *testing.T) {
 			n    int
 			all  bool // it says that this is everything
 		}{
-			"emptied": {Emptied, 0, true}, "shrunk": {Shrunk(1), 1, true}, "doubled": {Doubled, 4, false}, "without": {WithoutID(first), 1, false},
-			"both": {Edits(Doubled, Shrunk(3)), 3, true},
+			"emptied": {Emptied, 0, true}, "shrunk": {Shrunk(1), 1, true}, "doubled": {Doubled, 4, false},
+			"without": {WithoutID(first), 1, false},
+			"both":    {Edits(Doubled, Shrunk(3)), 3, true},
 		} {
 			rule := faults.On(search, Fault{Edit: one.edit})
 			v := c.ok(query)
@@ -126,8 +127,10 @@ func TestEditLeavesSite(t *testing.T) {
 // TestHistoriesWithHoles: changes are left out wherever histories are told, and nothing else is.
 func TestHistoriesWithHoles(t *testing.T) {
 	noStatus := Fault{Edit: WithoutChanges(func(_ int64, _, item map[string]any) bool { return item["field"] == "status" })}
-	cloud := []string{"/rest/api/3/changelog/bulkfetch " + `{"issueIdsOrKeys":["K8S-1","K8S-2"]}`, "/rest/api/3/issue/K8S-2/changelog ", "/rest/api/3/issue/K8S-2?expand=changelog "}
-	for dialect, paths := range map[Dialect][]string{Cloud: cloud, DataCenter: {"/rest/api/2/issue/K8S-2?expand=changelog "}} {
+	cloud := []string{"/rest/api/3/changelog/bulkfetch " + `{"issueIdsOrKeys":["K8S-1","K8S-2"]}`,
+		"/rest/api/3/issue/K8S-2/changelog ", "/rest/api/3/issue/K8S-2?expand=changelog "}
+	for dialect, paths := range map[Dialect][]string{Cloud: cloud,
+		DataCenter: {"/rest/api/2/issue/K8S-2?expand=changelog "}} {
 		c, faults := faulty(t, dialect)
 		for _, p := range paths {
 			path, body, _ := strings.Cut(p, " ")
@@ -141,7 +144,8 @@ func TestHistoriesWithHoles(t *testing.T) {
 			faults.On("/", noStatus)
 			after := ask()
 			faults.Clear()
-			if !strings.Contains(before, `"field":"status"`) || strings.Contains(after, `"field":"status"`) || !strings.Contains(after, `"items"`) {
+			if !strings.Contains(before, `"field":"status"`) || strings.Contains(after, `"field":"status"`) ||
+				!strings.Contains(after, `"items"`) {
 				t.Errorf("%s: before %s\nafter %s", path, before, after)
 			}
 		}
@@ -162,16 +166,19 @@ func TestEndlessPages(t *testing.T) {
 		}
 		seen[token] = true
 	}
-	if v := c.ok("/rest/agile/1.0/board?startAt=700"); lookUp(v, "isLast") != false || textOf(lookUp(v, "startAt")) != "700" || len(listOf(lookUp(v, "values"))) == 0 {
+	if v := c.ok("/rest/agile/1.0/board?startAt=700"); lookUp(v, "isLast") != false ||
+		textOf(lookUp(v, "startAt")) != "700" || len(listOf(lookUp(v, "values"))) == 0 {
 		t.Error(as(v))
 	}
 	v := c.ok("/rest/api/3/worklog/updated?since=5")
-	if lookUp(v, "lastPage") != false || textOf(lookUp(v, "until")) != "6" || !strings.Contains(textOf(lookUp(v, "nextPage")), "since=6") {
+	if lookUp(v, "lastPage") != false || textOf(lookUp(v, "until")) != "6" ||
+		!strings.Contains(textOf(lookUp(v, "nextPage")), "since=6") {
 		t.Error(as(v))
 	}
 	dc, faults := faulty(t, DataCenter)
 	faults.On("/search", Fault{Endless: true})
-	if v := dc.ok("/rest/api/2/search", as(obj{"jql": "project = K8S", "startAt": 900})); textOf(lookUp(v, "startAt")) != "900" || len(listOf(lookUp(v, "issues"))) == 0 {
+	if v := dc.ok("/rest/api/2/search", as(obj{"jql": "project = K8S",
+		"startAt": 900})); textOf(lookUp(v, "startAt")) != "900" || len(listOf(lookUp(v, "issues"))) == 0 {
 		t.Error(as(v))
 	}
 }
@@ -203,21 +210,26 @@ func TestFieldFaults(t *testing.T) {
 	few := len(listOf(c.ok("/rest/api/3/field")))
 	faults.On("/field", Fault{Edit: Edits(FieldNamed("Story Points", "Punkte"), MoreFields(120, "number"))})
 	fields := listOf(c.ok("/rest/api/3/field"))
-	if len(fields) != few+120 || textOf(lookUp(fields[0], "schema", "type")) != "number" || textOf(lookUp(fields[0], "id")) != "customfield_20000" {
+	if len(fields) != few+120 || textOf(lookUp(fields[0], "schema", "type")) != "number" ||
+		textOf(lookUp(fields[0], "id")) != "customfield_20000" {
 		t.Errorf("%d fields after %d, the first %s", len(fields), few, as(fields[0]))
 	}
-	if !strings.Contains(as(fields), `"name":"Punkte"`) || !strings.Contains(as(fields), `"untranslatedName":"Story Points"`) {
+	if !strings.Contains(as(fields), `"name":"Punkte"`) ||
+		!strings.Contains(as(fields), `"untranslatedName":"Story Points"`) {
 		t.Error("the field is not called otherwise")
 	}
 }
 
 // TestFlaggedOtherwise: where a story calls the field Flagged otherwise, its history keeps the name that all share.
 func TestFlaggedOtherwise(t *testing.T) {
-	c := newClient(t, story0(t, "-- site --\nflagged \"Markiert\"\n-- P-1 Story \"One\" --\n2026-01-20 10:00 created\n2026-01-21 10:00 flag\n"), Options{})
-	if got := as(c.ok("/rest/api/3/field")); !strings.Contains(got, `"name":"Markiert"`) || !strings.Contains(got, `"untranslatedName":"Flagged"`) || strings.Contains(got, `"name":"Flagged"`) {
+	c := newClient(t, story0(t, "-- site --\nflagged \"Markiert\"\n-- P-1 Story \"One\" --\n2026-01-20 10:00 "+
+		"created\n2026-01-21 10:00 flag\n"), Options{})
+	if got := as(c.ok("/rest/api/3/field")); !strings.Contains(got, `"name":"Markiert"`) ||
+		!strings.Contains(got, `"untranslatedName":"Flagged"`) || strings.Contains(got, `"name":"Flagged"`) {
 		t.Error(got)
 	}
-	if got := as(c.ok("/rest/api/3/issue/P-1?expand=changelog")); !strings.Contains(got, `"field":"Flagged"`) || !strings.Contains(got, `"value":"Impediment"`) {
+	if got := as(c.ok("/rest/api/3/issue/P-1?expand=changelog")); !strings.Contains(got, `"field":"Flagged"`) ||
+		!strings.Contains(got, `"value":"Impediment"`) {
 		t.Error(got)
 	}
 }
@@ -225,8 +237,10 @@ func TestFlaggedOtherwise(t *testing.T) {
 // TestBoardsComeAndGo: a board is listed between its creation and its deletion; the sprints that began on it stay where
 // an issue of the project stands in them.
 func TestBoardsComeAndGo(t *testing.T) {
-	story := "-- board 1 scrum P \"Product\" --\ndeleted 2026-02-01 10:00\n-- board 2 scrum P \"Product\" --\ncreated 2026-02-01 10:00\n" +
-		"-- sprints --\n1 \"S\" 2026-01-05 09:00 .. 2026-01-16 17:00 board=1\n-- P-1 Story \"One\" --\n2026-01-02 10:00 created sprint=1\n2026-03-01 10:00 +late\n"
+	story := "-- board 1 scrum P \"Product\" --\ndeleted 2026-02-01 10:00\n-- board 2 scrum P \"Product\" " +
+		"--\ncreated 2026-02-01 10:00\n" +
+		"-- sprints --\n1 \"S\" 2026-01-05 09:00 .. 2026-01-16 17:00 board=1\n-- P-1 Story \"One\" --\n2026-01-02 " +
+		"10:00 created sprint=1\n2026-03-01 10:00 +late\n"
 	for moment, want := range map[string]string{"2026-01-20 10:00": "1", "2026-02-02 10:00": "2"} {
 		now := at0("UTC", moment)
 		c := newClient(t, story0(t, story), Options{Now: func() time.Time { return now }})

@@ -48,7 +48,8 @@ func bulkFetchIssues(s *Server, c *call) (any, error) {
 	failed := []any{}
 	found = slices.DeleteFunc(found, func(i *shown) bool {
 		if c.fault.failsIssue(i.id) {
-			failed = append(failed, obj{"id": formatID(i.id), "errorMessage": "The issue could not be retrieved. Please try again."})
+			failed = append(failed, obj{"id": formatID(i.id),
+				"errorMessage": "The issue could not be retrieved. Please try again."})
 			return true
 		}
 		return false

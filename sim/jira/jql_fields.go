@@ -22,7 +22,8 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 	case "status":
 		return listedField(s, "status", s.site.statuses), nil
 	case "statuscategory":
-		return jqlField{name: "statusCategory", values: func(i *shown) [][]string { return categoryValues(s, i) }, wrong: unknownValue("statusCategory"), known: knownCategory}, nil
+		return jqlField{name: "statusCategory", values: func(i *shown) [][]string { return categoryValues(s, i) },
+			wrong: unknownValue("statusCategory"), known: knownCategory}, nil
 	case "sprint":
 		return sprintField(s), nil
 	case "parent", "epic link", "parentepic", epicLinkID(s):
@@ -75,7 +76,8 @@ func parentFieldDC(s *searcher, name string) jqlField {
 func customField(s *searcher, name string) (jqlField, error) {
 	for _, f := range s.site.fields {
 		id := textOf(f["id"])
-		if !strings.HasPrefix(id, "customfield_") || !strings.EqualFold(id, name) && !strings.EqualFold(textOf(f["name"]), name) {
+		if !strings.HasPrefix(id, "customfield_") ||
+			!strings.EqualFold(id, name) && !strings.EqualFold(textOf(f["name"]), name) {
 			continue
 		}
 		if s.dataCenter && textOf(lookUp(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
@@ -88,7 +90,8 @@ func customField(s *searcher, name string) (jqlField, error) {
 			return oneValue(s, id, "id", "value")(i)
 		}}, nil
 	}
-	return jqlField{}, badRequestError(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.", name))
+	return jqlField{}, badRequestError(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.",
+		name))
 }
 
 // epicNameValues is the name that an epic has on Data Center, and nothing else has.
@@ -157,7 +160,8 @@ func listedField(s *searcher, id string, values []obj) jqlField {
 
 func listedID(s *searcher, values []obj, word string) string {
 	for _, v := range values {
-		if textOf(v["id"]) == word || strings.EqualFold(textOf(v["name"]), word) || strings.EqualFold(textOf(v["untranslatedName"]), word) {
+		if textOf(v["id"]) == word || strings.EqualFold(textOf(v["name"]), word) ||
+			strings.EqualFold(textOf(v["untranslatedName"]), word) {
 			return textOf(v["id"])
 		}
 	}
@@ -196,7 +200,8 @@ func issueField(s *searcher, name string, values func(*shown) [][]string) jqlFie
 		}
 		for _, i := range s.view.issues {
 			p := i.fields["parent"]
-			if name == "parent" && p != nil && (textOf(lookUp(p, "id")) == word || strings.EqualFold(textOf(lookUp(p, "key")), word)) {
+			if name == "parent" && p != nil && (textOf(lookUp(p, "id")) == word ||
+				strings.EqualFold(textOf(lookUp(p, "key")), word)) {
 				return textOf(lookUp(p, "id"))
 			}
 		}

@@ -58,7 +58,8 @@ func (s *searcher) compileWhere(q *jql.Query) (condition, error) {
 	case s.dataCenter:
 		return func(*shown) bool { return true }, nil
 	}
-	return nil, badRequestError("Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")
+	return nil, badRequestError("Unbounded JQL queries are not allowed here. Please add a search restriction to " +
+		"your query.")
 }
 
 func (s *searcher) compileOr(or *jql.Or) (condition, error) {
@@ -194,7 +195,8 @@ func (s *searcher) sprintsOf(call jql.Call, f jqlField) ([]string, error) {
 		return nil, badRequestError(fmt.Sprintf("Unable to find JQL function '%s'.", call))
 	}
 	if f.name != "sprint" {
-		return nil, badRequestError(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function, f.name))
+		return nil, badRequestError(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function,
+			f.name))
 	}
 	var ids []string
 	for _, sprint := range s.view.sprints {
@@ -281,7 +283,8 @@ func (s *searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
 		return s.now.Add(d), nil
 	}
 	return time.Time{}, badRequestError(fmt.Sprintf("Date value '%s' for field '%s' is invalid. Valid formats include: "+
-		"'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.", v.Value(), field))
+		"'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.",
+		v.Value(), field))
 }
 
 // momentOf is the moment that a function without arguments stands for.

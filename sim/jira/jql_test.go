@@ -136,13 +136,14 @@ func TestJQLOrder(t *testing.T) {
 func TestJQLRefuses(t *testing.T) {
 	site := story0(t, jqlStory)
 	for jql, want := range map[string]string{
-		`project = X`:                      "The value 'X' does not exist for the field 'project'.",
-		`project in (P, X)`:                "The value 'X' does not exist for the field 'project'.",
-		`project = P or project = X`:       "The value 'X' does not exist for the field 'project'.",
-		`status = "Nowhere"`:               "The value 'Nowhere' does not exist for the field 'status'.",
-		`type = Dream`:                     "The value 'Dream' does not exist for the field 'issuetype'.",
-		`statusCategory = Dream`:           "The value 'Dream' does not exist for the field 'statusCategory'.",
-		`sprint = "No sprint"`:             "Sprint with name 'No sprint' does not exist or you do not have permission to view it.",
+		`project = X`:                "The value 'X' does not exist for the field 'project'.",
+		`project in (P, X)`:          "The value 'X' does not exist for the field 'project'.",
+		`project = P or project = X`: "The value 'X' does not exist for the field 'project'.",
+		`status = "Nowhere"`:         "The value 'Nowhere' does not exist for the field 'status'.",
+		`type = Dream`:               "The value 'Dream' does not exist for the field 'issuetype'.",
+		`statusCategory = Dream`:     "The value 'Dream' does not exist for the field 'statusCategory'.",
+		`sprint = "No sprint"`: "Sprint with name 'No sprint' does not exist or you do not have " +
+			"permission to view it.",
 		`sprint in (7, 99)`:                "Sprint with name '99' does not exist",
 		`key = P-99`:                       "An issue with key 'P-99' does not exist for field 'key'.",
 		`parent in (P-1, P-99)`:            "An issue with key 'P-99' does not exist for field 'parent'.",
@@ -184,7 +185,8 @@ func TestJQLRefuses(t *testing.T) {
 
 // Quoted dates are in the reader's time zone, which need not be the site's.
 func TestJQLZone(t *testing.T) {
-	c := newClient(t, story0(t, strings.Replace(jqlStory, "zone Europe/Paris", "zone Europe/Paris\nreader_zone Asia/Tokyo", 1)), Options{})
+	c := newClient(t, story0(t, strings.Replace(jqlStory, "zone Europe/Paris", "zone Europe/Paris\nreader_zone Asia/Tokyo",
+		1)), Options{})
 	count := func(jql string) string {
 		return textOf(lookUp(c.ok("/rest/api/3/search/approximate-count", as(obj{"jql": jql})), "count"))
 	}
@@ -195,7 +197,8 @@ func TestJQLZone(t *testing.T) {
 }
 
 func FuzzJQL(f *testing.F) {
-	for _, s := range []string{`project = P`, `sprint in openSprints() AND updated >= "-75m" ORDER BY key`, `not (a = b or "c d" not in (1, 'x'))`,
+	for _, s := range []string{`project = P`, `sprint in openSprints() AND updated >= "-75m" ORDER BY key`,
+		`not (a = b or "c d" not in (1, 'x'))`,
 		`cf[10036] is not empty`, `created >= 1732877091000`, "((((", `a="\`, `labels != é`, `order by a,b,c,d,e,f,g,h`} {
 		f.Add(s)
 	}

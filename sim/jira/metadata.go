@@ -43,7 +43,8 @@ func defaultStatuses() []statusDef {
 }
 
 func defaultTypes() []typeDef {
-	return []typeDef{{"10000", "Epic", 1}, {"10001", "Story", 0}, {"10002", "Task", 0}, {"10003", "Sub-task", -1}, {"10004", "Bug", 0}}
+	return []typeDef{{"10000", "Epic", 1}, {"10001", "Story", 0}, {"10002", "Task", 0}, {"10003", "Sub-task", -1},
+		{"10004", "Bug", 0}}
 }
 
 func defaultFields() []*fieldDef {
@@ -84,7 +85,8 @@ func readSiteLine(b *builder, l line) {
 	case "flagged":
 		b.story.flagged = value
 	default:
-		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"url", "title", "zone", "reader_zone", "clock", "people", "project", "flagged"}))
+		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"url", "title", "zone", "reader_zone",
+			"clock", "people", "project", "flagged"}))
 	}
 }
 
@@ -104,7 +106,8 @@ func readStatusLine(b *builder, l line) {
 	}
 	d := statusDef{l.words[0].text, l.words[1].text, l.words[2].text, l.words[3].text}
 	if categoryOf(d.category) == nil {
-		b.addError("unknown category %q%s", d.category, suggest(d.category, []string{"new", "indeterminate", "done", "undefined"}))
+		b.addError("unknown category %q%s", d.category, suggest(d.category, []string{"new", "indeterminate", "done",
+			"undefined"}))
 		return
 	}
 	if b.story.findStatus(d.word) != nil {
@@ -138,11 +141,12 @@ func readTypeLine(b *builder, l line) {
 
 // fieldKinds are the kinds of custom fields, with Jira's schema of each.
 var fieldKinds = map[string]obj{
-	"number":      {"type": "number", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:float"},
-	"text":        {"type": "string", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:textfield"},
-	"select":      {"type": "option", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:select"},
-	"multiselect": {"type": "array", "items": "option", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:multiselect"},
-	"user":        {"type": "user", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:userpicker"},
+	"number": {"type": "number", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:float"},
+	"text":   {"type": "string", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:textfield"},
+	"select": {"type": "option", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:select"},
+	"multiselect": {"type": "array", "items": "option",
+		"custom": "com.atlassian.jira.plugin.system.customfieldtypes:multiselect"},
+	"user": {"type": "user", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:userpicker"},
 }
 
 // readFieldLine declares a custom field: nature customfield_11028 select "Nature of impediment" Support Incident.
@@ -152,12 +156,14 @@ func readFieldLine(b *builder, l line) {
 		return
 	}
 	f := &fieldDef{word: l.words[0].text, id: l.words[1].text, kind: l.words[2].text, name: l.words[3].text}
-	if n, err := strconv.Atoi(strings.TrimPrefix(f.id, "customfield_")); err != nil || n <= 0 || !strings.HasPrefix(f.id, "customfield_") {
+	if n, err := strconv.Atoi(strings.TrimPrefix(f.id, "customfield_")); err != nil || n <= 0 ||
+		!strings.HasPrefix(f.id, "customfield_") {
 		b.addError("a custom field's id is written customfield_N, not %q", f.id)
 		return
 	}
 	if fieldKinds[f.kind] == nil {
-		b.addError("unknown kind of field %q%s", f.kind, suggest(f.kind, []string{"number", "text", "select", "multiselect", "user"}))
+		b.addError("unknown kind of field %q%s", f.kind, suggest(f.kind, []string{"number", "text", "select", "multiselect",
+			"user"}))
 		return
 	}
 	if changeWords()[f.word] != nil || slices.Contains(plainWords, f.word) {
@@ -225,7 +231,8 @@ func readBoardLine(b *builder, p *boardPlan, l line) {
 		}
 		p.columns = append(p.columns, c)
 	default:
-		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"name", "estimate", "filter", "column", "created", "deleted"}))
+		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"name", "estimate", "filter", "column",
+			"created", "deleted"}))
 	}
 }
 
@@ -254,7 +261,8 @@ func finishBoards(b *builder) {
 func boardJSON(b *builder, p boardPlan) obj {
 	pr := b.story.findProject(p.project, p.projectName)
 	label := fmt.Sprintf("%s (%s)", pr.name, pr.key)
-	return obj{"id": p.id, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d", b.site.url, p.id), "name": p.name, "type": p.kind, "isPrivate": false,
+	return obj{"id": p.id, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d", b.site.url, p.id), "name": p.name,
+		"type": p.kind, "isPrivate": false,
 		"location": obj{"projectId": pr.id, "displayName": label, "projectName": pr.name, "projectKey": pr.key,
 			"projectTypeKey": "software", "name": label}}
 }
@@ -279,8 +287,10 @@ func configurationJSON(b *builder, p boardPlan) obj {
 		}
 		columns = append(columns, obj{"name": c.name, "statuses": statuses})
 	}
-	out := obj{"id": p.id, "name": p.name, "type": p.kind, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d/configuration", url, p.id),
-		"location":     obj{"type": "project", "key": pr.key, "id": strconv.Itoa(pr.id), "self": fmt.Sprintf("%s/rest/api/2/project/%d", url, pr.id), "name": pr.name},
+	out := obj{"id": p.id, "name": p.name, "type": p.kind,
+		"self": fmt.Sprintf("%s/rest/agile/1.0/board/%d/configuration", url, p.id),
+		"location": obj{"type": "project", "key": pr.key, "id": strconv.Itoa(pr.id),
+			"self": fmt.Sprintf("%s/rest/api/2/project/%d", url, pr.id), "name": pr.name},
 		"filter":       obj{"id": filterID, "self": url + "/rest/api/2/filter/" + filterID},
 		"columnConfig": obj{"columns": columns, "constraintType": "issueCount"},
 		"ranking":      obj{"rankCustomFieldId": 10019}}

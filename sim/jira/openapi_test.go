@@ -33,23 +33,24 @@ var questions = map[string]struct{ path, body string }{
 	"GET /project/{idOrKey}/statuses": {path: "/project/K8S/statuses"},
 	"GET /filter/{id}":                {path: "/filter/10001"},
 	"GET /search/jql":                 {path: "/search/jql?jql=project=K8S&fields=*all&maxResults=1&expand=names,changelog"},
-	"POST /search/jql":                {path: "/search/jql", body: `{"jql":"project = K8S","fields":["*all"],"maxResults":1,"expand":"names,changelog"}`},
-	"POST /search/approximate-count":  {path: "/search/approximate-count", body: `{"jql":"project = K8S"}`},
-	"POST /issue/bulkfetch":           {path: "/issue/bulkfetch", body: `{"issueIdsOrKeys":["K8S-101"]}`},
-	"GET /issue/{idOrKey}":            {path: "/issue/K8S-101?expand=changelog,names"},
-	"GET /issue/{idOrKey}/changelog":  {path: "/issue/K8S-104/changelog"},
-	"GET /issue/{idOrKey}/worklog":    {path: "/issue/K8S-104/worklog"},
-	"POST /changelog/bulkfetch":       {path: "/changelog/bulkfetch", body: `{"issueIdsOrKeys":["K8S-101"]}`},
-	"POST /worklog/list":              {path: "/worklog/list", body: `{"ids":[30001,30002]}`},
-	"GET /board/{id}":                 {path: "/board/1"},
-	"GET /board/{id}/configuration":   {path: "/board/1/configuration"},
-	"GET /board/{id}/sprint":          {path: "/board/1/sprint"},
-	"GET /sprint/{id}":                {path: "/sprint/21"},
+	"POST /search/jql": {path: "/search/jql",
+		body: `{"jql":"project = K8S","fields":["*all"],"maxResults":1,"expand":"names,changelog"}`},
+	"POST /search/approximate-count": {path: "/search/approximate-count", body: `{"jql":"project = K8S"}`},
+	"POST /issue/bulkfetch":          {path: "/issue/bulkfetch", body: `{"issueIdsOrKeys":["K8S-101"]}`},
+	"GET /issue/{idOrKey}":           {path: "/issue/K8S-101?expand=changelog,names"},
+	"GET /issue/{idOrKey}/changelog": {path: "/issue/K8S-104/changelog"},
+	"GET /issue/{idOrKey}/worklog":   {path: "/issue/K8S-104/worklog"},
+	"POST /changelog/bulkfetch":      {path: "/changelog/bulkfetch", body: `{"issueIdsOrKeys":["K8S-101"]}`},
+	"POST /worklog/list":             {path: "/worklog/list", body: `{"ids":[30001,30002]}`},
+	"GET /board/{id}":                {path: "/board/1"},
+	"GET /board/{id}/configuration":  {path: "/board/1/configuration"},
+	"GET /board/{id}/sprint":         {path: "/board/1/sprint"},
+	"GET /sprint/{id}":               {path: "/sprint/21"},
 }
 
-// TestAnswersAsDocumented: whatever a route answers is named in Atlassian's own documents, of the type and among the values
-// that stand there, and what these require is there. Where the live service differs from its document, DEVIATIONS.md says
-// so, and each of its lines is needed.
+// TestAnswersAsDocumented: whatever a route answers is named in Atlassian's own documents, of the type and among the
+// values that stand there, and what these require is there. Where the live service differs from its document,
+// DEVIATIONS.md says so, and each of its lines is needed.
 func TestAnswersAsDocumented(t *testing.T) {
 	platformDoc := openAPI(t, "jira-cloud-platform-v3.2026-01-30.json")
 	agileDoc := openAPI(t, "jira-software-cloud.2026-01-31.json")
@@ -282,13 +283,17 @@ func (p *conformer) scalar(path string, v any, schema obj) {
 
 // TestSprintsAsDocumented: boards of every kind, and a sprint whose dates were edited, are told as documented.
 func TestSprintsAsDocumented(t *testing.T) {
-	site := story0(t, "-- site --\nclock 2026-01-25 10:00\n-- board 1 scrum P \"Project\" --\n-- board 2 kanban Q \"Other\" --\n-- sprints --\n"+
-		"2 \"Two\" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00 goal=\"all\"\n3 \"Three\"\n"+
+	site := story0(t, "-- site --\nclock 2026-01-25 10:00\n-- board 1 scrum P \"Project\" --\n-- board 2 kanban Q "+
+		"\"Other\" --\n-- sprints --\n"+
+		"2 \"Two\" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00 "+
+		"goal=\"all\"\n3 \"Three\"\n"+
 		"-- P-1 Story \"Work\" --\n2026-01-20 10:00 created sprint=2\n")
 	c := newClient(t, site, Options{})
-	p := &conformer{doc: openAPI(t, "jira-software-cloud.2026-01-31.json"), allowed: deviations(t), met: map[string]bool{}, t: t}
-	for path, route := range map[string]string{"/board": "/board", "/board/2": "/board/{id}", "/board/2/configuration": "/board/{id}/configuration",
-		"/board/1/sprint": "/board/{id}/sprint", "/sprint/2": "/sprint/{id}", "/sprint/3": "/sprint/{id}"} {
+	p := &conformer{doc: openAPI(t, "jira-software-cloud.2026-01-31.json"), allowed: deviations(t), met: map[string]bool{},
+		t: t}
+	for path, route := range map[string]string{"/board": "/board", "/board/2": "/board/{id}",
+		"/board/2/configuration": "/board/{id}/configuration",
+		"/board/1/sprint":        "/board/{id}/sprint", "/sprint/2": "/sprint/{id}", "/sprint/3": "/sprint/{id}"} {
 		p.check("GET "+route, c.ok("/rest/agile/1.0"+path), p.answerOf(http.MethodGet, "/rest/agile/1.0"+route))
 	}
 }
@@ -300,7 +305,8 @@ func TestBodiesAsDocumented(t *testing.T) {
 	asked := 0
 	for _, r := range platform {
 		body := questions[http.MethodPost+" "+r.path].body
-		schema, _ := lookUp(doc, "paths", "/rest/api/3"+r.path, "post", "requestBody", "content", "application/json", "schema").(obj)
+		schema, _ := lookUp(doc, "paths", "/rest/api/3"+r.path, "post", "requestBody", "content", "application/json",
+			"schema").(obj)
 		if body == "" || schema == nil {
 			continue
 		}
@@ -315,7 +321,8 @@ func TestBodiesAsDocumented(t *testing.T) {
 				t.Fatal(err)
 			}
 			if question[name] == nil {
-				question[name] = map[string]any{"array": []any{}, "boolean": false, "integer": 1, "string": ""}[textOf(lookUp(property, "type"))]
+				question[name] = map[string]any{"array": []any{}, "boolean": false, "integer": 1,
+					"string": ""}[textOf(lookUp(property, "type"))]
 			}
 			status, v := c.ask("/rest/api/3"+r.path, as(question))
 			if known := name != "nobodyKnowsThis"; known != (status == http.StatusOK) {

@@ -97,7 +97,8 @@ func (s *Server) servePage(p page) http.HandlerFunc {
 		known, err := s.authenticate(r)
 		if err != nil || !known && !s.opts.OpenPages {
 			w.Header().Set("WWW-Authenticate", `Basic realm="simulated Jira", charset="UTF-8"`)
-			s.writePage(w, r, pageError(http.StatusUnauthorized, "Log in", "Use the username and the password that the simulator prints."))
+			s.writePage(w, r, pageError(http.StatusUnauthorized, "Log in",
+				"Use the username and the password that the simulator prints."))
 			return
 		}
 		now := s.opts.Now()
@@ -113,8 +114,10 @@ func (s *Server) servePage(p page) http.HandlerFunc {
 
 // pageHeaders forbid everything but showing the page.
 func pageHeaders(h http.Header) {
-	for name, v := range map[string]string{"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": pagePolicy,
-		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
+	for name, v := range map[string]string{"Content-Type": "text/html; charset=utf-8",
+		"Content-Security-Policy": pagePolicy,
+		"X-Content-Type-Options":  "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+		"Cache-Control":              "no-store",
 		"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"} {
 		h.Set(name, v)
 	}
@@ -150,7 +153,8 @@ type home struct {
 	Boards      []link
 }
 
-const whatThisIs = "This is a simulated Jira. It answers programs below /rest/, and shows a person its issues, searches, boards and sprints. " +
+const whatThisIs = "This is a simulated Jira. It answers programs below /rest/, and shows a person its issues, " +
+	"searches, boards and sprints. " +
 	"Nothing can be changed here, and the rest of Jira is not played."
 
 func homePage(s *Server, _ *call) (shownPage, error) {
@@ -191,7 +195,8 @@ func searchLink(s *Server, jql string) string {
 func boardLink(s *Server, board obj) link {
 	to := s.opts.PathPrefix + "/secure/RapidBoard.jspa?rapidView=" + textOf(board["id"])
 	if !s.dataCenter() {
-		to = s.opts.PathPrefix + "/jira/software/c/projects/" + url.PathEscape(boardProject(s, board)) + "/boards/" + textOf(board["id"])
+		to = s.opts.PathPrefix + "/jira/software/c/projects/" + url.PathEscape(boardProject(s, board)) + "/boards/" +
+			textOf(board["id"])
 	}
 	return link{textOf(board["name"]), to}
 }
@@ -209,7 +214,8 @@ func sprintLink(s *Server, sprint obj) link {
 	id := textOf(sprint["id"])
 	board := findBoardID(s, textOf(sprint["originBoardId"]))
 	if board == nil || s.dataCenter() {
-		to := "/secure/RapidBoard.jspa?rapidView=" + textOf(sprint["originBoardId"]) + "&view=reporting&chart=sprintRetrospective&sprint=" + id
+		to := "/secure/RapidBoard.jspa?rapidView=" + textOf(sprint["originBoardId"]) +
+			"&view=reporting&chart=sprintRetrospective&sprint=" + id
 		return link{textOf(sprint["name"]), s.opts.PathPrefix + to}
 	}
 	return link{textOf(sprint["name"]), boardLink(s, board).To + "/reports/sprint-retrospective?sprint=" + id}

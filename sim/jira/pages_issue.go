@@ -48,9 +48,11 @@ func browsePage(s *Server, c *call) (shownPage, error) {
 		}
 		return shownPage{}, notFoundError("There is no issue " + key + ", or none yet: the clock of this Jira is told above.")
 	}
-	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(listOf(i.fields[s.site.flagged])) > 0, Facts: issueFacts(s, c, i), History: changeRows(s, i)}
+	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(listOf(i.fields[s.site.flagged])) > 0,
+		Facts: issueFacts(s, c, i), History: changeRows(s, i)}
 	project := textOf(lookUp(i.fields, "project", "key"))
-	b.Project = link{textOf(lookUp(i.fields, "project", "name")), searchLink(s, "project = "+project+" ORDER BY created DESC")}
+	b.Project = link{textOf(lookUp(i.fields, "project", "name")),
+		searchLink(s, "project = "+project+" ORDER BY created DESC")}
 	b.Children, b.ChildrenTitle = childIssues(s, c, i), "Sub-tasks"
 	if issueTypeLevel(s, i) > 0 {
 		b.ChildrenTitle = "Issues of this epic"
@@ -60,8 +62,10 @@ func browsePage(s *Server, c *call) (shownPage, error) {
 }
 
 func makeIssueRow(s *Server, c *call, i *shown) issueRow {
-	row := issueRow{Key: i.key, To: issueLink(s, i.key), Type: textOf(lookUp(i.fields, "issuetype", "name")), Summary: textOf(i.fields["summary"]),
-		Status:   statusMark{textOf(lookUp(i.fields, "status", "name")), textOf(lookUp(i.fields, "status", "statusCategory", "key"))},
+	row := issueRow{Key: i.key, To: issueLink(s, i.key), Type: textOf(lookUp(i.fields, "issuetype", "name")),
+		Summary: textOf(i.fields["summary"]),
+		Status: statusMark{textOf(lookUp(i.fields, "status", "name")),
+			textOf(lookUp(i.fields, "status", "statusCategory", "key"))},
 		Estimate: estimateText(s, i)}
 	for _, one := range listOf(i.fields[s.site.sprintID]) {
 		sprint := c.view.findSprint(numberOf(lookUp(one, "id")))
@@ -115,7 +119,8 @@ func issueFacts(s *Server, c *call, i *shown) []fact {
 	for _, l := range listOf(f["labels"]) {
 		labels = append(labels, textOf(l))
 	}
-	out := []fact{{"Estimate", plain(row.Estimate)}, {"Sprint", row.Sprints}, {parentTitle(s, i), parentLinks(s, c, i)}, {"Labels", plain(labels...)}}
+	out := []fact{{"Estimate", plain(row.Estimate)}, {"Sprint", row.Sprints}, {parentTitle(s, i), parentLinks(s, c, i)},
+		{"Labels", plain(labels...)}}
 	out = append(out, chosenFields(s, i)...)
 	for _, name := range []string{"created", "updated", "resolutiondate"} {
 		title := map[string]string{"created": "Created", "updated": "Updated", "resolutiondate": "Resolved"}[name]
@@ -201,8 +206,10 @@ func worklogRows(s *Server, c *call, i *shown) ([]logRow, string) {
 }
 
 // toldChanges are the system fields whose changes a page shows; of custom ones it shows those of numbers and options.
-var toldChanges = []string{"status", "resolution", "summary", "Sprint", "labels", "issuetype", "Key", "project", "Epic Link",
-	"IssueParentAssociation", "Parent", "Flagged", "priority", "Component", "Fix Version", "timeestimate", "timeoriginalestimate", "timespent"}
+var toldChanges = []string{"status", "resolution", "summary", "Sprint", "labels", "issuetype", "Key", "project",
+	"Epic Link",
+	"IssueParentAssociation", "Parent", "Flagged", "priority", "Component", "Fix Version", "timeestimate",
+	"timeoriginalestimate", "timespent"}
 
 // changeRows lists the changes of an issue, the latest first.
 func changeRows(s *Server, i *shown) []changeRow {
@@ -219,7 +226,8 @@ func changeRows(s *Server, i *shown) []changeRow {
 		for _, x := range listOf(h.body["items"]) {
 			field := textOf(lookUp(x, "field"))
 			if slices.Contains(told, field) {
-				out = append(out, changeRow{pageTime(s, h.at), changeName(field), changeText(field, lookUp(x, "fromString")), changeText(field, lookUp(x, "toString"))})
+				out = append(out, changeRow{pageTime(s, h.at), changeName(field), changeText(field, lookUp(x, "fromString")),
+					changeText(field, lookUp(x, "toString"))})
 			}
 		}
 	}
@@ -228,8 +236,9 @@ func changeRows(s *Server, i *shown) []changeRow {
 
 // changeName is what a reader calls a field of a history.
 func changeName(field string) string {
-	names := map[string]string{"IssueParentAssociation": "Parent", "timeestimate": "Remaining estimate", "timeoriginalestimate": "Original estimate",
-		"timespent": "Time spent", "issuetype": "Type"}
+	names := map[string]string{"IssueParentAssociation": "Parent", "timeestimate": "Remaining estimate",
+		"timeoriginalestimate": "Original estimate",
+		"timespent":            "Time spent", "issuetype": "Type"}
 	if n := names[field]; n != "" {
 		return n
 	}

@@ -31,7 +31,8 @@ func searchPage(s *Server, c *call) (shownPage, error) {
 }
 
 func foundPage(s *Server, c *call, jql string) shownPage {
-	b := searchBody{Action: s.opts.PathPrefix + "/issues/", JQL: jql, Count: "Write a query, as: project = K8S ORDER BY created DESC"}
+	b := searchBody{Action: s.opts.PathPrefix + "/issues/", JQL: jql,
+		Count: "Write a query, as: project = K8S ORDER BY created DESC"}
 	if jql != "" {
 		found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(jql)
 		if err != nil {
@@ -101,7 +102,8 @@ func boardOrSprintPage(s *Server, c *call, board, sprint string) (shownPage, err
 }
 
 func makeSprintBody(s *Server, sp obj) sprintBody {
-	return sprintBody{Link: sprintLink(s, sp), State: textOf(sp["state"]), From: pageMoment(s, sp["startDate"]), To: pageMoment(s, sp["endDate"]),
+	return sprintBody{Link: sprintLink(s, sp), State: textOf(sp["state"]), From: pageMoment(s, sp["startDate"]),
+		To:     pageMoment(s, sp["endDate"]),
 		Closed: pageMoment(s, sp["completeDate"]), Goal: textOf(sp["goal"])}
 }
 
@@ -120,14 +122,16 @@ func makeSprintPage(s *Server, c *call, sp obj) shownPage {
 }
 
 func issuesInSprint(s *Server, i *shown, id int64) bool {
-	return slices.ContainsFunc(listOf(i.fields[s.site.sprintID]), func(v any) bool { return numberOf(lookUp(v, "id")) == id })
+	return slices.ContainsFunc(listOf(i.fields[s.site.sprintID]),
+		func(v any) bool { return numberOf(lookUp(v, "id")) == id })
 }
 
 // makeBoardPage shows the columns with what is in the active sprints, or, without sprints, with all ordinary issues.
 func makeBoardPage(s *Server, c *call, board obj) shownPage {
 	key := boardProject(s, board)
 	b := boardBody{Name: textOf(board["name"]), What: "All issues of the project, the latest first.",
-		Project: link{textOf(lookUp(s.site.findProject(key, false), "name")), searchLink(s, "project = "+key+" ORDER BY created DESC")}}
+		Project: link{textOf(lookUp(s.site.findProject(key, false), "name")),
+			searchLink(s, "project = "+key+" ORDER BY created DESC")}}
 	var active []int64
 	if hasSprints(board, c.view) {
 		b.What = "What is in the active sprint."
@@ -160,7 +164,8 @@ func boardColumns(s *Server, c *call, board obj, shows func(*shown) bool) []boar
 		one := boardColumn{Name: textOf(lookUp(col, "name"))}
 		var found []*shown
 		for _, i := range c.view.issues {
-			mapped := slices.ContainsFunc(listOf(lookUp(col, "statuses")), func(st any) bool { return textOf(lookUp(st, "id")) == textOf(lookUp(i.fields, "status", "id")) })
+			mapped := slices.ContainsFunc(listOf(lookUp(col, "statuses")),
+				func(st any) bool { return textOf(lookUp(st, "id")) == textOf(lookUp(i.fields, "status", "id")) })
 			if mapped && shows(i) {
 				found = append(found, i)
 			}

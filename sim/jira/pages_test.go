@@ -45,7 +45,8 @@ func TestPages(t *testing.T) {
 		open := reader(t, dialect, Options{OpenPages: true})
 		for address, wants := range map[string][]string{
 			"/": {"simulated Jira", "Product board"},
-			"/browse/P-2": {"P-1 Clusters", "In Progress", "&lt;script&gt;alert(1)", "Sprint &lt;7&gt;", "Support", "Incident", "impediment", "1h 30m", "Tue 20 Jan 2026, 15:00",
+			"/browse/P-2": {"P-1 Clusters", "In Progress", "&lt;script&gt;alert(1)", "Sprint &lt;7&gt;", "Support", "Incident",
+				"impediment", "1h 30m", "Tue 20 Jan 2026, 15:00",
 				"Wed 21 Jan 2026, 10:00", "<td>Status</td>", "<td>To Do</td>"},
 			"/browse/p-1": {"Issues of this epic", "&lt;script&gt;", "Q1-26"},
 			"/browse/P":   {"2 issues", "P-1", "P-2"},
@@ -72,7 +73,8 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s, %s says %q", dialect, address, never)
 				}
 			}
-			if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") ||
+			if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") ||
+				strings.Contains(csp, "unsafe") ||
 				header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "no-referrer" {
 				t.Errorf("%s: headers %v", address, header)
 			}
@@ -110,14 +112,17 @@ func TestPagesLeadOn(t *testing.T) {
 // programs are answered as before.
 func TestPagesRefuse(t *testing.T) {
 	open := reader(t, Cloud, Options{OpenPages: true, Now: func() time.Time { return at0("UTC", "2026-01-02 12:00") }})
-	for _, address := range []string{"/browse/P-2", "/browse/%3Cb%3E", "/plugins/servlet/x", "/secure/RapidBoard.jspa?rapidView=9", "/browse/P-2/x"} {
+	for _, address := range []string{"/browse/P-2", "/browse/%3Cb%3E", "/plugins/servlet/x",
+		"/secure/RapidBoard.jspa?rapidView=9", "/browse/P-2/x"} {
 		status, header, body := open(address)
-		if status != http.StatusNotFound || !strings.HasPrefix(header.Get("Content-Type"), "text/html") || strings.Contains(body, "issue <b>") {
+		if status != http.StatusNotFound || !strings.HasPrefix(header.Get("Content-Type"), "text/html") ||
+			strings.Contains(body, "issue <b>") {
 			t.Errorf("%s: %d %s", address, status, body)
 		}
 	}
 	closed := reader(t, Cloud, Options{Email: testEmail, Token: testToken})
-	if status, header, body := closed("/browse/P-2"); status != http.StatusUnauthorized || strings.Contains(body, "Clusters") || header.Get("WWW-Authenticate") == "" {
+	if status, header, body := closed("/browse/P-2"); status != http.StatusUnauthorized ||
+		strings.Contains(body, "Clusters") || header.Get("WWW-Authenticate") == "" {
 		t.Errorf("without a login: %d %s", status, body)
 	}
 	if _, _, body := closed("/rest/api/3/nothing"); !strings.HasPrefix(body, "{") {
@@ -141,7 +146,8 @@ func TestPagesOfRecordedData(t *testing.T) {
 			t.Fatalf("%s: %d %s", i.key, w.Code, w.Body)
 		}
 		for _, person := range site.People() {
-			if len(person) > 3 && strings.Contains(w.Body.String(), person) && !strings.Contains(textOf(i.fields["summary"]), person) {
+			if len(person) > 3 && strings.Contains(w.Body.String(), person) &&
+				!strings.Contains(textOf(i.fields["summary"]), person) {
 				t.Errorf("the page of %s names %s", i.key, person)
 			}
 		}

@@ -9,15 +9,17 @@ func getServerInfo(s *Server, c *call) (any, error) {
 	if s.dataCenter() {
 		return getServerInfoDC(s, c), nil
 	}
-	return obj{"baseUrl": s.site.url, "displayUrl": s.site.url, "version": "1001.0.0-SNAPSHOT", "versionNumbers": []int{1001, 0, 0},
+	return obj{"baseUrl": s.site.url, "displayUrl": s.site.url, "version": "1001.0.0-SNAPSHOT",
+		"versionNumbers": []int{1001, 0, 0},
 		"deploymentType": "Cloud", "buildNumber": 100290, "buildDate": "2026-01-15T00:00:00.000+0000",
 		"serverTime": formatTime(c.now, s.site.zone), "serverTimeZone": s.site.zone.String(), "scmInfo": "0",
 		"serverTitle": s.site.title, "defaultLocale": obj{"locale": "en_US"}}, nil
 }
 
 func getMyself(s *Server, _ *call) (any, error) {
-	out := obj{"locale": "en_US", "groups": obj{"size": 1, "items": []any{}}, "applicationRoles": obj{"size": 1, "items": []any{}},
-		"expand": "groups,applicationRoles"}
+	out := obj{"locale": "en_US", "groups": obj{"size": 1, "items": []any{}},
+		"applicationRoles": obj{"size": 1, "items": []any{}},
+		"expand":           "groups,applicationRoles"}
 	for k, v := range s.site.reader {
 		out[k] = v
 	}
@@ -73,7 +75,8 @@ var statusCategories = []statusCategory{
 }
 
 func (c statusCategory) json(url string) obj {
-	return obj{"self": fmt.Sprintf("%s/rest/api/2/statuscategory/%d", url, c.id), "id": c.id, "key": c.key, "colorName": c.color, "name": c.name}
+	return obj{"self": fmt.Sprintf("%s/rest/api/2/statuscategory/%d", url, c.id), "id": c.id, "key": c.key,
+		"colorName": c.color, "name": c.name}
 }
 
 func listStatusCategories(s *Server, _ *call) (any, error) {
@@ -99,7 +102,8 @@ func searchProjects(s *Server, c *call) (any, error) {
 	keys, ids, status := c.queryWords("keys"), c.queryWords("id"), c.queryWords("status")
 	var out []any
 	for _, p := range s.site.projects {
-		if !strings.Contains(strings.ToLower(textOf(p["key"])), query) && !strings.Contains(strings.ToLower(textOf(p["name"])), query) ||
+		if !strings.Contains(strings.ToLower(textOf(p["key"])), query) &&
+			!strings.Contains(strings.ToLower(textOf(p["name"])), query) ||
 			len(keys) > 0 && !containsFold(keys, textOf(p["key"])) || len(ids) > 0 && !containsFold(ids, textOf(p["id"])) {
 			continue
 		}
@@ -139,7 +143,8 @@ func listProjectStatuses(s *Server, c *call) (any, error) {
 	}
 	out := []any{}
 	for _, t := range s.site.types {
-		out = append(out, obj{"self": t["self"], "id": t["id"], "name": t["name"], "subtask": t["subtask"], "statuses": nonNil(s.site.statuses)})
+		out = append(out, obj{"self": t["self"], "id": t["id"], "name": t["name"], "subtask": t["subtask"],
+			"statuses": nonNil(s.site.statuses)})
 	}
 	return out, nil
 }
@@ -148,10 +153,12 @@ func getFilter(s *Server, c *call) (any, error) {
 	id := c.PathValue("id")
 	jql, ok := s.site.filters[id]
 	if !ok {
-		return nil, badRequestError("The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.")
+		return nil, badRequestError("The selected filter is not available to you, perhaps it has been deleted or had " +
+			"its permissions changed.")
 	}
-	return obj{"self": s.site.url + "/rest/api/" + c.version + "/filter/" + id, "id": id, "name": "Filter " + id, "owner": s.site.reader,
-		"jql": jql, "viewUrl": s.site.url + "/issues/?filter=" + id, "favourite": false, "sharePermissions": []any{}}, nil
+	return obj{"self": s.site.url + "/rest/api/" + c.version + "/filter/" + id, "id": id, "name": "Filter " + id,
+		"owner": s.site.reader,
+		"jql":   jql, "viewUrl": s.site.url + "/issues/?filter=" + id, "favourite": false, "sharePermissions": []any{}}, nil
 }
 
 func nonNil(in []obj) []obj {

@@ -141,7 +141,8 @@ func (b *builder) playEvent(e event, n int) {
 		b.addError("%s was deleted before", t.key)
 		return
 	}
-	c := &change{b: b, tale: t, at: e.at, state: t.currentState(), made: made, author: b.story.people[n%len(b.story.people)]}
+	c := &change{b: b, tale: t, at: e.at, state: t.currentState(), made: made,
+		author: b.story.people[n%len(b.story.people)]}
 	c.state.labels = slices.Clone(c.state.labels)
 	if made {
 		c.beginHistory()
@@ -202,7 +203,8 @@ func (b *builder) closeSprint(e event) {
 		if !ok || !slices.Contains(st.sprints, d.id) || st.status.category == "done" || slices.Contains(st.sprints, d.next) {
 			continue
 		}
-		b.playEvent(event{at: e.at, line: e.line, tale: t, words: []word{{key: "sprint", text: fmt.Sprintf("+%d", d.next)}}}, d.id)
+		b.playEvent(event{at: e.at, line: e.line, tale: t,
+			words: []word{{key: "sprint", text: fmt.Sprintf("+%d", d.next)}}}, d.id)
 	}
 }
 
@@ -216,9 +218,11 @@ func (b *builder) makePeople() {
 	}
 	for i, name := range st.names {
 		mail := strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@example.com"
-		st.people = append(st.people, makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", i+1), name, mail, b.site.url, b.site.zone.String()))
+		st.people = append(st.people, makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", i+1), name, mail, b.site.url,
+			b.site.zone.String()))
 	}
-	b.site.reader = makePerson("5b10ac8d82e05b22cc7dffff", "Telemetry Reader", "reader@example.com", b.site.url, st.readerZone)
+	b.site.reader = makePerson("5b10ac8d82e05b22cc7dffff", "Telemetry Reader", "reader@example.com", b.site.url,
+		st.readerZone)
 }
 
 // personNamed finds a person by name, or makes one.

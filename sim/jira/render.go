@@ -11,15 +11,22 @@ import (
 var systemFields = [][4]string{
 	{"summary", "Summary", "string"}, {"issuetype", "Issue Type", "issuetype"}, {"project", "Project", "project"},
 	{"status", "Status", "status"}, {"statuscategorychangedate", "Status Category Changed", "datetime"},
-	{"resolution", "Resolution", "resolution"}, {"resolutiondate", "Resolved", "datetime"}, {"created", "Created", "datetime"},
-	{"updated", "Updated", "datetime"}, {"labels", "Labels", "array", "string"}, {"components", "Components", "array", "component"},
-	{"fixVersions", "Fix versions", "array", "version"}, {"parent", "Parent", "issuelink"}, {"subtasks", "Sub-tasks", "array", "issuelinks"},
-	{"issuelinks", "Linked Issues", "array", "issuelinks"}, {"priority", "Priority", "priority"}, {"assignee", "Assignee", "user"},
-	{"reporter", "Reporter", "user"}, {"creator", "Creator", "user"}, {"watches", "Watchers", "watches"}, {"votes", "Votes", "votes"},
-	{"comment", "Comment", "comments-page"}, {"worklog", "Log Work", "array", "worklog"}, {"timetracking", "Time tracking", "timetracking"},
+	{"resolution", "Resolution", "resolution"}, {"resolutiondate", "Resolved", "datetime"},
+	{"created", "Created", "datetime"},
+	{"updated", "Updated", "datetime"}, {"labels", "Labels", "array", "string"},
+	{"components", "Components", "array", "component"},
+	{"fixVersions", "Fix versions", "array", "version"}, {"parent", "Parent", "issuelink"},
+	{"subtasks", "Sub-tasks", "array", "issuelinks"},
+	{"issuelinks", "Linked Issues", "array", "issuelinks"}, {"priority", "Priority", "priority"},
+	{"assignee", "Assignee", "user"},
+	{"reporter", "Reporter", "user"}, {"creator", "Creator", "user"}, {"watches", "Watchers", "watches"},
+	{"votes", "Votes", "votes"},
+	{"comment", "Comment", "comments-page"}, {"worklog", "Log Work", "array", "worklog"},
+	{"timetracking", "Time tracking", "timetracking"},
 	{"timespent", "Time Spent", "number"}, {"timeestimate", "Remaining Estimate", "number"},
 	{"timeoriginalestimate", "Original estimate", "number"}, {"aggregatetimespent", "Σ Time Spent", "number"},
-	{"aggregatetimeestimate", "Σ Remaining Estimate", "number"}, {"aggregatetimeoriginalestimate", "Σ Original Estimate", "number"},
+	{"aggregatetimeestimate", "Σ Remaining Estimate", "number"},
+	{"aggregatetimeoriginalestimate", "Σ Original Estimate", "number"},
 	{"description", "Description", "string"}, {"duedate", "Due date", "date"},
 }
 
@@ -43,7 +50,8 @@ func (b *builder) makeMetadata() {
 	url, st, site := b.site.url, b.story, b.site
 	for _, p := range st.projects {
 		id := strconv.Itoa(p.id)
-		site.projects = append(site.projects, obj{"self": url + "/rest/api/3/project/" + id, "id": id, "key": p.key, "name": p.name,
+		site.projects = append(site.projects, obj{"self": url + "/rest/api/3/project/" + id, "id": id, "key": p.key,
+			"name":           p.name,
 			"projectTypeKey": "software", "simplified": false, "style": "classic", "isPrivate": false,
 			"avatarUrls": obj{"48x48": url + "/avatar/project/" + id}})
 	}
@@ -91,8 +99,9 @@ func fieldJSON(id, name string, custom bool, schema obj) obj {
 }
 
 func (d typeDef) json(url string) obj {
-	return obj{"self": url + "/rest/api/3/issuetype/" + d.id, "id": d.id, "description": "", "iconUrl": url + "/images/icons/" + d.id,
-		"name": d.name, "untranslatedName": d.name, "subtask": d.level < 0, "avatarId": 10300, "hierarchyLevel": d.level}
+	return obj{"self": url + "/rest/api/3/issuetype/" + d.id, "id": d.id, "description": "",
+		"iconUrl": url + "/images/icons/" + d.id,
+		"name":    d.name, "untranslatedName": d.name, "subtask": d.level < 0, "avatarId": 10300, "hierarchyLevel": d.level}
 }
 
 func (d statusDef) json(url string) obj {
@@ -165,14 +174,17 @@ func (r *renderer) renderWorklog(v *view, l *logStory) {
 		return
 	}
 	issue, zone := formatID(l.tale.id), r.site.zone
-	body := obj{"self": fmt.Sprintf("%s/rest/api/3/issue/%s/worklog/%d", r.site.url, issue, l.id), "comment": plainADF("worked on it"),
-		"created": formatTime(l.versions[0].at, zone), "updated": formatTime(ver.at, zone), "started": formatTime(ver.started, zone),
+	body := obj{"self": fmt.Sprintf("%s/rest/api/3/issue/%s/worklog/%d", r.site.url, issue, l.id),
+		"comment": plainADF("worked on it"),
+		"created": formatTime(l.versions[0].at, zone), "updated": formatTime(ver.at, zone),
+		"started":   formatTime(ver.started, zone),
 		"timeSpent": formatDuration(ver.seconds), "timeSpentSeconds": ver.seconds, "id": formatID(l.id), "issueId": issue}
 	if l.author != nil {
 		body["author"], body["updateAuthor"] = l.author, l.author
 	}
 	r.logs[l.tale] = append(r.logs[l.tale], body)
-	v.worklogs = append(v.worklogs, &worklog{id: l.id, issue: l.tale.id, started: ver.started, updated: ver.at, body: body})
+	v.worklogs = append(v.worklogs, &worklog{id: l.id, issue: l.tale.id, started: ver.started, updated: ver.at,
+		body: body})
 }
 
 func (r *renderer) renderFields(t *tale, st state) obj {
@@ -182,19 +194,22 @@ func (r *renderer) renderFields(t *tale, st state) obj {
 		f[d.id] = d.json(st.custom[d.id], url)
 	}
 	f["summary"], f["issuetype"], f["status"] = st.summary, r.story.typeNamed(st.typ).json(url), st.status.json(url)
-	f["project"] = obj{"self": fmt.Sprintf("%s/rest/api/3/project/%d", url, st.project.id), "id": strconv.Itoa(st.project.id),
+	f["project"] = obj{"self": fmt.Sprintf("%s/rest/api/3/project/%d", url, st.project.id),
+		"id":  strconv.Itoa(st.project.id),
 		"key": st.project.key, "name": st.project.name, "projectTypeKey": "software", "simplified": false}
 	f["statuscategorychangedate"] = formatTime(st.category, zone)
 	f["created"], f["updated"] = formatTime(t.created, zone), formatTime(st.at, zone)
 	f["resolution"], f["resolutiondate"] = nil, nil
 	if st.resolution != "" {
 		id := resolutionIDs[st.resolution]
-		f["resolution"] = obj{"self": url + "/rest/api/3/resolution/" + id, "id": id, "description": "", "name": st.resolution}
+		f["resolution"] = obj{"self": url + "/rest/api/3/resolution/" + id, "id": id, "description": "",
+			"name": st.resolution}
 		f["resolutiondate"] = formatTime(st.resolved, zone)
 	}
 	f["labels"] = append([]string{}, st.labels...)
 	f["components"], f["fixVersions"], f["issuelinks"] = r.renderComponents(st), []any{}, []any{}
-	f["priority"] = obj{"self": url + "/rest/api/3/priority/3", "iconUrl": url + "/images/icons/priorities/medium.svg", "name": "Medium", "id": "3"}
+	f["priority"] = obj{"self": url + "/rest/api/3/priority/3", "iconUrl": url + "/images/icons/priorities/medium.svg",
+		"name": "Medium", "id": "3"}
 	f["description"], f["duedate"] = nil, nil
 	f["customfield_10016"], f["customfield_10011"] = nil, nil
 	f["customfield_10019"] = fmt.Sprintf("0|i%05d:", t.id)
@@ -226,7 +241,8 @@ func (r *renderer) renderPeople(f obj, t *tale, st state) {
 	f["watches"] = obj{"self": self + "/watchers", "watchCount": 1, "isWatching": false}
 	f["votes"] = obj{"self": self + "/votes", "votes": 0, "hasVoted": false}
 	comments := append([]obj{}, st.comments...)
-	f["comment"] = obj{"comments": comments, "self": self + "/comment", "maxResults": len(comments), "total": len(comments), "startAt": 0}
+	f["comment"] = obj{"comments": comments, "self": self + "/comment", "maxResults": len(comments),
+		"total": len(comments), "startAt": 0}
 }
 
 // renderParents shows the parent and the sub-tasks, each as a short copy of its own.
@@ -255,9 +271,10 @@ func (r *renderer) renderShort(t *tale) obj {
 		return nil
 	}
 	id := formatID(t.id)
-	return obj{"id": id, "key": st.key, "self": r.site.url + "/rest/api/3/issue/" + id, "fields": obj{"summary": st.summary,
-		"status": st.status.json(r.site.url), "issuetype": r.story.typeNamed(st.typ).json(r.site.url),
-		"priority": obj{"self": r.site.url + "/rest/api/3/priority/3", "name": "Medium", "id": "3"}}}
+	return obj{"id": id, "key": st.key, "self": r.site.url + "/rest/api/3/issue/" + id,
+		"fields": obj{"summary": st.summary,
+			"status": st.status.json(r.site.url), "issuetype": r.story.typeNamed(st.typ).json(r.site.url),
+			"priority": obj{"self": r.site.url + "/rest/api/3/priority/3", "name": "Medium", "id": "3"}}}
 }
 
 // renderSprints shows the sprints of an issue; a sub-task shows its parent's, which its own history never tells.
@@ -283,7 +300,8 @@ func (r *renderer) renderSprints(f obj, t *tale, st state) {
 		f["customfield_10020"] = out
 	}
 	if st.flagged {
-		f["customfield_10021"] = []any{obj{"self": r.site.url + "/rest/api/3/customFieldOption/10019", "value": "Impediment", "id": "10019"}}
+		f["customfield_10021"] = []any{obj{"self": r.site.url + "/rest/api/3/customFieldOption/10019", "value": "Impediment",
+			"id": "10019"}}
 	}
 }
 
@@ -313,7 +331,8 @@ func (r *renderer) renderTimes(f obj, t *tale, st state) {
 	f["timetracking"], f["timespent"], f["timeestimate"], f["timeoriginalestimate"] = tracking, num(spent), num(st.remaining), num(st.original)
 	r.renderAggregates(f, t, st)
 	logs := r.logs[t]
-	f["worklog"] = obj{"startAt": 0, "maxResults": inlineLogs, "total": len(logs), "worklogs": append([]any{}, logs[:min(inlineLogs, len(logs))]...)}
+	f["worklog"] = obj{"startAt": 0, "maxResults": inlineLogs, "total": len(logs),
+		"worklogs": append([]any{}, logs[:min(inlineLogs, len(logs))]...)}
 }
 
 // renderAggregates sums an issue's times and its sub-tasks'.

@@ -89,8 +89,9 @@ type builder struct {
 func newBuilder(name string) *builder {
 	zone := time.UTC
 	return &builder{name: name, booked: map[string]bool{},
-		site: &Site{url: "https://jira.example", title: "Example Jira", zone: zone, configs: map[int64]obj{}, filters: map[string]string{},
-			spans: map[int64]boardSpan{}},
+		site: &Site{url: "https://jira.example", title: "Example Jira", zone: zone, configs: map[int64]obj{},
+			filters: map[string]string{},
+			spans:   map[int64]boardSpan{}},
 		story: newStory()}
 }
 
@@ -128,12 +129,14 @@ func (b *builder) readSection(s section) {
 // readMetadata reads the sections that may stand only once, and before the issues.
 func (b *builder) readMetadata(s section, head string) {
 	readers := map[string]func(*builder, line){
-		"site": readSiteLine, "statuses": readStatusLine, "types": readTypeLine, "fields": readFieldLine, "sprints": readSprintLine,
+		"site": readSiteLine, "statuses": readStatusLine, "types": readTypeLine, "fields": readFieldLine,
+		"sprints": readSprintLine,
 	}
 	read := readers[head]
 	switch {
 	case read == nil:
-		b.addError("unknown section %q%s", head, suggest(head, []string{"site", "statuses", "types", "fields", "board", "sprints"}))
+		b.addError("unknown section %q%s", head, suggest(head, []string{"site", "statuses", "types", "fields", "board",
+			"sprints"}))
 		return
 	case b.booked[head]:
 		b.addError("section %q stands twice", head)
@@ -165,7 +168,8 @@ func (b *builder) parseMoment(words []word) (time.Time, int) {
 	}
 	if len(words) > 1 {
 		for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000"} {
-			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.zone); err == nil && b.isPlausible(t) {
+			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.zone); err == nil &&
+				b.isPlausible(t) {
 				return t, 2
 			}
 		}

@@ -30,7 +30,8 @@ func items(s *Site, key string, when time.Time) []string {
 			if o := v.(obj); o["fieldId"] == nil {
 				id = "-"
 			}
-			line += fmt.Sprintf(" %s[%s] %s/%s>%s/%s", textOf(lookUp(v, "field")), id, show(lookUp(v, "from")), show(lookUp(v, "fromString")), show(lookUp(v, "to")), show(lookUp(v, "toString")))
+			line += fmt.Sprintf(" %s[%s] %s/%s>%s/%s", textOf(lookUp(v, "field")), id, show(lookUp(v, "from")),
+				show(lookUp(v, "fromString")), show(lookUp(v, "to")), show(lookUp(v, "toString")))
 		}
 		out = append(out, line)
 	}
@@ -53,16 +54,20 @@ func TestHistories(t *testing.T) {
 		"K8S-102": {
 			"10-16 17:12 Sprint[customfield_10020] 20/Sprint 20>20, 21/Sprint 20, Sprint 21",
 			"10-20 15:00 Sprint[customfield_10020] 20, 21/Sprint 20, Sprint 21>20/Sprint 20",
-			"10-22 15:00 IssueParentAssociation[-] ~/~>10001/K8S-1 summary[summary] ~/Kubeconfig download: new layout>~/Kubeconfig download: new page",
+			"10-22 15:00 IssueParentAssociation[-] ~/~>10001/K8S-1 summary[summary] ~/Kubeconfig download: new " +
+				"layout>~/Kubeconfig download: new page",
 		},
-		"K8S-103": {"10-21 18:00 timeestimate[timeestimate] 14400/14400>7200/7200 timespent[timespent] ~/~>7200/7200 WorklogId[-] ~/~>30002/30002"},
+		"K8S-103": {"10-21 18:00 timeestimate[timeestimate] 14400/14400>7200/7200 timespent[timespent] ~/~>7200/7200 " +
+			"WorklogId[-] ~/~>30002/30002"},
 		"K8S-104": {
 			"10-21 09:00 timespent[timespent] ~/~>7200/7200 WorklogId[-] ~/~>30001/30001",
-			"10-21 18:00 status[status] 10001/To Do>3/In Progress timespent[timespent] 7200/7200>12600/12600 WorklogId[-] ~/~>30003/30003",
+			"10-21 18:00 status[status] 10001/To Do>3/In Progress timespent[timespent] 7200/7200>12600/12600 " +
+				"WorklogId[-] ~/~>30003/30003",
 			"10-22 09:00 timespent[timespent] 12600/12600>16200/16200 WorklogId[-] 30001/30001>30001/30001",
 			"10-22 11:00 timespent[timespent] 16200/16200>19800/19800 WorklogId[-] ~/~>30004/30004",
 			"10-22 11:05 timespent[timespent] 19800/19800>16200/16200 WorklogId[-] 30004/30004>~/~",
-			"10-22 18:00 resolution[resolution] ~/~>10000/Done status[status] 3/In Progress>10004/Done Nature of impediment[customfield_11028] 11000/Support>11001/Incident",
+			"10-22 18:00 resolution[resolution] ~/~>10000/Done status[status] 3/In Progress>10004/Done Nature of " +
+				"impediment[customfield_11028] 11000/Support>11001/Incident",
 		},
 	} {
 		got := items(s, key, s.Clock())
@@ -71,7 +76,8 @@ func TestHistories(t *testing.T) {
 		}
 	}
 	moved := items(s, "OB-7", at0("Europe/Paris", "2026-10-22 12:00"))
-	if want := "10-22 09:00 Key[-] ~/K8S-105>~/OB-7 project[project] 10000/Kubernetes>10001/OB"; strings.Join(moved, "\n") != want {
+	if want := "10-22 09:00 Key[-] ~/K8S-105>~/OB-7 project[project] 10000/Kubernetes>10001/OB"; strings.Join(moved,
+		"\n") != want {
 		t.Errorf("moved: %q, want %q", moved, want)
 	}
 }
@@ -110,10 +116,15 @@ owner customfield_502 user "Owner"
 	want := []string{
 		"01-10 10:00 Sprint[customfield_10020] 1/One, two>1, 2/One, two, Two",
 		"01-11 10:00 IssueParentAssociation[-] 10001/P-1>10002/P-2 Kinds[customfield_500] [11000]/A>[11000, 11002]/A,C",
-		"01-11 11:00 Story Points[customfield_10036] ~/0.5>~/~ labels[labels] ~/a b>~/c Component[components] 12120/x>~/~ Component[components] ~/~>12122/z",
-		"01-11 12:00 issuetype[issuetype] 10001/Story>10004/Bug timeestimate[timeestimate] ~/~>28800/28800 timeoriginalestimate[timeoriginalestimate] ~/~>28800/28800",
-		"01-11 13:00 timeestimate[timeestimate] 28800/28800>16200/16200 timeoriginalestimate[timeoriginalestimate] 28800/28800>16200/16200 Note[customfield_501] ~/~>~/hello you Owner[customfield_502] ~/~>5b10ac8d82e05b22cc7d0004/Some Body",
-		"01-11 14:00 resolution[resolution] ~/~>10000/Done status[status] 10001/To Do>10004/Done resolution[resolution] 10000/Done>10001/Won't Do",
+		"01-11 11:00 Story Points[customfield_10036] ~/0.5>~/~ labels[labels] ~/a b>~/c Component[components] " +
+			"12120/x>~/~ Component[components] ~/~>12122/z",
+		"01-11 12:00 issuetype[issuetype] 10001/Story>10004/Bug timeestimate[timeestimate] ~/~>28800/28800 " +
+			"timeoriginalestimate[timeoriginalestimate] ~/~>28800/28800",
+		"01-11 13:00 timeestimate[timeestimate] 28800/28800>16200/16200 timeoriginalestimate[timeoriginalestimate] " +
+			"28800/28800>16200/16200 Note[customfield_501] ~/~>~/hello you Owner[customfield_502] " +
+			"~/~>5b10ac8d82e05b22cc7d0004/Some Body",
+		"01-11 14:00 resolution[resolution] ~/~>10000/Done status[status] 10001/To Do>10004/Done " +
+			"resolution[resolution] 10000/Done>10001/Won't Do",
 		"01-11 15:00 Sprint[customfield_10020] 1, 2/One, two, Two>1/One, two IssueParentAssociation[-] 10002/P-2>~/~",
 		"01-11 15:30 Sprint[customfield_10020] 1/One, two>1, 2/One, two, Two",
 		"01-11 15:40 Sprint[customfield_10020] 1, 2/One, two, Two>2/Two labels[labels] ~/c>~/ labels[labels] ~/>~/d",
@@ -121,7 +132,8 @@ owner customfield_502 user "Owner"
 	if got := items(s, "P-3", s.Last()); strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if got := items(s, "P-5", s.Last()); len(got) != 1 || got[0] != "01-04 10:00 issuetype[issuetype] 10001/Story>10003/Sub-task Parent[-] ~/~>10003/P-3" {
+	if got := items(s, "P-5", s.Last()); len(got) != 1 ||
+		got[0] != "01-04 10:00 issuetype[issuetype] 10001/Story>10003/Sub-task Parent[-] ~/~>10003/P-3" {
 		t.Errorf("P-5: %q", got)
 	}
 	if got := textOf(s.viewAt(s.Last()).findIssue("P-4").fields["customfield_10020"].([]any)[0].(obj)["id"]); got != "2" {
@@ -145,12 +157,14 @@ func TestAsOfTheClock(t *testing.T) {
 	} {
 		now = at0("Europe/Paris", x.when)
 		v := c.ok("/rest/api/3/issue/K8S-101?expand=changelog")
-		got := []string{x.when, textOf(lookUp(v, "fields", "status", "name")), textOf(lookUp(v, "fields", "customfield_10036")), "", "", textOf(lookUp(v, "changelog", "total"))}
+		got := []string{x.when, textOf(lookUp(v, "fields", "status", "name")),
+			textOf(lookUp(v, "fields", "customfield_10036")), "", "", textOf(lookUp(v, "changelog", "total"))}
 		for _, sp := range listOf(lookUp(v, "fields", "customfield_10020")) {
 			got[3] += textOf(lookUp(sp, "id"))
 			got[4] += textOf(lookUp(sp, "state"))
 		}
-		if want := []string{x.when, x.status, x.points, x.sprints, x.states, x.histories}; strings.Join(got, "|") != strings.Join(want, "|") {
+		if want := []string{x.when, x.status, x.points, x.sprints, x.states,
+			x.histories}; strings.Join(got, "|") != strings.Join(want, "|") {
 			t.Errorf("got %v, want %v", got, want)
 		}
 	}
@@ -161,7 +175,8 @@ func TestAsOfTheClock(t *testing.T) {
 func TestPeopleAreThere(t *testing.T) {
 	now := at0("Europe/Paris", "2026-10-22 12:00")
 	c := newClient(t, first(t), Options{Now: func() time.Time { return now }})
-	for _, p := range []string{"/rest/api/3/search/jql?jql=project=K8S&fields=assignee&expand=changelog", "/rest/api/3/issue/OB-7",
+	for _, p := range []string{"/rest/api/3/search/jql?jql=project=K8S&fields=assignee&expand=changelog",
+		"/rest/api/3/issue/OB-7",
 		"/rest/api/3/issue/K8S-104/worklog", "/rest/api/3/issue/K8S-104/changelog"} {
 		if !strings.Contains(as(c.ok(p)), "Marker") {
 			t.Errorf("%s: no person in the answer", p)
@@ -177,12 +192,14 @@ func TestPeopleAreThere(t *testing.T) {
 
 func TestPeople(t *testing.T) {
 	names := first(t).People()
-	for _, want := range []string{"Ada Marker", "Bob Marker", "ada.marker@example.com", "5b10ac8d82e05b22cc7d0001", "Telemetry Reader"} {
+	for _, want := range []string{"Ada Marker", "Bob Marker", "ada.marker@example.com", "5b10ac8d82e05b22cc7d0001",
+		"Telemetry Reader"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("%q is not among the people %q", want, names)
 		}
 	}
-	if names = loadRecorded(t, "devlake").People(); !slices.Contains(names, "User 0006") || !slices.Contains(names, "devlake-user-0006") {
+	if names = loadRecorded(t, "devlake").People(); !slices.Contains(names, "User 0006") ||
+		!slices.Contains(names, "devlake-user-0006") {
 		t.Errorf("people of recorded data: %q", names)
 	}
 }

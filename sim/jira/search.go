@@ -53,7 +53,8 @@ func (c *call) searchRequest() (searchRequest, error) {
 	if err != nil {
 		return q, badRequestError("Failed to convert value of the parameter 'maxResults' to a number.")
 	}
-	return searchRequest{JQL: v.Get("jql"), NextPageToken: v.Get("nextPageToken"), MaxResults: &size, Fields: c.queryWords("fields"),
+	return searchRequest{JQL: v.Get("jql"), NextPageToken: v.Get("nextPageToken"), MaxResults: &size,
+		Fields: c.queryWords("fields"),
 		Expand: v.Get("expand"), Properties: c.queryWords("properties")}, nil
 }
 
@@ -90,7 +91,8 @@ func searchIssues(s *Server, c *call) (any, error) {
 	}
 	from := min(token.Offset, len(found))
 	to := min(from+c.fault.pageSize(int(size)), len(found))
-	out := obj{"issues": renderIssues(s, c, found[from:to], want, splitWords([]string{q.Expand})), "isLast": to == len(found)}
+	out := obj{"issues": renderIssues(s, c, found[from:to], want, splitWords([]string{q.Expand})),
+		"isLast": to == len(found)}
 	if to < len(found) {
 		token.Offset = to
 		out["nextPageToken"] = c.fault.nextToken(q.NextPageToken, token.encodeToken())
@@ -116,7 +118,8 @@ func newSearcher(s *Server, c *call, when int64) *searcher {
 		v = s.site.viewAt(now)
 	}
 	site := s.site
-	return &searcher{site: site, view: v, now: now, zone: zone, level: func(i *shown) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
+	return &searcher{site: site, view: v, now: now, zone: zone,
+		level: func(i *shown) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
 }
 
 // searchToken is where a walk goes on. To a client it is opaque.

@@ -68,7 +68,8 @@ func TestSearchPages(t *testing.T) {
 		x.body["jql"] = "project = P ORDER BY created ASC, key ASC"
 		ids, sizes := c.walk(x.body)
 		if sizes[0] != x.first || len(sizes) != x.pages || len(ids) != 5203 {
-			t.Errorf("%s: %d ids in %d pages, the first of %d; want 5203 in %d, the first of %d", x.name, len(ids), len(sizes), sizes[0], x.pages, x.first)
+			t.Errorf("%s: %d ids in %d pages, the first of %d; want 5203 in %d, the first of %d", x.name, len(ids), len(sizes),
+				sizes[0], x.pages, x.first)
 		}
 		slices.Sort(ids)
 		if len(slices.Compact(ids)) != 5203 {
@@ -88,7 +89,8 @@ func TestSearchShows(t *testing.T) {
 		}
 		slices.Sort(top)
 		f, _ := i["fields"].(obj)
-		return strings.Join(top, " ") + fmt.Sprintf(" /%t %t %t", f["summary"] != nil, f["status"] != nil, f["worklog"] != nil)
+		return strings.Join(top, " ") + fmt.Sprintf(" /%t %t %t", f["summary"] != nil, f["status"] != nil,
+			f["worklog"] != nil)
 	}
 	for fields, want := range map[string]string{
 		"":                   "id /false false false",
@@ -121,7 +123,8 @@ func TestInlineChangelogLosesTheOldest(t *testing.T) {
 		fmt.Fprintf(&b, "2026-01-02 10:%02d points=%d\n", i, i)
 	}
 	c := newClient(t, story0(t, b.String()), Options{})
-	log := lookUp(listOf(lookUp(c.ok("/rest/api/3/search/jql?jql=project=P&fields=id&expand=changelog"), "issues"))[0], "changelog")
+	log := lookUp(listOf(lookUp(c.ok("/rest/api/3/search/jql?jql=project=P&fields=id&expand=changelog"), "issues"))[0],
+		"changelog")
 	h := listOf(lookUp(log, "histories"))
 	if len(h) != 40 || textOf(lookUp(log, "total")) != "45" {
 		t.Fatalf("%d entries of %v", len(h), lookUp(log, "total"))
@@ -140,7 +143,8 @@ func TestSearchRefuses(t *testing.T) {
 	c.refused(400, unbounded, p+"?jql=")
 	c.refused(400, unbounded, p, `{"jql":"ORDER BY created"}`)
 	c.refused(400, unbounded, "/rest/api/3/search/approximate-count", `{"jql":"order by key desc"}`)
-	c.refused(400, "JQL can be ordered by at most 7 fields.", p, `{"jql":"project = P ORDER BY key, id, created, updated, status, summary, priority, issuetype"}`)
+	c.refused(400, "JQL can be ordered by at most 7 fields.", p,
+		`{"jql":"project = P ORDER BY key, id, created, updated, status, summary, priority, issuetype"}`)
 	c.refused(400, "The value 'X' does not exist for the field 'project'.", p, `{"jql":"project = X"}`)
 	c.refused(400, "Invalid request payload", p, `{"jql":"project = P","properties":["a","b","c","d","e","f"]}`)
 	c.refused(400, "must not be negative", p, `{"jql":"project = P","maxResults":-1}`)
@@ -172,11 +176,13 @@ func TestTokens(t *testing.T) {
 // A walk that began before an issue was created does not slip when it appears.
 func TestWalkDoesNotSlip(t *testing.T) {
 	now := at0("UTC", "2026-01-10 12:00")
-	src := "-- P-1 Task \"a\" --\n2026-01-01 10:00 created\n-- P-2 Task \"b\" --\n2026-01-02 10:00 created\n-- P-3 Task \"c\" --\n2026-01-12 10:00 created\n"
+	src := "-- P-1 Task \"a\" --\n2026-01-01 10:00 created\n-- P-2 Task \"b\" --\n2026-01-02 10:00 created\n-- P-3 " +
+		"Task \"c\" --\n2026-01-12 10:00 created\n"
 	c := newClient(t, story0(t, src), Options{Now: func() time.Time { return now }})
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1}`) // the newest first
 	now = at0("UTC", "2026-01-13 12:00")
-	v2 := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1,"nextPageToken":"`+textOf(lookUp(v, "nextPageToken"))+`"}`)
+	v2 := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1,"nextPageToken":"`+
+		textOf(lookUp(v, "nextPageToken"))+`"}`)
 	if textOf(lookUp(listOf(lookUp(v, "issues"))[0], "id")) == textOf(lookUp(listOf(lookUp(v2, "issues"))[0], "id")) {
 		t.Errorf("the same issue twice: %v, %v", v, v2)
 	}
@@ -203,10 +209,13 @@ func TestBulkFetchLimits(t *testing.T) {
 		ok   bool
 	}{
 		{100, ``, true}, {101, ``, false}, {1000, `,"fields":["summary"]`, true}, {1001, `,"fields":["summary"]`, false},
-		{101, `,"fields":["*all"]`, false}, {101, `,"fields":["*navigable","summary"]`, false}, {101, `,"fields":["-summary"]`, false},
-		{101, `,"fields":["summary","comment"]`, false}, {101, `,"fields":["worklog"]`, false}, {101, `,"fields":["attachment"]`, false},
+		{101, `,"fields":["*all"]`, false}, {101, `,"fields":["*navigable","summary"]`, false},
+		{101, `,"fields":["-summary"]`, false},
+		{101, `,"fields":["summary","comment"]`, false}, {101, `,"fields":["worklog"]`, false},
+		{101, `,"fields":["attachment"]`, false},
 		{101, `,"fields":["summary"],"expand":["changelog"]`, false}, {101, `,"fields":["summary"],"expand":["names"]`, true},
-		{101, `,"fields":` + as(hundredOne), false}, {101, `,"fields":` + as(hundredOne[:100]), true}, {100, `,"fields":["*all"]`, true},
+		{101, `,"fields":` + as(hundredOne), false}, {101, `,"fields":` + as(hundredOne[:100]), true},
+		{100, `,"fields":["*all"]`, true},
 	} {
 		status, v := c.ask(p, body(x.n, x.more))
 		if (status == 200) != x.ok || x.ok && len(listOf(lookUp(v, "issues"))) != x.n {
@@ -219,7 +228,8 @@ func TestBulkFetchLimits(t *testing.T) {
 
 func TestBulkFetchFinds(t *testing.T) {
 	c := newClient(t, first(t), Options{Now: func() time.Time { return at0("Europe/Paris", "2026-10-22 12:00") }})
-	v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["k8s-105","K8S-104","K8S-104",10001,"K8S-999","K8S-106"],"fields":["project"]}`)
+	v := c.ok("/rest/api/3/issue/bulkfetch",
+		`{"issueIdsOrKeys":["k8s-105","K8S-104","K8S-104",10001,"K8S-999","K8S-106"],"fields":["project"]}`)
 	var got []string
 	for _, i := range listOf(lookUp(v, "issues")) {
 		got = append(got, textOf(lookUp(i, "id"))+" "+textOf(lookUp(i, "key")))

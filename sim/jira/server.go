@@ -173,7 +173,8 @@ func (s *Server) answerWithinRate(h http.Header, r route, c *call) (any, error) 
 func (s *Server) answerCall(r route, c *call) (any, error) {
 	h := r.methods[c.Method]
 	if h == nil {
-		return nil, &apiError{status: http.StatusMethodNotAllowed, messages: []string{"Method Not Allowed"}, allow: r.allowedMethods()}
+		return nil, &apiError{status: http.StatusMethodNotAllowed, messages: []string{"Method Not Allowed"},
+			allow: r.allowedMethods()}
 	}
 	known, err := s.authenticate(c.Request)
 	if err != nil {
@@ -199,7 +200,8 @@ func (s *Server) authenticate(r *http.Request) (bool, error) {
 	if header == "" {
 		return false, nil
 	}
-	if email, token, ok := r.BasicAuth(); ok && !s.opts.DataCenter.NoBasic && s.opts.Token != "" && email == s.opts.Email && token == s.opts.Token {
+	if email, token, ok := r.BasicAuth(); ok && !s.opts.DataCenter.NoBasic && s.opts.Token != "" &&
+		email == s.opts.Email && token == s.opts.Token {
 		return true, nil
 	}
 	if bearer, ok := strings.CutPrefix(header, "Bearer "); ok && s.opts.Bearer != "" && bearer == s.opts.Bearer {
@@ -235,7 +237,8 @@ func unknownPathError() *apiError {
 }
 
 func unauthorizedError() error {
-	return &apiError{status: http.StatusUnauthorized, messages: []string{"Client must be authenticated to access this resource."}}
+	return &apiError{status: http.StatusUnauthorized,
+		messages: []string{"Client must be authenticated to access this resource."}}
 }
 
 func asAPIError(err error) *apiError {

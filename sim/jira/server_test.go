@@ -22,7 +22,8 @@ func TestUnknownPath(t *testing.T) {
 
 func TestWrongMethod(t *testing.T) {
 	c := newClient(t, first(t), Options{})
-	for _, x := range [][2]string{{"POST", "/rest/api/3/myself"}, {"DELETE", "/rest/api/3/issue/K8S-101"}, {"GET", "/rest/api/3/changelog/bulkfetch"}, {"PUT", "/rest/agile/1.0/board"}} {
+	for _, x := range [][2]string{{"POST", "/rest/api/3/myself"}, {"DELETE", "/rest/api/3/issue/K8S-101"},
+		{"GET", "/rest/api/3/changelog/bulkfetch"}, {"PUT", "/rest/agile/1.0/board"}} {
 		status, v := c.do(x[0], x[1], "{}")
 		wantError(t, x[0]+" "+x[1], status, v, 405, "Method Not Allowed")
 	}
@@ -31,7 +32,8 @@ func TestWrongMethod(t *testing.T) {
 func TestRemovedSearch(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	for _, version := range []string{"2", "3", "latest"} {
-		c.refused(410, "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.", "/rest/api/"+version+"/search?jql=project=K8S")
+		c.refused(410, "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.",
+			"/rest/api/"+version+"/search?jql=project=K8S")
 		c.refused(410, "CHANGE-2046", "/rest/api/"+version+"/search", `{"jql":"project = K8S"}`)
 	}
 }
@@ -68,7 +70,8 @@ func TestNothingIsAcceptedUnlessConfigured(t *testing.T) {
 func TestAnonymousSeesNothing(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	c.header.Del("Authorization")
-	if v := c.ok("/rest/api/3/search/jql", `{"jql":"created > 0"}`); len(listOf(lookUp(v, "issues"))) != 0 || lookUp(v, "isLast") != true {
+	if v := c.ok("/rest/api/3/search/jql", `{"jql":"created > 0"}`); len(listOf(lookUp(v, "issues"))) != 0 ||
+		lookUp(v, "isLast") != true {
 		t.Errorf("search: %v", v)
 	}
 	if v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["K8S-101"]}`); len(listOf(lookUp(v, "issues"))) != 0 {
@@ -84,11 +87,14 @@ func TestAnonymousSeesNothing(t *testing.T) {
 func TestBodies(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	const p = "/rest/api/3/search/jql"
-	for _, body := range []string{"", "{", "[]", `{"jql":"project = K8S","limit":5}`, `{"jql":"project = K8S","expand":["changelog"]}`,
-		`{"jql":"project = K8S","fields":"id"}`, `{"jql":"project = K8S"} {}`, `{"jql":5}`, `{"jql":"project = K8S","maxResults":"9"}`} {
+	for _, body := range []string{"", "{", "[]", `{"jql":"project = K8S","limit":5}`,
+		`{"jql":"project = K8S","expand":["changelog"]}`,
+		`{"jql":"project = K8S","fields":"id"}`, `{"jql":"project = K8S"} {}`, `{"jql":5}`,
+		`{"jql":"project = K8S","maxResults":"9"}`} {
 		c.refused(400, "Invalid request payload", p, body)
 	}
-	c.refused(400, "Invalid request payload", "/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["K8S-101"],"expand":"names"}`)
+	c.refused(400, "Invalid request payload", "/rest/api/3/issue/bulkfetch",
+		`{"issueIdsOrKeys":["K8S-101"],"expand":"names"}`)
 	c.header.Set("Content-Type", "text/plain")
 	c.refused(415, "Unsupported Media Type", p, `{"jql":"project = K8S"}`)
 }
@@ -113,7 +119,8 @@ func TestCountsAndLog(t *testing.T) {
 	c.ask("/rest/api/3/nothing")
 	c.ok("/rest/api/3/issue/K8S-101")
 	c.ok("/rest/api/3/issue/K8S-102?fields=summary")
-	want := map[string]int{"GET /rest/api/3/myself": 1, "GET /rest/api/2/myself": 1, "404": 1, "GET /rest/api/3/issue/{idOrKey}": 2}
+	want := map[string]int{"GET /rest/api/3/myself": 1, "GET /rest/api/2/myself": 1, "404": 1,
+		"GET /rest/api/3/issue/{idOrKey}": 2}
 	if as(c.server.Counts()) != as(want) {
 		t.Errorf("counts %v, want %v", c.server.Counts(), want)
 	}
@@ -130,12 +137,14 @@ func TestServerInfo(t *testing.T) {
 	site := first(t)
 	c := newClient(t, site, Options{Now: func() time.Time { return at0("Europe/Paris", "2026-10-20 08:00") }})
 	v := c.ok("/rest/api/3/serverInfo")
-	for k, want := range map[string]string{"baseUrl": "https://jira.example", "deploymentType": "Cloud", "serverTime": "2026-10-20T08:00:00.000+0200", "serverTitle": "Example Jira"} {
+	for k, want := range map[string]string{"baseUrl": "https://jira.example", "deploymentType": "Cloud",
+		"serverTime": "2026-10-20T08:00:00.000+0200", "serverTitle": "Example Jira"} {
 		if got := textOf(lookUp(v, k)); got != want {
 			t.Errorf("%s: %q, want %q", k, got, want)
 		}
 	}
-	if me := c.ok("/rest/api/3/myself"); textOf(lookUp(me, "timeZone")) != "Europe/Paris" || textOf(lookUp(me, "accountId")) == "" || textOf(lookUp(me, "emailAddress")) == "" {
+	if me := c.ok("/rest/api/3/myself"); textOf(lookUp(me, "timeZone")) != "Europe/Paris" ||
+		textOf(lookUp(me, "accountId")) == "" || textOf(lookUp(me, "emailAddress")) == "" {
 		t.Errorf("myself %v", me)
 	}
 }
@@ -158,7 +167,8 @@ func TestFurniture(t *testing.T) {
 			t.Errorf("%s: %v, want %v", path, got, want)
 		}
 	}
-	if got := ids(c.ok("/rest/api/3/field")); !slices.Contains(got, "customfield_10036") || !slices.Contains(got, "customfield_11028") || !slices.Contains(got, "customfield_10016") {
+	if got := ids(c.ok("/rest/api/3/field")); !slices.Contains(got, "customfield_10036") ||
+		!slices.Contains(got, "customfield_11028") || !slices.Contains(got, "customfield_10016") {
 		t.Errorf("fields %v", got)
 	}
 	if v := c.ok("/rest/api/3/field/search?type=custom&query=story"); textOf(lookUp(v, "total")) != "2" {
@@ -167,7 +177,8 @@ func TestFurniture(t *testing.T) {
 	if v := c.ok("/rest/api/3/project/K8S"); textOf(lookUp(v, "name")) != "Kubernetes" {
 		t.Errorf("project %v", v)
 	}
-	if v := c.ok("/rest/api/3/project/10000/statuses"); len(listOf(v)) != 5 || len(listOf(lookUp(listOf(v)[0], "statuses"))) != 4 {
+	if v := c.ok("/rest/api/3/project/10000/statuses"); len(listOf(v)) != 5 ||
+		len(listOf(lookUp(listOf(v)[0], "statuses"))) != 4 {
 		t.Errorf("project statuses %v", v)
 	}
 	c.refused(404, "No project could be found with key 'NO'.", "/rest/api/3/project/NO")
@@ -254,13 +265,15 @@ estimate timeoriginalestimate
 	if v := c.ok("/rest/agile/1.0/board?maxResults=1000"); textOf(lookUp(v, "maxResults")) != "50" {
 		t.Errorf("boards a page: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/board/3/configuration"); textOf(lookUp(v, "estimation", "field", "fieldId")) != "timeoriginalestimate" {
+	if v := c.ok("/rest/agile/1.0/board/3/configuration"); textOf(lookUp(v, "estimation", "field",
+		"fieldId")) != "timeoriginalestimate" {
 		t.Errorf("configuration: %v", v)
 	}
 	if v := c.ok("/rest/agile/1.0/board/2/configuration"); lookUp(v, "estimation") != nil || lookUp(v, "subQuery") == nil {
 		t.Errorf("kanban configuration: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/sprint/1"); textOf(lookUp(v, "state")) != "closed" || textOf(lookUp(v, "completeDate")) != "2026-01-16T17:00:00.000Z" {
+	if v := c.ok("/rest/agile/1.0/sprint/1"); textOf(lookUp(v, "state")) != "closed" ||
+		textOf(lookUp(v, "completeDate")) != "2026-01-16T17:00:00.000Z" {
 		t.Errorf("sprint: %v", v)
 	}
 	c.refused(400, "The board does not support sprints", "/rest/agile/1.0/board/2/sprint")
@@ -282,7 +295,8 @@ func TestFaults(t *testing.T) {
 	}
 	fault = &Fault{IssueErrors: []int64{10002}}
 	b := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["10002","10003"]}`)
-	if e := listOf(lookUp(b, "issueErrors")); len(e) != 1 || textOf(lookUp(e[0], "id")) != "10002" || len(listOf(lookUp(b, "issues"))) != 1 {
+	if e := listOf(lookUp(b, "issueErrors")); len(e) != 1 || textOf(lookUp(e[0], "id")) != "10002" ||
+		len(listOf(lookUp(b, "issues"))) != 1 {
 		t.Errorf("issue errors: %s", as(b))
 	}
 	fault = &Fault{PageSize: 2}
@@ -292,7 +306,8 @@ func TestFaults(t *testing.T) {
 		t.Fatalf("a short page: %v", v)
 	}
 	fault = &Fault{RepeatToken: true}
-	if v = c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","nextPageToken":"`+token+`"}`); textOf(lookUp(v, "nextPageToken")) != token {
+	if v = c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","nextPageToken":"`+token+`"}`); textOf(lookUp(v,
+		"nextPageToken")) != token {
 		t.Errorf("the token is not repeated: %v", v)
 	}
 }
@@ -319,7 +334,8 @@ func TestConcurrentUse(t *testing.T) {
 	for range 4 {
 		go func() {
 			defer func() { done <- true }()
-			for _, p := range []string{"/rest/api/3/search/jql?jql=project=K8S&fields=*all", "/rest/agile/1.0/board/1/sprint", "/rest/api/3/worklog/updated"} {
+			for _, p := range []string{"/rest/api/3/search/jql?jql=project=K8S&fields=*all", "/rest/agile/1.0/board/1/sprint",
+				"/rest/api/3/worklog/updated"} {
 				if status, _ := c.ask(p); status != 200 {
 					t.Errorf("%s: %d", p, status)
 				}
@@ -354,7 +370,8 @@ func TestOverTheNetwork(t *testing.T) {
 		}
 		_, err = io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
-		if (err != nil) != (cut > 0) || resp.StatusCode != 200 || resp.Header.Get("Content-Type") != "application/json;charset=UTF-8" {
+		if (err != nil) != (cut > 0) || resp.StatusCode != 200 ||
+			resp.Header.Get("Content-Type") != "application/json;charset=UTF-8" {
 			t.Errorf("cut %d: %d, %v", cut, resp.StatusCode, err)
 		}
 	}

@@ -217,7 +217,8 @@ func (v *view) findSprint(id int64) obj {
 // findProject finds a project by key, id or, for JQL, name.
 func (s *Site) findProject(word string, byName bool) obj {
 	for _, p := range s.projects {
-		if strings.EqualFold(textOf(p["key"]), word) || textOf(p["id"]) == word || byName && strings.EqualFold(textOf(p["name"]), word) {
+		if strings.EqualFold(textOf(p["key"]), word) || textOf(p["id"]) == word ||
+			byName && strings.EqualFold(textOf(p["name"]), word) {
 			return p
 		}
 	}

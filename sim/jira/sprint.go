@@ -91,12 +91,15 @@ func (s *story) sprintNames(ids []int, at time.Time) string {
 	return strings.Join(out, ", ")
 }
 
-// json shows a sprint as the Agile API does. Once its dates were edited the start that it really had stands beside them.
+// json shows a sprint as the Agile API does. Once its dates were edited the start that it really had stands beside
+// them.
 func (d *sprintDef) json(site *Site, t time.Time) obj {
 	s := d.stateAt(t)
-	out := obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": s.state, "name": s.name,
+	out := obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": s.state,
+		"name":          s.name,
 		"originBoardId": d.board, "goal": d.goal}
-	for key, m := range map[string]time.Time{"createdDate": d.created, "startDate": s.from, "endDate": s.to, "completeDate": s.closed} {
+	for key, m := range map[string]time.Time{"createdDate": d.created, "startDate": s.from, "endDate": s.to,
+		"completeDate": s.closed} {
 		if !m.IsZero() {
 			out[key] = agileTime(m)
 		}
@@ -193,7 +196,8 @@ func readSprintWord(b *builder, d *sprintDef, rest []word) []word {
 			n--
 		}
 	default:
-		b.addError("unknown word %q%s", w, suggest(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "reopened", "renamed", "moved", "created", "next", "board", "goal", ".."}))
+		b.addError("unknown word %q%s", w, suggest(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "reopened",
+			"renamed", "moved", "created", "next", "board", "goal", ".."}))
 	}
 	return rest[1+n:]
 }

@@ -33,14 +33,17 @@ func TestSprintsChange(t *testing.T) {
 		{7, 9, 1, "active One 2026-01-05T09:00:00.000Z..2026-01-16T17:00:00.000Z <nil> <nil>"},
 		{7, 10, 1, "active One: the long one 2026-01-05T09:00:00.000Z..2026-01-16T17:00:00.000Z <nil> <nil>"},
 		{8, 10, 1, "active One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z <nil> <nil>"},
-		{20, 17, 1, "closed One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z 2026-01-20T17:00:00.000Z <nil>"},
+		{20, 17, 1, "closed One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z " +
+			"2026-01-20T17:00:00.000Z <nil>"},
 		{21, 9, 1, "active One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z <nil> <nil>"},
-		{22, 18, 1, "closed One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z 2026-01-22T17:00:00.000Z <nil>"},
+		{22, 18, 1, "closed One: the long one 2026-01-05T09:00:00.000Z..2026-01-20T17:00:00.000Z " +
+			"2026-01-22T17:00:00.000Z <nil>"},
 		{23, 10, 2, "active Two 2026-01-23T09:00:00.000Z..2026-02-03T17:00:00.000Z <nil> <nil>"},
 		{24, 10, 2, "active Two 2026-01-26T09:00:00.000Z..2026-02-06T17:00:00.000Z <nil> 2026-01-23T09:00:00.000Z"},
 	} {
 		s := site.viewAt(time.Date(2026, 1, x.day, x.hour, 0, 0, 0, time.UTC)).findSprint(int64(x.id))
-		if got := fmt.Sprintf("%v %v %v..%v %v %v", s["state"], s["name"], s["startDate"], s["endDate"], s["completeDate"], s["activatedDate"]); got != x.want {
+		if got := fmt.Sprintf("%v %v %v..%v %v %v", s["state"], s["name"], s["startDate"], s["endDate"], s["completeDate"],
+			s["activatedDate"]); got != x.want {
 			t.Errorf("sprint %d on day %d at %d:\n got %s\nwant %s", x.id, x.day, x.hour, got, x.want)
 		}
 	}
@@ -55,7 +58,8 @@ func TestHistoryNamesSprints(t *testing.T) {
 	}
 	v := site.viewAt(site.Last())
 	h := v.findIssue("P-1").histories
-	if in, out := lookUp(listOf(h[0].body["items"])[0], "toString"), lookUp(listOf(h[1].body["items"])[0], "fromString"); in != "One" || out != "One: the long one" {
+	if in, out := lookUp(listOf(h[0].body["items"])[0], "toString"), lookUp(listOf(h[1].body["items"])[0],
+		"fromString"); in != "One" || out != "One: the long one" {
 		t.Errorf("it came into %v and left %v", in, out)
 	}
 	if got := textOf(lookUp(listOf(v.findIssue("P-2").histories[0].body["items"])[0], "to")); got != "1, 2" {
@@ -65,7 +69,8 @@ func TestHistoryNamesSprints(t *testing.T) {
 
 // TestErasedTime: where all logged time was erased the time spent is 0, as its history says, and not unknown.
 func TestErasedTime(t *testing.T) {
-	site, err := LoadScenario("s", []byte("-- P-1 Story \"Work\" --\n2026-01-02 10:00 created\n2026-01-02 11:00 log 1h\n2026-01-02 12:00 unlog 1\n2026-01-02 13:00 log 2h\n"))
+	site, err := LoadScenario("s", []byte("-- P-1 Story \"Work\" --\n2026-01-02 10:00 created\n2026-01-02 11:00 "+
+		"log 1h\n2026-01-02 12:00 unlog 1\n2026-01-02 13:00 log 2h\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +85,8 @@ func TestErasedTime(t *testing.T) {
 		}
 		if n := len(i.histories); n > 0 {
 			for _, item := range listOf(i.histories[n-1].body["items"]) {
-				if got := fmt.Sprint(lookUp(item, "from"), " ", lookUp(item, "to")); lookUp(item, "field") == "timespent" && got != x.change {
+				if got := fmt.Sprint(lookUp(item, "from"), " ", lookUp(item, "to")); lookUp(item, "field") == "timespent" &&
+					got != x.change {
 					t.Errorf("at %d the history says %s, want %s", x.hour, got, x.change)
 				}
 			}

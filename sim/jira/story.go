@@ -90,7 +90,8 @@ type logVersion struct {
 }
 
 func newStory() *story {
-	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), flagged: "Flagged", byKey: map[string]*tale{},
+	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), flagged: "Flagged",
+		byKey:      map[string]*tale{},
 		nextOption: 11000, nextHistory: 20000, nextLog: 30000, nextComment: 40000}
 }
 

@@ -43,7 +43,8 @@ func changedWorklogs(s *Server, c *call, all []stamp) (any, error) {
 	all = slices.DeleteFunc(all, func(x stamp) bool { return x.at < since || x.at > newest })
 	size := min(len(all), c.fault.pageSize(worklogPage))
 	link := func(since int64) string {
-		return fmt.Sprintf("%s/rest/api/%s/worklog/%s?since=%d", s.site.url, c.version, c.Pattern[len(c.Pattern)-len("updated"):], since)
+		return fmt.Sprintf("%s/rest/api/%s/worklog/%s?since=%d", s.site.url, c.version,
+			c.Pattern[len(c.Pattern)-len("updated"):], since)
 	}
 	until, values := since, []any{}
 	for _, x := range all[:size] {

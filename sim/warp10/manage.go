@@ -140,7 +140,8 @@ func (s *Server) forgetPoints(g *gts, frame *window) {
 func (s *Server) handleMeta(w http.ResponseWriter, r *http.Request) {
 	const place = "Error when updating meta: "
 	if wrong := writeToken(r.Header.Get("X-Warp10-Token")); wrong != "" {
-		writeFailure(w, r, http.StatusInternalServerError, fmt.Sprintf("%sio.warp10.script.WarpScriptException: %s (%s)", place, wrong, wrong))
+		writeFailure(w, r, http.StatusInternalServerError,
+			fmt.Sprintf("%sio.warp10.script.WarpScriptException: %s (%s)", place, wrong, wrong))
 		return
 	}
 	raw, err := io.ReadAll(r.Body)
@@ -156,7 +157,8 @@ func (s *Server) handleMeta(w http.ResponseWriter, r *http.Request) {
 		var a gts
 		g, _, bad := p.parseName(name+"}", 0, 0, false)
 		if !ok || bad != nil || a.parseLabels(strings.TrimSuffix(attrs, "}"), 0) != nil {
-			writeFailure(w, r, http.StatusInternalServerError, place+`Cannot invoke "io.warp10.continuum.store.thrift.data.Metadata.getLabels()" because "metadata" is null`)
+			writeFailure(w, r, http.StatusInternalServerError,
+				place+`Cannot invoke "io.warp10.continuum.store.thrift.data.Metadata.getLabels()" because "metadata" is null`)
 			return
 		}
 		if known := s.series[g.key()]; known != nil {

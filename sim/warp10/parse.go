@@ -256,7 +256,8 @@ func parseDouble(text string) (float64, bool) {
 		return math.Inf(map[bool]int{true: -1, false: 1}[text[0] == '-']), true
 	}
 	number := strings.TrimRight(text, "dDfF")
-	if strings.ContainsAny(number, "xX_pPnNiI") || len(text)-len(number) > 1 || number == text && !strings.ContainsAny(text, ".eE") {
+	if strings.ContainsAny(number, "xX_pPnNiI") || len(text)-len(number) > 1 ||
+		number == text && !strings.ContainsAny(text, ".eE") {
 		return 0, false
 	}
 	x, err := strconv.ParseFloat(number, 64)
@@ -276,7 +277,8 @@ func percentDecode(s string) (text, wrong string) {
 		}
 		n, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
 		if err != nil {
-			return "", fmt.Sprintf("URLDecoder: Illegal hex characters in escape (%%) pattern - Error at index 0 in: %q", s[i+1:i+3])
+			return "", fmt.Sprintf("URLDecoder: Illegal hex characters in escape (%%) pattern - Error at index 0 in: %q",
+				s[i+1:i+3])
 		}
 		b = append(b, byte(n))
 		i += 2

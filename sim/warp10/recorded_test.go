@@ -37,7 +37,11 @@ type exchange struct {
 
 // skipped are the recordings that the stand-in does not answer, by name, and why; besides them the
 // scripts posted to exec.
-var skipped = skips("no answer was recorded", "81b-cut-body-close").and("the client stalls for half a minute", "85-client-stalls").and("its body was shortened", "31b-err-gzip-truncated", "83-err-first-line-of-8MB").and("a format that is not played", "40-fetch-format-tsv", "40-fetch-format-fulltsv", "40-fetch-format-raw", "40-fetch-format-pack", "45c-fetch-enc-labels-tsv", "45f-fetch-str-tsv").and("a search that was bounded by gcount picks any series", "70e-find-gcount")
+var skipped = skips("no answer was recorded", "81b-cut-body-close").and("the client stalls for half a minute",
+	"85-client-stalls").and("its body was shortened", "31b-err-gzip-truncated",
+	"83-err-first-line-of-8MB").and("a format that is not played", "40-fetch-format-tsv", "40-fetch-format-fulltsv",
+	"40-fetch-format-raw", "40-fetch-format-pack", "45c-fetch-enc-labels-tsv",
+	"45f-fetch-str-tsv").and("a search that was bounded by gcount picks any series", "70e-find-gcount")
 
 // configured sets the platform up as it was for some exchanges.
 func (s *Server) configured(name string) {
@@ -108,7 +112,8 @@ func TestRecorded(t *testing.T) {
 
 // prepared is what was written before an exchange without being recorded.
 var prepared = map[string]string{
-	"60-delete-range":                 fives("t6.r", "a", "b") + fives("t6.s", "a", "b") + fives("t6.e", "a", "b") + fives("t6.re", "a", "b") + fives("t6.enc", "Z%20Z%2C%C3%A9", "a%2Bb"),
+	"60-delete-range": fives("t6.r", "a", "b") + fives("t6.s", "a", "b") + fives("t6.e", "a", "b") +
+		fives("t6.re", "a", "b") + fives("t6.enc", "Z%20Z%2C%C3%A9", "a%2Bb"),
 	"64c-delete-post-form":            fives("t6.s", "a", "b"),
 	"64d-delete-method-delete":        fives("t6.s", "a"),
 	"67-delete-regex":                 fives("t6.e", "a", "b"),
@@ -144,9 +149,11 @@ func play(t *testing.T, s *Server, e exchange) {
 	rec := httptest.NewRecorder()
 	s.ServeHTTP(rec, req)
 	if rec.Code != *e.Response.Status {
-		t.Fatalf("status %d, recorded %d: %.300s\nrequest %s", rec.Code, *e.Response.Status, message(rec.Body.String()), e.Request.Path)
+		t.Fatalf("status %d, recorded %d: %.300s\nrequest %s", rec.Code, *e.Response.Status, message(rec.Body.String()),
+			e.Request.Path)
 	}
-	for _, name := range []string{"Content-Type", "X-Warp10-Timeunit", "Content-Encoding", "Cache-Control", "Access-Control-Allow-Origin", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers"} {
+	for _, name := range []string{"Content-Type", "X-Warp10-Timeunit", "Content-Encoding", "Cache-Control",
+		"Access-Control-Allow-Origin", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers"} {
 		if got := rec.Header().Get(name); got != e.Response.Headers[name] {
 			t.Errorf("header %s: %q, recorded %q", name, got, e.Response.Headers[name])
 		}
@@ -223,12 +230,14 @@ func shortenedTo(text string) (size int, ok bool) {
 
 // rebuilt are the large bodies whose recordings hold the beginning only.
 var rebuilt = map[string]string{
-	"26f-err-malformed-after-5000-same-series":   many(5000, "t2.mo", func(n int) int { return n }) + "garbage line here\n",
-	"26h-err-malformed-after-200000-same-series": many(200000, "t2.mo2", func(n int) int { return n * 7919023757 }) + "garbage line here\n",
-	"89e-throttle-rate":                          flooding(2000),
-	"80-value-size-65536":                        sized(65536),
-	"80-value-size-65537":                        sized(65537),
-	"80-value-size-100000":                       sized(100000),
+	"26f-err-malformed-after-5000-same-series": many(5000, "t2.mo", func(n int) int { return n }) +
+		"garbage line here\n",
+	"26h-err-malformed-after-200000-same-series": many(200000, "t2.mo2", func(n int) int { return n * 7919023757 }) +
+		"garbage line here\n",
+	"89e-throttle-rate":    flooding(2000),
+	"80-value-size-65536":  sized(65536),
+	"80-value-size-65537":  sized(65537),
+	"80-value-size-100000": sized(100000),
 }
 
 func many(lines int, class string, value func(int) int) string {

@@ -56,13 +56,15 @@ func New() *Server { return &Server{series: map[string]*gts{}} }
 // ServeHTTP answers as the platform does.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header()["Content-Type"] = nil // an answer has none unless it says so
-	if slices.Contains([]string{"update", "fetch", "find", "delete", "meta", "exec"}, strings.SplitN(strings.TrimPrefix(r.URL.Path, "/api/v0/"), "/", 2)[0]) {
+	if slices.Contains([]string{"update", "fetch", "find", "delete", "meta",
+		"exec"}, strings.SplitN(strings.TrimPrefix(r.URL.Path, "/api/v0/"), "/", 2)[0]) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 	}
 	switch path := r.URL.Path; {
 	case r.Method == http.MethodOptions:
 		w.Header().Set("Access-Control-Allow-Methods", "OPTIONS,POST,GET")
-		w.Header().Set("Access-Control-Allow-Headers", "X-Warp10-Token,X-Warp10-WarpScriptSession,Access-Control-Request-Private-Network")
+		w.Header().Set("Access-Control-Allow-Headers",
+			"X-Warp10-Token,X-Warp10-WarpScriptSession,Access-Control-Request-Private-Network")
 		w.Header().Set("Access-Control-Allow-Private-Network", "true")
 		w.Header().Set("Access-Control-Max-Age", "2592000")
 	case path == "/api/v0/update", strings.HasPrefix(path, "/api/v0/update/"):
@@ -88,7 +90,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func writeFailure(w http.ResponseWriter, r *http.Request, status int, text string) {
 	text = html.EscapeString(shortenText(printableText(text)))
 	text = strings.NewReplacer("&#39;", "&apos;", "&#34;", "&quot;").Replace(text)
-	page := fmt.Sprintf("<html>\n<head>\n<title>Error %d %s</title>\n</head>\n<body><h2>HTTP ERROR %d %s</h2>\n<table>\n<tr><th>URI:</th><td>%s</td></tr>\n<tr><th>STATUS:</th><td>%d</td></tr>\n<tr><th>MESSAGE:</th><td>%s</td></tr>\n</table>\n</body>\n</html>\n",
+	page := fmt.Sprintf("<html>\n<head>\n<title>Error %d %s</title>\n</head>\n<body><h2>HTTP ERROR %d "+
+		"%s</h2>\n<table>\n<tr><th>URI:</th><td>%s</td></tr>\n<tr><th>STATUS:</th><td>%d</td></tr>\n<tr><th>MESSAGE:</th><td>%s</td></tr>\n</table>\n</body>\n</html>\n",
 		status, text, status, text, html.EscapeString(r.URL.Path), status, text)
 	w.Header().Set("Content-Type", "text/html;charset=iso-8859-1")
 	w.Header().Set("Cache-Control", "must-revalidate,no-cache,no-store")
@@ -281,7 +284,8 @@ func (s *Server) Points() []string {
 		g := s.series[key]
 		names := slices.DeleteFunc(slices.Sorted(slices.Values(g.names)), func(n string) bool { return n == ".app" })
 		for _, tick := range slices.Sorted(maps.Keys(g.points)) {
-			out = append(out, fmt.Sprintf("%d// %s{%s} %s", tick, percentEscape(g.class), formatPairs(names, g.labels), writeValue(g.points[tick])))
+			out = append(out, fmt.Sprintf("%d// %s{%s} %s", tick, percentEscape(g.class), formatPairs(names, g.labels),
+				writeValue(g.points[tick])))
 		}
 	}
 	return out

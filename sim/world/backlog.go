@@ -9,7 +9,8 @@ import (
 // addTicket makes a ticket in a project; ops are what it is created with.
 func (g *generator) addTicket(home, c *crew, typ, summary string, from, to float64, ops ...op) *ticket {
 	home.number++
-	t := &ticket{n: len(g.tickets) + 1, title: home.Key + "-" + strconv.Itoa(home.number), typ: typ, called: summary, summary: summary, home: home, crew: c,
+	t := &ticket{n: len(g.tickets) + 1, title: home.Key + "-" + strconv.Itoa(home.number), typ: typ, called: summary,
+		summary: summary, home: home, crew: c,
 		state: "open", labels: map[string]bool{}}
 	g.tickets = append(g.tickets, t)
 	for _, o := range ops {

@@ -48,7 +48,8 @@ func computeSprint(k *clerk, a *account) {
 	left := 0.0
 	for _, x := range a.members {
 		e, known := x.estimateIn(a.crew.Unit)
-		if !known && !(a.crew.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
+		if !known && !(a.crew.Unit == Seconds &&
+			slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
 			a.Unestimated++
 		}
 		if x.labels["dependency"] {
@@ -208,7 +209,8 @@ func (c *crew) workingDays(from, to time.Time) float64 {
 func (w *World) Unhistoric(after, until time.Time) []time.Time {
 	var out []time.Time
 	for _, a := range w.acts {
-		if a.at.After(after) && !a.at.After(until) && slices.ContainsFunc(a.ops, func(o op) bool { return o.do == erase || o.do == relog || o.do == unlog }) {
+		if a.at.After(after) && !a.at.After(until) &&
+			slices.ContainsFunc(a.ops, func(o op) bool { return o.do == erase || o.do == relog || o.do == unlog }) {
 			out = append(out, a.at)
 		}
 	}

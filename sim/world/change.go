@@ -26,8 +26,10 @@ func changeMinds(g *generator, c *crew) {
 		how func(*generator, *ticket)
 	}{
 		{0.12, some("doing"), estimateAgain}, {0.06, some("review"), estimateAgain}, {0.08, some("open"), estimateAgain},
-		{0.1, pickFinished(g, c, s), estimateAgain}, {0.09, pickFinished(g, c, s), reopenDone}, {0.08, pickFinished(g, c, nil), func(g *generator, t *ticket) { reopenIntoSprint(g, t, s) }},
-		{0.1, some("open"), removeFromSprint}, {0.02, some("doing"), removeFromSprint}, {0.02, pickFinished(g, c, s), removeDoneFromSprint},
+		{0.1, pickFinished(g, c, s), estimateAgain}, {0.09, pickFinished(g, c, s), reopenDone},
+		{0.08, pickFinished(g, c, nil), func(g *generator, t *ticket) { reopenIntoSprint(g, t, s) }},
+		{0.1, some("open"), removeFromSprint}, {0.02, some("doing"), removeFromSprint},
+		{0.02, pickFinished(g, c, s), removeDoneFromSprint},
 		{0.1, some("doing"), raiseFlag}, {0.1, some("open"), changeDependency}, {0.06, some("doing"), changeDependency},
 		{0.05, some("open"), changeEpic}, {0.04, some("doing"), renameIssue}, {0.03, some("open"), deleteIssue},
 	} {
@@ -56,7 +58,10 @@ func (t *ticket) enterAs(s *sprint) {
 
 // pickFinished picks a ticket that was finished in a sprint, or with nil in one that is closed.
 func pickFinished(g *generator, c *crew, s *sprint) *ticket {
-	list := slices.DeleteFunc(slices.Clone(c.finished), func(t *ticket) bool { return t.sprint != s || t.gone || t.state != "done" || t.crew != c })
+	list := slices.DeleteFunc(slices.Clone(c.finished), func(t *ticket) bool {
+		return t.sprint != s || t.gone ||
+			t.state != "done" || t.crew != c
+	})
 	if len(list) == 0 {
 		return nil
 	}
@@ -234,8 +239,8 @@ func deleteIssue(g *generator, t *ticket) {
 	t.crew.backlog = slices.DeleteFunc(t.crew.backlog, func(o *ticket) bool { return o == t })
 }
 
-// moveBetweenTeams is what teams do to each other: they move tickets, work for each other's epics, stand in each other's
-// sprints.
+// moveBetweenTeams is what teams do to each other: they move tickets, work for each other's epics, stand in each
+// other's sprints.
 func moveBetweenTeams(g *generator, c *crew) {
 	if len(c.open) == 0 {
 		return
@@ -248,7 +253,8 @@ func moveBetweenTeams(g *generator, c *crew) {
 		s := c.open[len(c.open)-1]
 		createStory(g, other, c, nil, op{do: enter, n: s.id}).enterAs(s)
 	}
-	if e := pickRunningEpic(g, other); e != nil && !other.outlookFor(quarterOf(g.today)).first && g.drawChance(0.12) { // this team's work in another team's epic
+	if e := pickRunningEpic(g, other); e != nil && !other.outlookFor(quarterOf(g.today)).first &&
+		g.drawChance(0.12) { // this team's work in another team's epic
 		createStory(g, c, c, e)
 	}
 	if c.Unit == other.Unit && g.drawChance(0.12) {
@@ -260,7 +266,10 @@ func moveBetweenTeams(g *generator, c *crew) {
 // is the other team's from now on, or an impediment.
 func moveSomeTo(g *generator, c, other *crew) {
 	list := slices.Concat(issuesInHand(g, c), c.troubles, c.backlog)
-	list = slices.DeleteFunc(list, func(t *ticket) bool { return len(t.subs) > 0 || t.gone || t.home != c || t.state == "done" })
+	list = slices.DeleteFunc(list, func(t *ticket) bool {
+		return len(t.subs) > 0 || t.gone || t.home != c ||
+			t.state == "done"
+	})
 	if len(list) == 0 {
 		return
 	}

@@ -78,7 +78,8 @@ type due struct {
 // keepBooks plays the company up to a moment, as somebody knows it who reads it at another, later one: what is deleted
 // by then was never there, and work that was corrected by then is right from the beginning.
 func (w *World) keepBooks(read, at time.Time) *clerk {
-	k := &clerk{w: w, cards: map[int]*card{}, accounts: map[int]*account{}, frozen: map[string]*QuarterBook{}, base: map[string]float64{},
+	k := &clerk{w: w, cards: map[int]*card{}, accounts: map[int]*account{}, frozen: map[string]*QuarterBook{},
+		base:   map[string]float64{},
 		weeks:  map[string]map[string]WeekBook{},
 		hidden: map[int]bool{}, fixed: map[[2]int]op{}}
 	for _, s := range w.sprints {
@@ -134,7 +135,8 @@ func (k *clerk) dueDates() []due {
 			}
 			out = append(out, due{c.clockTime(first, 0, 0), func() { k.beginQuarter(c, q) }, 0},
 				due{c.clockTime(day.AddDate(0, 0, 1), 0, 0), func() { k.base[c.Key+q.String()] = bookQuarter(k, c, q).Total }, 0},
-				due{c.clockTime(q.next().first(), 0, 0).Add(-time.Microsecond), func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0})
+				due{c.clockTime(q.next().first(), 0, 0).Add(-time.Microsecond),
+					func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })

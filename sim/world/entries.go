@@ -40,7 +40,8 @@ func orderOps(a act) []op {
 func (k *clerk) fileCard(a act) *card {
 	t := k.w.tickets[a.ticket-1]
 	project, _, _ := strings.Cut(t.title, "-")
-	x := &card{n: a.ticket, typ: t.typ, created: a.at, project: project, key: t.title, state: "open", sprints: map[int]bool{}, labels: map[string]bool{},
+	x := &card{n: a.ticket, typ: t.typ, created: a.at, project: project, key: t.title, state: "open",
+		sprints: map[int]bool{}, labels: map[string]bool{},
 		doneIn: map[int]bool{}, committed: map[int]*float64{}, doneFor: map[string]bool{}, spells: map[string][]spell{},
 		projects: []stretch{{a.at, project}}}
 	k.cards[a.ticket] = x

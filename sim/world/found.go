@@ -96,9 +96,11 @@ func (q quarter) first() time.Time {
 }
 
 var (
-	france = []string{"2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25", "2027-01-01", "2027-03-29", "2027-05-01", "2027-05-06",
+	france = []string{"2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25", "2027-01-01", "2027-03-29",
+		"2027-05-01", "2027-05-06",
 		"2027-05-08", "2027-05-17", "2027-07-14", "2027-08-15", "2027-11-01", "2027-11-11", "2027-12-25", "2028-01-01"}
-	quebec = []string{"2026-07-01", "2026-09-07", "2026-10-12", "2026-12-25", "2027-01-01", "2027-03-26", "2027-05-24", "2027-06-24", "2027-07-01",
+	quebec = []string{"2026-07-01", "2026-09-07", "2026-10-12", "2026-12-25", "2027-01-01", "2027-03-26", "2027-05-24",
+		"2027-06-24", "2027-07-01",
 		"2027-09-06", "2027-10-11", "2027-12-25", "2028-01-01"}
 )
 
@@ -106,9 +108,12 @@ var (
 func (g *generator) foundCompany() {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	g.Begin, g.End = day(2026, 6, 15), day(2027, 12, 31)
-	g.hireTeam(Team{Key: "K8S", Name: "Kubernetes", Unit: Points, Zone: "Europe/Paris", DaysOff: france}, 3.6, day(2026, 7, 6), kubernetes)
-	g.hireTeam(Team{Key: "OB", Name: "Object storage", Unit: Seconds, Zone: "Europe/Paris", DaysOff: france}, 22*3600, day(2026, 7, 13), storage)
-	g.hireTeam(Team{Key: "NET", Name: "Network", Unit: Points, Zone: "America/Montreal", DaysOff: quebec, Types: []string{"Incident"}}, 3.0, day(2026, 7, 6), network)
+	g.hireTeam(Team{Key: "K8S", Name: "Kubernetes", Unit: Points, Zone: "Europe/Paris",
+		DaysOff: france}, 3.6, day(2026, 7, 6), kubernetes)
+	g.hireTeam(Team{Key: "OB", Name: "Object storage", Unit: Seconds, Zone: "Europe/Paris",
+		DaysOff: france}, 22*3600, day(2026, 7, 13), storage)
+	g.hireTeam(Team{Key: "NET", Name: "Network", Unit: Points, Zone: "America/Montreal", DaysOff: quebec,
+		Types: []string{"Incident"}}, 3.0, day(2026, 7, 6), network)
 	g.Clock = g.teams[0].clockTime(day(2026, 11, 17), 14, 0)
 }
 
@@ -118,7 +123,8 @@ func (g *generator) hireTeam(t Team, capacity float64, first time.Time, names *v
 		zone = time.UTC // a machine without time zones; the story will say so
 	}
 	t.Board = int64(len(g.teams) + 1)
-	c := &crew{Team: t, zone: zone, off: map[string]bool{}, capacity: capacity * g.drawBetween(0.9, 1.1), first: first, number: 100 + g.rand.IntN(900), names: names}
+	c := &crew{Team: t, zone: zone, off: map[string]bool{}, capacity: capacity * g.drawBetween(0.9, 1.1), first: first,
+		number: 100 + g.rand.IntN(900), names: names}
 	for _, d := range t.DaysOff {
 		c.off[d] = true
 	}

@@ -7,18 +7,20 @@ import (
 )
 
 // poland are the days off of the team in Warsaw.
-var poland = []string{"2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25", "2026-12-26", "2027-01-01", "2027-01-06", "2027-03-29", "2027-05-01",
+var poland = []string{"2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25", "2026-12-26", "2027-01-01", "2027-01-06",
+	"2027-03-29", "2027-05-01",
 	"2027-05-03", "2027-05-27", "2027-08-15", "2027-11-01", "2027-11-11", "2027-12-25", "2027-12-26", "2028-01-01"}
 
 // kanbanInHand is how much the Kanban team has in progress at once.
 const kanbanInHand = 4
 
-// liveKanbanDay plays the days of the team that works without sprints, from draws of its own: the other teams' days do not
-// depend on it. It counts issues and estimates nothing.
+// liveKanbanDay plays the days of the team that works without sprints, from draws of its own: the other teams' days do
+// not depend on it. It counts issues and estimates nothing.
 func liveKanbanDay(g *generator) {
 	g.rand = rand.New(rand.NewPCG(g.Seed, 0x6b616e62616e))
 	first := time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC)
-	g.hireTeam(Team{Key: "IAM", Name: "Identity", Unit: Issues, Kanban: true, Zone: "Europe/Warsaw", DaysOff: poland}, 1.3, first, identity)
+	g.hireTeam(Team{Key: "IAM", Name: "Identity", Unit: Issues, Kanban: true, Zone: "Europe/Warsaw",
+		DaysOff: poland}, 1.3, first, identity)
 	c := g.teams[len(g.teams)-1]
 	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
 		if !c.worksOn(g.today) {
@@ -42,7 +44,8 @@ func liveKanbanDay(g *generator) {
 func kanbanInProgress(g *generator, c *crew) []*ticket {
 	var out []*ticket
 	for _, t := range g.tickets {
-		if t.crew == c && !t.gone && !t.trouble && t.typ != "Epic" && t.parent == nil && (t.state == "doing" || t.state == "review") {
+		if t.crew == c && !t.gone && !t.trouble && t.typ != "Epic" && t.parent == nil &&
+			(t.state == "doing" || t.state == "review") {
 			out = append(out, t)
 		}
 	}

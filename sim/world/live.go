@@ -42,7 +42,8 @@ func planSprint(g *generator, c *crew) {
 		last = last.AddDate(0, 0, -1)
 	}
 	s := &sprint{id: 100*int(c.Board) + k + 1, crew: c, name: fmt.Sprintf("%s %d", c.Name, k+1),
-		created: c.clockTime(g.today, 9, 0).UTC(), start: c.clockTime(first, 9, 30).UTC(), end: c.clockTime(last, 17, 0).UTC()}
+		created: c.clockTime(g.today, 9, 0).UTC(), start: c.clockTime(first, 9, 30).UTC(),
+		end: c.clockTime(last, 17, 0).UTC()}
 	closes := last
 	switch {
 	case k%6 == 3: // it takes longer, and that is said

@@ -57,7 +57,10 @@ func (w *World) Books(team string, read, at time.Time) Books {
 		b.Sprints = append(b.Sprints, bookSprint(k, k.accounts[s.id]))
 	}
 	for q := (quarter{2026, 1}); q.before(quarter{2029, 1}); q = q.next() {
-		if !slices.ContainsFunc(k.order, func(x *card) bool { return x.typ == "Epic" && x.project == c.Key && x.labels[q.String()] }) {
+		if !slices.ContainsFunc(k.order, func(x *card) bool {
+			return x.typ == "Epic" && x.project == c.Key &&
+				x.labels[q.String()]
+		}) {
 			continue
 		}
 		if f := k.frozen[c.Key+q.String()]; f != nil && !at.Before(c.clockTime(q.next().first(), 0, 0)) {
@@ -180,7 +183,8 @@ func bookWeek(k *clerk, weeks map[string]WeekBook, c *crew, q quarter, total, do
 // bookWeekEnds notes how far all quarters are that a week which ends overlaps.
 func bookWeekEnds(k *clerk, c *crew) {
 	for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
-		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.clockTime(q.first(), 0, 0).AddDate(0, 0, -7)) && k.at.Before(c.clockTime(q.next().first(), 0, 0)) {
+		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.clockTime(q.first(), 0, 0).AddDate(0, 0, -7)) &&
+			k.at.Before(c.clockTime(q.next().first(), 0, 0)) {
 			var total, done float64
 			for _, e := range k.order {
 				if e.typ == "Epic" && e.project == c.Key && e.labels[q.String()] {

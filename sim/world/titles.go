@@ -7,8 +7,8 @@ import (
 )
 
 // A title is drawn twice: what it is about is drawn from the company's days, so that one seed goes on making the same
-// days whatever the words are, and the words that tell it are chosen after, by the nature, the epic or the type that the
-// ticket has. drawn holds what was drawn, titles what was said.
+// days whatever the words are, and the words that tell it are chosen after, by the nature, the epic or the type that
+// the ticket has. drawn holds what was drawn, titles what was said.
 
 // drawTitle draws a subject that no other ticket has.
 func (g *generator) drawTitle(subject func() string) string {
@@ -119,7 +119,8 @@ func impedimentTitle(g *generator, v *vocabulary, kind, nature string) string {
 
 func pickPlace(g *generator) string { return places[g.words.IntN(len(places))] }
 
-// sprintGoal says what the most of a sprint's work under epics of its team is for, and which theme that is; without such work it is upkeep.
+// sprintGoal says what the most of a sprint's work under epics of its team is for, and which theme that is; without
+// such work it is upkeep.
 func sprintGoal(g *generator, s *sprint) (goal string, th theme) {
 	weight := map[string]float64{}
 	parts := map[string][]string{}
@@ -149,7 +150,8 @@ func sprintGoal(g *generator, s *sprint) (goal string, th theme) {
 	if len(parts[best]) > 1 {
 		subject += " and " + parts[best][1]
 	}
-	forms := []string{"%s: %s ready for customers", "%s: %s in production", "%s: %s shown to the first customers", "%s: %s complete"}
+	forms := []string{"%s: %s ready for customers", "%s: %s in production", "%s: %s shown to the first customers",
+		"%s: %s complete"}
 	return fmt.Sprintf(forms[g.words.IntN(len(forms))], best, subject), themes[best]
 }
 

@@ -190,7 +190,8 @@ func TestWorkOnWorkingDays(t *testing.T) {
 			logs++
 			local := o.on.In(x.home.zone)
 			day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
-			works := slices.ContainsFunc(w.teams, func(c *crew) bool { return c.worksOn(day) }) // it may have been another team's then
+			works := slices.ContainsFunc(w.teams,
+				func(c *crew) bool { return c.worksOn(day) }) // it may have been another team's then
 			if !works && x.nature != incident {
 				t.Errorf("%s %q is worked on on %v", x.title, x.summary, local)
 			}
@@ -210,8 +211,8 @@ func TestWorkOnWorkingDays(t *testing.T) {
 	}
 }
 
-// TestOutlooks: in the company that is shown one team is well ahead of its quarter and ends it with next to nothing left,
-// one has hardly a day to spare and one is far behind, when one meets it and at the end.
+// TestOutlooks: in the company that is shown one team is well ahead of its quarter and ends it with next to nothing
+// left, one has hardly a day to spare and one is far behind, when one meets it and at the end.
 func TestOutlooks(t *testing.T) {
 	w := New(DefaultSeed)
 	book := func(team string, at time.Time) QuarterBook {

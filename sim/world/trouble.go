@@ -114,8 +114,8 @@ func impedimentsOfDay(g *generator, c *crew) {
 
 var natures = []string{support, incident, bug, infrastructure, security}
 
-// natureOp draws what Jira holds as the nature of an impediment: none, that which its title tells, or others besides. Where
-// the kind leaves it open ("") it draws that as well, and returns it.
+// natureOp draws what Jira holds as the nature of an impediment: none, that which its title tells, or others besides.
+// Where the kind leaves it open ("") it draws that as well, and returns it.
 func natureOp(g *generator, main string) (op, string) {
 	o := op{do: nature}
 	x := g.rand.Float64()

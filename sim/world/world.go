@@ -65,7 +65,8 @@ type sprint struct {
 // New makes the company of a seed. One seed makes the same company always.
 func New(seed uint64) *World {
 	g := &generator{World: &World{Seed: seed}, rand: rand.New(rand.NewPCG(seed, 0x6a6572656d)),
-		words: rand.New(rand.NewPCG(seed, 0x776f726473)), used: map[int64]bool{}, drawn: map[string]bool{}, titles: map[string]bool{}}
+		words: rand.New(rand.NewPCG(seed, 0x776f726473)), used: map[int64]bool{}, drawn: map[string]bool{},
+		titles: map[string]bool{}}
 	g.foundCompany()
 	g.playLife()
 	liveKanbanDay(g)
@@ -92,8 +93,10 @@ func (w *World) Story() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "A simulated company: four teams, drawn from seed %d.\n\n", w.Seed)
 	fmt.Fprintf(&b, "-- site --\ntitle \"Example Cloud\"\nzone Europe/Paris\nclock %s\n", w.Clock.Format(time.RFC3339))
-	b.WriteString("-- types --\n10000 Epic 1\n10001 Story 0\n10002 Task 0\n10003 Sub-task -1\n10004 Bug 0\n10005 Incident 0\n")
-	b.WriteString("-- fields --\npoints customfield_10036 number \"Story Points\"\nnature customfield_11028 multiselect \"Nature of impediment\" " +
+	b.WriteString("-- types --\n10000 Epic 1\n10001 Story 0\n10002 Task 0\n10003 Sub-task -1\n10004 Bug 0\n10005 " +
+		"Incident 0\n")
+	b.WriteString("-- fields --\npoints customfield_10036 number \"Story Points\"\nnature customfield_11028 " +
+		"multiselect \"Nature of impediment\" " +
 		"Support Incident Bug Infrastructure Security\n")
 	for _, c := range w.teams {
 		kind := "scrum"
@@ -104,7 +107,8 @@ func (w *World) Story() []byte {
 		if c.Unit == Seconds {
 			b.WriteString("estimate timeoriginalestimate\n")
 		}
-		b.WriteString("column \"To Do\": open\ncolumn \"In Progress\": doing\ncolumn \"In Review\": review\ncolumn \"Done\": done\n")
+		b.WriteString("column \"To Do\": open\ncolumn \"In Progress\": doing\ncolumn \"In Review\": review\ncolumn " +
+			"\"Done\": done\n")
 	}
 	b.WriteString("-- sprints --\n")
 	for _, s := range w.sprints {
@@ -116,7 +120,8 @@ func (w *World) Story() []byte {
 
 func (s *sprint) storyLine() string {
 	m := func(t time.Time) string { return t.Format(time.RFC3339) }
-	out := fmt.Sprintf("%d %q %s .. %s board=%d created %s goal=%q", s.id, s.name, m(s.start), m(s.end), s.crew.Board, m(s.created), s.goal)
+	out := fmt.Sprintf("%d %q %s .. %s board=%d created %s goal=%q", s.id, s.name, m(s.start), m(s.end), s.crew.Board,
+		m(s.created), s.goal)
 	if !s.renamed.IsZero() {
 		out += fmt.Sprintf(" renamed %s %q", m(s.renamed), s.newName)
 	}

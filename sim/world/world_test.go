@@ -41,22 +41,32 @@ func TestEverythingHappens(t *testing.T) {
 			}
 		}
 	}
-	if n := New(DefaultSeed).features(New(DefaultSeed).Clock); n["reopened in the same sprint"] == 0 || n["reopened in another sprint"] == 0 || n["added to a running sprint"] == 0 ||
-		n["removed from a running sprint"] == 0 || n["sprint renamed"] == 0 || n["logged late"] == 0 || n["moved to another project"] == 0 {
+	if n := New(DefaultSeed).features(New(DefaultSeed).Clock); n["reopened in the same sprint"] == 0 ||
+		n["reopened in another sprint"] == 0 || n["added to a running sprint"] == 0 ||
+		n["removed from a running sprint"] == 0 || n["sprint renamed"] == 0 || n["logged late"] == 0 ||
+		n["moved to another project"] == 0 {
 		t.Errorf("the company that is shown has too little past: %v", n)
 	}
 }
 
 // features counts what happened up to a moment.
 func (w *World) features(until time.Time) map[string]int {
-	n := map[string]int{"reestimated while open": 0, "reestimated in review": 0, "reestimated while done": 0, "estimate taken away": 0,
-		"added to a running sprint": 0, "created in a running sprint": 0, "removed from a running sprint": 0, "removed and done elsewhere": 0,
-		"reopened in the same sprint": 0, "reopened in another sprint": 0, "completed outside": 0, "unestimated": 0, "dependency": 0, "dependency resolved": 0,
-		"flagged": 0, "unflagged": 0, "impediment from the beginning": 0, "impediment later": 0, "impediment no more": 0, "impediment by type": 0,
-		"several natures": 0, "no nature": 0, "logged late": 0, "logged after the close": 0, "logged before the label": 0, "log corrected": 0, "log erased": 0,
-		"logged before creation": 0, "epic of two quarters": 0, "epic of two initiatives": 0, "quarter said late": 0, "epic changed": 0, "moved to another project": 0,
-		"epic with work of another project": 0, "ticket of another project in the sprint": 0, "sub-task": 0, "sub-task of an impediment": 0, "deleted": 0,
-		"retitled": 0, "carried over": 0, "sprint renamed": 0, "dates edited": 0, "closed late": 0, "two sprints active": 0, "worked on a day off": 0}
+	n := map[string]int{"reestimated while open": 0, "reestimated in review": 0, "reestimated while done": 0,
+		"estimate taken away":       0,
+		"added to a running sprint": 0, "created in a running sprint": 0, "removed from a running sprint": 0,
+		"removed and done elsewhere":  0,
+		"reopened in the same sprint": 0, "reopened in another sprint": 0, "completed outside": 0, "unestimated": 0,
+		"dependency": 0, "dependency resolved": 0,
+		"flagged": 0, "unflagged": 0, "impediment from the beginning": 0, "impediment later": 0, "impediment no more": 0,
+		"impediment by type": 0,
+		"several natures":    0, "no nature": 0, "logged late": 0, "logged after the close": 0, "logged before the label": 0,
+		"log corrected": 0, "log erased": 0,
+		"logged before creation": 0, "epic of two quarters": 0, "epic of two initiatives": 0, "quarter said late": 0,
+		"epic changed": 0, "moved to another project": 0,
+		"epic with work of another project": 0, "ticket of another project in the sprint": 0, "sub-task": 0,
+		"sub-task of an impediment": 0, "deleted": 0,
+		"retitled": 0, "carried over": 0, "sprint renamed": 0, "dates edited": 0, "closed late": 0, "two sprints active": 0,
+		"worked on a day off": 0}
 	k := w.keepBooks(w.Begin, w.Begin)
 	dues := k.dueDates()
 	crews := map[string]*crew{}
@@ -101,7 +111,10 @@ func yes(n map[string]int, name string, is bool) {
 }
 
 func has(a act, do verb, text string) bool {
-	return slices.ContainsFunc(a.ops, func(o op) bool { return o.do == do && (text == "" || strings.EqualFold(o.text, text)) })
+	return slices.ContainsFunc(a.ops, func(o op) bool {
+		return o.do == do &&
+			(text == "" || strings.EqualFold(o.text, text))
+	})
 }
 
 // count notes what an act means for a ticket that is there; the clerk has not booked it yet.
@@ -115,7 +128,8 @@ func (w *World) count(n map[string]int, k *clerk, x *card, a act) {
 	yes(n, "reestimated while done", estimated && running() && x.state == "done")
 	yes(n, "reopened in the same sprint", has(a, status, "doing") && x.state == "done" && running())
 	yes(n, "reopened in another sprint", has(a, status, "doing") && x.state == "done" && !running() && x.typ != "Epic")
-	yes(n, "removed and done elsewhere", has(a, status, "done") && len(x.sprints) == 0 && x.doneAt.IsZero() && w.left(x, a.at))
+	yes(n, "removed and done elsewhere", has(a, status, "done") && len(x.sprints) == 0 && x.doneAt.IsZero() &&
+		w.left(x, a.at))
 	yes(n, "dependency", has(a, label, "dependency"))
 	yes(n, "dependency resolved", has(a, unlabel, "dependency"))
 	yes(n, "impediment later", has(a, label, "impediment"))
@@ -141,10 +155,12 @@ func (w *World) count(n map[string]int, k *clerk, x *card, a act) {
 		if o.do == logWork {
 			yes(n, "logged late", a.at.Sub(o.on) > 20*time.Hour)
 			yes(n, "logged before creation", o.on.Before(x.created))
-			yes(n, "worked on a day off", slices.Contains(w.teams[0].DaysOff, o.on.Format(time.DateOnly)) || o.on.Weekday() == time.Sunday)
+			yes(n, "worked on a day off", slices.Contains(w.teams[0].DaysOff, o.on.Format(time.DateOnly)) ||
+				o.on.Weekday() == time.Sunday)
 			yes(n, "sub-task of an impediment", x.parent != nil && len(x.parent.spells[x.project]) > 0)
 			for _, s := range w.sprints {
-				yes(n, "logged after the close", o.on.After(s.start) && o.on.Before(s.closed) && a.at.After(s.closed) && s.crew.Key == x.project)
+				yes(n, "logged after the close", o.on.After(s.start) && o.on.Before(s.closed) && a.at.After(s.closed) &&
+					s.crew.Key == x.project)
 			}
 		}
 	}
@@ -196,14 +212,16 @@ func TestLikeness(t *testing.T) {
 			var shares, parts, n float64
 			for _, s := range w.Books(team.Key, w.End, w.End).Sprints {
 				if s.Closed && s.Commitment > 0 {
-					shares, parts, n = shares+s.Completed/s.Commitment, parts+float64(s.Trouble.Seconds)/float64(s.Trouble.AllSeconds), n+1
+					shares, parts, n = shares+s.Completed/s.Commitment, parts+
+						float64(s.Trouble.Seconds)/float64(s.Trouble.AllSeconds), n+1
 				}
 			}
 			if team.Kanban {
 				continue
 			}
 			if share, part := shares/n, parts/n; share < 0.6 || share > 1.1 || part < 0.05 || part > 0.25 {
-				t.Errorf("seed %d, %s: on average %.0f %% completed, %.0f %% of the time for impediments", seed, team.Key, 100*share, 100*part)
+				t.Errorf("seed %d, %s: on average %.0f %% completed, %.0f %% of the time for impediments", seed, team.Key,
+					100*share, 100*part)
 			}
 		}
 		titles := map[string]int{}

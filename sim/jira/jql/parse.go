@@ -139,7 +139,8 @@ func inJiraWords(text string, err error) error {
 		if unexpected.Unexpected.EOF() {
 			return refusal(want + " before the end of the query.")
 		}
-		return refusal(fmt.Sprintf("%s but got '%s'. (%s)", want, unexpected.Unexpected.Value, place(unexpected.Unexpected.Pos)))
+		return refusal(fmt.Sprintf("%s but got '%s'. (%s)", want, unexpected.Unexpected.Value,
+			place(unexpected.Unexpected.Pos)))
 	}
 	var illegal *lexer.Error
 	if !errors.As(err, &illegal) {
@@ -150,7 +151,8 @@ func inJiraWords(text string, err error) error {
 		return refusal(fmt.Sprintf("The quoted string '%s' has not been completed. (%s)", rest[1:], place(illegal.Pos)))
 	}
 	first := []rune(rest + " ")[0]
-	return refusal(fmt.Sprintf("The character '%c' is a reserved JQL character. You must enclose it in a string or use the escape "+
+	return refusal(fmt.Sprintf("The character '%c' is a reserved JQL character. You must enclose it in a string or "+
+		"use the escape "+
 		"'\\u%04x' instead. (%s)", first, first, place(illegal.Pos)))
 }
 

@@ -11,15 +11,18 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	and := q.Where.Parts[0].Parts
-	if c := and[0].Clause; c.Field.ID() != "project" || c.Operator.String() != "=" || c.Values.All()[0].Value() != `K 8 "S"` {
+	if c := and[0].Clause; c.Field.ID() != "project" || c.Operator.String() != "=" ||
+		c.Values.All()[0].Value() != `K 8 "S"` {
 		t.Errorf("the first clause is %s %s %q", c.Field.ID(), c.Operator, c.Values.All()[0].Value())
 	}
 	group := and[1].Group.Parts
-	if c := group[0].Parts[0].Negated.Clause; c.Field.ID() != "customfield_11028" || c.Operator.String() != "is not" || !c.Values.All()[0].Empty {
+	if c := group[0].Parts[0].Negated.Clause; c.Field.ID() != "customfield_11028" || c.Operator.String() != "is not" ||
+		!c.Values.All()[0].Empty {
 		t.Errorf("the negated clause is %s %s %+v", c.Field.ID(), c.Operator, c.Values.All())
 	}
 	c := group[1].Parts[0].Clause
-	if values := c.Values.All(); c.Operator.String() != "not in" || len(values) != 2 || values[0].Value() != "7" || values[1].Call.String() != "openSprints(a, b)" {
+	if values := c.Values.All(); c.Operator.String() != "not in" || len(values) != 2 || values[0].Value() != "7" ||
+		values[1].Call.String() != "openSprints(a, b)" {
 		t.Errorf("the list is %s %+v", c.Operator, values)
 	}
 	if len(q.Order) != 2 || q.Order[0].Field.ID() != "Rank" || !q.Order[0].Descending || q.Order[1].Descending {
@@ -42,10 +45,12 @@ func TestParseRefuses(t *testing.T) {
 		`"" = b`:                               "Expecting a field name",
 		`a = b order by ` + strings.Repeat("x, ", 7) + `x`: "at most 7 fields",
 		`a = b order by cf[y]`:                             "Expecting a custom field id but got 'y'.",
-		`a is not b`:                                       "The operator 'is not' can only be used with the value EMPTY or NULL.",
-		`not (a = b or (c is d))`:                          "The operator 'is' can only be used with the value EMPTY or NULL.",
-		`a = b and and c = d`:                              "but got 'and'. (line 1, character 11)",
-		`a in (b c)`:                                       "Expecting ',' or ')' but got 'c'",
+		`a is not b`: "The operator 'is not' can only be used with the value " +
+			"EMPTY or NULL.",
+		`not (a = b or (c is d))`: "The operator 'is' can only be used with the value EMPTY " +
+			"or NULL.",
+		`a = b and and c = d`: "but got 'and'. (line 1, character 11)",
+		`a in (b c)`:          "Expecting ',' or ')' but got 'c'",
 	} {
 		if _, err := Parse(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40s: %v, want %q", text, err, want)
