@@ -29,6 +29,7 @@ var law = map[string]room{
 	"agile": {rooms: []string{"calendar"}, because: "the words that everyone shares depend on nothing but dates: a team has a calendar"},
 	"oncall": {rooms: []string{"calendar"},
 		because: "duty and pay are pure: pages, calendars, paging and tests compute the same; persons stand here, no measure knows them"},
+	"problem":         {because: "every room tells what goes wrong in the same type"},
 	"series":          {because: "the words between measures and sinks depend on nothing"},
 	"chart":           {because: "a drawing knows numbers, so pages, badges and print share it"},
 	"chart/charttest": {because: "a check that shares code with the drawing shares its mistakes"},
@@ -39,26 +40,26 @@ var law = map[string]room{
 	"sim/world":        {rooms: []string{"sim/jira"}, because: "books that share code with the measures share their mistakes"},
 	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration tell the same"},
 	"measure":          {rooms: []string{"agile", "calendar", "series", "measure/forecast"}, because: "figures are pure: live, replay, pages and tests compute the same"},
-	"jira": {rooms: []string{"agile"}, libraries: []string{"golang.org/x/time", "github.com/cenkalti/backoff"},
+	"jira": {rooms: []string{"agile", "problem"}, libraries: []string{"golang.org/x/time", "github.com/cenkalti/backoff"},
 		because: "Jira's words stop here, and only bot knows that what is read is kept"},
-	"store": {rooms: []string{"agile"}, libraries: []string{"modernc.org/sqlite"},
+	"store": {rooms: []string{"agile", "problem"}, libraries: []string{"modernc.org/sqlite"},
 		because: "SQL stops here, and Jira's words never arrive"},
-	"publish": {rooms: []string{"series"},
+	"publish": {rooms: []string{"series", "problem"},
 		because: "a sink knows points, not sprints"},
-	"publish/warp10": {rooms: []string{"publish", "series"}, libraries: []string{"github.com/cenkalti/backoff"},
+	"publish/warp10": {rooms: []string{"publish", "series", "problem"}, libraries: []string{"github.com/cenkalti/backoff"},
 		because: "what one platform answers stops here: delivery and the bot know sinks only"},
 	"sim/warp10": {because: "a stand-in that shares the sink's code shares its mistakes"},
-	"bot": {rooms: []string{"agile", "jira", "store", "measure", "publish", "series"}, libraries: []string{"github.com/prometheus/client_golang"},
+	"bot": {rooms: []string{"agile", "jira", "store", "measure", "publish", "series", "problem"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "the bot runs without pages"},
-	"web": {rooms: []string{"agile", "calendar", "store", "measure", "series", "chart", "ui"}, libraries: []string{"github.com/prometheus/client_golang"},
+	"web": {rooms: []string{"agile", "calendar", "store", "measure", "series", "chart", "ui", "problem"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "a page never calls Jira"},
-	"cmd/jerem": {rooms: []string{"agile", "calendar", "bot", "jira", "store", "measure", "measure/forecast", "publish", "publish/warp10", "series", "web", "sim/jira", "sim/world", "chart", "ui"},
+	"cmd/jerem": {rooms: []string{"agile", "calendar", "bot", "jira", "store", "measure", "measure/forecast", "publish", "publish/warp10", "series", "web", "sim/jira", "sim/world", "chart", "ui", "problem"},
 		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/lmittmann/tint", "github.com/vbauerster/mpb", "github.com/prometheus/client_golang"},
 		because:   "only cmd reads flags, environment, files and signals"},
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.
-var clockless = []string{"calendar", "agile", "series", "measure", "measure/forecast", "store", "publish", "publish/warp10", "chart", "sim/world", "oncall"}
+var clockless = []string{"calendar", "agile", "problem", "series", "measure", "measure/forecast", "store", "publish", "publish/warp10", "chart", "sim/world", "oncall"}
 
 type source struct {
 	room, file string

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -20,6 +19,7 @@ import (
 	"jerem/agile"
 	"jerem/jira"
 	"jerem/measure"
+	"jerem/problem"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
@@ -183,8 +183,7 @@ func answersRig(t *testing.T, seed uint64, conf agile.Team) (*rig, func(*meddler
 func lacks(t *testing.T, r *rig, conf agile.Team) bool {
 	t.Helper()
 	state, err := r.bot.Store.Team(t.Context(), conf.Name)
-	var kept *store.Error
-	if errors.As(err, &kept) && kept.Code == store.NotRead {
+	if problem.Is(err, store.NotRead) {
 		return true
 	}
 	if err != nil {

@@ -2,10 +2,10 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
+	"jerem/problem"
 	"jerem/publish"
 )
 
@@ -73,8 +73,7 @@ func limited(err error) bool {
 		}
 		return false
 	}
-	var e *publish.Error
-	return errors.As(err, &e) && e.Code == publish.Limited
+	return problem.Is(err, publish.Limited)
 }
 
 // tellBounds shows the bounds that were found before this start.

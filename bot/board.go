@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 )
 
 // board returns the configured board or, without one, the project's only scrum board, else its only
@@ -27,8 +28,8 @@ func (r *reading) board(ctx context.Context, t *teamReading) (*agile.Board, erro
 		id = found.ID
 	}
 	b, err := r.Jira.Board(ctx, id)
-	if jira.Is(err, jira.NotFound) {
-		return nil, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d is gone, or the account must not see it", id),
+	if problem.Is(err, jira.NotFound) {
+		return nil, &problem.Problem{Code: jira.NotFound, Message: fmt.Sprintf("board %d is gone, or the account must not see it", id),
 			Hint: "Correct projects[].board, or leave it out to find the board. " + r.boardsHint(ctx, t.project.Key)}
 	}
 	if err != nil {
@@ -36,12 +37,12 @@ func (r *reading) board(ctx context.Context, t *teamReading) (*agile.Board, erro
 	}
 	if b.Kind != agile.Scrum && b.Kind != agile.Kanban { // a team-managed board tells by its sprints
 		b.Kind = agile.Scrum
-		if _, err := r.Jira.Sprints(ctx, id); jira.Is(err, jira.BadRequest) { // in whatever words
+		if _, err := r.Jira.Sprints(ctx, id); problem.Is(err, jira.BadRequest) { // in whatever words
 			b.Kind = agile.Kanban
 		}
 	}
 	if b.Estimate != "" && !slices.ContainsFunc(r.fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number }) {
-		return &b, &jira.Error{Code: jira.NotFound, Message: fmt.Sprintf("board %d (%s) estimates by the field %s, which is not a number field that the account sees", id, b.Name, b.Estimate),
+		return &b, &problem.Problem{Code: jira.NotFound, Message: fmt.Sprintf("board %d (%s) estimates by the field %s, which is not a number field that the account sees", id, b.Name, b.Estimate),
 			Hint: "Set the board's estimation to Story Points, Original time estimate or Issue count, or let the account see the field."}
 	}
 	return &b, nil
@@ -80,6 +81,6 @@ func only(list []jira.BoardInfo, project string) (*jira.BoardInfo, error) {
 	case len(list) == 1:
 		return &list[0], nil
 	}
-	return nil, &jira.Error{Code: jira.BadRequest, Message: fmt.Sprintf("project %s has several boards", project),
+	return nil, &problem.Problem{Code: jira.BadRequest, Message: fmt.Sprintf("project %s has several boards", project),
 		Hint: "Set projects[].board to one of " + boardNames(list) + "."}
 }

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 )
 
 // Finding is one thing that was checked.
@@ -116,7 +117,7 @@ func (r *reading) furniture(ctx context.Context, s *site) error {
 // failed tells an error with its remedy.
 func failed(what, part string, err error) Finding {
 	f := Finding{What: what, Part: part, Found: err.Error()}
-	var e *jira.Error
+	var e *problem.Problem
 	if errors.As(err, &e) {
 		f.Found, f.Hint = e.Message, e.Hint
 	}

@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 )
 
 // learn asks for what must be known before issues are sampled: the project and the board, which names the estimate.
@@ -221,7 +222,7 @@ func (c *checker) checkSprints(ctx context.Context) {
 		c.say("sprints", Finding{OK: true, Found: "a kanban board has none: its quarters are shown", Details: map[string]any{"sprints": 0}})
 		return
 	}
-	if jira.Is(err, jira.BadRequest) && c.board.DoneColumn() == nil {
+	if problem.Is(err, jira.BadRequest) && c.board.DoneColumn() == nil {
 		c.say("sprints", Finding{OK: true, Found: "Jira tells none, for no column of the board maps a status", Hint: "Map the statuses to the board's columns in Jira.",
 			Details: map[string]any{"sprints": nil}})
 		return

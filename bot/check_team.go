@@ -12,6 +12,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 )
 
 // The bounds of a check.
@@ -81,7 +82,7 @@ func (c *checker) read(ctx context.Context) (err error) {
 		return err
 	}
 	impeded, err := c.some(ctx, inProject, c.impedimentClause())
-	if jira.Is(err, jira.BadRequest) && c.conf.Impediment.JQL != "" {
+	if problem.Is(err, jira.BadRequest) && c.conf.Impediment.JQL != "" {
 		c.badJQL, c.conf.Impediment.JQL = err, ""
 		impeded, err = c.some(ctx, inProject, c.impedimentClause())
 	}

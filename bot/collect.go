@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -247,7 +248,7 @@ func (r *reading) epicWork(ctx context.Context, have []int64) ([]int64, error) {
 		for part := range slices.Chunk(h, parentsPerQuery) {
 			jql := fmt.Sprintf("%s AND project != %s ORDER BY created ASC", r.Jira.InEpics(r.fields, part), quote(t.project.Key))
 			ids, err := r.ids(ctx, jql)
-			if jira.Is(err, jira.BadRequest) {
+			if problem.Is(err, jira.BadRequest) {
 				r.Log.Warn("issues of other projects in the epics cannot be asked for", "team", t.conf.Name, "error", err)
 				continue
 			}

@@ -14,6 +14,7 @@ import (
 	"jerem/agile"
 	"jerem/jira"
 	"jerem/measure"
+	"jerem/problem"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 )
@@ -176,7 +177,7 @@ func TestDataCenterLogin(t *testing.T) {
 		Dialect: jirasim.DataCenter, DataCenter: jirasim.DataCenterOptions{NoBasic: true}}))
 	t.Cleanup(server.Close)
 	r.bot.Jira = newClient(t, server.URL)
-	if _, err := r.bot.Collect(t.Context(), false); !jira.Is(err, jira.Unauthorized) || !strings.Contains(err.Error(), "jira.token") {
+	if _, err := r.bot.Collect(t.Context(), false); !problem.Is(err, jira.Unauthorized) || !strings.Contains(err.Error(), "jira.token") {
 		t.Errorf("a password where only tokens log in: %v", err)
 	}
 	client, err := jira.New(jira.Config{URL: server.URL, Token: "pat", Rate: 1000, Pause: time.Millisecond})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/jira"
+	"jerem/problem"
 )
 
 // elsewhere asks for the issues of other projects that concern a team and that its question does not list any
@@ -44,7 +45,7 @@ func (r *reading) seesProject(ctx context.Context, id string) (bool, error) {
 		return sees, nil
 	}
 	_, err := r.Jira.Project(ctx, id)
-	hidden := jira.Is(err, jira.NotFound) || jira.Is(err, jira.Forbidden)
+	hidden := problem.Is(err, jira.NotFound) || problem.Is(err, jira.Forbidden)
 	if err != nil && !hidden {
 		return false, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -100,8 +101,8 @@ func (r *reading) witnesses(ctx context.Context, but []int64) ([]int64, error) {
 // spoils says whether a failure may be that of one issue among those asked for: Jira answers, and not that the account
 // may not log in or asks too often.
 func spoils(err error) bool {
-	var e *jira.Error
-	if !errors.As(err, &e) {
+	e := problem.Of(err, "jira")
+	if e == nil {
 		return false
 	}
 	switch e.Code {

@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -75,7 +76,7 @@ func (f *finder) board(ctx context.Context) (*agile.Board, error) {
 
 // isAmbiguous tells whether a project has several boards of which the configuration names none.
 func isAmbiguous(err error) bool {
-	var e *jira.Error
+	var e *problem.Problem
 	return errors.As(err, &e) && e.Code == jira.BadRequest && e.Status == 0
 }
 
@@ -84,7 +85,7 @@ func isAmbiguous(err error) bool {
 func (f *finder) vanished(ctx context.Context, kept *agile.Board) (*agile.Board, error) {
 	subject := fmt.Sprintf("board %d is not listed", kept.ID)
 	b, err := f.Jira.Board(ctx, kept.ID)
-	switch gone := jira.Is(err, jira.NotFound); {
+	switch gone := problem.Is(err, jira.NotFound); {
 	case err == nil:
 		f.lack(store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject}, subject+" for the project any more, and is still there: it is kept")
 		b.Kind = kept.Kind
@@ -217,11 +218,10 @@ func (r *reading) boardThere(ctx context.Context, id int64) (bool, error) {
 		return there, nil
 	}
 	_, err := r.Jira.Board(ctx, id)
-	var refusal *jira.Error
-	if err != nil && (!errors.As(err, &refusal) || ctx.Err() != nil) {
+	if err != nil && (problem.Of(err, "jira") == nil || ctx.Err() != nil) {
 		return false, err
 	}
-	r.boards[id] = !jira.Is(err, jira.NotFound)
+	r.boards[id] = !problem.Is(err, jira.NotFound)
 	return r.boards[id], nil
 }
 
@@ -265,10 +265,10 @@ func (f *finder) still(ctx context.Context, s jira.SprintInfo, listed bool) (now
 	case err == nil && now.ID == s.ID:
 		return now, false, nil
 	case err == nil:
-		err = &jira.Error{Code: jira.InvalidResponse, Message: fmt.Sprintf("sprint %d: another one answers", s.ID)}
-	case jira.Is(err, jira.NotFound) && missed:
+		err = &problem.Problem{Code: jira.InvalidResponse, Message: fmt.Sprintf("sprint %d: another one answers", s.ID)}
+	case problem.Is(err, jira.NotFound) && missed:
 		return s, true, nil
-	case jira.Is(err, jira.NotFound):
+	case problem.Is(err, jira.NotFound):
 		f.lack(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject},
 			fmt.Sprintf("sprint %d is not there any more: it is kept until the next reading says so too", s.ID))
 		return s, false, nil

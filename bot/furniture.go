@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -66,7 +67,7 @@ func (r *reading) goneFields(ctx context.Context, fields jira.Fieldset, signatur
 		}
 		_, err = r.Jira.Sample(ctx, jira.Clause(f.ID)+" is not EMPTY ORDER BY created ASC", 1)
 		switch {
-		case jira.Is(err, jira.BadRequest):
+		case problem.Is(err, jira.BadRequest):
 			gone = append(gone, f.ID)
 		case err != nil:
 			return nil, err

@@ -2,13 +2,13 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -69,7 +69,7 @@ func (r *reading) listedBy(ctx context.Context, t *teamReading, gaps []store.Gap
 	}
 	for part := range slices.Chunk(unsure, idsPerQuery) {
 		ids, err := r.ids(ctx, fmt.Sprintf("(%s) AND id in (%s) ORDER BY created ASC", r.scopeClause([]*teamReading{t}), numbers(part)))
-		if jira.Is(err, jira.BadRequest) { // Data Center refuses ids that it does not know
+		if problem.Is(err, jira.BadRequest) { // Data Center refuses ids that it does not know
 			ids, err = part, nil
 		}
 		if err != nil {
@@ -114,7 +114,7 @@ func (r *reading) tellLost(ctx context.Context) error {
 // it is where none is listed although its sprints began, for a sprint begins with issues. A project without any is told.
 func (r *reading) nothingOf(t *teamReading, listed int) {
 	began := slices.ContainsFunc(t.mine, func(s jira.SprintInfo) bool { return s.State != agile.Future })
-	why := &jira.Error{Code: jira.Forbidden, Hint: "The account needs the permission to browse the issues of the project; the next cycle tries again."}
+	why := &problem.Problem{Code: jira.Forbidden, Hint: "The account needs the permission to browse the issues of the project; the next cycle tries again."}
 	switch {
 	case listed > 0:
 		why.Message = fmt.Sprintf("Jira lists %d issues for project %s and sends none of them", listed, t.project.Key)
@@ -163,11 +163,11 @@ func (r *reading) lackSource(ctx context.Context, t *teamReading, source agile.S
 // sourceGap makes a gap of a refusal; passing is one that may be over at the next reading. False for what is no refusal of
 // Jira's.
 func sourceGap(source agile.Source, why error) (gap store.Gap, passing, ok bool) {
-	var e *jira.Error
-	if !errors.As(why, &e) {
+	e := problem.Of(why, "jira")
+	if e == nil {
 		return gap, false, false
 	}
-	gap = store.Gap{Source: source, Code: agile.GapRefused, Subject: string(e.Code)}
+	gap = store.Gap{Source: source, Code: agile.GapRefused, Subject: e.Code.Word()}
 	if e.Status != 0 {
 		gap.Subject = fmt.Sprintf("status %d", e.Status)
 	}

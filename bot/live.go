@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"jerem/jira"
-	"jerem/publish"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -136,18 +136,16 @@ func (b *Bot) noteReadings(ctx context.Context, summaries []Summary, err error) 
 // needsPerson tells whether somebody has to act before another try can go well: credentials, rights and settings do
 // not mend themselves, nor does a full disk.
 func needsPerson(err error) bool {
-	var asked *jira.Error
-	if errors.As(err, &asked) {
-		return slices.Contains([]jira.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest, jira.NotJira,
-			jira.Gone}, asked.Code)
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		return false
 	}
-	var kept *store.Error
-	if errors.As(err, &kept) {
-		return kept.Code != store.NotRead && kept.Code != store.Locked
+	switch p.Code.Room() {
+	case "jira":
+		return slices.Contains([]problem.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest, jira.NotJira,
+			jira.Gone}, p.Code)
+	case "store":
+		return p.Code != store.NotRead && p.Code != store.Locked
 	}
-	var sent *publish.Error
-	if errors.As(err, &sent) {
-		return sent.Status == 401 || sent.Status == 403 || sent.Status == 404
-	}
-	return false
+	return p.Status == 401 || p.Status == 403 || p.Status == 404 // of a sink
 }

@@ -7,26 +7,26 @@ import (
 	"testing"
 
 	"jerem/jira"
-	"jerem/publish"
+	"jerem/problem"
 	"jerem/store"
 )
 
 // TestLive: a trouble stands from its first try until one goes well; teams and sinks are told apart; a stop is none.
 func TestLive(t *testing.T) {
 	var b Bot
-	away := &jira.Error{Code: jira.Unreachable, Message: "no answer"}
+	away := &problem.Problem{Code: jira.Unreachable, Message: "no answer"}
 	b.noteReadings(t.Context(), []Summary{{Team: "A", Err: away}, {Team: "B"}}, TeamErrors{away})
 	first := b.Live.Troubles()
 	if len(first) != 1 || first[0].Team != "A" || first[0].Posting || first[0].Person || first[0].Since.IsZero() {
 		t.Fatalf("%+v", first)
 	}
-	b.Live.note("B", "warp10", &publish.Error{Status: 403, Message: "no right"})
+	b.Live.note("B", "warp10", &problem.Problem{Status: 403, Message: "no right"})
 	b.noteReadings(t.Context(), []Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
 	again := b.Live.Troubles()
 	if len(again) != 2 || again[0].Since != first[0].Since || again[0].Err.Error() != "another" || !again[1].Posting || !again[1].Person {
 		t.Errorf("%+v", again)
 	}
-	full := &store.Error{Code: store.Full, Message: "the disk is full"}
+	full := &problem.Problem{Code: store.Full, Message: "the disk is full"}
 	b.noteReadings(t.Context(), nil, errors.Join(away, full))
 	if all := b.Live.Troubles(); len(all) != 3 || all[0].Team != "" {
 		t.Errorf("%+v", all)
@@ -47,9 +47,9 @@ func TestNeedsPerson(t *testing.T) {
 		err  error
 		want bool
 	}{
-		{&jira.Error{Code: jira.Unauthorized}, true}, {&jira.Error{Code: jira.Forbidden}, true}, {&jira.Error{Code: jira.Unreachable}, false}, {&jira.Error{Code: jira.Failing}, false},
-		{&jira.Error{Code: jira.Limited}, false}, {&store.Error{Code: store.Full}, true}, {&store.Error{Code: store.Locked}, false}, {&publish.Error{Status: 401}, true},
-		{&publish.Error{Status: 500}, false}, {errors.New("other"), false}, {fmt.Errorf("team A: %w", &jira.Error{Code: jira.NotFound}), true},
+		{&problem.Problem{Code: jira.Unauthorized}, true}, {&problem.Problem{Code: jira.Forbidden}, true}, {&problem.Problem{Code: jira.Unreachable}, false}, {&problem.Problem{Code: jira.Failing}, false},
+		{&problem.Problem{Code: jira.Limited}, false}, {&problem.Problem{Code: store.Full}, true}, {&problem.Problem{Code: store.Locked}, false}, {&problem.Problem{Status: 401}, true},
+		{&problem.Problem{Status: 500}, false}, {errors.New("other"), false}, {fmt.Errorf("team A: %w", &problem.Problem{Code: jira.NotFound}), true},
 	} {
 		if got := needsPerson(c.err); got != c.want {
 			t.Errorf("%v: %v", c.err, got)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/jira"
+	"jerem/problem"
 )
 
 // changedInParts asks what was changed in questions of one part each, where Jira does not understand the joint one: a project
@@ -24,7 +25,7 @@ func (r *reading) changedInParts(ctx context.Context, teams []*teamReading, sinc
 	for _, t := range teams {
 		err := ask(r.projectClause([]*teamReading{t}))
 		switch {
-		case jira.Is(err, jira.BadRequest):
+		case problem.Is(err, jira.BadRequest):
 			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
 			continue
 		case err != nil:
@@ -36,7 +37,7 @@ func (r *reading) changedInParts(ctx context.Context, teams []*teamReading, sinc
 		}
 		for _, part := range parts {
 			err := ask(part)
-			if err != nil && !jira.Is(err, jira.BadRequest) {
+			if err != nil && !problem.Is(err, jira.BadRequest) {
 				return nil, err
 			}
 			if err != nil {

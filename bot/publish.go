@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
@@ -68,8 +69,7 @@ func (b *Bot) publishTo(ctx context.Context, o *outlet) (int, error) {
 // publishTeam posts to a sink what it lacks of a team as of the team's last complete reading.
 func (b *Bot) publishTeam(ctx context.Context, o *outlet, conf agile.Team) (int, error) {
 	h, err := b.history(ctx, conf)
-	var kept *store.Error
-	if errors.As(err, &kept) && kept.Code == store.NotRead {
+	if problem.Is(err, store.NotRead) {
 		return 0, nil // nothing is told of a team of which nothing is known
 	}
 	if err != nil {

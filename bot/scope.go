@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"jerem/jira"
+	"jerem/problem"
 )
 
 // scope lists the issues of teams in one walk: those of their projects and, for teams without a
 // filter, those of other projects that stand in their sprints.
 func (r *reading) scope(ctx context.Context, teams []*teamReading) ([]int64, error) {
 	ids, err := r.ids(ctx, r.scopeClause(teams)+" ORDER BY created ASC")
-	if !jira.Is(err, jira.BadRequest) {
+	if !problem.Is(err, jira.BadRequest) {
 		return ids, err
 	}
 	// One team's part of the question is not understood: ask for each alone.
@@ -22,7 +23,7 @@ func (r *reading) scope(ctx context.Context, teams []*teamReading) ([]int64, err
 	for _, t := range teams {
 		ids, err := r.teamScope(ctx, t)
 		if err != nil {
-			if !jira.Is(err, jira.BadRequest) {
+			if !problem.Is(err, jira.BadRequest) {
 				return nil, err
 			}
 			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
@@ -40,7 +41,7 @@ func (r *reading) teamScope(ctx context.Context, t *teamReading) ([]int64, error
 		return ids, err
 	}
 	others, err := r.ids(ctx, fmt.Sprintf("sprint in (%s) AND project != %s ORDER BY created ASC", sprintIDs(t.mine), quote(t.project.Key)))
-	if jira.Is(err, jira.BadRequest) {
+	if problem.Is(err, jira.BadRequest) {
 		r.Log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
 		return ids, nil
 	}

@@ -2,12 +2,12 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -117,8 +117,7 @@ func (r *reading) knownOf(ctx context.Context, team string) (state store.TeamSta
 		return state, nil, nil
 	}
 	state, err = r.Store.Team(ctx, team)
-	var kept *store.Error
-	if errors.As(err, &kept) && kept.Code == store.NotRead {
+	if problem.Is(err, store.NotRead) {
 		return store.TeamState{}, nil, nil
 	}
 	if err != nil {

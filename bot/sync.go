@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -78,8 +78,7 @@ func (r *reading) recall(ctx context.Context) error {
 	}
 	for _, t := range r.well() {
 		state, err := r.Store.Team(ctx, t.conf.Name)
-		var kept *store.Error
-		if err != nil && !(errors.As(err, &kept) && kept.Code == store.NotRead) {
+		if err != nil && !problem.Is(err, store.NotRead) {
 			return err
 		}
 		t.since = earlier(r.marks.Projects[t.project.ID], state.Until)
@@ -229,7 +228,7 @@ func (r *reading) changed(ctx context.Context, teams []*teamReading) ([]int64, e
 		when = ""
 	}
 	touched, err := r.touched(ctx, fmt.Sprintf("(%s)%s ORDER BY created ASC", scope, when))
-	if jira.Is(err, jira.BadRequest) {
+	if problem.Is(err, jira.BadRequest) {
 		r.audit = false // a later one
 		touched, err = r.changedInParts(ctx, teams, since)
 	}

@@ -2,11 +2,11 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"jerem/agile"
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
@@ -25,8 +25,7 @@ func (p *posting) deleteOwed(ctx context.Context) error {
 	stretches := 0
 	for _, entry := range due {
 		n, err := p.deleteOf(ctx, entry)
-		var e *publish.Error
-		if errors.As(err, &e) && (e.Code == publish.NoDeletes || e.Code == publish.Token || e.Code == publish.Refused) {
+		if problem.Is(err, publish.NoDeletes, publish.Token, publish.Refused) {
 			p.refused = time.Now()
 			p.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at the next start, and all else goes on",
 				"sink", p.sink.Name(), "team", p.team, "series", len(due), "error", err)

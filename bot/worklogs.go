@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -94,7 +95,7 @@ func (r *reading) loggedSince(ctx context.Context, since time.Time, kept map[int
 func (r *reading) loggedOn(ctx context.Context, issues []int64, kept map[int64]bool, found *timeLogged) error {
 	keep := func(issue int64) bool { return kept[issue] }
 	for _, id := range issues {
-		if err := found.take(r.Jira.IssueWorklogs(ctx, id), keep); err != nil && !jira.Is(err, jira.NotFound) {
+		if err := found.take(r.Jira.IssueWorklogs(ctx, id), keep); err != nil && !problem.Is(err, jira.NotFound) {
 			return err
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"jerem/problem"
 )
 
 // Bounds of one answer, after unpacking. A real Jira stays far below them; beyond one the answer is refused.
@@ -164,7 +166,7 @@ func (c *Client) decode(place string, res *http.Response, out any) (time.Duratio
 	case errors.As(err, &bound):
 		return never, c.tooLarge(place, bound)
 	case errors.Is(err, errNoJSON):
-		return never, &Error{
+		return never, &problem.Problem{
 			Code: NotJira, Status: res.StatusCode,
 			Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", c.host(), place, c.foreign(contentType(res.Header))),
 			Hint:    "Check jira.url: this looks like another server, a login page or a proxy.",
@@ -180,7 +182,7 @@ func (c *Client) decode(place string, res *http.Response, out any) (time.Duratio
 	case errors.As(err, &syntax):
 		return 0, c.unreachable(place, errCut)
 	}
-	return never, &Error{
+	return never, &problem.Problem{
 		Code: InvalidResponse, Status: res.StatusCode,
 		Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %s", c.host(), place, c.foreign(err.Error())),
 		Hint:    "Check jira.url: a Jira of another kind, or something else, answers there.",
@@ -189,8 +191,8 @@ func (c *Client) decode(place string, res *http.Response, out any) (time.Duratio
 
 // tooLarge says that an answer exceeds a bound.
 func (c *Client) tooLarge(place string, bound *boundError) error {
-	return &Error{
-		Code: InvalidResponse, Status: http.StatusOK, cause: bound,
+	return &problem.Problem{
+		Code: InvalidResponse, Status: http.StatusOK, Cause: bound,
 		Message: fmt.Sprintf("jira %s: %s: the answer is refused: %s", c.host(), place, bound.what),
 		Hint:    "No Jira answers so; where yours really does, jira.max_answer allows more bytes.",
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/problem"
 )
 
 // packed answers with a beginning, many repetitions and an end, packed as small as gzip makes it.
@@ -83,7 +85,7 @@ func TestAnswerBounds(t *testing.T) {
 			runtime.ReadMemStats(&before)
 			err := read(c)
 			runtime.ReadMemStats(&after)
-			if !Is(err, InvalidResponse) || !strings.Contains(err.Error(), answer.said) || asked != 1 {
+			if !problem.Is(err, InvalidResponse) || !strings.Contains(err.Error(), answer.said) || asked != 1 {
 				t.Errorf("%s in %s: %v after %d requests, want %q", what, name, err, asked, answer.said)
 			}
 			if used := after.TotalAlloc - before.TotalAlloc; used > limit {
@@ -197,7 +199,7 @@ func TestEndlessLists(t *testing.T) {
 			})
 			err := read(c)
 			ends := what == "nothing" && name != "search" && name != "histories" // an empty page ends these lists
-			if ends == (err != nil) || err != nil && !Is(err, InvalidResponse) || asked > maxIdle+3 {
+			if ends == (err != nil) || err != nil && !problem.Is(err, InvalidResponse) || asked > maxIdle+3 {
 				t.Errorf("%s of %s: %v after %d requests", what, name, err, asked)
 			}
 		}
@@ -217,7 +219,7 @@ func TestLongWalks(t *testing.T) {
 	if log.Len() > 0 {
 		t.Errorf("it tells more often than each ten seconds: %s", &log)
 	}
-	if err := w.took(3); !Is(err, InvalidResponse) || !strings.Contains(err.Error(), "no end of its pages") {
+	if err := w.took(3); !problem.Is(err, InvalidResponse) || !strings.Contains(err.Error(), "no end of its pages") {
 		t.Error(err)
 	}
 	w = c.walkOf("/rest/list")
@@ -234,7 +236,7 @@ func TestLongWalks(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.took(0); !Is(err, InvalidResponse) {
+	if err := w.took(0); !problem.Is(err, InvalidResponse) {
 		t.Errorf("pages without anything new: %v", err)
 	}
 }

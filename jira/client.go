@@ -22,6 +22,8 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 	"golang.org/x/time/rate"
+
+	"jerem/problem"
 )
 
 // Config says where a Jira is and how to ask it.
@@ -65,10 +67,10 @@ var errCut = errors.New("answer cut")
 func New(conf Config) (*Client, error) {
 	base, err := url.Parse(strings.TrimRight(conf.URL, "/"))
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
-		return nil, &Error{Code: BadRequest, Message: fmt.Sprintf("jira.url %q is no address", conf.URL), Hint: "Write it like https://example.atlassian.net."}
+		return nil, &problem.Problem{Code: BadRequest, Message: fmt.Sprintf("jira.url %q is no address", conf.URL), Hint: "Write it like https://example.atlassian.net."}
 	}
 	if base.User != nil {
-		return nil, &Error{Code: BadRequest, Message: "jira.url holds credentials", Hint: "Put them into jira.username and jira.password."}
+		return nil, &problem.Problem{Code: BadRequest, Message: "jira.url holds credentials", Hint: "Put them into jira.username and jira.password."}
 	}
 	c := &Client{conf: conf, base: base, http: conf.HTTP, scrubber: newScrubber(conf)}
 	if c.conf.Log == nil {
@@ -141,7 +143,7 @@ func (c *Client) ask(ctx context.Context, method, place, address string, body []
 	pause.Reset()
 	for try := 1; ; try++ {
 		wait, err := c.try(ctx, method, place, address, body, out)
-		if err == nil || wait < 0 || try == c.conf.Tries || once(ctx) && Is(err, Failing) {
+		if err == nil || wait < 0 || try == c.conf.Tries || once(ctx) && problem.Is(err, Failing) {
 			return err
 		}
 		wait = max(wait, pause.NextBackOff())
@@ -202,7 +204,7 @@ func (c *Client) try(ctx context.Context, method, place, address string, body []
 		return c.failed(ctx, place, errCut)
 	}
 	refusal := c.refused(place, res.StatusCode, res.Header, answer)
-	if Is(refusal, TooDeep) {
+	if problem.Is(refusal, TooDeep) {
 		return never, refusal
 	}
 	return c.patience(res), refusal
@@ -213,7 +215,7 @@ func (c *Client) failed(ctx context.Context, place string, err error) (wait time
 	if ctx.Err() != nil {
 		return never, ctx.Err()
 	}
-	var misled *Error
+	var misled *problem.Problem
 	if errors.As(err, &misled) {
 		return never, misled
 	}

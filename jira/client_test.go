@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // ask makes a client of a handler, with no pauses.
@@ -35,7 +36,7 @@ func ask(t *testing.T, conf Config, h http.HandlerFunc) *Client {
 // TestPitfallPaging: the walk ends where no token is named, goes on after a short page, and refuses a
 // token that comes again.
 func TestPitfallPaging(t *testing.T) {
-	f := func(name string, pages []string, want int, code Code) {
+	f := func(name string, pages []string, want int, code problem.Code) {
 		t.Helper()
 		t.Run(name, func(t *testing.T) {
 			asked := 0
@@ -52,7 +53,7 @@ func TestPitfallPaging(t *testing.T) {
 				}
 				n++
 			}
-			if n != want || (code == "") != (failed == nil) || code != "" && !Is(failed, code) {
+			if n != want || (code == "") != (failed == nil) || code != "" && !problem.Is(failed, code) {
 				t.Errorf("%d ids, want %d; error %v, want %q", n, want, failed, code)
 			}
 		})
@@ -114,7 +115,7 @@ func TestPitfallBulk(t *testing.T) {
 
 // TestPitfallRefusals: each refusal has its kind, its remedy, and the number of tries that make sense.
 func TestPitfallRefusals(t *testing.T) {
-	f := func(name string, status int, header, body string, code Code, tries int, hint string) {
+	f := func(name string, status int, header, body string, code problem.Code, tries int, hint string) {
 		t.Helper()
 		t.Run(name, func(t *testing.T) {
 			asked := 0
@@ -127,7 +128,7 @@ func TestPitfallRefusals(t *testing.T) {
 				fmt.Fprint(w, body)
 			})
 			_, err := c.Myself(t.Context())
-			var e *Error
+			var e *problem.Problem
 			if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) || asked != tries {
 				t.Errorf("%v (%d tries), want %s with a hint on %q after %d", err, asked, code, hint, tries)
 			}
@@ -186,7 +187,7 @@ func TestPitfallLists(t *testing.T) {
 		"projects": func(c *Client) (int, error) { _, err := c.Project(t.Context(), "K"); return 0, err },
 	}
 	for name, read := range lists {
-		f := func(what string, moves bool, last, want int, code Code) {
+		f := func(what string, moves bool, last, want int, code problem.Code) {
 			t.Helper()
 			asked := 0
 			c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
@@ -212,7 +213,7 @@ func TestPitfallLists(t *testing.T) {
 			if name == "logs" && code != "" { // they are told page by page
 				want = 1
 			}
-			if n != want || code == "" && err != nil || code != "" && !Is(err, code) {
+			if n != want || code == "" && err != nil || code != "" && !problem.Is(err, code) {
 				t.Errorf("%s, %s: %d, %v", name, what, n, err)
 			}
 		}
@@ -224,7 +225,7 @@ func TestPitfallLists(t *testing.T) {
 // TestPitfallSimpleBoard: a team-managed board without sprints is a kanban board; one whose sprints cannot be had just
 // now is neither.
 func TestPitfallSimpleBoard(t *testing.T) {
-	f := func(status int, body string, kind agile.BoardKind, code Code) {
+	f := func(status int, body string, kind agile.BoardKind, code problem.Code) {
 		t.Helper()
 		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasSuffix(r.URL.Path, "/sprint") {
@@ -235,7 +236,7 @@ func TestPitfallSimpleBoard(t *testing.T) {
 			fmt.Fprint(w, `{"startAt":0,"isLast":true,"values":[{"id":7,"name":"x","type":"simple"}]}`)
 		})
 		list, err := c.Boards(t.Context(), "K")
-		if code != "" && (!Is(err, code) || !strings.Contains(err.Error(), "board 7")) || code == "" && (err != nil || len(list) != 1 || list[0].Kind != kind) {
+		if code != "" && (!problem.Is(err, code) || !strings.Contains(err.Error(), "board 7")) || code == "" && (err != nil || len(list) != 1 || list[0].Kind != kind) {
 			t.Errorf("%d: %+v, %v", status, list, err)
 		}
 	}
@@ -252,7 +253,7 @@ func TestPitfallRedirect(t *testing.T) {
 	}))
 	defer elsewhere.Close()
 	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, http.StatusFound) })
-	if _, err := c.Myself(t.Context()); !Is(err, NotJira) || !strings.Contains(err.Error(), "another host") {
+	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "another host") {
 		t.Errorf("%v", err)
 	}
 }
@@ -285,7 +286,7 @@ func TestPitfallSprints(t *testing.T) {
 			fmt.Fprint(w, `{"errorMessages":["Das Board unterstützt keine Sprints"]}`)
 		})
 		_, err := c.Sprints(t.Context(), 1)
-		var e *Error
+		var e *problem.Problem
 		if errors.Is(err, ErrNoSprints) != want || !errors.As(err, &e) || e.Status != status || want && !strings.Contains(e.Hint, "columns") {
 			t.Errorf("%d: %v", status, err)
 		}
@@ -322,7 +323,7 @@ func TestPitfallWorklogs(t *testing.T) {
 	for _, err := range c.Worklogs(t.Context(), time.Time{}, func(int64) bool { return true }) {
 		failed = err
 	}
-	if !Is(failed, InvalidResponse) {
+	if !problem.Is(failed, InvalidResponse) {
 		t.Errorf("pages that do not advance: %v", failed)
 	}
 }

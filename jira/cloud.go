@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // Account is what is kept of the account that reads: where its clock stands, nothing of a person.
@@ -112,7 +113,7 @@ func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error)
 	if err == nil {
 		return w.project(), nil
 	}
-	if !Is(err, NotFound) && !Is(err, BadRequest) {
+	if !problem.Is(err, NotFound) && !problem.Is(err, BadRequest) {
 		return Project{}, err
 	}
 	return c.projectByName(ctx, keyOrName)
@@ -153,7 +154,7 @@ func (c *Client) noProject(name string, seen []string) error {
 		}
 		hint = "The account sees these: " + strings.Join(seen, ", ") + more + "."
 	}
-	return &Error{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", c.host(), name), Hint: hint}
+	return &problem.Problem{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", c.host(), name), Hint: hint}
 }
 
 // BoardInfo is a board as a list tells it.
@@ -243,12 +244,12 @@ type SprintInfo struct {
 // nature, or maps no status. Which of them it is, the kind of the board tells, never Jira's sentence.
 var ErrNoSprints = errors.New("the board has no sprints")
 
-// Sprints lists the sprints of a board. A refusal that says that there are none is an *Error that is ErrNoSprints too.
+// Sprints lists the sprints of a board. A refusal that says that there are none is an *problem.Problem that is ErrNoSprints too.
 func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
 	list, err := listed[wireSprint](ctx, c, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board), url.Values{})
-	var refused *Error
+	var refused *problem.Problem
 	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity) {
-		refused.cause = ErrNoSprints
+		refused.Cause = ErrNoSprints
 		refused.Hint = "A kanban board has none. To a scrum board map the statuses of its work to its columns, in the board's settings."
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 const (
@@ -127,9 +128,9 @@ func (w *slicer) slice(ctx context.Context, jql string) (last time.Time, more bo
 		size := w.pageSize(min(pageOfIDs, deepest-start) + before)
 		page, err := w.searchPage(ctx, jql, start-before, size, []string{"created", w.field})
 		switch {
-		case start > 0 && (Is(err, TooDeep) || refusedWindow(err)):
+		case start > 0 && (problem.Is(err, TooDeep) || refusedWindow(err)):
 			return last, true, nil
-		case Is(err, TooDeep) && w.smaller(size):
+		case problem.Is(err, TooDeep) && w.smaller(size):
 			continue
 		case err != nil:
 			return last, false, err
@@ -179,7 +180,7 @@ func (w *slicer) slice(ctx context.Context, jql string) (last time.Time, more bo
 // refusedWindow says whether a search failed as it does beyond the platform's window, in whatever language: with 500, each
 // time. A new slice tells whether Jira answers at all.
 func refusedWindow(err error) bool {
-	var e *Error
+	var e *problem.Problem
 	return errors.As(err, &e) && e.Status == http.StatusInternalServerError
 }
 
@@ -242,7 +243,7 @@ func (c *Client) wholeIssue(ctx context.Context, id string, fs Fieldset) (w wire
 	}
 	query := url.Values{"expand": {"changelog"}, "fields": {fields}}
 	err = c.get(ctx, api+"/issue/"+url.PathEscape(id), query, &w)
-	if Is(err, NotFound) || Is(err, Forbidden) {
+	if problem.Is(err, NotFound) || problem.Is(err, Forbidden) {
 		return w, false, nil
 	}
 	return w, err == nil, err
@@ -256,10 +257,10 @@ func (c *Client) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wi
 		jql := "id in (" + strings.Join(decimals(left), ", ") + ")"
 		size := c.pageSize(len(left))
 		page, err := c.searchPage(ctx, jql, 0, size, fs.asked(), "changelog")
-		if Is(err, TooDeep) && c.smaller(size) {
+		if problem.Is(err, TooDeep) && c.smaller(size) {
 			continue
 		}
-		if Is(err, BadRequest) {
+		if problem.Is(err, BadRequest) {
 			rest, err := c.halves(ctx, left, fs)
 			return append(issues, rest...), err
 		}

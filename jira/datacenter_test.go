@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"jerem/problem"
 )
 
 // dcQuestion is a search as a test's server reads it.
@@ -163,14 +165,14 @@ func TestDataCenterNoTotal(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
 		fmt.Fprint(w, `{"startAt":0,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100"}}]}`)
 	})
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !Is(err, InvalidResponse) {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !problem.Is(err, InvalidResponse) {
 		t.Errorf("by id: %v", err)
 	}
 	var last error
 	for _, err := range c.IDs(t.Context(), "project = K") {
 		last = err
 	}
-	if !Is(last, InvalidResponse) {
+	if !problem.Is(last, InvalidResponse) {
 		t.Errorf("a walk: %v", last)
 	}
 }
@@ -185,7 +187,7 @@ func TestDataCenterStops(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusUnauthorized)
 	})
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6, 7, 8}, pitfallSet(t)); !Is(err, Unauthorized) || asked != 2 {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6, 7, 8}, pitfallSet(t)); !problem.Is(err, Unauthorized) || asked != 2 {
 		t.Errorf("%v after %d requests", err, asked)
 	}
 }
@@ -193,11 +195,11 @@ func TestDataCenterStops(t *testing.T) {
 // TestDataCenterEndless: pages that announce more than ever comes are refused, not asked for ever.
 func TestDataCenterEndless(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) { dcAnswer(w, q.Start, 9) })
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !Is(err, InvalidResponse) {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !problem.Is(err, InvalidResponse) {
 		t.Errorf("by id: %v", err)
 	}
 	for _, err := range c.IDs(t.Context(), "project = K") {
-		if !Is(err, InvalidResponse) {
+		if !problem.Is(err, InvalidResponse) {
 			t.Errorf("a walk: %v", err)
 		}
 	}

@@ -11,57 +11,29 @@ import (
 	"net/http"
 	"sort"
 	"strings"
-)
 
-// Code says what kind of trouble there is.
-type Code string
+	"jerem/problem"
+)
 
 // The kinds of trouble.
 const (
-	Unreachable  Code = "unreachable"  // no answer: name, route, time-out, TLS
-	NotJira      Code = "not_jira"     // an answer that no Jira gives
-	Unauthorized Code = "unauthorized" // 401: the credentials are wrong
-	Forbidden    Code = "forbidden"    // 403: they are right and not enough
-	NotFound     Code = "not_found"    // 404: gone or hidden
-	BadRequest   Code = "bad_request"  // 400: Jira does not understand the question
-	Gone         Code = "gone"         // 410: the address was removed
-	Limited      Code = "rate_limited" // 429, after all patience
-	Failing      Code = "failing"      // 5xx, after all patience
-	TooDeep      Code = "too_deep"     // a search is followed further than its platform goes
+	Unreachable  problem.Code = "jira.unreachable"  // no answer: name, route, time-out, TLS
+	NotJira      problem.Code = "jira.not_jira"     // an answer that no Jira gives
+	Unauthorized problem.Code = "jira.unauthorized" // 401: the credentials are wrong
+	Forbidden    problem.Code = "jira.forbidden"    // 403: they are right and not enough
+	NotFound     problem.Code = "jira.not_found"    // 404: gone or hidden
+	BadRequest   problem.Code = "jira.bad_request"  // 400: Jira does not understand the question
+	Gone         problem.Code = "jira.gone"         // 410: the address was removed
+	Limited      problem.Code = "jira.rate_limited" // 429, after all patience
+	Failing      problem.Code = "jira.failing"      // 5xx, after all patience
+	TooDeep      problem.Code = "jira.too_deep"     // a search is followed further than its platform goes
 	// InvalidResponse is an answer that contradicts itself, has another shape or exceeds all bounds.
-	InvalidResponse Code = "invalid_response"
+	InvalidResponse problem.Code = "jira.invalid_response"
 )
-
-// Error is what went wrong with a request: Message names the place, Hint the remedy. It holds no
-// secret and no person.
-type Error struct {
-	Code    Code
-	Status  int // of HTTP, 0 without an answer
-	Message string
-	Hint    string
-	cause   error
-}
-
-// Error returns the message with the hint.
-func (e *Error) Error() string {
-	if e.Hint == "" {
-		return e.Message
-	}
-	return e.Message + " (" + e.Hint + ")"
-}
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.cause }
-
-// Is tells whether an error is trouble of a kind.
-func Is(err error, code Code) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Code == code
-}
 
 // unreachable explains why no answer came.
 func (c *Client) unreachable(place string, err error) error {
-	e := &Error{Code: Unreachable, cause: errors.New("request failed"), Message: fmt.Sprintf("jira %s: %s: no answer", c.host(), place), Hint: "Check jira.url and the network."}
+	e := &problem.Problem{Code: Unreachable, Cause: errors.New("request failed"), Message: fmt.Sprintf("jira %s: %s: no answer", c.host(), place), Hint: "Check jira.url and the network."}
 	var dns *net.DNSError
 	var ca x509.UnknownAuthorityError
 	var name x509.HostnameError
@@ -92,7 +64,7 @@ func isTimeout(err error) bool {
 func (c *Client) refused(place string, status int, header http.Header, body []byte) error {
 	said, isJSON := messages(body)
 	said = c.foreign(said)
-	e := &Error{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, describe(status, said))}
+	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, describe(status, said))}
 	switch {
 	case status == http.StatusUnauthorized:
 		e.Code, e.Hint = Unauthorized, c.loginHint(header, said)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // idsPerPage is how many results of a search are asked for at once.
@@ -233,7 +234,7 @@ func (c *Client) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcom
 		out.Missing = append(out.Missing, absent(left, got, excused)...)
 		left = excused
 		if len(left) > 0 && try == 3 {
-			refused := &Error{Code: Failing, Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again, %d among them", c.host(), len(left), left[0]), Hint: "The next cycle tries again."}
+			refused := &problem.Problem{Code: Failing, Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again, %d among them", c.host(), len(left), left[0]), Hint: "The next cycle tries again."}
 			for _, id := range left { // the trouble of a few must not be that of all
 				out.Broken = append(out.Broken, Broken{ID: id, Refused: true, Err: refused})
 			}
@@ -276,7 +277,7 @@ func (c *Client) bulkOnce(ctx context.Context, ids []int64, fs Fieldset) (issues
 	}
 	question := map[string]any{"issueIdsOrKeys": decimals(ids), "fields": fs.asked()}
 	err = c.post(ctx, api+"/issue/bulkfetch", question, &w)
-	if Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
+	if problem.Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
 		for part := range slices.Chunk(ids, smallBulk) {
 			i, x, err := c.bulkOnce(ctx, part, fs)
 			if err != nil {

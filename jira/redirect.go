@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"jerem/problem"
 )
 
 // maxHops is how many redirects one request follows.
@@ -84,7 +86,7 @@ func (c *Client) next(place string, from *url.URL, res *http.Response) (*url.URL
 
 // misled says why a redirect is not followed; base is where Jira seems to be, "" where that is not told.
 func (c *Client) misled(place, what, base string) error {
-	e := &Error{
+	e := &problem.Problem{
 		Code: NotJira, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, c.foreign(what)),
 		Hint: "Set jira.url to the address that Jira itself uses, and check the credentials; they are never sent elsewhere.",
 	}

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"jerem/problem"
 )
 
 // TestRedirectKeepsQuestion: whatever the status of a redirect, a question comes with its method, its body and the
@@ -61,7 +63,7 @@ func TestRedirectRefused(t *testing.T) {
 			w.WriteHeader(http.StatusFound)
 		})
 		_, err := c.Sprints(t.Context(), 7)
-		if !Is(err, NotJira) || !strings.Contains(err.Error(), said) || !strings.Contains(err.Error(), hint) || asked != 1 {
+		if !problem.Is(err, NotJira) || !strings.Contains(err.Error(), said) || !strings.Contains(err.Error(), hint) || asked != 1 {
 			t.Errorf("%s: %v after %d requests; want %q and %q", name, err, asked, said, hint)
 		}
 	}
@@ -80,7 +82,7 @@ func TestRedirectEndless(t *testing.T) {
 		asked++
 		http.Redirect(w, r, r.URL.RequestURI(), http.StatusTemporaryRedirect)
 	})
-	if _, err := c.Myself(t.Context()); !Is(err, NotJira) || asked != maxHops+1 || c.Requests() != asked {
+	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || asked != maxHops+1 || c.Requests() != asked {
 		t.Errorf("%v after %d requests, %d counted", err, asked, c.Requests())
 	}
 }
@@ -95,7 +97,7 @@ func TestRedirectLoginPage(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, "\n<!doctype html><title>Log in</title>")
 	})
-	if _, err := c.Myself(t.Context()); !Is(err, NotJira) || !strings.Contains(err.Error(), "login page") {
+	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "login page") {
 		t.Error(err)
 	}
 }

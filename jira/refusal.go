@@ -5,13 +5,14 @@ import (
 	"fmt"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // GapOf says what is lacking where a source beside the issues (worklogs, boards, sprints, statuses, types) failed with an
 // error while others answer: everything else is read all the same. It goes by status and kind of the trouble, never by what
 // Jira says. ok is false where nothing answered at all, or the error is no trouble of Jira's.
 func GapOf(err error) (code agile.GapCode, subject string, ok bool) {
-	var e *Error
+	var e *problem.Problem
 	if !errors.As(err, &e) {
 		return "", "", false
 	}

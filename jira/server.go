@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"jerem/problem"
 )
 
 // Dialect is which of the two kinds of Jira answers.
@@ -64,7 +66,7 @@ func (c *Client) Server(ctx context.Context) (ServerInfo, error) {
 		return c.serverInfo(ctx, kind.root())
 	}
 	info, err := c.serverInfo(ctx, DataCenter.root())
-	if Is(err, NotFound) || Is(err, NotJira) || Is(err, Gone) {
+	if problem.Is(err, NotFound) || problem.Is(err, NotJira) || problem.Is(err, Gone) {
 		if other, failed := c.serverInfo(ctx, Cloud.root()); failed == nil {
 			info, err = other, nil
 		}
@@ -99,7 +101,7 @@ func (c *Client) serverInfo(ctx context.Context, root string) (ServerInfo, error
 // invalid says that an answer contradicts itself.
 func (c *Client) invalid(place, what string) error {
 	place = strings.Replace(place, api, c.dialect().root(), 1)
-	return &Error{
+	return &problem.Problem{
 		Code: InvalidResponse, Message: fmt.Sprintf("jira %s: %s: %s", c.host(), place, c.foreign(what)),
 		Hint: "Something between, or another kind of server, answers for Jira.",
 	}

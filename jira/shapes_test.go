@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // TestUnreadableIssues: what an issue cannot be without costs the issue, and the error names it: by its key, else by
@@ -158,7 +159,7 @@ func TestLabelsOfTheSite(t *testing.T) {
 
 // TestAnswersOfOthers: an answer of another kind is told with what it is, one that breaks off is asked for again.
 func TestAnswersOfOthers(t *testing.T) {
-	f := func(content, answer string, code Code, asked int, said string) {
+	f := func(content, answer string, code problem.Code, asked int, said string) {
 		t.Helper()
 		requests := 0
 		c := ask(t, Config{Token: "very-secret-token", Tries: 2}, func(w http.ResponseWriter, r *http.Request) {
@@ -170,7 +171,7 @@ func TestAnswersOfOthers(t *testing.T) {
 			fmt.Fprint(w, answer)
 		})
 		_, err := c.Myself(t.Context())
-		if !Is(err, code) || requests != asked || !strings.Contains(err.Error(), said) {
+		if !problem.Is(err, code) || requests != asked || !strings.Contains(err.Error(), said) {
 			t.Errorf("%s: %v after %d requests, want %s after %d: %s", answer, err, requests, code, asked, said)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // worklogsPerPage is how many worklogs one request takes.
@@ -202,9 +203,9 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 // crowded says that the pages of a list of worklogs do not advance.
 func (c *Client) crowded(place string) error {
 	err := c.invalid(place, "its pages do not advance: more worklogs changed at one moment than a page holds")
-	var e *Error
+	var e *problem.Problem
 	if errors.As(err, &e) {
-		e.cause = errCrowded
+		e.Cause = errCrowded
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"jerem/problem"
 	"jerem/series"
 )
 
@@ -89,7 +90,7 @@ func (d *Delivery) learn(ctx context.Context, list []series.Series, far *OutOfRa
 		refused = nearest(ticks, far)
 	}
 	if refused < 0 {
-		return &Error{Code: Refused, Message: far.Message, Hint: "The platform refuses a point that was not posted."}
+		return &problem.Problem{Code: Refused, Message: far.Message, Hint: "The platform refuses a point that was not posted."}
 	}
 	taken := len(ticks)
 	for taken-refused > 1 && (taken == len(ticks) || apart(ticks[taken], ticks[refused]) > exact) {

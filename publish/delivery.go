@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"jerem/problem"
 	"jerem/series"
 )
 
@@ -100,7 +101,7 @@ func (d *Delivery) batch(ctx context.Context, list []series.Series, taken func([
 // settle tells what was taken, or tries the rest in parts.
 func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out Outcome, err error, taken func([]series.Series) error) (Outcome, error) {
 	var rejected *Rejected
-	var e *Error
+	var e *problem.Problem
 	switch {
 	case err == nil:
 	case errors.As(err, &rejected):
@@ -112,7 +113,7 @@ func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out
 		}
 	case errors.As(err, &e) && e.Code == TooLarge && count(list) == 1:
 		out.Rejected, out.RejectedPoints = []Rejection{{list[0].Key(), e.Message}}, 1
-	case errors.As(err, &e) && e.Smaller && count(list) > 1 && d.alive(ctx, inside, e):
+	case errors.As(err, &e) && errors.Is(e, ErrTooMuch) && count(list) > 1 && d.alive(ctx, inside, e):
 		return d.halves(ctx, list, taken, true)
 	case errors.As(err, &e) && e.Code == Limited && len(list) > 1:
 		if err := wait(ctx, cmp.Or(d.Pause, time.Second)); err != nil {
@@ -127,7 +128,7 @@ func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out
 }
 
 // alive tells whether a sink to which a large request did not get through takes one point.
-func (d *Delivery) alive(ctx context.Context, list []series.Series, e *Error) bool {
+func (d *Delivery) alive(ctx context.Context, list []series.Series, e *problem.Problem) bool {
 	if e.Code == TooLarge {
 		return true
 	}

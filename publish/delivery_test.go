@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/publish/warp10"
 	"jerem/series"
@@ -104,7 +105,7 @@ func TestDeliveryQuota(t *testing.T) {
 			}
 		}
 		_, err := d.post(t, left)
-		var e *publish.Error
+		var e *problem.Problem
 		if err != nil && (!errors.As(err, &e) || e.Code != publish.Limited) || tries > 100 {
 			t.Fatalf("after %d tries %d of %d series are taken: %v", tries, len(d.settled), len(list), err)
 		}
@@ -163,7 +164,7 @@ func TestDeliveryAway(t *testing.T) {
 		return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++; panic(http.ErrAbortHandler) })
 	})
 	_, err := d.post(t, []series.Series{stepped("a", 3000, d.now)})
-	var e *publish.Error
+	var e *problem.Problem
 	if !errors.As(err, &e) || e.Code != publish.Unreachable || asked > 4 {
 		t.Errorf("%d requests, %v", asked, err)
 	}

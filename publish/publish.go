@@ -4,10 +4,12 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"jerem/problem"
 	"jerem/series"
 )
 
@@ -24,37 +26,20 @@ type Sink interface {
 	Delete(ctx context.Context, ranges []series.Range) error
 }
 
-// Code says what kind of trouble a sink has.
-type Code string
-
 // The kinds of trouble.
 const (
-	Unreachable Code = "unreachable" // no answer
-	Token       Code = "token"       // the token is missing, wrong, expired or of the wrong type
-	Refused     Code = "refused"     // the server takes no points, or not these
-	Limited     Code = "limited"     // a quota is used up
-	Failing     Code = "failing"     // the server has trouble
-	NotASink    Code = "not_a_sink"  // something else answers there
-	TooLarge    Code = "too_large"   // the request holds too much
-	NoDeletes   Code = "no_deletes"  // the token may not delete, or deletes are switched off
+	Unreachable problem.Code = "publish.unreachable" // no answer
+	Token       problem.Code = "publish.token"       // the token is missing, wrong, expired or of the wrong type
+	Refused     problem.Code = "publish.refused"     // the server takes no points, or not these
+	Limited     problem.Code = "publish.limited"     // a quota is used up
+	Failing     problem.Code = "publish.failing"     // the server has trouble
+	NotASink    problem.Code = "publish.not_a_sink"  // something else answers there
+	TooLarge    problem.Code = "publish.too_large"   // the request holds too much
+	NoDeletes   problem.Code = "publish.no_deletes"  // the token may not delete, or deletes are switched off
 )
 
-// Error is trouble with a sink: Message names the place, Hint the remedy. It holds no token.
-type Error struct {
-	Code    Code
-	Status  int
-	Message string
-	Hint    string
-	Smaller bool // a smaller request may be taken, or may end in time
-}
-
-// Error returns the message with the hint.
-func (e *Error) Error() string {
-	if e.Hint == "" {
-		return e.Message
-	}
-	return e.Message + " (" + e.Hint + ")"
-}
+// ErrTooMuch is the cause of a problem where a smaller request may be taken, or may end in time.
+var ErrTooMuch = errors.New("a smaller request may be taken")
 
 // OutOfRange says that a sink refuses a point for its time alone.
 type OutOfRange struct {

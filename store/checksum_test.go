@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // lived is a store in which every table holds something.
@@ -104,7 +105,7 @@ func TestChangedRow(t *testing.T) {
 					t.Errorf("read beside a writer: no trouble; the history differs: %v", cmp.Diff(want, got) != "")
 				}
 			}
-			if err != nil && !is(err, Mismatch) || err != nil && strings.Contains(err.Error(), "sql:") {
+			if err != nil && !problem.Is(err, Mismatch) || err != nil && strings.Contains(err.Error(), "sql:") {
 				t.Errorf("read beside a writer: %v", err)
 			}
 			s, err := Open(t.Context(), path)
@@ -123,7 +124,7 @@ func TestChangedRow(t *testing.T) {
 				t.Errorf("after it was taken out: %v, %v", again, err)
 			}
 			_, err = s.History(t.Context(), agile.Team{Name: "K"})
-			if needed := !strings.Contains(statement, `"sink_`) && !strings.Contains(statement, `"cursor"`) && !strings.Contains(statement, `"generation"`) && !strings.Contains(statement, "raw"); needed && !is(err, Mismatch) && !is(err, NotRead) {
+			if needed := !strings.Contains(statement, `"sink_`) && !strings.Contains(statement, `"cursor"`) && !strings.Contains(statement, `"generation"`) && !strings.Contains(statement, "raw"); needed && !problem.Is(err, Mismatch) && !problem.Is(err, NotRead) {
 				t.Errorf("what was taken out is missing, and nothing tells it: %v", err)
 			}
 		})

@@ -10,6 +10,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"jerem/problem"
 )
 
 // applicationID stands in the header of our files: "JERM".
@@ -36,17 +38,17 @@ func contentOf(ctx context.Context, path string) (content, error) {
 	case errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0:
 		return contentNew, nil
 	case err != nil:
-		return 0, &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be looked at: %v", path, errors.Unwrap(err)),
-			Hint: "Check the rights of the file and of its directory.", cause: err}
+		return 0, &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be looked at: %v", path, errors.Unwrap(err)),
+			Hint: "Check the rights of the file and of its directory.", Cause: err}
 	case info.IsDir():
-		return 0, &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is a directory", path), Hint: "Set store.path to a file."}
+		return 0, &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: is a directory", path), Hint: "Set store.path to a file."}
 	case !info.Mode().IsRegular():
-		return 0, &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: is no regular file", path), Hint: "Set store.path to a file."}
+		return 0, &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: is no regular file", path), Hint: "Set store.path to a file."}
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return 0, &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be read: %v", path, errors.Unwrap(err)),
-			Hint: "Check the rights of the file and of its directory.", cause: err}
+		return 0, &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be read: %v", path, errors.Unwrap(err)),
+			Hint: "Check the rights of the file and of its directory.", Cause: err}
 	}
 	defer file.Close()
 	return contentOfFile(ctx, path, file)
@@ -79,7 +81,7 @@ func notOurs(path string, database bool) error {
 	if database {
 		what = "is the database of another program"
 	}
-	return &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: %s", path, what),
+	return &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: %s", path, what),
 		Hint: "It is left as it is. Set another store.path, or move the file away: everything is read again from Jira."}
 }
 

@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"jerem/problem"
 )
 
 // damaged says that a store can be read no more. The next start moves it aside.
 func (s *Store) damaged(cause error) error {
-	return &Error{Code: Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", s.path, cause), cause: cause,
+	return &problem.Problem{Code: Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", s.path, cause), Cause: cause,
 		Hint: "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
 }
 
@@ -38,7 +40,7 @@ func (s *Store) sound(ctx context.Context, db rowQueryer) error {
 // not help the file stays as it is.
 func (s *Store) soundOrReindexed(ctx context.Context) error {
 	damage := s.sound(ctx, s.write)
-	if !is(damage, Damaged) {
+	if !problem.Is(damage, Damaged) {
 		return damage
 	}
 	tx, err := s.write.BeginTx(ctx, nil)
@@ -65,7 +67,7 @@ func (s *Store) mismatched(cause error) error {
 	if strings.Contains(detail, "sql: ") {
 		detail = "" // words of the database driver
 	}
-	return &Error{Code: Mismatch, cause: cause,
+	return &problem.Problem{Code: Mismatch, Cause: cause,
 		Message: fmt.Sprintf("store %s: holds rows that do not match their checksum%s: the file was changed by something else, or its disk fails", s.path, detail),
 		Hint:    "Run jerem collect, or let jerem serve go on: what is damaged is derived again, or read again from Jira."}
 }
@@ -81,8 +83,8 @@ func moveAside(path string) (string, error) {
 	}
 	for _, part := range []string{"-wal", "-shm", ""} { // a log that stays alone would be taken for the next file's
 		if err := os.Rename(path+part, aside+part); err != nil && !(part != "" && errors.Is(err, fs.ErrNotExist)) {
-			return "", &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: is damaged and cannot be moved aside: %v", path, errors.Unwrap(err)),
-				Hint: "Move the file away by hand: everything is read again from Jira.", cause: err}
+			return "", &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: is damaged and cannot be moved aside: %v", path, errors.Unwrap(err)),
+				Hint: "Move the file away by hand: everything is read again from Jira.", Cause: err}
 		}
 	}
 	return aside, nil

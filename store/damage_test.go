@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"jerem/problem"
 )
 
 // filled writes a store of many pages and returns its bytes.
@@ -94,7 +96,7 @@ func TestSoundStays(t *testing.T) {
 	if err := os.WriteFile(letter, bytes.Repeat([]byte("Dear reader, "), 1000), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), letter); !is(err, NotAStore) {
+	if _, err := Open(t.Context(), letter); !problem.Is(err, NotAStore) {
 		t.Errorf("a letter: %v", err)
 	}
 	if b, err := os.ReadFile(letter); err != nil || len(b) != 13000 {
@@ -117,7 +119,7 @@ func TestDamagedBesideReader(t *testing.T) {
 		_, _, err = s.IssueIDs(t.Context())
 		s.Close()
 	}
-	if !is(err, Damaged) {
+	if !problem.Is(err, Damaged) {
 		t.Errorf("%v, want %s", err, Damaged)
 	}
 	if now, _ := os.ReadFile(path); !bytes.Equal(now, b) {

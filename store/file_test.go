@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 // foreignFiles are what may stand where a store is looked for, by name.
@@ -74,14 +75,14 @@ func TestForeignStays(t *testing.T) {
 		}
 		for n := range 3 {
 			s, err := Open(t.Context(), path)
-			if !is(err, NotAStore) {
+			if !problem.Is(err, NotAStore) {
 				t.Errorf("%s, start %d: %v", name, n+1, err)
 			}
 			if err == nil {
 				s.Close()
 			}
 		}
-		if r, err := OpenRead(t.Context(), path); !is(err, NotAStore) {
+		if r, err := OpenRead(t.Context(), path); !problem.Is(err, NotAStore) {
 			t.Errorf("%s, read: %v", name, err)
 			if err == nil {
 				r.Close()
@@ -121,7 +122,7 @@ func TestLockOfTheFile(t *testing.T) {
 		}
 		for name, link := range names {
 			second, err := Open(t.Context(), link)
-			if !is(err, Locked) {
+			if !problem.Is(err, Locked) {
 				t.Errorf("by %s, lock file removed %v: %v", name, removed, err)
 			}
 			if err == nil {
@@ -152,10 +153,10 @@ func TestLostFile(t *testing.T) {
 			if err := lose(path); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Doubtful(t.Context()); !is(err, Lost) {
+			if _, err := s.Doubtful(t.Context()); !problem.Is(err, Lost) {
 				t.Errorf("a cycle: %v", err)
 			}
-			if err := s.SetZone(t.Context(), "UTC"); !is(err, Lost) {
+			if err := s.SetZone(t.Context(), "UTC"); !problem.Is(err, Lost) {
 				t.Errorf("a write: %v", err)
 			}
 			state, err := s.Team(t.Context(), "K")
@@ -187,7 +188,7 @@ func TestFullDiskIsTold(t *testing.T) {
 	if _, err := s.write.Exec(`PRAGMA max_page_count = 60`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.PutIssues(t.Context(), many); !is(err, Full) {
+	if _, err := s.PutIssues(t.Context(), many); !problem.Is(err, Full) {
 		t.Fatalf("%v, want %s", err, Full)
 	}
 	state, err := s.Team(t.Context(), "K")
@@ -262,7 +263,7 @@ func TestReadWithoutRights(t *testing.T) {
 
 func readAsOther(t *testing.T, path string) {
 	t.Helper()
-	if _, err := Open(t.Context(), path); !is(err, Unwritable) {
+	if _, err := Open(t.Context(), path); !problem.Is(err, Unwritable) {
 		t.Errorf("opened for writing: %v", err)
 	}
 	s, err := OpenRead(t.Context(), path)

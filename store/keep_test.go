@@ -19,6 +19,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/agile"
+	"jerem/problem"
 )
 
 var birth = time.Date(2026, 1, 1, 9, 0, 0, 123456000, time.UTC)
@@ -286,7 +287,7 @@ func TestMembershipByReading(t *testing.T) {
 func TestBehind(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()
-	if _, err := s.History(ctx, agile.Team{Name: "K"}); !is(err, NotRead) {
+	if _, err := s.History(ctx, agile.Team{Name: "K"}); !problem.Is(err, NotRead) {
 		t.Errorf("never read: %v", err)
 	}
 	for n, why := range []string{"first", "second"} {
@@ -294,7 +295,7 @@ func TestBehind(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.History(ctx, agile.Team{Name: "K"}); !is(err, NotRead) || !strings.Contains(err.Error(), "second") {
+	if _, err := s.History(ctx, agile.Team{Name: "K"}); !problem.Is(err, NotRead) || !strings.Contains(err.Error(), "second") {
 		t.Errorf("never read, and why: %v", err)
 	}
 	readTeam(t, s, TeamState{})
@@ -385,10 +386,10 @@ func TestRefusals(t *testing.T) {
 		}
 		db.Close()
 	}
-	f := func(path string, want Code) {
+	f := func(path string, want problem.Code) {
 		t.Helper()
 		s, err := Open(ctx, path)
-		if !is(err, want) {
+		if !problem.Is(err, want) {
 			t.Errorf("%s: %v, want %s", path, err, want)
 		}
 		if err == nil {
@@ -410,7 +411,7 @@ func TestRefusals(t *testing.T) {
 	if _, err := Open(ctx, held); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("writes it: process %d", os.Getpid())) {
 		t.Errorf("who holds it is not told: %v", err)
 	}
-	if _, err := OpenRead(ctx, filepath.Join(dir, "none.db")); !is(err, Missing) {
+	if _, err := OpenRead(ctx, filepath.Join(dir, "none.db")); !problem.Is(err, Missing) {
 		t.Errorf("nothing to read: %v", err)
 	}
 	r, err := OpenRead(ctx, held)
@@ -418,7 +419,7 @@ func TestRefusals(t *testing.T) {
 		t.Fatalf("beside a writer: %v", err)
 	}
 	defer r.Close()
-	if err := r.SetZone(ctx, "UTC"); !is(err, Unwritable) {
+	if err := r.SetZone(ctx, "UTC"); !problem.Is(err, Unwritable) {
 		t.Errorf("a store opened for reading was written: %v", err)
 	}
 }
@@ -437,7 +438,7 @@ func TestDiskFull(t *testing.T) {
 	for id := int64(2); id < 3000; id++ {
 		many = append(many, Doc{Issue: plainIssue(id)})
 	}
-	if _, err := s.PutIssues(ctx, many); !is(err, Full) {
+	if _, err := s.PutIssues(ctx, many); !problem.Is(err, Full) {
 		t.Fatalf("%v, want %s", err, Full)
 	}
 	readTeam(t, s, TeamState{})

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+
+	"jerem/problem"
 )
 
 // takeLock locks the file itself for this process, by whatever name it is reached; the system lets go of the lock when
@@ -38,16 +40,16 @@ func (s *Store) takeLock() (err error) {
 
 func (s *Store) uncreatable(cause error) error {
 	s.releaseLock()
-	return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be created or written: %v", s.path, errors.Unwrap(cause)),
-		Hint: "Set store.path to a place where this user may write.", cause: cause}
+	return &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be created or written: %v", s.path, errors.Unwrap(cause)),
+		Hint: "Set store.path to a place where this user may write.", Cause: cause}
 }
 
 func (s *Store) locked(cause error) error {
 	holder := make([]byte, 20)
 	n, _ := s.note.ReadAt(holder, 0) // only to tell
 	s.releaseLock()
-	return &Error{Code: Locked, Message: fmt.Sprintf("store %s: another jerem writes it%s", s.path, named(holder[:n])),
-		Hint: "Stop the other one, or set another store.path.", cause: cause}
+	return &problem.Problem{Code: Locked, Message: fmt.Sprintf("store %s: another jerem writes it%s", s.path, named(holder[:n])),
+		Hint: "Stop the other one, or set another store.path.", Cause: cause}
 }
 
 // named tells which process holds a store, as far as it left its number.
@@ -74,7 +76,7 @@ func (s *Store) present() error {
 	if err != nil {
 		return s.trouble(err)
 	}
-	e := &Error{Code: Lost, Hint: "Nothing is written meanwhile. Put the same file back, and the next cycle goes on; or start jerem anew: " +
+	e := &problem.Problem{Code: Lost, Hint: "Nothing is written meanwhile. Put the same file back, and the next cycle goes on; or start jerem anew: " +
 		"it takes what is there then, and reads what is missing from Jira."}
 	now, err := os.Stat(s.path)
 	switch {
@@ -98,7 +100,7 @@ func (s *Store) OpenToOthers() bool {
 
 // remember keeps the trouble of a write that the file itself causes, and forgets it once a write succeeds.
 func (s *Store) remember(err error) {
-	var e *Error
+	var e *problem.Problem
 	switch {
 	case err == nil:
 		s.failed.Store(nil)
@@ -120,6 +122,6 @@ func (s *Store) overlay(t *TeamState) {
 }
 
 func (s *Store) full(cause error) error {
-	return &Error{Code: Full, Message: fmt.Sprintf("store %s: the disk is full", s.path), cause: cause,
+	return &problem.Problem{Code: Full, Message: fmt.Sprintf("store %s: the disk is full", s.path), Cause: cause,
 		Hint: "Make room; what was kept before is safe, and the reading goes on from there by itself."}
 }

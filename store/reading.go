@@ -8,10 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"jerem/problem"
 )
 
 func missing(path string, cause error) error {
-	return &Error{Code: Missing, Message: fmt.Sprintf("store %s: there is no such file", path), cause: cause,
+	return &problem.Problem{Code: Missing, Message: fmt.Sprintf("store %s: there is no such file", path), Cause: cause,
 		Hint: "Run jerem collect first, or correct store.path."}
 }
 
@@ -22,7 +24,7 @@ func Exists(path string) error {
 		return missing(path, err)
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
-		return &Error{Code: NotRead, Message: fmt.Sprintf("store %s: it holds nothing yet", path), Hint: "Run jerem collect first."}
+		return &problem.Problem{Code: NotRead, Message: fmt.Sprintf("store %s: it holds nothing yet", path), Hint: "Run jerem collect first."}
 	}
 	return nil
 }
@@ -66,7 +68,7 @@ func placeable(path string) error {
 // of both is read.
 func (s *Store) openReading(ctx context.Context) error {
 	err := s.tryReading(ctx, s.path, forReading)
-	if !is(err, Unwritable) {
+	if !problem.Is(err, Unwritable) {
 		return err
 	}
 	if s.tryReading(ctx, s.path, readOnly) == nil {

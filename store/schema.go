@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"jerem/problem"
 )
 
 // migrations make the schema of each version out of the one before. They are only ever added to: a file that
@@ -102,9 +104,9 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
 func (s *Store) checkVersion(version int) error {
 	switch {
 	case version > len(migrations):
-		return &Error{Code: Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", s.path), Hint: "Run the newer version, or set another store.path."}
+		return &problem.Problem{Code: Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", s.path), Hint: "Run the newer version, or set another store.path."}
 	case version < len(migrations):
-		return &Error{Code: NotAStore, Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", s.path), Hint: "Run jerem collect first."}
+		return &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", s.path), Hint: "Run jerem collect first."}
 	}
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"jerem/problem"
 )
 
 // pageOf returns where the root page of a table or an index begins in the file.
@@ -56,7 +58,7 @@ func TestUnsoundPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "jerem.db")
 			unsound(t, path, name)
-			if s, err := OpenRead(t.Context(), path); !is(err, Damaged) {
+			if s, err := OpenRead(t.Context(), path); !problem.Is(err, Damaged) {
 				s.Close()
 				t.Errorf("a reader: %v, want %s", err, Damaged)
 			}

@@ -22,6 +22,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"jerem/problem"
 )
 
 // Store is an open file. It is safe for concurrent use.
@@ -33,8 +35,8 @@ type Store struct {
 	note  *os.File // beside it: which process writes it
 	aside string
 
-	copied string                // a folder with a copy that is read in place of a file that cannot be; "" for none
-	failed atomic.Pointer[Error] // why nothing could be written the last time; nil where it could
+	copied string                          // a folder with a copy that is read in place of a file that cannot be; "" for none
+	failed atomic.Pointer[problem.Problem] // why nothing could be written the last time; nil where it could
 
 	settled atomic.Int64 // cycles of reading that ended
 
@@ -48,42 +50,20 @@ type Store struct {
 	Fault func() error
 }
 
-// Code says what kind of trouble a store has.
-type Code string
-
 // The kinds of trouble.
 const (
-	NotRead     Code = "not_read"    // the team was never read
-	Missing     Code = "missing"     // there is no file
-	Locked      Code = "locked"      // another process writes it
-	NotAStore   Code = "not_a_store" // the file is something else
-	Damaged     Code = "damaged"     // it is a store, and cannot be read any more
-	Mismatch    Code = "mismatch"    // it can be read, and holds what does not match its checksum
-	Newer       Code = "newer"       // a newer jerem wrote it
-	Unwritable  Code = "unwritable"  // it cannot be created or written
-	Full        Code = "full"        // the disk is full
-	Lost        Code = "lost"        // the file was deleted or replaced while it was open
-	readerCount      = 4
+	NotRead     problem.Code = "store.not_read"    // the team was never read
+	Missing     problem.Code = "store.missing"     // there is no file
+	Locked      problem.Code = "store.locked"      // another process writes it
+	NotAStore   problem.Code = "store.not_a_store" // the file is something else
+	Damaged     problem.Code = "store.damaged"     // it is a store, and cannot be read any more
+	Mismatch    problem.Code = "store.mismatch"    // it can be read, and holds what does not match its checksum
+	Newer       problem.Code = "store.newer"       // a newer jerem wrote it
+	Unwritable  problem.Code = "store.unwritable"  // it cannot be created or written
+	Full        problem.Code = "store.full"        // the disk is full
+	Lost        problem.Code = "store.lost"        // the file was deleted or replaced while it was open
+	readerCount              = 4
 )
-
-// Error is trouble with the store: Message names the file, Hint the remedy.
-type Error struct {
-	Code    Code
-	Message string
-	Hint    string
-	cause   error
-}
-
-// Error returns the message with the hint.
-func (e *Error) Error() string {
-	if e.Hint == "" {
-		return e.Message
-	}
-	return e.Message + " (" + e.Hint + ")"
-}
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.cause }
 
 // Open opens a store for writing and creates it where there is none. A second process that tries the same is refused,
 // and so is a file that is not ours by its content. A damaged store is moved aside, never deleted, and an empty one
@@ -99,7 +79,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	if kind == contentHarmed {
 		err = s.replaceDamaged(ctx)
-	} else if err = s.openBoth(ctx); is(err, Damaged) || kind == contentOurs && notADatabase(err) {
+	} else if err = s.openBoth(ctx); problem.Is(err, Damaged) || kind == contentOurs && notADatabase(err) {
 		s.closeBoth()
 		err = s.replaceDamaged(ctx)
 	}
@@ -267,14 +247,9 @@ func notADatabase(err error) bool {
 	return errors.As(err, &db) && db.Code()&0xff == sqlite3.SQLITE_NOTADB
 }
 
-func is(err error, code Code) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Code == code
-}
-
 // trouble makes a typed error of what the database says.
 func (s *Store) trouble(err error) error {
-	var own *Error
+	var own *problem.Problem
 	var db *sqlite.Error
 	switch {
 	case err == nil || errors.As(err, &own):
@@ -284,7 +259,7 @@ func (s *Store) trouble(err error) error {
 	case !errors.As(err, &db):
 		return err
 	}
-	e := &Error{Message: fmt.Sprintf("store %s: %v", s.path, db), cause: err}
+	e := &problem.Problem{Message: fmt.Sprintf("store %s: %v", s.path, db), Cause: err}
 	switch db.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB:
 		e.Code, e.Message, e.Hint = NotAStore, fmt.Sprintf("store %s: is no store of jerem", s.path), "Set another store.path, or move the file away: everything is read again from Jira."
@@ -309,7 +284,7 @@ func (s *Store) trouble(err error) error {
 // it cannot be noted in the file, and Team tells it.
 func (s *Store) change(ctx context.Context, do func(context.Context, *sql.Tx) error) error {
 	if s.write == nil {
-		return &Error{Code: Unwritable, Message: fmt.Sprintf("store %s: is open for reading only", s.path)}
+		return &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: is open for reading only", s.path)}
 	}
 	err := s.present()
 	if err == nil {

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"jerem/problem"
 )
 
 // TeamState is how far a team was read, and what of the site belongs to it.
@@ -181,7 +183,7 @@ func (s *Store) Team(ctx context.Context, name string) (t TeamState, err error) 
 }
 
 func notRead(name, why string) error {
-	e := &Error{Code: NotRead, Message: fmt.Sprintf("team %s: was not read yet", name), Hint: "Run jerem collect, or wait for the first reading to end."}
+	e := &problem.Problem{Code: NotRead, Message: fmt.Sprintf("team %s: was not read yet", name), Hint: "Run jerem collect, or wait for the first reading to end."}
 	if why != "" {
 		e.Message += ": " + why
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 
+	problems "jerem/problem"
 	"jerem/store"
 )
 
@@ -30,7 +31,7 @@ func (p *portfolio) sayUnread(s *Server, rows []portfolioRow) {
 
 // whyUnread is what the last reading of a team that was never read failed by, "" where none failed.
 func whyUnread(err error) string {
-	var kept *store.Error
+	var kept *problems.Problem
 	if !errors.As(err, &kept) {
 		if err == nil {
 			return ""

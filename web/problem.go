@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	problems "jerem/problem"
 	"jerem/store"
 )
 
@@ -35,7 +36,7 @@ func problem(status int, code, hint, format string, args ...any) *Problem {
 
 // storeRemedies are what a person does while the server runs; the hints of the store's own errors speak of other
 // commands. The status is 503: the server is well, and answers again once the file is.
-var storeRemedies = map[store.Code]string{
+var storeRemedies = map[problems.Code]string{
 	store.Damaged: "Restart jerem serve: it moves the damaged file aside and reads everything again from Jira.",
 	store.Missing: "Restart jerem serve: it makes a new file and reads everything again from Jira. " +
 		"Put a copy back before, if there is one.",
@@ -47,7 +48,7 @@ func (s *Server) problemOf(err error) *Problem {
 	if errors.As(err, &p) {
 		return p
 	}
-	var kept *store.Error
+	var kept *problems.Problem
 	switch {
 	case errors.As(err, &kept) && kept.Code == store.NotRead:
 		return s.notReadYet(kept)
@@ -56,7 +57,7 @@ func (s *Server) problemOf(err error) *Problem {
 		if remedy := storeRemedies[kept.Code]; remedy != "" {
 			hint = remedy
 		}
-		return problem(http.StatusServiceUnavailable, string(kept.Code), hint, "%s", kept.Message)
+		return problem(http.StatusServiceUnavailable, kept.Code.Word(), hint, "%s", kept.Message)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return busy() // who asked went away, or it took longer than one answer may
 	}
@@ -67,7 +68,7 @@ func (s *Server) problemOf(err error) *Problem {
 }
 
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
-func (s *Server) notReadYet(kept *store.Error) *Problem {
+func (s *Server) notReadYet(kept *problems.Problem) *Problem {
 	p := problem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", once(kept.Message))
 	p.RetryAfter = 5 * time.Second
 	reading := s.liveNow().Reading
@@ -85,7 +86,7 @@ func (s *Server) notReadYet(kept *store.Error) *Problem {
 }
 
 // failedReading tells whether a team was not read because its readings fail, not because none was made yet.
-func failedReading(kept *store.Error) bool {
+func failedReading(kept *problems.Problem) bool {
 	return strings.Contains(kept.Message, ": was not read yet: ")
 }
 

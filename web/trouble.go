@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	problems "jerem/problem"
 	"jerem/store"
 )
 
@@ -51,7 +52,7 @@ func (s *Server) troubles(ctx context.Context) []Trouble {
 	var out []Trouble
 	for _, conf := range s.teams {
 		state, err := s.store.Team(ctx, conf.Name)
-		var kept *store.Error
+		var kept *problems.Problem
 		switch {
 		case errors.As(err, &kept) && kept.Code != store.NotRead:
 			p := s.problemOf(err)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"jerem/bot"
-	"jerem/publish"
+	"jerem/problem"
 	"jerem/series"
 	"jerem/store"
 )
@@ -79,7 +79,7 @@ func (c checkCommand) noConfiguration(e *environ, err error) error {
 func (c *Config) checkStore(ctx context.Context) bot.Finding {
 	f := bot.Finding{What: "configuration store", Part: "store"}
 	found, err := store.Usable(ctx, c.Store.Path)
-	var trouble *store.Error
+	var trouble *problem.Problem
 	switch {
 	case errors.As(err, &trouble):
 		f.Found, f.Hint = trouble.Message, trouble.Hint
@@ -132,7 +132,7 @@ func timeUnit(ticks int64, configured string) bot.Finding {
 }
 
 func tried(what, found string, err error) bot.Finding {
-	var e *publish.Error
+	var e *problem.Problem
 	part := strings.TrimPrefix(what, "metrics: ")
 	switch {
 	case err == nil:

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/bot"
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/store"
 )
@@ -130,8 +131,7 @@ func (e *environ) postProgress() func(bot.PostProgress) {
 
 // notRead tells whether a team's history is missing because no reading of it was complete yet.
 func notRead(err error) bool {
-	var kept *store.Error
-	return errors.As(err, &kept) && kept.Code == store.NotRead
+	return problem.Is(err, store.NotRead)
 }
 
 // replace tells what would be deleted, asks, and does it team by team. Nothing is deleted of a team

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"jerem/bot"
+	"jerem/problem"
 	"jerem/store"
 	"jerem/web"
 )
@@ -126,9 +127,8 @@ func (o *office) live() web.Live {
 func shownTrouble(t bot.Trouble) web.Trouble {
 	shown := web.Trouble{Team: t.Team, Part: web.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(),
 		"team "+t.Team+": ")}
-	var kept *store.Error
-	switch {
-	case errors.As(t.Err, &kept) && kept.Code != store.NotRead:
+	switch kept := problem.Of(t.Err, "store"); {
+	case kept != nil && kept.Code != store.NotRead:
 		shown.Part = web.PartStore
 	case t.Posting:
 		shown.Part = web.PartPosting

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jerem/problem"
 	"jerem/publish"
 )
 
@@ -48,7 +49,7 @@ func (p *push) refusal(status int, text string) (again bool, err error) {
 	if bad := parseBadLine(text); status == http.StatusBadRequest && bad != nil {
 		return false, bad
 	}
-	e := &publish.Error{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, text))}
+	e := &problem.Problem{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, text))}
 	switch {
 	case status == http.StatusForbidden && strings.Contains(text, "oken"):
 		e.Code, e.Hint = publish.Token, "Set metrics.token to a write token that is valid for this platform."
@@ -63,12 +64,15 @@ func (p *push) refusal(status int, text string) (again bool, err error) {
 		e.Code, e.Hint = publish.Limited, "A quota of the platform is used up; it is posted again later."
 		return true, e
 	case status == http.StatusRequestEntityTooLarge:
-		e.Code, e.Hint, e.Smaller = publish.TooLarge, "Something before the platform takes no requests of this size: smaller ones are tried.", true
+		e.Code, e.Cause = publish.TooLarge, publish.ErrTooMuch
+		e.Hint = "Something before the platform takes no requests of this size: smaller ones are tried."
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
 		e.Code, e.Hint = publish.NotASink, "Check metrics.url: no Warp 10 answers there."
 	case status >= 500:
 		e.Code, e.Hint = publish.Failing, "The platform has trouble; it is posted again later."
-		e.Smaller = status == http.StatusBadGateway || status == http.StatusGatewayTimeout // a proxy that waits no longer
+		if status == http.StatusBadGateway || status == http.StatusGatewayTimeout {
+			e.Cause = publish.ErrTooMuch // a proxy that waits no longer
+		}
 		return true, e
 	default:
 		e.Code, e.Hint = publish.Refused, "The platform does not take these points."

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
 )
@@ -83,6 +84,6 @@ func (p *push) drop(ctx context.Context, query url.Values) (n int, again bool, e
 
 // silent explains an answer that did not come, or not whole.
 func (p *push) silent(err error) error {
-	return &publish.Error{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", p.host(), reason(err))),
+	return &problem.Problem{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", p.host(), reason(err))),
 		Hint: "Check metrics.url and the network, then give the command again."}
 }

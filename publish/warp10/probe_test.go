@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
@@ -105,7 +106,7 @@ func TestClear(t *testing.T) {
 
 // TestClearRefused: each refusal of a real platform is told with its remedy, at once and without the token.
 func TestClearRefused(t *testing.T) {
-	f := func(status int, body string, code publish.Code, hint string) {
+	f := func(status int, body string, code problem.Code, hint string) {
 		t.Helper()
 		requests := 0
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -116,7 +117,7 @@ func TestClearRefused(t *testing.T) {
 		defer server.Close()
 		w := &Sink{URL: server.URL, Token: "secret", Pause: time.Nanosecond, Tries: 2}
 		err := w.Clear(t.Context(), []string{"A"})
-		var e *publish.Error
+		var e *problem.Problem
 		if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%d %s: %v", status, body, err)
 		}

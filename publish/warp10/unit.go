@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"jerem/problem"
 	"jerem/publish"
 )
 
@@ -46,13 +47,13 @@ func (w *Sink) unit(ctx context.Context) (int64, error) {
 	}
 	res, err := w.http().Do(req)
 	if err != nil {
-		return 0, &publish.Error{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))),
+		return 0, &problem.Problem{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))),
 			Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
 	}
 	defer res.Body.Close()
 	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64) // none is 0
 	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable || res.StatusCode == http.StatusGatewayTimeout {
-		return 0, &publish.Error{Code: publish.Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", p.host(), res.StatusCode),
+		return 0, &problem.Problem{Code: publish.Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", p.host(), res.StatusCode),
 			Hint: "The platform has trouble; it is posted again later."}
 	}
 	switch unit {

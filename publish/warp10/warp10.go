@@ -18,6 +18,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
 )
@@ -134,7 +135,7 @@ func (p *push) setAside(ctx context.Context, batch []series.Series, bad *badLine
 	if len(p.order) > before {
 		return nil
 	}
-	return &publish.Error{Code: publish.Refused, Status: http.StatusBadRequest, Message: p.masked(fmt.Sprintf("warp10 %s: %s", p.host(), bad.message)),
+	return &problem.Problem{Code: publish.Refused, Status: http.StatusBadRequest, Message: p.masked(fmt.Sprintf("warp10 %s: %s", p.host(), bad.message)),
 		Hint: "The server takes none of these points: check its limits and those of the token."}
 }
 
@@ -185,7 +186,7 @@ func (p *push) send(ctx context.Context, list []series.Series) error {
 	}
 	return p.patiently(ctx, func() (bool, error) {
 		again, err := p.post(ctx, body.Bytes())
-		var e *publish.Error
+		var e *problem.Problem
 		if errors.As(err, &e) && e.Code == publish.Limited && len(list) > 1 {
 			again = false // the same would be refused at the same place: a part of it is tried first
 		}
@@ -240,14 +241,19 @@ func (w *Sink) addressed() bool {
 }
 
 func (p *push) noAddress() error {
-	return &publish.Error{Code: publish.NotASink, Message: "warp10: metrics.url is no address", Hint: "Write it like https://warp10.example."}
+	return &problem.Problem{Code: publish.NotASink, Message: "warp10: metrics.url is no address", Hint: "Write it like https://warp10.example."}
 }
 
 // answer sends a request and returns what came back.
 func (p *push) answer(req *http.Request) (status int, body []byte, err error) {
 	res, err := p.http().Do(req)
 	if err != nil {
-		return 0, nil, &publish.Error{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))), Hint: "Check metrics.url and the network; nothing is lost, it is posted again.", Smaller: brokenOff(err)}
+		unreachable := &problem.Problem{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))),
+			Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
+		if brokenOff(err) {
+			unreachable.Cause = publish.ErrTooMuch
+		}
+		return 0, nil, unreachable
 	}
 	defer res.Body.Close()
 	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
@@ -296,7 +302,7 @@ func (p *push) remove(ctx context.Context, query url.Values) (again bool, err er
 
 // notDeleted explains why a delete was refused. It answers 500 to a token that may not.
 func (p *push) notDeleted(status int, text, what string) (again bool, err error) {
-	e := &publish.Error{Code: publish.NoDeletes, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %s: %s", p.host(), what, text))}
+	e := &problem.Problem{Code: publish.NoDeletes, Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %s: %s", p.host(), what, text))}
 	switch {
 	case strings.Contains(text, "oken"):
 		e.Hint = "Set metrics.token to a write token that may delete."
@@ -309,7 +315,7 @@ func (p *push) notDeleted(status int, text, what string) (again bool, err error)
 		again, err := p.refusal(status, text)
 		var bad *badLine
 		if errors.As(err, &bad) { // a delete holds no line; what it complains of is the request
-			return false, &publish.Error{Code: publish.Refused, Status: status, Message: e.Message}
+			return false, &problem.Problem{Code: publish.Refused, Status: status, Message: e.Message}
 		}
 		return again, err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/publish/warp10"
 	"jerem/series"
@@ -183,7 +184,7 @@ func TestWarp10MayNotDelete(t *testing.T) {
 	defer server.Close()
 	sink := &warp10.Sink{URL: server.URL, Token: warp10sim.NoDelete, Pause: time.Nanosecond}
 	err := sink.Delete(t.Context(), []series.Range{{Key: "c{}", Stretch: series.Stretch{First: 1, Last: 2}}})
-	var e *publish.Error
+	var e *problem.Problem
 	if !errors.As(err, &e) || e.Code != publish.NoDeletes || !strings.Contains(e.Hint, "may delete") || front.asked != 1 {
 		t.Errorf("%v after %d requests", err, front.asked)
 	}
@@ -268,7 +269,7 @@ func (f *flaky) half(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestWarp10Faults(t *testing.T) {
-	f := func(name string, asked int, code publish.Code, hint string, faults ...func(http.ResponseWriter, *http.Request)) {
+	f := func(name string, asked int, code problem.Code, hint string, faults ...func(http.ResponseWriter, *http.Request)) {
 		t.Helper()
 		t.Run(name, func(t *testing.T) {
 			front := &flaky{next: warp10sim.New(), faults: faults}
@@ -276,7 +277,7 @@ func TestWarp10Faults(t *testing.T) {
 			defer server.Close()
 			sink := &warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 3}
 			err := sink.Push(t.Context(), []series.Series{line("c", map[string]string{"a": "b"}, series.Long(1))})
-			var e *publish.Error
+			var e *problem.Problem
 			switch {
 			case code == "" && err != nil:
 				t.Errorf("failed: %v", err)
