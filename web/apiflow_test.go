@@ -15,9 +15,9 @@ func flowAnswers() [][3]string {
 		for _, at := range []string{"", "&at=2026-11-18T12:00:00Z", "&at=2027-02-01"} {
 			base := "/api/v1/teams/" + name
 			all = append(all,
-				[3]string{team + "/flow", base + "/flow?x" + at, "200"},
+				[3]string{team + "/flow", base + "/flow?" + at, "200"},
 				[3]string{team + "/flow", base + "/flow?from=2026-10-01&to=2026-11-20" + at, "200"},
-				[3]string{team + "/late", base + "/late?x" + at, "200"},
+				[3]string{team + "/late", base + "/late?" + at, "200"},
 				[3]string{team + "/mix", base + "/mix?quarters=2" + at, "200"},
 				[3]string{team + "/forecast", base + "/forecast?quarter=Q4-26" + at, "200"},
 				[3]string{team + "/forecast", base + "/forecast?remaining=12" + at, "200"},
@@ -26,7 +26,7 @@ func flowAnswers() [][3]string {
 		}
 	}
 	for _, bad := range []string{"flow?from=2026-11-20&to=2026-11-01", "flow?from=1990-01-01", "flow?from=noon", "mix?quarters=0", "mix?quarters=x", "mix?quarters=9999",
-		"forecast?x", "forecast?quarter=Q9-26", "forecast?quarter=Q4-26&epic=K8S-1", "forecast?remaining=-1", "forecast?remaining=NaN", "forecast?remaining=1e300",
+		"forecast?", "forecast?quarter=Q9-26", "forecast?quarter=Q4-26&epic=K8S-1", "forecast?remaining=-1", "forecast?remaining=NaN", "forecast?remaining=1e300",
 		"forecast?sprint=x", "forecast?remaining=1&pace=0", "forecast?remaining=1&scope=many", "forecast?remaining=1&unit=hours", "forecast?remaining=1&deadline=never",
 		"forecast?remaining=1&since=once", "forecast?by=soon", "forecasts?quarter=", "forecasts?quarter=2026"} {
 		path, _, _ := strings.Cut(bad, "?")

@@ -86,9 +86,9 @@ type teamLink struct {
 	Here          bool
 }
 
-// page makes a handler of a function that describes a page.
-func (s *Server) page(describe func(*http.Request) (view, error)) http.Handler {
-	return s.remember(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// page makes a handler of a function that describes a page, and reads so many parameters.
+func (s *Server) page(describe func(*http.Request) (view, error), reads parameters) http.Handler {
+	return s.remember(reads, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = withAsked(r)
 		v, err := describe(r)
 		askedOf(r).tell(w.Header())

@@ -95,9 +95,13 @@ func (s *Server) version(ctx context.Context) (string, error) {
 }
 
 // remember answers from memory what was asked before, and tells who has it already so (304). What is asked for by
-// many at once is computed once.
-func (s *Server) remember(next http.Handler) http.Handler {
+// many at once is computed once. A query that the address does not read so is refused before.
+func (s *Server) remember(reads parameters, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if refused := reads.refuse(r.URL.Query()); refused != nil {
+			s.tellProblem(w, r, refused)
+			return
+		}
 		version, err := s.version(r.Context())
 		known := err == nil // else the answer will say what is wrong, and is not kept
 		question := canonical(r)
@@ -156,25 +160,8 @@ func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request
 	return one
 }
 
-// canonical is what a request asks, written in one way: parameters in order, those that nothing reads left out.
-func canonical(r *http.Request) string {
-	query := r.URL.Query()
-	for name := range query {
-		if !parameters[name] {
-			delete(query, name)
-			continue
-		}
-		query[name] = query[name][:1] // the first one is read
-	}
-	return r.URL.EscapedPath() + "?" + query.Encode()
-}
-
-// parameters are the names that some address reads from its query. A test holds the list to the code.
-var parameters = map[string]bool{
-	"at": true, "from": true, "to": true, "class": true, "team": true, "quarter": true, "sprint": true, "figure": true,
-	"quarters": true, "epic": true, "remaining": true, "by": true, "unit": true, "scope": true, "pace": true, "without": true,
-	"deadline": true, "since": true, "initiative": true,
-}
+// canonical is what a request asks, written in one way: with its parameters in order.
+func canonical(r *http.Request) string { return r.URL.EscapedPath() + "?" + r.URL.Query().Encode() }
 
 func hashOf(text string) uint64 {
 	h := fnv.New64a()

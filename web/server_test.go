@@ -9,8 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -33,10 +31,9 @@ func serverOf(t testing.TB, change func(*Options), teams ...agile.Team) (*Server
 	return s, s.routes(nil)
 }
 
-// TestOneComputation: however many ask the same at once, in whatever order of parameters and with whatever nobody
-// reads besides, it is computed once.
+// TestOneComputation: however many ask the same at once, in whatever order of parameters, it is computed once.
 func TestOneComputation(t *testing.T) {
-	for _, address := range []string{"/api/v1/series?class=storypoint&team=Kubernetes", "/teams/Kubernetes?", "/teams.csv?", "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-20"} {
+	for _, address := range []string{"/api/v1/series?class=storypoint&team=Kubernetes", "/teams/Kubernetes?", "/teams.csv?quarter=Q4-26&at=2026-11-20", "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-20"} {
 		s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
 		bodies := make([]string, 60)
 		var all sync.WaitGroup
@@ -48,7 +45,7 @@ func TestOneComputation(t *testing.T) {
 					query = parts[1] + "&" + parts[0]
 				}
 				rec := httptest.NewRecorder()
-				h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, fmt.Sprintf("%s?%s&nobody=%d", path, query, i), nil))
+				h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path+"?"+query, nil))
 				bodies[i] = rec.Body.String()
 			})
 		}
@@ -60,34 +57,6 @@ func TestOneComputation(t *testing.T) {
 			if body != bodies[0] || body == "" {
 				t.Fatalf("%s: answer %d is another one", address, i)
 			}
-		}
-	}
-}
-
-// TestParameters: each name that the code reads from a query is one by which questions are told apart; otherwise one
-// answer would be given to two questions.
-func TestParameters(t *testing.T) {
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	reads := regexp.MustCompile(`(?:Query\(\)|ask|query|values)\.(?:Get|Has)\("([^"]+)"\)|readMoment\(r, "([^"]+)"\)`)
-	found := map[string]bool{}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range reads.FindAllStringSubmatch(string(text), -1) {
-			name := m[1] + m[2]
-			if found[name] = true; !parameters[name] {
-				t.Errorf("%s reads %q from a query: add it to parameters in remember.go", file, name)
-			}
-		}
-	}
-	for _, name := range []string{"at", "from", "class", "quarter"} {
-		if !found[name] {
-			t.Errorf("%q is read nowhere: the search finds nothing", name)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (s *Server) sprintChart(pick func(*micro) *drawn) http.Handler {
 		}
 		m := v.Body.(micro)
 		return alone(pick(&m))
-	})
+	}, readsMoment)
 }
 
 // quarterChart makes a handler of one drawing of a roadmap, as a file.
@@ -46,7 +46,7 @@ func (s *Server) quarterChart(pick func(*roadmap) *drawn) http.Handler {
 			return view{}, err
 		}
 		return alone(pick(s.roadmapOf(r, team, name, at)))
-	})
+	}, readsMoment)
 }
 
 func alone(d *drawn) (view, error) {

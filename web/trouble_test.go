@@ -95,7 +95,7 @@ func TestFaultIsTold(t *testing.T) {
 			return fault()
 		}
 		return 1, nil
-	}))
+	}, readsNothing))
 	for _, make := range []func() (any, error){fault, func() (any, error) { return bad, nil }} {
 		fault = make
 		broken = true

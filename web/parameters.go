@@ -1,0 +1,56 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// parameters are the names that an address reads from its query.
+type parameters []string
+
+// anyParameters is for addresses that are none: what is wrong there is the address itself.
+var anyParameters = parameters{"*"}
+
+// The parameters that several addresses read.
+var (
+	readsNothing  = parameters{}
+	readsMoment   = parameters{"at"}
+	readsQuarter  = parameters{"quarter", "at"}
+	readsSpan     = parameters{"from", "to", "at"}
+	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without", "deadline", "since", "at"}
+	readsFigure   = parameters{"figure", "team", "sprint", "quarter", "at"}
+	readsSeries   = parameters{"class", "team", "from", "to", "at"}
+)
+
+// refuse returns why a query is not answered: it names something that the address does not read, or names something
+// twice, of which only one could be read. A typing error would otherwise be answered as if nothing had been asked.
+func (p parameters) refuse(query url.Values) *Problem {
+	if slices.Equal(p, anyParameters) {
+		return nil
+	}
+	names := make([]string, 0, len(query))
+	for name := range query {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if !slices.Contains(p, name) {
+			return problem(http.StatusBadRequest, "unknown_parameter", p.known(), "there is no parameter %q here", oneLine(name))
+		}
+		if len(query[name]) > 1 {
+			return problem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+p.known(),
+				"the parameter %q is named %d times", name, len(query[name]))
+		}
+	}
+	return nil
+}
+
+// known lists in a sentence what an address reads.
+func (p parameters) known() string {
+	if len(p) == 0 {
+		return "This address reads no parameter: leave out what stands after the ?."
+	}
+	return "This address reads: " + strings.Join(p, ", ") + "."
+}
