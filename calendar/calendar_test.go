@@ -73,6 +73,38 @@ func TestTimesSkippedAndTwice(t *testing.T) {
 	f(autumn, 9*time.Hour, "10-25 09:00 +01")
 }
 
+// TestYearEndsBeyondTables: beyond the last change that a zone's table holds, Go tells of 31 December of a leap year that its
+// offset ends before that day. A time of such a day is nevertheless the first moment at which the clocks show it or a later
+// one, as of any other day.
+func TestYearEndsBeyondTables(t *testing.T) {
+	clocks := []time.Duration{0, 30 * time.Minute, 150 * time.Minute, 9 * time.Hour, 23*time.Hour + 45*time.Minute, 24 * time.Hour}
+	for _, name := range append(slices.Clone(midnightZones), "Europe/Dublin", "Africa/Casablanca", "America/Nuuk", "Pacific/Auckland") {
+		zone := zoneOf(t, name)
+		for year := 2036; year <= LastYear; year += 4 {
+			for offset := range 4 {
+				d := Date{year, time.December, 29}.Add(offset)
+				for _, clock := range clocks {
+					if got, want := d.In(zone, clock), firstShown(d, clock, zone); !got.Equal(want) {
+						t.Errorf("%v of %s in %s is %s, want %s", clock, d, name, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// firstShown looks for the first moment, among those of whole quarters of an hour, at which the clocks of a zone show a time
+// of a date or a later one.
+func firstShown(d Date, clock time.Duration, zone *time.Location) time.Time {
+	wanted := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Add(clock)
+	for at := wanted.Add(-15 * time.Hour); ; at = at.Add(15 * time.Minute) {
+		_, offset := at.In(zone).Zone()
+		if !at.Add(time.Duration(offset) * time.Second).Before(wanted) {
+			return at
+		}
+	}
+}
+
 // TestWorkingTimeOverClockChanges: a working date counts 1 however long its hours are.
 func TestWorkingTimeOverClockChanges(t *testing.T) {
 	f := func(zone string, start, end time.Duration, from Date, days int, want float64) {

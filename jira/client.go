@@ -72,6 +72,12 @@ func New(conf Config) (*Client, error) {
 	if base.User != nil {
 		return nil, &problem.Problem{Code: BadRequest, Message: "jira.url holds credentials", Hint: "Put them into jira.username and jira.password."}
 	}
+	if strings.Contains(conf.Username, ":") {
+		return nil, &problem.Problem{
+			Code: BadRequest, Message: "jira.username holds a colon, which no name of a login can",
+			Hint: "Write the name alone and the rest as jira.password.",
+		}
+	}
 	c := &Client{conf: conf, base: base, http: conf.HTTP, scrubber: newScrubber(conf)}
 	if c.conf.Log == nil {
 		c.conf.Log = slog.New(slog.DiscardHandler)

@@ -278,6 +278,35 @@ func TestPitfallLogin(t *testing.T) {
 	f(Config{Username: "a", Password: "b", URL: "/jira/", Dialect: DataCenter}, "Basic YTpi /jira/rest/api/2/myself")
 }
 
+// TestNew: an address that is none, credentials within one, and a name that a basic login would cut are refused.
+func TestNew(t *testing.T) {
+	f := func(conf Config, want string) {
+		t.Helper()
+		_, err := New(conf)
+		if want == "" != (err == nil) || err != nil && (!problem.Is(err, BadRequest) || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%+v: %v, want %q", conf, err, want)
+		}
+	}
+	f(Config{URL: "jira.example"}, "is no address")
+	f(Config{URL: "ftp://jira.example"}, "is no address")
+	f(Config{URL: "https://"}, "is no address")
+	f(Config{URL: "https://me:secret@jira.example"}, "holds credentials")
+	f(Config{URL: "https://jira.example", Username: "me:secret"}, "jira.username holds a colon")
+	f(Config{URL: "https://jira.example", Username: "me", Password: "a:b"}, "")
+}
+
+// TestPageAsAddress: where a page of Jira, or a path of something else, is given as its address, the address of the site is
+// named as the remedy.
+func TestPageAsAddress(t *testing.T) {
+	c := ask(t, Config{Token: "t", URL: "/some/page"}, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(w, "<html>")
+	})
+	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "/some/page") || !strings.Contains(err.Error(), "may be http://127.0.0.1") {
+		t.Error(err)
+	}
+}
+
 // TestPitfallSprints: that a board has no sprints is told by the status, whatever the words and their language.
 func TestPitfallSprints(t *testing.T) {
 	for status, want := range map[int]bool{400: true, 422: true, 401: false, 403: false, 404: false, 410: false, 500: false} {

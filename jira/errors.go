@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"sort"
 	"strings"
 
@@ -55,6 +56,9 @@ func (c *Client) unreachable(place string, err error) error {
 	return e
 }
 
+// siteRoot returns an address without its path.
+func siteRoot(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
 func isTimeout(err error) bool {
 	var n net.Error
 	return errors.As(err, &n) && n.Timeout()
@@ -75,6 +79,9 @@ func (c *Client) refused(place string, status int, header http.Header, body []by
 		}
 	case status == http.StatusNotFound && !isJSON:
 		e.Code, e.Hint = NotJira, "Check jira.url: a context path such as /jira may be missing."
+		if c.base.Path != "" {
+			e.Hint = "Check jira.url: its path " + c.base.Path + " may be that of a page; the address of the site may be " + siteRoot(c.base) + "."
+		}
 	case status == http.StatusNotFound:
 		e.Code, e.Hint = NotFound, "It does not exist, or the account must not see it."
 	case status == http.StatusGone:

@@ -9,38 +9,12 @@ import (
 	"jerem/calendar"
 )
 
-const (
-	secondsPerDay = 24 * 60 * 60
-	// largestOffset is more than any zone's clocks ever were ahead of UTC, in seconds.
-	largestOffset = 26 * 60 * 60
-)
-
 // Instant returns the first instant at which the clocks of a zone show a time of a date or a later one;
 // second counts from midnight on the clock's face and may be 86400 for 24:00. A time that the clocks skip is
 // the first instant after the skip; of a time that comes twice it is the first. So of two civil times the
 // later one never has the earlier instant.
 func Instant(d calendar.Date, second int, zone *time.Location) time.Time {
-	wall := time.Date(d.Year, d.Month, d.Day, 0, 0, second, 0, time.UTC).Unix()
-	t := time.Unix(wall-largestOffset, 0).In(zone)
-	for {
-		_, offset := t.Zone()
-		change := nextChange(t)
-		shown := max(wall-int64(offset), t.Unix())
-		if change.IsZero() || shown < change.Unix() {
-			return time.Unix(shown, 0).In(zone)
-		}
-		t = change
-	}
-}
-
-// nextChange returns an instant up to which the clocks keep the offset they have at t; zero where they keep it for
-// ever. On 31 December of a leap year beyond a zone's table, Go's ZoneBounds ends before t; no zone changes then.
-func nextChange(t time.Time) time.Time {
-	_, end := t.ZoneBounds()
-	if !end.IsZero() && !end.After(t) {
-		return t.Add(secondsPerDay * time.Second)
-	}
-	return end
+	return d.In(zone, time.Duration(second)*time.Second)
 }
 
 // Midnight returns the first instant of a date in a zone.

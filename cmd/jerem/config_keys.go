@@ -57,8 +57,8 @@ var (
 )
 
 var topKeys = []key{
-	addressKey("jira.url", func(t *target) *string { return &t.config.Jira.URL }),
-	filledKey("jira.username", func(t *target) *string { return &t.config.Jira.Username }),
+	jiraAddressKey("jira.url", func(t *target) *string { return &t.config.Jira.URL }),
+	loginNameKey("jira.username", func(t *target) *string { return &t.config.Jira.Username }),
 	secretKey("jira.password", func(t *target) *Secret { return &t.config.Jira.Password }),
 	secretKey("jira.token", func(t *target) *Secret { return &t.config.Jira.Token }),
 	textsKey("jira.closed.statuses", func(t *target) *[]string { return &t.config.Jira.ClosedStatuses }),

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// jiraAddressKey is the address of a Jira. The address of one of its pages, as a browser shows it, is refused with the
+// address of the site.
+func jiraAddressKey(name string, at func(*target) *string) key {
+	k := addressKey(name, at)
+	set := k.set
+	k.set = func(t *target, v value, bad say) {
+		site, isPage := siteOfPage(v.text)
+		switch {
+		case !isPage:
+			set(t, v, bad)
+		case v.shown != v.text: // what a variable holds is not shown
+			bad(v, "is the address of a page of Jira", "give the address of the site, without the path of the page")
+		default:
+			bad(v, quoteValue(v)+" is the address of a page of Jira", "give the address of the site: "+site)
+		}
+	}
+	return k
+}
+
+// pageSegments begin the paths of Jira's pages, and of its interface, behind the address of the site.
+var pageSegments = []string{
+	"browse", "projects", "issues", "secure", "plugins", "servicedesk", "rest", "login", "login.jsp", "dashboards",
+}
+
+// cloudPages follow /jira/ in the paths of the pages of Jira Cloud.
+var cloudPages = []string{"software", "core", "people", "your-work", "for-you", "discovery", "plans", "settings"}
+
+// siteOfPage returns the address of the site of which an address is a page. isPage is false for what may be the
+// address of a site itself: of Jira Cloud that has no path, of Data Center it may have one.
+func siteOfPage(text string) (site string, isPage bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || u.User != nil {
+		return "", false
+	}
+	root := u.Scheme + "://" + u.Host
+	segments := strings.Split(strings.Trim(u.EscapedPath(), "/"), "/")
+	if strings.HasSuffix(strings.ToLower(u.Hostname()), ".atlassian.net") {
+		if segments[0] == "" {
+			return "", false
+		}
+		return root, true
+	}
+	for n, segment := range segments {
+		isCloudPage := segment == "jira" && n+1 < len(segments) && slices.Contains(cloudPages, segments[n+1])
+		if isCloudPage || slices.Contains(pageSegments, segment) {
+			return strings.TrimRight(root+"/"+strings.Join(segments[:n], "/"), "/"), true
+		}
+	}
+	return "", false
+}
+
+// loginNameKey is the name of a basic login, in which a colon ends the name and begins the password.
+func loginNameKey(name string, at func(*target) *string) key {
+	k := filledKey(name, at)
+	set := k.set
+	k.set = func(t *target, v value, bad say) {
+		if strings.Contains(v.text, ":") {
+			bad(v, "holds a colon, which no name of a login can",
+				"write the name alone (on Jira Cloud the e-mail address) and the rest as jira.password")
+			return
+		}
+		set(t, v, bad)
+	}
+	return k
+}
