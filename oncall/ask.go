@@ -11,15 +11,15 @@ func (b Board) Ask(actor Actor, q Request, now time.Time) ([]Change, error) {
 	if err := b.checkActor(actor, q); err != nil {
 		return nil, err
 	}
-	s, err := b.schedule(q.Rota)
+	s, err := b.scheduleOf(q.Rota)
 	if err != nil {
 		return nil, err
 	}
 	switch q.Kind {
 	case Take:
-		return b.take(s, actor, q, now)
+		return b.takeDuty(s, actor, q, now)
 	case Cover, Exchange:
-		return b.ask(s, actor, q, now)
+		return b.applyRequest(s, actor, q, now)
 	}
 	return nil, &Refusal{Invalid, fmt.Sprintf("%q is no kind of change", q.Kind), "cover, exchange or take"}
 }
@@ -49,8 +49,8 @@ func (b Board) isPerson(handle string) error {
 	return nil
 }
 
-// ask makes the rows of a cover or an exchange.
-func (b Board) ask(s *Schedule, actor Actor, q Request, now time.Time) ([]Change, error) {
+// applyRequest makes the rows of a cover or an exchange.
+func (b Board) applyRequest(s *Schedule, actor Actor, q Request, now time.Time) ([]Change, error) {
 	if q.From == "" {
 		q.From = actor.Handle
 	}
@@ -58,13 +58,13 @@ func (b Board) ask(s *Schedule, actor Actor, q Request, now time.Time) ([]Change
 	if err := b.checkSides(q, isSetAtOnce); err != nil {
 		return nil, err
 	}
-	rows := b.rows(actor, q, now)
+	rows := b.requestedChanges(actor, q, now)
 	for _, c := range rows {
-		schedule, err := b.schedule(c.Rota)
+		schedule, err := b.scheduleOf(c.Rota)
 		if err != nil {
 			return nil, err
 		}
-		if err := covers(schedule, c.Span); err != nil {
+		if err := checkCovered(schedule, c.Span); err != nil {
 			return nil, err
 		}
 		if !isSetAtOnce && !now.Before(c.Start) {
@@ -80,7 +80,7 @@ func (b Board) ask(s *Schedule, actor Actor, q Request, now time.Time) ([]Change
 			return nil, err
 		}
 	}
-	return b.accepted(rows, actor.name(), now), nil
+	return b.acceptGroup(rows, actor.ledgerName(), now), nil
 }
 
 func (b Board) checkSides(q Request, isSetAtOnce bool) error {
@@ -106,11 +106,11 @@ func (b Board) checkSides(q Request, isSetAtOnce bool) error {
 	return b.isPerson(q.To)
 }
 
-// rows makes the open rows of a request: one, or two of one group for an exchange.
-func (b Board) rows(actor Actor, q Request, now time.Time) []Change {
-	id, _ := b.next()
+// requestedChanges makes the open rows of a request: one, or two of one group for an exchange.
+func (b Board) requestedChanges(actor Actor, q Request, now time.Time) []Change {
+	id, _ := b.nextNumbers()
 	first := Change{ID: id, Kind: q.Kind, Rota: q.Rota, Span: q.Span, From: q.From, To: q.To, State: Open,
-		Asked: now, AskedBy: actor.name(), Reason: q.Reason}
+		Asked: now, AskedBy: actor.ledgerName(), Reason: q.Reason}
 	if q.Kind != Exchange {
 		return []Change{first}
 	}
@@ -121,8 +121,8 @@ func (b Board) rows(actor Actor, q Request, now time.Time) []Change {
 	return []Change{first, second}
 }
 
-// take makes the row of a take: from now on, or of a gap ahead; an operator may take any time for anybody.
-func (b Board) take(s *Schedule, actor Actor, q Request, now time.Time) ([]Change, error) {
+// takeDuty makes the row of a take: from now on, or of a gap ahead; an operator may take any time for anybody.
+func (b Board) takeDuty(s *Schedule, actor Actor, q Request, now time.Time) ([]Change, error) {
 	if q.To == "" {
 		q.To = actor.Handle
 	}
@@ -141,7 +141,7 @@ func (b Board) take(s *Schedule, actor Actor, q Request, now time.Time) ([]Chang
 		q.From = d.Followed
 	}
 	if q.End.IsZero() {
-		q.End = s.endOfTake(q, d, now)
+		q.End = endOfTake(s, q, d, now)
 	}
 	switch {
 	case q.To == q.From:
@@ -149,28 +149,28 @@ func (b Board) take(s *Schedule, actor Actor, q Request, now time.Time) ([]Chang
 	case q.Against != nil:
 		return nil, &Refusal{Invalid, "a take has no other side", "leave out against"}
 	}
-	if err := covers(s, q.Span); err != nil {
+	if err := checkCovered(s, q.Span); err != nil {
 		return nil, err
 	}
-	if q.Reason == "" && !q.Start.Equal(now) && (q.Start.Before(now) || !s.isAllGap(q.Span)) {
+	if q.Reason == "" && !q.Start.Equal(now) && (q.Start.Before(now) || !isAllGap(s, q.Span)) {
 		return nil, &Refusal{Conflict, "a take is from now on, or of a gap", "ask for a cover of what lies ahead"}
 	}
-	row := b.rows(actor, q, now)
+	row := b.requestedChanges(actor, q, now)
 	if err := b.followedThrough(row[0]); err != nil {
 		return nil, err
 	}
-	return b.accepted(row, actor.name(), now), nil
+	return b.acceptGroup(row, actor.ledgerName(), now), nil
 }
 
-func (s *Schedule) isAllGap(in Span) bool {
+func isAllGap(s *Schedule, in Span) bool {
 	return len(s.Gaps(in)) == len(s.Segments(in))
 }
 
 // endOfTake returns the default end of a take: the turn's, or where another one is followed before. Of a gap ahead
 // it is also where the gap ends, as no more may be taken.
-func (s *Schedule) endOfTake(q Request, d Duty, now time.Time) time.Time {
+func endOfTake(s *Schedule, q Request, d Duty, now time.Time) time.Time {
 	isAhead := q.Start.After(now) && q.Reason == ""
-	for _, p := range s.pieces(Span{q.Start, d.Turn.End}) {
+	for _, p := range s.piecesIn(Span{q.Start, d.Turn.End}) {
 		isOther := p.Followed != q.From || isAhead && !p.IsGap()
 		if isOther && p.Start.After(q.Start) {
 			return p.Start

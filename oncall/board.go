@@ -13,7 +13,7 @@ type Actor struct {
 	Operator bool
 }
 
-func (a Actor) name() string {
+func (a Actor) ledgerName() string {
 	if a.Name != "" {
 		return a.Name
 	}
@@ -44,7 +44,7 @@ type Board struct {
 	Changes []Change // all of the rotas, whatever their state
 }
 
-func (b Board) schedule(rota string) (*Schedule, error) {
+func (b Board) scheduleOf(rota string) (*Schedule, error) {
 	for _, r := range b.Rotas {
 		if r.Name == rota {
 			return NewSchedule(r, b.People, b.Changes), nil
@@ -53,15 +53,15 @@ func (b Board) schedule(rota string) (*Schedule, error) {
 	return nil, &Refusal{NotFound, fmt.Sprintf("there is no rota %q", rota), "see /api/v1/oncall/now for their names"}
 }
 
-func (b Board) next() (id, seq int64) {
+func (b Board) nextNumbers() (id, seq int64) {
 	for _, c := range b.Changes {
 		id, seq = max(id, c.ID), max(seq, c.Seq)
 	}
 	return id + 1, seq + 1
 }
 
-// group returns the change with its other half, in order of ID.
-func (b Board) group(id int64) ([]Change, error) {
+// changesOfGroup returns the change with its other half, in order of ID.
+func (b Board) changesOfGroup(id int64) ([]Change, error) {
 	i := slices.IndexFunc(b.Changes, func(c Change) bool { return c.ID == id })
 	if i < 0 {
 		return nil, &Refusal{NotFound, fmt.Sprintf("there is no change %d", id), ""}
@@ -79,9 +79,9 @@ func (b Board) group(id int64) ([]Change, error) {
 	return out, nil
 }
 
-// open returns the group of a change that still waits for an answer.
-func (b Board) open(id int64, now time.Time) ([]Change, error) {
-	group, err := b.group(id)
+// openGroup returns the group of a change that still waits for an answer.
+func (b Board) openGroup(id int64, now time.Time) ([]Change, error) {
+	group, err := b.changesOfGroup(id)
 	if err != nil {
 		return nil, err
 	}
@@ -101,23 +101,24 @@ func (b Board) open(id int64, now time.Time) ([]Change, error) {
 // followedThrough checks that From is the handle that is followed through all covered time of a change, and that
 // there is some.
 func (b Board) followedThrough(c Change) error {
-	s, err := b.schedule(c.Rota)
+	s, err := b.scheduleOf(c.Rota)
 	if err != nil {
 		return err
 	}
-	if err := covers(s, c.Span); err != nil {
+	if err := checkCovered(s, c.Span); err != nil {
 		return err
 	}
-	for _, p := range s.pieces(c.Span) {
+	for _, p := range s.piecesIn(c.Span) {
 		if p.Followed != c.From {
-			return &Refusal{Conflict, fmt.Sprintf("%s does not have this duty through all of the time: %s has it at %s", c.From, p.Followed,
+			return &Refusal{Conflict, fmt.Sprintf("%s does not have this duty through all of the time: %s has it at %s", c.From,
+				p.Followed,
 				p.Start.UTC().Format(time.RFC3339)), "ask for a shorter time"}
 		}
 	}
 	return nil
 }
 
-func covers(s *Schedule, in Span) error {
+func checkCovered(s *Schedule, in Span) error {
 	if in.Empty() {
 		return &Refusal{Invalid, "the end is not after the start", "give start and end"}
 	}
@@ -128,9 +129,9 @@ func covers(s *Schedule, in Span) error {
 	return nil
 }
 
-// accepted returns the rows as they come into force together, in their order.
-func (b Board) accepted(group []Change, by string, now time.Time) []Change {
-	_, seq := b.next()
+// acceptGroup returns the rows as they come into force together, in their order.
+func (b Board) acceptGroup(group []Change, by string, now time.Time) []Change {
+	_, seq := b.nextNumbers()
 	out := slices.Clone(group)
 	for i := range out {
 		out[i].State, out[i].Seq = Accepted, seq+int64(i)
@@ -141,7 +142,7 @@ func (b Board) accepted(group []Change, by string, now time.Time) []Change {
 
 // Accept lets the one who was asked take what was asked. Of an exchange both sides come into force or neither.
 func (b Board) Accept(actor Actor, id int64, now time.Time) ([]Change, error) {
-	group, err := b.open(id, now)
+	group, err := b.openGroup(id, now)
 	if err != nil {
 		return nil, err
 	}
@@ -165,12 +166,12 @@ func (b Board) Accept(actor Actor, id int64, now time.Time) ([]Change, error) {
 			return nil, err
 		}
 	}
-	return b.accepted(group, actor.name(), now), nil
+	return b.acceptGroup(group, actor.ledgerName(), now), nil
 }
 
 // isOfRota tells whether somebody is among the people of a version that holds in the time of a change.
 func (b Board) isOfRota(c Change, handle string) bool {
-	s, err := b.schedule(c.Rota)
+	s, err := b.scheduleOf(c.Rota)
 	if err != nil {
 		return false
 	}
@@ -184,7 +185,7 @@ func (b Board) isOfRota(c Change, handle string) bool {
 
 // Decline ends a request, by the one it was asked of.
 func (b Board) Decline(actor Actor, id int64, now time.Time) ([]Change, error) {
-	group, err := b.open(id, now)
+	group, err := b.openGroup(id, now)
 	if err != nil {
 		return nil, err
 	}
@@ -192,23 +193,23 @@ func (b Board) Decline(actor Actor, id int64, now time.Time) ([]Change, error) {
 		return nil, &Refusal{Forbidden, fmt.Sprintf("change %d is not asked of you alone", id),
 			"a request to all of a rota is left open"}
 	}
-	return answered(group, Declined, actor.name(), now), nil
+	return answerGroup(group, Declined, actor.ledgerName(), now), nil
 }
 
 // Withdraw ends a request, by the one who asked, until it is accepted.
 func (b Board) Withdraw(actor Actor, id int64, now time.Time) ([]Change, error) {
-	group, err := b.open(id, now)
+	group, err := b.openGroup(id, now)
 	if err != nil {
 		return nil, err
 	}
-	if group[0].AskedBy != actor.name() {
+	if group[0].AskedBy != actor.ledgerName() {
 		return nil, &Refusal{Forbidden, fmt.Sprintf("change %d was asked by somebody else", id),
 			"only who asked withdraws"}
 	}
-	return answered(group, Withdrawn, actor.name(), now), nil
+	return answerGroup(group, Withdrawn, actor.ledgerName(), now), nil
 }
 
-func answered(group []Change, state State, by string, now time.Time) []Change {
+func answerGroup(group []Change, state State, by string, now time.Time) []Change {
 	out := slices.Clone(group)
 	for i := range out {
 		out[i].State, out[i].Answered, out[i].AnsweredBy = state, now, by
@@ -238,7 +239,7 @@ func (b Board) Expire(now time.Time) []Change {
 // Cancel lets an operator cancel what was accepted, an exchange as a whole: all of it, or with onlyRest what lies
 // ahead of now.
 func (b Board) Cancel(actor Actor, id int64, onlyRest bool, now time.Time) ([]Change, error) {
-	group, err := b.group(id)
+	group, err := b.changesOfGroup(id)
 	if err != nil {
 		return nil, err
 	}
@@ -255,7 +256,7 @@ func (b Board) Cancel(actor Actor, id int64, onlyRest bool, now time.Time) ([]Ch
 		ahead = ahead || now.Before(c.End)
 		out[i].State, out[i].CancelledAt, out[i].CancelledFrom = Cancelled, now, c.Start
 		if onlyRest {
-			out[i].CancelledFrom = earliest(c.End, latest(c.Start, now))
+			out[i].CancelledFrom = earlierOf(c.End, laterOf(c.Start, now))
 		}
 	}
 	if onlyRest && !ahead {

@@ -146,7 +146,7 @@ func TestExchangeIsAtomic(t *testing.T) {
 	b.must(t, rows, err)
 	rows, err = b.Accept(benActs, 2, monday)
 	b.must(t, rows, err)
-	s, _ := b.schedule("k8s")
+	s, _ := b.scheduleOf("k8s")
 	wantSegments(t, s, span("2026-01-07T00:00+01:00", "2026-01-15T09:00+01:00"), `
 		01-07 00:00 to 01-08 00:00 ben by [1]
 		01-08 00:00 to 01-12 09:00 ada
@@ -155,7 +155,7 @@ func TestExchangeIsAtomic(t *testing.T) {
 		01-15 00:00 to 01-15 09:00 ben`)
 	rows, err = b.Cancel(operator, 2, true, instant("2026-01-10T00:00+01:00"))
 	b.must(t, rows, err)
-	s, _ = b.schedule("k8s")
+	s, _ = b.scheduleOf("k8s")
 	wantSegments(t, s, span("2026-01-07T00:00+01:00", "2026-01-15T09:00+01:00"), `
 		01-07 00:00 to 01-08 00:00 ben by [1]
 		01-08 00:00 to 01-12 09:00 ada
@@ -224,7 +224,7 @@ func TestCorrectionOfThePast(t *testing.T) {
 	rows, err := b.Ask(operator, Request{Kind: Take, Rota: "k8s", Span: wednesday, To: "cleo",
 		Reason: Correction}, later)
 	b.must(t, rows, err)
-	s, _ := b.schedule("k8s")
+	s, _ := b.scheduleOf("k8s")
 	if d, _ := s.At(wednesday.Start); d.Person != "cleo" {
 		t.Errorf("after the correction %q was on duty", d.Person)
 	}

@@ -55,7 +55,7 @@ type Callout struct {
 }
 
 // Span returns the time of the call-out, from its start to its end, whenever it was acknowledged.
-func (c Callout) Span() Span { return Span{c.Started, latest(c.Started, c.Ended)} }
+func (c Callout) Span() Span { return Span{c.Started, laterOf(c.Started, c.Ended)} }
 
 // byStart returns call-outs in the order of their start, those of one moment by ID.
 func byStart(list []Callout) []Callout {
@@ -79,15 +79,15 @@ func EndOf(started, resolved time.Time, touches []time.Time, now time.Time) (end
 	sorted := slices.SortedFunc(slices.Values(touches), time.Time.Compare)
 	for _, t := range sorted {
 		if !t.After(limit) && !t.After(now) {
-			limit = latest(limit, t.Add(assumedCallout))
+			limit = laterOf(limit, t.Add(assumedCallout))
 		}
 	}
 	end = limit
 	if !resolved.IsZero() {
-		end = latest(started, earliest(limit, resolved))
+		end = laterOf(started, earlierOf(limit, resolved))
 	}
 	if end.After(now) {
-		return latest(started, now), false
+		return laterOf(started, now), false
 	}
 	return end, true
 }
@@ -128,7 +128,7 @@ var disturbedNight = Window{From: 22 * 60 * 60, To: 8 * 60 * 60}
 func (p Person) nightOf(t time.Time) (calendar.Date, bool) {
 	today := calendar.DateOf(t, p.Zone)
 	for d := today.Add(-daysBefore); !today.Before(d); d = d.Add(1) {
-		if disturbedNight.on(d, p.Zone).Holds(t) {
+		if disturbedNight.spanOn(d, p.Zone).Holds(t) {
 			return d, true
 		}
 	}

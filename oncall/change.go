@@ -73,13 +73,13 @@ func (c Change) inForce() Span {
 		if c.Seq == 0 {
 			return Span{}
 		}
-		return Span{c.Start, earliest(c.End, c.CancelledFrom)}
+		return Span{c.Start, earlierOf(c.End, c.CancelledFrom)}
 	}
 	return Span{}
 }
 
-// ordered returns the changes of a rota that count at some moment, in the order in which they came into force.
-func ordered(rota string, changes []Change) []Change {
+// orderChanges returns the changes of a rota that count at some moment, in the order in which they came into force.
+func orderChanges(rota string, changes []Change) []Change {
 	var out []Change
 	for _, c := range changes {
 		if c.Rota == rota && !c.inForce().Empty() {

@@ -52,13 +52,13 @@ func ParseDays(text string) (Window, error) {
 	return w, nil
 }
 
-// begins tells whether the window has an occurrence that begins on a date.
-func (w Window) begins(d calendar.Date, holiday func(calendar.Date) bool) bool {
+// beginsOn tells whether the window has an occurrence that begins on a date.
+func (w Window) beginsOn(d calendar.Date, holiday func(calendar.Date) bool) bool {
 	return w.Weekdays[d.Weekday()] || w.Holidays && holiday != nil && holiday(d)
 }
 
-// on returns the instants of the window that begins on a date.
-func (w Window) on(d calendar.Date, zone *time.Location) Span {
+// spanOn returns the instants of the window that begins on a date.
+func (w Window) spanOn(d calendar.Date, zone *time.Location) Span {
 	last := d
 	if w.To <= w.From {
 		last = d.Add(1)
@@ -78,7 +78,7 @@ func (c Coverage) Covers(t time.Time, zone *time.Location, holiday func(calendar
 	d := calendar.DateOf(t, zone)
 	for day := d.Add(-daysBefore); !d.Before(day); day = day.Add(1) {
 		for _, w := range c.Windows {
-			if w.begins(day, holiday) && w.on(day, zone).Holds(t) {
+			if w.beginsOn(day, holiday) && w.spanOn(day, zone).Holds(t) {
 				return true
 			}
 		}
@@ -89,18 +89,18 @@ func (c Coverage) Covers(t time.Time, zone *time.Location, holiday func(calendar
 // Spans returns the covered time within a span, in order; windows that touch or overlap are one.
 func (c Coverage) Spans(in Span, zone *time.Location, holiday func(calendar.Date) bool) []Span {
 	if c.Always {
-		return union([]Span{in})
+		return uniteSpans([]Span{in})
 	}
 	var out []Span
 	last := calendar.DateOf(in.End, zone)
 	for d := calendar.DateOf(in.Start, zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
 		for _, w := range c.Windows {
-			if w.begins(d, holiday) {
-				out = append(out, w.on(d, zone).Clip(in))
+			if w.beginsOn(d, holiday) {
+				out = append(out, w.spanOn(d, zone).Clip(in))
 			}
 		}
 	}
-	return union(out)
+	return uniteSpans(out)
 }
 
 // Uncovered returns what of an ordinary week nobody covers, as spans of the week that begins on Monday
@@ -108,7 +108,7 @@ func (c Coverage) Spans(in Span, zone *time.Location, holiday func(calendar.Date
 func (c Coverage) Uncovered() []Span {
 	monday := calendar.Date{Year: 2026, Month: time.January, Day: 5}
 	week := Span{Midnight(monday, time.UTC), Midnight(monday.Add(7), time.UTC)}
-	return without(week, c.Spans(week, time.UTC, nil))
+	return subtractSpans(week, c.Spans(week, time.UTC, nil))
 }
 
 // UncoveredHolidays returns the holidays from one date to another, both included, of which some time is not
@@ -128,15 +128,15 @@ func (c Coverage) UncoveredHolidays(from, to calendar.Date, zone *time.Location,
 	return out
 }
 
-// without returns what of a span lies outside a union.
-func without(whole Span, taken []Span) []Span {
+// subtractSpans returns what of a span lies outside a union.
+func subtractSpans(whole Span, taken []Span) []Span {
 	var out []Span
 	start := whole.Start
 	for _, s := range taken {
 		if gap := (Span{start, s.Start}); !gap.Empty() {
 			out = append(out, gap)
 		}
-		start = latest(start, s.End)
+		start = laterOf(start, s.End)
 	}
 	if gap := (Span{start, whole.End}); !gap.Empty() {
 		out = append(out, gap)

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// divide splits a sum of cents by weights, so that the parts add up to exactly the sum: each part is rounded down
+// divideCents splits a sum of cents by weights, so that the parts add up to exactly the sum: each part is rounded down
 // and the cents that are left go to the largest remainders, ties to who comes first. Without any weight all parts
 // are 0. Neither the sum nor a weight is negative.
-func divide(cents int64, weights []int64) []int64 {
+func divideCents(cents int64, weights []int64) []int64 {
 	out := make([]int64, len(weights))
 	var total uint64
 	for _, w := range weights {

@@ -19,7 +19,7 @@ type Schedule struct {
 // NewSchedule makes the schedule of a rota. The order of the changes does not matter; those of other rotas
 // and those not in force are left out.
 func NewSchedule(r Rota, people People, changes []Change) *Schedule {
-	return &Schedule{Rota: r.Name, periods: r.periods(), people: people, changes: ordered(r.Name, changes)}
+	return &Schedule{Rota: r.Name, periods: r.versionPeriods(), people: people, changes: orderChanges(r.Name, changes)}
 }
 
 // Duty is who is on duty in a rota at one instant.
@@ -44,11 +44,11 @@ func (s *Schedule) At(t time.Time) (d Duty, ok bool) {
 		return Duty{}, false
 	}
 	k := p.turnAt(t)
-	return s.decide(t, p.planned(k), p.turn(k), p.Coverage.Covers(t, p.Zone, p.Holiday)), true
+	return s.decideDuty(t, p.plannedPerson(k), p.numberedTurn(k), p.Coverage.Covers(t, p.Zone, p.Holiday)), true
 }
 
-// decide is the rule of section 2: the planned person, then each change in order whose From is the one followed.
-func (s *Schedule) decide(t time.Time, planned string, turn Turn, isCovered bool) Duty {
+// decideDuty is the rule of section 2: the planned person, then each change in order whose From is the one followed.
+func (s *Schedule) decideDuty(t time.Time, planned string, turn Turn, isCovered bool) Duty {
 	d := Duty{Covered: isCovered, Planned: planned, Followed: planned, Turn: turn}
 	for _, c := range s.changes {
 		if !c.inForce().Holds(t) {
@@ -91,7 +91,7 @@ func (g Segment) IsGap() bool { return g.Person == "" }
 // Segments returns the covered time of a span, clipped to it, as segments that tile it in order.
 func (s *Schedule) Segments(in Span) []Segment {
 	var out []Segment
-	for _, piece := range s.pieces(in) {
+	for _, piece := range s.piecesIn(in) {
 		out = appendSegment(out, piece, s.changes)
 	}
 	return out
@@ -103,15 +103,15 @@ type piece struct {
 	Duty
 }
 
-// pieces cuts the covered time of a span wherever the answer of At could change.
-func (s *Schedule) pieces(in Span) []piece {
+// piecesIn cuts the covered time of a span wherever the answer of At could change.
+func (s *Schedule) piecesIn(in Span) []piece {
 	var out []piece
 	for _, p := range s.periods {
 		within := in.Clip(p.Span)
 		if within.Empty() {
 			continue
 		}
-		for k := p.turnAt(within.Start); p.handover(k).Before(within.End); k++ {
+		for k := p.turnAt(within.Start); p.handoverAt(k).Before(within.End); k++ {
 			out = append(out, s.piecesOfTurn(p, k, within)...)
 		}
 	}
@@ -119,25 +119,25 @@ func (s *Schedule) pieces(in Span) []piece {
 }
 
 func (s *Schedule) piecesOfTurn(p period, k int, in Span) []piece {
-	turn := p.turn(k)
+	turn := p.numberedTurn(k)
 	within := turn.Clip(in)
 	if within.Empty() {
 		return nil
 	}
-	cuts := s.cuts(within)
+	cuts := s.cutMoments(within)
 	var out []piece
-	for _, covered := range p.covered(within) {
+	for _, covered := range p.coveredSpans(within) {
 		start := covered.Start
-		for _, cut := range append(inside(cuts, covered), covered.End) {
-			out = append(out, piece{Span{start, cut}, s.decide(start, p.planned(k), turn, true)})
+		for _, cut := range append(momentsInside(cuts, covered), covered.End) {
+			out = append(out, piece{Span{start, cut}, s.decideDuty(start, p.plannedPerson(k), turn, true)})
 			start = cut
 		}
 	}
 	return out
 }
 
-// cuts returns the instants of a span at which a change begins or ends or a person joins or leaves, in order.
-func (s *Schedule) cuts(in Span) []time.Time {
+// cutMoments returns the instants of a span at which a change begins or ends or a person joins or leaves, in order.
+func (s *Schedule) cutMoments(in Span) []time.Time {
 	var out []time.Time
 	for _, c := range s.changes {
 		span := c.inForce()
@@ -146,13 +146,13 @@ func (s *Schedule) cuts(in Span) []time.Time {
 	for _, p := range s.people {
 		out = append(out, p.Joins, p.Leaves)
 	}
-	out = inside(out, in)
+	out = momentsInside(out, in)
 	slices.SortFunc(out, time.Time.Compare)
 	return slices.CompactFunc(out, time.Time.Equal)
 }
 
-// inside returns the instants that lie in a span after its start.
-func inside(instants []time.Time, in Span) []time.Time {
+// momentsInside returns the instants that lie in a span after its start.
+func momentsInside(instants []time.Time, in Span) []time.Time {
 	var out []time.Time
 	for _, t := range instants {
 		if t.After(in.Start) && t.Before(in.End) {
@@ -164,7 +164,7 @@ func inside(instants []time.Time, in Span) []time.Time {
 
 // appendSegment adds a piece to the segment before it where nothing of the contract cuts them.
 func appendSegment(out []Segment, p piece, order []Change) []Segment {
-	if last := len(out) - 1; last >= 0 && continues(out[last], p) {
+	if last := len(out) - 1; last >= 0 && continuesSegment(out[last], p) {
 		out[last].End = p.End
 		out[last].Changes = joinChanges(out[last].Changes, p.Changes, order)
 		return out
@@ -172,7 +172,7 @@ func appendSegment(out []Segment, p piece, order []Change) []Segment {
 	return append(out, Segment{p.Span, p.Person, p.Planned, p.Turn, slices.Clone(p.Changes)})
 }
 
-func continues(g Segment, p piece) bool {
+func continuesSegment(g Segment, p piece) bool {
 	isSameTurn := g.Turn.Version == p.Turn.Version && g.Turn.Index == p.Turn.Index && g.Turn.Start.Equal(p.Turn.Start)
 	return g.End.Equal(p.Start) && g.Person == p.Person && g.Planned == p.Planned && isSameTurn
 }
@@ -193,10 +193,10 @@ func (s *Schedule) Covered(in Span) []Span {
 	var out []Span
 	for _, p := range s.periods {
 		if within := in.Clip(p.Span); !within.Empty() {
-			out = append(out, p.covered(within)...)
+			out = append(out, p.coveredSpans(within)...)
 		}
 	}
-	return union(out)
+	return uniteSpans(out)
 }
 
 // Gaps returns the segments in which nobody is on duty.
@@ -208,7 +208,7 @@ func (s *Schedule) Gaps(in Span) []Segment {
 func (s *Schedule) IdleSeconds() map[int64]int64 {
 	out := map[int64]int64{}
 	for _, c := range s.changes {
-		for _, p := range s.pieces(c.inForce()) {
+		for _, p := range s.piecesIn(c.inForce()) {
 			if slices.Contains(p.idle, c.ID) {
 				out[c.ID] += p.Seconds()
 			}
@@ -271,8 +271,8 @@ func (s *Schedule) Turns(in Span) []Turn {
 		if within.Empty() {
 			continue
 		}
-		for k := p.turnAt(within.Start); p.handover(k).Before(within.End); k++ {
-			if turn := p.turn(k); turn.Meets(within) {
+		for k := p.turnAt(within.Start); p.handoverAt(k).Before(within.End); k++ {
+			if turn := p.numberedTurn(k); turn.Meets(within) {
 				out = append(out, turn)
 			}
 		}
@@ -287,7 +287,7 @@ func (s *Schedule) CutTurns() []Turn {
 		if !p.End.Before(never) || p.Empty() {
 			continue
 		}
-		turn := p.turn(p.turnAt(p.End.Add(-time.Second)))
+		turn := p.numberedTurn(p.turnAt(p.End.Add(-time.Second)))
 		if turn.IsCut() && turn.Seconds()*10 < (Span{turn.Start, turn.FullEnd}).Seconds() {
 			out = append(out, turn)
 		}
@@ -305,11 +305,11 @@ func DoubleCover(a, b *Schedule, in Span) []Span {
 			}
 			both := in.Clip(p.Span).Clip(q.Span)
 			if !both.Empty() {
-				out = append(out, intersection(p.covered(both), q.covered(both))...)
+				out = append(out, intersectSpans(p.coveredSpans(both), q.coveredSpans(both))...)
 			}
 		}
 	}
-	return union(out)
+	return uniteSpans(out)
 }
 
 // dateIn returns the date of an instant in the zone of the rota at that instant.

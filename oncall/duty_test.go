@@ -335,7 +335,7 @@ func TestLocality(t *testing.T) {
 		}
 		last := changes[len(changes)-1]
 		before, after := NewSchedule(r, people, changes[:len(changes)-1]), NewSchedule(r, people, changes)
-		for _, part := range []Span{{whole.Start, last.Start}, {last.End, latest(last.End, whole.End)}} {
+		for _, part := range []Span{{whole.Start, last.Start}, {last.End, laterOf(last.End, whole.End)}} {
 			if diff := cmp.Diff(before.Segments(part), after.Segments(part)); diff != "" {
 				t.Fatalf("a change from %s to %s moves what lies outside:\n%s", last.Start, last.End, diff)
 			}

@@ -107,7 +107,7 @@ func (k Kept) readAhead(rota string, v Version) bool {
 // compareUntil: a rota that has ended stays so, and none ends in the past.
 func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
 	hasEnded := kept.Until != (calendar.Date{})
-	endsEarlier := file.Until != (calendar.Date{}) && !file.Ends().After(earliest(now, k.At))
+	endsEarlier := file.Until != (calendar.Date{}) && !file.Ends().After(earlierOf(now, k.At))
 	if !hasEnded && !endsEarlier || hasEnded && kept.Until == file.Until {
 		return nil
 	}
@@ -177,7 +177,7 @@ func (c Coverage) String() string {
 func comparePerson(kept, file Person, until time.Time) []Mend {
 	const remedy = "write back what was kept; somebody who comes back has a new handle"
 	var out []Mend
-	if kept.From != file.From && !past(kept.Joins, until).Equal(past(file.Joins, until)) {
+	if kept.From != file.From && !momentKept(kept.Joins, until).Equal(momentKept(file.Joins, until)) {
 		out = append(out, Mend{Person: kept.Handle, Field: "from", Kept: dateText(kept.From),
 			File: dateText(file.From), Remedy: remedy})
 	}
@@ -188,8 +188,8 @@ func comparePerson(kept, file Person, until time.Time) []Mend {
 	return out
 }
 
-// past returns a moment, or far ahead where it comes after what was kept.
-func past(t, until time.Time) time.Time {
+// momentKept returns a moment, or far ahead where it comes after what was kept.
+func momentKept(t, until time.Time) time.Time {
 	if t.After(until) {
 		return never
 	}
@@ -201,13 +201,13 @@ func pastEnd(t, until time.Time) time.Time {
 	if t.IsZero() {
 		return never
 	}
-	return past(t, until)
+	return momentKept(t, until)
 }
 
 // Keep returns what is kept after a file was read that contradicts nothing: what had been kept, and what of the
 // file has begun by now.
 func (k Kept) Keep(rotas []Rota, people []Person, now time.Time) Kept {
-	out := Kept{At: now, Read: k.read(rotas, now)}
+	out := Kept{At: now, Read: k.readVersions(rotas, now)}
 	for _, file := range rotas {
 		kept := Rota{Name: file.Name}
 		if i := slices.IndexFunc(k.Rotas, func(r Rota) bool { return r.Name == file.Name }); i >= 0 {
@@ -236,7 +236,7 @@ func (k Kept) Keep(rotas []Rota, people []Person, now time.Time) Kept {
 	return out
 }
 
-func (k Kept) read(rotas []Rota, now time.Time) []VersionRead {
+func (k Kept) readVersions(rotas []Rota, now time.Time) []VersionRead {
 	out := slices.Clone(k.Read)
 	for _, r := range rotas {
 		for _, v := range r.Versions {

@@ -75,7 +75,8 @@ func TestClosedVersions(t *testing.T) {
 	}
 }
 
-// TestDownAcrossHandovers: a version that was read ahead and began while the program was down is taken at the next start.
+// TestDownAcrossHandovers: a version that was read ahead and began while the program was down is taken at the next
+// start.
 func TestDownAcrossHandovers(t *testing.T) {
 	first, second := weekly(t, "ada"), weekly(t, "ben")
 	second.From = date("2026-02-02")

@@ -93,7 +93,7 @@ type RuleRow struct {
 // Curation returns a row for each rule with an alert or a call-out in a span, in alphabetical order.
 func Curation(alerts []Alert, callouts []Callout, people People, team string, in Span) []RuleRow {
 	rows := map[string]*RuleRow{}
-	acknowledged := acknowledgements(alerts, callouts)
+	acknowledged := firstAcknowledgements(alerts, callouts)
 	for _, a := range alerts {
 		if a.Team == team && in.Holds(a.First) {
 			rowOf(rows, a.Rule).addAlert(a, acknowledged[a.ID])
@@ -110,8 +110,8 @@ func Curation(alerts []Alert, callouts []Callout, people People, team string, in
 	}
 	var out []RuleRow
 	for _, row := range rows {
-		row.Actionability = ratio(row.Useful, row.Useful+row.Noise)
-		row.Healed = ratio(row.healedCount, row.closed)
+		row.Actionability = ratioOf(row.Useful, row.Useful+row.Noise)
+		row.Healed = ratioOf(row.healedCount, row.closed)
 		out = append(out, *row)
 	}
 	slices.SortFunc(out, func(a, b RuleRow) int { return cmp.Compare(a.Rule, b.Rule) })
@@ -125,7 +125,7 @@ func rowOf(rows map[string]*RuleRow, rule string) *RuleRow {
 	return rows[rule]
 }
 
-func ratio(part, whole int) *float64 {
+func ratioOf(part, whole int) *float64 {
 	if whole == 0 {
 		return nil
 	}
@@ -133,8 +133,8 @@ func ratio(part, whole int) *float64 {
 	return &r
 }
 
-// acknowledgements returns for each alert its first acknowledgement, by itself or by a call-out that holds it.
-func acknowledgements(alerts []Alert, callouts []Callout) map[int64]time.Time {
+// firstAcknowledgements returns for each alert its first acknowledgement, by itself or by a call-out that holds it.
+func firstAcknowledgements(alerts []Alert, callouts []Callout) map[int64]time.Time {
 	out := map[int64]time.Time{}
 	note := func(id int64, t time.Time) {
 		if first, ok := out[id]; !t.IsZero() && (!ok || t.Before(first)) {

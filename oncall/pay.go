@@ -44,13 +44,13 @@ type Books struct {
 	Callouts  []Callout // all that may merge with one of the month, whatever their month
 }
 
-// lines returns the lines of a month by account, in the order of a statement.
-func (b Books) lines(m Month) map[account][]Line {
+// statementLines returns the lines of a month by account, in the order of a statement.
+func (b Books) statementLines(m Month) map[account][]Line {
 	out := map[account][]Line{}
 	for _, s := range b.Schedules {
-		s.flat(m, b.Policies, out)
+		addFlatPay(s, m, b.Policies, out)
 	}
-	b.fees(m, out)
+	b.addCalloutFees(m, out)
 	for _, lines := range out {
 		slices.SortStableFunc(lines, compareLines)
 	}
@@ -63,21 +63,21 @@ func compareLines(a, b Line) int {
 		cmp.Compare(a.Rota, b.Rota), cmp.Compare(a.id, b.id))
 }
 
-// flat adds the lines of the turns that lie in a month: a turn's sum is divided between its months by covered
+// addFlatPay adds the lines of the turns that lie in a month: a turn's sum is divided between its months by covered
 // seconds, and each month's part between who was on duty in it.
-func (s *Schedule) flat(m Month, policies []Policy, out map[account][]Line) {
+func addFlatPay(s *Schedule, m Month, policies []Policy, out map[account][]Line) {
 	for _, p := range s.periods {
 		within := m.Span(p.Zone).Clip(p.Span)
 		if within.Empty() {
 			continue
 		}
-		for k := p.turnAt(within.Start); p.handover(k).Before(within.End); k++ {
-			s.flatOfTurn(p, p.turn(k), m, policies, out)
+		for k := p.turnAt(within.Start); p.handoverAt(k).Before(within.End); k++ {
+			addFlatPayOfTurn(s, p, p.numberedTurn(k), m, policies, out)
 		}
 	}
 }
 
-func (s *Schedule) flatOfTurn(p period, turn Turn, m Month, policies []Policy, out map[account][]Line) {
+func addFlatPayOfTurn(s *Schedule, p period, turn Turn, m Month, policies []Policy, out map[account][]Line) {
 	policy, ok := policyOn(policies, calendar.DateOf(turn.Start, p.Zone))
 	if !ok || turn.Empty() {
 		return
@@ -91,9 +91,9 @@ func (s *Schedule) flatOfTurn(p period, turn Turn, m Month, policies []Policy, o
 		weights = append(weights, party.seconds)
 	}
 	if !beyond.Empty() {
-		weights = append(weights, secondsOf(p.covered(beyond)))
+		weights = append(weights, secondsOf(p.coveredSpans(beyond)))
 	}
-	cents := divide(part, weights)
+	cents := divideCents(part, weights)
 	for i, party := range parties {
 		to := account{party.person, policy.Currency}
 		out[to] = append(out[to], Line{Date: calendar.DateOf(party.first, p.Zone), Kind: FlatLine, Rota: s.Rota,
@@ -114,14 +114,14 @@ func (p period) partOfMonth(turn Turn, m Month, cents int64) int64 {
 		within := full.Clip(month.Span(p.Zone))
 		var seconds int64
 		if !within.Empty() {
-			seconds = secondsOf(p.covered(within))
+			seconds = secondsOf(p.coveredSpans(within))
 		}
 		weights = append(weights, seconds)
 	}
 	if index < 0 {
 		return 0
 	}
-	return divide(cents, weights)[index]
+	return divideCents(cents, weights)[index]
 }
 
 // party is one of those between whom a month's part of a turn is divided; person is "" for the gap.
@@ -145,8 +145,8 @@ func partiesOf(segments []Segment) []party {
 	return out
 }
 
-// fees adds the lines of the call-outs that started in a month on their person's clock.
-func (b Books) fees(m Month, out map[account][]Line) {
+// addCalloutFees adds the lines of the call-outs that started in a month on their person's clock.
+func (b Books) addCalloutFees(m Month, out map[account][]Line) {
 	last := map[string][]Callout{} // the call-outs with a fee above 0, by person
 	for _, c := range byStart(b.Callouts) {
 		person, isKnown := b.People[c.Person]
@@ -158,7 +158,7 @@ func (b Books) fees(m Month, out map[account][]Line) {
 		if !ok {
 			continue
 		}
-		cents := policy.fee(c, person, last[c.Person])
+		cents := policy.calloutFee(c, person, last[c.Person])
 		if cents > 0 {
 			last[c.Person] = append(last[c.Person], c)
 		}
@@ -172,8 +172,8 @@ func (b Books) fees(m Month, out map[account][]Line) {
 	}
 }
 
-// fee returns the fee of a call-out, given the person's earlier ones that bear a fee.
-func (p Policy) fee(c Callout, person Person, earlier []Callout) int64 {
+// calloutFee returns the fee of a call-out, given the person's earlier ones that bear a fee.
+func (p Policy) calloutFee(c Callout, person Person, earlier []Callout) int64 {
 	if c.Verdict == Test || c.Origin == Presumed && !c.Confirmed {
 		return 0
 	}

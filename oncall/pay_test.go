@@ -141,7 +141,7 @@ func TestDivideTies(t *testing.T) {
 		{7, nil, []int64{}},
 		{1 << 40, []int64{1 << 40, 1 << 40}, []int64{1 << 39, 1 << 39}},
 	} {
-		if diff := cmp.Diff(c.want, divide(c.cents, c.weights)); diff != "" {
+		if diff := cmp.Diff(c.want, divideCents(c.cents, c.weights)); diff != "" {
 			t.Errorf("%d by %v (-want +got):\n%s", c.cents, c.weights, diff)
 		}
 	}
@@ -156,7 +156,7 @@ func TestDivideIsExact(t *testing.T) {
 		for _, w := range weights {
 			total += w
 		}
-		for i, part := range divide(cents, weights) {
+		for i, part := range divideCents(cents, weights) {
 			sum += part
 			share := float64(cents) * float64(weights[i]) / max(1, float64(total))
 			if d := float64(part) - share; d <= -1.001 || d >= 1.001 {
@@ -252,7 +252,7 @@ func TestFrozenMonthNeverChanges(t *testing.T) {
 	if after, _ := json.Marshal(late.Statements(january, l)); string(after) != string(before) {
 		t.Errorf("the frozen month became\n%s\nand was\n%s", after, before)
 	}
-	now, had := late.amounts(january), b.amounts(january)
+	now, had := late.amountsOf(january), b.amountsOf(january)
 	for _, s := range late.Statements(january.Next(), l) {
 		last := s.Lines[len(s.Lines)-1]
 		to := account{s.Person, s.Currency}

@@ -60,10 +60,10 @@ func (p Person) WorkingTime(in Span) []Span {
 	last := calendar.DateOf(in.End, p.Zone)
 	for d := calendar.DateOf(in.Start, p.Zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
 		if p.Works(d) {
-			out = append(out, hours.on(d, p.Zone).Clip(in))
+			out = append(out, hours.spanOn(d, p.Zone).Clip(in))
 		}
 	}
-	return union(out)
+	return uniteSpans(out)
 }
 
 // AtWork tells whether t lies in the person's working hours.

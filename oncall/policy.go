@@ -59,7 +59,7 @@ func (p Policy) BandOf(t time.Time, person Person) Band {
 func (p Policy) isNight(t time.Time, zone *time.Location) bool {
 	today := calendar.DateOf(t, zone)
 	for d := today.Add(-daysBefore); !today.Before(d); d = d.Add(1) {
-		if p.Night.on(d, zone).Holds(t) {
+		if p.Night.spanOn(d, zone).Holds(t) {
 			return true
 		}
 	}

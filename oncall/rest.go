@@ -48,7 +48,7 @@ func owesRest(p Person, c Callout, before []Callout, rests []Rest, daily time.Du
 
 // atLeastASecond returns the time of the call-out; one that ended at once takes the second it began in.
 func (c Callout) atLeastASecond() Span {
-	return Span{c.Started, latest(c.Span().End, c.Started.Add(time.Second))}
+	return Span{c.Started, laterOf(c.Span().End, c.Started.Add(time.Second))}
 }
 
 // RestFromSprint returns the seconds of rest that fall into the person's working hours within a span, rests that
@@ -61,7 +61,7 @@ func RestFromSprint(p Person, rests []Rest, team string, in Span) int64 {
 		}
 	}
 	var n int64
-	for _, s := range union(spans) {
+	for _, s := range uniteSpans(spans) {
 		n += secondsOf(p.WorkingTime(s))
 	}
 	return n

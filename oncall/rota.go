@@ -43,35 +43,35 @@ type Turn struct {
 func (t Turn) IsCut() bool { return t.End.Before(t.FullEnd) }
 
 // Begins returns the instant at which the version begins.
-func (v Version) Begins() time.Time { return v.handover(0) }
+func (v Version) Begins() time.Time { return v.handoverAt(0) }
 
-// handover returns the instant at which turn k begins.
-func (v Version) handover(k int) time.Time {
+// handoverAt returns the instant at which turn k begins.
+func (v Version) handoverAt(k int) time.Time {
 	return Instant(v.Every.After(v.From, k), v.Handover, v.Zone)
 }
 
 // turnAt returns the number of the turn that runs at t, which is not before the version begins.
 func (v Version) turnAt(t time.Time) int {
 	k := max(0, v.Every.Count(v.From, calendar.DateOf(t, v.Zone)))
-	for k > 0 && t.Before(v.handover(k)) {
+	for k > 0 && t.Before(v.handoverAt(k)) {
 		k--
 	}
-	for !t.Before(v.handover(k + 1)) {
+	for !t.Before(v.handoverAt(k + 1)) {
 		k++
 	}
 	return k
 }
 
-// planned returns the person of turn k, "" where the version has nobody.
-func (v Version) planned(k int) string {
+// plannedPerson returns the person of turn k, "" where the version has nobody.
+func (v Version) plannedPerson(k int) string {
 	if len(v.People) == 0 {
 		return ""
 	}
 	return v.People[k%len(v.People)]
 }
 
-// covered returns the covered time within a span as if the version went on for ever.
-func (v Version) covered(in Span) []Span { return v.Coverage.Spans(in, v.Zone, v.Holiday) }
+// coveredSpans returns the covered time within a span as if the version went on for ever.
+func (v Version) coveredSpans(in Span) []Span { return v.Coverage.Spans(in, v.Zone, v.Holiday) }
 
 // period is a version with the time in which it holds.
 type period struct {
@@ -82,8 +82,8 @@ type period struct {
 // never is later than every instant that is asked about.
 var never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
-// periods returns the versions in order, each with the time in which it holds.
-func (r Rota) periods() []period {
+// versionPeriods returns the versions in order, each with the time in which it holds.
+func (r Rota) versionPeriods() []period {
 	versions := slices.Clone(r.Versions)
 	slices.SortStableFunc(versions, func(a, b Version) int {
 		return cmp.Or(a.Begins().Compare(b.Begins()), a.From.DaysUntil(b.From)*-1)
@@ -93,7 +93,7 @@ func (r Rota) periods() []period {
 	for i, v := range versions {
 		until := end
 		if i+1 < len(versions) {
-			until = earliest(end, versions[i+1].Begins())
+			until = earlierOf(end, versions[i+1].Begins())
 		}
 		out[i] = period{v, Span{v.Begins(), until}}
 	}
@@ -109,8 +109,8 @@ func (r Rota) Ends() time.Time {
 	return Midnight(r.Until.Add(1), last.Zone)
 }
 
-// turn returns turn k of the period.
-func (p period) turn(k int) Turn {
-	full := p.handover(k + 1)
-	return Turn{p.From, k, Span{p.handover(k), earliest(full, p.End)}, full}
+// numberedTurn returns turn k of the period.
+func (p period) numberedTurn(k int) Turn {
+	full := p.handoverAt(k + 1)
+	return Turn{p.From, k, Span{p.handoverAt(k), earlierOf(full, p.End)}, full}
 }

@@ -23,34 +23,34 @@ func (s Span) Seconds() int64 {
 }
 
 // Clip returns what of the span lies in another; it may be empty.
-func (s Span) Clip(in Span) Span { return Span{latest(s.Start, in.Start), earliest(s.End, in.End)} }
+func (s Span) Clip(in Span) Span { return Span{laterOf(s.Start, in.Start), earlierOf(s.End, in.End)} }
 
 // Meets tells whether the two spans share an instant.
 func (s Span) Meets(other Span) bool { return !s.Clip(other).Empty() }
 
-func latest(a, b time.Time) time.Time {
+func laterOf(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}
 	return b
 }
 
-func earliest(a, b time.Time) time.Time {
+func earlierOf(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a
 	}
 	return b
 }
 
-// union sorts spans and joins those that touch or overlap; empty ones are left out.
-func union(spans []Span) []Span {
+// uniteSpans sorts spans and joins those that touch or overlap; empty ones are left out.
+func uniteSpans(spans []Span) []Span {
 	kept := slices.DeleteFunc(slices.Clone(spans), Span.Empty)
 	slices.SortFunc(kept, func(a, b Span) int { return a.Start.Compare(b.Start) })
 	var out []Span
 	for _, s := range kept {
 		last := len(out) - 1
 		if last >= 0 && !s.Start.After(out[last].End) {
-			out[last].End = latest(out[last].End, s.End)
+			out[last].End = laterOf(out[last].End, s.End)
 			continue
 		}
 		out = append(out, s)
@@ -58,8 +58,8 @@ func union(spans []Span) []Span {
 	return out
 }
 
-// intersection returns what two unions share, as a union.
-func intersection(a, b []Span) []Span {
+// intersectSpans returns what two unions share, as a union.
+func intersectSpans(a, b []Span) []Span {
 	var out []Span
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		if shared := a[i].Clip(b[j]); !shared.Empty() {

@@ -29,8 +29,8 @@ type Ledger struct {
 	NotAdjusted map[string]Month
 }
 
-// last returns the last frozen month.
-func (l Ledger) last() (Month, bool) {
+// lastFrozenMonth returns the last frozen month.
+func (l Ledger) lastFrozenMonth() (Month, bool) {
 	if len(l.Months) == 0 {
 		return Month{}, false
 	}
@@ -49,9 +49,9 @@ func (b Books) Statements(m Month, l Ledger) []Statement {
 			return copyStatements(frozen.Statements)
 		}
 	}
-	lines := b.lines(m)
-	if last, ok := l.last(); ok && last.Next() == m {
-		b.adjust(m, l, lines)
+	lines := b.statementLines(m)
+	if last, ok := l.lastFrozenMonth(); ok && last.Next() == m {
+		b.addAdjustments(m, l, lines)
 	}
 	var out []Statement
 	for to, of := range lines {
@@ -88,15 +88,15 @@ func copyStatements(list []Statement) []Statement {
 // amount is time and money.
 type amount struct{ seconds, cents int64 }
 
-// adjust adds a line for each frozen month that would come to something else now: what it would come to, less all
-// that was frozen about it.
-func (b Books) adjust(m Month, l Ledger, lines map[account][]Line) {
+// addAdjustments adds a line for each frozen month that would come to something else now: what it would come to, less
+// all that was frozen about it.
+func (b Books) addAdjustments(m Month, l Ledger, lines map[account][]Line) {
 	months := slices.SortedFunc(slices.Values(l.Months), func(a,
 		b FrozenMonth) int {
 		return compareMonths(a.Month, b.Month)
 	})
 	for _, frozen := range months {
-		owed := b.amounts(frozen.Month)
+		owed := b.amountsOf(frozen.Month)
 		for to, paid := range l.frozenAbout(frozen.Month) {
 			rest := owed[to]
 			owed[to] = amount{rest.seconds - paid.seconds, rest.cents - paid.cents}
@@ -112,10 +112,10 @@ func (b Books) adjust(m Month, l Ledger, lines map[account][]Line) {
 	}
 }
 
-// amounts returns what a month comes to now, without adjustments.
-func (b Books) amounts(m Month) map[account]amount {
+// amountsOf returns what a month comes to now, without adjustments.
+func (b Books) amountsOf(m Month) map[account]amount {
 	out := map[account]amount{}
-	for to, lines := range b.lines(m) {
+	for to, lines := range b.statementLines(m) {
 		for _, line := range lines {
 			out[to] = amount{out[to].seconds + line.Seconds, out[to].cents + line.Cents}
 		}
@@ -151,7 +151,7 @@ func (b Books) Freeze(m Month, l Ledger, now time.Time) (Ledger, error) {
 		return l, &Refusal{Conflict, fmt.Sprintf("%s is not over everywhere yet", m),
 			"freeze it from noon UTC of the first day after it on"}
 	}
-	if last, ok := l.last(); ok && last.Next() != m {
+	if last, ok := l.lastFrozenMonth(); ok && last.Next() != m {
 		return l, &Refusal{Conflict, fmt.Sprintf("%s does not follow %s, the last frozen month", m, last),
 			fmt.Sprintf("freeze %s", last.Next())}
 	}

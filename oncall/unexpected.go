@@ -55,7 +55,7 @@ func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
 		}
 	}
 	for key, spans := range times {
-		at(key.night).Seconds += secondsOf(union(spans))
+		at(key.night).Seconds += secondsOf(uniteSpans(spans))
 	}
 	var out []UnexpectedDay
 	for _, day := range days {

@@ -92,7 +92,7 @@ func (o Outlook) Warnings(now time.Time) []Warning {
 		out = append(out, o.noContact(s, ahead)...)
 	}
 	out = append(out, o.ofPeople(duties)...)
-	return append(out, o.interruptions(now)...)
+	return append(out, o.warnOfInterruptions(now)...)
 }
 
 // ofRota returns the warnings about one rota.
@@ -102,8 +102,8 @@ func (o Outlook) ofRota(r Rota, s *Schedule, ahead Span) []Warning {
 		out = append(out, Warning{Kind: WarnGap, Rota: r.Name, Span: g.Span,
 			Text: fmt.Sprintf("nobody is on duty in %s", r.Name)})
 	}
-	out = append(out, s.size(ahead.Start)...)
-	out = append(out, s.shares(ahead.Start)...)
+	out = append(out, warnOfSize(s, ahead.Start)...)
+	out = append(out, warnOfShares(s, ahead.Start)...)
 	idle := s.IdleSeconds()
 	for _, c := range s.changes {
 		if seconds := idle[c.ID]; seconds > 0 && c.inForce().Meets(ahead) {
@@ -128,8 +128,8 @@ func (o Outlook) isLate(known, begins time.Time, zone *time.Location) bool {
 	return o.Notice.Number > 0 && begins.Before(o.Notice.Later(known, zone))
 }
 
-// size warns of a rota of too few or too many people, by the version that runs.
-func (s *Schedule) size(now time.Time) []Warning {
+// warnOfSize warns of a rota of too few or too many people, by the version that runs.
+func warnOfSize(s *Schedule, now time.Time) []Warning {
 	n := len(s.versionFor(now).People)
 	isOver := len(s.periods) > 0 && !now.Before(s.periods[len(s.periods)-1].End)
 	switch {
@@ -145,14 +145,14 @@ func (s *Schedule) size(now time.Time) []Warning {
 	return nil
 }
 
-// shares warns of a person with more than a quarter of the next two rounds, whole turns, the running one first.
-func (s *Schedule) shares(now time.Time) []Warning {
+// warnOfShares warns of a person with more than a quarter of the next two rounds, whole turns, the running one first.
+func warnOfShares(s *Schedule, now time.Time) []Warning {
 	p, ok := s.periodAt(now)
 	n := len(p.People)
 	if !ok || n < fewPeople {
 		return nil
 	}
-	turn := p.turn(p.turnAt(now))
+	turn := p.numberedTurn(p.turnAt(now))
 	whole := Span{turn.Start, turn.Start}
 	for count := 0; count < 2*n; count++ {
 		next, ok := s.At(whole.End)
@@ -245,9 +245,9 @@ func (o Outlook) noContact(s *Schedule, ahead Span) []Warning {
 	return out
 }
 
-// interruptions warns, of the last four weeks, of a person with more than two call-outs on duty that start within 12
-// hours; starts that hang together are one warning.
-func (o Outlook) interruptions(now time.Time) []Warning {
+// warnOfInterruptions warns, of the last four weeks, of a person with more than two call-outs on duty that start within
+// 12 hours; starts that hang together are one warning.
+func (o Outlook) warnOfInterruptions(now time.Time) []Warning {
 	behind := Span{now.AddDate(0, 0, -7*weeksBehind), now.Add(time.Second)}
 	starts := map[string][]time.Time{}
 	for _, c := range byStart(o.Callouts) {

@@ -38,7 +38,7 @@ type window struct {
 }
 
 // parseInstant reads a tick, an ISO date or the word now.
-func (s *Server) parseInstant(text string) (int64, bool) {
+func parseInstant(s *Server, text string) (int64, bool) {
 	if text == "now" {
 		return s.currentTick(), true
 	}
@@ -50,13 +50,13 @@ func (s *Server) parseInstant(text string) (int64, bool) {
 }
 
 // parseWindow reads the window of a fetch: start and stop or end, or now and timespan.
-func (s *Server) parseWindow(r *http.Request) (w window, wrong string) {
+func parseWindow(s *Server, r *http.Request) (w window, wrong string) {
 	w.count = math.MaxInt
 	if n, err := strconv.Atoi(r.FormValue("count")); err == nil {
 		w.count = n
 	}
 	if r.FormValue("now") != "" && r.FormValue("timespan") != "" {
-		return s.parseTimespan(w, r.FormValue("now"), r.FormValue("timespan"))
+		return parseTimespan(s, w, r.FormValue("now"), r.FormValue("timespan"))
 	}
 	start, end := r.FormValue("start"), r.FormValue("stop")
 	if end == "" {
@@ -68,11 +68,11 @@ func (s *Server) parseWindow(r *http.Request) (w window, wrong string) {
 	case end == "":
 		return w, "Missing 'end' or 'start' and 'timespan' parameter."
 	}
-	a, ok := s.parseInstant(start)
+	a, ok := parseInstant(s, start)
 	if !ok {
 		return w, "Invalid format for parameter 'start'."
 	}
-	b, ok := s.parseInstant(end)
+	b, ok := parseInstant(s, end)
 	if !ok {
 		return w, "Invalid format for parameter 'end'."
 	}
@@ -81,13 +81,13 @@ func (s *Server) parseWindow(r *http.Request) (w window, wrong string) {
 }
 
 // parseTimespan is the window before a moment, its lower end left out; less than none is a count of points.
-func (s *Server) parseTimespan(w window, now, timespan string) (window, string) {
-	to, ok := s.parseInstant(now)
+func parseTimespan(s *Server, w window, now, timespan string) (window, string) {
+	to, ok := parseInstant(s, now)
 	if !ok {
 		return w, "Invalid format for parameter 'now'."
 	}
 	w.to = to
-	n, ok := s.parseDuration(timespan)
+	n, ok := parseDuration(s, timespan)
 	if !ok {
 		return w, "Invalid format for parameter 'timespan'."
 	}
@@ -101,7 +101,7 @@ func (s *Server) parseTimespan(w window, now, timespan string) (window, string) 
 var isoDuration = regexp.MustCompile(`^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
 
 // parseDuration reads ticks or an ISO duration.
-func (s *Server) parseDuration(text string) (int64, bool) {
+func parseDuration(s *Server, text string) (int64, bool) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, true
 	}
@@ -117,7 +117,7 @@ func (s *Server) parseDuration(text string) (int64, bool) {
 	return seconds * s.ticksPerSecond(), true
 }
 
-func (s *Server) handleFetch(w http.ResponseWriter, r *http.Request) {
+func handleFetch(s *Server, w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.ticksPerSecond(), 10))
 	if wrong := readToken(r); wrong != "" {
 		writeFailure(w, r, http.StatusForbidden, wrong)
@@ -128,7 +128,7 @@ func (s *Server) handleFetch(w http.ResponseWriter, r *http.Request) {
 		writeFailure(w, r, http.StatusBadRequest, "Missing 'selector' parameter.")
 		return
 	}
-	frame, wrong := s.parseWindow(r)
+	frame, wrong := parseWindow(s, r)
 	if wrong != "" {
 		writeFailure(w, r, http.StatusBadRequest, wrong)
 		return

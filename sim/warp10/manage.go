@@ -10,7 +10,7 @@ import (
 )
 
 // handleFind lists series, with or without points.
-func (s *Server) handleFind(w http.ResponseWriter, r *http.Request) {
+func handleFind(s *Server, w http.ResponseWriter, r *http.Request) {
 	switch wrong := readToken(r); {
 	case wrong == "Read token missing.":
 		writeFailure(w, r, http.StatusForbidden, "Missing token.")
@@ -58,7 +58,7 @@ func deleteToken(r *http.Request) string {
 }
 
 // handleDelete removes the points of a range, or series with all they have.
-func (s *Server) handleDelete(w http.ResponseWriter, r *http.Request) {
+func handleDelete(s *Server, w http.ResponseWriter, r *http.Request) {
 	if s.DeletesOff {
 		refuseStopped(w, r, "Deletes are momentarily disabled")
 		return
@@ -81,7 +81,7 @@ func (s *Server) handleDelete(w http.ResponseWriter, r *http.Request) {
 		writeFailure(w, r, status, wrong)
 		return
 	}
-	frame, wrong := s.parseDeleteWindow(r)
+	frame, wrong := parseDeleteWindow(s, r)
 	if wrong != "" {
 		writeFailure(w, r, http.StatusInternalServerError, wrong)
 		return
@@ -98,7 +98,7 @@ func (s *Server) handleDelete(w http.ResponseWriter, r *http.Request) {
 }
 
 // parseDeleteWindow reads the window of a delete; nil is all there is.
-func (s *Server) parseDeleteWindow(r *http.Request) (frame *window, wrong string) {
+func parseDeleteWindow(s *Server, r *http.Request) (frame *window, wrong string) {
 	start, end := r.FormValue("start"), r.FormValue("end")
 	switch {
 	case r.Form.Has("metaonly"):
@@ -112,10 +112,10 @@ func (s *Server) parseDeleteWindow(r *http.Request) (frame *window, wrong string
 	}
 	frame = &window{count: math.MaxInt}
 	var ok bool
-	if frame.from, ok = s.parseInstant(start); !ok {
+	if frame.from, ok = parseInstant(s, start); !ok {
 		return nil, fmt.Sprintf("Error when deleting data: For input string: %q", start)
 	}
-	if frame.to, ok = s.parseInstant(end); !ok {
+	if frame.to, ok = parseInstant(s, end); !ok {
 		return nil, fmt.Sprintf("Error when deleting data: For input string: %q", end)
 	}
 	if frame.from > frame.to {
@@ -137,7 +137,7 @@ func (s *Server) forgetPoints(g *gts, frame *window) {
 }
 
 // handleMeta replaces the attributes of series; one that is not known is passed over.
-func (s *Server) handleMeta(w http.ResponseWriter, r *http.Request) {
+func handleMeta(s *Server, w http.ResponseWriter, r *http.Request) {
 	const place = "Error when updating meta: "
 	if wrong := writeToken(r.Header.Get("X-Warp10-Token")); wrong != "" {
 		writeFailure(w, r, http.StatusInternalServerError,

@@ -70,13 +70,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "/api/v0/update", strings.HasPrefix(path, "/api/v0/update/"):
 		s.handleUpdate(w, r)
 	case path == "/api/v0/fetch":
-		s.handleFetch(w, r)
+		handleFetch(s, w, r)
 	case path == "/api/v0/find":
-		s.handleFind(w, r)
+		handleFind(s, w, r)
 	case path == "/api/v0/delete":
-		s.handleDelete(w, r)
+		handleDelete(s, w, r)
 	case path == "/api/v0/meta":
-		s.handleMeta(w, r)
+		handleMeta(s, w, r)
 	case path == "/api/v0/check":
 	case path == "/api/v0/exec" && r.Method == http.MethodGet: // an empty script
 		w.Header().Set("X-Warp10-Timeunit", strconv.FormatInt(s.ticksPerSecond(), 10))
