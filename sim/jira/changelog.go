@@ -79,7 +79,7 @@ func keepFields(ids []string) func(obj) bool {
 	return func(item obj) bool { return slices.Contains(ids, textOf(item["fieldId"])) }
 }
 
-func changelogEntries(issues []*shown, fields []string) []entry {
+func changelogEntries(issues []*issueView, fields []string) []entry {
 	keep := keepFields(fields)
 	var all []entry
 	for _, i := range issues {

@@ -171,7 +171,7 @@ func changeParent(c *change, value string) {
 }
 
 func setParent(c *change, value, field string) {
-	var next *tale
+	var next *issueStory
 	if value != "none" && value != "" {
 		if next = c.b.story.byKey[value]; next == nil || next == c.tale {
 			c.b.addError("%q is no other issue of the story", value)
@@ -187,12 +187,12 @@ func setParent(c *change, value, field string) {
 		return
 	}
 	c.state.parent = next
-	id, key := func(t *tale) any {
+	id, key := func(t *issueStory) any {
 		if t == nil {
 			return nil
 		}
 		return formatID(t.id)
-	}, func(t *tale) any {
+	}, func(t *issueStory) any {
 		if t == nil {
 			return nil
 		}

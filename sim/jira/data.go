@@ -107,7 +107,7 @@ func recordedView(d recordedLayout) (*view, error) {
 		for _, k := range agileExtras {
 			delete(fields, k)
 		}
-		one := &shown{id: id, key: key, fields: fields}
+		one := &issueView{id: id, key: key, fields: fields}
 		var former []string
 		for _, h := range listOf(lookUp(i, "changelog", "histories")) {
 			entry, keys := recordedHistory(h)

@@ -15,7 +15,7 @@ const cloudStoryPoints = "com.pyxis.greenhopper.jira:jsw-story-points"
 
 // listFieldsDC are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic
 // stands in a field of its own, an epic has a name of its own, and sprints are texts.
-func listFieldsDC(s *Server, c *call, i *shown) obj {
+func listFieldsDC(s *Server, c *call, i *issueView) obj {
 	out := obj{}
 	for k, v := range i.fields {
 		if !containsFold(cloudFields, k) {
@@ -47,7 +47,7 @@ func listFieldsDC(s *Server, c *call, i *shown) obj {
 }
 
 // issueTypeLevel is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
-func issueTypeLevel(s *Server, i *shown) int64 {
+func issueTypeLevel(s *Server, i *issueView) int64 {
 	id := textOf(lookUp(i.fields, "issuetype", "id"))
 	for _, t := range s.site.types {
 		if textOf(t["id"]) == id {

@@ -98,7 +98,7 @@ func getIssueDC(s *Server, c *call) (any, error) {
 
 // renderIssueDC shows an issue as Data Center does: always with its key, and with its whole history where that is asked
 // for.
-func renderIssueDC(s *Server, c *call, i *shown, want fieldSelection, expand []string) obj {
+func renderIssueDC(s *Server, c *call, i *issueView, want fieldSelection, expand []string) obj {
 	id := formatID(i.id)
 	out := obj{"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": id, "key": i.key,
 		"self": s.site.url + "/rest/api/2/issue/" + id}
@@ -118,7 +118,7 @@ func renderIssueDC(s *Server, c *call, i *shown, want fieldSelection, expand []s
 }
 
 // changelogDC is the whole history, whatever its length, unless a fault cuts it.
-func changelogDC(s *Server, c *call, i *shown) obj {
+func changelogDC(s *Server, c *call, i *issueView) obj {
 	entries := []any{}
 	for _, h := range historiesDC(s, i) {
 		entries = append(entries, h.json(formatTime(h.at, s.site.zone), nil))
@@ -134,7 +134,7 @@ func changelogDC(s *Server, c *call, i *shown) obj {
 
 // historiesDC are the entries of an issue as Data Center writes them: the link to an epic is a custom field of its own.
 // Where a site wrote both that and the parent, the parent's entry is the one too many.
-func historiesDC(s *Server, i *shown) []history {
+func historiesDC(s *Server, i *issueView) []history {
 	linked := map[string]bool{} // by the moment, to a second, and what it leads to
 	mark := func(h history, item any, ahead int64) string {
 		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + textOf(lookUp(item, "from")) + ">" +

@@ -46,7 +46,7 @@ func bulkFetchIssues(s *Server, c *call) (any, error) {
 	want := selectFields(fields, []string{"*navigable"})
 	want.key = true
 	failed := []any{}
-	found = slices.DeleteFunc(found, func(i *shown) bool {
+	found = slices.DeleteFunc(found, func(i *issueView) bool {
 		if c.fault.failsIssue(i.id) {
 			failed = append(failed, obj{"id": formatID(i.id),
 				"errorMessage": "The issue could not be retrieved. Please try again."})
@@ -79,14 +79,14 @@ func lightRequest(fields, expand []string) bool {
 
 // findIssues resolves ids and keys, former keys too; what is not there is left out, what is named twice comes once.
 // The result ascends by id.
-func (c *call) findIssues(ids []string) []*shown {
-	var out []*shown
+func (c *call) findIssues(ids []string) []*issueView {
+	var out []*issueView
 	for _, id := range ids {
 		if i := c.view.findIssue(id); i != nil && !slices.Contains(out, i) {
 			out = append(out, i)
 		}
 	}
-	slices.SortFunc(out, func(a, b *shown) int { return int(a.id - b.id) })
+	slices.SortFunc(out, func(a, b *issueView) int { return int(a.id - b.id) })
 	return out
 }
 
@@ -104,7 +104,7 @@ func getIssue(s *Server, c *call) (any, error) {
 	return out, nil
 }
 
-func (c *call) oneIssue() (*shown, error) {
+func (c *call) oneIssue() (*issueView, error) {
 	if i := c.view.findIssue(c.PathValue("idOrKey")); i != nil {
 		return i, nil
 	}

@@ -22,7 +22,7 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 	case "status":
 		return listedField(s, "status", s.site.statuses), nil
 	case "statuscategory":
-		return jqlField{name: "statusCategory", values: func(i *shown) [][]string { return categoryValues(s, i) },
+		return jqlField{name: "statusCategory", values: func(i *issueView) [][]string { return categoryValues(s, i) },
 			wrong: unknownValue("statusCategory"), known: knownCategory}, nil
 	case "sprint":
 		return sprintField(s), nil
@@ -32,7 +32,7 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 		}
 		return issueField(s, "parent", oneValue(s, "parent", "id")), nil
 	case "key", "issue", "issuekey", "id":
-		return issueField(s, "key", func(i *shown) [][]string { return [][]string{{formatID(i.id)}} }), nil
+		return issueField(s, "key", func(i *issueView) [][]string { return [][]string{{formatID(i.id)}} }), nil
 	case "labels":
 		return jqlField{name: "labels", values: manyValues(s, "labels")}, nil
 	case "component", "components":
@@ -64,7 +64,7 @@ func epicLinkID(s *searcher) string {
 // parentFieldDC is the parent of a sub-task or, asked for by any other name, the epic of an ordinary issue.
 func parentFieldDC(s *searcher, name string) jqlField {
 	parents, subtasks := oneValue(s, "parent", "id"), strings.EqualFold(name, "parent")
-	return issueField(s, "parent", func(i *shown) [][]string {
+	return issueField(s, "parent", func(i *issueView) [][]string {
 		if (s.level(i) < 0) != subtasks {
 			return nil
 		}
@@ -81,9 +81,9 @@ func customField(s *searcher, name string) (jqlField, error) {
 			continue
 		}
 		if s.dataCenter && textOf(lookUp(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
-			return jqlField{name: id, values: func(i *shown) [][]string { return epicNameValues(s, i) }}, nil
+			return jqlField{name: id, values: func(i *issueView) [][]string { return epicNameValues(s, i) }}, nil
 		}
-		return jqlField{name: id, values: func(i *shown) [][]string {
+		return jqlField{name: id, values: func(i *issueView) [][]string {
 			if l := listOf(i.fields[id]); l != nil {
 				return valueForms(l, "id", "value")
 			}
@@ -95,7 +95,7 @@ func customField(s *searcher, name string) (jqlField, error) {
 }
 
 // epicNameValues is the name that an epic has on Data Center, and nothing else has.
-func epicNameValues(s *searcher, i *shown) [][]string {
+func epicNameValues(s *searcher, i *issueView) [][]string {
 	if s.level(i) < 1 {
 		return nil
 	}
@@ -126,8 +126,8 @@ func valueForms(elements []any, keys ...string) [][]string {
 }
 
 // oneValue reads a field that holds at most one element.
-func oneValue(s *searcher, id string, keys ...string) func(*shown) [][]string {
-	return func(i *shown) [][]string {
+func oneValue(s *searcher, id string, keys ...string) func(*issueView) [][]string {
+	return func(i *issueView) [][]string {
 		switch v := i.fields[id].(type) {
 		case nil:
 			return nil
@@ -139,15 +139,15 @@ func oneValue(s *searcher, id string, keys ...string) func(*shown) [][]string {
 	}
 }
 
-func manyValues(s *searcher, id string, keys ...string) func(*shown) [][]string {
-	return func(i *shown) [][]string { return valueForms(listOf(i.fields[id]), keys...) }
+func manyValues(s *searcher, id string, keys ...string) func(*issueView) [][]string {
+	return func(i *issueView) [][]string { return valueForms(listOf(i.fields[id]), keys...) }
 }
 
 // listedField is a field whose values stand in a list of the site, by id, name or untranslated name.
 func listedField(s *searcher, id string, values []obj) jqlField {
 	return jqlField{name: id, wrong: unknownValue(id),
 		known: func(w string) bool { return listedID(s, values, w) != "" },
-		values: func(i *shown) [][]string {
+		values: func(i *issueView) [][]string {
 			f := []string{textOf(lookUp(i.fields, id, "id")), textOf(lookUp(i.fields, id, "name"))}
 			for _, v := range values {
 				if textOf(v["id"]) == f[0] {
@@ -175,7 +175,7 @@ func knownCategory(w string) bool {
 }
 
 // categoryValues goes by the status list, as Jira's index does, not by the copy inside the issue.
-func categoryValues(s *searcher, i *shown) [][]string {
+func categoryValues(s *searcher, i *issueView) [][]string {
 	c := lookUp(i.fields, "status", "statusCategory")
 	for _, st := range s.site.statuses {
 		if textOf(st["id"]) == textOf(lookUp(i.fields, "status", "id")) {
@@ -193,7 +193,7 @@ func categoryValues(s *searcher, i *shown) [][]string {
 
 // issueField holds an issue, compared by id: a value may be an id, a key in any case, or a key that the issue
 // had before it was moved. A parent that is not among the recorded issues is known by what its children say.
-func issueField(s *searcher, name string, values func(*shown) [][]string) jqlField {
+func issueField(s *searcher, name string, values func(*issueView) [][]string) jqlField {
 	resolve := func(word string) string {
 		if i := s.view.findIssue(word); i != nil {
 			return formatID(i.id)
@@ -223,20 +223,20 @@ func sprintField(s *searcher) jqlField {
 }
 
 // compileOrder returns the comparison of ORDER BY; without one the newest issues come first.
-func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *shown) int, error) {
-	var compare []func(a, b *shown) int
+func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *issueView) int, error) {
+	var compare []func(a, b *issueView) int
 	for _, o := range by {
 		c, err := orderComparison(s, o.Field.ID())
 		if err != nil {
 			return nil, err
 		}
 		if o.Descending {
-			compare = append(compare, func(a, b *shown) int { return c(b, a) })
+			compare = append(compare, func(a, b *issueView) int { return c(b, a) })
 			continue
 		}
 		compare = append(compare, c)
 	}
-	return func(a, b *shown) int {
+	return func(a, b *issueView) int {
 		for _, c := range compare {
 			if n := c(a, b); n != 0 {
 				return n
@@ -246,16 +246,16 @@ func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *shown) int, error)
 	}, nil
 }
 
-func orderComparison(s *searcher, name string) (func(a, b *shown) int, error) {
+func orderComparison(s *searcher, name string) (func(a, b *issueView) int, error) {
 	switch strings.ToLower(name) {
 	case "key", "issue", "issuekey":
 		return byKeyOrder, nil
 	case "id":
-		return func(a, b *shown) int { return cmp.Compare(a.id, b.id) }, nil
+		return func(a, b *issueView) int { return cmp.Compare(a.id, b.id) }, nil
 	case "rank":
-		return func(a, b *shown) int { return cmp.Compare(a.id, b.id) }, nil
+		return func(a, b *issueView) int { return cmp.Compare(a.id, b.id) }, nil
 	case "priority":
-		return func(a, b *shown) int {
+		return func(a, b *issueView) int {
 			return cmp.Compare(numberOf(lookUp(a.fields, "priority", "id")), numberOf(lookUp(b.fields, "priority", "id")))
 		}, nil
 	}
@@ -264,21 +264,21 @@ func orderComparison(s *searcher, name string) (func(a, b *shown) int, error) {
 		return nil, badRequestError(fmt.Sprintf("Not able to sort using field '%s'.", name))
 	}
 	if f.time != "" {
-		return func(a, b *shown) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil
+		return func(a, b *issueView) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil
 	}
-	return func(a, b *shown) int { return strings.Compare(firstForm(f, a), firstForm(f, b)) }, nil
+	return func(a, b *issueView) int { return strings.Compare(firstForm(f, a), firstForm(f, b)) }, nil
 }
 
-func timeOf(i *shown, field string) time.Time { return parseTime(i.fields[field]) }
+func timeOf(i *issueView, field string) time.Time { return parseTime(i.fields[field]) }
 
-func firstForm(f jqlField, i *shown) string {
+func firstForm(f jqlField, i *issueView) string {
 	if v := f.values(i); len(v) > 0 && len(v[0]) > 0 {
 		return v[0][len(v[0])-1]
 	}
 	return ""
 }
 
-func byKeyOrder(a, b *shown) int {
+func byKeyOrder(a, b *issueView) int {
 	p, n := splitKey(a.key)
 	q, m := splitKey(b.key)
 	return cmp.Or(strings.Compare(p, q), cmp.Compare(n, m))

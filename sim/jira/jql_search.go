@@ -19,15 +19,15 @@ type searcher struct {
 	now  time.Time
 	zone *time.Location // of the account that asks: quoted dates are in it
 
-	level      func(*shown) int64
+	level      func(*issueView) int64
 	dataCenter bool
 }
 
 // condition says whether an issue meets a part of a query.
-type condition func(*shown) bool
+type condition func(*issueView) bool
 
 // runQuery returns the issues that JQL finds, in its order. Errors are Jira's 400s.
-func (s *searcher) runQuery(text string) ([]*shown, error) {
+func (s *searcher) runQuery(text string) ([]*issueView, error) {
 	q, err := jql.Parse(text)
 	if err != nil {
 		return nil, badRequestError(err.Error())
@@ -40,7 +40,7 @@ func (s *searcher) runQuery(text string) ([]*shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []*shown
+	var out []*issueView
 	for _, i := range s.view.issues {
 		if matches(i) {
 			out = append(out, i)
@@ -56,7 +56,7 @@ func (s *searcher) compileWhere(q *jql.Query) (condition, error) {
 	case q.Where != nil:
 		return s.compileOr(q.Where)
 	case s.dataCenter:
-		return func(*shown) bool { return true }, nil
+		return func(*issueView) bool { return true }, nil
 	}
 	return nil, badRequestError("Unbounded JQL queries are not allowed here. Please add a search restriction to " +
 		"your query.")
@@ -71,7 +71,7 @@ func (s *searcher) compileOr(or *jql.Or) (condition, error) {
 		}
 		parts = append(parts, part)
 	}
-	return func(i *shown) bool {
+	return func(i *issueView) bool {
 		return slices.ContainsFunc(parts, func(holds condition) bool { return holds(i) })
 	}, nil
 }
@@ -85,7 +85,7 @@ func (s *searcher) compileAnd(and jql.And) (condition, error) {
 		}
 		parts = append(parts, part)
 	}
-	return func(i *shown) bool {
+	return func(i *issueView) bool {
 		return !slices.ContainsFunc(parts, func(holds condition) bool { return !holds(i) })
 	}, nil
 }
@@ -98,14 +98,14 @@ func (s *searcher) compileNot(not jql.Not) (condition, error) {
 		return s.compileClause(not.Clause)
 	}
 	negated, err := s.compileNot(*not.Negated)
-	return func(i *shown) bool { return !negated(i) }, err
+	return func(i *issueView) bool { return !negated(i) }, err
 }
 
 // jqlField is a field of the language: what an issue holds in it, as the texts a value may be written in
 // (one inner list for each element the issue holds), and how a value is checked.
 type jqlField struct {
 	name   string
-	values func(*shown) [][]string
+	values func(*issueView) [][]string
 	known  func(word string) bool // nil: any value is fine
 	wrong  string                 // the words of the 400 for an unknown value; %s is the value
 	time   string                 // id of a field that holds a moment
@@ -137,7 +137,7 @@ func (s *searcher) compileClause(c *jql.Clause) (condition, error) {
 	if operator == "!=" || operator == "not in" || operator == "is not" {
 		// As in Jira, a negative comparison with values finds no issue whose field is empty.
 		byEmpty := slices.ContainsFunc(c.Values.All(), func(o jql.Operand) bool { return o.Empty })
-		return func(i *shown) bool { return !holds(i) && (byEmpty || len(f.values(i)) > 0) }, nil
+		return func(i *issueView) bool { return !holds(i) && (byEmpty || len(f.values(i)) > 0) }, nil
 	}
 	return holds, nil
 }
@@ -161,7 +161,7 @@ func (s *searcher) valueCondition(c *jql.Clause, f jqlField) (condition, error) 
 		}
 		words = append(words, w...)
 	}
-	return func(i *shown) bool {
+	return func(i *issueView) bool {
 		held := f.values(i)
 		if len(held) == 0 {
 			return empty
@@ -213,7 +213,7 @@ func textCondition(c *jql.Clause, f jqlField) (condition, error) {
 		return nil, unsupportedOperator(c)
 	}
 	words := strings.Fields(strings.ToLower(strings.Trim(wanted, `"*`)))
-	return func(i *shown) bool {
+	return func(i *issueView) bool {
 		title := strings.ToLower(textOf(i.fields["summary"]))
 		lacks := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, strings.Trim(w, "*")) })
 		return lacks == (c.Operator.String() == "!~")
@@ -228,7 +228,7 @@ func (s *searcher) keyCondition(c *jql.Clause) (condition, error) {
 		return nil, badRequestError(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
 	}
 	project, n := splitKey(other.key)
-	return func(i *shown) bool {
+	return func(i *issueView) bool {
 		p, m := splitKey(i.key)
 		return p == project && comparisonHolds(c.Operator.String(), cmp.Compare(m, n))
 	}, nil
@@ -259,7 +259,7 @@ func (s *searcher) timeCondition(c *jql.Clause, f jqlField) (condition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(i *shown) bool {
+	return func(i *issueView) bool {
 		held := parseTime(i.fields[f.time])
 		return !held.IsZero() && comparisonHolds(operator, held.Compare(t))
 	}, nil

@@ -61,7 +61,7 @@ func browsePage(s *Server, c *call) (shownPage, error) {
 	return shownPage{template: "issue", title: b.Key + " " + b.Summary, body: b}, nil
 }
 
-func makeIssueRow(s *Server, c *call, i *shown) issueRow {
+func makeIssueRow(s *Server, c *call, i *issueView) issueRow {
 	row := issueRow{Key: i.key, To: issueLink(s, i.key), Type: textOf(lookUp(i.fields, "issuetype", "name")),
 		Summary: textOf(i.fields["summary"]),
 		Status: statusMark{textOf(lookUp(i.fields, "status", "name")),
@@ -90,7 +90,7 @@ func estimateField(s *Server, project string) string {
 	return ""
 }
 
-func estimateText(s *Server, i *shown) string {
+func estimateText(s *Server, i *issueView) string {
 	field := estimateField(s, textOf(lookUp(i.fields, "project", "key")))
 	return fieldText(field, i.fields[field])
 }
@@ -104,7 +104,7 @@ func fieldText(field string, v any) string {
 }
 
 // issueFacts lists what is known of an issue beside its title and status.
-func issueFacts(s *Server, c *call, i *shown) []fact {
+func issueFacts(s *Server, c *call, i *issueView) []fact {
 	f, row := i.fields, makeIssueRow(s, c, i)
 	plain := func(texts ...string) []link {
 		var out []link
@@ -129,7 +129,7 @@ func issueFacts(s *Server, c *call, i *shown) []fact {
 	return slices.DeleteFunc(out, func(x fact) bool { return x.Name == "" || x.Name == "Resolved" && x.Values == nil })
 }
 
-func parentTitle(s *Server, i *shown) string {
+func parentTitle(s *Server, i *issueView) string {
 	switch {
 	case issueTypeLevel(s, i) > 0:
 		return ""
@@ -139,7 +139,7 @@ func parentTitle(s *Server, i *shown) string {
 	return "Epic"
 }
 
-func parentLinks(s *Server, c *call, i *shown) []link {
+func parentLinks(s *Server, c *call, i *issueView) []link {
 	key := textOf(lookUp(i.fields, "parent", "key"))
 	if key == "" {
 		return nil
@@ -152,7 +152,7 @@ func parentLinks(s *Server, c *call, i *shown) []link {
 }
 
 // chosenFields lists the custom fields that hold one or several options; fields of people and free texts are none.
-func chosenFields(s *Server, i *shown) []fact {
+func chosenFields(s *Server, i *issueView) []fact {
 	var out []fact
 	for _, f := range s.site.fields {
 		id := textOf(f["id"])
@@ -176,7 +176,7 @@ func chosenFields(s *Server, i *shown) []fact {
 }
 
 // childIssues lists the issues of an epic, or the sub-tasks of another issue.
-func childIssues(s *Server, c *call, i *shown) []issueRow {
+func childIssues(s *Server, c *call, i *issueView) []issueRow {
 	var out []issueRow
 	for _, child := range c.view.issues {
 		if textOf(lookUp(child.fields, "parent", "id")) == formatID(i.id) {
@@ -187,7 +187,7 @@ func childIssues(s *Server, c *call, i *shown) []issueRow {
 }
 
 // worklogRows lists the time logged on an issue, by the day worked; who worked and what was written is left out.
-func worklogRows(s *Server, c *call, i *shown) ([]logRow, string) {
+func worklogRows(s *Server, c *call, i *issueView) ([]logRow, string) {
 	var logs []*worklog
 	for _, l := range c.view.worklogs {
 		if l.issue == i.id {
@@ -212,7 +212,7 @@ var toldChanges = []string{"status", "resolution", "summary", "Sprint", "labels"
 	"timeoriginalestimate", "timespent"}
 
 // changeRows lists the changes of an issue, the latest first.
-func changeRows(s *Server, i *shown) []changeRow {
+func changeRows(s *Server, i *issueView) []changeRow {
 	told := slices.Clone(toldChanges)
 	for _, f := range s.site.fields {
 		switch kind := textOf(lookUp(f, "schema", "type")); {

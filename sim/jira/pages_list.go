@@ -121,7 +121,7 @@ func makeSprintPage(s *Server, c *call, sp obj) shownPage {
 	return shownPage{template: "sprint", title: b.Link.Text, body: b}
 }
 
-func issuesInSprint(s *Server, i *shown, id int64) bool {
+func issuesInSprint(s *Server, i *issueView, id int64) bool {
 	return slices.ContainsFunc(listOf(i.fields[s.site.sprintID]),
 		func(v any) bool { return numberOf(lookUp(v, "id")) == id })
 }
@@ -145,7 +145,7 @@ func makeBoardPage(s *Server, c *call, board obj) shownPage {
 			b.Sprints = append(b.Sprints, makeSprintBody(s, sp))
 		}
 	}
-	b.Columns = boardColumns(s, c, board, func(i *shown) bool {
+	b.Columns = boardColumns(s, c, board, func(i *issueView) bool {
 		if issueTypeLevel(s, i) != 0 {
 			return false
 		}
@@ -158,11 +158,11 @@ func makeBoardPage(s *Server, c *call, board obj) shownPage {
 }
 
 // boardColumns puts the issues that are shown into the columns that map their statuses.
-func boardColumns(s *Server, c *call, board obj, shows func(*shown) bool) []boardColumn {
+func boardColumns(s *Server, c *call, board obj, shows func(*issueView) bool) []boardColumn {
 	var out []boardColumn
 	for _, col := range listOf(lookUp(s.site.configs[numberOf(board["id"])], "columnConfig", "columns")) {
 		one := boardColumn{Name: textOf(lookUp(col, "name"))}
-		var found []*shown
+		var found []*issueView
 		for _, i := range c.view.issues {
 			mapped := slices.ContainsFunc(listOf(lookUp(col, "statuses")),
 				func(st any) bool { return textOf(lookUp(st, "id")) == textOf(lookUp(i.fields, "status", "id")) })
@@ -170,7 +170,7 @@ func boardColumns(s *Server, c *call, board obj, shows func(*shown) bool) []boar
 				found = append(found, i)
 			}
 		}
-		slices.SortStableFunc(found, func(a, b *shown) int { return cmp.Compare(b.id, a.id) })
+		slices.SortStableFunc(found, func(a, b *issueView) int { return cmp.Compare(b.id, a.id) })
 		one.More = max(0, len(found)-pageCards)
 		for _, i := range found[:len(found)-one.More] {
 			one.Cards = append(one.Cards, makeIssueRow(s, c, i))

@@ -13,7 +13,7 @@ import (
 type event struct {
 	at     time.Time
 	line   int
-	tale   *tale
+	tale   *issueStory
 	words  []word
 	closes int // sprint
 }
@@ -31,7 +31,7 @@ func (b *builder) readIssue(s section, title []word) {
 		b.addError("issue %s stands twice", key)
 		return
 	}
-	t := &tale{line: s.line, key: key, typ: title[1].text}
+	t := &issueStory{line: s.line, key: key, typ: title[1].text}
 	if len(title) > 2 {
 		t.summary = title[2].text
 	}
@@ -73,7 +73,7 @@ func (b *builder) finishStory() {
 	b.makePeople()
 	b.makeMetadata()
 	finishBoards(b)
-	slices.SortStableFunc(st.tales, func(x, y *tale) int { return x.created.Compare(y.created) })
+	slices.SortStableFunc(st.tales, func(x, y *issueStory) int { return x.created.Compare(y.created) })
 	for i, t := range st.tales {
 		t.id = int64(10001 + i)
 	}
@@ -111,7 +111,7 @@ func (b *builder) finishStory() {
 // change is a line under way: the state that comes of it and the items it leaves in the history.
 type change struct {
 	b      *builder
-	tale   *tale
+	tale   *issueStory
 	at     time.Time
 	state  state
 	items  []any

@@ -112,7 +112,7 @@ func (d statusDef) json(url string) obj {
 // renderView shows the story as it stands at a moment.
 func (s *story) renderView(site *Site, t time.Time) *view {
 	v := newView()
-	r := &renderer{site: site, story: s, at: t, children: map[*tale][]*tale{}, logs: map[*tale][]any{}}
+	r := &renderer{site: site, story: s, at: t, children: map[*issueStory][]*issueStory{}, logs: map[*issueStory][]any{}}
 	for _, d := range s.sprints {
 		if d.created.IsZero() || !d.created.After(t) {
 			v.sprints = append(v.sprints, d.json(site, t))
@@ -131,7 +131,7 @@ func (s *story) renderView(site *Site, t time.Time) *view {
 		if !ok {
 			continue
 		}
-		one := &shown{id: i.id, key: st.key, fields: r.renderFields(i, st)}
+		one := &issueView{id: i.id, key: st.key, fields: r.renderFields(i, st)}
 		for _, h := range i.entries {
 			if !h.at.After(t) {
 				one.histories = append(one.histories, h)
@@ -154,8 +154,8 @@ type renderer struct {
 	site     *Site
 	story    *story
 	at       time.Time
-	children map[*tale][]*tale
-	logs     map[*tale][]any
+	children map[*issueStory][]*issueStory
+	logs     map[*issueStory][]any
 }
 
 // renderWorklog puts a worklog into the view, or notes that it was erased.
@@ -187,7 +187,7 @@ func (r *renderer) renderWorklog(v *view, l *logStory) {
 		body: body})
 }
 
-func (r *renderer) renderFields(t *tale, st state) obj {
+func (r *renderer) renderFields(t *issueStory, st state) obj {
 	zone, url := r.site.zone, r.site.url
 	f := obj{}
 	for _, d := range r.story.fields {
@@ -229,7 +229,7 @@ func (r *renderer) renderComponents(st state) []any {
 	return out
 }
 
-func (r *renderer) renderPeople(f obj, t *tale, st state) {
+func (r *renderer) renderPeople(f obj, t *issueStory, st state) {
 	nobody := func(p obj) any {
 		if p == nil {
 			return nil
@@ -246,7 +246,7 @@ func (r *renderer) renderPeople(f obj, t *tale, st state) {
 }
 
 // renderParents shows the parent and the sub-tasks, each as a short copy of its own.
-func (r *renderer) renderParents(f obj, t *tale, st state) {
+func (r *renderer) renderParents(f obj, t *issueStory, st state) {
 	f["parent"], f["customfield_10014"] = nil, nil
 	if p := st.parent; p != nil {
 		if short := r.renderShort(p); short != nil {
@@ -265,7 +265,7 @@ func (r *renderer) renderParents(f obj, t *tale, st state) {
 	f["subtasks"] = subtasks
 }
 
-func (r *renderer) renderShort(t *tale) obj {
+func (r *renderer) renderShort(t *issueStory) obj {
 	st, ok := t.stateAt(r.at)
 	if !ok {
 		return nil
@@ -278,7 +278,7 @@ func (r *renderer) renderShort(t *tale) obj {
 }
 
 // renderSprints shows the sprints of an issue; a sub-task shows its parent's, which its own history never tells.
-func (r *renderer) renderSprints(f obj, t *tale, st state) {
+func (r *renderer) renderSprints(f obj, t *issueStory, st state) {
 	ids := st.sprints
 	if st.parent != nil && r.story.typeLevel(st.typ) < 0 {
 		if ps, ok := st.parent.stateAt(r.at); ok {
@@ -308,7 +308,7 @@ func (r *renderer) renderSprints(f obj, t *tale, st state) {
 // inlineLogs is how many worklogs an issue shows of itself.
 const inlineLogs = 20
 
-func (r *renderer) renderTimes(f obj, t *tale, st state) {
+func (r *renderer) renderTimes(f obj, t *issueStory, st state) {
 	num := func(n *int64) any {
 		if n == nil {
 			return nil
@@ -336,7 +336,7 @@ func (r *renderer) renderTimes(f obj, t *tale, st state) {
 }
 
 // renderAggregates sums an issue's times and its sub-tasks'.
-func (r *renderer) renderAggregates(f obj, t *tale, st state) {
+func (r *renderer) renderAggregates(f obj, t *issueStory, st state) {
 	states := []state{st}
 	for _, child := range r.children[t] {
 		if cs, ok := child.stateAt(r.at); ok && r.story.typeLevel(cs.typ) < 0 {

@@ -119,7 +119,7 @@ func newSearcher(s *Server, c *call, when int64) *searcher {
 	}
 	site := s.site
 	return &searcher{site: site, view: v, now: now, zone: zone,
-		level: func(i *shown) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
+		level: func(i *issueView) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
 }
 
 // searchToken is where a walk goes on. To a client it is opaque.
@@ -217,7 +217,7 @@ func (f fieldSelection) selects(id string) bool {
 	return f.all || slices.Contains(f.names, id) || f.navigable && !slices.Contains(heavyFields, id)
 }
 
-func renderIssues(s *Server, c *call, issues []*shown, f fieldSelection, expand []string) []any {
+func renderIssues(s *Server, c *call, issues []*issueView, f fieldSelection, expand []string) []any {
 	out := []any{}
 	for _, i := range issues {
 		if now := c.view.byID[formatID(i.id)]; now != nil {
@@ -228,7 +228,7 @@ func renderIssues(s *Server, c *call, issues []*shown, f fieldSelection, expand 
 }
 
 // renderIssue shows an issue: with ids alone nothing but the id, as the search does.
-func renderIssue(s *Server, c *call, i *shown, f fieldSelection, expand []string) obj {
+func renderIssue(s *Server, c *call, i *issueView, f fieldSelection, expand []string) obj {
 	id := formatID(i.id)
 	if f.bare && !f.key && !containsFold(expand, "changelog") {
 		return obj{"id": id}
@@ -251,7 +251,7 @@ func renderIssue(s *Server, c *call, i *shown, f fieldSelection, expand []string
 }
 
 // inlineChangelog shows the most recent entries, newest first: the oldest are lost without a word but total.
-func inlineChangelog(s *Server, i *shown) obj {
+func inlineChangelog(s *Server, i *issueView) obj {
 	entries := []any{}
 	for n := len(i.histories) - 1; n >= 0 && len(entries) < inlineHistory; n-- {
 		h := i.histories[n]

@@ -62,16 +62,16 @@ type cachedView struct {
 
 // view is what a site holds at a moment.
 type view struct {
-	issues   []*shown // ascending id
-	byID     map[string]*shown
-	byKey    map[string]*shown // upper case, former keys too
-	sprints  []obj             // ascending id
-	worklogs []*worklog        // ascending update
-	erased   []erasedLog       // ascending time
+	issues   []*issueView // ascending id
+	byID     map[string]*issueView
+	byKey    map[string]*issueView // upper case, former keys too
+	sprints  []obj                 // ascending id
+	worklogs []*worklog            // ascending update
+	erased   []erasedLog           // ascending time
 }
 
-// shown is an issue as it is seen at a moment.
-type shown struct {
+// issueView is an issue as it is seen at a moment.
+type issueView struct {
 	id        int64
 	key       string
 	fields    obj
@@ -155,11 +155,11 @@ func (s *Site) viewAt(t time.Time) *view {
 }
 
 func newView() *view {
-	return &view{byID: map[string]*shown{}, byKey: map[string]*shown{}}
+	return &view{byID: map[string]*issueView{}, byKey: map[string]*issueView{}}
 }
 
 // addIssue puts an issue into the view under its id, its key and the keys it had.
-func (v *view) addIssue(i *shown, formerKeys ...string) {
+func (v *view) addIssue(i *issueView, formerKeys ...string) {
 	v.issues = append(v.issues, i)
 	v.byID[formatID(i.id)] = i
 	for _, k := range formerKeys {
@@ -197,7 +197,7 @@ func sortHistories(h []history) {
 }
 
 // findIssue finds an issue by id or key, as Jira does: ids first, then keys in any case, then former keys.
-func (v *view) findIssue(idOrKey string) *shown {
+func (v *view) findIssue(idOrKey string) *issueView {
 	if i := v.byID[idOrKey]; i != nil {
 		return i
 	}

@@ -19,8 +19,8 @@ type story struct {
 	flagged    string // what the field Flagged is called
 	people     []obj
 
-	tales   []*tale // in order of creation once played
-	byKey   map[string]*tale
+	tales   []*issueStory // in order of creation once played
+	byKey   map[string]*issueStory
 	logs    []*logStory
 	moments []time.Time // at which something changes, ascending
 
@@ -32,8 +32,8 @@ type projectDef struct {
 	key, name string
 }
 
-// tale is an issue: who it is, and its states from its creation on.
-type tale struct {
+// issueStory is an issue: who it is, and its states from its creation on.
+type issueStory struct {
 	id      int64
 	line    int
 	typ     string // at creation
@@ -65,7 +65,7 @@ type state struct {
 	labels            []string
 	components        []string
 	sprints           []int
-	parent            *tale
+	parent            *issueStory
 	flagged           bool
 	assignee          obj
 	custom            map[string]any // by field id: float64, string, []string, obj
@@ -78,7 +78,7 @@ type state struct {
 // logStory is a worklog and its versions.
 type logStory struct {
 	id       int64
-	tale     *tale
+	tale     *issueStory
 	versions []logVersion
 	author   obj
 	erased   time.Time
@@ -91,7 +91,7 @@ type logVersion struct {
 
 func newStory() *story {
 	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), flagged: "Flagged",
-		byKey:      map[string]*tale{},
+		byKey:      map[string]*issueStory{},
 		nextOption: 11000, nextHistory: 20000, nextLog: 30000, nextComment: 40000}
 }
 
@@ -167,7 +167,7 @@ func (s *story) typeLevel(typ string) int {
 	return 0
 }
 
-func (t *tale) currentState() state {
+func (t *issueStory) currentState() state {
 	if len(t.states) == 0 {
 		return state{}
 	}
@@ -175,7 +175,7 @@ func (t *tale) currentState() state {
 }
 
 // stateAt returns the state at a moment; false before creation and after deletion.
-func (t *tale) stateAt(when time.Time) (state, bool) {
+func (t *issueStory) stateAt(when time.Time) (state, bool) {
 	if t.created.After(when) || !t.deleted.IsZero() && !t.deleted.After(when) {
 		return state{}, false
 	}
@@ -190,7 +190,7 @@ func (t *tale) stateAt(when time.Time) (state, bool) {
 }
 
 // loggedBy tells whether time was ever logged by a moment.
-func (t *tale) loggedBy(when time.Time) bool {
+func (t *issueStory) loggedBy(when time.Time) bool {
 	return len(t.logs) > 0 && !t.logs[0].versions[0].at.After(when)
 }
 

@@ -1,6 +1,3 @@
-// Package warp10sim plays a Warp 10 platform for tests: update, fetch, find, delete and check, as a
-// standalone one with the LevelDB backend answers them. It imports nothing of ours, and is held to
-// exchanges recorded from a real platform.
 package warp10sim
 
 import (

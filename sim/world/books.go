@@ -24,11 +24,11 @@ type SprintBook struct {
 	Completed, CompletedOutside, Scope, Kept                                      float64
 	ToDo, Doing, Done                                                             Work
 	Unestimated, Dependency                                                       int
-	Trouble                                                                       TroubleBook
+	Trouble                                                                       ImpedimentBook
 }
 
 // TroubleBook is what impediments took in a sprint.
-type TroubleBook struct {
+type ImpedimentBook struct {
 	Count, WithoutTime  int
 	Seconds, AllSeconds int64 // of impediments, of everything
 	ByNature            map[string]NatureBook
@@ -93,8 +93,8 @@ func bookSprint(k *clerk, a *account) SprintBook {
 }
 
 // bookImpediments sums up the impediments of a sprint's time as known now.
-func bookImpediments(k *clerk, a *account) TroubleBook {
-	b := TroubleBook{ByNature: map[string]NatureBook{}, Daily: map[string]int64{}}
+func bookImpediments(k *clerk, a *account) ImpedimentBook {
+	b := ImpedimentBook{ByNature: map[string]NatureBook{}, Daily: map[string]int64{}}
 	within := func(t time.Time) bool {
 		if a.over {
 			return !t.Before(a.start) && t.Before(a.closed)
@@ -127,7 +127,7 @@ func bookImpediments(k *clerk, a *account) TroubleBook {
 	return b
 }
 
-func (b *TroubleBook) addTime(natures []string, seconds int64) {
+func (b *ImpedimentBook) addTime(natures []string, seconds int64) {
 	b.Count++
 	b.Seconds += seconds
 	if seconds == 0 {
