@@ -52,8 +52,8 @@ mutants: ## a sample of mutants of jira and measure, and how many the rooms' own
 soak: build ## the properties, many more times; twenty worlds; 300 rounds of changed answers; the labels of every chart; the demo for ten minutes at the speed that people see
 	$(GO) test ./measure ./agile ./oncall ./jira ./store -rapid.checks=20000
 	ONCALL_ZONES=all $(GO) test -count=1 -timeout 60m -run EveryZone ./oncall
-	JEREM_WORLDS=20 $(GO) test -count=1 -timeout 30m -run World ./bot
-	JEREM_ANSWERS=300 $(GO) test -count=1 -timeout 30m -run AnswersChanged ./bot
+	JEREM_WORLDS=20 $(GO) test -count=1 -timeout 30m -run World ./sync
+	JEREM_ANSWERS=300 $(GO) test -count=1 -timeout 30m -run AnswersChanged ./sync
 	JEREM_LABELS=all sh ui/test/run.sh
 	JEREM_DEMO_MINUTES=10 $(GO) test -count=1 -timeout 20m -v -run TestDemoFigures ./cmd/jerem
 

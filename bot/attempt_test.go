@@ -11,6 +11,7 @@ import (
 	"jerem/publish"
 	"jerem/publish/warp10"
 	warp10sim "jerem/sim/warp10"
+	"jerem/sync/synctest"
 )
 
 // TestHalfAccepted: a platform that takes a push and then fails holds points that no account of a whole push covers. What
@@ -29,7 +30,7 @@ clock 2026-10-06 12:00
 `
 	const fine, half, away = 0, 1, 2
 	run := func(days ...int) map[string][]string {
-		conf := newTeam("K8S", 0)
+		conf := synctest.Team("K8S", 0)
 		r, c := livingRig(t, story, conf)
 		platform, how := warp10sim.New(), fine
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -47,7 +48,7 @@ clock 2026-10-06 12:00
 		r.bot.Sinks = []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 1}}
 		for day := range days {
 			how = days[day]
-			c.set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))
+			c.Set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))
 			if err := r.bot.Cycle(t.Context()); (err != nil) != (how != fine) {
 				t.Fatal(day, err)
 			}

@@ -6,71 +6,32 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
 	"jerem/agile"
-	"jerem/jira"
 	"jerem/publish"
 	"jerem/store"
+	reading "jerem/sync"
 )
 
-// Bot reads for a set of teams into one store.
+// Bot reads for a set of teams into one store, and posts what follows.
 type Bot struct {
-	Jira     *jira.Client
+	Reader   *reading.Reader
 	Store    *store.Store
 	Teams    []agile.Team
 	Sinks    []publish.Sink
 	Interval time.Duration // step of the grid points, 20 min by default
-	Refresh  time.Duration // how old fields, statuses, boards and sprints may become, 0 to read them each time
-	Chunk    int           // issues kept in one go, jira.BulkSize by default
 	Log      *slog.Logger
 	Metrics  *Metrics           // of the loop; may be nil
-	Progress func(Progress)     // called while issues are read; may be nil
 	Posted   func(PostProgress) // called while series are posted, for several sinks side by side; may be nil
 
 	Live Live // what the loop tells of itself
-
-	sets *smallSets // of the last reading
-	seen clocks     // when Jira last told its time
 
 	between     sync.RWMutex // held by a reading, and while a team is loaded to be posted: parts of a reading are no team
 	outletsLock sync.Mutex
 	outlets     map[publish.Sink]*outlet
 }
-
-// Progress tells how far a reading is.
-type Progress struct {
-	Done, Total int // issues
-}
-
-// Summary says what one reading did for a team.
-type Summary struct {
-	Team     string        `json:"team"`
-	Issues   int           `json:"issues"`
-	Changes  int           `json:"changes"`
-	Worklogs int           `json:"worklogs"`
-	Sprints  int           `json:"sprints"`
-	Until    time.Time     `json:"until"`
-	Err      error         `json:"-"`
-	Took     time.Duration `json:"-"`
-}
-
-// TeamErrors are the troubles of single teams; the others went on.
-type TeamErrors []error
-
-// Error returns all troubles, each of which names its team.
-func (e TeamErrors) Error() string {
-	parts := make([]string, 0, len(e))
-	for _, one := range e {
-		parts = append(parts, one.Error())
-	}
-	return strings.Join(parts, "; ")
-}
-
-// Unwrap returns all of them.
-func (e TeamErrors) Unwrap() []error { return e }
 
 // Cycle reads, then posts. It returns the troubles of both.
 func (b *Bot) Cycle(ctx context.Context) error {
@@ -85,8 +46,8 @@ func (b *Bot) Cycle(ctx context.Context) error {
 // readOnce is a cycle of reading.
 func (b *Bot) readOnce(ctx context.Context) error {
 	began := time.Now()
-	before := b.Jira.Requests()
-	summaries, err := b.Collect(ctx, false)
+	before := b.Reader.Jira.Requests()
+	summaries, err := b.collect(ctx)
 	issues := 0
 	for _, s := range summaries {
 		issues += s.Issues
@@ -102,8 +63,15 @@ func (b *Bot) readOnce(ctx context.Context) error {
 		return ctx.Err()
 	}
 	b.Metrics.cycled(time.Since(began), err == nil)
-	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Jira.Requests()-before, "took", time.Since(began).Round(time.Millisecond))
+	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Reader.Jira.Requests()-before, "took", time.Since(began).Round(time.Millisecond))
 	return err
+}
+
+// collect reads while nothing is loaded to be posted.
+func (b *Bot) collect(ctx context.Context) ([]reading.Summary, error) {
+	b.between.Lock()
+	defer b.between.Unlock()
+	return b.Reader.Collect(ctx, false)
 }
 
 // Run reads until the context ends: a cycle of reading, then a pause of period. What was read is posted beside it, to

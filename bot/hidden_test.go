@@ -9,19 +9,20 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/sync/synctest"
 )
 
 // hidingRig is a bot that has read and posted the demo, whose clock a test moves, before answers that hide is about to change.
-func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *answer)) (*rig, *counted, func()) {
+func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *synctest.Answer)) (*rig, *counted, func()) {
 	t.Helper()
-	c := &clock{}
-	c.set(demoSite(t).Clock())
-	r := newRig(t, demoSite(t), conf)
-	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{Now: c.now}, func(req *http.Request, _ []byte, a *answer) { hide(req, a) })
+	c := &synctest.Clock{}
+	c.Set(synctest.DemoSite(t).Clock())
+	r := newRig(t, synctest.DemoSite(t), conf)
+	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{Now: c.Now}, func(req *http.Request, _ []byte, a *synctest.Answer) { hide(req, a) })
 	sink := countedSink(t, r, warp10sim.Write)
 	cycle := func() {
-		c.set(c.now().Add(61 * time.Minute))     // all issues are counted each hour
-		_, _ = r.bot.Collect(t.Context(), false) // behind or not
+		c.Set(c.Now().Add(61 * time.Minute)) // all issues are counted each hour
+		_, _ = r.bot.collect(t.Context())    // behind or not
 		sink.publish(t, r)
 	}
 	cycle()
@@ -29,39 +30,39 @@ func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *an
 }
 
 // lose is an answer of a list that holds nothing.
-func lose(list string) func(req *http.Request, a *answer) {
-	return func(req *http.Request, a *answer) {
-		if sideLists[list].path.MatchString(req.URL.Path) {
-			*a = answer{200, []byte(sideLists[list].empty)}
+func lose(list string) func(req *http.Request, a *synctest.Answer) {
+	return func(req *http.Request, a *synctest.Answer) {
+		if synctest.SideLists[list].Path.MatchString(req.URL.Path) {
+			*a = synctest.Says(200, synctest.SideLists[list].Empty)
 		}
 	}
 }
 
 // hidings are the ways in which an account that lost a right, or a Jira in trouble, tells less than there is.
-var hidings = map[string]func(req *http.Request, a *answer){
+var hidings = map[string]func(req *http.Request, a *synctest.Answer){
 	"boards": lose("boards"), "columns": lose("columns"), "sprints": lose("sprints"), "statuses": lose("statuses"), "fields": lose("fields"),
-	"sprints and their ids": func(req *http.Request, a *answer) {
+	"sprints and their ids": func(req *http.Request, a *synctest.Answer) {
 		lose("sprints")(req, a)
 		if strings.Contains(req.URL.Path, "/agile/1.0/sprint/") {
-			*a = answer{404, []byte(`{"errorMessages":["no"]}`)}
+			*a = synctest.Says(404, `{"errorMessages":["no"]}`)
 		}
 	},
-	"issues": func(req *http.Request, a *answer) {
+	"issues": func(req *http.Request, a *synctest.Answer) {
 		if strings.HasSuffix(req.URL.Path, "/search/jql") {
-			*a = answer{200, []byte(`{"issues":[],"isLast":true}`)}
+			*a = synctest.Says(200, `{"issues":[],"isLast":true}`)
 		}
-		if issuesSent(req) {
-			*a = answer{200, []byte(`{"issues":[],"issueErrors":[]}`)}
+		if synctest.AsksForIssues(req) {
+			*a = synctest.Says(200, `{"issues":[],"issueErrors":[]}`)
 		}
 	},
-	"project": func(req *http.Request, a *answer) {
+	"project": func(req *http.Request, a *synctest.Answer) {
 		if strings.Contains(req.URL.Path, "/project/") {
-			*a = answer{404, []byte(`{"errorMessages":["no"]}`)}
+			*a = synctest.Says(404, `{"errorMessages":["no"]}`)
 		}
 	},
-	"time logged": func(req *http.Request, a *answer) {
+	"time logged": func(req *http.Request, a *synctest.Answer) {
 		if strings.Contains(req.URL.Path, "/worklog/") {
-			*a = answer{403, []byte(`{}`)}
+			*a = synctest.Says(403, `{}`)
 		}
 	},
 }
@@ -73,8 +74,8 @@ func TestHiddenIsNotDeleted(t *testing.T) {
 	for name, hide := range hidings {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			conf, hidden := newTeam("K8S", 0), false
-			r, sink, cycle := hidingRig(t, conf, func(req *http.Request, a *answer) {
+			conf, hidden := synctest.Team("K8S", 0), false
+			r, sink, cycle := hidingRig(t, conf, func(req *http.Request, a *synctest.Answer) {
 				if hidden {
 					hide(req, a)
 				}
@@ -106,8 +107,8 @@ func TestHiddenIsNotDeleted(t *testing.T) {
 // TestGoneIsDeleted: sprints that are gone for good vanish from the sink, in the cycle after the one that confirmed it.
 func TestGoneIsDeleted(t *testing.T) {
 	t.Parallel()
-	conf, gone := newTeam("K8S", 0), false
-	r, sink, cycle := hidingRig(t, conf, func(req *http.Request, a *answer) {
+	conf, gone := synctest.Team("K8S", 0), false
+	r, sink, cycle := hidingRig(t, conf, func(req *http.Request, a *synctest.Answer) {
 		if gone {
 			hidings["sprints and their ids"](req, a)
 		}

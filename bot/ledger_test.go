@@ -23,6 +23,7 @@ import (
 	"jerem/publish/warp10"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
+	"jerem/sync/synctest"
 )
 
 // counted is a played sink that counts what it is asked for.
@@ -95,8 +96,8 @@ func (c *counted) holds(t *testing.T, r *rig, conf agile.Team, when string) {
 // work's day on.
 func TestUnrelatedChanges(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
 	c.publish(t, r)
@@ -140,8 +141,8 @@ func TestUnrelatedChanges(t *testing.T) {
 // living series gets one point, and no pieces are written anew.
 func TestQuietPost(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
 	c.publish(t, r)
@@ -182,9 +183,9 @@ func TestQuietPost(t *testing.T) {
 // TestPointsInMemory: however many points a past has, a push holds a bounded number.
 func TestPointsInMemory(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r, clock := livingRig(t, living(t), conf)
-	clock.set(time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC))
+	conf := synctest.Team("K8S", 0)
+	r, clock := livingRig(t, synctest.LivingStory, conf)
+	clock.Set(time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC))
 	r.collect(t, conf)
 	r.bot.Interval = 10 * time.Second
 	c := countedSink(t, r, warp10sim.Write)
@@ -198,9 +199,9 @@ func TestPointsInMemory(t *testing.T) {
 // ranges; a correction of one day is one range.
 func TestIntervalChanges(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r, clock := livingRig(t, living(t), conf)
-	clock.set(time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC))
+	conf := synctest.Team("K8S", 0)
+	r, clock := livingRig(t, synctest.LivingStory, conf)
+	clock.Set(time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC))
 	r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
 	for _, step := range []time.Duration{time.Hour, 20 * time.Minute, time.Minute, 30 * time.Minute, 7 * time.Minute} {
@@ -229,8 +230,8 @@ func TestIntervalChanges(t *testing.T) {
 func TestDeletesRefused(t *testing.T) {
 	t.Parallel()
 	for name, token := range map[string]string{"token": warp10sim.NoDelete, "operator": warp10sim.Write} {
-		conf := newTeam("K8S", 0)
-		r := newRig(t, demoSite(t), conf)
+		conf := synctest.Team("K8S", 0)
+		r := newRig(t, synctest.DemoSite(t), conf)
 		r.collect(t, conf)
 		c := countedSink(t, r, token)
 		c.platform.DeletesOff = name == "operator"
@@ -271,8 +272,8 @@ func TestDeletesRefused(t *testing.T) {
 // TestComesBack: what was missed by one reading only is never deleted.
 func TestComesBack(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)
 	h, err := r.bot.Store.History(t.Context(), conf)
 	if err != nil {
@@ -299,8 +300,8 @@ func TestComesBack(t *testing.T) {
 // elsewhere is replaced.
 func TestFormerLedger(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
 	r.bot.Interval = time.Hour
@@ -354,8 +355,8 @@ func notePosted(t *testing.T, r *rig, sink, team string, noted []byte) {
 // TestLedgerLost: pieces that were lost from the ledger are posted again, and all is as it was.
 func TestLedgerLost(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
 	c.publish(t, r)
@@ -389,8 +390,8 @@ func (s *stalled) Delete(ctx context.Context, _ []series.Range) error { return s
 // TestStalledSink: while one sink stalls, Jira is read and another sink is posted to.
 func TestStalledSink(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	c := countedSink(t, r, warp10sim.Write)
 	slow := &stalled{}
 	r.bot.Sinks = append([]publish.Sink{slow}, r.bot.Sinks...)
@@ -421,8 +422,8 @@ func TestStalledSink(t *testing.T) {
 // once, and all arrives.
 func TestPostedUnderQuota(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Throttled)
 	at := time.UnixMicro(1_800_000_000_000_000)
@@ -449,8 +450,8 @@ func TestPostedUnderQuota(t *testing.T) {
 // TestPostedWithinBounds: a platform that takes nothing older than 15 days gets all the rest, once; the cursor moves.
 func TestPostedWithinBounds(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
 	c.platform.MaxPast, c.platform.MaxFuture = 15*24*time.Hour, time.Hour

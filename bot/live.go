@@ -10,6 +10,7 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	reading "jerem/sync"
 )
 
 // Live is what a running loop tells of itself while the store may not take it: what is in trouble, and how far a
@@ -32,7 +33,7 @@ type Trouble struct {
 
 // Reading is a reading that is on its way.
 type Reading struct {
-	Progress
+	reading.Progress
 	Since time.Time
 }
 
@@ -101,7 +102,7 @@ func (l *Live) Reading() *Reading {
 }
 
 // Progressed keeps how far a reading is.
-func (l *Live) Progressed(p Progress) {
+func (l *Live) Progressed(p reading.Progress) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.reading == nil {
@@ -118,7 +119,7 @@ func (l *Live) readingEnded() {
 }
 
 // noteReadings keeps what the readings of a cycle ended by: each team's own trouble, and one that all share.
-func (b *Bot) noteReadings(ctx context.Context, summaries []Summary, err error) {
+func (b *Bot) noteReadings(ctx context.Context, summaries []reading.Summary, err error) {
 	b.Live.readingEnded()
 	if ctx.Err() != nil {
 		return // it was stopped, which is no trouble
@@ -126,7 +127,7 @@ func (b *Bot) noteReadings(ctx context.Context, summaries []Summary, err error) 
 	for _, s := range summaries {
 		b.Live.note(s.Team, "", s.Err)
 	}
-	var own TeamErrors
+	var own reading.TeamErrors
 	if errors.As(err, &own) {
 		err = nil
 	}

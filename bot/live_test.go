@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"testing"
 
+	reading "jerem/sync"
+
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
@@ -15,13 +17,13 @@ import (
 func TestLive(t *testing.T) {
 	var b Bot
 	away := &problem.Problem{Code: jira.Unreachable, Message: "no answer"}
-	b.noteReadings(t.Context(), []Summary{{Team: "A", Err: away}, {Team: "B"}}, TeamErrors{away})
+	b.noteReadings(t.Context(), []reading.Summary{{Team: "A", Err: away}, {Team: "B"}}, reading.TeamErrors{away})
 	first := b.Live.Troubles()
 	if len(first) != 1 || first[0].Team != "A" || first[0].Posting || first[0].Person || first[0].Since.IsZero() {
 		t.Fatalf("%+v", first)
 	}
 	b.Live.note("B", "warp10", &problem.Problem{Status: 403, Message: "no right"})
-	b.noteReadings(t.Context(), []Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
+	b.noteReadings(t.Context(), []reading.Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
 	again := b.Live.Troubles()
 	if len(again) != 2 || again[0].Since != first[0].Since || again[0].Err.Error() != "another" || !again[1].Posting || !again[1].Person {
 		t.Errorf("%+v", again)
@@ -34,7 +36,7 @@ func TestLive(t *testing.T) {
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
 	b.noteReadings(stopped, nil, stopped.Err())
-	b.noteReadings(t.Context(), []Summary{{Team: "A"}, {Team: "B"}}, nil)
+	b.noteReadings(t.Context(), []reading.Summary{{Team: "A"}, {Team: "B"}}, nil)
 	b.Live.note("B", "warp10", nil)
 	if all := b.Live.Troubles(); len(all) != 0 {
 		t.Errorf("goes on: %+v", all)
@@ -63,9 +65,9 @@ func TestLiveReading(t *testing.T) {
 	if b.Live.Reading() != nil {
 		t.Error("nothing is read yet")
 	}
-	b.Live.Progressed(Progress{Done: 100, Total: 500})
+	b.Live.Progressed(reading.Progress{Done: 100, Total: 500})
 	since := b.Live.Reading().Since
-	b.Live.Progressed(Progress{Done: 200, Total: 500})
+	b.Live.Progressed(reading.Progress{Done: 200, Total: 500})
 	if r := b.Live.Reading(); r.Done != 200 || r.Total != 500 || r.Since != since {
 		t.Errorf("%+v", r)
 	}

@@ -17,6 +17,7 @@ import (
 	"jerem/measure"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
+	"jerem/sync/synctest"
 )
 
 // board is the older bot's dashboard before a played platform: its panels fetch at a moment, and reckon as they do.
@@ -300,8 +301,8 @@ func (b *board) panels() map[string][2]any {
 // is known since the last reading.
 func TestPanels(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	began := r.collect(t, conf).Now()
 	c := countedSink(t, r, warp10sim.Write)
 	b := &board{t: t, platform: c.platform}

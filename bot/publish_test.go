@@ -15,6 +15,7 @@ import (
 	"jerem/publish/warp10"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
+	"jerem/sync/synctest"
 )
 
 // post sets a played platform before a bot; broken answers in place of it while it is set.
@@ -63,8 +64,8 @@ func listed(list []series.Series) map[string][]string {
 // TestPostedReadBack: the whole past is posted, and what is read back is what was computed; every
 // point of the export is among it.
 func TestPostedReadBack(t *testing.T) {
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	read, _ := post(t, r)
 	n, err := r.bot.Publish(t.Context())
@@ -90,8 +91,8 @@ func TestPostedReadBack(t *testing.T) {
 
 // TestPostedOnce: a second cycle without news posts nothing.
 func TestPostedOnce(t *testing.T) {
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)
 	read, _ := post(t, r)
 	all, err := r.bot.Publish(t.Context())
@@ -111,8 +112,8 @@ func TestPostedOnce(t *testing.T) {
 // TestFailedPush: while the sink fails the cursor stays; afterwards everything is there as if it had
 // never failed.
 func TestFailedPush(t *testing.T) {
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	read, broken := post(t, r)
 	*broken = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
@@ -159,8 +160,8 @@ func later(t *testing.T, r *rig, team string) {
 // TestWhatIsNoMore: after a correction of the past the sink holds what is computed now, and nothing of what was; what was
 // missed for the first time is deleted by a later reading only.
 func TestWhatIsNoMore(t *testing.T) {
-	conf := newTeam("K8S", 0)
-	r := newRig(t, demoSite(t), conf)
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)
 	read, _ := post(t, r)
 	if _, err := r.bot.Publish(t.Context()); err != nil {

@@ -12,15 +12,16 @@ import (
 	"jerem/publish"
 	"jerem/publish/warp10"
 	warp10sim "jerem/sim/warp10"
+	"jerem/sync/synctest"
 )
 
 // TestStoppedAtEachPost: a bot that is stopped at any request to a sink, before it was taken or after it, posts in the end what
 // an undisturbed one posts; deletions are among the requests.
 func TestStoppedAtEachPost(t *testing.T) {
 	t.Parallel()
-	conf := newTeam("K8S", 0)
+	conf := synctest.Team("K8S", 0)
 	run := func(t *testing.T, stop int, taken bool) (map[string][]string, int) {
-		r, c := livingRig(t, living(t), conf)
+		r, c := livingRig(t, synctest.LivingStory, conf)
 		platform, asked := warp10sim.New(), 0
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -41,7 +42,7 @@ func TestStoppedAtEachPost(t *testing.T) {
 		}
 		r.bot.Sinks = sinks()
 		for n, day := range []int{7, 12, 14, 16, 16, 16} {
-			c.set(time.Date(2026, 10, day, 12, n, 0, 0, time.UTC))
+			c.Set(time.Date(2026, 10, day, 12, n, 0, 0, time.UTC))
 			err := r.bot.Cycle(ctx)
 			if ctx.Err() != nil {
 				r.restart(t)
@@ -55,7 +56,7 @@ func TestStoppedAtEachPost(t *testing.T) {
 		return standingAt(t, platform), asked
 	}
 	want, total := run(t, 0, false)
-	eachStop(t, 2*total, func(t *testing.T, stop int) {
+	synctest.EachStop(t, 2*total, func(t *testing.T, stop int) {
 		if got, _ := run(t, (stop+1)/2, stop%2 == 0); !cmp.Equal(got, want) {
 			t.Errorf("stopped at request %d: what stands at the sink differs: %s", (stop+1)/2, cmp.Diff(want, got))
 		}

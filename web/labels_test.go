@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/bot"
 	"jerem/chart"
 	"jerem/chart/charttest"
 	"jerem/jira"
@@ -19,6 +18,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 	"jerem/store"
+	"jerem/sync"
 )
 
 // windows are widths of a window in pixels, with those of the drawings in it by the ids of their titles: what the
@@ -59,7 +59,7 @@ func wholeWorld(t *testing.T) []*measure.Team {
 		}
 		teams = append(teams, conf)
 	}
-	b := &bot.Bot{Jira: client, Store: kept, Teams: teams, Log: slog.New(slog.DiscardHandler)}
+	b := &sync.Reader{Jira: client, Store: kept, Teams: teams, Log: slog.New(slog.DiscardHandler)}
 	if _, err := b.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}

@@ -16,11 +16,11 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/bot"
 	"jerem/calendar"
 	"jerem/jira"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
+	"jerem/sync"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -35,7 +35,7 @@ func serve(t testing.TB, story []byte, teams ...agile.Team) http.Handler {
 }
 
 // serveBot is serve, with the bot that has read the story once.
-func serveBot(t testing.TB, story []byte, teams ...agile.Team) (http.Handler, *bot.Bot) {
+func serveBot(t testing.TB, story []byte, teams ...agile.Team) (http.Handler, *sync.Reader) {
 	t.Helper()
 	site, err := jirasim.LoadScenario("story", story)
 	if err != nil {
@@ -53,7 +53,7 @@ func serveBot(t testing.TB, story []byte, teams ...agile.Team) (http.Handler, *b
 	}
 	t.Cleanup(func() { s.Close() })
 	quiet := slog.New(slog.DiscardHandler)
-	b := &bot.Bot{Jira: client, Store: s, Teams: teams, Log: quiet}
+	b := &sync.Reader{Jira: client, Store: s, Teams: teams, Log: quiet}
 	if _, err := b.Collect(t.Context(), false); err != nil {
 		t.Log(err) // a team in trouble has its page too
 	}

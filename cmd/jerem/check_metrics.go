@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"time"
 
-	"jerem/bot"
+	"jerem/check"
 	"jerem/publish"
 )
 
 // pastPoints tells whether the platform takes points of a year ago: the whole past is posted.
-func pastPoints(err error) bot.Finding {
-	f := bot.Finding{What: "metrics: past", Part: "past", OK: true, Found: "the platform takes points of a year ago"}
+func pastPoints(err error) check.Finding {
+	f := check.Finding{What: "metrics: past", Part: "past", OK: true, Found: "the platform takes points of a year ago"}
 	var far *publish.OutOfRange
 	switch {
 	case errors.As(err, &far):
@@ -28,8 +28,8 @@ const lookBack = time.Hour
 
 // gridFinding tells whether each query of the last hour finds a point: between two points at the platform lie a step of the
 // grid, the pause between two cycles and the cycle itself.
-func (c *Config) gridFinding() bot.Finding {
-	f := bot.Finding{What: "metrics: grid", Part: "grid", OK: true}
+func (c *Config) gridFinding() check.Finding {
+	f := check.Finding{What: "metrics: grid", Part: "grid", OK: true}
 	step, period := c.Metrics.Interval, c.Runner.Period
 	left := lookBack - step - period
 	if left <= 0 {

@@ -7,11 +7,11 @@ import (
 	"strings"
 
 	"jerem/agile"
-	"jerem/bot"
+	"jerem/check"
 )
 
 // next says what to do now, in steps. The lines of YAML stand in the settings of the findings.
-func next(findings []bot.Finding, teams []agile.Team) bot.Finding {
+func next(findings []check.Finding, teams []agile.Team) check.Finding {
 	failed, lines, notes := 0, 0, 0
 	for _, f := range findings {
 		switch {
@@ -40,11 +40,11 @@ func next(findings []bot.Finding, teams []agile.Team) bot.Finding {
 	for n := range steps {
 		steps[n] = fmt.Sprintf("%d. %s", n+1, steps[n])
 	}
-	return bot.Finding{What: "next", Part: "next", OK: true, Found: strings.Join(steps, " "), Details: map[string]any{"steps": steps, "yaml": yamlOf(findings, teams)}}
+	return check.Finding{What: "next", Part: "next", OK: true, Found: strings.Join(steps, " "), Details: map[string]any{"steps": steps, "yaml": yamlOf(findings, teams)}}
 }
 
 // writeNext writes the steps and the lines to add.
-func (p page) writeNext(f bot.Finding) {
+func (p page) writeNext(f check.Finding) {
 	fmt.Fprintln(p.out, "\n"+p.paint("1", "next"))
 	for _, step := range f.Details["steps"].([]string) {
 		fmt.Fprintln(p.out, "  "+wrap(step, 5))
@@ -56,10 +56,10 @@ func (p page) writeNext(f bot.Finding) {
 }
 
 // yamlOf writes the settings of all findings as entries of projects.
-func yamlOf(findings []bot.Finding, teams []agile.Team) string {
+func yamlOf(findings []check.Finding, teams []agile.Team) string {
 	var b strings.Builder
 	for _, team := range teams {
-		var lines []bot.Setting
+		var lines []check.Setting
 		for _, f := range findings {
 			if f.Team == team.Name {
 				lines = append(lines, f.Settings...)
@@ -81,8 +81,8 @@ func yamlOf(findings []bot.Finding, teams []agile.Team) string {
 }
 
 // writeSettings writes the lines of one entry, each with its reason above it.
-func writeSettings(b *strings.Builder, list []bot.Setting) {
-	slices.SortStableFunc(list, func(x, y bot.Setting) int { return strings.Compare(sectionOf(x), sectionOf(y)) })
+func writeSettings(b *strings.Builder, list []check.Setting) {
+	slices.SortStableFunc(list, func(x, y check.Setting) int { return strings.Compare(sectionOf(x), sectionOf(y)) })
 	section := ""
 	for _, s := range list {
 		indent, key, in := "    ", s.Key, sectionOf(s)
@@ -100,7 +100,7 @@ func writeSettings(b *strings.Builder, list []bot.Setting) {
 	}
 }
 
-func sectionOf(s bot.Setting) string {
+func sectionOf(s check.Setting) string {
 	section, _, ok := strings.Cut(s.Key, ".")
 	if !ok {
 		return ""

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"jerem/bot"
+	"jerem/check"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 )
@@ -108,13 +108,13 @@ func maskHost(s string) string {
 }
 
 // findings reads what was written for programs, by name, the first of each.
-func findings(t *testing.T, asJSON string) map[string]bot.Finding {
+func findings(t *testing.T, asJSON string) map[string]check.Finding {
 	t.Helper()
-	var list []bot.Finding
+	var list []check.Finding
 	if err := json.Unmarshal([]byte(asJSON), &list); err != nil {
 		t.Fatalf("%v in\n%s", err, asJSON)
 	}
-	found := map[string]bot.Finding{}
+	found := map[string]check.Finding{}
 	for _, f := range list {
 		if _, ok := found[f.What]; !ok {
 			found[f.What] = f
@@ -124,7 +124,7 @@ func findings(t *testing.T, asJSON string) map[string]bot.Finding {
 }
 
 // checked runs the check for programs and returns its findings.
-func checked(t *testing.T, config string) map[string]bot.Finding {
+func checked(t *testing.T, config string) map[string]check.Finding {
 	t.Helper()
 	out, _, _ := call(t, nil, "-c", config, "check", "--json")
 	return findings(t, out)
@@ -132,7 +132,7 @@ func checked(t *testing.T, config string) map[string]bot.Finding {
 
 // TestCheckFigures: the counts are those of the stories, counted there by hand.
 func TestCheckFigures(t *testing.T) {
-	runs := map[string]map[string]bot.Finding{}
+	runs := map[string]map[string]check.Finding{}
 	f := func(c checkCase, what string, want map[string]any) {
 		t.Helper()
 		if runs[c.name] == nil {
@@ -192,7 +192,7 @@ func TestCheckWithoutFile(t *testing.T) {
 		t.Errorf("the file that is shown does not load: %v", err)
 	}
 	asJSON, _, code := call(t, nil, "check", "--json")
-	var list []bot.Finding
+	var list []check.Finding
 	if err := json.Unmarshal([]byte(asJSON), &list); err != nil || code != exitUsage || len(list) != 1 || list[0].OK {
 		t.Errorf("code %d, %v\n%s", code, err, asJSON)
 	}
@@ -233,7 +233,7 @@ func TestCheckMetrics(t *testing.T) {
 
 // TestCheckColour: colour changes nothing of the text, and wide signs take two columns.
 func TestCheckColour(t *testing.T) {
-	list := []bot.Finding{{What: "jira login", Part: "login", Found: strings.Repeat("已完成 ", 20), Hint: "do it"}, {What: "team A: done", Team: "A", Part: "done", OK: true, Found: "all"}}
+	list := []check.Finding{{What: "jira login", Part: "login", Found: strings.Repeat("已完成 ", 20), Hint: "do it"}, {What: "team A: done", Team: "A", Part: "done", OK: true, Found: "all"}}
 	var plain, painted strings.Builder
 	page{out: &plain}.findings(list)
 	page{out: &painted, colour: true}.findings(list)

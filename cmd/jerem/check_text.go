@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"jerem/bot"
+	"jerem/check"
 )
 
 // page writes findings for a reader: grouped, aligned, in lines of at most 80 columns.
@@ -24,7 +24,7 @@ const (
 )
 
 // findings writes all findings, then what to do next.
-func (p page) findings(list []bot.Finding) {
+func (p page) findings(list []check.Finding) {
 	group := ""
 	for _, f := range list {
 		if g := groupOf(f); g != group {
@@ -38,7 +38,7 @@ func (p page) findings(list []bot.Finding) {
 	}
 }
 
-func groupOf(f bot.Finding) string {
+func groupOf(f check.Finding) string {
 	if f.Team != "" {
 		return "team " + f.Team
 	}
@@ -47,7 +47,7 @@ func groupOf(f bot.Finding) string {
 }
 
 // finding writes one finding; what may be done about it stands under it.
-func (p page) finding(f bot.Finding) {
+func (p page) finding(f check.Finding) {
 	mark := p.paint("32", "ok    ")
 	switch {
 	case !f.OK:

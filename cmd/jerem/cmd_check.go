@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/bot"
+	"jerem/check"
 	"jerem/problem"
 	"jerem/series"
 	"jerem/store"
@@ -43,9 +43,9 @@ func (c checkCommand) Run(e *environ) error {
 	for _, t := range teams {
 		names = append(names, t.Name)
 	}
-	findings := []bot.Finding{{What: "configuration", Part: "file", OK: true, Found: fmt.Sprintf("can be used; teams: %s", strings.Join(names, ", ")), Details: map[string]any{"teams": names}}}
+	findings := []check.Finding{{What: "configuration", Part: "file", OK: true, Found: fmt.Sprintf("can be used; teams: %s", strings.Join(names, ", ")), Details: map[string]any{"teams": names}}}
 	findings = append(findings, conf.checkStore(e.ctx))
-	findings = append(findings, bot.Check(e.ctx, client, teams)...)
+	findings = append(findings, check.Run(e.ctx, client, teams)...)
 	if e.ctx.Err() != nil {
 		return e.ctx.Err()
 	}
@@ -54,7 +54,7 @@ func (c checkCommand) Run(e *environ) error {
 	if err := c.write(e, findings); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(findings, func(f bot.Finding) bool { return !f.OK }) {
+	if slices.ContainsFunc(findings, func(f check.Finding) bool { return !f.OK }) {
 		return errCheck
 	}
 	return nil
@@ -63,7 +63,7 @@ func (c checkCommand) Run(e *environ) error {
 // noConfiguration tells what is wrong with the configuration or, where there is none, shows one.
 func (c checkCommand) noConfiguration(e *environ, err error) error {
 	if c.JSON {
-		if failed := c.write(e, []bot.Finding{{What: "configuration", Part: "file", Found: err.Error()}}); failed != nil {
+		if failed := c.write(e, []check.Finding{{What: "configuration", Part: "file", Found: err.Error()}}); failed != nil {
 			return failed
 		}
 		return err
@@ -76,8 +76,8 @@ func (c checkCommand) noConfiguration(e *environ, err error) error {
 }
 
 // checkStore tells whether what is read can be kept where the configuration says.
-func (c *Config) checkStore(ctx context.Context) bot.Finding {
-	f := bot.Finding{What: "configuration store", Part: "store"}
+func (c *Config) checkStore(ctx context.Context) check.Finding {
+	f := check.Finding{What: "configuration store", Part: "store"}
 	found, err := store.Usable(ctx, c.Store.Path)
 	var trouble *problem.Problem
 	switch {
@@ -93,22 +93,22 @@ func (c *Config) checkStore(ctx context.Context) bot.Finding {
 }
 
 // checkMetrics tries the platform with one point that does not stay.
-func (c *Config) checkMetrics(ctx context.Context) []bot.Finding {
+func (c *Config) checkMetrics(ctx context.Context) []check.Finding {
 	if c.Metrics.URL == "" {
-		return []bot.Finding{{What: "metrics", Part: "warp10", OK: true, Found: "nothing is posted", Hint: "To post the series to Warp 10, set metrics.url and metrics.token."}}
+		return []check.Finding{{What: "metrics", Part: "warp10", OK: true, Found: "nothing is posted", Hint: "To post the series to Warp 10, set metrics.url and metrics.token."}}
 	}
 	w := c.warp10()
 	found := w.Try(ctx, c.Metrics.ReadToken.Reveal(), series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)})
 	if found.Write != nil {
-		out := []bot.Finding{tried("metrics: write", "", found.Write)}
+		out := []check.Finding{tried("metrics: write", "", found.Write)}
 		if found.Unit != 0 { // a wrong unit may be why
 			out = append(out, timeUnit(found.Unit, c.Metrics.TimeUnit))
 		}
 		return out
 	}
-	out := []bot.Finding{tried("metrics: write", "the token can write: one point, deleted at once", nil)}
+	out := []check.Finding{tried("metrics: write", "the token can write: one point, deleted at once", nil)}
 	if c.Metrics.ReadToken.Reveal() == "" {
-		out = append(out, bot.Finding{What: "metrics: read", Part: "read", OK: true, Found: "was not tried", Hint: "set metrics.read_token to see here that what is written can be read"})
+		out = append(out, check.Finding{What: "metrics: read", Part: "read", OK: true, Found: "was not tried", Hint: "set metrics.read_token to see here that what is written can be read"})
 	} else {
 		out = append(out, tried("metrics: read", "the point was read back", found.Read))
 	}
@@ -118,8 +118,8 @@ func (c *Config) checkMetrics(ctx context.Context) []bot.Finding {
 
 // timeUnit compares the platform's time unit with the one that is written: a wrong one would be taken
 // silently, with all points in 1970.
-func timeUnit(ticks int64, configured string) bot.Finding {
-	f := bot.Finding{What: "metrics: time unit", Part: "time unit", OK: true, Found: "the platform does not tell its own; ticks are written in " + configured}
+func timeUnit(ticks int64, configured string) check.Finding {
+	f := check.Finding{What: "metrics: time unit", Part: "time unit", OK: true, Found: "the platform does not tell its own; ticks are written in " + configured}
 	for name, n := range ticksPerSecond {
 		switch {
 		case ticks == n && name == configured:
@@ -131,20 +131,20 @@ func timeUnit(ticks int64, configured string) bot.Finding {
 	return f
 }
 
-func tried(what, found string, err error) bot.Finding {
+func tried(what, found string, err error) check.Finding {
 	var e *problem.Problem
 	part := strings.TrimPrefix(what, "metrics: ")
 	switch {
 	case err == nil:
-		return bot.Finding{What: what, Part: part, OK: true, Found: found}
+		return check.Finding{What: what, Part: part, OK: true, Found: found}
 	case errors.As(err, &e):
-		return bot.Finding{What: what, Part: part, Found: e.Message, Hint: e.Hint}
+		return check.Finding{What: what, Part: part, Found: e.Message, Hint: e.Hint}
 	}
-	return bot.Finding{What: what, Part: part, Found: err.Error()}
+	return check.Finding{What: what, Part: part, Found: err.Error()}
 }
 
 // write writes the findings, as JSON or as a page.
-func (c checkCommand) write(e *environ, findings []bot.Finding) error {
+func (c checkCommand) write(e *environ, findings []check.Finding) error {
 	if c.JSON {
 		enc := json.NewEncoder(e.stdout)
 		enc.SetIndent("", "  ")

@@ -8,7 +8,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
-	"jerem/bot"
+	"jerem/sync"
 )
 
 type collectCommand struct {
@@ -22,9 +22,9 @@ func (c collectCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	done := e.progress(o.bot)
+	done := e.progress(o.reader)
 	began := time.Now()
-	summaries, err := o.bot.Collect(e.ctx, c.Full)
+	summaries, err := o.reader.Collect(e.ctx, c.Full)
 	done()
 	if e.ctx.Err() != nil {
 		return errors.New("the reading was broken off: what was read is kept, and the next one goes on from there")
@@ -42,17 +42,17 @@ func (c collectCommand) Run(e *environ) error {
 			printable(s.Team), s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
 	}
 	if summaries != nil {
-		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.bot.Jira.Requests(), time.Since(began).Round(time.Millisecond))
+		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.reader.Jira.Requests(), time.Since(began).Round(time.Millisecond))
 	}
 	return err
 }
 
 // progress shows how far a reading is: a bar on a terminal, plain lines otherwise. The returned
 // function ends it.
-func (e *environ) progress(b *bot.Bot) (done func()) {
+func (e *environ) progress(r *sync.Reader) (done func()) {
 	if !terminal(e.stderr) {
 		last := -1
-		b.Progress = func(p bot.Progress) {
+		r.Progress = func(p sync.Progress) {
 			if tenth := p.Done * 10 / max(p.Total, 1); tenth != last {
 				last = tenth
 				fmt.Fprintf(e.stderr, "%d of %d issues read\n", p.Done, p.Total)
@@ -62,7 +62,7 @@ func (e *environ) progress(b *bot.Bot) (done func()) {
 	}
 	bars := mpb.New(mpb.WithOutput(e.stderr), mpb.WithWidth(40))
 	var bar *mpb.Bar
-	b.Progress = func(p bot.Progress) {
+	r.Progress = func(p sync.Progress) {
 		if bar == nil {
 			bar = bars.AddBar(int64(p.Total), mpb.PrependDecorators(decor.Name("issues "), decor.CountersNoUnit("%d of %d")))
 		}

@@ -106,7 +106,7 @@ func (d demoCommand) play(e *environ, company *world.World, site *jirasim.Site, 
 		return err
 	}
 	defer o.store.Close()
-	if _, err := o.bot.Collect(e.ctx, false); err != nil {
+	if _, err := o.reader.Collect(e.ctx, false); err != nil {
 		return err
 	}
 	return e.serve(o, ready)

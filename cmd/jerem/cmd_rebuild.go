@@ -11,7 +11,7 @@ func (rebuildCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	n, changed, err := o.bot.Rebuild(e.ctx)
+	n, changed, err := o.reader.Rebuild(e.ctx)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (e *environ) serve(o *office, ready func(address string)) error {
 	o.log.Info("pages are open", "address", address)
 	ctx, stop := context.WithCancel(e.ctx)
 	defer stop()
-	o.bot.Progress = o.bot.Live.Progressed
+	o.reader.Progress = o.bot.Live.Progressed
 	var loop sync.WaitGroup
 	loop.Go(func() {
 		if err := o.bot.Run(ctx, o.config.Runner.Period); err != nil && ctx.Err() == nil {

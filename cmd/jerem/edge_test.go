@@ -12,7 +12,7 @@ import (
 	"time"
 	"unicode"
 
-	"jerem/bot"
+	"jerem/check"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
@@ -26,7 +26,7 @@ func TestPrintable(t *testing.T) {
 			t.Errorf("%q: %q", text, clean)
 		}
 		var out bytes.Buffer
-		found := printableFindings([]bot.Finding{{What: text, Part: text, Team: text, Found: text, Hint: text}})
+		found := printableFindings([]check.Finding{{What: text, Part: text, Team: text, Found: text, Hint: text}})
 		for _, f := range found {
 			out.WriteString(f.What + f.Part + f.Team + f.Found + f.Hint)
 		}

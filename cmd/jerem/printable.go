@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"jerem/bot"
+	"jerem/check"
 )
 
 // printable is a text out of Jira as a terminal may show it: in one line, without characters that steer the terminal
@@ -23,8 +23,8 @@ func printable(text string) string {
 }
 
 // printableFindings are findings as a terminal may show them.
-func printableFindings(findings []bot.Finding) []bot.Finding {
-	out := make([]bot.Finding, len(findings))
+func printableFindings(findings []check.Finding) []check.Finding {
+	out := make([]check.Finding, len(findings))
 	for i, f := range findings {
 		f.What, f.Part, f.Team = printable(f.What), printable(f.Part), printable(f.Team)
 		f.Found, f.Hint = printable(f.Found), printable(f.Hint)

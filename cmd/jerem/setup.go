@@ -25,6 +25,7 @@ import (
 	"jerem/publish"
 	"jerem/publish/warp10"
 	"jerem/store"
+	"jerem/sync"
 )
 
 // stamp is the version that a release is stamped with by the linker.
@@ -185,6 +186,7 @@ type office struct {
 	log    *slog.Logger
 	teams  []agile.Team
 	store  *store.Store
+	reader *sync.Reader
 	bot    *bot.Bot
 }
 
@@ -238,7 +240,9 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 	if aside := o.store.Aside(); aside != "" {
 		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira", "store", c.Store.Path, "aside", aside)
 	}
-	o.bot = &bot.Bot{Jira: client, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval, Refresh: c.Runner.Refresh, Log: o.log, Metrics: metrics}
+	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Log: o.log}
+	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval,
+		Log: o.log, Metrics: metrics}
 	return o, nil
 }
 

@@ -1,0 +1,124 @@
+package sync
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"jerem/agile"
+	jirasim "jerem/sim/jira"
+	"jerem/sync/synctest"
+)
+
+// TestListsGone: a list that is empty at once, or refused, takes nothing away: figures are what they were, the gap is told, the
+// team is behind with the reason, and all is well when the list comes again. So it is after a restart.
+func TestListsGone(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	for name, list := range synctest.SideLists {
+		for how, refusal := range map[string]synctest.Answer{"empty": {200, []byte(list.Empty)}, "hidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["no"]}`)}, "failing": {500, []byte(`{}`)},
+			"a page": {200, []byte(`<html></html>`)}, "another shape": {200, []byte(`{"values":"x"}`)}} {
+			for dialect, options := range dialects {
+				t.Run(name+" "+how+" "+dialect, func(t *testing.T) {
+					t.Parallel()
+					r := newRig(t, synctest.DemoSite(t), conf)
+					gone := false
+					r.between(t, string(jirasim.DemoScenario()), options, func(req *http.Request, _ []byte, a *synctest.Answer) {
+						if gone && list.Path.MatchString(req.URL.Path) {
+							*a = refusal
+						}
+					})
+					want := synctest.Export(t, r.collect(t, conf))
+					gone = true
+					r.restart(t)
+					if _, err := r.reader.Collect(t.Context(), false); err == nil || !strings.Contains(err.Error(), "team K8S") {
+						t.Errorf("the team is not behind: %v", err)
+					}
+					if got := synctest.Export(t, r.kept(t, conf)); got != want {
+						t.Errorf("figures are others: %s", synctest.FirstDifference(got, want))
+					}
+					told := false
+					for _, g := range gapsOf(t, r, conf) {
+						told = told || g.Source == list.Source && (g.Code == agile.GapShrunk || g.Code == agile.GapRefused || g.Code == agile.GapUnreadable)
+					}
+					if state, err := r.reader.Store.Team(t.Context(), conf.Name); !told || err != nil || state.Why == "" {
+						t.Errorf("not told: %+v, %q", gapsOf(t, r, conf), state.Why)
+					}
+					gone = false
+					if got := synctest.Export(t, r.collect(t, conf)); got != want {
+						t.Errorf("afterwards: %s", synctest.FirstDifference(got, want))
+					}
+					if state, err := r.reader.Store.Team(t.Context(), conf.Name); err != nil || state.Why != "" || len(gapsOf(t, r, conf)) > 0 {
+						t.Errorf("still told: %+v, %q", gapsOf(t, r, conf), state.Why)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestListsRefusedAtFirst: a list that a first reading cannot have leaves the team read, with the gap; all is there when the list
+// comes. Fields are no such list: without them nothing is known of an issue.
+func TestListsRefusedAtFirst(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	for name, list := range synctest.SideLists {
+		if name == "fields" {
+			continue
+		}
+		for how, refusal := range map[string]synctest.Answer{"hidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["no"]}`)}, "failing": {500, []byte(`{}`)}, "unprocessable": {422, []byte(`{}`)}} {
+			whole := newRig(t, synctest.DemoSite(t), conf)
+			want := synctest.Export(t, whole.collect(t, conf))
+			r, refuses := newRig(t, synctest.DemoSite(t), conf), true
+			r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
+				if refuses && list.Path.MatchString(req.URL.Path) {
+					*a = refusal
+				}
+			})
+			_, _ = r.reader.Collect(t.Context(), false) // behind or not
+			if gaps := gapsOf(t, r, conf); !has(gaps, list.Source, agile.GapRefused) {
+				t.Errorf("%s %s: not told: %+v", name, how, gaps)
+			}
+			refuses = false
+			if got := synctest.Export(t, r.collect(t, conf)); got != want || len(gapsOf(t, r, conf)) > 0 {
+				t.Errorf("%s %s: afterwards %s, %+v", name, how, synctest.FirstDifference(got, want), gapsOf(t, r, conf))
+			}
+		}
+	}
+}
+
+// TestListsConfirmed: what is gone for good goes, when a second reading finds the same and Jira does not know its id.
+func TestListsConfirmed(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	gone := false
+	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
+		switch {
+		case gone && synctest.SideLists["sprints"].Path.MatchString(req.URL.Path):
+			a.Body = []byte(synctest.SideLists["sprints"].Empty)
+		case gone && strings.Contains(req.URL.Path, "/agile/1.0/sprint/"):
+			a.Status, a.Body = 404, []byte(`{"errorMessages":["no"]}`)
+		}
+	})
+	n := len(sprintsOf(t, r, conf, false))
+	gone = true
+	if left := len(sprintsOf(t, r, conf, true)); left != n || n == 0 {
+		t.Errorf("at the first reading that misses them %d of %d sprints are left", left, n)
+	}
+	if left := len(sprintsOf(t, r, conf, true)); left != 0 {
+		t.Errorf("at the second one %d are left", left)
+	}
+}
+
+func sprintsOf(t *testing.T, r *rig, conf agile.Team, trouble bool) []agile.Sprint {
+	t.Helper()
+	if _, err := r.reader.Collect(t.Context(), false); (err != nil) && !trouble {
+		t.Fatal(err)
+	}
+	h, err := r.reader.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Sprints
+}

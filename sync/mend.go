@@ -1,0 +1,51 @@
+package sync
+
+import (
+	"context"
+	"fmt"
+
+	"jerem/jira"
+	"jerem/store"
+)
+
+// mend takes out what does not match its checksum in the store, derives again what can be, and has this reading ask
+// Jira for the rest. It costs nothing while nobody else writes the file and no read finds a mismatch.
+func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
+	doubtful, err := r.Store.Doubtful(ctx)
+	if err != nil || !doubtful {
+		return store.Damage{}, err
+	}
+	damage, err := r.Store.TakeOutDamage(ctx)
+	if err != nil || len(damage.Rows) == 0 {
+		return damage, err
+	}
+	underivable, err := r.derive(ctx, damage.Documents)
+	if err != nil {
+		return damage, err
+	}
+	damage.Unread = append(damage.Unread, underivable...)
+	r.Log.Warn("rows of the store did not match their checksum: the file was changed by something else, or its disk fails",
+		"rows", damage.String(), "derived_again", len(damage.Documents)-len(underivable), "issues_to_read", len(damage.Unread))
+	if damage.Derivable() {
+		return damage, r.Store.ClearDamage(ctx)
+	}
+	r.sets = nil // read again, however young
+	return damage, nil
+}
+
+// derive derives issues from documents. It returns those of which that is not possible.
+func (r *Reader) derive(ctx context.Context, docs []store.RawDoc) (failed []int64, err error) {
+	var chunk []store.Doc
+	for _, doc := range docs {
+		t, err := jira.Translate(doc.Raw)
+		if err != nil {
+			failed = append(failed, doc.ID)
+			continue
+		}
+		chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version})
+	}
+	if _, err := r.Store.PutIssues(ctx, chunk); err != nil {
+		return nil, fmt.Errorf("derive again what was damaged: %w", err)
+	}
+	return failed, nil
+}

@@ -1,0 +1,154 @@
+package sync
+
+import (
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	_ "modernc.org/sqlite" // another program that writes into the file
+
+	"jerem/measure"
+	"jerem/sync/synctest"
+)
+
+// TestEditedStore: whatever value another program changes in the file, before the next reading a history is refused or
+// tells the figures of before, and after it the figures are those of before.
+func TestEditedStore(t *testing.T) {
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	want := synctest.Export(t, r.collect(t, conf))
+	db, err := sql.Open("sqlite", r.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	random := rand.New(rand.NewPCG(7, 7))
+	tables := columnsOf(t, db)
+	for n := range 80 {
+		statement := randomEdit(t, db, random, tables)
+		if h, err := r.reader.Store.History(t.Context(), conf); err == nil {
+			if got := synctest.Export(t, measure.Of(h)); got != want && !doubted(t, r) {
+				t.Errorf("%d: %s: other figures, and nothing tells it\n%s", n, statement, synctest.FirstDifference(got, want))
+			}
+		}
+		if _, err := r.reader.Collect(t.Context(), false); err != nil {
+			t.Fatalf("%d: %s: %v", n, statement, err)
+		}
+		if got := known(t, r, conf); got != want {
+			t.Fatalf("%d: %s: after a reading\n%s", n, statement, synctest.FirstDifference(got, want))
+		}
+	}
+}
+
+// doubted tells whether the next reading will look.
+func doubted(t *testing.T, r *rig) bool {
+	t.Helper()
+	doubtful, err := r.reader.Store.Doubtful(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doubtful
+}
+
+// columnsOf lists the columns of each table that holds something.
+func columnsOf(t *testing.T, db *sql.DB) map[string][]string {
+	t.Helper()
+	list, err := db.Query(`SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND c.name <> 'id' ORDER BY 1, c.cid`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer list.Close()
+	out := map[string][]string{}
+	for list.Next() {
+		var table, column string
+		if err := list.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		out[table] = append(out[table], column)
+	}
+	return out
+}
+
+// randomEdit changes a value, or deletes a row, somewhere.
+func randomEdit(t *testing.T, db *sql.DB, random *rand.Rand, tables map[string][]string) string {
+	t.Helper()
+	var names []string
+	for name := range tables {
+		names = append(names, name)
+	}
+	for {
+		table := names[random.IntN(len(names))]
+		column := tables[table][random.IntN(len(tables[table]))]
+		values := []string{`"%[1]s" + 1`, `"%[1]s" || '1'`, `'1e999'`, `''`, `x'00'`, `substr("%[1]s", 1, length("%[1]s") / 2)`}
+		value := strings.ReplaceAll(values[random.IntN(len(values))], "%[1]s", column)
+		statement := fmt.Sprintf(`UPDATE OR REPLACE "%s" SET "%s" = %s`, table, column, value)
+		if random.IntN(5) == 0 {
+			statement = fmt.Sprintf(`DELETE FROM "%s"`, table)
+		}
+		// A row at random, by all of its values.
+		var all []string
+		for _, c := range tables[table] {
+			all = append(all, `quote("`+c+`")`)
+		}
+		row := strings.Join(all, " || ")
+		statement += fmt.Sprintf(` WHERE %[1]s = (SELECT %[1]s FROM "%[2]s" ORDER BY random() LIMIT 1)`, row, table)
+		result, err := db.Exec(statement)
+		if err != nil {
+			continue // a form that the schema refuses
+		}
+		if n, err := result.RowsAffected(); err == nil && n > 0 {
+			return statement
+		}
+	}
+}
+
+// TestRebuildOfDamage: without Jira what can be derived is derived again; what cannot is told, and the figures are
+// refused until Jira was read.
+func TestRebuildOfDamage(t *testing.T) {
+	for statement, derivable := range map[string]bool{
+		`UPDATE event SET value = '7' WHERE field LIKE 'number:%' AND value NOT IN ('', '7')`: true,
+		`UPDATE event SET at = 'yesterday' WHERE field = 'status'`:                            true,
+		`DELETE FROM event WHERE field = 'sprints'`:                                           true,
+		`DELETE FROM link`:                                           true,
+		`UPDATE worklog SET seconds = seconds + 1`:                   false,
+		`UPDATE issue SET raw = substr(raw, 1, length(raw) / 2)`:     false,
+		`UPDATE issue SET created = created + 1, raw = x'00'`:        false,
+		`UPDATE status SET category = 'new' WHERE category = 'done'`: false,
+	} {
+		t.Run(statement, func(t *testing.T) {
+			t.Parallel()
+			conf := synctest.Team("K8S", 0)
+			r := newRig(t, synctest.DemoSite(t), conf)
+			want := synctest.Export(t, r.collect(t, conf))
+			here := r.reader.Jira
+			away := httptest.NewServer(nil)
+			away.Close()
+			r.reader.Jira = synctest.NewClient(t, away.URL)
+			db, err := sql.Open("sqlite", r.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.Exec(statement); err != nil {
+				t.Fatal(err)
+			}
+			_, _, err = r.reader.Rebuild(t.Context())
+			if (err == nil) != derivable || err != nil && strings.Contains(err.Error(), "sql") {
+				t.Errorf("rebuilt: %v", err)
+			}
+			if h, err := r.reader.Store.History(t.Context(), conf); err == nil && synctest.Export(t, measure.Of(h)) != want {
+				t.Error("other figures")
+			} else if err != nil && derivable {
+				t.Error(err)
+			}
+			r.reader.Jira = here
+			if got := synctest.Export(t, r.collect(t, conf)); got != want {
+				t.Error(synctest.FirstDifference(got, want))
+			}
+		})
+	}
+}

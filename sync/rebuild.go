@@ -1,0 +1,74 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"jerem/jira"
+	"jerem/store"
+)
+
+// rebuildChunk is how many issues are derived in one transaction.
+const rebuildChunk = 500
+
+// errUnread says that a rebuild could not bring all back.
+var errUnread = errors.New("part of what the store holds is damaged, and only Jira can tell it again: run jerem collect, " +
+	"or let jerem serve go on")
+
+// Rebuild derives every issue again from what is kept of it, without Jira: after a correction of
+// the translation. It returns how many there are and how many came out differently.
+func (r *Reader) Rebuild(ctx context.Context) (issues, changed int, err error) {
+	damage, err := r.mend(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	if !damage.Derivable() {
+		defer func() { err = errors.Join(err, errUnread) }()
+	}
+	var chunk []store.Doc
+	flush := func() error {
+		c, err := r.Store.PutIssues(ctx, chunk)
+		changed += c.Issues
+		chunk = nil
+		return err
+	}
+	for doc, err := range r.Store.Raw(ctx) {
+		if err != nil {
+			return issues, changed, err
+		}
+		t, err := jira.Translate(doc.Raw)
+		if err != nil {
+			return issues, changed, fmt.Errorf("issue %d: %w", doc.ID, err)
+		}
+		issues++
+		if chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version}); len(chunk) == rebuildChunk {
+			if err := flush(); err != nil {
+				return issues, changed, err
+			}
+		}
+	}
+	err = flush()
+	return issues, changed, err
+}
+
+// rederive derives every issue again where what is kept was derived by an older translation. What fails is logged, and
+// tried again with the next reading: Jira can be read all the same.
+func (r *Reader) rederive(ctx context.Context) error {
+	version, err := r.Store.Translation(ctx)
+	if err != nil || version == jira.TranslationVersion {
+		return err
+	}
+	issues, changed, err := r.Rebuild(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		r.Log.Warn("what is kept cannot be derived again by this version; jerem collect --full reads it anew", "error", err)
+		return nil
+	}
+	if issues > 0 {
+		r.Log.Info("what is kept was derived again by this version", "issues", issues, "changed", changed)
+	}
+	return r.Store.SetTranslation(ctx, jira.TranslationVersion)
+}

@@ -1,0 +1,50 @@
+package sync
+
+import (
+	"testing"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/store"
+	"jerem/sync/synctest"
+)
+
+// TestRederive: what an older version derived is derived again by this one with the next reading, once.
+func TestRederive(t *testing.T) {
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	want := synctest.Export(t, r.collect(t, conf))
+	if version, err := r.reader.Store.Translation(t.Context()); err != nil || version != jira.TranslationVersion {
+		t.Fatalf("derived by version %d: %v", version, err)
+	}
+	spoil := func() {
+		t.Helper()
+		h, err := r.reader.Store.History(t.Context(), conf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range h.Issues {
+			i.Status = agile.Constant(i.Created, "1")
+			i.Broken = agile.Joints{agile.FieldStatus: 7}
+			putIssue(t, r.reader.Store, i)
+		}
+	}
+	spoil()
+	if got := synctest.Export(t, r.collect(t, conf)); got == want {
+		t.Error("nothing was spoiled")
+	}
+	if err := r.reader.Store.SetTranslation(t.Context(), jira.TranslationVersion-1); err != nil {
+		t.Fatal(err)
+	}
+	if got := synctest.Export(t, r.collect(t, conf)); got != want {
+		t.Error(synctest.FirstDifference(got, want))
+	}
+}
+
+// putIssue keeps the timelines of an issue, and leaves what they were derived from.
+func putIssue(t *testing.T, s *store.Store, i *agile.Issue) {
+	t.Helper()
+	if _, err := s.PutIssues(t.Context(), []store.Doc{{Issue: i}}); err != nil {
+		t.Fatal(err)
+	}
+}

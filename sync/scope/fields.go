@@ -1,0 +1,34 @@
+package scope
+
+import (
+	"strings"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/measure"
+)
+
+// NamedFields are the fields that a team's board and configuration name, by id or name: the estimate, the nature. They are
+// needed before all others.
+func NamedFields(fields jira.Fieldset, conf agile.Team, board *agile.Board) (names []string) {
+	if board != nil && board.Estimate != "" {
+		names = append(names, board.Estimate)
+	}
+	switch nature := conf.Impediment.Nature; {
+	case nature == "" && FieldName(fields, measure.SeedNature) != measure.SeedNature:
+		names = append(names, measure.SeedNature)
+	case nature != "" && !strings.HasPrefix(strings.ToLower(nature), "label:"):
+		names = append(names, nature)
+	}
+	return names
+}
+
+// FieldName tells a field by its name, by its id where none is known.
+func FieldName(fields jira.Fieldset, id string) string {
+	for _, f := range fields.Fields() {
+		if f.ID == id && f.Name != "" {
+			return f.Name
+		}
+	}
+	return id
+}

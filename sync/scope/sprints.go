@@ -1,0 +1,56 @@
+package scope
+
+import (
+	"context"
+
+	"jerem/jira"
+	"jerem/problem"
+)
+
+// BoardCache remembers whether boards that sprints began on still exist, so that each is asked for once.
+type BoardCache struct {
+	client *jira.Client
+	exists map[int64]bool
+}
+
+// NewBoardCache returns an empty one.
+func NewBoardCache(client *jira.Client) *BoardCache {
+	return &BoardCache{client: client, exists: map[int64]bool{}}
+}
+
+// OwnSprints are the sprints of a team among those that its board lists: but those that began on another board that still
+// exists; all where that leaves none. A board lists the sprints of other teams too, as soon as one of its issues stands
+// in them.
+func (c *BoardCache) OwnSprints(ctx context.Context, board int64, list []jira.SprintInfo) ([]jira.SprintInfo, error) {
+	var own []jira.SprintInfo
+	for _, s := range list {
+		foreign := false
+		if s.OriginBoard != 0 && s.OriginBoard != board {
+			exists, err := c.boardExists(ctx, s.OriginBoard)
+			if err != nil {
+				return nil, err
+			}
+			foreign = exists
+		}
+		if !foreign {
+			own = append(own, s)
+		}
+	}
+	if len(own) == 0 {
+		return list, nil
+	}
+	return own, nil
+}
+
+// boardExists tells whether a board still exists. One that is hidden does.
+func (c *BoardCache) boardExists(ctx context.Context, id int64) (bool, error) {
+	if exists, asked := c.exists[id]; asked {
+		return exists, nil
+	}
+	_, err := c.client.Board(ctx, id)
+	if err != nil && (problem.Of(err, "jira") == nil || ctx.Err() != nil) {
+		return false, err
+	}
+	c.exists[id] = !problem.Is(err, jira.NotFound)
+	return c.exists[id], nil
+}

@@ -1,0 +1,20 @@
+package synctest
+
+import (
+	"strconv"
+	"testing"
+)
+
+// EachStop runs a test for every stop from 1 on, side by side.
+func EachStop(t *testing.T, total int, test func(t *testing.T, stop int)) {
+	t.Helper()
+	if total < 10 {
+		t.Fatalf("%d steps are too few to stop at", total)
+	}
+	for stop := 1; stop <= total; stop++ {
+		t.Run(strconv.Itoa(stop), func(t *testing.T) {
+			t.Parallel()
+			test(t, stop)
+		})
+	}
+}

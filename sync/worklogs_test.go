@@ -1,0 +1,176 @@
+package sync
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"jerem/agile"
+	jirasim "jerem/sim/jira"
+	"jerem/sync/synctest"
+)
+
+// dialects are both kinds of Jira.
+var dialects = map[string]jirasim.Options{"cloud": {}, "datacenter": {Dialect: jirasim.DataCenter}}
+
+// logged counts what is kept of time logged.
+func logged(t *testing.T, r *rig) int {
+	t.Helper()
+	n, err := r.reader.Store.WorklogCount(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// withoutWorklogs takes all time logged out of the store.
+func withoutWorklogs(t *testing.T, r *rig) error {
+	t.Helper()
+	list, err := r.reader.Store.Worklogs(t.Context())
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, l := range list {
+		ids = append(ids, l.ID)
+	}
+	_, err = r.reader.Store.DeleteWorklogs(t.Context(), ids)
+	return err
+}
+
+// has tells whether a gap of a source and code is told.
+func has(gaps []agile.Gap, source agile.Source, code agile.GapCode) bool {
+	return slices.ContainsFunc(gaps, func(g agile.Gap) bool { return g.Source == source && g.Code == code })
+}
+
+// TestWorklogsRefused: where time logged is refused, in whatever way, the team is read, sprints and quarters with it, and the
+// gap is told until the source answers.
+func TestWorklogsRefused(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	story := string(jirasim.DemoScenario())
+	for dialect, options := range dialects {
+		whole := newRig(t, synctest.DemoSite(t), conf)
+		whole.between(t, story, options, func(*http.Request, []byte, *synctest.Answer) {})
+		want := synctest.Export(t, whole.collect(t, conf))
+		for name, refusal := range map[string]synctest.Answer{"unauthorized": {401, []byte(`{"message":"scope does not match"}`)}, "forbidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["Time Tracking is not enabled."]}`)},
+			"plain 404": {404, []byte(`nothing here`)}, "failing": {500, []byte(`{}`)}, "busy": {503, nil}, "bad": {400, []byte(`{}`)}, "a page": {200, []byte(`<html></html>`)}, "another shape": {200, []byte(`[]`)}, "limited": {429, nil}} {
+			r := newRig(t, synctest.DemoSite(t), conf)
+			refuses := true
+			r.between(t, story, options, func(req *http.Request, _ []byte, a *synctest.Answer) {
+				if refuses && strings.Contains(req.URL.Path, "/worklog") {
+					*a = refusal
+				}
+			})
+			_, err := r.reader.Collect(t.Context(), false)
+			if passing := refusal.Status >= 429 || name == "another shape"; (err != nil) != passing {
+				t.Errorf("%s %s: %v", dialect, name, err)
+			}
+			if !has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapRefused) && !has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapUnreadable) {
+				t.Errorf("%s %s: not told: %+v", dialect, name, gapsOf(t, r, conf))
+			}
+			if got := synctest.Export(t, r.kept(t, conf)); !strings.Contains(got, "sprint.storypoint.total") || got == want {
+				t.Errorf("%s %s: sprints are not read, or time logged is", dialect, name)
+			}
+			refuses = false
+			if got := synctest.Export(t, r.collect(t, conf)); got != want {
+				t.Errorf("%s %s: %s", dialect, name, synctest.FirstDifference(got, want))
+			}
+			if gaps := gapsOf(t, r, conf); len(gaps) > 0 {
+				t.Errorf("%s %s: still told: %+v", dialect, name, gaps)
+			}
+		}
+	}
+}
+
+// TestWorklogsTakenBack: time logged that is told no more is kept and told while the issues say that it was spent; so it is
+// at the second time. What is deleted in Jira goes.
+func TestWorklogsTakenBack(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	story := string(jirasim.DemoScenario())
+	for dialect, options := range dialects {
+		for name, part := range map[string]string{"empty list": "/worklog/updated", "nothing by id": "/worklog/list"} {
+			r := newRig(t, synctest.DemoSite(t), conf)
+			silent := false
+			r.between(t, story, options, func(req *http.Request, _ []byte, a *synctest.Answer) {
+				if silent && strings.Contains(req.URL.Path, part) {
+					a.Body = []byte(map[bool]string{true: `[]`, false: `{"values":[],"since":0,"until":0,"lastPage":true}`}[strings.HasSuffix(part, "list")])
+				}
+			})
+			want := synctest.Export(t, r.collect(t, conf))
+			before := logged(t, r)
+			silent = true
+			for range 3 {
+				var troubles TeamErrors
+				_, err := r.reader.Collect(t.Context(), true)
+				if err != nil && !errors.As(err, &troubles) {
+					t.Fatal(err)
+				}
+				if n := logged(t, r); n != before || before == 0 {
+					t.Errorf("%s, %s: %d of %d worklogs are left", dialect, name, n, before)
+				}
+				doubted := part == "/worklog/list"
+				if told := has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapShrunk); told != doubted || (err != nil) != doubted {
+					t.Errorf("%s, %s: told %v, %v", dialect, name, told, err)
+				}
+			}
+			silent = false
+			if got := synctest.Export(t, r.collect(t, conf)); got != want || len(gapsOf(t, r, conf)) > 0 {
+				t.Errorf("%s, %s: afterwards %s, %+v", dialect, name, synctest.FirstDifference(got, want), gapsOf(t, r, conf))
+			}
+		}
+	}
+}
+
+// TestUnreadableWorklogs: a worklog that cannot be read costs itself alone: the others are read, what was known of it stays,
+// and its issue is told until it can be read.
+func TestUnreadableWorklogs(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	for name, change := range map[string]func(log map[string]any){
+		"seconds in words":  func(log map[string]any) { log["timeSpentSeconds"] = "an hour" },
+		"seconds as a list": func(log map[string]any) { log["timeSpentSeconds"] = []any{} },
+		"beyond bounds":     func(log map[string]any) { log["timeSpentSeconds"] = json.Number("9223372036854775808") },
+		"less than nothing": func(log map[string]any) { log["timeSpentSeconds"] = -5 },
+		"no start":          func(log map[string]any) { delete(log, "started") },
+	} {
+		r := newRig(t, synctest.DemoSite(t), conf)
+		broken := true
+		r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
+			if !broken || !strings.HasSuffix(req.URL.Path, "/worklog/list") {
+				return
+			}
+			var logs []map[string]any
+			if err := json.NewDecoder(bytes.NewReader(a.Body)).Decode(&logs); err != nil || len(logs) < 2 {
+				t.Error(err)
+				return
+			}
+			change(logs[0])
+			a.Body, _ = json.Marshal(logs)
+		})
+		r.collect(t, conf)
+		some := logged(t, r)
+		if gaps := gapsOf(t, r, conf); len(gaps) != 1 || gaps[0].Source != agile.SourceWorklogs || len(gaps[0].Issues) != 1 || !strings.HasPrefix(gaps[0].Issues[0], "K8S-") {
+			t.Errorf("%s: not told: %+v", name, gaps)
+		}
+		broken = false
+		if _, err := r.reader.Collect(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+		if all := logged(t, r); all != some+1 || some == 0 {
+			t.Errorf("%s: %d worklogs are read, %d with the unreadable one", name, some, all)
+		}
+		if gaps := gapsOf(t, r, conf); len(gaps) > 0 {
+			t.Errorf("%s: still told: %+v", name, gaps)
+		}
+		broken = true
+		if _, err := r.reader.Collect(t.Context(), true); err != nil || logged(t, r) != some+1 {
+			t.Errorf("%s: what was known is lost: %v", name, err)
+		}
+	}
+}
