@@ -16,8 +16,8 @@ func TestListsGone(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	for name, list := range synctest.SideLists {
-		for how, refusal := range map[string]synctest.Answer{"empty": {200, []byte(list.Empty)}, "hidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["no"]}`)}, "failing": {500, []byte(`{}`)},
-			"a page": {200, []byte(`<html></html>`)}, "another shape": {200, []byte(`{"values":"x"}`)}} {
+		for how, refusal := range map[string]synctest.Answer{"empty": synctest.Says(200, list.Empty), "hidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["no"]}`), "failing": synctest.Says(500, `{}`),
+			"a page": synctest.Says(200, `<html></html>`), "another shape": synctest.Says(200, `{"values":"x"}`)} {
 			for dialect, options := range dialects {
 				t.Run(name+" "+how+" "+dialect, func(t *testing.T) {
 					t.Parallel()
@@ -66,7 +66,7 @@ func TestListsRefusedAtFirst(t *testing.T) {
 		if name == "fields" {
 			continue
 		}
-		for how, refusal := range map[string]synctest.Answer{"hidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["no"]}`)}, "failing": {500, []byte(`{}`)}, "unprocessable": {422, []byte(`{}`)}} {
+		for how, refusal := range map[string]synctest.Answer{"hidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["no"]}`), "failing": synctest.Says(500, `{}`), "unprocessable": synctest.Says(422, `{}`)} {
 			whole := newRig(t, synctest.DemoSite(t), conf)
 			want := synctest.Export(t, whole.collect(t, conf))
 			r, refuses := newRig(t, synctest.DemoSite(t), conf), true

@@ -57,8 +57,8 @@ func TestWorklogsRefused(t *testing.T) {
 		whole := newRig(t, synctest.DemoSite(t), conf)
 		whole.between(t, story, options, func(*http.Request, []byte, *synctest.Answer) {})
 		want := synctest.Export(t, whole.collect(t, conf))
-		for name, refusal := range map[string]synctest.Answer{"unauthorized": {401, []byte(`{"message":"scope does not match"}`)}, "forbidden": {403, []byte(`{}`)}, "not found": {404, []byte(`{"errorMessages":["Time Tracking is not enabled."]}`)},
-			"plain 404": {404, []byte(`nothing here`)}, "failing": {500, []byte(`{}`)}, "busy": {503, nil}, "bad": {400, []byte(`{}`)}, "a page": {200, []byte(`<html></html>`)}, "another shape": {200, []byte(`[]`)}, "limited": {429, nil}} {
+		for name, refusal := range map[string]synctest.Answer{"unauthorized": synctest.Says(401, `{"message":"scope does not match"}`), "forbidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["Time Tracking is not enabled."]}`),
+			"plain 404": synctest.Says(404, `nothing here`), "failing": synctest.Says(500, `{}`), "busy": synctest.Says(503, ""), "bad": synctest.Says(400, `{}`), "a page": synctest.Says(200, `<html></html>`), "another shape": synctest.Says(200, `[]`), "limited": synctest.Says(429, "")} {
 			r := newRig(t, synctest.DemoSite(t), conf)
 			refuses := true
 			r.between(t, story, options, func(req *http.Request, _ []byte, a *synctest.Answer) {
