@@ -4,38 +4,15 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-
-	"jerem/agile"
 )
-
-// unknownTeam says that there is no such team, and which there are.
-func (s *Server) unknownTeam(name string) *Problem {
-	var names []string
-	for _, t := range s.teams {
-		names = append(names, t.Name)
-	}
-	p := problem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".",
-		"there is no team %q", name)
-	p.Links = s.teamPages()
-	return p
-}
-
-// teamPages lead to the page of each team.
-func (s *Server) teamPages() []Link {
-	var out []Link
-	for _, t := range s.teams {
-		out = append(out, Link{t.Name, teamAddress(t.Name)})
-	}
-	return out
-}
 
 // noPage says that an address is none, and where there are pages.
 func (s *Server) noPage(r *http.Request) *Problem {
 	p := problem(http.StatusNotFound, "unknown_address", "These pages exist:", "there is no such page: %s",
 		oneLine(r.URL.Path))
-	p.Links = s.teamPages()
+	p.Links = s.teams.teamPages()
 	if name, rest := addressedTeam(r); rest != "" {
-		if t, ok := s.teamLike(name); ok {
+		if t, ok := s.teams.teamLike(name); ok {
 			base := teamAddress(t.Name)
 			p.Links = append([]Link{{t.Name + ": sprint", base}, {t.Name + ": roadmap", base + "/roadmap"}}, p.Links...)
 		}
@@ -67,23 +44,6 @@ func addressedTeam(r *http.Request) (name, rest string) {
 	return name, rest
 }
 
-// teamLike finds a team by its name, else the only one whose name differs in case alone.
-func (s *Server) teamLike(name string) (agile.Team, bool) {
-	var found []agile.Team
-	for _, t := range s.teams {
-		if t.Name == name {
-			return t, true
-		}
-		if strings.EqualFold(t.Name, name) {
-			found = append(found, t)
-		}
-	}
-	if len(found) != 1 {
-		return agile.Team{}, false
-	}
-	return found[0], true
-}
-
 // plainAddresses leads what people write to the one address of a thing: a slash too many at the end, index.html, the
 // list of teams, and a team's name in another case.
 func (s *Server) plainAddresses(next http.Handler) http.Handler {
@@ -112,8 +72,8 @@ func (s *Server) plainAddress(r *http.Request) string {
 		plain = "/"
 	}
 	if name, rest := addressedTeam(r); name != "" {
-		t, ok := s.teamLike(name)
-		if _, err := s.config(name); err != nil && ok {
+		t, ok := s.teams.teamLike(name)
+		if _, err := s.teams.config(name); err != nil && ok {
 			api := ""
 			if forPrograms(r) {
 				api = "/api/v1"

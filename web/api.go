@@ -29,11 +29,11 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 		return nil, err
 	}
 	lines := []teamLine{}
-	troubles := s.troubles(r.Context())
-	for _, conf := range s.teams {
+	troubles := s.teams.troubles(r.Context())
+	for _, conf := range s.teams.list {
 		line := teamLine{Name: conf.Name, Project: conf.Project, Behind: behindOf(troubles, conf.Name)}
-		team, err := s.team(r.Context(), conf.Name)
-		if err != nil && s.problemOf(err).Code != "not_read_yet" {
+		team, err := s.teams.team(r.Context(), conf.Name)
+		if err != nil && s.teams.problemOf(err).Code != "not_read_yet" {
 			return nil, err
 		}
 		if err == nil {
@@ -50,7 +50,7 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 
 // asked returns the team and the moment that a request names.
 func (s *Server) asked(r *http.Request) (*measure.Team, time.Time, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return nil, time.Time{}, err
 	}
@@ -112,7 +112,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 		return nil, problem(http.StatusBadRequest, "bad_class", "class is a regular expression, for example ^jerem\\.jira\\.sprint\\.", "class: %v", err)
 	}
 	var all []series.Series
-	for _, conf := range s.teams {
+	for _, conf := range s.teams.list {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
@@ -123,7 +123,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 		all = append(all, list...)
 	}
 	if name := r.URL.Query().Get("team"); name != "" {
-		if _, err := s.config(name); err != nil {
+		if _, err := s.teams.config(name); err != nil {
 			return nil, err
 		}
 	}
@@ -132,7 +132,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 
 // seriesOf returns the series of one team in the window that a request names.
 func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, error) {
-	team, err := s.team(r.Context(), conf.Name)
+	team, err := s.teams.team(r.Context(), conf.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ type explainInput struct {
 // apiExplain opens a figure of a sprint or a quarter; without either, of the present quarter.
 func (s *Server) apiExplain(r *http.Request) (any, error) {
 	ask := r.URL.Query()
-	team, err := s.team(r.Context(), ask.Get("team"))
+	team, err := s.teams.team(r.Context(), ask.Get("team"))
 	if err != nil {
 		return nil, err
 	}

@@ -70,9 +70,9 @@ func (s *Server) apiInitiative(r *http.Request) (any, error) {
 // askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the others.
 func (s *Server) askedOfAll(r *http.Request) (asked []measure.Asked, unread []string, err error) {
 	unread = []string{}
-	for _, conf := range s.teams {
-		team, err := s.team(r.Context(), conf.Name)
-		if err != nil && s.problemOf(err).Code == "not_read_yet" {
+	for _, conf := range s.teams.list {
+		team, err := s.teams.team(r.Context(), conf.Name)
+		if err != nil && s.teams.problemOf(err).Code == "not_read_yet" {
 			unread = append(unread, conf.Name)
 			continue
 		}

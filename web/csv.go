@@ -16,7 +16,7 @@ import (
 // ledgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the
 // team's unit.
 func (s *Server) ledgerCSV(r *http.Request) (view, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
 	}
@@ -46,7 +46,7 @@ func (s *Server) ledgerCSV(r *http.Request) (view, error) {
 
 // quarterAsked finds the quarter that an address names.
 func (s *Server) quarterAsked(r *http.Request) (*measure.Quarter, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (s *Server) epicsCSV(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
 	}

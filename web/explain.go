@@ -95,7 +95,7 @@ func (m *micro) explainRemaining(s *Server, sp *measure.Sprint) explanation {
 			keys = append(keys, i.Key)
 		}
 	}
-	e.Keys, e.Jira = keys, s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.teams.jiraSearch(keys)
 	return e
 }
 
@@ -112,7 +112,7 @@ func (m *micro) explainCommitment(s *Server, sp *measure.Sprint) explanation {
 	}
 	e.Formula = formula("Σ estimates at the start, of the issues in the sprint that were not done", sum(terms, w.amount(sp.Ledger.Commitment)))
 	e.Notes = []string{"It never changes afterwards."}
-	e.Keys, e.Jira = keys, s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.teams.jiraSearch(keys)
 	return e
 }
 
@@ -147,7 +147,7 @@ func (m *micro) explainCompleted(s *Server, sp *measure.Sprint) explanation {
 	e.Formula = formula("Σ estimates of the issues that are done now and went into done during the sprint, as members", sum(terms, w.amount(*sp.Completed)))
 	e.Notes = append(e.Notes, m.reconciliationNotes(sp.Reconciliation)...)
 	e.Rows = append(e.Rows, m.reconciliationEvents(sp.Reconciliation)...)
-	e.Keys, e.Jira = keys, s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.teams.jiraSearch(keys)
 	return e
 }
 
@@ -186,6 +186,6 @@ func (m *micro) explainImpediments(s *Server, sp *measure.Sprint) explanation {
 	}
 	e.Notes = []string{"An impediment counts when it was opened or worked on in the sprint. One without logged time is counted; no time is invented for it.",
 		"The time of an impediment of several natures is split equally between them; it counts once in each."}
-	e.Keys, e.Jira = keys, s.jiraSearch(keys)
+	e.Keys, e.Jira = keys, s.teams.jiraSearch(keys)
 	return e
 }

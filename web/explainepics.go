@@ -36,7 +36,7 @@ func (p *roadmap) explainEpic(s *Server, id string, e measure.QuarterEpic) expla
 	if e.Progression != nil {
 		numbers += fmt.Sprintf("; %s ÷ %s = %s", w.amount(e.Done), w.amount(e.Total), percent(e.Progression))
 	}
-	out := explanation{ID: id, Name: e.Key + " " + e.Summary, Value: w.amount(e.Done), Unit: "of " + w.count(e.Total), Keys: []string{e.Key}, Jira: s.jiraSearch([]string{e.Key}),
+	out := explanation{ID: id, Name: e.Key + " " + e.Summary, Value: w.amount(e.Done), Unit: "of " + w.count(e.Total), Keys: []string{e.Key}, Jira: s.teams.jiraSearch([]string{e.Key}),
 		Formula: formula("done + doing + to do = total, over the issues of the epic; done ÷ total is its share", numbers),
 		Notes:   []string{fmt.Sprintf("Of its %s, %d wait on another team.", plural(e.Issues, "issue"), e.Dependency)}}
 	if e.Unestimated != nil {

@@ -31,7 +31,7 @@ func (p *roadmap) explain(s *Server, team *measure.Team) {
 		rows = append(rows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Total - e.Done), number: only(e.Total - e.Done)})
 		doneRows = append(doneRows, explainRow{Key: e.Key, What: what, Value: w.amount(e.Done) + " of " + w.amount(e.Total), number: only(e.Done)})
 	}
-	link := s.jiraSearch(keys)
+	link := s.teams.jiraSearch(keys)
 	add(explanation{ID: "progression", Name: "Progression", Value: percent(q.Progression), Unit: "of " + q.Quarter, Rows: doneRows, Keys: keys, Jira: link,
 		Formula: formula("done ÷ total, over the issues of the epics that carry the quarter's label; done epics stay in the total", sum(dones, w.amount(q.Done))+"; "+sum(totals, w.amount(q.Total))+"; "+w.amount(q.Done)+" ÷ "+w.amount(q.Total)+" = "+percent(q.Progression))})
 	add(explanation{ID: "remaining", Name: "Remaining", Value: w.amount(q.Remaining), Unit: p.Unit, Rows: rows, Keys: keys, Jira: link,

@@ -62,7 +62,7 @@ func (v flowView) Page() string { return with(v.base+"/flow", v.query...) }
 
 // flowPage describes the page of a team's flow.
 func (s *Server) flowPage(r *http.Request) (view, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
 	}
@@ -78,7 +78,7 @@ func (s *Server) flowPage(r *http.Request) (view, error) {
 	v.shown(team, wordsOf(team), at)
 	query := r.URL.Query()
 	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to", query.Get("to")})
-	f.Behind = s.behind(r, team)
+	f.Behind = s.teams.behind(r, team)
 	v.Behind = f.Behind != ""
 	v.Foot = append(v.Foot, gradeWord(f.F.Quality.Grade)+reasons(f.F.Quality))
 	v.Body = *f

@@ -19,7 +19,7 @@ func (v *flowView) explain(s *Server, late []measure.LateIssue) {
 		v.Explains = append(v.Explains, e)
 	}
 	for n := range v.Explains {
-		v.Explains[n].Jira = s.jiraSearch(v.Explains[n].Keys)
+		v.Explains[n].Jira = s.teams.jiraSearch(v.Explains[n].Keys)
 	}
 }
 

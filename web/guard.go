@@ -94,5 +94,5 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
 	}
 	s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack",
 		string(debug.Stack()))
-	s.tellProblem(w, r, s.faulty(r))
+	s.tellProblem(w, r, s.teams.faulty(r))
 }

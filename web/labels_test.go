@@ -79,7 +79,7 @@ func wholeWorld(t *testing.T) []*measure.Team {
 // line of data or on a bar. And what the page says of done and of scope is joined by sums in sight.
 func TestLabels(t *testing.T) {
 	drawings := 0
-	server := &Server{jira: "https://jira.example"}
+	server := &Server{teams: &Source{jira: "https://jira.example"}}
 	for _, team := range wholeWorld(t) {
 		for _, head := range team.Sprints(team.Now()) {
 			if head.Start == nil {

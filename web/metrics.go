@@ -79,11 +79,11 @@ func (put putter) maybe(d described, value *float64, labels ...string) {
 func (f figures) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), workLongest)
 	defer cancel()
-	troubles := f.s.troubles(ctx)
+	troubles := f.s.teams.troubles(ctx)
 	f.troubles(to, troubles)
-	for _, conf := range f.s.teams {
+	for _, conf := range f.s.teams.list {
 		put := putterOf(to, conf.Name)
-		state, err := f.s.store.Team(ctx, conf.Name)
+		state, err := f.s.teams.store.Team(ctx, conf.Name)
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
 			put(metricBehindSince, seconds(since))
@@ -94,7 +94,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 			continue
 		}
 		put(metricRead, seconds(state.Until))
-		team, err := f.s.team(ctx, conf.Name)
+		team, err := f.s.teams.team(ctx, conf.Name)
 		if err != nil {
 			continue
 		}

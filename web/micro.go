@@ -98,7 +98,7 @@ type sprintLink struct {
 // microPage describes the page of a team: of the sprint that is asked for, else of the active one,
 // else of the last one that began.
 func (s *Server) microPage(r *http.Request) (view, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
 	}
@@ -109,7 +109,7 @@ func (s *Server) microPage(r *http.Request) (view, error) {
 	w := wordsOf(team)
 	v := view{name: "micro", Title: team.History().Team.Name, page: "sprint"}
 	v.shown(team, w, at)
-	page := micro{W: w, Unit: w.unitName(), Behind: s.behind(r, team)}
+	page := micro{W: w, Unit: w.unitName(), Behind: s.teams.behind(r, team)}
 	v.Behind = page.Behind != ""
 	id, ok, err := chosen(r, team, at)
 	if err != nil {
@@ -168,16 +168,6 @@ func nothing(team *measure.Team) *blank {
 
 // File leads to a file of the sprint, beside its ledger.
 func (m micro) File(name string) string { return strings.Replace(m.CSV, "ledger.csv", name, 1) }
-
-// behind tells why a team's figures are old.
-func (s *Server) behind(r *http.Request, team *measure.Team) string {
-	state, err := s.store.Team(r.Context(), team.History().Team.Name)
-	if err != nil || state.Behind.IsZero() {
-		return ""
-	}
-	w := wordsOf(team)
-	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.short(state.Behind), strings.TrimRight(state.Why, "."), w.short(state.Until), s.nextOf(team.History().Team.Name))
-}
 
 // fill puts the figures of a sprint into the page.
 func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {

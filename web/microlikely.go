@@ -64,6 +64,6 @@ func (m *micro) lateNow(s *Server, team *measure.Team, sp *measure.Sprint, at ti
 		e.Rows = append(e.Rows, explainRow{Key: l.Issue, What: strings.TrimSpace(l.Summary + ": " + whyLate(l, m.W)), Value: fmt.Sprint(l.Age)})
 		e.Keys = append(e.Keys, l.Issue)
 	}
-	e.Jira = s.jiraSearch(e.Keys)
+	e.Jira = s.teams.jiraSearch(e.Keys)
 	m.Explains = append(m.Explains, e)
 }

@@ -31,19 +31,6 @@ type Options struct {
 	Live func() Live
 }
 
-// Live is what a running loop tells of itself.
-type Live struct {
-	Troubles []Trouble
-	Reading  *Reading // nil while nothing is read for the first time
-}
-
-// Reading is a reading of Jira that is on its way.
-type Reading struct {
-	What        string // what is read, in a few words
-	Done, Total int    // Total 0 where it is not known yet
-	Since       time.Time
-}
-
 // New returns the handler of all pages and the API.
 func New(o Options) http.Handler { return newServer(o).routes(o.Collectors) }
 
@@ -55,8 +42,8 @@ func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Log
 
 func newServer(o Options) *Server {
 	return &Server{
-		store: o.Store, teams: o.Teams, jira: o.Jira, log: o.Log, live: o.Live, hosts: answeredHosts(o),
-		cached: map[string]*cached{}, born: strconv.FormatInt(time.Now().UnixNano(), 36),
-		computations: newComputations(), faults: map[string]Trouble{}, places: make(chan struct{}, requestsAtOnce),
+		teams: newSource(o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log, hosts: answeredHosts(o),
+		born:         strconv.FormatInt(time.Now().UnixNano(), 36),
+		computations: newComputations(), places: make(chan struct{}, requestsAtOnce),
 	}
 }

@@ -94,14 +94,14 @@ func (s *Server) page(describe func(*http.Request) (view, error), reads paramete
 		askedOf(r).tell(w.Header())
 		switch {
 		case err != nil:
-			s.tellProblem(w, r, s.problemOf(err))
+			s.tellProblem(w, r, s.teams.problemOf(err))
 		case v.rows != nil:
 			writeTable(w, v)
 		case v.svg != "":
 			writeSVG(w, v.svg)
 		default:
 			v.at, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
-			troubles := s.troubleLines(r.Context(), v.Team)
+			troubles := s.teams.troubleLines(r.Context(), v.Team)
 			v.Past, v.Notices = v.at != "", append(askedOf(r).lines(), troubles...)
 			v.Behind = v.Behind || len(troubles) > 0
 			s.writePage(w, r, v, http.StatusOK)
@@ -115,7 +115,7 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v view, statu
 	var page bytes.Buffer
 	if err := templates[v.name].Execute(&page, v); err != nil {
 		s.log.Error("page cannot be written", "path", oneLine(r.URL.Path), "error", oneLine(err.Error()))
-		p := s.faulty(r)
+		p := s.teams.faulty(r)
 		http.Error(w, p.Message+". "+p.Hint, p.Status)
 		return
 	}
@@ -133,7 +133,7 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v view, statu
 // links lists the teams for the bar: each leads to the same kind of page.
 func (s *Server) links(v view) []teamLink {
 	var out []teamLink
-	for _, t := range s.teams {
+	for _, t := range s.teams.list {
 		to := with(teamAddress(t.Name), "at", v.at)
 		if v.page == "roadmap" {
 			to = with(teamAddress(t.Name)+"/roadmap", "quarter", v.Asked, "at", v.at)
@@ -182,7 +182,7 @@ func (s *Server) icon(w http.ResponseWriter, r *http.Request) {
 }
 
 // jiraIssue returns the address of an issue in Jira, "" where none is known.
-func (s *Server) jiraIssue(key string) string {
+func (s *Source) jiraIssue(key string) string {
 	if s.jira == "" || strings.Contains(s.jira, "/ex/jira/") {
 		return "" // a gateway shows no pages
 	}
@@ -190,7 +190,7 @@ func (s *Server) jiraIssue(key string) string {
 }
 
 // jiraSearch returns the address of a list of issues in Jira.
-func (s *Server) jiraSearch(keys []string) string {
+func (s *Source) jiraSearch(keys []string) string {
 	if s.jira == "" || strings.Contains(s.jira, "/ex/jira/") || len(keys) == 0 || len(keys) > 200 {
 		return ""
 	}

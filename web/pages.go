@@ -30,7 +30,7 @@ type stepView struct {
 }
 
 func (s *Server) issuePage(r *http.Request) (view, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
 	}
@@ -45,8 +45,8 @@ func (s *Server) issuePage(r *http.Request) (view, error) {
 	w := wordsOf(team)
 	v := view{name: "issue", Title: life.Key}
 	v.shown(team, w, at)
-	v.Behind = s.behind(r, team) != ""
-	page := issueView{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.jiraIssue(life.Key), Broken: life.Broken}
+	v.Behind = s.teams.behind(r, team) != ""
+	page := issueView{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.teams.jiraIssue(life.Key), Broken: life.Broken}
 	page.CSV = with(issueAddress(teamAddress(v.Team), life.Key, "")+"/history.csv", "at", queryAt(r.URL.RawQuery))
 	same := func(x string) string { return x }
 	add(&page, w, "State", life.State, func(x measure.State) string { return stateWords[x] })

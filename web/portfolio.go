@@ -88,9 +88,9 @@ func (s *Server) reckonAll(r *http.Request) (all portfolioOf, err error) {
 		}
 		all.quarter = name.String()
 	}
-	for _, conf := range s.teams {
+	for _, conf := range s.teams.list {
 		row := portfolioRow{name: conf.Name}
-		team, err := s.team(r.Context(), conf.Name)
+		team, err := s.teams.team(r.Context(), conf.Name)
 		if err != nil {
 			row.err = err
 			all.rows = append(all.rows, row)
@@ -118,7 +118,7 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 	for _, one := range all.rows {
 		row := teamRow{Name: one.name, Address: teamAddress(one.name)}
 		if one.err != nil {
-			row.Trouble = s.unreadRow(one.err)
+			row.Trouble = s.teams.unreadRow(one.err)
 			p.Teams = append(p.Teams, row)
 			continue
 		}
@@ -135,8 +135,8 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 		p.sayUnread(s, all.rows)
 		v.refresh = true
 	}
-	v.portfolioMoment(known, len(s.teams))
-	v.Behind = len(p.Behind) > 0 || len(known) < len(s.teams)
+	v.portfolioMoment(known, len(s.teams.list))
+	v.Behind = len(p.Behind) > 0 || len(known) < len(s.teams.list)
 	v.Body = p
 	return v, nil
 }
@@ -144,12 +144,12 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 // behind says since when a team's figures are old; why stands once above the table for all that share it.
 func (p *portfolio) behind(s *Server, r *http.Request, team *measure.Team) string {
 	name := team.History().Team.Name
-	state, err := s.store.Team(r.Context(), name)
+	state, err := s.teams.store.Team(r.Context(), name)
 	if err != nil || state.Behind.IsZero() {
 		return ""
 	}
 	why := strings.TrimPrefix(state.Why, "team "+name+": ")
-	said := strings.TrimRight(why, ".") + ". " + s.nextOf(name)
+	said := strings.TrimRight(why, ".") + ". " + s.teams.nextOf(name)
 	for i, line := range p.Behind {
 		if names, rest, _ := strings.Cut(line, " behind: "); rest == said {
 			p.Behind[i] = strings.TrimSuffix(strings.TrimSuffix(names, " is"), " are") + ", " + name + " are behind: " + said
@@ -350,7 +350,7 @@ func (p *portfolio) initiatives(s *Server, known []reckoned) {
 		for _, bar := range line.Bars {
 			terms = append(terms, bar.Text)
 		}
-		p.Explains = append(p.Explains, explanation{ID: id, Name: orElse(name, "No initiative"), Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys, Jira: s.jiraSearch(all[name].keys),
+		p.Explains = append(p.Explains, explanation{ID: id, Name: orElse(name, "No initiative"), Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys, Jira: s.teams.jiraSearch(all[name].keys),
 			Formula: formula("Σ done of Σ total, over the epics of all teams that carry the quarter's label and the initiative's; each unit by itself", strings.Join(terms, "; "))})
 	}
 }

@@ -211,7 +211,7 @@ func explainRowOdds(line oddsRow, t *oddsTable, s *Server) explanation {
 		Notes: []string{"First risk: " + line.Risk + ".", "The 85 % date against a week ago: " + line.Trend + " (working days)."}}
 	if row.Risk != nil && row.Risk.Issue != nil {
 		e.Keys = []string{*row.Risk.Issue}
-		e.Jira = s.jiraSearch(e.Keys)
+		e.Jira = s.teams.jiraSearch(e.Keys)
 	}
 	return e
 }

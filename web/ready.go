@@ -47,17 +47,17 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) readiness(r *http.Request) readiness {
-	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.troubles(r.Context())}
+	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.teams.troubles(r.Context())}
 	if state.Troubles == nil {
 		state.Troubles = []Trouble{}
 	}
-	for _, conf := range s.teams {
-		_, err := s.store.Team(r.Context(), conf.Name)
+	for _, conf := range s.teams.list {
+		_, err := s.teams.store.Team(r.Context(), conf.Name)
 		if err == nil {
-			_, err = s.team(r.Context(), conf.Name) // computed once for each cycle
+			_, err = s.teams.team(r.Context(), conf.Name) // computed once for each cycle
 		}
 		if err != nil {
-			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.problemOf(err)})
+			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.teams.problemOf(err)})
 		}
 	}
 	for _, t := range state.Troubles {

@@ -86,12 +86,12 @@ func streamed(w http.ResponseWriter, weight int, write func(io.Writer) error) er
 // troubles that are known. The cycle is asked first: an answer made while one ends is then not kept as if it were
 // of the next.
 func (s *Server) version(ctx context.Context) (string, error) {
-	settled, err := s.store.Settled(ctx)
+	settled, err := s.teams.store.Settled(ctx)
 	if err != nil {
 		return "", err
 	}
-	written, err := s.store.Version(ctx)
-	return fmt.Sprintf("%d-%d-%x", settled, written, s.liveState(ctx)), err
+	written, err := s.teams.store.Version(ctx)
+	return fmt.Sprintf("%d-%d-%x", settled, written, s.teams.liveState(ctx)), err
 }
 
 // remember answers from memory what was asked before, and tells who has it already so (304). What is asked for by
@@ -133,7 +133,7 @@ func (s *Server) remember(reads parameters, next http.Handler) http.Handler {
 			return
 		}
 		if one.status == http.StatusOK {
-			s.mended(r)
+			s.teams.mended(r)
 		}
 		if one.status == http.StatusOK && known {
 			w.Header().Set("ETag", tagFor(tag, packs(r)))
@@ -150,7 +150,7 @@ func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request
 			s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack",
 				string(debug.Stack()))
 			one = &answer{header: http.Header{}, status: http.StatusOK}
-			s.tellProblem(one, r, s.faulty(r))
+			s.tellProblem(one, r, s.teams.faulty(r))
 		}
 	}()
 	next.ServeHTTP(one, r.WithContext(ctx))

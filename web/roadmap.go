@@ -67,7 +67,7 @@ type weekLine struct {
 // roadmapPage describes the page of a team's quarter: of the one that is asked for, else of the one
 // that the moment lies in, else of the last one that an epic belongs to.
 func (s *Server) roadmapPage(r *http.Request) (view, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
 	}
@@ -91,7 +91,7 @@ func (s *Server) roadmapPage(r *http.Request) (view, error) {
 
 func (s *Server) roadmapOf(r *http.Request, team *measure.Team, name measure.QuarterName, at time.Time) *roadmap {
 	w := wordsOf(team)
-	p := &roadmap{W: w, Unit: w.unitName(), Behind: s.behind(r, team), Q: team.Quarter(name, at)}
+	p := &roadmap{W: w, Unit: w.unitName(), Behind: s.teams.behind(r, team), Q: team.Quarter(name, at)}
 	p.fill(s, team, name, at, r.URL.RawQuery)
 	return p
 }

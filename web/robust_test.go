@@ -110,7 +110,7 @@ func TestEveryAnswer(t *testing.T) {
 func TestWhileReading(t *testing.T) {
 	conf := team("Kubernetes", "K8S")
 	_, b := serveBot(t, story(t), conf)
-	s := &Server{store: b.Store, teams: []agile.Team{conf}, log: slog.New(slog.DiscardHandler), cached: map[string]*cached{}}
+	s := newSource(b.Store, []agile.Team{conf}, "", slog.New(slog.DiscardHandler), nil)
 	first, err := s.team(t.Context(), "Kubernetes")
 	if err != nil {
 		t.Fatal(err)

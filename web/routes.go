@@ -84,7 +84,7 @@ func (s *Server) json(answer func(*http.Request) (any, error), reads parameters)
 		value, err := answer(r)
 		askedOf(r).tell(w.Header())
 		if err != nil {
-			s.tellProblem(w, r, s.problemOf(err))
+			s.tellProblem(w, r, s.teams.problemOf(err))
 			return
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -98,7 +98,7 @@ func (s *Server) json(answer func(*http.Request) (any, error), reads parameters)
 		enc.SetEscapeHTML(false)
 		if err := enc.Encode(value); err != nil {
 			s.log.Error("answer cannot be written as JSON", "path", oneLine(r.URL.Path), "error", oneLine(err.Error()))
-			s.tellProblem(w, r, s.faulty(r))
+			s.tellProblem(w, r, s.teams.faulty(r))
 			return
 		}
 		_, _ = w.Write(text.Bytes()) // who asked may have gone

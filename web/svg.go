@@ -33,7 +33,7 @@ func (s *Server) sprintChart(pick func(*micro) *drawn) http.Handler {
 // quarterChart makes a handler of one drawing of a roadmap, as a file.
 func (s *Server) quarterChart(pick func(*roadmap) *drawn) http.Handler {
 	return s.page(func(r *http.Request) (view, error) {
-		team, err := s.team(r.Context(), r.PathValue("team"))
+		team, err := s.teams.team(r.Context(), r.PathValue("team"))
 		if err != nil {
 			return view{}, err
 		}

@@ -12,7 +12,7 @@ import (
 
 // sprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for.
 func (s *Server) sprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
-	team, err := s.team(r.Context(), r.PathValue("team"))
+	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return nil, nil, time.Time{}, err
 	}

@@ -5,13 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	problems "jerem/problem"
+	"jerem/store"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
-
-	problems "jerem/problem"
-	"jerem/store"
 )
 
 // Trouble is what keeps figures from being new, right or posted, as pages, API, readyz and /metrics tell it.
@@ -31,8 +30,35 @@ const (
 	PartFigures = "figures"
 )
 
+// Live is what a running loop tells of itself.
+type Live struct {
+	Troubles []Trouble
+	Reading  *Reading // nil while nothing is read for the first time
+}
+
+// Reading is a reading of Jira that is on its way.
+type Reading struct {
+	What        string // what is read, in a few words
+	Done, Total int    // Total 0 where it is not known yet
+	Since       time.Time
+}
+
+// words say how far a reading is.
+func (r *Reading) words() string {
+	text := orElse(r.What, "issues")
+	if r.Total > 0 {
+		text = fmt.Sprintf("%s %d of %d", text, r.Done, r.Total)
+	} else if r.Done > 0 {
+		text = fmt.Sprintf("%s %d", text, r.Done)
+	}
+	if !r.Since.IsZero() {
+		text += ", since " + r.Since.UTC().Format("15:04 UTC on Mon 2 Jan")
+	}
+	return text
+}
+
 // liveNow is what the loop tells of itself; nothing where none runs.
-func (s *Server) liveNow() Live {
+func (s *Source) liveNow() Live {
 	if s.live == nil {
 		return Live{}
 	}
@@ -40,7 +66,7 @@ func (s *Server) liveNow() Live {
 }
 
 // liveState tells apart the troubles and the progress that answers may show.
-func (s *Server) liveState(context.Context) uint64 {
+func (s *Source) liveState(context.Context) uint64 {
 	state := s.liveNow()
 	text, _ := json.Marshal([]any{state, s.faultList()}) // plain values
 	return hashOf(string(text))
@@ -48,9 +74,9 @@ func (s *Server) liveState(context.Context) uint64 {
 
 // troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and
 // what answers failed by.
-func (s *Server) troubles(ctx context.Context) []Trouble {
+func (s *Source) troubles(ctx context.Context) []Trouble {
 	var out []Trouble
-	for _, conf := range s.teams {
+	for _, conf := range s.list {
 		state, err := s.store.Team(ctx, conf.Name)
 		var kept *problems.Problem
 		switch {
@@ -90,37 +116,6 @@ func behindOf(troubles []Trouble, team string) *Trouble {
 	return nil
 }
 
-// nextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.
-func (s *Server) nextOf(team string) string {
-	const stands = "The figures stand as of the last reading. "
-	for _, t := range s.liveNow().Troubles {
-		if t.Part == PartReading && (t.Team == team || t.Team == "") {
-			return stands + t.Next
-		}
-	}
-	return nextReading
-}
-
-const nextReading = "The figures stand as of the last reading. " +
-	"Each cycle asks again; nothing will be lost or counted twice."
-
-// troubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
-// already, so it is left out where the store knows it.
-func (s *Server) troubleLines(ctx context.Context, team string) []string {
-	var out []string
-	for _, t := range s.troubles(ctx) {
-		kept := false
-		if t.Part == PartReading {
-			state, _ := s.store.Team(ctx, t.Team) // what it fails by is a trouble of its own
-			kept = t.Team != "" && !state.Behind.IsZero()
-		}
-		if !kept && (t.Team == "" || team == "" || t.Team == team) {
-			out = append(out, t.line())
-		}
-	}
-	return out
-}
-
 func (t Trouble) line() string {
 	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store",
 		PartFigures: "The figures"}[t.Part]
@@ -141,7 +136,7 @@ const figuresRemedy = "jerem rebuild derives everything again from what is kept;
 
 // faulty notes that an answer failed by a fault of the program or by what it was made from, so that readyz and pages
 // tell it until the address is answered again.
-func (s *Server) faulty(r *http.Request) *Problem {
+func (s *Source) faulty(r *http.Request) *Problem {
 	team := r.PathValue("team")
 	if team == "" {
 		team = r.URL.Query().Get("team")
@@ -163,13 +158,13 @@ func (s *Server) faulty(r *http.Request) *Problem {
 }
 
 // mended forgets that an address could not be answered.
-func (s *Server) mended(r *http.Request) {
+func (s *Source) mended(r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.faults, r.URL.Path)
 }
 
-func (s *Server) faultList() []Trouble {
+func (s *Source) faultList() []Trouble {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var out []Trouble
@@ -177,5 +172,22 @@ func (s *Server) faultList() []Trouble {
 		out = append(out, t)
 	}
 	slices.SortFunc(out, func(a, b Trouble) int { return strings.Compare(a.Why, b.Why) })
+	return out
+}
+
+// troubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
+// already, so it is left out where the store knows it.
+func (s *Source) troubleLines(ctx context.Context, team string) []string {
+	var out []string
+	for _, t := range s.troubles(ctx) {
+		kept := false
+		if t.Part == PartReading {
+			state, _ := s.store.Team(ctx, t.Team) // what it fails by is a trouble of its own
+			kept = t.Team != "" && !state.Behind.IsZero()
+		}
+		if !kept && (t.Team == "" || team == "" || t.Team == team) {
+			out = append(out, t.line())
+		}
+	}
 	return out
 }

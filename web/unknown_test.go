@@ -185,9 +185,9 @@ func TestTimeNotRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m.fill(&Server{}, team, sp, team.Now(), "")
+			m.fill(&Server{teams: &Source{}}, team, sp, team.Now(), "")
 		} else {
-			m.withoutSprint(&Server{}, team, team.Now(), "")
+			m.withoutSprint(&Server{teams: &Source{}}, team, team.Now(), "")
 		}
 		if m.Daily != nil || strings.Contains(string(m.Sentence), "took") || strings.Contains(string(m.Sentence), "no time logged") {
 			t.Errorf("%s: hours are told: %s", conf.Name, m.Sentence)

@@ -1,0 +1,122 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/store"
+)
+
+// Source is the teams of the configuration as they were last read, and what keeps them from being new or right.
+type Source struct {
+	store *store.Store
+	list  []agile.Team
+	jira  string // base address of Jira, for links
+	log   *slog.Logger
+	live  func() Live
+
+	mu     sync.Mutex
+	cached map[string]*cached
+	faults map[string]Trouble // addresses that cannot be answered
+}
+
+func newSource(s *store.Store, teams []agile.Team, jira string, log *slog.Logger, live func() Live) *Source {
+	return &Source{store: s, list: teams, jira: jira, log: log, live: live, cached: map[string]*cached{},
+		faults: map[string]Trouble{}}
+}
+
+// cached is a team's history made ready, as of one cycle of reading. Who makes it ready holds the
+// lock: others wait instead of doing the same.
+type cached struct {
+	mu      sync.Mutex
+	settled int64
+	team    *measure.Team
+}
+
+// config finds a configured team by its name.
+func (s *Source) config(name string) (agile.Team, error) {
+	for _, t := range s.list {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return agile.Team{}, s.unknownTeam(name)
+}
+
+// team returns a team's history made ready, computed once for each cycle of reading:
+// while one writes, the figures of the last one stand.
+func (s *Source) team(ctx context.Context, name string) (*measure.Team, error) {
+	conf, err := s.config(name)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	have := s.cached[name]
+	if have == nil {
+		have = &cached{}
+		s.cached[name] = have
+	}
+	s.mu.Unlock()
+	have.mu.Lock()
+	defer have.mu.Unlock()
+	settled, err := s.store.Settled(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if have.team != nil && have.settled == settled {
+		return have.team, nil
+	}
+	h, err := s.store.History(ctx, conf)
+	if err != nil {
+		return nil, err
+	}
+	have.settled, have.team = settled, measure.Of(h)
+	return have.team, nil
+}
+
+// behind tells why a team's figures are old.
+func (s *Source) behind(r *http.Request, team *measure.Team) string {
+	state, err := s.store.Team(r.Context(), team.History().Team.Name)
+	if err != nil || state.Behind.IsZero() {
+		return ""
+	}
+	w := wordsOf(team)
+	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.short(state.Behind), strings.TrimRight(state.Why, "."), w.short(state.Until), s.nextOf(team.History().Team.Name))
+}
+
+// nextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.
+func (s *Source) nextOf(team string) string {
+	const stands = "The figures stand as of the last reading. "
+	for _, t := range s.liveNow().Troubles {
+		if t.Part == PartReading && (t.Team == team || t.Team == "") {
+			return stands + t.Next
+		}
+	}
+	return nextReading
+}
+
+const nextReading = "The figures stand as of the last reading. " +
+	"Each cycle asks again; nothing will be lost or counted twice."
+
+// teamLike finds a team by its name, else the only one whose name differs in case alone.
+func (s *Source) teamLike(name string) (agile.Team, bool) {
+	var found []agile.Team
+	for _, t := range s.list {
+		if t.Name == name {
+			return t, true
+		}
+		if strings.EqualFold(t.Name, name) {
+			found = append(found, t)
+		}
+	}
+	if len(found) != 1 {
+		return agile.Team{}, false
+	}
+	return found[0], true
+}
