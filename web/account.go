@@ -10,6 +10,8 @@ import (
 	"jerem/measure"
 )
 
+var accountTemplate = parsePage(frameFiles, "account.html")
+
 // accountView is the page that holds a sprint's ledger against the sprint report of Jira itself.
 type accountView struct {
 	Sprint, Address, CSV, API string
@@ -29,8 +31,8 @@ var reportLists = []struct{ list, name string }{{measure.ListCompleted, "Complet
 	{measure.ListCompletedOutside, "Completed outside of the sprint"}, {measure.ListRemoved, "Removed from the sprint"}}
 
 // accountPage describes the account of a sprint against Jira's own report.
-func (s *Server) accountPage(r *http.Request) (view, error) {
-	team, sp, at, err := s.sprintAsked(r)
+func (s *sprintPages) accountPage(r *http.Request) (view, error) {
+	team, sp, at, err := s.teams.sprintAsked(r)
 	if err != nil {
 		return view{}, err
 	}
@@ -39,7 +41,7 @@ func (s *Server) accountPage(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	w := wordsOf(team)
-	v := view{name: "account", Title: sp.Name + " against Jira's report", page: "sprint"}
+	v := view{template: accountTemplate, Title: sp.Name + " against Jira's report", page: "sprint"}
 	v.shown(team, w, at)
 	base, keep := teamAddress(v.Team), ""
 	if asked := queryAt(r.URL.RawQuery); asked != "" {
@@ -90,8 +92,8 @@ func (p *accountView) fill(d *measure.Differences, w words, base, keep string) {
 }
 
 // accountCSV is the table of differences for other programs, estimates in the team's unit.
-func (s *Server) accountCSV(r *http.Request) (view, error) {
-	team, sp, at, err := s.sprintAsked(r)
+func (s *sprintPages) accountCSV(r *http.Request) (view, error) {
+	team, sp, at, err := s.teams.sprintAsked(r)
 	if err != nil {
 		return view{}, err
 	}

@@ -83,9 +83,9 @@ func TestFirstRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	teams := []agile.Team{team("Kubernetes", "K8S"), team("Network", "NET")}
+	company := []agile.Team{team("Kubernetes", "K8S"), team("Network", "NET")}
 	live, begun := Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	s := newServer(Options{Store: kept, Teams: teams, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() Live { return live }})
+	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() Live { return live }})
 	h := s.routes(nil)
 	show := func(say string, not ...string) {
 		t.Helper()
@@ -107,7 +107,7 @@ func TestFirstRun(t *testing.T) {
 	live.Reading.Total = 6000
 	show("1200 of 6000", "of 5000") // not the remembered one
 	live.Reading = nil
-	for _, one := range teams {
+	for _, one := range company {
 		if err := kept.Behind(t.Context(), one.Name, begun, "401: the credentials are wrong (set jira.token)"); err != nil {
 			t.Fatal(err)
 		}

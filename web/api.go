@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure"
 	"jerem/series"
 )
 
@@ -48,18 +47,8 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 	return lines, nil
 }
 
-// asked returns the team and the moment that a request names.
-func (s *Server) asked(r *http.Request) (*measure.Team, time.Time, error) {
-	team, err := s.teams.team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	at, err := knownMoment(r, team)
-	return team, at, err
-}
-
 func (s *Server) apiSprints(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +59,7 @@ func (s *Server) apiSprints(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiSprint(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -81,21 +70,8 @@ func (s *Server) apiSprint(r *http.Request) (any, error) {
 	return explainedSprint{sp, explainAddresses(team, sprintFigures(sp), "sprint="+strconv.FormatInt(sp.ID, 10), queryAt(r.URL.RawQuery))}, nil
 }
 
-// sprintOf computes the sprint that an id names.
-func sprintOf(team *measure.Team, text string, at time.Time) (*measure.Sprint, error) {
-	id, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return nil, problem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.", "%q is not the id of a sprint", text)
-	}
-	sprint, err := team.Sprint(id, at)
-	if err != nil {
-		return nil, problem(http.StatusNotFound, "unknown_sprint", "The team's list of sprints has their ids.", "%v", err)
-	}
-	return sprint, nil
-}
-
 func (s *Server) apiIssue(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}

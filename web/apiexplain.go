@@ -106,11 +106,9 @@ func (s *Server) apiExplain(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := wordsOf(team)
-	page := roadmap{W: w, Unit: w.unitName(), Q: q}
-	page.explain(s, team)
+	list := explainQuarter(team, q, wordsOf(team), s.teams.jira)
 	value, unit := quarterValue(q, ask.Get("figure"))
-	return answerOf(page.Explains, quarterFigures, ask.Get("figure"), explainAnswer{Value: value, Unit: unit, At: q.At})
+	return answerOf(list, quarterFigures, ask.Get("figure"), explainAnswer{Value: value, Unit: unit, At: q.At})
 }
 
 func (s *Server) explainSprintFigure(team *measure.Team, id, figure string, at time.Time) (any, error) {
@@ -118,13 +116,12 @@ func (s *Server) explainSprintFigure(team *measure.Team, id, figure string, at t
 	if err != nil {
 		return nil, err
 	}
-	w := wordsOf(team)
-	page := micro{W: w, Unit: w.unitName()}
+	var list []explanation
 	if sp.Ledger != nil {
-		page.explain(s, sp)
+		list = explainSprint(sp, wordsOf(team), s.teams.jira)
 	}
 	value, unit := sprintValue(sp, figure)
-	return answerOf(page.Explains, sprintFigures(sp), figure, explainAnswer{Value: value, Unit: unit, At: sp.At})
+	return answerOf(list, sprintFigures(sp), figure, explainAnswer{Value: value, Unit: unit, At: sp.At})
 }
 
 // answerOf finds the explanation of a figure and writes it for programs.

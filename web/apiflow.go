@@ -4,23 +4,17 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/measure"
 )
 
-const (
-	// mostFlowDays is the longest window of a flow, in days: its answer has a row for each day.
-	mostFlowDays = 5 * 366
-	// mostMixQuarters is how many quarters a mix tells at most.
-	mostMixQuarters = 40
-)
+// mostMixQuarters is how many quarters a mix tells at most.
+const mostMixQuarters = 40
 
 // apiFlow answers with the flow of a team over a window of dates of finish.
 func (s *Server) apiFlow(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -31,36 +25,9 @@ func (s *Server) apiFlow(r *http.Request) (any, error) {
 	return team.Flow(at, from, to), nil
 }
 
-// flowDates reads the window of a flow: from and to, else today and the 89 days before.
-func flowDates(r *http.Request, team *measure.Team, at time.Time) (from, to calendar.Date, err error) {
-	from, to = team.FlowDates(at)
-	if from, err = dateOr(r, "from", from); err != nil {
-		return from, to, err
-	}
-	if to, err = dateOr(r, "to", to); err != nil {
-		return from, to, err
-	}
-	switch days := from.DaysUntil(to); {
-	case days < 0:
-		err = problem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
-	case days >= mostFlowDays:
-		err = problem(http.StatusBadRequest, "bad_span", "Ask for five years at most.", "from and to are %d days apart", days)
-	}
-	return from, to, err
-}
-
-// dateOr reads a date of the query, or takes the given one where it is not named.
-func dateOr(r *http.Request, name string, otherwise calendar.Date) (calendar.Date, error) {
-	m, named, err := readMoment(r, name)
-	if err != nil || !named {
-		return otherwise, err
-	}
-	return m.Date(), nil
-}
-
 // apiLate answers with the work in progress that needs a look.
 func (s *Server) apiLate(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +36,7 @@ func (s *Server) apiLate(r *http.Request) (any, error) {
 
 // apiMix answers with where time and finished work of the last quarters went.
 func (s *Server) apiMix(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +52,7 @@ func (s *Server) apiMix(r *http.Request) (any, error) {
 
 // apiDifferences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.
 func (s *Server) apiDifferences(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +65,7 @@ func (s *Server) apiDifferences(r *http.Request) (any, error) {
 
 // apiForecast answers when work will be done, or how much by a date.
 func (s *Server) apiForecast(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +82,7 @@ func (s *Server) apiForecast(r *http.Request) (any, error) {
 
 // apiForecasts answers with what was told of a quarter week by week, and what came.
 func (s *Server) apiForecasts(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}

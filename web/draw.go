@@ -114,14 +114,6 @@ func (m *micro) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at t
 	m.Daily = m.dailyBars(sp, ax, at)
 }
 
-// loggedHours writes a time of impediments; a dash where time logged was not read.
-func loggedHours(i *measure.Impediments, seconds int64) string {
-	if i.TimeUnknown {
-		return "–"
-	}
-	return hours(seconds)
-}
-
 func (m *micro) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *drawn {
 	i := sp.Impediments
 	bars := chart.Bars{ID: "t-imp", Days: ax.days(), Title: "Hours of impediments a day:"}

@@ -2,16 +2,15 @@ package web
 
 import (
 	"fmt"
-	"html/template"
 	"strings"
 
 	"jerem/measure"
 )
 
 // explainTables opens the figures of the roadmap's tables: a drawer for each epic, each week and the sums.
-func (p *roadmap) explainTables(s *Server) {
+func (p *roadmap) explainTables(s *roadmapPages) {
 	add := func(e explanation) {
-		e.Grade, e.Reasons = p.Q.Quality.Grade, strings.TrimPrefix(reasons(p.Q.Quality), ": ")
+		e.Grade, e.Reasons = p.Q.Quality.Grade, reasonList(p.Q.Quality)
 		p.Explains = append(p.Explains, e)
 	}
 	for i, e := range p.Q.Epics {
@@ -30,13 +29,13 @@ func (p *roadmap) explainTables(s *Server) {
 	}
 }
 
-func (p *roadmap) explainEpic(s *Server, id string, e measure.QuarterEpic) explanation {
+func (p *roadmap) explainEpic(s *roadmapPages, id string, e measure.QuarterEpic) explanation {
 	w := p.W
 	numbers := fmt.Sprintf("%s + %s + %s = %s", w.amount(e.Done), w.amount(e.Doing), w.amount(e.ToDo), w.amount(e.Total))
 	if e.Progression != nil {
 		numbers += fmt.Sprintf("; %s ÷ %s = %s", w.amount(e.Done), w.amount(e.Total), percent(e.Progression))
 	}
-	out := explanation{ID: id, Name: e.Key + " " + e.Summary, Value: w.amount(e.Done), Unit: "of " + w.count(e.Total), Keys: []string{e.Key}, Jira: s.teams.jiraSearch([]string{e.Key}),
+	out := explanation{ID: id, Name: e.Key + " " + e.Summary, Value: w.amount(e.Done), Unit: "of " + w.count(e.Total), Keys: []string{e.Key}, Jira: s.teams.jira.search([]string{e.Key}),
 		Formula: formula("done + doing + to do = total, over the issues of the epic; done ÷ total is its share", numbers),
 		Notes:   []string{fmt.Sprintf("Of its %s, %d wait on another team.", plural(e.Issues, "issue"), e.Dependency)}}
 	if e.Unestimated != nil {
@@ -97,18 +96,4 @@ func (p *roadmap) explainWeek(i int) explanation {
 	return explanation{ID: line.Explain, Name: line.Week + ", " + line.Dates, Value: line.Gained, Unit: p.Unit,
 		Formula: formula("done at the end of the week − done at the end of the week before = gained; done ÷ total is the share", numbers),
 		Notes:   []string{line.Days + " working days. A week that took more back than it did gains less than 0."}}
-}
-
-// opened makes figures of the first numbers of a headline: each is linked to its explanation, the text stays.
-func opened(reading string, links ...[2]string) template.HTML {
-	var b strings.Builder
-	for _, link := range links {
-		before, after, found := strings.Cut(reading, link[0])
-		if !found || link[0] == "" {
-			continue
-		}
-		b.WriteString(template.HTMLEscapeString(before) + fig(link[1], link[0]))
-		reading = after
-	}
-	return template.HTML(b.String() + template.HTMLEscapeString(reading))
 }

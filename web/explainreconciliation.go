@@ -21,17 +21,17 @@ var reconciliationWords = map[string]string{
 }
 
 // reconciliationNotes writes the two sums that join the ledger's completed with what was completed and what is done.
-func (m *micro) reconciliationNotes(rows []measure.ReconciliationRow) []string {
+func (x sprintExplainer) reconciliationNotes(rows []measure.ReconciliationRow) []string {
 	var terms []string
 	told := map[string]string{}
 	for _, row := range rows {
-		told[row.What] = m.W.amount(row.Estimate) + " " + reconciliationWords[row.What]
+		told[row.What] = x.w.amount(row.Estimate) + " " + reconciliationWords[row.What]
 		switch row.What {
 		case measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 		case measure.RowCompletedInLedger:
 			terms = append(terms, told[row.What])
 		default:
-			terms = append(terms, m.W.signed(row.Estimate)+" "+reconciliationWords[row.What])
+			terms = append(terms, x.w.signed(row.Estimate)+" "+reconciliationWords[row.What])
 		}
 	}
 	if len(rows) == 0 {
@@ -45,7 +45,7 @@ func (m *micro) reconciliationNotes(rows []measure.ReconciliationRow) []string {
 
 // reconciliationEvents lists what stands between the ledger's completed and what was completed: each event of the
 // rows other than the first and the last three, whose issues are listed as such.
-func (m *micro) reconciliationEvents(rows []measure.ReconciliationRow) []explainRow {
+func (x sprintExplainer) reconciliationEvents(rows []measure.ReconciliationRow) []explainRow {
 	var out []explainRow
 	for _, row := range rows {
 		switch row.What {
@@ -54,23 +54,16 @@ func (m *micro) reconciliationEvents(rows []measure.ReconciliationRow) []explain
 		}
 		for _, p := range row.Issues {
 			delta := orNothing(p.To) - orNothing(p.From)
-			out = append(out, explainRow{m.W.short(p.Time), p.Issue, reconciliationWords[row.What] + m.fromTo(p), m.W.signed(delta), &p.Time, only(delta)})
+			out = append(out, explainRow{x.w.short(p.Time), p.Issue, reconciliationWords[row.What] + x.fromTo(p), x.w.signed(delta), &p.Time, only(delta)})
 		}
 	}
 	return out
 }
 
 // fromTo writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
-func (m *micro) fromTo(p measure.ReconciliationPart) string {
+func (x sprintExplainer) fromTo(p measure.ReconciliationPart) string {
 	if p.From == nil || p.To == nil {
 		return ""
 	}
-	return ", from " + m.W.amount(*p.From) + " to " + m.W.amount(*p.To)
-}
-
-func orNothing(x *float64) float64 {
-	if x == nil {
-		return 0
-	}
-	return *x
+	return ", from " + x.w.amount(*p.From) + " to " + x.w.amount(*p.To)
 }

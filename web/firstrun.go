@@ -6,7 +6,7 @@ import (
 
 // sayUnread writes the sentence of the portfolio while no team was read: how far the first reading is, or that it
 // cannot be made.
-func (p *portfolio) sayUnread(s *Server, rows []portfolioRow) {
+func (p *portfolio) sayUnread(s *portfolioPages, rows []portfolioRow) {
 	p.Over = []string{plural(len(rows), "team")}
 	failed := 0
 	for _, row := range rows {

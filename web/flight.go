@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -114,13 +113,4 @@ func (c *computations) enter(ctx context.Context) bool {
 		c.made++
 	}
 	return entered
-}
-
-// busy is what a viewer is told while too much is asked at once.
-func busy() *Problem {
-	p := problem(http.StatusServiceUnavailable, "busy",
-		"Ask again in a few seconds: the answer is computed once for all who ask.",
-		"too much is asked of this server at once")
-	p.RetryAfter = 5 * time.Second
-	return p
 }

@@ -11,6 +11,8 @@ import (
 	"jerem/measure"
 )
 
+var flowTemplate = parsePage(frameFiles, "flow.html")
+
 // flowView is how work moves through a team: a page of its own, and the main part of the page of a team without
 // sprints. Its figures are those of the API's flow and late.
 type flowView struct {
@@ -40,8 +42,6 @@ type flowView struct {
 	team       *measure.Team
 }
 
-type lateLine struct{ Key, Address, Summary, Column, Age, Pace, Why string }
-
 type ageLine struct {
 	Key, Address, Summary, Column, Age, Pace string
 	Bar                                      template.HTML
@@ -61,7 +61,7 @@ func (v flowView) File(name string) string { return with(v.base+"/flow/"+name, v
 func (v flowView) Page() string { return with(v.base+"/flow", v.query...) }
 
 // flowPage describes the page of a team's flow.
-func (s *Server) flowPage(r *http.Request) (view, error) {
+func (s *flowPages) flowPage(r *http.Request) (view, error) {
 	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
@@ -74,23 +74,35 @@ func (s *Server) flowPage(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	v := view{name: "flow", Title: team.History().Team.Name + " flow", page: "flow"}
+	v := view{template: flowTemplate, Title: team.History().Team.Name + " flow", page: "flow"}
 	v.shown(team, wordsOf(team), at)
 	query := r.URL.Query()
 	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to", query.Get("to")})
-	f.Behind = s.teams.behind(r, team)
+	f.Behind = s.teams.behind(r.Context(), team)
 	v.Behind = f.Behind != ""
 	v.Foot = append(v.Foot, gradeWord(f.F.Quality.Grade)+reasons(f.F.Quality))
 	v.Body = *f
 	return v, nil
 }
 
+// part shows the flow on the page of a team that has no sprints: nothing where nothing moves.
+func (s *flowPages) part(team *measure.Team, at time.Time, asked string) (part, error) {
+	first, last := team.FlowDates(at)
+	v := s.flowOf(team, at, first, last, []string{"at", asked})
+	if v.Empty != nil {
+		return part{Explains: v.Explains}, nil
+	}
+	var text strings.Builder
+	err := flowTemplate.ExecuteTemplate(&text, "flowbody", v)
+	return part{template.HTML(text.String()), v.Explains}, err
+}
+
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.
-func (s *Server) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *flowView {
+func (s *flowPages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *flowView {
 	v := &flowView{F: team.Flow(at, from, to), team: team, at: at, query: query, base: teamAddress(team.History().Team.Name)}
 	v.keep = with("", "at", query[1])
 	v.Span = dateWord(from) + " to " + dateWord(to) + fmt.Sprintf(" %d", to.Year)
-	v.Grade, v.Reasons = v.F.Quality.Grade, strings.TrimPrefix(reasons(v.F.Quality), ": ")
+	v.Grade, v.Reasons = v.F.Quality.Grade, reasonList(v.F.Quality)
 	late := team.Late(at)
 	v.late(late)
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress+v.F.WIP.Count == 0 {
@@ -160,13 +172,6 @@ func (v *flowView) tiles(late []measure.LateIssue) {
 		throughput, efficiency, {Name: "Late today", Value: fmt.Sprint(len(late)), Unit: issueWord(len(late)), Explain: "flow-late", Note: "older than its column's pace, untouched or blocked"}}
 }
 
-func issueWord(n int) string {
-	if n == 1 {
-		return "issue"
-	}
-	return "issues"
-}
-
 // oldest names the work that is in progress the longest.
 func (v *flowView) oldest() string {
 	if v.F.WIP.Count == 0 {
@@ -184,45 +189,7 @@ func (v *flowView) summary(key string) string {
 	return ""
 }
 
-// why writes the reasons for which work is late.
-func whyLate(l measure.LateIssue, w words) string {
-	var out []string
-	for _, why := range l.Why {
-		switch why {
-		case "older":
-			out = append(out, "older than its column's pace")
-		case "untouched":
-			out = append(out, "untouched for "+plural(l.UntouchedDays, "working day"))
-		case "blocked":
-			out = append(out, "blocked since "+w.day(*l.BlockedSince))
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
 func (v *flowView) late(late []measure.LateIssue) {
 	v.Late = lateLines(late, wordsOf(v.team), v.base, v.keep)
 	v.LateSaid = opened(lateReading(len(late)), [2]string{fmt.Sprint(len(late)), "flow-late"})
-}
-
-func lateReading(n int) string {
-	switch n {
-	case 0:
-		return "Nothing in progress needs a look"
-	case 1:
-		return "1 issue in progress needs a look"
-	}
-	return fmt.Sprintf("%d issues in progress need a look", n)
-}
-
-func lateLines(late []measure.LateIssue, w words, base, keep string) []lateLine {
-	var out []lateLine
-	for _, l := range late {
-		line := lateLine{Key: l.Issue, Address: issueAddress(base, l.Issue, keep), Summary: l.Summary, Column: "–", Age: fmt.Sprint(l.Age), Pace: days(l.PaceP85), Why: whyLate(l, w)}
-		if l.Column != nil {
-			line.Column = *l.Column
-		}
-		out = append(out, line)
-	}
-	return out
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // flowFile is a table or a chart of the flow, as a file.
-func (s *Server) flowFile(r *http.Request) (view, error) {
-	team, at, err := s.asked(r)
+func (s *flowPages) flowFile(r *http.Request) (view, error) {
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return view{}, err
 	}

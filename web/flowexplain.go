@@ -13,13 +13,13 @@ import (
 const mostSlow = 20
 
 // explain opens the figures of the flow.
-func (v *flowView) explain(s *Server, late []measure.LateIssue) {
+func (v *flowView) explain(s *flowPages, late []measure.LateIssue) {
 	for _, e := range []explanation{v.explainCycle(), v.explainProgress(), v.explainThroughput(), v.explainEfficiency(), v.explainLate(late)} {
 		e.Grade, e.Reasons = v.Grade, v.Reasons
 		v.Explains = append(v.Explains, e)
 	}
 	for n := range v.Explains {
-		v.Explains[n].Jira = s.teams.jiraSearch(v.Explains[n].Keys)
+		v.Explains[n].Jira = s.teams.jira.search(v.Explains[n].Keys)
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 	"jerem/measure"
 )
 
+var microTemplate = parsePage(frameFiles, "micro.html")
+
 // micro is the page of a team's sprint.
 type micro struct {
 	W        words
@@ -53,30 +55,9 @@ type micro struct {
 	Empty      *blank
 	Likely     *likelyEnd
 	Late       *lateToday
-	Flow       *flowView // of a team without sprints
+	Flow       template.HTML // how work moves, of a team without sprints
 }
 
-// drawn is a chart with its headline.
-type drawn struct {
-	Reading string
-	Opened  template.HTML // the same with its figures opened; "" for none
-	SVG     template.HTML
-	Note    string
-	Blank   string // instead of a drawing: when there will be one
-}
-
-// tile is a figure with its name and its measure.
-type tile struct {
-	Name, Value, Unit, Note string
-	Explain                 string // id of the explanation
-	Verdict                 *verdict
-	Meter                   template.HTML
-}
-
-// blank is what stands where there is nothing to show: what, why, and what happens next.
-type blank struct{ Title, Text, Link, LinkText string }
-
-type ledgerLine struct{ Op, Name, Count, Value, Explain string }
 type stateLine struct{ Name, Value, Issues, Explain string }
 type natureLine struct {
 	Name, Hours, Count string
@@ -90,14 +71,10 @@ type pastLine struct {
 }
 type issueLine struct{ Key, Address, Summary, State, Estimate, Note string }
 type eventLine struct{ Time, Key, Address, What, Delta, Remaining string }
-type sprintLink struct {
-	Name, Address string
-	Here          bool
-}
 
 // microPage describes the page of a team: of the sprint that is asked for, else of the active one,
 // else of the last one that began.
-func (s *Server) microPage(r *http.Request) (view, error) {
+func (s *sprintPages) microPage(r *http.Request) (view, error) {
 	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
@@ -107,18 +84,18 @@ func (s *Server) microPage(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	w := wordsOf(team)
-	v := view{name: "micro", Title: team.History().Team.Name, page: "sprint"}
+	v := view{template: microTemplate, Title: team.History().Team.Name, page: "sprint"}
 	v.shown(team, w, at)
-	page := micro{W: w, Unit: w.unitName(), Behind: s.teams.behind(r, team)}
+	page := micro{W: w, Unit: w.unitName(), Behind: s.teams.behind(r.Context(), team)}
 	v.Behind = page.Behind != ""
 	id, ok, err := chosen(r, team, at)
 	if err != nil {
 		return view{}, err
 	}
 	if !ok {
-		page.withoutSprint(s, team, at, r.URL.RawQuery)
+		err := page.withoutSprint(s, team, at, r.URL.RawQuery)
 		v.Body = page
-		return v, nil
+		return v, err
 	}
 	sprint, err := team.Sprint(id, at)
 	if err != nil {
@@ -170,9 +147,9 @@ func nothing(team *measure.Team) *blank {
 func (m micro) File(name string) string { return strings.Replace(m.CSV, "ledger.csv", name, 1) }
 
 // fill puts the figures of a sprint into the page.
-func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
+func (m *micro) fill(s *sprintPages, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
 	m.Sprint, m.Goal, m.Asked, m.Span = sp, sp.Goal, queryAt(query), "the sprint"
-	m.Grade, m.Reasons = sp.Quality.Grade, strings.TrimPrefix(reasons(sp.Quality), ": ")
+	m.Grade, m.Reasons = sp.Quality.Grade, reasonList(sp.Quality)
 	m.header(sp)
 	keep := ""
 	if at := queryAt(query); at != "" {
@@ -206,7 +183,7 @@ func (m *micro) fill(s *Server, team *measure.Team, sp *measure.Sprint, at time.
 	m.burndown(team, sp, ax, at, ideal, hasIdeal)
 	m.unexpected(team, sp, ax, at, base, keep)
 	m.past(team, sp, at, base, keep)
-	m.explain(s, sp)
+	m.Explains = append(m.Explains, explainSprint(sp, m.W, s.teams.jira)...)
 	m.likely(team, sp, at)
 	m.lateNow(s, team, sp, at, base, keep)
 	m.unknownAmounts()
@@ -253,11 +230,6 @@ func (m *micro) header(sp *measure.Sprint) {
 	}
 }
 
-// fig links a figure to its explanation.
-func fig(id, text string) string {
-	return `<a class="fig" href="#explain-` + id + `">` + template.HTMLEscapeString(text) + `</a>`
-}
-
 // sentence says the page in one breath.
 func (m *micro) sentence(sp *measure.Sprint) {
 	w, l := m.W, sp.Ledger
@@ -287,23 +259,6 @@ func impedimentsTook(sp *measure.Sprint) string {
 		text += ", mostly " + template.HTMLEscapeString(strings.ToLower(n.Nature))
 	}
 	return text
-}
-
-// capital begins a text with a capital letter.
-func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}
-
-func svg(text string) template.HTML { return template.HTML(text) }
-
-func value(x *float64) float64 {
-	if x == nil {
-		return 0
-	}
-	return *x
 }
 
 func (m *micro) states(sp *measure.Sprint) {
@@ -343,21 +298,11 @@ func (m *micro) ledger(sp *measure.Sprint) {
 	m.Scope = fmt.Sprintf("%s committed became %s to go", w.amount(l.Commitment), w.amount(l.Remaining))
 }
 
-var kindWords = map[measure.Kind]string{
-	measure.Commit: "committed", measure.Add: "added", measure.Remove: "removed", measure.Reestimate: "re-estimated", measure.Complete: "completed", measure.Reopen: "reopened",
-}
-
 func (m *micro) events(sp *measure.Sprint, base, keep string) {
 	for _, e := range sp.Ledger.Entries {
 		m.Events = append(m.Events, eventLine{m.W.short(e.Time), e.Issue, issueAddress(base, e.Issue, keep), kindWords[e.Kind], m.W.signed(e.Delta), m.W.amount(e.Remaining)})
 	}
 }
-
-func issueAddress(base, key, keep string) string {
-	return base + "/issues/" + url.PathEscape(key) + keep
-}
-
-var stateWords = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "to do"}
 
 func (m *micro) issues(team *measure.Team, sp *measure.Sprint, base, keep string) {
 	for _, i := range sp.Issues {
@@ -375,15 +320,4 @@ func (m *micro) issues(team *measure.Team, sp *measure.Sprint, base, keep string
 		line.Note = strings.Join(notes, ", ")
 		m.Issues = append(m.Issues, line)
 	}
-}
-
-func gradeWord(g measure.Grade) string {
-	return map[measure.Grade]string{measure.Whole: "Complete", measure.Partial: "Partial", measure.Limited: "Limited"}[g]
-}
-
-func reasons(q measure.Quality) string {
-	if len(q.Reasons) == 0 {
-		return ""
-	}
-	return ": " + strings.Join(q.Reasons, ", ")
 }

@@ -52,7 +52,7 @@ func (m *micro) likely(team *measure.Team, sp *measure.Sprint, at time.Time) {
 }
 
 // lateNow lists the work in progress that needs a look: of the present sprint, for late is told of a moment.
-func (m *micro) lateNow(s *Server, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+func (m *micro) lateNow(s *sprintPages, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
 	if sp.State != agile.Active {
 		return
 	}
@@ -64,6 +64,6 @@ func (m *micro) lateNow(s *Server, team *measure.Team, sp *measure.Sprint, at ti
 		e.Rows = append(e.Rows, explainRow{Key: l.Issue, What: strings.TrimSpace(l.Summary + ": " + whyLate(l, m.W)), Value: fmt.Sprint(l.Age)})
 		e.Keys = append(e.Keys, l.Issue)
 	}
-	e.Jira = s.teams.jiraSearch(e.Keys)
+	e.Jira = s.teams.jira.search(e.Keys)
 	m.Explains = append(m.Explains, e)
 }

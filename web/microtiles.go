@@ -78,25 +78,17 @@ func (m *micro) remainingTile(sp *measure.Sprint, ideal float64, hasIdeal bool) 
 	var tick *float64
 	switch {
 	case hasIdeal:
-		tick = part(ideal, high)
+		tick = ratio(ideal, high)
 		t.Note = "the ideal line stands at " + figure(w.scale(ideal))
 	case l.Commitment == 0:
 		t.Note = "no ideal line: nothing was committed"
 	default:
 		t.Note = "no ideal line: no planned end"
 	}
-	if share := part(l.Remaining, high); share != nil {
+	if share := ratio(l.Remaining, high); share != nil {
 		t.Meter = svg(chart.Meter(w.amount(l.Remaining)+" remain", *share, tick, "f-exp"))
 	}
 	return t
-}
-
-// shareMeter draws a share, nothing where there is none.
-func shareMeter(label string, share *float64, class string) template.HTML {
-	if share == nil {
-		return ""
-	}
-	return svg(chart.Meter(label, *share, nil, class))
 }
 
 func (m *micro) completedTile(sp *measure.Sprint) tile {
@@ -147,7 +139,7 @@ func (m *micro) impedimentTile(sp *measure.Sprint) tile {
 // unplannedTile tells the share of impediments in all time logged, where other time is logged to compare with.
 func (m *micro) unplannedTile(sp *measure.Sprint) tile {
 	i := sp.Impediments
-	t := tile{Name: "Unplanned share", Value: "–", Explain: "unplanned", Note: m.whyNoShare(i)}
+	t := tile{Name: "Unplanned share", Value: "–", Explain: "unplanned", Note: whyNoShare(i, m.Span)}
 	if t.Note != "" {
 		return t
 	}
@@ -155,19 +147,4 @@ func (m *micro) unplannedTile(sp *measure.Sprint) tile {
 	t.Note = hours(i.Seconds) + " of " + hours(i.LoggedSeconds) + thin + "h logged"
 	t.Meter = shareMeter("unplanned share of time", i.Unplanned, "f-unx")
 	return t
-}
-
-// whyNoShare says why there is no unplanned share, "" where there is one.
-func (m *micro) whyNoShare(i *measure.Impediments) string {
-	switch {
-	case i.TimeUnknown:
-		return "time logged was not read"
-	case i.LoggedSeconds == 0:
-		return "no time is logged in " + m.Span
-	case i.LoggedSeconds == i.Seconds:
-		return "time is logged on impediments alone: there is nothing to compare with"
-	case i.Unplanned == nil:
-		return "it cannot be told"
-	}
-	return ""
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -189,13 +188,4 @@ func (a answeredAsOf) line() string {
 		return fmt.Sprintf("You asked for %s. %%team: nothing is known before %s.", wanted, a.words.moment(a.since))
 	}
 	return ""
-}
-
-// queryAt returns the moment that an address asks for, as it was written, for the addresses that keep it.
-func queryAt(query string) string {
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		return ""
-	}
-	return values.Get("at")
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -12,15 +11,9 @@ import (
 	"jerem/measure"
 )
 
-// lookBack is how many days the page of a team without sprints looks back on impediments, and how it is called.
-const (
-	lookBack     = 28
-	lookBackName = "the last four weeks"
-)
-
 // withoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how far
 // its quarter is.
-func (m *micro) withoutSprint(s *Server, team *measure.Team, at time.Time, query string) {
+func (m *micro) withoutSprint(s *sprintPages, team *measure.Team, at time.Time, query string) error {
 	m.Asked, m.Empty = queryAt(query), nothing(team)
 	base, keep := teamAddress(team.History().Team.Name), ""
 	if m.Asked != "" {
@@ -33,37 +26,21 @@ func (m *micro) withoutSprint(s *Server, team *measure.Team, at time.Time, query
 	m.Span = lookBackName
 	m.unexpected(team, span, newAxis(team, span, at), at, base, keep)
 	m.Tiles = []tile{m.impedimentTile(span), m.unplannedTile(span)}
-	m.explainSpan(s, span)
+	m.Explains = append(m.Explains, explainImpedimentsIn(span, m.Span, m.W, s.teams.jira)...)
 	q := team.Quarter(team.QuarterAt(at), at)
-	m.quarterTiles(s, team, q, at, query)
+	m.quarterTiles(s, team, q)
 	m.Sentence = m.spanSentence(span, q)
-	first, last := team.FlowDates(at)
-	m.Flow = s.flowOf(team, at, first, last, []string{"at", m.Asked})
-	m.Explains = append(m.Explains, m.Flow.Explains...)
-}
-
-// explainSpan opens the figures of impediments, in the words of the days that they are of.
-func (m *micro) explainSpan(s *Server, span *measure.Sprint) {
-	i := span.Impediments
-	list := []explanation{m.explainImpediments(s, span), {ID: "unplanned", Name: "Unplanned share", Value: percent(i.Unplanned), Unit: "of all time logged",
-		Formula: formula("time logged on impediments ÷ all time logged on the team's issues, in the sprint", m.unplannedNumbers(i))}}
-	for _, e := range list {
-		e.Formula.Words = strings.ReplaceAll(e.Formula.Words, "in the sprint", "in "+lookBackName)
-		for n := range e.Notes {
-			e.Notes[n] = strings.ReplaceAll(e.Notes[n], "in the sprint", "in "+lookBackName)
-		}
-		m.Explains = append(m.Explains, e)
-	}
+	flow, err := s.flow(team, at, m.Asked)
+	m.Flow = flow.HTML
+	m.Explains = append(m.Explains, flow.Explains...)
+	return err
 }
 
 // quarterTiles tells how far the quarter is, in figures that open as on the roadmap.
-func (m *micro) quarterTiles(s *Server, team *measure.Team, q *measure.Quarter, at time.Time, query string) {
-	name, ok := measure.ParseQuarter(q.Quarter)
-	if !ok || len(q.Epics) == 0 {
+func (m *micro) quarterTiles(s *sprintPages, team *measure.Team, q *measure.Quarter) {
+	if len(q.Epics) == 0 {
 		return
 	}
-	p := &roadmap{W: m.W, Unit: m.Unit, Q: q, brief: true}
-	p.fill(s, team, name, at, query)
 	done := tile{Name: q.Quarter, Value: percent(q.Progression), Unit: "done", Explain: "progression", Note: m.W.amount(q.Done) + " of " + m.W.count(q.Total),
 		Meter: shareMeter("done of the quarter", q.Progression, "f-exp")}
 	if q.Progression == nil {
@@ -71,7 +48,7 @@ func (m *micro) quarterTiles(s *Server, team *measure.Team, q *measure.Quarter, 
 	}
 	m.Tiles = append(m.Tiles, done,
 		tile{Name: "Remaining of " + q.Quarter, Value: m.W.amount(q.Remaining), Unit: m.W.unitFor(q.Remaining), Explain: "remaining", Note: plural(len(q.Epics), "epic") + ", " + plural(q.WorkingDaysLeft, "working day") + " left"})
-	for _, e := range p.Explains {
+	for _, e := range explainQuarter(team, q, m.W, s.teams.jira) {
 		if e.ID == "progression" || e.ID == "remaining" {
 			m.Explains = append(m.Explains, e)
 		}

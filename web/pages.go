@@ -9,12 +9,14 @@ import (
 	"jerem/measure"
 )
 
+var issueTemplate = parsePage(frameFiles, "issue.html")
+
 // issueView is the page of an issue: what every figure was made from.
 type issueView struct {
 	Key, Summary, Jira string
 	CSV                string // address of the same as a file
 	Fields             []fieldView
-	Worklogs           []eventLine
+	Worklogs           []worklogLine
 	worked             []time.Time // when the work of each was done
 	Broken             int
 }
@@ -24,12 +26,15 @@ type fieldView struct {
 	Steps []stepView
 }
 
+// worklogLine is time that was logged: when it was worked, how much, and when it was written down.
+type worklogLine struct{ Time, What, Created string }
+
 type stepView struct {
 	Time, Value string
 	at          time.Time // the same for programs
 }
 
-func (s *Server) issuePage(r *http.Request) (view, error) {
+func (s *issuePages) issuePage(r *http.Request) (view, error) {
 	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
@@ -43,10 +48,10 @@ func (s *Server) issuePage(r *http.Request) (view, error) {
 		return view{}, problem(http.StatusNotFound, "unknown_issue", "Issues outside the team's project and sprints are not read.", "there is no issue %q at that moment", r.PathValue("key"))
 	}
 	w := wordsOf(team)
-	v := view{name: "issue", Title: life.Key}
+	v := view{template: issueTemplate, Title: life.Key}
 	v.shown(team, w, at)
-	v.Behind = s.teams.behind(r, team) != ""
-	page := issueView{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.teams.jiraIssue(life.Key), Broken: life.Broken}
+	v.Behind = s.teams.behind(r.Context(), team) != ""
+	page := issueView{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.teams.jira.issue(life.Key), Broken: life.Broken}
 	page.CSV = with(issueAddress(teamAddress(v.Team), life.Key, "")+"/history.csv", "at", queryAt(r.URL.RawQuery))
 	same := func(x string) string { return x }
 	add(&page, w, "State", life.State, func(x measure.State) string { return stateWords[x] })
@@ -79,18 +84,11 @@ func (s *Server) issuePage(r *http.Request) (view, error) {
 	add(&page, w, "Type", life.Type, same)
 	add(&page, w, "Title", life.Summary, same)
 	for _, l := range life.Worklogs {
-		page.Worklogs = append(page.Worklogs, eventLine{Time: w.moment(l.Started), What: hours(l.Seconds) + thin + "h", Remaining: w.moment(l.Created)})
+		page.Worklogs = append(page.Worklogs, worklogLine{w.moment(l.Started), hours(l.Seconds) + thin + "h", w.moment(l.Created)})
 		page.worked = append(page.worked, l.Started)
 	}
 	v.Body = page
 	return v, nil
-}
-
-func orElse(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 func add[T any](page *issueView, w words, name string, list []measure.Held[T], write func(T) string) {

@@ -17,6 +17,8 @@ import (
 	"jerem/measure"
 )
 
+var portfolioTemplate = parsePage(frameFiles, "portfolio.html")
+
 // portfolio is the first page: every initiative and every team on one screen.
 type portfolio struct {
 	Quarter        string
@@ -80,7 +82,7 @@ type portfolioOf struct {
 
 // reckonAll computes the quarter of every team: the one that is asked for, else the present one of the
 // first team that was read.
-func (s *Server) reckonAll(r *http.Request) (all portfolioOf, err error) {
+func (s *portfolioPages) reckonAll(r *http.Request) (all portfolioOf, err error) {
 	if asked := r.URL.Query().Get("quarter"); asked != "" {
 		name, err := quarterOf(asked)
 		if err != nil {
@@ -106,13 +108,13 @@ func (s *Server) reckonAll(r *http.Request) (all portfolioOf, err error) {
 }
 
 // portfolioPage lists initiatives and teams with their quarter and their sprint.
-func (s *Server) portfolioPage(r *http.Request) (view, error) {
+func (s *portfolioPages) portfolioPage(r *http.Request) (view, error) {
 	all, err := s.reckonAll(r)
 	if err != nil {
 		return view{}, err
 	}
 	at := queryAt(r.URL.RawQuery)
-	p, v := portfolio{Quarter: all.quarter}, view{name: "portfolio", Title: "Portfolio"}
+	p, v := portfolio{Quarter: all.quarter}, view{template: portfolioTemplate, Title: "Portfolio"}
 	p.TeamsCSV, p.InitiativesCSV = with("/teams.csv", "quarter", p.Quarter, "at", at), with("/initiatives.csv", "quarter", p.Quarter, "at", at)
 	var known []reckoned
 	for _, one := range all.rows {
@@ -142,7 +144,7 @@ func (s *Server) portfolioPage(r *http.Request) (view, error) {
 }
 
 // behind says since when a team's figures are old; why stands once above the table for all that share it.
-func (p *portfolio) behind(s *Server, r *http.Request, team *measure.Team) string {
+func (p *portfolio) behind(s *portfolioPages, r *http.Request, team *measure.Team) string {
 	name := team.History().Team.Name
 	state, err := s.teams.store.Team(r.Context(), name)
 	if err != nil || state.Behind.IsZero() {
@@ -311,7 +313,7 @@ func (a *account) line(name, id string) initiativeLine {
 	}
 	for _, w := range a.units {
 		sum := a.sums[w.unit]
-		share := part(sum.done, sum.total)
+		share := ratio(sum.done, sum.total)
 		text := "nothing is estimated"
 		if share != nil {
 			text = fmt.Sprintf("%s of %s, %s", w.amount(sum.done), w.count(sum.total), percent(share))
@@ -322,7 +324,7 @@ func (a *account) line(name, id string) initiativeLine {
 }
 
 // initiatives makes a row of each initiative, and what opens from it.
-func (p *portfolio) initiatives(s *Server, known []reckoned) {
+func (p *portfolio) initiatives(s *portfolioPages, known []reckoned) {
 	all := map[string]*account{}
 	for _, one := range known {
 		for _, e := range one.quarter.Epics {
@@ -350,7 +352,7 @@ func (p *portfolio) initiatives(s *Server, known []reckoned) {
 		for _, bar := range line.Bars {
 			terms = append(terms, bar.Text)
 		}
-		p.Explains = append(p.Explains, explanation{ID: id, Name: orElse(name, "No initiative"), Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys, Jira: s.teams.jiraSearch(all[name].keys),
+		p.Explains = append(p.Explains, explanation{ID: id, Name: orElse(name, "No initiative"), Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys, Jira: s.teams.jira.search(all[name].keys),
 			Formula: formula("Σ done of Σ total, over the epics of all teams that carry the quarter's label and the initiative's; each unit by itself", strings.Join(terms, "; "))})
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // teamsCSV is the table of teams for other programs: estimates in each team's unit, times in seconds. A
 // team that was not read yet has its name alone.
-func (s *Server) teamsCSV(r *http.Request) (view, error) {
+func (s *portfolioPages) teamsCSV(r *http.Request) (view, error) {
 	all, err := s.reckonAll(r)
 	if err != nil {
 		return view{}, err
@@ -55,20 +55,9 @@ func sprintCells(one reckoned) []string {
 	return make([]string, 5)
 }
 
-// cell writes what may be unknown: then it is empty.
-func cell[T any](x *T) string {
-	if x == nil {
-		return ""
-	}
-	if f, ok := any(*x).(float64); ok {
-		return number(f)
-	}
-	return fmt.Sprint(*x)
-}
-
 // initiativesCSV is the table of initiatives for other programs: a row for what each team does for one,
 // in its own unit, so that rows of one unit add up.
-func (s *Server) initiativesCSV(r *http.Request) (view, error) {
+func (s *portfolioPages) initiativesCSV(r *http.Request) (view, error) {
 	all, err := s.reckonAll(r)
 	if err != nil {
 		return view{}, err
@@ -107,12 +96,4 @@ func shares(one portfolioRow) [][]string {
 		rows = append(rows, []string{name, one.name, string(one.team.Unit()), fmt.Sprint(epics[name]), number(sum.Total), number(sum.Done), number(sum.Doing), number(sum.ToDo), cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
 	}
 	return rows
-}
-
-// loggedCell writes the seconds of impediments; nothing where time logged was not read.
-func loggedCell(i *measure.Impediments) string {
-	if i.TimeUnknown {
-		return ""
-	}
-	return fmt.Sprint(i.Seconds)
 }

@@ -37,7 +37,7 @@ type oddsRow struct {
 }
 
 // odds fills in how the teams and initiatives of the quarter stand, as the API's portfolio tells it.
-func (p *portfolio) odds(s *Server, known []reckoned, at string) error {
+func (p *portfolio) odds(s *portfolioPages, known []reckoned, at string) error {
 	var asked []measure.Asked
 	for _, one := range known {
 		if !one.at.Before(knownSince(one.team)) && len(one.quarter.Epics) > 0 {
@@ -124,6 +124,9 @@ func trendWord(days int) string {
 	return "same"
 }
 
+// mostDaysOnAxis is how many days after the quarter the axis of dates shows at most.
+const mostDaysOnAxis = 184
+
 // datesAxis is the one axis of all rows.
 type datesAxis struct{ from, to, due calendar.Date }
 
@@ -139,7 +142,7 @@ func dateAxis(rows []measure.PortfolioRow, today, due calendar.Date) datesAxis {
 		}
 	}
 	a.to = a.to.Add(3)
-	if most := due.Add(2 * mostDaysBeyond); most.Before(a.to) {
+	if most := due.Add(mostDaysOnAxis); most.Before(a.to) {
 		a.to = most
 	}
 	return a
@@ -203,15 +206,15 @@ func (t *oddsTable) say() string {
 }
 
 // explainRowOdds opens the odds of a row.
-func explainRowOdds(line oddsRow, t *oddsTable, s *Server) explanation {
+func explainRowOdds(line oddsRow, t *oddsTable, s *portfolioPages) explanation {
 	row := line.row
-	e := explanation{ID: line.Explain, Name: row.Name, Value: line.Odds, Unit: "odds by " + t.Due, Grade: row.Quality.Grade, Reasons: strings.TrimPrefix(reasons(row.Quality), ": "),
+	e := explanation{ID: line.Explain, Name: row.Name, Value: line.Odds, Unit: "odds by " + t.Due, Grade: row.Quality.Grade, Reasons: reasonList(row.Quality),
 		Formula: formula("share of 10,000 outcomes, widened by the record, that are done by the end of that day; several teams are one simulation in which the slowest decides",
 			line.Odds+"; 50 % date "+likelyDateOr(row.Dates.P50)+", 85 % date "+likelyDateOr(row.Dates.P85)),
 		Notes: []string{"First risk: " + line.Risk + ".", "The 85 % date against a week ago: " + line.Trend + " (working days)."}}
 	if row.Risk != nil && row.Risk.Issue != nil {
 		e.Keys = []string{*row.Risk.Issue}
-		e.Jira = s.teams.jiraSearch(e.Keys)
+		e.Jira = s.teams.jira.search(e.Keys)
 	}
 	return e
 }
@@ -242,7 +245,7 @@ func (p *portfolio) explainStates() {
 }
 
 // oddsCSV is the table of odds and dates for other programs.
-func (s *Server) oddsCSV(r *http.Request) (view, error) {
+func (s *portfolioPages) oddsCSV(r *http.Request) (view, error) {
 	all, err := s.reckonAll(r)
 	if err != nil {
 		return view{}, err

@@ -2,32 +2,10 @@ package web
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 )
-
-// Problem is an error as the API and the pages tell it.
-type Problem struct {
-	Status     int           `json:"-"`
-	Code       string        `json:"code"`
-	Message    string        `json:"message"`
-	Hint       string        `json:"hint"`
-	RetryAfter time.Duration `json:"-"` // when it is worth asking again; 0 where nobody can tell
-	Links      []Link        `json:"-"` // what there is instead, on a page
-}
-
-// Link leads from an error to what exists.
-type Link struct{ Name, Address string }
-
-// Error returns the message.
-func (p *Problem) Error() string { return p.Message }
-
-func problem(status int, code, hint, format string, args ...any) *Problem {
-	return &Problem{Status: status, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
-}
 
 // tellProblem answers with a problem: as JSON to programs, as a page to people.
 func (s *Server) tellProblem(w http.ResponseWriter, r *http.Request, p *Problem) {
@@ -64,7 +42,7 @@ func forPrograms(r *http.Request) bool {
 }
 
 func (s *Server) problemView(p *Problem, team string) view {
-	v := view{name: "problem", Title: "Nothing to show", Past: true}
+	v := view{template: problemTemplate, Title: "Nothing to show", Past: true}
 	shown := *p
 	if _, unknown := s.teams.config(team); unknown == nil && team != "" {
 		v.Team = team

@@ -10,7 +10,7 @@ import (
 )
 
 func (s *Server) apiQuarters(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -18,7 +18,7 @@ func (s *Server) apiQuarters(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiQuarter(r *http.Request) (any, error) {
-	team, at, err := s.asked(r)
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -49,13 +49,4 @@ func knownQuarter(team *measure.Team, name measure.QuarterName, at time.Time) (*
 		hint = "The team has epics in " + strings.Join(names, ", ") + " at that moment."
 	}
 	return nil, problem(http.StatusNotFound, "unknown_quarter", hint, "no epic of the team belongs to %s", q.Quarter)
-}
-
-// quarterOf reads the name of a quarter.
-func quarterOf(text string) (measure.QuarterName, error) {
-	name, ok := measure.ParseQuarter(text)
-	if !ok {
-		return name, problem(http.StatusBadRequest, "bad_quarter", "A quarter is named like Q4-26.", "%q is not the name of a quarter", text)
-	}
-	return name, nil
 }

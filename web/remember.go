@@ -91,7 +91,7 @@ func (s *Server) version(ctx context.Context) (string, error) {
 		return "", err
 	}
 	written, err := s.teams.store.Version(ctx)
-	return fmt.Sprintf("%d-%d-%x", settled, written, s.teams.liveState(ctx)), err
+	return fmt.Sprintf("%d-%d-%x", settled, written, hashOf(s.teams.liveState())), err
 }
 
 // remember answers from memory what was asked before, and tells who has it already so (304). What is asked for by

@@ -16,6 +16,8 @@ import (
 	"jerem/measure"
 )
 
+var roadmapTemplate = parsePage(frameFiles, "roadmap.html")
+
 // roadmap is the page of a team's quarter.
 type roadmap struct {
 	W        words
@@ -66,7 +68,7 @@ type weekLine struct {
 
 // roadmapPage describes the page of a team's quarter: of the one that is asked for, else of the one
 // that the moment lies in, else of the last one that an epic belongs to.
-func (s *Server) roadmapPage(r *http.Request) (view, error) {
+func (s *roadmapPages) roadmapPage(r *http.Request) (view, error) {
 	team, err := s.teams.team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return view{}, err
@@ -80,7 +82,7 @@ func (s *Server) roadmapPage(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	w := wordsOf(team)
-	v := view{name: "roadmap", Title: team.History().Team.Name + " roadmap, " + name.String(), page: "roadmap"}
+	v := view{template: roadmapTemplate, Title: team.History().Team.Name + " roadmap, " + name.String(), page: "roadmap"}
 	v.shown(team, w, at)
 	p := s.roadmapOf(r, team, name, at)
 	v.Behind = p.Behind != ""
@@ -89,9 +91,9 @@ func (s *Server) roadmapPage(r *http.Request) (view, error) {
 	return v, nil
 }
 
-func (s *Server) roadmapOf(r *http.Request, team *measure.Team, name measure.QuarterName, at time.Time) *roadmap {
+func (s *roadmapPages) roadmapOf(r *http.Request, team *measure.Team, name measure.QuarterName, at time.Time) *roadmap {
 	w := wordsOf(team)
-	p := &roadmap{W: w, Unit: w.unitName(), Behind: s.teams.behind(r, team), Q: team.Quarter(name, at)}
+	p := &roadmap{W: w, Unit: w.unitName(), Behind: s.teams.behind(r.Context(), team), Q: team.Quarter(name, at)}
 	p.fill(s, team, name, at, r.URL.RawQuery)
 	return p
 }
@@ -107,9 +109,9 @@ func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.Qu
 	return quarterOf(list[len(list)-1].Quarter)
 }
 
-func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, at time.Time, query string) {
+func (p *roadmap) fill(s *roadmapPages, team *measure.Team, name measure.QuarterName, at time.Time, query string) {
 	q := p.Q
-	p.Grade, p.Reasons = q.Quality.Grade, strings.TrimPrefix(reasons(q.Quality), ": ")
+	p.Grade, p.Reasons = q.Quality.Grade, reasonList(q.Quality)
 	base := teamAddress(team.History().Team.Name)
 	keep, and := "", ""
 	if at := queryAt(query); at != "" {
@@ -144,15 +146,8 @@ func (p *roadmap) fill(s *Server, team *measure.Team, name measure.QuarterName, 
 	p.epics(base, keep)
 	p.epicDates(team, at)
 	p.weeks(team, first, last)
-	p.explain(s, team)
+	p.Explains = append(p.Explains, explainQuarter(team, p.Q, p.W, s.teams.jira)...)
 	p.explainTables(s)
-}
-
-func dateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
-
-// over tells whether a quarter has ended by a moment.
-func over(team *measure.Team, last calendar.Date, at time.Time) bool {
-	return !at.Before(last.Add(1).Midnight(team.History().Team.Calendar.Zone))
 }
 
 func (p *roadmap) sentence(last calendar.Date, at time.Time, team *measure.Team) {
@@ -299,12 +294,4 @@ func (p *roadmap) epics(base, keep string) {
 		p.Sum.Unestimated = "–"
 	}
 	p.Reading = opened(fmt.Sprintf("%d of %s done", count, plural(len(q.Epics), "epic")), [2]string{fmt.Sprint(count), "epics"})
-}
-
-func part(a, b float64) *float64 {
-	if b == 0 {
-		return nil
-	}
-	q := a / b
-	return &q
 }

@@ -20,8 +20,8 @@ func (p roadmap) Told() bool { return p.Outlook != nil && p.Outlook.F != nil }
 var forecastTables = map[string]func(*measure.Forecast) [][]string{"price": priceRows, "moved": movedRows, "record": recordRows}
 
 // forecastFile is a table of the forecast of a quarter, as a file.
-func (s *Server) forecastFile(r *http.Request) (view, error) {
-	team, at, err := s.asked(r)
+func (s *roadmapPages) forecastFile(r *http.Request) (view, error) {
+	team, at, err := s.teams.asked(r)
 	if err != nil {
 		return view{}, err
 	}

@@ -251,7 +251,7 @@ func (p *roadmap) outcome(team *measure.Team, name measure.QuarterName, at time.
 
 // explainOutlook opens the figures of the forecast.
 func (p *roadmap) explainOutlook(f *measure.Forecast, until string, at time.Time) {
-	grade, why := f.Quality.Grade, strings.TrimPrefix(reasons(f.Quality), ": ")
+	grade, why := f.Quality.Grade, reasonList(f.Quality)
 	add := func(e explanation) {
 		e.Grade, e.Reasons = grade, why
 		p.Explains = append(p.Explains, e)

@@ -3,28 +3,11 @@ package web
 import (
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"jerem/calendar"
 	"jerem/measure"
 )
-
-// days writes a number of days that may be unknown.
-func days(n *int) string {
-	if n == nil {
-		return "–"
-	}
-	return strings.Replace(fmt.Sprint(*n), "-", "−", 1)
-}
-
-// signedDays writes slack: with its sign, a dash where it is unknown.
-func signedDays(n *int) string {
-	if n != nil && *n > 0 {
-		return "+" + days(n)
-	}
-	return days(n)
-}
 
 // tiles fills in the figures of the quarter, each with how it came about or why it is unknown.
 func (p *roadmap) tiles(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
@@ -64,19 +47,6 @@ func (p *roadmap) slackTile(before string) tile {
 		t.Note += "; " + before
 	}
 	return t
-}
-
-// whyNoSlack says why nothing can be told of the days that the rest takes, "" where it can.
-func whyNoSlack(q *measure.Quarter) string {
-	switch {
-	case q.Total == 0:
-		return "nothing is estimated yet"
-	case q.SlackDays == nil && q.Velocity != nil:
-		return "the usual pace is 0: it cannot be told"
-	case q.SlackDays == nil:
-		return "no sprint was closed yet: it cannot be told"
-	}
-	return ""
 }
 
 // slackBefore says what slack said on the same day of the quarter before, and how that quarter ended; "" where that is

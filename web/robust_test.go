@@ -2,15 +2,12 @@ package web
 
 import (
 	"encoding/csv"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"jerem/agile"
 )
 
 const (
@@ -102,30 +99,6 @@ func TestEveryAnswer(t *testing.T) {
 		if post.Code < 400 || post.Code >= 500 {
 			t.Errorf("%s: POST answers %d", address, post.Code)
 		}
-	}
-}
-
-// TestWhileReading: while a cycle writes, the figures of the last one stand and no history is read anew;
-// when it ends, what it found is shown.
-func TestWhileReading(t *testing.T) {
-	conf := team("Kubernetes", "K8S")
-	_, b := serveBot(t, story(t), conf)
-	s := newSource(b.Store, []agile.Team{conf}, "", slog.New(slog.DiscardHandler), nil)
-	first, err := s.team(t.Context(), "Kubernetes")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Store.Behind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), "Jira is away"); err != nil {
-		t.Fatal(err)
-	}
-	if again, err := s.team(t.Context(), "Kubernetes"); err != nil || again != first {
-		t.Errorf("a write within a cycle makes the history be read anew (%v)", err)
-	}
-	if _, err := b.Collect(t.Context(), true); err != nil {
-		t.Fatal(err)
-	}
-	if again, err := s.team(t.Context(), "Kubernetes"); err != nil || again == first {
-		t.Errorf("after the cycle the old history is shown (%v)", err)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"strings"
 	"sync"
 
@@ -17,7 +16,7 @@ import (
 type Source struct {
 	store *store.Store
 	list  []agile.Team
-	jira  string // base address of Jira, for links
+	jira  jiraLinks
 	log   *slog.Logger
 	live  func() Live
 
@@ -27,7 +26,7 @@ type Source struct {
 }
 
 func newSource(s *store.Store, teams []agile.Team, jira string, log *slog.Logger, live func() Live) *Source {
-	return &Source{store: s, list: teams, jira: jira, log: log, live: live, cached: map[string]*cached{},
+	return &Source{store: s, list: teams, jira: jiraLinks(jira), log: log, live: live, cached: map[string]*cached{},
 		faults: map[string]Trouble{}}
 }
 
@@ -81,8 +80,8 @@ func (s *Source) team(ctx context.Context, name string) (*measure.Team, error) {
 }
 
 // behind tells why a team's figures are old.
-func (s *Source) behind(r *http.Request, team *measure.Team) string {
-	state, err := s.store.Team(r.Context(), team.History().Team.Name)
+func (s *Source) behind(ctx context.Context, team *measure.Team) string {
+	state, err := s.store.Team(ctx, team.History().Team.Name)
 	if err != nil || state.Behind.IsZero() {
 		return ""
 	}

@@ -10,23 +10,9 @@ import (
 	"jerem/measure"
 )
 
-// sprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for.
-func (s *Server) sprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
-	team, err := s.teams.team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return nil, nil, time.Time{}, err
-	}
-	at, err := knownMoment(r, team)
-	if err != nil {
-		return nil, nil, time.Time{}, err
-	}
-	sp, err := sprintOf(team, r.PathValue("id"), at)
-	return team, sp, at, err
-}
-
 // issuesCSV is the table of a sprint's issues for other programs, estimates in the team's unit, empty for none.
-func (s *Server) issuesCSV(r *http.Request) (view, error) {
-	_, sp, _, err := s.sprintAsked(r)
+func (s *sprintPages) issuesCSV(r *http.Request) (view, error) {
+	_, sp, _, err := s.teams.sprintAsked(r)
 	if err != nil {
 		return view{}, err
 	}
@@ -39,8 +25,8 @@ func (s *Server) issuesCSV(r *http.Request) (view, error) {
 
 // impedimentsCSV is the table of a sprint's impediments for other programs, times in seconds; of several natures they
 // are separated by commas.
-func (s *Server) impedimentsCSV(r *http.Request) (view, error) {
-	_, sp, _, err := s.sprintAsked(r)
+func (s *sprintPages) impedimentsCSV(r *http.Request) (view, error) {
+	_, sp, _, err := s.teams.sprintAsked(r)
 	if err != nil {
 		return view{}, err
 	}
@@ -54,8 +40,8 @@ func (s *Server) impedimentsCSV(r *http.Request) (view, error) {
 }
 
 // naturesCSV is the table of why impediments came, for other programs.
-func (s *Server) naturesCSV(r *http.Request) (view, error) {
-	_, sp, _, err := s.sprintAsked(r)
+func (s *sprintPages) naturesCSV(r *http.Request) (view, error) {
+	_, sp, _, err := s.teams.sprintAsked(r)
 	if err != nil {
 		return view{}, err
 	}
@@ -69,8 +55,8 @@ func (s *Server) naturesCSV(r *http.Request) (view, error) {
 }
 
 // sprintsCSV is the table of the sprints closed before one, for other programs: all of them, the last first.
-func (s *Server) sprintsCSV(r *http.Request) (view, error) {
-	team, sp, at, err := s.sprintAsked(r)
+func (s *sprintPages) sprintsCSV(r *http.Request) (view, error) {
+	team, sp, at, err := s.teams.sprintAsked(r)
 	if err != nil {
 		return view{}, err
 	}
@@ -107,27 +93,4 @@ func closedBefore(team *measure.Team, sp *measure.Sprint, at time.Time, most int
 		}
 	}
 	return closed
-}
-
-// historyCSV is what every figure of an issue was made from, for other programs: each field with its values and since
-// when, and the time logged on it.
-func (s *Server) historyCSV(r *http.Request) (view, error) {
-	v, err := s.issuePage(r)
-	if err != nil {
-		return view{}, err
-	}
-	page, ok := v.Body.(issueView)
-	if !ok {
-		return view{}, problem(http.StatusNotFound, "unknown_issue", "The team's page lists its issues.", "there is no issue %q", r.PathValue("key"))
-	}
-	rows := [][]string{{"field", "since", "value"}}
-	for _, f := range page.Fields {
-		for _, step := range f.Steps {
-			rows = append(rows, []string{f.Name, step.at.UTC().Format(time.RFC3339Nano), step.Value})
-		}
-	}
-	for i, l := range page.Worklogs {
-		rows = append(rows, []string{"Time logged", page.worked[i].UTC().Format(time.RFC3339Nano), l.What})
-	}
-	return csvView("history-"+page.Key, rows), nil
 }

@@ -66,10 +66,9 @@ func (s *Source) liveNow() Live {
 }
 
 // liveState tells apart the troubles and the progress that answers may show.
-func (s *Source) liveState(context.Context) uint64 {
-	state := s.liveNow()
-	text, _ := json.Marshal([]any{state, s.faultList()}) // plain values
-	return hashOf(string(text))
+func (s *Source) liveState() string {
+	text, _ := json.Marshal([]any{s.liveNow(), s.faultList()}) // plain values
+	return string(text)
 }
 
 // troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/measure"
 )
 
 // bare is a team of which little can be told: an empty sprint, one whose only issue has no estimate, one where time is
@@ -164,43 +163,5 @@ func TestKanbanPage(t *testing.T) {
 	}
 	if strings.Contains(page, "in the sprint") || strings.Contains(page, "this sprint") {
 		t.Error("the page of a team without sprints tells of a sprint")
-	}
-}
-
-// TestTimeNotRead: where Jira gives no time logged, a sprint's page and that of a team without sprints tell no hours, no
-// bar of them and no share, and say why.
-func TestTimeNotRead(t *testing.T) {
-	_, b := serveBot(t, story(t), company()...)
-	for _, conf := range company()[:4] {
-		h, err := b.Store.History(t.Context(), conf)
-		if err != nil {
-			t.Fatal(err)
-		}
-		h.Worklogs = nil
-		h.Gaps = append(h.Gaps, agile.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403"})
-		team := measure.Of(h)
-		m := micro{W: wordsOf(team), Unit: wordsOf(team).unitName()}
-		if id, ok := team.ActiveSprint(team.Now()); ok {
-			sp, err := team.Sprint(id, team.Now())
-			if err != nil {
-				t.Fatal(err)
-			}
-			m.fill(&Server{teams: &Source{}}, team, sp, team.Now(), "")
-		} else {
-			m.withoutSprint(&Server{teams: &Source{}}, team, team.Now(), "")
-		}
-		if m.Daily != nil || strings.Contains(string(m.Sentence), "took") || strings.Contains(string(m.Sentence), "no time logged") {
-			t.Errorf("%s: hours are told: %s", conf.Name, m.Sentence)
-		}
-		for _, one := range m.Tiles {
-			if (one.Name == "Impediments" || one.Name == "Unplanned share") && (one.Value != "–" || one.Meter != "" || !strings.Contains(one.Note, "not read")) {
-				t.Errorf("%s: %+v", conf.Name, one)
-			}
-		}
-		for _, n := range m.Natures {
-			if n.Hours != "–" || n.HoursBar != "" {
-				t.Errorf("%s: a nature tells %s hours", conf.Name, n.Hours)
-			}
-		}
 	}
 }

@@ -5,22 +5,16 @@ import (
 	"encoding/xml"
 	"flag"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
-	"jerem/jira"
-	jirasim "jerem/sim/jira"
-	"jerem/store"
 	"jerem/sync"
+
+	"jerem/web/webtest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -37,59 +31,17 @@ func serve(t testing.TB, story []byte, teams ...agile.Team) http.Handler {
 // serveBot is serve, with the bot that has read the story once.
 func serveBot(t testing.TB, story []byte, teams ...agile.Team) (http.Handler, *sync.Reader) {
 	t.Helper()
-	site, err := jirasim.LoadScenario("story", story)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sim := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Bearer: "token"}))
-	t.Cleanup(sim.Close)
-	client, err := jira.New(jira.Config{URL: sim.URL, Token: "token", Rate: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	quiet := slog.New(slog.DiscardHandler)
-	b := &sync.Reader{Jira: client, Store: s, Teams: teams, Log: quiet}
-	if _, err := b.Collect(t.Context(), false); err != nil {
-		t.Log(err) // a team in trouble has its page too
-	}
-	return NewServer(s, teams, "https://jira.example", quiet), b
+	b := webtest.Read(t, story, teams...)
+	return NewServer(b.Store, teams, "https://jira.example", b.Log), b
 }
 
-// company is the teams of the story; their names are as hard as names can be.
-func company() []agile.Team {
-	return []agile.Team{team("Kubernetes", "K8S"), team("Réseau / 50%", "NET"), team(`<b>Databases</b> & "co"`, "DB"), team("Observability", "OB")}
-}
-
-// story returns the story of these tests.
-func story(t testing.TB) []byte {
-	t.Helper()
-	text, err := os.ReadFile("testdata/story.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
-}
-
-func team(name, project string) agile.Team {
-	return agile.Team{
-		Name: name, Project: project,
-		Calendar:   calendar.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
-		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
-		Sprint:     agile.SprintRule{History: 6, Budget: 30 * time.Hour},
-		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
-	}
-}
+func company() []agile.Team                { return webtest.Company() }
+func story(testing.TB) []byte              { return webtest.Story() }
+func team(name, project string) agile.Team { return webtest.Team(name, project) }
 
 func get(t testing.TB, h http.Handler, address string) (int, string, http.Header) {
 	t.Helper()
-	rec := httptest.NewRecorder()
-	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, address, nil))
-	return rec.Code, rec.Body.String(), rec.Header()
+	return webtest.Get(t, h, address)
 }
 
 // TestAPI holds the answers of the story's first team to what is kept in testdata. They were compared with

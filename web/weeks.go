@@ -34,7 +34,7 @@ func (p *roadmap) weeks(team *measure.Team, first, last calendar.Date) {
 			one.Level = w.scale(q.Velocity.Median) * float64(days)
 		}
 		c.Weeks = append(c.Weeks, one)
-		line := weekLine{Week: week.Week[5:], Dates: span(from, to), Days: fmt.Sprint(days), Gained: w.signed(gain), Done: w.amount(week.Done), Total: w.amount(week.Total), Share: percent(part(week.Done, week.Total))}
+		line := weekLine{Week: week.Week[5:], Dates: span(from, to), Days: fmt.Sprint(days), Gained: w.signed(gain), Done: w.amount(week.Done), Total: w.amount(week.Total), Share: percent(ratio(week.Done, week.Total))}
 		if open {
 			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
 		}

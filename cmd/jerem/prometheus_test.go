@@ -91,7 +91,7 @@ func freeAddress(t *testing.T) string {
 // says; promtool finds nothing to blame in the text.
 func TestPrometheus(t *testing.T) {
 	server, promtool := tool(t, "prometheus"), tool(t, "promtool")
-	story, err := os.ReadFile("../../web/testdata/story.txtar")
+	story, err := os.ReadFile("../../web/webtest/testdata/story.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}

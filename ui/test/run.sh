@@ -47,7 +47,7 @@ if [ "${1:-}" = screenshot ]; then
   exit
 fi
 
-"$root/bin/jerem" sim --scenario "$root/web/testdata/story.txtar" --speed 0 --listen 127.0.0.1:0 >"$dir/sim" 2>&1 &
+"$root/bin/jerem" sim --scenario "$root/web/webtest/testdata/story.txtar" --speed 0 --listen 127.0.0.1:0 >"$dir/sim" 2>&1 &
 pids=$!
 JEREM_JIRA_URL=$(address "$dir/sim")
 JEREM_STORE_PATH=$dir/jerem.db

@@ -1,0 +1,3 @@
+package web
+
+type issuePages struct{ teams *Source }

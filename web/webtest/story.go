@@ -1,0 +1,93 @@
+package webtest
+
+import (
+	_ "embed"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/jira"
+	"jerem/measure"
+	jirasim "jerem/sim/jira"
+	"jerem/store"
+	"jerem/sync"
+)
+
+//go:embed testdata/story.txtar
+var story []byte
+
+// Story returns the story of the tests, in the language of sim/jira: three teams in three units, one without sprints.
+func Story() []byte { return story }
+
+// Company is the teams of the story; their names are as hard as names can be.
+func Company() []agile.Team {
+	return []agile.Team{
+		Team("Kubernetes", "K8S"), Team("Réseau / 50%", "NET"), Team(`<b>Databases</b> & "co"`, "DB"),
+		Team("Observability", "OB"),
+	}
+}
+
+// Team is a team of a project, with the rules that the configuration has by default and a budget of 30 hours.
+func Team(name, project string) agile.Team {
+	return agile.Team{
+		Name: name, Project: project,
+		Calendar:   calendar.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
+		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+		Sprint:     agile.SprintRule{History: 6, Budget: 30 * time.Hour},
+		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+	}
+}
+
+// Read makes a bot that has read a story once, into a store of its own.
+func Read(t testing.TB, story []byte, teams ...agile.Team) *sync.Reader {
+	t.Helper()
+	site, err := jirasim.LoadScenario("story", story)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := botOf(t, jirasim.NewServer(site, jirasim.Options{Bearer: "token"}), teams)
+	if _, err := b.Collect(t.Context(), false); err != nil {
+		t.Log(err) // a team in trouble has its page too
+	}
+	return b
+}
+
+func botOf(t testing.TB, simulated http.Handler, teams []agile.Team) *sync.Reader {
+	t.Helper()
+	sim := httptest.NewServer(simulated)
+	t.Cleanup(sim.Close)
+	client, err := jira.New(jira.Config{URL: sim.URL, Token: "token", Rate: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return &sync.Reader{Jira: client, Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}
+}
+
+// Computed returns the figures of a team that a bot has read.
+func Computed(t testing.TB, b *sync.Reader, conf agile.Team) *measure.Team {
+	t.Helper()
+	h, err := b.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return measure.Of(h)
+}
+
+// Get asks a handler for an address, and returns status, body and headers.
+func Get(t testing.TB, h http.Handler, address string) (int, string, http.Header) {
+	t.Helper()
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, address, nil))
+	return rec.Code, rec.Body.String(), rec.Header()
+}

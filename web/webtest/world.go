@@ -1,0 +1,48 @@
+package webtest
+
+import (
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	jirasim "jerem/sim/jira"
+	"jerem/sim/world"
+)
+
+// World reads a simulated company as of its last day, and returns the figures of its teams.
+func World(t testing.TB) []*measure.Team {
+	t.Helper()
+	company := world.New(world.DefaultSeed)
+	site, err := company.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var teams []agile.Team
+	for _, one := range company.Teams() {
+		conf := Team(one.Name, one.Key)
+		conf.Impediment.Types = one.Types
+		if conf.Calendar.Zone, err = time.LoadLocation(one.Zone); err != nil {
+			t.Fatal(err)
+		}
+		teams = append(teams, conf)
+	}
+	now := func() time.Time { return company.End }
+	b := botOf(t, jirasim.NewServer(site, jirasim.Options{Bearer: "token", Now: now}), teams)
+	if _, err := b.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	var out []*measure.Team
+	for _, conf := range teams {
+		out = append(out, Computed(t, b, conf))
+	}
+	return out
+}
+
+// MomentsOf returns a beginning, an hour and a day after it, the middle and the last second before an end, and the
+// end.
+func MomentsOf(start, end time.Time) []time.Time {
+	return []time.Time{
+		start, start.Add(time.Hour), start.Add(24 * time.Hour), start.Add(end.Sub(start) / 2), end.Add(-time.Second), end,
+	}
+}
