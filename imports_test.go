@@ -23,6 +23,11 @@ type room struct {
 	because   string
 }
 
+// wing is what a wing of web may import, and noOtherWing why.
+var wing = []string{"agile", "calendar", "measure", "chart", "web/format", "web/frame", "web/explain", "web/teams"}
+
+const noOtherWing = "a wing knows what all pages share, and no other wing"
+
 var law = map[string]room{
 	"calendar": {libraries: []string{"github.com/rickar/cal"},
 		because: "the lowest floor: dates and working time are known to every room, and know none; the library knows public holidays"},
@@ -59,9 +64,26 @@ var law = map[string]room{
 		because: "a check asks and keeps nothing: it knows neither the store nor the loop"},
 	"bot": {rooms: []string{"agile", "jira", "store", "sync", "measure", "publish", "series", "problem"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "the bot runs without pages"},
-	"web": {rooms: []string{"agile", "calendar", "store", "measure", "series", "chart", "ui", "problem"}, libraries: []string{"github.com/prometheus/client_golang"},
-		because: "a page never calls Jira"},
-	"cmd/jerem": {rooms: []string{"agile", "calendar", "bot", "check", "sync", "jira", "store", "measure", "measure/forecast", "publish", "publish/warp10", "series", "web", "sim/jira", "sim/world", "chart", "ui", "problem"},
+	"web/format": {rooms: []string{"agile", "calendar", "measure"},
+		because: "how a figure is written is one thing for pages, files and API"},
+	"web/frame": {rooms: []string{"agile", "calendar", "measure", "series", "chart", "ui", "web/format"},
+		because: "what all pages are made of knows no page and no store"},
+	"web/explain": {rooms: []string{"measure", "web/format", "web/frame"},
+		because: "pages and API open a figure in the same words, and neither reads the other's"},
+	"web/teams": {rooms: []string{"agile", "store", "measure", "problem", "web/format", "web/frame"},
+		because: "the only room of web that a wing may ask for figures and troubles"},
+	"web/sprint":    {rooms: wing, because: noOtherWing},
+	"web/roadmap":   {rooms: wing, because: noOtherWing},
+	"web/portfolio": {rooms: wing, because: noOtherWing},
+	"web/flow":      {rooms: wing, because: noOtherWing},
+	"web/issue":     {rooms: wing, because: noOtherWing},
+	"web/webtest": {rooms: []string{"agile", "calendar", "sync", "jira", "store", "measure", "chart", "chart/charttest", "sim/jira", "sim/world", "web/frame"},
+		because: "tests of pages read their story as the bot does"},
+	"web": {rooms: []string{"agile", "calendar", "store", "measure", "problem", "series", "ui",
+		"web/format", "web/frame", "web/explain", "web/teams", "web/sprint", "web/roadmap", "web/portfolio", "web/flow", "web/issue"},
+		libraries: []string{"github.com/prometheus/client_golang"},
+		because:   "a page never calls Jira"},
+	"cmd/jerem": {rooms: []string{"agile", "calendar", "bot", "check", "sync", "jira", "store", "measure", "measure/forecast", "publish", "publish/warp10", "series", "web", "web/teams", "sim/jira", "sim/world", "chart", "ui", "problem"},
 		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/lmittmann/tint", "github.com/vbauerster/mpb", "github.com/prometheus/client_golang"},
 		because:   "only cmd reads flags, environment, files and signals"},
 }

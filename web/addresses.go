@@ -1,28 +1,30 @@
 package web
 
 import (
+	"jerem/web/format"
+	"jerem/web/frame"
 	"net/http"
 	"net/url"
 	"strings"
 )
 
 // noPage says that an address is none, and where there are pages.
-func (s *Server) noPage(r *http.Request) *Problem {
-	p := problem(http.StatusNotFound, "unknown_address", "These pages exist:", "there is no such page: %s",
-		oneLine(r.URL.Path))
-	p.Links = s.teams.teamPages()
+func (s *Server) noPage(r *http.Request) *frame.Problem {
+	p := frame.NewProblem(http.StatusNotFound, "unknown_address", "These pages exist:", "there is no such page: %s",
+		format.OneLine(r.URL.Path))
+	p.Links = s.teams.TeamPages()
 	if name, rest := addressedTeam(r); rest != "" {
-		if t, ok := s.teams.teamLike(name); ok {
-			base := teamAddress(t.Name)
-			p.Links = append([]Link{{t.Name + ": sprint", base}, {t.Name + ": roadmap", base + "/roadmap"}}, p.Links...)
+		if t, ok := s.teams.TeamLike(name); ok {
+			base := frame.TeamAddress(t.Name)
+			p.Links = append([]frame.Link{{Name: t.Name + ": sprint", Address: base}, {Name: t.Name + ": roadmap", Address: base + "/roadmap"}}, p.Links...)
 		}
 	}
 	return p
 }
 
 // noAnswer says that the API has nothing at an address.
-func (s *Server) noAnswer(r *http.Request) *Problem {
-	return problem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.",
+func (s *Server) noAnswer(r *http.Request) *frame.Problem {
+	return frame.NewProblem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.",
 		"there is nothing at %s", r.URL.Path)
 }
 
@@ -72,13 +74,13 @@ func (s *Server) plainAddress(r *http.Request) string {
 		plain = "/"
 	}
 	if name, rest := addressedTeam(r); name != "" {
-		t, ok := s.teams.teamLike(name)
-		if _, err := s.teams.config(name); err != nil && ok {
+		t, ok := s.teams.TeamLike(name)
+		if _, err := s.teams.Config(name); err != nil && ok {
 			api := ""
 			if forPrograms(r) {
 				api = "/api/v1"
 			}
-			plain = api + teamAddress(t.Name) + strings.TrimRight(strings.TrimSuffix(rest, "/index.html"), "/")
+			plain = api + frame.TeamAddress(t.Name) + strings.TrimRight(strings.TrimSuffix(rest, "/index.html"), "/")
 		}
 	}
 	if plain == path || strings.HasPrefix(plain, "//") {

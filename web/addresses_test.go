@@ -11,6 +11,8 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/web/frame"
+	"jerem/web/teams"
 )
 
 // TestAddresses: what people write leads to the one address of a thing.
@@ -58,7 +60,7 @@ func TestNoDeadEnd(t *testing.T) {
 	}
 	for _, address := range []string{"/api", "/api/v1", "/api/v2/teams", "/api/v1/nothing", "/api/v1/teams/Nobody/sprints", "/api/v1/teams/Kubernetes", "/api/v1/teams/Kubernetes/nothing"} {
 		code, body, _ := get(t, h, address)
-		var told struct{ Error Problem }
+		var told struct{ Error frame.Problem }
 		if err := json.Unmarshal([]byte(body), &told); err != nil || code != http.StatusNotFound || told.Error.Message == "" || told.Error.Hint == "" {
 			t.Errorf("%s: %d %.200s", address, code, body)
 		}
@@ -84,8 +86,8 @@ func TestFirstRun(t *testing.T) {
 	}
 	t.Cleanup(func() { kept.Close() })
 	company := []agile.Team{team("Kubernetes", "K8S"), team("Network", "NET")}
-	live, begun := Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() Live { return live }})
+	live, begun := teams.Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() teams.Live { return live }})
 	h := s.routes(nil)
 	show := func(say string, not ...string) {
 		t.Helper()
@@ -102,7 +104,7 @@ func TestFirstRun(t *testing.T) {
 		}
 	}
 	show("irst", "of 5000")
-	live.Reading = &Reading{What: "issues", Done: 1200, Total: 5000, Since: begun}
+	live.Reading = &teams.Reading{What: "issues", Done: 1200, Total: 5000, Since: begun}
 	show("issues 1200 of 5000", "of 6000")
 	live.Reading.Total = 6000
 	show("1200 of 6000", "of 5000") // not the remembered one

@@ -10,6 +10,8 @@ import (
 
 	"jerem/agile"
 	"jerem/series"
+	"jerem/web/frame"
+	"jerem/web/teams"
 )
 
 // teamLine is a team as the API lists it.
@@ -20,19 +22,19 @@ type teamLine struct {
 	Kind      *agile.BoardKind `json:"kind"`
 	Unit      *agile.Unit      `json:"unit"`
 	ReadUntil *time.Time       `json:"read_until"`
-	Behind    *Trouble         `json:"behind"` // why the figures are not new; null while they are
+	Behind    *teams.Trouble   `json:"behind"` // why the figures are not new; null while they are
 }
 
 func (s *Server) apiTeams(r *http.Request) (any, error) {
-	if _, _, err := readMoment(r, "at"); err != nil {
+	if _, _, err := frame.ReadMoment(r, "at"); err != nil {
 		return nil, err
 	}
 	lines := []teamLine{}
-	troubles := s.teams.troubles(r.Context())
-	for _, conf := range s.teams.list {
-		line := teamLine{Name: conf.Name, Project: conf.Project, Behind: behindOf(troubles, conf.Name)}
-		team, err := s.teams.team(r.Context(), conf.Name)
-		if err != nil && s.teams.problemOf(err).Code != "not_read_yet" {
+	troubles := s.teams.Troubles(r.Context())
+	for _, conf := range s.teams.List {
+		line := teamLine{Name: conf.Name, Project: conf.Project, Behind: teams.BehindOf(troubles, conf.Name)}
+		team, err := s.teams.Team(r.Context(), conf.Name)
+		if err != nil && s.teams.ProblemOf(err).Code != "not_read_yet" {
 			return nil, err
 		}
 		if err == nil {
@@ -48,7 +50,7 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiSprints(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -59,25 +61,25 @@ func (s *Server) apiSprints(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiSprint(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
-	sp, err := sprintOf(team, r.PathValue("id"), at)
+	sp, err := teams.SprintOf(team, r.PathValue("id"), at)
 	if err != nil {
 		return nil, err
 	}
-	return explainedSprint{sp, explainAddresses(team, sprintFigures(sp), "sprint="+strconv.FormatInt(sp.ID, 10), queryAt(r.URL.RawQuery))}, nil
+	return explainedSprint{sp, explainAddresses(team, sprintFigures(sp), "sprint="+strconv.FormatInt(sp.ID, 10), frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
 func (s *Server) apiIssue(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
 	life, ok := team.Issue(r.PathValue("key"), at)
 	if !ok {
-		return nil, problem(http.StatusNotFound, "unknown_issue", "Issues outside the team's project and sprints are not read.", "team %s: no issue %q at that moment", r.PathValue("team"), r.PathValue("key"))
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_issue", "Issues outside the team's project and sprints are not read.", "team %s: no issue %q at that moment", r.PathValue("team"), r.PathValue("key"))
 	}
 	return life, nil
 }
@@ -85,10 +87,10 @@ func (s *Server) apiIssue(r *http.Request) (any, error) {
 func (s *Server) apiSeries(r *http.Request) (any, error) {
 	class, err := regexp.Compile(r.URL.Query().Get("class"))
 	if err != nil {
-		return nil, problem(http.StatusBadRequest, "bad_class", "class is a regular expression, for example ^jerem\\.jira\\.sprint\\.", "class: %v", err)
+		return nil, frame.NewProblem(http.StatusBadRequest, "bad_class", "class is a regular expression, for example ^jerem\\.jira\\.sprint\\.", "class: %v", err)
 	}
 	var all []series.Series
-	for _, conf := range s.teams.list {
+	for _, conf := range s.teams.List {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
@@ -99,7 +101,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 		all = append(all, list...)
 	}
 	if name := r.URL.Query().Get("team"); name != "" {
-		if _, err := s.teams.config(name); err != nil {
+		if _, err := s.teams.Config(name); err != nil {
 			return nil, err
 		}
 	}
@@ -108,11 +110,11 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 
 // seriesOf returns the series of one team in the window that a request names.
 func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, error) {
-	team, err := s.teams.team(r.Context(), conf.Name)
+	team, err := s.teams.Team(r.Context(), conf.Name)
 	if err != nil {
 		return nil, err
 	}
-	from, to, err := window(r, team)
+	from, to, err := frame.Window(r, team)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/web/explain"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/teams"
 )
 
 // explainedSprint is a sprint with the addresses of its figures' explanations.
@@ -82,23 +86,23 @@ type explainInput struct {
 // apiExplain opens a figure of a sprint or a quarter; without either, of the present quarter.
 func (s *Server) apiExplain(r *http.Request) (any, error) {
 	ask := r.URL.Query()
-	team, err := s.teams.team(r.Context(), ask.Get("team"))
+	team, err := s.teams.Team(r.Context(), ask.Get("team"))
 	if err != nil {
 		return nil, err
 	}
-	at, err := knownMoment(r, team)
+	at, err := frame.KnownMoment(r, team)
 	if err != nil {
 		return nil, err
 	}
 	if ask.Get("sprint") != "" && ask.Get("quarter") != "" {
-		return nil, problem(http.StatusBadRequest, "bad_figure", "Name the sprint or the quarter, not both.", "sprint and quarter are both named")
+		return nil, frame.NewProblem(http.StatusBadRequest, "bad_figure", "Name the sprint or the quarter, not both.", "sprint and quarter are both named")
 	}
 	if id := ask.Get("sprint"); id != "" {
 		return s.explainSprintFigure(team, id, ask.Get("figure"), at)
 	}
 	name := team.QuarterAt(at)
 	if text := ask.Get("quarter"); text != "" {
-		if name, err = quarterOf(text); err != nil {
+		if name, err = frame.QuarterOf(text); err != nil {
 			return nil, err
 		}
 	}
@@ -106,43 +110,43 @@ func (s *Server) apiExplain(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := explainQuarter(team, q, wordsOf(team), s.teams.jira)
+	list := explain.Quarter(team, q, format.WordsOf(team), s.teams.Jira)
 	value, unit := quarterValue(q, ask.Get("figure"))
 	return answerOf(list, quarterFigures, ask.Get("figure"), explainAnswer{Value: value, Unit: unit, At: q.At})
 }
 
 func (s *Server) explainSprintFigure(team *measure.Team, id, figure string, at time.Time) (any, error) {
-	sp, err := sprintOf(team, id, at)
+	sp, err := teams.SprintOf(team, id, at)
 	if err != nil {
 		return nil, err
 	}
-	var list []explanation
+	var list []frame.Explanation
 	if sp.Ledger != nil {
-		list = explainSprint(sp, wordsOf(team), s.teams.jira)
+		list = explain.Sprint(sp, format.WordsOf(team), s.teams.Jira)
 	}
 	value, unit := sprintValue(sp, figure)
 	return answerOf(list, sprintFigures(sp), figure, explainAnswer{Value: value, Unit: unit, At: sp.At})
 }
 
 // answerOf finds the explanation of a figure and writes it for programs.
-func answerOf(list []explanation, figures []figureOf, figure string, a explainAnswer) (any, error) {
+func answerOf(list []frame.Explanation, figures []figureOf, figure string, a explainAnswer) (any, error) {
 	f := slices.IndexFunc(figures, func(f figureOf) bool { return f.name == figure })
 	if f < 0 {
 		var names []string
 		for _, f := range figures {
 			names = append(names, f.name)
 		}
-		return nil, problem(http.StatusNotFound, "unknown_figure", "The figures that can be explained here are: "+orElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here", figure)
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_figure", "The figures that can be explained here are: "+format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here", figure)
 	}
-	i := slices.IndexFunc(list, func(e explanation) bool { return e.ID == figures[f].id })
+	i := slices.IndexFunc(list, func(e frame.Explanation) bool { return e.ID == figures[f].id })
 	if i < 0 {
 		return nil, fmt.Errorf("figure %s has no explanation", figure)
 	}
 	e := list[i]
-	a.Quality = e.quality
+	a.Quality = e.Quality
 	a.Figure, a.Formula, a.Inputs, a.Notes = figure, explainFormula(e.Formula), []explainInput{}, append([]string{}, e.Notes...)
 	for _, row := range e.Rows {
-		a.Inputs = append(a.Inputs, explainInput{row.at, row.Key, row.What, row.number})
+		a.Inputs = append(a.Inputs, explainInput{row.At, row.Key, row.What, row.Number})
 	}
 	if len(e.Keys) > 0 {
 		jql := "key in (" + strings.Join(e.Keys, ", ") + ")"
@@ -155,7 +159,7 @@ func whole[T int | int64](x *T) *float64 {
 	if x == nil {
 		return nil
 	}
-	return only(float64(*x))
+	return frame.Number(float64(*x))
 }
 
 // quarterValue returns a figure of a quarter as its own answer has it, and what it is counted in.

@@ -7,6 +7,8 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/web/frame"
+	"jerem/web/teams"
 )
 
 // mostMixQuarters is how many quarters a mix tells at most.
@@ -14,11 +16,11 @@ const mostMixQuarters = 40
 
 // apiFlow answers with the flow of a team over a window of dates of finish.
 func (s *Server) apiFlow(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
-	from, to, err := flowDates(r, team, at)
+	from, to, err := frame.FlowDates(r, team, at)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +29,7 @@ func (s *Server) apiFlow(r *http.Request) (any, error) {
 
 // apiLate answers with the work in progress that needs a look.
 func (s *Server) apiLate(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +38,7 @@ func (s *Server) apiLate(r *http.Request) (any, error) {
 
 // apiMix answers with where time and finished work of the last quarters went.
 func (s *Server) apiMix(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +46,7 @@ func (s *Server) apiMix(r *http.Request) (any, error) {
 	if text := r.URL.Query().Get("quarters"); text != "" {
 		quarters, err = strconv.Atoi(text)
 		if err != nil || quarters < 1 || quarters > mostMixQuarters {
-			return nil, problem(http.StatusBadRequest, "bad_number", "Write a whole number from 1 to "+strconv.Itoa(mostMixQuarters)+".", "quarters=%q is no number of quarters", text)
+			return nil, frame.NewProblem(http.StatusBadRequest, "bad_number", "Write a whole number from 1 to "+strconv.Itoa(mostMixQuarters)+".", "quarters=%q is no number of quarters", text)
 		}
 	}
 	return team.Mix(at, quarters), nil
@@ -52,11 +54,11 @@ func (s *Server) apiMix(r *http.Request) (any, error) {
 
 // apiDifferences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.
 func (s *Server) apiDifferences(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
-	sprint, err := sprintOf(team, r.PathValue("id"), at)
+	sprint, err := teams.SprintOf(team, r.PathValue("id"), at)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +67,7 @@ func (s *Server) apiDifferences(r *http.Request) (any, error) {
 
 // apiForecast answers when work will be done, or how much by a date.
 func (s *Server) apiForecast(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -75,14 +77,14 @@ func (s *Server) apiForecast(r *http.Request) (any, error) {
 	}
 	answer, err := team.Forecast(question, at)
 	if err != nil {
-		return nil, problem(http.StatusNotFound, "unknown_work", "Name a quarter, an epic or a sprint of the team.", "%v", err)
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_work", "Name a quarter, an epic or a sprint of the team.", "%v", err)
 	}
 	return answer, nil
 }
 
 // apiForecasts answers with what was told of a quarter week by week, and what came.
 func (s *Server) apiForecasts(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +96,7 @@ func (s *Server) apiForecasts(r *http.Request) (any, error) {
 }
 
 func badQuarter(text string) error {
-	return problem(http.StatusBadRequest, "bad_quarter", "Write quarter=Q4-26.", "quarter=%q is no quarter", text)
+	return frame.NewProblem(http.StatusBadRequest, "bad_quarter", "Write quarter=Q4-26.", "quarter=%q is no quarter", text)
 }
 
 // forecastQuestion reads what a forecast is asked.
@@ -108,9 +110,9 @@ func forecastQuestion(r *http.Request, team *measure.Team) (q measure.ForecastQu
 	}
 	switch {
 	case subjects > 1:
-		return q, problem(http.StatusBadRequest, "bad_question", "Name one of quarter, epic, sprint and remaining.", "more than one is named")
+		return q, frame.NewProblem(http.StatusBadRequest, "bad_question", "Name one of quarter, epic, sprint and remaining.", "more than one is named")
 	case subjects == 0 && query.Get("by") == "":
-		return q, problem(http.StatusBadRequest, "bad_question", "Name quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE.", "nothing is asked for")
+		return q, frame.NewProblem(http.StatusBadRequest, "bad_question", "Name quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE.", "nothing is asked for")
 	}
 	if err = readSubject(r, &q); err != nil {
 		return q, err
@@ -118,7 +120,7 @@ func forecastQuestion(r *http.Request, team *measure.Team) (q measure.ForecastQu
 	if err = readWhatIf(r, team, &q); err != nil {
 		return q, err
 	}
-	if by, named, err := readMoment(r, "by"); err != nil {
+	if by, named, err := frame.ReadMoment(r, "by"); err != nil {
 		return q, err
 	} else if named {
 		date := by.Date()
@@ -141,7 +143,7 @@ func readSubject(r *http.Request, q *measure.ForecastQuestion) error {
 	if text := query.Get("sprint"); text != "" {
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return problem(http.StatusBadRequest, "bad_number", "A sprint is named by its number in Jira.", "sprint=%q is not the id of a sprint", text)
+			return frame.NewProblem(http.StatusBadRequest, "bad_number", "A sprint is named by its number in Jira.", "sprint=%q is not the id of a sprint", text)
 		}
 		q.Sprint = id
 	}
@@ -162,7 +164,7 @@ const mostAmount = 1e9
 func amountOf(name, text string, least, most float64) (float64, error) {
 	number, err := strconv.ParseFloat(strings.Replace(text, " ", "+", 1), 64)
 	if err != nil || !(number >= least && number <= most) {
-		return 0, problem(http.StatusBadRequest, "bad_number", "Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".", "%s=%q is no such number", name, text)
+		return 0, frame.NewProblem(http.StatusBadRequest, "bad_number", "Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".", "%s=%q is no such number", name, text)
 	}
 	return number, nil
 }
@@ -177,7 +179,7 @@ func readWhatIf(r *http.Request, team *measure.Team, q *measure.ForecastQuestion
 	case string(agile.Issues):
 		q.Issues = true
 	default:
-		return problem(http.StatusBadRequest, "bad_unit", "Write unit=issues, or leave it out.", "team %s does not estimate in %q", team.History().Team.Name, unit)
+		return frame.NewProblem(http.StatusBadRequest, "bad_unit", "Write unit=issues, or leave it out.", "team %s does not estimate in %q", team.History().Team.Name, unit)
 	}
 	if text := query.Get("scope"); text != "" {
 		if q.Scope, err = amountOf("scope", text, -mostAmount, mostAmount); err != nil {
@@ -196,13 +198,13 @@ func readWhatIf(r *http.Request, team *measure.Team, q *measure.ForecastQuestion
 			}
 		}
 	}
-	if deadline, named, err := readMoment(r, "deadline"); err != nil {
+	if deadline, named, err := frame.ReadMoment(r, "deadline"); err != nil {
 		return err
 	} else if named {
 		date := deadline.Date()
 		q.Deadline = &date
 	}
-	since, named, err := readMoment(r, "since")
+	since, named, err := frame.ReadMoment(r, "since")
 	if err == nil && named {
 		q.Since = since.Last(team.History().Team.Calendar.Zone)
 	}

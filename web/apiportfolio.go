@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/web/frame"
 )
 
 // portfolioAnswer is how initiatives and teams stand in a quarter.
@@ -25,7 +26,7 @@ func (s *Server) apiPortfolio(r *http.Request) (any, error) {
 	}
 	answer := portfolioAnswer{Initiatives: []measure.PortfolioRow{}, Teams: []measure.PortfolioRow{}, Unread: unread}
 	if len(asked) == 0 {
-		return nil, problem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end.", "no team was read yet")
+		return nil, frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end.", "no team was read yet")
 	}
 	name, err := quarterOr(r, asked[0])
 	if err != nil {
@@ -51,10 +52,10 @@ func (s *Server) apiInitiative(r *http.Request) (any, error) {
 	}
 	initiative := r.URL.Query().Get("initiative")
 	if initiative == "" {
-		return nil, problem(http.StatusBadRequest, "bad_question", "Write initiative=NAME; the forecast of one team stands at its own address.", "no initiative is named")
+		return nil, frame.NewProblem(http.StatusBadRequest, "bad_question", "Write initiative=NAME; the forecast of one team stands at its own address.", "no initiative is named")
 	}
 	if len(asked) == 0 {
-		return nil, problem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end.", "no team was read yet")
+		return nil, frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end.", "no team was read yet")
 	}
 	name, err := quarterOr(r, asked[0])
 	if err != nil {
@@ -62,7 +63,7 @@ func (s *Server) apiInitiative(r *http.Request) (any, error) {
 	}
 	answer, ok := measure.ForecastInitiative(asked, initiative, name)
 	if !ok {
-		return nil, problem(http.StatusNotFound, "unknown_initiative", "The portfolio lists the initiatives of a quarter.", "no epic of %s belongs to the initiative %q", name, initiative)
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_initiative", "The portfolio lists the initiatives of a quarter.", "no epic of %s belongs to the initiative %q", name, initiative)
 	}
 	return answer, nil
 }
@@ -70,16 +71,16 @@ func (s *Server) apiInitiative(r *http.Request) (any, error) {
 // askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the others.
 func (s *Server) askedOfAll(r *http.Request) (asked []measure.Asked, unread []string, err error) {
 	unread = []string{}
-	for _, conf := range s.teams.list {
-		team, err := s.teams.team(r.Context(), conf.Name)
-		if err != nil && s.teams.problemOf(err).Code == "not_read_yet" {
+	for _, conf := range s.teams.List {
+		team, err := s.teams.Team(r.Context(), conf.Name)
+		if err != nil && s.teams.ProblemOf(err).Code == "not_read_yet" {
 			unread = append(unread, conf.Name)
 			continue
 		}
 		if err != nil {
 			return nil, nil, err
 		}
-		at, err := momentAt(r, team)
+		at, err := frame.MomentAt(r, team)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -6,16 +6,18 @@ import (
 	"net/http"
 
 	"jerem/series"
+	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // writeTable sends a table row by row. A cell that a spreadsheet would take for a formula is quoted away.
-func writeTable(w http.ResponseWriter, v view) {
+func writeTable(w http.ResponseWriter, v frame.View) {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+fileName(v.file)+`"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+format.FileName(v.FileName)+`"`)
 	_ = streamed(w, 0, func(to io.Writer) error { // an answer that is kept takes everything
 		out := csv.NewWriter(to)
-		for row := range v.rows {
+		for row := range v.Rows {
 			safe := make([]string, len(row))
 			for i, cell := range row {
 				safe[i] = series.SafeCell(cell)

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"jerem/web/frame"
 	"net/http"
 	"regexp"
 	"strings"
@@ -15,7 +16,7 @@ func TestFlowPageIsTheAPI(t *testing.T) {
 	for _, query := range []string{"?", "?at=2026-11-18T12:00:00Z", "?from=2026-10-20&to=2026-11-20"} {
 		flow := object(t, h, "/api/v1/teams/Kubernetes/flow"+query)
 		_, at, _ := strings.Cut(query, "?at=") // the late list has no window
-		late := array(t, h, with("/api/v1/teams/Kubernetes/late", "at", at))
+		late := array(t, h, frame.WithQuery("/api/v1/teams/Kubernetes/late", "at", at))
 		code, page, _ := get(t, h, "/teams/Kubernetes/flow"+query)
 		if code != 200 {
 			t.Fatalf("%s: %d", query, code)

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"jerem/web/format"
+	"jerem/web/frame"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -39,7 +41,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		select {
 		case s.places <- struct{}{}:
 		default:
-			s.tellProblem(w, r, busy())
+			s.tellProblem(w, r, frame.BusyProblem())
 			return
 		}
 		defer func() { <-s.places }()
@@ -55,24 +57,24 @@ func alive(r *http.Request) bool {
 }
 
 // refusal returns why a request is not answered, nil for one that is.
-func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *Problem {
+func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *frame.Problem {
 	switch {
 	case !s.answersTo(r) && r.URL.Path != "/readyz":
 		return wrongHost(r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
-		return problem(http.StatusMethodNotAllowed, "bad_method",
+		return frame.NewProblem(http.StatusMethodNotAllowed, "bad_method",
 			"Ask with GET or HEAD: there is no person or thing to change here.", "%s is not answered here",
 			plainMethod(r.Method))
 	case len(r.URL.RequestURI()) > longestAddress:
-		return problem(http.StatusRequestURITooLong, "too_long", fmt.Sprintf("An address has %d bytes at most.",
+		return frame.NewProblem(http.StatusRequestURITooLong, "too_long", fmt.Sprintf("An address has %d bytes at most.",
 			longestAddress), "the address is too long")
 	case r.ContentLength > longestBody:
-		return problem(http.StatusRequestEntityTooLarge, "too_large", "A GET has no body.",
+		return frame.NewProblem(http.StatusRequestEntityTooLarge, "too_large", "A GET has no body.",
 			"the body of the request is too large")
 	}
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
-		return problem(http.StatusBadRequest, "bad_query",
+		return frame.NewProblem(http.StatusBadRequest, "bad_query",
 			"Percent-encode what stands after the ? of the address; a % alone is %25, a ; is %3B.",
 			"the query of the address cannot be read")
 	}
@@ -80,7 +82,7 @@ func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *Problem {
 }
 
 // plainMethod is a method as a message shows it.
-func plainMethod(method string) string { return oneLine(method[:min(len(method), 20)]) }
+func plainMethod(method string) string { return format.OneLine(method[:min(len(method), 20)]) }
 
 // recover answers where a handler failed by a fault of the program. A connection that is broken off on purpose stays
 // so.
@@ -92,7 +94,7 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
 	if fault == http.ErrAbortHandler {
 		panic(fault)
 	}
-	s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack",
+	s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)), "stack",
 		string(debug.Stack()))
-	s.tellProblem(w, r, s.teams.faulty(r))
+	s.tellProblem(w, r, s.teams.Faulty(r))
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"jerem/web/format"
+	"jerem/web/frame"
 	"net"
 	"net/http"
 	"net/netip"
@@ -60,10 +62,10 @@ func (s *Server) answersTo(r *http.Request) bool {
 }
 
 // wrongHost is what a request to another host is told.
-func wrongHost(r *http.Request) *Problem {
+func wrongHost(r *http.Request) *frame.Problem {
 	name := plainHost(hostName(r.Host))
-	return problem(http.StatusMisdirectedRequest, "unknown_host", "If "+orElse(name,
-		"that name")+" is right, add it to the configuration: server.hosts: ["+orElse(name, "NAME")+"]",
+	return frame.NewProblem(http.StatusMisdirectedRequest, "unknown_host", "If "+format.OrElse(name,
+		"that name")+" is right, add it to the configuration: server.hosts: ["+format.OrElse(name, "NAME")+"]",
 		"%q is not a name of this server", name)
 }
 

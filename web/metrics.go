@@ -12,6 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/teams"
 )
 
 // figures shows the present figures of the teams in Prometheus' conventions: what a scrape finds is
@@ -79,11 +81,11 @@ func (put putter) maybe(d described, value *float64, labels ...string) {
 func (f figures) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), workLongest)
 	defer cancel()
-	troubles := f.s.teams.troubles(ctx)
+	troubles := f.s.teams.Troubles(ctx)
 	f.troubles(to, troubles)
-	for _, conf := range f.s.teams.list {
+	for _, conf := range f.s.teams.List {
 		put := putterOf(to, conf.Name)
-		state, err := f.s.teams.store.Team(ctx, conf.Name)
+		state, err := f.s.teams.Store.Team(ctx, conf.Name)
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
 			put(metricBehindSince, seconds(since))
@@ -94,7 +96,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 			continue
 		}
 		put(metricRead, seconds(state.Until))
-		team, err := f.s.teams.team(ctx, conf.Name)
+		team, err := f.s.teams.Team(ctx, conf.Name)
 		if err != nil {
 			continue
 		}
@@ -104,9 +106,9 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 }
 
 // behindSince tells whether the readings of a team fail, or those of all, and since when.
-func behindSince(troubles []Trouble, team string) (since time.Time, behind bool) {
+func behindSince(troubles []teams.Trouble, team string) (since time.Time, behind bool) {
 	for _, t := range troubles {
-		if t.Part == PartReading && (t.Team == team || t.Team == "") && (!behind || t.Since.Before(since)) {
+		if t.Part == teams.PartReading && (t.Team == team || t.Team == "") && (!behind || t.Since.Before(since)) {
 			since, behind = t.Since, true
 		}
 	}
@@ -114,7 +116,7 @@ func behindSince(troubles []Trouble, team string) (since time.Time, behind bool)
 }
 
 // troubles tells each part that is in trouble once, since its first one.
-func (f figures) troubles(to chan<- prometheus.Metric, troubles []Trouble) {
+func (f figures) troubles(to chan<- prometheus.Metric, troubles []teams.Trouble) {
 	since := map[[2]string]time.Time{}
 	for _, t := range troubles {
 		key := [2]string{t.Team, t.Part}
@@ -136,9 +138,9 @@ func (f figures) troubles(to chan<- prometheus.Metric, troubles []Trouble) {
 func putterOf(to chan<- prometheus.Metric, team string) putter {
 	seen := map[string]bool{}
 	return func(d described, value float64, labels ...string) {
-		all := []string{oneLine(team)}
+		all := []string{format.OneLine(team)}
 		for _, label := range labels {
-			all = append(all, oneLine(label))
+			all = append(all, format.OneLine(label))
 		}
 		last := all[len(all)-1]
 		for n := 2; seen[d.name+"\x00"+strings.Join(all, "\x00")]; n++ {
@@ -216,7 +218,9 @@ const scrapesAtOnce = 3
 type scrapeLog struct{ log *slog.Logger }
 
 // Println implements promhttp.Logger.
-func (l scrapeLog) Println(v ...any) { l.log.Warn("metrics", "error", oneLine(fmt.Sprint(v...))) }
+func (l scrapeLog) Println(v ...any) {
+	l.log.Warn("metrics", "error", format.OneLine(fmt.Sprint(v...)))
+}
 
 // metrics serves the figures, and what the process tells of itself.
 func (s *Server) metrics(collectors []prometheus.Collector) http.Handler {

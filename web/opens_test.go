@@ -1,6 +1,7 @@
 package web
 
 import (
+	"jerem/web/frame"
 	"regexp"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func TestFiguresOpen(t *testing.T) {
 			}
 		}
 	}
-	if got := opened("a 5 of 6", [2]string{"", "none"}, [2]string{"6", "six"}); got != `a 5 of <a class="fig" href="#explain-six">6</a>` {
+	if got := frame.OpenFigures("a 5 of 6", [2]string{"", "none"}, [2]string{"6", "six"}); got != `a 5 of <a class="fig" href="#explain-six">6</a>` {
 		t.Errorf("a headline without one of its figures: %s", got)
 	}
 	if count < 150 {

@@ -6,25 +6,27 @@ import (
 	"net/http"
 
 	"jerem/ui"
+	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // page makes a handler of a function that describes a page, and reads so many parameters.
-func (s *Server) page(describe describe, reads parameters) http.Handler {
+func (s *Server) page(describe frame.Describe, reads parameters) http.Handler {
 	return s.remember(reads, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = withAsked(r)
+		r = frame.WithMoments(r)
 		v, err := describe(r)
-		askedOf(r).tell(w.Header())
+		frame.MomentsOf(r).Tell(w.Header())
 		switch {
 		case err != nil:
-			s.tellProblem(w, r, s.teams.problemOf(err))
-		case v.rows != nil:
+			s.tellProblem(w, r, s.teams.ProblemOf(err))
+		case v.Rows != nil:
 			writeTable(w, v)
-		case v.svg != "":
-			writeSVG(w, v.svg)
+		case v.SVG != "":
+			writeSVG(w, v.SVG)
 		default:
-			v.at, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
-			troubles := s.teams.troubleLines(r.Context(), v.Team)
-			v.Past, v.Notices = v.at != "", append(askedOf(r).lines(), troubles...)
+			v.AskedAt, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
+			troubles := s.teams.TroubleLines(r.Context(), v.Team)
+			v.Past, v.Notices = v.AskedAt != "", append(frame.MomentsOf(r).Lines(), troubles...)
 			v.Behind = v.Behind || len(troubles) > 0
 			s.writePage(w, r, v, http.StatusOK)
 		}
@@ -32,16 +34,16 @@ func (s *Server) page(describe describe, reads parameters) http.Handler {
 }
 
 // writePage writes a page from its template. What was asked is kept in its links only where it is right.
-func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v view, status int) {
-	v.Teams, v.Title = s.links(v), oneLine(v.Title)
+func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View, status int) {
+	v.Teams, v.Title = s.links(v), format.OneLine(v.Title)
 	var page bytes.Buffer
-	if err := v.template.Execute(&page, v); err != nil {
-		s.log.Error("page cannot be written", "path", oneLine(r.URL.Path), "error", oneLine(err.Error()))
-		p := s.teams.faulty(r)
+	if err := v.Template.Execute(&page, v); err != nil {
+		s.log.Error("page cannot be written", "path", format.OneLine(r.URL.Path), "error", format.OneLine(err.Error()))
+		p := s.teams.Faulty(r)
 		http.Error(w, p.Message+". "+p.Hint, p.Status)
 		return
 	}
-	if v.refresh {
+	if v.Refresh {
 		w.Header().Set("Refresh", "5") // seconds
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -49,21 +51,21 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v view, statu
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, markupText(page.String())) // who asked may have gone
+	_, _ = io.WriteString(w, format.MarkupText(page.String())) // who asked may have gone
 }
 
 // links lists the teams for the bar: each leads to the same kind of page.
-func (s *Server) links(v view) []teamLink {
-	var out []teamLink
-	for _, t := range s.teams.list {
-		to := with(teamAddress(t.Name), "at", v.at)
-		if v.page == "roadmap" {
-			to = with(teamAddress(t.Name)+"/roadmap", "quarter", v.Asked, "at", v.at)
+func (s *Server) links(v frame.View) []frame.TeamLink {
+	var out []frame.TeamLink
+	for _, t := range s.teams.List {
+		to := frame.WithQuery(frame.TeamAddress(t.Name), "at", v.AskedAt)
+		if v.Kind == "roadmap" {
+			to = frame.WithQuery(frame.TeamAddress(t.Name)+"/roadmap", "quarter", v.Asked, "at", v.AskedAt)
 		}
-		if v.page == "flow" {
-			to = with(teamAddress(t.Name)+"/flow", "at", v.at)
+		if v.Kind == "flow" {
+			to = frame.WithQuery(frame.TeamAddress(t.Name)+"/flow", "at", v.AskedAt)
 		}
-		out = append(out, teamLink{t.Name, to, t.Name == v.Team})
+		out = append(out, frame.TeamLink{Name: t.Name, Address: to, Here: t.Name == v.Team})
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"jerem/web/format"
+	"jerem/web/frame"
 	"net/http"
 	"net/url"
 	"slices"
@@ -26,7 +28,7 @@ var (
 
 // refuse returns why a query is not answered: it names something that the address does not read, or names something
 // twice, of which only one could be read. A typing error would otherwise be answered as if nothing had been asked.
-func (p parameters) refuse(query url.Values) *Problem {
+func (p parameters) refuse(query url.Values) *frame.Problem {
 	if slices.Equal(p, anyParameters) {
 		return nil
 	}
@@ -37,10 +39,10 @@ func (p parameters) refuse(query url.Values) *Problem {
 	slices.Sort(names)
 	for _, name := range names {
 		if !slices.Contains(p, name) {
-			return problem(http.StatusBadRequest, "unknown_parameter", p.known(), "there is no parameter %q here", oneLine(name))
+			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", p.known(), "there is no parameter %q here", format.OneLine(name))
 		}
 		if len(query[name]) > 1 {
-			return problem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+p.known(),
+			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+p.known(),
 				"the parameter %q is named %d times", name, len(query[name]))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"jerem/web/format"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func TestPortfolioCSV(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &q); err != nil {
 		t.Fatal(err)
 	}
-	for column, want := range map[string]string{"unit": "points", "total": fmt.Sprint(q.Total), "done": fmt.Sprint(q.Done), "remaining": fmt.Sprint(q.Remaining), "slack_days": cell(q.SlackDays)} {
+	for column, want := range map[string]string{"unit": "points", "total": fmt.Sprint(q.Total), "done": fmt.Sprint(q.Done), "remaining": fmt.Sprint(q.Remaining), "slack_days": format.Cell(q.SlackDays)} {
 		if rows[0]["team"] != "Kubernetes" || rows[0][column] != want {
 			t.Errorf("%s of %s is %q, want %q", column, rows[0]["team"], rows[0][column], want)
 		}
@@ -104,7 +105,7 @@ func TestBadSpan(t *testing.T) {
 // TestNumbersOfFiles: what programs read has no exponents, however large; what is unknown is empty.
 func TestNumbersOfFiles(t *testing.T) {
 	large := 3281400.5
-	for want, have := range map[string]string{"3281400": number(3281400), "3281400.5": cell(&large), "0.0000001": number(1e-7), "-36000000": number(-3.6e7), "": cell[float64](nil)} {
+	for want, have := range map[string]string{"3281400": format.PlainNumber(3281400), "3281400.5": format.Cell(&large), "0.0000001": format.PlainNumber(1e-7), "-36000000": format.PlainNumber(-3.6e7), "": format.Cell[float64](nil)} {
 		if have != want {
 			t.Errorf("%q, want %q", have, want)
 		}

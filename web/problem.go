@@ -2,13 +2,14 @@ package web
 
 import (
 	"encoding/json"
+	"jerem/web/frame"
 	"net/http"
 	"strconv"
 	"strings"
 )
 
 // tellProblem answers with a problem: as JSON to programs, as a page to people.
-func (s *Server) tellProblem(w http.ResponseWriter, r *http.Request, p *Problem) {
+func (s *Server) tellProblem(w http.ResponseWriter, r *http.Request, p *frame.Problem) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	if p.RetryAfter > 0 {
@@ -23,7 +24,7 @@ func (s *Server) tellProblem(w http.ResponseWriter, r *http.Request, p *Problem)
 		return
 	}
 	v := s.problemView(p, pageTeam(r))
-	v.refresh = p.Code == "not_read_yet"
+	v.Refresh = p.Code == "not_read_yet"
 	s.writePage(w, r, v, p.Status)
 }
 
@@ -41,13 +42,13 @@ func forPrograms(r *http.Request) bool {
 	return r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/")
 }
 
-func (s *Server) problemView(p *Problem, team string) view {
-	v := view{template: problemTemplate, Title: "Nothing to show", Past: true}
+func (s *Server) problemView(p *frame.Problem, team string) frame.View {
+	v := frame.View{Template: frame.ProblemTemplate, Title: "Nothing to show", Past: true}
 	shown := *p
-	if _, unknown := s.teams.config(team); unknown == nil && team != "" {
+	if _, unknown := s.teams.Config(team); unknown == nil && team != "" {
 		v.Team = team
 		if shown.Links == nil {
-			shown.Links = []Link{{team + ": sprint", teamAddress(team)}, {team + ": roadmap", teamAddress(team) + "/roadmap"}}
+			shown.Links = []frame.Link{{Name: team + ": sprint", Address: frame.TeamAddress(team)}, {Name: team + ": roadmap", Address: frame.TeamAddress(team) + "/roadmap"}}
 		}
 	}
 	v.Body = &shown

@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/web/frame"
 )
 
 func (s *Server) apiQuarters(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -18,11 +19,11 @@ func (s *Server) apiQuarters(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiQuarter(r *http.Request) (any, error) {
-	team, at, err := s.teams.asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
-	name, err := quarterOf(r.PathValue("quarter"))
+	name, err := frame.QuarterOf(r.PathValue("quarter"))
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +31,7 @@ func (s *Server) apiQuarter(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return explainedQuarter{q, explainAddresses(team, quarterFigures, "quarter="+q.Quarter, queryAt(r.URL.RawQuery))}, nil
+	return explainedQuarter{q, explainAddresses(team, quarterFigures, "quarter="+q.Quarter, frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
 // knownQuarter computes a quarter that some epic belongs to, or that the moment lies in; of any other
@@ -48,5 +49,5 @@ func knownQuarter(team *measure.Team, name measure.QuarterName, at time.Time) (*
 		}
 		hint = "The team has epics in " + strings.Join(names, ", ") + " at that moment."
 	}
-	return nil, problem(http.StatusNotFound, "unknown_quarter", hint, "no epic of the team belongs to %s", q.Quarter)
+	return nil, frame.NewProblem(http.StatusNotFound, "unknown_quarter", hint, "no epic of the team belongs to %s", q.Quarter)
 }

@@ -3,6 +3,9 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/teams"
 	"net/http"
 	"strconv"
 	"strings"
@@ -11,14 +14,14 @@ import (
 // readiness tells whether every team was read and its figures can be shown, and why not; and what is in trouble
 // besides.
 type readiness struct {
-	Ready    bool       `json:"ready"`
-	Reasons  []unreadOf `json:"reasons"`
-	Troubles []Trouble  `json:"troubles"`
+	Ready    bool            `json:"ready"`
+	Reasons  []unreadOf      `json:"reasons"`
+	Troubles []teams.Trouble `json:"troubles"`
 }
 
 type unreadOf struct {
 	Team string `json:"team"`
-	*Problem
+	*frame.Problem
 }
 
 // ready answers 200 once every team was read and as long as the store and the figures are well, 503 with the reasons
@@ -47,23 +50,23 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) readiness(r *http.Request) readiness {
-	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.teams.troubles(r.Context())}
+	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.teams.Troubles(r.Context())}
 	if state.Troubles == nil {
-		state.Troubles = []Trouble{}
+		state.Troubles = []teams.Trouble{}
 	}
-	for _, conf := range s.teams.list {
-		_, err := s.teams.store.Team(r.Context(), conf.Name)
+	for _, conf := range s.teams.List {
+		_, err := s.teams.Store.Team(r.Context(), conf.Name)
 		if err == nil {
-			_, err = s.teams.team(r.Context(), conf.Name) // computed once for each cycle
+			_, err = s.teams.Team(r.Context(), conf.Name) // computed once for each cycle
 		}
 		if err != nil {
-			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.teams.problemOf(err)})
+			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.teams.ProblemOf(err)})
 		}
 	}
 	for _, t := range state.Troubles {
 		told := len(state.Reasons) > 0 && t.Team == ""
-		if (t.Part == PartStore || t.Part == PartFigures) && !told {
-			p := problem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
+		if (t.Part == teams.PartStore || t.Part == teams.PartFigures) && !told {
+			p := frame.NewProblem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
 			state.Reasons = append(state.Reasons, unreadOf{t.Team, p})
 		}
 	}
@@ -78,7 +81,7 @@ func (s readiness) text() string {
 		b.WriteString("ready\n")
 	}
 	for _, one := range s.Reasons {
-		b.WriteString(oneLine(one.Message) + "\n")
+		b.WriteString(format.OneLine(one.Message) + "\n")
 	}
 	told := map[string]bool{}
 	for _, one := range s.Reasons {
@@ -86,7 +89,7 @@ func (s readiness) text() string {
 	}
 	for _, t := range s.Troubles {
 		if !told[t.Team] {
-			b.WriteString(t.line() + "\n")
+			b.WriteString(t.Line() + "\n")
 		}
 	}
 	return b.String()

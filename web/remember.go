@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"jerem/web/format"
+	"jerem/web/frame"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -86,12 +88,12 @@ func streamed(w http.ResponseWriter, weight int, write func(io.Writer) error) er
 // troubles that are known. The cycle is asked first: an answer made while one ends is then not kept as if it were
 // of the next.
 func (s *Server) version(ctx context.Context) (string, error) {
-	settled, err := s.teams.store.Settled(ctx)
+	settled, err := s.teams.Store.Settled(ctx)
 	if err != nil {
 		return "", err
 	}
-	written, err := s.teams.store.Version(ctx)
-	return fmt.Sprintf("%d-%d-%x", settled, written, hashOf(s.teams.liveState())), err
+	written, err := s.teams.Store.Version(ctx)
+	return fmt.Sprintf("%d-%d-%x", settled, written, hashOf(s.teams.LiveState())), err
 }
 
 // remember answers from memory what was asked before, and tells who has it already so (304). What is asked for by
@@ -129,11 +131,11 @@ func (s *Server) remember(reads parameters, next http.Handler) http.Handler {
 			}
 		}
 		if one == nil {
-			s.tellProblem(w, r, busy())
+			s.tellProblem(w, r, frame.BusyProblem())
 			return
 		}
 		if one.status == http.StatusOK {
-			s.teams.mended(r)
+			s.teams.Mended(r)
 		}
 		if one.status == http.StatusOK && known {
 			w.Header().Set("ETag", tagFor(tag, packs(r)))
@@ -147,10 +149,10 @@ func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request
 	one = &answer{header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if fault := recover(); fault != nil {
-			s.log.Error("answer failed", "path", oneLine(r.URL.Path), "fault", oneLine(fmt.Sprint(fault)), "stack",
+			s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)), "stack",
 				string(debug.Stack()))
 			one = &answer{header: http.Header{}, status: http.StatusOK}
-			s.tellProblem(one, r, s.teams.faulty(r))
+			s.tellProblem(one, r, s.teams.Faulty(r))
 		}
 	}()
 	next.ServeHTTP(one, r.WithContext(ctx))

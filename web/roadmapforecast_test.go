@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"jerem/web/format"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ func TestRoadmapForecastIsTheAPI(t *testing.T) {
 			_, page, _ := get(t, h, base+"/roadmap?quarter=Q4-26"+at)
 			dates := f["dates"].(map[string]any)
 			tiles := tilesOf(page)
-			for name, key := range map[string]string{"50" + thin + "% date": "p50", "85" + thin + "% date": "p85"} {
+			for name, key := range map[string]string{"50" + format.Thin + "% date": "p50", "85" + format.Thin + "% date": "p85"} {
 				want := "–"
 				if text, ok := dates[key].(string); ok {
 					told++
@@ -33,7 +34,7 @@ func TestRoadmapForecastIsTheAPI(t *testing.T) {
 				}
 			}
 			for name, value := range tiles {
-				if odds, ok := f["odds"].(float64); ok && strings.HasPrefix(name, "Odds by") && value != oddsWord(&odds) {
+				if odds, ok := f["odds"].(float64); ok && strings.HasPrefix(name, "Odds by") && value != format.OddsWord(&odds) {
 					t.Errorf("%s%s: odds %q, the API tells %v", base, at, value, odds)
 				}
 			}

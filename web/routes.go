@@ -6,44 +6,52 @@ import (
 	"io"
 	"net/http"
 
+	"jerem/web/flow"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/issue"
+	"jerem/web/portfolio"
+	"jerem/web/roadmap"
+	"jerem/web/sprint"
+
 	"github.com/prometheus/client_golang/prometheus"
 )
 
 // routes is every address that is served.
 func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
-	flows := &flowPages{s.teams}
-	sprints := &sprintPages{s.teams, flows.part}
-	issues := &issuePages{s.teams}
-	roadmaps := &roadmapPages{s.teams}
-	portfolios := &portfolioPages{s.teams}
+	flows := &flow.Pages{Teams: s.teams}
+	sprints := &sprint.Pages{Teams: s.teams, Flow: flows.Part}
+	issues := &issue.Pages{Teams: s.teams}
+	roadmaps := &roadmap.Pages{Teams: s.teams}
+	portfolios := &portfolio.Pages{Teams: s.teams}
 
-	mux.Handle("GET /{$}", s.page(portfolios.portfolioPage, readsQuarter))
-	mux.Handle("GET /teams.csv", s.page(portfolios.teamsCSV, readsQuarter))
-	mux.Handle("GET /odds.csv", s.page(portfolios.oddsCSV, readsQuarter))
-	mux.Handle("GET /initiatives.csv", s.page(portfolios.initiativesCSV, readsQuarter))
-	mux.Handle("GET /teams/{team}", s.page(sprints.microPage, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(sprints.microPage, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/differences", s.page(sprints.accountPage, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/differences.csv", s.page(sprints.accountCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/roadmap", s.page(roadmaps.roadmapPage, readsQuarter))
-	mux.Handle("GET /teams/{team}/flow", s.page(flows.flowPage, readsSpan))
-	mux.Handle("GET /teams/{team}/flow/{file}", s.page(flows.flowFile, readsSpan))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.page(roadmaps.epicsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/{file}", s.page(roadmaps.forecastFile, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.page(roadmaps.weeklyCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/issues/{key}", s.page(issues.issuePage, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.page(sprints.ledgerCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/issues/{key}/history.csv", s.page(issues.historyCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/issues.csv", s.page(sprints.issuesCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.csv", s.page(sprints.impedimentsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/natures.csv", s.page(sprints.naturesCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/sprints.csv", s.page(sprints.sprintsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.page(sprints.chart("burndown"), readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg", s.page(sprints.chart("impediments"), readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.page(sprints.chart("velocity"), readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.page(roadmaps.chart("burnup"), readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.page(roadmaps.chart("weekly"), readsMoment))
+	mux.Handle("GET /{$}", s.page(portfolios.Page, readsQuarter))
+	mux.Handle("GET /teams.csv", s.page(portfolios.TeamsCSV, readsQuarter))
+	mux.Handle("GET /odds.csv", s.page(portfolios.OddsCSV, readsQuarter))
+	mux.Handle("GET /initiatives.csv", s.page(portfolios.InitiativesCSV, readsQuarter))
+	mux.Handle("GET /teams/{team}", s.page(sprints.Page, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}", s.page(sprints.Page, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences", s.page(sprints.DifferencesPage, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences.csv", s.page(sprints.DifferencesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/roadmap", s.page(roadmaps.Page, readsQuarter))
+	mux.Handle("GET /teams/{team}/flow", s.page(flows.Page, readsSpan))
+	mux.Handle("GET /teams/{team}/flow/{file}", s.page(flows.File, readsSpan))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.page(roadmaps.EpicsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/{file}", s.page(roadmaps.ForecastFile, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.page(roadmaps.WeeklyCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/issues/{key}", s.page(issues.Page, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.page(sprints.LedgerCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/issues/{key}/history.csv", s.page(issues.HistoryCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/issues.csv", s.page(sprints.IssuesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.csv", s.page(sprints.ImpedimentsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/natures.csv", s.page(sprints.NaturesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/sprints.csv", s.page(sprints.SprintsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.page(sprints.Chart("burndown"), readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg", s.page(sprints.Chart("impediments"), readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.page(sprints.Chart("velocity"), readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.page(roadmaps.Chart("burnup"), readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.page(roadmaps.Chart("weekly"), readsMoment))
 	mux.HandleFunc("GET /assets/{name}", s.asset)
 	mux.HandleFunc("GET /favicon.ico", s.icon)
 
@@ -72,7 +80,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /health", s.health)
-	mux.Handle("GET /", s.page(func(r *http.Request) (view, error) { return view{}, s.noPage(r) }, anyParameters))
+	mux.Handle("GET /", s.page(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) }, anyParameters))
 	return s.guard(s.plainAddresses(mux))
 }
 
@@ -85,11 +93,11 @@ func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
 // json makes a handler of a function that answers with a value, and reads so many parameters.
 func (s *Server) json(answer func(*http.Request) (any, error), reads parameters) http.Handler {
 	return s.remember(reads, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = withAsked(r)
+		r = frame.WithMoments(r)
 		value, err := answer(r)
-		askedOf(r).tell(w.Header())
+		frame.MomentsOf(r).Tell(w.Header())
 		if err != nil {
-			s.tellProblem(w, r, s.teams.problemOf(err))
+			s.tellProblem(w, r, s.teams.ProblemOf(err))
 			return
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -102,8 +110,8 @@ func (s *Server) json(answer func(*http.Request) (any, error), reads parameters)
 		enc := json.NewEncoder(&text)
 		enc.SetEscapeHTML(false)
 		if err := enc.Encode(value); err != nil {
-			s.log.Error("answer cannot be written as JSON", "path", oneLine(r.URL.Path), "error", oneLine(err.Error()))
-			s.tellProblem(w, r, s.teams.faulty(r))
+			s.log.Error("answer cannot be written as JSON", "path", format.OneLine(r.URL.Path), "error", format.OneLine(err.Error()))
+			s.tellProblem(w, r, s.teams.Faulty(r))
 			return
 		}
 		_, _ = w.Write(text.Bytes()) // who asked may have gone

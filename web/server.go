@@ -5,12 +5,13 @@
 package web
 
 import (
+	"jerem/web/teams"
 	"log/slog"
 )
 
 // Server answers for a set of teams out of one store.
 type Server struct {
-	teams *Source
+	teams *teams.Source
 	log   *slog.Logger
 	hosts map[string]bool // names that are answered besides loopback; nil for any
 

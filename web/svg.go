@@ -1,6 +1,7 @@
 package web
 
 import (
+	"jerem/web/format"
 	"net/http"
 )
 
@@ -11,5 +12,5 @@ func writeSVG(w http.ResponseWriter, text string) {
 	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // a drawing may stand in a wiki; no script can read it there
 	h.Set("Cache-Control", "no-cache")
-	_, _ = w.Write([]byte(markupText(text))) // who asked may have gone
+	_, _ = w.Write([]byte(format.MarkupText(text))) // who asked may have gone
 }

@@ -13,6 +13,7 @@ import (
 	"jerem/problem"
 	"jerem/store"
 	"jerem/web"
+	pages "jerem/web/teams"
 )
 
 type serveCommand struct {
@@ -113,25 +114,25 @@ func (o *office) webOptions() web.Options {
 }
 
 // live tells the pages what the loop knows and the store may not.
-func (o *office) live() web.Live {
-	var out web.Live
+func (o *office) live() pages.Live {
+	var out pages.Live
 	for _, t := range o.bot.Live.Troubles() {
 		out.Troubles = append(out.Troubles, shownTrouble(t))
 	}
 	if r := o.bot.Live.Reading(); r != nil {
-		out.Reading = &web.Reading{What: "issues", Done: r.Done, Total: r.Total, Since: r.Since}
+		out.Reading = &pages.Reading{What: "issues", Done: r.Done, Total: r.Total, Since: r.Since}
 	}
 	return out
 }
 
-func shownTrouble(t bot.Trouble) web.Trouble {
-	shown := web.Trouble{Team: t.Team, Part: web.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(),
+func shownTrouble(t bot.Trouble) pages.Trouble {
+	shown := pages.Trouble{Team: t.Team, Part: pages.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(),
 		"team "+t.Team+": ")}
 	switch kept := problem.Of(t.Err, "store"); {
 	case kept != nil && kept.Code != store.NotRead:
-		shown.Part = web.PartStore
+		shown.Part = pages.PartStore
 	case t.Posting:
-		shown.Part = web.PartPosting
+		shown.Part = pages.PartPosting
 		shown.Why = "sink " + t.Sink + ": " + shown.Why
 	}
 	shown.Next = "Each cycle tries again by itself; nothing will be lost or counted twice."

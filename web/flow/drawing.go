@@ -1,0 +1,232 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jerem/calendar"
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// flowDays are the days of a window as an axis.
+func (v *page) flowDays(from, to calendar.Date) []chart.Day {
+	cal := v.team.History().Team.Calendar
+	var out []chart.Day
+	for d := from; !to.Before(d); d = d.Add(1) {
+		out = append(out, chart.Day{Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !cal.Working(d)})
+	}
+	return out
+}
+
+// cycle draws the cycle time of what was finished, by day of finish.
+func (v *page) cycle(from, to calendar.Date) {
+	c := v.F.CycleTime
+	if c.Measured == 0 {
+		v.Cycle = &frame.Figure{Reading: "How long work takes cannot be told", Empty: "A cycle time begins with the first issue that was in progress and is done."}
+		return
+	}
+	s := chart.Scatter{ID: "t-cycle", Days: v.flowDays(from, to)}
+	zone := v.team.History().Team.Calendar.Zone
+	for _, one := range c.Issues {
+		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days), Title: one.Issue + ", " + format.Plural(one.Days, "day")})
+	}
+	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"), Short: "85" + format.Thin + "%", Class: "s-end"},
+		{Value: float64(*c.P50), Name: "50" + format.Thin + "%: " + format.Plural(*c.P50, "day"), Short: "50" + format.Thin + "%", Class: "s-ideal"}}
+	note := fmt.Sprintf("%s by day of finish.", format.Plural(c.Measured, "issue"))
+	if x := v.F.XmR.CycleTime; x != nil {
+		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"})
+		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper), beyond(x.Outside, "issue"))
+	}
+	if c.NeverInProgress > 0 {
+		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) + " more done without ever being in progress: no cycle time."
+	}
+	reading := fmt.Sprintf("Half of the issues take %s or less, 85%s%% take %s", format.Plural(*c.P50, "day"), format.Thin, format.Plural(*c.P85, "day"))
+	s.Title = "Cycle time by day of finish. " + reading + "."
+	v.Cycle = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"), "flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
+}
+
+// beyond says what lies outside of limits.
+func beyond(outside []string, thing string) string {
+	switch n := len(outside); {
+	case n == 0:
+		return "nothing lies beyond"
+	case n > 3:
+		return fmt.Sprintf("%d %ss lie beyond", n, thing)
+	case n == 1:
+		return outside[0] + " lies beyond"
+	}
+	return strings.Join(outside, ", ") + " lie beyond"
+}
+
+// ageing draws the age of the work in progress by column, and lists it.
+func (v *page) ageing() {
+	wip := v.F.WIP
+	if wip.Count == 0 {
+		v.Old = &frame.Figure{Reading: "Nothing is in progress", Empty: "Work shows here from its start until it is done."}
+		return
+	}
+	a := chart.Ageing{ID: "t-ageing", Title: "Age of the work in progress, by column:"}
+	pace, place := map[string]*int{}, map[string]int{}
+	for _, p := range v.F.ColumnPace[:max(0, len(v.F.ColumnPace)-1)] { // what reached the last one is done
+		column := chart.AgeColumn{Name: p.Column}
+		if p.P85 != nil {
+			days := float64(*p.P85)
+			column.Pace, column.PaceName = &days, "85"+format.Thin+"% by "+fmt.Sprint(*p.P85)
+		}
+		pace[p.Column], place[p.Column] = p.P85, len(a.Columns)
+		a.Columns = append(a.Columns, column)
+	}
+	older, longest := 0, 1
+	for _, one := range wip.Issues {
+		longest = max(longest, one.Age)
+	}
+	for _, one := range wip.Issues {
+		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep), Summary: v.summary(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
+		var tick *float64
+		if one.Column != nil {
+			line.Column, line.Pace = *one.Column, format.Days(pace[*one.Column])
+			if p := pace[*one.Column]; p != nil {
+				share := float64(*p) / float64(longest)
+				tick = &share
+				if one.Age > *p {
+					older++
+				}
+			}
+			if n, ok := place[*one.Column]; ok {
+				a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age), Title: one.Issue + ", " + format.Plural(one.Age, "day")})
+			}
+		}
+		line.Bar = frame.HTML(chart.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest), tick, "f-exp"))
+		v.Ages = append(v.Ages, line)
+	}
+	reading := "No work in progress is older than the pace of its column"
+	if older == 1 {
+		reading = "1 issue is older than the pace of its column"
+	} else if older > 1 {
+		reading = fmt.Sprintf("%d issues are older than the pace of their columns", older)
+	}
+	a.Title += " " + reading + "."
+	v.Old = &frame.Figure{Reading: reading, SVG: frame.HTML(a.SVG()), Note: "Lines: 85" + format.Thin + "% of what left the column in the last 90 days was that old or younger. No line: nothing left it."}
+	if older > 0 {
+		v.Old.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(older), "flow-wip"})
+	}
+	v.AgesSaid = frame.OpenFigures(format.Plural(wip.Count, "issue")+", the oldest first", [2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
+}
+
+// cumulative draws how many issues reached each column since the first day of the window.
+func (v *page) cumulative(from calendar.Date) {
+	list, names := v.F.CFD.Days, v.F.CFD.Columns
+	if len(list) < 2 || len(names) == 0 {
+		v.Moved = &frame.Figure{Reading: "Nothing to add up yet", Empty: "The cumulative flow needs two days."}
+		return
+	}
+	last := len(names) - 1
+	base := list[0].Reached[last]
+	to := from.Add(len(list) - 1)
+	c := chart.Cumulative{ID: "t-cfd", Days: v.flowDays(from, to)}
+	for n, name := range names {
+		column := chart.Reached{Name: name}
+		for _, day := range list {
+			column.Values = append(column.Values, float64(day.Reached[n]-base))
+		}
+		c.Columns = append(c.Columns, column)
+	}
+	end := list[len(list)-1]
+	came, done, back := end.Reached[0]-list[0].Reached[0], end.Reached[last]-base, 0
+	for _, day := range list[1:] {
+		back += day.Backward
+	}
+	reading := fmt.Sprintf("%d came in and %d were done since %s", came, done, format.DateWord(from))
+	c.Title = fmt.Sprintf("Cumulative flow by column. %s.", reading)
+	v.Moved = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done), "flow-cfd"}), SVG: frame.HTML(c.SVG()),
+		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
+	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-cfd", Name: "Came in, and done", Value: fmt.Sprintf("%d, %d", came, done), Unit: "issues since the end of " + format.DateWord(from), Grade: v.Grade, Reasons: v.Reasons,
+		Formula: frame.Formula("issues that ever reached the first column, the last column: at the end − on the first day", fmt.Sprintf("%d − %d = %d, %d − %d = %d", end.Reached[0], list[0].Reached[0], came, end.Reached[last], base, done))})
+}
+
+// weekly draws the issues finished in each ISO week of the window, with the limits of its whole weeks.
+func (v *page) weekly(from, to calendar.Date) {
+	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress == 0 {
+		v.Weekly = &frame.Figure{Reading: "Nothing was finished in these days", Empty: "Each week shows what was finished in it."}
+		return
+	}
+	counts := map[calendar.Date]int{}
+	for _, day := range v.F.Throughput {
+		if d, err := time.Parse(time.DateOnly, day.Date); err == nil {
+			counts[mondayOf(calendar.Date{Year: d.Year(), Month: d.Month(), Day: d.Day()})] += day.Issues
+		}
+	}
+	today := calendar.DateOf(v.at, v.team.History().Team.Calendar.Zone)
+	w := chart.Weeks{ID: "t-through", Third: true, Title: "Issues finished week by week:"}
+	for monday := mondayOf(from); !to.Before(monday) && !today.Before(monday); monday = monday.Add(7) {
+		_, week := monday.Midnight(time.UTC).ISOWeek()
+		sunday := monday.Add(6)
+		part := monday.Before(from) || to.Before(sunday) || !sunday.Before(today) // whole weeks are over and lie in the window
+		w.Weeks = append(w.Weeks, chart.Week{Name: fmt.Sprintf("W%02d", week), Value: float64(counts[monday]), Open: part})
+		w.Title += fmt.Sprintf(" W%02d %d,", week, counts[monday])
+	}
+	w.Title = strings.TrimSuffix(w.Title, ",") + "."
+	reading := format.Plural(v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress, "issue") + " finished in these days"
+	note := "Hatched: the week is not whole. Limits need two whole weeks."
+	if x := v.F.XmR.Throughput; x != nil {
+		w.Across = []chart.Level{{Value: x.Mean, Name: "mean " + format.Figure(x.Mean), Short: "mean", Class: "s-end"}, {Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"}}
+		reading = format.Figure(x.Mean) + " issues a week in the mean, " + beyond(x.Outside, "week")
+		note = fmt.Sprintf("Hatched: the week is not whole, and not in the mean. Ordinary variation: %s to %s.", format.Figure(x.Lower), format.Figure(x.Upper))
+	}
+	v.Weekly = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{strings.Fields(reading)[0], "flow-throughput"}), SVG: frame.HTML(w.SVG()), Note: note}
+}
+
+// mondayOf returns the first day of the ISO week of a date.
+func mondayOf(d calendar.Date) calendar.Date { return d.Add(-(int(d.Weekday()) + 6) % 7) }
+
+// ruleWords say what each rule asks for, and of which issues.
+var ruleWords = map[string][2]string{
+	measure.RuleDoneWithoutProgress:     {"Passed through in progress before done", "finished issues"},
+	measure.RuleUntouched:               {"Touched in the last working days", "issues in progress"},
+	measure.RuleImpedimentWithoutTime:   {"Closed with time logged", "finished impediments"},
+	measure.RuleEstimatedAfterStart:     {"Estimated before the start, not after", "issues begun"},
+	measure.RuleInSprintWithoutEstimate: {"Has an estimate", "issues of active sprints"},
+}
+
+// mostNamedIssues is how many exceptions a rule names beside its share; the explanation lists all.
+const mostNamedIssues = 4
+
+// rules lists the rules of a ticket's lifecycle: how many keep each, and which do not.
+func (v *page) rules() {
+	kept, all := 0, 0
+	for n, rule := range v.F.Lifecycle {
+		said := ruleWords[rule.Rule]
+		line := ruleLine{Name: said[0], Of: said[1], Share: "–", Explain: fmt.Sprintf("flow-rule-%d", n)}
+		e := frame.Explanation{ID: line.Explain, Name: said[0], Value: "–", Unit: "of " + said[1], Grade: v.Grade, Reasons: v.Reasons, Keys: rule.Issues,
+			Formula: frame.Formula(said[1]+" that keep the rule ÷ "+said[1], "cannot tell: the team counts issues and has no estimates")}
+		switch {
+		case rule.Count == nil:
+			line.Why = "says nothing: the team counts issues"
+		case *rule.Of == 0:
+			line.Why = "no such issue"
+			e.Formula.Numbers = "0 of 0: there is no share"
+		default:
+			ok := *rule.Of - *rule.Count
+			kept, all = kept+ok, all+*rule.Of
+			share := float64(ok) / float64(*rule.Of)
+			line.Share, line.Bar = fmt.Sprintf("%d of %d", ok, *rule.Of), frame.HTML(chart.Meter(said[0], share, nil, "f-exp"))
+			e.Value, e.Formula.Numbers = line.Share, fmt.Sprintf("(%d − %d) ÷ %d = %s", *rule.Of, *rule.Count, *rule.Of, format.Percent(&share))
+		}
+		for i, key := range rule.Issues {
+			e.Rows = append(e.Rows, frame.ExplanationRow{Key: key, What: v.summary(key)})
+			if i < mostNamedIssues {
+				line.Issues = append(line.Issues, frame.Choice{Name: key, Address: frame.IssueAddress(v.base, key, v.keep)})
+			}
+		}
+		line.More = max(0, len(rule.Issues)-mostNamedIssues)
+		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, e)
+	}
+	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)
+	v.RuleSaid = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"})
+	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-kept", Name: "Rules kept", Value: fmt.Sprint(kept), Unit: "of " + fmt.Sprint(all), Grade: v.Grade, Reasons: v.Reasons,
+		Formula: frame.Formula("Σ issues that keep a rule, over all rules; an issue counts once for each rule that concerns it", fmt.Sprintf("%d of %d", kept, all))})
+}

@@ -1,0 +1,197 @@
+package flow
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+var pageTemplate = frame.ParsePage(files, "page.html")
+
+// page is how work moves through a team: a page of its own, and the main part of the page of a team without
+// sprints. Its figures are those of the API's flow and late.
+type page struct {
+	F        *measure.Flow
+	Behind   string
+	Span     string // the window, in words
+	Sentence template.HTML
+	Tiles    []frame.Tile
+	Cycle    *frame.Figure
+	Old      *frame.Figure
+	Moved    *frame.Figure
+	Weekly   *frame.Figure
+	Late     []frame.LateLine
+	Ages     []ageLine
+	Rules    []ruleLine
+	LateSaid template.HTML
+	AgesSaid template.HTML
+	RuleSaid template.HTML
+	Explains []frame.Explanation
+	Grade    measure.Grade
+	Reasons  string
+	Empty    *frame.EmptyState
+
+	base, keep string // address of the team, and what its issues keep of the question
+	query      []string
+	at         time.Time
+	team       *measure.Team
+}
+
+type ageLine struct {
+	Key, Address, Summary, Column, Age, Pace string
+	Bar                                      template.HTML
+}
+
+type ruleLine struct {
+	Name, Of, Share, Why, Explain string
+	Bar                           template.HTML
+	Issues                        []frame.Choice
+	More                          int
+}
+
+// File is the address of a file of the flow: of the same moment and window.
+func (v page) File(name string) string { return frame.WithQuery(v.base+"/flow/"+name, v.query...) }
+
+// Page is the address of the flow's own page.
+func (v page) Page() string { return frame.WithQuery(v.base+"/flow", v.query...) }
+
+// Page describes the page of a team's flow.
+func (s *Pages) Page(r *http.Request) (frame.View, error) {
+	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return frame.View{}, err
+	}
+	at, err := frame.MomentAt(r, team)
+	if err != nil {
+		return frame.View{}, err
+	}
+	from, to, err := frame.FlowDates(r, team, at)
+	if err != nil {
+		return frame.View{}, err
+	}
+	v := frame.View{Template: pageTemplate, Title: team.History().Team.Name + " flow", Kind: "flow"}
+	v.SetMoment(team, format.WordsOf(team), at)
+	query := r.URL.Query()
+	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to", query.Get("to")})
+	f.Behind = s.Teams.Behind(r.Context(), team)
+	v.Behind = f.Behind != ""
+	v.Foot = append(v.Foot, format.GradeWord(f.F.Quality.Grade)+format.GradeReasons(f.F.Quality))
+	v.Body = *f
+	return v, nil
+}
+
+// Part shows the flow on the page of a team that has no sprints: nothing where nothing moves.
+func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part, error) {
+	first, last := team.FlowDates(at)
+	v := s.flowOf(team, at, first, last, []string{"at", asked})
+	if v.Empty != nil {
+		return frame.Part{Explains: v.Explains}, nil
+	}
+	var text strings.Builder
+	err := pageTemplate.ExecuteTemplate(&text, "flowbody", v)
+	return frame.Part{HTML: template.HTML(text.String()), Explains: v.Explains}, err
+}
+
+// flowOf fills in the flow of a team; query is what its files and pages keep of the question.
+func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *page {
+	v := &page{F: team.Flow(at, from, to), team: team, at: at, query: query, base: frame.TeamAddress(team.History().Team.Name)}
+	v.keep = frame.WithQuery("", "at", query[1])
+	v.Span = format.DateWord(from) + " to " + format.DateWord(to) + fmt.Sprintf(" %d", to.Year)
+	v.Grade, v.Reasons = v.F.Quality.Grade, format.ReasonList(v.F.Quality)
+	late := team.Late(at)
+	v.late(late)
+	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress+v.F.WIP.Count == 0 {
+		v.Empty = &frame.EmptyState{Title: "Nothing was finished and nothing is in progress", Text: "The flow begins when an issue enters a status of a column in progress. " +
+			"These are the days " + v.Span + "; choose others with from and to in the address."}
+	}
+	v.sentence(len(late))
+	v.tiles(late)
+	v.cycle(from, to)
+	v.ageing()
+	v.cumulative(from)
+	v.weekly(from, to)
+	v.rules()
+	v.explain(s, late)
+	return v
+}
+
+// sentence says the page in one breath: what half and most of the work takes, what is underway, what needs a look.
+func (v *page) sentence(late int) {
+	c, wip := v.F.CycleTime, v.F.WIP.Count
+	var b strings.Builder
+	switch {
+	case c.P50 != nil:
+		fmt.Fprintf(&b, "Half of the issues take %s or less and 85%s%% take %s or less", frame.LinkFigure("flow-cycle", format.Plural(*c.P50, "day")), format.Thin, frame.LinkFigure("flow-cycle", format.Plural(*c.P85, "day")))
+	case c.NeverInProgress > 0:
+		fmt.Fprintf(&b, "How long work takes cannot be told: of the %s none was ever in progress", frame.LinkFigure("flow-throughput", format.Plural(c.NeverInProgress, "finished issue")))
+	default:
+		b.WriteString("How long work takes cannot be told: no issue was finished in these days")
+	}
+	if wip == 1 {
+		fmt.Fprintf(&b, "; %s is in progress", frame.LinkFigure("flow-wip", "1"))
+	} else {
+		fmt.Fprintf(&b, "; %s are in progress", frame.LinkFigure("flow-wip", fmt.Sprint(wip)))
+	}
+	switch late {
+	case 0:
+		b.WriteString(" and none needs a look today.")
+	case 1:
+		fmt.Fprintf(&b, " and %s needs a look today.", frame.LinkFigure("flow-late", "1"))
+	default:
+		fmt.Fprintf(&b, " and %s need a look today.", frame.LinkFigure("flow-late", fmt.Sprint(late)))
+	}
+	v.Sentence = template.HTML(b.String())
+}
+
+// tiles are the figures of the flow, each with how it came about or why it is unknown.
+func (v *page) tiles(late []measure.LateIssue) {
+	c, x := v.F.CycleTime, v.F.XmR
+	cycle := frame.Tile{Name: "Cycle time, median", Value: format.Days(c.P50), Unit: "days", Explain: "flow-cycle", Note: "cannot tell: nothing that was in progress was finished"}
+	if c.P85 != nil {
+		cycle.Note = fmt.Sprintf("85%s%% take %s or less, of %s", format.Thin, format.Plural(*c.P85, "day"), format.Plural(c.Measured, "issue"))
+		if *c.P50 == 1 {
+			cycle.Unit = "day"
+		}
+	}
+	finished := c.Measured + c.NeverInProgress
+	throughput := frame.Tile{Name: "Throughput, mean", Value: "–", Unit: "issues a week", Explain: "flow-throughput", Note: fmt.Sprintf("%s finished; a mean needs two whole weeks", format.Plural(finished, "issue"))}
+	if x.Throughput != nil {
+		throughput.Value, throughput.Note = format.Figure(x.Throughput.Mean), fmt.Sprintf("usually %s to %s; %d finished in all", format.Figure(x.Throughput.Lower), format.Figure(x.Throughput.Upper), finished)
+	}
+	efficiency := frame.Tile{Name: "Flow efficiency", Value: format.Percent(v.F.Efficiency), Unit: "active", Explain: "flow-efficiency", Note: "cannot tell: nothing that was in progress was finished"}
+	if v.F.Efficiency != nil {
+		efficiency.Note = "of the time from start to finish; the rest waited"
+		efficiency.Meter = frame.ShareMeter("active time", v.F.Efficiency, "f-exp")
+	}
+	v.Tiles = []frame.Tile{cycle, {Name: "In progress", Value: fmt.Sprint(v.F.WIP.Count), Unit: format.IssueWord(v.F.WIP.Count), Explain: "flow-wip", Note: v.oldest()},
+		throughput, efficiency, {Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)), Explain: "flow-late", Note: "older than its column's pace, untouched or blocked"}}
+}
+
+// oldest names the work that is in progress the longest.
+func (v *page) oldest() string {
+	if v.F.WIP.Count == 0 {
+		return "nothing is begun"
+	}
+	first := v.F.WIP.Issues[0]
+	return fmt.Sprintf("the oldest, %s, for %s", first.Issue, format.Plural(first.Age, "day"))
+}
+
+// summary returns the title of an issue at the moment shown.
+func (v *page) summary(key string) string {
+	if i, ok := v.team.Lookup(key); ok {
+		return i.Summary.At(v.at)
+	}
+	return ""
+}
+
+func (v *page) late(late []measure.LateIssue) {
+	v.Late = frame.LateLines(late, format.WordsOf(v.team), v.base, v.keep)
+	v.LateSaid = frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "flow-late"})
+}

@@ -1,0 +1,13 @@
+package flow
+
+import (
+	"embed"
+
+	"jerem/web/teams"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Pages are the page and the files of a team's flow.
+type Pages struct{ Teams *teams.Source }

@@ -1,0 +1,107 @@
+package flow
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// File is a table or a chart of the flow, as a file.
+func (s *Pages) File(r *http.Request) (frame.View, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	from, to, err := frame.FlowDates(r, team, at)
+	if err != nil {
+		return frame.View{}, err
+	}
+	name, kind, _ := strings.Cut(r.PathValue("file"), ".")
+	if tables, ok := flowTables[name]; ok && kind == "csv" {
+		return frame.Table(name+"-"+to.String(), tables(team.Flow(at, from, to), team.Late(at))), nil
+	}
+	if pick, ok := flowCharts[name]; ok && kind == "svg" {
+		return frame.Drawing(pick(s.flowOf(team, at, from, to, []string{"at", ""})))
+	}
+	return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the flow lists its files.", "the flow has no file %q", r.PathValue("file"))
+}
+
+var flowCharts = map[string]func(*page) *frame.Figure{
+	"cycle":      func(v *page) *frame.Figure { return v.Cycle },
+	"ageing":     func(v *page) *frame.Figure { return v.Old },
+	"cumulative": func(v *page) *frame.Figure { return v.Moved },
+	"throughput": func(v *page) *frame.Figure { return v.Weekly },
+}
+
+var flowTables = map[string]func(*measure.Flow, []measure.LateIssue) [][]string{
+	"cycle": cycleRows, "ageing": ageingRows, "cumulative": cumulativeRows, "throughput": throughputRows, "late": lateRows, "rules": ruleRows,
+}
+
+func cycleRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+	rows := [][]string{{"issue", "start", "finish", "days"}}
+	for _, c := range f.CycleTime.Issues {
+		rows = append(rows, []string{c.Issue, c.Start.Format(time.RFC3339), c.Finish.Format(time.RFC3339), fmt.Sprint(c.Days)})
+	}
+	return rows
+}
+
+func ageingRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+	pace := map[string]*int{}
+	for _, p := range f.ColumnPace {
+		pace[p.Column] = p.P85
+	}
+	rows := [][]string{{"issue", "start", "age", "state", "column", "column_p85"}}
+	for _, i := range f.WIP.Issues {
+		row := []string{i.Issue, i.Start.Format(time.RFC3339), fmt.Sprint(i.Age), string(i.State), format.Cell(i.Column), ""}
+		if i.Column != nil {
+			row[5] = format.Cell(pace[*i.Column])
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func cumulativeRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+	rows := [][]string{append(append([]string{"date"}, f.CFD.Columns...), "backward")}
+	for _, day := range f.CFD.Days {
+		row := []string{day.Date}
+		for _, n := range day.Reached {
+			row = append(row, fmt.Sprint(n))
+		}
+		rows = append(rows, append(row, fmt.Sprint(day.Backward)))
+	}
+	return rows
+}
+
+func throughputRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+	rows := [][]string{{"date", "issues", "estimate"}}
+	for _, day := range f.Throughput {
+		rows = append(rows, []string{day.Date, fmt.Sprint(day.Issues), format.PlainNumber(day.Estimate)})
+	}
+	return rows
+}
+
+func lateRows(_ *measure.Flow, late []measure.LateIssue) [][]string {
+	rows := [][]string{{"issue", "summary", "column", "age", "column_p85", "untouched_days", "blocked_since", "why"}}
+	for _, l := range late {
+		row := []string{l.Issue, l.Summary, format.Cell(l.Column), fmt.Sprint(l.Age), format.Cell(l.PaceP85), fmt.Sprint(l.UntouchedDays), "", strings.Join(l.Why, ", ")}
+		if l.BlockedSince != nil {
+			row[6] = l.BlockedSince.Format(time.RFC3339)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func ruleRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+	rows := [][]string{{"rule", "count", "of", "issues"}}
+	for _, rule := range f.Lifecycle {
+		rows = append(rows, []string{rule.Rule, format.Cell(rule.Count), format.Cell(rule.Of), strings.Join(rule.Issues, ", ")})
+	}
+	return rows
+}

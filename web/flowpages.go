@@ -1,3 +1,0 @@
-package web
-
-type flowPages struct{ teams *Source }

@@ -1,0 +1,119 @@
+package format
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+)
+
+// Words writes figures as people read them: the unit beside the figure, the true minus sign, times in
+// the team's zone.
+type Words struct {
+	Unit agile.Unit
+	Zone *time.Location
+}
+
+// Thin is the space between a figure and its unit: narrow, and never broken.
+const Thin = "\u202f"
+
+// Figure writes a number with at most one decimal.
+func Figure(x float64) string {
+	text := strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
+	if text == "-0" {
+		text = "0"
+	}
+	return strings.Replace(text, "-", "−", 1)
+}
+
+// Amount writes an estimate in the unit that people read: points, hours, issues.
+func (w Words) Amount(x float64) string {
+	switch w.Unit {
+	case agile.Seconds:
+		return Figure(x / 3600)
+	case agile.Points:
+		text := strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
+		return strings.Replace(text, "-", "−", 1)
+	}
+	return Figure(x)
+}
+
+// Signed writes an estimate with its sign.
+func (w Words) Signed(x float64) string {
+	if x > 0 {
+		return "+" + w.Amount(x)
+	}
+	return w.Amount(x)
+}
+
+// UnitName names the unit of estimates, as amount writes them.
+func (w Words) UnitName() string {
+	switch w.Unit {
+	case agile.Seconds:
+		return "hours"
+	case agile.Points:
+		return "points"
+	}
+	return "issues"
+}
+
+// Count writes an estimate with its unit: "1 point", "3 points".
+func (w Words) Count(x float64) string { return w.Amount(x) + " " + w.UnitFor(x) }
+
+// UnitFor names the unit of an amount.
+func (w Words) UnitFor(x float64) string {
+	if n := w.Amount(x); n == "1" || n == "+1" {
+		return strings.TrimSuffix(w.UnitName(), "s")
+	}
+	return w.UnitName()
+}
+
+// Remain is the verb of an amount.
+func (w Words) Remain(x float64) string {
+	if w.Amount(x) == "1" {
+		return "remains"
+	}
+	return "remain"
+}
+
+// Scale turns an estimate into the unit that people read.
+func (w Words) Scale(x float64) float64 {
+	if w.Unit == agile.Seconds {
+		return x / 3600
+	}
+	return x
+}
+
+// Hours writes seconds as hours.
+func Hours(seconds int64) string { return Figure(float64(seconds) / 3600) }
+
+// Percent writes a share, a dash where there is none.
+func Percent(x *float64) string {
+	if x == nil {
+		return "–"
+	}
+	return Figure(math.Round(*x*100)) + Thin + "%"
+}
+
+// Day writes a date: "Mon 23 Nov".
+func (w Words) Day(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan") }
+
+// DayYear writes a date with its year.
+func (w Words) DayYear(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan 2006") }
+
+// Moment writes a date and a time of day.
+func (w Words) Moment(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan 2006, 15:04") }
+
+// Short writes a moment of a year that is evident.
+func (w Words) Short(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan, 15:04") }
+
+// Plural writes "1 issue", "2 issues".
+func Plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

@@ -1,0 +1,70 @@
+package format
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+)
+
+// Verdict is a state of the forecast: a word with its shape. Only a forecast says one.
+type Verdict struct{ Class, Sign, Word string }
+
+// Verdicts are the words of the forecast's states.
+var Verdicts = map[string]Verdict{
+	measure.StateDone:     {"good", "complete", "done"},
+	measure.StateOnTrack:  {"good", "complete", "on track"},
+	measure.StateAtRisk:   {"warn", "warn", "at risk"},
+	measure.StateUnlikely: {"bad", "bad", "unlikely"},
+	measure.StateUnknown:  {"", "limited", "cannot tell"},
+}
+
+// OddsWord writes odds; they stop at "over 95 %".
+func OddsWord(odds *float64) string {
+	switch {
+	case odds == nil:
+		return "–"
+	case *odds >= .95:
+		return "over 95" + Thin + "%"
+	case *odds < .01:
+		return "under 1" + Thin + "%"
+	}
+	return Percent(odds)
+}
+
+// LikelyDate writes a date that the forecast tells, with its year where it is not that of the moment; a dash for none.
+func LikelyDate(text *string, at time.Time) string {
+	d, ok := DateOf(text)
+	switch {
+	case !ok:
+		return "–"
+	case d.Year != at.Year():
+		return DateWord(d) + fmt.Sprintf(" %d", d.Year)
+	}
+	return DateWord(d)
+}
+
+// DateOf reads a date of the API.
+func DateOf(text *string) (calendar.Date, bool) {
+	if text == nil {
+		return calendar.Date{}, false
+	}
+	t, err := time.Parse(time.DateOnly, *text)
+	return calendar.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, err == nil
+}
+
+// WorkingDays writes a number of working days.
+func WorkingDays(n int) string { return strings.Replace(Plural(n, "working day"), "-", "−", 1) }
+
+// MovedWord writes by how many working days a date moved.
+func MovedWord(n int, than string) string {
+	switch {
+	case n > 0:
+		return WorkingDays(n) + " later than " + than
+	case n < 0:
+		return WorkingDays(-n) + " earlier than " + than
+	}
+	return "the same as " + than
+}

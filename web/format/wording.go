@@ -1,0 +1,108 @@
+package format
+
+import (
+	"fmt"
+	"jerem/calendar"
+	"jerem/measure"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func GradeWord(g measure.Grade) string {
+	return map[measure.Grade]string{measure.Whole: "Complete", measure.Partial: "Partial", measure.Limited: "Limited"}[g]
+}
+
+// GradeReasons writes why a grade is what it is, to stand behind its word.
+func GradeReasons(q measure.Quality) string {
+	if len(q.Reasons) == 0 {
+		return ""
+	}
+	return ": " + ReasonList(q)
+}
+
+// ReasonList writes why a grade is what it is.
+func ReasonList(q measure.Quality) string { return strings.Join(q.Reasons, ", ") }
+
+var StateWords = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "to do"}
+
+var KindWords = map[measure.Kind]string{
+	measure.Commit: "committed", measure.Add: "added", measure.Remove: "removed", measure.Reestimate: "re-estimated", measure.Complete: "completed", measure.Reopen: "reopened",
+}
+
+func OrElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// Capital begins a text with a capital letter.
+func Capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// Days writes a number of days that may be unknown.
+func Days(n *int) string {
+	if n == nil {
+		return "–"
+	}
+	return strings.Replace(fmt.Sprint(*n), "-", "−", 1)
+}
+
+// SignedDays writes slack: with its sign, a dash where it is unknown.
+func SignedDays(n *int) string {
+	if n != nil && *n > 0 {
+		return "+" + Days(n)
+	}
+	return Days(n)
+}
+
+// Figure4 writes a number with four digits.
+func Figure4(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
+
+func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
+
+// Cell writes what may be unknown: then it is empty.
+func Cell[T any](x *T) string {
+	if x == nil {
+		return ""
+	}
+	if f, ok := any(*x).(float64); ok {
+		return PlainNumber(f)
+	}
+	return fmt.Sprint(*x)
+}
+
+// PlainNumber writes a figure for other programs: never with an exponent, which spreadsheets take for text.
+func PlainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// LoggedHours writes a time of impediments; a dash where time logged was not read.
+func LoggedHours(i *measure.Impediments, seconds int64) string {
+	if i.TimeUnknown {
+		return "–"
+	}
+	return Hours(seconds)
+}
+
+// LoggedCell writes the seconds of impediments; nothing where time logged was not read.
+func LoggedCell(i *measure.Impediments) string {
+	if i.TimeUnknown {
+		return ""
+	}
+	return fmt.Sprint(i.Seconds)
+}
+
+func IssueWord(n int) string {
+	if n == 1 {
+		return "issue"
+	}
+	return "issues"
+}
+
+func WordsOf(team *measure.Team) Words {
+	return Words{team.Unit(), team.History().Team.Calendar.Zone}
+}

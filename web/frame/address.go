@@ -1,0 +1,30 @@
+package frame
+
+import "net/url"
+
+// WithQuery adds to an address what is asked of it; what is "" is left out.
+func WithQuery(address string, pairs ...string) string {
+	sep := "?"
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			address += sep + pairs[i] + "=" + url.QueryEscape(pairs[i+1])
+			sep = "&"
+		}
+	}
+	return address
+}
+
+func TeamAddress(name string) string { return "/teams/" + url.PathEscape(name) }
+
+func IssueAddress(base, key, keep string) string {
+	return base + "/issues/" + url.PathEscape(key) + keep
+}
+
+// AskedAt returns the moment that an address asks for, as it was written, for the addresses that keep it.
+func AskedAt(query string) string {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return ""
+	}
+	return values.Get("at")
+}

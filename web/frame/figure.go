@@ -1,0 +1,106 @@
+package frame
+
+import (
+	"html/template"
+	"jerem/chart"
+	"jerem/ui"
+	"jerem/web/format"
+	"net/http"
+	"strings"
+)
+
+// Figure is a chart with its headline.
+type Figure struct {
+	Reading string
+	Opened  template.HTML // the same with its figures opened; "" for none
+	SVG     template.HTML
+	Note    string
+	Empty   string // instead of a drawing: when there will be one
+}
+
+// Tile is a figure with its name and its measure.
+type Tile struct {
+	Name, Value, Unit, Note string
+	Explain                 string // id of the explanation
+	Verdict                 *format.Verdict
+	Meter                   template.HTML
+}
+
+// EmptyState is what stands where there is nothing to show: what, why, and what happens next.
+type EmptyState struct{ Title, Text, Link, LinkText string }
+
+type Choice struct {
+	Name, Address string
+	Here          bool
+}
+
+// LinkFigure links a figure to its explanation.
+func LinkFigure(id, text string) string {
+	return `<a class="fig" href="#explain-` + id + `">` + template.HTMLEscapeString(text) + `</a>`
+}
+
+// OpenFigures makes figures of the first numbers of a headline: each is linked to its explanation, the text stays.
+func OpenFigures(reading string, links ...[2]string) template.HTML {
+	var b strings.Builder
+	for _, link := range links {
+		before, after, found := strings.Cut(reading, link[0])
+		if !found || link[0] == "" {
+			continue
+		}
+		b.WriteString(template.HTMLEscapeString(before) + LinkFigure(link[1], link[0]))
+		reading = after
+	}
+	return template.HTML(b.String() + template.HTMLEscapeString(reading))
+}
+
+func HTML(text string) template.HTML { return template.HTML(text) }
+
+func OrZero(x *float64) float64 {
+	if x == nil {
+		return 0
+	}
+	return *x
+}
+
+func OrNothing(x *float64) float64 {
+	if x == nil {
+		return 0
+	}
+	return *x
+}
+
+// ShareMeter draws a share, nothing where there is none.
+func ShareMeter(label string, share *float64, class string) template.HTML {
+	if share == nil {
+		return ""
+	}
+	return HTML(chart.Meter(label, *share, nil, class))
+}
+
+func Drawing(d *Figure) (View, error) {
+	if d == nil || d.SVG == "" {
+		return View{}, NewProblem(http.StatusNotFound, "nothing_to_draw", "A chart begins with its first figure.", "there is nothing to draw at that moment")
+	}
+	return View{SVG: chart.Alone(string(d.SVG), ui.ChartStyle(), definitions)}, nil
+}
+
+func Ratio(a, b float64) *float64 {
+	if b == 0 {
+		return nil
+	}
+	q := a / b
+	return &q
+}
+
+type SumLine struct{ Op, Name, Count, Value, Explain string }
+
+// Drawings lists the drawings of some figures; one without a drawing is left out.
+func Drawings(list ...*Figure) []string {
+	var out []string
+	for _, d := range list {
+		if d != nil {
+			out = append(out, string(d.SVG))
+		}
+	}
+	return out
+}

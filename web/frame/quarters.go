@@ -1,0 +1,22 @@
+package frame
+
+import (
+	"jerem/calendar"
+	"jerem/measure"
+	"net/http"
+	"time"
+)
+
+// QuarterOf reads the name of a quarter.
+func QuarterOf(text string) (measure.QuarterName, error) {
+	name, ok := measure.ParseQuarter(text)
+	if !ok {
+		return name, NewProblem(http.StatusBadRequest, "bad_quarter", "A quarter is named like Q4-26.", "%q is not the name of a quarter", text)
+	}
+	return name, nil
+}
+
+// Over tells whether a quarter has ended by a moment.
+func Over(team *measure.Team, last calendar.Date, at time.Time) bool {
+	return !at.Before(last.Add(1).Midnight(team.History().Team.Calendar.Zone))
+}

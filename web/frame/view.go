@@ -1,0 +1,104 @@
+package frame
+
+import (
+	"embed"
+	"html/template"
+	"io/fs"
+	"iter"
+	"jerem/measure"
+	"jerem/ui"
+	"jerem/web/format"
+	"net/http"
+	"strings"
+	"time"
+)
+
+//go:embed *.html
+var frameFiles embed.FS
+
+// ParsePage makes a page out of the frame, the parts that pages share and its own content, which files hold under
+// names.
+func ParsePage(files fs.FS, names ...string) *template.Template {
+	functions := template.FuncMap{
+		"figure": format.Figure, "hours": format.Hours, "percent": format.Percent, "plural": format.Plural, "asset": ui.Address,
+	}
+	page := template.Must(template.New("frame.html").Funcs(functions).ParseFS(frameFiles, "frame.html", "parts.html"))
+	return template.Must(page.ParseFS(files, names...))
+}
+
+// View is a page before it is written.
+type View struct {
+	Template *template.Template
+	Title    string
+	Team     string // "" on pages of no team
+	Teams    []TeamLink
+	At       string   // the moment shown, in words; "" where there is none
+	Date     string   // for the field that chooses another moment
+	Past     bool     // a moment was asked for: the page does not follow the readings
+	Notices  []string // that another moment is shown than was asked for, or since when something is known
+	Behind   bool     // some team's figures are old, or not there
+	Foot     []string
+	Body     any
+	Kind     string             // which of a team's pages it is, "" for others
+	AskedAt  string             // the moment that was asked for, as it was written; "" for none
+	Asked    string             // the quarter that was asked for; "" for none
+	Rows     iter.Seq[[]string] // a table, instead of a page
+	SVG      string             // instead of a page
+	Refresh  bool               // the browser asks again by itself, without a script: nothing is shown yet
+	FileName string             // what a download is called
+}
+
+// Tabs leads to the pages of the team.
+func (v View) Tabs() []Choice {
+	if v.Team == "" {
+		return nil
+	}
+	base := TeamAddress(v.Team)
+	return []Choice{{"Sprint", WithQuery(base, "at", v.AskedAt), v.Kind == "sprint"}, {"Roadmap", WithQuery(base+"/roadmap", "quarter", v.Asked, "at", v.AskedAt), v.Kind == "roadmap"},
+		{"Flow", WithQuery(base+"/flow", "at", v.AskedAt), v.Kind == "flow"}}
+}
+
+// Home leads to the portfolio, of the same moment and quarter.
+func (v View) Home() string { return WithQuery("/", "quarter", v.Asked, "at", v.AskedAt) }
+
+// Latest leads to the same page as of the last reading.
+func (v View) Latest() string { return format.OrElse(WithQuery("", "quarter", v.Asked), "?") }
+
+// SetMoment fills in what all pages of a team say: the moment, and how far it was read.
+func (v *View) SetMoment(team *measure.Team, w format.Words, at time.Time) {
+	h := team.History()
+	v.Team = h.Team.Name
+	v.At, v.Date = w.Moment(at), at.In(w.Zone).Format(time.DateOnly)
+	cal := h.Team.Calendar
+	clock := func(d time.Duration) string { return time.Unix(0, 0).UTC().Add(d).Format("15:04") }
+	v.Foot = []string{
+		"Read from Jira until " + w.Moment(team.Now()),
+		h.Team.Name + ", " + cal.Zone.String() + ", " + clock(cal.Start) + " to " + clock(cal.End),
+	}
+}
+
+// TeamLink leads to a team's page.
+type TeamLink struct {
+	Name, Address string
+	Here          bool
+}
+
+// Part is a piece of a page, and what opens its figures.
+type Part struct {
+	HTML     template.HTML
+	Explains []Explanation
+}
+
+type Describe func(*http.Request) (View, error)
+
+// ProblemTemplate is the page of an error.
+var ProblemTemplate = ParsePage(frameFiles, "problem.html")
+
+// definitions are the marks and patterns that charts use, as pages define them.
+var definitions = func() string {
+	var b strings.Builder
+	if err := ProblemTemplate.ExecuteTemplate(&b, "defs", nil); err != nil {
+		panic(err) // a template of our own
+	}
+	return b.String()
+}()

@@ -1,0 +1,38 @@
+package frame
+
+import (
+	"jerem/calendar"
+	"jerem/measure"
+	"net/http"
+	"time"
+)
+
+// FlowDates reads the window of a flow: from and to, else today and the 89 days before.
+func FlowDates(r *http.Request, team *measure.Team, at time.Time) (from, to calendar.Date, err error) {
+	from, to = team.FlowDates(at)
+	if from, err = dateOr(r, "from", from); err != nil {
+		return from, to, err
+	}
+	if to, err = dateOr(r, "to", to); err != nil {
+		return from, to, err
+	}
+	switch days := from.DaysUntil(to); {
+	case days < 0:
+		err = NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
+	case days >= mostFlowDays:
+		err = NewProblem(http.StatusBadRequest, "bad_span", "Ask for five years at most.", "from and to are %d days apart", days)
+	}
+	return from, to, err
+}
+
+// mostFlowDays is the longest window of a flow, in days: its answer has a row for each day.
+const mostFlowDays = 5 * 366
+
+// dateOr reads a date of the query, or takes the given one where it is not named.
+func dateOr(r *http.Request, name string, otherwise calendar.Date) (calendar.Date, error) {
+	m, named, err := ReadMoment(r, name)
+	if err != nil || !named {
+		return otherwise, err
+	}
+	return m.Date(), nil
+}

@@ -1,0 +1,13 @@
+package issue
+
+import (
+	"embed"
+
+	"jerem/web/teams"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Pages are the page and the file of an issue.
+type Pages struct{ Teams *teams.Source }

@@ -1,3 +1,0 @@
-package web
-
-type issuePages struct{ teams *Source }

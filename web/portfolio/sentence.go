@@ -1,0 +1,100 @@
+package portfolio
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"slices"
+	"strings"
+)
+
+// The sentence of the portfolio names so many teams with so many letters at most; of more it tells the range.
+const (
+	mostNamed   = 4
+	mostLetters = 60
+)
+
+// shareOf is how much of its quarter a team has done.
+type shareOf struct {
+	team  string
+	share float64
+}
+
+// say writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in time is
+// not said: slack knows one pace and holds the scope still, so it is no verdict.
+func (p *page) say(known []computedTeam) {
+	p.Over = []string{format.Plural(len(p.Teams), "team")}
+	named := len(p.Initiatives)
+	if named > 0 && p.Initiatives[named-1].Name == "" {
+		named--
+	}
+	if named > 0 {
+		p.Over = append(p.Over, format.Plural(named, "initiative"))
+	}
+	var shares []shareOf
+	planned := 0
+	for _, one := range known {
+		if len(one.quarter.Epics) > 0 {
+			planned++
+		}
+		if one.quarter.Progression != nil {
+			shares = append(shares, shareOf{one.team.History().Team.Name, *one.quarter.Progression})
+		}
+	}
+	if planned == 0 {
+		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s, each with its sprint; no epic belongs to %s.", format.Plural(len(p.Teams), "team"), format.OrElse(p.Quarter, "a quarter"))))
+		return
+	}
+	p.Explains = append(p.Explains, p.explainShares(len(shares), planned))
+	p.Sentence = template.HTML(sharesSaid(shares, planned, p.Quarter) + ".")
+	if p.Odds != nil {
+		p.explainStates()
+		p.Shares, p.Sentence = p.Sentence, p.Odds.Reading+"."
+	}
+	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope still and knows one pace only, so it is no verdict."
+}
+
+// sharesSaid says how much of a quarter is done: team by team, of many their range. What has no estimate is told apart.
+func sharesSaid(shares []shareOf, planned int, quarter string) string {
+	shares = slices.Clone(shares)
+	slices.SortStableFunc(shares, func(a, b shareOf) int { return -cmp.Compare(a.share, b.share) })
+	letters := 0
+	for _, s := range shares {
+		letters += len([]rune(s.team))
+	}
+	said := func(s shareOf) string { return frame.LinkFigure("shares", format.Percent(&s.share)) }
+	name := template.HTMLEscapeString
+	var text string
+	switch n := len(shares); {
+	case n == 0:
+		return "Nothing is estimated in the epics of " + name(quarter) + " yet"
+	case n == 1 || n <= mostNamed && letters <= mostLetters:
+		var parts []string
+		for _, s := range shares {
+			parts = append(parts, name(s.team)+" has done "+said(s))
+		}
+		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>"
+	default:
+		text = fmt.Sprintf("%s have done between %s and %s of <span class=\"nobr\">%s</span>, half of them %s or more",
+			format.Plural(n, "team"), said(shares[n-1]), said(shares[0]), name(quarter), said(shares[(n-1)/2]))
+	}
+	if rest := planned - len(shares); rest > 0 {
+		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated", frame.LinkFigure("shares", format.Plural(rest, "team")))
+	}
+	return text
+}
+
+// explainShares lists the teams with what they have done of the quarter.
+func (p *page) explainShares(told, planned int) frame.Explanation {
+	e := frame.Explanation{ID: "shares", Name: "Done of the quarter", Value: fmt.Sprint(told), Unit: "of " + format.Plural(planned, "team"),
+		Formula: frame.Formula("done ÷ total of each team, over its epics that carry the quarter's label", fmt.Sprintf("told of %d of %s with epics in the quarter", told, format.Plural(planned, "team"))),
+		Notes:   []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the table, team by team."}}
+	for _, row := range p.Teams {
+		if row.Remaining != "" {
+			e.Rows = append(e.Rows, frame.ExplanationRow{Key: row.Name, What: row.Progress, Value: row.Share})
+		}
+	}
+	return e
+}

@@ -1,0 +1,102 @@
+package portfolio
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/measure"
+	"jerem/web/explain"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// TeamsCSV is the table of teams for other programs: estimates in each team's unit, times in seconds. A
+// team that was not read yet has its name alone.
+func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
+	all, err := s.computeAll(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"team", "quarter", "unit", "slack_days", "working_days_left", "days_to_complete", "total", "done", "remaining", "progression",
+		"sprint", "sprint_completed", "sprint_scope", "impediments", "impediment_seconds", "at", "read_until"}}
+	for _, one := range all.rows {
+		if !one.known() {
+			rows = append(rows, append([]string{one.name}, make([]string, len(rows[0])-1)...))
+			continue
+		}
+		q := one.computed.quarter
+		row := []string{one.name, q.Quarter, string(one.computed.team.Unit())}
+		if len(q.Epics) == 0 {
+			row = append(row, make([]string, 7)...)
+		} else {
+			row = append(row, slackCell(q), fmt.Sprint(q.WorkingDaysLeft), format.Cell(q.DaysToComplete), format.PlainNumber(q.Total), format.PlainNumber(q.Done), format.PlainNumber(q.Remaining), format.Cell(q.Progression))
+		}
+		row = append(row, sprintCells(one.computed)...)
+		rows = append(rows, append(row, one.computed.at.Format(time.RFC3339Nano), one.computed.team.Now().Format(time.RFC3339Nano)))
+	}
+	return frame.Table("teams-"+format.OrElse(all.quarter, "now"), rows), nil
+}
+
+// slackCell writes slack, nothing where it cannot be told.
+func slackCell(q *measure.Quarter) string {
+	if explain.WhyNoSlack(q) != "" {
+		return ""
+	}
+	return format.Cell(q.SlackDays)
+}
+
+// sprintCells are the figures of the sprint that is active, empty without one.
+func sprintCells(one computedTeam) []string {
+	if id, ok := one.team.ActiveSprint(one.at); ok {
+		if sp, err := one.team.Sprint(id, one.at); err == nil && sp.Ledger != nil {
+			return []string{sp.Name, format.Cell(sp.Completed), format.Cell(sp.Scope), fmt.Sprint(sp.Impediments.Count), format.LoggedCell(sp.Impediments)}
+		}
+	}
+	return make([]string, 5)
+}
+
+// InitiativesCSV is the table of initiatives for other programs: a row for what each team does for one,
+// in its own unit, so that rows of one unit add up.
+func (s *Pages) InitiativesCSV(r *http.Request) (frame.View, error) {
+	all, err := s.computeAll(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"initiative", "team", "unit", "epics", "total", "done", "doing", "todo", "unestimated", "dependency"}}
+	var body [][]string
+	for _, one := range all.rows {
+		if one.known() {
+			body = append(body, shares(one)...)
+		}
+	}
+	slices.SortStableFunc(body, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	return frame.Table("initiatives-"+format.OrElse(all.quarter, "now"), append(rows, body...)), nil
+}
+
+// shares are a team's rows: its epics added up by initiative.
+func shares(one portfolioRow) [][]string {
+	sums, none, epics := map[string]measure.QuarterEpic{}, map[string]int{}, map[string]int{}
+	for _, e := range one.computed.quarter.Epics {
+		name := ""
+		if e.Initiative != nil {
+			name = *e.Initiative
+		}
+		sum := sums[name]
+		sum.Total, sum.Done, sum.Doing, sum.ToDo, sum.Dependency = sum.Total+e.Total, sum.Done+e.Done, sum.Doing+e.Doing, sum.ToDo+e.ToDo, sum.Dependency+e.Dependency
+		if e.Unestimated != nil {
+			none[name] += *e.Unestimated
+			n := none[name]
+			sum.Unestimated = &n
+		}
+		sums[name] = sum
+		epics[name]++
+	}
+	var rows [][]string
+	for name, sum := range sums {
+		rows = append(rows, []string{name, one.name, string(one.computed.team.Unit()), fmt.Sprint(epics[name]), format.PlainNumber(sum.Total), format.PlainNumber(sum.Done), format.PlainNumber(sum.Doing), format.PlainNumber(sum.ToDo), format.Cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
+	}
+	return rows
+}

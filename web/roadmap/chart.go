@@ -1,0 +1,38 @@
+package roadmap
+
+import (
+	"jerem/measure"
+	"jerem/web/frame"
+	"net/http"
+)
+
+// quarterCharts are the drawings of a roadmap, by the names of their files.
+var quarterCharts = map[string]func(*page) *frame.Figure{
+	"burnup": func(p *page) *frame.Figure { return p.Burnup },
+	"weekly": func(p *page) *frame.Figure { return p.Weekly },
+}
+
+// Chart describes a drawing of a roadmap, as a file.
+func (s *Pages) Chart(name string) frame.Describe {
+	pick := quarterCharts[name]
+	return func(r *http.Request) (frame.View, error) {
+		team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
+		if err != nil {
+			return frame.View{}, err
+		}
+		at, err := frame.KnownMoment(r, team)
+		if err != nil {
+			return frame.View{}, err
+		}
+		name, err := frame.QuarterOf(r.PathValue("quarter"))
+		if err != nil {
+			return frame.View{}, err
+		}
+		return frame.Drawing(pick(s.roadmapOf(r, team, name, at)))
+	}
+}
+
+// paths of a quarter's files, as the page links them.
+func quarterFile(team *measure.Team, q *measure.Quarter, file, at string) string {
+	return frame.WithQuery(frame.TeamAddress(team.History().Team.Name)+"/quarters/"+q.Quarter+"/"+file, "at", at)
+}

@@ -1,0 +1,320 @@
+package roadmap
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// outlookView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what came.
+type outlookView struct {
+	F      *measure.Forecast // nil for a quarter that is over
+	Tiles  []frame.Tile
+	Said   string // headline of the section
+	Record record
+	Moved  sumView
+	Price  priceView
+	CSV    map[string]string // addresses of the tables as files
+}
+
+// record is how often dates like these held.
+type record struct {
+	Reading string
+	Lines   []recordLine
+	Note    string
+}
+
+type recordLine struct{ P, Held, Share, Between string }
+
+// sumView is a sum in working days, written as one.
+type sumView struct {
+	Reading template.HTML
+	Lines   []frame.SumLine
+	Note    string
+	Why     string // instead of the sum
+}
+
+type priceView struct {
+	Reading template.HTML
+	Natures []frame.SumLine
+	Issues  []sumIssue
+	Note    string
+	Why     string
+}
+
+type sumIssue struct{ Key, Address, Summary, Days string }
+
+// outlook fills in the forecast of the quarter.
+func (p *page) outlook(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time, base, keep string) {
+	if frame.Over(team, last, at) {
+		p.outcome(team, name, at)
+		return
+	}
+	f, err := team.Forecast(measure.ForecastQuestion{Quarter: &name}, at)
+	if err != nil {
+		return
+	}
+	o := &outlookView{F: f}
+	p.Outlook = o
+	until := format.DateWord(last)
+	v := format.Verdicts[f.State]
+	odds := frame.Tile{Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Explain: "odds", Verdict: &v, Note: f.Why}
+	if f.State == measure.StateDone {
+		odds.Value, odds.Note = "done", "nothing remains"
+	}
+	o.Tiles = []frame.Tile{odds, p.dateTile("50", f.Dates.P50, f.WorkingDays.P50, f, at), p.dateTile("85", f.Dates.P85, f.WorkingDays.P85, f, at), p.recordTile(f)}
+	if f.Dates.P85 != nil {
+		o.Tiles[2].Note = fmt.Sprintf("%s at the team's pace alone, %s with its record", format.LikelyDate(f.PaceAlone.P85, at), format.LikelyDate(f.Dates.P85, at))
+	}
+	o.record(f)
+	o.moved(f, format.WordsOf(team))
+	o.price(team, f, at, base, keep)
+	p.explainOutlook(f, until, at)
+}
+
+// dateTile tells the date by which the quarter's work is done with given odds.
+func (p *page) dateTile(odds string, date *string, days *int, f *measure.Forecast, at time.Time) frame.Tile {
+	t := frame.Tile{Name: odds + format.Thin + "% date", Value: format.LikelyDate(date, at), Explain: "date-" + odds}
+	switch {
+	case f.State == measure.StateDone:
+		t.Note = "nothing remains"
+	case f.Why != "":
+		t.Note = f.Why
+	case date == nil:
+		t.Note = "further away than can be told"
+	default:
+		t.Note = "in " + format.WorkingDays(*days)
+	}
+	return t
+}
+
+func (p *page) recordTile(f *measure.Forecast) frame.Tile {
+	c := f.Calibration
+	t := frame.Tile{Name: "Record of 85" + format.Thin + "% dates", Value: "–", Explain: "record", Note: recordSaid(c)}
+	if held := c.At[2]; held.Of > 0 {
+		t.Value, t.Unit = fmt.Sprint(held.Held), fmt.Sprintf("of %d held", held.Of)
+	}
+	return t
+}
+
+// recordSaid says in a sentence how often dates like these held, and whose record it is.
+func recordSaid(c measure.Calibration) string {
+	held := c.At[2]
+	said := fmt.Sprintf("of %d such dates %d held", held.Of, held.Held)
+	if held.Of == 0 {
+		said = "no such date of this team has come yet"
+	}
+	if c.Prior > 0 && c.Own < 20 {
+		return said + "; the width is borrowed from other projects until the team has 20 of its own"
+	}
+	return said
+}
+
+// record lists how often dates of each odds held.
+func (o *outlookView) record(f *measure.Forecast) {
+	c := f.Calibration
+	o.Record.Reading = format.Capital(recordSaid(c))
+	if c.At[2].Of == 0 {
+		o.Record.Note = "The first outcomes come about a year after the team's first finish: forecasts are replayed from its 250th working day on."
+		return
+	}
+	for _, at := range c.At {
+		p := at.P
+		line := recordLine{P: format.Percent(&p), Held: fmt.Sprintf("%d of %d", at.Held, at.Of), Share: format.Percent(at.Share), Between: "–"}
+		if at.Low != nil && at.High != nil {
+			line.Between = format.Percent(at.Low) + " to " + format.Percent(at.High)
+		}
+		o.Record.Lines = append(o.Record.Lines, line)
+	}
+	o.Record.Note = fmt.Sprintf("Replayed from the past for work of about %s: %s over %s. Those that overlap are not independent.",
+		format.WorkingDays(c.Horizon), format.Plural(c.Forecasts, "forecast"), format.Plural(c.Quarters, "quarter"))
+}
+
+// moved writes by how much the 85 % date moved as a sum of what moved it.
+func (o *outlookView) moved(f *measure.Forecast, w format.Words) {
+	m := f.Moved
+	if m == nil || m.Days == nil {
+		o.Moved.Reading, o.Moved.Why = "Why the date moved cannot be told", "It needs an 85"+format.Thin+"% date now and one a week before."
+		return
+	}
+	than := "on " + w.Day(m.Since)
+	reading := strings.Replace(format.MovedWord(*m.Days, "the date told "+than), "-", "−", 1)
+	number := strings.SplitN(format.WorkingDays(max(*m.Days, -*m.Days)), " ", 2)[0]
+	if *m.Days == 0 {
+		number = ""
+	}
+	o.Moved.Reading = frame.OpenFigures(format.Capital(reading), [2]string{number, "moved"})
+	for _, part := range []struct {
+		name string
+		days int
+	}{{"Work done, days gone by", m.Worked}, {"Scope", m.Scope}, {"Impediments", m.Impediments}, {"Pace", m.Pace}, {"Calendar", m.Calendar}} {
+		o.Moved.Lines = append(o.Moved.Lines, frame.SumLine{Name: part.name, Value: format.SignedDays(&part.days), Explain: "moved"})
+	}
+	o.Moved.Lines = append(o.Moved.Lines, frame.SumLine{Op: "=", Name: "The 85" + format.Thin + "% date", Value: format.SignedDays(m.Days), Explain: "moved"})
+	o.Moved.Note = movedNames(m)
+}
+
+// mostMovers is how many of what moved the date are named beside the sum; the explanation lists all.
+const mostMovers = 3
+
+// movedNames names what moved the date.
+func movedNames(m *measure.Moved) string {
+	var out []string
+	for _, by := range m.By {
+		if len(out) == mostMovers {
+			break
+		}
+		out = append(out, moverName(by)+" "+signedFigure(by.Days))
+	}
+	if len(out) == 0 {
+		return "In working days; later is +."
+	}
+	return "In working days; later is +. Among them: " + strings.Join(out, ", ") + "."
+}
+
+func moverName(by measure.MovedBy) string {
+	switch {
+	case by.Issue != nil:
+		return *by.Issue
+	case by.Date != nil:
+		return likelyDay(*by.Date)
+	}
+	return by.Part
+}
+
+func likelyDay(text string) string {
+	if d, ok := format.DateOf(&text); ok {
+		return format.DateWord(d)
+	}
+	return text
+}
+
+func signedFigure(x float64) string {
+	if text := format.Figure(x); x > 0 && text != "0" {
+		return "+" + text
+	}
+	return format.Figure(x)
+}
+
+// price tells what the unexpected costs, or why that cannot be told.
+func (o *outlookView) price(team *measure.Team, f *measure.Forecast, at time.Time, base, keep string) {
+	p := f.Price
+	if p == nil || p.Days == nil {
+		o.Price.Reading, o.Price.Why = "What the unexpected costs cannot be told", "It needs an 85"+format.Thin+"% date."
+		if p != nil && p.Why != "" {
+			o.Price.Why = format.Capital(p.Why) + "."
+		}
+		return
+	}
+	o.Price.Reading = frame.OpenFigures("Impediments cost "+format.WorkingDays(*p.Days)+" of the 85"+format.Thin+"% date", [2]string{fmt.Sprint(*p.Days), "price"})
+	for _, n := range p.ByNature {
+		o.Price.Natures = append(o.Price.Natures, frame.SumLine{Name: n.Nature, Value: fmt.Sprint(n.Days), Explain: "price"})
+	}
+	for _, i := range p.Issues {
+		summary := ""
+		if issue, ok := team.Lookup(i.Issue); ok {
+			summary = issue.Summary.At(at)
+		}
+		o.Price.Issues = append(o.Price.Issues, sumIssue{i.Issue, frame.IssueAddress(base, i.Issue, keep), summary, fmt.Sprint(i.Days)})
+	}
+	o.Price.Note = "The same forecast with the time of impediments given back: " + format.LikelyDate(p.DateWithout, at) + " instead of " + format.LikelyDate(f.Dates.P85, at) +
+		". Each nature and issue is given back alone, so they need not add up."
+}
+
+// outcome tells of a quarter that is over what was told at its middle and what came.
+func (p *page) outcome(team *measure.Team, name measure.QuarterName, at time.Time) {
+	came, told := team.Outcome(name, at)
+	o := &outlookView{}
+	p.Outlook = o
+	done := frame.Tile{Name: "Came", Value: format.LikelyDate(came, at), Explain: "came", Note: "when nothing of the quarter remained"}
+	if came == nil {
+		done.Value, done.Note = "not done", "something of the quarter still remains"
+	}
+	before := frame.Tile{Name: "85" + format.Thin + "% date, told at the middle", Value: "–", Explain: "told", Note: "nothing could be told then"}
+	odds := frame.Tile{Name: "Odds, told at the middle", Value: "–", Explain: "told", Note: "nothing could be told then"}
+	e := frame.Explanation{ID: "told", Name: "Told at the middle", Value: "–", Unit: "", Formula: frame.Formula("the forecast as of the end of the quarter's middle day", "nothing could be told then")}
+	if told != nil && (told.P85 != nil || told.Odds != nil) {
+		then := "on " + p.W.Day(told.At)
+		before.Value, before.Note = format.LikelyDate(told.P85, at), then
+		odds.Value, odds.Note = format.OddsWord(told.Odds), then
+		e.Value, e.Unit = before.Value, "with odds of "+odds.Value+" for the quarter's end"
+		e.Formula.Numbers = then + ": " + before.Value + ", " + odds.Value
+	}
+	o.Tiles = []frame.Tile{odds, before, done}
+	p.Explains = append(p.Explains, e, frame.Explanation{ID: "came", Name: "Came", Value: done.Value, Unit: "",
+		Formula: frame.Formula("the date since which nothing is left of the quarter's epics, as planned at its end", done.Value+": "+done.Note)})
+}
+
+// explainOutlook opens the figures of the forecast.
+func (p *page) explainOutlook(f *measure.Forecast, until string, at time.Time) {
+	grade, why := f.Quality.Grade, format.ReasonList(f.Quality)
+	add := func(e frame.Explanation) {
+		e.Grade, e.Reasons = grade, why
+		p.Explains = append(p.Explains, e)
+	}
+	remaining := "–"
+	if f.Remaining != nil {
+		remaining = p.W.Count(*f.Remaining)
+	}
+	trials := fmt.Sprintf("%d trials, seed %d, of %s that remain", f.Trials, f.Seed, remaining)
+	if f.Why != "" {
+		trials = f.Why
+	}
+	drawn := []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a finish kept; scope grows as it did.", format.WorkingDays(f.HistoryDays)),
+		"Widened by the record: how much longer past forecasts took than they said."}
+	add(frame.Explanation{ID: "odds", Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Unit: "on track from 85 %, at risk from 25 %", Notes: drawn,
+		Formula: frame.Formula("share of outcomes, widened by the record, that are done by the end of that day", trials)})
+	for _, one := range []struct {
+		odds        string
+		shown, pace *string
+	}{{"50", f.Dates.P50, f.PaceAlone.P50}, {"85", f.Dates.P85, f.PaceAlone.P85}} {
+		add(frame.Explanation{ID: "date-" + one.odds, Name: one.odds + " % date", Value: format.LikelyDate(one.shown, at), Unit: "", Notes: drawn,
+			Formula: frame.Formula("the day by which "+one.odds+" % of the outcomes are done", trials+"; at the team's pace alone "+format.LikelyDate(one.pace, at)+", with its record "+format.LikelyDate(one.shown, at))})
+	}
+	p.explainRecord(f, add)
+	p.explainMoves(f, add)
+}
+
+func (p *page) explainRecord(f *measure.Forecast, add func(frame.Explanation)) {
+	c := f.Calibration
+	e := frame.Explanation{ID: "record", Name: "Record", Value: fmt.Sprint(c.At[2].Held), Unit: fmt.Sprintf("of %d such dates held", c.At[2].Of),
+		Formula: frame.Formula("forecasts replayed at every tenth working day; held: what was really done reached it by the date", recordSaid(c)),
+		Notes:   []string{fmt.Sprintf("%d outcomes of the team correct the dates, beside %d of other projects.", c.Own, c.Prior)}}
+	for _, dot := range c.Dots {
+		what := "not held"
+		if dot.Held {
+			what = "held"
+		}
+		e.Rows = append(e.Rows, frame.ExplanationRow{Key: dot.Date, What: fmt.Sprintf("85 %% said %s, it took %d: %s", format.WorkingDays(dot.P85), dot.Took, what)})
+	}
+	add(e)
+}
+
+func (p *page) explainMoves(f *measure.Forecast, add func(frame.Explanation)) {
+	if m := f.Moved; m != nil && m.Days != nil {
+		e := frame.Explanation{ID: "moved", Name: "Why it moved", Value: format.SignedDays(m.Days), Unit: "working days since " + p.W.Day(m.Since),
+			Formula: frame.Formula("work done and days gone by + scope + impediments + pace + calendar, each replaced in turn",
+				fmt.Sprintf("%s + %s + %s + %s + %s = %s", format.Days(&m.Worked), format.Days(&m.Scope), format.Days(&m.Impediments), format.Days(&m.Pace), format.Days(&m.Calendar), format.Days(m.Days)))}
+		for _, by := range m.By {
+			e.Rows = append(e.Rows, frame.ExplanationRow{Key: moverName(by), What: by.Part, Value: signedFigure(by.Days)})
+		}
+		add(e)
+	}
+	if c := f.Price; c != nil && c.Days != nil {
+		e := frame.Explanation{ID: "price", Name: "Price of the unexpected", Value: fmt.Sprint(*c.Days), Unit: "working days of the 85 % date",
+			Formula: frame.Formula("85 % date − the same with the time of impediments given back, block by block of ten days", fmt.Sprintf("measured against %s time: %d", c.Basis, *c.Days))}
+		for _, n := range c.ByNature {
+			e.Rows = append(e.Rows, frame.ExplanationRow{Key: n.Nature, What: "given back alone", Value: fmt.Sprint(n.Days)})
+		}
+		for _, i := range c.Issues {
+			e.Rows = append(e.Rows, frame.ExplanationRow{Key: i.Issue, What: "given back alone", Value: fmt.Sprint(i.Days)})
+		}
+		add(e)
+	}
+}

@@ -1,0 +1,85 @@
+package roadmap
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// File is the address of a table of the forecast, of the same quarter and moment.
+func (p page) File(name string) string {
+	return strings.Replace(p.EpicsCSV, "epics.csv", name, 1)
+}
+
+// Told tells whether epics have likely dates: in a quarter that is not over.
+func (p page) Told() bool { return p.Outlook != nil && p.Outlook.F != nil }
+
+// forecastTables are the tables of the forecast, for other programs.
+var forecastTables = map[string]func(*measure.Forecast) [][]string{"price": priceRows, "moved": movedRows, "record": recordRows}
+
+// ForecastFile is a table of the forecast of a quarter, as a file.
+func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return frame.View{}, err
+	}
+	file, _ := strings.CutSuffix(r.PathValue("file"), ".csv")
+	rows, ok := forecastTables[file]
+	if !ok || file == r.PathValue("file") {
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the roadmap lists its files.", "a quarter has no file %q", r.PathValue("file"))
+	}
+	f, err := team.Forecast(measure.ForecastQuestion{Quarter: &name}, at)
+	if err != nil {
+		return frame.View{}, err
+	}
+	return frame.Table(file+"-"+name.String(), rows(f)), nil
+}
+
+func priceRows(f *measure.Forecast) [][]string {
+	rows := [][]string{{"what", "name", "days"}}
+	if f.Price == nil || f.Price.Days == nil {
+		return rows
+	}
+	rows = append(rows, []string{"all", "", fmt.Sprint(*f.Price.Days)})
+	for _, n := range f.Price.ByNature {
+		rows = append(rows, []string{"nature", n.Nature, fmt.Sprint(n.Days)})
+	}
+	for _, i := range f.Price.Issues {
+		rows = append(rows, []string{"issue", i.Issue, fmt.Sprint(i.Days)})
+	}
+	return rows
+}
+
+func movedRows(f *measure.Forecast) [][]string {
+	rows := [][]string{{"part", "by", "days"}}
+	m := f.Moved
+	if m == nil || m.Days == nil {
+		return rows
+	}
+	for _, part := range []struct {
+		name string
+		days int
+	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar}, {"all", *m.Days}} {
+		rows = append(rows, []string{part.name, "", fmt.Sprint(part.days)})
+	}
+	for _, by := range m.By {
+		rows = append(rows, []string{by.Part, format.Cell(by.Issue) + format.Cell(by.Date), format.PlainNumber(by.Days)})
+	}
+	return rows
+}
+
+func recordRows(f *measure.Forecast) [][]string {
+	rows := [][]string{{"p", "held", "of", "share", "low", "high"}}
+	for _, at := range f.Calibration.At {
+		rows = append(rows, []string{format.PlainNumber(at.P), fmt.Sprint(at.Held), fmt.Sprint(at.Of), format.Cell(at.Share), format.Cell(at.Low), format.Cell(at.High)})
+	}
+	return rows
+}

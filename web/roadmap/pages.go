@@ -1,0 +1,13 @@
+package roadmap
+
+import (
+	"embed"
+
+	"jerem/web/teams"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Pages are the pages and files of a team's quarter.
+type Pages struct{ Teams *teams.Source }

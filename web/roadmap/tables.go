@@ -1,0 +1,79 @@
+package roadmap
+
+import (
+	"fmt"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"net/http"
+)
+
+// quarterAsked finds the quarter that an address names.
+func (s *Pages) quarterAsked(r *http.Request) (*measure.Quarter, error) {
+	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, err
+	}
+	at, err := frame.KnownMoment(r, team)
+	if err != nil {
+		return nil, err
+	}
+	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return nil, err
+	}
+	return team.Quarter(name, at), nil
+}
+
+// EpicsCSV is the table of epics for other programs, estimates in the team's unit.
+func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
+	q, err := s.quarterAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over", "p50", "p85", "odds"}}
+	for _, e := range q.Epics {
+		row := []string{e.Key, e.Summary, "", format.PlainNumber(e.Total), format.PlainNumber(e.Done), format.PlainNumber(e.Doing), format.PlainNumber(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
+		if e.Initiative != nil {
+			row[2] = *e.Initiative
+		}
+		if e.Unestimated != nil {
+			row[7] = fmt.Sprint(*e.Unestimated)
+		}
+		if e.Progression != nil {
+			row[9] = format.PlainNumber(*e.Progression)
+		}
+		rows = append(rows, append(row, epicCells(team, q, e.Key)...))
+	}
+	return frame.Table("epics-"+q.Quarter, rows), nil
+}
+
+// epicCells are the likely dates and the odds of an epic; empty for a quarter that is over.
+func epicCells(team *measure.Team, q *measure.Quarter, key string) []string {
+	out := make([]string, 3)
+	name, _ := measure.ParseQuarter(q.Quarter)
+	if _, last := team.Dates(name); frame.Over(team, last, q.At) {
+		return out
+	}
+	if f, err := team.Likely(measure.ForecastQuestion{Epic: key}, q.At); err == nil {
+		out = []string{format.Cell(f.Dates.P50), format.Cell(f.Dates.P85), format.Cell(f.Odds)}
+	}
+	return out
+}
+
+// WeeklyCSV is the table of weeks for other programs.
+func (s *Pages) WeeklyCSV(r *http.Request) (frame.View, error) {
+	q, err := s.quarterAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"week", "total", "done"}}
+	for _, w := range q.Weekly {
+		rows = append(rows, []string{w.Week, format.PlainNumber(w.Total), format.PlainNumber(w.Done)})
+	}
+	return frame.Table("weekly-"+q.Quarter, rows), nil
+}

@@ -1,0 +1,125 @@
+package roadmap
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/web/explain"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// tiles fills in the figures of the quarter, each with how it came about or why it is unknown.
+func (p *page) tiles(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
+	q, w := p.Q, p.W
+	cal := team.History().Team.Calendar
+	left := frame.Tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
+	if !frame.Over(team, last, at) {
+		left.Note = "to " + format.DateWord(last) + ", both days included"
+	}
+	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed", Explain: "average", Note: "no sprint with a commitment was closed yet"}
+	if q.AverageImpediment != nil {
+		mean.Note = format.Hours(int64(math.Round(*q.AverageImpediment))) + format.Thin + "h of impediments"
+	}
+	progression := frame.Tile{Name: "Progression", Value: format.Percent(q.Progression), Unit: "of the quarter", Explain: "progression", Note: w.Amount(q.Done) + " of " + w.Count(q.Total) + " done"}
+	remaining := frame.Tile{Name: "Remaining", Value: w.Amount(q.Remaining), Unit: w.UnitFor(q.Remaining), Explain: "remaining", Note: w.Amount(q.Doing) + " doing, " + w.Amount(q.ToDo) + " to do"}
+	if q.Total == 0 {
+		progression.Note = "nothing is estimated: there is no share"
+		remaining.Value, remaining.Unit, remaining.Note = "–", "", "nothing is estimated yet"
+	}
+	p.Tiles = []frame.Tile{
+		p.slackTile(slackBefore(team, name, first, at)),
+		progression,
+		remaining,
+		p.growthTile(first), p.daysTile(), left, p.velocityTile(), mean,
+	}
+}
+
+// slackTile tells slack as what it is: days, at one pace, with the scope held still. It is no verdict and has no colour.
+func (p *page) slackTile(before string) frame.Tile {
+	q := p.Q
+	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack", Note: explain.WhyNoSlack(q)}
+	if t.Note != "" {
+		return t
+	}
+	t.Note = fmt.Sprintf("%d left − %d needed at the usual pace, scope held still", q.WorkingDaysLeft, *q.DaysToComplete)
+	if before != "" {
+		t.Note += "; " + before
+	}
+	return t
+}
+
+// slackBefore says what slack said on the same day of the quarter before, and how that quarter ended; "" where that is
+// not known.
+func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Date, at time.Time) string {
+	zone := team.History().Team.Calendar.Zone
+	before := name
+	if before.Number--; before.Number == 0 {
+		before.Number, before.Year = 4, before.Year-1
+	}
+	from, to := team.Dates(before)
+	day := from.Add(max(first.DaysUntil(calendar.DateOf(at, zone)), 0))
+	if to.Before(day) {
+		day = to
+	}
+	then := day.Add(1).Midnight(zone).Add(-time.Microsecond)
+	end := to.Add(1).Midnight(zone).Add(-time.Microsecond)
+	if then.Before(frame.KnownSince(team)) || end.After(at) {
+		return ""
+	}
+	told, ended := team.Quarter(before, then), team.Quarter(before, end)
+	if explain.WhyNoSlack(told) != "" || explain.WhyNoSlack(ended) != "" {
+		return ""
+	}
+	return fmt.Sprintf("on this day of %s it said %s, and that quarter ended at %s", before, format.SignedDays(told.SlackDays), format.SignedDays(ended.SlackDays))
+}
+
+func (p *page) growthTile(first calendar.Date) frame.Tile {
+	q, w := p.Q, p.W
+	t := frame.Tile{Name: "Growth", Value: "–", Unit: "since " + format.DateWord(first), Explain: "growth", Note: "the baseline is taken at the end of the first working day"}
+	if q.Baseline != nil && *q.Baseline == 0 && q.Total == 0 {
+		t.Note = "nothing is estimated yet"
+	} else if q.Baseline != nil {
+		t.Note = w.Amount(*q.Baseline) + " then, " + w.Amount(q.Total) + " " + format.OrElse(p.Moment, "now")
+	}
+	if q.Growth != nil {
+		more := *q.Growth - 1
+		t.Value = format.Percent(&more)
+		if more > 0 {
+			t.Value = "+" + t.Value
+		}
+	}
+	return t
+}
+
+func (p *page) daysTile() frame.Tile {
+	q, w := p.Q, p.W
+	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days", Explain: "days", Note: "no sprint was closed yet"}
+	switch v := q.Velocity; {
+	case q.Total == 0:
+		t.Value, t.Unit, t.Note = "–", "", "nothing is estimated yet"
+	case v == nil && q.Remaining == 0:
+		t.Note = "nothing remains"
+	case v != nil && v.Median == 0 && q.Remaining > 0:
+		t.Note = "the usual pace is 0"
+	case v != nil:
+		t.Note = w.Amount(q.Remaining) + " ÷ " + format.Figure(w.Scale(v.Median)) + ", rounded up"
+	}
+	return t
+}
+
+func (p *page) velocityTile() frame.Tile {
+	t := frame.Tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity", Note: "no sprint was closed yet"}
+	v := p.Q.Velocity
+	if v == nil {
+		return t
+	}
+	t.Value, t.Note = format.Figure(p.W.Scale(v.Median)), "of 1 sprint"
+	if v.Sprints > 1 {
+		t.Note = fmt.Sprintf("median of %s, %s to %s", format.Plural(v.Sprints, "sprint"), format.Figure(p.W.Scale(v.Low)), format.Figure(p.W.Scale(v.High)))
+	}
+	return t
+}

@@ -1,0 +1,91 @@
+package roadmap
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jerem/calendar"
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// weeks tells what each week added, beside what the velocity would hold on its working days.
+func (p *page) weeks(team *measure.Team, first, last calendar.Date) {
+	q, w, cal := p.Q, p.W, team.History().Team.Calendar
+	c := chart.Weeks{ID: "t-weekly"}
+	monday := first.Add(-(int(first.Weekday()) + 6) % 7)
+	before := 0.0
+	stand := calendar.DateOf(q.At, cal.Zone)
+	var gains []string
+	for _, week := range q.Weekly {
+		from, to := monday, monday.Add(6)
+		if from.Before(first) {
+			from = first
+		}
+		if last.Before(to) {
+			to = last
+		}
+		gain := week.Done - before
+		open := !to.Before(stand) && !frame.Over(team, to, q.At)
+		days := cal.Dates(from, to)
+		one := chart.Week{Name: week.Week[5:], Value: w.Scale(gain), Open: open}
+		if q.Velocity != nil {
+			one.Level = w.Scale(q.Velocity.Median) * float64(days)
+		}
+		c.Weeks = append(c.Weeks, one)
+		line := weekLine{Week: week.Week[5:], Dates: span(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain), Done: w.Amount(week.Done), Total: w.Amount(week.Total), Share: format.Percent(frame.Ratio(week.Done, week.Total))}
+		if open {
+			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
+		}
+		p.Weeks = append(p.Weeks, line)
+		gains = append(gains, week.Week+" "+w.Signed(gain))
+		before, monday = week.Done, monday.Add(7)
+	}
+	if len(c.Weeks) == 0 || p.Burnup != nil && p.Burnup.SVG == "" {
+		p.Weeks = nil // before the first week, and before the first estimate
+		return
+	}
+	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
+	reading, week := weekReading(p)
+	p.Weekly = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}), SVG: frame.HTML(c.SVG()), Note: p.weeksNote()}
+}
+
+func (p *page) weeksNote() string {
+	var parts []string
+	if p.Q.Velocity != nil {
+		parts = append(parts, "Lines: velocity times the working days of the week.")
+	}
+	if strings.HasPrefix(p.Weeks[len(p.Weeks)-1].Dates, "from") {
+		parts = append(parts, "Hatched: the week is not over.")
+	}
+	return strings.Join(parts, " ")
+}
+
+// span writes two dates as short as can be: "5–11 Oct", "26 Oct – 1 Nov".
+func span(from, to calendar.Date) string {
+	a, b := from.In(time.UTC, 0), to.In(time.UTC, 0)
+	if from.Month == to.Month {
+		return fmt.Sprintf("%d–%s", from.Day, b.Format("2 Jan"))
+	}
+	return a.Format("2 Jan") + " – " + b.Format("2 Jan")
+}
+
+// weekReading says what the last week that is over added, and which one it is.
+func weekReading(p *page) (string, int) {
+	n := len(p.Weeks) - 1
+	if n > 0 && strings.HasPrefix(p.Weeks[n].Dates, "from") {
+		n--
+	}
+	line := p.Weeks[n]
+	unit := p.Unit
+	if line.Gained == "+1" {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	if strings.HasPrefix(line.Dates, "from") {
+		return fmt.Sprintf("%s %s so far this week", line.Gained, unit), n
+	}
+	return fmt.Sprintf("%s %s in week %s", line.Gained, unit, strings.TrimPrefix(line.Week, "W")), n
+}

@@ -1,3 +1,0 @@
-package web
-
-type roadmapPages struct{ teams *Source }

@@ -1,0 +1,117 @@
+package sprint
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+var differencesTemplate = frame.ParsePage(files, "differences.html")
+
+// differencesPage is the page that holds a sprint's ledger against the sprint report of Jira itself.
+type differencesPage struct {
+	Sprint, Address, CSV, API string
+	Sentence                  template.HTML
+	Unit                      string
+	Sums                      []differencesSum
+	Lines                     []differenceLine
+	Explains                  []frame.Explanation
+}
+
+type differencesSum struct{ Name, Issues, Initial, Final string }
+
+type differenceLine struct{ Key, Address, Here, Report, Estimate, Why string }
+
+// reportLists are the lists of Jira's report, in its order and in its words.
+var reportLists = []struct{ list, name string }{{measure.ListCompleted, "Completed"}, {measure.ListNotCompleted, "Not completed"},
+	{measure.ListCompletedOutside, "Completed outside of the sprint"}, {measure.ListRemoved, "Removed from the sprint"}}
+
+// DifferencesPage describes the account of a sprint against Jira's own report.
+func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
+	team, sp, at, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	d, err := team.Differences(sp.ID, at)
+	if err != nil {
+		return frame.View{}, err
+	}
+	w := format.WordsOf(team)
+	v := frame.View{Template: differencesTemplate, Title: sp.Name + " against Jira's report", Kind: "sprint"}
+	v.SetMoment(team, w, at)
+	base, keep := frame.TeamAddress(v.Team), ""
+	if asked := frame.AskedAt(r.URL.RawQuery); asked != "" {
+		keep = "?at=" + url.QueryEscape(asked)
+	}
+	sprint := fmt.Sprintf("%s/sprints/%d", base, sp.ID)
+	p := differencesPage{Sprint: sp.Name, Address: sprint + keep, CSV: sprint + "/differences.csv" + keep, API: "/api/v1" + sprint + "/differences" + keep, Unit: w.UnitName()}
+	p.Sentence = "This sprint has no ledger to hold against a report yet."
+	if d != nil {
+		p.fill(d, w, base, keep)
+	}
+	v.Body = p
+	return v, nil
+}
+
+// fill writes the account.
+func (p *differencesPage) fill(d *measure.Differences, w format.Words, base, keep string) {
+	lists := map[string][]measure.ReportIssue{measure.ListCompleted: d.Report.Completed, measure.ListNotCompleted: d.Report.NotCompleted,
+		measure.ListCompletedOutside: d.Report.CompletedOutside, measure.ListRemoved: d.Report.Removed}
+	names := map[string]string{}
+	for _, one := range reportLists {
+		sums := d.Sums[one.list]
+		names[one.list] = strings.ToLower(one.name)
+		p.Sums = append(p.Sums, differencesSum{one.name, fmt.Sprint(len(lists[one.list])), w.Amount(sums.Initial), w.Amount(sums.Final)})
+	}
+	switch n := len(d.Differences); n {
+	case 0:
+		p.Sentence = "The ledger and Jira's own report say the same of every issue."
+	case 1:
+		p.Sentence = "The ledger and Jira's own report differ on 1 issue, and it is named."
+	default:
+		p.Sentence = template.HTML(fmt.Sprintf("The ledger and Jira's own report differ on %d issues, each named.", n))
+	}
+	for _, one := range d.Differences {
+		line := differenceLine{Key: one.Issue, Address: frame.IssueAddress(base, one.Issue, keep), Here: "–", Report: "not listed", Estimate: w.Signed(one.Estimate), Why: strings.ReplaceAll(one.Why, "_", " ")}
+		var here []string
+		for _, kind := range one.Here {
+			here = append(here, format.OrElse(format.KindWords[kind], string(kind)))
+		}
+		if len(here) > 0 {
+			line.Here = strings.Join(here, ", ")
+		}
+		if one.Report != nil {
+			line.Report = names[*one.Report]
+		}
+		p.Lines = append(p.Lines, line)
+	}
+}
+
+// DifferencesCSV is the table of differences for other programs, estimates in the team's unit.
+func (s *Pages) DifferencesCSV(r *http.Request) (frame.View, error) {
+	team, sp, at, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	d, err := team.Differences(sp.ID, at)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"issue", "here", "report", "estimate", "why"}}
+	if d != nil {
+		for _, one := range d.Differences {
+			var here []string
+			for _, kind := range one.Here {
+				here = append(here, string(kind))
+			}
+			rows = append(rows, []string{one.Issue, strings.Join(here, ", "), format.Cell(one.Report), format.PlainNumber(one.Estimate), one.Why})
+		}
+	}
+	return frame.Table(fmt.Sprintf("differences-%d", sp.ID), rows), nil
+}

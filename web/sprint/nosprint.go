@@ -1,0 +1,79 @@
+package sprint
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/web/explain"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// withoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how far
+// its quarter is.
+func (m *page) withoutSprint(s *Pages, team *measure.Team, at time.Time, query string) error {
+	m.Asked, m.Empty = frame.AskedAt(query), nothing(team)
+	base, keep := frame.TeamAddress(team.History().Team.Name), ""
+	if m.Asked != "" {
+		keep = "?at=" + url.QueryEscape(m.Asked)
+	}
+	zone := team.History().Team.Calendar.Zone
+	from := calendar.DateOf(at, zone).Add(1 - frame.LookBack).Midnight(zone)
+	// what the page of a sprint shows of its impediments is shown of these days
+	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from}, Impediments: team.ImpedimentsIn(from, at)}
+	m.Span = frame.LookBackName
+	m.unexpected(team, span, newAxis(team, span, at), at, base, keep)
+	m.Tiles = []frame.Tile{m.impedimentTile(span), m.unplannedTile(span)}
+	m.Explains = append(m.Explains, explain.ImpedimentsIn(span, m.Span, m.W, s.Teams.Jira)...)
+	q := team.Quarter(team.QuarterAt(at), at)
+	m.quarterTiles(s, team, q)
+	m.Sentence = m.spanSentence(span, q)
+	flow, err := s.Flow(team, at, m.Asked)
+	m.Flow = flow.HTML
+	m.Explains = append(m.Explains, flow.Explains...)
+	return err
+}
+
+// quarterTiles tells how far the quarter is, in figures that open as on the roadmap.
+func (m *page) quarterTiles(s *Pages, team *measure.Team, q *measure.Quarter) {
+	if len(q.Epics) == 0 {
+		return
+	}
+	done := frame.Tile{Name: q.Quarter, Value: format.Percent(q.Progression), Unit: "done", Explain: "progression", Note: m.W.Amount(q.Done) + " of " + m.W.Count(q.Total),
+		Meter: frame.ShareMeter("done of the quarter", q.Progression, "f-exp")}
+	if q.Progression == nil {
+		done.Unit, done.Note = "", "nothing is estimated: there is no share"
+	}
+	m.Tiles = append(m.Tiles, done,
+		frame.Tile{Name: "Remaining of " + q.Quarter, Value: m.W.Amount(q.Remaining), Unit: m.W.UnitFor(q.Remaining), Explain: "remaining", Note: format.Plural(len(q.Epics), "epic") + ", " + format.Plural(q.WorkingDaysLeft, "working day") + " left"})
+	for _, e := range explain.Quarter(team, q, m.W, s.Teams.Jira) {
+		if e.ID == "progression" || e.ID == "remaining" {
+			m.Explains = append(m.Explains, e)
+		}
+	}
+}
+
+// spanSentence says the page in one breath.
+func (m *page) spanSentence(span *measure.Sprint, q *measure.Quarter) template.HTML {
+	text := m.Empty.Title
+	i := span.Impediments
+	switch {
+	case i.Count == 0:
+		text += "; no impediment in " + frame.LookBackName
+	case i.TimeUnknown:
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.LookBackName + ", time logged was not read"
+	case i.Seconds == 0:
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.LookBackName + ", no time logged"
+	default:
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " + frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours") + " in " + frame.LookBackName
+	}
+	if q.Progression != nil {
+		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)
+	}
+	return template.HTML(text + ".")
+}

@@ -1,0 +1,98 @@
+package sprint
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// IssuesCSV is the table of a sprint's issues for other programs, estimates in the team's unit, empty for none.
+func (s *Pages) IssuesCSV(r *http.Request) (frame.View, error) {
+	_, sp, _, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"issue", "summary", "state", "estimate", "committed", "completed"}}
+	for _, i := range sp.Issues {
+		rows = append(rows, []string{i.Key, i.Summary, string(i.State), format.Cell(i.Estimate), fmt.Sprint(i.Committed), fmt.Sprint(i.Completed)})
+	}
+	return frame.Table(fmt.Sprintf("issues-%d", sp.ID), rows), nil
+}
+
+// ImpedimentsCSV is the table of a sprint's impediments for other programs, times in seconds; of several natures they
+// are separated by commas.
+func (s *Pages) ImpedimentsCSV(r *http.Request) (frame.View, error) {
+	_, sp, _, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"issue", "summary", "natures", "state", "seconds"}}
+	if sp.Impediments != nil {
+		for _, t := range sp.Impediments.Issues {
+			rows = append(rows, []string{t.Key, t.Summary, strings.Join(t.Natures, ", "), string(t.State), secondsCell(sp.Impediments, t.Seconds)})
+		}
+	}
+	return frame.Table(fmt.Sprintf("impediments-%d", sp.ID), rows), nil
+}
+
+// NaturesCSV is the table of why impediments came, for other programs.
+func (s *Pages) NaturesCSV(r *http.Request) (frame.View, error) {
+	_, sp, _, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"nature", "count", "seconds"}}
+	if sp.Impediments != nil {
+		for _, n := range sp.Impediments.ByNature {
+			rows = append(rows, []string{n.Nature, fmt.Sprint(n.Count), secondsCell(sp.Impediments, n.Seconds)})
+		}
+	}
+	return frame.Table(fmt.Sprintf("natures-%d", sp.ID), rows), nil
+}
+
+// SprintsCSV is the table of the sprints closed before one, for other programs: all of them, the last first.
+func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
+	team, sp, at, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept", "completed_of_commitment", "impediment_seconds"}}
+	for _, one := range closedBefore(team, sp, at, -1) {
+		rows = append(rows, []string{fmt.Sprint(one.ID), one.Name, one.Start.Format(time.RFC3339), one.Complete.Format(time.RFC3339), format.PlainNumber(one.Ledger.Commitment),
+			format.Cell(one.Completed), format.Cell(one.Kept), format.Cell(one.Completion.OfCommitment), format.LoggedCell(one.Impediments)})
+	}
+	return frame.Table(fmt.Sprintf("sprints-before-%d", sp.ID), rows), nil
+}
+
+// secondsCell writes a time of one of the impediments; nothing where time logged was not read.
+func secondsCell(i *measure.Impediments, seconds int64) string {
+	if i.TimeUnknown {
+		return ""
+	}
+	return fmt.Sprint(seconds)
+}
+
+// closedBefore returns the sprints closed before one, the last first: at most so many, all of them with -1.
+func closedBefore(team *measure.Team, sp *measure.Sprint, at time.Time, most int) []*measure.Sprint {
+	var closed []*measure.Sprint
+	heads := team.Sprints(at)
+	for n := len(heads) - 1; n >= 0; n-- {
+		h := heads[n]
+		if h.State != agile.Closed || h.ID == sp.ID || h.Start == nil || sp.Start == nil || h.Start.After(*sp.Start) {
+			continue
+		}
+		if len(closed) == most {
+			break
+		}
+		if one, err := team.Sprint(h.ID, at); err == nil && one.Ledger != nil {
+			closed = append(closed, one)
+		}
+	}
+	return closed
+}

@@ -1,0 +1,153 @@
+package sprint
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+
+	"jerem/agile"
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/web/explain"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// nothingToMeasure says why a sprint has no amounts to tell: it is empty, nothing in it is estimated, or all of it at 0.
+// It is "" for a sprint with amounts.
+func (m *page) nothingToMeasure(sp *measure.Sprint) string {
+	l := sp.Ledger
+	if l.Commitment != 0 || *sp.Scope != 0 || l.Remaining != 0 {
+		return ""
+	}
+	for _, e := range l.Entries {
+		if e.Delta != 0 {
+			return ""
+		}
+	}
+	n := len(sp.Issues)
+	switch {
+	case n == 0:
+		return "no issue stands in this sprint"
+	case sp.Unestimated != nil && *sp.Unestimated == n:
+		return format.Plural(n, "issue") + " in this sprint, none with an estimate"
+	case sp.Unestimated != nil && *sp.Unestimated > 0:
+		return format.Plural(n, "issue") + " in this sprint, with no estimate or one of 0"
+	}
+	return format.Plural(n, "issue") + " in this sprint, each estimated at 0"
+}
+
+// emptySentence says the page of a sprint without amounts: how many issues are done, and what impediments took.
+func (m *page) emptySentence(sp *measure.Sprint) template.HTML {
+	text := template.HTMLEscapeString(format.Capital(m.Lack))
+	if n := len(sp.Issues); n > 0 {
+		verb := "are"
+		if sp.Done.Issues == 1 {
+			verb = "is"
+		}
+		text += fmt.Sprintf("; %s of %s %s done", frame.LinkFigure("completed", fmt.Sprint(sp.Done.Issues)), format.Plural(n, "issue"), verb)
+		if sp.State == agile.Closed {
+			text += " at its close"
+		}
+	}
+	return template.HTML(text + impedimentsTook(sp) + ".")
+}
+
+// tiles fills in the figures of the sprint, each with its measure, or with why it is unknown: then there is no bar.
+func (m *page) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
+	m.Tiles = []frame.Tile{m.remainingTile(sp, ideal, hasIdeal), m.completedTile(sp), m.keptTile(sp), m.impedimentTile(sp), m.unplannedTile(sp)}
+	if sp.Unestimated == nil {
+		return
+	}
+	all, n := len(sp.Issues), *sp.Unestimated
+	t := frame.Tile{Name: "Estimated", Value: strconv.Itoa(all - n), Unit: "of " + format.Plural(all, "issue"), Explain: "unestimated",
+		Note: format.Plural(n, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) + " waiting on others"}
+	if all == 0 {
+		t.Value, t.Unit, t.Note = "–", "", "no issue stands in this sprint"
+	} else {
+		t.Meter = frame.HTML(chart.Meter("estimated issues", float64(all-n)/float64(all), nil, "f-ink"))
+	}
+	m.Tiles = append(m.Tiles, t)
+}
+
+func (m *page) remainingTile(sp *measure.Sprint, ideal float64, hasIdeal bool) frame.Tile {
+	w, l := m.W, sp.Ledger
+	t := frame.Tile{Name: "Remaining", Value: "–", Explain: "remaining", Note: m.Lack}
+	if m.Lack != "" {
+		return t
+	}
+	t.Value, t.Unit = w.Amount(l.Remaining), w.UnitFor(l.Remaining)
+	high := max(l.Commitment, *sp.Scope, l.Remaining)
+	var tick *float64
+	switch {
+	case hasIdeal:
+		tick = frame.Ratio(ideal, high)
+		t.Note = "the ideal line stands at " + format.Figure(w.Scale(ideal))
+	case l.Commitment == 0:
+		t.Note = "no ideal line: nothing was committed"
+	default:
+		t.Note = "no ideal line: no planned end"
+	}
+	if share := frame.Ratio(l.Remaining, high); share != nil {
+		t.Meter = frame.HTML(chart.Meter(w.Amount(l.Remaining)+" remain", *share, tick, "f-exp"))
+	}
+	return t
+}
+
+func (m *page) completedTile(sp *measure.Sprint) frame.Tile {
+	w := m.W
+	t := frame.Tile{Name: "Completed", Value: "–", Explain: "completed", Note: m.Lack}
+	if m.Lack != "" {
+		return t
+	}
+	t.Value, t.Unit, t.Note = w.Amount(*sp.Completed), "of "+w.Count(*sp.Scope), "the scope is 0: there is no share"
+	if sp.Completion.OfScope != nil {
+		t.Note = format.Percent(sp.Completion.OfScope) + " of scope, nothing was committed"
+	}
+	if sp.Completion.OfScope != nil && sp.Completion.OfCommitment != nil {
+		t.Note = format.Percent(sp.Completion.OfScope) + " of scope, " + format.Percent(sp.Completion.OfCommitment) + " of commitment"
+	}
+	t.Meter = frame.ShareMeter("completed", sp.Completion.OfScope, "f-exp")
+	return t
+}
+
+func (m *page) keptTile(sp *measure.Sprint) frame.Tile {
+	w, l := m.W, sp.Ledger
+	t := frame.Tile{Name: "Kept", Value: "–", Explain: "kept", Note: format.OrElse(m.Lack, "nothing was committed")}
+	if m.Lack != "" || sp.Completion.Kept == nil {
+		return t
+	}
+	t.Value, t.Unit, t.Note = w.Amount(*sp.Kept), "of "+w.Count(l.Commitment), format.Percent(sp.Completion.Kept)+" of the commitment"
+	t.Meter = frame.ShareMeter("kept", sp.Completion.Kept, "f-exp")
+	return t
+}
+
+// impedimentTile measures time against the budget; without one there is nothing to measure it against, so no bar.
+func (m *page) impedimentTile(sp *measure.Sprint) frame.Tile {
+	i := sp.Impediments
+	if i.TimeUnknown {
+		return frame.Tile{Name: "Impediments", Value: "–", Explain: "impediments", Note: format.Plural(i.Count, "impediment") + ", time logged was not read"}
+	}
+	t := frame.Tile{Name: "Impediments", Value: format.Hours(i.Seconds), Unit: "hours", Explain: "impediments", Note: format.Plural(i.Count, "impediment") + ", no budget is set"}
+	if i.BudgetSeconds == nil || *i.BudgetSeconds <= 0 {
+		return t
+	}
+	used := float64(i.Seconds) / float64(*i.BudgetSeconds)
+	t.Unit = "of " + format.Hours(*i.BudgetSeconds) + format.Thin + "h"
+	t.Note = format.Percent(&used) + " of the budget, " + format.Plural(i.Count, "impediment")
+	t.Meter = frame.HTML(chart.Meter(format.Percent(&used)+" of the budget", used, nil, "f-unx"))
+	return t
+}
+
+// unplannedTile tells the share of impediments in all time logged, where other time is logged to compare with.
+func (m *page) unplannedTile(sp *measure.Sprint) frame.Tile {
+	i := sp.Impediments
+	t := frame.Tile{Name: "Unplanned share", Value: "–", Explain: "unplanned", Note: explain.WhyNoShare(i, m.Span)}
+	if t.Note != "" {
+		return t
+	}
+	t.Value, t.Unit = format.Percent(i.Unplanned), "of time"
+	t.Note = format.Hours(i.Seconds) + " of " + format.Hours(i.LoggedSeconds) + format.Thin + "h logged"
+	t.Meter = frame.ShareMeter("unplanned share of time", i.Unplanned, "f-unx")
+	return t
+}

@@ -1,0 +1,122 @@
+package teams
+
+import (
+	"context"
+	"errors"
+	problems "jerem/problem"
+	"jerem/store"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// unknownTeam says that there is no such team, and which there are.
+func (s *Source) unknownTeam(name string) *frame.Problem {
+	var names []string
+	for _, t := range s.List {
+		names = append(names, t.Name)
+	}
+	p := frame.NewProblem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".",
+		"there is no team %q", name)
+	p.Links = s.TeamPages()
+	return p
+}
+
+// TeamPages lead to the page of each team.
+func (s *Source) TeamPages() []frame.Link {
+	var out []frame.Link
+	for _, t := range s.List {
+		out = append(out, frame.Link{Name: t.Name, Address: frame.TeamAddress(t.Name)})
+	}
+	return out
+}
+
+// storeRemedies are what a person does while the server runs; the hints of the store's own errors speak of other
+// commands. The status is 503: the server is well, and answers again once the file is.
+var storeRemedies = map[problems.Code]string{
+	store.Damaged: "Restart jerem serve: it moves the damaged file aside and reads everything again from Jira.",
+	store.Missing: "Restart jerem serve: it makes a new file and reads everything again from Jira. " +
+		"Put a copy back before, if there is one.",
+}
+
+// ProblemOf turns any error into one that can be told.
+func (s *Source) ProblemOf(err error) *frame.Problem {
+	var p *frame.Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	var kept *problems.Problem
+	switch {
+	case errors.As(err, &kept) && kept.Code == store.NotRead:
+		return s.notReadYet(kept)
+	case errors.As(err, &kept):
+		hint := kept.Hint
+		if remedy := storeRemedies[kept.Code]; remedy != "" {
+			hint = remedy
+		}
+		return frame.NewProblem(http.StatusServiceUnavailable, kept.Code.Word(), hint, "%s", kept.Message)
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return frame.BusyProblem() // who asked went away, or it took longer than one answer may
+	}
+	s.log.Error("request failed", "error", format.OneLine(err.Error()))
+	return frame.NewProblem(http.StatusInternalServerError, "internal",
+		"The log of the process tells more; jerem rebuild derives everything again from what is kept.",
+		"this could not be answered")
+}
+
+// notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
+func (s *Source) notReadYet(kept *problems.Problem) *frame.Problem {
+	p := frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", once(kept.Message))
+	p.RetryAfter = 5 * time.Second
+	reading := s.LiveNow().Reading
+	switch {
+	case failedReading(kept):
+		p.Hint = "What stands here is what the last reading failed by. Each cycle asks again; where it names a setting, " +
+			"a right or a password, that has to be mended first. jerem check tells more."
+	case reading != nil:
+		p.Hint = "The first reading is on its way: " + reading.Words() +
+			". The figures appear when it is complete, and this page shows them by itself."
+	default:
+		p.Hint = "The first reading has not begun or has not told anything yet. jerem check tells what would be read."
+	}
+	return p
+}
+
+// failedReading tells whether a team was not read because its readings fail, not because none was made yet.
+func failedReading(kept *problems.Problem) bool {
+	return strings.Contains(kept.Message, ": was not read yet: ")
+}
+
+// once drops the name of a team where a message says it twice.
+func once(message string) string {
+	if name, rest, ok := strings.Cut(message, ": was not read yet: "); ok {
+		return name + ": was not read yet: " + strings.TrimPrefix(rest, name+": ")
+	}
+	return message
+}
+
+// WhyUnread is what the last reading of a team that was never read failed by, "" where none failed.
+func WhyUnread(err error) string {
+	var kept *problems.Problem
+	if !errors.As(err, &kept) {
+		if err == nil {
+			return ""
+		}
+		return err.Error()
+	}
+	if kept.Code == store.NotRead && !failedReading(kept) {
+		return ""
+	}
+	return once(kept.Message)
+}
+
+// UnreadRow says in the list of teams what keeps one from being shown.
+func (s *Source) UnreadRow(err error) string {
+	p := s.ProblemOf(err)
+	if WhyUnread(err) != "" {
+		return p.Message
+	}
+	return p.Message + ". " + p.Hint
+}

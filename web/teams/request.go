@@ -1,0 +1,46 @@
+package teams
+
+import (
+	"jerem/measure"
+	"jerem/web/frame"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Asked returns the team and the moment that a request names.
+func (s *Source) Asked(r *http.Request) (*measure.Team, time.Time, error) {
+	team, err := s.Team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	at, err := frame.KnownMoment(r, team)
+	return team, at, err
+}
+
+// SprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for.
+func (s *Source) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
+	team, err := s.Team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, nil, time.Time{}, err
+	}
+	at, err := frame.KnownMoment(r, team)
+	if err != nil {
+		return nil, nil, time.Time{}, err
+	}
+	sp, err := SprintOf(team, r.PathValue("id"), at)
+	return team, sp, at, err
+}
+
+// SprintOf computes the sprint that an id names.
+func SprintOf(team *measure.Team, text string, at time.Time) (*measure.Sprint, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.", "%q is not the id of a sprint", text)
+	}
+	sprint, err := team.Sprint(id, at)
+	if err != nil {
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's list of sprints has their ids.", "%v", err)
+	}
+	return sprint, nil
+}

@@ -1,0 +1,123 @@
+package teams
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/store"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// Source is the teams of the configuration as they were last read, and what keeps them from being new or right.
+type Source struct {
+	Store *store.Store
+	List  []agile.Team
+	Jira  frame.JiraLinks
+	log   *slog.Logger
+	live  func() Live
+
+	mu     sync.Mutex
+	cached map[string]*cached
+	faults map[string]Trouble // addresses that cannot be answered
+}
+
+func NewSource(s *store.Store, teams []agile.Team, jira string, log *slog.Logger, live func() Live) *Source {
+	return &Source{Store: s, List: teams, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*cached{},
+		faults: map[string]Trouble{}}
+}
+
+// cached is a team's history made ready, as of one cycle of reading. Who makes it ready holds the
+// lock: others wait instead of doing the same.
+type cached struct {
+	mu      sync.Mutex
+	settled int64
+	team    *measure.Team
+}
+
+// Config finds a configured team by its name.
+func (s *Source) Config(name string) (agile.Team, error) {
+	for _, t := range s.List {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return agile.Team{}, s.unknownTeam(name)
+}
+
+// Team returns a team's history made ready, computed once for each cycle of reading:
+// while one writes, the figures of the last one stand.
+func (s *Source) Team(ctx context.Context, name string) (*measure.Team, error) {
+	conf, err := s.Config(name)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	have := s.cached[name]
+	if have == nil {
+		have = &cached{}
+		s.cached[name] = have
+	}
+	s.mu.Unlock()
+	have.mu.Lock()
+	defer have.mu.Unlock()
+	settled, err := s.Store.Settled(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if have.team != nil && have.settled == settled {
+		return have.team, nil
+	}
+	h, err := s.Store.History(ctx, conf)
+	if err != nil {
+		return nil, err
+	}
+	have.settled, have.team = settled, measure.Of(h)
+	return have.team, nil
+}
+
+// Behind tells why a team's figures are old.
+func (s *Source) Behind(ctx context.Context, team *measure.Team) string {
+	state, err := s.Store.Team(ctx, team.History().Team.Name)
+	if err != nil || state.Behind.IsZero() {
+		return ""
+	}
+	w := format.WordsOf(team)
+	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(state.Behind), strings.TrimRight(state.Why, "."), w.Short(state.Until), s.NextOf(team.History().Team.Name))
+}
+
+// NextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.
+func (s *Source) NextOf(team string) string {
+	const stands = "The figures stand as of the last reading. "
+	for _, t := range s.LiveNow().Troubles {
+		if t.Part == PartReading && (t.Team == team || t.Team == "") {
+			return stands + t.Next
+		}
+	}
+	return nextReading
+}
+
+const nextReading = "The figures stand as of the last reading. " +
+	"Each cycle asks again; nothing will be lost or counted twice."
+
+// TeamLike finds a team by its name, else the only one whose name differs in case alone.
+func (s *Source) TeamLike(name string) (agile.Team, bool) {
+	var found []agile.Team
+	for _, t := range s.List {
+		if t.Name == name {
+			return t, true
+		}
+		if strings.EqualFold(t.Name, name) {
+			found = append(found, t)
+		}
+	}
+	if len(found) != 1 {
+		return agile.Team{}, false
+	}
+	return found[0], true
+}

@@ -1,0 +1,194 @@
+package teams
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	problems "jerem/problem"
+	"jerem/store"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Trouble is what keeps figures from being new, right or posted, as pages, API, readyz and /metrics tell it.
+type Trouble struct {
+	Team  string    `json:"team"` // "" where it concerns all
+	Part  string    `json:"part"` // reading, posting, store or figures
+	Since time.Time `json:"since,omitzero"`
+	Why   string    `json:"why"`
+	Next  string    `json:"next"` // what happens next, or what a person has to do
+}
+
+// The parts that a trouble may lie in.
+const (
+	PartReading = "reading"
+	PartPosting = "posting"
+	PartStore   = "store"
+	PartFigures = "figures"
+)
+
+// Live is what a running loop tells of itself.
+type Live struct {
+	Troubles []Trouble
+	Reading  *Reading // nil while nothing is read for the first time
+}
+
+// Reading is a reading of Jira that is on its way.
+type Reading struct {
+	What        string // what is read, in a few words
+	Done, Total int    // Total 0 where it is not known yet
+	Since       time.Time
+}
+
+// Words say how far a reading is.
+func (r *Reading) Words() string {
+	text := format.OrElse(r.What, "issues")
+	if r.Total > 0 {
+		text = fmt.Sprintf("%s %d of %d", text, r.Done, r.Total)
+	} else if r.Done > 0 {
+		text = fmt.Sprintf("%s %d", text, r.Done)
+	}
+	if !r.Since.IsZero() {
+		text += ", since " + r.Since.UTC().Format("15:04 UTC on Mon 2 Jan")
+	}
+	return text
+}
+
+// LiveNow is what the loop tells of itself; nothing where none runs.
+func (s *Source) LiveNow() Live {
+	if s.live == nil {
+		return Live{}
+	}
+	return s.live()
+}
+
+// LiveState tells apart the troubles and the progress that answers may show.
+func (s *Source) LiveState() string {
+	text, _ := json.Marshal([]any{s.LiveNow(), s.faultList()}) // plain values
+	return string(text)
+}
+
+// Troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and
+// what answers failed by.
+func (s *Source) Troubles(ctx context.Context) []Trouble {
+	var out []Trouble
+	for _, conf := range s.List {
+		state, err := s.Store.Team(ctx, conf.Name)
+		var kept *problems.Problem
+		switch {
+		case errors.As(err, &kept) && kept.Code != store.NotRead:
+			p := s.ProblemOf(err)
+			out = append(out, Trouble{Part: PartStore, Why: p.Message, Next: p.Hint})
+		case err != nil && kept == nil && ctx.Err() == nil:
+			out = append(out, Trouble{Part: PartStore, Why: "the store cannot be read: " + err.Error(),
+				Next: storeRemedies[store.Damaged]})
+		case !state.Behind.IsZero():
+			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: state.Behind,
+				Why: strings.TrimPrefix(state.Why, "team "+conf.Name+": "), Next: s.NextOf(conf.Name)})
+		}
+	}
+	for _, one := range append(s.LiveNow().Troubles, s.faultList()...) {
+		same := func(t Trouble) bool { return t.Part == one.Part && (t.Team == one.Team || t.Why == one.Why) }
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, one)
+		}
+	}
+	return slices.CompactFunc(out, func(a, b Trouble) bool {
+		return a.Part == b.Part && a.Team == b.Team &&
+			a.Why == b.Why
+	})
+}
+
+// BehindOf returns what keeps the figures of a team from being new: of several troubles the first of reading, else
+// of the store; nil while there is none.
+func BehindOf(troubles []Trouble, team string) *Trouble {
+	for _, part := range []string{PartReading, PartStore} {
+		for _, t := range troubles {
+			if t.Part == part && (t.Team == team || t.Team == "") {
+				return &t
+			}
+		}
+	}
+	return nil
+}
+
+func (t Trouble) Line() string {
+	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store",
+		PartFigures: "The figures"}[t.Part]
+	if t.Team != "" {
+		head += " of " + t.Team
+	}
+	if t.Since.IsZero() {
+		head += ": in trouble"
+	} else {
+		head += ": in trouble since " + t.Since.UTC().Format("Mon 2 Jan 2006, 15:04 UTC")
+	}
+	return format.OneLine(fmt.Sprintf("%s. %s. %s", head, strings.TrimRight(t.Why, ". "), t.Next))
+}
+
+// figuresRemedy is what a person does where an answer cannot be computed.
+const figuresRemedy = "jerem rebuild derives everything again from what is kept; where that does not help, " +
+	"jerem collect --full reads it again. The log tells the place."
+
+// Faulty notes that an answer failed by a fault of the program or by what it was made from, so that readyz and pages
+// tell it until the address is answered again.
+func (s *Source) Faulty(r *http.Request) *frame.Problem {
+	team := r.PathValue("team")
+	if team == "" {
+		team = r.URL.Query().Get("team")
+	}
+	if _, err := s.Config(team); err != nil {
+		team = ""
+	}
+	address := r.URL.Path
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.faults[address]; !known && len(s.faults) < 100 {
+		s.faults[address] = Trouble{Team: team, Part: PartFigures, Since: time.Now().UTC().Truncate(time.Second),
+			Why:  "an answer fails: " + format.OneLine(address),
+			Next: figuresRemedy}
+	}
+	return frame.NewProblem(http.StatusInternalServerError, "internal",
+		figuresRemedy,
+		"this cannot be answered: what is kept leads to a figure that cannot be computed")
+}
+
+// Mended forgets that an address could not be answered.
+func (s *Source) Mended(r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.faults, r.URL.Path)
+}
+
+func (s *Source) faultList() []Trouble {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Trouble
+	for _, t := range s.faults {
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(a, b Trouble) int { return strings.Compare(a.Why, b.Why) })
+	return out
+}
+
+// TroubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
+// already, so it is left out where the store knows it.
+func (s *Source) TroubleLines(ctx context.Context, team string) []string {
+	var out []string
+	for _, t := range s.Troubles(ctx) {
+		kept := false
+		if t.Part == PartReading {
+			state, _ := s.Store.Team(ctx, t.Team) // what it fails by is a trouble of its own
+			kept = t.Team != "" && !state.Behind.IsZero()
+		}
+		if !kept && (t.Team == "" || team == "" || t.Team == team) {
+			out = append(out, t.Line())
+		}
+	}
+	return out
+}
