@@ -30,6 +30,7 @@ const (
 	GapShrunk     GapCode = "shrunk"     // told less than is known: what was known is kept
 	GapLeftOut    GapCode = "left_out"   // not asked for, although it is needed
 	GapMoved      GapCode = "moved"      // a filter, columns or deletions of the last reading moved past figures
+	GapLost       GapCode = "lost"       // damaged in the store, and a past that Jira does not tell again
 )
 
 // Gap is something that is not known, or doubted, of a team's history. A figure that rests on its source

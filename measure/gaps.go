@@ -38,6 +38,7 @@ var gapVerbs = map[agile.GapCode]string{
 	agile.GapShrunk:     "Jira tells less of %s than is known: what was known is kept",
 	agile.GapLeftOut:    "%s is not asked for",
 	agile.GapMoved:      "%s is as of the last reading, and moved past figures",
+	agile.GapLost:       "what was known of the past of %s was damaged in the store, and Jira does not tell it again",
 }
 
 // mostNamed is how many issues a reason names.

@@ -72,6 +72,17 @@ func (s *Store) mismatched(cause error) error {
 		Hint:    "Run jerem collect, or let jerem serve go on: what is damaged is derived again, or read again from Jira."}
 }
 
+// Underivable says that something was taken out that no document brings back: now, or of some tables before.
+func (s *Store) Underivable(d Damage, noted []string) error {
+	what := d.String()
+	if what == "" {
+		what = strings.Join(noted, ", ")
+	}
+	return &problem.Problem{Code: Mismatch,
+		Message: fmt.Sprintf("store %s: rows were damaged and taken out (%s), and only Jira can tell them again", s.path, what),
+		Hint:    "Run jerem collect, or let jerem serve go on."}
+}
+
 // moveAside gives a file and what belongs to it a name that nothing has yet, and returns it.
 func moveAside(path string) (string, error) {
 	aside := path + ".damaged"

@@ -23,7 +23,7 @@ type Gap struct {
 }
 
 // SetGaps keeps what some sources of a team lack as a whole, in place of what was noted of them. Gaps of single
-// issues stay: see NoteIssueGaps.
+// issues stay: see NoteIssueGaps; and so does what was lost, for no reading brings it back.
 func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source, at time.Time, gaps []Gap) error {
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		old, err := gapsOf(ctx, tx, team)
@@ -32,7 +32,7 @@ func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source
 		}
 		for _, g := range old {
 			lasts := slices.ContainsFunc(gaps, func(n Gap) bool { return n.Source == g.Source && n.Code == g.Code && n.Subject == g.Subject })
-			if lasts || g.Issue != 0 || !slices.Contains(sources, g.Source) {
+			if lasts || g.Issue != 0 || g.Code == agile.GapLost || !slices.Contains(sources, g.Source) {
 				continue
 			}
 			gone, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,

@@ -176,6 +176,9 @@ func takeOut(ctx context.Context, tx *sql.Tx, parts []part, found findings) (Dam
 		if len(found[p.name]) == 0 || p.table == "issue" {
 			continue
 		}
+		if err := noteLost(ctx, tx, p.name, found[p.name]); err != nil {
+			return d, err
+		}
 		if err := takeOutRows(ctx, tx, p, found[p.name]); err != nil {
 			return d, err
 		}
@@ -208,9 +211,18 @@ func takeOutRows(ctx context.Context, tx *sql.Tx, p part, keys []string) error {
 // takeOutIssues removes issues of which a derived row or the document does not match, and keeps the documents that do.
 func takeOutIssues(ctx context.Context, tx *sql.Tx, found findings, d *Damage) error {
 	derived, unread := map[int64]bool{}, map[int64]bool{}
+	var foreign []int64
 	for _, name := range derivedParts {
 		for _, key := range found[name] {
 			derived[issueOf(key)] = true
+		}
+	}
+	for id := range derived {
+		if known, err := issueKnown(ctx, tx, id); err != nil {
+			return err
+		} else if !known {
+			foreign = append(foreign, id)
+			delete(derived, id)
 		}
 	}
 	if err := removeSums(ctx, tx, found, append(derivedParts, partDocument)); err != nil {
@@ -232,10 +244,10 @@ func takeOutIssues(ctx context.Context, tx *sql.Tx, found findings, d *Damage) e
 	}
 	slices.SortFunc(d.Documents, func(a, b RawDoc) int { return int(a.ID - b.ID) })
 	d.Unread = slices.Sorted(maps.Keys(unread))
-	if len(derived)+len(unread) == 0 {
+	if len(derived)+len(unread)+len(foreign) == 0 {
 		return nil
 	}
-	if err := removeDerived(ctx, tx, slices.Sorted(maps.Keys(derived))); err != nil {
+	if err := removeDerived(ctx, tx, slices.AppendSeq(foreign, maps.Keys(derived))); err != nil {
 		return err
 	}
 	if err := removeDocuments(ctx, tx, d.Unread); err != nil {
@@ -250,6 +262,14 @@ func takeOutIssues(ctx context.Context, tx *sql.Tx, found findings, d *Damage) e
 		unread[doc.ID] = true // were the process killed before it is derived, it is read again
 	}
 	return readAgain(ctx, tx, unread)
+}
+
+// issueKnown tells whether an issue was ever kept: it has a row, or a checksum of one. Rows of any other are the rows
+// of an issue whose id was damaged; the issue itself is found by what it lost.
+func issueKnown(ctx context.Context, tx *sql.Tx, id int64) (known bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM issue WHERE id = ?1) OR EXISTS (
+		SELECT 1 FROM row_sum WHERE part IN ('issue', 'document', 'events') AND key = CAST(?1 AS TEXT))`, id).Scan(&known)
+	return known, err
 }
 
 // removeSums removes the checksums of what was found, also of rows that are gone.

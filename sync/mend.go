@@ -3,6 +3,7 @@ package sync
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"jerem/jira"
 	"jerem/store"
@@ -26,6 +27,11 @@ func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
 	damage.Unread = append(damage.Unread, underivable...)
 	r.Log.Warn("rows of the store did not match their checksum: the file was changed by something else, or its disk fails",
 		"rows", damage.String(), "derived_again", len(damage.Documents)-len(underivable), "issues_to_read", len(damage.Unread))
+	if damage.Rows["status"]+damage.Rows["status_name"] > 0 {
+		if err := r.deriveStatusNames(ctx); err != nil {
+			return damage, err
+		}
+	}
 	if damage.Derivable() {
 		return damage, r.Store.ClearDamage(ctx)
 	}
@@ -48,4 +54,24 @@ func (r *Reader) derive(ctx context.Context, docs []store.RawDoc) (failed []int6
 		return nil, fmt.Errorf("derive again what was damaged: %w", err)
 	}
 	return failed, nil
+}
+
+// deriveStatusNames derives the former names of statuses from all documents: no list of Jira tells them.
+func (r *Reader) deriveStatusNames(ctx context.Context) error {
+	var names []store.StatusName
+	for doc, err := range r.Store.Raw(ctx) {
+		if err != nil {
+			return err
+		}
+		t, err := jira.Translate(doc.Raw)
+		if err != nil {
+			continue // derived again, or told, with the issue itself
+		}
+		for _, n := range t.StatusNames {
+			if name := (store.StatusName{ID: n.ID, Name: n.Name}); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return r.Store.PutStatusNames(ctx, names)
 }

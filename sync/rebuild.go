@@ -2,7 +2,6 @@ package sync
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"jerem/jira"
@@ -12,20 +11,32 @@ import (
 // rebuildChunk is how many issues are derived in one transaction.
 const rebuildChunk = 500
 
-// errUnread says that a rebuild could not bring all back.
-var errUnread = errors.New("part of what the store holds is damaged, and only Jira can tell it again: run jerem collect, " +
-	"or let jerem serve go on")
-
 // Rebuild derives every issue again from what is kept of it, without Jira: after a correction of
-// the translation. It returns how many there are and how many came out differently.
+// the translation. It returns how many there are and how many came out differently. The error tells what of the store is
+// damaged and cannot be derived, and a team that was never read.
 func (r *Reader) Rebuild(ctx context.Context) (issues, changed int, err error) {
 	damage, err := r.mend(ctx)
 	if err != nil {
 		return 0, 0, err
 	}
-	if !damage.Derivable() {
-		defer func() { err = errors.Join(err, errUnread) }()
+	issues, changed, err = r.deriveAll(ctx)
+	if err != nil {
+		return issues, changed, err
 	}
+	noted, err := r.Store.DamageNoted(ctx)
+	if err == nil && (!damage.Derivable() || len(noted) > 0) {
+		err = r.Store.Underivable(damage, noted)
+	}
+	for _, team := range r.Teams {
+		if err == nil {
+			_, err = r.Store.Team(ctx, team.Name)
+		}
+	}
+	return issues, changed, err
+}
+
+// deriveAll derives every issue, chunk by chunk.
+func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error) {
 	var chunk []store.Doc
 	flush := func() error {
 		c, err := r.Store.PutIssues(ctx, chunk)
@@ -59,7 +70,7 @@ func (r *Reader) rederive(ctx context.Context) error {
 	if err != nil || version == jira.TranslationVersion {
 		return err
 	}
-	issues, changed, err := r.Rebuild(ctx)
+	issues, changed, err := r.deriveAll(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

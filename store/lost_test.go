@@ -1,0 +1,88 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"jerem/agile"
+)
+
+// TestLostPastIsAGap: damaged rows that tell a past which Jira does not tell again leave a gap that lasts; those that
+// the next reading brings back leave none.
+func TestLostPastIsAGap(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		damage string
+		source agile.Source
+	}{
+		{`UPDATE sprint SET goal = 'other'`, agile.SourceSprints},
+		{`DELETE FROM sprint`, agile.SourceSprints},
+		{`DELETE FROM team_sprint WHERE sprint = 5`, ""},
+		{`DELETE FROM team_sprint WHERE sprint = 6`, agile.SourceSprints},
+		{`UPDATE team_impeded SET value = 0`, agile.SourceScope},
+		{`DELETE FROM field_name WHERE name = 'Points'`, ""},
+		{`DELETE FROM field_name WHERE name = 'Size'`, agile.SourceFields},
+		{`UPDATE board SET name = 'other'`, ""},
+		{`UPDATE event SET value = value || '0'`, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.damage, func(t *testing.T) {
+			t.Parallel()
+			path, _ := lived(t)
+			edited := func() *Store {
+				s, err := Open(t.Context(), path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return s
+			}
+			s := edited()
+			former := livedSprints()
+			former.Mine = []int64{5, 6}
+			former.Seen = append(former.Seen, SprintSeen{ID: 6, OriginBoard: 9, SprintVersion: agile.SprintVersion{Name: "F", Start: birth}})
+			for _, fields := range [][]agile.Field{{{ID: "customfield_1", Name: "Size"}}, {{ID: "customfield_1", Name: "Points"}}} {
+				if err := s.PutFields(t.Context(), fields); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := s.PutSprints(t.Context(), birth, former); err != nil {
+				t.Fatal(err)
+			}
+			s.Close()
+			if edit(t, path, c.damage) == 0 {
+				t.Fatal("nothing was damaged")
+			}
+			s = edited()
+			defer s.Close()
+			d, err := s.TakeOutDamage(t.Context())
+			if err != nil || len(d.Rows) == 0 {
+				t.Fatalf("taken out: %v, %v", d, err)
+			}
+			if _, err := s.PutTeam(t.Context(), livedState()); err != nil {
+				t.Fatal(err)
+			}
+			err = s.SetGaps(t.Context(), "K", []agile.Source{agile.SourceSprints, agile.SourceScope, agile.SourceFields}, birth.Add(time.Hour), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if noted, err := s.DamageNoted(t.Context()); err != nil || len(noted) == 0 && c.source == agile.SourceFields {
+				t.Errorf("damage noted: %v, %v", noted, err)
+			}
+			if err := s.ClearDamage(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if noted, err := s.DamageNoted(t.Context()); err != nil || len(noted) > 0 {
+				t.Errorf("damage noted after all was read again: %v, %v", noted, err)
+			}
+			var got agile.Source
+			for _, g := range history(t, s).Gaps {
+				if g.Code == agile.GapLost {
+					got = g.Source
+				}
+			}
+			if got != c.source {
+				t.Errorf("lost is told of %q, should be of %q", got, c.source)
+			}
+		})
+	}
+}
