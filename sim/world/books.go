@@ -42,7 +42,7 @@ type NatureBook struct {
 }
 
 // computeSprint works out what a sprint comes to at this moment.
-func computeSprint(k *clerk, a *account) {
+func computeSprint(k *bookkeeper, a *account) {
 	a.ToDo, a.Doing, a.Done = Work{}, Work{}, Work{}
 	a.Completed, a.CompletedOutside, a.Kept, a.Unestimated, a.Dependency = 0, 0, 0, 0, 0
 	left := 0.0
@@ -80,7 +80,7 @@ func computeSprint(k *clerk, a *account) {
 }
 
 // bookSprint returns a sprint's page as of this moment.
-func bookSprint(k *clerk, a *account) SprintBook {
+func bookSprint(k *bookkeeper, a *account) SprintBook {
 	if !a.over {
 		computeSprint(k, a)
 	}
@@ -93,7 +93,7 @@ func bookSprint(k *clerk, a *account) SprintBook {
 }
 
 // bookImpediments sums up the impediments of a sprint's time as known now.
-func bookImpediments(k *clerk, a *account) ImpedimentBook {
+func bookImpediments(k *bookkeeper, a *account) ImpedimentBook {
 	b := ImpedimentBook{ByNature: map[string]NatureBook{}, Daily: map[string]int64{}}
 	within := func(t time.Time) bool {
 		if a.over {
@@ -159,7 +159,7 @@ func (x *card) stateAt(at time.Time) string {
 
 // impededLogs lists the work on an impediment of a team: done while it was one, or before it became one. That on its
 // sub-tasks counts with it, unless they are impediments of their own.
-func impededLogs(k *clerk, x *card, team string) []*logged {
+func impededLogs(k *bookkeeper, x *card, team string) []*logged {
 	var out []*logged
 	hit := func(y *card, on time.Time) bool {
 		for _, s := range y.spells[team] {

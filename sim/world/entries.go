@@ -6,7 +6,7 @@ import (
 )
 
 // bookAct does an act: the first one of a ticket makes its card.
-func (k *clerk) bookAct(a act) {
+func (k *bookkeeper) bookAct(a act) {
 	if k.hidden[a.ticket] {
 		return
 	}
@@ -37,7 +37,7 @@ func orderOps(a act) []op {
 	return append(first, slices.DeleteFunc(slices.Clone(a.ops), func(o op) bool { return !late(o) })...)
 }
 
-func (k *clerk) fileCard(a act) *card {
+func (k *bookkeeper) fileCard(a act) *card {
 	t := k.w.tickets[a.ticket-1]
 	project, _, _ := strings.Cut(t.title, "-")
 	x := &card{n: a.ticket, typ: t.typ, created: a.at, project: project, key: t.title, state: "open",
@@ -50,7 +50,7 @@ func (k *clerk) fileCard(a act) *card {
 }
 
 // applyEntry does one thing to a card.
-func (k *clerk) applyEntry(x *card, a act, o op) {
+func (k *bookkeeper) applyEntry(x *card, a act, o op) {
 	amount := &o.amount
 	if o.none {
 		amount = nil
@@ -86,7 +86,7 @@ func (k *clerk) applyEntry(x *card, a act, o op) {
 }
 
 // adoptChild makes a card a sub-task of another: it stands where that one stands.
-func (k *clerk) adoptChild(x, parent *card) {
+func (k *bookkeeper) adoptChild(x, parent *card) {
 	x.parent = parent
 	parent.subs = append(parent.subs, x)
 	for id := range parent.sprints {
@@ -95,7 +95,7 @@ func (k *clerk) adoptChild(x, parent *card) {
 }
 
 // recordWork notes a worklog, as it is known at the reading.
-func (k *clerk) recordWork(x *card, a act, o op) {
+func (k *bookkeeper) recordWork(x *card, a act, o op) {
 	l := &logged{written: a.at, on: o.on, seconds: int64(o.amount)}
 	x.logs = append(x.logs, l)
 	switch f := k.fixed[[2]int{x.n, len(x.logs)}]; f.do {
@@ -107,7 +107,7 @@ func (k *clerk) recordWork(x *card, a act, o op) {
 }
 
 // watchEpic notes when a card begins and ceases to be an impediment of its project's team.
-func (k *clerk) watchEpic(x *card) {
+func (k *bookkeeper) watchEpic(x *card) {
 	for _, c := range k.w.teams {
 		is := x.project == c.Key
 		if is {

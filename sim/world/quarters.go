@@ -83,7 +83,7 @@ func (b QuarterBook) asPastQuarter() QuarterBook {
 }
 
 // bookQuarter works out what a quarter comes to at this moment.
-func bookQuarter(k *clerk, c *crew, q quarter) QuarterBook {
+func bookQuarter(k *bookkeeper, c *crew, q quarter) QuarterBook {
 	b := QuarterBook{Name: q.String()}
 	for _, e := range k.order {
 		if e.typ != "Epic" || e.project != c.Key || !e.labels[q.String()] {
@@ -125,7 +125,7 @@ func ratio(a, b float64) *float64 {
 }
 
 // bookEpic sums up an epic; one carried into the quarter leaves out what was done before it and still is.
-func bookEpic(k *clerk, e *card, c *crew, q quarter) EpicBook {
+func bookEpic(k *bookkeeper, e *card, c *crew, q quarter) EpicBook {
 	b := EpicBook{Key: e.key}
 	unestimated := 0
 	if c.Unit != Issues {
@@ -170,7 +170,7 @@ func bookEpic(k *clerk, e *card, c *crew, q quarter) EpicBook {
 }
 
 // bookWeek notes how far a quarter is in the week of this moment, where that overlaps the quarter.
-func bookWeek(k *clerk, weeks map[string]WeekBook, c *crew, q quarter, total, done float64) {
+func bookWeek(k *bookkeeper, weeks map[string]WeekBook, c *crew, q quarter, total, done float64) {
 	y, m, d := k.at.In(c.zone).Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
@@ -181,7 +181,7 @@ func bookWeek(k *clerk, weeks map[string]WeekBook, c *crew, q quarter, total, do
 }
 
 // bookWeekEnds notes how far all quarters are that a week which ends overlaps.
-func bookWeekEnds(k *clerk, c *crew) {
+func bookWeekEnds(k *bookkeeper, c *crew) {
 	for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
 		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.clockTime(q.first(), 0, 0).AddDate(0, 0, -7)) &&
 			k.at.Before(c.clockTime(q.next().first(), 0, 0)) {
@@ -198,7 +198,7 @@ func bookWeekEnds(k *clerk, c *crew) {
 }
 
 // bookPace looks at the last six sprints that are closed.
-func bookPace(k *clerk, b *QuarterBook, c *crew) {
+func bookPace(k *bookkeeper, b *QuarterBook, c *crew) {
 	var closed []*account
 	for _, s := range c.sprints {
 		if a := k.accounts[s.id]; a.over {
@@ -227,7 +227,7 @@ func bookPace(k *clerk, b *QuarterBook, c *crew) {
 }
 
 // workingDaysLeft counts the working dates from today, or the quarter's first, to its last.
-func workingDaysLeft(k *clerk, c *crew, q quarter) int {
+func workingDaysLeft(k *bookkeeper, c *crew, q quarter) int {
 	y, m, d := k.at.In(c.zone).Date()
 	day, n := time.Date(y, m, d, 0, 0, 0, 0, time.UTC), 0
 	if day.Before(q.first()) {

@@ -118,7 +118,7 @@ func has(a act, do verb, text string) bool {
 }
 
 // count notes what an act means for a ticket that is there; the clerk has not booked it yet.
-func (w *World) count(n map[string]int, k *clerk, x *card, a act) {
+func (w *World) count(n map[string]int, k *bookkeeper, x *card, a act) {
 	running := func() bool {
 		return slices.ContainsFunc(k.sprintsHolding(x), func(s *account) bool { return s.running })
 	}
@@ -182,7 +182,7 @@ func (w *World) quarters(x *card) int {
 }
 
 // countNew notes what a ticket is created with.
-func (w *World) countNew(n map[string]int, k *clerk, x *card, a act) {
+func (w *World) countNew(n map[string]int, k *bookkeeper, x *card, a act) {
 	yes(n, "sub-task", x.typ == "Sub-task")
 	yes(n, "unestimated", x.typ == "Story" && x.points == nil && x.seconds == nil && x.project != "OB")
 	yes(n, "impediment from the beginning", x.labels["impediment"])

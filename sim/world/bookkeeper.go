@@ -54,8 +54,8 @@ type account struct {
 	members       map[int]*card
 }
 
-// clerk keeps the books while the acts are done one after another.
-type clerk struct {
+// bookkeeper keeps the books while the acts are done one after another.
+type bookkeeper struct {
 	w        *World
 	at       time.Time
 	cards    map[int]*card
@@ -77,8 +77,8 @@ type due struct {
 
 // keepBooks plays the company up to a moment, as somebody knows it who reads it at another, later one: what is deleted
 // by then was never there, and work that was corrected by then is right from the beginning.
-func (w *World) keepBooks(read, at time.Time) *clerk {
-	k := &clerk{w: w, cards: map[int]*card{}, accounts: map[int]*account{}, frozen: map[string]*QuarterBook{},
+func (w *World) keepBooks(read, at time.Time) *bookkeeper {
+	k := &bookkeeper{w: w, cards: map[int]*card{}, accounts: map[int]*account{}, frozen: map[string]*QuarterBook{},
 		base:   map[string]float64{},
 		weeks:  map[string]map[string]WeekBook{},
 		hidden: map[int]bool{}, fixed: map[[2]int]op{}}
@@ -101,7 +101,7 @@ func (w *World) keepBooks(read, at time.Time) *clerk {
 }
 
 // scheduleFuture notes what a later reading knows of deletions and corrections.
-func (k *clerk) scheduleFuture(read time.Time) {
+func (k *bookkeeper) scheduleFuture(read time.Time) {
 	for _, a := range k.w.acts {
 		for _, o := range a.ops {
 			switch {
@@ -116,7 +116,7 @@ func (k *clerk) scheduleFuture(read time.Time) {
 }
 
 // dueDates lists the starts and closes of sprints and the turns of quarters, in order.
-func (k *clerk) dueDates() []due {
+func (k *bookkeeper) dueDates() []due {
 	var out []due
 	for _, s := range k.w.sprints {
 		acc := k.accounts[s.id]
@@ -144,7 +144,7 @@ func (k *clerk) dueDates() []due {
 }
 
 // untilBefore does what is due before a moment and returns the rest.
-func (k *clerk) untilBefore(dues []due, at time.Time) []due {
+func (k *bookkeeper) untilBefore(dues []due, at time.Time) []due {
 	for len(dues) > 0 && dues[0].at.Before(at) {
 		k.at = dues[0].at
 		dues[0].what()
@@ -154,7 +154,7 @@ func (k *clerk) untilBefore(dues []due, at time.Time) []due {
 }
 
 // beginQuarter notes what is done when a quarter begins: of an epic that is carried into it, that is left out.
-func (k *clerk) beginQuarter(c *crew, q quarter) {
+func (k *bookkeeper) beginQuarter(c *crew, q quarter) {
 	for _, x := range k.order {
 		if x.state == "done" {
 			x.doneFor[c.Key+q.String()] = true
@@ -163,7 +163,7 @@ func (k *clerk) beginQuarter(c *crew, q quarter) {
 }
 
 // startSprint begins a sprint: what is in it and not done is its commitment.
-func (k *clerk) startSprint(a *account) {
+func (k *bookkeeper) startSprint(a *account) {
 	a.running, a.Begun = true, true
 	for _, x := range a.members {
 		if e := a.amountOf(x); x.state != "done" {
@@ -174,7 +174,7 @@ func (k *clerk) startSprint(a *account) {
 }
 
 // closeSprint ends a sprint: it stands as it is, and what is not done goes on in the next one.
-func (k *clerk) closeSprint(a *account) {
+func (k *bookkeeper) closeSprint(a *account) {
 	computeSprint(k, a)
 	a.running, a.over = false, true
 	if a.next == nil {
@@ -211,7 +211,7 @@ func (a *account) amountOf(x *card) float64 {
 }
 
 // sprintsHolding lists the sprints that a card counts in and that are open to entries.
-func (k *clerk) sprintsHolding(x *card) []*account {
+func (k *bookkeeper) sprintsHolding(x *card) []*account {
 	var out []*account
 	from := x
 	if x.parent != nil {
@@ -226,7 +226,7 @@ func (k *clerk) sprintsHolding(x *card) []*account {
 }
 
 // enterSprint puts a card and its sub-tasks into a sprint.
-func (k *clerk) enterSprint(x *card, id int) {
+func (k *bookkeeper) enterSprint(x *card, id int) {
 	if x.sprints[id] {
 		return
 	}
@@ -236,7 +236,7 @@ func (k *clerk) enterSprint(x *card, id int) {
 	}
 }
 
-func (k *clerk) joinScope(x *card, a *account) {
+func (k *bookkeeper) joinScope(x *card, a *account) {
 	if a.over || !countsIn(x, a.crew.Unit) {
 		return
 	}
@@ -247,7 +247,7 @@ func (k *clerk) joinScope(x *card, a *account) {
 }
 
 // leaveSprint takes a card and its sub-tasks out of a sprint.
-func (k *clerk) leaveSprint(x *card, id int) {
+func (k *bookkeeper) leaveSprint(x *card, id int) {
 	if !x.sprints[id] {
 		return
 	}
@@ -268,7 +268,7 @@ func (k *clerk) leaveSprint(x *card, id int) {
 }
 
 // recordEstimate gives a card another estimate in a unit.
-func (k *clerk) recordEstimate(x *card, u Unit, to *float64) {
+func (k *bookkeeper) recordEstimate(x *card, u Unit, to *float64) {
 	before, _ := x.estimateIn(u)
 	if u == Points {
 		x.points = to
@@ -284,7 +284,7 @@ func (k *clerk) recordEstimate(x *card, u Unit, to *float64) {
 }
 
 // recordMove brings a card to another status.
-func (k *clerk) recordMove(x *card, to string) {
+func (k *bookkeeper) recordMove(x *card, to string) {
 	was := x.state
 	x.state = to
 	switch {
