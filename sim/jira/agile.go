@@ -5,6 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // agilePage is the most that a page of the Agile API holds.
@@ -13,9 +16,9 @@ const agilePage = 50
 func listBoards(s *Server, c *call) (any, error) {
 	q := c.URL.Query()
 	word := q.Get("projectKeyOrId")
-	var project obj
+	var project wire.Obj
 	if word != "" {
-		if project = s.site.findProject(word, false); project == nil {
+		if project = s.site.FindProject(word, false); project == nil {
 			return nil, badRequestError(fmt.Sprintf("No project could be found with key or id '%s'.", word))
 		}
 	}
@@ -26,10 +29,10 @@ func listBoards(s *Server, c *call) (any, error) {
 		}
 	}
 	var out []any
-	for _, b := range s.site.boardsAt(c.now) {
-		if project != nil && textOf(lookUp(b, "location", "projectId")) != textOf(project["id"]) ||
-			len(kinds) > 0 && !slices.Contains(kinds, textOf(b["type"])) ||
-			!strings.Contains(strings.ToLower(textOf(b["name"])), name) {
+	for _, b := range s.site.BoardsAt(c.now) {
+		if project != nil && wire.Text(wire.At(b, "location", "projectId")) != wire.Text(project["id"]) ||
+			len(kinds) > 0 && !slices.Contains(kinds, wire.Text(b["type"])) ||
+			!strings.Contains(strings.ToLower(wire.Text(b["name"])), name) {
 			continue
 		}
 		out = append(out, b)
@@ -37,9 +40,9 @@ func listBoards(s *Server, c *call) (any, error) {
 	return pageOfList(s, c, out, agilePage, agilePage)
 }
 
-func findBoard(s *Server, c *call) (obj, error) {
-	for _, b := range s.site.boardsAt(c.now) {
-		if textOf(b["id"]) == c.PathValue("id") {
+func findBoard(s *Server, c *call) (wire.Obj, error) {
+	for _, b := range s.site.BoardsAt(c.now) {
+		if wire.Text(b["id"]) == c.PathValue("id") {
 			return b, nil
 		}
 	}
@@ -54,7 +57,7 @@ func getBoardConfiguration(s *Server, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if conf := s.site.configs[numberOf(b["id"])]; conf != nil {
+	if conf := s.site.Configs[wire.Number(b["id"])]; conf != nil {
 		return conf, nil
 	}
 	return nil, notFoundError("The configuration of the requested board cannot be viewed.")
@@ -76,11 +79,11 @@ func listBoardSprints(s *Server, c *call) (any, error) {
 			return nil, badRequestError(fmt.Sprintf("Unknown sprint state '%s'. Allowed values are future, active, closed.", st))
 		}
 	}
-	stands := sprintsHoldingIssues(s, c.view, textOf(lookUp(b, "location", "projectId")))
+	stands := sprintsHoldingIssues(s, c.view, wire.Text(wire.At(b, "location", "projectId")))
 	var out []any
-	for _, sp := range c.view.sprints {
-		mine := textOf(sp["originBoardId"]) == textOf(b["id"]) || stands[numberOf(sp["id"])]
-		if mine && (len(states) == 0 || slices.Contains(states, textOf(sp["state"]))) {
+	for _, sp := range c.view.Sprints {
+		mine := wire.Text(sp["originBoardId"]) == wire.Text(b["id"]) || stands[wire.Number(sp["id"])]
+		if mine && (len(states) == 0 || slices.Contains(states, wire.Text(sp["state"]))) {
 			out = append(out, sprintAsTold(s, sp))
 		}
 	}
@@ -88,7 +91,7 @@ func listBoardSprints(s *Server, c *call) (any, error) {
 }
 
 // sprintAsTold is a sprint as it is told: when it was really started, Data Center alone says.
-func sprintAsTold(s *Server, sp obj) obj {
+func sprintAsTold(s *Server, sp wire.Obj) wire.Obj {
 	if s.dataCenter() || sp["activatedDate"] == nil {
 		return sp
 	}
@@ -99,32 +102,33 @@ func sprintAsTold(s *Server, sp obj) obj {
 
 // hasSprints says whether a board works in sprints: a scrum board does, a kanban board does not, and a simple one, of a
 // team-managed project, does where its team switched sprints on, here where a sprint began on it.
-func hasSprints(board obj, v *view) bool {
-	switch textOf(board["type"]) {
+func hasSprints(board wire.Obj, v *sitedata.View) bool {
+	switch wire.Text(board["type"]) {
 	case "scrum":
 		return true
 	case "kanban":
 		return false
 	}
-	return slices.ContainsFunc(v.sprints, func(s obj) bool { return textOf(s["originBoardId"]) == textOf(board["id"]) })
+	id := wire.Text(board["id"])
+	return slices.ContainsFunc(v.Sprints, func(s wire.Obj) bool { return wire.Text(s["originBoardId"]) == id })
 }
 
 // sprintsHoldingIssues are the sprints in which issues of a project stand.
-func sprintsHoldingIssues(s *Server, v *view, project string) map[int64]bool {
+func sprintsHoldingIssues(s *Server, v *sitedata.View, project string) map[int64]bool {
 	out := map[int64]bool{}
-	for _, i := range v.issues {
-		if textOf(lookUp(i.fields, "project", "id")) != project {
+	for _, i := range v.Issues {
+		if wire.Text(wire.At(i.Fields, "project", "id")) != project {
 			continue
 		}
-		for _, sp := range listOf(i.fields[s.site.sprintID]) {
-			out[numberOf(lookUp(sp, "id"))] = true
+		for _, sp := range wire.List(i.Fields[s.site.SprintID]) {
+			out[wire.Number(wire.At(sp, "id"))] = true
 		}
 	}
 	return out
 }
 
 func getSprint(s *Server, c *call) (any, error) {
-	if sp := c.view.findSprint(numberOf(c.PathValue("id"))); sp != nil {
+	if sp := c.view.FindSprint(wire.Number(c.PathValue("id"))); sp != nil {
 		return sprintAsTold(s, sp), nil
 	}
 	return nil, notFoundError("Sprint does not exist or you do not have permission to view it.")

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"jerem/sim/jira/wire"
 )
 
 // maxBody is the largest request that is read.
@@ -100,7 +102,7 @@ func splitWords(in []string) []string {
 
 // pageOfList cuts a list by startAt and maxResults and returns it as Jira's page. A request for more than limit gets
 // limit, and the answer says so.
-func pageOfList(s *Server, c *call, all []any, def, limit int64) (obj, error) {
+func pageOfList(s *Server, c *call, all []any, def, limit int64) (wire.Obj, error) {
 	start, err := c.intParam("startAt", 0)
 	if err != nil {
 		return nil, err
@@ -119,13 +121,13 @@ func pageOfList(s *Server, c *call, all []any, def, limit int64) (obj, error) {
 	from := min(start, total)
 	to := min(from+int64(c.fault.pageSize(int(size))), total)
 	values := append([]any{}, all[from:to]...)
-	out := obj{"startAt": start, "maxResults": size, "total": total, "isLast": to == total, "values": values}
+	out := wire.Obj{"startAt": start, "maxResults": size, "total": total, "isLast": to == total, "values": values}
 	if strings.HasPrefix(c.URL.Path, "/rest/api/") {
 		link := func(at int64) string {
 			q := c.URL.Query()
 			q.Set("startAt", strconv.FormatInt(at, 10))
 			q.Set("maxResults", strconv.FormatInt(size, 10))
-			return s.site.url + c.URL.Path + "?" + q.Encode()
+			return s.site.URL() + c.URL.Path + "?" + q.Encode()
 		}
 		out["self"] = link(start)
 		if to < total {

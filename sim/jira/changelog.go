@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // getIssueChangelog is the history of one issue, oldest first, with its moments as text.
@@ -15,8 +18,8 @@ func getIssueChangelog(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	var all []any
-	for _, h := range i.histories {
-		all = append(all, h.json(formatTime(h.at, s.site.zone), nil))
+	for _, h := range i.Histories {
+		all = append(all, h.JSON(wire.FormatTime(h.At, s.site.Zone), nil))
 	}
 	return pageOfList(s, c, all, changelogOne, changelogOne)
 }
@@ -24,7 +27,7 @@ func getIssueChangelog(s *Server, c *call) (any, error) {
 // entry is a history and whose it is.
 type entry struct {
 	issue   int64
-	history history
+	history sitedata.History
 }
 
 // bulkFetchChangelogs is the history of many issues: by moment, then by issue, with moments as numbers. An issue
@@ -60,7 +63,7 @@ func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	to := min(from+c.fault.pageSize(size), len(all))
-	out := obj{"issueChangeLogs": groupByIssue(all[from:to], keepFields(q.FieldIDs)), "nextPageToken": nil}
+	out := wire.Obj{"issueChangeLogs": groupByIssue(all[from:to], keepFields(q.FieldIDs)), "nextPageToken": nil}
 	next := ""
 	if to < len(all) {
 		next = base64.RawURLEncoding.EncodeToString([]byte("changelog:" + strconv.Itoa(to)))
@@ -72,28 +75,28 @@ func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 }
 
 // keepFields returns the filter of items; nil keeps all.
-func keepFields(ids []string) func(obj) bool {
+func keepFields(ids []string) func(wire.Obj) bool {
 	if len(ids) == 0 {
 		return nil
 	}
-	return func(item obj) bool { return slices.Contains(ids, textOf(item["fieldId"])) }
+	return func(item wire.Obj) bool { return slices.Contains(ids, wire.Text(item["fieldId"])) }
 }
 
-func changelogEntries(issues []*issueView, fields []string) []entry {
+func changelogEntries(issues []*sitedata.IssueView, fields []string) []entry {
 	keep := keepFields(fields)
 	var all []entry
 	for _, i := range issues {
-		for _, h := range i.histories {
-			if keep == nil || slices.ContainsFunc(listOf(h.body["items"]), func(v any) bool {
-				o, ok := v.(obj)
+		for _, h := range i.Histories {
+			if keep == nil || slices.ContainsFunc(wire.List(h.Body["items"]), func(v any) bool {
+				o, ok := v.(wire.Obj)
 				return ok && keep(o)
 			}) {
-				all = append(all, entry{i.id, h})
+				all = append(all, entry{i.ID, h})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b entry) int {
-		return cmp.Or(a.history.at.Compare(b.history.at), cmp.Compare(a.issue, b.issue))
+		return cmp.Or(a.history.At.Compare(b.history.At), cmp.Compare(a.issue, b.issue))
 	})
 	return all
 }
@@ -114,17 +117,17 @@ func changelogOffset(token string, n int) (int, error) {
 }
 
 // groupByIssue puts the entries of a page under their issues, in the order in which the issues first appear.
-func groupByIssue(page []entry, keep func(obj) bool) []any {
+func groupByIssue(page []entry, keep func(wire.Obj) bool) []any {
 	out := []any{}
-	byIssue := map[int64]obj{}
+	byIssue := map[int64]wire.Obj{}
 	for _, e := range page {
 		g := byIssue[e.issue]
 		if g == nil {
-			g = obj{"issueId": formatID(e.issue), "changeHistories": []any{}}
+			g = wire.Obj{"issueId": wire.FormatID(e.issue), "changeHistories": []any{}}
 			byIssue[e.issue] = g
 			out = append(out, g)
 		}
-		g["changeHistories"] = append(g["changeHistories"].([]any), e.history.json(e.history.at.UnixMilli(), keep))
+		g["changeHistories"] = append(g["changeHistories"].([]any), e.history.JSON(e.history.At.UnixMilli(), keep))
 	}
 	return out
 }

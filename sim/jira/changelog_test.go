@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 const changelogPath = "/rest/api/3/changelog/bulkfetch"
@@ -18,20 +20,20 @@ func TestChangelogBulkPages(t *testing.T) {
 		for range 100 {
 			v := c.ok(changelogPath, `{"issueIdsOrKeys":["K8S-101","K8S-102","K8S-103","K8S-104","K8S-1"]`+more+token+`}`)
 			page := ""
-			for _, g := range listOf(lookUp(v, "issueChangeLogs")) {
-				for _, h := range listOf(lookUp(g, "changeHistories")) {
-					page += " " + textOf(lookUp(g, "issueId")) + "/" + textOf(lookUp(h, "id"))
+			for _, g := range wire.List(wire.At(v, "issueChangeLogs")) {
+				for _, h := range wire.List(wire.At(g, "changeHistories")) {
+					page += " " + wire.Text(wire.At(g, "issueId")) + "/" + wire.Text(wire.At(h, "id"))
 				}
 			}
 			got = append(got, strings.TrimSpace(page))
-			next, there := v.(obj)["nextPageToken"]
+			next, there := v.(wire.Obj)["nextPageToken"]
 			if !there {
 				t.Fatal("nextPageToken is absent: it is null on the last page")
 			}
 			if next == nil {
 				return got
 			}
-			token = `,"nextPageToken":"` + textOf(next) + `"`
+			token = `,"nextPageToken":"` + wire.Text(next) + `"`
 		}
 		t.Fatal("the walk does not end")
 		return nil
@@ -62,16 +64,16 @@ func TestChangelogBulkPages(t *testing.T) {
 func TestChangelogBulkShape(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	v := c.ok(changelogPath, `{"issueIdsOrKeys":["K8S-101"],"fieldIds":["customfield_10036","customfield_10021"]}`)
-	h := listOf(lookUp(listOf(lookUp(v, "issueChangeLogs"))[0], "changeHistories"))
+	h := wire.List(wire.At(wire.List(wire.At(v, "issueChangeLogs"))[0], "changeHistories"))
 	if len(h) != 3 {
 		t.Fatalf("%d entries of these fields, want 3: %s", len(h), as(h))
 	}
-	ms, ok := lookUp(h[0], "created").(json.Number)
+	ms, ok := wire.At(h[0], "created").(json.Number)
 	if want := at0("Europe/Paris", "2026-10-21 09:00").UnixMilli(); !ok || ms.String() != fmt.Sprint(want) {
-		t.Errorf("created %v, want the number %d", lookUp(h[0], "created"), want)
+		t.Errorf("created %v, want the number %d", wire.At(h[0], "created"), want)
 	}
-	if items := listOf(lookUp(h[0], "items")); len(items) != 1 ||
-		textOf(lookUp(items[0], "fieldId")) != "customfield_10036" {
+	if items := wire.List(wire.At(h[0], "items")); len(items) != 1 ||
+		wire.Text(wire.At(items[0], "fieldId")) != "customfield_10036" {
 		t.Errorf("items of other fields are not filtered: %s", as(items))
 	}
 }
@@ -100,16 +102,16 @@ func TestIssueChangelog(t *testing.T) {
 	c := newClient(t, story0(t, b.String()), Options{})
 	const p = "/rest/api/3/issue/P-1/changelog"
 	v := c.ok(p + "?maxResults=1000")
-	if h := listOf(lookUp(v, "values")); len(h) != 100 || textOf(lookUp(v, "maxResults")) != "100" ||
-		textOf(lookUp(v, "total")) != "130" || lookUp(v, "isLast") != false {
-		t.Fatalf("first page: %d, %v %v", len(h), lookUp(v, "total"), lookUp(v, "isLast"))
+	if h := wire.List(wire.At(v, "values")); len(h) != 100 || wire.Text(wire.At(v, "maxResults")) != "100" ||
+		wire.Text(wire.At(v, "total")) != "130" || wire.At(v, "isLast") != false {
+		t.Fatalf("first page: %d, %v %v", len(h), wire.At(v, "total"), wire.At(v, "isLast"))
 	}
-	if got := textOf(lookUp(listOf(lookUp(v, "values"))[0], "created")); got != "2026-01-02T10:01:00.000+0000" {
+	if got := wire.Text(wire.At(wire.List(wire.At(v, "values"))[0], "created")); got != "2026-01-02T10:01:00.000+0000" {
 		t.Errorf("the oldest comes first and as text, not %q", got)
 	}
-	if v = c.ok(p + "?startAt=100"); len(listOf(lookUp(v, "values"))) != 30 || lookUp(v, "isLast") != true ||
-		v.(obj)["nextPage"] != nil {
-		t.Errorf("second page: %d", len(listOf(lookUp(v, "values"))))
+	if v = c.ok(p + "?startAt=100"); len(wire.List(wire.At(v, "values"))) != 30 || wire.At(v, "isLast") != true ||
+		v.(wire.Obj)["nextPage"] != nil {
+		t.Errorf("second page: %d", len(wire.List(wire.At(v, "values"))))
 	}
 	c.refused(404, "Issue does not exist or you do not have permission to see it.", "/rest/api/3/issue/P-2/changelog")
 	c.refused(404, "Issue does not exist", "/rest/api/3/issue/P-2")
@@ -133,10 +135,10 @@ func TestWorklogs(t *testing.T) {
 	changed := func(what string, since time.Time) string {
 		v := c.ok(fmt.Sprintf("/rest/api/3/worklog/%s?since=%d", what, since.UnixMilli()))
 		var out []string
-		for _, x := range listOf(lookUp(v, "values")) {
-			out = append(out, textOf(lookUp(x, "worklogId")))
+		for _, x := range wire.List(wire.At(v, "values")) {
+			out = append(out, wire.Text(wire.At(x, "worklogId")))
 		}
-		if lookUp(v, "lastPage") != true || lookUp(v, "nextPage") != nil {
+		if wire.At(v, "lastPage") != true || wire.At(v, "nextPage") != nil {
 			t.Errorf("not the last page: %v", v)
 		}
 		return strings.Join(out, " ")
@@ -159,10 +161,11 @@ func TestWorklogs(t *testing.T) {
 	now = at0("UTC", "2026-01-08 12:00") // with an issue its worklogs go
 	check("updated", begin, "30001")
 	check("deleted", begin, "30002 30003")
-	v := listOf(c.ok("/rest/api/3/worklog/list", `{"ids":[30001,30002,30003,5]}`))
-	if len(v) != 1 || textOf(lookUp(v[0], "timeSpentSeconds")) != "10800" || textOf(lookUp(v[0], "issueId")) != "10001" ||
-		textOf(lookUp(v[0], "created")) != "2026-01-02T10:00:00.000+0000" ||
-		textOf(lookUp(v[0], "updated")) != "2026-01-04T10:00:00.000+0000" {
+	v := wire.List(c.ok("/rest/api/3/worklog/list", `{"ids":[30001,30002,30003,5]}`))
+	if len(v) != 1 || wire.Text(wire.At(v[0], "timeSpentSeconds")) != "10800" ||
+		wire.Text(wire.At(v[0], "issueId")) != "10001" ||
+		wire.Text(wire.At(v[0], "created")) != "2026-01-02T10:00:00.000+0000" ||
+		wire.Text(wire.At(v[0], "updated")) != "2026-01-04T10:00:00.000+0000" {
 		t.Errorf("list: %s", as(v))
 	}
 }
@@ -175,28 +178,30 @@ func TestWorklogPages(t *testing.T) {
 	}
 	c := newClient(t, story0(t, b.String()), Options{})
 	v := c.ok("/rest/api/3/worklog/updated?since=0")
-	until := textOf(lookUp(v, "until"))
-	if n := len(listOf(lookUp(v, "values"))); n != 1000 || lookUp(v, "lastPage") != false ||
-		textOf(lookUp(v, "nextPage")) != "https://jira.example/rest/api/3/worklog/updated?since="+until {
-		t.Fatalf("first page: %d, %v", n, lookUp(v, "nextPage"))
+	until := wire.Text(wire.At(v, "until"))
+	if n := len(wire.List(wire.At(v, "values"))); n != 1000 || wire.At(v, "lastPage") != false ||
+		wire.Text(wire.At(v, "nextPage")) != "https://jira.example/rest/api/3/worklog/updated?since="+until {
+		t.Fatalf("first page: %d, %v", n, wire.At(v, "nextPage"))
 	}
 	v = c.ok("/rest/api/3/worklog/updated?since=" + until)
-	if n := len(listOf(lookUp(v, "values"))); n != 501 || lookUp(v, "lastPage") != true { // the last one repeats
+	if n := len(wire.List(wire.At(v, "values"))); n != 501 || wire.At(v, "lastPage") != true { // the last one repeats
 		t.Errorf("second page: %d", n)
 	}
 	ids := "[" + strings.TrimSuffix(strings.Repeat("1,", 1001), ",") + "]"
 	c.refused(400, "1000", "/rest/api/3/worklog/list", `{"ids":`+ids+`}`)
 	c.refused(400, "Invalid request payload", "/rest/api/3/worklog/list", `{"ids":["a"]}`)
 	v = c.ok("/rest/api/3/issue/P-1/worklog?startAt=1490")
-	if n := len(listOf(lookUp(v, "worklogs"))); n != 10 || textOf(lookUp(v, "total")) != "1500" {
-		t.Errorf("of one issue: %d of %v", n, lookUp(v, "total"))
+	if n := len(wire.List(wire.At(v, "worklogs"))); n != 10 || wire.Text(wire.At(v, "total")) != "1500" {
+		t.Errorf("of one issue: %d of %v", n, wire.At(v, "total"))
 	}
 	from := at0("UTC", "2026-01-03 00:00").UnixMilli()
-	if v = c.ok(fmt.Sprintf("/rest/api/3/issue/P-1/worklog?startedAfter=%d", from)); textOf(lookUp(v, "total")) != "60" {
-		t.Errorf("started after: %v", lookUp(v, "total"))
+	if v = c.ok(fmt.Sprintf("/rest/api/3/issue/P-1/worklog?startedAfter=%d", from)); wire.Text(wire.At(v,
+		"total")) != "60" {
+		t.Errorf("started after: %v", wire.At(v, "total"))
 	}
-	if v = c.ok("/rest/api/3/issue/P-1?fields=worklog"); len(listOf(lookUp(v, "fields", "worklog", "worklogs"))) != 20 ||
-		textOf(lookUp(v, "fields", "worklog", "total")) != "1500" {
-		t.Errorf("inline worklogs: %v", lookUp(v, "fields", "worklog", "total"))
+	if v = c.ok("/rest/api/3/issue/P-1?fields=worklog"); len(wire.List(wire.At(v, "fields", "worklog",
+		"worklogs"))) != 20 ||
+		wire.Text(wire.At(v, "fields", "worklog", "total")) != "1500" {
+		t.Errorf("inline worklogs: %v", wire.At(v, "fields", "worklog", "total"))
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // Dialect is which of the two kinds of Jira is played.
@@ -61,7 +63,7 @@ func (o DataCenterOptions) toldVersion() string { return cmp.Or(o.Version, dcVer
 func versionNumbers(version string) []int {
 	var out []int
 	for _, n := range strings.Split(version, ".") {
-		out = append(out, int(numberOf(n)))
+		out = append(out, int(wire.Number(n)))
 	}
 	return out
 }
@@ -112,16 +114,17 @@ func listProjectsDC(s *Server, c *call) (any, error) {
 	if c.anonymous {
 		return []any{}, nil
 	}
-	return nonNil(s.site.projects), nil
+	return nonNil(s.site.Projects), nil
 }
 
 // getServerInfoDC says what a Data Center says of itself.
-func getServerInfoDC(s *Server, c *call) obj {
+func getServerInfoDC(s *Server, c *call) wire.Obj {
 	version := s.opts.DataCenter.toldVersion()
-	return obj{"baseUrl": s.site.url, "version": version, "versionNumbers": versionNumbers(version),
+	return wire.Obj{"baseUrl": s.site.URL(), "version": version, "versionNumbers": versionNumbers(version),
 		"deploymentType": "Server",
-		"buildNumber":    10030002, "buildDate": "2026-01-15T00:00:00.000+0000", "serverTime": formatTime(c.now, s.site.zone),
-		"scmInfo": "0123456789abcdef", "serverTitle": s.site.title}
+		"buildNumber":    10030002, "buildDate": "2026-01-15T00:00:00.000+0000",
+		"serverTime": wire.FormatTime(c.now, s.site.Zone),
+		"scmInfo":    "0123456789abcdef", "serverTitle": s.site.Title}
 }
 
 // bucket counts the requests that may still come.

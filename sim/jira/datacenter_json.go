@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // cloudFields stand only on Cloud.
@@ -15,29 +18,29 @@ const cloudStoryPoints = "com.pyxis.greenhopper.jira:jsw-story-points"
 
 // listFieldsDC are the fields of an issue as Data Center shows them: an issue has a parent only as a sub-task, its epic
 // stands in a field of its own, an epic has a name of its own, and sprints are texts.
-func listFieldsDC(s *Server, c *call, i *issueView) obj {
-	out := obj{}
-	for k, v := range i.fields {
+func listFieldsDC(s *Server, c *call, i *sitedata.IssueView) wire.Obj {
+	out := wire.Obj{}
+	for k, v := range i.Fields {
 		if !containsFold(cloudFields, k) {
 			out[k] = v
 		}
 	}
-	for _, f := range s.site.fields {
-		id := textOf(f["id"])
-		switch textOf(lookUp(f, "schema", "custom")) {
+	for _, f := range s.site.Fields {
+		id := wire.Text(f["id"])
+		switch wire.Text(wire.At(f, "schema", "custom")) {
 		case cloudStoryPoints:
 			delete(out, id)
 		case "com.pyxis.greenhopper.jira:gh-epic-link":
-			if p := i.fields["parent"]; p != nil && issueTypeLevel(s, i) == 0 {
-				out[id] = lookUp(p, "key")
+			if p := i.Fields["parent"]; p != nil && issueTypeLevel(s, i) == 0 {
+				out[id] = wire.At(p, "key")
 			}
 		case "com.pyxis.greenhopper.jira:gh-epic-label":
 			out[id] = nil
 			if issueTypeLevel(s, i) > 0 {
-				out[id] = i.fields["summary"]
+				out[id] = i.Fields["summary"]
 			}
 		case "com.pyxis.greenhopper.jira:gh-sprint":
-			out[id] = sprintsDC(s, c.view, listOf(i.fields[id]))
+			out[id] = sprintsDC(s, c.view, wire.List(i.Fields[id]))
 		}
 	}
 	if issueTypeLevel(s, i) >= 0 {
@@ -47,26 +50,26 @@ func listFieldsDC(s *Server, c *call, i *issueView) obj {
 }
 
 // issueTypeLevel is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
-func issueTypeLevel(s *Server, i *issueView) int64 {
-	id := textOf(lookUp(i.fields, "issuetype", "id"))
-	for _, t := range s.site.types {
-		if textOf(t["id"]) == id {
-			return numberOf(t["hierarchyLevel"])
+func issueTypeLevel(s *Server, i *sitedata.IssueView) int64 {
+	id := wire.Text(wire.At(i.Fields, "issuetype", "id"))
+	for _, t := range s.site.Types {
+		if wire.Text(t["id"]) == id {
+			return wire.Number(t["hierarchyLevel"])
 		}
 	}
-	if lookUp(i.fields, "issuetype", "subtask") == true {
+	if wire.At(i.Fields, "issuetype", "subtask") == true {
 		return -1
 	}
-	return numberOf(lookUp(i.fields, "issuetype", "hierarchyLevel"))
+	return wire.Number(wire.At(i.Fields, "issuetype", "hierarchyLevel"))
 }
 
 // sprintsDC writes sprints as the texts that Data Center puts into the field, null without any.
-func sprintsDC(s *Server, v *view, sprints []any) any {
+func sprintsDC(s *Server, v *sitedata.View, sprints []any) any {
 	var out []any
 	for _, one := range sprints {
-		sp := v.findSprint(numberOf(lookUp(one, "id")))
+		sp := v.FindSprint(wire.Number(wire.At(one, "id")))
 		if sp == nil {
-			sp, _ = one.(obj) // recorded, of a board that was not
+			sp, _ = one.(wire.Obj) // recorded, of a board that was not
 		}
 		out = append(out, sprintTextDC(s, sp))
 	}
@@ -78,17 +81,17 @@ func sprintsDC(s *Server, v *view, sprints []any) any {
 
 // sprintTextDC writes one sprint. The order of the parts is nobody's promise, and names and goals stand there as they
 // are.
-func sprintTextDC(s *Server, sp obj) string {
-	id := numberOf(sp["id"])
-	part := func(key string, v any) string { return key + "=" + cmp.Or(textOf(v), "<null>") }
+func sprintTextDC(s *Server, sp wire.Obj) string {
+	id := wire.Number(sp["id"])
+	part := func(key string, v any) string { return key + "=" + cmp.Or(wire.Text(v), "<null>") }
 	when := func(key string) string { return part(key, timeDC(s, sp[key])) }
 	board := sp["originBoardId"]
 	if board == nil {
 		board = sp["boardId"]
 	}
-	head := []string{part("id", id), part("rapidViewId", board), part("state", strings.ToUpper(textOf(sp["state"])))}
-	name := []string{"name=" + textOf(sp["name"]), when("startDate"), when("endDate"), when("completeDate"),
-		part("activatedDate", timeDC(s, activatedDate(sp))), part("sequence", id), "goal=" + textOf(sp["goal"]),
+	head := []string{part("id", id), part("rapidViewId", board), part("state", strings.ToUpper(wire.Text(sp["state"])))}
+	name := []string{"name=" + wire.Text(sp["name"]), when("startDate"), when("endDate"), when("completeDate"),
+		part("activatedDate", timeDC(s, activatedDate(sp))), part("sequence", id), "goal=" + wire.Text(sp["goal"]),
 		"autoStartStop=false"}
 	var parts []string
 	switch id % 3 { // each version has its order
@@ -103,9 +106,9 @@ func sprintTextDC(s *Server, sp obj) string {
 }
 
 // activatedDate is the moment at which a sprint was started, whatever its dates became; nil before.
-func activatedDate(sp obj) any {
+func activatedDate(sp wire.Obj) any {
 	switch {
-	case strings.EqualFold(textOf(sp["state"]), "future"):
+	case strings.EqualFold(wire.Text(sp["state"]), "future"):
 		return nil
 	case sp["activatedDate"] != nil:
 		return sp["activatedDate"]
@@ -115,8 +118,8 @@ func activatedDate(sp obj) any {
 
 // timeDC writes a moment of a sprint in the site's zone, as Data Center does; what is no moment stays as it is.
 func timeDC(s *Server, v any) any {
-	if t := parseTime(v); !t.IsZero() {
-		return t.In(s.site.zone).Format("2006-01-02T15:04:05.000-07:00")
+	if t := wire.ParseTime(v); !t.IsZero() {
+		return t.In(s.site.Zone).Format("2006-01-02T15:04:05.000-07:00")
 	}
 	return v
 }
@@ -136,12 +139,12 @@ var cloudKeys = map[string][]string{
 // valueDC rewrites an answer of Cloud's shape.
 func valueDC(s *Server, v any) any {
 	switch v := v.(type) {
-	case obj:
+	case wire.Obj:
 		return objectDC(s, v)
-	case []obj:
+	case []wire.Obj:
 		out := []any{}
 		for _, x := range v {
-			if textOf(lookUp(x, "schema", "custom")) != cloudStoryPoints && !containsFold(cloudFields, textOf(x["id"])) {
+			if wire.Text(wire.At(x, "schema", "custom")) != cloudStoryPoints && !containsFold(cloudFields, wire.Text(x["id"])) {
 				out = append(out, objectDC(s, x))
 			}
 		}
@@ -153,12 +156,12 @@ func valueDC(s *Server, v any) any {
 		}
 		return out
 	case string:
-		return strings.Replace(v, s.site.url+"/rest/api/3/", s.site.url+"/rest/api/2/", 1)
+		return strings.Replace(v, s.site.URL()+"/rest/api/3/", s.site.URL()+"/rest/api/2/", 1)
 	}
 	return v
 }
 
-func objectDC(s *Server, o obj) any {
+func objectDC(s *Server, o wire.Obj) any {
 	if o["type"] == "doc" && o["content"] != nil {
 		return "a text in wiki markup"
 	}
@@ -170,7 +173,7 @@ func objectDC(s *Server, o obj) any {
 			}
 		}
 	}
-	out := obj{}
+	out := wire.Obj{}
 	for k, v := range o {
 		if !drop[k] {
 			out[k] = valueDC(s, v)
@@ -181,10 +184,10 @@ func objectDC(s *Server, o obj) any {
 }
 
 // extrasDC adds what Data Center's things have besides.
-func extrasDC(s *Server, o, out obj) {
-	if id := textOf(o["accountId"]); id != "" {
+func extrasDC(s *Server, o, out wire.Obj) {
+	if id := wire.Text(o["accountId"]); id != "" {
 		out["name"], out["key"] = id, "JIRAUSER"+id
-		out["self"] = s.site.url + "/rest/api/2/user?username=" + id
+		out["self"] = s.site.URL() + "/rest/api/2/user?username=" + id
 	}
 	if o["originBoardId"] != nil {
 		if t := activatedDate(o); t != nil {
@@ -196,7 +199,7 @@ func extrasDC(s *Server, o, out obj) {
 			}
 		}
 	}
-	if textOf(o["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint" {
+	if wire.Text(o["custom"]) == "com.pyxis.greenhopper.jira:gh-sprint" {
 		out["items"] = "string"
 	}
 	if _, board := o["location"]; board && o["columnConfig"] == nil && o["type"] == "simple" {

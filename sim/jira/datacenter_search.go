@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // dcSearchRequest is the body of a search of Data Center; the query of a GET is read into the same.
@@ -66,7 +69,7 @@ func searchDC(s *Server, c *call) (any, error) {
 	for _, i := range found[from:to] {
 		issues = append(issues, renderIssueDC(s, c, i, want, q.Expand))
 	}
-	return obj{"expand": "names,schema", "startAt": q.StartAt, "maxResults": size, "total": len(found),
+	return wire.Obj{"expand": "names,schema", "startAt": q.StartAt, "maxResults": size, "total": len(found),
 		"issues": issues}, nil
 }
 
@@ -76,7 +79,7 @@ func tooDeep(asked, window int) error {
 		"which exceeded the search platform limit of %s.",
 		formatThousands(asked), formatThousands(window))
 	return &apiError{status: http.StatusInternalServerError,
-		body: obj{"message": words, "stack-trace": "Please contact your admin."}}
+		body: wire.Obj{"message": words, "stack-trace": "Please contact your admin."}}
 }
 
 // formatThousands writes a number with commas, as the platform's message does.
@@ -98,12 +101,13 @@ func getIssueDC(s *Server, c *call) (any, error) {
 
 // renderIssueDC shows an issue as Data Center does: always with its key, and with its whole history where that is asked
 // for.
-func renderIssueDC(s *Server, c *call, i *issueView, want fieldSelection, expand []string) obj {
-	id := formatID(i.id)
-	out := obj{"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": id, "key": i.key,
-		"self": s.site.url + "/rest/api/2/issue/" + id}
+func renderIssueDC(s *Server, c *call, i *sitedata.IssueView, want fieldSelection, expand []string) wire.Obj {
+	id := wire.FormatID(i.ID)
+	out := wire.Obj{"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": id,
+		"key":  i.Key,
+		"self": s.site.URL() + "/rest/api/2/issue/" + id}
 	if !want.bare {
-		fields := obj{}
+		fields := wire.Obj{}
 		for k, v := range listFieldsDC(s, c, i) {
 			if want.selects(k) {
 				fields[k] = v
@@ -118,10 +122,10 @@ func renderIssueDC(s *Server, c *call, i *issueView, want fieldSelection, expand
 }
 
 // changelogDC is the whole history, whatever its length, unless a fault cuts it.
-func changelogDC(s *Server, c *call, i *issueView) obj {
+func changelogDC(s *Server, c *call, i *sitedata.IssueView) wire.Obj {
 	entries := []any{}
 	for _, h := range historiesDC(s, i) {
-		entries = append(entries, h.json(formatTime(h.at, s.site.zone), nil))
+		entries = append(entries, h.JSON(wire.FormatTime(h.At, s.site.Zone), nil))
 	}
 	if s.opts.DataCenter.NewestFirst {
 		for a, b := 0, len(entries)-1; a < b; a, b = a+1, b-1 {
@@ -129,34 +133,34 @@ func changelogDC(s *Server, c *call, i *issueView) obj {
 		}
 	}
 	told := entries[:c.fault.historySize(len(entries))]
-	return obj{"startAt": 0, "maxResults": len(told), "total": len(entries), "histories": told}
+	return wire.Obj{"startAt": 0, "maxResults": len(told), "total": len(entries), "histories": told}
 }
 
 // historiesDC are the entries of an issue as Data Center writes them: the link to an epic is a custom field of its own.
 // Where a site wrote both that and the parent, the parent's entry is the one too many.
-func historiesDC(s *Server, i *issueView) []history {
+func historiesDC(s *Server, i *sitedata.IssueView) []sitedata.History {
 	linked := map[string]bool{} // by the moment, to a second, and what it leads to
-	mark := func(h history, item any, ahead int64) string {
-		return strconv.FormatInt(h.at.Unix()+ahead, 10) + " " + textOf(lookUp(item, "from")) + ">" +
-			textOf(lookUp(item, "to"))
+	mark := func(h sitedata.History, item any, ahead int64) string {
+		return strconv.FormatInt(h.At.Unix()+ahead, 10) + " " + wire.Text(wire.At(item, "from")) + ">" +
+			wire.Text(wire.At(item, "to"))
 	}
-	for _, h := range i.histories {
-		for _, item := range listOf(h.body["items"]) {
-			if textOf(lookUp(item, "field")) == "Epic Link" {
+	for _, h := range i.Histories {
+		for _, item := range wire.List(h.Body["items"]) {
+			if wire.Text(wire.At(item, "field")) == "Epic Link" {
 				linked[mark(h, item, 0)] = true
 			}
 		}
 	}
-	var out []history
-	for _, h := range i.histories {
+	var out []sitedata.History
+	for _, h := range i.Histories {
 		var items []any
-		for _, item := range listOf(h.body["items"]) {
-			o, _ := item.(obj)
-			if textOf(o["field"]) == "IssueParentAssociation" {
+		for _, item := range wire.List(h.Body["items"]) {
+			o, _ := item.(wire.Obj)
+			if wire.Text(o["field"]) == "IssueParentAssociation" {
 				if linked[mark(h, item, -1)] || linked[mark(h, item, 0)] || linked[mark(h, item, 1)] {
 					continue
 				}
-				o = obj{"field": "Epic Link", "fieldtype": "custom", "from": o["from"], "fromString": o["fromString"],
+				o = wire.Obj{"field": "Epic Link", "fieldtype": "custom", "from": o["from"], "fromString": o["fromString"],
 					"to": o["to"], "toString": o["toString"]}
 			}
 			items = append(items, dcItem(o))
@@ -164,18 +168,18 @@ func historiesDC(s *Server, i *issueView) []history {
 		if len(items) == 0 {
 			continue
 		}
-		body := obj{"items": items}
-		if author := h.body["author"]; author != nil {
+		body := wire.Obj{"items": items}
+		if author := h.Body["author"]; author != nil {
 			body["author"] = author
 		}
-		out = append(out, history{id: h.id, at: h.at, body: body})
+		out = append(out, sitedata.History{ID: h.ID, At: h.At, Body: body})
 	}
 	return out
 }
 
 // dcItem is a change without the id of its field: there is only its name.
-func dcItem(o obj) obj {
-	out := obj{}
+func dcItem(o wire.Obj) wire.Obj {
+	out := wire.Obj{}
 	for k, v := range o {
 		if k != "fieldId" && !strings.HasPrefix(k, "tmp") {
 			out[k] = v

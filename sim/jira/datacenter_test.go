@@ -8,9 +8,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
-func dataCenterClient(t *testing.T, site *Site, how DataCenterOptions) *client {
+func dataCenterClient(t *testing.T, site *sitedata.Site, how DataCenterOptions) *client {
 	t.Helper()
 	return newClient(t, site, Options{Dialect: DataCenter, DataCenter: how})
 }
@@ -48,8 +51,8 @@ func TestDataCenterRoutes(t *testing.T) {
 		}
 	}
 	info := c.ok("/rest/api/latest/serverInfo")
-	if textOf(lookUp(info, "deploymentType")) != "Server" ||
-		textOf(lookUp(info, "serverTime")) != "2026-10-28T14:00:00.000+0100" {
+	if wire.Text(wire.At(info, "deploymentType")) != "Server" ||
+		wire.Text(wire.At(info, "serverTime")) != "2026-10-28T14:00:00.000+0100" {
 		t.Errorf("serverInfo: %s", as(info))
 	}
 }
@@ -57,19 +60,19 @@ func TestDataCenterRoutes(t *testing.T) {
 func TestDataCenterPages(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{MaxResults: 3})
 	v := c.ok("/rest/api/2/search", `{"jql":"project = K8S ORDER BY created ASC","startAt":0,"maxResults":100,"fields":["id"]}`)
-	if len(listOf(lookUp(v, "issues"))) != 3 || textOf(lookUp(v, "maxResults")) != "3" ||
-		textOf(lookUp(v, "total")) != "4" || lookUp(v, "isLast") != nil {
+	if len(wire.List(wire.At(v, "issues"))) != 3 || wire.Text(wire.At(v, "maxResults")) != "3" ||
+		wire.Text(wire.At(v, "total")) != "4" || wire.At(v, "isLast") != nil {
 		t.Errorf("the first page: %s", as(v))
 	}
 	v = c.ok("/rest/api/2/search?jql=&startAt=3") // no restriction is needed
-	if len(listOf(lookUp(v, "issues"))) != 1 || textOf(lookUp(v, "startAt")) != "3" {
+	if len(wire.List(wire.At(v, "issues"))) != 1 || wire.Text(wire.At(v, "startAt")) != "3" {
 		t.Errorf("the second page: %s", as(v))
 	}
 	for jql, want := range map[string]string{`"Epic Link" = K8S-1`: "K8S-2", `cf[10014] in (K8S-1)`: "K8S-2",
 		"parent = K8S-2": "K8S-3", "parent = K8S-1": ""} {
 		got := ""
-		for _, i := range listOf(lookUp(c.ok("/rest/api/2/search", as(obj{"jql": jql})), "issues")) {
-			got += textOf(lookUp(i, "key"))
+		for _, i := range wire.List(wire.At(c.ok("/rest/api/2/search", as(wire.Obj{"jql": jql})), "issues")) {
+			got += wire.Text(wire.At(i, "key"))
 		}
 		if got != want {
 			t.Errorf("%s finds %q, want %q", jql, got, want)
@@ -81,8 +84,8 @@ func TestDataCenterPages(t *testing.T) {
 func TestDataCenterWindow(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
 	status, v := c.ask("/rest/api/2/search", `{"jql":"project = K8S","startAt":10000}`)
-	if status != 500 || !strings.Contains(textOf(lookUp(v, "message")),
-		"requests 10,050 results which exceeded the search platform limit of 10,000") || lookUp(v, "errorMessages") != nil {
+	if status != 500 || !strings.Contains(wire.Text(wire.At(v, "message")),
+		"requests 10,050 results which exceeded the search platform limit of 10,000") || wire.At(v, "errorMessages") != nil {
 		t.Errorf("beyond the window: %d %s", status, as(v))
 	}
 	c.ok("/rest/api/2/search", `{"jql":"project = K8S","startAt":9950}`)
@@ -90,9 +93,9 @@ func TestDataCenterWindow(t *testing.T) {
 		start, want int // of the four issues where the window is three
 	}{{0, 3}, {2, 1}, {3, 0}} {
 		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{Window: 3, Silent: true})
-		v := c.ok("/rest/api/2/search", as(obj{"jql": "project = K8S", "startAt": x.start}))
-		if n := len(listOf(lookUp(v, "issues"))); n != x.want || textOf(lookUp(v, "total")) != "4" {
-			t.Errorf("from %d on: %d issues of %v, want %d", x.start, n, lookUp(v, "total"), x.want)
+		v := c.ok("/rest/api/2/search", as(wire.Obj{"jql": "project = K8S", "startAt": x.start}))
+		if n := len(wire.List(wire.At(v, "issues"))); n != x.want || wire.Text(wire.At(v, "total")) != "4" {
+			t.Errorf("from %d on: %d issues of %v, want %d", x.start, n, wire.At(v, "total"), x.want)
 		}
 	}
 }
@@ -103,10 +106,10 @@ func TestDataCenterSearchLimits(t *testing.T) {
 		"12.0.0": "25"} {
 		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{Version: version, Window: 25})
 		status, v := c.ask(place)
-		if got := textOf(v); got != want && strconv.Itoa(status) != want {
+		if got := wire.Text(v); got != want && strconv.Itoa(status) != want {
 			t.Errorf("version %q: %d %s, want %s", version, status, as(v), want)
 		}
-		if info := c.ok("/rest/api/2/serverInfo"); version != "" && textOf(lookUp(info, "version")) != version {
+		if info := c.ok("/rest/api/2/serverInfo"); version != "" && wire.Text(wire.At(info, "version")) != version {
 			t.Errorf("serverInfo: %s", as(info))
 		}
 	}
@@ -119,22 +122,23 @@ func TestDataCenterHistories(t *testing.T) {
 	} {
 		c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{NewestFirst: newest})
 		v := c.ok("/rest/api/2/search", `{"jql":"key = K8S-2","expand":["changelog"]}`)
-		log := lookUp(listOf(lookUp(v, "issues"))[0], "changelog")
+		log := wire.At(wire.List(wire.At(v, "issues"))[0], "changelog")
 		var fields []string
-		for _, h := range listOf(lookUp(log, "histories")) {
-			for _, item := range listOf(lookUp(h, "items")) {
-				fields = append(fields, textOf(lookUp(item, "field")))
-				if lookUp(item, "fieldId") != nil || lookUp(h, "author", "accountId") != nil || lookUp(h, "author", "name") == nil {
+		for _, h := range wire.List(wire.At(log, "histories")) {
+			for _, item := range wire.List(wire.At(h, "items")) {
+				fields = append(fields, wire.Text(wire.At(item, "field")))
+				if wire.At(item, "fieldId") != nil || wire.At(h, "author", "accountId") != nil ||
+					wire.At(h, "author", "name") == nil {
 					t.Errorf("not Data Center's: %s", as(h))
 				}
-				if textOf(lookUp(item, "field")) == "Epic Link" &&
-					(textOf(lookUp(item, "to")) != "10001" || textOf(lookUp(item, "toString")) != "K8S-1") {
+				if wire.Text(wire.At(item, "field")) == "Epic Link" &&
+					(wire.Text(wire.At(item, "to")) != "10001" || wire.Text(wire.At(item, "toString")) != "K8S-1") {
 					t.Errorf("the epic: %s", as(item))
 				}
 			}
 		}
-		if got := strings.Join(fields, " "); got != want || textOf(lookUp(log, "total")) != "3" {
-			t.Errorf("newest first %v: %q of %v entries, want %q", newest, got, lookUp(log, "total"), want)
+		if got := strings.Join(fields, " "); got != want || wire.Text(wire.At(log, "total")) != "3" {
+			t.Errorf("newest first %v: %q of %v entries, want %q", newest, got, wire.At(log, "total"), want)
 		}
 	}
 }
@@ -142,8 +146,8 @@ func TestDataCenterHistories(t *testing.T) {
 func TestDataCenterIssue(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
 	v := c.ok("/rest/api/2/issue/K8S-2")
-	f := lookUp(v, "fields")
-	sprints := listOf(lookUp(f, "customfield_10020"))
+	f := wire.At(v, "fields")
+	sprints := wire.List(wire.At(f, "customfield_10020"))
 	if len(sprints) != 2 {
 		t.Fatalf("sprints: %s", as(sprints))
 	}
@@ -154,29 +158,30 @@ func TestDataCenterIssue(t *testing.T) {
 			",id=21,rapidViewId=1,state=ACTIVE]"},
 	} {
 		for _, p := range parts {
-			if !strings.Contains(textOf(sprints[i]), p) {
+			if !strings.Contains(wire.Text(sprints[i]), p) {
 				t.Errorf("sprint %q holds no %q", sprints[i], p)
 			}
 		}
 	}
-	if lookUp(f, "parent") != nil || lookUp(f, "customfield_10014") != "K8S-1" ||
-		lookUp(f, "statuscategorychangedate") != nil || lookUp(f, "customfield_10016") != nil {
+	if wire.At(f, "parent") != nil || wire.At(f, "customfield_10014") != "K8S-1" ||
+		wire.At(f, "statuscategorychangedate") != nil || wire.At(f, "customfield_10016") != nil {
 		t.Errorf("fields: %s", as(f))
 	}
-	if lookUp(f, "assignee", "accountId") != nil || textOf(lookUp(f, "assignee", "name")) == "" ||
-		textOf(lookUp(f, "assignee", "key")) == "" || lookUp(f, "issuetype", "hierarchyLevel") != nil {
-		t.Errorf("a person or a type is Cloud's: %s %s", as(lookUp(f, "assignee")), as(lookUp(f, "issuetype")))
+	if wire.At(f, "assignee", "accountId") != nil || wire.Text(wire.At(f, "assignee", "name")) == "" ||
+		wire.Text(wire.At(f, "assignee", "key")) == "" || wire.At(f, "issuetype", "hierarchyLevel") != nil {
+		t.Errorf("a person or a type is Cloud's: %s %s", as(wire.At(f, "assignee")), as(wire.At(f, "issuetype")))
 	}
 	if strings.Contains(as(v), "/rest/api/3/") {
 		t.Error("a link leads to version 3")
 	}
-	if sub := c.ok("/rest/api/2/issue/K8S-3"); textOf(lookUp(sub, "fields", "parent", "key")) != "K8S-2" {
+	if sub := c.ok("/rest/api/2/issue/K8S-3"); wire.Text(wire.At(sub, "fields", "parent", "key")) != "K8S-2" {
 		t.Error("a sub-task has lost its parent")
 	}
-	if epic := c.ok("/rest/api/2/issue/K8S-1"); textOf(lookUp(epic, "fields", "customfield_10011")) != "Private clusters" {
+	if epic := c.ok("/rest/api/2/issue/K8S-1"); wire.Text(wire.At(epic, "fields",
+		"customfield_10011")) != "Private clusters" {
 		t.Error("an epic has no name")
 	}
-	if log := c.ok("/rest/api/2/issue/K8S-2/worklog"); textOf(lookUp(listOf(lookUp(log, "worklogs"))[0],
+	if log := c.ok("/rest/api/2/issue/K8S-2/worklog"); wire.Text(wire.At(wire.List(wire.At(log, "worklogs"))[0],
 		"comment")) == "" {
 		t.Errorf("a comment is no text: %s", as(log))
 	}
@@ -184,26 +189,26 @@ func TestDataCenterIssue(t *testing.T) {
 
 func TestDataCenterFurniture(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
-	if v := c.ok("/rest/api/2/project"); len(listOf(v)) != 1 || lookUp(listOf(v)[0], "simplified") != nil {
+	if v := c.ok("/rest/api/2/project"); len(wire.List(v)) != 1 || wire.At(wire.List(v)[0], "simplified") != nil {
 		t.Errorf("projects: %s", as(v))
 	}
-	for _, x := range listOf(c.ok("/rest/api/2/issuetype")) {
-		if lookUp(x, "hierarchyLevel") != nil || lookUp(x, "subtask") == nil {
+	for _, x := range wire.List(c.ok("/rest/api/2/issuetype")) {
+		if wire.At(x, "hierarchyLevel") != nil || wire.At(x, "subtask") == nil {
 			t.Errorf("type: %s", as(x))
 		}
 	}
-	for _, f := range listOf(c.ok("/rest/api/2/field")) {
-		if textOf(lookUp(f, "schema", "custom")) == cloudStoryPoints || lookUp(f, "key") != nil {
+	for _, f := range wire.List(c.ok("/rest/api/2/field")) {
+		if wire.Text(wire.At(f, "schema", "custom")) == cloudStoryPoints || wire.At(f, "key") != nil {
 			t.Errorf("field: %s", as(f))
 		}
 	}
-	if b := listOf(lookUp(c.ok("/rest/agile/1.0/board?projectKeyOrId=K8S"), "values")); len(b) != 1 ||
-		lookUp(b[0], "location") != nil {
+	if b := wire.List(wire.At(c.ok("/rest/agile/1.0/board?projectKeyOrId=K8S"), "values")); len(b) != 1 ||
+		wire.At(b[0], "location") != nil {
 		t.Errorf("boards: %s", as(b))
 	}
-	sprints := listOf(lookUp(c.ok("/rest/agile/1.0/board/1/sprint"), "values"))
+	sprints := wire.List(wire.At(c.ok("/rest/agile/1.0/board/1/sprint"), "values"))
 	for i, want := range []bool{true, true, false} { // the last one never began
-		if lookUp(sprints[i], "createdDate") != nil || (lookUp(sprints[i], "activatedDate") != nil) != want {
+		if wire.At(sprints[i], "createdDate") != nil || (wire.At(sprints[i], "activatedDate") != nil) != want {
 			t.Errorf("sprint: %s", as(sprints[i]))
 		}
 	}
@@ -287,16 +292,17 @@ func TestDataCenterSprintDates(t *testing.T) {
 	} {
 		c := newClient(t, site, Options{Dialect: dialect})
 		var got []string
-		for _, sp := range listOf(lookUp(c.ok("/rest/agile/1.0/board/1/sprint"), "values")) {
-			got = append(got, fmt.Sprint(lookUp(sp, "startDate"), " ", lookUp(sp, "endDate"), " ", lookUp(sp, "activatedDate")))
+		for _, sp := range wire.List(wire.At(c.ok("/rest/agile/1.0/board/1/sprint"), "values")) {
+			got = append(got, fmt.Sprint(wire.At(sp, "startDate"), " ", wire.At(sp, "endDate"), " ",
+				wire.At(sp, "activatedDate")))
 		}
 		if got := strings.Join(got, ", "); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", dialect, got, want)
 		}
-		if alone := lookUp(c.ok("/rest/agile/1.0/sprint/2"), "activatedDate"); (alone != nil) != (dialect == DataCenter) {
+		if alone := wire.At(c.ok("/rest/agile/1.0/sprint/2"), "activatedDate"); (alone != nil) != (dialect == DataCenter) {
 			t.Errorf("%s: alone it is activated at %v", dialect, alone)
 		}
-		field := as(lookUp(c.ok("/rest/api/2/issue/P-1"), "fields", "customfield_10020"))
+		field := as(wire.At(c.ok("/rest/api/2/issue/P-1"), "fields", "customfield_10020"))
 		if strings.Contains(field, "activatedDate=2026-01-23T09:00:00.000+01:00") != (dialect == DataCenter) ||
 			dialect == Cloud && strings.Contains(field, "activatedDate") {
 			t.Errorf("%s: the field holds %s", dialect, field)
@@ -309,8 +315,8 @@ func TestDataCenterEpicName(t *testing.T) {
 	c := dataCenterClient(t, story0(t, "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n-- P-1 Theme \"Clusters\" "+
 		"--\n2026-01-20 10:00 created\n-- P-2 Story \"Work\" --\n2026-01-20 10:00 created epic=P-1\n"), DataCenterOptions{})
 	for jql, want := range map[string]string{"cf[10011] is not EMPTY": "P-1", `"Epic Name" is EMPTY`: "P-2"} {
-		v := c.ok("/rest/api/2/search", as(obj{"jql": jql}))
-		if textOf(lookUp(v, "total")) != "1" || textOf(lookUp(listOf(lookUp(v, "issues"))[0], "key")) != want {
+		v := c.ok("/rest/api/2/search", as(wire.Obj{"jql": jql}))
+		if wire.Text(wire.At(v, "total")) != "1" || wire.Text(wire.At(wire.List(wire.At(v, "issues"))[0], "key")) != want {
 			t.Errorf("%s: %s", jql, as(v))
 		}
 	}
@@ -320,8 +326,8 @@ func TestDataCenterEpicName(t *testing.T) {
 func TestDataCenterHistoryCut(t *testing.T) {
 	c := newClient(t, story0(t, awkward), Options{Dialect: DataCenter,
 		Fault: func(*http.Request) *Fault { return &Fault{ShortHistory: 2} }})
-	log := lookUp(c.ok("/rest/api/2/issue/K8S-2?expand=changelog"), "changelog")
-	if len(listOf(lookUp(log, "histories"))) != 2 || textOf(lookUp(log, "total")) != "3" {
+	log := wire.At(c.ok("/rest/api/2/issue/K8S-2?expand=changelog"), "changelog")
+	if len(wire.List(wire.At(log, "histories"))) != 2 || wire.Text(wire.At(log, "total")) != "3" {
 		t.Errorf("history: %s", as(log))
 	}
 }

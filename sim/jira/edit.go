@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // Edit rewrites an answer and returns what is answered instead.
@@ -32,7 +35,7 @@ func EditList(change func([]any) []any) Edit {
 		if l, ok := answer.([]any); ok {
 			return change(l)
 		}
-		o, ok := answer.(obj)
+		o, ok := answer.(wire.Obj)
 		if !ok {
 			return answer
 		}
@@ -61,7 +64,7 @@ func Shrunk(n int) Edit {
 
 // lastPage makes a page the only one.
 func lastPage(answer any) any {
-	o, ok := answer.(obj)
+	o, ok := answer.(wire.Obj)
 	if !ok {
 		return answer
 	}
@@ -97,7 +100,7 @@ func Doubled(r *http.Request, answer any) any {
 func Without(drop func(entry map[string]any) bool) Edit {
 	return EditList(func(l []any) []any {
 		return slices.DeleteFunc(l, func(x any) bool {
-			o, ok := x.(obj)
+			o, ok := x.(wire.Obj)
 			return ok && drop(o)
 		})
 	})
@@ -105,14 +108,14 @@ func Without(drop func(entry map[string]any) bool) Edit {
 
 // WithoutID leaves out the entries of these ids: issues that are listed and never sent, boards, sprints.
 func WithoutID(ids ...int64) Edit {
-	return Without(func(entry map[string]any) bool { return slices.Contains(ids, numberOf(entry["id"])) })
+	return Without(func(entry map[string]any) bool { return slices.Contains(ids, wire.Number(entry["id"])) })
 }
 
 // Rewritten changes every entry of the lists in place.
 func Rewritten(change func(entry map[string]any)) Edit {
 	return EditList(func(l []any) []any {
 		for _, x := range l {
-			if o, ok := x.(obj); ok {
+			if o, ok := x.(wire.Obj); ok {
 				change(o)
 			}
 		}
@@ -123,12 +126,12 @@ func Rewritten(change func(entry map[string]any)) Edit {
 // IssueField gives a field of one issue another value, of any shape. It fits lists of issues and single ones.
 func IssueField(id int64, field string, value any) Edit {
 	set := func(entry map[string]any) {
-		if fields, ok := entry["fields"].(obj); ok && numberOf(entry["id"]) == id {
+		if fields, ok := entry["fields"].(wire.Obj); ok && wire.Number(entry["id"]) == id {
 			fields[field] = value
 		}
 	}
 	return func(r *http.Request, answer any) any {
-		if o, ok := answer.(obj); ok {
+		if o, ok := answer.(wire.Obj); ok {
 			set(o)
 		}
 		return Rewritten(set)(r, answer)
@@ -140,12 +143,12 @@ func IssueField(id int64, field string, value any) Edit {
 // an entry that loses its last item goes.
 func WithoutChanges(drop func(issue int64, entry, item map[string]any) bool) Edit {
 	return func(r *http.Request, answer any) any {
-		o, ok := answer.(obj)
+		o, ok := answer.(wire.Obj)
 		if !ok {
 			return answer
 		}
 		for _, name := range []string{"issueChangeLogs", "issues"} {
-			for _, x := range listOf(o[name]) {
+			for _, x := range wire.List(o[name]) {
 				thinIssue(x, drop)
 			}
 		}
@@ -158,28 +161,28 @@ func WithoutChanges(drop func(issue int64, entry, item map[string]any) bool) Edi
 }
 
 // pathIssue is the id in /issue/{id}/changelog; 0 where a key stands there.
-func pathIssue(r *http.Request) int64 { return numberOf(r.PathValue("idOrKey")) }
+func pathIssue(r *http.Request) int64 { return wire.Number(r.PathValue("idOrKey")) }
 
 func thinIssue(x any, drop func(issue int64, entry, item map[string]any) bool) {
-	o, ok := x.(obj)
+	o, ok := x.(wire.Obj)
 	if !ok {
 		return
 	}
 	if entries, ok := o["changeHistories"].([]any); ok {
-		o["changeHistories"] = thinEntries(numberOf(o["issueId"]), entries, drop)
+		o["changeHistories"] = thinEntries(wire.Number(o["issueId"]), entries, drop)
 	}
-	if log, ok := o["changelog"].(obj); ok {
-		log["histories"] = thinEntries(numberOf(o["id"]), listOf(log["histories"]), drop)
-		log["total"] = len(listOf(log["histories"]))
+	if log, ok := o["changelog"].(wire.Obj); ok {
+		log["histories"] = thinEntries(wire.Number(o["id"]), wire.List(log["histories"]), drop)
+		log["total"] = len(wire.List(log["histories"]))
 	}
 }
 
 func thinEntries(issue int64, entries []any, drop func(issue int64, entry, item map[string]any) bool) []any {
 	out := []any{}
 	for _, x := range entries {
-		entry, _ := x.(obj)
-		items := slices.DeleteFunc(listOf(entry["items"]), func(i any) bool {
-			item, _ := i.(obj)
+		entry, _ := x.(wire.Obj)
+		items := slices.DeleteFunc(wire.List(entry["items"]), func(i any) bool {
+			item, _ := i.(wire.Obj)
 			return drop(issue, entry, item)
 		})
 		if len(items) > 0 {
@@ -192,7 +195,7 @@ func thinEntries(issue int64, entries []any, drop func(issue int64, entry, item 
 
 // WithoutEveryNth leaves out the second, fourth … entry of histories for n = 2, and so on: a history with holes.
 func WithoutEveryNth(n int) Edit {
-	return WithoutChanges(func(_ int64, entry, _ map[string]any) bool { return numberOf(entry["id"])%int64(n) == 0 })
+	return WithoutChanges(func(_ int64, entry, _ map[string]any) bool { return wire.Number(entry["id"])%int64(n) == 0 })
 }
 
 // MoreFields puts n fields of a kind of FORMAT.md ("number", "select", …) before the others of the list of fields.
@@ -205,7 +208,7 @@ func MoreFields(n int, kind string) Edit {
 		var more []any
 		for i := range n {
 			id := "customfield_" + strconv.Itoa(20000+i)
-			more = append(more, fieldJSON(id, fmt.Sprintf("Field %d", i), true, fieldKinds[kind]))
+			more = append(more, sitedata.FieldJSON(id, fmt.Sprintf("Field %d", i), true, sitedata.FieldKinds[kind]))
 		}
 		return append(more, l...)
 	}

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"sync/atomic"
+
+	"jerem/sim/jira/wire"
 )
 
 // endlessTotal is what an endless list says it holds.
@@ -31,7 +33,7 @@ func (f *Fault) rewindEndless(c *call) {
 	if json.Unmarshal(c.body, &body) != nil || body == nil {
 		return
 	}
-	if s := textOf(body["startAt"]); s != "" {
+	if s := wire.Text(body["startAt"]); s != "" {
 		c.startAt = s
 	}
 	delete(body, "nextPageToken")
@@ -43,21 +45,21 @@ func (f *Fault) rewindEndless(c *call) {
 
 // endlessPage says of a page that others follow, in the way in which its kind of page says so.
 func endlessPage(c *call, answer any) any {
-	o, ok := answer.(obj)
+	o, ok := answer.(wire.Obj)
 	if !ok {
 		return answer
 	}
 	n := endlessTokens.Add(1)
 	switch {
 	case o["lastPage"] != nil: // of worklogs: each page ends later than the one before
-		o["lastPage"], o["until"] = false, numberOf(o["since"])+1
+		o["lastPage"], o["until"] = false, wire.Number(o["since"])+1
 		next := *c.URL
-		next.RawQuery = url.Values{"since": {textOf(o["until"])}}.Encode()
+		next.RawQuery = url.Values{"since": {wire.Text(o["until"])}}.Encode()
 		o["nextPage"] = next.String()
 	case o["total"] != nil:
 		o["total"] = endlessTotal
 		if c.startAt != "" {
-			o["startAt"] = numberOf(c.startAt)
+			o["startAt"] = wire.Number(c.startAt)
 		}
 		if o["isLast"] != nil {
 			o["isLast"] = false

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"jerem/sim/jira/wire"
 )
 
 // Faults is a list of faults by path, to be given as Options.Fault:
@@ -115,7 +117,7 @@ func Refuse(status int, words ...string) Fault {
 	if words == nil {
 		words = []string{}
 	}
-	body, err := json.Marshal(obj{"errorMessages": words, "errors": obj{}})
+	body, err := json.Marshal(wire.Obj{"errorMessages": words, "errors": wire.Obj{}})
 	if err != nil {
 		panic(err) // texts can always be written
 	}

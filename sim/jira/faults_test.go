@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // faulty is a client of a small story whose server plays faults.
@@ -61,7 +63,7 @@ func TestRedirects(t *testing.T) {
 		if w.Code != status || to != "/jira/rest/api/2/search?jql=project%3DK8S" {
 			t.Fatalf("%d to %q", w.Code, to)
 		}
-		if n := len(listOf(lookUp(c.ok(to), "issues"))); n == 0 {
+		if n := len(wire.List(wire.At(c.ok(to), "issues"))); n == 0 {
 			t.Error("the search is not answered at its new place")
 		}
 		faults.On("/rest", Redirected(status, "https://other.example", ""))
@@ -78,11 +80,11 @@ func TestEdits(t *testing.T) {
 	for dialect, search := range map[Dialect]string{Cloud: "/rest/api/3/search/jql", DataCenter: "/rest/api/2/search"} {
 		c, faults := faulty(t, dialect)
 		query := search + "?jql=project%20in%20(K8S)&fields=summary&maxResults=2"
-		whole := listOf(lookUp(c.ok(query), "issues"))
+		whole := wire.List(wire.At(c.ok(query), "issues"))
 		if len(whole) != 2 {
 			t.Fatalf("the story is too small: %d issues", len(whole))
 		}
-		first := numberOf(lookUp(whole[0], "id"))
+		first := wire.Number(wire.At(whole[0], "id"))
 		for name, one := range map[string]struct {
 			edit Edit
 			n    int
@@ -94,15 +96,16 @@ func TestEdits(t *testing.T) {
 		} {
 			rule := faults.On(search, Fault{Edit: one.edit})
 			v := c.ok(query)
-			issues := listOf(lookUp(v, "issues"))
-			over := lookUp(v, "isLast") == true || dialect == DataCenter && textOf(lookUp(v, "total")) == textOf(len(issues))
+			issues := wire.List(wire.At(v, "issues"))
+			over := wire.At(v, "isLast") == true ||
+				dialect == DataCenter && wire.Text(wire.At(v, "total")) == wire.Text(len(issues))
 			if len(issues) != one.n || one.all && !over {
 				t.Errorf("%s, %s: %s", dialect, name, as(v))
 			}
 			rule.End()
 		}
-		faults.On(search, Fault{Edit: IssueField(first, "summary", obj{"a": []int{1}})})
-		if got := as(lookUp(listOf(lookUp(c.ok(query), "issues"))[0], "fields", "summary")); got != `{"a":[1]}` {
+		faults.On(search, Fault{Edit: IssueField(first, "summary", wire.Obj{"a": []int{1}})})
+		if got := as(wire.At(wire.List(wire.At(c.ok(query), "issues"))[0], "fields", "summary")); got != `{"a":[1]}` {
 			t.Errorf("%s: the field holds %s", dialect, got)
 		}
 	}
@@ -113,7 +116,7 @@ func TestEditLeavesSite(t *testing.T) {
 	c, faults := faulty(t, Cloud)
 	before := as(c.ok("/rest/agile/1.0/board/1"))
 	faults.On("/board", Fault{Edit: func(_ *http.Request, answer any) any {
-		answer.(obj)["location"].(obj)["projectKey"] = "XX"
+		answer.(wire.Obj)["location"].(wire.Obj)["projectKey"] = "XX"
 		return answer
 	}}).Times(1)
 	if as(c.ok("/rest/agile/1.0/board/1")) == before {
@@ -159,26 +162,26 @@ func TestEndlessPages(t *testing.T) {
 	seen := map[string]bool{}
 	token := ""
 	for range 5 {
-		v := c.ok("/rest/api/3/search/jql", as(obj{"jql": "project = K8S", "nextPageToken": token}))
-		token = textOf(lookUp(v, "nextPageToken"))
-		if token == "" || seen[token] || len(listOf(lookUp(v, "issues"))) == 0 || lookUp(v, "isLast") != false {
+		v := c.ok("/rest/api/3/search/jql", as(wire.Obj{"jql": "project = K8S", "nextPageToken": token}))
+		token = wire.Text(wire.At(v, "nextPageToken"))
+		if token == "" || seen[token] || len(wire.List(wire.At(v, "issues"))) == 0 || wire.At(v, "isLast") != false {
 			t.Fatal(as(v))
 		}
 		seen[token] = true
 	}
-	if v := c.ok("/rest/agile/1.0/board?startAt=700"); lookUp(v, "isLast") != false ||
-		textOf(lookUp(v, "startAt")) != "700" || len(listOf(lookUp(v, "values"))) == 0 {
+	if v := c.ok("/rest/agile/1.0/board?startAt=700"); wire.At(v, "isLast") != false ||
+		wire.Text(wire.At(v, "startAt")) != "700" || len(wire.List(wire.At(v, "values"))) == 0 {
 		t.Error(as(v))
 	}
 	v := c.ok("/rest/api/3/worklog/updated?since=5")
-	if lookUp(v, "lastPage") != false || textOf(lookUp(v, "until")) != "6" ||
-		!strings.Contains(textOf(lookUp(v, "nextPage")), "since=6") {
+	if wire.At(v, "lastPage") != false || wire.Text(wire.At(v, "until")) != "6" ||
+		!strings.Contains(wire.Text(wire.At(v, "nextPage")), "since=6") {
 		t.Error(as(v))
 	}
 	dc, faults := faulty(t, DataCenter)
 	faults.On("/search", Fault{Endless: true})
-	if v := dc.ok("/rest/api/2/search", as(obj{"jql": "project = K8S",
-		"startAt": 900})); textOf(lookUp(v, "startAt")) != "900" || len(listOf(lookUp(v, "issues"))) == 0 {
+	if v := dc.ok("/rest/api/2/search", as(wire.Obj{"jql": "project = K8S",
+		"startAt": 900})); wire.Text(wire.At(v, "startAt")) != "900" || len(wire.List(wire.At(v, "issues"))) == 0 {
 		t.Error(as(v))
 	}
 }
@@ -198,7 +201,7 @@ func TestGzipIssues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var v struct{ Issues []obj }
+	var v struct{ Issues []wire.Obj }
 	if err := json.Unmarshal(b, &v); err != nil || len(v.Issues) != 100_000 || small > len(b)/50 {
 		t.Errorf("%d issues, %d bytes packed, %d unpacked, %v", len(v.Issues), small, len(b), err)
 	}
@@ -207,11 +210,11 @@ func TestGzipIssues(t *testing.T) {
 // TestFieldFaults: fields stand before those that are needed, and a field is called otherwise.
 func TestFieldFaults(t *testing.T) {
 	c, faults := faulty(t, Cloud)
-	few := len(listOf(c.ok("/rest/api/3/field")))
+	few := len(wire.List(c.ok("/rest/api/3/field")))
 	faults.On("/field", Fault{Edit: Edits(FieldNamed("Story Points", "Punkte"), MoreFields(120, "number"))})
-	fields := listOf(c.ok("/rest/api/3/field"))
-	if len(fields) != few+120 || textOf(lookUp(fields[0], "schema", "type")) != "number" ||
-		textOf(lookUp(fields[0], "id")) != "customfield_20000" {
+	fields := wire.List(c.ok("/rest/api/3/field"))
+	if len(fields) != few+120 || wire.Text(wire.At(fields[0], "schema", "type")) != "number" ||
+		wire.Text(wire.At(fields[0], "id")) != "customfield_20000" {
 		t.Errorf("%d fields after %d, the first %s", len(fields), few, as(fields[0]))
 	}
 	if !strings.Contains(as(fields), `"name":"Punkte"`) ||
@@ -244,12 +247,12 @@ func TestBoardsComeAndGo(t *testing.T) {
 	for moment, want := range map[string]string{"2026-01-20 10:00": "1", "2026-02-02 10:00": "2"} {
 		now := at0("UTC", moment)
 		c := newClient(t, story0(t, story), Options{Now: func() time.Time { return now }})
-		boards := listOf(lookUp(c.ok("/rest/agile/1.0/board"), "values"))
-		if len(boards) != 1 || textOf(lookUp(boards[0], "id")) != want {
+		boards := wire.List(wire.At(c.ok("/rest/agile/1.0/board"), "values"))
+		if len(boards) != 1 || wire.Text(wire.At(boards[0], "id")) != want {
 			t.Errorf("%s: %s", moment, as(boards))
 		}
-		sprints := listOf(lookUp(c.ok("/rest/agile/1.0/board/"+want+"/sprint"), "values"))
-		if len(sprints) != 1 || textOf(lookUp(sprints[0], "originBoardId")) != "1" {
+		sprints := wire.List(wire.At(c.ok("/rest/agile/1.0/board/"+want+"/sprint"), "values"))
+		if len(sprints) != 1 || wire.Text(wire.At(sprints[0], "originBoardId")) != "1" {
 			t.Errorf("%s: %s", moment, as(sprints))
 		}
 	}

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 const (
@@ -24,7 +27,7 @@ type client struct {
 	header http.Header
 }
 
-func newClient(t *testing.T, site *Site, opts Options) *client {
+func newClient(t *testing.T, site *sitedata.Site, opts Options) *client {
 	t.Helper()
 	opts.Email, opts.Token = testEmail, testToken
 	c := &client{t: t, server: NewServer(site, opts), header: http.Header{"Content-Type": {"application/json"}}}
@@ -78,22 +81,23 @@ func (c *client) refused(status int, words, path string, body ...string) {
 
 func wantError(t *testing.T, what string, got int, v any, status int, words string) {
 	t.Helper()
-	messages := listOf(lookUp(v, "errorMessages"))
-	if got != status || len(messages) != 1 || lookUp(v, "errors") == nil || !strings.Contains(textOf(messages[0]), words) {
+	messages := wire.List(wire.At(v, "errorMessages"))
+	if got != status || len(messages) != 1 || wire.At(v, "errors") == nil ||
+		!strings.Contains(wire.Text(messages[0]), words) {
 		t.Errorf("%s: got %d %v, want %d with %q", what, got, v, status, words)
 	}
 }
 
-func story0(t *testing.T, src string) *Site {
+func story0(t *testing.T, src string) *sitedata.Site {
 	t.Helper()
-	s, err := LoadScenario("test.txtar", []byte(src))
+	s, err := sitedata.LoadScenario("test.txtar", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func first(t *testing.T) *Site {
+func first(t *testing.T) *sitedata.Site {
 	t.Helper()
 	b, err := os.ReadFile("testdata/first.txtar")
 	if err != nil {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // Limits of issue/bulkfetch and changelog/bulkfetch.
@@ -46,15 +49,16 @@ func bulkFetchIssues(s *Server, c *call) (any, error) {
 	want := selectFields(fields, []string{"*navigable"})
 	want.key = true
 	failed := []any{}
-	found = slices.DeleteFunc(found, func(i *issueView) bool {
-		if c.fault.failsIssue(i.id) {
-			failed = append(failed, obj{"id": formatID(i.id),
+	found = slices.DeleteFunc(found, func(i *sitedata.IssueView) bool {
+		if c.fault.failsIssue(i.ID) {
+			failed = append(failed, wire.Obj{"id": wire.FormatID(i.ID),
 				"errorMessage": "The issue could not be retrieved. Please try again."})
 			return true
 		}
 		return false
 	})
-	return obj{"expand": "schema,names", "issues": renderIssues(s, c, found, want, q.Expand), "issueErrors": failed}, nil
+	return wire.Obj{"expand": "schema,names", "issues": renderIssues(s, c, found, want, q.Expand),
+		"issueErrors": failed}, nil
 }
 
 // lightRequest says whether up to a thousand issues may be asked for at once.
@@ -79,14 +83,14 @@ func lightRequest(fields, expand []string) bool {
 
 // findIssues resolves ids and keys, former keys too; what is not there is left out, what is named twice comes once.
 // The result ascends by id.
-func (c *call) findIssues(ids []string) []*issueView {
-	var out []*issueView
+func (c *call) findIssues(ids []string) []*sitedata.IssueView {
+	var out []*sitedata.IssueView
 	for _, id := range ids {
-		if i := c.view.findIssue(id); i != nil && !slices.Contains(out, i) {
+		if i := c.view.FindIssue(id); i != nil && !slices.Contains(out, i) {
 			out = append(out, i)
 		}
 	}
-	slices.SortFunc(out, func(a, b *issueView) int { return int(a.id - b.id) })
+	slices.SortFunc(out, func(a, b *sitedata.IssueView) int { return int(a.ID - b.ID) })
 	return out
 }
 
@@ -104,8 +108,8 @@ func getIssue(s *Server, c *call) (any, error) {
 	return out, nil
 }
 
-func (c *call) oneIssue() (*issueView, error) {
-	if i := c.view.findIssue(c.PathValue("idOrKey")); i != nil {
+func (c *call) oneIssue() (*sitedata.IssueView, error) {
+	if i := c.view.FindIssue(c.PathValue("idOrKey")); i != nil {
 		return i, nil
 	}
 	return nil, notFoundError("Issue does not exist or you do not have permission to see it.")

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"jerem/sim/jira/jql"
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // queryField returns what JQL knows of a field; the error is Jira's 400.
@@ -16,14 +18,15 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 	switch strings.ToLower(name) {
 	case "project":
 		return jqlField{name: "project", values: oneValue(s, "project", "key", "id", "name"), wrong: unknownValue("project"),
-			known: func(w string) bool { return s.site.findProject(w, true) != nil }}, nil
+			known: func(w string) bool { return s.site.FindProject(w, true) != nil }}, nil
 	case "issuetype", "type":
-		return listedField(s, "issuetype", s.site.types), nil
+		return listedField(s, "issuetype", s.site.Types), nil
 	case "status":
-		return listedField(s, "status", s.site.statuses), nil
+		return listedField(s, "status", s.site.Statuses), nil
 	case "statuscategory":
-		return jqlField{name: "statusCategory", values: func(i *issueView) [][]string { return categoryValues(s, i) },
-			wrong: unknownValue("statusCategory"), known: knownCategory}, nil
+		return jqlField{name: "statusCategory",
+			values: func(i *sitedata.IssueView) [][]string { return categoryValues(s, i) },
+			wrong:  unknownValue("statusCategory"), known: knownCategory}, nil
 	case "sprint":
 		return sprintField(s), nil
 	case "parent", "epic link", "parentepic", epicLinkID(s):
@@ -32,7 +35,7 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 		}
 		return issueField(s, "parent", oneValue(s, "parent", "id")), nil
 	case "key", "issue", "issuekey", "id":
-		return issueField(s, "key", func(i *issueView) [][]string { return [][]string{{formatID(i.id)}} }), nil
+		return issueField(s, "key", func(i *sitedata.IssueView) [][]string { return [][]string{{wire.FormatID(i.ID)}} }), nil
 	case "labels":
 		return jqlField{name: "labels", values: manyValues(s, "labels")}, nil
 	case "component", "components":
@@ -53,9 +56,9 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 
 // epicLinkID is the id of the field that links to an epic on Data Center; Cloud keeps it beside the parent.
 func epicLinkID(s *searcher) string {
-	for _, f := range s.site.fields {
-		if s.dataCenter && textOf(lookUp(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
-			return strings.ToLower(textOf(f["id"]))
+	for _, f := range s.site.Fields {
+		if s.dataCenter && wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
+			return strings.ToLower(wire.Text(f["id"]))
 		}
 	}
 	return "epic link"
@@ -64,7 +67,7 @@ func epicLinkID(s *searcher) string {
 // parentFieldDC is the parent of a sub-task or, asked for by any other name, the epic of an ordinary issue.
 func parentFieldDC(s *searcher, name string) jqlField {
 	parents, subtasks := oneValue(s, "parent", "id"), strings.EqualFold(name, "parent")
-	return issueField(s, "parent", func(i *issueView) [][]string {
+	return issueField(s, "parent", func(i *sitedata.IssueView) [][]string {
 		if (s.level(i) < 0) != subtasks {
 			return nil
 		}
@@ -74,17 +77,17 @@ func parentFieldDC(s *searcher, name string) jqlField {
 
 // customField finds a select, text or number field by id, cf[id] or name.
 func customField(s *searcher, name string) (jqlField, error) {
-	for _, f := range s.site.fields {
-		id := textOf(f["id"])
+	for _, f := range s.site.Fields {
+		id := wire.Text(f["id"])
 		if !strings.HasPrefix(id, "customfield_") ||
-			!strings.EqualFold(id, name) && !strings.EqualFold(textOf(f["name"]), name) {
+			!strings.EqualFold(id, name) && !strings.EqualFold(wire.Text(f["name"]), name) {
 			continue
 		}
-		if s.dataCenter && textOf(lookUp(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
-			return jqlField{name: id, values: func(i *issueView) [][]string { return epicNameValues(s, i) }}, nil
+		if s.dataCenter && wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
+			return jqlField{name: id, values: func(i *sitedata.IssueView) [][]string { return epicNameValues(s, i) }}, nil
 		}
-		return jqlField{name: id, values: func(i *issueView) [][]string {
-			if l := listOf(i.fields[id]); l != nil {
+		return jqlField{name: id, values: func(i *sitedata.IssueView) [][]string {
+			if l := wire.List(i.Fields[id]); l != nil {
 				return valueForms(l, "id", "value")
 			}
 			return oneValue(s, id, "id", "value")(i)
@@ -95,7 +98,7 @@ func customField(s *searcher, name string) (jqlField, error) {
 }
 
 // epicNameValues is the name that an epic has on Data Center, and nothing else has.
-func epicNameValues(s *searcher, i *issueView) [][]string {
+func epicNameValues(s *searcher, i *sitedata.IssueView) [][]string {
 	if s.level(i) < 1 {
 		return nil
 	}
@@ -111,12 +114,12 @@ func valueForms(elements []any, keys ...string) [][]string {
 	var out [][]string
 	for _, v := range elements {
 		if len(keys) == 0 {
-			out = append(out, []string{textOf(v)})
+			out = append(out, []string{wire.Text(v)})
 			continue
 		}
 		var f []string
 		for _, k := range keys {
-			if t := textOf(lookUp(v, k)); t != "" {
+			if t := wire.Text(wire.At(v, k)); t != "" {
 				f = append(f, t)
 			}
 		}
@@ -126,66 +129,66 @@ func valueForms(elements []any, keys ...string) [][]string {
 }
 
 // oneValue reads a field that holds at most one element.
-func oneValue(s *searcher, id string, keys ...string) func(*issueView) [][]string {
-	return func(i *issueView) [][]string {
-		switch v := i.fields[id].(type) {
+func oneValue(s *searcher, id string, keys ...string) func(*sitedata.IssueView) [][]string {
+	return func(i *sitedata.IssueView) [][]string {
+		switch v := i.Fields[id].(type) {
 		case nil:
 			return nil
-		case obj:
+		case wire.Obj:
 			return valueForms([]any{v}, keys...)
 		default:
-			return [][]string{{textOf(v)}}
+			return [][]string{{wire.Text(v)}}
 		}
 	}
 }
 
-func manyValues(s *searcher, id string, keys ...string) func(*issueView) [][]string {
-	return func(i *issueView) [][]string { return valueForms(listOf(i.fields[id]), keys...) }
+func manyValues(s *searcher, id string, keys ...string) func(*sitedata.IssueView) [][]string {
+	return func(i *sitedata.IssueView) [][]string { return valueForms(wire.List(i.Fields[id]), keys...) }
 }
 
 // listedField is a field whose values stand in a list of the site, by id, name or untranslated name.
-func listedField(s *searcher, id string, values []obj) jqlField {
+func listedField(s *searcher, id string, values []wire.Obj) jqlField {
 	return jqlField{name: id, wrong: unknownValue(id),
 		known: func(w string) bool { return listedID(s, values, w) != "" },
-		values: func(i *issueView) [][]string {
-			f := []string{textOf(lookUp(i.fields, id, "id")), textOf(lookUp(i.fields, id, "name"))}
+		values: func(i *sitedata.IssueView) [][]string {
+			f := []string{wire.Text(wire.At(i.Fields, id, "id")), wire.Text(wire.At(i.Fields, id, "name"))}
 			for _, v := range values {
-				if textOf(v["id"]) == f[0] {
-					f = append(f, textOf(v["name"]), textOf(v["untranslatedName"]))
+				if wire.Text(v["id"]) == f[0] {
+					f = append(f, wire.Text(v["name"]), wire.Text(v["untranslatedName"]))
 				}
 			}
 			return [][]string{f}
 		}}
 }
 
-func listedID(s *searcher, values []obj, word string) string {
+func listedID(s *searcher, values []wire.Obj, word string) string {
 	for _, v := range values {
-		if textOf(v["id"]) == word || strings.EqualFold(textOf(v["name"]), word) ||
-			strings.EqualFold(textOf(v["untranslatedName"]), word) {
-			return textOf(v["id"])
+		if wire.Text(v["id"]) == word || strings.EqualFold(wire.Text(v["name"]), word) ||
+			strings.EqualFold(wire.Text(v["untranslatedName"]), word) {
+			return wire.Text(v["id"])
 		}
 	}
 	return ""
 }
 
 func knownCategory(w string) bool {
-	return slices.ContainsFunc(statusCategories, func(c statusCategory) bool {
-		return strings.EqualFold(c.key, w) || strings.EqualFold(c.name, w) || textOf(c.id) == w
+	return slices.ContainsFunc(sitedata.StatusCategories, func(c sitedata.StatusCategory) bool {
+		return strings.EqualFold(c.Key, w) || strings.EqualFold(c.Name, w) || wire.Text(c.ID) == w
 	})
 }
 
 // categoryValues goes by the status list, as Jira's index does, not by the copy inside the issue.
-func categoryValues(s *searcher, i *issueView) [][]string {
-	c := lookUp(i.fields, "status", "statusCategory")
-	for _, st := range s.site.statuses {
-		if textOf(st["id"]) == textOf(lookUp(i.fields, "status", "id")) {
+func categoryValues(s *searcher, i *sitedata.IssueView) [][]string {
+	c := wire.At(i.Fields, "status", "statusCategory")
+	for _, st := range s.site.Statuses {
+		if wire.Text(st["id"]) == wire.Text(wire.At(i.Fields, "status", "id")) {
 			c = st["statusCategory"]
 		}
 	}
-	out := []string{textOf(lookUp(c, "id")), textOf(lookUp(c, "key")), textOf(lookUp(c, "name"))}
-	for _, known := range statusCategories {
-		if known.key == out[1] {
-			out = append(out, known.name)
+	out := []string{wire.Text(wire.At(c, "id")), wire.Text(wire.At(c, "key")), wire.Text(wire.At(c, "name"))}
+	for _, known := range sitedata.StatusCategories {
+		if known.Key == out[1] {
+			out = append(out, known.Name)
 		}
 	}
 	return [][]string{out}
@@ -193,16 +196,16 @@ func categoryValues(s *searcher, i *issueView) [][]string {
 
 // issueField holds an issue, compared by id: a value may be an id, a key in any case, or a key that the issue
 // had before it was moved. A parent that is not among the recorded issues is known by what its children say.
-func issueField(s *searcher, name string, values func(*issueView) [][]string) jqlField {
+func issueField(s *searcher, name string, values func(*sitedata.IssueView) [][]string) jqlField {
 	resolve := func(word string) string {
-		if i := s.view.findIssue(word); i != nil {
-			return formatID(i.id)
+		if i := s.view.FindIssue(word); i != nil {
+			return wire.FormatID(i.ID)
 		}
-		for _, i := range s.view.issues {
-			p := i.fields["parent"]
-			if name == "parent" && p != nil && (textOf(lookUp(p, "id")) == word ||
-				strings.EqualFold(textOf(lookUp(p, "key")), word)) {
-				return textOf(lookUp(p, "id"))
+		for _, i := range s.view.Issues {
+			p := i.Fields["parent"]
+			if name == "parent" && p != nil && (wire.Text(wire.At(p, "id")) == word ||
+				strings.EqualFold(wire.Text(wire.At(p, "key")), word)) {
+				return wire.Text(wire.At(p, "id"))
 			}
 		}
 		return ""
@@ -213,50 +216,51 @@ func issueField(s *searcher, name string, values func(*issueView) [][]string) jq
 }
 
 func sprintField(s *searcher) jqlField {
-	return jqlField{name: "sprint", values: manyValues(s, s.site.sprintID, "id", "name"),
+	return jqlField{name: "sprint", values: manyValues(s, s.site.SprintID, "id", "name"),
 		wrong: "Sprint with name '%s' does not exist or you do not have permission to view it.",
 		known: func(w string) bool {
-			return slices.ContainsFunc(s.view.sprints, func(o obj) bool {
-				return textOf(o["id"]) == w || strings.EqualFold(textOf(o["name"]), w)
+			return slices.ContainsFunc(s.view.Sprints, func(o wire.Obj) bool {
+				return wire.Text(o["id"]) == w || strings.EqualFold(wire.Text(o["name"]), w)
 			})
 		}}
 }
 
 // compileOrder returns the comparison of ORDER BY; without one the newest issues come first.
-func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *issueView) int, error) {
-	var compare []func(a, b *issueView) int
+func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *sitedata.IssueView) int, error) {
+	var compare []func(a, b *sitedata.IssueView) int
 	for _, o := range by {
 		c, err := orderComparison(s, o.Field.ID())
 		if err != nil {
 			return nil, err
 		}
 		if o.Descending {
-			compare = append(compare, func(a, b *issueView) int { return c(b, a) })
+			compare = append(compare, func(a, b *sitedata.IssueView) int { return c(b, a) })
 			continue
 		}
 		compare = append(compare, c)
 	}
-	return func(a, b *issueView) int {
+	return func(a, b *sitedata.IssueView) int {
 		for _, c := range compare {
 			if n := c(a, b); n != 0 {
 				return n
 			}
 		}
-		return cmp.Compare(b.id, a.id)
+		return cmp.Compare(b.ID, a.ID)
 	}, nil
 }
 
-func orderComparison(s *searcher, name string) (func(a, b *issueView) int, error) {
+func orderComparison(s *searcher, name string) (func(a, b *sitedata.IssueView) int, error) {
 	switch strings.ToLower(name) {
 	case "key", "issue", "issuekey":
 		return byKeyOrder, nil
 	case "id":
-		return func(a, b *issueView) int { return cmp.Compare(a.id, b.id) }, nil
+		return func(a, b *sitedata.IssueView) int { return cmp.Compare(a.ID, b.ID) }, nil
 	case "rank":
-		return func(a, b *issueView) int { return cmp.Compare(a.id, b.id) }, nil
+		return func(a, b *sitedata.IssueView) int { return cmp.Compare(a.ID, b.ID) }, nil
 	case "priority":
-		return func(a, b *issueView) int {
-			return cmp.Compare(numberOf(lookUp(a.fields, "priority", "id")), numberOf(lookUp(b.fields, "priority", "id")))
+		return func(a, b *sitedata.IssueView) int {
+			return cmp.Compare(wire.Number(wire.At(a.Fields, "priority", "id")),
+				wire.Number(wire.At(b.Fields, "priority", "id")))
 		}, nil
 	}
 	f, err := s.queryField(name)
@@ -264,23 +268,25 @@ func orderComparison(s *searcher, name string) (func(a, b *issueView) int, error
 		return nil, badRequestError(fmt.Sprintf("Not able to sort using field '%s'.", name))
 	}
 	if f.time != "" {
-		return func(a, b *issueView) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil
+		return func(a, b *sitedata.IssueView) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil
 	}
-	return func(a, b *issueView) int { return strings.Compare(firstForm(f, a), firstForm(f, b)) }, nil
+	return func(a, b *sitedata.IssueView) int { return strings.Compare(firstForm(f, a), firstForm(f, b)) }, nil
 }
 
-func timeOf(i *issueView, field string) time.Time { return parseTime(i.fields[field]) }
+func timeOf(i *sitedata.IssueView, field string) time.Time {
+	return wire.ParseTime(i.Fields[field])
+}
 
-func firstForm(f jqlField, i *issueView) string {
+func firstForm(f jqlField, i *sitedata.IssueView) string {
 	if v := f.values(i); len(v) > 0 && len(v[0]) > 0 {
 		return v[0][len(v[0])-1]
 	}
 	return ""
 }
 
-func byKeyOrder(a, b *issueView) int {
-	p, n := splitKey(a.key)
-	q, m := splitKey(b.key)
+func byKeyOrder(a, b *sitedata.IssueView) int {
+	p, n := splitKey(a.Key)
+	q, m := splitKey(b.Key)
 	return cmp.Or(strings.Compare(p, q), cmp.Compare(n, m))
 }
 

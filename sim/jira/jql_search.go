@@ -9,25 +9,27 @@ import (
 	"time"
 
 	"jerem/sim/jira/jql"
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // searcher runs JQL against a view. It first checks every clause, so that a wrong value is an error
 // even where no issue would have asked for it.
 type searcher struct {
-	site *Site
-	view *view
+	site *sitedata.Site
+	view *sitedata.View
 	now  time.Time
 	zone *time.Location // of the account that asks: quoted dates are in it
 
-	level      func(*issueView) int64
+	level      func(*sitedata.IssueView) int64
 	dataCenter bool
 }
 
 // condition says whether an issue meets a part of a query.
-type condition func(*issueView) bool
+type condition func(*sitedata.IssueView) bool
 
 // runQuery returns the issues that JQL finds, in its order. Errors are Jira's 400s.
-func (s *searcher) runQuery(text string) ([]*issueView, error) {
+func (s *searcher) runQuery(text string) ([]*sitedata.IssueView, error) {
 	q, err := jql.Parse(text)
 	if err != nil {
 		return nil, badRequestError(err.Error())
@@ -40,8 +42,8 @@ func (s *searcher) runQuery(text string) ([]*issueView, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []*issueView
-	for _, i := range s.view.issues {
+	var out []*sitedata.IssueView
+	for _, i := range s.view.Issues {
 		if matches(i) {
 			out = append(out, i)
 		}
@@ -56,7 +58,7 @@ func (s *searcher) compileWhere(q *jql.Query) (condition, error) {
 	case q.Where != nil:
 		return s.compileOr(q.Where)
 	case s.dataCenter:
-		return func(*issueView) bool { return true }, nil
+		return func(*sitedata.IssueView) bool { return true }, nil
 	}
 	return nil, badRequestError("Unbounded JQL queries are not allowed here. Please add a search restriction to " +
 		"your query.")
@@ -71,7 +73,7 @@ func (s *searcher) compileOr(or *jql.Or) (condition, error) {
 		}
 		parts = append(parts, part)
 	}
-	return func(i *issueView) bool {
+	return func(i *sitedata.IssueView) bool {
 		return slices.ContainsFunc(parts, func(holds condition) bool { return holds(i) })
 	}, nil
 }
@@ -85,7 +87,7 @@ func (s *searcher) compileAnd(and jql.And) (condition, error) {
 		}
 		parts = append(parts, part)
 	}
-	return func(i *issueView) bool {
+	return func(i *sitedata.IssueView) bool {
 		return !slices.ContainsFunc(parts, func(holds condition) bool { return !holds(i) })
 	}, nil
 }
@@ -98,14 +100,14 @@ func (s *searcher) compileNot(not jql.Not) (condition, error) {
 		return s.compileClause(not.Clause)
 	}
 	negated, err := s.compileNot(*not.Negated)
-	return func(i *issueView) bool { return !negated(i) }, err
+	return func(i *sitedata.IssueView) bool { return !negated(i) }, err
 }
 
 // jqlField is a field of the language: what an issue holds in it, as the texts a value may be written in
 // (one inner list for each element the issue holds), and how a value is checked.
 type jqlField struct {
 	name   string
-	values func(*issueView) [][]string
+	values func(*sitedata.IssueView) [][]string
 	known  func(word string) bool // nil: any value is fine
 	wrong  string                 // the words of the 400 for an unknown value; %s is the value
 	time   string                 // id of a field that holds a moment
@@ -137,7 +139,7 @@ func (s *searcher) compileClause(c *jql.Clause) (condition, error) {
 	if operator == "!=" || operator == "not in" || operator == "is not" {
 		// As in Jira, a negative comparison with values finds no issue whose field is empty.
 		byEmpty := slices.ContainsFunc(c.Values.All(), func(o jql.Operand) bool { return o.Empty })
-		return func(i *issueView) bool { return !holds(i) && (byEmpty || len(f.values(i)) > 0) }, nil
+		return func(i *sitedata.IssueView) bool { return !holds(i) && (byEmpty || len(f.values(i)) > 0) }, nil
 	}
 	return holds, nil
 }
@@ -161,7 +163,7 @@ func (s *searcher) valueCondition(c *jql.Clause, f jqlField) (condition, error) 
 		}
 		words = append(words, w...)
 	}
-	return func(i *issueView) bool {
+	return func(i *sitedata.IssueView) bool {
 		held := f.values(i)
 		if len(held) == 0 {
 			return empty
@@ -199,9 +201,9 @@ func (s *searcher) sprintsOf(call jql.Call, f jqlField) ([]string, error) {
 			f.name))
 	}
 	var ids []string
-	for _, sprint := range s.view.sprints {
-		if textOf(sprint["state"]) == state {
-			ids = append(ids, textOf(sprint["id"]))
+	for _, sprint := range s.view.Sprints {
+		if wire.Text(sprint["state"]) == state {
+			ids = append(ids, wire.Text(sprint["id"]))
 		}
 	}
 	return ids, nil
@@ -213,8 +215,8 @@ func textCondition(c *jql.Clause, f jqlField) (condition, error) {
 		return nil, unsupportedOperator(c)
 	}
 	words := strings.Fields(strings.ToLower(strings.Trim(wanted, `"*`)))
-	return func(i *issueView) bool {
-		title := strings.ToLower(textOf(i.fields["summary"]))
+	return func(i *sitedata.IssueView) bool {
+		title := strings.ToLower(wire.Text(i.Fields["summary"]))
 		lacks := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, strings.Trim(w, "*")) })
 		return lacks == (c.Operator.String() == "!~")
 	}, nil
@@ -223,13 +225,13 @@ func textCondition(c *jql.Clause, f jqlField) (condition, error) {
 // keyCondition compares issues of the same project by number, as Jira does.
 func (s *searcher) keyCondition(c *jql.Clause) (condition, error) {
 	word := c.Values.All()[0].Value()
-	other := s.view.findIssue(word)
+	other := s.view.FindIssue(word)
 	if other == nil {
 		return nil, badRequestError(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
 	}
-	project, n := splitKey(other.key)
-	return func(i *issueView) bool {
-		p, m := splitKey(i.key)
+	project, n := splitKey(other.Key)
+	return func(i *sitedata.IssueView) bool {
+		p, m := splitKey(i.Key)
 		return p == project && comparisonHolds(c.Operator.String(), cmp.Compare(m, n))
 	}, nil
 }
@@ -259,8 +261,8 @@ func (s *searcher) timeCondition(c *jql.Clause, f jqlField) (condition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(i *issueView) bool {
-		held := parseTime(i.fields[f.time])
+	return func(i *sitedata.IssueView) bool {
+		held := wire.ParseTime(i.Fields[f.time])
 		return !held.IsZero() && comparisonHolds(operator, held.Compare(t))
 	}, nil
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 const jqlStory = `-- site --
@@ -105,13 +108,13 @@ func TestJQL(t *testing.T) {
 	}
 }
 
-func runJQL(site *Site, jql string) (string, error) {
+func runJQL(site *sitedata.Site, jql string) (string, error) {
 	zone, _ := time.LoadLocation("Europe/Paris")
-	s := &searcher{site: site, view: site.viewAt(site.Clock()), now: site.Clock(), zone: zone}
+	s := &searcher{site: site, view: site.ViewAt(site.Clock()), now: site.Clock(), zone: zone}
 	found, err := s.runQuery(jql)
 	var keys []string
 	for _, i := range found {
-		keys = append(keys, i.key)
+		keys = append(keys, i.Key)
 	}
 	return strings.Join(keys, " "), err
 }
@@ -188,7 +191,7 @@ func TestJQLZone(t *testing.T) {
 	c := newClient(t, story0(t, strings.Replace(jqlStory, "zone Europe/Paris", "zone Europe/Paris\nreader_zone Asia/Tokyo",
 		1)), Options{})
 	count := func(jql string) string {
-		return textOf(lookUp(c.ok("/rest/api/3/search/approximate-count", as(obj{"jql": jql})), "count"))
+		return wire.Text(wire.At(c.ok("/rest/api/3/search/approximate-count", as(wire.Obj{"jql": jql})), "count"))
 	}
 	// P-10 was created at 10:00 in Paris, 18:00 in Tokyo.
 	if a, b := count(`created >= "2026-02-10 18:00"`), count(`created >= "2026-02-10 18:01"`); a != "1" || b != "0" {
@@ -202,7 +205,7 @@ func FuzzJQL(f *testing.F) {
 		`cf[10036] is not empty`, `created >= 1732877091000`, "((((", `a="\`, `labels != é`, `order by a,b,c,d,e,f,g,h`} {
 		f.Add(s)
 	}
-	site, err := LoadScenario("fuzz", []byte(jqlStory))
+	site, err := sitedata.LoadScenario("fuzz", []byte(jqlStory))
 	if err != nil {
 		f.Fatal(err)
 	}

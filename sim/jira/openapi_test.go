@@ -10,16 +10,18 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jerem/sim/jira/wire"
 )
 
 // openAPI reads one of Atlassian's documents.
-func openAPI(t *testing.T, name string) obj {
+func openAPI(t *testing.T, name string) wire.Obj {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(recorded(t, "openapi"), name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var doc obj
+	var doc wire.Obj
 	if err := json.Unmarshal(b, &doc); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +59,7 @@ func TestAnswersAsDocumented(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	allowed := deviations(t)
 	met := map[string]bool{}
-	ask := func(doc obj, base string, r route) {
+	ask := func(doc wire.Obj, base string, r route) {
 		for method := range r.methods {
 			if r.path == "/search" || r.path == "/search/id" {
 				continue // removed: TestRemovedSearch
@@ -140,7 +142,7 @@ func tests(t *testing.T) map[string]bool {
 
 // conformer compares an answer with a schema.
 type conformer struct {
-	doc     obj
+	doc     wire.Obj
 	allowed map[string]bool // places that deviate
 	met     map[string]bool // those of them that did
 	t       *testing.T
@@ -150,19 +152,19 @@ type conformer struct {
 var pathParameter = regexp.MustCompile(`\{\w+\}`)
 
 // answerOf is the schema of what a route answers. Where the document has only an example, it is one of the same things.
-func (p *conformer) answerOf(method, path string) obj {
+func (p *conformer) answerOf(method, path string) wire.Obj {
 	p.t.Helper()
 	shape := pathParameter.ReplaceAllString(path, "{}")
-	for documented, methods := range p.doc["paths"].(obj) {
-		if pathParameter.ReplaceAllString(documented, "{}") != shape || lookUp(methods, strings.ToLower(method)) == nil {
+	for documented, methods := range p.doc["paths"].(wire.Obj) {
+		if pathParameter.ReplaceAllString(documented, "{}") != shape || wire.At(methods, strings.ToLower(method)) == nil {
 			continue
 		}
-		content := lookUp(methods, strings.ToLower(method), "responses", "200", "content", "application/json")
-		if schema, ok := lookUp(content, "schema").(obj); ok {
+		content := wire.At(methods, strings.ToLower(method), "responses", "200", "content", "application/json")
+		if schema, ok := wire.At(content, "schema").(wire.Obj); ok {
 			return schema
 		}
 		var example any
-		if err := json.Unmarshal([]byte(textOf(lookUp(content, "example"))), &example); err != nil {
+		if err := json.Unmarshal([]byte(wire.Text(wire.At(content, "example"))), &example); err != nil {
 			p.t.Fatalf("%s %s: neither schema nor example: %v", method, path, err)
 		}
 		return likeness(example)
@@ -172,28 +174,28 @@ func (p *conformer) answerOf(method, path string) obj {
 }
 
 // likeness is the schema of an example: its properties and their types, none of them required.
-func likeness(example any) obj {
+func likeness(example any) wire.Obj {
 	switch v := example.(type) {
-	case obj:
-		properties := obj{}
+	case wire.Obj:
+		properties := wire.Obj{}
 		for k, x := range v {
 			properties[k] = likeness(x)
 		}
-		return obj{"type": "object", "properties": properties}
+		return wire.Obj{"type": "object", "properties": properties}
 	case []any:
-		all := obj{}
+		all := wire.Obj{}
 		for _, x := range v {
-			if o, ok := x.(obj); ok {
+			if o, ok := x.(wire.Obj); ok {
 				maps.Copy(all, o)
 			}
 		}
-		return obj{"type": "array", "items": likeness(all)}
+		return wire.Obj{"type": "array", "items": likeness(all)}
 	case string:
-		return obj{"type": "string"}
+		return wire.Obj{"type": "string"}
 	case bool:
-		return obj{"type": "boolean"}
+		return wire.Obj{"type": "boolean"}
 	}
-	return obj{"type": "number"}
+	return wire.Obj{"type": "number"}
 }
 
 // differs notes a difference, unless it is a known one.
@@ -207,17 +209,17 @@ func (p *conformer) differs(path, format string, args ...any) {
 	p.t.Errorf(path+": "+format, args...)
 }
 
-func (p *conformer) check(path string, v any, schema obj) {
+func (p *conformer) check(path string, v any, schema wire.Obj) {
 	for schema["$ref"] != nil {
-		name := strings.TrimPrefix(textOf(schema["$ref"]), "#/components/schemas/")
-		next, ok := lookUp(p.doc, "components", "schemas", name).(obj)
+		name := strings.TrimPrefix(wire.Text(schema["$ref"]), "#/components/schemas/")
+		next, ok := wire.At(p.doc, "components", "schemas", name).(wire.Obj)
 		if !ok {
 			p.t.Fatalf("%s: the document has no %s", path, name)
 		}
 		schema = next
 	}
-	if all := listOf(schema["allOf"]); len(all) == 1 {
-		p.check(path, v, all[0].(obj))
+	if all := wire.List(schema["allOf"]); len(all) == 1 {
+		p.check(path, v, all[0].(wire.Obj))
 		return
 	}
 	if v == nil {
@@ -225,13 +227,13 @@ func (p *conformer) check(path string, v any, schema obj) {
 	}
 	p.seen++
 	switch v := v.(type) {
-	case obj:
+	case wire.Obj:
 		p.object(path, v, schema)
 	case []any:
 		if schema["type"] != nil && schema["type"] != "array" {
 			p.differs(path, "a list, documented as %v", schema["type"])
 		}
-		if items, ok := schema["items"].(obj); ok {
+		if items, ok := schema["items"].(wire.Obj); ok {
 			for _, x := range v {
 				p.check(path, x, items)
 			}
@@ -241,18 +243,18 @@ func (p *conformer) check(path string, v any, schema obj) {
 	}
 }
 
-func (p *conformer) object(path string, v, schema obj) {
-	if k := textOf(schema["type"]); k != "" && k != "object" {
+func (p *conformer) object(path string, v, schema wire.Obj) {
+	if k := wire.Text(schema["type"]); k != "" && k != "object" {
 		p.differs(path, "an object, documented as %s", k)
 	}
-	properties, _ := schema["properties"].(obj)
-	for _, r := range listOf(schema["required"]) {
-		if v[textOf(r)] == nil {
-			p.differs(path+"/"+textOf(r), "required and missing")
+	properties, _ := schema["properties"].(wire.Obj)
+	for _, r := range wire.List(schema["required"]) {
+		if v[wire.Text(r)] == nil {
+			p.differs(path+"/"+wire.Text(r), "required and missing")
 		}
 	}
 	for k, x := range v {
-		sub, known := properties[k].(obj)
+		sub, known := properties[k].(wire.Obj)
 		switch {
 		case known:
 			p.check(path+"/"+k, x, sub)
@@ -262,12 +264,12 @@ func (p *conformer) object(path string, v, schema obj) {
 	}
 }
 
-func (p *conformer) scalar(path string, v any, schema obj) {
-	want, got := textOf(schema["type"]), "boolean"
+func (p *conformer) scalar(path string, v any, schema wire.Obj) {
+	want, got := wire.Text(schema["type"]), "boolean"
 	switch v := v.(type) {
 	case string:
 		got = "string"
-		if values := listOf(schema["enum"]); values != nil && !slices.Contains(values, any(v)) {
+		if values := wire.List(schema["enum"]); values != nil && !slices.Contains(values, any(v)) {
 			p.differs(path, "%q is none of %v", v, values)
 		}
 	case json.Number:
@@ -305,24 +307,24 @@ func TestBodiesAsDocumented(t *testing.T) {
 	asked := 0
 	for _, r := range platform {
 		body := questions[http.MethodPost+" "+r.path].body
-		schema, _ := lookUp(doc, "paths", "/rest/api/3"+r.path, "post", "requestBody", "content", "application/json",
-			"schema").(obj)
+		schema, _ := wire.At(doc, "paths", "/rest/api/3"+r.path, "post", "requestBody", "content", "application/json",
+			"schema").(wire.Obj)
 		if body == "" || schema == nil {
 			continue
 		}
-		if ref := textOf(schema["$ref"]); ref != "" {
-			schema = lookUp(doc, "components", "schemas", strings.TrimPrefix(ref, "#/components/schemas/")).(obj)
+		if ref := wire.Text(schema["$ref"]); ref != "" {
+			schema = wire.At(doc, "components", "schemas", strings.TrimPrefix(ref, "#/components/schemas/")).(wire.Obj)
 		}
-		names := obj{"nobodyKnowsThis": obj{"type": "string"}}
-		maps.Copy(names, schema["properties"].(obj))
+		names := wire.Obj{"nobodyKnowsThis": wire.Obj{"type": "string"}}
+		maps.Copy(names, schema["properties"].(wire.Obj))
 		for name, property := range names {
-			var question obj
+			var question wire.Obj
 			if err := json.Unmarshal([]byte(body), &question); err != nil {
 				t.Fatal(err)
 			}
 			if question[name] == nil {
 				question[name] = map[string]any{"array": []any{}, "boolean": false, "integer": 1,
-					"string": ""}[textOf(lookUp(property, "type"))]
+					"string": ""}[wire.Text(wire.At(property, "type"))]
 			}
 			status, v := c.ask("/rest/api/3"+r.path, as(question))
 			if known := name != "nobodyKnowsThis"; known != (status == http.StatusOK) {

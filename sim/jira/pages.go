@@ -3,7 +3,7 @@ package jirasim
 import (
 	"bytes"
 	"crypto/sha256"
-	_ "embed" // the pages
+	_ "embed"
 	"encoding/base64"
 	"html/template"
 	"net/http"
@@ -11,7 +11,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
+
+// the pages
 
 //go:embed pages/style.css
 var pageStyle string
@@ -102,7 +106,7 @@ func (s *Server) servePage(p page) http.HandlerFunc {
 			return
 		}
 		now := s.opts.Now()
-		c := &call{Request: r, now: now, view: s.site.viewAt(now), version: "3"}
+		c := &call{Request: r, now: now, view: s.site.ViewAt(now), version: "3"}
 		shown, err := p(s, c)
 		if err != nil {
 			failed := asAPIError(err)
@@ -128,7 +132,7 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, p shownPage) 
 		p.body = withBoards(s, body)
 	}
 	var b bytes.Buffer
-	f := frame{Title: p.title, Site: s.site.title, Clock: pageTime(s, s.opts.Now()), Root: s.opts.PathPrefix, Body: p.body}
+	f := frame{Title: p.title, Site: s.site.Title, Clock: pageTime(s, s.opts.Now()), Root: s.opts.PathPrefix, Body: p.body}
 	if err := pageTemplates.ExecuteTemplate(&b, p.template, f); err != nil {
 		http.Error(w, "the page cannot be written: "+err.Error(), http.StatusInternalServerError)
 		return
@@ -158,7 +162,7 @@ const whatThisIs = "This is a simulated Jira. It answers programs below /rest/, 
 	"Nothing can be changed here, and the rest of Jira is not played."
 
 func homePage(s *Server, _ *call) (shownPage, error) {
-	return shownPage{template: "home", title: "Boards", body: home{Title: s.site.title, What: whatThisIs}}, nil
+	return shownPage{template: "home", title: "Boards", body: home{Title: s.site.Title, What: whatThisIs}}, nil
 }
 
 // unknownPage is shown at every other address.
@@ -168,7 +172,7 @@ func unknownPage(s *Server, c *call) (shownPage, error) {
 
 // withBoards lists the boards on a page that says where one can go.
 func withBoards(s *Server, b home) home {
-	for _, one := range s.site.boardsAt(s.opts.Now()) {
+	for _, one := range s.site.BoardsAt(s.opts.Now()) {
 		b.Boards = append(b.Boards, boardLink(s, one))
 	}
 	return b
@@ -178,11 +182,11 @@ func pageTime(s *Server, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(s.site.zone).Format("Mon 2 Jan 2006, 15:04")
+	return t.In(s.site.Zone).Format("Mon 2 Jan 2006, 15:04")
 }
 
 // pageMoment writes a moment of Jira's JSON; what is none comes empty.
-func pageMoment(s *Server, v any) string { return pageTime(s, parseTime(v)) }
+func pageMoment(s *Server, v any) string { return pageTime(s, wire.ParseTime(v)) }
 
 func issueLink(s *Server, key string) string {
 	return s.opts.PathPrefix + "/browse/" + url.PathEscape(key)
@@ -192,38 +196,38 @@ func searchLink(s *Server, jql string) string {
 	return s.opts.PathPrefix + "/issues/?jql=" + url.QueryEscape(jql)
 }
 
-func boardLink(s *Server, board obj) link {
-	to := s.opts.PathPrefix + "/secure/RapidBoard.jspa?rapidView=" + textOf(board["id"])
+func boardLink(s *Server, board wire.Obj) link {
+	to := s.opts.PathPrefix + "/secure/RapidBoard.jspa?rapidView=" + wire.Text(board["id"])
 	if !s.dataCenter() {
 		to = s.opts.PathPrefix + "/jira/software/c/projects/" + url.PathEscape(boardProject(s, board)) + "/boards/" +
-			textOf(board["id"])
+			wire.Text(board["id"])
 	}
-	return link{textOf(board["name"]), to}
+	return link{wire.Text(board["name"]), to}
 }
 
 // boardProject is the key of the project of a board; recorded boards may tell only its id.
-func boardProject(s *Server, board obj) string {
-	if key := textOf(lookUp(board, "location", "projectKey")); key != "" {
+func boardProject(s *Server, board wire.Obj) string {
+	if key := wire.Text(wire.At(board, "location", "projectKey")); key != "" {
 		return key
 	}
-	return textOf(lookUp(s.site.findProject(textOf(lookUp(board, "location", "projectId")), false), "key"))
+	return wire.Text(wire.At(s.site.FindProject(wire.Text(wire.At(board, "location", "projectId")), false), "key"))
 }
 
 // sprintLink leads to the report of a sprint at the board that it began on.
-func sprintLink(s *Server, sprint obj) link {
-	id := textOf(sprint["id"])
-	board := findBoardID(s, textOf(sprint["originBoardId"]))
+func sprintLink(s *Server, sprint wire.Obj) link {
+	id := wire.Text(sprint["id"])
+	board := findBoardID(s, wire.Text(sprint["originBoardId"]))
 	if board == nil || s.dataCenter() {
-		to := "/secure/RapidBoard.jspa?rapidView=" + textOf(sprint["originBoardId"]) +
+		to := "/secure/RapidBoard.jspa?rapidView=" + wire.Text(sprint["originBoardId"]) +
 			"&view=reporting&chart=sprintRetrospective&sprint=" + id
-		return link{textOf(sprint["name"]), s.opts.PathPrefix + to}
+		return link{wire.Text(sprint["name"]), s.opts.PathPrefix + to}
 	}
-	return link{textOf(sprint["name"]), boardLink(s, board).To + "/reports/sprint-retrospective?sprint=" + id}
+	return link{wire.Text(sprint["name"]), boardLink(s, board).To + "/reports/sprint-retrospective?sprint=" + id}
 }
 
-func findBoardID(s *Server, id string) obj {
-	for _, b := range s.site.boardsAt(s.opts.Now()) {
-		if textOf(b["id"]) == id {
+func findBoardID(s *Server, id string) wire.Obj {
+	for _, b := range s.site.BoardsAt(s.opts.Now()) {
+		if wire.Text(b["id"]) == id {
 			return b
 		}
 	}

@@ -3,6 +3,9 @@ package jirasim
 import (
 	"slices"
 	"strings"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // statusMark is a status and its category.
@@ -41,17 +44,17 @@ type changeRow struct{ When, Field, From, To string }
 // browsePage shows an issue, or, at the key of a project, that project's issues.
 func browsePage(s *Server, c *call) (shownPage, error) {
 	key := c.PathValue("key")
-	i := c.view.findIssue(key)
+	i := c.view.FindIssue(key)
 	if i == nil {
-		if p := s.site.findProject(key, false); p != nil {
-			return foundPage(s, c, "project = "+textOf(p["key"])+" ORDER BY created DESC"), nil
+		if p := s.site.FindProject(key, false); p != nil {
+			return foundPage(s, c, "project = "+wire.Text(p["key"])+" ORDER BY created DESC"), nil
 		}
 		return shownPage{}, notFoundError("There is no issue " + key + ", or none yet: the clock of this Jira is told above.")
 	}
-	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(listOf(i.fields[s.site.flagged])) > 0,
+	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(wire.List(i.Fields[s.site.Flagged])) > 0,
 		Facts: issueFacts(s, c, i), History: changeRows(s, i)}
-	project := textOf(lookUp(i.fields, "project", "key"))
-	b.Project = link{textOf(lookUp(i.fields, "project", "name")),
+	project := wire.Text(wire.At(i.Fields, "project", "key"))
+	b.Project = link{wire.Text(wire.At(i.Fields, "project", "name")),
 		searchLink(s, "project = "+project+" ORDER BY created DESC")}
 	b.Children, b.ChildrenTitle = childIssues(s, c, i), "Sub-tasks"
 	if issueTypeLevel(s, i) > 0 {
@@ -61,16 +64,16 @@ func browsePage(s *Server, c *call) (shownPage, error) {
 	return shownPage{template: "issue", title: b.Key + " " + b.Summary, body: b}, nil
 }
 
-func makeIssueRow(s *Server, c *call, i *issueView) issueRow {
-	row := issueRow{Key: i.key, To: issueLink(s, i.key), Type: textOf(lookUp(i.fields, "issuetype", "name")),
-		Summary: textOf(i.fields["summary"]),
-		Status: statusMark{textOf(lookUp(i.fields, "status", "name")),
-			textOf(lookUp(i.fields, "status", "statusCategory", "key"))},
+func makeIssueRow(s *Server, c *call, i *sitedata.IssueView) issueRow {
+	row := issueRow{Key: i.Key, To: issueLink(s, i.Key), Type: wire.Text(wire.At(i.Fields, "issuetype", "name")),
+		Summary: wire.Text(i.Fields["summary"]),
+		Status: statusMark{wire.Text(wire.At(i.Fields, "status", "name")),
+			wire.Text(wire.At(i.Fields, "status", "statusCategory", "key"))},
 		Estimate: estimateText(s, i)}
-	for _, one := range listOf(i.fields[s.site.sprintID]) {
-		sprint := c.view.findSprint(numberOf(lookUp(one, "id")))
+	for _, one := range wire.List(i.Fields[s.site.SprintID]) {
+		sprint := c.view.FindSprint(wire.Number(wire.At(one, "id")))
 		if sprint == nil { // recorded, of a board that was not
-			row.Sprints = append(row.Sprints, link{Text: textOf(lookUp(one, "name"))})
+			row.Sprints = append(row.Sprints, link{Text: wire.Text(wire.At(one, "name"))})
 			continue
 		}
 		row.Sprints = append(row.Sprints, sprintLink(s, sprint))
@@ -80,9 +83,9 @@ func makeIssueRow(s *Server, c *call, i *issueView) issueRow {
 
 // estimateField is the field in which the board of a project estimates; "" where it has none.
 func estimateField(s *Server, project string) string {
-	for _, b := range s.site.boards {
+	for _, b := range s.site.Boards {
 		if boardProject(s, b) == project {
-			if field := textOf(lookUp(s.site.configs[numberOf(b["id"])], "estimation", "field", "fieldId")); field != "" {
+			if field := wire.Text(wire.At(s.site.Configs[wire.Number(b["id"])], "estimation", "field", "fieldId")); field != "" {
 				return field
 			}
 		}
@@ -90,22 +93,22 @@ func estimateField(s *Server, project string) string {
 	return ""
 }
 
-func estimateText(s *Server, i *issueView) string {
-	field := estimateField(s, textOf(lookUp(i.fields, "project", "key")))
-	return fieldText(field, i.fields[field])
+func estimateText(s *Server, i *sitedata.IssueView) string {
+	field := estimateField(s, wire.Text(wire.At(i.Fields, "project", "key")))
+	return fieldText(field, i.Fields[field])
 }
 
 // fieldText writes a number, times as durations.
 func fieldText(field string, v any) string {
-	if strings.HasPrefix(field, "time") && textOf(v) != "" {
-		return formatDuration(numberOf(v))
+	if strings.HasPrefix(field, "time") && wire.Text(v) != "" {
+		return wire.FormatDuration(wire.Number(v))
 	}
-	return textOf(v)
+	return wire.Text(v)
 }
 
 // issueFacts lists what is known of an issue beside its title and status.
-func issueFacts(s *Server, c *call, i *issueView) []fact {
-	f, row := i.fields, makeIssueRow(s, c, i)
+func issueFacts(s *Server, c *call, i *sitedata.IssueView) []fact {
+	f, row := i.Fields, makeIssueRow(s, c, i)
 	plain := func(texts ...string) []link {
 		var out []link
 		for _, t := range texts {
@@ -116,8 +119,8 @@ func issueFacts(s *Server, c *call, i *issueView) []fact {
 		return out
 	}
 	var labels []string
-	for _, l := range listOf(f["labels"]) {
-		labels = append(labels, textOf(l))
+	for _, l := range wire.List(f["labels"]) {
+		labels = append(labels, wire.Text(l))
 	}
 	out := []fact{{"Estimate", plain(row.Estimate)}, {"Sprint", row.Sprints}, {parentTitle(s, i), parentLinks(s, c, i)},
 		{"Labels", plain(labels...)}}
@@ -129,7 +132,7 @@ func issueFacts(s *Server, c *call, i *issueView) []fact {
 	return slices.DeleteFunc(out, func(x fact) bool { return x.Name == "" || x.Name == "Resolved" && x.Values == nil })
 }
 
-func parentTitle(s *Server, i *issueView) string {
+func parentTitle(s *Server, i *sitedata.IssueView) string {
 	switch {
 	case issueTypeLevel(s, i) > 0:
 		return ""
@@ -139,47 +142,47 @@ func parentTitle(s *Server, i *issueView) string {
 	return "Epic"
 }
 
-func parentLinks(s *Server, c *call, i *issueView) []link {
-	key := textOf(lookUp(i.fields, "parent", "key"))
+func parentLinks(s *Server, c *call, i *sitedata.IssueView) []link {
+	key := wire.Text(wire.At(i.Fields, "parent", "key"))
 	if key == "" {
 		return nil
 	}
-	p := c.view.findIssue(key)
+	p := c.view.FindIssue(key)
 	if p == nil { // recorded without its parent
 		return []link{{Text: key}}
 	}
-	return []link{{key + " " + textOf(p.fields["summary"]), issueLink(s, key)}}
+	return []link{{key + " " + wire.Text(p.Fields["summary"]), issueLink(s, key)}}
 }
 
 // chosenFields lists the custom fields that hold one or several options; fields of people and free texts are none.
-func chosenFields(s *Server, i *issueView) []fact {
+func chosenFields(s *Server, i *sitedata.IssueView) []fact {
 	var out []fact
-	for _, f := range s.site.fields {
-		id := textOf(f["id"])
-		kind := textOf(lookUp(f, "schema", "type")) + " " + textOf(lookUp(f, "schema", "items"))
-		if id == s.site.flagged || kind != "option " && kind != "array option" {
+	for _, f := range s.site.Fields {
+		id := wire.Text(f["id"])
+		kind := wire.Text(wire.At(f, "schema", "type")) + " " + wire.Text(wire.At(f, "schema", "items"))
+		if id == s.site.Flagged || kind != "option " && kind != "array option" {
 			continue
 		}
-		values := listOf(i.fields[id])
-		if o, ok := i.fields[id].(obj); ok {
+		values := wire.List(i.Fields[id])
+		if o, ok := i.Fields[id].(wire.Obj); ok {
 			values = []any{o}
 		}
 		var texts []link
 		for _, v := range values {
-			texts = append(texts, link{Text: textOf(lookUp(v, "value"))})
+			texts = append(texts, link{Text: wire.Text(wire.At(v, "value"))})
 		}
 		if texts != nil {
-			out = append(out, fact{textOf(f["name"]), texts})
+			out = append(out, fact{wire.Text(f["name"]), texts})
 		}
 	}
 	return out
 }
 
 // childIssues lists the issues of an epic, or the sub-tasks of another issue.
-func childIssues(s *Server, c *call, i *issueView) []issueRow {
+func childIssues(s *Server, c *call, i *sitedata.IssueView) []issueRow {
 	var out []issueRow
-	for _, child := range c.view.issues {
-		if textOf(lookUp(child.fields, "parent", "id")) == formatID(i.id) {
+	for _, child := range c.view.Issues {
+		if wire.Text(wire.At(child.Fields, "parent", "id")) == wire.FormatID(i.ID) {
 			out = append(out, makeIssueRow(s, c, child))
 		}
 	}
@@ -187,22 +190,22 @@ func childIssues(s *Server, c *call, i *issueView) []issueRow {
 }
 
 // worklogRows lists the time logged on an issue, by the day worked; who worked and what was written is left out.
-func worklogRows(s *Server, c *call, i *issueView) ([]logRow, string) {
-	var logs []*worklog
-	for _, l := range c.view.worklogs {
-		if l.issue == i.id {
+func worklogRows(s *Server, c *call, i *sitedata.IssueView) ([]logRow, string) {
+	var logs []*sitedata.Worklog
+	for _, l := range c.view.Worklogs {
+		if l.Issue == i.ID {
 			logs = append(logs, l)
 		}
 	}
-	slices.SortStableFunc(logs, func(a, b *worklog) int { return a.started.Compare(b.started) })
+	slices.SortStableFunc(logs, func(a, b *sitedata.Worklog) int { return a.Started.Compare(b.Started) })
 	var out []logRow
 	sum := int64(0)
 	for _, l := range logs {
-		seconds := numberOf(l.body["timeSpentSeconds"])
+		seconds := wire.Number(l.Body["timeSpentSeconds"])
 		sum += seconds
-		out = append(out, logRow{pageTime(s, l.started), formatDuration(seconds), pageMoment(s, l.body["created"])})
+		out = append(out, logRow{pageTime(s, l.Started), wire.FormatDuration(seconds), pageMoment(s, l.Body["created"])})
 	}
-	return out, formatDuration(sum)
+	return out, wire.FormatDuration(sum)
 }
 
 // toldChanges are the system fields whose changes a page shows; of custom ones it shows those of numbers and options.
@@ -212,26 +215,26 @@ var toldChanges = []string{"status", "resolution", "summary", "Sprint", "labels"
 	"timeoriginalestimate", "timespent"}
 
 // changeRows lists the changes of an issue, the latest first.
-func changeRows(s *Server, i *issueView) []changeRow {
+func changeRows(s *Server, i *sitedata.IssueView) []changeRow {
 	told := slices.Clone(toldChanges)
-	for _, f := range s.site.fields {
-		switch kind := textOf(lookUp(f, "schema", "type")); {
+	for _, f := range s.site.Fields {
+		switch kind := wire.Text(wire.At(f, "schema", "type")); {
 		case f["custom"] != true:
-		case kind == "number", kind == "option", kind == "array" && textOf(lookUp(f, "schema", "items")) == "option":
-			told = append(told, textOf(f["name"]))
+		case kind == "number", kind == "option", kind == "array" && wire.Text(wire.At(f, "schema", "items")) == "option":
+			told = append(told, wire.Text(f["name"]))
 		}
 	}
 	var out []changeRow
-	for _, h := range slices.Backward(i.histories) {
-		for _, x := range listOf(h.body["items"]) {
-			field := textOf(lookUp(x, "field"))
+	for _, h := range slices.Backward(i.Histories) {
+		for _, x := range wire.List(h.Body["items"]) {
+			field := wire.Text(wire.At(x, "field"))
 			if slices.Contains(told, field) {
-				out = append(out, changeRow{pageTime(s, h.at), changeName(field), changeText(field, lookUp(x, "fromString")),
-					changeText(field, lookUp(x, "toString"))})
+				out = append(out, changeRow{pageTime(s, h.At), changeName(field), changeText(field, wire.At(x, "fromString")),
+					changeText(field, wire.At(x, "toString"))})
 			}
 		}
 	}
-	return append(out, changeRow{When: pageMoment(s, i.fields["created"]), Field: "Created"})
+	return append(out, changeRow{When: pageMoment(s, i.Fields["created"]), Field: "Created"})
 }
 
 // changeName is what a reader calls a field of a history.

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // pageRows is how many issues a page lists, and pageCards how many a column of a board.
@@ -25,7 +28,7 @@ func searchPage(s *Server, c *call) (shownPage, error) {
 	}
 	jql := c.URL.Query().Get("jql")
 	if jql == "" {
-		jql = s.site.filters[c.URL.Query().Get("filter")]
+		jql = s.site.Filters[c.URL.Query().Get("filter")]
 	}
 	return foundPage(s, c, jql), nil
 }
@@ -88,7 +91,7 @@ func rapidBoardPage(s *Server, c *call) (shownPage, error) {
 
 func boardOrSprintPage(s *Server, c *call, board, sprint string) (shownPage, error) {
 	if sprint != "" {
-		sp := c.view.findSprint(numberOf(sprint))
+		sp := c.view.FindSprint(wire.Number(sprint))
 		if sp == nil {
 			return shownPage{}, notFoundError("There is no sprint " + sprint + ".")
 		}
@@ -101,56 +104,56 @@ func boardOrSprintPage(s *Server, c *call, board, sprint string) (shownPage, err
 	return makeBoardPage(s, c, b), nil
 }
 
-func makeSprintBody(s *Server, sp obj) sprintBody {
-	return sprintBody{Link: sprintLink(s, sp), State: textOf(sp["state"]), From: pageMoment(s, sp["startDate"]),
+func makeSprintBody(s *Server, sp wire.Obj) sprintBody {
+	return sprintBody{Link: sprintLink(s, sp), State: wire.Text(sp["state"]), From: pageMoment(s, sp["startDate"]),
 		To:     pageMoment(s, sp["endDate"]),
-		Closed: pageMoment(s, sp["completeDate"]), Goal: textOf(sp["goal"])}
+		Closed: pageMoment(s, sp["completeDate"]), Goal: wire.Text(sp["goal"])}
 }
 
-func makeSprintPage(s *Server, c *call, sp obj) shownPage {
+func makeSprintPage(s *Server, c *call, sp wire.Obj) shownPage {
 	b := makeSprintBody(s, sp)
 	b.Board = link{Text: "a board that is gone"}
-	if board := findBoardID(s, textOf(sp["originBoardId"])); board != nil {
+	if board := findBoardID(s, wire.Text(sp["originBoardId"])); board != nil {
 		b.Board = boardLink(s, board)
 	}
-	for _, i := range c.view.issues {
-		if issueTypeLevel(s, i) == 0 && issuesInSprint(s, i, numberOf(sp["id"])) {
+	for _, i := range c.view.Issues {
+		if issueTypeLevel(s, i) == 0 && issuesInSprint(s, i, wire.Number(sp["id"])) {
 			b.Issues = append(b.Issues, makeIssueRow(s, c, i))
 		}
 	}
 	return shownPage{template: "sprint", title: b.Link.Text, body: b}
 }
 
-func issuesInSprint(s *Server, i *issueView, id int64) bool {
-	return slices.ContainsFunc(listOf(i.fields[s.site.sprintID]),
-		func(v any) bool { return numberOf(lookUp(v, "id")) == id })
+func issuesInSprint(s *Server, i *sitedata.IssueView, id int64) bool {
+	return slices.ContainsFunc(wire.List(i.Fields[s.site.SprintID]),
+		func(v any) bool { return wire.Number(wire.At(v, "id")) == id })
 }
 
 // makeBoardPage shows the columns with what is in the active sprints, or, without sprints, with all ordinary issues.
-func makeBoardPage(s *Server, c *call, board obj) shownPage {
+func makeBoardPage(s *Server, c *call, board wire.Obj) shownPage {
 	key := boardProject(s, board)
-	b := boardBody{Name: textOf(board["name"]), What: "All issues of the project, the latest first.",
-		Project: link{textOf(lookUp(s.site.findProject(key, false), "name")),
+	b := boardBody{Name: wire.Text(board["name"]), What: "All issues of the project, the latest first.",
+		Project: link{wire.Text(wire.At(s.site.FindProject(key, false), "name")),
 			searchLink(s, "project = "+key+" ORDER BY created DESC")}}
 	var active []int64
 	if hasSprints(board, c.view) {
 		b.What = "What is in the active sprint."
-		for _, sp := range slices.Backward(c.view.sprints) {
-			if textOf(sp["originBoardId"]) != textOf(board["id"]) {
+		for _, sp := range slices.Backward(c.view.Sprints) {
+			if wire.Text(sp["originBoardId"]) != wire.Text(board["id"]) {
 				continue
 			}
-			if textOf(sp["state"]) == "active" {
-				active = append(active, numberOf(sp["id"]))
+			if wire.Text(sp["state"]) == "active" {
+				active = append(active, wire.Number(sp["id"]))
 			}
 			b.Sprints = append(b.Sprints, makeSprintBody(s, sp))
 		}
 	}
-	b.Columns = boardColumns(s, c, board, func(i *issueView) bool {
+	b.Columns = boardColumns(s, c, board, func(i *sitedata.IssueView) bool {
 		if issueTypeLevel(s, i) != 0 {
 			return false
 		}
 		if b.Sprints == nil {
-			return textOf(lookUp(i.fields, "project", "key")) == key
+			return wire.Text(wire.At(i.Fields, "project", "key")) == key
 		}
 		return slices.ContainsFunc(active, func(id int64) bool { return issuesInSprint(s, i, id) })
 	})
@@ -158,19 +161,21 @@ func makeBoardPage(s *Server, c *call, board obj) shownPage {
 }
 
 // boardColumns puts the issues that are shown into the columns that map their statuses.
-func boardColumns(s *Server, c *call, board obj, shows func(*issueView) bool) []boardColumn {
+func boardColumns(s *Server, c *call, board wire.Obj, shows func(*sitedata.IssueView) bool) []boardColumn {
 	var out []boardColumn
-	for _, col := range listOf(lookUp(s.site.configs[numberOf(board["id"])], "columnConfig", "columns")) {
-		one := boardColumn{Name: textOf(lookUp(col, "name"))}
-		var found []*issueView
-		for _, i := range c.view.issues {
-			mapped := slices.ContainsFunc(listOf(lookUp(col, "statuses")),
-				func(st any) bool { return textOf(lookUp(st, "id")) == textOf(lookUp(i.fields, "status", "id")) })
+	for _, col := range wire.List(wire.At(s.site.Configs[wire.Number(board["id"])], "columnConfig", "columns")) {
+		one := boardColumn{Name: wire.Text(wire.At(col, "name"))}
+		var found []*sitedata.IssueView
+		for _, i := range c.view.Issues {
+			mapped := slices.ContainsFunc(wire.List(wire.At(col, "statuses")),
+				func(st any) bool {
+					return wire.Text(wire.At(st, "id")) == wire.Text(wire.At(i.Fields, "status", "id"))
+				})
 			if mapped && shows(i) {
 				found = append(found, i)
 			}
 		}
-		slices.SortStableFunc(found, func(a, b *issueView) int { return cmp.Compare(b.id, a.id) })
+		slices.SortStableFunc(found, func(a, b *sitedata.IssueView) int { return cmp.Compare(b.ID, a.ID) })
 		one.More = max(0, len(found)-pageCards)
 		for _, i := range found[:len(found)-one.More] {
 			one.Cards = append(one.Cards, makeIssueRow(s, c, i))

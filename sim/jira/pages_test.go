@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 const hostile = `-- site --
@@ -134,21 +137,21 @@ func TestPagesRefuse(t *testing.T) {
 
 // TestPagesOfRecordedData: real issues are shown without those who worked on them.
 func TestPagesOfRecordedData(t *testing.T) {
-	site, err := LoadData(recorded(t, "devlake"))
+	site, err := sitedata.LoadData(recorded(t, "devlake"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := NewServer(site, Options{OpenPages: true})
-	for _, i := range site.recorded.issues {
+	for _, i := range site.ViewAt(site.Clock()).Issues {
 		w := httptest.NewRecorder()
-		server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/browse/"+i.key, nil))
+		server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/browse/"+i.Key, nil))
 		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<td>Created</td>") {
-			t.Fatalf("%s: %d %s", i.key, w.Code, w.Body)
+			t.Fatalf("%s: %d %s", i.Key, w.Code, w.Body)
 		}
 		for _, person := range site.People() {
 			if len(person) > 3 && strings.Contains(w.Body.String(), person) &&
-				!strings.Contains(textOf(i.fields["summary"]), person) {
-				t.Errorf("the page of %s names %s", i.key, person)
+				!strings.Contains(wire.Text(i.Fields["summary"]), person) {
+				t.Errorf("the page of %s names %s", i.Key, person)
 			}
 		}
 	}

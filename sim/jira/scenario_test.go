@@ -8,11 +8,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // items writes the histories of an issue shortly: "moment field[fieldId] from/fromString>to/toString".
-func items(s *Site, key string, when time.Time) []string {
-	i := s.viewAt(when).findIssue(key)
+func items(s *sitedata.Site, key string, when time.Time) []string {
+	i := s.ViewAt(when).FindIssue(key)
 	if i == nil {
 		return nil
 	}
@@ -20,18 +23,18 @@ func items(s *Site, key string, when time.Time) []string {
 		if v == nil {
 			return "~"
 		}
-		return textOf(v)
+		return wire.Text(v)
 	}
 	var out []string
-	for _, h := range i.histories {
-		line := h.at.In(s.zone).Format("01-02 15:04")
-		for _, v := range listOf(h.body["items"]) {
-			id := textOf(lookUp(v, "fieldId"))
-			if o := v.(obj); o["fieldId"] == nil {
+	for _, h := range i.Histories {
+		line := h.At.In(s.Zone).Format("01-02 15:04")
+		for _, v := range wire.List(h.Body["items"]) {
+			id := wire.Text(wire.At(v, "fieldId"))
+			if o := v.(wire.Obj); o["fieldId"] == nil {
 				id = "-"
 			}
-			line += fmt.Sprintf(" %s[%s] %s/%s>%s/%s", textOf(lookUp(v, "field")), id, show(lookUp(v, "from")),
-				show(lookUp(v, "fromString")), show(lookUp(v, "to")), show(lookUp(v, "toString")))
+			line += fmt.Sprintf(" %s[%s] %s/%s>%s/%s", wire.Text(wire.At(v, "field")), id, show(wire.At(v, "from")),
+				show(wire.At(v, "fromString")), show(wire.At(v, "to")), show(wire.At(v, "toString")))
 		}
 		out = append(out, line)
 	}
@@ -136,7 +139,7 @@ owner customfield_502 user "Owner"
 		got[0] != "01-04 10:00 issuetype[issuetype] 10001/Story>10003/Sub-task Parent[-] ~/~>10003/P-3" {
 		t.Errorf("P-5: %q", got)
 	}
-	if got := textOf(s.viewAt(s.Last()).findIssue("P-4").fields["customfield_10020"].([]any)[0].(obj)["id"]); got != "2" {
+	if got := wire.Text(s.ViewAt(s.Last()).FindIssue("P-4").Fields["customfield_10020"].([]any)[0].(wire.Obj)["id"]); got != "2" {
 		t.Errorf("a sub-task shows its parent's sprints, not %v", got)
 	}
 }
@@ -157,11 +160,11 @@ func TestAsOfTheClock(t *testing.T) {
 	} {
 		now = at0("Europe/Paris", x.when)
 		v := c.ok("/rest/api/3/issue/K8S-101?expand=changelog")
-		got := []string{x.when, textOf(lookUp(v, "fields", "status", "name")),
-			textOf(lookUp(v, "fields", "customfield_10036")), "", "", textOf(lookUp(v, "changelog", "total"))}
-		for _, sp := range listOf(lookUp(v, "fields", "customfield_10020")) {
-			got[3] += textOf(lookUp(sp, "id"))
-			got[4] += textOf(lookUp(sp, "state"))
+		got := []string{x.when, wire.Text(wire.At(v, "fields", "status", "name")),
+			wire.Text(wire.At(v, "fields", "customfield_10036")), "", "", wire.Text(wire.At(v, "changelog", "total"))}
+		for _, sp := range wire.List(wire.At(v, "fields", "customfield_10020")) {
+			got[3] += wire.Text(wire.At(sp, "id"))
+			got[4] += wire.Text(wire.At(sp, "state"))
 		}
 		if want := []string{x.when, x.status, x.points, x.sprints, x.states,
 			x.histories}; strings.Join(got, "|") != strings.Join(want, "|") {
@@ -183,8 +186,8 @@ func TestPeopleAreThere(t *testing.T) {
 		}
 	}
 	now = at0("Europe/Paris", "2026-10-28 12:00")
-	for _, h := range listOf(lookUp(c.ok("/rest/api/3/issue/K8S-101/changelog"), "values")) {
-		if textOf(lookUp(h, "created")) == "2026-10-26T09:15:00.000+0100" && lookUp(h, "author") != nil {
+	for _, h := range wire.List(wire.At(c.ok("/rest/api/3/issue/K8S-101/changelog"), "values")) {
+		if wire.Text(wire.At(h, "created")) == "2026-10-26T09:15:00.000+0100" && wire.At(h, "author") != nil {
 			t.Error("by=none has an author")
 		}
 	}
@@ -254,7 +257,7 @@ func TestScenarioRefuses(t *testing.T) {
 		"-- sprints --\n1 \"S\" moved 2026-01-02 10:00 2026-01-02 10:00":                          `moved needs the new dates`,
 		"-- sprints --\n1 \"S\" 2026-01-01 10:00 closed 2026-01-02 10:00 next=5":                  `sprint 1: next=5 is no sprint of the story`,
 	} {
-		_, err := LoadScenario("s", []byte(src))
+		_, err := sitedata.LoadScenario("s", []byte(src))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %q", src, err, want)
 		}
@@ -262,7 +265,7 @@ func TestScenarioRefuses(t *testing.T) {
 }
 
 func TestAllErrorsAtOnce(t *testing.T) {
-	_, err := LoadScenario("s", []byte("-- site --\nfoo 1\nbar 2\n"))
+	_, err := sitedata.LoadScenario("s", []byte("-- site --\nfoo 1\nbar 2\n"))
 	if err == nil || strings.Count(err.Error(), "\n") != 1 {
 		t.Errorf("want two lines: %v", err)
 	}
@@ -278,7 +281,7 @@ func FuzzScenario(f *testing.F) {
 	f.Add([]byte(jqlStory))
 	f.Add([]byte(worklogStory))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		s, err := LoadScenario("f", src)
+		s, err := sitedata.LoadScenario("f", src)
 		if err != nil {
 			for _, l := range strings.Split(err.Error(), "\n") {
 				if bytes.IndexByte(src, '\n') >= 0 && l == "" {
@@ -288,10 +291,10 @@ func FuzzScenario(f *testing.F) {
 			return
 		}
 		for _, when := range []time.Time{{}, s.Clock(), s.Last()} {
-			v := s.viewAt(when)
-			for _, i := range v.issues {
-				if v.findIssue(i.key) == nil || i.fields["status"] == nil {
-					t.Errorf("issue %d is not found by its key %q", i.id, i.key)
+			v := s.ViewAt(when)
+			for _, i := range v.Issues {
+				if v.FindIssue(i.Key) == nil || i.Fields["status"] == nil {
+					t.Errorf("issue %d is not found by its key %q", i.ID, i.Key)
 				}
 			}
 		}

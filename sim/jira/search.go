@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // Limits of the token-paged search.
@@ -91,7 +94,7 @@ func searchIssues(s *Server, c *call) (any, error) {
 	}
 	from := min(token.Offset, len(found))
 	to := min(from+c.fault.pageSize(int(size)), len(found))
-	out := obj{"issues": renderIssues(s, c, found[from:to], want, splitWords([]string{q.Expand})),
+	out := wire.Obj{"issues": renderIssues(s, c, found[from:to], want, splitWords([]string{q.Expand})),
 		"isLast": to == len(found)}
 	if to < len(found) {
 		token.Offset = to
@@ -108,18 +111,18 @@ func searchIssues(s *Server, c *call) (any, error) {
 // newSearcher runs a search over what the site held at a moment in milliseconds: pages of one walk agree, while the
 // issues themselves are shown as they are now.
 func newSearcher(s *Server, c *call, when int64) *searcher {
-	zone, err := time.LoadLocation(textOf(s.site.reader["timeZone"]))
+	zone, err := time.LoadLocation(wire.Text(s.site.Reader["timeZone"]))
 	if err != nil {
 		zone = time.UTC
 	}
 	now := time.UnixMilli(when)
 	v := c.view
 	if !c.anonymous {
-		v = s.site.viewAt(now)
+		v = s.site.ViewAt(now)
 	}
 	site := s.site
 	return &searcher{site: site, view: v, now: now, zone: zone,
-		level: func(i *issueView) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
+		level: func(i *sitedata.IssueView) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
 }
 
 // searchToken is where a walk goes on. To a client it is opaque.
@@ -160,13 +163,13 @@ func countIssues(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(q.JQL)
-	return obj{"count": len(found)}, err
+	return wire.Obj{"count": len(found)}, err
 }
 
-func fieldNames(s *Server) obj {
-	out := obj{}
-	for _, f := range s.site.fields {
-		out[textOf(f["id"])] = f["name"]
+func fieldNames(s *Server) wire.Obj {
+	out := wire.Obj{}
+	for _, f := range s.site.Fields {
+		out[wire.Text(f["id"])] = f["name"]
 	}
 	return out
 }
@@ -217,10 +220,10 @@ func (f fieldSelection) selects(id string) bool {
 	return f.all || slices.Contains(f.names, id) || f.navigable && !slices.Contains(heavyFields, id)
 }
 
-func renderIssues(s *Server, c *call, issues []*issueView, f fieldSelection, expand []string) []any {
+func renderIssues(s *Server, c *call, issues []*sitedata.IssueView, f fieldSelection, expand []string) []any {
 	out := []any{}
 	for _, i := range issues {
-		if now := c.view.byID[formatID(i.id)]; now != nil {
+		if now := c.view.ByID[wire.FormatID(i.ID)]; now != nil {
 			out = append(out, renderIssue(s, c, now, f, expand))
 		}
 	}
@@ -228,16 +231,16 @@ func renderIssues(s *Server, c *call, issues []*issueView, f fieldSelection, exp
 }
 
 // renderIssue shows an issue: with ids alone nothing but the id, as the search does.
-func renderIssue(s *Server, c *call, i *issueView, f fieldSelection, expand []string) obj {
-	id := formatID(i.id)
+func renderIssue(s *Server, c *call, i *sitedata.IssueView, f fieldSelection, expand []string) wire.Obj {
+	id := wire.FormatID(i.ID)
 	if f.bare && !f.key && !containsFold(expand, "changelog") {
-		return obj{"id": id}
+		return wire.Obj{"id": id}
 	}
-	out := obj{"expand": "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations",
-		"id": id, "key": i.key, "self": s.site.url + "/rest/api/" + c.version + "/issue/" + id}
+	out := wire.Obj{"expand": "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations",
+		"id": id, "key": i.Key, "self": s.site.URL() + "/rest/api/" + c.version + "/issue/" + id}
 	if !f.bare {
-		fields := obj{}
-		for k, v := range i.fields {
+		fields := wire.Obj{}
+		for k, v := range i.Fields {
 			if f.selects(k) {
 				fields[k] = v
 			}
@@ -251,11 +254,11 @@ func renderIssue(s *Server, c *call, i *issueView, f fieldSelection, expand []st
 }
 
 // inlineChangelog shows the most recent entries, newest first: the oldest are lost without a word but total.
-func inlineChangelog(s *Server, i *issueView) obj {
+func inlineChangelog(s *Server, i *sitedata.IssueView) wire.Obj {
 	entries := []any{}
-	for n := len(i.histories) - 1; n >= 0 && len(entries) < inlineHistory; n-- {
-		h := i.histories[n]
-		entries = append(entries, h.json(formatTime(h.at, s.site.zone), nil))
+	for n := len(i.Histories) - 1; n >= 0 && len(entries) < inlineHistory; n-- {
+		h := i.Histories[n]
+		entries = append(entries, h.JSON(wire.FormatTime(h.At, s.site.Zone), nil))
 	}
-	return obj{"startAt": 0, "maxResults": inlineHistory, "total": len(i.histories), "histories": entries}
+	return wire.Obj{"startAt": 0, "maxResults": inlineHistory, "total": len(i.Histories), "histories": entries}
 }

@@ -8,10 +8,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // many is a story of n issues of project P.
-func many(t *testing.T, n int) *Site {
+func many(t *testing.T, n int) *sitedata.Site {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString("-- site --\nclock 2026-06-01 12:00\n")
@@ -27,12 +30,12 @@ func (c *client) walk(body map[string]any) (ids []string, sizes []int) {
 	seen := map[string]bool{}
 	for range 1000 {
 		v := c.ok("/rest/api/3/search/jql", as(body))
-		issues := listOf(lookUp(v, "issues"))
+		issues := wire.List(wire.At(v, "issues"))
 		for _, i := range issues {
-			ids = append(ids, textOf(lookUp(i, "id")))
+			ids = append(ids, wire.Text(wire.At(i, "id")))
 		}
 		sizes = append(sizes, len(issues))
-		o := v.(obj)
+		o := v.(wire.Obj)
 		token, there := o["nextPageToken"]
 		if there == (o["isLast"] == true) {
 			c.t.Fatalf("isLast %v beside token %v", o["isLast"], token)
@@ -40,10 +43,10 @@ func (c *client) walk(body map[string]any) (ids []string, sizes []int) {
 		if !there {
 			return ids, sizes
 		}
-		if seen[textOf(token)] {
+		if seen[wire.Text(token)] {
 			c.t.Fatal("a token repeats")
 		}
-		seen[textOf(token)] = true
+		seen[wire.Text(token)] = true
 		body["nextPageToken"] = token
 	}
 	c.t.Fatal("the walk does not end")
@@ -82,13 +85,13 @@ func TestSearchShows(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	shows := func(fields string) string {
 		v := c.ok("/rest/api/3/search/jql?jql=key=K8S-101&fields=" + url.QueryEscape(fields))
-		i := listOf(lookUp(v, "issues"))[0].(obj)
+		i := wire.List(wire.At(v, "issues"))[0].(wire.Obj)
 		var top []string
 		for k := range i {
 			top = append(top, k)
 		}
 		slices.Sort(top)
-		f, _ := i["fields"].(obj)
+		f, _ := i["fields"].(wire.Obj)
 		return strings.Join(top, " ") + fmt.Sprintf(" /%t %t %t", f["summary"] != nil, f["status"] != nil,
 			f["worklog"] != nil)
 	}
@@ -108,10 +111,10 @@ func TestSearchShows(t *testing.T) {
 		}
 	}
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"key = K8S-101","fields":["summary"],"expand":"names"}`)
-	if textOf(lookUp(v, "names", "customfield_10036")) != "Story Points" {
-		t.Errorf("names: %v", lookUp(v, "names"))
+	if wire.Text(wire.At(v, "names", "customfield_10036")) != "Story Points" {
+		t.Errorf("names: %v", wire.At(v, "names"))
 	}
-	if v.(obj)["total"] != nil || v.(obj)["startAt"] != nil {
+	if v.(wire.Obj)["total"] != nil || v.(wire.Obj)["startAt"] != nil {
 		t.Error("the token-paged search tells no total and no startAt")
 	}
 }
@@ -123,13 +126,14 @@ func TestInlineChangelogLosesTheOldest(t *testing.T) {
 		fmt.Fprintf(&b, "2026-01-02 10:%02d points=%d\n", i, i)
 	}
 	c := newClient(t, story0(t, b.String()), Options{})
-	log := lookUp(listOf(lookUp(c.ok("/rest/api/3/search/jql?jql=project=P&fields=id&expand=changelog"), "issues"))[0],
+	log := wire.At(wire.List(wire.At(c.ok("/rest/api/3/search/jql?jql=project=P&fields=id&expand=changelog"),
+		"issues"))[0],
 		"changelog")
-	h := listOf(lookUp(log, "histories"))
-	if len(h) != 40 || textOf(lookUp(log, "total")) != "45" {
-		t.Fatalf("%d entries of %v", len(h), lookUp(log, "total"))
+	h := wire.List(wire.At(log, "histories"))
+	if len(h) != 40 || wire.Text(wire.At(log, "total")) != "45" {
+		t.Fatalf("%d entries of %v", len(h), wire.At(log, "total"))
 	}
-	if newest := textOf(lookUp(listOf(lookUp(h[0], "items"))[0], "toString")); newest != "45" {
+	if newest := wire.Text(wire.At(wire.List(wire.At(h[0], "items"))[0], "toString")); newest != "45" {
 		t.Errorf("the first entry sets %s, want 45: newest first", newest)
 	}
 }
@@ -154,7 +158,7 @@ func TestSearchRefuses(t *testing.T) {
 		many = append(many, i)
 	}
 	c.refused(400, "Invalid request payload", p, fmt.Sprintf(`{"jql":"project = P","reconcileIssues":%s}`, as(many)))
-	if v := c.ok("/rest/api/3/search/approximate-count", `{"jql":"project = P"}`); textOf(lookUp(v, "count")) != "3" {
+	if v := c.ok("/rest/api/3/search/approximate-count", `{"jql":"project = P"}`); wire.Text(wire.At(v, "count")) != "3" {
 		t.Errorf("count %v", v)
 	}
 	c.ok("/rest/api/2/search/jql?jql=project=P")
@@ -165,7 +169,7 @@ func TestTokens(t *testing.T) {
 	now := at0("UTC", "2026-06-01 12:00")
 	c := newClient(t, many(t, 5), Options{Now: func() time.Time { return now }})
 	const p = "/rest/api/3/search/jql"
-	token := textOf(lookUp(c.ok(p, `{"jql":"project = P","maxResults":2}`), "nextPageToken"))
+	token := wire.Text(wire.At(c.ok(p, `{"jql":"project = P","maxResults":2}`), "nextPageToken"))
 	c.refused(400, "nextPageToken is invalid", p, `{"jql":"project = P and key != P-1","nextPageToken":"`+token+`"}`)
 	now = now.Add(6 * 24 * time.Hour)
 	c.ok(p, `{"jql":"project = P","nextPageToken":"`+token+`"}`)
@@ -182,8 +186,9 @@ func TestWalkDoesNotSlip(t *testing.T) {
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1}`) // the newest first
 	now = at0("UTC", "2026-01-13 12:00")
 	v2 := c.ok("/rest/api/3/search/jql", `{"jql":"project = P","maxResults":1,"nextPageToken":"`+
-		textOf(lookUp(v, "nextPageToken"))+`"}`)
-	if textOf(lookUp(listOf(lookUp(v, "issues"))[0], "id")) == textOf(lookUp(listOf(lookUp(v2, "issues"))[0], "id")) {
+		wire.Text(wire.At(v, "nextPageToken"))+`"}`)
+	if wire.Text(wire.At(wire.List(wire.At(v, "issues"))[0],
+		"id")) == wire.Text(wire.At(wire.List(wire.At(v2, "issues"))[0], "id")) {
 		t.Errorf("the same issue twice: %v, %v", v, v2)
 	}
 }
@@ -218,7 +223,7 @@ func TestBulkFetchLimits(t *testing.T) {
 		{100, `,"fields":["*all"]`, true},
 	} {
 		status, v := c.ask(p, body(x.n, x.more))
-		if (status == 200) != x.ok || x.ok && len(listOf(lookUp(v, "issues"))) != x.n {
+		if (status == 200) != x.ok || x.ok && len(wire.List(wire.At(v, "issues"))) != x.n {
 			t.Errorf("%d issues%.60s: %d %.200v", x.n, x.more, status, v)
 		}
 	}
@@ -231,14 +236,14 @@ func TestBulkFetchFinds(t *testing.T) {
 	v := c.ok("/rest/api/3/issue/bulkfetch",
 		`{"issueIdsOrKeys":["k8s-105","K8S-104","K8S-104",10001,"K8S-999","K8S-106"],"fields":["project"]}`)
 	var got []string
-	for _, i := range listOf(lookUp(v, "issues")) {
-		got = append(got, textOf(lookUp(i, "id"))+" "+textOf(lookUp(i, "key")))
+	for _, i := range wire.List(wire.At(v, "issues")) {
+		got = append(got, wire.Text(wire.At(i, "id"))+" "+wire.Text(wire.At(i, "key")))
 	}
 	// Ascending by id; K8S-105 has moved; K8S-999 never was and K8S-106 is not yet: both in neither list.
 	if want := "10001 K8S-1,10004 K8S-104,10006 OB-7"; strings.Join(got, ",") != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
-	if e, ok := v.(obj)["issueErrors"].([]any); !ok || len(e) != 0 {
-		t.Errorf("issueErrors %v", v.(obj)["issueErrors"])
+	if e, ok := v.(wire.Obj)["issueErrors"].([]any); !ok || len(e) != 0 {
+		t.Errorf("issueErrors %v", v.(wire.Obj)["issueErrors"])
 	}
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"jerem/sim/jira/sitedata"
+	"jerem/sim/jira/wire"
 )
 
 // Options says how a site is served. The zero value serves it to anybody who sends no credentials as to an
@@ -33,7 +36,7 @@ type Options struct {
 
 // Server serves a site. It is safe for concurrent use.
 type Server struct {
-	site *Site
+	site *sitedata.Site
 	opts Options
 	mux  *http.ServeMux
 
@@ -54,7 +57,7 @@ type Request struct {
 const maxLog = 10000
 
 // NewServer returns a server of a site.
-func NewServer(site *Site, opts Options) *Server {
+func NewServer(site *sitedata.Site, opts Options) *Server {
 	if opts.Now == nil {
 		opts.Now = site.Clock
 	}
@@ -94,7 +97,7 @@ func (s *Server) Reset() {
 type call struct {
 	*http.Request
 	now       time.Time
-	view      *view
+	view      *sitedata.View
 	version   string // "2" or "3"
 	anonymous bool
 	body      []byte
@@ -187,9 +190,9 @@ func (s *Server) answerCall(r route, c *call) (any, error) {
 		return nil, err
 	}
 	c.fault.rewindEndless(c)
-	c.view = s.site.viewAt(c.now)
+	c.view = s.site.ViewAt(c.now)
 	if c.anonymous {
-		c.view = newView() // nothing is public
+		c.view = sitedata.NewView() // nothing is public
 	}
 	return h(s, c)
 }
@@ -215,8 +218,8 @@ type apiError struct {
 	status   int
 	messages []string
 	fields   map[string]string
-	allow    string // the methods that a 405 names
-	body     obj    // what is answered instead of messages and fields, of another shape
+	allow    string   // the methods that a 405 names
+	body     wire.Obj // what is answered instead of messages and fields, of another shape
 }
 
 // Error returns status and words.
@@ -267,7 +270,7 @@ func writeError(w http.ResponseWriter, e *apiError) {
 	if messages == nil {
 		messages = []string{}
 	}
-	writeJSON(w, e.status, obj{"errorMessages": messages, "errors": fields})
+	writeJSON(w, e.status, wire.Obj{"errorMessages": messages, "errors": fields})
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 func TestUnknownPath(t *testing.T) {
@@ -70,14 +72,15 @@ func TestNothingIsAcceptedUnlessConfigured(t *testing.T) {
 func TestAnonymousSeesNothing(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	c.header.Del("Authorization")
-	if v := c.ok("/rest/api/3/search/jql", `{"jql":"created > 0"}`); len(listOf(lookUp(v, "issues"))) != 0 ||
-		lookUp(v, "isLast") != true {
+	if v := c.ok("/rest/api/3/search/jql", `{"jql":"created > 0"}`); len(wire.List(wire.At(v, "issues"))) != 0 ||
+		wire.At(v, "isLast") != true {
 		t.Errorf("search: %v", v)
 	}
-	if v := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["K8S-101"]}`); len(listOf(lookUp(v, "issues"))) != 0 {
+	if v := c.ok("/rest/api/3/issue/bulkfetch",
+		`{"issueIdsOrKeys":["K8S-101"]}`); len(wire.List(wire.At(v, "issues"))) != 0 {
 		t.Errorf("bulkfetch: %v", v)
 	}
-	if v := c.ok("/rest/api/3/project/search"); len(listOf(lookUp(v, "values"))) != 0 {
+	if v := c.ok("/rest/api/3/project/search"); len(wire.List(wire.At(v, "values"))) != 0 {
 		t.Errorf("projects: %v", v)
 	}
 	c.ok("/rest/api/3/serverInfo")
@@ -102,7 +105,7 @@ func TestBodies(t *testing.T) {
 func TestPathPrefix(t *testing.T) {
 	c := newClient(t, first(t), Options{PathPrefix: "/ex/jira/abc/"})
 	v := c.ok("/ex/jira/abc/rest/api/3/issue/K8S-101")
-	if got := textOf(lookUp(v, "self")); !strings.HasPrefix(got, "https://jira.example/rest/api/3/issue/") {
+	if got := wire.Text(wire.At(v, "self")); !strings.HasPrefix(got, "https://jira.example/rest/api/3/issue/") {
 		t.Errorf("self %q does not point at the site's own host", got)
 	}
 	c.refused(404, "", "/rest/api/3/myself")
@@ -139,12 +142,12 @@ func TestServerInfo(t *testing.T) {
 	v := c.ok("/rest/api/3/serverInfo")
 	for k, want := range map[string]string{"baseUrl": "https://jira.example", "deploymentType": "Cloud",
 		"serverTime": "2026-10-20T08:00:00.000+0200", "serverTitle": "Example Jira"} {
-		if got := textOf(lookUp(v, k)); got != want {
+		if got := wire.Text(wire.At(v, k)); got != want {
 			t.Errorf("%s: %q, want %q", k, got, want)
 		}
 	}
-	if me := c.ok("/rest/api/3/myself"); textOf(lookUp(me, "timeZone")) != "Europe/Paris" ||
-		textOf(lookUp(me, "accountId")) == "" || textOf(lookUp(me, "emailAddress")) == "" {
+	if me := c.ok("/rest/api/3/myself"); wire.Text(wire.At(me, "timeZone")) != "Europe/Paris" ||
+		wire.Text(wire.At(me, "accountId")) == "" || wire.Text(wire.At(me, "emailAddress")) == "" {
 		t.Errorf("myself %v", me)
 	}
 }
@@ -153,8 +156,8 @@ func TestFurniture(t *testing.T) {
 	c := newClient(t, first(t), Options{})
 	ids := func(v any) []string {
 		var out []string
-		for _, x := range listOf(v) {
-			out = append(out, textOf(lookUp(x, "id")))
+		for _, x := range wire.List(v) {
+			out = append(out, wire.Text(wire.At(x, "id")))
 		}
 		return out
 	}
@@ -171,19 +174,19 @@ func TestFurniture(t *testing.T) {
 		!slices.Contains(got, "customfield_11028") || !slices.Contains(got, "customfield_10016") {
 		t.Errorf("fields %v", got)
 	}
-	if v := c.ok("/rest/api/3/field/search?type=custom&query=story"); textOf(lookUp(v, "total")) != "2" {
+	if v := c.ok("/rest/api/3/field/search?type=custom&query=story"); wire.Text(wire.At(v, "total")) != "2" {
 		t.Errorf("field/search %v", v)
 	}
-	if v := c.ok("/rest/api/3/project/K8S"); textOf(lookUp(v, "name")) != "Kubernetes" {
+	if v := c.ok("/rest/api/3/project/K8S"); wire.Text(wire.At(v, "name")) != "Kubernetes" {
 		t.Errorf("project %v", v)
 	}
-	if v := c.ok("/rest/api/3/project/10000/statuses"); len(listOf(v)) != 5 ||
-		len(listOf(lookUp(listOf(v)[0], "statuses"))) != 4 {
+	if v := c.ok("/rest/api/3/project/10000/statuses"); len(wire.List(v)) != 5 ||
+		len(wire.List(wire.At(wire.List(v)[0], "statuses"))) != 4 {
 		t.Errorf("project statuses %v", v)
 	}
 	c.refused(404, "No project could be found with key 'NO'.", "/rest/api/3/project/NO")
 	c.refused(404, "No project could be found with key 'NO'.", "/rest/api/3/project/NO/statuses")
-	if v := c.ok("/rest/api/3/filter/10001"); textOf(lookUp(v, "jql")) != "project = K8S ORDER BY Rank ASC" {
+	if v := c.ok("/rest/api/3/filter/10001"); wire.Text(wire.At(v, "jql")) != "project = K8S ORDER BY Rank ASC" {
 		t.Errorf("filter %v", v)
 	}
 	c.refused(400, "filter", "/rest/api/3/filter/99")
@@ -199,13 +202,13 @@ func TestProjectSearchPages(t *testing.T) {
 	seen := 0
 	for start, pages := 0, 0; ; pages++ {
 		v := c.ok(fmt.Sprintf("/rest/api/3/project/search?maxResults=500&startAt=%d", start))
-		if textOf(lookUp(v, "maxResults")) != "50" || textOf(lookUp(v, "total")) != "120" {
+		if wire.Text(wire.At(v, "maxResults")) != "50" || wire.Text(wire.At(v, "total")) != "120" {
 			t.Fatalf("page %d: %v", pages, v)
 		}
-		seen += len(listOf(lookUp(v, "values")))
+		seen += len(wire.List(wire.At(v, "values")))
 		start = seen
-		if lookUp(v, "isLast") == true {
-			if lookUp(v, "nextPage") != nil {
+		if wire.At(v, "isLast") == true {
+			if wire.At(v, "nextPage") != nil {
 				t.Error("the last page names a next one")
 			}
 			break
@@ -217,7 +220,7 @@ func TestProjectSearchPages(t *testing.T) {
 	if seen != 120 {
 		t.Errorf("%d projects, want 120", seen)
 	}
-	if v := c.ok("/rest/api/3/project/search?status=archived"); len(listOf(lookUp(v, "values"))) != 0 {
+	if v := c.ok("/rest/api/3/project/search?status=archived"); len(wire.List(wire.At(v, "values"))) != 0 {
 		t.Errorf("archived: %v", v)
 	}
 }
@@ -240,8 +243,8 @@ estimate timeoriginalestimate
 `), Options{Now: func() time.Time { return at0("UTC", "2026-01-21 09:00") }})
 	ids := func(path string) string {
 		var out []string
-		for _, x := range listOf(lookUp(c.ok(path), "values")) {
-			out = append(out, textOf(lookUp(x, "id")))
+		for _, x := range wire.List(wire.At(c.ok(path), "values")) {
+			out = append(out, wire.Text(wire.At(x, "id")))
 		}
 		return strings.Join(out, " ")
 	}
@@ -262,18 +265,19 @@ estimate timeoriginalestimate
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
-	if v := c.ok("/rest/agile/1.0/board?maxResults=1000"); textOf(lookUp(v, "maxResults")) != "50" {
+	if v := c.ok("/rest/agile/1.0/board?maxResults=1000"); wire.Text(wire.At(v, "maxResults")) != "50" {
 		t.Errorf("boards a page: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/board/3/configuration"); textOf(lookUp(v, "estimation", "field",
+	if v := c.ok("/rest/agile/1.0/board/3/configuration"); wire.Text(wire.At(v, "estimation", "field",
 		"fieldId")) != "timeoriginalestimate" {
 		t.Errorf("configuration: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/board/2/configuration"); lookUp(v, "estimation") != nil || lookUp(v, "subQuery") == nil {
+	if v := c.ok("/rest/agile/1.0/board/2/configuration"); wire.At(v, "estimation") != nil ||
+		wire.At(v, "subQuery") == nil {
 		t.Errorf("kanban configuration: %v", v)
 	}
-	if v := c.ok("/rest/agile/1.0/sprint/1"); textOf(lookUp(v, "state")) != "closed" ||
-		textOf(lookUp(v, "completeDate")) != "2026-01-16T17:00:00.000Z" {
+	if v := c.ok("/rest/agile/1.0/sprint/1"); wire.Text(wire.At(v, "state")) != "closed" ||
+		wire.Text(wire.At(v, "completeDate")) != "2026-01-16T17:00:00.000Z" {
 		t.Errorf("sprint: %v", v)
 	}
 	c.refused(400, "The board does not support sprints", "/rest/agile/1.0/board/2/sprint")
@@ -295,18 +299,18 @@ func TestFaults(t *testing.T) {
 	}
 	fault = &Fault{IssueErrors: []int64{10002}}
 	b := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["10002","10003"]}`)
-	if e := listOf(lookUp(b, "issueErrors")); len(e) != 1 || textOf(lookUp(e[0], "id")) != "10002" ||
-		len(listOf(lookUp(b, "issues"))) != 1 {
+	if e := wire.List(wire.At(b, "issueErrors")); len(e) != 1 || wire.Text(wire.At(e[0], "id")) != "10002" ||
+		len(wire.List(wire.At(b, "issues"))) != 1 {
 		t.Errorf("issue errors: %s", as(b))
 	}
 	fault = &Fault{PageSize: 2}
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","maxResults":50}`)
-	token := textOf(lookUp(v, "nextPageToken"))
-	if len(listOf(lookUp(v, "issues"))) != 2 || token == "" {
+	token := wire.Text(wire.At(v, "nextPageToken"))
+	if len(wire.List(wire.At(v, "issues"))) != 2 || token == "" {
 		t.Fatalf("a short page: %v", v)
 	}
 	fault = &Fault{RepeatToken: true}
-	if v = c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","nextPageToken":"`+token+`"}`); textOf(lookUp(v,
+	if v = c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","nextPageToken":"`+token+`"}`); wire.Text(wire.At(v,
 		"nextPageToken")) != token {
 		t.Errorf("the token is not repeated: %v", v)
 	}

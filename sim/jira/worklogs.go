@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // Limits of the worklog endpoints.
@@ -18,16 +20,16 @@ type stamp struct{ id, at int64 }
 
 func listUpdatedWorklogs(s *Server, c *call) (any, error) {
 	var all []stamp
-	for _, w := range c.view.worklogs {
-		all = append(all, stamp{w.id, w.updated.UnixMilli()})
+	for _, w := range c.view.Worklogs {
+		all = append(all, stamp{w.ID, w.Updated.UnixMilli()})
 	}
 	return changedWorklogs(s, c, all)
 }
 
 func listDeletedWorklogs(s *Server, c *call) (any, error) {
 	var all []stamp
-	for _, w := range c.view.erased {
-		all = append(all, stamp{w.id, w.at.UnixMilli()})
+	for _, w := range c.view.Erased {
+		all = append(all, stamp{w.ID, w.At.UnixMilli()})
 	}
 	return changedWorklogs(s, c, all)
 }
@@ -43,15 +45,15 @@ func changedWorklogs(s *Server, c *call, all []stamp) (any, error) {
 	all = slices.DeleteFunc(all, func(x stamp) bool { return x.at < since || x.at > newest })
 	size := min(len(all), c.fault.pageSize(worklogPage))
 	link := func(since int64) string {
-		return fmt.Sprintf("%s/rest/api/%s/worklog/%s?since=%d", s.site.url, c.version,
+		return fmt.Sprintf("%s/rest/api/%s/worklog/%s?since=%d", s.site.URL(), c.version,
 			c.Pattern[len(c.Pattern)-len("updated"):], since)
 	}
 	until, values := since, []any{}
 	for _, x := range all[:size] {
 		until = x.at
-		values = append(values, obj{"worklogId": x.id, "updatedTime": x.at, "properties": []any{}})
+		values = append(values, wire.Obj{"worklogId": x.id, "updatedTime": x.at, "properties": []any{}})
 	}
-	out := obj{"values": values, "since": since, "until": until, "self": link(since), "lastPage": size == len(all)}
+	out := wire.Obj{"values": values, "since": since, "until": until, "self": link(since), "lastPage": size == len(all)}
 	if size < len(all) {
 		out["nextPage"] = link(until)
 	}
@@ -73,9 +75,9 @@ func listWorklogs(s *Server, c *call) (any, error) {
 		asked[id] = true
 	}
 	out := []any{}
-	for _, w := range c.view.worklogs {
-		if asked[w.id] {
-			out = append(out, w.body)
+	for _, w := range c.view.Worklogs {
+		if asked[w.ID] {
+			out = append(out, w.Body)
 		}
 	}
 	return out, nil
@@ -95,14 +97,15 @@ func getIssueWorklogs(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	var all []any
-	for _, w := range c.view.worklogs {
-		if ms := w.started.UnixMilli(); w.issue == i.id && ms >= after && ms < before {
-			all = append(all, w.body)
+	for _, w := range c.view.Worklogs {
+		if ms := w.Started.UnixMilli(); w.Issue == i.ID && ms >= after && ms < before {
+			all = append(all, w.Body)
 		}
 	}
 	p, err := pageOfList(s, c, all, worklogOne, worklogOne)
 	if err != nil {
 		return nil, err
 	}
-	return obj{"startAt": p["startAt"], "maxResults": p["maxResults"], "total": p["total"], "worklogs": p["values"]}, nil
+	return wire.Obj{"startAt": p["startAt"], "maxResults": p["maxResults"], "total": p["total"],
+		"worklogs": p["values"]}, nil
 }

@@ -1,4 +1,4 @@
-package jirasim
+package sitedata
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // statusDef, typeDef and fieldDef are the furniture of a story.
@@ -61,14 +63,14 @@ func readSiteLine(b *builder, l line) {
 	case "url":
 		b.site.url = strings.TrimSuffix(value, "/")
 	case "title":
-		b.site.title = value
+		b.site.Title = value
 	case "zone":
 		zone, err := time.LoadLocation(value)
 		if err != nil {
 			b.addError("unknown time zone %q", value)
 			return
 		}
-		b.site.zone = zone
+		b.site.Zone = zone
 	case "reader_zone":
 		if _, err := time.LoadLocation(value); err != nil {
 			b.addError("unknown time zone %q", value)
@@ -117,10 +119,10 @@ func readStatusLine(b *builder, l line) {
 	b.story.statuses = append(b.story.statuses, d)
 }
 
-func categoryOf(key string) *statusCategory {
-	for i := range statusCategories {
-		if statusCategories[i].key == key {
-			return &statusCategories[i]
+func categoryOf(key string) *StatusCategory {
+	for i := range StatusCategories {
+		if StatusCategories[i].Key == key {
+			return &StatusCategories[i]
 		}
 	}
 	return nil
@@ -139,8 +141,8 @@ func readTypeLine(b *builder, l line) {
 	b.story.types = append(b.story.types, typeDef{l.words[0].text, l.words[1].text, level})
 }
 
-// fieldKinds are the kinds of custom fields, with Jira's schema of each.
-var fieldKinds = map[string]obj{
+// FieldKinds are the kinds of custom fields, with Jira's schema of each.
+var FieldKinds = map[string]wire.Obj{
 	"number": {"type": "number", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:float"},
 	"text":   {"type": "string", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:textfield"},
 	"select": {"type": "option", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:select"},
@@ -161,7 +163,7 @@ func readFieldLine(b *builder, l line) {
 		b.addError("a custom field's id is written customfield_N, not %q", f.id)
 		return
 	}
-	if fieldKinds[f.kind] == nil {
+	if FieldKinds[f.kind] == nil {
 		b.addError("unknown kind of field %q%s", f.kind, suggest(f.kind, []string{"number", "text", "select", "multiselect",
 			"user"}))
 		return
@@ -247,8 +249,8 @@ func wordAt(w []word, i int) string {
 func finishBoards(b *builder) {
 	for _, p := range b.boards {
 		b.where = p.line
-		b.site.boards = append(b.site.boards, boardJSON(b, p))
-		b.site.configs[p.id] = configurationJSON(b, p)
+		b.site.Boards = append(b.site.Boards, boardJSON(b, p))
+		b.site.Configs[p.id] = configurationJSON(b, p)
 		b.site.spans[p.id] = p.span
 	}
 	for _, d := range b.story.sprints {
@@ -258,22 +260,22 @@ func finishBoards(b *builder) {
 	}
 }
 
-func boardJSON(b *builder, p boardPlan) obj {
+func boardJSON(b *builder, p boardPlan) wire.Obj {
 	pr := b.story.findProject(p.project, p.projectName)
 	label := fmt.Sprintf("%s (%s)", pr.name, pr.key)
-	return obj{"id": p.id, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d", b.site.url, p.id), "name": p.name,
+	return wire.Obj{"id": p.id, "self": fmt.Sprintf("%s/rest/agile/1.0/board/%d", b.site.url, p.id), "name": p.name,
 		"type": p.kind, "isPrivate": false,
-		"location": obj{"projectId": pr.id, "displayName": label, "projectName": pr.name, "projectKey": pr.key,
+		"location": wire.Obj{"projectId": pr.id, "displayName": label, "projectName": pr.name, "projectKey": pr.key,
 			"projectTypeKey": "software", "name": label}}
 }
 
-func configurationJSON(b *builder, p boardPlan) obj {
+func configurationJSON(b *builder, p boardPlan) wire.Obj {
 	url, pr := b.site.url, b.story.findProject(p.project, p.projectName)
 	filterID := strconv.FormatInt(10000+p.id, 10)
 	if p.filter == "" {
 		p.filter = fmt.Sprintf("project = %s ORDER BY Rank ASC", p.project)
 	}
-	b.site.filters[filterID] = p.filter
+	b.site.Filters[filterID] = p.filter
 	var columns []any
 	for _, c := range boardColumnsOf(b, p) {
 		statuses := []any{}
@@ -283,32 +285,33 @@ func configurationJSON(b *builder, p boardPlan) obj {
 				b.addError("column %q: unknown status %q%s", c.name, w, suggest(w, b.story.statusWords()))
 				continue
 			}
-			statuses = append(statuses, obj{"id": d.id, "self": url + "/rest/api/2/status/" + d.id})
+			statuses = append(statuses, wire.Obj{"id": d.id, "self": url + "/rest/api/2/status/" + d.id})
 		}
-		columns = append(columns, obj{"name": c.name, "statuses": statuses})
+		columns = append(columns, wire.Obj{"name": c.name, "statuses": statuses})
 	}
-	out := obj{"id": p.id, "name": p.name, "type": p.kind,
+	out := wire.Obj{"id": p.id, "name": p.name, "type": p.kind,
 		"self": fmt.Sprintf("%s/rest/agile/1.0/board/%d/configuration", url, p.id),
-		"location": obj{"type": "project", "key": pr.key, "id": strconv.Itoa(pr.id),
+		"location": wire.Obj{"type": "project", "key": pr.key, "id": strconv.Itoa(pr.id),
 			"self": fmt.Sprintf("%s/rest/api/2/project/%d", url, pr.id), "name": pr.name},
-		"filter":       obj{"id": filterID, "self": url + "/rest/api/2/filter/" + filterID},
-		"columnConfig": obj{"columns": columns, "constraintType": "issueCount"},
-		"ranking":      obj{"rankCustomFieldId": 10019}}
+		"filter":       wire.Obj{"id": filterID, "self": url + "/rest/api/2/filter/" + filterID},
+		"columnConfig": wire.Obj{"columns": columns, "constraintType": "issueCount"},
+		"ranking":      wire.Obj{"rankCustomFieldId": 10019}}
 	switch {
 	case p.kind == "kanban":
-		out["subQuery"] = obj{"query": "fixVersion in unreleasedVersions() OR fixVersion is EMPTY"}
+		out["subQuery"] = wire.Obj{"query": "fixVersion in unreleasedVersions() OR fixVersion is EMPTY"}
 	case p.kind == "scrum" && p.estimate == "":
-		out["estimation"] = obj{"type": "issueCount"}
+		out["estimation"] = wire.Obj{"type": "issueCount"}
 	case p.kind == "scrum":
-		out["estimation"] = obj{"type": "field", "field": obj{"fieldId": p.estimate, "displayName": b.fieldName(p.estimate)}}
+		out["estimation"] = wire.Obj{"type": "field",
+			"field": wire.Obj{"fieldId": p.estimate, "displayName": b.fieldName(p.estimate)}}
 	}
 	return out
 }
 
 func (b *builder) fieldName(id string) string {
-	for _, f := range b.site.fields {
-		if textOf(f["id"]) == id {
-			return textOf(f["name"])
+	for _, f := range b.site.Fields {
+		if wire.Text(f["id"]) == id {
+			return wire.Text(f["name"])
 		}
 	}
 	b.addError("the board estimates by %q, a field that the site does not have", id)

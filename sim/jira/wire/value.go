@@ -1,4 +1,4 @@
-package jirasim
+package wire
 
 import (
 	"encoding/json"
@@ -8,9 +8,15 @@ import (
 	"time"
 )
 
-// textOf returns a JSON value as the text that Jira's query language compares: strings as they are,
+// Obj is a JSON object as Jira writes it.
+type Obj = map[string]any
+
+// timeLayout is how Jira Cloud writes moments outside the Agile API.
+const timeLayout = "2006-01-02T15:04:05.000-0700"
+
+// Text returns a JSON value as the text that Jira's query language compares: strings as they are,
 // numbers in digits, everything else empty.
-func textOf(v any) string {
+func Text(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
@@ -28,20 +34,20 @@ func textOf(v any) string {
 	return ""
 }
 
-// numberOf returns an id written as a number or as text; what is neither is 0.
-func numberOf(v any) int64 {
-	n, _ := strconv.ParseInt(textOf(v), 10, 64)
+// Number returns an id written as a number or as text; what is neither is 0.
+func Number(v any) int64 {
+	n, _ := strconv.ParseInt(Text(v), 10, 64)
 	return n
 }
 
-func formatID(id int64) string { return strconv.FormatInt(id, 10) }
+func FormatID(id int64) string { return strconv.FormatInt(id, 10) }
 
-// listOf returns a JSON array, nil for anything else.
-func listOf(v any) []any {
+// List returns a JSON array, nil for anything else.
+func List(v any) []any {
 	switch v := v.(type) {
 	case []any:
 		return v
-	case []obj:
+	case []Obj:
 		out := make([]any, len(v))
 		for i := range v {
 			out[i] = v[i]
@@ -57,10 +63,10 @@ func listOf(v any) []any {
 	return nil
 }
 
-// lookUp walks into nested objects.
-func lookUp(v any, path ...string) any {
+// At walks into nested objects.
+func At(v any, path ...string) any {
 	for _, p := range path {
-		o, ok := v.(obj)
+		o, ok := v.(Obj)
 		if !ok {
 			return nil
 		}
@@ -69,8 +75,8 @@ func lookUp(v any, path ...string) any {
 	return v
 }
 
-// parseTime reads a moment in any form that Jira writes; what it cannot read is the zero time.
-func parseTime(v any) time.Time {
+// ParseTime reads a moment in any form that Jira writes; what it cannot read is the zero time.
+func ParseTime(v any) time.Time {
 	s, ok := v.(string)
 	if !ok {
 		return time.Time{}
@@ -83,13 +89,13 @@ func parseTime(v any) time.Time {
 	return time.Time{}
 }
 
-func formatTime(t time.Time, zone *time.Location) string { return t.In(zone).Format(timeLayout) }
+func FormatTime(t time.Time, zone *time.Location) string { return t.In(zone).Format(timeLayout) }
 
-// agileTime is how the Agile API writes moments.
-func agileTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+// AgileTime is how the Agile API writes moments.
+func AgileTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// formatDuration writes seconds as Jira does: weeks of five days of eight hours.
-func formatDuration(seconds int64) string {
+// FormatDuration writes seconds as Jira does: weeks of five days of eight hours.
+func FormatDuration(seconds int64) string {
 	if seconds <= 0 {
 		return "0m"
 	}

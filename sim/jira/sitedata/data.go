@@ -1,4 +1,4 @@
-package jirasim
+package sitedata
 
 import (
 	"bytes"
@@ -10,15 +10,17 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // recordedLayout is the content of a folder of recorded data.
 type recordedLayout struct {
-	issues, sprints, statuses, types, fields, projects, worklogs []obj
+	issues, sprints, statuses, types, fields, projects, worklogs []wire.Obj
 
 	boards struct {
-		Boards         []obj `json:"boards"`
-		Configurations []obj `json:"configurations"`
+		Boards         []wire.Obj `json:"boards"`
+		Configurations []wire.Obj `json:"configurations"`
 	}
 }
 
@@ -40,17 +42,17 @@ func LoadData(dir string) (*Site, error) {
 			return nil, err
 		}
 	}
-	s := &Site{title: "Jira", zone: time.UTC, projects: d.projects, types: d.types, statuses: d.statuses,
-		fields: d.fields, boards: d.boards.Boards, configs: map[int64]obj{}, filters: map[string]string{}}
+	s := &Site{Title: "Jira", Zone: time.UTC, Projects: d.projects, Types: d.types, Statuses: d.statuses,
+		Fields: d.fields, Boards: d.boards.Boards, Configs: map[int64]wire.Obj{}, Filters: map[string]string{}}
 	for _, c := range d.boards.Configurations {
-		s.configs[numberOf(c["id"])] = c
-		s.filters[textOf(lookUp(c, "filter", "id"))] = fmt.Sprintf("project = %s ORDER BY Rank ASC",
-			textOf(lookUp(c, "location", "key")))
+		s.Configs[wire.Number(c["id"])] = c
+		s.Filters[wire.Text(wire.At(c, "filter", "id"))] = fmt.Sprintf("project = %s ORDER BY Rank ASC",
+			wire.Text(wire.At(c, "location", "key")))
 	}
 	s.findFields()
 	s.addProjects(d.issues)
 	s.url = recordedURL(d.issues)
-	s.reader = makePerson("reader", "Recorded Reader", "reader@example.com", s.url, "UTC")
+	s.Reader = makePerson("reader", "Recorded Reader", "reader@example.com", s.url, "UTC")
 	v, err := recordedView(d)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
@@ -61,11 +63,11 @@ func LoadData(dir string) (*Site, error) {
 }
 
 // addProjects adds the projects that only issues tell of: where an issue can be seen its project can too.
-func (s *Site) addProjects(issues []obj) {
+func (s *Site) addProjects(issues []wire.Obj) {
 	for _, i := range issues {
-		p, ok := lookUp(i, "fields", "project").(obj)
-		if ok && s.findProject(textOf(p["id"]), false) == nil {
-			s.projects = append(s.projects, p)
+		p, ok := wire.At(i, "fields", "project").(wire.Obj)
+		if ok && s.FindProject(wire.Text(p["id"]), false) == nil {
+			s.Projects = append(s.Projects, p)
 		}
 	}
 }
@@ -87,89 +89,89 @@ func readJSON(file string, into any) error {
 }
 
 // recordedURL is the host at which the issues were recorded.
-func recordedURL(issues []obj) string {
+func recordedURL(issues []wire.Obj) string {
 	for _, i := range issues {
-		if u, err := url.Parse(textOf(i["self"])); err == nil && u.Host != "" {
+		if u, err := url.Parse(wire.Text(i["self"])); err == nil && u.Host != "" {
 			return u.Scheme + "://" + u.Host
 		}
 	}
 	return "https://jira.example"
 }
 
-func recordedView(d recordedLayout) (*view, error) {
-	v := newView()
+func recordedView(d recordedLayout) (*View, error) {
+	v := NewView()
 	for n, i := range d.issues {
-		id, key := numberOf(i["id"]), textOf(i["key"])
-		fields, _ := i["fields"].(obj)
+		id, key := wire.Number(i["id"]), wire.Text(i["key"])
+		fields, _ := i["fields"].(wire.Obj)
 		if id == 0 || key == "" || fields == nil {
 			return nil, fmt.Errorf("issues.json: issue %d has no id, key or fields", n+1)
 		}
 		for _, k := range agileExtras {
 			delete(fields, k)
 		}
-		one := &issueView{id: id, key: key, fields: fields}
+		one := &IssueView{ID: id, Key: key, Fields: fields}
 		var former []string
-		for _, h := range listOf(lookUp(i, "changelog", "histories")) {
+		for _, h := range wire.List(wire.At(i, "changelog", "histories")) {
 			entry, keys := recordedHistory(h)
-			one.histories = append(one.histories, entry)
+			one.Histories = append(one.Histories, entry)
 			former = append(former, keys...)
 		}
 		v.addIssue(one, former...)
 	}
 	for _, w := range d.worklogs {
-		v.worklogs = append(v.worklogs, &worklog{id: numberOf(w["id"]), issue: numberOf(w["issueId"]),
-			started: parseTime(w["started"]), updated: parseTime(w["updated"]), body: w})
+		v.Worklogs = append(v.Worklogs, &Worklog{ID: wire.Number(w["id"]), Issue: wire.Number(w["issueId"]),
+			Started: wire.ParseTime(w["started"]), Updated: wire.ParseTime(w["updated"]), Body: w})
 	}
-	v.sprints = append(v.sprints, d.sprints...)
+	v.Sprints = append(v.Sprints, d.sprints...)
 	v.sortAll()
 	return v, nil
 }
 
 // recordedHistory reads one history and the keys that it says the issue had.
-func recordedHistory(v any) (history, []string) {
-	h := history{id: numberOf(lookUp(v, "id")), at: parseTime(lookUp(v, "created")), body: obj{}}
-	o, _ := v.(obj)
+func recordedHistory(v any) (History, []string) {
+	h := History{ID: wire.Number(wire.At(v, "id")), At: wire.ParseTime(wire.At(v, "created")), Body: wire.Obj{}}
+	o, _ := v.(wire.Obj)
 	for k, x := range o {
 		if k != "id" && k != "created" {
-			h.body[k] = x
+			h.Body[k] = x
 		}
 	}
 	var keys []string
-	for _, i := range listOf(h.body["items"]) {
-		if textOf(lookUp(i, "field")) == "Key" {
-			keys = append(keys, textOf(lookUp(i, "fromString")))
+	for _, i := range wire.List(h.Body["items"]) {
+		if wire.Text(wire.At(i, "field")) == "Key" {
+			keys = append(keys, wire.Text(wire.At(i, "fromString")))
 		}
 	}
 	return h, keys
 }
 
-func lastMoment(v *view) time.Time {
+func lastMoment(v *View) time.Time {
 	var last time.Time
 	see := func(t time.Time) {
 		if t.After(last) {
 			last = t
 		}
 	}
-	for _, i := range v.issues {
-		see(parseTime(i.fields["created"]))
-		see(parseTime(i.fields["updated"]))
-		for _, h := range i.histories {
-			see(h.at)
+	for _, i := range v.Issues {
+		see(wire.ParseTime(i.Fields["created"]))
+		see(wire.ParseTime(i.Fields["updated"]))
+		for _, h := range i.Histories {
+			see(h.At)
 		}
 	}
-	for _, w := range v.worklogs {
-		see(w.updated)
-		see(parseTime(w.body["created"]))
+	for _, w := range v.Worklogs {
+		see(w.Updated)
+		see(wire.ParseTime(w.Body["created"]))
 	}
-	for _, s := range v.sprints {
-		see(parseTime(s["completeDate"]))
+	for _, s := range v.Sprints {
+		see(wire.ParseTime(s["completeDate"]))
 	}
 	return last.UTC()
 }
 
 // makePerson is an account as Jira writes one.
-func makePerson(id, name, email, siteURL, zone string) obj {
-	return obj{"self": siteURL + "/rest/api/3/user?accountId=" + id, "accountId": id, "accountType": "atlassian",
+func makePerson(id, name, email, siteURL, zone string) wire.Obj {
+	return wire.Obj{"self": siteURL + "/rest/api/3/user?accountId=" + id, "accountId": id, "accountType": "atlassian",
 		"emailAddress": email, "displayName": name, "active": true, "timeZone": zone,
-		"avatarUrls": obj{"48x48": siteURL + "/avatar/" + id + "?size=48"}}
+		"avatarUrls": wire.Obj{"48x48": siteURL + "/avatar/" + id + "?size=48"}}
 }

@@ -1,4 +1,4 @@
-package jirasim
+package sitedata
 
 import (
 	"cmp"
@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // event is a line of an issue, or the close of a sprint.
@@ -115,7 +117,7 @@ type change struct {
 	at     time.Time
 	state  state
 	items  []any
-	author obj
+	author wire.Obj
 	made   bool // the issue is being created: nothing is history yet
 	// touched says that the issue changed, with an item or without.
 	touched bool
@@ -127,7 +129,8 @@ func (c *change) addItem(field, kind, id string, from, fromString, to, toString 
 	if c.made {
 		return
 	}
-	i := obj{"field": field, "fieldtype": kind, "from": from, "fromString": fromString, "to": to, "toString": toString}
+	i := wire.Obj{"field": field, "fieldtype": kind, "from": from, "fromString": fromString, "to": to,
+		"toString": toString}
 	if id != "" {
 		i["fieldId"] = id
 	}
@@ -168,11 +171,11 @@ func (b *builder) playEvent(e event, n int) {
 	}
 	if len(c.items) > 0 {
 		b.story.nextHistory++
-		body := obj{"items": c.items}
+		body := wire.Obj{"items": c.items}
 		if c.author != nil {
 			body["author"] = c.author
 		}
-		t.entries = append(t.entries, history{id: int64(b.story.nextHistory), at: e.at, body: body})
+		t.entries = append(t.entries, History{ID: int64(b.story.nextHistory), At: e.at, Body: body})
 	}
 }
 
@@ -214,26 +217,26 @@ func (b *builder) makePeople() {
 		st.names = []string{"Team Member One", "Team Member Two", "Team Member Three"}
 	}
 	if st.readerZone == "" {
-		st.readerZone = b.site.zone.String()
+		st.readerZone = b.site.Zone.String()
 	}
 	for i, name := range st.names {
 		mail := strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@example.com"
 		st.people = append(st.people, makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", i+1), name, mail, b.site.url,
-			b.site.zone.String()))
+			b.site.Zone.String()))
 	}
-	b.site.reader = makePerson("5b10ac8d82e05b22cc7dffff", "Telemetry Reader", "reader@example.com", b.site.url,
+	b.site.Reader = makePerson("5b10ac8d82e05b22cc7dffff", "Telemetry Reader", "reader@example.com", b.site.url,
 		st.readerZone)
 }
 
 // personNamed finds a person by name, or makes one.
-func (b *builder) personNamed(name string) obj {
+func (b *builder) personNamed(name string) wire.Obj {
 	for _, p := range b.story.people {
-		if textOf(p["displayName"]) == name {
+		if wire.Text(p["displayName"]) == name {
 			return p
 		}
 	}
 	p := makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", len(b.story.people)+1), name,
-		strings.ReplaceAll(strings.ToLower(name), " ", ".")+"@example.com", b.site.url, b.site.zone.String())
+		strings.ReplaceAll(strings.ToLower(name), " ", ".")+"@example.com", b.site.url, b.site.Zone.String())
 	b.story.people = append(b.story.people, p)
 	return p
 }

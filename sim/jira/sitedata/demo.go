@@ -1,4 +1,4 @@
-package jirasim
+package sitedata
 
 import _ "embed" // the story
 
@@ -6,5 +6,5 @@ import _ "embed" // the story
 var demo []byte
 
 // DemoScenario returns a small story whose figures can be worked out by hand: one team, three sprints, two epics of a
-// quarter, impediments. What the demo shows is package world's.
+// quarter, impediments. What the demo shows is sim/world's.
 func DemoScenario() []byte { return append([]byte(nil), demo...) }

@@ -1,4 +1,4 @@
-package jirasim
+package sitedata
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // changeField sets a custom field; none clears it.
@@ -71,7 +73,7 @@ func (f *fieldDef) changelogValue(v any) (id, shown any) {
 		return nil, strconv.FormatFloat(v, 'f', -1, 64)
 	case string:
 		return nil, v
-	case obj:
+	case wire.Obj:
 		return v["accountId"], v["displayName"]
 	case []string:
 		if f.kind == "select" {
@@ -95,7 +97,7 @@ func (f *fieldDef) json(v any, url string) any {
 	var out []any
 	for _, o := range picked {
 		id := f.optionID(o)
-		out = append(out, obj{"self": url + "/rest/api/3/customFieldOption/" + id, "value": o, "id": id})
+		out = append(out, wire.Obj{"self": url + "/rest/api/3/customFieldOption/" + id, "value": o, "id": id})
 	}
 	if f.kind == "select" {
 		return out[0]
@@ -150,7 +152,7 @@ func (c *change) addLogged(log *logStory, v logVersion) {
 	}
 	log.versions = append(log.versions, v)
 	c.addTimeSpent(v.seconds - before)
-	id := formatID(log.id)
+	id := wire.FormatID(log.id)
 	if made {
 		c.addItem("WorklogId", "jira", "", nil, nil, id, id)
 	} else {
@@ -161,7 +163,7 @@ func (c *change) addLogged(log *logStory, v logVersion) {
 func (c *change) removeLogged(log *logStory) {
 	log.erased = c.at
 	c.addTimeSpent(-log.versions[len(log.versions)-1].seconds)
-	id := formatID(log.id)
+	id := wire.FormatID(log.id)
 	c.addItem("WorklogId", "jira", "", id, id, nil, nil)
 }
 

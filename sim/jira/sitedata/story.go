@@ -1,10 +1,12 @@
-package jirasim
+package sitedata
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // story is a scenario understood: furniture, and every issue's states in order.
@@ -17,7 +19,7 @@ type story struct {
 	names      []string // of people
 	readerZone string
 	flagged    string // what the field Flagged is called
-	people     []obj
+	people     []wire.Obj
 
 	tales   []*issueStory // in order of creation once played
 	byKey   map[string]*issueStory
@@ -42,10 +44,10 @@ type issueStory struct {
 	former  []keyStory
 	created time.Time
 	deleted time.Time
-	author  obj
+	author  wire.Obj
 	states  []state
 	logs    []*logStory
-	entries []history
+	entries []History
 }
 
 type keyStory struct {
@@ -67,12 +69,12 @@ type state struct {
 	sprints           []int
 	parent            *issueStory
 	flagged           bool
-	assignee          obj
+	assignee          wire.Obj
 	custom            map[string]any // by field id: float64, string, []string, obj
 	original          *int64
 	remaining         *int64
 	spent             int64
-	comments          []obj
+	comments          []wire.Obj
 }
 
 // logStory is a worklog and its versions.
@@ -80,7 +82,7 @@ type logStory struct {
 	id       int64
 	tale     *issueStory
 	versions []logVersion
-	author   obj
+	author   wire.Obj
 	erased   time.Time
 }
 

@@ -1,4 +1,4 @@
-package jirasim
+package sitedata
 
 import (
 	"errors"
@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/tools/txtar"
+
+	"jerem/sim/jira/wire"
 )
 
 // maxScenario is the largest story that is read, in bytes.
@@ -89,8 +91,8 @@ type builder struct {
 func newBuilder(name string) *builder {
 	zone := time.UTC
 	return &builder{name: name, booked: map[string]bool{},
-		site: &Site{url: "https://jira.example", title: "Example Jira", zone: zone, configs: map[int64]obj{},
-			filters: map[string]string{},
+		site: &Site{url: "https://jira.example", Title: "Example Jira", Zone: zone, Configs: map[int64]wire.Obj{},
+			Filters: map[string]string{},
 			spans:   map[int64]boardSpan{}},
 		story: newStory()}
 }
@@ -168,7 +170,7 @@ func (b *builder) parseMoment(words []word) (time.Time, int) {
 	}
 	if len(words) > 1 {
 		for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000"} {
-			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.zone); err == nil &&
+			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.Zone); err == nil &&
 				b.isPlausible(t) {
 				return t, 2
 			}

@@ -1,4 +1,4 @@
-package jirasim
+package sitedata
 
 import (
 	"cmp"
@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // sprintDef is a sprint of a story: as it was planned, and what became of it.
@@ -93,24 +95,25 @@ func (s *story) sprintNames(ids []int, at time.Time) string {
 
 // json shows a sprint as the Agile API does. Once its dates were edited the start that it really had stands beside
 // them.
-func (d *sprintDef) json(site *Site, t time.Time) obj {
+func (d *sprintDef) json(site *Site, t time.Time) wire.Obj {
 	s := d.stateAt(t)
-	out := obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": s.state,
+	out := wire.Obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": s.state,
 		"name":          s.name,
 		"originBoardId": d.board, "goal": d.goal}
 	for key, m := range map[string]time.Time{"createdDate": d.created, "startDate": s.from, "endDate": s.to,
 		"completeDate": s.closed} {
 		if !m.IsZero() {
-			out[key] = agileTime(m)
+			out[key] = wire.AgileTime(m)
 		}
 	}
 	if s.state != "future" && !s.from.Equal(d.start) {
-		out["activatedDate"] = agileTime(d.start)
+		out["activatedDate"] = wire.AgileTime(d.start)
 	}
 	return out
 }
 
-const sprintForm = `a sprint is written: ID "Name" [2026-10-19 09:30 .. 2026-10-30 17:00] [closed 2026-10-30 17:12] [next=ID] [goal="..."]`
+const sprintForm = `a sprint is written: ID "Name" [2026-10-19 09:30 .. 2026-10-30 17:00] ` +
+	`[closed 2026-10-30 17:12] [next=ID] [goal="..."]`
 
 // readSprintLine reads: 21 "Sprint 21" FROM .. TO [closed MOMENT] [next=22] [board=1] [goal="..."] [created MOMENT]
 // [renamed MOMENT "Name"] [moved MOMENT [FROM] .. TO] [reopened MOMENT].

@@ -1,10 +1,12 @@
-package jirasim
+package sitedata
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"jerem/sim/jira/wire"
 )
 
 // changeWords returns what each word does. It is a function because the words know the change, and the change its
@@ -191,7 +193,7 @@ func setParent(c *change, value, field string) {
 		if t == nil {
 			return nil
 		}
-		return formatID(t.id)
+		return wire.FormatID(t.id)
 	}, func(t *issueStory) any {
 		if t == nil {
 			return nil
@@ -310,8 +312,8 @@ func changeAssignee(c *change, value string) {
 	if value != "none" {
 		c.state.assignee = c.b.personNamed(value)
 	}
-	id := func(p obj) any { return orNull(textOf(p["accountId"])) }
-	name := func(p obj) any { return orNull(textOf(p["displayName"])) }
+	id := func(p wire.Obj) any { return orNull(wire.Text(p["accountId"])) }
+	name := func(p wire.Obj) any { return orNull(wire.Text(p["displayName"])) }
 	c.addItem("assignee", "jira", "assignee", id(old), name(old), id(c.state.assignee), name(c.state.assignee))
 }
 
@@ -326,18 +328,19 @@ func (c *change) setAuthor(value string) {
 // addComment adds a comment. Jira's history has no item for it.
 func addComment(c *change, value string) {
 	c.b.story.nextComment++
-	id, when := strconv.Itoa(c.b.story.nextComment), formatTime(c.at, c.b.site.zone)
-	c.state.comments = append(slices.Clone(c.state.comments), obj{"id": id, "author": c.author, "updateAuthor": c.author,
-		"body":    plainADF(value),
-		"created": when, "updated": when, "jsdPublic": true,
+	id, when := strconv.Itoa(c.b.story.nextComment), wire.FormatTime(c.at, c.b.site.Zone)
+	c.state.comments = append(slices.Clone(c.state.comments), wire.Obj{"id": id, "author": c.author,
+		"updateAuthor": c.author,
+		"body":         plainADF(value),
+		"created":      when, "updated": when, "jsdPublic": true,
 		"self": fmt.Sprintf("%s/rest/api/3/issue/%d/comment/%s", c.b.site.url, c.tale.id, id)})
 	c.touched = true
 }
 
 // plainADF wraps text in Atlassian's document format.
-func plainADF(s string) obj {
-	return obj{"type": "doc", "version": 1,
-		"content": []any{obj{"type": "paragraph", "content": []any{obj{"type": "text", "text": s}}}}}
+func plainADF(s string) wire.Obj {
+	return wire.Obj{"type": "doc", "version": 1,
+		"content": []any{wire.Obj{"type": "paragraph", "content": []any{wire.Obj{"type": "text", "text": s}}}}}
 }
 
 // changeEstimate sets the original estimate; the remaining one goes with it while no time is logged.

@@ -1,6 +1,7 @@
-package jirasim
+package sitedata
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func TestDemoImpediments(t *testing.T) {
 		if st := l.tale.currentState(); !alive || !slices.Contains(st.labels, "impediment") {
 			continue
 		}
-		day, hours := v.started.In(s.zone).Format("2006-01-02"), float64(v.seconds)/3600
+		day, hours := v.started.In(s.Zone).Format("2006-01-02"), float64(v.seconds)/3600
 		switch {
 		case day >= "2026-11-16":
 			daily[day] += hours
@@ -93,4 +94,22 @@ func TestDemoImpediments(t *testing.T) {
 		"2026-11-20": 2, "2026-11-21": 2, "2026-11-23": 3})
 	want("nature", natures, map[string]float64{"Support": 10, "Incident": 7.5, "Bug": 4, "Infrastructure": 2, "": 1})
 	want("sprints", sprints, map[string]float64{"21": 18.5, "22": 33, "23": 24.5})
+}
+
+func at0(zone, s string) time.Time {
+	z, err := time.LoadLocation(zone)
+	if err != nil {
+		panic(err)
+	}
+	t, err := time.ParseInLocation("2006-01-02 15:04", s, z)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// as returns a JSON value as text, for messages.
+func as(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
 }

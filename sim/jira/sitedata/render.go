@@ -1,10 +1,12 @@
-package jirasim
+package sitedata
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
 	"time"
+
+	"jerem/sim/jira/wire"
 )
 
 // systemFields are the system fields of a story's site: id, name, type, and what a list holds.
@@ -50,72 +52,72 @@ func (b *builder) makeMetadata() {
 	url, st, site := b.site.url, b.story, b.site
 	for _, p := range st.projects {
 		id := strconv.Itoa(p.id)
-		site.projects = append(site.projects, obj{"self": url + "/rest/api/3/project/" + id, "id": id, "key": p.key,
+		site.Projects = append(site.Projects, wire.Obj{"self": url + "/rest/api/3/project/" + id, "id": id, "key": p.key,
 			"name":           p.name,
 			"projectTypeKey": "software", "simplified": false, "style": "classic", "isPrivate": false,
-			"avatarUrls": obj{"48x48": url + "/avatar/project/" + id}})
+			"avatarUrls": wire.Obj{"48x48": url + "/avatar/project/" + id}})
 	}
 	for _, d := range st.types {
-		site.types = append(site.types, d.json(url))
+		site.Types = append(site.Types, d.json(url))
 	}
 	for _, d := range st.statuses {
-		site.statuses = append(site.statuses, d.json(url))
+		site.Statuses = append(site.Statuses, d.json(url))
 	}
 	for _, f := range systemFields {
-		schema := obj{"type": f[2], "system": f[0]}
+		schema := wire.Obj{"type": f[2], "system": f[0]}
 		if f[3] != "" {
 			schema["items"] = f[3]
 		}
-		site.fields = append(site.fields, fieldJSON(f[0], f[1], false, schema))
+		site.Fields = append(site.Fields, FieldJSON(f[0], f[1], false, schema))
 	}
 	for _, f := range agileFields {
-		schema := obj{"type": f.kind, "custom": f.custom, "customId": f.id}
+		schema := wire.Obj{"type": f.kind, "custom": f.custom, "customId": f.id}
 		if f.items != "" {
 			schema["items"] = f.items
 		}
-		one := fieldJSON(fmt.Sprintf("customfield_%d", f.id), f.name, true, schema)
+		one := FieldJSON(fmt.Sprintf("customfield_%d", f.id), f.name, true, schema)
 		if f.name == "Flagged" && st.flagged != f.name {
-			one = fieldJSON(textOf(one["id"]), st.flagged, true, schema)
+			one = FieldJSON(wire.Text(one["id"]), st.flagged, true, schema)
 			one["untranslatedName"] = f.name
 		}
-		site.fields = append(site.fields, one)
+		site.Fields = append(site.Fields, one)
 	}
 	for _, f := range st.fields {
-		schema := obj{"customId": numberOf(f.id[len("customfield_"):])}
-		for k, v := range fieldKinds[f.kind] {
+		schema := wire.Obj{"customId": wire.Number(f.id[len("customfield_"):])}
+		for k, v := range FieldKinds[f.kind] {
 			schema[k] = v
 		}
-		site.fields = append(site.fields, fieldJSON(f.id, f.name, true, schema))
+		site.Fields = append(site.Fields, FieldJSON(f.id, f.name, true, schema))
 	}
 }
 
-func fieldJSON(id, name string, custom bool, schema obj) obj {
+func FieldJSON(id, name string, custom bool, schema wire.Obj) wire.Obj {
 	clauses := []any{id}
 	if custom {
 		clauses = []any{"cf[" + id[len("customfield_"):] + "]", name}
 	}
-	return obj{"id": id, "key": id, "name": name, "custom": custom, "orderable": true, "navigable": true,
+	return wire.Obj{"id": id, "key": id, "name": name, "custom": custom, "orderable": true, "navigable": true,
 		"searchable": true, "clauseNames": clauses, "schema": schema}
 }
 
-func (d typeDef) json(url string) obj {
-	return obj{"self": url + "/rest/api/3/issuetype/" + d.id, "id": d.id, "description": "",
+func (d typeDef) json(url string) wire.Obj {
+	return wire.Obj{"self": url + "/rest/api/3/issuetype/" + d.id, "id": d.id, "description": "",
 		"iconUrl": url + "/images/icons/" + d.id,
 		"name":    d.name, "untranslatedName": d.name, "subtask": d.level < 0, "avatarId": 10300, "hierarchyLevel": d.level}
 }
 
-func (d statusDef) json(url string) obj {
-	return obj{"self": url + "/rest/api/3/status/" + d.id, "description": "", "iconUrl": url + "/", "name": d.name,
-		"untranslatedName": d.name, "id": d.id, "statusCategory": categoryOf(d.category).json(url)}
+func (d statusDef) json(url string) wire.Obj {
+	return wire.Obj{"self": url + "/rest/api/3/status/" + d.id, "description": "", "iconUrl": url + "/", "name": d.name,
+		"untranslatedName": d.name, "id": d.id, "statusCategory": categoryOf(d.category).JSON(url)}
 }
 
 // renderView shows the story as it stands at a moment.
-func (s *story) renderView(site *Site, t time.Time) *view {
-	v := newView()
+func (s *story) renderView(site *Site, t time.Time) *View {
+	v := NewView()
 	r := &renderer{site: site, story: s, at: t, children: map[*issueStory][]*issueStory{}, logs: map[*issueStory][]any{}}
 	for _, d := range s.sprints {
 		if d.created.IsZero() || !d.created.After(t) {
-			v.sprints = append(v.sprints, d.json(site, t))
+			v.Sprints = append(v.Sprints, d.json(site, t))
 		}
 	}
 	for _, l := range s.logs {
@@ -131,10 +133,10 @@ func (s *story) renderView(site *Site, t time.Time) *view {
 		if !ok {
 			continue
 		}
-		one := &issueView{id: i.id, key: st.key, fields: r.renderFields(i, st)}
+		one := &IssueView{ID: i.id, Key: st.key, Fields: r.renderFields(i, st)}
 		for _, h := range i.entries {
-			if !h.at.After(t) {
-				one.histories = append(one.histories, h)
+			if !h.At.After(t) {
+				one.Histories = append(one.Histories, h)
 			}
 		}
 		var former []string
@@ -159,7 +161,7 @@ type renderer struct {
 }
 
 // renderWorklog puts a worklog into the view, or notes that it was erased.
-func (r *renderer) renderWorklog(v *view, l *logStory) {
+func (r *renderer) renderWorklog(v *View, l *logStory) {
 	ver, alive := l.versionAt(r.at)
 	_, there := l.tale.stateAt(r.at)
 	switch {
@@ -170,46 +172,48 @@ func (r *renderer) renderWorklog(v *view, l *logStory) {
 		if when.IsZero() || !there && l.tale.deleted.Before(when) {
 			when = l.tale.deleted
 		}
-		v.erased = append(v.erased, erasedLog{l.id, when})
+		v.Erased = append(v.Erased, erasedLog{l.id, when})
 		return
 	}
-	issue, zone := formatID(l.tale.id), r.site.zone
-	body := obj{"self": fmt.Sprintf("%s/rest/api/3/issue/%s/worklog/%d", r.site.url, issue, l.id),
+	issue, zone := wire.FormatID(l.tale.id), r.site.Zone
+	body := wire.Obj{"self": fmt.Sprintf("%s/rest/api/3/issue/%s/worklog/%d", r.site.url, issue, l.id),
 		"comment": plainADF("worked on it"),
-		"created": formatTime(l.versions[0].at, zone), "updated": formatTime(ver.at, zone),
-		"started":   formatTime(ver.started, zone),
-		"timeSpent": formatDuration(ver.seconds), "timeSpentSeconds": ver.seconds, "id": formatID(l.id), "issueId": issue}
+		"created": wire.FormatTime(l.versions[0].at, zone), "updated": wire.FormatTime(ver.at, zone),
+		"started":   wire.FormatTime(ver.started, zone),
+		"timeSpent": wire.FormatDuration(ver.seconds), "timeSpentSeconds": ver.seconds, "id": wire.FormatID(l.id),
+		"issueId": issue}
 	if l.author != nil {
 		body["author"], body["updateAuthor"] = l.author, l.author
 	}
 	r.logs[l.tale] = append(r.logs[l.tale], body)
-	v.worklogs = append(v.worklogs, &worklog{id: l.id, issue: l.tale.id, started: ver.started, updated: ver.at,
-		body: body})
+	v.Worklogs = append(v.Worklogs, &Worklog{ID: l.id, Issue: l.tale.id, Started: ver.started, Updated: ver.at,
+		Body: body})
 }
 
-func (r *renderer) renderFields(t *issueStory, st state) obj {
-	zone, url := r.site.zone, r.site.url
-	f := obj{}
+func (r *renderer) renderFields(t *issueStory, st state) wire.Obj {
+	zone, url := r.site.Zone, r.site.url
+	f := wire.Obj{}
 	for _, d := range r.story.fields {
 		f[d.id] = d.json(st.custom[d.id], url)
 	}
 	f["summary"], f["issuetype"], f["status"] = st.summary, r.story.typeNamed(st.typ).json(url), st.status.json(url)
-	f["project"] = obj{"self": fmt.Sprintf("%s/rest/api/3/project/%d", url, st.project.id),
+	f["project"] = wire.Obj{"self": fmt.Sprintf("%s/rest/api/3/project/%d", url, st.project.id),
 		"id":  strconv.Itoa(st.project.id),
 		"key": st.project.key, "name": st.project.name, "projectTypeKey": "software", "simplified": false}
-	f["statuscategorychangedate"] = formatTime(st.category, zone)
-	f["created"], f["updated"] = formatTime(t.created, zone), formatTime(st.at, zone)
+	f["statuscategorychangedate"] = wire.FormatTime(st.category, zone)
+	f["created"], f["updated"] = wire.FormatTime(t.created, zone), wire.FormatTime(st.at, zone)
 	f["resolution"], f["resolutiondate"] = nil, nil
 	if st.resolution != "" {
 		id := resolutionIDs[st.resolution]
-		f["resolution"] = obj{"self": url + "/rest/api/3/resolution/" + id, "id": id, "description": "",
+		f["resolution"] = wire.Obj{"self": url + "/rest/api/3/resolution/" + id, "id": id, "description": "",
 			"name": st.resolution}
-		f["resolutiondate"] = formatTime(st.resolved, zone)
+		f["resolutiondate"] = wire.FormatTime(st.resolved, zone)
 	}
 	f["labels"] = append([]string{}, st.labels...)
 	f["components"], f["fixVersions"], f["issuelinks"] = r.renderComponents(st), []any{}, []any{}
-	f["priority"] = obj{"self": url + "/rest/api/3/priority/3", "iconUrl": url + "/images/icons/priorities/medium.svg",
-		"name": "Medium", "id": "3"}
+	f["priority"] = wire.Obj{"self": url + "/rest/api/3/priority/3",
+		"iconUrl": url + "/images/icons/priorities/medium.svg",
+		"name":    "Medium", "id": "3"}
 	f["description"], f["duedate"] = nil, nil
 	f["customfield_10016"], f["customfield_10011"] = nil, nil
 	f["customfield_10019"] = fmt.Sprintf("0|i%05d:", t.id)
@@ -224,13 +228,13 @@ func (r *renderer) renderComponents(st state) []any {
 	out := []any{}
 	for _, n := range st.components {
 		id := componentID(n)
-		out = append(out, obj{"self": r.site.url + "/rest/api/3/component/" + id, "id": id, "name": n})
+		out = append(out, wire.Obj{"self": r.site.url + "/rest/api/3/component/" + id, "id": id, "name": n})
 	}
 	return out
 }
 
-func (r *renderer) renderPeople(f obj, t *issueStory, st state) {
-	nobody := func(p obj) any {
+func (r *renderer) renderPeople(f wire.Obj, t *issueStory, st state) {
+	nobody := func(p wire.Obj) any {
 		if p == nil {
 			return nil
 		}
@@ -238,15 +242,15 @@ func (r *renderer) renderPeople(f obj, t *issueStory, st state) {
 	}
 	f["creator"], f["reporter"], f["assignee"] = nobody(t.author), nobody(t.author), nobody(st.assignee)
 	self := r.site.url + "/rest/api/3/issue/" + st.key
-	f["watches"] = obj{"self": self + "/watchers", "watchCount": 1, "isWatching": false}
-	f["votes"] = obj{"self": self + "/votes", "votes": 0, "hasVoted": false}
-	comments := append([]obj{}, st.comments...)
-	f["comment"] = obj{"comments": comments, "self": self + "/comment", "maxResults": len(comments),
+	f["watches"] = wire.Obj{"self": self + "/watchers", "watchCount": 1, "isWatching": false}
+	f["votes"] = wire.Obj{"self": self + "/votes", "votes": 0, "hasVoted": false}
+	comments := append([]wire.Obj{}, st.comments...)
+	f["comment"] = wire.Obj{"comments": comments, "self": self + "/comment", "maxResults": len(comments),
 		"total": len(comments), "startAt": 0}
 }
 
 // renderParents shows the parent and the sub-tasks, each as a short copy of its own.
-func (r *renderer) renderParents(f obj, t *issueStory, st state) {
+func (r *renderer) renderParents(f wire.Obj, t *issueStory, st state) {
 	f["parent"], f["customfield_10014"] = nil, nil
 	if p := st.parent; p != nil {
 		if short := r.renderShort(p); short != nil {
@@ -265,20 +269,20 @@ func (r *renderer) renderParents(f obj, t *issueStory, st state) {
 	f["subtasks"] = subtasks
 }
 
-func (r *renderer) renderShort(t *issueStory) obj {
+func (r *renderer) renderShort(t *issueStory) wire.Obj {
 	st, ok := t.stateAt(r.at)
 	if !ok {
 		return nil
 	}
-	id := formatID(t.id)
-	return obj{"id": id, "key": st.key, "self": r.site.url + "/rest/api/3/issue/" + id,
-		"fields": obj{"summary": st.summary,
+	id := wire.FormatID(t.id)
+	return wire.Obj{"id": id, "key": st.key, "self": r.site.url + "/rest/api/3/issue/" + id,
+		"fields": wire.Obj{"summary": st.summary,
 			"status": st.status.json(r.site.url), "issuetype": r.story.typeNamed(st.typ).json(r.site.url),
-			"priority": obj{"self": r.site.url + "/rest/api/3/priority/3", "name": "Medium", "id": "3"}}}
+			"priority": wire.Obj{"self": r.site.url + "/rest/api/3/priority/3", "name": "Medium", "id": "3"}}}
 }
 
 // renderSprints shows the sprints of an issue; a sub-task shows its parent's, which its own history never tells.
-func (r *renderer) renderSprints(f obj, t *issueStory, st state) {
+func (r *renderer) renderSprints(f wire.Obj, t *issueStory, st state) {
 	ids := st.sprints
 	if st.parent != nil && r.story.typeLevel(st.typ) < 0 {
 		if ps, ok := st.parent.stateAt(r.at); ok {
@@ -300,25 +304,26 @@ func (r *renderer) renderSprints(f obj, t *issueStory, st state) {
 		f["customfield_10020"] = out
 	}
 	if st.flagged {
-		f["customfield_10021"] = []any{obj{"self": r.site.url + "/rest/api/3/customFieldOption/10019", "value": "Impediment",
-			"id": "10019"}}
+		f["customfield_10021"] = []any{wire.Obj{"self": r.site.url + "/rest/api/3/customFieldOption/10019",
+			"value": "Impediment",
+			"id":    "10019"}}
 	}
 }
 
 // inlineLogs is how many worklogs an issue shows of itself.
 const inlineLogs = 20
 
-func (r *renderer) renderTimes(f obj, t *issueStory, st state) {
+func (r *renderer) renderTimes(f wire.Obj, t *issueStory, st state) {
 	num := func(n *int64) any {
 		if n == nil {
 			return nil
 		}
 		return *n
 	}
-	tracking := obj{}
+	tracking := wire.Obj{}
 	put := func(name string, n *int64) {
 		if n != nil {
-			tracking[name], tracking[name+"Seconds"] = formatDuration(*n), *n
+			tracking[name], tracking[name+"Seconds"] = wire.FormatDuration(*n), *n
 		}
 	}
 	put("originalEstimate", st.original)
@@ -328,15 +333,16 @@ func (r *renderer) renderTimes(f obj, t *issueStory, st state) {
 		spent = &st.spent
 	}
 	put("timeSpent", spent)
-	f["timetracking"], f["timespent"], f["timeestimate"], f["timeoriginalestimate"] = tracking, num(spent), num(st.remaining), num(st.original)
+	f["timetracking"], f["timespent"] = tracking, num(spent)
+	f["timeestimate"], f["timeoriginalestimate"] = num(st.remaining), num(st.original)
 	r.renderAggregates(f, t, st)
 	logs := r.logs[t]
-	f["worklog"] = obj{"startAt": 0, "maxResults": inlineLogs, "total": len(logs),
+	f["worklog"] = wire.Obj{"startAt": 0, "maxResults": inlineLogs, "total": len(logs),
 		"worklogs": append([]any{}, logs[:min(inlineLogs, len(logs))]...)}
 }
 
 // renderAggregates sums an issue's times and its sub-tasks'.
-func (r *renderer) renderAggregates(f obj, t *issueStory, st state) {
+func (r *renderer) renderAggregates(f wire.Obj, t *issueStory, st state) {
 	states := []state{st}
 	for _, child := range r.children[t] {
 		if cs, ok := child.stateAt(r.at); ok && r.story.typeLevel(cs.typ) < 0 {
