@@ -86,9 +86,40 @@ var law = map[string]room{
 		"web/format", "web/frame", "web/explain", "web/teams", "web/sprint", "web/roadmap", "web/portfolio", "web/flow", "web/issue"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a page never calls Jira"},
-	"cmd/jerem": {rooms: []string{"agile", "calendar", "bot", "check", "sync", "jira", "store", "measure", "measure/forecast", "publish", "publish/warp10", "series", "web", "web/teams", "sim/jira", "sim/world", "chart", "ui", "problem"},
-		libraries: []string{"github.com/alecthomas/kong", "go.yaml.in/yaml", "github.com/lmittmann/tint", "github.com/vbauerster/mpb", "github.com/prometheus/client_golang"},
-		because:   "only cmd reads flags, environment, files and signals"},
+	"config": {
+		rooms: []string{"agile", "calendar"}, libraries: []string{"go.yaml.in/yaml"},
+		because: "bytes in, configuration out: only cmd reads files and the environment",
+	},
+	"cmd/jerem": {
+		rooms: []string{
+			"agile",
+			"bot",
+			"calendar",
+			"chart",
+			"check",
+			"config",
+			"jira",
+			"measure",
+			"measure/forecast",
+			"problem",
+			"publish",
+			"publish/warp10",
+			"series",
+			"sim/jira",
+			"sim/world",
+			"store",
+			"sync",
+			"ui",
+			"web",
+			"web/teams",
+		},
+		libraries: []string{
+			"github.com/alecthomas/kong",
+			"github.com/lmittmann/tint",
+			"github.com/prometheus/client_golang",
+			"github.com/vbauerster/mpb",
+		},
+		because: "only cmd reads flags, environment, files and signals"},
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.

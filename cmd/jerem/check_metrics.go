@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/check"
+	"jerem/config"
 	"jerem/publish"
 )
 
@@ -28,7 +29,7 @@ const lookBack = time.Hour
 
 // gridFinding tells whether each query of the last hour finds a point: between two points at the platform lie a step of the
 // grid, the pause between two cycles and the cycle itself.
-func (c *Config) gridFinding() check.Finding {
+func gridFinding(c *config.Config) check.Finding {
 	f := check.Finding{What: "metrics: grid", Part: "grid", OK: true}
 	step, period := c.Metrics.Interval, c.Runner.Period
 	left := lookBack - step - period

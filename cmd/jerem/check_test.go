@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"jerem/config"
+
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/check"
@@ -187,7 +189,7 @@ func TestCheckWithoutFile(t *testing.T) {
 	if code != exitUsage || !strings.Contains(out, minimal) || !strings.Contains(errs, "no configuration found") {
 		t.Errorf("code %d\n%s%s", code, out, errs)
 	}
-	c, err := LoadConfig("minimal", []byte(minimal), variables("JIRA_API_TOKEN=x"))
+	c, err := config.Load("minimal", []byte(minimal), func(name string) string { return map[string]string{"JIRA_API_TOKEN": "x"}[name] })
 	if err != nil || len(c.Teams) != 1 {
 		t.Errorf("the file that is shown does not load: %v", err)
 	}

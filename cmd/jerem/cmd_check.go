@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jerem/check"
+	"jerem/config"
 	"jerem/problem"
 	"jerem/series"
 	"jerem/store"
@@ -31,11 +32,11 @@ func (c checkCommand) Run(e *environ) error {
 	if err != nil {
 		return c.noConfiguration(e, err)
 	}
-	teams, err := conf.teams()
+	teams, err := conf.AgileTeams()
 	if err != nil {
 		return err
 	}
-	client, err := conf.client(e.logger(conf), 1) // who checks wants to know now
+	client, err := jiraClient(conf, e.logger(conf), 1) // who checks wants to know now
 	if err != nil {
 		return err
 	}
@@ -44,12 +45,12 @@ func (c checkCommand) Run(e *environ) error {
 		names = append(names, t.Name)
 	}
 	findings := []check.Finding{{What: "configuration", Part: "file", OK: true, Found: fmt.Sprintf("can be used; teams: %s", strings.Join(names, ", ")), Details: map[string]any{"teams": names}}}
-	findings = append(findings, conf.checkStore(e.ctx))
+	findings = append(findings, checkStore(e.ctx, conf))
 	findings = append(findings, check.Run(e.ctx, client, teams)...)
 	if e.ctx.Err() != nil {
 		return e.ctx.Err()
 	}
-	findings = append(findings, conf.checkMetrics(e.ctx)...)
+	findings = append(findings, checkMetrics(e.ctx, conf)...)
 	findings = append(findings, next(findings, teams))
 	if err := c.write(e, findings); err != nil {
 		return err
@@ -69,14 +70,14 @@ func (c checkCommand) noConfiguration(e *environ, err error) error {
 		return err
 	}
 	exists := func(path string) bool { _, err := os.Stat(path); return err == nil }
-	if _, missing := FindConfig(e.flags.Config, e.getenv, exists); missing != nil { // none was named, and there is none
+	if _, missing := config.Find(e.flags.Config, e.getenv, exists); missing != nil { // none was named, and there is none
 		page{out: e.stdout}.writeMinimal()
 	}
 	return err
 }
 
 // checkStore tells whether what is read can be kept where the configuration says.
-func (c *Config) checkStore(ctx context.Context) check.Finding {
+func checkStore(ctx context.Context, c *config.Config) check.Finding {
 	f := check.Finding{What: "configuration store", Part: "store"}
 	found, err := store.Usable(ctx, c.Store.Path)
 	var trouble *problem.Problem
@@ -93,11 +94,11 @@ func (c *Config) checkStore(ctx context.Context) check.Finding {
 }
 
 // checkMetrics tries the platform with one point that does not stay.
-func (c *Config) checkMetrics(ctx context.Context) []check.Finding {
+func checkMetrics(ctx context.Context, c *config.Config) []check.Finding {
 	if c.Metrics.URL == "" {
 		return []check.Finding{{What: "metrics", Part: "warp10", OK: true, Found: "nothing is posted", Hint: "To post the series to Warp 10, set metrics.url and metrics.token."}}
 	}
-	w := c.warp10()
+	w := warp10Sink(c)
 	found := w.Try(ctx, c.Metrics.ReadToken.Reveal(), series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)})
 	if found.Write != nil {
 		out := []check.Finding{tried("metrics: write", "", found.Write)}
@@ -113,7 +114,7 @@ func (c *Config) checkMetrics(ctx context.Context) []check.Finding {
 		out = append(out, tried("metrics: read", "the point was read back", found.Read))
 	}
 	out = append(out, tried("metrics: delete", "the token can delete: points that a correction takes away will go", found.Delete))
-	return append(out, timeUnit(found.Unit, c.Metrics.TimeUnit), pastPoints(found.Past), c.gridFinding())
+	return append(out, timeUnit(found.Unit, c.Metrics.TimeUnit), pastPoints(found.Past), gridFinding(c))
 }
 
 // timeUnit compares the platform's time unit with the one that is written: a wrong one would be taken

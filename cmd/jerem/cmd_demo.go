@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/config"
+
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 )
@@ -113,13 +115,13 @@ func (d demoCommand) play(e *environ, company *world.World, site *jirasim.Site, 
 }
 
 // demoConfig is what the company would write in its file.
-func demoConfig(company *world.World, jira, listen, path string) *Config {
-	c := defaultConfig()
-	c.Jira.URL, c.Jira.Username, c.Jira.Password = jira, simEmail, NewSecret(simToken)
+func demoConfig(company *world.World, jira, listen, path string) *config.Config {
+	c := config.Default()
+	c.Jira.URL, c.Jira.Username, c.Jira.Password = jira, simEmail, config.NewSecret(simToken)
 	c.Server.Listen, c.Store.Path, c.Log.Level = listen, path, slog.LevelWarn
 	c.Runner.Period = demoPeriod
 	for _, t := range company.Teams() {
-		rules := defaultRules()
+		rules := config.DefaultRules()
 		rules.Sprint.Budget = 30 * time.Hour
 		rules.Calendar.TimeZone, rules.Impediment.Types = t.Zone, t.Types
 		for _, text := range t.DaysOff {
@@ -127,7 +129,7 @@ func demoConfig(company *world.World, jira, listen, path string) *Config {
 				rules.Calendar.DaysOff = append(rules.Calendar.DaysOff, calendar.DateOf(day, time.UTC))
 			}
 		}
-		c.Teams = append(c.Teams, TeamConfig{Name: t.Name, Project: t.Key, Rules: rules})
+		c.Teams = append(c.Teams, config.Team{Name: t.Name, Project: t.Key, Rules: rules})
 	}
 	return c
 }

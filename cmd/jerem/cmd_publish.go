@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"jerem/config"
+
 	"jerem/agile"
 	"jerem/bot"
 	"jerem/problem"
@@ -66,7 +68,7 @@ func (x publishCommand) consistent() error {
 
 func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
 	if len(o.bot.Sinks) == 0 {
-		return nil, ConfigErrors{{File: e.flags.Config, Key: "metrics.url", Message: "is not set: there is nowhere to post to", Hint: "set metrics.url and metrics.token"}}
+		return nil, config.Errors{{File: e.flags.Config, Key: "metrics.url", Message: "is not set: there is nowhere to post to", Hint: "set metrics.url and metrics.token"}}
 	}
 	var out []publish.Sink
 	for _, sink := range o.bot.Sinks {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"syscall"
 
+	"jerem/config"
+
 	"jerem/bot"
 	"jerem/problem"
 	"jerem/store"
@@ -22,7 +24,7 @@ type serveCommand struct {
 
 // Run reads, posts and serves until it is stopped.
 func (s serveCommand) Run(e *environ) error {
-	if s.Listen != "" && !hostPort(s.Listen) {
+	if s.Listen != "" && !config.IsHostPort(s.Listen) {
 		return usageError{fmt.Errorf("--listen %q is not host:port: write 127.0.0.1:8080, or :8080 for all interfaces",
 			s.Listen)}
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/config"
+
 	"github.com/alecthomas/kong"
 )
 
@@ -129,12 +131,7 @@ func meantCommand(model *kong.Application, args []string) string {
 	if at < 0 || slices.Contains(namesOf(model), args[at]) {
 		return ""
 	}
-	best, least := "", min(3, 1+len(args[at])/3)+1
-	for _, name := range namesOf(model) {
-		if d := distance(strings.ToLower(args[at]), name); d < least {
-			best, least = name, d
-		}
-	}
+	best := config.Nearest(strings.ToLower(args[at]), namesOf(model), min(3, 1+len(args[at])/3))
 	if best == "" {
 		return ""
 	}

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"jerem/check"
@@ -241,28 +240,5 @@ func TestReadableByOthers(t *testing.T) {
 	}
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 || !strings.Contains(errs, "can read the store") {
 		t.Errorf("code %d: %s", code, errs)
-	}
-}
-
-// TestLongDurations: days, weeks and years are durations of 24 hours, 7 days and 365 days.
-func TestLongDurations(t *testing.T) {
-	for text, want := range map[string]time.Duration{
-		"15d": 360 * time.Hour, "2w": 336 * time.Hour, "5y": 5 * 365 * 24 * time.Hour, "1d12h": 36 * time.Hour, "0.5d": 12 * time.Hour,
-		"90s": 90 * time.Second, "300": 300 * time.Second, "400d": 400 * 24 * time.Hour, "": 0, "1 d": 0, "d": 0, "900y": 0, "1m2": 0,
-	} {
-		if got, ok := parseDuration(text); got != want || ok != (want != 0) {
-			t.Errorf("%q: %v, %v", text, got, ok)
-		}
-	}
-}
-
-// TestSizes: what an answer may unpack to is given in bytes.
-func TestSizes(t *testing.T) {
-	const file = "jira: {url: https://jira.example, token: t, max_answer: SIZE}\nprojects: [{name: K}]\n"
-	for text, want := range map[string]int64{"128MiB": 128 << 20, "1GiB": 1 << 30, "2000000": 2_000_000, "10": 0, "much": 0, "-1MiB": 0} {
-		c, err := LoadConfig("config.yml", []byte(strings.Replace(file, "SIZE", text, 1)), func(string) string { return "" })
-		if (err == nil) != (want != 0) || err == nil && c.Jira.MaxAnswer != want {
-			t.Errorf("%q: %v", text, err)
-		}
 	}
 }

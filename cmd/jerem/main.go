@@ -16,6 +16,8 @@ import (
 	"syscall"
 	_ "time/tzdata" // so that time zones are known on machines without a database of them
 
+	"jerem/config"
+
 	"github.com/alecthomas/kong"
 
 	"jerem/sim/world"
@@ -47,12 +49,12 @@ func (e usageError) Unwrap() error { return e.error }
 // exitCode tells what a run ends with: 0 fine, 1 failed, 2 usage or configuration.
 func exitCode(err error) int {
 	var usage usageError
-	var config ConfigErrors
-	var one ConfigError
+	var all config.Errors
+	var one config.Error
 	switch {
 	case err == nil:
 		return 0
-	case errors.As(err, &usage), errors.As(err, &config), errors.As(err, &one):
+	case errors.As(err, &usage), errors.As(err, &all), errors.As(err, &one):
 		return exitUsage
 	}
 	return exitFailed

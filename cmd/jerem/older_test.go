@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -15,6 +14,25 @@ import (
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 )
+
+// olderFile is a configuration of the seed's bot, which must work as it is.
+const olderFile = `jira:
+  username: jira.bot
+  password: 123456789
+  url: https://jira.example
+  closed.statuses: [Resolved, Done]
+metrics:
+  url: https://warp10.example
+  token: abcdef
+projects:
+  - name: K8S
+    board: 0
+    jql_filter: component = test
+    label: K8S_test
+  - name: OB
+    board: 1
+runner.period: 300
+`
 
 // serveOlder plays the Jira and the platform of the older bot's file; the environment names them, as it
 // did for the older bot, and tells the secret of the platform.
@@ -33,33 +51,9 @@ func serveOlder(t *testing.T) (config string, env map[string]string, platform *w
 	platform = warp10sim.New()
 	posted := httptest.NewServer(platform)
 	t.Cleanup(posted.Close)
-	config = writeConfig(t, seedFile+"log-level: 5\napi.listen: 127.0.0.1:0\n")
+	config = writeConfig(t, olderFile+"log-level: 5\napi.listen: 127.0.0.1:0\n")
 	return config, map[string]string{"JEREM_JIRA_URL": jira.URL, "JEREM_METRICS_URL": posted.URL, "JEREM_METRICS_TOKEN": warp10sim.Write,
 		"JEREM_STORE_PATH": filepath.Join(filepath.Dir(config), "jerem.db")}, platform
-}
-
-// TestOlderEnvironment: each variable of the older bot wins over its file, and means what it meant.
-func TestOlderEnvironment(t *testing.T) {
-	c := mustLoad(t, seedFile+"log-level: 2\napi.listen: ':9090'\n", "JEREM_JIRA_USERNAME=other.bot", "JEREM_JIRA_PASSWORD=0123", "JEREM_JIRA_URL=https://other.example/jira",
-		"JEREM_JIRA_CLOSED_STATUSES=Closed, Won't Do", "JEREM_METRICS_URL=https://metrics.example", "JEREM_METRICS_TOKEN=fedcba", "JEREM_RUNNER_PERIOD=60", "JEREM_LOG_LEVEL=5", "JEREM_API_LISTEN=127.0.0.1:9091")
-	got := []any{c.Jira.Username, c.Jira.Password.Reveal(), c.Jira.URL, strings.Join(c.Jira.ClosedStatuses, "|"), c.Metrics.URL, c.Metrics.Token.Reveal(), c.Runner.Period, c.Log.Level, c.Server.Listen}
-	want := []any{"other.bot", "0123", "https://other.example/jira", "Closed|Won't Do", "https://metrics.example", "fedcba", time.Minute, slog.LevelDebug, "127.0.0.1:9091"}
-	for n := range want {
-		if got[n] != want[n] {
-			t.Errorf("%v, want %v", got[n], want[n])
-		}
-	}
-	if c := mustLoad(t, seedFile+"log-level: 2\napi.listen: ':9090'\n"); c.Log.Level != slog.LevelError || c.Server.Listen != ":9090" {
-		t.Errorf("of the file: %v, %s", c.Log.Level, c.Server.Listen)
-	}
-}
-
-// TestOlderLabel: space around a label is not of it, so the series go on under the same name.
-func TestOlderLabel(t *testing.T) {
-	c := mustLoad(t, strings.Replace(seedFile, "label: K8S_test", "label: ' K8S test '", 1))
-	if got := c.Teams[0].Name; got != "K8S test" {
-		t.Errorf("the team is called %q", got)
-	}
 }
 
 // TestOlderFile: the older bot's file goes the whole way as it is: checked, read, posted, served.

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"jerem/check"
+	"jerem/config"
 )
 
 // printable is a text out of Jira as a terminal may show it: in one line, without characters that steer the terminal
@@ -60,39 +62,17 @@ func variableNames(environment []string) (names []string) {
 
 // tellUnknownVariables names variables that look like ours and are not: a value that was meant for one is not used.
 func (e *environ) tellUnknownVariables() {
-	known := []string{"JEREM_CONFIG"}
-	for _, k := range topTable.all {
-		if k.set == nil {
-			continue
-		}
-		for _, name := range append([]string{k.name}, k.aliases...) {
-			known = append(known, variableOf(name))
-		}
-	}
+	known := append(config.Variables(), "JEREM_CONFIG")
 	for _, name := range e.variables {
-		if !strings.HasPrefix(name, "JEREM_") || contains(known, name) {
+		if !strings.HasPrefix(name, "JEREM_") || slices.Contains(known, name) {
 			continue
 		}
 		fmt.Fprintf(e.stderr, "jerem: %s: no variable of jerem has this name, it is not used%s\n", printable(name), meantVariable(name, known))
 	}
 }
 
-func contains(list []string, text string) bool {
-	for _, one := range list {
-		if one == text {
-			return true
-		}
-	}
-	return false
-}
-
 func meantVariable(name string, known []string) string {
-	best, least := "", 4
-	for _, one := range known {
-		if d := distance(name, one); d < least {
-			best, least = one, d
-		}
-	}
+	best := config.Nearest(name, known, 3)
 	if best == "" {
 		return ""
 	}

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"jerem/config"
+
 	"github.com/lmittmann/tint"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -79,19 +81,19 @@ func versionLine(stamp string, info *debug.BuildInfo) string {
 }
 
 // load reads the configuration that the flags and the environment name.
-func (e *environ) load() (*Config, error) {
+func (e *environ) load() (*config.Config, error) {
 	exists := func(path string) bool { _, err := os.Stat(path); return err == nil }
-	path, err := FindConfig(e.flags.Config, e.getenv, exists)
+	path, err := config.Find(e.flags.Config, e.getenv, exists)
 	if err != nil {
 		return nil, err
 	}
 	e.tellUnknownVariables()
-	c, err := ReadConfig(path, e.getenv)
+	c, err := readConfig(path, e.getenv)
 	if err != nil {
 		return nil, err
 	}
 	if e.flags.LogLevel != "" {
-		if c.Log.Level, err = ParseLevel(e.flags.LogLevel); err != nil {
+		if c.Log.Level, err = config.ParseLevel(e.flags.LogLevel); err != nil {
 			return nil, usageError{fmt.Errorf("--log-level %q: write trace, debug, info, warn, error, or 0 to 6 as the older bot took", e.flags.LogLevel)}
 		}
 	}
@@ -100,9 +102,9 @@ func (e *environ) load() (*Config, error) {
 }
 
 // warnOfReaders tells who else may read what should be secret: the file, and what goes over the network.
-func (e *environ) warnOfReaders(c *Config, path string) {
+func (e *environ) warnOfReaders(c *config.Config, path string) {
 	info, err := os.Stat(path)
-	if err == nil && c.secretInFile && info.Mode().Perm()&0o004 != 0 {
+	if err == nil && c.SecretInFile && info.Mode().Perm()&0o004 != 0 {
 		e.logger(c).Warn("every user of this machine can read the configuration, and a secret stands in it: chmod 600 it, or give the secret by a variable", "file", path)
 	}
 	for _, url := range []string{c.Jira.URL, c.Metrics.URL} {
@@ -123,7 +125,7 @@ func unencrypted(address string) bool {
 }
 
 // logger writes to standard error, in colour only on a terminal.
-func (e *environ) logger(c *Config) *slog.Logger {
+func (e *environ) logger(c *config.Config) *slog.Logger {
 	if c.Log.Format == "json" {
 		return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: c.Log.Level}))
 	}
@@ -142,47 +144,34 @@ func terminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// teams makes the teams that figures are computed for.
-func (c *Config) teams() ([]agile.Team, error) {
-	var out []agile.Team
-	for _, t := range c.Teams {
-		team, err := c.Team(t)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, team)
-	}
-	return out, nil
-}
-
-// client makes the client of the configured Jira; tries is how often a request is sent at most, 0 for
+// jiraClient makes the client of the configured Jira; tries is how often a request is sent at most, 0 for
 // the usual patience.
-func (c *Config) client(log *slog.Logger, tries int) (*jira.Client, error) {
-	return jira.New(c.jiraConfig(log, tries))
+func jiraClient(c *config.Config, log *slog.Logger, tries int) (*jira.Client, error) {
+	return jira.New(jiraConfig(c, log, tries))
 }
 
-func (c *Config) jiraConfig(log *slog.Logger, tries int) jira.Config {
+func jiraConfig(c *config.Config, log *slog.Logger, tries int) jira.Config {
 	return jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log, Tries: tries, MaxAnswer: c.Jira.MaxAnswer}
 }
 
-// sinks makes the configured sinks; none where nothing is to be posted.
-func (c *Config) sinks() []publish.Sink {
+// configuredSinks makes the configured sinks; none where nothing is to be posted.
+func configuredSinks(c *config.Config) []publish.Sink {
 	if c.Metrics.URL == "" {
 		return nil
 	}
-	return []publish.Sink{c.warp10()}
+	return []publish.Sink{warp10Sink(c)}
 }
 
 // ticksPerSecond are the time units that a Warp 10 may be set to.
 var ticksPerSecond = map[string]int64{"us": 1_000_000, "ms": 1_000, "ns": 1_000_000_000}
 
-func (c *Config) warp10() *warp10.Sink {
+func warp10Sink(c *config.Config) *warp10.Sink {
 	return &warp10.Sink{URL: c.Metrics.URL, Token: c.Metrics.Token.Reveal(), Client: &http.Client{Timeout: 5 * time.Minute}, TicksPerSecond: ticksPerSecond[c.Metrics.TimeUnit]}
 }
 
 // office is a configuration put to work: a store opened for writing and a bot that fills it.
 type office struct {
-	config *Config
+	config *config.Config
 	log    *slog.Logger
 	teams  []agile.Team
 	store  *store.Store
@@ -218,15 +207,15 @@ func (e *environ) openKept(ctx context.Context) (*office, error) {
 	return o, nil
 }
 
-func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
+func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, error) {
 	o := &office{config: c, log: e.logger(c)}
 	var err error
-	if o.teams, err = c.teams(); err != nil {
+	if o.teams, err = c.AgileTeams(); err != nil {
 		return nil, err
 	}
 	var client *jira.Client
 	metrics := bot.NewMetrics(func() time.Duration { return client.Waited() })
-	asking := c.jiraConfig(o.log, 0)
+	asking := jiraConfig(c, o.log, 0)
 	asking.HTTP = &http.Client{Timeout: 2 * time.Minute, Transport: metrics.CountRequests(nil)}
 	if client, err = jira.New(asking); err != nil {
 		return nil, err
@@ -241,7 +230,7 @@ func (e *environ) openConfig(ctx context.Context, c *Config) (*office, error) {
 		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira", "store", c.Store.Path, "aside", aside)
 	}
 	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Log: o.log}
-	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Teams: o.teams, Sinks: c.sinks(), Interval: c.Metrics.Interval,
+	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Teams: o.teams, Sinks: configuredSinks(c), Interval: c.Metrics.Interval,
 		Log: o.log, Metrics: metrics}
 	return o, nil
 }
@@ -271,7 +260,7 @@ func (e *environ) openRead(ctx context.Context) (*office, error) {
 		return nil, err
 	}
 	o := &office{config: c, log: e.logger(c)}
-	if o.teams, err = c.teams(); err != nil {
+	if o.teams, err = c.AgileTeams(); err != nil {
 		return nil, err
 	}
 	o.store, err = store.OpenRead(ctx, c.Store.Path)

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"slices"
@@ -10,7 +10,7 @@ import (
 // an entry of projects the team and its own rules.
 type target struct {
 	config *Config
-	team   *TeamConfig
+	team   *Team
 	label  string
 	rules  *Rules
 }
@@ -168,35 +168,5 @@ func nearest(unknown string, t *table) string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	best, least := "", min(3, 1+len(unknown)/4)+1
-	for _, name := range names {
-		if d := distance(strings.ToLower(unknown), name); d < least {
-			best, least = name, d
-		}
-	}
-	return best
-}
-
-// distance counts the letters to insert, remove or replace to make b of a; two neighbours
-// exchanged count as two.
-func distance(a, b string) int {
-	if len(a) > 60 {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return Nearest(strings.ToLower(unknown), names, min(3, 1+len(unknown)/4))
 }

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"strings"
@@ -15,7 +15,7 @@ func TestCapacity(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{"many": "is not a number of hours", "0": "cannot be a team's day", "-8": "cannot be a team's day", "99999": "cannot be a team's day", ".nan": "is not a number of hours"} {
-		_, err := LoadConfig("config.yml", []byte(minimalConfig+"sprint.capacity: "+text+"\n"), variables())
+		_, err := Load("config.yml", []byte(minimalConfig+"sprint.capacity: "+text+"\n"), variables())
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want that it %s", text, err, want)
 		}

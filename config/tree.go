@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 type loader struct {
 	file   string
 	getenv func(string) string
-	errs   ConfigErrors
+	errs   Errors
 }
 
 // place is where a value stands: in the file, or in a variable.
@@ -25,7 +25,7 @@ type place struct {
 func placeOf(n *yaml.Node) place { return place{line: n.Line, column: n.Column} }
 
 func (l *loader) fail(at place, key, message, hint string) {
-	e := ConfigError{File: l.file, Line: at.line, Column: at.column, Key: key, Message: message, Hint: hint}
+	e := Error{File: l.file, Line: at.line, Column: at.column, Key: key, Message: message, Hint: hint}
 	if at.variable != "" {
 		e.File, e.Variable = "", at.variable
 	}

@@ -1,11 +1,8 @@
-package main
+package config
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"regexp"
 	"time"
 
@@ -31,7 +28,7 @@ type Config struct {
 		ReadToken Secret // only to check what was posted; may be missing
 		TimeUnit  string // of the platform: us, ms or ns
 	}
-	Teams  []TeamConfig
+	Teams  []Team
 	Runner struct {
 		Period  time.Duration // between cycles
 		Refresh time.Duration // how old boards, sprints, fields, statuses may become
@@ -46,7 +43,7 @@ type Config struct {
 		Open bool // everybody who reaches the address may look
 	}
 	Store        struct{ Path string }
-	secretInFile bool // a secret is written out in the file
+	SecretInFile bool // a secret is written out in the file
 
 	Log struct {
 		Level  slog.Level
@@ -54,8 +51,8 @@ type Config struct {
 	}
 }
 
-// TeamConfig is an entry of projects.
-type TeamConfig struct {
+// Team is an entry of projects.
+type Team struct {
 	Name      string // the label, else the name as written
 	Project   string // key or name of the project, as written
 	Board     int64  // 0 to find it
@@ -72,8 +69,21 @@ type Rules struct {
 	Flow       agile.FlowRule
 }
 
-// Team makes the team that figures are computed for.
-func (c *Config) Team(t TeamConfig) (agile.Team, error) {
+// AgileTeams makes the teams that figures are computed for, in the order of the file.
+func (c *Config) AgileTeams() ([]agile.Team, error) {
+	var teams []agile.Team
+	for _, t := range c.Teams {
+		team, err := c.AgileTeam(t)
+		if err != nil {
+			return nil, err
+		}
+		teams = append(teams, team)
+	}
+	return teams, nil
+}
+
+// AgileTeam makes the team that figures are computed for out of an entry of projects.
+func (c *Config) AgileTeam(t Team) (agile.Team, error) {
 	days, err := t.Calendar.Calendar()
 	if err != nil {
 		return agile.Team{}, fmt.Errorf("team %s: %w", t.Name, err)
@@ -85,7 +95,7 @@ func (c *Config) Team(t TeamConfig) (agile.Team, error) {
 	}, nil
 }
 
-func defaultConfig() *Config {
+func Default() *Config {
 	c := &Config{}
 	c.Metrics.Interval = 20 * time.Minute
 	c.Metrics.TimeUnit = "us"
@@ -99,7 +109,7 @@ func defaultConfig() *Config {
 	return c
 }
 
-func defaultRules() Rules {
+func DefaultRules() Rules {
 	return Rules{
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
@@ -109,10 +119,10 @@ func defaultRules() Rules {
 	}
 }
 
-// FindConfig tells which file to read: the one of the flag, else of $JEREM_CONFIG, else config.yml
+// Find tells which file to read: the one of the flag, else of $JEREM_CONFIG, else config.yml
 // or config.yaml in the working directory. A file that was asked for need not exist: reading it
-// tells why it cannot be read. The error is a [ConfigErrors].
-func FindConfig(flag string, getenv func(string) string, exists func(string) bool) (string, error) {
+// tells why it cannot be read. The error is a [Errors].
+func Find(flag string, getenv func(string) string, exists func(string) bool) (string, error) {
 	if flag != "" {
 		return flag, nil
 	}
@@ -124,46 +134,20 @@ func FindConfig(flag string, getenv func(string) string, exists func(string) boo
 			return path, nil
 		}
 	}
-	return "", ConfigErrors{{File: "config.yml", Message: "no configuration found: neither config.yml nor config.yaml is in the working directory",
+	return "", Errors{{File: "config.yml", Message: "no configuration found: neither config.yml nor config.yaml is in the working directory",
 		Hint: "name a file by --config or JEREM_CONFIG, or try `jerem demo`, which needs none"}}
 }
 
-// ReadConfig reads a file and loads it; its errors are those of [LoadConfig], and a [ConfigErrors]
-// when the file cannot be read.
-func ReadConfig(path string, getenv func(string) string) (*Config, error) {
-	data, err := os.ReadFile(path)
-	if err == nil {
-		return LoadConfig(path, data, getenv)
-	}
-	e := ConfigError{File: path, Message: "cannot be read: " + pathless(err), Hint: "check the path and the rights of the file"}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		e.Message, e.Hint = "there is no such file", "check --config and JEREM_CONFIG, or try `jerem demo`, which needs none"
-	case errors.Is(err, fs.ErrPermission):
-		e.Message, e.Hint = "cannot be read: permission denied", "give the user that runs jerem the right to read it"
-	}
-	return nil, ConfigErrors{e}
-}
-
-// pathless leaves out the path of an error, which is told already.
-func pathless(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
-
-// LoadConfig reads a configuration file's content. An environment variable wins over the file's
-// value of the same key. The error is a [ConfigErrors] of all that is wrong; path only names the
+// Load reads a configuration file's content. An environment variable wins over the file's
+// value of the same key. The error is a [Errors] of all that is wrong; path only names the
 // file in it. No value of a secret, and no value of a variable that the file refers to, is in it.
-func LoadConfig(path string, data []byte, getenv func(string) string) (*Config, error) {
+func Load(path string, data []byte, getenv func(string) string) (*Config, error) {
 	l := &loader{file: path, getenv: getenv}
 	root := l.parse(data)
 	if root == nil {
 		return nil, l.errs
 	}
-	config, rules := defaultConfig(), defaultRules()
+	config, rules := Default(), DefaultRules()
 	top := l.flatten(root, topTable)
 	l.apply(top, &target{config: config, rules: &rules}, true)
 	l.required(top)

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"bytes"
@@ -59,7 +59,7 @@ func variables(pairs ...string) func(string) string {
 
 func mustLoad(t *testing.T, file string, env ...string) *Config {
 	t.Helper()
-	c, err := LoadConfig("config.yml", []byte(file), variables(env...))
+	c, err := Load("config.yml", []byte(file), variables(env...))
 	if err != nil {
 		t.Fatalf("refused:\n%v", err)
 	}
@@ -68,8 +68,8 @@ func mustLoad(t *testing.T, file string, env ...string) *Config {
 
 // TestConfigErrors holds the message of every kind of error. With UPDATE_CONFIG=1 it writes them
 // anew, to be read before they are committed.
-func TestConfigErrors(t *testing.T) {
-	files, err := filepath.Glob("testdata/config/*.txtar")
+func TestErrors(t *testing.T) {
+	files, err := filepath.Glob("testdata/errors/*.txtar")
 	if err != nil || len(files) < 10 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
@@ -83,7 +83,7 @@ func TestConfigErrors(t *testing.T) {
 			for _, f := range archive.Files {
 				part[f.Name] = string(f.Data)
 			}
-			_, err = LoadConfig("config.yml", []byte(part["config.yml"]), variables(strings.Split(part["env"], "\n")...))
+			_, err = Load("config.yml", []byte(part["config.yml"]), variables(strings.Split(part["env"], "\n")...))
 			if err == nil {
 				t.Fatal("accepted")
 			}
@@ -105,7 +105,7 @@ func TestConfigErrors(t *testing.T) {
 	}
 }
 
-func TestConfigOfTheSeed(t *testing.T) {
+func TestOfTheSeed(t *testing.T) {
 	c := mustLoad(t, seedFile)
 	if c.Jira.Username != "jira.bot" || c.Jira.Password.Reveal() != "123456789" || c.Jira.URL != "https://jira.example" {
 		t.Errorf("jira %+v, password %q", c.Jira, c.Jira.Password.Reveal())
@@ -119,9 +119,9 @@ func TestConfigOfTheSeed(t *testing.T) {
 	if c.Runner.Period != 5*time.Minute {
 		t.Errorf("period %v", c.Runner.Period)
 	}
-	want := []TeamConfig{
-		{Name: "K8S_test", Project: "K8S", JQLFilter: "component = test", Rules: defaultRules()},
-		{Name: "OB", Project: "OB", Board: 1, Rules: defaultRules()},
+	want := []Team{
+		{Name: "K8S_test", Project: "K8S", JQLFilter: "component = test", Rules: DefaultRules()},
+		{Name: "OB", Project: "OB", Board: 1, Rules: DefaultRules()},
 	}
 	if diff := cmp.Diff(want, c.Teams, byExpression); diff != "" {
 		t.Error(diff)
@@ -130,18 +130,18 @@ func TestConfigOfTheSeed(t *testing.T) {
 
 var byExpression = cmp.Comparer(func(a, b *regexp.Regexp) bool { return a.String() == b.String() })
 
-func TestConfigDefaults(t *testing.T) {
+func TestDefaults(t *testing.T) {
 	got := mustLoad(t, minimalConfig)
-	want := defaultConfig()
+	want := Default()
 	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", NewSecret(secretMarker)
-	want.Teams = []TeamConfig{{Name: "K8S", Project: "K8S", Rules: Rules{
+	want.Teams = []Team{{Name: "K8S", Project: "K8S", Rules: Rules{
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
 		Sprint:     agile.SprintRule{History: 6},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
 		Flow:       agile.FlowRule{Untouched: 5},
 	}}}
-	if diff := cmp.Diff(want, got, byExpression, cmpopts.IgnoreUnexported(Config{})); diff != "" {
+	if diff := cmp.Diff(want, got, byExpression, cmpopts.IgnoreFields(Config{}, "SecretInFile")); diff != "" {
 		t.Error(diff)
 	}
 	if got.Runner.Period != 10*time.Minute || got.Runner.Refresh != 10*time.Minute || got.Metrics.Interval != 20*time.Minute ||
@@ -150,7 +150,7 @@ func TestConfigDefaults(t *testing.T) {
 	}
 }
 
-func TestConfigSpellings(t *testing.T) {
+func TestSpellings(t *testing.T) {
 	same := []string{
 		"runner.period: 300\ncalendar.region: FR\nserver.listen: ':80'\nlog.level: debug\n",
 		"runner: {period: 5m}\ncalendar: {region: fr}\nserver: {listen: ':80'}\nlog: {level: DEBUG}\n",
@@ -167,14 +167,14 @@ func TestConfigSpellings(t *testing.T) {
 		}
 		got := mustLoad(t, all)
 		got.Server.ListenKey = want.Server.ListenKey // which spelling it was
-		if diff := cmp.Diff(want, got, byExpression, cmpopts.IgnoreUnexported(Config{})); diff != "" {
+		if diff := cmp.Diff(want, got, byExpression, cmpopts.IgnoreFields(Config{}, "SecretInFile")); diff != "" {
 			t.Errorf("%s: %s", file, diff)
 		}
 	}
 }
 
 // A scalar is taken as written, whatever YAML would make of it.
-func TestConfigTextAsWritten(t *testing.T) {
+func TestTextAsWritten(t *testing.T) {
 	for _, written := range []string{"0123", "1e5", "123456789", "0x1F", "1_000", "yes", "true", ".5", "2026-12-24", "pa$word", "a#b", "$", "$$x"} {
 		c := mustLoad(t, strings.Replace(minimalConfig, secretMarker, written, 1))
 		if got := c.Jira.Password.Reveal(); got != written {
@@ -187,7 +187,7 @@ func TestConfigTextAsWritten(t *testing.T) {
 	}
 }
 
-func TestConfigVariables(t *testing.T) {
+func TestVariables(t *testing.T) {
 	env := variables("USER_NAME=bot", "EMPTY=", "TEAM=Ops")
 	for _, test := range []struct{ text, want, problem string }{
 		{"plain", "plain", ""},
@@ -217,7 +217,7 @@ func TestConfigVariables(t *testing.T) {
 	}
 }
 
-func TestConfigEnvironmentWins(t *testing.T) {
+func TestEnvironmentWins(t *testing.T) {
 	file := "jira: {url: ftp://wrong, username: x, password: '${NOT_SET}'}\nrunner.period: never\nprojects: [{name: A}, {name: B, calendar.region: FR}]\n"
 	c := mustLoad(t, file,
 		"JEREM_JIRA_URL=https://jira.example/", "JEREM_JIRA_USERNAME=bot", "JEREM_JIRA_PASSWORD=${as} written",
@@ -239,7 +239,7 @@ func TestConfigEnvironmentWins(t *testing.T) {
 }
 
 // Every key that is not in projects can be set by its variable alone.
-func TestConfigEveryVariable(t *testing.T) {
+func TestEveryVariable(t *testing.T) {
 	for _, k := range topTable.all {
 		if k.set == nil {
 			continue
@@ -247,7 +247,7 @@ func TestConfigEveryVariable(t *testing.T) {
 		for _, name := range append([]string{k.name}, k.aliases...) {
 			variable := variableOf(name)
 			var asked []string
-			_, _ = LoadConfig("", []byte(minimalConfig), func(v string) string { asked = append(asked, v); return "" })
+			_, _ = Load("", []byte(minimalConfig), func(v string) string { asked = append(asked, v); return "" })
 			if !strings.Contains(strings.Join(asked, " ")+" ", variable+" ") {
 				t.Errorf("%s is never asked for", variable)
 			}
@@ -255,7 +255,7 @@ func TestConfigEveryVariable(t *testing.T) {
 	}
 }
 
-func TestConfigTeamRules(t *testing.T) {
+func TestTeamRules(t *testing.T) {
 	c := mustLoad(t, `
 jira: {url: https://gateway.example/ex/jira/1/, token: `+secretMarker+`}
 calendar: {time_zone: Europe/Paris, region: FR, days_off: [2026-12-24], hours: "08:30-17:00"}
@@ -282,7 +282,7 @@ projects:
 		Calendar:   calendar.Config{TimeZone: "Europe/Paris", Region: "FR", DaysOff: christmasEve, Start: half8, End: five},
 		Impediment: agile.ImpedimentRule{Labels: []string{"bug", "oops"}, Nature: "component"},
 		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 30 * time.Hour, History: 4},
-		Quarter:    defaultRules().Quarter, Flow: defaultRules().Flow,
+		Quarter:    DefaultRules().Quarter, Flow: DefaultRules().Flow,
 	}
 	wantB := Rules{
 		Calendar:   calendar.Config{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
@@ -299,14 +299,14 @@ projects:
 	if c.Jira.URL != "https://gateway.example/ex/jira/1" {
 		t.Errorf("url %s", c.Jira.URL)
 	}
-	team, err := c.Team(b)
+	team, err := c.AgileTeam(b)
 	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" || team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 8}) ||
 		!team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 9}) || team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
 		t.Errorf("team %+v, %v", team, err)
 	}
 }
 
-func TestConfigFind(t *testing.T) {
+func TestFind(t *testing.T) {
 	here := func(files ...string) func(string) bool {
 		return func(f string) bool { return strings.Contains(" "+strings.Join(files, " ")+" ", " "+f+" ") }
 	}
@@ -319,39 +319,18 @@ func TestConfigFind(t *testing.T) {
 		{"", "", "config.yml", []string{"config.yaml", "config.yml"}},
 		{"", "", "config.yaml", []string{"config.yaml"}},
 	} {
-		got, err := FindConfig(test.flag, variables("JEREM_CONFIG="+test.env), here(test.files...))
+		got, err := Find(test.flag, variables("JEREM_CONFIG="+test.env), here(test.files...))
 		if got != test.want || err != nil {
 			t.Errorf("%+v: %s, %v", test, got, err)
 		}
 	}
-	if _, err := FindConfig("", variables(), here()); err == nil || !strings.Contains(err.Error(), "jerem demo") {
+	if _, err := Find("", variables(), here()); err == nil || !strings.Contains(err.Error(), "jerem demo") {
 		t.Errorf("none: %v", err)
 	}
 }
 
-func TestConfigRead(t *testing.T) {
-	dir := t.TempDir()
-	good := filepath.Join(dir, "good.yml")
-	if err := os.WriteFile(good, []byte(seedFile), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if c, err := ReadConfig(good, variables()); err != nil || len(c.Teams) != 2 {
-		t.Errorf("%+v, %v", c, err)
-	}
-	none := filepath.Join(dir, "none.yml")
-	_, err := ReadConfig(none, variables())
-	if want := none + ": there is no such file (check --config and JEREM_CONFIG, or try `jerem demo`, which needs none)"; err == nil || err.Error() != want {
-		t.Errorf("no file: %v", err)
-	}
-	_, err = ReadConfig(dir, variables())
-	var one ConfigError
-	if !errors.As(err, &one) || one.File != dir || !strings.HasPrefix(one.Message, "cannot be read: ") || one.Hint == "" {
-		t.Errorf("a directory: %v", err)
-	}
-}
-
 // A secret shows in no way but Reveal.
-func TestConfigSecretNeverShows(t *testing.T) {
+func TestSecretNeverShows(t *testing.T) {
 	c := mustLoad(t, strings.Replace(minimalConfig, "username: bot, password", "token", 1)+"metrics: {url: https://w, token: "+secretMarker+"}\n")
 	type hidden struct{ s Secret }
 	var out bytes.Buffer
@@ -374,7 +353,7 @@ func TestConfigSecretNeverShows(t *testing.T) {
 }
 
 // Each way to print a secret writes the placeholder, rather than an address or nothing.
-func TestConfigSecretPlaceholder(t *testing.T) {
+func TestSecretPlaceholder(t *testing.T) {
 	s := NewSecret(secretMarker)
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		if got := fmt.Sprintf(verb, s); got != redacted {
@@ -392,13 +371,13 @@ func TestConfigSecretPlaceholder(t *testing.T) {
 	}
 }
 
-func TestConfigErrorsAreTyped(t *testing.T) {
-	_, err := LoadConfig("/etc/jerem.yml", []byte("jira.passwrod: x\n"), variables("JEREM_LOG_FORMAT=xml"))
-	var all ConfigErrors
+func TestErrorsAreTyped(t *testing.T) {
+	_, err := Load("/etc/jerem.yml", []byte("jira.passwrod: x\n"), variables("JEREM_LOG_FORMAT=xml"))
+	var all Errors
 	if !errors.As(err, &all) || len(all) < 3 {
 		t.Fatalf("%v", err)
 	}
-	want := ConfigError{File: "/etc/jerem.yml", Line: 1, Column: 1, Key: "jira.passwrod", Message: "is not a known key", Hint: "did you mean jira.password?"}
+	want := Error{File: "/etc/jerem.yml", Line: 1, Column: 1, Key: "jira.passwrod", Message: "is not a known key", Hint: "did you mean jira.password?"}
 	if all[0] != want {
 		t.Errorf("first %+v", all[0])
 	}
@@ -407,7 +386,7 @@ func TestConfigErrorsAreTyped(t *testing.T) {
 	}
 }
 
-func TestConfigLevels(t *testing.T) {
+func TestLevels(t *testing.T) {
 	for text, want := range map[string]slog.Level{"0": 8, "1": 8, "2": 8, "3": 4, "4": 0, "5": -4, "6": -8, "WARN": 4, " info ": 0, "warning": 4, "trace": -8} {
 		if got, err := ParseLevel(text); got != want || err != nil {
 			t.Errorf("%q: %v, %v", text, got, err)
@@ -420,7 +399,7 @@ func TestConfigLevels(t *testing.T) {
 	}
 }
 
-func TestConfigDurations(t *testing.T) {
+func TestDurations(t *testing.T) {
 	for text, want := range map[string]time.Duration{"300": 5 * time.Minute, "0": 0, "1.5": 1500 * time.Millisecond, "10m": 10 * time.Minute, "1h30m": 90 * time.Minute, " 90s ": 90 * time.Second, "1d": 24 * time.Hour, "2w": 336 * time.Hour} {
 		if got, ok := parseDuration(text); got != want || !ok {
 			t.Errorf("%q: %v, %v", text, got, ok)
@@ -438,7 +417,7 @@ func TestConfigDurations(t *testing.T) {
 func FuzzConfig(f *testing.F) {
 	f.Add(seedFile)
 	f.Add(minimalConfig)
-	files, _ := filepath.Glob("testdata/config/*.txtar")
+	files, _ := filepath.Glob("testdata/errors/*.txtar")
 	for _, file := range files {
 		if archive, err := txtar.ParseFile(file); err == nil {
 			f.Add(string(archive.Files[0].Data))
@@ -449,7 +428,7 @@ func FuzzConfig(f *testing.F) {
 	const hidden = "zQ7hidden"
 	env := variables("JEREM_JIRA_PASSWORD="+hidden, "JEREM_METRICS_TOKEN="+hidden, "S="+hidden)
 	f.Fuzz(func(t *testing.T, file string) {
-		c, err := LoadConfig("f.yml", []byte(file), env)
+		c, err := Load("f.yml", []byte(file), env)
 		if (c == nil) == (err == nil) {
 			t.Fatalf("%v, %v", c, err)
 		}
@@ -462,7 +441,7 @@ func FuzzConfig(f *testing.F) {
 		if !strings.Contains(file, hidden) && strings.Contains(err.Error(), hidden) {
 			t.Errorf("tells a secret: %v", err)
 		}
-		var all ConfigErrors
+		var all Errors
 		if !errors.As(err, &all) || len(all) == 0 {
 			t.Fatalf("%T %v", err, err)
 		}

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -44,7 +44,7 @@ func secretKey(name string, at func(*target) *Secret) key {
 			return
 		}
 		if v.variable == "" && v.text == v.shown && t.config != nil {
-			t.config.secretInFile = true
+			t.config.SecretInFile = true
 		}
 		*at(t) = NewSecret(v.text)
 	}}
@@ -161,8 +161,8 @@ func addressKey(name string, at func(*target) *string) key {
 	}}
 }
 
-// hostPort tells whether a text is an address to listen on.
-func hostPort(text string) bool {
+// IsHostPort tells whether a text is an address to listen on.
+func IsHostPort(text string) bool {
 	_, port, err := net.SplitHostPort(text)
 	_, notNumber := strconv.ParseUint(port, 10, 16)
 	return err == nil && notNumber == nil
@@ -170,7 +170,7 @@ func hostPort(text string) bool {
 
 func listenKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
-		if !hostPort(v.text) {
+		if !IsHostPort(v.text) {
 			bad(v, quoteValue(v)+" is not host:port", "write 127.0.0.1:8080, or :8080 for all interfaces")
 			return
 		}

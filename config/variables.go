@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"fmt"
@@ -21,6 +21,20 @@ type value struct {
 // variableOf returns the environment variable of a key: JEREM_JIRA_PASSWORD for jira.password.
 func variableOf(key string) string {
 	return "JEREM_" + strings.ToUpper(strings.NewReplacer(".", "_", "-", "_").Replace(key))
+}
+
+// Variables lists the environment variables of all keys that have one.
+func Variables() []string {
+	var names []string
+	for _, k := range topTable.all {
+		if k.set == nil {
+			continue
+		}
+		for _, name := range append([]string{k.name}, k.aliases...) {
+			names = append(names, variableOf(name))
+		}
+	}
+	return names
 }
 
 // lookup returns the value of a key: of the environment if env, else of the file. An empty variable,

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"fmt"
@@ -68,7 +68,7 @@ func (l *loader) credentials(t *tree) {
 }
 
 // teams reads the entries of projects.
-func (l *loader) teams(top *tree, rules Rules) []TeamConfig {
+func (l *loader) teams(top *tree, rules Rules) []Team {
 	e, ok := top.entries["projects"]
 	if !ok || isNull(e.value) {
 		return nil
@@ -80,7 +80,7 @@ func (l *loader) teams(top *tree, rules Rules) []TeamConfig {
 	if len(e.value.Content) == 0 {
 		l.fail(placeOf(e.value), "projects", "is empty", "write a line `- name: KEY` for each")
 	}
-	var teams []TeamConfig
+	var teams []Team
 	first := map[string]int{}
 	for i, n := range e.value.Content {
 		at := placeOf(n)
@@ -99,14 +99,14 @@ func (l *loader) teams(top *tree, rules Rules) []TeamConfig {
 }
 
 // team reads an entry of projects; not ok without a name.
-func (l *loader) team(name string, n *yaml.Node, rules Rules) (TeamConfig, bool) {
+func (l *loader) team(name string, n *yaml.Node, rules Rules) (Team, bool) {
 	if n.Kind != yaml.MappingNode {
 		l.fail(placeOf(n), name, "must hold keys, is "+kindOf(n), "write `- name: KEY`")
-		return TeamConfig{}, false
+		return Team{}, false
 	}
 	t := newTree(projectTable, name+".", n)
 	l.flattenInto(t, n, "")
-	team := TeamConfig{Rules: rules}
+	team := Team{Rules: rules}
 	to := &target{team: &team, rules: &team.Rules}
 	l.apply(t, to, false)
 	if _, ok := t.given["name"]; !ok {

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"cmp"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// ConfigError is one thing that is wrong with the configuration.
-type ConfigError struct {
+// Error is one thing that is wrong with the configuration.
+type Error struct {
 	File         string // "" where the value came from the environment
 	Line, Column int    // from 1; 0 where it concerns the file as a whole
 	Variable     string // the environment variable that the value came from
@@ -18,7 +18,7 @@ type ConfigError struct {
 }
 
 // Error returns the place, the key, what is wrong, and in parentheses what to do.
-func (e ConfigError) Error() string {
+func (e Error) Error() string {
 	var b strings.Builder
 	switch {
 	case e.Variable != "":
@@ -38,12 +38,12 @@ func (e ConfigError) Error() string {
 	return strings.TrimPrefix(b.String(), ": ")
 }
 
-// ConfigErrors is all that is wrong with the configuration, in the order of the file; what comes
+// Errors is all that is wrong with the configuration, in the order of the file; what comes
 // from the environment stands last.
-type ConfigErrors []ConfigError
+type Errors []Error
 
 // Error returns the errors, one a line.
-func (es ConfigErrors) Error() string {
+func (es Errors) Error() string {
 	lines := make([]string, len(es))
 	for i, e := range es {
 		lines[i] = e.Error()
@@ -52,7 +52,7 @@ func (es ConfigErrors) Error() string {
 }
 
 // Unwrap gives the single errors to errors.As.
-func (es ConfigErrors) Unwrap() []error {
+func (es Errors) Unwrap() []error {
 	out := make([]error, len(es))
 	for i, e := range es {
 		out[i] = e
@@ -60,8 +60,8 @@ func (es ConfigErrors) Unwrap() []error {
 	return out
 }
 
-func (es ConfigErrors) sorted() ConfigErrors {
-	slices.SortStableFunc(es, func(a, b ConfigError) int {
+func (es Errors) sorted() Errors {
+	slices.SortStableFunc(es, func(a, b Error) int {
 		return cmp.Or(cmp.Compare(a.Variable, b.Variable), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return es

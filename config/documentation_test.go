@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"os"
@@ -9,8 +9,8 @@ import (
 )
 
 // The published page names every key with its variable and every region, and its examples work.
-func TestConfigIsDocumented(t *testing.T) {
-	data, err := os.ReadFile("../../docs/configuration.md")
+func TestIsDocumented(t *testing.T) {
+	data, err := os.ReadFile("../docs/configuration.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestConfigIsDocumented(t *testing.T) {
 	examples := strings.Split(page, "```yaml\n")[1:]
 	for i, example := range examples {
 		example, _, _ = strings.Cut(example, "```")
-		if _, err := LoadConfig("example", []byte(example), variables("JIRA_API_TOKEN=x", "WARP10_WRITE_TOKEN=y")); err != nil {
+		if _, err := Load("example", []byte(example), variables("JIRA_API_TOKEN=x", "WARP10_WRITE_TOKEN=y")); err != nil {
 			t.Errorf("example %d: %v", i+1, err)
 		}
 	}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jerem/config"
+)
+
+func noVariables(string) string { return "" }
+
+// TestReadConfig: what cannot be read is told with its file and what to do.
+func TestReadConfig(t *testing.T) {
+	dir := t.TempDir()
+	good := filepath.Join(dir, "good.yml")
+	if err := os.WriteFile(good, []byte(olderFile), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := readConfig(good, noVariables); err != nil || len(c.Teams) != 2 {
+		t.Errorf("%+v, %v", c, err)
+	}
+	none := filepath.Join(dir, "none.yml")
+	_, err := readConfig(none, noVariables)
+	if want := none + ": there is no such file (check --config and JEREM_CONFIG, or try `jerem demo`, which needs none)"; err == nil || err.Error() != want {
+		t.Errorf("no file: %v", err)
+	}
+	_, err = readConfig(dir, noVariables)
+	var one config.Error
+	if !errors.As(err, &one) || one.File != dir || !strings.HasPrefix(one.Message, "cannot be read: ") || one.Hint == "" {
+		t.Errorf("a directory: %v", err)
+	}
+}
