@@ -90,6 +90,7 @@ var law = map[string]room{
 		rooms: []string{"agile", "calendar"}, libraries: []string{"go.yaml.in/yaml"},
 		because: "bytes in, configuration out: only cmd reads files and the environment",
 	},
+	"licenses": {because: "a text of what is built in"},
 	"cmd/jerem": {
 		rooms: []string{
 			"agile",
@@ -99,6 +100,7 @@ var law = map[string]room{
 			"check",
 			"config",
 			"jira",
+			"licenses",
 			"measure",
 			"measure/forecast",
 			"problem",
@@ -222,7 +224,7 @@ func TestRoomsAreDrawn(t *testing.T) {
 			t.Errorf("docs/architecture.md: the room %s is not named", name)
 		}
 	}
-	rooms := map[string]bool{"release": true, "tools/prior": true} // tools of development
+	rooms := map[string]bool{"release": true, "tools/licenses": true, "tools/prior": true} // tools of development
 	for _, s := range sources(t) {
 		rooms[s.room] = true
 	}

@@ -24,7 +24,7 @@ import (
 var targets = [][2]string{{"linux", "amd64"}, {"linux", "arm64"}, {"darwin", "amd64"}, {"darwin", "arm64"}}
 
 // beside are the files that are packed with the binary, where they exist: the README, all of docs, and what these lead to.
-var beside = []string{"README.md", "LICENSE", "CHANGELOG.md", "sim/jira/FORMAT.md", "measure/testdata/README.md"}
+var beside = []string{"README.md", "LICENSE", "licenses/NOTICES.txt", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "sim/jira/FORMAT.md", "measure/testdata/README.md"}
 
 func main() {
 	if err := run(); err != nil {

@@ -78,6 +78,8 @@ type commandLine struct {
 	Calibrate calibrateCommand `cmd:"" help:"Replay the forecast on any list of completions, and say how often its dates held."`
 	Sim       simCommand       `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
+	Licenses licensesCommand `cmd:"" help:"Print the licence, and the notices of all that is built in."`
+
 	Help           helpCommand       `cmd:"" help:"Show the help of a command."`
 	VersionCommand versionCommand    `cmd:"" name:"version" help:"Print version, commit and Go version."`
 	Completion     completionCommand `cmd:"" help:"Write the completion script of a shell: bash, zsh or fish."`
