@@ -46,7 +46,7 @@ func (b *Bot) Cycle(ctx context.Context) error {
 // readOnce is a cycle of reading.
 func (b *Bot) readOnce(ctx context.Context) error {
 	began := time.Now()
-	before := b.Reader.Jira.Requests()
+	before := b.Reader.Jira.Transport().Requests()
 	summaries, err := b.collect(ctx)
 	issues := 0
 	for _, s := range summaries {
@@ -63,7 +63,7 @@ func (b *Bot) readOnce(ctx context.Context) error {
 		return ctx.Err()
 	}
 	b.Metrics.cycled(time.Since(began), err == nil)
-	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Reader.Jira.Requests()-before, "took", time.Since(began).Round(time.Millisecond))
+	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Reader.Jira.Transport().Requests()-before, "took", time.Since(began).Round(time.Millisecond))
 	return err
 }
 

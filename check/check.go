@@ -56,8 +56,8 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding
 		c.team(ctx)
 		out = append(out, c.out...)
 	}
-	return slices.Insert(out, shared, Finding{What: "jira requests", Part: "requests", OK: true, Details: map[string]any{"requests": client.Requests()},
-		Found: fmt.Sprintf("%d were made for this check; nothing of the answers is kept", client.Requests())})
+	return slices.Insert(out, shared, Finding{What: "jira requests", Part: "requests", OK: true, Details: map[string]any{"requests": client.Transport().Requests()},
+		Found: fmt.Sprintf("%d were made for this check; nothing of the answers is kept", client.Transport().Requests())})
 }
 
 // site is what all teams of a Jira share.
@@ -71,7 +71,7 @@ type site struct {
 
 // checkSite says who answers and whether the account may read. Without a site nothing else can be asked.
 func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
-	server, err := client.Server(ctx)
+	server, err := client.Transport().Server(ctx)
 	if err != nil {
 		return []Finding{failed("jira server", "server", err)}, nil
 	}

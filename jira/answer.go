@@ -2,14 +2,9 @@ package jira
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"time"
-
-	"jerem/problem"
 )
 
 // Bounds of one answer, after unpacking. A real Jira stays far below them; beyond one the answer is refused.
@@ -155,52 +150,4 @@ func readAnswer(r io.Reader, most int64) ([]byte, error) {
 			return nil, err
 		}
 	}
-}
-
-// decode reads an answer into out. One that breaks off is asked for again; one that is no JSON is no Jira's; one
-// that exceeds a bound is refused.
-func (c *Client) decode(place string, res *http.Response, out any) (time.Duration, error) {
-	answer, err := readAnswer(res.Body, c.conf.MaxAnswer)
-	var bound *boundError
-	switch {
-	case errors.As(err, &bound):
-		return never, c.tooLarge(place, bound)
-	case errors.Is(err, errNoJSON):
-		return never, &problem.Problem{
-			Code: NotJira, Status: res.StatusCode,
-			Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", c.host(), place, c.foreign(contentType(res.Header))),
-			Hint:    "Check jira.url: this looks like another server, a login page or a proxy.",
-		}
-	case err != nil:
-		return 0, c.unreachable(place, errCut)
-	}
-	err = json.Unmarshal(c.scrubAnswer(answer), out)
-	var syntax *json.SyntaxError
-	switch {
-	case err == nil:
-		return 0, nil
-	case errors.As(err, &syntax):
-		return 0, c.unreachable(place, errCut)
-	}
-	return never, &problem.Problem{
-		Code: InvalidResponse, Status: res.StatusCode,
-		Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %s", c.host(), place, c.foreign(err.Error())),
-		Hint:    "Check jira.url: a Jira of another kind, or something else, answers there.",
-	}
-}
-
-// tooLarge says that an answer exceeds a bound.
-func (c *Client) tooLarge(place string, bound *boundError) error {
-	return &problem.Problem{
-		Code: InvalidResponse, Status: http.StatusOK, Cause: bound,
-		Message: fmt.Sprintf("jira %s: %s: the answer is refused: %s", c.host(), place, bound.what),
-		Hint:    "No Jira answers so; where yours really does, jira.max_answer allows more bytes.",
-	}
-}
-
-func contentType(header http.Header) string {
-	if t := header.Get("Content-Type"); t != "" {
-		return t
-	}
-	return "something unnamed"
 }

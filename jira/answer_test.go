@@ -162,9 +162,12 @@ func TestEndlessLists(t *testing.T) {
 			}
 			return nil
 		},
-		"histories": func(c *Client) error { _, err := c.histories(t.Context(), []int64{1}, pitfallSet(t)); return err },
-		"sprints":   func(c *Client) error { _, err := c.Sprints(t.Context(), 1); return err },
-		"boards":    func(c *Client) error { _, err := c.Boards(t.Context(), "K"); return err },
+		"histories": func(c *Client) error {
+			_, err := c.issues.cloud.histories(t.Context(), []int64{1}, pitfallSet(t))
+			return err
+		},
+		"sprints": func(c *Client) error { _, err := c.Sprints(t.Context(), 1); return err },
+		"boards":  func(c *Client) error { _, err := c.Boards(t.Context(), "K"); return err },
 		"logs": func(c *Client) error {
 			for _, err := range c.IssueWorklogs(t.Context(), 1) {
 				var one *UnreadableWorklog
@@ -210,33 +213,33 @@ func TestEndlessLists(t *testing.T) {
 func TestLongWalks(t *testing.T) {
 	var log strings.Builder
 	c := ask(t, Config{Token: "t", Log: slog.New(slog.NewTextHandler(&log, nil))}, http.NotFound)
-	w := c.walkOf("/rest/list")
+	w := NewPages(c.transport, "/rest/list")
 	for range maxPages {
-		if err := w.took(3); err != nil {
+		if err := w.Took(3); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if log.Len() > 0 {
 		t.Errorf("it tells more often than each ten seconds: %s", &log)
 	}
-	if err := w.took(3); !problem.Is(err, InvalidResponse) || !strings.Contains(err.Error(), "no end of its pages") {
+	if err := w.Took(3); !problem.Is(err, InvalidResponse) || !strings.Contains(err.Error(), "no end of its pages") {
 		t.Error(err)
 	}
-	w = c.walkOf("/rest/list")
+	w = NewPages(c.transport, "/rest/list")
 	w.told = w.told.Add(-tellEvery)
-	if err := w.took(3); err != nil || !strings.Contains(log.String(), "place=/rest/list pages=1 things=3") {
+	if err := w.Took(3); err != nil || !strings.Contains(log.String(), "place=/rest/list pages=1 things=3") {
 		t.Errorf("%v: %s", err, &log)
 	}
 	told := log.Len()
-	if err := w.took(3); err != nil || log.Len() != told {
+	if err := w.Took(3); err != nil || log.Len() != told {
 		t.Errorf("%v: told twice: %s", err, &log)
 	}
 	for range maxIdle {
-		if err := w.took(0); err != nil {
+		if err := w.Took(0); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.took(0); !problem.Is(err, InvalidResponse) {
+	if err := w.Took(0); !problem.Is(err, InvalidResponse) {
 		t.Errorf("pages without anything new: %v", err)
 	}
 }

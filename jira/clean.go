@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -132,13 +133,13 @@ func clean(w wireIssue, histories []wireHistory, fs Fieldset) (document, []agile
 		return document{}, nil, fmt.Errorf("issue %s: comes in another shape: %w", w.name(), w.wrong)
 	}
 	d := document{ID: id, Key: w.Key, Fields: map[string]value{}}
-	created, ok := moment(w.Fields["created"])
+	created, ok := parseTimeValue(w.Fields["created"])
 	if !ok {
 		return document{}, nil, fmt.Errorf("issue %s: created is no time: %s", w.Key, w.Fields["created"])
 	}
 	var told []agile.Gap
 	d.Created, d.Updated = created.UnixMilli(), created.UnixMilli()
-	if updated, ok := moment(w.Fields["updated"]); ok {
+	if updated, ok := parseTimeValue(w.Fields["updated"]); ok {
 		d.Updated = updated.UnixMilli()
 	} else if isSet(w.Fields["updated"]) {
 		told = append(told, unreadableValue("updated"))
@@ -178,7 +179,7 @@ func cleanHistories(wire []wireHistory, fs Fieldset, values map[string]json.RawM
 	odd := map[string]bool{}
 	for _, h := range wire {
 		at, dated := parseTime(h.Created)
-		if h.wrong != nil || !dated && len(fs.keeps(h.Items)) > 0 {
+		if h.wrong != nil || !dated && len(fs.KeptItems(h.Items)) > 0 {
 			told = append(told, agile.Gap{Source: agile.SourceHistories, Code: agile.GapUnreadable})
 		}
 		if h.wrong != nil || !dated || h.ID != "" && seen[string(h.ID)] {
@@ -403,4 +404,79 @@ func sprintIDs(raw json.RawMessage) (ids []int64, ok bool) {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids), true
+}
+
+// KeptItems returns the changes that may be of a field of the set; what else stands in a history, as a description, is let
+// go as soon as it is read.
+func (fs Fieldset) KeptItems(items []wireItem) []wireItem {
+	var kept []wireItem
+	for _, i := range items {
+		if fs.mayKeep(i) {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
+// memorySize estimates the memory that an entry holds, in bytes.
+func (w wireHistory) memorySize() int64 {
+	const overhead = 100 // of an entry and of each change
+	n := int64(len(w.ID)) + overhead
+	for _, i := range w.Items {
+		n += int64(len(i.From)+len(i.FromString)+len(i.To)+len(i.ToString)+len(i.Field)) + overhead
+	}
+	return n
+}
+
+// hasWholeHistory says whether all entries that are announced came.
+func (w wireIssue) hasWholeHistory() bool {
+	return w.Changelog != nil && len(w.Changelog.Histories) >= w.Changelog.Total
+}
+
+// Document is an issue as it is kept, with its whole history and without people.
+type Document struct {
+	ID      int64
+	Raw     []byte // of version RawVersion
+	Changes int    // changes in its history
+	Updated time.Time
+	Absent  []string // fields that were asked for and do not stand in the answer: they are not known, which is not empty
+
+	// Gaps are what of the issue cannot be read, or did not come: values by the name of their field, entries of its
+	// history. The rest of it was read.
+	Gaps []agile.Gap
+}
+
+// NewDocument makes a document of an issue as it was sent and of its history. The error says why the issue cannot be read;
+// what else of it cannot be read costs itself alone, and is told among the gaps.
+func NewDocument(w wireIssue, histories []wireHistory, fs Fieldset) (Document, error) {
+	d, gaps, err := clean(w, histories, fs)
+	if err != nil {
+		return Document{}, err
+	}
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return Document{}, err
+	}
+	doc := Document{
+		ID: d.ID, Raw: raw, Updated: time.UnixMilli(d.Updated).UTC(), Changes: d.changes(), Gaps: sortedGaps(gaps),
+	}
+	for _, id := range fs.Asked() {
+		if _, came := w.Fields[id]; !came {
+			doc.Absent = append(doc.Absent, id)
+		}
+	}
+	return doc, nil
+}
+
+// AddGap notes something that the document lacks.
+func (d *Document) AddGap(gap agile.Gap) { d.Gaps = sortedGaps(append(slices.Clone(d.Gaps), gap)) }
+
+// sortedGaps puts gaps in order of source, code and subject, each once.
+func sortedGaps(gaps []agile.Gap) []agile.Gap {
+	slices.SortFunc(gaps, func(a, b agile.Gap) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject))
+	})
+	return slices.CompactFunc(gaps, func(a, b agile.Gap) bool {
+		return a.Source == b.Source && a.Code == b.Code && a.Subject == b.Subject
+	})
 }

@@ -27,7 +27,7 @@ func TestExoticValues(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), &w); err != nil {
 			t.Fatal(err)
 		}
-		_, _, err := clean(w, nil, newFieldset(fields, Cloud))
+		_, _, err := clean(w, nil, NewFieldset(fields, fieldLimit(Cloud)))
 		if (err == nil) != (wrong == "") || err != nil && (!strings.Contains(err.Error(), wrong) || !strings.Contains(err.Error(), "K-1")) {
 			t.Errorf("%s: %v", fragment, err)
 		}

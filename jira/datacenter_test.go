@@ -285,6 +285,7 @@ func TestOldSprints(t *testing.T) {
 		"x.Sprint@1[rapidViewId=1,state=ACTIVE,name=A,id=5,B,goal=see id=4,id=22]":                                                                            22,
 		"x.Sprint@1[goal=[id=1],name=x,id=23,sequence=23]":                                                                                                    23,
 		"x.Sprint@1[rapidViewId=1,state=FUTURE,id=24,name=,id=7,goal=,id=8,]":                                                                                 24,
+		"x.Sprint@1[rapidViewId=1,name=A,id=25,goal=as of [id=5]]":                                                                                            25,
 		"x.Sprint@1[name=no id at all,goal=id=3]":                                                                                                             0,
 		"x.Sprint@1[]": 0,
 		"":             0,

@@ -28,7 +28,6 @@ const (
 	kindFlag     fieldKind = "flag"
 	customPrefix           = "com.atlassian.jira.plugin.system.customfieldtypes:"
 	agilePrefix            = "com.pyxis.greenhopper.jira:"
-	cloudFields            = 100 // of one bulk request of Cloud; Data Center takes all
 )
 
 // wireField is a field as Jira lists it.
@@ -136,10 +135,10 @@ type fieldInfo struct {
 // essentials are the fields without which no issue can be understood.
 var essentials = []string{"summary", "status", "issuetype", "project", "parent", "labels", "resolution"}
 
-func newFieldset(wire []wireField, dialect Dialect) Fieldset {
-	fs := Fieldset{byID: map[string]fieldInfo{}, byName: map[string][]fieldInfo{}, unread: map[namesake]bool{}, limit: cloudFields}
-	if dialect == DataCenter {
-		fs.limit = 0
+// NewFieldset makes the set of the fields that a site lists. limit is how many fields one request takes, 0 for any number.
+func NewFieldset(wire []wireField, limit int) Fieldset {
+	fs := Fieldset{
+		byID: map[string]fieldInfo{}, byName: map[string][]fieldInfo{}, unread: map[namesake]bool{}, limit: limit,
 	}
 	for _, w := range wire {
 		if k := w.kind(); k != "" {
@@ -212,7 +211,7 @@ func (fs Fieldset) named(name string) []fieldInfo {
 // request has room for it, by its name.
 func (fs Fieldset) Lacking() []string {
 	lacking := slices.Clone(fs.lacks)
-	asked := fs.asked()
+	asked := fs.Asked()
 	for _, f := range fs.fields {
 		if fs.needed[f.id] && !slices.Contains(asked, f.id) {
 			lacking = append(lacking, f.name)
@@ -222,7 +221,7 @@ func (fs Fieldset) Lacking() []string {
 }
 
 // Reads tells whether a field, by id, is asked for.
-func (fs Fieldset) Reads(id string) bool { return slices.Contains(fs.asked(), id) }
+func (fs Fieldset) Reads(id string) bool { return slices.Contains(fs.Asked(), id) }
 
 // KnowsFlag tells whether the site's flag was found and is read: without it nothing is known of flags, which is not that
 // there are none.
@@ -259,8 +258,8 @@ func (f fieldInfo) rank() int {
 	return 4
 }
 
-// asked lists the fields of a request, created and updated first.
-func (fs Fieldset) asked() []string {
+// Asked lists the fields of a request, created and updated first.
+func (fs Fieldset) Asked() []string {
 	ids := []string{"created", "updated"}
 	for _, f := range fs.fields {
 		if len(ids) == fs.limit { // never of a site without a limit
@@ -276,7 +275,7 @@ func (fs Fieldset) asked() []string {
 // Signature tells fieldsets apart: with another one, what is kept of issues lacks something. The form in which documents
 // are kept belongs to it.
 func (fs Fieldset) Signature() string {
-	ids := slices.Sorted(slices.Values(fs.asked()[2:]))
+	ids := slices.Sorted(slices.Values(fs.Asked()[2:]))
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d ", RawVersion)
 	for _, id := range ids {
@@ -399,4 +398,19 @@ func (w wireItem) plain(kind fieldKind) bool {
 		}
 	}
 	return true
+}
+
+// isEpicName says whether a field holds the name of an epic, as Data Center keeps it.
+func (f wireField) isEpicName() bool {
+	return f.Schema != nil && f.Schema.Custom == agilePrefix+"gh-epic-label"
+}
+
+// EpicLink returns the id of the older link to an epic, "" where the site has none.
+func (fs Fieldset) EpicLink() string {
+	for _, f := range fs.fields {
+		if f.kind == kindEpicLink {
+			return f.id
+		}
+	}
+	return ""
 }

@@ -40,7 +40,7 @@ func TestNamesakes(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			fs := newFieldset(wire, Cloud).Know(map[string][]string{"customfield_10": {"Reviewer", "Squad"}})
+			fs := NewFieldset(wire, fieldLimit(Cloud)).Know(map[string][]string{"customfield_10": {"Reviewer", "Squad"}})
 			d, _, err := clean(w, histories, fs)
 			if err != nil {
 				t.Fatal(err)

@@ -14,7 +14,7 @@ func fieldsOf(t *testing.T, dialect Dialect, list string) Fieldset {
 	if err := json.Unmarshal([]byte(list), &wire); err != nil {
 		t.Fatal(err)
 	}
-	return newFieldset(wire, dialect)
+	return NewFieldset(wire, fieldLimit(dialect))
 }
 
 // customField writes a field of the site as Jira lists it.
@@ -69,7 +69,7 @@ func TestRoomInRequests(t *testing.T) {
 		customField(905, "Sprint", sprintSchema),
 	}
 	text := "[" + strings.Join(list, ",") + `,{"id":"priority","name":"Priority","schema":{"type":"priority"}}]`
-	asked := strings.Join(fieldsOf(t, Cloud, text).asked(), " ")
+	asked := strings.Join(fieldsOf(t, Cloud, text).Asked(), " ")
 	want := "created updated priority summary status issuetype project parent labels resolution" +
 		" customfield_903 customfield_904 customfield_905 customfield_902 customfield_901 customfield_900"
 	if asked != want {
@@ -82,13 +82,13 @@ func TestRoomInRequests(t *testing.T) {
 		}
 		return fieldsOf(t, dialect, "["+strings.Join(list, ",")+"]")
 	}
-	room := cloudFields - 2 - len(essentials)
+	room := cloudFieldLimit - 2 - len(essentials)
 	for n, left := range map[int]int{0: 0, room - 1: 0, room: 0, room + 1: 1, room + 40: 40} {
-		if fs := many(Cloud, n); fs.LeftOut() != left || len(fs.asked()) != 2+len(essentials)+n-left {
-			t.Errorf("%d fields: %d left out, %d asked for; want %d left out", n, fs.LeftOut(), len(fs.asked()), left)
+		if fs := many(Cloud, n); fs.LeftOut() != left || len(fs.Asked()) != 2+len(essentials)+n-left {
+			t.Errorf("%d fields: %d left out, %d asked for; want %d left out", n, fs.LeftOut(), len(fs.Asked()), left)
 		}
-		if fs := many(DataCenter, n); fs.LeftOut() != 0 || len(fs.asked()) != 2+len(essentials)+n {
-			t.Errorf("%d fields of a Data Center: %d left out, %d asked for", n, fs.LeftOut(), len(fs.asked()))
+		if fs := many(DataCenter, n); fs.LeftOut() != 0 || len(fs.Asked()) != 2+len(essentials)+n {
+			t.Errorf("%d fields of a Data Center: %d left out, %d asked for", n, fs.LeftOut(), len(fs.Asked()))
 		}
 	}
 	full, within, beyond := many(Cloud, room+1), fmt.Sprintf("customfield_%d", room), fmt.Sprintf("customfield_%d", room+1)

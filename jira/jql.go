@@ -39,3 +39,11 @@ func Filter(jql string) string {
 	}
 	return strings.TrimSpace(jql)
 }
+
+// Clause names a field in JQL by its id, for names are renamed, translated and not unique.
+func Clause(field string) string {
+	if n, ok := strings.CutPrefix(field, "customfield_"); ok {
+		return "cf[" + n + "]"
+	}
+	return field
+}

@@ -44,9 +44,3 @@ func (fs Fieldset) Without(gone []string) Fieldset {
 	fs.gone = gone
 	return fs
 }
-
-// KeptFields makes a set of an earlier one alone, by its signature: for a site that does not list its fields.
-func (c *Client) KeptFields(signature string, former map[string][]string) Fieldset {
-	fs, _ := newFieldset(nil, c.dialect()).Keep(signature, former)
-	return fs
-}

@@ -47,7 +47,7 @@ func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 
 // keepFields takes over the values that are lacking, but for those that changed since.
 func keepFields(d *document, old document, fs Fieldset) (lacking []string) {
-	for _, id := range fs.asked() {
+	for _, id := range fs.Asked() {
 		was, known := old.Fields[id]
 		is, came := d.Fields[id]
 		if !known || was.Unread || came && !is.Unread || is.Kind != "" && is.Kind != was.Kind {

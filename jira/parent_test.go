@@ -37,7 +37,7 @@ func TestRecordedEpics(t *testing.T) {
 		var issues []wireIssue
 		read("fields.json", &wire)
 		read("issues.json", &issues)
-		fs, found := newFieldset(wire, dialect), 0
+		fs, found := NewFieldset(wire, fieldLimit(dialect)), 0
 		for _, w := range issues {
 			x, ok := want[w.Key]
 			if !ok {

@@ -20,23 +20,23 @@ func oldSprint(text string) (id int64) {
 		return 0
 	}
 	text = text[open:]
-	free := false // what is read may be part of a name or a goal
+	inFreeText := false // what is read may be part of a name or a goal
 	for _, m := range sprintPart.FindAllStringSubmatchIndex(text, -1) {
-		key, value := text[m[2]:m[3]], text[m[4]:m[5]]
+		key, value, rest := text[m[2]:m[3]], text[m[4]:m[5]], text[m[5]:]
+		isFirst := m[0] == 0
+		if key != "id" {
+			inFreeText = key == "name" || key == "goal"
+			continue
+		}
+		n, err := strconv.ParseInt(value, 10, 64)
+		isPart := isFirst || text[m[0]] == ','
+		isWhole := rest == "" || rest[0] == ',' || rest[0] == ']'
 		switch {
-		case key == "name" || key == "goal":
-			free = true
-		case key != "id":
-			free = false
-		case m[0] > 0 && text[m[0]] == '[' || value == "" || m[5] < len(text) && text[m[5]] != ',' && text[m[5]] != ']':
+		case err != nil || !isPart || !isWhole:
+		case isFirst || !inFreeText:
+			return n
 		default:
-			n, err := strconv.ParseInt(value, 10, 64)
-			if err == nil && (!free || m[0] == 0) {
-				return n
-			}
-			if err == nil {
-				id = n
-			}
+			id = n
 		}
 	}
 	return id

@@ -47,7 +47,7 @@ func pitfallSet(t *testing.T) Fieldset {
 	if err := json.Unmarshal([]byte(pitfallFields), &w); err != nil {
 		t.Fatal(err)
 	}
-	return newFieldset(w, Cloud)
+	return NewFieldset(w, fieldLimit(Cloud))
 }
 
 // told cleans and translates an issue given as Jira writes it, its histories as a list.
@@ -184,7 +184,7 @@ func TestPitfallPeople(t *testing.T) {
 	if !strings.Contains(string(raw), "The title") || !strings.Contains(string(raw), `"toString":"A"`) {
 		t.Errorf("the work itself is not kept: %s", raw)
 	}
-	for _, id := range pitfallSet(t).asked() {
+	for _, id := range pitfallSet(t).Asked() {
 		for _, never := range []string{"assignee", "description", "comment", "worklog", "customfield_6", "customfield_7", "customfield_8", "customfield_9"} {
 			if id == never {
 				t.Errorf("%s is asked for", id)
@@ -213,7 +213,7 @@ func TestPitfallRecorded(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			fs, joints := newFieldset(wire, Cloud), 0
+			fs, joints := NewFieldset(wire, fieldLimit(Cloud)), 0
 			for _, w := range issues {
 				d, _, err := clean(w, w.Changelog.Histories, fs)
 				if err != nil {

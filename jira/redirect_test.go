@@ -82,8 +82,8 @@ func TestRedirectEndless(t *testing.T) {
 		asked++
 		http.Redirect(w, r, r.URL.RequestURI(), http.StatusTemporaryRedirect)
 	})
-	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || asked != maxHops+1 || c.Requests() != asked {
-		t.Errorf("%v after %d requests, %d counted", err, asked, c.Requests())
+	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || asked != maxRedirects+1 || c.Transport().Requests() != asked {
+		t.Errorf("%v after %d requests, %d counted", err, asked, c.Transport().Requests())
 	}
 }
 
@@ -108,7 +108,7 @@ func TestSameSite(t *testing.T) {
 		t.Helper()
 		x, _ := url.Parse(a)
 		y, _ := url.Parse(b)
-		if sameSite(x, y) != want {
+		if isSameSite(x, y) != want {
 			t.Errorf("%s and %s: %v", a, b, !want)
 		}
 	}
@@ -126,11 +126,11 @@ func TestSameSite(t *testing.T) {
 	}
 	from, _ := url.Parse("https://jira.example.org/rest/api/3/myself")
 	down := &http.Response{StatusCode: 302, Header: http.Header{"Location": {"http://jira.example.org/rest/api/3/myself"}}}
-	if to, err := c.next("/rest/api/3/myself", from, down); err == nil {
+	if to, err := c.transport.sender.redirectTarget("/rest/api/3/myself", from, down); err == nil {
 		t.Errorf("from https to %s", to)
 	}
 	up := &http.Response{StatusCode: 302, Header: http.Header{"Location": {"https://u:p@jira.example.org/rest/api/3/myself/"}}}
-	if to, err := c.next("/rest/api/3/myself", from, up); err != nil || to.User != nil {
+	if to, err := c.transport.sender.redirectTarget("/rest/api/3/myself", from, up); err != nil || to.User != nil {
 		t.Errorf("%v, %v", to, err)
 	}
 }

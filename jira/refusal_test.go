@@ -30,7 +30,7 @@ func TestGapOf(t *testing.T) {
 	f(200, `<html>`, agile.GapUnreadable, "an answer that cannot be read")
 	f(200, `{"a":1}`, agile.GapUnreadable, "an answer that cannot be read")
 	c := ask(t, Config{Token: "t", Tries: 1, URL: "/"}, http.NotFound)
-	c.base.Host = "127.0.0.1:1"
+	c.transport.errors.base.Host = "127.0.0.1:1"
 	_, err := c.Statuses(t.Context())
 	for _, err := range []error{err, context.Canceled, errors.New("x"), nil} {
 		if code, _, ok := GapOf(err); ok {

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"html"
 	"net/url"
 	"regexp"
@@ -171,16 +170,6 @@ func (s *scrubber) data(text string) string {
 	}
 	return text
 }
-
-// scrubAnswer takes our own credentials out of an answer, should it quote them.
-func (c *Client) scrubAnswer(b []byte) []byte { return c.scrubber.answer(b) }
-
-// foreign makes words of an answer fit to be told: without our own credentials, without what could control a terminal, and
-// no longer than a log can bear. Every word of an answer that an error tells goes through it.
-func (c *Client) foreign(text string) string { return printable(shorten(c.scrubber.message(text))) }
-
-// foreignErr is foreign for an error about a single thing of an answer.
-func (c *Client) foreignErr(err error) error { return errors.New(c.foreign(err.Error())) }
 
 // printable replaces what could control a terminal.
 func printable(text string) string {

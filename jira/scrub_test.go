@@ -131,7 +131,7 @@ func TestScrubLeavesData(t *testing.T) {
 	if err != nil || got[0].Name != `kubernetes "secret" done\` || got[1].Name != "secret" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if text := c.scrubber.message("kubernetes may not: secret"); strings.Contains(text, "kubernetes") || strings.Contains(text, "secret") {
+	if text := c.transport.errors.scrubber.message("kubernetes may not: secret"); strings.Contains(text, "kubernetes") || strings.Contains(text, "secret") {
 		t.Error(text)
 	}
 }

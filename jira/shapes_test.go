@@ -180,9 +180,9 @@ func TestAnswersOfOthers(t *testing.T) {
 	f("application/json", `{"timeZone":7}`, InvalidResponse, 1, "another shape")
 	f("application/json", `{"timeZone":`, Failing, 2, "breaks off")
 	f("application/json", `{"timeZone":}`, Failing, 2, "breaks off")
-	bound := &boundError{"it is large"}
 	c := ask(t, Config{Token: "t"}, http.NotFound)
-	if err := c.tooLarge("/place", bound); !errors.Is(err, bound) || bound.Error() != "it is large" {
+	var bound *boundError
+	if err := c.transport.TooLarge("/place", "it is large"); !errors.As(err, &bound) || bound.Error() != "it is large" {
 		t.Error("the bound that an answer exceeds is lost")
 	}
 }
@@ -210,7 +210,7 @@ func TestAnswerValues(t *testing.T) {
 
 // TestRedirectsAtMost: five redirects in a row are followed, six are not.
 func TestRedirectsAtMost(t *testing.T) {
-	for hops, ok := range map[int]bool{1: true, maxHops: true, maxHops + 1: false} {
+	for hops, ok := range map[int]bool{1: true, maxRedirects: true, maxRedirects + 1: false} {
 		asked := 0
 		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
 			if asked++; asked <= hops {
@@ -219,8 +219,8 @@ func TestRedirectsAtMost(t *testing.T) {
 			}
 			fmt.Fprint(w, `{"timeZone":"UTC"}`)
 		})
-		if _, err := c.Myself(t.Context()); (err == nil) != ok || c.Requests() != asked {
-			t.Errorf("%d redirects: %v after %d requests, %d counted", hops, err, asked, c.Requests())
+		if _, err := c.Myself(t.Context()); (err == nil) != ok || c.Transport().Requests() != asked {
+			t.Errorf("%d redirects: %v after %d requests, %d counted", hops, err, asked, c.Transport().Requests())
 		}
 	}
 }

@@ -197,17 +197,17 @@ func TestPlan(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &wire); err != nil {
 		t.Fatal(err)
 	}
-	cloud, dc := newFieldset(wire, Cloud), newFieldset(wire, DataCenter)
-	if cloud.Reads("customfield_130") || cloud.Reads("customfield_900") || len(cloud.asked()) != 100 || cloud.LeftOut() == 0 {
-		t.Fatalf("without a plan the first hundred are asked for, not %v", cloud.asked())
+	cloud, dc := NewFieldset(wire, fieldLimit(Cloud)), NewFieldset(wire, fieldLimit(DataCenter))
+	if cloud.Reads("customfield_130") || cloud.Reads("customfield_900") || len(cloud.Asked()) != 100 || cloud.LeftOut() == 0 {
+		t.Fatalf("without a plan the first hundred are asked for, not %v", cloud.Asked())
 	}
-	if !dc.Reads("customfield_130") || !dc.Reads("customfield_900") || dc.LeftOut() != 0 || len(dc.asked()) < 131 {
-		t.Errorf("a Data Center is asked for %d fields", len(dc.asked()))
+	if !dc.Reads("customfield_130") || !dc.Reads("customfield_900") || dc.LeftOut() != 0 || len(dc.Asked()) < 131 {
+		t.Errorf("a Data Center is asked for %d fields", len(dc.Asked()))
 	}
 	for _, name := range []string{"customfield_900", "Nature", "nature ", "KIND OF WORK"} {
 		planned := cloud.Plan([]string{"customfield_130", name, "", "component", "label:nature-"})
-		if !planned.Reads("customfield_130") || !planned.Reads("customfield_900") || len(planned.asked()) != 100 || !planned.Reads("status") {
-			t.Errorf("%s: planned for %v", name, planned.asked())
+		if !planned.Reads("customfield_130") || !planned.Reads("customfield_900") || len(planned.Asked()) != 100 || !planned.Reads("status") {
+			t.Errorf("%s: planned for %v", name, planned.Asked())
 		}
 		if got := planned.Lacking(); !slices.Equal(got, []string{"component"}) {
 			t.Errorf("%s: lacking %q", name, got)
@@ -245,7 +245,7 @@ func TestFlagField(t *testing.T) {
 		if err := json.Unmarshal([]byte(`[`+field+`]`), &wire); err != nil {
 			t.Fatal(err)
 		}
-		fs := newFieldset(wire, Cloud)
+		fs := NewFieldset(wire, fieldLimit(Cloud))
 		if fs.KnowsFlag() != known {
 			t.Errorf("%s: known %v", field, !known)
 		}

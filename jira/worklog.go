@@ -42,14 +42,14 @@ func (e *UnreadableWorklog) Error() string {
 // *UnreadableWorklog costs that one alone, any other ends the walk.
 func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog, error] {
 	return func(yield func(agile.Worklog, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, api+"/worklog/updated", since) {
+		for ids, err := range c.worklogIDs(ctx, API+"/worklog/updated", since) {
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
 			for part := range slices.Chunk(ids, worklogsPerPage) {
 				var list []wireWorklog
-				if err := c.post(ctx, api+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+				if err := c.transport.Post(ctx, API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
 					yield(agile.Worklog{}, err)
 					return
 				}
@@ -69,7 +69,7 @@ func (c *Client) WorklogsThere(ctx context.Context, ids []int64) (map[int64]bool
 	there := map[int64]bool{}
 	for part := range slices.Chunk(ids, worklogsPerPage) {
 		var list []wireWorklog
-		if err := c.post(ctx, api+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+		if err := c.transport.Post(ctx, API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
 			return nil, err
 		}
 		for _, w := range list {
@@ -83,10 +83,10 @@ func (c *Client) WorklogsThere(ctx context.Context, ids []int64) (map[int64]bool
 
 // IssueWorklogs walks through all time logged on one issue. Errors are as those of Worklogs.
 func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
-	place := api + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
+	place := API + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
 	return func(yield func(agile.Worklog, error) bool) {
 		start, seen := 0, map[int64]bool{}
-		for w := c.walkOf(place); ; {
+		for w := NewPages(c.transport, place); ; {
 			page, err := c.issueWorklogs(ctx, place, start)
 			if err != nil {
 				yield(agile.Worklog{}, err)
@@ -107,7 +107,7 @@ func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile
 			if len(page.Logs) == 0 || start >= page.Total {
 				return
 			}
-			if err := w.took(len(seen) - before); err != nil {
+			if err := w.Took(len(seen) - before); err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
@@ -124,9 +124,9 @@ type wireIssueLogs struct {
 
 func (c *Client) issueWorklogs(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
 	query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
-	err = c.get(ctx, place, query, &page)
+	err = c.transport.Get(ctx, place, query, &page)
 	if err == nil && page.Start != start {
-		err = c.invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, page.Start))
+		err = c.transport.Invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, page.Start))
 	}
 	return page, err
 }
@@ -134,7 +134,7 @@ func (c *Client) issueWorklogs(ctx context.Context, place string, start int) (pa
 // DeletedWorklogs walks through the ids of worklogs deleted since a moment.
 func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, api+"/worklog/deleted", since) {
+		for ids, err := range c.worklogIDs(ctx, API+"/worklog/deleted", since) {
 			if err != nil {
 				yield(0, err)
 				return
@@ -162,10 +162,10 @@ type wireChangedLogs struct {
 func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
 	return func(yield func([]int64, error) bool) {
 		from, seen := max(0, since.UnixMilli()), map[int64]bool{}
-		for w := c.walkOf(place); ; {
+		for w := NewPages(c.transport, place); ; {
 			var page wireChangedLogs
 			query := url.Values{"since": {strconv.FormatInt(from, 10)}}
-			if err := c.get(ctx, place, query, &page); err != nil {
+			if err := c.transport.Get(ctx, place, query, &page); err != nil {
 				yield(nil, err)
 				return
 			}
@@ -173,7 +173,7 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 			for _, v := range page.Values {
 				id, err := strconv.ParseInt(string(v.ID), 10, 64)
 				if err != nil {
-					yield(nil, c.invalid(place, fmt.Sprintf("a worklog has the id %q", string(v.ID))))
+					yield(nil, c.transport.Invalid(place, fmt.Sprintf("a worklog has the id %q", string(v.ID))))
 					return
 				}
 				if !seen[id] {
@@ -187,7 +187,7 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 			if page.Last == nil || *page.Last || len(page.Values) == 0 {
 				return
 			}
-			err := w.took(len(ids))
+			err := w.Took(len(ids))
 			if page.Until <= from {
 				err = c.crowded(place)
 			}
@@ -202,7 +202,7 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 
 // crowded says that the pages of a list of worklogs do not advance.
 func (c *Client) crowded(place string) error {
-	err := c.invalid(place, "its pages do not advance: more worklogs changed at one moment than a page holds")
+	err := c.transport.Invalid(place, "its pages do not advance: more worklogs changed at one moment than a page holds")
 	var e *problem.Problem
 	if errors.As(err, &e) {
 		e.Cause = errCrowded

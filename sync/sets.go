@@ -40,7 +40,7 @@ type teamSets struct {
 
 // prepare asks for Jira's clock and, where they are old, for the small sets.
 func (r *reading) prepare(ctx context.Context, now time.Time) error {
-	server, err := r.Jira.Server(ctx)
+	server, err := r.Jira.Transport().Server(ctx)
 	if err != nil {
 		return err
 	}

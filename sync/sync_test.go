@@ -110,7 +110,7 @@ func quiet(t *testing.T, r *rig, c *synctest.Clock) {
 	c.Set(c.Now().Add(10 * time.Minute))
 	r.sim.Reset()
 	r.collect(t, teams[0])
-	if n := r.reader.Jira.Requests(); len(r.sim.Requests()) > 3 || n == 0 {
+	if n := r.reader.Jira.Transport().Requests(); len(r.sim.Requests()) > 3 || n == 0 {
 		t.Errorf("a quiet cycle over 10 projects asked %d times: %v", len(r.sim.Requests()), r.sim.Counts())
 	}
 }

@@ -42,7 +42,7 @@ func (c collectCommand) Run(e *environ) error {
 			printable(s.Team), s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
 	}
 	if summaries != nil {
-		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.reader.Jira.Requests(), time.Since(began).Round(time.Millisecond))
+		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.reader.Jira.Transport().Requests(), time.Since(began).Round(time.Millisecond))
 	}
 	return err
 }

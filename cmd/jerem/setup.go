@@ -214,7 +214,7 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 		return nil, err
 	}
 	var client *jira.Client
-	metrics := bot.NewMetrics(func() time.Duration { return client.Waited() })
+	metrics := bot.NewMetrics(func() time.Duration { return client.Transport().Waited() })
 	asking := jiraConfig(c, o.log, 0)
 	asking.HTTP = &http.Client{Timeout: 2 * time.Minute, Transport: metrics.CountRequests(nil)}
 	if client, err = jira.New(asking); err != nil {

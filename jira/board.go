@@ -1,0 +1,87 @@
+package jira
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"jerem/agile"
+)
+
+// BoardInfo is a board as a list tells it.
+type BoardInfo struct {
+	ID   int64
+	Name string
+	Kind agile.BoardKind
+}
+
+type wireBoard struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+func (w wireBoard) Identity() string { return strconv.FormatInt(w.ID, 10) }
+
+// Boards lists the boards whose filter refers to a project.
+func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, error) {
+	list, err := List[wireBoard](ctx, c.transport, "/rest/agile/1.0/board", url.Values{"projectKeyOrId": {projectKey}})
+	if err != nil {
+		return nil, err
+	}
+	var out []BoardInfo
+	for _, b := range list {
+		kind := agile.BoardKind(b.Type)
+		if b.Type == "simple" { // a team-managed project: scrum where its sprints are switched on
+			kind = agile.Scrum
+			if _, err := c.Sprints(ctx, b.ID); errors.Is(err, ErrNoSprints) {
+				kind = agile.Kanban
+			} else if err != nil {
+				return nil, fmt.Errorf("board %d: %w", b.ID, err)
+			}
+		}
+		out = append(out, BoardInfo{b.ID, b.Name, kind})
+	}
+	return out, nil
+}
+
+// Board asks for a board with its columns and what it estimates by.
+func (c *Client) Board(ctx context.Context, id int64) (agile.Board, error) {
+	var w struct {
+		ID      int64  `json:"id"`
+		Name    string `json:"name"`
+		Type    string `json:"type"`
+		Columns struct {
+			Columns []struct {
+				Name     string `json:"name"`
+				Statuses []struct {
+					ID text `json:"id"`
+				} `json:"statuses"`
+			} `json:"columns"`
+		} `json:"columnConfig"`
+		Estimation struct {
+			Type  string `json:"type"`
+			Field struct {
+				ID string `json:"fieldId"`
+			} `json:"field"`
+		} `json:"estimation"`
+	}
+	place := fmt.Sprintf("/rest/agile/1.0/board/%d/configuration", id)
+	if err := c.transport.Get(ctx, place, nil, &w); err != nil {
+		return agile.Board{}, err
+	}
+	b := agile.Board{ID: id, Name: w.Name, Kind: agile.BoardKind(w.Type)}
+	if w.Estimation.Type == "field" {
+		b.Estimate = w.Estimation.Field.ID
+	}
+	for _, col := range w.Columns.Columns {
+		column := agile.Column{Name: col.Name}
+		for _, s := range col.Statuses {
+			column.Statuses = append(column.Statuses, string(s.ID))
+		}
+		b.Columns = append(b.Columns, column)
+	}
+	return b, nil
+}

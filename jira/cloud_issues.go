@@ -1,0 +1,154 @@
+package jira
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"jerem/problem"
+)
+
+const (
+	// smallBulk is the size that every Cloud takes.
+	smallBulk = 100
+	// bulkTries is how often issues are asked for that the answer excuses.
+	bulkTries = 4
+	// entriesPerPage is how many histories a page of changelogs holds.
+	entriesPerPage = 10000
+	// maxHistoryAnswers is how many answers as large as they may be the histories of one bulk read hold at most.
+	maxHistoryAnswers = 4
+)
+
+// documents reads issues in bulk, and their histories after them.
+func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error) {
+	var out Outcome
+	issues, err := c.bulk(ctx, ids, fs, &out)
+	if err != nil || len(issues) == 0 {
+		return nil, out, err
+	}
+	have := make([]int64, 0, len(issues))
+	for _, w := range issues {
+		if id, err := strconv.ParseInt(w.ID, 10, 64); err == nil {
+			have = append(have, id)
+		}
+	}
+	histories, err := c.histories(ctx, have, fs)
+	if err != nil {
+		return nil, out, err
+	}
+	var docs []Document
+	for _, w := range issues {
+		if doc, made := documentOf(c.transport, w, histories[w.ID], fs, &out); made {
+			docs = append(docs, doc)
+		}
+	}
+	return docs, out, nil
+}
+
+// bulk reads the fields of issues. What the answer excuses is asked for again, a few times.
+func (c *cloudIssues) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcome) ([]wireIssue, error) {
+	var issues []wireIssue
+	left := ids
+	for try := 1; len(left) > 0; try++ {
+		got, excused, err := c.bulkOnce(ctx, left, fs)
+		if err != nil {
+			return nil, err
+		}
+		issues = append(issues, got...)
+		out.Missing = append(out.Missing, idsLeftOut(left, got, excused)...)
+		left = excused
+		if len(left) > 0 && try == bulkTries { // the trouble of a few must not be that of all
+			refused := c.refusedAgain(left)
+			for _, id := range left {
+				out.Broken = append(out.Broken, Broken{ID: id, Refused: true, Err: refused})
+			}
+			break
+		}
+	}
+	return issues, nil
+}
+
+// refusedAgain is the error of issues that were never sent.
+func (c *cloudIssues) refusedAgain(ids []int64) error {
+	return &problem.Problem{
+		Code: Failing, Hint: "The next cycle tries again.",
+		Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again, %d among them",
+			c.transport.Host(), len(ids), ids[0]),
+	}
+}
+
+// bulkOnce reads the fields of issues, and tells which of them the answer excuses.
+func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs Fieldset) (
+	issues []wireIssue, excused []int64, err error,
+) {
+	var answer struct {
+		Issues []wireIssue `json:"issues"`
+		Errors []struct {
+			ID text `json:"id"`
+		} `json:"issueErrors"`
+	}
+	question := map[string]any{"issueIdsOrKeys": decimals(ids), "fields": fs.Asked()}
+	err = c.transport.Post(ctx, API+"/issue/bulkfetch", question, &answer)
+	if problem.Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
+		for part := range slices.Chunk(ids, smallBulk) {
+			i, x, err := c.bulkOnce(ctx, part, fs)
+			if err != nil {
+				return nil, nil, err
+			}
+			issues, excused = append(issues, i...), append(excused, x...)
+		}
+		return issues, excused, nil
+	}
+	for _, e := range answer.Errors {
+		if id, err := strconv.ParseInt(string(e.ID), 10, 64); err == nil && slices.Contains(ids, id) {
+			excused = append(excused, id)
+		}
+	}
+	return answer.Issues, excused, err
+}
+
+// wireHistories is a page of histories.
+type wireHistories struct {
+	Logs []struct {
+		ID        text          `json:"issueId"`
+		Histories []wireHistory `json:"changeHistories"`
+	} `json:"issueChangeLogs"`
+	NextPageToken string `json:"nextPageToken"`
+}
+
+// histories reads the histories of issues, by issue id. One issue may be spread over pages; an issue without any is not
+// in the answers. Of each entry only the changes of fields that are kept are held.
+func (c *cloudIssues) histories(ctx context.Context, ids []int64, fs Fieldset) (map[string][]wireHistory, error) {
+	const place = API + "/changelog/bulkfetch"
+	question := map[string]any{"issueIdsOrKeys": decimals(ids), "maxResults": entriesPerPage}
+	out, tokens, held := map[string][]wireHistory{}, map[string]bool{}, int64(0)
+	for pages := NewPages(c.transport, place); ; {
+		var page wireHistories
+		if err := c.transport.Post(ctx, place, question, &page); err != nil {
+			return nil, err
+		}
+		entries := 0
+		for _, l := range page.Logs {
+			for _, h := range l.Histories {
+				h.Items = fs.KeptItems(h.Items)
+				held += h.memorySize()
+				out[string(l.ID)] = append(out[string(l.ID)], h)
+				entries++
+			}
+		}
+		switch {
+		case page.NextPageToken == "":
+			return out, nil
+		case tokens[page.NextPageToken]:
+			return nil, c.transport.Invalid(place, "it names the same next page twice")
+		case held > maxHistoryAnswers*c.transport.MaxAnswer():
+			return nil, c.transport.TooLarge(place, "the histories of the issues together are too long")
+		}
+		if err := pages.Took(entries); err != nil {
+			return nil, err
+		}
+		tokens[page.NextPageToken] = true
+		question["nextPageToken"] = page.NextPageToken
+	}
+}

@@ -1,0 +1,111 @@
+package jira
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// idsPerPage is how many results of a search are asked for at once.
+const idsPerPage = 5000
+
+// cloudIssues reads the issues of a Jira Cloud: by searches with page tokens, and in bulk.
+type cloudIssues struct{ transport *Transport }
+
+// foundIssues is a page of results of a search, with one field each.
+type foundIssues struct {
+	Issues []struct {
+		ID     text `json:"id"`
+		Fields struct {
+			Updated any `json:"updated"`
+		} `json:"fields"`
+	} `json:"issues"`
+	NextPageToken string `json:"nextPageToken"`
+}
+
+// search walks through the results of a search with one field each, by page tokens. A result that comes twice is told
+// once.
+func (c *cloudIssues) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+	return func(yield func(Touched, error) bool) {
+		w := &cloudSearch{
+			transport: c.transport, pages: NewPages(c.transport, cloudSearchPlace),
+			question: map[string]any{"jql": jql, "fields": []string{field}, "maxResults": idsPerPage},
+			told:     map[int64]bool{}, tokens: map[string]bool{}, yield: yield,
+		}
+		for more := true; more; {
+			var err error
+			if more, err = w.readPage(ctx); err != nil {
+				yield(Touched{}, err)
+				return
+			}
+		}
+	}
+}
+
+const cloudSearchPlace = API + "/search/jql"
+
+// cloudSearch is a walk through the pages of one search.
+type cloudSearch struct {
+	transport *Transport
+	pages     *Pages
+	question  map[string]any
+	told      map[int64]bool  // issues
+	tokens    map[string]bool // of pages
+	yield     func(Touched, error) bool
+}
+
+// readPage asks for the next page and yields what it tells. It says whether there are more pages to read.
+func (w *cloudSearch) readPage(ctx context.Context) (more bool, err error) {
+	var page foundIssues
+	if err := w.transport.Post(ctx, cloudSearchPlace, w.question, &page); err != nil {
+		return false, err
+	}
+	before := len(w.told)
+	for _, i := range page.Issues {
+		id, err := strconv.ParseInt(string(i.ID), 10, 64)
+		if err != nil {
+			return false, w.transport.Invalid(cloudSearchPlace, fmt.Sprintf("an issue has the id %q", string(i.ID)))
+		}
+		if w.told[id] {
+			continue
+		}
+		w.told[id] = true
+		updated, _ := parseTime(i.Fields.Updated)
+		if !w.yield(Touched{id, updated}, nil) {
+			return false, nil
+		}
+	}
+	if page.NextPageToken == "" {
+		return false, nil
+	}
+	if w.tokens[page.NextPageToken] {
+		return false, w.transport.Invalid(cloudSearchPlace, "it names the same next page twice")
+	}
+	w.tokens[page.NextPageToken] = true
+	w.question["nextPageToken"] = page.NextPageToken
+	return true, w.pages.Took(len(w.told) - before)
+}
+
+// sample counts the results of a search, as far as one page of it goes.
+func (c *cloudIssues) sample(ctx context.Context, jql string, n int) (Sampled, error) {
+	var s Sampled
+	for t, err := range c.search(ctx, jql, "id") {
+		switch {
+		case err != nil:
+			return Sampled{}, err
+		case s.Total == idsPerPage:
+			s.More = true
+			return s, nil
+		case len(s.IDs) < n:
+			s.IDs = append(s.IDs, t.ID)
+		}
+		s.Total++
+	}
+	return s, nil
+}
+
+func (c *cloudIssues) inEpics(_ Fieldset, keys []string) string {
+	return "parent in (" + strings.Join(keys, ", ") + ")"
+}

@@ -1,0 +1,265 @@
+package jira
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"jerem/problem"
+)
+
+const (
+	// pageOfIDs is how many results of a search are asked for at once; an administrator may allow less.
+	pageOfIDs = 1000
+	// maxSliceDepth is how far into its results a search is followed before a new one begins at the last
+	// one's creation: beyond 10,000 Data Center refuses to go.
+	maxSliceDepth = 9000
+	// maxRestarts is how often a search that moves under its reader is begun again at the same moment.
+	maxRestarts = 3
+	// byCreation is the order in which walks go: results do not change places while they are read.
+	byCreation = " ORDER BY created ASC"
+
+	dataCenterSearchPlace = API + "/search"
+)
+
+// dataCenterIssues reads the issues of a Data Center: by searches with offsets, whose results tell issues as a whole.
+type dataCenterIssues struct {
+	transport *Transport
+	window    atomic.Int64 // results of a page, where the platform's window is smaller than pages are; else 0
+}
+
+// searchPage is a page of results of Data Center's search.
+type searchPage struct {
+	Start  int         `json:"startAt"`
+	Total  int         `json:"total"`
+	Issues []wireIssue `json:"issues"`
+}
+
+// searchQuestion is what a page of results is asked for with.
+type searchQuestion struct {
+	Expand     []string `json:"expand,omitempty"`
+	Fields     []string `json:"fields"`
+	JQL        string   `json:"jql"`
+	MaxResults int      `json:"maxResults"`
+	StartAt    int      `json:"startAt"`
+}
+
+func (d *dataCenterIssues) searchPage(ctx context.Context, q searchQuestion) (searchPage, error) {
+	page := searchPage{Total: -1}
+	err := d.transport.Post(ctx, dataCenterSearchPlace, q, &page)
+	switch {
+	case err != nil:
+	case page.Start != q.StartAt:
+		err = d.invalid("it was asked for results from %d on and tells those from %d on", q.StartAt, page.Start)
+	case page.Total < 0: // without it a page would pass for all there is
+		err = d.invalid("it tells no total of its results")
+	}
+	return page, err
+}
+
+// invalid returns the error of a search whose answer contradicts itself.
+func (d *dataCenterIssues) invalid(format string, args ...any) error {
+	return d.transport.Invalid(dataCenterSearchPlace, fmt.Sprintf(format, args...))
+}
+
+// pageSize is how many results are asked for at once, of those that are wanted.
+func (d *dataCenterIssues) pageSize(want int) int {
+	if window := int(d.window.Load()); window > 0 {
+		return min(want, window)
+	}
+	return want
+}
+
+// shrinkPages notes that pages of such a size go beyond the window. It says whether they can be smaller.
+func (d *dataCenterIssues) shrinkPages(size int) bool {
+	if size > 1 {
+		d.window.Store(int64(size / 2))
+	}
+	return size > 1
+}
+
+// search walks through the results of a search in slices by creation, each short enough for Data
+// Center's window. An issue that comes in two slices is told once.
+func (d *dataCenterIssues) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+	base := strings.TrimSuffix(jql, byCreation)
+	return func(yield func(Touched, error) bool) {
+		w := &sliceWalk{
+			issues: d, pages: NewPages(d.transport, dataCenterSearchPlace), field: field,
+			seen: map[int64]bool{}, yield: yield,
+		}
+		from, restarts := time.Time{}, 0
+		for {
+			bounded := base
+			if !from.IsZero() {
+				bounded = fmt.Sprintf("(%s) AND created >= %d", base, from.UnixMilli())
+			}
+			last, more, err := w.readSlice(ctx, bounded+byCreation+", key ASC")
+			last = last.Truncate(time.Second) // an index may know no less, and order issues of one second by their keys
+			restarts++
+			if last.After(from) {
+				from, restarts = last, 0
+			}
+			if err == nil && more && restarts > maxRestarts {
+				err = d.invalid("the results at one moment are too many, or change too fast, to be read")
+			}
+			if err != nil {
+				yield(Touched{}, err)
+				return
+			}
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// sliceWalk is a walk through the slices of one search.
+type sliceWalk struct {
+	issues *dataCenterIssues
+	pages  *Pages
+	field  string
+	seen   map[int64]bool
+	yield  func(Touched, error) bool
+}
+
+// sliceEnd is where a slice stands: its last issue and when that was created.
+type sliceEnd struct {
+	id      int64
+	created time.Time
+}
+
+// readSlice walks through one search as far as the window goes. Each page begins with the last issue of the one before: where
+// another one stands there, issues left the results or came, and a new slice must begin. It tells when the last issue
+// was created, and whether there are more.
+func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, more bool, err error) {
+	var end sliceEnd
+	alone := false
+	for start := 0; start < maxSliceDepth; {
+		overlap := min(start, 1)
+		if alone { // pages of one: nothing can come after the last issue
+			overlap = 0
+		}
+		size := w.issues.pageSize(min(pageOfIDs, maxSliceDepth-start) + overlap)
+		page, err := w.issues.searchPage(ctx, searchQuestion{
+			JQL: jql, StartAt: start - overlap, MaxResults: size, Fields: []string{"created", w.field},
+		})
+		switch {
+		case start > 0 && (problem.Is(err, TooDeep) || isBeyondWindow(err)):
+			return end.created, true, nil
+		case problem.Is(err, TooDeep) && w.issues.shrinkPages(size):
+			continue
+		case err != nil:
+			return end.created, false, err
+		}
+		moved, stopped, err := w.yieldPage(page.Issues, overlap, &end)
+		if err != nil || moved || stopped {
+			return end.created, moved, err
+		}
+		start += len(page.Issues) - overlap
+		if start >= page.Total {
+			return end.created, false, nil
+		}
+		alone = !alone && overlap == 1 && len(page.Issues) == 1
+		switch {
+		case alone || len(page.Issues) > overlap:
+		case start > 0: // some end their results at the window
+			return end.created, true, nil
+		default:
+			return end.created, false, w.issues.invalid("its pages end at %d of %d results", start, page.Total)
+		}
+	}
+	return end.created, true, nil
+}
+
+// yieldPage yields the issues of a page that were not seen before, and notes the last one. moved says that the page does not
+// begin, by so many issues, with the last one of the page before; stopped that no more are wanted.
+func (w *sliceWalk) yieldPage(issues []wireIssue, overlap int, end *sliceEnd) (moved, stopped bool, err error) {
+	known := len(w.seen)
+	for n, issue := range issues {
+		t, created, err := touchedOf(issue)
+		switch {
+		case err != nil:
+			return false, false, w.issues.invalid("%s", err)
+		case n < overlap && t.ID != end.id:
+			return true, false, nil
+		case n < overlap:
+			continue
+		}
+		*end = sliceEnd{t.ID, created}
+		if w.seen[t.ID] {
+			continue
+		}
+		w.seen[t.ID] = true
+		if !w.yield(t, nil) {
+			return false, true, nil
+		}
+	}
+	return len(issues) < overlap, false, w.pages.Took(len(w.seen) - known)
+}
+
+// isBeyondWindow says whether a search failed as it does beyond the platform's window, in whatever language: with 500, each
+// time. A new slice tells whether Jira answers at all.
+func isBeyondWindow(err error) bool {
+	var e *problem.Problem
+	return errors.As(err, &e) && e.Status == http.StatusInternalServerError
+}
+
+// touchedOf reads the id and the moments of a result.
+func touchedOf(w wireIssue) (t Touched, created time.Time, err error) {
+	if t.ID, err = strconv.ParseInt(w.ID, 10, 64); err != nil {
+		return t, created, fmt.Errorf("an issue has the id %q", w.ID)
+	}
+	t.Updated, _ = parseTimeValue(w.Fields["updated"])
+	created, ok := parseTimeValue(w.Fields["created"])
+	if !ok {
+		return t, created, fmt.Errorf("issue %s tells no time of its creation", w.Key)
+	}
+	return t, created, nil
+}
+
+// parseTimeValue reads a time that stands in an answer as a text or a number.
+func parseTimeValue(raw json.RawMessage) (time.Time, bool) {
+	var x any
+	if json.Unmarshal(raw, &x) != nil {
+		return time.Time{}, false
+	}
+	return parseTime(x)
+}
+
+// sample asks for the beginning of what a query finds, page by page.
+func (d *dataCenterIssues) sample(ctx context.Context, jql string, n int) (s Sampled, err error) {
+	for {
+		page, err := d.searchPage(ctx, searchQuestion{
+			JQL: jql, StartAt: len(s.IDs), MaxResults: n - len(s.IDs), Fields: []string{"created"},
+		})
+		if err != nil {
+			return Sampled{}, err
+		}
+		for _, w := range page.Issues {
+			id, err := strconv.ParseInt(w.ID, 10, 64)
+			if err != nil {
+				return Sampled{}, d.invalid("an issue has the id %s", strconv.Quote(w.ID))
+			}
+			s.IDs = append(s.IDs, id)
+		}
+		s.Total = page.Total
+		if len(page.Issues) == 0 || len(s.IDs) >= min(n, s.Total) {
+			return s, nil
+		}
+	}
+}
+
+func (d *dataCenterIssues) inEpics(fs Fieldset, keys []string) string {
+	link := "parent"
+	if id := fs.EpicLink(); id != "" {
+		link = Clause(id)
+	}
+	return link + " in (" + strings.Join(keys, ", ") + ")"
+}

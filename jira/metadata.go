@@ -1,0 +1,135 @@
+package jira
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"jerem/agile"
+)
+
+// cloudFieldLimit is how many fields one bulk request of Cloud takes; Data Center takes all.
+const cloudFieldLimit = 100
+
+// fieldLimit returns how many fields one request takes, 0 for any number.
+func fieldLimit(d Dialect) int {
+	if d == DataCenter {
+		return 0
+	}
+	return cloudFieldLimit
+}
+
+// Fields asks for the fields of the site.
+func (c *Client) Fields(ctx context.Context) (Fieldset, error) {
+	var w []wireField
+	if err := c.transport.Get(ctx, API+"/field", nil, &w); err != nil {
+		return Fieldset{}, err
+	}
+	return NewFieldset(w, fieldLimit(c.transport.Dialect())), nil
+}
+
+// KeptFields makes a set of an earlier one alone, by its signature: for a site that does not list its fields.
+func (c *Client) KeptFields(signature string, former map[string][]string) Fieldset {
+	fs, _ := NewFieldset(nil, fieldLimit(c.transport.Dialect())).Keep(signature, former)
+	return fs
+}
+
+// Statuses asks for the statuses of the site with their categories.
+func (c *Client) Statuses(ctx context.Context) ([]agile.Status, error) {
+	var w []struct {
+		ID       text   `json:"id"`
+		Name     string `json:"name"`
+		Plain    string `json:"untranslatedName"`
+		Category struct {
+			Key string `json:"key"`
+		} `json:"statusCategory"`
+	}
+	if err := c.transport.Get(ctx, API+"/status", nil, &w); err != nil {
+		return nil, err
+	}
+	var out []agile.Status
+	for _, s := range w {
+		names := []string{s.Name}
+		if s.Plain != "" && s.Plain != s.Name {
+			names = append(names, s.Plain)
+		}
+		category := agile.Category(s.Category.Key)
+		if category == "undefined" {
+			category = agile.CategoryUnknown
+		}
+		out = append(out, agile.Status{ID: string(s.ID), Name: s.Name, Names: names, Category: category})
+	}
+	return out, nil
+}
+
+// Types asks for the issue types of the site. A site without levels tells sub-tasks, and epics by name.
+func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
+	var w []wireType
+	if err := c.transport.Get(ctx, API+"/issuetype", nil, &w); err != nil {
+		return nil, err
+	}
+	var out []agile.Type
+	for _, t := range w {
+		if !slices.ContainsFunc(out, func(o agile.Type) bool { return o.ID == string(t.ID) }) {
+			out = append(out, agile.Type{ID: string(t.ID), Name: t.Name, Level: t.level()})
+		}
+	}
+	if c.transport.Dialect() == DataCenter && !hasEpics(out) {
+		return out, c.issues.dataCenter.markEpics(ctx, out)
+	}
+	return out, nil
+}
+
+// wireType is an issue type as Jira lists it.
+type wireType struct {
+	ID      text   `json:"id"`
+	Name    string `json:"name"`
+	Subtask bool   `json:"subtask"`
+	Level   *int   `json:"hierarchyLevel"`
+}
+
+// level returns the level of a type in the hierarchy, as it is told, or as its name and nature say.
+func (t wireType) level() int {
+	switch {
+	case t.Level != nil:
+		return *t.Level
+	case t.Subtask:
+		return -1
+	case strings.EqualFold(t.Name, "Epic"):
+		return 1
+	}
+	return 0
+}
+
+func hasEpics(types []agile.Type) bool {
+	return slices.ContainsFunc(types, func(t agile.Type) bool { return t.Level > 0 })
+}
+
+// markEpics finds the type of epics where none is called so and no level tells it: Data Center lets
+// administrators rename it. It is the type of what carries an epic's name.
+func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type) error {
+	var fields []wireField
+	if err := d.transport.Get(ctx, API+"/field", nil, &fields); err != nil {
+		return err
+	}
+	for _, f := range fields {
+		if !f.isEpicName() {
+			continue
+		}
+		page, err := d.searchPage(ctx, searchQuestion{
+			JQL: Clause(f.ID) + " is not EMPTY", MaxResults: 1, Fields: []string{"issuetype"},
+		})
+		if err != nil || len(page.Issues) == 0 {
+			return err
+		}
+		found, _ := things(page.Issues[0].Fields["issuetype"])
+		for _, o := range found {
+			for i := range types {
+				if types[i].ID == o.ID {
+					types[i].Level = 1
+				}
+			}
+		}
+	}
+	return nil
+}

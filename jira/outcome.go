@@ -1,0 +1,71 @@
+package jira
+
+import (
+	"strconv"
+)
+
+// Outcome says what became of the ids of a bulk read.
+type Outcome struct {
+	Missing []int64 // neither sent nor excused: deleted, or hidden from the account
+	Broken  []Broken
+}
+
+// Add joins what became of other ids.
+func (o *Outcome) Add(other Outcome) {
+	o.Missing = append(o.Missing, other.Missing...)
+	o.Broken = append(o.Broken, other.Broken...)
+}
+
+// Broken is an issue that was sent and cannot be read as one, or that is refused each time.
+type Broken struct {
+	ID      int64
+	Key     string
+	Refused bool // it was never sent
+	Err     error
+}
+
+// addUnreadable notes an issue that cannot be read.
+func (o *Outcome) addUnreadable(w wireIssue, err error) {
+	id, _ := strconv.ParseInt(w.ID, 10, 64)
+	o.Broken = append(o.Broken, Broken{ID: id, Key: w.Key, Err: err})
+}
+
+// documentOf makes a document of an issue as it was sent. Where it cannot be read, that is noted, and made is false.
+func documentOf(t *Transport, w wireIssue, histories []wireHistory, fs Fieldset, out *Outcome) (doc Document, made bool) {
+	doc, err := NewDocument(w, histories, fs)
+	if err != nil {
+		out.addUnreadable(w, t.Sanitized(err))
+	}
+	return doc, err == nil
+}
+
+// idsLeftOut returns which of the ids that were asked for stand neither among the issues that came nor among those excused.
+// There is no telling where an issue came whose id cannot be read.
+func idsLeftOut(asked []int64, got []wireIssue, excused []int64) []int64 {
+	answered := map[int64]bool{}
+	for _, w := range got {
+		id, err := strconv.ParseInt(w.ID, 10, 64)
+		if err != nil {
+			return nil // it may be any of them
+		}
+		answered[id] = true
+	}
+	for _, id := range excused {
+		answered[id] = true
+	}
+	var out []int64
+	for _, id := range asked {
+		if !answered[id] {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func decimals(ids []int64) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = strconv.FormatInt(id, 10)
+	}
+	return out
+}

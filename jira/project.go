@@ -1,0 +1,78 @@
+package jira
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"jerem/problem"
+)
+
+// Project is a project of the site.
+type Project struct{ ID, Key, Name string }
+
+type wireProject struct {
+	ID   text   `json:"id"`
+	Key  string `json:"key"`
+	Name string `json:"name"`
+}
+
+func (w wireProject) Identity() string { return string(w.ID) + w.Key }
+
+func (w wireProject) project() Project { return Project{string(w.ID), w.Key, w.Name} }
+
+// Project finds a project by its key or, where no key fits, by its name.
+func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error) {
+	var w wireProject
+	err := c.transport.Get(ctx, API+"/project/"+url.PathEscape(keyOrName), nil, &w)
+	if err == nil {
+		return w.project(), nil
+	}
+	if !problem.Is(err, NotFound) && !problem.Is(err, BadRequest) {
+		return Project{}, err
+	}
+	return projectByName(ctx, c.transport, keyOrName)
+}
+
+// projectByName finds a project by its name among all that the account sees.
+func projectByName(ctx context.Context, t *Transport, name string) (Project, error) {
+	list, err := listProjects(ctx, t)
+	if err != nil {
+		return Project{}, err
+	}
+	var seen []string
+	for _, p := range list {
+		if strings.EqualFold(p.Name, name) || strings.EqualFold(p.Key, name) {
+			return p.project(), nil
+		}
+		seen = append(seen, p.Key)
+	}
+	return Project{}, noSuchProject(t.Host(), name, seen)
+}
+
+// listProjects lists all projects that the account sees: Data Center tells them at once, Cloud in pages.
+func listProjects(ctx context.Context, t *Transport) (list []wireProject, err error) {
+	if t.Dialect() == DataCenter {
+		err = t.Get(ctx, API+"/project", nil, &list)
+		return list, err
+	}
+	return List[wireProject](ctx, t, API+"/project/search", url.Values{})
+}
+
+// noSuchProject says that a project is not there, and which ones are.
+func noSuchProject(host, name string, seen []string) error {
+	hint := "The account sees no project at all: it needs the permission to browse it."
+	if len(seen) > 0 {
+		slices.Sort(seen)
+		const most = 20
+		more := ""
+		if len(seen) > most {
+			more = fmt.Sprintf(" and %d more", len(seen)-most)
+			seen = seen[:most]
+		}
+		hint = "The account sees these: " + strings.Join(seen, ", ") + more + "."
+	}
+	return &problem.Problem{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", host, name), Hint: hint}
+}

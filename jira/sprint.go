@@ -1,0 +1,84 @@
+package jira
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/problem"
+)
+
+// SprintInfo is a sprint as a board lists it.
+type SprintInfo struct {
+	ID, OriginBoard int64
+	agile.SprintVersion
+	Unreadable []string // dates that were sent and cannot be believed: they are left out
+}
+
+// ErrNoSprints says that Jira does not understand the question for a board's sprints (400 or 422): a board has none by its
+// nature, or maps no status. Which of them it is, the kind of the board tells, never Jira's sentence.
+var ErrNoSprints = errors.New("the board has no sprints")
+
+// Sprints lists the sprints of a board. A refusal that says that there are none is an *problem.Problem that is ErrNoSprints too.
+func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
+	list, err := List[wireSprint](ctx, c.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board), url.Values{})
+	var refused *problem.Problem
+	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity) {
+		refused.Cause = ErrNoSprints
+		refused.Hint = "A kanban board has none. To a scrum board map the statuses of its work to its columns, in the board's settings."
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []SprintInfo
+	for _, s := range list {
+		out = append(out, s.info())
+	}
+	return out, nil
+}
+
+type wireSprint struct {
+	ID        int64  `json:"id"`
+	Name      string `json:"name"`
+	Goal      string `json:"goal"`
+	State     string `json:"state"`
+	Start     any    `json:"startDate"`
+	Activated any    `json:"activatedDate"`
+	End       any    `json:"endDate"`
+	Complete  any    `json:"completeDate"`
+	Origin    int64  `json:"originBoardId"`
+}
+
+func (w wireSprint) Identity() string { return strconv.FormatInt(w.ID, 10) }
+
+func (w wireSprint) info() SprintInfo {
+	out := SprintInfo{ID: w.ID, OriginBoard: w.Origin}
+	date := func(name string, x any) time.Time {
+		at, ok := parseTime(x)
+		if text, isText := x.(string); !ok && x != nil && !(isText && (text == "" || text == "<null>")) {
+			out.Unreadable = append(out.Unreadable, name)
+		}
+		return at
+	}
+	out.SprintVersion = agile.SprintVersion{
+		Name: w.Name, Goal: w.Goal, State: agile.SprintState(strings.ToLower(w.State)),
+		Start: date("startDate", w.Start), End: date("endDate", w.End), Complete: date("completeDate", w.Complete),
+	}
+	if actual := date("activatedDate", w.Activated); !actual.IsZero() {
+		out.Start = actual
+	}
+	return out
+}
+
+// Sprint asks for one sprint by its id.
+func (c *Client) Sprint(ctx context.Context, id int64) (SprintInfo, error) {
+	var w wireSprint
+	err := c.transport.Get(ctx, fmt.Sprintf("/rest/agile/1.0/sprint/%d", id), nil, &w)
+	return w.info(), err
+}
