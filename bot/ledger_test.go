@@ -19,6 +19,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/timeseries"
 	"jerem/publish"
 	"jerem/publish/warp10"
 	"jerem/series"
@@ -82,7 +83,7 @@ func (c *counted) holds(t *testing.T, r *rig, conf agile.Team, when string) {
 	}
 	team := measure.Of(h)
 	want := map[string][]string{}
-	for key, e := range extents(team.Pieces(team.Now()), r.bot.interval(), team.Now()) {
+	for key, e := range extents(timeseries.Pieces(team, team.Now()), r.bot.interval(), team.Now()) {
 		for _, p := range e.Points(series.First) {
 			want[key] = append(want[key], fmt.Sprintf("%d %s", p.Tick, p.Value.GTS()))
 		}
@@ -306,7 +307,7 @@ func TestFormerLedger(t *testing.T) {
 	c := countedSink(t, r, warp10sim.Write)
 	r.bot.Interval = time.Hour
 	c.publish(t, r)
-	pieces := team.Pieces(team.Now())
+	pieces := timeseries.Pieces(team, team.Now())
 	stray := series.Series{Class: "jerem.jira.sprint.events", Labels: map[string]string{"project": conf.Name, "sprint": "Gone"}, Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.String("start")}}}
 	if err := c.Sink.Push(t.Context(), []series.Series{stray}); err != nil {
 		t.Fatal(err)
@@ -460,7 +461,7 @@ func TestPostedWithinBounds(t *testing.T) {
 	c.publish(t, r)
 	bound := series.Tick(team.Now().Add(-c.platform.MaxPast))
 	want := map[string][]string{}
-	for key, e := range extents(team.Pieces(team.Now()), r.bot.interval(), team.Now()) {
+	for key, e := range extents(timeseries.Pieces(team, team.Now()), r.bot.interval(), team.Now()) {
 		for _, p := range e.Points(bound + time.Hour.Microseconds()) {
 			if p.Tick <= series.Tick(team.Now().Add(time.Hour)) {
 				want[key] = append(want[key], fmt.Sprintf("%d %s", p.Tick, p.Value.GTS()))

@@ -15,6 +15,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/timeseries"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
 	"jerem/sync/synctest"
@@ -160,7 +161,7 @@ func mean(values map[string]float64) float64 {
 
 // told returns what each epic's series says at a moment, summed up.
 func (b *board) told(class string, at time.Time) (x float64) {
-	for _, s := range b.team.Series(time.Time{}, b.team.Now()) {
+	for _, s := range timeseries.Between(b.team, time.Time{}, b.team.Now()) {
 		if s.Class != class || s.Labels["quarter"] != b.quarter || !s.End.IsZero() && !at.Before(s.End) {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/timeseries"
 	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
@@ -76,7 +77,7 @@ func (b *Bot) publishTeam(ctx context.Context, o *outlet, conf agile.Team) (int,
 		return 0, err
 	}
 	p := &posting{Bot: b, outlet: o, team: conf.Name, until: h.Until, gaps: h.Gaps}
-	err = p.run(ctx, measure.Of(h).Pieces(h.Until))
+	err = p.run(ctx, timeseries.Pieces(measure.Of(h), h.Until))
 	b.Metrics.pushed(o.sink.Name(), p.done, err == nil)
 	if at, ok, unknown := b.Store.Cursor(ctx, o.sink.Name(), conf.Name); ok && unknown == nil {
 		b.Metrics.reached(o.sink.Name(), conf.Name, at)
@@ -96,7 +97,7 @@ func (b *Bot) history(ctx context.Context, conf agile.Team) (*agile.History, err
 // It returns how many series and points were posted.
 func (b *Bot) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
 	p := &posting{Bot: b, outlet: b.outlet(sink), team: h.Team.Name, until: h.Until, gaps: h.Gaps, anew: true}
-	err = p.run(ctx, measure.Of(h).Pieces(h.Until))
+	err = p.run(ctx, timeseries.Pieces(measure.Of(h), h.Until))
 	return p.lines, p.done.Points, err
 }
 
@@ -107,7 +108,7 @@ func (b *Bot) PublishRange(ctx context.Context, sink publish.Sink, h *agile.Hist
 	if !from.IsZero() {
 		p.from = series.Tick(from)
 	}
-	err = p.run(ctx, measure.Of(h).Pieces(to))
+	err = p.run(ctx, timeseries.Pieces(measure.Of(h), to))
 	return p.lines, p.done.Points, err
 }
 

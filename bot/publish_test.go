@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/measure"
+	"jerem/measure/timeseries"
 	"jerem/publish"
 	"jerem/publish/warp10"
 	"jerem/series"
@@ -76,7 +77,7 @@ func TestPostedReadBack(t *testing.T) {
 	if diff := cmp.Diff(listed(wholePast(team)), got); diff != "" {
 		t.Errorf("(−computed +read):\n%s", diff)
 	}
-	for key, want := range listed(team.Series(time.Time{}, team.Now())) {
+	for key, want := range listed(timeseries.Between(team, time.Time{}, team.Now())) {
 		there := map[string]bool{}
 		for _, p := range got[key] {
 			there[p] = true
@@ -137,7 +138,7 @@ func TestFailedPush(t *testing.T) {
 // wholePast is all that is posted of a team.
 func wholePast(team *measure.Team) []series.Series {
 	var out []series.Series
-	for _, e := range extents(team.Pieces(team.Now()), defaultInterval, team.Now()) {
+	for _, e := range extents(timeseries.Pieces(team, team.Now()), defaultInterval, team.Now()) {
 		one := series.Series{Class: e.Pieces[0].Class, Labels: e.Pieces[0].Labels, Points: e.Points(series.First)}
 		out = append(out, one)
 	}

@@ -5,22 +5,23 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/measure/internal/roadmap"
 )
 
-// weekly lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
+// weeksOfQuarter lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
 // the quarter's end, whichever is first.
-func (t *Team) weekly(s quarterSpan, stand time.Time) []Week {
-	zone := t.h.Team.Calendar.Zone
+func weeksOfQuarter(t *roadmap.Roadmap, s roadmap.QuarterSpan, stand time.Time) []Week {
+	zone := t.Index.History.Team.Calendar.Zone
 	out := []Week{}
-	monday := s.first.Add(-(int(s.first.Weekday()) + 6) % 7)
-	for ; !s.last.Before(monday) && !monday.Midnight(zone).After(stand); monday = monday.Add(7) {
-		at := monday.Add(7).Midnight(zone).Add(-instant)
+	monday := s.First.Add(-(int(s.First.Weekday()) + 6) % 7)
+	for ; !s.Last.Before(monday) && !monday.Midnight(zone).After(stand); monday = monday.Add(7) {
+		at := monday.Add(7).Midnight(zone).Add(-roadmap.Instant)
 		if stand.Before(at) {
 			at = stand
 		}
 		year, week := time.Date(monday.Year, monday.Month, monday.Day, 0, 0, 0, 0, time.UTC).ISOWeek()
 		w := Week{Week: fmt.Sprintf("%d-W%02d", year, week)}
-		w.Total, w.Done = t.quarterSum(s, at)
+		w.Total, w.Done = t.Sum(s, at)
 		out = append(out, w)
 	}
 	return out
@@ -33,22 +34,22 @@ type BurnupDay struct {
 }
 
 // Burnup follows a quarter from its first day to the moment asked, or to its end.
-func (t *Team) Burnup(q QuarterName, at time.Time) []BurnupDay {
-	s, zone := t.quarterSpan(q), t.h.Team.Calendar.Zone
-	stand := s.stands(at)
-	if stand.Before(s.from) {
+func (t *Team) Burnup(q roadmap.QuarterName, at time.Time) []BurnupDay {
+	s, zone := t.Roadmap.Span(q), t.Index.History.Team.Calendar.Zone
+	stand := s.AsOf(at)
+	if stand.Before(s.From) {
 		return nil
 	}
-	tracks := t.quarterTracks(s, stand)
+	tracks := t.Roadmap.Tracks(s, stand)
 	total, done := &tracks[0], &tracks[1]
 	var out []BurnupDay
 	last := calendar.DateOf(stand, zone)
-	for d := s.first; !last.Before(d); d = d.Add(1) {
-		end := d.Add(1).Midnight(zone).Add(-instant)
+	for d := s.First; !last.Before(d); d = d.Add(1) {
+		end := d.Add(1).Midnight(zone).Add(-roadmap.Instant)
 		if stand.Before(end) {
 			end = stand
 		}
-		out = append(out, BurnupDay{d, total.value(end), done.value(end)})
+		out = append(out, BurnupDay{d, total.Value(end), done.Value(end)})
 	}
 	return out
 }

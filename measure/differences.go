@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 )
 
 // Differences is the account of a sprint against the sprint report that Jira itself shows: the report is computed from
@@ -70,27 +72,27 @@ func (t *Team) Differences(id int64, at time.Time) (*Differences, error) {
 	if err != nil || sprint.Ledger == nil {
 		return nil, err
 	}
-	known := slices.IndexFunc(t.h.Sprints, func(s agile.Sprint) bool { return s.ID == id })
-	span := t.span(id, t.h.Sprints[known].At(at), at)
+	known := slices.IndexFunc(t.Index.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
+	span := t.Index.SprintSpan(id, t.Index.History.Sprints[known].At(at), at)
 	d := &Differences{At: at.UTC(), Differences: []Difference{}, Sums: map[string]ReportSums{}}
 	d.Report = SprintReport{[]ReportIssue{}, []ReportIssue{}, []ReportIssue{}, []ReportIssue{}}
-	for _, st := range t.stays(span) {
-		list, row := t.reported(span, st)
+	for _, st := range t.Index.Memberships(span) {
+		list, row := findInReport(t.Index, span, st)
 		d.Report.add(list, row)
-		entries := t.entries(span, st)
-		if diff, differs := t.difference(span, st, entries, list, row); differs {
+		entries := ledgerEntries(t.Index, span, st)
+		if diff, differs := compareWithReport(t.Index, span, st, entries, list, row); differs {
 			d.Differences = append(d.Differences, diff)
 		}
 	}
 	for name, rows := range d.Report.lists() {
-		slices.SortStableFunc(*rows, func(a, b ReportIssue) int { return compareKeys(a.Issue, b.Issue) })
+		slices.SortStableFunc(*rows, func(a, b ReportIssue) int { return index.CompareKeys(a.Issue, b.Issue) })
 		sums := ReportSums{}
 		for _, row := range *rows {
-			sums.Initial, sums.Final = sums.Initial+orZero(row.Initial), sums.Final+orZero(row.Final)
+			sums.Initial, sums.Final = sums.Initial+amount.OrZero(row.Initial), sums.Final+amount.OrZero(row.Final)
 		}
-		d.Sums[name] = ReportSums{tidy(sums.Initial), tidy(sums.Final)}
+		d.Sums[name] = ReportSums{amount.Tidy(sums.Initial), amount.Tidy(sums.Final)}
 	}
-	slices.SortStableFunc(d.Differences, func(a, b Difference) int { return compareKeys(a.Issue, b.Issue) })
+	slices.SortStableFunc(d.Differences, func(a, b Difference) int { return index.CompareKeys(a.Issue, b.Issue) })
 	return d, nil
 }
 
@@ -105,60 +107,60 @@ func (r *SprintReport) add(list string, row ReportIssue) {
 	}
 }
 
-// reported returns the list of the report that holds an issue, "" for none, and its row. What leaves at the completion
+// findInReport returns the list of the report that holds an issue, "" for none, and its row. What leaves at the completion
 // otherwise than by the Sprint field is in no list.
-func (t *Team) reported(sp span, st stay) (string, ReportIssue) {
-	row := ReportIssue{Issue: t.key(st.issue)}
-	entry, exit, ever := st.presence(sp)
+func findInReport(t *index.Index, sp index.SprintSpan, st index.Membership) (string, ReportIssue) {
+	row := ReportIssue{Issue: t.Key(st.Issue)}
+	entry, exit, ever := presenceIn(st, sp)
 	if !ever {
 		return "", row
 	}
-	row.Initial, row.Final = st.estimateAt(entry), st.estimateAt(exit)
-	end := st.last()
+	row.Initial, row.Final = estimateInSprint(st, entry), estimateInSprint(st, exit)
+	end := st.Last()
 	switch {
-	case !end.in && exit.Equal(sp.end):
+	case !end.In && exit.Equal(sp.End):
 		return "", row
-	case !end.in:
+	case !end.In:
 		return ListRemoved, row
-	case end.state != Done:
+	case end.State != index.Done:
 		return ListNotCompleted, row
 	}
-	if done, ok := st.doneSince(); ok && !done.at.Before(sp.start) && done.in {
+	if done, ok := st.DoneSince(); ok && !done.At.Before(sp.Start) && done.In {
 		return ListCompleted, row
 	}
 	return ListCompletedOutside, row
 }
 
-// presence returns the first moment from the start on at which an issue stood in the sprint, and its last exit, the end of
+// presenceIn returns the first moment from the start on at which an issue stood in the sprint, and its last exit, the end of
 // the span where it is still in; false for one that never was in it then.
-func (s stay) presence(sp span) (entry, exit time.Time, ever bool) {
-	in := s.until(sp.start).in
+func presenceIn(s index.Membership, sp index.SprintSpan) (entry, exit time.Time, ever bool) {
+	in := s.At(sp.Start).In
 	if in {
-		entry, exit, ever = sp.start, sp.end, true
+		entry, exit, ever = sp.Start, sp.End, true
 	}
-	for n, b := range s.beats {
-		if !b.at.After(sp.start) || n+1 < len(s.beats) && s.beats[n+1].at.Equal(b.at) {
+	for n, b := range s.Snapshots {
+		if !b.At.After(sp.Start) || n+1 < len(s.Snapshots) && s.Snapshots[n+1].At.Equal(b.At) {
 			continue
 		}
-		if b.in && !ever {
-			entry, ever = b.at, true
+		if b.In && !ever {
+			entry, ever = b.At, true
 		}
 		switch {
-		case b.in:
-			exit = sp.end
+		case b.In:
+			exit = sp.End
 		case in:
-			exit = b.at
+			exit = b.At
 		}
-		in = b.in
+		in = b.In
 	}
 	return entry, exit, ever
 }
 
-// estimateAt returns the estimate that an issue has at a moment, nil while it is unestimated.
-func (s stay) estimateAt(at time.Time) *float64 { return estimateOf(s.until(at)) }
+// estimateInSprint returns the estimate that an issue has at a moment, nil while it is unestimated.
+func estimateInSprint(s index.Membership, at time.Time) *float64 { return estimateOf(s.At(at)) }
 
-// difference compares what the ledger and the report say done and removed of an issue.
-func (t *Team) difference(sp span, st stay, entries []Entry, list string, row ReportIssue) (Difference, bool) {
+// compareWithReport compares what the ledger and the report say done and removed of an issue.
+func compareWithReport(t *index.Index, sp index.SprintSpan, st index.Membership, entries []Entry, list string, row ReportIssue) (Difference, bool) {
 	d := Difference{Issue: row.Issue, Here: []Kind{}}
 	if list != "" {
 		d.Report = &list
@@ -173,27 +175,27 @@ func (t *Team) difference(sp span, st stay, entries []Entry, list string, row Re
 			removed = -e.Delta
 		}
 	}
-	if st.last().in { // it came back
+	if st.Last().In { // it came back
 		removed = 0
 	}
 	saidDone, saidRemoved := 0.0, 0.0
 	switch list {
 	case ListCompleted, ListCompletedOutside:
-		saidDone = orZero(row.Final)
+		saidDone = amount.OrZero(row.Final)
 	case ListRemoved:
-		saidRemoved = orZero(row.Final)
+		saidRemoved = amount.OrZero(row.Final)
 	}
-	d.Estimate = tidy(saidDone - done)
+	d.Estimate = amount.Tidy(saidDone - done)
 	if d.Estimate == 0 {
-		d.Estimate = tidy(saidRemoved - removed)
+		d.Estimate = amount.Tidy(saidRemoved - removed)
 	}
-	d.Why = t.whyDifferent(sp, st, d.Here, list)
+	d.Why = explainDifference(t, sp, st, d.Here, list)
 	return d, d.Estimate != 0
 }
 
-// whyDifferent names the reason: the first that holds.
-func (t *Team) whyDifferent(sp span, st stay, here []Kind, list string) string {
-	start := st.until(sp.start)
+// explainDifference names the reason: the first that holds.
+func explainDifference(t *index.Index, sp index.SprintSpan, st index.Membership, here []Kind, list string) string {
+	start := st.At(sp.Start)
 	completed := slices.Contains(here, Complete)
 	switch {
 	case list == "":
@@ -204,7 +206,7 @@ func (t *Team) whyDifferent(sp span, st stay, here []Kind, list string) string {
 		return WhyReopened
 	case completed:
 		return WhyReestimatedAfterDone
-	case start.in && start.state == Done:
+	case start.In && start.State == index.Done:
 		return WhyDoneAtStart
 	}
 	return WhyCameInDone

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/index"
 )
 
 // Held is a value and since when it holds.
@@ -16,21 +17,21 @@ type Held[T any] struct {
 // IssueLife is what every figure was made from: the timelines of an issue as of a moment, in the
 // words of the team.
 type IssueLife struct {
-	Key      string           `json:"key"` // the present one
-	ID       int64            `json:"id"`
-	At       time.Time        `json:"at"`
-	Unit     agile.Unit       `json:"unit"`
-	Summary  []Held[string]   `json:"summary"`
-	Type     []Held[string]   `json:"type"`
-	Status   []Held[string]   `json:"status"`
-	State    []Held[State]    `json:"state"`
-	Estimate []Held[*float64] `json:"estimate"` // nil while unestimated
-	Sprints  []Held[[]int64]  `json:"sprints"`
-	Epic     []Held[*string]  `json:"epic"` // key, nil without
-	Labels   []Held[[]string] `json:"labels"`
-	Flag     []Held[bool]     `json:"flag"` // nil where no field is known to hold it
-	Worklogs []LoggedTime     `json:"worklogs"`
-	Broken   int              `json:"broken"` // joints of the history that do not fit
+	Key      string              `json:"key"` // the present one
+	ID       int64               `json:"id"`
+	At       time.Time           `json:"at"`
+	Unit     agile.Unit          `json:"unit"`
+	Summary  []Held[string]      `json:"summary"`
+	Type     []Held[string]      `json:"type"`
+	Status   []Held[string]      `json:"status"`
+	State    []Held[index.State] `json:"state"`
+	Estimate []Held[*float64]    `json:"estimate"` // nil while unestimated
+	Sprints  []Held[[]int64]     `json:"sprints"`
+	Epic     []Held[*string]     `json:"epic"` // key, nil without
+	Labels   []Held[[]string]    `json:"labels"`
+	Flag     []Held[bool]        `json:"flag"` // nil where no field is known to hold it
+	Worklogs []LoggedTime        `json:"worklogs"`
+	Broken   int                 `json:"broken"` // joints of the history that do not fit
 }
 
 // LoggedTime is time logged on an issue.
@@ -43,17 +44,17 @@ type LoggedTime struct {
 // Issue returns the life of an issue as of a moment, found by any key it ever had or by its id;
 // false where the team's history holds no such issue, or not yet.
 func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
-	i, ok := t.Lookup(key)
+	i, ok := t.Index.Lookup(key)
 	if !ok || i.Created.After(at) {
 		return nil, false
 	}
-	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.unit, Broken: i.Broken.Total(), Worklogs: []LoggedTime{}}
+	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(), Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
 	l.Summary = held(i.Summary, at, same)
-	l.Type = held(i.Type, at, func(id string) string { return orID(t.h.Types[id].Name, id) })
-	l.Status = held(i.Status, at, func(id string) string { return orID(t.h.Statuses[id].Name, id) })
-	if t.unit != agile.Issues {
-		l.Estimate = held(i.Numbers[t.h.Board.Estimate], at, number)
+	l.Type = held(i.Type, at, func(id string) string { return index.NameOrID(t.Index.History.Types[id].Name, id) })
+	l.Status = held(i.Status, at, func(id string) string { return index.NameOrID(t.Index.History.Statuses[id].Name, id) })
+	if t.Index.Unit != agile.Issues {
+		l.Estimate = held(i.Numbers[t.Index.History.Board.Estimate], at, number)
 	}
 	if len(l.Estimate) == 0 {
 		l.Estimate = []Held[*float64]{{From: i.Created.UTC()}}
@@ -62,8 +63,8 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	if len(i.Flagged) > 0 {
 		l.Flag = held(i.Flagged, at, func(f bool) bool { return f })
 	}
-	t.derived(l, i, at)
-	for _, w := range t.worklogs[i.ID] {
+	addDerived(t, l, i, at)
+	for _, w := range t.Index.Worklogs[i.ID] {
 		if !w.Created.After(at) {
 			l.Worklogs = append(l.Worklogs, LoggedTime{w.Started.UTC(), w.Created.UTC(), w.Seconds})
 		}
@@ -71,38 +72,38 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	return l, true
 }
 
-// derived fills in the timelines that follow from several fields: the state, the epic, and the sprints, which are its
+// addDerived fills in the timelines that follow from several fields: the state, the epic, and the sprints, which are its
 // parent's for a sub-task.
-func (t *Team) derived(l *IssueLife, i *agile.Issue, at time.Time) {
-	for _, m := range t.marks(i) {
-		if m.at.After(at) {
+func addDerived(t *Team, l *IssueLife, i *agile.Issue, at time.Time) {
+	for _, m := range t.Index.Checkpoints(i) {
+		if m.At.After(at) {
 			break
 		}
-		b := t.beat(i, m)
-		put1(&l.Sprints, m.at, notNil(t.sprintsOf(i, m)), slices.Equal[[]int64])
-		put1(&l.State, m.at, b.state, func(a, b State) bool { return a == b })
-		put1(&l.Epic, m.at, t.epicKey(i, m), func(a, b *string) bool {
+		b := t.Index.SnapshotAt(i, m)
+		put1(&l.Sprints, m.At, notNil(t.Index.SprintsAt(i, m)), slices.Equal[[]int64])
+		put1(&l.State, m.At, b.State, func(a, b index.State) bool { return a == b })
+		put1(&l.Epic, m.At, epicKeyAt(t, i, m), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
 	}
 }
 
-// epicKey returns the key of an issue's epic at a place in its life: the present one or, where the epic is not read, as
+// epicKeyAt returns the key of an issue's epic at a place in its life: the present one or, where the epic is not read, as
 // the issue's history or its link to the epic tells it; nil without an epic.
-func (t *Team) epicKey(i *agile.Issue, m mark) *string {
-	id := t.ownEpic(i, m)
+func epicKeyAt(t *Team, i *agile.Issue, m index.Checkpoint) *string {
+	id := t.Index.EpicAt(i, m)
 	if id == 0 {
 		owner := i
-		if parent := t.parentOf(i, m); parent != nil {
+		if parent := t.Index.ParentAt(i, m); parent != nil {
 			owner = parent
 		}
-		if link := owner.EpicLink.AtOrder(m.at, m.order); link != "" {
+		if link := owner.EpicLink.AtOrder(m.At, m.Order); link != "" {
 			return &link
 		}
 		return nil
 	}
-	key := t.key(id)
-	if told, ok := i.Relatives[id]; ok && t.issues[id] == nil {
+	key := t.Index.Key(id)
+	if told, ok := i.Relatives[id]; ok && t.Index.Issues[id] == nil {
 		key = told
 	}
 	return &key
@@ -145,11 +146,4 @@ func notNil[T any](list []T) []T {
 		return []T{}
 	}
 	return slices.Clone(list)
-}
-
-func orID(name, id string) string {
-	if name == "" {
-		return id
-	}
-	return name
 }

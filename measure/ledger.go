@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 )
 
 // Kind says what an entry of the ledger does.
@@ -47,42 +50,42 @@ type Ledger struct {
 	Entries     []Entry `json:"entries"`
 }
 
-// ledger keeps the account of a span.
-func (t *Team) ledger(s span, stays []stay) *Ledger {
+// LedgerOf keeps the account of a span.
+func LedgerOf(t *index.Index, s index.SprintSpan, stays []index.Membership) *Ledger {
 	var entries []Entry
 	for _, st := range stays {
-		entries = append(entries, t.entries(s, st)...)
+		entries = append(entries, ledgerEntries(t, s, st)...)
 	}
 	slices.SortStableFunc(entries, func(a, b Entry) int {
 		if c := a.Time.Compare(b.Time); c != 0 {
 			return c
 		}
-		return cmp.Or(compareKeys(a.Issue, b.Issue), cmp.Compare(a.id, b.id), a.order-b.order)
+		return cmp.Or(index.CompareKeys(a.Issue, b.Issue), cmp.Compare(a.id, b.id), a.order-b.order)
 	})
 	l := &Ledger{Entries: []Entry{}}
 	for _, e := range entries {
-		l.post(e)
+		l.Post(e)
 	}
 	l.tidy()
 	return l
 }
 
-// entries lists what one issue does to the sprint, commitment included.
-func (t *Team) entries(s span, st stay) []Entry {
+// ledgerEntries lists what one issue does to the sprint, commitment included.
+func ledgerEntries(t *index.Index, s index.SprintSpan, st index.Membership) []Entry {
 	var out []Entry
-	post := func(b seen, kind Kind, delta float64) {
+	post := func(b index.MemberSnapshot, kind Kind, delta float64) {
 		if kind == Commit || delta != 0 {
-			out = append(out, Entry{Time: b.at.UTC(), Issue: t.key(st.issue), Kind: kind, Delta: delta, order: len(out), id: st.issue})
+			out = append(out, Entry{Time: b.At.UTC(), Issue: t.Key(st.Issue), Kind: kind, Delta: delta, order: len(out), id: st.Issue})
 		}
 	}
-	before := st.until(s.start)
-	if before.in && before.state != Done {
+	before := st.At(s.Start)
+	if before.In && before.State != index.Done {
 		start := before
-		start.at = s.start
-		post(start, Commit, before.points())
+		start.At = s.Start
+		post(start, Commit, before.Points())
 	}
-	for _, b := range st.beats {
-		if !b.at.After(s.start) {
+	for _, b := range st.Snapshots {
+		if !b.At.After(s.Start) {
 			continue
 		}
 		change(before, b, post)
@@ -92,25 +95,25 @@ func (t *Team) entries(s span, st stay) []Entry {
 }
 
 // change says what one change of an issue does to the ledger.
-func change(a, b seen, post func(seen, Kind, float64)) {
-	wasOpen, isOpen := a.in && a.state != Done, b.in && b.state != Done
+func change(a, b index.MemberSnapshot, post func(index.MemberSnapshot, Kind, float64)) {
+	wasOpen, isOpen := a.In && a.State != index.Done, b.In && b.State != index.Done
 	switch {
-	case !a.in && isOpen:
-		post(b, Add, b.points())
-	case wasOpen && !b.in:
-		post(b, Remove, -a.points())
+	case !a.In && isOpen:
+		post(b, Add, b.Points())
+	case wasOpen && !b.In:
+		post(b, Remove, -a.Points())
 	case wasOpen && isOpen:
-		post(b, Reestimate, b.points()-a.points())
-	case wasOpen && b.in: // a change of estimate in the same step comes first
-		post(b, Reestimate, b.points()-a.points())
-		post(b, Complete, -b.points())
-	case a.in && isOpen:
-		post(b, Reopen, b.points())
+		post(b, Reestimate, b.Points()-a.Points())
+	case wasOpen && b.In: // a change of estimate in the same step comes first
+		post(b, Reestimate, b.Points()-a.Points())
+		post(b, Complete, -b.Points())
+	case a.In && isOpen:
+		post(b, Reopen, b.Points())
 	}
 }
 
-// post adds an entry to the sums.
-func (l *Ledger) post(e Entry) {
+// Post adds an entry to the sums.
+func (l *Ledger) Post(e Entry) {
 	switch e.Kind {
 	case Commit:
 		l.Commitment += e.Delta
@@ -126,13 +129,13 @@ func (l *Ledger) post(e Entry) {
 		l.Reopened += e.Delta
 	}
 	l.Remaining += e.Delta
-	e.Remaining = tidy(l.Remaining)
-	e.Delta = tidy(e.Delta)
+	e.Remaining = amount.Tidy(l.Remaining)
+	e.Delta = amount.Tidy(e.Delta)
 	l.Entries = append(l.Entries, e)
 }
 
 func (l *Ledger) tidy() {
 	for _, sum := range []*float64{&l.Commitment, &l.Added, &l.Removed, &l.Reestimated, &l.Completed, &l.Reopened, &l.Remaining} {
-		*sum = tidy(*sum)
+		*sum = amount.Tidy(*sum)
 	}
 }

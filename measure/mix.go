@@ -6,6 +6,10 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
 )
 
 // MixQuarter is where the time and the finished work of a quarter went. The rows of each kind add up to the whole, what
@@ -37,21 +41,13 @@ var mixKinds = []string{MixInitiative, MixType, MixNature}
 // Mix returns where the work of the last n calendar quarters went, oldest first, each as of a moment or its end, whichever
 // is first; time logged counts as known at the moment.
 func (t *Team) Mix(at time.Time, n int) []MixQuarter {
-	quarter := t.QuarterAt(at)
+	quarter := t.Roadmap.QuarterAt(at)
 	out := make([]MixQuarter, n)
 	for i := n - 1; i >= 0; i-- {
-		out[i] = MixQuarter{quarter.String(), t.mixOf(t.quarterSpan(quarter), at)}
-		quarter = quarter.before()
+		out[i] = MixQuarter{quarter.String(), mixOfQuarter(t, t.Roadmap.Span(quarter), at)}
+		quarter = quarter.Before()
 	}
 	return out
-}
-
-// before returns the quarter before.
-func (q QuarterName) before() QuarterName {
-	if q.Number == 1 {
-		return QuarterName{4, q.Year - 1}
-	}
-	return QuarterName{q.Number - 1, q.Year}
 }
 
 // mixSums are the sums of a quarter by kind and name, "" for what names nothing.
@@ -70,18 +66,18 @@ func (m mixSums) row(kind, name string) *MixRow {
 	return m[kind][name]
 }
 
-// mixOf sums up a quarter.
-func (t *Team) mixOf(s quarterSpan, at time.Time) []MixRow {
+// mixOfQuarter sums up a quarter.
+func mixOfQuarter(t *Team, s roadmap.QuarterSpan, at time.Time) []MixRow {
 	sums := mixSums{}
-	stand := s.stands(at)
-	logged := t.mixTime(sums, s, at)
-	t.mixEstimates(sums, s, stand, at)
+	stand := s.AsOf(at)
+	logged := addMixTime(t, sums, s, at)
+	addMixEstimates(t, sums, s, stand, at)
 	rows := []MixRow{}
 	for _, kind := range mixKinds {
 		first := len(rows)
 		for _, row := range sums[kind] {
-			row.Estimate = tidy(row.Estimate)
-			row.Share = share(float64(row.Seconds), float64(logged))
+			row.Estimate = amount.Tidy(row.Estimate)
+			row.Share = amount.Share(float64(row.Seconds), float64(logged))
 			rows = append(rows, *row)
 		}
 		slices.SortFunc(rows[first:], compareMix)
@@ -108,93 +104,93 @@ func orEmpty(name *string) *string {
 	return name
 }
 
-// mixTime adds the time logged in a quarter on the team's issues and sub-tasks, and returns all of it.
-func (t *Team) mixTime(sums mixSums, s quarterSpan, known time.Time) int64 {
-	w := window{from: s.from, to: s.to, closed: true}
+// addMixTime adds the time logged in a quarter on the team's issues and sub-tasks, and returns all of it.
+func addMixTime(t *Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) int64 {
+	w := impediment.Window{From: s.From, To: s.To, Closed: true}
 	var logged int64
-	for id, logs := range t.worklogs {
-		i, ok := t.issues[id]
+	for id, logs := range t.Index.Worklogs {
+		i, ok := t.Index.Issues[id]
 		if !ok {
 			continue
 		}
 		for _, l := range logs {
-			at := maxTime(l.Started, i.Created)
-			if !w.holds(l.Started) || l.Created.After(known) || !t.mine(i, i.Project.At(at)) {
+			at := index.Later(l.Started, i.Created)
+			if !w.Holds(l.Started) || l.Created.After(known) || !t.Index.InScope(i, i.Project.At(at)) {
 				continue
 			}
 			logged += l.Seconds
-			sums.row(MixInitiative, t.initiativeOf(i, at, s.stands(known))).Seconds += l.Seconds
-			sums.row(MixType, t.typeName(i, at)).Seconds += l.Seconds
-			t.mixNatures(i, l.Started, known, func(name string, part, parts int) {
-				sums.row(MixNature, name).Seconds += split(l.Seconds, parts)[part]
+			sums.row(MixInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
+			sums.row(MixType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
+			eachNature(t.Impediments, i, l.Started, known, func(name string, part, parts int) {
+				sums.row(MixNature, name).Seconds += impediment.Split(l.Seconds, parts)[part]
 			})
 		}
 	}
 	return logged
 }
 
-// mixEstimates adds the estimates of what was finished in a quarter, as they were at the finish.
-func (t *Team) mixEstimates(sums mixSums, s quarterSpan, stand, known time.Time) {
-	for _, f := range (workUnit{unit: t.unit, team: t}).finishes(stand) {
-		if f.at.Before(s.from) || !f.at.Before(s.to) || !f.estimate.Known {
+// addMixEstimates adds the estimates of what was finished in a quarter, as they were at the finish.
+func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, stand, known time.Time) {
+	for _, f := range t.Index.Finishes(t.Index.Unit, stand) {
+		if f.At.Before(s.From) || !f.At.Before(s.To) || !f.Estimate.Known {
 			continue
 		}
-		i := t.issues[f.issue]
-		sums.row(MixInitiative, t.initiativeOf(i, f.at, stand)).Estimate += f.estimate.Value
-		sums.row(MixType, t.typeName(i, f.at)).Estimate += f.estimate.Value
-		t.mixNatures(i, f.at, known, func(name string, _, parts int) {
-			sums.row(MixNature, name).Estimate += f.estimate.Value / float64(parts)
+		i := t.Index.Issues[f.Issue]
+		sums.row(MixInitiative, initiativeAt(t.Index, i, f.At, stand)).Estimate += f.Estimate.Value
+		sums.row(MixType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
+		eachNature(t.Impediments, i, f.At, known, func(name string, _, parts int) {
+			sums.row(MixNature, name).Estimate += f.Estimate.Value / float64(parts)
 		})
 	}
 }
 
-// initiativeOf returns the initiative of the epic that an issue belonged to at a moment, as the epic named it by another
+// initiativeAt returns the initiative of the epic that an issue belonged to at a moment, as the epic named it by another
 // one; "" without. The epic's own time is its initiative's.
-func (t *Team) initiativeOf(i *agile.Issue, at, stand time.Time) string {
+func initiativeAt(t *index.Index, i *agile.Issue, at, stand time.Time) string {
 	epic := i
-	if t.level(i.Type.At(at)) != 1 {
-		b, _ := beatAt(t.lives[i.ID], at)
-		epic = t.issues[b.epic]
-		if !b.counts { // a sub-task of a team that does not estimate in time belongs to its parent's epic
-			epic = t.issues[t.parentEpic(i, at)]
+	if t.Level(i.Type.At(at)) != 1 {
+		b, _ := t.Histories[i.ID].At(at)
+		epic = t.Issues[b.Epic]
+		if !b.Counts { // a sub-task of a team that does not estimate in time belongs to its parent's epic
+			epic = t.Issues[epicOfParent(t, i, at)]
 		}
 	}
 	if epic == nil {
 		return ""
 	}
-	if name := Initiative(epic.Labels.At(stand)); name != noInitiative {
+	if name := roadmap.Initiative(epic.Labels.At(stand)); name != roadmap.NoInitiative {
 		return name
 	}
 	return ""
 }
 
-// parentEpic returns the epic of an issue's parent at a moment, 0 without.
-func (t *Team) parentEpic(i *agile.Issue, at time.Time) int64 {
-	parent, ok := t.issues[i.Parent.At(at)]
+// epicOfParent returns the epic of an issue's parent at a moment, 0 without.
+func epicOfParent(t *index.Index, i *agile.Issue, at time.Time) int64 {
+	parent, ok := t.Issues[i.Parent.At(at)]
 	if !ok {
 		return 0
 	}
-	return t.epicOf(parent, parent.Parent.At(at), parent.EpicLink.At(at), at)
+	return t.EpicOf(parent, parent.Parent.At(at), parent.EpicLink.At(at), at)
 }
 
-func (t *Team) typeName(i *agile.Issue, at time.Time) string {
+func typeNameAt(t *index.Index, i *agile.Issue, at time.Time) string {
 	id := i.Type.At(at)
-	return orID(t.h.Types[id].Name, id)
+	return index.NameOrID(t.History.Types[id].Name, id)
 }
 
-// mixNatures calls add for each nature of the impediment that work was done on, it or its parent, and once with no name
+// eachNature calls add for each nature of the impediment that work was done on, it or its parent, and once with no name
 // for other work.
-func (t *Team) mixNatures(i *agile.Issue, at, known time.Time, add func(name string, part, parts int)) {
+func eachNature(t *impediment.List, i *agile.Issue, at, known time.Time, add func(name string, part, parts int)) {
 	impediment := i
-	own, is := t.troubleOf[i.ID]
-	if !is || !own.between(at, known) {
-		impediment = t.issues[i.Parent.At(maxTime(at, i.Created))]
-		if impediment == nil || !t.subtaskOf(i, impediment.ID, at) || !t.troubleOf[impediment.ID].between(at, known) {
+	own, is := t.ByIssue[i.ID]
+	if !is || !own.Between(at, known) {
+		impediment = t.Index.Issues[i.Parent.At(index.Later(at, i.Created))]
+		if impediment == nil || !t.IsSubtaskOf(i, impediment.ID, at) || !t.ByIssue[impediment.ID].Between(at, known) {
 			add("", 0, 1)
 			return
 		}
 	}
-	names := t.natures(impediment, known)
+	names := t.Natures(impediment, known)
 	for part, name := range names {
 		add(name, part, len(names))
 	}

@@ -5,26 +5,29 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/grade"
+	"jerem/measure/internal/roadmap"
+	"jerem/measure/words"
 )
 
 // basisOf returns what a figure of a quarter rests on, by its path in the API's answer.
-func (r *Quarter) basisOf(figure string) Basis {
+func (r *Quarter) basisOf(figure string) grade.Basis {
 	switch first, _, _ := strings.Cut(figure, "."); first {
 	case "velocity", "average_completion":
-		return OnPast
+		return grade.OnPast
 	case "average_impediment_seconds":
-		return OnTime | OnMarks
+		return grade.OnTime | grade.OnMarks
 	case "days_to_complete", "slack_days":
-		return OnWork | OnEstimates | OnPast
+		return grade.OnWork | grade.OnEstimates | grade.OnPast
 	case "working_days_left":
 		return 0
 	}
-	return OnWork | OnEstimates
+	return grade.OnWork | grade.OnEstimates
 }
 
 // QualityOf grades one figure of a quarter, named by its path in the API's answer: a reason that is none of what it
 // rests on lowers nothing.
-func (r *Quarter) QualityOf(figure string) Quality { return r.Reasons.On(r.basisOf(figure)) }
+func (r *Quarter) QualityOf(figure string) grade.Quality { return r.Reasons.On(r.basisOf(figure)) }
 
 // workFields are the fields by which an issue belongs to an epic and is done; epicFields those by which an epic belongs
 // to a quarter.
@@ -37,21 +40,21 @@ var (
 // their completion.
 func (r *Quarter) PastSprints() []*Sprint { return r.past }
 
-// quarterQuality grades the figures of a quarter: its work, and the past sprints that pace comes from.
-func (t *Team) quarterQuality(q *Quarter, s quarterSpan, stand time.Time) {
+// gradeQuarter grades the figures of a quarter: its work, and the past sprints that pace comes from.
+func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, stand time.Time) {
 	r := &q.Reasons
-	r.reading(t.h, stand)
-	d := t.quarterDoubts(s, stand)
-	t.gapReasons(r, OnAll&^OnDates, stand, d.is)
+	r.AddReading(t.Index.History, stand)
+	d := doubtsOfQuarter(t, s, stand)
+	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates, stand, d.is)
 	if len(q.Epics) == 0 {
-		r.add(OnWork|OnEstimates, Limited, "no epic of the team belongs to %s", q.Quarter)
+		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "no epic of the team belongs to %s", q.Quarter)
 	}
-	d.tell(r, OnWork|OnEstimates, "")
-	r.some(OnEstimates, d.late, "issue", "%s first estimated after the baseline")
+	d.tell(r, grade.OnWork|grade.OnEstimates, "")
+	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the baseline")
 	if q.Velocity == nil {
-		r.add(OnPast, Limited, "no closed sprint tells a velocity")
+		r.Add(grade.OnPast, grade.Limited, "no closed sprint tells a velocity")
 	}
-	var past doubts
+	var past shortcomings
 	untimed, impediments := 0, 0
 	for _, sprint := range q.past {
 		past.add(sprint.doubts)
@@ -59,33 +62,33 @@ func (t *Team) quarterQuality(q *Quarter, s quarterSpan, stand time.Time) {
 			untimed, impediments = untimed+sprint.Impediments.WithoutTime, impediments+sprint.Impediments.Count
 		}
 	}
-	past.tell(r, OnPast, " of the last sprints")
-	r.lacking(OnTime, untimed, impediments, "no time logged on %s of the last sprints", count(untimed, "impediment"))
-	r.some(OnTime, t.oddLogs, "worklog", "%s out of all bounds and not counted")
-	q.Quality = r.whole()
+	past.tell(r, grade.OnPast, " of the last sprints")
+	r.AddLacking(grade.OnTime, untimed, impediments, "no time logged on %s of the last sprints", words.Count(untimed, "impediment"))
+	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+	q.Quality = r.Whole()
 }
 
-// quarterDoubts counts the issues of a quarter, and those of them that its figures are to be doubted for.
-func (t *Team) quarterDoubts(s quarterSpan, stand time.Time) doubts {
-	d := doubts{ids: map[int64]bool{}}
-	baseline := t.endOfFirstDay(s)
-	for _, m := range t.epicsOf(s.name, stand) {
-		d.ids[m.issue.ID] = true
-		d.broken += one(m.issue.Broken.In(epicFields...) > 0)
-		for _, id := range t.epicWork[m.issue.ID] {
-			b, ok := beatAt(t.lives[id], stand)
-			if !ok || b.epic != m.issue.ID || !t.takes(m, s, id, stand) {
+// doubtsOfQuarter counts the issues of a quarter, and those of them that its figures are to be doubted for.
+func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, stand time.Time) shortcomings {
+	d := shortcomings{ids: map[int64]bool{}}
+	baseline := t.Roadmap.EndOfFirstDay(s)
+	for _, m := range t.Roadmap.EpicsOf(s.Name, stand) {
+		d.ids[m.Issue.ID] = true
+		d.broken += one(m.Issue.Broken.In(epicFields...) > 0)
+		for _, id := range t.Index.EpicIssues[m.Issue.ID] {
+			b, ok := t.Index.Histories[id].At(stand)
+			if !ok || b.Epic != m.Issue.ID || !t.Roadmap.Takes(m, s, id, stand) {
 				continue
 			}
-			i := t.issues[id]
+			i := t.Index.Issues[id]
 			d.ids[id] = true
 			d.issues++
-			d.unestimated += one(t.unestimated(id, b, stand))
-			d.unclear += one(!b.clear)
-			d.broken += one(t.disjoint(i, workFields))
-			d.outOfBounds += one(t.outOfBounds(i))
-			base, had := beatAt(t.lives[id], baseline)
-			d.late += one(had && !stand.Before(baseline) && base.epic == b.epic && !base.est.Known && b.est.Known)
+			d.unestimated += one(t.Index.Unestimated(id, b, stand))
+			d.unclear += one(!b.StateKnown)
+			d.broken += one(t.Index.Disjoint(i, workFields))
+			d.outOfBounds += one(t.Index.OutOfBounds(i))
+			base, had := t.Index.Histories[id].At(baseline)
+			d.late += one(had && !stand.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
 		}
 	}
 	return d

@@ -6,75 +6,79 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/grade"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/words"
 )
 
 // basisOf returns what a figure of a sprint rests on, by its path in the API's answer.
-func (s *Sprint) basisOf(figure string) Basis {
+func (s *Sprint) basisOf(figure string) grade.Basis {
 	first, last, _ := strings.Cut(figure, ".")
 	switch {
 	case first == "impediments":
-		return OnTime | OnMarks | OnDates
+		return grade.OnTime | grade.OnMarks | grade.OnDates
 	case first == "working_days":
-		return OnDates
+		return grade.OnDates
 	case first == "dependency":
-		return OnWork | OnMarks
+		return grade.OnWork | grade.OnMarks
 	case last == "issues":
-		return OnWork | OnDates
+		return grade.OnWork | grade.OnDates
 	}
-	return OnWork | OnEstimates | OnDates
+	return grade.OnWork | grade.OnEstimates | grade.OnDates
 }
 
 // QualityOf grades one figure of a sprint, named by its path in the API's answer: a reason that is none of what it
 // rests on lowers nothing.
-func (s *Sprint) QualityOf(figure string) Quality { return s.Reasons.On(s.basisOf(figure)) }
+func (s *Sprint) QualityOf(figure string) grade.Quality { return s.Reasons.On(s.basisOf(figure)) }
 
-// sprintFields are the fields by which an issue belongs to a sprint and is done.
-func (t *Team) sprintFields() []string {
+// fieldsOfSprint are the fields by which an issue belongs to a sprint and is done.
+func fieldsOfSprint(t *index.Index) []string {
 	fields := []string{agile.FieldStatus, agile.FieldSprints, agile.FieldType, agile.FieldParent}
-	if t.h.Matches != nil {
+	if t.History.Matches != nil {
 		fields = append(fields, agile.FieldProject) // a filter takes the issues of the team's project alone
 	}
 	return fields
 }
 
-// markFields are the fields that make an impediment, and its nature.
-func (t *Team) markFields() []string {
+// fieldsOfImpediments are the fields that make an impediment, and its nature.
+func fieldsOfImpediments(t *impediment.List) []string {
 	fields := []string{agile.FieldLabels}
-	if len(t.h.Team.Impediment.Types) > 0 {
+	if len(t.Index.History.Team.Impediment.Types) > 0 {
 		fields = append(fields, agile.FieldType)
 	}
-	if field := t.natureField(); field != "" {
+	if field := t.NatureField(); field != "" {
 		fields = append(fields, field)
 	}
 	return fields
 }
 
-// quality grades the figures of a sprint.
-func (t *Team) quality(s *Sprint, sp span, stays []stay, begun bool) {
+// gradeSprint grades the figures of a sprint.
+func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membership, begun bool) {
 	r := &s.Reasons
-	r.reading(t.h, sp.end)
+	r.AddReading(t.Index.History, sp.End)
 	if s.Start == nil {
-		r.add(OnDates, Limited, "the sprint has no start date")
+		r.Add(grade.OnDates, grade.Limited, "the sprint has no start date")
 	} else if s.End == nil {
-		r.add(OnDates, Partial, "the sprint has no planned end: no ideal line")
+		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
 	}
-	d := t.sprintDoubts(sp, stays, begun)
-	t.gapReasons(r, OnAll, sp.end, d.is)
+	d := doubtsOfSprint(t, sp, stays, begun)
+	r.AddGaps(t.Impediments, grade.OnAll, sp.End, d.is)
 	if begun && len(s.Issues) == 0 {
-		r.add(OnWork|OnEstimates, Partial, "no issue stands in the sprint: there is nothing to compare")
+		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial, "no issue stands in the sprint: there is nothing to compare")
 	}
-	d.tell(r, OnWork|OnEstimates, "")
-	r.some(OnEstimates, d.late, "issue", "%s first estimated after the start")
-	r.some(OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
+	d.tell(r, grade.OnWork|grade.OnEstimates, "")
+	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the start")
+	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
-		r.lacking(OnTime, i.WithoutTime, i.Count, "no time logged on %s", count(i.WithoutTime, "impediment"))
+		r.AddLacking(grade.OnTime, i.WithoutTime, i.Count, "no time logged on %s", words.Count(i.WithoutTime, "impediment"))
 	}
-	r.some(OnTime, t.oddLogs, "worklog", "%s out of all bounds and not counted")
-	s.doubts, s.Quality = d, r.whole()
+	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+	s.doubts, s.Quality = d, r.Whole()
 }
 
-// doubts counts the issues of a sprint, and those of them that its figures are to be doubted for.
-type doubts struct {
+// shortcomings counts the issues of a sprint, and those of them that its figures are to be doubted for.
+type shortcomings struct {
 	issues, unestimated, unclear int // of what stands in it at its end
 	late                         int // estimated after the start only
 	broken, unmarked             int // of all that ever stood in it
@@ -82,45 +86,45 @@ type doubts struct {
 	ids                          map[int64]bool // all that ever stood in it
 }
 
-func (d *doubts) is(id int64) bool { return d.ids[id] }
+func (d *shortcomings) is(id int64) bool { return d.ids[id] }
 
 // tell adds the reasons that sums of estimates have, those of some sprints where of says so.
-func (d *doubts) tell(r *Reasons, on Basis, of string) {
+func (d *shortcomings) tell(r *grade.Reasons, on grade.Basis, of string) {
 	estimates := on
-	if on&OnEstimates != 0 {
-		estimates = OnEstimates
+	if on&grade.OnEstimates != 0 {
+		estimates = grade.OnEstimates
 	}
-	r.lacking(estimates, d.unestimated, d.issues, "%d of %s%s without an estimate", d.unestimated, count(d.issues, "issue"), of)
-	r.lacking(on, d.unclear, d.issues, "%s%s in a status of unknown category", count(d.unclear, "issue"), of)
-	r.some(on, d.broken, "issue", "the change history of %s"+of+" does not join")
-	r.some(estimates, d.outOfBounds, "estimate", "%s"+of+" out of all bounds and not counted")
+	r.AddLacking(estimates, d.unestimated, d.issues, "%d of %s%s without an estimate", d.unestimated, words.Count(d.issues, "issue"), of)
+	r.AddLacking(on, d.unclear, d.issues, "%s%s in a status of unknown category", words.Count(d.unclear, "issue"), of)
+	r.AddSome(on, d.broken, "issue", "the change history of %s"+of+" does not join")
+	r.AddSome(estimates, d.outOfBounds, "estimate", "%s"+of+" out of all bounds and not counted")
 }
 
-func (d *doubts) add(o doubts) {
+func (d *shortcomings) add(o shortcomings) {
 	d.issues, d.unestimated, d.unclear = d.issues+o.issues, d.unestimated+o.unestimated, d.unclear+o.unclear
 	d.broken, d.outOfBounds = d.broken+o.broken, d.outOfBounds+o.outOfBounds
 }
 
-func (t *Team) sprintDoubts(sp span, stays []stay, begun bool) doubts {
-	d := doubts{ids: map[int64]bool{}}
-	fields, marks := t.sprintFields(), t.markFields()
+func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begun bool) shortcomings {
+	d := shortcomings{ids: map[int64]bool{}}
+	fields, marks := fieldsOfSprint(t.Index), fieldsOfImpediments(t.Impediments)
 	for _, st := range stays {
-		if !slices.ContainsFunc(st.beats, func(b seen) bool { return b.in }) {
+		if !slices.ContainsFunc(st.Snapshots, func(b index.MemberSnapshot) bool { return b.In }) {
 			continue
 		}
-		i := t.issues[st.issue]
-		d.ids[st.issue] = true
-		d.broken += one(t.disjoint(i, fields))
+		i := t.Index.Issues[st.Issue]
+		d.ids[st.Issue] = true
+		d.broken += one(t.Index.Disjoint(i, fields))
 		d.unmarked += one(i.Broken.In(marks...) > 0)
-		d.outOfBounds += one(t.outOfBounds(i))
-		end := st.last()
-		if !end.in {
+		d.outOfBounds += one(t.Index.OutOfBounds(i))
+		end := st.Last()
+		if !end.In {
 			continue
 		}
 		d.issues++
-		d.unestimated += one(t.unestimated(st.issue, end.beat, sp.end))
-		d.unclear += one(!end.clear)
-		d.late += one(begun && t.unit != agile.Issues && st.estimatedAfter(sp.start))
+		d.unestimated += one(t.Index.Unestimated(st.Issue, end.Snapshot, sp.End))
+		d.unclear += one(!end.StateKnown)
+		d.late += one(begun && t.Index.Unit != agile.Issues && estimatedAfter(st, sp.Start))
 	}
 	return d
 }
@@ -133,16 +137,9 @@ func one(is bool) int {
 	return 0
 }
 
-// outOfBounds tells whether an issue ever had an estimate that is no number or too large to be added up.
-func (t *Team) outOfBounds(i *agile.Issue) bool {
-	return t.unit != agile.Issues && slices.ContainsFunc(i.Numbers[t.h.Board.Estimate], func(s agile.Step[agile.Number]) bool {
-		return s.Value.Known && !within(s.Value.Value)
-	})
-}
-
 // estimatedAfter tells whether an issue that was in the sprint without an estimate at its start got
 // one later.
-func (s stay) estimatedAfter(start time.Time) bool {
-	first := s.until(start)
-	return first.in && !first.est.Known && s.last().est.Known
+func estimatedAfter(s index.Membership, start time.Time) bool {
+	first := s.At(start)
+	return first.In && !first.Estimate.Known && s.Last().Estimate.Known
 }

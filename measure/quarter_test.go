@@ -1,4 +1,4 @@
-package measure
+package measure_test
 
 import (
 	"math"
@@ -10,10 +10,15 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/track"
+	"jerem/measure/storycheck"
+	"jerem/measure/storytest"
 )
 
 // genQuarter is the quarter of generated histories: it begins on 1 November 2026.
-var genQuarter = QuarterName{4, 2026}
+var genQuarter = roadmap.QuarterName{Number: 4, Year: 2026}
 
 // recountQuarter sums up total and done of generated histories straight from the timelines.
 func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
@@ -75,15 +80,15 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 // TestQuarterRecount: the figures of a quarter, and its series, are what a recount gives at any moment.
 func TestQuarterRecount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := genHistory(t)
-		team := Of(h)
-		end := genStart.Add(200 * time.Hour)
-		tracks := map[string]track{}
-		for _, tr := range team.quarterTracks(team.quarterSpan(genQuarter), end) {
-			tracks[tr.class] = tr
+		h := storytest.GenerateHistory(t)
+		team := measure.Of(h)
+		end := storytest.GeneratedStart.Add(200 * time.Hour)
+		tracks := map[string]track.Track{}
+		for n, tr := range team.Roadmap.Tracks(team.Roadmap.Span(genQuarter), end) {
+			tracks[[]string{"total", "done", "doing", "todo", "remaining"}[n]] = tr
 		}
 		for n := -35; n < 120; n += 5 {
-			at := genStart.Add(time.Duration(n) * time.Hour)
+			at := storytest.GeneratedStart.Add(time.Duration(n) * time.Hour)
 			q := team.Quarter(genQuarter, at)
 			total, done := recountQuarter(h, at)
 			if math.Abs(q.Total-total) > 1e-9 || math.Abs(q.Done-done) > 1e-9 {
@@ -91,8 +96,8 @@ func TestQuarterRecount(t *testing.T) {
 			}
 			checkQuarter(t, q)
 			for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining} {
-				tr := tracks[classAgileQuarter+class]
-				if got := tr.value(at); math.Abs(got-want) > 1e-9 {
+				tr := tracks[class]
+				if got := tr.Value(at); math.Abs(got-want) > 1e-9 {
 					t.Fatalf("at %v: the series %s is at %v, the figure %v", at, class, got, want)
 				}
 			}
@@ -103,10 +108,10 @@ func TestQuarterRecount(t *testing.T) {
 // TestBurnup: each day of a burnup is the quarter as of the end of that day, the last one as of the moment.
 func TestBurnup(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		team := Of(genHistory(t))
-		at := genStart.Add(time.Duration(rapid.IntRange(-40, 120).Draw(t, "hours")) * time.Hour)
+		team := measure.Of(storytest.GenerateHistory(t))
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-40, 120).Draw(t, "hours")) * time.Hour)
 		days := team.Burnup(genQuarter, at)
-		if begun := !at.Before(team.quarterSpan(genQuarter).from); begun != (len(days) > 0) {
+		if begun := !at.Before(team.Roadmap.Span(genQuarter).From); begun != (len(days) > 0) {
 			t.Fatalf("%d days at %v", len(days), at)
 		}
 		for n, d := range days {
@@ -122,7 +127,7 @@ func TestBurnup(t *testing.T) {
 }
 
 // checkQuarter: a quarter is the sum of its epics, and each is the sum of its parts.
-func checkQuarter(t *rapid.T, q *Quarter) {
+func checkQuarter(t *rapid.T, q *measure.Quarter) {
 	near := func(what string, a, b float64) {
 		if math.Abs(a-b) > 1e-6 {
 			t.Fatalf("%s: %s %v and %v", q.At, what, a, b)
@@ -140,12 +145,12 @@ func checkQuarter(t *rapid.T, q *Quarter) {
 	near("parts", q.Total, q.Done+q.Doing+q.ToDo)
 	near("remaining", q.Remaining, q.Total-q.Done)
 	if (q.Progression == nil) != (q.Total == 0) || q.Progression != nil && (*q.Progression < 0 || *q.Progression > 1) {
-		t.Fatalf("%s: progression %s of %v", q.At, maybe(q.Progression), q.Total)
+		t.Fatalf("%s: progression %s of %v", q.At, storycheck.Maybe(q.Progression), q.Total)
 	}
 	if (q.DaysToComplete == nil) != (q.SlackDays == nil) || q.SlackDays != nil && *q.SlackDays != q.WorkingDaysLeft-*q.DaysToComplete {
-		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, maybe(q.DaysToComplete), maybe(q.SlackDays))
+		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, storycheck.Maybe(q.DaysToComplete), storycheck.Maybe(q.SlackDays))
 	}
-	if n := len(q.Weekly); n > 0 && q.Weekly[n-1] != (Week{q.Weekly[n-1].Week, q.Total, q.Done}) {
+	if n := len(q.Weekly); n > 0 && q.Weekly[n-1] != (measure.Week{q.Weekly[n-1].Week, q.Total, q.Done}) {
 		t.Fatalf("%s: the last week is %v, the quarter at %v and %v", q.At, q.Weekly[n-1], q.Total, q.Done)
 	}
 }
@@ -153,14 +158,14 @@ func checkQuarter(t *rapid.T, q *Quarter) {
 // TestQuarterNames: labels, dates, and a year that does not begin in January.
 func TestQuarterNames(t *testing.T) {
 	for text, want := range map[string]string{"Q1-27": "Q1-27", "q4-26": "Q4-26", "Q5-26": "", "Q4-2026": "", "": ""} {
-		if q, ok := ParseQuarter(text); ok != (want != "") || ok && q.String() != want {
+		if q, ok := roadmap.ParseQuarter(text); ok != (want != "") || ok && q.String() != want {
 			t.Errorf("%q is %v %v", text, q, ok)
 		}
 	}
-	h := storyHistory()
+	h := storytest.NewHistory()
 	for month, want := range map[time.Month]string{time.January: "2026-10-01 2026-12-31", time.April: "2027-01-01 2027-03-31", time.February: "2026-11-01 2027-01-31"} {
 		h.Team.Quarter.FirstMonth = month
-		first, last := Of(h).Dates(QuarterName{4, 2026})
+		first, last := measure.Of(h).Roadmap.Dates(roadmap.QuarterName{Number: 4, Year: 2026})
 		if got := first.String() + " " + last.String(); got != want {
 			t.Errorf("first month %v: %s, want %s", month, got, want)
 		}
@@ -168,7 +173,7 @@ func TestQuarterNames(t *testing.T) {
 	h.Team.Quarter.FirstMonth = time.April
 	for day, want := range map[string]string{"2026-03-31T23:59:59Z": "Q4-25", "2026-04-01T00:00:00Z": "Q1-26", "2027-01-01T00:00:00Z": "Q4-26"} {
 		at, _ := time.Parse(time.RFC3339, day)
-		if got := Of(h).QuarterAt(at).String(); got != want {
+		if got := measure.Of(h).Roadmap.QuarterAt(at).String(); got != want {
 			t.Errorf("%s lies in %s, want %s", day, got, want)
 		}
 	}

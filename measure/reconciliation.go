@@ -5,7 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 )
 
 // The rows of a reconciliation, in their order. The first seven add up to RowCompleted, and RowCompleted and
@@ -45,28 +46,21 @@ type ReconciliationPart struct {
 	To    *float64  `json:"to"`
 }
 
-func (p ReconciliationPart) amount() float64 { return orZero(p.To) - orZero(p.From) }
-
-func orZero(x *float64) float64 {
-	if x == nil {
-		return 0
-	}
-	return *x
-}
+func (p ReconciliationPart) amount() float64 { return amount.OrZero(p.To) - amount.OrZero(p.From) }
 
 // reconciler gathers the parts of each row.
 type reconciler map[string][]ReconciliationPart
 
 // reconcile returns the rows that lead from the ledger's Completed to what was completed and what is done at the
 // end of a span.
-func (t *Team) reconcile(sp span, stays []stay) []ReconciliationRow {
+func reconcile(t *index.Index, sp index.SprintSpan, stays []index.Membership) []ReconciliationRow {
 	r := reconciler{}
 	for _, st := range stays {
-		key := t.key(st.issue)
+		key := t.Key(st.Issue)
 		r.start(key, sp, st)
-		before := st.until(sp.start)
-		for _, b := range st.beats {
-			if b.at.After(sp.start) {
+		before := st.At(sp.Start)
+		for _, b := range st.Snapshots {
+			if b.At.After(sp.Start) {
 				r.change(key, before, b)
 				before = b
 			}
@@ -77,44 +71,44 @@ func (t *Team) reconcile(sp span, stays []stay) []ReconciliationRow {
 }
 
 // start enters an issue that is done at the start.
-func (r reconciler) start(key string, sp span, st stay) {
-	if b := st.until(sp.start); b.in && b.state == Done {
-		r.put(RowDoneAtStart, key, sp.start, nil, estimateOf(b))
+func (r reconciler) start(key string, sp index.SprintSpan, st index.Membership) {
+	if b := st.At(sp.Start); b.In && b.State == index.Done {
+		r.put(RowDoneAtStart, key, sp.Start, nil, estimateOf(b))
 	}
 }
 
 // change enters what one change of an issue does to the work that is done in the sprint. It goes along with
 // what the same change does to the ledger.
-func (r reconciler) change(key string, a, b seen) {
-	wasDone, isDone := a.in && a.state == Done, b.in && b.state == Done
+func (r reconciler) change(key string, a, b index.MemberSnapshot) {
+	wasDone, isDone := a.In && a.State == index.Done, b.In && b.State == index.Done
 	switch {
 	case wasDone && isDone:
-		r.put(RowReestimatedAfterDone, key, b.at, estimateOf(a), estimateOf(b))
-	case wasDone && !b.in:
-		r.put(RowRemovedDone, key, b.at, estimateOf(a), nil)
+		r.put(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
+	case wasDone && !b.In:
+		r.put(RowRemovedDone, key, b.At, estimateOf(a), nil)
 	case wasDone: // a change of estimate in the same step comes first
-		r.put(RowReestimatedAfterDone, key, b.at, estimateOf(a), estimateOf(b))
-		r.put(RowReopenedAndDone, key, b.at, estimateOf(b), nil)
-	case isDone && a.in:
-		r.put(RowCompletedInLedger, key, b.at, nil, estimateOf(b))
+		r.put(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
+		r.put(RowReopenedAndDone, key, b.At, estimateOf(b), nil)
+	case isDone && a.In:
+		r.put(RowCompletedInLedger, key, b.At, nil, estimateOf(b))
 	case isDone:
-		r.put(RowCameInDone, key, b.at, nil, estimateOf(b))
+		r.put(RowCameInDone, key, b.At, nil, estimateOf(b))
 	}
 }
 
 // end enters an issue that is done at the end: completed in the sprint, or outside of it.
-func (r reconciler) end(key string, sp span, st stay) {
-	b := st.last()
-	if !b.in || b.state != Done {
+func (r reconciler) end(key string, sp index.SprintSpan, st index.Membership) {
+	b := st.Last()
+	if !b.In || b.State != index.Done {
 		return
 	}
 	row := RowCompleted
-	if !st.completedIn(sp) {
+	if !completedDuring(st, sp) {
 		row = RowCompletedOutside
-		r.put(RowCountedOutside, key, sp.end, estimateOf(b), nil)
+		r.put(RowCountedOutside, key, sp.End, estimateOf(b), nil)
 	}
-	r.list(row, key, sp.end, estimateOf(b))
-	r.list(RowDone, key, sp.end, estimateOf(b))
+	r.list(row, key, sp.End, estimateOf(b))
+	r.list(RowDone, key, sp.End, estimateOf(b))
 }
 
 // put enters a part unless it amounts to nothing.
@@ -130,7 +124,7 @@ func (r reconciler) list(row, key string, at time.Time, to *float64) {
 }
 
 // estimateOf returns the estimate that an issue has, nil while it is unestimated.
-func estimateOf(b seen) *float64 { return number(b.est) }
+func estimateOf(b index.MemberSnapshot) *float64 { return number(b.Estimate) }
 
 func (r reconciler) rows() []ReconciliationRow {
 	out := []ReconciliationRow{}
@@ -140,12 +134,12 @@ func (r reconciler) rows() []ReconciliationRow {
 			continue
 		}
 		slices.SortStableFunc(row.Issues, func(a, b ReconciliationPart) int {
-			return cmp.Or(a.Time.Compare(b.Time), compareKeys(a.Issue, b.Issue))
+			return cmp.Or(a.Time.Compare(b.Time), index.CompareKeys(a.Issue, b.Issue))
 		})
 		for _, p := range row.Issues {
 			row.Estimate += p.amount()
 		}
-		row.Estimate = tidy(row.Estimate)
+		row.Estimate = amount.Tidy(row.Estimate)
 		if row.Issues == nil {
 			row.Issues = []ReconciliationPart{}
 		}
@@ -153,21 +147,3 @@ func (r reconciler) rows() []ReconciliationRow {
 	}
 	return out
 }
-
-// millionths is what estimates are counted in, so that sums of fractions add up exactly.
-const millionths = 1e6
-
-// mostEstimate is the greatest estimate that counts. What lies beyond, or is no number, is not counted and told.
-const mostEstimate = 1e12
-
-// counted returns an estimate as it counts in every figure: in whole millionths, and absent where it is out of
-// all bounds.
-func counted(n agile.Number) agile.Number {
-	if !n.Known || !within(n.Value) {
-		return agile.Number{}
-	}
-	return agile.Number{Value: tidy(n.Value), Known: true}
-}
-
-// within tells whether an estimate is a number that can be added up.
-func within(x float64) bool { return x >= -mostEstimate && x <= mostEstimate }

@@ -1,4 +1,4 @@
-package measure
+package measure_test
 
 import (
 	"fmt"
@@ -10,14 +10,17 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/internal/amount"
+	"jerem/measure/storytest"
 )
 
 // TestReconciliationAddsUp: in any history, at any moment, the rows of a sprint add up exactly to what it says it
 // completed and to what is done, each row is the sum of its issues, and its first two are the ledger's.
 func TestReconciliationAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		team := Of(genHistory(t))
-		at := genStart.Add(time.Duration(rapid.IntRange(0, 130).Draw(t, "hours")) * time.Hour)
+		team := measure.Of(storytest.GenerateHistory(t))
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(0, 130).Draw(t, "hours")) * time.Hour)
 		for _, id := range []int64{1, 2} {
 			s, err := team.Sprint(id, at)
 			if err != nil {
@@ -28,7 +31,7 @@ func TestReconciliationAddsUp(t *testing.T) {
 			}
 			if s.Ledger != nil {
 				if why := checkReconciliation(s); why != "" {
-					t.Fatalf("sprint %d at %v: %s\n%s", id, at, why, reconciliationSum(s.Reconciliation))
+					t.Fatalf("sprint %d at %v: %s\n%+v", id, at, why, s.Reconciliation)
 				}
 			}
 		}
@@ -37,18 +40,18 @@ func TestReconciliationAddsUp(t *testing.T) {
 
 // TestThirdsAddUp: estimates of endless fractions add up exactly too.
 func TestThirdsAddUp(t *testing.T) {
-	h := storyHistory()
-	end := genStart.Add(100 * time.Hour)
-	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: genStart, End: end}}}}
+	h := storytest.NewHistory()
+	end := storytest.GeneratedStart.Add(100 * time.Hour)
+	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: storytest.GeneratedStart, End: end}}}}
 	for id := int64(1); id <= 7; id++ {
-		i := &agile.Issue{ID: id, Created: genStart.Add(-time.Hour), Key: agile.Constant(genStart, "K-1"), Project: agile.Constant(genStart, "10"),
-			Type: agile.Constant(genStart, "story"), Sprints: agile.Constant(genStart.Add(-time.Hour), []int64{1}),
-			Status: agile.Constant(genStart.Add(-time.Hour), "1"), Numbers: map[string]agile.Timeline[agile.Number]{}}
-		i.Numbers[estimateField] = agile.Constant(genStart.Add(-time.Hour), agile.Number{Value: float64(id) / 3, Known: true})
-		i.Status = append(i.Status, agile.Step[string]{From: genStart.Add(time.Duration(id) * time.Hour), Order: 1, Value: "6"})
+		i := &agile.Issue{ID: id, Created: storytest.GeneratedStart.Add(-time.Hour), Key: agile.Constant(storytest.GeneratedStart, "K-1"), Project: agile.Constant(storytest.GeneratedStart, "10"),
+			Type: agile.Constant(storytest.GeneratedStart, "story"), Sprints: agile.Constant(storytest.GeneratedStart.Add(-time.Hour), []int64{1}),
+			Status: agile.Constant(storytest.GeneratedStart.Add(-time.Hour), "1"), Numbers: map[string]agile.Timeline[agile.Number]{}}
+		i.Numbers[storytest.EstimateField] = agile.Constant(storytest.GeneratedStart.Add(-time.Hour), agile.Number{Value: float64(id) / 3, Known: true})
+		i.Status = append(i.Status, agile.Step[string]{From: storytest.GeneratedStart.Add(time.Duration(id) * time.Hour), Order: 1, Value: "6"})
 		h.Issues = append(h.Issues, i)
 	}
-	s, err := Of(h).Sprint(1, end)
+	s, err := measure.Of(h).Sprint(1, end)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,12 +63,12 @@ func TestThirdsAddUp(t *testing.T) {
 // TestEstimatesOutOfBounds: what is no number, or too large to be added up, counts as no estimate and is told.
 func TestEstimatesOutOfBounds(t *testing.T) {
 	for _, x := range []float64{1e308, -1e308, math.Inf(1), math.Inf(-1), math.NaN(), 1.1e12} {
-		if n := counted(agile.Number{Value: x, Known: true}); n.Known {
+		if n := amount.Counted(agile.Number{Value: x, Known: true}); n.Known {
 			t.Errorf("%v counts as %v", x, n.Value)
 		}
 	}
 	for x, want := range map[float64]float64{1e12: 1e12, -1e12: -1e12, 0: 0, .1 + .2: .3, 123456789.1234564: 123456789.123456} {
-		if n := counted(agile.Number{Value: x, Known: true}); !n.Known || n.Value != want {
+		if n := amount.Counted(agile.Number{Value: x, Known: true}); !n.Known || n.Value != want {
 			t.Errorf("%v counts as %v", x, n)
 		}
 	}
@@ -73,29 +76,29 @@ func TestEstimatesOutOfBounds(t *testing.T) {
 
 // checkReconciliation says what does not add up in a sprint, "" where everything does. It counts in whole
 // millionths, so that nothing is near: a sum fits or does not.
-func checkReconciliation(s *Sprint) string {
+func checkReconciliation(s *measure.Sprint) string {
 	rows, order := map[string]int64{}, ""
 	sum, done := int64(0), int64(0)
 	for _, row := range s.Reconciliation {
 		parts := int64(0)
 		for _, p := range row.Issues {
-			parts += exact(orZero(p.To)) - exact(orZero(p.From))
+			parts += exact(amount.OrZero(p.To)) - exact(amount.OrZero(p.From))
 		}
 		rows[row.What] = exact(row.Estimate)
 		if parts != exact(row.Estimate) {
 			return fmt.Sprintf("%s is %v, its issues %d", row.What, row.Estimate, parts)
 		}
 		switch row.What {
-		case RowCompleted, RowCompletedOutside:
+		case measure.RowCompleted, measure.RowCompletedOutside:
 			done += parts
-		case RowDone:
+		case measure.RowDone:
 		default:
 			sum += parts
 		}
 		order += row.What + " "
 	}
-	for what, want := range map[string]float64{RowCompletedInLedger: s.Ledger.Completed, RowReopenedAndDone: -s.Ledger.Reopened,
-		RowCompleted: *s.Completed, RowCompletedOutside: *s.CompletedOutside, RowCountedOutside: -*s.CompletedOutside, RowDone: s.Done.Estimate} {
+	for what, want := range map[string]float64{measure.RowCompletedInLedger: s.Ledger.Completed, measure.RowReopenedAndDone: -s.Ledger.Reopened,
+		measure.RowCompleted: *s.Completed, measure.RowCompletedOutside: *s.CompletedOutside, measure.RowCountedOutside: -*s.CompletedOutside, measure.RowDone: s.Done.Estimate} {
 		if rows[what] != exact(want) {
 			return fmt.Sprintf("%s is %d, the figure %v", what, rows[what], want)
 		}

@@ -8,6 +8,10 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/measure/grade"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
 )
 
 // SprintHead is a sprint as a list shows it, as of a moment.
@@ -48,12 +52,12 @@ type Sprint struct {
 	Doing Work `json:"doing"`
 	Done  Work `json:"done"`
 
-	Unestimated *int         `json:"unestimated"` // issues; nil where issues are counted
-	Dependency  int          `json:"dependency"`  // issues that carry the label
-	Impediments *Impediments `json:"impediments"`
-	Quality     Quality      `json:"quality"`
-	Reasons     Reasons      `json:"-"` // of the grade; see [Sprint.QualityOf]
-	doubts      doubts
+	Unestimated *int          `json:"unestimated"` // issues; nil where issues are counted
+	Dependency  int           `json:"dependency"`  // issues that carry the label
+	Impediments *Impediments  `json:"impediments"`
+	Quality     grade.Quality `json:"quality"`
+	Reasons     grade.Reasons `json:"-"` // of the grade; see [Sprint.QualityOf]
+	doubts      shortcomings
 
 	Issues []SprintIssue `json:"issues"` // what is in the sprint, by key
 }
@@ -82,10 +86,10 @@ func (w *Work) add(points float64) { w.Estimate, w.Issues = w.Estimate+points, w
 
 // SprintIssue is an issue that is in a sprint.
 type SprintIssue struct {
-	Key      string   `json:"key"`
-	Summary  string   `json:"summary"`
-	State    State    `json:"state"`
-	Estimate *float64 `json:"estimate"` // nil while it has none of its own
+	Key      string      `json:"key"`
+	Summary  string      `json:"summary"`
+	State    index.State `json:"state"`
+	Estimate *float64    `json:"estimate"` // nil while it has none of its own
 
 	Unestimated bool `json:"unestimated"` // has no estimate, nor a sub-task that has one
 	Committed   bool `json:"committed"`
@@ -94,8 +98,8 @@ type SprintIssue struct {
 
 // Sprints lists the team's sprints as of a moment, oldest first: by start, those without one last.
 func (t *Team) Sprints(at time.Time) []SprintHead {
-	heads := make([]SprintHead, 0, len(t.h.Sprints))
-	for _, s := range t.h.Sprints {
+	heads := make([]SprintHead, 0, len(t.Index.History.Sprints))
+	for _, s := range t.Index.History.Sprints {
 		heads = append(heads, head(s.ID, s.At(at), at))
 	}
 	slices.SortStableFunc(heads, func(a, b SprintHead) int {
@@ -138,141 +142,114 @@ func (t *Team) ActiveSprint(at time.Time) (int64, bool) {
 // Sprint computes the figures of a sprint as of a moment. A sprint closed by then stands as of its
 // completion. The error says that the team has no such sprint.
 func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
-	i := slices.IndexFunc(t.h.Sprints, func(s agile.Sprint) bool { return s.ID == id })
+	i := slices.IndexFunc(t.Index.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
 	if i < 0 {
-		return nil, fmt.Errorf("sprint %d: team %s has no such sprint", id, t.h.Team.Name)
+		return nil, fmt.Errorf("sprint %d: team %s has no such sprint", id, t.Index.History.Team.Name)
 	}
-	v := t.h.Sprints[i].At(at)
-	s := &Sprint{SprintHead: head(id, v, at), Goal: v.Goal, At: at.UTC(), Unit: t.unit}
-	sp := t.span(id, v, at)
-	stays := t.stays(sp)
-	s.WorkingDays = t.workingDays(v, sp, s.State)
+	v := t.Index.History.Sprints[i].At(at)
+	s := &Sprint{SprintHead: head(id, v, at), Goal: v.Goal, At: at.UTC(), Unit: t.Index.Unit}
+	sp := t.Index.SprintSpan(id, v, at)
+	stays := t.Index.Memberships(sp)
+	s.WorkingDays = countWorkingDays(t.Index, v, sp, s.State)
 	begun := s.State != agile.Future && !v.Start.IsZero()
 	if begun {
-		s.Ledger = t.ledger(sp, stays)
-		t.outcome(s, sp, stays)
-		s.Reconciliation = t.reconcile(sp, stays)
-		s.Impediments = t.impediments(window{v.Start, sp.end, s.State == agile.Closed}, at)
-		if b := t.h.Team.Sprint.Budget; b > 0 {
+		s.Ledger = LedgerOf(t.Index, sp, stays)
+		addOutcome(t, s, sp, stays)
+		s.Reconciliation = reconcile(t.Index, sp, stays)
+		s.Impediments = measureImpediments(t.Impediments, impediment.Window{From: v.Start, To: sp.End, Closed: s.State == agile.Closed}, at)
+		if b := t.Index.History.Team.Sprint.Budget; b > 0 {
 			seconds := int64(b / time.Second)
 			s.Impediments.BudgetSeconds = &seconds
 		}
 	}
-	t.standing(s, sp, stays, begun)
-	t.quality(s, sp, stays, begun)
+	countIssues(t.Index, s, sp, stays, begun)
+	gradeSprint(t, s, sp, stays, begun)
 	return s, nil
 }
 
-// span returns what figures look at: from the start of the ledger, moved by the planning grace, to
-// the completion or, while the sprint is open, to the moment asked.
-func (t *Team) span(id int64, v agile.SprintVersion, at time.Time) span {
-	sp := span{id: id, start: v.Start.Add(t.h.Team.Sprint.Grace), end: at}
-	if v.ClosedBy(at) {
-		sp.end, sp.closed = v.Completed(), true
-	}
-	if sp.start.After(sp.end) {
-		sp.start = sp.end
-	}
-	return sp
-}
-
-// outcome fills in what became of the commitment.
-func (t *Team) outcome(s *Sprint, sp span, stays []stay) {
+// addOutcome fills in what became of the commitment.
+func addOutcome(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membership) {
 	var completed, outside, open, kept, unplanned float64
 	for _, st := range stays {
-		end := st.last()
-		if !end.in {
+		end := st.Last()
+		if !end.In {
 			continue
 		}
 		switch {
-		case end.state != Done:
-			open += end.points()
-		case st.completedIn(sp):
-			completed += end.points()
-			if start := st.until(sp.start); start.in && start.state != Done {
-				kept += start.points()
+		case end.State != index.Done:
+			open += end.Points()
+		case completedDuring(st, sp):
+			completed += end.Points()
+			if start := st.At(sp.Start); start.In && start.State != index.Done {
+				kept += start.Points()
 			} else {
-				unplanned += end.points()
+				unplanned += end.Points()
 			}
 		default:
-			outside += end.points()
+			outside += end.Points()
 		}
 	}
-	set := func(x float64) *float64 { x = tidy(x); return &x }
+	set := func(x float64) *float64 { x = amount.Tidy(x); return &x }
 	s.Completed, s.CompletedOutside = set(completed), set(outside)
 	s.Scope, s.Kept = set(completed+open), set(kept)
 	s.Completion = Completion{
-		OfCommitment: share(*s.Completed, s.Ledger.Commitment),
-		OfScope:      share(*s.Completed, *s.Scope),
-		Kept:         share(*s.Kept, s.Ledger.Commitment),
-		Unplanned:    share(tidy(unplanned), *s.Completed),
+		OfCommitment: amount.Share(*s.Completed, s.Ledger.Commitment),
+		OfScope:      amount.Share(*s.Completed, *s.Scope),
+		Kept:         amount.Share(*s.Kept, s.Ledger.Commitment),
+		Unplanned:    amount.Share(amount.Tidy(unplanned), *s.Completed),
 	}
 }
 
-// completedIn tells whether an issue that is done at the end of the span went into done during it,
+// completedDuring tells whether an issue that is done at the end of the span went into done during it,
 // while it was a member.
-func (s stay) completedIn(sp span) bool {
-	entry, ok := s.doneSince()
-	return ok && entry.at.After(sp.start) && entry.in
+func completedDuring(s index.Membership, sp index.SprintSpan) bool {
+	entry, ok := s.DoneSince()
+	return ok && entry.At.After(sp.Start) && entry.In
 }
 
-// standing counts what is in the sprint at the end of the span.
-func (t *Team) standing(s *Sprint, sp span, stays []stay, begun bool) {
+// countIssues counts what is in the sprint at the end of the span.
+func countIssues(t *index.Index, s *Sprint, sp index.SprintSpan, stays []index.Membership, begun bool) {
 	s.Issues = []SprintIssue{}
 	unestimated := 0
 	for _, st := range stays {
-		b := st.last()
-		if !b.in {
+		b := st.Last()
+		if !b.In {
 			continue
 		}
-		work := map[State]*Work{ToDo: &s.ToDo, Doing: &s.Doing, Done: &s.Done}[b.state]
-		work.add(b.points())
-		issue := t.issues[st.issue]
-		if containsFold(issue.Labels.At(sp.end), dependencyLabel) {
+		work := map[index.State]*Work{index.ToDo: &s.ToDo, index.Doing: &s.Doing, index.Done: &s.Done}[b.State]
+		work.add(b.Points())
+		issue := t.Issues[st.Issue]
+		if index.ContainsFold(issue.Labels.At(sp.End), index.DependencyLabel) {
 			s.Dependency++
 		}
-		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.end), State: b.state}
-		if b.est.Known && t.unit != agile.Issues {
-			e := b.est.Value
+		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State}
+		if b.Estimate.Known && t.Unit != agile.Issues {
+			e := b.Estimate.Value
 			row.Estimate = &e
 		}
-		start := st.until(sp.start)
-		if t.unestimated(st.issue, b.beat, sp.end) {
+		start := st.At(sp.Start)
+		if t.Unestimated(st.Issue, b.Snapshot, sp.End) {
 			row.Unestimated = true
 			unestimated++
 		}
-		row.Committed = begun && start.in && start.state != Done
-		row.Completed = begun && b.state == Done && st.completedIn(sp)
+		row.Committed = begun && start.In && start.State != index.Done
+		row.Completed = begun && b.State == index.Done && completedDuring(st, sp)
 		s.Issues = append(s.Issues, row)
 	}
-	slices.SortStableFunc(s.Issues, func(a, b SprintIssue) int { return compareKeys(a.Key, b.Key) })
+	slices.SortStableFunc(s.Issues, func(a, b SprintIssue) int { return index.CompareKeys(a.Key, b.Key) })
 	for _, w := range []*Work{&s.ToDo, &s.Doing, &s.Done} {
-		w.Estimate = tidy(w.Estimate)
+		w.Estimate = amount.Tidy(w.Estimate)
 	}
-	if t.unit != agile.Issues {
+	if t.Unit != agile.Issues {
 		s.Unestimated = &unestimated
 	}
 }
 
-// dependencyLabel marks work that waits for another team, in any case.
-const dependencyLabel = "dependency"
-
-// unestimated tells whether an issue has no estimate, nor a sub-task that has one.
-func (t *Team) unestimated(id int64, b beat, at time.Time) bool {
-	if t.unit == agile.Issues || b.est.Known {
-		return false
-	}
-	return t.unit != agile.Seconds || !slices.ContainsFunc(t.children[id], func(child int64) bool {
-		c := t.issues[child]
-		return c.Parent.At(at) == id && t.level(c.Type.At(at)) < 0 && counted(c.Numbers[t.h.Board.Estimate].At(at)).Known
-	})
-}
-
-// workingDays says which day of how many it is: ⌈W(S, x)⌉ of W(S, E) rounded, each at least 1,
+// countWorkingDays says which day of how many it is: ⌈W(S, x)⌉ of W(S, E) rounded, each at least 1,
 // where x is the end of today, or E when E is today.
-func (t *Team) workingDays(v agile.SprintVersion, sp span, state agile.SprintState) WorkingDays {
+func countWorkingDays(t *index.Index, v agile.SprintVersion, sp index.SprintSpan, state agile.SprintState) WorkingDays {
 	var w WorkingDays
-	cal := t.h.Team.Calendar
+	cal := t.History.Team.Calendar
 	if v.Start.IsZero() {
 		return w
 	}
@@ -283,7 +260,7 @@ func (t *Team) workingDays(v agile.SprintVersion, sp span, state agile.SprintSta
 	if state == agile.Future {
 		return w
 	}
-	today := calendar.DateOf(sp.end, cal.Zone)
+	today := calendar.DateOf(sp.End, cal.Zone)
 	x := today.Add(1).Midnight(cal.Zone)
 	if !v.End.IsZero() && calendar.DateOf(v.End, cal.Zone) == today {
 		x = v.End

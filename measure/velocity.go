@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/index"
 )
 
 // Velocity is what a team completes in a working day, over its last closed sprints.
@@ -22,10 +23,10 @@ type Rate struct {
 
 // lastClosed returns the last closed sprints as of a moment, as many as the team's rule says, in the
 // order of their completion. Sprints that never started are none of them.
-func (t *Team) lastClosed(at time.Time) []*Sprint {
+func lastClosed(t *Team, at time.Time) []*Sprint {
 	heads := slices.DeleteFunc(t.Sprints(at), func(h SprintHead) bool { return h.State != agile.Closed || h.Start == nil })
 	slices.SortStableFunc(heads, func(a, b SprintHead) int { return a.Complete.Compare(*b.Complete) })
-	if n := t.h.Team.Sprint.History; n > 0 && len(heads) > n {
+	if n := t.Index.History.Team.Sprint.History; n > 0 && len(heads) > n {
 		heads = heads[len(heads)-n:]
 	}
 	var out []*Sprint
@@ -40,16 +41,16 @@ func (t *Team) lastClosed(at time.Time) []*Sprint {
 // Velocity looks at the last closed sprints before a moment, as many as the team's rule says;
 // sprints of no working time are left out, not replaced. The median of an even number is the mean
 // of the middle two. It is false where no sprint was closed yet.
-func (t *Team) Velocity(at time.Time) (Velocity, bool) { return t.velocity(t.lastClosed(at)) }
+func (t *Team) Velocity(at time.Time) (Velocity, bool) { return velocityOf(t.Index, lastClosed(t, at)) }
 
-// VelocityOf is the velocity that a quarter's figures are made from, as of the moment that the quarter stands.
-func (t *Team) VelocityOf(q *Quarter) (Velocity, bool) { return t.velocity(q.past) }
+// VelocityOfQuarter is the velocity that a quarter's figures are made from, as of the moment that the quarter stands.
+func VelocityOfQuarter(t *Team, q *Quarter) (Velocity, bool) { return velocityOf(t.Index, q.past) }
 
-func (t *Team) velocity(past []*Sprint) (Velocity, bool) {
+func velocityOf(t *index.Index, past []*Sprint) (Velocity, bool) {
 	var v Velocity
 	var rates []float64
 	for _, s := range past {
-		days := t.h.Team.Calendar.Days(*s.Start, *s.Complete)
+		days := t.History.Team.Calendar.Days(*s.Start, *s.Complete)
 		if days == 0 {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/grade"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
 )
@@ -52,10 +53,10 @@ func wholeSprint(t *testing.T, s measure.Sprint) {
 }
 
 // reasonGiven checks that a grade is not complete, and says a word.
-func reasonGiven(t *testing.T, q measure.Quality, words ...string) {
+func reasonGiven(t *testing.T, q grade.Quality, words ...string) {
 	t.Helper()
 	said := strings.Join(q.Reasons, "\n")
-	if q.Grade == measure.Whole || !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
+	if q.Grade == grade.Whole || !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
 		t.Errorf("grade %s, %q: it must say one of %q", q.Grade, said, words)
 	}
 }

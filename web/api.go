@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/timeseries"
 	"jerem/series"
 	"jerem/web/frame"
 	"jerem/web/teams"
@@ -118,7 +119,7 @@ func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, er
 	if err != nil {
 		return nil, err
 	}
-	return team.Series(from, to), nil
+	return timeseries.Between(team, from, to), nil
 }
 
 // encodeSeries writes the lines of the JSON export as one array, a series at a time.

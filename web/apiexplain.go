@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/web/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -60,15 +61,15 @@ func explainAddresses(team *measure.Team, figures []figureOf, of, at string) map
 
 // explainAnswer is an explanation for programs: numbers as the API writes them.
 type explainAnswer struct {
-	Figure  string          `json:"figure"`
-	Value   *float64        `json:"value"`
-	Unit    string          `json:"unit"`
-	At      time.Time       `json:"at"`
-	Formula explainFormula  `json:"formula"`
-	Inputs  []explainInput  `json:"inputs"`
-	Notes   []string        `json:"notes"`
-	JQL     *string         `json:"jql"`
-	Quality measure.Quality `json:"quality"`
+	Figure  string         `json:"figure"`
+	Value   *float64       `json:"value"`
+	Unit    string         `json:"unit"`
+	At      time.Time      `json:"at"`
+	Formula explainFormula `json:"formula"`
+	Inputs  []explainInput `json:"inputs"`
+	Notes   []string       `json:"notes"`
+	JQL     *string        `json:"jql"`
+	Quality grade.Quality  `json:"quality"`
 }
 
 type explainFormula struct {

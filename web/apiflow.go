@@ -7,6 +7,8 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 	"jerem/web/frame"
 	"jerem/web/teams"
 )
@@ -24,7 +26,7 @@ func (s *Server) apiFlow(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return team.Flow(at, from, to), nil
+	return flow.Measure(team, at, from, to), nil
 }
 
 // apiLate answers with the work in progress that needs a look.
@@ -33,7 +35,7 @@ func (s *Server) apiLate(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return team.Late(at), nil
+	return flow.Late(team, at), nil
 }
 
 // apiMix answers with where time and finished work of the last quarters went.
@@ -75,7 +77,7 @@ func (s *Server) apiForecast(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, err := team.Forecast(question, at)
+	answer, err := outlook.Ask(team, question, at)
 	if err != nil {
 		return nil, frame.NewProblem(http.StatusNotFound, "unknown_work", "Name a quarter, an epic or a sprint of the team.", "%v", err)
 	}
@@ -92,7 +94,7 @@ func (s *Server) apiForecasts(r *http.Request) (any, error) {
 	if !ok {
 		return nil, badQuarter(r.URL.Query().Get("quarter"))
 	}
-	return team.PastForecasts(name, at), nil
+	return outlook.PastForecasts(team, name, at), nil
 }
 
 func badQuarter(text string) error {
@@ -100,7 +102,7 @@ func badQuarter(text string) error {
 }
 
 // forecastQuestion reads what a forecast is asked.
-func forecastQuestion(r *http.Request, team *measure.Team) (q measure.ForecastQuestion, err error) {
+func forecastQuestion(r *http.Request, team *measure.Team) (q outlook.Question, err error) {
 	query := r.URL.Query()
 	subjects := 0
 	for _, name := range []string{"quarter", "epic", "sprint", "remaining"} {
@@ -130,7 +132,7 @@ func forecastQuestion(r *http.Request, team *measure.Team) (q measure.ForecastQu
 }
 
 // readSubject reads what is asked for: a quarter, an epic, a sprint or an amount.
-func readSubject(r *http.Request, q *measure.ForecastQuestion) error {
+func readSubject(r *http.Request, q *outlook.Question) error {
 	query := r.URL.Query()
 	if text := query.Get("quarter"); text != "" {
 		name, ok := measure.ParseQuarter(text)
@@ -172,7 +174,7 @@ func amountOf(name, text string, least, most float64) (float64, error) {
 func plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // readWhatIf reads what is to be otherwise than it is.
-func readWhatIf(r *http.Request, team *measure.Team, q *measure.ForecastQuestion) (err error) {
+func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question) (err error) {
 	query := r.URL.Query()
 	switch unit := query.Get("unit"); unit {
 	case "", string(team.Unit()):

@@ -6,16 +6,17 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/frame"
 )
 
 // portfolioAnswer is how initiatives and teams stand in a quarter.
 type portfolioAnswer struct {
-	At          time.Time              `json:"at"` // of the team that was read last
-	Quarter     string                 `json:"quarter"`
-	Initiatives []measure.PortfolioRow `json:"initiatives"`
-	Teams       []measure.PortfolioRow `json:"teams"`
-	Unread      []string               `json:"unread"` // teams that were not read yet
+	At          time.Time     `json:"at"` // of the team that was read last
+	Quarter     string        `json:"quarter"`
+	Initiatives []outlook.Row `json:"initiatives"`
+	Teams       []outlook.Row `json:"teams"`
+	Unread      []string      `json:"unread"` // teams that were not read yet
 }
 
 // apiPortfolio answers with the portfolio of a quarter, that of the present moment where none is named.
@@ -24,7 +25,7 @@ func (s *Server) apiPortfolio(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := portfolioAnswer{Initiatives: []measure.PortfolioRow{}, Teams: []measure.PortfolioRow{}, Unread: unread}
+	answer := portfolioAnswer{Initiatives: []outlook.Row{}, Teams: []outlook.Row{}, Unread: unread}
 	if len(asked) == 0 {
 		return nil, frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end.", "no team was read yet")
 	}
@@ -38,7 +39,7 @@ func (s *Server) apiPortfolio(r *http.Request) (any, error) {
 			answer.At = one.At.UTC()
 		}
 	}
-	if answer.Teams, answer.Initiatives, err = measure.PortfolioRows(asked, name); err != nil {
+	if answer.Teams, answer.Initiatives, err = outlook.Rows(asked, name); err != nil {
 		return nil, err
 	}
 	return answer, nil
@@ -61,7 +62,7 @@ func (s *Server) apiInitiative(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, ok := measure.ForecastInitiative(asked, initiative, name)
+	answer, ok := outlook.AskInitiative(asked, initiative, name)
 	if !ok {
 		return nil, frame.NewProblem(http.StatusNotFound, "unknown_initiative", "The portfolio lists the initiatives of a quarter.", "no epic of %s belongs to the initiative %q", name, initiative)
 	}
@@ -69,7 +70,7 @@ func (s *Server) apiInitiative(r *http.Request) (any, error) {
 }
 
 // askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the others.
-func (s *Server) askedOfAll(r *http.Request) (asked []measure.Asked, unread []string, err error) {
+func (s *Server) askedOfAll(r *http.Request) (asked []outlook.Asked, unread []string, err error) {
 	unread = []string{}
 	for _, conf := range s.teams.List {
 		team, err := s.teams.Team(r.Context(), conf.Name)
@@ -84,14 +85,14 @@ func (s *Server) askedOfAll(r *http.Request) (asked []measure.Asked, unread []st
 		if err != nil {
 			return nil, nil, err
 		}
-		asked = append(asked, measure.Asked{Team: team, At: at})
+		asked = append(asked, outlook.Asked{Team: team, At: at})
 	}
 	slices.Sort(unread)
 	return asked, unread, nil
 }
 
 // quarterOr reads the quarter of a question, or takes that of the moment asked.
-func quarterOr(r *http.Request, asked measure.Asked) (measure.QuarterName, error) {
+func quarterOr(r *http.Request, asked outlook.Asked) (measure.QuarterName, error) {
 	text := r.URL.Query().Get("quarter")
 	if text == "" {
 		return asked.Team.QuarterAt(asked.At), nil

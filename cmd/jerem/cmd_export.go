@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"jerem/measure"
+	"jerem/measure/timeseries"
 	"jerem/series"
 )
 
@@ -70,7 +71,7 @@ func (x exportCommand) series(e *environ, o *office, span momentSpan) (list []se
 		if err != nil {
 			return nil, nil, err
 		}
-		list = append(list, measure.Of(h).Series(from, to)...)
+		list = append(list, timeseries.Between(measure.Of(h), from, to)...)
 	}
 	return series.Join(list), missing, nil
 }

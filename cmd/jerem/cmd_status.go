@@ -11,6 +11,9 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/outlook"
+	"jerem/measure/summary"
+	"jerem/measure/words"
 )
 
 type statusCommand struct {
@@ -22,7 +25,7 @@ type statusCommand struct {
 // teamStatus is how a team stands, or why that is not known.
 type teamStatus struct {
 	Team string `json:"team"`
-	*measure.Status
+	*summary.Status
 	Why  string         `json:"why,omitempty"` // nothing is known: it was not read, or the moment lies before its first issue
 	zone *time.Location // of the team
 }
@@ -80,7 +83,7 @@ func (c statusCommand) list(e *environ, o *office, teams []agile.Team, at *calen
 			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})
 			continue
 		}
-		status, err := team.Status(moment)
+		status, err := summary.StatusAt(team, moment)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -138,10 +141,10 @@ func writeStatus(w io.Writer, one teamStatus) error {
 }
 
 // statusRows is the table: of what, figure, value.
-func statusRows(s *measure.Status) (rows [][3]string) {
+func statusRows(s *summary.Status) (rows [][3]string) {
 	add := func(of, figure, value string) { rows = append(rows, [3]string{of, figure, value}) }
 	amount := func(x *float64) string {
-		return orDash(x, func(x float64) string { return measure.AmountInWords(x, s.Unit) })
+		return orDash(x, func(x float64) string { return words.Amount(x, s.Unit) })
 	}
 	for _, sprint := range s.Sprints {
 		add(sprint.Name, "commitment", amount(sprint.Commitment))
@@ -152,13 +155,13 @@ func statusRows(s *measure.Status) (rows [][3]string) {
 		}
 	}
 	q := s.Quarter
-	add(q.Quarter, "done", measure.PartInWords(q.Done, q.Total, s.Unit))
+	add(q.Quarter, "done", words.Part(q.Done, q.Total, s.Unit))
 	add(q.Quarter, "remaining", amount(&q.Remaining))
 	add(q.Quarter, "forecast", stateNames[q.State])
-	add(q.Quarter, "odds", orDash(q.Odds, measure.OddsInWords))
-	add(q.Quarter, "85 % date", orDash(q.Date85, measure.DateInWords))
+	add(q.Quarter, "odds", orDash(q.Odds, words.Odds))
+	add(q.Quarter, "85 % date", orDash(q.Date85, words.Date))
 	add(q.Quarter, "trend in a week", orDash(q.TrendDays, trendSaid))
-	add(q.Quarter, "first risk", orDash(q.Risk, func(r measure.Risk) string { return r.Text }))
+	add(q.Quarter, "first risk", orDash(q.Risk, func(r outlook.Risk) string { return r.Text }))
 	add("flow", "cycle time, 85 %", orDash(s.Flow.CycleTime85, func(days int) string { return countOf(days, "day") }))
 	add("flow", "in progress", countOf(s.Flow.WIP, "issue"))
 	add("flow", "late today", countOf(s.Flow.Late, "issue"))
@@ -166,8 +169,8 @@ func statusRows(s *measure.Status) (rows [][3]string) {
 }
 
 // stateNames are the states of a forecast as the table writes them.
-var stateNames = map[string]string{measure.StateDone: "done", measure.StateOnTrack: "on track", measure.StateAtRisk: "at risk",
-	measure.StateUnlikely: "unlikely", measure.StateUnknown: "–"}
+var stateNames = map[string]string{outlook.StateDone: "done", outlook.StateOnTrack: "on track", outlook.StateAtRisk: "at risk",
+	outlook.StateUnlikely: "unlikely", outlook.StateUnknown: "–"}
 
 // orDash writes a value that is known, and a dash for one that is not.
 func orDash[T any](x *T, write func(T) string) string {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jerem/measure"
+	"jerem/measure/timeseries"
 	"jerem/series"
 )
 
@@ -14,7 +15,7 @@ import (
 func Export(t *testing.T, team *measure.Team) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := series.WriteGTS(&b, team.Series(team.Now().AddDate(-20, 0, 0), team.Now())); err != nil {
+	if err := series.WriteGTS(&b, timeseries.Between(team, team.Now().AddDate(-20, 0, 0), team.Now())); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -94,7 +94,7 @@ func (x quarterExplainer) explainDays() frame.Explanation {
 func (x quarterExplainer) explainVelocity(team *measure.Team) frame.Explanation {
 	w := x.w
 	e := frame.Explanation{ID: "velocity", Name: "Velocity", Value: "–", Unit: x.w.UnitName() + " a working day", Formula: frame.Formula("completed ÷ working days from start to close; the median of the last closed sprints", "no sprint was closed yet")}
-	v, ok := team.VelocityOf(x.q)
+	v, ok := measure.VelocityOfQuarter(team, x.q)
 	if !ok {
 		return e
 	}

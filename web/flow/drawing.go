@@ -7,7 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/chart"
-	"jerem/measure"
+	"jerem/measure/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -185,11 +185,11 @@ func mondayOf(d calendar.Date) calendar.Date { return d.Add(-(int(d.Weekday()) +
 
 // ruleWords say what each rule asks for, and of which issues.
 var ruleWords = map[string][2]string{
-	measure.RuleDoneWithoutProgress:     {"Passed through in progress before done", "finished issues"},
-	measure.RuleUntouched:               {"Touched in the last working days", "issues in progress"},
-	measure.RuleImpedimentWithoutTime:   {"Closed with time logged", "finished impediments"},
-	measure.RuleEstimatedAfterStart:     {"Estimated before the start, not after", "issues begun"},
-	measure.RuleInSprintWithoutEstimate: {"Has an estimate", "issues of active sprints"},
+	flow.RuleDoneWithoutProgress:     {"Passed through in progress before done", "finished issues"},
+	flow.RuleUntouched:               {"Touched in the last working days", "issues in progress"},
+	flow.RuleImpedimentWithoutTime:   {"Closed with time logged", "finished impediments"},
+	flow.RuleEstimatedAfterStart:     {"Estimated before the start, not after", "issues begun"},
+	flow.RuleInSprintWithoutEstimate: {"Has an estimate", "issues of active sprints"},
 }
 
 // mostNamedIssues is how many exceptions a rule names beside its share; the explanation lists all.

@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"jerem/measure"
+	"jerem/measure/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -15,7 +15,7 @@ import (
 const mostSlow = 20
 
 // explain opens the figures of the flow.
-func (v *page) explain(s *Pages, late []measure.LateIssue) {
+func (v *page) explain(s *Pages, late []flow.LateIssue) {
 	for _, e := range []frame.Explanation{v.explainCycle(), v.explainProgress(), v.explainThroughput(), v.explainEfficiency(), v.explainLate(late)} {
 		e.Grade, e.Reasons = v.Grade, v.Reasons
 		v.Explains = append(v.Explains, e)
@@ -37,7 +37,7 @@ func (v *page) explainCycle() frame.Explanation {
 	e.Formula.Numbers = fmt.Sprintf("rank %d of %d = %d; rank %d = %d; 70 %%: %d, 95 %%: %d", rank(.5), c.Measured, *c.P50, rank(.85), *c.P85, *c.P70, *c.P95)
 	e.Notes = []string{"The slowest first; the file of the chart lists all.", format.Plural(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
 	slow := slices.Clone(c.Issues)
-	slices.SortStableFunc(slow, func(a, b measure.CycleIssue) int { return cmp.Compare(b.Days, a.Days) })
+	slices.SortStableFunc(slow, func(a, b flow.CycleIssue) int { return cmp.Compare(b.Days, a.Days) })
 	w := format.WordsOf(v.team)
 	for _, one := range slow[:min(len(slow), mostSlow)] {
 		e.Rows = append(e.Rows, frame.ExplanationRow{Time: w.Day(one.Start) + " to " + w.Day(one.Finish), Key: one.Issue, What: v.summary(one.Issue), Value: fmt.Sprint(one.Days)})
@@ -81,7 +81,7 @@ func (v *page) explainEfficiency() frame.Explanation {
 	return e
 }
 
-func (v *page) explainLate(late []measure.LateIssue) frame.Explanation {
+func (v *page) explainLate(late []flow.LateIssue) frame.Explanation {
 	e := frame.Explanation{ID: "flow-late", Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
 		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, untouched, or flagged", fmt.Sprintf("%d of %d in progress", len(late), v.F.WIP.Count))}
 	w := format.WordsOf(v.team)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"jerem/measure/flow"
 	"jerem/web/frame"
 	"jerem/web/teams"
 	"jerem/web/webtest"
@@ -20,7 +21,7 @@ func TestFlowLabels(t *testing.T) {
 	for _, team := range webtest.World(t) {
 		for weeks := range 20 {
 			at := team.Now().AddDate(0, 0, -11*weeks)
-			_, to := team.FlowDates(at)
+			_, to := flow.DefaultDates(team, at)
 			for _, long := range []int{6, 89, 700} {
 				v := pages.flowOf(team, at, to.Add(-long), to, []string{"at", ""})
 				svgs := frame.Drawings(v.Cycle, v.Old, v.Moved, v.Weekly)

@@ -9,6 +9,8 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/flow"
+	"jerem/measure/grade"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -18,7 +20,7 @@ var pageTemplate = frame.ParsePage(files, "page.html")
 // page is how work moves through a team: a page of its own, and the main part of the page of a team without
 // sprints. Its figures are those of the API's flow and late.
 type page struct {
-	F        *measure.Flow
+	F        *flow.Flow
 	Behind   string
 	Span     string // the window, in words
 	Sentence template.HTML
@@ -34,7 +36,7 @@ type page struct {
 	AgesSaid template.HTML
 	RuleSaid template.HTML
 	Explains []frame.Explanation
-	Grade    measure.Grade
+	Grade    grade.Grade
 	Reasons  string
 	Empty    *frame.EmptyState
 
@@ -89,7 +91,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 
 // Part shows the flow on the page of a team that has no sprints: nothing where nothing moves.
 func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part, error) {
-	first, last := team.FlowDates(at)
+	first, last := flow.DefaultDates(team, at)
 	v := s.flowOf(team, at, first, last, []string{"at", asked})
 	if v.Empty != nil {
 		return frame.Part{Explains: v.Explains}, nil
@@ -101,11 +103,11 @@ func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.
 func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *page {
-	v := &page{F: team.Flow(at, from, to), team: team, at: at, query: query, base: frame.TeamAddress(team.History().Team.Name)}
+	v := &page{F: flow.Measure(team, at, from, to), team: team, at: at, query: query, base: frame.TeamAddress(team.History().Team.Name)}
 	v.keep = frame.WithQuery("", "at", query[1])
 	v.Span = format.DateWord(from) + " to " + format.DateWord(to) + fmt.Sprintf(" %d", to.Year)
 	v.Grade, v.Reasons = v.F.Quality.Grade, format.ReasonList(v.F.Quality)
-	late := team.Late(at)
+	late := flow.Late(team, at)
 	v.late(late)
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress+v.F.WIP.Count == 0 {
 		v.Empty = &frame.EmptyState{Title: "Nothing was finished and nothing is in progress", Text: "The flow begins when an issue enters a status of a column in progress. " +
@@ -151,7 +153,7 @@ func (v *page) sentence(late int) {
 }
 
 // tiles are the figures of the flow, each with how it came about or why it is unknown.
-func (v *page) tiles(late []measure.LateIssue) {
+func (v *page) tiles(late []flow.LateIssue) {
 	c, x := v.F.CycleTime, v.F.XmR
 	cycle := frame.Tile{Name: "Cycle time, median", Value: format.Days(c.P50), Unit: "days", Explain: "flow-cycle", Note: "cannot tell: nothing that was in progress was finished"}
 	if c.P85 != nil {
@@ -191,7 +193,7 @@ func (v *page) summary(key string) string {
 	return ""
 }
 
-func (v *page) late(late []measure.LateIssue) {
+func (v *page) late(late []flow.LateIssue) {
 	v.Late = frame.LateLines(late, format.WordsOf(v.team), v.base, v.keep)
 	v.LateSaid = frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "flow-late"})
 }

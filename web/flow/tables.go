@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/measure"
+	"jerem/measure/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -23,7 +23,7 @@ func (s *Pages) File(r *http.Request) (frame.View, error) {
 	}
 	name, kind, _ := strings.Cut(r.PathValue("file"), ".")
 	if tables, ok := flowTables[name]; ok && kind == "csv" {
-		return frame.Table(name+"-"+to.String(), tables(team.Flow(at, from, to), team.Late(at))), nil
+		return frame.Table(name+"-"+to.String(), tables(flow.Measure(team, at, from, to), flow.Late(team, at))), nil
 	}
 	if pick, ok := flowCharts[name]; ok && kind == "svg" {
 		return frame.Drawing(pick(s.flowOf(team, at, from, to, []string{"at", ""})))
@@ -38,11 +38,11 @@ var flowCharts = map[string]func(*page) *frame.Figure{
 	"throughput": func(v *page) *frame.Figure { return v.Weekly },
 }
 
-var flowTables = map[string]func(*measure.Flow, []measure.LateIssue) [][]string{
+var flowTables = map[string]func(*flow.Flow, []flow.LateIssue) [][]string{
 	"cycle": cycleRows, "ageing": ageingRows, "cumulative": cumulativeRows, "throughput": throughputRows, "late": lateRows, "rules": ruleRows,
 }
 
-func cycleRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+func cycleRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	rows := [][]string{{"issue", "start", "finish", "days"}}
 	for _, c := range f.CycleTime.Issues {
 		rows = append(rows, []string{c.Issue, c.Start.Format(time.RFC3339), c.Finish.Format(time.RFC3339), fmt.Sprint(c.Days)})
@@ -50,7 +50,7 @@ func cycleRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
 	return rows
 }
 
-func ageingRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+func ageingRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	pace := map[string]*int{}
 	for _, p := range f.ColumnPace {
 		pace[p.Column] = p.P85
@@ -66,7 +66,7 @@ func ageingRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
 	return rows
 }
 
-func cumulativeRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+func cumulativeRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	rows := [][]string{append(append([]string{"date"}, f.CFD.Columns...), "backward")}
 	for _, day := range f.CFD.Days {
 		row := []string{day.Date}
@@ -78,7 +78,7 @@ func cumulativeRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
 	return rows
 }
 
-func throughputRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+func throughputRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	rows := [][]string{{"date", "issues", "estimate"}}
 	for _, day := range f.Throughput {
 		rows = append(rows, []string{day.Date, fmt.Sprint(day.Issues), format.PlainNumber(day.Estimate)})
@@ -86,7 +86,7 @@ func throughputRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
 	return rows
 }
 
-func lateRows(_ *measure.Flow, late []measure.LateIssue) [][]string {
+func lateRows(_ *flow.Flow, late []flow.LateIssue) [][]string {
 	rows := [][]string{{"issue", "summary", "column", "age", "column_p85", "untouched_days", "blocked_since", "why"}}
 	for _, l := range late {
 		row := []string{l.Issue, l.Summary, format.Cell(l.Column), fmt.Sprint(l.Age), format.Cell(l.PaceP85), fmt.Sprint(l.UntouchedDays), "", strings.Join(l.Why, ", ")}
@@ -98,7 +98,7 @@ func lateRows(_ *measure.Flow, late []measure.LateIssue) [][]string {
 	return rows
 }
 
-func ruleRows(f *measure.Flow, _ []measure.LateIssue) [][]string {
+func ruleRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	rows := [][]string{{"rule", "count", "of", "issues"}}
 	for _, rule := range f.Lifecycle {
 		rows = append(rows, []string{rule.Rule, format.Cell(rule.Count), format.Cell(rule.Of), strings.Join(rule.Issues, ", ")})

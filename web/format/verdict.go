@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"jerem/calendar"
-	"jerem/measure"
+	"jerem/measure/outlook"
 )
 
 // Verdict is a state of the forecast: a word with its shape. Only a forecast says one.
@@ -14,11 +14,11 @@ type Verdict struct{ Class, Sign, Word string }
 
 // Verdicts are the words of the forecast's states.
 var Verdicts = map[string]Verdict{
-	measure.StateDone:     {"good", "complete", "done"},
-	measure.StateOnTrack:  {"good", "complete", "on track"},
-	measure.StateAtRisk:   {"warn", "warn", "at risk"},
-	measure.StateUnlikely: {"bad", "bad", "unlikely"},
-	measure.StateUnknown:  {"", "limited", "cannot tell"},
+	outlook.StateDone:     {"good", "complete", "done"},
+	outlook.StateOnTrack:  {"good", "complete", "on track"},
+	outlook.StateAtRisk:   {"warn", "warn", "at risk"},
+	outlook.StateUnlikely: {"bad", "bad", "unlikely"},
+	outlook.StateUnknown:  {"", "limited", "cannot tell"},
 }
 
 // OddsWord writes odds; they stop at "over 95 %".

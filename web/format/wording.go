@@ -4,17 +4,18 @@ import (
 	"fmt"
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"strconv"
 	"strings"
 	"time"
 )
 
-func GradeWord(g measure.Grade) string {
-	return map[measure.Grade]string{measure.Whole: "Complete", measure.Partial: "Partial", measure.Limited: "Limited"}[g]
+func GradeWord(g grade.Grade) string {
+	return map[grade.Grade]string{grade.Whole: "Complete", grade.Partial: "Partial", grade.Limited: "Limited"}[g]
 }
 
 // GradeReasons writes why a grade is what it is, to stand behind its word.
-func GradeReasons(q measure.Quality) string {
+func GradeReasons(q grade.Quality) string {
 	if len(q.Reasons) == 0 {
 		return ""
 	}
@@ -22,7 +23,7 @@ func GradeReasons(q measure.Quality) string {
 }
 
 // ReasonList writes why a grade is what it is.
-func ReasonList(q measure.Quality) string { return strings.Join(q.Reasons, ", ") }
+func ReasonList(q grade.Quality) string { return strings.Join(q.Reasons, ", ") }
 
 var StateWords = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "to do"}
 

@@ -1,7 +1,7 @@
 package frame
 
 import (
-	"jerem/measure"
+	"jerem/measure/grade"
 	"time"
 )
 
@@ -13,9 +13,9 @@ type Explanation struct {
 	Rows                  []ExplanationRow
 	Keys                  []string // of the issues, for a search in Jira
 	Jira                  string   // address of that search
-	Grade                 measure.Grade
+	Grade                 grade.Grade
 	Reasons               string
-	Quality               measure.Quality // the same for programs
+	Quality               grade.Quality // the same for programs
 }
 
 // ExplanationRow is an issue or an event behind a figure.

@@ -2,7 +2,7 @@ package frame
 
 import (
 	"fmt"
-	"jerem/measure"
+	"jerem/measure/flow"
 	"jerem/web/format"
 	"strings"
 )
@@ -19,7 +19,7 @@ func LateReading(n int) string {
 	return fmt.Sprintf("%d issues in progress need a look", n)
 }
 
-func LateLines(late []measure.LateIssue, w format.Words, base, keep string) []LateLine {
+func LateLines(late []flow.LateIssue, w format.Words, base, keep string) []LateLine {
 	var out []LateLine
 	for _, l := range late {
 		line := LateLine{Key: l.Issue, Address: IssueAddress(base, l.Issue, keep), Summary: l.Summary, Column: "–", Age: fmt.Sprint(l.Age), Pace: format.Days(l.PaceP85), Why: WhyLate(l, w)}
@@ -32,7 +32,7 @@ func LateLines(late []measure.LateIssue, w format.Words, base, keep string) []La
 }
 
 // why writes the reasons for which work is late.
-func WhyLate(l measure.LateIssue, w format.Words) string {
+func WhyLate(l flow.LateIssue, w format.Words) string {
 	var out []string
 	for _, why := range l.Why {
 		switch why {

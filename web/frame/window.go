@@ -3,13 +3,14 @@ package frame
 import (
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/flow"
 	"net/http"
 	"time"
 )
 
 // FlowDates reads the window of a flow: from and to, else today and the 89 days before.
 func FlowDates(r *http.Request, team *measure.Team, at time.Time) (from, to calendar.Date, err error) {
-	from, to = team.FlowDates(at)
+	from, to = flow.DefaultDates(team, at)
 	if from, err = dateOr(r, "from", from); err != nil {
 		return from, to, err
 	}

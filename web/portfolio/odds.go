@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -35,32 +36,32 @@ type oddsRow struct {
 	Verdict                                            format.Verdict
 	Range                                              template.HTML
 	Explain                                            string
-	row                                                measure.PortfolioRow
+	row                                                outlook.Row
 }
 
 // odds fills in how the teams and initiatives of the quarter stand, as the API's portfolio tells it.
 func (p *page) odds(s *Pages, known []computedTeam, at string) error {
-	var asked []measure.Asked
+	var asked []outlook.Asked
 	for _, one := range known {
 		if !one.at.Before(frame.KnownSince(one.team)) && len(one.quarter.Epics) > 0 {
-			asked = append(asked, measure.Asked{Team: one.team, At: one.at})
+			asked = append(asked, outlook.Asked{Team: one.team, At: one.at})
 		}
 	}
 	name, ok := measure.ParseQuarter(p.Quarter)
 	if len(asked) == 0 || !ok {
 		return nil
 	}
-	teams, initiatives, err := measure.PortfolioRows(asked, name)
+	teams, initiatives, err := outlook.Rows(asked, name)
 	if err != nil {
 		return err
 	}
 	_, last := asked[0].Team.Dates(name)
 	t := &oddsTable{Due: format.DateWord(last), Past: frame.Over(asked[0].Team, last, asked[0].At), CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
-	axis := dateAxis(append(append([]measure.PortfolioRow{}, initiatives...), teams...), calendar.DateOf(asked[0].At, format.WordsOf(asked[0].Team).Zone), last)
+	axis := dateAxis(append(append([]outlook.Row{}, initiatives...), teams...), calendar.DateOf(asked[0].At, format.WordsOf(asked[0].Team).Zone), last)
 	t.Axis = fmt.Sprintf("%s to %s", axis.from.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"), axis.to.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"))
 	for _, group := range []struct {
 		name string
-		rows []measure.PortfolioRow
+		rows []outlook.Row
 	}{{"Initiative", initiatives}, {"Team", teams}} {
 		g := oddsGroup{Name: group.name}
 		for n, row := range group.rows {
@@ -80,9 +81,9 @@ func (p *page) odds(s *Pages, known []computedTeam, at string) error {
 }
 
 // oddsRow writes a row of the API's portfolio.
-func (p *page) oddsRow(row measure.PortfolioRow, asked measure.Asked, axis datesAxis, at string) oddsRow {
+func (p *page) oddsRow(row outlook.Row, asked outlook.Asked, axis datesAxis, at string) oddsRow {
 	line := oddsRow{Name: row.Name, Odds: format.OddsWord(row.Odds), Date: format.LikelyDate(row.Dates.P85, asked.At), Verdict: format.Verdicts[row.State], Trend: "–", Risk: "no risk is known", Done: format.Percent(row.Progression), row: row}
-	if row.Kind == measure.KindTeam {
+	if row.Kind == outlook.KindTeam {
 		line.Address = frame.WithQuery(frame.TeamAddress(row.Name)+"/roadmap", "quarter", p.Quarter, "at", at)
 	} else {
 		line.Note = strings.Join(row.Teams, ", ")
@@ -100,9 +101,9 @@ func (p *page) oddsRow(row measure.PortfolioRow, asked measure.Asked, axis dates
 		line.Risk = row.Risk.Text
 	}
 	switch row.State {
-	case measure.StateDone:
+	case outlook.StateDone:
 		line.Odds, line.Date, line.Risk = "done", "done", "nothing remains"
-	case measure.StateUnknown:
+	case outlook.StateUnknown:
 		line.Risk = "cannot tell: too little was finished yet"
 	}
 	if row.Told != nil {
@@ -133,7 +134,7 @@ const mostDaysOnAxis = 184
 type datesAxis struct{ from, to, due calendar.Date }
 
 // dateAxis reaches from today, or the quarter's end if that is earlier, to the latest date told and the quarter's end.
-func dateAxis(rows []measure.PortfolioRow, today, due calendar.Date) datesAxis {
+func dateAxis(rows []outlook.Row, today, due calendar.Date) datesAxis {
 	a := datesAxis{from: today, to: due, due: due}
 	if due.Before(a.from) {
 		a.from = due
@@ -154,12 +155,12 @@ func (a datesAxis) share(d calendar.Date) float64 {
 	return float64(a.from.DaysUntil(d)) / float64(max(1, a.from.DaysUntil(a.to)))
 }
 
-func (a datesAxis) row(row measure.PortfolioRow, line oddsRow) chart.Range {
+func (a datesAxis) row(row outlook.Row, line oddsRow) chart.Range {
 	due := a.share(a.due)
 	r := chart.Range{Label: row.Name + ": no date is told", Due: &due, Class: line.Verdict.Class}
 	from, okFrom := format.DateOf(row.Dates.P50)
 	to, okTo := format.DateOf(row.Dates.P85)
-	if okFrom && okTo && row.State != measure.StateDone {
+	if okFrom && okTo && row.State != outlook.StateDone {
 		x, y := a.share(from), a.share(to)
 		r.From, r.To, r.ToIsShown = &x, &y, !a.to.Before(to)
 		r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateWord(from), format.DateWord(to), format.DateWord(a.due))
@@ -195,10 +196,10 @@ func (t *oddsTable) say() string {
 		return fmt.Sprintf("%s of %s came", frame.LinkFigure("odds-all", fmt.Sprint(came)), format.Plural(len(g.Rows), strings.ToLower(g.Name)))
 	}
 	var parts []string
-	for _, state := range []string{measure.StateDone, measure.StateOnTrack, measure.StateAtRisk, measure.StateUnlikely, measure.StateUnknown} {
+	for _, state := range []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely, outlook.StateUnknown} {
 		if n := counts[state]; n > 0 {
 			word := format.Verdicts[state].Word
-			if state == measure.StateUnknown {
+			if state == outlook.StateUnknown {
 				word = "not to be told"
 			}
 			parts = append(parts, frame.LinkFigure("odds-all", fmt.Sprint(n))+" "+word)

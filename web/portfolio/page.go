@@ -15,6 +15,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/web/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -363,9 +364,9 @@ func (p *page) initiatives(s *Pages, known []computedTeam) {
 }
 
 // worst returns the lowest grade of several quarters, with the reasons of each team.
-func worst(known []computedTeam) (measure.Grade, string) {
-	order := []measure.Grade{measure.Whole, measure.Partial, measure.Limited}
-	grade, why := measure.Whole, []string{}
+func worst(known []computedTeam) (grade.Grade, string) {
+	order := []grade.Grade{grade.Whole, grade.Partial, grade.Limited}
+	grade, why := grade.Whole, []string{}
 	for _, one := range known {
 		q := one.quarter.Quality
 		if len(one.quarter.Epics) == 0 || len(q.Reasons) == 0 {

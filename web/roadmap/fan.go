@@ -7,6 +7,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 )
 
@@ -75,15 +76,15 @@ func (p *page) epicDates(team *measure.Team, at time.Time) {
 	}
 	for i := range p.Lines {
 		line := &p.Lines[i]
-		f, err := team.Likely(measure.ForecastQuestion{Epic: line.Key}, at)
+		f, err := outlook.AskDates(team, outlook.Question{Epic: line.Key}, at)
 		if err != nil {
 			continue
 		}
 		line.Verdict, line.Likely, line.Odds = format.Verdicts[f.State], format.LikelyDate(f.Dates.P85, at), format.OddsWord(f.Odds)
 		switch f.State {
-		case measure.StateDone:
+		case outlook.StateDone:
 			line.Likely, line.Odds = "done", ""
-		case measure.StateUnknown:
+		case outlook.StateUnknown:
 			line.Odds = "cannot tell"
 		}
 	}

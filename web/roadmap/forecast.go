@@ -8,13 +8,14 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
 
 // outlookView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what came.
 type outlookView struct {
-	F      *measure.Forecast // nil for a quarter that is over
+	F      *outlook.Forecast // nil for a quarter that is over
 	Tiles  []frame.Tile
 	Said   string // headline of the section
 	Record record
@@ -56,7 +57,7 @@ func (p *page) outlook(team *measure.Team, name measure.QuarterName, last calend
 		p.outcome(team, name, at)
 		return
 	}
-	f, err := team.Forecast(measure.ForecastQuestion{Quarter: &name}, at)
+	f, err := outlook.Ask(team, outlook.Question{Quarter: &name}, at)
 	if err != nil {
 		return
 	}
@@ -65,7 +66,7 @@ func (p *page) outlook(team *measure.Team, name measure.QuarterName, last calend
 	until := format.DateWord(last)
 	v := format.Verdicts[f.State]
 	odds := frame.Tile{Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Explain: "odds", Verdict: &v, Note: f.Why}
-	if f.State == measure.StateDone {
+	if f.State == outlook.StateDone {
 		odds.Value, odds.Note = "done", "nothing remains"
 	}
 	o.Tiles = []frame.Tile{odds, p.dateTile("50", f.Dates.P50, f.WorkingDays.P50, f, at), p.dateTile("85", f.Dates.P85, f.WorkingDays.P85, f, at), p.recordTile(f)}
@@ -79,10 +80,10 @@ func (p *page) outlook(team *measure.Team, name measure.QuarterName, last calend
 }
 
 // dateTile tells the date by which the quarter's work is done with given odds.
-func (p *page) dateTile(odds string, date *string, days *int, f *measure.Forecast, at time.Time) frame.Tile {
+func (p *page) dateTile(odds string, date *string, days *int, f *outlook.Forecast, at time.Time) frame.Tile {
 	t := frame.Tile{Name: odds + format.Thin + "% date", Value: format.LikelyDate(date, at), Explain: "date-" + odds}
 	switch {
-	case f.State == measure.StateDone:
+	case f.State == outlook.StateDone:
 		t.Note = "nothing remains"
 	case f.Why != "":
 		t.Note = f.Why
@@ -94,7 +95,7 @@ func (p *page) dateTile(odds string, date *string, days *int, f *measure.Forecas
 	return t
 }
 
-func (p *page) recordTile(f *measure.Forecast) frame.Tile {
+func (p *page) recordTile(f *outlook.Forecast) frame.Tile {
 	c := f.Calibration
 	t := frame.Tile{Name: "Record of 85" + format.Thin + "% dates", Value: "–", Explain: "record", Note: recordSaid(c)}
 	if held := c.At[2]; held.Of > 0 {
@@ -104,7 +105,7 @@ func (p *page) recordTile(f *measure.Forecast) frame.Tile {
 }
 
 // recordSaid says in a sentence how often dates like these held, and whose record it is.
-func recordSaid(c measure.Calibration) string {
+func recordSaid(c outlook.Calibration) string {
 	held := c.At[2]
 	said := fmt.Sprintf("of %d such dates %d held", held.Of, held.Held)
 	if held.Of == 0 {
@@ -117,7 +118,7 @@ func recordSaid(c measure.Calibration) string {
 }
 
 // record lists how often dates of each odds held.
-func (o *outlookView) record(f *measure.Forecast) {
+func (o *outlookView) record(f *outlook.Forecast) {
 	c := f.Calibration
 	o.Record.Reading = format.Capital(recordSaid(c))
 	if c.At[2].Of == 0 {
@@ -137,7 +138,7 @@ func (o *outlookView) record(f *measure.Forecast) {
 }
 
 // moved writes by how much the 85 % date moved as a sum of what moved it.
-func (o *outlookView) moved(f *measure.Forecast, w format.Words) {
+func (o *outlookView) moved(f *outlook.Forecast, w format.Words) {
 	m := f.Moved
 	if m == nil || m.Days == nil {
 		o.Moved.Reading, o.Moved.Why = "Why the date moved cannot be told", "It needs an 85"+format.Thin+"% date now and one a week before."
@@ -164,7 +165,7 @@ func (o *outlookView) moved(f *measure.Forecast, w format.Words) {
 const mostMovers = 3
 
 // movedNames names what moved the date.
-func movedNames(m *measure.Moved) string {
+func movedNames(m *outlook.Moved) string {
 	var out []string
 	for _, by := range m.By {
 		if len(out) == mostMovers {
@@ -178,7 +179,7 @@ func movedNames(m *measure.Moved) string {
 	return "In working days; later is +. Among them: " + strings.Join(out, ", ") + "."
 }
 
-func moverName(by measure.MovedBy) string {
+func moverName(by outlook.MovedBy) string {
 	switch {
 	case by.Issue != nil:
 		return *by.Issue
@@ -203,7 +204,7 @@ func signedFigure(x float64) string {
 }
 
 // price tells what the unexpected costs, or why that cannot be told.
-func (o *outlookView) price(team *measure.Team, f *measure.Forecast, at time.Time, base, keep string) {
+func (o *outlookView) price(team *measure.Team, f *outlook.Forecast, at time.Time, base, keep string) {
 	p := f.Price
 	if p == nil || p.Days == nil {
 		o.Price.Reading, o.Price.Why = "What the unexpected costs cannot be told", "It needs an 85"+format.Thin+"% date."
@@ -229,7 +230,7 @@ func (o *outlookView) price(team *measure.Team, f *measure.Forecast, at time.Tim
 
 // outcome tells of a quarter that is over what was told at its middle and what came.
 func (p *page) outcome(team *measure.Team, name measure.QuarterName, at time.Time) {
-	came, told := team.Outcome(name, at)
+	came, told := outlook.OutcomeOf(team, name, at)
 	o := &outlookView{}
 	p.Outlook = o
 	done := frame.Tile{Name: "Came", Value: format.LikelyDate(came, at), Explain: "came", Note: "when nothing of the quarter remained"}
@@ -252,7 +253,7 @@ func (p *page) outcome(team *measure.Team, name measure.QuarterName, at time.Tim
 }
 
 // explainOutlook opens the figures of the forecast.
-func (p *page) explainOutlook(f *measure.Forecast, until string, at time.Time) {
+func (p *page) explainOutlook(f *outlook.Forecast, until string, at time.Time) {
 	grade, why := f.Quality.Grade, format.ReasonList(f.Quality)
 	add := func(e frame.Explanation) {
 		e.Grade, e.Reasons = grade, why
@@ -281,7 +282,7 @@ func (p *page) explainOutlook(f *measure.Forecast, until string, at time.Time) {
 	p.explainMoves(f, add)
 }
 
-func (p *page) explainRecord(f *measure.Forecast, add func(frame.Explanation)) {
+func (p *page) explainRecord(f *outlook.Forecast, add func(frame.Explanation)) {
 	c := f.Calibration
 	e := frame.Explanation{ID: "record", Name: "Record", Value: fmt.Sprint(c.At[2].Held), Unit: fmt.Sprintf("of %d such dates held", c.At[2].Of),
 		Formula: frame.Formula("forecasts replayed at every tenth working day; held: what was really done reached it by the date", recordSaid(c)),
@@ -296,7 +297,7 @@ func (p *page) explainRecord(f *measure.Forecast, add func(frame.Explanation)) {
 	add(e)
 }
 
-func (p *page) explainMoves(f *measure.Forecast, add func(frame.Explanation)) {
+func (p *page) explainMoves(f *outlook.Forecast, add func(frame.Explanation)) {
 	if m := f.Moved; m != nil && m.Days != nil {
 		e := frame.Explanation{ID: "moved", Name: "Why it moved", Value: format.SignedDays(m.Days), Unit: "working days since " + p.W.Day(m.Since),
 			Formula: frame.Formula("work done and days gone by + scope + impediments + pace + calendar, each replaced in turn",

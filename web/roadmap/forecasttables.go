@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -19,7 +19,7 @@ func (p page) File(name string) string {
 func (p page) Told() bool { return p.Outlook != nil && p.Outlook.F != nil }
 
 // forecastTables are the tables of the forecast, for other programs.
-var forecastTables = map[string]func(*measure.Forecast) [][]string{"price": priceRows, "moved": movedRows, "record": recordRows}
+var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": priceRows, "moved": movedRows, "record": recordRows}
 
 // ForecastFile is a table of the forecast of a quarter, as a file.
 func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
@@ -36,14 +36,14 @@ func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
 	if !ok || file == r.PathValue("file") {
 		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the roadmap lists its files.", "a quarter has no file %q", r.PathValue("file"))
 	}
-	f, err := team.Forecast(measure.ForecastQuestion{Quarter: &name}, at)
+	f, err := outlook.Ask(team, outlook.Question{Quarter: &name}, at)
 	if err != nil {
 		return frame.View{}, err
 	}
 	return frame.Table(file+"-"+name.String(), rows(f)), nil
 }
 
-func priceRows(f *measure.Forecast) [][]string {
+func priceRows(f *outlook.Forecast) [][]string {
 	rows := [][]string{{"what", "name", "days"}}
 	if f.Price == nil || f.Price.Days == nil {
 		return rows
@@ -58,7 +58,7 @@ func priceRows(f *measure.Forecast) [][]string {
 	return rows
 }
 
-func movedRows(f *measure.Forecast) [][]string {
+func movedRows(f *outlook.Forecast) [][]string {
 	rows := [][]string{{"part", "by", "days"}}
 	m := f.Moved
 	if m == nil || m.Days == nil {
@@ -76,7 +76,7 @@ func movedRows(f *measure.Forecast) [][]string {
 	return rows
 }
 
-func recordRows(f *measure.Forecast) [][]string {
+func recordRows(f *outlook.Forecast) [][]string {
 	rows := [][]string{{"p", "held", "of", "share", "low", "high"}}
 	for _, at := range f.Calibration.At {
 		rows = append(rows, []string{format.PlainNumber(at.P), fmt.Sprint(at.Held), fmt.Sprint(at.Of), format.Cell(at.Share), format.Cell(at.Low), format.Cell(at.High)})

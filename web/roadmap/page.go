@@ -14,6 +14,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/web/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -46,7 +47,7 @@ type page struct {
 	WeeksCSV string
 	BurnSVG  string
 	WeeksSVG string
-	Grade    measure.Grade
+	Grade    grade.Grade
 	Reasons  string
 	Empty    *frame.EmptyState
 	Outlook  *outlookView // nil where no epic belongs to the quarter, and where only the quarter's sums are asked for

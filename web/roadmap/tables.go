@@ -3,6 +3,7 @@ package roadmap
 import (
 	"fmt"
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"net/http"
@@ -59,7 +60,7 @@ func epicCells(team *measure.Team, q *measure.Quarter, key string) []string {
 	if _, last := team.Dates(name); frame.Over(team, last, q.At) {
 		return out
 	}
-	if f, err := team.Likely(measure.ForecastQuestion{Epic: key}, q.At); err == nil {
+	if f, err := outlook.AskDates(team, outlook.Question{Epic: key}, q.At); err == nil {
 		out = []string{format.Cell(f.Dates.P50), format.Cell(f.Dates.P85), format.Cell(f.Odds)}
 	}
 	return out

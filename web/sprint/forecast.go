@@ -8,6 +8,8 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -31,8 +33,8 @@ func (m *page) likely(team *measure.Team, sp *measure.Sprint, at time.Time) {
 	if sp.State != agile.Active || m.Lack != "" {
 		return
 	}
-	f, err := team.Likely(measure.ForecastQuestion{Sprint: sp.ID}, at)
-	if err != nil || f.State == measure.StateDone {
+	f, err := outlook.AskDates(team, outlook.Question{Sprint: sp.ID}, at)
+	if err != nil || f.State == outlook.StateDone {
 		return
 	}
 	l := &likelyEnd{Verdict: format.Verdicts[f.State]}
@@ -58,7 +60,7 @@ func (m *page) lateNow(s *Pages, team *measure.Team, sp *measure.Sprint, at time
 	if sp.State != agile.Active {
 		return
 	}
-	late := team.Late(at)
+	late := flow.Late(team, at)
 	m.Late = &lateToday{Said: frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "late"}), Rows: frame.LateLines(late, m.W, base, keep), Flow: base + "/flow" + keep, CSV: base + "/flow/late.csv" + keep}
 	e := frame.Explanation{ID: "late", Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
 		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, untouched, or flagged", fmt.Sprint(len(late)))}

@@ -13,6 +13,7 @@ import (
 	"jerem/agile"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/web/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -54,7 +55,7 @@ type page struct {
 	Sprints    []frame.Choice
 	CSV        string
 	Reasons    string
-	Grade      measure.Grade
+	Grade      grade.Grade
 	Empty      *frame.EmptyState
 	Likely     *likelyEnd
 	Late       *lateToday
@@ -170,7 +171,7 @@ func (m *page) fill(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Ti
 		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.", format.Plural(len(sp.Issues), "issue"), m.W.Count(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate))))
 		return
 	}
-	ideal, hasIdeal := team.IdealAt(sp, endOf(sp, at))
+	ideal, hasIdeal := measure.IdealAt(team, sp, endOf(sp, at))
 	hasIdeal = hasIdeal && sp.Ledger.Commitment > 0
 	m.ledger(sp)
 	m.reconcile(sp)

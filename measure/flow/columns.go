@@ -1,0 +1,160 @@
+package flow
+
+import (
+	"slices"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure/internal/index"
+)
+
+// CFD counts, for each day of the window, the issues that ever reached a column or a later one: its lines never fall.
+type CFD struct {
+	Columns []string `json:"columns"`
+	Days    []CFDDay `json:"days"`
+}
+
+// CFDDay is a day of the cumulative flow, as of its end or of the moment asked.
+type CFDDay struct {
+	Date     string `json:"date"`
+	Reached  []int  `json:"reached"`  // in the order of columns
+	Backward int    `json:"backward"` // moves to an earlier column than the one before, on this day
+}
+
+// columns are the columns of a board that have statuses; todo, doing and done where there are none.
+type columns struct {
+	names    []string
+	byStatus map[string]int // nil where states are the columns
+}
+
+func columnsOf(t *index.Index) columns {
+	c := columns{byStatus: map[string]int{}}
+	if t.History.Board != nil {
+		for _, column := range t.History.Board.Columns {
+			if len(column.Statuses) == 0 {
+				continue
+			}
+			for _, status := range column.Statuses {
+				if _, twice := c.byStatus[status]; !twice {
+					c.byStatus[status] = len(c.names)
+				}
+			}
+			c.names = append(c.names, column.Name)
+		}
+	}
+	if len(c.names) == 0 {
+		return columns{names: []string{string(index.ToDo), string(index.Doing), string(index.Done)}}
+	}
+	return c
+}
+
+// of returns the place of the column of a status: the last one for what is done without a column, -1 for a status that
+// no column maps.
+func (c columns) of(status string, state index.State) int {
+	if c.byStatus == nil {
+		return slices.Index(c.names, string(state))
+	}
+	if column, mapped := c.byStatus[status]; mapped {
+		return column
+	}
+	if state == index.Done {
+		return len(c.names) - 1
+	}
+	return -1
+}
+
+// cfd counts what reached each column by the end of each day of the window.
+func (w *window) cfd() CFD {
+	reached, backward := w.columnMoves()
+	out := CFD{Columns: w.columns.names, Days: []CFDDay{}}
+	last := w.to
+	if w.today.Before(last) {
+		last = w.today
+	}
+	counts := make([]int, len(w.columns.names))
+	for column, days := range reached {
+		counts[column] = countBefore(days, w.from)
+	}
+	for d := w.from; !last.Before(d); d = d.Add(1) {
+		day := CFDDay{Date: d.String(), Backward: backward[d], Reached: make([]int, len(counts))}
+		for column, days := range reached {
+			counts[column] += days[d]
+		}
+		copy(day.Reached, counts)
+		out.Days = append(out.Days, day)
+	}
+	return out
+}
+
+func countBefore(days map[calendar.Date]int, from calendar.Date) int {
+	n := 0
+	for d, count := range days {
+		if d.Before(from) {
+			n += count
+		}
+	}
+	return n
+}
+
+// columnMoves counts, for each column, the issues that first reached it or a later one on each day, and the moves back.
+func (w *window) columnMoves() (reached []map[calendar.Date]int, backward map[calendar.Date]int) {
+	reached, backward = make([]map[calendar.Date]int, len(w.columns.names)), map[calendar.Date]int{}
+	for column := range reached {
+		reached[column] = map[calendar.Date]int{}
+	}
+	for _, p := range w.passages {
+		furthest, before := -1, -1
+		for _, s := range p.steps {
+			date := w.team.Index.Date(s.at)
+			if s.column < before {
+				backward[date]++
+			}
+			for ; furthest < s.column; furthest++ {
+				reached[furthest+1][date]++
+			}
+			before = s.column
+		}
+	}
+	return reached, backward
+}
+
+// leaving is when an issue left a column forwards for the last time.
+type leaving struct {
+	column int
+	at     time.Time
+}
+
+// leavings lists the last leaving forwards of each column that an issue left so.
+func (p *passage) leavings() []leaving {
+	var out []leaving
+	for n := 1; n < len(p.steps); n++ {
+		from, to := p.steps[n-1].column, p.steps[n].column
+		if from < 0 || to <= from {
+			continue
+		}
+		out = slices.DeleteFunc(out, func(l leaving) bool { return l.column == from })
+		out = append(out, leaving{from, p.steps[n].at})
+	}
+	return out
+}
+
+// columnPace returns, for each column, the 85th percentile of the age at leaving of what left it forwards for the last
+// time in the last 90 days. What left before its start has no age.
+func (w *window) columnPace() []ColumnPace {
+	ages := make([][]int, len(w.columns.names))
+	first := w.today.Add(1 - paceDays)
+	for _, p := range w.passages {
+		for _, l := range p.leavings() {
+			if p.start.IsZero() || l.at.Before(p.start) || w.team.Index.Date(l.at).Before(first) {
+				continue
+			}
+			ages[l.column] = append(ages[l.column], w.days(p.start, l.at))
+		}
+	}
+	out := make([]ColumnPace, len(ages))
+	for column, list := range ages {
+		slices.Sort(list)
+		out[column] = ColumnPace{Column: w.columns.names[column], P85: nearestRank(list, 0.85)}
+	}
+	return out
+}

@@ -1,0 +1,366 @@
+package flow
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/grade"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
+	"jerem/measure/words"
+)
+
+// defaultUntouched is the number of working days without a change after which work in progress is untouched.
+const defaultUntouched = 5
+
+// paceDays is the stretch whose leavings make the pace of a column, today and the days before.
+const paceDays = 90
+
+// Flow tells how work moves through a team, as of a moment, sub-tasks and epics apart. The window is one of dates of
+// finish, both included. What cannot be known is nil, never 0.
+type Flow struct {
+	At         time.Time       `json:"at"`
+	From       string          `json:"from"`
+	To         string          `json:"to"`
+	Unit       agile.Unit      `json:"unit"`
+	CycleTime  CycleTime       `json:"cycle_time"`
+	WIP        WIP             `json:"wip"`
+	Throughput []ThroughputDay `json:"throughput"` // days with a finish only
+	CFD        CFD             `json:"cfd"`
+	Efficiency *float64        `json:"flow_efficiency"` // active / (active + waiting); nil where nothing was finished
+	XmR        XmR             `json:"xmr"`
+	ColumnPace []ColumnPace    `json:"column_pace"`
+	Lifecycle  []LifecycleRule `json:"lifecycle"`
+	Quality    grade.Quality   `json:"quality"`
+}
+
+// CycleTime is how many local days work took from its start to its finish, both included.
+type CycleTime struct {
+	P50             *int         `json:"p50"`
+	P70             *int         `json:"p70"`
+	P85             *int         `json:"p85"`
+	P95             *int         `json:"p95"`
+	Spread          *float64     `json:"spread"`            // p95 / p50
+	Measured        int          `json:"measured"`          // issues with a cycle time
+	NeverInProgress int          `json:"never_in_progress"` // finished without one
+	Issues          []CycleIssue `json:"issues"`            // in order of finish, then of key
+}
+
+// CycleIssue is the cycle time of an issue.
+type CycleIssue struct {
+	Issue  string    `json:"issue"`
+	Start  time.Time `json:"start"`
+	Finish time.Time `json:"finish"`
+	Days   int       `json:"days"`
+}
+
+// WIP is the work that was begun and is not done; what was moved back to to-do still counts.
+type WIP struct {
+	Count  int        `json:"count"`
+	Issues []WIPIssue `json:"issues"` // in order of start, then of key
+}
+
+// WIPIssue is an issue in progress; its age counts today.
+type WIPIssue struct {
+	Issue string      `json:"issue"`
+	Start time.Time   `json:"start"`
+	Age   int         `json:"age"`
+	State index.State `json:"state"`
+
+	Column *string `json:"column"` // the last one that held it; nil before a column did
+}
+
+// ThroughputDay is what was finished on a local day, each issue with its estimate at the finish.
+type ThroughputDay struct {
+	Date     string  `json:"date"`
+	Issues   int     `json:"issues"`
+	Estimate float64 `json:"estimate"`
+}
+
+// ColumnPace is the age by which 85 of 100 issues have left a column.
+type ColumnPace struct {
+	Column string `json:"column"`
+	P85    *int   `json:"p85"` // nil where nothing left it in the last 90 days
+}
+
+// passage is the way of an issue through its states, as of a moment. Changes of one moment count as one.
+type passage struct {
+	issue  *agile.Issue
+	steps  []passageStep
+	start  time.Time // first entry into doing, zero for never
+	finish time.Time // last entry into done from what is not done, zero while it is not done or was created done
+}
+
+// passageStep is where an issue stands from a moment on.
+type passageStep struct {
+	at     time.Time
+	state  index.State
+	column int // place among the flow's columns, of the last status that one of them maps; -1 before the first
+}
+
+// last returns the present step.
+func (p *passage) last() passageStep { return p.steps[len(p.steps)-1] }
+
+// window are the passages of a team's work as of a moment, and the window asked.
+type window struct {
+	team     *measure.Team
+	at       time.Time
+	today    calendar.Date
+	from, to calendar.Date
+	columns  columns
+	passages []*passage // by id of the issue
+	finished []*passage // those finished in the window, in order of finish, then of key
+}
+
+// Measure measures the flow of a team as of a moment over a window of dates, both included.
+func Measure(t *measure.Team, at time.Time, from, to calendar.Date) *Flow {
+	w := newWindow(t, at, from, to)
+	f := &Flow{At: at.UTC(), From: from.String(), To: to.String(), Unit: t.Index.Unit}
+	f.CycleTime = w.cycleTime()
+	f.WIP = w.wip()
+	f.Throughput = w.throughput()
+	f.CFD = w.cfd()
+	f.Efficiency = w.efficiency()
+	f.XmR = w.xmr(f.CycleTime.Issues)
+	f.ColumnPace = w.columnPace()
+	f.Lifecycle = w.lifecycle()
+	f.Quality = w.quality()
+	return f
+}
+
+// DefaultDates returns the window of a question without one: today and the 89 days before.
+func DefaultDates(t *measure.Team, at time.Time) (from, to calendar.Date) {
+	today := calendar.DateOf(at, t.Index.History.Team.Calendar.Zone)
+	return today.Add(1 - paceDays), today
+}
+
+func newWindow(t *measure.Team, at time.Time, from, to calendar.Date) *window {
+	w := &window{team: t, at: at, from: from, to: to, today: t.Index.Date(at), columns: columnsOf(t.Index)}
+	for _, i := range t.Index.History.Issues {
+		p, ok := followPassage(t.Index, i, at, w.columns)
+		if !ok {
+			continue
+		}
+		w.passages = append(w.passages, p)
+		if !p.finish.IsZero() && w.holds(t.Index.Date(p.finish)) {
+			w.finished = append(w.finished, p)
+		}
+	}
+	slices.SortStableFunc(w.finished, byMoment(func(p *passage) time.Time { return p.finish }))
+	return w
+}
+
+// byMoment orders passages by a moment, then by key.
+func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
+	return func(a, b *passage) int {
+		if c := moment(a).Compare(moment(b)); c != 0 {
+			return c
+		}
+		return index.CompareKeys(a.issue.Key.Last(), b.issue.Key.Last())
+	}
+}
+
+// holds tells whether a date lies in the window.
+func (w *window) holds(d calendar.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
+
+// days counts the local days from one moment to another, both included.
+func (w *window) days(from, to time.Time) int {
+	return w.team.Index.Date(from).DaysUntil(w.team.Index.Date(to)) + 1
+}
+
+// followPassage follows an issue up to a moment; false where it does not count in the flow then.
+func followPassage(t *index.Index, i *agile.Issue, at time.Time, columns columns) (*passage, bool) {
+	life := t.Histories[i.ID]
+	now, ok := life.At(at)
+	if !ok || !now.InScope || t.Level(i.Type.At(at)) != 0 {
+		return nil, false
+	}
+	p := &passage{issue: i}
+	column := -1
+	for n, b := range life {
+		if b.At.After(at) {
+			break
+		}
+		if n+1 < len(life) && life[n+1].At.Equal(b.At) {
+			continue // the last change of a moment tells what it led to
+		}
+		if c := columns.of(i.Status.At(b.At), b.State); c >= 0 {
+			column = c
+		}
+		p.step(passageStep{at: b.At, state: b.State, column: column})
+	}
+	return p, true
+}
+
+// step adds a step and notes start and finish.
+func (p *passage) step(s passageStep) {
+	was := passageStep{}
+	if len(p.steps) > 0 {
+		was = p.last()
+	}
+	if was.state == s.state && was.column == s.column {
+		return
+	}
+	if s.state == index.Doing && p.start.IsZero() {
+		p.start = s.at
+	}
+	if s.state != index.Done {
+		p.finish = time.Time{}
+	} else if len(p.steps) > 0 && was.state != index.Done {
+		p.finish = s.at
+	}
+	p.steps = append(p.steps, s)
+}
+
+// cycleTime measures the issues that were finished in the window.
+func (w *window) cycleTime() CycleTime {
+	c := CycleTime{Issues: []CycleIssue{}}
+	var days []int
+	for _, p := range w.finished {
+		if p.start.IsZero() {
+			c.NeverInProgress++
+			continue
+		}
+		took := w.days(p.start, p.finish)
+		days = append(days, took)
+		c.Issues = append(c.Issues, CycleIssue{p.issue.Key.Last(), p.start.UTC(), p.finish.UTC(), took})
+	}
+	c.Measured = len(days)
+	slices.Sort(days)
+	c.P50, c.P70, c.P85, c.P95 = nearestRank(days, 0.5), nearestRank(days, 0.7), nearestRank(days, 0.85), nearestRank(days, 0.95)
+	if c.P50 != nil {
+		c.Spread = amount.Share(float64(*c.P95), float64(*c.P50))
+	}
+	return c
+}
+
+// nearestRank returns the element of rank ⌈p n⌉ of sorted values, nil without any.
+func nearestRank(sorted []int, p float64) *int {
+	if len(sorted) == 0 {
+		return nil
+	}
+	rank := int(math.Ceil(p*float64(len(sorted)) - 1e-9))
+	value := sorted[max(1, rank)-1]
+	return &value
+}
+
+// wip lists the work that was begun and is not done.
+func (w *window) wip() WIP {
+	out := WIP{Issues: []WIPIssue{}}
+	for _, p := range w.begun() {
+		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.days(p.start, w.at), State: p.last().state}
+		if column := p.last().column; column >= 0 {
+			one.Column = &w.columns.names[column]
+		}
+		out.Issues = append(out.Issues, one)
+	}
+	out.Count = len(out.Issues)
+	return out
+}
+
+// begun returns the passages that have begun and are not done, in order of start, then of key.
+func (w *window) begun() []*passage {
+	var begun []*passage
+	for _, p := range w.passages {
+		if !p.start.IsZero() && p.last().state != index.Done {
+			begun = append(begun, p)
+		}
+	}
+	slices.SortStableFunc(begun, byMoment(func(p *passage) time.Time { return p.start }))
+	return begun
+}
+
+// throughput sums up what was finished on each day of the window.
+func (w *window) throughput() []ThroughputDay {
+	out := []ThroughputDay{}
+	for _, p := range w.finished {
+		date := w.team.Index.Date(p.finish).String()
+		if n := len(out); n == 0 || out[n-1].Date != date {
+			out = append(out, ThroughputDay{Date: date})
+		}
+		day := &out[len(out)-1]
+		day.Issues++
+		day.Estimate = amount.Tidy(day.Estimate + estimateAt(w.team.Index, p.issue.ID, p.finish))
+	}
+	return out
+}
+
+// estimateAt returns what an issue counts for at a moment, in the team's unit; 0 while it is unestimated.
+func estimateAt(t *index.Index, id int64, at time.Time) float64 {
+	b, ok := t.Histories[id].At(at)
+	if !ok {
+		return 0
+	}
+	return b.Points()
+}
+
+// efficiency returns which part of the time from start to finish was no waiting: not in a to-do or waiting status, not
+// flagged, not done before a reopening.
+func (w *window) efficiency() *float64 {
+	var active, whole time.Duration
+	for _, p := range w.finished {
+		if p.start.IsZero() {
+			continue
+		}
+		whole += p.finish.Sub(p.start)
+		active += w.activeTime(p)
+	}
+	return amount.Share(active.Seconds(), whole.Seconds())
+}
+
+// activeTime returns how long an issue was worked on between its start and its finish.
+func (w *window) activeTime(p *passage) time.Duration {
+	moments := []time.Time{p.start}
+	between := func(at time.Time) {
+		if at.After(p.start) && at.Before(p.finish) {
+			moments = append(moments, at)
+		}
+	}
+	index.EachChange(p.issue.Status, between)
+	index.EachChange(p.issue.Flagged, between)
+	for _, s := range p.steps {
+		between(s.at)
+	}
+	slices.SortFunc(moments, time.Time.Compare)
+	moments = append(slices.CompactFunc(moments, time.Time.Equal), p.finish)
+	var active time.Duration
+	for n, at := range moments[:len(moments)-1] {
+		state, _ := w.team.Index.StateOf(p.issue.Status.At(at), p.issue.Resolution.At(at))
+		if state == index.Doing && !p.issue.Flagged.At(at) && !isWaiting(w.team.Index, p.issue.Status.At(at)) {
+			active += moments[n+1].Sub(at)
+		}
+	}
+	return active
+}
+
+// isWaiting tells whether a status is configured as one in which work waits, by any name it ever had.
+func isWaiting(t *index.Index, status string) bool {
+	return slices.ContainsFunc(index.NamesOf(t.History.Statuses[status]), func(name string) bool {
+		return index.ContainsFold(t.History.Team.Flow.Waiting, name)
+	})
+}
+
+// quality grades the flow: the histories of the issues that it rests on.
+func (w *window) quality() grade.Quality {
+	var r grade.Reasons
+	r.AddReading(w.team.Index.History, w.at)
+	unclear, broken, ids := 0, 0, map[int64]bool{}
+	for _, p := range w.passages {
+		ids[p.issue.ID] = true
+		status, resolution := p.issue.Status.At(w.at), p.issue.Resolution.At(w.at)
+		if _, clear := w.team.Index.StateOf(status, resolution); !clear {
+			unclear++
+		}
+		if p.issue.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {
+			broken++
+		}
+	}
+	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates, w.at, func(id int64) bool { return ids[id] })
+	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category", words.Count(unclear, "issue"))
+	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
+	return r.Whole()
+}

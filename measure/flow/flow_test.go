@@ -1,0 +1,44 @@
+package flow
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"jerem/measure"
+	"jerem/measure/storytest"
+)
+
+func TestLimits(t *testing.T) {
+	l := limits([]float64{1, 2, 1, 2, 1, 2, 1, 20}, []string{"a", "b", "c", "d", "e", "f", "g", "h"})
+	// mean 30/8, ranges 1 1 1 1 1 1 19: mean 25/7, width 9.5
+	if math.Abs(l.Mean-3.75) > 1e-9 || l.Lower != 0 || math.Abs(l.Upper-13.25) > 1e-9 || !slices.Equal(l.Outside, []string{"h"}) {
+		t.Errorf("limits %+v", l)
+	}
+	if limits([]float64{1}, []string{"a"}) != nil {
+		t.Error("one value has limits")
+	}
+	if l := limits([]float64{5, 5}, []string{"a", "b"}); l.Lower != 5 || l.Upper != 5 || len(l.Outside) != 0 {
+		t.Errorf("two equal values: %+v", l)
+	}
+}
+
+// TestFlowKnowsNoFuture: what comes after a moment changes nothing of the flow as of it.
+func TestFlowKnowsNoFuture(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 110).Draw(t, "asked")) * time.Hour)
+		whole, past := measure.Of(h), measure.Of(storytest.KnownAt(h, at))
+		from, to := DefaultDates(whole, at)
+		if diff := cmp.Diff(Measure(past, at, from, to), Measure(whole, at, from, to)); diff != "" {
+			t.Errorf("the flow (-without +with what came later):\n%s", diff)
+		}
+		if diff := cmp.Diff(Late(past, at), Late(whole, at)); diff != "" {
+			t.Errorf("late work (-without +with what came later):\n%s", diff)
+		}
+	})
+}

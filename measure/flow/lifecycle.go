@@ -1,0 +1,218 @@
+package flow
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/internal/index"
+)
+
+// LifecycleRule tells how many tickets do not keep one of the rules by which figures can be trusted.
+type LifecycleRule struct {
+	Rule   string   `json:"rule"`
+	Count  *int     `json:"count"` // nil where the rule says nothing, as of estimates where issues are counted
+	Of     *int     `json:"of"`
+	Issues []string `json:"issues"` // by key
+}
+
+// The rules of a ticket's lifecycle.
+const (
+	RuleDoneWithoutProgress     = "done_without_progress"
+	RuleUntouched               = "untouched"
+	RuleImpedimentWithoutTime   = "impediment_closed_without_time"
+	RuleEstimatedAfterStart     = "estimated_after_start"
+	RuleInSprintWithoutEstimate = "in_sprint_without_estimate"
+)
+
+// LateIssue is work in progress that needs a look today, and why.
+type LateIssue struct {
+	Issue         string     `json:"issue"`
+	Summary       string     `json:"summary"`
+	Column        *string    `json:"column"`         // nil before a column held it
+	Age           int        `json:"age"`            // local days since its start, today included
+	PaceP85       *int       `json:"pace_p85"`       // of its column
+	UntouchedDays int        `json:"untouched_days"` // whole working days since the last change or logged work
+	BlockedSince  *time.Time `json:"blocked_since"`  // nil while it is not flagged
+	Why           []string   `json:"why"`            // of older, untouched, blocked
+}
+
+// Late lists the work in progress that is older than the pace of its column, untouched or flagged, in order of start.
+func Late(t *measure.Team, at time.Time) []LateIssue {
+	from, to := DefaultDates(t, at)
+	w := newWindow(t, at, from, to)
+	pace := w.columnPace()
+	late := []LateIssue{}
+	for _, p := range w.begun() {
+		if p.last().state != index.Doing {
+			continue
+		}
+		if l := w.late(p, pace); len(l.Why) > 0 {
+			late = append(late, l)
+		}
+	}
+	return late
+}
+
+func (w *window) late(p *passage, pace []ColumnPace) LateIssue {
+	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.days(p.start, w.at), Why: []string{}}
+	if column := p.last().column; column >= 0 {
+		l.Column, l.PaceP85 = &w.columns.names[column], pace[column].P85
+	}
+	if l.PaceP85 != nil && l.Age > *l.PaceP85 {
+		l.Why = append(l.Why, "older")
+	}
+	idle := w.idleDays(p.issue)
+	l.UntouchedDays = int(idle)
+	if idle >= w.untouchedAfter() {
+		l.Why = append(l.Why, "untouched")
+	}
+	if p.issue.Flagged.At(w.at) {
+		since := flaggedSince(p.issue, w.at).UTC()
+		l.BlockedSince = &since
+		l.Why = append(l.Why, "blocked")
+	}
+	return l
+}
+
+// untouchedAfter returns the working days without a change after which work is untouched.
+func (w *window) untouchedAfter() float64 {
+	if n := w.team.Index.History.Team.Flow.Untouched; n > 0 {
+		return float64(n)
+	}
+	return defaultUntouched
+}
+
+// idleDays returns the working days since an issue's last change of a value or its last logging of work.
+func (w *window) idleDays(i *agile.Issue) float64 {
+	last := i.Created
+	note := func(at time.Time) {
+		if at.After(last) && !at.After(w.at) {
+			last = at
+		}
+	}
+	changes(i, note)
+	for _, l := range w.team.Index.Worklogs[i.ID] {
+		note(l.Created)
+	}
+	return w.team.Index.History.Team.Calendar.Days(last, w.at) + 1e-9
+}
+
+// changes calls note for each moment at which a kept field of an issue changed its value.
+func changes(i *agile.Issue, note func(time.Time)) {
+	index.EachChange(i.Key, note)
+	index.EachChange(i.Summary, note)
+	index.EachChange(i.Project, note)
+	index.EachChange(i.Type, note)
+	index.EachChange(i.Status, note)
+	index.EachChange(i.Resolution, note)
+	index.EachChange(i.Sprints, note)
+	index.EachChange(i.Parent, note)
+	index.EachChange(i.EpicLink, note)
+	index.EachChange(i.Labels, note)
+	index.EachChange(i.Flagged, note)
+	for _, tl := range i.Numbers {
+		index.EachChange(tl, note)
+	}
+	for _, tl := range i.Options {
+		index.EachChange(tl, note)
+	}
+}
+
+// flaggedSince returns the beginning of the present flag of an issue that carries one at a moment.
+func flaggedSince(i *agile.Issue, at time.Time) time.Time {
+	var since time.Time
+	flagged := false
+	for _, s := range i.Flagged {
+		if s.From.After(at) {
+			break
+		}
+		if s.Value && !flagged {
+			since = s.From
+		}
+		flagged = s.Value
+	}
+	return since
+}
+
+// lifecycle counts what does not keep the rules.
+func (w *window) lifecycle() []LifecycleRule {
+	rules := []LifecycleRule{
+		w.rule(RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return p.start.IsZero() }),
+		w.rule(RuleUntouched, w.inDoing(), func(p *passage) bool { return w.idleDays(p.issue) >= w.untouchedAfter() }),
+		w.rule(RuleImpedimentWithoutTime, w.finishedImpediments(), w.withoutTime),
+	}
+	if w.team.Index.Unit == agile.Issues {
+		return append(rules, LifecycleRule{Rule: RuleEstimatedAfterStart, Issues: []string{}},
+			LifecycleRule{Rule: RuleInSprintWithoutEstimate, Issues: []string{}})
+	}
+	return append(rules, w.rule(RuleEstimatedAfterStart, w.startedInWindow(), w.estimatedLate),
+		w.rule(RuleInSprintWithoutEstimate, w.inActiveSprint(), func(p *passage) bool { return !w.estimated(p.issue, w.at) }))
+}
+
+// rule lists those of some passages that break a rule, by key.
+func (w *window) rule(name string, of []*passage, breaks func(*passage) bool) LifecycleRule {
+	issues := []string{}
+	for _, p := range of {
+		if breaks(p) {
+			issues = append(issues, p.issue.Key.Last())
+		}
+	}
+	slices.SortFunc(issues, index.CompareKeys)
+	count, all := len(issues), len(of)
+	return LifecycleRule{Rule: name, Count: &count, Of: &all, Issues: issues}
+}
+
+func (w *window) inDoing() []*passage {
+	return slices.DeleteFunc(w.begun(), func(p *passage) bool { return p.last().state != index.Doing })
+}
+
+// finishedImpediments are the issues finished in the window that were an impediment at their finish or later.
+func (w *window) finishedImpediments() []*passage {
+	return slices.DeleteFunc(slices.Clone(w.finished), func(p *passage) bool {
+		impediment, ever := w.team.Impediments.ByIssue[p.issue.ID]
+		return !ever || !impediment.Between(p.finish, w.at)
+	})
+}
+
+// withoutTime tells whether no time is logged that counts with an impediment.
+func (w *window) withoutTime(p *passage) bool {
+	var seconds int64
+	w.team.Impediments.EachWorklog(w.team.Impediments.ByIssue[p.issue.ID], w.at, func(l agile.Worklog) { seconds += l.Seconds })
+	return seconds == 0
+}
+
+func (w *window) startedInWindow() []*passage {
+	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
+		return p.start.IsZero() || !w.holds(w.team.Index.Date(p.start))
+	})
+}
+
+// estimatedLate tells whether an issue had no estimate at its start and got one later.
+func (w *window) estimatedLate(p *passage) bool {
+	if w.estimated(p.issue, p.start) {
+		return false
+	}
+	return slices.ContainsFunc(w.team.Index.Histories[p.issue.ID], func(b index.Snapshot) bool {
+		return b.At.After(p.start) && !b.At.After(w.at) && b.Estimate.Known
+	})
+}
+
+func (w *window) estimated(i *agile.Issue, at time.Time) bool {
+	b, ok := w.team.Index.Histories[i.ID].At(at)
+	return ok && !w.team.Index.Unestimated(i.ID, b, at)
+}
+
+// inActiveSprint are the issues of the flow that stand in a sprint that is active, done ones too.
+func (w *window) inActiveSprint() []*passage {
+	active := map[int64]bool{}
+	for n := range w.team.Index.History.Sprints {
+		s := &w.team.Index.History.Sprints[n]
+		active[s.ID] = s.At(w.at).StateAt(w.at) == agile.Active
+	}
+	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
+		b, _ := w.team.Index.Histories[p.issue.ID].At(w.at)
+		return !slices.ContainsFunc(b.Sprints, func(id int64) bool { return active[id] })
+	})
+}

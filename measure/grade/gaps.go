@@ -1,0 +1,212 @@
+package grade
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/words"
+)
+
+// gapBasis says what figures rest on a source.
+var gapBasis = map[agile.Source]Basis{
+	agile.SourceIssues:    OnAll,
+	agile.SourceHistories: OnAll &^ OnTime,
+	agile.SourceValues:    OnAll,
+	agile.SourceWorklogs:  OnTime,
+	agile.SourceBoard:     OnWork | OnEstimates | OnPast,
+	agile.SourceSprints:   OnDates | OnPast,
+	agile.SourceStatuses:  OnWork | OnPast,
+	agile.SourceTypes:     OnAll &^ OnDates,
+	agile.SourceFields:    OnAll &^ OnDates,
+	agile.SourceScope:     OnAll,
+}
+
+// sourceNames say what a source is, in the words of a reason.
+var sourceNames = map[agile.Source]string{
+	agile.SourceIssues: "issues", agile.SourceHistories: "changes", agile.SourceValues: "values", agile.SourceWorklogs: "time logged",
+	agile.SourceBoard: "the board", agile.SourceSprints: "the board's sprints", agile.SourceStatuses: "the list of statuses",
+	agile.SourceTypes: "the list of issue types", agile.SourceFields: "fields", agile.SourceScope: "what the filter matches",
+}
+
+// gapVerbs say what is wrong with a source.
+var gapVerbs = map[agile.GapCode]string{
+	agile.GapRefused:    "Jira does not give %s",
+	agile.GapMissing:    "Jira sends nothing of %s",
+	agile.GapUnreadable: "%s cannot be read",
+	agile.GapShrunk:     "Jira tells less of %s than is known: what was known is kept",
+	agile.GapLeftOut:    "%s is not asked for",
+	agile.GapMoved:      "%s is as of the last reading, and moved past figures",
+	agile.GapLost:       "what was known of the past of %s was damaged in the store, and Jira does not tell it again",
+}
+
+// mostNamed is how many issues a reason names.
+const mostNamed = 100
+
+// AddGaps adds what is not known, or doubted, of the history to the reasons of figures that rest on some things and
+// stand as of a moment. is tells which issues these figures look at; what concerns issues that are not known concerns all.
+func (r *Reasons) AddGaps(t *impediment.List, on Basis, until time.Time, is func(int64) bool) {
+	for _, g := range mergedGaps(t.Index.History.Gaps) {
+		g.Issues = issuesConcerned(t, g, is)
+		if g.Issues != nil && len(g.Issues) == 0 {
+			continue
+		}
+		if basis := basisOfGap(t, g) & on; basis != 0 && !isSettled(t, g, until) {
+			r.Add(basis, gradeOfGap(t, g), "%s", gapText(g))
+		}
+	}
+}
+
+// mergedGaps puts gaps of issues that differ by nothing but their subject together.
+func mergedGaps(gaps []agile.Gap) []agile.Gap {
+	var out []agile.Gap
+	for _, g := range gaps {
+		if g.Issues != nil {
+			n := slices.IndexFunc(out, func(o agile.Gap) bool { return o.Issues != nil && o.Source == g.Source && o.Code == g.Code })
+			if n >= 0 {
+				out[n].Issues = append(out[n].Issues[:len(out[n].Issues):len(out[n].Issues)], g.Issues...)
+				out[n].Subject = joined(out[n].Subject, g.Subject)
+				continue
+			}
+		}
+		out = append(out, g)
+	}
+	for n := range out {
+		if out[n].Issues != nil {
+			out[n].Issues = slices.Clone(out[n].Issues)
+			slices.SortFunc(out[n].Issues, index.CompareKeys)
+			out[n].Issues = slices.Compact(out[n].Issues)
+		}
+	}
+	return out
+}
+
+// joined puts two subjects together; those of many issues differ by issue and are left out.
+func joined(a, b string) string {
+	if a == b {
+		return a
+	}
+	return ""
+}
+
+// issuesConcerned returns those issues of a gap that figures look at; all where the gap is one of issues or values, which
+// every figure of the team tells, or of time logged, whose issues need not stand in a sprint.
+func issuesConcerned(t *impediment.List, g agile.Gap, is func(int64) bool) []string {
+	if g.Issues == nil || g.Source != agile.SourceHistories {
+		return g.Issues
+	}
+	out := []string{}
+	for _, key := range g.Issues {
+		if i, ok := t.Index.Lookup(key); !ok || is(i.ID) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// isSettled tells whether a gap is younger than what figures as of a moment rest on: of a source that is known, and that
+// falls short only since, they lack nothing.
+func isSettled(t *impediment.List, g agile.Gap, until time.Time) bool {
+	switch g.Source {
+	case agile.SourceWorklogs:
+		return g.Issues == nil && !t.Index.TimeUnknown && !g.Since.IsZero() && until.Before(g.Since)
+	case agile.SourceSprints:
+		return len(t.Index.History.Sprints) > 0 && g.Code == agile.GapRefused && !g.Since.IsZero() && until.Before(g.Since)
+	}
+	return false
+}
+
+// basisOfGap returns what figures rest on what a gap lacks. A field concerns those alone that use it.
+func basisOfGap(t *impediment.List, g agile.Gap) Basis {
+	if !ofOneField(g) {
+		return gapBasis[g.Source]
+	}
+	is := func(id string) bool {
+		f := t.Index.History.Fields[id]
+		return id != "" && (g.Subject == id || f.Name != "" && strings.EqualFold(f.Name, g.Subject))
+	}
+	var on Basis
+	if t.Index.History.Board != nil && is(t.Index.History.Board.Estimate) {
+		on |= OnEstimates | OnPast
+	}
+	nature := t.Index.History.Team.Impediment.Nature
+	if is(t.NatureField()) || is(nature) || nature != "" && strings.EqualFold(nature, g.Subject) {
+		on |= OnMarks
+	}
+	if on == 0 && g.Code == agile.GapLeftOut { // needed, and nothing is known of what for
+		return gapBasis[g.Source]
+	}
+	return on
+}
+
+// ofOneField tells whether a gap is one of a single field, which its subject names.
+func ofOneField(g agile.Gap) bool {
+	return g.Source == agile.SourceFields && g.Subject != "" && g.Code != agile.GapRefused
+}
+
+// gradeOfGap returns the grade of what rests on what a gap lacks: it is limited where it was not read at all, or more
+// than half of it is missing.
+func gradeOfGap(t *impediment.List, g agile.Gap) Grade {
+	absent := g.Code == agile.GapRefused || g.Code == agile.GapMissing
+	switch {
+	case g.Source == agile.SourceIssues && g.Issues != nil:
+		missing := 0
+		for _, key := range g.Issues {
+			if _, known := t.Index.Lookup(key); !known {
+				missing++
+			}
+		}
+		if missing > len(t.Index.History.Issues) {
+			return Limited
+		}
+	case g.Issues != nil || !absent:
+	case g.Source == agile.SourceIssues && len(t.Index.History.Issues) == 0,
+		g.Source == agile.SourceWorklogs && t.Index.TimeUnknown,
+		g.Source == agile.SourceBoard && t.Index.History.Board == nil,
+		g.Source == agile.SourceSprints && len(t.Index.History.Sprints) == 0,
+		g.Source == agile.SourceTypes && len(t.Index.History.Types) == 0,
+		g.Source == agile.SourceStatuses && len(t.Index.History.Statuses) == 0:
+		return Limited
+	}
+	return Partial
+}
+
+// gapText writes a gap as a sentence.
+func gapText(g agile.Gap) string {
+	what := sourceNames[g.Source]
+	if g.Source == agile.SourceIssues && g.Issues != nil {
+		what = words.Count(len(g.Issues), "issue")
+	}
+	if ofOneField(g) {
+		what, g.Subject = "the field "+g.Subject, ""
+	}
+	text := fmt.Sprintf(gapVerbs[g.Code], what)
+	if gapVerbs[g.Code] == "" {
+		text = what + ": " + string(g.Code)
+	}
+	switch {
+	case g.Source == agile.SourceIssues && g.Code == agile.GapMissing && g.Issues != nil:
+		text = what + " listed by Jira and never received"
+	case g.Source == agile.SourceIssues && g.Issues == nil && g.Subject != "":
+		text, g.Subject = g.Subject, ""
+	}
+	if g.Subject != "" {
+		text += " (" + g.Subject + ")"
+	}
+	if g.Issues != nil {
+		text += ": " + named(g.Issues)
+	}
+	return text
+}
+
+// named lists issues, cut where they are many.
+func named(keys []string) string {
+	if more := len(keys) - mostNamed; more > 0 {
+		return strings.Join(keys[:mostNamed], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(keys, ", ")
+}

@@ -1,0 +1,125 @@
+package grade
+
+import (
+	"fmt"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/words"
+)
+
+// Grade says how far a figure can be trusted.
+type Grade string
+
+// The grades of a figure.
+const (
+	Whole   Grade = "complete" // nothing is missing
+	Partial Grade = "partial"  // something is missing, the figure still tells
+	Limited Grade = "limited"  // it was not read, or more than half of what it rests on is missing
+)
+
+// Quality is the grade of a figure with its reasons.
+type Quality struct {
+	Grade   Grade    `json:"grade"`
+	Reasons []string `json:"reasons"`
+}
+
+// Basis is a set of what figures rest on.
+type Basis uint8
+
+// What figures rest on.
+const (
+	OnWork      Basis = 1 << iota // which issues there are, where they belong and how far they are
+	OnEstimates                   // estimates
+	OnMarks                       // labels, types and natures: what is an impediment, what depends on others
+	OnTime                        // time logged
+	OnDates                       // the dates of the sprint
+	OnPast                        // the last closed sprints
+	OnAll       = OnWork | OnEstimates | OnMarks | OnTime | OnDates | OnPast
+
+	// onCore is what an answer as a whole misleads without; where something else is missing it still tells.
+	onCore = OnWork | OnEstimates | OnDates
+)
+
+// Reason is why figures that rest on something are not to be trusted wholly.
+type Reason struct {
+	On    Basis
+	Grade Grade // of a figure that rests on it
+	Text  string
+}
+
+// Reasons are all that is to be said against the figures of an answer.
+type Reasons []Reason
+
+func (r *Reasons) Add(on Basis, g Grade, format string, args ...any) {
+	*r = append(*r, Reason{on, g, fmt.Sprintf(format, args...)})
+}
+
+// AddSome adds a reason where there are any of a thing; the format takes their count.
+func (r *Reasons) AddSome(on Basis, n int, thing, format string) {
+	if n > 0 {
+		r.Add(on, Partial, format, words.Count(n, thing))
+	}
+}
+
+// AddLacking adds a reason where some of a number of things lack something: more than half of them mislead.
+func (r *Reasons) AddLacking(on Basis, n, of int, format string, args ...any) {
+	g := Partial
+	if 2*n > of {
+		g = Limited
+	}
+	if n > 0 {
+		r.Add(on, g, format, args...)
+	}
+}
+
+// On grades a figure by what it rests on.
+func (r Reasons) On(on Basis) Quality {
+	q := Quality{Grade: Whole, Reasons: []string{}}
+	for _, one := range r {
+		if one.On&on != 0 {
+			q.AddReason(one.Grade, one.Text)
+		}
+	}
+	return q
+}
+
+// Whole grades an answer with all its figures.
+func (r Reasons) Whole() Quality {
+	q := Quality{Grade: Whole, Reasons: []string{}}
+	for _, one := range r {
+		if one.On&onCore == 0 {
+			one.Grade = Partial
+		}
+		q.AddReason(one.Grade, one.Text)
+	}
+	return q
+}
+
+// AddReason adds a reason and worsens the grade.
+func (q *Quality) AddReason(g Grade, text string) {
+	q.Reasons = append(q.Reasons, text)
+	if q.Grade != Limited {
+		q.Grade = g
+	}
+}
+
+// AddReading adds what is to be said of the reading that the figures at a moment rest on.
+func (r *Reasons) AddReading(h *agile.History, at time.Time) {
+	switch until := h.Until; {
+	case until.IsZero():
+		r.Add(OnAll, Limited, "the history is not read yet")
+	case at.After(until):
+		r.Add(OnAll, Partial, "the history is read until %s only", until.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+}
+
+// Join adds the reasons of a team.
+func (q *Quality) Join(team string, other Quality) {
+	for _, reason := range other.Reasons {
+		q.Reasons = append(q.Reasons, team+": "+reason)
+	}
+	if q.Grade == Whole || other.Grade == Limited {
+		q.Grade = other.Grade
+	}
+}

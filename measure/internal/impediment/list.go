@@ -1,0 +1,190 @@
+package impediment
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/index"
+)
+
+// SeedNature is the field that the older bot read natures from.
+const SeedNature = "customfield_11028"
+
+// UnknownNature is the nature of an impediment that tells none.
+const UnknownNature = "unknown"
+
+// Window is a stretch of time: its start is included, its end only while it is open.
+type Window struct {
+	From, To time.Time
+	Closed   bool
+}
+
+func (w Window) Holds(t time.Time) bool {
+	return !t.Before(w.From) && (t.Before(w.To) || !w.Closed && t.Equal(w.To))
+}
+
+// Impediment is an issue that is an impediment at some time, and when.
+type Impediment struct {
+	Issue   *agile.Issue
+	Impeded agile.Timeline[bool]
+}
+
+// List is the impediments of the whole past of a team.
+type List struct {
+	Index   *index.Index
+	All     []Impediment         // issues that are an impediment at some time, by id
+	ByIssue map[int64]Impediment // by issue
+}
+
+// Find finds the impediments of the whole past.
+func Find(x *index.Index) *List {
+	t := &List{Index: x, ByIssue: map[int64]Impediment{}}
+	for _, i := range x.History.Issues {
+		tl := t.impededTimeline(i)
+		if slices.ContainsFunc(tl, func(s agile.Step[bool]) bool { return s.Value }) {
+			t.All = append(t.All, Impediment{i, tl})
+			t.ByIssue[i.ID] = Impediment{i, tl}
+		}
+	}
+	return t
+}
+
+// impededTimeline returns when an issue was an impediment: in the team's scope, and carrying a label, of a
+// type, or matching the JQL that the team configured.
+func (t *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
+	rule := t.Index.History.Team.Impediment
+	c := &index.Checkpoints{}
+	index.CollectCheckpoints(c, i.Project, false, false)
+	index.CollectCheckpoints(c, i.Type, false, false)
+	index.CollectCheckpoints(c, i.Labels, false, false)
+	for _, s := range t.Index.History.Impeded[i.ID] { // dated by readings, after all changes of their moment
+		c.Add(index.Checkpoint{At: s.From, Order: index.AfterAll})
+	}
+	var tl agile.Timeline[bool]
+	for _, m := range c.Sorted(i.Created) {
+		is := t.Index.InScope(i, i.Project.AtOrder(m.At, m.Order)) &&
+			(slices.ContainsFunc(i.Labels.AtOrder(m.At, m.Order), func(l string) bool { return index.ContainsFold(rule.Labels, l) }) ||
+				t.typeIn(i.Type.AtOrder(m.At, m.Order), rule.Types) ||
+				t.Index.History.Impeded[i.ID].At(m.At))
+		if n := len(tl); n > 0 && tl[n-1].From.Equal(m.At) {
+			tl[n-1].Value = is // changes of one moment count as one
+			continue
+		}
+		tl = append(tl, agile.Step[bool]{From: m.At, Value: is})
+	}
+	return tl
+}
+
+func (t *List) typeIn(id string, types []string) bool {
+	return slices.Contains(types, id) || index.ContainsFold(types, t.Index.History.Types[id].Name)
+}
+
+// Between tells whether the issue was an impediment at some moment from one to another, both included.
+func (j Impediment) Between(from, to time.Time) bool {
+	if to.Before(from) {
+		return false
+	}
+	if j.Impeded.At(from) {
+		return true
+	}
+	return slices.ContainsFunc(j.Impeded, func(s agile.Step[bool]) bool {
+		return s.Value && s.From.After(from) && !s.From.After(to)
+	})
+}
+
+// Opened tells whether the issue became an impediment in a window, by a moment.
+func (j Impediment) Opened(w Window, by time.Time) bool {
+	was := false
+	for _, s := range j.Impeded {
+		if s.Value && !was && w.Holds(s.From) && !s.From.After(by) {
+			return true
+		}
+		was = s.Value
+	}
+	return false
+}
+
+// EachWorklog calls each for the work that counts with an impediment as known at a moment: its own, and
+// that of its sub-tasks that are no impediments themselves.
+func (t *List) EachWorklog(j Impediment, known time.Time, each func(agile.Worklog)) {
+	for _, l := range t.Index.Worklogs[j.Issue.ID] {
+		if !l.Created.After(known) && j.Between(l.Started, known) {
+			each(l)
+		}
+	}
+	for _, child := range t.Index.Children[j.Issue.ID] {
+		for _, l := range t.Index.Worklogs[child] {
+			if !l.Created.After(known) && t.IsSubtaskOf(t.Index.Issues[child], j.Issue.ID, l.Started) &&
+				!t.ByIssue[child].Between(l.Started, known) && j.Between(l.Started, known) {
+				each(l)
+			}
+		}
+	}
+}
+
+// IsSubtaskOf tells whether an issue was a sub-task of another at a moment; work before its creation
+// counts as done at it.
+func (t *List) IsSubtaskOf(i *agile.Issue, parent int64, at time.Time) bool {
+	if at.Before(i.Created) {
+		at = i.Created
+	}
+	return i.Parent.At(at) == parent && t.Index.Level(i.Type.At(at)) < 0
+}
+
+// Natures returns why an impediment came, as of a moment; one that tells nothing is unknown.
+func (t *List) Natures(i *agile.Issue, at time.Time) []string {
+	if prefix, ok := strings.CutPrefix(t.Index.History.Team.Impediment.Nature, "label:"); ok {
+		var out []string
+		for _, l := range i.Labels.At(at) {
+			if n, ok := strings.CutPrefix(l, prefix); ok && n != "" && !slices.Contains(out, n) {
+				out = append(out, n)
+			}
+		}
+		return orUnknown(out)
+	}
+	return orUnknown(i.Options[t.NatureField()].At(at))
+}
+
+func orUnknown(natures []string) []string {
+	if len(natures) == 0 {
+		return []string{UnknownNature}
+	}
+	return natures
+}
+
+// NatureField returns the id of the field that holds natures, "" without one.
+func (t *List) NatureField() string {
+	switch name := t.Index.History.Team.Impediment.Nature; {
+	case name == "":
+		if t.Index.History.Fields[SeedNature].Option {
+			return SeedNature
+		}
+		return ""
+	case strings.EqualFold(name, "component"), strings.EqualFold(name, "components"):
+		return "components"
+	case t.Index.History.Fields[name].ID != "":
+		return name
+	default:
+		found := ""
+		for id, f := range t.Index.History.Fields {
+			if f.Option && strings.EqualFold(f.Name, name) && (found == "" || id < found) {
+				found = id
+			}
+		}
+		return found
+	}
+}
+
+// Split divides seconds into n whole shares; the first ones take the rest.
+func Split(seconds int64, n int) []int64 {
+	out := make([]int64, n)
+	for i := range out {
+		out[i] = seconds / int64(n)
+		if int64(i) < seconds%int64(n) {
+			out[i]++
+		}
+	}
+	return out
+}

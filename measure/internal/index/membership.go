@@ -1,0 +1,117 @@
+package index
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+)
+
+// SprintSpan is the part of a sprint's life that figures look at: its ledger runs from start (excluded)
+// to end (included).
+type SprintSpan struct {
+	ID         int64
+	Start, End time.Time
+	Closed     bool // end is the completion: an exit by the Sprint field at it is roll-over
+}
+
+// Membership is an issue's life as one sprint sees it.
+type Membership struct {
+	Issue     int64
+	Snapshots []MemberSnapshot
+}
+
+// MemberSnapshot is a beat with the answer to whether the issue is in the sprint.
+type MemberSnapshot struct {
+	Snapshot
+	In bool
+}
+
+// Memberships returns the lives of all issues that ever stood in the sprint, in ascending order of id.
+func (t *Index) Memberships(s SprintSpan) []Membership {
+	ids := slices.Clone(t.SprintIssues[s.ID])
+	slices.Sort(ids)
+	out := make([]Membership, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, Membership{id, t.membership(id, s)})
+	}
+	return out
+}
+
+// membership returns the beats of an issue up to the end of the span.
+func (t *Index) membership(id int64, s SprintSpan) []MemberSnapshot {
+	var out []MemberSnapshot
+	inSprint, held := false, false
+	for _, b := range t.Histories[id] {
+		if b.At.After(s.End) {
+			break
+		}
+		now := slices.Contains(b.Sprints, s.ID)
+		if s.Closed && b.At.Equal(s.End) && b.SprintChanged && inSprint && !now && b.Counts {
+			held = true // closing the sprint takes nothing out of it
+		}
+		inSprint = now || held
+		out = append(out, MemberSnapshot{b, inSprint && b.Counts && b.InSprints})
+	}
+	return out
+}
+
+// At returns what holds of a stay at a moment, every change at it included.
+func (s Membership) At(at time.Time) MemberSnapshot {
+	var last MemberSnapshot
+	for _, b := range s.Snapshots {
+		if b.At.After(at) {
+			break
+		}
+		last = b
+	}
+	return last
+}
+
+// Last returns what holds of a stay at the end of the span.
+func (s Membership) Last() MemberSnapshot {
+	if len(s.Snapshots) == 0 {
+		return MemberSnapshot{}
+	}
+	return s.Snapshots[len(s.Snapshots)-1]
+}
+
+// DoneSince returns the moment of the last entry into done and what held of the issue then; false
+// for an issue that is done since its creation, or never was. Changes of one moment count as one.
+func (s Membership) DoneSince() (MemberSnapshot, bool) {
+	var found MemberSnapshot
+	ok, was := false, true // what is done from its first moment on has no entry
+	first := true
+	for i, b := range s.Snapshots {
+		if i+1 < len(s.Snapshots) && s.Snapshots[i+1].At.Equal(b.At) {
+			continue
+		}
+		is := b.State == Done
+		if is && !was && !first {
+			found, ok = b, true
+		}
+		was, first = is, false
+	}
+	return found, ok
+}
+
+// SprintSpan returns what figures look at: from the start of the ledger, moved by the planning grace, to
+// the completion or, while the sprint is open, to the moment asked.
+func (t *Index) SprintSpan(id int64, v agile.SprintVersion, at time.Time) SprintSpan {
+	sp := SprintSpan{ID: id, Start: v.Start.Add(t.History.Team.Sprint.Grace), End: at}
+	if v.ClosedBy(at) {
+		sp.End, sp.Closed = v.Completed(), true
+	}
+	if sp.Start.After(sp.End) {
+		sp.Start = sp.End
+	}
+	return sp
+}
+
+// Completion returns when a span's series end, zero while the sprint is open.
+func (s SprintSpan) Completion() time.Time {
+	if s.Closed {
+		return s.End
+	}
+	return time.Time{}
+}

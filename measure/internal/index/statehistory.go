@@ -1,0 +1,98 @@
+package index
+
+import (
+	"slices"
+	"time"
+)
+
+// StateHistory is what an issue was from each of its changes to the next, in their order; the first snapshot is that of
+// its creation. Several changes of one moment count as one in what follows from them: the last one tells.
+type StateHistory []Snapshot
+
+// At returns the snapshot that holds at a moment, every change at it included; false before the creation.
+func (h StateHistory) At(at time.Time) (Snapshot, bool) {
+	after, _ := slices.BinarySearchFunc(h, at, func(s Snapshot, at time.Time) int {
+		if s.At.After(at) {
+			return 1
+		}
+		return -1
+	})
+	if after == 0 {
+		return Snapshot{}, false
+	}
+	return h[after-1], true
+}
+
+// LastOfMoment tells whether no later change was made at the same moment as the n-th snapshot.
+func (h StateHistory) LastOfMoment(n int) bool {
+	return n+1 == len(h) || !h[n+1].At.Equal(h[n].At)
+}
+
+// StartedBy returns the first entry into doing up to a moment, zero for none.
+func (h StateHistory) StartedBy(at time.Time) time.Time {
+	for n, s := range h {
+		if s.At.After(at) {
+			break
+		}
+		if h.LastOfMoment(n) && s.State == Doing {
+			return s.At
+		}
+	}
+	return time.Time{}
+}
+
+// DoneSince returns the moment since which the issue is done, whatever it was created as; false while it is not.
+func (h StateHistory) DoneSince(at time.Time) (time.Time, bool) {
+	var since time.Time
+	done := false
+	for _, s := range h {
+		if s.At.After(at) {
+			break
+		}
+		if s.State == Done && !done {
+			since = s.At
+		}
+		done = s.State == Done
+	}
+	return since, done
+}
+
+// DoneThrough tells whether the issue was done at a moment and stayed so until another; where the first one lies ahead,
+// whether it is done now.
+func (h StateHistory) DoneThrough(from, to time.Time) bool {
+	if from.After(to) {
+		from = to
+	}
+	if s, ok := h.At(from); !ok || s.State != Done {
+		return false
+	}
+	for n, s := range h {
+		if h.LastOfMoment(n) && s.At.After(from) && !s.At.After(to) && s.State != Done {
+			return false
+		}
+	}
+	return true
+}
+
+// finish returns the last entry into done, from what is not done, up to a moment; false without one, as for an issue
+// that was created done.
+func (h StateHistory) finish(at time.Time) (Snapshot, bool) {
+	entry, was := -1, ToDo
+	for n, s := range h {
+		if s.At.After(at) {
+			break
+		}
+		if !h.LastOfMoment(n) {
+			continue
+		}
+		created := entry < 0 && s.At.Equal(h[0].At)
+		if s.State == Done && was != Done && !created {
+			entry = n
+		}
+		was = s.State
+	}
+	if entry < 0 {
+		return Snapshot{}, false
+	}
+	return h[entry], true
+}

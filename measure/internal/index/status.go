@@ -1,0 +1,136 @@
+package index
+
+import (
+	"slices"
+	"strconv"
+
+	"jerem/agile"
+)
+
+// State is where work stands: one definition for a team, everywhere.
+type State string
+
+// The states of work.
+const (
+	ToDo  State = "todo"
+	Doing State = "doing"
+	Done  State = "done"
+)
+
+// class is what a status means; byResolution says that it means done while a resolution is set.
+type class struct {
+	state        State
+	byResolution bool
+	unknown      bool // no category is known
+}
+
+// classifier decides what each status means for a team. It is filled once and then only read.
+type classifier struct {
+	history *agile.History
+	classes map[string]class
+}
+
+func newClassifier(h *agile.History) *classifier {
+	b := &classifier{history: h, classes: map[string]class{}}
+	for _, i := range h.Issues {
+		for _, s := range i.Status {
+			if _, ok := b.classes[s.Value]; !ok {
+				b.classes[s.Value] = b.classify(s.Value)
+			}
+		}
+	}
+	return b
+}
+
+// stateOf returns the state that a status means, and whether anything is known of it.
+func (b *classifier) stateOf(status, resolution string) (State, bool) {
+	v, ok := b.classes[status]
+	if !ok {
+		v = b.classify(status)
+	}
+	if v.byResolution && resolution != "" {
+		return Done, true
+	}
+	return v.state, !v.unknown
+}
+
+// classify applies the rules of docs/measures.md, section 0: the board's columns, the configured names,
+// then the category.
+func (b *classifier) classify(id string) class {
+	category := b.category(id)
+	state := Doing
+	if category == agile.CategoryToDo {
+		state = ToDo
+	}
+	if b.isClosed(id) {
+		return class{state: Done}
+	}
+	if column := b.history.Board.ColumnOf(id); column >= 0 {
+		if slices.Contains(b.history.Board.DoneColumn().Statuses, id) {
+			return class{state: Done}
+		}
+		return class{state: state, unknown: category == agile.CategoryUnknown}
+	}
+	switch category {
+	case agile.CategoryDone:
+		return class{state: Done}
+	case agile.CategoryUnknown:
+		return class{state: Doing, byResolution: true, unknown: true}
+	}
+	return class{state: state}
+}
+
+// isClosed tells whether a status ever had one of the names that are configured as done.
+func (b *classifier) isClosed(id string) bool {
+	status := b.history.Statuses[id]
+	for _, name := range NamesOf(status) {
+		if ContainsFold(b.history.Team.ClosedStatuses, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// category returns the category of a status: its own, else that of a status of the same name.
+func (b *classifier) category(id string) agile.Category {
+	status, ok := b.history.Statuses[id]
+	if !ok {
+		return agile.CategoryUnknown
+	}
+	if isKnownCategory(status.Category) {
+		return status.Category
+	}
+	var twin agile.Status
+	for _, other := range b.history.Statuses {
+		if isKnownCategory(other.Category) && shareName(status, other) && (twin.ID == "" || lowerID(other.ID, twin.ID)) {
+			twin = other
+		}
+	}
+	return twin.Category
+}
+
+func isKnownCategory(c agile.Category) bool {
+	return c == agile.CategoryToDo || c == agile.CategoryDoing || c == agile.CategoryDone
+}
+
+func NamesOf(s agile.Status) []string {
+	if s.Name == "" || slices.Contains(s.Names, s.Name) {
+		return s.Names
+	}
+	return append(slices.Clone(s.Names), s.Name)
+}
+
+func shareName(a, b agile.Status) bool {
+	names := NamesOf(b)
+	return slices.ContainsFunc(NamesOf(a), func(n string) bool { return ContainsFold(names, n) })
+}
+
+// lowerID compares ids as numbers where both are.
+func lowerID(a, b string) bool {
+	x, errX := strconv.ParseInt(a, 10, 64)
+	y, errY := strconv.ParseInt(b, 10, 64)
+	if errX == nil && errY == nil {
+		return x < y
+	}
+	return a < b
+}

@@ -1,0 +1,174 @@
+package roadmap
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure/internal/index"
+)
+
+// QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in
+// January, the year is the one in which its first quarter begins.
+type QuarterName struct{ Number, Year int }
+
+// String returns the name as Qn-yy.
+func (q QuarterName) String() string { return fmt.Sprintf("Q%d-%02d", q.Number, q.Year%100) }
+
+// Compare orders quarters by time.
+func (q QuarterName) Compare(other QuarterName) int {
+	return cmp.Or(cmp.Compare(q.Year, other.Year), cmp.Compare(q.Number, other.Number))
+}
+
+var quarterForm = regexp.MustCompile(`^[Qq]([1-4])-(\d{2})$`)
+
+// ParseQuarter reads a name as Qn-yy; false where it is none.
+func ParseQuarter(text string) (QuarterName, bool) { return quarterBy(quarterForm, text) }
+
+// quarterBy reads a label by a pattern whose first group is the number and whose second is the year.
+func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
+	m := pattern.FindStringSubmatch(label)
+	if len(m) < 3 {
+		return QuarterName{}, false
+	}
+	number, err1 := strconv.Atoi(m[1])
+	year, err2 := strconv.Atoi(m[2])
+	if err1 != nil || err2 != nil || number < 1 || number > 4 || year < 0 || year > 2999 {
+		return QuarterName{}, false
+	}
+	if year < 100 {
+		year += 2000
+	}
+	return QuarterName{number, year}, true
+}
+
+// labelMeaning is what a label says of quarters.
+type labelMeaning struct {
+	quarterly bool // it has the form that the team configured
+	named     bool // and it names a quarter
+	quarter   QuarterName
+}
+
+// Roadmap is the epics of a team and the quarters that they belong to.
+type Roadmap struct {
+	Index  *index.Index
+	Epics  []int64                 // issues that ever carried the label of a quarter
+	labels map[string]labelMeaning // every label that any issue ever carried
+}
+
+// New finds the epics and quarters of the whole past.
+func New(x *index.Index) *Roadmap {
+	t := &Roadmap{Index: x, labels: map[string]labelMeaning{}}
+	for _, i := range x.History.Issues {
+		if t.addLabels(i.Labels) {
+			t.Epics = append(t.Epics, i.ID)
+		}
+	}
+	return t
+}
+
+// addLabels enters the labels of an issue into the label index and tells whether any has the form of a quarter's label.
+func (t *Roadmap) addLabels(labels agile.Timeline[[]string]) bool {
+	form := t.Index.History.Team.Quarter.Label
+	if form == nil {
+		return false
+	}
+	quarterly := false
+	for _, s := range labels {
+		for _, l := range s.Value {
+			m, known := t.labels[l]
+			if !known {
+				m.quarterly = form.MatchString(l)
+				m.quarter, m.named = quarterBy(form, l)
+				t.labels[l] = m
+			}
+			quarterly = quarterly || m.quarterly
+		}
+	}
+	return quarterly
+}
+
+// IsQuarterLabel tells whether a label has the form that the team configured for quarters, whether or not it names one.
+func (t *Roadmap) IsQuarterLabel(label string) bool { return t.labels[label].quarterly }
+
+// LabelQuarter returns the quarter that a label names, false for none.
+func (t *Roadmap) LabelQuarter(label string) (QuarterName, bool) {
+	meaning := t.labels[label]
+	return meaning.quarter, meaning.named
+}
+
+// Dates returns the first and the last day of a quarter of the team.
+func (t *Roadmap) Dates(q QuarterName) (first, last calendar.Date) {
+	month := max(1, int(t.Index.History.Team.Quarter.FirstMonth)) + 3*(q.Number-1)
+	from := time.Date(q.Year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
+	to := from.AddDate(0, 3, -1)
+	return calendar.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, calendar.Date{Year: to.Year(), Month: to.Month(), Day: to.Day()}
+}
+
+// QuarterSpan is a quarter in the team's time zone: its first moment, and the first one after it.
+type QuarterSpan struct {
+	Name        QuarterName
+	First, Last calendar.Date
+	From, To    time.Time
+}
+
+func (t *Roadmap) Span(q QuarterName) QuarterSpan {
+	s := QuarterSpan{Name: q}
+	s.First, s.Last = t.Dates(q)
+	s.From, s.To = s.First.Midnight(t.Index.History.Team.Calendar.Zone), s.Last.Add(1).Midnight(t.Index.History.Team.Calendar.Zone)
+	return s
+}
+
+// Instant is the shortest time that is told apart. What ends at a midnight stands as of an instant
+// before it: a change at midnight belongs to the day that begins.
+const Instant = time.Microsecond
+
+// AsOf returns the moment as of which a quarter stands: the one asked, but at most its end.
+func (s QuarterSpan) AsOf(at time.Time) time.Time {
+	if at.Before(s.To) {
+		return at
+	}
+	return s.To.Add(-Instant)
+}
+
+// QuarterAt returns the quarter that a moment lies in.
+func (t *Roadmap) QuarterAt(at time.Time) QuarterName {
+	day := calendar.DateOf(at, t.Index.History.Team.Calendar.Zone)
+	for year := day.Year - 1; ; year++ {
+		for number := 1; number <= 4; number++ {
+			q := QuarterName{number, year}
+			if _, last := t.Dates(q); !last.Before(day) {
+				return q
+			}
+		}
+	}
+}
+
+// QuartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order;
+// before its creation it has no type, and is none.
+func (t *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
+	if t.Index.Level(i.Type.At(at)) != 1 || !t.Index.InScope(i, i.Project.At(at)) {
+		return nil
+	}
+	var out []QuarterName
+	for _, l := range i.Labels.At(at) {
+		if quarter, named := t.LabelQuarter(l); named && !slices.Contains(out, quarter) {
+			out = append(out, quarter)
+		}
+	}
+	slices.SortFunc(out, QuarterName.Compare)
+	return out
+}
+
+// Before returns the quarter before.
+func (q QuarterName) Before() QuarterName {
+	if q.Number == 1 {
+		return QuarterName{4, q.Year - 1}
+	}
+	return QuarterName{q.Number - 1, q.Year}
+}

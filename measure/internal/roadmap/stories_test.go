@@ -1,0 +1,9 @@
+package roadmap_test
+
+import (
+	"testing"
+
+	"jerem/measure/storycheck"
+)
+
+func TestStories(t *testing.T) { storycheck.Run(t, "../../testdata") }

@@ -1,0 +1,102 @@
+package roadmap
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/track"
+)
+
+// initiativePrefix marks the label that names the initiative of an epic.
+const initiativePrefix = "Project_"
+
+// NoInitiative is what series call the initiative of an epic without one.
+const NoInitiative = "None"
+
+// EpicWork is the work of an epic at a moment, in the team's unit. Done work stays in the total.
+type EpicWork struct {
+	Total, Doing, Done      float64
+	Unestimated, Dependency int // issues
+	Issues                  int
+}
+
+// WorkOf sums up those issues of an epic that are taken, as they are at a moment, every change at it included.
+func (t *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
+	var w EpicWork
+	for _, id := range t.Index.EpicIssues[epic] {
+		if part := t.PartOf(id, epic, at); part.Issues > 0 && take(id) {
+			w.Add(part)
+		}
+	}
+	return w.Tidy()
+}
+
+// PartOf is what one issue is of an epic's work at a moment, nothing while it belongs elsewhere.
+func (t *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
+	b, ok := t.Index.Histories[id].At(at)
+	if !ok || b.Epic != epic {
+		return EpicWork{}
+	}
+	s := track.WorkOf(b)
+	w := EpicWork{Total: s.Total, Doing: s.Doing, Done: s.Done, Issues: 1}
+	if t.Index.Unestimated(id, b, at) {
+		w.Unestimated = 1
+	}
+	if index.ContainsFold(t.Index.Issues[id].Labels.At(at), index.DependencyLabel) {
+		w.Dependency = 1
+	}
+	return w
+}
+
+func (w *EpicWork) Add(o EpicWork) {
+	w.Total, w.Doing, w.Done = w.Total+o.Total, w.Doing+o.Doing, w.Done+o.Done
+	w.Unestimated, w.Dependency, w.Issues = w.Unestimated+o.Unestimated, w.Dependency+o.Dependency, w.Issues+o.Issues
+}
+
+func (w EpicWork) Minus(o EpicWork) EpicWork {
+	return EpicWork{w.Total - o.Total, w.Doing - o.Doing, w.Done - o.Done, w.Unestimated - o.Unestimated, w.Dependency - o.Dependency, w.Issues - o.Issues}
+}
+
+func (w EpicWork) Tidy() EpicWork {
+	w.Total, w.Doing, w.Done = amount.Tidy(w.Total), amount.Tidy(w.Doing), amount.Tidy(w.Done)
+	return w
+}
+
+// Initiative returns the initiative that labels name: the one last in alphabetical order of several,
+// None without one.
+func Initiative(labels []string) string {
+	name := NoInitiative
+	for _, l := range labels {
+		if n, ok := strings.CutPrefix(l, initiativePrefix); ok && n != "" && (name == NoInitiative || n > name) {
+			name = n
+		}
+	}
+	return name
+}
+
+// PartMoments lists the moments up to one at which an issue's part of its epic's work may change.
+func (t *Roadmap) PartMoments(id int64, to time.Time) []time.Time {
+	var out []time.Time
+	put := func(at time.Time) {
+		if !at.After(to) {
+			out = append(out, at.UTC())
+		}
+	}
+	for _, b := range t.Index.Histories[id] {
+		put(b.At)
+	}
+	index.EachChange(t.Index.Issues[id].Labels, put)
+	if t.Index.Unit == agile.Seconds { // an estimated sub-task makes its parent estimated
+		for _, child := range t.Index.Children[id] {
+			index.EachChange(t.Index.Issues[child].Numbers[t.Index.History.Board.Estimate], put)
+			index.EachChange(t.Index.Issues[child].Parent, put)
+			index.EachChange(t.Index.Issues[child].Type, put)
+		}
+	}
+	slices.SortFunc(out, time.Time.Compare)
+	return slices.Compact(out)
+}

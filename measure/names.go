@@ -1,0 +1,31 @@
+package measure
+
+import (
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// State is where work stands: one definition for a team, everywhere.
+type State = index.State
+
+// The states of work.
+const (
+	ToDo  = index.ToDo
+	Doing = index.Doing
+	Done  = index.Done
+)
+
+// QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in January, the year is
+// the one in which its first quarter begins.
+type QuarterName = roadmap.QuarterName
+
+// ParseQuarter reads a name as Qn-yy; false where it is none.
+func ParseQuarter(text string) (QuarterName, bool) { return roadmap.ParseQuarter(text) }
+
+// UnknownNature is the nature of an impediment that tells none; SeedNature is the field that the older bot read natures
+// from.
+const (
+	UnknownNature = impediment.UnknownNature
+	SeedNature    = impediment.SeedNature
+)

@@ -1,0 +1,50 @@
+package outlook
+
+import (
+	"time"
+
+	"jerem/measure"
+	"jerem/measure/internal/roadmap"
+)
+
+// AskDates tells dates, odds and state of a forecast alone, without what moved and what it costs: the same figures as
+// [Team.Forecast], for pages that tell many of them.
+func AskDates(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
+	o, err := newProjection(t, q, at)
+	if err != nil {
+		return nil, err
+	}
+	f := &Forecast{At: at.UTC(), State: StateUnknown}
+	o.describe(f, q)
+	switch {
+	case o.can || o.nothingLeft():
+		o.tell(f)
+	default:
+		f.Why = o.past.cannotTell()
+	}
+	return f, nil
+}
+
+// OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its middle.
+func OutcomeOf(t *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
+	span := t.Roadmap.Span(name)
+	return doneOn(t, span, at), toldAtMiddle(t, name, span)
+}
+
+// AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.
+func AskBriefly(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
+	o, err := newProjection(t, q, at)
+	if err != nil {
+		return nil, err
+	}
+	f := &Forecast{At: o.at.UTC(), Unit: o.unit.unit, State: StateUnknown}
+	o.describe(f, q)
+	if !o.can && !o.nothingLeft() {
+		f.Why = o.past.cannotTell()
+	} else {
+		o.tell(f)
+		f.Moved = movedSince(t, q, o)
+	}
+	f.Quality = o.quality(q)
+	return f, nil
+}

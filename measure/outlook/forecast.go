@@ -1,0 +1,425 @@
+package outlook
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+	"jerem/measure/grade"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+	"jerem/measure/words"
+)
+
+// forecastTrials is the number of trials of a forecast, fanTrials that of the amounts behind its fan.
+const (
+	forecastTrials = 10_000
+	fanTrials      = 2_000
+)
+
+// Question is what a forecast is asked. Exactly one of Quarter, Epic, Sprint and Remaining is set, none where
+// only By is.
+type Question struct {
+	Quarter   *roadmap.QuarterName
+	Epic      string // key
+	Sprint    int64
+	Remaining *float64
+	By        *calendar.Date // how much by then
+
+	Issues   bool           // count issues, whatever the team estimates in
+	Scope    float64        // what if: so much more or less is left
+	Pace     float64        // what if: all is done so many times as fast; 0 for as it is
+	Without  []string       // what if: these epics are left out, by key
+	Deadline *calendar.Date // what if: it is due then
+	Since    time.Time      // what moved since then; zero for a week ago
+}
+
+// Forecast tells when work will be done, with its odds and its record, as of a moment. Dates that cannot be told, or lie
+// beyond four horizons, are nil.
+type Forecast struct {
+	At          time.Time     `json:"at"`
+	Unit        agile.Unit    `json:"unit"`
+	Remaining   *float64      `json:"remaining"`
+	Unestimated *int          `json:"unestimated"` // issues that draw a size; nil where issues are counted, or a number is asked
+	Trials      int           `json:"trials"`
+	Seed        int64         `json:"seed"`
+	HistoryDays int           `json:"history_days"` // working days that are drawn from
+	By          *string       `json:"by,omitempty"`
+	Amounts     *Amounts      `json:"amounts,omitempty"`
+	Deadline    *string       `json:"deadline"`
+	Odds        *float64      `json:"odds"`
+	State       string        `json:"state"` // done, on_track, at_risk, unlikely or unknown
+	Why         string        `json:"why,omitempty"`
+	Dates       LevelDates    `json:"dates"`
+	PaceAlone   LevelDates    `json:"pace_alone"`
+	WorkingDays LevelDays     `json:"working_days"`
+	Bulk        []Bulk        `json:"bulk_closings"`
+	Fan         []FanDay      `json:"fan"`
+	Calibration Calibration   `json:"calibration"`
+	Moved       *Moved        `json:"moved"`
+	Price       *Price        `json:"price"`
+	Quality     grade.Quality `json:"quality"`
+}
+
+// The states of a forecast. On track from odds of 85 %, at risk from 25 %.
+const (
+	StateDone     = "done"
+	StateOnTrack  = "on_track"
+	StateAtRisk   = "at_risk"
+	StateUnlikely = "unlikely"
+	StateUnknown  = "unknown"
+
+	onTrackFrom, atRiskFrom = 0.85, 0.25
+)
+
+// LevelDates are the dates by which work is done with odds of 50, 70, 85 and 95 %.
+type LevelDates struct {
+	P50 *string `json:"p50"`
+	P70 *string `json:"p70"`
+	P85 *string `json:"p85"`
+	P95 *string `json:"p95"`
+}
+
+// LevelDays are the same in working days from now, 1 being today while its working hours last.
+type LevelDays struct {
+	P50 *int `json:"p50"`
+	P70 *int `json:"p70"`
+	P85 *int `json:"p85"`
+	P95 *int `json:"p95"`
+}
+
+// Amounts are what is done by a date with odds of 50, 70, 85 and 95 %: at least so much.
+type Amounts struct {
+	P50 float64 `json:"p50"`
+	P70 float64 `json:"p70"`
+	P85 float64 `json:"p85"`
+	P95 float64 `json:"p95"`
+}
+
+// Bulk is a day on which more was finished than a day is taken to bring.
+type Bulk struct {
+	Date     string  `json:"date"`
+	Amount   float64 `json:"amount"`
+	CappedTo float64 `json:"capped_to"`
+}
+
+// FanDay is how much is done by the end of a day at the quantiles of the corrected distribution, what is done already
+// included.
+type FanDay struct {
+	Date string  `json:"date"`
+	P05  float64 `json:"p05"`
+	P15  float64 `json:"p15"`
+	P30  float64 `json:"p30"`
+	P50  float64 `json:"p50"`
+	P70  float64 `json:"p70"`
+	P85  float64 `json:"p85"`
+	P95  float64 `json:"p95"`
+}
+
+// projection is what a forecast stands on: the inputs as of a moment and what follows at once from them.
+type projection struct {
+	team      *measure.Team
+	unit      workUnit
+	at        time.Time
+	scope     scope
+	past      past
+	work      forecast.Work
+	record    []forecast.Outcome
+	corrected forecast.Corrected
+	ahead     *ahead
+	can       bool
+	base      forecast.Answer
+}
+
+// Ask answers a question as of a moment; an error names what the question asks for and the team does not have.
+func Ask(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
+	return answerForecast(t, q, at, true)
+}
+
+// answerForecast is Forecast, with the price of the unexpected or without: it costs a simulation for each nature.
+func answerForecast(t *measure.Team, q Question, at time.Time, priced bool) (*Forecast, error) {
+	o, err := newProjection(t, q, at)
+	if err != nil {
+		return nil, err
+	}
+	f := &Forecast{At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed, State: StateUnknown, Bulk: []Bulk{}, Fan: []FanDay{}}
+	f.HistoryDays = len(o.past.throughput.Window())
+	f.Calibration = o.calibration()
+	o.describe(f, q)
+	switch {
+	case !o.can && !(q.asksDate() && o.nothingLeft()):
+		f.Why = o.past.cannotTell()
+	case q.asksDate():
+		o.tell(f)
+		f.Moved = movedSince(t, q, o)
+		if priced {
+			f.Price = o.price()
+		}
+	}
+	if o.can {
+		f.Bulk = o.bulk()
+		f.Fan = o.fan()
+		o.amounts(f, q)
+	}
+	f.Quality = o.quality(q)
+	return f, nil
+}
+
+// asksDate tells whether a question asks when, and not only how much.
+func (q Question) asksDate() bool {
+	return q.Quarter != nil || q.Epic != "" || q.Sprint != 0 || q.Remaining != nil
+}
+
+// epicsOnly tells whether what is finished under epics tells the pace, and not all of the flow.
+func (q Question) epicsOnly() bool { return q.Quarter != nil || q.Epic != "" }
+
+// newProjection gathers the inputs of a question and simulates it.
+func newProjection(t *measure.Team, q Question, at time.Time) (*projection, error) {
+	o := &projection{team: t, at: at, unit: workUnit{unit: t.Index.Unit, team: t}}
+	if q.Issues {
+		o.unit.unit = agile.Issues
+	}
+	if q.Quarter != nil {
+		o.at = t.Roadmap.Span(*q.Quarter).AsOf(at)
+	}
+	var err error
+	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {
+		return nil, err
+	}
+	o.prepare(q.epicsOnly())
+	o.work.Pace = q.Pace
+	if o.can && q.asksDate() {
+		o.base = forecast.Simulate(forecast.Question{Teams: []forecast.Work{o.work}, Trials: forecastTrials})
+	}
+	return o, nil
+}
+
+// prepare gathers what the scope is drawn against: the past, its record, the days ahead.
+func (o *projection) prepare(epicsOnly bool) {
+	o.past = o.unit.past(o.at, epicsOnly)
+	o.ahead = countAhead(o.team.Index, o.at)
+	o.work = forecast.Work{Throughput: o.past.throughput, Growth: o.unit.growth(o.scope, o.past.days, o.at),
+		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: o.past.sizes}
+	o.record = forecast.Replay(o.past.throughput)
+	o.corrected = forecast.Correct(o.record, len(o.past.throughput), forecast.Shipped())
+	o.can = o.past.throughput.CanTell()
+}
+
+// scopeOf returns what is left of what a question asks for.
+func (u workUnit) scopeOf(q Question, at time.Time) (scope, error) {
+	var s scope
+	switch {
+	case q.Quarter != nil:
+		s = u.quarterScope(*q.Quarter, q.Without, at)
+	case q.Epic != "":
+		i, ok := u.team.Index.Lookup(q.Epic)
+		if !ok || u.team.Index.Level(i.Type.At(at)) != 1 || i.Created.After(at) {
+			return s, fmt.Errorf("%s is no epic that is known of team %s at that moment", q.Epic, u.team.Index.History.Team.Name)
+		}
+		s = u.epicInTurn(i, q.Without, at)
+	case q.Sprint != 0:
+		sprint, err := u.team.Sprint(q.Sprint, at)
+		if err != nil {
+			return s, err
+		}
+		s = u.sprintScope(q.Sprint, at)
+		if sprint.End != nil {
+			end := u.team.Index.Date(*sprint.End)
+			s.deadline = &end
+		}
+	case q.Remaining != nil:
+		s.remaining = *q.Remaining
+	}
+	s.remaining = max(0, s.remaining+q.Scope)
+	if q.Deadline != nil {
+		s.deadline = q.Deadline
+	}
+	return s, nil
+}
+
+// quarterScope returns what is left of the epics of a quarter; it is due on the quarter's last day.
+func (u workUnit) quarterScope(name roadmap.QuarterName, without []string, at time.Time) scope {
+	members := u.team.Roadmap.EpicsOf(name, at)
+	span := u.team.Roadmap.Span(name)
+	carried := map[int64]roadmap.Member{}
+	epics := []int64{}
+	for _, m := range members {
+		if !slices.ContainsFunc(without, func(key string) bool { return hasKey(u.team.Index, m.Issue, key) }) {
+			epics = append(epics, m.Issue.ID)
+			carried[m.Issue.ID] = m
+		}
+	}
+	s := u.epicScope(epics, at, func(epic, issue int64) bool { return u.team.Roadmap.Takes(carried[epic], span, issue, at) })
+	s.deadline = &span.Last
+	return s
+}
+
+// hasKey tells whether a key is or was that of an issue.
+func hasKey(t *index.Index, i *agile.Issue, key string) bool {
+	found, ok := t.Lookup(key)
+	return ok && found.ID == i.ID
+}
+
+// epicInTurn returns what is left until an epic is done: epics are taken one after the other, so what remains of those
+// before it in its quarter comes first. It is due with its quarter.
+func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) scope {
+	epics := []int64{epic.ID}
+	var deadline *calendar.Date
+	if quarter, ok := dueQuarter(u.team.Roadmap, epic, at); ok {
+		_, last := u.team.Roadmap.Dates(quarter)
+		deadline = &last
+		var all []int64
+		for _, m := range u.team.Roadmap.EpicsOf(quarter, at) {
+			if m.Issue.ID == epic.ID || !slices.ContainsFunc(without, func(key string) bool { return hasKey(u.team.Index, m.Issue, key) }) {
+				all = append(all, m.Issue.ID)
+			}
+		}
+		turns := orderEpics(u.team.Roadmap, all, at)
+		epics = turns[:slices.Index(turns, epic.ID)+1]
+	}
+	s := u.epicScope(epics, at, func(int64, int64) bool { return true })
+	own := u.epicScope([]int64{epic.ID}, at, func(int64, int64) bool { return true })
+	s.done = own.done
+	if own.remaining == 0 && own.unestimated == 0 {
+		s.remaining, s.unestimated = 0, 0 // the epic itself is done, whatever is left before it
+	}
+	s.deadline = deadline
+	return s
+}
+
+// dueQuarter returns the quarter in which an epic is due: the first one of its quarters that is not over, else the last.
+func dueQuarter(t *roadmap.Roadmap, epic *agile.Issue, at time.Time) (roadmap.QuarterName, bool) {
+	quarters := t.QuartersOf(epic, at)
+	for _, q := range quarters {
+		if t.Span(q).To.After(at) {
+			return q, true
+		}
+	}
+	if len(quarters) == 0 {
+		return roadmap.QuarterName{}, false
+	}
+	return quarters[len(quarters)-1], true
+}
+
+// cannotTell says what a history lacks for a forecast.
+func (p past) cannotTell() string {
+	if n := len(p.throughput); n < forecast.FewestDays {
+		return fmt.Sprintf("cannot tell yet: %d of %d working days of history", n, forecast.FewestDays)
+	}
+	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.throughput.Active(), forecast.FewestActive)
+}
+
+func (o *projection) nothingLeft() bool { return o.scope.remaining <= 0 && o.scope.unestimated == 0 }
+
+// describe fills in what was asked.
+func (o *projection) describe(f *Forecast, q Question) {
+	if q.asksDate() {
+		remaining := o.scope.remaining
+		f.Remaining = &remaining
+	}
+	if o.unit.unit != agile.Issues && q.asksDate() && q.Remaining == nil {
+		unestimated := o.scope.unestimated
+		f.Unestimated = &unestimated
+	}
+	if o.scope.deadline != nil {
+		deadline := o.scope.deadline.String()
+		f.Deadline = &deadline
+	}
+	if q.By != nil {
+		by := q.By.String()
+		f.By = &by
+	}
+}
+
+// tell fills in dates, odds and state.
+func (o *projection) tell(f *Forecast) {
+	if o.nothingLeft() {
+		f.State = StateDone
+		return
+	}
+	var shown, alone [len(forecast.Levels)]*int
+	for level, odds := range forecast.Levels {
+		shown[level] = o.shownDays(odds)
+		if days := o.base.Quantile(odds); days <= forecast.Limit(o.base.Median()) {
+			alone[level] = &days
+		}
+	}
+	f.WorkingDays = LevelDays{shown[0], shown[1], shown[2], shown[3]}
+	f.Dates, f.PaceAlone = o.dates(shown), o.dates(alone)
+	if o.scope.deadline == nil {
+		return
+	}
+	odds := o.corrected.Odds(o.base.Median(), o.ahead.until(*o.scope.deadline))
+	f.Odds, f.State = &odds, stateOf(odds)
+}
+
+// shownDays returns the working days shown at given odds, nil beyond four horizons.
+func (o *projection) shownDays(odds float64) *int {
+	median := o.base.Median()
+	days := o.corrected.Days(odds, median)
+	if days > forecast.Limit(median) {
+		return nil
+	}
+	return &days
+}
+
+func stateOf(odds float64) string {
+	switch {
+	case odds >= onTrackFrom:
+		return StateOnTrack
+	case odds >= atRiskFrom:
+		return StateAtRisk
+	}
+	return StateUnlikely
+}
+
+// dates turns working days into dates.
+func (o *projection) dates(days [len(forecast.Levels)]*int) LevelDates {
+	var dates [len(forecast.Levels)]*string
+	for level, n := range days {
+		if n == nil {
+			continue
+		}
+		if date, ok := o.ahead.date(*n); ok {
+			text := date.String()
+			dates[level] = &text
+		}
+	}
+	return LevelDates{dates[0], dates[1], dates[2], dates[3]}
+}
+
+// bulk lists the days of the past that are capped.
+func (o *projection) bulk() []Bulk {
+	out := []Bulk{}
+	for _, day := range o.past.throughput.BulkClosings() {
+		out = append(out, Bulk{o.past.days[day.Day].String(), amount.Tidy(day.Amount), amount.Tidy(day.CappedTo)})
+	}
+	return out
+}
+
+// quality grades a forecast: the history, what is unestimated, and the record.
+func (o *projection) quality(q Question) grade.Quality {
+	var r grade.Reasons
+	r.AddReading(o.team.Index.History, o.at)
+	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, o.at, func(int64) bool { return true })
+	if o.scope.unestimated > 0 {
+		issues := o.scope.unestimated
+		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished", words.Count(issues, "issue"))
+	}
+	if !o.can {
+		r.Add(grade.OnWork, grade.Limited, "%s", o.past.cannotTell())
+		return r.Whole()
+	}
+	c := o.calibration()
+	if c.Own < ownEnough {
+		r.Add(grade.OnPast, grade.Partial, "the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own, ownEnough)
+	} else if held := c.At[2]; held.Of >= ownEnough && (*held.Share < 0.7 || *held.Share > 0.95) {
+		r.Add(grade.OnPast, grade.Partial, "the 85 %% date held %d of %d times: the record of this team failed", held.Held, held.Of)
+	}
+	return r.Whole()
+}

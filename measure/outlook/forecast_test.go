@@ -1,0 +1,305 @@
+package outlook
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/grade"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/roadmap"
+	"jerem/measure/storycheck"
+	"jerem/measure/storytest"
+)
+
+func ask(t *testing.T, h *agile.History, q Question, at time.Time) *Forecast {
+	t.Helper()
+	f, err := Ask(measure.Of(h), q, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+var q426 = roadmap.QuarterName{Number: 4, Year: 2026}
+
+// TestForecastDates: 60 points at 2 a day are 30 working days for the base: from Monday 9 November on, the 30th is Friday
+// 18 December.
+func TestForecastDates(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 30, 25, 5)
+	f := ask(t, h, Question{Quarter: &q426}, at)
+	if *f.Remaining != 60 || *f.Unestimated != 0 || *f.Deadline != "2026-12-31" || f.HistoryDays != 120 {
+		t.Errorf("remaining %v, deadline %s, %d days of history", *f.Remaining, *f.Deadline, f.HistoryDays)
+	}
+	for level, date := range map[string]*string{"p50": f.PaceAlone.P50, "p95": f.PaceAlone.P95} {
+		if storycheck.Maybe(date) != "2026-12-18" {
+			t.Errorf("the base's %s is %s, want 2026-12-18: it never varied", level, storycheck.Maybe(date))
+		}
+	}
+	evening := ask(t, h, Question{Quarter: &q426}, at.Add(10*time.Hour))
+	if storycheck.Maybe(evening.PaceAlone.P50) != "2026-12-21" {
+		t.Errorf("after the working hours: %s, want 2026-12-21", storycheck.Maybe(evening.PaceAlone.P50))
+	}
+	h.Team.Calendar.Off = func(d calendar.Date) bool { return d.String() == "2026-12-01" }
+	off := ask(t, h, Question{Quarter: &q426}, at)
+	if storycheck.Maybe(off.PaceAlone.P50) != "2026-12-21" {
+		t.Errorf("with a day off ahead: %s, want 2026-12-21", storycheck.Maybe(off.PaceAlone.P50))
+	}
+}
+
+// TestForecastStates: what is done, what cannot be told, what has no deadline.
+func TestForecastStates(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	if f := ask(t, storytest.SteadyTeam(at), Question{Quarter: &q426}, at); f.State != StateDone || f.Odds != nil || f.Dates.P50 != nil {
+		t.Errorf("nothing left: %s", f.State)
+	}
+	young := storytest.SteadyStart.AddDate(0, 0, 9)
+	f := ask(t, storytest.SteadyTeam(young, 8), Question{Quarter: &q426}, young)
+	if f.State != StateUnknown || f.Why != "cannot tell yet: 7 of 10 working days of history" || f.Dates.P50 != nil || f.Quality.Grade != grade.Limited {
+		t.Errorf("seven days of history: %s %q %s", f.State, f.Why, f.Quality.Grade)
+	}
+	forty := 40.0
+	f = ask(t, storytest.SteadyTeam(at, 8), Question{Remaining: &forty}, at)
+	if f.State != StateUnknown || f.Deadline != nil || f.Dates.P85 == nil || f.Unestimated != nil {
+		t.Errorf("a number has no deadline: %s %s", f.State, storycheck.Maybe(f.Deadline))
+	}
+	far := 5000.0
+	f = ask(t, storytest.SteadyTeam(at, 8), Question{Remaining: &far}, at)
+	if f.Dates.P50 != nil || f.WorkingDays.P50 != nil {
+		t.Errorf("a date beyond four horizons is told: %s", storycheck.Maybe(f.Dates.P50))
+	}
+	if f := ask(t, storytest.SteadyTeam(at, 20), Question{Quarter: &q426}, at); f.State != StateOnTrack || *f.Odds != 0.95 {
+		t.Errorf("10 days of work, 39 there: %s %s", f.State, storycheck.Maybe(f.Odds))
+	}
+	if f := ask(t, storytest.SteadyTeam(at, 400), Question{Quarter: &q426}, at); f.State != StateUnlikely {
+		t.Errorf("200 days of work, 39 there: %s %s", f.State, storycheck.Maybe(f.Odds))
+	}
+}
+
+// TestForecastPastQuarter: a quarter that is over stands as of its end, whenever it is asked.
+func TestForecastPastQuarter(t *testing.T) {
+	h := storytest.SteadyTeam(time.Date(2027, 2, 1, 8, 0, 0, 0, time.UTC), 60)
+	end := time.Date(2026, 12, 31, 23, 59, 59, 999999000, time.UTC)
+	a, b := ask(t, h, Question{Quarter: &q426}, end), ask(t, h, Question{Quarter: &q426}, h.Until)
+	a.At, b.At = time.Time{}, time.Time{}
+	if diff := cmp.Diff(a, b); diff != "" {
+		t.Errorf("asked at its end and later (-end +later):\n%s", diff)
+	}
+}
+
+// TestEpicsInTurn: epics are taken one after the other, those begun first; an epic waits for those before it.
+func TestEpicsInTurn(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 20)
+	add := func(key string, points float64, started bool) {
+		created := at.AddDate(0, 0, -30)
+		id := int64(len(h.Issues) + 1)
+		epic := *h.Issues[1]
+		epic.ID, epic.Key = id, agile.Constant(created, key)
+		story := *h.Issues[2]
+		story.ID, story.Key, story.EpicLink = id+1, agile.Constant(created, key+"1"), agile.Constant(created, key)
+		story.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created, agile.Number{Value: points, Known: true})}
+		if started {
+			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: at.AddDate(0, 0, -1), Order: 1, Value: "3"})
+		}
+		h.Issues = append(h.Issues, &epic, &story)
+	}
+	add("K-90", 40, true)
+	add("K-3000", 10, false)
+	for epic, want := range map[string]float64{"K-90": 40, "K-2": 60, "K-3000": 70} {
+		f := ask(t, h, Question{Epic: epic}, at)
+		if *f.Remaining != want || storycheck.Maybe(f.Deadline) != "2026-12-31" {
+			t.Errorf("%s: %v to do until it is done, due %s, want %v", epic, *f.Remaining, storycheck.Maybe(f.Deadline), want)
+		}
+	}
+	if f := ask(t, h, Question{Epic: "K-3000", Without: []string{"K-90"}}, at); *f.Remaining != 30 {
+		t.Errorf("without K-90: %v, want 30", *f.Remaining)
+	}
+	if _, err := Ask(measure.Of(h), Question{Epic: "K-20"}, at); err == nil {
+		t.Error("a story is taken for an epic")
+	}
+}
+
+// TestForecastWhatIf: more scope is later, a faster pace sooner, a nearer deadline less likely, by the same draws.
+func TestForecastWhatIf(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 60)
+	base := ask(t, h, Question{Quarter: &q426}, at)
+	more := ask(t, h, Question{Quarter: &q426, Scope: 8}, at)
+	if *more.Remaining != 68 || *more.WorkingDays.P85 <= *base.WorkingDays.P85 || *more.Odds > *base.Odds {
+		t.Errorf("8 points more: %v left, %d days after %d", *more.Remaining, *more.WorkingDays.P85, *base.WorkingDays.P85)
+	}
+	faster := ask(t, h, Question{Quarter: &q426, Pace: 1.5}, at)
+	if storycheck.Maybe(faster.PaceAlone.P50) != "2026-12-04" {
+		t.Errorf("half as fast again: %s, want 2026-12-04, the 20th day", storycheck.Maybe(faster.PaceAlone.P50))
+	}
+	less := ask(t, h, Question{Quarter: &q426, Scope: -100}, at)
+	if *less.Remaining != 0 || less.State != StateDone {
+		t.Errorf("100 points less of 60: %v, %s", *less.Remaining, less.State)
+	}
+	soon := calendar.Date{Year: 2026, Month: 11, Day: 20}
+	if f := ask(t, h, Question{Quarter: &q426, Deadline: &soon}, at); f.State != StateUnlikely || *f.Deadline != "2026-11-20" {
+		t.Errorf("due in ten days: %s", f.State)
+	}
+	none := ask(t, h, Question{Quarter: &q426, Without: []string{"k-2"}}, at)
+	if none.State != StateDone {
+		t.Errorf("without its only epic: %s", none.State)
+	}
+	issues := ask(t, h, Question{Quarter: &q426, Issues: true}, at)
+	if *issues.Remaining != 1 || issues.Unit != agile.Issues || storycheck.Maybe(issues.PaceAlone.P50) != "2026-11-09" {
+		t.Errorf("in issues: %v left, %s", *issues.Remaining, storycheck.Maybe(issues.PaceAlone.P50))
+	}
+}
+
+// TestForecastBy: how much by a date is the greatest amount whose shown date is not after it.
+func TestForecastBy(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 60)
+	by := calendar.Date{Year: 2026, Month: 12, Day: 18}
+	f := ask(t, h, Question{By: &by}, at)
+	if f.Amounts == nil || f.Amounts.P50 < f.Amounts.P85 || f.Amounts.P85 < f.Amounts.P95 || f.Amounts.P95 <= 0 {
+		t.Fatalf("amounts %+v", f.Amounts)
+	}
+	dates := func(amount float64) string {
+		return storycheck.Maybe(ask(t, h, Question{Remaining: &amount}, at).Dates.P85)
+	}
+	if within, beyond := dates(f.Amounts.P85), dates(f.Amounts.P85+2); within > "2026-12-18" || beyond <= "2026-12-18" {
+		t.Errorf("%v points are told for %s, two more for %s; the 85 %% date should pass 2026-12-18 in between", f.Amounts.P85, within, beyond)
+	}
+}
+
+// TestForecastUnestimated: what is not estimated draws a size of the team's.
+func TestForecastUnestimated(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	f := ask(t, storytest.SteadyTeam(at, 20, -1, -1, -1), Question{Quarter: &q426}, at)
+	if *f.Remaining != 20 || *f.Unestimated != 3 || storycheck.Maybe(f.PaceAlone.P50) != "2026-11-25" {
+		t.Errorf("20 points and three of 2: %v, %d, %s; want the 13th day, 2026-11-25", *f.Remaining, *f.Unestimated, storycheck.Maybe(f.PaceAlone.P50))
+	}
+}
+
+// TestPrice: half of the team's time goes into impediments, so without them all is done in about half the time: the
+// median is halved, and the record of shorter forecasts is a little wider.
+func TestPrice(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 60)
+	blocker := *h.Issues[2]
+	blocker.ID, blocker.Key, blocker.EpicLink = 9000, agile.Constant(blocker.Created, "K-9000"), agile.Constant(blocker.Created, "")
+	blocker.Labels = agile.Constant(blocker.Created, []string{"impediment"})
+	h.Issues = append(h.Issues, &blocker)
+	storytest.LogDaily(h, 9000, 4, storytest.SteadyStart, at)
+	f := ask(t, h, Question{Quarter: &q426}, at)
+	if f.Price.Days != nil || f.Price.Why == "" || f.Price.Basis != "logged" {
+		t.Errorf("nothing but impediments is logged: %+v", f.Price)
+	}
+	storytest.LogDaily(h, h.Issues[2].ID, 4, storytest.SteadyStart, at)
+	f = ask(t, h, Question{Quarter: &q426}, at)
+	with, without := *f.WorkingDays.P85, *f.WorkingDays.P85-*f.Price.Days
+	if f.Price.Basis != "logged" || *f.Price.Days <= 0 || without*10 > with*6 {
+		t.Errorf("half of the time given back: %d days, %d without, basis %s", with, without, f.Price.Basis)
+	}
+	if len(f.Price.ByNature) != 1 || f.Price.ByNature[0] != (NaturePrice{impediment.UnknownNature, *f.Price.Days}) {
+		t.Errorf("by nature %+v, want all of %d days", f.Price.ByNature, *f.Price.Days)
+	}
+	if len(f.Price.Issues) != 1 || f.Price.Issues[0] != (IssuePrice{"K-9000", *f.Price.Days}) {
+		t.Errorf("by issue %+v", f.Price.Issues)
+	}
+	h.Team.Sprint.Capacity = 40 * time.Hour
+	f = ask(t, h, Question{Quarter: &q426}, at)
+	if f.Price.Basis != "capacity" || *f.Price.Days < 2 || *f.Price.Days > with/5 {
+		t.Errorf("a tenth of the capacity given back: %d of %d days, basis %s", *f.Price.Days, with, f.Price.Basis)
+	}
+}
+
+// TestMoved: a week of work done as told moves nothing; scope that came moves by itself; parts add up.
+func TestMoved(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 60)
+	m := ask(t, h, Question{Quarter: &q426}, at).Moved
+	if m.Days == nil || *m.Days != 5 || m.Worked != 5 || m.Scope != 0 || m.Pace != 0 {
+		t.Errorf("five days passed, nothing of the quarter was done: %+v", m)
+	}
+	late := *h.Issues[2]
+	created := at.AddDate(0, 0, -3)
+	late.ID, late.Key, late.Created, late.EpicLink = 9001, agile.Constant(created, "K-9001"), created, agile.Constant(created, "K-2")
+	late.Status, late.Project, late.Type = agile.Constant(created, "1"), agile.Constant(created, "10"), agile.Constant(created, "story")
+	late.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created, agile.Number{Value: 10, Known: true})}
+	h.Issues = append(h.Issues, &late)
+	m = ask(t, h, Question{Quarter: &q426}, at).Moved
+	if m.Scope < 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
+		t.Errorf("10 points came: %+v", m)
+	}
+	named := slices.ContainsFunc(m.By, func(by MovedBy) bool {
+		return by.Part == "scope" && storycheck.Maybe(by.Issue) == "K-2" && by.Days == float64(m.Scope)
+	})
+	if !named {
+		t.Errorf("the epic is not named: %+v", m.By)
+	}
+}
+
+// TestForecastKnowsNoFuture and that it does not depend on the order in which issues were read.
+func TestForecastKnowsNoFuture(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		at := storytest.SteadyStart.AddDate(0, 0, rapid.IntRange(30, 120).Draw(t, "days")).Add(time.Duration(rapid.IntRange(0, 23).Draw(t, "hour")) * time.Hour)
+		h := storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 0, 150), 30, 8, -1)
+		shuffled := storytest.KnownAt(h, at)
+		shuffled.Until = h.Until
+		shuffled.Issues = rapid.Permutation(shuffled.Issues).Draw(t, "order")
+		slices.SortStableFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+		q := Question{Quarter: &q426}
+		a, errA := Ask(measure.Of(h), q, at)
+		b, errB := Ask(measure.Of(shuffled), q, at)
+		if errA != nil || errB != nil {
+			t.Fatal(errA, errB)
+		}
+		if diff := cmp.Diff(a, b); diff != "" {
+			t.Errorf("with what came later (-) and without, in another order (+):\n%s", diff)
+		}
+	})
+}
+
+// TestFanIsTheDates: the fan tells by the date of given odds at least what was asked.
+func TestFanIsTheDates(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	f := ask(t, storytest.SteadyTeam(at, 60), Question{Quarter: &q426}, at)
+	if len(f.Fan) == 0 || len(f.Fan) > fanPoints+1 {
+		t.Fatalf("%d days in the fan", len(f.Fan))
+	}
+	for _, day := range f.Fan {
+		if day.P05 > day.P15 || day.P15 > day.P30 || day.P30 > day.P50 || day.P50 > day.P70 || day.P70 > day.P85 || day.P85 > day.P95 {
+			t.Errorf("%s: quantiles out of order %+v", day.Date, day)
+		}
+		if day.Date >= *f.Dates.P85 && day.P15 < 60 || day.Date < *f.Dates.P85 && day.P15 >= 60 {
+			t.Errorf("%s: %v are done with odds of 85 %%, the date of 60 is %s", day.Date, day.P15, *f.Dates.P85)
+		}
+	}
+}
+
+// TestGrowth: planning a quarter is no growth of it; what comes after its baseline is, and goes on.
+func TestGrowth(t *testing.T) {
+	at := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
+	planned := storytest.SteadyTeam(at, 20)
+	storytest.AddOpenStory(planned, time.Date(2026, 9, 21, 10, 0, 0, 0, time.UTC), 20)
+	f := ask(t, planned, Question{Quarter: &q426}, at)
+	if *f.Remaining != 40 || storycheck.Maybe(f.PaceAlone.P50) != "2026-12-25" || storycheck.Maybe(f.PaceAlone.P95) != "2026-12-25" {
+		t.Errorf("planned in September: %v left, done %s to %s; want 40 and the 20th day, 2026-12-25", *f.Remaining, storycheck.Maybe(f.PaceAlone.P50), storycheck.Maybe(f.PaceAlone.P95))
+	}
+	grown := storytest.SteadyTeam(at, 20)
+	for d := time.Date(2026, 10, 5, 10, 0, 0, 0, time.UTC); d.Before(at); d = d.AddDate(0, 0, 7) {
+		storytest.AddOpenStory(grown, d, 2.5)
+	}
+	f = ask(t, grown, Question{Quarter: &q426}, at)
+	if *f.Remaining != 40 || storycheck.Maybe(f.PaceAlone.P50) <= "2026-12-25" {
+		t.Errorf("grown by 20 since the baseline: %v left, done %s; want 40 and later than 2026-12-25", *f.Remaining, storycheck.Maybe(f.PaceAlone.P50))
+	}
+	number := 40.0
+	if f = ask(t, grown, Question{Remaining: &number}, at); storycheck.Maybe(f.PaceAlone.P50) != "2026-12-25" {
+		t.Errorf("a number that is given does not grow: %s, want 2026-12-25", storycheck.Maybe(f.PaceAlone.P50))
+	}
+}

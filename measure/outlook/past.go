@@ -1,0 +1,132 @@
+package outlook
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+	"jerem/measure/internal/index"
+)
+
+// mostDaysOff is how many days in a row may be off before the calendar is taken to hold no working day.
+const mostDaysOff = 400
+
+// workdays are the working days of a team from that of its first finish to the one before today, in ascending order.
+type workdays []calendar.Date
+
+// place returns the place of the working day that a date falls on, the next one for a day off; false where that day is
+// not over yet.
+func (w workdays) place(d calendar.Date) (int, bool) {
+	n, _ := slices.BinarySearchFunc(w, d, compareDates)
+	return n, n < len(w)
+}
+
+func compareDates(a, b calendar.Date) int {
+	switch {
+	case a.Before(b):
+		return -1
+	case b.Before(a):
+		return 1
+	}
+	return 0
+}
+
+// listWorkingDays lists the working days from a date to the one before another.
+func listWorkingDays(t *index.Index, from, before calendar.Date) workdays {
+	var days workdays
+	for d := from; d.Before(before); d = d.Add(1) {
+		if t.History.Team.Calendar.Working(d) {
+			days = append(days, d)
+		}
+	}
+	return days
+}
+
+// workUnit says what a forecast counts.
+type workUnit struct {
+	unit agile.Unit
+	team *measure.Team
+}
+
+// past is what a forecast draws from, as of a moment.
+type past struct {
+	days       workdays
+	throughput forecast.Throughput
+	sizes      []float64 // estimates of what was finished
+}
+
+// past lays what was finished out on working days: all of it, or only what belonged to an epic.
+func (u workUnit) past(at time.Time, epicsOnly bool) past {
+	var p past
+	done := u.team.Index.Finishes(u.unit, at)
+	if epicsOnly {
+		done = slices.DeleteFunc(done, func(f index.Finish) bool { return !f.UnderEpic })
+	}
+	for _, f := range done {
+		if f.Estimate.Known && u.unit != agile.Issues {
+			p.sizes = append(p.sizes, f.Estimate.Value)
+		}
+	}
+	if len(done) == 0 {
+		return p
+	}
+	p.days = listWorkingDays(u.team.Index, u.team.Index.Date(done[0].At), u.team.Index.Date(at))
+	p.throughput = make(forecast.Throughput, len(p.days))
+	for _, f := range done {
+		n, ok := p.days.place(u.team.Index.Date(f.At))
+		if ok && f.Estimate.Known {
+			p.throughput[n] += max(0, f.Estimate.Value)
+		}
+	}
+	return p
+}
+
+// ahead counts working days from a moment on: 1 is its own day while the working hours last, else the next one.
+type ahead struct {
+	calendar calendar.Calendar
+	first    calendar.Date
+	dates    []calendar.Date
+}
+
+func countAhead(t *index.Index, at time.Time) *ahead {
+	a := &ahead{calendar: t.History.Team.Calendar, first: t.Date(at)}
+	if _, end := a.calendar.Hours(a.first); !at.Before(end) {
+		a.first = a.first.Add(1)
+	}
+	return a
+}
+
+// date returns the date of the n-th working day; false where the calendar holds no such day. Day 0 is the day before the
+// first one: nothing is left to do.
+func (a *ahead) date(n int) (calendar.Date, bool) {
+	for len(a.dates) < n {
+		next := a.first
+		if len(a.dates) > 0 {
+			next = a.dates[len(a.dates)-1].Add(1)
+		}
+		off := 0
+		for !a.calendar.Working(next) {
+			next = next.Add(1)
+			off++
+			if off > mostDaysOff {
+				return calendar.Date{}, false
+			}
+		}
+		a.dates = append(a.dates, next)
+	}
+	if n <= 0 {
+		return a.first, true
+	}
+	return a.dates[n-1], true
+}
+
+// until counts the working days to a date, included; 0 where it is over.
+func (a *ahead) until(d calendar.Date) int {
+	if d.Before(a.first) {
+		return 0
+	}
+	return a.calendar.Dates(a.first, d)
+}

@@ -1,0 +1,259 @@
+package outlook
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/forecast"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+)
+
+const (
+	// mostRelief is the most that a block of days is multiplied by when the time of impediments is given back.
+	mostRelief = 2
+	// blocksWithoutCapacity is the share of the blocks with impediments that may lack a capacity.
+	blocksWithoutCapacity = 0.1
+	// pricedIssues is how many issues are priced, those that took most time; costliestIssues how many are told.
+	pricedIssues, costliestIssues = 12, 3
+)
+
+// Price is what the unexpected costs: by how many working days the 85 % date would come earlier were the time of
+// impediments given back.
+type Price struct {
+	Days        *int          `json:"days"`         // nil where it cannot be told; then Why says so
+	DateWithout *string       `json:"date_without"` // the 85 % date without impediments
+	Basis       string        `json:"basis"`        // capacity or logged
+	ByNature    []NaturePrice `json:"by_nature"`    // each given back alone, so they need not add up
+	Issues      []IssuePrice  `json:"issues"`       // the three that cost most, each given back alone
+	Why         string        `json:"why,omitempty"`
+}
+
+// NaturePrice is the price of the impediments of a nature.
+type NaturePrice struct {
+	Nature string `json:"nature"`
+	Days   int    `json:"days"`
+}
+
+// IssuePrice is the price of an impediment.
+type IssuePrice struct {
+	Issue string `json:"issue"`
+	Days  int    `json:"days"`
+}
+
+// impededTime is time that an impediment took on a working day of the past.
+type impededTime struct {
+	day     int // place among the working days
+	issue   int64
+	natures []string
+	seconds int64
+}
+
+// lostTime is what impediments took on each working day of the past, and what the team could have worked.
+type lostTime struct {
+	entries  []impededTime
+	impeded  []float64 // seconds by working day
+	logged   []float64 // all time logged, by working day
+	capacity float64   // seconds of the whole team per working day, 0 where it is not configured
+}
+
+// gatherLostTime gathers the time logged on working days, as known at a moment.
+func gatherLostTime(t *impediment.List, days workdays, at time.Time) lostTime {
+	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)), capacity: t.Index.History.Team.Sprint.Capacity.Seconds()}
+	if len(days) == 0 {
+		return l
+	}
+	place := func(w agile.Worklog) (int, bool) {
+		date := t.Index.Date(w.Started)
+		if date.Before(days[0]) {
+			return 0, false
+		}
+		return days.place(date)
+	}
+	for _, impediment := range t.All {
+		natures := t.Natures(impediment.Issue, at)
+		t.EachWorklog(impediment, at, func(w agile.Worklog) {
+			if day, ok := place(w); ok {
+				l.entries = append(l.entries, impededTime{day, impediment.Issue.ID, natures, w.Seconds})
+				l.impeded[day] += float64(w.Seconds)
+			}
+		})
+	}
+	for id, logs := range t.Index.Worklogs {
+		i, known := t.Index.Issues[id]
+		for _, w := range logs {
+			day, ok := place(w)
+			if known && ok && !w.Created.After(at) && t.Index.InScope(i, i.Project.At(index.Later(w.Started, i.Created))) {
+				l.logged[day] += float64(w.Seconds)
+			}
+		}
+	}
+	return l
+}
+
+// sum adds up some days.
+func sumDays(byDay []float64, block []int) float64 {
+	sum := 0.0
+	for _, day := range block {
+		sum += byDay[day]
+	}
+	return sum
+}
+
+// capacityOf returns what the team could work in a block; false where that is not known: without a configured capacity
+// all time logged tells it, where the rest of the work has at least half as much logged as impediments.
+func (l lostTime) capacityOf(block []int) (float64, bool) {
+	if l.capacity > 0 {
+		return l.capacity * float64(len(block)), true
+	}
+	impeded, logged := sumDays(l.impeded, block), sumDays(l.logged, block)
+	return logged, logged-impeded >= impeded/2
+}
+
+// basis says what the capacity comes from.
+func (l lostTime) basis() string {
+	if l.capacity > 0 {
+		return "capacity"
+	}
+	return "logged"
+}
+
+// relief returns by how much a block is multiplied when some time in it is given back.
+func (l lostTime) relief(givenBack []float64) func(block []int) float64 {
+	return func(block []int) float64 {
+		back := sumDays(givenBack, block)
+		capacity, known := l.capacityOf(block)
+		switch {
+		case back == 0 || !known:
+			return 1
+		case capacity <= back:
+			return mostRelief
+		}
+		return min(mostRelief, capacity/(capacity-back))
+	}
+}
+
+// tells says whether enough of the blocks with impediments have a capacity, and whether there are any.
+func (l lostTime) tells(window int) (enough, any bool) {
+	with, without := 0, 0
+	first := len(l.impeded) - window
+	block := make([]int, forecast.BlockDays)
+	for start := range window {
+		for i := range block {
+			block[i] = first + (start+i)%window
+		}
+		if sumDays(l.impeded, block) == 0 {
+			continue
+		}
+		with++
+		if _, known := l.capacityOf(block); !known {
+			without++
+		}
+	}
+	return float64(without) <= blocksWithoutCapacity*float64(with), with > 0
+}
+
+// price tells what the unexpected costs.
+func (o *projection) price() *Price {
+	if !o.can || o.nothingLeft() {
+		return nil
+	}
+	lost := gatherLostTime(o.team.Impediments, o.past.days, o.at)
+	p := &Price{Basis: lost.basis(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
+	enough, any := lost.tells(len(o.past.throughput.Window()))
+	shown := o.shownDays(forecast.Levels[2])
+	switch {
+	case !enough:
+		p.Why = "too little time is logged beside impediments to tell what share they took: set sprint.capacity"
+		return p
+	case shown == nil:
+		p.Why = "no 85 % date is told"
+		return p
+	}
+	if !any {
+		none := 0
+		p.Days = &none
+		p.DateWithout = o.dates([4]*int{shown, shown, shown, shown}).P85
+		return p
+	}
+	without := o.daysWith(lost.relief(lost.impeded))
+	saved := *shown - without
+	p.Days = &saved
+	if date, ok := o.ahead.date(without); ok {
+		text := date.String()
+		p.DateWithout = &text
+	}
+	p.ByNature = o.priceNatures(lost, *shown)
+	p.Issues = o.priceIssues(lost, *shown)
+	return p
+}
+
+// daysWith returns the 85 % date in working days when blocks are multiplied.
+func (o *projection) daysWith(relief func([]int) float64) int {
+	work := o.work
+	work.Relief = relief
+	base := forecast.Simulate(forecast.Question{Teams: []forecast.Work{work}, Trials: forecastTrials})
+	return o.corrected.Days(forecast.Levels[2], base.Median())
+}
+
+// priceNatures prices each nature alone, the dearest first.
+func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
+	byNature := map[string][]float64{}
+	for _, e := range lost.entries {
+		for n, part := range impediment.Split(e.seconds, len(e.natures)) {
+			name := e.natures[n]
+			if byNature[name] == nil {
+				byNature[name] = make([]float64, len(lost.impeded))
+			}
+			byNature[name][e.day] += float64(part)
+		}
+	}
+	prices := []NaturePrice{}
+	for name, givenBack := range byNature {
+		prices = append(prices, NaturePrice{name, shown - o.daysWith(lost.relief(givenBack))})
+	}
+	slices.SortFunc(prices, func(a, b NaturePrice) int { return cmp.Or(b.Days-a.Days, cmp.Compare(a.Nature, b.Nature)) })
+	return prices
+}
+
+// priceIssues prices the issues that took most time, each alone, and tells the dearest.
+func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
+	window := len(o.past.throughput.Window())
+	byIssue, sums := map[int64][]float64{}, map[int64]float64{}
+	for _, e := range lost.entries {
+		if e.day < len(lost.impeded)-window {
+			continue
+		}
+		if byIssue[e.issue] == nil {
+			byIssue[e.issue] = make([]float64, len(lost.impeded))
+		}
+		byIssue[e.issue][e.day] += float64(e.seconds)
+		sums[e.issue] += float64(e.seconds)
+	}
+	var ids []int64
+	for id := range byIssue {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b int64) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a, b)) })
+	prices := []IssuePrice{}
+	for _, id := range ids[:min(len(ids), pricedIssues)] {
+		prices = append(prices, IssuePrice{o.team.Index.Key(id), shown - o.daysWith(lost.relief(byIssue[id]))})
+	}
+	slices.SortStableFunc(prices, func(a, b IssuePrice) int { return b.Days - a.Days })
+	return prices[:min(len(prices), costliestIssues)]
+}
+
+// share returns which part of what the team could work impediments took in the window; 0 where that is not known.
+func (l lostTime) share(window int) float64 {
+	block := make([]int, window)
+	for i := range block {
+		block[i] = len(l.impeded) - window + i
+	}
+	capacity, known := l.capacityOf(block)
+	if !known || capacity == 0 {
+		return 0
+	}
+	return min(1-1.0/mostRelief, sumDays(l.impeded, block)/capacity)
+}

@@ -1,0 +1,249 @@
+package outlook
+
+import (
+	"time"
+
+	"jerem/measure"
+	"jerem/measure/forecast"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// ownEnough is the number of own forecasts from which on a record stands for itself.
+const ownEnough = 20
+
+// Calibration tells how often the dates of past forecasts held, at the horizon next to the one asked.
+type Calibration struct {
+	Horizon   int              `json:"horizon"`   // working days
+	Forecasts int              `json:"forecasts"` // replayed, their outcome known
+	Quarters  int              `json:"quarters"`  // distinct ones: forecasts that overlap are not independent
+	Own       int              `json:"own"`       // outcomes of the team that correct the dates
+	Prior     int              `json:"prior"`     // pseudo-outcomes of other projects beside them
+	At        []CalibrationAt  `json:"at"`
+	Dots      []CalibrationDot `json:"dots"`
+}
+
+// CalibrationAt is how often the date of given odds held, with the interval of Wilson at 95 %.
+type CalibrationAt struct {
+	P     float64  `json:"p"`
+	Held  int      `json:"held"`
+	Of    int      `json:"of"`
+	Share *float64 `json:"share"`
+	Low   *float64 `json:"low"`
+	High  *float64 `json:"high"`
+}
+
+// CalibrationDot is a past forecast: what was told at 85 % and what came.
+type CalibrationDot struct {
+	Date string  `json:"date"` // as of the beginning of this day
+	Work float64 `json:"work"`
+	P50  int     `json:"p50"` // working days shown
+	P85  int     `json:"p85"`
+	Took int     `json:"took"`
+	Held bool    `json:"held"`
+}
+
+// calibration judges the record at the horizon next to the median asked, or over all of them where none is.
+func (o *projection) calibration() Calibration {
+	median := 20
+	if len(o.base.Days) > 0 {
+		median = o.base.Median()
+	}
+	horizon := forecast.NearestHorizon(median)
+	c := Calibration{Horizon: forecast.Horizons[horizon], Dots: []CalibrationDot{}}
+	c.Own, c.Prior = o.corrected.Own(horizon)
+	var hits [len(forecast.Levels)]forecast.Hits
+	quarters := map[roadmap.QuarterName]bool{}
+	for _, told := range forecast.Calibrate(o.record, forecast.Shipped()) {
+		if told.Horizon != horizon || told.Known > len(o.past.throughput) {
+			continue
+		}
+		c.Forecasts++
+		date := o.past.days[told.Day]
+		quarters[o.team.Roadmap.QuarterAt(date.Midnight(o.team.Index.History.Team.Calendar.Zone))] = true
+		for level := range forecast.Levels {
+			hits[level].Of++
+			if told.Held(level) {
+				hits[level].Held++
+			}
+		}
+		c.Dots = append(c.Dots, CalibrationDot{date.String(), amount.Tidy(told.Work), told.Shown[0], told.Shown[2], told.Days, told.Held(2)})
+	}
+	c.Quarters = len(quarters)
+	for level, p := range forecast.Levels {
+		c.At = append(c.At, calibrationAt(p, hits[level]))
+	}
+	return c
+}
+
+func calibrationAt(p float64, hits forecast.Hits) CalibrationAt {
+	at := CalibrationAt{P: p, Held: hits.Held, Of: hits.Of}
+	if hits.Of > 0 {
+		share := hits.Share()
+		low, high := hits.Wilson()
+		at.Share, at.Low, at.High = &share, &low, &high
+	}
+	return at
+}
+
+// PastForecast is what was told of a quarter at an earlier moment, and what came.
+type PastForecast struct {
+	At   time.Time `json:"at"`
+	P50  *string   `json:"p50"`
+	P85  *string   `json:"p85"`
+	Odds *float64  `json:"odds"`
+	Came *string   `json:"came"` // the date on which the quarter's work was done; nil while it is not
+	Held *bool     `json:"held"` // it came by the 85 % date; nil while that cannot be told
+}
+
+// PastForecasts lists what was told of a quarter at the end of each week of it, up to a moment, oldest first.
+func PastForecasts(t *measure.Team, name roadmap.QuarterName, at time.Time) []PastForecast {
+	span := t.Roadmap.Span(name)
+	came := doneOn(t, span, at)
+	out := []PastForecast{}
+	zone := t.Index.History.Team.Calendar.Zone
+	sunday := span.First
+	for sunday.Weekday() != time.Sunday {
+		sunday = sunday.Add(1)
+	}
+	for ; !span.Last.Before(sunday); sunday = sunday.Add(7) {
+		told := sunday.Add(1).Midnight(zone).Add(-roadmap.Instant)
+		if told.After(at) {
+			break
+		}
+		f, err := likelyDates(t, name, told)
+		if err != nil {
+			continue
+		}
+		p := PastForecast{At: told.UTC(), P50: f.Dates.P50, P85: f.Dates.P85, Odds: f.Odds, Came: came}
+		p.Held = dateHeld(t.Index, f.Dates.P85, came, at)
+		out = append(out, p)
+	}
+	return out
+}
+
+// likelyDates tells dates and odds of a quarter alone.
+func likelyDates(t *measure.Team, name roadmap.QuarterName, at time.Time) (*Forecast, error) {
+	return AskDates(t, Question{Quarter: &name}, at)
+}
+
+// doneOn returns the date since which nothing is left of a quarter, as known at a moment; nil while something is. What
+// was planned only after the quarter's end does not count: a quarter stands as of its end.
+func doneOn(t *measure.Team, span roadmap.QuarterSpan, at time.Time) *string {
+	stand := span.AsOf(at)
+	var last time.Time
+	for _, m := range t.Roadmap.EpicsOf(span.Name, stand) {
+		for _, id := range t.Index.EpicIssues[m.Issue.ID] {
+			b, ok := t.Index.Histories[id].At(at)
+			if !ok || b.Epic != m.Issue.ID {
+				continue
+			}
+			done, ok := t.Index.Histories[id].DoneSince(at)
+			if !ok {
+				return nil
+			}
+			if done.After(last) {
+				last = done
+			}
+		}
+	}
+	if last.IsZero() {
+		return nil
+	}
+	date := t.Index.Date(last).String()
+	return &date
+}
+
+// dateHeld tells whether what came, or did not come yet, held a date.
+func dateHeld(t *index.Index, told, came *string, at time.Time) *bool {
+	if told == nil {
+		return nil
+	}
+	today := t.Date(at).String()
+	held := came != nil && *came <= *told
+	if came == nil && today <= *told {
+		return nil
+	}
+	return &held
+}
+
+// amounts fills in how much is done by a date: the greatest amount whose shown date is not after it.
+func (o *projection) amounts(f *Forecast, q Question) {
+	if q.By == nil {
+		return
+	}
+	days := o.ahead.until(*q.By)
+	var within [len(forecast.Levels)]int
+	for level, odds := range forecast.Levels {
+		within[level] = min(o.corrected.Within(odds, days), mostFanDays)
+	}
+	by := o.amountsOf(within[:])
+	f.Amounts = &Amounts{by[0], by[1], by[2], by[3]}
+}
+
+// amountsOf returns what the base has finished with even odds by the end of some working days.
+func (o *projection) amountsOf(days []int) []float64 {
+	most := 1
+	for _, n := range days {
+		most = max(most, n)
+	}
+	work := o.work
+	work.Growth, work.Unestimated = nil, 0
+	amounts := forecast.Amounts(work, most, fanTrials)
+	out := make([]float64, len(days))
+	for i, n := range days {
+		if n > 0 {
+			out[i] = amount.Tidy(amounts[n-1])
+		}
+	}
+	return out
+}
+
+const (
+	// mostFanDays is how far a fan reaches, in working days.
+	mostFanDays = 240
+	// fanPoints is the number of days that a fan shows at most.
+	fanPoints = 60
+)
+
+// fanLevels are the odds of at least so much, for the quantiles 5 to 95 % of what is done.
+var fanLevels = [7]float64{0.95, 0.85, 0.70, 0.50, 0.30, 0.15, 0.05}
+
+// fan tells how much is done by the days to come, to the 95 % date or the deadline, whichever is later.
+func (o *projection) fan() []FanDay {
+	if len(o.base.Days) == 0 || o.nothingLeft() {
+		return []FanDay{}
+	}
+	last := forecast.Limit(o.base.Median())
+	if days := o.shownDays(0.95); days != nil {
+		last = *days
+	}
+	if o.scope.deadline != nil {
+		last = max(last, o.ahead.until(*o.scope.deadline))
+	}
+	last = min(last, mostFanDays)
+	step := (last + fanPoints - 1) / fanPoints
+	var days, within []int
+	for day := step; day < last+step; day += step {
+		day := min(day, last)
+		days = append(days, day)
+		for _, odds := range fanLevels {
+			within = append(within, min(o.corrected.Within(odds, day), mostFanDays))
+		}
+	}
+	return o.fanDays(days, o.amountsOf(within))
+}
+
+func (o *projection) fanDays(days []int, amounts []float64) []FanDay {
+	fan := []FanDay{}
+	for i, day := range days {
+		date, ok := o.ahead.date(day)
+		if !ok {
+			break
+		}
+		at := func(level int) float64 { return amount.Tidy(o.scope.done + amounts[i*len(fanLevels)+level]) }
+		fan = append(fan, FanDay{date.String(), at(0), at(1), at(2), at(3), at(4), at(5), at(6)})
+	}
+	return fan
+}

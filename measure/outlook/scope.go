@@ -1,0 +1,227 @@
+package outlook
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// youngScope is the age in working days below which a scope's own growth tells too little, and the team's is drawn.
+const youngScope = 30
+
+// scope is what a forecast is asked of: how much is left, and how it grew.
+type scope struct {
+	done        float64 // of it, already
+	remaining   float64
+	unestimated int
+	epics       []int64 // the epics that are counted, nil for a sprint or a number
+	sprint      int64
+	deadline    *calendar.Date
+}
+
+// epicScope returns what is left of epics at a moment; sizes of unestimated issues come on top.
+func (u workUnit) epicScope(epics []int64, at time.Time, take func(epic, issue int64) bool) scope {
+	s := scope{epics: epics}
+	for _, epic := range epics {
+		for _, id := range u.team.Index.EpicIssues[epic] {
+			b, ok := u.team.Index.Histories[id].At(at)
+			if !ok || b.Epic != epic || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) || !take(epic, id) {
+				continue
+			}
+			s.add(u, id, b, at)
+		}
+	}
+	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
+	return s
+}
+
+// add counts an issue of the scope.
+func (s *scope) add(u workUnit, id int64, b index.Snapshot, at time.Time) {
+	estimate := index.EstimateIn(u.unit, b)
+	if b.State == index.Done {
+		s.done += estimate.Value
+		return
+	}
+	s.remaining += estimate.Value
+	if u.unit != agile.Issues && u.team.Index.Unestimated(id, b, at) {
+		s.unestimated++
+	}
+}
+
+// sprintScope returns what is left of a sprint at a moment.
+func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
+	s := scope{sprint: sprint}
+	for _, id := range u.team.Index.SprintIssues[sprint] {
+		b, ok := u.team.Index.Histories[id].At(at)
+		if !ok || !b.InSprints || !slices.Contains(b.Sprints, sprint) || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) {
+			continue
+		}
+		s.add(u, id, b, at)
+	}
+	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
+	return s
+}
+
+// growth returns the net change of a scope's total on each working day of the past: that of the epics or sprints asked
+// for, the team's where these are young. Planning is no growth: of a sprint only what comes after its start counts, of an
+// epic what comes after the baseline of its quarter.
+func (u workUnit) growth(s scope, days workdays, at time.Time) []float64 {
+	switch {
+	case s.sprint != 0:
+		return u.sprintGrowth(days, at)
+	case s.epics == nil:
+		return nil
+	}
+	age := 0
+	if since := u.plannedSince(s.epics, at); !since.IsZero() {
+		age = u.team.Index.History.Team.Calendar.Dates(u.team.Index.Date(since).Add(1), u.team.Index.Date(at).Add(-1))
+	}
+	if age >= youngScope {
+		return u.epicGrowth(s.epics, days, at)
+	}
+	return u.epicGrowth(u.team.Roadmap.Epics, days, at)
+}
+
+// plannedSince returns the moment since which all of some epics are planned, zero where one of them is not.
+func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
+	var last time.Time
+	for _, epic := range epics {
+		since, ok := growthBaseline(u.team.Roadmap, epic, at)
+		if !ok {
+			return time.Time{}
+		}
+		if since.After(last) {
+			last = since
+		}
+	}
+	return last
+}
+
+// growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working day of
+// its first quarter, the start of its first issue where it is in none; false where that lies ahead.
+func growthBaseline(t *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
+	if quarters := t.QuartersOf(t.Index.Issues[epic], at); len(quarters) > 0 {
+		baseline := t.EndOfFirstDay(t.Span(quarters[0]))
+		return baseline, !baseline.After(at)
+	}
+	var first time.Time
+	for _, id := range t.Index.EpicIssues[epic] {
+		start := t.Index.Histories[id].StartedBy(at)
+		if !start.IsZero() && (first.IsZero() || start.Before(first)) {
+			first = start
+		}
+	}
+	return first, !first.IsZero()
+}
+
+// epicGrowth sums the changes of the totals of epics after their baselines by working day.
+func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float64 {
+	byDay := make([]float64, len(days))
+	for _, epic := range epics {
+		baseline, ok := growthBaseline(u.team.Roadmap, epic, at)
+		if !ok {
+			continue
+		}
+		for _, id := range u.team.Index.EpicIssues[epic] {
+			was := u.totalIn(epic, id, baseline)
+			for _, moment := range u.team.Roadmap.PartMoments(id, at) {
+				if !moment.After(baseline) {
+					continue
+				}
+				total := u.totalIn(epic, id, moment)
+				date := u.team.Index.Date(moment)
+				if n, past := days.place(date); past && !date.Before(days[0]) {
+					byDay[n] += total - was
+				}
+				was = total
+			}
+		}
+	}
+	return byDay
+}
+
+// totalIn returns what an issue counts for in an epic at a moment.
+func (u workUnit) totalIn(epic, id int64, at time.Time) float64 {
+	b, ok := u.team.Index.Histories[id].At(at)
+	if !ok || b.Epic != epic || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) {
+		return 0
+	}
+	return index.EstimateIn(u.unit, b).Value
+}
+
+// sprintGrowth sums what was added to, removed from and re-estimated in the team's sprints by working day.
+func (u workUnit) sprintGrowth(days workdays, at time.Time) []float64 {
+	byDay := make([]float64, len(days))
+	if len(days) == 0 {
+		return byDay
+	}
+	drawn := days[max(0, len(days)-forecast.WindowDays)]
+	for _, sprint := range u.team.Index.History.Sprints {
+		v := sprint.At(at)
+		ended := v.ClosedBy(at) && u.team.Index.Date(v.Completed()).Before(drawn)
+		if !v.Started() || v.Start.After(at) || ended {
+			continue
+		}
+		span := u.team.Index.SprintSpan(sprint.ID, v, at)
+		for _, e := range measure.LedgerOf(u.team.Index, span, u.team.Index.Memberships(span)).Entries {
+			n, ok := days.place(u.team.Index.Date(e.Time))
+			if ok && !u.team.Index.Date(e.Time).Before(drawn) {
+				byDay[n] += u.entryDelta(e)
+			}
+		}
+	}
+	return byDay
+}
+
+// entryDelta returns what an entry of a ledger changes in the unit asked.
+func (u workUnit) entryDelta(e measure.Entry) float64 {
+	scope := e.Kind == measure.Add || e.Kind == measure.Remove || e.Kind == measure.Reestimate
+	switch {
+	case scope && u.unit == u.team.Index.Unit:
+		return e.Delta
+	case e.Kind == measure.Add:
+		return 1
+	case e.Kind == measure.Remove:
+		return -1
+	}
+	return 0
+}
+
+// orderEpics orders epics as they are taken: those begun by the start of their first issue, then the others by key.
+func orderEpics(t *roadmap.Roadmap, epics []int64, at time.Time) []int64 {
+	begun := map[int64]time.Time{}
+	for _, epic := range epics {
+		for _, id := range t.Index.EpicIssues[epic] {
+			b, ok := t.Index.Histories[id].At(at)
+			if !ok || b.Epic != epic {
+				continue
+			}
+			start := t.Index.Histories[id].StartedBy(at)
+			if !start.IsZero() && (begun[epic].IsZero() || start.Before(begun[epic])) {
+				begun[epic] = start
+			}
+		}
+	}
+	sorted := slices.Clone(epics)
+	slices.SortStableFunc(sorted, func(a, b int64) int {
+		x, y := begun[a], begun[b]
+		switch {
+		case x.IsZero() != y.IsZero():
+			if y.IsZero() {
+				return -1
+			}
+			return 1
+		case !x.Equal(y):
+			return x.Compare(y)
+		}
+		return index.CompareKeys(t.Index.Key(a), t.Index.Key(b))
+	})
+	return sorted
+}

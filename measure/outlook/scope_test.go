@@ -1,0 +1,175 @@
+package outlook
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/storycheck"
+	"jerem/measure/storytest"
+)
+
+// TestForecastSprint: what is left of a sprint is what stands in it, counts and is not done; it is due on its planned
+// end.
+func TestForecastSprint(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	start, end := at.AddDate(0, 0, -7), at.AddDate(0, 0, 11)
+	h := storytest.SteadyTeam(at)
+	h.Sprints = []agile.Sprint{
+		{ID: 1, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: start, End: end}}},
+		{ID: 2, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S2", State: agile.Active, Start: start}}},
+	}
+	before := start.AddDate(0, 0, -3)
+	storytest.AddIssue(h, "K-101", before, 8, 1)
+	storytest.AddIssue(h, "K-102", before, -1, 1)
+	storytest.Become(&storytest.AddIssue(h, "K-103", before, 4, 1).Status, at.AddDate(0, 0, -4), "6")
+	storytest.Become(&storytest.AddIssue(h, "K-104", before, 16, 1).Sprints, at.AddDate(0, 0, -4), nil)
+	storytest.Become(&storytest.AddIssue(h, "K-105", before, 32, 2).Sprints, at.Add(time.Hour), []int64{1})
+	storytest.AddIssue(h, "K-106", before, 64, 1).Type = agile.Constant(before, "sub")
+	storytest.AddIssue(h, "K-107", before, 128, 1).Type = agile.Constant(before, "epic")
+	f := ask(t, h, Question{Sprint: 1}, at)
+	if *f.Remaining != 8 || *f.Unestimated != 1 || storycheck.Maybe(f.Deadline) != "2026-11-20" ||
+		storycheck.Maybe(f.PaceAlone.P50) != "2026-11-13" {
+		t.Errorf("%v left, %d unestimated, due %s, %s at the pace alone", *f.Remaining, *f.Unestimated,
+			storycheck.Maybe(f.Deadline), storycheck.Maybe(f.PaceAlone.P50))
+	}
+	if first := f.Fan[0]; first.P95 < 4 {
+		t.Errorf("the 4 points that are done do not stand in the fan: %+v", first)
+	}
+	if f := ask(t, h, Question{Sprint: 2}, at); *f.Remaining != 32 || f.Deadline != nil || f.Odds != nil {
+		t.Errorf("a sprint without an end: %v left, due %s", *f.Remaining, storycheck.Maybe(f.Deadline))
+	}
+	if f := ask(t, h, Question{Sprint: 1, Issues: true}, at); *f.Remaining != 2 || f.Unestimated != nil {
+		t.Errorf("in issues: %v left, %s unestimated", *f.Remaining, storycheck.Maybe(f.Unestimated))
+	}
+	_, err := Ask(measure.Of(h), Question{Sprint: 9}, at)
+	if err == nil || !strings.Contains(err.Error(), "no such sprint") {
+		t.Errorf("a sprint that there is not: %v", err)
+	}
+}
+
+// TestForecastSprintGrowth: what is added to the team's sprints on each day lets a sprint grow as it goes: with two
+// points added on each of the days that are drawn, against two done, a sprint is never over.
+func TestForecastSprintGrowth(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	growing := func(perDay float64, take bool) *Forecast {
+		h := storytest.SteadyTeam(at)
+		begin := storytest.SteadyStart.AddDate(0, 3, 0)
+		h.Sprints = []agile.Sprint{
+			{ID: 1, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: begin}}},
+			{ID: 2, OriginBoard: 1, Versions: []agile.SprintVersion{
+				{Name: "S2", State: agile.Active, Start: at.AddDate(0, 0, -7)}}},
+		}
+		storytest.AddIssue(h, "K-900", begin.AddDate(0, 0, -1), 20, 2)
+		for d := calendar.DateOf(begin, time.UTC).Add(1); d.Before(calendar.DateOf(at, time.UTC)); d = d.Add(1) {
+			noon := d.In(time.UTC, 12*time.Hour)
+			if !h.Team.Calendar.Working(d) || perDay == 0 {
+				continue
+			}
+			i := storytest.AddIssue(h, fmt.Sprintf("K-%d", 1000+len(h.Issues)), noon, perDay, 1)
+			if take {
+				storytest.Become(&i.Sprints, noon.Add(time.Hour), nil)
+			}
+		}
+		return ask(t, h, Question{Sprint: 2}, at)
+	}
+	none, added, removed := growing(0, false), growing(1, false), growing(1, true)
+	if storycheck.Maybe(none.PaceAlone.P50) != "2026-11-20" {
+		t.Errorf("20 points at 2 a day: %s, want the tenth day", storycheck.Maybe(none.PaceAlone.P50))
+	}
+	if storycheck.Maybe(added.PaceAlone.P50) != "2026-12-04" {
+		t.Errorf("with a point added each day: %s, want the 20th day, 2026-12-04", storycheck.Maybe(added.PaceAlone.P50))
+	}
+	if storycheck.Maybe(removed.PaceAlone.P50) != "2026-11-20" {
+		t.Errorf("with a point added and removed each day: %s, want the tenth day", storycheck.Maybe(removed.PaceAlone.P50))
+	}
+}
+
+func ptr[T any](x T) *T { return &x }
+
+// TestEpicQuarters: an epic is due with the first of its quarters that is not over, else with the last, else never.
+func TestEpicQuarters(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	for labels, due := range map[string]string{
+		"Q4-26": "2026-12-31", "Q1-27 Q4-26": "2026-12-31", "Q3-26 Q1-27": "2027-03-31",
+		"Q1-26 Q3-26": "2026-09-30", "": "none",
+	} {
+		h := storytest.SteadyTeam(at, 20)
+		h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, strings.Fields(labels))
+		if f := ask(t, h, Question{Epic: "K-2"}, at); storycheck.Maybe(f.Deadline) != due || *f.Remaining != 20 {
+			t.Errorf("%q: due %s, %v left; want %s", labels, storycheck.Maybe(f.Deadline), *f.Remaining, due)
+		}
+	}
+	h := storytest.SteadyTeam(at, 20)
+	for key, when := range map[string]time.Time{"K-99999": at, "K-2": h.Issues[1].Created.Add(-time.Hour)} {
+		_, err := Ask(measure.Of(h), Question{Epic: key}, when)
+		if err == nil || !strings.Contains(err.Error(), key+" is no epic") {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+	storytest.Become(&h.Issues[2].Status, at.Add(-time.Hour), "6")
+	if f := ask(t, h, Question{Epic: "K-2"}, at); *f.Remaining != 0 || f.State != StateDone {
+		t.Errorf("an epic that is done: %v left, %s", *f.Remaining, f.State)
+	}
+}
+
+// TestGrowthCounts: what grows an epic after its baseline, the end of the first working day of its quarter: what comes, goes
+// and is estimated anew, on the working day it falls on; sub-tasks and what was there before do not.
+func TestGrowthCounts(t *testing.T) {
+	at := time.Date(2026, 11, 12, 8, 0, 0, 0, time.UTC)
+	day := func(month time.Month, d int) time.Time { return time.Date(2026, month, d, 12, 0, 0, 0, time.UTC) }
+	h := storytest.SteadyTeam(at)
+	add := func(key string, created time.Time, points float64) *agile.Issue {
+		i := storytest.AddIssue(h, key, created, points)
+		i.EpicLink = agile.Constant(created, "K-2")
+		return i
+	}
+	estimated := add("K-501", day(time.September, 1), 8)
+	points := estimated.Numbers[storytest.EstimateField]
+	storytest.Become(&points, day(time.November, 4), agile.Number{Value: 13, Known: true})
+	estimated.Numbers[storytest.EstimateField] = points
+	storytest.Become(&add("K-502", day(time.September, 1), 3).EpicLink, day(time.November, 5), "K-1")
+	add("K-503", day(time.November, 6), 2).Type = agile.Constant(day(time.November, 6), "sub")
+	add("K-504", day(time.November, 7), 4) // a Saturday
+	add("K-505", day(time.October, 1), 16)
+	add("K-506", day(time.October, 2), 1)
+	became := add("K-507", day(time.October, 2), 32)
+	became.Type = agile.Constant(became.Created, "sub")
+	storytest.Become(&became.Type, day(time.November, 3), "story")
+	add("K-508", at.Add(time.Hour), 64)
+	storytest.Become(&add("K-509", day(time.November, 10), 128).Status, day(time.November, 11), "6")
+	f := func(unit agile.Unit, want string) {
+		t.Helper()
+		team := measure.Of(h)
+		days := listWorkingDays(team.Index, calendar.Date{Year: 2026, Month: 9, Day: 1}, team.Index.Date(at))
+		got := ""
+		for n, x := range (workUnit{unit: unit, team: team}).epicGrowth([]int64{2}, days, at) {
+			if x != 0 {
+				got += fmt.Sprintf("%s %+v ", days[n], x)
+			}
+		}
+		if strings.TrimSpace(got) != want {
+			t.Errorf("in %s: %s\nwant %s", unit, got, want)
+		}
+	}
+	f(agile.Points, "2026-10-02 1 2026-11-03 32 2026-11-04 5 2026-11-05 -3 2026-11-09 4 2026-11-10 128")
+	f(agile.Issues, "2026-10-02 1 2026-11-03 1 2026-11-05 -1 2026-11-09 1 2026-11-10 1")
+}
+
+// TestEntriesInIssues: a forecast in issues of a team that estimates counts what came and went, not what was estimated anew.
+func TestEntriesInIssues(t *testing.T) {
+	team := measure.Of(storytest.NewHistory())
+	for kind, want := range map[measure.Kind][2]float64{
+		measure.Add: {5, 1}, measure.Remove: {5, -1}, measure.Reestimate: {5, 0}, measure.Complete: {0, 0}, measure.Reopen: {0, 0},
+	} {
+		points := workUnit{unit: team.Index.Unit, team: team}.entryDelta(measure.Entry{Kind: kind, Delta: 5})
+		issues := workUnit{unit: agile.Issues, team: team}.entryDelta(measure.Entry{Kind: kind, Delta: 5})
+		if points != want[0] || issues != want[1] {
+			t.Errorf("%s: %v in points, %v issues; want %v", kind, points, issues, want)
+		}
+	}
+}

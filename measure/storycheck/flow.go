@@ -1,0 +1,119 @@
+package storycheck
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/flow"
+)
+
+// tellFlow writes what sections like "flow FROM TO at TIME", "cfd FROM TO at TIME" and "late at TIME" ask for.
+func tellFlow(t *testing.T, team *measure.Team, words []string, at time.Time) string {
+	t.Helper()
+	if words[0] == "late" {
+		return lateSum(flow.Late(team, at))
+	}
+	from, to := flow.DefaultDates(team, at)
+	if len(words) > 3 {
+		from, to = readDate(t, words[1]), readDate(t, words[2])
+	}
+	f := flow.Measure(team, at, from, to)
+	if words[0] == "cfd" {
+		return cfdSum(f.CFD)
+	}
+	return flowSum(f)
+}
+
+func readDate(t *testing.T, text string) calendar.Date {
+	t.Helper()
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return calendar.DateOf(at, time.UTC)
+}
+
+func lateSum(late []flow.LateIssue) string {
+	var b strings.Builder
+	for _, l := range late {
+		blocked := "-"
+		if l.BlockedSince != nil {
+			blocked = l.BlockedSince.Format("2006-01-02T15:04")
+		}
+		fmt.Fprintf(&b, "%s in %s age %d pace %s untouched %d blocked %s %s\n", l.Issue, Maybe(l.Column), l.Age, Maybe(l.PaceP85), l.UntouchedDays, blocked, strings.Join(l.Why, " "))
+	}
+	return b.String()
+}
+
+func cfdSum(c flow.CFD) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", strings.Join(c.Columns, ", "))
+	for _, d := range c.Days {
+		fmt.Fprintf(&b, "%s %v back %d\n", d.Date, d.Reached, d.Backward)
+	}
+	return b.String()
+}
+
+func flowSum(f *flow.Flow) string {
+	var b strings.Builder
+	c := f.CycleTime
+	fmt.Fprintf(&b, "cycle p50 %s p70 %s p85 %s p95 %s spread %s measured %d never %d\n", Maybe(c.P50), Maybe(c.P70), Maybe(c.P85), Maybe(c.P95), Maybe(c.Spread), c.Measured, c.NeverInProgress)
+	for _, i := range c.Issues {
+		fmt.Fprintf(&b, "%s %s to %s %d days\n", i.Issue, i.Start.Format("01-02T15:04"), i.Finish.Format("01-02T15:04"), i.Days)
+	}
+	for _, i := range f.WIP.Issues {
+		fmt.Fprintf(&b, "wip %s since %s age %d %s\n", i.Issue, i.Start.Format("01-02T15:04"), i.Age, i.State)
+	}
+	for _, d := range f.Throughput {
+		fmt.Fprintf(&b, "%s %d issues %v\n", d.Date, d.Issues, d.Estimate)
+	}
+	fmt.Fprintf(&b, "efficiency %s\n", Maybe(f.Efficiency))
+	fmt.Fprintf(&b, "limits cycle %s throughput %s\n", limitsSum(f.XmR.CycleTime), limitsSum(f.XmR.Throughput))
+	for _, p := range f.ColumnPace {
+		fmt.Fprintf(&b, "pace %s %s\n", p.Column, Maybe(p.P85))
+	}
+	for _, r := range f.Lifecycle {
+		fmt.Fprintf(&b, "%s %s of %s %s\n", r.Rule, Maybe(r.Count), Maybe(r.Of), strings.Join(r.Issues, " "))
+	}
+	return strings.ReplaceAll(b.String(), " \n", "\n")
+}
+
+func limitsSum(l *flow.Limits) string {
+	if l == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%.4g (%.4g to %.4g) outside %v", l.Mean, l.Lower, l.Upper, l.Outside)
+}
+
+// differencesSum writes the account of a sprint against Jira's report.
+func differencesSum(d *measure.Differences) string {
+	var b strings.Builder
+	names := []string{measure.ListCompleted, measure.ListNotCompleted, measure.ListCompletedOutside, measure.ListRemoved}
+	lists := [][]measure.ReportIssue{d.Report.Completed, d.Report.NotCompleted, d.Report.CompletedOutside, d.Report.Removed}
+	for n, name := range names {
+		fmt.Fprintf(&b, "%s %v to %v:", name, d.Sums[name].Initial, d.Sums[name].Final)
+		for _, i := range lists[n] {
+			fmt.Fprintf(&b, " %s %s→%s", i.Issue, Maybe(i.Initial), Maybe(i.Final))
+		}
+		b.WriteString("\n")
+	}
+	for _, i := range d.Differences {
+		fmt.Fprintf(&b, "%s %v in %s: %v %s\n", i.Issue, i.Here, Maybe(i.Report), i.Estimate, i.Why)
+	}
+	return b.String()
+}
+
+func mixSum(quarters []measure.MixQuarter) string {
+	var b strings.Builder
+	for _, q := range quarters {
+		fmt.Fprintf(&b, "%s\n", q.Quarter)
+		for _, r := range q.Rows {
+			fmt.Fprintf(&b, "%s %s %v %ds %s\n", r.Kind, Maybe(r.Name), r.Estimate, r.Seconds, Maybe(r.Share))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,177 @@
+package summary
+
+import (
+	"fmt"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/flow"
+	"jerem/measure/grade"
+	"jerem/measure/internal/amount"
+	"jerem/measure/outlook"
+	"jerem/measure/words"
+)
+
+// The sentences of this file say in words what figures tell, and nothing that they do not know. They are of one moment:
+// the forecast given to a sentence must be asked as of the moment of the figures beside it.
+
+// SprintSentence says how a sprint stands. forecast is that of an active sprint; nil leaves the verdict out.
+func SprintSentence(s *measure.Sprint, forecast *outlook.Forecast, c calendar.Calendar) string {
+	var text string
+	switch {
+	case s.State == agile.Future:
+		text = plannedSaid(s, c)
+	case s.Ledger == nil && s.State == agile.Closed:
+		text = s.Name + " was closed without a start: nothing was counted"
+	case s.Ledger == nil:
+		text = s.Name + " has no start date: nothing can be counted"
+	case s.State == agile.Closed:
+		text = closedSaid(s, c)
+	default:
+		text = activeSaid(s, forecast, c)
+	}
+	return text + limitedSaid(s.Quality) + "."
+}
+
+func plannedSaid(s *measure.Sprint, c calendar.Calendar) string {
+	text := s.Name + " is planned without a start date"
+	if s.Start != nil {
+		day := momentSaid(*s.Start, c)
+		text = s.Name + " is planned to start on " + day
+		if s.Start.Before(s.At) {
+			text = s.Name + " was planned to start on " + day + " and was not started"
+		}
+	}
+	return text + ": it holds " + words.Count(len(s.Issues), "issue")
+}
+
+func closedSaid(s *measure.Sprint, c calendar.Calendar) string {
+	text := s.Name + " is closed"
+	if s.Complete != nil {
+		text = s.Name + " was closed on " + momentSaid(*s.Complete, c)
+	}
+	return text + ": " + accountSaid(s, "nothing remained", "remained")
+}
+
+func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) string {
+	text := s.Name
+	switch days := s.WorkingDays; {
+	case s.End != nil && s.End.Before(s.At):
+		text += ", past its planned end of " + momentSaid(*s.End, c)
+	case days.Elapsed != nil && days.Total != nil:
+		text += fmt.Sprintf(", day %d of %d", *days.Elapsed, *days.Total)
+	}
+	text += ": " + accountSaid(s, "nothing remains", "remain")
+	if f == nil || s.ToDo.Issues+s.Doing.Issues == 0 {
+		return text
+	}
+	return text + verdictAfter(f, c)
+}
+
+// accountSaid says what was committed, completed and is open at the end of a sprint's figures.
+func accountSaid(s *measure.Sprint, nothing, remain string) string {
+	text := "nothing was committed, " + words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed"
+	if s.Ledger.Commitment != 0 {
+		text = words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed against a commitment of " + words.Amount(s.Ledger.Commitment, s.Unit)
+	}
+	open := s.ToDo.Issues + s.Doing.Issues
+	if open == 0 {
+		return text + ", " + nothing
+	}
+	if s.Unit != agile.Issues {
+		remain += " in " + words.Count(open, "open issue")
+	}
+	text += ", " + words.Amount(s.Ledger.Remaining, s.Unit) + " " + remain
+	return text
+}
+
+// QuarterSentence says how a quarter stands as of a moment. forecast is that of the quarter; nil leaves the verdict out.
+func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Time, c calendar.Calendar) string {
+	issues := 0
+	for _, e := range q.Epics {
+		issues += e.Issues
+	}
+	over := calendar.DateOf(at, c.Zone).String() > q.End
+	var text string
+	switch {
+	case len(q.Epics) == 0:
+		return "No epic belongs to " + q.Quarter + limitedSaid(q.Quality) + "."
+	case issues == 0:
+		return q.Quarter + ": no issue belongs to its " + words.Count(len(q.Epics), "epic") + limitedSaid(q.Quality) + "."
+	case over:
+		text = overSaid(q)
+	default:
+		text = q.Quarter + ": " + progressSaid(q, forecast)
+		if forecast != nil && forecast.State != outlook.StateDone {
+			text += verdictAfter(forecast, c)
+		}
+	}
+	return text + limitedSaid(q.Quality) + "."
+}
+
+// overSaid says what came of a quarter that is over.
+func overSaid(q *measure.Quarter) string {
+	text := q.Quarter + " is over: " + words.Part(q.Done, q.Total, q.Unit) + " done"
+	if q.Remaining != 0 {
+		text += ", " + words.Amount(q.Remaining, q.Unit) + " left"
+	}
+	return text
+}
+
+// progressSaid says how much of a quarter is done and left, and what has no estimate.
+func progressSaid(q *measure.Quarter, f *outlook.Forecast) string {
+	unestimated := 0
+	if f != nil && f.Unestimated != nil {
+		unestimated = *f.Unestimated
+	}
+	var text string
+	switch {
+	case q.Total == 0:
+		text = "nothing in its " + words.Count(len(q.Epics), "epic") + " is estimated above 0"
+	case q.Remaining == 0 && unestimated == 0:
+		return words.Part(q.Done, q.Total, q.Unit) + " done, nothing remains"
+	default:
+		text = words.Part(q.Done, q.Total, q.Unit) + " done, " + words.Amount(q.Remaining, q.Unit) + " left"
+	}
+	if unestimated > 0 {
+		text += ", " + words.Count(unestimated, "open issue") + " without an estimate"
+	}
+	return text
+}
+
+// FlowSentence says how work flows: cycle time, what is in progress, what is late. late is of the same moment.
+func FlowSentence(f *flow.Flow, late []flow.LateIssue) string {
+	text := "Nothing that was in progress was finished from " + words.Date(f.From) + " to " + words.Date(f.To)
+	if f.CycleTime.P85 != nil {
+		text = fmt.Sprintf("At least 85 %% of the %s finished from %s to %s took %s or less",
+			words.Count(f.CycleTime.Measured, "issue"), words.Date(f.From), words.Date(f.To), words.Count(*f.CycleTime.P85, "day"))
+	}
+	if f.WIP.Count == 0 {
+		return text + "; nothing is in progress" + limitedSaid(f.Quality) + "."
+	}
+	text += fmt.Sprintf("; %d in progress", f.WIP.Count)
+	switch len(late) {
+	case 0:
+		text += ", none late"
+	case 1:
+		text += ", 1 late: " + late[0].Issue
+	default:
+		text += fmt.Sprintf(", %d late, %s the longest in progress", len(late), late[0].Issue)
+	}
+	return text + limitedSaid(f.Quality) + "."
+}
+
+// limitedSaid says why figures that are limited can be trusted little; "" for others.
+func limitedSaid(q grade.Quality) string {
+	if q.Grade != grade.Limited || len(q.Reasons) == 0 {
+		return ""
+	}
+	return " (limited: " + q.Reasons[0] + ")"
+}
+
+// momentSaid writes the local day of a moment: 31 Dec 2026.
+func momentSaid(at time.Time, c calendar.Calendar) string {
+	return words.Date(calendar.DateOf(at, c.Zone).String())
+}

@@ -1,0 +1,168 @@
+package summary
+
+import (
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/flow"
+	"jerem/measure/grade"
+	"jerem/measure/outlook"
+)
+
+// Status is how a team stands as of a moment, in a sentence for each page and a few figures. What cannot be known is
+// nil, never 0.
+type Status struct {
+	Team      string         `json:"team"`
+	At        time.Time      `json:"at"`
+	Unit      agile.Unit     `json:"unit"`
+	Sentences Sentences      `json:"sentences"`
+	Sprints   []SprintStatus `json:"sprints"` // the active ones, by start
+	Quarter   QuarterStatus  `json:"quarter"` // that of the moment
+	Flow      FlowStatus     `json:"flow"`
+}
+
+// Sentences are those of a team's pages.
+type Sentences struct {
+	Sprint  string `json:"sprint"` // one sentence for each active sprint
+	Quarter string `json:"quarter"`
+	Flow    string `json:"flow"`
+}
+
+// SprintStatus are the figures of an active sprint; nil where it has no ledger.
+type SprintStatus struct {
+	ID         int64         `json:"id"`
+	Name       string        `json:"name"`
+	Commitment *float64      `json:"commitment"`
+	Completed  *float64      `json:"completed"`
+	Remaining  *float64      `json:"remaining"`
+	Day        *int          `json:"day"` // of so many Days
+	Days       *int          `json:"days"`
+	State      string        `json:"state"` // of its forecast
+	Odds       *float64      `json:"odds"`
+	Date85     *string       `json:"date_85"`
+	Quality    grade.Quality `json:"quality"`
+}
+
+// QuarterStatus are the figures of a quarter.
+type QuarterStatus struct {
+	Quarter   string        `json:"quarter"`
+	Done      float64       `json:"done"`
+	Total     float64       `json:"total"`
+	Remaining float64       `json:"remaining"`
+	Epics     int           `json:"epics"`
+	State     string        `json:"state"`
+	Odds      *float64      `json:"odds"`
+	Date85    *string       `json:"date_85"`
+	TrendDays *int          `json:"trend_days"` // by how many working days the 85 % date moved in a week; later is positive
+	Risk      *outlook.Risk `json:"risk"`
+	Quality   grade.Quality `json:"quality"` // of the forecast
+}
+
+// FlowStatus are the figures of the flow of today and the 89 days before.
+type FlowStatus struct {
+	CycleTime85 *int          `json:"cycle_time_85"`
+	WIP         int           `json:"wip"`
+	Late        int           `json:"late"`
+	Quality     grade.Quality `json:"quality"`
+}
+
+// StatusAt tells how the team stands as of a moment.
+func StatusAt(t *measure.Team, at time.Time) (*Status, error) {
+	s := &Status{Team: t.Index.History.Team.Name, At: at.UTC(), Unit: t.Index.Unit, Sprints: []SprintStatus{}}
+	if err := addSprints(t, s, at); err != nil {
+		return nil, err
+	}
+	if err := addQuarter(t, s, at); err != nil {
+		return nil, err
+	}
+	from, to := flow.DefaultDates(t, at)
+	flow, late := flow.Measure(t, at, from, to), flow.Late(t, at)
+	s.Flow = FlowStatus{CycleTime85: flow.CycleTime.P85, WIP: flow.WIP.Count, Late: len(late), Quality: flow.Quality}
+	s.Sentences.Flow = FlowSentence(flow, late)
+	return s, nil
+}
+
+// addSprints fills in the active sprints; without one the sentence says which was the last.
+func addSprints(t *measure.Team, s *Status, at time.Time) error {
+	for _, head := range t.Sprints(at) {
+		if head.State != agile.Active {
+			continue
+		}
+		sprint, err := t.Sprint(head.ID, at)
+		if err != nil {
+			return err
+		}
+		f, err := outlook.AskBriefly(t, outlook.Question{Sprint: head.ID}, at)
+		if err != nil {
+			return err
+		}
+		one := SprintStatus{ID: head.ID, Name: head.Name, Day: sprint.WorkingDays.Elapsed, Days: sprint.WorkingDays.Total,
+			Completed: sprint.Completed, State: f.State, Odds: f.Odds, Date85: f.Dates.P85, Quality: sprint.Quality}
+		if sprint.Ledger != nil {
+			one.Commitment, one.Remaining = &sprint.Ledger.Commitment, &sprint.Ledger.Remaining
+		}
+		s.Sprints = append(s.Sprints, one)
+		if s.Sentences.Sprint != "" {
+			s.Sentences.Sprint += " "
+		}
+		s.Sentences.Sprint += SprintSentence(sprint, f, t.Index.History.Team.Calendar)
+	}
+	if len(s.Sprints) > 0 {
+		return nil
+	}
+	return addLastSprint(t, s, at)
+}
+
+// addLastSprint says why no sprint is active, and how the last one ended.
+func addLastSprint(t *measure.Team, s *Status, at time.Time) error {
+	s.Sentences.Sprint = NoSprintSentence(t.Index.History.Board, t.SprintsUnknown())
+	var last *measure.SprintHead
+	for _, head := range t.Sprints(at) {
+		if head.State == agile.Closed && head.Complete != nil && (last == nil || head.Complete.After(*last.Complete)) {
+			last = &head
+		}
+	}
+	if last == nil {
+		return nil
+	}
+	sprint, err := t.Sprint(last.ID, at)
+	if err == nil {
+		s.Sentences.Sprint += " " + SprintSentence(sprint, nil, t.Index.History.Team.Calendar)
+	}
+	return err
+}
+
+// addQuarter fills in the quarter of a moment.
+func addQuarter(t *measure.Team, s *Status, at time.Time) error {
+	name := t.Roadmap.QuarterAt(at)
+	q := t.Quarter(name, at)
+	f, err := outlook.AskBriefly(t, outlook.Question{Quarter: &name}, at)
+	if err != nil {
+		return err
+	}
+	s.Quarter = QuarterStatus{Quarter: q.Quarter, Done: q.Done, Total: q.Total, Remaining: q.Remaining, Epics: len(q.Epics), State: f.State,
+		Odds: f.Odds, Date85: f.Dates.P85, Risk: outlook.FirstRisk(t, name, at), Quality: f.Quality}
+	if len(q.Epics) == 0 {
+		s.Quarter.State = outlook.StateUnknown // nothing is planned, which is not that all is done
+	}
+	if f.Moved != nil {
+		s.Quarter.TrendDays = f.Moved.Days
+	}
+	s.Sentences.Quarter = QuarterSentence(q, f, at, t.Index.History.Team.Calendar)
+	return nil
+}
+
+// NoSprintSentence says why no sprint of a team is active. board is nil for a team without one; unknown tells that the
+// list of sprints was not read.
+func NoSprintSentence(board *agile.Board, unknown bool) string {
+	switch {
+	case unknown:
+		return "The list of sprints was not read: whether one is active cannot be told."
+	case board == nil:
+		return "The team has no board, so it has no sprints."
+	case board.Kind == agile.Kanban:
+		return "A Kanban board has no sprints."
+	}
+	return "No sprint is active."
+}

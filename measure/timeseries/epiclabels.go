@@ -1,0 +1,71 @@
+package timeseries
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// epicLabels is what the series of an epic are labelled with at a moment.
+type epicLabels struct{ key, summary, quarter, global string }
+
+// labelsOfEpic returns the labels of an epic's series at a moment, one for each quarter that it carries;
+// none where it is not an epic of the team.
+func labelsOfEpic(t *roadmap.Roadmap, i *agile.Issue, at time.Time) []epicLabels {
+	if t.Index.Level(i.Type.At(at)) != 1 || !t.Index.InScope(i, i.Project.At(at)) {
+		return nil
+	}
+	var out []epicLabels
+	labels := i.Labels.At(at)
+	for _, l := range labels {
+		if t.IsQuarterLabel(l) {
+			f := epicLabels{i.Key.At(at), i.Summary.At(at), l, roadmap.Initiative(labels)}
+			if !slices.Contains(out, f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// epicMoments lists the moments up to one at which the labels of an epic's series may change.
+func epicMoments(i *agile.Issue, to time.Time) []time.Time {
+	times := map[time.Time]bool{}
+	put := func(at time.Time) {
+		if !at.After(to) && !at.Before(i.Created) {
+			times[at.UTC()] = true
+		}
+	}
+	index.EachChange(i.Key, put)
+	index.EachChange(i.Summary, put)
+	index.EachChange(i.Labels, put)
+	index.EachChange(i.Project, put)
+	index.EachChange(i.Type, put)
+	return index.SortedTimes(times)
+}
+
+// epicStep is a change of an epic's work at a moment.
+type epicStep struct {
+	at time.Time
+	by roadmap.EpicWork
+}
+
+// epicChanges lists the changes of an epic's work up to a moment, in order of time.
+func epicChanges(t *roadmap.Roadmap, epic int64, to time.Time) []epicStep {
+	var out []epicStep
+	for _, id := range t.Index.EpicIssues[epic] {
+		was := roadmap.EpicWork{}
+		for _, at := range t.PartMoments(id, to) {
+			is := t.PartOf(id, epic, at)
+			if by := is.Minus(was); by != (roadmap.EpicWork{}) {
+				out = append(out, epicStep{at, by})
+			}
+			was = is
+		}
+	}
+	slices.SortStableFunc(out, func(a, b epicStep) int { return a.at.Compare(b.at) })
+	return out
+}

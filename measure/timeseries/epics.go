@@ -1,0 +1,116 @@
+package timeseries
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/track"
+	"jerem/series"
+)
+
+// seriesOfEpic returns the series of an epic, one piece for each stretch of time during which its
+// labels are the same.
+func seriesOfEpic(t *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Series {
+	p := epicSeries{t: t, live: map[epicLabels]*labelledEpic{}}
+	moments, steps := epicMoments(i, now), epicChanges(t, i.ID, now)
+	var work roadmap.EpicWork
+	for len(moments) > 0 || len(steps) > 0 {
+		at, own := next(&moments, steps)
+		for ; len(steps) > 0 && !steps[0].at.After(at); steps = steps[1:] {
+			work.Add(steps[0].by)
+		}
+		if own {
+			p.relabel(at, labelsOfEpic(t, i, at))
+		}
+		for _, piece := range p.live {
+			piece.set(at, work.Tidy())
+		}
+	}
+	p.relabel(time.Time{}, nil)
+	return p.out
+}
+
+// next takes the earliest moment of an epic's own ones and of its work's steps, and tells whether
+// it is one of its own.
+func next(moments *[]time.Time, steps []epicStep) (at time.Time, own bool) {
+	m := *moments
+	if len(m) == 0 || len(steps) > 0 && steps[0].at.Before(m[0]) {
+		return steps[0].at, false
+	}
+	*moments = m[1:]
+	return m[0], true
+}
+
+// epicSeries are the series of an epic: those that live, in the order of their beginnings, and those
+// that are whole.
+type epicSeries struct {
+	t     *roadmap.Roadmap
+	live  map[epicLabels]*labelledEpic
+	order []epicLabels
+	out   []series.Series
+}
+
+// relabel ends the pieces whose labels hold no longer and begins those that do; a zero moment leaves
+// what lives without an end.
+func (p *epicSeries) relabel(at time.Time, faces []epicLabels) {
+	p.order = slices.DeleteFunc(p.order, func(f epicLabels) bool {
+		if slices.Contains(faces, f) {
+			return false
+		}
+		p.out = append(p.out, p.live[f].ended(at)...)
+		delete(p.live, f)
+		return true
+	})
+	for _, f := range faces {
+		if p.live[f] == nil {
+			p.live[f] = newEpicPiece(p.t, f)
+			p.order = append(p.order, f)
+		}
+	}
+}
+
+// labelledEpic is the series of an epic while its labels stay the same.
+type labelledEpic struct {
+	tracks  []track.Track
+	labels  map[string]string
+	gridEnd time.Time // zero for never
+}
+
+// gridDays is for how many days after its quarter an epic's series has points of the grid: who looks back at a quarter
+// finds the last of its points, and old epics do not grow for ever.
+const gridDays = 92
+
+func newEpicPiece(t *roadmap.Roadmap, f epicLabels) *labelledEpic {
+	p := &labelledEpic{labels: map[string]string{"project": t.Index.History.Team.Name, "key": f.key, "summary": f.summary, "quarter": f.quarter, "global": f.global}}
+	if quarter, named := t.LabelQuarter(f.quarter); named {
+		p.gridEnd = t.Span(quarter).To.AddDate(0, 0, gridDays)
+	}
+	p.tracks = []track.Track{{Class: classEpic + "storypoint"}, {Class: classEpic + "storypoint.inprogress"}, {Class: classEpic + "storypoint.done"},
+		{Class: classEpic + "dependency", Whole: true}}
+	if t.Index.Unit != agile.Issues {
+		p.tracks = append(p.tracks, track.Track{Class: classEpic + "unestimated", Whole: true})
+	}
+	return p
+}
+
+func (p *labelledEpic) set(at time.Time, w roadmap.EpicWork) {
+	values := []float64{w.Total, w.Doing, w.Done, float64(w.Dependency), float64(w.Unestimated)}
+	for i := range p.tracks {
+		p.tracks[i].Set(at, values[i])
+	}
+}
+
+// ended makes series of a piece that ends at a moment, zero while it lasts.
+func (p *labelledEpic) ended(end time.Time) []series.Series {
+	var out []series.Series
+	for _, tr := range p.tracks {
+		s := series.Series{Class: tr.Class, Labels: p.labels, End: end, GridEnd: p.gridEnd}
+		for _, point := range tr.Points {
+			s.Add(point.At, valueOfTrack(&tr, point.Value))
+		}
+		out = append(out, s)
+	}
+	return out
+}

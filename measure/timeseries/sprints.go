@@ -1,0 +1,235 @@
+package timeseries
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/track"
+)
+
+// The classes of the older bot, kept by name.
+const (
+	classEpic       = "jerem.jira.epic."
+	classSprint     = "jerem.jira.sprint."
+	classImpediment = "jerem.jira.impediment."
+)
+
+// trackSprint returns the tracks of a sprint that has begun, as known at a moment: its work from
+// its start to its completion, and its impediments, which late work may still change.
+func trackSprint(t *measure.Team, id int64, v agile.SprintVersion, now time.Time) []track.Track {
+	return append(trackWork(t.Index, id, v, now), trackImpediments(t.Impediments, v, now)...)
+}
+
+// seriesSpan returns the span of a sprint's series: from its start to its completion or to now.
+func seriesSpan(t *index.Index, id int64, v agile.SprintVersion, now time.Time) index.SprintSpan {
+	sp := index.SprintSpan{ID: id, Start: v.Start, End: now}
+	if v.ClosedBy(now) {
+		sp.End, sp.Closed = v.Completed(), true
+	}
+	if sp.End.Before(sp.Start) {
+		sp.End = sp.Start
+	}
+	return sp
+}
+
+// trackWork follows what is in a sprint: all of it, what is in progress and what is done.
+func trackWork(t *index.Index, id int64, v agile.SprintVersion, now time.Time) []track.Track {
+	sp := seriesSpan(t, id, v, now)
+	var steps []track.Change
+	for _, st := range t.Memberships(sp) {
+		steps = append(steps, changesOf(st, sp.Start)...)
+	}
+	tracks := []track.Track{{Class: classSprint + "storypoint.total"}, {Class: classSprint + "storypoint.inprogress"}, {Class: classSprint + "storypoint.done"}}
+	for n := range tracks {
+		tracks[n].End = sp.Completion()
+		tracks[n].Force(sp.Start.UTC(), 0)
+	}
+	track.SumUp(steps, func(at time.Time, w track.Work) {
+		for n, x := range []float64{w.Total, w.Doing, w.Done} {
+			tracks[n].Set(at, amount.Tidy(x))
+		}
+	})
+	return ending(tracks, sp)
+}
+
+// changesOf lists what an issue changes in the sums of a sprint, from its start on.
+func changesOf(s index.Membership, start time.Time) []track.Change {
+	var out []track.Change
+	was := track.Work{}
+	put := func(at time.Time, b index.MemberSnapshot) {
+		is := track.Work{}
+		if b.In {
+			is = track.WorkOf(b.Snapshot)
+		}
+		if by := is.Minus(was); by != (track.Work{}) {
+			out = append(out, track.Change{At: at.UTC(), By: by})
+		}
+		was = is
+	}
+	put(start, s.At(start))
+	for n, b := range s.Snapshots {
+		last := n+1 == len(s.Snapshots) || !s.Snapshots[n+1].At.Equal(b.At) // changes of one moment count as one
+		if last && b.At.After(start) {
+			put(b.At, b)
+		}
+	}
+	return out
+}
+
+// ending puts the point at the completion of a sprint.
+func ending(tracks []track.Track, sp index.SprintSpan) []track.Track {
+	if !sp.Closed {
+		return tracks
+	}
+	for i := range tracks {
+		tracks[i].Force(sp.End, tracks[i].Value(sp.End))
+	}
+	return tracks
+}
+
+// trackImpediments follows the impediments of a sprint: count and time, in all and by nature.
+func trackImpediments(t *impediment.List, v agile.SprintVersion, now time.Time) []track.Track {
+	sp := seriesSpan(t.Index, 0, v, now)
+	own := impedimentsWithin(t, sp)
+	tracks := map[string]*track.Track{}
+	of := func(class string) *track.Track {
+		if tracks[class] == nil {
+			tracks[class] = &track.Track{Class: class, End: sp.Completion(), Whole: true}
+			tracks[class].Force(sp.Start, 0)
+		}
+		return tracks[class]
+	}
+	of(classImpediment + "total.count")
+	if !t.Index.TimeUnknown {
+		of(classImpediment + "total.timespent")
+	}
+	for _, at := range impedimentMoments(t, own, sp, now) {
+		known := at
+		w := impediment.Window{From: sp.Start, To: at, Closed: false}
+		if sp.Closed && !at.Before(sp.End) {
+			w = impediment.Window{From: sp.Start, To: sp.End, Closed: true}
+		}
+		values := tallyByClass(t, own, w, known)
+		for class := range values {
+			of(class)
+		}
+		for class, tr := range tracks {
+			tr.Set(at, float64(values[class]))
+		}
+	}
+	out := make([]track.Track, 0, len(tracks))
+	for _, tr := range tracks {
+		out = append(out, *tr)
+	}
+	slices.SortFunc(out, func(a, b track.Track) int { return strings.Compare(a.Class, b.Class) })
+	return closeWithin(out, sp)
+}
+
+// closeWithin puts the point at the completion into tracks that may go on after it.
+func closeWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
+	if !sp.Closed {
+		return tracks
+	}
+	for i := range tracks {
+		tr := &tracks[i]
+		n, found := slices.BinarySearchFunc(tr.Points, sp.End, func(s track.Point, at time.Time) int { return s.At.Compare(at) })
+		if !found {
+			tr.Points = slices.Insert(tr.Points, n, track.Point{At: sp.End, Value: tr.Value(sp.End)})
+		}
+	}
+	return tracks
+}
+
+// impedimentsWithin returns the impediments that were opened or worked on in the window of a sprint.
+func impedimentsWithin(t *impediment.List, sp index.SprintSpan) []impediment.Impediment {
+	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
+	var out []impediment.Impediment
+	for _, j := range t.All {
+		in := func(l agile.Worklog) bool { return w.Holds(l.Started) }
+		worked := slices.ContainsFunc(t.Index.Worklogs[j.Issue.ID], in) ||
+			slices.ContainsFunc(t.Index.Children[j.Issue.ID], func(child int64) bool { return slices.ContainsFunc(t.Index.Worklogs[child], in) })
+		if worked || slices.ContainsFunc(j.Impeded, func(s agile.Step[bool]) bool { return s.Value && w.Holds(s.From) }) {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+func worklogsWithChildren(t *index.Index, j impediment.Impediment) []agile.Worklog {
+	logs := slices.Clone(t.Worklogs[j.Issue.ID])
+	for _, child := range t.Children[j.Issue.ID] {
+		logs = append(logs, t.Worklogs[child]...)
+	}
+	return logs
+}
+
+// impedimentMoments lists the moments from the start of a sprint to now at which anything of its
+// impediments may change.
+func impedimentMoments(t *impediment.List, own []impediment.Impediment, sp index.SprintSpan, now time.Time) []time.Time {
+	times := map[time.Time]bool{sp.Start.UTC(): true}
+	put := func(at time.Time) {
+		if at.After(sp.Start) && !at.After(now) {
+			times[at.UTC()] = true
+		}
+	}
+	if sp.Closed {
+		put(sp.End)
+	}
+	for _, j := range own {
+		index.EachChange(j.Impeded, put)
+		index.EachChange(j.Issue.Labels, put)
+		index.EachChange(j.Issue.Options[t.NatureField()], put)
+		for _, l := range worklogsWithChildren(t.Index, j) {
+			put(l.Created)
+			put(l.Started)
+		}
+		for _, child := range t.Index.Children[j.Issue.ID] {
+			index.EachChange(t.ByIssue[child].Impeded, put)
+		}
+	}
+	return index.SortedTimes(times)
+}
+
+// tallyByClass counts impediments and their time by the class of their series.
+func tallyByClass(t *impediment.List, own []impediment.Impediment, w impediment.Window, known time.Time) map[string]int64 {
+	values := map[string]int64{}
+	for _, j := range own {
+		seconds, worked := int64(0), false
+		t.EachWorklog(j, known, func(l agile.Worklog) {
+			if w.Holds(l.Started) {
+				seconds, worked = seconds+l.Seconds, true
+			}
+		})
+		if !worked && !j.Opened(w, known) {
+			continue
+		}
+		values[classImpediment+"total.count"]++
+		if !t.Index.TimeUnknown {
+			values[classImpediment+"total.timespent"] += seconds
+		}
+		names := t.Natures(j.Issue, known)
+		for i, part := range impediment.Split(seconds, len(names)) {
+			values[natureClass(names[i], "count")]++
+			if !t.Index.TimeUnknown {
+				values[natureClass(names[i], "timespent")] += part
+			}
+		}
+	}
+	return values
+}
+
+// natureClass is the class of a nature's series. A dot would add a level to the class and "total"
+// is taken by the sum.
+func natureClass(nature, what string) string {
+	nature = strings.ReplaceAll(nature, ".", "_")
+	if nature == "total" {
+		nature = "total_"
+	}
+	return classImpediment + nature + "." + what
+}

@@ -1,0 +1,69 @@
+package words
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/forecast"
+)
+
+// Count writes a number of things: "1 issue", "2 issues".
+func Count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// Date writes a date as people read it: 31 Dec 2026.
+func Date(date string) string {
+	at, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return at.Format("2 Jan 2006")
+}
+
+// Amount writes an amount of work: 1 point, 2.5 hours, 3 issues.
+func Amount(x float64, unit agile.Unit) string {
+	number, thing := numberInWords(x, unit)
+	if number != "1" {
+		thing += "s"
+	}
+	return number + " " + thing
+}
+
+// Part writes a part of an amount of work: 18 of 40 points.
+func Part(part, whole float64, unit agile.Unit) string {
+	number, _ := numberInWords(part, unit)
+	return number + " of " + Amount(whole, unit)
+}
+
+// numberInWords writes an amount with two decimals at most, time in hours, and names what is counted.
+func numberInWords(x float64, unit agile.Unit) (number, thing string) {
+	thing = "point"
+	switch unit {
+	case agile.Seconds:
+		x, thing = x/3600, "hour"
+	case agile.Issues:
+		thing = "issue"
+	}
+	number = strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
+	return strings.Replace(number, "-", "−", 1), thing
+}
+
+// Odds writes odds rounded down, so that what is at risk never reads as the odds of what is on track.
+func Odds(odds float64) string {
+	whole := math.Floor(100*odds + 1e-9)
+	switch {
+	case odds >= forecast.OverAll:
+		return fmt.Sprintf("over %.0f %%", 100*forecast.OverAll)
+	case whole < 1:
+		return "under 1 %"
+	}
+	return fmt.Sprintf("%.0f %%", whole)
+}
