@@ -158,7 +158,7 @@ func wellFormed(text string) error {
 
 // TestNoPersonServed: nothing of the people of a story is on a page or in an answer.
 func TestNoPersonServed(t *testing.T) {
-	people, err := os.ReadFile("../bot/testdata/people.txtar")
+	people, err := os.ReadFile("../sync/testdata/people.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,7 @@
 // card, nothing stands out of its card, and nothing in the bar lies on another.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, serve } from "./browser.mjs";
+import { demo, firstCycle, launch, serve } from "./browser.mjs";
 
 let browser, long;
 before(async () => {
@@ -62,5 +62,62 @@ test("on a phone no column of a table is lost", async (t) => {
   for (const [table, columns] of [["issues", 4], ["impediments", 5]]) {
     const seen = await page.locator(`#${table} tbody tr`).first().locator("td").evaluateAll((cells) => cells.filter((c) => c.textContent.trim()).map((c) => c.getBoundingClientRect()).filter((r) => r.width > 0 && r.left >= 0 && r.right <= innerWidth).length);
     assert.equal(seen, columns, `${table} shows ${seen} of ${columns} columns`);
+  }
+});
+
+// crowded runs in the page and tells which cells of a table have a word broken in two, or stand on each other, and
+// which values have no name where the heads of the columns are not shown.
+function crowded() {
+  const out = [];
+  for (const folded of document.querySelectorAll("details.more")) folded.open = true;
+  const said = (e) => e.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
+  const seen = (e) => !e.closest(".vh, thead") && e.getClientRects().length > 0;
+  for (const row of document.querySelectorAll(".cells tr")) {
+    const texts = [];
+    for (const cell of [...row.children].filter(seen)) {
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!seen(node.parentElement) || node.parentElement.closest("svg")) continue;
+        for (const word of node.data.matchAll(/[^\s-]+/g)) {
+          const range = document.createRange();
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          const rects = [...range.getClientRects()].filter((r) => r.width > 0);
+          if (word[0].length < 16 && new Set(rects.map((r) => Math.round(r.top))).size > 1) out.push(`"${word[0]}" of "${said(cell)}" is broken`);
+          for (const rect of rects) texts.push({ cell, rect, word: word[0] });
+        }
+      }
+      const named = cell.dataset.l || cell.matches("th, .key, .summary, .barcol, .axis, .stated, .bars, .prog, .risk, .likely, .remark, .why, .nobr.full");
+      if (getComputedStyle(row).display === "grid" && said(cell) && !named) out.push(`"${said(cell)}" has no name`);
+    }
+    for (const [i, one] of texts.entries()) {
+      for (const other of texts.slice(i + 1)) {
+        const [a, b] = [one.rect, other.rect];
+        if (one.cell !== other.cell && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2) out.push(`"${one.word}" lies on "${other.word}"`);
+      }
+    }
+  }
+  return [...new Set(out)];
+}
+
+test("on a phone every value of a table has its name and its room", async (t) => {
+  const company = await demo();
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  t.after(async () => {
+    await page.close();
+    company.stop();
+  });
+  await firstCycle(company.address);
+  await page.goto(`${company.address}/`);
+  const teams = await page.$$eval("#teams tbody th a", (links) => links.map((a) => a.getAttribute("href")));
+  assert.equal(teams.length, 4);
+  await page.goto(company.address + teams[0]);
+  const differences = await page.locator('a[href*="/differences"]').first().getAttribute("href");
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ["/", "/?quarter=Q3-26", differences, ...teams.flatMap((team) => [team, `${team}/roadmap`, `${team}/flow`])]) {
+      await page.goto(company.address + path);
+      assert.deepEqual(await page.evaluate(crowded), [], `${decodeURI(path)}, ${colorScheme}`);
+    }
   }
 });
