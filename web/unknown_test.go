@@ -75,7 +75,7 @@ func TestUnknown(t *testing.T) {
 			[]string{"no budget is set", "time is logged on impediments alone: there is nothing to compare with", "longer than 400 days"},
 			[]string{"100\u202f%</a> <small>of time", "time of impediments"}},
 		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"}, []string{"on track", "at risk", ">late<", "0 of 0", `svg class="chart"`, `class="meter"`}},
-		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "0\u202f% done", "0 of 0", `class="meter"`}},
+		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "0\u202f% done", "0 of 0", `class="meter"`, "state good", "state warn", "state bad", `class="shape`}},
 	} {
 		code, page, _ := get(t, h, address)
 		page = mainOf(t, page)
@@ -92,6 +92,20 @@ func TestUnknown(t *testing.T) {
 				t.Errorf("%s says %q", address, bad)
 			}
 		}
+	}
+	// the forecast alone may say that it cannot tell: in its own table and tiles, with a dash for odds and dates
+	for _, address := range []string{"/", "/teams/Bare/roadmap"} {
+		_, page, _ := get(t, h, address)
+		_, page, _ = strings.Cut(page, "<main")
+		rest, _ := withoutForecast(page)
+		if !strings.Contains(page, "cannot tell") || strings.Contains(rest, ">cannot tell<") {
+			t.Errorf("%s: the forecast does not say that it cannot tell, or something else says so", address)
+		}
+	}
+	_, page, _ := get(t, h, "/")
+	odds := forecastSpeaks[0].FindString(page)
+	if dashes := strings.Count(odds, `href="#explain-odds-team-0">–</a>`); dashes != 2 {
+		t.Errorf("odds and date of a team without a forecast: %d dashes: %s", dashes, odds)
 	}
 	if code, _, _ := get(t, h, "/teams/Bare/sprints/1/burndown.svg"); code != 404 {
 		t.Errorf("an empty drawing is sent with %d", code)
@@ -117,17 +131,48 @@ func TestLongSprint(t *testing.T) {
 	}
 }
 
-// TestNoVerdict: slack is told as days in ink; no page and no file makes a verdict of it.
+// Where the forecast speaks: its table of odds, its tiles, its cells in the table of epics with their note, the drawers
+// of its odds, and the sentence of a page where it opens what the forecast tells.
+var forecastSpeaks = []*regexp.Regexp{
+	regexp.MustCompile(`(?s)<table class="cells odds" id="odds">.*?</table>\s*</div>\s*<p class="note">.*?</p>`),
+	regexp.MustCompile(`(?s)<dl class="tiles n\d told">.*?</dl>`),
+	regexp.MustCompile(`(?s)<td class="r full likely">.*?</td>`),
+	regexp.MustCompile(`(?s)<aside class="drawer" id="explain-(odds|epic)-?.*?</aside>`),
+	regexp.MustCompile(`(?s)<h1 class="sentence">[^\n]*href="#explain-odds[^\n]*</h1>`),
+}
+
+// withoutForecast is a page without what the forecast tells on it, and tells how many such pieces there are.
+func withoutForecast(page string) (rest string, pieces int) {
+	for _, piece := range forecastSpeaks {
+		pieces += len(piece.FindAllString(page, -1))
+		page = piece.ReplaceAllString(page, "")
+	}
+	return page, pieces
+}
+
+// verdicts are the words and the colours of a verdict.
+var verdicts = []string{"on track", "On track", "at risk", "At risk", "unlikely", ">cannot tell<", ">late", "state good", "state bad",
+	"state warn", "i-bad", "i-warn", ",late,", `class="good`, `class="bad`}
+
+// TestNoVerdict: slack is told as days in ink; no page and no file makes a verdict of it, only the forecast says one.
 func TestNoVerdict(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	// what the forecast tells: its sentence, its tiles, the state beside its odds, the table of odds with its note
-	told := regexp.MustCompile(`(?s)<h1.*?</h1>|<(span|small) class="state.*?</(span|small)>|<p class="note">On track from.*?</p>|<aside class="drawer" id="explain-odds.*?</aside>`)
-	for _, address := range []string{"/", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap", "/teams/Kubernetes/roadmap?at=2027-02-01&quarter=Q4-26", "/teams.csv"} {
+	for address, speaks := range map[string]bool{"/": true, "/teams/Kubernetes/roadmap": true, network + "/roadmap": true,
+		databases + "/roadmap": true, "/teams/Kubernetes/roadmap?at=2027-02-01&quarter=Q4-26": true,
+		"/?at=2026-10-20": true, "/teams.csv": false, "/initiatives.csv": false} {
 		_, page, _ := get(t, h, address)
-		page = told.ReplaceAllString(page, "")
-		for _, bad := range []string{"on track", "On track", "at risk", "At risk", ">late", "state good", "state bad", "state warn", ",late,"} {
-			if strings.Contains(page, bad) {
-				t.Errorf("%s says %q", address, bad)
+		_, page, _ = strings.Cut(page, "<main") // the signs are defined above it
+		if strings.HasSuffix(address, ".csv") {
+			_, page, _ = get(t, h, address)
+		}
+		page = regexp.MustCompile(`(?s)<p class="notice.*?</p>`).ReplaceAllString(page, "")
+		page, pieces := withoutForecast(page)
+		if pieces > 0 != speaks {
+			t.Errorf("%s: %d pieces of the forecast are found", address, pieces)
+		}
+		for _, bad := range verdicts {
+			if i := strings.Index(page, bad); i >= 0 {
+				t.Errorf("%s says %q: %q", address, bad, page[max(0, i-80):min(len(page), i+60)])
 			}
 		}
 	}
