@@ -26,7 +26,7 @@ type room struct {
 // wing is what a wing of web may import, and noOtherWing why.
 var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/outlook",
 	"measure/words", "chart",
-	"web/format", "web/frame", "web/explain", "web/teams"}
+	"web/format", "web/frame", "web/explain", "web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
 
@@ -123,7 +123,7 @@ var law = map[string]room{
 		because: "what all pages are made of knows no page and no store"},
 	"web/explain": {rooms: []string{"measure", "web/format", "web/frame"},
 		because: "pages and API open a figure in the same words, and neither reads the other's"},
-	"web/teams": {rooms: []string{"agile", "store", "measure", "problem", "web/format", "web/frame"},
+	"web/source": {rooms: []string{"agile", "store", "measure", "problem", "web/format", "web/frame"},
 		because: "the only room of web that a wing may ask for figures and troubles"},
 	"web/sprint":    {rooms: wing, because: noOtherWing},
 	"web/roadmap":   {rooms: wing, because: noOtherWing},
@@ -135,7 +135,7 @@ var law = map[string]room{
 		because: "tests of pages read their story as the bot does"},
 	"web": {rooms: []string{"agile", "calendar", "store", "measure", "measure/flow", "measure/grade",
 		"measure/outlook", "measure/timeseries", "problem", "series", "ui",
-		"web/format", "web/frame", "web/explain", "web/teams", "web/sprint", "web/roadmap", "web/portfolio",
+		"web/format", "web/frame", "web/explain", "web/source", "web/sprint", "web/roadmap", "web/portfolio",
 		"web/flow", "web/issue"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a page never calls Jira"},
@@ -166,7 +166,7 @@ var law = map[string]room{
 			"sync",
 			"ui",
 			"web",
-			"web/teams",
+			"web/source",
 		},
 		libraries: []string{
 			"github.com/alecthomas/kong",

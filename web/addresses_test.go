@@ -12,7 +12,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/web/frame"
-	"jerem/web/teams"
+	"jerem/web/source"
 )
 
 // TestAddresses: what people write leads to the one address of a thing.
@@ -86,8 +86,8 @@ func TestFirstRun(t *testing.T) {
 	}
 	t.Cleanup(func() { kept.Close() })
 	company := []agile.Team{team("Kubernetes", "K8S"), team("Network", "NET")}
-	live, begun := teams.Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() teams.Live { return live }})
+	live, begun := source.Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() source.Live { return live }})
 	h := s.routes(nil)
 	show := func(say string, not ...string) {
 		t.Helper()
@@ -104,7 +104,7 @@ func TestFirstRun(t *testing.T) {
 		}
 	}
 	show("irst", "of 5000")
-	live.Reading = &teams.Reading{What: "issues", Done: 1200, Total: 5000, Since: begun}
+	live.Reading = &source.Reading{What: "issues", Done: 1200, Total: 5000, Since: begun}
 	show("issues 1200 of 5000", "of 6000")
 	live.Reading.Total = 6000
 	show("1200 of 6000", "of 5000") // not the remembered one

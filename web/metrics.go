@@ -13,7 +13,7 @@ import (
 
 	"jerem/measure"
 	"jerem/web/format"
-	"jerem/web/teams"
+	"jerem/web/source"
 )
 
 // figures shows the present figures of the teams in Prometheus' conventions: what a scrape finds is
@@ -81,11 +81,11 @@ func (put putter) maybe(d described, value *float64, labels ...string) {
 func (f figures) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), workLongest)
 	defer cancel()
-	troubles := f.s.teams.Troubles(ctx)
+	troubles := f.s.source.Troubles(ctx)
 	f.troubles(to, troubles)
-	for _, conf := range f.s.teams.List {
+	for _, conf := range f.s.source.List {
 		put := putterOf(to, conf.Name)
-		state, err := f.s.teams.Store.Team(ctx, conf.Name)
+		state, err := f.s.source.Store.Team(ctx, conf.Name)
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
 			put(metricBehindSince, seconds(since))
@@ -96,7 +96,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 			continue
 		}
 		put(metricRead, seconds(state.Until))
-		team, err := f.s.teams.Team(ctx, conf.Name)
+		team, err := f.s.source.Team(ctx, conf.Name)
 		if err != nil {
 			continue
 		}
@@ -106,9 +106,9 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 }
 
 // behindSince tells whether the readings of a team fail, or those of all, and since when.
-func behindSince(troubles []teams.Trouble, team string) (since time.Time, behind bool) {
+func behindSince(troubles []source.Trouble, team string) (since time.Time, behind bool) {
 	for _, t := range troubles {
-		if t.Part == teams.PartReading && (t.Team == team || t.Team == "") && (!behind || t.Since.Before(since)) {
+		if t.Part == source.PartReading && (t.Team == team || t.Team == "") && (!behind || t.Since.Before(since)) {
 			since, behind = t.Since, true
 		}
 	}
@@ -116,7 +116,7 @@ func behindSince(troubles []teams.Trouble, team string) (since time.Time, behind
 }
 
 // troubles tells each part that is in trouble once, since its first one.
-func (f figures) troubles(to chan<- prometheus.Metric, troubles []teams.Trouble) {
+func (f figures) troubles(to chan<- prometheus.Metric, troubles []source.Trouble) {
 	since := map[[2]string]time.Time{}
 	for _, t := range troubles {
 		key := [2]string{t.Team, t.Part}

@@ -10,7 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
-	"jerem/web/teams"
+	"jerem/web/source"
 )
 
 // Options is what the pages and the API are made of.
@@ -29,7 +29,7 @@ type Options struct {
 	AnyHost bool
 
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
-	Live func() teams.Live
+	Live func() source.Live
 }
 
 // New returns the handler of all pages and the API.
@@ -43,7 +43,7 @@ func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Log
 
 func newServer(o Options) *Server {
 	return &Server{
-		teams: teams.NewSource(o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log, hosts: answeredHosts(o),
+		teams: source.New(o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log, hosts: answeredHosts(o),
 		born:         strconv.FormatInt(time.Now().UnixNano(), 36),
 		computations: newComputations(), places: make(chan struct{}, requestsAtOnce),
 	}

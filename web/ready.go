@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/teams"
+	"jerem/web/source"
 	"net/http"
 	"strconv"
 	"strings"
@@ -14,9 +14,9 @@ import (
 // readiness tells whether every team was read and its figures can be shown, and why not; and what is in trouble
 // besides.
 type readiness struct {
-	Ready    bool            `json:"ready"`
-	Reasons  []unreadOf      `json:"reasons"`
-	Troubles []teams.Trouble `json:"troubles"`
+	Ready    bool             `json:"ready"`
+	Reasons  []unreadOf       `json:"reasons"`
+	Troubles []source.Trouble `json:"troubles"`
 }
 
 type unreadOf struct {
@@ -50,22 +50,22 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) readiness(r *http.Request) readiness {
-	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.teams.Troubles(r.Context())}
+	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.source.Troubles(r.Context())}
 	if state.Troubles == nil {
-		state.Troubles = []teams.Trouble{}
+		state.Troubles = []source.Trouble{}
 	}
-	for _, conf := range s.teams.List {
-		_, err := s.teams.Store.Team(r.Context(), conf.Name)
+	for _, conf := range s.source.List {
+		_, err := s.source.Store.Team(r.Context(), conf.Name)
 		if err == nil {
-			_, err = s.teams.Team(r.Context(), conf.Name) // computed once for each cycle
+			_, err = s.source.Team(r.Context(), conf.Name) // computed once for each cycle
 		}
 		if err != nil {
-			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.teams.ProblemOf(err)})
+			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.source.ProblemOf(err)})
 		}
 	}
 	for _, t := range state.Troubles {
 		told := len(state.Reasons) > 0 && t.Team == ""
-		if (t.Part == teams.PartStore || t.Part == teams.PartFigures) && !told {
+		if (t.Part == source.PartStore || t.Part == source.PartFigures) && !told {
 			p := frame.NewProblem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
 			state.Reasons = append(state.Reasons, unreadOf{t.Team, p})
 		}

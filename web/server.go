@@ -5,13 +5,13 @@
 package web
 
 import (
-	"jerem/web/teams"
+	"jerem/web/source"
 	"log/slog"
 )
 
 // Server answers for a set of teams out of one store.
 type Server struct {
-	teams *teams.Source
+	teams *source.Teams
 	log   *slog.Logger
 	hosts map[string]bool // names that are answered besides loopback; nil for any
 

@@ -3,7 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"jerem/web/teams"
+	"jerem/web/source"
 	"log/slog"
 	"math"
 	"net/http"
@@ -36,22 +36,22 @@ func (l *logged) String() string {
 // what next; when it is over it is gone.
 func TestTroubleIsShown(t *testing.T) {
 	since := time.Date(2026, 11, 23, 12, 30, 0, 0, time.UTC)
-	var live teams.Live
-	_, h := serverOf(t, func(o *Options) { o.Live = func() teams.Live { return live } }, team("Kubernetes", "K8S"), team("Network", "NET"))
+	var live source.Live
+	_, h := serverOf(t, func(o *Options) { o.Live = func() source.Live { return live } }, team("Kubernetes", "K8S"), team("Network", "NET"))
 	pages := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Kubernetes/issues/K8S-1424"}
 	for _, c := range []struct {
-		trouble     teams.Trouble
+		trouble     source.Trouble
 		ready       int
 		behind      bool
 		onlyOfOther bool
 	}{
-		{teams.Trouble{Part: teams.PartStore, Since: since, Why: "store jerem.db: the disk is full", Next: "Make room."}, 503, true, false},
-		{teams.Trouble{Part: teams.PartReading, Since: since, Why: "jira.example does not answer", Next: "Each cycle tries again."}, 200, true, false},
-		{teams.Trouble{Team: "Kubernetes", Part: teams.PartReading, Since: since, Why: "403: no right", Next: "Give it back."}, 200, true, false},
-		{teams.Trouble{Team: "Kubernetes", Part: teams.PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, false},
-		{teams.Trouble{Team: "Network", Part: teams.PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, true},
+		{source.Trouble{Part: source.PartStore, Since: since, Why: "store jerem.db: the disk is full", Next: "Make room."}, 503, true, false},
+		{source.Trouble{Part: source.PartReading, Since: since, Why: "jira.example does not answer", Next: "Each cycle tries again."}, 200, true, false},
+		{source.Trouble{Team: "Kubernetes", Part: source.PartReading, Since: since, Why: "403: no right", Next: "Give it back."}, 200, true, false},
+		{source.Trouble{Team: "Kubernetes", Part: source.PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, false},
+		{source.Trouble{Team: "Network", Part: source.PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, true},
 	} {
-		live.Troubles = []teams.Trouble{c.trouble}
+		live.Troubles = []source.Trouble{c.trouble}
 		for _, address := range pages {
 			_, page, _ := get(t, h, address)
 			shown := strings.Contains(page, c.trouble.Why) && strings.Contains(page, c.trouble.Next) && strings.Contains(page, "23 Nov 2026, 12:30")
@@ -63,14 +63,14 @@ func TestTroubleIsShown(t *testing.T) {
 		if line := `jerem_trouble{part="` + c.trouble.Part + `",team="` + c.trouble.Team + `"} 1`; !strings.Contains(text, line) {
 			t.Errorf("/metrics has no %s", line)
 		}
-		if got := strings.Contains(text, `jerem_team_behind{team="Kubernetes"} 1`); got != (c.trouble.Part == teams.PartReading) {
+		if got := strings.Contains(text, `jerem_team_behind{team="Kubernetes"} 1`); got != (c.trouble.Part == source.PartReading) {
 			t.Errorf("%v: jerem_team_behind %v", c.trouble, got)
 		}
 		if code, text, _ := get(t, h, "/readyz"); code != c.ready || !strings.Contains(text, c.trouble.Why) {
 			t.Errorf("/readyz with %v: %d %s", c.trouble, code, text)
 		}
 		_, body, _ := get(t, h, "/api/v1/teams")
-		var teams []struct{ Behind *teams.Trouble }
+		var teams []struct{ Behind *source.Trouble }
 		if err := json.Unmarshal([]byte(body), &teams); err != nil || (teams[0].Behind != nil) != c.behind || c.behind && teams[0].Behind.Why != c.trouble.Why {
 			t.Errorf("%v: behind in %s", c.trouble, body)
 		}
@@ -126,7 +126,7 @@ func TestFaultIsTold(t *testing.T) {
 // TestStoreLost: where the store cannot be read any more, pages, readyz and /metrics say so, with the remedy.
 func TestStoreLost(t *testing.T) {
 	s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
-	if err := s.teams.Store.Close(); err != nil {
+	if err := s.source.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/readyz"} {

@@ -15,7 +15,7 @@ import (
 	"jerem/problem"
 	"jerem/store"
 	"jerem/web"
-	pages "jerem/web/teams"
+	"jerem/web/source"
 )
 
 type serveCommand struct {
@@ -116,25 +116,25 @@ func (o *office) webOptions() web.Options {
 }
 
 // live tells the pages what the loop knows and the store may not.
-func (o *office) live() pages.Live {
-	var out pages.Live
+func (o *office) live() source.Live {
+	var out source.Live
 	for _, t := range o.bot.Live.Troubles() {
 		out.Troubles = append(out.Troubles, shownTrouble(t))
 	}
 	if r := o.bot.Live.Reading(); r != nil {
-		out.Reading = &pages.Reading{What: "issues", Done: r.Done, Total: r.Total, Since: r.Since}
+		out.Reading = &source.Reading{What: "issues", Done: r.Done, Total: r.Total, Since: r.Since}
 	}
 	return out
 }
 
-func shownTrouble(t bot.Trouble) pages.Trouble {
-	shown := pages.Trouble{Team: t.Team, Part: pages.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(),
+func shownTrouble(t bot.Trouble) source.Trouble {
+	shown := source.Trouble{Team: t.Team, Part: source.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(),
 		"team "+t.Team+": ")}
 	switch kept := problem.Of(t.Err, "store"); {
 	case kept != nil && kept.Code != store.NotRead:
-		shown.Part = pages.PartStore
+		shown.Part = source.PartStore
 	case t.Posting:
-		shown.Part = pages.PartPosting
+		shown.Part = source.PartPosting
 		shown.Why = "sink " + t.Sink + ": " + shown.Why
 	}
 	shown.Next = "Each cycle tries again by itself; nothing will be lost or counted twice."

@@ -6,7 +6,7 @@ import (
 
 	"jerem/measure/flow"
 	"jerem/web/frame"
-	"jerem/web/teams"
+	"jerem/web/source"
 	"jerem/web/webtest"
 )
 
@@ -16,7 +16,7 @@ func TestFlowLabels(t *testing.T) {
 	if testing.Short() {
 		t.Skip("walks the whole past of a company")
 	}
-	pages := &Pages{&teams.Source{Jira: "https://jira.example"}}
+	pages := &Pages{&source.Teams{Jira: "https://jira.example"}}
 	drawings := 0
 	for _, team := range webtest.World(t) {
 		for weeks := range 20 {

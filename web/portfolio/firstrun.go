@@ -3,7 +3,7 @@ package portfolio
 import (
 	"html/template"
 	"jerem/web/format"
-	"jerem/web/teams"
+	"jerem/web/source"
 )
 
 // sayUnread writes the sentence of the portfolio while no team was read: how far the first reading is, or that it
@@ -12,7 +12,7 @@ func (p *page) sayUnread(s *Pages, rows []portfolioRow) {
 	p.Over = []string{format.Plural(len(rows), "team")}
 	failed := 0
 	for _, row := range rows {
-		if teams.WhyUnread(row.err) != "" {
+		if source.WhyUnread(row.err) != "" {
 			failed++
 		}
 	}

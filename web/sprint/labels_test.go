@@ -8,7 +8,7 @@ import (
 
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/teams"
+	"jerem/web/source"
 	"jerem/web/webtest"
 )
 
@@ -20,7 +20,7 @@ func TestSprintLabels(t *testing.T) {
 		t.Skip("walks the whole past of a company")
 	}
 	drawings := 0
-	pages := &Pages{Teams: &teams.Source{Jira: "https://jira.example"}}
+	pages := &Pages{Teams: &source.Teams{Jira: "https://jira.example"}}
 	for _, team := range webtest.World(t) {
 		for _, head := range team.Sprints(team.Now()) {
 			if head.Start == nil {

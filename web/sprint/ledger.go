@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/teams"
+	"jerem/web/source"
 	"net/http"
 	"time"
 )
@@ -20,7 +20,7 @@ func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	sp, err := teams.SprintOf(team, r.PathValue("id"), at)
+	sp, err := source.SprintOf(team, r.PathValue("id"), at)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -5,7 +5,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/teams"
+	"jerem/web/source"
 	"jerem/web/webtest"
 	"strings"
 	"testing"
@@ -30,9 +30,9 @@ func TestTimeNotRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m.fill(&Pages{Teams: &teams.Source{}}, team, sp, team.Now(), "")
+			m.fill(&Pages{Teams: &source.Teams{}}, team, sp, team.Now(), "")
 		} else {
-			pages := &Pages{&teams.Source{}, func(*measure.Team, time.Time, string) (frame.Part, error) { return frame.Part{}, nil }}
+			pages := &Pages{&source.Teams{}, func(*measure.Team, time.Time, string) (frame.Part, error) { return frame.Part{}, nil }}
 			if err := m.withoutSprint(pages, team, team.Now(), ""); err != nil {
 				t.Fatal(err)
 			}

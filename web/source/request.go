@@ -1,4 +1,4 @@
-package teams
+package source
 
 import (
 	"jerem/measure"
@@ -9,7 +9,7 @@ import (
 )
 
 // Asked returns the team and the moment that a request names.
-func (s *Source) Asked(r *http.Request) (*measure.Team, time.Time, error) {
+func (s *Teams) Asked(r *http.Request) (*measure.Team, time.Time, error) {
 	team, err := s.Team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return nil, time.Time{}, err
@@ -19,7 +19,7 @@ func (s *Source) Asked(r *http.Request) (*measure.Team, time.Time, error) {
 }
 
 // SprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for.
-func (s *Source) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
+func (s *Teams) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
 	team, err := s.Team(r.Context(), r.PathValue("team"))
 	if err != nil {
 		return nil, nil, time.Time{}, err

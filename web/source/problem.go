@@ -1,4 +1,4 @@
-package teams
+package source
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 )
 
 // unknownTeam says that there is no such team, and which there are.
-func (s *Source) unknownTeam(name string) *frame.Problem {
+func (s *Teams) unknownTeam(name string) *frame.Problem {
 	var names []string
 	for _, t := range s.List {
 		names = append(names, t.Name)
@@ -25,7 +25,7 @@ func (s *Source) unknownTeam(name string) *frame.Problem {
 }
 
 // TeamPages lead to the page of each team.
-func (s *Source) TeamPages() []frame.Link {
+func (s *Teams) TeamPages() []frame.Link {
 	var out []frame.Link
 	for _, t := range s.List {
 		out = append(out, frame.Link{Name: t.Name, Address: frame.TeamAddress(t.Name)})
@@ -42,7 +42,7 @@ var storeRemedies = map[problems.Code]string{
 }
 
 // ProblemOf turns any error into one that can be told.
-func (s *Source) ProblemOf(err error) *frame.Problem {
+func (s *Teams) ProblemOf(err error) *frame.Problem {
 	var p *frame.Problem
 	if errors.As(err, &p) {
 		return p
@@ -67,7 +67,7 @@ func (s *Source) ProblemOf(err error) *frame.Problem {
 }
 
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
-func (s *Source) notReadYet(kept *problems.Problem) *frame.Problem {
+func (s *Teams) notReadYet(kept *problems.Problem) *frame.Problem {
 	p := frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", once(kept.Message))
 	p.RetryAfter = 5 * time.Second
 	reading := s.LiveNow().Reading
@@ -113,7 +113,7 @@ func WhyUnread(err error) string {
 }
 
 // UnreadRow says in the list of teams what keeps one from being shown.
-func (s *Source) UnreadRow(err error) string {
+func (s *Teams) UnreadRow(err error) string {
 	p := s.ProblemOf(err)
 	if WhyUnread(err) != "" {
 		return p.Message

@@ -1,4 +1,4 @@
-package teams
+package source
 
 import (
 	"context"
@@ -60,7 +60,7 @@ func (r *Reading) Words() string {
 }
 
 // LiveNow is what the loop tells of itself; nothing where none runs.
-func (s *Source) LiveNow() Live {
+func (s *Teams) LiveNow() Live {
 	if s.live == nil {
 		return Live{}
 	}
@@ -68,14 +68,14 @@ func (s *Source) LiveNow() Live {
 }
 
 // LiveState tells apart the troubles and the progress that answers may show.
-func (s *Source) LiveState() string {
+func (s *Teams) LiveState() string {
 	text, _ := json.Marshal([]any{s.LiveNow(), s.faultList()}) // plain values
 	return string(text)
 }
 
 // Troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and
 // what answers failed by.
-func (s *Source) Troubles(ctx context.Context) []Trouble {
+func (s *Teams) Troubles(ctx context.Context) []Trouble {
 	var out []Trouble
 	for _, conf := range s.List {
 		state, err := s.Store.Team(ctx, conf.Name)
@@ -137,7 +137,7 @@ const figuresRemedy = "jerem rebuild derives everything again from what is kept;
 
 // Faulty notes that an answer failed by a fault of the program or by what it was made from, so that readyz and pages
 // tell it until the address is answered again.
-func (s *Source) Faulty(r *http.Request) *frame.Problem {
+func (s *Teams) Faulty(r *http.Request) *frame.Problem {
 	team := r.PathValue("team")
 	if team == "" {
 		team = r.URL.Query().Get("team")
@@ -159,13 +159,13 @@ func (s *Source) Faulty(r *http.Request) *frame.Problem {
 }
 
 // Mended forgets that an address could not be answered.
-func (s *Source) Mended(r *http.Request) {
+func (s *Teams) Mended(r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.faults, r.URL.Path)
 }
 
-func (s *Source) faultList() []Trouble {
+func (s *Teams) faultList() []Trouble {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var out []Trouble
@@ -178,7 +178,7 @@ func (s *Source) faultList() []Trouble {
 
 // TroubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
 // already, so it is left out where the store knows it.
-func (s *Source) TroubleLines(ctx context.Context, team string) []string {
+func (s *Teams) TroubleLines(ctx context.Context, team string) []string {
 	var out []string
 	for _, t := range s.Troubles(ctx) {
 		kept := false

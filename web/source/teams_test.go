@@ -1,4 +1,4 @@
-package teams
+package source
 
 import (
 	"jerem/agile"
@@ -13,7 +13,7 @@ import (
 func TestWhileReading(t *testing.T) {
 	conf := webtest.Team("Kubernetes", "K8S")
 	b := webtest.Read(t, webtest.Story(), conf)
-	s := NewSource(b.Store, []agile.Team{conf}, "", slog.New(slog.DiscardHandler), nil)
+	s := New(b.Store, []agile.Team{conf}, "", slog.New(slog.DiscardHandler), nil)
 	first, err := s.Team(t.Context(), "Kubernetes")
 	if err != nil {
 		t.Fatal(err)

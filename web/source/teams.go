@@ -1,4 +1,4 @@
-package teams
+package source
 
 import (
 	"context"
@@ -14,8 +14,8 @@ import (
 	"jerem/web/frame"
 )
 
-// Source is the teams of the configuration as they were last read, and what keeps them from being new or right.
-type Source struct {
+// Teams are the teams of the configuration as they were last read, and what keeps them from being new or right.
+type Teams struct {
 	Store *store.Store
 	List  []agile.Team
 	Jira  frame.JiraLinks
@@ -27,8 +27,8 @@ type Source struct {
 	faults map[string]Trouble // addresses that cannot be answered
 }
 
-func NewSource(s *store.Store, teams []agile.Team, jira string, log *slog.Logger, live func() Live) *Source {
-	return &Source{Store: s, List: teams, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*cached{},
+func New(s *store.Store, teams []agile.Team, jira string, log *slog.Logger, live func() Live) *Teams {
+	return &Teams{Store: s, List: teams, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*cached{},
 		faults: map[string]Trouble{}}
 }
 
@@ -41,7 +41,7 @@ type cached struct {
 }
 
 // Config finds a configured team by its name.
-func (s *Source) Config(name string) (agile.Team, error) {
+func (s *Teams) Config(name string) (agile.Team, error) {
 	for _, t := range s.List {
 		if t.Name == name {
 			return t, nil
@@ -52,7 +52,7 @@ func (s *Source) Config(name string) (agile.Team, error) {
 
 // Team returns a team's history made ready, computed once for each cycle of reading:
 // while one writes, the figures of the last one stand.
-func (s *Source) Team(ctx context.Context, name string) (*measure.Team, error) {
+func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	conf, err := s.Config(name)
 	if err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (s *Source) Team(ctx context.Context, name string) (*measure.Team, error) {
 }
 
 // Behind tells why a team's figures are old.
-func (s *Source) Behind(ctx context.Context, team *measure.Team) string {
+func (s *Teams) Behind(ctx context.Context, team *measure.Team) string {
 	state, err := s.Store.Team(ctx, team.History().Team.Name)
 	if err != nil || state.Behind.IsZero() {
 		return ""
@@ -92,7 +92,7 @@ func (s *Source) Behind(ctx context.Context, team *measure.Team) string {
 }
 
 // NextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.
-func (s *Source) NextOf(team string) string {
+func (s *Teams) NextOf(team string) string {
 	const stands = "The figures stand as of the last reading. "
 	for _, t := range s.LiveNow().Troubles {
 		if t.Part == PartReading && (t.Team == team || t.Team == "") {
@@ -106,7 +106,7 @@ const nextReading = "The figures stand as of the last reading. " +
 	"Each cycle asks again; nothing will be lost or counted twice."
 
 // TeamLike finds a team by its name, else the only one whose name differs in case alone.
-func (s *Source) TeamLike(name string) (agile.Team, bool) {
+func (s *Teams) TeamLike(name string) (agile.Team, bool) {
 	var found []agile.Team
 	for _, t := range s.List {
 		if t.Name == name {

@@ -1,2 +1,0 @@
-// Package teams gives pages, API and metrics the teams as they were last read, and tells what keeps them from being new.
-package teams
