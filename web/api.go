@@ -31,11 +31,11 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 		return nil, err
 	}
 	lines := []teamLine{}
-	troubles := s.source.Troubles(r.Context())
-	for _, conf := range s.source.List {
+	troubles := s.teams.Troubles(r.Context())
+	for _, conf := range s.teams.List {
 		line := teamLine{Name: conf.Name, Project: conf.Project, Behind: source.BehindOf(troubles, conf.Name)}
-		team, err := s.source.Team(r.Context(), conf.Name)
-		if err != nil && s.source.ProblemOf(err).Code != "not_read_yet" {
+		team, err := s.teams.Team(r.Context(), conf.Name)
+		if err != nil && s.teams.ProblemOf(err).Code != "not_read_yet" {
 			return nil, err
 		}
 		if err == nil {
@@ -51,7 +51,7 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiSprints(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (s *Server) apiSprints(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiSprint(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (s *Server) apiSprint(r *http.Request) (any, error) {
 }
 
 func (s *Server) apiIssue(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 		return nil, frame.NewProblem(http.StatusBadRequest, "bad_class", "class is a regular expression, for example ^jerem\\.jira\\.sprint\\.", "class: %v", err)
 	}
 	var all []series.Series
-	for _, conf := range s.source.List {
+	for _, conf := range s.teams.List {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
@@ -102,7 +102,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 		all = append(all, list...)
 	}
 	if name := r.URL.Query().Get("team"); name != "" {
-		if _, err := s.source.Config(name); err != nil {
+		if _, err := s.teams.Config(name); err != nil {
 			return nil, err
 		}
 	}
@@ -111,7 +111,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 
 // seriesOf returns the series of one team in the window that a request names.
 func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, error) {
-	team, err := s.source.Team(r.Context(), conf.Name)
+	team, err := s.teams.Team(r.Context(), conf.Name)
 	if err != nil {
 		return nil, err
 	}

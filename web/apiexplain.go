@@ -87,7 +87,7 @@ type explainInput struct {
 // apiExplain opens a figure of a sprint or a quarter; without either, of the present quarter.
 func (s *Server) apiExplain(r *http.Request) (any, error) {
 	ask := r.URL.Query()
-	team, err := s.source.Team(r.Context(), ask.Get("team"))
+	team, err := s.teams.Team(r.Context(), ask.Get("team"))
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (s *Server) apiExplain(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := explain.Quarter(team, q, format.WordsOf(team), s.source.Jira)
+	list := explain.Quarter(team, q, format.WordsOf(team), s.teams.Jira)
 	value, unit := quarterValue(q, ask.Get("figure"))
 	return answerOf(list, quarterFigures, ask.Get("figure"), explainAnswer{Value: value, Unit: unit, At: q.At})
 }
@@ -123,7 +123,7 @@ func (s *Server) explainSprintFigure(team *measure.Team, id, figure string, at t
 	}
 	var list []frame.Explanation
 	if sp.Ledger != nil {
-		list = explain.Sprint(sp, format.WordsOf(team), s.source.Jira)
+		list = explain.Sprint(sp, format.WordsOf(team), s.teams.Jira)
 	}
 	value, unit := sprintValue(sp, figure)
 	return answerOf(list, sprintFigures(sp), figure, explainAnswer{Value: value, Unit: unit, At: sp.At})

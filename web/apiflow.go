@@ -18,7 +18,7 @@ const mostMixQuarters = 40
 
 // apiFlow answers with the flow of a team over a window of dates of finish.
 func (s *Server) apiFlow(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (s *Server) apiFlow(r *http.Request) (any, error) {
 
 // apiLate answers with the work in progress that needs a look.
 func (s *Server) apiLate(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (s *Server) apiLate(r *http.Request) (any, error) {
 
 // apiMix answers with where time and finished work of the last quarters went.
 func (s *Server) apiMix(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (s *Server) apiMix(r *http.Request) (any, error) {
 
 // apiDifferences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.
 func (s *Server) apiDifferences(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (s *Server) apiDifferences(r *http.Request) (any, error) {
 
 // apiForecast answers when work will be done, or how much by a date.
 func (s *Server) apiForecast(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (s *Server) apiForecast(r *http.Request) (any, error) {
 
 // apiForecasts answers with what was told of a quarter week by week, and what came.
 func (s *Server) apiForecasts(r *http.Request) (any, error) {
-	team, at, err := s.source.Asked(r)
+	team, at, err := s.teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}

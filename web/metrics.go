@@ -81,11 +81,11 @@ func (put putter) maybe(d described, value *float64, labels ...string) {
 func (f figures) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), workLongest)
 	defer cancel()
-	troubles := f.s.source.Troubles(ctx)
+	troubles := f.s.teams.Troubles(ctx)
 	f.troubles(to, troubles)
-	for _, conf := range f.s.source.List {
+	for _, conf := range f.s.teams.List {
 		put := putterOf(to, conf.Name)
-		state, err := f.s.source.Store.Team(ctx, conf.Name)
+		state, err := f.s.teams.Store.Team(ctx, conf.Name)
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
 			put(metricBehindSince, seconds(since))
@@ -96,7 +96,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 			continue
 		}
 		put(metricRead, seconds(state.Until))
-		team, err := f.s.source.Team(ctx, conf.Name)
+		team, err := f.s.teams.Team(ctx, conf.Name)
 		if err != nil {
 			continue
 		}

@@ -50,17 +50,17 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) readiness(r *http.Request) readiness {
-	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.source.Troubles(r.Context())}
+	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.teams.Troubles(r.Context())}
 	if state.Troubles == nil {
 		state.Troubles = []source.Trouble{}
 	}
-	for _, conf := range s.source.List {
-		_, err := s.source.Store.Team(r.Context(), conf.Name)
+	for _, conf := range s.teams.List {
+		_, err := s.teams.Store.Team(r.Context(), conf.Name)
 		if err == nil {
-			_, err = s.source.Team(r.Context(), conf.Name) // computed once for each cycle
+			_, err = s.teams.Team(r.Context(), conf.Name) // computed once for each cycle
 		}
 		if err != nil {
-			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.source.ProblemOf(err)})
+			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.teams.ProblemOf(err)})
 		}
 	}
 	for _, t := range state.Troubles {

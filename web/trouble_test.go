@@ -126,7 +126,7 @@ func TestFaultIsTold(t *testing.T) {
 // TestStoreLost: where the store cannot be read any more, pages, readyz and /metrics say so, with the remedy.
 func TestStoreLost(t *testing.T) {
 	s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
-	if err := s.source.Store.Close(); err != nil {
+	if err := s.teams.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/readyz"} {
