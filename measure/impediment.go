@@ -142,25 +142,18 @@ func (out *Impediments) add(t *impediment.List, i *agile.Issue, seconds int64, k
 	out.Issues = append(out.Issues, ImpedimentCost{Key: i.Key.Last(), Summary: i.Summary.At(known), Natures: names, Seconds: seconds, State: state})
 }
 
-// sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned is what
-// of it was on other work than impediments.
+// sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned is
+// what of it was on other work than impediments.
 func sumLoggedTime(t *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (all, planned int64) {
-	for id, logs := range t.Worklogs {
-		i, ok := t.Issues[id]
-		if !ok {
-			continue
+	t.EachOwnWorklog(known, func(_ *agile.Issue, l agile.Worklog) {
+		if !w.Holds(l.Started) {
+			return
 		}
-		for _, l := range logs {
-			own := t.InScope(i, i.Project.At(index.Later(l.Started, i.Created)))
-			if !own || !w.Holds(l.Started) || l.Created.After(known) {
-				continue
-			}
-			all += l.Seconds
-			if !impeded[l.ID] {
-				planned += l.Seconds
-			}
+		all += l.Seconds
+		if !impeded[l.ID] {
+			planned += l.Seconds
 		}
-	}
+	})
 	return all, planned
 }
 

@@ -108,24 +108,18 @@ func orEmpty(name *string) *string {
 func addMixTime(t *Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) int64 {
 	w := impediment.Window{From: s.From, To: s.To, Closed: true}
 	var logged int64
-	for id, logs := range t.Index.Worklogs {
-		i, ok := t.Index.Issues[id]
-		if !ok {
-			continue
+	t.Index.EachOwnWorklog(known, func(i *agile.Issue, l agile.Worklog) {
+		if !w.Holds(l.Started) {
+			return
 		}
-		for _, l := range logs {
-			at := index.Later(l.Started, i.Created)
-			if !w.Holds(l.Started) || l.Created.After(known) || !t.Index.InScope(i, i.Project.At(at)) {
-				continue
-			}
-			logged += l.Seconds
-			sums.row(MixInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
-			sums.row(MixType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
-			eachNature(t.Impediments, i, l.Started, known, func(name string, part, parts int) {
-				sums.row(MixNature, name).Seconds += impediment.Split(l.Seconds, parts)[part]
-			})
-		}
-	}
+		at := index.Later(l.Started, i.Created)
+		logged += l.Seconds
+		sums.row(MixInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
+		sums.row(MixType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
+		eachNature(t.Impediments, i, l.Started, known, func(name string, part, parts int) {
+			sums.row(MixNature, name).Seconds += impediment.Split(l.Seconds, parts)[part]
+		})
+	})
 	return logged
 }
 

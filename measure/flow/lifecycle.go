@@ -63,9 +63,8 @@ func (w *window) late(p *passage, pace []ColumnPace) LateIssue {
 	if l.PaceP85 != nil && l.Age > *l.PaceP85 {
 		l.Why = append(l.Why, "older")
 	}
-	idle := w.idleDays(p.issue)
-	l.UntouchedDays = int(idle)
-	if idle >= w.untouchedAfter() {
+	l.UntouchedDays = w.idleDays(p.issue)
+	if l.UntouchedDays >= w.untouchedAfter() {
 		l.Why = append(l.Why, "untouched")
 	}
 	if p.issue.Flagged.At(w.at) {
@@ -77,15 +76,15 @@ func (w *window) late(p *passage, pace []ColumnPace) LateIssue {
 }
 
 // untouchedAfter returns the working days without a change after which work is untouched.
-func (w *window) untouchedAfter() float64 {
+func (w *window) untouchedAfter() int {
 	if n := w.team.Index.History.Team.Flow.Untouched; n > 0 {
-		return float64(n)
+		return n
 	}
 	return defaultUntouched
 }
 
-// idleDays returns the working days since an issue's last change of a value or its last logging of work.
-func (w *window) idleDays(i *agile.Issue) float64 {
+// idleDays returns the whole working days since an issue's last change of a value or its last logging of work.
+func (w *window) idleDays(i *agile.Issue) int {
 	last := i.Created
 	note := func(at time.Time) {
 		if at.After(last) && !at.After(w.at) {
@@ -96,7 +95,7 @@ func (w *window) idleDays(i *agile.Issue) float64 {
 	for _, l := range w.team.Index.Worklogs[i.ID] {
 		note(l.Created)
 	}
-	return w.team.Index.History.Team.Calendar.Days(last, w.at) + 1e-9
+	return int(w.team.Index.History.Team.Calendar.Days(last, w.at) + 1e-9)
 }
 
 // changes calls note for each moment at which a kept field of an issue changed its value.

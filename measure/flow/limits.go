@@ -2,9 +2,11 @@ package flow
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"jerem/calendar"
+	"jerem/measure/internal/amount"
 )
 
 // XmR holds the limits of process behaviour of cycle times and of weekly throughput.
@@ -39,7 +41,7 @@ func limits(values []float64, names []string) *Limits {
 	width := movingRangeFactor * ranges / float64(len(values)-1)
 	l := &Limits{Mean: mean, Lower: max(0, mean-width), Upper: mean + width, Outside: []string{}}
 	for n, value := range values {
-		if value < l.Lower-1e-9 || value > l.Upper+1e-9 {
+		if amount.Tidy(math.Abs(value-mean)-width) > 0 {
 			l.Outside = append(l.Outside, names[n])
 		}
 	}

@@ -24,6 +24,14 @@ func (w workdays) place(d calendar.Date) (int, bool) {
 	return n, n < len(w)
 }
 
+// placeSince is place for what lies on the first working day or after it; false for what lies before.
+func (w workdays) placeSince(d calendar.Date) (int, bool) {
+	if len(w) == 0 || d.Before(w[0]) {
+		return 0, false
+	}
+	return w.place(d)
+}
+
 func compareDates(a, b calendar.Date) int {
 	switch {
 	case a.Before(b):

@@ -8,7 +8,6 @@ import (
 	"jerem/agile"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/impediment"
-	"jerem/measure/internal/index"
 )
 
 const (
@@ -59,37 +58,25 @@ type lostTime struct {
 	capacity float64   // seconds of the whole team per working day, 0 where it is not configured
 }
 
-// gatherLostTime gathers the time logged on working days, as known at a moment.
+// gatherLostTime gathers the time logged on working days, as known at a moment. Time on a day off counts on the working day
+// after it; what was before the first working day counts on none.
 func gatherLostTime(t *impediment.List, days workdays, at time.Time) lostTime {
-	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)), capacity: t.Index.History.Team.Sprint.Capacity.Seconds()}
-	if len(days) == 0 {
-		return l
-	}
-	place := func(w agile.Worklog) (int, bool) {
-		date := t.Index.Date(w.Started)
-		if date.Before(days[0]) {
-			return 0, false
-		}
-		return days.place(date)
-	}
-	for _, impediment := range t.All {
-		natures := t.Natures(impediment.Issue, at)
-		t.EachWorklog(impediment, at, func(w agile.Worklog) {
-			if day, ok := place(w); ok {
-				l.entries = append(l.entries, impededTime{day, impediment.Issue.ID, natures, w.Seconds})
+	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)),
+		capacity: t.Index.History.Team.Sprint.Capacity.Seconds()}
+	for _, one := range t.All {
+		natures := t.Natures(one.Issue, at)
+		t.EachWorklog(one, at, func(w agile.Worklog) {
+			if day, ok := days.placeSince(t.Index.Date(w.Started)); ok {
+				l.entries = append(l.entries, impededTime{day, one.Issue.ID, natures, w.Seconds})
 				l.impeded[day] += float64(w.Seconds)
 			}
 		})
 	}
-	for id, logs := range t.Index.Worklogs {
-		i, known := t.Index.Issues[id]
-		for _, w := range logs {
-			day, ok := place(w)
-			if known && ok && !w.Created.After(at) && t.Index.InScope(i, i.Project.At(index.Later(w.Started, i.Created))) {
-				l.logged[day] += float64(w.Seconds)
-			}
+	t.Index.EachOwnWorklog(at, func(_ *agile.Issue, w agile.Worklog) {
+		if day, ok := days.placeSince(t.Index.Date(w.Started)); ok {
+			l.logged[day] += float64(w.Seconds)
 		}
-	}
+	})
 	return l
 }
 

@@ -136,8 +136,7 @@ func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float
 					continue
 				}
 				total := u.totalIn(epic, id, moment)
-				date := u.team.Index.Date(moment)
-				if n, past := days.place(date); past && !date.Before(days[0]) {
+				if n, past := days.placeSince(u.team.Index.Date(moment)); past {
 					byDay[n] += total - was
 				}
 				was = total

@@ -76,7 +76,7 @@ func withoutComments(text string) string {
 }
 
 // figuresOf writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME",
-// "ideal 1 at TIME", "entries 1 at TIME", "reconciliation 1 at TIME", "json 1 at TIME" (its impediments),
+// "ideal 1 at TIME", "entries 1 at TIME", "issues 1 at TIME", "reconciliation 1 at TIME", "json 1 at TIME" (its impediments),
 // "quality 1 FIGURE at TIME", "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
 // "issue KEY at TIME", "series CLASSES from TIME to TIME".
 func figuresOf(t *testing.T, team *measure.Team, words []string) string {
@@ -129,6 +129,8 @@ func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 	switch words[0] {
 	case "sprint":
 		return sprintSum(s)
+	case "issues":
+		return issuesSum(s)
 	case "more":
 		return moreSum(team, s)
 	case "reconciliation":
@@ -184,6 +186,24 @@ func moreSum(team *measure.Team, s *measure.Sprint) string {
 	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", Maybe(s.Completion.OfCommitment), Maybe(s.Completion.OfScope), Maybe(s.Completion.Kept), Maybe(s.Completion.Unplanned))
 	if i := s.Impediments; i != nil {
 		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, Maybe(i.BudgetSeconds), Maybe(i.Unplanned), i.LoggedSeconds)
+	}
+	return b.String()
+}
+
+// issuesSum writes the issues of a sprint: "K-1 done 5 committed completed".
+func issuesSum(s *measure.Sprint) string {
+	var b strings.Builder
+	for _, i := range s.Issues {
+		fmt.Fprintf(&b, "%s %s %s", i.Key, i.State, Maybe(i.Estimate))
+		for _, mark := range []struct {
+			word  string
+			holds bool
+		}{{"unestimated", i.Unestimated}, {"committed", i.Committed}, {"completed", i.Completed}} {
+			if mark.holds {
+				b.WriteString(" " + mark.word)
+			}
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }

@@ -109,13 +109,9 @@ func trackImpediments(t *impediment.List, v agile.SprintVersion, now time.Time) 
 	if !t.Index.TimeUnknown {
 		of(classImpediment + "total.timespent")
 	}
+	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
 	for _, at := range impedimentMoments(t, own, sp, now) {
-		known := at
-		w := impediment.Window{From: sp.Start, To: at, Closed: false}
-		if sp.Closed && !at.Before(sp.End) {
-			w = impediment.Window{From: sp.Start, To: sp.End, Closed: true}
-		}
-		values := tallyByClass(t, own, w, known)
+		values := tallyByClass(t, own, w, at)
 		for class := range values {
 			of(class)
 		}

@@ -105,6 +105,18 @@ func (t *Index) addHistory(i *agile.Issue) {
 	}
 }
 
+// EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose project
+// it was is told by the moment of the work; work before the creation of its issue belongs where the issue was created.
+func (t *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Worklog)) {
+	for _, i := range t.History.Issues {
+		for _, w := range t.Worklogs[i.ID] {
+			if !w.Created.After(known) && t.InScope(i, i.Project.At(Later(w.Started, i.Created))) {
+				each(i, w)
+			}
+		}
+	}
+}
+
 // StateOf returns the state of work that a status means, with a resolution or "" for none, and whether anything is known
 // of the status.
 func (t *Index) StateOf(status, resolution string) (State, bool) {

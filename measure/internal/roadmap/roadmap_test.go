@@ -1,0 +1,25 @@
+package roadmap
+
+import (
+	"testing"
+	"time"
+
+	"jerem/measure/internal/index"
+	"jerem/measure/storytest"
+)
+
+// TestNoQuarterLabel: a team without a form for the labels of quarters has no epic on its roadmap.
+func TestNoQuarterLabel(t *testing.T) {
+	h := storytest.Read(t, "", "E-1 2026-09-01T10:00 type=epic labels=Q4-26")
+	if r := New(index.New(h)); len(r.Epics) != 1 || !r.IsQuarterLabel("Q4-26") {
+		t.Fatalf("with a form: %v", r.Epics)
+	}
+	h.Team.Quarter.Label = nil
+	r := New(index.New(h))
+	if _, named := r.LabelQuarter("Q4-26"); named || len(r.Epics) != 0 || r.IsQuarterLabel("Q4-26") {
+		t.Errorf("without a form: epics %v, Q4-26 names a quarter: %v", r.Epics, named)
+	}
+	if list := r.QuartersOf(h.Issues[0], time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)); len(list) != 0 {
+		t.Errorf("the epic belongs to %v", list)
+	}
+}

@@ -1,0 +1,100 @@
+package outlook
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+	"jerem/measure/storycheck"
+	"jerem/measure/storytest"
+)
+
+// inputsStory is a week of a team with an impediment, other work, and time that does not count. 2026-11-02 is a Monday.
+const inputsStory = `K-1 2026-10-01T08:00 labels=impediment
+  2026-11-03T12:00 log 1h on 2026-11-03T09:00
+  2026-11-03T13:00 log 2h on 2026-11-03T11:00
+  2026-11-05T12:00 log 4h on 2026-11-05T09:00
+  2026-11-09T12:00 log 16h on 2026-11-07T09:00
+K-2 2026-10-01T08:00 points=3
+  2026-11-02T09:00 status=doing
+  2026-11-03T12:00 log 3h on 2026-11-03T09:00
+  2026-11-04T15:00 status=done
+K-3 2026-10-01T08:00 points=2
+  2026-11-02T09:00 status=doing
+  2026-11-04T16:00 status=done
+K-4 2026-10-01T08:00
+  2026-11-02T09:00 status=doing
+  2026-11-04T17:00 status=done
+K-5 2026-10-01T08:00 project=99
+  2026-11-03T12:00 log 8h on 2026-11-03T09:00`
+
+var thisWeek = []calendar.Date{{Year: 2026, Month: 11, Day: 3}, {Year: 2026, Month: 11, Day: 4}, {Year: 2026, Month: 11, Day: 5}, {Year: 2026, Month: 11, Day: 9}}
+
+func november(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
+
+// TestLostTime: what impediments took and what was logged at all, on each working day; on a day off it counts on the next
+// working day, before the first one not at all, nor on another team's issue, nor what was logged later.
+func TestLostTime(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2026-11-20", inputsStory))
+	for _, c := range []struct {
+		at              time.Time
+		days            []calendar.Date
+		impeded, logged []float64
+	}{
+		// Tuesday 1 h + 2 h and 3 h beside them, Thursday 4 h; the 16 h of Saturday the 7th count on Monday
+		{november(20, 8), thisWeek, []float64{3, 0, 4, 16}, []float64{6, 0, 4, 16}},
+		{november(9, 11), thisWeek, []float64{3, 0, 4, 0}, []float64{6, 0, 4, 0}},
+		{november(3, 12), thisWeek, []float64{1, 0, 0, 0}, []float64{4, 0, 0, 0}},
+		{november(20, 8), thisWeek[1:3], []float64{0, 4}, []float64{0, 4}},
+		{november(20, 8), nil, nil, nil},
+	} {
+		lost := gatherLostTime(team.Impediments, c.days, c.at)
+		for n := range lost.impeded {
+			lost.impeded[n], lost.logged[n] = lost.impeded[n]/3600, lost.logged[n]/3600
+		}
+		if !slices.Equal(lost.impeded, c.impeded) || !slices.Equal(lost.logged, c.logged) {
+			t.Errorf("as of %v on %v: %v of %v hours, want %v of %v", c.at, c.days, lost.impeded, lost.logged, c.impeded, c.logged)
+		}
+	}
+}
+
+// TestByDate: what was finished and what impediments took, summed up by day, after one moment and up to another.
+func TestByDate(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2026-11-20", inputsStory))
+	p := &projection{team: team, at: november(20, 8), unit: workUnit{unit: team.Unit(), team: team}}
+	// K-2 and K-3, 3 + 2 points; K-4 has no estimate
+	if got, want := finishedByDate(p, november(4, 14)), map[calendar.Date]float64{thisWeek[1]: 5}; !maps.Equal(got, want) {
+		t.Errorf("finished: %v, want %v", got, want)
+	}
+	if got, want := finishedByDate(p, november(4, 15)), map[calendar.Date]float64{thisWeek[1]: 2}; !maps.Equal(got, want) {
+		t.Errorf("finished after 15:00: %v, want %v", got, want)
+	}
+	saturday := calendar.Date{Year: 2026, Month: 11, Day: 7}
+	want := map[calendar.Date]float64{thisWeek[0]: 10800, thisWeek[2]: 14400, saturday: 57600}
+	if got := impededByDate(team.Impediments, november(20, 8), november(2, 0)); !maps.Equal(got, want) {
+		t.Errorf("impeded: %v, want %v", got, want)
+	}
+	want = map[calendar.Date]float64{thisWeek[0]: 7200, thisWeek[2]: 14400}
+	if got := impededByDate(team.Impediments, november(6, 8), november(3, 9)); !maps.Equal(got, want) {
+		t.Errorf("impeded after the 3rd, 09:00: %v, want %v", got, want)
+	}
+}
+
+// TestDatesWithinLimit: a date of the pace alone is told up to four horizons, the last day included.
+func TestDatesWithinLimit(t *testing.T) {
+	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 6, 0)))
+	limit := forecast.Limit(20) // 80 working days
+	for days, told := range map[int]bool{limit - 1: true, limit: true, limit + 1: false} {
+		p := &projection{team: team, at: team.Now(), ahead: countAhead(team.Index, team.Now()), scope: scope{remaining: 1}, corrected: forecast.Correct(nil, 0, forecast.Shipped())}
+		p.base.Days = []int{20, 20, 20, 20, 20, 20, 20, 20, days, days} // the ninth of ten is the one of 85 %
+		var f Forecast
+		p.tell(&f)
+		if (f.PaceAlone.P85 != nil) != told || f.PaceAlone.P50 == nil {
+			t.Errorf("%d days: %s at 85 %%, want told %v", days, storycheck.Maybe(f.PaceAlone.P85), told)
+		}
+	}
+}
