@@ -15,7 +15,7 @@ func writeTable(w http.ResponseWriter, v frame.View) {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+format.FileName(v.FileName)+`"`)
-	_ = streamed(w, 0, func(to io.Writer) error { // an answer that is kept takes everything
+	_ = streamAnswer(w, 0, func(to io.Writer) error { // an answer that is kept takes everything
 		out := csv.NewWriter(to)
 		for row := range v.Rows {
 			safe := make([]string, len(row))

@@ -18,9 +18,9 @@ const (
 
 const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// guard stands before every address: it sets what all answers carry, so that nothing from elsewhere runs or is loaded
+// withGuard stands before every address: it sets what all answers carry, so that nothing from elsewhere runs or is loaded
 // in a page, and refuses what is not to be answered.
-func (s *Server) guard(next http.Handler) http.Handler {
+func (s *Server) withGuard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", pagePolicy)
@@ -29,35 +29,35 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		defer s.recover(w, r)
-		if alive(r) {
+		defer s.recoverFault(w, r)
+		if asksForHealth(r) {
 			next.ServeHTTP(w, r) // whoever asks, and whatever else is asked
 			return
 		}
-		if p := s.refusal(w, r); p != nil {
+		if p := s.refusalOf(w, r); p != nil {
 			s.tellProblem(w, r, p)
 			return
 		}
 		select {
-		case s.places <- struct{}{}:
+		case s.requestSlots <- struct{}{}:
 		default:
 			s.tellProblem(w, r, frame.BusyProblem())
 			return
 		}
-		defer func() { <-s.places }()
+		defer func() { <-s.requestSlots }()
 		r.Body = http.MaxBytesReader(w, r.Body, longestBody)
 		next.ServeHTTP(w, r)
 	})
 }
 
-// alive tells whether a request asks only whether the process can serve.
-func alive(r *http.Request) bool {
+// asksForHealth tells whether a request asks only whether the process can serve.
+func asksForHealth(r *http.Request) bool {
 	read := r.Method == http.MethodGet || r.Method == http.MethodHead
 	return read && (r.URL.Path == "/healthz" || r.URL.Path == "/health")
 }
 
-// refusal returns why a request is not answered, nil for one that is.
-func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *frame.Problem {
+// refusalOf returns why a request is not answered, nil for one that is.
+func (s *Server) refusalOf(w http.ResponseWriter, r *http.Request) *frame.Problem {
 	switch {
 	case !s.answersTo(r) && r.URL.Path != "/readyz":
 		return wrongHost(r)
@@ -84,9 +84,9 @@ func (s *Server) refusal(w http.ResponseWriter, r *http.Request) *frame.Problem 
 // plainMethod is a method as a message shows it.
 func plainMethod(method string) string { return format.OneLine(method[:min(len(method), 20)]) }
 
-// recover answers where a handler failed by a fault of the program. A connection that is broken off on purpose stays
+// recoverFault answers where a handler failed by a fault of the program. A connection that is broken off on purpose stays
 // so.
-func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
+func (s *Server) recoverFault(w http.ResponseWriter, r *http.Request) {
 	fault := recover()
 	if fault == nil {
 		return

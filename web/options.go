@@ -33,7 +33,7 @@ type Options struct {
 }
 
 // New returns the handler of all pages and the API.
-func New(o Options) http.Handler { return newServer(o).routes(o.Collectors) }
+func New(o Options) http.Handler { return newServer(o).handler(o.Collectors) }
 
 // NewServer returns a handler that answers to any host, for tests.
 func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger,
@@ -44,7 +44,7 @@ func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Log
 func newServer(o Options) *Server {
 	return &Server{
 		teams: source.New(o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log, hosts: answeredHosts(o),
-		born:         strconv.FormatInt(time.Now().UnixNano(), 36),
-		computations: newComputations(), places: make(chan struct{}, requestsAtOnce),
+		instance:     strconv.FormatInt(time.Now().UnixNano(), 36),
+		computations: newComputations(), requestSlots: make(chan struct{}, requestsAtOnce),
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"jerem/web/frame"
 )
 
-// page makes a handler of a function that describes a page, and reads so many parameters.
-func (s *Server) page(describe frame.Describe, reads parameters) http.Handler {
-	return s.remember(reads, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// pageHandler makes a handler of a function that describes a page, and reads so many parameters.
+func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Handler {
+	return s.withKeptAnswers(reads, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = frame.WithMoments(r)
 		v, err := describe(r)
 		frame.MomentsOf(r).Tell(w.Header())
@@ -35,7 +35,7 @@ func (s *Server) page(describe frame.Describe, reads parameters) http.Handler {
 
 // writePage writes a page from its template. What was asked is kept in its links only where it is right.
 func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View, status int) {
-	v.Teams, v.Title = s.links(v), format.OneLine(v.Title)
+	v.Teams, v.Title = s.teamLinks(v), format.OneLine(v.Title)
 	var page bytes.Buffer
 	if err := v.Template.Execute(&page, v); err != nil {
 		s.log.Error("page cannot be written", "path", format.OneLine(r.URL.Path), "error", format.OneLine(err.Error()))
@@ -54,8 +54,8 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 	_, _ = io.WriteString(w, format.MarkupText(page.String())) // who asked may have gone
 }
 
-// links lists the teams for the bar: each leads to the same kind of page.
-func (s *Server) links(v frame.View) []frame.TeamLink {
+// teamLinks lists the teams for the bar: each leads to the same kind of page.
+func (s *Server) teamLinks(v frame.View) []frame.TeamLink {
 	var out []frame.TeamLink
 	for _, t := range s.teams.List {
 		to := frame.WithQuery(frame.TeamAddress(t.Name), "at", v.AskedAt)
@@ -70,8 +70,8 @@ func (s *Server) links(v frame.View) []frame.TeamLink {
 	return out
 }
 
-// asset serves styles and scripts under names that change with their content.
-func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
+// serveAsset serves styles and scripts under names that change with their content.
+func (s *Server) serveAsset(w http.ResponseWriter, r *http.Request) {
 	body, kind, ok := ui.Asset(r.PathValue("name"))
 	if !ok {
 		http.NotFound(w, r)
@@ -82,6 +82,6 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-func (s *Server) icon(w http.ResponseWriter, r *http.Request) {
+func (s *Server) serveIcon(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, ui.Address("favicon.svg"), http.StatusFound)
 }

@@ -26,9 +26,9 @@ var (
 	readsSeries   = parameters{"class", "team", "from", "to", "at"}
 )
 
-// refuse returns why a query is not answered: it names something that the address does not read, or names something
+// refuseUnknown returns why a query is not answered: it names something that the address does not read, or names something
 // twice, of which only one could be read. A typing error would otherwise be answered as if nothing had been asked.
-func (p parameters) refuse(query url.Values) *frame.Problem {
+func (p parameters) refuseUnknown(query url.Values) *frame.Problem {
 	if slices.Equal(p, anyParameters) {
 		return nil
 	}
@@ -39,18 +39,18 @@ func (p parameters) refuse(query url.Values) *frame.Problem {
 	slices.Sort(names)
 	for _, name := range names {
 		if !slices.Contains(p, name) {
-			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", p.known(), "there is no parameter %q here", format.OneLine(name))
+			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", p.knownNames(), "there is no parameter %q here", format.OneLine(name))
 		}
 		if len(query[name]) > 1 {
-			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+p.known(),
+			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+p.knownNames(),
 				"the parameter %q is named %d times", name, len(query[name]))
 		}
 	}
 	return nil
 }
 
-// known lists in a sentence what an address reads.
-func (p parameters) known() string {
+// knownNames lists in a sentence what an address reads.
+func (p parameters) knownNames() string {
 	if len(p) == 0 {
 		return "This address reads no parameter: leave out what stands after the ?."
 	}

@@ -15,21 +15,21 @@ import (
 // besides.
 type readiness struct {
 	Ready    bool             `json:"ready"`
-	Reasons  []unreadOf       `json:"reasons"`
+	Reasons  []unreadTeam     `json:"reasons"`
 	Troubles []source.Trouble `json:"troubles"`
 }
 
-type unreadOf struct {
+type unreadTeam struct {
 	Team string `json:"team"`
 	*frame.Problem
 }
 
-// ready answers 200 once every team was read and as long as the store and the figures are well, 503 with the reasons
+// serveReadiness answers 200 once every team was read and as long as the store and the figures are well, 503 with the reasons
 // until then: in text, or in JSON for who asks for it. What keeps figures from being new, or a sink from having them,
 // is
 // told and changes no status. To a host that is not answered only the status and the number of reasons are told.
-func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	state := s.readiness(r)
+func (s *Server) serveReadiness(w http.ResponseWriter, r *http.Request) {
+	state := s.readinessNow(r)
 	status := http.StatusOK
 	if !state.Ready {
 		status = http.StatusServiceUnavailable
@@ -46,11 +46,11 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		sendText(w, r, status, "application/json; charset=utf-8", string(text)+"\n")
 		return
 	}
-	sendText(w, r, status, "text/plain; charset=utf-8", state.text())
+	sendText(w, r, status, "text/plain; charset=utf-8", state.asText())
 }
 
-func (s *Server) readiness(r *http.Request) readiness {
-	state := readiness{Ready: true, Reasons: []unreadOf{}, Troubles: s.teams.Troubles(r.Context())}
+func (s *Server) readinessNow(r *http.Request) readiness {
+	state := readiness{Ready: true, Reasons: []unreadTeam{}, Troubles: s.teams.Troubles(r.Context())}
 	if state.Troubles == nil {
 		state.Troubles = []source.Trouble{}
 	}
@@ -60,22 +60,22 @@ func (s *Server) readiness(r *http.Request) readiness {
 			_, err = s.teams.Team(r.Context(), conf.Name) // computed once for each cycle
 		}
 		if err != nil {
-			state.Reasons = append(state.Reasons, unreadOf{conf.Name, s.teams.ProblemOf(err)})
+			state.Reasons = append(state.Reasons, unreadTeam{conf.Name, s.teams.ProblemOf(err)})
 		}
 	}
 	for _, t := range state.Troubles {
 		told := len(state.Reasons) > 0 && t.Team == ""
 		if (t.Part == source.PartStore || t.Part == source.PartFigures) && !told {
 			p := frame.NewProblem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
-			state.Reasons = append(state.Reasons, unreadOf{t.Team, p})
+			state.Reasons = append(state.Reasons, unreadTeam{t.Team, p})
 		}
 	}
 	state.Ready = len(state.Reasons) == 0
 	return state
 }
 
-// text is a line for each reason and each trouble.
-func (s readiness) text() string {
+// asText is a line for each reason and each trouble.
+func (s readiness) asText() string {
 	var b strings.Builder
 	if s.Ready {
 		b.WriteString("ready\n")

@@ -21,15 +21,15 @@ const (
 	sendPiece      = 32 << 10
 )
 
-// send gives an answer to a viewer, compressed for who takes that.
-func send(w http.ResponseWriter, r *http.Request, one *answer) {
+// sendAnswer gives an answer to a viewer, compressed for who takes that.
+func sendAnswer(w http.ResponseWriter, r *http.Request, one *answer) {
 	h := w.Header()
 	for name, values := range one.header {
 		h[name] = values
 	}
 	h.Add("Vary", "Accept-Encoding")
-	pack := packs(r)
-	out := newPatient(w)
+	pack := takesGzip(r)
+	out := newPieceWriter(w)
 	if one.stream == nil {
 		sendBody(out, w, r, one, pack)
 		return
@@ -52,7 +52,7 @@ func sendBody(out io.Writer, w http.ResponseWriter, r *http.Request, one *answer
 	body := one.body.Bytes()
 	if pack {
 		if len(body) >= worthPacking {
-			body = one.gzipped()
+			body = one.gzippedBody()
 		}
 		if len(body) > 0 && len(body) != one.body.Len() {
 			w.Header().Set("Content-Encoding", "gzip")
@@ -65,8 +65,8 @@ func sendBody(out io.Writer, w http.ResponseWriter, r *http.Request, one *answer
 	}
 }
 
-// gzipped is the body, compressed once for all who take it so; the body itself where that is no gain.
-func (a *answer) gzipped() []byte {
+// gzippedBody is the body, compressed once for all who take it so; the body itself where that is no gain.
+func (a *answer) gzippedBody() []byte {
 	a.packing.Do(func() {
 		var b bytes.Buffer
 		z := packers.Get().(*gzip.Writer)
@@ -97,8 +97,8 @@ func sendStream(out io.Writer, write func(io.Writer) error, pack bool) error {
 	return z.Close()
 }
 
-// packs tells whether a viewer takes gzip: named, or meant by *, and not with a quality of 0.
-func packs(r *http.Request) bool {
+// takesGzip tells whether a viewer takes gzip: named, or meant by *, and not with a quality of 0.
+func takesGzip(r *http.Request) bool {
 	named, any := -1.0, -1.0
 	for _, line := range r.Header.Values("Accept-Encoding") {
 		for part := range strings.SplitSeq(line, ",") {
@@ -125,22 +125,22 @@ func packs(r *http.Request) bool {
 	return any > 0
 }
 
-// patient writes in pieces and gives each of them time, so that a slow viewer gets all of it and one who does not
+// pieceWriter writes in pieces and gives each of them time, so that a slow viewer gets all of it and one who does not
 // read holds nothing for ever.
-type patient struct {
+type pieceWriter struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
 	end     time.Time
 	stalled time.Duration // for a piece
 }
 
-func newPatient(w http.ResponseWriter) *patient {
-	return &patient{w: w, control: http.NewResponseController(w), end: time.Now().Add(sendLongest),
+func newPieceWriter(w http.ResponseWriter) *pieceWriter {
+	return &pieceWriter{w: w, control: http.NewResponseController(w), end: time.Now().Add(sendLongest),
 		stalled: stalledLongest}
 }
 
 // Write implements io.Writer.
-func (p *patient) Write(b []byte) (int, error) {
+func (p *pieceWriter) Write(b []byte) (int, error) {
 	sent := 0
 	for len(b) > 0 {
 		until := time.Now().Add(p.stalled)

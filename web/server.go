@@ -15,8 +15,8 @@ type Server struct {
 	log   *slog.Logger
 	hosts map[string]bool // names that are answered besides loopback; nil for any
 
-	born         string // tells the answers of this process from those of another
-	answers      answers
+	instance     string // tells the answers of this process from those of another
+	answers      answerCache
 	computations *computations
-	places       chan struct{} // of requests at once
+	requestSlots chan struct{} // of requests at once
 }

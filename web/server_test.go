@@ -28,7 +28,7 @@ func serverOf(t testing.TB, change func(*Options), teams ...agile.Team) (*Server
 		change(&o)
 	}
 	s := newServer(o)
-	return s, s.routes(nil)
+	return s, s.handler(nil)
 }
 
 // TestOneComputation: however many ask the same at once, in whatever order of parameters, it is computed once.
@@ -69,7 +69,7 @@ func TestComputationsBound(t *testing.T) {
 	got := make(chan *answer, atOnce+waitingAtMost)
 	for i := range atOnce + waitingAtMost {
 		waiting.Go(func() {
-			a, release, _ := c.share(t.Context(), fmt.Sprint(i), func(context.Context) *answer { <-hold; return &answer{} })
+			a, release, _ := c.shareAnswer(t.Context(), fmt.Sprint(i), func(context.Context) *answer { <-hold; return &answer{} })
 			got <- a
 			release()
 		})
@@ -82,14 +82,14 @@ func TestComputationsBound(t *testing.T) {
 	for !full() {
 		time.Sleep(time.Millisecond)
 	}
-	if a, release, err := c.share(t.Context(), "one more", func(context.Context) *answer { return &answer{} }); a != nil || err != nil {
+	if a, release, err := c.shareAnswer(t.Context(), "one more", func(context.Context) *answer { return &answer{} }); a != nil || err != nil {
 		t.Errorf("%v %v: is computed beyond the bound", a, err)
 	} else {
 		release()
 	}
 	gone, leave := context.WithCancel(t.Context())
 	leave()
-	if _, _, err := c.share(gone, "0", nil); err == nil {
+	if _, _, err := c.shareAnswer(gone, "0", nil); err == nil {
 		t.Error("who went away waits on")
 	}
 	close(hold)
@@ -109,7 +109,7 @@ func TestComputationsBound(t *testing.T) {
 func TestBusy(t *testing.T) {
 	s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
 	for range requestsAtOnce {
-		s.places <- struct{}{}
+		s.requestSlots <- struct{}{}
 	}
 	for _, address := range []string{"/", "/api/v1/teams", "/metrics", "/readyz"} {
 		code, body, header := get(t, h, address)

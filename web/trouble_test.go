@@ -91,7 +91,7 @@ func TestFaultIsTold(t *testing.T) {
 	bad := math.Inf(1)
 	fault := func() (any, error) { panic("index out of range \x1b[31m") }
 	broken := true
-	odd := s.guard(s.json(func(*http.Request) (any, error) {
+	odd := s.withGuard(s.jsonHandler(func(*http.Request) (any, error) {
 		if broken {
 			return fault()
 		}
@@ -167,7 +167,7 @@ func TestStalledViewer(t *testing.T) {
 	for name, reads := range map[string]bool{"stalled": false, "slow": true} {
 		ended := make(chan error, 1)
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			out := newPatient(w)
+			out := newPieceWriter(w)
 			out.stalled = 2 * time.Second
 			_, err := out.Write(make([]byte, 16<<20))
 			ended <- err

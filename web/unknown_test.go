@@ -120,10 +120,10 @@ func TestLongSprint(t *testing.T) {
 	if path == nil {
 		t.Fatal("no ideal line is drawn")
 	}
-	if n := strings.Count(path[1], "L"); n < 100 || n > 2*sprint.Longest {
+	if n := strings.Count(path[1], "L"); n < 100 || n > 2*sprint.LongestAxis {
 		t.Errorf("the ideal line has %d points", n)
 	}
-	if n := strings.Count(page, `class="off"`); n > sprint.Longest {
+	if n := strings.Count(page, `class="off"`); n > sprint.LongestAxis {
 		t.Errorf("%d cells of days off", n)
 	}
 	if len(page) > 300_000 {

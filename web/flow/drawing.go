@@ -22,8 +22,8 @@ func (v *page) flowDays(from, to calendar.Date) []chart.Day {
 	return out
 }
 
-// cycle draws the cycle time of what was finished, by day of finish.
-func (v *page) cycle(from, to calendar.Date) {
+// drawCycleTime draws the cycle time of what was finished, by day of finish.
+func (v *page) drawCycleTime(from, to calendar.Date) {
 	c := v.F.CycleTime
 	if c.Measured == 0 {
 		v.Cycle = &frame.Figure{Reading: "How long work takes cannot be told", Empty: "A cycle time begins with the first issue that was in progress and is done."}
@@ -39,7 +39,7 @@ func (v *page) cycle(from, to calendar.Date) {
 	note := fmt.Sprintf("%s by day of finish.", format.Plural(c.Measured, "issue"))
 	if x := v.F.XmR.CycleTime; x != nil {
 		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"})
-		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper), beyond(x.Outside, "issue"))
+		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper), outsideLimits(x.Outside, "issue"))
 	}
 	if c.NeverInProgress > 0 {
 		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) + " more done without ever being in progress: no cycle time."
@@ -49,8 +49,8 @@ func (v *page) cycle(from, to calendar.Date) {
 	v.Cycle = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"), "flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
 }
 
-// beyond says what lies outside of limits.
-func beyond(outside []string, thing string) string {
+// outsideLimits says what lies outside of limits.
+func outsideLimits(outside []string, thing string) string {
 	switch n := len(outside); {
 	case n == 0:
 		return "nothing lies beyond"
@@ -62,11 +62,11 @@ func beyond(outside []string, thing string) string {
 	return strings.Join(outside, ", ") + " lie beyond"
 }
 
-// ageing draws the age of the work in progress by column, and lists it.
-func (v *page) ageing() {
+// drawAgeing draws the age of the work in progress by column, and lists it.
+func (v *page) drawAgeing() {
 	wip := v.F.WIP
 	if wip.Count == 0 {
-		v.Old = &frame.Figure{Reading: "Nothing is in progress", Empty: "Work shows here from its start until it is done."}
+		v.Ageing = &frame.Figure{Reading: "Nothing is in progress", Empty: "Work shows here from its start until it is done."}
 		return
 	}
 	a := chart.Ageing{ID: "t-ageing", Title: "Age of the work in progress, by column:"}
@@ -85,7 +85,7 @@ func (v *page) ageing() {
 		longest = max(longest, one.Age)
 	}
 	for _, one := range wip.Issues {
-		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep), Summary: v.summary(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
+		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep), Summary: v.summaryOf(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
 		var tick *float64
 		if one.Column != nil {
 			line.Column, line.Pace = *one.Column, format.Days(pace[*one.Column])
@@ -110,18 +110,18 @@ func (v *page) ageing() {
 		reading = fmt.Sprintf("%d issues are older than the pace of their columns", older)
 	}
 	a.Title += " " + reading + "."
-	v.Old = &frame.Figure{Reading: reading, SVG: frame.HTML(a.SVG()), Note: "Lines: 85" + format.Thin + "% of what left the column in the last 90 days was that old or younger. No line: nothing left it."}
+	v.Ageing = &frame.Figure{Reading: reading, SVG: frame.HTML(a.SVG()), Note: "Lines: 85" + format.Thin + "% of what left the column in the last 90 days was that old or younger. No line: nothing left it."}
 	if older > 0 {
-		v.Old.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(older), "flow-wip"})
+		v.Ageing.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(older), "flow-wip"})
 	}
-	v.AgesSaid = frame.OpenFigures(format.Plural(wip.Count, "issue")+", the oldest first", [2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
+	v.AgeReading = frame.OpenFigures(format.Plural(wip.Count, "issue")+", the oldest first", [2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
 }
 
-// cumulative draws how many issues reached each column since the first day of the window.
-func (v *page) cumulative(from calendar.Date) {
+// drawCumulative draws how many issues reached each column since the first day of the window.
+func (v *page) drawCumulative(from calendar.Date) {
 	list, names := v.F.CFD.Days, v.F.CFD.Columns
 	if len(list) < 2 || len(names) == 0 {
-		v.Moved = &frame.Figure{Reading: "Nothing to add up yet", Empty: "The cumulative flow needs two days."}
+		v.Cumulative = &frame.Figure{Reading: "Nothing to add up yet", Empty: "The cumulative flow needs two days."}
 		return
 	}
 	last := len(names) - 1
@@ -142,16 +142,16 @@ func (v *page) cumulative(from calendar.Date) {
 	}
 	reading := fmt.Sprintf("%d came in and %d were done since %s", came, done, format.DateWord(from))
 	c.Title = fmt.Sprintf("Cumulative flow by column. %s.", reading)
-	v.Moved = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done), "flow-cfd"}), SVG: frame.HTML(c.SVG()),
+	v.Cumulative = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done), "flow-cfd"}), SVG: frame.HTML(c.SVG()),
 		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
 	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-cfd", Name: "Came in, and done", Value: fmt.Sprintf("%d, %d", came, done), Unit: "issues since the end of " + format.DateWord(from), Grade: v.Grade, Reasons: v.Reasons,
 		Formula: frame.Formula("issues that ever reached the first column, the last column: at the end − on the first day", fmt.Sprintf("%d − %d = %d, %d − %d = %d", end.Reached[0], list[0].Reached[0], came, end.Reached[last], base, done))})
 }
 
-// weekly draws the issues finished in each ISO week of the window, with the limits of its whole weeks.
-func (v *page) weekly(from, to calendar.Date) {
+// drawThroughput draws the issues finished in each ISO week of the window, with the limits of its whole weeks.
+func (v *page) drawThroughput(from, to calendar.Date) {
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress == 0 {
-		v.Weekly = &frame.Figure{Reading: "Nothing was finished in these days", Empty: "Each week shows what was finished in it."}
+		v.Throughput = &frame.Figure{Reading: "Nothing was finished in these days", Empty: "Each week shows what was finished in it."}
 		return
 	}
 	counts := map[calendar.Date]int{}
@@ -174,10 +174,10 @@ func (v *page) weekly(from, to calendar.Date) {
 	note := "Hatched: the week is not whole. Limits need two whole weeks."
 	if x := v.F.XmR.Throughput; x != nil {
 		w.Across = []chart.Level{{Value: x.Mean, Name: "mean " + format.Figure(x.Mean), Short: "mean", Class: "s-end"}, {Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"}}
-		reading = format.Figure(x.Mean) + " issues a week in the mean, " + beyond(x.Outside, "week")
+		reading = format.Figure(x.Mean) + " issues a week in the mean, " + outsideLimits(x.Outside, "week")
 		note = fmt.Sprintf("Hatched: the week is not whole, and not in the mean. Ordinary variation: %s to %s.", format.Figure(x.Lower), format.Figure(x.Upper))
 	}
-	v.Weekly = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{strings.Fields(reading)[0], "flow-throughput"}), SVG: frame.HTML(w.SVG()), Note: note}
+	v.Throughput = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{strings.Fields(reading)[0], "flow-throughput"}), SVG: frame.HTML(w.SVG()), Note: note}
 }
 
 // mondayOf returns the first day of the ISO week of a date.
@@ -195,8 +195,8 @@ var ruleWords = map[string][2]string{
 // mostNamedIssues is how many exceptions a rule names beside its share; the explanation lists all.
 const mostNamedIssues = 4
 
-// rules lists the rules of a ticket's lifecycle: how many keep each, and which do not.
-func (v *page) rules() {
+// fillRules lists the rules of a ticket's lifecycle: how many keep each, and which do not.
+func (v *page) fillRules() {
 	kept, all := 0, 0
 	for n, rule := range v.F.Lifecycle {
 		said := ruleWords[rule.Rule]
@@ -217,7 +217,7 @@ func (v *page) rules() {
 			e.Value, e.Formula.Numbers = line.Share, fmt.Sprintf("(%d − %d) ÷ %d = %s", *rule.Of, *rule.Count, *rule.Of, format.Percent(&share))
 		}
 		for i, key := range rule.Issues {
-			e.Rows = append(e.Rows, frame.ExplanationRow{Key: key, What: v.summary(key)})
+			e.Rows = append(e.Rows, frame.ExplanationRow{Key: key, What: v.summaryOf(key)})
 			if i < mostNamedIssues {
 				line.Issues = append(line.Issues, frame.Choice{Name: key, Address: frame.IssueAddress(v.base, key, v.keep)})
 			}
@@ -226,7 +226,7 @@ func (v *page) rules() {
 		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, e)
 	}
 	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)
-	v.RuleSaid = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"})
+	v.RuleReading = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"})
 	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-kept", Name: "Rules kept", Value: fmt.Sprint(kept), Unit: "of " + fmt.Sprint(all), Grade: v.Grade, Reasons: v.Reasons,
 		Formula: frame.Formula("Σ issues that keep a rule, over all rules; an issue counts once for each rule that concerns it", fmt.Sprintf("%d of %d", kept, all))})
 }

@@ -14,8 +14,8 @@ import (
 // mostSlow is how many of the slowest issues an explanation lists; the file has all of them.
 const mostSlow = 20
 
-// explain opens the figures of the flow.
-func (v *page) explain(s *Pages, late []flow.LateIssue) {
+// explainFigures opens the figures of the flow.
+func (v *page) explainFigures(s *Pages, late []flow.LateIssue) {
 	for _, e := range []frame.Explanation{v.explainCycle(), v.explainProgress(), v.explainThroughput(), v.explainEfficiency(), v.explainLate(late)} {
 		e.Grade, e.Reasons = v.Grade, v.Reasons
 		v.Explains = append(v.Explains, e)
@@ -40,7 +40,7 @@ func (v *page) explainCycle() frame.Explanation {
 	slices.SortStableFunc(slow, func(a, b flow.CycleIssue) int { return cmp.Compare(b.Days, a.Days) })
 	w := format.WordsOf(v.team)
 	for _, one := range slow[:min(len(slow), mostSlow)] {
-		e.Rows = append(e.Rows, frame.ExplanationRow{Time: w.Day(one.Start) + " to " + w.Day(one.Finish), Key: one.Issue, What: v.summary(one.Issue), Value: fmt.Sprint(one.Days)})
+		e.Rows = append(e.Rows, frame.ExplanationRow{Time: w.Day(one.Start) + " to " + w.Day(one.Finish), Key: one.Issue, What: v.summaryOf(one.Issue), Value: fmt.Sprint(one.Days)})
 		e.Keys = append(e.Keys, one.Issue)
 	}
 	return e
@@ -52,7 +52,7 @@ func (v *page) explainProgress() frame.Explanation {
 		Notes:   []string{"Age: today − start + 1, in local dates."}}
 	w := format.WordsOf(v.team)
 	for _, one := range v.F.WIP.Issues {
-		e.Rows = append(e.Rows, frame.ExplanationRow{Time: "since " + w.Day(one.Start), Key: one.Issue, What: v.summary(one.Issue), Value: fmt.Sprint(one.Age)})
+		e.Rows = append(e.Rows, frame.ExplanationRow{Time: "since " + w.Day(one.Start), Key: one.Issue, What: v.summaryOf(one.Issue), Value: fmt.Sprint(one.Age)})
 		e.Keys = append(e.Keys, one.Issue)
 	}
 	return e

@@ -24,7 +24,7 @@ func TestFlowLabels(t *testing.T) {
 			_, to := flow.DefaultDates(team, at)
 			for _, long := range []int{6, 89, 700} {
 				v := pages.flowOf(team, at, to.Add(-long), to, []string{"at", ""})
-				svgs := frame.Drawings(v.Cycle, v.Old, v.Moved, v.Weekly)
+				svgs := frame.Drawings(v.Cycle, v.Ageing, v.Cumulative, v.Throughput)
 				webtest.Readable(t, fmt.Sprintf("flow of %s, %d days until %s", team.History().Team.Name, long, to), svgs...)
 				drawings += len(svgs)
 			}

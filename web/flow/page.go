@@ -20,25 +20,25 @@ var pageTemplate = frame.ParsePage(files, "page.html")
 // page is how work moves through a team: a page of its own, and the main part of the page of a team without
 // sprints. Its figures are those of the API's flow and late.
 type page struct {
-	F        *flow.Flow
-	Behind   string
-	Span     string // the window, in words
-	Sentence template.HTML
-	Tiles    []frame.Tile
-	Cycle    *frame.Figure
-	Old      *frame.Figure
-	Moved    *frame.Figure
-	Weekly   *frame.Figure
-	Late     []frame.LateLine
-	Ages     []ageLine
-	Rules    []ruleLine
-	LateSaid template.HTML
-	AgesSaid template.HTML
-	RuleSaid template.HTML
-	Explains []frame.Explanation
-	Grade    grade.Grade
-	Reasons  string
-	Empty    *frame.EmptyState
+	F           *flow.Flow
+	Behind      string
+	Span        string // the window, in words
+	Sentence    template.HTML
+	Tiles       []frame.Tile
+	Cycle       *frame.Figure
+	Ageing      *frame.Figure
+	Cumulative  *frame.Figure
+	Throughput  *frame.Figure
+	Late        []frame.LateLine
+	Ages        []ageLine
+	Rules       []ruleLine
+	LateReading template.HTML
+	AgeReading  template.HTML
+	RuleReading template.HTML
+	Explains    []frame.Explanation
+	Grade       grade.Grade
+	Reasons     string
+	Empty       *frame.EmptyState
 
 	base, keep string // address of the team, and what its issues keep of the question
 	query      []string
@@ -108,24 +108,24 @@ func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date,
 	v.Span = format.DateWord(from) + " to " + format.DateWord(to) + fmt.Sprintf(" %d", to.Year)
 	v.Grade, v.Reasons = v.F.Quality.Grade, format.ReasonList(v.F.Quality)
 	late := flow.Late(team, at)
-	v.late(late)
+	v.fillLate(late)
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress+v.F.WIP.Count == 0 {
 		v.Empty = &frame.EmptyState{Title: "Nothing was finished and nothing is in progress", Text: "The flow begins when an issue enters a status of a column in progress. " +
 			"These are the days " + v.Span + "; choose others with from and to in the address."}
 	}
-	v.sentence(len(late))
-	v.tiles(late)
-	v.cycle(from, to)
-	v.ageing()
-	v.cumulative(from)
-	v.weekly(from, to)
-	v.rules()
-	v.explain(s, late)
+	v.writeSentence(len(late))
+	v.fillTiles(late)
+	v.drawCycleTime(from, to)
+	v.drawAgeing()
+	v.drawCumulative(from)
+	v.drawThroughput(from, to)
+	v.fillRules()
+	v.explainFigures(s, late)
 	return v
 }
 
-// sentence says the page in one breath: what half and most of the work takes, what is underway, what needs a look.
-func (v *page) sentence(late int) {
+// writeSentence says the page in one breath: what half and most of the work takes, what is underway, what needs a look.
+func (v *page) writeSentence(late int) {
 	c, wip := v.F.CycleTime, v.F.WIP.Count
 	var b strings.Builder
 	switch {
@@ -152,8 +152,8 @@ func (v *page) sentence(late int) {
 	v.Sentence = template.HTML(b.String())
 }
 
-// tiles are the figures of the flow, each with how it came about or why it is unknown.
-func (v *page) tiles(late []flow.LateIssue) {
+// fillTiles are the figures of the flow, each with how it came about or why it is unknown.
+func (v *page) fillTiles(late []flow.LateIssue) {
 	c, x := v.F.CycleTime, v.F.XmR
 	cycle := frame.Tile{Name: "Cycle time, median", Value: format.Days(c.P50), Unit: "days", Explain: "flow-cycle", Note: "cannot tell: nothing that was in progress was finished"}
 	if c.P85 != nil {
@@ -172,12 +172,12 @@ func (v *page) tiles(late []flow.LateIssue) {
 		efficiency.Note = "of the time from start to finish; the rest waited"
 		efficiency.Meter = frame.ShareMeter("active time", v.F.Efficiency, "f-exp")
 	}
-	v.Tiles = []frame.Tile{cycle, {Name: "In progress", Value: fmt.Sprint(v.F.WIP.Count), Unit: format.IssueWord(v.F.WIP.Count), Explain: "flow-wip", Note: v.oldest()},
+	v.Tiles = []frame.Tile{cycle, {Name: "In progress", Value: fmt.Sprint(v.F.WIP.Count), Unit: format.IssueWord(v.F.WIP.Count), Explain: "flow-wip", Note: v.oldestNote()},
 		throughput, efficiency, {Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)), Explain: "flow-late", Note: "older than its column's pace, untouched or blocked"}}
 }
 
-// oldest names the work that is in progress the longest.
-func (v *page) oldest() string {
+// oldestNote names the work that is in progress the longest.
+func (v *page) oldestNote() string {
 	if v.F.WIP.Count == 0 {
 		return "nothing is begun"
 	}
@@ -185,15 +185,15 @@ func (v *page) oldest() string {
 	return fmt.Sprintf("the oldest, %s, for %s", first.Issue, format.Plural(first.Age, "day"))
 }
 
-// summary returns the title of an issue at the moment shown.
-func (v *page) summary(key string) string {
+// summaryOf returns the title of an issue at the moment shown.
+func (v *page) summaryOf(key string) string {
 	if i, ok := v.team.Lookup(key); ok {
 		return i.Summary.At(v.at)
 	}
 	return ""
 }
 
-func (v *page) late(late []flow.LateIssue) {
+func (v *page) fillLate(late []flow.LateIssue) {
 	v.Late = frame.LateLines(late, format.WordsOf(v.team), v.base, v.keep)
-	v.LateSaid = frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "flow-late"})
+	v.LateReading = frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "flow-late"})
 }

@@ -33,9 +33,9 @@ func (s *Pages) File(r *http.Request) (frame.View, error) {
 
 var flowCharts = map[string]func(*page) *frame.Figure{
 	"cycle":      func(v *page) *frame.Figure { return v.Cycle },
-	"ageing":     func(v *page) *frame.Figure { return v.Old },
-	"cumulative": func(v *page) *frame.Figure { return v.Moved },
-	"throughput": func(v *page) *frame.Figure { return v.Weekly },
+	"ageing":     func(v *page) *frame.Figure { return v.Ageing },
+	"cumulative": func(v *page) *frame.Figure { return v.Cumulative },
+	"throughput": func(v *page) *frame.Figure { return v.Throughput },
 }
 
 var flowTables = map[string]func(*flow.Flow, []flow.LateIssue) [][]string{

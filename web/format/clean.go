@@ -10,16 +10,16 @@ import (
 // marks that turn the direction of writing or line ends. Each of them becomes a space.
 func OneLine(text string) string {
 	return strings.Map(func(c rune) rune {
-		if c == utf8.RuneError || unicode.IsControl(c) || invisible(c) {
+		if c == utf8.RuneError || unicode.IsControl(c) || isInvisible(c) {
 			return ' '
 		}
 		return c
 	}, text)
 }
 
-// invisible tells whether a letter is a line end of Unicode or changes how what follows is shown: bidirectional marks,
+// isInvisible tells whether a letter is a line end of Unicode or changes how what follows is shown: bidirectional marks,
 // zero width joints that hide text, and private tags.
-func invisible(c rune) bool {
+func isInvisible(c rune) bool {
 	switch {
 	case c == '\u2028', c == '\u2029', c == '\ufeff', c == '\u061c':
 		return true

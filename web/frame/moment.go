@@ -31,11 +31,11 @@ type answeredAsOf struct {
 	since  time.Time // when the first thing known of the team happened; zero while nothing is
 }
 
-// ahead tells whether the moment lies after the last complete reading.
-func (a answeredAsOf) ahead() bool { return a.wanted.After(a.until) }
+// isAhead tells whether the moment lies after the last complete reading.
+func (a answeredAsOf) isAhead() bool { return a.wanted.After(a.until) }
 
-// unknown tells whether the moment lies before anything is known.
-func (a answeredAsOf) unknown() bool { return !a.since.IsZero() && a.shown.Before(a.since) }
+// isUnknown tells whether the moment lies before anything is known.
+func (a answeredAsOf) isUnknown() bool { return !a.since.IsZero() && a.shown.Before(a.since) }
 
 type askedKey struct{}
 
@@ -79,7 +79,7 @@ func MomentAt(r *http.Request, team *measure.Team) (time.Time, error) {
 		note.wanted, note.day, note.since = m.Last(w.Zone), m.IsDate(), KnownSince(team)
 	}
 	note.shown = note.wanted
-	if note.ahead() {
+	if note.isAhead() {
 		note.shown = note.until
 	}
 	a := MomentsOf(r)
@@ -92,7 +92,7 @@ func MomentAt(r *http.Request, team *measure.Team) (time.Time, error) {
 func KnownMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 	at, err := MomentAt(r, team)
 	notes := MomentsOf(r).teams
-	if err != nil || len(notes) == 0 || !notes[len(notes)-1].unknown() {
+	if err != nil || len(notes) == 0 || !notes[len(notes)-1].isUnknown() {
 		return at, err
 	}
 	note := notes[len(notes)-1]
@@ -149,7 +149,7 @@ func (a *AskedMoments) Tell(h http.Header) {
 		}
 	}
 	h.Set("Jerem-At", last.shown.UTC().Format(time.RFC3339Nano))
-	if last.ahead() {
+	if last.isAhead() {
 		h.Set("Jerem-Asked-At", last.wanted.UTC().Format(time.RFC3339Nano))
 	}
 }
@@ -160,7 +160,7 @@ func (a *AskedMoments) Lines() []string {
 	var out []string
 	later, same := map[string]int{}, map[string][]string{}
 	for _, one := range a.teams {
-		line := one.line()
+		line := one.notice()
 		if line == "" {
 			continue
 		}
@@ -176,16 +176,16 @@ func (a *AskedMoments) Lines() []string {
 	return out
 }
 
-// line is what is to be said of one team, "%team" standing for its name; "" for nothing.
-func (a answeredAsOf) line() string {
+// notice is what is to be said of one team, "%team" standing for its name; "" for nothing.
+func (a answeredAsOf) notice() string {
 	wanted := a.words.Moment(a.wanted)
 	if a.day {
 		wanted = "the end of " + a.words.DayYear(a.wanted)
 	}
 	switch {
-	case a.ahead():
+	case a.isAhead():
 		return fmt.Sprintf("You asked for %s. %%team: known until %s, and shown as of then.", wanted, a.words.Moment(a.until))
-	case a.unknown():
+	case a.isUnknown():
 		return fmt.Sprintf("You asked for %s. %%team: nothing is known before %s.", wanted, a.words.Moment(a.since))
 	}
 	return ""

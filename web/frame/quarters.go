@@ -16,7 +16,7 @@ func QuarterOf(text string) (measure.QuarterName, error) {
 	return name, nil
 }
 
-// Over tells whether a quarter has ended by a moment.
-func Over(team *measure.Team, last calendar.Date, at time.Time) bool {
+// QuarterEnded tells whether a quarter has ended by a moment.
+func QuarterEnded(team *measure.Team, last calendar.Date, at time.Time) bool {
 	return !at.Before(last.Add(1).Midnight(team.History().Team.Calendar.Zone))
 }

@@ -24,7 +24,7 @@ func (s *Pages) HistoryCSV(r *http.Request) (frame.View, error) {
 		}
 	}
 	for i, l := range page.Worklogs {
-		rows = append(rows, []string{"Time logged", page.worked[i].UTC().Format(time.RFC3339Nano), l.What})
+		rows = append(rows, []string{"Time logged", page.workedAt[i].UTC().Format(time.RFC3339Nano), l.What})
 	}
 	return frame.Table("history-"+page.Key, rows), nil
 }

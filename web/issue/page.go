@@ -19,7 +19,7 @@ type page struct {
 	CSV                string // address of the same as a file
 	Fields             []fieldView
 	Worklogs           []worklogLine
-	worked             []time.Time // when the work of each was done
+	workedAt           []time.Time // when the work of each was done
 	Broken             int
 }
 
@@ -56,9 +56,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	page := page{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.Teams.Jira.Issue(life.Key), Broken: life.Broken}
 	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), life.Key, "")+"/history.csv", "at", frame.AskedAt(r.URL.RawQuery))
 	same := func(x string) string { return x }
-	add(&page, w, "State", life.State, func(x measure.State) string { return format.StateWords[x] })
-	add(&page, w, "Status", life.Status, same)
-	add(&page, w, "Estimate, "+w.UnitName(), life.Estimate, func(x *float64) string {
+	addField(&page, w, "State", life.State, func(x measure.State) string { return format.StateWords[x] })
+	addField(&page, w, "Status", life.Status, same)
+	addField(&page, w, "Estimate, "+w.UnitName(), life.Estimate, func(x *float64) string {
 		if x == nil {
 			return "none"
 		}
@@ -68,32 +68,32 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	for _, h := range team.Sprints(at) {
 		names[h.ID] = h.Name
 	}
-	add(&page, w, "Sprints", life.Sprints, func(ids []int64) string {
+	addField(&page, w, "Sprints", life.Sprints, func(ids []int64) string {
 		var out []string
 		for _, id := range ids {
 			out = append(out, format.OrElse(names[id], fmt.Sprintf("sprint %d", id)))
 		}
 		return format.OrElse(strings.Join(out, ", "), "none")
 	})
-	add(&page, w, "Epic", life.Epic, func(x *string) string {
+	addField(&page, w, "Epic", life.Epic, func(x *string) string {
 		if x == nil {
 			return "none"
 		}
 		return *x
 	})
-	add(&page, w, "Labels", life.Labels, func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") })
-	add(&page, w, "Flag", life.Flag, func(x bool) string { return map[bool]string{true: "flagged", false: "not flagged"}[x] })
-	add(&page, w, "Type", life.Type, same)
-	add(&page, w, "Title", life.Summary, same)
+	addField(&page, w, "Labels", life.Labels, func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") })
+	addField(&page, w, "Flag", life.Flag, func(x bool) string { return map[bool]string{true: "flagged", false: "not flagged"}[x] })
+	addField(&page, w, "Type", life.Type, same)
+	addField(&page, w, "Title", life.Summary, same)
 	for _, l := range life.Worklogs {
 		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started), format.Hours(l.Seconds) + format.Thin + "h", w.Moment(l.Created)})
-		page.worked = append(page.worked, l.Started)
+		page.workedAt = append(page.workedAt, l.Started)
 	}
 	v.Body = page
 	return v, nil
 }
 
-func add[T any](page *page, w format.Words, name string, list []measure.Held[T], write func(T) string) {
+func addField[T any](page *page, w format.Words, name string, list []measure.Held[T], write func(T) string) {
 	f := fieldView{Name: name}
 	for _, h := range list {
 		f.Steps = append(f.Steps, stepView{w.Moment(h.From), write(h.Value), h.From})

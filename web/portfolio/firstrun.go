@@ -6,9 +6,9 @@ import (
 	"jerem/web/source"
 )
 
-// sayUnread writes the sentence of the portfolio while no team was read: how far the first reading is, or that it
+// writeUnreadSentence writes the sentence of the portfolio while no team was read: how far the first reading is, or that it
 // cannot be made.
-func (p *page) sayUnread(s *Pages, rows []portfolioRow) {
+func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 	p.Over = []string{format.Plural(len(rows), "team")}
 	failed := 0
 	for _, row := range rows {

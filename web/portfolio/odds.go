@@ -39,8 +39,8 @@ type oddsRow struct {
 	row                                                outlook.Row
 }
 
-// odds fills in how the teams and initiatives of the quarter stand, as the API's portfolio tells it.
-func (p *page) odds(s *Pages, known []computedTeam, at string) error {
+// fillOdds fills in how the teams and initiatives of the quarter stand, as the API's portfolio tells it.
+func (p *page) fillOdds(s *Pages, known []computedTeam, at string) error {
 	var asked []outlook.Asked
 	for _, one := range known {
 		if !one.at.Before(frame.KnownSince(one.team)) && len(one.quarter.Epics) > 0 {
@@ -56,7 +56,7 @@ func (p *page) odds(s *Pages, known []computedTeam, at string) error {
 		return err
 	}
 	_, last := asked[0].Team.Dates(name)
-	t := &oddsTable{Due: format.DateWord(last), Past: frame.Over(asked[0].Team, last, asked[0].At), CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
+	t := &oddsTable{Due: format.DateWord(last), Past: frame.QuarterEnded(asked[0].Team, last, asked[0].At), CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
 	axis := dateAxis(append(append([]outlook.Row{}, initiatives...), teams...), calendar.DateOf(asked[0].At, format.WordsOf(asked[0].Team).Zone), last)
 	t.Axis = fmt.Sprintf("%s to %s", axis.from.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"), axis.to.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"))
 	for _, group := range []struct {
@@ -75,7 +75,7 @@ func (p *page) odds(s *Pages, known []computedTeam, at string) error {
 			t.Groups = append(t.Groups, g)
 		}
 	}
-	t.Reading = template.HTML(t.say())
+	t.Reading = template.HTML(t.sentence())
 	p.Odds = t
 	return nil
 }
@@ -113,7 +113,7 @@ func (p *page) oddsRow(row outlook.Row, asked outlook.Asked, axis datesAxis, at 
 	if row.Came != nil {
 		line.Came = format.LikelyDate(row.Came, asked.At)
 	}
-	line.Range = frame.HTML(axis.row(row, line).SVG())
+	line.Range = frame.HTML(axis.rangeOf(row, line).SVG())
 	return line
 }
 
@@ -151,25 +151,25 @@ func dateAxis(rows []outlook.Row, today, due calendar.Date) datesAxis {
 	return a
 }
 
-func (a datesAxis) share(d calendar.Date) float64 {
+func (a datesAxis) position(d calendar.Date) float64 {
 	return float64(a.from.DaysUntil(d)) / float64(max(1, a.from.DaysUntil(a.to)))
 }
 
-func (a datesAxis) row(row outlook.Row, line oddsRow) chart.Range {
-	due := a.share(a.due)
+func (a datesAxis) rangeOf(row outlook.Row, line oddsRow) chart.Range {
+	due := a.position(a.due)
 	r := chart.Range{Label: row.Name + ": no date is told", Due: &due, Class: line.Verdict.Class}
 	from, okFrom := format.DateOf(row.Dates.P50)
 	to, okTo := format.DateOf(row.Dates.P85)
 	if okFrom && okTo && row.State != outlook.StateDone {
-		x, y := a.share(from), a.share(to)
+		x, y := a.position(from), a.position(to)
 		r.From, r.To, r.ToIsShown = &x, &y, !a.to.Before(to)
 		r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateWord(from), format.DateWord(to), format.DateWord(a.due))
 	}
 	return r
 }
 
-// say writes the verdicts in one sentence: of the initiatives, of the teams where there are none.
-func (t *oddsTable) say() string {
+// sentence writes the verdicts in one sentence: of the initiatives, of the teams where there are none.
+func (t *oddsTable) sentence() string {
 	if len(t.Groups) == 0 {
 		return ""
 	}
@@ -256,11 +256,11 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 	p := page{Quarter: all.quarter}
 	var known []computedTeam
 	for _, one := range all.rows {
-		if one.known() {
+		if one.isKnown() {
 			known = append(known, one.computed)
 		}
 	}
-	if err := p.odds(s, known, ""); err != nil {
+	if err := p.fillOdds(s, known, ""); err != nil {
 		return frame.View{}, err
 	}
 	rows := [][]string{{"kind", "name", "state", "odds", "p50", "p85", "trend_days", "decides", "progression", "first_risk", "told_p85", "told_odds", "came"}}

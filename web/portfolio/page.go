@@ -75,8 +75,8 @@ type portfolioRow struct {
 	err      error
 }
 
-// known tells whether there are figures of the team: it was read, and the moment is not before all that is known.
-func (p portfolioRow) known() bool {
+// isKnown tells whether there are figures of the team: it was read, and the moment is not before all that is known.
+func (p portfolioRow) isKnown() bool {
 	return p.computed.team != nil && !p.computed.at.Before(frame.KnownSince(p.computed.team))
 }
 
@@ -130,17 +130,17 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 			p.Teams = append(p.Teams, row)
 			continue
 		}
-		row.Trouble = p.behind(s, r, one.computed.team)
-		row.fill(one.computed, at)
+		row.Trouble = p.noteBehind(s, r, one.computed.team)
+		row.fillQuarter(one.computed, at)
 		p.Teams, known = append(p.Teams, row), append(known, one.computed)
 	}
-	p.initiatives(s, known)
-	p.quarters(known, at)
-	if err := p.odds(s, known, at); err != nil {
+	p.fillInitiatives(s, known)
+	p.fillQuarters(known, at)
+	if err := p.fillOdds(s, known, at); err != nil {
 		return frame.View{}, err
 	}
-	if p.say(known); len(known) == 0 {
-		p.sayUnread(s, all.rows)
+	if p.writeSentence(known); len(known) == 0 {
+		p.writeUnreadSentence(s, all.rows)
 		v.Refresh = true
 	}
 	setMoment(&v, known, len(s.Teams.List))
@@ -149,8 +149,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	return v, nil
 }
 
-// behind says since when a team's figures are old; why stands once above the table for all that share it.
-func (p *page) behind(s *Pages, r *http.Request, team *measure.Team) string {
+// noteBehind says since when a team's figures are old; why stands once above the table for all that share it.
+func (p *page) noteBehind(s *Pages, r *http.Request, team *measure.Team) string {
 	name := team.History().Team.Name
 	state, err := s.Teams.Store.Team(r.Context(), name)
 	if err != nil || state.Behind.IsZero() {
@@ -193,12 +193,12 @@ func setMoment(v *frame.View, known []computedTeam, teams int) {
 	if len(known) < teams {
 		v.Foot[0] = "Read from Jira until " + format.WordsOf(first.team).Moment(first.team.Now())
 	}
-	if grade, why := worst(known); why != "" {
+	if grade, why := worstGrade(known); why != "" {
 		v.Foot = append(v.Foot, format.GradeWord(grade)+": "+why)
 	}
 }
 
-func (row *teamRow) fill(one computedTeam, at string) {
+func (row *teamRow) fillQuarter(one computedTeam, at string) {
 	w, q := format.WordsOf(one.team), one.quarter
 	keep := ""
 	row.Roadmap = row.Address + "/roadmap?quarter=" + q.Quarter
@@ -208,7 +208,7 @@ func (row *teamRow) fill(one computedTeam, at string) {
 	}
 	row.Address += keep
 	row.Until = w.Moment(one.team.Now())
-	row.sprint(one, w)
+	row.fillSprint(one, w)
 	if len(q.Epics) == 0 {
 		row.Progress = "no epic in " + q.Quarter
 		return
@@ -225,7 +225,7 @@ func (row *teamRow) fill(one computedTeam, at string) {
 	row.Bar = frame.ShareMeter(row.Share+" done", q.Progression, "f-exp")
 }
 
-func (row *teamRow) sprint(one computedTeam, w format.Words) {
+func (row *teamRow) fillSprint(one computedTeam, w format.Words) {
 	id, ok := one.team.ActiveSprint(one.at)
 	if !ok {
 		row.SprintNote = "no sprint is active"
@@ -234,7 +234,7 @@ func (row *teamRow) sprint(one computedTeam, w format.Words) {
 		} else if h.Board.Kind == agile.Kanban {
 			row.SprintNote = "Kanban: no sprints"
 		}
-		row.lately(one)
+		row.fillImpedimentsLately(one)
 		return
 	}
 	sp, err := one.team.Sprint(id, one.at)
@@ -256,13 +256,13 @@ func (row *teamRow) sprint(one computedTeam, w format.Words) {
 	row.Hours, row.Count = format.Hours(sp.Impediments.Seconds)+format.Thin+"h", format.Plural(sp.Impediments.Count, "issue")
 }
 
-// lately tells the impediments of a team without an active sprint, where its page tells them too.
-func (row *teamRow) lately(one computedTeam) {
+// fillImpedimentsLately tells the impediments of a team without an active sprint, where its page tells them too.
+func (row *teamRow) fillImpedimentsLately(one computedTeam) {
 	if len(one.team.Sprints(one.at)) > 0 {
 		return
 	}
 	zone := one.team.History().Team.Calendar.Zone
-	i := one.team.ImpedimentsIn(calendar.DateOf(one.at, zone).Add(1-frame.LookBack).Midnight(zone), one.at)
+	i := one.team.ImpedimentsIn(calendar.DateOf(one.at, zone).Add(1-frame.ImpedimentDays).Midnight(zone), one.at)
 	row.Hours, row.Count = format.Hours(i.Seconds)+format.Thin+"h", format.Plural(i.Count, "issue")+" in four weeks"
 	switch {
 	case i.TimeUnknown:
@@ -272,9 +272,9 @@ func (row *teamRow) lately(one computedTeam) {
 	}
 }
 
-// account adds up the epics of one initiative, unit by unit: points of one team and hours of another
+// initiativeSum adds up the epics of one initiative, unit by unit: points of one team and hours of another
 // have no sum.
-type account struct {
+type initiativeSum struct {
 	units []format.Words
 	sums  map[agile.Unit]amounts
 	teams []string
@@ -286,7 +286,7 @@ type account struct {
 
 type amounts struct{ done, doing, total float64 }
 
-func (a *account) add(team string, w format.Words, e measure.QuarterEpic) {
+func (a *initiativeSum) addEpic(team string, w format.Words, e measure.QuarterEpic) {
 	if _, ok := a.sums[w.Unit]; !ok {
 		a.units = append(a.units, w)
 	}
@@ -306,8 +306,8 @@ func (a *account) add(team string, w format.Words, e measure.QuarterEpic) {
 	}
 }
 
-// line writes an account as a row of the page.
-func (a *account) line(name, id string) initiativeLine {
+// asLine writes an account as a row of the page.
+func (a *initiativeSum) asLine(name, id string) initiativeLine {
 	line := initiativeLine{Name: name, Explain: id, Teams: a.teams[0], Epics: format.Plural(len(a.epics), "epic"), Unestimated: "–", Waits: a.waits}
 	if len(a.teams) > 3 {
 		line.Teams = format.Plural(len(a.teams), "team")
@@ -329,9 +329,9 @@ func (a *account) line(name, id string) initiativeLine {
 	return line
 }
 
-// initiatives makes a row of each initiative, and what opens from it.
-func (p *page) initiatives(s *Pages, known []computedTeam) {
-	all := map[string]*account{}
+// fillInitiatives makes a row of each initiative, and what opens from it.
+func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
+	all := map[string]*initiativeSum{}
 	for _, one := range known {
 		for _, e := range one.quarter.Epics {
 			name := ""
@@ -339,12 +339,12 @@ func (p *page) initiatives(s *Pages, known []computedTeam) {
 				name = *e.Initiative
 			}
 			if all[name] == nil {
-				all[name] = &account{sums: map[agile.Unit]amounts{}}
+				all[name] = &initiativeSum{sums: map[agile.Unit]amounts{}}
 			}
-			all[name].add(one.team.History().Team.Name, format.WordsOf(one.team), e)
+			all[name].addEpic(one.team.History().Team.Name, format.WordsOf(one.team), e)
 		}
 	}
-	grade, why := worst(known)
+	grade, why := worstGrade(known)
 	for n, name := range slices.SortedFunc(maps.Keys(all), func(a, b string) int {
 		if (a == "") != (b == "") { // epics of no initiative come last
 			return -cmp.Compare(a, b)
@@ -352,7 +352,7 @@ func (p *page) initiatives(s *Pages, known []computedTeam) {
 		return cmp.Compare(a, b)
 	}) {
 		id := fmt.Sprintf("initiative-%d", n)
-		line := all[name].line(name, id)
+		line := all[name].asLine(name, id)
 		p.Initiatives = append(p.Initiatives, line)
 		var terms []string
 		for _, bar := range line.Bars {
@@ -363,8 +363,8 @@ func (p *page) initiatives(s *Pages, known []computedTeam) {
 	}
 }
 
-// worst returns the lowest grade of several quarters, with the reasons of each team.
-func worst(known []computedTeam) (grade.Grade, string) {
+// worstGrade returns the lowest grade of several quarters, with the reasons of each team.
+func worstGrade(known []computedTeam) (grade.Grade, string) {
 	order := []grade.Grade{grade.Whole, grade.Partial, grade.Limited}
 	grade, why := grade.Whole, []string{}
 	for _, one := range known {
@@ -384,7 +384,7 @@ func worst(known []computedTeam) (grade.Grade, string) {
 func whyOf(one computedTeam) string {
 	q := one.quarter
 	switch why := explain.WhyNoSlack(q); {
-	case frame.Over(one.team, lastDay(one), one.at):
+	case frame.QuarterEnded(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
 	case why != "":
 		return why
@@ -400,8 +400,8 @@ func lastDay(one computedTeam) calendar.Date {
 	return last
 }
 
-// quarters lists the quarters that any team has epics in.
-func (p *page) quarters(known []computedTeam, at string) {
+// fillQuarters lists the quarters that any team has epics in.
+func (p *page) fillQuarters(known []computedTeam, at string) {
 	var names []measure.QuarterName
 	for _, one := range known {
 		for _, h := range one.team.Quarters(one.at) {

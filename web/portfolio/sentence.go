@@ -16,15 +16,15 @@ const (
 	mostLetters = 60
 )
 
-// shareOf is how much of its quarter a team has done.
-type shareOf struct {
+// teamShare is how much of its quarter a team has done.
+type teamShare struct {
 	team  string
 	share float64
 }
 
-// say writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in time is
+// writeSentence writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in time is
 // not said: slack knows one pace and holds the scope still, so it is no verdict.
-func (p *page) say(known []computedTeam) {
+func (p *page) writeSentence(known []computedTeam) {
 	p.Over = []string{format.Plural(len(p.Teams), "team")}
 	named := len(p.Initiatives)
 	if named > 0 && p.Initiatives[named-1].Name == "" {
@@ -33,14 +33,14 @@ func (p *page) say(known []computedTeam) {
 	if named > 0 {
 		p.Over = append(p.Over, format.Plural(named, "initiative"))
 	}
-	var shares []shareOf
+	var shares []teamShare
 	planned := 0
 	for _, one := range known {
 		if len(one.quarter.Epics) > 0 {
 			planned++
 		}
 		if one.quarter.Progression != nil {
-			shares = append(shares, shareOf{one.team.History().Team.Name, *one.quarter.Progression})
+			shares = append(shares, teamShare{one.team.History().Team.Name, *one.quarter.Progression})
 		}
 	}
 	if planned == 0 {
@@ -48,7 +48,7 @@ func (p *page) say(known []computedTeam) {
 		return
 	}
 	p.Explains = append(p.Explains, p.explainShares(len(shares), planned))
-	p.Sentence = template.HTML(sharesSaid(shares, planned, p.Quarter) + ".")
+	p.Sentence = template.HTML(sharesSentence(shares, planned, p.Quarter) + ".")
 	if p.Odds != nil {
 		p.explainStates()
 		p.Shares, p.Sentence = p.Sentence, p.Odds.Reading+"."
@@ -56,15 +56,15 @@ func (p *page) say(known []computedTeam) {
 	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope still and knows one pace only, so it is no verdict."
 }
 
-// sharesSaid says how much of a quarter is done: team by team, of many their range. What has no estimate is told apart.
-func sharesSaid(shares []shareOf, planned int, quarter string) string {
+// sharesSentence says how much of a quarter is done: team by team, of many their range. What has no estimate is told apart.
+func sharesSentence(shares []teamShare, planned int, quarter string) string {
 	shares = slices.Clone(shares)
-	slices.SortStableFunc(shares, func(a, b shareOf) int { return -cmp.Compare(a.share, b.share) })
+	slices.SortStableFunc(shares, func(a, b teamShare) int { return -cmp.Compare(a.share, b.share) })
 	letters := 0
 	for _, s := range shares {
 		letters += len([]rune(s.team))
 	}
-	said := func(s shareOf) string { return frame.LinkFigure("shares", format.Percent(&s.share)) }
+	said := func(s teamShare) string { return frame.LinkFigure("shares", format.Percent(&s.share)) }
 	name := template.HTMLEscapeString
 	var text string
 	switch n := len(shares); {

@@ -23,7 +23,7 @@ func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
 	rows := [][]string{{"team", "quarter", "unit", "slack_days", "working_days_left", "days_to_complete", "total", "done", "remaining", "progression",
 		"sprint", "sprint_completed", "sprint_scope", "impediments", "impediment_seconds", "at", "read_until"}}
 	for _, one := range all.rows {
-		if !one.known() {
+		if !one.isKnown() {
 			rows = append(rows, append([]string{one.name}, make([]string, len(rows[0])-1)...))
 			continue
 		}
@@ -68,16 +68,16 @@ func (s *Pages) InitiativesCSV(r *http.Request) (frame.View, error) {
 	rows := [][]string{{"initiative", "team", "unit", "epics", "total", "done", "doing", "todo", "unestimated", "dependency"}}
 	var body [][]string
 	for _, one := range all.rows {
-		if one.known() {
-			body = append(body, shares(one)...)
+		if one.isKnown() {
+			body = append(body, initiativeRows(one)...)
 		}
 	}
 	slices.SortStableFunc(body, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
 	return frame.Table("initiatives-"+format.OrElse(all.quarter, "now"), append(rows, body...)), nil
 }
 
-// shares are a team's rows: its epics added up by initiative.
-func shares(one portfolioRow) [][]string {
+// initiativeRows are a team's rows: its epics added up by initiative.
+func initiativeRows(one portfolioRow) [][]string {
 	sums, none, epics := map[string]measure.QuarterEpic{}, map[string]int{}, map[string]int{}
 	for _, e := range one.computed.quarter.Epics {
 		name := ""

@@ -50,14 +50,14 @@ func (p *page) explainEpic(s *Pages, id string, e measure.QuarterEpic) frame.Exp
 	return out
 }
 
-// finished tells whether all that is estimated in an epic is done.
-func finished(e measure.QuarterEpic) bool { return e.Total > 0 && e.Done == e.Total }
+// epicFinished tells whether all that is estimated in an epic is done.
+func epicFinished(e measure.QuarterEpic) bool { return e.Total > 0 && e.Done == e.Total }
 
 func (p *page) explainEpics() frame.Explanation {
 	e := frame.Explanation{ID: "epics", Name: "Epics done", Unit: "of " + format.Plural(len(p.Q.Epics), "epic")}
 	count := 0
 	for _, one := range p.Q.Epics {
-		if finished(one) {
+		if epicFinished(one) {
 			count++
 		}
 		e.Rows = append(e.Rows, frame.ExplanationRow{Key: one.Key, What: one.Summary, Value: p.W.Amount(one.Done) + " of " + p.W.Amount(one.Total)})

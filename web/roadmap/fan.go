@@ -17,17 +17,17 @@ const (
 	daysAfterDate  = 4
 )
 
-// dated tells whether the forecast tells an 85 % date.
-func (p *page) dated() bool {
-	return p.Outlook != nil && p.Outlook.F != nil && p.Outlook.F.Dates.P85 != nil
+// hasForecastDate tells whether the forecast tells an 85 % date.
+func (p *page) hasForecastDate() bool {
+	return p.Forecast != nil && p.Forecast.F != nil && p.Forecast.F.Dates.P85 != nil
 }
 
 // axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is later.
 func (p *page) axisEnd(last calendar.Date) calendar.Date {
-	if !p.dated() {
+	if !p.hasForecastDate() {
 		return last
 	}
-	date, _ := format.DateOf(p.Outlook.F.Dates.P85)
+	date, _ := format.DateOf(p.Forecast.F.Dates.P85)
 	if date = date.Add(daysAfterDate); !last.Before(date.Add(-daysAfterDate)) {
 		return last
 	}
@@ -37,12 +37,12 @@ func (p *page) axisEnd(last calendar.Date) calendar.Date {
 	return date
 }
 
-// fan adds the outcomes of the forecast, no more than the scope, with its dates and the quarter's end.
-func (p *page) fan(b *chart.Burnup, first, last calendar.Date, n float64) {
-	if p.Outlook == nil || p.Outlook.F == nil || len(p.Outlook.F.Fan) == 0 || p.Q.Remaining <= 0 {
+// drawFan adds the outcomes of the forecast, no more than the scope, with its dates and the quarter's end.
+func (p *page) drawFan(b *chart.Burnup, first, last calendar.Date, n float64) {
+	if p.Forecast == nil || p.Forecast.F == nil || len(p.Forecast.F.Fan) == 0 || p.Q.Remaining <= 0 {
 		return
 	}
-	f, w := p.Outlook.F, p.W
+	f, w := p.Forecast.F, p.W
 	x := func(d calendar.Date) float64 { return float64(first.DaysUntil(d)+1) / n }
 	y := func(amount float64) float64 { return w.Scale(min(amount, p.Q.Total)) }
 	done := y(p.Q.Done)
@@ -69,9 +69,9 @@ func (p *page) fan(b *chart.Burnup, first, last calendar.Date, n float64) {
 	b.Deadline, b.DueName = &due, "ends "+last.In(time.UTC, 0).Format("2 Jan")
 }
 
-// epicDates tells of each epic by when it is likely done: epics are taken one after the other.
-func (p *page) epicDates(team *measure.Team, at time.Time) {
-	if p.Outlook == nil || p.Outlook.F == nil {
+// fillEpicDates tells of each epic by when it is likely done: epics are taken one after the other.
+func (p *page) fillEpicDates(team *measure.Team, at time.Time) {
+	if p.Forecast == nil || p.Forecast.F == nil {
 		return
 	}
 	for i := range p.Lines {

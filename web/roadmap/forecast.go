@@ -13,8 +13,8 @@ import (
 	"jerem/web/frame"
 )
 
-// outlookView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what came.
-type outlookView struct {
+// forecastView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what came.
+type forecastView struct {
 	F      *outlook.Forecast // nil for a quarter that is over
 	Tiles  []frame.Tile
 	Said   string // headline of the section
@@ -51,18 +51,18 @@ type priceView struct {
 
 type sumIssue struct{ Key, Address, Summary, Days string }
 
-// outlook fills in the forecast of the quarter.
-func (p *page) outlook(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time, base, keep string) {
-	if frame.Over(team, last, at) {
-		p.outcome(team, name, at)
+// fillForecast fills in the forecast of the quarter.
+func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time, base, keep string) {
+	if frame.QuarterEnded(team, last, at) {
+		p.fillOutcome(team, name, at)
 		return
 	}
 	f, err := outlook.Ask(team, outlook.Question{Quarter: &name}, at)
 	if err != nil {
 		return
 	}
-	o := &outlookView{F: f}
-	p.Outlook = o
+	o := &forecastView{F: f}
+	p.Forecast = o
 	until := format.DateWord(last)
 	v := format.Verdicts[f.State]
 	odds := frame.Tile{Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Explain: "odds", Verdict: &v, Note: f.Why}
@@ -73,9 +73,9 @@ func (p *page) outlook(team *measure.Team, name measure.QuarterName, last calend
 	if f.Dates.P85 != nil {
 		o.Tiles[2].Note = fmt.Sprintf("%s at the team's pace alone, %s with its record", format.LikelyDate(f.PaceAlone.P85, at), format.LikelyDate(f.Dates.P85, at))
 	}
-	o.record(f)
-	o.moved(f, format.WordsOf(team))
-	o.price(team, f, at, base, keep)
+	o.fillRecord(f)
+	o.fillMoved(f, format.WordsOf(team))
+	o.fillPrice(team, f, at, base, keep)
 	p.explainOutlook(f, until, at)
 }
 
@@ -117,8 +117,8 @@ func recordSaid(c outlook.Calibration) string {
 	return said
 }
 
-// record lists how often dates of each odds held.
-func (o *outlookView) record(f *outlook.Forecast) {
+// fillRecord lists how often dates of each odds held.
+func (o *forecastView) fillRecord(f *outlook.Forecast) {
 	c := f.Calibration
 	o.Record.Reading = format.Capital(recordSaid(c))
 	if c.At[2].Of == 0 {
@@ -137,8 +137,8 @@ func (o *outlookView) record(f *outlook.Forecast) {
 		format.WorkingDays(c.Horizon), format.Plural(c.Forecasts, "forecast"), format.Plural(c.Quarters, "quarter"))
 }
 
-// moved writes by how much the 85 % date moved as a sum of what moved it.
-func (o *outlookView) moved(f *outlook.Forecast, w format.Words) {
+// fillMoved writes by how much the 85 % date moved as a sum of what moved it.
+func (o *forecastView) fillMoved(f *outlook.Forecast, w format.Words) {
 	m := f.Moved
 	if m == nil || m.Days == nil {
 		o.Moved.Reading, o.Moved.Why = "Why the date moved cannot be told", "It needs an 85"+format.Thin+"% date now and one a week before."
@@ -203,8 +203,8 @@ func signedFigure(x float64) string {
 	return format.Figure(x)
 }
 
-// price tells what the unexpected costs, or why that cannot be told.
-func (o *outlookView) price(team *measure.Team, f *outlook.Forecast, at time.Time, base, keep string) {
+// fillPrice tells what the unexpected costs, or why that cannot be told.
+func (o *forecastView) fillPrice(team *measure.Team, f *outlook.Forecast, at time.Time, base, keep string) {
 	p := f.Price
 	if p == nil || p.Days == nil {
 		o.Price.Reading, o.Price.Why = "What the unexpected costs cannot be told", "It needs an 85"+format.Thin+"% date."
@@ -228,11 +228,11 @@ func (o *outlookView) price(team *measure.Team, f *outlook.Forecast, at time.Tim
 		". Each nature and issue is given back alone, so they need not add up."
 }
 
-// outcome tells of a quarter that is over what was told at its middle and what came.
-func (p *page) outcome(team *measure.Team, name measure.QuarterName, at time.Time) {
+// fillOutcome tells of a quarter that is over what was told at its middle and what came.
+func (p *page) fillOutcome(team *measure.Team, name measure.QuarterName, at time.Time) {
 	came, told := outlook.OutcomeOf(team, name, at)
-	o := &outlookView{}
-	p.Outlook = o
+	o := &forecastView{}
+	p.Forecast = o
 	done := frame.Tile{Name: "Came", Value: format.LikelyDate(came, at), Explain: "came", Note: "when nothing of the quarter remained"}
 	if came == nil {
 		done.Value, done.Note = "not done", "something of the quarter still remains"

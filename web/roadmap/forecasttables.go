@@ -16,7 +16,7 @@ func (p page) File(name string) string {
 }
 
 // Told tells whether epics have likely dates: in a quarter that is not over.
-func (p page) Told() bool { return p.Outlook != nil && p.Outlook.F != nil }
+func (p page) Told() bool { return p.Forecast != nil && p.Forecast.F != nil }
 
 // forecastTables are the tables of the forecast, for other programs.
 var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": priceRows, "moved": movedRows, "record": recordRows}

@@ -24,34 +24,34 @@ var pageTemplate = frame.ParsePage(files, "page.html")
 
 // page is the page of a team's quarter.
 type page struct {
-	W        format.Words
-	Asked    string // the moment that was asked for; "" for the present
-	Moment   string // its date, in words; "" for the present
-	Q        *measure.Quarter
-	Dates    string
-	Epics    int
-	Left     string
-	Sentence template.HTML
-	Behind   string
-	Unit     string
-	Tiles    []frame.Tile
-	Burnup   *frame.Figure
-	Lines    []epicLine
-	Sum      epicLine
-	Reading  template.HTML // of the table of epics
-	Weeks    []weekLine
-	Weekly   *frame.Figure
-	Explains []frame.Explanation
-	Quarters []frame.Choice
-	EpicsCSV string
-	WeeksCSV string
-	BurnSVG  string
-	WeeksSVG string
-	Grade    grade.Grade
-	Reasons  string
-	Empty    *frame.EmptyState
-	Outlook  *outlookView // nil where no epic belongs to the quarter, and where only the quarter's sums are asked for
-	brief    bool         // only the quarter's sums are asked for
+	W               format.Words
+	Asked           string // the moment that was asked for; "" for the present
+	Moment          string // its date, in words; "" for the present
+	Q               *measure.Quarter
+	Dates           string
+	Epics           int
+	Left            string
+	Sentence        template.HTML
+	Behind          string
+	Unit            string
+	Tiles           []frame.Tile
+	Burnup          *frame.Figure
+	Lines           []epicLine
+	Sum             epicLine
+	Reading         template.HTML // of the table of epics
+	Weeks           []weekLine
+	Weekly          *frame.Figure
+	Explains        []frame.Explanation
+	Quarters        []frame.Choice
+	EpicsCSV        string
+	WeeksCSV        string
+	BurnSVG         string
+	WeeksSVG        string
+	Grade           grade.Grade
+	Reasons         string
+	Empty           *frame.EmptyState
+	Forecast        *forecastView // nil where no epic belongs to the quarter, and where only the quarter's sums are asked for
+	withoutForecast bool          // only the quarter's sums are asked for
 }
 
 type epicLine struct {
@@ -98,7 +98,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 func (s *Pages) roadmapOf(r *http.Request, team *measure.Team, name measure.QuarterName, at time.Time) *page {
 	w := format.WordsOf(team)
 	p := &page{W: w, Unit: w.UnitName(), Behind: s.Teams.Behind(r.Context(), team), Q: team.Quarter(name, at)}
-	p.fill(s, team, name, at, r.URL.RawQuery)
+	p.fillQuarter(s, team, name, at, r.URL.RawQuery)
 	return p
 }
 
@@ -113,7 +113,7 @@ func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.Qu
 	return frame.QuarterOf(list[len(list)-1].Quarter)
 }
 
-func (p *page) fill(s *Pages, team *measure.Team, name measure.QuarterName, at time.Time, query string) {
+func (p *page) fillQuarter(s *Pages, team *measure.Team, name measure.QuarterName, at time.Time, query string) {
 	q := p.Q
 	p.Grade, p.Reasons = q.Quality.Grade, format.ReasonList(q.Quality)
 	base := frame.TeamAddress(team.History().Team.Name)
@@ -141,38 +141,38 @@ func (p *page) fill(s *Pages, team *measure.Team, name measure.QuarterName, at t
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter, Text: "An epic belongs to a quarter while it carries its label: give the epics of this quarter the label " + q.Quarter + " in Jira. An initiative is named by a label that begins with Project_."}
 		return
 	}
-	if !p.brief {
-		p.outlook(team, name, last, at, base, keep)
+	if !p.withoutForecast {
+		p.fillForecast(team, name, last, at, base, keep)
 	}
-	p.sentence(last, at, team)
-	p.tiles(team, name, first, last, at)
-	p.burnup(team, name, first, last, at)
-	p.epics(base, keep)
-	p.epicDates(team, at)
-	p.weeks(team, first, last)
+	p.writeSentence(last, at, team)
+	p.fillTiles(team, name, first, last, at)
+	p.drawBurnup(team, name, first, last, at)
+	p.fillEpics(base, keep)
+	p.fillEpicDates(team, at)
+	p.fillWeeks(team, first, last)
 	p.Explains = append(p.Explains, explain.Quarter(team, p.Q, p.W, s.Teams.Jira)...)
 	p.explainTables(s)
 }
 
-func (p *page) sentence(last calendar.Date, at time.Time, team *measure.Team) {
+func (p *page) writeSentence(last calendar.Date, at time.Time, team *measure.Team) {
 	q := p.Q
 	var b strings.Builder
 	if q.Total > 0 {
 		fmt.Fprintf(&b, "%s of %s", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)
 	}
 	switch {
-	case q.Total == 0 && frame.Over(team, last, at):
+	case q.Total == 0 && frame.QuarterEnded(team, last, at):
 		fmt.Fprintf(&b, "Nothing was estimated in the epics of %s.", q.Quarter)
 	case q.Total == 0:
 		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter, frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
-	case frame.Over(team, last, at):
+	case frame.QuarterEnded(team, last, at):
 		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
-	case q.DaysToComplete == nil && !p.dated():
+	case q.DaysToComplete == nil && !p.hasForecastDate():
 		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.", frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
 	case q.Remaining == 0:
 		fmt.Fprintf(&b, " is done: nothing remains, with %s left.", frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
-	case p.dated():
-		f := p.Outlook.F
+	case p.hasForecastDate():
+		f := p.Forecast.F
 		fmt.Fprintf(&b, " is done and %s are left. The 85%s%% date is %s: the odds for %s are %s.", frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), format.Thin,
 			frame.LinkFigure("date-85", format.LikelyDate(f.Dates.P85, at)), format.DateWord(last), frame.LinkFigure("odds", format.OddsWord(f.Odds)))
 	default:
@@ -181,9 +181,9 @@ func (p *page) sentence(last calendar.Date, at time.Time, team *measure.Team) {
 	p.Sentence = template.HTML(b.String())
 }
 
-// burnup draws scope and done day by day and, while the quarter lasts, what the velocity would add on
+// drawBurnup draws scope and done day by day and, while the quarter lasts, what the velocity would add on
 // each working day that is left.
-func (p *page) burnup(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
+func (p *page) drawBurnup(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	list := team.Burnup(name, at)
 	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list, func(day measure.BurnupDay) bool { return day.Total > 0 }) {
@@ -210,7 +210,7 @@ func (p *page) burnup(team *measure.Team, name measure.QuarterName, first, last 
 	b.First, b.Last, b.DoneLabel = w.Amount(list[0].Total)+" at first", w.Amount(q.Total)+" in all", w.Amount(q.Done)+" done"
 	reached := ""
 	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.Amount(q.Done), w.Count(q.Total))
-	if !frame.Over(team, last, at) {
+	if !frame.QuarterEnded(team, last, at) {
 		now := float64(len(list)) / n
 		b.End, b.Now, b.NowName = now, &now, "now"
 		if p.Asked != "" {
@@ -218,9 +218,9 @@ func (p *page) burnup(team *measure.Team, name measure.QuarterName, first, last 
 		}
 		reading = fmt.Sprintf("%s of %s are done", w.Amount(q.Done), w.Count(q.Total))
 		var told string
-		told, reached = p.capacity(&b, team, first, last, at, n)
+		told, reached = p.addCapacity(&b, team, first, last, at, n)
 		reading += told
-		p.fan(&b, first, last, n)
+		p.drawFan(&b, first, last, n)
 	}
 	note := "Upper line: the scope. Lower line: what is done of it."
 	if len(b.Capacity) > 0 {
@@ -233,8 +233,8 @@ func (p *page) burnup(team *measure.Team, name measure.QuarterName, first, last 
 	p.Burnup = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{w.Amount(q.Done), "progression"}, [2]string{w.Count(q.Total), "progression"}, [2]string{reached, "reach"}), SVG: frame.HTML(b.SVG()), Note: note}
 }
 
-// capacity adds the line of the team's pace and says where it ends, in words and as the figure among them.
-func (p *page) capacity(b *chart.Burnup, team *measure.Team, first, last calendar.Date, at time.Time, n float64) (told, reached string) {
+// addCapacity adds the line of the team's pace and says where it ends, in words and as the figure among them.
+func (p *page) addCapacity(b *chart.Burnup, team *measure.Team, first, last calendar.Date, at time.Time, n float64) (told, reached string) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	if q.Velocity == nil {
 		return "", ""
@@ -249,7 +249,7 @@ func (p *page) capacity(b *chart.Burnup, team *measure.Team, first, last calenda
 		if cal.Working(d) {
 			value += q.Velocity.Median
 		}
-		if n := len(b.Capacity); p.dated() && b.Capacity[n-1].Y >= w.Scale(q.Total) {
+		if n := len(b.Capacity); p.hasForecastDate() && b.Capacity[n-1].Y >= w.Scale(q.Total) {
 			continue // beside the fan the line ends where it meets the scope
 		}
 		b.Capacity = append(b.Capacity, chart.XY{X: float64(first.DaysUntil(d)+1) / n, Y: w.Scale(value)})
@@ -265,7 +265,7 @@ func (p *page) capacity(b *chart.Burnup, team *measure.Team, first, last calenda
 	return fmt.Sprintf("; the usual pace would reach %s by %s", reached, format.DateWord(last)), reached
 }
 
-func (p *page) epics(base, keep string) {
+func (p *page) fillEpics(base, keep string) {
 	longest := 0.0
 	for _, e := range p.Q.Epics {
 		longest = max(longest, e.Total)
@@ -282,7 +282,7 @@ func (p *page) epics(base, keep string) {
 			line.Unestimated = fmt.Sprint(*e.Unestimated)
 			unestimated += *e.Unestimated
 		}
-		if finished(e) {
+		if epicFinished(e) {
 			count++
 		}
 		waits += e.Dependency
@@ -290,8 +290,8 @@ func (p *page) epics(base, keep string) {
 	}
 	q := p.Q
 	p.Sum = epicLine{Summary: format.Plural(len(q.Epics), "epic"), Total: p.W.Amount(q.Total), Done: p.W.Amount(q.Done), Doing: p.W.Amount(q.Doing), ToDo: p.W.Amount(q.ToDo), Share: format.Percent(q.Progression), Waits: waits, Unestimated: fmt.Sprint(unestimated)}
-	if p.dated() {
-		f := p.Outlook.F
+	if p.hasForecastDate() {
+		f := p.Forecast.F
 		p.Sum.Likely, p.Sum.Odds, p.Sum.Verdict = format.LikelyDate(f.Dates.P85, f.At), format.OddsWord(f.Odds), format.Verdicts[f.State]
 	}
 	if q.Unit == agile.Issues {

@@ -57,7 +57,7 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 func epicCells(team *measure.Team, q *measure.Quarter, key string) []string {
 	out := make([]string, 3)
 	name, _ := measure.ParseQuarter(q.Quarter)
-	if _, last := team.Dates(name); frame.Over(team, last, q.At) {
+	if _, last := team.Dates(name); frame.QuarterEnded(team, last, q.At) {
 		return out
 	}
 	if f, err := outlook.AskDates(team, outlook.Question{Epic: key}, q.At); err == nil {

@@ -12,12 +12,12 @@ import (
 	"jerem/web/frame"
 )
 
-// tiles fills in the figures of the quarter, each with how it came about or why it is unknown.
-func (p *page) tiles(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
+// fillTiles fills in the figures of the quarter, each with how it came about or why it is unknown.
+func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
 	q, w := p.Q, p.W
 	cal := team.History().Team.Calendar
 	left := frame.Tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
-	if !frame.Over(team, last, at) {
+	if !frame.QuarterEnded(team, last, at) {
 		left.Note = "to " + format.DateWord(last) + ", both days included"
 	}
 	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed", Explain: "average", Note: "no sprint with a commitment was closed yet"}

@@ -12,8 +12,8 @@ import (
 	"jerem/web/frame"
 )
 
-// weeks tells what each week added, beside what the velocity would hold on its working days.
-func (p *page) weeks(team *measure.Team, first, last calendar.Date) {
+// fillWeeks tells what each week added, beside what the velocity would hold on its working days.
+func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	c := chart.Weeks{ID: "t-weekly"}
 	monday := first.Add(-(int(first.Weekday()) + 6) % 7)
@@ -29,14 +29,14 @@ func (p *page) weeks(team *measure.Team, first, last calendar.Date) {
 			to = last
 		}
 		gain := week.Done - before
-		open := !to.Before(stand) && !frame.Over(team, to, q.At)
+		open := !to.Before(stand) && !frame.QuarterEnded(team, to, q.At)
 		days := cal.Dates(from, to)
 		one := chart.Week{Name: week.Week[5:], Value: w.Scale(gain), Open: open}
 		if q.Velocity != nil {
 			one.Level = w.Scale(q.Velocity.Median) * float64(days)
 		}
 		c.Weeks = append(c.Weeks, one)
-		line := weekLine{Week: week.Week[5:], Dates: span(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain), Done: w.Amount(week.Done), Total: w.Amount(week.Total), Share: format.Percent(frame.Ratio(week.Done, week.Total))}
+		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain), Done: w.Amount(week.Done), Total: w.Amount(week.Total), Share: format.Percent(frame.Ratio(week.Done, week.Total))}
 		if open {
 			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
 		}
@@ -64,8 +64,8 @@ func (p *page) weeksNote() string {
 	return strings.Join(parts, " ")
 }
 
-// span writes two dates as short as can be: "5–11 Oct", "26 Oct – 1 Nov".
-func span(from, to calendar.Date) string {
+// dateSpan writes two dates as short as can be: "5–11 Oct", "26 Oct – 1 Nov".
+func dateSpan(from, to calendar.Date) string {
 	a, b := from.In(time.UTC, 0), to.In(time.UTC, 0)
 	if from.Month == to.Month {
 		return fmt.Sprintf("%d–%s", from.Day, b.Format("2 Jan"))

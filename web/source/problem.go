@@ -68,7 +68,7 @@ func (s *Teams) ProblemOf(err error) *frame.Problem {
 
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
 func (s *Teams) notReadYet(kept *problems.Problem) *frame.Problem {
-	p := frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", once(kept.Message))
+	p := frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", withoutRepeatedName(kept.Message))
 	p.RetryAfter = 5 * time.Second
 	reading := s.LiveNow().Reading
 	switch {
@@ -89,8 +89,8 @@ func failedReading(kept *problems.Problem) bool {
 	return strings.Contains(kept.Message, ": was not read yet: ")
 }
 
-// once drops the name of a team where a message says it twice.
-func once(message string) string {
+// withoutRepeatedName drops the name of a team where a message says it twice.
+func withoutRepeatedName(message string) string {
 	if name, rest, ok := strings.Cut(message, ": was not read yet: "); ok {
 		return name + ": was not read yet: " + strings.TrimPrefix(rest, name+": ")
 	}
@@ -109,7 +109,7 @@ func WhyUnread(err error) string {
 	if kept.Code == store.NotRead && !failedReading(kept) {
 		return ""
 	}
-	return once(kept.Message)
+	return withoutRepeatedName(kept.Message)
 }
 
 // UnreadRow says in the list of teams what keeps one from being shown.

@@ -23,18 +23,18 @@ type Teams struct {
 	live  func() Live
 
 	mu     sync.Mutex
-	cached map[string]*cached
+	cached map[string]*keptTeam
 	faults map[string]Trouble // addresses that cannot be answered
 }
 
 func New(s *store.Store, teams []agile.Team, jira string, log *slog.Logger, live func() Live) *Teams {
-	return &Teams{Store: s, List: teams, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*cached{},
+	return &Teams{Store: s, List: teams, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*keptTeam{},
 		faults: map[string]Trouble{}}
 }
 
-// cached is a team's history made ready, as of one cycle of reading. Who makes it ready holds the
+// keptTeam is a team's history made ready, as of one cycle of reading. Who makes it ready holds the
 // lock: others wait instead of doing the same.
-type cached struct {
+type keptTeam struct {
 	mu      sync.Mutex
 	settled int64
 	team    *measure.Team
@@ -60,7 +60,7 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	s.mu.Lock()
 	have := s.cached[name]
 	if have == nil {
-		have = &cached{}
+		have = &keptTeam{}
 		s.cached[name] = have
 	}
 	s.mu.Unlock()

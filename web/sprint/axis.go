@@ -18,8 +18,8 @@ type axis struct {
 	cut   bool            // the sprint has more days
 }
 
-// Longest is how many days an axis shows at most, whatever dates a sprint has: a year that was mistyped costs nothing.
-const Longest = 400
+// LongestAxis is how many days an axis shows at most, whatever dates a sprint has: a year that was mistyped costs nothing.
+const LongestAxis = 400
 
 // newAxis returns the days from a sprint's start to its planned end, or to the moment shown if that is later. Of a
 // sprint that is too long it holds the moment shown.
@@ -33,11 +33,11 @@ func newAxis(team *measure.Team, sp *measure.Sprint, at time.Time) axis {
 			last = planned
 		}
 	}
-	if earliest := shown.Add(1 - Longest); a.first.Before(earliest) {
+	if earliest := shown.Add(1 - LongestAxis); a.first.Before(earliest) {
 		a.first, a.cut = earliest, true
 	}
 	for d := a.first; !last.Before(d); d = d.Add(1) {
-		if len(a.dates) == Longest {
+		if len(a.dates) == LongestAxis {
 			a.cut = true
 			break
 		}
@@ -46,7 +46,7 @@ func newAxis(team *measure.Team, sp *measure.Sprint, at time.Time) axis {
 	return a
 }
 
-func (a axis) days() []chart.Day {
+func (a axis) chartDays() []chart.Day {
 	var out []chart.Day
 	for _, d := range a.dates {
 		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !a.cal.Working(d)})
@@ -54,11 +54,11 @@ func (a axis) days() []chart.Day {
 	return out
 }
 
-// index is the place of a date among the days.
-func (a axis) index(d calendar.Date) int { return a.first.DaysUntil(d) }
+// dayIndex is the place of a date among the days.
+func (a axis) dayIndex(d calendar.Date) int { return a.first.DaysUntil(d) }
 
-// x is the place of a moment, between 0 and 1.
-func (a axis) x(t time.Time) float64 {
+// position is the place of a moment, between 0 and 1.
+func (a axis) position(t time.Time) float64 {
 	d := calendar.DateOf(t, a.cal.Zone)
 	from, to := a.cal.Hours(d)
 	if !a.cal.Working(d) {
@@ -68,7 +68,7 @@ func (a axis) x(t time.Time) float64 {
 	if whole := to.Sub(from); whole > 0 {
 		share = min(max(float64(t.Sub(from))/float64(whole), 0), 1)
 	}
-	return min(max((float64(a.index(d))+share)/float64(max(len(a.dates), 1)), 0), 1)
+	return min(max((float64(a.dayIndex(d))+share)/float64(max(len(a.dates), 1)), 0), 1)
 }
 
 // idealLine is the ideal line on the days of an axis: from the commitment at the start to 0 at the planned end, falling
@@ -85,7 +85,7 @@ func idealLine(sp *measure.Sprint, ax axis, scale func(float64) float64) []chart
 		if whole > 0 {
 			share = spent / whole
 		}
-		out = append(out, chart.XY{X: ax.x(t), Y: scale(sp.Ledger.Commitment * (1 - share))})
+		out = append(out, chart.XY{X: ax.position(t), Y: scale(sp.Ledger.Commitment * (1 - share))})
 	}
 	point(*sp.Start)
 	for _, d := range ax.dates {
@@ -93,24 +93,24 @@ func idealLine(sp *measure.Sprint, ax axis, scale func(float64) float64) []chart
 		if !ax.cal.Working(d) || !to.After(*sp.Start) || !from.Before(*sp.End) {
 			continue
 		}
-		point(later(from, *sp.Start))
-		spent += ax.cal.Days(later(from, *sp.Start), earlier(to, *sp.End))
-		point(earlier(to, *sp.End))
+		point(laterTime(from, *sp.Start))
+		spent += ax.cal.Days(laterTime(from, *sp.Start), earlierTime(to, *sp.End))
+		point(earlierTime(to, *sp.End))
 	}
 	if last := ax.dates[len(ax.dates)-1]; !last.Before(calendar.DateOf(*sp.End, ax.cal.Zone)) {
-		out = append(out, chart.XY{X: ax.x(*sp.End), Y: 0})
+		out = append(out, chart.XY{X: ax.position(*sp.End), Y: 0})
 	}
 	return out
 }
 
-func later(a, b time.Time) time.Time {
+func laterTime(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}
 	return b
 }
 
-func earlier(a, b time.Time) time.Time {
+func earlierTime(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a
 	}

@@ -53,14 +53,14 @@ func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
 	p := differencesPage{Sprint: sp.Name, Address: sprint + keep, CSV: sprint + "/differences.csv" + keep, API: "/api/v1" + sprint + "/differences" + keep, Unit: w.UnitName()}
 	p.Sentence = "This sprint has no ledger to hold against a report yet."
 	if d != nil {
-		p.fill(d, w, base, keep)
+		p.fillDifferences(d, w, base, keep)
 	}
 	v.Body = p
 	return v, nil
 }
 
-// fill writes the account.
-func (p *differencesPage) fill(d *measure.Differences, w format.Words, base, keep string) {
+// fillDifferences writes the account.
+func (p *differencesPage) fillDifferences(d *measure.Differences, w format.Words, base, keep string) {
 	lists := map[string][]measure.ReportIssue{measure.ListCompleted: d.Report.Completed, measure.ListNotCompleted: d.Report.NotCompleted,
 		measure.ListCompletedOutside: d.Report.CompletedOutside, measure.ListRemoved: d.Report.Removed}
 	names := map[string]string{}

@@ -19,26 +19,26 @@ var markKinds = map[measure.Kind]chart.MarkKind{
 	measure.Add: chart.Added, measure.Remove: chart.Removed, measure.Reestimate: chart.Reestimated, measure.Reopen: chart.Reopened,
 }
 
-func (m *page) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, ideal float64, hasIdeal bool) {
+func (m *page) drawBurndown(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, ideal float64, hasIdeal bool) {
 	w, l, end := m.W, sp.Ledger, endOf(sp, at)
-	if m.Lack != "" {
-		m.Burndown = &frame.Figure{Reading: format.Capital(m.Lack), Empty: "A burndown begins with the first estimate."}
+	if m.WhyNoAmounts != "" {
+		m.Burndown = &frame.Figure{Reading: format.Capital(m.WhyNoAmounts), Empty: "A burndown begins with the first estimate."}
 		return
 	}
-	b := chart.Burndown{ID: "t-burn", Days: ax.days(), End: ax.x(end), First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
-	b.Line = append(b.Line, chart.XY{X: ax.x(*sp.Start), Y: w.Scale(l.Commitment)})
+	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.position(end), First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
+	b.Line = append(b.Line, chart.XY{X: ax.position(*sp.Start), Y: w.Scale(l.Commitment)})
 	for _, e := range l.Entries {
 		if e.Kind == measure.Commit {
 			continue
 		}
-		b.Line = append(b.Line, chart.XY{X: ax.x(e.Time), Y: w.Scale(e.Remaining)})
+		b.Line = append(b.Line, chart.XY{X: ax.position(e.Time), Y: w.Scale(e.Remaining)})
 		if kind, ok := markKinds[e.Kind]; ok {
-			b.Marks = append(b.Marks, chart.Mark{X: ax.x(e.Time), Kind: kind, Delta: w.Signed(e.Delta), Word: format.KindWords[e.Kind], Label: e.Issue})
+			b.Marks = append(b.Marks, chart.Mark{X: ax.position(e.Time), Kind: kind, Delta: w.Signed(e.Delta), Word: format.KindWords[e.Kind], Label: e.Issue})
 		}
 	}
 	b.Ideal = idealLine(sp, ax, w.Scale)
 	if sp.State == agile.Active {
-		now := ax.x(end)
+		now := ax.position(end)
 		b.Now, b.NowName = &now, m.momentName(end)
 	}
 	reading := w.Count(l.Remaining) + " " + w.Remain(l.Remaining)
@@ -58,7 +58,7 @@ func (m *page) burndown(team *measure.Team, sp *measure.Sprint, ax axis, at time
 	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.Amount(l.Commitment), m.Unit, w.Day(*sp.Start), w.Amount(l.Remaining), w.Short(end))
 	m.Burndown = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"}), SVG: frame.HTML(b.SVG())}
 	if ax.cut {
-		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right in Jira?", Longest, Longest)
+		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right in Jira?", LongestAxis, LongestAxis)
 	}
 }
 
@@ -70,8 +70,8 @@ func (m *page) momentName(at time.Time) string {
 	return "now"
 }
 
-// unexpected fills in the impediments: hours a day, natures, and each of them.
-func (m *page) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, base, keep string) {
+// fillImpediments fills in the impediments: hours a day, natures, and each of them.
+func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, base, keep string) {
 	i := sp.Impediments
 	m.Unexpected = fmt.Sprintf("%s took %s hours", format.Plural(i.Count, "impediment"), format.Hours(i.Seconds))
 	if i.Seconds == 0 && i.WithoutTime == i.Count {
@@ -90,13 +90,13 @@ func (m *page) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at ti
 			}
 			natures += name
 		}
-		line := tollLine{t.Key, frame.IssueAddress(base, t.Key, keep), t.Summary, natures, "no time logged", format.StateWords[t.State]}
+		line := impedimentLine{t.Key, frame.IssueAddress(base, t.Key, keep), t.Summary, natures, "no time logged", format.StateWords[t.State]}
 		if i.TimeUnknown {
 			line.Hours = "–"
 		} else if t.Seconds > 0 {
 			line.Hours = format.Hours(t.Seconds)
 		}
-		m.Trouble = append(m.Trouble, line)
+		m.ImpedimentLines = append(m.ImpedimentLines, line)
 	}
 	most, mostCount := int64(1), 1
 	for _, n := range i.ByNature {
@@ -118,7 +118,7 @@ func (m *page) unexpected(team *measure.Team, sp *measure.Sprint, ax axis, at ti
 
 func (m *page) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *frame.Figure {
 	i := sp.Impediments
-	bars := chart.Bars{ID: "t-imp", Days: ax.days(), Title: "Hours of impediments a day:"}
+	bars := chart.Bars{ID: "t-imp", Days: ax.chartDays(), Title: "Hours of impediments a day:"}
 	var high measure.Day
 	for _, d := range i.Daily {
 		date, err := time.Parse(time.DateOnly, d.Date)
@@ -126,11 +126,11 @@ func (m *page) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *frame.Figur
 			continue
 		}
 		day := calendar.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
-		if place := ax.index(day); place < 0 || place >= len(ax.dates) {
+		if place := ax.dayIndex(day); place < 0 || place >= len(ax.dates) {
 			continue
 		}
 		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.cal.Zone)
-		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.index(day), Value: math.Round(float64(d.Seconds)/360) / 10, Open: open})
+		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.dayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10, Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + format.Hours(d.Seconds) + ","
 		if d.Seconds > high.Seconds {
 			high = d
@@ -151,8 +151,8 @@ func (m *page) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *frame.Figur
 // pastShown is how many closed sprints the page lists.
 const pastShown = 6
 
-// past fills in the sprints closed before the one shown.
-func (m *page) past(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+// fillPastSprints fills in the sprints closed before the one shown.
+func (m *page) fillPastSprints(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
 	closed := closedBefore(team, sp, at, pastShown)
 	long := 0.0
 	for _, one := range closed {
@@ -168,11 +168,11 @@ func (m *page) past(team *measure.Team, sp *measure.Sprint, at time.Time, base, 
 	if len(closed) > 0 {
 		m.PastNote = fmt.Sprintf("%s closed before this one", format.Plural(len(closed), "sprint"))
 	}
-	m.velocity(team, *sp.Start)
+	m.drawVelocity(team, *sp.Start)
 }
 
-// velocity draws what was completed a working day, oldest first.
-func (m *page) velocity(team *measure.Team, at time.Time) {
+// drawVelocity draws what was completed a working day, oldest first.
+func (m *page) drawVelocity(team *measure.Team, at time.Time) {
 	v, ok := team.Velocity(at)
 	if !ok {
 		return

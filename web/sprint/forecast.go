@@ -14,30 +14,30 @@ import (
 	"jerem/web/frame"
 )
 
-// likelyEnd is what the forecast tells of a sprint that is active.
-type likelyEnd struct {
+// forecastEnd is what the forecast tells of a sprint that is active.
+type forecastEnd struct {
 	Said    template.HTML
 	Verdict format.Verdict
 }
 
-// lateToday is the work in progress that needs a look, as the flow tells it.
-type lateToday struct {
+// lateWork is the work in progress that needs a look, as the flow tells it.
+type lateWork struct {
 	Said template.HTML
 	Rows []frame.LateLine
 	Flow string // address of the flow's page
 	CSV  string
 }
 
-// likely tells when a sprint that is active is likely done, with the odds for its planned end.
-func (m *page) likely(team *measure.Team, sp *measure.Sprint, at time.Time) {
-	if sp.State != agile.Active || m.Lack != "" {
+// fillForecast tells when a sprint that is active is likely done, with the odds for its planned end.
+func (m *page) fillForecast(team *measure.Team, sp *measure.Sprint, at time.Time) {
+	if sp.State != agile.Active || m.WhyNoAmounts != "" {
 		return
 	}
 	f, err := outlook.AskDates(team, outlook.Question{Sprint: sp.ID}, at)
 	if err != nil || f.State == outlook.StateDone {
 		return
 	}
-	l := &likelyEnd{Verdict: format.Verdicts[f.State]}
+	l := &forecastEnd{Verdict: format.Verdicts[f.State]}
 	m.Likely = l
 	end := "its end"
 	if d, ok := format.DateOf(f.Deadline); ok {
@@ -55,13 +55,13 @@ func (m *page) likely(team *measure.Team, sp *measure.Sprint, at time.Time) {
 		Notes:   []string{"On track from odds of 85 %, at risk from 25 %, unlikely below."}})
 }
 
-// lateNow lists the work in progress that needs a look: of the present sprint, for late is told of a moment.
-func (m *page) lateNow(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+// fillLateWork lists the work in progress that needs a look: of the present sprint, for late is told of a moment.
+func (m *page) fillLateWork(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
 	if sp.State != agile.Active {
 		return
 	}
 	late := flow.Late(team, at)
-	m.Late = &lateToday{Said: frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "late"}), Rows: frame.LateLines(late, m.W, base, keep), Flow: base + "/flow" + keep, CSV: base + "/flow/late.csv" + keep}
+	m.Late = &lateWork{Said: frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "late"}), Rows: frame.LateLines(late, m.W, base, keep), Flow: base + "/flow" + keep, CSV: base + "/flow/late.csv" + keep}
 	e := frame.Explanation{ID: "late", Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
 		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, untouched, or flagged", fmt.Sprint(len(late)))}
 	for _, l := range late {

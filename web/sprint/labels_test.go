@@ -37,8 +37,8 @@ func TestSprintLabels(t *testing.T) {
 				}
 				for _, query := range []string{"", "at=" + url.QueryEscape(at.Format(time.RFC3339))} {
 					m := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName()}
-					m.fill(pages, team, sp, at, query)
-					if m.Lack != "" {
+					m.fillSprint(pages, team, sp, at, query)
+					if m.WhyNoAmounts != "" {
 						continue
 					}
 					sumsInSight(t, team, sp, at, &m)

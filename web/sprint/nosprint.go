@@ -14,24 +14,24 @@ import (
 	"jerem/web/frame"
 )
 
-// withoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how far
+// fillWithoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how far
 // its quarter is.
-func (m *page) withoutSprint(s *Pages, team *measure.Team, at time.Time, query string) error {
-	m.Asked, m.Empty = frame.AskedAt(query), nothing(team)
+func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, query string) error {
+	m.Asked, m.Empty = frame.AskedAt(query), noSprintState(team)
 	base, keep := frame.TeamAddress(team.History().Team.Name), ""
 	if m.Asked != "" {
 		keep = "?at=" + url.QueryEscape(m.Asked)
 	}
 	zone := team.History().Team.Calendar.Zone
-	from := calendar.DateOf(at, zone).Add(1 - frame.LookBack).Midnight(zone)
+	from := calendar.DateOf(at, zone).Add(1 - frame.ImpedimentDays).Midnight(zone)
 	// what the page of a sprint shows of its impediments is shown of these days
 	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from}, Impediments: team.ImpedimentsIn(from, at)}
-	m.Span = frame.LookBackName
-	m.unexpected(team, span, newAxis(team, span, at), at, base, keep)
+	m.Span = frame.ImpedimentSpan
+	m.fillImpediments(team, span, newAxis(team, span, at), at, base, keep)
 	m.Tiles = []frame.Tile{m.impedimentTile(span), m.unplannedTile(span)}
 	m.Explains = append(m.Explains, explain.ImpedimentsIn(span, m.Span, m.W, s.Teams.Jira)...)
 	q := team.Quarter(team.QuarterAt(at), at)
-	m.quarterTiles(s, team, q)
+	m.fillQuarterTiles(s, team, q)
 	m.Sentence = m.spanSentence(span, q)
 	flow, err := s.Flow(team, at, m.Asked)
 	m.Flow = flow.HTML
@@ -39,8 +39,8 @@ func (m *page) withoutSprint(s *Pages, team *measure.Team, at time.Time, query s
 	return err
 }
 
-// quarterTiles tells how far the quarter is, in figures that open as on the roadmap.
-func (m *page) quarterTiles(s *Pages, team *measure.Team, q *measure.Quarter) {
+// fillQuarterTiles tells how far the quarter is, in figures that open as on the roadmap.
+func (m *page) fillQuarterTiles(s *Pages, team *measure.Team, q *measure.Quarter) {
 	if len(q.Epics) == 0 {
 		return
 	}
@@ -64,13 +64,13 @@ func (m *page) spanSentence(span *measure.Sprint, q *measure.Quarter) template.H
 	i := span.Impediments
 	switch {
 	case i.Count == 0:
-		text += "; no impediment in " + frame.LookBackName
+		text += "; no impediment in " + frame.ImpedimentSpan
 	case i.TimeUnknown:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.LookBackName + ", time logged was not read"
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan + ", time logged was not read"
 	case i.Seconds == 0:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.LookBackName + ", no time logged"
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan + ", no time logged"
 	default:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " + frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours") + " in " + frame.LookBackName
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " + frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours") + " in " + frame.ImpedimentSpan
 	}
 	if q.Progression != nil {
 		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)

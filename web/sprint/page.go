@@ -23,43 +23,43 @@ var pageTemplate = frame.ParsePage(files, "page.html")
 
 // page is the page of a team's sprint.
 type page struct {
-	W        format.Words
-	Asked    string          // the moment that was asked for; "" for the present
-	Sprint   *measure.Sprint // nil for a team without one
-	Dates    string
-	DayOf    string
-	Goal     string
-	Sentence template.HTML
-	Behind   string // why the figures are old; "" while they are not
-	Lack     string // why the sprint has no amounts to tell; "" while it has
-	Unit     string
+	W            format.Words
+	Asked        string          // the moment that was asked for; "" for the present
+	Sprint       *measure.Sprint // nil for a team without one
+	Dates        string
+	DayOf        string
+	Goal         string
+	Sentence     template.HTML
+	Behind       string // why the figures are old; "" while they are not
+	WhyNoAmounts string // why the sprint has no amounts to tell; "" while it has
+	Unit         string
 
-	Tiles      []frame.Tile
-	Burndown   *frame.Figure
-	Ledger     []frame.SumLine
-	StateBar   template.HTML
-	Joined     []frame.SumLine // the sums that join ledger, headline and bar
-	States     []stateLine
-	Scope      string
-	Daily      *frame.Figure
-	Natures    []natureLine
-	Trouble    []tollLine
-	Unexpected string
-	Span       string // what the impediments are of: "the sprint"
-	Past       []pastLine
-	PastNote   string
-	Velocity   *frame.Figure
-	Issues     []issueLine
-	Events     []eventLine
-	Explains   []frame.Explanation
-	Sprints    []frame.Choice
-	CSV        string
-	Reasons    string
-	Grade      grade.Grade
-	Empty      *frame.EmptyState
-	Likely     *likelyEnd
-	Late       *lateToday
-	Flow       template.HTML // how work moves, of a team without sprints
+	Tiles           []frame.Tile
+	Burndown        *frame.Figure
+	Ledger          []frame.SumLine
+	StateBar        template.HTML
+	Reconciliation  []frame.SumLine // the sums that join ledger, headline and bar
+	States          []stateLine
+	Scope           string
+	Daily           *frame.Figure
+	Natures         []natureLine
+	ImpedimentLines []impedimentLine
+	Unexpected      string
+	Span            string // what the impediments are of: "the sprint"
+	Past            []pastLine
+	PastNote        string
+	Velocity        *frame.Figure
+	Issues          []issueLine
+	Events          []eventLine
+	Explains        []frame.Explanation
+	Sprints         []frame.Choice
+	CSV             string
+	Reasons         string
+	Grade           grade.Grade
+	Empty           *frame.EmptyState
+	Likely          *forecastEnd
+	Late            *lateWork
+	Flow            template.HTML // how work moves, of a team without sprints
 }
 
 type stateLine struct{ Name, Value, Issues, Explain string }
@@ -67,7 +67,7 @@ type natureLine struct {
 	Name, Hours, Count string
 	HoursBar, CountBar template.HTML
 }
-type tollLine struct{ Key, Address, Summary, Natures, Hours, State string }
+type impedimentLine struct{ Key, Address, Summary, Natures, Hours, State string }
 type pastLine struct {
 	Name, Address, Dates                          string
 	Committed, Completed, Kept, Completion, Hours string
@@ -92,12 +92,12 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v.SetMoment(team, w, at)
 	page := page{W: w, Unit: w.UnitName(), Behind: s.Teams.Behind(r.Context(), team)}
 	v.Behind = page.Behind != ""
-	id, ok, err := chosen(r, team, at)
+	id, ok, err := chosenSprint(r, team, at)
 	if err != nil {
 		return frame.View{}, err
 	}
 	if !ok {
-		err := page.withoutSprint(s, team, at, r.URL.RawQuery)
+		err := page.fillWithoutSprint(s, team, at, r.URL.RawQuery)
 		v.Body = page
 		return v, err
 	}
@@ -106,14 +106,14 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's page lists its sprints.", "%v", err)
 	}
 	v.Title = team.History().Team.Name + ", " + sprint.Name
-	page.fill(s, team, sprint, at, r.URL.RawQuery)
+	page.fillSprint(s, team, sprint, at, r.URL.RawQuery)
 	v.Foot = append(v.Foot, format.GradeWord(sprint.Quality.Grade)+format.GradeReasons(sprint.Quality))
 	v.Body = page
 	return v, nil
 }
 
-// chosen returns the sprint that a request means.
-func chosen(r *http.Request, team *measure.Team, at time.Time) (int64, bool, error) {
+// chosenSprint returns the sprint that a request means.
+func chosenSprint(r *http.Request, team *measure.Team, at time.Time) (int64, bool, error) {
 	if text := r.PathValue("id"); text != "" {
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
@@ -136,7 +136,7 @@ func chosen(r *http.Request, team *measure.Team, at time.Time) (int64, bool, err
 	return 0, false, nil
 }
 
-func nothing(team *measure.Team) *frame.EmptyState {
+func noSprintState(team *measure.Team) *frame.EmptyState {
 	h := team.History()
 	if h.Board == nil {
 		return &frame.EmptyState{Title: "This team has no board", Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " + h.Team.Project + ", or name one in projects[].board."}
@@ -150,11 +150,11 @@ func nothing(team *measure.Team) *frame.EmptyState {
 // File leads to a file of the sprint, beside its ledger.
 func (m page) File(name string) string { return strings.Replace(m.CSV, "ledger.csv", name, 1) }
 
-// fill puts the figures of a sprint into the page.
-func (m *page) fill(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
+// fillSprint puts the figures of a sprint into the page.
+func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
 	m.Sprint, m.Goal, m.Asked, m.Span = sp, sp.Goal, frame.AskedAt(query), "the sprint"
 	m.Grade, m.Reasons = sp.Quality.Grade, format.ReasonList(sp.Quality)
-	m.header(sp)
+	m.fillHeader(sp)
 	keep := ""
 	if at := frame.AskedAt(query); at != "" {
 		keep = "?at=" + url.QueryEscape(at)
@@ -164,8 +164,8 @@ func (m *page) fill(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Ti
 		m.Sprints = append(m.Sprints, frame.Choice{Name: h.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep), Here: h.ID == sp.ID})
 	}
 	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
-	m.issues(team, sp, base, keep)
-	m.states(sp)
+	m.fillIssues(team, sp, base, keep)
+	m.fillStates(sp)
 	if sp.Ledger == nil {
 		m.Empty = &frame.EmptyState{Title: "This sprint has not started", Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it stands below."}
 		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.", format.Plural(len(sp.Issues), "issue"), m.W.Count(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate))))
@@ -173,34 +173,34 @@ func (m *page) fill(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Ti
 	}
 	ideal, hasIdeal := measure.IdealAt(team, sp, endOf(sp, at))
 	hasIdeal = hasIdeal && sp.Ledger.Commitment > 0
-	m.ledger(sp)
-	m.reconcile(sp)
-	if m.Lack = m.nothingToMeasure(sp); m.Lack != "" {
-		m.Scope, m.Reasons, m.Joined = format.Capital(m.Lack), format.OrElse(m.Reasons, m.Lack), nil
+	m.fillLedger(sp)
+	m.fillReconciliation(sp)
+	if m.WhyNoAmounts = m.nothingToMeasure(sp); m.WhyNoAmounts != "" {
+		m.Scope, m.Reasons, m.Reconciliation = format.Capital(m.WhyNoAmounts), format.OrElse(m.Reasons, m.WhyNoAmounts), nil
 		m.Sentence = m.emptySentence(sp)
 	} else {
-		m.sentence(sp)
+		m.writeSentence(sp)
 	}
-	m.tiles(sp, ideal, hasIdeal)
-	m.events(sp, base, keep)
+	m.fillTiles(sp, ideal, hasIdeal)
+	m.fillEvents(sp, base, keep)
 	ax := newAxis(team, sp, at)
-	m.burndown(team, sp, ax, at, ideal, hasIdeal)
-	m.unexpected(team, sp, ax, at, base, keep)
-	m.past(team, sp, at, base, keep)
+	m.drawBurndown(team, sp, ax, at, ideal, hasIdeal)
+	m.fillImpediments(team, sp, ax, at, base, keep)
+	m.fillPastSprints(team, sp, at, base, keep)
 	m.Explains = append(m.Explains, explain.Sprint(sp, m.W, s.Teams.Jira)...)
-	m.likely(team, sp, at)
-	m.lateNow(s, team, sp, at, base, keep)
+	m.fillForecast(team, sp, at)
+	m.fillLateWork(s, team, sp, at, base, keep)
 	m.unknownAmounts()
 }
 
 // unknownAmounts says in the explanations of amounts why there are none.
 func (m *page) unknownAmounts() {
-	if m.Lack == "" {
+	if m.WhyNoAmounts == "" {
 		return
 	}
 	for i := range m.Explains {
 		if e := &m.Explains[i]; slices.Contains([]string{"remaining", "commitment", "completed", "scope", "kept"}, e.ID) {
-			e.Value, e.Unit, e.Notes = "–", m.Lack, append(e.Notes, "Nothing is estimated above 0: the sum is told, but measures nothing.")
+			e.Value, e.Unit, e.Notes = "–", m.WhyNoAmounts, append(e.Notes, "Nothing is estimated above 0: the sum is told, but measures nothing.")
 		}
 	}
 }
@@ -213,7 +213,7 @@ func endOf(sp *measure.Sprint, at time.Time) time.Time {
 	return at
 }
 
-func (m *page) header(sp *measure.Sprint) {
+func (m *page) fillHeader(sp *measure.Sprint) {
 	switch {
 	case sp.Start == nil:
 		m.Dates = "no dates"
@@ -234,8 +234,8 @@ func (m *page) header(sp *measure.Sprint) {
 	}
 }
 
-// sentence says the page in one breath.
-func (m *page) sentence(sp *measure.Sprint) {
+// writeSentence says the page in one breath.
+func (m *page) writeSentence(sp *measure.Sprint) {
 	w, l := m.W, sp.Ledger
 	var b strings.Builder
 	if sp.State == agile.Closed {
@@ -249,7 +249,7 @@ func (m *page) sentence(sp *measure.Sprint) {
 	} else if grown < 0 {
 		fmt.Fprintf(&b, "; the scope shrank by %s", frame.LinkFigure("remaining", w.Amount(-grown)))
 	}
-	m.Sentence = template.HTML(b.String() + m.outside(sp) + impedimentsTook(sp) + ".")
+	m.Sentence = template.HTML(b.String() + m.outsideSentence(sp) + impedimentsTook(sp) + ".")
 }
 
 // impedimentsTook ends a sentence with the time of impediments, and with the nature that took most of it.
@@ -265,7 +265,7 @@ func impedimentsTook(sp *measure.Sprint) string {
 	return text
 }
 
-func (m *page) states(sp *measure.Sprint) {
+func (m *page) fillStates(sp *measure.Sprint) {
 	w := m.W
 	m.StateBar = frame.HTML(chart.Stack("done, doing, to do", []chart.Part{{Value: sp.Done.Estimate, Class: "f-done"}, {Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
 	for _, s := range []struct {
@@ -277,8 +277,8 @@ func (m *page) states(sp *measure.Sprint) {
 	}
 }
 
-// ledger writes the account as a sum.
-func (m *page) ledger(sp *measure.Sprint) {
+// fillLedger writes the account as a sum.
+func (m *page) fillLedger(sp *measure.Sprint) {
 	l, w := sp.Ledger, m.W
 	counts := map[measure.Kind]int{}
 	for _, e := range l.Entries {
@@ -302,13 +302,13 @@ func (m *page) ledger(sp *measure.Sprint) {
 	m.Scope = fmt.Sprintf("%s committed became %s to go", w.Amount(l.Commitment), w.Amount(l.Remaining))
 }
 
-func (m *page) events(sp *measure.Sprint, base, keep string) {
+func (m *page) fillEvents(sp *measure.Sprint, base, keep string) {
 	for _, e := range sp.Ledger.Entries {
 		m.Events = append(m.Events, eventLine{m.W.Short(e.Time), e.Issue, frame.IssueAddress(base, e.Issue, keep), format.KindWords[e.Kind], m.W.Signed(e.Delta), m.W.Amount(e.Remaining)})
 	}
 }
 
-func (m *page) issues(team *measure.Team, sp *measure.Sprint, base, keep string) {
+func (m *page) fillIssues(team *measure.Team, sp *measure.Sprint, base, keep string) {
 	for _, i := range sp.Issues {
 		line := issueLine{Key: i.Key, Address: frame.IssueAddress(base, i.Key, keep), Summary: i.Summary, State: format.StateWords[i.State], Estimate: "–"}
 		if i.Estimate != nil {

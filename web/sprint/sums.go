@@ -9,10 +9,10 @@ import (
 	"jerem/web/frame"
 )
 
-// reconcile writes under the bar of states how the ledger's Completed, what was completed and all that is done are
+// fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done are
 // joined, and how the commitment became the scope: no two of these figures stand on the page without their sums.
-func (m *page) reconcile(sp *measure.Sprint) {
-	m.Joined = append(m.doneSum(sp.Reconciliation), m.scopeSum(sp)...)
+func (m *page) fillReconciliation(sp *measure.Sprint) {
+	m.Reconciliation = append(m.doneSum(sp.Reconciliation), m.scopeSum(sp)...)
 }
 
 // doneSum are the rows from what the ledger tells to what is done in the sprint. Rows of 0 are left out, but the
@@ -30,7 +30,7 @@ func (m *page) doneSum(rows []measure.ReconciliationRow) []frame.SumLine {
 			if row.Estimate == 0 && row.What != measure.RowCompletedOutside {
 				continue
 			}
-			line.Op, line.Value = m.term(row.Estimate)
+			line.Op, line.Value = m.signedTerm(row.Estimate)
 		}
 		if n := len(row.Issues); n > 0 && line.Op != "=" {
 			line.Count = format.Plural(n, "time")
@@ -40,8 +40,8 @@ func (m *page) doneSum(rows []measure.ReconciliationRow) []frame.SumLine {
 	return out
 }
 
-// term writes a summand as its sign and its amount.
-func (m *page) term(x float64) (op, amount string) {
+// signedTerm writes a summand as its sign and its amount.
+func (m *page) signedTerm(x float64) (op, amount string) {
 	if x < 0 {
 		return "−", m.W.Amount(-x)
 	}
@@ -62,14 +62,14 @@ func (m *page) scopeSum(sp *measure.Sprint) []frame.SumLine {
 			continue
 		}
 		line := frame.SumLine{Name: part.name, Explain: "scope"}
-		line.Op, line.Value = m.term(part.x)
+		line.Op, line.Value = m.signedTerm(part.x)
 		out = append(out, line)
 	}
 	return append(out, frame.SumLine{Op: "=", Name: "scope", Value: m.W.Amount(*sp.Scope), Explain: "scope"})
 }
 
-// outside ends a sentence with what stands in the sprint and was done outside it, if there is any.
-func (m *page) outside(sp *measure.Sprint) string {
+// outsideSentence ends a sentence with what stands in the sprint and was done outside it, if there is any.
+func (m *page) outsideSentence(sp *measure.Sprint) string {
 	if sp.CompletedOutside == nil || m.W.Amount(*sp.CompletedOutside) == "0" {
 		return ""
 	}

@@ -28,11 +28,11 @@ func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.T
 	}
 	sum, terms := 0.0, 0.0
 	totals := map[string]float64{}
-	for _, line := range m.Joined {
+	for _, line := range m.Reconciliation {
 		switch line.Op {
 		case "=":
 			if math.Abs(sum-value(line.Value)) > rounding*(terms+1) {
-				t.Errorf("%s at %s: %s is %s, the rows above it are %v: %+v", sp.Name, at, line.Name, line.Value, sum, m.Joined)
+				t.Errorf("%s at %s: %s is %s, the rows above it are %v: %+v", sp.Name, at, line.Name, line.Value, sum, m.Reconciliation)
 			}
 			totals[line.Name], sum, terms = value(line.Value), value(line.Value), 1
 		case "−":

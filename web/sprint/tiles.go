@@ -13,8 +13,8 @@ import (
 	"jerem/web/frame"
 )
 
-// nothingToMeasure says why a sprint has no amounts to tell: it is empty, nothing in it is estimated, or all of it at 0.
-// It is "" for a sprint with amounts.
+// nothingToMeasure says why a sprint has no amounts to tell: it is empty, nothing in it is estimated, or all of it at
+// 0. It is "" for a sprint with amounts.
 func (m *page) nothingToMeasure(sp *measure.Sprint) string {
 	l := sp.Ledger
 	if l.Commitment != 0 || *sp.Scope != 0 || l.Remaining != 0 {
@@ -39,13 +39,14 @@ func (m *page) nothingToMeasure(sp *measure.Sprint) string {
 
 // emptySentence says the page of a sprint without amounts: how many issues are done, and what impediments took.
 func (m *page) emptySentence(sp *measure.Sprint) template.HTML {
-	text := template.HTMLEscapeString(format.Capital(m.Lack))
+	text := template.HTMLEscapeString(format.Capital(m.WhyNoAmounts))
 	if n := len(sp.Issues); n > 0 {
 		verb := "are"
 		if sp.Done.Issues == 1 {
 			verb = "is"
 		}
-		text += fmt.Sprintf("; %s of %s %s done", frame.LinkFigure("completed", fmt.Sprint(sp.Done.Issues)), format.Plural(n, "issue"), verb)
+		text += fmt.Sprintf("; %s of %s %s done", frame.LinkFigure("completed", fmt.Sprint(sp.Done.Issues)),
+			format.Plural(n, "issue"), verb)
 		if sp.State == agile.Closed {
 			text += " at its close"
 		}
@@ -53,15 +54,17 @@ func (m *page) emptySentence(sp *measure.Sprint) template.HTML {
 	return template.HTML(text + impedimentsTook(sp) + ".")
 }
 
-// tiles fills in the figures of the sprint, each with its measure, or with why it is unknown: then there is no bar.
-func (m *page) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
-	m.Tiles = []frame.Tile{m.remainingTile(sp, ideal, hasIdeal), m.completedTile(sp), m.keptTile(sp), m.impedimentTile(sp), m.unplannedTile(sp)}
+// fillTiles fills in the figures of the sprint, each with its measure, or with why it is unknown: then there is no bar.
+func (m *page) fillTiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
+	m.Tiles = []frame.Tile{m.remainingTile(sp, ideal, hasIdeal), m.completedTile(sp), m.keptTile(sp), m.impedimentTile(sp),
+		m.unplannedTile(sp)}
 	if sp.Unestimated == nil {
 		return
 	}
 	all, n := len(sp.Issues), *sp.Unestimated
-	t := frame.Tile{Name: "Estimated", Value: strconv.Itoa(all - n), Unit: "of " + format.Plural(all, "issue"), Explain: "unestimated",
-		Note: format.Plural(n, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) + " waiting on others"}
+	t := frame.Tile{Name: "Estimated", Value: strconv.Itoa(all - n), Unit: "of " + format.Plural(all, "issue"),
+		Explain: "unestimated",
+		Note:    format.Plural(n, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) + " waiting on others"}
 	if all == 0 {
 		t.Value, t.Unit, t.Note = "–", "", "no issue stands in this sprint"
 	} else {
@@ -72,8 +75,8 @@ func (m *page) tiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 
 func (m *page) remainingTile(sp *measure.Sprint, ideal float64, hasIdeal bool) frame.Tile {
 	w, l := m.W, sp.Ledger
-	t := frame.Tile{Name: "Remaining", Value: "–", Explain: "remaining", Note: m.Lack}
-	if m.Lack != "" {
+	t := frame.Tile{Name: "Remaining", Value: "–", Explain: "remaining", Note: m.WhyNoAmounts}
+	if m.WhyNoAmounts != "" {
 		return t
 	}
 	t.Value, t.Unit = w.Amount(l.Remaining), w.UnitFor(l.Remaining)
@@ -96,8 +99,8 @@ func (m *page) remainingTile(sp *measure.Sprint, ideal float64, hasIdeal bool) f
 
 func (m *page) completedTile(sp *measure.Sprint) frame.Tile {
 	w := m.W
-	t := frame.Tile{Name: "Completed", Value: "–", Explain: "completed", Note: m.Lack}
-	if m.Lack != "" {
+	t := frame.Tile{Name: "Completed", Value: "–", Explain: "completed", Note: m.WhyNoAmounts}
+	if m.WhyNoAmounts != "" {
 		return t
 	}
 	t.Value, t.Unit, t.Note = w.Amount(*sp.Completed), "of "+w.Count(*sp.Scope), "the scope is 0: there is no share"
@@ -105,7 +108,8 @@ func (m *page) completedTile(sp *measure.Sprint) frame.Tile {
 		t.Note = format.Percent(sp.Completion.OfScope) + " of scope, nothing was committed"
 	}
 	if sp.Completion.OfScope != nil && sp.Completion.OfCommitment != nil {
-		t.Note = format.Percent(sp.Completion.OfScope) + " of scope, " + format.Percent(sp.Completion.OfCommitment) + " of commitment"
+		t.Note = format.Percent(sp.Completion.OfScope) + " of scope, " + format.Percent(sp.Completion.OfCommitment) +
+			" of commitment"
 	}
 	t.Meter = frame.ShareMeter("completed", sp.Completion.OfScope, "f-exp")
 	return t
@@ -113,11 +117,12 @@ func (m *page) completedTile(sp *measure.Sprint) frame.Tile {
 
 func (m *page) keptTile(sp *measure.Sprint) frame.Tile {
 	w, l := m.W, sp.Ledger
-	t := frame.Tile{Name: "Kept", Value: "–", Explain: "kept", Note: format.OrElse(m.Lack, "nothing was committed")}
-	if m.Lack != "" || sp.Completion.Kept == nil {
+	t := frame.Tile{Name: "Kept", Value: "–", Explain: "kept", Note: format.OrElse(m.WhyNoAmounts, "nothing was committed")}
+	if m.WhyNoAmounts != "" || sp.Completion.Kept == nil {
 		return t
 	}
-	t.Value, t.Unit, t.Note = w.Amount(*sp.Kept), "of "+w.Count(l.Commitment), format.Percent(sp.Completion.Kept)+" of the commitment"
+	t.Value, t.Unit, t.Note = w.Amount(*sp.Kept), "of "+w.Count(l.Commitment), format.Percent(sp.Completion.Kept)+
+		" of the commitment"
 	t.Meter = frame.ShareMeter("kept", sp.Completion.Kept, "f-exp")
 	return t
 }
@@ -126,9 +131,11 @@ func (m *page) keptTile(sp *measure.Sprint) frame.Tile {
 func (m *page) impedimentTile(sp *measure.Sprint) frame.Tile {
 	i := sp.Impediments
 	if i.TimeUnknown {
-		return frame.Tile{Name: "Impediments", Value: "–", Explain: "impediments", Note: format.Plural(i.Count, "impediment") + ", time logged was not read"}
+		return frame.Tile{Name: "Impediments", Value: "–", Explain: "impediments",
+			Note: format.Plural(i.Count, "impediment") + ", time logged was not read"}
 	}
-	t := frame.Tile{Name: "Impediments", Value: format.Hours(i.Seconds), Unit: "hours", Explain: "impediments", Note: format.Plural(i.Count, "impediment") + ", no budget is set"}
+	t := frame.Tile{Name: "Impediments", Value: format.Hours(i.Seconds), Unit: "hours", Explain: "impediments",
+		Note: format.Plural(i.Count, "impediment") + ", no budget is set"}
 	if i.BudgetSeconds == nil || *i.BudgetSeconds <= 0 {
 		return t
 	}

@@ -30,10 +30,10 @@ func TestTimeNotRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m.fill(&Pages{Teams: &source.Teams{}}, team, sp, team.Now(), "")
+			m.fillSprint(&Pages{Teams: &source.Teams{}}, team, sp, team.Now(), "")
 		} else {
 			pages := &Pages{&source.Teams{}, func(*measure.Team, time.Time, string) (frame.Part, error) { return frame.Part{}, nil }}
-			if err := m.withoutSprint(pages, team, team.Now(), ""); err != nil {
+			if err := m.fillWithoutSprint(pages, team, team.Now(), ""); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -38,10 +38,10 @@ func newComputations() *computations {
 	return &computations{running: map[string]*computation{}, slots: make(chan struct{}, atOnce)}
 }
 
-// share returns the answer to a question, computing it where nobody else does. The computation outlives the viewer
+// shareAnswer returns the answer to a question, computing it where nobody else does. The computation outlives the viewer
 // who began it as long as another one waits. The caller calls release when it has sent the answer; the error is that
 // of a viewer who went away.
-func (c *computations) share(ctx context.Context, question string, compute func(context.Context) *answer) (a *answer,
+func (c *computations) shareAnswer(ctx context.Context, question string, compute func(context.Context) *answer) (a *answer,
 	release func(), err error) {
 	c.mu.Lock()
 	one := c.running[question]
@@ -50,11 +50,11 @@ func (c *computations) share(ctx context.Context, question string, compute func(
 		work, cancel := context.WithTimeout(context.WithoutCancel(ctx), workLongest)
 		one = &computation{done: make(chan struct{}), cancel: cancel}
 		c.running[question] = one
-		go c.run(work, one, compute)
+		go c.runComputation(work, one, compute)
 	}
 	one.viewers++
 	c.mu.Unlock()
-	release = func() { c.leave(question, one) }
+	release = func() { c.leaveComputation(question, one) }
 	select {
 	case <-one.done:
 		return one.result, release, nil
@@ -64,7 +64,7 @@ func (c *computations) share(ctx context.Context, question string, compute func(
 	}
 }
 
-func (c *computations) leave(question string, one *computation) {
+func (c *computations) leaveComputation(question string, one *computation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	one.viewers--
@@ -77,17 +77,17 @@ func (c *computations) leave(question string, one *computation) {
 	}
 }
 
-func (c *computations) run(ctx context.Context, one *computation, compute func(context.Context) *answer) {
+func (c *computations) runComputation(ctx context.Context, one *computation, compute func(context.Context) *answer) {
 	defer close(one.done)
-	if !c.enter(ctx) {
+	if !c.waitForSlot(ctx) {
 		return // the result stays nil: too much is asked at once
 	}
 	defer func() { <-c.slots }()
 	one.result = compute(ctx)
 }
 
-// enter waits for a place among the computations; false where there are too many.
-func (c *computations) enter(ctx context.Context) bool {
+// waitForSlot waits for a place among the computations; false where there are too many.
+func (c *computations) waitForSlot(ctx context.Context) bool {
 	c.mu.Lock()
 	full := c.waiting >= waitingAtMost
 	if !full {

@@ -14,10 +14,10 @@ import (
 	"sync"
 )
 
-// answers remembers what was answered as of one version of the store. Pages and figures depend on
+// answerCache remembers what was answered as of one version of the store. Pages and figures depend on
 // nothing but the store and the address, so the same question has the same answer until something is
 // written.
-type answers struct {
+type answerCache struct {
 	mu      sync.Mutex
 	version string
 	kept    map[string]*answer
@@ -43,7 +43,7 @@ const (
 	mostKeptOfOne = 8 << 20
 )
 
-func (a *answers) find(version string, question string) *answer {
+func (a *answerCache) findAnswer(version string, question string) *answer {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.version != version {
@@ -52,7 +52,7 @@ func (a *answers) find(version string, question string) *answer {
 	return a.kept[question]
 }
 
-func (a *answers) keep(version string, question string, one *answer) {
+func (a *answerCache) keepAnswer(version string, question string, one *answer) {
 	cost := one.body.Len()*5/4 + one.weight + len(question) // a quarter for what is packed
 	if cost > mostKeptOfOne {
 		return
@@ -75,8 +75,8 @@ func (a *answer) WriteHeader(status int) { a.status = status }
 // Write implements http.ResponseWriter.
 func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
 
-// streamed answers with what write writes, for each viewer anew; weight is about how many bytes its values hold.
-func streamed(w http.ResponseWriter, weight int, write func(io.Writer) error) error {
+// streamAnswer answers with what write writes, for each viewer anew; weight is about how many bytes its values hold.
+func streamAnswer(w http.ResponseWriter, weight int, write func(io.Writer) error) error {
 	if a, ok := w.(*answer); ok {
 		a.stream, a.weight = write, weight
 		return nil
@@ -84,10 +84,10 @@ func streamed(w http.ResponseWriter, weight int, write func(io.Writer) error) er
 	return write(w)
 }
 
-// version tells apart what may be answered: by what is written, by the cycle that histories are of, and by the
+// answersVersion tells apart what may be answered: by what is written, by the cycle that histories are of, and by the
 // troubles that are known. The cycle is asked first: an answer made while one ends is then not kept as if it were
 // of the next.
-func (s *Server) version(ctx context.Context) (string, error) {
+func (s *Server) answersVersion(ctx context.Context) (string, error) {
 	settled, err := s.teams.Store.Settled(ctx)
 	if err != nil {
 		return "", err
@@ -96,32 +96,32 @@ func (s *Server) version(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d-%d-%x", settled, written, hashOf(s.teams.LiveState())), err
 }
 
-// remember answers from memory what was asked before, and tells who has it already so (304). What is asked for by
+// withKeptAnswers answers from memory what was asked before, and tells who has it already so (304). What is asked for by
 // many at once is computed once. A query that the address does not read so is refused before.
-func (s *Server) remember(reads parameters, next http.Handler) http.Handler {
+func (s *Server) withKeptAnswers(reads parameters, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if refused := reads.refuse(r.URL.Query()); refused != nil {
+		if refused := reads.refuseUnknown(r.URL.Query()); refused != nil {
 			s.tellProblem(w, r, refused)
 			return
 		}
-		version, err := s.version(r.Context())
+		version, err := s.answersVersion(r.Context())
 		known := err == nil // else the answer will say what is wrong, and is not kept
-		question := canonical(r)
-		tag := fmt.Sprintf(`"%s-%s-%x"`, s.born, version, hashOf(question))
-		if known && unchanged(r, tagFor(tag, packs(r))) {
-			w.Header().Set("ETag", tagFor(tag, packs(r)))
+		question := canonicalQuestion(r)
+		tag := fmt.Sprintf(`"%s-%s-%x"`, s.instance, version, hashOf(question))
+		if known && viewerHas(r, tagFor(tag, takesGzip(r))) {
+			w.Header().Set("ETag", tagFor(tag, takesGzip(r)))
 			w.Header().Set("Cache-Control", "no-cache")
 			w.Header().Add("Vary", "Accept-Encoding")
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		one := s.answers.find(version, question)
+		one := s.answers.findAnswer(version, question)
 		if one == nil || !known {
 			var release func()
-			one, release, err = s.computations.share(r.Context(), version+" "+question, func(ctx context.Context) *answer {
-				return s.compute(ctx, next, r, func(a *answer) {
+			one, release, err = s.computations.shareAnswer(r.Context(), version+" "+question, func(ctx context.Context) *answer {
+				return s.computeAnswer(ctx, next, r, func(a *answer) {
 					if known {
-						s.answers.keep(version, question, a)
+						s.answers.keepAnswer(version, question, a)
 					}
 				})
 			})
@@ -138,14 +138,14 @@ func (s *Server) remember(reads parameters, next http.Handler) http.Handler {
 			s.teams.Mended(r)
 		}
 		if one.status == http.StatusOK && known {
-			w.Header().Set("ETag", tagFor(tag, packs(r)))
+			w.Header().Set("ETag", tagFor(tag, takesGzip(r)))
 		}
-		send(w, r, one)
+		sendAnswer(w, r, one)
 	})
 }
 
-// compute makes an answer. A fault of the program is told like any other trouble.
-func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request, keep func(*answer)) (one *answer) {
+// computeAnswer makes an answer. A fault of the program is told like any other trouble.
+func (s *Server) computeAnswer(ctx context.Context, next http.Handler, r *http.Request, keep func(*answer)) (one *answer) {
 	one = &answer{header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -162,8 +162,10 @@ func (s *Server) compute(ctx context.Context, next http.Handler, r *http.Request
 	return one
 }
 
-// canonical is what a request asks, written in one way: with its parameters in order.
-func canonical(r *http.Request) string { return r.URL.EscapedPath() + "?" + r.URL.Query().Encode() }
+// canonicalQuestion is what a request asks, written in one way: with its parameters in order.
+func canonicalQuestion(r *http.Request) string {
+	return r.URL.EscapedPath() + "?" + r.URL.Query().Encode()
+}
 
 func hashOf(text string) uint64 {
 	h := fnv.New64a()
@@ -179,8 +181,8 @@ func tagFor(tag string, packed bool) string {
 	return tag
 }
 
-// unchanged tells whether the viewer has the form with a tag already.
-func unchanged(r *http.Request, tag string) bool {
+// viewerHas tells whether the viewer has the form with a tag already.
+func viewerHas(r *http.Request, tag string) bool {
 	for _, line := range r.Header.Values("If-None-Match") {
 		for have := range strings.SplitSeq(line, ",") {
 			if strings.TrimPrefix(strings.TrimSpace(have), "W/") == tag {
