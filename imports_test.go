@@ -98,6 +98,11 @@ var law = map[string]room{
 		because: "Jira's words stop here, and only bot knows that what is read is kept"},
 	"store": {rooms: []string{"agile", "problem"}, libraries: []string{"modernc.org/sqlite"},
 		because: "SQL stops here, and Jira's words never arrive"},
+	"teams": {rooms: []string{"agile", "calendar", "measure", "measure/timeseries", "series", "store"},
+		because: "sinks, pages and /metrics share one computed team, and know nothing of one another"},
+	"posting": {rooms: []string{"agile", "measure", "measure/timeseries", "problem", "publish", "series", "store",
+		"teams"},
+		because: "what a sink lacks follows from the ledger and the computed team; when it is posted is the bot's business"},
 	"publish": {rooms: []string{"series", "problem"},
 		because: "a sink knows points, not sprints"},
 	"publish/warp10": {rooms: []string{"publish", "series",
@@ -113,8 +118,7 @@ var law = map[string]room{
 		because: "what tests of reading, checking and posting share; nothing but tests imports it"},
 	"check": {rooms: []string{"agile", "jira", "measure", "problem", "sync/scope"},
 		because: "a check asks and keeps nothing: it knows neither the store nor the loop"},
-	"bot": {rooms: []string{"agile", "jira", "store", "sync", "measure", "measure/timeseries", "publish", "series",
-		"problem"}, libraries: []string{"github.com/prometheus/client_golang"},
+	"bot": {rooms: []string{"agile", "jira", "store", "sync", "posting", "publish", "problem", "teams"}, libraries: []string{"github.com/prometheus/client_golang"},
 		because: "the bot runs without pages"},
 	"web/format": {rooms: []string{"agile", "calendar", "measure", "measure/grade", "measure/outlook"},
 		because: "how a figure is written is one thing for pages, files and API"},
@@ -156,6 +160,7 @@ var law = map[string]room{
 			"licenses",
 			"measure", "measure/outlook", "measure/summary", "measure/timeseries", "measure/words",
 			"measure/forecast",
+			"posting",
 			"problem",
 			"publish",
 			"publish/warp10",
@@ -182,7 +187,7 @@ var clockless = []string{"calendar", "agile", "problem", "series", "measure", "m
 	"measure/grade", "measure/outlook", "measure/summary",
 	"measure/timeseries", "measure/words", "measure/internal/index", "measure/internal/impediment",
 	"measure/internal/roadmap",
-	"measure/internal/track", "measure/internal/amount", "store", "publish", "publish/warp10", "chart", "sim/world",
+	"measure/internal/track", "measure/internal/amount", "store", "teams", "posting", "publish", "publish/warp10", "chart", "sim/world",
 	"oncall"}
 
 type source struct {

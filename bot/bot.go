@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/posting"
 	"jerem/publish"
 	"jerem/store"
 	reading "jerem/sync"
+	"jerem/teams"
 )
 
 // Bot reads for a set of teams into one store, and posts what follows.
@@ -23,14 +25,15 @@ type Bot struct {
 	Sinks    []publish.Sink
 	Interval time.Duration // step of the grid points, 20 min by default
 	Log      *slog.Logger
-	Metrics  *Metrics           // of the loop; may be nil
-	Posted   func(PostProgress) // called while series are posted, for several sinks side by side; may be nil
+	Metrics  *Metrics               // of the loop; may be nil
+	Computed *teams.Cache           // shared with whoever shows figures; its own where it is nil
+	Posted   func(posting.Progress) // called while series are posted, for several sinks side by side; may be nil
 
 	Live Live // what the loop tells of itself
 
-	between     sync.RWMutex // held by a reading, and while a team is loaded to be posted: parts of a reading are no team
-	outletsLock sync.Mutex
-	outlets     map[publish.Sink]*outlet
+	between    sync.RWMutex // held by a reading, and while a team is loaded to be posted: parts of a reading are no team
+	posterOnce sync.Once
+	poster     *posting.Poster
 }
 
 // Cycle reads, then posts. It returns the troubles of both.

@@ -20,6 +20,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/timeseries"
+	"jerem/posting"
 	"jerem/publish"
 	"jerem/publish/warp10"
 	"jerem/series"
@@ -32,11 +33,13 @@ type counted struct {
 	*warp10.Sink
 	platform        *warp10sim.Server
 	posted, largest int
+	pushes          int   // requests to take points
 	earliest        int64 // tick of a posted point
 	deletes         int   // stretches asked for
 }
 
 func (c *counted) Push(ctx context.Context, list []series.Series) error {
+	c.pushes++
 	points := 0
 	for i := range list {
 		points += len(list[i].Points)
@@ -54,7 +57,7 @@ func (c *counted) Delete(ctx context.Context, ranges []series.Range) error {
 }
 
 // count begins to count anew.
-func (c *counted) count() { c.posted, c.largest, c.earliest, c.deletes = 0, 0, 0, 0 }
+func (c *counted) count() { c.posted, c.largest, c.earliest, c.deletes, c.pushes = 0, 0, 0, 0, 0 }
 
 // countedSink sets a counted sink before a bot.
 func countedSink(t *testing.T, r *rig, token string) *counted {
@@ -83,7 +86,7 @@ func (c *counted) holds(t *testing.T, r *rig, conf agile.Team, when string) {
 	}
 	team := measure.Of(h)
 	want := map[string][]string{}
-	for key, e := range extents(timeseries.Pieces(team, team.Now()), r.bot.interval(), team.Now()) {
+	for key, e := range extentsOf(team, r.bot.Poster().Interval) {
 		for _, p := range e.Points(series.First) {
 			want[key] = append(want[key], fmt.Sprintf("%d %s", p.Tick, p.Value.GTS()))
 		}
@@ -160,14 +163,14 @@ func TestQuietPost(t *testing.T) {
 		}
 		return string(text)
 	}
-	before := ledger()
+	before, loads := ledger(), r.bot.Computed.Loads()
 	later(t, r, conf.Name)
 	writes := 0
 	r.bot.Store.Fault = func() error { writes++; return nil }
 	c.count()
 	c.publish(t, r)
-	if after := ledger(); writes != 1 || c.posted > 0 || after != before {
-		t.Errorf("a quiet cycle wrote %d times and posted %d points", writes, c.posted)
+	if after := ledger(); writes != 1 || c.pushes > 0 || after != before {
+		t.Errorf("a quiet cycle wrote %d times and sent %d requests, want the cursor alone", writes, c.pushes)
 	}
 	for range 20 {
 		later(t, r, conf.Name)
@@ -176,9 +179,52 @@ func TestQuietPost(t *testing.T) {
 	c.count()
 	c.publish(t, r)
 	c.holds(t, r, conf, "after a step of the grid")
-	if series := len(standingAt(t, c.platform)); writes != 3 || c.posted == 0 || c.posted > series {
+	if series := len(standingAt(t, c.platform)); writes != 1 || c.posted == 0 || c.posted > series {
 		t.Errorf("a step of the grid wrote %d times and posted %d points of %d series", writes, c.posted, series)
 	}
+	if c.pushes != 1 {
+		t.Errorf("a step of the grid sent %d requests", c.pushes)
+	}
+	if more := r.bot.Computed.Loads() - loads; more > 0 {
+		t.Errorf("the team was loaded and computed %d times although nothing was read", more)
+	}
+}
+
+// TestGridBreaksOff: points of a step of the grid whose cursor was not written stand at the sink. Where their series changes
+// before the next cycle of a new process, they are replaced or deleted like any other.
+func TestGridBreaksOff(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	r.collect(t, conf)
+	c := countedSink(t, r, warp10sim.Write)
+	c.publish(t, r)
+	for range 20 {
+		later(t, r, conf.Name)
+	}
+	r.bot.Store.Fault = func() error { return errors.New("the cursor cannot be written") }
+	c.count()
+	if _, err := r.bot.Publish(t.Context()); err == nil || c.posted == 0 {
+		t.Fatalf("%d points were posted, and the cursor written: %v", c.posted, err)
+	}
+	r.restart(t)
+	h, err := r.bot.Store.History(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, issue := range h.Issues { // an epic's series vanish with it
+		if issue.ID%2 == 0 {
+			if _, err := r.bot.Store.DeleteIssues(t.Context(), []int64{issue.ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for range 3 {
+		c.publish(t, r)
+		later(t, r, conf.Name)
+	}
+	c.publish(t, r)
+	c.holds(t, r, conf, "after a breach and a change")
 }
 
 // TestPointsInMemory: however many points a past has, a push holds a bounded number.
@@ -188,9 +234,9 @@ func TestPointsInMemory(t *testing.T) {
 	r, clock := livingRig(t, synctest.LivingStory, conf)
 	clock.Set(time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC))
 	r.collect(t, conf)
-	r.bot.Interval = 10 * time.Second
+	r.bot.Poster().Interval = 10 * time.Second
 	c := countedSink(t, r, warp10sim.Write)
-	if c.publish(t, r); c.posted < 4*perPush || c.largest > perPush {
+	if c.publish(t, r); c.posted < 4*posting.PerPush || c.largest > posting.PerPush {
 		t.Errorf("%d points were posted, %d at a time", c.posted, c.largest)
 	}
 	c.holds(t, r, conf, "posted in parts")
@@ -206,7 +252,7 @@ func TestIntervalChanges(t *testing.T) {
 	r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
 	for _, step := range []time.Duration{time.Hour, 20 * time.Minute, time.Minute, 30 * time.Minute, 7 * time.Minute} {
-		r.bot.Interval = step
+		r.bot.Poster().Interval = step
 		c.count()
 		c.publish(t, r)
 		if c.deletes > 0 {
@@ -254,7 +300,7 @@ func TestDeletesRefused(t *testing.T) {
 		if tried() {
 			t.Errorf("%s: deletions are tried in each cycle", name)
 		}
-		r.bot.outlet(c).refused = time.Now().Add(-deleteAgain)
+		r.bot.Poster().Now = func() time.Time { return time.Now().Add(time.Hour) }
 		if !tried() {
 			t.Errorf("%s: deletions are not tried again after an hour", name)
 		}
@@ -305,7 +351,7 @@ func TestFormerLedger(t *testing.T) {
 	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	c := countedSink(t, r, warp10sim.Write)
-	r.bot.Interval = time.Hour
+	r.bot.Poster().Interval = time.Hour
 	c.publish(t, r)
 	pieces := timeseries.Pieces(team, team.Now())
 	stray := series.Series{Class: "jerem.jira.sprint.events", Labels: map[string]string{"project": conf.Name, "sprint": "Gone"}, Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.String("start")}}}
@@ -321,6 +367,8 @@ func TestFormerLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	notePosted(t, r, c.Name(), conf.Name, noted)
+	r.restart(t)
+	r.bot.Poster().Interval = time.Hour
 	c.count()
 	if c.publish(t, r); c.posted > 0 {
 		t.Errorf("%d points were posted although they stand", c.posted)
@@ -328,7 +376,7 @@ func TestFormerLedger(t *testing.T) {
 	later(t, r, conf.Name)
 	c.publish(t, r)
 	c.holds(t, r, conf, "taken over")
-	r.bot.Interval = 0
+	r.bot.Poster().Interval = 0
 	later(t, r, conf.Name)
 	c.publish(t, r)
 	c.holds(t, r, conf, "with a grid of 20 minutes")
@@ -369,7 +417,7 @@ func TestLedgerLost(t *testing.T) {
 	if _, err := db.Exec(`DELETE FROM sink_pieces`); err != nil {
 		t.Fatal(err)
 	}
-	r.bot.Interval = 30 * time.Minute
+	r.bot.Poster().Interval = 30 * time.Minute
 	c.publish(t, r)
 	later(t, r, conf.Name)
 	if c.publish(t, r); c.posted == 0 {
@@ -430,14 +478,14 @@ func TestPostedUnderQuota(t *testing.T) {
 	at := time.UnixMicro(1_800_000_000_000_000)
 	c.platform.Rate, c.platform.Now = 2000, func() time.Time { return at }
 	c.platform.Sleep = func(d time.Duration) { at = at.Add(d) }
-	r.bot.outlet(c).delivery.Pause = time.Nanosecond
+	r.bot.Poster().Pause = time.Nanosecond
 	tries := 0
 	for ; tries < 1000; tries++ {
 		_, err := r.bot.Publish(t.Context())
 		if err == nil {
 			break
 		}
-		if !limited(err) {
+		if !posting.Limited(err) {
 			t.Fatal(err)
 		}
 		at = at.Add(time.Second)
@@ -457,11 +505,11 @@ func TestPostedWithinBounds(t *testing.T) {
 	c := countedSink(t, r, warp10sim.Write)
 	c.platform.MaxPast, c.platform.MaxFuture = 15*24*time.Hour, time.Hour
 	c.platform.Now = team.Now
-	r.bot.outlet(c).delivery.Now = team.Now
+	r.bot.Poster().Now = team.Now
 	c.publish(t, r)
 	bound := series.Tick(team.Now().Add(-c.platform.MaxPast))
 	want := map[string][]string{}
-	for key, e := range extents(timeseries.Pieces(team, team.Now()), r.bot.interval(), team.Now()) {
+	for key, e := range extentsOf(team, r.bot.Poster().Interval) {
 		for _, p := range e.Points(bound + time.Hour.Microseconds()) {
 			if p.Tick <= series.Tick(team.Now().Add(time.Hour)) {
 				want[key] = append(want[key], fmt.Sprintf("%d %s", p.Tick, p.Value.GTS()))

@@ -152,8 +152,8 @@ func (m *Metrics) read(team string, ok bool) {
 	m.readings.WithLabelValues(team, result(ok)).Inc()
 }
 
-// pushed notes what a sink took of a team.
-func (m *Metrics) pushed(sink string, done publish.Outcome, ok bool) {
+// Pushed notes what a sink took of a team.
+func (m *Metrics) Pushed(sink string, done publish.Outcome, ok bool) {
 	if m == nil {
 		return
 	}
@@ -170,15 +170,15 @@ func (m *Metrics) pushed(sink string, done publish.Outcome, ok bool) {
 	}
 }
 
-// owes notes of how many series of a team points are still to be deleted at a sink.
-func (m *Metrics) owes(sink, team string, list int) {
+// Pending notes of how many series of a team points are still to be deleted at a sink.
+func (m *Metrics) Pending(sink, team string, series int) {
 	if m != nil {
-		m.owed.WithLabelValues(sink, team).Set(float64(list))
+		m.owed.WithLabelValues(sink, team).Set(float64(series))
 	}
 }
 
-// bounded notes how old, and how far ahead, the nearest points are that a sink does not take; 0 is no bound.
-func (m *Metrics) bounded(sink string, past, future time.Duration) {
+// Bounded notes how old, and how far ahead, the nearest points are that a sink does not take; 0 is no bound.
+func (m *Metrics) Bounded(sink string, past, future time.Duration) {
 	if m == nil {
 		return
 	}
@@ -189,8 +189,8 @@ func (m *Metrics) bounded(sink string, past, future time.Duration) {
 	}
 }
 
-// reached notes up to which moment a sink has a team's series.
-func (m *Metrics) reached(sink, team string, at time.Time) {
+// Reached notes up to which moment a sink has a team's series.
+func (m *Metrics) Reached(sink, team string, at time.Time) {
 	if m != nil {
 		m.cursor.WithLabelValues(sink, team).Set(float64(at.UnixMicro()) / 1e6)
 	}

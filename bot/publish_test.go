@@ -138,7 +138,7 @@ func TestFailedPush(t *testing.T) {
 // wholePast is all that is posted of a team.
 func wholePast(team *measure.Team) []series.Series {
 	var out []series.Series
-	for _, e := range extents(timeseries.Pieces(team, team.Now()), defaultInterval, team.Now()) {
+	for _, e := range extentsOf(team, 0) {
 		one := series.Series{Class: e.Pieces[0].Class, Labels: e.Pieces[0].Labels, Points: e.Points(series.First)}
 		out = append(out, one)
 	}

@@ -1,18 +1,25 @@
 package bot
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+
 	"testing"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/timeseries"
+	"jerem/posting"
+	"jerem/series"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 	reading "jerem/sync"
 	"jerem/sync/synctest"
+	"jerem/teams"
 )
 
 // rig is a simulated Jira and a bot that reads it.
@@ -117,4 +124,13 @@ func withoutWorklogs(t *testing.T, r *rig) error {
 	}
 	_, err = r.bot.Store.DeleteWorklogs(t.Context(), ids)
 	return err
+}
+
+// extentsOf returns the series of a team as they are to stand at a sink, by key; 0 is the usual step of the grid.
+func extentsOf(team *measure.Team, step time.Duration) map[string]*series.Extent {
+	out := map[string]*series.Extent{}
+	for _, line := range teams.LinesOf(timeseries.Pieces(team, team.Now())) {
+		out[line.Key] = &series.Extent{Pieces: line.Pieces, Step: cmp.Or(step, posting.DefaultInterval), Until: team.Now()}
+	}
+	return out
 }

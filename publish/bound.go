@@ -35,6 +35,9 @@ func (d *Delivery) Bounds() (past, future time.Duration) {
 	return past, future
 }
 
+// TakesAhead tells whether no point was refused so far for lying too far ahead.
+func (d *Delivery) TakesAhead() bool { return !d.future.known }
+
 // Ahead returns the first tick that lies too far ahead for the sink now, [series.Last] where none is known to.
 // It moves on hour by hour: a point that was refused is not tried again at each push.
 func (d *Delivery) Ahead() int64 {

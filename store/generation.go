@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"time"
 )
 
 // A generation is a number of each team that is raised in the transaction that changes anything History returns of it,
@@ -42,6 +43,22 @@ func (s *Store) Generation(ctx context.Context, team string) (value int64, err e
 		return err
 	})
 	return value, err
+}
+
+// LastReading returns the generation of a team and Jira's clock at its last complete reading, from one snapshot. Both are
+// zero for a team that was never read; History tells why.
+func (s *Store) LastReading(ctx context.Context, team string) (generation int64, until time.Time, err error) {
+	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var at int64
+		err := tx.QueryRowContext(ctx, `SELECT t.until, coalesce(g.value, 0) FROM team t
+			LEFT JOIN generation g ON g.team = t.name WHERE t.name = ?1`, team).Scan(&at, &generation)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		until = fromMicros(at)
+		return err
+	})
+	return generation, until, err
 }
 
 // nextVersion is the version of the store once the open transaction is done: see changeOnce.

@@ -10,7 +10,7 @@ import (
 	"jerem/config"
 
 	"jerem/agile"
-	"jerem/bot"
+	"jerem/posting"
 	"jerem/problem"
 	"jerem/publish"
 	"jerem/store"
@@ -110,19 +110,19 @@ func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []a
 // postTeam posts a range of one team's series, all of them where none is named.
 func (x publishCommand) postTeam(e *environ, o *office, sink publish.Sink, h *agile.History, span momentSpan) (lines, points int, err error) {
 	if x.From == "" && x.To == "" {
-		return o.bot.Repost(e.ctx, sink, h)
+		return o.bot.Poster().Repost(e.ctx, sink, h)
 	}
 	from, to, err := span.of(h, e.stderr)
 	if err != nil {
 		return 0, 0, err
 	}
-	return o.bot.PublishRange(e.ctx, sink, h, from, to)
+	return o.bot.Poster().PostRange(e.ctx, sink, h, from, to)
 }
 
 // postProgress tells on standard error how far a posting is, each time that a tenth of a team's points is taken.
-func (e *environ) postProgress() func(bot.PostProgress) {
-	var last bot.PostProgress
-	return func(p bot.PostProgress) {
+func (e *environ) postProgress() func(posting.Progress) {
+	var last posting.Progress
+	return func(p posting.Progress) {
 		if p.Sink == last.Sink && p.Team == last.Team && p.Done*10/max(p.Total, 1) == last.Done*10/max(last.Total, 1) {
 			return
 		}
@@ -155,7 +155,7 @@ func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, tea
 	}
 	for _, sink := range sinks {
 		for _, team := range teams {
-			points, err := o.bot.Replace(e.ctx, sink, team)
+			points, err := o.bot.Poster().Replace(e.ctx, sink, team)
 			if err != nil && e.ctx.Err() != nil {
 				return fmt.Errorf("team %s: stopped before all of it was posted; the next cycle of jerem serve posts it, or give the command again", team.Name)
 			}
@@ -176,7 +176,7 @@ func (x publishCommand) standing(e *environ, o *office, sinks []publish.Sink, te
 			return 0, usageError{fmt.Errorf("--replace: %s cannot drop series", sink.Name())}
 		}
 		for _, team := range teams {
-			labels := o.bot.Labels(team)
+			labels := o.bot.Poster().Labels(team)
 			n, err := clearer.Standing(e.ctx, labels)
 			if err != nil {
 				return 0, fmt.Errorf("nothing was deleted: %w", err)

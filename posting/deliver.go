@@ -1,7 +1,8 @@
-package bot
+package posting
 
 import (
 	"context"
+	"time"
 
 	"jerem/publish"
 	"jerem/series"
@@ -14,9 +15,9 @@ import (
 // deleted over all of them and what belongs there is posted again.
 const mostStretches = 16
 
-// post posts the points of all tasks, in requests of no more than perPush points. What is about to be posted is
+// post posts the points of all tasks, in requests of no more than PerPush points. What is about to be posted is
 // noted first, what was taken afterwards: a stop in between leaves nothing that is not known.
-func (p *posting) post(ctx context.Context, tasks []*task) error {
+func (p *push) post(ctx context.Context, tasks []*task) error {
 	for len(tasks) > 0 {
 		var batch []*task
 		batch, tasks = fill(tasks)
@@ -37,7 +38,7 @@ func (p *posting) post(ctx context.Context, tasks []*task) error {
 
 // fill takes as many tasks as fit into one request; of the last one it may take a part.
 func fill(tasks []*task) (batch, rest []*task) {
-	room := perPush
+	room := PerPush
 	for i, t := range tasks {
 		if room == 0 {
 			return batch, tasks[i:]
@@ -48,11 +49,11 @@ func fill(tasks []*task) (batch, rest []*task) {
 	return batch, nil
 }
 
-// intend notes what is about to be posted. What a former try held and is no more becomes owed.
-func (p *posting) intend(ctx context.Context, batch []*task) error {
+// intend notes what is about to be posted. What a former try held and is no more becomes pending.
+func (p *push) intend(ctx context.Context, batch []*task) error {
 	var entries []store.SinkEntry
 	for _, t := range batch {
-		if len(t.chunk.Points) == 0 || t.entry.Tried == t.claim && !p.anew {
+		if len(t.chunk.Points) == 0 || t.light || t.entry.Tried == t.now.claim() && p.what != everything {
 			continue
 		}
 		entry, err := p.intended(t)
@@ -61,35 +62,35 @@ func (p *posting) intend(ctx context.Context, batch []*task) error {
 		}
 		entries = append(entries, entry)
 	}
-	return p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, entries)
+	return p.Store.PutSinkSeries(ctx, p.sink, p.team, entries)
 }
 
-func (p *posting) intended(t *task) (entry store.SinkEntry, err error) {
+func (p *push) intended(t *task) (entry store.SinkEntry, err error) {
 	if t.tried != nil {
-		t.owe(series.Gone(t.tried, t.e, t.from, mostStretches), p)
+		t.pend(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
-	t.tried, t.entry.Tried, t.entry.Through = t.e, t.claim, t.chunk.Points[0].Tick-1
-	if p.ranged || p.anew {
+	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.claim(), t.chunk.Points[0].Tick-1
+	if p.what != missing {
 		t.entry.Through = series.First // what stands before it is not known from this
 	}
 	entry.SinkSeries = *t.entry
-	if t.claim.Digest != t.entry.Taken.Digest {
+	if t.now.digest != t.entry.Taken.Digest {
 		entry.Pieces = map[string][]byte{}
-		entry.Pieces[t.claim.Digest], err = writePieces(t.e)
+		entry.Pieces[t.now.digest], err = writePieces(t.now.Extent)
 	}
 	return entry, err
 }
 
-// owe notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was first
+// pend notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was first
 // missed, for Jira may have hidden it for a while.
-func (t *task) owe(gone []series.Stretch, p *posting) {
+func (t *task) pend(missed time.Time, gone []series.Stretch) {
 	for _, s := range gone {
-		t.entry.Owed = append(t.entry.Owed, store.Owed{First: s.First, Last: s.Last, Since: p.until})
+		t.entry.Owed = append(t.entry.Owed, store.Owed{First: s.First, Last: s.Last, Since: missed})
 	}
 }
 
 // deliver posts the chunks of a batch.
-func (p *posting) deliver(ctx context.Context, batch []*task) error {
+func (p *push) deliver(ctx context.Context, batch []*task) error {
 	byKey := map[string]*task{}
 	var list []series.Series
 	var bare []store.SinkEntry // nothing of these is posted, the ledger alone changes
@@ -105,15 +106,15 @@ func (p *posting) deliver(ctx context.Context, batch []*task) error {
 		}
 		bare = append(bare, entry)
 	}
-	if err := p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, bare); err != nil {
+	if err := p.Store.PutSinkSeries(ctx, p.sink, p.team, bare); err != nil {
 		return err
 	}
-	done, err := p.delivery.Post(ctx, list, func(part []series.Series) error { return p.took(ctx, byKey, part) })
+	done, err := p.state.delivery.Post(ctx, list, func(part []series.Series) error { return p.took(ctx, byKey, part) })
 	return p.tell(ctx, done, err)
 }
 
 // took keeps in the ledger what a sink took.
-func (p *posting) took(ctx context.Context, byKey map[string]*task, part []series.Series) error {
+func (p *push) took(ctx context.Context, byKey map[string]*task, part []series.Series) error {
 	var entries []store.SinkEntry
 	for i := range part {
 		t, points := byKey[part[i].Key()], part[i].Points
@@ -124,63 +125,65 @@ func (p *posting) took(ctx context.Context, byKey map[string]*task, part []serie
 			p.lines++
 		}
 		switch {
-		case p.ranged: // any of it may stand there, and that is noted
+		case p.what == span: // any of it may stand there, and that is noted
+		case whole && t.light && p.state.delivery.TakesAhead():
+			t.entry.Taken = t.now.claim() // the cursor will say so
 		case whole:
 			entry, err := p.settled(t)
 			if err != nil {
 				return err
 			}
 			entries = append(entries, entry)
-		case !p.anew || t.entry.Through > series.First:
+		case p.what != everything || t.entry.Through > series.First:
 			t.entry.Through = last
 			entries = append(entries, store.SinkEntry{SinkSeries: *t.entry})
 		}
 	}
-	if p.Posted != nil {
-		p.Posted(PostProgress{p.sink.Name(), p.team, p.sent, p.total})
+	if p.Progress != nil {
+		p.Progress(Progress{p.sink, p.team, p.sent, p.total})
 	}
-	return p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, entries)
+	return p.Store.PutSinkSeries(ctx, p.sink, p.team, entries)
 }
 
-// settled notes that a series stands as it is to stand, and that what vanished is owed.
-func (p *posting) settled(t *task) (entry store.SinkEntry, err error) {
+// settled notes that a series stands as it is to stand, and that what vanished is pending.
+func (p *push) settled(t *task) (entry store.SinkEntry, err error) {
 	if t.was != nil {
-		t.owe(series.Gone(t.was, t.e, t.from, mostStretches), p)
+		t.pend(p.until, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
 	}
-	if t.tried != nil && t.tried != t.e {
-		t.owe(series.Gone(t.tried, t.e, t.from, mostStretches), p)
+	if t.tried != nil && t.tried != t.now.Extent {
+		t.pend(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
-	stands, c := t.e, t.claim
-	if short := p.ahead(t.e.Pieces); p.delivery.Ahead() != series.Last { // learnt just now
-		stands = &series.Extent{Pieces: short, Step: t.e.Step, Until: t.e.Until}
-		c = claim(stands)
+	stands := t.now
+	if limit := p.state.delivery.Ahead(); limit != series.Last { // learnt just now
+		stands = stands.before(limit)
 	}
-	t.entry.Taken, t.entry.Tried, t.entry.Through = c, store.Claim{}, series.First
+	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.claim(), store.Claim{}, series.First
+	p.remember(t.entry)
 	entry.SinkSeries = *t.entry
-	if c.Digest != "" {
+	if stands.digest != "" {
 		entry.Pieces = map[string][]byte{}
-		entry.Pieces[c.Digest], err = writePieces(stands)
+		entry.Pieces[stands.digest], err = writePieces(stands.Extent)
 	}
 	return entry, err
 }
 
 // tell says in the log what a sink did not take, and sums up.
-func (p *posting) tell(ctx context.Context, done publish.Outcome, err error) error {
+func (p *push) tell(ctx context.Context, done publish.Outcome, err error) error {
 	p.done.Points += done.Points
 	p.done.RejectedPoints += done.RejectedPoints
 	p.done.Past, p.done.Future = p.done.Past+done.Past, p.done.Future+done.Future
 	if len(done.Rejected) > 0 {
-		p.Log.Warn("some series are not taken; the others are", "sink", p.sink.Name(), "team", p.team, "series", len(done.Rejected),
+		p.Log.Warn("some series are not taken; the others are", "sink", p.sink, "team", p.team, "series", len(done.Rejected),
 			"points", done.RejectedPoints, "error", (&publish.Rejected{Series: done.Rejected}).Error())
 	}
 	if done.Past+done.Future == 0 {
 		return err
 	}
-	past, future := p.delivery.Bounds()
-	p.Log.Warn("the sink takes no points as old, or as far ahead: they are left out", "sink", p.sink.Name(), "team", p.team,
+	past, future := p.state.delivery.Bounds()
+	p.Log.Warn("the sink takes no points as old, or as far ahead: they are left out", "sink", p.sink, "team", p.team,
 		"too old", done.Past, "older than", past, "too far ahead", done.Future, "further than", future)
-	p.Metrics.bounded(p.sink.Name(), past, future)
-	if noted := p.Store.SetSinkBounds(ctx, p.sink.Name(), store.Bounds{Past: past, Future: future}); noted != nil && err == nil {
+	p.Observer.Bounded(p.sink, past, future)
+	if noted := p.Store.SetSinkBounds(ctx, p.sink, store.Bounds{Past: past, Future: future}); noted != nil && err == nil {
 		err = noted
 	}
 	return err

@@ -1,4 +1,4 @@
-package bot
+package posting
 
 import (
 	"context"
@@ -12,23 +12,23 @@ import (
 	"jerem/store"
 )
 
-// This file deletes at a sink what vanished. What a sink refuses to delete stays owed in the ledger, and is tried again at
+// This file deletes at a sink what vanished. What a sink refuses to delete stays pending in the ledger, and is tried again at
 // each start and once an hour; nothing else waits for it.
 
-// deleteOwed deletes what was missed by an earlier reading and is still missed.
-func (p *posting) deleteOwed(ctx context.Context) error {
+// deletePending deletes what was missed by an earlier reading and is still missed.
+func (p *push) deletePending(ctx context.Context) error {
 	due := p.due()
-	p.Metrics.owes(p.sink.Name(), p.team, len(due))
-	if len(due) == 0 || !p.mayDelete(time.Now()) {
+	p.Observer.Pending(p.sink, p.team, len(due))
+	if len(due) == 0 || !p.state.mayDelete(p.Now()) {
 		return nil
 	}
 	stretches := 0
 	for _, entry := range due {
 		n, err := p.deleteOf(ctx, entry)
 		if problem.Is(err, publish.NoDeletes, publish.Token, publish.Refused) {
-			p.refused = time.Now()
+			p.state.deletionRefused = p.Now()
 			p.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at the next start, and all else goes on",
-				"sink", p.sink.Name(), "team", p.team, "series", len(due), "error", err)
+				"sink", p.sink, "team", p.team, "series", len(due), "error", err)
 			return nil
 		}
 		if err != nil {
@@ -36,14 +36,14 @@ func (p *posting) deleteOwed(ctx context.Context) error {
 		}
 		stretches += n
 	}
-	p.refused = time.Time{}
-	p.Metrics.owes(p.sink.Name(), p.team, 0)
-	p.Log.Info("points that are no more were deleted", "sink", p.sink.Name(), "team", p.team, "series", len(due), "stretches", stretches)
+	p.state.deletionRefused = time.Time{}
+	p.Observer.Pending(p.sink, p.team, 0)
+	p.Log.Info("points that are no more were deleted", "sink", p.sink, "team", p.team, "series", len(due), "stretches", stretches)
 	return nil
 }
 
 // due lists the series of which something is owed that may be deleted by now.
-func (p *posting) due() (out []*store.SinkSeries) {
+func (p *push) due() (out []*store.SinkSeries) {
 	for _, entry := range p.known {
 		if slices.ContainsFunc(entry.Owed, p.isDue) {
 			out = append(out, entry)
@@ -53,7 +53,7 @@ func (p *posting) due() (out []*store.SinkSeries) {
 }
 
 // isDue tells whether a stretch may be deleted: it was missed by an earlier reading, and no gap of the team may be why.
-func (p *posting) isDue(o store.Owed) bool {
+func (p *push) isDue(o store.Owed) bool {
 	return o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps, func(g agile.Gap) bool { return mayHide(g, o.Since) })
 }
 
@@ -70,20 +70,20 @@ func mayHide(g agile.Gap, missed time.Time) bool {
 }
 
 // deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it.
-func (p *posting) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, error) {
-	now := p.now[entry.Key]
-	if now == nil {
-		now = &series.Extent{}
+func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, error) {
+	now := &series.Extent{}
+	if s := p.now[entry.Key]; s != nil {
+		now = s.Extent
 	}
 	var later []store.Owed
 	var parts []series.Range
-	span, few := series.Stretch{First: series.Last, Last: series.First}, true
+	all, few := series.Stretch{First: series.Last, Last: series.First}, true
 	for _, o := range entry.Owed {
 		if !p.isDue(o) {
 			later = append(later, o)
 			continue
 		}
-		span = series.Stretch{First: min(span.First, o.First), Last: max(span.Last, o.Last)}
+		all = series.Stretch{First: min(all.First, o.First), Last: max(all.Last, o.Last)}
 		around, ok := series.Around(series.Stretch{First: o.First, Last: o.Last}, now, mostStretches)
 		few = few && ok
 		for _, one := range around {
@@ -92,14 +92,14 @@ func (p *posting) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, e
 	}
 	whole := !few || len(parts) > mostStretches
 	if whole {
-		parts = []series.Range{{Key: entry.Key, Stretch: span}}
+		parts = []series.Range{{Key: entry.Key, Stretch: all}}
 	}
-	if err := p.sink.Delete(ctx, parts); err != nil {
+	if err := p.state.sink.Delete(ctx, parts); err != nil {
 		return 0, err
 	}
 	entry.Owed = later
 	if whole { // all of the series is posted again
 		entry.Taken, entry.Through = store.Claim{}, series.First
 	}
-	return len(parts), p.Store.PutSinkSeries(ctx, p.sink.Name(), p.team, []store.SinkEntry{{SinkSeries: *entry}})
+	return len(parts), p.Store.PutSinkSeries(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
 }

@@ -1,0 +1,90 @@
+package posting
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"jerem/series"
+	"jerem/store"
+	"jerem/teams"
+)
+
+// This file takes over the ledger of former versions.
+
+// oldLedger is the account that former versions kept of a sink, all series of a team in one text.
+type oldLedger struct {
+	oldAccount                 // what was taken; its fields stand beside the others in the text
+	Tried      *oldAccount     // what was being posted
+	Stray      []series.Series // points of earlier tries that were no more
+}
+
+type oldAccount struct {
+	Until  time.Time
+	Step   time.Duration
+	Pieces []series.Series
+}
+
+// convert takes over the account of a former version, once.
+func (p *push) convert(ctx context.Context) error {
+	noted, err := p.Store.OldLedger(ctx, p.sink, p.team)
+	if err != nil || noted == nil {
+		return err
+	}
+	var old oldLedger
+	if err := json.Unmarshal(noted, &old); err != nil {
+		return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", p.sink, err)
+	}
+	entries := convertedEntries{}
+	for key, s := range old.series() {
+		if err := entries.claim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Taken }); err != nil {
+			return err
+		}
+	}
+	if old.Tried != nil {
+		for key, s := range old.Tried.series() {
+			if err := entries.claim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Tried }); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range old.Stray {
+		if n := len(s.Points); n > 0 {
+			e := entries.entry(s.Key())
+			e.Owed = append(e.Owed, store.Owed{First: s.Points[0].Tick, Last: s.Points[n-1].Tick, Since: old.Until})
+		}
+	}
+	list := make([]store.SinkEntry, 0, len(entries))
+	for _, e := range entries {
+		list = append(list, *e)
+	}
+	return p.Store.ConvertLedger(ctx, p.sink, p.team, list)
+}
+
+// series are those of an account, by key.
+func (a *oldAccount) series() map[string]computedSeries {
+	out := map[string]computedSeries{}
+	for _, line := range teams.LinesOf(a.Pieces) {
+		out[line.Key] = computedSeries{&series.Extent{Pieces: line.Pieces, Step: a.Step, Until: a.Until}, line.Digest}
+	}
+	return out
+}
+
+// convertedEntries are entries of the ledger, by key of their series.
+type convertedEntries map[string]*store.SinkEntry
+
+func (c convertedEntries) entry(key string) *store.SinkEntry {
+	if c[key] == nil {
+		c[key] = &store.SinkEntry{SinkSeries: store.SinkSeries{Key: key, Through: series.First}, Pieces: map[string][]byte{}}
+	}
+	return c[key]
+}
+
+// claim puts a series into the claim of its entry that which returns.
+func (c convertedEntries) claim(key string, s computedSeries, which func(*store.SinkEntry) *store.Claim) (err error) {
+	e := c.entry(key)
+	*which(e) = s.claim()
+	e.Pieces[s.digest], err = writePieces(s.Extent)
+	return err
+}

@@ -1,0 +1,158 @@
+package posting
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"jerem/series"
+	"jerem/store"
+)
+
+// task is a series of which the sink lacks something, or of which the ledger is to change.
+type task struct {
+	key   string
+	now   *computedSeries // as it is to stand; without pieces where it is to vanish
+	entry *store.SinkSeries
+	was   *series.Extent // what was taken before; nil for nothing
+	tried *series.Extent // what was tried since; nil for nothing
+	from  int64          // the first tick at which anything may differ
+	need  *series.Needed
+	count int           // points to be posted
+	light bool          // its grid alone went on by a few points: the cursor says so, and the ledger need not
+	chunk series.Series // the points of the present request
+	over  bool          // the chunk is the last one
+}
+
+// plan lists what is to be done, the series of the fewest points first.
+func (p *push) plan(ctx context.Context) ([]*task, error) {
+	keys := slices.Collect(maps.Keys(p.now))
+	for key := range p.known {
+		if p.now[key] == nil && p.what != span {
+			keys = append(keys, key)
+		}
+	}
+	var out []*task
+	for _, key := range keys {
+		t, err := p.task(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if t != nil {
+			out = append(out, t)
+			p.total += t.count
+		}
+	}
+	slices.SortFunc(out, func(a, b *task) int { return cmp.Or(cmp.Compare(a.count, b.count), strings.Compare(a.key, b.key)) })
+	return out, nil
+}
+
+// task compares a series with what stands at the sink; nil where there is nothing to do.
+func (p *push) task(ctx context.Context, key string) (t *task, err error) {
+	t = &task{key: key, now: p.now[key], entry: p.known[key], from: series.First}
+	if t.now == nil {
+		t.now = &computedSeries{Extent: &series.Extent{Step: p.step, Until: p.until}}
+	}
+	if t.entry == nil {
+		t.entry = &store.SinkSeries{Key: key, Through: series.First}
+	}
+	switch {
+	case p.what == span:
+		if t.tried, err = p.claimed(ctx, key, t.entry.Tried); err != nil {
+			return nil, err
+		}
+	case p.what == missing && t.grown():
+		t.from = series.Tick(t.entry.Taken.Until) + 1
+		if t.now.Pieces[0].Kind == series.Events {
+			return nil, nil // they are posted whole
+		}
+	default:
+		if err := p.recall(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	t.need, t.count = p.needed(t), countPoints(p.needed(t))
+	if t.count == 0 && (p.what == span || t.vanished() || t.grown()) {
+		return nil, nil
+	}
+	t.light = p.what == missing && t.grown() && t.count <= mostLight
+	return t, nil
+}
+
+// mostLight is how many points of the grid of one series are posted on the cursor's word alone: after a breach they are
+// posted again.
+const mostLight = 3
+
+func countPoints(need *series.Needed) (n int) {
+	for {
+		if _, ok := need.Next(); !ok {
+			return n
+		}
+		n++
+	}
+}
+
+// grown tells whether a series differs from what was taken by its grid alone, which goes on.
+func (t *task) grown() bool {
+	was := t.entry.Taken
+	return t.entry.Tried.Digest == "" && was.Digest != "" && was.Digest == t.now.digest && was.Step == t.now.Step
+}
+
+// vanished tells whether nothing of a series stands, nor is to stand.
+func (t *task) vanished() bool {
+	return t.entry.Taken.Digest+t.entry.Tried.Digest+t.now.digest == ""
+}
+
+// recall reads what stands at the sink of a series, and finds from where on it may differ.
+func (p *push) recall(ctx context.Context, t *task) (err error) {
+	if t.was, err = p.claimed(ctx, t.key, t.entry.Taken); err != nil {
+		return err
+	}
+	if t.tried, err = p.claimed(ctx, t.key, t.entry.Tried); err != nil || t.was == nil {
+		return err
+	}
+	if t.tried == nil && p.fresh && t.was.Until.Before(p.until) { // see light
+		t.tried = &series.Extent{Pieces: t.was.Pieces, Step: t.was.Step, Until: p.until}
+	}
+	t.from = series.Differ(t.was, t.now.Extent)
+	if t.tried != nil {
+		t.from = min(t.from, series.Differ(t.was, t.tried))
+	}
+	return nil
+}
+
+// needed begins to find the points that the sink lacks.
+func (p *push) needed(t *task) *series.Needed {
+	switch p.what {
+	case span:
+		return series.Need(t.now.Extent, nil, nil, series.First, p.from)
+	case everything:
+		return series.Need(t.now.Extent, nil, nil, series.First, series.First)
+	}
+	return series.Need(t.now.Extent, t.was, t.tried, t.entry.Through, t.from)
+}
+
+// next takes the next points of a series, so many at most.
+func (t *task) next(room int) int {
+	t.chunk = t.labelled()
+	for len(t.chunk.Points) < room {
+		point, ok := t.need.Next()
+		if !ok {
+			break
+		}
+		t.chunk.Points = append(t.chunk.Points, point)
+	}
+	t.count -= len(t.chunk.Points)
+	t.over = t.count == 0
+	return len(t.chunk.Points)
+}
+
+// labelled is the series without points.
+func (t *task) labelled() series.Series {
+	if len(t.now.Pieces) == 0 {
+		return series.Series{}
+	}
+	return series.Series{Class: t.now.Pieces[0].Class, Labels: t.now.Pieces[0].Labels}
+}

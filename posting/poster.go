@@ -1,0 +1,195 @@
+package posting
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/timeseries"
+	"jerem/problem"
+	"jerem/publish"
+	"jerem/series"
+	"jerem/store"
+	"jerem/teams"
+)
+
+// DefaultInterval is the step of the grid points: each query of the last hour then finds one.
+const DefaultInterval = 20 * time.Minute
+
+// PerPush is how many points are computed before they are posted: a long past is never all in memory.
+const PerPush = 50_000
+
+// Poster posts to sinks what they lack of teams, by the ledger in the store. It is safe for concurrent use, by one
+// goroutine for each sink.
+type Poster struct {
+	Store    *store.Store
+	Teams    []agile.Team
+	Interval time.Duration // step of the grid points, DefaultInterval where it is 0
+	Log      *slog.Logger
+	Now      func() time.Time // our clock
+	Observer Observer
+	Pause    time.Duration  // before a part of what a quota refused is tried, 1 s by default
+	Progress func(Progress) // called while series are posted, for several sinks side by side; may be nil
+
+	// Load returns a team as of its last complete reading.
+	Load func(context.Context, agile.Team) (*teams.Team, error)
+
+	mu    sync.Mutex
+	sinks map[publish.Sink]*sinkState
+}
+
+// Progress tells how far the posting of a team's series to a sink is.
+type Progress struct {
+	Sink, Team  string
+	Done, Total int // points
+}
+
+// Observer is told what came of postings, for /metrics.
+type Observer interface {
+	// Pushed tells what a sink took of a team, and whether all went well.
+	Pushed(sink string, done publish.Outcome, ok bool)
+	// Reached tells up to which moment a sink has a team's series.
+	Reached(sink, team string, at time.Time)
+	// Pending tells of how many series of a team points are still to be deleted at a sink.
+	Pending(sink, team string, series int)
+	// Bounded tells how old, and how far ahead, the nearest points are that a sink does not take; 0 is no bound.
+	Bounded(sink string, past, future time.Duration)
+}
+
+// state returns what is known of a sink, the same each time.
+func (p *Poster) state(sink publish.Sink) *sinkState {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.sinks == nil {
+		p.sinks = map[publish.Sink]*sinkState{}
+	}
+	if p.sinks[sink] == nil {
+		p.sinks[sink] = newSinkState(sink, p)
+	}
+	return p.sinks[sink]
+}
+
+func (p *Poster) interval() time.Duration {
+	if p.Interval == 0 {
+		return DefaultInterval
+	}
+	return p.Interval
+}
+
+// Post posts to a sink what it lacks of a team as of the team's last complete reading. It returns the points posted.
+func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (int, error) {
+	team, err := p.Load(ctx, conf)
+	if problem.Is(err, store.NotRead) {
+		return 0, nil // nothing is told of a team of which nothing is known
+	}
+	if err != nil {
+		return 0, err
+	}
+	state := p.state(sink)
+	if state.hasAll(team, conf.Name, p.interval(), p.Now()) {
+		return 0, p.keepUp(ctx, state, conf.Name, team.Until)
+	}
+	x := p.push(state, conf.Name, missing)
+	x.until, x.gaps = team.Until, team.History.Gaps
+	lines, steady := team.Lines()
+	remembered := state.served[conf.Name].ledger
+	delete(state.served, conf.Name)
+	err = x.run(ctx, lines, remembered)
+	p.Observer.Pushed(sink.Name(), x.done, err == nil)
+	if err == nil {
+		p.Observer.Reached(sink.Name(), conf.Name, team.Until)
+		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: x.step, steady: steady,
+			pending: x.pending(), ledger: x.known}
+	} else if at, ok, unknown := p.Store.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
+		p.Observer.Reached(sink.Name(), conf.Name, at)
+	}
+	return x.done.Points, err
+}
+
+// keepUp notes that a sink has all of a team up to a moment, to which nothing was to be posted.
+func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, until time.Time) error {
+	last := state.served[team]
+	if !last.until.Equal(until) {
+		if err := p.Store.SetCursor(ctx, state.sink.Name(), team, until); err != nil {
+			return err
+		}
+		last.until = until
+		state.served[team] = last
+	}
+	p.Observer.Pushed(state.sink.Name(), publish.Outcome{}, true)
+	p.Observer.Reached(state.sink.Name(), team, until)
+	return nil
+}
+
+// push begins a posting of one team to one sink.
+func (p *Poster) push(state *sinkState, team string, what extent) *push {
+	return &push{Poster: p, state: state, sink: state.sink.Name(), team: team, what: what, step: p.interval(), from: series.First}
+}
+
+// Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
+// It returns how many series and points were posted.
+func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
+	x := p.push(p.state(sink), h.Team.Name, everything)
+	x.until, x.gaps = h.Until, h.Gaps
+	err = x.run(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)), nil)
+	return x.lines, x.done.Points, err
+}
+
+// PostRange posts a team's series from one moment to another, both included, as known at the latter. It returns
+// how many series and points were posted.
+func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.History, from, to time.Time) (lines, points int, err error) {
+	x := p.push(p.state(sink), h.Team.Name, span)
+	x.until, x.gaps = to, h.Gaps
+	if !from.IsZero() {
+		x.from = series.Tick(from)
+	}
+	err = x.run(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), to)), nil)
+	return x.lines, x.done.Points, err
+}
+
+// Replace deletes all series of a team at a sink, whoever posted them, and posts the whole past anew.
+// What stands there is forgotten first: where the posting breaks off, the next cycle posts everything.
+func (p *Poster) Replace(ctx context.Context, sink publish.Sink, conf agile.Team) (points int, err error) {
+	clearer, ok := sink.(publish.Clearer)
+	if !ok {
+		return 0, fmt.Errorf("sink %s: cannot drop series", sink.Name())
+	}
+	delete(p.state(sink).served, conf.Name)
+	if err := p.Store.ForgetPosted(ctx, sink.Name(), conf.Name); err != nil {
+		return 0, err
+	}
+	if err := clearer.Clear(ctx, p.Labels(conf)); err != nil {
+		return 0, err
+	}
+	return p.Post(ctx, sink, conf)
+}
+
+// Labels are how the label of a team may stand at a sink, as the older bot wrote it too. What is the
+// name of another team is that team's.
+func (p *Poster) Labels(conf agile.Team) []string {
+	return slices.DeleteFunc(publish.Spellings(conf.Name), func(label string) bool {
+		return label != conf.Name && slices.ContainsFunc(p.Teams, func(t agile.Team) bool { return t.Name == label })
+	})
+}
+
+// TellBounds tells the observer the bounds of a sink that were found before this start.
+func (p *Poster) TellBounds(ctx context.Context, sink publish.Sink) {
+	if bounds, err := p.Store.SinkBounds(ctx, sink.Name()); err == nil { // a trouble with the store is told by what follows
+		p.Observer.Bounded(sink.Name(), bounds.Past, bounds.Future)
+	}
+}
+
+// Limited tells whether a sink's quota is among troubles.
+func Limited(err error) bool {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		return slices.ContainsFunc(joined.Unwrap(), Limited)
+	}
+	return problem.Is(err, publish.Limited)
+}

@@ -1,0 +1,126 @@
+package posting
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/publish"
+	"jerem/series"
+	"jerem/store"
+	"jerem/teams"
+)
+
+// extent says how much of a team a push is about.
+type extent int
+
+const (
+	missing    extent = iota // what the sink lacks by the ledger
+	everything               // all of it, whatever is known to stand there
+	span                     // the points from one moment to another, of which the latter is no reading's
+)
+
+// push brings the series of one team at one sink up to date. What stands there is told by the sink ledger, series by
+// series: only what differs is posted.
+type push struct {
+	*Poster
+	state *sinkState
+	sink  string // name of it
+	team  string
+	what  extent
+	from  int64 // first tick that is posted of a span
+	step  time.Duration
+	until time.Time   // Jira's clock at the reading that is posted, or the end of a span
+	gaps  []agile.Gap // what that reading lacks: what may be hidden by it is not deleted
+
+	now   map[string]*computedSeries // by key
+	known map[string]*store.SinkSeries
+	fresh bool // known comes from the store: how far the grid was posted after it was written is not known
+
+	total int // points to be posted
+	sent  int // of these, as it goes
+	lines int // series of which points were posted
+	done  publish.Outcome
+}
+
+// computedSeries is a series as it is to stand, with the digest of its pieces.
+type computedSeries struct {
+	*series.Extent
+	digest string
+}
+
+// claim says that a series stands, or may stand, at a sink.
+func (s computedSeries) claim() store.Claim {
+	if s.digest == "" {
+		return store.Claim{}
+	}
+	return store.Claim{Digest: s.digest, Step: s.Step, Until: s.Until}
+}
+
+// run does all of it: what is pending is deleted, what is lacking posted, what vanished noted as pending. remembered is
+// the ledger where this process wrote it last, else nil.
+func (p *push) run(ctx context.Context, lines []teams.Line, remembered map[string]*store.SinkSeries) error {
+	if err := p.recallLedger(ctx, remembered); err != nil {
+		return err
+	}
+	p.now = p.compute(lines)
+	var undeleted error
+	if p.what != span {
+		if undeleted = p.deletePending(ctx); ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	tasks, err := p.plan(ctx)
+	if err != nil {
+		return errors.Join(undeleted, err)
+	}
+	if err := p.post(ctx, tasks); err != nil || p.what == span {
+		return errors.Join(undeleted, err)
+	}
+	return errors.Join(undeleted, p.moveCursor(ctx))
+}
+
+// compute makes the series as they are to stand at the sink. Events that lie further ahead than the sink takes are left
+// out: they are posted once it does.
+func (p *push) compute(lines []teams.Line) map[string]*computedSeries {
+	out := make(map[string]*computedSeries, len(lines))
+	limit := p.state.delivery.Ahead()
+	for _, line := range lines {
+		s := &computedSeries{Extent: &series.Extent{Pieces: line.Pieces, Step: p.step, Until: p.until}, digest: line.Digest}
+		if limit != series.Last {
+			s = s.before(limit)
+		}
+		if s.digest != "" {
+			out[line.Key] = s
+		}
+	}
+	return out
+}
+
+// before leaves out the points from a tick on; the digest is empty where none is left.
+func (s *computedSeries) before(limit int64) *computedSeries {
+	short := &series.Extent{Step: s.Step, Until: s.Until}
+	for _, piece := range s.Pieces {
+		n, _ := slices.BinarySearchFunc(piece.Points, limit, func(x series.Point, t int64) int { return cmp.Compare(x.Tick, t) })
+		if piece.Points = piece.Points[:n]; n > 0 {
+			short.Pieces = append(short.Pieces, piece)
+		}
+	}
+	out := &computedSeries{Extent: short}
+	if len(short.Pieces) > 0 {
+		out.digest = short.Digest()
+	}
+	return out
+}
+
+// moveCursor notes up to which moment the sink has all of the team.
+func (p *push) moveCursor(ctx context.Context) error {
+	at, ok, err := p.Store.Cursor(ctx, p.sink, p.team)
+	if err != nil || ok && at.Equal(p.until) {
+		return err
+	}
+	return p.Store.SetCursor(ctx, p.sink, p.team, p.until)
+}

@@ -1,0 +1,134 @@
+package teams
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/timeseries"
+	"jerem/series"
+	"jerem/store"
+)
+
+// Cache holds the teams of a store as they were last computed. It is safe for concurrent use.
+type Cache struct {
+	store *store.Store
+
+	mu       sync.Mutex
+	computed map[string]*computed
+	loads    int
+}
+
+// NewCache returns a cache of the teams of a store, with nothing in it.
+func NewCache(s *store.Store) *Cache {
+	return &Cache{store: s, computed: map[string]*computed{}}
+}
+
+// computed is what is kept of one team. Who computes holds the lock: others wait instead of doing the same.
+type computed struct {
+	mu         sync.Mutex
+	generation int64
+	team       *measure.Team
+	history    *agile.History
+	lines      []Line
+	from, to   time.Time // the lines hold as of moments in [from, to)
+}
+
+// Team is a team as of its last complete reading.
+type Team struct {
+	Generation int64     // of what the figures rest on
+	Until      time.Time // Jira's clock at the reading
+	Measured   *measure.Team
+	History    *agile.History // its Until may be older than the team's, for time alone is no reason to load it
+	computed   *computed
+}
+
+// Team returns a team; the error is the store's, of code NotRead for one that was never read. Nobody may be writing a
+// reading of it meanwhile, for parts of a reading are no team.
+func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
+	kept := c.of(conf.Name)
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	generation, until, err := c.store.LastReading(ctx, conf.Name)
+	if err != nil {
+		return nil, err
+	}
+	if kept.team == nil || generation == 0 || kept.generation != generation {
+		history, err := c.store.History(ctx, conf)
+		if err != nil {
+			return nil, err
+		}
+		c.count()
+		kept.generation, kept.history, kept.team, kept.lines = generation, history, measure.Of(history), nil
+		until = history.Until
+	}
+	return &Team{Generation: generation, Until: until, Measured: kept.team, History: kept.history, computed: kept}, nil
+}
+
+func (c *Cache) of(name string) *computed {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.computed[name] == nil {
+		c.computed[name] = &computed{}
+	}
+	return c.computed[name]
+}
+
+func (c *Cache) count() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.loads++
+}
+
+// Loads tells how often a team was loaded and computed so far.
+func (c *Cache) Loads() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.loads
+}
+
+// Line is a series of a team: its unbroken pieces, in the order of their beginnings, and a digest that tells them apart
+// from others of the same key.
+type Line struct {
+	Key    string
+	Pieces []series.Series
+	Digest string
+}
+
+// Lines returns the series of a team as known at its last complete reading, and the moment from which on they may be
+// other ones although nothing new is read.
+func (t *Team) Lines() (lines []Line, until time.Time) {
+	t.computed.mu.Lock()
+	defer t.computed.mu.Unlock()
+	k := t.computed
+	if k.team != t.Measured { // a newer generation was loaded meanwhile
+		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.History, t.Until)
+	}
+	if k.lines == nil || t.Until.Before(k.from) || !t.Until.Before(k.to) {
+		k.lines, k.from, k.to = LinesOf(timeseries.Pieces(t.Measured, t.Until)), t.Until, NextMoment(t.History, t.Until)
+	}
+	return k.lines, k.to
+}
+
+// LinesOf puts pieces together by series, in the order in which they come. One without points is left out.
+func LinesOf(pieces []series.Series) []Line {
+	lines, at := []Line{}, map[string]int{}
+	for i := range pieces {
+		if len(pieces[i].Points) == 0 {
+			continue
+		}
+		key := pieces[i].Key()
+		n, known := at[key]
+		if !known {
+			n, at[key] = len(lines), len(lines)
+			lines = append(lines, Line{Key: key})
+		}
+		lines[n].Pieces = append(lines[n].Pieces, pieces[i])
+	}
+	for i := range lines {
+		lines[i].Digest = (&series.Extent{Pieces: lines[i].Pieces}).Digest()
+	}
+	return lines
+}
