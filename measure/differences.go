@@ -78,13 +78,13 @@ func (t *Team) Differences(id int64, at time.Time) (*Differences, error) {
 	d.Report = SprintReport{[]ReportIssue{}, []ReportIssue{}, []ReportIssue{}, []ReportIssue{}}
 	for _, st := range t.Index.Memberships(span) {
 		list, row := findInReport(t.Index, span, st)
-		d.Report.add(list, row)
+		d.Report.addRow(list, row)
 		entries := ledgerEntries(t.Index, span, st)
 		if diff, differs := compareWithReport(t.Index, span, st, entries, list, row); differs {
 			d.Differences = append(d.Differences, diff)
 		}
 	}
-	for name, rows := range d.Report.lists() {
+	for name, rows := range d.Report.byName() {
 		slices.SortStableFunc(*rows, func(a, b ReportIssue) int { return index.CompareKeys(a.Issue, b.Issue) })
 		sums := ReportSums{}
 		for _, row := range *rows {
@@ -96,13 +96,13 @@ func (t *Team) Differences(id int64, at time.Time) (*Differences, error) {
 	return d, nil
 }
 
-func (r *SprintReport) lists() map[string]*[]ReportIssue {
+func (r *SprintReport) byName() map[string]*[]ReportIssue {
 	return map[string]*[]ReportIssue{ListCompleted: &r.Completed, ListNotCompleted: &r.NotCompleted,
 		ListCompletedOutside: &r.CompletedOutside, ListRemoved: &r.Removed}
 }
 
-func (r *SprintReport) add(list string, row ReportIssue) {
-	if rows, ok := r.lists()[list]; ok {
+func (r *SprintReport) addRow(list string, row ReportIssue) {
+	if rows, ok := r.byName()[list]; ok {
 		*rows = append(*rows, row)
 	}
 }

@@ -96,7 +96,7 @@ func measureImpediments(t *impediment.List, w impediment.Window, known time.Time
 		if !worked && !j.Opened(w, known) {
 			continue
 		}
-		out.add(t, j.Issue, seconds, known, natures)
+		out.addImpediment(t, j.Issue, seconds, known, natures)
 	}
 	for date, seconds := range days {
 		if seconds > 0 {
@@ -122,8 +122,8 @@ func measureImpediments(t *impediment.List, w impediment.Window, known time.Time
 	return out
 }
 
-// add enters one impediment into the sums.
-func (out *Impediments) add(t *impediment.List, i *agile.Issue, seconds int64, known time.Time, natures map[string]*Nature) {
+// addImpediment enters one impediment into the sums.
+func (out *Impediments) addImpediment(t *impediment.List, i *agile.Issue, seconds int64, known time.Time, natures map[string]*Nature) {
 	out.Count++
 	out.Seconds += seconds
 	if seconds == 0 {

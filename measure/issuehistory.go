@@ -50,18 +50,18 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	}
 	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(), Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
-	l.Summary = held(i.Summary, at, same)
-	l.Type = held(i.Type, at, func(id string) string { return index.NameOrID(t.Index.History.Types[id].Name, id) })
-	l.Status = held(i.Status, at, func(id string) string { return index.NameOrID(t.Index.History.Statuses[id].Name, id) })
+	l.Summary = timelineUpTo(i.Summary, at, same)
+	l.Type = timelineUpTo(i.Type, at, func(id string) string { return index.NameOrID(t.Index.History.Types[id].Name, id) })
+	l.Status = timelineUpTo(i.Status, at, func(id string) string { return index.NameOrID(t.Index.History.Statuses[id].Name, id) })
 	if t.Index.Unit != agile.Issues {
-		l.Estimate = held(i.Numbers[t.Index.History.Board.Estimate], at, number)
+		l.Estimate = timelineUpTo(i.Numbers[t.Index.History.Board.Estimate], at, estimateOrNil)
 	}
 	if len(l.Estimate) == 0 {
 		l.Estimate = []Held[*float64]{{From: i.Created.UTC()}}
 	}
-	l.Labels = held(i.Labels, at, notNil)
+	l.Labels = timelineUpTo(i.Labels, at, notNil)
 	if len(i.Flagged) > 0 {
-		l.Flag = held(i.Flagged, at, func(f bool) bool { return f })
+		l.Flag = timelineUpTo(i.Flagged, at, func(f bool) bool { return f })
 	}
 	addDerived(t, l, i, at)
 	for _, w := range t.Index.Worklogs[i.ID] {
@@ -80,9 +80,9 @@ func addDerived(t *Team, l *IssueLife, i *agile.Issue, at time.Time) {
 			break
 		}
 		b := t.Index.SnapshotAt(i, m)
-		put1(&l.Sprints, m.At, notNil(t.Index.SprintsAt(i, m)), slices.Equal[[]int64])
-		put1(&l.State, m.At, b.State, func(a, b index.State) bool { return a == b })
-		put1(&l.Epic, m.At, epicKeyAt(t, i, m), func(a, b *string) bool {
+		appendStep(&l.Sprints, m.At, notNil(t.Index.SprintsAt(i, m)), slices.Equal[[]int64])
+		appendStep(&l.State, m.At, b.State, func(a, b index.State) bool { return a == b })
+		appendStep(&l.Epic, m.At, epicKeyAt(t, i, m), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
 	}
@@ -109,21 +109,21 @@ func epicKeyAt(t *Team, i *agile.Issue, m index.Checkpoint) *string {
 	return &key
 }
 
-// held rewrites a timeline up to a moment; of several changes at one moment the last one counts.
-func held[T, U any](tl agile.Timeline[T], at time.Time, write func(T) U) []Held[U] {
+// timelineUpTo rewrites a timeline up to a moment; of several changes at one moment the last one counts.
+func timelineUpTo[T, U any](tl agile.Timeline[T], at time.Time, write func(T) U) []Held[U] {
 	out := []Held[U]{}
 	for _, s := range tl {
 		if s.From.After(at) {
 			break
 		}
-		put1(&out, s.From, write(s.Value), nil)
+		appendStep(&out, s.From, write(s.Value), nil)
 	}
 	return out
 }
 
-// put1 appends a value, taking the place of one at the same moment and leaving out one that equals
+// appendStep appends a value, taking the place of one at the same moment and leaving out one that equals
 // the value before it.
-func put1[T any](list *[]Held[T], at time.Time, value T, equal func(a, b T) bool) {
+func appendStep[T any](list *[]Held[T], at time.Time, value T, equal func(a, b T) bool) {
 	if n := len(*list); n > 0 && (*list)[n-1].From.Equal(at) {
 		*list = (*list)[:n-1]
 	}
@@ -133,7 +133,7 @@ func put1[T any](list *[]Held[T], at time.Time, value T, equal func(a, b T) bool
 	*list = append(*list, Held[T]{at.UTC(), value})
 }
 
-func number(n agile.Number) *float64 {
+func estimateOrNil(n agile.Number) *float64 {
 	if !n.Known {
 		return nil
 	}

@@ -66,7 +66,7 @@ func LedgerOf(t *index.Index, s index.SprintSpan, stays []index.Membership) *Led
 	for _, e := range entries {
 		l.Post(e)
 	}
-	l.tidy()
+	l.tidySums()
 	return l
 }
 
@@ -88,14 +88,14 @@ func ledgerEntries(t *index.Index, s index.SprintSpan, st index.Membership) []En
 		if !b.At.After(s.Start) {
 			continue
 		}
-		change(before, b, post)
+		postChange(before, b, post)
 		before = b
 	}
 	return out
 }
 
-// change says what one change of an issue does to the ledger.
-func change(a, b index.MemberSnapshot, post func(index.MemberSnapshot, Kind, float64)) {
+// postChange says what one change of an issue does to the ledger.
+func postChange(a, b index.MemberSnapshot, post func(index.MemberSnapshot, Kind, float64)) {
 	wasOpen, isOpen := a.In && a.State != index.Done, b.In && b.State != index.Done
 	switch {
 	case !a.In && isOpen:
@@ -134,7 +134,7 @@ func (l *Ledger) Post(e Entry) {
 	l.Entries = append(l.Entries, e)
 }
 
-func (l *Ledger) tidy() {
+func (l *Ledger) tidySums() {
 	for _, sum := range []*float64{&l.Commitment, &l.Added, &l.Removed, &l.Reestimated, &l.Completed, &l.Reopened, &l.Remaining} {
 		*sum = amount.Tidy(*sum)
 	}

@@ -39,7 +39,7 @@ func (t *Team) Unit() agile.Unit { return t.Index.Unit }
 // Now is the moment that a figure without a moment means: Jira's clock at the last complete read.
 func (t *Team) Now() time.Time { return t.Index.History.Until }
 
-func moment(t time.Time) *time.Time {
+func momentOrNil(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}

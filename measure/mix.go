@@ -53,7 +53,7 @@ func (t *Team) Mix(at time.Time, n int) []MixQuarter {
 // mixSums are the sums of a quarter by kind and name, "" for what names nothing.
 type mixSums map[string]map[string]*MixRow
 
-func (m mixSums) row(kind, name string) *MixRow {
+func (m mixSums) rowOf(kind, name string) *MixRow {
 	if m[kind] == nil {
 		m[kind] = map[string]*MixRow{}
 	}
@@ -114,10 +114,10 @@ func addMixTime(t *Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) i
 		}
 		at := index.Later(l.Started, i.Created)
 		logged += l.Seconds
-		sums.row(MixInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
-		sums.row(MixType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
+		sums.rowOf(MixInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
+		sums.rowOf(MixType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
 		eachNature(t.Impediments, i, l.Started, known, func(name string, part, parts int) {
-			sums.row(MixNature, name).Seconds += impediment.Split(l.Seconds, parts)[part]
+			sums.rowOf(MixNature, name).Seconds += impediment.Split(l.Seconds, parts)[part]
 		})
 	})
 	return logged
@@ -130,10 +130,10 @@ func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, stand, known 
 			continue
 		}
 		i := t.Index.Issues[f.Issue]
-		sums.row(MixInitiative, initiativeAt(t.Index, i, f.At, stand)).Estimate += f.Estimate.Value
-		sums.row(MixType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
+		sums.rowOf(MixInitiative, initiativeAt(t.Index, i, f.At, stand)).Estimate += f.Estimate.Value
+		sums.rowOf(MixType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
 		eachNature(t.Impediments, i, f.At, known, func(name string, _, parts int) {
-			sums.row(MixNature, name).Estimate += f.Estimate.Value / float64(parts)
+			sums.rowOf(MixNature, name).Estimate += f.Estimate.Value / float64(parts)
 		})
 	}
 }

@@ -45,11 +45,11 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, stand time.Time) {
 	r := &q.Reasons
 	r.AddReading(t.Index.History, stand)
 	d := doubtsOfQuarter(t, s, stand)
-	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates, stand, d.is)
+	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates, stand, d.concerns)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "no epic of the team belongs to %s", q.Quarter)
 	}
-	d.tell(r, grade.OnWork|grade.OnEstimates, "")
+	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
 	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the baseline")
 	if q.Velocity == nil {
 		r.Add(grade.OnPast, grade.Limited, "no closed sprint tells a velocity")
@@ -57,12 +57,12 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, stand time.Time) {
 	var past shortcomings
 	untimed, impediments := 0, 0
 	for _, sprint := range q.past {
-		past.add(sprint.doubts)
+		past.addAll(sprint.doubts)
 		if !sprint.Impediments.TimeUnknown {
 			untimed, impediments = untimed+sprint.Impediments.WithoutTime, impediments+sprint.Impediments.Count
 		}
 	}
-	past.tell(r, grade.OnPast, " of the last sprints")
+	past.addReasons(r, grade.OnPast, " of the last sprints")
 	r.AddLacking(grade.OnTime, untimed, impediments, "no time logged on %s of the last sprints", words.Count(untimed, "impediment"))
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
@@ -74,7 +74,7 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, stand time.Time) shortcomin
 	baseline := t.Roadmap.EndOfFirstDay(s)
 	for _, m := range t.Roadmap.EpicsOf(s.Name, stand) {
 		d.ids[m.Issue.ID] = true
-		d.broken += one(m.Issue.Broken.In(epicFields...) > 0)
+		d.broken += oneIf(m.Issue.Broken.In(epicFields...) > 0)
 		for _, id := range t.Index.EpicIssues[m.Issue.ID] {
 			b, ok := t.Index.Histories[id].At(stand)
 			if !ok || b.Epic != m.Issue.ID || !t.Roadmap.Takes(m, s, id, stand) {
@@ -83,12 +83,12 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, stand time.Time) shortcomin
 			i := t.Index.Issues[id]
 			d.ids[id] = true
 			d.issues++
-			d.unestimated += one(t.Index.Unestimated(id, b, stand))
-			d.unclear += one(!b.StateKnown)
-			d.broken += one(t.Index.Disjoint(i, workFields))
-			d.outOfBounds += one(t.Index.OutOfBounds(i))
+			d.unestimated += oneIf(t.Index.Unestimated(id, b, stand))
+			d.unclear += oneIf(!b.StateKnown)
+			d.broken += oneIf(t.Index.Disjoint(i, workFields))
+			d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
 			base, had := t.Index.Histories[id].At(baseline)
-			d.late += one(had && !stand.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
+			d.late += oneIf(had && !stand.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
 		}
 	}
 	return d

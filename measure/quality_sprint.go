@@ -63,11 +63,11 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membersh
 		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
 	}
 	d := doubtsOfSprint(t, sp, stays, begun)
-	r.AddGaps(t.Impediments, grade.OnAll, sp.End, d.is)
+	r.AddGaps(t.Impediments, grade.OnAll, sp.End, d.concerns)
 	if begun && len(s.Issues) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial, "no issue stands in the sprint: there is nothing to compare")
 	}
-	d.tell(r, grade.OnWork|grade.OnEstimates, "")
+	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
 	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the start")
 	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
@@ -86,10 +86,10 @@ type shortcomings struct {
 	ids                          map[int64]bool // all that ever stood in it
 }
 
-func (d *shortcomings) is(id int64) bool { return d.ids[id] }
+func (d *shortcomings) concerns(id int64) bool { return d.ids[id] }
 
-// tell adds the reasons that sums of estimates have, those of some sprints where of says so.
-func (d *shortcomings) tell(r *grade.Reasons, on grade.Basis, of string) {
+// addReasons adds the reasons that sums of estimates have, those of some sprints where of says so.
+func (d *shortcomings) addReasons(r *grade.Reasons, on grade.Basis, of string) {
 	estimates := on
 	if on&grade.OnEstimates != 0 {
 		estimates = grade.OnEstimates
@@ -100,7 +100,7 @@ func (d *shortcomings) tell(r *grade.Reasons, on grade.Basis, of string) {
 	r.AddSome(estimates, d.outOfBounds, "estimate", "%s"+of+" out of all bounds and not counted")
 }
 
-func (d *shortcomings) add(o shortcomings) {
+func (d *shortcomings) addAll(o shortcomings) {
 	d.issues, d.unestimated, d.unclear = d.issues+o.issues, d.unestimated+o.unestimated, d.unclear+o.unclear
 	d.broken, d.outOfBounds = d.broken+o.broken, d.outOfBounds+o.outOfBounds
 }
@@ -114,23 +114,23 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		}
 		i := t.Index.Issues[st.Issue]
 		d.ids[st.Issue] = true
-		d.broken += one(t.Index.Disjoint(i, fields))
-		d.unmarked += one(i.Broken.In(marks...) > 0)
-		d.outOfBounds += one(t.Index.OutOfBounds(i))
+		d.broken += oneIf(t.Index.Disjoint(i, fields))
+		d.unmarked += oneIf(i.Broken.In(marks...) > 0)
+		d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
 		end := st.Last()
 		if !end.In {
 			continue
 		}
 		d.issues++
-		d.unestimated += one(t.Index.Unestimated(st.Issue, end.Snapshot, sp.End))
-		d.unclear += one(!end.StateKnown)
-		d.late += one(begun && t.Index.Unit != agile.Issues && estimatedAfter(st, sp.Start))
+		d.unestimated += oneIf(t.Index.Unestimated(st.Issue, end.Snapshot, sp.End))
+		d.unclear += oneIf(!end.StateKnown)
+		d.late += oneIf(begun && t.Index.Unit != agile.Issues && estimatedAfter(st, sp.Start))
 	}
 	return d
 }
 
-// one counts what is true.
-func one(is bool) int {
+// oneIf counts what is true.
+func oneIf(is bool) int {
 	if is {
 		return 1
 	}

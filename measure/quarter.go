@@ -148,7 +148,7 @@ func addPace(t *Team, r *Quarter, past []*Sprint) {
 	if known {
 		r.Velocity = &QuarterVelocity{Median: v.Median, Mean: v.Mean, Low: v.Low, High: v.High, Sprints: len(v.Sprints)}
 	}
-	days, told := 0, r.Remaining <= 0 && r.estimated() > 0
+	days, told := 0, r.Remaining <= 0 && r.estimatedIssues() > 0
 	if r.Remaining > 0 && known && v.Median > 0 {
 		days, told = int(math.Ceil(r.Remaining/v.Median-1e-9)), true
 	}
@@ -156,11 +156,11 @@ func addPace(t *Team, r *Quarter, past []*Sprint) {
 		slack := r.WorkingDaysLeft - days
 		r.DaysToComplete, r.SlackDays = &days, &slack
 	}
-	r.AverageCompletion, r.AverageImpediment = averages(past)
+	r.AverageCompletion, r.AverageImpediment = averagesOf(past)
 }
 
-// estimated counts the issues of a quarter that have an estimate; all of them where issues are counted.
-func (r *Quarter) estimated() int {
+// estimatedIssues counts the issues of a quarter that have an estimate; all of them where issues are counted.
+func (r *Quarter) estimatedIssues() int {
 	n := 0
 	for _, e := range r.Epics {
 		n += e.Issues
@@ -171,9 +171,9 @@ func (r *Quarter) estimated() int {
 	return n
 }
 
-// averages returns the mean of completed / commitment over the sprints that have one, and that of the
+// averagesOf returns the mean of completed / commitment over the sprints that have one, and that of the
 // impediment time over all of them whose time is known; nil without any.
-func averages(past []*Sprint) (completion, impediment *float64) {
+func averagesOf(past []*Sprint) (completion, impediment *float64) {
 	var shares, seconds, n, timed float64
 	for _, s := range past {
 		if c := s.Completion.OfCommitment; c != nil {

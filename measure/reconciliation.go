@@ -46,7 +46,7 @@ type ReconciliationPart struct {
 	To    *float64  `json:"to"`
 }
 
-func (p ReconciliationPart) amount() float64 { return amount.OrZero(p.To) - amount.OrZero(p.From) }
+func (p ReconciliationPart) difference() float64 { return amount.OrZero(p.To) - amount.OrZero(p.From) }
 
 // reconciler gathers the parts of each row.
 type reconciler map[string][]ReconciliationPart
@@ -57,47 +57,47 @@ func reconcile(t *index.Index, sp index.SprintSpan, stays []index.Membership) []
 	r := reconciler{}
 	for _, st := range stays {
 		key := t.Key(st.Issue)
-		r.start(key, sp, st)
+		r.addStart(key, sp, st)
 		before := st.At(sp.Start)
 		for _, b := range st.Snapshots {
 			if b.At.After(sp.Start) {
-				r.change(key, before, b)
+				r.addChange(key, before, b)
 				before = b
 			}
 		}
-		r.end(key, sp, st)
+		r.addEnd(key, sp, st)
 	}
-	return r.rows()
+	return r.sortedRows()
 }
 
-// start enters an issue that is done at the start.
-func (r reconciler) start(key string, sp index.SprintSpan, st index.Membership) {
+// addStart enters an issue that is done at the start.
+func (r reconciler) addStart(key string, sp index.SprintSpan, st index.Membership) {
 	if b := st.At(sp.Start); b.In && b.State == index.Done {
-		r.put(RowDoneAtStart, key, sp.Start, nil, estimateOf(b))
+		r.addPart(RowDoneAtStart, key, sp.Start, nil, estimateOf(b))
 	}
 }
 
-// change enters what one change of an issue does to the work that is done in the sprint. It goes along with
+// addChange enters what one change of an issue does to the work that is done in the sprint. It goes along with
 // what the same change does to the ledger.
-func (r reconciler) change(key string, a, b index.MemberSnapshot) {
+func (r reconciler) addChange(key string, a, b index.MemberSnapshot) {
 	wasDone, isDone := a.In && a.State == index.Done, b.In && b.State == index.Done
 	switch {
 	case wasDone && isDone:
-		r.put(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
+		r.addPart(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
 	case wasDone && !b.In:
-		r.put(RowRemovedDone, key, b.At, estimateOf(a), nil)
+		r.addPart(RowRemovedDone, key, b.At, estimateOf(a), nil)
 	case wasDone: // a change of estimate in the same step comes first
-		r.put(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
-		r.put(RowReopenedAndDone, key, b.At, estimateOf(b), nil)
+		r.addPart(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
+		r.addPart(RowReopenedAndDone, key, b.At, estimateOf(b), nil)
 	case isDone && a.In:
-		r.put(RowCompletedInLedger, key, b.At, nil, estimateOf(b))
+		r.addPart(RowCompletedInLedger, key, b.At, nil, estimateOf(b))
 	case isDone:
-		r.put(RowCameInDone, key, b.At, nil, estimateOf(b))
+		r.addPart(RowCameInDone, key, b.At, nil, estimateOf(b))
 	}
 }
 
-// end enters an issue that is done at the end: completed in the sprint, or outside of it.
-func (r reconciler) end(key string, sp index.SprintSpan, st index.Membership) {
+// addEnd enters an issue that is done at the end: completed in the sprint, or outside of it.
+func (r reconciler) addEnd(key string, sp index.SprintSpan, st index.Membership) {
 	b := st.Last()
 	if !b.In || b.State != index.Done {
 		return
@@ -105,28 +105,28 @@ func (r reconciler) end(key string, sp index.SprintSpan, st index.Membership) {
 	row := RowCompleted
 	if !completedDuring(st, sp) {
 		row = RowCompletedOutside
-		r.put(RowCountedOutside, key, sp.End, estimateOf(b), nil)
+		r.addPart(RowCountedOutside, key, sp.End, estimateOf(b), nil)
 	}
-	r.list(row, key, sp.End, estimateOf(b))
-	r.list(RowDone, key, sp.End, estimateOf(b))
+	r.listIssue(row, key, sp.End, estimateOf(b))
+	r.listIssue(RowDone, key, sp.End, estimateOf(b))
 }
 
-// put enters a part unless it amounts to nothing.
-func (r reconciler) put(row, key string, at time.Time, from, to *float64) {
-	if p := (ReconciliationPart{key, at.UTC(), from, to}); p.amount() != 0 {
+// addPart enters a part unless it amounts to nothing.
+func (r reconciler) addPart(row, key string, at time.Time, from, to *float64) {
+	if p := (ReconciliationPart{key, at.UTC(), from, to}); p.difference() != 0 {
 		r[row] = append(r[row], p)
 	}
 }
 
-// list enters an issue that a sum counts, also one of no estimate.
-func (r reconciler) list(row, key string, at time.Time, to *float64) {
+// listIssue enters an issue that a sum counts, also one of no estimate.
+func (r reconciler) listIssue(row, key string, at time.Time, to *float64) {
 	r[row] = append(r[row], ReconciliationPart{key, at.UTC(), nil, to})
 }
 
 // estimateOf returns the estimate that an issue has, nil while it is unestimated.
-func estimateOf(b index.MemberSnapshot) *float64 { return number(b.Estimate) }
+func estimateOf(b index.MemberSnapshot) *float64 { return estimateOrNil(b.Estimate) }
 
-func (r reconciler) rows() []ReconciliationRow {
+func (r reconciler) sortedRows() []ReconciliationRow {
 	out := []ReconciliationRow{}
 	for _, what := range reconciliationRows {
 		row := ReconciliationRow{What: what, Issues: r[what]}
@@ -137,7 +137,7 @@ func (r reconciler) rows() []ReconciliationRow {
 			return cmp.Or(a.Time.Compare(b.Time), index.CompareKeys(a.Issue, b.Issue))
 		})
 		for _, p := range row.Issues {
-			row.Estimate += p.amount()
+			row.Estimate += p.difference()
 		}
 		row.Estimate = amount.Tidy(row.Estimate)
 		if row.Issues == nil {

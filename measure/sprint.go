@@ -82,7 +82,7 @@ type Work struct {
 	Issues   int     `json:"issues"`
 }
 
-func (w *Work) add(points float64) { w.Estimate, w.Issues = w.Estimate+points, w.Issues+1 }
+func (w *Work) addEstimate(points float64) { w.Estimate, w.Issues = w.Estimate+points, w.Issues+1 }
 
 // SprintIssue is an issue that is in a sprint.
 type SprintIssue struct {
@@ -100,7 +100,7 @@ type SprintIssue struct {
 func (t *Team) Sprints(at time.Time) []SprintHead {
 	heads := make([]SprintHead, 0, len(t.Index.History.Sprints))
 	for _, s := range t.Index.History.Sprints {
-		heads = append(heads, head(s.ID, s.At(at), at))
+		heads = append(heads, headOf(s.ID, s.At(at), at))
 	}
 	slices.SortStableFunc(heads, func(a, b SprintHead) int {
 		switch {
@@ -119,10 +119,10 @@ func (t *Team) Sprints(at time.Time) []SprintHead {
 	return heads
 }
 
-func head(id int64, v agile.SprintVersion, at time.Time) SprintHead {
-	h := SprintHead{ID: id, Name: v.Name, State: v.StateAt(at), Start: moment(v.Start), End: moment(v.End)}
+func headOf(id int64, v agile.SprintVersion, at time.Time) SprintHead {
+	h := SprintHead{ID: id, Name: v.Name, State: v.StateAt(at), Start: momentOrNil(v.Start), End: momentOrNil(v.End)}
 	if h.State == agile.Closed {
-		h.Complete = moment(v.Completed())
+		h.Complete = momentOrNil(v.Completed())
 	}
 	return h
 }
@@ -147,7 +147,7 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 		return nil, fmt.Errorf("sprint %d: team %s has no such sprint", id, t.Index.History.Team.Name)
 	}
 	v := t.Index.History.Sprints[i].At(at)
-	s := &Sprint{SprintHead: head(id, v, at), Goal: v.Goal, At: at.UTC(), Unit: t.Index.Unit}
+	s := &Sprint{SprintHead: headOf(id, v, at), Goal: v.Goal, At: at.UTC(), Unit: t.Index.Unit}
 	sp := t.Index.SprintSpan(id, v, at)
 	stays := t.Index.Memberships(sp)
 	s.WorkingDays = countWorkingDays(t.Index, v, sp, s.State)
@@ -217,7 +217,7 @@ func countIssues(t *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 			continue
 		}
 		work := map[index.State]*Work{index.ToDo: &s.ToDo, index.Doing: &s.Doing, index.Done: &s.Done}[b.State]
-		work.add(b.Points())
+		work.addEstimate(b.Points())
 		issue := t.Issues[st.Issue]
 		if index.ContainsFold(issue.Labels.At(sp.End), index.DependencyLabel) {
 			s.Dependency++

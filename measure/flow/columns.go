@@ -48,9 +48,9 @@ func columnsOf(t *index.Index) columns {
 	return c
 }
 
-// of returns the place of the column of a status: the last one for what is done without a column, -1 for a status that
+// columnOf returns the place of the column of a status: the last one for what is done without a column, -1 for a status that
 // no column maps.
-func (c columns) of(status string, state index.State) int {
+func (c columns) columnOf(status string, state index.State) int {
 	if c.byStatus == nil {
 		return slices.Index(c.names, string(state))
 	}
@@ -63,9 +63,9 @@ func (c columns) of(status string, state index.State) int {
 	return -1
 }
 
-// cfd counts what reached each column by the end of each day of the window.
-func (w *window) cfd() CFD {
-	reached, backward := w.columnMoves()
+// cumulativeFlow counts what reached each column by the end of each day of the window.
+func cumulativeFlow(w *window) CFD {
+	reached, backward := countMoves(w)
 	out := CFD{Columns: w.columns.names, Days: []CFDDay{}}
 	last := w.to
 	if w.today.Before(last) {
@@ -96,8 +96,8 @@ func countBefore(days map[calendar.Date]int, from calendar.Date) int {
 	return n
 }
 
-// columnMoves counts, for each column, the issues that first reached it or a later one on each day, and the moves back.
-func (w *window) columnMoves() (reached []map[calendar.Date]int, backward map[calendar.Date]int) {
+// countMoves counts, for each column, the issues that first reached it or a later one on each day, and the moves back.
+func countMoves(w *window) (reached []map[calendar.Date]int, backward map[calendar.Date]int) {
 	reached, backward = make([]map[calendar.Date]int, len(w.columns.names)), map[calendar.Date]int{}
 	for column := range reached {
 		reached[column] = map[calendar.Date]int{}
@@ -148,7 +148,7 @@ func (w *window) columnPace() []ColumnPace {
 			if p.start.IsZero() || l.at.Before(p.start) || w.team.Index.Date(l.at).Before(first) {
 				continue
 			}
-			ages[l.column] = append(ages[l.column], w.days(p.start, l.at))
+			ages[l.column] = append(ages[l.column], w.daysBetween(p.start, l.at))
 		}
 	}
 	out := make([]ColumnPace, len(ages))

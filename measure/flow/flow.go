@@ -102,8 +102,8 @@ type passageStep struct {
 	column int // place among the flow's columns, of the last status that one of them maps; -1 before the first
 }
 
-// last returns the present step.
-func (p *passage) last() passageStep { return p.steps[len(p.steps)-1] }
+// present returns the present step.
+func (p *passage) present() passageStep { return p.steps[len(p.steps)-1] }
 
 // window are the passages of a team's work as of a moment, and the window asked.
 type window struct {
@@ -123,12 +123,12 @@ func Measure(t *measure.Team, at time.Time, from, to calendar.Date) *Flow {
 	f.CycleTime = w.cycleTime()
 	f.WIP = w.wip()
 	f.Throughput = w.throughput()
-	f.CFD = w.cfd()
-	f.Efficiency = w.efficiency()
-	f.XmR = w.xmr(f.CycleTime.Issues)
+	f.CFD = cumulativeFlow(w)
+	f.Efficiency = flowEfficiency(w)
+	f.XmR = limitsOf(w, f.CycleTime.Issues)
 	f.ColumnPace = w.columnPace()
-	f.Lifecycle = w.lifecycle()
-	f.Quality = w.quality()
+	f.Lifecycle = lifecycleRules(w)
+	f.Quality = gradeFlow(w)
 	return f
 }
 
@@ -146,7 +146,7 @@ func newWindow(t *measure.Team, at time.Time, from, to calendar.Date) *window {
 			continue
 		}
 		w.passages = append(w.passages, p)
-		if !p.finish.IsZero() && w.holds(t.Index.Date(p.finish)) {
+		if !p.finish.IsZero() && w.contains(t.Index.Date(p.finish)) {
 			w.finished = append(w.finished, p)
 		}
 	}
@@ -164,11 +164,11 @@ func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
 	}
 }
 
-// holds tells whether a date lies in the window.
-func (w *window) holds(d calendar.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
+// contains tells whether a date lies in the window.
+func (w *window) contains(d calendar.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
 
-// days counts the local days from one moment to another, both included.
-func (w *window) days(from, to time.Time) int {
+// daysBetween counts the local days from one moment to another, both included.
+func (w *window) daysBetween(from, to time.Time) int {
 	return w.team.Index.Date(from).DaysUntil(w.team.Index.Date(to)) + 1
 }
 
@@ -188,19 +188,19 @@ func followPassage(t *index.Index, i *agile.Issue, at time.Time, columns columns
 		if n+1 < len(life) && life[n+1].At.Equal(b.At) {
 			continue // the last change of a moment tells what it led to
 		}
-		if c := columns.of(i.Status.At(b.At), b.State); c >= 0 {
+		if c := columns.columnOf(i.Status.At(b.At), b.State); c >= 0 {
 			column = c
 		}
-		p.step(passageStep{at: b.At, state: b.State, column: column})
+		p.addStep(passageStep{at: b.At, state: b.State, column: column})
 	}
 	return p, true
 }
 
-// step adds a step and notes start and finish.
-func (p *passage) step(s passageStep) {
+// addStep adds a step and notes start and finish.
+func (p *passage) addStep(s passageStep) {
 	was := passageStep{}
 	if len(p.steps) > 0 {
-		was = p.last()
+		was = p.present()
 	}
 	if was.state == s.state && was.column == s.column {
 		return
@@ -225,7 +225,7 @@ func (w *window) cycleTime() CycleTime {
 			c.NeverInProgress++
 			continue
 		}
-		took := w.days(p.start, p.finish)
+		took := w.daysBetween(p.start, p.finish)
 		days = append(days, took)
 		c.Issues = append(c.Issues, CycleIssue{p.issue.Key.Last(), p.start.UTC(), p.finish.UTC(), took})
 	}
@@ -251,9 +251,9 @@ func nearestRank(sorted []int, p float64) *int {
 // wip lists the work that was begun and is not done.
 func (w *window) wip() WIP {
 	out := WIP{Issues: []WIPIssue{}}
-	for _, p := range w.begun() {
-		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.days(p.start, w.at), State: p.last().state}
-		if column := p.last().column; column >= 0 {
+	for _, p := range w.unfinished() {
+		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.daysBetween(p.start, w.at), State: p.present().state}
+		if column := p.present().column; column >= 0 {
 			one.Column = &w.columns.names[column]
 		}
 		out.Issues = append(out.Issues, one)
@@ -262,11 +262,11 @@ func (w *window) wip() WIP {
 	return out
 }
 
-// begun returns the passages that have begun and are not done, in order of start, then of key.
-func (w *window) begun() []*passage {
+// unfinished returns the passages that have begun and are not done, in order of start, then of key.
+func (w *window) unfinished() []*passage {
 	var begun []*passage
 	for _, p := range w.passages {
-		if !p.start.IsZero() && p.last().state != index.Done {
+		if !p.start.IsZero() && p.present().state != index.Done {
 			begun = append(begun, p)
 		}
 	}
@@ -298,9 +298,9 @@ func estimateAt(t *index.Index, id int64, at time.Time) float64 {
 	return b.Points()
 }
 
-// efficiency returns which part of the time from start to finish was no waiting: not in a to-do or waiting status, not
+// flowEfficiency returns which part of the time from start to finish was no waiting: not in a to-do or waiting status, not
 // flagged, not done before a reopening.
-func (w *window) efficiency() *float64 {
+func flowEfficiency(w *window) *float64 {
 	var active, whole time.Duration
 	for _, p := range w.finished {
 		if p.start.IsZero() {
@@ -344,8 +344,8 @@ func isWaiting(t *index.Index, status string) bool {
 	})
 }
 
-// quality grades the flow: the histories of the issues that it rests on.
-func (w *window) quality() grade.Quality {
+// gradeFlow grades the flow: the histories of the issues that it rests on.
+func gradeFlow(w *window) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(w.team.Index.History, w.at)
 	unclear, broken, ids := 0, 0, map[int64]bool{}

@@ -14,15 +14,15 @@ import (
 )
 
 func TestLimits(t *testing.T) {
-	l := limits([]float64{1, 2, 1, 2, 1, 2, 1, 20}, []string{"a", "b", "c", "d", "e", "f", "g", "h"})
+	l := controlLimits([]float64{1, 2, 1, 2, 1, 2, 1, 20}, []string{"a", "b", "c", "d", "e", "f", "g", "h"})
 	// mean 30/8, ranges 1 1 1 1 1 1 19: mean 25/7, width 9.5
 	if math.Abs(l.Mean-3.75) > 1e-9 || l.Lower != 0 || math.Abs(l.Upper-13.25) > 1e-9 || !slices.Equal(l.Outside, []string{"h"}) {
 		t.Errorf("limits %+v", l)
 	}
-	if limits([]float64{1}, []string{"a"}) != nil {
+	if controlLimits([]float64{1}, []string{"a"}) != nil {
 		t.Error("one value has limits")
 	}
-	if l := limits([]float64{5, 5}, []string{"a", "b"}); l.Lower != 5 || l.Upper != 5 || len(l.Outside) != 0 {
+	if l := controlLimits([]float64{5, 5}, []string{"a", "b"}); l.Lower != 5 || l.Upper != 5 || len(l.Outside) != 0 {
 		t.Errorf("two equal values: %+v", l)
 	}
 }

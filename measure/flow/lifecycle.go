@@ -44,20 +44,20 @@ func Late(t *measure.Team, at time.Time) []LateIssue {
 	w := newWindow(t, at, from, to)
 	pace := w.columnPace()
 	late := []LateIssue{}
-	for _, p := range w.begun() {
-		if p.last().state != index.Doing {
+	for _, p := range w.unfinished() {
+		if p.present().state != index.Doing {
 			continue
 		}
-		if l := w.late(p, pace); len(l.Why) > 0 {
+		if l := w.lateness(p, pace); len(l.Why) > 0 {
 			late = append(late, l)
 		}
 	}
 	return late
 }
 
-func (w *window) late(p *passage, pace []ColumnPace) LateIssue {
-	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.days(p.start, w.at), Why: []string{}}
-	if column := p.last().column; column >= 0 {
+func (w *window) lateness(p *passage, pace []ColumnPace) LateIssue {
+	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.daysBetween(p.start, w.at), Why: []string{}}
+	if column := p.present().column; column >= 0 {
 		l.Column, l.PaceP85 = &w.columns.names[column], pace[column].P85
 	}
 	if l.PaceP85 != nil && l.Age > *l.PaceP85 {
@@ -91,15 +91,15 @@ func (w *window) idleDays(i *agile.Issue) int {
 			last = at
 		}
 	}
-	changes(i, note)
+	eachChange(i, note)
 	for _, l := range w.team.Index.Worklogs[i.ID] {
 		note(l.Created)
 	}
 	return int(w.team.Index.History.Team.Calendar.Days(last, w.at) + 1e-9)
 }
 
-// changes calls note for each moment at which a kept field of an issue changed its value.
-func changes(i *agile.Issue, note func(time.Time)) {
+// eachChange calls note for each moment at which a kept field of an issue changed its value.
+func eachChange(i *agile.Issue, note func(time.Time)) {
 	index.EachChange(i.Key, note)
 	index.EachChange(i.Summary, note)
 	index.EachChange(i.Project, note)
@@ -135,23 +135,23 @@ func flaggedSince(i *agile.Issue, at time.Time) time.Time {
 	return since
 }
 
-// lifecycle counts what does not keep the rules.
-func (w *window) lifecycle() []LifecycleRule {
+// lifecycleRules counts what does not keep the rules.
+func lifecycleRules(w *window) []LifecycleRule {
 	rules := []LifecycleRule{
-		w.rule(RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return p.start.IsZero() }),
-		w.rule(RuleUntouched, w.inDoing(), func(p *passage) bool { return w.idleDays(p.issue) >= w.untouchedAfter() }),
-		w.rule(RuleImpedimentWithoutTime, w.finishedImpediments(), w.withoutTime),
+		listBreaches(w, RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return p.start.IsZero() }),
+		listBreaches(w, RuleUntouched, w.inDoing(), func(p *passage) bool { return w.idleDays(p.issue) >= w.untouchedAfter() }),
+		listBreaches(w, RuleImpedimentWithoutTime, impedimentsFinished(w), w.withoutTime),
 	}
 	if w.team.Index.Unit == agile.Issues {
 		return append(rules, LifecycleRule{Rule: RuleEstimatedAfterStart, Issues: []string{}},
 			LifecycleRule{Rule: RuleInSprintWithoutEstimate, Issues: []string{}})
 	}
-	return append(rules, w.rule(RuleEstimatedAfterStart, w.startedInWindow(), w.estimatedLate),
-		w.rule(RuleInSprintWithoutEstimate, w.inActiveSprint(), func(p *passage) bool { return !w.estimated(p.issue, w.at) }))
+	return append(rules, listBreaches(w, RuleEstimatedAfterStart, startedWithin(w), w.estimatedLate),
+		listBreaches(w, RuleInSprintWithoutEstimate, inActiveSprints(w), func(p *passage) bool { return !w.isEstimated(p.issue, w.at) }))
 }
 
-// rule lists those of some passages that break a rule, by key.
-func (w *window) rule(name string, of []*passage, breaks func(*passage) bool) LifecycleRule {
+// listBreaches lists those of some passages that break a rule, by key.
+func listBreaches(w *window, name string, of []*passage, breaks func(*passage) bool) LifecycleRule {
 	issues := []string{}
 	for _, p := range of {
 		if breaks(p) {
@@ -164,11 +164,11 @@ func (w *window) rule(name string, of []*passage, breaks func(*passage) bool) Li
 }
 
 func (w *window) inDoing() []*passage {
-	return slices.DeleteFunc(w.begun(), func(p *passage) bool { return p.last().state != index.Doing })
+	return slices.DeleteFunc(w.unfinished(), func(p *passage) bool { return p.present().state != index.Doing })
 }
 
-// finishedImpediments are the issues finished in the window that were an impediment at their finish or later.
-func (w *window) finishedImpediments() []*passage {
+// impedimentsFinished are the issues finished in the window that were an impediment at their finish or later.
+func impedimentsFinished(w *window) []*passage {
 	return slices.DeleteFunc(slices.Clone(w.finished), func(p *passage) bool {
 		impediment, ever := w.team.Impediments.ByIssue[p.issue.ID]
 		return !ever || !impediment.Between(p.finish, w.at)
@@ -182,15 +182,15 @@ func (w *window) withoutTime(p *passage) bool {
 	return seconds == 0
 }
 
-func (w *window) startedInWindow() []*passage {
+func startedWithin(w *window) []*passage {
 	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
-		return p.start.IsZero() || !w.holds(w.team.Index.Date(p.start))
+		return p.start.IsZero() || !w.contains(w.team.Index.Date(p.start))
 	})
 }
 
 // estimatedLate tells whether an issue had no estimate at its start and got one later.
 func (w *window) estimatedLate(p *passage) bool {
-	if w.estimated(p.issue, p.start) {
+	if w.isEstimated(p.issue, p.start) {
 		return false
 	}
 	return slices.ContainsFunc(w.team.Index.Histories[p.issue.ID], func(b index.Snapshot) bool {
@@ -198,13 +198,13 @@ func (w *window) estimatedLate(p *passage) bool {
 	})
 }
 
-func (w *window) estimated(i *agile.Issue, at time.Time) bool {
+func (w *window) isEstimated(i *agile.Issue, at time.Time) bool {
 	b, ok := w.team.Index.Histories[i.ID].At(at)
 	return ok && !w.team.Index.Unestimated(i.ID, b, at)
 }
 
-// inActiveSprint are the issues of the flow that stand in a sprint that is active, done ones too.
-func (w *window) inActiveSprint() []*passage {
+// inActiveSprints are the issues of the flow that stand in a sprint that is active, done ones too.
+func inActiveSprints(w *window) []*passage {
 	active := map[int64]bool{}
 	for n := range w.team.Index.History.Sprints {
 		s := &w.team.Index.History.Sprints[n]

@@ -27,8 +27,8 @@ type Limits struct {
 // movingRangeFactor makes three standard deviations of the mean of the ranges of two neighbours: 3 / 1.128.
 const movingRangeFactor = 2.66
 
-// limits computes the limits of values in order of time; names tell what lies outside.
-func limits(values []float64, names []string) *Limits {
+// controlLimits computes the limits of values in order of time; names tell what lies outside.
+func controlLimits(values []float64, names []string) *Limits {
 	if len(values) < 2 {
 		return nil
 	}
@@ -48,15 +48,15 @@ func limits(values []float64, names []string) *Limits {
 	return l
 }
 
-// xmr computes the limits of the window: cycle times in order of finish, throughput by whole ISO weeks.
-func (w *window) xmr(cycles []CycleIssue) XmR {
+// limitsOf computes the limits of the window: cycle times in order of finish, throughput by whole ISO weeks.
+func limitsOf(w *window, cycles []CycleIssue) XmR {
 	var days []float64
 	var issues []string
 	for _, c := range cycles {
 		days, issues = append(days, float64(c.Days)), append(issues, c.Issue)
 	}
 	weeks, counts := w.weeklyThroughput()
-	return XmR{CycleTime: limits(days, issues), Throughput: limits(counts, weeks)}
+	return XmR{CycleTime: controlLimits(days, issues), Throughput: controlLimits(counts, weeks)}
 }
 
 // weeklyThroughput counts the issues finished in each ISO week that lies whole in the window and is over, those of 0 too.

@@ -69,7 +69,7 @@ func mergedGaps(gaps []agile.Gap) []agile.Gap {
 			n := slices.IndexFunc(out, func(o agile.Gap) bool { return o.Issues != nil && o.Source == g.Source && o.Code == g.Code })
 			if n >= 0 {
 				out[n].Issues = append(out[n].Issues[:len(out[n].Issues):len(out[n].Issues)], g.Issues...)
-				out[n].Subject = joined(out[n].Subject, g.Subject)
+				out[n].Subject = joinSubjects(out[n].Subject, g.Subject)
 				continue
 			}
 		}
@@ -85,8 +85,8 @@ func mergedGaps(gaps []agile.Gap) []agile.Gap {
 	return out
 }
 
-// joined puts two subjects together; those of many issues differ by issue and are left out.
-func joined(a, b string) string {
+// joinSubjects puts two subjects together; those of many issues differ by issue and are left out.
+func joinSubjects(a, b string) string {
 	if a == b {
 		return a
 	}
@@ -122,7 +122,7 @@ func isSettled(t *impediment.List, g agile.Gap, until time.Time) bool {
 
 // basisOfGap returns what figures rest on what a gap lacks. A field concerns those alone that use it.
 func basisOfGap(t *impediment.List, g agile.Gap) Basis {
-	if !ofOneField(g) {
+	if !concernsOneField(g) {
 		return gapBasis[g.Source]
 	}
 	is := func(id string) bool {
@@ -143,8 +143,8 @@ func basisOfGap(t *impediment.List, g agile.Gap) Basis {
 	return on
 }
 
-// ofOneField tells whether a gap is one of a single field, which its subject names.
-func ofOneField(g agile.Gap) bool {
+// concernsOneField tells whether a gap is one of a single field, which its subject names.
+func concernsOneField(g agile.Gap) bool {
 	return g.Source == agile.SourceFields && g.Subject != "" && g.Code != agile.GapRefused
 }
 
@@ -181,7 +181,7 @@ func gapText(g agile.Gap) string {
 	if g.Source == agile.SourceIssues && g.Issues != nil {
 		what = words.Count(len(g.Issues), "issue")
 	}
-	if ofOneField(g) {
+	if concernsOneField(g) {
 		what, g.Subject = "the field "+g.Subject, ""
 	}
 	text := fmt.Sprintf(gapVerbs[g.Code], what)
@@ -198,13 +198,13 @@ func gapText(g agile.Gap) string {
 		text += " (" + g.Subject + ")"
 	}
 	if g.Issues != nil {
-		text += ": " + named(g.Issues)
+		text += ": " + listKeys(g.Issues)
 	}
 	return text
 }
 
-// named lists issues, cut where they are many.
-func named(keys []string) string {
+// listKeys lists issues, cut where they are many.
+func listKeys(keys []string) string {
 	if more := len(keys) - mostNamed; more > 0 {
 		return strings.Join(keys[:mostNamed], ", ") + fmt.Sprintf(" and %d more", more)
 	}

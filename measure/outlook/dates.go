@@ -15,10 +15,10 @@ func AskDates(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
 		return nil, err
 	}
 	f := &Forecast{At: at.UTC(), State: StateUnknown}
-	o.describe(f, q)
+	o.fillQuestion(f, q)
 	switch {
 	case o.can || o.nothingLeft():
-		o.tell(f)
+		o.fillDates(f)
 	default:
 		f.Why = o.past.cannotTell()
 	}
@@ -38,13 +38,13 @@ func AskBriefly(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
 		return nil, err
 	}
 	f := &Forecast{At: o.at.UTC(), Unit: o.unit.unit, State: StateUnknown}
-	o.describe(f, q)
+	o.fillQuestion(f, q)
 	if !o.can && !o.nothingLeft() {
 		f.Why = o.past.cannotTell()
 	} else {
-		o.tell(f)
+		o.fillDates(f)
 		f.Moved = movedSince(t, q, o)
 	}
-	f.Quality = o.quality(q)
+	f.Quality = o.grade(q)
 	return f, nil
 }

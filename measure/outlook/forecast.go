@@ -131,7 +131,7 @@ type projection struct {
 	work      forecast.Work
 	record    []forecast.Outcome
 	corrected forecast.Corrected
-	ahead     *ahead
+	ahead     *daysAhead
 	can       bool
 	base      forecast.Answer
 }
@@ -149,24 +149,24 @@ func answerForecast(t *measure.Team, q Question, at time.Time, priced bool) (*Fo
 	}
 	f := &Forecast{At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed, State: StateUnknown, Bulk: []Bulk{}, Fan: []FanDay{}}
 	f.HistoryDays = len(o.past.throughput.Window())
-	f.Calibration = o.calibration()
-	o.describe(f, q)
+	f.Calibration = o.judgeRecord()
+	o.fillQuestion(f, q)
 	switch {
 	case !o.can && !(q.asksDate() && o.nothingLeft()):
 		f.Why = o.past.cannotTell()
 	case q.asksDate():
-		o.tell(f)
+		o.fillDates(f)
 		f.Moved = movedSince(t, q, o)
 		if priced {
-			f.Price = o.price()
+			f.Price = o.priceOfImpediments()
 		}
 	}
 	if o.can {
-		f.Bulk = o.bulk()
-		f.Fan = o.fan()
-		o.amounts(f, q)
+		f.Bulk = o.bulkClosings()
+		f.Fan = o.fanOfAmounts()
+		o.fillAmounts(f, q)
 	}
-	f.Quality = o.quality(q)
+	f.Quality = o.grade(q)
 	return f, nil
 }
 
@@ -191,7 +191,7 @@ func newProjection(t *measure.Team, q Question, at time.Time) (*projection, erro
 	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {
 		return nil, err
 	}
-	o.prepare(q.epicsOnly())
+	o.gatherInputs(q.epicsOnly())
 	o.work.Pace = q.Pace
 	if o.can && q.asksDate() {
 		o.base = forecast.Simulate(forecast.Question{Teams: []forecast.Work{o.work}, Trials: forecastTrials})
@@ -199,11 +199,11 @@ func newProjection(t *measure.Team, q Question, at time.Time) (*projection, erro
 	return o, nil
 }
 
-// prepare gathers what the scope is drawn against: the past, its record, the days ahead.
-func (o *projection) prepare(epicsOnly bool) {
-	o.past = o.unit.past(o.at, epicsOnly)
+// gatherInputs gathers what the scope is drawn against: the past, its record, the days ahead.
+func (o *projection) gatherInputs(epicsOnly bool) {
+	o.past = o.unit.pastOf(o.at, epicsOnly)
 	o.ahead = countAhead(o.team.Index, o.at)
-	o.work = forecast.Work{Throughput: o.past.throughput, Growth: o.unit.growth(o.scope, o.past.days, o.at),
+	o.work = forecast.Work{Throughput: o.past.throughput, Growth: o.unit.growthOf(o.scope, o.past.days, o.at),
 		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: o.past.sizes}
 	o.record = forecast.Replay(o.past.throughput)
 	o.corrected = forecast.Correct(o.record, len(o.past.throughput), forecast.Shipped())
@@ -316,8 +316,8 @@ func (p past) cannotTell() string {
 
 func (o *projection) nothingLeft() bool { return o.scope.remaining <= 0 && o.scope.unestimated == 0 }
 
-// describe fills in what was asked.
-func (o *projection) describe(f *Forecast, q Question) {
+// fillQuestion fills in what was asked.
+func (o *projection) fillQuestion(f *Forecast, q Question) {
 	if q.asksDate() {
 		remaining := o.scope.remaining
 		f.Remaining = &remaining
@@ -336,8 +336,8 @@ func (o *projection) describe(f *Forecast, q Question) {
 	}
 }
 
-// tell fills in dates, odds and state.
-func (o *projection) tell(f *Forecast) {
+// fillDates fills in dates, odds and state.
+func (o *projection) fillDates(f *Forecast) {
 	if o.nothingLeft() {
 		f.State = StateDone
 		return
@@ -350,11 +350,11 @@ func (o *projection) tell(f *Forecast) {
 		}
 	}
 	f.WorkingDays = LevelDays{shown[0], shown[1], shown[2], shown[3]}
-	f.Dates, f.PaceAlone = o.dates(shown), o.dates(alone)
+	f.Dates, f.PaceAlone = o.datesOf(shown), o.datesOf(alone)
 	if o.scope.deadline == nil {
 		return
 	}
-	odds := o.corrected.Odds(o.base.Median(), o.ahead.until(*o.scope.deadline))
+	odds := o.corrected.Odds(o.base.Median(), o.ahead.daysUntil(*o.scope.deadline))
 	f.Odds, f.State = &odds, stateOf(odds)
 }
 
@@ -378,14 +378,14 @@ func stateOf(odds float64) string {
 	return StateUnlikely
 }
 
-// dates turns working days into dates.
-func (o *projection) dates(days [len(forecast.Levels)]*int) LevelDates {
+// datesOf turns working days into dates.
+func (o *projection) datesOf(days [len(forecast.Levels)]*int) LevelDates {
 	var dates [len(forecast.Levels)]*string
 	for level, n := range days {
 		if n == nil {
 			continue
 		}
-		if date, ok := o.ahead.date(*n); ok {
+		if date, ok := o.ahead.dateOf(*n); ok {
 			text := date.String()
 			dates[level] = &text
 		}
@@ -393,8 +393,8 @@ func (o *projection) dates(days [len(forecast.Levels)]*int) LevelDates {
 	return LevelDates{dates[0], dates[1], dates[2], dates[3]}
 }
 
-// bulk lists the days of the past that are capped.
-func (o *projection) bulk() []Bulk {
+// bulkClosings lists the days of the past that are capped.
+func (o *projection) bulkClosings() []Bulk {
 	out := []Bulk{}
 	for _, day := range o.past.throughput.BulkClosings() {
 		out = append(out, Bulk{o.past.days[day.Day].String(), amount.Tidy(day.Amount), amount.Tidy(day.CappedTo)})
@@ -402,8 +402,8 @@ func (o *projection) bulk() []Bulk {
 	return out
 }
 
-// quality grades a forecast: the history, what is unestimated, and the record.
-func (o *projection) quality(q Question) grade.Quality {
+// grade grades a forecast: the history, what is unestimated, and the record.
+func (o *projection) grade(q Question) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(o.team.Index.History, o.at)
 	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, o.at, func(int64) bool { return true })
@@ -415,7 +415,7 @@ func (o *projection) quality(q Question) grade.Quality {
 		r.Add(grade.OnWork, grade.Limited, "%s", o.past.cannotTell())
 		return r.Whole()
 	}
-	c := o.calibration()
+	c := o.judgeRecord()
 	if c.Own < ownEnough {
 		r.Add(grade.OnPast, grade.Partial, "the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own, ownEnough)
 	} else if held := c.At[2]; held.Of >= ownEnough && (*held.Share < 0.7 || *held.Share > 0.95) {

@@ -92,7 +92,7 @@ func TestDatesWithinLimit(t *testing.T) {
 		p := &projection{team: team, at: team.Now(), ahead: countAhead(team.Index, team.Now()), scope: scope{remaining: 1}, corrected: forecast.Correct(nil, 0, forecast.Shipped())}
 		p.base.Days = []int{20, 20, 20, 20, 20, 20, 20, 20, days, days} // the ninth of ten is the one of 85 %
 		var f Forecast
-		p.tell(&f)
+		p.fillDates(&f)
 		if (f.PaceAlone.P85 != nil) != told || f.PaceAlone.P50 == nil {
 			t.Errorf("%d days: %s at 85 %%, want told %v", days, storycheck.Maybe(f.PaceAlone.P85), told)
 		}

@@ -80,8 +80,8 @@ func replaceInputs(t *measure.Team, before, now *projection) [3]int {
 	}
 	scoped := before.daysFor(work)
 	window := func(o *projection) int { return len(o.past.throughput.Window()) }
-	was := gatherLostTime(t.Impediments, before.past.days, before.at).share(window(before))
-	is := gatherLostTime(t.Impediments, now.past.days, now.at).share(window(now))
+	was := gatherLostTime(t.Impediments, before.past.days, before.at).shareOfWindow(window(before))
+	is := gatherLostTime(t.Impediments, now.past.days, now.at).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)
 	return [3]int{worked, scoped, before.daysFor(work)}
 }
@@ -132,7 +132,7 @@ func splitScope(t *measure.Team, part int, before, now *projection) []MovedBy {
 	for _, epic := range slices.Sorted(maps.Keys(changes)) {
 		if changes[epic] != 0 && whole != 0 && part != 0 {
 			key := t.Index.Key(epic)
-			by = append(by, MovedBy{Part: "scope", Issue: &key, Days: rounded(float64(part) * changes[epic] / whole)})
+			by = append(by, MovedBy{Part: "scope", Issue: &key, Days: roundToHundredths(float64(part) * changes[epic] / whole)})
 		}
 	}
 	slices.SortStableFunc(by, func(a, b MovedBy) int { return cmp.Compare(math.Abs(b.Days), math.Abs(a.Days)) })
@@ -177,10 +177,10 @@ func daysBy(part string, days int, byDate map[calendar.Date]float64) []MovedBy {
 	for _, date := range dates {
 		if days != 0 {
 			text := date.String()
-			by = append(by, MovedBy{Part: part, Date: &text, Days: rounded(float64(days) * byDate[date] / whole)})
+			by = append(by, MovedBy{Part: part, Date: &text, Days: roundToHundredths(float64(days) * byDate[date] / whole)})
 		}
 	}
 	return by
 }
 
-func rounded(days float64) float64 { return math.Round(days*100) / 100 }
+func roundToHundredths(days float64) float64 { return math.Round(days*100) / 100 }

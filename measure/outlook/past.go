@@ -17,9 +17,9 @@ const mostDaysOff = 400
 // workdays are the working days of a team from that of its first finish to the one before today, in ascending order.
 type workdays []calendar.Date
 
-// place returns the place of the working day that a date falls on, the next one for a day off; false where that day is
+// placeOf returns the place of the working day that a date falls on, the next one for a day off; false where that day is
 // not over yet.
-func (w workdays) place(d calendar.Date) (int, bool) {
+func (w workdays) placeOf(d calendar.Date) (int, bool) {
 	n, _ := slices.BinarySearchFunc(w, d, compareDates)
 	return n, n < len(w)
 }
@@ -29,7 +29,7 @@ func (w workdays) placeSince(d calendar.Date) (int, bool) {
 	if len(w) == 0 || d.Before(w[0]) {
 		return 0, false
 	}
-	return w.place(d)
+	return w.placeOf(d)
 }
 
 func compareDates(a, b calendar.Date) int {
@@ -66,8 +66,8 @@ type past struct {
 	sizes      []float64 // estimates of what was finished
 }
 
-// past lays what was finished out on working days: all of it, or only what belonged to an epic.
-func (u workUnit) past(at time.Time, epicsOnly bool) past {
+// pastOf lays what was finished out on working days: all of it, or only what belonged to an epic.
+func (u workUnit) pastOf(at time.Time, epicsOnly bool) past {
 	var p past
 	done := u.team.Index.Finishes(u.unit, at)
 	if epicsOnly {
@@ -84,7 +84,7 @@ func (u workUnit) past(at time.Time, epicsOnly bool) past {
 	p.days = listWorkingDays(u.team.Index, u.team.Index.Date(done[0].At), u.team.Index.Date(at))
 	p.throughput = make(forecast.Throughput, len(p.days))
 	for _, f := range done {
-		n, ok := p.days.place(u.team.Index.Date(f.At))
+		n, ok := p.days.placeOf(u.team.Index.Date(f.At))
 		if ok && f.Estimate.Known {
 			p.throughput[n] += max(0, f.Estimate.Value)
 		}
@@ -92,24 +92,24 @@ func (u workUnit) past(at time.Time, epicsOnly bool) past {
 	return p
 }
 
-// ahead counts working days from a moment on: 1 is its own day while the working hours last, else the next one.
-type ahead struct {
+// daysAhead counts working days from a moment on: 1 is its own day while the working hours last, else the next one.
+type daysAhead struct {
 	calendar calendar.Calendar
 	first    calendar.Date
 	dates    []calendar.Date
 }
 
-func countAhead(t *index.Index, at time.Time) *ahead {
-	a := &ahead{calendar: t.History.Team.Calendar, first: t.Date(at)}
+func countAhead(t *index.Index, at time.Time) *daysAhead {
+	a := &daysAhead{calendar: t.History.Team.Calendar, first: t.Date(at)}
 	if _, end := a.calendar.Hours(a.first); !at.Before(end) {
 		a.first = a.first.Add(1)
 	}
 	return a
 }
 
-// date returns the date of the n-th working day; false where the calendar holds no such day. Day 0 is the day before the
+// dateOf returns the date of the n-th working day; false where the calendar holds no such day. Day 0 is the day before the
 // first one: nothing is left to do.
-func (a *ahead) date(n int) (calendar.Date, bool) {
+func (a *daysAhead) dateOf(n int) (calendar.Date, bool) {
 	for len(a.dates) < n {
 		next := a.first
 		if len(a.dates) > 0 {
@@ -131,8 +131,8 @@ func (a *ahead) date(n int) (calendar.Date, bool) {
 	return a.dates[n-1], true
 }
 
-// until counts the working days to a date, included; 0 where it is over.
-func (a *ahead) until(d calendar.Date) int {
+// daysUntil counts the working days to a date, included; 0 where it is over.
+func (a *daysAhead) daysUntil(d calendar.Date) int {
 	if d.Before(a.first) {
 		return 0
 	}

@@ -151,7 +151,7 @@ func riskOfEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) *Risk 
 		if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
 			continue
 		}
-		odds := o.corrected.Odds(o.base.Median(), o.ahead.until(*o.scope.deadline))
+		odds := o.corrected.Odds(o.base.Median(), o.ahead.daysUntil(*o.scope.deadline))
 		if odds < lowest {
 			lowest = odds
 			worst = &Risk{What: "epic", Text: key + " has odds of " + words.Odds(odds), Issue: &key}
@@ -247,7 +247,7 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 			f.At = p.projection.at.UTC()
 		}
 		f.Deadline = max(f.Deadline, p.deadline.String())
-		f.Quality.Join(p.asked.Team.Index.History.Team.Name, p.projection.quality(Question{}))
+		f.Quality.Join(p.asked.Team.Index.History.Team.Name, p.projection.grade(Question{}))
 		switch {
 		case p.projection.nothingLeft():
 		case !p.projection.can:
@@ -261,7 +261,7 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 	case len(open) == 0:
 		f.State = StateDone
 	default:
-		f.decide(open)
+		f.findDeciding(open)
 	}
 	return f, true
 }
@@ -312,7 +312,7 @@ func projectEpics(t *measure.Team, epics, asked []int64, span roadmap.QuarterSpa
 		o.scope.remaining, o.scope.unestimated = 0, 0
 	}
 	o.scope.deadline = &span.Last
-	o.prepare(true)
+	o.gatherInputs(true)
 	return o
 }
 
@@ -325,15 +325,15 @@ func dateOfNumber(n int) calendar.Date {
 	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.Add(n)
 }
 
-// decide simulates the open parts in one loop. The median of the last dates, in the working days of the team that decides
+// findDeciding simulates the open parts in one loop. The median of the last dates, in the working days of the team that decides
 // most often, is corrected by that team's record.
-func (f *InitiativeForecast) decide(open []initiativePart) {
+func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	question := forecast.Question{Trials: forecastTrials}
 	for _, p := range open {
 		work := p.projection.work
 		ahead := p.projection.ahead
 		work.DateOf = func(day int) int {
-			date, ok := ahead.date(min(day, mostFanDays*2))
+			date, ok := ahead.dateOf(min(day, mostFanDays*2))
 			if !ok {
 				return dayNumber(ahead.first) + 2*mostFanDays
 			}
@@ -351,18 +351,18 @@ func (f *InitiativeForecast) decide(open []initiativePart) {
 	o := open[decides].projection
 	name := o.team.Index.History.Team.Name
 	f.Decides = &name
-	median := o.ahead.until(dateOfNumber(answer.Median()))
+	median := o.ahead.daysUntil(dateOfNumber(answer.Median()))
 	var shown, alone [len(forecast.Levels)]*int
 	for level, odds := range forecast.Levels {
 		if days := o.corrected.Days(odds, median); days <= forecast.Limit(median) {
 			shown[level] = &days
 		}
-		if days := o.ahead.until(dateOfNumber(answer.Quantile(odds))); days <= forecast.Limit(median) {
+		if days := o.ahead.daysUntil(dateOfNumber(answer.Quantile(odds))); days <= forecast.Limit(median) {
 			alone[level] = &days
 		}
 	}
-	f.Dates, f.PaceAlone = o.dates(shown), o.dates(alone)
-	odds := o.corrected.Odds(median, o.ahead.until(open[decides].deadline))
+	f.Dates, f.PaceAlone = o.datesOf(shown), o.datesOf(alone)
+	odds := o.corrected.Odds(median, o.ahead.daysUntil(open[decides].deadline))
 	f.Odds, f.State = &odds, stateOf(odds)
 }
 

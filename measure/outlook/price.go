@@ -99,16 +99,16 @@ func (l lostTime) capacityOf(block []int) (float64, bool) {
 	return logged, logged-impeded >= impeded/2
 }
 
-// basis says what the capacity comes from.
-func (l lostTime) basis() string {
+// basisName says what the capacity comes from.
+func (l lostTime) basisName() string {
 	if l.capacity > 0 {
 		return "capacity"
 	}
 	return "logged"
 }
 
-// relief returns by how much a block is multiplied when some time in it is given back.
-func (l lostTime) relief(givenBack []float64) func(block []int) float64 {
+// reliefOf returns by how much a block is multiplied when some time in it is given back.
+func (l lostTime) reliefOf(givenBack []float64) func(block []int) float64 {
 	return func(block []int) float64 {
 		back := sumDays(givenBack, block)
 		capacity, known := l.capacityOf(block)
@@ -122,8 +122,8 @@ func (l lostTime) relief(givenBack []float64) func(block []int) float64 {
 	}
 }
 
-// tells says whether enough of the blocks with impediments have a capacity, and whether there are any.
-func (l lostTime) tells(window int) (enough, any bool) {
+// hasCapacity says whether enough of the blocks with impediments have a capacity, and whether there are any.
+func (l lostTime) hasCapacity(window int) (enough, any bool) {
 	with, without := 0, 0
 	first := len(l.impeded) - window
 	block := make([]int, forecast.BlockDays)
@@ -142,14 +142,14 @@ func (l lostTime) tells(window int) (enough, any bool) {
 	return float64(without) <= blocksWithoutCapacity*float64(with), with > 0
 }
 
-// price tells what the unexpected costs.
-func (o *projection) price() *Price {
+// priceOfImpediments tells what the unexpected costs.
+func (o *projection) priceOfImpediments() *Price {
 	if !o.can || o.nothingLeft() {
 		return nil
 	}
 	lost := gatherLostTime(o.team.Impediments, o.past.days, o.at)
-	p := &Price{Basis: lost.basis(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
-	enough, any := lost.tells(len(o.past.throughput.Window()))
+	p := &Price{Basis: lost.basisName(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
+	enough, any := lost.hasCapacity(len(o.past.throughput.Window()))
 	shown := o.shownDays(forecast.Levels[2])
 	switch {
 	case !enough:
@@ -162,13 +162,13 @@ func (o *projection) price() *Price {
 	if !any {
 		none := 0
 		p.Days = &none
-		p.DateWithout = o.dates([4]*int{shown, shown, shown, shown}).P85
+		p.DateWithout = o.datesOf([4]*int{shown, shown, shown, shown}).P85
 		return p
 	}
-	without := o.daysWith(lost.relief(lost.impeded))
+	without := o.daysWith(lost.reliefOf(lost.impeded))
 	saved := *shown - without
 	p.Days = &saved
-	if date, ok := o.ahead.date(without); ok {
+	if date, ok := o.ahead.dateOf(without); ok {
 		text := date.String()
 		p.DateWithout = &text
 	}
@@ -199,7 +199,7 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 	}
 	prices := []NaturePrice{}
 	for name, givenBack := range byNature {
-		prices = append(prices, NaturePrice{name, shown - o.daysWith(lost.relief(givenBack))})
+		prices = append(prices, NaturePrice{name, shown - o.daysWith(lost.reliefOf(givenBack))})
 	}
 	slices.SortFunc(prices, func(a, b NaturePrice) int { return cmp.Or(b.Days-a.Days, cmp.Compare(a.Nature, b.Nature)) })
 	return prices
@@ -226,14 +226,14 @@ func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
 	slices.SortFunc(ids, func(a, b int64) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a, b)) })
 	prices := []IssuePrice{}
 	for _, id := range ids[:min(len(ids), pricedIssues)] {
-		prices = append(prices, IssuePrice{o.team.Index.Key(id), shown - o.daysWith(lost.relief(byIssue[id]))})
+		prices = append(prices, IssuePrice{o.team.Index.Key(id), shown - o.daysWith(lost.reliefOf(byIssue[id]))})
 	}
 	slices.SortStableFunc(prices, func(a, b IssuePrice) int { return b.Days - a.Days })
 	return prices[:min(len(prices), costliestIssues)]
 }
 
-// share returns which part of what the team could work impediments took in the window; 0 where that is not known.
-func (l lostTime) share(window int) float64 {
+// shareOfWindow returns which part of what the team could work impediments took in the window; 0 where that is not known.
+func (l lostTime) shareOfWindow(window int) float64 {
 	block := make([]int, window)
 	for i := range block {
 		block[i] = len(l.impeded) - window + i

@@ -41,20 +41,20 @@ func TestRelief(t *testing.T) {
 		{4, 8, 0, 1, 8.0 / 7},
 	} {
 		l := lostTime{impeded: []float64{c.impeded * hour}, logged: []float64{c.logged * hour}, capacity: c.capacity * hour}
-		if got := l.relief([]float64{c.back * hour})([]int{0}); !near(got, c.want) {
+		if got := l.reliefOf([]float64{c.back * hour})([]int{0}); !near(got, c.want) {
 			t.Errorf("%+v: multiplied by %v", c, got)
 		}
 	}
 	l := lostTime{impeded: []float64{9, 2, 0}, logged: []float64{10, 10, 10}}
 	for window, want := range map[int]float64{3: 11.0 / 30, 2: 2.0 / 20, 1: 0} {
-		if got := l.share(window); !near(got, want) {
+		if got := l.shareOfWindow(window); !near(got, want) {
 			t.Errorf("the share of %d days: %v, want %v", window, got, want)
 		}
 	}
-	if got := (lostTime{impeded: []float64{6}, logged: []float64{9.5}}).share(1); got != 0.5 {
+	if got := (lostTime{impeded: []float64{6}, logged: []float64{9.5}}).shareOfWindow(1); got != 0.5 {
 		t.Errorf("a share of more than half: %v", got)
 	}
-	if got := (lostTime{impeded: []float64{6}, logged: []float64{7}}).share(1); got != 0 {
+	if got := (lostTime{impeded: []float64{6}, logged: []float64{7}}).shareOfWindow(1); got != 0 {
 		t.Errorf("a share of what is not known: %v", got)
 	}
 }
@@ -69,7 +69,7 @@ func TestReliefTells(t *testing.T) {
 		for day := range window {
 			l.impeded[day], l.logged[day] = impeded[day], logged[day]
 		}
-		if gotEnough, gotAny := l.tells(window); gotEnough != enough || gotAny != any {
+		if gotEnough, gotAny := l.hasCapacity(window); gotEnough != enough || gotAny != any {
 			t.Errorf("%s: enough %v, any %v", name, gotEnough, gotAny)
 		}
 	}

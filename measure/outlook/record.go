@@ -44,8 +44,8 @@ type CalibrationDot struct {
 	Held bool    `json:"held"`
 }
 
-// calibration judges the record at the horizon next to the median asked, or over all of them where none is.
-func (o *projection) calibration() Calibration {
+// judgeRecord judges the record at the horizon next to the median asked, or over all of them where none is.
+func (o *projection) judgeRecord() Calibration {
 	median := 20
 	if len(o.base.Days) > 0 {
 		median = o.base.Median()
@@ -168,12 +168,12 @@ func dateHeld(t *index.Index, told, came *string, at time.Time) *bool {
 	return &held
 }
 
-// amounts fills in how much is done by a date: the greatest amount whose shown date is not after it.
-func (o *projection) amounts(f *Forecast, q Question) {
+// fillAmounts fills in how much is done by a date: the greatest amount whose shown date is not after it.
+func (o *projection) fillAmounts(f *Forecast, q Question) {
 	if q.By == nil {
 		return
 	}
-	days := o.ahead.until(*q.By)
+	days := o.ahead.daysUntil(*q.By)
 	var within [len(forecast.Levels)]int
 	for level, odds := range forecast.Levels {
 		within[level] = min(o.corrected.Within(odds, days), mostFanDays)
@@ -210,8 +210,8 @@ const (
 // fanLevels are the odds of at least so much, for the quantiles 5 to 95 % of what is done.
 var fanLevels = [7]float64{0.95, 0.85, 0.70, 0.50, 0.30, 0.15, 0.05}
 
-// fan tells how much is done by the days to come, to the 95 % date or the deadline, whichever is later.
-func (o *projection) fan() []FanDay {
+// fanOfAmounts tells how much is done by the days to come, to the 95 % date or the deadline, whichever is later.
+func (o *projection) fanOfAmounts() []FanDay {
 	if len(o.base.Days) == 0 || o.nothingLeft() {
 		return []FanDay{}
 	}
@@ -220,7 +220,7 @@ func (o *projection) fan() []FanDay {
 		last = *days
 	}
 	if o.scope.deadline != nil {
-		last = max(last, o.ahead.until(*o.scope.deadline))
+		last = max(last, o.ahead.daysUntil(*o.scope.deadline))
 	}
 	last = min(last, mostFanDays)
 	step := (last + fanPoints - 1) / fanPoints
@@ -238,7 +238,7 @@ func (o *projection) fan() []FanDay {
 func (o *projection) fanDays(days []int, amounts []float64) []FanDay {
 	fan := []FanDay{}
 	for i, day := range days {
-		date, ok := o.ahead.date(day)
+		date, ok := o.ahead.dateOf(day)
 		if !ok {
 			break
 		}

@@ -35,15 +35,15 @@ func (u workUnit) epicScope(epics []int64, at time.Time, take func(epic, issue i
 			if !ok || b.Epic != epic || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) || !take(epic, id) {
 				continue
 			}
-			s.add(u, id, b, at)
+			s.addIssue(u, id, b, at)
 		}
 	}
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
 	return s
 }
 
-// add counts an issue of the scope.
-func (s *scope) add(u workUnit, id int64, b index.Snapshot, at time.Time) {
+// addIssue counts an issue of the scope.
+func (s *scope) addIssue(u workUnit, id int64, b index.Snapshot, at time.Time) {
 	estimate := index.EstimateIn(u.unit, b)
 	if b.State == index.Done {
 		s.done += estimate.Value
@@ -63,16 +63,16 @@ func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 		if !ok || !b.InSprints || !slices.Contains(b.Sprints, sprint) || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) {
 			continue
 		}
-		s.add(u, id, b, at)
+		s.addIssue(u, id, b, at)
 	}
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
 	return s
 }
 
-// growth returns the net change of a scope's total on each working day of the past: that of the epics or sprints asked
+// growthOf returns the net change of a scope's total on each working day of the past: that of the epics or sprints asked
 // for, the team's where these are young. Planning is no growth: of a sprint only what comes after its start counts, of an
 // epic what comes after the baseline of its quarter.
-func (u workUnit) growth(s scope, days workdays, at time.Time) []float64 {
+func (u workUnit) growthOf(s scope, days workdays, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
 		return u.sprintGrowth(days, at)
@@ -170,7 +170,7 @@ func (u workUnit) sprintGrowth(days workdays, at time.Time) []float64 {
 		}
 		span := u.team.Index.SprintSpan(sprint.ID, v, at)
 		for _, e := range measure.LedgerOf(u.team.Index, span, u.team.Index.Memberships(span)).Entries {
-			n, ok := days.place(u.team.Index.Date(e.Time))
+			n, ok := days.placeOf(u.team.Index.Date(e.Time))
 			if ok && !u.team.Index.Date(e.Time).Before(drawn) {
 				byDay[n] += u.entryDelta(e)
 			}

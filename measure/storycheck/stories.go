@@ -33,7 +33,7 @@ func Run(t *testing.T, dir string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			team := measure.Of(storytest.Read(t, section(a, "setup"), section(a, "issues")))
+			team := measure.Of(storytest.Read(t, sectionOf(a, "setup"), sectionOf(a, "issues")))
 			checked := 0
 			for _, f := range a.Files {
 				if f.Name == "setup" || f.Name == "issues" {
@@ -128,7 +128,7 @@ func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 	}
 	switch words[0] {
 	case "sprint":
-		return sprintSum(s)
+		return writeSprint(s)
 	case "issues":
 		return issuesSum(s)
 	case "more":
@@ -158,12 +158,12 @@ func qualitySum(q grade.Quality) string {
 func sprintList(heads []measure.SprintHead) string {
 	var b strings.Builder
 	for _, h := range heads {
-		fmt.Fprintf(&b, "%d %s %s %s %s %s\n", h.ID, h.Name, h.State, short(h.Start), short(h.End), short(h.Complete))
+		fmt.Fprintf(&b, "%d %s %s %s %s %s\n", h.ID, h.Name, h.State, shortTime(h.Start), shortTime(h.End), shortTime(h.Complete))
 	}
 	return b.String()
 }
 
-func short(at *time.Time) string {
+func shortTime(at *time.Time) string {
 	if at == nil {
 		return "-"
 	}
@@ -325,8 +325,8 @@ func seriesSum(team *measure.Team, classes *regexp.Regexp, from, to time.Time) s
 	return b.String()
 }
 
-// section returns a file of a story.
-func section(a *txtar.Archive, name string) string {
+// sectionOf returns a file of a story.
+func sectionOf(a *txtar.Archive, name string) string {
 	for _, f := range a.Files {
 		if f.Name == name {
 			return string(f.Data)
@@ -335,8 +335,8 @@ func section(a *txtar.Archive, name string) string {
 	return ""
 }
 
-// sprintSum writes the figures of a sprint in the form that stories state them.
-func sprintSum(s *measure.Sprint) string {
+// writeSprint writes the figures of a sprint in the form that stories state them.
+func writeSprint(s *measure.Sprint) string {
 	var b strings.Builder
 	if l := s.Ledger; l == nil {
 		b.WriteString("ledger none\n")

@@ -97,14 +97,14 @@ func KnownAt(h *agile.History, at time.Time) *agile.History {
 	known.Issues = nil
 	for _, i := range h.Issues {
 		if !i.Created.After(at) {
-			known.Issues = append(known.Issues, truncate(i, at))
+			known.Issues = append(known.Issues, issueKnownAt(i, at))
 		}
 	}
 	known.Worklogs = slices.DeleteFunc(slices.Clone(h.Worklogs), func(w agile.Worklog) bool { return w.Created.After(at) })
 	return &known
 }
 
-func truncate(i *agile.Issue, at time.Time) *agile.Issue {
+func issueKnownAt(i *agile.Issue, at time.Time) *agile.Issue {
 	c := *i
 	c.Sprints, c.Status, c.Resolution = upTo(i.Sprints, at), upTo(i.Status, at), upTo(i.Resolution, at)
 	c.Labels, c.EpicLink = upTo(i.Labels, at), upTo(i.EpicLink, at)

@@ -50,7 +50,7 @@ func NewHistory() *agile.History {
 
 var storyStatus = map[string]string{"todo": "1", "doing": "3", "done": "6"}
 
-type Reader struct {
+type storyReader struct {
 	t       testing.TB
 	h       *agile.History
 	ids     map[string]int64
@@ -60,9 +60,9 @@ type Reader struct {
 // Read makes a history of the setup and the issues of a story.
 func Read(t testing.TB, setup, issues string) *agile.History {
 	t.Helper()
-	r := &Reader{t: t, h: NewHistory(), ids: map[string]int64{}}
+	r := &storyReader{t: t, h: NewHistory(), ids: map[string]int64{}}
 	for line := range Lines(setup) {
-		r.setup(line)
+		r.readSetup(line)
 	}
 	for line := range Lines(issues) { // keys first, so that issues can name each other
 		if word, _, _ := strings.Cut(line, " "); strings.Contains(word, "-") && !startsWithDate(line) {
@@ -74,10 +74,10 @@ func Read(t testing.TB, setup, issues string) *agile.History {
 	for line := range Lines(issues) {
 		if startsWithDate(line) {
 			order++
-			r.change(now, line, order)
+			r.readChange(now, line, order)
 			continue
 		}
-		now, order = r.create(line), 0
+		now, order = r.readCreation(line), 0
 	}
 	return r.h
 }
@@ -110,11 +110,11 @@ func ParseTime(t testing.TB, text string) time.Time {
 	return time.Time{}
 }
 
-// setup reads one line: "unit seconds", "zone Europe/Paris", "matches 1,2" (the issues of the filter,
+// readSetup reads one line: "unit seconds", "zone Europe/Paris", "matches 1,2" (the issues of the filter,
 // by place), "grace 1h", "status 9 Old" (deleted, no category), "category 9 done", "column 9" (one more
 // at the right of the board), "type 7 Name LEVEL", "sprint 1 NAME state START END COMPLETE SEEN", and
 // what else stands below.
-func (r *Reader) setup(line string) {
+func (r *storyReader) readSetup(line string) {
 	r.t.Helper()
 	f := strings.Fields(line)
 	switch f[0] {
@@ -178,7 +178,7 @@ func (r *Reader) setup(line string) {
 			g.Subject = strings.ReplaceAll(f[4], "_", " ")
 		}
 		if f[5] != "-" {
-			g.Issues = split1(f[5])
+			g.Issues = splitList(f[5])
 		}
 		r.h.Gaps = append(r.h.Gaps, g)
 	case "noboard":
@@ -205,8 +205,8 @@ func (r *Reader) setup(line string) {
 	}
 }
 
-// create reads "K-1 TIME word=value …".
-func (r *Reader) create(line string) *agile.Issue {
+// readCreation reads "K-1 TIME word=value …".
+func (r *storyReader) readCreation(line string) *agile.Issue {
 	r.t.Helper()
 	f := strings.Fields(line)
 	at := ParseTime(r.t, f[1])
@@ -224,14 +224,14 @@ func (r *Reader) create(line string) *agile.Issue {
 	i.Labels = agile.Constant(at, []string(nil))
 	i.Flagged = agile.Constant(at, false)
 	for n, word := range f[2:] {
-		r.apply(i, at, -1-n, word) // at creation: replaces the constant
+		r.applyWord(i, at, -1-n, word) // at creation: replaces the constant
 	}
 	r.h.Issues = append(r.h.Issues, i)
 	return i
 }
 
-// change reads "TIME word=value …", or "TIME log 2h on TIME".
-func (r *Reader) change(i *agile.Issue, line string, order int) {
+// readChange reads "TIME word=value …", or "TIME log 2h on TIME".
+func (r *storyReader) readChange(i *agile.Issue, line string, order int) {
 	r.t.Helper()
 	f := strings.Fields(line)
 	at := ParseTime(r.t, f[0])
@@ -245,11 +245,11 @@ func (r *Reader) change(i *agile.Issue, line string, order int) {
 		return
 	}
 	for n, word := range f[1:] {
-		r.apply(i, at, order*10+n, word)
+		r.applyWord(i, at, order*10+n, word)
 	}
 }
 
-func (r *Reader) apply(i *agile.Issue, at time.Time, order int, word string) {
+func (r *storyReader) applyWord(i *agile.Issue, at time.Time, order int, word string) {
 	r.t.Helper()
 	name, value, _ := strings.Cut(word, "=")
 	switch name {
@@ -258,9 +258,9 @@ func (r *Reader) apply(i *agile.Issue, at time.Time, order int, word string) {
 		if known, ok := storyStatus[value]; ok {
 			id = known
 		}
-		put(&i.Status, at, order, id)
+		addStep(&i.Status, at, order, id)
 	case "resolution":
-		put(&i.Resolution, at, order, value)
+		addStep(&i.Resolution, at, order, value)
 	case "points", "seconds":
 		var n agile.Number
 		if value != "" {
@@ -275,27 +275,27 @@ func (r *Reader) apply(i *agile.Issue, at time.Time, order int, word string) {
 		if tl == nil {
 			tl = agile.Constant(i.Created, agile.Number{})
 		}
-		put(&tl, at, order, n)
+		addStep(&tl, at, order, n)
 		i.Numbers[field] = tl
 	case "sprint":
 		var ids []int64
-		for _, s := range split1(value) {
+		for _, s := range splitList(value) {
 			id, _ := strconv.ParseInt(s, 10, 64)
 			ids = append(ids, id)
 		}
-		put(&i.Sprints, at, order, ids)
+		addStep(&i.Sprints, at, order, ids)
 	case "labels":
-		put(&i.Labels, at, order, split1(value))
+		addStep(&i.Labels, at, order, splitList(value))
 	case "nature":
-		put1Option(i, impediment.SeedNature, at, order, split1(value))
+		addOption(i, impediment.SeedNature, at, order, splitList(value))
 	case "components":
-		put1Option(i, "components", at, order, split1(value))
+		addOption(i, "components", at, order, splitList(value))
 	case "flag":
 		if value == "unknown" {
 			i.Flagged = nil
 			return
 		}
-		put(&i.Flagged, at, order, value == "yes")
+		addStep(&i.Flagged, at, order, value == "yes")
 	case "jql": // as of a reading at that moment
 		if r.h.Impeded == nil {
 			r.h.Impeded = map[int64]agile.Timeline[bool]{}
@@ -318,44 +318,44 @@ func (r *Reader) apply(i *agile.Issue, at time.Time, order int, word string) {
 	case "updated":
 		i.Updated = ParseTime(r.t, value)
 	case "type":
-		put(&i.Type, at, order, value)
+		addStep(&i.Type, at, order, value)
 	case "project":
-		put(&i.Project, at, order, value)
+		addStep(&i.Project, at, order, value)
 	case "key":
-		put(&i.Key, at, order, value)
+		addStep(&i.Key, at, order, value)
 	case "summary":
-		put(&i.Summary, at, order, value)
+		addStep(&i.Summary, at, order, value)
 	case "parent":
 		id, ok := r.ids[value]
 		if !ok {
 			id, _ = strconv.ParseInt(value, 10, 64) // one that is not read
 		}
-		put(&i.Parent, at, order, id)
+		addStep(&i.Parent, at, order, id)
 	case "epic":
-		put(&i.EpicLink, at, order, value)
+		addStep(&i.EpicLink, at, order, value)
 	default:
 		r.t.Fatalf("story: unknown word %q", word)
 	}
 }
 
-func put1Option(i *agile.Issue, field string, at time.Time, order int, values []string) {
+func addOption(i *agile.Issue, field string, at time.Time, order int, values []string) {
 	tl := i.Options[field]
 	if tl == nil {
 		tl = agile.Constant(i.Created, []string(nil))
 	}
-	put(&tl, at, order, values)
+	addStep(&tl, at, order, values)
 	i.Options[field] = tl
 }
 
-func split1(value string) []string {
+func splitList(value string) []string {
 	if value == "" {
 		return nil
 	}
 	return strings.Split(value, ",")
 }
 
-// put adds a step, or sets the value at creation for a negative order.
-func put[T any](tl *agile.Timeline[T], at time.Time, order int, value T) {
+// addStep adds a step, or sets the value at creation for a negative order.
+func addStep[T any](tl *agile.Timeline[T], at time.Time, order int, value T) {
 	if order < 0 {
 		(*tl)[0].Value = value
 		return

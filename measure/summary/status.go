@@ -70,10 +70,10 @@ type FlowStatus struct {
 // StatusAt tells how the team stands as of a moment.
 func StatusAt(t *measure.Team, at time.Time) (*Status, error) {
 	s := &Status{Team: t.Index.History.Team.Name, At: at.UTC(), Unit: t.Index.Unit, Sprints: []SprintStatus{}}
-	if err := addSprints(t, s, at); err != nil {
+	if err := fillSprints(t, s, at); err != nil {
 		return nil, err
 	}
-	if err := addQuarter(t, s, at); err != nil {
+	if err := fillQuarter(t, s, at); err != nil {
 		return nil, err
 	}
 	from, to := flow.DefaultDates(t, at)
@@ -83,8 +83,8 @@ func StatusAt(t *measure.Team, at time.Time) (*Status, error) {
 	return s, nil
 }
 
-// addSprints fills in the active sprints; without one the sentence says which was the last.
-func addSprints(t *measure.Team, s *Status, at time.Time) error {
+// fillSprints fills in the active sprints; without one the sentence says which was the last.
+func fillSprints(t *measure.Team, s *Status, at time.Time) error {
 	for _, head := range t.Sprints(at) {
 		if head.State != agile.Active {
 			continue
@@ -111,11 +111,11 @@ func addSprints(t *measure.Team, s *Status, at time.Time) error {
 	if len(s.Sprints) > 0 {
 		return nil
 	}
-	return addLastSprint(t, s, at)
+	return fillLastSprint(t, s, at)
 }
 
-// addLastSprint says why no sprint is active, and how the last one ended.
-func addLastSprint(t *measure.Team, s *Status, at time.Time) error {
+// fillLastSprint says why no sprint is active, and how the last one ended.
+func fillLastSprint(t *measure.Team, s *Status, at time.Time) error {
 	s.Sentences.Sprint = NoSprintSentence(t.Index.History.Board, t.SprintsUnknown())
 	var last *measure.SprintHead
 	for _, head := range t.Sprints(at) {
@@ -133,8 +133,8 @@ func addLastSprint(t *measure.Team, s *Status, at time.Time) error {
 	return err
 }
 
-// addQuarter fills in the quarter of a moment.
-func addQuarter(t *measure.Team, s *Status, at time.Time) error {
+// fillQuarter fills in the quarter of a moment.
+func fillQuarter(t *measure.Team, s *Status, at time.Time) error {
 	name := t.Roadmap.QuarterAt(at)
 	q := t.Quarter(name, at)
 	f, err := outlook.AskBriefly(t, outlook.Question{Quarter: &name}, at)

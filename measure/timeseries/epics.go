@@ -17,7 +17,7 @@ func seriesOfEpic(t *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Se
 	moments, steps := epicMoments(i, now), epicChanges(t, i.ID, now)
 	var work roadmap.EpicWork
 	for len(moments) > 0 || len(steps) > 0 {
-		at, own := next(&moments, steps)
+		at, own := nextMoment(&moments, steps)
 		for ; len(steps) > 0 && !steps[0].at.After(at); steps = steps[1:] {
 			work.Add(steps[0].by)
 		}
@@ -25,16 +25,16 @@ func seriesOfEpic(t *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Se
 			p.relabel(at, labelsOfEpic(t, i, at))
 		}
 		for _, piece := range p.live {
-			piece.set(at, work.Tidy())
+			piece.setWork(at, work.Tidy())
 		}
 	}
 	p.relabel(time.Time{}, nil)
 	return p.out
 }
 
-// next takes the earliest moment of an epic's own ones and of its work's steps, and tells whether
+// nextMoment takes the earliest moment of an epic's own ones and of its work's steps, and tells whether
 // it is one of its own.
-func next(moments *[]time.Time, steps []epicStep) (at time.Time, own bool) {
+func nextMoment(moments *[]time.Time, steps []epicStep) (at time.Time, own bool) {
 	m := *moments
 	if len(m) == 0 || len(steps) > 0 && steps[0].at.Before(m[0]) {
 		return steps[0].at, false
@@ -59,7 +59,7 @@ func (p *epicSeries) relabel(at time.Time, faces []epicLabels) {
 		if slices.Contains(faces, f) {
 			return false
 		}
-		p.out = append(p.out, p.live[f].ended(at)...)
+		p.out = append(p.out, p.live[f].endAt(at)...)
 		delete(p.live, f)
 		return true
 	})
@@ -95,15 +95,15 @@ func newEpicPiece(t *roadmap.Roadmap, f epicLabels) *labelledEpic {
 	return p
 }
 
-func (p *labelledEpic) set(at time.Time, w roadmap.EpicWork) {
+func (p *labelledEpic) setWork(at time.Time, w roadmap.EpicWork) {
 	values := []float64{w.Total, w.Doing, w.Done, float64(w.Dependency), float64(w.Unestimated)}
 	for i := range p.tracks {
 		p.tracks[i].Set(at, values[i])
 	}
 }
 
-// ended makes series of a piece that ends at a moment, zero while it lasts.
-func (p *labelledEpic) ended(end time.Time) []series.Series {
+// endAt makes series of a piece that ends at a moment, zero while it lasts.
+func (p *labelledEpic) endAt(end time.Time) []series.Series {
 	var out []series.Series
 	for _, tr := range p.tracks {
 		s := series.Series{Class: tr.Class, Labels: p.labels, End: end, GridEnd: p.gridEnd}

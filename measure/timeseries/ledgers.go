@@ -64,7 +64,7 @@ func trackLedger(t *index.Index, id int64, v agile.SprintVersion, now time.Time)
 			tracks[n].Set(e.Time, amount.Tidy(x))
 		}
 	}
-	return ending(tracks, sp)
+	return endTracks(tracks, sp)
 }
 
 // seriesOfQuarters returns the series of each quarter that has begun and that an epic of the team

@@ -55,7 +55,7 @@ func trackWork(t *index.Index, id int64, v agile.SprintVersion, now time.Time) [
 			tracks[n].Set(at, amount.Tidy(x))
 		}
 	})
-	return ending(tracks, sp)
+	return endTracks(tracks, sp)
 }
 
 // changesOf lists what an issue changes in the sums of a sprint, from its start on.
@@ -82,8 +82,8 @@ func changesOf(s index.Membership, start time.Time) []track.Change {
 	return out
 }
 
-// ending puts the point at the completion of a sprint.
-func ending(tracks []track.Track, sp index.SprintSpan) []track.Track {
+// endTracks puts the point at the completion of a sprint.
+func endTracks(tracks []track.Track, sp index.SprintSpan) []track.Track {
 	if !sp.Closed {
 		return tracks
 	}

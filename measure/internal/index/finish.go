@@ -32,7 +32,7 @@ func EstimateIn(unit agile.Unit, s Snapshot) agile.Number {
 func (t *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
 	var done []Finish
 	for _, i := range t.History.Issues {
-		if f, ok := t.finishOf(i, unit, at); ok {
+		if f, ok := finishOf(t, i, unit, at); ok {
 			done = append(done, f)
 		}
 	}
@@ -41,13 +41,13 @@ func (t *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
 }
 
 // finishOf returns the finish of an issue that is done at a moment.
-func (t *Index) finishOf(i *agile.Issue, unit agile.Unit, at time.Time) (Finish, bool) {
+func finishOf(t *Index, i *agile.Issue, unit agile.Unit, at time.Time) (Finish, bool) {
 	history := t.Histories[i.ID]
 	now, ok := history.At(at)
 	if !ok || now.State != Done || !now.InScope || !CountsIn(unit, t.Level(i.Type.At(at))) {
 		return Finish{}, false
 	}
-	s, ok := history.finish(at)
+	s, ok := history.lastFinish(at)
 	if !ok {
 		return Finish{}, false
 	}

@@ -41,16 +41,16 @@ func New(h *agile.History) *Index {
 		Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{}, Worklogs: map[int64][]agile.Worklog{},
 		TimeUnknown: NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs)),
 	}
-	t.addIssues()
-	t.addWorklogs()
+	addIssues(t)
+	addWorklogs(t)
 	for _, i := range h.Issues {
-		t.addHistory(i)
+		addHistory(t, i)
 	}
 	return t
 }
 
 // addIssues enters all issues by id, key and parent.
-func (t *Index) addIssues() {
+func addIssues(t *Index) {
 	for _, i := range t.History.Issues {
 		t.Issues[i.ID] = i
 		for _, s := range i.Key {
@@ -68,7 +68,7 @@ func (t *Index) addIssues() {
 }
 
 // addWorklogs enters the worklogs that count.
-func (t *Index) addWorklogs() {
+func addWorklogs(t *Index) {
 	for _, w := range t.History.Worklogs {
 		if w.Seconds < 0 || w.Seconds > mostSeconds {
 			t.WorklogsOutOfBounds++
@@ -87,8 +87,8 @@ func (t *Index) addWorklogs() {
 }
 
 // addHistory computes the life of an issue and enters it where it will be looked up.
-func (t *Index) addHistory(i *agile.Issue) {
-	beats := t.stateHistory(i)
+func addHistory(t *Index, i *agile.Issue) {
+	beats := historyOf(t, i)
 	t.Histories[i.ID] = beats
 	sprints, epics := map[int64]bool{}, map[int64]bool{}
 	for _, b := range beats {

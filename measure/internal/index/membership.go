@@ -33,13 +33,13 @@ func (t *Index) Memberships(s SprintSpan) []Membership {
 	slices.Sort(ids)
 	out := make([]Membership, 0, len(ids))
 	for _, id := range ids {
-		out = append(out, Membership{id, t.membership(id, s)})
+		out = append(out, Membership{id, membershipOf(t, id, s)})
 	}
 	return out
 }
 
-// membership returns the beats of an issue up to the end of the span.
-func (t *Index) membership(id int64, s SprintSpan) []MemberSnapshot {
+// membershipOf returns the beats of an issue up to the end of the span.
+func membershipOf(t *Index, id int64, s SprintSpan) []MemberSnapshot {
 	var out []MemberSnapshot
 	inSprint, held := false, false
 	for _, b := range t.Histories[id] {

@@ -45,8 +45,8 @@ type Checkpoint struct {
 // beforeAll is the order of a parent's changes: they stand before the issue's own of that moment.
 const beforeAll = -1
 
-// stateHistory returns the beats of an issue.
-func (t *Index) stateHistory(i *agile.Issue) []Snapshot {
+// historyOf returns the beats of an issue.
+func historyOf(t *Index, i *agile.Issue) []Snapshot {
 	var beats []Snapshot
 	for _, m := range t.Checkpoints(i) {
 		beats = append(beats, t.SnapshotAt(i, m))

@@ -74,9 +74,9 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 	return true
 }
 
-// finish returns the last entry into done, from what is not done, up to a moment; false without one, as for an issue
+// lastFinish returns the last entry into done, from what is not done, up to a moment; false without one, as for an issue
 // that was created done.
-func (h StateHistory) finish(at time.Time) (Snapshot, bool) {
+func (h StateHistory) lastFinish(at time.Time) (Snapshot, bool) {
 	entry, was := -1, ToDo
 	for n, s := range h {
 		if s.At.After(at) {

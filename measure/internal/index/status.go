@@ -35,7 +35,7 @@ func newClassifier(h *agile.History) *classifier {
 	for _, i := range h.Issues {
 		for _, s := range i.Status {
 			if _, ok := b.classes[s.Value]; !ok {
-				b.classes[s.Value] = b.classify(s.Value)
+				b.classes[s.Value] = b.classOf(s.Value)
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func newClassifier(h *agile.History) *classifier {
 func (b *classifier) stateOf(status, resolution string) (State, bool) {
 	v, ok := b.classes[status]
 	if !ok {
-		v = b.classify(status)
+		v = b.classOf(status)
 	}
 	if v.byResolution && resolution != "" {
 		return Done, true
@@ -54,10 +54,10 @@ func (b *classifier) stateOf(status, resolution string) (State, bool) {
 	return v.state, !v.unknown
 }
 
-// classify applies the rules of docs/measures.md, section 0: the board's columns, the configured names,
+// classOf applies the rules of docs/measures.md, section 0: the board's columns, the configured names,
 // then the category.
-func (b *classifier) classify(id string) class {
-	category := b.category(id)
+func (b *classifier) classOf(id string) class {
+	category := b.categoryOf(id)
 	state := Doing
 	if category == agile.CategoryToDo {
 		state = ToDo
@@ -91,8 +91,8 @@ func (b *classifier) isClosed(id string) bool {
 	return false
 }
 
-// category returns the category of a status: its own, else that of a status of the same name.
-func (b *classifier) category(id string) agile.Category {
+// categoryOf returns the category of a status: its own, else that of a status of the same name.
+func (b *classifier) categoryOf(id string) agile.Category {
 	status, ok := b.history.Statuses[id]
 	if !ok {
 		return agile.CategoryUnknown
