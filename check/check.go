@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/problem"
 	"jerem/sync/scope"
 )
@@ -66,7 +67,7 @@ type site struct {
 	statuses map[string]agile.Status
 	types    map[string]agile.Type
 	fields   map[string]agile.Field
-	fieldset jira.Fieldset // as Jira lists them
+	fieldset document.Fieldset // as Jira lists them
 }
 
 // checkSite says who answers and whether the account may read. Without a site nothing else can be asked.

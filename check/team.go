@@ -12,6 +12,8 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/document"
+	"jerem/jira/translate"
 	"jerem/problem"
 	"jerem/sync/scope"
 )
@@ -26,7 +28,7 @@ const (
 type checker struct {
 	client     *jira.Client
 	boardCache *scope.BoardCache // shared by all teams
-	fields     jira.Fieldset
+	fields     document.Fieldset
 	site       *site
 	conf       agile.Team
 	out        []Finding
@@ -196,7 +198,7 @@ func (c *checker) issuesOf(ctx context.Context, ids []int64) (map[int64]*agile.I
 		return nil, err
 	}
 	for _, d := range docs {
-		t, err := jira.Translate(d.Raw)
+		t, err := translate.Document(d.Raw)
 		if err != nil {
 			return nil, err
 		}

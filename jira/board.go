@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"jerem/agile"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 )
 
 // BoardInfo is a board as a list tells it.
@@ -27,7 +29,7 @@ func (w wireBoard) Identity() string { return strconv.FormatInt(w.ID, 10) }
 
 // Boards lists the boards whose filter refers to a project.
 func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, error) {
-	list, err := List[wireBoard](ctx, c.transport, "/rest/agile/1.0/board", url.Values{"projectKeyOrId": {projectKey}})
+	list, err := transport.List[wireBoard](ctx, c.transport, "/rest/agile/1.0/board", url.Values{"projectKeyOrId": {projectKey}})
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +59,7 @@ func (c *Client) Board(ctx context.Context, id int64) (agile.Board, error) {
 			Columns []struct {
 				Name     string `json:"name"`
 				Statuses []struct {
-					ID text `json:"id"`
+					ID wire.Text `json:"id"`
 				} `json:"statuses"`
 			} `json:"columns"`
 		} `json:"columnConfig"`

@@ -4,17 +4,20 @@ import (
 	"context"
 	"iter"
 	"time"
+
+	"jerem/jira/document"
+	"jerem/jira/transport"
 )
 
 // Client asks one Jira, of either kind. It is safe for concurrent use.
 type Client struct {
-	transport *Transport
+	transport *transport.Client
 	issues    issueSources
 }
 
 // New returns a client. The error says what is wrong with the address or the login.
 func New(conf Config) (*Client, error) {
-	t, err := NewTransport(conf)
+	t, err := transport.New(conf)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +25,7 @@ func New(conf Config) (*Client, error) {
 }
 
 // Transport returns what sends the requests: it tells what answers there, and how much was asked.
-func (c *Client) Transport() *Transport { return c.transport }
+func (c *Client) Transport() *transport.Client { return c.transport }
 
 // Account is what is kept of the account that reads: where its clock stands, nothing of a person.
 type Account struct{ Zone string }
@@ -32,7 +35,7 @@ func (c *Client) Myself(ctx context.Context) (Account, error) {
 	var answer struct {
 		Zone string `json:"timeZone"`
 	}
-	err := c.transport.Get(ctx, API+"/myself", nil, &answer)
+	err := c.transport.Get(ctx, transport.API+"/myself", nil, &answer)
 	return Account{answer.Zone}, err
 }
 
@@ -47,18 +50,18 @@ type issueSource interface {
 	// search walks through the issues that match a query, with one field of each.
 	search(ctx context.Context, jql, field string) iter.Seq2[Touched, error]
 	sample(ctx context.Context, jql string, n int) (Sampled, error)
-	documents(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error)
-	inEpics(fs Fieldset, keys []string) string
+	documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error)
+	inEpics(fs document.Fieldset, keys []string) string
 }
 
 // issueSources holds the sources of both kinds of Jira, and finds the one that is needed.
 type issueSources struct {
-	transport  *Transport
+	transport  *transport.Client
 	cloud      *cloudIssues
 	dataCenter *dataCenterIssues
 }
 
-func newIssueSources(t *Transport) issueSources {
+func newIssueSources(t *transport.Client) issueSources {
 	return issueSources{transport: t, cloud: &cloudIssues{t}, dataCenter: &dataCenterIssues{transport: t}}
 }
 
@@ -126,7 +129,7 @@ func (c *Client) Sample(ctx context.Context, jql string, n int) (Sampled, error)
 const BulkSize = 1000
 
 // Documents reads up to BulkSize issues with their whole histories.
-func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error) {
+func (c *Client) Documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
 	source, err := c.issues.discovered(ctx)
 	if err != nil {
 		return nil, Outcome{}, err
@@ -136,6 +139,6 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs Fieldset) ([]Doc
 
 // InEpics says in JQL that an issue belongs to one of the epics: by its parent on Cloud, by the link to
 // its epic on Data Center.
-func (c *Client) InEpics(fs Fieldset, keys []string) string {
+func (c *Client) InEpics(fs document.Fieldset, keys []string) string {
 	return c.issues.of(c.transport.Dialect()).inEpics(fs, keys)
 }

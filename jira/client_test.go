@@ -5,15 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"jerem/agile"
+	"jerem/jira/jiratest"
+	"jerem/problem"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
-
-	"jerem/agile"
-	"jerem/problem"
 )
 
 // ask makes a client of a handler, with no pauses.
@@ -104,70 +103,12 @@ func TestPitfallBulk(t *testing.T) {
 			fmt.Fprintf(w, `{"issues":[%s],"issueErrors":%s}`, strings.Join(issues, ","), errs)
 		}
 	})
-	docs, outcome, err := c.Documents(t.Context(), ids, pitfallSet(t))
+	docs, outcome, err := c.Documents(t.Context(), ids, jiratest.Fieldset(t))
 	if err != nil || len(docs) != 249 || fmt.Sprint(outcome.Missing) != "[5]" || fmt.Sprint(sizes) != "[100 100 50 1]" {
 		t.Fatalf("%d documents, missing %v, asked %v, %v", len(docs), outcome.Missing, sizes, err)
 	}
 	if docs[0].Changes != 2 {
 		t.Errorf("%d changes of the first issue, want those of both pages", docs[0].Changes)
-	}
-}
-
-// TestPitfallRefusals: each refusal has its kind, its remedy, and the number of tries that make sense.
-func TestPitfallRefusals(t *testing.T) {
-	f := func(name string, status int, header, body string, code problem.Code, tries int, hint string) {
-		t.Helper()
-		t.Run(name, func(t *testing.T) {
-			asked := 0
-			c := ask(t, Config{Username: "me@example.org", Password: "very-secret"}, func(w http.ResponseWriter, r *http.Request) {
-				asked++
-				if k, v, ok := strings.Cut(header, ": "); ok {
-					w.Header().Set(k, v)
-				}
-				w.WriteHeader(status)
-				fmt.Fprint(w, body)
-			})
-			_, err := c.Myself(t.Context())
-			var e *problem.Problem
-			if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) || asked != tries {
-				t.Errorf("%v (%d tries), want %s with a hint on %q after %d", err, asked, code, hint, tries)
-			}
-			if err != nil && (strings.Contains(err.Error(), "very-secret") || strings.Contains(err.Error(), "me@example.org")) {
-				t.Errorf("credentials are told: %v", err)
-			}
-		})
-	}
-	f("wrong credentials", 401, "", `{"message":"Client must be authenticated: me@example.org very-secret"}`, Unauthorized, 1, "jira.password")
-	f("captcha", 403, "X-Seraph-LoginReason: AUTHENTICATION_DENIED", `{}`, Unauthorized, 1, "CAPTCHA")
-	f("scope", 401, "", `{"message":"Unauthorized; scope does not match"}`, Unauthorized, 1, "scope")
-	f("forbidden", 403, "", `{"errorMessages":["no"]}`, Forbidden, 1, "permission")
-	f("no context path", 404, "Content-Type: text/html", `<html>`, NotJira, 1, "context path")
-	f("removed", 410, "", `{"errorMessages":["The requested API has been removed."]}`, Gone, 1, "newer version")
-	f("limited", 429, "Retry-After: 0", `{}`, Limited, 5, "next cycle")
-	f("longer than patience", 429, "Retry-After: 86400", `{}`, Limited, 1, "next cycle")
-	f("failing", 503, "", `{}`, Failing, 5, "next cycle")
-	f("a login page", 200, "Content-Type: text/html", `<html>Log in</html>`, NotJira, 1, "login page")
-	f("cut", 200, "", `{"timeZone":"Eur`, Failing, 5, "proxy")
-	f("another shape", 200, "", `[1]`, InvalidResponse, 1, "jira.url")
-}
-
-// TestPitfallCutSecret: credentials are taken out of a long message before it is cut, else their beginning would be told;
-// and it is cut between characters.
-func TestPitfallCutSecret(t *testing.T) {
-	c := ask(t, Config{Username: "me@example.org", Password: "very-secret"}, func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(401)
-		fmt.Fprintf(w, `{"message":"%svery-secret"}`, strings.Repeat("é", 247)+"a")
-	})
-	_, err := c.Myself(t.Context())
-	if err == nil || strings.Contains(err.Error(), "very") || !utf8.ValidString(err.Error()) {
-		t.Errorf("%v", err)
-	}
-	c = ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(401)
-		fmt.Fprintf(w, `{"message":"a%s"}`, strings.Repeat("é", 400))
-	})
-	if _, err := c.Myself(t.Context()); err == nil || !utf8.ValidString(err.Error()) || len(err.Error()) > 900 {
-		t.Errorf("%v", err)
 	}
 }
 
@@ -244,67 +185,6 @@ func TestPitfallSimpleBoard(t *testing.T) {
 	f(400, `{"errorMessages":["Das Board unterstützt keine Sprints"]}`, agile.Kanban, "")
 	f(422, `{}`, agile.Kanban, "")
 	f(503, `{}`, "", Failing)
-}
-
-// TestPitfallRedirect: credentials never go to another host.
-func TestPitfallRedirect(t *testing.T) {
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		t.Errorf("asked elsewhere with %q", r.Header.Get("Authorization"))
-	}))
-	defer elsewhere.Close()
-	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, http.StatusFound) })
-	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "another host") {
-		t.Errorf("%v", err)
-	}
-}
-
-// TestPitfallLogin: each way to log in has its header, behind a gateway's path too.
-func TestPitfallLogin(t *testing.T) {
-	f := func(conf Config, want string) {
-		t.Helper()
-		got := ""
-		c := ask(t, conf, func(w http.ResponseWriter, r *http.Request) {
-			got = r.Header.Get("Authorization") + " " + r.URL.Path
-			fmt.Fprint(w, `{"timeZone":"Europe/Paris"}`)
-		})
-		if _, err := c.Myself(t.Context()); err != nil || got != want {
-			t.Errorf("%q, want %q; %v", got, want, err)
-		}
-	}
-	f(Config{Username: "a", Password: "b"}, "Basic YTpi /rest/api/3/myself")
-	f(Config{Token: "x"}, "Bearer x /rest/api/3/myself")
-	f(Config{Token: "x", URL: "/ex/jira/1/"}, "Bearer x /ex/jira/1/rest/api/3/myself")
-	f(Config{Token: "x", URL: "/jira", Dialect: DataCenter}, "Bearer x /jira/rest/api/2/myself")
-	f(Config{Username: "a", Password: "b", URL: "/jira/", Dialect: DataCenter}, "Basic YTpi /jira/rest/api/2/myself")
-}
-
-// TestNew: an address that is none, credentials within one, and a name that a basic login would cut are refused.
-func TestNew(t *testing.T) {
-	f := func(conf Config, want string) {
-		t.Helper()
-		_, err := New(conf)
-		if want == "" != (err == nil) || err != nil && (!problem.Is(err, BadRequest) || !strings.Contains(err.Error(), want)) {
-			t.Errorf("%+v: %v, want %q", conf, err, want)
-		}
-	}
-	f(Config{URL: "jira.example"}, "is no address")
-	f(Config{URL: "ftp://jira.example"}, "is no address")
-	f(Config{URL: "https://"}, "is no address")
-	f(Config{URL: "https://me:secret@jira.example"}, "holds credentials")
-	f(Config{URL: "https://jira.example", Username: "me:secret"}, "jira.username holds a colon")
-	f(Config{URL: "https://jira.example", Username: "me", Password: "a:b"}, "")
-}
-
-// TestPageAsAddress: where a page of Jira, or a path of something else, is given as its address, the address of the site is
-// named as the remedy.
-func TestPageAsAddress(t *testing.T) {
-	c := ask(t, Config{Token: "t", URL: "/some/page"}, func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(http.StatusNotFound)
-		fmt.Fprint(w, "<html>")
-	})
-	if _, err := c.Myself(t.Context()); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "/some/page") || !strings.Contains(err.Error(), "may be http://127.0.0.1") {
-		t.Error(err)
-	}
 }
 
 // TestPitfallSprints: that a board has no sprints is told by the status, whatever the words and their language.

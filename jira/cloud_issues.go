@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 	"jerem/problem"
 )
 
@@ -21,7 +24,7 @@ const (
 )
 
 // documents reads issues in bulk, and their histories after them.
-func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error) {
+func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
 	var out Outcome
 	issues, err := c.bulk(ctx, ids, fs, &out)
 	if err != nil || len(issues) == 0 {
@@ -37,7 +40,7 @@ func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs Fieldset) (
 	if err != nil {
 		return nil, out, err
 	}
-	var docs []Document
+	var docs []document.Document
 	for _, w := range issues {
 		if doc, made := documentOf(c.transport, w, histories[w.ID], fs, &out); made {
 			docs = append(docs, doc)
@@ -47,8 +50,8 @@ func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs Fieldset) (
 }
 
 // bulk reads the fields of issues. What the answer excuses is asked for again, a few times.
-func (c *cloudIssues) bulk(ctx context.Context, ids []int64, fs Fieldset, out *Outcome) ([]wireIssue, error) {
-	var issues []wireIssue
+func (c *cloudIssues) bulk(ctx context.Context, ids []int64, fs document.Fieldset, out *Outcome) ([]wire.Issue, error) {
+	var issues []wire.Issue
 	left := ids
 	for try := 1; len(left) > 0; try++ {
 		got, excused, err := c.bulkOnce(ctx, left, fs)
@@ -79,17 +82,17 @@ func (c *cloudIssues) refusedAgain(ids []int64) error {
 }
 
 // bulkOnce reads the fields of issues, and tells which of them the answer excuses.
-func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs Fieldset) (
-	issues []wireIssue, excused []int64, err error,
+func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs document.Fieldset) (
+	issues []wire.Issue, excused []int64, err error,
 ) {
 	var answer struct {
-		Issues []wireIssue `json:"issues"`
+		Issues []wire.Issue `json:"issues"`
 		Errors []struct {
-			ID text `json:"id"`
+			ID wire.Text `json:"id"`
 		} `json:"issueErrors"`
 	}
 	question := map[string]any{"issueIdsOrKeys": decimals(ids), "fields": fs.Asked()}
-	err = c.transport.Post(ctx, API+"/issue/bulkfetch", question, &answer)
+	err = c.transport.Post(ctx, transport.API+"/issue/bulkfetch", question, &answer)
 	if problem.Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
 		for part := range slices.Chunk(ids, smallBulk) {
 			i, x, err := c.bulkOnce(ctx, part, fs)
@@ -111,19 +114,19 @@ func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs Fieldset) (
 // wireHistories is a page of histories.
 type wireHistories struct {
 	Logs []struct {
-		ID        text          `json:"issueId"`
-		Histories []wireHistory `json:"changeHistories"`
+		ID        wire.Text      `json:"issueId"`
+		Histories []wire.History `json:"changeHistories"`
 	} `json:"issueChangeLogs"`
 	NextPageToken string `json:"nextPageToken"`
 }
 
 // histories reads the histories of issues, by issue id. One issue may be spread over pages; an issue without any is not
 // in the answers. Of each entry only the changes of fields that are kept are held.
-func (c *cloudIssues) histories(ctx context.Context, ids []int64, fs Fieldset) (map[string][]wireHistory, error) {
-	const place = API + "/changelog/bulkfetch"
+func (c *cloudIssues) histories(ctx context.Context, ids []int64, fs document.Fieldset) (map[string][]wire.History, error) {
+	const place = transport.API + "/changelog/bulkfetch"
 	question := map[string]any{"issueIdsOrKeys": decimals(ids), "maxResults": entriesPerPage}
-	out, tokens, held := map[string][]wireHistory{}, map[string]bool{}, int64(0)
-	for pages := NewPages(c.transport, place); ; {
+	out, tokens, held := map[string][]wire.History{}, map[string]bool{}, int64(0)
+	for pages := transport.NewPages(c.transport, place); ; {
 		var page wireHistories
 		if err := c.transport.Post(ctx, place, question, &page); err != nil {
 			return nil, err
@@ -132,7 +135,7 @@ func (c *cloudIssues) histories(ctx context.Context, ids []int64, fs Fieldset) (
 		for _, l := range page.Logs {
 			for _, h := range l.Histories {
 				h.Items = fs.KeptItems(h.Items)
-				held += h.memorySize()
+				held += h.MemorySize()
 				out[string(l.ID)] = append(out[string(l.ID)], h)
 				entries++
 			}

@@ -6,18 +6,22 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 )
 
 // idsPerPage is how many results of a search are asked for at once.
 const idsPerPage = 5000
 
 // cloudIssues reads the issues of a Jira Cloud: by searches with page tokens, and in bulk.
-type cloudIssues struct{ transport *Transport }
+type cloudIssues struct{ transport *transport.Client }
 
 // foundIssues is a page of results of a search, with one field each.
 type foundIssues struct {
 	Issues []struct {
-		ID     text `json:"id"`
+		ID     wire.Text `json:"id"`
 		Fields struct {
 			Updated any `json:"updated"`
 		} `json:"fields"`
@@ -30,7 +34,7 @@ type foundIssues struct {
 func (c *cloudIssues) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	return func(yield func(Touched, error) bool) {
 		w := &cloudSearch{
-			transport: c.transport, pages: NewPages(c.transport, cloudSearchPlace),
+			transport: c.transport, pages: transport.NewPages(c.transport, cloudSearchPlace),
 			question: map[string]any{"jql": jql, "fields": []string{field}, "maxResults": idsPerPage},
 			told:     map[int64]bool{}, tokens: map[string]bool{}, yield: yield,
 		}
@@ -44,12 +48,12 @@ func (c *cloudIssues) search(ctx context.Context, jql, field string) iter.Seq2[T
 	}
 }
 
-const cloudSearchPlace = API + "/search/jql"
+const cloudSearchPlace = transport.API + "/search/jql"
 
 // cloudSearch is a walk through the pages of one search.
 type cloudSearch struct {
-	transport *Transport
-	pages     *Pages
+	transport *transport.Client
+	pages     *transport.Pages
 	question  map[string]any
 	told      map[int64]bool  // issues
 	tokens    map[string]bool // of pages
@@ -72,7 +76,7 @@ func (w *cloudSearch) readPage(ctx context.Context) (more bool, err error) {
 			continue
 		}
 		w.told[id] = true
-		updated, _ := parseTime(i.Fields.Updated)
+		updated, _ := wire.ParseTime(i.Fields.Updated)
 		if !w.yield(Touched{id, updated}, nil) {
 			return false, nil
 		}
@@ -106,6 +110,6 @@ func (c *cloudIssues) sample(ctx context.Context, jql string, n int) (Sampled, e
 	return s, nil
 }
 
-func (c *cloudIssues) inEpics(_ Fieldset, keys []string) string {
+func (c *cloudIssues) inEpics(_ document.Fieldset, keys []string) string {
 	return "parent in (" + strings.Join(keys, ", ") + ")"
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"jerem/agile"
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 	"jerem/problem"
 )
 
@@ -21,8 +24,8 @@ const (
 )
 
 // documents reads issues with their histories in one search for each hundred.
-func (d *dataCenterIssues) documents(ctx context.Context, ids []int64, fs Fieldset) ([]Document, Outcome, error) {
-	var docs []Document
+func (d *dataCenterIssues) documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
+	var docs []document.Document
 	var out Outcome
 	for part := range slices.Chunk(ids, pageOfIssues) {
 		issues, err := d.issuesByID(ctx, part, fs)
@@ -51,13 +54,13 @@ func (d *dataCenterIssues) documents(ctx context.Context, ids []int64, fs Fields
 
 // issueAlone reads one issue with its history from where Jira keeps it, not from its index: what a search does not find
 // may be there, while the index is built anew. exists is false where it is gone, or hidden from the account.
-func (d *dataCenterIssues) issueAlone(ctx context.Context, id string, fs Fieldset) (w wireIssue, exists bool, err error) {
+func (d *dataCenterIssues) issueAlone(ctx context.Context, id string, fs document.Fieldset) (w wire.Issue, exists bool, err error) {
 	fields := strings.Join(fs.Asked(), ",")
 	if len(fields) > longestFieldList {
 		fields = "*all,-comment,-description,-worklog,-attachment"
 	}
 	query := url.Values{"expand": {"changelog"}, "fields": {fields}}
-	err = d.transport.Get(ctx, API+"/issue/"+url.PathEscape(id), query, &w)
+	err = d.transport.Get(ctx, transport.API+"/issue/"+url.PathEscape(id), query, &w)
 	if problem.Is(err, NotFound, Forbidden) {
 		return w, false, nil
 	}
@@ -66,8 +69,8 @@ func (d *dataCenterIssues) issueAlone(ctx context.Context, id string, fs Fieldse
 
 // issuesByID reads issues by their ids. What a page does not hold is asked for again, by id: places in a
 // list may change while it is read.
-func (d *dataCenterIssues) issuesByID(ctx context.Context, ids []int64, fs Fieldset) ([]wireIssue, error) {
-	var issues []wireIssue
+func (d *dataCenterIssues) issuesByID(ctx context.Context, ids []int64, fs document.Fieldset) ([]wire.Issue, error) {
+	var issues []wire.Issue
 	for left := ids; len(left) > 0; {
 		size := d.pageSize(len(left))
 		page, err := d.searchPage(ctx, searchQuestion{
@@ -98,7 +101,7 @@ func (d *dataCenterIssues) issuesByID(ctx context.Context, ids []int64, fs Field
 
 // issuesInHalves reads issues in two searches. Data Center refuses a whole search for one id that it does not
 // know: it is halved until that one is among a few, which are left out here to be asked for alone.
-func (d *dataCenterIssues) issuesInHalves(ctx context.Context, ids []int64, fs Fieldset) (issues []wireIssue, err error) {
+func (d *dataCenterIssues) issuesInHalves(ctx context.Context, ids []int64, fs document.Fieldset) (issues []wire.Issue, err error) {
 	half := len(ids) / 2
 	for _, part := range [][]int64{ids[:half], ids[half:]} {
 		if len(part) < fewIssues {
@@ -116,9 +119,9 @@ func (d *dataCenterIssues) issuesInHalves(ctx context.Context, ids []int64, fs F
 // appendDocument takes an issue with the history that came with it. One whose history was cut short is asked for alone, as a
 // whole: values and history must be of one moment. A history that stays short is told: what came of it is taken.
 func (d *dataCenterIssues) appendDocument(
-	ctx context.Context, docs []Document, w wireIssue, fs Fieldset, out *Outcome,
-) ([]Document, error) {
-	if w.wrong == nil && !w.hasWholeHistory() {
+	ctx context.Context, docs []document.Document, w wire.Issue, fs document.Fieldset, out *Outcome,
+) ([]document.Document, error) {
+	if w.Wrong == nil && !w.HasWholeHistory() {
 		again, exists, err := d.issueAlone(ctx, w.ID, fs)
 		switch {
 		case err != nil:
@@ -130,15 +133,15 @@ func (d *dataCenterIssues) appendDocument(
 		}
 		w = again
 	}
-	var histories []wireHistory
-	if w.wrong == nil && w.Changelog != nil {
+	var histories []wire.History
+	if w.Wrong == nil && w.Changelog != nil {
 		histories = w.Changelog.Histories
 	}
 	doc, made := documentOf(d.transport, w, histories, fs, out)
 	if !made {
 		return docs, nil
 	}
-	if !w.hasWholeHistory() {
+	if !w.HasWholeHistory() {
 		doc.AddGap(agile.Gap{Source: agile.SourceHistories, Code: agile.GapMissing})
 	}
 	return append(docs, doc), nil

@@ -2,7 +2,6 @@ package jira
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -12,6 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 	"jerem/problem"
 )
 
@@ -26,20 +28,20 @@ const (
 	// byCreation is the order in which walks go: results do not change places while they are read.
 	byCreation = " ORDER BY created ASC"
 
-	dataCenterSearchPlace = API + "/search"
+	dataCenterSearchPlace = transport.API + "/search"
 )
 
 // dataCenterIssues reads the issues of a Data Center: by searches with offsets, whose results tell issues as a whole.
 type dataCenterIssues struct {
-	transport *Transport
+	transport *transport.Client
 	window    atomic.Int64 // results of a page, where the platform's window is smaller than pages are; else 0
 }
 
 // searchPage is a page of results of Data Center's search.
 type searchPage struct {
-	Start  int         `json:"startAt"`
-	Total  int         `json:"total"`
-	Issues []wireIssue `json:"issues"`
+	Start  int          `json:"startAt"`
+	Total  int          `json:"total"`
+	Issues []wire.Issue `json:"issues"`
 }
 
 // searchQuestion is what a page of results is asked for with.
@@ -91,7 +93,7 @@ func (d *dataCenterIssues) search(ctx context.Context, jql, field string) iter.S
 	base := strings.TrimSuffix(jql, byCreation)
 	return func(yield func(Touched, error) bool) {
 		w := &sliceWalk{
-			issues: d, pages: NewPages(d.transport, dataCenterSearchPlace), field: field,
+			issues: d, pages: transport.NewPages(d.transport, dataCenterSearchPlace), field: field,
 			seen: map[int64]bool{}, yield: yield,
 		}
 		from, restarts := time.Time{}, 0
@@ -123,7 +125,7 @@ func (d *dataCenterIssues) search(ctx context.Context, jql, field string) iter.S
 // sliceWalk is a walk through the slices of one search.
 type sliceWalk struct {
 	issues *dataCenterIssues
-	pages  *Pages
+	pages  *transport.Pages
 	field  string
 	seen   map[int64]bool
 	yield  func(Touched, error) bool
@@ -180,7 +182,7 @@ func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, 
 
 // yieldPage yields the issues of a page that were not seen before, and notes the last one. moved says that the page does not
 // begin, by so many issues, with the last one of the page before; stopped that no more are wanted.
-func (w *sliceWalk) yieldPage(issues []wireIssue, overlap int, end *sliceEnd) (moved, stopped bool, err error) {
+func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (moved, stopped bool, err error) {
 	known := len(w.seen)
 	for n, issue := range issues {
 		t, created, err := touchedOf(issue)
@@ -212,25 +214,16 @@ func isBeyondWindow(err error) bool {
 }
 
 // touchedOf reads the id and the moments of a result.
-func touchedOf(w wireIssue) (t Touched, created time.Time, err error) {
+func touchedOf(w wire.Issue) (t Touched, created time.Time, err error) {
 	if t.ID, err = strconv.ParseInt(w.ID, 10, 64); err != nil {
 		return t, created, fmt.Errorf("an issue has the id %q", w.ID)
 	}
-	t.Updated, _ = parseTimeValue(w.Fields["updated"])
-	created, ok := parseTimeValue(w.Fields["created"])
+	t.Updated, _ = wire.ParseTimeValue(w.Fields["updated"])
+	created, ok := wire.ParseTimeValue(w.Fields["created"])
 	if !ok {
 		return t, created, fmt.Errorf("issue %s tells no time of its creation", w.Key)
 	}
 	return t, created, nil
-}
-
-// parseTimeValue reads a time that stands in an answer as a text or a number.
-func parseTimeValue(raw json.RawMessage) (time.Time, bool) {
-	var x any
-	if json.Unmarshal(raw, &x) != nil {
-		return time.Time{}, false
-	}
-	return parseTime(x)
 }
 
 // sample asks for the beginning of what a query finds, page by page.
@@ -256,7 +249,7 @@ func (d *dataCenterIssues) sample(ctx context.Context, jql string, n int) (s Sam
 	}
 }
 
-func (d *dataCenterIssues) inEpics(fs Fieldset, keys []string) string {
+func (d *dataCenterIssues) inEpics(fs document.Fieldset, keys []string) string {
 	link := "parent"
 	if id := fs.EpicLink(); id != "" {
 		link = Clause(id)

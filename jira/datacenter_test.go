@@ -5,13 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"jerem/jira/document"
+	"jerem/jira/jiratest"
+	"jerem/jira/translate"
+	"jerem/problem"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-
-	"jerem/problem"
 )
 
 // dcQuestion is a search as a test's server reads it.
@@ -68,7 +70,7 @@ func TestDataCenterShuffled(t *testing.T) {
 		from := min(q.Start, len(found))
 		dcAnswer(w, q.Start, len(found), found[from:min(from+2, len(found))]...)
 	})
-	docs, out, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6}, pitfallSet(t))
+	docs, out, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6}, jiratest.Fieldset(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +107,7 @@ func TestDataCenterUnknown(t *testing.T) {
 				}
 				search(w, list)
 			}, alone...)
-			docs, out, err := c.Documents(t.Context(), ids, pitfallSet(t))
+			docs, out, err := c.Documents(t.Context(), ids, jiratest.Fieldset(t))
 			if err != nil || len(out.Missing) != gone || len(docs) != 100-gone || len(out.Broken) > 0 || asked != searches {
 				t.Errorf("%d read, %d missing, %d broken, %v in %d searches; want %d missing in %d", len(docs), len(out.Missing), len(out.Broken), err, asked, gone, searches)
 			}
@@ -146,16 +148,16 @@ func TestDataCenterCut(t *testing.T) {
 	}
 	const alone = `{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100","updated":"2026-02-01T10:00:00.000+0100","customfield_1":5},
 		"changelog":{"total":%s,"histories":[{"id":"1","created":"2026-01-02T10:00:00.000+0100","items":[{"field":"Points","fieldtype":"custom","fromString":"3","toString":"5"}]}]}}`
-	docs, _, err := askDC(t, short, strings.Replace(alone, "%s", "1", 1)).Documents(t.Context(), []int64{1}, pitfallSet(t))
+	docs, _, err := askDC(t, short, strings.Replace(alone, "%s", "1", 1)).Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
 	if err != nil || len(docs) != 1 {
 		t.Fatal(docs, err)
 	}
-	tr, err := Translate(docs[0].Raw)
-	if got := steps(tr.Issue.Numbers["customfield_1"]); err != nil || tr.Issue.Broken.Total() != 0 || got != "01-01 09:00 {3 true}; 01-02 09:00 {5 true}" {
+	tr, err := translate.Document(docs[0].Raw)
+	if got := jiratest.Steps(tr.Issue.Numbers["customfield_1"]); err != nil || tr.Issue.Broken.Total() != 0 || got != "01-01 09:00 {3 true}; 01-02 09:00 {5 true}" {
 		t.Errorf("%s, %d broken, %v", got, tr.Issue.Broken.Total(), err)
 	}
-	docs, out, err := askDC(t, short, strings.Replace(alone, "%s", "2", 1)).Documents(t.Context(), []int64{1}, pitfallSet(t))
-	if err != nil || len(docs) != 1 || len(out.Broken) != 0 || len(out.Missing) != 0 || gapsOf(docs[0]) != "histories missing " {
+	docs, out, err := askDC(t, short, strings.Replace(alone, "%s", "2", 1)).Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
+	if err != nil || len(docs) != 1 || len(out.Broken) != 0 || len(out.Missing) != 0 || jiratest.Gaps(docs[0]) != "histories missing " {
 		t.Errorf("%+v, %+v, %v", docs, out, err)
 	}
 }
@@ -165,7 +167,7 @@ func TestDataCenterNoTotal(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
 		fmt.Fprint(w, `{"startAt":0,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100"}}]}`)
 	})
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !problem.Is(err, InvalidResponse) {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, jiratest.Fieldset(t)); !problem.Is(err, InvalidResponse) {
 		t.Errorf("by id: %v", err)
 	}
 	var last error
@@ -187,7 +189,7 @@ func TestDataCenterStops(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusUnauthorized)
 	})
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6, 7, 8}, pitfallSet(t)); !problem.Is(err, Unauthorized) || asked != 2 {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6, 7, 8}, jiratest.Fieldset(t)); !problem.Is(err, Unauthorized) || asked != 2 {
 		t.Errorf("%v after %d requests", err, asked)
 	}
 }
@@ -195,7 +197,7 @@ func TestDataCenterStops(t *testing.T) {
 // TestDataCenterEndless: pages that announce more than ever comes are refused, not asked for ever.
 func TestDataCenterEndless(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) { dcAnswer(w, q.Start, 9) })
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t)); !problem.Is(err, InvalidResponse) {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, jiratest.Fieldset(t)); !problem.Is(err, InvalidResponse) {
 		t.Errorf("by id: %v", err)
 	}
 	for _, err := range c.IDs(t.Context(), "project = K") {
@@ -231,7 +233,7 @@ func TestDataCenterTooDeep(t *testing.T) {
 			t.Errorf("%s: %d issues in %d requests", form, n, asked)
 		}
 		asked = 0 // what was found out is kept
-		docs, _, err := c.Documents(t.Context(), []int64{7, 8, 9}, pitfallSet(t))
+		docs, _, err := c.Documents(t.Context(), []int64{7, 8, 9}, jiratest.Fieldset(t))
 		for range c.IDs(t.Context(), "project = K") {
 		}
 		if len(docs) != 1 || err != nil || asked != 2 {
@@ -275,48 +277,6 @@ func TestDataCenterSecond(t *testing.T) {
 	}
 }
 
-// TestOldSprints: the id of a sprint's text is found in whatever order its parts stand, and whatever its
-// name and goal hold.
-func TestOldSprints(t *testing.T) {
-	for text, want := range map[string]int64{
-		"com.atlassian.greenhopper.service.sprint.Sprint@77c19629[id=266,rapidViewId=174,state=CLOSED,name=A,sequence=266,goal=Define Scope, Complete Link,]": 266,
-		"x.Sprint@1[name=Sprint [id=99], the first,startDate=<null>,goal=a,id=20,rapidViewId=1,state=ACTIVE]":                                                 20,
-		"x.Sprint@1[name=A,id=5,B,startDate=<null>,goal=<null>,rapidViewId=1,id=21,state=ACTIVE]":                                                             21,
-		"x.Sprint@1[rapidViewId=1,state=ACTIVE,name=A,id=5,B,goal=see id=4,id=22]":                                                                            22,
-		"x.Sprint@1[goal=[id=1],name=x,id=23,sequence=23]":                                                                                                    23,
-		"x.Sprint@1[rapidViewId=1,state=FUTURE,id=24,name=,id=7,goal=,id=8,]":                                                                                 24,
-		"x.Sprint@1[rapidViewId=1,name=A,id=25,goal=as of [id=5]]":                                                                                            25,
-		"x.Sprint@1[name=no id at all,goal=id=3]":                                                                                                             0,
-		"x.Sprint@1[]": 0,
-		"":             0,
-	} {
-		if got := oldSprint(text); got != want {
-			t.Errorf("%s: %d, want %d", text, got, want)
-		}
-	}
-}
-
-// FuzzOldSprints: the id of a sprint's text is found whatever its name and goal hold, where it stands first, as it does in
-// all that servers send.
-func FuzzOldSprints(f *testing.F) {
-	f.Add(int64(266), "GSC Sprint 26", "Define Scope, Complete Link,")
-	f.Add(int64(1), "[id=5,state=ACTIVE", ",id=7]")
-	f.Fuzz(func(t *testing.T, id int64, name, goal string) {
-		if id <= 0 {
-			return
-		}
-		for _, text := range []string{
-			fmt.Sprintf("x.Sprint@1[id=%d,rapidViewId=1,state=ACTIVE,name=%s,startDate=<null>,sequence=3,goal=%s]", id, name, goal),
-			fmt.Sprintf("x.Sprint@1[id=%d,goal=%s,name=%s]", id, goal, name),
-		} {
-			if got := oldSprint(text); got != id {
-				t.Errorf("%s: %d, want %d", text, got, id)
-			}
-		}
-		oldSprint(goal)
-	})
-}
-
 // answers answers requests without a network.
 type answers func(*http.Request) (status int, body []byte)
 
@@ -354,9 +314,9 @@ func FuzzSearchPage(f *testing.F) {
 			}
 			seen[id] = true
 		}
-		docs, out, err := c.Documents(t.Context(), []int64{1, 2}, pitfallSet(t))
+		docs, out, err := c.Documents(t.Context(), []int64{1, 2}, jiratest.Fieldset(t))
 		for _, id := range []int64{1, 2} {
-			read := slices.ContainsFunc(docs, func(d Document) bool { return d.ID == id })
+			read := slices.ContainsFunc(docs, func(d document.Document) bool { return d.ID == id })
 			if err == nil && !read && !slices.Contains(out.Missing, id) && !slices.ContainsFunc(out.Broken, func(b Broken) bool { return b.ID == id }) {
 				t.Errorf("%d is lost", id)
 			}

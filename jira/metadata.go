@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"jerem/agile"
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 )
 
 // cloudFieldLimit is how many fields one bulk request of Cloud takes; Data Center takes all.
@@ -20,31 +23,31 @@ func fieldLimit(d Dialect) int {
 }
 
 // Fields asks for the fields of the site.
-func (c *Client) Fields(ctx context.Context) (Fieldset, error) {
-	var w []wireField
-	if err := c.transport.Get(ctx, API+"/field", nil, &w); err != nil {
-		return Fieldset{}, err
+func (c *Client) Fields(ctx context.Context) (document.Fieldset, error) {
+	var w []wire.Field
+	if err := c.transport.Get(ctx, transport.API+"/field", nil, &w); err != nil {
+		return document.Fieldset{}, err
 	}
-	return NewFieldset(w, fieldLimit(c.transport.Dialect())), nil
+	return document.NewFieldset(w, fieldLimit(c.transport.Dialect())), nil
 }
 
 // KeptFields makes a set of an earlier one alone, by its signature: for a site that does not list its fields.
-func (c *Client) KeptFields(signature string, former map[string][]string) Fieldset {
-	fs, _ := NewFieldset(nil, fieldLimit(c.transport.Dialect())).Keep(signature, former)
+func (c *Client) KeptFields(signature string, former map[string][]string) document.Fieldset {
+	fs, _ := document.NewFieldset(nil, fieldLimit(c.transport.Dialect())).Keep(signature, former)
 	return fs
 }
 
 // Statuses asks for the statuses of the site with their categories.
 func (c *Client) Statuses(ctx context.Context) ([]agile.Status, error) {
 	var w []struct {
-		ID       text   `json:"id"`
-		Name     string `json:"name"`
-		Plain    string `json:"untranslatedName"`
+		ID       wire.Text `json:"id"`
+		Name     string    `json:"name"`
+		Plain    string    `json:"untranslatedName"`
 		Category struct {
 			Key string `json:"key"`
 		} `json:"statusCategory"`
 	}
-	if err := c.transport.Get(ctx, API+"/status", nil, &w); err != nil {
+	if err := c.transport.Get(ctx, transport.API+"/status", nil, &w); err != nil {
 		return nil, err
 	}
 	var out []agile.Status
@@ -65,7 +68,7 @@ func (c *Client) Statuses(ctx context.Context) ([]agile.Status, error) {
 // Types asks for the issue types of the site. A site without levels tells sub-tasks, and epics by name.
 func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
 	var w []wireType
-	if err := c.transport.Get(ctx, API+"/issuetype", nil, &w); err != nil {
+	if err := c.transport.Get(ctx, transport.API+"/issuetype", nil, &w); err != nil {
 		return nil, err
 	}
 	var out []agile.Type
@@ -82,10 +85,10 @@ func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
 
 // wireType is an issue type as Jira lists it.
 type wireType struct {
-	ID      text   `json:"id"`
-	Name    string `json:"name"`
-	Subtask bool   `json:"subtask"`
-	Level   *int   `json:"hierarchyLevel"`
+	ID      wire.Text `json:"id"`
+	Name    string    `json:"name"`
+	Subtask bool      `json:"subtask"`
+	Level   *int      `json:"hierarchyLevel"`
 }
 
 // level returns the level of a type in the hierarchy, as it is told, or as its name and nature say.
@@ -108,12 +111,12 @@ func hasEpics(types []agile.Type) bool {
 // markEpics finds the type of epics where none is called so and no level tells it: Data Center lets
 // administrators rename it. It is the type of what carries an epic's name.
 func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type) error {
-	var fields []wireField
-	if err := d.transport.Get(ctx, API+"/field", nil, &fields); err != nil {
+	var fields []wire.Field
+	if err := d.transport.Get(ctx, transport.API+"/field", nil, &fields); err != nil {
 		return err
 	}
 	for _, f := range fields {
-		if !f.isEpicName() {
+		if !f.IsEpicName() {
 			continue
 		}
 		page, err := d.searchPage(ctx, searchQuestion{
@@ -122,7 +125,7 @@ func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type) er
 		if err != nil || len(page.Issues) == 0 {
 			return err
 		}
-		found, _ := things(page.Issues[0].Fields["issuetype"])
+		found, _ := document.ReadOptions(page.Issues[0].Fields["issuetype"])
 		for _, o := range found {
 			for i := range types {
 				if types[i].ID == o.ID {

@@ -2,6 +2,10 @@ package jira
 
 import (
 	"strconv"
+
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 )
 
 // Outcome says what became of the ids of a bulk read.
@@ -25,14 +29,14 @@ type Broken struct {
 }
 
 // addUnreadable notes an issue that cannot be read.
-func (o *Outcome) addUnreadable(w wireIssue, err error) {
+func (o *Outcome) addUnreadable(w wire.Issue, err error) {
 	id, _ := strconv.ParseInt(w.ID, 10, 64)
 	o.Broken = append(o.Broken, Broken{ID: id, Key: w.Key, Err: err})
 }
 
 // documentOf makes a document of an issue as it was sent. Where it cannot be read, that is noted, and made is false.
-func documentOf(t *Transport, w wireIssue, histories []wireHistory, fs Fieldset, out *Outcome) (doc Document, made bool) {
-	doc, err := NewDocument(w, histories, fs)
+func documentOf(t *transport.Client, w wire.Issue, histories []wire.History, fs document.Fieldset, out *Outcome) (doc document.Document, made bool) {
+	doc, err := document.New(w, histories, fs)
 	if err != nil {
 		out.addUnreadable(w, t.Sanitized(err))
 	}
@@ -41,7 +45,7 @@ func documentOf(t *Transport, w wireIssue, histories []wireHistory, fs Fieldset,
 
 // idsLeftOut returns which of the ids that were asked for stand neither among the issues that came nor among those excused.
 // There is no telling where an issue came whose id cannot be read.
-func idsLeftOut(asked []int64, got []wireIssue, excused []int64) []int64 {
+func idsLeftOut(asked []int64, got []wire.Issue, excused []int64) []int64 {
 	answered := map[int64]bool{}
 	for _, w := range got {
 		id, err := strconv.ParseInt(w.ID, 10, 64)

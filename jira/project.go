@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 	"jerem/problem"
 )
 
@@ -14,9 +16,9 @@ import (
 type Project struct{ ID, Key, Name string }
 
 type wireProject struct {
-	ID   text   `json:"id"`
-	Key  string `json:"key"`
-	Name string `json:"name"`
+	ID   wire.Text `json:"id"`
+	Key  string    `json:"key"`
+	Name string    `json:"name"`
 }
 
 func (w wireProject) Identity() string { return string(w.ID) + w.Key }
@@ -26,7 +28,7 @@ func (w wireProject) project() Project { return Project{string(w.ID), w.Key, w.N
 // Project finds a project by its key or, where no key fits, by its name.
 func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error) {
 	var w wireProject
-	err := c.transport.Get(ctx, API+"/project/"+url.PathEscape(keyOrName), nil, &w)
+	err := c.transport.Get(ctx, transport.API+"/project/"+url.PathEscape(keyOrName), nil, &w)
 	if err == nil {
 		return w.project(), nil
 	}
@@ -37,7 +39,7 @@ func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error)
 }
 
 // projectByName finds a project by its name among all that the account sees.
-func projectByName(ctx context.Context, t *Transport, name string) (Project, error) {
+func projectByName(ctx context.Context, t *transport.Client, name string) (Project, error) {
 	list, err := listProjects(ctx, t)
 	if err != nil {
 		return Project{}, err
@@ -53,12 +55,12 @@ func projectByName(ctx context.Context, t *Transport, name string) (Project, err
 }
 
 // listProjects lists all projects that the account sees: Data Center tells them at once, Cloud in pages.
-func listProjects(ctx context.Context, t *Transport) (list []wireProject, err error) {
+func listProjects(ctx context.Context, t *transport.Client) (list []wireProject, err error) {
 	if t.Dialect() == DataCenter {
-		err = t.Get(ctx, API+"/project", nil, &list)
+		err = t.Get(ctx, transport.API+"/project", nil, &list)
 		return list, err
 	}
-	return List[wireProject](ctx, t, API+"/project/search", url.Values{})
+	return transport.List[wireProject](ctx, t, transport.API+"/project/search", url.Values{})
 }
 
 // noSuchProject says that a project is not there, and which ones are.

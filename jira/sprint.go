@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 	"jerem/problem"
 )
 
@@ -27,7 +29,7 @@ var ErrNoSprints = errors.New("the board has no sprints")
 
 // Sprints lists the sprints of a board. A refusal that says that there are none is an *problem.Problem that is ErrNoSprints too.
 func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
-	list, err := List[wireSprint](ctx, c.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board), url.Values{})
+	list, err := transport.List[wireSprint](ctx, c.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board), url.Values{})
 	var refused *problem.Problem
 	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity) {
 		refused.Cause = ErrNoSprints
@@ -60,7 +62,7 @@ func (w wireSprint) Identity() string { return strconv.FormatInt(w.ID, 10) }
 func (w wireSprint) info() SprintInfo {
 	out := SprintInfo{ID: w.ID, OriginBoard: w.Origin}
 	date := func(name string, x any) time.Time {
-		at, ok := parseTime(x)
+		at, ok := wire.ParseTime(x)
 		if text, isText := x.(string); !ok && x != nil && !(isText && (text == "" || text == "<null>")) {
 			out.Unreadable = append(out.Unreadable, name)
 		}

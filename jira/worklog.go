@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 	"jerem/problem"
 )
 
@@ -42,14 +45,14 @@ func (e *UnreadableWorklog) Error() string {
 // *UnreadableWorklog costs that one alone, any other ends the walk.
 func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog, error] {
 	return func(yield func(agile.Worklog, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, API+"/worklog/updated", since) {
+		for ids, err := range c.worklogIDs(ctx, transport.API+"/worklog/updated", since) {
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
 			for part := range slices.Chunk(ids, worklogsPerPage) {
 				var list []wireWorklog
-				if err := c.transport.Post(ctx, API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+				if err := c.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
 					yield(agile.Worklog{}, err)
 					return
 				}
@@ -69,7 +72,7 @@ func (c *Client) WorklogsThere(ctx context.Context, ids []int64) (map[int64]bool
 	there := map[int64]bool{}
 	for part := range slices.Chunk(ids, worklogsPerPage) {
 		var list []wireWorklog
-		if err := c.transport.Post(ctx, API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+		if err := c.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
 			return nil, err
 		}
 		for _, w := range list {
@@ -83,10 +86,10 @@ func (c *Client) WorklogsThere(ctx context.Context, ids []int64) (map[int64]bool
 
 // IssueWorklogs walks through all time logged on one issue. Errors are as those of Worklogs.
 func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
-	place := API + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
+	place := transport.API + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
 	return func(yield func(agile.Worklog, error) bool) {
 		start, seen := 0, map[int64]bool{}
-		for w := NewPages(c.transport, place); ; {
+		for w := transport.NewPages(c.transport, place); ; {
 			page, err := c.issueWorklogs(ctx, place, start)
 			if err != nil {
 				yield(agile.Worklog{}, err)
@@ -134,7 +137,7 @@ func (c *Client) issueWorklogs(ctx context.Context, place string, start int) (pa
 // DeletedWorklogs walks through the ids of worklogs deleted since a moment.
 func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, API+"/worklog/deleted", since) {
+		for ids, err := range c.worklogIDs(ctx, transport.API+"/worklog/deleted", since) {
 			if err != nil {
 				yield(0, err)
 				return
@@ -151,7 +154,7 @@ func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2
 // wireChangedLogs is a page of the ids of worklogs that changed.
 type wireChangedLogs struct {
 	Values []struct {
-		ID text `json:"worklogId"`
+		ID wire.Text `json:"worklogId"`
 	} `json:"values"`
 	Until int64 `json:"until"`
 	Last  *bool `json:"lastPage"`
@@ -162,7 +165,7 @@ type wireChangedLogs struct {
 func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
 	return func(yield func([]int64, error) bool) {
 		from, seen := max(0, since.UnixMilli()), map[int64]bool{}
-		for w := NewPages(c.transport, place); ; {
+		for w := transport.NewPages(c.transport, place); ; {
 			var page wireChangedLogs
 			query := url.Values{"since": {strconv.FormatInt(from, 10)}}
 			if err := c.transport.Get(ctx, place, query, &page); err != nil {
@@ -212,8 +215,8 @@ func (c *Client) crowded(place string) error {
 
 // wireWorklog is a worklog as Jira sends it; who logged it is not even read.
 type wireWorklog struct {
-	ID      text            `json:"id"`
-	Issue   text            `json:"issueId"`
+	ID      wire.Text       `json:"id"`
+	Issue   wire.Text       `json:"issueId"`
 	Created any             `json:"created"`
 	Started any             `json:"started"`
 	Seconds json.RawMessage `json:"timeSpentSeconds"`
@@ -239,8 +242,8 @@ func (c *Client) worklog(w wireWorklog, issue int64) (agile.Worklog, error) {
 	bad := func(why string) (agile.Worklog, error) {
 		return agile.Worklog{ID: l.ID, Issue: l.Issue}, &UnreadableWorklog{l.ID, l.Issue, why}
 	}
-	started, dated := parseTime(w.Started)
-	created, known := parseTime(w.Created)
+	started, dated := wire.ParseTime(w.Started)
+	created, known := wire.ParseTime(w.Created)
 	if !known {
 		created = started
 	}
@@ -257,7 +260,7 @@ func (c *Client) worklog(w wireWorklog, issue int64) (agile.Worklog, error) {
 		return bad("it does not tell when it was started")
 	case err != nil || string(w.Seconds) == "null":
 		return bad("its time spent is no whole number of seconds")
-	case !kindSeconds.holds(float64(l.Seconds)):
+	case !document.KindSeconds.Holds(float64(l.Seconds)):
 		return bad("its time spent is out of all bounds")
 	}
 	return l, nil

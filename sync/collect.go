@@ -9,6 +9,8 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/document"
+	"jerem/jira/translate"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/scope"
@@ -162,7 +164,7 @@ func (r *Reader) chunk() int {
 
 // keep translates documents and puts them into the store, one transaction for all. It returns which
 // were kept.
-func (r *reading) keep(ctx context.Context, docs []jira.Document) (ids []int64, err error) {
+func (r *reading) keep(ctx context.Context, docs []document.Document) (ids []int64, err error) {
 	if err := r.wentBack(ctx, docs); err != nil {
 		return nil, err
 	}
@@ -173,13 +175,13 @@ func (r *reading) keep(ctx context.Context, docs []jira.Document) (ids []int64, 
 	var kept []store.Doc
 	var names []store.StatusName
 	for _, d := range docs {
-		t, err := jira.Translate(d.Raw)
+		t, err := translate.Document(d.Raw)
 		if err != nil {
 			r.Log.Warn("an issue cannot be understood: it is left as it is known, and read again later", "issue", d.ID, "error", err)
 			continue
 		}
 		ids = append(ids, d.ID)
-		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: jira.RawVersion, Read: r.at, Gaps: d.Gaps})
+		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: document.RawVersion, Read: r.at, Gaps: d.Gaps})
 		for _, n := range t.StatusNames {
 			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
 		}
@@ -194,7 +196,7 @@ func (r *reading) keep(ctx context.Context, docs []jira.Document) (ids []int64, 
 
 // sort finds the teams that an issue belongs to and notes those of other projects; what was read is
 // counted, read is nil for what was kept before.
-func (r *reading) sort(i *agile.Issue, read *jira.Document) {
+func (r *reading) sort(i *agile.Issue, read *document.Document) {
 	for _, t := range r.well() {
 		home := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool { return s.Value == t.project.ID })
 		visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool { return slices.ContainsFunc(s.Value, t.hasSprint) })

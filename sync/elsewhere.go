@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/problem"
 )
 
@@ -58,7 +59,7 @@ func (r *reading) seesProject(ctx context.Context, id string) (bool, error) {
 
 // wentBack notes that an issue was sent as it was before what is kept: Jira was restored from a backup, and time
 // logged since then is gone without a word.
-func (r *reading) wentBack(ctx context.Context, docs []jira.Document) error {
+func (r *reading) wentBack(ctx context.Context, docs []document.Document) error {
 	ids := make([]int64, 0, len(docs))
 	for _, d := range docs {
 		ids = append(ids, d.ID)

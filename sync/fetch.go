@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/scope"
@@ -18,7 +19,7 @@ const mostRefusals = 1000
 
 // documents reads issues with their histories. Where an answer as a whole is refused or cannot be read, the issues are
 // asked for in halves: what one of them spoils must not be lost of the others. Those that cannot be had are missing.
-func (r *reading) documents(ctx context.Context, ids []int64) ([]jira.Document, jira.Outcome, error) {
+func (r *reading) documents(ctx context.Context, ids []int64) ([]document.Document, jira.Outcome, error) {
 	asking := ctx
 	if r.refusals > 0 { // patience was shown once; it does not mend what a single issue spoils
 		asking = jira.Once(ctx)
@@ -36,7 +37,7 @@ func (r *reading) documents(ctx context.Context, ids []int64) ([]jira.Document, 
 
 // halves reads issues whose common answer failed, each half alone. One that fails alone is refused where others
 // come; where none comes it is Jira that fails, not the issue.
-func (r *reading) halves(ctx context.Context, ids []int64, why error) (docs []jira.Document, outcome jira.Outcome, err error) {
+func (r *reading) halves(ctx context.Context, ids []int64, why error) (docs []document.Document, outcome jira.Outcome, err error) {
 	r.refusals++
 	if len(ids) == 1 || r.refusals > mostRefusals {
 		if alive, err := r.alive(ctx, ids); !alive {

@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/problem"
 	"jerem/store"
 )
@@ -54,7 +55,7 @@ func (r *reading) siteFields(ctx context.Context, sets *smallSets) error {
 }
 
 // goneFields are the fields that an earlier reading missed already and that no question may name any more.
-func (r *reading) goneFields(ctx context.Context, fields jira.Fieldset, signature string, names map[string][]string) ([]string, error) {
+func (r *reading) goneFields(ctx context.Context, fields document.Fieldset, signature string, names map[string][]string) ([]string, error) {
 	_, lost := fields.Keep(signature, names)
 	var gone []string
 	for _, f := range lost {

@@ -5,13 +5,13 @@ import (
 	"slices"
 
 	"jerem/agile"
-	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/sync/scope"
 )
 
 // joined joins what was read of issues with what is known of them: histories do not shrink, and a field that did not come
 // is not empty. What is lacking is told with the issue; an issue that lacks something is asked for again.
-func (r *reading) joined(ctx context.Context, docs []jira.Document) ([]jira.Document, error) {
+func (r *reading) joined(ctx context.Context, docs []document.Document) ([]document.Document, error) {
 	ids := make([]int64, 0, len(docs))
 	for _, d := range docs {
 		ids = append(ids, d.ID)
@@ -26,7 +26,7 @@ func (r *reading) joined(ctx context.Context, docs []jira.Document) ([]jira.Docu
 	}
 	out := slices.Clone(docs)
 	for n, d := range docs {
-		whole, lacks, err := jira.Merge(known[d.ID], d, r.fields)
+		whole, lacks, err := document.Merge(known[d.ID], d, r.fields)
 		if err != nil {
 			r.Log.Warn("what is kept of an issue is replaced by what was read", "issue", d.ID, "error", err)
 		}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"jerem/jira"
+	"jerem/jira/translate"
 	"jerem/store"
 )
 
@@ -43,7 +43,7 @@ func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
 func (r *Reader) derive(ctx context.Context, docs []store.RawDoc) (failed []int64, err error) {
 	var chunk []store.Doc
 	for _, doc := range docs {
-		t, err := jira.Translate(doc.Raw)
+		t, err := translate.Document(doc.Raw)
 		if err != nil {
 			failed = append(failed, doc.ID)
 			continue
@@ -63,7 +63,7 @@ func (r *Reader) deriveStatusNames(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		t, err := jira.Translate(doc.Raw)
+		t, err := translate.Document(doc.Raw)
 		if err != nil {
 			continue // derived again, or told, with the issue itself
 		}

@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/translate"
 	"jerem/sync/scope"
 )
 
@@ -106,7 +107,7 @@ func (r *reading) recount(ctx context.Context, ids []int64) error {
 			return err
 		}
 		for _, d := range docs {
-			t, err := jira.Translate(d.Raw)
+			t, err := translate.Document(d.Raw)
 			if err != nil {
 				continue // it is told where it is read
 			}

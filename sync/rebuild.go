@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"jerem/jira"
+	"jerem/jira/translate"
 	"jerem/store"
 )
 
@@ -48,7 +48,7 @@ func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error)
 		if err != nil {
 			return issues, changed, err
 		}
-		t, err := jira.Translate(doc.Raw)
+		t, err := translate.Document(doc.Raw)
 		if err != nil {
 			return issues, changed, fmt.Errorf("issue %d: %w", doc.ID, err)
 		}
@@ -67,7 +67,7 @@ func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error)
 // tried again with the next reading: Jira can be read all the same.
 func (r *Reader) rederive(ctx context.Context) error {
 	version, err := r.Store.Translation(ctx)
-	if err != nil || version == jira.TranslationVersion {
+	if err != nil || version == translate.Version {
 		return err
 	}
 	issues, changed, err := r.deriveAll(ctx)
@@ -81,5 +81,5 @@ func (r *Reader) rederive(ctx context.Context) error {
 	if issues > 0 {
 		r.Log.Info("what is kept was derived again by this version", "issues", issues, "changed", changed)
 	}
-	return r.Store.SetTranslation(ctx, jira.TranslationVersion)
+	return r.Store.SetTranslation(ctx, translate.Version)
 }

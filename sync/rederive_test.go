@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/jira"
+	"jerem/jira/translate"
 	"jerem/store"
 	"jerem/sync/synctest"
 )
@@ -14,7 +14,7 @@ func TestRederive(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))
-	if version, err := r.reader.Store.Translation(t.Context()); err != nil || version != jira.TranslationVersion {
+	if version, err := r.reader.Store.Translation(t.Context()); err != nil || version != translate.Version {
 		t.Fatalf("derived by version %d: %v", version, err)
 	}
 	spoil := func() {
@@ -33,7 +33,7 @@ func TestRederive(t *testing.T) {
 	if got := synctest.Export(t, r.collect(t, conf)); got == want {
 		t.Error("nothing was spoiled")
 	}
-	if err := r.reader.Store.SetTranslation(t.Context(), jira.TranslationVersion-1); err != nil {
+	if err := r.reader.Store.SetTranslation(t.Context(), translate.Version-1); err != nil {
 		t.Fatal(err)
 	}
 	if got := synctest.Export(t, r.collect(t, conf)); got != want {

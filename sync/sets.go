@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/scope"
@@ -17,7 +18,7 @@ import (
 type smallSets struct {
 	read   time.Time // our clock
 	asOf   time.Time // Jira's clock
-	fields jira.Fieldset
+	fields document.Fieldset
 	zone   string // of the account that reads
 	found  map[string]teamSets
 	gaps   []store.Gap // what the site could not tell

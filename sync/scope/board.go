@@ -9,13 +9,14 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/problem"
 )
 
 // FindBoard returns the configured board or, without one (configured is 0), the project's only scrum board, else its only
 // board. A project without boards has none; of several the configuration must name one: see IsAmbiguous. A board whose
 // estimate cannot be read comes with the error.
-func FindBoard(ctx context.Context, client *jira.Client, fields jira.Fieldset, configured int64, project string) (*agile.Board, error) {
+func FindBoard(ctx context.Context, client *jira.Client, fields document.Fieldset, configured int64, project string) (*agile.Board, error) {
 	id := configured
 	if id == 0 {
 		list, err := client.Boards(ctx, project)

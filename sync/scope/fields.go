@@ -4,13 +4,13 @@ import (
 	"strings"
 
 	"jerem/agile"
-	"jerem/jira"
+	"jerem/jira/document"
 	"jerem/measure"
 )
 
 // NamedFields are the fields that a team's board and configuration name, by id or name: the estimate, the nature. They are
 // needed before all others.
-func NamedFields(fields jira.Fieldset, conf agile.Team, board *agile.Board) (names []string) {
+func NamedFields(fields document.Fieldset, conf agile.Team, board *agile.Board) (names []string) {
 	if board != nil && board.Estimate != "" {
 		names = append(names, board.Estimate)
 	}
@@ -24,7 +24,7 @@ func NamedFields(fields jira.Fieldset, conf agile.Team, board *agile.Board) (nam
 }
 
 // FieldName tells a field by its name, by its id where none is known.
-func FieldName(fields jira.Fieldset, id string) string {
+func FieldName(fields document.Fieldset, id string) string {
 	for _, f := range fields.Fields() {
 		if f.ID == id && f.Name != "" {
 			return f.Name

@@ -1,0 +1,122 @@
+package translate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/jira/document"
+	"jerem/jira/wire"
+)
+
+// source is a document with its changes by field. It stays as it is while it is translated.
+type source struct {
+	content          document.Content
+	created, updated time.Time
+	changes          map[string][]change // by field
+	changed          []string            // fields in the order of their first change
+}
+
+// change is the change of a field with its place in the order of all changes.
+type change struct {
+	item  document.Item
+	at    time.Time
+	order int
+}
+
+func newSource(content document.Content) *source {
+	s := &source{
+		content: content, changes: map[string][]change{},
+		created: time.UnixMilli(content.Created).UTC(), updated: time.UnixMilli(content.Updated).UTC(),
+	}
+	order := 0
+	for _, h := range content.Histories {
+		for _, i := range h.Items {
+			order++
+			if _, ok := s.changes[i.Field]; !ok {
+				s.changed = append(s.changed, i.Field)
+			}
+			s.changes[i.Field] = append(s.changes[i.Field], change{i, time.UnixMilli(h.At).UTC(), order})
+		}
+	}
+	return s
+}
+
+// fieldIDs lists the fields that the document has values or changes of, in a stable order.
+func (s *source) fieldIDs() []string {
+	var ids []string
+	for id := range s.content.Fields {
+		ids = append(ids, id)
+	}
+	for _, id := range s.changed {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// kindOf returns how a field is read: as its value says or, without one, its changes.
+func (s *source) kindOf(id string) document.Kind {
+	if v, ok := s.content.Fields[id]; ok {
+		return v.Kind
+	}
+	return s.changes[id][0].item.Kind
+}
+
+// isKnown says whether the present value of a field is known: it came and could be read. That of the key always is.
+func (s *source) isKnown(field string) bool {
+	v, came := s.content.Fields[field]
+	return field == "key" || came && !v.Unread
+}
+
+// date returns a moment that Jira tells beside the history, zero where it tells none.
+func (s *source) date(field string) time.Time {
+	at, _ := wire.ParseTime(s.content.Fields[field].Text)
+	return at
+}
+
+// labels returns the present labels of a field, ascending.
+func (s *source) labels(field string) []string {
+	return labelList(strings.Join(optionNames(s.content.Fields[field].Options), " "))
+}
+
+// firstID returns the id of the single thing that a field holds, "" without.
+func (s *source) firstID(field string) string {
+	if o := s.content.Fields[field].Options; len(o) > 0 {
+		return o[0].ID
+	}
+	return ""
+}
+
+// epicLinkChanges returns the changes of the older link to an epic, under whatever name, in their order.
+func (s *source) epicLinkChanges() []change {
+	var list []change
+	for _, changes := range s.changes {
+		if changes[0].item.Kind == document.KindEpicLink {
+			list = append(list, changes...)
+		}
+	}
+	slices.SortFunc(list, func(a, b change) int { return cmp.Compare(a.order, b.order) })
+	return list
+}
+
+// hasEpicLink says whether the issue has an epic by the older link.
+func (s *source) hasEpicLink() bool {
+	for _, v := range s.content.Fields {
+		if v.Kind == document.KindEpicLink && v.Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func optionNames(list []document.Option) []string {
+	var out []string
+	for _, o := range list {
+		out = append(out, o.Name)
+	}
+	return out
+}

@@ -1,0 +1,132 @@
+package translate
+
+import (
+	"slices"
+	"strconv"
+
+	"jerem/agile"
+	"jerem/jira/document"
+)
+
+// Version counts the corrections of the translation. What is kept was derived by an older one where
+// another number stands beside it, and is to be derived again.
+const Version = 2
+
+// Translated is a document in the words of package agile.
+type Translated struct {
+	Issue       *agile.Issue
+	StatusNames []StatusName
+}
+
+// Document rebuilds the past of an issue from the raw form of its document: each field is rewound from its present value
+// through its changes. It needs nothing but the document, so what is kept can be translated again.
+func Document(raw []byte) (Translated, error) {
+	content, err := document.Parse(raw)
+	if err != nil {
+		return Translated{}, err
+	}
+	t := &translator{source: newSource(content), broken: agile.Joints{}}
+	book := newStatusBook(t.source)
+	issue := t.issue(book)
+	return Translated{Issue: issue, StatusNames: book.list()}, nil
+}
+
+// translator makes an issue of one document, field by field, and counts the joints that do not fit.
+type translator struct {
+	source *source
+	broken agile.Joints
+}
+
+func (t *translator) issue(book *statusBook) *agile.Issue {
+	s := t.source
+	i := &agile.Issue{
+		ID: s.content.ID, Created: s.created, Updated: s.updated,
+		Resolved: s.date("resolutiondate"), Recategorized: s.date("statuscategorychangedate"),
+		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
+		Relatives: relatives(s),
+		Sprints:   agile.Constant(s.created, []int64(nil)),
+		EpicLink:  agile.Constant(s.created, ""),
+	}
+	i.Key = rewindField(t, "key", agile.FieldKey, s.content.Key, textSides)
+	i.Summary = rewindField(t, "summary", agile.FieldSummary, s.content.Fields["summary"].Text, textSides)
+	i.Project = rewindField(t, "project", agile.FieldProject, s.firstID("project"), idSides)
+	i.Type = rewindField(t, "issuetype", agile.FieldType, s.firstID("issuetype"), idSides)
+	i.Status = t.status(book)
+	i.Resolution = t.resolution()
+	i.Labels = rewindField(t, "labels", agile.FieldLabels, s.labels("labels"), labelSides)
+	i.Parent = t.parent()
+	for _, id := range s.fieldIDs() {
+		t.addCustomField(i, id)
+	}
+	i.Broken = t.broken
+	return i
+}
+
+// addCustomField translates a field whose id differs from site to site, or an amount or options under any id.
+func (t *translator) addCustomField(i *agile.Issue, id string) {
+	v := t.source.content.Fields[id]
+	hasChanges := len(t.source.changes[id]) > 0
+	switch t.source.kindOf(id) {
+	case document.KindSprint:
+		i.Sprints = rewindField(t, id, agile.FieldSprints, v.IDs, sprintSides)
+	case document.KindEpicLink:
+		i.EpicLink = t.epicLink(id, v.Text)
+	case document.KindFlag:
+		i.Flagged = rewindField(t, id, agile.FieldFlagged, len(v.Options) > 0, flagSides)
+	case document.KindNumber, document.KindSeconds:
+		if v.Number != nil || hasChanges {
+			i.Numbers[id] = t.number(id, v)
+		}
+	case document.KindOptions:
+		if len(v.Options) > 0 || hasChanges {
+			i.Options[id] = t.options(id, v)
+		}
+	case document.KindLabels:
+		if id != "labels" && (len(v.Options) > 0 || hasChanges) {
+			i.Options[id] = rewindField(t, id, id, t.source.labels(id), labelSides)
+		}
+	case document.KindParts:
+		if len(v.Options) > 0 || hasChanges {
+			i.Options[id] = t.parts(id, v)
+		}
+	}
+}
+
+// addBroken counts joints of a field that do not fit.
+func (t *translator) addBroken(name string, n int) {
+	if n > 0 {
+		t.broken[name] += n
+	}
+}
+
+// relatives returns the keys of parents and epics by id, as the changes and the present parent tell them.
+func relatives(s *source) map[int64]string {
+	keys := map[int64]string{}
+	for _, list := range s.changes {
+		for _, c := range list {
+			if c.item.Kind != document.KindParent && c.item.Kind != document.KindEpicLink {
+				continue
+			}
+			for _, side := range [][2]string{{c.item.From, c.item.FromString}, {c.item.To, c.item.ToString}} {
+				if id, err := strconv.ParseInt(side[0], 10, 64); err == nil && side[1] != "" {
+					keys[id] = side[1]
+				}
+			}
+		}
+	}
+	if parent := s.content.Fields["parent"]; len(parent.IDs) > 0 && parent.Text != "" {
+		keys[parent.IDs[0]] = parent.Text
+	}
+	return keys
+}
+
+// isSame compares values of any of our kinds; an empty list is the same as none.
+func isSame[T any](a, b T) bool {
+	switch x := any(a).(type) {
+	case []int64:
+		return slices.Equal(x, any(b).([]int64))
+	case []string:
+		return slices.Equal(x, any(b).([]string))
+	}
+	return any(a) == any(b)
+}

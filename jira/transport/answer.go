@@ -1,0 +1,153 @@
+package transport
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Bounds of one answer, after unpacking. A real Jira stays far below them; beyond one the answer is refused.
+const (
+	defaultMaxAnswer = 64 << 20  // bytes
+	maxElements      = 100_000   // of one list, or names of one object
+	maxObjects       = 1_000_000 // lists and objects
+	maxValues        = 8_000_000 // all values
+	maxDepth         = 64        // of lists and objects in one another
+	maxText          = 1 << 20   // bytes of one text
+	maxRefusal       = 1 << 20   // bytes of an answer that is no success
+)
+
+// boundError says which bound an answer exceeds.
+type boundError struct{ what string }
+
+func (e *boundError) Error() string { return e.what }
+
+// errNoJSON says that an answer does not begin as JSON does.
+var errNoJSON = errors.New("no JSON")
+
+// scanner counts what a JSON text holds while it comes, so that one that exceeds a bound is never held in memory.
+type scanner struct {
+	depth    int
+	elements [maxDepth + 1]int // of the list or object at each depth
+	objects  int
+	values   int
+	inText   bool
+	escaped  bool
+	length   int // of the text or number that is being read
+}
+
+// feed reads on. The error is a *boundError.
+func (s *scanner) feed(b []byte) error {
+	for _, ch := range b {
+		if err := s.take(ch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *scanner) take(ch byte) error {
+	if s.inText {
+		return s.inside(ch)
+	}
+	switch ch {
+	case '"':
+		s.inText, s.length = true, 0
+	case '{', '[':
+		return s.open()
+	case '}', ']':
+		s.depth, s.length = max(0, s.depth-1), 0
+	case ':':
+		s.length = 0
+	case ',':
+		return s.next()
+	case ' ', '\t', '\r', '\n':
+	default:
+		s.length++
+		if s.length > maxText {
+			return &boundError{fmt.Sprintf("a value is longer than %d bytes", maxText)}
+		}
+	}
+	return nil
+}
+
+// inside reads a byte of a text.
+func (s *scanner) inside(ch byte) error {
+	switch {
+	case s.escaped:
+		s.escaped = false
+	case ch == '\\':
+		s.escaped = true
+	case ch == '"':
+		s.inText = false
+	}
+	s.length++
+	if s.length > maxText {
+		return &boundError{fmt.Sprintf("a text is longer than %d bytes", maxText)}
+	}
+	return nil
+}
+
+// open begins a list or an object.
+func (s *scanner) open() error {
+	s.depth++
+	s.objects++
+	if s.depth > maxDepth {
+		return &boundError{fmt.Sprintf("it is nested deeper than %d", maxDepth)}
+	}
+	if s.objects > maxObjects {
+		return &boundError{fmt.Sprintf("it holds more than %d lists and objects", maxObjects)}
+	}
+	s.elements[s.depth] = 0
+	return nil
+}
+
+// next counts an element.
+func (s *scanner) next() error {
+	s.length = 0
+	s.values++
+	s.elements[s.depth]++
+	if s.elements[s.depth] >= maxElements {
+		return &boundError{fmt.Sprintf("a list holds more than %d elements", maxElements)}
+	}
+	if s.values > maxValues {
+		return &boundError{fmt.Sprintf("it holds more than %d values", maxValues)}
+	}
+	return nil
+}
+
+// readAnswer reads an answer of at most so many bytes, and no more of it than is needed to refuse it. The error is
+// errNoJSON, a *boundError or that of the connection.
+func readAnswer(r io.Reader, most int64) ([]byte, error) {
+	var answer bytes.Buffer
+	var scan scanner
+	chunk := make([]byte, 64<<10)
+	begun := false
+	for {
+		n, err := r.Read(chunk)
+		part := chunk[:n]
+		if !begun {
+			part = bytes.TrimLeft(part, " \t\r\n\ufeff")
+			begun = len(part) > 0
+			if begun && part[0] != '{' && part[0] != '[' {
+				return nil, errNoJSON
+			}
+		}
+		if int64(answer.Len()+len(part)) > most {
+			return nil, &boundError{fmt.Sprintf("it is larger than %d bytes", most)}
+		}
+		if bound := scan.feed(part); bound != nil {
+			return nil, bound
+		}
+		answer.Write(part)
+		switch {
+		case err == io.EOF && !begun:
+			return nil, errNoJSON
+		case err == io.EOF:
+			return answer.Bytes(), nil
+		case err != nil:
+			return nil, err
+		}
+	}
+}

@@ -1,0 +1,234 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"sort"
+	"strings"
+	"time"
+
+	"jerem/problem"
+)
+
+// The kinds of trouble.
+const (
+	Unreachable  problem.Code = "jira.unreachable"  // no answer: name, route, time-out, TLS
+	NotJira      problem.Code = "jira.not_jira"     // an answer that no Jira gives
+	Unauthorized problem.Code = "jira.unauthorized" // 401: the credentials are wrong
+	Forbidden    problem.Code = "jira.forbidden"    // 403: they are right and not enough
+	NotFound     problem.Code = "jira.not_found"    // 404: gone or hidden
+	BadRequest   problem.Code = "jira.bad_request"  // 400: Jira does not understand the question
+	Gone         problem.Code = "jira.gone"         // 410: the address was removed
+	Limited      problem.Code = "jira.rate_limited" // 429, after all patience
+	Failing      problem.Code = "jira.failing"      // 5xx, after all patience
+	TooDeep      problem.Code = "jira.too_deep"     // a search is followed further than its platform goes
+	// InvalidResponse is an answer that contradicts itself, has another shape or exceeds all bounds.
+	InvalidResponse problem.Code = "jira.invalid_response"
+)
+
+// errCut says that an answer broke off.
+var errCut = errors.New("answer cut")
+
+// errorWriter words what goes wrong with a request: the site and the place, what is wrong, and the remedy.
+type errorWriter struct {
+	base     *url.URL
+	scrubber *scrubber
+}
+
+// host names the site.
+func (w *errorWriter) host() string { return w.base.Host + w.base.Path }
+
+// sanitize makes words of an answer fit to be told: without our own credentials, without what could control a terminal, and
+// no longer than a log can bear. Every word of an answer that an error tells goes through it.
+func (w *errorWriter) sanitize(text string) string {
+	return printable(shorten(w.scrubber.message(text)))
+}
+
+// withoutAnswer explains why there is no answer, and whether asking again may help.
+func (w *errorWriter) withoutAnswer(ctx context.Context, place string, err error) (wait time.Duration, _ error) {
+	if ctx.Err() != nil {
+		return neverAgain, ctx.Err()
+	}
+	var refused *problem.Problem // a redirect that was not followed
+	if errors.As(err, &refused) {
+		return neverAgain, refused
+	}
+	return 0, w.unreachable(place, err)
+}
+
+// contradiction says that an answer contradicts itself.
+func (w *errorWriter) contradiction(place, what string) error {
+	return &problem.Problem{
+		Code: InvalidResponse, Message: fmt.Sprintf("jira %s: %s: %s", w.host(), place, w.sanitize(what)),
+		Hint: "Something between, or another kind of server, answers for Jira.",
+	}
+}
+
+// noJSON says that something else than a Jira answers.
+func (w *errorWriter) noJSON(place string, res *http.Response) error {
+	kind := res.Header.Get("Content-Type")
+	if kind == "" {
+		kind = "something unnamed"
+	}
+	return &problem.Problem{
+		Code: NotJira, Status: res.StatusCode,
+		Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", w.host(), place, w.sanitize(kind)),
+		Hint:    "Check jira.url: this looks like another server, a login page or a proxy.",
+	}
+}
+
+// otherShape says that an answer cannot be read as what was asked for.
+func (w *errorWriter) otherShape(place string, status int, err error) error {
+	return &problem.Problem{
+		Code: InvalidResponse, Status: status,
+		Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %s", w.host(), place, w.sanitize(err.Error())),
+		Hint:    "Check jira.url: a Jira of another kind, or something else, answers there.",
+	}
+}
+
+// tooLarge says that an answer exceeds a bound.
+func (w *errorWriter) tooLarge(place string, bound *boundError) error {
+	return &problem.Problem{
+		Code: InvalidResponse, Status: http.StatusOK, Cause: bound,
+		Message: fmt.Sprintf("jira %s: %s: the answer is refused: %s", w.host(), place, bound.what),
+		Hint:    "No Jira answers so; where yours really does, jira.max_answer allows more bytes.",
+	}
+}
+
+// redirectRefused says why a redirect is not followed; base is where Jira seems to be, "" where that is not told.
+func (w *errorWriter) redirectRefused(place, what, base string) error {
+	p := &problem.Problem{
+		Code: NotJira, Message: fmt.Sprintf("jira %s: %s: %s", w.host(), place, w.sanitize(what)),
+		Hint: "Set jira.url to the address that Jira itself uses, and check the credentials; they are never sent elsewhere.",
+	}
+	if base != "" {
+		p.Hint = "If that is your Jira, set jira.url to " + w.sanitize(base) + "; credentials are never sent elsewhere."
+	}
+	return p
+}
+
+// unreachable explains why no answer came.
+func (w *errorWriter) unreachable(place string, err error) error {
+	e := &problem.Problem{Code: Unreachable, Cause: errors.New("request failed"), Message: fmt.Sprintf("jira %s: %s: no answer", w.host(), place), Hint: "Check jira.url and the network."}
+	var dns *net.DNSError
+	var ca x509.UnknownAuthorityError
+	var name x509.HostnameError
+	var op *net.OpError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
+	case errors.As(err, &dns):
+		e.Message, e.Hint = fmt.Sprintf("jira %s: the host is not known", w.host()), "Check the host name in jira.url."
+	case errors.As(err, &ca), errors.As(err, &name):
+		e.Message, e.Hint = fmt.Sprintf("jira %s: its TLS certificate is not trusted", w.host()), "Add the certificate authority to the system, or correct jira.url."
+	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
+		e.Message = fmt.Sprintf("jira %s: %s: no answer in time", w.host(), place)
+	case errors.As(err, &op) && op.Op == "dial":
+		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused", w.host()), "Check host and port in jira.url, and whether a proxy is needed."
+	case errors.Is(err, errCut):
+		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", w.host(), place), "A proxy between may cut long answers."
+	}
+	return e
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && n.Timeout()
+}
+
+// refusal explains an answer that is no success.
+func (w *errorWriter) refusal(place string, status int, header http.Header, body []byte) error {
+	said, isJSON := messagesOf(body)
+	said = w.sanitize(said)
+	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", w.host(), place, statusText(status, said))}
+	switch {
+	case status == http.StatusUnauthorized:
+		e.Code, e.Hint = Unauthorized, w.loginHint(header, said)
+	case status == http.StatusForbidden:
+		e.Code, e.Hint = Forbidden, "The account needs the permission to browse the project and to see the board."
+		if header.Get("X-Seraph-LoginReason") == "AUTHENTICATION_DENIED" {
+			e.Code, e.Hint = Unauthorized, "Jira asks for a CAPTCHA after failed logins: log in once in a browser."
+		}
+	case status == http.StatusNotFound && !isJSON:
+		e.Code, e.Hint = NotJira, "Check jira.url: a context path such as /jira may be missing."
+		if w.base.Path != "" {
+			e.Hint = "Check jira.url: its path " + w.base.Path + " may be that of a page; the address of the site may be " + siteRoot(w.base) + "."
+		}
+	case status == http.StatusNotFound:
+		e.Code, e.Hint = NotFound, "It does not exist, or the account must not see it."
+	case status == http.StatusGone:
+		e.Code, e.Hint = Gone, "This address was removed from Jira; a newer version of jerem is needed."
+	case status == http.StatusTooManyRequests:
+		e.Code, e.Hint = Limited, "Jira limits the rate of requests; the next cycle tries again."
+	case status >= 500 && bytes.Contains(body, []byte("Search limit exceeded")):
+		e.Code, e.Hint = TooDeep, "The search platform of this Jira allows fewer results than usual (jira.search.platform.max.result.window)."
+	case status >= 500:
+		e.Code, e.Hint = Failing, "Jira itself has trouble; the next cycle tries again."
+	case status < 400:
+		e.Code, e.Hint = NotJira, "No Jira answers so: check jira.url, and what stands between."
+	default:
+		e.Code = BadRequest
+	}
+	return e
+}
+
+func (w *errorWriter) loginHint(header http.Header, said string) string {
+	switch {
+	case strings.Contains(said, "scope"):
+		return "The token lacks a scope: it needs read:jira-work and, for boards, read:board-scope:jira-software and read:sprint:jira-software."
+	case strings.HasSuffix(w.base.Hostname(), ".atlassian.net"):
+		return "On Cloud jira.username is the e-mail and jira.password an API token that has not expired. A token with scopes works only at https://api.atlassian.com/ex/jira/CLOUD_ID."
+	case header.Get("X-Seraph-LoginReason") != "":
+		return "Check jira.username and jira.password, or use a personal access token as jira.token: basic login may be switched off."
+	}
+	return "Check jira.username and jira.password (on Cloud: e-mail and API token), or jira.token."
+}
+
+// statusText puts a status and what was said into words.
+func statusText(status int, said string) string {
+	text := fmt.Sprintf("%d %s", status, http.StatusText(status))
+	if said != "" {
+		text += ": " + said
+	}
+	return text
+}
+
+// messagesOf returns what a Jira says in an error, and whether the answer is JSON at all.
+func messagesOf(body []byte) (string, bool) {
+	var said struct {
+		Messages []string        `json:"errorMessages"`
+		Errors   json.RawMessage `json:"errors"`
+		Message  string          `json:"message"`
+	}
+	if json.Unmarshal(body, &said) != nil {
+		return "", false
+	}
+	parts := said.Messages
+	var fields map[string]string
+	if json.Unmarshal(said.Errors, &fields) == nil {
+		for name, text := range fields {
+			parts = append(parts, name+": "+text)
+		}
+		sort.Strings(parts)
+	}
+	if said.Message != "" {
+		parts = append(parts, said.Message)
+	}
+	return strings.Join(parts, " "), true
+}
+
+// shorten cuts what a Jira says to what a log can bear, after a whole character.
+func shorten(text string) string {
+	const most = 500
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}

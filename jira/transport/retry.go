@@ -1,0 +1,43 @@
+package transport
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// leastWait returns how long an answer asks to wait at least; negative where asking again is useless.
+func leastWait(res *http.Response) time.Duration {
+	switch res.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable,
+		http.StatusGatewayTimeout, http.StatusInternalServerError, http.StatusRequestTimeout:
+	default:
+		return neverAgain
+	}
+	now := time.Now()
+	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
+		now = date // the server's own clock
+	}
+	return max(parseRetryAfter(res.Header.Get("Retry-After"), now), parseRateLimitReset(res.Header.Get("X-RateLimit-Reset"), now))
+}
+
+// parseRetryAfter reads seconds or a date; 0 where it says nothing.
+func parseRetryAfter(text string, now time.Time) time.Duration {
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds >= 0 && seconds < 1e9 {
+		return time.Duration(seconds * float64(time.Second))
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return max(0, at.Sub(now))
+	}
+	return 0
+}
+
+// parseRateLimitReset reads the moment at which a limit is lifted, written with or without seconds.
+func parseRateLimitReset(text string, now time.Time) time.Duration {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return max(0, at.Sub(now))
+		}
+	}
+	return 0
+}

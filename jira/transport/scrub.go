@@ -1,0 +1,182 @@
+package transport
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"html"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// removed stands where a credential was.
+const removed = "…"
+
+const (
+	// shortest is the length from which on a text is taken for a secret.
+	shortest = 4
+	// fragment is how much of a secret is taken out of a message where it does not stand whole: it may be cut.
+	fragment = 8
+	// certain is the length from which on a secret is taken out of data too: shorter ones may be a word of a title.
+	certain = 8
+)
+
+// scrubber takes credentials out of texts, in every form in which they are sent or may be quoted.
+type scrubber struct {
+	forms   []string // all, the longest first: they go out of messages
+	secrets []string // the forms of what must never be told, the longest first: they go out of data too
+}
+
+func newScrubber(conf Config) *scrubber {
+	var told []string
+	for _, secret := range []string{conf.Password, conf.Token} {
+		told = append(told, secret)
+	}
+	if conf.Username != "" || conf.Password != "" {
+		pair := []byte(conf.Username + ":" + conf.Password)
+		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+			told = append(told, e.EncodeToString(pair))
+		}
+		told = append(told, string(pair))
+	}
+	s := &scrubber{forms: formsOf(append(slices.Clone(told), conf.Username), shortest)}
+	s.secrets = formsOf(told, certain)
+	return s
+}
+
+// formsOf returns the forms in which texts of some length may be quoted, the longest first.
+func formsOf(texts []string, least int) []string {
+	var forms []string
+	for _, text := range texts {
+		if len(text) < least {
+			continue
+		}
+		for _, form := range []string{text, url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text), inJSON(text), strings.Trim(strconv.Quote(text), `"`)} {
+			forms = append(forms, form, lowerEscapes(form))
+		}
+	}
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return slices.Compact(forms)
+}
+
+// inJSON returns a text as it stands between the quotes of JSON.
+func inJSON(text string) string {
+	quoted, _ := json.Marshal(text) // texts always marshal
+	return string(quoted[1 : len(quoted)-1])
+}
+
+// percentEscape is an escape of an address.
+var percentEscape = regexp.MustCompile(`%[0-9A-F]{2}`)
+
+// lowerEscapes writes the digits of percent escapes in lower case.
+func lowerEscapes(text string) string {
+	return percentEscape.ReplaceAllStringFunc(text, strings.ToLower)
+}
+
+// message takes credentials out of a message: whole ones of any form, and pieces of them, which a cut may leave.
+func (s *scrubber) message(text string) string {
+	for _, form := range s.forms {
+		text = strings.ReplaceAll(text, form, removed)
+	}
+	for _, secret := range s.secrets {
+		text = withoutPieces(text, secret)
+	}
+	return text
+}
+
+// withoutPieces takes out every piece of a secret that is long enough to be known as one.
+func withoutPieces(text, secret string) string {
+	var out strings.Builder
+	for i := 0; i < len(text); {
+		n := 0
+		if i+fragment <= len(text) && strings.Contains(secret, text[i:i+fragment]) {
+			n = fragment
+			for i+n < len(text) && strings.Contains(secret, text[i:i+n+1]) {
+				n++
+			}
+		}
+		if n == 0 {
+			out.WriteByte(text[i])
+			i++
+			continue
+		}
+		out.WriteString(removed)
+		i += n
+	}
+	return out.String()
+}
+
+// answer takes credentials out of an answer in JSON, however its texts are escaped.
+func (s *scrubber) answer(b []byte) []byte {
+	for _, secret := range s.secrets {
+		b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
+	}
+	if len(s.secrets) == 0 || bytes.IndexByte(b, '\\') < 0 {
+		return b
+	}
+	return s.escapedTexts(b)
+}
+
+// escapedTexts takes credentials out of the texts of JSON that are written with escapes.
+func (s *scrubber) escapedTexts(b []byte) []byte {
+	var out []byte // nil while nothing was found
+	kept := 0
+	for i := 0; i < len(b); i++ {
+		if b[i] != '"' {
+			continue
+		}
+		end, escapes := textEnd(b, i)
+		if escapes {
+			var text string
+			if json.Unmarshal(b[i:end], &text) == nil {
+				if clean := s.data(text); clean != text {
+					quoted, _ := json.Marshal(clean)
+					out = append(append(out, b[kept:i]...), quoted...)
+					kept = end
+				}
+			}
+		}
+		i = end - 1
+	}
+	if kept == 0 {
+		return b
+	}
+	return append(out, b[kept:]...)
+}
+
+// textEnd returns where a text of JSON that begins at a quote ends, and whether it holds escapes.
+func textEnd(b []byte, start int) (end int, escapes bool) {
+	for i := start + 1; i < len(b); i++ {
+		switch b[i] {
+		case '\\':
+			escapes = true
+			i++
+		case '"':
+			return i + 1, escapes
+		}
+	}
+	return len(b), escapes
+}
+
+// data takes credentials out of a value.
+func (s *scrubber) data(text string) string {
+	for _, secret := range s.secrets {
+		text = strings.ReplaceAll(text, secret, removed)
+	}
+	return text
+}
+
+// printable replaces what could control a terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,191 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// maxRedirects is how many redirects one request follows.
+const maxRedirects = 5
+
+// sender sends single requests: signed, no faster than the rate, and again wherever Jira redirects them on its host.
+type sender struct {
+	conf     Config
+	base     *url.URL
+	errors   *errorWriter
+	http     *http.Client
+	limiter  *rate.Limiter
+	requests atomic.Int64
+	waited   atomic.Int64 // nanoseconds
+	moved    sync.Once    // Jira redirects, and that was told
+}
+
+func newSender(conf Config, base *url.URL, words *errorWriter) *sender {
+	follow := *conf.HTTP
+	follow.CheckRedirect = followNone
+	return &sender{
+		conf: conf, base: base, errors: words, http: &follow,
+		limiter: rate.NewLimiter(rate.Limit(conf.Rate), max(1, int(conf.Rate))),
+	}
+}
+
+// followNone leaves redirects to us: the standard client turns a POST into a GET without its question.
+func followNone(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// send sends a question, and sends it again, with its method and body, wherever it is redirected on the same host. All
+// our requests are questions, so they may be repeated. A redirect that would carry credentials elsewhere, or lose the
+// question, is refused.
+func (s *sender) send(ctx context.Context, q question) (*http.Response, error) {
+	target, err := url.Parse(s.base.String() + q.place + q.query)
+	if err != nil {
+		return nil, err
+	}
+	for hop := 0; ; hop++ {
+		req, err := http.NewRequestWithContext(ctx, q.method, target.String(), bytes.NewReader(q.body))
+		if err != nil {
+			return nil, err
+		}
+		s.sign(req, q.body != nil)
+		s.requests.Add(1)
+		res, err := s.http.Do(req)
+		if err != nil || !isRedirect(res.StatusCode) {
+			return res, err
+		}
+		_, _ = io.CopyN(io.Discard, res.Body, 4096)
+		res.Body.Close()
+		target, err = s.redirectTarget(q.place, target, res)
+		if err == nil && hop == maxRedirects {
+			err = s.errors.redirectRefused(q.place, "redirects again and again", "")
+		}
+		if err != nil {
+			return nil, err
+		}
+		s.warnMoved(q.place, target)
+		if err := s.keepRate(ctx); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// keepRate waits until another request may be sent.
+func (s *sender) keepRate(ctx context.Context) error {
+	begun := time.Now()
+	err := s.limiter.Wait(ctx)
+	if err == nil {
+		s.waited.Add(int64(time.Since(begun)))
+	}
+	return err
+}
+
+// sign adds credentials and what Jira wants to know.
+func (s *sender) sign(req *http.Request, body bool) {
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "jerem")
+	if body {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	switch {
+	case s.conf.Token != "":
+		req.Header.Set("Authorization", "Bearer "+s.conf.Token)
+	case s.conf.Username != "" || s.conf.Password != "":
+		pair := s.conf.Username + ":" + s.conf.Password
+		req.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
+	}
+}
+
+func isRedirect(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// redirectTarget returns where a redirect leads, or why it is not followed.
+func (s *sender) redirectTarget(place string, from *url.URL, res *http.Response) (*url.URL, error) {
+	location := res.Header.Get("Location")
+	to, err := from.Parse(location)
+	if location == "" || err != nil || to.Host == "" {
+		return nil, s.errors.redirectRefused(place, fmt.Sprintf("answers %d without saying where to", res.StatusCode), "")
+	}
+	to.User, to.Fragment = nil, ""
+	base := guessBase(to, from, s.base)
+	switch {
+	case !isSameSite(from, to):
+		return nil, s.errors.redirectRefused(place, "redirects to another host, "+to.Scheme+"://"+to.Host, base)
+	case from.Scheme == "https" && to.Scheme != "https":
+		return nil, s.errors.redirectRefused(place, "redirects from https to "+to.Scheme, "")
+	case !strings.HasSuffix(strings.TrimSuffix(to.EscapedPath(), "/"), place):
+		return nil, s.errors.redirectRefused(place, "redirects to "+to.Path+", as to a login page", "")
+	case !keepsQuery(from.Query(), to.Query()):
+		return nil, s.errors.redirectRefused(place, "redirects without its question", base)
+	}
+	return to, nil
+}
+
+// warnMoved tells once that every request is redirected.
+func (s *sender) warnMoved(place string, to *url.URL) {
+	s.moved.Do(func() {
+		base := siteRoot(to) + strings.TrimSuffix(strings.TrimSuffix(to.EscapedPath(), "/"), place)
+		s.conf.Log.Warn("Jira redirects each request: set jira.url to where it leads", "to", s.errors.sanitize(base))
+	})
+}
+
+// isSameSite says whether two addresses are of one host: of one name and port, or of one name and the usual ports of http
+// and https.
+func isSameSite(a, b *url.URL) bool {
+	if !strings.EqualFold(a.Hostname(), b.Hostname()) {
+		return false
+	}
+	return portOf(a) == portOf(b) || hasUsualPort(a) && hasUsualPort(b)
+}
+
+func portOf(u *url.URL) string {
+	port := u.Port()
+	switch {
+	case port == "" && u.Scheme == "http":
+		return "80"
+	case port == "" && u.Scheme == "https":
+		return "443"
+	}
+	return port
+}
+
+func hasUsualPort(u *url.URL) bool {
+	return u.Scheme == "http" && portOf(u) == "80" || u.Scheme == "https" && portOf(u) == "443"
+}
+
+// guessBase guesses the base address of a Jira from where a request to a known base is redirected, "" where it cannot.
+func guessBase(to, from, base *url.URL) string {
+	place := strings.TrimPrefix(from.EscapedPath(), base.EscapedPath())
+	prefix, ok := strings.CutSuffix(strings.TrimSuffix(to.EscapedPath(), "/"), place)
+	if !ok {
+		return ""
+	}
+	return siteRoot(to) + strings.TrimRight(prefix, "/")
+}
+
+// keepsQuery says whether all of a question stands in another one.
+func keepsQuery(from, to url.Values) bool {
+	for name, values := range from {
+		if strings.Join(values, "\n") != strings.Join(to[name], "\n") {
+			return false
+		}
+	}
+	return true
+}
+
+// siteRoot returns an address without its path.
+func siteRoot(u *url.URL) string { return u.Scheme + "://" + u.Host }
