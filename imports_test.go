@@ -157,6 +157,11 @@ var law = map[string]room{
 		because: "bytes in, configuration out: only cmd reads files and the environment",
 	},
 	"licenses": {because: "a text of what is built in"},
+	"cmd/jerem/terminal": {
+		rooms:     []string{"series"},
+		libraries: []string{"github.com/rivo/uniseg", "golang.org/x/term"},
+		because:   "how a text is shown on a terminal is one thing for all commands",
+	},
 	"cmd/jerem": {
 		rooms: []string{
 			"agile",
@@ -164,6 +169,7 @@ var law = map[string]room{
 			"calendar",
 			"chart",
 			"check",
+			"cmd/jerem/terminal",
 			"config",
 			"jira",
 			"licenses",

@@ -10,7 +10,7 @@ import (
 // where spaces, quotes or marks that nobody sees stand before its sign. A number stays a number.
 func SafeCell(text string) string {
 	text = strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) && c != '\t' && c != '\r' && c != '\n' {
+		if steersTerminal(c) {
 			return utf8.RuneError
 		}
 		return c
@@ -23,13 +23,25 @@ func SafeCell(text string) string {
 		return "'" + text
 	}
 	bare := strings.TrimLeftFunc(text, func(c rune) bool {
-		return unicode.IsSpace(c) || unicode.IsControl(c) || unseen(c) || strings.ContainsRune("\"'`“”‘’„«»", c)
+		return unicode.IsSpace(c) || unicode.IsControl(c) || c == utf8.RuneError || unseen(c) || strings.ContainsRune("\"'`“”‘’„«»", c)
 	})
 	sign, _ := utf8.DecodeRuneInString(bare)
 	if strings.ContainsRune("=+-@＝＋－＠|", sign) && bare != "" {
 		return "'" + text
 	}
 	return text
+}
+
+// steersTerminal tells whether a letter is a command to a terminal, turns the direction of writing, or ends a line as
+// only Unicode knows it. What ends a line or leaves a gap in a table stays.
+func steersTerminal(c rune) bool {
+	switch c {
+	case '\t', '\r', '\n':
+		return false
+	case '\u2028', '\u2029':
+		return true
+	}
+	return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)
 }
 
 // plainNumber tells whether a cell is a number as this program writes them.

@@ -2,6 +2,7 @@ package series
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -134,10 +135,15 @@ type line struct {
 
 // WriteJSON writes one object a line: {"class": …, "labels": {…}, "points": [[TICK, VALUE], …]}.
 func WriteJSON(w io.Writer, list []Series) error {
-	enc := json.NewEncoder(w)
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	for _, s := range list {
+		text.Reset()
 		if err := enc.Encode(line{s.Class, s.Labels, s.Points}); err != nil {
+			return err
+		}
+		if _, err := w.Write(SafeJSON(text.Bytes())); err != nil {
 			return err
 		}
 	}
@@ -154,7 +160,7 @@ func WriteCSV(w io.Writer, list []Series) error {
 		for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
 			labels = append(labels, Escape(name)+"="+Escape(s.Labels[name]))
 		}
-		head := cell(s.Class) + "," + strings.Join(labels, ";") + ","
+		head := cell(SafeCell(s.Class)) + "," + strings.Join(labels, ";") + ","
 		for _, p := range s.Points {
 			value := p.Value.GTS()
 			if text, ok := p.Value.Text(); ok {

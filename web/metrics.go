@@ -138,9 +138,9 @@ func (f figures) troubles(to chan<- prometheus.Metric, troubles []source.Trouble
 func putterOf(to chan<- prometheus.Metric, team string) putter {
 	seen := map[string]bool{}
 	return func(d described, value float64, labels ...string) {
-		all := []string{format.OneLine(team)}
+		all := []string{labelValue(team)}
 		for _, label := range labels {
-			all = append(all, format.OneLine(label))
+			all = append(all, labelValue(label))
 		}
 		last := all[len(all)-1]
 		for n := 2; seen[d.name+"\x00"+strings.Join(all, "\x00")]; n++ {
@@ -154,6 +154,22 @@ func putterOf(to chan<- prometheus.Metric, team string) putter {
 		}
 		to <- m
 	}
+}
+
+// longestLabel is how many letters of a name a label holds at most.
+const longestLabel = 200
+
+// labelValue is a name as the value of a label: one line, and not longer than [longestLabel].
+func labelValue(name string) string {
+	line := format.OneLine(name)
+	if len(line) <= longestLabel {
+		return line
+	}
+	letters := []rune(line)
+	if len(letters) <= longestLabel {
+		return line
+	}
+	return string(letters[:longestLabel-1]) + "…"
 }
 
 func seconds(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 
+	"jerem/series"
 	"jerem/web/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -114,7 +115,7 @@ func (s *Server) jsonHandler(answer func(*http.Request) (any, error), reads para
 			s.tellProblem(w, r, s.teams.Faulty(r))
 			return
 		}
-		_, _ = w.Write(text.Bytes()) // who asked may have gone
+		_, _ = w.Write(series.SafeJSON(text.Bytes())) // who asked may have gone
 	}))
 }
 

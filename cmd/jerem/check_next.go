@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/agile"
 	"jerem/check"
 )
@@ -47,7 +49,7 @@ func next(findings []check.Finding, teams []agile.Team) check.Finding {
 func (p page) writeNext(f check.Finding) {
 	fmt.Fprintln(p.out, "\n"+p.paint("1", "next"))
 	for _, step := range f.Details["steps"].([]string) {
-		fmt.Fprintln(p.out, "  "+wrap(step, 5))
+		fmt.Fprintln(p.out, "  "+terminal.Wrap(step, 5))
 	}
 	if yaml := f.Details["yaml"].(string); yaml != "" {
 		fmt.Fprintln(p.out)
@@ -93,7 +95,7 @@ func writeSettings(b *strings.Builder, list []check.Setting) {
 			indent, key = "      ", strings.TrimPrefix(s.Key, in+".")
 		}
 		section = in
-		for line := range strings.SplitSeq(wrap(oneLine(s.Why), len(indent)+2), "\n") {
+		for line := range strings.SplitSeq(terminal.Wrap(oneLine(s.Why), len(indent)+2), "\n") {
 			fmt.Fprintf(b, "%s# %s\n", indent, strings.TrimSpace(line))
 		}
 		fmt.Fprintf(b, "%s%s: %s\n", indent, key, s.Value)

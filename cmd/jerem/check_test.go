@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/config"
 
 	"github.com/google/go-cmp/cmp"
@@ -75,8 +77,8 @@ func TestCheckPage(t *testing.T) {
 				t.Errorf("(−want +got)\n%s", diff)
 			}
 			for _, line := range strings.Split(out, "\n") {
-				if width(line) > columns {
-					t.Errorf("wider than %d columns: %q", columns, line)
+				if terminal.Width(line) > terminal.Columns {
+					t.Errorf("wider than %d columns: %q", terminal.Columns, line)
 				}
 			}
 			asJSON, _, _ := call(t, nil, "-c", config, "check", "--json")
@@ -246,7 +248,7 @@ func TestCheckColour(t *testing.T) {
 		t.Errorf("colour changes the text:\n%s\n%s", plain.String(), got)
 	}
 	for _, line := range strings.Split(plain.String(), "\n") {
-		if width(line) > columns || strings.Count(line, "已") > 8 {
+		if terminal.Width(line) > terminal.Columns || strings.Count(line, "已") > 8 {
 			t.Errorf("too wide: %q", line)
 		}
 	}

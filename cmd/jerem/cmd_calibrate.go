@@ -10,6 +10,8 @@ import (
 	"os"
 	"text/tabwriter"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/measure/forecast"
 )
 
@@ -35,7 +37,7 @@ func (c calibrateCommand) Run(e *environ) error {
 	}
 	report := forecast.Judge(projects, forecast.Shipped())
 	if c.JSON {
-		out := json.NewEncoder(e.stdout)
+		out := json.NewEncoder(terminal.JSONWriter{Out: e.stdout})
 		out.SetIndent("", "  ")
 		return out.Encode(calibrationAnswer(report))
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/check"
 	"jerem/config"
 	"jerem/problem"
@@ -147,14 +149,14 @@ func tried(what, found string, err error) check.Finding {
 // write writes the findings, as JSON or as a page.
 func (c checkCommand) write(e *environ, findings []check.Finding) error {
 	if c.JSON {
-		enc := json.NewEncoder(e.stdout)
+		enc := json.NewEncoder(terminal.JSONWriter{Out: e.stdout})
 		enc.SetIndent("", "  ")
 		enc.SetEscapeHTML(false)
 		return enc.Encode(findings)
 	}
 	findings = printableFindings(findings)
 	w := bufio.NewWriter(e.stdout)
-	p := page{out: w, colour: e.getenv("NO_COLOR") == "" && terminal(e.stdout)}
+	p := page{out: w, colour: e.getenv("NO_COLOR") == "" && terminal.IsTerminal(e.stdout)}
 	last := len(findings) - 1
 	p.findings(findings[:last])
 	p.writeNext(findings[last])

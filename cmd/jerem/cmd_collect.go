@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"jerem/cmd/jerem/terminal"
+
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
@@ -31,7 +33,7 @@ func (c collectCommand) Run(e *environ) error {
 	}
 	for _, s := range summaries {
 		if s.Err != nil {
-			fmt.Fprintf(e.stdout, "%s: not read\n", printable(s.Team))
+			fmt.Fprintf(e.stdout, "%s: not read\n", terminal.Printable(s.Team))
 			continue
 		}
 		news := ""
@@ -39,7 +41,7 @@ func (c collectCommand) Run(e *environ) error {
 			news = "; no issue to read since the last time"
 		}
 		fmt.Fprintf(e.stdout, "%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s%s\n",
-			printable(s.Team), s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
+			terminal.Printable(s.Team), s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
 	}
 	if summaries != nil {
 		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.reader.Jira.Transport().Requests(), time.Since(began).Round(time.Millisecond))
@@ -50,7 +52,7 @@ func (c collectCommand) Run(e *environ) error {
 // progress shows how far a reading is: a bar on a terminal, plain lines otherwise. The returned
 // function ends it.
 func (e *environ) progress(r *sync.Reader) (done func()) {
-	if !terminal(e.stderr) {
+	if !terminal.IsTerminal(e.stderr) {
 		last := -1
 		r.Progress = func(p sync.Progress) {
 			if tenth := p.Done * 10 / max(p.Total, 1); tenth != last {

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"time"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/web"
 )
 
@@ -106,7 +108,9 @@ func (c explainCommand) write(e *environ, body []byte) error {
 	}
 	number := func(x float64) string { return fmt.Sprintf("%g", x) }
 	var out bytes.Buffer
-	line := func(format string, args ...any) { out.WriteString(printable(fmt.Sprintf(format, args...)) + "\n") }
+	line := func(format string, args ...any) {
+		out.WriteString(terminal.Printable(fmt.Sprintf(format, args...)) + "\n")
+	}
 	line("%s of %s: %s (%s), as of %s", a.Figure, c.Team, orDash(a.Value, number), a.Unit, a.At.Format(time.RFC3339))
 	line("  %s", a.Formula.Words)
 	line("  %s", a.Formula.Numbers)

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/config"
 
 	"jerem/agile"
@@ -193,7 +195,7 @@ func (x publishCommand) standing(e *environ, o *office, sinks []publish.Sink, te
 // piped in was not asked. Anything but yes is no.
 func (e *environ) confirm(question string) error {
 	nobody := usageError{errors.New("nothing was deleted: nobody can be asked here; say --yes to delete without asking")}
-	if f, ok := e.stdin.(*os.File); ok && !terminal(f) {
+	if f, ok := e.stdin.(*os.File); ok && !terminal.IsTerminal(f) {
 		return nobody
 	}
 	fmt.Fprintf(e.stderr, "%s [y/N] ", question)

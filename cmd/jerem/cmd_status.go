@@ -8,6 +8,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
@@ -50,7 +52,7 @@ func (c statusCommand) Run(e *environ) error {
 		return err
 	}
 	if c.JSON {
-		out := json.NewEncoder(e.stdout)
+		out := json.NewEncoder(terminal.JSONWriter{Out: e.stdout})
 		out.SetEscapeHTML(false)
 		out.SetIndent("", "  ")
 		return errors.Join(out.Encode(list), missing)
@@ -105,7 +107,7 @@ func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say
 			since.UTC().Format(time.RFC3339Nano), flag, text)
 	}
 	if at.After(h.Until) {
-		fmt.Fprintf(say, "team %s: %s %s lies after the last complete reading: shown as of %s\n", printable(h.Team.Name), flag, text,
+		fmt.Fprintf(say, "team %s: %s %s lies after the last complete reading: shown as of %s\n", terminal.Printable(h.Team.Name), flag, text,
 			h.Until.UTC().Format(time.RFC3339Nano))
 		return h.Until, nil
 	}
@@ -115,23 +117,23 @@ func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say
 // writeStatus writes how a team stands: its sentences, then a table.
 func writeStatus(w io.Writer, one teamStatus) error {
 	if one.Status == nil {
-		_, err := fmt.Fprintf(w, "%s\n  Nothing is known: %s.\n\n", printable(one.Team), printable(one.Why))
+		_, err := fmt.Fprintf(w, "%s\n  Nothing is known: %s.\n\n", terminal.Printable(one.Team), terminal.Printable(one.Why))
 		return err
 	}
 	s := one.Status
-	fmt.Fprintf(w, "%s, %s\n", printable(one.Team), s.At.In(one.zone).Format("2 Jan 2006 15:04 MST"))
+	fmt.Fprintf(w, "%s, %s\n", terminal.Printable(one.Team), s.At.In(one.zone).Format("2 Jan 2006 15:04 MST"))
 	for _, sentence := range []string{s.Sentences.Sprint, s.Sentences.Quarter, s.Sentences.Flow} {
-		fmt.Fprintf(w, "  %s\n", printable(sentence))
+		fmt.Fprintf(w, "  %s\n", terminal.Printable(sentence))
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	of := ""
 	for _, row := range statusRows(s) {
-		name := printable(row[0])
+		name := terminal.Printable(row[0])
 		if row[0] == of { // told by the line above
 			name = ""
 		}
 		of = row[0]
-		fmt.Fprintf(t, "  %s\t%s\t%s\n", name, row[1], printable(row[2]))
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", name, row[1], terminal.Printable(row[2]))
 	}
 	if err := t.Flush(); err != nil {
 		return err

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"unicode"
 
+	"jerem/cmd/jerem/terminal"
+
 	"jerem/check"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
@@ -20,7 +22,7 @@ import (
 func TestPrintable(t *testing.T) {
 	for _, hostile := range []string{"\x1b[2J", "a\nb", "a\r\nb", "\x07", "\u202etxt", "\u2066x\u2069", "\x9b31m", "a\u2028b", "\x00", "\x7f", "\u200f"} {
 		text := "board " + hostile + " end"
-		clean := printable(text)
+		clean := terminal.Printable(text)
 		if strings.ContainsFunc(clean, func(r rune) bool { return r != unicode.ReplacementChar && !unicode.IsPrint(r) }) {
 			t.Errorf("%q: %q", text, clean)
 		}
@@ -37,8 +39,8 @@ func TestPrintable(t *testing.T) {
 			t.Errorf("an error: %q", got)
 		}
 	}
-	if text := "Größe 日本 – “x”"; printable(text) != text {
-		t.Errorf("%q became %q", text, printable(text))
+	if text := "Größe 日本 – “x”"; terminal.Printable(text) != text {
+		t.Errorf("%q became %q", text, terminal.Printable(text))
 	}
 }
 

@@ -26,7 +26,7 @@ func call(t *testing.T, env map[string]string, args ...string) (stdout, stderr s
 	var out, errs bytes.Buffer
 	err := run(t.Context(), args, func(k string) string { return env[k] }, strings.NewReader(""), &out, &errs)
 	if err != nil {
-		errs.WriteString("jerem: " + err.Error() + "\n") // as main does
+		errs.WriteString("jerem: " + errorText(err) + "\n") // as main does
 	}
 	return out.String(), errs.String(), exitCode(err)
 }

@@ -4,32 +4,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
+
+	"jerem/cmd/jerem/terminal"
 
 	"jerem/check"
 	"jerem/config"
 )
 
-// printable is a text out of Jira as a terminal may show it: in one line, without characters that steer the terminal
-// or turn the direction of writing. What is taken out is shown by its number.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
-			return ' '
-		case !unicode.IsPrint(r):
-			return '\ufffd'
-		}
-		return r
-	}, text)
-}
-
 // printableFindings are findings as a terminal may show them.
 func printableFindings(findings []check.Finding) []check.Finding {
 	out := make([]check.Finding, len(findings))
 	for i, f := range findings {
-		f.What, f.Part, f.Team = printable(f.What), printable(f.Part), printable(f.Team)
-		f.Found, f.Hint = printable(f.Found), printable(f.Hint)
+		f.What, f.Part, f.Team = terminal.Printable(f.What), terminal.Printable(f.Part), terminal.Printable(f.Team)
+		f.Found, f.Hint = terminal.Printable(f.Found), terminal.Printable(f.Hint)
 		out[i] = f
 	}
 	return out
@@ -39,14 +26,14 @@ func printableFindings(findings []check.Finding) []check.Finding {
 func errorText(err error) string {
 	many, ok := err.(interface{ Unwrap() []error })
 	if !ok {
-		return printable(err.Error())
+		return terminal.Printable(err.Error())
 	}
 	var lines, whole []string
 	for _, one := range many.Unwrap() {
 		lines, whole = append(lines, errorText(one)), append(whole, one.Error())
 	}
 	if strings.Join(whole, "\n") != err.Error() { // it words them itself
-		return printable(err.Error())
+		return terminal.Printable(err.Error())
 	}
 	return strings.Join(lines, "\n")
 }
@@ -67,7 +54,7 @@ func (e *environ) tellUnknownVariables() {
 		if !strings.HasPrefix(name, "JEREM_") || slices.Contains(known, name) {
 			continue
 		}
-		fmt.Fprintf(e.stderr, "jerem: %s: no variable of jerem has this name, it is not used%s\n", printable(name), meantVariable(name, known))
+		fmt.Fprintf(e.stderr, "jerem: %s: no variable of jerem has this name, it is not used%s\n", terminal.Printable(name), meantVariable(name, known))
 	}
 }
 

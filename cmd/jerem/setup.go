@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -14,6 +13,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+
+	"jerem/cmd/jerem/terminal"
 
 	"jerem/config"
 
@@ -127,22 +128,25 @@ func unencrypted(address string) bool {
 // logger writes to standard error, in colour only on a terminal.
 func (e *environ) logger(c *config.Config) *slog.Logger {
 	if c.Log.Format == "json" {
-		return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: c.Log.Level}))
+		return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: c.Log.Level, ReplaceAttr: printableAttr}))
 	}
-	return slog.New(tint.NewHandler(e.stderr, &tint.Options{Level: c.Log.Level, TimeFormat: time.DateTime, NoColor: !e.colour()}))
+	return slog.New(tint.NewTextHandler(e.stderr, &tint.Options{
+		Level: c.Log.Level, TimeFormat: time.DateTime, NoColor: !e.colour(), ReplaceAttr: printableAttr,
+	}))
 }
 
-func (e *environ) colour() bool { return e.getenv("NO_COLOR") == "" && terminal(e.stderr) }
-
-// terminal tells whether somebody looks at what is written.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
+// printableAttr bounds and cleans what a log line tells: it may hold names and answers of other servers.
+func printableAttr(_ []string, a slog.Attr) slog.Attr {
+	switch value := a.Value.Any().(type) {
+	case string:
+		return slog.String(a.Key, terminal.Printable(value))
+	case error:
+		return slog.String(a.Key, terminal.Printable(value.Error()))
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return a
 }
+
+func (e *environ) colour() bool { return e.getenv("NO_COLOR") == "" && terminal.IsTerminal(e.stderr) }
 
 // jiraClient makes the client of the configured Jira; tries is how often a request is sent at most, 0 for
 // the usual patience.

@@ -29,10 +29,13 @@ func isInvisible(c rune) bool {
 	return c >= 0xE0000 && c <= 0xE007F
 }
 
-// MarkupText is a text that may stand in XML: valid UTF-8, without the characters that XML 1.0 knows no form of.
+// MarkupText is a text that may stand in XML and in HTML: valid UTF-8, without the characters that these know no form
+// of, and without the marks that turn the direction of all the writing that follows.
 func MarkupText(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
+		case c >= 0x7F && c <= 0x9F, unicode.Is(unicode.Bidi_Control, c):
+			return '\uFFFD'
 		case c == '\t', c == '\n', c == '\r', c >= 0x20 && c <= 0xD7FF, c >= 0xE000 && c <= 0xFFFD, c >= 0x10000 &&
 			c <= 0x10FFFF:
 			return c
