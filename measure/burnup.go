@@ -10,8 +10,8 @@ import (
 
 // weeksOfQuarter lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
 // the quarter's end, whichever is first.
-func weeksOfQuarter(t *roadmap.Roadmap, s roadmap.QuarterSpan, stand time.Time) []Week {
-	zone := t.Index.History.Team.Calendar.Zone
+func weeksOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, stand time.Time) []Week {
+	zone := r.Index.History.Team.Calendar.Zone
 	out := []Week{}
 	monday := s.First.Add(-(int(s.First.Weekday()) + 6) % 7)
 	for ; !s.Last.Before(monday) && !monday.Midnight(zone).After(stand); monday = monday.Add(7) {
@@ -21,7 +21,7 @@ func weeksOfQuarter(t *roadmap.Roadmap, s roadmap.QuarterSpan, stand time.Time) 
 		}
 		year, week := time.Date(monday.Year, monday.Month, monday.Day, 0, 0, 0, 0, time.UTC).ISOWeek()
 		w := Week{Week: fmt.Sprintf("%d-W%02d", year, week)}
-		w.Total, w.Done = t.Sum(s, at)
+		w.Total, w.Done = r.Sum(s, at)
 		out = append(out, w)
 	}
 	return out

@@ -109,8 +109,8 @@ func (r *SprintReport) addRow(list string, row ReportIssue) {
 
 // findInReport returns the list of the report that holds an issue, "" for none, and its row. What leaves at the completion
 // otherwise than by the Sprint field is in no list.
-func findInReport(t *index.Index, sp index.SprintSpan, st index.Membership) (string, ReportIssue) {
-	row := ReportIssue{Issue: t.Key(st.Issue)}
+func findInReport(x *index.Index, sp index.SprintSpan, st index.Membership) (string, ReportIssue) {
+	row := ReportIssue{Issue: x.Key(st.Issue)}
 	entry, exit, ever := presenceIn(st, sp)
 	if !ever {
 		return "", row
@@ -160,7 +160,7 @@ func presenceIn(s index.Membership, sp index.SprintSpan) (entry, exit time.Time,
 func estimateInSprint(s index.Membership, at time.Time) *float64 { return estimateOf(s.At(at)) }
 
 // compareWithReport compares what the ledger and the report say done and removed of an issue.
-func compareWithReport(t *index.Index, sp index.SprintSpan, st index.Membership, entries []Entry, list string, row ReportIssue) (Difference, bool) {
+func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership, entries []Entry, list string, row ReportIssue) (Difference, bool) {
 	d := Difference{Issue: row.Issue, Here: []Kind{}}
 	if list != "" {
 		d.Report = &list
@@ -189,12 +189,12 @@ func compareWithReport(t *index.Index, sp index.SprintSpan, st index.Membership,
 	if d.Estimate == 0 {
 		d.Estimate = amount.Tidy(saidRemoved - removed)
 	}
-	d.Why = explainDifference(t, sp, st, d.Here, list)
+	d.Why = explainDifference(x, sp, st, d.Here, list)
 	return d, d.Estimate != 0
 }
 
 // explainDifference names the reason: the first that holds.
-func explainDifference(t *index.Index, sp index.SprintSpan, st index.Membership, here []Kind, list string) string {
+func explainDifference(x *index.Index, sp index.SprintSpan, st index.Membership, here []Kind, list string) string {
 	start := st.At(sp.Start)
 	completed := slices.Contains(here, Complete)
 	switch {

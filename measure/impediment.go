@@ -82,21 +82,21 @@ type ImpedimentCost struct {
 }
 
 // measureImpediments measures a window, known as of a moment.
-func measureImpediments(t *impediment.List, w impediment.Window, known time.Time) *Impediments {
-	out := &Impediments{TimeUnknown: t.Index.TimeUnknown, Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{}, Issues: []ImpedimentCost{}}
+func measureImpediments(list *impediment.List, w impediment.Window, known time.Time) *Impediments {
+	out := &Impediments{TimeUnknown: list.Index.TimeUnknown, Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{}, Issues: []ImpedimentCost{}}
 	natures, days, impeded := map[string]*Nature{}, map[string]int64{}, map[int64]bool{}
-	for _, j := range t.All {
+	for _, j := range list.All {
 		seconds, worked := int64(0), false
-		t.EachWorklog(j, known, func(l agile.Worklog) {
+		list.EachWorklog(j, known, func(l agile.Worklog) {
 			if w.Holds(l.Started) {
 				seconds, worked, impeded[l.ID] = seconds+l.Seconds, true, true
-				days[calendar.DateOf(l.Started, t.Index.History.Team.Calendar.Zone).String()] += l.Seconds
+				days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone).String()] += l.Seconds
 			}
 		})
 		if !worked && !j.Opened(w, known) {
 			continue
 		}
-		out.addImpediment(t, j.Issue, seconds, known, natures)
+		out.addImpediment(list, j.Issue, seconds, known, natures)
 	}
 	for date, seconds := range days {
 		if seconds > 0 {
@@ -115,7 +115,7 @@ func measureImpediments(t *impediment.List, w impediment.Window, known time.Time
 	})
 	slices.SortFunc(out.Untimed, index.CompareKeys)
 	var planned int64
-	out.LoggedSeconds, planned = sumLoggedTime(t.Index, w, known, impeded)
+	out.LoggedSeconds, planned = sumLoggedTime(list.Index, w, known, impeded)
 	if planned > 0 {
 		out.Unplanned = amount.Share(float64(out.Seconds), float64(out.LoggedSeconds))
 	}
@@ -123,14 +123,14 @@ func measureImpediments(t *impediment.List, w impediment.Window, known time.Time
 }
 
 // addImpediment enters one impediment into the sums.
-func (out *Impediments) addImpediment(t *impediment.List, i *agile.Issue, seconds int64, known time.Time, natures map[string]*Nature) {
+func (out *Impediments) addImpediment(list *impediment.List, i *agile.Issue, seconds int64, known time.Time, natures map[string]*Nature) {
 	out.Count++
 	out.Seconds += seconds
 	if seconds == 0 {
 		out.WithoutTime++
 		out.Untimed = append(out.Untimed, i.Key.Last())
 	}
-	names := t.Natures(i, known)
+	names := list.Natures(i, known)
 	for n, part := range impediment.Split(seconds, len(names)) {
 		if natures[names[n]] == nil {
 			natures[names[n]] = &Nature{Nature: names[n]}
@@ -138,14 +138,14 @@ func (out *Impediments) addImpediment(t *impediment.List, i *agile.Issue, second
 		natures[names[n]].Count++
 		natures[names[n]].Seconds += part
 	}
-	state, _ := t.Index.StateOf(i.Status.At(known), i.Resolution.At(known))
+	state, _ := list.Index.StateOf(i.Status.At(known), i.Resolution.At(known))
 	out.Issues = append(out.Issues, ImpedimentCost{Key: i.Key.Last(), Summary: i.Summary.At(known), Natures: names, Seconds: seconds, State: state})
 }
 
 // sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned is
 // what of it was on other work than impediments.
-func sumLoggedTime(t *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (all, planned int64) {
-	t.EachOwnWorklog(known, func(_ *agile.Issue, l agile.Worklog) {
+func sumLoggedTime(x *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (all, planned int64) {
+	x.EachOwnWorklog(known, func(_ *agile.Issue, l agile.Worklog) {
 		if !w.Holds(l.Started) {
 			return
 		}
@@ -158,11 +158,11 @@ func sumLoggedTime(t *index.Index, w impediment.Window, known time.Time, impeded
 }
 
 // dailyTime returns the time logged for impediments on each local day, as known at a moment.
-func dailyTime(t *impediment.List, known time.Time) []Day {
+func dailyTime(list *impediment.List, known time.Time) []Day {
 	days := map[string]int64{}
-	for _, j := range t.All {
-		t.EachWorklog(j, known, func(l agile.Worklog) {
-			days[calendar.DateOf(l.Started, t.Index.History.Team.Calendar.Zone).String()] += l.Seconds
+	for _, j := range list.All {
+		list.EachWorklog(j, known, func(l agile.Worklog) {
+			days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone).String()] += l.Seconds
 		})
 	}
 	var out []Day

@@ -51,10 +51,10 @@ type Ledger struct {
 }
 
 // LedgerOf keeps the account of a span.
-func LedgerOf(t *index.Index, s index.SprintSpan, stays []index.Membership) *Ledger {
+func LedgerOf(x *index.Index, s index.SprintSpan, stays []index.Membership) *Ledger {
 	var entries []Entry
 	for _, st := range stays {
-		entries = append(entries, ledgerEntries(t, s, st)...)
+		entries = append(entries, ledgerEntries(x, s, st)...)
 	}
 	slices.SortStableFunc(entries, func(a, b Entry) int {
 		if c := a.Time.Compare(b.Time); c != 0 {
@@ -71,11 +71,11 @@ func LedgerOf(t *index.Index, s index.SprintSpan, stays []index.Membership) *Led
 }
 
 // ledgerEntries lists what one issue does to the sprint, commitment included.
-func ledgerEntries(t *index.Index, s index.SprintSpan, st index.Membership) []Entry {
+func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership) []Entry {
 	var out []Entry
 	post := func(b index.MemberSnapshot, kind Kind, delta float64) {
 		if kind == Commit || delta != 0 {
-			out = append(out, Entry{Time: b.At.UTC(), Issue: t.Key(st.Issue), Kind: kind, Delta: delta, order: len(out), id: st.Issue})
+			out = append(out, Entry{Time: b.At.UTC(), Issue: x.Key(st.Issue), Kind: kind, Delta: delta, order: len(out), id: st.Issue})
 		}
 	}
 	before := st.At(s.Start)

@@ -140,13 +140,13 @@ func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, stand, known 
 
 // initiativeAt returns the initiative of the epic that an issue belonged to at a moment, as the epic named it by another
 // one; "" without. The epic's own time is its initiative's.
-func initiativeAt(t *index.Index, i *agile.Issue, at, stand time.Time) string {
+func initiativeAt(x *index.Index, i *agile.Issue, at, stand time.Time) string {
 	epic := i
-	if t.Level(i.Type.At(at)) != 1 {
-		b, _ := t.Histories[i.ID].At(at)
-		epic = t.Issues[b.Epic]
+	if x.Level(i.Type.At(at)) != 1 {
+		b, _ := x.Histories[i.ID].At(at)
+		epic = x.Issues[b.Epic]
 		if !b.Counts { // a sub-task of a team that does not estimate in time belongs to its parent's epic
-			epic = t.Issues[epicOfParent(t, i, at)]
+			epic = x.Issues[epicOfParent(x, i, at)]
 		}
 	}
 	if epic == nil {
@@ -159,32 +159,32 @@ func initiativeAt(t *index.Index, i *agile.Issue, at, stand time.Time) string {
 }
 
 // epicOfParent returns the epic of an issue's parent at a moment, 0 without.
-func epicOfParent(t *index.Index, i *agile.Issue, at time.Time) int64 {
-	parent, ok := t.Issues[i.Parent.At(at)]
+func epicOfParent(x *index.Index, i *agile.Issue, at time.Time) int64 {
+	parent, ok := x.Issues[i.Parent.At(at)]
 	if !ok {
 		return 0
 	}
-	return t.EpicOf(parent, parent.Parent.At(at), parent.EpicLink.At(at), at)
+	return x.EpicOf(parent, parent.Parent.At(at), parent.EpicLink.At(at), at)
 }
 
-func typeNameAt(t *index.Index, i *agile.Issue, at time.Time) string {
+func typeNameAt(x *index.Index, i *agile.Issue, at time.Time) string {
 	id := i.Type.At(at)
-	return index.NameOrID(t.History.Types[id].Name, id)
+	return index.NameOrID(x.History.Types[id].Name, id)
 }
 
 // eachNature calls add for each nature of the impediment that work was done on, it or its parent, and once with no name
 // for other work.
-func eachNature(t *impediment.List, i *agile.Issue, at, known time.Time, add func(name string, part, parts int)) {
+func eachNature(list *impediment.List, i *agile.Issue, at, known time.Time, add func(name string, part, parts int)) {
 	impediment := i
-	own, is := t.ByIssue[i.ID]
+	own, is := list.ByIssue[i.ID]
 	if !is || !own.Between(at, known) {
-		impediment = t.Index.Issues[i.Parent.At(index.Later(at, i.Created))]
-		if impediment == nil || !t.IsSubtaskOf(i, impediment.ID, at) || !t.ByIssue[impediment.ID].Between(at, known) {
+		impediment = list.Index.Issues[i.Parent.At(index.Later(at, i.Created))]
+		if impediment == nil || !list.IsSubtaskOf(i, impediment.ID, at) || !list.ByIssue[impediment.ID].Between(at, known) {
 			add("", 0, 1)
 			return
 		}
 	}
-	names := t.Natures(impediment, known)
+	names := list.Natures(impediment, known)
 	for part, name := range names {
 		add(name, part, len(names))
 	}

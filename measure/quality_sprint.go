@@ -33,21 +33,21 @@ func (s *Sprint) basisOf(figure string) grade.Basis {
 func (s *Sprint) QualityOf(figure string) grade.Quality { return s.Reasons.On(s.basisOf(figure)) }
 
 // fieldsOfSprint are the fields by which an issue belongs to a sprint and is done.
-func fieldsOfSprint(t *index.Index) []string {
+func fieldsOfSprint(x *index.Index) []string {
 	fields := []string{agile.FieldStatus, agile.FieldSprints, agile.FieldType, agile.FieldParent}
-	if t.History.Matches != nil {
+	if x.History.Matches != nil {
 		fields = append(fields, agile.FieldProject) // a filter takes the issues of the team's project alone
 	}
 	return fields
 }
 
 // fieldsOfImpediments are the fields that make an impediment, and its nature.
-func fieldsOfImpediments(t *impediment.List) []string {
+func fieldsOfImpediments(list *impediment.List) []string {
 	fields := []string{agile.FieldLabels}
-	if len(t.Index.History.Team.Impediment.Types) > 0 {
+	if len(list.Index.History.Team.Impediment.Types) > 0 {
 		fields = append(fields, agile.FieldType)
 	}
-	if field := t.NatureField(); field != "" {
+	if field := list.NatureField(); field != "" {
 		fields = append(fields, field)
 	}
 	return fields

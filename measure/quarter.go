@@ -186,14 +186,14 @@ func averagesOf(past []*Sprint) (completion, impediment *float64) {
 	return amount.Share(shares, n), amount.Share(seconds, timed)
 }
 
-func epicOfQuarter(t *roadmap.Roadmap, m roadmap.Member, s roadmap.QuarterSpan, at time.Time) QuarterEpic {
-	w := t.WorkIn(m, s, at)
+func epicOfQuarter(r *roadmap.Roadmap, m roadmap.Member, s roadmap.QuarterSpan, at time.Time) QuarterEpic {
+	w := r.WorkIn(m, s, at)
 	e := QuarterEpic{Key: m.Issue.Key.Last(), Summary: m.Issue.Summary.At(at), Total: w.Total, Done: w.Done, Doing: w.Doing,
 		ToDo: amount.Tidy(w.Total - w.Done - w.Doing), Dependency: w.Dependency, Issues: w.Issues, Progression: amount.Share(w.Done, w.Total), CarriedOver: m.Carried}
 	if name := roadmap.Initiative(m.Issue.Labels.At(at)); name != roadmap.NoInitiative {
 		e.Initiative = &name
 	}
-	if t.Index.Unit != agile.Issues {
+	if r.Index.Unit != agile.Issues {
 		e.Unestimated = &w.Unestimated
 	}
 	return e

@@ -53,10 +53,10 @@ type reconciler map[string][]ReconciliationPart
 
 // reconcile returns the rows that lead from the ledger's Completed to what was completed and what is done at the
 // end of a span.
-func reconcile(t *index.Index, sp index.SprintSpan, stays []index.Membership) []ReconciliationRow {
+func reconcile(x *index.Index, sp index.SprintSpan, stays []index.Membership) []ReconciliationRow {
 	r := reconciler{}
 	for _, st := range stays {
-		key := t.Key(st.Issue)
+		key := x.Key(st.Issue)
 		r.addStart(key, sp, st)
 		before := st.At(sp.Start)
 		for _, b := range st.Snapshots {

@@ -208,7 +208,7 @@ func completedDuring(s index.Membership, sp index.SprintSpan) bool {
 }
 
 // countIssues counts what is in the sprint at the end of the span.
-func countIssues(t *index.Index, s *Sprint, sp index.SprintSpan, stays []index.Membership, begun bool) {
+func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.Membership, begun bool) {
 	s.Issues = []SprintIssue{}
 	unestimated := 0
 	for _, st := range stays {
@@ -218,17 +218,17 @@ func countIssues(t *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 		}
 		work := map[index.State]*Work{index.ToDo: &s.ToDo, index.Doing: &s.Doing, index.Done: &s.Done}[b.State]
 		work.addEstimate(b.Points())
-		issue := t.Issues[st.Issue]
+		issue := x.Issues[st.Issue]
 		if index.ContainsFold(issue.Labels.At(sp.End), index.DependencyLabel) {
 			s.Dependency++
 		}
 		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State}
-		if b.Estimate.Known && t.Unit != agile.Issues {
+		if b.Estimate.Known && x.Unit != agile.Issues {
 			e := b.Estimate.Value
 			row.Estimate = &e
 		}
 		start := st.At(sp.Start)
-		if t.Unestimated(st.Issue, b.Snapshot, sp.End) {
+		if x.Unestimated(st.Issue, b.Snapshot, sp.End) {
 			row.Unestimated = true
 			unestimated++
 		}
@@ -240,7 +240,7 @@ func countIssues(t *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 	for _, w := range []*Work{&s.ToDo, &s.Doing, &s.Done} {
 		w.Estimate = amount.Tidy(w.Estimate)
 	}
-	if t.Unit != agile.Issues {
+	if x.Unit != agile.Issues {
 		s.Unestimated = &unestimated
 	}
 }

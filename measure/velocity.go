@@ -46,11 +46,11 @@ func (t *Team) Velocity(at time.Time) (Velocity, bool) { return velocityOf(t.Ind
 // VelocityOfQuarter is the velocity that a quarter's figures are made from, as of the moment that the quarter stands.
 func VelocityOfQuarter(t *Team, q *Quarter) (Velocity, bool) { return velocityOf(t.Index, q.past) }
 
-func velocityOf(t *index.Index, past []*Sprint) (Velocity, bool) {
+func velocityOf(x *index.Index, past []*Sprint) (Velocity, bool) {
 	var v Velocity
 	var rates []float64
 	for _, s := range past {
-		days := t.History.Team.Calendar.Days(*s.Start, *s.Complete)
+		days := x.History.Team.Calendar.Days(*s.Start, *s.Complete)
 		if days == 0 {
 			continue
 		}

@@ -27,10 +27,10 @@ type columns struct {
 	byStatus map[string]int // nil where states are the columns
 }
 
-func columnsOf(t *index.Index) columns {
+func columnsOf(x *index.Index) columns {
 	c := columns{byStatus: map[string]int{}}
-	if t.History.Board != nil {
-		for _, column := range t.History.Board.Columns {
+	if x.History.Board != nil {
+		for _, column := range x.History.Board.Columns {
 			if len(column.Statuses) == 0 {
 				continue
 			}

@@ -117,9 +117,9 @@ type window struct {
 }
 
 // Measure measures the flow of a team as of a moment over a window of dates, both included.
-func Measure(t *measure.Team, at time.Time, from, to calendar.Date) *Flow {
-	w := newWindow(t, at, from, to)
-	f := &Flow{At: at.UTC(), From: from.String(), To: to.String(), Unit: t.Index.Unit}
+func Measure(team *measure.Team, at time.Time, from, to calendar.Date) *Flow {
+	w := newWindow(team, at, from, to)
+	f := &Flow{At: at.UTC(), From: from.String(), To: to.String(), Unit: team.Index.Unit}
 	f.CycleTime = w.cycleTime()
 	f.WIP = w.wip()
 	f.Throughput = w.throughput()
@@ -133,20 +133,20 @@ func Measure(t *measure.Team, at time.Time, from, to calendar.Date) *Flow {
 }
 
 // DefaultDates returns the window of a question without one: today and the 89 days before.
-func DefaultDates(t *measure.Team, at time.Time) (from, to calendar.Date) {
-	today := calendar.DateOf(at, t.Index.History.Team.Calendar.Zone)
+func DefaultDates(team *measure.Team, at time.Time) (from, to calendar.Date) {
+	today := calendar.DateOf(at, team.Index.History.Team.Calendar.Zone)
 	return today.Add(1 - paceDays), today
 }
 
-func newWindow(t *measure.Team, at time.Time, from, to calendar.Date) *window {
-	w := &window{team: t, at: at, from: from, to: to, today: t.Index.Date(at), columns: columnsOf(t.Index)}
-	for _, i := range t.Index.History.Issues {
-		p, ok := followPassage(t.Index, i, at, w.columns)
+func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window {
+	w := &window{team: team, at: at, from: from, to: to, today: team.Index.Date(at), columns: columnsOf(team.Index)}
+	for _, i := range team.Index.History.Issues {
+		p, ok := followPassage(team.Index, i, at, w.columns)
 		if !ok {
 			continue
 		}
 		w.passages = append(w.passages, p)
-		if !p.finish.IsZero() && w.contains(t.Index.Date(p.finish)) {
+		if !p.finish.IsZero() && w.contains(team.Index.Date(p.finish)) {
 			w.finished = append(w.finished, p)
 		}
 	}
@@ -173,10 +173,10 @@ func (w *window) daysBetween(from, to time.Time) int {
 }
 
 // followPassage follows an issue up to a moment; false where it does not count in the flow then.
-func followPassage(t *index.Index, i *agile.Issue, at time.Time, columns columns) (*passage, bool) {
-	life := t.Histories[i.ID]
+func followPassage(x *index.Index, i *agile.Issue, at time.Time, columns columns) (*passage, bool) {
+	life := x.Histories[i.ID]
 	now, ok := life.At(at)
-	if !ok || !now.InScope || t.Level(i.Type.At(at)) != 0 {
+	if !ok || !now.InScope || x.Level(i.Type.At(at)) != 0 {
 		return nil, false
 	}
 	p := &passage{issue: i}
@@ -290,8 +290,8 @@ func (w *window) throughput() []ThroughputDay {
 }
 
 // estimateAt returns what an issue counts for at a moment, in the team's unit; 0 while it is unestimated.
-func estimateAt(t *index.Index, id int64, at time.Time) float64 {
-	b, ok := t.Histories[id].At(at)
+func estimateAt(x *index.Index, id int64, at time.Time) float64 {
+	b, ok := x.Histories[id].At(at)
 	if !ok {
 		return 0
 	}
@@ -338,9 +338,9 @@ func (w *window) activeTime(p *passage) time.Duration {
 }
 
 // isWaiting tells whether a status is configured as one in which work waits, by any name it ever had.
-func isWaiting(t *index.Index, status string) bool {
-	return slices.ContainsFunc(index.NamesOf(t.History.Statuses[status]), func(name string) bool {
-		return index.ContainsFold(t.History.Team.Flow.Waiting, name)
+func isWaiting(x *index.Index, status string) bool {
+	return slices.ContainsFunc(index.NamesOf(x.History.Statuses[status]), func(name string) bool {
+		return index.ContainsFold(x.History.Team.Flow.Waiting, name)
 	})
 }
 

@@ -39,9 +39,9 @@ type LateIssue struct {
 }
 
 // Late lists the work in progress that is older than the pace of its column, untouched or flagged, in order of start.
-func Late(t *measure.Team, at time.Time) []LateIssue {
-	from, to := DefaultDates(t, at)
-	w := newWindow(t, at, from, to)
+func Late(team *measure.Team, at time.Time) []LateIssue {
+	from, to := DefaultDates(team, at)
+	w := newWindow(team, at, from, to)
 	pace := w.columnPace()
 	late := []LateIssue{}
 	for _, p := range w.unfinished() {

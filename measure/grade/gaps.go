@@ -49,14 +49,14 @@ const mostNamed = 100
 
 // AddGaps adds what is not known, or doubted, of the history to the reasons of figures that rest on some things and
 // stand as of a moment. is tells which issues these figures look at; what concerns issues that are not known concerns all.
-func (r *Reasons) AddGaps(t *impediment.List, on Basis, until time.Time, is func(int64) bool) {
-	for _, g := range mergedGaps(t.Index.History.Gaps) {
-		g.Issues = issuesConcerned(t, g, is)
+func (r *Reasons) AddGaps(list *impediment.List, on Basis, until time.Time, is func(int64) bool) {
+	for _, g := range mergedGaps(list.Index.History.Gaps) {
+		g.Issues = issuesConcerned(list, g, is)
 		if g.Issues != nil && len(g.Issues) == 0 {
 			continue
 		}
-		if basis := basisOfGap(t, g) & on; basis != 0 && !isSettled(t, g, until) {
-			r.Add(basis, gradeOfGap(t, g), "%s", gapText(g))
+		if basis := basisOfGap(list, g) & on; basis != 0 && !isSettled(list, g, until) {
+			r.Add(basis, gradeOfGap(list, g), "%s", gapText(g))
 		}
 	}
 }
@@ -95,13 +95,13 @@ func joinSubjects(a, b string) string {
 
 // issuesConcerned returns those issues of a gap that figures look at; all where the gap is one of issues or values, which
 // every figure of the team tells, or of time logged, whose issues need not stand in a sprint.
-func issuesConcerned(t *impediment.List, g agile.Gap, is func(int64) bool) []string {
+func issuesConcerned(list *impediment.List, g agile.Gap, is func(int64) bool) []string {
 	if g.Issues == nil || g.Source != agile.SourceHistories {
 		return g.Issues
 	}
 	out := []string{}
 	for _, key := range g.Issues {
-		if i, ok := t.Index.Lookup(key); !ok || is(i.ID) {
+		if i, ok := list.Index.Lookup(key); !ok || is(i.ID) {
 			out = append(out, key)
 		}
 	}
@@ -110,31 +110,31 @@ func issuesConcerned(t *impediment.List, g agile.Gap, is func(int64) bool) []str
 
 // isSettled tells whether a gap is younger than what figures as of a moment rest on: of a source that is known, and that
 // falls short only since, they lack nothing.
-func isSettled(t *impediment.List, g agile.Gap, until time.Time) bool {
+func isSettled(list *impediment.List, g agile.Gap, until time.Time) bool {
 	switch g.Source {
 	case agile.SourceWorklogs:
-		return g.Issues == nil && !t.Index.TimeUnknown && !g.Since.IsZero() && until.Before(g.Since)
+		return g.Issues == nil && !list.Index.TimeUnknown && !g.Since.IsZero() && until.Before(g.Since)
 	case agile.SourceSprints:
-		return len(t.Index.History.Sprints) > 0 && g.Code == agile.GapRefused && !g.Since.IsZero() && until.Before(g.Since)
+		return len(list.Index.History.Sprints) > 0 && g.Code == agile.GapRefused && !g.Since.IsZero() && until.Before(g.Since)
 	}
 	return false
 }
 
 // basisOfGap returns what figures rest on what a gap lacks. A field concerns those alone that use it.
-func basisOfGap(t *impediment.List, g agile.Gap) Basis {
+func basisOfGap(list *impediment.List, g agile.Gap) Basis {
 	if !concernsOneField(g) {
 		return gapBasis[g.Source]
 	}
 	is := func(id string) bool {
-		f := t.Index.History.Fields[id]
+		f := list.Index.History.Fields[id]
 		return id != "" && (g.Subject == id || f.Name != "" && strings.EqualFold(f.Name, g.Subject))
 	}
 	var on Basis
-	if t.Index.History.Board != nil && is(t.Index.History.Board.Estimate) {
+	if list.Index.History.Board != nil && is(list.Index.History.Board.Estimate) {
 		on |= OnEstimates | OnPast
 	}
-	nature := t.Index.History.Team.Impediment.Nature
-	if is(t.NatureField()) || is(nature) || nature != "" && strings.EqualFold(nature, g.Subject) {
+	nature := list.Index.History.Team.Impediment.Nature
+	if is(list.NatureField()) || is(nature) || nature != "" && strings.EqualFold(nature, g.Subject) {
 		on |= OnMarks
 	}
 	if on == 0 && g.Code == agile.GapLeftOut { // needed, and nothing is known of what for
@@ -150,26 +150,26 @@ func concernsOneField(g agile.Gap) bool {
 
 // gradeOfGap returns the grade of what rests on what a gap lacks: it is limited where it was not read at all, or more
 // than half of it is missing.
-func gradeOfGap(t *impediment.List, g agile.Gap) Grade {
+func gradeOfGap(list *impediment.List, g agile.Gap) Grade {
 	absent := g.Code == agile.GapRefused || g.Code == agile.GapMissing
 	switch {
 	case g.Source == agile.SourceIssues && g.Issues != nil:
 		missing := 0
 		for _, key := range g.Issues {
-			if _, known := t.Index.Lookup(key); !known {
+			if _, known := list.Index.Lookup(key); !known {
 				missing++
 			}
 		}
-		if missing > len(t.Index.History.Issues) {
+		if missing > len(list.Index.History.Issues) {
 			return Limited
 		}
 	case g.Issues != nil || !absent:
-	case g.Source == agile.SourceIssues && len(t.Index.History.Issues) == 0,
-		g.Source == agile.SourceWorklogs && t.Index.TimeUnknown,
-		g.Source == agile.SourceBoard && t.Index.History.Board == nil,
-		g.Source == agile.SourceSprints && len(t.Index.History.Sprints) == 0,
-		g.Source == agile.SourceTypes && len(t.Index.History.Types) == 0,
-		g.Source == agile.SourceStatuses && len(t.Index.History.Statuses) == 0:
+	case g.Source == agile.SourceIssues && len(list.Index.History.Issues) == 0,
+		g.Source == agile.SourceWorklogs && list.Index.TimeUnknown,
+		g.Source == agile.SourceBoard && list.Index.History.Board == nil,
+		g.Source == agile.SourceSprints && len(list.Index.History.Sprints) == 0,
+		g.Source == agile.SourceTypes && len(list.Index.History.Types) == 0,
+		g.Source == agile.SourceStatuses && len(list.Index.History.Statuses) == 0:
 		return Limited
 	}
 	return Partial

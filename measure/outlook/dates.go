@@ -9,8 +9,8 @@ import (
 
 // AskDates tells dates, odds and state of a forecast alone, without what moved and what it costs: the same figures as
 // [Team.Forecast], for pages that tell many of them.
-func AskDates(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	o, err := newProjection(t, q, at)
+func AskDates(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
+	o, err := newProjection(team, q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -26,14 +26,14 @@ func AskDates(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
 }
 
 // OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its middle.
-func OutcomeOf(t *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
-	span := t.Roadmap.Span(name)
-	return doneOn(t, span, at), toldAtMiddle(t, name, span)
+func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
+	span := team.Roadmap.Span(name)
+	return doneOn(team, span, at), toldAtMiddle(team, name, span)
 }
 
 // AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.
-func AskBriefly(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	o, err := newProjection(t, q, at)
+func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
+	o, err := newProjection(team, q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func AskBriefly(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
 		f.Why = o.past.cannotTell()
 	} else {
 		o.fillDates(f)
-		f.Moved = movedSince(t, q, o)
+		f.Moved = movedSince(team, q, o)
 	}
 	f.Quality = o.grade(q)
 	return f, nil

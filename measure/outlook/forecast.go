@@ -137,13 +137,13 @@ type projection struct {
 }
 
 // Ask answers a question as of a moment; an error names what the question asks for and the team does not have.
-func Ask(t *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	return answerForecast(t, q, at, true)
+func Ask(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
+	return answerForecast(team, q, at, true)
 }
 
 // answerForecast is Forecast, with the price of the unexpected or without: it costs a simulation for each nature.
-func answerForecast(t *measure.Team, q Question, at time.Time, priced bool) (*Forecast, error) {
-	o, err := newProjection(t, q, at)
+func answerForecast(team *measure.Team, q Question, at time.Time, priced bool) (*Forecast, error) {
+	o, err := newProjection(team, q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func answerForecast(t *measure.Team, q Question, at time.Time, priced bool) (*Fo
 		f.Why = o.past.cannotTell()
 	case q.asksDate():
 		o.fillDates(f)
-		f.Moved = movedSince(t, q, o)
+		f.Moved = movedSince(team, q, o)
 		if priced {
 			f.Price = o.priceOfImpediments()
 		}
@@ -179,13 +179,13 @@ func (q Question) asksDate() bool {
 func (q Question) epicsOnly() bool { return q.Quarter != nil || q.Epic != "" }
 
 // newProjection gathers the inputs of a question and simulates it.
-func newProjection(t *measure.Team, q Question, at time.Time) (*projection, error) {
-	o := &projection{team: t, at: at, unit: workUnit{unit: t.Index.Unit, team: t}}
+func newProjection(team *measure.Team, q Question, at time.Time) (*projection, error) {
+	o := &projection{team: team, at: at, unit: workUnit{unit: team.Index.Unit, team: team}}
 	if q.Issues {
 		o.unit.unit = agile.Issues
 	}
 	if q.Quarter != nil {
-		o.at = t.Roadmap.Span(*q.Quarter).AsOf(at)
+		o.at = team.Roadmap.Span(*q.Quarter).AsOf(at)
 	}
 	var err error
 	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {
@@ -260,8 +260,8 @@ func (u workUnit) quarterScope(name roadmap.QuarterName, without []string, at ti
 }
 
 // hasKey tells whether a key is or was that of an issue.
-func hasKey(t *index.Index, i *agile.Issue, key string) bool {
-	found, ok := t.Lookup(key)
+func hasKey(x *index.Index, i *agile.Issue, key string) bool {
+	found, ok := x.Lookup(key)
 	return ok && found.ID == i.ID
 }
 
@@ -293,10 +293,10 @@ func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) 
 }
 
 // dueQuarter returns the quarter in which an epic is due: the first one of its quarters that is not over, else the last.
-func dueQuarter(t *roadmap.Roadmap, epic *agile.Issue, at time.Time) (roadmap.QuarterName, bool) {
-	quarters := t.QuartersOf(epic, at)
+func dueQuarter(r *roadmap.Roadmap, epic *agile.Issue, at time.Time) (roadmap.QuarterName, bool) {
+	quarters := r.QuartersOf(epic, at)
 	for _, q := range quarters {
-		if t.Span(q).To.After(at) {
+		if r.Span(q).To.After(at) {
 			return q, true
 		}
 	}

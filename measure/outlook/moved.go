@@ -39,13 +39,13 @@ type MovedBy struct {
 }
 
 // movedSince compares an outlook with that of an earlier moment; nil where neither tells a date.
-func movedSince(t *measure.Team, q Question, now *projection) *Moved {
+func movedSince(team *measure.Team, q Question, now *projection) *Moved {
 	since := q.Since
 	if since.IsZero() {
 		since = now.at.Add(-aWeek)
 	}
 	m := &Moved{Since: since.UTC(), By: []MovedBy{}}
-	before, err := newProjection(t, q, since)
+	before, err := newProjection(team, q, since)
 	if err != nil || !before.can || !now.can || before.nothingLeft() || now.nothingLeft() || !since.Before(now.at) {
 		return m
 	}
@@ -55,21 +55,21 @@ func movedSince(t *measure.Team, q Question, now *projection) *Moved {
 	}
 	gone := 0
 	if before.ahead.first.Before(now.ahead.first) {
-		gone = t.Index.History.Team.Calendar.Dates(before.ahead.first, now.ahead.first.Add(-1))
+		gone = team.Index.History.Team.Calendar.Dates(before.ahead.first, now.ahead.first.Add(-1))
 	}
-	steps := replaceInputs(t, before, now)
+	steps := replaceInputs(team, before, now)
 	days := gone + *new - *old
 	m.Days = &days
 	m.Worked = gone + steps[0] - *old
 	m.Scope = steps[1] - steps[0]
 	m.Impediments = steps[2] - steps[1]
 	m.Pace = *new - steps[2]
-	m.By = splitMove(t, m, before, now)
+	m.By = splitMove(team, m, before, now)
 	return m
 }
 
 // replaceInputs returns the 85 % days with the old inputs but for: work done, then scope and growth, then impediments.
-func replaceInputs(t *measure.Team, before, now *projection) [3]int {
+func replaceInputs(team *measure.Team, before, now *projection) [3]int {
 	finished := max(0, now.scope.done-before.scope.done)
 	work := before.work
 	work.Remaining = max(0, before.scope.remaining-finished)
@@ -80,8 +80,8 @@ func replaceInputs(t *measure.Team, before, now *projection) [3]int {
 	}
 	scoped := before.daysFor(work)
 	window := func(o *projection) int { return len(o.past.throughput.Window()) }
-	was := gatherLostTime(t.Impediments, before.past.days, before.at).shareOfWindow(window(before))
-	is := gatherLostTime(t.Impediments, now.past.days, now.at).shareOfWindow(window(now))
+	was := gatherLostTime(team.Impediments, before.past.days, before.at).shareOfWindow(window(before))
+	is := gatherLostTime(team.Impediments, now.past.days, now.at).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)
 	return [3]int{worked, scoped, before.daysFor(work)}
 }
@@ -102,16 +102,16 @@ func (o *projection) daysFor(work forecast.Work) int {
 
 // splitMove names the epics whose scope changed and the days on which most was done or lost, each with its part in
 // proportion to what it changed.
-func splitMove(t *measure.Team, m *Moved, before, now *projection) []MovedBy {
+func splitMove(team *measure.Team, m *Moved, before, now *projection) []MovedBy {
 	by := []MovedBy{}
-	by = append(by, splitScope(t, m.Scope, before, now)...)
+	by = append(by, splitScope(team, m.Scope, before, now)...)
 	by = append(by, daysBy("worked", m.Worked, finishedByDate(now, before.at))...)
-	by = append(by, daysBy("impediments", m.Impediments, impededByDate(t.Impediments, now.at, before.at))...)
+	by = append(by, daysBy("impediments", m.Impediments, impededByDate(team.Impediments, now.at, before.at))...)
 	return by
 }
 
 // splitScope splits the part of scope by the epics whose remaining work changed otherwise than by being done.
-func splitScope(t *measure.Team, part int, before, now *projection) []MovedBy {
+func splitScope(team *measure.Team, part int, before, now *projection) []MovedBy {
 	changes, whole := map[int64]float64{}, 0.0
 	epics := append(slices.Clone(before.scope.epics), now.scope.epics...)
 	for _, epic := range epics {
@@ -131,7 +131,7 @@ func splitScope(t *measure.Team, part int, before, now *projection) []MovedBy {
 	var by []MovedBy
 	for _, epic := range slices.Sorted(maps.Keys(changes)) {
 		if changes[epic] != 0 && whole != 0 && part != 0 {
-			key := t.Index.Key(epic)
+			key := team.Index.Key(epic)
 			by = append(by, MovedBy{Part: "scope", Issue: &key, Days: roundToHundredths(float64(part) * changes[epic] / whole)})
 		}
 	}
@@ -151,12 +151,12 @@ func finishedByDate(now *projection, since time.Time) map[calendar.Date]float64 
 }
 
 // impededByDate sums up the seconds that impediments took by local date, after a moment and as known at another.
-func impededByDate(t *impediment.List, known, since time.Time) map[calendar.Date]float64 {
+func impededByDate(list *impediment.List, known, since time.Time) map[calendar.Date]float64 {
 	byDate := map[calendar.Date]float64{}
-	for _, impediment := range t.All {
-		t.EachWorklog(impediment, known, func(w agile.Worklog) {
+	for _, impediment := range list.All {
+		list.EachWorklog(impediment, known, func(w agile.Worklog) {
 			if w.Started.After(since) {
-				byDate[t.Index.Date(w.Started)] += float64(w.Seconds)
+				byDate[list.Index.Date(w.Started)] += float64(w.Seconds)
 			}
 		})
 	}

@@ -43,10 +43,10 @@ func compareDates(a, b calendar.Date) int {
 }
 
 // listWorkingDays lists the working days from a date to the one before another.
-func listWorkingDays(t *index.Index, from, before calendar.Date) workdays {
+func listWorkingDays(x *index.Index, from, before calendar.Date) workdays {
 	var days workdays
 	for d := from; d.Before(before); d = d.Add(1) {
-		if t.History.Team.Calendar.Working(d) {
+		if x.History.Team.Calendar.Working(d) {
 			days = append(days, d)
 		}
 	}
@@ -99,8 +99,8 @@ type daysAhead struct {
 	dates    []calendar.Date
 }
 
-func countAhead(t *index.Index, at time.Time) *daysAhead {
-	a := &daysAhead{calendar: t.History.Team.Calendar, first: t.Date(at)}
+func countAhead(x *index.Index, at time.Time) *daysAhead {
+	a := &daysAhead{calendar: x.History.Team.Calendar, first: x.Date(at)}
 	if _, end := a.calendar.Hours(a.first); !at.Before(end) {
 		a.first = a.first.Add(1)
 	}

@@ -64,26 +64,26 @@ const (
 const fewUnestimated = 0.2
 
 // TeamRow tells how the quarter of a team stands.
-func TeamRow(t *measure.Team, name roadmap.QuarterName, at time.Time) (Row, error) {
-	return teamRow(t, name, at, func(asked Asked) *Risk { return FirstRisk(asked.Team, name, asked.At) })
+func TeamRow(team *measure.Team, name roadmap.QuarterName, at time.Time) (Row, error) {
+	return teamRow(team, name, at, func(asked Asked) *Risk { return FirstRisk(asked.Team, name, asked.At) })
 }
 
-func teamRow(t *measure.Team, name roadmap.QuarterName, at time.Time, risk func(Asked) *Risk) (Row, error) {
-	f, err := answerForecast(t, Question{Quarter: &name}, at, false)
+func teamRow(team *measure.Team, name roadmap.QuarterName, at time.Time, risk func(Asked) *Risk) (Row, error) {
+	f, err := answerForecast(team, Question{Quarter: &name}, at, false)
 	if err != nil {
 		return Row{}, err
 	}
-	own := t.Index.History.Team.Name
+	own := team.Index.History.Team.Name
 	row := Row{Name: own, Kind: KindTeam, Teams: []string{own}, State: f.State, Odds: f.Odds, Dates: f.Dates, Decides: &own, Quality: f.Quality}
-	row.Progression = t.Quarter(name, at).Progression
+	row.Progression = team.Quarter(name, at).Progression
 	if f.Moved != nil {
 		row.TrendDays = f.Moved.Days
 	}
-	row.Risk = risk(Asked{Team: t, At: at})
-	span := t.Roadmap.Span(name)
+	row.Risk = risk(Asked{Team: team, At: at})
+	span := team.Roadmap.Span(name)
 	if !at.Before(span.To) {
-		row.Came = doneOn(t, span, at)
-		row.Told = toldAtMiddle(t, name, span)
+		row.Came = doneOn(team, span, at)
+		row.Told = toldAtMiddle(team, name, span)
 	}
 	return row, nil
 }
@@ -116,10 +116,10 @@ func Rows(asked []Asked, name roadmap.QuarterName) (teams, initiatives []Row, er
 }
 
 // toldAtMiddle returns what the forecast of a quarter said at the end of its middle day.
-func toldAtMiddle(t *measure.Team, name roadmap.QuarterName, span roadmap.QuarterSpan) *Told {
+func toldAtMiddle(team *measure.Team, name roadmap.QuarterName, span roadmap.QuarterSpan) *Told {
 	middle := span.First.Add(span.First.DaysUntil(span.Last) / 2)
-	at := middle.Add(1).Midnight(t.Index.History.Team.Calendar.Zone).Add(-roadmap.Instant)
-	f, err := likelyDates(t, name, at)
+	at := middle.Add(1).Midnight(team.Index.History.Team.Calendar.Zone).Add(-roadmap.Instant)
+	f, err := likelyDates(team, name, at)
 	if err != nil {
 		return nil
 	}
@@ -128,26 +128,26 @@ func toldAtMiddle(t *measure.Team, name roadmap.QuarterName, span roadmap.Quarte
 
 // FirstRisk returns the first that holds: an epic whose odds are the lowest and below 85 %, more than a fifth of the
 // remaining issues unestimated, late issues, impediments over the budget of the present sprint; nil for none of them.
-func FirstRisk(t *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
-	at = t.Roadmap.Span(name).AsOf(at)
-	if risk := riskOfEpics(t, name, at); risk != nil {
+func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
+	at = team.Roadmap.Span(name).AsOf(at)
+	if risk := riskOfEpics(team, name, at); risk != nil {
 		return risk
 	}
-	if risk := riskOfEstimates(t, name, at); risk != nil {
+	if risk := riskOfEstimates(team, name, at); risk != nil {
 		return risk
 	}
-	if late := flow.Late(t, at); len(late) > 0 {
+	if late := flow.Late(team, at); len(late) > 0 {
 		return &Risk{What: "late", Text: words.Count(len(late), "issue") + " late today", Issue: &late[0].Issue}
 	}
-	return riskOfBudget(t, at)
+	return riskOfBudget(team, at)
 }
 
-func riskOfEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
+func riskOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
 	var worst *Risk
 	lowest := onTrackFrom
-	for _, m := range t.Roadmap.EpicsOf(name, at) {
+	for _, m := range team.Roadmap.EpicsOf(name, at) {
 		key := m.Issue.Key.Last()
-		o, err := newProjection(t, Question{Epic: key}, at)
+		o, err := newProjection(team, Question{Epic: key}, at)
 		if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
 			continue
 		}
@@ -160,19 +160,19 @@ func riskOfEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) *Risk 
 	return worst
 }
 
-func riskOfEstimates(t *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
-	if t.Index.Unit == agile.Issues {
+func riskOfEstimates(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
+	if team.Index.Unit == agile.Issues {
 		return nil
 	}
 	open, unestimated := 0, 0
-	for _, m := range t.Roadmap.EpicsOf(name, at) {
-		for _, id := range t.Index.EpicIssues[m.Issue.ID] {
-			b, ok := t.Index.Histories[id].At(at)
+	for _, m := range team.Roadmap.EpicsOf(name, at) {
+		for _, id := range team.Index.EpicIssues[m.Issue.ID] {
+			b, ok := team.Index.Histories[id].At(at)
 			if !ok || b.Epic != m.Issue.ID || b.State == index.Done {
 				continue
 			}
 			open++
-			if t.Index.Unestimated(id, b, at) {
+			if team.Index.Unestimated(id, b, at) {
 				unestimated++
 			}
 		}
@@ -183,12 +183,12 @@ func riskOfEstimates(t *measure.Team, name roadmap.QuarterName, at time.Time) *R
 	return &Risk{What: "unestimated", Text: fmt.Sprintf("%d of %d open issues without an estimate", unestimated, open)}
 }
 
-func riskOfBudget(t *measure.Team, at time.Time) *Risk {
-	for _, head := range t.Sprints(at) {
+func riskOfBudget(team *measure.Team, at time.Time) *Risk {
+	for _, head := range team.Sprints(at) {
 		if head.State != agile.Active {
 			continue
 		}
-		s, err := t.Sprint(head.ID, at)
+		s, err := team.Sprint(head.ID, at)
 		if err != nil || s.Impediments == nil || s.Impediments.BudgetSeconds == nil {
 			continue
 		}
@@ -268,11 +268,11 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 
 // partOfInitiative gathers what a team does for an initiative: its epics are taken in turn, so what remains of those before
 // the last one of the initiative comes first.
-func partOfInitiative(t *measure.Team, initiative string, name roadmap.QuarterName, at time.Time) (initiativePart, bool) {
-	span := t.Roadmap.Span(name)
+func partOfInitiative(team *measure.Team, initiative string, name roadmap.QuarterName, at time.Time) (initiativePart, bool) {
+	span := team.Roadmap.Span(name)
 	at = span.AsOf(at)
 	var all, own []int64
-	for _, m := range t.Roadmap.EpicsOf(name, at) {
+	for _, m := range team.Roadmap.EpicsOf(name, at) {
 		all = append(all, m.Issue.ID)
 		if roadmap.Initiative(m.Issue.Labels.At(at)) == initiative {
 			own = append(own, m.Issue.ID)
@@ -283,8 +283,8 @@ func partOfInitiative(t *measure.Team, initiative string, name roadmap.QuarterNa
 	}
 	p := initiativePart{deadline: span.Last}
 	for _, epic := range own {
-		for _, id := range t.Index.EpicIssues[epic] {
-			if b, ok := t.Index.Histories[id].At(at); ok && b.Epic == epic {
+		for _, id := range team.Index.EpicIssues[epic] {
+			if b, ok := team.Index.Histories[id].At(at); ok && b.Epic == epic {
 				p.issues++
 				if b.State != index.Done {
 					p.open++
@@ -292,20 +292,20 @@ func partOfInitiative(t *measure.Team, initiative string, name roadmap.QuarterNa
 			}
 		}
 	}
-	turns := orderEpics(t.Roadmap, all, at)
+	turns := orderEpics(team.Roadmap, all, at)
 	last := 0
 	for place, epic := range turns {
 		if slices.Contains(own, epic) {
 			last = place
 		}
 	}
-	p.projection = projectEpics(t, turns[:last+1], own, span, at)
+	p.projection = projectEpics(team, turns[:last+1], own, span, at)
 	return p, true
 }
 
 // projectEpics gathers the inputs for a list of epics; where those that are asked for are done, nothing is left.
-func projectEpics(t *measure.Team, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
-	o := &projection{team: t, at: at, unit: workUnit{unit: t.Index.Unit, team: t}}
+func projectEpics(team *measure.Team, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
+	o := &projection{team: team, at: at, unit: workUnit{unit: team.Index.Unit, team: team}}
 	all := func(int64, int64) bool { return true }
 	o.scope = o.unit.epicScope(epics, at, all)
 	if own := o.unit.epicScope(asked, at, all); own.remaining == 0 && own.unestimated == 0 {

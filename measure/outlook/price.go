@@ -60,20 +60,20 @@ type lostTime struct {
 
 // gatherLostTime gathers the time logged on working days, as known at a moment. Time on a day off counts on the working day
 // after it; what was before the first working day counts on none.
-func gatherLostTime(t *impediment.List, days workdays, at time.Time) lostTime {
+func gatherLostTime(list *impediment.List, days workdays, at time.Time) lostTime {
 	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)),
-		capacity: t.Index.History.Team.Sprint.Capacity.Seconds()}
-	for _, one := range t.All {
-		natures := t.Natures(one.Issue, at)
-		t.EachWorklog(one, at, func(w agile.Worklog) {
-			if day, ok := days.placeSince(t.Index.Date(w.Started)); ok {
+		capacity: list.Index.History.Team.Sprint.Capacity.Seconds()}
+	for _, one := range list.All {
+		natures := list.Natures(one.Issue, at)
+		list.EachWorklog(one, at, func(w agile.Worklog) {
+			if day, ok := days.placeSince(list.Index.Date(w.Started)); ok {
 				l.entries = append(l.entries, impededTime{day, one.Issue.ID, natures, w.Seconds})
 				l.impeded[day] += float64(w.Seconds)
 			}
 		})
 	}
-	t.Index.EachOwnWorklog(at, func(_ *agile.Issue, w agile.Worklog) {
-		if day, ok := days.placeSince(t.Index.Date(w.Started)); ok {
+	list.Index.EachOwnWorklog(at, func(_ *agile.Issue, w agile.Worklog) {
+		if day, ok := days.placeSince(list.Index.Date(w.Started)); ok {
 			l.logged[day] += float64(w.Seconds)
 		}
 	})

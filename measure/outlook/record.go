@@ -98,11 +98,11 @@ type PastForecast struct {
 }
 
 // PastForecasts lists what was told of a quarter at the end of each week of it, up to a moment, oldest first.
-func PastForecasts(t *measure.Team, name roadmap.QuarterName, at time.Time) []PastForecast {
-	span := t.Roadmap.Span(name)
-	came := doneOn(t, span, at)
+func PastForecasts(team *measure.Team, name roadmap.QuarterName, at time.Time) []PastForecast {
+	span := team.Roadmap.Span(name)
+	came := doneOn(team, span, at)
 	out := []PastForecast{}
-	zone := t.Index.History.Team.Calendar.Zone
+	zone := team.Index.History.Team.Calendar.Zone
 	sunday := span.First
 	for sunday.Weekday() != time.Sunday {
 		sunday = sunday.Add(1)
@@ -112,34 +112,34 @@ func PastForecasts(t *measure.Team, name roadmap.QuarterName, at time.Time) []Pa
 		if told.After(at) {
 			break
 		}
-		f, err := likelyDates(t, name, told)
+		f, err := likelyDates(team, name, told)
 		if err != nil {
 			continue
 		}
 		p := PastForecast{At: told.UTC(), P50: f.Dates.P50, P85: f.Dates.P85, Odds: f.Odds, Came: came}
-		p.Held = dateHeld(t.Index, f.Dates.P85, came, at)
+		p.Held = dateHeld(team.Index, f.Dates.P85, came, at)
 		out = append(out, p)
 	}
 	return out
 }
 
 // likelyDates tells dates and odds of a quarter alone.
-func likelyDates(t *measure.Team, name roadmap.QuarterName, at time.Time) (*Forecast, error) {
-	return AskDates(t, Question{Quarter: &name}, at)
+func likelyDates(team *measure.Team, name roadmap.QuarterName, at time.Time) (*Forecast, error) {
+	return AskDates(team, Question{Quarter: &name}, at)
 }
 
 // doneOn returns the date since which nothing is left of a quarter, as known at a moment; nil while something is. What
 // was planned only after the quarter's end does not count: a quarter stands as of its end.
-func doneOn(t *measure.Team, span roadmap.QuarterSpan, at time.Time) *string {
+func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time) *string {
 	stand := span.AsOf(at)
 	var last time.Time
-	for _, m := range t.Roadmap.EpicsOf(span.Name, stand) {
-		for _, id := range t.Index.EpicIssues[m.Issue.ID] {
-			b, ok := t.Index.Histories[id].At(at)
+	for _, m := range team.Roadmap.EpicsOf(span.Name, stand) {
+		for _, id := range team.Index.EpicIssues[m.Issue.ID] {
+			b, ok := team.Index.Histories[id].At(at)
 			if !ok || b.Epic != m.Issue.ID {
 				continue
 			}
-			done, ok := t.Index.Histories[id].DoneSince(at)
+			done, ok := team.Index.Histories[id].DoneSince(at)
 			if !ok {
 				return nil
 			}
@@ -151,16 +151,16 @@ func doneOn(t *measure.Team, span roadmap.QuarterSpan, at time.Time) *string {
 	if last.IsZero() {
 		return nil
 	}
-	date := t.Index.Date(last).String()
+	date := team.Index.Date(last).String()
 	return &date
 }
 
 // dateHeld tells whether what came, or did not come yet, held a date.
-func dateHeld(t *index.Index, told, came *string, at time.Time) *bool {
+func dateHeld(x *index.Index, told, came *string, at time.Time) *bool {
 	if told == nil {
 		return nil
 	}
-	today := t.Date(at).String()
+	today := x.Date(at).String()
 	held := came != nil && *came <= *told
 	if came == nil && today <= *told {
 		return nil

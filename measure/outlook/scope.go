@@ -106,14 +106,14 @@ func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
 
 // growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working day of
 // its first quarter, the start of its first issue where it is in none; false where that lies ahead.
-func growthBaseline(t *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
-	if quarters := t.QuartersOf(t.Index.Issues[epic], at); len(quarters) > 0 {
-		baseline := t.EndOfFirstDay(t.Span(quarters[0]))
+func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
+	if quarters := r.QuartersOf(r.Index.Issues[epic], at); len(quarters) > 0 {
+		baseline := r.EndOfFirstDay(r.Span(quarters[0]))
 		return baseline, !baseline.After(at)
 	}
 	var first time.Time
-	for _, id := range t.Index.EpicIssues[epic] {
-		start := t.Index.Histories[id].StartedBy(at)
+	for _, id := range r.Index.EpicIssues[epic] {
+		start := r.Index.Histories[id].StartedBy(at)
 		if !start.IsZero() && (first.IsZero() || start.Before(first)) {
 			first = start
 		}
@@ -194,15 +194,15 @@ func (u workUnit) entryDelta(e measure.Entry) float64 {
 }
 
 // orderEpics orders epics as they are taken: those begun by the start of their first issue, then the others by key.
-func orderEpics(t *roadmap.Roadmap, epics []int64, at time.Time) []int64 {
+func orderEpics(r *roadmap.Roadmap, epics []int64, at time.Time) []int64 {
 	begun := map[int64]time.Time{}
 	for _, epic := range epics {
-		for _, id := range t.Index.EpicIssues[epic] {
-			b, ok := t.Index.Histories[id].At(at)
+		for _, id := range r.Index.EpicIssues[epic] {
+			b, ok := r.Index.Histories[id].At(at)
 			if !ok || b.Epic != epic {
 				continue
 			}
-			start := t.Index.Histories[id].StartedBy(at)
+			start := r.Index.Histories[id].StartedBy(at)
 			if !start.IsZero() && (begun[epic].IsZero() || start.Before(begun[epic])) {
 				begun[epic] = start
 			}
@@ -220,7 +220,7 @@ func orderEpics(t *roadmap.Roadmap, epics []int64, at time.Time) []int64 {
 		case !x.Equal(y):
 			return x.Compare(y)
 		}
-		return index.CompareKeys(t.Index.Key(a), t.Index.Key(b))
+		return index.CompareKeys(r.Index.Key(a), r.Index.Key(b))
 	})
 	return sorted
 }

@@ -68,32 +68,32 @@ type FlowStatus struct {
 }
 
 // StatusAt tells how the team stands as of a moment.
-func StatusAt(t *measure.Team, at time.Time) (*Status, error) {
-	s := &Status{Team: t.Index.History.Team.Name, At: at.UTC(), Unit: t.Index.Unit, Sprints: []SprintStatus{}}
-	if err := fillSprints(t, s, at); err != nil {
+func StatusAt(team *measure.Team, at time.Time) (*Status, error) {
+	s := &Status{Team: team.Index.History.Team.Name, At: at.UTC(), Unit: team.Index.Unit, Sprints: []SprintStatus{}}
+	if err := fillSprints(team, s, at); err != nil {
 		return nil, err
 	}
-	if err := fillQuarter(t, s, at); err != nil {
+	if err := fillQuarter(team, s, at); err != nil {
 		return nil, err
 	}
-	from, to := flow.DefaultDates(t, at)
-	flow, late := flow.Measure(t, at, from, to), flow.Late(t, at)
+	from, to := flow.DefaultDates(team, at)
+	flow, late := flow.Measure(team, at, from, to), flow.Late(team, at)
 	s.Flow = FlowStatus{CycleTime85: flow.CycleTime.P85, WIP: flow.WIP.Count, Late: len(late), Quality: flow.Quality}
 	s.Sentences.Flow = FlowSentence(flow, late)
 	return s, nil
 }
 
 // fillSprints fills in the active sprints; without one the sentence says which was the last.
-func fillSprints(t *measure.Team, s *Status, at time.Time) error {
-	for _, head := range t.Sprints(at) {
+func fillSprints(team *measure.Team, s *Status, at time.Time) error {
+	for _, head := range team.Sprints(at) {
 		if head.State != agile.Active {
 			continue
 		}
-		sprint, err := t.Sprint(head.ID, at)
+		sprint, err := team.Sprint(head.ID, at)
 		if err != nil {
 			return err
 		}
-		f, err := outlook.AskBriefly(t, outlook.Question{Sprint: head.ID}, at)
+		f, err := outlook.AskBriefly(team, outlook.Question{Sprint: head.ID}, at)
 		if err != nil {
 			return err
 		}
@@ -106,19 +106,19 @@ func fillSprints(t *measure.Team, s *Status, at time.Time) error {
 		if s.Sentences.Sprint != "" {
 			s.Sentences.Sprint += " "
 		}
-		s.Sentences.Sprint += SprintSentence(sprint, f, t.Index.History.Team.Calendar)
+		s.Sentences.Sprint += SprintSentence(sprint, f, team.Index.History.Team.Calendar)
 	}
 	if len(s.Sprints) > 0 {
 		return nil
 	}
-	return fillLastSprint(t, s, at)
+	return fillLastSprint(team, s, at)
 }
 
 // fillLastSprint says why no sprint is active, and how the last one ended.
-func fillLastSprint(t *measure.Team, s *Status, at time.Time) error {
-	s.Sentences.Sprint = NoSprintSentence(t.Index.History.Board, t.SprintsUnknown())
+func fillLastSprint(team *measure.Team, s *Status, at time.Time) error {
+	s.Sentences.Sprint = NoSprintSentence(team.Index.History.Board, team.SprintsUnknown())
 	var last *measure.SprintHead
-	for _, head := range t.Sprints(at) {
+	for _, head := range team.Sprints(at) {
 		if head.State == agile.Closed && head.Complete != nil && (last == nil || head.Complete.After(*last.Complete)) {
 			last = &head
 		}
@@ -126,30 +126,30 @@ func fillLastSprint(t *measure.Team, s *Status, at time.Time) error {
 	if last == nil {
 		return nil
 	}
-	sprint, err := t.Sprint(last.ID, at)
+	sprint, err := team.Sprint(last.ID, at)
 	if err == nil {
-		s.Sentences.Sprint += " " + SprintSentence(sprint, nil, t.Index.History.Team.Calendar)
+		s.Sentences.Sprint += " " + SprintSentence(sprint, nil, team.Index.History.Team.Calendar)
 	}
 	return err
 }
 
 // fillQuarter fills in the quarter of a moment.
-func fillQuarter(t *measure.Team, s *Status, at time.Time) error {
-	name := t.Roadmap.QuarterAt(at)
-	q := t.Quarter(name, at)
-	f, err := outlook.AskBriefly(t, outlook.Question{Quarter: &name}, at)
+func fillQuarter(team *measure.Team, s *Status, at time.Time) error {
+	name := team.Roadmap.QuarterAt(at)
+	q := team.Quarter(name, at)
+	f, err := outlook.AskBriefly(team, outlook.Question{Quarter: &name}, at)
 	if err != nil {
 		return err
 	}
 	s.Quarter = QuarterStatus{Quarter: q.Quarter, Done: q.Done, Total: q.Total, Remaining: q.Remaining, Epics: len(q.Epics), State: f.State,
-		Odds: f.Odds, Date85: f.Dates.P85, Risk: outlook.FirstRisk(t, name, at), Quality: f.Quality}
+		Odds: f.Odds, Date85: f.Dates.P85, Risk: outlook.FirstRisk(team, name, at), Quality: f.Quality}
 	if len(q.Epics) == 0 {
 		s.Quarter.State = outlook.StateUnknown // nothing is planned, which is not that all is done
 	}
 	if f.Moved != nil {
 		s.Quarter.TrendDays = f.Moved.Days
 	}
-	s.Sentences.Quarter = QuarterSentence(q, f, at, t.Index.History.Team.Calendar)
+	s.Sentences.Quarter = QuarterSentence(q, f, at, team.Index.History.Team.Calendar)
 	return nil
 }
 

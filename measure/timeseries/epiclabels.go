@@ -14,14 +14,14 @@ type epicLabels struct{ key, summary, quarter, global string }
 
 // labelsOfEpic returns the labels of an epic's series at a moment, one for each quarter that it carries;
 // none where it is not an epic of the team.
-func labelsOfEpic(t *roadmap.Roadmap, i *agile.Issue, at time.Time) []epicLabels {
-	if t.Index.Level(i.Type.At(at)) != 1 || !t.Index.InScope(i, i.Project.At(at)) {
+func labelsOfEpic(r *roadmap.Roadmap, i *agile.Issue, at time.Time) []epicLabels {
+	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, i.Project.At(at)) {
 		return nil
 	}
 	var out []epicLabels
 	labels := i.Labels.At(at)
 	for _, l := range labels {
-		if t.IsQuarterLabel(l) {
+		if r.IsQuarterLabel(l) {
 			f := epicLabels{i.Key.At(at), i.Summary.At(at), l, roadmap.Initiative(labels)}
 			if !slices.Contains(out, f) {
 				out = append(out, f)
@@ -54,12 +54,12 @@ type epicStep struct {
 }
 
 // epicChanges lists the changes of an epic's work up to a moment, in order of time.
-func epicChanges(t *roadmap.Roadmap, epic int64, to time.Time) []epicStep {
+func epicChanges(r *roadmap.Roadmap, epic int64, to time.Time) []epicStep {
 	var out []epicStep
-	for _, id := range t.Index.EpicIssues[epic] {
+	for _, id := range r.Index.EpicIssues[epic] {
 		was := roadmap.EpicWork{}
-		for _, at := range t.PartMoments(id, to) {
-			is := t.PartOf(id, epic, at)
+		for _, at := range r.PartMoments(id, to) {
+			is := r.PartOf(id, epic, at)
 			if by := is.Minus(was); by != (roadmap.EpicWork{}) {
 				out = append(out, epicStep{at, by})
 			}

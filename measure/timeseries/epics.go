@@ -12,9 +12,9 @@ import (
 
 // seriesOfEpic returns the series of an epic, one piece for each stretch of time during which its
 // labels are the same.
-func seriesOfEpic(t *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Series {
-	p := epicSeries{t: t, live: map[epicLabels]*labelledEpic{}}
-	moments, steps := epicMoments(i, now), epicChanges(t, i.ID, now)
+func seriesOfEpic(r *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Series {
+	p := epicSeries{t: r, live: map[epicLabels]*labelledEpic{}}
+	moments, steps := epicMoments(i, now), epicChanges(r, i.ID, now)
 	var work roadmap.EpicWork
 	for len(moments) > 0 || len(steps) > 0 {
 		at, own := nextMoment(&moments, steps)
@@ -22,7 +22,7 @@ func seriesOfEpic(t *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Se
 			work.Add(steps[0].by)
 		}
 		if own {
-			p.relabel(at, labelsOfEpic(t, i, at))
+			p.relabel(at, labelsOfEpic(r, i, at))
 		}
 		for _, piece := range p.live {
 			piece.setWork(at, work.Tidy())
@@ -82,14 +82,14 @@ type labelledEpic struct {
 // finds the last of its points, and old epics do not grow for ever.
 const gridDays = 92
 
-func newEpicPiece(t *roadmap.Roadmap, f epicLabels) *labelledEpic {
-	p := &labelledEpic{labels: map[string]string{"project": t.Index.History.Team.Name, "key": f.key, "summary": f.summary, "quarter": f.quarter, "global": f.global}}
-	if quarter, named := t.LabelQuarter(f.quarter); named {
-		p.gridEnd = t.Span(quarter).To.AddDate(0, 0, gridDays)
+func newEpicPiece(r *roadmap.Roadmap, f epicLabels) *labelledEpic {
+	p := &labelledEpic{labels: map[string]string{"project": r.Index.History.Team.Name, "key": f.key, "summary": f.summary, "quarter": f.quarter, "global": f.global}}
+	if quarter, named := r.LabelQuarter(f.quarter); named {
+		p.gridEnd = r.Span(quarter).To.AddDate(0, 0, gridDays)
 	}
 	p.tracks = []track.Track{{Class: classEpic + "storypoint"}, {Class: classEpic + "storypoint.inprogress"}, {Class: classEpic + "storypoint.done"},
 		{Class: classEpic + "dependency", Whole: true}}
-	if t.Index.Unit != agile.Issues {
+	if r.Index.Unit != agile.Issues {
 		p.tracks = append(p.tracks, track.Track{Class: classEpic + "unestimated", Whole: true})
 	}
 	return p

@@ -20,28 +20,28 @@ const (
 )
 
 // seriesOfLedgers returns the series of the sprints' ledgers and of the quarters.
-func seriesOfLedgers(t *measure.Team, now time.Time) []series.Series {
+func seriesOfLedgers(team *measure.Team, now time.Time) []series.Series {
 	var out []series.Series
-	names := sprintNames(t.Index.History.Sprints)
+	names := sprintNames(team.Index.History.Sprints)
 	ledgers := map[int64][]track.Track{}
-	for _, s := range begunSprints(t.Index, now) {
-		ledgers[s.id] = trackLedger(t.Index, s.id, s.version, now)
+	for _, s := range begunSprints(team.Index, now) {
+		ledgers[s.id] = trackLedger(team.Index, s.id, s.version, now)
 		for _, tr := range ledgers[s.id] {
-			out = append(out, labelSprintTrack(t.Index, tr, names[s.id]))
+			out = append(out, labelSprintTrack(team.Index, tr, names[s.id]))
 		}
 	}
-	for _, r := range activePeriods(t.Index, now) {
+	for _, r := range activePeriods(team.Index, now) {
 		for _, tr := range ledgers[r.sprint.id] {
 			from := r.from
 			if first := tr.Points[0].At; first.After(from) {
 				from = first // a planning grace
 			}
 			if r.to.IsZero() || from.Before(r.to) {
-				out = append(out, labelSprintTrack(t.Index, tr.Cut(from, r.to, r.closing), "current"))
+				out = append(out, labelSprintTrack(team.Index, tr.Cut(from, r.to, r.closing), "current"))
 			}
 		}
 	}
-	return append(out, seriesOfQuarters(t.Roadmap, now)...)
+	return append(out, seriesOfQuarters(team.Roadmap, now)...)
 }
 
 // trackLedger follows the sums of a sprint's ledger from its start, moved by the planning grace, to
@@ -69,12 +69,12 @@ func trackLedger(t *index.Index, id int64, v agile.SprintVersion, now time.Time)
 
 // seriesOfQuarters returns the series of each quarter that has begun and that an epic of the team
 // belonged to before it was over: they run from its first moment to its end.
-func seriesOfQuarters(t *roadmap.Roadmap, now time.Time) []series.Series {
+func seriesOfQuarters(r *roadmap.Roadmap, now time.Time) []series.Series {
 	names := map[roadmap.QuarterName]bool{}
-	for _, id := range t.Epics {
-		for _, at := range epicMoments(t.Index.Issues[id], now) {
-			for _, q := range t.QuartersOf(t.Index.Issues[id], at) {
-				names[q] = names[q] || at.Before(t.Span(q).To)
+	for _, id := range r.Epics {
+		for _, at := range epicMoments(r.Index.Issues[id], now) {
+			for _, q := range r.QuartersOf(r.Index.Issues[id], at) {
+				names[q] = names[q] || at.Before(r.Span(q).To)
 			}
 		}
 	}
@@ -87,8 +87,8 @@ func seriesOfQuarters(t *roadmap.Roadmap, now time.Time) []series.Series {
 	slices.SortFunc(sorted, roadmap.QuarterName.Compare)
 	var out []series.Series
 	for _, q := range sorted {
-		if s := t.Span(q); !s.From.After(now) {
-			out = append(out, seriesOfQuarter(t, s, now)...)
+		if s := r.Span(q); !s.From.After(now) {
+			out = append(out, seriesOfQuarter(r, s, now)...)
 		}
 	}
 	return out
@@ -98,15 +98,15 @@ func seriesOfQuarters(t *roadmap.Roadmap, now time.Time) []series.Series {
 var quarterSums = []string{"total", "done", "doing", "todo", "remaining"}
 
 // seriesOfQuarter makes the series of one quarter.
-func seriesOfQuarter(t *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) []series.Series {
+func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) []series.Series {
 	end := time.Time{}
 	if !now.Before(s.To) {
 		end = s.To
 	}
 	var out []series.Series
-	for n, tr := range t.Tracks(s, now) {
+	for n, tr := range r.Tracks(s, now) {
 		part := tr.Cut(s.From.UTC(), end, false)
-		one := series.Series{Class: classAgileQuarter + quarterSums[n], End: part.End, Labels: map[string]string{"project": t.Index.History.Team.Name, "quarter": s.Name.String()}}
+		one := series.Series{Class: classAgileQuarter + quarterSums[n], End: part.End, Labels: map[string]string{"project": r.Index.History.Team.Name, "quarter": s.Name.String()}}
 		for _, p := range part.Points {
 			one.Add(p.At, series.Double(p.Value))
 		}

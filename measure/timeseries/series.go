@@ -15,9 +15,9 @@ import (
 // Between returns the team's series from one moment to another, both included, as known at the
 // latter: the points at which a value changes, and the value at from of what began before. A zero
 // from means the first day.
-func Between(t *measure.Team, from, to time.Time) []series.Series {
+func Between(team *measure.Team, from, to time.Time) []series.Series {
 	var out []series.Series
-	for _, s := range Pieces(t, to) {
+	for _, s := range Pieces(team, to) {
 		out = append(out, s.Window(from, to))
 	}
 	return series.Join(out)
@@ -25,23 +25,23 @@ func Between(t *measure.Team, from, to time.Time) []series.Series {
 
 // Pieces returns all series as known at a moment, each unbroken: one that ended and began again
 // stands there in several pieces. series.Join makes one of them.
-func Pieces(t *measure.Team, now time.Time) []series.Series {
+func Pieces(team *measure.Team, now time.Time) []series.Series {
 	var out []series.Series
-	for _, id := range t.Roadmap.Epics {
-		out = append(out, seriesOfEpic(t.Roadmap, t.Index.Issues[id], now)...)
+	for _, id := range team.Roadmap.Epics {
+		out = append(out, seriesOfEpic(team.Roadmap, team.Index.Issues[id], now)...)
 	}
-	names := sprintNames(t.Index.History.Sprints)
+	names := sprintNames(team.Index.History.Sprints)
 	tracks := map[int64][]track.Track{}
-	for _, s := range begunSprints(t.Index, now) {
-		tracks[s.id] = trackSprint(t, s.id, s.version, now)
+	for _, s := range begunSprints(team.Index, now) {
+		tracks[s.id] = trackSprint(team, s.id, s.version, now)
 		for _, tr := range tracks[s.id] {
-			out = append(out, labelSprintTrack(t.Index, tr, names[s.id]))
+			out = append(out, labelSprintTrack(team.Index, tr, names[s.id]))
 		}
-		out = append(out, sprintEvents(t.Index, s.version, names[s.id]))
+		out = append(out, sprintEvents(team.Index, s.version, names[s.id]))
 	}
-	out = append(out, seriesOfActiveSprint(t, tracks, now)...)
-	out = append(out, seriesOfLedgers(t, now)...)
-	if daily := seriesOfDays(t, now); len(daily.Points) > 0 {
+	out = append(out, seriesOfActiveSprint(team, tracks, now)...)
+	out = append(out, seriesOfLedgers(team, now)...)
+	if daily := seriesOfDays(team, now); len(daily.Points) > 0 {
 		out = append(out, daily)
 	}
 	return out
@@ -54,9 +54,9 @@ type begunSprint struct {
 }
 
 // begunSprints lists the sprints that have begun by a moment, in the order of their starts.
-func begunSprints(t *index.Index, now time.Time) []begunSprint {
+func begunSprints(x *index.Index, now time.Time) []begunSprint {
 	var out []begunSprint
-	for _, s := range t.History.Sprints {
+	for _, s := range x.History.Sprints {
 		if v := s.At(now); v.Started() && !v.Start.After(now) {
 			out = append(out, begunSprint{s.ID, v})
 		}
@@ -66,8 +66,8 @@ func begunSprints(t *index.Index, now time.Time) []begunSprint {
 }
 
 // labelSprintTrack gives a track the labels of its class.
-func labelSprintTrack(t *index.Index, tr track.Track, sprint string) series.Series {
-	s := series.Series{Class: tr.Class, End: tr.End, Labels: map[string]string{"project": t.History.Team.Name, "sprint": sprint}}
+func labelSprintTrack(x *index.Index, tr track.Track, sprint string) series.Series {
+	s := series.Series{Class: tr.Class, End: tr.End, Labels: map[string]string{"project": x.History.Team.Name, "sprint": sprint}}
 	if tr.Whole {
 		s.Labels["type"] = "sprint"
 	}
@@ -86,8 +86,8 @@ func valueOfTrack(tr *track.Track, x float64) series.Value {
 }
 
 // sprintEvents tells when a sprint starts and when its end is planned.
-func sprintEvents(t *index.Index, v agile.SprintVersion, sprint string) series.Series {
-	s := series.Series{Class: classSprint + "events", Kind: series.Events, Labels: map[string]string{"project": t.History.Team.Name, "sprint": sprint}}
+func sprintEvents(x *index.Index, v agile.SprintVersion, sprint string) series.Series {
+	s := series.Series{Class: classSprint + "events", Kind: series.Events, Labels: map[string]string{"project": x.History.Team.Name, "sprint": sprint}}
 	s.Add(v.Start, series.String("start"))
 	if !v.End.IsZero() && v.End.After(v.Start) {
 		s.Add(v.End, series.String("end"))
@@ -105,8 +105,8 @@ type activePeriod struct {
 
 // activePeriods tells which sprint was the current one over time: of several that are active the one that
 // started last.
-func activePeriods(t *index.Index, now time.Time) []activePeriod {
-	sprints := begunSprints(t, now)
+func activePeriods(x *index.Index, now time.Time) []activePeriod {
+	sprints := begunSprints(x, now)
 	times := map[time.Time]bool{}
 	for _, s := range sprints {
 		times[s.version.Start.UTC()] = true
@@ -138,12 +138,12 @@ func activePeriods(t *index.Index, now time.Time) []activePeriod {
 }
 
 // seriesOfActiveSprint returns the second series of each class, which follows the active sprint.
-func seriesOfActiveSprint(t *measure.Team, tracks map[int64][]track.Track, now time.Time) []series.Series {
+func seriesOfActiveSprint(team *measure.Team, tracks map[int64][]track.Track, now time.Time) []series.Series {
 	var out []series.Series
 	seen := map[string]bool{} // natures so far: one that disappears falls to 0
 	var order []string
-	events := series.Series{Class: classSprint + "events", Kind: series.Events, Labels: map[string]string{"project": t.Index.History.Team.Name, "sprint": "current"}}
-	for _, r := range activePeriods(t.Index, now) {
+	events := series.Series{Class: classSprint + "events", Kind: series.Events, Labels: map[string]string{"project": team.Index.History.Team.Name, "sprint": "current"}}
+	for _, r := range activePeriods(team.Index, now) {
 		have := map[string]track.Track{}
 		for _, tr := range tracks[r.sprint.id] {
 			have[tr.Class] = tr
@@ -157,9 +157,9 @@ func seriesOfActiveSprint(t *measure.Team, tracks map[int64][]track.Track, now t
 			if !ok {
 				tr = track.Track{Class: class, Whole: true}
 			}
-			out = append(out, labelSprintTrack(t.Index, tr.Cut(r.from, r.to, r.closing), "current"))
+			out = append(out, labelSprintTrack(team.Index, tr.Cut(r.from, r.to, r.closing), "current"))
 		}
-		own := sprintEvents(t.Index, r.sprint.version, "current")
+		own := sprintEvents(team.Index, r.sprint.version, "current")
 		events = series.Join([]series.Series{events, own})[0] // a start wins over an earlier end at its moment
 		events.Kind = series.Events
 	}
@@ -175,15 +175,15 @@ const noon = 12 * time.Hour
 
 // seriesOfDays is the time logged for impediments, a point at the local noon of each day with time; that of the present
 // day may lie ahead.
-func seriesOfDays(t *measure.Team, now time.Time) series.Series {
+func seriesOfDays(team *measure.Team, now time.Time) series.Series {
 	s := series.Series{Class: classImpediment + "total.created", Kind: series.Events,
-		Labels: map[string]string{"project": t.Index.History.Team.Name, "type": "daily", "value": "timespent"}}
-	for _, d := range t.Daily(now) {
+		Labels: map[string]string{"project": team.Index.History.Team.Name, "type": "daily", "value": "timespent"}}
+	for _, d := range team.Daily(now) {
 		day, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
 			continue // Daily writes dates in this very form
 		}
-		s.Add(calendar.DateOf(day, time.UTC).In(t.Index.History.Team.Calendar.Zone, noon), series.Long(d.Seconds))
+		s.Add(calendar.DateOf(day, time.UTC).In(team.Index.History.Team.Calendar.Zone, noon), series.Long(d.Seconds))
 	}
 	return s
 }

@@ -22,12 +22,12 @@ const (
 
 // trackSprint returns the tracks of a sprint that has begun, as known at a moment: its work from
 // its start to its completion, and its impediments, which late work may still change.
-func trackSprint(t *measure.Team, id int64, v agile.SprintVersion, now time.Time) []track.Track {
-	return append(trackWork(t.Index, id, v, now), trackImpediments(t.Impediments, v, now)...)
+func trackSprint(team *measure.Team, id int64, v agile.SprintVersion, now time.Time) []track.Track {
+	return append(trackWork(team.Index, id, v, now), trackImpediments(team.Impediments, v, now)...)
 }
 
 // seriesSpan returns the span of a sprint's series: from its start to its completion or to now.
-func seriesSpan(t *index.Index, id int64, v agile.SprintVersion, now time.Time) index.SprintSpan {
+func seriesSpan(x *index.Index, id int64, v agile.SprintVersion, now time.Time) index.SprintSpan {
 	sp := index.SprintSpan{ID: id, Start: v.Start, End: now}
 	if v.ClosedBy(now) {
 		sp.End, sp.Closed = v.Completed(), true
@@ -94,9 +94,9 @@ func endTracks(tracks []track.Track, sp index.SprintSpan) []track.Track {
 }
 
 // trackImpediments follows the impediments of a sprint: count and time, in all and by nature.
-func trackImpediments(t *impediment.List, v agile.SprintVersion, now time.Time) []track.Track {
-	sp := seriesSpan(t.Index, 0, v, now)
-	own := impedimentsWithin(t, sp)
+func trackImpediments(list *impediment.List, v agile.SprintVersion, now time.Time) []track.Track {
+	sp := seriesSpan(list.Index, 0, v, now)
+	own := impedimentsWithin(list, sp)
 	tracks := map[string]*track.Track{}
 	of := func(class string) *track.Track {
 		if tracks[class] == nil {
@@ -106,12 +106,12 @@ func trackImpediments(t *impediment.List, v agile.SprintVersion, now time.Time) 
 		return tracks[class]
 	}
 	of(classImpediment + "total.count")
-	if !t.Index.TimeUnknown {
+	if !list.Index.TimeUnknown {
 		of(classImpediment + "total.timespent")
 	}
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
-	for _, at := range impedimentMoments(t, own, sp, now) {
-		values := tallyByClass(t, own, w, at)
+	for _, at := range impedimentMoments(list, own, sp, now) {
+		values := tallyByClass(list, own, w, at)
 		for class := range values {
 			of(class)
 		}
@@ -143,13 +143,13 @@ func closeWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
 }
 
 // impedimentsWithin returns the impediments that were opened or worked on in the window of a sprint.
-func impedimentsWithin(t *impediment.List, sp index.SprintSpan) []impediment.Impediment {
+func impedimentsWithin(list *impediment.List, sp index.SprintSpan) []impediment.Impediment {
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
 	var out []impediment.Impediment
-	for _, j := range t.All {
+	for _, j := range list.All {
 		in := func(l agile.Worklog) bool { return w.Holds(l.Started) }
-		worked := slices.ContainsFunc(t.Index.Worklogs[j.Issue.ID], in) ||
-			slices.ContainsFunc(t.Index.Children[j.Issue.ID], func(child int64) bool { return slices.ContainsFunc(t.Index.Worklogs[child], in) })
+		worked := slices.ContainsFunc(list.Index.Worklogs[j.Issue.ID], in) ||
+			slices.ContainsFunc(list.Index.Children[j.Issue.ID], func(child int64) bool { return slices.ContainsFunc(list.Index.Worklogs[child], in) })
 		if worked || slices.ContainsFunc(j.Impeded, func(s agile.Step[bool]) bool { return s.Value && w.Holds(s.From) }) {
 			out = append(out, j)
 		}
@@ -157,17 +157,17 @@ func impedimentsWithin(t *impediment.List, sp index.SprintSpan) []impediment.Imp
 	return out
 }
 
-func worklogsWithChildren(t *index.Index, j impediment.Impediment) []agile.Worklog {
-	logs := slices.Clone(t.Worklogs[j.Issue.ID])
-	for _, child := range t.Children[j.Issue.ID] {
-		logs = append(logs, t.Worklogs[child]...)
+func worklogsWithChildren(x *index.Index, j impediment.Impediment) []agile.Worklog {
+	logs := slices.Clone(x.Worklogs[j.Issue.ID])
+	for _, child := range x.Children[j.Issue.ID] {
+		logs = append(logs, x.Worklogs[child]...)
 	}
 	return logs
 }
 
 // impedimentMoments lists the moments from the start of a sprint to now at which anything of its
 // impediments may change.
-func impedimentMoments(t *impediment.List, own []impediment.Impediment, sp index.SprintSpan, now time.Time) []time.Time {
+func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp index.SprintSpan, now time.Time) []time.Time {
 	times := map[time.Time]bool{sp.Start.UTC(): true}
 	put := func(at time.Time) {
 		if at.After(sp.Start) && !at.After(now) {
@@ -180,24 +180,24 @@ func impedimentMoments(t *impediment.List, own []impediment.Impediment, sp index
 	for _, j := range own {
 		index.EachChange(j.Impeded, put)
 		index.EachChange(j.Issue.Labels, put)
-		index.EachChange(j.Issue.Options[t.NatureField()], put)
-		for _, l := range worklogsWithChildren(t.Index, j) {
+		index.EachChange(j.Issue.Options[list.NatureField()], put)
+		for _, l := range worklogsWithChildren(list.Index, j) {
 			put(l.Created)
 			put(l.Started)
 		}
-		for _, child := range t.Index.Children[j.Issue.ID] {
-			index.EachChange(t.ByIssue[child].Impeded, put)
+		for _, child := range list.Index.Children[j.Issue.ID] {
+			index.EachChange(list.ByIssue[child].Impeded, put)
 		}
 	}
 	return index.SortedTimes(times)
 }
 
 // tallyByClass counts impediments and their time by the class of their series.
-func tallyByClass(t *impediment.List, own []impediment.Impediment, w impediment.Window, known time.Time) map[string]int64 {
+func tallyByClass(list *impediment.List, own []impediment.Impediment, w impediment.Window, known time.Time) map[string]int64 {
 	values := map[string]int64{}
 	for _, j := range own {
 		seconds, worked := int64(0), false
-		t.EachWorklog(j, known, func(l agile.Worklog) {
+		list.EachWorklog(j, known, func(l agile.Worklog) {
 			if w.Holds(l.Started) {
 				seconds, worked = seconds+l.Seconds, true
 			}
@@ -206,13 +206,13 @@ func tallyByClass(t *impediment.List, own []impediment.Impediment, w impediment.
 			continue
 		}
 		values[classImpediment+"total.count"]++
-		if !t.Index.TimeUnknown {
+		if !list.Index.TimeUnknown {
 			values[classImpediment+"total.timespent"] += seconds
 		}
-		names := t.Natures(j.Issue, known)
+		names := list.Natures(j.Issue, known)
 		for i, part := range impediment.Split(seconds, len(names)) {
 			values[natureClass(names[i], "count")]++
-			if !t.Index.TimeUnknown {
+			if !list.Index.TimeUnknown {
 				values[natureClass(names[i], "timespent")] += part
 			}
 		}

@@ -53,21 +53,21 @@ func Find(x *index.Index) *List {
 
 // impededTimeline returns when an issue was an impediment: in the team's scope, and carrying a label, of a
 // type, or matching the JQL that the team configured.
-func (t *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
-	rule := t.Index.History.Team.Impediment
+func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
+	rule := list.Index.History.Team.Impediment
 	c := &index.Checkpoints{}
-	index.CollectCheckpoints(c, i.Project, false, false)
-	index.CollectCheckpoints(c, i.Type, false, false)
-	index.CollectCheckpoints(c, i.Labels, false, false)
-	for _, s := range t.Index.History.Impeded[i.ID] { // dated by readings, after all changes of their moment
+	index.AddChanges(c, i.Project)
+	index.AddChanges(c, i.Type)
+	index.AddChanges(c, i.Labels)
+	for _, s := range list.Index.History.Impeded[i.ID] { // dated by readings, after all changes of their moment
 		c.Add(index.Checkpoint{At: s.From, Order: index.AfterAll})
 	}
 	var tl agile.Timeline[bool]
 	for _, m := range c.Sorted(i.Created) {
-		is := t.Index.InScope(i, i.Project.AtOrder(m.At, m.Order)) &&
+		is := list.Index.InScope(i, i.Project.AtOrder(m.At, m.Order)) &&
 			(slices.ContainsFunc(i.Labels.AtOrder(m.At, m.Order), func(l string) bool { return index.ContainsFold(rule.Labels, l) }) ||
-				t.typeIn(i.Type.AtOrder(m.At, m.Order), rule.Types) ||
-				t.Index.History.Impeded[i.ID].At(m.At))
+				list.typeIn(i.Type.AtOrder(m.At, m.Order), rule.Types) ||
+				list.Index.History.Impeded[i.ID].At(m.At))
 		if n := len(tl); n > 0 && tl[n-1].From.Equal(m.At) {
 			tl[n-1].Value = is // changes of one moment count as one
 			continue
@@ -77,8 +77,8 @@ func (t *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	return tl
 }
 
-func (t *List) typeIn(id string, types []string) bool {
-	return slices.Contains(types, id) || index.ContainsFold(types, t.Index.History.Types[id].Name)
+func (list *List) typeIn(id string, types []string) bool {
+	return slices.Contains(types, id) || index.ContainsFold(types, list.Index.History.Types[id].Name)
 }
 
 // Between tells whether the issue was an impediment at some moment from one to another, both included.
@@ -108,16 +108,16 @@ func (j Impediment) Opened(w Window, by time.Time) bool {
 
 // EachWorklog calls each for the work that counts with an impediment as known at a moment: its own, and
 // that of its sub-tasks that are no impediments themselves.
-func (t *List) EachWorklog(j Impediment, known time.Time, each func(agile.Worklog)) {
-	for _, l := range t.Index.Worklogs[j.Issue.ID] {
+func (list *List) EachWorklog(j Impediment, known time.Time, each func(agile.Worklog)) {
+	for _, l := range list.Index.Worklogs[j.Issue.ID] {
 		if !l.Created.After(known) && j.Between(l.Started, known) {
 			each(l)
 		}
 	}
-	for _, child := range t.Index.Children[j.Issue.ID] {
-		for _, l := range t.Index.Worklogs[child] {
-			if !l.Created.After(known) && t.IsSubtaskOf(t.Index.Issues[child], j.Issue.ID, l.Started) &&
-				!t.ByIssue[child].Between(l.Started, known) && j.Between(l.Started, known) {
+	for _, child := range list.Index.Children[j.Issue.ID] {
+		for _, l := range list.Index.Worklogs[child] {
+			if !l.Created.After(known) && list.IsSubtaskOf(list.Index.Issues[child], j.Issue.ID, l.Started) &&
+				!list.ByIssue[child].Between(l.Started, known) && j.Between(l.Started, known) {
 				each(l)
 			}
 		}
@@ -126,16 +126,16 @@ func (t *List) EachWorklog(j Impediment, known time.Time, each func(agile.Worklo
 
 // IsSubtaskOf tells whether an issue was a sub-task of another at a moment; work before its creation
 // counts as done at it.
-func (t *List) IsSubtaskOf(i *agile.Issue, parent int64, at time.Time) bool {
+func (list *List) IsSubtaskOf(i *agile.Issue, parent int64, at time.Time) bool {
 	if at.Before(i.Created) {
 		at = i.Created
 	}
-	return i.Parent.At(at) == parent && t.Index.Level(i.Type.At(at)) < 0
+	return i.Parent.At(at) == parent && list.Index.Level(i.Type.At(at)) < 0
 }
 
 // Natures returns why an impediment came, as of a moment; one that tells nothing is unknown.
-func (t *List) Natures(i *agile.Issue, at time.Time) []string {
-	if prefix, ok := strings.CutPrefix(t.Index.History.Team.Impediment.Nature, "label:"); ok {
+func (list *List) Natures(i *agile.Issue, at time.Time) []string {
+	if prefix, ok := strings.CutPrefix(list.Index.History.Team.Impediment.Nature, "label:"); ok {
 		var out []string
 		for _, l := range i.Labels.At(at) {
 			if n, ok := strings.CutPrefix(l, prefix); ok && n != "" && !slices.Contains(out, n) {
@@ -144,7 +144,7 @@ func (t *List) Natures(i *agile.Issue, at time.Time) []string {
 		}
 		return orUnknown(out)
 	}
-	return orUnknown(i.Options[t.NatureField()].At(at))
+	return orUnknown(i.Options[list.NatureField()].At(at))
 }
 
 func orUnknown(natures []string) []string {
@@ -155,20 +155,20 @@ func orUnknown(natures []string) []string {
 }
 
 // NatureField returns the id of the field that holds natures, "" without one.
-func (t *List) NatureField() string {
-	switch name := t.Index.History.Team.Impediment.Nature; {
+func (list *List) NatureField() string {
+	switch name := list.Index.History.Team.Impediment.Nature; {
 	case name == "":
-		if t.Index.History.Fields[SeedNature].Option {
+		if list.Index.History.Fields[SeedNature].Option {
 			return SeedNature
 		}
 		return ""
 	case strings.EqualFold(name, "component"), strings.EqualFold(name, "components"):
 		return "components"
-	case t.Index.History.Fields[name].ID != "":
+	case list.Index.History.Fields[name].ID != "":
 		return name
 	default:
 		found := ""
-		for id, f := range t.Index.History.Fields {
+		for id, f := range list.Index.History.Fields {
 			if f.Option && strings.EqualFold(f.Name, name) && (found == "" || id < found) {
 				found = id
 			}

@@ -29,10 +29,10 @@ func EstimateIn(unit agile.Unit, s Snapshot) agile.Number {
 }
 
 // Finishes lists what the team finished up to a moment and is still done, in order of the finish.
-func (t *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
+func (x *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
 	var done []Finish
-	for _, i := range t.History.Issues {
-		if f, ok := finishOf(t, i, unit, at); ok {
+	for _, i := range x.History.Issues {
+		if f, ok := finishOf(x, i, unit, at); ok {
 			done = append(done, f)
 		}
 	}
@@ -41,10 +41,10 @@ func (t *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
 }
 
 // finishOf returns the finish of an issue that is done at a moment.
-func finishOf(t *Index, i *agile.Issue, unit agile.Unit, at time.Time) (Finish, bool) {
-	history := t.Histories[i.ID]
+func finishOf(x *Index, i *agile.Issue, unit agile.Unit, at time.Time) (Finish, bool) {
+	history := x.Histories[i.ID]
 	now, ok := history.At(at)
-	if !ok || now.State != Done || !now.InScope || !CountsIn(unit, t.Level(i.Type.At(at))) {
+	if !ok || now.State != Done || !now.InScope || !CountsIn(unit, x.Level(i.Type.At(at))) {
 		return Finish{}, false
 	}
 	s, ok := history.lastFinish(at)

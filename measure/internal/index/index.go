@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,48 +34,48 @@ type Index struct {
 // New makes the index of a history.
 func New(h *agile.History) *Index {
 	h = withEvidence(h)
-	t := &Index{
+	x := &Index{
 		History: h, Unit: h.Board.Unit(), statuses: newClassifier(h),
 		Issues: map[int64]*agile.Issue{}, keys: map[string]int64{}, Histories: map[int64]StateHistory{}, SprintIssues: map[int64][]int64{},
 		Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{}, Worklogs: map[int64][]agile.Worklog{},
 		TimeUnknown: NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs)),
 	}
-	addIssues(t)
-	addWorklogs(t)
+	addIssues(x)
+	addWorklogs(x)
 	for _, i := range h.Issues {
-		addHistory(t, i)
+		addHistory(x, i)
 	}
-	return t
+	return x
 }
 
 // addIssues enters all issues by id, key and parent.
-func addIssues(t *Index) {
-	for _, i := range t.History.Issues {
-		t.Issues[i.ID] = i
+func addIssues(x *Index) {
+	for _, i := range x.History.Issues {
+		x.Issues[i.ID] = i
 		for _, s := range i.Key {
-			t.keys[strings.ToLower(s.Value)] = i.ID
+			x.keys[strings.ToLower(s.Value)] = i.ID
 		}
 	}
-	for _, i := range t.History.Issues { // the present owner of a key wins over former ones
-		t.keys[strings.ToLower(i.Key.Last())] = i.ID
+	for _, i := range x.History.Issues { // the present owner of a key wins over former ones
+		x.keys[strings.ToLower(i.Key.Last())] = i.ID
 		for _, s := range i.Parent {
-			if c := t.Children[s.Value]; s.Value != 0 && (len(c) == 0 || c[len(c)-1] != i.ID) {
-				t.Children[s.Value] = append(c, i.ID)
+			if c := x.Children[s.Value]; s.Value != 0 && (len(c) == 0 || c[len(c)-1] != i.ID) {
+				x.Children[s.Value] = append(c, i.ID)
 			}
 		}
 	}
 }
 
 // addWorklogs enters the worklogs that count.
-func addWorklogs(t *Index) {
-	for _, w := range t.History.Worklogs {
+func addWorklogs(x *Index) {
+	for _, w := range x.History.Worklogs {
 		if w.Seconds < 0 || w.Seconds > mostSeconds {
-			t.WorklogsOutOfBounds++
+			x.WorklogsOutOfBounds++
 			continue
 		}
-		t.Worklogs[w.Issue] = append(t.Worklogs[w.Issue], w)
+		x.Worklogs[w.Issue] = append(x.Worklogs[w.Issue], w)
 	}
-	for _, logs := range t.Worklogs {
+	for _, logs := range x.Worklogs {
 		slices.SortFunc(logs, func(a, b agile.Worklog) int {
 			if c := a.Started.Compare(b.Started); c != 0 {
 				return c
@@ -86,31 +85,31 @@ func addWorklogs(t *Index) {
 	}
 }
 
-// addHistory computes the life of an issue and enters it where it will be looked up.
-func addHistory(t *Index, i *agile.Issue) {
-	beats := historyOf(t, i)
-	t.Histories[i.ID] = beats
+// addHistory computes the state history of an issue and enters the issue by the sprints and epics that it was ever in.
+func addHistory(x *Index, i *agile.Issue) {
+	history := historyOf(x, i)
+	x.Histories[i.ID] = history
 	sprints, epics := map[int64]bool{}, map[int64]bool{}
-	for _, b := range beats {
+	for _, b := range history {
 		for _, s := range b.Sprints {
 			if !sprints[s] {
 				sprints[s] = true
-				t.SprintIssues[s] = append(t.SprintIssues[s], i.ID)
+				x.SprintIssues[s] = append(x.SprintIssues[s], i.ID)
 			}
 		}
 		if b.Epic != 0 && !epics[b.Epic] {
 			epics[b.Epic] = true
-			t.EpicIssues[b.Epic] = append(t.EpicIssues[b.Epic], i.ID)
+			x.EpicIssues[b.Epic] = append(x.EpicIssues[b.Epic], i.ID)
 		}
 	}
 }
 
 // EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose project
 // it was is told by the moment of the work; work before the creation of its issue belongs where the issue was created.
-func (t *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Worklog)) {
-	for _, i := range t.History.Issues {
-		for _, w := range t.Worklogs[i.ID] {
-			if !w.Created.After(known) && t.InScope(i, i.Project.At(Later(w.Started, i.Created))) {
+func (x *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Worklog)) {
+	for _, i := range x.History.Issues {
+		for _, w := range x.Worklogs[i.ID] {
+			if !w.Created.After(known) && x.InScope(i, i.Project.At(Later(w.Started, i.Created))) {
 				each(i, w)
 			}
 		}
@@ -119,84 +118,37 @@ func (t *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Wo
 
 // StateOf returns the state of work that a status means, with a resolution or "" for none, and whether anything is known
 // of the status.
-func (t *Index) StateOf(status, resolution string) (State, bool) {
-	return t.statuses.stateOf(status, resolution)
+func (x *Index) StateOf(status, resolution string) (State, bool) {
+	return x.statuses.stateOf(status, resolution)
 }
 
 // Lookup finds an issue by a key it has or had, in any case, or by its id.
-func (t *Index) Lookup(key string) (*agile.Issue, bool) {
-	if id, ok := t.keys[strings.ToLower(key)]; ok {
-		return t.Issues[id], true
+func (x *Index) Lookup(key string) (*agile.Issue, bool) {
+	if id, ok := x.keys[strings.ToLower(key)]; ok {
+		return x.Issues[id], true
 	}
 	id, err := strconv.ParseInt(key, 10, 64)
 	if err != nil {
 		return nil, false
 	}
-	i, ok := t.Issues[id]
+	i, ok := x.Issues[id]
 	return i, ok
 }
 
 // Key returns the present key of an issue, its id where the issue is not known.
-func (t *Index) Key(id int64) string {
-	if i, ok := t.Issues[id]; ok {
+func (x *Index) Key(id int64) string {
+	if i, ok := x.Issues[id]; ok {
 		return i.Key.Last()
 	}
 	return strconv.FormatInt(id, 10)
 }
 
-// ContainsFold tells whether a list holds a text, any case.
-func ContainsFold(list []string, text string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(s, text) })
-}
-
 // Level returns the level of an issue type; a type that is not known is an ordinary one.
-func (t *Index) Level(typ string) int { return t.History.Types[typ].Level }
+func (x *Index) Level(typ string) int { return x.History.Types[typ].Level }
 
 // Date returns the local day of a moment.
-func (t *Index) Date(at time.Time) calendar.Date {
-	return calendar.DateOf(at, t.History.Team.Calendar.Zone)
-}
-
-func EachChange[T any](tl agile.Timeline[T], put func(time.Time)) {
-	for _, s := range tl {
-		put(s.From)
-	}
-}
-
-func SortedTimes(set map[time.Time]bool) []time.Time {
-	out := make([]time.Time, 0, len(set))
-	for at := range set {
-		out = append(out, at)
-	}
-	slices.SortFunc(out, time.Time.Compare)
-	return out
-}
-
-// CompareKeys orders keys by project, then by number.
-func CompareKeys(a, b string) int {
-	projectA, numberA := cutKey(a)
-	projectB, numberB := cutKey(b)
-	return cmp.Or(cmp.Compare(projectA, projectB), cmp.Compare(numberA, numberB), cmp.Compare(a, b))
-}
-
-func cutKey(key string) (project string, number int) {
-	at := strings.LastIndexByte(key, '-')
-	number, _ = strconv.Atoi(key[at+1:])
-	return key[:max(at, 0)], number
-}
-
-func Later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-func NameOrID(name, id string) string {
-	if name == "" {
-		return id
-	}
-	return name
+func (x *Index) Date(at time.Time) calendar.Date {
+	return calendar.DateOf(at, x.History.Team.Calendar.Zone)
 }
 
 // NeverRead tells whether a source was never read: Jira does not give it, and nothing of it is known.
@@ -205,6 +157,3 @@ func NeverRead(gaps []agile.Gap, source agile.Source, known int) bool {
 		return g.Source == source && g.Issues == nil && (g.Code == agile.GapRefused || g.Code == agile.GapMissing)
 	})
 }
-
-// AfterAll is the order of what comes after all changes of a moment.
-const AfterAll = int(^uint(0) >> 1)

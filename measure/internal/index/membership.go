@@ -7,42 +7,41 @@ import (
 	"jerem/agile"
 )
 
-// SprintSpan is the part of a sprint's life that figures look at: its ledger runs from start (excluded)
-// to end (included).
+// SprintSpan is the stretch of a sprint that figures look at: its ledger runs from start (excluded) to end (included).
 type SprintSpan struct {
 	ID         int64
 	Start, End time.Time
 	Closed     bool // end is the completion: an exit by the Sprint field at it is roll-over
 }
 
-// Membership is an issue's life as one sprint sees it.
+// Membership is the state history of an issue as one sprint sees it.
 type Membership struct {
 	Issue     int64
 	Snapshots []MemberSnapshot
 }
 
-// MemberSnapshot is a beat with the answer to whether the issue is in the sprint.
+// MemberSnapshot is a snapshot with the answer to whether the issue is in the sprint and counts there.
 type MemberSnapshot struct {
 	Snapshot
 	In bool
 }
 
-// Memberships returns the lives of all issues that ever stood in the sprint, in ascending order of id.
-func (t *Index) Memberships(s SprintSpan) []Membership {
-	ids := slices.Clone(t.SprintIssues[s.ID])
+// Memberships returns those of all issues that were ever in the sprint, in ascending order of id.
+func (x *Index) Memberships(s SprintSpan) []Membership {
+	ids := slices.Clone(x.SprintIssues[s.ID])
 	slices.Sort(ids)
 	out := make([]Membership, 0, len(ids))
 	for _, id := range ids {
-		out = append(out, Membership{id, membershipOf(t, id, s)})
+		out = append(out, Membership{id, membershipOf(x, id, s)})
 	}
 	return out
 }
 
-// membershipOf returns the beats of an issue up to the end of the span.
-func membershipOf(t *Index, id int64, s SprintSpan) []MemberSnapshot {
+// membershipOf returns the snapshots of an issue up to the end of the span.
+func membershipOf(x *Index, id int64, s SprintSpan) []MemberSnapshot {
 	var out []MemberSnapshot
 	inSprint, held := false, false
-	for _, b := range t.Histories[id] {
+	for _, b := range x.Histories[id] {
 		if b.At.After(s.End) {
 			break
 		}
@@ -56,7 +55,7 @@ func membershipOf(t *Index, id int64, s SprintSpan) []MemberSnapshot {
 	return out
 }
 
-// At returns what holds of a stay at a moment, every change at it included.
+// At returns what holds of the issue at a moment, every change at it included.
 func (s Membership) At(at time.Time) MemberSnapshot {
 	var last MemberSnapshot
 	for _, b := range s.Snapshots {
@@ -68,7 +67,7 @@ func (s Membership) At(at time.Time) MemberSnapshot {
 	return last
 }
 
-// Last returns what holds of a stay at the end of the span.
+// Last returns what holds of the issue at the end of the span.
 func (s Membership) Last() MemberSnapshot {
 	if len(s.Snapshots) == 0 {
 		return MemberSnapshot{}
@@ -97,8 +96,8 @@ func (s Membership) DoneSince() (MemberSnapshot, bool) {
 
 // SprintSpan returns what figures look at: from the start of the ledger, moved by the planning grace, to
 // the completion or, while the sprint is open, to the moment asked.
-func (t *Index) SprintSpan(id int64, v agile.SprintVersion, at time.Time) SprintSpan {
-	sp := SprintSpan{ID: id, Start: v.Start.Add(t.History.Team.Sprint.Grace), End: at}
+func (x *Index) SprintSpan(id int64, v agile.SprintVersion, at time.Time) SprintSpan {
+	sp := SprintSpan{ID: id, Start: v.Start.Add(x.History.Team.Sprint.Grace), End: at}
 	if v.ClosedBy(at) {
 		sp.End, sp.Closed = v.Completed(), true
 	}
@@ -108,7 +107,7 @@ func (t *Index) SprintSpan(id int64, v agile.SprintVersion, at time.Time) Sprint
 	return sp
 }
 
-// Completion returns when a span's series end, zero while the sprint is open.
+// Completion returns when the sprint was completed, zero while the sprint is open.
 func (s SprintSpan) Completion() time.Time {
 	if s.Closed {
 		return s.End

@@ -113,6 +113,7 @@ func isKnownCategory(c agile.Category) bool {
 	return c == agile.CategoryToDo || c == agile.CategoryDoing || c == agile.CategoryDone
 }
 
+// NamesOf returns every name that a status has or had.
 func NamesOf(s agile.Status) []string {
 	if s.Name == "" || slices.Contains(s.Names, s.Name) {
 		return s.Names

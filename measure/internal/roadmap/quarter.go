@@ -73,19 +73,19 @@ func New(x *index.Index) *Roadmap {
 }
 
 // addLabels enters the labels of an issue into the label index and tells whether any has the form of a quarter's label.
-func (t *Roadmap) addLabels(labels agile.Timeline[[]string]) bool {
-	form := t.Index.History.Team.Quarter.Label
+func (r *Roadmap) addLabels(labels agile.Timeline[[]string]) bool {
+	form := r.Index.History.Team.Quarter.Label
 	if form == nil {
 		return false
 	}
 	quarterly := false
 	for _, s := range labels {
 		for _, l := range s.Value {
-			m, known := t.labels[l]
+			m, known := r.labels[l]
 			if !known {
 				m.quarterly = form.MatchString(l)
 				m.quarter, m.named = quarterBy(form, l)
-				t.labels[l] = m
+				r.labels[l] = m
 			}
 			quarterly = quarterly || m.quarterly
 		}
@@ -94,17 +94,17 @@ func (t *Roadmap) addLabels(labels agile.Timeline[[]string]) bool {
 }
 
 // IsQuarterLabel tells whether a label has the form that the team configured for quarters, whether or not it names one.
-func (t *Roadmap) IsQuarterLabel(label string) bool { return t.labels[label].quarterly }
+func (r *Roadmap) IsQuarterLabel(label string) bool { return r.labels[label].quarterly }
 
 // LabelQuarter returns the quarter that a label names, false for none.
-func (t *Roadmap) LabelQuarter(label string) (QuarterName, bool) {
-	meaning := t.labels[label]
+func (r *Roadmap) LabelQuarter(label string) (QuarterName, bool) {
+	meaning := r.labels[label]
 	return meaning.quarter, meaning.named
 }
 
 // Dates returns the first and the last day of a quarter of the team.
-func (t *Roadmap) Dates(q QuarterName) (first, last calendar.Date) {
-	month := max(1, int(t.Index.History.Team.Quarter.FirstMonth)) + 3*(q.Number-1)
+func (r *Roadmap) Dates(q QuarterName) (first, last calendar.Date) {
+	month := max(1, int(r.Index.History.Team.Quarter.FirstMonth)) + 3*(q.Number-1)
 	from := time.Date(q.Year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 	to := from.AddDate(0, 3, -1)
 	return calendar.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, calendar.Date{Year: to.Year(), Month: to.Month(), Day: to.Day()}
@@ -117,10 +117,10 @@ type QuarterSpan struct {
 	From, To    time.Time
 }
 
-func (t *Roadmap) Span(q QuarterName) QuarterSpan {
+func (r *Roadmap) Span(q QuarterName) QuarterSpan {
 	s := QuarterSpan{Name: q}
-	s.First, s.Last = t.Dates(q)
-	s.From, s.To = s.First.Midnight(t.Index.History.Team.Calendar.Zone), s.Last.Add(1).Midnight(t.Index.History.Team.Calendar.Zone)
+	s.First, s.Last = r.Dates(q)
+	s.From, s.To = s.First.Midnight(r.Index.History.Team.Calendar.Zone), s.Last.Add(1).Midnight(r.Index.History.Team.Calendar.Zone)
 	return s
 }
 
@@ -137,12 +137,12 @@ func (s QuarterSpan) AsOf(at time.Time) time.Time {
 }
 
 // QuarterAt returns the quarter that a moment lies in.
-func (t *Roadmap) QuarterAt(at time.Time) QuarterName {
-	day := calendar.DateOf(at, t.Index.History.Team.Calendar.Zone)
+func (r *Roadmap) QuarterAt(at time.Time) QuarterName {
+	day := calendar.DateOf(at, r.Index.History.Team.Calendar.Zone)
 	for year := day.Year - 1; ; year++ {
 		for number := 1; number <= 4; number++ {
 			q := QuarterName{number, year}
-			if _, last := t.Dates(q); !last.Before(day) {
+			if _, last := r.Dates(q); !last.Before(day) {
 				return q
 			}
 		}
@@ -151,13 +151,13 @@ func (t *Roadmap) QuarterAt(at time.Time) QuarterName {
 
 // QuartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order;
 // before its creation it has no type, and is none.
-func (t *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
-	if t.Index.Level(i.Type.At(at)) != 1 || !t.Index.InScope(i, i.Project.At(at)) {
+func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
+	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, i.Project.At(at)) {
 		return nil
 	}
 	var out []QuarterName
 	for _, l := range i.Labels.At(at) {
-		if quarter, named := t.LabelQuarter(l); named && !slices.Contains(out, quarter) {
+		if quarter, named := r.LabelQuarter(l); named && !slices.Contains(out, quarter) {
 			out = append(out, quarter)
 		}
 	}

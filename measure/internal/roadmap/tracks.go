@@ -12,12 +12,12 @@ import (
 
 // Tracks follows a quarter's sums over its whole past, the days before it included: what is in total, done, in progress,
 // to do, and remaining, in this order.
-func (t *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
+func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 	var steps []track.Change
-	for _, id := range t.issuesOf(s.Name) {
+	for _, id := range r.issuesOf(s.Name) {
 		was := track.Work{}
-		for _, at := range t.changeMoments(id, s, now) {
-			is := t.workAt(id, s, at)
+		for _, at := range r.changeMoments(id, s, now) {
+			is := r.workAt(id, s, at)
 			if by := is.Minus(was); by != (track.Work{}) {
 				steps = append(steps, track.Change{At: at, By: by})
 			}
@@ -34,16 +34,16 @@ func (t *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 }
 
 // issuesOf lists the issues that ever belonged to an epic that ever carried a quarter's label.
-func (t *Roadmap) issuesOf(q QuarterName) []int64 {
+func (r *Roadmap) issuesOf(q QuarterName) []int64 {
 	var out []int64
-	for _, id := range t.Epics {
-		if slices.ContainsFunc(t.Index.Issues[id].Labels, func(s agile.Step[[]string]) bool {
+	for _, id := range r.Epics {
+		if slices.ContainsFunc(r.Index.Issues[id].Labels, func(s agile.Step[[]string]) bool {
 			return slices.ContainsFunc(s.Value, func(l string) bool {
-				quarter, named := t.LabelQuarter(l)
+				quarter, named := r.LabelQuarter(l)
 				return named && quarter == q
 			})
 		}) {
-			out = append(out, t.Index.EpicIssues[id]...)
+			out = append(out, r.Index.EpicIssues[id]...)
 		}
 	}
 	slices.Sort(out)
@@ -51,7 +51,7 @@ func (t *Roadmap) issuesOf(q QuarterName) []int64 {
 }
 
 // changeMoments lists the moments up to now at which the part of an issue in a quarter may change.
-func (t *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.Time {
+func (r *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.Time {
 	var out []time.Time
 	put := func(at time.Time) {
 		if !at.After(now) {
@@ -60,9 +60,9 @@ func (t *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.T
 	}
 	put(s.From)
 	epics := map[int64]bool{}
-	for _, b := range t.Index.Histories[id] {
+	for _, b := range r.Index.Histories[id] {
 		put(b.At)
-		if i, ok := t.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
+		if i, ok := r.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
 			epics[b.Epic] = true
 			index.EachChange(i.Labels, put)
 			index.EachChange(i.Project, put)
@@ -74,17 +74,17 @@ func (t *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.T
 }
 
 // workAt returns the part of an issue in a quarter at a moment.
-func (t *Roadmap) workAt(id int64, s QuarterSpan, at time.Time) track.Work {
-	b, ok := t.Index.Histories[id].At(at)
+func (r *Roadmap) workAt(id int64, s QuarterSpan, at time.Time) track.Work {
+	b, ok := r.Index.Histories[id].At(at)
 	if !ok || b.Epic == 0 {
 		return track.Work{}
 	}
-	epic, ok := t.Index.Issues[b.Epic]
+	epic, ok := r.Index.Issues[b.Epic]
 	if !ok {
 		return track.Work{}
 	}
-	list := t.QuartersOf(epic, at)
-	if !slices.Contains(list, s.Name) || list[0].Compare(s.Name) < 0 && t.Index.Histories[id].DoneThrough(s.From, at) {
+	list := r.QuartersOf(epic, at)
+	if !slices.Contains(list, s.Name) || list[0].Compare(s.Name) < 0 && r.Index.Histories[id].DoneThrough(s.From, at) {
 		return track.Work{}
 	}
 	return track.WorkOf(b)

@@ -25,10 +25,10 @@ type EpicWork struct {
 }
 
 // WorkOf sums up those issues of an epic that are taken, as they are at a moment, every change at it included.
-func (t *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
+func (r *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
 	var w EpicWork
-	for _, id := range t.Index.EpicIssues[epic] {
-		if part := t.PartOf(id, epic, at); part.Issues > 0 && take(id) {
+	for _, id := range r.Index.EpicIssues[epic] {
+		if part := r.PartOf(id, epic, at); part.Issues > 0 && take(id) {
 			w.Add(part)
 		}
 	}
@@ -36,17 +36,17 @@ func (t *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) 
 }
 
 // PartOf is what one issue is of an epic's work at a moment, nothing while it belongs elsewhere.
-func (t *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
-	b, ok := t.Index.Histories[id].At(at)
+func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
+	b, ok := r.Index.Histories[id].At(at)
 	if !ok || b.Epic != epic {
 		return EpicWork{}
 	}
 	s := track.WorkOf(b)
 	w := EpicWork{Total: s.Total, Doing: s.Doing, Done: s.Done, Issues: 1}
-	if t.Index.Unestimated(id, b, at) {
+	if r.Index.Unestimated(id, b, at) {
 		w.Unestimated = 1
 	}
-	if index.ContainsFold(t.Index.Issues[id].Labels.At(at), index.DependencyLabel) {
+	if index.ContainsFold(r.Index.Issues[id].Labels.At(at), index.DependencyLabel) {
 		w.Dependency = 1
 	}
 	return w
@@ -79,22 +79,22 @@ func Initiative(labels []string) string {
 }
 
 // PartMoments lists the moments up to one at which an issue's part of its epic's work may change.
-func (t *Roadmap) PartMoments(id int64, to time.Time) []time.Time {
+func (r *Roadmap) PartMoments(id int64, to time.Time) []time.Time {
 	var out []time.Time
 	put := func(at time.Time) {
 		if !at.After(to) {
 			out = append(out, at.UTC())
 		}
 	}
-	for _, b := range t.Index.Histories[id] {
+	for _, b := range r.Index.Histories[id] {
 		put(b.At)
 	}
-	index.EachChange(t.Index.Issues[id].Labels, put)
-	if t.Index.Unit == agile.Seconds { // an estimated sub-task makes its parent estimated
-		for _, child := range t.Index.Children[id] {
-			index.EachChange(t.Index.Issues[child].Numbers[t.Index.History.Board.Estimate], put)
-			index.EachChange(t.Index.Issues[child].Parent, put)
-			index.EachChange(t.Index.Issues[child].Type, put)
+	index.EachChange(r.Index.Issues[id].Labels, put)
+	if r.Index.Unit == agile.Seconds { // an estimated sub-task makes its parent estimated
+		for _, child := range r.Index.Children[id] {
+			index.EachChange(r.Index.Issues[child].Numbers[r.Index.History.Board.Estimate], put)
+			index.EachChange(r.Index.Issues[child].Parent, put)
+			index.EachChange(r.Index.Issues[child].Type, put)
 		}
 	}
 	slices.SortFunc(out, time.Time.Compare)

@@ -1,0 +1,64 @@
+package index
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+)
+
+// EpicAt returns the epic of an issue at a checkpoint, that of its parent for a sub-task; 0 without one.
+func (x *Index) EpicAt(i *agile.Issue, c Checkpoint) int64 {
+	if parent := x.ParentAt(i, c); parent != nil {
+		return x.EpicOf(parent, parent.Parent.At(c.At), parent.EpicLink.At(c.At), c.At)
+	}
+	return x.EpicOf(i, i.Parent.AtOrder(c.At, c.Order), i.EpicLink.AtOrder(c.At, c.Order), c.At)
+}
+
+// ParentAt returns the parent of a sub-task at a checkpoint; nil for another issue, and where the parent is
+// empty, not read or not created yet.
+func (x *Index) ParentAt(i *agile.Issue, c Checkpoint) *agile.Issue {
+	if x.Level(i.Type.AtOrder(c.At, c.Order)) >= 0 {
+		return nil
+	}
+	parent := x.Issues[i.Parent.AtOrder(c.At, c.Order)]
+	if parent == nil || parent.Created.After(c.At) {
+		return nil
+	}
+	return parent
+}
+
+// SprintsAt returns the sprints that an issue is in at a checkpoint. A sub-task is in its parent's: what Jira
+// copies into its own field has no history, and depends on when it was read.
+func (x *Index) SprintsAt(i *agile.Issue, c Checkpoint) []int64 {
+	if parent := x.ParentAt(i, c); parent != nil {
+		return parent.Sprints.At(c.At)
+	}
+	return i.Sprints.AtOrder(c.At, c.Order)
+}
+
+// InScope tells whether an issue that is in a project is in the team's own scope.
+func (x *Index) InScope(i *agile.Issue, project string) bool {
+	return project == x.History.ProjectID && (x.History.Matches == nil || x.History.Matches[i.ID])
+}
+
+// EpicOf returns the epic of an issue: the parent at epic level wins, then the older link. The parent of an issue of the
+// standard level is its epic where that is not read, as in a project of another team: the issue tells its key.
+func (x *Index) EpicOf(i *agile.Issue, parent int64, link string, at time.Time) int64 {
+	p, read := x.Issues[parent]
+	if read && x.Level(p.Type.At(at)) == 1 {
+		return parent
+	}
+	if link == "" && !read && parent != 0 && i.Relatives[parent] != "" && x.Level(i.Type.At(at)) == 0 {
+		return parent
+	}
+	if link == "" {
+		return 0
+	}
+	if id, ok := x.keys[strings.ToLower(link)]; ok {
+		return id
+	}
+	id, _ := strconv.ParseInt(link, 10, 64)
+	return id
+}
