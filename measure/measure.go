@@ -30,6 +30,16 @@ func Of(h *agile.History) *Team {
 	return &Team{Index: x, Roadmap: roadmap.New(x), Impediments: impediment.Find(x)}
 }
 
+// AsOf returns the team as of another moment of reading, at which nothing else was known: what was computed of the
+// history is shared.
+func (t *Team) AsOf(until time.Time) *Team {
+	h, x, plan, impeded := *t.Index.History, *t.Index, *t.Roadmap, *t.Impediments
+	h.Until = until
+	x.History = &h
+	plan.Index, impeded.Index = &x, &x
+	return &Team{Index: &x, Roadmap: &plan, Impediments: &impeded}
+}
+
 // History returns what the figures are made from.
 func (t *Team) History() *agile.History { return t.Index.History }
 

@@ -96,7 +96,7 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		return 0, p.keepUp(ctx, state, conf.Name, team.Until)
 	}
 	x := p.push(state, conf.Name, missing)
-	x.until, x.gaps = team.Until, team.History.Gaps
+	x.until, x.gaps = team.Until, team.Measured.History().Gaps
 	lines, steady := team.Lines()
 	remembered := state.served[conf.Name].ledger
 	delete(state.served, conf.Name)

@@ -30,8 +30,7 @@ func NewCache(s *store.Store) *Cache {
 type computed struct {
 	mu         sync.Mutex
 	generation int64
-	team       *measure.Team
-	history    *agile.History
+	team       *measure.Team // as of the last reading
 	lines      []Line
 	from, to   time.Time // the lines hold as of moments in [from, to)
 }
@@ -41,7 +40,6 @@ type Team struct {
 	Generation int64     // of what the figures rest on
 	Until      time.Time // Jira's clock at the reading
 	Measured   *measure.Team
-	History    *agile.History // its Until may be older than the team's, for time alone is no reason to load it
 	computed   *computed
 }
 
@@ -55,16 +53,19 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kept.team == nil || generation == 0 || kept.generation != generation {
-		history, err := c.store.History(ctx, conf)
-		if err != nil {
-			return nil, err
+	if kept.team != nil && generation != 0 && kept.generation == generation {
+		if !kept.team.Now().Equal(until) {
+			kept.team = kept.team.AsOf(until)
 		}
-		c.count()
-		kept.generation, kept.history, kept.team, kept.lines = generation, history, measure.Of(history), nil
-		until = history.Until
+		return &Team{Generation: generation, Until: until, Measured: kept.team, computed: kept}, nil
 	}
-	return &Team{Generation: generation, Until: until, Measured: kept.team, History: kept.history, computed: kept}, nil
+	history, err := c.store.History(ctx, conf)
+	if err != nil {
+		return nil, err
+	}
+	c.count()
+	kept.generation, kept.team, kept.lines = generation, measure.Of(history), nil
+	return &Team{Generation: generation, Until: history.Until, Measured: kept.team, computed: kept}, nil
 }
 
 func (c *Cache) of(name string) *computed {
@@ -103,11 +104,11 @@ func (t *Team) Lines() (lines []Line, until time.Time) {
 	t.computed.mu.Lock()
 	defer t.computed.mu.Unlock()
 	k := t.computed
-	if k.team != t.Measured { // a newer generation was loaded meanwhile
-		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.History, t.Until)
+	if k.generation != t.Generation { // a newer one was loaded meanwhile
+		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
 	}
 	if k.lines == nil || t.Until.Before(k.from) || !t.Until.Before(k.to) {
-		k.lines, k.from, k.to = LinesOf(timeseries.Pieces(t.Measured, t.Until)), t.Until, NextMoment(t.History, t.Until)
+		k.lines, k.from, k.to = LinesOf(timeseries.Pieces(t.Measured, t.Until)), t.Until, NextMoment(t.Measured.History(), t.Until)
 	}
 	return k.lines, k.to
 }

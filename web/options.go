@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/teams"
 	"jerem/web/source"
 )
 
@@ -21,6 +22,9 @@ type Options struct {
 	Log        *slog.Logger
 	Collectors []prometheus.Collector // shown at /metrics beside the figures
 
+	// Computed holds the teams that the loop posts, so that each is computed once; nil for a server without a loop.
+	Computed *teams.Cache
+
 	// URL is the address that people use, "" for none; its host is answered, and so are Hosts, the address that is
 	// listened on, and loopback. AnyHost answers whatever a request names: for tests.
 	URL     string
@@ -30,6 +34,13 @@ type Options struct {
 
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
 	Live func() source.Live
+}
+
+func (o Options) computed() *teams.Cache {
+	if o.Computed == nil {
+		return teams.NewCache(o.Store)
+	}
+	return o.Computed
 }
 
 // New returns the handler of all pages and the API.
@@ -43,7 +54,7 @@ func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Log
 
 func newServer(o Options) *Server {
 	return &Server{
-		teams: source.New(o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log, hosts: answeredHosts(o),
+		teams: source.New(o.computed(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log, hosts: answeredHosts(o),
 		instance:     strconv.FormatInt(time.Now().UnixNano(), 36),
 		computations: newComputations(), requestSlots: make(chan struct{}, requestsAtOnce),
 	}

@@ -112,7 +112,7 @@ func orDefault(text, otherwise string) string {
 // webOptions is what the pages are made of.
 func (o *office) webOptions() web.Options {
 	return web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log, Collectors: o.collectors(),
-		URL: o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts, Live: o.live}
+		URL: o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts, Live: o.live, Computed: o.bot.Computed}
 }
 
 // live tells the pages what the loop knows and the store may not.

@@ -29,6 +29,7 @@ import (
 	"jerem/publish/warp10"
 	"jerem/store"
 	"jerem/sync"
+	"jerem/teams"
 )
 
 // stamp is the version that a release is stamped with by the linker.
@@ -234,8 +235,8 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira", "store", c.Store.Path, "aside", aside)
 	}
 	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Log: o.log}
-	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Teams: o.teams, Sinks: configuredSinks(c), Interval: c.Metrics.Interval,
-		Log: o.log, Metrics: metrics}
+	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Computed: teams.NewCache(o.store), Teams: o.teams,
+		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Log: o.log, Metrics: metrics}
 	return o, nil
 }
 

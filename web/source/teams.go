@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/store"
+	"jerem/teams"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -22,18 +23,20 @@ type Teams struct {
 	log   *slog.Logger
 	live  func() Live
 
+	computed *teams.Cache
+
 	mu     sync.Mutex
 	cached map[string]*keptTeam
 	faults map[string]Trouble // addresses that cannot be answered
 }
 
-func New(s *store.Store, teams []agile.Team, jira string, log *slog.Logger, live func() Live) *Teams {
-	return &Teams{Store: s, List: teams, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*keptTeam{},
+// New returns the teams of a configuration; computed holds what the loop shares with the pages.
+func New(computed *teams.Cache, s *store.Store, list []agile.Team, jira string, log *slog.Logger, live func() Live) *Teams {
+	return &Teams{Store: s, List: list, computed: computed, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*keptTeam{},
 		faults: map[string]Trouble{}}
 }
 
-// keptTeam is a team's history made ready, as of one cycle of reading. Who makes it ready holds the
-// lock: others wait instead of doing the same.
+// keptTeam is a team's history made ready, as of one cycle of reading.
 type keptTeam struct {
 	mu      sync.Mutex
 	settled int64
@@ -50,8 +53,8 @@ func (s *Teams) Config(name string) (agile.Team, error) {
 	return agile.Team{}, s.unknownTeam(name)
 }
 
-// Team returns a team's history made ready, computed once for each cycle of reading:
-// while one writes, the figures of the last one stand.
+// Team returns a team's history made ready, computed once for each of its generations:
+// while a reading writes, the figures of the last one stand.
 func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	conf, err := s.Config(name)
 	if err != nil {
@@ -73,11 +76,11 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	if have.team != nil && have.settled == settled {
 		return have.team, nil
 	}
-	h, err := s.Store.History(ctx, conf)
+	computed, err := s.computed.Team(ctx, conf)
 	if err != nil {
 		return nil, err
 	}
-	have.settled, have.team = settled, measure.Of(h)
+	have.settled, have.team = settled, computed.Measured
 	return have.team, nil
 }
 
