@@ -156,7 +156,7 @@ func TestSpellings(t *testing.T) {
 		"runner: {period: 5m}\ncalendar: {region: fr}\nserver: {listen: ':80'}\nlog: {level: DEBUG}\n",
 		"runner: {period: '300'}\ncalendar: {region: FR}\napi.listen: ':80'\nlog-level: 5\n",
 		"{runner.period: 300s, calendar.region: FR, api: {listen: ':80'}, log.level: 5}",
-		"runner:\n  period: 5m\nrunner.refresh: 600\ncalendar: {region: FR}\ncalendar.hours: 09:00 - 18:00\napi: {listen: ':80'}\nlog.level: debug\n",
+		"runner:\n  period: 5m\nrunner.refresh: 600s\ncalendar: {region: FR}\ncalendar.hours: 09:00 - 18:00\napi: {listen: ':80'}\nlog.level: debug\n",
 	}
 	want := mustLoad(t, minimalConfig+same[0])
 	for _, file := range same[1:] {
@@ -269,7 +269,7 @@ projects:
       days_off: []
     calendar.time_zone: Europe/Berlin
     impediment: {labels: [], types: [Incident], jql: priority = Highest, nature: "label:why_"}
-    sprint.budget: 7200
+    sprint.budget: 120m
     quarter: {label: '^(\d)Q(\d\d)$', first_month: 10}
     flow: {waiting: [Blocked], untouched: 2}
   - name: C

@@ -69,7 +69,7 @@ var topKeys = []key{
 	secretKey("metrics.read_token", func(t *target) *Secret { return &t.config.Metrics.ReadToken }),
 	oneOfKey("metrics.time_unit", []string{"us", "ms", "ns"}, func(t *target) *string { return &t.config.Metrics.TimeUnit }),
 	{name: "projects", what: "a list"},
-	durationKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
+	secondsKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
 	durationKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
 	sameAs(listenKey("server.listen"), "api.listen"),
 	addressKey("server.url", func(t *target) *string { return &t.config.Server.URL }),

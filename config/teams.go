@@ -113,9 +113,5 @@ func (l *loader) team(name string, n *yaml.Node, rules Rules) (Team, bool) {
 		l.missing(t, "name", "the key or name of a Jira project")
 		return team, false
 	}
-	team.Name = strings.TrimSpace(to.label)
-	if team.Name == "" {
-		team.Name = team.Project
-	}
-	return team, team.Name != "" // a name with a fault of its own was told
+	return team, l.nameTeam(&team, to.label, t)
 }

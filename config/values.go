@@ -18,12 +18,15 @@ import (
 )
 
 // quoteValue shows a value of a key that is no secret.
-func quoteValue(v value) string {
-	shown := []rune(v.shown)
-	if len(shown) > 60 {
-		return strconv.Quote(string(shown[:60]) + "…")
+func quoteValue(v value) string { return quoteText(v.shown) }
+
+// quoteText shows a text, or its beginning where it is long.
+func quoteText(text string) string {
+	const longest = 60
+	if letters := []rune(text); len(letters) > longest {
+		return strconv.Quote(string(letters[:longest]) + "…")
 	}
-	return strconv.Quote(v.shown)
+	return strconv.Quote(text)
 }
 
 func textKey(name string, at func(*target) *string) key {
@@ -50,10 +53,15 @@ func secretKey(name string, at func(*target) *Secret) key {
 	}}
 }
 
+// textsKey is a list of names in Jira: none of them holds a line break or a sign that nobody sees.
 func textsKey(name string, at func(*target) *[]string) key {
-	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, _ say) {
+	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
 		list := []string{}
 		for _, i := range v.items {
+			if strings.ContainsFunc(i.text, unseen) {
+				bad(i, quoteValue(i)+" holds a line break or another sign that nobody sees", "remove it; often it stands at the end")
+				continue
+			}
 			list = append(list, i.text)
 		}
 		*at(t) = list
@@ -86,12 +94,36 @@ func wholeKey[T ~int | ~int64](name string, low, high T, at func(*target) *T) ke
 	}}
 }
 
+// durationForms is how a duration is written.
+const durationForms = "write it like 90s, 10m, 11h, 15d, 2w or 5y"
+
+// durationKey is a length of time with its unit: 30 could be meant as seconds or as hours.
 func durationKey(name string, low time.Duration, at func(*target) *time.Duration) key {
+	k := timeKey(name, low, durationForms, at)
+	set := k.set
+	k.set = func(t *target, v value, bad say) {
+		text := strings.TrimSpace(v.text)
+		if d, ok := parseDuration(text); ok && d != 0 && bareNumber.MatchString(text) {
+			bad(v, quoteValue(v)+" has no unit", "write "+strings.TrimPrefix(text, "+")+"s, "+text+"m or "+text+"h, as it is meant")
+			return
+		}
+		set(t, v, bad)
+	}
+	return k
+}
+
+// secondsKey is a length of time, of which a bare number is seconds as in the files of the older bot.
+func secondsKey(name string, low time.Duration, at func(*target) *time.Duration) key {
+	return timeKey(name, low, durationForms+"; a bare number is seconds", at)
+}
+
+// timeKey is a length of time, at least low; forms is how it is written.
+func timeKey(name string, low time.Duration, forms string, at func(*target) *time.Duration) key {
 	return key{name: name, what: "a duration", set: func(t *target, v value, bad say) {
 		d, ok := parseDuration(v.text)
 		switch {
 		case !ok:
-			bad(v, quoteValue(v)+" is not a duration", "write it like 90s, 10m, 11h, 15d, 2w or 5y; a bare number is seconds")
+			bad(v, quoteValue(v)+" is not a duration", forms)
 		case d < 0:
 			bad(v, quoteValue(v)+" is negative", "a duration is 0 or more")
 		case d < low:
@@ -132,7 +164,11 @@ func sizeKey(name string, low int64, at func(*target) *int64) key {
 	return key{name: name, what: "a size", set: func(t *target, v value, bad say) {
 		m := sizeForm.FindStringSubmatch(strings.TrimSpace(v.text))
 		if m == nil {
-			bad(v, quoteValue(v)+" is not a size", "write 64MiB or 1GiB; a bare number is bytes")
+			bad(v, quoteValue(v)+" is not a size", "write 64MiB or 1GiB")
+			return
+		}
+		if m[2] == "" {
+			bad(v, quoteValue(v)+" has no unit", "write "+m[1]+"MiB, or "+m[1]+"B for bytes")
 			return
 		}
 		n, err := strconv.ParseInt(m[1], 10, 64)
