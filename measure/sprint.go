@@ -94,6 +94,7 @@ type SprintIssue struct {
 	Unestimated bool `json:"unestimated"` // has no estimate, nor a sub-task that has one
 	Committed   bool `json:"committed"`
 	Completed   bool `json:"completed"` // during the sprint, as a member
+	Dependency  bool `json:"-"`         // carries the label of a dependency
 }
 
 // Sprints lists the team's sprints as of a moment, oldest first: by start, those without one last.
@@ -219,10 +220,11 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 		work := map[index.State]*Work{index.ToDo: &s.ToDo, index.Doing: &s.Doing, index.Done: &s.Done}[b.State]
 		work.addEstimate(b.Points())
 		issue := x.Issues[st.Issue]
+		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State}
 		if index.ContainsFold(issue.Labels.At(sp.End), index.DependencyLabel) {
+			row.Dependency = true
 			s.Dependency++
 		}
-		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State}
 		if b.Estimate.Known && x.Unit != agile.Issues {
 			e := b.Estimate.Value
 			row.Estimate = &e

@@ -245,3 +245,12 @@ func (s *Server) metrics(collectors []prometheus.Collector) http.Handler {
 	registry.MustRegister(collectors...)
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError, MaxRequestsInFlight: scrapesAtOnce, ErrorLog: scrapeLog{s.log}})
 }
+
+// whole is a count as a metric; nil where it is not known.
+func whole(n *int) *float64 {
+	if n == nil {
+		return nil
+	}
+	value := float64(*n)
+	return &value
+}

@@ -249,27 +249,30 @@ func TestDescription(t *testing.T) {
 	}
 }
 
-// holdExplanations opens every figure that an answer names, and finds the figure's own value there.
+// explained are answers that carry figures, each with the addresses of their explanations.
+var explained = []string{
+	"/api/v1/teams/Kubernetes/sprints/23", "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-18T12:00:00Z",
+	"/api/v1/teams/Kubernetes/sprints/23?at=2026-11-10", "/api/v1/teams/Kubernetes/quarters/Q4-26",
+	"/api/v1/teams/R%C3%A9seau%20%2F%2050%25/quarters/Q4-26",
+	"/api/v1/teams/%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22/sprints/41",
+	"/api/v1/teams/Kubernetes/sprints/23/differences", "/api/v1/teams/Kubernetes/flow?from=2026-10-01&to=2026-11-20",
+	"/api/v1/teams/Kubernetes/forecast?quarter=Q4-26", "/api/v1/teams/Kubernetes/forecast?sprint=23&at=2026-11-18T12:00:00Z",
+	"/api/v1/teams/Kubernetes/forecast?remaining=12&scope=-2&pace=1.5",
+}
+
+// holdExplanations holds the explanation of each figure to the answer that carries it: its name is its path there, and
+// the value is the same.
 func holdExplanations(t *testing.T, h http.Handler, d document, hold func(path, address string, want int)) {
 	t.Helper()
 	figures := 0
-	for _, address := range []string{"/api/v1/teams/Kubernetes/sprints/23", "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-18T12:00:00Z", "/api/v1/teams/Kubernetes/quarters/Q4-26",
-		"/api/v1/teams/Kubernetes/sprints/23?at=2026-11-10", "/api/v1/teams/R%C3%A9seau%20%2F%2050%25/quarters/Q4-26", "/api/v1/teams/%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22/sprints/41"} {
+	for _, address := range explained {
 		answer := object(t, h, address)
 		for name, to := range answer["explain"].(map[string]any) {
 			hold("/api/v1/explain", to.(string), 200)
 			opened := object(t, h, to.(string))
-			own := answer[name]
-			if ledger, ok := answer["ledger"].(map[string]any); ok && own == nil {
-				own = ledger[name]
-			}
-			if name == "unplanned" {
-				own = answer["impediments"].(map[string]any)["unplanned"]
-			} else if o, ok := own.(map[string]any); ok { // velocity and impediments
-				own = o["median"]
-				if own == nil {
-					own = o["seconds"]
-				}
+			own := figureAt(answer, name)
+			if name == "late" { // an answer of its own, which is a list
+				own = float64(len(array(t, h, "/api/v1/teams/Kubernetes/late")))
 			}
 			if opened["value"] != own || opened["figure"] != name || opened["at"] != answer["at"] {
 				t.Errorf("%s: explains %v = %v at %v, the answer says %v at %v", to, opened["figure"], opened["value"], opened["at"], own, answer["at"])
@@ -277,12 +280,64 @@ func holdExplanations(t *testing.T, h http.Handler, d document, hold func(path, 
 			figures++
 		}
 	}
-	if figures < 30 {
+	if figures < 180 {
 		t.Errorf("only %d figures are explained", figures)
 	}
-	hold("/api/v1/explain", "/api/v1/explain?team=Kubernetes&figure=mood", 404)
-	hold("/api/v1/explain", "/api/v1/explain?team=Kubernetes&figure=remaining&sprint=23&quarter=Q4-26", 400)
-	hold("/api/v1/explain", "/api/v1/explain?team=Kubernetes&figure=remaining&quarter=Q1-31", 404)
+	for _, row := range object(t, h, "/api/v1/portfolio?quarter=Q4-26")["teams"].([]any) {
+		row := row.(map[string]any)
+		for name, to := range row["explain"].(map[string]any) {
+			if opened := object(t, h, to.(string)); opened["value"] != figureAt(row, name) {
+				t.Errorf("%s is %v, the portfolio tells %v", to, opened["value"], figureAt(row, name))
+			}
+		}
+	}
+	for address, want := range map[string]int{
+		"team=Kubernetes&figure=mood": 404, "team=Kubernetes&figure=remaining&sprint=23&quarter=Q4-26": 400,
+		"team=Kubernetes&figure=remaining&quarter=Q1-31": 404, "team=Kubernetes&figure=total&epic=K8S-99999": 404,
+		"figure=progression&initiative=Nobody": 404, "figure=progression&initiative=Network": 200,
+		"team=Kubernetes&figure=mix.seconds.type&quarter=Q4-26": 200, "team=Kubernetes&figure=mix.seconds.type&quarter=Q4-66": 404,
+		"team=Kubernetes&figure=late": 200, "team=Kubernetes&figure=odds": 200,
+	} {
+		hold("/api/v1/explain", "/api/v1/explain?"+address, want)
+	}
+	for old, name := range map[string]string{"remaining": "ledger.remaining", "commitment": "ledger.commitment", "impediments": "impediments.seconds",
+		"unplanned": "impediments.unplanned"} {
+		if opened := object(t, h, "/api/v1/explain?team=Kubernetes&sprint=23&figure="+old); opened["figure"] != name {
+			t.Errorf("the former name %s opens %v", old, opened["figure"])
+		}
+	}
+}
+
+// figureAt returns a figure of an answer by its name, which is its path in it.
+func figureAt(answer map[string]any, name string) any {
+	switch first, rule, _ := strings.Cut(name, "."); {
+	case name == "differences":
+		return float64(len(answer[name].([]any)))
+	case name == "throughput":
+		sum := 0.0
+		for _, day := range answer[name].([]any) {
+			sum += day.(map[string]any)["issues"].(float64)
+		}
+		return sum
+	case first == "lifecycle":
+		for _, one := range answer[first].([]any) {
+			if one := one.(map[string]any); one["rule"] == rule {
+				return one["count"]
+			}
+		}
+		return nil
+	case name == "calibration.share":
+		return answer[first].(map[string]any)["at"].([]any)[2].(map[string]any)["share"]
+	}
+	var value any = answer
+	for part := range strings.SplitSeq(name, ".") {
+		within, ok := value.(map[string]any)
+		if !ok {
+			return nil
+		}
+		value = within[part]
+	}
+	return value
 }
 
 func object(t *testing.T, h http.Handler, address string) map[string]any {

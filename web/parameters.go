@@ -22,8 +22,9 @@ var (
 	readsQuarter  = parameters{"quarter", "at"}
 	readsSpan     = parameters{"from", "to", "at"}
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without", "deadline", "since", "at"}
-	readsFigure   = parameters{"figure", "team", "sprint", "quarter", "at"}
-	readsSeries   = parameters{"class", "team", "from", "to", "at"}
+	readsFigure   = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "from", "to", "unit", "scope",
+		"pace", "without", "deadline", "since", "at"}
+	readsSeries = parameters{"class", "team", "from", "to", "at"}
 )
 
 // refuseUnknown returns why a query is not answered: it names something that the address does not read, or names something

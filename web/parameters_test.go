@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jerem/web/api"
 )
 
 // allParameters are the names that some address of the API reads.
@@ -32,7 +34,7 @@ func concrete(path string) string {
 // every one that is named twice, telling which it reads.
 func TestParametersOfAPI(t *testing.T) {
 	var d document
-	if err := json.Unmarshal(openapi, &d); err != nil {
+	if err := json.Unmarshal(api.Document, &d); err != nil {
 		t.Fatal(err)
 	}
 	h := serve(t, story(t), team("Kubernetes", "K8S"))

@@ -3,10 +3,10 @@ package web
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
 
 	"jerem/series"
+	"jerem/web/api"
 	"jerem/web/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -26,6 +26,7 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	issues := &issue.Pages{Teams: s.teams}
 	roadmaps := &roadmap.Pages{Teams: s.teams}
 	portfolios := &portfolio.Pages{Teams: s.teams}
+	answers := &api.Answers{Teams: s.teams}
 
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsQuarter))
 	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
@@ -56,23 +57,23 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /assets/{name}", s.serveAsset)
 	mux.HandleFunc("GET /favicon.ico", s.serveIcon)
 
-	mux.Handle("GET /api/v1/teams", s.jsonHandler(s.apiTeams, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(s.apiSprints, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(s.apiSprint, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.jsonHandler(s.apiIssue, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/quarters", s.jsonHandler(s.apiQuarters, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.jsonHandler(s.apiQuarter, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}/differences", s.jsonHandler(s.apiDifferences, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/flow", s.jsonHandler(s.apiFlow, readsSpan))
-	mux.Handle("GET /api/v1/teams/{team}/late", s.jsonHandler(s.apiLate, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/mix", s.jsonHandler(s.apiMix, parameters{"quarters", "at"}))
-	mux.Handle("GET /api/v1/teams/{team}/forecast", s.jsonHandler(s.apiForecast, readsForecast))
-	mux.Handle("GET /api/v1/teams/{team}/forecasts", s.jsonHandler(s.apiForecasts, readsQuarter))
-	mux.Handle("GET /api/v1/forecast", s.jsonHandler(s.apiInitiative, parameters{"initiative", "quarter", "at"}))
-	mux.Handle("GET /api/v1/portfolio", s.jsonHandler(s.apiPortfolio, readsQuarter))
-	mux.Handle("GET /api/v1/explain", s.jsonHandler(s.apiExplain, readsFigure))
-	mux.Handle("GET /api/v1/series", s.jsonHandler(s.apiSeries, readsSeries))
-	mux.Handle("GET /api/v1/openapi.json", s.jsonHandler(s.apiDescription, readsNothing))
+	mux.Handle("GET /api/v1/teams", s.jsonHandler(answers.TeamList, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(answers.Sprints, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(answers.Sprint, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.jsonHandler(answers.Issue, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/quarters", s.jsonHandler(answers.Quarters, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.jsonHandler(answers.Quarter, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}/differences", s.jsonHandler(answers.Differences, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/flow", s.jsonHandler(answers.Flow, readsSpan))
+	mux.Handle("GET /api/v1/teams/{team}/late", s.jsonHandler(answers.Late, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/mix", s.jsonHandler(answers.Mix, parameters{"quarters", "at"}))
+	mux.Handle("GET /api/v1/teams/{team}/forecast", s.jsonHandler(answers.Forecast, readsForecast))
+	mux.Handle("GET /api/v1/teams/{team}/forecasts", s.jsonHandler(answers.Forecasts, readsQuarter))
+	mux.Handle("GET /api/v1/forecast", s.jsonHandler(answers.Initiative, parameters{"initiative", "quarter", "at"}))
+	mux.Handle("GET /api/v1/portfolio", s.jsonHandler(answers.Portfolio, readsQuarter))
+	mux.Handle("GET /api/v1/explain", s.jsonHandler(answers.Explain, readsFigure))
+	mux.Handle("GET /api/v1/series", s.jsonHandler(answers.Series, readsSeries))
+	mux.Handle("GET /api/v1/openapi.json", s.jsonHandler(answers.Description, readsNothing))
 	nothing := s.jsonHandler(func(r *http.Request) (any, error) { return nil, s.noAnswer(r) }, anyParameters)
 	mux.Handle("GET /api", nothing)
 	mux.Handle("GET /api/", nothing)
@@ -103,8 +104,8 @@ func (s *Server) jsonHandler(answer func(*http.Request) (any, error), reads para
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
-		if long, ok := value.(longAnswer); ok {
-			_ = streamAnswer(w, long.weight, long.write) // an answer that is kept takes everything
+		if long, ok := value.(frame.LongAnswer); ok {
+			_ = streamAnswer(w, long.Weight, long.Write) // an answer that is kept takes everything
 			return
 		}
 		var text bytes.Buffer
@@ -117,17 +118,4 @@ func (s *Server) jsonHandler(answer func(*http.Request) (any, error), reads para
 		}
 		_, _ = w.Write(series.SafeJSON(text.Bytes())) // who asked may have gone
 	}))
-}
-
-// rawJSON is an answer that is JSON already.
-type rawJSON []byte
-
-// MarshalJSON implements json.Marshaler.
-func (j rawJSON) MarshalJSON() ([]byte, error) { return j, nil }
-
-// longAnswer is an answer that may be long: it is written piece by piece for each viewer and never stands in memory
-// as text. weight is about how many bytes its values hold.
-type longAnswer struct {
-	weight int
-	write  func(io.Writer) error
 }

@@ -3,20 +3,17 @@ package web
 import (
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"jerem/agile"
-	"jerem/series"
 )
 
 // serverOf is a server of a story with its insides, and its routes.
@@ -142,26 +139,6 @@ func TestStreams(t *testing.T) {
 		if plain := unpacked(t, packed); plain != want || packed.Header().Get("Content-Encoding") != "gzip" {
 			t.Errorf("%s: compressed it is another one", address)
 		}
-	}
-}
-
-// TestSeriesMemory: what a stream needs does not grow with what it sends.
-func TestSeriesMemory(t *testing.T) {
-	value, err := encodeSeries(manySeries(3000), regexp.MustCompile(""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	write := value.(longAnswer).write
-	rec := &counting{header: http.Header{}}
-	if err := write(rec); err != nil {
-		t.Fatal(err)
-	}
-	var list []json.RawMessage
-	if err := json.Unmarshal([]byte(rec.all.String()), &list); err != nil || len(list) != 3000 {
-		t.Fatalf("%d series, %v", len(list), err)
-	}
-	if rec.largest > rec.all.Len()/100 {
-		t.Errorf("a piece of %d bytes of %d", rec.largest, rec.all.Len())
 	}
 }
 
@@ -319,17 +296,4 @@ func TestBounds(t *testing.T) {
 	if large.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a body of %d bytes: %d", longestBody+1, large.Code)
 	}
-}
-
-// manySeries are series of a hundred points each.
-func manySeries(n int) []series.Series {
-	var out []series.Series
-	for i := range n {
-		one := series.Series{Class: "class", Labels: map[string]string{"n": fmt.Sprint(i)}}
-		for p := range 100 {
-			one.Add(time.Unix(int64(p), 0), series.Long(int64(p)))
-		}
-		out = append(out, one)
-	}
-	return out
 }

@@ -16,10 +16,10 @@ func TestExplain(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{"commitment", "--sprint", "23"}, 0, "commitment of Kubernetes: 38 (points), as of "},
-		{[]string{"commitment", "--sprint", "23", "--json"}, 0, `"figure":"commitment","value":38,`},
+		{[]string{"commitment", "--sprint", "23"}, 0, "ledger.commitment of Kubernetes: 38 (points), as of "},
+		{[]string{"commitment", "--sprint", "23", "--json"}, 0, `"figure":"ledger.commitment","value":38,`},
 		{[]string{"progression", "--quarter", "Q4-26", "--at", "2026-11-18"}, 0, "done ÷ total"},
-		{[]string{"beauty", "--sprint", "23"}, exitUsage, "The figures that can be explained here are: remaining, commitment"},
+		{[]string{"beauty", "--sprint", "23"}, exitUsage, "The figures that can be explained here are: ledger.commitment, ledger.added"},
 		{[]string{"commitment", "--at", "soon"}, exitUsage, "--at"},
 		{[]string{"commitment", "--at", "2001-01-01"}, exitUsage, "nothing is known"},
 	} {

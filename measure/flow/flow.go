@@ -36,6 +36,8 @@ type Flow struct {
 	ColumnPace []ColumnPace    `json:"column_pace"`
 	Lifecycle  []LifecycleRule `json:"lifecycle"`
 	Quality    grade.Quality   `json:"quality"`
+
+	window *window // what it is made from, for its explanation
 }
 
 // CycleTime is how many local days work took from its start to its finish, both included.
@@ -119,7 +121,7 @@ type window struct {
 // Measure measures the flow of a team as of a moment over a window of dates, both included.
 func Measure(team *measure.Team, at time.Time, from, to calendar.Date) *Flow {
 	w := newWindow(team, at, from, to)
-	f := &Flow{At: at.UTC(), From: from.String(), To: to.String(), Unit: team.Index.Unit}
+	f := &Flow{window: w, At: at.UTC(), From: from.String(), To: to.String(), Unit: team.Index.Unit}
 	f.CycleTime = w.cycleTime()
 	f.WIP = w.wip()
 	f.Throughput = w.throughput()

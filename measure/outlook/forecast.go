@@ -64,6 +64,8 @@ type Forecast struct {
 	Moved       *Moved        `json:"moved"`
 	Price       *Price        `json:"price"`
 	Quality     grade.Quality `json:"quality"`
+
+	projection *projection // what it is made from, for its explanation
 }
 
 // The states of a forecast. On track from odds of 85 %, at risk from 25 %.
@@ -147,7 +149,7 @@ func answerForecast(team *measure.Team, q Question, at time.Time, priced bool) (
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed, State: StateUnknown, Bulk: []Bulk{}, Fan: []FanDay{}}
+	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed, State: StateUnknown, Bulk: []Bulk{}, Fan: []FanDay{}}
 	f.HistoryDays = len(o.past.throughput.Window())
 	f.Calibration = o.judgeRecord()
 	o.fillQuestion(f, q)

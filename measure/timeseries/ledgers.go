@@ -15,8 +15,8 @@ import (
 
 // The classes of figures that the older bot did not have.
 const (
-	classAgileSprint  = "jerem.agile.sprint."
-	classAgileQuarter = "jerem.agile.quarter."
+	classAgileSprint  = measure.ClassAgileSprint
+	classAgileQuarter = measure.ClassAgileQuarter
 )
 
 // seriesOfLedgers returns the series of the sprints' ledgers and of the quarters.

@@ -15,9 +15,9 @@ import (
 
 // The classes of the older bot, kept by name.
 const (
-	classEpic       = "jerem.jira.epic."
-	classSprint     = "jerem.jira.sprint."
-	classImpediment = "jerem.jira.impediment."
+	classEpic       = measure.ClassEpic
+	classSprint     = measure.ClassSprint
+	classImpediment = measure.ClassImpediment
 )
 
 // trackSprint returns the tracks of a sprint that has begun, as known at a moment: its work from

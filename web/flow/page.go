@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/flow"
 	"jerem/measure/grade"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -120,7 +121,7 @@ func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date,
 	v.drawCumulative(from)
 	v.drawThroughput(from, to)
 	v.fillRules()
-	v.explainFigures(s, late)
+	v.Explains = append(v.Explains, drawer.Flow(team, v.F, late, v.Span, s.Teams.Jira)...)
 	return v
 }
 

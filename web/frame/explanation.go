@@ -2,7 +2,6 @@ package frame
 
 import (
 	"jerem/measure/grade"
-	"time"
 )
 
 // Explanation opens a figure: its formula with the numbers put in, and what stands behind it.
@@ -15,20 +14,14 @@ type Explanation struct {
 	Jira                  string   // address of that search
 	Grade                 grade.Grade
 	Reasons               string
-	Quality               grade.Quality // the same for programs
 }
 
 // ExplanationRow is an issue or an event behind a figure.
 type ExplanationRow struct {
 	Time, Key, What, Value string
-	At                     *time.Time // the same for programs
-	Number                 *float64   // in the unit of the API; nil for none
 }
 
 // FormulaText is a formula in words, and with the numbers put in.
 type FormulaText struct{ Words, Numbers string }
 
 func Formula(words, numbers string) FormulaText { return FormulaText{words, numbers} }
-
-// Number returns a number that a row tells, for programs.
-func Number(x float64) *float64 { return &x }

@@ -2,9 +2,9 @@ package frame
 
 import (
 	"fmt"
+	"jerem/measure/explain"
 	"jerem/measure/flow"
 	"jerem/web/format"
-	"strings"
 )
 
 type LateLine struct{ Key, Address, Summary, Column, Age, Pace, Why string }
@@ -22,27 +22,11 @@ func LateReading(n int) string {
 func LateLines(late []flow.LateIssue, w format.Words, base, keep string) []LateLine {
 	var out []LateLine
 	for _, l := range late {
-		line := LateLine{Key: l.Issue, Address: IssueAddress(base, l.Issue, keep), Summary: l.Summary, Column: "–", Age: fmt.Sprint(l.Age), Pace: format.Days(l.PaceP85), Why: WhyLate(l, w)}
+		line := LateLine{Key: l.Issue, Address: IssueAddress(base, l.Issue, keep), Summary: l.Summary, Column: "–", Age: fmt.Sprint(l.Age), Pace: format.Days(l.PaceP85), Why: explain.WhyLate(l, w.Zone)}
 		if l.Column != nil {
 			line.Column = *l.Column
 		}
 		out = append(out, line)
 	}
 	return out
-}
-
-// why writes the reasons for which work is late.
-func WhyLate(l flow.LateIssue, w format.Words) string {
-	var out []string
-	for _, why := range l.Why {
-		switch why {
-		case "older":
-			out = append(out, "older than its column's pace")
-		case "untouched":
-			out = append(out, "untouched for "+format.Plural(l.UntouchedDays, "working day"))
-		case "blocked":
-			out = append(out, "blocked since "+w.Day(*l.BlockedSince))
-		}
-	}
-	return strings.Join(out, ", ")
 }

@@ -16,7 +16,7 @@ import (
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/grade"
-	"jerem/web/explain"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -214,7 +214,7 @@ func (row *teamRow) fillQuarter(one computedTeam, at string) {
 		return
 	}
 	row.Slack, row.Why = "–", whyOf(one)
-	if explain.WhyNoSlack(q) == "" {
+	if drawer.WhyNoSlack(q) == "" {
 		row.Slack = format.SignedDays(q.SlackDays)
 	}
 	row.Progress, row.Share, row.Remaining = "nothing is estimated", "–", "–"
@@ -383,7 +383,7 @@ func worstGrade(known []computedTeam) (grade.Grade, string) {
 // whyOf says in a few words what stands behind a team's slack, or why there is none.
 func whyOf(one computedTeam) string {
 	q := one.quarter
-	switch why := explain.WhyNoSlack(q); {
+	switch why := drawer.WhyNoSlack(q); {
 	case frame.QuarterEnded(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
 	case why != "":

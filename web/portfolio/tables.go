@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"jerem/measure"
-	"jerem/web/explain"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -42,7 +42,7 @@ func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
 
 // slackCell writes slack, nothing where it cannot be told.
 func slackCell(q *measure.Quarter) string {
-	if explain.WhyNoSlack(q) != "" {
+	if drawer.WhyNoSlack(q) != "" {
 		return ""
 	}
 	return format.Cell(q.SlackDays)

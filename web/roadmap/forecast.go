@@ -8,7 +8,9 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/measure/outlook"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -52,7 +54,7 @@ type priceView struct {
 type sumIssue struct{ Key, Address, Summary, Days string }
 
 // fillForecast fills in the forecast of the quarter.
-func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time, base, keep string) {
+func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time, base, keep string, jira frame.JiraLinks) {
 	if frame.QuarterEnded(team, last, at) {
 		p.fillOutcome(team, name, at)
 		return
@@ -76,7 +78,7 @@ func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last c
 	o.fillRecord(f)
 	o.fillMoved(f, format.WordsOf(team))
 	o.fillPrice(team, f, at, base, keep)
-	p.explainOutlook(f, until, at)
+	p.Explains = append(p.Explains, drawer.Forecast(team, f, jira)...)
 }
 
 // dateTile tells the date by which the quarter's work is done with given odds.
@@ -97,30 +99,17 @@ func (p *page) dateTile(odds string, date *string, days *int, f *outlook.Forecas
 
 func (p *page) recordTile(f *outlook.Forecast) frame.Tile {
 	c := f.Calibration
-	t := frame.Tile{Name: "Record of 85" + format.Thin + "% dates", Value: "–", Explain: "record", Note: recordSaid(c)}
+	t := frame.Tile{Name: "Record of 85" + format.Thin + "% dates", Value: "–", Explain: "record", Note: explain.RecordInWords(c)}
 	if held := c.At[2]; held.Of > 0 {
 		t.Value, t.Unit = fmt.Sprint(held.Held), fmt.Sprintf("of %d held", held.Of)
 	}
 	return t
 }
 
-// recordSaid says in a sentence how often dates like these held, and whose record it is.
-func recordSaid(c outlook.Calibration) string {
-	held := c.At[2]
-	said := fmt.Sprintf("of %d such dates %d held", held.Of, held.Held)
-	if held.Of == 0 {
-		said = "no such date of this team has come yet"
-	}
-	if c.Prior > 0 && c.Own < 20 {
-		return said + "; the width is borrowed from other projects until the team has 20 of its own"
-	}
-	return said
-}
-
 // fillRecord lists how often dates of each odds held.
 func (o *forecastView) fillRecord(f *outlook.Forecast) {
 	c := f.Calibration
-	o.Record.Reading = format.Capital(recordSaid(c))
+	o.Record.Reading = format.Capital(explain.RecordInWords(c))
 	if c.At[2].Of == 0 {
 		o.Record.Note = "The first outcomes come about a year after the team's first finish: forecasts are replayed from its 250th working day on."
 		return
@@ -250,72 +239,4 @@ func (p *page) fillOutcome(team *measure.Team, name measure.QuarterName, at time
 	o.Tiles = []frame.Tile{odds, before, done}
 	p.Explains = append(p.Explains, e, frame.Explanation{ID: "came", Name: "Came", Value: done.Value, Unit: "",
 		Formula: frame.Formula("the date since which nothing is left of the quarter's epics, as planned at its end", done.Value+": "+done.Note)})
-}
-
-// explainOutlook opens the figures of the forecast.
-func (p *page) explainOutlook(f *outlook.Forecast, until string, at time.Time) {
-	grade, why := f.Quality.Grade, format.ReasonList(f.Quality)
-	add := func(e frame.Explanation) {
-		e.Grade, e.Reasons = grade, why
-		p.Explains = append(p.Explains, e)
-	}
-	remaining := "–"
-	if f.Remaining != nil {
-		remaining = p.W.Count(*f.Remaining)
-	}
-	trials := fmt.Sprintf("%d trials, seed %d, of %s that remain", f.Trials, f.Seed, remaining)
-	if f.Why != "" {
-		trials = f.Why
-	}
-	drawn := []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a finish kept; scope grows as it did.", format.WorkingDays(f.HistoryDays)),
-		"Widened by the record: how much longer past forecasts took than they said."}
-	add(frame.Explanation{ID: "odds", Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Unit: "on track from 85 %, at risk from 25 %", Notes: drawn,
-		Formula: frame.Formula("share of outcomes, widened by the record, that are done by the end of that day", trials)})
-	for _, one := range []struct {
-		odds        string
-		shown, pace *string
-	}{{"50", f.Dates.P50, f.PaceAlone.P50}, {"85", f.Dates.P85, f.PaceAlone.P85}} {
-		add(frame.Explanation{ID: "date-" + one.odds, Name: one.odds + " % date", Value: format.LikelyDate(one.shown, at), Unit: "", Notes: drawn,
-			Formula: frame.Formula("the day by which "+one.odds+" % of the outcomes are done", trials+"; at the team's pace alone "+format.LikelyDate(one.pace, at)+", with its record "+format.LikelyDate(one.shown, at))})
-	}
-	p.explainRecord(f, add)
-	p.explainMoves(f, add)
-}
-
-func (p *page) explainRecord(f *outlook.Forecast, add func(frame.Explanation)) {
-	c := f.Calibration
-	e := frame.Explanation{ID: "record", Name: "Record", Value: fmt.Sprint(c.At[2].Held), Unit: fmt.Sprintf("of %d such dates held", c.At[2].Of),
-		Formula: frame.Formula("forecasts replayed at every tenth working day; held: what was really done reached it by the date", recordSaid(c)),
-		Notes:   []string{fmt.Sprintf("%d outcomes of the team correct the dates, beside %d of other projects.", c.Own, c.Prior)}}
-	for _, dot := range c.Dots {
-		what := "not held"
-		if dot.Held {
-			what = "held"
-		}
-		e.Rows = append(e.Rows, frame.ExplanationRow{Key: dot.Date, What: fmt.Sprintf("85 %% said %s, it took %d: %s", format.WorkingDays(dot.P85), dot.Took, what)})
-	}
-	add(e)
-}
-
-func (p *page) explainMoves(f *outlook.Forecast, add func(frame.Explanation)) {
-	if m := f.Moved; m != nil && m.Days != nil {
-		e := frame.Explanation{ID: "moved", Name: "Why it moved", Value: format.SignedDays(m.Days), Unit: "working days since " + p.W.Day(m.Since),
-			Formula: frame.Formula("work done and days gone by + scope + impediments + pace + calendar, each replaced in turn",
-				fmt.Sprintf("%s + %s + %s + %s + %s = %s", format.Days(&m.Worked), format.Days(&m.Scope), format.Days(&m.Impediments), format.Days(&m.Pace), format.Days(&m.Calendar), format.Days(m.Days)))}
-		for _, by := range m.By {
-			e.Rows = append(e.Rows, frame.ExplanationRow{Key: moverName(by), What: by.Part, Value: signedFigure(by.Days)})
-		}
-		add(e)
-	}
-	if c := f.Price; c != nil && c.Days != nil {
-		e := frame.Explanation{ID: "price", Name: "Price of the unexpected", Value: fmt.Sprint(*c.Days), Unit: "working days of the 85 % date",
-			Formula: frame.Formula("85 % date − the same with the time of impediments given back, block by block of ten days", fmt.Sprintf("measured against %s time: %d", c.Basis, *c.Days))}
-		for _, n := range c.ByNature {
-			e.Rows = append(e.Rows, frame.ExplanationRow{Key: n.Nature, What: "given back alone", Value: fmt.Sprint(n.Days)})
-		}
-		for _, i := range c.Issues {
-			e.Rows = append(e.Rows, frame.ExplanationRow{Key: i.Issue, What: "given back alone", Value: fmt.Sprint(i.Days)})
-		}
-		add(e)
-	}
 }

@@ -15,7 +15,7 @@ import (
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/grade"
-	"jerem/web/explain"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -142,7 +142,7 @@ func (p *page) fillQuarter(s *Pages, team *measure.Team, name measure.QuarterNam
 		return
 	}
 	if !p.withoutForecast {
-		p.fillForecast(team, name, last, at, base, keep)
+		p.fillForecast(team, name, last, at, base, keep, s.Teams.Jira)
 	}
 	p.writeSentence(last, at, team)
 	p.fillTiles(team, name, first, last, at)
@@ -150,7 +150,7 @@ func (p *page) fillQuarter(s *Pages, team *measure.Team, name measure.QuarterNam
 	p.fillEpics(base, keep)
 	p.fillEpicDates(team, at)
 	p.fillWeeks(team, first, last)
-	p.Explains = append(p.Explains, explain.Quarter(team, p.Q, p.W, s.Teams.Jira)...)
+	p.Explains = append(p.Explains, drawer.Quarter(team, p.Q, s.Teams.Jira)...)
 	p.explainTables(s)
 }
 

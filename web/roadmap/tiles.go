@@ -7,7 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
-	"jerem/web/explain"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -41,7 +41,7 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 // slackTile tells slack as what it is: days, at one pace, with the scope held still. It is no verdict and has no colour.
 func (p *page) slackTile(before string) frame.Tile {
 	q := p.Q
-	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack", Note: explain.WhyNoSlack(q)}
+	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack", Note: drawer.WhyNoSlack(q)}
 	if t.Note != "" {
 		return t
 	}
@@ -71,7 +71,7 @@ func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Da
 		return ""
 	}
 	told, ended := team.Quarter(before, then), team.Quarter(before, end)
-	if explain.WhyNoSlack(told) != "" || explain.WhyNoSlack(ended) != "" {
+	if drawer.WhyNoSlack(told) != "" || drawer.WhyNoSlack(ended) != "" {
 		return ""
 	}
 	return fmt.Sprintf("on this day of %s it said %s, and that quarter ended at %s", before, format.SignedDays(told.SlackDays), format.SignedDays(ended.SlackDays))

@@ -3,6 +3,7 @@ package sprint
 import (
 	"fmt"
 	"html/template"
+	"jerem/measure/explain"
 	"strings"
 	"time"
 
@@ -65,7 +66,7 @@ func (m *page) fillLateWork(s *Pages, team *measure.Team, sp *measure.Sprint, at
 	e := frame.Explanation{ID: "late", Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
 		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, untouched, or flagged", fmt.Sprint(len(late)))}
 	for _, l := range late {
-		e.Rows = append(e.Rows, frame.ExplanationRow{Key: l.Issue, What: strings.TrimSpace(l.Summary + ": " + frame.WhyLate(l, m.W)), Value: fmt.Sprint(l.Age)})
+		e.Rows = append(e.Rows, frame.ExplanationRow{Key: l.Issue, What: strings.TrimSpace(l.Summary + ": " + explain.WhyLate(l, m.W.Zone)), Value: fmt.Sprint(l.Age)})
 		e.Keys = append(e.Keys, l.Issue)
 	}
 	e.Jira = s.Teams.Jira.Search(e.Keys)

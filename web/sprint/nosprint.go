@@ -9,7 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
-	"jerem/web/explain"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -29,7 +29,7 @@ func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, que
 	m.Span = frame.ImpedimentSpan
 	m.fillImpediments(team, span, newAxis(team, span, at), at, base, keep)
 	m.Tiles = []frame.Tile{m.impedimentTile(span), m.unplannedTile(span)}
-	m.Explains = append(m.Explains, explain.ImpedimentsIn(span, m.Span, m.W, s.Teams.Jira)...)
+	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
 	q := team.Quarter(team.QuarterAt(at), at)
 	m.fillQuarterTiles(s, team, q)
 	m.Sentence = m.spanSentence(span, q)
@@ -51,7 +51,7 @@ func (m *page) fillQuarterTiles(s *Pages, team *measure.Team, q *measure.Quarter
 	}
 	m.Tiles = append(m.Tiles, done,
 		frame.Tile{Name: "Remaining of " + q.Quarter, Value: m.W.Amount(q.Remaining), Unit: m.W.UnitFor(q.Remaining), Explain: "remaining", Note: format.Plural(len(q.Epics), "epic") + ", " + format.Plural(q.WorkingDaysLeft, "working day") + " left"})
-	for _, e := range explain.Quarter(team, q, m.W, s.Teams.Jira) {
+	for _, e := range drawer.Quarter(team, q, s.Teams.Jira) {
 		if e.ID == "progression" || e.ID == "remaining" {
 			m.Explains = append(m.Explains, e)
 		}

@@ -14,7 +14,7 @@ import (
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/grade"
-	"jerem/web/explain"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -187,7 +187,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.drawBurndown(team, sp, ax, at, ideal, hasIdeal)
 	m.fillImpediments(team, sp, ax, at, base, keep)
 	m.fillPastSprints(team, sp, at, base, keep)
-	m.Explains = append(m.Explains, explain.Sprint(sp, m.W, s.Teams.Jira)...)
+	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
 	m.fillForecast(team, sp, at)
 	m.fillLateWork(s, team, sp, at, base, keep)
 	m.unknownAmounts()

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"jerem/measure"
-	"jerem/web/explain"
+	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
 )

@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/chart"
 	"jerem/measure"
-	"jerem/web/explain"
+	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
 )

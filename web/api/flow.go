@@ -1,14 +1,15 @@
-package web
+package api
 
 import (
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"jerem/agile"
 	"jerem/measure"
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
 	"jerem/web/frame"
 	"jerem/web/source"
 )
@@ -16,9 +17,9 @@ import (
 // mostMixQuarters is how many quarters a mix tells at most.
 const mostMixQuarters = 40
 
-// apiFlow answers with the flow of a team over a window of dates of finish.
-func (s *Server) apiFlow(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Flow answers with the flow of a team over a window of dates of finish.
+func (s *Answers) Flow(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -26,21 +27,22 @@ func (s *Server) apiFlow(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return flow.Measure(team, at, from, to), nil
+	query := without(r.URL.Query(), "at")
+	return explainedFlow{flow.Measure(team, at, from, to), addressesOf(team, measure.OfFlow, query, frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
-// apiLate answers with the work in progress that needs a look.
-func (s *Server) apiLate(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Late answers with the work in progress that needs a look.
+func (s *Answers) Late(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
 	return flow.Late(team, at), nil
 }
 
-// apiMix answers with where time and finished work of the last quarters went.
-func (s *Server) apiMix(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Mix answers with where time and finished work of the last quarters went.
+func (s *Answers) Mix(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +56,9 @@ func (s *Server) apiMix(r *http.Request) (any, error) {
 	return team.Mix(at, quarters), nil
 }
 
-// apiDifferences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.
-func (s *Server) apiDifferences(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Differences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.
+func (s *Answers) Differences(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -64,29 +66,43 @@ func (s *Server) apiDifferences(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return team.Differences(sprint.ID, at)
+	d, err := team.Differences(sprint.ID, at)
+	if err != nil || d == nil {
+		return nil, err
+	}
+	query := url.Values{"sprint": {r.PathValue("id")}}
+	return explainedDifferences{d, addressesOf(team, measure.OfDifferences, query, frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
-// apiForecast answers when work will be done, or how much by a date.
-func (s *Server) apiForecast(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Forecast answers when work will be done, or how much by a date.
+func (s *Answers) Forecast(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
-	question, err := forecastQuestion(r, team)
+	question, err := forecastQuestion(r, r.URL.Query(), team)
 	if err != nil {
 		return nil, err
 	}
 	answer, err := outlook.Ask(team, question, at)
 	if err != nil {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_work", "Name a quarter, an epic or a sprint of the team.", "%v", err)
+		return nil, unknownWork(err)
 	}
-	return answer, nil
+	explained := explainedForecast{Forecast: answer, Explain: addresses{}}
+	if r.URL.Query().Get("by") == "" {
+		explained.Explain = addressesOf(team, measure.OfForecast, without(r.URL.Query(), "at"), frame.AskedAt(r.URL.RawQuery))
+	}
+	return explained, nil
 }
 
-// apiForecasts answers with what was told of a quarter week by week, and what came.
-func (s *Server) apiForecasts(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// unknownWork says that a forecast was asked of what the team does not have.
+func unknownWork(err error) error {
+	return frame.NewProblem(http.StatusNotFound, "unknown_work", "Name a quarter, an epic or a sprint of the team.", "%v", err)
+}
+
+// Forecasts answers with what was told of a quarter week by week, and what came.
+func (s *Answers) Forecasts(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -102,8 +118,7 @@ func badQuarter(text string) error {
 }
 
 // forecastQuestion reads what a forecast is asked.
-func forecastQuestion(r *http.Request, team *measure.Team) (q outlook.Question, err error) {
-	query := r.URL.Query()
+func forecastQuestion(r *http.Request, query url.Values, team *measure.Team) (q outlook.Question, err error) {
 	subjects := 0
 	for _, name := range []string{"quarter", "epic", "sprint", "remaining"} {
 		if query.Get(name) != "" {
@@ -116,7 +131,7 @@ func forecastQuestion(r *http.Request, team *measure.Team) (q outlook.Question, 
 	case subjects == 0 && query.Get("by") == "":
 		return q, frame.NewProblem(http.StatusBadRequest, "bad_question", "Name quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE.", "nothing is asked for")
 	}
-	if err = readSubject(r, &q); err != nil {
+	if err = readSubject(query, &q); err != nil {
 		return q, err
 	}
 	if err = readWhatIf(r, team, &q); err != nil {
@@ -132,8 +147,7 @@ func forecastQuestion(r *http.Request, team *measure.Team) (q outlook.Question, 
 }
 
 // readSubject reads what is asked for: a quarter, an epic, a sprint or an amount.
-func readSubject(r *http.Request, q *outlook.Question) error {
-	query := r.URL.Query()
+func readSubject(query url.Values, q *outlook.Question) error {
 	if text := query.Get("quarter"); text != "" {
 		name, ok := measure.ParseQuarter(text)
 		if !ok {

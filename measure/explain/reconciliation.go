@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"jerem/measure"
-	"jerem/web/frame"
 )
 
 // ReconciliationWords says what each row of a reconciliation is.
@@ -22,20 +21,20 @@ var ReconciliationWords = map[string]string{
 }
 
 // reconciliationNotes writes the two sums that join the ledger's completed with what was completed and what is done.
-func (x sprintExplainer) reconciliationNotes(rows []measure.ReconciliationRow) []string {
+func (s sprint) reconciliationNotes() []string {
 	var terms []string
 	told := map[string]string{}
-	for _, row := range rows {
-		told[row.What] = x.w.Amount(row.Estimate) + " " + ReconciliationWords[row.What]
+	for _, row := range s.figures.Reconciliation {
+		told[row.What] = s.amount(row.Estimate) + " " + ReconciliationWords[row.What]
 		switch row.What {
 		case measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 		case measure.RowCompletedInLedger:
 			terms = append(terms, told[row.What])
 		default:
-			terms = append(terms, x.w.Signed(row.Estimate)+" "+ReconciliationWords[row.What])
+			terms = append(terms, s.signed(row.Estimate)+" "+ReconciliationWords[row.What])
 		}
 	}
-	if len(rows) == 0 {
+	if len(s.figures.Reconciliation) == 0 {
 		return nil
 	}
 	return []string{
@@ -44,27 +43,35 @@ func (x sprintExplainer) reconciliationNotes(rows []measure.ReconciliationRow) [
 	}
 }
 
-// reconciliationEvents lists what stands between the ledger's completed and what was completed: each event of the
-// rows other than the first and the last three, whose issues are listed as such.
-func (x sprintExplainer) reconciliationEvents(rows []measure.ReconciliationRow) []frame.ExplanationRow {
-	var out []frame.ExplanationRow
-	for _, row := range rows {
+// reconciliationEvents lists what stands between the ledger's completed and what was completed: each event of the rows
+// other than the first and the last three, whose issues are listed as such. They do not count, so they have no value.
+func (s sprint) reconciliationEvents() []Input {
+	var out []Input
+	for _, row := range s.figures.Reconciliation {
 		switch row.What {
 		case measure.RowCompletedInLedger, measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 			continue
 		}
-		for _, p := range row.Issues {
-			delta := frame.OrNothing(p.To) - frame.OrNothing(p.From)
-			out = append(out, frame.ExplanationRow{Time: x.w.Short(p.Time), Key: p.Issue, What: ReconciliationWords[row.What] + x.fromTo(p), Value: x.w.Signed(delta), At: &p.Time, Number: frame.Number(delta)})
+		for _, part := range row.Issues {
+			at, delta := part.Time, orZero(part.To)-orZero(part.From)
+			out = append(out, Input{Time: &at, When: s.short(at), Issue: part.Issue,
+				What: ReconciliationWords[row.What] + s.fromTo(part), Shown: s.signed(delta), Listed: true})
 		}
 	}
 	return out
 }
 
 // fromTo writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
-func (x sprintExplainer) fromTo(p measure.ReconciliationPart) string {
-	if p.From == nil || p.To == nil {
+func (s sprint) fromTo(part measure.ReconciliationPart) string {
+	if part.From == nil || part.To == nil {
 		return ""
 	}
-	return ", from " + x.w.Amount(*p.From) + " to " + x.w.Amount(*p.To)
+	return ", from " + s.amount(*part.From) + " to " + s.amount(*part.To)
+}
+
+func orZero(x *float64) float64 {
+	if x == nil {
+		return 0
+	}
+	return *x
 }

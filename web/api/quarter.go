@@ -1,7 +1,8 @@
-package web
+package api
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -10,16 +11,18 @@ import (
 	"jerem/web/frame"
 )
 
-func (s *Server) apiQuarters(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Quarters answers with the quarters that an epic of a team belongs to.
+func (s *Answers) Quarters(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
 	return team.Quarters(at), nil
 }
 
-func (s *Server) apiQuarter(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Quarter answers with the figures of a quarter.
+func (s *Answers) Quarter(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +34,7 @@ func (s *Server) apiQuarter(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return explainedQuarter{q, explainAddresses(team, quarterFigures, "quarter="+q.Quarter, frame.AskedAt(r.URL.RawQuery))}, nil
+	return explainedQuarter{q, addressesOf(team, measure.OfQuarter, url.Values{"quarter": {q.Quarter}}, frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
 // knownQuarter computes a quarter that some epic belongs to, or that the moment lies in; of any other

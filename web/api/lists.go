@@ -1,11 +1,10 @@
-package web
+package api
 
 import (
 	"bytes"
 	"io"
 	"net/http"
 	"regexp"
-	"strconv"
 	"time"
 
 	"jerem/agile"
@@ -26,16 +25,17 @@ type teamLine struct {
 	Behind    *source.Trouble  `json:"behind"` // why the figures are not new; null while they are
 }
 
-func (s *Server) apiTeams(r *http.Request) (any, error) {
+// TeamList answers with the teams and how far each was read.
+func (s *Answers) TeamList(r *http.Request) (any, error) {
 	if _, _, err := frame.ReadMoment(r, "at"); err != nil {
 		return nil, err
 	}
 	lines := []teamLine{}
-	troubles := s.teams.Troubles(r.Context())
-	for _, conf := range s.teams.List {
+	troubles := s.Teams.Troubles(r.Context())
+	for _, conf := range s.Teams.List {
 		line := teamLine{Name: conf.Name, Project: conf.Project, Behind: source.BehindOf(troubles, conf.Name)}
-		team, err := s.teams.Team(r.Context(), conf.Name)
-		if err != nil && s.teams.ProblemOf(err).Code != "not_read_yet" {
+		team, err := s.Teams.Team(r.Context(), conf.Name)
+		if err != nil && s.Teams.ProblemOf(err).Code != "not_read_yet" {
 			return nil, err
 		}
 		if err == nil {
@@ -50,8 +50,9 @@ func (s *Server) apiTeams(r *http.Request) (any, error) {
 	return lines, nil
 }
 
-func (s *Server) apiSprints(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Sprints answers with the sprints of a team, oldest first.
+func (s *Answers) Sprints(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +62,9 @@ func (s *Server) apiSprints(r *http.Request) (any, error) {
 	return team.Sprints(at), nil
 }
 
-func (s *Server) apiSprint(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Sprint answers with the figures of a sprint.
+func (s *Answers) Sprint(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -70,11 +72,12 @@ func (s *Server) apiSprint(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return explainedSprint{sp, explainAddresses(team, sprintFigures(sp), "sprint="+strconv.FormatInt(sp.ID, 10), frame.AskedAt(r.URL.RawQuery))}, nil
+	return explainedSprint{sp, explainSprint(team, sp, frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
-func (s *Server) apiIssue(r *http.Request) (any, error) {
-	team, at, err := s.teams.Asked(r)
+// Issue answers with the timelines of an issue.
+func (s *Answers) Issue(r *http.Request) (any, error) {
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -85,13 +88,14 @@ func (s *Server) apiIssue(r *http.Request) (any, error) {
 	return life, nil
 }
 
-func (s *Server) apiSeries(r *http.Request) (any, error) {
+// Series answers with the series of the teams, as the export writes them.
+func (s *Answers) Series(r *http.Request) (any, error) {
 	class, err := regexp.Compile(r.URL.Query().Get("class"))
 	if err != nil {
 		return nil, frame.NewProblem(http.StatusBadRequest, "bad_class", "class is a regular expression, for example ^jerem\\.jira\\.sprint\\.", "class: %v", err)
 	}
 	var all []series.Series
-	for _, conf := range s.teams.List {
+	for _, conf := range s.Teams.List {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
@@ -102,7 +106,7 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 		all = append(all, list...)
 	}
 	if name := r.URL.Query().Get("team"); name != "" {
-		if _, err := s.teams.Config(name); err != nil {
+		if _, err := s.Teams.Config(name); err != nil {
 			return nil, err
 		}
 	}
@@ -110,8 +114,8 @@ func (s *Server) apiSeries(r *http.Request) (any, error) {
 }
 
 // seriesOf returns the series of one team in the window that a request names.
-func (s *Server) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, error) {
-	team, err := s.teams.Team(r.Context(), conf.Name)
+func (s *Answers) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, error) {
+	team, err := s.Teams.Team(r.Context(), conf.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +137,7 @@ func encodeSeries(all []series.Series, class *regexp.Regexp) (any, error) {
 		}
 	}
 	const bytesOfPoint = 56 // of a point in memory
-	return longAnswer{points * bytesOfPoint, func(to io.Writer) error {
+	return frame.LongAnswer{Weight: points * bytesOfPoint, Write: func(to io.Writer) error {
 		between := "["
 		for i := range kept {
 			var line bytes.Buffer

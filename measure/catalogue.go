@@ -1,0 +1,78 @@
+package measure
+
+// Figure is what the catalogue says of a figure: the one place that names it. Pages, the API and its description, the
+// explanations, /metrics, the headers of CSV files, the classes of series and docs/measures.md are made from it or held
+// to it by a test.
+type Figure struct {
+	Of         Subject
+	Name       string   // path in the answer that carries it; unique among the figures of its subject
+	Title      string   // as people read it
+	Unit       string   // UnitEstimate, or what it is counted in
+	Help       string   // what it is, in a sentence
+	Formula    string   // in words
+	Expression string   // the formula over the inputs of an explanation; see docs/api.md
+	Inputs     string   // what the inputs of an explanation are
+	Class      string   // of its series, "" for none; NATURE stands for the nature
+	Metric     string   // in /metrics, "" for none
+	Labels     []string // of the metric, besides the team
+}
+
+// The beginnings of the classes of series: of those that the older bot wrote, and of further ones.
+const (
+	ClassEpic         = "jerem.jira.epic."
+	ClassSprint       = "jerem.jira.sprint."
+	ClassImpediment   = "jerem.jira.impediment."
+	ClassAgileSprint  = "jerem.agile.sprint."
+	ClassAgileQuarter = "jerem.agile.quarter."
+)
+
+// Subject is what a figure is one of.
+type Subject string
+
+// The subjects.
+const (
+	OfSprint      Subject = "sprint"
+	OfQuarter     Subject = "quarter"
+	OfEpic        Subject = "epic"
+	OfForecast    Subject = "forecast" // of a quarter, an epic or a sprint
+	OfFlow        Subject = "flow"
+	OfMix         Subject = "mix"
+	OfDifferences Subject = "differences"
+	OfInitiative  Subject = "initiative"
+)
+
+// The units of figures. UnitEstimate stands for the unit of the team.
+const (
+	UnitEstimate     = "estimate"
+	UnitEstimateADay = "estimate a working day"
+	UnitIssues       = "issues"
+	UnitSeconds      = "seconds"
+	UnitShare        = "share"
+	UnitWorkingDays  = "working days"
+	UnitDays         = "days"
+	UnitDate         = "date"
+	UnitIssuesADay   = "issues a working day"
+	UnitIssuesAWeek  = "issues a week"
+	UnitSprints      = "sprints"
+	UnitFactor       = "factor"
+)
+
+// Catalogue lists every figure, those of a subject in the order of its answer.
+func Catalogue() []Figure {
+	var all []Figure
+	for _, list := range [][]Figure{ledgerFigures, outcomeFigures, impedimentFigures, quarterFigures, paceFigures,
+		epicFigures, forecastFigures, flowFigures, ruleFigures, mixFigures, differenceFigures, initiativeFigures} {
+		all = append(all, list...)
+	}
+	return all
+}
+
+// FindFigure returns what the catalogue says of a figure; false where there is none of that name.
+func FindFigure(of Subject, name string) (Figure, bool) {
+	for _, f := range Catalogue() {
+		if f.Of == of && f.Name == name {
+			return f, true
+		}
+	}
+	return Figure{}, false
+}

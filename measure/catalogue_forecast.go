@@ -1,0 +1,57 @@
+package measure
+
+const (
+	daysFormula = "⌈median × ratio⌉, the ratio of that rank of the record between the horizons around the median"
+	daysInputs  = "the median of the simulation, the ratios of the record at the horizons around it, how far it lies between them"
+	paceFormula = "the day by which so many of the trials are done, without the record"
+)
+
+// forecastFigures are when work will be done: of a quarter, an epic or a sprint.
+var forecastFigures = []Figure{
+	{Of: OfForecast, Name: "odds", Title: "Odds", Unit: UnitShare,
+		Help:       "Odds that the work is done by its deadline, at most 0.95.",
+		Formula:    "share of outcomes, widened by the record, that are done by the end of that day",
+		Expression: "min(0.95, mean(near) + (mean(far) - mean(near)) * part)",
+		Inputs:     "1 for each outcome of the record that is done in time and 0 for each other, at the horizons around the median"},
+	dateFigure("50"), dateFigure("70"), dateFigure("85"), dateFigure("95"),
+	daysFigure("50"), daysFigure("70"), daysFigure("85"), daysFigure("95"),
+	paceFigure("50"), paceFigure("70"), paceFigure("85"), paceFigure("95"),
+	{Of: OfForecast, Name: "moved.days", Title: "Why it moved", Unit: UnitWorkingDays,
+		Help:       "By how many working days the 85 % date moved; later is positive.",
+		Formula:    "work done and days gone by + scope + impediments + pace + calendar, each replaced in turn",
+		Expression: "worked + scope + impediments + pace + calendar", Inputs: "the part of each"},
+	{Of: OfForecast, Name: "price.days", Title: "Price of the unexpected", Unit: UnitWorkingDays,
+		Help:       "Working days that impediments add to the 85 % date.",
+		Formula:    "85 % date − the same with the time of impediments given back, block by block of ten days",
+		Expression: "with - without", Inputs: "the working days of the two dates"},
+	{Of: OfForecast, Name: "calibration.share", Title: "Record", Unit: UnitShare,
+		Help:       "The part of the past 85 % dates of this length that held.",
+		Formula:    "forecasts replayed at every tenth working day; held: what was really done reached it by the date",
+		Expression: "mean(held)", Inputs: "1 for each past forecast that held, 0 for each other"},
+}
+
+func dateFigure(p string) Figure {
+	return Figure{Of: OfForecast, Name: "dates.p" + p, Title: p + " % date", Unit: UnitDate,
+		Help: "The day by which the work is done with odds of " + p + " %.", Formula: "the day by which " + p + " % of the outcomes are done",
+		Expression: "date(days)", Inputs: "the number of working days"}
+}
+
+func daysFigure(p string) Figure {
+	return Figure{Of: OfForecast, Name: "working_days.p" + p, Title: p + " % working days", Unit: UnitWorkingDays,
+		Help: "The working days in which the work is done with odds of " + p + " %.", Formula: daysFormula,
+		Expression: "ceil(median * (near + (far - near) * part))", Inputs: daysInputs}
+}
+
+func paceFigure(p string) Figure {
+	return Figure{Of: OfForecast, Name: "pace_alone.p" + p, Title: p + " % date at the pace alone", Unit: UnitDate,
+		Help: "The day by which the work is done in " + p + " % of the trials.", Formula: paceFormula,
+		Expression: "date(days)", Inputs: "the number of working days"}
+}
+
+// initiativeFigures are those of an initiative over all its teams.
+var initiativeFigures = []Figure{
+	{Of: OfInitiative, Name: "progression", Title: "Progression", Unit: UnitShare,
+		Help:       "Issues done over all issues of the initiative.",
+		Formula:    "issues done ÷ issues, over the teams of the initiative: estimates of two teams are never added",
+		Expression: "done / total", Inputs: "the issues done of each team, then all of each"},
+}

@@ -1,0 +1,95 @@
+package measure
+
+import (
+	"slices"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// BaselineEpics returns the epics of a quarter as they were when its baseline was taken, at the end of its first working
+// day.
+func BaselineEpics(t *Team, q QuarterName) []QuarterEpic {
+	var out []QuarterEpic
+	s := t.Roadmap.Span(q)
+	taken := t.Roadmap.EndOfFirstDay(s)
+	for _, m := range t.Roadmap.EpicsOf(q, taken) {
+		out = append(out, epicOfQuarter(t.Roadmap, m, s, taken))
+	}
+	return out
+}
+
+// DatesLeft returns the working dates from a moment, or from a quarter's first day where that is later, to its last day,
+// both included; none once it is over.
+func DatesLeft(t *Team, q QuarterName, at time.Time) []calendar.Date {
+	s := t.Roadmap.Span(q)
+	if !at.Before(s.To) {
+		return nil
+	}
+	var out []calendar.Date
+	day := t.Index.Date(at)
+	if day.Before(s.First) {
+		day = s.First
+	}
+	for ; !s.Last.Before(day); day = day.Add(1) {
+		if t.History().Team.Calendar.Working(day) {
+			out = append(out, day)
+		}
+	}
+	return out
+}
+
+// EpicIssue is an issue of an epic in a quarter.
+type EpicIssue struct {
+	Key, Summary            string
+	State                   State
+	Estimate                float64 // what it counts in the sums
+	Unestimated, Dependency bool
+}
+
+// EpicIssues returns the quarter's part of an epic as of a moment or the quarter's end, issue by issue in the order of
+// their keys; false where the epic does not belong to the quarter then.
+func EpicIssues(t *Team, key string, q QuarterName, at time.Time) ([]EpicIssue, QuarterEpic, bool) {
+	s := t.Roadmap.Span(q)
+	stand := s.AsOf(at)
+	epic, ok := t.Lookup(key)
+	members := t.Roadmap.EpicsOf(q, stand)
+	n := slices.IndexFunc(members, func(m roadmap.Member) bool { return ok && m.Issue.ID == epic.ID })
+	if n < 0 {
+		return nil, QuarterEpic{}, false
+	}
+	var out []EpicIssue
+	for _, id := range t.Index.EpicIssues[epic.ID] {
+		part := t.Roadmap.PartOf(id, epic.ID, stand)
+		if part.Issues == 0 || !t.Roadmap.Takes(members[n], s, id, stand) {
+			continue
+		}
+		issue := t.Index.Issues[id]
+		state, _ := t.Index.Histories[id].At(stand) // it has a part, so it has a state
+		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(stand), State: state.State,
+			Estimate: part.Total, Unestimated: part.Unestimated > 0, Dependency: part.Dependency > 0})
+	}
+	slices.SortFunc(out, func(a, b EpicIssue) int { return index.CompareKeys(a.Key, b.Key) })
+	return out, epicOfQuarter(t.Roadmap, members[n], s, stand), true
+}
+
+// QuarterOfEpic returns the quarter in which an epic is due as of a moment: the first of its quarters that is not over,
+// else the last; false where it belongs to none, or there is no such epic.
+func QuarterOfEpic(t *Team, key string, at time.Time) (QuarterName, bool) {
+	epic, ok := t.Lookup(key)
+	if !ok {
+		return QuarterName{}, false
+	}
+	quarters := t.Roadmap.QuartersOf(epic, at)
+	for _, q := range quarters {
+		if t.Roadmap.Span(q).To.After(at) {
+			return q, true
+		}
+	}
+	if len(quarters) == 0 {
+		return QuarterName{}, false
+	}
+	return quarters[len(quarters)-1], true
+}

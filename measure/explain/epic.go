@@ -1,0 +1,96 @@
+package explain
+
+import (
+	"fmt"
+	"time"
+
+	"jerem/measure"
+)
+
+// Epic opens every figure of an epic's part in a quarter, in the order of the catalogue; false where it does not belong to
+// the quarter at that moment.
+func Epic(team *measure.Team, key string, name measure.QuarterName, at time.Time) ([]Explanation, bool) {
+	issues, figures, ok := measure.EpicIssues(team, key, name, at)
+	if !ok {
+		return nil, false
+	}
+	q := team.Quarter(name, at)
+	s := epic{wordsOf(team), figures, issues}
+	list := s.list()
+	for i := range list {
+		e := &list[i]
+		e.At, e.Quality = q.At, q.QualityOf(e.Figure.Name)
+		if e.Unit == measure.UnitEstimate {
+			e.Unit = string(q.Unit)
+		}
+	}
+	return list, true
+}
+
+// epic gathers what the explanations of an epic share.
+type epic struct {
+	words
+	figures measure.QuarterEpic
+	issues  []measure.EpicIssue
+}
+
+func (s epic) list() []Explanation {
+	f := s.figures
+	in := func(state measure.State) func(measure.EpicIssue) bool {
+		return func(i measure.EpicIssue) bool { return i.State == state }
+	}
+	list := []Explanation{
+		s.sumOf("total", f.Total, func(measure.EpicIssue) bool { return true }),
+		s.sumOf("done", f.Done, in(measure.Done)),
+		s.sumOf("doing", f.Doing, in(measure.Doing)),
+		s.sumOf("todo", f.ToDo, in(measure.ToDo)),
+	}
+	if f.Unestimated != nil {
+		list = append(list, s.count("unestimated", *f.Unestimated, func(i measure.EpicIssue) bool { return i.Unestimated }))
+	}
+	return append(list,
+		s.count("dependency", f.Dependency, func(i measure.EpicIssue) bool { return i.Dependency }),
+		s.count("issues", f.Issues, func(measure.EpicIssue) bool { return true }),
+		s.progression())
+}
+
+// taken makes an input of each issue that is taken.
+func (s epic) taken(term string, take func(measure.EpicIssue) bool, part func(measure.EpicIssue) float64) []Input {
+	var out []Input
+	for _, i := range s.issues {
+		if take(i) {
+			out = append(out, Input{Term: term, Issue: i.Key, What: i.Summary, Value: number(part(i)), Shown: s.amount(i.Estimate), Listed: true})
+		}
+	}
+	return out
+}
+
+func estimateOf(i measure.EpicIssue) float64 { return i.Estimate }
+func oneOf(measure.EpicIssue) float64        { return 1 }
+
+func (s epic) sumOf(name string, value float64, take func(measure.EpicIssue) bool) Explanation {
+	e := begin(measure.OfEpic, name)
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.amount(value), s.unitName()
+	e.Inputs = s.taken("issue", take, estimateOf)
+	e.Numbers, e.Issues = Sum(shownOf(e.Inputs), s.amount(value)), keysOf(e.Inputs)
+	return e
+}
+
+func (s epic) count(name string, n int, take func(measure.EpicIssue) bool) Explanation {
+	e := begin(measure.OfEpic, name)
+	e.Value, e.Shown.Value, e.Shown.Unit = whole(&n), fmt.Sprint(n), "issues"
+	e.Inputs, e.Numbers = s.taken("issue", take, oneOf), fmt.Sprintf("%d of %d", n, s.figures.Issues)
+	e.Issues = keysOf(e.Inputs)
+	return e
+}
+
+func (s epic) progression() Explanation {
+	f := s.figures
+	e := begin(measure.OfEpic, "progression")
+	e.Value, e.Shown.Value = f.Progression, percent(f.Progression)
+	e.Numbers = s.amount(f.Done) + " ÷ " + s.amount(f.Total) + " = " + percent(f.Progression)
+	e.Inputs = s.taken("done", func(i measure.EpicIssue) bool { return i.State == measure.Done }, estimateOf)
+	all := s.taken("total", func(measure.EpicIssue) bool { return true }, estimateOf)
+	e.Inputs, e.Issues = append(e.Inputs, all...), keysOf(all)
+	return e
+}

@@ -1,0 +1,165 @@
+package explain_test
+
+import (
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/web/webtest"
+)
+
+// holder holds explanations to what they say of themselves, and counts what it saw.
+type holder struct {
+	t    *testing.T
+	told map[string]int // figures with a value, by subject and name
+	seen map[string]bool
+}
+
+// hold checks that the inputs of each figure give its value by its expression.
+func (h *holder) hold(place string, list []explain.Explanation) {
+	h.t.Helper()
+	for _, e := range list {
+		name := string(e.Figure.Of) + " " + e.Figure.Name
+		h.seen[name] = true
+		switch {
+		case e.Figure.Name == "":
+			h.t.Errorf("%s: a figure is not in the catalogue: %+v", place, e.Shown)
+			continue
+		case e.Figure.Formula == "" || e.Numbers == "" || e.Quality.Grade == "" || e.At.IsZero() || e.Shown.Name == "":
+			h.t.Errorf("%s %s: formula %q, numbers %q, grade %q, at %v", place, name, e.Figure.Formula, e.Numbers, e.Quality.Grade, e.At)
+		}
+		if e.Figure.Unit == measure.UnitDate || e.Value == nil {
+			continue
+		}
+		h.told[name]++
+		got, err := evaluate(e.Figure.Expression, e.Inputs)
+		if err != nil || math.Abs(got-*e.Value) > 1e-6*max(1, math.Abs(*e.Value)) {
+			h.t.Errorf("%s %s: %s over %d inputs is %v, the figure is %v (%v)", place, name, e.Figure.Expression, len(e.Inputs), got, *e.Value, err)
+		}
+	}
+}
+
+// date checks that the date of a figure is the working day of its input.
+func (h *holder) date(place string, team *measure.Team, f *outlook.Forecast, list []explain.Explanation) {
+	h.t.Helper()
+	for _, e := range list {
+		if e.Date == nil {
+			continue
+		}
+		h.told[string(e.Figure.Of)+" "+e.Figure.Name]++
+		if len(e.Inputs) != 1 || f.WorkingDay(int(*e.Inputs[0].Value)) != *e.Date {
+			h.t.Errorf("%s %s: %v is not the working day of %+v", place, e.Figure.Name, *e.Date, e.Inputs)
+		}
+	}
+}
+
+// TestInputsGiveTheValue: over a played company, each figure of the catalogue is opened, and its inputs give its value by
+// the expression that the catalogue states.
+func TestInputsGiveTheValue(t *testing.T) {
+	h := &holder{t, map[string]int{}, map[string]bool{}}
+	teams := webtest.World(t)
+	var asked []outlook.Asked
+	for n, team := range teams {
+		asked = append(asked, outlook.Asked{Team: team, At: team.Now()})
+		moments := []time.Time{team.Now(), team.Now().Add(-30 * 24 * time.Hour)}
+		if testing.Short() {
+			if moments = moments[:1]; n > 0 {
+				moments = nil
+			}
+		}
+		for _, at := range moments {
+			h.team(team, at)
+		}
+	}
+	name := teams[0].QuarterAt(teams[0].Now())
+	for _, initiative := range outlook.Initiatives(asked, name) {
+		if list, ok := explain.Initiative(asked, initiative, name); ok {
+			h.hold("initiative "+initiative, list)
+		}
+	}
+	for _, f := range measure.Catalogue() {
+		if name := string(f.Of) + " " + f.Name; f.Expression != "" && !testing.Short() && h.told[name] == 0 {
+			t.Errorf("%s: no value of it was opened (seen %v)", name, h.seen[name])
+		}
+	}
+}
+
+// team holds the figures of a team as of a moment.
+func (h *holder) team(team *measure.Team, at time.Time) {
+	h.t.Helper()
+	place := team.History().Team.Name + at.Format(" 2006-01-02")
+	sprints := team.Sprints(at)
+	for _, head := range sprints[max(0, len(sprints)-4):] {
+		sp, err := team.Sprint(head.ID, at)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		h.hold(place+" "+head.Name, explain.Sprint(team, sp))
+		d, err := team.Differences(head.ID, at)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		h.hold(place+" "+head.Name, explain.Differences(team, d, sp.Quality))
+	}
+	for _, name := range []measure.QuarterName{team.QuarterAt(at), team.QuarterAt(at.AddDate(0, -3, 0))} {
+		h.quarter(place+" "+name.String(), team, name, at)
+	}
+	from, to := flow.DefaultDates(team, at)
+	f := flow.Measure(team, at, from, to)
+	h.hold(place, explain.Flow(team, f, flow.Late(team, at)))
+	h.hold(place, explain.Mix(team, team.Mix(at, 1)[0], at, f.Quality))
+	if id, ok := team.ActiveSprint(at); ok {
+		h.forecast(place, team, outlook.Question{Sprint: id}, at)
+	}
+}
+
+// quarter holds the figures of a quarter, of its epics and of its forecast.
+func (h *holder) quarter(place string, team *measure.Team, name measure.QuarterName, at time.Time) {
+	h.t.Helper()
+	q := team.Quarter(name, at)
+	h.hold(place, explain.Quarter(team, q))
+	for _, e := range q.Epics {
+		list, ok := explain.Epic(team, e.Key, name, at)
+		if !ok || len(list) < 7 {
+			h.t.Errorf("%s: the epic %s is opened with %d figures", place, e.Key, len(list))
+		}
+		h.hold(place+" "+e.Key, list)
+	}
+	h.forecast(place, team, outlook.Question{Quarter: &name}, at)
+	if len(q.Epics) > 0 {
+		h.forecast(place, team, outlook.Question{Epic: q.Epics[len(q.Epics)-1].Key}, at)
+	}
+}
+
+func (h *holder) forecast(place string, team *measure.Team, question outlook.Question, at time.Time) {
+	h.t.Helper()
+	f, err := outlook.Ask(team, question, at)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	list := explain.Forecast(team, f)
+	h.hold(place+" forecast", list)
+	h.date(place+" forecast", team, f, list)
+}
+
+// TestHoursAreRead: what stands beside a figure names the unit that people read, and a sum of hours is told in hours.
+func TestHoursAreRead(t *testing.T) {
+	for _, team := range webtest.World(t) {
+		if team.Unit() != agile.Seconds {
+			continue
+		}
+		for _, e := range explain.Quarter(team, team.Quarter(team.QuarterAt(team.Now()), team.Now())) {
+			if e.Figure.Name == "total" && (e.Shown.Unit != "hours" || e.Unit != "seconds" || !strings.HasSuffix(e.Numbers, "= "+e.Shown.Value)) {
+				t.Errorf("%s: %s %s, %s, numbers %.80s", team.History().Team.Name, e.Shown.Value, e.Shown.Unit, e.Unit, e.Numbers)
+			}
+		}
+		return
+	}
+	t.Error("no team estimates in time")
+}

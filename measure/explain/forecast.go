@@ -1,0 +1,310 @@
+package explain
+
+import (
+	"fmt"
+	"jerem/measure/outlook"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+)
+
+// forecastWords gathers what the explanations of a forecast share.
+type forecastWords struct {
+	words
+	figures *outlook.Forecast
+	until   string // the deadline in words
+}
+
+// Forecast opens every figure of a forecast, in the order of the catalogue.
+func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
+	s := forecastWords{wordsOf(team), f, ""}
+	if f.Unit == agile.Issues {
+		s.unit = agile.Issues
+	}
+	if f.Deadline != nil {
+		s.until = s.date(f.Deadline)
+	}
+	list := []Explanation{s.odds()}
+	list = append(list, s.dates()...)
+	list = append(list, s.workingDays()...)
+	list = append(list, s.paceAlone()...)
+	list = append(list, s.moved(), s.price(), s.record())
+	for i := range list {
+		list[i].At, list[i].Quality = f.At, f.Quality
+	}
+	return list
+}
+
+// levels are the odds of the dates that are told, by their names.
+var levels = []struct {
+	name string
+	odds float64
+}{{"50", forecast.Levels[0]}, {"70", forecast.Levels[1]}, {"85", forecast.Levels[2]}, {"95", forecast.Levels[3]}}
+
+// trials says what was simulated, or why nothing was.
+func (s forecastWords) trials() string {
+	f := s.figures
+	if f.Why != "" {
+		return f.Why
+	}
+	remaining := "–"
+	if f.Remaining != nil {
+		remaining = s.amount(*f.Remaining) + " " + s.unitFor(*f.Remaining)
+	}
+	return fmt.Sprintf("%d trials, seed %d, of %s that remain", f.Trials, f.Seed, remaining)
+}
+
+// unitFor names the unit of an amount.
+func (s forecastWords) unitFor(x float64) string {
+	if s.amount(x) == "1" {
+		return strings.TrimSuffix(s.unitName(), "s")
+	}
+	return s.unitName()
+}
+
+// drawn says what the simulation draws from.
+func (s forecastWords) drawn() []string {
+	return []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a finish kept; "+
+		"scope grows as it did.", plural(s.figures.HistoryDays, "working day")),
+		"Widened by the record: how much longer past forecasts took than they said."}
+}
+
+func (s forecastWords) odds() Explanation {
+	f := s.figures
+	e := begin(measure.OfForecast, "odds")
+	e.Value, e.Shown.Value, e.Shown.Unit = f.Odds, OddsInWords(f.Odds), "on track from 85 %, at risk from 25 %"
+	if s.until != "" {
+		e.Shown.Name = "Odds by " + s.until
+	}
+	e.Numbers, e.Notes = s.trials(), s.drawn()
+	basis, days, ok := f.OddsBasis()
+	if !ok || f.Odds == nil {
+		return e
+	}
+	outcomes := func(term string, ratios []float64) {
+		for _, ratio := range ratios {
+			inTime := 0.0
+			if basis.InTime(ratio, days) {
+				inTime = 1
+			}
+			took := float64(basis.Median) * ratio
+			e.Inputs = append(e.Inputs, Input{Term: term, What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
+				basis.Median, decimal(ratio, 3), oneDecimal(took), days), Value: &inTime, Shown: oneDecimal(took)})
+		}
+	}
+	outcomes("near", basis.Near)
+	outcomes("far", basis.Far)
+	e.Inputs = append(e.Inputs, Input{Term: "part", What: "how far the median lies from the near horizon to the far one", Value: number(basis.Part), Shown: decimal(basis.Part, 2)})
+	return e
+}
+
+// date writes a date of a forecast, with its year where it is not that of the moment; a dash for none.
+func (s forecastWords) date(text *string) string {
+	d, ok := dateOf(text)
+	switch {
+	case !ok:
+		return "–"
+	case d.Year != s.figures.At.In(s.zone).Year():
+		return dateWord(d) + fmt.Sprintf(" %d", d.Year)
+	}
+	return dateWord(d)
+}
+
+func dateOf(text *string) (calendar.Date, bool) {
+	if text == nil {
+		return calendar.Date{}, false
+	}
+	t, err := time.Parse(time.DateOnly, *text)
+	return calendar.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, err == nil
+}
+
+// datesAt returns the four dates of a forecast.
+func datesAt(d outlook.LevelDates) []*string { return []*string{d.P50, d.P70, d.P85, d.P95} }
+
+func daysAt(d outlook.LevelDays) []*int { return []*int{d.P50, d.P70, d.P85, d.P95} }
+
+func (s forecastWords) dates() []Explanation {
+	shown, pace, days := datesAt(s.figures.Dates), datesAt(s.figures.PaceAlone), daysAt(s.figures.WorkingDays)
+	var list []Explanation
+	for n, level := range levels {
+		e := begin(measure.OfForecast, "dates.p"+level.name)
+		e.Date, e.Shown.Value, e.Notes = shown[n], s.date(shown[n]), s.drawn()
+		e.Numbers = s.trials() + "; at the team's pace alone " + s.date(pace[n]) + ", with its record " + s.date(shown[n])
+		if shown[n] != nil {
+			e.Inputs = []Input{s.days(days[n])}
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+// days is the input of a date: the number of its working day.
+func (s forecastWords) days(n *int) Input {
+	return Input{Term: "days", What: "working days, 1 being today while its working hours last", Value: whole(n), Shown: fmt.Sprint(*n)}
+}
+
+func (s forecastWords) workingDays() []Explanation {
+	var list []Explanation
+	days := daysAt(s.figures.WorkingDays)
+	for n, level := range levels {
+		e := begin(measure.OfForecast, "working_days.p"+level.name)
+		e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = whole(days[n]), "–", "working days", s.trials()
+		if basis, ok := s.figures.DaysBasis(level.odds); ok && days[n] != nil {
+			e.Shown.Value = fmt.Sprint(*days[n])
+			ratio := basis.NearRatio + (basis.FarRatio-basis.NearRatio)*basis.Part
+			e.Numbers = fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, decimal(ratio, 3), *days[n])
+			e.Inputs = []Input{
+				{Term: "median", What: "working days of half of the trials, or of the smaller median that takes longer", Value: number(float64(basis.Median)), Shown: fmt.Sprint(basis.Median)},
+				{Term: "near", What: "ratio of that rank at the near horizon", Value: number(basis.NearRatio), Shown: decimal(basis.NearRatio, 3)},
+				{Term: "far", What: "ratio of that rank at the far horizon", Value: number(basis.FarRatio), Shown: decimal(basis.FarRatio, 3)},
+				{Term: "part", What: "how far the median lies from the near horizon to the far one", Value: number(basis.Part), Shown: decimal(basis.Part, 2)}}
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func (s forecastWords) paceAlone() []Explanation {
+	var list []Explanation
+	dates := datesAt(s.figures.PaceAlone)
+	for n, level := range levels {
+		e := begin(measure.OfForecast, "pace_alone.p"+level.name)
+		e.Date, e.Shown.Value, e.Numbers = dates[n], s.date(dates[n]), s.trials()
+		if days, ok := s.figures.PaceDays(level.odds); ok && dates[n] != nil {
+			e.Numbers = fmt.Sprintf("%s; %s", s.trials(), plural(days, "working day"))
+			e.Inputs = []Input{s.days(&days)}
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func (s forecastWords) moved() Explanation {
+	e := begin(measure.OfForecast, "moved.days")
+	e.Shown.Value, e.Numbers = "–", "it needs an 85 % date now and one before"
+	m := s.figures.Moved
+	if m == nil || m.Days == nil {
+		return e
+	}
+	e.Value, e.Shown.Value, e.Shown.Unit = whole(m.Days), signedCount(*m.Days), "working days since "+s.day(m.Since)
+	parts := []struct {
+		name string
+		days int
+	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar}}
+	var terms []string
+	for _, part := range parts {
+		terms = append(terms, oneDecimal(float64(part.days)))
+		e.Inputs = append(e.Inputs, Input{Term: part.name, What: part.name, Value: whole(&part.days), Shown: signedCount(part.days)})
+	}
+	e.Numbers = strings.Join(terms, " + ") + " = " + oneDecimal(float64(*m.Days))
+	for _, by := range m.By {
+		e.Inputs = append(e.Inputs, Input{Issue: s.mover(by), What: by.Part, Shown: signedDecimal(by.Days), Listed: true})
+	}
+	return e
+}
+
+// mover names what did a part of a move.
+func (s forecastWords) mover(by outlook.MovedBy) string {
+	switch {
+	case by.Issue != nil:
+		return *by.Issue
+	case by.Date != nil:
+		if d, ok := dateOf(by.Date); ok {
+			return dateWord(d)
+		}
+		return *by.Date
+	}
+	return by.Part
+}
+
+func signedCount(n int) string { return signedDecimal(float64(n)) }
+
+func signedDecimal(x float64) string {
+	if text := oneDecimal(x); x > 0 && text != "0" {
+		return "+" + text
+	}
+	return oneDecimal(x)
+}
+
+func (s forecastWords) price() Explanation {
+	e := begin(measure.OfForecast, "price.days")
+	e.Shown.Value, e.Numbers = "–", "it needs an 85 % date"
+	p := s.figures.Price
+	if p != nil && p.Why != "" {
+		e.Numbers = p.Why
+	}
+	if p == nil || p.Days == nil {
+		return e
+	}
+	e.Value, e.Shown.Value, e.Shown.Unit = whole(p.Days), fmt.Sprint(*p.Days), "working days of the 85 % date"
+	e.Numbers = fmt.Sprintf("measured against %s time: %d", p.Basis, *p.Days)
+	if without, ok := dateOf(p.DateWithout); ok {
+		days := s.figures.WorkingDaysTo(without)
+		e.Inputs = []Input{{Term: "with", What: "working days of the 85 % date", Value: whole(s.figures.WorkingDays.P85), Shown: fmt.Sprint(*s.figures.WorkingDays.P85)},
+			{Term: "without", What: "the same with the time of impediments given back", Value: whole(&days), Shown: fmt.Sprint(days)}}
+	}
+	alone := func(name string, days int) {
+		e.Inputs = append(e.Inputs, Input{Issue: name, What: "given back alone", Shown: fmt.Sprint(days), Listed: true})
+	}
+	for _, n := range p.ByNature {
+		alone(n.Nature, n.Days)
+	}
+	for _, i := range p.Issues {
+		alone(i.Issue, i.Days)
+		e.Issues = append(e.Issues, i.Issue)
+	}
+	return e
+}
+
+// RecordInWords says in a sentence how often dates like these held, and whose record it is.
+func RecordInWords(c outlook.Calibration) string {
+	held := c.At[level85]
+	said := fmt.Sprintf("of %d such dates %d held", held.Of, held.Held)
+	if held.Of == 0 {
+		said = "no such date of this team has come yet"
+	}
+	if c.Prior > 0 && c.Own < ownEnough {
+		return said + "; the width is borrowed from other projects until the team has 20 of its own"
+	}
+	return said
+}
+
+const (
+	level85   = 2  // place of the 85 % among the levels
+	ownEnough = 20 // outcomes of the team's own from which on its record stands for itself
+)
+
+func (s forecastWords) record() Explanation {
+	c := s.figures.Calibration
+	e := begin(measure.OfForecast, "calibration.share")
+	at := c.At[level85]
+	e.Value, e.Shown.Value, e.Shown.Unit = at.Share, fmt.Sprint(at.Held), fmt.Sprintf("of %d such dates held", at.Of)
+	e.Numbers = RecordInWords(c)
+	e.Notes = []string{fmt.Sprintf("%d outcomes of the team correct the dates, beside %d of other projects.", c.Own, c.Prior)}
+	for _, dot := range c.Dots {
+		held, what := 0.0, "not held"
+		if dot.Held {
+			held, what = 1, "held"
+		}
+		e.Inputs = append(e.Inputs, Input{Term: "held", Issue: dot.Date, Value: &held, Listed: true,
+			What: fmt.Sprintf("85 %% said %s, it took %d: %s", plural(dot.P85, "working day"), dot.Took, what)})
+	}
+	return e
+}
+
+// OddsInWords writes odds; they stop at "over 95 %".
+func OddsInWords(odds *float64) string {
+	switch {
+	case odds == nil:
+		return "–"
+	case *odds >= forecast.OverAll:
+		return "over 95" + thin + "%"
+	case *odds < 0.01:
+		return "under 1" + thin + "%"
+	}
+	return percent(odds)
+}

@@ -1,0 +1,103 @@
+package explain
+
+import (
+	"fmt"
+
+	"jerem/measure"
+)
+
+// Impediments opens the time and the unplanned share of impediments of any span of days, which span names in words, as
+// "in the sprint".
+func Impediments(team *measure.Team, i *measure.Impediments, span string) (time, share Explanation) {
+	s := sprint{wordsOf(team), &measure.Sprint{Impediments: i}}
+	return s.impedimentTime(), s.unplanned(span)
+}
+
+// impediments opens the unexpected of a sprint.
+func (s sprint) impediments() []Explanation {
+	i := s.figures.Impediments
+	var keys []string
+	for _, issue := range i.Issues {
+		keys = append(keys, issue.Key)
+	}
+	untimed := s.count("impediments.without_time", i.WithoutTime, "impediment", i.Untimed)
+	untimed.Numbers = fmt.Sprintf("%d of %d", i.WithoutTime, i.Count)
+	if i.TimeUnknown {
+		untimed.Value, untimed.Shown.Value, untimed.Numbers, untimed.Inputs = nil, "–", timeUnread, nil
+	}
+	count := s.count("impediments.count", i.Count, "impediment", keys)
+	count.Numbers = fmt.Sprint(i.Count)
+	return []Explanation{count, s.impedimentTime(), untimed, s.unplanned("the sprint")}
+}
+
+const timeUnread = "time logged was not read"
+
+func (s sprint) impedimentTime() Explanation {
+	i := s.figures.Impediments
+	e := begin(measure.OfSprint, "impediments.seconds")
+	e.Value, e.Shown.Value, e.Shown.Unit = whole(&i.Seconds), LoggedHours(i, i.Seconds), "hours, "+plural(i.Count, "impediment")
+	var terms []string
+	for _, issue := range i.Issues {
+		e.Issues = append(e.Issues, issue.Key)
+		input := Input{Term: "impediment", Issue: issue.Key, What: issue.Summary, Value: number(float64(issue.Seconds)), Shown: "no time", Listed: true}
+		switch {
+		case i.TimeUnknown:
+			input.Shown, input.Value = "–", nil
+		case issue.Seconds > 0:
+			input.Shown = hours(issue.Seconds) + " h"
+			terms = append(terms, hours(issue.Seconds))
+		}
+		e.Inputs = append(e.Inputs, input)
+	}
+	e.Numbers = Sum(terms, LoggedHours(i, i.Seconds)+" h")
+	if i.TimeUnknown {
+		e.Value, e.Numbers = nil, timeUnread
+	}
+	e.Notes = []string{"An impediment counts when it was opened or worked on in the sprint. One without logged time is counted; " +
+		"no time is invented for it.",
+		"The time of an impediment of several natures is split equally between them; it counts once in each."}
+	return e
+}
+
+func (s sprint) unplanned(span string) Explanation {
+	i := s.figures.Impediments
+	e := begin(measure.OfSprint, "impediments.unplanned")
+	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, percent(i.Unplanned), "of all time logged"
+	e.Numbers = WhyNoShare(i, span)
+	if e.Numbers == "" {
+		e.Numbers = hours(i.Seconds) + " h ÷ " + hours(i.LoggedSeconds) + " h = " + percent(i.Unplanned)
+	}
+	if i.TimeUnknown {
+		e.Value = nil
+		return e
+	}
+	for _, issue := range i.Issues {
+		e.Inputs = append(e.Inputs, Input{Term: "impediment", Issue: issue.Key, What: issue.Summary, Value: number(float64(issue.Seconds)),
+			Shown: hours(issue.Seconds) + " h"})
+	}
+	e.Inputs = append(e.Inputs, Input{Term: "logged", What: "all time logged", Value: whole(&i.LoggedSeconds), Shown: hours(i.LoggedSeconds) + " h"})
+	return e
+}
+
+// WhyNoShare says why there is no unplanned share of a span of days, "" where there is one.
+func WhyNoShare(i *measure.Impediments, span string) string {
+	switch {
+	case i.TimeUnknown:
+		return timeUnread
+	case i.LoggedSeconds == 0:
+		return "no time is logged in " + span
+	case i.LoggedSeconds == i.Seconds:
+		return "time is logged on impediments alone: there is nothing to compare with"
+	case i.Unplanned == nil:
+		return "it cannot be told"
+	}
+	return ""
+}
+
+// LoggedHours writes time that was logged in hours, a dash where that was never read.
+func LoggedHours(i *measure.Impediments, seconds int64) string {
+	if i.TimeUnknown {
+		return "–"
+	}
+	return hours(seconds)
+}

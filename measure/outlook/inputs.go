@@ -1,0 +1,66 @@
+package outlook
+
+import (
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+)
+
+// DaysBasis returns what the working days at given odds are made from; false where a forecast tells none.
+func (f *Forecast) DaysBasis(odds float64) (forecast.Basis, bool) {
+	if !f.simulated() {
+		return forecast.Basis{}, false
+	}
+	return f.projection.corrected.DaysBasis(odds, f.projection.base.Median()), true
+}
+
+// OddsBasis returns what the odds of a deadline are made from, and the working days to it; false where a forecast tells
+// none.
+func (f *Forecast) OddsBasis() (basis forecast.Basis, days int, ok bool) {
+	if !f.simulated() || f.projection.scope.deadline == nil {
+		return basis, 0, false
+	}
+	days = f.projection.ahead.daysUntil(*f.projection.scope.deadline)
+	return f.projection.corrected.OddsBasis(f.projection.base.Median(), days), days, true
+}
+
+// PaceDays returns the working days in which the work is done in a share of the trials; false where a forecast tells
+// none.
+func (f *Forecast) PaceDays(odds float64) (int, bool) {
+	if !f.simulated() {
+		return 0, false
+	}
+	return f.projection.base.Quantile(odds), true
+}
+
+func (f *Forecast) simulated() bool { return f.projection != nil && len(f.projection.base.Days) > 0 }
+
+// WorkingDay returns the date of the n-th working day of a forecast, 1 being today while its working hours last; "" where
+// that lies too far ahead.
+func (f *Forecast) WorkingDay(n int) string {
+	if date, ok := f.projection.ahead.dateOf(n); ok {
+		return date.String()
+	}
+	return ""
+}
+
+// WorkingDaysTo counts the working days of a forecast to a date, the date included.
+func (f *Forecast) WorkingDaysTo(date calendar.Date) int { return f.projection.ahead.daysUntil(date) }
+
+// Part is what a team has of an initiative, in issues.
+type Part struct {
+	Team         string
+	Done, Issues int
+}
+
+// PartsOf returns what each team has of an initiative in a quarter, in the order of the teams; none where no epic
+// belongs to it.
+func PartsOf(teams []Asked, initiative string, name measure.QuarterName) []Part {
+	var out []Part
+	for _, asked := range teams {
+		if part, ok := partOfInitiative(asked.Team, initiative, name, asked.At); ok {
+			out = append(out, Part{asked.Team.History().Team.Name, part.issues - part.open, part.issues})
+		}
+	}
+	return out
+}

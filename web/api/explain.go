@@ -1,0 +1,285 @@
+package api
+
+import (
+	"jerem/measure/flow"
+	"jerem/measure/grade"
+	"jerem/measure/outlook"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/source"
+)
+
+// explainAnswer is an explanation for programs: numbers as the API writes them.
+type explainAnswer struct {
+	Figure  string         `json:"figure"`
+	Value   any            `json:"value"` // a number, a date, or null where it cannot be told
+	Unit    string         `json:"unit"`
+	At      time.Time      `json:"at"`
+	Formula explainFormula `json:"formula"`
+	Inputs  []explainInput `json:"inputs"`
+	Notes   []string       `json:"notes"`
+	JQL     *string        `json:"jql"`
+	Quality grade.Quality  `json:"quality"`
+}
+
+type explainFormula struct {
+	Words      string `json:"words"`
+	Numbers    string `json:"numbers"`    // as people read them: hours where estimates are time
+	Expression string `json:"expression"` // over the terms of the inputs
+}
+
+type explainInput struct {
+	Term  *string    `json:"term"` // null for what does not count
+	Time  *time.Time `json:"time"`
+	Date  *string    `json:"date"`
+	Issue string     `json:"issue"` // or the name of a sprint, a team, a nature
+	What  string     `json:"what"`
+	Value *float64   `json:"value"`
+}
+
+// subjects are the parameters that name what a figure is one of.
+var subjects = []string{"sprint", "quarter", "epic", "initiative", "remaining"}
+
+// oldNames are the names that figures had before they were named by their paths, by what they are one of.
+var oldNames = map[measure.Subject]map[string]string{
+	measure.OfSprint: {"remaining": "ledger.remaining", "commitment": "ledger.commitment", "impediments": "impediments.seconds",
+		"unplanned": "impediments.unplanned"},
+	measure.OfQuarter: {"velocity": "velocity.median"},
+}
+
+// Explain opens a figure: of a sprint, a quarter, an epic, an initiative, a forecast or the flow; without a subject, of the
+// present quarter or the flow.
+func (s *Answers) Explain(r *http.Request) (any, error) {
+	query := r.URL.Query()
+	var named []string
+	for _, name := range subjects {
+		if query.Get(name) != "" && (name != "quarter" || query.Get("initiative") == "") {
+			named = append(named, name)
+		}
+	}
+	if len(named) > 1 {
+		return nil, frame.NewProblem(http.StatusBadRequest, "bad_figure", "Name one of "+strings.Join(subjects, ", ")+".",
+			"%s are both named", strings.Join(named, " and "))
+	}
+	figure := query.Get("figure")
+	if query.Get("initiative") != "" {
+		list, err := s.explainInitiative(r, query.Get("initiative"))
+		return answerOf(list, figure, err)
+	}
+	team, err := s.Teams.Team(r.Context(), query.Get("team"))
+	if err != nil {
+		return nil, err
+	}
+	at, err := frame.KnownMoment(r, team)
+	if err != nil {
+		return nil, err
+	}
+	q := figureQuestion{team: team, at: at, query: query, figure: figure}
+	list, err := q.explanations(r)
+	return answerOf(list, q.figure, err)
+}
+
+// figureQuestion is what an explanation is asked.
+type figureQuestion struct {
+	team   *measure.Team
+	at     time.Time
+	query  url.Values
+	figure string
+}
+
+// isOf tells whether the figure is one of a subject.
+func (q *figureQuestion) isOf(of measure.Subject) bool {
+	_, ok := measure.FindFigure(of, q.figure)
+	return ok
+}
+
+// rename takes the name of before for the one of today.
+func (q *figureQuestion) rename(of measure.Subject) {
+	if name := oldNames[of][q.figure]; name != "" {
+		q.figure = name
+	}
+}
+
+// explanations opens the figures among which the one that is asked for stands.
+func (q *figureQuestion) explanations(r *http.Request) ([]explain.Explanation, error) {
+	sprint, epic := q.query.Get("sprint"), q.query.Get("epic")
+	switch {
+	case q.isOf(measure.OfMix) && sprint == "" && epic == "":
+		return q.mix()
+	case q.isOf(measure.OfFlow) && sprint == "" && epic == "":
+		return q.flow(r)
+	case sprint != "":
+		return q.sprint(r, sprint)
+	case epic != "":
+		return q.epic(r, epic)
+	case q.query.Get("remaining") != "":
+		return q.forecast(r)
+	}
+	return q.quarter(r)
+}
+
+func (q *figureQuestion) sprint(r *http.Request, id string) ([]explain.Explanation, error) {
+	sp, err := source.SprintOf(q.team, id, q.at)
+	if err != nil {
+		return nil, err
+	}
+	q.rename(measure.OfSprint)
+	switch {
+	case q.isOf(measure.OfForecast) && !q.isOf(measure.OfSprint):
+		return q.forecast(r)
+	case q.isOf(measure.OfDifferences):
+		d, err := q.team.Differences(sp.ID, q.at)
+		if err != nil {
+			return nil, err
+		}
+		return explain.Differences(q.team, d, sp.QualityOf("ledger.completed")), nil
+	}
+	return explain.Sprint(q.team, sp), nil
+}
+
+// quarterName is the quarter that is asked for, else the present one.
+func (q *figureQuestion) quarterName() (measure.QuarterName, error) {
+	if text := q.query.Get("quarter"); text != "" {
+		return frame.QuarterOf(text)
+	}
+	return q.team.QuarterAt(q.at), nil
+}
+
+func (q *figureQuestion) quarter(r *http.Request) ([]explain.Explanation, error) {
+	name, err := q.quarterName()
+	if err != nil {
+		return nil, err
+	}
+	q.rename(measure.OfQuarter)
+	figures, err := knownQuarter(q.team, name, q.at)
+	if err != nil {
+		return nil, err
+	}
+	if q.isOf(measure.OfForecast) && !q.isOf(measure.OfQuarter) {
+		q.query.Set("quarter", name.String())
+		return q.forecast(r)
+	}
+	return explain.Quarter(q.team, figures), nil
+}
+
+func (q *figureQuestion) epic(r *http.Request, key string) ([]explain.Explanation, error) {
+	if q.isOf(measure.OfForecast) && !q.isOf(measure.OfEpic) {
+		return q.forecast(r)
+	}
+	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
+	if !ok {
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_epic", "Name an epic that carries the label of a quarter.",
+			"%q is no epic in a quarter of team %s at that moment", key, q.team.History().Team.Name)
+	}
+	list, ok := explain.Epic(q.team, key, name, q.at)
+	if !ok {
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_epic", "Ask as of a moment at which it carries the label of a quarter.",
+			"%q is no epic of team %s in %s at that moment", key, q.team.History().Team.Name, name)
+	}
+	return list, nil
+}
+
+// forecast opens the forecast of what is asked for; what if is read as the forecast itself reads it.
+func (q *figureQuestion) forecast(r *http.Request) ([]explain.Explanation, error) {
+	question, err := forecastQuestion(r, q.query, q.team)
+	if err != nil {
+		return nil, err
+	}
+	f, err := outlook.Ask(q.team, question, q.at)
+	if err != nil {
+		return nil, unknownWork(err)
+	}
+	return explain.Forecast(q.team, f), nil
+}
+
+func (q *figureQuestion) flow(r *http.Request) ([]explain.Explanation, error) {
+	from, to, err := frame.FlowDates(r, q.team, q.at)
+	if err != nil {
+		return nil, err
+	}
+	return explain.Flow(q.team, flow.Measure(q.team, q.at, from, to), flow.Late(q.team, q.at)), nil
+}
+
+func (q *figureQuestion) mix() ([]explain.Explanation, error) {
+	name, err := q.quarterName()
+	if err != nil {
+		return nil, err
+	}
+	now := q.team.QuarterAt(q.at)
+	back := (now.Year-name.Year)*4 + now.Number - name.Number
+	if back < 0 || back >= mostMixQuarters {
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_quarter", "The mix tells the last "+strconv.Itoa(mostMixQuarters)+" quarters.",
+			"nothing is told of %s", name)
+	}
+	from, to := q.team.Dates(name)
+	return explain.Mix(q.team, q.team.Mix(q.at, back+1)[0], q.at, flow.Measure(q.team, q.at, from, to).Quality), nil
+}
+
+func (s *Answers) explainInitiative(r *http.Request, initiative string) ([]explain.Explanation, error) {
+	asked, _, err := s.askedOfAll(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(asked) == 0 {
+		return nil, noTeamRead()
+	}
+	name, err := quarterOr(r, asked[0])
+	if err != nil {
+		return nil, err
+	}
+	list, ok := explain.Initiative(asked, initiative, name)
+	if !ok {
+		return nil, unknownInitiative(initiative, name)
+	}
+	return list, nil
+}
+
+// answerOf finds the explanation of a figure and writes it for programs.
+func answerOf(list []explain.Explanation, figure string, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(list, func(e explain.Explanation) bool { return e.Figure.Name == figure })
+	if i < 0 {
+		var names []string
+		for _, e := range list {
+			names = append(names, e.Figure.Name)
+		}
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_figure", "The figures that can be explained here are: "+
+			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here", figure)
+	}
+	e := list[i]
+	a := explainAnswer{Figure: figure, Unit: e.Unit, At: e.At, Quality: e.Quality, Inputs: []explainInput{}, Notes: append([]string{}, e.Notes...),
+		Formula: explainFormula{e.Figure.Formula, e.Numbers, e.Figure.Expression}}
+	switch {
+	case e.Date != nil:
+		a.Value = *e.Date
+	case e.Value != nil:
+		a.Value = *e.Value
+	}
+	for _, i := range e.Inputs {
+		a.Inputs = append(a.Inputs, explainInput{orNull(i.Term), i.Time, orNull(i.Date), i.Issue, i.What, i.Value})
+	}
+	if len(e.Issues) > 0 {
+		jql := "key in (" + strings.Join(e.Issues, ", ") + ")"
+		a.JQL = &jql
+	}
+	return a, nil
+}
+
+// orNull is a text, nil where there is none.
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}

@@ -1,0 +1,115 @@
+package api
+
+import (
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
+	"net/url"
+	"strconv"
+
+	"jerem/measure"
+)
+
+// explainedSprint is a sprint with the addresses of its figures' explanations.
+type explainedSprint struct {
+	*measure.Sprint
+	Explain addresses `json:"explain"`
+}
+
+// explainedQuarter is a quarter with the addresses of its figures' explanations.
+type explainedQuarter struct {
+	*measure.Quarter
+	Explain addresses `json:"explain"`
+}
+
+// explainedForecast is a forecast with the addresses of its figures' explanations.
+type explainedForecast struct {
+	*outlook.Forecast
+	Explain addresses `json:"explain"`
+}
+
+// explainedFlow is a flow with the addresses of its figures' explanations.
+type explainedFlow struct {
+	*flow.Flow
+	Explain addresses `json:"explain"`
+}
+
+// explainedDifferences is the account of a sprint with the addresses of its figures' explanations.
+type explainedDifferences struct {
+	*measure.Differences
+	Explain addresses `json:"explain"`
+}
+
+// explainedRow is a row of the portfolio with the addresses of its figures' explanations.
+type explainedRow struct {
+	outlook.Row
+	Explain addresses `json:"explain"`
+}
+
+// addresses are those of explanations, by the names of the figures.
+type addresses map[string]string
+
+// explainSprint names the explanations of a sprint's figures: none before its start.
+func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses {
+	if sp.Ledger == nil {
+		return addresses{}
+	}
+	out := addressesOf(team, measure.OfSprint, url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}}, at)
+	if sp.Unestimated == nil {
+		delete(out, "unestimated")
+	}
+	return out
+}
+
+// addressesOf names the explanations of the figures of a subject that query names.
+func addressesOf(team *measure.Team, of measure.Subject, query url.Values, at string) addresses {
+	out := addresses{}
+	for _, f := range measure.Catalogue() {
+		if f.Of == of && f.Expression != "" {
+			out[f.Name] = address(f.Name, team.History().Team.Name, query, at)
+		}
+	}
+	return out
+}
+
+// address is that of the explanation of a figure; team is "" for what is told over teams.
+func address(figure, team string, query url.Values, at string) string {
+	out := "/api/v1/explain?figure=" + figure
+	if team != "" {
+		out += "&team=" + url.QueryEscape(team)
+	}
+	if len(query) > 0 {
+		out += "&" + query.Encode()
+	}
+	if at != "" {
+		out += "&at=" + url.QueryEscape(at)
+	}
+	return out
+}
+
+// without is a query without some of its parameters, and without those that are empty.
+func without(query url.Values, names ...string) url.Values {
+	out := url.Values{}
+	for name, values := range query {
+		if len(values) > 0 && values[0] != "" {
+			out[name] = values
+		}
+	}
+	for _, name := range names {
+		out.Del(name)
+	}
+	return out
+}
+
+// explainRow names the explanations of a row of the portfolio.
+func explainRow(row outlook.Row, quarter, at string) addresses {
+	if row.Kind == outlook.KindInitiative {
+		return addresses{"progression": address("progression", "", url.Values{"initiative": {row.Name}, "quarter": {quarter}}, at)}
+	}
+	query := url.Values{"quarter": {quarter}}
+	out := addresses{}
+	for name, figure := range map[string]string{"progression": "progression", "odds": "odds", "dates.p50": "dates.p50", "dates.p70": "dates.p70",
+		"dates.p85": "dates.p85", "dates.p95": "dates.p95", "trend_days": "moved.days"} {
+		out[name] = address(figure, row.Name, query, at)
+	}
+	return out
+}

@@ -1,0 +1,122 @@
+package api
+
+import (
+	"jerem/measure/outlook"
+	"net/http"
+	"slices"
+	"time"
+
+	"jerem/measure"
+	"jerem/web/frame"
+)
+
+// portfolioAnswer is how initiatives and teams stand in a quarter.
+type portfolioAnswer struct {
+	At          time.Time      `json:"at"` // of the team that was read last
+	Quarter     string         `json:"quarter"`
+	Initiatives []explainedRow `json:"initiatives"`
+	Teams       []explainedRow `json:"teams"`
+	Unread      []string       `json:"unread"` // teams that were not read yet
+}
+
+// Portfolio answers with the portfolio of a quarter, that of the present moment where none is named.
+func (s *Answers) Portfolio(r *http.Request) (any, error) {
+	asked, unread, err := s.askedOfAll(r)
+	if err != nil {
+		return nil, err
+	}
+	answer := portfolioAnswer{Initiatives: []explainedRow{}, Teams: []explainedRow{}, Unread: unread}
+	if len(asked) == 0 {
+		return nil, noTeamRead()
+	}
+	name, err := quarterOr(r, asked[0])
+	if err != nil {
+		return nil, err
+	}
+	answer.Quarter = name.String()
+	for _, one := range asked {
+		if one.At.After(answer.At) {
+			answer.At = one.At.UTC()
+		}
+	}
+	rows, initiatives, err := outlook.Rows(asked, name)
+	if err != nil {
+		return nil, err
+	}
+	at := frame.AskedAt(r.URL.RawQuery)
+	for _, row := range rows {
+		answer.Teams = append(answer.Teams, explainedRow{row, explainRow(row, answer.Quarter, at)})
+	}
+	for _, row := range initiatives {
+		answer.Initiatives = append(answer.Initiatives, explainedRow{row, explainRow(row, answer.Quarter, at)})
+	}
+	return answer, nil
+}
+
+// Initiative answers when an initiative is done over all its teams.
+func (s *Answers) Initiative(r *http.Request) (any, error) {
+	asked, _, err := s.askedOfAll(r)
+	if err != nil {
+		return nil, err
+	}
+	initiative := r.URL.Query().Get("initiative")
+	if initiative == "" {
+		return nil, frame.NewProblem(http.StatusBadRequest, "bad_question", "Write initiative=NAME; the forecast of one team stands at its own address.", "no initiative is named")
+	}
+	if len(asked) == 0 {
+		return nil, noTeamRead()
+	}
+	name, err := quarterOr(r, asked[0])
+	if err != nil {
+		return nil, err
+	}
+	answer, ok := outlook.AskInitiative(asked, initiative, name)
+	if !ok {
+		return nil, unknownInitiative(initiative, name)
+	}
+	return answer, nil
+}
+
+// askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the others.
+func (s *Answers) askedOfAll(r *http.Request) (asked []outlook.Asked, unread []string, err error) {
+	unread = []string{}
+	for _, conf := range s.Teams.List {
+		team, err := s.Teams.Team(r.Context(), conf.Name)
+		if err != nil && s.Teams.ProblemOf(err).Code == "not_read_yet" {
+			unread = append(unread, conf.Name)
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		at, err := frame.MomentAt(r, team)
+		if err != nil {
+			return nil, nil, err
+		}
+		asked = append(asked, outlook.Asked{Team: team, At: at})
+	}
+	slices.Sort(unread)
+	return asked, unread, nil
+}
+
+// quarterOr reads the quarter of a question, or takes that of the moment asked.
+func quarterOr(r *http.Request, asked outlook.Asked) (measure.QuarterName, error) {
+	text := r.URL.Query().Get("quarter")
+	if text == "" {
+		return asked.Team.QuarterAt(asked.At), nil
+	}
+	name, ok := measure.ParseQuarter(text)
+	if !ok {
+		return name, badQuarter(text)
+	}
+	return name, nil
+}
+
+func noTeamRead() error {
+	return frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end.", "no team was read yet")
+}
+
+func unknownInitiative(initiative string, name measure.QuarterName) error {
+	return frame.NewProblem(http.StatusNotFound, "unknown_initiative", "The portfolio lists the initiatives of a quarter.",
+		"no epic of %s belongs to the initiative %q", name, initiative)
+}
