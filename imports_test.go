@@ -121,8 +121,15 @@ var law = map[string]room{
 		"problem"}, libraries: []string{"github.com/cenkalti/backoff"},
 		because: "what one platform answers stops here: delivery and the bot know sinks only"},
 	"sim/warp10": {because: "a stand-in that shares the sink's code shares its mistakes"},
-	"sync": {rooms: []string{"agile", "jira", "jira/translate", "jira/document", "store", "problem", "sync/scope"},
+	"sync": {rooms: []string{"agile", "jira", "jira/document", "jira/translate", "store", "problem",
+		"sync/gaps", "sync/issues", "sync/metadata", "sync/scope"},
 		because: "reading knows what Jira says and what is kept, and no figure, sink or page"},
+	"sync/gaps": {rooms: []string{"agile", "jira", "problem", "store"},
+		because: "what could not be had is told in one way, whatever step missed it"},
+	"sync/issues": {rooms: []string{"agile", "jira", "jira/document", "jira/translate", "problem", "store", "sync/scope"},
+		because: "issues are asked for and kept without knowing which team wants them"},
+	"sync/metadata": {rooms: []string{"agile", "jira", "jira/document", "problem", "store", "sync/gaps", "sync/scope"},
+		because: "boards, sprints and lists are judged before any issue is asked for"},
 	"sync/scope": {rooms: []string{"agile", "jira", "jira/document", "measure", "problem"},
 		because: "what of a Jira is a team's is told alike by a reading and a check, which do not know each other"},
 	"sync/synctest": {rooms: []string{"agile", "calendar", "jira", "measure", "measure/timeseries", "series",
@@ -205,7 +212,7 @@ var law = map[string]room{
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.
-var clockless = []string{"calendar", "agile", "jira/wire", "jira/document", "jira/translate", "problem",
+var clockless = []string{"sync", "sync/gaps", "sync/issues", "sync/metadata", "sync/scope", "check", "calendar", "agile", "jira/wire", "jira/document", "jira/translate", "problem",
 	"series", "measure", "measure/flow", "measure/forecast",
 	"measure/grade", "measure/outlook", "measure/summary", "measure/explain",
 	"measure/timeseries", "measure/words", "measure/internal/index", "measure/internal/impediment",

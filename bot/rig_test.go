@@ -32,7 +32,7 @@ type rig struct {
 func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 	t.Helper()
 	r := &rig{path: filepath.Join(synctest.MemoryDir(t), "jerem.db")}
-	r.bot = &Bot{Teams: teams, Log: slog.New(slog.DiscardHandler), Reader: &reading.Reader{Teams: teams, Log: slog.New(slog.DiscardHandler)}}
+	r.bot = &Bot{Teams: teams, Log: slog.New(slog.DiscardHandler), Reader: &reading.Reader{Teams: teams, Now: time.Now, Log: slog.New(slog.DiscardHandler)}}
 	r.open(t)
 	r.serve(t, site, jirasim.Options{Email: synctest.Email, Token: synctest.Token})
 	return r
@@ -71,7 +71,7 @@ func (r *rig) restart(t *testing.T) {
 	t.Helper()
 	r.bot.Store.Close()
 	former := r.bot
-	reader := &reading.Reader{Jira: former.Reader.Jira, Teams: former.Teams, Chunk: former.Reader.Chunk, Log: former.Log}
+	reader := &reading.Reader{Jira: former.Reader.Jira, Teams: former.Teams, Chunk: former.Reader.Chunk, Now: time.Now, Log: former.Log}
 	r.bot = &Bot{Reader: reader, Teams: former.Teams, Sinks: former.Sinks, Log: former.Log}
 	r.open(t)
 }

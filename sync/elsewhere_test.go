@@ -147,7 +147,7 @@ func TestKeyOfProjectChanges(t *testing.T) {
 	faulty(t, r, c, renamed, nil)
 	c.Set(c.Now().Add(20 * time.Minute))
 	a.Project = "ZZ"
-	r.reader.Teams, r.reader.sets = []agile.Team{a}, nil
+	r.reader.Teams, r.reader.site = []agile.Team{a}, nil
 	same(t, r, c.Now(), renamed, a, a)
 }
 

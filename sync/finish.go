@@ -3,24 +3,24 @@ package sync
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"jerem/agile"
-	"jerem/jira"
 	"jerem/store"
 )
 
 // finish notes for each team how far it was read.
-func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error) {
+func (r *reading) finish(ctx context.Context, took time.Duration) ([]Summary, error) {
 	var out []Summary
 	var troubles TeamErrors
 	for _, t := range r.teams {
-		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, time.Since(began)
+		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, took
 		if t.err != nil {
 			troubles = append(troubles, t.err)
-			if err := r.Store.Behind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
+			if err := r.store.Behind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
 				return nil, err
 			}
 			out = append(out, t.summary)
@@ -29,8 +29,8 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 		if err := r.finishTeam(ctx, t); err != nil {
 			return nil, err
 		}
-		if len(t.doubts) > 0 {
-			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, strings.Join(t.doubts, "; ")))
+		if len(t.notes.Doubts) > 0 {
+			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, strings.Join(t.notes.Doubts, "; ")))
 		}
 		out = append(out, t.summary)
 	}
@@ -41,77 +41,127 @@ func (r *reading) finish(ctx context.Context, began time.Time) ([]Summary, error
 }
 
 func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
-	state := store.TeamState{Name: t.conf.Name, Project: t.project.Key, ProjectID: t.project.ID, Board: t.boardID(), Until: r.at, Settings: r.settings(t.conf), Others: t.others, Matches: t.matches, Impeded: t.impeded}
-	if r.fresh || t.full {
+	if r.metadata || t.whole {
 		if err := r.putSprints(ctx, t); err != nil {
 			return err
 		}
 	}
-	state.Why = strings.Join(t.doubts, "; ")
-	if err := r.Store.SetGaps(ctx, t.conf.Name, r.sources(t), r.at, t.gaps); err != nil {
+	if err := r.store.SetGaps(ctx, t.conf.Name, r.sourcesAsked(t), r.at, t.notes.Gaps); err != nil {
 		return err
 	}
-	t.summary.Until, t.summary.Sprints = r.at, len(t.mine)
-	_, err := r.Store.PutTeam(ctx, state)
+	t.summary.Until, t.summary.Sprints = r.at, len(t.found.Own)
+	project := t.found.Project
+	_, err := r.store.PutTeam(ctx, store.TeamState{Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
+		Until: r.at, Settings: settingsOf(t.conf, r.site.Zone).String(), Others: t.others, Matches: t.matches, Impeded: t.impeded,
+		Why: strings.Join(t.notes.Doubts, "; ")})
 	return err
+}
+
+// sourcesAsked are those of which this reading tells what they lack as a whole, in place of what was noted before.
+func (r *reading) sourcesAsked(t *teamReading) []agile.Source {
+	asked := []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints, agile.SourceWorklogs}
+	if t.whole || r.metadata {
+		asked = append(asked, agile.SourceScope)
+	}
+	if t.whole || r.plan.reconciled {
+		asked = append(asked, agile.SourceIssues)
+	}
+	return asked
 }
 
 // putSprints keeps the sprints of a team. Those that were once its own, and that its board lists no more, stay while an
 // issue of its project ever stood in them: a new board never takes the past away.
 func (r *reading) putSprints(ctx context.Context, t *teamReading) error {
-	now := store.BoardSprints{Team: t.conf.Name, Board: t.boardID(), Listed: t.listed}
-	for _, s := range t.sprints {
+	now := store.BoardSprints{Team: t.conf.Name, Board: t.found.BoardID(), Listed: t.found.Listed}
+	for _, s := range t.found.Sprints {
 		now.Seen = append(now.Seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
 	}
-	var once []int64
-	for _, s := range t.mine {
-		if slices.Contains(t.once, s.ID) {
-			once = append(once, s.ID)
+	var former []int64
+	for _, s := range t.found.Own {
+		if slices.Contains(t.found.Former, s.ID) {
+			former = append(former, s.ID)
 		} else {
 			now.Mine = append(now.Mine, s.ID)
 		}
 	}
-	if len(once) > 0 {
-		stood, err := r.Store.StoodIn(ctx, t.project.ID)
+	if len(former) > 0 {
+		entered, err := r.store.StoodIn(ctx, t.found.Project.ID)
 		if err != nil {
 			return err
 		}
-		once = slices.DeleteFunc(once, func(id int64) bool { return !stood[id] })
-		now.Mine = append(now.Mine, once...)
+		former = slices.DeleteFunc(former, func(id int64) bool { return !entered[id] })
+		now.Mine = append(now.Mine, former...)
 	}
-	if len(once) > 0 {
-		r.lasting(t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(once))})
+	if len(former) > 0 {
+		subject := fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(former))
+		r.noteLasting(t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: subject})
 	}
-	if _, err := r.Store.PutSprints(ctx, r.at, now); err != nil {
+	if _, err := r.store.PutSprints(ctx, r.at, now); err != nil {
 		return err
 	}
-	return r.strangeBoard(ctx, t, now.Mine)
+	return r.noteStrangeBoard(ctx, t, now.Mine)
 }
 
-// lasting notes a gap that holds until the small sets are read again.
-func (r *reading) lasting(t *teamReading, gap store.Gap) {
-	t.gaps = append(t.gaps, gap)
-	have := r.found[t.conf.Name]
-	have.gaps = append(have.gaps, gap)
-	r.found[t.conf.Name] = have
+// noteLasting notes a gap that holds until the metadata is read again.
+func (r *reading) noteLasting(t *teamReading, gap store.Gap) {
+	t.notes.Add(gap, "")
+	team := r.site.Teams[t.conf.Name]
+	team.Notes.Add(gap, "")
+	r.site.Teams[t.conf.Name] = team
 }
 
-// strangeBoard tells where a board is hardly the team's: no issue of its project ever stood in the sprints of the
+// noteStrangeBoard tells where a board is hardly the team's: no issue of its project ever stood in the sprints of the
 // configured board, or its issues stand in sprints and no board is known.
-func (r *reading) strangeBoard(ctx context.Context, t *teamReading, mine []int64) error {
-	begun := slices.ContainsFunc(t.mine, func(s jira.SprintInfo) bool { return s.State != agile.Future })
-	if t.board != nil && (t.conf.Board == 0 || !begun) {
+func (r *reading) noteStrangeBoard(ctx context.Context, t *teamReading, own []int64) error {
+	if t.found.Board != nil && (t.conf.Board == 0 || !t.hasBegun()) {
 		return nil
 	}
-	stood, err := r.Store.StoodIn(ctx, t.project.ID)
+	entered, err := r.store.StoodIn(ctx, t.found.Project.ID)
 	if err != nil {
 		return err
 	}
+	gap := store.Gap{Source: agile.SourceBoard, Code: agile.GapMissing}
 	switch {
-	case t.board == nil && len(stood) > 0:
-		r.lasting(t, store.Gap{Source: agile.SourceBoard, Code: agile.GapMissing, Subject: "issues stand in sprints of a board that is not the project's"})
-	case t.board != nil && !slices.ContainsFunc(mine, func(id int64) bool { return stood[id] }):
-		r.lasting(t, store.Gap{Source: agile.SourceBoard, Code: agile.GapMissing, Subject: "no issue of the project ever stood in the sprints of this board"})
+	case t.found.Board == nil && len(entered) > 0:
+		gap.Subject = "issues stand in sprints of a board that is not the project's"
+		r.noteLasting(t, gap)
+	case t.found.Board != nil && !slices.ContainsFunc(own, func(id int64) bool { return entered[id] }):
+		gap.Subject = "no issue of the project ever stood in the sprints of this board"
+		r.noteLasting(t, gap)
 	}
 	return nil
+}
+
+// nextCheckpoint is up to where the store is current, now that the whole reading is done. Teams in trouble go on where they
+// are.
+func (r *reading) nextCheckpoint() store.Marks {
+	next := *r.checkpoint
+	next.Projects = maps.Clone(r.checkpoint.Projects)
+	next.Fields = r.site.Fields.Signature()
+	next.Again = slices.Sorted(maps.Keys(r.found.retry))
+	next.Owed = r.found.pending
+	if r.found.logged {
+		next.Worklogs, next.Owed = r.at, nil
+	}
+	for _, t := range r.teams.well() {
+		next.Projects[t.found.Project.ID] = r.at
+	}
+	for _, t := range r.teams.well() {
+		switch { // also where another team has the same project
+		case t.whole:
+			next.Projects[t.found.Project.ID] = r.plan.since
+		case t.held:
+			next.Projects[t.found.Project.ID] = t.since
+		}
+	}
+	if len(r.teams.well()) == len(r.teams) {
+		next.Backfill = time.Time{}
+	}
+	if r.plan.reconciled {
+		next.Census = r.at
+	}
+	if r.found.compared || r.plan.reconciled && len(r.teams.whole()) > 0 {
+		next.Audit = r.at
+	}
+	return next
 }

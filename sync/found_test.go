@@ -244,7 +244,7 @@ func TestFoundOneMoment(t *testing.T) {
 		if _, err := r.reader.Store.PutWorklogs(t.Context(), []agile.Worklog{foreign}); err != nil {
 			t.Fatal(err)
 		}
-		r.reader.sets = nil // deleted worklogs are asked for with the small sets
+		r.reader.site = nil // deleted worklogs are asked for with the small sets
 		if got := synctest.Export(t, r.collect(t, conf)); got != want || logged(t, r) != 1 || len(gapsOf(t, r, conf)) > 0 {
 			t.Errorf("a later reading: %s, %+v", synctest.FirstDifference(got, want), gapsOf(t, r, conf))
 		}

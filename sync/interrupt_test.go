@@ -29,7 +29,7 @@ func (r *rig) restart(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	r.reader = &Reader{Jira: r.reader.Jira, Store: s, Teams: r.reader.Teams, Chunk: r.reader.Chunk, Log: slog.New(slog.DiscardHandler)}
+	r.reader = &Reader{Jira: r.reader.Jira, Store: s, Teams: r.reader.Teams, Chunk: r.reader.Chunk, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 }
 
 // TestStoppedAtEachRequest: a first reading that is stopped at any of its requests and begun again ends
@@ -215,7 +215,7 @@ func TestOneIssueInTrouble(t *testing.T) {
 	} {
 		r, c := livingRig(t, twoTeams, a, b)
 		r.collect(t, a)
-		ids, err := r.reader.Store.ProjectIssues(t.Context(), r.reader.sets.found["BB"].project.ID)
+		ids, err := r.reader.Store.ProjectIssues(t.Context(), r.reader.site.Teams["BB"].Project.ID)
 		if err != nil || len(ids) == 0 {
 			t.Fatal(ids, err)
 		}

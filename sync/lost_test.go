@@ -105,7 +105,7 @@ func TestFieldsChangeInterrupted(t *testing.T) {
 		c.Set(c.Now().Add(20 * time.Minute))
 		more := strings.Replace(twoTeams, "size customfield_10500", "extra customfield_10501 number \"Extra\"\nsize customfield_10500", 1)
 		faulty(t, r, c, more, onlyAt(name, fault))
-		r.reader.sets = nil
+		r.reader.site = nil
 		if _, err := r.reader.Collect(t.Context(), false); err == nil {
 			t.Fatal("there is no trouble")
 		}
@@ -132,7 +132,7 @@ func TestBoardChanges(t *testing.T) {
 	before := r.collect(t, a)
 	c.Set(c.Now().Add(20 * time.Minute))
 	a.Board = 3
-	r.reader.Teams, r.reader.sets = []agile.Team{a, b}, nil
+	r.reader.Teams, r.reader.site = []agile.Team{a, b}, nil
 	now := r.collect(t, a)
 	other, clock := livingRig(t, twoTeams, a, b)
 	clock.Set(c.Now())

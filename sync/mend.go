@@ -35,7 +35,7 @@ func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
 	if damage.Derivable() {
 		return damage, r.Store.ClearDamage(ctx)
 	}
-	r.sets = nil // read again, however young
+	r.site = nil // read again, however young
 	return damage, nil
 }
 

@@ -1,5 +1,3 @@
-// Package sync reads a Jira: what was changed since the last reading, all of it at the first time. What it brings is kept in
-// the store, chunk by chunk; one team's trouble stays its own.
 package sync
 
 import (
@@ -10,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/jira"
 	"jerem/store"
+	"jerem/sync/metadata"
 )
 
 // Reader reads for a set of teams into one store. One goroutine uses it at a time.
@@ -17,13 +16,32 @@ type Reader struct {
 	Jira     *jira.Client
 	Store    *store.Store
 	Teams    []agile.Team
-	Refresh  time.Duration // how old fields, statuses, boards and sprints may become, 0 to read them each time
-	Chunk    int           // issues kept in one go, jira.BulkSize by default
+	Refresh  time.Duration    // how old metadata may become, 0 to read it each time
+	Chunk    int              // issues kept in one go, jira.BulkSize by default
+	Now      func() time.Time // our clock
 	Log      *slog.Logger
 	Progress func(Progress) // called while issues are read; may be nil
 
-	sets *smallSets // of the last reading
-	seen clocks     // when Jira last told its time
+	site *metadata.Site // of the last reading; nil where it is to be read anew
+	seen clocks         // when Jira last told its time
+}
+
+// clocks are Jira's clock and ours at one moment.
+type clocks struct{ jira, ours time.Time }
+
+// at tells Jira's time at a moment of our clock, as it goes on from the last answer; ours before the first.
+func (c clocks) at(ours time.Time) time.Time {
+	if c.ours.IsZero() {
+		return ours
+	}
+	return c.jira.Add(ours.Sub(c.ours))
+}
+
+func (r *Reader) chunkSize() int {
+	if r.Chunk == 0 {
+		return jira.BulkSize
+	}
+	return r.Chunk
 }
 
 // Progress tells how far a reading is.

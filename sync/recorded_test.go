@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -33,7 +34,7 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Reader{Jira: synctest.NewClient(t, server.URL), Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}, path, server.URL}
+	return &rig{sim, &Reader{Jira: synctest.NewClient(t, server.URL), Store: s, Teams: teams, Now: time.Now, Log: slog.New(slog.DiscardHandler)}, path, server.URL}
 }
 
 // collect reads everything once and returns what is known of a team.

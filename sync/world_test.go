@@ -59,7 +59,7 @@ func worldRig(t *testing.T, w *world.World, site *jirasim.Site) (*rig, *synctest
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Reader{Jira: synctest.NewClient(t, server.URL), Store: s, Teams: worldTeams(t, w), Log: slog.New(slog.DiscardHandler)}, path, server.URL}, c
+	return &rig{sim, &Reader{Jira: synctest.NewClient(t, server.URL), Store: s, Teams: worldTeams(t, w), Now: time.Now, Log: slog.New(slog.DiscardHandler)}, path, server.URL}, c
 }
 
 // known reads and returns what is known of every team.

@@ -234,7 +234,7 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 	if aside := o.store.Aside(); aside != "" {
 		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira", "store", c.Store.Path, "aside", aside)
 	}
-	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Log: o.log}
+	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Now: time.Now, Log: o.log}
 	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Computed: teams.NewCache(o.store), Teams: o.teams,
 		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Log: o.log, Metrics: metrics}
 	return o, nil

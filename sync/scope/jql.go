@@ -2,6 +2,8 @@ package scope
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"jerem/jira"
@@ -20,4 +22,47 @@ func InProject(key, jql string) string {
 		return "project = " + Quote(key)
 	}
 	return fmt.Sprintf("project = %s AND (%s)", Quote(key), condition)
+}
+
+// Clause says which issues count for teams: those of their projects, and those that stand in their sprints.
+func Clause(projects []jira.Project, sprints []jira.SprintInfo) string {
+	jql := ProjectClause(projects)
+	if len(sprints) > 0 {
+		jql += " OR " + SprintClause(sprints)
+	}
+	return jql
+}
+
+// ProjectClause names projects, each once.
+func ProjectClause(projects []jira.Project) string {
+	var keys []string
+	for _, p := range projects {
+		if key := Quote(p.Key); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	if len(keys) == 1 {
+		return "project = " + keys[0]
+	}
+	return "project in (" + strings.Join(keys, ", ") + ")"
+}
+
+// SprintClause names sprints, each once.
+func SprintClause(sprints []jira.SprintInfo) string {
+	var ids []string
+	for _, s := range sprints {
+		if id := strconv.FormatInt(s.ID, 10); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return "sprint in (" + strings.Join(ids, ", ") + ")"
+}
+
+// IDList writes ids as a list.
+func IDList(ids []int64) string {
+	var parts []string
+	for _, id := range ids {
+		parts = append(parts, strconv.FormatInt(id, 10))
+	}
+	return strings.Join(parts, ", ")
 }

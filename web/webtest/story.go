@@ -71,7 +71,7 @@ func botOf(t testing.TB, simulated http.Handler, teams []agile.Team) *sync.Reade
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &sync.Reader{Jira: client, Store: s, Teams: teams, Log: slog.New(slog.DiscardHandler)}
+	return &sync.Reader{Jira: client, Store: s, Teams: teams, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 }
 
 // Computed returns the figures of a team that a bot has read.

@@ -1,0 +1,158 @@
+package sync
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"jerem/jira"
+	"jerem/problem"
+	"jerem/sync/scope"
+)
+
+// listChanged lists the issues of teams that were changed since the last reading and that are not kept as of that change;
+// where all are compared, those that are not kept as they are, whenever that was.
+func (r *reading) listChanged(ctx context.Context, teams teamList, compareAll bool) ([]int64, error) {
+	if len(teams) == 0 {
+		return nil, nil
+	}
+	since := r.at
+	for _, t := range teams {
+		since = earlier(since, t.since)
+	}
+	since = since.Add(-overlap)
+	clause := scope.Clause(teams.projects(), teams.sprints())
+	epics, err := r.epicKeys(ctx, teams)
+	if err != nil {
+		return nil, err
+	}
+	if len(epics) > 0 && len(epics) <= epicsPerQuery {
+		clause += " OR " + r.jira.InEpics(r.site.Fields, epics)
+	}
+	when := fmt.Sprintf(" AND updated >= %d", since.UnixMilli())
+	if compareAll {
+		when = ""
+	}
+	changed, err := r.changes(ctx, fmt.Sprintf("(%s)%s ORDER BY created ASC", clause, when))
+	r.found.compared = compareAll && err == nil
+	if problem.Is(err, jira.BadRequest) {
+		changed, err = r.changesInParts(ctx, teams, since)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.leaveOutSame(ctx, changed)
+}
+
+// leaveOutSame leaves out the issues that are kept as of their last change.
+func (r *reading) leaveOutSame(ctx context.Context, changed map[int64]time.Time) ([]int64, error) {
+	ids := slices.Sorted(maps.Keys(changed))
+	known, err := r.store.Updated(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var left, same []int64
+	for _, id := range ids {
+		if known[id].Equal(changed[id]) && !changed[id].IsZero() {
+			same = append(same, id)
+		} else {
+			left = append(left, id)
+		}
+	}
+	return left, r.countKept(ctx, same)
+}
+
+// changes lists issues with the moment of their last change.
+func (r *reading) changes(ctx context.Context, jql string) (map[int64]time.Time, error) {
+	out := map[int64]time.Time{}
+	for c, err := range r.jira.Changed(ctx, jql) {
+		if err != nil {
+			return nil, err
+		}
+		out[c.ID] = c.Updated
+	}
+	return out, nil
+}
+
+// changesInParts asks what was changed in questions of one part each, where Jira does not understand the joint one: a project
+// is hidden, a sprint or an epic gone since the metadata was read. A team whose project is refused is in trouble; where its
+// sprints or epics are, it stays current up to where it was, and the metadata is read anew, so that nothing is passed over.
+func (r *reading) changesInParts(ctx context.Context, teams teamList, since time.Time) (map[int64]time.Time, error) {
+	all := map[int64]time.Time{}
+	minutes := int(r.at.Sub(since).Minutes()) + 1 // the plainest way to say when
+	ask := func(clause string) error {
+		found, err := r.changes(ctx, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes))
+		maps.Copy(all, found)
+		return err
+	}
+	for _, t := range teams {
+		err := ask(scope.ProjectClause([]jira.Project{t.found.Project}))
+		switch {
+		case problem.Is(err, jira.BadRequest):
+			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
+			continue
+		case err != nil:
+			return nil, err
+		}
+		parts, err := r.partsElsewhere(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range parts {
+			err := ask(part)
+			if err != nil && !problem.Is(err, jira.BadRequest) {
+				return nil, err
+			}
+			if err != nil {
+				t.held, r.found.stale = true, true
+				r.log.Warn("issues of other projects cannot be asked for; the next reading tries again", "team", t.conf.Name, "error", err)
+			}
+		}
+	}
+	return all, nil
+}
+
+// partsElsewhere are where issues of other projects count for a team: in its sprints and in its epics of a quarter.
+func (r *reading) partsElsewhere(ctx context.Context, t *teamReading) (parts []string, err error) {
+	if t.conf.Filter == "" && len(t.found.Sprints) > 0 {
+		parts = append(parts, scope.SprintClause(t.found.Own))
+	}
+	epics, err := r.epicKeys(ctx, teamList{t})
+	for keys := range slices.Chunk(epics, epicsPerQuery) {
+		parts = append(parts, r.jira.InEpics(r.site.Fields, keys))
+	}
+	return parts, err
+}
+
+// epicKeys returns the keys of the teams' epics of a quarter.
+func (r *reading) epicKeys(ctx context.Context, teams teamList) ([]string, error) {
+	var out []string
+	for _, t := range teams {
+		keys, err := r.store.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, keys...)
+	}
+	return out, nil
+}
+
+// listTeamEpics lists the issues of other projects that stand in epics of a team; none where Jira refuses the question.
+func (r *reading) listTeamEpics(ctx context.Context, t *teamReading, epics []string) ([]int64, error) {
+	var out []int64
+	for keys := range slices.Chunk(epics, epicsPerQuery) {
+		clause := r.jira.InEpics(r.site.Fields, keys)
+		ids, err := r.ids(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", clause, scope.Quote(t.found.Project.Key)))
+		if problem.Is(err, jira.BadRequest) {
+			r.log.Warn("issues of other projects in the epics cannot be asked for", "team", t.conf.Name, "error", err)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
+	}
+	return out, nil
+}

@@ -1,0 +1,61 @@
+package sync
+
+import (
+	"context"
+	"time"
+
+	"jerem/sync/scope"
+)
+
+// execute does what is planned, step by step. Listing steps bring ids, reading steps read them.
+func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) error {
+	progress := &progressLog{now: r.Now, log: r.Log, told: began}
+	var ids []int64
+	for _, s := range pass.plan.steps {
+		more, err := pass.list(ctx, s)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, more...)
+		switch s.kind {
+		case stepBeginBackfill:
+			err = pass.store.SetMarks(ctx, *pass.checkpoint)
+		case stepReadIssues:
+			ids = scope.Unique(ids)
+			err = pass.readIssues(ctx, ids, func(done, total int) {
+				progress.tell(done, total)
+				if r.Progress != nil {
+					r.Progress(Progress{done, total})
+				}
+			})
+		case stepListEpics:
+			ids, err = pass.listEpics(ctx, pass.teams.named(s.teams), ids)
+		case stepReadEpics:
+			err = pass.readIssues(ctx, ids, progress.tell)
+		case stepAskFilters:
+			err = pass.askFilters(ctx, pass.teams.named(s.teams))
+		case stepReadWorklogs:
+			err = pass.readWorklogs(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(pass.plan.steps) == 0 {
+		return nil
+	}
+	return pass.tellMissed(ctx)
+}
+
+// list does a step that brings ids; another brings none.
+func (r *reading) list(ctx context.Context, s step) ([]int64, error) {
+	switch s.kind {
+	case stepListAll:
+		return r.listAll(ctx, r.teams.named(s.teams))
+	case stepListChanged, stepCompareAll:
+		return r.listChanged(ctx, r.teams.named(s.teams), s.kind == stepCompareAll)
+	case stepRetry:
+		return r.checkpoint.Again, nil
+	}
+	return nil, nil
+}

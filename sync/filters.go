@@ -1,0 +1,70 @@
+package sync
+
+import (
+	"context"
+	"fmt"
+
+	"jerem/agile"
+	"jerem/store"
+	"jerem/sync/gaps"
+	"jerem/sync/metadata"
+	"jerem/sync/scope"
+)
+
+// askFilters asks which issues match teams' filters and their impediment queries. That is counted, for an
+// issue may begin or cease to match without a change of its own; between refreshes what is known holds.
+func (r *reading) askFilters(ctx context.Context, teams teamList) error {
+	for _, t := range teams {
+		if err := r.askTeamFilters(ctx, t); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
+		}
+	}
+	return nil
+}
+
+func (r *reading) askTeamFilters(ctx context.Context, t *teamReading) error {
+	known, noted, err := metadata.Known(ctx, r.store, t.conf.Name)
+	if err != nil {
+		return err
+	}
+	now := knownTeam{project: t.found.Project, board: t.found.BoardID(), settings: settingsOf(t.conf, r.site.Zone), state: &known}
+	if !now.readAsNow() { // other questions were asked before
+		known.Matches, known.Impeded = nil, nil
+	}
+	if t.matches, err = r.askFilter(ctx, t, "jql_filter", t.conf.Filter, known.Matches, noted); err != nil {
+		return err
+	}
+	t.impeded, err = r.askFilter(ctx, t, "impediment.jql", t.conf.Impediment.JQL, known.Impeded, noted)
+	return err
+}
+
+// askFilter asks for the issues that match a query of the configuration, nil without one. Where most of those that matched
+// before are gone at once, these stay until a later reading says so too.
+func (r *reading) askFilter(ctx context.Context, t *teamReading, key, jql string, before map[int64]bool, noted []store.Gap) (map[int64]bool, error) {
+	if jql == "" {
+		return nil, nil
+	}
+	ids, err := r.ids(ctx, scope.InProject(t.found.Project.Key, jql))
+	if err != nil {
+		return nil, fmt.Errorf("%s %q: %w", key, jql, err)
+	}
+	now := map[int64]bool{}
+	for _, id := range ids {
+		now[id] = true
+	}
+	subject := key + " matches far fewer issues"
+	if !hasCollapsed(now, before) || gaps.ShrunkBefore(noted, agile.SourceScope, subject) {
+		return now, nil
+	}
+	t.notes.Add(store.Gap{Source: agile.SourceScope, Code: agile.GapShrunk, Subject: subject},
+		fmt.Sprintf("%s matches %d issues and matched %d: these are kept until the next reading says so too", key, len(now), len(before)))
+	return before, nil
+}
+
+// hasCollapsed tells whether most of a set is gone at once.
+func hasCollapsed(now, before map[int64]bool) bool {
+	return len(now) == 0 && len(before) > 0 || len(before)-len(now) > 10 && 2*len(now) < len(before)
+}

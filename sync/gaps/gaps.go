@@ -1,0 +1,68 @@
+// Package gaps makes gaps of what Jira refuses or tells less of: what a reading could not have, for the grade of every
+// figure that rests on it.
+//
+// A gap is noted where something could not be had. A doubt goes with it where more was known before, or where Jira may
+// mend it by itself: what was known stays, and the team is behind with the doubt as the reason. A list that shrank is
+// believed when a later reading tells the same, so each reading looks at what the last one noted:
+//
+//	gap, passing, refused := gaps.OfRefusal(agile.SourceBoard, err)
+//	if gaps.ShrunkBefore(noted, agile.SourceBoard, "board 7 is not listed") { … } // told twice: it is gone
+package gaps
+
+import (
+	"fmt"
+	"slices"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/problem"
+	"jerem/store"
+)
+
+// Notes are what something could not be had of, and why a team is behind by it.
+type Notes struct {
+	Gaps   []store.Gap
+	Doubts []string // what is told less of than is known, in sentences: it is kept
+}
+
+// Add notes a gap, and a doubt unless it is empty.
+func (n *Notes) Add(gap store.Gap, doubt string) {
+	n.Gaps = append(n.Gaps, gap)
+	if doubt != "" {
+		n.Doubts = append(n.Doubts, doubt)
+	}
+}
+
+// Join returns notes and others after them; neither is changed.
+func (n Notes) Join(other Notes) Notes {
+	return Notes{Gaps: slices.Concat(n.Gaps, other.Gaps), Doubts: slices.Concat(n.Doubts, other.Doubts)}
+}
+
+// OfRefusal makes a gap of a refusal; passing is one that may be over at the next reading. False for what is no refusal of
+// Jira's.
+func OfRefusal(source agile.Source, why error) (gap store.Gap, passing, refused bool) {
+	e := problem.Of(why, "jira")
+	if e == nil {
+		return gap, false, false
+	}
+	gap = store.Gap{Source: source, Code: agile.GapRefused, Subject: e.Code.Word()}
+	if e.Status != 0 {
+		gap.Subject = fmt.Sprintf("status %d", e.Status)
+	}
+	switch e.Code {
+	case jira.InvalidResponse:
+		gap.Code, gap.Subject, passing = agile.GapUnreadable, "", true
+	case jira.NotJira:
+		gap.Subject = "the answer is not Jira's"
+	case jira.Unreachable, jira.Limited, jira.Failing, jira.TooDeep:
+		passing = true
+	}
+	return gap, passing, true
+}
+
+// ShrunkBefore tells whether a former reading noted that a source tells less of a subject.
+func ShrunkBefore(noted []store.Gap, source agile.Source, subject string) bool {
+	return slices.ContainsFunc(noted, func(g store.Gap) bool {
+		return g.Source == source && g.Code == agile.GapShrunk && g.Subject == subject
+	})
+}

@@ -1,0 +1,121 @@
+package sync
+
+import (
+	"context"
+	"fmt"
+
+	"jerem/jira"
+	"jerem/problem"
+	"jerem/sync/scope"
+)
+
+// listAll lists all issues of teams, has those that are kept and not listed any more confirmed, and returns those that are
+// to be read.
+func (r *reading) listAll(ctx context.Context, teams teamList) ([]int64, error) {
+	listed, err := r.listScope(ctx, teams)
+	if err != nil {
+		return nil, err
+	}
+	r.found.listed = map[int64]bool{}
+	for _, id := range listed {
+		r.found.listed[id] = true
+	}
+	if err := r.reconcile(ctx, teams); err != nil {
+		return nil, err
+	}
+	return r.leaveOutKept(ctx, listed)
+}
+
+// listScope lists the issues of teams in one walk: those of their projects and, for teams without a
+// filter, those of other projects that stand in their sprints.
+func (r *reading) listScope(ctx context.Context, teams teamList) ([]int64, error) {
+	ids, err := r.ids(ctx, scope.Clause(teams.projects(), teams.sprints())+" ORDER BY created ASC")
+	if !problem.Is(err, jira.BadRequest) {
+		return ids, err
+	}
+	// One team's part of the question is not understood: each is asked for alone.
+	var all []int64
+	for _, t := range teams {
+		ids, err := r.listTeam(ctx, t)
+		if err != nil {
+			if !problem.Is(err, jira.BadRequest) {
+				return nil, err
+			}
+			t.err = fmt.Errorf("team %s: %w", t.conf.Name, err)
+			continue
+		}
+		all = append(all, ids...)
+	}
+	return scope.Unique(all), nil
+}
+
+// listTeam lists the issues of one team, in two walks.
+func (r *reading) listTeam(ctx context.Context, t *teamReading) ([]int64, error) {
+	project := scope.Quote(t.found.Project.Key)
+	ids, err := r.ids(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", project))
+	if err != nil || t.conf.Filter != "" || len(t.found.Sprints) == 0 {
+		return ids, err
+	}
+	others, err := r.ids(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", scope.SprintClause(t.found.Own), project))
+	if problem.Is(err, jira.BadRequest) {
+		r.log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
+		return ids, nil
+	}
+	return scope.Unique(append(ids, others...)), err
+}
+
+// leaveOutKept leaves out of listed issues those that the plan says are kept well enough. Of which teams these are is found
+// out again where a back-fill goes on: the reading that kept them ended before it could tell.
+func (r *reading) leaveOutKept(ctx context.Context, listed []int64) ([]int64, error) {
+	if !r.plan.leaveOut.kept {
+		return listed, nil
+	}
+	read, err := r.store.ReadSince(ctx, r.plan.leaveOut.since)
+	if err != nil {
+		return nil, err
+	}
+	var left, kept []int64
+	for _, id := range listed {
+		if read[id] {
+			kept = append(kept, id)
+		} else {
+			left = append(left, id)
+		}
+	}
+	if r.plan.leaveOut.since.IsZero() {
+		return left, nil
+	}
+	return left, r.countKept(ctx, kept)
+}
+
+// epicsPerQuery bounds the length of a query.
+const epicsPerQuery = 500
+
+// listEpics lists the issues of other projects whose epic is one of the teams' epics of a quarter, but for those that were
+// read already: of teams that are read whole, and whenever all issues are listed, for an epic may get its quarter later.
+// Else they are asked for with what was changed.
+func (r *reading) listEpics(ctx context.Context, teams teamList, read []int64) ([]int64, error) {
+	var elsewhere []int64
+	known := map[int64]bool{}
+	for _, id := range read {
+		known[id] = true
+	}
+	for _, t := range teams {
+		keys, err := r.store.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := r.listTeamEpics(ctx, t, keys)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			t.others[id] = true
+			if !known[id] {
+				known[id] = true
+				elsewhere = append(elsewhere, id)
+			}
+		}
+	}
+	return r.leaveOutKept(ctx, elsewhere)
+}

@@ -1,0 +1,116 @@
+package metadata
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/jira/document"
+	"jerem/problem"
+	"jerem/store"
+	"jerem/sync/gaps"
+	"jerem/sync/scope"
+)
+
+// Source is where metadata comes from, and where what is known of it is kept.
+type Source struct {
+	Jira  *jira.Client
+	Store *store.Store
+	Teams []agile.Team // of all of them former readings may have noted something
+	Log   *slog.Logger
+}
+
+// Site is what all teams of a Jira share, as of one reading, and what was found of the teams since.
+type Site struct {
+	ReadAt time.Time // our clock
+	AsOf   time.Time // Jira's clock
+	Fields document.Fieldset
+	Zone   string // of the account that reads
+	Notes  gaps.Notes
+	Teams  map[string]Team // by name
+
+	boards *scope.BoardCache
+}
+
+// Team is what is found of a team: its project, its board and its sprints.
+type Team struct {
+	Project jira.Project
+	Board   *agile.Board      // nil without one
+	Sprints []jira.SprintInfo // all that were read
+	Listed  []int64           // the sprints that its board lists
+	Own     []jira.SprintInfo // those that are the team's
+	Former  []int64           // those of its own that former readings alone tell so
+	Notes   gaps.Notes
+}
+
+// BoardID returns the team's board, 0 without one.
+func (t Team) BoardID() int64 {
+	if t.Board == nil {
+		return 0
+	}
+	return t.Board.ID
+}
+
+// ReadSite checks the credentials first, then reads what the whole site shares and keeps it. Times are of our clock and of
+// Jira's.
+func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, error) {
+	account, err := s.Jira.Myself(ctx)
+	if err != nil {
+		return nil, err
+	}
+	site := &Site{ReadAt: readAt, AsOf: asOf, Zone: account.Zone, Teams: map[string]Team{}, boards: scope.NewBoardCache(s.Jira)}
+	for _, read := range []func(context.Context, *Site) error{s.readFields, s.checkZone, s.readStatuses, s.readTypes} {
+		if err := read(ctx, site); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.Store.PutFields(ctx, site.Fields.Fields()); err != nil {
+		return nil, err
+	}
+	return site, s.Store.SetZone(ctx, site.Zone)
+}
+
+// Team returns a team's project, board and sprints: as they were found for this site before, else as Jira tells them now.
+func (s Source) Team(ctx context.Context, site *Site, conf agile.Team) (Team, error) {
+	if team, found := site.Teams[conf.Name]; found {
+		return team, nil
+	}
+	team, err := s.findTeam(ctx, site, conf)
+	if err == nil {
+		site.Teams[conf.Name] = team
+	}
+	return team, err
+}
+
+func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team Team, err error) {
+	if team.Project, err = s.Jira.Project(ctx, conf.Project); err != nil {
+		return team, err
+	}
+	known, noted, err := Known(ctx, s.Store, conf.Name)
+	if err != nil {
+		return team, err
+	}
+	f := &teamFinder{source: s, site: site, conf: conf, team: &team, known: known, noted: noted}
+	if team.Board, err = f.findBoard(ctx); err != nil || team.Board == nil {
+		return team, err
+	}
+	if _, err := s.Store.PutBoard(ctx, *team.Board); err != nil {
+		return team, err
+	}
+	return team, f.findSprints(ctx)
+}
+
+// Known returns the state of a team's last reading, an empty one where there was none, and what was noted then.
+func Known(ctx context.Context, kept *store.Store, team string) (state store.TeamState, noted []store.Gap, err error) {
+	state, err = kept.Team(ctx, team)
+	if problem.Is(err, store.NotRead) {
+		return store.TeamState{}, nil, nil
+	}
+	if err != nil {
+		return state, nil, err
+	}
+	noted, err = kept.Gaps(ctx, team)
+	return state, noted, err
+}

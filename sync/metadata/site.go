@@ -1,0 +1,180 @@
+package metadata
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/jira/document"
+	"jerem/problem"
+	"jerem/store"
+	"jerem/sync/gaps"
+)
+
+// readFields lists the fields. Those that were asked for before and are listed no more are asked for further; one goes
+// when it is told gone at a later reading too, and Jira refuses a question about it.
+func (s Source) readFields(ctx context.Context, site *Site) error {
+	names, err := s.Store.FieldNames(ctx)
+	if err != nil {
+		return err
+	}
+	marks, err := s.Store.Marks(ctx)
+	if err != nil {
+		return err
+	}
+	fields, err := s.Jira.Fields(ctx)
+	if err != nil {
+		gap, _, refused := gaps.OfRefusal(agile.SourceFields, err)
+		if !refused || marks.Fields == "" || ctx.Err() != nil {
+			return err
+		}
+		site.Fields = s.Jira.KeptFields(marks.Fields, names).Know(names)
+		site.Notes.Add(gap, fmt.Sprintf("the list of fields: %v", err))
+		return nil
+	}
+	gone, err := s.goneFields(ctx, fields, marks.Fields, names)
+	if err != nil {
+		return err
+	}
+	kept, lost := fields.Without(gone).Keep(marks.Fields, names)
+	for _, f := range lost {
+		site.Notes.Gaps = append(site.Notes.Gaps, store.Gap{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: f.Name})
+		if f.Needed {
+			site.Notes.Doubts = append(site.Notes.Doubts, fmt.Sprintf("the field %s is not listed any more: what was known of it is kept", f.Name))
+		}
+	}
+	if n := kept.LeftOut(); n > 0 {
+		s.Log.Warn("more fields than one request takes: some that neither boards nor configuration name are not read", "left out", n)
+	}
+	site.Fields = kept.Know(names)
+	return nil
+}
+
+// goneFields are the fields that an earlier reading missed already and that no question may name any more.
+func (s Source) goneFields(ctx context.Context, fields document.Fieldset, signature string, names map[string][]string) ([]string, error) {
+	_, lost := fields.Keep(signature, names)
+	var gone []string
+	for _, f := range lost {
+		before, err := s.missedBefore(ctx, agile.SourceFields, f.Name)
+		if err != nil {
+			return nil, err
+		}
+		if !before {
+			continue
+		}
+		_, err = s.Jira.Sample(ctx, jira.Clause(f.ID)+" is not EMPTY ORDER BY created ASC", 1)
+		switch {
+		case problem.Is(err, jira.BadRequest):
+			gone = append(gone, f.ID)
+		case err != nil:
+			return nil, err
+		}
+	}
+	return gone, nil
+}
+
+// missedBefore tells whether an earlier reading noted that a source tells less of a subject.
+func (s Source) missedBefore(ctx context.Context, source agile.Source, subject string) (bool, error) {
+	for _, conf := range s.Teams {
+		noted, err := s.Store.Gaps(ctx, conf.Name)
+		if err != nil {
+			return false, err
+		}
+		if gaps.ShrunkBefore(noted, source, subject) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// readStatuses lists the statuses. Those known stay where they are refused, or all gone at once; one that loses its
+// category keeps it.
+func (s Source) readStatuses(ctx context.Context, site *Site) error {
+	known, err := s.Store.Statuses(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := s.Jira.Statuses(ctx)
+	if err := site.judgeList(ctx, agile.SourceStatuses, "the list of statuses", len(list), len(known), err); err != nil {
+		return err
+	}
+	for n, st := range list {
+		if was := known[st.ID]; st.Category == agile.CategoryUnknown && was.Category != agile.CategoryUnknown {
+			list[n].Category = was.Category
+			site.Notes.Add(store.Gap{Source: agile.SourceStatuses, Code: agile.GapShrunk, Subject: was.Name}, fmt.Sprintf("the status %s has no category any more: the one known is kept", was.Name))
+		}
+		if was := known[st.ID]; st.Name == "" {
+			list[n].Name = was.Name
+		}
+	}
+	_, err = s.Store.PutStatuses(ctx, list)
+	return err
+}
+
+// readTypes lists the issue types. Those known stay where they are refused, or all gone at once; one that loses its level
+// keeps it until a later reading says so too.
+func (s Source) readTypes(ctx context.Context, site *Site) error {
+	known, err := s.Store.Types(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := s.Jira.Types(ctx)
+	if err := site.judgeList(ctx, agile.SourceTypes, "the list of issue types", len(list), len(known), err); err != nil {
+		return err
+	}
+	for n, one := range list {
+		was, had := known[one.ID]
+		if one.Name == "" {
+			list[n].Name = was.Name
+		}
+		if !had || was.Level == 0 || one.Level == was.Level {
+			continue
+		}
+		before, err := s.missedBefore(ctx, agile.SourceTypes, was.Name)
+		if err != nil {
+			return err
+		}
+		if !before {
+			list[n].Level = was.Level
+			site.Notes.Add(store.Gap{Source: agile.SourceTypes, Code: agile.GapShrunk, Subject: was.Name},
+				fmt.Sprintf("the issue type %s is of another level than before: the one known is kept until the next reading says so too", was.Name))
+		}
+	}
+	_, err = s.Store.PutTypes(ctx, list)
+	return err
+}
+
+// checkZone checks the time zone of the account that reads. Where it is told no more, or in a way that is none, the one
+// known stays.
+func (s Source) checkZone(ctx context.Context, site *Site) error {
+	known, err := s.Store.Zone(ctx)
+	if err != nil || known == "" || site.Zone == known {
+		return err
+	}
+	if _, unknown := time.LoadLocation(site.Zone); unknown == nil && site.Zone != "" {
+		return nil
+	}
+	site.Zone = known
+	site.Notes.Add(store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable, Subject: "the time zone of the account"}, "the account tells no time zone that is known here: the one before is kept")
+	return nil
+}
+
+// judgeList notes a list that is refused, or empty: it cannot be. The error is one that is no trouble of the list.
+func (site *Site) judgeList(ctx context.Context, source agile.Source, what string, told, known int, why error) error {
+	gap, passing, refused := gaps.OfRefusal(source, why)
+	switch {
+	case why != nil && (!refused || ctx.Err() != nil):
+		return why
+	case why != nil && (known > 0 || passing):
+		site.Notes.Add(gap, fmt.Sprintf("%s: %v", what, why))
+	case why != nil:
+		site.Notes.Add(gap, "")
+	case told == 0 && known > 0:
+		site.Notes.Add(store.Gap{Source: source, Code: agile.GapShrunk}, what+" is empty: what was known is kept")
+	case told == 0:
+		site.Notes.Add(store.Gap{Source: source, Code: agile.GapMissing}, "")
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package metadata
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/problem"
+	"jerem/store"
+	"jerem/sync/gaps"
+)
+
+// findSprints finds the team's sprints: see scope.BoardCache.OwnSprints. Those that were the team's and that the board lists
+// no more are asked for by their ids.
+func (f *teamFinder) findSprints(ctx context.Context) error {
+	own, listed, err := f.source.Store.SprintsOf(ctx, f.conf.Name, f.team.Board.ID)
+	if err != nil {
+		return err
+	}
+	known := map[int64]store.SprintSeen{}
+	for _, s := range own {
+		known[s.ID] = s
+	}
+	list, told, err := f.listSprints(ctx, len(known) > 0)
+	if err != nil {
+		return err
+	}
+	for n, s := range list {
+		f.team.Listed = append(f.team.Listed, s.ID)
+		var notes gaps.Notes
+		list[n], notes = judgeDates(s, known[s.ID], f.noted)
+		f.team.Notes = f.team.Notes.Join(notes)
+	}
+	if f.team.Own, err = f.site.boards.OwnSprints(ctx, f.team.Board.ID, list); err != nil {
+		return err
+	}
+	f.team.Sprints = list
+	for _, s := range f.team.Own {
+		delete(known, s.ID)
+	}
+	if !told { // nothing can be asked of those known: they are as they were
+		f.keepSprints(known)
+		f.team.Listed = slices.Sorted(maps.Keys(listed))
+		return nil
+	}
+	return f.findFormer(ctx, known, listed)
+}
+
+// listSprints asks for the sprints that the board lists; known says that some were before. told is false where Jira
+// refuses to tell them.
+func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.SprintInfo, told bool, err error) {
+	if f.team.Board.Kind != agile.Scrum {
+		return nil, true, nil
+	}
+	list, err = f.source.Jira.Sprints(ctx, f.team.Board.ID)
+	switch {
+	case errors.Is(err, jira.ErrNoSprints): // a Scrum board: most often no column maps a status
+		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Subject: "Jira tells none for this board"}, "")
+		return nil, false, nil
+	case err != nil:
+		what := fmt.Sprintf("the sprints of board %d", f.team.Board.ID)
+		return nil, false, f.noteRefusal(ctx, agile.SourceSprints, what, known, err)
+	}
+	return list, true, nil
+}
+
+// judgeDates judges the dates of a sprint. One that cannot be read stays as it is known, and is told. So does one that a
+// sprint which began does not have any more, until a later reading says so too.
+func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (jira.SprintInfo, gaps.Notes) {
+	var notes gaps.Notes
+	for _, date := range []struct {
+		names  []string
+		begins agile.SprintState // a sprint of this state has one; "" for any that began
+		now    *time.Time
+		before time.Time
+	}{
+		{[]string{"startDate", "activatedDate"}, "", &s.Start, known.Start},
+		{[]string{"endDate"}, "", &s.End, known.End},
+		{[]string{"completeDate"}, agile.Closed, &s.Complete, known.Complete},
+	} {
+		subject := fmt.Sprintf("%s of sprint %d", date.names[0], s.ID)
+		unreadable := slices.ContainsFunc(s.Unreadable, func(name string) bool { return slices.Contains(date.names, name) })
+		expected := s.State != agile.Future && (date.begins == "" || date.begins == s.State)
+		lost := expected && date.now.IsZero() && !date.before.IsZero()
+		switch {
+		case unreadable:
+			*date.now = date.before
+			notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject}, "")
+		case lost && !gaps.ShrunkBefore(noted, agile.SourceSprints, subject):
+			*date.now = date.before
+			notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject},
+				subject+" is not told any more: it is kept until the next reading says so too")
+		}
+	}
+	return s, notes
+}
+
+// asKnown is a sprint as it was read before.
+func asKnown(s store.SprintSeen) jira.SprintInfo {
+	return jira.SprintInfo{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion}
+}
+
+// keepSprints keeps sprints as the team's own, as they are known.
+func (f *teamFinder) keepSprints(known map[int64]store.SprintSeen) {
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		f.team.Sprints = append(f.team.Sprints, asKnown(known[id]))
+		f.team.Own = append(f.team.Own, asKnown(known[id]))
+	}
+}
+
+// findFormer judges the sprints that were the team's and that are not among its own now. Each that the board listed last
+// time, or that goes on, is asked for by its id; one that Jira does not know goes when a later reading finds the same.
+func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.SprintSeen, listed map[int64]bool) error {
+	mayAsk := true
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		now, gone := asKnown(known[id]), false
+		if mayAsk {
+			var err error
+			if now, gone, mayAsk, err = f.askSprint(ctx, now, listed[id]); err != nil {
+				return err
+			}
+		}
+		if !gone {
+			f.team.Sprints, f.team.Own = append(f.team.Sprints, now), append(f.team.Own, now)
+			f.team.Former = append(f.team.Former, id)
+		}
+	}
+	if len(f.team.Listed) == 0 && len(listed) > 0 {
+		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "the board lists none"},
+			"the board lists no sprint any more: those known are kept")
+	}
+	return nil
+}
+
+// askSprint asks for a sprint by its id where it may be another than it was. It is gone when Jira does not know it, and a
+// former reading found the same. goOn is false where Jira refuses: the others are not asked for then, each would cost the
+// same patience.
+func (f *teamFinder) askSprint(ctx context.Context, s jira.SprintInfo, listed bool) (now jira.SprintInfo, gone, goOn bool, err error) {
+	subject := fmt.Sprintf("sprint %d is gone", s.ID)
+	missed := gaps.ShrunkBefore(f.noted, agile.SourceSprints, subject)
+	if !listed && !missed && s.State == agile.Closed {
+		return s, false, true, nil
+	}
+	now, err = f.source.Jira.Sprint(ctx, s.ID)
+	switch {
+	case err == nil && now.ID == s.ID:
+		return now, false, true, nil
+	case err == nil:
+		err = &problem.Problem{Code: jira.InvalidResponse, Message: fmt.Sprintf("sprint %d: another one answers", s.ID)}
+	case problem.Is(err, jira.NotFound) && missed:
+		return s, true, true, nil
+	case problem.Is(err, jira.NotFound):
+		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject},
+			fmt.Sprintf("sprint %d is not there any more: it is kept until the next reading says so too", s.ID))
+		return s, false, true, nil
+	}
+	return s, false, false, f.noteRefusal(ctx, agile.SourceSprints, fmt.Sprintf("sprint %d", s.ID), true, err)
+}

@@ -1,0 +1,185 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/problem"
+	"jerem/store"
+	"jerem/sync/issues"
+	"jerem/sync/metadata"
+	"jerem/sync/scope"
+)
+
+// reading is what every step of one pass is given. Steps change the teams, the checkpoint and the findings; all else stays.
+type reading struct {
+	jira       *jira.Client
+	store      *store.Store
+	log        *slog.Logger
+	fetcher    *issues.Fetcher
+	keeper     issues.Keeper
+	at         time.Time // Jira's clock when it began: what is read is known as of then
+	site       *metadata.Site
+	metadata   bool // it was read by this reading
+	teams      teamList
+	chunkSize  int
+	plan       readingPlan
+	checkpoint *store.Marks
+	visible    map[string]bool // whether the account sees a project, by id, of those that were asked for
+	found      *findings
+}
+
+// findings are what the steps of a reading found besides what they kept; they are told when it ends.
+type findings struct {
+	listed   map[int64]bool // all issues, where they were listed
+	retry    map[int64]bool // issues that a later reading must read
+	missed   []store.Gap    // issues that are listed and do not come, or cannot be read
+	gone     []int64        // issues that are neither listed nor sent any more
+	pending  []int64        // issues whose whole time logged is to be asked for
+	compared bool           // all issues were compared with what is kept
+	logged   bool           // the time logged is up to date
+	stale    bool           // the metadata is no more as it was read
+}
+
+func (f *findings) miss(code agile.GapCode, id int64, key string) {
+	f.missed = append(f.missed, store.Gap{Source: agile.SourceIssues, Code: code, Issue: id, Key: key})
+}
+
+// Collect brings the store up to date: everything at the first time and where full is asked for, else
+// what was changed since the last reading. What is read is kept chunk by chunk. The error holds the
+// troubles of single teams; a trouble with Jira or the store as a whole ends the pass.
+func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
+	defer r.Store.Settle()
+	began := r.Now()
+	if err := r.repair(ctx); err != nil {
+		return nil, r.allBehind(ctx, r.seen.at(r.Now()), err)
+	}
+	server, err := r.Jira.Transport().Server(ctx)
+	if err != nil {
+		return nil, r.allBehind(ctx, r.seen.at(r.Now()), err)
+	}
+	r.seen = clocks{server.Time, began}
+	pass, err := r.prepare(ctx, full, began, server.Time)
+	if err == nil {
+		err = r.execute(ctx, pass, began)
+		if pass.found.stale {
+			r.site = nil
+		}
+	}
+	if err != nil {
+		return nil, r.allBehind(ctx, server.Time, err)
+	}
+	summaries, err := pass.finish(ctx, r.Now().Sub(began))
+	var troubles TeamErrors
+	if err != nil && !errors.As(err, &troubles) {
+		return summaries, err
+	}
+	if failed := errors.Join(r.Store.SetMarks(ctx, pass.nextCheckpoint()), r.Store.ClearDamage(ctx)); failed != nil {
+		return summaries, failed
+	}
+	return summaries, err
+}
+
+// repair takes what is damaged out of the store, and derives again what an older version derived.
+func (r *Reader) repair(ctx context.Context) error {
+	if _, err := r.mend(ctx); err != nil {
+		return err
+	}
+	return r.rederive(ctx)
+}
+
+// allBehind notes a trouble that all teams share, at a moment of Jira's clock.
+func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, conf := range r.Teams {
+		if kept := r.Store.Behind(ctx, conf.Name, at, err.Error()); kept != nil {
+			return errors.Join(err, kept)
+		}
+	}
+	return err
+}
+
+// prepare learns what is needed before issues are asked for: metadata where it is due, each team's board and sprints, and
+// how far the store is. Then it plans.
+func (r *Reader) prepare(ctx context.Context, full bool, began, at time.Time) (*reading, error) {
+	source := metadata.Source{Jira: r.Jira, Store: r.Store, Teams: r.Teams, Log: r.Log}
+	due := full || metadataDue(r.site, r.Refresh, began, at)
+	if due {
+		site, err := source.ReadSite(ctx, began, at)
+		if err != nil {
+			return nil, err
+		}
+		r.site = site
+	}
+	checkpoint, err := r.Store.Marks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pass := &reading{chunkSize: r.chunkSize(), jira: r.Jira, store: r.Store, log: r.Log, at: at, site: r.site, metadata: due, visible: map[string]bool{}, found: &findings{retry: map[int64]bool{}}}
+	for _, conf := range r.Teams {
+		t := &teamReading{conf: conf, counted: map[int64]bool{}, others: map[int64]bool{}}
+		if t.found, err = source.Team(ctx, r.site, conf); err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			t.err = fmt.Errorf("team %s: %w", conf.Name, err)
+		}
+		t.notes = r.site.Notes.Join(t.found.Notes)
+		pass.teams = append(pass.teams, t)
+	}
+	r.site.Fields = planFields(r.site.Fields, pass.teams.well())
+	pass.fetcher = &issues.Fetcher{Jira: r.Jira, Store: r.Store, Fields: r.site.Fields}
+	pass.keeper = issues.Keeper{Store: r.Store, Fields: r.site.Fields, Log: r.Log, At: at}
+	return pass, pass.planFrom(ctx, checkpoint, full)
+}
+
+// planFrom plans the reading from what is known, and takes over what is known of teams that are current.
+func (r *reading) planFrom(ctx context.Context, checkpoint store.Marks, full bool) error {
+	k := knowledge{full: full, metadataRead: r.metadata, signature: r.site.Fields.Signature(), checkpoint: checkpoint}
+	states := map[string]store.TeamState{}
+	for _, t := range r.teams.well() {
+		known := knownTeam{name: t.conf.Name, project: t.found.Project, board: t.found.BoardID(), settings: settingsOf(t.conf, r.site.Zone)}
+		state, err := r.store.Team(ctx, t.conf.Name)
+		switch {
+		case err == nil:
+			known.state, states[t.conf.Name] = &state, state
+		case !problem.Is(err, store.NotRead):
+			return err
+		}
+		k.teams = append(k.teams, known)
+	}
+	r.plan = planReading(k, r.at)
+	r.checkpoint = &r.plan.checkpoint
+	for _, id := range r.plan.postponed {
+		r.found.retry[id] = true
+	}
+	for _, t := range r.teams.well() {
+		plan := r.plan.teams[t.conf.Name]
+		t.whole, t.since = plan.whole, plan.since
+		if !t.whole {
+			maps.Copy(t.others, states[t.conf.Name].Others)
+			t.matches, t.impeded = states[t.conf.Name].Matches, states[t.conf.Name].Impeded
+		}
+	}
+	return nil
+}
+
+// ids lists the issues that match a question.
+func (r *reading) ids(ctx context.Context, jql string) ([]int64, error) {
+	var out []int64
+	for id, err := range r.jira.IDs(ctx, jql) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return scope.Unique(out), nil
+}

@@ -1,0 +1,117 @@
+package sync
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/problem"
+	"jerem/store"
+)
+
+// reconcile finds issues that are kept and no longer listed: each is asked for by its id, and forgotten
+// when Jira does not know it any more. Where half of a project would go at once, nothing does: that
+// is rather a lost permission.
+func (r *reading) reconcile(ctx context.Context, teams teamList) error {
+	for _, t := range teams {
+		known, err := r.store.ProjectIssues(ctx, t.found.Project.ID)
+		if err != nil {
+			return err
+		}
+		if err := r.reconcileElsewhere(ctx, t); err != nil {
+			return err
+		}
+		lost := slices.DeleteFunc(slices.Clone(known), func(id int64) bool { return r.found.listed[id] })
+		switch {
+		case len(lost) == 0:
+			continue
+		case 2*len(lost) > len(known) && len(lost) > 10:
+			r.doubtList(t, len(lost), len(known))
+			continue
+		}
+		if err := r.confirm(ctx, lost, r.forget); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reading) doubtList(t *teamReading, lost, known int) {
+	r.log.Warn("most issues of a project are no longer listed: they are kept, for a permission may be lost",
+		"team", t.conf.Name, "issues", lost, "of", known)
+	t.notes.Add(store.Gap{Source: agile.SourceIssues, Code: agile.GapShrunk, Subject: fmt.Sprintf("%d of %d are not listed", lost, known)},
+		fmt.Sprintf("%d of %d issues of the project are not listed any more: they are kept, for a permission may be lost", lost, known))
+}
+
+// reconcileElsewhere asks for the issues of other projects that concern a team and that its question does not list any
+// more: one that left a sprint, or an epic, or that moved away is in no answer for that very reason.
+func (r *reading) reconcileElsewhere(ctx context.Context, t *teamReading) error {
+	projects, err := r.store.Elsewhere(ctx, t.conf.Name, t.found.Project.ID)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(projects, func(id int64, _ string) bool { return r.found.listed[id] })
+	return r.confirm(ctx, slices.Sorted(maps.Keys(projects)), func(ctx context.Context, missing []int64) error {
+		var gone []int64
+		for _, id := range missing {
+			sees, err := r.seesProject(ctx, projects[id])
+			if err != nil {
+				return err
+			}
+			if sees {
+				gone = append(gone, id)
+			} else {
+				t.others[id] = true // hidden rather than deleted
+			}
+		}
+		if len(gone) == 0 {
+			return nil
+		}
+		return r.forget(ctx, gone)
+	})
+}
+
+// seesProject tells whether the account sees a project. Issues of one that it does not see are not taken for
+// deleted.
+func (r *reading) seesProject(ctx context.Context, id string) (bool, error) {
+	if sees, asked := r.visible[id]; asked {
+		return sees, nil
+	}
+	_, err := r.jira.Project(ctx, id)
+	hidden := problem.Is(err, jira.NotFound) || problem.Is(err, jira.Forbidden)
+	if err != nil && !hidden {
+		return false, err
+	}
+	r.visible[id] = !hidden
+	return !hidden, nil
+}
+
+// confirm asks for issues by their ids: those that Jira still has are kept as they are now, of the others
+// it is told.
+func (r *reading) confirm(ctx context.Context, lost []int64, missing func(context.Context, []int64) error) error {
+	for chunk := range slices.Chunk(lost, r.chunkSize) {
+		_, outcome, err := r.fetchAndKeep(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		for _, b := range outcome.Broken {
+			r.found.retry[b.ID] = true
+		}
+		if len(outcome.Missing) == 0 {
+			continue
+		}
+		if err := missing(ctx, outcome.Missing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reading) forget(ctx context.Context, ids []int64) error {
+	r.log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
+	_, err := r.store.DeleteIssues(ctx, ids)
+	return err
+}

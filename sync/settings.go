@@ -1,0 +1,30 @@
+package sync
+
+import (
+	"fmt"
+
+	"jerem/agile"
+)
+
+// settings are what figures of a team depend on in its configuration, in a form that compares.
+type settings struct {
+	scope   string // what decides which issues are read
+	figures string // what else figures depend on: they are computed again without a question to Jira
+}
+
+// scopeEnd stands between the two, where both are one text.
+const scopeEnd = " | "
+
+func settingsOf(t agile.Team, accountZone string) settings {
+	return settings{
+		scope: fmt.Sprintf("%q %q %q", t.Filter, t.Impediment.JQL, t.Quarter.Label),
+		figures: fmt.Sprintf("%s %q %v %v-%v %q %q %q %v %d", accountZone, t.ClosedStatuses, t.Calendar.Zone, t.Calendar.Start, t.Calendar.End,
+			t.Impediment.Labels, t.Impediment.Types, t.Impediment.Nature, t.Sprint.Grace, t.Quarter.FirstMonth),
+	}
+}
+
+// String is the form in which they are kept.
+func (s settings) String() string { return s.scope + scopeEnd + s.figures }
+
+// sameScope tells whether kept settings decide the same issues.
+func (s settings) sameScope(kept string) bool { return kept == s.String() }

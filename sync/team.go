@@ -1,0 +1,88 @@
+package sync
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/jira"
+	"jerem/sync/gaps"
+	"jerem/sync/metadata"
+)
+
+// teamReading is what one reading finds out for a team.
+type teamReading struct {
+	conf  agile.Team
+	found metadata.Team
+	whole bool      // everything of it is read
+	since time.Time // else what was changed since then
+	held  bool      // it stays current up to then: a part of what was changed could not be asked for
+	err   error     // the team's own trouble: it is left out, the others go on
+
+	counted map[int64]bool // issues that count for it, of those that this reading saw
+	others  map[int64]bool // issues of other projects that stand in its sprints or epics
+	matches map[int64]bool // of its filter; nil without one
+	impeded map[int64]bool // of its impediment query; nil without one
+
+	notes   gaps.Notes // what could not be had, besides single issues
+	summary Summary
+}
+
+// count notes an issue that was read or kept where it counts for the team, and whether it is of another project. It tells
+// whether it does.
+func (t *teamReading) count(i *agile.Issue) bool {
+	home := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool { return s.Value == t.found.Project.ID })
+	visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool { return slices.ContainsFunc(s.Value, t.hasSprint) })
+	if !home && visits {
+		t.others[i.ID] = true
+	}
+	if home || visits {
+		t.counted[i.ID] = true
+	}
+	return home || visits
+}
+
+func (t *teamReading) hasSprint(id int64) bool {
+	return slices.ContainsFunc(t.found.Own, func(s jira.SprintInfo) bool { return s.ID == id })
+}
+
+// hasBegun tells whether one of its sprints began.
+func (t *teamReading) hasBegun() bool {
+	return slices.ContainsFunc(t.found.Own, func(s jira.SprintInfo) bool { return s.State != agile.Future })
+}
+
+// teamList are the teams of a reading.
+type teamList []*teamReading
+
+// well lists those that are not in trouble.
+func (l teamList) well() teamList {
+	return slices.DeleteFunc(slices.Clone(l), func(t *teamReading) bool { return t.err != nil })
+}
+
+// whole lists those of which everything is read and that are not in trouble.
+func (l teamList) whole() teamList {
+	return slices.DeleteFunc(l.well(), func(t *teamReading) bool { return !t.whole })
+}
+
+// named lists those of some names that are not in trouble, in their order.
+func (l teamList) named(names []string) teamList {
+	return slices.DeleteFunc(l.well(), func(t *teamReading) bool { return !slices.Contains(names, t.conf.Name) })
+}
+
+// projects lists their projects, sprints those of their own that other projects' issues may count in: of teams without a
+// filter.
+func (l teamList) projects() (out []jira.Project) {
+	for _, t := range l {
+		out = append(out, t.found.Project)
+	}
+	return out
+}
+
+func (l teamList) sprints() (out []jira.SprintInfo) {
+	for _, t := range l {
+		if t.conf.Filter == "" {
+			out = append(out, t.found.Own...)
+		}
+	}
+	return out
+}
