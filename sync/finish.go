@@ -139,7 +139,9 @@ func (r *reading) nextCheckpoint() store.Marks {
 	next.Projects = maps.Clone(r.checkpoint.Projects)
 	next.Fields = r.site.Fields.Signature()
 	next.Again = slices.Sorted(maps.Keys(r.found.retry))
-	next.Owed = r.found.pending
+	if len(r.plan.steps) > 0 {
+		next.Owed = r.found.pending
+	}
 	if r.found.logged {
 		next.Worklogs, next.Owed = r.at, nil
 	}

@@ -118,6 +118,7 @@ func planReading(k knowledge, now time.Time) readingPlan {
 		}
 	}
 	if len(k.teams) == 0 {
+		p.postponed = k.checkpoint.Again
 		return p
 	}
 	if len(whole) > 0 {

@@ -2,6 +2,7 @@ package sync
 
 import (
 	"fmt"
+	"strings"
 
 	"jerem/agile"
 )
@@ -27,4 +28,4 @@ func settingsOf(t agile.Team, accountZone string) settings {
 func (s settings) String() string { return s.scope + scopeEnd + s.figures }
 
 // sameScope tells whether kept settings decide the same issues.
-func (s settings) sameScope(kept string) bool { return kept == s.String() }
+func (s settings) sameScope(kept string) bool { return strings.HasPrefix(kept, s.scope+scopeEnd) }
