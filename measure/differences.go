@@ -107,8 +107,8 @@ func (r *SprintReport) addRow(list string, row ReportIssue) {
 	}
 }
 
-// findInReport returns the list of the report that holds an issue, "" for none, and its row. What leaves at the completion
-// otherwise than by the Sprint field is in no list.
+// findInReport returns the list of the report that holds an issue, "" for none, and its row. What leaves at the
+// completion otherwise than by the Sprint field is in no list.
 func findInReport(x *index.Index, sp index.SprintSpan, st index.Membership) (string, ReportIssue) {
 	row := ReportIssue{Issue: x.Key(st.Issue)}
 	entry, exit, ever := presenceIn(st, sp)
@@ -131,8 +131,8 @@ func findInReport(x *index.Index, sp index.SprintSpan, st index.Membership) (str
 	return ListCompletedOutside, row
 }
 
-// presenceIn returns the first moment from the start on at which an issue stood in the sprint, and its last exit, the end of
-// the span where it is still in; false for one that never was in it then.
+// presenceIn returns the first moment from the start on at which an issue stood in the sprint, and its last exit, the
+// end of the span where it is still in; false for one that never was in it then.
 func presenceIn(s index.Membership, sp index.SprintSpan) (entry, exit time.Time, ever bool) {
 	in := s.At(sp.Start).In
 	if in {
@@ -160,7 +160,8 @@ func presenceIn(s index.Membership, sp index.SprintSpan) (entry, exit time.Time,
 func estimateInSprint(s index.Membership, at time.Time) *float64 { return estimateOf(s.At(at)) }
 
 // compareWithReport compares what the ledger and the report say done and removed of an issue.
-func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership, entries []Entry, list string, row ReportIssue) (Difference, bool) {
+func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership, entries []Entry, list string,
+	row ReportIssue) (Difference, bool) {
 	d := Difference{Issue: row.Issue, Here: []Kind{}}
 	if list != "" {
 		d.Report = &list

@@ -12,8 +12,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestDifferencesAddUp: what the ledger completed, net of what was reopened, and the differences of what is done make what
-// the report says done; so for what was removed.
+// TestDifferencesAddUp: what the ledger completed, net of what was reopened, and the differences of what is done make
+// what the report says done; so for what was removed.
 func TestDifferencesAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := storytest.GenerateHistory(t)
@@ -30,7 +30,8 @@ func TestDifferencesAddUp(t *testing.T) {
 			s, _ := team.Sprint(sprint, at)
 			done := s.Ledger.Completed - s.Ledger.Reopened
 			for _, diff := range d.Differences {
-				if diff.Report == nil || *diff.Report != measure.ListRemoved || diff.Why == measure.WhyLeftDone && diff.Estimate < 0 {
+				if diff.Report == nil || *diff.Report != measure.ListRemoved || diff.Why == measure.WhyLeftDone &&
+					diff.Estimate < 0 {
 					done += diff.Estimate
 				}
 			}
@@ -39,7 +40,8 @@ func TestDifferencesAddUp(t *testing.T) {
 				return diff.Why == measure.WhyRolledOver || diff.Why == measure.WhyLeftDone
 			})
 			if !onlyRemovals && math.Abs(done-said) > 1e-9 {
-				t.Fatalf("sprint %d at %v: ledger and differences make %v done, the report says %v: %+v", sprint, at, done, said, d.Differences)
+				t.Fatalf("sprint %d at %v: ledger and differences make %v done, the report says %v: %+v", sprint, at, done, said,
+					d.Differences)
 			}
 		}
 	})
@@ -57,7 +59,8 @@ func TestMixAddsUp(t *testing.T) {
 			}
 			for _, kind := range []string{measure.MixInitiative, measure.MixType, measure.MixNature} {
 				if seconds[kind] != seconds[measure.MixType] || math.Abs(estimates[kind]-estimates[measure.MixType]) > 1e-6 {
-					t.Fatalf("%s: %s makes %ds and %v, types %ds and %v", quarter.Quarter, kind, seconds[kind], estimates[kind], seconds[measure.MixType], estimates[measure.MixType])
+					t.Fatalf("%s: %s makes %ds and %v, types %ds and %v", quarter.Quarter, kind, seconds[kind], estimates[kind],
+						seconds[measure.MixType], estimates[measure.MixType])
 				}
 			}
 		}

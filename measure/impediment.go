@@ -21,8 +21,8 @@ type Impediments struct {
 	WithoutTime   int              `json:"without_time"`        // counted, with no time logged in the window
 	Untimed       []string         `json:"without_time_issues"` // their keys
 	BudgetSeconds *int64           `json:"budget_seconds"`      // allowed in a sprint; nil without a budget
-	LoggedSeconds int64            `json:"logged_seconds"`      // all time logged in the window on the team's issues, impediments included
-	Unplanned     *float64         `json:"unplanned"`           // Seconds / LoggedSeconds; nil where nothing is logged on other work
+	LoggedSeconds int64            `json:"logged_seconds"`      // in the window on all issues, impediments included
+	Unplanned     *float64         `json:"unplanned"`           // Seconds / LoggedSeconds; nil without time on other work
 	ByNature      []Nature         `json:"by_nature"`
 	Daily         []Day            `json:"daily"` // days with time only
 	Issues        []ImpedimentCost `json:"issues"`
@@ -53,7 +53,8 @@ func (i *Impediments) MarshalJSON() ([]byte, error) {
 		untold.ByNature = append(untold.ByNature, map[string]any{"nature": n.Nature, "count": n.Count, "seconds": nil})
 	}
 	for _, t := range i.Issues {
-		untold.Issues = append(untold.Issues, map[string]any{"key": t.Key, "summary": t.Summary, "natures": t.Natures, "seconds": nil, "state": t.State})
+		untold.Issues = append(untold.Issues, map[string]any{"key": t.Key, "summary": t.Summary, "natures": t.Natures,
+			"seconds": nil, "state": t.State})
 	}
 	return json.Marshal(untold)
 }
@@ -83,7 +84,8 @@ type ImpedimentCost struct {
 
 // measureImpediments measures a window, known as of a moment.
 func measureImpediments(list *impediment.List, w impediment.Window, known time.Time) *Impediments {
-	out := &Impediments{TimeUnknown: list.Index.TimeUnknown, Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{}, Issues: []ImpedimentCost{}}
+	out := &Impediments{TimeUnknown: list.Index.TimeUnknown, Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{},
+		Issues: []ImpedimentCost{}}
 	natures, days, impeded := map[string]*Nature{}, map[string]int64{}, map[int64]bool{}
 	for _, j := range list.All {
 		seconds, worked := int64(0), false
@@ -123,7 +125,8 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 }
 
 // addImpediment enters one impediment into the sums.
-func (out *Impediments) addImpediment(list *impediment.List, i *agile.Issue, seconds int64, known time.Time, natures map[string]*Nature) {
+func (out *Impediments) addImpediment(list *impediment.List, i *agile.Issue, seconds int64, known time.Time,
+	natures map[string]*Nature) {
 	out.Count++
 	out.Seconds += seconds
 	if seconds == 0 {
@@ -139,11 +142,12 @@ func (out *Impediments) addImpediment(list *impediment.List, i *agile.Issue, sec
 		natures[names[n]].Seconds += part
 	}
 	state, _ := list.Index.StateOf(i.Status.At(known), i.Resolution.At(known))
-	out.Issues = append(out.Issues, ImpedimentCost{Key: i.Key.Last(), Summary: i.Summary.At(known), Natures: names, Seconds: seconds, State: state})
+	out.Issues = append(out.Issues, ImpedimentCost{Key: i.Key.Last(), Summary: i.Summary.At(known), Natures: names,
+		Seconds: seconds, State: state})
 }
 
-// sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned is
-// what of it was on other work than impediments.
+// sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned
+// is what of it was on other work than impediments.
 func sumLoggedTime(x *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (all, planned int64) {
 	x.EachOwnWorklog(known, func(_ *agile.Issue, l agile.Worklog) {
 		if !w.Holds(l.Started) {

@@ -48,11 +48,13 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	if !ok || i.Created.After(at) {
 		return nil, false
 	}
-	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(), Worklogs: []LoggedTime{}}
+	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(),
+		Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
 	l.Summary = timelineUpTo(i.Summary, at, same)
 	l.Type = timelineUpTo(i.Type, at, func(id string) string { return index.NameOrID(t.Index.History.Types[id].Name, id) })
-	l.Status = timelineUpTo(i.Status, at, func(id string) string { return index.NameOrID(t.Index.History.Statuses[id].Name, id) })
+	l.Status = timelineUpTo(i.Status, at,
+		func(id string) string { return index.NameOrID(t.Index.History.Statuses[id].Name, id) })
 	if t.Index.Unit != agile.Issues {
 		l.Estimate = timelineUpTo(i.Numbers[t.Index.History.Board.Estimate], at, estimateOrNil)
 	}
@@ -72,8 +74,8 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 	return l, true
 }
 
-// addDerived fills in the timelines that follow from several fields: the state, the epic, and the sprints, which are its
-// parent's for a sub-task.
+// addDerived fills in the timelines that follow from several fields: the state, the epic, and the sprints, which are
+// its parent's for a sub-task.
 func addDerived(t *Team, l *IssueLife, i *agile.Issue, at time.Time) {
 	for _, m := range t.Index.Checkpoints(i) {
 		if m.At.After(at) {
@@ -88,8 +90,8 @@ func addDerived(t *Team, l *IssueLife, i *agile.Issue, at time.Time) {
 	}
 }
 
-// epicKeyAt returns the key of an issue's epic at a place in its life: the present one or, where the epic is not read, as
-// the issue's history or its link to the epic tells it; nil without an epic.
+// epicKeyAt returns the key of an issue's epic at a place in its life: the present one or, where the epic is not read,
+// as the issue's history or its link to the epic tells it; nil without an epic.
 func epicKeyAt(t *Team, i *agile.Issue, m index.Checkpoint) *string {
 	id := t.Index.EpicAt(i, m)
 	if id == 0 {

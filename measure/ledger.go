@@ -75,7 +75,8 @@ func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership) []En
 	var out []Entry
 	post := func(b index.MemberSnapshot, kind Kind, delta float64) {
 		if kind == Commit || delta != 0 {
-			out = append(out, Entry{Time: b.At.UTC(), Issue: x.Key(st.Issue), Kind: kind, Delta: delta, order: len(out), id: st.Issue})
+			out = append(out, Entry{Time: b.At.UTC(), Issue: x.Key(st.Issue), Kind: kind, Delta: delta, order: len(out),
+				id: st.Issue})
 		}
 	}
 	before := st.At(s.Start)
@@ -135,7 +136,8 @@ func (l *Ledger) Post(e Entry) {
 }
 
 func (l *Ledger) tidySums() {
-	for _, sum := range []*float64{&l.Commitment, &l.Added, &l.Removed, &l.Reestimated, &l.Completed, &l.Reopened, &l.Remaining} {
+	for _, sum := range []*float64{&l.Commitment, &l.Added, &l.Removed, &l.Reestimated, &l.Completed, &l.Reopened,
+		&l.Remaining} {
 		*sum = amount.Tidy(*sum)
 	}
 }

@@ -97,5 +97,6 @@ func (t *Team) ImpedimentsIn(from, to time.Time) *Impediments {
 // SprintsUnknown tells whether the team's sprints were never read, which is not that it has none.
 func (t *Team) SprintsUnknown() bool {
 	known := len(t.Index.History.Sprints)
-	return index.NeverRead(t.Index.History.Gaps, agile.SourceSprints, known) || t.Index.History.Board == nil && index.NeverRead(t.Index.History.Gaps, agile.SourceBoard, known)
+	return index.NeverRead(t.Index.History.Gaps, agile.SourceSprints, known) || t.Index.History.Board == nil &&
+		index.NeverRead(t.Index.History.Gaps, agile.SourceBoard, known)
 }

@@ -38,8 +38,8 @@ const (
 // mixKinds is the order of the kinds in an answer.
 var mixKinds = []string{MixInitiative, MixType, MixNature}
 
-// Mix returns where the work of the last n calendar quarters went, oldest first, each as of a moment or its end, whichever
-// is first; time logged counts as known at the moment.
+// Mix returns where the work of the last n calendar quarters went, oldest first, each as of a moment or its end,
+// whichever is first; time logged counts as known at the moment.
 func (t *Team) Mix(at time.Time, n int) []MixQuarter {
 	quarter := t.Roadmap.QuarterAt(at)
 	out := make([]MixQuarter, n)
@@ -93,7 +93,8 @@ func compareMix(a, b MixRow) int {
 		}
 		return -1
 	}
-	return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Estimate, a.Estimate), cmp.Compare(*orEmpty(a.Name), *orEmpty(b.Name)))
+	return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Estimate, a.Estimate),
+		cmp.Compare(*orEmpty(a.Name), *orEmpty(b.Name)))
 }
 
 func orEmpty(name *string) *string {
@@ -138,8 +139,8 @@ func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, stand, known 
 	}
 }
 
-// initiativeAt returns the initiative of the epic that an issue belonged to at a moment, as the epic named it by another
-// one; "" without. The epic's own time is its initiative's.
+// initiativeAt returns the initiative of the epic that an issue belonged to at a moment, as the epic named it by
+// another one; "" without. The epic's own time is its initiative's.
 func initiativeAt(x *index.Index, i *agile.Issue, at, stand time.Time) string {
 	epic := i
 	if x.Level(i.Type.At(at)) != 1 {

@@ -16,8 +16,8 @@ const (
 	Done  = index.Done
 )
 
-// QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in January, the year is
-// the one in which its first quarter begins.
+// QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in January, the
+// year is the one in which its first quarter begins.
 type QuarterName = roadmap.QuarterName
 
 // ParseQuarter reads a name as Qn-yy; false where it is none.

@@ -71,7 +71,8 @@ func TestConservation(t *testing.T) {
 
 func checkConservation(t *rapid.T, h *agile.History, team *measure.Team, sprint int64, whole *measure.Sprint) {
 	l := whole.Ledger
-	if sum := l.Commitment + l.Added - l.Removed + l.Reestimated - l.Completed + l.Reopened; math.Abs(sum-l.Remaining) > 1e-9 {
+	if sum := l.Commitment + l.Added - l.Removed + l.Reestimated - l.Completed +
+		l.Reopened; math.Abs(sum-l.Remaining) > 1e-9 {
 		t.Fatalf("sprint %d: %+v: the sums give %v", sprint, l, sum)
 	}
 	for n, e := range l.Entries {
@@ -100,8 +101,10 @@ func TestPastDoesNotMove(t *testing.T) {
 		h := storytest.GenerateHistory(t)
 		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(0, 110).Draw(t, "moment")) * time.Hour)
 		cut := storytest.KnownAt(h, at)
-		if got, want := measure.Of(h).Quarter(genQuarter, at), measure.Of(cut).Quarter(genQuarter, at); !cmp.Equal(got, want, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(measure.Quarter{})) {
-			t.Fatalf("quarter at %v, with a future and without: %s", at, cmp.Diff(got, want, cmpopts.IgnoreUnexported(measure.Quarter{})))
+		if got, want := measure.Of(h).Quarter(genQuarter, at), measure.Of(cut).Quarter(genQuarter, at); !cmp.Equal(got,
+			want, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(measure.Quarter{})) {
+			t.Fatalf("quarter at %v, with a future and without: %s", at,
+				cmp.Diff(got, want, cmpopts.IgnoreUnexported(measure.Quarter{})))
 		}
 		for _, sprint := range []int64{1, 2} {
 			a, _ := measure.Of(h).Sprint(sprint, at)

@@ -63,7 +63,8 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, stand time.Time) {
 		}
 	}
 	past.addReasons(r, grade.OnPast, " of the last sprints")
-	r.AddLacking(grade.OnTime, untimed, impediments, "no time logged on %s of the last sprints", words.Count(untimed, "impediment"))
+	r.AddLacking(grade.OnTime, untimed, impediments, "no time logged on %s of the last sprints",
+		words.Count(untimed, "impediment"))
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
 }

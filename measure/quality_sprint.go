@@ -94,7 +94,8 @@ func (d *shortcomings) addReasons(r *grade.Reasons, on grade.Basis, of string) {
 	if on&grade.OnEstimates != 0 {
 		estimates = grade.OnEstimates
 	}
-	r.AddLacking(estimates, d.unestimated, d.issues, "%d of %s%s without an estimate", d.unestimated, words.Count(d.issues, "issue"), of)
+	r.AddLacking(estimates, d.unestimated, d.issues, "%d of %s%s without an estimate", d.unestimated,
+		words.Count(d.issues, "issue"), of)
 	r.AddLacking(on, d.unclear, d.issues, "%s%s in a status of unknown category", words.Count(d.unclear, "issue"), of)
 	r.AddSome(on, d.broken, "issue", "the change history of %s"+of+" does not join")
 	r.AddSome(estimates, d.outOfBounds, "estimate", "%s"+of+" out of all bounds and not counted")

@@ -36,7 +36,7 @@ type Quarter struct {
 	DaysToComplete  *int             `json:"days_to_complete"` // ⌈remaining / velocity⌉; nil where that cannot be told
 	SlackDays       *int             `json:"slack_days"`       // working days left − days to complete
 
-	AverageCompletion *float64 `json:"average_completion"`         // mean of completed / commitment of the last closed sprints
+	AverageCompletion *float64 `json:"average_completion"`         // mean of the last closed sprints
 	AverageImpediment *float64 `json:"average_impediment_seconds"` // mean of their impediment time
 
 	Epics   []QuarterEpic `json:"epics"`
@@ -112,7 +112,8 @@ func (t *Team) Quarters(at time.Time) []QuarterHead {
 func (t *Team) Quarter(q roadmap.QuarterName, at time.Time) *Quarter {
 	s := t.Roadmap.Span(q)
 	stand := s.AsOf(at)
-	r := &Quarter{Quarter: q.String(), Start: s.First.String(), End: s.Last.String(), At: at.UTC(), Unit: t.Index.Unit, Epics: []QuarterEpic{}}
+	r := &Quarter{Quarter: q.String(), Start: s.First.String(), End: s.Last.String(), At: at.UTC(), Unit: t.Index.Unit,
+		Epics: []QuarterEpic{}}
 	for _, e := range t.Roadmap.EpicsOf(q, stand) {
 		r.Epics = append(r.Epics, epicOfQuarter(t.Roadmap, e, s, stand))
 	}
@@ -188,8 +189,11 @@ func averagesOf(past []*Sprint) (completion, impediment *float64) {
 
 func epicOfQuarter(r *roadmap.Roadmap, m roadmap.Member, s roadmap.QuarterSpan, at time.Time) QuarterEpic {
 	w := r.WorkIn(m, s, at)
-	e := QuarterEpic{Key: m.Issue.Key.Last(), Summary: m.Issue.Summary.At(at), Total: w.Total, Done: w.Done, Doing: w.Doing,
-		ToDo: amount.Tidy(w.Total - w.Done - w.Doing), Dependency: w.Dependency, Issues: w.Issues, Progression: amount.Share(w.Done, w.Total), CarriedOver: m.Carried}
+	e := QuarterEpic{
+		Key: m.Issue.Key.Last(), Summary: m.Issue.Summary.At(at), CarriedOver: m.Carried,
+		Total: w.Total, Done: w.Done, Doing: w.Doing, ToDo: amount.Tidy(w.Total - w.Done - w.Doing),
+		Dependency: w.Dependency, Issues: w.Issues, Progression: amount.Share(w.Done, w.Total),
+	}
 	if name := roadmap.Initiative(m.Issue.Labels.At(at)); name != roadmap.NoInitiative {
 		e.Initiative = &name
 	}

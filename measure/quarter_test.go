@@ -47,7 +47,8 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 		if level(i) < 0 && parent != nil && !parent.Created.After(at) {
 			epic = epicOf(parent)
 		}
-		if epic == nil || epic.Created.After(at) || level(epic) != 1 || epic.Project.At(at) != "10" || h.Matches != nil && !h.Matches[epic.ID] {
+		if epic == nil || epic.Created.After(at) || level(epic) != 1 || epic.Project.At(at) != "10" || h.Matches != nil &&
+			!h.Matches[epic.ID] {
 			continue
 		}
 		labels := epic.Labels.At(at)
@@ -95,7 +96,8 @@ func TestQuarterRecount(t *testing.T) {
 				t.Fatalf("at %v: total %v done %v, recount %v and %v", at, q.Total, q.Done, total, done)
 			}
 			checkQuarter(t, q)
-			for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining} {
+			for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo,
+				"remaining": q.Remaining} {
 				tr := tracks[class]
 				if got := tr.Value(at); math.Abs(got-want) > 1e-9 {
 					t.Fatalf("at %v: the series %s is at %v, the figure %v", at, class, got, want)
@@ -147,8 +149,10 @@ func checkQuarter(t *rapid.T, q *measure.Quarter) {
 	if (q.Progression == nil) != (q.Total == 0) || q.Progression != nil && (*q.Progression < 0 || *q.Progression > 1) {
 		t.Fatalf("%s: progression %s of %v", q.At, storycheck.Maybe(q.Progression), q.Total)
 	}
-	if (q.DaysToComplete == nil) != (q.SlackDays == nil) || q.SlackDays != nil && *q.SlackDays != q.WorkingDaysLeft-*q.DaysToComplete {
-		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, storycheck.Maybe(q.DaysToComplete), storycheck.Maybe(q.SlackDays))
+	if (q.DaysToComplete == nil) != (q.SlackDays == nil) || q.SlackDays != nil &&
+		*q.SlackDays != q.WorkingDaysLeft-*q.DaysToComplete {
+		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, storycheck.Maybe(q.DaysToComplete),
+			storycheck.Maybe(q.SlackDays))
 	}
 	if n := len(q.Weekly); n > 0 && q.Weekly[n-1] != (measure.Week{q.Weekly[n-1].Week, q.Total, q.Done}) {
 		t.Fatalf("%s: the last week is %v, the quarter at %v and %v", q.At, q.Weekly[n-1], q.Total, q.Done)
@@ -163,7 +167,8 @@ func TestQuarterNames(t *testing.T) {
 		}
 	}
 	h := storytest.NewHistory()
-	for month, want := range map[time.Month]string{time.January: "2026-10-01 2026-12-31", time.April: "2027-01-01 2027-03-31", time.February: "2026-11-01 2027-01-31"} {
+	for month, want := range map[time.Month]string{time.January: "2026-10-01 2026-12-31",
+		time.April: "2027-01-01 2027-03-31", time.February: "2026-11-01 2027-01-31"} {
 		h.Team.Quarter.FirstMonth = month
 		first, last := measure.Of(h).Roadmap.Dates(roadmap.QuarterName{Number: 4, Year: 2026})
 		if got := first.String() + " " + last.String(); got != want {
@@ -171,7 +176,8 @@ func TestQuarterNames(t *testing.T) {
 		}
 	}
 	h.Team.Quarter.FirstMonth = time.April
-	for day, want := range map[string]string{"2026-03-31T23:59:59Z": "Q4-25", "2026-04-01T00:00:00Z": "Q1-26", "2027-01-01T00:00:00Z": "Q4-26"} {
+	for day, want := range map[string]string{"2026-03-31T23:59:59Z": "Q4-25", "2026-04-01T00:00:00Z": "Q1-26",
+		"2027-01-01T00:00:00Z": "Q4-26"} {
 		at, _ := time.Parse(time.RFC3339, day)
 		if got := measure.Of(h).Roadmap.QuarterAt(at).String(); got != want {
 			t.Errorf("%s lies in %s, want %s", day, got, want)

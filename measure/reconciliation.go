@@ -24,7 +24,8 @@ const (
 	RowDone                 = "done"
 )
 
-var reconciliationRows = []string{RowCompletedInLedger, RowReopenedAndDone, RowReestimatedAfterDone, RowRemovedDone, RowCameInDone,
+var reconciliationRows = []string{RowCompletedInLedger, RowReopenedAndDone, RowReestimatedAfterDone, RowRemovedDone,
+	RowCameInDone,
 	RowDoneAtStart, RowCountedOutside, RowCompleted, RowCompletedOutside, RowDone}
 
 // alwaysTold are the rows that stand in every reconciliation, those of 0 without issues too.

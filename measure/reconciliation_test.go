@@ -42,13 +42,19 @@ func TestReconciliationAddsUp(t *testing.T) {
 func TestThirdsAddUp(t *testing.T) {
 	h := storytest.NewHistory()
 	end := storytest.GeneratedStart.Add(100 * time.Hour)
-	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: storytest.GeneratedStart, End: end}}}}
+	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active,
+		Start: storytest.GeneratedStart, End: end}}}}
 	for id := int64(1); id <= 7; id++ {
-		i := &agile.Issue{ID: id, Created: storytest.GeneratedStart.Add(-time.Hour), Key: agile.Constant(storytest.GeneratedStart, "K-1"), Project: agile.Constant(storytest.GeneratedStart, "10"),
-			Type: agile.Constant(storytest.GeneratedStart, "story"), Sprints: agile.Constant(storytest.GeneratedStart.Add(-time.Hour), []int64{1}),
-			Status: agile.Constant(storytest.GeneratedStart.Add(-time.Hour), "1"), Numbers: map[string]agile.Timeline[agile.Number]{}}
-		i.Numbers[storytest.EstimateField] = agile.Constant(storytest.GeneratedStart.Add(-time.Hour), agile.Number{Value: float64(id) / 3, Known: true})
-		i.Status = append(i.Status, agile.Step[string]{From: storytest.GeneratedStart.Add(time.Duration(id) * time.Hour), Order: 1, Value: "6"})
+		i := &agile.Issue{ID: id, Created: storytest.GeneratedStart.Add(-time.Hour),
+			Key: agile.Constant(storytest.GeneratedStart, "K-1"), Project: agile.Constant(storytest.GeneratedStart, "10"),
+			Type: agile.Constant(storytest.GeneratedStart,
+				"story"), Sprints: agile.Constant(storytest.GeneratedStart.Add(-time.Hour), []int64{1}),
+			Status: agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
+				"1"), Numbers: map[string]agile.Timeline[agile.Number]{}}
+		i.Numbers[storytest.EstimateField] = agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
+			agile.Number{Value: float64(id) / 3, Known: true})
+		i.Status = append(i.Status, agile.Step[string]{From: storytest.GeneratedStart.Add(time.Duration(id) * time.Hour),
+			Order: 1, Value: "6"})
 		h.Issues = append(h.Issues, i)
 	}
 	s, err := measure.Of(h).Sprint(1, end)
@@ -67,7 +73,8 @@ func TestEstimatesOutOfBounds(t *testing.T) {
 			t.Errorf("%v counts as %v", x, n.Value)
 		}
 	}
-	for x, want := range map[float64]float64{1e12: 1e12, -1e12: -1e12, 0: 0, .1 + .2: .3, 123456789.1234564: 123456789.123456} {
+	for x, want := range map[float64]float64{1e12: 1e12, -1e12: -1e12, 0: 0, .1 + .2: .3,
+		123456789.1234564: 123456789.123456} {
 		if n := amount.Counted(agile.Number{Value: x, Known: true}); !n.Known || n.Value != want {
 			t.Errorf("%v counts as %v", x, n)
 		}
@@ -97,8 +104,14 @@ func checkReconciliation(s *measure.Sprint) string {
 		}
 		order += row.What + " "
 	}
-	for what, want := range map[string]float64{measure.RowCompletedInLedger: s.Ledger.Completed, measure.RowReopenedAndDone: -s.Ledger.Reopened,
-		measure.RowCompleted: *s.Completed, measure.RowCompletedOutside: *s.CompletedOutside, measure.RowCountedOutside: -*s.CompletedOutside, measure.RowDone: s.Done.Estimate} {
+	for what, want := range map[string]float64{
+		measure.RowCompletedInLedger: s.Ledger.Completed,
+		measure.RowReopenedAndDone:   -s.Ledger.Reopened,
+		measure.RowCompleted:         *s.Completed,
+		measure.RowCompletedOutside:  *s.CompletedOutside,
+		measure.RowCountedOutside:    -*s.CompletedOutside,
+		measure.RowDone:              s.Done.Estimate,
+	} {
 		if rows[what] != exact(want) {
 			return fmt.Sprintf("%s is %d, the figure %v", what, rows[what], want)
 		}
@@ -106,7 +119,8 @@ func checkReconciliation(s *measure.Sprint) string {
 	if sum != exact(*s.Completed) || done != exact(s.Done.Estimate) {
 		return fmt.Sprintf("the rows add up to %d and %d, completed is %v, done %v", sum, done, *s.Completed, s.Done.Estimate)
 	}
-	if !strings.HasPrefix(order, "completed_in_ledger ") || !strings.HasSuffix(order, "completed completed_outside done ") {
+	if !strings.HasPrefix(order, "completed_in_ledger ") ||
+		!strings.HasSuffix(order, "completed completed_outside done ") {
 		return "the rows stand in the order " + order
 	}
 	return ""

@@ -157,7 +157,8 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 		s.Ledger = LedgerOf(t.Index, sp, stays)
 		addOutcome(t, s, sp, stays)
 		s.Reconciliation = reconcile(t.Index, sp, stays)
-		s.Impediments = measureImpediments(t.Impediments, impediment.Window{From: v.Start, To: sp.End, Closed: s.State == agile.Closed}, at)
+		w := impediment.Window{From: v.Start, To: sp.End, Closed: s.State == agile.Closed}
+		s.Impediments = measureImpediments(t.Impediments, w, at)
 		if b := t.Index.History.Team.Sprint.Budget; b > 0 {
 			seconds := int64(b / time.Second)
 			s.Impediments.BudgetSeconds = &seconds

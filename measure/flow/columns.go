@@ -48,8 +48,8 @@ func columnsOf(x *index.Index) columns {
 	return c
 }
 
-// columnOf returns the place of the column of a status: the last one for what is done without a column, -1 for a status that
-// no column maps.
+// columnOf returns the place of the column of a status: the last one for what is done without a column, -1 for a
+// status that no column maps.
 func (c columns) columnOf(status string, state index.State) int {
 	if c.byStatus == nil {
 		return slices.Index(c.names, string(state))

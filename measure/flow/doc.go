@@ -1,5 +1,5 @@
-// Package flow measures how work moves through a team: cycle times, work in progress, throughput, the cumulative flow, the
-// limits of its ordinary variation, and what is late.
+// Package flow measures how work moves through a team: cycle times, work in progress, throughput, the cumulative flow,
+// the limits of its ordinary variation, and what is late.
 //
 //	from, to := flow.DefaultDates(team, now) // today and the 89 days before
 //	f := flow.Measure(team, now, from, to)

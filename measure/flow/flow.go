@@ -233,7 +233,8 @@ func (w *window) cycleTime() CycleTime {
 	}
 	c.Measured = len(days)
 	slices.Sort(days)
-	c.P50, c.P70, c.P85, c.P95 = nearestRank(days, 0.5), nearestRank(days, 0.7), nearestRank(days, 0.85), nearestRank(days, 0.95)
+	c.P50, c.P70, c.P85, c.P95 = nearestRank(days, 0.5), nearestRank(days, 0.7), nearestRank(days,
+		0.85), nearestRank(days, 0.95)
 	if c.P50 != nil {
 		c.Spread = amount.Share(float64(*c.P95), float64(*c.P50))
 	}
@@ -254,7 +255,8 @@ func nearestRank(sorted []int, p float64) *int {
 func (w *window) wip() WIP {
 	out := WIP{Issues: []WIPIssue{}}
 	for _, p := range w.unfinished() {
-		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.daysBetween(p.start, w.at), State: p.present().state}
+		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.daysBetween(p.start, w.at),
+			State: p.present().state}
 		if column := p.present().column; column >= 0 {
 			one.Column = &w.columns.names[column]
 		}
@@ -300,8 +302,8 @@ func estimateAt(x *index.Index, id int64, at time.Time) float64 {
 	return b.Points()
 }
 
-// flowEfficiency returns which part of the time from start to finish was no waiting: not in a to-do or waiting status, not
-// flagged, not done before a reopening.
+// flowEfficiency returns which part of the time from start to finish was no waiting: not in a to-do or waiting status,
+// not flagged, not done before a reopening.
 func flowEfficiency(w *window) *float64 {
 	var active, whole time.Duration
 	for _, p := range w.finished {
@@ -362,7 +364,8 @@ func gradeFlow(w *window) grade.Quality {
 		}
 	}
 	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates, w.at, func(id int64) bool { return ids[id] })
-	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category", words.Count(unclear, "issue"))
+	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
+		words.Count(unclear, "issue"))
 	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
 	return r.Whole()
 }

@@ -17,7 +17,8 @@ import (
 func TestLimits(t *testing.T) {
 	l := controlLimits([]float64{1, 2, 1, 2, 1, 2, 1, 20}, []string{"a", "b", "c", "d", "e", "f", "g", "h"})
 	// mean 30/8, ranges 1 1 1 1 1 1 19: mean 25/7, width 9.5
-	if math.Abs(l.Mean-3.75) > 1e-9 || l.Lower != 0 || math.Abs(l.Upper-13.25) > 1e-9 || !slices.Equal(l.Outside, []string{"h"}) {
+	if math.Abs(l.Mean-3.75) > 1e-9 || l.Lower != 0 || math.Abs(l.Upper-13.25) > 1e-9 ||
+		!slices.Equal(l.Outside, []string{"h"}) {
 		t.Errorf("limits %+v", l)
 	}
 	if controlLimits([]float64{1}, []string{"a"}) != nil {

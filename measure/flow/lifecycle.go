@@ -56,7 +56,8 @@ func Late(team *measure.Team, at time.Time) []LateIssue {
 }
 
 func (w *window) lateness(p *passage, pace []ColumnPace) LateIssue {
-	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.daysBetween(p.start, w.at), Why: []string{}}
+	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.daysBetween(p.start, w.at),
+		Why: []string{}}
 	if column := p.present().column; column >= 0 {
 		l.Column, l.PaceP85 = &w.columns.names[column], pace[column].P85
 	}
@@ -139,7 +140,8 @@ func flaggedSince(i *agile.Issue, at time.Time) time.Time {
 func lifecycleRules(w *window) []LifecycleRule {
 	rules := []LifecycleRule{
 		listBreaches(w, RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return p.start.IsZero() }),
-		listBreaches(w, RuleUntouched, w.inDoing(), func(p *passage) bool { return w.idleDays(p.issue) >= w.untouchedAfter() }),
+		listBreaches(w, RuleUntouched, w.inDoing(),
+			func(p *passage) bool { return w.idleDays(p.issue) >= w.untouchedAfter() }),
 		listBreaches(w, RuleImpedimentWithoutTime, impedimentsFinished(w), w.withoutTime),
 	}
 	if w.team.Index.Unit == agile.Issues {
@@ -147,7 +149,8 @@ func lifecycleRules(w *window) []LifecycleRule {
 			LifecycleRule{Rule: RuleInSprintWithoutEstimate, Issues: []string{}})
 	}
 	return append(rules, listBreaches(w, RuleEstimatedAfterStart, startedWithin(w), w.estimatedLate),
-		listBreaches(w, RuleInSprintWithoutEstimate, inActiveSprints(w), func(p *passage) bool { return !w.isEstimated(p.issue, w.at) }))
+		listBreaches(w, RuleInSprintWithoutEstimate, inActiveSprints(w),
+			func(p *passage) bool { return !w.isEstimated(p.issue, w.at) }))
 }
 
 // listBreaches lists those of some passages that break a rule, by key.
@@ -178,7 +181,8 @@ func impedimentsFinished(w *window) []*passage {
 // withoutTime tells whether no time is logged that counts with an impediment.
 func (w *window) withoutTime(p *passage) bool {
 	var seconds int64
-	w.team.Impediments.EachWorklog(w.team.Impediments.ByIssue[p.issue.ID], w.at, func(l agile.Worklog) { seconds += l.Seconds })
+	w.team.Impediments.EachWorklog(w.team.Impediments.ByIssue[p.issue.ID], w.at,
+		func(l agile.Worklog) { seconds += l.Seconds })
 	return seconds == 0
 }
 

@@ -59,7 +59,8 @@ func limitsOf(w *window, cycles []CycleIssue) XmR {
 	return XmR{CycleTime: controlLimits(days, issues), Throughput: controlLimits(counts, weeks)}
 }
 
-// weeklyThroughput counts the issues finished in each ISO week that lies whole in the window and is over, those of 0 too.
+// weeklyThroughput counts the issues finished in each ISO week that lies whole in the window and is over, those of 0
+// too.
 func (w *window) weeklyThroughput() (weeks []string, counts []float64) {
 	byWeek := map[string]float64{}
 	for _, p := range w.finished {

@@ -41,7 +41,8 @@ func realProjects(t *testing.T, names ...string) []Project {
 	return projects
 }
 
-// TestRealProjects: three projects of different temper; with JEREM_CALIBRATE all 39, held to the bounds of the contract.
+// TestRealProjects: three projects of different temper; with JEREM_CALIBRATE all 39, held to the bounds of the
+// contract.
 func TestRealProjects(t *testing.T) {
 	if os.Getenv("JEREM_CALIBRATE") == "" {
 		r := Judge(realProjects(t, "MongoDB_Compass", "Mule_APIkit", "Spring_XD"), Shipped())
@@ -102,10 +103,12 @@ func simulated(teams, days int, pace func(day int) float64) []Project {
 func TestSimulatedTeams(t *testing.T) {
 	stationary := Judge(simulated(6, 900, func(int) float64 { return 3 }), Shipped())
 	within(t, "the 85 % date of stationary teams", stationary.At[2].Share(), 0.80, 0.95)
-	drifting := Judge(simulated(6, 900, func(day int) float64 { return 3 * (1 + 0.5*math.Sin(float64(day)/90)) }), Shipped())
+	drifting := Judge(simulated(6, 900, func(day int) float64 { return 3 * (1 + 0.5*math.Sin(float64(day)/90)) }),
+		Shipped())
 	within(t, "the 85 % date of drifting teams", drifting.At[2].Share(), 0.80, 0.92)
 	if stationary.Pinball[2] >= drifting.Pinball[2] {
-		t.Errorf("a drifting team is told as well as a stationary one: %.3f, %.3f", drifting.Pinball[2], stationary.Pinball[2])
+		t.Errorf("a drifting team is told as well as a stationary one: %.3f, %.3f", drifting.Pinball[2],
+			stationary.Pinball[2])
 	}
 }
 
@@ -113,7 +116,8 @@ func TestSimulatedTeams(t *testing.T) {
 func TestProjectOfThePrior(t *testing.T) {
 	team := simulated(1, 300, func(int) float64 { return 3 })
 	team[0].Name = "own"
-	prior := NewPrior([]PriorRow{{"own", 0, 1, []float64{9}}, {"own", 1, 1, []float64{9}}, {"other", 0, 1, []float64{1}}, {"other", 1, 1, []float64{1}}})
+	prior := NewPrior([]PriorRow{{"own", 0, 1, []float64{9}}, {"own", 1, 1, []float64{9}},
+		{"other", 0, 1, []float64{1}}, {"other", 1, 1, []float64{1}}})
 	told := Calibrate(Replay(team[0].Throughput), prior.Without("own"))
 	report := Judge(team, prior)
 	held := 0
@@ -149,9 +153,11 @@ func TestWilson(t *testing.T) {
 }
 
 func TestReadCompletions(t *testing.T) {
-	const text = "\ufeffproject,date,completed\nb,2026-11-27,2\na,2026-11-30,1\nb,2026-11-28,1.5\nb,2026-11-30,1\nb,2026-12-02,3\na,2026-11-20,0\n"
+	const text = "\ufeffproject,date,completed\nb,2026-11-27,2\na,2026-11-30,1\nb,2026-11-28,1.5\nb,2026-11-30,1\n" +
+		"b,2026-12-02,3\na,2026-11-20,0\n"
 	projects, err := ReadCompletions(strings.NewReader(text))
-	want := []Project{{"a", Throughput{1}}, {"b", Throughput{2, 2.5, 0, 3}}} // a Friday, the Monday with its Saturday, Wednesday
+	want := []Project{{"a", Throughput{1}}, {"b", Throughput{2, 2.5, 0,
+		3}}} // a Friday, the Monday with its Saturday, Wednesday
 	if diff := cmp.Diff(want, projects); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
@@ -159,7 +165,8 @@ func TestReadCompletions(t *testing.T) {
 
 func TestReadCompletionsFaults(t *testing.T) {
 	for text, want := range map[string]string{
-		"a,2026-02-30,1\nb,x,1\n":          "line 1: \"2026-02-30\" is no date; write it as 2026-11-28\nline 2: \"x\" is no date; write it as 2026-11-28",
+		"a,2026-02-30,1\nb,x,1\n": "line 1: \"2026-02-30\" is no date; write it as 2026-11-28\nline 2: \"x\" is no " +
+			"date; write it as 2026-11-28",
 		"a,2026-11-30,-1\n":                "line 1: \"-1\" is no number of completed issues or points",
 		"a,2026-11-30,NaN\n":               "line 1: \"NaN\" is no number of completed issues or points",
 		"a,2026-11-30,1e300\n":             "line 1: \"1e300\" is no number of completed issues or points",

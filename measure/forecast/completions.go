@@ -71,7 +71,8 @@ func ReadCompletions(r io.Reader) ([]Project, error) {
 }
 
 func isHeader(fields []string) bool {
-	return len(fields) >= 3 && strings.EqualFold(strings.TrimPrefix(fields[0], "\ufeff"), "project") && strings.EqualFold(fields[1], "date")
+	return len(fields) >= 3 && strings.EqualFold(strings.TrimPrefix(fields[0], "\ufeff"), "project") &&
+		strings.EqualFold(fields[1], "date")
 }
 
 // addCompletion adds a line to the working days of its project.

@@ -48,7 +48,8 @@ func TestDays(t *testing.T) {
 }
 
 func TestLimit(t *testing.T) {
-	for median, want := range map[int]int{1: 40, 10: 40, 11: 80, 20: 80, 21: 160, 40: 160, 41: 240, 60: 240, 61: 240, 500: 240} {
+	for median, want := range map[int]int{1: 40, 10: 40, 11: 80, 20: 80, 21: 160, 40: 160, 41: 240, 60: 240, 61: 240,
+		500: 240} {
 		if got := Limit(median); got != want {
 			t.Errorf("median %d: nothing beyond %d days, want %d", median, got, want)
 		}
@@ -80,7 +81,8 @@ func TestOddsOfRatios(t *testing.T) {
 func drawCorrected(t *rapid.T) Corrected {
 	var record []Outcome
 	for i := range rapid.IntRange(0, 80).Draw(t, "outcomes") {
-		record = append(record, Outcome{Day: i, Horizon: i % 4, P50: rapid.IntRange(1, 80).Draw(t, "told"), Days: rapid.IntRange(1, 200).Draw(t, "took"), Known: i})
+		record = append(record, Outcome{Day: i, Horizon: i % 4, P50: rapid.IntRange(1, 80).Draw(t, "told"),
+			Days: rapid.IntRange(1, 200).Draw(t, "took"), Known: i})
 	}
 	return Correct(record, 1000, Shipped())
 }
@@ -99,7 +101,8 @@ func TestCorrectedMonotone(t *testing.T) {
 				t.Fatalf("the %v date lies before the %v date", odds, Levels[i-1])
 			}
 			if within := c.Within(odds, days); c.Days(odds, within) > days || c.Days(odds, within+1) <= days {
-				t.Fatalf("within %d days: %d of the base, which is shown as %d, one more as %d", days, within, c.Days(odds, within), c.Days(odds, within+1))
+				t.Fatalf("within %d days: %d of the base, which is shown as %d, one more as %d", days, within,
+					c.Days(odds, within), c.Days(odds, within+1))
 			}
 		}
 		if c.Odds(median, days) < c.Odds(median+1, days) || c.Odds(median, days+1) < c.Odds(median, days) {

@@ -19,7 +19,9 @@
 // needed: P50 is 30. In the past, work that was told to take 30 days took 31 in half of the cases and up to 44 in 85
 // of 100. So the record tells ratios of 1.03 and 1.47, and the dates that are shown lie 31 and 45 working days ahead:
 //
-//	base := forecast.Simulate(forecast.Question{Teams: []forecast.Work{{Throughput: days, Remaining: 60}}, Trials: 10_000})
+// base := forecast.Simulate(forecast.Question{Teams: []forecast.Work{{Throughput: days, Remaining: 60}}, Trials:
+// 10_000})
+//
 //	shown := forecast.Correct(forecast.Replay(days), len(days), forecast.Shipped())
 //	days85 := shown.Days(0.85, base.Median()) // 45
 //

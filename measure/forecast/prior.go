@@ -99,7 +99,8 @@ func PriorRows(project string, record []Outcome) []PriorRow {
 			continue
 		}
 		slices.Sort(ratios)
-		rows = append(rows, PriorRow{Project: project, Horizon: horizon, Forecasts: len(ratios), Ratios: thin(ratios, priorPoints)})
+		rows = append(rows, PriorRow{Project: project, Horizon: horizon, Forecasts: len(ratios),
+			Ratios: thin(ratios, priorPoints)})
 	}
 	return rows
 }

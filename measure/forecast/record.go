@@ -64,7 +64,8 @@ func replayDay(days Throughput, day int) []Outcome {
 		if !reached {
 			took = longest * horizon
 		}
-		outcomes = append(outcomes, Outcome{Day: day, Horizon: i, Work: amounts[i], P50: medians[i], Days: took, Known: day + took})
+		outcomes = append(outcomes, Outcome{Day: day, Horizon: i, Work: amounts[i], P50: medians[i], Days: took,
+			Known: day + took})
 	}
 	return outcomes
 }

@@ -22,7 +22,8 @@ func TestReplaySteady(t *testing.T) {
 	}
 }
 
-// TestReplayWithoutOutcome: what was never finished counts as five horizons where three of them passed, else not at all.
+// TestReplayWithoutOutcome: what was never finished counts as five horizons where three of them passed, else not at
+// all.
 func TestReplayWithoutOutcome(t *testing.T) {
 	record := Replay(append(steady(250, 1), steady(35, 0)...))
 	var first []Outcome
@@ -89,7 +90,8 @@ func TestReplayKnowsNoFuture(t *testing.T) {
 }
 
 func TestKnown(t *testing.T) {
-	record := []Outcome{{Day: 250, P50: 10, Days: 10, Known: 260}, {Day: 250, Horizon: 1, P50: 10, Days: 30, Known: 280}, {Day: 260, P50: 10, Days: 20, Known: 280}}
+	record := []Outcome{{Day: 250, P50: 10, Days: 10, Known: 260},
+		{Day: 250, Horizon: 1, P50: 10, Days: 30, Known: 280}, {Day: 260, P50: 10, Days: 20, Known: 280}}
 	if diff := cmp.Diff([]float64{1}, known(record, 0, 279)); diff != "" {
 		t.Errorf("known on day 279 (-want +got):\n%s", diff)
 	}

@@ -178,7 +178,8 @@ func (s *source) size(random *rand.Rand) float64 {
 }
 
 // reach writes the working day on which each of some amounts is done, in ascending order of the amounts: 0 for
-// nothing to do, tooLong where it never is. Growth is never below 0 in sum: scope that was once taken out is no promise.
+// nothing to do, tooLong where it never is. Growth is never below 0 in sum: scope that was once taken out is no
+// promise.
 func (s *source) reach(amounts []float64, draws *blocks, days []int) {
 	done, grown, next := 0.0, 0.0, 0
 	for next < len(amounts) && amounts[next] <= tiny {

@@ -21,10 +21,12 @@ func TestSteadyTeam(t *testing.T) {
 		{"growth of half the pace", Work{Throughput: steady(120, 2), Growth: steady(120, 1), Remaining: 60}, 60},
 		{"scope that shrank is no promise", Work{Throughput: steady(120, 2), Growth: steady(120, -1), Remaining: 60}, 30},
 		{"growth as fast as the work", Work{Throughput: steady(120, 2), Growth: steady(120, 2), Remaining: 1}, tooLong},
-		{"five unestimated issues of 4 each", Work{Throughput: steady(120, 2), Remaining: 40, Unestimated: 5, Sizes: []float64{4}}, 30},
+		{"five unestimated issues of 4 each", Work{Throughput: steady(120, 2), Remaining: 40, Unestimated: 5,
+			Sizes: []float64{4}}, 30},
 		{"unestimated issues of a team without sizes", Work{Throughput: steady(120, 2), Remaining: 40, Unestimated: 5}, 20},
 		{"half the pace", Work{Throughput: steady(120, 2), Remaining: 60, Pace: 0.5}, 60},
-		{"half of each block given back", Work{Throughput: steady(120, 2), Remaining: 60, Relief: func([]int) float64 { return 1.5 }}, 20},
+		{"half of each block given back", Work{Throughput: steady(120, 2), Remaining: 60,
+			Relief: func([]int) float64 { return 1.5 }}, 20},
 		{"ten days of history", Work{Throughput: steady(10, 3), Remaining: 30}, 10},
 	}
 	for _, test := range tests {
@@ -56,8 +58,8 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-// TestBlocksKeepStretchesTogether: a team that works ten days and rests ten days needs 10 to 20 days for ten days' work,
-// whichever block comes first; single days would come in between far more often.
+// TestBlocksKeepStretchesTogether: a team that works ten days and rests ten days needs 10 to 20 days for ten days'
+// work, whichever block comes first; single days would come in between far more often.
 func TestBlocksKeepStretchesTogether(t *testing.T) {
 	var days Throughput
 	for range 6 {
@@ -111,7 +113,8 @@ func TestSimulateRepeats(t *testing.T) {
 // TestSimulateMonotone: more work takes no less, a faster pace no more.
 func TestSimulateMonotone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		work := Work{Throughput: drawThroughput(t, 20, 200), Remaining: float64(rapid.IntRange(0, 100).Draw(t, "work")), Pace: 1}
+		work := Work{Throughput: drawThroughput(t, 20, 200), Remaining: float64(rapid.IntRange(0, 100).Draw(t, "work")),
+			Pace: 1}
 		more, faster := work, work
 		more.Remaining += float64(rapid.IntRange(1, 50).Draw(t, "more"))
 		faster.Pace = 1 + float64(rapid.IntRange(1, 20).Draw(t, "faster"))/10

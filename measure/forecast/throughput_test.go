@@ -85,7 +85,8 @@ func TestMomentum(t *testing.T) {
 			math.Pow((1+mean(120, 1, 2)/20)/(mean(60, 1, 2)+mean(120, 1, 2)/20), 0.4) *
 				math.Pow((mean(60, 1, 2)+mean(120, 1, 2)/20)/(mean(120, 1, 2)*1.05), 0.6)},
 		{"the team stood still for 60 days", append(steady(60, 2), steady(60, 0)...), 0.5},
-		{"the team began 20 days ago, after 100 quiet ones", append(append(Throughput{1}, steady(99, 0)...), steady(20, 9)...), 2},
+		{"the team began 20 days ago, after 100 quiet ones",
+			append(append(Throughput{1}, steady(99, 0)...), steady(20, 9)...), 2},
 	}
 	for _, test := range tests {
 		if got := Momentum(test.window); math.Abs(got-test.want) > 1e-12 {

@@ -28,9 +28,16 @@ var gapBasis = map[agile.Source]Basis{
 
 // sourceNames say what a source is, in the words of a reason.
 var sourceNames = map[agile.Source]string{
-	agile.SourceIssues: "issues", agile.SourceHistories: "changes", agile.SourceValues: "values", agile.SourceWorklogs: "time logged",
-	agile.SourceBoard: "the board", agile.SourceSprints: "the board's sprints", agile.SourceStatuses: "the list of statuses",
-	agile.SourceTypes: "the list of issue types", agile.SourceFields: "fields", agile.SourceScope: "what the filter matches",
+	agile.SourceIssues:    "issues",
+	agile.SourceHistories: "changes",
+	agile.SourceValues:    "values",
+	agile.SourceWorklogs:  "time logged",
+	agile.SourceBoard:     "the board",
+	agile.SourceSprints:   "the board's sprints",
+	agile.SourceStatuses:  "the list of statuses",
+	agile.SourceTypes:     "the list of issue types",
+	agile.SourceFields:    "fields",
+	agile.SourceScope:     "what the filter matches",
 }
 
 // gapVerbs say what is wrong with a source.
@@ -48,7 +55,8 @@ var gapVerbs = map[agile.GapCode]string{
 const mostNamed = 100
 
 // AddGaps adds what is not known, or doubted, of the history to the reasons of figures that rest on some things and
-// stand as of a moment. is tells which issues these figures look at; what concerns issues that are not known concerns all.
+// stand as of a moment. is tells which issues these figures look at; what concerns issues that are not known concerns
+// all.
 func (r *Reasons) AddGaps(list *impediment.List, on Basis, until time.Time, is func(int64) bool) {
 	for _, g := range mergedGaps(list.Index.History.Gaps) {
 		g.Issues = issuesConcerned(list, g, is)
@@ -66,7 +74,9 @@ func mergedGaps(gaps []agile.Gap) []agile.Gap {
 	var out []agile.Gap
 	for _, g := range gaps {
 		if g.Issues != nil {
-			n := slices.IndexFunc(out, func(o agile.Gap) bool { return o.Issues != nil && o.Source == g.Source && o.Code == g.Code })
+			n := slices.IndexFunc(out, func(o agile.Gap) bool {
+				return o.Issues != nil && o.Source == g.Source && o.Code == g.Code
+			})
 			if n >= 0 {
 				out[n].Issues = append(out[n].Issues[:len(out[n].Issues):len(out[n].Issues)], g.Issues...)
 				out[n].Subject = joinSubjects(out[n].Subject, g.Subject)
@@ -93,8 +103,8 @@ func joinSubjects(a, b string) string {
 	return ""
 }
 
-// issuesConcerned returns those issues of a gap that figures look at; all where the gap is one of issues or values, which
-// every figure of the team tells, or of time logged, whose issues need not stand in a sprint.
+// issuesConcerned returns those issues of a gap that figures look at; all where the gap is one of issues or values,
+// which every figure of the team tells, or of time logged, whose issues need not stand in a sprint.
 func issuesConcerned(list *impediment.List, g agile.Gap, is func(int64) bool) []string {
 	if g.Issues == nil || g.Source != agile.SourceHistories {
 		return g.Issues
@@ -108,8 +118,8 @@ func issuesConcerned(list *impediment.List, g agile.Gap, is func(int64) bool) []
 	return out
 }
 
-// isSettled tells whether a gap is younger than what figures as of a moment rest on: of a source that is known, and that
-// falls short only since, they lack nothing.
+// isSettled tells whether a gap is younger than what figures as of a moment rest on: of a source that is known, and
+// that falls short only since, they lack nothing.
 func isSettled(list *impediment.List, g agile.Gap, until time.Time) bool {
 	switch g.Source {
 	case agile.SourceWorklogs:

@@ -25,7 +25,8 @@ func AskDates(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 	return f, nil
 }
 
-// OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its middle.
+// OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its
+// middle.
 func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
 	span := team.Roadmap.Span(name)
 	return doneOn(team, span, at), toldAtMiddle(team, name, span)

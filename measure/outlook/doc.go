@@ -1,5 +1,5 @@
-// Package outlook forecasts when work of a team will be done, from what it finished and what is left, and keeps the record
-// of its own forecasts beside each date. The simulation itself is package forecast.
+// Package outlook forecasts when work of a team will be done, from what it finished and what is left, and keeps the
+// record of its own forecasts beside each date. The simulation itself is package forecast.
 //
 //	f, err := outlook.Ask(team, outlook.Question{Quarter: &quarter}, now)
 //	// f.Dates.P85, f.Odds, f.Moved, f.Price, f.Calibration

@@ -39,13 +39,13 @@ type Question struct {
 	Since    time.Time      // what moved since then; zero for a week ago
 }
 
-// Forecast tells when work will be done, with its odds and its record, as of a moment. Dates that cannot be told, or lie
-// beyond four horizons, are nil.
+// Forecast tells when work will be done, with its odds and its record, as of a moment. Dates that cannot be told, or
+// lie beyond four horizons, are nil.
 type Forecast struct {
 	At          time.Time     `json:"at"`
 	Unit        agile.Unit    `json:"unit"`
 	Remaining   *float64      `json:"remaining"`
-	Unestimated *int          `json:"unestimated"` // issues that draw a size; nil where issues are counted, or a number is asked
+	Unestimated *int          `json:"unestimated"` // issues that draw a size; nil where issues or a number are asked
 	Trials      int           `json:"trials"`
 	Seed        int64         `json:"seed"`
 	HistoryDays int           `json:"history_days"` // working days that are drawn from
@@ -149,7 +149,8 @@ func answerForecast(team *measure.Team, q Question, at time.Time, priced bool) (
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed, State: StateUnknown, Bulk: []Bulk{}, Fan: []FanDay{}}
+	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed, State: StateUnknown,
+		Bulk: []Bulk{}, Fan: []FanDay{}}
 	f.HistoryDays = len(o.past.throughput.Window())
 	f.Calibration = o.judgeRecord()
 	o.fillQuestion(f, q)
@@ -251,20 +252,24 @@ func (u workUnit) quarterScope(name roadmap.QuarterName, without []string, at ti
 	carried := map[int64]roadmap.Member{}
 	epics := []int64{}
 	for _, m := range members {
-		if !slices.ContainsFunc(without, func(key string) bool { return hasKey(u.team.Index, m.Issue, key) }) {
+		if !hasAnyKey(u.team.Index, m.Issue, without) {
 			epics = append(epics, m.Issue.ID)
 			carried[m.Issue.ID] = m
 		}
 	}
-	s := u.epicScope(epics, at, func(epic, issue int64) bool { return u.team.Roadmap.Takes(carried[epic], span, issue, at) })
+	s := u.epicScope(epics, at, func(epic, issue int64) bool {
+		return u.team.Roadmap.Takes(carried[epic], span, issue, at)
+	})
 	s.deadline = &span.Last
 	return s
 }
 
-// hasKey tells whether a key is or was that of an issue.
-func hasKey(x *index.Index, i *agile.Issue, key string) bool {
-	found, ok := x.Lookup(key)
-	return ok && found.ID == i.ID
+// hasAnyKey tells whether one of some keys is or was that of an issue.
+func hasAnyKey(x *index.Index, i *agile.Issue, keys []string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool {
+		found, ok := x.Lookup(key)
+		return ok && found.ID == i.ID
+	})
 }
 
 // epicInTurn returns what is left until an epic is done: epics are taken one after the other, so what remains of those
@@ -277,7 +282,7 @@ func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) 
 		deadline = &last
 		var all []int64
 		for _, m := range u.team.Roadmap.EpicsOf(quarter, at) {
-			if m.Issue.ID == epic.ID || !slices.ContainsFunc(without, func(key string) bool { return hasKey(u.team.Index, m.Issue, key) }) {
+			if m.Issue.ID == epic.ID || !hasAnyKey(u.team.Index, m.Issue, without) {
 				all = append(all, m.Issue.ID)
 			}
 		}
@@ -294,7 +299,8 @@ func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) 
 	return s
 }
 
-// dueQuarter returns the quarter in which an epic is due: the first one of its quarters that is not over, else the last.
+// dueQuarter returns the quarter in which an epic is due: the first one of its quarters that is not over, else the
+// last.
 func dueQuarter(r *roadmap.Roadmap, epic *agile.Issue, at time.Time) (roadmap.QuarterName, bool) {
 	quarters := r.QuartersOf(epic, at)
 	for _, q := range quarters {
@@ -313,7 +319,8 @@ func (p past) cannotTell() string {
 	if n := len(p.throughput); n < forecast.FewestDays {
 		return fmt.Sprintf("cannot tell yet: %d of %d working days of history", n, forecast.FewestDays)
 	}
-	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.throughput.Active(), forecast.FewestActive)
+	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.throughput.Active(),
+		forecast.FewestActive)
 }
 
 func (o *projection) nothingLeft() bool { return o.scope.remaining <= 0 && o.scope.unestimated == 0 }
@@ -411,7 +418,8 @@ func (o *projection) grade(q Question) grade.Quality {
 	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, o.at, func(int64) bool { return true })
 	if o.scope.unestimated > 0 {
 		issues := o.scope.unestimated
-		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished", words.Count(issues, "issue"))
+		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished",
+			words.Count(issues, "issue"))
 	}
 	if !o.can {
 		r.Add(grade.OnWork, grade.Limited, "%s", o.past.cannotTell())
@@ -419,9 +427,11 @@ func (o *projection) grade(q Question) grade.Quality {
 	}
 	c := o.judgeRecord()
 	if c.Own < ownEnough {
-		r.Add(grade.OnPast, grade.Partial, "the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own, ownEnough)
+		r.Add(grade.OnPast, grade.Partial,
+			"the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own, ownEnough)
 	} else if held := c.At[2]; held.Of >= ownEnough && (*held.Share < 0.7 || *held.Share > 0.95) {
-		r.Add(grade.OnPast, grade.Partial, "the 85 %% date held %d of %d times: the record of this team failed", held.Held, held.Of)
+		r.Add(grade.OnPast, grade.Partial, "the 85 %% date held %d of %d times: the record of this team failed", held.Held,
+			held.Of)
 	}
 	return r.Whole()
 }

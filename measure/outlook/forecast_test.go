@@ -30,8 +30,8 @@ func ask(t *testing.T, h *agile.History, q Question, at time.Time) *Forecast {
 
 var q426 = roadmap.QuarterName{Number: 4, Year: 2026}
 
-// TestForecastDates: 60 points at 2 a day are 30 working days for the base: from Monday 9 November on, the 30th is Friday
-// 18 December.
+// TestForecastDates: 60 points at 2 a day are 30 working days for the base: from Monday 9 November on, the 30th is
+// Friday 18 December.
 func TestForecastDates(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	h := storytest.SteadyTeam(at, 30, 25, 5)
@@ -58,12 +58,14 @@ func TestForecastDates(t *testing.T) {
 // TestForecastStates: what is done, what cannot be told, what has no deadline.
 func TestForecastStates(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
-	if f := ask(t, storytest.SteadyTeam(at), Question{Quarter: &q426}, at); f.State != StateDone || f.Odds != nil || f.Dates.P50 != nil {
+	if f := ask(t, storytest.SteadyTeam(at), Question{Quarter: &q426}, at); f.State != StateDone || f.Odds != nil ||
+		f.Dates.P50 != nil {
 		t.Errorf("nothing left: %s", f.State)
 	}
 	young := storytest.SteadyStart.AddDate(0, 0, 9)
 	f := ask(t, storytest.SteadyTeam(young, 8), Question{Quarter: &q426}, young)
-	if f.State != StateUnknown || f.Why != "cannot tell yet: 7 of 10 working days of history" || f.Dates.P50 != nil || f.Quality.Grade != grade.Limited {
+	if f.State != StateUnknown || f.Why != "cannot tell yet: 7 of 10 working days of history" || f.Dates.P50 != nil ||
+		f.Quality.Grade != grade.Limited {
 		t.Errorf("seven days of history: %s %q %s", f.State, f.Why, f.Quality.Grade)
 	}
 	forty := 40.0
@@ -76,7 +78,8 @@ func TestForecastStates(t *testing.T) {
 	if f.Dates.P50 != nil || f.WorkingDays.P50 != nil {
 		t.Errorf("a date beyond four horizons is told: %s", storycheck.Maybe(f.Dates.P50))
 	}
-	if f := ask(t, storytest.SteadyTeam(at, 20), Question{Quarter: &q426}, at); f.State != StateOnTrack || *f.Odds != 0.95 {
+	if f := ask(t, storytest.SteadyTeam(at, 20), Question{Quarter: &q426}, at); f.State != StateOnTrack ||
+		*f.Odds != 0.95 {
 		t.Errorf("10 days of work, 39 there: %s %s", f.State, storycheck.Maybe(f.Odds))
 	}
 	if f := ask(t, storytest.SteadyTeam(at, 400), Question{Quarter: &q426}, at); f.State != StateUnlikely {
@@ -106,9 +109,11 @@ func TestEpicsInTurn(t *testing.T) {
 		epic.ID, epic.Key = id, agile.Constant(created, key)
 		story := *h.Issues[2]
 		story.ID, story.Key, story.EpicLink = id+1, agile.Constant(created, key+"1"), agile.Constant(created, key)
-		story.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created, agile.Number{Value: points, Known: true})}
+		story.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
+			agile.Number{Value: points, Known: true})}
 		if started {
-			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: at.AddDate(0, 0, -1), Order: 1, Value: "3"})
+			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: at.AddDate(0, 0, -1), Order: 1,
+				Value: "3"})
 		}
 		h.Issues = append(h.Issues, &epic, &story)
 	}
@@ -146,7 +151,8 @@ func TestForecastWhatIf(t *testing.T) {
 		t.Errorf("100 points less of 60: %v, %s", *less.Remaining, less.State)
 	}
 	soon := calendar.Date{Year: 2026, Month: 11, Day: 20}
-	if f := ask(t, h, Question{Quarter: &q426, Deadline: &soon}, at); f.State != StateUnlikely || *f.Deadline != "2026-11-20" {
+	if f := ask(t, h, Question{Quarter: &q426, Deadline: &soon}, at); f.State != StateUnlikely ||
+		*f.Deadline != "2026-11-20" {
 		t.Errorf("due in ten days: %s", f.State)
 	}
 	none := ask(t, h, Question{Quarter: &q426, Without: []string{"k-2"}}, at)
@@ -172,7 +178,8 @@ func TestForecastBy(t *testing.T) {
 		return storycheck.Maybe(ask(t, h, Question{Remaining: &amount}, at).Dates.P85)
 	}
 	if within, beyond := dates(f.Amounts.P85), dates(f.Amounts.P85+2); within > "2026-12-18" || beyond <= "2026-12-18" {
-		t.Errorf("%v points are told for %s, two more for %s; the 85 %% date should pass 2026-12-18 in between", f.Amounts.P85, within, beyond)
+		t.Errorf("%v points are told for %s, two more for %s; the 85 %% date should pass 2026-12-18 in between",
+			f.Amounts.P85, within, beyond)
 	}
 }
 
@@ -181,7 +188,8 @@ func TestForecastUnestimated(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	f := ask(t, storytest.SteadyTeam(at, 20, -1, -1, -1), Question{Quarter: &q426}, at)
 	if *f.Remaining != 20 || *f.Unestimated != 3 || storycheck.Maybe(f.PaceAlone.P50) != "2026-11-25" {
-		t.Errorf("20 points and three of 2: %v, %d, %s; want the 13th day, 2026-11-25", *f.Remaining, *f.Unestimated, storycheck.Maybe(f.PaceAlone.P50))
+		t.Errorf("20 points and three of 2: %v, %d, %s; want the 13th day, 2026-11-25", *f.Remaining, *f.Unestimated,
+			storycheck.Maybe(f.PaceAlone.P50))
 	}
 }
 
@@ -191,7 +199,8 @@ func TestPrice(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	h := storytest.SteadyTeam(at, 60)
 	blocker := *h.Issues[2]
-	blocker.ID, blocker.Key, blocker.EpicLink = 9000, agile.Constant(blocker.Created, "K-9000"), agile.Constant(blocker.Created, "")
+	blocker.ID, blocker.Key, blocker.EpicLink = 9000, agile.Constant(blocker.Created,
+		"K-9000"), agile.Constant(blocker.Created, "")
 	blocker.Labels = agile.Constant(blocker.Created, []string{"impediment"})
 	h.Issues = append(h.Issues, &blocker)
 	storytest.LogDaily(h, 9000, 4, storytest.SteadyStart, at)
@@ -228,9 +237,12 @@ func TestMoved(t *testing.T) {
 	}
 	late := *h.Issues[2]
 	created := at.AddDate(0, 0, -3)
-	late.ID, late.Key, late.Created, late.EpicLink = 9001, agile.Constant(created, "K-9001"), created, agile.Constant(created, "K-2")
-	late.Status, late.Project, late.Type = agile.Constant(created, "1"), agile.Constant(created, "10"), agile.Constant(created, "story")
-	late.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created, agile.Number{Value: 10, Known: true})}
+	late.ID, late.Key, late.Created, late.EpicLink = 9001, agile.Constant(created,
+		"K-9001"), created, agile.Constant(created, "K-2")
+	late.Status, late.Project, late.Type = agile.Constant(created, "1"), agile.Constant(created,
+		"10"), agile.Constant(created, "story")
+	late.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
+		agile.Number{Value: 10, Known: true})}
 	h.Issues = append(h.Issues, &late)
 	m = ask(t, h, Question{Quarter: &q426}, at).Moved
 	if m.Scope < 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
@@ -247,7 +259,8 @@ func TestMoved(t *testing.T) {
 // TestForecastKnowsNoFuture and that it does not depend on the order in which issues were read.
 func TestForecastKnowsNoFuture(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		at := storytest.SteadyStart.AddDate(0, 0, rapid.IntRange(30, 120).Draw(t, "days")).Add(time.Duration(rapid.IntRange(0, 23).Draw(t, "hour")) * time.Hour)
+		at := storytest.SteadyStart.AddDate(0, 0, rapid.IntRange(30, 120).Draw(t,
+			"days")).Add(time.Duration(rapid.IntRange(0, 23).Draw(t, "hour")) * time.Hour)
 		h := storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 0, 150), 30, 8, -1)
 		shuffled := storytest.KnownAt(h, at)
 		shuffled.Until = h.Until
@@ -273,7 +286,8 @@ func TestFanIsTheDates(t *testing.T) {
 		t.Fatalf("%d days in the fan", len(f.Fan))
 	}
 	for _, day := range f.Fan {
-		if day.P05 > day.P15 || day.P15 > day.P30 || day.P30 > day.P50 || day.P50 > day.P70 || day.P70 > day.P85 || day.P85 > day.P95 {
+		if day.P05 > day.P15 || day.P15 > day.P30 || day.P30 > day.P50 || day.P50 > day.P70 || day.P70 > day.P85 ||
+			day.P85 > day.P95 {
 			t.Errorf("%s: quantiles out of order %+v", day.Date, day)
 		}
 		if day.Date >= *f.Dates.P85 && day.P15 < 60 || day.Date < *f.Dates.P85 && day.P15 >= 60 {
@@ -288,8 +302,10 @@ func TestGrowth(t *testing.T) {
 	planned := storytest.SteadyTeam(at, 20)
 	storytest.AddOpenStory(planned, time.Date(2026, 9, 21, 10, 0, 0, 0, time.UTC), 20)
 	f := ask(t, planned, Question{Quarter: &q426}, at)
-	if *f.Remaining != 40 || storycheck.Maybe(f.PaceAlone.P50) != "2026-12-25" || storycheck.Maybe(f.PaceAlone.P95) != "2026-12-25" {
-		t.Errorf("planned in September: %v left, done %s to %s; want 40 and the 20th day, 2026-12-25", *f.Remaining, storycheck.Maybe(f.PaceAlone.P50), storycheck.Maybe(f.PaceAlone.P95))
+	if *f.Remaining != 40 || storycheck.Maybe(f.PaceAlone.P50) != "2026-12-25" ||
+		storycheck.Maybe(f.PaceAlone.P95) != "2026-12-25" {
+		t.Errorf("planned in September: %v left, done %s to %s; want 40 and the 20th day, 2026-12-25", *f.Remaining,
+			storycheck.Maybe(f.PaceAlone.P50), storycheck.Maybe(f.PaceAlone.P95))
 	}
 	grown := storytest.SteadyTeam(at, 20)
 	for d := time.Date(2026, 10, 5, 10, 0, 0, 0, time.UTC); d.Before(at); d = d.AddDate(0, 0, 7) {
@@ -297,7 +313,8 @@ func TestGrowth(t *testing.T) {
 	}
 	f = ask(t, grown, Question{Quarter: &q426}, at)
 	if *f.Remaining != 40 || storycheck.Maybe(f.PaceAlone.P50) <= "2026-12-25" {
-		t.Errorf("grown by 20 since the baseline: %v left, done %s; want 40 and later than 2026-12-25", *f.Remaining, storycheck.Maybe(f.PaceAlone.P50))
+		t.Errorf("grown by 20 since the baseline: %v left, done %s; want 40 and later than 2026-12-25", *f.Remaining,
+			storycheck.Maybe(f.PaceAlone.P50))
 	}
 	number := 40.0
 	if f = ask(t, grown, Question{Remaining: &number}, at); storycheck.Maybe(f.PaceAlone.P50) != "2026-12-25" {

@@ -32,12 +32,13 @@ K-4 2026-10-01T08:00
 K-5 2026-10-01T08:00 project=99
   2026-11-03T12:00 log 8h on 2026-11-03T09:00`
 
-var thisWeek = []calendar.Date{{Year: 2026, Month: 11, Day: 3}, {Year: 2026, Month: 11, Day: 4}, {Year: 2026, Month: 11, Day: 5}, {Year: 2026, Month: 11, Day: 9}}
+var thisWeek = []calendar.Date{{Year: 2026, Month: 11, Day: 3}, {Year: 2026, Month: 11, Day: 4},
+	{Year: 2026, Month: 11, Day: 5}, {Year: 2026, Month: 11, Day: 9}}
 
 func november(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
 
-// TestLostTime: what impediments took and what was logged at all, on each working day; on a day off it counts on the next
-// working day, before the first one not at all, nor on another team's issue, nor what was logged later.
+// TestLostTime: what impediments took and what was logged at all, on each working day; on a day off it counts on the
+// next working day, before the first one not at all, nor on another team's issue, nor what was logged later.
 func TestLostTime(t *testing.T) {
 	team := measure.Of(storytest.Read(t, "until 2026-11-20", inputsStory))
 	for _, c := range []struct {
@@ -57,7 +58,8 @@ func TestLostTime(t *testing.T) {
 			lost.impeded[n], lost.logged[n] = lost.impeded[n]/3600, lost.logged[n]/3600
 		}
 		if !slices.Equal(lost.impeded, c.impeded) || !slices.Equal(lost.logged, c.logged) {
-			t.Errorf("as of %v on %v: %v of %v hours, want %v of %v", c.at, c.days, lost.impeded, lost.logged, c.impeded, c.logged)
+			t.Errorf("as of %v on %v: %v of %v hours, want %v of %v", c.at, c.days, lost.impeded, lost.logged, c.impeded,
+				c.logged)
 		}
 	}
 }
@@ -89,7 +91,8 @@ func TestDatesWithinLimit(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 6, 0)))
 	limit := forecast.Limit(20) // 80 working days
 	for days, told := range map[int]bool{limit - 1: true, limit: true, limit + 1: false} {
-		p := &projection{team: team, at: team.Now(), ahead: countAhead(team.Index, team.Now()), scope: scope{remaining: 1}, corrected: forecast.Correct(nil, 0, forecast.Shipped())}
+		p := &projection{team: team, at: team.Now(), ahead: countAhead(team.Index, team.Now()), scope: scope{remaining: 1},
+			corrected: forecast.Correct(nil, 0, forecast.Shipped())}
 		p.base.Days = []int{20, 20, 20, 20, 20, 20, 20, 20, days, days} // the ninth of ten is the one of 85 %
 		var f Forecast
 		p.fillDates(&f)

@@ -17,8 +17,8 @@ import (
 // aWeek is how far back a move is told from where nothing is asked.
 const aWeek = 7 * 24 * time.Hour
 
-// Moved tells by how many working days the 85 % date moved since a moment, split by replacing one input after the other;
-// the parts add up to the whole. Later is positive.
+// Moved tells by how many working days the 85 % date moved since a moment, split by replacing one input after the
+// other; the parts add up to the whole. Later is positive.
 type Moved struct {
 	Since       time.Time `json:"since"`
 	Days        *int      `json:"days"` // nil where one of the two dates is not told

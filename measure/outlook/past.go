@@ -17,8 +17,8 @@ const mostDaysOff = 400
 // workdays are the working days of a team from that of its first finish to the one before today, in ascending order.
 type workdays []calendar.Date
 
-// placeOf returns the place of the working day that a date falls on, the next one for a day off; false where that day is
-// not over yet.
+// placeOf returns the place of the working day that a date falls on, the next one for a day off; false where that day
+// is not over yet.
 func (w workdays) placeOf(d calendar.Date) (int, bool) {
 	n, _ := slices.BinarySearchFunc(w, d, compareDates)
 	return n, n < len(w)
@@ -107,8 +107,8 @@ func countAhead(x *index.Index, at time.Time) *daysAhead {
 	return a
 }
 
-// dateOf returns the date of the n-th working day; false where the calendar holds no such day. Day 0 is the day before the
-// first one: nothing is left to do.
+// dateOf returns the date of the n-th working day; false where the calendar holds no such day. Day 0 is the day before
+// the first one: nothing is left to do.
 func (a *daysAhead) dateOf(n int) (calendar.Date, bool) {
 	for len(a.dates) < n {
 		next := a.first

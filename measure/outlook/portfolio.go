@@ -32,7 +32,7 @@ type Row struct {
 	State       string        `json:"state"`
 	Odds        *float64      `json:"odds"`
 	Dates       LevelDates    `json:"dates"`
-	TrendDays   *int          `json:"trend_days"` // by how many working days the 85 % date moved in a week; later is positive
+	TrendDays   *int          `json:"trend_days"` // working days that the 85 % date moved in a week; later is positive
 	Decides     *string       `json:"decides"`    // the team that decides the date
 	Risk        *Risk         `json:"risk"`
 	Came        *string       `json:"came"` // of a quarter that is over: when its work was done; nil where it was not
@@ -74,7 +74,8 @@ func teamRow(team *measure.Team, name roadmap.QuarterName, at time.Time, risk fu
 		return Row{}, err
 	}
 	own := team.Index.History.Team.Name
-	row := Row{Name: own, Kind: KindTeam, Teams: []string{own}, State: f.State, Odds: f.Odds, Dates: f.Dates, Decides: &own, Quality: f.Quality}
+	row := Row{Name: own, Kind: KindTeam, Teams: []string{own}, State: f.State, Odds: f.Odds, Dates: f.Dates,
+		Decides: &own, Quality: f.Quality}
 	row.Progression = team.Quarter(name, at).Progression
 	if f.Moved != nil {
 		row.TrendDays = f.Moved.Days
@@ -193,7 +194,8 @@ func riskOfBudget(team *measure.Team, at time.Time) *Risk {
 			continue
 		}
 		if used, budget := s.Impediments.Seconds, *s.Impediments.BudgetSeconds; used > budget {
-			return &Risk{What: "impediments", Text: fmt.Sprintf("impediments took %.1f h of %.1f h", float64(used)/3600, float64(budget)/3600)}
+			return &Risk{What: "impediments", Text: fmt.Sprintf("impediments took %.1f h of %.1f h", float64(used)/3600,
+				float64(budget)/3600)}
 		}
 	}
 	return nil
@@ -238,7 +240,8 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 	if len(parts) == 0 {
 		return nil, false
 	}
-	f := &InitiativeForecast{Initiative: initiative, Quarter: name.String(), State: StateUnknown, Teams: []string{}, Quality: grade.Quality{Grade: grade.Whole, Reasons: []string{}}}
+	f := &InitiativeForecast{Initiative: initiative, Quarter: name.String(), State: StateUnknown, Teams: []string{},
+		Quality: grade.Quality{Grade: grade.Whole, Reasons: []string{}}}
 	var open []initiativePart
 	for _, p := range parts {
 		f.Teams = append(f.Teams, p.asked.Team.Index.History.Team.Name)
@@ -266,9 +269,10 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 	return f, true
 }
 
-// partOfInitiative gathers what a team does for an initiative: its epics are taken in turn, so what remains of those before
-// the last one of the initiative comes first.
-func partOfInitiative(team *measure.Team, initiative string, name roadmap.QuarterName, at time.Time) (initiativePart, bool) {
+// partOfInitiative gathers what a team does for an initiative: its epics are taken in turn, so what remains of those
+// before the last one of the initiative comes first.
+func partOfInitiative(team *measure.Team, initiative string, name roadmap.QuarterName, at time.Time) (initiativePart,
+	bool) {
 	span := team.Roadmap.Span(name)
 	at = span.AsOf(at)
 	var all, own []int64
@@ -325,8 +329,8 @@ func dateOfNumber(n int) calendar.Date {
 	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.Add(n)
 }
 
-// findDeciding simulates the open parts in one loop. The median of the last dates, in the working days of the team that decides
-// most often, is corrected by that team's record.
+// findDeciding simulates the open parts in one loop. The median of the last dates, in the working days of the team
+// that decides most often, is corrected by that team's record.
 func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	question := forecast.Question{Trials: forecastTrials}
 	for _, p := range open {
@@ -392,7 +396,8 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName, r
 	if !ok {
 		return Row{}, false
 	}
-	row := Row{Name: initiative, Kind: KindInitiative, Teams: f.Teams, State: f.State, Odds: f.Odds, Dates: f.Dates, Decides: f.Decides, Quality: f.Quality}
+	row := Row{Name: initiative, Kind: KindInitiative, Teams: f.Teams, State: f.State, Odds: f.Odds, Dates: f.Dates,
+		Decides: f.Decides, Quality: f.Quality}
 	row.Progression = amount.Share(float64(f.Issues-f.Remaining), float64(f.Issues))
 	before := slices.Clone(teams)
 	for i := range before {

@@ -21,14 +21,17 @@ func initiativeTeam(name string, at time.Time, open ...float64) Asked {
 // TestInitiative: the team with more to do decides; what one team does alone is what its epic's forecast says.
 func TestInitiative(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
-	small, large, none := initiativeTeam("small", at, 10), initiativeTeam("large", at, 60), Asked{measure.Of(storytest.SteadyTeam(at, 5)), at}
+	small, large, none := initiativeTeam("small", at, 10), initiativeTeam("large", at,
+		60), Asked{measure.Of(storytest.SteadyTeam(at, 5)), at}
 	f, ok := AskInitiative([]Asked{small, none, large}, "Cloud", q426)
 	if !ok || len(f.Teams) != 2 || *f.Decides != "large" || f.Remaining != 2 {
 		t.Fatalf("%+v", f)
 	}
 	alone := ask(t, large.Team.Index.History, Question{Epic: "K-2"}, at)
-	if storycheck.Maybe(f.Dates.P85) != storycheck.Maybe(alone.Dates.P85) || storycheck.Maybe(f.Odds) != storycheck.Maybe(alone.Odds) || f.State != alone.State {
-		t.Errorf("over teams %s with odds of %s, the large one alone %s with %s", storycheck.Maybe(f.Dates.P85), storycheck.Maybe(f.Odds), storycheck.Maybe(alone.Dates.P85), storycheck.Maybe(alone.Odds))
+	if storycheck.Maybe(f.Dates.P85) != storycheck.Maybe(alone.Dates.P85) ||
+		storycheck.Maybe(f.Odds) != storycheck.Maybe(alone.Odds) || f.State != alone.State {
+		t.Errorf("over teams %s with odds of %s, the large one alone %s with %s", storycheck.Maybe(f.Dates.P85),
+			storycheck.Maybe(f.Odds), storycheck.Maybe(alone.Dates.P85), storycheck.Maybe(alone.Odds))
 	}
 	if _, ok := AskInitiative([]Asked{small}, "Sky", q426); ok {
 		t.Error("an initiative that nobody names is told")
@@ -52,16 +55,19 @@ func TestPortfolioRows(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	late := initiativeTeam("late", at, 400)
 	row, err := TeamRow(late.Team, q426, at)
-	if err != nil || row.State != StateUnlikely || row.Risk.What != "epic" || storycheck.Maybe(row.Risk.Issue) != "K-2" || *row.Progression != 0 {
+	if err != nil || row.State != StateUnlikely || row.Risk.What != "epic" ||
+		storycheck.Maybe(row.Risk.Issue) != "K-2" || *row.Progression != 0 {
 		t.Errorf("%+v %+v %v", row, row.Risk, err)
 	}
 	of, _ := InitiativeRow([]Asked{late}, "Cloud", q426)
-	if of.State != row.State || storycheck.Maybe(of.Odds) != storycheck.Maybe(row.Odds) || of.Kind != KindInitiative || of.Risk == nil {
+	if of.State != row.State || storycheck.Maybe(of.Odds) != storycheck.Maybe(row.Odds) || of.Kind != KindInitiative ||
+		of.Risk == nil {
 		t.Errorf("the initiative of one team is not what the team is: %+v", of)
 	}
 	fine := initiativeTeam("fine", at, 4, -1)
 	row, _ = TeamRow(fine.Team, q426, at)
-	if row.State != StateOnTrack || row.Risk.What != "unestimated" || row.Risk.Text != "1 of 2 open issues without an estimate" {
+	if row.State != StateOnTrack || row.Risk.What != "unestimated" ||
+		row.Risk.Text != "1 of 2 open issues without an estimate" {
 		t.Errorf("%+v %+v", row, row.Risk)
 	}
 	over := time.Date(2027, 1, 20, 8, 0, 0, 0, time.UTC)

@@ -58,8 +58,8 @@ type lostTime struct {
 	capacity float64   // seconds of the whole team per working day, 0 where it is not configured
 }
 
-// gatherLostTime gathers the time logged on working days, as known at a moment. Time on a day off counts on the working day
-// after it; what was before the first working day counts on none.
+// gatherLostTime gathers the time logged on working days, as known at a moment. Time on a day off counts on the
+// working day after it; what was before the first working day counts on none.
 func gatherLostTime(list *impediment.List, days workdays, at time.Time) lostTime {
 	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)),
 		capacity: list.Index.History.Team.Sprint.Capacity.Seconds()}
@@ -232,7 +232,8 @@ func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
 	return prices[:min(len(prices), costliestIssues)]
 }
 
-// shareOfWindow returns which part of what the team could work impediments took in the window; 0 where that is not known.
+// shareOfWindow returns which part of what the team could work impediments took in the window; 0 where that is not
+// known.
 func (l lostTime) shareOfWindow(window int) float64 {
 	block := make([]int, window)
 	for i := range block {

@@ -101,7 +101,8 @@ func TestPriceOfSeveral(t *testing.T) {
 			storytest.LogDaily(h, i.ID, hours, from, at)
 		}
 		if hours == 0 {
-			storytest.LogDaily(h, i.ID, 9, storytest.SteadyStart, storytest.SteadyStart.AddDate(0, 0, 20)) // long before the days that are drawn
+			// long before the days that are drawn
+			storytest.LogDaily(h, i.ID, 9, storytest.SteadyStart, storytest.SteadyStart.AddDate(0, 0, 20))
 		}
 	}
 	p := ask(t, h, Question{Quarter: &q426}, at).Price

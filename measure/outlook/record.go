@@ -68,7 +68,8 @@ func (o *projection) judgeRecord() Calibration {
 				hits[level].Held++
 			}
 		}
-		c.Dots = append(c.Dots, CalibrationDot{date.String(), amount.Tidy(told.Work), told.Shown[0], told.Shown[2], told.Days, told.Held(2)})
+		c.Dots = append(c.Dots, CalibrationDot{date.String(), amount.Tidy(told.Work), told.Shown[0], told.Shown[2],
+			told.Days, told.Held(2)})
 	}
 	c.Quarters = len(quarters)
 	for level, p := range forecast.Levels {

@@ -34,7 +34,8 @@ func TestPastForecasts(t *testing.T) {
 		f, err := Ask(team, Question{Quarter: &q426}, told)
 		if err != nil || storycheck.Maybe(f.Dates.P85) != storycheck.Maybe(p.P85) ||
 			storycheck.Maybe(f.Dates.P50) != storycheck.Maybe(p.P50) || storycheck.Maybe(f.Odds) != storycheck.Maybe(p.Odds) {
-			t.Errorf("week %d: %s, %s, %s are not what was told then", n, storycheck.Maybe(p.P50), storycheck.Maybe(p.P85), storycheck.Maybe(p.Odds))
+			t.Errorf("week %d: %s, %s, %s are not what was told then", n, storycheck.Maybe(p.P50), storycheck.Maybe(p.P85),
+				storycheck.Maybe(p.Odds))
 		}
 		want := p.P85 != nil && *p.P85 >= "2026-11-18"
 		if (p.P85 == nil) != (p.Held == nil) || p.Held != nil && *p.Held != want {
@@ -42,7 +43,8 @@ func TestPastForecasts(t *testing.T) {
 		}
 	}
 	if list[0].P85 == nil || list[12].P85 != nil {
-		t.Errorf("a date at first and none when nothing was left: %s, %s", storycheck.Maybe(list[0].P85), storycheck.Maybe(list[12].P85))
+		t.Errorf("a date at first and none when nothing was left: %s, %s", storycheck.Maybe(list[0].P85),
+			storycheck.Maybe(list[12].P85))
 	}
 	now := time.Date(2026, 10, 18, 23, 59, 59, 999999000, time.UTC) // the end of the third week
 	for before, weeks := range map[time.Duration]int{0: 3, time.Hour: 2} {
@@ -130,7 +132,8 @@ func TestCalibrationCounts(t *testing.T) {
 	f := ask(t, h, Question{Remaining: ptr(40.0)}, at)
 	c, past := f.Calibration, calendar.Date{}
 	days := 0
-	for past = calendar.DateOf(storytest.SteadyStart, time.UTC); past.Before(calendar.DateOf(at, time.UTC)); past = past.Add(1) {
+	for past = calendar.DateOf(storytest.SteadyStart, time.UTC); past.Before(calendar.DateOf(at,
+		time.UTC)); past = past.Add(1) {
 		if h.Team.Calendar.Working(past) {
 			days++
 		}

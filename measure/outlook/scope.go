@@ -32,7 +32,8 @@ func (u workUnit) epicScope(epics []int64, at time.Time, take func(epic, issue i
 	for _, epic := range epics {
 		for _, id := range u.team.Index.EpicIssues[epic] {
 			b, ok := u.team.Index.Histories[id].At(at)
-			if !ok || b.Epic != epic || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) || !take(epic, id) {
+			if !ok || b.Epic != epic || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) ||
+				!take(epic, id) {
 				continue
 			}
 			s.addIssue(u, id, b, at)
@@ -60,7 +61,8 @@ func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 	s := scope{sprint: sprint}
 	for _, id := range u.team.Index.SprintIssues[sprint] {
 		b, ok := u.team.Index.Histories[id].At(at)
-		if !ok || !b.InSprints || !slices.Contains(b.Sprints, sprint) || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) {
+		if !ok || !b.InSprints || !slices.Contains(b.Sprints, sprint) ||
+			!index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) {
 			continue
 		}
 		s.addIssue(u, id, b, at)
@@ -69,9 +71,9 @@ func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 	return s
 }
 
-// growthOf returns the net change of a scope's total on each working day of the past: that of the epics or sprints asked
-// for, the team's where these are young. Planning is no growth: of a sprint only what comes after its start counts, of an
-// epic what comes after the baseline of its quarter.
+// growthOf returns the net change of a scope's total on each working day of the past: that of the epics or sprints
+// asked for, the team's where these are young. Planning is no growth: of a sprint only what comes after its start
+// counts, of an epic what comes after the baseline of its quarter.
 func (u workUnit) growthOf(s scope, days workdays, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
@@ -104,8 +106,8 @@ func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
 	return last
 }
 
-// growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working day of
-// its first quarter, the start of its first issue where it is in none; false where that lies ahead.
+// growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working
+// day of its first quarter, the start of its first issue where it is in none; false where that lies ahead.
 func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
 	if quarters := r.QuartersOf(r.Index.Issues[epic], at); len(quarters) > 0 {
 		baseline := r.EndOfFirstDay(r.Span(quarters[0]))

@@ -117,8 +117,8 @@ func TestEpicQuarters(t *testing.T) {
 	}
 }
 
-// TestGrowthCounts: what grows an epic after its baseline, the end of the first working day of its quarter: what comes, goes
-// and is estimated anew, on the working day it falls on; sub-tasks and what was there before do not.
+// TestGrowthCounts: what grows an epic after its baseline, the end of the first working day of its quarter: what
+// comes, goes and is estimated anew, on the working day it falls on; sub-tasks and what was there before do not.
 func TestGrowthCounts(t *testing.T) {
 	at := time.Date(2026, 11, 12, 8, 0, 0, 0, time.UTC)
 	day := func(month time.Month, d int) time.Time { return time.Date(2026, month, d, 12, 0, 0, 0, time.UTC) }
@@ -160,11 +160,13 @@ func TestGrowthCounts(t *testing.T) {
 	f(agile.Issues, "2026-10-02 1 2026-11-03 1 2026-11-05 -1 2026-11-09 1 2026-11-10 1")
 }
 
-// TestEntriesInIssues: a forecast in issues of a team that estimates counts what came and went, not what was estimated anew.
+// TestEntriesInIssues: a forecast in issues of a team that estimates counts what came and went, not what was estimated
+// anew.
 func TestEntriesInIssues(t *testing.T) {
 	team := measure.Of(storytest.NewHistory())
 	for kind, want := range map[measure.Kind][2]float64{
-		measure.Add: {5, 1}, measure.Remove: {5, -1}, measure.Reestimate: {5, 0}, measure.Complete: {0, 0}, measure.Reopen: {0, 0},
+		measure.Add: {5, 1}, measure.Remove: {5, -1}, measure.Reestimate: {5, 0}, measure.Complete: {0,
+			0}, measure.Reopen: {0, 0},
 	} {
 		points := workUnit{unit: team.Index.Unit, team: team}.entryDelta(measure.Entry{Kind: kind, Delta: 5})
 		issues := workUnit{unit: agile.Issues, team: team}.entryDelta(measure.Entry{Kind: kind, Delta: 5})

@@ -44,7 +44,8 @@ func lateSum(late []flow.LateIssue) string {
 		if l.BlockedSince != nil {
 			blocked = l.BlockedSince.Format("2006-01-02T15:04")
 		}
-		fmt.Fprintf(&b, "%s in %s age %d pace %s untouched %d blocked %s %s\n", l.Issue, Maybe(l.Column), l.Age, Maybe(l.PaceP85), l.UntouchedDays, blocked, strings.Join(l.Why, " "))
+		fmt.Fprintf(&b, "%s in %s age %d pace %s untouched %d blocked %s %s\n", l.Issue, Maybe(l.Column), l.Age,
+			Maybe(l.PaceP85), l.UntouchedDays, blocked, strings.Join(l.Why, " "))
 	}
 	return b.String()
 }
@@ -61,9 +62,11 @@ func cfdSum(c flow.CFD) string {
 func flowSum(f *flow.Flow) string {
 	var b strings.Builder
 	c := f.CycleTime
-	fmt.Fprintf(&b, "cycle p50 %s p70 %s p85 %s p95 %s spread %s measured %d never %d\n", Maybe(c.P50), Maybe(c.P70), Maybe(c.P85), Maybe(c.P95), Maybe(c.Spread), c.Measured, c.NeverInProgress)
+	fmt.Fprintf(&b, "cycle p50 %s p70 %s p85 %s p95 %s spread %s measured %d never %d\n", Maybe(c.P50), Maybe(c.P70),
+		Maybe(c.P85), Maybe(c.P95), Maybe(c.Spread), c.Measured, c.NeverInProgress)
 	for _, i := range c.Issues {
-		fmt.Fprintf(&b, "%s %s to %s %d days\n", i.Issue, i.Start.Format("01-02T15:04"), i.Finish.Format("01-02T15:04"), i.Days)
+		fmt.Fprintf(&b, "%s %s to %s %d days\n", i.Issue, i.Start.Format("01-02T15:04"), i.Finish.Format("01-02T15:04"),
+			i.Days)
 	}
 	for _, i := range f.WIP.Issues {
 		fmt.Fprintf(&b, "wip %s since %s age %d %s\n", i.Issue, i.Start.Format("01-02T15:04"), i.Age, i.State)
@@ -93,7 +96,8 @@ func limitsSum(l *flow.Limits) string {
 func differencesSum(d *measure.Differences) string {
 	var b strings.Builder
 	names := []string{measure.ListCompleted, measure.ListNotCompleted, measure.ListCompletedOutside, measure.ListRemoved}
-	lists := [][]measure.ReportIssue{d.Report.Completed, d.Report.NotCompleted, d.Report.CompletedOutside, d.Report.Removed}
+	lists := [][]measure.ReportIssue{d.Report.Completed, d.Report.NotCompleted, d.Report.CompletedOutside,
+		d.Report.Removed}
 	for n, name := range names {
 		fmt.Fprintf(&b, "%s %v to %v:", name, d.Sums[name].Initial, d.Sums[name].Final)
 		for _, i := range lists[n] {

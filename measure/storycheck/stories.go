@@ -24,8 +24,8 @@ import (
 	"jerem/measure/timeseries"
 )
 
-// Run holds the figures against what was worked out by hand: each file of a directory of stories tells the lives of a few
-// issues and, in sections like "sprint ID at TIME", what must come out.
+// Run holds the figures against what was worked out by hand: each file of a directory of stories tells the lives of a
+// few issues and, in sections like "sprint ID at TIME", what must come out.
 func Run(t *testing.T, dir string) {
 	for _, file := range Files(t, dir) {
 		t.Run(Name(file), func(t *testing.T) {
@@ -75,10 +75,10 @@ func withoutComments(text string) string {
 	return b.String()
 }
 
-// figuresOf writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME",
-// "ideal 1 at TIME", "entries 1 at TIME", "issues 1 at TIME", "reconciliation 1 at TIME", "json 1 at TIME" (its impediments),
-// "quality 1 FIGURE at TIME", "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
-// "issue KEY at TIME", "series CLASSES from TIME to TIME".
+// figuresOf writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME", "ideal 1 at
+// TIME", "entries 1 at TIME", "issues 1 at TIME", "reconciliation 1 at TIME", "json 1 at TIME" (its impediments),
+// "quality 1 FIGURE at TIME", "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at
+// TIME", "sprints at TIME", "issue KEY at TIME", "series CLASSES from TIME to TIME".
 func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 	t.Helper()
 	at := storytest.ParseTime(t, words[len(words)-1])
@@ -158,7 +158,8 @@ func qualitySum(q grade.Quality) string {
 func sprintList(heads []measure.SprintHead) string {
 	var b strings.Builder
 	for _, h := range heads {
-		fmt.Fprintf(&b, "%d %s %s %s %s %s\n", h.ID, h.Name, h.State, shortTime(h.Start), shortTime(h.End), shortTime(h.Complete))
+		fmt.Fprintf(&b, "%d %s %s %s %s %s\n", h.ID, h.Name, h.State, shortTime(h.Start), shortTime(h.End),
+			shortTime(h.Complete))
 	}
 	return b.String()
 }
@@ -183,9 +184,11 @@ func entriesSum(l *measure.Ledger) string {
 func moreSum(team *measure.Team, s *measure.Sprint) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s day %s of %s\n", s.Name, s.State, Maybe(s.WorkingDays.Elapsed), Maybe(s.WorkingDays.Total))
-	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", Maybe(s.Completion.OfCommitment), Maybe(s.Completion.OfScope), Maybe(s.Completion.Kept), Maybe(s.Completion.Unplanned))
+	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", Maybe(s.Completion.OfCommitment),
+		Maybe(s.Completion.OfScope), Maybe(s.Completion.Kept), Maybe(s.Completion.Unplanned))
 	if i := s.Impediments; i != nil {
-		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, Maybe(i.BudgetSeconds), Maybe(i.Unplanned), i.LoggedSeconds)
+		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, Maybe(i.BudgetSeconds),
+			Maybe(i.Unplanned), i.LoggedSeconds)
 	}
 	return b.String()
 }
@@ -341,10 +344,12 @@ func writeSprint(s *measure.Sprint) string {
 	if l := s.Ledger; l == nil {
 		b.WriteString("ledger none\n")
 	} else {
-		fmt.Fprintf(&b, "ledger %v + %v - %v + %v - %v + %v = %v\n", l.Commitment, l.Added, l.Removed, l.Reestimated, l.Completed, l.Reopened, l.Remaining)
+		fmt.Fprintf(&b, "ledger %v + %v - %v + %v - %v + %v = %v\n", l.Commitment, l.Added, l.Removed, l.Reestimated,
+			l.Completed, l.Reopened, l.Remaining)
 		fmt.Fprintf(&b, "completed %v outside %v scope %v kept %v\n", *s.Completed, *s.CompletedOutside, *s.Scope, *s.Kept)
 	}
-	fmt.Fprintf(&b, "todo %v/%d doing %v/%d done %v/%d\n", s.ToDo.Estimate, s.ToDo.Issues, s.Doing.Estimate, s.Doing.Issues, s.Done.Estimate, s.Done.Issues)
+	fmt.Fprintf(&b, "todo %v/%d doing %v/%d done %v/%d\n", s.ToDo.Estimate, s.ToDo.Issues, s.Doing.Estimate,
+		s.Doing.Issues, s.Done.Estimate, s.Done.Issues)
 	if s.Unestimated != nil {
 		fmt.Fprintf(&b, "unestimated %d ", *s.Unestimated)
 	}
@@ -364,13 +369,15 @@ func writeSprint(s *measure.Sprint) string {
 // quarterSum writes a quarter in the form that stories state it.
 func quarterSum(q *measure.Quarter) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s..%s total %v done %v doing %v todo %v remaining %v\n", q.Start, q.End, q.Total, q.Done, q.Doing, q.ToDo, q.Remaining)
+	fmt.Fprintf(&b, "%s..%s total %v done %v doing %v todo %v remaining %v\n", q.Start, q.End, q.Total, q.Done, q.Doing,
+		q.ToDo, q.Remaining)
 	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", Maybe(q.Baseline), Maybe(q.Growth), Maybe(q.Progression))
 	velocity := "none"
 	if v := q.Velocity; v != nil {
 		velocity = fmt.Sprintf("%.4g mean %.4g (%.4g to %.4g, %d)", v.Median, v.Mean, v.Low, v.High, v.Sprints)
 	}
-	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, Maybe(q.DaysToComplete), Maybe(q.SlackDays))
+	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, Maybe(q.DaysToComplete),
+		Maybe(q.SlackDays))
 	fmt.Fprintf(&b, "averages %s %s\n", Maybe(q.AverageCompletion), Maybe(q.AverageImpediment))
 	b.WriteString(epicsSum(q))
 	for _, w := range q.Weekly {
@@ -382,7 +389,8 @@ func quarterSum(q *measure.Quarter) string {
 func epicsSum(q *measure.Quarter) string {
 	var b strings.Builder
 	for _, e := range q.Epics {
-		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s", e.Key, Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, Maybe(e.Unestimated), e.Dependency, Maybe(e.Progression))
+		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s", e.Key,
+			Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, Maybe(e.Unestimated), e.Dependency, Maybe(e.Progression))
 		if e.CarriedOver {
 			b.WriteString(" carried")
 		}

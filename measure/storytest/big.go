@@ -15,31 +15,43 @@ func BigHistory() *agile.History {
 	h.Until = start.AddDate(3, 0, 0)
 	for n := range int64(78) {
 		from := start.AddDate(0, 0, int(n)*14)
-		h.Sprints = append(h.Sprints, agile.Sprint{ID: n + 1, Versions: []agile.SprintVersion{{Name: fmt.Sprint("S", n), State: agile.Closed, Start: from, End: from.AddDate(0, 0, 11), Complete: from.AddDate(0, 0, 12)}}})
+		h.Sprints = append(h.Sprints, agile.Sprint{ID: n + 1,
+			Versions: []agile.SprintVersion{{Name: fmt.Sprint("S", n), State: agile.Closed, Start: from,
+				End: from.AddDate(0, 0, 11), Complete: from.AddDate(0, 0, 12)}}})
 	}
 	for n := range int64(10000) {
 		at := start.Add(time.Duration(n) * 2 * time.Hour)
 		sprint := n*78/10000 + 1
-		i := &agile.Issue{ID: n + 1000, Created: at, Key: agile.Constant(at, fmt.Sprint("K-", n)), Summary: agile.Constant(at, "work"), Project: agile.Constant(at, "10"),
-			Type: agile.Constant(at, "story"), Status: agile.Constant(at, "1"), Resolution: agile.Constant(at, ""), Sprints: agile.Constant(at, []int64{sprint}),
-			Parent: agile.Constant(at, n/170+1), Labels: agile.Constant(at, []string(nil)), Numbers: map[string]agile.Timeline[agile.Number]{}}
+		i := &agile.Issue{ID: n + 1000, Created: at, Key: agile.Constant(at, fmt.Sprint("K-", n)),
+			Summary: agile.Constant(at, "work"), Project: agile.Constant(at, "10"),
+			Type: agile.Constant(at, "story"), Status: agile.Constant(at, "1"), Resolution: agile.Constant(at,
+				""), Sprints: agile.Constant(at, []int64{sprint}),
+			Parent: agile.Constant(at, n/170+1), Labels: agile.Constant(at,
+				[]string(nil)), Numbers: map[string]agile.Timeline[agile.Number]{}}
 		points := agile.Constant(at, agile.Number{Value: 3, Known: true})
 		for c := range 9 {
-			i.Status = append(i.Status, agile.Step[string]{From: at.Add(time.Duration(c) * 10 * time.Hour), Order: 2*c + 1, Value: []string{"1", "3", "6"}[c%3]})
-			points = append(points, agile.Step[agile.Number]{From: at.Add(time.Duration(c) * 9 * time.Hour), Order: 2*c + 2, Value: agile.Number{Value: float64(c), Known: true}})
+			i.Status = append(i.Status, agile.Step[string]{From: at.Add(time.Duration(c) * 10 * time.Hour), Order: 2*c + 1,
+				Value: []string{"1", "3", "6"}[c%3]})
+			points = append(points, agile.Step[agile.Number]{From: at.Add(time.Duration(c) * 9 * time.Hour), Order: 2*c + 2,
+				Value: agile.Number{Value: float64(c), Known: true}})
 		}
 		i.Numbers[EstimateField] = points
 		if n%10 == 0 {
 			i.Labels = agile.Constant(at, []string{"impediment"})
 			for l := range int64(5) {
-				h.Worklogs = append(h.Worklogs, agile.Worklog{ID: n*10 + l, Issue: i.ID, Created: at.Add(time.Duration(l) * 20 * time.Hour), Started: at.Add(time.Duration(l) * 19 * time.Hour), Seconds: 3600})
+				h.Worklogs = append(h.Worklogs, agile.Worklog{ID: n*10 + l, Issue: i.ID,
+					Created: at.Add(time.Duration(l) * 20 * time.Hour),
+					Started: at.Add(time.Duration(l) * 19 * time.Hour), Seconds: 3600})
 			}
 		}
 		h.Issues = append(h.Issues, i)
 	}
 	for n := range int64(60) {
-		h.Issues = append(h.Issues, &agile.Issue{ID: n + 1, Created: start, Key: agile.Constant(start, fmt.Sprint("E-", n)), Summary: agile.Constant(start, "epic"), Project: agile.Constant(start, "10"),
-			Type: agile.Constant(start, "epic"), Status: agile.Constant(start, "1"), Labels: agile.Constant(start, quarterLabels(n))})
+		h.Issues = append(h.Issues, &agile.Issue{ID: n + 1, Created: start,
+			Key: agile.Constant(start, fmt.Sprint("E-", n)), Summary: agile.Constant(start,
+				"epic"), Project: agile.Constant(start, "10"),
+			Type: agile.Constant(start, "epic"), Status: agile.Constant(start, "1"), Labels: agile.Constant(start,
+				quarterLabels(n))})
 	}
 	return h
 }

@@ -20,8 +20,10 @@ func GenerateHistory(t *rapid.T) *agile.History {
 	end := GeneratedStart.Add(100 * time.Hour)
 	h.Team.Quarter.FirstMonth = time.February // the fourth quarter begins amid the changes
 	h.Sprints = []agile.Sprint{
-		{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Closed, Start: GeneratedStart, End: end, Complete: end}}},
-		{ID: 2, Versions: []agile.SprintVersion{{Name: "S2", State: agile.Active, Start: GeneratedStart.Add(50 * time.Hour), End: end}}},
+		{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Closed, Start: GeneratedStart, End: end,
+			Complete: end}}},
+		{ID: 2, Versions: []agile.SprintVersion{{Name: "S2", State: agile.Active,
+			Start: GeneratedStart.Add(50 * time.Hour), End: end}}},
 	}
 	n := rapid.IntRange(1, 6).Draw(t, "issues")
 	for id := int64(1); id <= int64(n); id++ {
@@ -64,7 +66,8 @@ func genIssue(t *rapid.T, id, n int64) *agile.Issue {
 	genField(t, &i.Resolution, created, times, rapid.SampledFrom([]string{"", "r"}))
 	genField(t, &i.Type, created, times, rapid.SampledFrom([]string{"story", "story", "sub", "epic"}))
 	genField(t, &i.Project, created, times, rapid.SampledFrom([]string{"10", "10", "99"}))
-	genField(t, &i.Labels, created, times, rapid.SampledFrom([][]string{nil, {"Q4-26"}, {"Q3-26", "Q4-26"}, {"Q3-26"}, {"Q4-26", "impediment"}, {"Dependency"}}))
+	genField(t, &i.Labels, created, times, rapid.SampledFrom([][]string{nil, {"Q4-26"}, {"Q3-26", "Q4-26"}, {"Q3-26"},
+		{"Q4-26", "impediment"}, {"Dependency"}}))
 	genField(t, &i.Parent, created, times, rapid.Int64Range(0, n))
 	genField(t, &i.EpicLink, created, times, rapid.Custom(func(t *rapid.T) string {
 		return rapid.SampledFrom([]string{"", strconv.FormatInt(rapid.Int64Range(1, n).Draw(t, "id"), 10)}).Draw(t, "link")
@@ -82,7 +85,8 @@ func genIssue(t *rapid.T, id, n int64) *agile.Issue {
 
 // genField draws a timeline that changes at some of the given moments; the place in the list is the
 // order of the change.
-func genField[T any](t *rapid.T, tl *agile.Timeline[T], created time.Time, times []time.Time, values *rapid.Generator[T]) {
+func genField[T any](t *rapid.T, tl *agile.Timeline[T], created time.Time, times []time.Time,
+	values *rapid.Generator[T]) {
 	*tl = agile.Constant(created, values.Draw(t, "first"))
 	for n, at := range times {
 		if rapid.IntRange(0, 2).Draw(t, "here") == 0 {

@@ -8,8 +8,8 @@ import (
 	"jerem/calendar"
 )
 
-// SteadyTeam finishes an issue of two points under an epic on each working day at 15:00 until a moment, and has an epic of
-// the quarter with open work.
+// SteadyTeam finishes an issue of two points under an epic on each working day at 15:00 until a moment, and has an
+// epic of the quarter with open work.
 func SteadyTeam(until time.Time, open ...float64) *agile.History {
 	h := NewHistory()
 	h.Until = until
@@ -18,8 +18,10 @@ func SteadyTeam(until time.Time, open ...float64) *agile.History {
 		id++
 		i := &agile.Issue{ID: id, Created: created, Updated: created, Key: agile.Constant(created, fmt.Sprintf("K-%d", id)),
 			Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"), Type: agile.Constant(created, typ),
-			Status: agile.Constant(created, status), Resolution: agile.Constant(created, ""), EpicLink: agile.Constant(created, epic),
-			Numbers: map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created, agile.Number{Value: points, Known: points >= 0})}}
+			Status: agile.Constant(created, status), Resolution: agile.Constant(created,
+				""), EpicLink: agile.Constant(created, epic),
+			Numbers: map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created,
+				agile.Number{Value: points, Known: points >= 0})}}
 		h.Issues = append(h.Issues, i)
 		return i
 	}
@@ -38,7 +40,8 @@ func SteadyTeam(until time.Time, open ...float64) *agile.History {
 		}
 		if h.Team.Calendar.Working(d) {
 			i := add(before, "story", "1", 2, "K-1")
-			i.Status = append(i.Status, agile.Step[string]{From: at.Add(-5 * time.Hour), Order: 1, Value: "3"}, agile.Step[string]{From: at, Order: 2, Value: "6"})
+			i.Status = append(i.Status, agile.Step[string]{From: at.Add(-5 * time.Hour), Order: 1, Value: "3"},
+				agile.Step[string]{From: at, Order: 2, Value: "6"})
 		}
 	}
 }
@@ -47,9 +50,12 @@ func SteadyTeam(until time.Time, open ...float64) *agile.History {
 func AddOpenStory(h *agile.History, created time.Time, points float64) {
 	story := *h.Issues[2]
 	story.ID = int64(len(h.Issues) + 5000)
-	story.Key, story.Created, story.EpicLink = agile.Constant(created, fmt.Sprintf("K-%d", story.ID)), created, agile.Constant(created, "K-2")
-	story.Status, story.Project, story.Type = agile.Constant(created, "1"), agile.Constant(created, "10"), agile.Constant(created, "story")
-	story.Numbers = map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created, agile.Number{Value: points, Known: true})}
+	story.Key, story.Created, story.EpicLink = agile.Constant(created,
+		fmt.Sprintf("K-%d", story.ID)), created, agile.Constant(created, "K-2")
+	story.Status, story.Project, story.Type = agile.Constant(created, "1"), agile.Constant(created,
+		"10"), agile.Constant(created, "story")
+	story.Numbers = map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created,
+		agile.Number{Value: points, Known: true})}
 	h.Issues = append(h.Issues, &story)
 }
 
@@ -58,7 +64,8 @@ func LogDaily(h *agile.History, issue int64, hours int, from, until time.Time) {
 	for d := calendar.DateOf(from, time.UTC); d.Before(calendar.DateOf(until, time.UTC)); d = d.Add(1) {
 		if h.Team.Calendar.Working(d) {
 			at := d.In(time.UTC, 10*time.Hour)
-			h.Worklogs = append(h.Worklogs, agile.Worklog{ID: int64(len(h.Worklogs) + 1), Issue: issue, Created: at, Started: at, Seconds: int64(hours) * 3600})
+			h.Worklogs = append(h.Worklogs, agile.Worklog{ID: int64(len(h.Worklogs) + 1), Issue: issue, Created: at,
+				Started: at, Seconds: int64(hours) * 3600})
 		}
 	}
 }

@@ -33,7 +33,8 @@ func NewHistory() *agile.History {
 		},
 		ProjectID: "10",
 		Board: &agile.Board{ID: 1, Kind: agile.Scrum, Estimate: EstimateField, Columns: []agile.Column{
-			{Name: "To Do", Statuses: []string{"1"}}, {Name: "Doing", Statuses: []string{"3"}}, {Name: "Done", Statuses: []string{"6"}}, {Name: "Empty"},
+			{Name: "To Do", Statuses: []string{"1"}}, {Name: "Doing", Statuses: []string{"3"}}, {Name: "Done",
+				Statuses: []string{"6"}}, {Name: "Empty"},
 		}},
 		Statuses: map[string]agile.Status{
 			"1": {ID: "1", Name: "todo", Names: []string{"todo"}, Category: agile.CategoryToDo},
@@ -241,7 +242,8 @@ func (r *storyReader) readChange(i *agile.Issue, line string, order int) {
 			r.t.Fatal(err)
 		}
 		r.nextLog++
-		r.h.Worklogs = append(r.h.Worklogs, agile.Worklog{ID: r.nextLog, Issue: i.ID, Created: at, Started: ParseTime(r.t, f[4]), Seconds: int64(d / time.Second)})
+		r.h.Worklogs = append(r.h.Worklogs, agile.Worklog{ID: r.nextLog, Issue: i.ID, Created: at,
+			Started: ParseTime(r.t, f[4]), Seconds: int64(d / time.Second)})
 		return
 	}
 	for n, word := range f[1:] {

@@ -74,7 +74,8 @@ func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) str
 func accountSaid(s *measure.Sprint, nothing, remain string) string {
 	text := "nothing was committed, " + words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed"
 	if s.Ledger.Commitment != 0 {
-		text = words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed against a commitment of " + words.Amount(s.Ledger.Commitment, s.Unit)
+		text = words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed against a commitment of " +
+			words.Amount(s.Ledger.Commitment, s.Unit)
 	}
 	open := s.ToDo.Issues + s.Doing.Issues
 	if open == 0 {
@@ -87,7 +88,8 @@ func accountSaid(s *measure.Sprint, nothing, remain string) string {
 	return text
 }
 
-// QuarterSentence says how a quarter stands as of a moment. forecast is that of the quarter; nil leaves the verdict out.
+// QuarterSentence says how a quarter stands as of a moment. forecast is that of the quarter; nil leaves the verdict
+// out.
 func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Time, c calendar.Calendar) string {
 	issues := 0
 	for _, e := range q.Epics {
@@ -146,7 +148,8 @@ func FlowSentence(f *flow.Flow, late []flow.LateIssue) string {
 	text := "Nothing that was in progress was finished from " + words.Date(f.From) + " to " + words.Date(f.To)
 	if f.CycleTime.P85 != nil {
 		text = fmt.Sprintf("At least 85 %% of the %s finished from %s to %s took %s or less",
-			words.Count(f.CycleTime.Measured, "issue"), words.Date(f.From), words.Date(f.To), words.Count(*f.CycleTime.P85, "day"))
+			words.Count(f.CycleTime.Measured, "issue"), words.Date(f.From), words.Date(f.To), words.Count(*f.CycleTime.P85,
+				"day"))
 	}
 	if f.WIP.Count == 0 {
 		return text + "; nothing is in progress" + limitedSaid(f.Quality) + "."

@@ -29,7 +29,8 @@ func maybeOf[T any](x T) *T { return &x }
 
 // toldForecast is a forecast that is whole: odds, dates and a deadline.
 func toldForecast(state string, odds float64, deadline, p50, p85 string) *outlook.Forecast {
-	return &outlook.Forecast{At: sentenceAt, State: state, Odds: &odds, Deadline: &deadline, Dates: outlook.LevelDates{P50: &p50, P85: &p85}}
+	return &outlook.Forecast{At: sentenceAt, State: state, Odds: &odds, Deadline: &deadline,
+		Dates: outlook.LevelDates{P50: &p50, P85: &p85}}
 }
 
 func weekdays() calendar.Calendar { return storytest.NewHistory().Team.Calendar }
@@ -54,26 +55,41 @@ func TestVerdicts(t *testing.T) {
 			"unlikely, under 1 % by 17 Nov 2026; late by 1 working day at even odds (18 Nov 2026), 19 Nov 2026 at 85 %"},
 		{"deadline over", toldForecast(outlook.StateUnlikely, 0, "2026-11-13", "2026-11-17", "2026-11-19"),
 			"not done by 13 Nov 2026; late by 2 working days at even odds (17 Nov 2026), 19 Nov 2026 at 85 %"},
-		{"cannot tell", &outlook.Forecast{At: sentenceAt, State: outlook.StateUnknown, Deadline: maybeOf("2026-12-31"), Why: "cannot tell yet: 6 of 10 working days of history"},
+		{"cannot tell", &outlook.Forecast{At: sentenceAt, State: outlook.StateUnknown, Deadline: maybeOf("2026-12-31"),
+			Why: "cannot tell yet: 6 of 10 working days of history"},
 			"cannot tell yet: 6 of 10 working days of history"},
-		{"done", &outlook.Forecast{At: sentenceAt, State: outlook.StateDone, Deadline: maybeOf("2026-12-31")}, "nothing is left"},
-		{"all null", &outlook.Forecast{At: sentenceAt, State: outlook.StateUnknown}, "no date can be told, not even at even odds: it lies too far ahead"},
-		{"no deadline", with(toldForecast(outlook.StateUnknown, 0, "", "2026-12-08", "2026-12-23"), func(f *outlook.Forecast) { f.Odds, f.Deadline = nil, nil }),
+		{"done", &outlook.Forecast{At: sentenceAt, State: outlook.StateDone, Deadline: maybeOf("2026-12-31")},
+			"nothing is left"},
+		{"all null", &outlook.Forecast{At: sentenceAt, State: outlook.StateUnknown},
+			"no date can be told, not even at even odds: it lies too far ahead"},
+		{"no deadline", with(toldForecast(outlook.StateUnknown, 0, "", "2026-12-08", "2026-12-23"),
+			func(f *outlook.Forecast) { f.Odds, f.Deadline = nil, nil }),
 			"8 Dec 2026 at even odds, 23 Dec 2026 at 85 %"},
-		{"no date within four horizons", with(toldForecast(outlook.StateUnlikely, 0.1, "2026-12-31", "", ""), func(f *outlook.Forecast) { f.Dates = outlook.LevelDates{} }),
+		{"no date within four horizons", with(toldForecast(outlook.StateUnlikely, 0.1, "2026-12-31", "", ""),
+			func(f *outlook.Forecast) { f.Dates = outlook.LevelDates{} }),
 			"unlikely, 10 % by 31 Dec 2026; no date can be told, not even at even odds: it lies too far ahead"},
-		{"no 85 % date", with(toldForecast(outlook.StateAtRisk, 0.5, "2026-12-31", "2026-12-31", ""), func(f *outlook.Forecast) { f.Dates.P85 = nil }),
+		{"no 85 % date", with(toldForecast(outlook.StateAtRisk, 0.5, "2026-12-31", "2026-12-31", ""),
+			func(f *outlook.Forecast) { f.Dates.P85 = nil }),
 			"at risk, 50 % by 31 Dec 2026; 31 Dec 2026 at even odds, no 85 % date can be told: it lies too far ahead"},
-		{"moved later", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"), func(f *outlook.Forecast) {
-			f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(3), Worked: -2, Scope: 4, Pace: 1}
-		}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is 3 working days later than on 10 Nov 2026 (work done and days gone by −2, scope +4, pace +1)"},
-		{"moved earlier", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"), func(f *outlook.Forecast) {
-			f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(-1), Impediments: -1}
-		}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is 1 working day earlier than on 10 Nov 2026 (impediments −1)"},
-		{"not moved", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"), func(f *outlook.Forecast) {
-			f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(0), Scope: 1, Pace: -1}
-		}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date has not moved since 10 Nov 2026"},
-		{"move not told", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"), func(f *outlook.Forecast) { f.Moved = &outlook.Moved{Since: sentenceAt} }),
+		{"moved later", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
+			func(f *outlook.Forecast) {
+				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(3), Worked: -2, Scope: 4,
+					Pace: 1}
+			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is 3 working days " +
+			"later than on 10 Nov 2026 (work done and days gone by −2, scope +4, pace +1)"},
+		{"moved earlier", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
+			func(f *outlook.Forecast) {
+				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(-1), Impediments: -1}
+			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is 1 working day " +
+			"earlier than on 10 Nov 2026 (impediments −1)"},
+		{"not moved", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
+			func(f *outlook.Forecast) {
+				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(0), Scope: 1, Pace: -1}
+			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date has not moved " +
+			"since " +
+			"10 Nov 2026"},
+		{"move not told", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
+			func(f *outlook.Forecast) { f.Moved = &outlook.Moved{Since: sentenceAt} }),
 			"on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %"},
 	} {
 		if got := Verdict(c.f, weekdays()); got != c.want {
@@ -84,9 +100,12 @@ func TestVerdicts(t *testing.T) {
 
 // activeSprint is a sprint on its sixth day of ten.
 func activeSprint(change func(*measure.Sprint)) *measure.Sprint {
-	s := &measure.Sprint{SprintHead: measure.SprintHead{Name: "Sprint 7", State: agile.Active, Start: saidDay(11, 10), End: saidDay(11, 23)}, At: sentenceAt, Unit: agile.Points,
-		WorkingDays: measure.WorkingDays{Elapsed: maybeOf(6), Total: maybeOf(10)}, Ledger: &measure.Ledger{Commitment: 30, Remaining: 18}, Completed: maybeOf(12.0),
-		ToDo: measure.Work{Estimate: 10, Issues: 2}, Doing: measure.Work{Estimate: 8, Issues: 1}, Issues: make([]measure.SprintIssue, 5), Quality: grade.Quality{Grade: grade.Whole}}
+	s := &measure.Sprint{SprintHead: measure.SprintHead{Name: "Sprint 7", State: agile.Active, Start: saidDay(11, 10),
+		End: saidDay(11, 23)}, At: sentenceAt, Unit: agile.Points,
+		WorkingDays: measure.WorkingDays{Elapsed: maybeOf(6), Total: maybeOf(10)}, Ledger: &measure.Ledger{Commitment: 30,
+			Remaining: 18}, Completed: maybeOf(12.0),
+		ToDo: measure.Work{Estimate: 10, Issues: 2}, Doing: measure.Work{Estimate: 8,
+			Issues: 1}, Issues: make([]measure.SprintIssue, 5), Quality: grade.Quality{Grade: grade.Whole}}
 	change(s)
 	return s
 }
@@ -101,10 +120,13 @@ func TestSprintSentences(t *testing.T) {
 		f    *outlook.Forecast
 		want string
 	}{
-		{"active", activeSprint(as), unlikely, "Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues; " +
-			"unlikely, 10 % by 23 Nov 2026; late by 2 working days at even odds (25 Nov 2026), 2 Dec 2026 at 85 %."},
-		{"cannot tell", activeSprint(as), &outlook.Forecast{State: outlook.StateUnknown, Why: "cannot tell yet: 6 of 10 working days of history"},
-			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues; cannot tell yet: 6 of 10 working days of history."},
+		{"active", activeSprint(as), unlikely,
+			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues; " +
+				"unlikely, 10 % by 23 Nov 2026; late by 2 working days at even odds (25 Nov 2026), 2 Dec 2026 at 85 %."},
+		{"cannot tell", activeSprint(as), &outlook.Forecast{State: outlook.StateUnknown,
+			Why: "cannot tell yet: 6 of 10 working days of history"},
+			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues; " +
+				"cannot tell yet: 6 of 10 working days of history."},
 		{"without a forecast", activeSprint(func(s *measure.Sprint) {
 			s.Unit = agile.Seconds
 			s.Ledger.Commitment, s.Ledger.Remaining, *s.Completed = 36000, 5400, 3600
@@ -119,21 +141,40 @@ func TestSprintSentences(t *testing.T) {
 			s.Ledger = &measure.Ledger{}
 			s.ToDo, s.Doing, *s.Completed = measure.Work{}, measure.Work{}, 0
 		}),
-			&outlook.Forecast{State: outlook.StateDone}, "Sprint 7, day 6 of 10: nothing was committed, 0 points completed, nothing remains."},
+			&outlook.Forecast{State: outlook.StateDone}, "Sprint 7, day 6 of 10: nothing was committed, 0 points completed, " +
+				"nothing remains."},
 		{"past its end", activeSprint(func(s *measure.Sprint) { s.End = saidDay(11, 13) }), nil,
-			"Sprint 7, past its planned end of 13 Nov 2026: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues."},
+			"Sprint 7, past its planned end of 13 Nov 2026: 12 points completed against a commitment of 30 points, 18 points " +
+				"remain in 3 open issues."},
 		{"no end", activeSprint(func(s *measure.Sprint) { s.End, s.WorkingDays = nil, measure.WorkingDays{} }), nil,
 			"Sprint 7: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues."},
-		{"closed", activeSprint(close), nil, "Sprint 7 was closed on 16 Nov 2026: 12 points completed against a commitment of 30 points, 18 points remained in 3 open issues."},
-		{"closed, all done", activeSprint(func(s *measure.Sprint) { close(s); s.ToDo, s.Doing = measure.Work{}, measure.Work{} }), nil,
+		{"closed", activeSprint(close), nil,
+			"Sprint 7 was closed on 16 Nov 2026: 12 points completed against a commitment of 30 points, 18 points remained in " +
+				"3 open issues."},
+		{"closed, all done", activeSprint(func(s *measure.Sprint) {
+			close(s)
+			s.ToDo, s.Doing = measure.Work{},
+				measure.Work{}
+		}), nil,
 			"Sprint 7 was closed on 16 Nov 2026: 12 points completed against a commitment of 30 points, nothing remained."},
-		{"closed, never started", activeSprint(func(s *measure.Sprint) { close(s); s.Ledger, s.Completed = nil, nil }), nil, "Sprint 7 was closed without a start: nothing was counted."},
-		{"active without a start", activeSprint(func(s *measure.Sprint) { s.Ledger, s.Completed, s.Start = nil, nil, nil }), nil, "Sprint 7 has no start date: nothing can be counted."},
-		{"planned", activeSprint(func(s *measure.Sprint) { s.State, s.Start, s.Ledger = agile.Future, saidDay(11, 24), nil }), nil,
+		{"closed, never started", activeSprint(func(s *measure.Sprint) { close(s); s.Ledger, s.Completed = nil, nil }),
+			nil, "Sprint 7 was closed without a start: nothing was counted."},
+		{"active without a start", activeSprint(func(s *measure.Sprint) {
+			s.Ledger, s.Completed, s.Start = nil, nil,
+				nil
+		}), nil, "Sprint 7 has no start date: nothing can be counted."},
+		{"planned", activeSprint(func(s *measure.Sprint) {
+			s.State, s.Start, s.Ledger = agile.Future, saidDay(11, 24),
+				nil
+		}), nil,
 			"Sprint 7 is planned to start on 24 Nov 2026: it holds 5 issues."},
 		{"planned, not started", activeSprint(func(s *measure.Sprint) { s.State, s.Ledger = agile.Future, nil }), nil,
 			"Sprint 7 was planned to start on 10 Nov 2026 and was not started: it holds 5 issues."},
-		{"planned without a date", activeSprint(func(s *measure.Sprint) { s.State, s.Start, s.Ledger = agile.Future, nil, nil; s.Issues = nil }), nil,
+		{"planned without a date", activeSprint(func(s *measure.Sprint) {
+			s.State, s.Start, s.Ledger = agile.Future, nil,
+				nil
+			s.Issues = nil
+		}), nil,
 			"Sprint 7 is planned without a start date: it holds 0 issues."},
 		{"limited", activeSprint(func(s *measure.Sprint) {
 			close(s)
@@ -150,7 +191,8 @@ func TestSprintSentences(t *testing.T) {
 
 func TestQuarterSentences(t *testing.T) {
 	quarter := func(change func(*measure.Quarter)) *measure.Quarter {
-		q := &measure.Quarter{Quarter: "Q4-26", Start: "2026-10-01", End: "2026-12-31", Unit: agile.Points, Total: 40, Done: 18, Remaining: 22,
+		q := &measure.Quarter{Quarter: "Q4-26", Start: "2026-10-01", End: "2026-12-31", Unit: agile.Points, Total: 40,
+			Done: 18, Remaining: 22,
 			Epics: []measure.QuarterEpic{{Issues: 6}, {Issues: 2}}, Quality: grade.Quality{Grade: grade.Whole}}
 		change(q)
 		return q
@@ -169,19 +211,31 @@ func TestQuarterSentences(t *testing.T) {
 		at   time.Time
 		want string
 	}{
-		{"on track", quarter(as), f(), sentenceAt, "Q4-26: 18 of 40 points done, 22 points left; on track, over 95 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
-		{"unestimated", quarter(as), unestimated, sentenceAt, "Q4-26: 18 of 40 points done, 22 points left, 3 open issues without an estimate; on track, over 95 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
-		{"done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }), &outlook.Forecast{State: outlook.StateDone, Unestimated: maybeOf(0)}, sentenceAt, "Q4-26: 40 of 40 points done, nothing remains."},
+		{"on track", quarter(as), f(), sentenceAt,
+			"Q4-26: 18 of 40 points done, 22 points left; on track, over 95 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec " +
+				"2026 at 85 %."},
+		{"unestimated", quarter(as), unestimated, sentenceAt,
+			"Q4-26: 18 of 40 points done, 22 points left, 3 open issues without an estimate; on track, over 95 % by 31 Dec " +
+				"2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
+		{"done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }),
+			&outlook.Forecast{State: outlook.StateDone,
+				Unestimated: maybeOf(0)}, sentenceAt, "Q4-26: 40 of 40 points done, nothing remains."},
 		{"estimates done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }), unestimated, sentenceAt,
-			"Q4-26: 40 of 40 points done, 0 points left, 3 open issues without an estimate; on track, over 95 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
-		{"nothing estimated", quarter(func(q *measure.Quarter) { q.Total, q.Done, q.Remaining = 0, 0, 0 }), unestimated, sentenceAt,
-			"Q4-26: nothing in its 2 epics is estimated above 0, 3 open issues without an estimate; on track, over 95 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
+			"Q4-26: 40 of 40 points done, 0 points left, 3 open issues without an estimate; on track, over 95 % by 31 Dec " +
+				"2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
+		{"nothing estimated", quarter(func(q *measure.Quarter) { q.Total, q.Done, q.Remaining = 0, 0, 0 }), unestimated,
+			sentenceAt,
+			"Q4-26: nothing in its 2 epics is estimated above 0, 3 open issues without an estimate; on track, over 95 % by 31 " +
+				"Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
 		{"without a forecast", quarter(as), nil, sentenceAt, "Q4-26: 18 of 40 points done, 22 points left."},
-		{"no epics", quarter(func(q *measure.Quarter) { q.Epics = nil }), &outlook.Forecast{State: outlook.StateDone}, sentenceAt, "No epic belongs to Q4-26."},
-		{"empty epics", quarter(func(q *measure.Quarter) { q.Epics = make([]measure.QuarterEpic, 1) }), &outlook.Forecast{State: outlook.StateDone}, sentenceAt, "Q4-26: no issue belongs to its 1 epic."},
+		{"no epics", quarter(func(q *measure.Quarter) { q.Epics = nil }), &outlook.Forecast{State: outlook.StateDone},
+			sentenceAt, "No epic belongs to Q4-26."},
+		{"empty epics", quarter(func(q *measure.Quarter) { q.Epics = make([]measure.QuarterEpic, 1) }),
+			&outlook.Forecast{State: outlook.StateDone}, sentenceAt, "Q4-26: no issue belongs to its 1 epic."},
 		{"last moment", quarter(as), nil, after.Add(-time.Microsecond), "Q4-26: 18 of 40 points done, 22 points left."},
 		{"over", quarter(as), f(), after, "Q4-26 is over: 18 of 40 points done, 22 points left."},
-		{"over and done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }), f(), after, "Q4-26 is over: 40 of 40 points done."},
+		{"over and done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }), f(), after,
+			"Q4-26 is over: 40 of 40 points done."},
 		{"limited", quarter(func(q *measure.Quarter) {
 			q.Epics = nil
 			q.Quality = grade.Quality{Grade: grade.Limited, Reasons: []string{"K-1 was not received"}}
@@ -196,17 +250,25 @@ func TestQuarterSentences(t *testing.T) {
 
 func TestFlowSentences(t *testing.T) {
 	figures := func(p85 *int, measured, wip int) *flow.Flow {
-		return &flow.Flow{From: "2026-08-20", To: "2026-11-17", CycleTime: flow.CycleTime{P85: p85, Measured: measured}, WIP: flow.WIP{Count: wip}}
+		return &flow.Flow{From: "2026-08-20", To: "2026-11-17", CycleTime: flow.CycleTime{P85: p85, Measured: measured},
+			WIP: flow.WIP{Count: wip}}
 	}
 	for _, c := range []struct {
 		f    *flow.Flow
 		late []flow.LateIssue
 		want string
 	}{
-		{figures(nil, 0, 0), nil, "Nothing that was in progress was finished from 20 Aug 2026 to 17 Nov 2026; nothing is in progress."},
-		{figures(maybeOf(1), 1, 2), nil, "At least 85 % of the 1 issue finished from 20 Aug 2026 to 17 Nov 2026 took 1 day or less; 2 in progress, none late."},
-		{figures(maybeOf(9), 81, 10), []flow.LateIssue{{Issue: "K-3"}}, "At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in progress, 1 late: K-3."},
-		{figures(maybeOf(9), 81, 10), []flow.LateIssue{{Issue: "K-3"}, {Issue: "K-1"}}, "At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in progress, 2 late, K-3 the longest in progress."},
+		{figures(nil, 0, 0), nil,
+			"Nothing that was in progress was finished from 20 Aug 2026 to 17 Nov 2026; nothing is in progress."},
+		{figures(maybeOf(1), 1, 2), nil,
+			"At least 85 % of the 1 issue finished from 20 Aug 2026 to 17 Nov 2026 took 1 day or less; 2 in progress, none " +
+				"late."},
+		{figures(maybeOf(9), 81, 10), []flow.LateIssue{{Issue: "K-3"}},
+			"At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in progress, 1 " +
+				"late: K-3."},
+		{figures(maybeOf(9), 81, 10), []flow.LateIssue{{Issue: "K-3"}, {Issue: "K-1"}},
+			"At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in progress, 2 " +
+				"late, K-3 the longest in progress."},
 	} {
 		if got := FlowSentence(c.f, c.late); got != c.want {
 			t.Errorf("%s\nwant\n%s", got, c.want)
@@ -243,19 +305,23 @@ func TestStatus(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := status.Quarter
-	if q.Quarter != "Q2-26" || q.Remaining != 8 || q.State != f.State || *q.Odds != *f.Odds || *q.Date85 != *f.Dates.P85 || *q.TrendDays != *f.Moved.Days {
+	if q.Quarter != "Q2-26" || q.Remaining != 8 || q.State != f.State || *q.Odds != *f.Odds ||
+		*q.Date85 != *f.Dates.P85 || *q.TrendDays != *f.Moved.Days {
 		t.Errorf("%+v beside %+v", q, f)
 	}
-	if want := "Q2-26: 0 of 8 points done, 8 points left, 1 open issue without an estimate; on track, over 95 % by 30 Jun 2026; "; !strings.HasPrefix(status.Sentences.Quarter, want) {
+	if want := "Q2-26: 0 of 8 points done, 8 points left, 1 open issue without an estimate; on track, over 95 % by 30 " +
+		"Jun 2026; "; !strings.HasPrefix(status.Sentences.Quarter, want) {
 		t.Errorf("%s\nwant %s", status.Sentences.Quarter, want)
 	}
 	from, to := flow.DefaultDates(team, at)
 	figures := flow.Measure(team, at, from, to)
-	if status.Flow.CycleTime85 == nil || *status.Flow.CycleTime85 != *figures.CycleTime.P85 || status.Flow.WIP != figures.WIP.Count || status.Flow.Late != len(flow.Late(team, at)) {
+	if status.Flow.CycleTime85 == nil || *status.Flow.CycleTime85 != *figures.CycleTime.P85 ||
+		status.Flow.WIP != figures.WIP.Count || status.Flow.Late != len(flow.Late(team, at)) {
 		t.Errorf("%+v", status.Flow)
 	}
 	later, err := StatusAt(team, at.AddDate(0, 3, 0))
-	if err != nil || later.Quarter.State != outlook.StateUnknown || !strings.HasPrefix(later.Sentences.Quarter, "No epic belongs to Q3-26") {
+	if err != nil || later.Quarter.State != outlook.StateUnknown ||
+		!strings.HasPrefix(later.Sentences.Quarter, "No epic belongs to Q3-26") {
 		t.Errorf("a quarter without epics: %+v, %v", later, err)
 	}
 }
@@ -277,7 +343,8 @@ func TestStatusOfAnything(t *testing.T) {
 			t.Fatalf("what comes later changes the words: %+v\n%+v", status.Sentences, past.Sentences)
 		}
 		for _, said := range []string{status.Sentences.Sprint, status.Sentences.Quarter, status.Sentences.Flow} {
-			if !strings.HasSuffix(said, ".") || strings.Contains(said, "%!") || strings.Contains(said, "NaN") || strings.Contains(said, "..") {
+			if !strings.HasSuffix(said, ".") || strings.Contains(said, "%!") || strings.Contains(said, "NaN") ||
+				strings.Contains(said, "..") {
 				t.Fatalf("%q", said)
 			}
 		}
@@ -290,7 +357,8 @@ func TestStatusBetweenSprints(t *testing.T) {
 	h := storytest.SteadyTeam(at)
 	closed := func(id int64, name string, start, complete int) agile.Sprint {
 		from := storytest.SteadyStart.AddDate(0, 0, start)
-		return agile.Sprint{ID: id, Versions: []agile.SprintVersion{{Seen: storytest.SteadyStart, Name: name, State: agile.Closed, Start: from, End: from.AddDate(0, 0, 11),
+		return agile.Sprint{ID: id, Versions: []agile.SprintVersion{{Seen: storytest.SteadyStart, Name: name,
+			State: agile.Closed, Start: from, End: from.AddDate(0, 0, 11),
 			Complete: storytest.SteadyStart.AddDate(0, 0, complete)}}}
 	}
 	h.Sprints = []agile.Sprint{closed(1, "Long", 0, 40), closed(2, "Short", 14, 25)}
@@ -298,7 +366,8 @@ func TestStatusBetweenSprints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := " Long was closed on 14 Feb 2026: "; !strings.Contains(status.Sentences.Sprint, want) || len(status.Sprints) != 0 {
+	if want := " Long was closed on 14 Feb 2026: "; !strings.Contains(status.Sentences.Sprint, want) ||
+		len(status.Sprints) != 0 {
 		t.Errorf("%s\nwant%s", status.Sentences.Sprint, want)
 	}
 }

@@ -54,7 +54,7 @@ type QuarterStatus struct {
 	State     string        `json:"state"`
 	Odds      *float64      `json:"odds"`
 	Date85    *string       `json:"date_85"`
-	TrendDays *int          `json:"trend_days"` // by how many working days the 85 % date moved in a week; later is positive
+	TrendDays *int          `json:"trend_days"` // working days that the 85 % date moved in a week; later is positive
 	Risk      *outlook.Risk `json:"risk"`
 	Quality   grade.Quality `json:"quality"` // of the forecast
 }
@@ -141,7 +141,8 @@ func fillQuarter(team *measure.Team, s *Status, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	s.Quarter = QuarterStatus{Quarter: q.Quarter, Done: q.Done, Total: q.Total, Remaining: q.Remaining, Epics: len(q.Epics), State: f.State,
+	s.Quarter = QuarterStatus{Quarter: q.Quarter, Done: q.Done, Total: q.Total, Remaining: q.Remaining,
+		Epics: len(q.Epics), State: f.State,
 		Odds: f.Odds, Date85: f.Dates.P85, Risk: outlook.FirstRisk(team, name, at), Quality: f.Quality}
 	if len(q.Epics) == 0 {
 		s.Quarter.State = outlook.StateUnknown // nothing is planned, which is not that all is done

@@ -10,10 +10,11 @@ import (
 )
 
 // stateSaid are the verdicts of a forecast in words.
-var stateSaid = map[string]string{outlook.StateOnTrack: "on track", outlook.StateAtRisk: "at risk", outlook.StateUnlikely: "unlikely"}
+var stateSaid = map[string]string{outlook.StateOnTrack: "on track", outlook.StateAtRisk: "at risk",
+	outlook.StateUnlikely: "unlikely"}
 
-// Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at even odds and at 85 %,
-// and what moved the latter. Of work that is done it says so.
+// Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at even odds and at 85
+// %, and what moved the latter. Of work that is done it says so.
 func Verdict(f *outlook.Forecast, c calendar.Calendar) string {
 	switch {
 	case f.State == outlook.StateDone:
@@ -86,7 +87,8 @@ func movedSaid(m *outlook.Moved, c calendar.Calendar) string {
 	if days < 0 {
 		direction = "earlier"
 	}
-	return fmt.Sprintf("the 85 %% date is %s %s than on %s (%s)", words.Count(max(days, -days), "working day"), direction, since, partsOfMove(m))
+	return fmt.Sprintf("the 85 %% date is %s %s than on %s (%s)", words.Count(max(days, -days), "working day"),
+		direction, since, partsOfMove(m))
 }
 
 // partsOfMove lists the parts of a move, those of 0 left out; they add up to the whole.
@@ -95,7 +97,8 @@ func partsOfMove(m *outlook.Moved) string {
 	for _, one := range []struct {
 		part string
 		days int
-	}{{"work done and days gone by", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar}} {
+	}{{"work done and days gone by", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace",
+		m.Pace}, {"calendar", m.Calendar}} {
 		if one.days != 0 {
 			parts = append(parts, one.part+" "+strings.Replace(fmt.Sprintf("%+d", one.days), "-", "−", 1))
 		}

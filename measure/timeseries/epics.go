@@ -13,7 +13,7 @@ import (
 // seriesOfEpic returns the series of an epic, one piece for each stretch of time during which its
 // labels are the same.
 func seriesOfEpic(r *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Series {
-	p := epicSeries{t: r, live: map[epicLabels]*labelledEpic{}}
+	p := epicSeries{roadmap: r, live: map[epicLabels]*labelledEpic{}}
 	moments, steps := epicMoments(i, now), epicChanges(r, i.ID, now)
 	var work roadmap.EpicWork
 	for len(moments) > 0 || len(steps) > 0 {
@@ -43,29 +43,28 @@ func nextMoment(moments *[]time.Time, steps []epicStep) (at time.Time, own bool)
 	return m[0], true
 }
 
-// epicSeries are the series of an epic: those that live, in the order of their beginnings, and those
-// that are whole.
+// epicSeries are the series of an epic: those that go on, in the order of their beginnings, and those that have ended.
 type epicSeries struct {
-	t     *roadmap.Roadmap
-	live  map[epicLabels]*labelledEpic
-	order []epicLabels
-	out   []series.Series
+	roadmap *roadmap.Roadmap
+	live    map[epicLabels]*labelledEpic
+	order   []epicLabels
+	out     []series.Series
 }
 
-// relabel ends the pieces whose labels hold no longer and begins those that do; a zero moment leaves
-// what lives without an end.
-func (p *epicSeries) relabel(at time.Time, faces []epicLabels) {
+// relabel ends the pieces whose labels hold no longer and begins those that do; at the zero moment all pieces are told,
+// without an end.
+func (p *epicSeries) relabel(at time.Time, labels []epicLabels) {
 	p.order = slices.DeleteFunc(p.order, func(f epicLabels) bool {
-		if slices.Contains(faces, f) {
+		if slices.Contains(labels, f) {
 			return false
 		}
 		p.out = append(p.out, p.live[f].endAt(at)...)
 		delete(p.live, f)
 		return true
 	})
-	for _, f := range faces {
+	for _, f := range labels {
 		if p.live[f] == nil {
-			p.live[f] = newEpicPiece(p.t, f)
+			p.live[f] = newEpicPiece(p.roadmap, f)
 			p.order = append(p.order, f)
 		}
 	}
@@ -83,11 +82,13 @@ type labelledEpic struct {
 const gridDays = 92
 
 func newEpicPiece(r *roadmap.Roadmap, f epicLabels) *labelledEpic {
-	p := &labelledEpic{labels: map[string]string{"project": r.Index.History.Team.Name, "key": f.key, "summary": f.summary, "quarter": f.quarter, "global": f.global}}
+	p := &labelledEpic{labels: map[string]string{"project": r.Index.History.Team.Name, "key": f.key,
+		"summary": f.summary, "quarter": f.quarter, "global": f.global}}
 	if quarter, named := r.LabelQuarter(f.quarter); named {
 		p.gridEnd = r.Span(quarter).To.AddDate(0, 0, gridDays)
 	}
-	p.tracks = []track.Track{{Class: classEpic + "storypoint"}, {Class: classEpic + "storypoint.inprogress"}, {Class: classEpic + "storypoint.done"},
+	p.tracks = []track.Track{{Class: classEpic + "storypoint"}, {Class: classEpic + "storypoint.inprogress"},
+		{Class: classEpic + "storypoint.done"},
 		{Class: classEpic + "dependency", Whole: true}}
 	if r.Index.Unit != agile.Issues {
 		p.tracks = append(p.tracks, track.Track{Class: classEpic + "unestimated", Whole: true})

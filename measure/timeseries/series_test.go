@@ -19,7 +19,8 @@ import (
 // told returns what a published step series says at a moment; false while it says nothing.
 func told(list []series.Series, class string, labels map[string]string, at time.Time) (float64, bool) {
 	for _, s := range list {
-		other := slices.ContainsFunc(slices.Collect(maps.Keys(labels)), func(name string) bool { return s.Labels[name] != labels[name] })
+		other := slices.ContainsFunc(slices.Collect(maps.Keys(labels)),
+			func(name string) bool { return s.Labels[name] != labels[name] })
 		if s.Class != class || other || !s.End.IsZero() && at.After(s.End) {
 			continue
 		}
@@ -111,16 +112,20 @@ func TestQuarterSeriesAreFigures(t *testing.T) {
 		list := Between(team, time.Time{}, storytest.GeneratedStart.Add(200*time.Hour))
 		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-30, 120).Draw(t, "hours")) * time.Hour)
 		q := team.Quarter(seriesQuarter, at)
-		for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining} {
-			if got, _ := told(list, classAgileQuarter+class, map[string]string{"quarter": "Q4-26"}, at); math.Abs(got-want) > 1e-6 {
+		for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo,
+			"remaining": q.Remaining} {
+			if got, _ := told(list, classAgileQuarter+class, map[string]string{"quarter": "Q4-26"},
+				at); math.Abs(got-want) > 1e-6 {
 				t.Fatalf("at %v: the series %s is at %v, the figure %v", at, class, got, want)
 			}
 		}
 		for _, m := range team.Roadmap.EpicsOf(seriesQuarter, at) {
 			w := team.Roadmap.WorkOf(m.Issue.ID, at, func(int64) bool { return true })
-			for class, want := range map[string]float64{"storypoint": w.Total, "storypoint.inprogress": w.Doing, "storypoint.done": w.Done,
-				"unestimated": float64(w.Unestimated), "dependency": float64(w.Dependency)} {
-				if got, _ := told(list, classEpic+class, map[string]string{"key": m.Issue.Key.Last(), "quarter": "Q4-26"}, at); math.Abs(got-want) > 1e-6 {
+			for class, want := range map[string]float64{"storypoint": w.Total, "storypoint.inprogress": w.Doing,
+				"storypoint.done": w.Done,
+				"unestimated":     float64(w.Unestimated), "dependency": float64(w.Dependency)} {
+				if got, _ := told(list, classEpic+class, map[string]string{"key": m.Issue.Key.Last(), "quarter": "Q4-26"},
+					at); math.Abs(got-want) > 1e-6 {
 					t.Fatalf("epic %s at %v: %s is at %v, the figure %v", m.Issue.Key.Last(), at, class, got, want)
 				}
 			}
@@ -128,8 +133,8 @@ func TestQuarterSeriesAreFigures(t *testing.T) {
 	})
 }
 
-// TestGridOfEpics: the grid of an epic's series ends 92 days after its quarter, whether or not the series lives on; no other
-// series has such an end.
+// TestGridOfEpics: the grid of an epic's series ends 92 days after its quarter, whether or not the series lives on; no
+// other series has such an end.
 func TestGridOfEpics(t *testing.T) {
 	epics := 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -65,7 +65,8 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	var tl agile.Timeline[bool]
 	for _, m := range c.Sorted(i.Created) {
 		is := list.Index.InScope(i, i.Project.AtOrder(m.At, m.Order)) &&
-			(slices.ContainsFunc(i.Labels.AtOrder(m.At, m.Order), func(l string) bool { return index.ContainsFold(rule.Labels, l) }) ||
+			(slices.ContainsFunc(i.Labels.AtOrder(m.At, m.Order),
+				func(l string) bool { return index.ContainsFold(rule.Labels, l) }) ||
 				list.typeIn(i.Type.AtOrder(m.At, m.Order), rule.Types) ||
 				list.Index.History.Impeded[i.ID].At(m.At))
 		if n := len(tl); n > 0 && tl[n-1].From.Equal(m.At) {

@@ -17,8 +17,8 @@ type Checkpoint struct {
 // beforeAll is the order of a parent's changes: they come before the issue's own changes of that moment.
 const beforeAll = -1
 
-// Checkpoints lists the places at which anything that counts of an issue may change, in order: those of its own fields, of
-// its parents' fields, and of the types of its parents' epics.
+// Checkpoints lists the places at which anything that counts of an issue may change, in order: those of its own
+// fields, of its parents' fields, and of the types of its parents' epics.
 func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 	own, above := &Checkpoints{}, &Checkpoints{}
 	addSprintChanges(own, i.Sprints)

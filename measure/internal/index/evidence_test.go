@@ -31,7 +31,8 @@ func TestEvidenceStatus(t *testing.T) {
 			t.Errorf("%s: the history itself was changed: %v", name, issue)
 		}
 	}
-	f("the first column has one", "12", &agile.Board{Columns: []agile.Column{column("12", "9"), column("10"), column("3")}})
+	f("the first column has one", "12", &agile.Board{Columns: []agile.Column{column("12", "9"), column("10"),
+		column("3")}})
 	f("after what is in work", "10", &agile.Board{Columns: []agile.Column{column("4", "10"), column("9"), column("3")}})
 	f("the second column has one", "9", &agile.Board{Columns: []agile.Column{column("4"), column("9"), column("3")}})
 	f("none has", "9", &agile.Board{Columns: []agile.Column{column("4"), column("3")}})

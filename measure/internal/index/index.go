@@ -36,8 +36,9 @@ func New(h *agile.History) *Index {
 	h = withEvidence(h)
 	x := &Index{
 		History: h, Unit: h.Board.Unit(), statuses: newClassifier(h),
-		Issues: map[int64]*agile.Issue{}, keys: map[string]int64{}, Histories: map[int64]StateHistory{}, SprintIssues: map[int64][]int64{},
-		Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{}, Worklogs: map[int64][]agile.Worklog{},
+		Issues: map[int64]*agile.Issue{}, keys: map[string]int64{}, Histories: map[int64]StateHistory{},
+		SprintIssues: map[int64][]int64{},
+		Children:     map[int64][]int64{}, EpicIssues: map[int64][]int64{}, Worklogs: map[int64][]agile.Worklog{},
 		TimeUnknown: NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs)),
 	}
 	addIssues(x)
@@ -104,8 +105,9 @@ func addHistory(x *Index, i *agile.Issue) {
 	}
 }
 
-// EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose project
-// it was is told by the moment of the work; work before the creation of its issue belongs where the issue was created.
+// EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose
+// project it was is told by the moment of the work; work before the creation of its issue belongs where the issue was
+// created.
 func (x *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Worklog)) {
 	for _, i := range x.History.Issues {
 		for _, w := range x.Worklogs[i.ID] {
@@ -116,8 +118,8 @@ func (x *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Wo
 	}
 }
 
-// StateOf returns the state of work that a status means, with a resolution or "" for none, and whether anything is known
-// of the status.
+// StateOf returns the state of work that a status means, with a resolution or "" for none, and whether anything is
+// known of the status.
 func (x *Index) StateOf(status, resolution string) (State, bool) {
 	return x.statuses.stateOf(status, resolution)
 }

@@ -43,8 +43,8 @@ func (x *Index) InScope(i *agile.Issue, project string) bool {
 	return project == x.History.ProjectID && (x.History.Matches == nil || x.History.Matches[i.ID])
 }
 
-// EpicOf returns the epic of an issue: the parent at epic level wins, then the older link. The parent of an issue of the
-// standard level is its epic where that is not read, as in a project of another team: the issue tells its key.
+// EpicOf returns the epic of an issue: the parent at epic level wins, then the older link. The parent of an issue of
+// the standard level is its epic where that is not read, as in a project of another team: the issue tells its key.
 func (x *Index) EpicOf(i *agile.Issue, parent int64, link string, at time.Time) int64 {
 	p, read := x.Issues[parent]
 	if read && x.Level(p.Type.At(at)) == 1 {

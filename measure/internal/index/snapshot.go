@@ -7,8 +7,8 @@ import (
 	"jerem/measure/internal/amount"
 )
 
-// Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is estimated
-// at.
+// Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is
+// estimated at.
 type Snapshot struct {
 	At            time.Time
 	Order         int

@@ -74,8 +74,8 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 	return true
 }
 
-// lastFinish returns the last entry into done, from what is not done, up to a moment; false without one, as for an issue
-// that was created done.
+// lastFinish returns the last entry into done, from what is not done, up to a moment; false without one, as for an
+// issue that was created done.
 func (h StateHistory) lastFinish(at time.Time) (Snapshot, bool) {
 	entry, was := -1, ToDo
 	for n, s := range h {

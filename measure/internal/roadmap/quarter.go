@@ -107,7 +107,8 @@ func (r *Roadmap) Dates(q QuarterName) (first, last calendar.Date) {
 	month := max(1, int(r.Index.History.Team.Quarter.FirstMonth)) + 3*(q.Number-1)
 	from := time.Date(q.Year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 	to := from.AddDate(0, 3, -1)
-	return calendar.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, calendar.Date{Year: to.Year(), Month: to.Month(), Day: to.Day()}
+	return calendar.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, calendar.Date{Year: to.Year(),
+		Month: to.Month(), Day: to.Day()}
 }
 
 // QuarterSpan is a quarter in the team's time zone: its first moment, and the first one after it.
@@ -120,7 +121,8 @@ type QuarterSpan struct {
 func (r *Roadmap) Span(q QuarterName) QuarterSpan {
 	s := QuarterSpan{Name: q}
 	s.First, s.Last = r.Dates(q)
-	s.From, s.To = s.First.Midnight(r.Index.History.Team.Calendar.Zone), s.Last.Add(1).Midnight(r.Index.History.Team.Calendar.Zone)
+	zone := r.Index.History.Team.Calendar.Zone
+	s.From, s.To = s.First.Midnight(zone), s.Last.Add(1).Midnight(zone)
 	return s
 }
 

@@ -10,8 +10,8 @@ import (
 	"jerem/measure/internal/track"
 )
 
-// Tracks follows a quarter's sums over its whole past, the days before it included: what is in total, done, in progress,
-// to do, and remaining, in this order.
+// Tracks follows a quarter's sums over its whole past, the days before it included: what is in total, done, in
+// progress, to do, and remaining, in this order.
 func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 	var steps []track.Change
 	for _, id := range r.issuesOf(s.Name) {

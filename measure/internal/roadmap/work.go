@@ -58,7 +58,8 @@ func (w *EpicWork) Add(o EpicWork) {
 }
 
 func (w EpicWork) Minus(o EpicWork) EpicWork {
-	return EpicWork{w.Total - o.Total, w.Doing - o.Doing, w.Done - o.Done, w.Unestimated - o.Unestimated, w.Dependency - o.Dependency, w.Issues - o.Issues}
+	return EpicWork{w.Total - o.Total, w.Doing - o.Doing, w.Done - o.Done, w.Unestimated - o.Unestimated,
+		w.Dependency - o.Dependency, w.Issues - o.Issues}
 }
 
 func (w EpicWork) Tidy() EpicWork {

@@ -1,0 +1,155 @@
+package timeseries
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/track"
+)
+
+// trackImpediments follows the impediments of a sprint: count and time, in all and by nature.
+func trackImpediments(list *impediment.List, v agile.SprintVersion, now time.Time) []track.Track {
+	sp := seriesSpan(list.Index, 0, v, now)
+	own := impedimentsWithin(list, sp)
+	tracks := map[string]*track.Track{}
+	of := func(class string) *track.Track {
+		if tracks[class] == nil {
+			tracks[class] = &track.Track{Class: class, End: sp.Completion(), Whole: true}
+			tracks[class].Force(sp.Start, 0)
+		}
+		return tracks[class]
+	}
+	of(classImpediment + "total.count")
+	if !list.Index.TimeUnknown {
+		of(classImpediment + "total.timespent")
+	}
+	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
+	for _, at := range impedimentMoments(list, own, sp, now) {
+		values := tallyByClass(list, own, w, at)
+		for class := range values {
+			of(class)
+		}
+		for class, tr := range tracks {
+			tr.Set(at, float64(values[class]))
+		}
+	}
+	out := make([]track.Track, 0, len(tracks))
+	for _, tr := range tracks {
+		out = append(out, *tr)
+	}
+	slices.SortFunc(out, func(a, b track.Track) int { return strings.Compare(a.Class, b.Class) })
+	return closeWithin(out, sp)
+}
+
+// closeWithin puts the point at the completion into tracks that may go on after it.
+func closeWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
+	if !sp.Closed {
+		return tracks
+	}
+	for i := range tracks {
+		tr := &tracks[i]
+		n, found := slices.BinarySearchFunc(tr.Points, sp.End,
+			func(s track.Point, at time.Time) int { return s.At.Compare(at) })
+		if !found {
+			tr.Points = slices.Insert(tr.Points, n, track.Point{At: sp.End, Value: tr.Value(sp.End)})
+		}
+	}
+	return tracks
+}
+
+// impedimentsWithin returns the impediments that were opened or worked on in the window of a sprint.
+func impedimentsWithin(list *impediment.List, sp index.SprintSpan) []impediment.Impediment {
+	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
+	var out []impediment.Impediment
+	for _, j := range list.All {
+		in := func(l agile.Worklog) bool { return w.Holds(l.Started) }
+		worked := slices.ContainsFunc(list.Index.Worklogs[j.Issue.ID], in) ||
+			slices.ContainsFunc(list.Index.Children[j.Issue.ID],
+				func(child int64) bool { return slices.ContainsFunc(list.Index.Worklogs[child], in) })
+		if worked || slices.ContainsFunc(j.Impeded, func(s agile.Step[bool]) bool { return s.Value && w.Holds(s.From) }) {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+func worklogsWithChildren(x *index.Index, j impediment.Impediment) []agile.Worklog {
+	logs := slices.Clone(x.Worklogs[j.Issue.ID])
+	for _, child := range x.Children[j.Issue.ID] {
+		logs = append(logs, x.Worklogs[child]...)
+	}
+	return logs
+}
+
+// impedimentMoments lists the moments from the start of a sprint to now at which anything of its
+// impediments may change.
+func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp index.SprintSpan,
+	now time.Time,
+) []time.Time {
+	times := map[time.Time]bool{sp.Start.UTC(): true}
+	put := func(at time.Time) {
+		if at.After(sp.Start) && !at.After(now) {
+			times[at.UTC()] = true
+		}
+	}
+	if sp.Closed {
+		put(sp.End)
+	}
+	for _, j := range own {
+		index.EachChange(j.Impeded, put)
+		index.EachChange(j.Issue.Labels, put)
+		index.EachChange(j.Issue.Options[list.NatureField()], put)
+		for _, l := range worklogsWithChildren(list.Index, j) {
+			put(l.Created)
+			put(l.Started)
+		}
+		for _, child := range list.Index.Children[j.Issue.ID] {
+			index.EachChange(list.ByIssue[child].Impeded, put)
+		}
+	}
+	return index.SortedTimes(times)
+}
+
+// tallyByClass counts impediments and their time by the class of their series.
+func tallyByClass(list *impediment.List, own []impediment.Impediment, w impediment.Window,
+	known time.Time,
+) map[string]int64 {
+	values := map[string]int64{}
+	for _, j := range own {
+		seconds, worked := int64(0), false
+		list.EachWorklog(j, known, func(l agile.Worklog) {
+			if w.Holds(l.Started) {
+				seconds, worked = seconds+l.Seconds, true
+			}
+		})
+		if !worked && !j.Opened(w, known) {
+			continue
+		}
+		values[classImpediment+"total.count"]++
+		if !list.Index.TimeUnknown {
+			values[classImpediment+"total.timespent"] += seconds
+		}
+		names := list.Natures(j.Issue, known)
+		for i, part := range impediment.Split(seconds, len(names)) {
+			values[natureClass(names[i], "count")]++
+			if !list.Index.TimeUnknown {
+				values[natureClass(names[i], "timespent")] += part
+			}
+		}
+	}
+	return values
+}
+
+// natureClass is the class of a nature's series. A dot would add a level to the class and "total"
+// is taken by the sum.
+func natureClass(nature, what string) string {
+	nature = strings.ReplaceAll(nature, ".", "_")
+	if nature == "total" {
+		nature = "total_"
+	}
+	return classImpediment + nature + "." + what
+}

@@ -1,0 +1,58 @@
+package timeseries
+
+import (
+	"slices"
+	"time"
+
+	"jerem/measure/internal/roadmap"
+	"jerem/series"
+)
+
+// seriesOfQuarters returns the series of each quarter that has begun and that an epic of the team
+// belonged to before it was over: they run from its first moment to its end.
+func seriesOfQuarters(r *roadmap.Roadmap, now time.Time) []series.Series {
+	names := map[roadmap.QuarterName]bool{}
+	for _, id := range r.Epics {
+		for _, at := range epicMoments(r.Index.Issues[id], now) {
+			for _, q := range r.QuartersOf(r.Index.Issues[id], at) {
+				names[q] = names[q] || at.Before(r.Span(q).To)
+			}
+		}
+	}
+	var sorted []roadmap.QuarterName
+	for q, told := range names {
+		if told {
+			sorted = append(sorted, q)
+		}
+	}
+	slices.SortFunc(sorted, roadmap.QuarterName.Compare)
+	var out []series.Series
+	for _, q := range sorted {
+		if s := r.Span(q); !s.From.After(now) {
+			out = append(out, seriesOfQuarter(r, s, now)...)
+		}
+	}
+	return out
+}
+
+// quarterSums names the tracks of a quarter in their order.
+var quarterSums = []string{"total", "done", "doing", "todo", "remaining"}
+
+// seriesOfQuarter makes the series of one quarter.
+func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) []series.Series {
+	end := time.Time{}
+	if !now.Before(s.To) {
+		end = s.To
+	}
+	var out []series.Series
+	for n, tr := range r.Tracks(s, now) {
+		part := tr.Cut(s.From.UTC(), end, false)
+		one := series.Series{Class: classAgileQuarter + quarterSums[n], End: part.End,
+			Labels: map[string]string{"project": r.Index.History.Team.Name, "quarter": s.Name.String()}}
+		for _, p := range part.Points {
+			one.Add(p.At, series.Double(p.Value))
+		}
+		out = append(out, one)
+	}
+	return out
+}
