@@ -160,7 +160,7 @@ var law = map[string]room{
 		"chart/charttest", "sim/jira", "sim/world", "web/frame"},
 		because: "tests of pages read their story as the bot does"},
 	"web": {rooms: []string{"agile", "calendar", "store", "teams", "measure", "measure/flow", "measure/grade",
-		"measure/outlook", "measure/timeseries", "problem", "series", "ui",
+		"measure/explain", "problem", "series", "ui",
 		"web/format", "web/frame", "web/api", "web/source", "web/sprint", "web/roadmap", "web/portfolio",
 		"web/flow", "web/issue"},
 		libraries: []string{"github.com/prometheus/client_golang"},

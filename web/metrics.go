@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/source"
 )
@@ -36,46 +37,18 @@ var (
 	metricInTrouble      = family("jerem_trouble", "1 while a part is in trouble: reading, posting, store or figures; team is empty where all are concerned. Absent while it is not.", "part")
 	metricInTroubleSince = family("jerem_trouble_since_timestamp_seconds", "Since when it is; absent where that is not known.", "part")
 	metricBehindSince    = family("jerem_team_behind_since_timestamp_seconds", "Since when the team's readings fail; absent while they do not.")
-
-	metricCommitment = family("jerem_sprint_commitment", "Estimate committed at the start of the active sprint, in the team's unit.", "sprint", "unit")
-	metricAdded      = family("jerem_sprint_added", "Estimate added to the active sprint since its start.", "sprint", "unit")
-	metricRemoved    = family("jerem_sprint_removed", "Estimate removed from the active sprint since its start.", "sprint", "unit")
-	metricReestimate = family("jerem_sprint_reestimated", "Signed sum of re-estimates in the active sprint.", "sprint", "unit")
-	metricReopened   = family("jerem_sprint_reopened", "Estimate reopened in the active sprint.", "sprint", "unit")
-	metricRemaining  = family("jerem_sprint_remaining", "Estimate in the active sprint that is not done.", "sprint", "unit")
-	metricCompleted  = family("jerem_sprint_completed", "Estimate completed in the active sprint.", "sprint", "unit")
-	metricScope      = family("jerem_sprint_scope", "Completed, and what is in the active sprint and not done.", "sprint", "unit")
-	metricKept       = family("jerem_sprint_kept", "Estimate of the commitment that is completed.", "sprint", "unit")
-	metricUnknown    = family("jerem_sprint_unestimated_issues", "Issues in the active sprint without an estimate.", "sprint")
-	metricTrouble    = family("jerem_sprint_impediment_issues", "Impediments opened or worked on in the active sprint.", "sprint")
-	metricTroubleSec = family("jerem_sprint_impediment_seconds", "Time logged on impediments in the active sprint.", "sprint")
-	metricNature     = family("jerem_sprint_nature_issues", "Impediments of the active sprint by nature; one of several natures counts in each.", "sprint", "nature")
-	metricNatureSec  = family("jerem_sprint_nature_seconds", "Time logged on impediments in the active sprint by nature; it adds up to the whole.", "sprint", "nature")
-
-	metricTotal       = family("jerem_quarter_estimate", "Estimate of the epics of the present quarter, in the team's unit.", "quarter", "unit")
-	metricDone        = family("jerem_quarter_done", "Estimate of them that is done.", "quarter", "unit")
-	metricDoing       = family("jerem_quarter_doing", "Estimate of them that is in progress.", "quarter", "unit")
-	metricRest        = family("jerem_quarter_remaining", "Estimate of them that is not done.", "quarter", "unit")
-	metricBaseline    = family("jerem_quarter_baseline", "Estimate of them at the end of the quarter's first working day.", "quarter", "unit")
-	metricLeft        = family("jerem_quarter_workdays_left", "Working days from today to the quarter's last day, both included.", "quarter")
-	metricDays        = family("jerem_quarter_workdays_to_complete", "Working days that the rest takes at the usual velocity.", "quarter")
-	metricSlack       = family("jerem_quarter_slack_workdays", "Working days left less those that the rest takes.", "quarter")
-	metricProgression = family("jerem_quarter_progression_ratio", "Done over total.", "quarter")
-	metricVelocity    = family("jerem_velocity_per_workday", "Median of what the last closed sprints completed a working day.", "unit")
 )
+
+// metricOf is the family of a figure of the catalogue.
+func metricOf(figure measure.Figure) described {
+	return family(figure.Metric, figure.Help, figure.Labels...)
+}
 
 // Describe tells nothing: which teams there are is found at each scrape.
 func (figures) Describe(chan<- *prometheus.Desc) {}
 
 // putter takes a figure of a team.
 type putter func(d described, value float64, labels ...string)
-
-// maybe takes a figure that may be unknown; then it is left out.
-func (put putter) maybe(d described, value *float64, labels ...string) {
-	if value != nil {
-		put(d, *value, labels...)
-	}
-}
 
 // Collect tells the figures as of each team's last complete reading, and what is in trouble.
 func (f figures) Collect(to chan<- prometheus.Metric) {
@@ -174,6 +147,7 @@ func labelValue(name string) string {
 
 func seconds(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }
 
+// sprint tells the figures of the active sprint that the catalogue gives a metric.
 func (f figures) sprint(team *measure.Team, put putter) {
 	id, ok := team.ActiveSprint(team.Now())
 	if !ok {
@@ -183,48 +157,43 @@ func (f figures) sprint(team *measure.Team, put putter) {
 	if err != nil || sp.Ledger == nil {
 		return
 	}
-	unit, l := string(sp.Unit), sp.Ledger
-	put(metricCommitment, l.Commitment, sp.Name, unit)
-	put(metricAdded, l.Added, sp.Name, unit)
-	put(metricRemoved, l.Removed, sp.Name, unit)
-	put(metricReestimate, l.Reestimated, sp.Name, unit)
-	put(metricReopened, l.Reopened, sp.Name, unit)
-	put(metricRemaining, l.Remaining, sp.Name, unit)
-	put.maybe(metricCompleted, sp.Completed, sp.Name, unit)
-	put.maybe(metricScope, sp.Scope, sp.Name, unit)
-	put.maybe(metricKept, sp.Kept, sp.Name, unit)
-	put.maybe(metricUnknown, whole(sp.Unestimated), sp.Name)
-	put(metricTrouble, float64(sp.Impediments.Count), sp.Name)
-	for _, n := range sp.Impediments.ByNature {
-		put(metricNature, float64(n.Count), sp.Name, n.Nature)
+	labels := map[string]string{"sprint": sp.Name, "unit": string(sp.Unit)}
+	for _, e := range explain.Sprint(team, sp) {
+		put.figure(e, labels)
 	}
-	if sp.Impediments.TimeUnknown {
-		return
-	}
-	put(metricTroubleSec, float64(sp.Impediments.Seconds), sp.Name)
+	count, _ := measure.FindFigure(measure.OfSprint, "impediments.by_nature.count")
+	time, _ := measure.FindFigure(measure.OfSprint, "impediments.by_nature.seconds")
 	for _, n := range sp.Impediments.ByNature {
-		put(metricNatureSec, float64(n.Seconds), sp.Name, n.Nature)
+		put(metricOf(count), float64(n.Count), sp.Name, n.Nature)
+		if !sp.Impediments.TimeUnknown {
+			put(metricOf(time), float64(n.Seconds), sp.Name, n.Nature)
+		}
 	}
 }
 
+// quarter tells the figures of the present quarter that the catalogue gives a metric: without an epic only those that
+// are not of its work.
 func (f figures) quarter(team *measure.Team, put putter) {
-	unit := string(team.Unit())
-	if v, ok := team.Velocity(team.Now()); ok {
-		put(metricVelocity, v.Median, unit)
-	}
 	q := team.Quarter(team.QuarterAt(team.Now()), team.Now())
-	put(metricLeft, float64(q.WorkingDaysLeft), q.Quarter)
-	if len(q.Epics) == 0 {
+	labels := map[string]string{"quarter": q.Quarter, "unit": string(q.Unit)}
+	for _, e := range explain.Quarter(team, q) {
+		ofWork := e.Figure.Name != "working_days_left" && e.Figure.Name != "velocity.median"
+		if len(q.Epics) > 0 || !ofWork {
+			put.figure(e, labels)
+		}
+	}
+}
+
+// figure takes a figure of the catalogue: nothing where it has no metric, or cannot be told.
+func (put putter) figure(e explain.Explanation, labels map[string]string) {
+	if e.Figure.Metric == "" || e.Value == nil {
 		return
 	}
-	put(metricTotal, q.Total, q.Quarter, unit)
-	put(metricDone, q.Done, q.Quarter, unit)
-	put(metricDoing, q.Doing, q.Quarter, unit)
-	put(metricRest, q.Remaining, q.Quarter, unit)
-	put.maybe(metricBaseline, q.Baseline, q.Quarter, unit)
-	put.maybe(metricDays, whole(q.DaysToComplete), q.Quarter)
-	put.maybe(metricSlack, whole(q.SlackDays), q.Quarter)
-	put.maybe(metricProgression, q.Progression, q.Quarter)
+	var values []string
+	for _, name := range e.Figure.Labels {
+		values = append(values, labels[name])
+	}
+	put(metricOf(e.Figure), *e.Value, values...)
 }
 
 // scrapesAtOnce bounds the work of those who scrape: each scrape computes the figures of all teams.
@@ -244,13 +213,4 @@ func (s *Server) metrics(collectors []prometheus.Collector) http.Handler {
 	registry.MustRegister(figures{s})
 	registry.MustRegister(collectors...)
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError, MaxRequestsInFlight: scrapesAtOnce, ErrorLog: scrapeLog{s.log}})
-}
-
-// whole is a count as a metric; nil where it is not known.
-func whole(n *int) *float64 {
-	if n == nil {
-		return nil
-	}
-	value := float64(*n)
-	return &value
 }

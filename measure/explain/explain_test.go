@@ -163,3 +163,13 @@ func TestHoursAreRead(t *testing.T) {
 	}
 	t.Error("no team estimates in time")
 }
+
+// TestGradeIsShown: what pages show as one figure carries its grade, its moment and its name as every other does.
+func TestGradeIsShown(t *testing.T) {
+	team := webtest.World(t)[0]
+	from, to := flow.DefaultDates(team, team.Now())
+	f := flow.Measure(team, team.Now(), from, to)
+	if e := explain.CycleTime(team, f); e.Quality.Grade != f.Quality.Grade || !e.At.Equal(f.At) || e.Figure.Name == "" || len(e.Inputs) == 0 {
+		t.Errorf("cycle time: grade %q, at %v, figure %q, %d inputs", e.Quality.Grade, e.At, e.Figure.Name, len(e.Inputs))
+	}
+}

@@ -86,6 +86,7 @@ func CycleTime(team *measure.Team, f *flow.Flow) Explanation {
 	c := f.CycleTime
 	e := s.cycleTimes()[0]
 	e.Shown.Name = "Cycle time"
+	e.At, e.Quality = f.At, f.Quality
 	if c.P50 == nil {
 		return e
 	}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"jerem/measure"
+	"jerem/web/api"
+)
+
+// TestMetricsAreTheCatalogue: each metric of a figure stands in the catalogue with its help and its labels, and each one of
+// the catalogue is scraped from a story that has them all.
+func TestMetricsAreTheCatalogue(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, body, _ := get(t, h, "/metrics")
+	known := map[string]measure.Figure{}
+	for _, f := range measure.Catalogue() {
+		if f.Metric != "" {
+			known[f.Metric] = f
+		}
+	}
+	help := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^# HELP (\S+) (.*)$`).FindAllStringSubmatch(body, -1) {
+		help[m[1]] = m[2]
+	}
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^(jerem_(?:sprint|quarter|velocity)[a-z_]*)\{(.*)\} `).FindAllStringSubmatch(body, -1) {
+		name, f := m[1], known[m[1]]
+		labels := map[string]bool{}
+		for _, l := range regexp.MustCompile(`([a-z]+)="(?:[^"\\]|\\.)*"`).FindAllStringSubmatch(m[2], -1) {
+			labels[l[1]] = true
+		}
+		want := slices.Sorted(slices.Values(append([]string{"team"}, f.Labels...)))
+		if f.Name == "" || help[name] != f.Help || !slices.Equal(slices.Sorted(maps.Keys(labels)), want) {
+			t.Errorf("%s %q with labels %v: the catalogue has %q with %v", name, help[name], slices.Sorted(maps.Keys(labels)), f.Help, want)
+		}
+		seen[name] = true
+	}
+	for name := range known {
+		if !seen[name] {
+			t.Errorf("%s of the catalogue is not scraped", name)
+		}
+	}
+}
+
+// TestDescriptionNamesTheCatalogue: openapi.json lists the names of all figures that can be explained, and no other.
+func TestDescriptionNamesTheCatalogue(t *testing.T) {
+	var d struct {
+		Paths map[string]struct {
+			Get struct {
+				Parameters []struct {
+					Name   string
+					Schema struct{ Enum []string }
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(api.Document, &d); err != nil {
+		t.Fatal(err)
+	}
+	var told, want []string
+	for _, p := range d.Paths["/api/v1/explain"].Get.Parameters {
+		if p.Name == "figure" {
+			told = p.Schema.Enum
+		}
+	}
+	for _, f := range measure.Catalogue() {
+		if f.Expression != "" && !slices.Contains(want, f.Name) {
+			want = append(want, f.Name)
+		}
+	}
+	if !slices.Equal(told, want) {
+		t.Errorf("openapi.json lists\n%s\nthe catalogue has\n%s", strings.Join(told, " "), strings.Join(want, " "))
+	}
+}
