@@ -15,7 +15,11 @@ func capacityKey(name string) key {
 		capacity, ok := parseCapacity(v.text)
 		switch {
 		case !ok:
-			bad(v, quoteValue(v)+" is not a number of hours", "write the hours of the whole team per working day, like 35 or 35h")
+			bad(
+				v,
+				quoteValue(v)+" is not a number of hours",
+				"write the hours of the whole team per working day, like 35 or 35h",
+			)
 		case capacity <= 0 || capacity > mostCapacity:
 			bad(v, quoteValue(v)+" cannot be a team's day", "more than 0 hours, and at most 24000")
 		default:

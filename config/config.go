@@ -34,8 +34,9 @@ type Config struct {
 		Refresh time.Duration // how old boards, sprints, fields, statuses may become
 	}
 	Server struct {
-		Listen    string
-		ListenKey string   // how the key of Listen was spelled, "" for the default: a file of the older bot says api.listen
+		Listen string
+		// How the key of Listen was spelled, "" for the default: a file of the older bot says api.listen.
+		ListenKey string
 		URL       string   // the address that people use, "" for none
 		Hosts     []string // further names that are answered
 	}
@@ -134,8 +135,13 @@ func Find(flag string, getenv func(string) string, exists func(string) bool) (st
 			return path, nil
 		}
 	}
-	return "", Errors{{File: "config.yml", Message: "no configuration found: neither config.yml nor config.yaml is in the working directory",
-		Hint: "name a file by --config or JEREM_CONFIG, or try `jerem demo`, which needs none"}}
+	return "", Errors{
+		{
+			File:    "config.yml",
+			Message: "no configuration found: neither config.yml nor config.yaml is in the working directory",
+			Hint:    "name a file by --config or JEREM_CONFIG, or try `jerem demo`, which needs none",
+		},
+	}
 }
 
 // Load reads a configuration file's content. An environment variable wins over the file's

@@ -67,7 +67,11 @@ var topKeys = []key{
 	secretKey("metrics.token", func(t *target) *Secret { return &t.config.Metrics.Token }),
 	durationKey("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
 	secretKey("metrics.read_token", func(t *target) *Secret { return &t.config.Metrics.ReadToken }),
-	oneOfKey("metrics.time_unit", []string{"us", "ms", "ns"}, func(t *target) *string { return &t.config.Metrics.TimeUnit }),
+	oneOfKey(
+		"metrics.time_unit",
+		[]string{"us", "ms", "ns"},
+		func(t *target) *string { return &t.config.Metrics.TimeUnit },
+	),
 	{name: "projects", what: "a list"},
 	secondsKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
 	durationKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),

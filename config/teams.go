@@ -43,7 +43,11 @@ func (l *loader) required(t *tree) {
 	}
 	switch url, token := has("metrics.url"), has("metrics.token"); {
 	case url && !token:
-		l.missing(t, "metrics.token", "the write token of Warp 10, best by JEREM_METRICS_TOKEN; or remove metrics to post nothing")
+		l.missing(
+			t,
+			"metrics.token",
+			"the write token of Warp 10, best by JEREM_METRICS_TOKEN; or remove metrics to post nothing",
+		)
 	case token && !url:
 		l.missing(t, "metrics.url", "the address of Warp 10; or remove metrics to post nothing")
 	}
@@ -63,7 +67,12 @@ func (l *loader) credentials(t *tree) {
 	case password && !user && !token:
 		l.missing(t, "jira.username", "jira.password needs it: on Jira Cloud an e-mail address")
 	case !user && !password && !token:
-		l.missing(t, "jira.password", "set jira.username and jira.password (on Jira Cloud an e-mail address and an API token), or jira.token; best by JEREM_JIRA_PASSWORD or JEREM_JIRA_TOKEN")
+		l.missing(
+			t,
+			"jira.password",
+			"set jira.username and jira.password (on Jira Cloud an e-mail address and an API token), or jira.token; "+
+				"best by JEREM_JIRA_PASSWORD or JEREM_JIRA_TOKEN",
+		)
 	}
 }
 
@@ -74,7 +83,12 @@ func (l *loader) teams(top *tree, rules Rules) []Team {
 		return nil
 	}
 	if e.value.Kind != yaml.SequenceNode {
-		l.fail(placeOf(e.value), "projects", "must be a list, is "+kindOf(e.value), "write a line `- name: KEY` for each")
+		l.fail(
+			placeOf(e.value),
+			"projects",
+			"must be a list, is "+kindOf(e.value),
+			"write a line `- name: KEY` for each",
+		)
 		return nil
 	}
 	if len(e.value.Content) == 0 {
@@ -89,7 +103,12 @@ func (l *loader) teams(top *tree, rules Rules) []Team {
 			continue
 		}
 		if j, taken := first[team.Name]; taken {
-			l.fail(at, fmt.Sprintf("projects[%d]", i), fmt.Sprintf("has the team name of projects[%d]", j), "give one of them a label of its own")
+			l.fail(
+				at,
+				fmt.Sprintf("projects[%d]", i),
+				fmt.Sprintf("has the team name of projects[%d]", j),
+				"give one of them a label of its own",
+			)
 		} else {
 			first[team.Name] = i
 		}

@@ -58,7 +58,12 @@ func (l *loader) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if len(docs) > 1 {
-		l.fail(placeOf(&docs[1]), "", "a second document begins here", "keep one document: remove the line ---, or what follows it")
+		l.fail(
+			placeOf(&docs[1]),
+			"",
+			"a second document begins here",
+			"keep one document: remove the line ---, or what follows it",
+		)
 		return nil
 	}
 	if len(docs) == 0 || len(docs[0].Content) == 0 || isNull(docs[0].Content[0]) {
@@ -91,7 +96,12 @@ func (l *loader) syntax(err error) {
 			message += fmt.Sprintf(" that begins on line %d", bad.ContextMark.Line)
 		}
 	}
-	l.fail(at, "", "is not YAML: "+message, "check indentation and brackets; put a value that begins with * & ! % @ ` or holds `: ` in 'quotes'")
+	l.fail(
+		at,
+		"",
+		"is not YAML: "+message,
+		"check indentation and brackets; put a value that begins with * & ! % @ ` or holds `: ` in 'quotes'",
+	)
 }
 
 // flatten finds the value of each key of a table, in any mix of dotted and nested spelling.
@@ -114,7 +124,12 @@ func (l *loader) flattenInto(t *tree, mapping *yaml.Node, section string) *tree 
 		}
 		name := section + k.Value
 		if line, twice := seen[name]; twice {
-			l.fail(placeOf(k), t.prefix+presentable(name), fmt.Sprintf("is set twice, first on line %d", line), "keep one of them")
+			l.fail(
+				placeOf(k),
+				t.prefix+presentable(name),
+				fmt.Sprintf("is set twice, first on line %d", line),
+				"keep one of them",
+			)
 			continue
 		}
 		seen[name] = k.Line
@@ -127,8 +142,12 @@ func (l *loader) flattenKey(t *tree, name string, k, v *yaml.Node) {
 	if known, ok := t.table.keys[name]; ok {
 		first, twice := t.entries[known.name]
 		if twice {
-			l.fail(placeOf(k), t.prefix+name, fmt.Sprintf("is set twice, first as %s on line %d", first.name, first.key.line),
-				"keep one of them; "+spellings(first.name, name))
+			l.fail(
+				placeOf(k),
+				t.prefix+name,
+				fmt.Sprintf("is set twice, first as %s on line %d", first.name, first.key.line),
+				"keep one of them; "+spellings(first.name, name),
+			)
 			return
 		}
 		t.entries[known.name] = entry{name, placeOf(k), v}

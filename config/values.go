@@ -43,7 +43,11 @@ func filledKey(name string, at func(*target) *string) key {
 func secretKey(name string, at func(*target) *Secret) key {
 	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
 		if strings.ContainsFunc(v.text, unicode.IsControl) {
-			bad(v, "the secret holds a line break or another control character", "remove it; often it stands at the end")
+			bad(
+				v,
+				"the secret holds a line break or another control character",
+				"remove it; often it stands at the end",
+			)
 			return
 		}
 		if v.variable == "" && v.text == v.shown && t.config != nil {
@@ -59,7 +63,11 @@ func textsKey(name string, at func(*target) *[]string) key {
 		list := []string{}
 		for _, i := range v.items {
 			if strings.ContainsFunc(i.text, unseen) {
-				bad(i, quoteValue(i)+" holds a line break or another sign that nobody sees", "remove it; often it stands at the end")
+				bad(
+					i,
+					quoteValue(i)+" holds a line break or another sign that nobody sees",
+					"remove it; often it stands at the end",
+				)
 				continue
 			}
 			list = append(list, i.text)
@@ -104,7 +112,11 @@ func durationKey(name string, low time.Duration, at func(*target) *time.Duration
 	k.set = func(t *target, v value, bad say) {
 		text := strings.TrimSpace(v.text)
 		if d, ok := parseDuration(text); ok && d != 0 && bareNumber.MatchString(text) {
-			bad(v, quoteValue(v)+" has no unit", "write "+strings.TrimPrefix(text, "+")+"s, "+text+"m or "+text+"h, as it is meant")
+			bad(
+				v,
+				quoteValue(v)+" has no unit",
+				"write "+strings.TrimPrefix(text, "+")+"s, "+text+"m or "+text+"h, as it is meant",
+			)
 			return
 		}
 		set(t, v, bad)
@@ -157,7 +169,16 @@ func parseDuration(s string) (time.Duration, bool) {
 
 var sizeForm = regexp.MustCompile(`^(\d{1,9})\s*(B|KiB|MiB|GiB|kB|MB|GB)?$`)
 
-var sizeUnits = map[string]int64{"": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "kB": 1e3, "MB": 1e6, "GB": 1e9}
+var sizeUnits = map[string]int64{
+	"":    1,
+	"B":   1,
+	"KiB": 1 << 10,
+	"MiB": 1 << 20,
+	"GiB": 1 << 30,
+	"kB":  1e3,
+	"MB":  1e6,
+	"GB":  1e9,
+}
 
 // sizeKey is a number of bytes, at least low.
 func sizeKey(name string, low int64, at func(*target) *int64) key {
@@ -263,7 +284,11 @@ func logLevelKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
 		level, err := ParseLevel(v.text)
 		if err != nil {
-			bad(v, quoteValue(v)+" is not a log level", "write trace, debug, info, warn, error, or 0 (panic) to 6 (trace)")
+			bad(
+				v,
+				quoteValue(v)+" is not a log level",
+				"write trace, debug, info, warn, error, or 0 (panic) to 6 (trace)",
+			)
 			return
 		}
 		t.config.Log.Level = level
@@ -357,11 +382,19 @@ func quarterLabelKey(name string) key {
 			if e := (*syntax.Error)(nil); errors.As(err, &e) {
 				code = string(e.Code)
 			}
-			bad(v, quoteValue(v)+" is not a regular expression: "+code, "see https://pkg.go.dev/regexp/syntax; put it in 'single quotes'")
+			bad(
+				v,
+				quoteValue(v)+" is not a regular expression: "+code,
+				"see https://pkg.go.dev/regexp/syntax; put it in 'single quotes'",
+			)
 			return
 		}
 		if n := re.NumSubexp(); n != 2 {
-			bad(v, fmt.Sprintf("%s must have two groups, has %d", quoteValue(v), n), `the quarter and the year in two digits: '^Q([1-4])-(\d{2})$'`)
+			bad(
+				v,
+				fmt.Sprintf("%s must have two groups, has %d", quoteValue(v), n),
+				`the quarter and the year in two digits: '^Q([1-4])-(\d{2})$'`,
+			)
 			return
 		}
 		t.rules.Quarter.Label = re

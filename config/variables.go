@@ -115,7 +115,12 @@ func (l *loader) scalar(name, what string, n *yaml.Node) (value, bool) {
 	}
 	text, problem := interpolate(n.Value, l.getenv)
 	if problem != "" {
-		l.fail(v.place, name, problem, "set the variable, give a default as in ${NAME:-default}, or write $${ for a plain ${")
+		l.fail(
+			v.place,
+			name,
+			problem,
+			"set the variable, give a default as in ${NAME:-default}, or write $${ for a plain ${",
+		)
 		return v, false
 	}
 	v.text = text

@@ -23,8 +23,18 @@ import (
 // targets are the machines.
 var targets = [][2]string{{"linux", "amd64"}, {"linux", "arm64"}, {"darwin", "amd64"}, {"darwin", "arm64"}}
 
-// beside are the files that are packed with the binary, where they exist: the README, all of docs, and what these lead to.
-var beside = []string{"README.md", "LICENSE", "licenses/NOTICES.txt", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "sim/jira/FORMAT.md", "measure/testdata/README.md"}
+// beside are the files that are packed with the binary, where they exist: the README, all of docs, and what these lead
+// to.
+var beside = []string{
+	"README.md",
+	"LICENSE",
+	"licenses/NOTICES.txt",
+	"CHANGELOG.md",
+	"CONTRIBUTING.md",
+	"SECURITY.md",
+	"sim/jira/FORMAT.md",
+	"measure/testdata/README.md",
+}
 
 func main() {
 	if err := run(); err != nil {
@@ -82,7 +92,17 @@ func release(version, system, machine string, at time.Time) (name string, packed
 	}
 	defer os.RemoveAll(dir)
 	binary := filepath.Join(dir, "jerem")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=true", "-ldflags", "-s -w -buildid= -X main.stamp="+version, "-o", binary, "./cmd/jerem")
+	build := exec.Command(
+		"go",
+		"build",
+		"-trimpath",
+		"-buildvcs=true",
+		"-ldflags",
+		"-s -w -buildid= -X main.stamp="+version,
+		"-o",
+		binary,
+		"./cmd/jerem",
+	)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+machine)
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
@@ -140,7 +160,10 @@ func pack(program []byte, at time.Time) ([]byte, error) {
 	}
 	archive := tar.NewWriter(zip)
 	add := func(name string, mode int64, data []byte) error {
-		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: mode, Size: int64(len(data)), ModTime: at.UTC(), Format: tar.FormatUSTAR}); err != nil {
+		header := &tar.Header{
+			Name: name, Mode: mode, Size: int64(len(data)), ModTime: at.UTC(), Format: tar.FormatUSTAR,
+		}
+		if err := archive.WriteHeader(header); err != nil {
 			return err
 		}
 		_, err := archive.Write(data)

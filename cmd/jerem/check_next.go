@@ -37,12 +37,19 @@ func next(findings []check.Finding, teams []agile.Team) check.Finding {
 	if failed > 0 {
 		steps = append(steps, "Run jerem check again.")
 	} else {
-		steps = append(steps, "Run jerem collect to read the whole past once.", "Run jerem serve, and open the page that it names.")
+		steps = append(steps, "Run jerem collect to read the whole past once.", "Run jerem serve, and open the page "+
+			"that it names.")
 	}
 	for n := range steps {
 		steps[n] = fmt.Sprintf("%d. %s", n+1, steps[n])
 	}
-	return check.Finding{What: "next", Part: "next", OK: true, Found: strings.Join(steps, " "), Details: map[string]any{"steps": steps, "yaml": yamlOf(findings, teams)}}
+	return check.Finding{
+		What:    "next",
+		Part:    "next",
+		OK:      true,
+		Found:   strings.Join(steps, " "),
+		Details: map[string]any{"steps": steps, "yaml": yamlOf(findings, teams)},
+	}
 }
 
 // writeNext writes the steps and the lines to add.

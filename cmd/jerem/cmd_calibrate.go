@@ -19,14 +19,16 @@ import (
 const mostCompletions = 512 << 20
 
 type calibrateCommand struct {
-	File string `arg:"" help:"Completions as CSV, packed with gzip or not: project,date,completed. - reads standard input."`
+	File string `arg:"" help:"${calibrate_file}"`
 	JSON bool   `help:"Write JSON, with hits by horizon and by project." name:"json"`
 }
 
 // Help is shown by jerem calibrate --help.
 func (calibrateCommand) Help() string {
-	return "Replays the forecast over any list of completions: as of every tenth working day it tells by when the next 10, 20, 40 and 60 days " +
-		"of work would be done, and compares that with what came. It says how often each date held, and the loss beside a plain bootstrap's."
+	return "Replays the forecast over any list of completions: as of every tenth working day it tells by when the " +
+		"next 10, 20, 40 and 60 days " +
+		"of work would be done, and compares that with what came. It says how often each date held, and the loss " +
+		"beside a plain bootstrap's."
 }
 
 // Run replays the forecast on a file of completions.
@@ -77,8 +79,12 @@ func (c calibrateCommand) read(stdin io.Reader) ([]forecast.Project, error) {
 // writeCalibration writes a table for people.
 func writeCalibration(w io.Writer, r forecast.Report) error {
 	if r.Forecasts == 0 {
-		_, err := fmt.Fprintf(w, "%s: no forecast can be replayed; a project needs 250 working days from its first finish on, "+
-			"and some more to see what came\n", countOf(r.Projects, "project"))
+		_, err := fmt.Fprintf(
+			w,
+			"%s: no forecast can be replayed; a project needs 250 working days from its first finish on, "+
+				"and some more to see what came\n",
+			countOf(r.Projects, "project"),
+		)
 		return err
 	}
 	fmt.Fprintf(w, "%s, %s replayed\n\n", countOf(r.Projects, "project"), countOf(r.Forecasts, "forecast"))
@@ -98,7 +104,12 @@ func writeCalibration(w io.Writer, r forecast.Report) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nThe 85 %% date held between 80 and 90 %% of the time on %d of %d projects.\n", r.Inside(2, 0.8, 0.9), len(r.ByProject))
+	_, err := fmt.Fprintf(
+		w,
+		"\nThe 85 %% date held between 80 and 90 %% of the time on %d of %d projects.\n",
+		r.Inside(2, 0.8, 0.9),
+		len(r.ByProject),
+	)
 	return err
 }
 
@@ -154,7 +165,10 @@ func calibrationAnswer(r forecast.Report) calibration {
 		Inside: calibrationInside{P: forecast.Levels[2], Low: 0.8, High: 0.9, Projects: r.Inside(2, 0.8, 0.9)}}
 	for level, p := range forecast.Levels {
 		answer.At = append(answer.At, hits(r.At[level], p))
-		answer.Pinball = append(answer.Pinball, calibrationLoss{P: p, Shown: number(r.Pinball[level]), Plain: number(r.Plain[level])})
+		answer.Pinball = append(
+			answer.Pinball,
+			calibrationLoss{P: p, Shown: number(r.Pinball[level]), Plain: number(r.Plain[level])},
+		)
 	}
 	for horizon, days := range forecast.Horizons {
 		for level, p := range forecast.Levels {

@@ -46,7 +46,15 @@ func (c checkCommand) Run(e *environ) error {
 	for _, t := range teams {
 		names = append(names, t.Name)
 	}
-	findings := []check.Finding{{What: "configuration", Part: "file", OK: true, Found: fmt.Sprintf("can be used; teams: %s", strings.Join(names, ", ")), Details: map[string]any{"teams": names}}}
+	findings := []check.Finding{
+		{
+			What:    "configuration",
+			Part:    "file",
+			OK:      true,
+			Found:   fmt.Sprintf("can be used; teams: %s", strings.Join(names, ", ")),
+			Details: map[string]any{"teams": names},
+		},
+	}
 	findings = append(findings, checkStore(e.ctx, conf))
 	findings = append(findings, check.Run(e.ctx, client, teams)...)
 	if e.ctx.Err() != nil {
@@ -66,13 +74,15 @@ func (c checkCommand) Run(e *environ) error {
 // noConfiguration tells what is wrong with the configuration or, where there is none, shows one.
 func (c checkCommand) noConfiguration(e *environ, err error) error {
 	if c.JSON {
-		if failed := c.write(e, []check.Finding{{What: "configuration", Part: "file", Found: err.Error()}}); failed != nil {
+		finding := check.Finding{What: "configuration", Part: "file", Found: err.Error()}
+		if failed := c.write(e, []check.Finding{finding}); failed != nil {
 			return failed
 		}
 		return err
 	}
 	exists := func(path string) bool { _, err := os.Stat(path); return err == nil }
-	if _, missing := config.Find(e.flags.Config, e.getenv, exists); missing != nil { // none was named, and there is none
+	// None was named, and there is none.
+	if _, missing := config.Find(e.flags.Config, e.getenv, exists); missing != nil {
 		page{out: e.stdout}.writeMinimal()
 	}
 	return err
@@ -98,7 +108,15 @@ func checkStore(ctx context.Context, c *config.Config) check.Finding {
 // checkMetrics tries the platform with one point that does not stay.
 func checkMetrics(ctx context.Context, c *config.Config) []check.Finding {
 	if c.Metrics.URL == "" {
-		return []check.Finding{{What: "metrics", Part: "warp10", OK: true, Found: "nothing is posted", Hint: "To post the series to Warp 10, set metrics.url and metrics.token."}}
+		return []check.Finding{
+			{
+				What:  "metrics",
+				Part:  "warp10",
+				OK:    true,
+				Found: "nothing is posted",
+				Hint:  "To post the series to Warp 10, set metrics.url and metrics.token.",
+			},
+		}
 	}
 	w := warp10Sink(c)
 	found := w.Try(ctx, c.Metrics.ReadToken.Reveal(), series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)})
@@ -111,24 +129,42 @@ func checkMetrics(ctx context.Context, c *config.Config) []check.Finding {
 	}
 	out := []check.Finding{tried("metrics: write", "the token can write: one point, deleted at once", nil)}
 	if c.Metrics.ReadToken.Reveal() == "" {
-		out = append(out, check.Finding{What: "metrics: read", Part: "read", OK: true, Found: "was not tried", Hint: "set metrics.read_token to see here that what is written can be read"})
+		out = append(
+			out,
+			check.Finding{
+				What:  "metrics: read",
+				Part:  "read",
+				OK:    true,
+				Found: "was not tried",
+				Hint:  "set metrics.read_token to see here that what is written can be read",
+			},
+		)
 	} else {
 		out = append(out, tried("metrics: read", "the point was read back", found.Read))
 	}
-	out = append(out, tried("metrics: delete", "the token can delete: points that a correction takes away will go", found.Delete))
+	out = append(
+		out,
+		tried("metrics: delete", "the token can delete: points that a correction takes away will go", found.Delete),
+	)
 	return append(out, timeUnit(found.Unit, c.Metrics.TimeUnit), pastPoints(found.Past), gridFinding(c))
 }
 
 // timeUnit compares the platform's time unit with the one that is written: a wrong one would be taken
 // silently, with all points in 1970.
 func timeUnit(ticks int64, configured string) check.Finding {
-	f := check.Finding{What: "metrics: time unit", Part: "time unit", OK: true, Found: "the platform does not tell its own; ticks are written in " + configured}
+	f := check.Finding{
+		What:  "metrics: time unit",
+		Part:  "time unit",
+		OK:    true,
+		Found: "the platform does not tell its own; ticks are written in " + configured,
+	}
 	for name, n := range ticksPerSecond {
 		switch {
 		case ticks == n && name == configured:
 			f.Found = "the platform counts in " + name + ", and so do we"
 		case ticks == n:
-			f.OK, f.Found, f.Hint = false, "the platform counts in "+name+", the configuration says "+configured, "set metrics.time_unit: "+name
+			f.OK, f.Found = false, "the platform counts in "+name+", the configuration says "+configured
+			f.Hint = "set metrics.time_unit: " + name
 		}
 	}
 	return f

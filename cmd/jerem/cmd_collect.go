@@ -40,11 +40,27 @@ func (c collectCommand) Run(e *environ) error {
 		if s.Issues == 0 && s.Changes == 0 && s.Worklogs == 0 {
 			news = "; no issue to read since the last time"
 		}
-		fmt.Fprintf(e.stdout, "%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s%s\n",
-			terminal.Printable(s.Team), s.Issues, s.Changes, s.Worklogs, s.Sprints, s.Until.UTC().Format(time.RFC3339), news)
+		fmt.Fprintf(
+			e.stdout,
+			"%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s%s\n",
+			terminal.Printable(
+				s.Team,
+			),
+			s.Issues,
+			s.Changes,
+			s.Worklogs,
+			s.Sprints,
+			s.Until.UTC().Format(time.RFC3339),
+			news,
+		)
 	}
 	if summaries != nil {
-		fmt.Fprintf(e.stdout, "%d requests in %s\n", o.reader.Jira.Transport().Requests(), time.Since(began).Round(time.Millisecond))
+		fmt.Fprintf(
+			e.stdout,
+			"%d requests in %s\n",
+			o.reader.Jira.Transport().Requests(),
+			time.Since(began).Round(time.Millisecond),
+		)
 	}
 	return err
 }
@@ -66,7 +82,10 @@ func (e *environ) progress(r *sync.Reader) (done func()) {
 	var bar *mpb.Bar
 	r.Progress = func(p sync.Progress) {
 		if bar == nil {
-			bar = bars.AddBar(int64(p.Total), mpb.PrependDecorators(decor.Name("issues "), decor.CountersNoUnit("%d of %d")))
+			bar = bars.AddBar(
+				int64(p.Total),
+				mpb.PrependDecorators(decor.Name("issues "), decor.CountersNoUnit("%d of %d")),
+			)
 		}
 		bar.SetCurrent(int64(p.Done))
 	}

@@ -20,7 +20,7 @@ import (
 
 type demoCommand struct {
 	Listen string  `help:"Address of the pages." default:"127.0.0.1:8080" placeholder:"ADDR"`
-	Speed  float64 `help:"How much faster than ours its time runs: 1440 is a day of theirs in a minute of ours; 0 stands still." default:"1440" placeholder:"N"`
+	Speed  float64 `help:"${demo_speed}" default:"1440" placeholder:"N"`
 	Seed   uint64  `help:"Which company it is; each number makes another one." default:"${demo_seed}" placeholder:"N"`
 }
 
@@ -37,7 +37,10 @@ func (d demoCommand) Run(e *environ) error {
 }
 
 // lives plays the company again and again, each time as long as the context of a lifetime lasts.
-func (d demoCommand) lives(e *environ, lifetime func(context.Context, *world.World) (context.Context, context.CancelFunc)) error {
+func (d demoCommand) lives(
+	e *environ,
+	lifetime func(context.Context, *world.World) (context.Context, context.CancelFunc),
+) error {
 	company := world.New(d.Seed)
 	site, err := company.Site()
 	if err != nil {
@@ -68,7 +71,12 @@ type demoAddresses struct{ pages, jira string }
 
 func (d demoCommand) welcome(e *environ, pages string) {
 	fmt.Fprintln(e.stdout, pages)
-	fmt.Fprintf(e.stderr, "A simulated company of four teams, read like a real one, its time running %v times as fast as ours. Stop with Ctrl-C; nothing of it stays.\n", d.Speed)
+	fmt.Fprintf(
+		e.stderr,
+		"A simulated company of four teams, read like a real one, its time running %v times as fast as ours. Stop "+
+			"with Ctrl-C; nothing of it stays.\n",
+		d.Speed,
+	)
 }
 
 // lifetime is how long the company's story goes on, in our time.
@@ -84,7 +92,13 @@ func (d demoCommand) lifetime(ctx context.Context, company *world.World) (contex
 }
 
 // play runs the company once, from its clock on, until the context ends.
-func (d demoCommand) play(e *environ, company *world.World, site *jirasim.Site, at *demoAddresses, ready func(pages string)) error {
+func (d demoCommand) play(
+	e *environ,
+	company *world.World,
+	site *jirasim.Site,
+	at *demoAddresses,
+	ready func(pages string),
+) error {
 	dir, err := os.MkdirTemp("", "jerem-demo-")
 	if err != nil {
 		return err
@@ -98,7 +112,12 @@ func (d demoCommand) play(e *environ, company *world.World, site *jirasim.Site, 
 	ctx, stop := context.WithCancel(e.ctx)
 	var jira sync.WaitGroup
 	jira.Go(func() {
-		_ = serveHTTP(ctx, l, simulated(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed)), slog.New(slog.DiscardHandler))
+		_ = serveHTTP(
+			ctx,
+			l,
+			simulated(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed)),
+			slog.New(slog.DiscardHandler),
+		)
 	})
 	defer jira.Wait()
 	defer stop()

@@ -19,7 +19,7 @@ type explainCommand struct {
 	Team    string `help:"The team." placeholder:"NAME" required:""`
 	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"of"`
 	Quarter string `help:"Of this quarter. Without sprint and quarter: the present one." placeholder:"Q4-26" xor:"of"`
-	At      string `help:"As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone." placeholder:"TIME"`
+	At      string `help:"${explain_at}" placeholder:"TIME"`
 	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
 }
 
@@ -52,13 +52,29 @@ func (c explainCommand) Run(e *environ) error {
 	if _, err := o.chosen(c.Team); err != nil {
 		return err
 	}
-	ask := url.Values{"figure": {c.Figure}, "team": {c.Team}, "sprint": {c.Sprint}, "quarter": {c.Quarter}, "at": {c.At}}
-	request, err := http.NewRequestWithContext(e.ctx, http.MethodGet, "http://localhost/api/v1/explain?"+ask.Encode(), nil)
+	ask := url.Values{
+		"figure":  {c.Figure},
+		"team":    {c.Team},
+		"sprint":  {c.Sprint},
+		"quarter": {c.Quarter},
+		"at":      {c.At},
+	}
+	request, err := http.NewRequestWithContext(
+		e.ctx,
+		http.MethodGet,
+		"http://localhost/api/v1/explain?"+ask.Encode(),
+		nil,
+	)
 	if err != nil {
 		return err
 	}
 	answer := &recordedAnswer{header: http.Header{}, status: http.StatusOK}
-	web.New(web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log, AnyHost: true}).ServeHTTP(answer, request)
+	web.New(
+		web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log, AnyHost: true},
+	).ServeHTTP(
+		answer,
+		request,
+	)
 	if answer.status != http.StatusOK {
 		return explainProblem(answer)
 	}
@@ -115,7 +131,13 @@ func (c explainCommand) write(e *environ, body []byte) error {
 	line("  %s", a.Formula.Words)
 	line("  %s", a.Formula.Numbers)
 	for _, i := range a.Inputs {
-		line("  %s  %s  %s  %s", orDash(i.Time, func(at time.Time) string { return at.Format(time.RFC3339) }), i.Issue, i.What, orDash(i.Value, number))
+		line(
+			"  %s  %s  %s  %s",
+			orDash(i.Time, func(at time.Time) string { return at.Format(time.RFC3339) }),
+			i.Issue,
+			i.What,
+			orDash(i.Value, number),
+		)
 	}
 	for _, note := range a.Notes {
 		line("  %s", note)

@@ -14,8 +14,8 @@ import (
 
 type exportCommand struct {
 	Format string `help:"gts (Warp 10), json (a line for each series) or csv." enum:"gts,json,csv" default:"gts"`
-	From   string `help:"First moment: RFC 3339, or a date or a time in the team's time zone. Without it the first day." placeholder:"TIME"`
-	To     string `help:"Last moment, included; a date is its whole day. Without it the last complete reading." placeholder:"TIME"`
+	From   string `help:"${export_from}" placeholder:"TIME"`
+	To     string `help:"${export_to}" placeholder:"TIME"`
 	Team   string `help:"Only this team." placeholder:"NAME"`
 	Class  string `help:"Only classes that match." placeholder:"REGEXP"`
 }

@@ -19,11 +19,11 @@ import (
 )
 
 type publishCommand struct {
-	From    string `help:"First moment: RFC 3339, or a date or a time in the team's time zone. Without it the first day." placeholder:"TIME"`
-	To      string `help:"Last moment, included; a date is its whole day. Without it the last complete reading." placeholder:"TIME"`
+	From    string `help:"${publish_from}" placeholder:"TIME"`
+	To      string `help:"${publish_to}" placeholder:"TIME"`
 	Sink    string `help:"Only this sink." placeholder:"NAME"`
 	Team    string `help:"Only this team." placeholder:"NAME"`
-	Replace bool   `help:"Delete all series of the teams first, those of the older bot too, then post the whole past. Asks before it deletes."`
+	Replace bool   `help:"${publish_replace}"`
 	Yes     bool   `help:"With --replace: delete without asking."`
 }
 
@@ -70,7 +70,14 @@ func (x publishCommand) consistent() error {
 
 func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
 	if len(o.bot.Sinks) == 0 {
-		return nil, config.Errors{{File: e.flags.Config, Key: "metrics.url", Message: "is not set: there is nowhere to post to", Hint: "set metrics.url and metrics.token"}}
+		return nil, config.Errors{
+			{
+				File:    e.flags.Config,
+				Key:     "metrics.url",
+				Message: "is not set: there is nowhere to post to",
+				Hint:    "set metrics.url and metrics.token",
+			},
+		}
 	}
 	var out []publish.Sink
 	for _, sink := range o.bot.Sinks {
@@ -79,7 +86,9 @@ func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, usageError{fmt.Errorf("--sink %q: there is no such sink; known is %s", x.Sink, o.bot.Sinks[0].Name())}
+		return nil, usageError{
+			fmt.Errorf("--sink %q: there is no such sink; known is %s", x.Sink, o.bot.Sinks[0].Name()),
+		}
 	}
 	return out, nil
 }
@@ -110,7 +119,13 @@ func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []a
 }
 
 // postTeam posts a range of one team's series, all of them where none is named.
-func (x publishCommand) postTeam(e *environ, o *office, sink publish.Sink, h *agile.History, span momentSpan) (lines, points int, err error) {
+func (x publishCommand) postTeam(
+	e *environ,
+	o *office,
+	sink publish.Sink,
+	h *agile.History,
+	span momentSpan,
+) (lines, points int, err error) {
 	if x.From == "" && x.To == "" {
 		return o.bot.Poster().Repost(e.ctx, sink, h)
 	}
@@ -159,10 +174,18 @@ func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, tea
 		for _, team := range teams {
 			points, err := o.bot.Poster().Replace(e.ctx, sink, team)
 			if err != nil && e.ctx.Err() != nil {
-				return fmt.Errorf("team %s: stopped before all of it was posted; the next cycle of jerem serve posts it, or give the command again", team.Name)
+				return fmt.Errorf(
+					"team %s: stopped before all of it was posted; the next cycle of jerem serve posts it, or give "+
+						"the command again",
+					team.Name,
+				)
 			}
 			if err != nil {
-				return fmt.Errorf("team %s: %w; what is missing is posted by the next cycle of jerem serve, or by the command again", team.Name, err)
+				return fmt.Errorf(
+					"team %s: %w; what is missing is posted by the next cycle of jerem serve, or by the command again",
+					team.Name,
+					err,
+				)
 			}
 			fmt.Fprintf(e.stdout, "%s: team %s replaced, %d points\n", sink.Name(), team.Name, points)
 		}
@@ -184,8 +207,15 @@ func (x publishCommand) standing(e *environ, o *office, sinks []publish.Sink, te
 				return 0, fmt.Errorf("nothing was deleted: %w", err)
 			}
 			all += n
-			fmt.Fprintf(e.stderr, "%s: %d series of team %s would be deleted with all their points: classes jerem.jira.* and jerem.agile.*, project=%s\n",
-				sink.Name(), n, team.Name, strings.Join(labels, " or "))
+			fmt.Fprintf(
+				e.stderr,
+				"%s: %d series of team %s would be deleted with all their points: classes jerem.jira.* and "+
+					"jerem.agile.*, project=%s\n",
+				sink.Name(),
+				n,
+				team.Name,
+				strings.Join(labels, " or "),
+			)
 		}
 	}
 	return all, nil
@@ -194,7 +224,9 @@ func (x publishCommand) standing(e *environ, o *office, sinks []publish.Sink, te
 // confirm asks on standard error and reads the answer from standard input, of a terminal only: what is
 // piped in was not asked. Anything but yes is no.
 func (e *environ) confirm(question string) error {
-	nobody := usageError{errors.New("nothing was deleted: nobody can be asked here; say --yes to delete without asking")}
+	nobody := usageError{
+		errors.New("nothing was deleted: nobody can be asked here; say --yes to delete without asking"),
+	}
 	if f, ok := e.stdin.(*os.File); ok && !terminal.IsTerminal(f) {
 		return nobody
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 type serveCommand struct {
-	Listen string `help:"Address of the pages and the API; server.listen of the configuration, 127.0.0.1:8080 by default." placeholder:"ADDR"`
+	Listen string `help:"${serve_listen}" placeholder:"ADDR"`
 }
 
 // Run reads, posts and serves until it is stopped.
@@ -80,8 +80,11 @@ func listen(ctx context.Context, address, key string) (net.Listener, error) {
 			key, address)
 	case errors.Is(err, syscall.EACCES):
 		return nil,
-			fmt.Errorf("%s %s: this user may not listen there (ports below 1024 need rights; choose another with --listen)",
-				key, address)
+			fmt.Errorf(
+				"%s %s: this user may not listen there (ports below 1024 need rights; choose another with --listen)",
+				key,
+				address,
+			)
 	}
 	return nil, fmt.Errorf("%s %s: cannot listen there: %w (write it like 127.0.0.1:8080)", key, address, err)
 }
@@ -94,12 +97,22 @@ func (o *office) mayListen() error {
 		return nil
 	}
 	if server.ListenKey == "api.listen" {
-		o.log.Warn("other machines can reach the pages, and nobody has to log in: write access.open: true into the configuration if that is meant, or server.listen: 127.0.0.1:8080",
-			"api.listen", server.Listen)
+		o.log.Warn(
+			"other machines can reach the pages, and nobody has to log in: write access.open: true into the "+
+				"configuration if that is meant, or server.listen: 127.0.0.1:8080",
+			"api.listen",
+			server.Listen,
+		)
 		return nil
 	}
-	return usageError{fmt.Errorf("%s %s: other machines can reach it, and nobody has to log in; add this line to the configuration if everybody may look: access.open: true",
-		orDefault(server.ListenKey, "server.listen"), server.Listen)}
+	return usageError{
+		fmt.Errorf(
+			"%s %s: other machines can reach it, and nobody has to log in; add this line to the configuration if "+
+				"everybody may look: access.open: true",
+			orDefault(server.ListenKey, "server.listen"),
+			server.Listen,
+		),
+	}
 }
 
 func orDefault(text, otherwise string) string {
@@ -112,7 +125,8 @@ func orDefault(text, otherwise string) string {
 // webOptions is what the pages are made of.
 func (o *office) webOptions() web.Options {
 	return web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log, Collectors: o.collectors(),
-		URL: o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts, Live: o.live, Computed: o.bot.Computed}
+		URL: o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts,
+		Live: o.live, Computed: o.bot.Computed}
 }
 
 // live tells the pages what the loop knows and the store may not.
@@ -128,8 +142,12 @@ func (o *office) live() source.Live {
 }
 
 func shownTrouble(t bot.Trouble) source.Trouble {
-	shown := source.Trouble{Team: t.Team, Part: source.PartReading, Since: t.Since, Why: strings.TrimPrefix(t.Err.Error(),
-		"team "+t.Team+": ")}
+	shown := source.Trouble{
+		Team:  t.Team,
+		Part:  source.PartReading,
+		Since: t.Since,
+		Why:   strings.TrimPrefix(t.Err.Error(), "team "+t.Team+": "),
+	}
 	switch kept := problem.Of(t.Err, "store"); {
 	case kept != nil && kept.Code != store.NotRead:
 		shown.Part = source.PartStore
@@ -139,7 +157,8 @@ func shownTrouble(t bot.Trouble) source.Trouble {
 	}
 	shown.Next = "Each cycle tries again by itself; nothing will be lost or counted twice."
 	if t.Person {
-		shown.Next = "Somebody has to mend what is named here; until then each cycle fails by it; nothing will be lost or counted twice."
+		shown.Next = "Somebody has to mend what is named here; until then each cycle fails by it; nothing will be " +
+			"lost or counted twice."
 	}
 	return shown
 }

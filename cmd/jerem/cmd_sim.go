@@ -15,14 +15,14 @@ import (
 
 type simCommand struct {
 	Data     string   `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
-	Scenario string   `help:"A story of a few issues; sim/jira/FORMAT.md says how one is written." placeholder:"FILE" xor:"source" type:"path"`
+	Scenario string   `help:"${sim_scenario}" placeholder:"FILE" xor:"source" type:"path"`
 	World    string   `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
-	Seed     uint64   `help:"Which company it is, ${demo_seed} by default; each number makes another one." default:"${demo_seed}" placeholder:"N"`
+	Seed     uint64   `help:"${sim_seed}" default:"${demo_seed}" placeholder:"N"`
 	Dialect  string   `help:"Which Jira is played: cloud or datacenter." enum:"cloud,datacenter" default:"cloud"`
 	Print    bool     `help:"Write the story of the world to standard output and end."`
-	Listen   string   `help:"Address to listen on, 127.0.0.1:8090 by default. A browser that opens it sees pages." default:"127.0.0.1:8090" placeholder:"ADDR"`
-	Speed    *float64 `help:"How much faster than ours its time runs: 1 by default, 0 for recorded data, which stand still." placeholder:"N"`
-	At       string   `help:"When its clock starts: RFC 3339, or a date or a time in UTC, a date being its beginning. Without it the last moment of the data." placeholder:"TIME"`
+	Listen   string   `help:"${sim_listen}" default:"127.0.0.1:8090" placeholder:"ADDR"`
+	Speed    *float64 `help:"${sim_speed}" placeholder:"N"`
+	At       string   `help:"${sim_at}" placeholder:"TIME"`
 }
 
 // The credentials that the simulated Jira accepts.
@@ -59,11 +59,20 @@ func (c simCommand) Run(e *environ) error {
 		return err
 	}
 	if web.ListensToAll(c.Listen) {
-		fmt.Fprintf(e.stderr, "Other machines can reach it, with credentials that everybody knows; --listen 127.0.0.1:8090 keeps it here.\n")
+		fmt.Fprintf(
+			e.stderr,
+			"Other machines can reach it, with credentials that everybody knows; --listen 127.0.0.1:8090 keeps it "+
+				"here.\n",
+		)
 	}
 	fmt.Fprintf(e.stdout, "http://%s\n", l.Addr())
 	fmt.Fprintf(e.stdout, "username %s, password %s; or bearer token %s\n", simEmail, simToken, simToken)
-	return serveHTTP(e.ctx, l, simulated(site, jirasim.Dialect(c.Dialect), runningClock(at, c.speed())), slog.New(slog.DiscardHandler))
+	return serveHTTP(
+		e.ctx,
+		l,
+		simulated(site, jirasim.Dialect(c.Dialect), runningClock(at, c.speed())),
+		slog.New(slog.DiscardHandler),
+	)
 }
 
 func (c simCommand) site() (*jirasim.Site, error) {
@@ -91,7 +100,11 @@ func (c simCommand) site() (*jirasim.Site, error) {
 		}
 		return site, nil
 	}
-	return nil, usageError{errors.New("sim plays a company, a story or recorded data: name one with --world cloud, --scenario FILE or --data DIR")}
+	return nil, usageError{
+		errors.New(
+			"sim plays a company, a story or recorded data: name one with --world cloud, --scenario FILE or --data DIR",
+		),
+	}
 }
 
 // company makes the world that is named.
@@ -120,7 +133,13 @@ func checkSpeed(n float64) error {
 	if n >= 0 && n <= maxSpeed {
 		return nil
 	}
-	return usageError{fmt.Errorf("--speed %v: time does not run backwards, nor faster than a million times; write 0 (it stands still) to %v", n, maxSpeed)}
+	return usageError{
+		fmt.Errorf(
+			"--speed %v: time does not run backwards, nor faster than a million times; write 0 (it stands still) to %v",
+			n,
+			maxSpeed,
+		),
+	}
 }
 
 // maxSpeed is eleven days in a second.
@@ -145,6 +164,9 @@ func runningClock(at time.Time, speed float64) func() time.Time {
 
 // simulated plays a site. What was made up is shown to everybody as pages; recorded data may be real, and want a login.
 func simulated(site *jirasim.Site, dialect jirasim.Dialect, now func() time.Time) http.Handler {
-	return jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now, Dialect: dialect,
-		OpenPages: !site.Recorded()})
+	return jirasim.NewServer(
+		site,
+		jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now, Dialect: dialect,
+			OpenPages: !site.Recorded()},
+	)
 }

@@ -20,7 +20,7 @@ import (
 
 type statusCommand struct {
 	Team string `help:"Only this team." placeholder:"NAME"`
-	At   string `help:"As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. Without it the last complete reading." placeholder:"TIME"`
+	At   string `help:"${status_at}" placeholder:"TIME"`
 	JSON bool   `help:"Write JSON." name:"json"`
 }
 
@@ -28,7 +28,8 @@ type statusCommand struct {
 type teamStatus struct {
 	Team string `json:"team"`
 	*summary.Status
-	Why  string         `json:"why,omitempty"` // nothing is known: it was not read, or the moment lies before its first issue
+	// Nothing is known: it was not read, or the moment lies before its first issue.
+	Why  string         `json:"why,omitempty"`
 	zone *time.Location // of the team
 }
 
@@ -66,7 +67,12 @@ func (c statusCommand) Run(e *environ) error {
 }
 
 // list returns how the teams stand. missing names those of which nothing is known: they keep no other back.
-func (c statusCommand) list(e *environ, o *office, teams []agile.Team, at *calendar.Moment) (list []teamStatus, missing, err error) {
+func (c statusCommand) list(
+	e *environ,
+	o *office,
+	teams []agile.Team,
+	at *calendar.Moment,
+) (list []teamStatus, missing, err error) {
 	list = []teamStatus{}
 	for _, conf := range teams {
 		h, err := o.store.History(e.ctx, conf)
@@ -94,7 +100,8 @@ func (c statusCommand) list(e *environ, o *office, teams []agile.Team, at *calen
 	return list, missing, nil
 }
 
-// momentOf returns the moment that a flag asks for of a team: without it, or with a later one, the last complete reading.
+// momentOf returns the moment that a flag asks for of a team: without it, or with a later one, the last complete
+// reading.
 // That the answer is of an earlier moment than asked is told to say; before anything is known there is no answer.
 func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say io.Writer) (time.Time, error) {
 	h := team.History()
@@ -107,8 +114,14 @@ func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say
 			since.UTC().Format(time.RFC3339Nano), flag, text)
 	}
 	if at.After(h.Until) {
-		fmt.Fprintf(say, "team %s: %s %s lies after the last complete reading: shown as of %s\n", terminal.Printable(h.Team.Name), flag, text,
-			h.Until.UTC().Format(time.RFC3339Nano))
+		fmt.Fprintf(
+			say,
+			"team %s: %s %s lies after the last complete reading: shown as of %s\n",
+			terminal.Printable(h.Team.Name),
+			flag,
+			text,
+			h.Until.UTC().Format(time.RFC3339Nano),
+		)
 		return h.Until, nil
 	}
 	return at, nil
@@ -117,7 +130,12 @@ func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say
 // writeStatus writes how a team stands: its sentences, then a table.
 func writeStatus(w io.Writer, one teamStatus) error {
 	if one.Status == nil {
-		_, err := fmt.Fprintf(w, "%s\n  Nothing is known: %s.\n\n", terminal.Printable(one.Team), terminal.Printable(one.Why))
+		_, err := fmt.Fprintf(
+			w,
+			"%s\n  Nothing is known: %s.\n\n",
+			terminal.Printable(one.Team),
+			terminal.Printable(one.Why),
+		)
 		return err
 	}
 	s := one.Status
@@ -171,8 +189,13 @@ func statusRows(s *summary.Status) (rows [][3]string) {
 }
 
 // stateNames are the states of a forecast as the table writes them.
-var stateNames = map[string]string{outlook.StateDone: "done", outlook.StateOnTrack: "on track", outlook.StateAtRisk: "at risk",
-	outlook.StateUnlikely: "unlikely", outlook.StateUnknown: "–"}
+var stateNames = map[string]string{
+	outlook.StateDone:     "done",
+	outlook.StateOnTrack:  "on track",
+	outlook.StateAtRisk:   "at risk",
+	outlook.StateUnlikely: "unlikely",
+	outlook.StateUnknown:  "–",
+}
 
 // orDash writes a value that is known, and a dash for one that is not.
 func orDash[T any](x *T, write func(T) string) string {

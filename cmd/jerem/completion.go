@@ -25,7 +25,13 @@ type completionCommand struct {
 
 // Run writes the script; `source <(jerem completion bash)` puts it to use.
 func (c completionCommand) Run(e *environ) error {
-	return map[string]func(io.Writer, *kong.Application) error{"bash": writeBash, "zsh": writeZsh, "fish": writeFish}[c.Shell](e.stdout, e.model)
+	switch c.Shell {
+	case "bash":
+		return writeBash(e.stdout, e.model)
+	case "zsh":
+		return writeZsh(e.stdout, e.model)
+	}
+	return writeFish(e.stdout, e.model)
 }
 
 // commandsOf lists the commands in order.
@@ -115,7 +121,12 @@ func writeFish(w io.Writer, model *kong.Application) error {
 	for _, node := range commandsOf(model) {
 		fmt.Fprintf(&b, "complete -c jerem -n __fish_use_subcommand -f -a %s -d %s\n", node.Name, shellQuote(node.Help))
 		for _, flag := range flagsOf(node) {
-			fmt.Fprintf(&b, "complete -c jerem -n '__fish_seen_subcommand_from %s' -l %s\n", node.Name, strings.TrimPrefix(flag, "--"))
+			fmt.Fprintf(
+				&b,
+				"complete -c jerem -n '__fish_seen_subcommand_from %s' -l %s\n",
+				node.Name,
+				strings.TrimPrefix(flag, "--"),
+			)
 		}
 	}
 	b.WriteString("complete -c jerem -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n")

@@ -62,20 +62,20 @@ func exitCode(err error) int {
 
 // commandLine is the whole command line; the tags are its help.
 type commandLine struct {
-	Config   string      `help:"Configuration file. Without it: JEREM_CONFIG, else config.yml or config.yaml." placeholder:"FILE" short:"c"`
+	Config   string      `help:"${jerem_config}" placeholder:"FILE" short:"c"`
 	LogLevel string      `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
 	Version  versionFlag `help:"Print version, commit and Go version, and exit."`
 
-	Serve     serveCommand     `cmd:"" default:"withargs" help:"Read Jira again and again, post the series, serve the pages. The default."`
+	Serve     serveCommand     `cmd:"" default:"withargs" help:"${jerem_serve}"`
 	Demo      demoCommand      `cmd:"" help:"Show a simulated company at work, without any configuration."`
 	Check     checkCommand     `cmd:"" help:"Check configuration and connections, and say what would be read."`
 	Collect   collectCommand   `cmd:"" help:"Read everything once."`
 	Export    exportCommand    `cmd:"" help:"Write the series to standard output."`
 	Status    statusCommand    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
-	Explain   explainCommand   `cmd:"" help:"Open a figure: its formula with the numbers put in, and what stands behind it."`
+	Explain   explainCommand   `cmd:"" help:"${jerem_explain}"`
 	Publish   publishCommand   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
-	Calibrate calibrateCommand `cmd:"" help:"Replay the forecast on any list of completions, and say how often its dates held."`
+	Calibrate calibrateCommand `cmd:"" help:"${jerem_calibrate}"`
 	Sim       simCommand       `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
 	Licenses licensesCommand `cmd:"" help:"Print the licence, and the notices of all that is built in."`
@@ -126,7 +126,13 @@ type environ struct {
 type ended int
 
 // run is the program without a look at which variables the environment has.
-func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
+func run(
+	ctx context.Context,
+	args []string,
+	getenv func(string) string,
+	stdin io.Reader,
+	stdout, stderr io.Writer,
+) error {
 	return runNamed(ctx, args, getenv, nil, stdin, stdout, stderr)
 }
 
@@ -137,9 +143,18 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 		args = append(args[1:len(args):len(args)], "--help")
 	}
 	cli := &commandLine{}
-	parser, err := kong.New(cli, kong.Name("jerem"), kong.Writers(stdout, stderr), kong.UsageOnError(),
+	parser, err := kong.New(
+		cli,
+		kong.Name("jerem"),
+		kong.Writers(stdout, stderr),
+		kong.UsageOnError(),
 		kong.Description("The agile-telemetry bot: what was expected of the work, what was unexpected, and why."),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Vars{"demo_seed": strconv.Itoa(world.DefaultSeed)}, kong.Exit(func(code int) { panic(ended(code)) }))
+		kong.ConfigureHelp(
+			kong.HelpOptions{Compact: true},
+		),
+		helpTexts, kong.Vars{"demo_seed": strconv.Itoa(world.DefaultSeed)},
+		kong.Exit(func(code int) { panic(ended(code)) }),
+	)
 	if err != nil {
 		return err
 	}
@@ -156,14 +171,18 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 	}()
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return usageError{fmt.Errorf("%w (%sjerem --help lists commands and flags)", err, meantCommand(parser.Model, args))}
+		return usageError{
+			fmt.Errorf("%w (%sjerem --help lists commands and flags)", err, meantCommand(parser.Model, args)),
+		}
 	}
 	err = parsed.Run(&environ{ctx, getenv, stdin, stdout, stderr, cli, variables, parser.Model})
 	return stopped(ctx, parsed.Command(), err)
 }
 
 // errStopped says that a command was told to end before it was done.
-var errStopped = errors.New("stopped before it was done (what was kept until then stays; the same command goes on from there)")
+var errStopped = errors.New(
+	"stopped before it was done (what was kept until then stays; the same command goes on from there)",
+)
 
 // stopped tells what a command ends with that was told to end: those that run until then ended well, of the others
 // something is missing.

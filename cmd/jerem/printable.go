@@ -54,7 +54,12 @@ func (e *environ) tellUnknownVariables() {
 		if !strings.HasPrefix(name, "JEREM_") || slices.Contains(known, name) {
 			continue
 		}
-		fmt.Fprintf(e.stderr, "jerem: %s: no variable of jerem has this name, it is not used%s\n", terminal.Printable(name), meantVariable(name, known))
+		fmt.Fprintf(
+			e.stderr,
+			"jerem: %s: no variable of jerem has this name, it is not used%s\n",
+			terminal.Printable(name),
+			meantVariable(name, known),
+		)
 	}
 }
 

@@ -15,10 +15,15 @@ func readConfig(path string, getenv func(string) string) (*config.Config, error)
 	if err == nil {
 		return config.Load(path, data, getenv)
 	}
-	e := config.Error{File: path, Message: "cannot be read: " + pathless(err), Hint: "check the path and the rights of the file"}
+	e := config.Error{
+		File:    path,
+		Message: "cannot be read: " + pathless(err),
+		Hint:    "check the path and the rights of the file",
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		e.Message, e.Hint = "there is no such file", "check --config and JEREM_CONFIG, or try `jerem demo`, which needs none"
+		e.Message, e.Hint = "there is no such file", "check --config and JEREM_CONFIG, or try `jerem demo`, which "+
+			"needs none"
 	case errors.Is(err, fs.ErrPermission):
 		e.Message, e.Hint = "cannot be read: permission denied", "give the user that runs jerem the right to read it"
 	}

@@ -96,7 +96,12 @@ func (e *environ) load() (*config.Config, error) {
 	}
 	if e.flags.LogLevel != "" {
 		if c.Log.Level, err = config.ParseLevel(e.flags.LogLevel); err != nil {
-			return nil, usageError{fmt.Errorf("--log-level %q: write trace, debug, info, warn, error, or 0 to 6 as the older bot took", e.flags.LogLevel)}
+			return nil, usageError{
+				fmt.Errorf(
+					"--log-level %q: write trace, debug, info, warn, error, or 0 to 6 as the older bot took",
+					e.flags.LogLevel,
+				),
+			}
 		}
 	}
 	e.warnOfReaders(c, path)
@@ -107,7 +112,12 @@ func (e *environ) load() (*config.Config, error) {
 func (e *environ) warnOfReaders(c *config.Config, path string) {
 	info, err := os.Stat(path)
 	if err == nil && c.SecretInFile && info.Mode().Perm()&0o004 != 0 {
-		e.logger(c).Warn("every user of this machine can read the configuration, and a secret stands in it: chmod 600 it, or give the secret by a variable", "file", path)
+		e.logger(c).Warn(
+			"every user of this machine can read the configuration, and a secret stands in it: chmod 600 it, or give "+
+				"the secret by a variable",
+			"file",
+			path,
+		)
 	}
 	for _, url := range []string{c.Jira.URL, c.Metrics.URL} {
 		if unencrypted(url) {
@@ -123,13 +133,16 @@ func unencrypted(address string) bool {
 		return false
 	}
 	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() != "localhost" && !strings.HasSuffix(u.Hostname(), ".localhost") && (ip == nil || !ip.IsLoopback())
+	return u.Hostname() != "localhost" && !strings.HasSuffix(u.Hostname(), ".localhost") &&
+		(ip == nil || !ip.IsLoopback())
 }
 
 // logger writes to standard error, in colour only on a terminal.
 func (e *environ) logger(c *config.Config) *slog.Logger {
 	if c.Log.Format == "json" {
-		return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: c.Log.Level, ReplaceAttr: printableAttr}))
+		return slog.New(
+			slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: c.Log.Level, ReplaceAttr: printableAttr}),
+		)
 	}
 	return slog.New(tint.NewTextHandler(e.stderr, &tint.Options{
 		Level: c.Log.Level, TimeFormat: time.DateTime, NoColor: !e.colour(), ReplaceAttr: printableAttr,
@@ -156,7 +169,15 @@ func jiraClient(c *config.Config, log *slog.Logger, tries int) (*jira.Client, er
 }
 
 func jiraConfig(c *config.Config, log *slog.Logger, tries int) jira.Config {
-	return jira.Config{URL: c.Jira.URL, Username: c.Jira.Username, Password: c.Jira.Password.Reveal(), Token: c.Jira.Token.Reveal(), Log: log, Tries: tries, MaxAnswer: c.Jira.MaxAnswer}
+	return jira.Config{
+		URL:       c.Jira.URL,
+		Username:  c.Jira.Username,
+		Password:  c.Jira.Password.Reveal(),
+		Token:     c.Jira.Token.Reveal(),
+		Log:       log,
+		Tries:     tries,
+		MaxAnswer: c.Jira.MaxAnswer,
+	}
 }
 
 // configuredSinks makes the configured sinks; none where nothing is to be posted.
@@ -171,7 +192,12 @@ func configuredSinks(c *config.Config) []publish.Sink {
 var ticksPerSecond = map[string]int64{"us": 1_000_000, "ms": 1_000, "ns": 1_000_000_000}
 
 func warp10Sink(c *config.Config) *warp10.Sink {
-	return &warp10.Sink{URL: c.Metrics.URL, Token: c.Metrics.Token.Reveal(), Client: &http.Client{Timeout: 5 * time.Minute}, TicksPerSecond: ticksPerSecond[c.Metrics.TimeUnit]}
+	return &warp10.Sink{
+		URL:            c.Metrics.URL,
+		Token:          c.Metrics.Token.Reveal(),
+		Client:         &http.Client{Timeout: 5 * time.Minute},
+		TicksPerSecond: ticksPerSecond[c.Metrics.TimeUnit],
+	}
 }
 
 // office is a configuration put to work: a store opened for writing and a bot that fills it.
@@ -207,7 +233,15 @@ func (e *environ) openKept(ctx context.Context) (*office, error) {
 		return nil, err
 	}
 	if aside := o.store.Aside(); aside != "" {
-		return nil, errors.Join(fmt.Errorf("store %s: was damaged, and is %s now: nothing is left to work on (Run jerem collect: it reads everything again from Jira.)", c.Store.Path, aside), o.store.Close())
+		return nil, errors.Join(
+			fmt.Errorf(
+				"store %s: was damaged, and is %s now: nothing is left to work on (Run jerem collect: it reads "+
+					"everything again from Jira.)",
+				c.Store.Path,
+				aside,
+			),
+			o.store.Close(),
+		)
 	}
 	return o, nil
 }
@@ -232,7 +266,13 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 		o.log.Warn("other users of this machine can read the store: chmod 600 it", "store", c.Store.Path)
 	}
 	if aside := o.store.Aside(); aside != "" {
-		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira", "store", c.Store.Path, "aside", aside)
+		o.log.Warn(
+			"the store was damaged: it was moved aside, and everything is read again from Jira",
+			"store",
+			c.Store.Path,
+			"aside",
+			aside,
+		)
 	}
 	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Now: time.Now, Log: o.log}
 	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Computed: teams.NewCache(o.store), Teams: o.teams,
@@ -242,10 +282,28 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 
 // collectors are what the process tells of itself, beside the figures.
 func (o *office) collectors() []prometheus.Collector {
-	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_build_info", Help: "1, labelled with what was built.", ConstLabels: prometheus.Labels{"version": version(), "go": runtime.Version()}})
+	build := prometheus.NewGauge(
+		prometheus.GaugeOpts{
+			Name:        "jerem_build_info",
+			Help:        "1, labelled with what was built.",
+			ConstLabels: prometheus.Labels{"version": version(), "go": runtime.Version()},
+		},
+	)
 	build.Set(1)
-	size := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jerem_store_size_bytes", Help: "Size of the store's file and of what is still to be written into it."}, o.storeSize)
-	return []prometheus.Collector{o.bot.Metrics, build, size, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})}
+	size := prometheus.NewGaugeFunc(
+		prometheus.GaugeOpts{
+			Name: "jerem_store_size_bytes",
+			Help: "Size of the store's file and of what is still to be written into it.",
+		},
+		o.storeSize,
+	)
+	return []prometheus.Collector{
+		o.bot.Metrics,
+		build,
+		size,
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	}
 }
 
 func (o *office) storeSize() float64 {
@@ -283,7 +341,9 @@ func (o *office) chosen(name string) ([]agile.Team, error) {
 		names = append(names, t.Name)
 	}
 	if len(out) == 0 {
-		return nil, usageError{fmt.Errorf("--team %q: there is no such team; the teams are %s", name, strings.Join(names, ", "))}
+		return nil, usageError{
+			fmt.Errorf("--team %q: there is no such team; the teams are %s", name, strings.Join(names, ", ")),
+		}
 	}
 	return out, nil
 }

@@ -65,7 +65,10 @@ func collect(components []component) ([]notice, error) {
 			return nil, err
 		}
 		if len(texts) == 0 {
-			missing = append(missing, fmt.Errorf("%s: no licence file stands beside it: find out what may be done with it", c.name))
+			missing = append(
+				missing,
+				fmt.Errorf("%s: no licence file stands beside it: find out what may be done with it", c.name),
+			)
 		}
 		for _, text := range texts {
 			n, known := at[text]

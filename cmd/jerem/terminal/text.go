@@ -76,7 +76,8 @@ func Wrap(text string, from int) string {
 	return b.String()
 }
 
-// JSONWriter escapes what is written to it, value by value, as [series.SafeJSON] does. A character must not be cut by the
+// JSONWriter escapes what is written to it, value by value, as [series.SafeJSON] does. A character must not be cut by
+// the
 // end of a piece: an encoder of JSON writes whole values.
 type JSONWriter struct{ Out io.Writer }
 

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/alecthomas/kong"
+
+	"jerem/sim/world"
+)
+
+// helpTexts are the sentences of the help that are longer than a line of the struct they belong to: ${NAME} there.
+var helpTexts = kong.Vars{
+	"calibrate_file": "Completions as CSV, packed with gzip or not: project,date,completed. - reads " +
+		"standard input.",
+	"demo_speed": "How much faster than ours its time runs: 1440 is a day of theirs in a minute of " +
+		"ours; 0 stands still.",
+	"explain_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone.",
+	"export_from": "First moment: RFC 3339, or a date or a time in the team's time zone. Without it the " +
+		"first day.",
+	"export_to": "Last moment, included; a date is its whole day. Without it the last complete " +
+		"reading.",
+	"jerem_calibrate": "Replay the forecast on any list of completions, and say how often its dates held.",
+	"jerem_config":    "Configuration file. Without it: JEREM_CONFIG, else config.yml or config.yaml.",
+	"jerem_explain":   "Open a figure: its formula with the numbers put in, and what stands behind it.",
+	"jerem_serve":     "Read Jira again and again, post the series, serve the pages. The default.",
+	"publish_from": "First moment: RFC 3339, or a date or a time in the team's time zone. Without it the " +
+		"first day.",
+	"publish_replace": "Delete all series of the teams first, those of the older bot too, then post the " +
+		"whole past. Asks before it deletes.",
+	"publish_to": "Last moment, included; a date is its whole day. Without it the last complete " +
+		"reading.",
+	"serve_listen": "Address of the pages and the API; server.listen of the configuration, 127.0.0.1:8080 " +
+		"by default.",
+	"sim_at": "When its clock starts: RFC 3339, or a date or a time in UTC, a date being its " +
+		"beginning. Without it the last moment of the data.",
+	"sim_listen":   "Address to listen on, 127.0.0.1:8090 by default. A browser that opens it sees pages.",
+	"sim_scenario": "A story of a few issues; sim/jira/FORMAT.md says how one is written.",
+	"sim_seed":     "Which company it is, " + strconv.Itoa(world.DefaultSeed) + " by default; each number makes another one.",
+	"sim_speed": "How much faster than ours its time runs: 1 by default, 0 for recorded data, which " +
+		"stand still.",
+	"status_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +
+		"Without it the last complete reading.",
+}
