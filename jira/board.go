@@ -25,6 +25,7 @@ type wireBoard struct {
 	Type string `json:"type"`
 }
 
+// Identity tells a board from others.
 func (w wireBoard) Identity() string { return strconv.FormatInt(w.ID, 10) }
 
 // Boards lists the boards whose filter refers to a project.

@@ -13,6 +13,7 @@ import (
 type Client struct {
 	transport *transport.Client
 	issues    issueSources
+	worklogs  worklogReader
 }
 
 // New returns a client. The error says what is wrong with the address or the login.
@@ -21,7 +22,7 @@ func New(conf Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{transport: t, issues: newIssueSources(t)}, nil
+	return &Client{transport: t, issues: newIssueSources(t), worklogs: worklogReader{t}}, nil
 }
 
 // Transport returns what sends the requests: it tells what answers there, and how much was asked.

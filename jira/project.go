@@ -21,6 +21,7 @@ type wireProject struct {
 	Name string    `json:"name"`
 }
 
+// Identity tells a project from others.
 func (w wireProject) Identity() string { return string(w.ID) + w.Key }
 
 func (w wireProject) project() Project { return Project{string(w.ID), w.Key, w.Name} }

@@ -57,6 +57,7 @@ type wireSprint struct {
 	Origin    int64  `json:"originBoardId"`
 }
 
+// Identity tells a sprint from others.
 func (w wireSprint) Identity() string { return strconv.FormatInt(w.ID, 10) }
 
 func (w wireSprint) info() SprintInfo {

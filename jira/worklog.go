@@ -21,6 +21,9 @@ import (
 // worklogsPerPage is how many worklogs one request takes.
 const worklogsPerPage = 1000
 
+// worklogReader reads lists of worklogs.
+type worklogReader struct{ transport *transport.Client }
+
 // errCrowded says that more worklogs changed at one moment than a page holds.
 var errCrowded = errors.New("more than a page at one moment")
 
@@ -45,7 +48,7 @@ func (e *UnreadableWorklog) Error() string {
 // *UnreadableWorklog costs that one alone, any other ends the walk.
 func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog, error] {
 	return func(yield func(agile.Worklog, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, transport.API+"/worklog/updated", since) {
+		for ids, err := range c.worklogs.changedIDs(ctx, transport.API+"/worklog/updated", since) {
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
@@ -57,7 +60,7 @@ func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue 
 					return
 				}
 				for _, w := range list {
-					l, err := c.worklog(w, 0)
+					l, err := parseWorklog(w, 0)
 					if (l.Issue == 0 || keep(l.Issue)) && !yield(l, err) {
 						return
 					}
@@ -90,14 +93,14 @@ func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile
 	return func(yield func(agile.Worklog, error) bool) {
 		start, seen := 0, map[int64]bool{}
 		for w := transport.NewPages(c.transport, place); ; {
-			page, err := c.issueWorklogs(ctx, place, start)
+			page, err := c.worklogs.issuePage(ctx, place, start)
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
 			before := len(seen)
 			for _, one := range page.Logs {
-				l, err := c.worklog(one, issue)
+				l, err := parseWorklog(one, issue)
 				if err == nil && seen[l.ID] {
 					continue
 				}
@@ -125,11 +128,11 @@ type wireIssueLogs struct {
 	Total int           `json:"total"`
 }
 
-func (c *Client) issueWorklogs(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
+func (r worklogReader) issuePage(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
 	query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
-	err = c.transport.Get(ctx, place, query, &page)
+	err = r.transport.Get(ctx, place, query, &page)
 	if err == nil && page.Start != start {
-		err = c.transport.Invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, page.Start))
+		err = r.transport.Invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, page.Start))
 	}
 	return page, err
 }
@@ -137,7 +140,7 @@ func (c *Client) issueWorklogs(ctx context.Context, place string, start int) (pa
 // DeletedWorklogs walks through the ids of worklogs deleted since a moment.
 func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
-		for ids, err := range c.worklogIDs(ctx, transport.API+"/worklog/deleted", since) {
+		for ids, err := range c.worklogs.changedIDs(ctx, transport.API+"/worklog/deleted", since) {
 			if err != nil {
 				yield(0, err)
 				return
@@ -160,15 +163,15 @@ type wireChangedLogs struct {
 	Last  *bool `json:"lastPage"`
 }
 
-// worklogIDs walks through the pages of a list of worklog ids, oldest first. since is inclusive:
+// changedIDs walks through the pages of a list of worklog ids, oldest first. since is inclusive:
 // the last one of a page comes again on the next; a page that does not advance is refused, see Crowded.
-func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
+func (r worklogReader) changedIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
 	return func(yield func([]int64, error) bool) {
 		from, seen := max(0, since.UnixMilli()), map[int64]bool{}
-		for w := transport.NewPages(c.transport, place); ; {
+		for w := transport.NewPages(r.transport, place); ; {
 			var page wireChangedLogs
 			query := url.Values{"since": {strconv.FormatInt(from, 10)}}
-			if err := c.transport.Get(ctx, place, query, &page); err != nil {
+			if err := r.transport.Get(ctx, place, query, &page); err != nil {
 				yield(nil, err)
 				return
 			}
@@ -176,7 +179,7 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 			for _, v := range page.Values {
 				id, err := strconv.ParseInt(string(v.ID), 10, 64)
 				if err != nil {
-					yield(nil, c.transport.Invalid(place, fmt.Sprintf("a worklog has the id %q", string(v.ID))))
+					yield(nil, r.transport.Invalid(place, fmt.Sprintf("a worklog has the id %q", string(v.ID))))
 					return
 				}
 				if !seen[id] {
@@ -192,7 +195,7 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 			}
 			err := w.Took(len(ids))
 			if page.Until <= from {
-				err = c.crowded(place)
+				err = r.crowdedError(place)
 			}
 			if err != nil {
 				yield(nil, err)
@@ -203,9 +206,9 @@ func (c *Client) worklogIDs(ctx context.Context, place string, since time.Time) 
 	}
 }
 
-// crowded says that the pages of a list of worklogs do not advance.
-func (c *Client) crowded(place string) error {
-	err := c.transport.Invalid(place, "its pages do not advance: more worklogs changed at one moment than a page holds")
+// crowdedError says that the pages of a list of worklogs do not advance.
+func (r worklogReader) crowdedError(place string) error {
+	err := r.transport.Invalid(place, "its pages do not advance: more worklogs changed at one moment than a page holds")
 	var e *problem.Problem
 	if errors.As(err, &e) {
 		e.Cause = errCrowded
@@ -231,9 +234,9 @@ func (w *wireWorklog) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// worklog reads a worklog; issue is the one that was asked for, 0 where the worklog itself tells it. The error is an
+// parseWorklog reads a worklog; issue is the one that was asked for, 0 where the worklog itself tells it. The error is an
 // *UnreadableWorklog.
-func (c *Client) worklog(w wireWorklog, issue int64) (agile.Worklog, error) {
+func parseWorklog(w wireWorklog, issue int64) (agile.Worklog, error) {
 	l := agile.Worklog{Issue: issue}
 	l.ID, _ = strconv.ParseInt(string(w.ID), 10, 64)
 	if issue == 0 {

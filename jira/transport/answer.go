@@ -21,6 +21,7 @@ const (
 // boundError says which bound an answer exceeds.
 type boundError struct{ what string }
 
+// Error says which bound it is.
 func (e *boundError) Error() string { return e.what }
 
 // errNoJSON says that an answer does not begin as JSON does.

@@ -38,6 +38,7 @@ func (w *History) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// Item is the change of one field, as Jira sends it.
 type Item struct {
 	Field      string `json:"field"`
 	FieldID    string `json:"fieldId"`
