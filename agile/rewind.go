@@ -82,21 +82,21 @@ func inOrder[T any](changes []Change[T], equal func(a, b T) bool) []Change[T] {
 		if start > 0 {
 			before = &changes[start-1].To
 		}
-		join(changes[start:end], before, equal)
+		joinChanges(changes[start:end], before, equal)
 		start = end
 	}
 	return changes
 }
 
-// join puts the changes of one moment into the order in which they form a chain from the value before them,
+// joinChanges puts the changes of one moment into the order in which they form a chain from the value before them,
 // where there is exactly one; before is nil where nothing is known of it. The places in the order of all
 // changes stay as they are: the first one of the chain takes the first place.
-func join[T any](changes []Change[T], before *T, equal func(a, b T) bool) {
+func joinChanges[T any](changes []Change[T], before *T, equal func(a, b T) bool) {
 	if len(changes) < 2 {
 		return
 	}
 	s := &chainSearch[T]{changes: changes, equal: equal, used: make([]bool, len(changes)), left: maxChainSteps}
-	s.search(before)
+	s.extendChain(before)
 	if s.found != 1 {
 		return
 	}
@@ -122,8 +122,8 @@ type chainSearch[T any] struct {
 	left    int
 }
 
-// search goes on from a value, nil for any, with the changes that are left.
-func (s *chainSearch[T]) search(value *T) {
+// extendChain goes on from a value, nil for any, with the changes that are left.
+func (s *chainSearch[T]) extendChain(value *T) {
 	if len(s.path) == len(s.changes) {
 		s.found++
 		if s.found == 1 {
@@ -139,17 +139,17 @@ func (s *chainSearch[T]) search(value *T) {
 		if s.found > 1 {
 			return
 		}
-		if s.used[n] || value != nil && !s.equal(*value, c.From) || s.tried(n) {
+		if s.used[n] || value != nil && !s.equal(*value, c.From) || s.triedEqual(n) {
 			continue
 		}
 		s.used[n], s.path = true, append(s.path, n)
-		s.search(&c.To)
+		s.extendChain(&c.To)
 		s.used[n], s.path = false, s.path[:len(s.path)-1]
 	}
 }
 
-// tried tells whether an equal change was tried at this place: the order would be the same.
-func (s *chainSearch[T]) tried(n int) bool {
+// triedEqual tells whether an equal change was triedEqual at this place: the order would be the same.
+func (s *chainSearch[T]) triedEqual(n int) bool {
 	for m := range n {
 		s.left--
 		if !s.used[m] && s.equal(s.changes[m].From, s.changes[n].From) && s.equal(s.changes[m].To, s.changes[n].To) {

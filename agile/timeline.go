@@ -24,8 +24,8 @@ func Constant[T any](from time.Time, value T) Timeline[T] {
 	return Timeline[T]{{From: from, Value: value}}
 }
 
-// index returns the place of the last step at or before t, -1 if there is none.
-func (tl Timeline[T]) index(t time.Time) int {
+// stepAt returns the place of the last step at or before t, -1 if there is none.
+func (tl Timeline[T]) stepAt(t time.Time) int {
 	return sort.Search(len(tl), func(i int) bool { return tl[i].From.After(t) }) - 1
 }
 
@@ -33,7 +33,7 @@ func (tl Timeline[T]) index(t time.Time) int {
 // the first step.
 func (tl Timeline[T]) At(t time.Time) T {
 	var none T
-	if i := tl.index(t); i >= 0 {
+	if i := tl.stepAt(t); i >= 0 {
 		return tl[i].Value
 	}
 	return none
@@ -63,7 +63,7 @@ func (tl Timeline[T]) Before(t time.Time) T {
 }
 
 // Began tells whether the timeline has begun at t.
-func (tl Timeline[T]) Began(t time.Time) bool { return tl.index(t) >= 0 }
+func (tl Timeline[T]) Began(t time.Time) bool { return tl.stepAt(t) >= 0 }
 
 // Last returns the value that holds to this day, the zero value of an empty timeline.
 func (tl Timeline[T]) Last() T {

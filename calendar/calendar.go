@@ -12,7 +12,7 @@ type Calendar struct {
 
 // Working tells whether a date is a working date.
 func (c Calendar) Working(d Date) bool {
-	if weekend(d) {
+	if isWeekend(d) {
 		return false
 	}
 	return c.Off == nil || d.Year < firstYearOff || d.Year > lastYearOff || !c.Off(d)
@@ -24,21 +24,21 @@ func (c Calendar) Hours(d Date) (from, to time.Time) {
 }
 
 // Days returns the working time between two moments in working days: a working date counts 1, a
-// part of one by the share of its working hours. It is 0 when b is not after a.
+// partOfDate of one by the share of its working hours. It is 0 when b is not after a.
 func (c Calendar) Days(a, b time.Time) float64 {
 	if !b.After(a) {
 		return 0
 	}
 	first, last := DateOf(a, c.Zone), DateOf(b, c.Zone)
 	if first == last {
-		return c.part(first, a, b)
+		return c.partOfDate(first, a, b)
 	}
-	return c.part(first, a, b) + float64(c.Dates(first.Add(1), last.Add(-1))) + c.part(last, a, b)
+	return c.partOfDate(first, a, b) + float64(c.Dates(first.Add(1), last.Add(-1))) + c.partOfDate(last, a, b)
 }
 
-// part returns the share of a date's working hours that lies between two moments, 0 for a date that is none
+// partOfDate returns the share of a date's working hours that lies between two moments, 0 for a date that is none
 // to work. Hours that the clocks skip altogether count as a whole at the moment of the skip.
-func (c Calendar) part(d Date, a, b time.Time) float64 {
+func (c Calendar) partOfDate(d Date, a, b time.Time) float64 {
 	if !c.Working(d) {
 		return 0
 	}
@@ -74,7 +74,7 @@ func (c Calendar) Dates(from, to Date) int {
 	if to.Before(from) {
 		return 0
 	}
-	n := weekdays(from, to)
+	n := countWeekdays(from, to)
 	if c.Off == nil {
 		return n
 	}
@@ -85,27 +85,27 @@ func (c Calendar) Dates(from, to Date) int {
 		to = last
 	}
 	for d := from; !to.Before(d); d = d.Add(1) {
-		if !weekend(d) && c.Off(d) {
+		if !isWeekend(d) && c.Off(d) {
 			n--
 		}
 	}
 	return n
 }
 
-// weekdays counts the dates that are no weekend, from one date to another, both included.
-func weekdays(from, to Date) int {
+// countWeekdays counts the dates that are no weekend, from one date to another, both included.
+func countWeekdays(from, to Date) int {
 	const week, worked = 7, 5
 	days := from.DaysUntil(to) + 1
 	n := days / week * worked
 	for d := to.Add(1 - days%week); !to.Before(d); d = d.Add(1) {
-		if !weekend(d) {
+		if !isWeekend(d) {
 			n++
 		}
 	}
 	return n
 }
 
-func weekend(d Date) bool {
+func isWeekend(d Date) bool {
 	w := d.Weekday()
 	return w == time.Saturday || w == time.Sunday
 }

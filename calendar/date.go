@@ -67,10 +67,10 @@ func (d Date) Before(e Date) bool {
 }
 
 // DaysUntil returns how many days lie from d to e, negative where e comes before.
-func (d Date) DaysUntil(e Date) int { return e.number() - d.number() }
+func (d Date) DaysUntil(e Date) int { return e.dayNumber() - d.dayNumber() }
 
-// number counts the days since 1 January 1970.
-func (d Date) number() int {
+// dayNumber counts the days since 1 January 1970.
+func (d Date) dayNumber() int {
 	const day = 24 * 60 * 60
 	return int(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Unix() / day)
 }

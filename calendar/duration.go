@@ -17,7 +17,7 @@ var durationUnits = map[string]time.Duration{
 // ParseDuration reads 90s, 10m, 11h, 15d, 2w, 5y, parts one after another (1h30m), and 0. A minus in front makes it
 // negative. It fails on anything else, and on what is longer than about 292 years.
 func ParseDuration(text string) (time.Duration, error) {
-	fail := fmt.Errorf("%q is not a duration: write it like 90s, 10m, 11h, 15d, 2w or 5y", shortened(text))
+	fail := fmt.Errorf("%q is not a duration: write it like 90s, 10m, 11h, 15d, 2w or 5y", shortenText(text))
 	rest, negative := strings.CutPrefix(strings.TrimPrefix(strings.TrimSpace(text), "+"), "-")
 	if rest == "0" {
 		return 0, nil

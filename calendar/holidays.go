@@ -64,8 +64,8 @@ func holidaysOf(list []*cal.Holiday, year int) map[Date]bool {
 	return days
 }
 
-// shared returns the holidays that stand in every list.
-func shared(first []*cal.Holiday, others ...[]*cal.Holiday) []*cal.Holiday {
+// holidaysOfAll returns the holidays that stand in every list.
+func holidaysOfAll(first []*cal.Holiday, others ...[]*cal.Holiday) []*cal.Holiday {
 	var out []*cal.Holiday
 	for _, h := range first {
 		inAll := func(list []*cal.Holiday) bool { return slices.Contains(list, h) }

@@ -44,16 +44,16 @@ func ParseMoment(text string) (Moment, error) {
 	plain := momentSpaces(strings.ToUpper(strings.TrimSpace(text)))
 	m, ok := parseForms(plain)
 	if !ok {
-		return Moment{}, &MomentError{Text: shortened(text), Why: "is not a time", Hint: MomentHint}
+		return Moment{}, &MomentError{Text: shortenText(text), Why: "is not a time", Hint: MomentHint}
 	}
 	for _, year := range []int{m.date.Year, m.First(time.UTC).Year()} {
 		if year > LastYear {
 			hint := fmt.Sprintf("Write a time like 2026-11-23T14:00:00Z; the last year is %d.", LastYear)
-			return Moment{}, &MomentError{Text: shortened(text), Why: "is too far ahead", Hint: hint}
+			return Moment{}, &MomentError{Text: shortenText(text), Why: "is too far ahead", Hint: hint}
 		}
 		if year < FirstYear {
 			hint := fmt.Sprintf("Write a time like 2026-11-23T14:00:00Z; the first year is %d.", FirstYear)
-			return Moment{}, &MomentError{Text: shortened(text), Why: "is too far back", Hint: hint}
+			return Moment{}, &MomentError{Text: shortenText(text), Why: "is too far back", Hint: hint}
 		}
 	}
 	return m, nil
@@ -86,8 +86,8 @@ func momentSpaces(text string) string {
 	return strings.Replace(text, " ", "+", 1)
 }
 
-// shortened is a text as a message quotes it.
-func shortened(text string) string {
+// shortenText is a text as a message quotes it.
+func shortenText(text string) string {
 	const most = 60
 	letters := []rune(strings.ToValidUTF8(text, "�"))
 	if len(letters) > most {
@@ -107,7 +107,7 @@ func (m Moment) First(zone *time.Location) time.Time {
 	if m.IsDate() {
 		return m.date.Midnight(zone).UTC()
 	}
-	return m.instant(zone)
+	return m.instantIn(zone)
 }
 
 // Last returns the moment in a zone as the end of a span, or as the moment that is asked for, in UTC: of a
@@ -116,10 +116,10 @@ func (m Moment) Last(zone *time.Location) time.Time {
 	if m.IsDate() {
 		return m.date.Add(1).Midnight(zone).Add(-time.Microsecond).UTC()
 	}
-	return m.instant(zone)
+	return m.instantIn(zone)
 }
 
-func (m Moment) instant(zone *time.Location) time.Time {
+func (m Moment) instantIn(zone *time.Location) time.Time {
 	if !m.exact.IsZero() {
 		return m.exact
 	}

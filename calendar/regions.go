@@ -58,7 +58,7 @@ func regionHolidays() map[string][]*cal.Holiday {
 	return map[string][]*cal.Holiday{
 		"AR":     ar.Holidays,
 		"AT":     at.Holidays,
-		"AU":     shared(au.HolidaysACT, au.HolidaysNSW, au.HolidaysNT, au.HolidaysQLD, au.HolidaysSA, au.HolidaysTAS, au.HolidaysVIC, au.HolidaysWA),
+		"AU":     holidaysOfAll(au.HolidaysACT, au.HolidaysNSW, au.HolidaysNT, au.HolidaysQLD, au.HolidaysSA, au.HolidaysTAS, au.HolidaysVIC, au.HolidaysWA),
 		"AU-ACT": au.HolidaysACT,
 		"AU-NSW": au.HolidaysNSW,
 		"AU-NT":  au.HolidaysNT,
@@ -71,7 +71,7 @@ func regionHolidays() map[string][]*cal.Holiday {
 		"BG":     bg.Holidays,
 		"BR":     br.Holidays,
 		"CA":     ca.Holidays,
-		"CH":     shared(ch.HolidaysAG, ch.HolidaysAI, ch.HolidaysAR, ch.HolidaysBE, ch.HolidaysBL, ch.HolidaysBS, ch.HolidaysFR, ch.HolidaysGE, ch.HolidaysGL, ch.HolidaysGR, ch.HolidaysJU, ch.HolidaysLU, ch.HolidaysNE, ch.HolidaysNW, ch.HolidaysOW, ch.HolidaysSG, ch.HolidaysSH, ch.HolidaysSO, ch.HolidaysSZ, ch.HolidaysTG, ch.HolidaysTI, ch.HolidaysUR, ch.HolidaysVD, ch.HolidaysVS, ch.HolidaysZG, ch.HolidaysZH),
+		"CH":     holidaysOfAll(ch.HolidaysAG, ch.HolidaysAI, ch.HolidaysAR, ch.HolidaysBE, ch.HolidaysBL, ch.HolidaysBS, ch.HolidaysFR, ch.HolidaysGE, ch.HolidaysGL, ch.HolidaysGR, ch.HolidaysJU, ch.HolidaysLU, ch.HolidaysNE, ch.HolidaysNW, ch.HolidaysOW, ch.HolidaysSG, ch.HolidaysSH, ch.HolidaysSO, ch.HolidaysSZ, ch.HolidaysTG, ch.HolidaysTI, ch.HolidaysUR, ch.HolidaysVD, ch.HolidaysVS, ch.HolidaysZG, ch.HolidaysZH),
 		"CH-AG":  ch.HolidaysAG,
 		"CH-AI":  ch.HolidaysAI,
 		"CH-AR":  ch.HolidaysAR,

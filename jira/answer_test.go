@@ -24,7 +24,7 @@ func TestEndlessLists(t *testing.T) {
 			return nil
 		},
 		"histories": func(c *Client) error {
-			_, err := c.issues.cloud.histories(t.Context(), []int64{1}, jiratest.Fieldset(t))
+			_, err := c.issues.cloud.readHistories(t.Context(), []int64{1}, jiratest.Fieldset(t))
 			return err
 		},
 		"sprints": func(c *Client) error { _, err := c.Sprints(t.Context(), 1); return err },

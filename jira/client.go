@@ -48,10 +48,10 @@ type Touched struct {
 
 // issueSource reads issues as one kind of Jira tells them.
 type issueSource interface {
-	// search walks through the issues that match a query, with one field of each.
-	search(ctx context.Context, jql, field string) iter.Seq2[Touched, error]
-	sample(ctx context.Context, jql string, n int) (Sampled, error)
-	documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error)
+	// searchIssues walks through the issues that match a query, with one field of each.
+	searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error]
+	sampleIssues(ctx context.Context, jql string, n int) (Sampled, error)
+	readDocuments(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error)
 	inEpics(fs document.Fieldset, keys []string) string
 }
 
@@ -80,15 +80,15 @@ func (s issueSources) discovered(ctx context.Context) (issueSource, error) {
 	return s.of(d), err
 }
 
-// search walks through the issues that match a query, with one field of each, as the Jira at hand tells them.
-func (s issueSources) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+// searchIssues walks through the issues that match a query, with one field of each, as the Jira at hand tells them.
+func (s issueSources) searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	return func(yield func(Touched, error) bool) {
 		source, err := s.discovered(ctx)
 		if err != nil {
 			yield(Touched{}, err)
 			return
 		}
-		source.search(ctx, jql, field)(yield)
+		source.searchIssues(ctx, jql, field)(yield)
 	}
 }
 
@@ -96,7 +96,7 @@ func (s issueSources) search(ctx context.Context, jql, field string) iter.Seq2[T
 // answer names no next page, and refuses an answer that names a page a second time.
 func (c *Client) IDs(ctx context.Context, jql string) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
-		for t, err := range c.issues.search(ctx, jql, "id") {
+		for t, err := range c.issues.searchIssues(ctx, jql, "id") {
 			if !yield(t.ID, err) {
 				return
 			}
@@ -106,7 +106,7 @@ func (c *Client) IDs(ctx context.Context, jql string) iter.Seq2[int64, error] {
 
 // Changed walks through the issues that match a query, like IDs, and tells when each was changed.
 func (c *Client) Changed(ctx context.Context, jql string) iter.Seq2[Touched, error] {
-	return c.issues.search(ctx, jql, "updated")
+	return c.issues.searchIssues(ctx, jql, "updated")
 }
 
 // Sampled is the beginning of what a query finds, in the query's own order.
@@ -123,7 +123,7 @@ func (c *Client) Sample(ctx context.Context, jql string, n int) (Sampled, error)
 	if err != nil {
 		return Sampled{}, err
 	}
-	return source.sample(ctx, jql, n)
+	return source.sampleIssues(ctx, jql, n)
 }
 
 // BulkSize is how many issues one bulk read takes.
@@ -135,7 +135,7 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs document.Fieldse
 	if err != nil {
 		return nil, Outcome{}, err
 	}
-	return source.documents(ctx, ids, fs)
+	return source.readDocuments(ctx, ids, fs)
 }
 
 // InEpics says in JQL that an issue belongs to one of the epics: by its parent on Cloud, by the link to

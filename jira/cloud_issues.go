@@ -23,10 +23,10 @@ const (
 	maxHistoryAnswers = 4
 )
 
-// documents reads issues in bulk, and their histories after them.
-func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
+// readDocuments reads issues in bulk, and their histories after them.
+func (c *cloudIssues) readDocuments(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
 	var out Outcome
-	issues, err := c.bulk(ctx, ids, fs, &out)
+	issues, err := c.readFields(ctx, ids, fs, &out)
 	if err != nil || len(issues) == 0 {
 		return nil, out, err
 	}
@@ -36,7 +36,7 @@ func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs document.Fi
 			have = append(have, id)
 		}
 	}
-	histories, err := c.histories(ctx, have, fs)
+	histories, err := c.readHistories(ctx, have, fs)
 	if err != nil {
 		return nil, out, err
 	}
@@ -49,8 +49,8 @@ func (c *cloudIssues) documents(ctx context.Context, ids []int64, fs document.Fi
 	return docs, out, nil
 }
 
-// bulk reads the fields of issues. What the answer excuses is asked for again, a few times.
-func (c *cloudIssues) bulk(ctx context.Context, ids []int64, fs document.Fieldset, out *Outcome) ([]wire.Issue, error) {
+// readFields reads the fields of issues. What the answer excuses is asked for again, a few times.
+func (c *cloudIssues) readFields(ctx context.Context, ids []int64, fs document.Fieldset, out *Outcome) ([]wire.Issue, error) {
 	var issues []wire.Issue
 	left := ids
 	for try := 1; len(left) > 0; try++ {
@@ -91,7 +91,7 @@ func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs document.Fie
 			ID wire.Text `json:"id"`
 		} `json:"issueErrors"`
 	}
-	question := map[string]any{"issueIdsOrKeys": decimals(ids), "fields": fs.Asked()}
+	question := map[string]any{"issueIdsOrKeys": formatIDs(ids), "fields": fs.Asked()}
 	err = c.transport.Post(ctx, transport.API+"/issue/bulkfetch", question, &answer)
 	if problem.Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
 		for part := range slices.Chunk(ids, smallBulk) {
@@ -120,11 +120,11 @@ type wireHistories struct {
 	NextPageToken string `json:"nextPageToken"`
 }
 
-// histories reads the histories of issues, by issue id. One issue may be spread over pages; an issue without any is not
+// readHistories reads the readHistories of issues, by issue id. One issue may be spread over pages; an issue without any is not
 // in the answers. Of each entry only the changes of fields that are kept are held.
-func (c *cloudIssues) histories(ctx context.Context, ids []int64, fs document.Fieldset) (map[string][]wire.History, error) {
+func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs document.Fieldset) (map[string][]wire.History, error) {
 	const place = transport.API + "/changelog/bulkfetch"
-	question := map[string]any{"issueIdsOrKeys": decimals(ids), "maxResults": entriesPerPage}
+	question := map[string]any{"issueIdsOrKeys": formatIDs(ids), "maxResults": entriesPerPage}
 	out, tokens, held := map[string][]wire.History{}, map[string]bool{}, int64(0)
 	for pages := transport.NewPages(c.transport, place); ; {
 		var page wireHistories

@@ -29,9 +29,9 @@ type foundIssues struct {
 	NextPageToken string `json:"nextPageToken"`
 }
 
-// search walks through the results of a search with one field each, by page tokens. A result that comes twice is told
+// searchIssues walks through the results of a search with one field each, by page tokens. A result that comes twice is told
 // once.
-func (c *cloudIssues) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+func (c *cloudIssues) searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	return func(yield func(Touched, error) bool) {
 		w := &cloudSearch{
 			transport: c.transport, pages: transport.NewPages(c.transport, cloudSearchPlace),
@@ -92,10 +92,10 @@ func (w *cloudSearch) readPage(ctx context.Context) (more bool, err error) {
 	return true, w.pages.Took(len(w.told) - before)
 }
 
-// sample counts the results of a search, as far as one page of it goes.
-func (c *cloudIssues) sample(ctx context.Context, jql string, n int) (Sampled, error) {
+// sampleIssues counts the results of a search, as far as one page of it goes.
+func (c *cloudIssues) sampleIssues(ctx context.Context, jql string, n int) (Sampled, error) {
 	var s Sampled
-	for t, err := range c.search(ctx, jql, "id") {
+	for t, err := range c.searchIssues(ctx, jql, "id") {
 		switch {
 		case err != nil:
 			return Sampled{}, err

@@ -23,8 +23,8 @@ const (
 	longestFieldList = 3000
 )
 
-// documents reads issues with their histories in one search for each hundred.
-func (d *dataCenterIssues) documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
+// readDocuments reads issues with their histories in one search for each hundred.
+func (d *dataCenterIssues) readDocuments(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
 	var docs []document.Document
 	var out Outcome
 	for part := range slices.Chunk(ids, pageOfIssues) {
@@ -74,7 +74,7 @@ func (d *dataCenterIssues) issuesByID(ctx context.Context, ids []int64, fs docum
 	for left := ids; len(left) > 0; {
 		size := d.pageSize(len(left))
 		page, err := d.searchPage(ctx, searchQuestion{
-			JQL:        "id in (" + strings.Join(decimals(left), ", ") + ")",
+			JQL:        "id in (" + strings.Join(formatIDs(left), ", ") + ")",
 			MaxResults: size, Fields: fs.Asked(), Expand: []string{"changelog"},
 		})
 		switch {

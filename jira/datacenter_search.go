@@ -87,9 +87,9 @@ func (d *dataCenterIssues) shrinkPages(size int) bool {
 	return size > 1
 }
 
-// search walks through the results of a search in slices by creation, each short enough for Data
+// searchIssues walks through the results of a search in slices by creation, each short enough for Data
 // Center's window. An issue that comes in two slices is told once.
-func (d *dataCenterIssues) search(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
+func (d *dataCenterIssues) searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	base := strings.TrimSuffix(jql, byCreation)
 	return func(yield func(Touched, error) bool) {
 		w := &sliceWalk{
@@ -226,8 +226,8 @@ func touchedOf(w wire.Issue) (t Touched, created time.Time, err error) {
 	return t, created, nil
 }
 
-// sample asks for the beginning of what a query finds, page by page.
-func (d *dataCenterIssues) sample(ctx context.Context, jql string, n int) (s Sampled, err error) {
+// sampleIssues asks for the beginning of what a query finds, page by page.
+func (d *dataCenterIssues) sampleIssues(ctx context.Context, jql string, n int) (s Sampled, err error) {
 	for {
 		page, err := d.searchPage(ctx, searchQuestion{
 			JQL: jql, StartAt: len(s.IDs), MaxResults: n - len(s.IDs), Fields: []string{"created"},

@@ -74,7 +74,7 @@ func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
 	var out []agile.Type
 	for _, t := range w {
 		if !slices.ContainsFunc(out, func(o agile.Type) bool { return o.ID == string(t.ID) }) {
-			out = append(out, agile.Type{ID: string(t.ID), Name: t.Name, Level: t.level()})
+			out = append(out, agile.Type{ID: string(t.ID), Name: t.Name, Level: t.hierarchyLevel()})
 		}
 	}
 	if c.transport.Dialect() == DataCenter && !hasEpics(out) {
@@ -91,8 +91,8 @@ type wireType struct {
 	Level   *int      `json:"hierarchyLevel"`
 }
 
-// level returns the level of a type in the hierarchy, as it is told, or as its name and nature say.
-func (t wireType) level() int {
+// hierarchyLevel returns the hierarchyLevel of a type in the hierarchy, as it is told, or as its name and nature say.
+func (t wireType) hierarchyLevel() int {
 	switch {
 	case t.Level != nil:
 		return *t.Level

@@ -66,7 +66,7 @@ func idsLeftOut(asked []int64, got []wire.Issue, excused []int64) []int64 {
 	return out
 }
 
-func decimals(ids []int64) []string {
+func formatIDs(ids []int64) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
 		out[i] = strconv.FormatInt(id, 10)

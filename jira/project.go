@@ -24,14 +24,14 @@ type wireProject struct {
 // Identity tells a project from others.
 func (w wireProject) Identity() string { return string(w.ID) + w.Key }
 
-func (w wireProject) project() Project { return Project{string(w.ID), w.Key, w.Name} }
+func (w wireProject) toProject() Project { return Project{string(w.ID), w.Key, w.Name} }
 
 // Project finds a project by its key or, where no key fits, by its name.
 func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error) {
 	var w wireProject
 	err := c.transport.Get(ctx, transport.API+"/project/"+url.PathEscape(keyOrName), nil, &w)
 	if err == nil {
-		return w.project(), nil
+		return w.toProject(), nil
 	}
 	if !problem.Is(err, NotFound) && !problem.Is(err, BadRequest) {
 		return Project{}, err
@@ -48,7 +48,7 @@ func projectByName(ctx context.Context, t *transport.Client, name string) (Proje
 	var seen []string
 	for _, p := range list {
 		if strings.EqualFold(p.Name, name) || strings.EqualFold(p.Key, name) {
-			return p.project(), nil
+			return p.toProject(), nil
 		}
 		seen = append(seen, p.Key)
 	}

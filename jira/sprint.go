@@ -40,7 +40,7 @@ func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error)
 	}
 	var out []SprintInfo
 	for _, s := range list {
-		out = append(out, s.info())
+		out = append(out, s.toSprintInfo())
 	}
 	return out, nil
 }
@@ -60,7 +60,7 @@ type wireSprint struct {
 // Identity tells a sprint from others.
 func (w wireSprint) Identity() string { return strconv.FormatInt(w.ID, 10) }
 
-func (w wireSprint) info() SprintInfo {
+func (w wireSprint) toSprintInfo() SprintInfo {
 	out := SprintInfo{ID: w.ID, OriginBoard: w.Origin}
 	date := func(name string, x any) time.Time {
 		at, ok := wire.ParseTime(x)
@@ -83,5 +83,5 @@ func (w wireSprint) info() SprintInfo {
 func (c *Client) Sprint(ctx context.Context, id int64) (SprintInfo, error) {
 	var w wireSprint
 	err := c.transport.Get(ctx, fmt.Sprintf("/rest/agile/1.0/sprint/%d", id), nil, &w)
-	return w.info(), err
+	return w.toSprintInfo(), err
 }

@@ -57,7 +57,7 @@ func cleanFields(w wire.Issue, fs Fieldset) (values map[string]Value, gaps []agi
 		}
 		if !ok {
 			v = Value{Name: f.name, Kind: f.kind, Unread: true}
-			if fs.matters(f) {
+			if fs.mattersToFigures(f) {
 				gaps = append(gaps, unreadableValue(f.name))
 			}
 		}
@@ -91,7 +91,7 @@ func cleanHistories(entries []wire.History, fs Fieldset, values map[string]json.
 		entry := cleanHistory(h, at, fs, values, last)
 		for _, i := range entry.Items {
 			f := fs.byID[i.Field]
-			if !i.isReadable() && fs.matters(f) && !unreadable[i.Field] {
+			if !i.isReadable() && fs.mattersToFigures(f) && !unreadable[i.Field] {
 				unreadable[i.Field] = true
 				gaps = append(gaps, unreadableValue(f.name))
 			}

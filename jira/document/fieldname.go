@@ -48,7 +48,7 @@ func (fs Fieldset) fieldOf(w wire.Item, values map[string]json.RawMessage, last 
 	var best field
 	score := 0
 	for _, f := range append(slices.Clone(fs.byName[lower]), fs.byID[lower]) {
-		if n := f.likeness(values[f.id], last); f.id != "" && mayBeOf(w, f) && n > score {
+		if n := f.scoreLikeness(values[f.id], last); f.id != "" && mayBeOf(w, f) && n > score {
 			best, score = f, n
 		}
 	}
@@ -82,8 +82,8 @@ func (fs Fieldset) mayKeep(w wire.Item) bool {
 	return known || other || len(fs.byName[lower]) > 0
 }
 
-// likeness tells how well an issue's value fits a field that changes last came to be so.
-func (f field) likeness(value json.RawMessage, last string) int {
+// scoreLikeness tells how well an issue's value fits a field that changes last came to be so.
+func (f field) scoreLikeness(value json.RawMessage, last string) int {
 	if !isSet(value) {
 		return 1
 	}

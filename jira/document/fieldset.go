@@ -63,10 +63,10 @@ func NewFieldset(list []wire.Field, limit int) Fieldset {
 	return fs
 }
 
-func byRank(a, b field) int { return cmp.Compare(a.rank(), b.rank()) }
+func byRank(a, b field) int { return cmp.Compare(a.readingRank(), b.readingRank()) }
 
-// rank orders fields by need: a bulk request takes a hundred.
-func (f field) rank() int {
+// readingRank orders fields by need: a bulk request takes a hundred.
+func (f field) readingRank() int {
 	switch {
 	case !strings.HasPrefix(f.id, "customfield_"):
 		return 0
@@ -100,9 +100,9 @@ func (f field) isEvidence() bool {
 	return f.id == "resolutiondate" || f.id == "statuscategorychangedate"
 }
 
-// matters says whether figures may rest on a field, so that a value of it that cannot be read is told. Of amounts these
+// mattersToFigures says whether figures may rest on a field, so that a value of it that cannot be read is told. Of amounts these
 // are the ones that Plan names, all where nothing was planned; selects and dates of extensions come in shapes of their own.
-func (fs Fieldset) matters(f field) bool {
+func (fs Fieldset) mattersToFigures(f field) bool {
 	switch f.kind {
 	case KindOptions, KindParts, KindText:
 		return fs.needed[f.id] || f.isEvidence()

@@ -15,9 +15,9 @@ type numberSide struct {
 	number agile.Number
 }
 
-// number rewinds a number: custom fields tell it as text, time tracking in seconds as id and text. Of the
+// rewindNumber rewinds a rewindNumber: custom fields tell it as text, time tracking in seconds as id and text. Of the
 // readings of a text that one is taken which joins; see decideReadings.
-func (t *translator) number(field string, v document.Value) agile.Timeline[agile.Number] {
+func (t *translator) rewindNumber(field string, v document.Value) agile.Timeline[agile.Number] {
 	changes := t.source.changes[field]
 	sides := make([]numberSide, 0, 2*len(changes))
 	for _, c := range changes {
@@ -46,7 +46,7 @@ func (t *translator) number(field string, v document.Value) agile.Timeline[agile
 			list[n-1].To = current // 0 is an estimate, though the change tells nothing
 		}
 	}
-	return rewind(t, rewinding[agile.Number]{
+	return rewindTimeline(t, rewinding[agile.Number]{
 		field: field, name: field, current: current, changes: list, until: t.source.updated, equal: equal,
 	})
 }

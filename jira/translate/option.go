@@ -12,9 +12,9 @@ import (
 // cascadeLevel finds the options in the words in which a change of a cascading select tells them.
 var cascadeLevel = regexp.MustCompile(`:\s*([^:()]+?)\s*\((\d+)\)`)
 
-// options rewinds a select. Changes tell ids and names; a name may hold a comma, so names are taken
+// rewindOptions rewinds a select. Changes tell ids and names; a name may hold a comma, so names are taken
 // from where they stand alone.
-func (t *translator) options(field string, v document.Value) agile.Timeline[[]string] {
+func (t *translator) rewindOptions(field string, v document.Value) agile.Timeline[[]string] {
 	known := map[string]string{} // names by id
 	for _, c := range t.source.changes[field] {
 		for _, side := range [][2]string{{c.item.From, c.item.FromString}, {c.item.To, c.item.ToString}} {
@@ -64,9 +64,9 @@ func selectedNames(ids []string, text string, known map[string]string) []string 
 	return out
 }
 
-// parts rewinds a field whose history tells one part that came or went at a time: components and
+// rewindParts rewinds a field whose history tells one part that came or went at a time: components and
 // versions. The sets are rebuilt backwards from the present one.
-func (t *translator) parts(field string, v document.Value) agile.Timeline[[]string] {
+func (t *translator) rewindParts(field string, v document.Value) agile.Timeline[[]string] {
 	changes := t.source.changes[field]
 	known := map[string]string{} // names by id
 	for _, c := range changes {
@@ -93,7 +93,7 @@ func (t *translator) parts(field string, v document.Value) agile.Timeline[[]stri
 		list[n] = agile.Change[[]string]{At: c.at, Order: c.order, From: names(before), To: names(set)}
 		set = before
 	}
-	return rewind(t, rewinding[[]string]{
+	return rewindTimeline(t, rewinding[[]string]{
 		field: field, name: field, current: names(current), changes: list,
 		until: t.source.updated, equal: isSame[[]string],
 	})

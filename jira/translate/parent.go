@@ -12,10 +12,10 @@ import (
 // sameChange is the time within which the same change recorded a second time is one.
 const sameChange = 2 * time.Second
 
-// parent rewinds the parent. Jira records an epic's change both as parent and as association, some
+// rewindParent rewinds the rewindParent. Jira records an epic's change both as rewindParent and as association, some
 // milliseconds apart: the second record of one change is left out. Data Center leaves the field out of issues that have
-// no parent.
-func (t *translator) parent() agile.Timeline[int64] {
+// no rewindParent.
+func (t *translator) rewindParent() agile.Timeline[int64] {
 	var list []agile.Change[int64]
 	for _, c := range t.source.changes["parent"] {
 		from, to := parentSides(c)
@@ -63,10 +63,10 @@ func linksBefore(s *source, own []agile.Change[int64], parent int64) []agile.Cha
 	return list
 }
 
-// epicLink rewinds the older link. Changes tell the epic's id and key, the present value only the
+// rewindEpicLink rewinds the older link. Changes tell the epic's id and key, the present value only the
 // key: it takes the id of the last change that went to that key. A link without changes beside a parent
 // only mirrors that one, whose changes stand under its own name.
-func (t *translator) epicLink(field, key string) agile.Timeline[string] {
+func (t *translator) rewindEpicLink(field, key string) agile.Timeline[string] {
 	list := t.source.changes[field]
 	if field != "epic link" {
 		list = append(slices.Clone(list), t.source.changes["epic link"]...)
@@ -93,7 +93,7 @@ func (t *translator) epicLink(field, key string) agile.Timeline[string] {
 	if id, ok := ids[key]; ok && key != "" {
 		current = id
 	}
-	return rewind(t, rewinding[string]{
+	return rewindTimeline(t, rewinding[string]{
 		field: field, name: agile.FieldEpicLink, current: current, changes: changes,
 		until: t.source.updated, equal: isSame[string],
 	})

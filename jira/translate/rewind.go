@@ -15,7 +15,7 @@ import (
 func rewindField[T any](
 	t *translator, field, name string, current T, sides func(change) (from, to T),
 ) agile.Timeline[T] {
-	return rewind(t, rewinding[T]{
+	return rewindTimeline(t, rewinding[T]{
 		field: field, name: name, current: current, changes: changesBy(t.source, field, sides),
 		until: t.source.updated, equal: isSame[T],
 	})
@@ -31,8 +31,8 @@ type rewinding[T any] struct {
 	equal   func(a, b T) bool // what counts as one value
 }
 
-// rewind rebuilds a timeline. Where the present value is not known, the last change tells it.
-func rewind[T any](t *translator, r rewinding[T]) agile.Timeline[T] {
+// rewindTimeline rebuilds a timeline. Where the present value is not known, the last change tells it.
+func rewindTimeline[T any](t *translator, r rewinding[T]) agile.Timeline[T] {
 	var tl agile.Timeline[T]
 	var broken int
 	if len(r.changes) > 0 && !t.source.isKnown(r.field) {

@@ -72,14 +72,14 @@ func (s *source) isKnown(field string) bool {
 	return field == "key" || came && !v.Unread
 }
 
-// date returns a moment that Jira tells beside the history, zero where it tells none.
-func (s *source) date(field string) time.Time {
+// parseDate returns a moment that Jira tells beside the history, zero where it tells none.
+func (s *source) parseDate(field string) time.Time {
 	at, _ := wire.ParseTime(s.content.Fields[field].Text)
 	return at
 }
 
-// labels returns the present labels of a field, ascending.
-func (s *source) labels(field string) []string {
+// currentLabels returns the present currentLabels of a field, ascending.
+func (s *source) currentLabels(field string) []string {
 	return labelList(strings.Join(optionNames(s.content.Fields[field].Options), " "))
 }
 

@@ -23,8 +23,8 @@ type statusBook struct {
 func newStatusBook(s *source) *statusBook {
 	b := &statusBook{ids: map[string]string{}, last: map[string]string{}}
 	for _, c := range s.changes["status"] {
-		b.add(c.item.From, c.item.FromString)
-		b.add(c.item.To, c.item.ToString)
+		b.addName(c.item.From, c.item.FromString)
+		b.addName(c.item.To, c.item.ToString)
 	}
 	if o := s.content.Fields["status"].Options; len(o) > 0 && o[0].ID != "" && o[0].Name != "" {
 		b.last[o[0].ID] = o[0].Name
@@ -33,8 +33,8 @@ func newStatusBook(s *source) *statusBook {
 	return b
 }
 
-// add notes a name of a status that a change tells.
-func (b *statusBook) add(id, name string) {
+// addName notes a name of a status that a change tells.
+func (b *statusBook) addName(id, name string) {
 	if id == "" || name == "" {
 		return
 	}
@@ -43,9 +43,9 @@ func (b *statusBook) add(id, name string) {
 	b.names = append(b.names, StatusName{id, name})
 }
 
-// resolve returns the id of a status as a change tells it. A name without an id is looked up among the names that are
+// resolveID returns the id of a status as a change tells it. A name without an id is looked up among the names that are
 // known; else it stands for itself as "name:…", and is noted.
-func (b *statusBook) resolve(id, name string) string {
+func (b *statusBook) resolveID(id, name string) string {
 	if id != "" || name == "" {
 		return id
 	}
@@ -56,9 +56,9 @@ func (b *statusBook) resolve(id, name string) string {
 	return "name:" + name
 }
 
-// list returns every name of a status that the document tells, each once: those of the changes in their order, then the
+// allNames returns every name of a status that the document tells, each once: those of the changes in their order, then the
 // last names by id.
-func (b *statusBook) list() []StatusName {
+func (b *statusBook) allNames() []StatusName {
 	all := slices.Clone(b.names)
 	for _, id := range slices.Sorted(maps.Keys(b.last)) {
 		all = append(all, StatusName{id, b.last[id]})
@@ -71,37 +71,37 @@ func (b *statusBook) list() []StatusName {
 	})
 }
 
-// status rewinds the status. A present one to which no change leads began when the issue was resolved, or when its
+// rewindStatus rewinds the rewindStatus. A present one to which no change leads began when the issue was resolved, or when its
 // category changed.
-func (t *translator) status(book *statusBook) agile.Timeline[string] {
+func (t *translator) rewindStatus(book *statusBook) agile.Timeline[string] {
 	list := changesBy(t.source, "status", func(c change) (from, to string) {
-		return book.resolve(c.item.From, c.item.FromString), book.resolve(c.item.To, c.item.ToString)
+		return book.resolveID(c.item.From, c.item.FromString), book.resolveID(c.item.To, c.item.ToString)
 	})
-	return rewind(t, rewinding[string]{
+	return rewindTimeline(t, rewinding[string]{
 		field: "status", name: agile.FieldStatus, current: t.source.firstID("status"), changes: list,
-		until: t.source.evidence(list, "resolutiondate", "statuscategorychangedate"), equal: isSame[string],
+		until: t.source.presentSince(list, "resolutiondate", "statuscategorychangedate"), equal: isSame[string],
 	})
 }
 
-// resolution rewinds the resolution. One that is set and that no change set began when the issue tells.
-func (t *translator) resolution() agile.Timeline[string] {
-	current, resolved := t.source.firstID("resolution"), t.source.date("resolutiondate")
+// rewindResolution rewinds the rewindResolution. One that is set and that no change set began when the issue tells.
+func (t *translator) rewindResolution() agile.Timeline[string] {
+	current, resolved := t.source.firstID("resolution"), t.source.parseDate("resolutiondate")
 	list := changesBy(t.source, "resolution", idSides)
-	until := t.source.evidence(list, "resolutiondate")
+	until := t.source.presentSince(list, "resolutiondate")
 	wasSetLater := until.After(t.source.created.Add(sameChange)) && until.Equal(resolved)
 	if len(list) == 0 && current != "" && wasSetLater {
 		t.addBroken(agile.FieldResolution, 1)
 		return agile.Timeline[string]{{From: t.source.created}, {From: until, Value: current}}
 	}
-	return rewind(t, rewinding[string]{
+	return rewindTimeline(t, rewinding[string]{
 		field: "resolution", name: agile.FieldResolution, current: current, changes: list,
 		until: until, equal: isSame[string],
 	})
 }
 
-// evidence returns from when on a present value holds to which no change leads: the first of some dates of the
+// presentSince returns from when on a present value holds to which no change leads: the first of some dates of the
 // issue that lies between the last change and the last update, else that update.
-func (s *source) evidence(list []agile.Change[string], dates ...string) time.Time {
+func (s *source) presentSince(list []agile.Change[string], dates ...string) time.Time {
 	last := s.created
 	for _, c := range list {
 		if c.At.After(last) {
@@ -109,7 +109,7 @@ func (s *source) evidence(list []agile.Change[string], dates ...string) time.Tim
 		}
 	}
 	for _, field := range dates {
-		at := s.date(field)
+		at := s.parseDate(field)
 		if !at.IsZero() && !at.Before(last) && !at.After(s.updated) {
 			return at
 		}

@@ -27,8 +27,8 @@ func Document(raw []byte) (Translated, error) {
 	}
 	t := &translator{source: newSource(content), broken: agile.Joints{}}
 	book := newStatusBook(t.source)
-	issue := t.issue(book)
-	return Translated{Issue: issue, StatusNames: book.list()}, nil
+	issue := t.buildIssue(book)
+	return Translated{Issue: issue, StatusNames: book.allNames()}, nil
 }
 
 // translator makes an issue of one document, field by field, and counts the joints that do not fit.
@@ -37,13 +37,13 @@ type translator struct {
 	broken agile.Joints
 }
 
-func (t *translator) issue(book *statusBook) *agile.Issue {
+func (t *translator) buildIssue(book *statusBook) *agile.Issue {
 	s := t.source
 	i := &agile.Issue{
 		ID: s.content.ID, Created: s.created, Updated: s.updated,
-		Resolved: s.date("resolutiondate"), Recategorized: s.date("statuscategorychangedate"),
+		Resolved: s.parseDate("resolutiondate"), Recategorized: s.parseDate("statuscategorychangedate"),
 		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
-		Relatives: relatives(s),
+		Relatives: relativeKeys(s),
 		Sprints:   agile.Constant(s.created, []int64(nil)),
 		EpicLink:  agile.Constant(s.created, ""),
 	}
@@ -51,10 +51,10 @@ func (t *translator) issue(book *statusBook) *agile.Issue {
 	i.Summary = rewindField(t, "summary", agile.FieldSummary, s.content.Fields["summary"].Text, textSides)
 	i.Project = rewindField(t, "project", agile.FieldProject, s.firstID("project"), idSides)
 	i.Type = rewindField(t, "issuetype", agile.FieldType, s.firstID("issuetype"), idSides)
-	i.Status = t.status(book)
-	i.Resolution = t.resolution()
-	i.Labels = rewindField(t, "labels", agile.FieldLabels, s.labels("labels"), labelSides)
-	i.Parent = t.parent()
+	i.Status = t.rewindStatus(book)
+	i.Resolution = t.rewindResolution()
+	i.Labels = rewindField(t, "labels", agile.FieldLabels, s.currentLabels("labels"), labelSides)
+	i.Parent = t.rewindParent()
 	for _, id := range s.fieldIDs() {
 		t.addCustomField(i, id)
 	}
@@ -70,24 +70,24 @@ func (t *translator) addCustomField(i *agile.Issue, id string) {
 	case document.KindSprint:
 		i.Sprints = rewindField(t, id, agile.FieldSprints, v.IDs, sprintSides)
 	case document.KindEpicLink:
-		i.EpicLink = t.epicLink(id, v.Text)
+		i.EpicLink = t.rewindEpicLink(id, v.Text)
 	case document.KindFlag:
 		i.Flagged = rewindField(t, id, agile.FieldFlagged, len(v.Options) > 0, flagSides)
 	case document.KindNumber, document.KindSeconds:
 		if v.Number != nil || hasChanges {
-			i.Numbers[id] = t.number(id, v)
+			i.Numbers[id] = t.rewindNumber(id, v)
 		}
 	case document.KindOptions:
 		if len(v.Options) > 0 || hasChanges {
-			i.Options[id] = t.options(id, v)
+			i.Options[id] = t.rewindOptions(id, v)
 		}
 	case document.KindLabels:
 		if id != "labels" && (len(v.Options) > 0 || hasChanges) {
-			i.Options[id] = rewindField(t, id, id, t.source.labels(id), labelSides)
+			i.Options[id] = rewindField(t, id, id, t.source.currentLabels(id), labelSides)
 		}
 	case document.KindParts:
 		if len(v.Options) > 0 || hasChanges {
-			i.Options[id] = t.parts(id, v)
+			i.Options[id] = t.rewindParts(id, v)
 		}
 	}
 }
@@ -99,8 +99,8 @@ func (t *translator) addBroken(name string, n int) {
 	}
 }
 
-// relatives returns the keys of parents and epics by id, as the changes and the present parent tell them.
-func relatives(s *source) map[int64]string {
+// relativeKeys returns the keys of parents and epics by id, as the changes and the present parent tell them.
+func relativeKeys(s *source) map[int64]string {
 	keys := map[int64]string{}
 	for _, list := range s.changes {
 		for _, c := range list {

@@ -38,31 +38,31 @@ type scanner struct {
 	length   int // of the text or number that is being read
 }
 
-// feed reads on. The error is a *boundError.
-func (s *scanner) feed(b []byte) error {
+// readBytes reads on. The error is a *boundError.
+func (s *scanner) readBytes(b []byte) error {
 	for _, ch := range b {
-		if err := s.take(ch); err != nil {
+		if err := s.readByte(ch); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *scanner) take(ch byte) error {
+func (s *scanner) readByte(ch byte) error {
 	if s.inText {
-		return s.inside(ch)
+		return s.readInText(ch)
 	}
 	switch ch {
 	case '"':
 		s.inText, s.length = true, 0
 	case '{', '[':
-		return s.open()
+		return s.openContainer()
 	case '}', ']':
 		s.depth, s.length = max(0, s.depth-1), 0
 	case ':':
 		s.length = 0
 	case ',':
-		return s.next()
+		return s.countElement()
 	case ' ', '\t', '\r', '\n':
 	default:
 		s.length++
@@ -73,8 +73,8 @@ func (s *scanner) take(ch byte) error {
 	return nil
 }
 
-// inside reads a byte of a text.
-func (s *scanner) inside(ch byte) error {
+// readInText reads a byte of a text.
+func (s *scanner) readInText(ch byte) error {
 	switch {
 	case s.escaped:
 		s.escaped = false
@@ -90,8 +90,8 @@ func (s *scanner) inside(ch byte) error {
 	return nil
 }
 
-// open begins a list or an object.
-func (s *scanner) open() error {
+// openContainer begins a list or an object.
+func (s *scanner) openContainer() error {
 	s.depth++
 	s.objects++
 	if s.depth > maxDepth {
@@ -104,8 +104,8 @@ func (s *scanner) open() error {
 	return nil
 }
 
-// next counts an element.
-func (s *scanner) next() error {
+// countElement counts an element.
+func (s *scanner) countElement() error {
 	s.length = 0
 	s.values++
 	s.elements[s.depth]++
@@ -138,7 +138,7 @@ func readAnswer(r io.Reader, most int64) ([]byte, error) {
 		if int64(answer.Len()+len(part)) > most {
 			return nil, &boundError{fmt.Sprintf("it is larger than %d bytes", most)}
 		}
-		if bound := scan.feed(part); bound != nil {
+		if bound := scan.readBytes(part); bound != nil {
 			return nil, bound
 		}
 		answer.Write(part)

@@ -117,14 +117,14 @@ func (c *Client) Waited() time.Duration {
 func (c *Client) MaxAnswer() int64 { return c.conf.MaxAnswer }
 
 // Host names the site, as messages do.
-func (c *Client) Host() string { return c.errors.host() }
+func (c *Client) Host() string { return c.errors.siteName() }
 
 // Sanitized returns an error about a single thing of an answer as it may be told; see [errorWriter.sanitize].
-func (c *Client) Sanitized(err error) error { return errors.New(c.errors.sanitize(err.Error())) }
+func (c *Client) Sanitized(err error) error { return errors.New(c.errors.sanitizeText(err.Error())) }
 
 // Invalid returns the error of an answer that contradicts itself.
 func (c *Client) Invalid(place, what string) error {
-	return c.errors.contradiction(strings.Replace(place, API, c.Dialect().root(), 1), what)
+	return c.errors.explainContradiction(strings.Replace(place, API, c.Dialect().apiRoot(), 1), what)
 }
 
 // TooLarge returns the error of an answer, or of several that belong together, which exceed a bound.
@@ -138,7 +138,7 @@ func (c *Client) Get(ctx context.Context, place string, query url.Values, out an
 	if len(query) > 0 {
 		q.query = "?" + query.Encode()
 	}
-	return c.ask(ctx, q, out)
+	return c.askPatiently(ctx, q, out)
 }
 
 // Post asks with a JSON body. All our posts are questions: they may be repeated.
@@ -147,7 +147,7 @@ func (c *Client) Post(ctx context.Context, place string, body, out any) error {
 	if err != nil {
 		return err
 	}
-	return c.ask(ctx, question{method: http.MethodPost, place: place, body: raw}, out)
+	return c.askPatiently(ctx, question{method: http.MethodPost, place: place, body: raw}, out)
 }
 
 // question is a request that can be sent any number of times.
@@ -158,14 +158,14 @@ type question struct {
 	body   []byte // JSON, nil for none
 }
 
-// ask sends a question until it is answered or patience is over.
-func (c *Client) ask(ctx context.Context, q question, out any) error {
+// askPatiently sends a question until it is answered or patience is over.
+func (c *Client) askPatiently(ctx context.Context, q question, out any) error {
 	if strings.HasPrefix(q.place, API) {
 		kind, err := c.DiscoverDialect(ctx)
 		if err != nil {
 			return err
 		}
-		q.place = kind.root() + q.place[len(API):]
+		q.place = kind.apiRoot() + q.place[len(API):]
 	}
 	pause := &backoff.ExponentialBackOff{
 		InitialInterval: c.conf.Pause, RandomizationFactor: 0.3, Multiplier: 2, MaxInterval: time.Minute,
@@ -182,7 +182,7 @@ func (c *Client) ask(ctx context.Context, q question, out any) error {
 		}
 		c.conf.Log.Info("asking again", "place", q.place, "try", try+1, "in", wait.Round(100*time.Millisecond), "because", err)
 		c.waited.Add(int64(wait))
-		if err := sleep(ctx, wait); err != nil {
+		if err := sleepContext(ctx, wait); err != nil {
 			return err
 		}
 	}
@@ -196,13 +196,13 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 	if err := c.sender.keepRate(ctx); err != nil {
 		return neverAgain, err
 	}
-	res, err := c.sender.send(ctx, q)
+	res, err := c.sender.sendQuestion(ctx, q)
 	if err != nil {
 		return c.errors.withoutAnswer(ctx, q.place, err)
 	}
 	defer res.Body.Close()
 	if res.StatusCode == http.StatusOK {
-		wait, err := c.decode(q.place, res, out)
+		wait, err := c.decodeAnswer(q.place, res, out)
 		if err != nil && ctx.Err() != nil {
 			return neverAgain, ctx.Err()
 		}
@@ -212,16 +212,16 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 	if err != nil {
 		return c.errors.withoutAnswer(ctx, q.place, errCut)
 	}
-	refusal := c.errors.refusal(q.place, res.StatusCode, res.Header, answer)
+	refusal := c.errors.explainRefusal(q.place, res.StatusCode, res.Header, answer)
 	if problem.Is(refusal, TooDeep) {
 		return neverAgain, refusal
 	}
 	return leastWait(res), refusal
 }
 
-// decode reads an answer into out. One that breaks off is asked for again; one that is no JSON is no Jira's; one
+// decodeAnswer reads an answer into out. One that breaks off is asked for again; one that is no JSON is no Jira's; one
 // that exceeds a bound is refused.
-func (c *Client) decode(place string, res *http.Response, out any) (wait time.Duration, err error) {
+func (c *Client) decodeAnswer(place string, res *http.Response, out any) (wait time.Duration, err error) {
 	answer, err := readAnswer(res.Body, c.conf.MaxAnswer)
 	var bound *boundError
 	switch {
@@ -230,15 +230,15 @@ func (c *Client) decode(place string, res *http.Response, out any) (wait time.Du
 	case errors.Is(err, errNoJSON):
 		return neverAgain, c.errors.noJSON(place, res)
 	case err != nil:
-		return 0, c.errors.unreachable(place, errCut)
+		return 0, c.errors.explainUnreachable(place, errCut)
 	}
-	err = json.Unmarshal(c.errors.scrubber.answer(answer), out)
+	err = json.Unmarshal(c.errors.scrubber.scrubAnswer(answer), out)
 	var syntax *json.SyntaxError
 	switch {
 	case err == nil:
 		return 0, nil
 	case errors.As(err, &syntax):
-		return 0, c.errors.unreachable(place, errCut)
+		return 0, c.errors.explainUnreachable(place, errCut)
 	}
 	return neverAgain, c.errors.otherShape(place, res.StatusCode, err)
 }
@@ -251,7 +251,7 @@ func Once(ctx context.Context) context.Context { return context.WithValue(ctx, o
 
 func isOnce(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
 
-func sleep(ctx context.Context, d time.Duration) error {
+func sleepContext(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -23,8 +23,8 @@ const (
 // API stands before the paths of the platform's interface; what is sent has the version of the dialect.
 const API = "/rest/api/N"
 
-// root returns what is sent in place of [API].
-func (d Dialect) root() string {
+// apiRoot returns what is sent in place of [API].
+func (d Dialect) apiRoot() string {
 	if d == DataCenter {
 		return "/rest/api/2"
 	}
@@ -45,15 +45,15 @@ func newDialectProbe(configured Dialect) *dialectProbe {
 	return p
 }
 
-// get returns which Jira it is, as far as that is known.
-func (p *dialectProbe) get() (d Dialect, known bool) {
+// lookUp returns which Jira it is, as far as that is known.
+func (p *dialectProbe) lookUp() (d Dialect, known bool) {
 	d, known = p.known.Load().(Dialect)
 	return d, known
 }
 
 // Dialect returns which Jira it is, as far as that is known: Cloud until then.
 func (c *Client) Dialect() Dialect {
-	if d, known := c.dialect.get(); known {
+	if d, known := c.dialect.lookUp(); known {
 		return d
 	}
 	return Cloud
@@ -61,12 +61,12 @@ func (c *Client) Dialect() Dialect {
 
 // DiscoverDialect asks once which Jira it is.
 func (c *Client) DiscoverDialect(ctx context.Context) (Dialect, error) {
-	if d, known := c.dialect.get(); known {
+	if d, known := c.dialect.lookUp(); known {
 		return d, nil
 	}
 	c.dialect.asking.Lock()
 	defer c.dialect.asking.Unlock()
-	if d, known := c.dialect.get(); known {
+	if d, known := c.dialect.lookUp(); known {
 		return d, nil
 	}
 	_, err := c.Server(ctx)
@@ -83,12 +83,12 @@ type ServerInfo struct {
 
 // Server asks what answers there. Version 2 of the interface is everywhere; a gateway may let only version 3 through.
 func (c *Client) Server(ctx context.Context) (ServerInfo, error) {
-	if d, known := c.dialect.get(); known {
-		return c.serverInfo(ctx, d.root())
+	if d, known := c.dialect.lookUp(); known {
+		return c.serverInfo(ctx, d.apiRoot())
 	}
-	info, err := c.serverInfo(ctx, DataCenter.root())
+	info, err := c.serverInfo(ctx, DataCenter.apiRoot())
 	if problem.Is(err, NotFound, NotJira, Gone) {
-		if other, failed := c.serverInfo(ctx, Cloud.root()); failed == nil {
+		if other, failed := c.serverInfo(ctx, Cloud.apiRoot()); failed == nil {
 			info, err = other, nil
 		}
 	}

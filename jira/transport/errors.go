@@ -42,13 +42,13 @@ type errorWriter struct {
 	scrubber *scrubber
 }
 
-// host names the site.
-func (w *errorWriter) host() string { return w.base.Host + w.base.Path }
+// siteName names the site.
+func (w *errorWriter) siteName() string { return w.base.Host + w.base.Path }
 
-// sanitize makes words of an answer fit to be told: without our own credentials, without what could control a terminal, and
+// sanitizeText makes words of an answer fit to be told: without our own credentials, without what could control a terminal, and
 // no longer than a log can bear. Every word of an answer that an error tells goes through it.
-func (w *errorWriter) sanitize(text string) string {
-	return printable(shorten(w.scrubber.message(text)))
+func (w *errorWriter) sanitizeText(text string) string {
+	return replaceControls(shortenText(w.scrubber.scrubMessage(text)))
 }
 
 // withoutAnswer explains why there is no answer, and whether asking again may help.
@@ -60,13 +60,13 @@ func (w *errorWriter) withoutAnswer(ctx context.Context, place string, err error
 	if errors.As(err, &refused) {
 		return neverAgain, refused
 	}
-	return 0, w.unreachable(place, err)
+	return 0, w.explainUnreachable(place, err)
 }
 
-// contradiction says that an answer contradicts itself.
-func (w *errorWriter) contradiction(place, what string) error {
+// explainContradiction says that an answer contradicts itself.
+func (w *errorWriter) explainContradiction(place, what string) error {
 	return &problem.Problem{
-		Code: InvalidResponse, Message: fmt.Sprintf("jira %s: %s: %s", w.host(), place, w.sanitize(what)),
+		Code: InvalidResponse, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place, w.sanitizeText(what)),
 		Hint: "Something between, or another kind of server, answers for Jira.",
 	}
 }
@@ -79,7 +79,7 @@ func (w *errorWriter) noJSON(place string, res *http.Response) error {
 	}
 	return &problem.Problem{
 		Code: NotJira, Status: res.StatusCode,
-		Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", w.host(), place, w.sanitize(kind)),
+		Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", w.siteName(), place, w.sanitizeText(kind)),
 		Hint:    "Check jira.url: this looks like another server, a login page or a proxy.",
 	}
 }
@@ -88,7 +88,7 @@ func (w *errorWriter) noJSON(place string, res *http.Response) error {
 func (w *errorWriter) otherShape(place string, status int, err error) error {
 	return &problem.Problem{
 		Code: InvalidResponse, Status: status,
-		Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %s", w.host(), place, w.sanitize(err.Error())),
+		Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %s", w.siteName(), place, w.sanitizeText(err.Error())),
 		Hint:    "Check jira.url: a Jira of another kind, or something else, answers there.",
 	}
 }
@@ -97,7 +97,7 @@ func (w *errorWriter) otherShape(place string, status int, err error) error {
 func (w *errorWriter) tooLarge(place string, bound *boundError) error {
 	return &problem.Problem{
 		Code: InvalidResponse, Status: http.StatusOK, Cause: bound,
-		Message: fmt.Sprintf("jira %s: %s: the answer is refused: %s", w.host(), place, bound.what),
+		Message: fmt.Sprintf("jira %s: %s: the answer is refused: %s", w.siteName(), place, bound.what),
 		Hint:    "No Jira answers so; where yours really does, jira.max_answer allows more bytes.",
 	}
 }
@@ -105,18 +105,18 @@ func (w *errorWriter) tooLarge(place string, bound *boundError) error {
 // redirectRefused says why a redirect is not followed; base is where Jira seems to be, "" where that is not told.
 func (w *errorWriter) redirectRefused(place, what, base string) error {
 	p := &problem.Problem{
-		Code: NotJira, Message: fmt.Sprintf("jira %s: %s: %s", w.host(), place, w.sanitize(what)),
+		Code: NotJira, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place, w.sanitizeText(what)),
 		Hint: "Set jira.url to the address that Jira itself uses, and check the credentials; they are never sent elsewhere.",
 	}
 	if base != "" {
-		p.Hint = "If that is your Jira, set jira.url to " + w.sanitize(base) + "; credentials are never sent elsewhere."
+		p.Hint = "If that is your Jira, set jira.url to " + w.sanitizeText(base) + "; credentials are never sent elsewhere."
 	}
 	return p
 }
 
-// unreachable explains why no answer came.
-func (w *errorWriter) unreachable(place string, err error) error {
-	e := &problem.Problem{Code: Unreachable, Cause: errors.New("request failed"), Message: fmt.Sprintf("jira %s: %s: no answer", w.host(), place), Hint: "Check jira.url and the network."}
+// explainUnreachable explains why no answer came.
+func (w *errorWriter) explainUnreachable(place string, err error) error {
+	e := &problem.Problem{Code: Unreachable, Cause: errors.New("request failed"), Message: fmt.Sprintf("jira %s: %s: no answer", w.siteName(), place), Hint: "Check jira.url and the network."}
 	var dns *net.DNSError
 	var ca x509.UnknownAuthorityError
 	var name x509.HostnameError
@@ -125,15 +125,15 @@ func (w *errorWriter) unreachable(place string, err error) error {
 	case errors.Is(err, context.Canceled):
 		return context.Canceled
 	case errors.As(err, &dns):
-		e.Message, e.Hint = fmt.Sprintf("jira %s: the host is not known", w.host()), "Check the host name in jira.url."
+		e.Message, e.Hint = fmt.Sprintf("jira %s: the host is not known", w.siteName()), "Check the host name in jira.url."
 	case errors.As(err, &ca), errors.As(err, &name):
-		e.Message, e.Hint = fmt.Sprintf("jira %s: its TLS certificate is not trusted", w.host()), "Add the certificate authority to the system, or correct jira.url."
+		e.Message, e.Hint = fmt.Sprintf("jira %s: its TLS certificate is not trusted", w.siteName()), "Add the certificate authority to the system, or correct jira.url."
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
-		e.Message = fmt.Sprintf("jira %s: %s: no answer in time", w.host(), place)
+		e.Message = fmt.Sprintf("jira %s: %s: no answer in time", w.siteName(), place)
 	case errors.As(err, &op) && op.Op == "dial":
-		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused", w.host()), "Check host and port in jira.url, and whether a proxy is needed."
+		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused", w.siteName()), "Check host and port in jira.url, and whether a proxy is needed."
 	case errors.Is(err, errCut):
-		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", w.host(), place), "A proxy between may cut long answers."
+		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", w.siteName(), place), "A proxy between may cut long answers."
 	}
 	return e
 }
@@ -143,11 +143,11 @@ func isTimeout(err error) bool {
 	return errors.As(err, &n) && n.Timeout()
 }
 
-// refusal explains an answer that is no success.
-func (w *errorWriter) refusal(place string, status int, header http.Header, body []byte) error {
+// explainRefusal explains an answer that is no success.
+func (w *errorWriter) explainRefusal(place string, status int, header http.Header, body []byte) error {
 	said, isJSON := messagesOf(body)
-	said = w.sanitize(said)
-	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", w.host(), place, statusText(status, said))}
+	said = w.sanitizeText(said)
+	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place, statusText(status, said))}
 	switch {
 	case status == http.StatusUnauthorized:
 		e.Code, e.Hint = Unauthorized, w.loginHint(header, said)
@@ -224,8 +224,8 @@ func messagesOf(body []byte) (string, bool) {
 	return strings.Join(parts, " "), true
 }
 
-// shorten cuts what a Jira says to what a log can bear, after a whole character.
-func shorten(text string) string {
+// shortenText cuts what a Jira says to what a log can bear, after a whole character.
+func shortenText(text string) string {
 	const most = 500
 	if len(text) <= most {
 		return text

@@ -78,8 +78,8 @@ func lowerEscapes(text string) string {
 	return percentEscape.ReplaceAllStringFunc(text, strings.ToLower)
 }
 
-// message takes credentials out of a message: whole ones of any form, and pieces of them, which a cut may leave.
-func (s *scrubber) message(text string) string {
+// scrubMessage takes credentials out of a scrubMessage: whole ones of any form, and pieces of them, which a cut may leave.
+func (s *scrubber) scrubMessage(text string) string {
 	for _, form := range s.forms {
 		text = strings.ReplaceAll(text, form, removed)
 	}
@@ -111,8 +111,8 @@ func withoutPieces(text, secret string) string {
 	return out.String()
 }
 
-// answer takes credentials out of an answer in JSON, however its texts are escaped.
-func (s *scrubber) answer(b []byte) []byte {
+// scrubAnswer takes credentials out of an scrubAnswer in JSON, however its texts are escaped.
+func (s *scrubber) scrubAnswer(b []byte) []byte {
 	for _, secret := range s.secrets {
 		b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
 	}
@@ -134,7 +134,7 @@ func (s *scrubber) escapedTexts(b []byte) []byte {
 		if escapes {
 			var text string
 			if json.Unmarshal(b[i:end], &text) == nil {
-				if clean := s.data(text); clean != text {
+				if clean := s.scrubData(text); clean != text {
 					quoted, _ := json.Marshal(clean)
 					out = append(append(out, b[kept:i]...), quoted...)
 					kept = end
@@ -163,16 +163,16 @@ func textEnd(b []byte, start int) (end int, escapes bool) {
 	return len(b), escapes
 }
 
-// data takes credentials out of a value.
-func (s *scrubber) data(text string) string {
+// scrubData takes credentials out of a value.
+func (s *scrubber) scrubData(text string) string {
 	for _, secret := range s.secrets {
 		text = strings.ReplaceAll(text, secret, removed)
 	}
 	return text
 }
 
-// printable replaces what could control a terminal.
-func printable(text string) string {
+// replaceControls replaces what could control a terminal.
+func replaceControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '

@@ -111,7 +111,7 @@ func TestScrubLeavesData(t *testing.T) {
 	if err != nil || got[0] != `kubernetes "secret" done\` || got[1] != "secret" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if text := c.errors.scrubber.message("kubernetes may not: secret"); strings.Contains(text, "kubernetes") || strings.Contains(text, "secret") {
+	if text := c.errors.scrubber.scrubMessage("kubernetes may not: secret"); strings.Contains(text, "kubernetes") || strings.Contains(text, "secret") {
 		t.Error(text)
 	}
 }
@@ -126,7 +126,7 @@ func TestShortestSecrets(t *testing.T) {
 		"abcdefgh": {"it is …", "it is …"},
 	} {
 		s := newScrubber(Config{Token: password})
-		if got := [2]string{s.message("it is " + password), s.data("it is " + password)}; got != want {
+		if got := [2]string{s.scrubMessage("it is " + password), s.scrubData("it is " + password)}; got != want {
 			t.Errorf("%s: message and data are %q, want %q", password, got, want)
 		}
 	}
@@ -136,7 +136,7 @@ func TestShortestSecrets(t *testing.T) {
 func TestLongestSecretFirst(t *testing.T) {
 	for user, password := range map[string]string{"anna": "anna1x9", "zoe-m": "1-zoe-m"} {
 		s := newScrubber(Config{Username: user, Password: password})
-		if got := s.message("login of " + user + " with " + password); got != "login of … with …" {
+		if got := s.scrubMessage("login of " + user + " with " + password); got != "login of … with …" {
 			t.Errorf("%s, %s: %s", user, password, got)
 		}
 	}
@@ -170,7 +170,7 @@ func FuzzScrubAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var before, after any
 		valid := json.Unmarshal(b, &before) == nil
-		out := s.answer(b)
+		out := s.scrubAnswer(b)
 		if !valid {
 			return
 		}

@@ -43,10 +43,10 @@ func newSender(conf Config, base *url.URL, words *errorWriter) *sender {
 // followNone leaves redirects to us: the standard client turns a POST into a GET without its question.
 func followNone(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// send sends a question, and sends it again, with its method and body, wherever it is redirected on the same host. All
+// sendQuestion sends a question, and sends it again, with its method and body, wherever it is redirected on the same host. All
 // our requests are questions, so they may be repeated. A redirect that would carry credentials elsewhere, or lose the
 // question, is refused.
-func (s *sender) send(ctx context.Context, q question) (*http.Response, error) {
+func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, error) {
 	target, err := url.Parse(s.base.String() + q.place + q.query)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (s *sender) send(ctx context.Context, q question) (*http.Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.sign(req, q.body != nil)
+		s.signRequest(req, q.body != nil)
 		s.requests.Add(1)
 		res, err := s.http.Do(req)
 		if err != nil || !isRedirect(res.StatusCode) {
@@ -88,8 +88,8 @@ func (s *sender) keepRate(ctx context.Context) error {
 	return err
 }
 
-// sign adds credentials and what Jira wants to know.
-func (s *sender) sign(req *http.Request, body bool) {
+// signRequest adds credentials and what Jira wants to know.
+func (s *sender) signRequest(req *http.Request, body bool) {
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "jerem")
 	if body {
@@ -139,7 +139,7 @@ func (s *sender) redirectTarget(place string, from *url.URL, res *http.Response)
 func (s *sender) warnMoved(place string, to *url.URL) {
 	s.moved.Do(func() {
 		base := siteRoot(to) + strings.TrimSuffix(strings.TrimSuffix(to.EscapedPath(), "/"), place)
-		s.conf.Log.Warn("Jira redirects each request: set jira.url to where it leads", "to", s.errors.sanitize(base))
+		s.conf.Log.Warn("Jira redirects each request: set jira.url to where it leads", "to", s.errors.sanitizeText(base))
 	})
 }
 
