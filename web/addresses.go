@@ -16,7 +16,8 @@ func (s *Server) noPage(r *http.Request) *frame.Problem {
 	if name, rest := addressedTeam(r); rest != "" {
 		if t, ok := s.teams.TeamLike(name); ok {
 			base := frame.TeamAddress(t.Name)
-			p.Links = append([]frame.Link{{Name: t.Name + ": sprint", Address: base}, {Name: t.Name + ": roadmap", Address: base + "/roadmap"}}, p.Links...)
+			p.Links = append([]frame.Link{{Name: t.Name + ": sprint", Address: base},
+				{Name: t.Name + ": roadmap", Address: base + "/roadmap"}}, p.Links...)
 		}
 	}
 	return p

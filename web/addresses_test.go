@@ -19,12 +19,17 @@ import (
 func TestAddresses(t *testing.T) {
 	h := serve(t, story(t), append(company(), team("Straße", "STR"))...)
 	for address, want := range map[string]string{
-		"/teams": "/", "/teams/": "/", "/index.html": "/", "/teams/index.html": "/", "/portfolio": "/", "/teams?at=2026-11-20": "/?at=2026-11-20",
-		"/teams/Kubernetes/": "/teams/Kubernetes", "/teams/kubernetes": "/teams/Kubernetes", "/teams/KUBERNETES/roadmap/?quarter=Q4-26": "/teams/Kubernetes/roadmap?quarter=Q4-26",
-		"/teams/kubernetes/index.html": "/teams/Kubernetes", "/teams/kubernetes/sprints/23/burndown.svg": "/teams/Kubernetes/sprints/23/burndown.svg",
-		"/teams/r%C3%A9seau%20%2F%2050%25": network, "/teams/R%C3%89SEAU%20%2f%2050%25/roadmap": network + "/roadmap",
-		"/api/v1/teams/": "/api/v1/teams", "/api/v1/teams/kubernetes/sprints?at=2026-11-20": "/api/v1/teams/Kubernetes/sprints?at=2026-11-20",
-		"/api/v1/teams/Kubernetes/sprints/": "/api/v1/teams/Kubernetes/sprints", "/healthz/": "/healthz",
+		"/teams": "/", "/teams/": "/", "/index.html": "/", "/teams/index.html": "/", "/portfolio": "/",
+		"/teams?at=2026-11-20": "/?at=2026-11-20",
+		"/teams/Kubernetes/":   "/teams/Kubernetes", "/teams/kubernetes": "/teams/Kubernetes",
+		"/teams/KUBERNETES/roadmap/?quarter=Q4-26":       "/teams/Kubernetes/roadmap?quarter=Q4-26",
+		"/teams/kubernetes/index.html":                   "/teams/Kubernetes",
+		"/teams/kubernetes/sprints/23/burndown.svg":      "/teams/Kubernetes/sprints/23/burndown.svg",
+		"/teams/r%C3%A9seau%20%2F%2050%25":               network,
+		"/teams/R%C3%89SEAU%20%2f%2050%25/roadmap":       network + "/roadmap",
+		"/api/v1/teams/":                                 "/api/v1/teams",
+		"/api/v1/teams/kubernetes/sprints?at=2026-11-20": "/api/v1/teams/Kubernetes/sprints?at=2026-11-20",
+		"/api/v1/teams/Kubernetes/sprints/":              "/api/v1/teams/Kubernetes/sprints", "/healthz/": "/healthz",
 	} {
 		code, _, header := get(t, h, address)
 		if code != http.StatusPermanentRedirect || header.Get("Location") != want {
@@ -34,12 +39,14 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%s leads to %s, which answers %d %.100s", address, want, code, body)
 		}
 	}
-	for _, address := range []string{"//evil.example", "//evil.example/teams/kubernetes/", "/teams//evil.example/", "/%2f%2fevil.example/", "/\\evil.example/", "/teams/%0d%0aSet-Cookie:x/"} {
+	for _, address := range []string{"//evil.example", "//evil.example/teams/kubernetes/", "/teams//evil.example/",
+		"/%2f%2fevil.example/", "/\\evil.example/", "/teams/%0d%0aSet-Cookie:x/"} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.URL.Path, r.RequestURI = address, address
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, r)
-		if to := rec.Header().Get("Location"); strings.HasPrefix(to, "//") || strings.HasPrefix(to, "/\\") || strings.HasPrefix(to, "http") || strings.ContainsAny(to, "\r\n") {
+		if to := rec.Header().Get("Location"); strings.HasPrefix(to, "//") || strings.HasPrefix(to, "/\\") ||
+			strings.HasPrefix(to, "http") || strings.ContainsAny(to, "\r\n") {
 			t.Errorf("%s leads away, to %s", address, to)
 		}
 	}
@@ -48,20 +55,25 @@ func TestAddresses(t *testing.T) {
 // TestNoDeadEnd: an address that is none says so with links to what exists: as a page to people, as JSON to programs.
 func TestNoDeadEnd(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	for _, address := range []string{"/nothing", "/teams/Nobody", "/teams/Nobody/roadmap", "/teams/Kubernetes/sprints", "/teams/Kubernetes/nothing", "/teams/Kubernetes/sprints/99", "/teams/Kubernetes/issues/K8S-9",
-		"/teams/Kubernetes/roadmap?quarter=x", "/teams/%3Cscript%3E", "/teams/Kubernetes?at=noon", "/apis", "/index.php", "/teams/Kubernetes/sprints/23/pie.svg", "/assets"} {
+	for _, address := range []string{"/nothing", "/teams/Nobody", "/teams/Nobody/roadmap", "/teams/Kubernetes/sprints",
+		"/teams/Kubernetes/nothing", "/teams/Kubernetes/sprints/99", "/teams/Kubernetes/issues/K8S-9",
+		"/teams/Kubernetes/roadmap?quarter=x", "/teams/%3Cscript%3E", "/teams/Kubernetes?at=noon", "/apis", "/index.php",
+		"/teams/Kubernetes/sprints/23/pie.svg", "/assets"} {
 		code, body, header := get(t, h, address)
-		if code < 400 || code >= 500 || !strings.HasPrefix(header.Get("Content-Type"), "text/html") || !strings.Contains(body, `href="/teams/Kubernetes"`) {
+		if code < 400 || code >= 500 || !strings.HasPrefix(header.Get("Content-Type"), "text/html") ||
+			!strings.Contains(body, `href="/teams/Kubernetes"`) {
 			t.Errorf("%s: %d %s leads nowhere", address, code, header.Get("Content-Type"))
 		}
 		if strings.Contains(body, "<script>") {
 			t.Errorf("%s: is shown as it came", address)
 		}
 	}
-	for _, address := range []string{"/api", "/api/v1", "/api/v2/teams", "/api/v1/nothing", "/api/v1/teams/Nobody/sprints", "/api/v1/teams/Kubernetes", "/api/v1/teams/Kubernetes/nothing"} {
+	for _, address := range []string{"/api", "/api/v1", "/api/v2/teams", "/api/v1/nothing", "/api/v1/teams/Nobody/sprints",
+		"/api/v1/teams/Kubernetes", "/api/v1/teams/Kubernetes/nothing"} {
 		code, body, _ := get(t, h, address)
 		var told struct{ Error frame.Problem }
-		if err := json.Unmarshal([]byte(body), &told); err != nil || code != http.StatusNotFound || told.Error.Message == "" || told.Error.Hint == "" {
+		if err := json.Unmarshal([]byte(body), &told); err != nil || code != http.StatusNotFound ||
+			told.Error.Message == "" || told.Error.Hint == "" {
 			t.Errorf("%s: %d %.200s", address, code, body)
 		}
 	}
@@ -87,7 +99,8 @@ func TestFirstRun(t *testing.T) {
 	t.Cleanup(func() { kept.Close() })
 	company := []agile.Team{team("Kubernetes", "K8S"), team("Network", "NET")}
 	live, begun := source.Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Live: func() source.Live { return live }})
+	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true,
+		Live: func() source.Live { return live }})
 	h := s.handler(nil)
 	show := func(say string, not ...string) {
 		t.Helper()

@@ -96,8 +96,8 @@ func (s *Server) answersVersion(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d-%d-%x", settled, written, hashOf(s.teams.LiveState())), err
 }
 
-// withKeptAnswers answers from memory what was asked before, and tells who has it already so (304). What is asked for by
-// many at once is computed once. A query that the address does not read so is refused before.
+// withKeptAnswers answers from memory what was asked before, and tells who has it already so (304). What is asked for
+// by many at once is computed once. A query that the address does not read so is refused before.
 func (s *Server) withKeptAnswers(reads parameters, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if refused := reads.refuseUnknown(r.URL.Query()); refused != nil {
@@ -145,7 +145,8 @@ func (s *Server) withKeptAnswers(reads parameters, next http.Handler) http.Handl
 }
 
 // computeAnswer makes an answer. A fault of the program is told like any other trouble.
-func (s *Server) computeAnswer(ctx context.Context, next http.Handler, r *http.Request, keep func(*answer)) (one *answer) {
+func (s *Server) computeAnswer(ctx context.Context, next http.Handler, r *http.Request,
+	keep func(*answer)) (one *answer) {
 	one = &answer{header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if fault := recover(); fault != nil {

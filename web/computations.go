@@ -38,11 +38,11 @@ func newComputations() *computations {
 	return &computations{running: map[string]*computation{}, slots: make(chan struct{}, atOnce)}
 }
 
-// shareAnswer returns the answer to a question, computing it where nobody else does. The computation outlives the viewer
-// who began it as long as another one waits. The caller calls release when it has sent the answer; the error is that
-// of a viewer who went away.
-func (c *computations) shareAnswer(ctx context.Context, question string, compute func(context.Context) *answer) (a *answer,
-	release func(), err error) {
+// shareAnswer returns the answer to a question, computing it where nobody else does. The computation outlives the
+// viewer who began it as long as another one waits. The caller calls release when it has sent the answer; the error is
+// that of a viewer who went away.
+func (c *computations) shareAnswer(ctx context.Context, question string,
+	compute func(context.Context) *answer) (a *answer, release func(), err error) {
 	c.mu.Lock()
 	one := c.running[question]
 	if one == nil {

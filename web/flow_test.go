@@ -23,12 +23,14 @@ func TestFlowPageIsTheAPI(t *testing.T) {
 		}
 		cycle, wip := flow["cycle_time"].(map[string]any), flow["wip"].(map[string]any)
 		tiles := tilesOf(page)
-		for name, want := range map[string]any{"Cycle time, median": cycle["p50"], "In progress": wip["count"], "Late today": float64(len(late))} {
+		for name, want := range map[string]any{"Cycle time, median": cycle["p50"], "In progress": wip["count"],
+			"Late today": float64(len(late))} {
 			if got := tiles[name]; got != fmt.Sprint(want) {
 				t.Errorf("%s: %s is %q, the API tells %v", query, name, got, want)
 			}
 		}
-		rows := map[string]int{"cycle": len(cycle["issues"].([]any)), "ageing": len(wip["issues"].([]any)), "late": len(late), "rules": len(flow["lifecycle"].([]any)),
+		rows := map[string]int{"cycle": len(cycle["issues"].([]any)), "ageing": len(wip["issues"].([]any)), "late": len(late),
+			"rules":      len(flow["lifecycle"].([]any)),
 			"throughput": len(flow["throughput"].([]any)), "cumulative": len(flow["cfd"].(map[string]any)["days"].([]any))}
 		for file, want := range rows {
 			_, text, _ := get(t, h, "/teams/Kubernetes/flow/"+file+".csv"+query)
@@ -70,14 +72,17 @@ func bodyRows(page, id string) int {
 // flow on its own page.
 func TestFlowFiles(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	for address, want := range map[string]int{"flow/cycle.svg": 200, "flow/ageing.svg": 200, "flow/cumulative.svg": 200, "flow/throughput.svg": 200, "flow/late.csv": 200,
-		"flow/late.svg": 404, "flow/x.csv": 404, "flow/cycle": 404, "flow?from=2026-11-20&to=2026-11-01": 400, "flow?from=1990-01-01": 400, "flow?at=2020-01-01": 200} {
+	for address, want := range map[string]int{"flow/cycle.svg": 200, "flow/ageing.svg": 200, "flow/cumulative.svg": 200,
+		"flow/throughput.svg": 200, "flow/late.csv": 200,
+		"flow/late.svg": 404, "flow/x.csv": 404, "flow/cycle": 404, "flow?from=2026-11-20&to=2026-11-01": 400,
+		"flow?from=1990-01-01": 400, "flow?at=2020-01-01": 200} {
 		if code, body, _ := get(t, h, "/teams/Kubernetes/"+address); code != want {
 			t.Errorf("%s: %d, want %d: %.200s", address, code, want, body)
 		}
 	}
 	_, page, _ := get(t, h, "/teams/Observability")
-	for _, want := range []string{"How long work takes cannot be told", `id="rules"`, "/teams/Observability/flow/cycle.csv", `id="explain-flow-cycle"`} {
+	for _, want := range []string{"How long work takes cannot be told", `id="rules"`,
+		"/teams/Observability/flow/cycle.csv", `id="explain-flow-cycle"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of a team without sprints has no %s", want)
 		}

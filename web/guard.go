@@ -16,10 +16,11 @@ const (
 	longestBody    = 64 << 10
 )
 
-const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src " +
+	"'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// withGuard stands before every address: it sets what all answers carry, so that nothing from elsewhere runs or is loaded
-// in a page, and refuses what is not to be answered.
+// withGuard stands before every address: it sets what all answers carry, so that nothing from elsewhere runs or is
+// loaded in a page, and refuses what is not to be answered.
 func (s *Server) withGuard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -84,8 +85,8 @@ func (s *Server) refusalOf(w http.ResponseWriter, r *http.Request) *frame.Proble
 // plainMethod is a method as a message shows it.
 func plainMethod(method string) string { return format.OneLine(method[:min(len(method), 20)]) }
 
-// recoverFault answers where a handler failed by a fault of the program. A connection that is broken off on purpose stays
-// so.
+// recoverFault answers where a handler failed by a fault of the program. A connection that is broken off on purpose
+// stays so.
 func (s *Server) recoverFault(w http.ResponseWriter, r *http.Request) {
 	fault := recover()
 	if fault == nil {

@@ -12,7 +12,8 @@ import (
 func hostileStory(t *testing.T) []byte {
 	t.Helper()
 	text := string(story(t))
-	for from, to := range map[string]string{"\"Sprint 23\"": "\"Sprint 23\x1b[31m\u202e\"", "drain nodes one zone at a time": "\x1b[2J drain \ufeff\u2028 nodes"} {
+	for from, to := range map[string]string{"\"Sprint 23\"": "\"Sprint 23\x1b[31m\u202e\"",
+		"drain nodes one zone at a time": "\x1b[2J drain \ufeff\u2028 nodes"} {
 		if !strings.Contains(text, from) {
 			t.Skipf("the story has no %s", from)
 		}
@@ -24,9 +25,13 @@ func hostileStory(t *testing.T) []byte {
 // TestHostileTextsLeaveClean: no address gives control characters or invalid text on.
 func TestHostileTextsLeaveClean(t *testing.T) {
 	h := serve(t, hostileStory(t), team("Kubernetes", "K8S"))
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Kubernetes/sprints/23/burndown.svg", "/teams/Kubernetes/issues/K8S-1381", "/metrics", "/readyz", "/teams.csv",
-		"/teams/Kubernetes/sprints/23/ledger.csv", "/teams/Kubernetes/quarters/Q4-26/epics.csv", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/23", "/api/v1/series",
-		"/teams/%1b%5b31m", "/nothing%1b%0d%0aX", "/api/v1/nothing%1b", "/api/v1/teams/%ff%fe/sprints", "/teams/%ff", "/teams/Kubernetes/issues/%ff%00", "/?at=%1b%5b31m", "/?quarter=%1b%ff", "/api/v1/series?class=%ff(", "/api/v1/explain?figure=%1b&team=Kubernetes"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap",
+		"/teams/Kubernetes/sprints/23/burndown.svg", "/teams/Kubernetes/issues/K8S-1381", "/metrics", "/readyz", "/teams.csv",
+		"/teams/Kubernetes/sprints/23/ledger.csv", "/teams/Kubernetes/quarters/Q4-26/epics.csv",
+		"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/23", "/api/v1/series",
+		"/teams/%1b%5b31m", "/nothing%1b%0d%0aX", "/api/v1/nothing%1b", "/api/v1/teams/%ff%fe/sprints", "/teams/%ff",
+		"/teams/Kubernetes/issues/%ff%00", "/?at=%1b%5b31m", "/?quarter=%1b%ff", "/api/v1/series?class=%ff(",
+		"/api/v1/explain?figure=%1b&team=Kubernetes"} {
 		_, body, header := get(t, h, address)
 		if !utf8.ValidString(body) || strings.ContainsAny(body, "\x1b\x00\x07\x08\x7f") {
 			t.Errorf("%s: control characters leave: %.200q", address, body)

@@ -35,8 +35,10 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("there is no line %s", line)
 		}
 	}
-	for _, absent := range []string{`jerem_velocity_per_workday{team="<b>`, `jerem_quarter_slack_workdays{quarter="Q4-26",team="<b>`, `jerem_team_read_timestamp_seconds{team="Lost`,
-		`jerem_team_behind_since_timestamp_seconds{team="Kubernetes`, `jerem_sprint_remaining{sprint="",`, `team="Observability",unit="points"} NaN`, `jerem_sprint_unestimated_issues{sprint="DB`} {
+	for _, absent := range []string{`jerem_velocity_per_workday{team="<b>`,
+		`jerem_quarter_slack_workdays{quarter="Q4-26",team="<b>`, `jerem_team_read_timestamp_seconds{team="Lost`,
+		`jerem_team_behind_since_timestamp_seconds{team="Kubernetes`, `jerem_sprint_remaining{sprint="",`,
+		`team="Observability",unit="points"} NaN`, `jerem_sprint_unestimated_issues{sprint="DB`} {
 		if strings.Contains(body, absent) {
 			t.Errorf("what is not known is told: %s", absent)
 		}
@@ -73,7 +75,8 @@ func TestReady(t *testing.T) {
 			Ready   bool
 			Reasons []struct{ Team, Code, Hint string }
 		}
-		if err := json.Unmarshal(rec.Body.Bytes(), &state); err != nil || rec.Code != c.want || state.Ready != (c.want == 200) || len(state.Reasons) != len(c.teams)-1 {
+		if err := json.Unmarshal(rec.Body.Bytes(), &state); err != nil || rec.Code != c.want ||
+			state.Ready != (c.want == 200) || len(state.Reasons) != len(c.teams)-1 {
 			t.Errorf("JSON: %d %s %v", rec.Code, rec.Body, err)
 		}
 	}

@@ -32,8 +32,10 @@ func TestOneMeaning(t *testing.T) {
 		if got := sprintAt(t, body).Format(time.RFC3339Nano); got != want {
 			t.Errorf("%s: the API answers as of %s, want %s", text, got, want)
 		}
-		for _, address := range []string{"/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/", "/api/v1/teams/Kubernetes/sprints", "/teams/Kubernetes/sprints/23/ledger.csv",
-			"/teams/Kubernetes/sprints/23/burndown.svg", "/teams.csv", "/api/v1/explain?figure=slack_days&team=Kubernetes", "/api/v1/series?class=total"} {
+		for _, address := range []string{"/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/",
+			"/api/v1/teams/Kubernetes/sprints", "/teams/Kubernetes/sprints/23/ledger.csv",
+			"/teams/Kubernetes/sprints/23/burndown.svg", "/teams.csv", "/api/v1/explain?figure=slack_days&team=Kubernetes",
+			"/api/v1/series?class=total"} {
 			separator := "?"
 			if strings.Contains(address, "?") {
 				separator = "&"
@@ -74,7 +76,8 @@ func TestAhead(t *testing.T) {
 		if got := sprintAt(t, body).Format(time.RFC3339Nano); got != until || header.Get("Jerem-Asked-At") == "" {
 			t.Errorf("%s: as of %s, asked %q", text, got, header.Get("Jerem-Asked-At"))
 		}
-		for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Kubernetes/issues/K8S-1424"} {
+		for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap",
+			"/teams/Kubernetes/issues/K8S-1424"} {
 			_, page, _ := get(t, h, address+"?at="+text)
 			page = html.UnescapeString(page)
 			if !strings.Contains(page, "You asked for ") || !strings.Contains(page, "known until Mon 23 Nov 2026, 14:00") {
@@ -88,7 +91,8 @@ func TestAhead(t *testing.T) {
 			}
 		}
 	}
-	if _, page, _ := get(t, h, "/teams/Kubernetes"); strings.Contains(page, "You asked for") || !strings.Contains(page, `data-live="true"`) {
+	if _, page, _ := get(t, h, "/teams/Kubernetes"); strings.Contains(page, "You asked for") ||
+		!strings.Contains(page, `data-live="true"`) {
 		t.Error("the present page: is live, and nothing was asked for")
 	}
 }
@@ -102,8 +106,10 @@ func TestBeforeAll(t *testing.T) {
 			t.Errorf("%s: %d, does not say since when something is known", address, code)
 		}
 	}
-	for _, address := range []string{"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/23", "/api/v1/teams/Kubernetes/quarters/Q4-26", "/api/v1/teams/Kubernetes/issues/K8S-1424",
-		"/api/v1/explain?figure=slack_days&team=Kubernetes", "/teams/Kubernetes/sprints/23/ledger.csv", "/teams/Kubernetes/quarters/Q4-26/epics.csv", "/teams/Kubernetes/quarters/Q4-26/burnup.svg"} {
+	for _, address := range []string{"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/23",
+		"/api/v1/teams/Kubernetes/quarters/Q4-26", "/api/v1/teams/Kubernetes/issues/K8S-1424",
+		"/api/v1/explain?figure=slack_days&team=Kubernetes", "/teams/Kubernetes/sprints/23/ledger.csv",
+		"/teams/Kubernetes/quarters/Q4-26/epics.csv", "/teams/Kubernetes/quarters/Q4-26/burnup.svg"} {
 		separator := "?"
 		if strings.Contains(address, "?") {
 			separator = "&"
@@ -122,8 +128,11 @@ func TestBeforeAll(t *testing.T) {
 func TestSpan(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for query, want := range map[string]int{
-		"from=2026-11-19&to=2026-11-19": 200, "from=2026-11-20&to=2026-11-19": 400, "from=2031-01-01&to=2030-01-01": 400, "from=2026-11-20&at=2026-11-19": 400,
-		"from=2030-01-01": 200, "from=0001-01-01&to=2199-12-31": 200, "from=noon": 400, "to=2200-01-01": 400, "from=-1": 400, "to=٢٠٢٦-11-19": 400,
+		"from=2026-11-19&to=2026-11-19": 200, "from=2026-11-20&to=2026-11-19": 400, "from=2031-01-01&to=2030-01-01": 400,
+		"from=2026-11-20&at=2026-11-19": 400,
+		"from=2030-01-01":               200, "from=0001-01-01&to=2199-12-31": 200, "from=noon": 400, "to=2200-01-01": 400,
+		"from=-1":       400,
+		"to=٢٠٢٦-11-19": 400,
 	} {
 		if code, body, _ := get(t, h, "/api/v1/series?class=xyz&"+query); code != want {
 			t.Errorf("%s: %d, want %d: %.200s", query, code, want, body)

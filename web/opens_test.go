@@ -14,12 +14,14 @@ var (
 	tags   = regexp.MustCompile(`<[^>]+>`)
 )
 
-// TestFiguresOpen: every number in a sentence, a tile, a headline and a table opens: by its explanation, or, for a value
-// of one issue, by the page of the issue.
+// TestFiguresOpen: every number in a sentence, a tile, a headline and a table opens: by its explanation, or, for a
+// value of one issue, by the page of the issue.
 func TestFiguresOpen(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	count := 0
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22", "/teams/Kubernetes/flow", network + "/flow", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap", "/teams/Observability"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22", "/teams/Kubernetes/flow",
+		network + "/flow", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap",
+		"/teams/Observability"} {
 		_, page, _ := get(t, h, address)
 		page = mainOf(t, page)
 		for _, table := range tables.FindAllString(page, -1) {
@@ -39,7 +41,8 @@ func TestFiguresOpen(t *testing.T) {
 			}
 		}
 	}
-	if got := frame.OpenFigures("a 5 of 6", [2]string{"", "none"}, [2]string{"6", "six"}); got != `a 5 of <a class="fig" href="#explain-six">6</a>` {
+	if got := frame.OpenFigures("a 5 of 6", [2]string{"", "none"}, [2]string{"6",
+		"six"}); got != `a 5 of <a class="fig" href="#explain-six">6</a>` {
 		t.Errorf("a headline without one of its figures: %s", got)
 	}
 	if count < 150 {
@@ -52,7 +55,8 @@ func TestTablesAsCSV(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	links := regexp.MustCompile(`href="(/[^"#]*\.csv[^"#]*)"`)
 	files := map[string]int{}
-	for address, want := range map[string]int{"/": 3, "/teams/Kubernetes/sprints/23": 6, "/teams/Kubernetes/flow": 6, "/teams/Kubernetes/roadmap": 3, "/teams/Kubernetes/issues/K8S-1424": 1} {
+	for address, want := range map[string]int{"/": 3, "/teams/Kubernetes/sprints/23": 6, "/teams/Kubernetes/flow": 6,
+		"/teams/Kubernetes/roadmap": 3, "/teams/Kubernetes/issues/K8S-1424": 1} {
 		_, page, _ := get(t, h, address)
 		found := map[string]bool{}
 		for _, link := range links.FindAllStringSubmatch(page, -1) {
@@ -69,7 +73,8 @@ func TestTablesAsCSV(t *testing.T) {
 			files[link[strings.LastIndex(link, "/")+1:]] = len(table(t, body))
 		}
 	}
-	for file, rows := range map[string]int{"issues.csv": 12, "impediments.csv": 14, "natures.csv": 5, "sprints.csv": 2, "ledger.csv": 22, "weekly.csv": 9, "epics.csv": 2, "record.csv": 4, "rules.csv": 5} {
+	for file, rows := range map[string]int{"issues.csv": 12, "impediments.csv": 14, "natures.csv": 5, "sprints.csv": 2,
+		"ledger.csv": 22, "weekly.csv": 9, "epics.csv": 2, "record.csv": 4, "rules.csv": 5} {
 		if files[file] != rows {
 			t.Errorf("%s has %d rows, want %d", file, files[file], rows)
 		}

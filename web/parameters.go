@@ -21,14 +21,17 @@ var (
 	readsMoment   = parameters{"at"}
 	readsQuarter  = parameters{"quarter", "at"}
 	readsSpan     = parameters{"from", "to", "at"}
-	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without", "deadline", "since", "at"}
-	readsFigure   = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "from", "to", "unit", "scope",
+	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
+		"deadline", "since", "at"}
+	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "from", "to",
+		"unit", "scope",
 		"pace", "without", "deadline", "since", "at"}
 	readsSeries = parameters{"class", "team", "from", "to", "at"}
 )
 
-// refuseUnknown returns why a query is not answered: it names something that the address does not read, or names something
-// twice, of which only one could be read. A typing error would otherwise be answered as if nothing had been asked.
+// refuseUnknown returns why a query is not answered: it names something that the address does not read, or names
+// something twice, of which only one could be read. A typing error would otherwise be answered as if nothing had been
+// asked.
 func (p parameters) refuseUnknown(query url.Values) *frame.Problem {
 	if slices.Equal(p, anyParameters) {
 		return nil
@@ -40,7 +43,8 @@ func (p parameters) refuseUnknown(query url.Values) *frame.Problem {
 	slices.Sort(names)
 	for _, name := range names {
 		if !slices.Contains(p, name) {
-			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", p.knownNames(), "there is no parameter %q here", format.OneLine(name))
+			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", p.knownNames(), "there is no parameter %q here",
+				format.OneLine(name))
 		}
 		if len(query[name]) > 1 {
 			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+p.knownNames(),

@@ -113,9 +113,11 @@ func TestParametersOfPages(t *testing.T) {
 	for _, group := range pagesAndFiles {
 		reads := strings.Fields(group.reads)
 		for _, address := range strings.Fields(group.addresses) {
-			for _, query := range []string{"att=2026-11-20", "At=2026-11-20", "nobody", "at=2026-11-20&at=2026-11-19", "quarters=3"} {
+			for _, query := range []string{"att=2026-11-20", "At=2026-11-20", "nobody", "at=2026-11-20&at=2026-11-19",
+				"quarters=3"} {
 				code, body, header := get(t, h, address+"?"+query)
-				if code != http.StatusBadRequest || !strings.HasPrefix(header.Get("Content-Type"), "text/html") || missing(body, reads) != "" {
+				if code != http.StatusBadRequest || !strings.HasPrefix(header.Get("Content-Type"), "text/html") ||
+					missing(body, reads) != "" {
 					t.Errorf("%s?%s: %d, which does not tell %s", address, query, code, missing(body, reads))
 				}
 			}
@@ -138,8 +140,10 @@ var linked = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
 func TestLinksAreRead(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	seen := map[string]bool{}
-	for _, address := range []string{"/?quarter=Q4-26&at=2026-11-20", "/teams/Kubernetes?at=2026-11-20", "/teams/Kubernetes/sprints/23/differences?at=2026-11-20",
-		"/teams/Kubernetes/roadmap?quarter=Q4-26&at=2026-11-20", "/teams/Kubernetes/flow?from=2026-10-01&to=2026-11-10&at=2026-11-20",
+	for _, address := range []string{"/?quarter=Q4-26&at=2026-11-20", "/teams/Kubernetes?at=2026-11-20",
+		"/teams/Kubernetes/sprints/23/differences?at=2026-11-20",
+		"/teams/Kubernetes/roadmap?quarter=Q4-26&at=2026-11-20",
+		"/teams/Kubernetes/flow?from=2026-10-01&to=2026-11-10&at=2026-11-20",
 		"/teams/Observability?at=2026-11-20", network + "?at=2026-11-20"} {
 		code, body, _ := get(t, h, address)
 		if code != http.StatusOK {

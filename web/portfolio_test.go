@@ -33,7 +33,8 @@ func table(t *testing.T, body string) []map[string]string {
 func TestPortfolioCSV(t *testing.T) {
 	h := serve(t, story(t), append(company(), team("Lost", "NOPE"))...)
 	_, page, _ := get(t, h, "/?at=2026-11-20")
-	for _, link := range []string{`href="/teams.csv?quarter=Q4-26&amp;at=2026-11-20"`, `href="/initiatives.csv?quarter=Q4-26&amp;at=2026-11-20"`} {
+	for _, link := range []string{`href="/teams.csv?quarter=Q4-26&amp;at=2026-11-20"`,
+		`href="/initiatives.csv?quarter=Q4-26&amp;at=2026-11-20"`} {
 		if !strings.Contains(page, link) {
 			t.Errorf("the page has no %s", link)
 		}
@@ -52,7 +53,8 @@ func TestPortfolioCSV(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &q); err != nil {
 		t.Fatal(err)
 	}
-	for column, want := range map[string]string{"unit": "points", "total": fmt.Sprint(q.Total), "done": fmt.Sprint(q.Done), "remaining": fmt.Sprint(q.Remaining), "slack_days": format.Cell(q.SlackDays)} {
+	for column, want := range map[string]string{"unit": "points", "total": fmt.Sprint(q.Total), "done": fmt.Sprint(q.Done),
+		"remaining": fmt.Sprint(q.Remaining), "slack_days": format.Cell(q.SlackDays)} {
 		if rows[0]["team"] != "Kubernetes" || rows[0][column] != want {
 			t.Errorf("%s of %s is %q, want %q", column, rows[0]["team"], rows[0][column], want)
 		}
@@ -80,7 +82,8 @@ func TestDotBehind(t *testing.T) {
 			t.Errorf("%s: is not behind and says so", address)
 		}
 	}
-	if err := b.Store.Behind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), "Jira is away"); err != nil {
+	if err := b.Store.Behind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+		"Jira is away"); err != nil {
 		t.Fatal(err)
 	}
 	for _, address := range pages {
@@ -94,10 +97,12 @@ func TestDotBehind(t *testing.T) {
 // told to be that.
 func TestBadSpan(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
-	if code, body, _ := get(t, h, "/api/v1/series?from=2026-10-02&to=2026-10-01"); code != 400 || !strings.Contains(body, "from is after to") {
+	if code, body, _ := get(t, h, "/api/v1/series?from=2026-10-02&to=2026-10-01"); code != 400 ||
+		!strings.Contains(body, "from is after to") {
 		t.Errorf("%d %.200s", code, body)
 	}
-	if code, body, _ := get(t, h, "/api/v1/teams/Kubernetes/sprints?at=2200-01-01"); code != 400 || !strings.Contains(body, "too far ahead") {
+	if code, body, _ := get(t, h, "/api/v1/teams/Kubernetes/sprints?at=2200-01-01"); code != 400 ||
+		!strings.Contains(body, "too far ahead") {
 		t.Errorf("%d %.200s", code, body)
 	}
 }
@@ -105,7 +110,8 @@ func TestBadSpan(t *testing.T) {
 // TestNumbersOfFiles: what programs read has no exponents, however large; what is unknown is empty.
 func TestNumbersOfFiles(t *testing.T) {
 	large := 3281400.5
-	for want, have := range map[string]string{"3281400": format.PlainNumber(3281400), "3281400.5": format.Cell(&large), "0.0000001": format.PlainNumber(1e-7), "-36000000": format.PlainNumber(-3.6e7), "": format.Cell[float64](nil)} {
+	for want, have := range map[string]string{"3281400": format.PlainNumber(3281400), "3281400.5": format.Cell(&large),
+		"0.0000001": format.PlainNumber(1e-7), "-36000000": format.PlainNumber(-3.6e7), "": format.Cell[float64](nil)} {
 		if have != want {
 			t.Errorf("%q, want %q", have, want)
 		}

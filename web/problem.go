@@ -48,7 +48,8 @@ func (s *Server) problemView(p *frame.Problem, team string) frame.View {
 	if _, unknown := s.teams.Config(team); unknown == nil && team != "" {
 		v.Team = team
 		if shown.Links == nil {
-			shown.Links = []frame.Link{{Name: team + ": sprint", Address: frame.TeamAddress(team)}, {Name: team + ": roadmap", Address: frame.TeamAddress(team) + "/roadmap"}}
+			shown.Links = []frame.Link{{Name: team + ": sprint", Address: frame.TeamAddress(team)},
+				{Name: team + ": roadmap", Address: frame.TeamAddress(team) + "/roadmap"}}
 		}
 	}
 	v.Body = &shown

@@ -24,10 +24,10 @@ type unreadTeam struct {
 	*frame.Problem
 }
 
-// serveReadiness answers 200 once every team was read and as long as the store and the figures are well, 503 with the reasons
-// until then: in text, or in JSON for who asks for it. What keeps figures from being new, or a sink from having them,
-// is
-// told and changes no status. To a host that is not answered only the status and the number of reasons are told.
+// serveReadiness answers 200 once every team was read and as long as the store and the figures are well, 503 with the
+// reasons until then: in text, or in JSON for who asks for it. What keeps figures from being new, or a sink from having
+// them, is told and changes no status. To a host that is not answered only the status and the number of reasons are
+// told.
 func (s *Server) serveReadiness(w http.ResponseWriter, r *http.Request) {
 	state := s.readinessNow(r)
 	status := http.StatusOK

@@ -19,7 +19,8 @@ func TestRoadmapForecastIsTheAPI(t *testing.T) {
 			_, page, _ := get(t, h, base+"/roadmap?quarter=Q4-26"+at)
 			dates := f["dates"].(map[string]any)
 			tiles := tilesOf(page)
-			for name, key := range map[string]string{"50" + format.Thin + "% date": "p50", "85" + format.Thin + "% date": "p85"} {
+			for name, key := range map[string]string{"50" + format.Thin + "% date": "p50",
+				"85" + format.Thin + "% date": "p85"} {
 				want := "–"
 				if text, ok := dates[key].(string); ok {
 					told++
@@ -66,7 +67,8 @@ func TestEpicDatesAreTheAPI(t *testing.T) {
 			t.Errorf("%s: %q, the API tells %q", row["key"], row["p85"], want)
 		}
 	}
-	for address, want := range map[string]int{"price.csv": 200, "moved.csv": 200, "record.csv": 200, "nothing.csv": 404, "price": 404} {
+	for address, want := range map[string]int{"price.csv": 200, "moved.csv": 200, "record.csv": 200, "nothing.csv": 404,
+		"price": 404} {
 		if code, _, _ := get(t, h, "/teams/Kubernetes/quarters/Q4-26/"+address); code != want {
 			t.Errorf("%s: %d, want %d", address, code, want)
 		}

@@ -19,8 +19,10 @@ const (
 func TestHostileTexts(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	all := ""
-	for _, address := range []string{"/", databases, databases + "/roadmap", databases + "/sprints/41", databases + "/issues/DB-11", databases + "/issues/DB-1", network + "/roadmap",
-		"/teams/%3Cscript%3Ealert(1)%3C%2Fscript%3E", databases + "/issues/%3Cscript%3E", "/?quarter=%3Cscript%3E", "/?at=%22%3E%3Cscript%3E", databases + "/roadmap?at=2026-11-20&quarter=%22%3E%3Cscript%3E"} {
+	for _, address := range []string{"/", databases, databases + "/roadmap", databases + "/sprints/41",
+		databases + "/issues/DB-11", databases + "/issues/DB-1", network + "/roadmap",
+		"/teams/%3Cscript%3Ealert(1)%3C%2Fscript%3E", databases + "/issues/%3Cscript%3E", "/?quarter=%3Cscript%3E",
+		"/?at=%22%3E%3Cscript%3E", databases + "/roadmap?at=2026-11-20&quarter=%22%3E%3Cscript%3E"} {
 		_, body, _ := get(t, h, address)
 		if !strings.Contains(body, "</html>") {
 			t.Errorf("%s: is no page: %.200s", address, body)
@@ -32,7 +34,8 @@ func TestHostileTexts(t *testing.T) {
 		}
 		all += body
 	}
-	for _, shown := range []string{"&lt;script&gt;alert(&#39;epic&#39;)&lt;/script&gt; &#34;quoted&#34; &amp; &#39;single&#39;", "سلسلة من اليمين إلى اليسار 🚀", "&lt;img src=x onerror=alert(1)&gt;",
+	for _, shown := range []string{"&lt;script&gt;alert(&#39;epic&#39;)&lt;/script&gt; &#34;quoted&#34; &amp; " +
+		"&#39;single&#39;", "سلسلة من اليمين إلى اليسار 🚀", "&lt;img src=x onerror=alert(1)&gt;",
 		"&lt;/p&gt;&lt;script&gt;alert(&#39;goal&#39;)&lt;/script&gt;", "&lt;b&gt;Bold&lt;/b&gt;", "Réseau / 50%"} {
 		if !strings.Contains(all, shown) {
 			t.Errorf("%s is shown nowhere", shown)
@@ -40,7 +43,8 @@ func TestHostileTexts(t *testing.T) {
 	}
 	_, body, _ := get(t, h, databases+"/quarters/Q4-26/epics.csv")
 	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
-	if err != nil || len(rows) != 3 || !strings.HasPrefix(rows[2][1], "'=HYPERLINK(1)") || rows[1][1] != `<script>alert('epic')</script> "quoted" & 'single'` {
+	if err != nil || len(rows) != 3 || !strings.HasPrefix(rows[2][1], "'=HYPERLINK(1)") ||
+		rows[1][1] != `<script>alert('epic')</script> "quoted" & 'single'` {
 		t.Errorf("%v: %q", err, rows)
 	}
 }
@@ -49,20 +53,26 @@ func TestHostileTexts(t *testing.T) {
 // before the first day of the data, in the future, and at the ends of the calendar.
 func TestAnyMoment(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", network + "/roadmap", "/teams/Observability", "/teams/Observability/roadmap",
-		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters", "/teams.csv", "/initiatives.csv"}
-	for _, at := range []string{"noon", "2026-13-40", "2026-11-23T99:00:00Z", "1", "%00", "2026-11-23%27--", "99999-01-01", "9999-12-31", "2200-01-01"} {
-		for _, address := range append(addresses, "/api/v1/teams/Kubernetes/sprints/23", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/quarters/Q4-26/burnup.svg", "/teams/Kubernetes/quarters/Q4-26/epics.csv") {
+	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", network + "/roadmap",
+		"/teams/Observability", "/teams/Observability/roadmap",
+		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters", "/teams.csv",
+		"/initiatives.csv"}
+	for _, at := range []string{"noon", "2026-13-40", "2026-11-23T99:00:00Z", "1", "%00", "2026-11-23%27--", "99999-01-01",
+		"9999-12-31", "2200-01-01"} {
+		for _, address := range append(addresses, "/api/v1/teams/Kubernetes/sprints/23", "/teams/Kubernetes/sprints/23",
+			"/teams/Kubernetes/quarters/Q4-26/burnup.svg", "/teams/Kubernetes/quarters/Q4-26/epics.csv") {
 			code, body, _ := get(t, h, address+"?at="+at)
 			if code != 400 || !strings.Contains(body, "Write a time like") {
 				t.Errorf("%s?at=%s: %d %.200s", address, at, code, body)
 			}
 		}
 	}
-	for _, at := range []string{"0001-01-01", "1969-12-31", "2020-02-29", "2026-09-30T22:00:00Z", "2026-11-23T14:00", "2026-12-31T23:00:00Z", "2027-01-01", "2099-06-30", "2199-12-31", "2026-11-23T14:00:00%2B14:00"} {
+	for _, at := range []string{"0001-01-01", "1969-12-31", "2020-02-29", "2026-09-30T22:00:00Z", "2026-11-23T14:00",
+		"2026-12-31T23:00:00Z", "2027-01-01", "2099-06-30", "2199-12-31", "2026-11-23T14:00:00%2B14:00"} {
 		for _, address := range addresses {
 			code, body, _ := get(t, h, address+"?at="+at)
-			if strings.Contains(body, `"nothing_known"`) && code == 404 && at < "2026-09-21" && strings.HasPrefix(address, "/api/v1/teams/") {
+			if strings.Contains(body, `"nothing_known"`) && code == 404 && at < "2026-09-21" &&
+				strings.HasPrefix(address, "/api/v1/teams/") {
 				continue // before anything is known: said instead of an empty list
 			}
 			if code != 200 || strings.Contains(body, "NaN") || strings.Contains(body, "%!") {
@@ -75,10 +85,13 @@ func TestAnyMoment(t *testing.T) {
 // TestEveryAnswer: what each answer carries, whatever it is; HEAD is GET without its body.
 func TestEveryAnswer(t *testing.T) {
 	h := serve(t, story(t), append(company(), team("Lost", "NOPE"))...)
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Lost", "/nowhere", "/teams/", "/teams/a/b/c/d", "/api/v1/teams", "/api/v1/nothing", "/metrics", "/readyz", "/healthz", "/favicon.ico", "/assets/none.css",
-		"/teams/Kubernetes/quarters/Q4-26/epics.csv", "/teams/Kubernetes/quarters/Q4-26/burnup.svg", network, network + "/roadmap"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Lost", "/nowhere", "/teams/", "/teams/a/b/c/d",
+		"/api/v1/teams", "/api/v1/nothing", "/metrics", "/readyz", "/healthz", "/favicon.ico", "/assets/none.css",
+		"/teams/Kubernetes/quarters/Q4-26/epics.csv", "/teams/Kubernetes/quarters/Q4-26/burnup.svg", network,
+		network + "/roadmap"} {
 		code, body, header := get(t, h, address)
-		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Content-Security-Policy": "default-src 'none'"} {
+		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+			"Content-Security-Policy": "default-src 'none'"} {
 			if !strings.HasPrefix(header.Get(name), want) {
 				t.Errorf("%s: %s is %q", address, name, header.Get(name))
 			}
@@ -86,7 +99,9 @@ func TestEveryAnswer(t *testing.T) {
 		if strings.Contains(header.Get("Content-Security-Policy"), "script-src 'unsafe") {
 			t.Errorf("%s: scripts of its own may run", address)
 		}
-		if code >= 500 && !strings.Contains(body, "Lost") || code == 404 && !strings.HasPrefix(address, "/assets") && !strings.Contains(body, "there is no") && !strings.Contains(body, "there is nothing") {
+		if code >= 500 && !strings.Contains(body, "Lost") ||
+			code == 404 && !strings.HasPrefix(address, "/assets") && !strings.Contains(body, "there is no") &&
+				!strings.Contains(body, "there is nothing") {
 			t.Errorf("%s: %d %.200s", address, code, body)
 		}
 		rec := httptest.NewRecorder()
@@ -112,7 +127,8 @@ func TestAskedAgain(t *testing.T) {
 		h.ServeHTTP(rec, r)
 		return rec
 	}
-	for _, address := range []string{"/", "/teams/Kubernetes/roadmap", "/api/v1/teams/Kubernetes/quarters/Q4-26", "/teams/Kubernetes/quarters/Q4-26/burnup.svg", "/teams/Kubernetes/sprints/23/ledger.csv"} {
+	for _, address := range []string{"/", "/teams/Kubernetes/roadmap", "/api/v1/teams/Kubernetes/quarters/Q4-26",
+		"/teams/Kubernetes/quarters/Q4-26/burnup.svg", "/teams/Kubernetes/sprints/23/ledger.csv"} {
 		_, first, header := get(t, h, address)
 		tag := header.Get("ETag")
 		if tag == "" || header.Get("Cache-Control") != "no-cache" {
@@ -122,23 +138,28 @@ func TestAskedAgain(t *testing.T) {
 			t.Errorf("%s: asked again it answers %d with %d bytes", address, rec.Code, rec.Body.Len())
 		}
 		_, second, kept := get(t, h, address)
-		if second != first || kept.Get("Content-Type") != header.Get("Content-Type") || kept.Get("Content-Security-Policy") != header.Get("Content-Security-Policy") {
+		if second != first || kept.Get("Content-Type") != header.Get("Content-Type") ||
+			kept.Get("Content-Security-Policy") != header.Get("Content-Security-Policy") {
 			t.Errorf("%s: from memory it is another answer", address)
 		}
-		if err := b.Store.Behind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), "Jira is away"); err != nil {
+		if err := b.Store.Behind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+			"Jira is away"); err != nil {
 			t.Fatal(err)
 		}
 		if rec := again(address, tag); rec.Code != http.StatusOK || rec.Header().Get("ETag") == tag {
 			t.Errorf("%s: after a write it answers %d with tag %s", address, rec.Code, rec.Header().Get("ETag"))
 		}
 	}
-	if _, body, _ := get(t, h, "/teams/Kubernetes"); !strings.Contains(body, "Jira is away") || !strings.Contains(body, "Behind since") {
+	if _, body, _ := get(t, h, "/teams/Kubernetes"); !strings.Contains(body, "Jira is away") ||
+		!strings.Contains(body, "Behind since") {
 		t.Error("the page does not say since when it is behind, and why")
 	}
-	if err := b.Store.Behind(t.Context(), "Observability", time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC), "Jira is away"); err != nil {
+	if err := b.Store.Behind(t.Context(), "Observability", time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC),
+		"Jira is away"); err != nil {
 		t.Fatal(err)
 	}
-	if _, body, _ := get(t, h, "/"); strings.Count(body, "Kubernetes, Observability are behind: Jira is away.") != 1 || !strings.Contains(body, "behind since Mon 23 Nov, 10:00") {
+	if _, body, _ := get(t, h, "/"); strings.Count(body, "Kubernetes, Observability are behind: Jira is away.") != 1 ||
+		!strings.Contains(body, "behind since Mon 23 Nov, 10:00") {
 		t.Error("the portfolio does not say which teams are behind, since when, and once why")
 	}
 	if code, body, _ := get(t, h, "/teams/Nobody"); code != 404 || body == "" {
@@ -151,7 +172,8 @@ func TestPagesWhileReading(t *testing.T) {
 	h, b := serveBot(t, story(t), company()...)
 	var readers sync.WaitGroup
 	stop := make(chan struct{})
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/metrics", "/api/v1/teams/Kubernetes/quarters/Q4-26", "/readyz"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/metrics",
+		"/api/v1/teams/Kubernetes/quarters/Q4-26", "/readyz"} {
 		readers.Go(func() {
 			for n := 0; ; n++ {
 				code, body, _ := get(t, h, address)

@@ -82,7 +82,8 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /readyz", s.serveReadiness)
 	mux.HandleFunc("GET /healthz", s.serveHealth)
 	mux.HandleFunc("GET /health", s.serveHealth)
-	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) }, anyParameters))
+	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
+		anyParameters))
 	return s.withGuard(s.plainAddresses(mux))
 }
 
@@ -112,7 +113,8 @@ func (s *Server) jsonHandler(answer func(*http.Request) (any, error), reads para
 		enc := json.NewEncoder(&text)
 		enc.SetEscapeHTML(false)
 		if err := enc.Encode(value); err != nil {
-			s.log.Error("answer cannot be written as JSON", "path", format.OneLine(r.URL.Path), "error", format.OneLine(err.Error()))
+			s.log.Error("answer cannot be written as JSON", "path", format.OneLine(r.URL.Path), "error",
+				format.OneLine(err.Error()))
 			s.tellProblem(w, r, s.teams.Faulty(r))
 			return
 		}

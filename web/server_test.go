@@ -20,7 +20,8 @@ import (
 func serverOf(t testing.TB, change func(*Options), teams ...agile.Team) (*Server, http.Handler) {
 	t.Helper()
 	_, b := serveBot(t, story(t), teams...)
-	o := Options{Store: b.Store, Teams: teams, Jira: "https://jira.example", Log: slog.New(slog.DiscardHandler), AnyHost: true}
+	o := Options{Store: b.Store, Teams: teams, Jira: "https://jira.example", Log: slog.New(slog.DiscardHandler),
+		AnyHost: true}
 	if change != nil {
 		change(&o)
 	}
@@ -30,7 +31,8 @@ func serverOf(t testing.TB, change func(*Options), teams ...agile.Team) (*Server
 
 // TestOneComputation: however many ask the same at once, in whatever order of parameters, it is computed once.
 func TestOneComputation(t *testing.T) {
-	for _, address := range []string{"/api/v1/series?class=storypoint&team=Kubernetes", "/teams/Kubernetes?", "/teams.csv?quarter=Q4-26&at=2026-11-20", "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-20"} {
+	for _, address := range []string{"/api/v1/series?class=storypoint&team=Kubernetes", "/teams/Kubernetes?",
+		"/teams.csv?quarter=Q4-26&at=2026-11-20", "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-20"} {
 		s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
 		bodies := make([]string, 60)
 		var all sync.WaitGroup
@@ -66,7 +68,8 @@ func TestComputationsBound(t *testing.T) {
 	got := make(chan *answer, atOnce+waitingAtMost)
 	for i := range atOnce + waitingAtMost {
 		waiting.Go(func() {
-			a, release, _ := c.shareAnswer(t.Context(), fmt.Sprint(i), func(context.Context) *answer { <-hold; return &answer{} })
+			a, release, _ := c.shareAnswer(t.Context(), fmt.Sprint(i),
+				func(context.Context) *answer { <-hold; return &answer{} })
 			got <- a
 			release()
 		})
@@ -79,7 +82,8 @@ func TestComputationsBound(t *testing.T) {
 	for !full() {
 		time.Sleep(time.Millisecond)
 	}
-	if a, release, err := c.shareAnswer(t.Context(), "one more", func(context.Context) *answer { return &answer{} }); a != nil || err != nil {
+	if a, release, err := c.shareAnswer(t.Context(), "one more",
+		func(context.Context) *answer { return &answer{} }); a != nil || err != nil {
 		t.Errorf("%v %v: is computed beyond the bound", a, err)
 	} else {
 		release()
@@ -110,7 +114,8 @@ func TestBusy(t *testing.T) {
 	}
 	for _, address := range []string{"/", "/api/v1/teams", "/metrics", "/readyz"} {
 		code, body, header := get(t, h, address)
-		if code != http.StatusServiceUnavailable || header.Get("Retry-After") == "" || header.Get("Cache-Control") != "no-store" {
+		if code != http.StatusServiceUnavailable || header.Get("Retry-After") == "" ||
+			header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d, Retry-After %q: %.100s", address, code, header.Get("Retry-After"), body)
 		}
 	}
@@ -194,11 +199,13 @@ func TestTags(t *testing.T) {
 				t.Errorf("%s %s: tag %s is that of %s", address, accept, tag, other)
 			}
 			seen[tag] = address + accept
-			if packed := rec.Header().Get("Content-Encoding") == "gzip"; packed != (accept == "gzip") || !strings.Contains(strings.Join(rec.Header().Values("Vary"), ","), "Accept-Encoding") {
+			if packed := rec.Header().Get("Content-Encoding") == "gzip"; packed != (accept == "gzip") ||
+				!strings.Contains(strings.Join(rec.Header().Values("Vary"), ","), "Accept-Encoding") {
 				t.Errorf("%s %q: packed %v, Vary %v", address, accept, packed, rec.Header().Values("Vary"))
 			}
 			for _, list := range []string{tag, "W/" + tag, `"x", ` + tag, tag + `,"y"`} {
-				if again := ask(address, accept, list); again.Code != http.StatusNotModified || again.Body.Len() > 0 || again.Header().Get("ETag") != tag {
+				if again := ask(address, accept, list); again.Code != http.StatusNotModified || again.Body.Len() > 0 ||
+					again.Header().Get("ETag") != tag {
 					t.Errorf("%s with %s: %d", address, list, again.Code)
 				}
 			}
@@ -209,7 +216,8 @@ func TestTags(t *testing.T) {
 			}
 		}
 	}
-	for accept, want := range map[string]bool{"gzip;q=0": false, "gzip;q=0.0, *": false, "*": true, "*;q=0": false, "deflate, GZIP ;q=0.5": true, "br": false, "identity": false} {
+	for accept, want := range map[string]bool{"gzip;q=0": false, "gzip;q=0.0, *": false, "*": true, "*;q=0": false,
+		"deflate, GZIP ;q=0.5": true, "br": false, "identity": false} {
 		if got := ask("/teams/Kubernetes", accept, "").Header().Get("Content-Encoding") == "gzip"; got != want {
 			t.Errorf("Accept-Encoding %s: packed %v", accept, got)
 		}
@@ -229,15 +237,20 @@ func TestHosts(t *testing.T) {
 		h.ServeHTTP(rec, r)
 		return rec
 	}
-	for _, host := range []string{"localhost", "LOCALHOST:8080", "localhost.", "a.localhost", "127.0.0.1:8080", "127.1.2.3", "[::1]:8080", "[::1]", "[::ffff:127.0.0.1]:80", "jerem.example", "jerem.example:8443", "10.1.2.3:8080", "telemetry.example", "alias"} {
+	for _, host := range []string{"localhost", "LOCALHOST:8080", "localhost.", "a.localhost", "127.0.0.1:8080",
+		"127.1.2.3", "[::1]:8080", "[::1]", "[::ffff:127.0.0.1]:80", "jerem.example", "jerem.example:8443", "10.1.2.3:8080",
+		"telemetry.example", "alias"} {
 		if rec := ask(host, "/api/v1/teams"); rec.Code != http.StatusOK {
 			t.Errorf("%s: %d", host, rec.Code)
 		}
 	}
-	for _, host := range []string{"evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example", "10.1.2.4", "0.0.0.0:8080", "", "[::]", "jerem.example.evil", "x@localhost", "<script>alert(1)</script>", "evil.example\x1b[31m"} {
+	for _, host := range []string{"evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example",
+		"10.1.2.4", "0.0.0.0:8080", "", "[::]", "jerem.example.evil", "x@localhost", "<script>alert(1)</script>",
+		"evil.example\x1b[31m"} {
 		for _, address := range []string{"/", "/api/v1/teams", "/metrics", "/teams.csv", "/readyz", "/assets/x"} {
 			rec := ask(host, address)
-			if strings.Contains(rec.Body.String(), "Kubernetes") || strings.ContainsAny(rec.Body.String(), "\x1b") || strings.Contains(rec.Body.String(), "<script>alert") {
+			if strings.Contains(rec.Body.String(), "Kubernetes") || strings.ContainsAny(rec.Body.String(), "\x1b") ||
+				strings.Contains(rec.Body.String(), "<script>alert") {
 				t.Errorf("%q learns from %s: %.200s", host, address, rec.Body)
 			}
 			if address != "/readyz" && rec.Code != http.StatusMisdirectedRequest {
@@ -245,7 +258,8 @@ func TestHosts(t *testing.T) {
 			}
 		}
 	}
-	if rec := ask("evil.example:80", "/api/v1/teams"); !strings.Contains(rec.Body.String(), "server.hosts: [evil.example]") {
+	if rec := ask("evil.example:80", "/api/v1/teams"); !strings.Contains(rec.Body.String(),
+		"server.hosts: [evil.example]") {
 		t.Errorf("does not say what to add: %s", rec.Body)
 	}
 	if rec := ask("pod.cluster", "/healthz"); rec.Code != http.StatusOK {
@@ -260,7 +274,8 @@ func TestHosts(t *testing.T) {
 func TestMethods(t *testing.T) {
 	_, h := serverOf(t, nil, team("Kubernetes", "K8S"))
 	for _, method := range []string{"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get"} {
-		for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/nothing", "/healthz", "/readyz", "/metrics", "/api/v1/series"} {
+		for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/nothing", "/healthz", "/readyz",
+			"/metrics", "/api/v1/series"} {
 			rec := httptest.NewRecorder()
 			h.ServeHTTP(rec, httptest.NewRequest(method, address, strings.NewReader("x")))
 			if rec.Code != http.StatusMethodNotAllowed || rec.Header().Get("Allow") != "GET, HEAD" {
@@ -268,11 +283,13 @@ func TestMethods(t *testing.T) {
 			}
 		}
 	}
-	for _, address := range []string{"/", "/api/v1/series", "/teams.csv", "/healthz", "/nothing", "/teams/Kubernetes/sprints/23/burndown.svg"} {
+	for _, address := range []string{"/", "/api/v1/series", "/teams.csv", "/healthz", "/nothing",
+		"/teams/Kubernetes/sprints/23/burndown.svg"} {
 		_, body, header := get(t, h, address)
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, httptest.NewRequest(http.MethodHead, address, nil))
-		if length := rec.Header().Get("Content-Length"); length != header.Get("Content-Length") || rec.Header().Get("ETag") != header.Get("ETag") || rec.Header().Get("Content-Type") != header.Get("Content-Type") {
+		if length := rec.Header().Get("Content-Length"); length != header.Get("Content-Length") ||
+			rec.Header().Get("ETag") != header.Get("ETag") || rec.Header().Get("Content-Type") != header.Get("Content-Type") {
 			t.Errorf("%s: HEAD tells another answer (%s of %d bytes)", address, length, len(body))
 		}
 	}
@@ -281,7 +298,8 @@ func TestMethods(t *testing.T) {
 // TestBounds: a request that is out of bounds is refused.
 func TestBounds(t *testing.T) {
 	_, h := serverOf(t, nil, team("Kubernetes", "K8S"))
-	for address, want := range map[string]int{"/?x=" + strings.Repeat("a", longestAddress): 414, "/api/v1/teams?at=%zz": 400, "/teams/Kubernetes?at=2026-11-20;x": 400, "/?%": 400} {
+	for address, want := range map[string]int{"/?x=" + strings.Repeat("a", longestAddress): 414,
+		"/api/v1/teams?at=%zz": 400, "/teams/Kubernetes?at=2026-11-20;x": 400, "/?%": 400} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		path, query, _ := strings.Cut(address, "?")
 		r.URL.Path, r.URL.RawQuery, r.RequestURI = path, query, address

@@ -34,13 +34,16 @@ func TestCharts(t *testing.T) {
 				t.Errorf("%s: does not stand alone, without %s", address, part)
 			}
 		}
-		if policy := header.Get("Content-Security-Policy"); strings.Contains(policy, "script-src") || !strings.Contains(policy, "default-src 'none'") {
+		if policy := header.Get("Content-Security-Policy"); strings.Contains(policy, "script-src") ||
+			!strings.Contains(policy, "default-src 'none'") {
 			t.Errorf("%s: policy %s", address, policy)
 		}
 	}
 	for address, want := range map[string]int{
-		"/teams/Kubernetes/sprints/23/burndown.svg?at=2026-11-10": 404, db + "/sprints/41/velocity.svg": 404, "/teams/Kubernetes/quarters/Q1-27/burnup.svg": 404,
-		"/teams/Kubernetes/quarters/Q9/burnup.svg": 400, "/teams/Kubernetes/sprints/99/burndown.svg": 404, "/teams/Kubernetes/sprints/23/pie.svg": 404,
+		"/teams/Kubernetes/sprints/23/burndown.svg?at=2026-11-10": 404, db + "/sprints/41/velocity.svg": 404,
+		"/teams/Kubernetes/quarters/Q1-27/burnup.svg": 404,
+		"/teams/Kubernetes/quarters/Q9/burnup.svg":    400, "/teams/Kubernetes/sprints/99/burndown.svg": 404,
+		"/teams/Kubernetes/sprints/23/pie.svg": 404,
 	} {
 		if code, _, _ := get(t, h, address); code != want {
 			t.Errorf("%s: %d, want %d", address, code, want)
@@ -52,7 +55,8 @@ func TestCharts(t *testing.T) {
 func TestChartOfPastQuarter(t *testing.T) {
 	later := strings.Replace(string(story(t)), "clock 2026-11-23 14:00", "clock 2027-02-01 14:00", 1)
 	h := serve(t, []byte(later), team("Kubernetes", "K8S"))
-	if _, body, _ := get(t, h, "/teams/Kubernetes/quarters/Q4-26/burnup.svg"); !strings.Contains(body, "were done at the quarter&#39;s end") {
+	if _, body, _ := get(t, h, "/teams/Kubernetes/quarters/Q4-26/burnup.svg"); !strings.Contains(body,
+		"were done at the quarter&#39;s end") {
 		t.Errorf("%.400s", body)
 	}
 }

@@ -37,7 +37,8 @@ func (l *logged) String() string {
 func TestTroubleIsShown(t *testing.T) {
 	since := time.Date(2026, 11, 23, 12, 30, 0, 0, time.UTC)
 	var live source.Live
-	_, h := serverOf(t, func(o *Options) { o.Live = func() source.Live { return live } }, team("Kubernetes", "K8S"), team("Network", "NET"))
+	_, h := serverOf(t, func(o *Options) { o.Live = func() source.Live { return live } }, team("Kubernetes", "K8S"),
+		team("Network", "NET"))
 	pages := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Kubernetes/issues/K8S-1424"}
 	for _, c := range []struct {
 		trouble     source.Trouble
@@ -45,22 +46,29 @@ func TestTroubleIsShown(t *testing.T) {
 		behind      bool
 		onlyOfOther bool
 	}{
-		{source.Trouble{Part: source.PartStore, Since: since, Why: "store jerem.db: the disk is full", Next: "Make room."}, 503, true, false},
-		{source.Trouble{Part: source.PartReading, Since: since, Why: "jira.example does not answer", Next: "Each cycle tries again."}, 200, true, false},
-		{source.Trouble{Team: "Kubernetes", Part: source.PartReading, Since: since, Why: "403: no right", Next: "Give it back."}, 200, true, false},
-		{source.Trouble{Team: "Kubernetes", Part: source.PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, false},
-		{source.Trouble{Team: "Network", Part: source.PartPosting, Since: since, Why: "sink warp10: away", Next: "Each cycle tries again."}, 200, false, true},
+		{source.Trouble{Part: source.PartStore, Since: since, Why: "store jerem.db: the disk is full", Next: "Make room."},
+			503, true, false},
+		{source.Trouble{Part: source.PartReading, Since: since, Why: "jira.example does not answer",
+			Next: "Each cycle tries again."}, 200, true, false},
+		{source.Trouble{Team: "Kubernetes", Part: source.PartReading, Since: since, Why: "403: no right",
+			Next: "Give it back."}, 200, true, false},
+		{source.Trouble{Team: "Kubernetes", Part: source.PartPosting, Since: since, Why: "sink warp10: away",
+			Next: "Each cycle tries again."}, 200, false, false},
+		{source.Trouble{Team: "Network", Part: source.PartPosting, Since: since, Why: "sink warp10: away",
+			Next: "Each cycle tries again."}, 200, false, true},
 	} {
 		live.Troubles = []source.Trouble{c.trouble}
 		for _, address := range pages {
 			_, page, _ := get(t, h, address)
-			shown := strings.Contains(page, c.trouble.Why) && strings.Contains(page, c.trouble.Next) && strings.Contains(page, "23 Nov 2026, 12:30")
+			shown := strings.Contains(page, c.trouble.Why) && strings.Contains(page, c.trouble.Next) &&
+				strings.Contains(page, "23 Nov 2026, 12:30")
 			if want := !c.onlyOfOther || address == "/"; shown != want {
 				t.Errorf("%s with %v: shown %v", address, c.trouble, shown)
 			}
 		}
 		_, text, _ := get(t, h, "/metrics")
-		if line := `jerem_trouble{part="` + c.trouble.Part + `",team="` + c.trouble.Team + `"} 1`; !strings.Contains(text, line) {
+		if line := `jerem_trouble{part="` + c.trouble.Part + `",team="` + c.trouble.Team + `"} 1`; !strings.Contains(text,
+			line) {
 			t.Errorf("/metrics has no %s", line)
 		}
 		if got := strings.Contains(text, `jerem_team_behind{team="Kubernetes"} 1`); got != (c.trouble.Part == source.PartReading) {
@@ -71,13 +79,15 @@ func TestTroubleIsShown(t *testing.T) {
 		}
 		_, body, _ := get(t, h, "/api/v1/teams")
 		var teams []struct{ Behind *source.Trouble }
-		if err := json.Unmarshal([]byte(body), &teams); err != nil || (teams[0].Behind != nil) != c.behind || c.behind && teams[0].Behind.Why != c.trouble.Why {
+		if err := json.Unmarshal([]byte(body), &teams); err != nil || (teams[0].Behind != nil) != c.behind ||
+			c.behind && teams[0].Behind.Why != c.trouble.Why {
 			t.Errorf("%v: behind in %s", c.trouble, body)
 		}
 	}
 	live.Troubles = nil
 	for _, address := range append(pages, "/readyz", "/metrics") {
-		if _, page, _ := get(t, h, address); strings.Contains(page, "in trouble since") || strings.Contains(page, "jerem_trouble{") {
+		if _, page, _ := get(t, h, address); strings.Contains(page, "in trouble since") ||
+			strings.Contains(page, "jerem_trouble{") {
 			t.Errorf("%s: goes on about what is over", address)
 		}
 	}

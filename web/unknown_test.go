@@ -67,15 +67,20 @@ func TestUnknown(t *testing.T) {
 	for address, c := range map[string]struct{ says, never []string }{
 		"/teams/Bare/sprints/1": {
 			[]string{"No issue stands in this sprint", "no time is logged in the sprint"},
-			[]string{"nothing is missing", "on the ideal line", "0 of 0", `class="meter"`, "svg class=\"chart\" height=\"336\""}},
+			[]string{"nothing is missing", "on the ideal line", "0 of 0", `class="meter"`,
+				"svg class=\"chart\" height=\"336\""}},
 		"/teams/Bare/sprints/2": {
 			[]string{"1 issue in this sprint, none with an estimate", "of 1 issue are done"},
 			[]string{"on the ideal line", "0 of 0", "0 committed", "nothing is missing"}},
 		"/teams/Bare/sprints/3": {
-			[]string{"no budget is set", "time is logged on impediments alone: there is nothing to compare with", "longer than 400 days"},
+			[]string{"no budget is set", "time is logged on impediments alone: there is nothing to compare with",
+				"longer than 400 days"},
 			[]string{"100\u202f%</a> <small>of time", "time of impediments"}},
-		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"}, []string{"on track", "at risk", ">late<", "0 of 0", `svg class="chart"`, `class="meter"`}},
-		"/":                   {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"}, []string{"on track", "at risk", "0\u202f% done", "0 of 0", `class="meter"`, "state good", "state warn", "state bad", `class="shape`}},
+		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"},
+			[]string{"on track", "at risk", ">late<", "0 of 0", `svg class="chart"`, `class="meter"`}},
+		"/": {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"},
+			[]string{"on track", "at risk", "0\u202f% done", "0 of 0", `class="meter"`, "state good", "state warn", "state bad",
+				`class="shape`}},
 	} {
 		code, page, _ := get(t, h, address)
 		page = mainOf(t, page)
@@ -151,7 +156,8 @@ func withoutForecast(page string) (rest string, pieces int) {
 }
 
 // verdicts are the words and the colours of a verdict.
-var verdicts = []string{"on track", "On track", "at risk", "At risk", "unlikely", ">cannot tell<", ">late", "state good", "state bad",
+var verdicts = []string{"on track", "On track", "at risk", "At risk", "unlikely", ">cannot tell<", ">late",
+	"state good", "state bad",
 	"state warn", "i-bad", "i-warn", ",late,", `class="good`, `class="bad`}
 
 // TestNoVerdict: slack is told as days in ink; no page and no file makes a verdict of it, only the forecast says one.
@@ -193,7 +199,8 @@ func TestKanbanPage(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	code, page, _ := get(t, h, "/teams/Observability")
 	words := regexp.MustCompile(`<[^>]+>`).ReplaceAllString(mainOf(t, page), "")
-	for _, want := range []string{"A Kanban board has no sprints; 1 impediment", "Why: natures, hours and count", "Impediments of the last four weeks", "OB-2", "100\u202f% of Q4-26 is done", "Roadmap of the quarter"} {
+	for _, want := range []string{"A Kanban board has no sprints; 1 impediment", "Why: natures, hours and count",
+		"Impediments of the last four weeks", "OB-2", "100\u202f% of Q4-26 is done", "Roadmap of the quarter"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("%d: the page does not say %q", code, want)
 		}

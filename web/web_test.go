@@ -108,11 +108,16 @@ func golden(t *testing.T, file, got string) {
 func TestStatus(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"), team("Lost", "NOPE"))
 	for address, want := range map[string]int{
-		"/": 200, "/teams/Kubernetes": 200, "/teams/Kubernetes/sprints/21": 200, "/teams/Kubernetes?at=2026-10-01": 200, "/teams/Kubernetes/issues/K8S-1424": 200,
-		"/teams/Kubernetes/sprints/99": 404, "/teams/Kubernetes/sprints/x": 404, "/teams/Kubernetes/issues/K8S-9": 404, "/teams/Nobody": 404, "/nothing": 404,
-		"/teams/Kubernetes?at=noon": 400, "/teams/Lost": 503, "/api/v1/teams/Lost/sprints": 503, "/healthz": 200, "/health": 200, "/api/v1/openapi.json": 200,
-		"/teams/Kubernetes/sprints/23/ledger.csv": 200, "/teams/Kubernetes/roadmap": 200, "/teams/Kubernetes/roadmap?quarter=Q1-27": 200, "/teams/Kubernetes/roadmap?quarter=x": 400,
-		"/teams/Kubernetes/quarters/Q4-26/epics.csv": 200, "/teams/Kubernetes/quarters/Q4-26/weekly.csv": 200, "/?quarter=Q3-26": 200, "/?quarter=x": 400, "/?at=2026-10-01": 200,
+		"/": 200, "/teams/Kubernetes": 200, "/teams/Kubernetes/sprints/21": 200, "/teams/Kubernetes?at=2026-10-01": 200,
+		"/teams/Kubernetes/issues/K8S-1424": 200,
+		"/teams/Kubernetes/sprints/99":      404, "/teams/Kubernetes/sprints/x": 404, "/teams/Kubernetes/issues/K8S-9": 404,
+		"/teams/Nobody": 404, "/nothing": 404,
+		"/teams/Kubernetes?at=noon": 400, "/teams/Lost": 503, "/api/v1/teams/Lost/sprints": 503, "/healthz": 200,
+		"/health": 200, "/api/v1/openapi.json": 200,
+		"/teams/Kubernetes/sprints/23/ledger.csv": 200, "/teams/Kubernetes/roadmap": 200,
+		"/teams/Kubernetes/roadmap?quarter=Q1-27": 200, "/teams/Kubernetes/roadmap?quarter=x": 400,
+		"/teams/Kubernetes/quarters/Q4-26/epics.csv": 200, "/teams/Kubernetes/quarters/Q4-26/weekly.csv": 200,
+		"/?quarter=Q3-26": 200, "/?quarter=x": 400, "/?at=2026-10-01": 200,
 		"/metrics": 200, "/readyz": 503, "/assets/jerem.css": 404,
 	} {
 		if code, body, _ := get(t, h, address); code != want {
@@ -125,18 +130,22 @@ func TestStatus(t *testing.T) {
 // or script of its own.
 func TestPages(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/21", "/teams/Kubernetes?at=2026-11-10", "/teams/Kubernetes/issues/K8S-1424",
-		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/roadmap?at=2026-10-01", "/teams/Kubernetes/roadmap?quarter=Q1-27", "/?quarter=Q3-26"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/21",
+		"/teams/Kubernetes?at=2026-11-10", "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/roadmap?at=2026-10-01", "/teams/Kubernetes/roadmap?quarter=Q1-27",
+		"/?quarter=Q3-26"} {
 		_, body, header := get(t, h, address)
 		if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
 			t.Errorf("%s: no policy", address)
 		}
-		for _, bad := range []string{" style=", "<style", "onclick=", "NaN", "Inf ", "Inf\"", "%!", "<no value>", "ZgotmplZ"} {
+		for _, bad := range []string{" style=", "<style", "onclick=", "NaN", "Inf ", "Inf\"", "%!", "<no value>",
+			"ZgotmplZ"} {
 			if strings.Contains(body, bad) {
 				t.Errorf("%s: holds %q", address, bad)
 			}
 		}
-		for _, drawing := range regexp.MustCompile(`(?s)<svg class="chart".*?</svg>\s*(?:</article>|<p)`).FindAllString(body, -1) {
+		for _, drawing := range regexp.MustCompile(`(?s)<svg class="chart".*?</svg>\s*(?:</article>|<p)`).FindAllString(body,
+			-1) {
 			drawing = drawing[:strings.LastIndex(drawing, "</svg>")+len("</svg>")]
 			if err := wellFormed(drawing); err != nil {
 				t.Errorf("%s: %v in %.300s", address, err, drawing)
@@ -164,9 +173,12 @@ func TestNoPersonServed(t *testing.T) {
 	}
 	h := serve(t, people, team("Kubernetes", "K8S"))
 	served := ""
-	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/issues/K8S-1", "/teams/Kubernetes/issues/K8S-2", "/teams/Kubernetes/sprints/21/ledger.csv",
-		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/quarters/Q4-26/epics.csv", "/metrics", "/api/v1/teams/Kubernetes/quarters/Q4-26",
-		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/21", "/api/v1/teams/Kubernetes/issues/K8S-1", "/api/v1/series"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/issues/K8S-1",
+		"/teams/Kubernetes/issues/K8S-2", "/teams/Kubernetes/sprints/21/ledger.csv",
+		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/quarters/Q4-26/epics.csv", "/metrics",
+		"/api/v1/teams/Kubernetes/quarters/Q4-26",
+		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/21",
+		"/api/v1/teams/Kubernetes/issues/K8S-1", "/api/v1/series"} {
 		code, body, _ := get(t, h, address)
 		if code != http.StatusOK {
 			t.Errorf("%s: %d", address, code)
@@ -185,7 +197,8 @@ func TestNoPersonServed(t *testing.T) {
 
 // TestKanban: a board without sprints has its page, and nothing fails.
 func TestKanban(t *testing.T) {
-	kanban := "A Kanban team.\n-- site --\nurl https://jira.example\nzone UTC\nclock 2026-11-23 14:00\n-- board 1 kanban OB \"Observability\" --\ncolumn \"To Do\": open\ncolumn \"Done\": done\n" +
+	kanban := "A Kanban team.\n-- site --\nurl https://jira.example\nzone UTC\nclock 2026-11-23 14:00\n-- board 1 " +
+		"kanban OB \"Observability\" --\ncolumn \"To Do\": open\ncolumn \"Done\": done\n" +
 		"-- OB-1 Story \"A story\" --\n2026-11-12 10:00 created labels=impediment\n2026-11-13 10:00 status=done\n"
 	h := serve(t, []byte(kanban), team("OB", "OB"))
 	code, body, _ := get(t, h, "/teams/OB")

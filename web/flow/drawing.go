@@ -26,27 +26,37 @@ func (v *page) flowDays(from, to calendar.Date) []chart.Day {
 func (v *page) drawCycleTime(from, to calendar.Date) {
 	c := v.F.CycleTime
 	if c.Measured == 0 {
-		v.Cycle = &frame.Figure{Reading: "How long work takes cannot be told", Empty: "A cycle time begins with the first issue that was in progress and is done."}
+		v.Cycle = &frame.Figure{Reading: "How long work takes cannot be told",
+			Empty: "A cycle time begins with the first issue that was in progress and is done."}
 		return
 	}
 	s := chart.Scatter{ID: "t-cycle", Days: v.flowDays(from, to)}
 	zone := v.team.History().Team.Calendar.Zone
 	for _, one := range c.Issues {
-		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days), Title: one.Issue + ", " + format.Plural(one.Days, "day")})
+		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days),
+			Title: one.Issue + ", " + format.Plural(one.Days, "day")})
 	}
-	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"), Short: "85" + format.Thin + "%", Class: "s-end"},
-		{Value: float64(*c.P50), Name: "50" + format.Thin + "%: " + format.Plural(*c.P50, "day"), Short: "50" + format.Thin + "%", Class: "s-ideal"}}
+	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"),
+		Short: "85" + format.Thin + "%", Class: "s-end"},
+		{Value: float64(*c.P50), Name: "50" + format.Thin + "%: " + format.Plural(*c.P50, "day"),
+			Short: "50" + format.Thin + "%", Class: "s-ideal"}}
 	note := fmt.Sprintf("%s by day of finish.", format.Plural(c.Measured, "issue"))
 	if x := v.F.XmR.CycleTime; x != nil {
-		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"})
-		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper), outsideLimits(x.Outside, "issue"))
+		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit",
+			Class: "s-now"})
+		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper),
+			outsideLimits(x.Outside, "issue"))
 	}
 	if c.NeverInProgress > 0 {
-		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) + " more done without ever being in progress: no cycle time."
+		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) +
+			" more done without ever being in progress: no cycle time."
 	}
-	reading := fmt.Sprintf("Half of the issues take %s or less, 85%s%% take %s", format.Plural(*c.P50, "day"), format.Thin, format.Plural(*c.P85, "day"))
+	reading := fmt.Sprintf("Half of the issues take %s or less, 85%s%% take %s", format.Plural(*c.P50, "day"), format.Thin,
+		format.Plural(*c.P85, "day"))
 	s.Title = "Cycle time by day of finish. " + reading + "."
-	v.Cycle = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"), "flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
+	v.Cycle = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"),
+			"flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
 }
 
 // outsideLimits says what lies outside of limits.
@@ -85,7 +95,8 @@ func (v *page) drawAgeing() {
 		longest = max(longest, one.Age)
 	}
 	for _, one := range wip.Issues {
-		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep), Summary: v.summaryOf(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
+		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep),
+			Summary: v.summaryOf(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
 		var tick *float64
 		if one.Column != nil {
 			line.Column, line.Pace = *one.Column, format.Days(pace[*one.Column])
@@ -97,10 +108,12 @@ func (v *page) drawAgeing() {
 				}
 			}
 			if n, ok := place[*one.Column]; ok {
-				a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age), Title: one.Issue + ", " + format.Plural(one.Age, "day")})
+				a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age),
+					Title: one.Issue + ", " + format.Plural(one.Age, "day")})
 			}
 		}
-		line.Bar = frame.HTML(chart.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest), tick, "f-exp"))
+		line.Bar = frame.HTML(chart.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest), tick,
+			"f-exp"))
 		v.Ages = append(v.Ages, line)
 	}
 	reading := "No work in progress is older than the pace of its column"
@@ -110,11 +123,14 @@ func (v *page) drawAgeing() {
 		reading = fmt.Sprintf("%d issues are older than the pace of their columns", older)
 	}
 	a.Title += " " + reading + "."
-	v.Ageing = &frame.Figure{Reading: reading, SVG: frame.HTML(a.SVG()), Note: "Lines: 85" + format.Thin + "% of what left the column in the last 90 days was that old or younger. No line: nothing left it."}
+	v.Ageing = &frame.Figure{Reading: reading, SVG: frame.HTML(a.SVG()),
+		Note: "Lines: 85" + format.Thin + "% of what left the column in the last 90 days was that old or younger. No " +
+			"line: nothing left it."}
 	if older > 0 {
 		v.Ageing.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(older), "flow-wip"})
 	}
-	v.AgeReading = frame.OpenFigures(format.Plural(wip.Count, "issue")+", the oldest first", [2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
+	v.AgeReading = frame.OpenFigures(format.Plural(wip.Count, "issue")+", the oldest first",
+		[2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
 }
 
 // drawCumulative draws how many issues reached each column since the first day of the window.
@@ -142,16 +158,24 @@ func (v *page) drawCumulative(from calendar.Date) {
 	}
 	reading := fmt.Sprintf("%d came in and %d were done since %s", came, done, format.DateWord(from))
 	c.Title = fmt.Sprintf("Cumulative flow by column. %s.", reading)
-	v.Cumulative = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done), "flow-cfd"}), SVG: frame.HTML(c.SVG()),
-		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
-	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-cfd", Name: "Came in, and done", Value: fmt.Sprintf("%d, %d", came, done), Unit: "issues since the end of " + format.DateWord(from), Grade: v.Grade, Reasons: v.Reasons,
-		Formula: frame.Formula("issues that ever reached the first column, the last column: at the end − on the first day", fmt.Sprintf("%d − %d = %d, %d − %d = %d", end.Reached[0], list[0].Reached[0], came, end.Reached[last], base, done))})
+	v.Cumulative = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done), "flow-cfd"}),
+		SVG:    frame.HTML(c.SVG()),
+		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s "+
+			"are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
+	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-cfd", Name: "Came in, and done",
+		Value: fmt.Sprintf("%d, %d", came, done), Unit: "issues since the end of " + format.DateWord(from), Grade: v.Grade,
+		Reasons: v.Reasons,
+		Formula: frame.Formula("issues that ever reached the first column, the last column: at the end − on the first day",
+			fmt.Sprintf("%d − %d = %d, %d − %d = %d", end.Reached[0], list[0].Reached[0], came, end.Reached[last], base,
+				done))})
 }
 
 // drawThroughput draws the issues finished in each ISO week of the window, with the limits of its whole weeks.
 func (v *page) drawThroughput(from, to calendar.Date) {
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress == 0 {
-		v.Throughput = &frame.Figure{Reading: "Nothing was finished in these days", Empty: "Each week shows what was finished in it."}
+		v.Throughput = &frame.Figure{Reading: "Nothing was finished in these days",
+			Empty: "Each week shows what was finished in it."}
 		return
 	}
 	counts := map[calendar.Date]int{}
@@ -165,7 +189,8 @@ func (v *page) drawThroughput(from, to calendar.Date) {
 	for monday := mondayOf(from); !to.Before(monday) && !today.Before(monday); monday = monday.Add(7) {
 		_, week := monday.Midnight(time.UTC).ISOWeek()
 		sunday := monday.Add(6)
-		part := monday.Before(from) || to.Before(sunday) || !sunday.Before(today) // whole weeks are over and lie in the window
+		part := monday.Before(from) || to.Before(sunday) ||
+			!sunday.Before(today) // whole weeks are over and lie in the window
 		w.Weeks = append(w.Weeks, chart.Week{Name: fmt.Sprintf("W%02d", week), Value: float64(counts[monday]), Open: part})
 		w.Title += fmt.Sprintf(" W%02d %d,", week, counts[monday])
 	}
@@ -173,11 +198,15 @@ func (v *page) drawThroughput(from, to calendar.Date) {
 	reading := format.Plural(v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress, "issue") + " finished in these days"
 	note := "Hatched: the week is not whole. Limits need two whole weeks."
 	if x := v.F.XmR.Throughput; x != nil {
-		w.Across = []chart.Level{{Value: x.Mean, Name: "mean " + format.Figure(x.Mean), Short: "mean", Class: "s-end"}, {Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"}}
+		w.Across = []chart.Level{{Value: x.Mean, Name: "mean " + format.Figure(x.Mean), Short: "mean", Class: "s-end"},
+			{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"}}
 		reading = format.Figure(x.Mean) + " issues a week in the mean, " + outsideLimits(x.Outside, "week")
-		note = fmt.Sprintf("Hatched: the week is not whole, and not in the mean. Ordinary variation: %s to %s.", format.Figure(x.Lower), format.Figure(x.Upper))
+		note = fmt.Sprintf("Hatched: the week is not whole, and not in the mean. Ordinary variation: %s to %s.",
+			format.Figure(x.Lower), format.Figure(x.Upper))
 	}
-	v.Throughput = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{strings.Fields(reading)[0], "flow-throughput"}), SVG: frame.HTML(w.SVG()), Note: note}
+	v.Throughput = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{strings.Fields(reading)[0], "flow-throughput"}),
+		SVG:    frame.HTML(w.SVG()), Note: note}
 }
 
 // mondayOf returns the first day of the ISO week of a date.
@@ -201,8 +230,10 @@ func (v *page) fillRules() {
 	for n, rule := range v.F.Lifecycle {
 		said := ruleWords[rule.Rule]
 		line := ruleLine{Name: said[0], Of: said[1], Share: "–", Explain: fmt.Sprintf("flow-rule-%d", n)}
-		e := frame.Explanation{ID: line.Explain, Name: said[0], Value: "–", Unit: "of " + said[1], Grade: v.Grade, Reasons: v.Reasons, Keys: rule.Issues,
-			Formula: frame.Formula(said[1]+" that keep the rule ÷ "+said[1], "cannot tell: the team counts issues and has no estimates")}
+		e := frame.Explanation{ID: line.Explain, Name: said[0], Value: "–", Unit: "of " + said[1], Grade: v.Grade,
+			Reasons: v.Reasons, Keys: rule.Issues,
+			Formula: frame.Formula(said[1]+" that keep the rule ÷ "+said[1],
+				"cannot tell: the team counts issues and has no estimates")}
 		switch {
 		case rule.Count == nil:
 			line.Why = "says nothing: the team counts issues"
@@ -214,7 +245,8 @@ func (v *page) fillRules() {
 			kept, all = kept+ok, all+*rule.Of
 			share := float64(ok) / float64(*rule.Of)
 			line.Share, line.Bar = fmt.Sprintf("%d of %d", ok, *rule.Of), frame.HTML(chart.Meter(said[0], share, nil, "f-exp"))
-			e.Value, e.Formula.Numbers = line.Share, fmt.Sprintf("(%d − %d) ÷ %d = %s", *rule.Of, *rule.Count, *rule.Of, format.Percent(&share))
+			e.Value, e.Formula.Numbers = line.Share, fmt.Sprintf("(%d − %d) ÷ %d = %s", *rule.Of, *rule.Count, *rule.Of,
+				format.Percent(&share))
 		}
 		for i, key := range rule.Issues {
 			e.Rows = append(e.Rows, frame.ExplanationRow{Key: key, What: v.summaryOf(key)})
@@ -227,6 +259,8 @@ func (v *page) fillRules() {
 	}
 	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)
 	v.RuleReading = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"})
-	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-kept", Name: "Rules kept", Value: fmt.Sprint(kept), Unit: "of " + fmt.Sprint(all), Grade: v.Grade, Reasons: v.Reasons,
-		Formula: frame.Formula("Σ issues that keep a rule, over all rules; an issue counts once for each rule that concerns it", fmt.Sprintf("%d of %d", kept, all))})
+	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-kept", Name: "Rules kept", Value: fmt.Sprint(kept),
+		Unit: "of " + fmt.Sprint(all), Grade: v.Grade, Reasons: v.Reasons,
+		Formula: frame.Formula("Σ issues that keep a rule, over all rules; an issue counts once for each rule that "+
+			"concerns it", fmt.Sprintf("%d of %d", kept, all))})
 }

@@ -104,15 +104,17 @@ func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.
 func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *page {
-	v := &page{F: flow.Measure(team, at, from, to), team: team, at: at, query: query, base: frame.TeamAddress(team.History().Team.Name)}
+	v := &page{F: flow.Measure(team, at, from, to), team: team, at: at, query: query,
+		base: frame.TeamAddress(team.History().Team.Name)}
 	v.keep = frame.WithQuery("", "at", query[1])
 	v.Span = format.DateWord(from) + " to " + format.DateWord(to) + fmt.Sprintf(" %d", to.Year)
 	v.Grade, v.Reasons = v.F.Quality.Grade, format.ReasonList(v.F.Quality)
 	late := flow.Late(team, at)
 	v.fillLate(late)
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress+v.F.WIP.Count == 0 {
-		v.Empty = &frame.EmptyState{Title: "Nothing was finished and nothing is in progress", Text: "The flow begins when an issue enters a status of a column in progress. " +
-			"These are the days " + v.Span + "; choose others with from and to in the address."}
+		v.Empty = &frame.EmptyState{Title: "Nothing was finished and nothing is in progress",
+			Text: "The flow begins when an issue enters a status of a column in progress. " +
+				"These are the days " + v.Span + "; choose others with from and to in the address."}
 	}
 	v.writeSentence(len(late))
 	v.fillTiles(late)
@@ -131,9 +133,12 @@ func (v *page) writeSentence(late int) {
 	var b strings.Builder
 	switch {
 	case c.P50 != nil:
-		fmt.Fprintf(&b, "Half of the issues take %s or less and 85%s%% take %s or less", frame.LinkFigure("flow-cycle", format.Plural(*c.P50, "day")), format.Thin, frame.LinkFigure("flow-cycle", format.Plural(*c.P85, "day")))
+		fmt.Fprintf(&b, "Half of the issues take %s or less and 85%s%% take %s or less",
+			frame.LinkFigure("flow-cycle", format.Plural(*c.P50, "day")), format.Thin,
+			frame.LinkFigure("flow-cycle", format.Plural(*c.P85, "day")))
 	case c.NeverInProgress > 0:
-		fmt.Fprintf(&b, "How long work takes cannot be told: of the %s none was ever in progress", frame.LinkFigure("flow-throughput", format.Plural(c.NeverInProgress, "finished issue")))
+		fmt.Fprintf(&b, "How long work takes cannot be told: of the %s none was ever in progress",
+			frame.LinkFigure("flow-throughput", format.Plural(c.NeverInProgress, "finished issue")))
 	default:
 		b.WriteString("How long work takes cannot be told: no issue was finished in these days")
 	}
@@ -156,25 +161,33 @@ func (v *page) writeSentence(late int) {
 // fillTiles are the figures of the flow, each with how it came about or why it is unknown.
 func (v *page) fillTiles(late []flow.LateIssue) {
 	c, x := v.F.CycleTime, v.F.XmR
-	cycle := frame.Tile{Name: "Cycle time, median", Value: format.Days(c.P50), Unit: "days", Explain: "flow-cycle", Note: "cannot tell: nothing that was in progress was finished"}
+	cycle := frame.Tile{Name: "Cycle time, median", Value: format.Days(c.P50), Unit: "days", Explain: "flow-cycle",
+		Note: "cannot tell: nothing that was in progress was finished"}
 	if c.P85 != nil {
-		cycle.Note = fmt.Sprintf("85%s%% take %s or less, of %s", format.Thin, format.Plural(*c.P85, "day"), format.Plural(c.Measured, "issue"))
+		cycle.Note = fmt.Sprintf("85%s%% take %s or less, of %s", format.Thin, format.Plural(*c.P85, "day"),
+			format.Plural(c.Measured, "issue"))
 		if *c.P50 == 1 {
 			cycle.Unit = "day"
 		}
 	}
 	finished := c.Measured + c.NeverInProgress
-	throughput := frame.Tile{Name: "Throughput, mean", Value: "–", Unit: "issues a week", Explain: "flow-throughput", Note: fmt.Sprintf("%s finished; a mean needs two whole weeks", format.Plural(finished, "issue"))}
+	throughput := frame.Tile{Name: "Throughput, mean", Value: "–", Unit: "issues a week", Explain: "flow-throughput",
+		Note: fmt.Sprintf("%s finished; a mean needs two whole weeks", format.Plural(finished, "issue"))}
 	if x.Throughput != nil {
-		throughput.Value, throughput.Note = format.Figure(x.Throughput.Mean), fmt.Sprintf("usually %s to %s; %d finished in all", format.Figure(x.Throughput.Lower), format.Figure(x.Throughput.Upper), finished)
+		throughput.Value = format.Figure(x.Throughput.Mean)
+		throughput.Note = fmt.Sprintf("usually %s to %s; %d finished in all",
+			format.Figure(x.Throughput.Lower), format.Figure(x.Throughput.Upper), finished)
 	}
-	efficiency := frame.Tile{Name: "Flow efficiency", Value: format.Percent(v.F.Efficiency), Unit: "active", Explain: "flow-efficiency", Note: "cannot tell: nothing that was in progress was finished"}
+	efficiency := frame.Tile{Name: "Flow efficiency", Value: format.Percent(v.F.Efficiency), Unit: "active",
+		Explain: "flow-efficiency", Note: "cannot tell: nothing that was in progress was finished"}
 	if v.F.Efficiency != nil {
 		efficiency.Note = "of the time from start to finish; the rest waited"
 		efficiency.Meter = frame.ShareMeter("active time", v.F.Efficiency, "f-exp")
 	}
-	v.Tiles = []frame.Tile{cycle, {Name: "In progress", Value: fmt.Sprint(v.F.WIP.Count), Unit: format.IssueWord(v.F.WIP.Count), Explain: "flow-wip", Note: v.oldestNote()},
-		throughput, efficiency, {Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)), Explain: "flow-late", Note: "older than its column's pace, untouched or blocked"}}
+	v.Tiles = []frame.Tile{cycle, {Name: "In progress", Value: fmt.Sprint(v.F.WIP.Count),
+		Unit: format.IssueWord(v.F.WIP.Count), Explain: "flow-wip", Note: v.oldestNote()},
+		throughput, efficiency, {Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
+			Explain: "flow-late", Note: "older than its column's pace, untouched or blocked"}}
 }
 
 // oldestNote names the work that is in progress the longest.

@@ -28,7 +28,8 @@ func (s *Pages) File(r *http.Request) (frame.View, error) {
 	if pick, ok := flowCharts[name]; ok && kind == "svg" {
 		return frame.Drawing(pick(s.flowOf(team, at, from, to, []string{"at", ""})))
 	}
-	return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the flow lists its files.", "the flow has no file %q", r.PathValue("file"))
+	return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the flow lists its files.",
+		"the flow has no file %q", r.PathValue("file"))
 }
 
 var flowCharts = map[string]func(*page) *frame.Figure{
@@ -39,13 +40,15 @@ var flowCharts = map[string]func(*page) *frame.Figure{
 }
 
 var flowTables = map[string]func(*flow.Flow, []flow.LateIssue) [][]string{
-	"cycle": cycleRows, "ageing": ageingRows, "cumulative": cumulativeRows, "throughput": throughputRows, "late": lateRows, "rules": ruleRows,
+	"cycle": cycleRows, "ageing": ageingRows, "cumulative": cumulativeRows, "throughput": throughputRows, "late": lateRows,
+	"rules": ruleRows,
 }
 
 func cycleRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	rows := [][]string{{"issue", "start", "finish", "days"}}
 	for _, c := range f.CycleTime.Issues {
-		rows = append(rows, []string{c.Issue, c.Start.Format(time.RFC3339), c.Finish.Format(time.RFC3339), fmt.Sprint(c.Days)})
+		rows = append(rows, []string{c.Issue, c.Start.Format(time.RFC3339), c.Finish.Format(time.RFC3339),
+			fmt.Sprint(c.Days)})
 	}
 	return rows
 }
@@ -89,7 +92,8 @@ func throughputRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 func lateRows(_ *flow.Flow, late []flow.LateIssue) [][]string {
 	rows := [][]string{{"issue", "summary", "column", "age", "column_p85", "untouched_days", "blocked_since", "why"}}
 	for _, l := range late {
-		row := []string{l.Issue, l.Summary, format.Cell(l.Column), fmt.Sprint(l.Age), format.Cell(l.PaceP85), fmt.Sprint(l.UntouchedDays), "", strings.Join(l.Why, ", ")}
+		row := []string{l.Issue, l.Summary, format.Cell(l.Column), fmt.Sprint(l.Age), format.Cell(l.PaceP85),
+			fmt.Sprint(l.UntouchedDays), "", strings.Join(l.Why, ", ")}
 		if l.BlockedSince != nil {
 			row[6] = l.BlockedSince.Format(time.RFC3339)
 		}
@@ -101,7 +105,8 @@ func lateRows(_ *flow.Flow, late []flow.LateIssue) [][]string {
 func ruleRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	rows := [][]string{{"rule", "count", "of", "issues"}}
 	for _, rule := range f.Lifecycle {
-		rows = append(rows, []string{rule.Rule, format.Cell(rule.Count), format.Cell(rule.Of), strings.Join(rule.Issues, ", ")})
+		rows = append(rows, []string{rule.Rule, format.Cell(rule.Count), format.Cell(rule.Of),
+			strings.Join(rule.Issues, ", ")})
 	}
 	return rows
 }

@@ -17,8 +17,8 @@ func OneLine(text string) string {
 	}, text)
 }
 
-// isInvisible tells whether a letter is a line end of Unicode or changes how what follows is shown: bidirectional marks,
-// zero width joints that hide text, and private tags.
+// isInvisible tells whether a letter is a line end of Unicode or changes how what follows is shown: bidirectional
+// marks, zero width joints that hide text, and private tags.
 func isInvisible(c rune) bool {
 	switch {
 	case c == '\u2028', c == '\u2029', c == '\ufeff', c == '\u061c':

@@ -28,7 +28,8 @@ func ReasonList(q grade.Quality) string { return strings.Join(q.Reasons, ", ") }
 var StateWords = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "to do"}
 
 var KindWords = map[measure.Kind]string{
-	measure.Commit: "committed", measure.Add: "added", measure.Remove: "removed", measure.Reestimate: "re-estimated", measure.Complete: "completed", measure.Reopen: "reopened",
+	measure.Commit: "committed", measure.Add: "added", measure.Remove: "removed", measure.Reestimate: "re-estimated",
+	measure.Complete: "completed", measure.Reopen: "reopened",
 }
 
 func OrElse(s, otherwise string) string {

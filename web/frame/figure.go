@@ -79,7 +79,8 @@ func ShareMeter(label string, share *float64, class string) template.HTML {
 
 func Drawing(d *Figure) (View, error) {
 	if d == nil || d.SVG == "" {
-		return View{}, NewProblem(http.StatusNotFound, "nothing_to_draw", "A chart begins with its first figure.", "there is nothing to draw at that moment")
+		return View{}, NewProblem(http.StatusNotFound, "nothing_to_draw", "A chart begins with its first figure.",
+			"there is nothing to draw at that moment")
 	}
 	return View{SVG: chart.Alone(string(d.SVG), ui.ChartStyle(), definitions)}, nil
 }

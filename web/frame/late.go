@@ -22,7 +22,8 @@ func LateReading(n int) string {
 func LateLines(late []flow.LateIssue, w format.Words, base, keep string) []LateLine {
 	var out []LateLine
 	for _, l := range late {
-		line := LateLine{Key: l.Issue, Address: IssueAddress(base, l.Issue, keep), Summary: l.Summary, Column: "–", Age: fmt.Sprint(l.Age), Pace: format.Days(l.PaceP85), Why: explain.WhyLate(l, w.Zone)}
+		line := LateLine{Key: l.Issue, Address: IssueAddress(base, l.Issue, keep), Summary: l.Summary, Column: "–",
+			Age: fmt.Sprint(l.Age), Pace: format.Days(l.PaceP85), Why: explain.WhyLate(l, w.Zone)}
 		if l.Column != nil {
 			line.Column = *l.Column
 		}

@@ -125,7 +125,8 @@ func Window(r *http.Request, team *measure.Team) (from, to time.Time, err error)
 		}
 		end := last.Last(zone)
 		if end.Before(from) {
-			return from, to, NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and "+name+".", "from is after %s", name)
+			return from, to, NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and "+name+".", "from is after %s",
+				name)
 		}
 		if end.Before(to) {
 			to = end

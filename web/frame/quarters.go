@@ -11,7 +11,8 @@ import (
 func QuarterOf(text string) (measure.QuarterName, error) {
 	name, ok := measure.ParseQuarter(text)
 	if !ok {
-		return name, NewProblem(http.StatusBadRequest, "bad_quarter", "A quarter is named like Q4-26.", "%q is not the name of a quarter", text)
+		return name, NewProblem(http.StatusBadRequest, "bad_quarter", "A quarter is named like Q4-26.",
+			"%q is not the name of a quarter", text)
 	}
 	return name, nil
 }

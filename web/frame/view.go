@@ -20,7 +20,8 @@ var frameFiles embed.FS
 // names.
 func ParsePage(files fs.FS, names ...string) *template.Template {
 	functions := template.FuncMap{
-		"figure": format.Figure, "hours": format.Hours, "percent": format.Percent, "plural": format.Plural, "asset": ui.Address,
+		"figure": format.Figure, "hours": format.Hours, "percent": format.Percent, "plural": format.Plural,
+		"asset": ui.Address,
 	}
 	page := template.Must(template.New("frame.html").Funcs(functions).ParseFS(frameFiles, "frame.html", "parts.html"))
 	return template.Must(page.ParseFS(files, names...))
@@ -54,7 +55,8 @@ func (v View) Tabs() []Choice {
 		return nil
 	}
 	base := TeamAddress(v.Team)
-	return []Choice{{"Sprint", WithQuery(base, "at", v.AskedAt), v.Kind == "sprint"}, {"Roadmap", WithQuery(base+"/roadmap", "quarter", v.Asked, "at", v.AskedAt), v.Kind == "roadmap"},
+	return []Choice{{"Sprint", WithQuery(base, "at", v.AskedAt), v.Kind == "sprint"},
+		{"Roadmap", WithQuery(base+"/roadmap", "quarter", v.Asked, "at", v.AskedAt), v.Kind == "roadmap"},
 		{"Flow", WithQuery(base+"/flow", "at", v.AskedAt), v.Kind == "flow"}}
 }
 

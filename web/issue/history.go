@@ -15,7 +15,8 @@ func (s *Pages) HistoryCSV(r *http.Request) (frame.View, error) {
 	}
 	page, ok := v.Body.(page)
 	if !ok {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_issue", "The team's page lists its issues.", "there is no issue %q", r.PathValue("key"))
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_issue", "The team's page lists its issues.",
+			"there is no issue %q", r.PathValue("key"))
 	}
 	rows := [][]string{{"field", "since", "value"}}
 	for _, f := range page.Fields {

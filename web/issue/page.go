@@ -47,14 +47,18 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	life, ok := team.Issue(r.PathValue("key"), at)
 	if !ok {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_issue", "Issues outside the team's project and sprints are not read.", "there is no issue %q at that moment", r.PathValue("key"))
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_issue",
+			"Issues outside the team's project and sprints are not read.", "there is no issue %q at that moment",
+			r.PathValue("key"))
 	}
 	w := format.WordsOf(team)
 	v := frame.View{Template: pageTemplate, Title: life.Key}
 	v.SetMoment(team, w, at)
 	v.Behind = s.Teams.Behind(r.Context(), team) != ""
-	page := page{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.Teams.Jira.Issue(life.Key), Broken: life.Broken}
-	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), life.Key, "")+"/history.csv", "at", frame.AskedAt(r.URL.RawQuery))
+	page := page{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.Teams.Jira.Issue(life.Key),
+		Broken: life.Broken}
+	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), life.Key, "")+"/history.csv", "at",
+		frame.AskedAt(r.URL.RawQuery))
 	same := func(x string) string { return x }
 	addField(&page, w, "State", life.State, func(x measure.State) string { return format.StateWords[x] })
 	addField(&page, w, "Status", life.Status, same)
@@ -81,12 +85,17 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		}
 		return *x
 	})
-	addField(&page, w, "Labels", life.Labels, func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") })
-	addField(&page, w, "Flag", life.Flag, func(x bool) string { return map[bool]string{true: "flagged", false: "not flagged"}[x] })
+	addField(&page, w, "Labels", life.Labels,
+		func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") })
+	addField(&page, w, "Flag", life.Flag, func(x bool) string {
+		return map[bool]string{true: "flagged",
+			false: "not flagged"}[x]
+	})
 	addField(&page, w, "Type", life.Type, same)
 	addField(&page, w, "Title", life.Summary, same)
 	for _, l := range life.Worklogs {
-		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started), format.Hours(l.Seconds) + format.Thin + "h", w.Moment(l.Created)})
+		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started), format.Hours(l.Seconds) + format.Thin + "h",
+			w.Moment(l.Created)})
 		page.workedAt = append(page.workedAt, l.Started)
 	}
 	v.Body = page

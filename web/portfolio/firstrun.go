@@ -6,8 +6,8 @@ import (
 	"jerem/web/source"
 )
 
-// writeUnreadSentence writes the sentence of the portfolio while no team was read: how far the first reading is, or that it
-// cannot be made.
+// writeUnreadSentence writes the sentence of the portfolio while no team was read: how far the first reading is, or
+// that it cannot be made.
 func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 	p.Over = []string{format.Plural(len(rows), "team")}
 	failed := 0

@@ -56,9 +56,12 @@ func (p *page) fillOdds(s *Pages, known []computedTeam, at string) error {
 		return err
 	}
 	_, last := asked[0].Team.Dates(name)
-	t := &oddsTable{Due: format.DateWord(last), Past: frame.QuarterEnded(asked[0].Team, last, asked[0].At), CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
-	axis := dateAxis(append(append([]outlook.Row{}, initiatives...), teams...), calendar.DateOf(asked[0].At, format.WordsOf(asked[0].Team).Zone), last)
-	t.Axis = fmt.Sprintf("%s to %s", axis.from.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"), axis.to.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"))
+	t := &oddsTable{Due: format.DateWord(last), Past: frame.QuarterEnded(asked[0].Team, last, asked[0].At),
+		CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
+	axis := dateAxis(append(append([]outlook.Row{}, initiatives...), teams...),
+		calendar.DateOf(asked[0].At, format.WordsOf(asked[0].Team).Zone), last)
+	t.Axis = fmt.Sprintf("%s to %s", axis.from.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"),
+		axis.to.In(format.WordsOf(asked[0].Team).Zone, 0).Format("2 Jan"))
 	for _, group := range []struct {
 		name string
 		rows []outlook.Row
@@ -82,7 +85,9 @@ func (p *page) fillOdds(s *Pages, known []computedTeam, at string) error {
 
 // oddsRow writes a row of the API's portfolio.
 func (p *page) oddsRow(row outlook.Row, asked outlook.Asked, axis datesAxis, at string) oddsRow {
-	line := oddsRow{Name: row.Name, Odds: format.OddsWord(row.Odds), Date: format.LikelyDate(row.Dates.P85, asked.At), Verdict: format.Verdicts[row.State], Trend: "–", Risk: "no risk is known", Done: format.Percent(row.Progression), row: row}
+	line := oddsRow{Name: row.Name, Odds: format.OddsWord(row.Odds), Date: format.LikelyDate(row.Dates.P85, asked.At),
+		Verdict: format.Verdicts[row.State], Trend: "–", Risk: "no risk is known", Done: format.Percent(row.Progression),
+		row: row}
 	if row.Kind == outlook.KindTeam {
 		line.Address = frame.WithQuery(frame.TeamAddress(row.Name)+"/roadmap", "quarter", p.Quarter, "at", at)
 	} else {
@@ -163,7 +168,8 @@ func (a datesAxis) rangeOf(row outlook.Row, line oddsRow) chart.Range {
 	if okFrom && okTo && row.State != outlook.StateDone {
 		x, y := a.position(from), a.position(to)
 		r.From, r.To, r.ToIsShown = &x, &y, !a.to.Before(to)
-		r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateWord(from), format.DateWord(to), format.DateWord(a.due))
+		r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateWord(from),
+			format.DateWord(to), format.DateWord(a.due))
 	}
 	return r
 }
@@ -193,10 +199,12 @@ func (t *oddsTable) sentence() string {
 				}
 			}
 		}
-		return fmt.Sprintf("%s of %s came", frame.LinkFigure("odds-all", fmt.Sprint(came)), format.Plural(len(g.Rows), strings.ToLower(g.Name)))
+		return fmt.Sprintf("%s of %s came", frame.LinkFigure("odds-all", fmt.Sprint(came)),
+			format.Plural(len(g.Rows), strings.ToLower(g.Name)))
 	}
 	var parts []string
-	for _, state := range []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely, outlook.StateUnknown} {
+	for _, state := range []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely,
+		outlook.StateUnknown} {
 		if n := counts[state]; n > 0 {
 			word := format.Verdicts[state].Word
 			if state == outlook.StateUnknown {
@@ -211,10 +219,13 @@ func (t *oddsTable) sentence() string {
 // explainRowOdds opens the odds of a row.
 func explainRowOdds(line oddsRow, t *oddsTable, s *Pages) frame.Explanation {
 	row := line.row
-	e := frame.Explanation{ID: line.Explain, Name: row.Name, Value: line.Odds, Unit: "odds by " + t.Due, Grade: row.Quality.Grade, Reasons: format.ReasonList(row.Quality),
-		Formula: frame.Formula("share of 10,000 outcomes, widened by the record, that are done by the end of that day; several teams are one simulation in which the slowest decides",
+	e := frame.Explanation{ID: line.Explain, Name: row.Name, Value: line.Odds, Unit: "odds by " + t.Due,
+		Grade: row.Quality.Grade, Reasons: format.ReasonList(row.Quality),
+		Formula: frame.Formula("share of 10,000 outcomes, widened by the record, that are done by the end of that "+
+			"day; several teams are one simulation in which the slowest decides",
 			line.Odds+"; 50 % date "+likelyDateOr(row.Dates.P50)+", 85 % date "+likelyDateOr(row.Dates.P85)),
-		Notes: []string{"First risk: " + line.Risk + ".", "The 85 % date against a week ago: " + line.Trend + " (working days)."}}
+		Notes: []string{"First risk: " + line.Risk + ".",
+			"The 85 % date against a week ago: " + line.Trend + " (working days)."}}
 	if row.Risk != nil && row.Risk.Issue != nil {
 		e.Keys = []string{*row.Risk.Issue}
 		e.Jira = s.Teams.Jira.Search(e.Keys)
@@ -231,7 +242,8 @@ func likelyDateOr(text *string) string {
 
 // explainStates lists all rows with their states.
 func (p *page) explainStates() {
-	e := frame.Explanation{ID: "odds-all", Name: "Who will be in time", Value: "", Unit: p.Quarter, Formula: frame.Formula("on track from odds of 85 %, at risk from 25 %, unlikely below", "one forecast a row")}
+	e := frame.Explanation{ID: "odds-all", Name: "Who will be in time", Value: "", Unit: p.Quarter,
+		Formula: frame.Formula("on track from odds of 85 %, at risk from 25 %, unlikely below", "one forecast a row")}
 	rows := 0
 	for _, g := range p.Odds.Groups {
 		for _, row := range g.Rows {
@@ -263,12 +275,15 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 	if err := p.fillOdds(s, known, ""); err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"kind", "name", "state", "odds", "p50", "p85", "trend_days", "decides", "progression", "first_risk", "told_p85", "told_odds", "came"}}
+	rows := [][]string{{"kind", "name", "state", "odds", "p50", "p85", "trend_days", "decides", "progression",
+		"first_risk", "told_p85", "told_odds", "came"}}
 	if p.Odds != nil {
 		for _, g := range p.Odds.Groups {
 			for _, line := range g.Rows {
 				row := line.row
-				cells := []string{row.Kind, row.Name, row.State, format.Cell(row.Odds), format.Cell(row.Dates.P50), format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides), format.Cell(row.Progression), "", "", "", format.Cell(row.Came)}
+				cells := []string{row.Kind, row.Name, row.State, format.Cell(row.Odds), format.Cell(row.Dates.P50),
+					format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides), format.Cell(row.Progression), "",
+					"", "", format.Cell(row.Came)}
 				if row.Risk != nil {
 					cells[9] = row.Risk.Text
 				}

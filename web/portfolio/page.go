@@ -56,9 +56,11 @@ type progressBar struct {
 
 // teamRow is a team on the first page.
 type teamRow struct {
-	Name, Address, Roadmap, Sprint, SprintNote, Hours, Count, Until, Trouble string
-	Slack, Progress, Share, Remaining, Why                                   string
-	Bar                                                                      template.HTML // nothing where nothing is estimated
+	Name, Address, Until, Trouble                   string
+	Roadmap, Slack, Progress, Share, Remaining, Why string // of the quarter
+	Sprint, SprintNote, Hours, Count                string // of the sprint, and its impediments
+
+	Bar template.HTML // nothing where nothing is estimated
 }
 
 // computedTeam is a team with what the page shows of it.
@@ -121,7 +123,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	at := frame.AskedAt(r.URL.RawQuery)
 	p, v := page{Quarter: all.quarter}, frame.View{Template: pageTemplate, Title: "Portfolio"}
-	p.TeamsCSV, p.InitiativesCSV = frame.WithQuery("/teams.csv", "quarter", p.Quarter, "at", at), frame.WithQuery("/initiatives.csv", "quarter", p.Quarter, "at", at)
+	p.TeamsCSV, p.InitiativesCSV = frame.WithQuery("/teams.csv", "quarter", p.Quarter, "at",
+		at), frame.WithQuery("/initiatives.csv", "quarter", p.Quarter, "at", at)
 	var known []computedTeam
 	for _, one := range all.rows {
 		row := teamRow{Name: one.name, Address: frame.TeamAddress(one.name)}
@@ -250,10 +253,12 @@ func (row *teamRow) fillSprint(one computedTeam, w format.Words) {
 		row.Hours, row.Count = "time not read", format.Plural(sp.Impediments.Count, "issue")
 		return
 	}
-	if row.Hours, row.Count = "no time", format.Plural(sp.Impediments.Count, "issue"); sp.Impediments.Seconds == 0 && sp.Impediments.Count > 0 {
+	if row.Hours, row.Count = "no time", format.Plural(sp.Impediments.Count, "issue"); sp.Impediments.Seconds == 0 &&
+		sp.Impediments.Count > 0 {
 		return
 	}
-	row.Hours, row.Count = format.Hours(sp.Impediments.Seconds)+format.Thin+"h", format.Plural(sp.Impediments.Count, "issue")
+	row.Hours, row.Count = format.Hours(sp.Impediments.Seconds)+format.Thin+"h", format.Plural(sp.Impediments.Count,
+		"issue")
 }
 
 // fillImpedimentsLately tells the impediments of a team without an active sprint, where its page tells them too.
@@ -295,7 +300,8 @@ func (a *initiativeSum) addEpic(team string, w format.Words, e measure.QuarterEp
 	if !slices.Contains(a.teams, team) {
 		a.teams = append(a.teams, team)
 	}
-	a.epics = append(a.epics, frame.ExplanationRow{Key: e.Key, What: team + ": " + e.Summary, Value: w.Amount(e.Done) + " of " + w.Count(e.Total)})
+	a.epics = append(a.epics, frame.ExplanationRow{Key: e.Key, What: team + ": " + e.Summary,
+		Value: w.Amount(e.Done) + " of " + w.Count(e.Total)})
 	a.keys = append(a.keys, e.Key)
 	a.waits += e.Dependency
 	if e.Unestimated != nil {
@@ -308,7 +314,8 @@ func (a *initiativeSum) addEpic(team string, w format.Words, e measure.QuarterEp
 
 // asLine writes an account as a row of the page.
 func (a *initiativeSum) asLine(name, id string) initiativeLine {
-	line := initiativeLine{Name: name, Explain: id, Teams: a.teams[0], Epics: format.Plural(len(a.epics), "epic"), Unestimated: "–", Waits: a.waits}
+	line := initiativeLine{Name: name, Explain: id, Teams: a.teams[0], Epics: format.Plural(len(a.epics), "epic"),
+		Unestimated: "–", Waits: a.waits}
 	if len(a.teams) > 3 {
 		line.Teams = format.Plural(len(a.teams), "team")
 	} else if len(a.teams) > 1 {
@@ -324,7 +331,8 @@ func (a *initiativeSum) asLine(name, id string) initiativeLine {
 		if share != nil {
 			text = fmt.Sprintf("%s of %s, %s", w.Amount(sum.done), w.Count(sum.total), format.Percent(share))
 		}
-		line.Bars = append(line.Bars, progressBar{text, frame.HTML(chart.Progress(text+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
+		line.Bars = append(line.Bars, progressBar{text,
+			frame.HTML(chart.Progress(text+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
 	}
 	return line
 }
@@ -358,8 +366,11 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 		for _, bar := range line.Bars {
 			terms = append(terms, bar.Text)
 		}
-		p.Explains = append(p.Explains, frame.Explanation{ID: id, Name: format.OrElse(name, "No initiative"), Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys, Jira: s.Teams.Jira.Search(all[name].keys),
-			Formula: frame.Formula("Σ done of Σ total, over the epics of all teams that carry the quarter's label and the initiative's; each unit by itself", strings.Join(terms, "; "))})
+		p.Explains = append(p.Explains, frame.Explanation{ID: id, Name: format.OrElse(name, "No initiative"),
+			Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys,
+			Jira: s.Teams.Jira.Search(all[name].keys),
+			Formula: frame.Formula("Σ done of Σ total, over the epics of all teams that carry the quarter's label and "+
+				"the initiative's; each unit by itself", strings.Join(terms, "; "))})
 	}
 }
 
@@ -421,6 +432,7 @@ func (p *page) fillQuarters(known []computedTeam, at string) {
 		and = "&at=" + url.QueryEscape(at)
 	}
 	for _, name := range names {
-		p.Quarters = append(p.Quarters, frame.Choice{Name: name.String(), Address: "/?quarter=" + name.String() + and, Here: name.String() == p.Quarter})
+		p.Quarters = append(p.Quarters, frame.Choice{Name: name.String(), Address: "/?quarter=" + name.String() + and,
+			Here: name.String() == p.Quarter})
 	}
 }

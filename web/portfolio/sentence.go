@@ -22,8 +22,8 @@ type teamShare struct {
 	share float64
 }
 
-// writeSentence writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in time is
-// not said: slack knows one pace and holds the scope still, so it is no verdict.
+// writeSentence writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in
+// time is not said: slack knows one pace and holds the scope still, so it is no verdict.
 func (p *page) writeSentence(known []computedTeam) {
 	p.Over = []string{format.Plural(len(p.Teams), "team")}
 	named := len(p.Initiatives)
@@ -44,7 +44,8 @@ func (p *page) writeSentence(known []computedTeam) {
 		}
 	}
 	if planned == 0 {
-		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s, each with its sprint; no epic belongs to %s.", format.Plural(len(p.Teams), "team"), format.OrElse(p.Quarter, "a quarter"))))
+		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s, each with its sprint; no epic belongs to %s.",
+			format.Plural(len(p.Teams), "team"), format.OrElse(p.Quarter, "a quarter"))))
 		return
 	}
 	p.Explains = append(p.Explains, p.explainShares(len(shares), planned))
@@ -53,10 +54,12 @@ func (p *page) writeSentence(known []computedTeam) {
 		p.explainStates()
 		p.Shares, p.Sentence = p.Sentence, p.Odds.Reading+"."
 	}
-	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope still and knows one pace only, so it is no verdict."
+	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope " +
+		"still and knows one pace only, so it is no verdict."
 }
 
-// sharesSentence says how much of a quarter is done: team by team, of many their range. What has no estimate is told apart.
+// sharesSentence says how much of a quarter is done: team by team, of many their range. What has no estimate is told
+// apart.
 func sharesSentence(shares []teamShare, planned int, quarter string) string {
 	shares = slices.Clone(shares)
 	slices.SortStableFunc(shares, func(a, b teamShare) int { return -cmp.Compare(a.share, b.share) })
@@ -81,16 +84,20 @@ func sharesSentence(shares []teamShare, planned int, quarter string) string {
 			format.Plural(n, "team"), said(shares[n-1]), said(shares[0]), name(quarter), said(shares[(n-1)/2]))
 	}
 	if rest := planned - len(shares); rest > 0 {
-		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated", frame.LinkFigure("shares", format.Plural(rest, "team")))
+		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated",
+			frame.LinkFigure("shares", format.Plural(rest, "team")))
 	}
 	return text
 }
 
 // explainShares lists the teams with what they have done of the quarter.
 func (p *page) explainShares(told, planned int) frame.Explanation {
-	e := frame.Explanation{ID: "shares", Name: "Done of the quarter", Value: fmt.Sprint(told), Unit: "of " + format.Plural(planned, "team"),
-		Formula: frame.Formula("done ÷ total of each team, over its epics that carry the quarter's label", fmt.Sprintf("told of %d of %s with epics in the quarter", told, format.Plural(planned, "team"))),
-		Notes:   []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the table, team by team."}}
+	e := frame.Explanation{ID: "shares", Name: "Done of the quarter", Value: fmt.Sprint(told),
+		Unit: "of " + format.Plural(planned, "team"),
+		Formula: frame.Formula("done ÷ total of each team, over its epics that carry the quarter's label",
+			fmt.Sprintf("told of %d of %s with epics in the quarter", told, format.Plural(planned, "team"))),
+		Notes: []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the " +
+			"table, team by team."}}
 	for _, row := range p.Teams {
 		if row.Remaining != "" {
 			e.Rows = append(e.Rows, frame.ExplanationRow{Key: row.Name, What: row.Progress, Value: row.Share})

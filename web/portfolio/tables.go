@@ -20,7 +20,8 @@ func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"team", "quarter", "unit", "slack_days", "working_days_left", "days_to_complete", "total", "done", "remaining", "progression",
+	rows := [][]string{{"team", "quarter", "unit", "slack_days", "working_days_left", "days_to_complete", "total", "done",
+		"remaining", "progression",
 		"sprint", "sprint_completed", "sprint_scope", "impediments", "impediment_seconds", "at", "read_until"}}
 	for _, one := range all.rows {
 		if !one.isKnown() {
@@ -32,10 +33,13 @@ func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
 		if len(q.Epics) == 0 {
 			row = append(row, make([]string, 7)...)
 		} else {
-			row = append(row, slackCell(q), fmt.Sprint(q.WorkingDaysLeft), format.Cell(q.DaysToComplete), format.PlainNumber(q.Total), format.PlainNumber(q.Done), format.PlainNumber(q.Remaining), format.Cell(q.Progression))
+			row = append(row, slackCell(q), fmt.Sprint(q.WorkingDaysLeft), format.Cell(q.DaysToComplete),
+				format.PlainNumber(q.Total), format.PlainNumber(q.Done), format.PlainNumber(q.Remaining),
+				format.Cell(q.Progression))
 		}
 		row = append(row, sprintCells(one.computed)...)
-		rows = append(rows, append(row, one.computed.at.Format(time.RFC3339Nano), one.computed.team.Now().Format(time.RFC3339Nano)))
+		rows = append(rows, append(row, one.computed.at.Format(time.RFC3339Nano),
+			one.computed.team.Now().Format(time.RFC3339Nano)))
 	}
 	return frame.Table("teams-"+format.OrElse(all.quarter, "now"), rows), nil
 }
@@ -52,7 +56,8 @@ func slackCell(q *measure.Quarter) string {
 func sprintCells(one computedTeam) []string {
 	if id, ok := one.team.ActiveSprint(one.at); ok {
 		if sp, err := one.team.Sprint(id, one.at); err == nil && sp.Ledger != nil {
-			return []string{sp.Name, format.Cell(sp.Completed), format.Cell(sp.Scope), fmt.Sprint(sp.Impediments.Count), format.LoggedCell(sp.Impediments)}
+			return []string{sp.Name, format.Cell(sp.Completed), format.Cell(sp.Scope), fmt.Sprint(sp.Impediments.Count),
+				format.LoggedCell(sp.Impediments)}
 		}
 	}
 	return make([]string, 5)
@@ -65,7 +70,8 @@ func (s *Pages) InitiativesCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"initiative", "team", "unit", "epics", "total", "done", "doing", "todo", "unestimated", "dependency"}}
+	rows := [][]string{{"initiative", "team", "unit", "epics", "total", "done", "doing", "todo", "unestimated",
+		"dependency"}}
 	var body [][]string
 	for _, one := range all.rows {
 		if one.isKnown() {
@@ -85,7 +91,8 @@ func initiativeRows(one portfolioRow) [][]string {
 			name = *e.Initiative
 		}
 		sum := sums[name]
-		sum.Total, sum.Done, sum.Doing, sum.ToDo, sum.Dependency = sum.Total+e.Total, sum.Done+e.Done, sum.Doing+e.Doing, sum.ToDo+e.ToDo, sum.Dependency+e.Dependency
+		sum.Total, sum.Done, sum.Doing, sum.ToDo, sum.Dependency = sum.Total+e.Total, sum.Done+e.Done, sum.Doing+
+			e.Doing, sum.ToDo+e.ToDo, sum.Dependency+e.Dependency
 		if e.Unestimated != nil {
 			none[name] += *e.Unestimated
 			n := none[name]
@@ -96,7 +103,9 @@ func initiativeRows(one portfolioRow) [][]string {
 	}
 	var rows [][]string
 	for name, sum := range sums {
-		rows = append(rows, []string{name, one.name, string(one.computed.team.Unit()), fmt.Sprint(epics[name]), format.PlainNumber(sum.Total), format.PlainNumber(sum.Done), format.PlainNumber(sum.Doing), format.PlainNumber(sum.ToDo), format.Cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
+		rows = append(rows, []string{name, one.name, string(one.computed.team.Unit()), fmt.Sprint(epics[name]),
+			format.PlainNumber(sum.Total), format.PlainNumber(sum.Done), format.PlainNumber(sum.Doing),
+			format.PlainNumber(sum.ToDo), format.Cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
 	}
 	return rows
 }

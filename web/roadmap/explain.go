@@ -38,11 +38,14 @@ func (p *page) explainEpic(s *Pages, id string, e measure.QuarterEpic) frame.Exp
 	if e.Progression != nil {
 		numbers += fmt.Sprintf("; %s ÷ %s = %s", w.Amount(e.Done), w.Amount(e.Total), format.Percent(e.Progression))
 	}
-	out := frame.Explanation{ID: id, Name: e.Key + " " + e.Summary, Value: w.Amount(e.Done), Unit: "of " + w.Count(e.Total), Keys: []string{e.Key}, Jira: s.Teams.Jira.Search([]string{e.Key}),
-		Formula: frame.Formula("done + doing + to do = total, over the issues of the epic; done ÷ total is its share", numbers),
-		Notes:   []string{fmt.Sprintf("Of its %s, %d wait on another team.", format.Plural(e.Issues, "issue"), e.Dependency)}}
+	out := frame.Explanation{ID: id, Name: e.Key + " " + e.Summary, Value: w.Amount(e.Done),
+		Unit: "of " + w.Count(e.Total), Keys: []string{e.Key}, Jira: s.Teams.Jira.Search([]string{e.Key}),
+		Formula: frame.Formula("done + doing + to do = total, over the issues of the epic; done ÷ total is its share",
+			numbers),
+		Notes: []string{fmt.Sprintf("Of its %s, %d wait on another team.", format.Plural(e.Issues, "issue"), e.Dependency)}}
 	if e.Unestimated != nil {
-		out.Notes = append(out.Notes, fmt.Sprintf("%s without an estimate: they count 0 in every sum, so the sums are lower bounds.", format.Plural(*e.Unestimated, "issue")))
+		out.Notes = append(out.Notes, fmt.Sprintf("%s without an estimate: they count 0 in every sum, so the sums are "+
+			"lower bounds.", format.Plural(*e.Unestimated, "issue")))
 	}
 	if e.CarriedOver {
 		out.Notes = append(out.Notes, "Carried over: what was done before the quarter and still is, is left out.")
@@ -60,16 +63,19 @@ func (p *page) explainEpics() frame.Explanation {
 		if epicFinished(one) {
 			count++
 		}
-		e.Rows = append(e.Rows, frame.ExplanationRow{Key: one.Key, What: one.Summary, Value: p.W.Amount(one.Done) + " of " + p.W.Amount(one.Total)})
+		e.Rows = append(e.Rows, frame.ExplanationRow{Key: one.Key, What: one.Summary,
+			Value: p.W.Amount(one.Done) + " of " + p.W.Amount(one.Total)})
 	}
 	e.Value = fmt.Sprint(count)
-	e.Formula = frame.Formula("epics of the quarter's label whose done is their total, above 0", fmt.Sprintf("%d of %d", count, len(p.Q.Epics)))
+	e.Formula = frame.Formula("epics of the quarter's label whose done is their total, above 0",
+		fmt.Sprintf("%d of %d", count, len(p.Q.Epics)))
 	return e
 }
 
 // explainLacks lists by epic the issues without an estimate and those that wait.
 func (p *page) explainLacks() frame.Explanation {
-	e := frame.Explanation{ID: "lacks", Name: "No estimate, waits", Value: p.Sum.Unestimated, Unit: fmt.Sprintf("without an estimate, %d wait on another team", p.Sum.Waits)}
+	e := frame.Explanation{ID: "lacks", Name: "No estimate, waits", Value: p.Sum.Unestimated,
+		Unit: fmt.Sprintf("without an estimate, %d wait on another team", p.Sum.Waits)}
 	var none, waits []string
 	for _, one := range p.Q.Epics {
 		missing := "–"
@@ -77,9 +83,11 @@ func (p *page) explainLacks() frame.Explanation {
 			missing = fmt.Sprint(*one.Unestimated)
 		}
 		none, waits = append(none, missing), append(waits, fmt.Sprint(one.Dependency))
-		e.Rows = append(e.Rows, frame.ExplanationRow{Key: one.Key, What: one.Summary, Value: fmt.Sprintf("%s and %d of %d", missing, one.Dependency, one.Issues)})
+		e.Rows = append(e.Rows, frame.ExplanationRow{Key: one.Key, What: one.Summary,
+			Value: fmt.Sprintf("%s and %d of %d", missing, one.Dependency, one.Issues)})
 	}
-	e.Formula = frame.Formula("issues of the epics without an estimate; issues that carry the label of a dependency", explain.Sum(none, p.Sum.Unestimated)+"; "+explain.Sum(waits, fmt.Sprint(p.Sum.Waits)))
+	e.Formula = frame.Formula("issues of the epics without an estimate; issues that carry the label of a dependency",
+		explain.Sum(none, p.Sum.Unestimated)+"; "+explain.Sum(waits, fmt.Sprint(p.Sum.Waits)))
 	if p.Sum.Unestimated == "–" {
 		e.Notes = []string{"This team counts issues: none needs an estimate."}
 	}
@@ -97,6 +105,7 @@ func (p *page) explainWeek(i int) frame.Explanation {
 		numbers += fmt.Sprintf("; %s ÷ %s = %s", line.Done, line.Total, line.Share)
 	}
 	return frame.Explanation{ID: line.Explain, Name: line.Week + ", " + line.Dates, Value: line.Gained, Unit: p.Unit,
-		Formula: frame.Formula("done at the end of the week − done at the end of the week before = gained; done ÷ total is the share", numbers),
-		Notes:   []string{line.Days + " working days. A week that took more back than it did gains less than 0."}}
+		Formula: frame.Formula("done at the end of the week − done at the end of the week before = gained; done ÷ "+
+			"total is the share", numbers),
+		Notes: []string{line.Days + " working days. A week that took more back than it did gains less than 0."}}
 }

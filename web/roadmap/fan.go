@@ -22,7 +22,8 @@ func (p *page) hasForecastDate() bool {
 	return p.Forecast != nil && p.Forecast.F != nil && p.Forecast.F.Dates.P85 != nil
 }
 
-// axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is later.
+// axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is
+// later.
 func (p *page) axisEnd(last calendar.Date) calendar.Date {
 	if !p.hasForecastDate() {
 		return last
@@ -50,7 +51,8 @@ func (p *page) drawFan(b *chart.Burnup, first, last calendar.Date, n float64) {
 	for _, day := range f.Fan {
 		d, ok := format.DateOf(&day.Date)
 		if at := x(d); ok && at > b.End && at <= 1 {
-			b.Fan = append(b.Fan, chart.FanPoint{X: at, P05: y(day.P05), P15: y(day.P15), P30: y(day.P30), P50: y(day.P50), P70: y(day.P70), P85: y(day.P85), P95: y(day.P95)})
+			b.Fan = append(b.Fan, chart.FanPoint{X: at, P05: y(day.P05), P15: y(day.P15), P30: y(day.P30), P50: y(day.P50),
+				P70: y(day.P70), P85: y(day.P85), P95: y(day.P95)})
 		}
 	}
 	if len(b.Fan) < 2 {
@@ -62,7 +64,8 @@ func (p *page) drawFan(b *chart.Burnup, first, last calendar.Date, n float64) {
 		text *string
 	}{{"50", f.Dates.P50}, {"85", f.Dates.P85}} {
 		if d, ok := format.DateOf(date.text); ok && x(d) <= 1 && x(d) >= b.End {
-			b.Dates = append(b.Dates, chart.DateMark{X: x(d), Name: date.odds + format.Thin + "% " + d.In(time.UTC, 0).Format("2 Jan")})
+			b.Dates = append(b.Dates, chart.DateMark{X: x(d),
+				Name: date.odds + format.Thin + "% " + d.In(time.UTC, 0).Format("2 Jan")})
 		}
 	}
 	due := x(last)
@@ -80,7 +83,8 @@ func (p *page) fillEpicDates(team *measure.Team, at time.Time) {
 		if err != nil {
 			continue
 		}
-		line.Verdict, line.Likely, line.Odds = format.Verdicts[f.State], format.LikelyDate(f.Dates.P85, at), format.OddsWord(f.Odds)
+		line.Verdict, line.Likely, line.Odds = format.Verdicts[f.State], format.LikelyDate(f.Dates.P85,
+			at), format.OddsWord(f.Odds)
 		switch f.State {
 		case outlook.StateDone:
 			line.Likely, line.Odds = "done", ""
@@ -95,5 +99,6 @@ func epicOdds(line epicLine) string {
 	if line.Likely == "" || line.Likely == "done" {
 		return ""
 	}
-	return fmt.Sprintf("85 %% date %s, odds by the quarter's end %s; epics are taken one after the other: those begun by the start of their first issue, then the others by key", line.Likely, line.Odds)
+	return fmt.Sprintf("85 %% date %s, odds by the quarter's end %s; epics are taken one after the other: those "+
+		"begun by the start of their first issue, then the others by key", line.Likely, line.Odds)
 }

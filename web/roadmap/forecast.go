@@ -15,7 +15,8 @@ import (
 	"jerem/web/frame"
 )
 
-// forecastView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what came.
+// forecastView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what
+// came.
 type forecastView struct {
 	F      *outlook.Forecast // nil for a quarter that is over
 	Tiles  []frame.Tile
@@ -71,9 +72,11 @@ func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last c
 	if f.State == outlook.StateDone {
 		odds.Value, odds.Note = "done", "nothing remains"
 	}
-	o.Tiles = []frame.Tile{odds, p.dateTile("50", f.Dates.P50, f.WorkingDays.P50, f, at), p.dateTile("85", f.Dates.P85, f.WorkingDays.P85, f, at), p.recordTile(f)}
+	o.Tiles = []frame.Tile{odds, p.dateTile("50", f.Dates.P50, f.WorkingDays.P50, f, at),
+		p.dateTile("85", f.Dates.P85, f.WorkingDays.P85, f, at), p.recordTile(f)}
 	if f.Dates.P85 != nil {
-		o.Tiles[2].Note = fmt.Sprintf("%s at the team's pace alone, %s with its record", format.LikelyDate(f.PaceAlone.P85, at), format.LikelyDate(f.Dates.P85, at))
+		o.Tiles[2].Note = fmt.Sprintf("%s at the team's pace alone, %s with its record",
+			format.LikelyDate(f.PaceAlone.P85, at), format.LikelyDate(f.Dates.P85, at))
 	}
 	o.fillRecord(f)
 	o.fillMoved(f, format.WordsOf(team))
@@ -99,7 +102,8 @@ func (p *page) dateTile(odds string, date *string, days *int, f *outlook.Forecas
 
 func (p *page) recordTile(f *outlook.Forecast) frame.Tile {
 	c := f.Calibration
-	t := frame.Tile{Name: "Record of 85" + format.Thin + "% dates", Value: "–", Explain: "record", Note: explain.RecordInWords(c)}
+	t := frame.Tile{Name: "Record of 85" + format.Thin + "% dates", Value: "–", Explain: "record",
+		Note: explain.RecordInWords(c)}
 	if held := c.At[2]; held.Of > 0 {
 		t.Value, t.Unit = fmt.Sprint(held.Held), fmt.Sprintf("of %d held", held.Of)
 	}
@@ -111,18 +115,21 @@ func (o *forecastView) fillRecord(f *outlook.Forecast) {
 	c := f.Calibration
 	o.Record.Reading = format.Capital(explain.RecordInWords(c))
 	if c.At[2].Of == 0 {
-		o.Record.Note = "The first outcomes come about a year after the team's first finish: forecasts are replayed from its 250th working day on."
+		o.Record.Note = "The first outcomes come about a year after the team's first finish: forecasts are replayed " +
+			"from its 250th working day on."
 		return
 	}
 	for _, at := range c.At {
 		p := at.P
-		line := recordLine{P: format.Percent(&p), Held: fmt.Sprintf("%d of %d", at.Held, at.Of), Share: format.Percent(at.Share), Between: "–"}
+		line := recordLine{P: format.Percent(&p), Held: fmt.Sprintf("%d of %d", at.Held, at.Of),
+			Share: format.Percent(at.Share), Between: "–"}
 		if at.Low != nil && at.High != nil {
 			line.Between = format.Percent(at.Low) + " to " + format.Percent(at.High)
 		}
 		o.Record.Lines = append(o.Record.Lines, line)
 	}
-	o.Record.Note = fmt.Sprintf("Replayed from the past for work of about %s: %s over %s. Those that overlap are not independent.",
+	o.Record.Note = fmt.Sprintf("Replayed from the past for work of about %s: %s over %s. Those that overlap are "+
+		"not independent.",
 		format.WorkingDays(c.Horizon), format.Plural(c.Forecasts, "forecast"), format.Plural(c.Quarters, "quarter"))
 }
 
@@ -130,7 +137,8 @@ func (o *forecastView) fillRecord(f *outlook.Forecast) {
 func (o *forecastView) fillMoved(f *outlook.Forecast, w format.Words) {
 	m := f.Moved
 	if m == nil || m.Days == nil {
-		o.Moved.Reading, o.Moved.Why = "Why the date moved cannot be told", "It needs an 85"+format.Thin+"% date now and one a week before."
+		o.Moved.Reading, o.Moved.Why = "Why the date moved cannot be told", "It needs an 85"+format.Thin+
+			"% date now and one a week before."
 		return
 	}
 	than := "on " + w.Day(m.Since)
@@ -143,10 +151,13 @@ func (o *forecastView) fillMoved(f *outlook.Forecast, w format.Words) {
 	for _, part := range []struct {
 		name string
 		days int
-	}{{"Work done, days gone by", m.Worked}, {"Scope", m.Scope}, {"Impediments", m.Impediments}, {"Pace", m.Pace}, {"Calendar", m.Calendar}} {
-		o.Moved.Lines = append(o.Moved.Lines, frame.SumLine{Name: part.name, Value: format.SignedDays(&part.days), Explain: "moved"})
+	}{{"Work done, days gone by", m.Worked}, {"Scope", m.Scope}, {"Impediments", m.Impediments}, {"Pace", m.Pace},
+		{"Calendar", m.Calendar}} {
+		o.Moved.Lines = append(o.Moved.Lines, frame.SumLine{Name: part.name, Value: format.SignedDays(&part.days),
+			Explain: "moved"})
 	}
-	o.Moved.Lines = append(o.Moved.Lines, frame.SumLine{Op: "=", Name: "The 85" + format.Thin + "% date", Value: format.SignedDays(m.Days), Explain: "moved"})
+	o.Moved.Lines = append(o.Moved.Lines, frame.SumLine{Op: "=", Name: "The 85" + format.Thin + "% date",
+		Value: format.SignedDays(m.Days), Explain: "moved"})
 	o.Moved.Note = movedNames(m)
 }
 
@@ -202,7 +213,8 @@ func (o *forecastView) fillPrice(team *measure.Team, f *outlook.Forecast, at tim
 		}
 		return
 	}
-	o.Price.Reading = frame.OpenFigures("Impediments cost "+format.WorkingDays(*p.Days)+" of the 85"+format.Thin+"% date", [2]string{fmt.Sprint(*p.Days), "price"})
+	o.Price.Reading = frame.OpenFigures("Impediments cost "+format.WorkingDays(*p.Days)+" of the 85"+format.Thin+"% date",
+		[2]string{fmt.Sprint(*p.Days), "price"})
 	for _, n := range p.ByNature {
 		o.Price.Natures = append(o.Price.Natures, frame.SumLine{Name: n.Nature, Value: fmt.Sprint(n.Days), Explain: "price"})
 	}
@@ -211,9 +223,11 @@ func (o *forecastView) fillPrice(team *measure.Team, f *outlook.Forecast, at tim
 		if issue, ok := team.Lookup(i.Issue); ok {
 			summary = issue.Summary.At(at)
 		}
-		o.Price.Issues = append(o.Price.Issues, sumIssue{i.Issue, frame.IssueAddress(base, i.Issue, keep), summary, fmt.Sprint(i.Days)})
+		o.Price.Issues = append(o.Price.Issues, sumIssue{i.Issue, frame.IssueAddress(base, i.Issue, keep), summary,
+			fmt.Sprint(i.Days)})
 	}
-	o.Price.Note = "The same forecast with the time of impediments given back: " + format.LikelyDate(p.DateWithout, at) + " instead of " + format.LikelyDate(f.Dates.P85, at) +
+	o.Price.Note = "The same forecast with the time of impediments given back: " + format.LikelyDate(p.DateWithout, at) +
+		" instead of " + format.LikelyDate(f.Dates.P85, at) +
 		". Each nature and issue is given back alone, so they need not add up."
 }
 
@@ -222,13 +236,16 @@ func (p *page) fillOutcome(team *measure.Team, name measure.QuarterName, at time
 	came, told := outlook.OutcomeOf(team, name, at)
 	o := &forecastView{}
 	p.Forecast = o
-	done := frame.Tile{Name: "Came", Value: format.LikelyDate(came, at), Explain: "came", Note: "when nothing of the quarter remained"}
+	done := frame.Tile{Name: "Came", Value: format.LikelyDate(came, at), Explain: "came",
+		Note: "when nothing of the quarter remained"}
 	if came == nil {
 		done.Value, done.Note = "not done", "something of the quarter still remains"
 	}
-	before := frame.Tile{Name: "85" + format.Thin + "% date, told at the middle", Value: "–", Explain: "told", Note: "nothing could be told then"}
+	before := frame.Tile{Name: "85" + format.Thin + "% date, told at the middle", Value: "–", Explain: "told",
+		Note: "nothing could be told then"}
 	odds := frame.Tile{Name: "Odds, told at the middle", Value: "–", Explain: "told", Note: "nothing could be told then"}
-	e := frame.Explanation{ID: "told", Name: "Told at the middle", Value: "–", Unit: "", Formula: frame.Formula("the forecast as of the end of the quarter's middle day", "nothing could be told then")}
+	e := frame.Explanation{ID: "told", Name: "Told at the middle", Value: "–", Unit: "",
+		Formula: frame.Formula("the forecast as of the end of the quarter's middle day", "nothing could be told then")}
 	if told != nil && (told.P85 != nil || told.Odds != nil) {
 		then := "on " + p.W.Day(told.At)
 		before.Value, before.Note = format.LikelyDate(told.P85, at), then
@@ -238,5 +255,6 @@ func (p *page) fillOutcome(team *measure.Team, name measure.QuarterName, at time
 	}
 	o.Tiles = []frame.Tile{odds, before, done}
 	p.Explains = append(p.Explains, e, frame.Explanation{ID: "came", Name: "Came", Value: done.Value, Unit: "",
-		Formula: frame.Formula("the date since which nothing is left of the quarter's epics, as planned at its end", done.Value+": "+done.Note)})
+		Formula: frame.Formula("the date since which nothing is left of the quarter's epics, as planned at its end",
+			done.Value+": "+done.Note)})
 }

@@ -19,7 +19,8 @@ func (p page) File(name string) string {
 func (p page) Told() bool { return p.Forecast != nil && p.Forecast.F != nil }
 
 // forecastTables are the tables of the forecast, for other programs.
-var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": priceRows, "moved": movedRows, "record": recordRows}
+var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": priceRows, "moved": movedRows,
+	"record": recordRows}
 
 // ForecastFile is a table of the forecast of a quarter, as a file.
 func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
@@ -34,7 +35,8 @@ func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
 	file, _ := strings.CutSuffix(r.PathValue("file"), ".csv")
 	rows, ok := forecastTables[file]
 	if !ok || file == r.PathValue("file") {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the roadmap lists its files.", "a quarter has no file %q", r.PathValue("file"))
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the roadmap lists its files.",
+			"a quarter has no file %q", r.PathValue("file"))
 	}
 	f, err := outlook.Ask(team, outlook.Question{Quarter: &name}, at)
 	if err != nil {
@@ -67,7 +69,8 @@ func movedRows(f *outlook.Forecast) [][]string {
 	for _, part := range []struct {
 		name string
 		days int
-	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar}, {"all", *m.Days}} {
+	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar},
+		{"all", *m.Days}} {
 		rows = append(rows, []string{part.name, "", fmt.Sprint(part.days)})
 	}
 	for _, by := range m.By {
@@ -79,7 +82,8 @@ func movedRows(f *outlook.Forecast) [][]string {
 func recordRows(f *outlook.Forecast) [][]string {
 	rows := [][]string{{"p", "held", "of", "share", "low", "high"}}
 	for _, at := range f.Calibration.At {
-		rows = append(rows, []string{format.PlainNumber(at.P), fmt.Sprint(at.Held), fmt.Sprint(at.Of), format.Cell(at.Share), format.Cell(at.Low), format.Cell(at.High)})
+		rows = append(rows, []string{format.PlainNumber(at.P), fmt.Sprint(at.Held), fmt.Sprint(at.Of), format.Cell(at.Share),
+			format.Cell(at.Low), format.Cell(at.High)})
 	}
 	return rows
 }

@@ -41,7 +41,8 @@ func quarterReadable(t *testing.T, team *measure.Team, quarter string) int {
 			continue
 		}
 		// the forecast, which costs more than all the rest, is drawn a day after the beginning and in the middle
-		p := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName(), Q: team.Quarter(name, at), withoutForecast: i != 2 && i != 3}
+		p := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName(), Q: team.Quarter(name, at),
+			withoutForecast: i != 2 && i != 3}
 		p.fillQuarter(&Pages{&source.Teams{Jira: "https://jira.example"}}, team, name, at, "quarter="+quarter)
 		svgs := frame.Drawings(p.Burnup, p.Weekly)
 		webtest.Readable(t, fmt.Sprintf("%s of %s at %s", quarter, team.History().Team.Name, at), svgs...)

@@ -50,8 +50,8 @@ type page struct {
 	Grade           grade.Grade
 	Reasons         string
 	Empty           *frame.EmptyState
-	Forecast        *forecastView // nil where no epic belongs to the quarter, and where only the quarter's sums are asked for
-	withoutForecast bool          // only the quarter's sums are asked for
+	Forecast        *forecastView // nil where no epic belongs to the quarter
+	withoutForecast bool          // for those who walk many quarters: the forecast costs more than all the rest
 }
 
 type epicLine struct {
@@ -86,7 +86,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	w := format.WordsOf(team)
-	v := frame.View{Template: pageTemplate, Title: team.History().Team.Name + " roadmap, " + name.String(), Kind: "roadmap"}
+	v := frame.View{Template: pageTemplate, Title: team.History().Team.Name + " roadmap, " + name.String(),
+		Kind: "roadmap"}
 	v.SetMoment(team, w, at)
 	p := s.roadmapOf(r, team, name, at)
 	v.Behind = p.Behind != ""
@@ -122,10 +123,12 @@ func (p *page) fillQuarter(s *Pages, team *measure.Team, name measure.QuarterNam
 		keep, and = "?at="+url.QueryEscape(at), "&at="+url.QueryEscape(at)
 	}
 	for _, h := range slices.Backward(team.Quarters(at)) {
-		p.Quarters = append(p.Quarters, frame.Choice{Name: h.Quarter, Address: base + "/roadmap?quarter=" + h.Quarter + and, Here: h.Quarter == q.Quarter})
+		p.Quarters = append(p.Quarters, frame.Choice{Name: h.Quarter, Address: base + "/roadmap?quarter=" + h.Quarter + and,
+			Here: h.Quarter == q.Quarter})
 	}
 	if !slices.ContainsFunc(p.Quarters, func(l frame.Choice) bool { return l.Here }) {
-		p.Quarters = append(p.Quarters, frame.Choice{Name: q.Quarter, Address: base + "/roadmap?quarter=" + q.Quarter + and, Here: true})
+		p.Quarters = append(p.Quarters, frame.Choice{Name: q.Quarter, Address: base + "/roadmap?quarter=" + q.Quarter + and,
+			Here: true})
 	}
 	asked := frame.AskedAt(query)
 	if p.Asked = asked; asked != "" {
@@ -138,7 +141,9 @@ func (p *page) fillQuarter(s *Pages, team *measure.Team, name measure.QuarterNam
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
 	if len(q.Epics) == 0 {
-		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter, Text: "An epic belongs to a quarter while it carries its label: give the epics of this quarter the label " + q.Quarter + " in Jira. An initiative is named by a label that begins with Project_."}
+		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
+			Text: "An epic belongs to a quarter while it carries its label: give the epics of this quarter the label " +
+				q.Quarter + " in Jira. An initiative is named by a label that begins with Project_."}
 		return
 	}
 	if !p.withoutForecast {
@@ -164,19 +169,28 @@ func (p *page) writeSentence(last calendar.Date, at time.Time, team *measure.Tea
 	case q.Total == 0 && frame.QuarterEnded(team, last, at):
 		fmt.Fprintf(&b, "Nothing was estimated in the epics of %s.", q.Quarter)
 	case q.Total == 0:
-		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter, frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
+		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter,
+			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
 	case frame.QuarterEnded(team, last, at):
-		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
+		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)),
+			p.W.UnitFor(q.Remaining))
 	case q.DaysToComplete == nil && !p.hasForecastDate():
-		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.", frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
+		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.",
+			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")),
+			frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
 	case q.Remaining == 0:
-		fmt.Fprintf(&b, " is done: nothing remains, with %s left.", frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
+		fmt.Fprintf(&b, " is done: nothing remains, with %s left.",
+			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
 	case p.hasForecastDate():
 		f := p.Forecast.F
-		fmt.Fprintf(&b, " is done and %s are left. The 85%s%% date is %s: the odds for %s are %s.", frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), format.Thin,
-			frame.LinkFigure("date-85", format.LikelyDate(f.Dates.P85, at)), format.DateWord(last), frame.LinkFigure("odds", format.OddsWord(f.Odds)))
+		fmt.Fprintf(&b, " is done and %s are left. The 85%s%% date is %s: the odds for %s are %s.",
+			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), format.Thin,
+			frame.LinkFigure("date-85", format.LikelyDate(f.Dates.P85, at)), format.DateWord(last),
+			frame.LinkFigure("odds", format.OddsWord(f.Odds)))
 	default:
-		fmt.Fprintf(&b, " is done and %s are left; at the usual pace the rest takes %s.", frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), frame.LinkFigure("days", fmt.Sprint(*q.DaysToComplete)))
+		fmt.Fprintf(&b, " is done and %s are left; at the usual pace the rest takes %s.",
+			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")),
+			frame.LinkFigure("days", fmt.Sprint(*q.DaysToComplete)))
 	}
 	p.Sentence = template.HTML(b.String())
 }
@@ -186,8 +200,10 @@ func (p *page) writeSentence(last calendar.Date, at time.Time, team *measure.Tea
 func (p *page) drawBurnup(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	list := team.Burnup(name, at)
-	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list, func(day measure.BurnupDay) bool { return day.Total > 0 }) {
-		p.Burnup = &frame.Figure{Reading: "Nothing is estimated in the epics of " + q.Quarter, Empty: "The burnup begins with the first estimate."}
+	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list,
+		func(day measure.BurnupDay) bool { return day.Total > 0 }) {
+		p.Burnup = &frame.Figure{Reading: "Nothing is estimated in the epics of " + q.Quarter,
+			Empty: "The burnup begins with the first estimate."}
 		return
 	}
 	end := p.axisEnd(last)
@@ -207,7 +223,8 @@ func (p *page) drawBurnup(team *measure.Team, name measure.QuarterName, first, l
 		p.Burnup = &frame.Figure{Reading: reading, SVG: frame.HTML(b.SVG())}
 		return
 	}
-	b.First, b.Last, b.DoneLabel = w.Amount(list[0].Total)+" at first", w.Amount(q.Total)+" in all", w.Amount(q.Done)+" done"
+	b.First, b.Last, b.DoneLabel = w.Amount(list[0].Total)+" at first", w.Amount(q.Total)+" in all", w.Amount(q.Done)+
+		" done"
 	reached := ""
 	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.Amount(q.Done), w.Count(q.Total))
 	if !frame.QuarterEnded(team, last, at) {
@@ -230,11 +247,14 @@ func (p *page) drawBurnup(team *measure.Team, name measure.QuarterName, first, l
 		note += " Bands: 40, 70 and 90" + format.Thin + "% of the outcomes, no more than the scope of today."
 	}
 	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
-	p.Burnup = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{w.Amount(q.Done), "progression"}, [2]string{w.Count(q.Total), "progression"}, [2]string{reached, "reach"}), SVG: frame.HTML(b.SVG()), Note: note}
+	p.Burnup = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{w.Amount(q.Done), "progression"}, [2]string{w.Count(q.Total),
+			"progression"}, [2]string{reached, "reach"}), SVG: frame.HTML(b.SVG()), Note: note}
 }
 
 // addCapacity adds the line of the team's pace and says where it ends, in words and as the figure among them.
-func (p *page) addCapacity(b *chart.Burnup, team *measure.Team, first, last calendar.Date, at time.Time, n float64) (told, reached string) {
+func (p *page) addCapacity(b *chart.Burnup, team *measure.Team, first, last calendar.Date, at time.Time,
+	n float64) (told, reached string) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	if q.Velocity == nil {
 		return "", ""
@@ -259,9 +279,12 @@ func (p *page) addCapacity(b *chart.Burnup, team *measure.Team, first, last cale
 		return "", ""
 	}
 	reached = w.Amount(math.Round(value*10) / 10)
-	p.Explains = append(p.Explains, frame.Explanation{ID: "reach", Name: "At the usual pace", Value: reached, Unit: p.Unit + " by " + format.DateWord(last), Grade: p.Grade, Reasons: p.Reasons,
-		Formula: frame.Formula("done + velocity × working days left", fmt.Sprintf("%s + %s × %d = %s", w.Amount(q.Done), format.Figure4(w.Scale(q.Velocity.Median)), q.WorkingDaysLeft, reached)),
-		Notes:   []string{"It is no forecast: it knows one pace, and holds it."}})
+	p.Explains = append(p.Explains, frame.Explanation{ID: "reach", Name: "At the usual pace", Value: reached,
+		Unit: p.Unit + " by " + format.DateWord(last), Grade: p.Grade, Reasons: p.Reasons,
+		Formula: frame.Formula("done + velocity × working days left",
+			fmt.Sprintf("%s + %s × %d = %s", w.Amount(q.Done), format.Figure4(w.Scale(q.Velocity.Median)), q.WorkingDaysLeft,
+				reached)),
+		Notes: []string{"It is no forecast: it knows one pace, and holds it."}})
 	return fmt.Sprintf("; the usual pace would reach %s by %s", reached, format.DateWord(last)), reached
 }
 
@@ -272,9 +295,12 @@ func (p *page) fillEpics(base, keep string) {
 	}
 	count, unestimated, waits := 0, 0, 0
 	for _, e := range p.Q.Epics {
-		line := epicLine{Key: e.Key, Address: frame.IssueAddress(base, e.Key, keep), Summary: e.Summary, Waits: e.Dependency, Carried: e.CarriedOver,
-			Bar:   frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", p.W.Amount(e.Done), p.W.Amount(e.Total)), e.Done, e.Doing, e.ToDo, longest)),
-			Total: p.W.Amount(e.Total), Done: p.W.Amount(e.Done), Doing: p.W.Amount(e.Doing), ToDo: p.W.Amount(e.ToDo), Share: format.Percent(e.Progression), Unestimated: "–"}
+		line := epicLine{Key: e.Key, Address: frame.IssueAddress(base, e.Key, keep), Summary: e.Summary, Waits: e.Dependency,
+			Carried: e.CarriedOver,
+			Bar: frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", p.W.Amount(e.Done), p.W.Amount(e.Total)), e.Done,
+				e.Doing, e.ToDo, longest)),
+			Total: p.W.Amount(e.Total), Done: p.W.Amount(e.Done), Doing: p.W.Amount(e.Doing), ToDo: p.W.Amount(e.ToDo),
+			Share: format.Percent(e.Progression), Unestimated: "–"}
 		if e.Initiative != nil {
 			line.Initiative = *e.Initiative
 		}
@@ -289,13 +315,17 @@ func (p *page) fillEpics(base, keep string) {
 		p.Lines = append(p.Lines, line)
 	}
 	q := p.Q
-	p.Sum = epicLine{Summary: format.Plural(len(q.Epics), "epic"), Total: p.W.Amount(q.Total), Done: p.W.Amount(q.Done), Doing: p.W.Amount(q.Doing), ToDo: p.W.Amount(q.ToDo), Share: format.Percent(q.Progression), Waits: waits, Unestimated: fmt.Sprint(unestimated)}
+	p.Sum = epicLine{Summary: format.Plural(len(q.Epics), "epic"), Total: p.W.Amount(q.Total), Done: p.W.Amount(q.Done),
+		Doing: p.W.Amount(q.Doing), ToDo: p.W.Amount(q.ToDo), Share: format.Percent(q.Progression), Waits: waits,
+		Unestimated: fmt.Sprint(unestimated)}
 	if p.hasForecastDate() {
 		f := p.Forecast.F
-		p.Sum.Likely, p.Sum.Odds, p.Sum.Verdict = format.LikelyDate(f.Dates.P85, f.At), format.OddsWord(f.Odds), format.Verdicts[f.State]
+		p.Sum.Likely, p.Sum.Odds, p.Sum.Verdict = format.LikelyDate(f.Dates.P85,
+			f.At), format.OddsWord(f.Odds), format.Verdicts[f.State]
 	}
 	if q.Unit == agile.Issues {
 		p.Sum.Unestimated = "–"
 	}
-	p.Reading = frame.OpenFigures(fmt.Sprintf("%d of %s done", count, format.Plural(len(q.Epics), "epic")), [2]string{fmt.Sprint(count), "epics"})
+	p.Reading = frame.OpenFigures(fmt.Sprintf("%d of %s done", count, format.Plural(len(q.Epics), "epic")),
+		[2]string{fmt.Sprint(count), "epics"})
 }

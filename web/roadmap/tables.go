@@ -36,9 +36,11 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency", "progression", "carried_over", "p50", "p85", "odds"}}
+	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency",
+		"progression", "carried_over", "p50", "p85", "odds"}}
 	for _, e := range q.Epics {
-		row := []string{e.Key, e.Summary, "", format.PlainNumber(e.Total), format.PlainNumber(e.Done), format.PlainNumber(e.Doing), format.PlainNumber(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
+		row := []string{e.Key, e.Summary, "", format.PlainNumber(e.Total), format.PlainNumber(e.Done),
+			format.PlainNumber(e.Doing), format.PlainNumber(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
 		if e.Initiative != nil {
 			row[2] = *e.Initiative
 		}

@@ -16,16 +16,20 @@ import (
 func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, last calendar.Date, at time.Time) {
 	q, w := p.Q, p.W
 	cal := team.History().Team.Calendar
-	left := frame.Tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft), Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
+	left := frame.Tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft),
+		Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
 	if !frame.QuarterEnded(team, last, at) {
 		left.Note = "to " + format.DateWord(last) + ", both days included"
 	}
-	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed", Explain: "average", Note: "no sprint with a commitment was closed yet"}
+	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed",
+		Explain: "average", Note: "no sprint with a commitment was closed yet"}
 	if q.AverageImpediment != nil {
 		mean.Note = format.Hours(int64(math.Round(*q.AverageImpediment))) + format.Thin + "h of impediments"
 	}
-	progression := frame.Tile{Name: "Progression", Value: format.Percent(q.Progression), Unit: "of the quarter", Explain: "progression", Note: w.Amount(q.Done) + " of " + w.Count(q.Total) + " done"}
-	remaining := frame.Tile{Name: "Remaining", Value: w.Amount(q.Remaining), Unit: w.UnitFor(q.Remaining), Explain: "remaining", Note: w.Amount(q.Doing) + " doing, " + w.Amount(q.ToDo) + " to do"}
+	progression := frame.Tile{Name: "Progression", Value: format.Percent(q.Progression), Unit: "of the quarter",
+		Explain: "progression", Note: w.Amount(q.Done) + " of " + w.Count(q.Total) + " done"}
+	remaining := frame.Tile{Name: "Remaining", Value: w.Amount(q.Remaining), Unit: w.UnitFor(q.Remaining),
+		Explain: "remaining", Note: w.Amount(q.Doing) + " doing, " + w.Amount(q.ToDo) + " to do"}
 	if q.Total == 0 {
 		progression.Note = "nothing is estimated: there is no share"
 		remaining.Value, remaining.Unit, remaining.Note = "–", "", "nothing is estimated yet"
@@ -38,10 +42,12 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 	}
 }
 
-// slackTile tells slack as what it is: days, at one pace, with the scope held still. It is no verdict and has no colour.
+// slackTile tells slack as what it is: days, at one pace, with the scope held still. It is no verdict and has no
+// colour.
 func (p *page) slackTile(before string) frame.Tile {
 	q := p.Q
-	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack", Note: drawer.WhyNoSlack(q)}
+	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack",
+		Note: drawer.WhyNoSlack(q)}
 	if t.Note != "" {
 		return t
 	}
@@ -74,12 +80,14 @@ func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Da
 	if drawer.WhyNoSlack(told) != "" || drawer.WhyNoSlack(ended) != "" {
 		return ""
 	}
-	return fmt.Sprintf("on this day of %s it said %s, and that quarter ended at %s", before, format.SignedDays(told.SlackDays), format.SignedDays(ended.SlackDays))
+	return fmt.Sprintf("on this day of %s it said %s, and that quarter ended at %s", before,
+		format.SignedDays(told.SlackDays), format.SignedDays(ended.SlackDays))
 }
 
 func (p *page) growthTile(first calendar.Date) frame.Tile {
 	q, w := p.Q, p.W
-	t := frame.Tile{Name: "Growth", Value: "–", Unit: "since " + format.DateWord(first), Explain: "growth", Note: "the baseline is taken at the end of the first working day"}
+	t := frame.Tile{Name: "Growth", Value: "–", Unit: "since " + format.DateWord(first), Explain: "growth",
+		Note: "the baseline is taken at the end of the first working day"}
 	if q.Baseline != nil && *q.Baseline == 0 && q.Total == 0 {
 		t.Note = "nothing is estimated yet"
 	} else if q.Baseline != nil {
@@ -97,7 +105,8 @@ func (p *page) growthTile(first calendar.Date) frame.Tile {
 
 func (p *page) daysTile() frame.Tile {
 	q, w := p.Q, p.W
-	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days", Explain: "days", Note: "no sprint was closed yet"}
+	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days", Explain: "days",
+		Note: "no sprint was closed yet"}
 	switch v := q.Velocity; {
 	case q.Total == 0:
 		t.Value, t.Unit, t.Note = "–", "", "nothing is estimated yet"
@@ -112,14 +121,16 @@ func (p *page) daysTile() frame.Tile {
 }
 
 func (p *page) velocityTile() frame.Tile {
-	t := frame.Tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity", Note: "no sprint was closed yet"}
+	t := frame.Tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity",
+		Note: "no sprint was closed yet"}
 	v := p.Q.Velocity
 	if v == nil {
 		return t
 	}
 	t.Value, t.Note = format.Figure(p.W.Scale(v.Median)), "of 1 sprint"
 	if v.Sprints > 1 {
-		t.Note = fmt.Sprintf("median of %s, %s to %s", format.Plural(v.Sprints, "sprint"), format.Figure(p.W.Scale(v.Low)), format.Figure(p.W.Scale(v.High)))
+		t.Note = fmt.Sprintf("median of %s, %s to %s", format.Plural(v.Sprints, "sprint"), format.Figure(p.W.Scale(v.Low)),
+			format.Figure(p.W.Scale(v.High)))
 	}
 	return t
 }

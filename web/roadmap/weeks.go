@@ -36,7 +36,8 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 			one.Level = w.Scale(q.Velocity.Median) * float64(days)
 		}
 		c.Weeks = append(c.Weeks, one)
-		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain), Done: w.Amount(week.Done), Total: w.Amount(week.Total), Share: format.Percent(frame.Ratio(week.Done, week.Total))}
+		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain),
+			Done: w.Amount(week.Done), Total: w.Amount(week.Total), Share: format.Percent(frame.Ratio(week.Done, week.Total))}
 		if open {
 			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
 		}
@@ -50,7 +51,9 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 	}
 	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
 	reading, week := weekReading(p)
-	p.Weekly = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}), SVG: frame.HTML(c.SVG()), Note: p.weeksNote()}
+	p.Weekly = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}),
+		SVG:    frame.HTML(c.SVG()), Note: p.weeksNote()}
 }
 
 func (p *page) weeksNote() string {

@@ -1,2 +1,3 @@
-// Package source gives pages, API and metrics the teams as they were last read, and tells what keeps them from being new.
+// Package source gives pages, API and metrics the teams as they were last read, and tells what keeps them from being
+// new.
 package source

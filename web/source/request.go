@@ -36,11 +36,13 @@ func (s *Teams) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, ti
 func SprintOf(team *measure.Team, text string, at time.Time) (*measure.Sprint, error) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.", "%q is not the id of a sprint", text)
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.",
+			"%q is not the id of a sprint", text)
 	}
 	sprint, err := team.Sprint(id, at)
 	if err != nil {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's list of sprints has their ids.", "%v", err)
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's list of sprints has their ids.", "%v",
+			err)
 	}
 	return sprint, nil
 }

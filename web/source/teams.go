@@ -91,7 +91,8 @@ func (s *Teams) Behind(ctx context.Context, team *measure.Team) string {
 		return ""
 	}
 	w := format.WordsOf(team)
-	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(state.Behind), strings.TrimRight(state.Why, "."), w.Short(state.Until), s.NextOf(team.History().Team.Name))
+	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(state.Behind), strings.TrimRight(state.Why, "."),
+		w.Short(state.Until), s.NextOf(team.History().Team.Name))
 }
 
 // NextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.

@@ -18,7 +18,8 @@ type axis struct {
 	cut   bool            // the sprint has more days
 }
 
-// LongestAxis is how many days an axis shows at most, whatever dates a sprint has: a year that was mistyped costs nothing.
+// LongestAxis is how many days an axis shows at most, whatever dates a sprint has: a year that was mistyped costs
+// nothing.
 const LongestAxis = 400
 
 // newAxis returns the days from a sprint's start to its planned end, or to the moment shown if that is later. Of a
@@ -49,7 +50,8 @@ func newAxis(team *measure.Team, sp *measure.Sprint, at time.Time) axis {
 func (a axis) chartDays() []chart.Day {
 	var out []chart.Day
 	for _, d := range a.dates {
-		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !a.cal.Working(d)})
+		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3],
+			Off: !a.cal.Working(d)})
 	}
 	return out
 }

@@ -29,7 +29,8 @@ type differencesSum struct{ Name, Issues, Initial, Final string }
 type differenceLine struct{ Key, Address, Here, Report, Estimate, Why string }
 
 // reportLists are the lists of Jira's report, in its order and in its words.
-var reportLists = []struct{ list, name string }{{measure.ListCompleted, "Completed"}, {measure.ListNotCompleted, "Not completed"},
+var reportLists = []struct{ list, name string }{{measure.ListCompleted, "Completed"},
+	{measure.ListNotCompleted, "Not completed"},
 	{measure.ListCompletedOutside, "Completed outside of the sprint"}, {measure.ListRemoved, "Removed from the sprint"}}
 
 // DifferencesPage describes the account of a sprint against Jira's own report.
@@ -50,7 +51,8 @@ func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
 		keep = "?at=" + url.QueryEscape(asked)
 	}
 	sprint := fmt.Sprintf("%s/sprints/%d", base, sp.ID)
-	p := differencesPage{Sprint: sp.Name, Address: sprint + keep, CSV: sprint + "/differences.csv" + keep, API: "/api/v1" + sprint + "/differences" + keep, Unit: w.UnitName()}
+	p := differencesPage{Sprint: sp.Name, Address: sprint + keep, CSV: sprint + "/differences.csv" + keep,
+		API: "/api/v1" + sprint + "/differences" + keep, Unit: w.UnitName()}
 	p.Sentence = "This sprint has no ledger to hold against a report yet."
 	if d != nil {
 		p.fillDifferences(d, w, base, keep)
@@ -61,13 +63,15 @@ func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
 
 // fillDifferences writes the account.
 func (p *differencesPage) fillDifferences(d *measure.Differences, w format.Words, base, keep string) {
-	lists := map[string][]measure.ReportIssue{measure.ListCompleted: d.Report.Completed, measure.ListNotCompleted: d.Report.NotCompleted,
+	lists := map[string][]measure.ReportIssue{measure.ListCompleted: d.Report.Completed,
+		measure.ListNotCompleted:     d.Report.NotCompleted,
 		measure.ListCompletedOutside: d.Report.CompletedOutside, measure.ListRemoved: d.Report.Removed}
 	names := map[string]string{}
 	for _, one := range reportLists {
 		sums := d.Sums[one.list]
 		names[one.list] = strings.ToLower(one.name)
-		p.Sums = append(p.Sums, differencesSum{one.name, fmt.Sprint(len(lists[one.list])), w.Amount(sums.Initial), w.Amount(sums.Final)})
+		p.Sums = append(p.Sums, differencesSum{one.name, fmt.Sprint(len(lists[one.list])), w.Amount(sums.Initial),
+			w.Amount(sums.Final)})
 	}
 	switch n := len(d.Differences); n {
 	case 0:
@@ -78,7 +82,8 @@ func (p *differencesPage) fillDifferences(d *measure.Differences, w format.Words
 		p.Sentence = template.HTML(fmt.Sprintf("The ledger and Jira's own report differ on %d issues, each named.", n))
 	}
 	for _, one := range d.Differences {
-		line := differenceLine{Key: one.Issue, Address: frame.IssueAddress(base, one.Issue, keep), Here: "–", Report: "not listed", Estimate: w.Signed(one.Estimate), Why: strings.ReplaceAll(one.Why, "_", " ")}
+		line := differenceLine{Key: one.Issue, Address: frame.IssueAddress(base, one.Issue, keep), Here: "–",
+			Report: "not listed", Estimate: w.Signed(one.Estimate), Why: strings.ReplaceAll(one.Why, "_", " ")}
 		var here []string
 		for _, kind := range one.Here {
 			here = append(here, format.OrElse(format.KindWords[kind], string(kind)))
@@ -110,7 +115,8 @@ func (s *Pages) DifferencesCSV(r *http.Request) (frame.View, error) {
 			for _, kind := range one.Here {
 				here = append(here, string(kind))
 			}
-			rows = append(rows, []string{one.Issue, strings.Join(here, ", "), format.Cell(one.Report), format.PlainNumber(one.Estimate), one.Why})
+			rows = append(rows, []string{one.Issue, strings.Join(here, ", "), format.Cell(one.Report),
+				format.PlainNumber(one.Estimate), one.Why})
 		}
 	}
 	return frame.Table(fmt.Sprintf("differences-%d", sp.ID), rows), nil

@@ -16,16 +16,20 @@ import (
 )
 
 var markKinds = map[measure.Kind]chart.MarkKind{
-	measure.Add: chart.Added, measure.Remove: chart.Removed, measure.Reestimate: chart.Reestimated, measure.Reopen: chart.Reopened,
+	measure.Add: chart.Added, measure.Remove: chart.Removed, measure.Reestimate: chart.Reestimated,
+	measure.Reopen: chart.Reopened,
 }
 
-func (m *page) drawBurndown(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, ideal float64, hasIdeal bool) {
+func (m *page) drawBurndown(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time,
+	ideal float64, hasIdeal bool) {
 	w, l, end := m.W, sp.Ledger, endOf(sp, at)
 	if m.WhyNoAmounts != "" {
-		m.Burndown = &frame.Figure{Reading: format.Capital(m.WhyNoAmounts), Empty: "A burndown begins with the first estimate."}
+		m.Burndown = &frame.Figure{Reading: format.Capital(m.WhyNoAmounts),
+			Empty: "A burndown begins with the first estimate."}
 		return
 	}
-	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.position(end), First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
+	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.position(end),
+		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
 	b.Line = append(b.Line, chart.XY{X: ax.position(*sp.Start), Y: w.Scale(l.Commitment)})
 	for _, e := range l.Entries {
 		if e.Kind == measure.Commit {
@@ -33,7 +37,8 @@ func (m *page) drawBurndown(team *measure.Team, sp *measure.Sprint, ax axis, at 
 		}
 		b.Line = append(b.Line, chart.XY{X: ax.position(e.Time), Y: w.Scale(e.Remaining)})
 		if kind, ok := markKinds[e.Kind]; ok {
-			b.Marks = append(b.Marks, chart.Mark{X: ax.position(e.Time), Kind: kind, Delta: w.Signed(e.Delta), Word: format.KindWords[e.Kind], Label: e.Issue})
+			b.Marks = append(b.Marks, chart.Mark{X: ax.position(e.Time), Kind: kind, Delta: w.Signed(e.Delta),
+				Word: format.KindWords[e.Kind], Label: e.Issue})
 		}
 	}
 	b.Ideal = idealLine(sp, ax, w.Scale)
@@ -55,10 +60,13 @@ func (m *page) drawBurndown(team *measure.Team, sp *measure.Sprint, ax axis, at 
 			reading += ", " + strings.TrimPrefix(gap, "−") + " less than the ideal line"
 		}
 	}
-	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.Amount(l.Commitment), m.Unit, w.Day(*sp.Start), w.Amount(l.Remaining), w.Short(end))
-	m.Burndown = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"}), SVG: frame.HTML(b.SVG())}
+	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.Amount(l.Commitment),
+		m.Unit, w.Day(*sp.Start), w.Amount(l.Remaining), w.Short(end))
+	m.Burndown = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"}), SVG: frame.HTML(b.SVG())}
 	if ax.cut {
-		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right in Jira?", LongestAxis, LongestAxis)
+		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right "+
+			"in Jira?", LongestAxis, LongestAxis)
 	}
 }
 
@@ -90,7 +98,8 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax axis, 
 			}
 			natures += name
 		}
-		line := impedimentLine{t.Key, frame.IssueAddress(base, t.Key, keep), t.Summary, natures, "no time logged", format.StateWords[t.State]}
+		line := impedimentLine{t.Key, frame.IssueAddress(base, t.Key, keep), t.Summary, natures, "no time logged",
+			format.StateWords[t.State]}
 		if i.TimeUnknown {
 			line.Hours = "–"
 		} else if t.Seconds > 0 {
@@ -130,7 +139,8 @@ func (m *page) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *frame.Figur
 			continue
 		}
 		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.cal.Zone)
-		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.dayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10, Open: open})
+		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.dayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10,
+			Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + format.Hours(d.Seconds) + ","
 		if d.Seconds > high.Seconds {
 			high = d
@@ -144,7 +154,8 @@ func (m *page) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *frame.Figur
 	}
 	day, _ := time.Parse(time.DateOnly, high.Date)
 	reading := fmt.Sprintf("%s hours in all, most on %s", format.Hours(i.Seconds), day.Format("Mon 2 Jan"))
-	return &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"}), SVG: frame.HTML(bars.SVG()),
+	return &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"}), SVG: frame.HTML(bars.SVG()),
 		Note: "Time belongs to the day on which it was worked. Hatched: the day is not over."}
 }
 
@@ -160,9 +171,13 @@ func (m *page) fillPastSprints(team *measure.Team, sp *measure.Sprint, at time.T
 	}
 	for _, one := range closed {
 		m.Past = append(m.Past, pastLine{
-			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep), Dates: m.W.Day(*one.Start) + " to " + m.W.DayYear(*one.Complete),
-			Committed: m.W.Amount(one.Ledger.Commitment), Completed: m.W.Amount(*one.Completed), Kept: m.W.Amount(*one.Kept), Completion: format.Percent(one.Completion.OfCommitment), Hours: format.LoggedHours(one.Impediments, one.Impediments.Seconds),
-			Bar: frame.HTML(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept, long)),
+			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep),
+			Dates:     m.W.Day(*one.Start) + " to " + m.W.DayYear(*one.Complete),
+			Committed: m.W.Amount(one.Ledger.Commitment), Completed: m.W.Amount(*one.Completed), Kept: m.W.Amount(*one.Kept),
+			Completion: format.Percent(one.Completion.OfCommitment),
+			Hours:      format.LoggedHours(one.Impediments, one.Impediments.Seconds),
+			Bar: frame.HTML(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept,
+				long)),
 		})
 	}
 	if len(closed) > 0 {
@@ -182,9 +197,11 @@ func (m *page) drawVelocity(team *measure.Team, at time.Time) {
 		trend.Names = append(trend.Names, shortName(one.Name))
 		trend.Values = append(trend.Values, math.Round(m.W.Scale(one.Rate)*10)/10)
 	}
-	middle, low, high := format.Figure(m.W.Scale(v.Median)), format.Figure(m.W.Scale(v.Low)), format.Figure(m.W.Scale(v.High))
+	middle := format.Figure(m.W.Scale(v.Median))
+	low, high := format.Figure(m.W.Scale(v.Low)), format.Figure(m.W.Scale(v.High))
 	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", middle, m.Unit, low, high)
-	m.Velocity = &frame.Figure{Reading: fmt.Sprintf("%s in the median, between %s and %s", middle, low, high), SVG: frame.HTML(trend.SVG()),
+	m.Velocity = &frame.Figure{Reading: fmt.Sprintf("%s in the median, between %s and %s", middle, low, high),
+		SVG:  frame.HTML(trend.SVG()),
 		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
 }
 

@@ -49,11 +49,15 @@ func (m *page) fillForecast(team *measure.Team, sp *measure.Sprint, at time.Time
 	if f.Why != "" {
 		l.Said, numbers = template.HTML("Likely end: "+frame.LinkFigure("likely", f.Why)+"."), f.Why
 	} else {
-		l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; the odds for %s are %s.", frame.LinkFigure("likely", p50), frame.LinkFigure("likely", p85), format.Thin, end, frame.LinkFigure("likely", format.OddsWord(f.Odds))))
+		l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; the odds for %s are %s.",
+			frame.LinkFigure("likely", p50), frame.LinkFigure("likely", p85), format.Thin, end,
+			frame.LinkFigure("likely", format.OddsWord(f.Odds))))
 	}
-	m.Explains = append(m.Explains, frame.Explanation{ID: "likely", Name: "Likely end", Value: p85, Unit: "with odds of 85 %", Grade: m.Grade, Reasons: m.Reasons,
-		Formula: frame.Formula("10,000 trials of what remains, drawn from all that the team finished, widened by the record of past forecasts", numbers),
-		Notes:   []string{"On track from odds of 85 %, at risk from 25 %, unlikely below."}})
+	m.Explains = append(m.Explains, frame.Explanation{ID: "likely", Name: "Likely end", Value: p85,
+		Unit: "with odds of 85 %", Grade: m.Grade, Reasons: m.Reasons,
+		Formula: frame.Formula("10,000 trials of what remains, drawn from all that the team finished, widened by the "+
+			"record of past forecasts", numbers),
+		Notes: []string{"On track from odds of 85 %, at risk from 25 %, unlikely below."}})
 }
 
 // fillLateWork lists the work in progress that needs a look: of the present sprint, for late is told of a moment.
@@ -62,11 +66,14 @@ func (m *page) fillLateWork(s *Pages, team *measure.Team, sp *measure.Sprint, at
 		return
 	}
 	late := flow.Late(team, at)
-	m.Late = &lateWork{Said: frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "late"}), Rows: frame.LateLines(late, m.W, base, keep), Flow: base + "/flow" + keep, CSV: base + "/flow/late.csv" + keep}
+	m.Late = &lateWork{Said: frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "late"}),
+		Rows: frame.LateLines(late, m.W, base, keep), Flow: base + "/flow" + keep, CSV: base + "/flow/late.csv" + keep}
 	e := frame.Explanation{ID: "late", Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
-		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, untouched, or flagged", fmt.Sprint(len(late)))}
+		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, "+
+			"untouched, or flagged", fmt.Sprint(len(late)))}
 	for _, l := range late {
-		e.Rows = append(e.Rows, frame.ExplanationRow{Key: l.Issue, What: strings.TrimSpace(l.Summary + ": " + explain.WhyLate(l, m.W.Zone)), Value: fmt.Sprint(l.Age)})
+		e.Rows = append(e.Rows, frame.ExplanationRow{Key: l.Issue,
+			What: strings.TrimSpace(l.Summary + ": " + explain.WhyLate(l, m.W.Zone)), Value: fmt.Sprint(l.Age)})
 		e.Keys = append(e.Keys, l.Issue)
 	}
 	e.Jira = s.Teams.Jira.Search(e.Keys)

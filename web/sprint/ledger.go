@@ -25,14 +25,16 @@ func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	if sp.Ledger == nil {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "not_started", "A ledger begins when the sprint starts.", "sprint %s has not started", sp.Name)
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "not_started", "A ledger begins when the sprint starts.",
+			"sprint %s has not started", sp.Name)
 	}
 	rows := func(yield func([]string) bool) {
 		if !yield([]string{"time", "issue", "kind", "delta", "remaining"}) {
 			return
 		}
 		for _, e := range sp.Ledger.Entries {
-			if !yield([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), format.PlainNumber(e.Delta), format.PlainNumber(e.Remaining)}) {
+			if !yield([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), format.PlainNumber(e.Delta),
+				format.PlainNumber(e.Remaining)}) {
 				return
 			}
 		}

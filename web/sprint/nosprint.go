@@ -14,8 +14,8 @@ import (
 	"jerem/web/frame"
 )
 
-// fillWithoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how far
-// its quarter is.
+// fillWithoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how
+// far its quarter is.
 func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, query string) error {
 	m.Asked, m.Empty = frame.AskedAt(query), noSprintState(team)
 	base, keep := frame.TeamAddress(team.History().Team.Name), ""
@@ -25,7 +25,8 @@ func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, que
 	zone := team.History().Team.Calendar.Zone
 	from := calendar.DateOf(at, zone).Add(1 - frame.ImpedimentDays).Midnight(zone)
 	// what the page of a sprint shows of its impediments is shown of these days
-	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from}, Impediments: team.ImpedimentsIn(from, at)}
+	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
+		Impediments: team.ImpedimentsIn(from, at)}
 	m.Span = frame.ImpedimentSpan
 	m.fillImpediments(team, span, newAxis(team, span, at), at, base, keep)
 	m.Tiles = []frame.Tile{m.impedimentTile(span), m.unplannedTile(span)}
@@ -44,13 +45,16 @@ func (m *page) fillQuarterTiles(s *Pages, team *measure.Team, q *measure.Quarter
 	if len(q.Epics) == 0 {
 		return
 	}
-	done := frame.Tile{Name: q.Quarter, Value: format.Percent(q.Progression), Unit: "done", Explain: "progression", Note: m.W.Amount(q.Done) + " of " + m.W.Count(q.Total),
+	done := frame.Tile{Name: q.Quarter, Value: format.Percent(q.Progression), Unit: "done", Explain: "progression",
+		Note:  m.W.Amount(q.Done) + " of " + m.W.Count(q.Total),
 		Meter: frame.ShareMeter("done of the quarter", q.Progression, "f-exp")}
 	if q.Progression == nil {
 		done.Unit, done.Note = "", "nothing is estimated: there is no share"
 	}
 	m.Tiles = append(m.Tiles, done,
-		frame.Tile{Name: "Remaining of " + q.Quarter, Value: m.W.Amount(q.Remaining), Unit: m.W.UnitFor(q.Remaining), Explain: "remaining", Note: format.Plural(len(q.Epics), "epic") + ", " + format.Plural(q.WorkingDaysLeft, "working day") + " left"})
+		frame.Tile{Name: "Remaining of " + q.Quarter, Value: m.W.Amount(q.Remaining), Unit: m.W.UnitFor(q.Remaining),
+			Explain: "remaining", Note: format.Plural(len(q.Epics), "epic") + ", " +
+				format.Plural(q.WorkingDaysLeft, "working day") + " left"})
 	for _, e := range drawer.Quarter(team, q, s.Teams.Jira) {
 		if e.ID == "progression" || e.ID == "remaining" {
 			m.Explains = append(m.Explains, e)
@@ -66,11 +70,14 @@ func (m *page) spanSentence(span *measure.Sprint, q *measure.Quarter) template.H
 	case i.Count == 0:
 		text += "; no impediment in " + frame.ImpedimentSpan
 	case i.TimeUnknown:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan + ", time logged was not read"
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan +
+			", time logged was not read"
 	case i.Seconds == 0:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan + ", no time logged"
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan +
+			", no time logged"
 	default:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " + frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours") + " in " + frame.ImpedimentSpan
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " +
+			frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours") + " in " + frame.ImpedimentSpan
 	}
 	if q.Progression != nil {
 		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)

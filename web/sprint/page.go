@@ -103,7 +103,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	sprint, err := team.Sprint(id, at)
 	if err != nil {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's page lists its sprints.", "%v", err)
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's page lists its sprints.",
+			"%v", err)
 	}
 	v.Title = team.History().Team.Name + ", " + sprint.Name
 	page.fillSprint(s, team, sprint, at, r.URL.RawQuery)
@@ -117,7 +118,8 @@ func chosenSprint(r *http.Request, team *measure.Team, at time.Time) (int64, boo
 	if text := r.PathValue("id"); text != "" {
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return 0, false, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.", "%q is not the id of a sprint", text)
+			return 0, false, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.",
+				"%q is not the id of a sprint", text)
 		}
 		return id, true, nil
 	}
@@ -139,12 +141,17 @@ func chosenSprint(r *http.Request, team *measure.Team, at time.Time) (int64, boo
 func noSprintState(team *measure.Team) *frame.EmptyState {
 	h := team.History()
 	if h.Board == nil {
-		return &frame.EmptyState{Title: "This team has no board", Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " + h.Team.Project + ", or name one in projects[].board."}
+		return &frame.EmptyState{Title: "This team has no board",
+			Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " + h.Team.Project +
+				", or name one in projects[].board."}
 	}
 	if h.Board.Kind == agile.Kanban {
-		return &frame.EmptyState{Title: "A Kanban board has no sprints", Link: frame.TeamAddress(h.Team.Name) + "/roadmap", LinkText: "Roadmap of the quarter", Text: fmt.Sprintf("Board %d (%s) is read: its impediments stand below, its epics on the roadmap. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
+		return &frame.EmptyState{Title: "A Kanban board has no sprints", Link: frame.TeamAddress(h.Team.Name) + "/roadmap",
+			LinkText: "Roadmap of the quarter", Text: fmt.Sprintf("Board %d (%s) is read: its impediments stand below, "+
+				"its epics on the roadmap. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
 	}
-	return &frame.EmptyState{Title: "No sprint yet", Text: "The figures begin when the first sprint of the board starts in Jira."}
+	return &frame.EmptyState{Title: "No sprint yet",
+		Text: "The figures begin when the first sprint of the board starts in Jira."}
 }
 
 // File leads to a file of the sprint, beside its ledger.
@@ -161,14 +168,17 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	}
 	base := frame.TeamAddress(team.History().Team.Name)
 	for _, h := range slices.Backward(team.Sprints(at)) {
-		m.Sprints = append(m.Sprints, frame.Choice{Name: h.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep), Here: h.ID == sp.ID})
+		m.Sprints = append(m.Sprints, frame.Choice{Name: h.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep),
+			Here: h.ID == sp.ID})
 	}
 	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
 	m.fillIssues(team, sp, base, keep)
 	m.fillStates(sp)
 	if sp.Ledger == nil {
-		m.Empty = &frame.EmptyState{Title: "This sprint has not started", Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it stands below."}
-		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.", format.Plural(len(sp.Issues), "issue"), m.W.Count(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate))))
+		m.Empty = &frame.EmptyState{Title: "This sprint has not started",
+			Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it stands below."}
+		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.",
+			format.Plural(len(sp.Issues), "issue"), m.W.Count(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate))))
 		return
 	}
 	ideal, hasIdeal := measure.IdealAt(team, sp, endOf(sp, at))
@@ -200,7 +210,8 @@ func (m *page) unknownAmounts() {
 	}
 	for i := range m.Explains {
 		if e := &m.Explains[i]; slices.Contains([]string{"remaining", "commitment", "completed", "scope", "kept"}, e.ID) {
-			e.Value, e.Unit, e.Notes = "–", m.WhyNoAmounts, append(e.Notes, "Nothing is estimated above 0: the sum is told, but measures nothing.")
+			e.Value, e.Unit, e.Notes = "–", m.WhyNoAmounts, append(e.Notes,
+				"Nothing is estimated above 0: the sum is told, but measures nothing.")
 		}
 	}
 }
@@ -239,10 +250,14 @@ func (m *page) writeSentence(sp *measure.Sprint) {
 	w, l := m.W, sp.Ledger
 	var b strings.Builder
 	if sp.State == agile.Closed {
-		fmt.Fprintf(&b, "Of %s %s committed, %s were kept; %s of %s were completed and %s remained", frame.LinkFigure("commitment", w.Amount(l.Commitment)), w.UnitFor(l.Commitment),
-			frame.LinkFigure("kept", w.Amount(*sp.Kept)), frame.LinkFigure("completed", w.Amount(*sp.Completed)), frame.LinkFigure("scope", w.Amount(*sp.Scope)), frame.LinkFigure("remaining", w.Amount(l.Remaining)))
+		fmt.Fprintf(&b, "Of %s %s committed, %s were kept; %s of %s were completed and %s remained",
+			frame.LinkFigure("commitment", w.Amount(l.Commitment)), w.UnitFor(l.Commitment),
+			frame.LinkFigure("kept", w.Amount(*sp.Kept)), frame.LinkFigure("completed", w.Amount(*sp.Completed)),
+			frame.LinkFigure("scope", w.Amount(*sp.Scope)), frame.LinkFigure("remaining", w.Amount(l.Remaining)))
 	} else {
-		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)), frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope), frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining))
+		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
+			frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope),
+			frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining))
 	}
 	if grown := l.Added - l.Removed + l.Reestimated; grown > 0 {
 		fmt.Fprintf(&b, "; the scope grew by %s", frame.LinkFigure("remaining", w.Amount(grown)))
@@ -267,13 +282,15 @@ func impedimentsTook(sp *measure.Sprint) string {
 
 func (m *page) fillStates(sp *measure.Sprint) {
 	w := m.W
-	m.StateBar = frame.HTML(chart.Stack("done, doing, to do", []chart.Part{{Value: sp.Done.Estimate, Class: "f-done"}, {Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
+	m.StateBar = frame.HTML(chart.Stack("done, doing, to do", []chart.Part{{Value: sp.Done.Estimate, Class: "f-done"},
+		{Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
 	for _, s := range []struct {
 		name    string
 		work    measure.Work
 		explain string
 	}{{"Done", sp.Done, "completed"}, {"Doing", sp.Doing, "remaining"}, {"To do", sp.ToDo, "remaining"}} {
-		m.States = append(m.States, stateLine{s.name, w.Amount(s.work.Estimate), format.Plural(s.work.Issues, "issue"), s.explain})
+		m.States = append(m.States, stateLine{s.name, w.Amount(s.work.Estimate), format.Plural(s.work.Issues, "issue"),
+			s.explain})
 	}
 }
 
@@ -291,11 +308,14 @@ func (m *page) fillLedger(sp *measure.Sprint) {
 		return format.Plural(counts[k], thing)
 	}
 	m.Ledger = []frame.SumLine{
-		{Op: "", Name: "Commitment", Count: times(measure.Commit, "issue"), Value: w.Amount(l.Commitment), Explain: "commitment"},
+		{Op: "", Name: "Commitment", Count: times(measure.Commit, "issue"), Value: w.Amount(l.Commitment),
+			Explain: "commitment"},
 		{Op: "+", Name: "Added", Count: times(measure.Add, "time"), Value: w.Amount(l.Added), Explain: "remaining"},
 		{Op: "−", Name: "Removed", Count: times(measure.Remove, "time"), Value: w.Amount(l.Removed), Explain: "remaining"},
-		{Op: "+", Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: w.Amount(l.Reestimated), Explain: "remaining"},
-		{Op: "−", Name: "Completed", Count: times(measure.Complete, "time"), Value: w.Amount(l.Completed), Explain: "remaining"},
+		{Op: "+", Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: w.Amount(l.Reestimated),
+			Explain: "remaining"},
+		{Op: "−", Name: "Completed", Count: times(measure.Complete, "time"), Value: w.Amount(l.Completed),
+			Explain: "remaining"},
 		{Op: "+", Name: "Reopened", Count: times(measure.Reopen, "time"), Value: w.Amount(l.Reopened), Explain: "remaining"},
 		{Op: "=", Name: "Remaining", Count: "", Value: w.Amount(l.Remaining), Explain: "remaining"},
 	}
@@ -304,13 +324,15 @@ func (m *page) fillLedger(sp *measure.Sprint) {
 
 func (m *page) fillEvents(sp *measure.Sprint, base, keep string) {
 	for _, e := range sp.Ledger.Entries {
-		m.Events = append(m.Events, eventLine{m.W.Short(e.Time), e.Issue, frame.IssueAddress(base, e.Issue, keep), format.KindWords[e.Kind], m.W.Signed(e.Delta), m.W.Amount(e.Remaining)})
+		m.Events = append(m.Events, eventLine{m.W.Short(e.Time), e.Issue, frame.IssueAddress(base, e.Issue, keep),
+			format.KindWords[e.Kind], m.W.Signed(e.Delta), m.W.Amount(e.Remaining)})
 	}
 }
 
 func (m *page) fillIssues(team *measure.Team, sp *measure.Sprint, base, keep string) {
 	for _, i := range sp.Issues {
-		line := issueLine{Key: i.Key, Address: frame.IssueAddress(base, i.Key, keep), Summary: i.Summary, State: format.StateWords[i.State], Estimate: "–"}
+		line := issueLine{Key: i.Key, Address: frame.IssueAddress(base, i.Key, keep), Summary: i.Summary,
+			State: format.StateWords[i.State], Estimate: "–"}
 		if i.Estimate != nil {
 			line.Estimate = m.W.Amount(*i.Estimate)
 		}

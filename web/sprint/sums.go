@@ -9,8 +9,8 @@ import (
 	"jerem/web/frame"
 )
 
-// fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done are
-// joined, and how the commitment became the scope: no two of these figures stand on the page without their sums.
+// fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done
+// are joined, and how the commitment became the scope: no two of these figures stand on the page without their sums.
 func (m *page) fillReconciliation(sp *measure.Sprint) {
 	m.Reconciliation = append(m.doneSum(sp.Reconciliation), m.scopeSum(sp)...)
 }
@@ -20,7 +20,8 @@ func (m *page) fillReconciliation(sp *measure.Sprint) {
 func (m *page) doneSum(rows []measure.ReconciliationRow) []frame.SumLine {
 	var out []frame.SumLine
 	for _, row := range rows {
-		line := frame.SumLine{Name: explain.ReconciliationWords[row.What], Value: m.W.Amount(row.Estimate), Explain: "completed"}
+		line := frame.SumLine{Name: explain.ReconciliationWords[row.What], Value: m.W.Amount(row.Estimate),
+			Explain: "completed"}
 		switch row.What {
 		case measure.RowCompletedInLedger:
 			line.Name = "completed, as the ledger tells"
@@ -57,7 +58,8 @@ func (m *page) scopeSum(sp *measure.Sprint) []frame.SumLine {
 	for _, part := range []struct {
 		name string
 		x    float64
-	}{{"added", l.Added}, {"removed", -l.Removed}, {"re-estimated", l.Reestimated}, {"completed beyond the ledger's sum", beyond}} {
+	}{{"added", l.Added}, {"removed", -l.Removed}, {"re-estimated", l.Reestimated},
+		{"completed beyond the ledger's sum", beyond}} {
 		if m.W.Amount(part.x) == "0" {
 			continue
 		}

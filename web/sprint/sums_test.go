@@ -32,7 +32,8 @@ func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.T
 		switch line.Op {
 		case "=":
 			if math.Abs(sum-value(line.Value)) > rounding*(terms+1) {
-				t.Errorf("%s at %s: %s is %s, the rows above it are %v: %+v", sp.Name, at, line.Name, line.Value, sum, m.Reconciliation)
+				t.Errorf("%s at %s: %s is %s, the rows above it are %v: %+v", sp.Name, at, line.Name, line.Value, sum,
+					m.Reconciliation)
 			}
 			totals[line.Name], sum, terms = value(line.Value), value(line.Value), 1
 		case "−":
@@ -43,7 +44,8 @@ func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.T
 			sum, terms = value(line.Value), 1
 		}
 	}
-	for name, want := range map[string]string{"completed": m.W.Amount(*sp.Completed), "done in all": m.W.Amount(sp.Done.Estimate), "scope": m.W.Amount(*sp.Scope)} {
+	for name, want := range map[string]string{"completed": m.W.Amount(*sp.Completed),
+		"done in all": m.W.Amount(sp.Done.Estimate), "scope": m.W.Amount(*sp.Scope)} {
 		if got, ok := totals[name]; !ok || math.Abs(got-value(want)) > rounding {
 			t.Errorf("%s at %s: the rows tell %s as %v, the page says %s", sp.Name, at, name, got, want)
 		}

@@ -20,7 +20,8 @@ func (s *Pages) IssuesCSV(r *http.Request) (frame.View, error) {
 	}
 	rows := [][]string{{"issue", "summary", "state", "estimate", "committed", "completed"}}
 	for _, i := range sp.Issues {
-		rows = append(rows, []string{i.Key, i.Summary, string(i.State), format.Cell(i.Estimate), fmt.Sprint(i.Committed), fmt.Sprint(i.Completed)})
+		rows = append(rows, []string{i.Key, i.Summary, string(i.State), format.Cell(i.Estimate), fmt.Sprint(i.Committed),
+			fmt.Sprint(i.Completed)})
 	}
 	return frame.Table(fmt.Sprintf("issues-%d", sp.ID), rows), nil
 }
@@ -35,7 +36,8 @@ func (s *Pages) ImpedimentsCSV(r *http.Request) (frame.View, error) {
 	rows := [][]string{{"issue", "summary", "natures", "state", "seconds"}}
 	if sp.Impediments != nil {
 		for _, t := range sp.Impediments.Issues {
-			rows = append(rows, []string{t.Key, t.Summary, strings.Join(t.Natures, ", "), string(t.State), secondsCell(sp.Impediments, t.Seconds)})
+			rows = append(rows, []string{t.Key, t.Summary, strings.Join(t.Natures, ", "), string(t.State),
+				secondsCell(sp.Impediments, t.Seconds)})
 		}
 	}
 	return frame.Table(fmt.Sprintf("impediments-%d", sp.ID), rows), nil
@@ -62,10 +64,13 @@ func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept", "completed_of_commitment", "impediment_seconds"}}
+	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept", "completed_of_commitment",
+		"impediment_seconds"}}
 	for _, one := range closedBefore(team, sp, at, -1) {
-		rows = append(rows, []string{fmt.Sprint(one.ID), one.Name, one.Start.Format(time.RFC3339), one.Complete.Format(time.RFC3339), format.PlainNumber(one.Ledger.Commitment),
-			format.Cell(one.Completed), format.Cell(one.Kept), format.Cell(one.Completion.OfCommitment), format.LoggedCell(one.Impediments)})
+		rows = append(rows, []string{fmt.Sprint(one.ID), one.Name, one.Start.Format(time.RFC3339),
+			one.Complete.Format(time.RFC3339), format.PlainNumber(one.Ledger.Commitment),
+			format.Cell(one.Completed), format.Cell(one.Kept), format.Cell(one.Completion.OfCommitment),
+			format.LoggedCell(one.Impediments)})
 	}
 	return frame.Table(fmt.Sprintf("sprints-before-%d", sp.ID), rows), nil
 }

@@ -117,7 +117,8 @@ func (m *page) completedTile(sp *measure.Sprint) frame.Tile {
 
 func (m *page) keptTile(sp *measure.Sprint) frame.Tile {
 	w, l := m.W, sp.Ledger
-	t := frame.Tile{Name: "Kept", Value: "–", Explain: "kept", Note: format.OrElse(m.WhyNoAmounts, "nothing was committed")}
+	t := frame.Tile{Name: "Kept", Value: "–", Explain: "kept",
+		Note: format.OrElse(m.WhyNoAmounts, "nothing was committed")}
 	if m.WhyNoAmounts != "" || sp.Completion.Kept == nil {
 		return t
 	}

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// TestTimeNotRead: where Jira gives no time logged, a sprint's page and that of a team without sprints tell no hours, no
-// bar of them and no share, and say why.
+// TestTimeNotRead: where Jira gives no time logged, a sprint's page and that of a team without sprints tell no hours,
+// no bar of them and no share, and say why.
 func TestTimeNotRead(t *testing.T) {
 	b := webtest.Read(t, webtest.Story(), webtest.Company()...)
 	for _, conf := range webtest.Company() {
@@ -37,11 +37,13 @@ func TestTimeNotRead(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if m.Daily != nil || strings.Contains(string(m.Sentence), "took") || strings.Contains(string(m.Sentence), "no time logged") {
+		if m.Daily != nil || strings.Contains(string(m.Sentence), "took") ||
+			strings.Contains(string(m.Sentence), "no time logged") {
 			t.Errorf("%s: hours are told: %s", conf.Name, m.Sentence)
 		}
 		for _, one := range m.Tiles {
-			if (one.Name == "Impediments" || one.Name == "Unplanned share") && (one.Value != "–" || one.Meter != "" || !strings.Contains(one.Note, "not read")) {
+			if (one.Name == "Impediments" || one.Name == "Unplanned share") &&
+				(one.Value != "–" || one.Meter != "" || !strings.Contains(one.Note, "not read")) {
 				t.Errorf("%s: %+v", conf.Name, one)
 			}
 		}

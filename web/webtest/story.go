@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,10 +85,27 @@ func Computed(t testing.TB, b *sync.Reader, conf agile.Team) *measure.Team {
 	return measure.Of(h)
 }
 
-// Get asks a handler for an address, and returns status, body and headers.
+// The line breaks of a template: beside a tag they mean nothing, within a text or a tag they are a space.
+var (
+	breaksAfterTag  = regexp.MustCompile(`>\s*\n\s*`)
+	breaksBeforeTag = regexp.MustCompile(`\s*\n\s*<`)
+	breaksOfLine    = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// Compact is a page without the line breaks of its template, so that a test finds what stands beside each other.
+func Compact(page string) string {
+	page = breaksBeforeTag.ReplaceAllString(breaksAfterTag.ReplaceAllString(page, ">"), "<")
+	return breaksOfLine.ReplaceAllString(page, " ")
+}
+
+// Get asks a handler for an address, and returns status, body and headers; a page comes as Compact makes it.
 func Get(t testing.TB, h http.Handler, address string) (int, string, http.Header) {
 	t.Helper()
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, address, nil))
-	return rec.Code, rec.Body.String(), rec.Header()
+	body := rec.Body.String()
+	if strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") {
+		body = Compact(body)
+	}
+	return rec.Code, body, rec.Header()
 }
