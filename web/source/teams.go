@@ -31,8 +31,10 @@ type Teams struct {
 }
 
 // New returns the teams of a configuration; computed holds what the loop shares with the pages.
-func New(computed *teams.Cache, s *store.Store, list []agile.Team, jira string, log *slog.Logger, live func() Live) *Teams {
-	return &Teams{Store: s, List: list, computed: computed, Jira: frame.JiraLinks(jira), log: log, live: live, cached: map[string]*keptTeam{},
+func New(computed *teams.Cache, s *store.Store, list []agile.Team, jira string, log *slog.Logger,
+	live func() Live) *Teams {
+	return &Teams{Store: s, List: list, computed: computed, Jira: frame.JiraLinks(jira), log: log, live: live,
+		cached: map[string]*keptTeam{},
 		faults: map[string]Trouble{}}
 }
 
