@@ -55,7 +55,8 @@ type priceView struct {
 type sumIssue struct{ Key, Address, Summary, Days string }
 
 // fillForecast fills in the forecast of the quarter.
-func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time, base, keep string, jira frame.JiraLinks) {
+func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last calendar.Date, at time.Time,
+	base, keep string, jira frame.JiraLinks) {
 	if frame.QuarterEnded(team, last, at) {
 		p.fillOutcome(team, name, at)
 		return
