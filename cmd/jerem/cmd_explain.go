@@ -15,10 +15,11 @@ import (
 )
 
 type explainCommand struct {
-	Figure  string `arg:"" help:"Name of the figure in its answer: completed, remaining, progression."`
+	Figure  string `arg:"" help:"Name of the figure, its path in its answer: completed, ledger.remaining, progression, odds, cycle_time.p85."`
 	Team    string `help:"The team." placeholder:"NAME" required:""`
 	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"of"`
-	Quarter string `help:"Of this quarter. Without sprint and quarter: the present one." placeholder:"Q4-26" xor:"of"`
+	Quarter string `help:"Of this quarter. Without sprint, quarter and epic: the present one." placeholder:"Q4-26" xor:"of"`
+	Epic    string `help:"Of this epic, by its key: its part of the quarter that it is due in." placeholder:"KEY" xor:"of"`
 	At      string `help:"${explain_at}" placeholder:"TIME"`
 	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
 }
@@ -57,6 +58,7 @@ func (c explainCommand) Run(e *environ) error {
 		"team":    {c.Team},
 		"sprint":  {c.Sprint},
 		"quarter": {c.Quarter},
+		"epic":    {c.Epic},
 		"at":      {c.At},
 	}
 	request, err := http.NewRequestWithContext(
@@ -104,11 +106,12 @@ func explainProblem(answer *recordedAnswer) error {
 func (c explainCommand) write(e *environ, body []byte) error {
 	var a struct {
 		Figure, Unit string
-		Value        *float64
+		Value        any // a number, a date or null
 		At           time.Time
 		Formula      struct{ Words, Numbers string }
 		Inputs       []struct {
 			Time        *time.Time
+			Date        *string
 			Issue, What string
 			Value       *float64
 		}
@@ -127,17 +130,15 @@ func (c explainCommand) write(e *environ, body []byte) error {
 	line := func(format string, args ...any) {
 		out.WriteString(terminal.Printable(fmt.Sprintf(format, args...)) + "\n")
 	}
-	line("%s of %s: %s (%s), as of %s", a.Figure, c.Team, orDash(a.Value, number), a.Unit, a.At.Format(time.RFC3339))
+	line("%s of %s: %s (%s), as of %s", a.Figure, c.Team, valueText(a.Value), a.Unit, a.At.Format(time.RFC3339))
 	line("  %s", a.Formula.Words)
 	line("  %s", a.Formula.Numbers)
 	for _, i := range a.Inputs {
-		line(
-			"  %s  %s  %s  %s",
-			orDash(i.Time, func(at time.Time) string { return at.Format(time.RFC3339) }),
-			i.Issue,
-			i.What,
-			orDash(i.Value, number),
-		)
+		when := orDash(i.Date, func(date string) string { return date })
+		if i.Time != nil {
+			when = i.Time.Format(time.RFC3339)
+		}
+		line("  %s  %s  %s  %s", when, i.Issue, i.What, orDash(i.Value, number))
 	}
 	for _, note := range a.Notes {
 		line("  %s", note)
@@ -151,4 +152,15 @@ func (c explainCommand) write(e *environ, body []byte) error {
 	}
 	_, err := e.stdout.Write(out.Bytes())
 	return err
+}
+
+// valueText writes the value of a figure: a number, a date, or a dash where it cannot be told.
+func valueText(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return "–"
+	case float64:
+		return fmt.Sprintf("%g", value)
+	}
+	return fmt.Sprint(value)
 }

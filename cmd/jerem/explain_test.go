@@ -18,6 +18,12 @@ func TestExplain(t *testing.T) {
 	}{
 		{[]string{"commitment", "--sprint", "23"}, 0, "ledger.commitment of Kubernetes: 38 (points), as of "},
 		{[]string{"commitment", "--sprint", "23", "--json"}, 0, `"figure":"ledger.commitment","value":38,`},
+		{[]string{"commitment", "--sprint", "23", "--json"}, 0, `"term":"commit"`},
+		{[]string{"total", "--epic", "K8S-1000"}, exitUsage, "no epic"},
+		{[]string{"total", "--epic", "K8S-1300"}, 0, "total of Kubernetes: "},
+		{[]string{"dates.p85", "--epic", "K8S-1300"}, 0, "the day by which 85 % of the outcomes are done"},
+		{[]string{"total", "--epic", "K8S-1300", "--sprint", "23"}, exitUsage, "--epic"},
+		{[]string{"cycle_time.p85"}, 0, "cycle_time.p85 of Kubernetes: "},
 		{[]string{"progression", "--quarter", "Q4-26", "--at", "2026-11-18"}, 0, "done ÷ total"},
 		{[]string{"beauty", "--sprint", "23"}, exitUsage, "The figures that can be explained here are: ledger.commitment, ledger.added"},
 		{[]string{"commitment", "--at", "soon"}, exitUsage, "--at"},

@@ -59,11 +59,18 @@ func (h *holder) date(place string, team *measure.Team, f *outlook.Forecast, lis
 	}
 }
 
-// TestInputsGiveTheValue: over a played company, each figure of the catalogue is opened, and its inputs give its value by
-// the expression that the catalogue states.
-func TestInputsGiveTheValue(t *testing.T) {
-	h := &holder{t, map[string]int{}, map[string]bool{}}
+// TestPlayedCompany holds explanations to a played company, which is read once.
+func TestPlayedCompany(t *testing.T) {
 	teams := webtest.World(t)
+	t.Run("inputs give the value", func(t *testing.T) { inputsGiveTheValue(t, teams) })
+	t.Run("hours are read", func(t *testing.T) { hoursAreRead(t, teams) })
+	t.Run("grade is shown", func(t *testing.T) { gradeIsShown(t, teams[0]) })
+}
+
+// inputsGiveTheValue: each figure of the catalogue is opened, and its inputs give its value by the expression that the
+// catalogue states.
+func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
+	h := &holder{t, map[string]int{}, map[string]bool{}}
 	var asked []outlook.Asked
 	for n, team := range teams {
 		asked = append(asked, outlook.Asked{Team: team, At: team.Now()})
@@ -148,9 +155,9 @@ func (h *holder) forecast(place string, team *measure.Team, question outlook.Que
 	h.date(place+" forecast", team, f, list)
 }
 
-// TestHoursAreRead: what stands beside a figure names the unit that people read, and a sum of hours is told in hours.
-func TestHoursAreRead(t *testing.T) {
-	for _, team := range webtest.World(t) {
+// hoursAreRead: what stands beside a figure names the unit that people read, and a sum of hours is told in hours.
+func hoursAreRead(t *testing.T, teams []*measure.Team) {
+	for _, team := range teams {
 		if team.Unit() != agile.Seconds {
 			continue
 		}
@@ -164,9 +171,8 @@ func TestHoursAreRead(t *testing.T) {
 	t.Error("no team estimates in time")
 }
 
-// TestGradeIsShown: what pages show as one figure carries its grade, its moment and its name as every other does.
-func TestGradeIsShown(t *testing.T) {
-	team := webtest.World(t)[0]
+// gradeIsShown: what pages show as one figure carries its grade, its moment and its name as every other does.
+func gradeIsShown(t *testing.T, team *measure.Team) {
 	from, to := flow.DefaultDates(team, team.Now())
 	f := flow.Measure(team, team.Now(), from, to)
 	if e := explain.CycleTime(team, f); e.Quality.Grade != f.Quality.Grade || !e.At.Equal(f.At) || e.Figure.Name == "" || len(e.Inputs) == 0 {
