@@ -108,7 +108,9 @@ var law = map[string]room{
 		because: "tests of the rooms below jira share one site"},
 	"jira": {rooms: []string{"agile", "problem", "jira/wire", "jira/transport", "jira/document"},
 		because: "Jira's words stop here, and only sync knows that what is read is kept"},
-	"store": {rooms: []string{"agile", "problem"}, libraries: []string{"modernc.org/sqlite"},
+	"store/db": {rooms: []string{"problem"}, libraries: []string{"modernc.org/sqlite"},
+		because: "a database knows rows and files, and nothing of what they mean"},
+	"store": {rooms: []string{"agile", "problem", "store/db"},
 		because: "SQL stops here, and Jira's words never arrive"},
 	"teams": {rooms: []string{"agile", "calendar", "measure", "measure/timeseries", "series", "store"},
 		because: "sinks, pages and /metrics share one computed team, and know nothing of one another"},
@@ -217,7 +219,8 @@ var clockless = []string{"sync", "sync/gaps", "sync/issues", "sync/metadata", "s
 	"measure/grade", "measure/outlook", "measure/summary", "measure/explain",
 	"measure/timeseries", "measure/words", "measure/internal/index", "measure/internal/impediment",
 	"measure/internal/roadmap",
-	"measure/internal/track", "measure/internal/amount", "store", "teams", "posting", "publish", "publish/warp10", "chart", "sim/world",
+	"measure/internal/track", "measure/internal/amount", "store/db", "store", "teams",
+	"posting", "publish", "publish/warp10", "chart", "sim/world",
 	"oncall"}
 
 type source struct {

@@ -46,7 +46,7 @@ func TestOneProjectOfThree(t *testing.T) {
 				t.Errorf("hidden %v: %v; %d stretches were deleted", hidden, err, sink.deletes)
 			}
 			for _, conf := range teams {
-				state, err := r.bot.Store.Team(t.Context(), conf.Name)
+				state, err := r.bot.Store.Teams.State(t.Context(), conf.Name)
 				behind := hidden && conf.Name == "OB"
 				if err != nil || state.Until.Equal(c.Now()) == behind || (state.Why != "") != behind {
 					t.Errorf("hidden %v: team %s stands at %v, %q: %v", hidden, conf.Name, state.Until, state.Why, err)
@@ -61,7 +61,7 @@ func TestOneProjectOfThree(t *testing.T) {
 
 func issuesOf(t *testing.T, r *rig, conf agile.Team) []*agile.Issue {
 	t.Helper()
-	h, err := r.bot.Store.History(t.Context(), conf)
+	h, err := r.bot.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}

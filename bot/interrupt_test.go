@@ -97,12 +97,13 @@ func TestStoppedAtEachWrite(t *testing.T) {
 		r.bot.Reader.Chunk = 4
 		read, _ := post(t, r)
 		writes, sinks := 0, r.bot.Sinks
-		r.bot.Store.Fault = func() error {
-			if writes++; stop > 0 && writes >= stop {
+		r.bot.Store.SetFault(func() error {
+			writes++
+			if stop > 0 && writes >= stop {
 				return errStopped // and so is every later one
 			}
 			return nil
-		}
+		})
 		for n, day := range []int{7, 12, 16, 16, 16} { // what the last reading missed is deleted by the ones after it
 			c.Set(time.Date(2026, 10, day, 12, n, 0, 0, time.UTC))
 			err := r.bot.Cycle(t.Context())

@@ -80,7 +80,7 @@ func (c *counted) publish(t *testing.T, r *rig) {
 // holds fails where another thing stands at the sink than is computed now.
 func (c *counted) holds(t *testing.T, r *rig, conf agile.Team, when string) {
 	t.Helper()
-	h, err := r.bot.Store.History(t.Context(), conf)
+	h, err := r.bot.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,14 +107,14 @@ func TestUnrelatedChanges(t *testing.T) {
 	c.publish(t, r)
 	s, ctx := r.bot.Store, t.Context()
 	for name, change := range map[string]func() error{
-		"status": func() error { _, err := s.PutStatuses(ctx, []agile.Status{{ID: "777", Name: "New"}}); return err },
-		"type":   func() error { _, err := s.PutTypes(ctx, []agile.Type{{ID: "777", Name: "New"}}); return err },
-		"board":  func() error { _, err := s.PutBoard(ctx, agile.Board{ID: 777, Kind: agile.Scrum}); return err },
+		"status": func() error { return s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "777", Name: "New"}}) },
+		"type":   func() error { return s.Metadata.PutTypes(ctx, []agile.Type{{ID: "777", Name: "New"}}) },
+		"board":  func() error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 777, Kind: agile.Scrum}) },
 		"worklog": func() error {
-			_, err := s.PutWorklogs(ctx, []agile.Worklog{{ID: 777_777, Issue: 777_777, Created: team.Now(), Started: team.Now().AddDate(0, -2, 0), Seconds: 3600}})
+			err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 777_777, Issue: 777_777, Created: team.Now(), Started: team.Now().AddDate(0, -2, 0), Seconds: 3600}})
 			return err
 		},
-		"issue": func() error { _, err := s.DeleteIssues(ctx, []int64{777_777}); return err },
+		"issue": func() error { return s.Issues.Delete(ctx, []int64{777_777}) },
 	} {
 		if err := change(); err != nil {
 			t.Fatal(err)
@@ -124,13 +124,13 @@ func TestUnrelatedChanges(t *testing.T) {
 			t.Errorf("%s: %d points were posted", name, c.posted)
 		}
 	}
-	h, err := s.History(ctx, conf)
+	h, err := s.Teams.History(ctx, conf)
 	if err != nil {
 		t.Fatal(err)
 	}
 	day := team.Now().AddDate(0, 0, -3)
 	for _, i := range h.Issues { // the first time logged on each
-		if _, err := s.PutWorklogs(ctx, []agile.Worklog{{ID: 900_000 + i.ID, Issue: i.ID, Created: day, Started: day, Seconds: 3600}}); err != nil {
+		if err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 900_000 + i.ID, Issue: i.ID, Created: day, Started: day, Seconds: 3600}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -153,7 +153,7 @@ func TestQuietPost(t *testing.T) {
 	c.holds(t, r, conf, "at first")
 	name := c.Name()
 	ledger := func() string {
-		all, err := r.bot.Store.SinkSeries(t.Context(), name, conf.Name)
+		all, err := r.bot.Store.Ledger.Series(t.Context(), name, conf.Name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -166,7 +166,7 @@ func TestQuietPost(t *testing.T) {
 	before, loads := ledger(), r.bot.Computed.Loads()
 	later(t, r, conf.Name)
 	writes := 0
-	r.bot.Store.Fault = func() error { writes++; return nil }
+	r.bot.Store.SetFault(func() error { writes++; return nil })
 	c.count()
 	c.publish(t, r)
 	if after := ledger(); writes != 1 || c.pushes > 0 || after != before {
@@ -202,19 +202,19 @@ func TestGridBreaksOff(t *testing.T) {
 	for range 20 {
 		later(t, r, conf.Name)
 	}
-	r.bot.Store.Fault = func() error { return errors.New("the cursor cannot be written") }
+	r.bot.Store.SetFault(func() error { return errors.New("the cursor cannot be written") })
 	c.count()
 	if _, err := r.bot.Publish(t.Context()); err == nil || c.posted == 0 {
 		t.Fatalf("%d points were posted, and the cursor written: %v", c.posted, err)
 	}
 	r.restart(t)
-	h, err := r.bot.Store.History(t.Context(), conf)
+	h, err := r.bot.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, issue := range h.Issues { // an epic's series vanish with it
 		if issue.ID%2 == 0 {
-			if _, err := r.bot.Store.DeleteIssues(t.Context(), []int64{issue.ID}); err != nil {
+			if err := r.bot.Store.Issues.Delete(t.Context(), []int64{issue.ID}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -292,8 +292,8 @@ func TestDeletesRefused(t *testing.T) {
 			later(t, r, conf.Name)
 			c.publish(t, r)
 		}
-		at, _, err := r.bot.Store.Cursor(t.Context(), c.Name(), conf.Name)
-		if state, _ := r.bot.Store.Team(t.Context(), conf.Name); err != nil || !at.Equal(state.Until) || c.posted > all/2 {
+		at, _, err := r.bot.Store.Ledger.Cursor(t.Context(), c.Name(), conf.Name)
+		if state, _ := r.bot.Store.Teams.State(t.Context(), conf.Name); err != nil || !at.Equal(state.Until) || c.posted > all/2 {
 			t.Errorf("%s: the cursor stands at %v; %d points of %d were posted again; %v", name, at, c.posted, all, err)
 		}
 		tried := func() bool { c.count(); later(t, r, conf.Name); c.publish(t, r); return c.deletes > 0 }
@@ -322,7 +322,7 @@ func TestComesBack(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)
-	h, err := r.bot.Store.History(t.Context(), conf)
+	h, err := r.bot.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,7 +333,7 @@ func TestComesBack(t *testing.T) {
 	}
 	later(t, r, conf.Name)
 	c.publish(t, r)
-	if _, err := r.bot.Store.PutWorklogs(t.Context(), h.Worklogs); err != nil {
+	if err := r.bot.Store.Worklogs.Put(t.Context(), h.Worklogs); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
@@ -358,7 +358,7 @@ func TestFormerLedger(t *testing.T) {
 	if err := c.Sink.Push(t.Context(), []series.Series{stray}); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.bot.Store.ForgetPosted(t.Context(), c.Name(), conf.Name); err != nil {
+	if err := r.bot.Store.Ledger.Forget(t.Context(), c.Name(), conf.Name); err != nil {
 		t.Fatal(err)
 	}
 	account := map[string]any{"Until": team.Now(), "Step": time.Hour, "Pieces": pieces, "Tried": map[string]any{"Until": team.Now(), "Step": time.Hour, "Pieces": pieces[:3]}, "Stray": []series.Series{stray}}
@@ -527,7 +527,7 @@ func TestPostedWithinBounds(t *testing.T) {
 	if c.publish(t, r); c.posted > 50 {
 		t.Errorf("%d points were posted again", c.posted)
 	}
-	if b, err := r.bot.Store.SinkBounds(t.Context(), c.Name()); err != nil || b.Past < 14*24*time.Hour || b.Past > 16*24*time.Hour {
+	if b, err := r.bot.Store.Ledger.Bounds(t.Context(), c.Name()); err != nil || b.Past < 14*24*time.Hour || b.Past > 16*24*time.Hour {
 		t.Errorf("the bound is kept as %v %v", b, err)
 	}
 }

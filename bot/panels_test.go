@@ -313,7 +313,7 @@ func TestPanels(t *testing.T) {
 		}
 		if minute == 0 || minute%15 == 7 { // a cycle; for some minutes after each hour none has ended
 			c.publish(t, r)
-			h, err := r.bot.Store.History(t.Context(), conf)
+			h, err := r.bot.Store.Teams.History(t.Context(), conf)
 			if err != nil {
 				t.Fatal(err)
 			}

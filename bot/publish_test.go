@@ -123,7 +123,7 @@ func TestFailedPush(t *testing.T) {
 			t.Fatalf("a failing sink must be told with its place: %v", err)
 		}
 	}
-	if _, ok, _ := r.bot.Store.Cursor(t.Context(), r.bot.Sinks[0].Name(), conf.Name); ok {
+	if _, ok, _ := r.bot.Store.Ledger.Cursor(t.Context(), r.bot.Sinks[0].Name(), conf.Name); ok {
 		t.Error("the cursor moved although nothing was taken")
 	}
 	*broken = nil
@@ -148,12 +148,12 @@ func wholePast(team *measure.Team) []series.Series {
 // later ends a reading a minute after the last one, in which nothing new was found.
 func later(t *testing.T, r *rig, team string) {
 	t.Helper()
-	state, err := r.bot.Store.Team(t.Context(), team)
+	state, err := r.bot.Store.Teams.State(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)
 	}
 	state.Until = state.Until.Add(time.Minute)
-	if _, err := r.bot.Store.PutTeam(t.Context(), state); err != nil {
+	if err := r.bot.Store.Teams.Put(t.Context(), state); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -183,7 +183,7 @@ func TestWhatIsNoMore(t *testing.T) {
 		}
 	}
 	later(t, r, conf.Name)
-	h, err := r.bot.Store.History(t.Context(), conf)
+	h, err := r.bot.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}

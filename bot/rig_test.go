@@ -99,7 +99,7 @@ func (r *rig) collect(t *testing.T, team agile.Team) *measure.Team {
 // kept returns what is kept of a team.
 func (r *rig) kept(t *testing.T, team agile.Team) *measure.Team {
 	t.Helper()
-	h, err := r.bot.Store.History(t.Context(), team)
+	h, err := r.bot.Store.Teams.History(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func withFault(fault func(*http.Request) *jirasim.Fault) jirasim.Options {
 // withoutWorklogs takes all time logged out of the store.
 func withoutWorklogs(t *testing.T, r *rig) error {
 	t.Helper()
-	list, err := r.bot.Store.Worklogs(t.Context())
+	list, err := r.bot.Store.Worklogs.All(t.Context())
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func withoutWorklogs(t *testing.T, r *rig) error {
 	for _, l := range list {
 		ids = append(ids, l.ID)
 	}
-	_, err = r.bot.Store.DeleteWorklogs(t.Context(), ids)
+	err = r.bot.Store.Worklogs.Delete(t.Context(), ids)
 	return err
 }
 

@@ -101,5 +101,5 @@ func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, erro
 	if whole { // all of the series is posted again
 		entry.Taken, entry.Through = store.Claim{}, series.First
 	}
-	return len(parts), p.Store.PutSinkSeries(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
+	return len(parts), p.Store.Ledger.Put(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
 }

@@ -106,7 +106,7 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		p.Observer.Reached(sink.Name(), conf.Name, team.Until)
 		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: x.step, steady: steady,
 			pending: x.pending(), ledger: x.known}
-	} else if at, ok, unknown := p.Store.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
+	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, at)
 	}
 	return x.done.Points, err
@@ -116,7 +116,7 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, until time.Time) error {
 	last := state.served[team]
 	if !last.until.Equal(until) {
-		if err := p.Store.SetCursor(ctx, state.sink.Name(), team, until); err != nil {
+		if err := p.Store.Ledger.SetCursor(ctx, state.sink.Name(), team, until); err != nil {
 			return err
 		}
 		last.until = until
@@ -161,7 +161,7 @@ func (p *Poster) Replace(ctx context.Context, sink publish.Sink, conf agile.Team
 		return 0, fmt.Errorf("sink %s: cannot drop series", sink.Name())
 	}
 	delete(p.state(sink).served, conf.Name)
-	if err := p.Store.ForgetPosted(ctx, sink.Name(), conf.Name); err != nil {
+	if err := p.Store.Ledger.Forget(ctx, sink.Name(), conf.Name); err != nil {
 		return 0, err
 	}
 	if err := clearer.Clear(ctx, p.Labels(conf)); err != nil {
@@ -180,7 +180,7 @@ func (p *Poster) Labels(conf agile.Team) []string {
 
 // TellBounds tells the observer the bounds of a sink that were found before this start.
 func (p *Poster) TellBounds(ctx context.Context, sink publish.Sink) {
-	if bounds, err := p.Store.SinkBounds(ctx, sink.Name()); err == nil { // a trouble with the store is told by what follows
+	if bounds, err := p.Store.Ledger.Bounds(ctx, sink.Name()); err == nil { // a trouble with the store is told by what follows
 		p.Observer.Bounded(sink.Name(), bounds.Past, bounds.Future)
 	}
 }

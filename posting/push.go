@@ -118,9 +118,9 @@ func (s *computedSeries) before(limit int64) *computedSeries {
 
 // moveCursor notes up to which moment the sink has all of the team.
 func (p *push) moveCursor(ctx context.Context) error {
-	at, ok, err := p.Store.Cursor(ctx, p.sink, p.team)
+	at, ok, err := p.Store.Ledger.Cursor(ctx, p.sink, p.team)
 	if err != nil || ok && at.Equal(p.until) {
 		return err
 	}
-	return p.Store.SetCursor(ctx, p.sink, p.team, p.until)
+	return p.Store.Ledger.SetCursor(ctx, p.sink, p.team, p.until)
 }

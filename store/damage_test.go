@@ -20,7 +20,7 @@ func filled(t *testing.T, path string) []byte {
 	for id := int64(1); id < 400; id++ {
 		docs = append(docs, Doc{Issue: plainIssue(id), Raw: []byte("x")})
 	}
-	if _, err := s.PutIssues(t.Context(), docs); err != nil {
+	if _, err := s.Issues.Put(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -64,13 +64,13 @@ func TestDamaged(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if s.Aside() != want {
-					t.Errorf("moved to %q, want %q", s.Aside(), want)
+				if s.MovedTo() != want {
+					t.Errorf("moved to %q, want %q", s.MovedTo(), want)
 				}
 				if kept, err := os.ReadFile(want); err != nil || !bytes.Equal(kept, harmed) {
 					t.Errorf("what was moved aside is not what was there: %v", err)
 				}
-				ids, _, err := s.IssueIDs(t.Context())
+				ids, _, err := s.Issues.IDs(t.Context())
 				if err != nil || len(ids) != 0 {
 					t.Errorf("the new store holds %d issues: %v", len(ids), err)
 				}
@@ -85,10 +85,10 @@ func TestSoundStays(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "jerem.db")
 	filled(t, path)
 	s, err := Open(t.Context(), path)
-	if err != nil || s.Aside() != "" {
-		t.Fatalf("a sound store: moved to %q, %v", s.Aside(), err)
+	if err != nil || s.MovedTo() != "" {
+		t.Fatalf("a sound store: moved to %q, %v", s.MovedTo(), err)
 	}
-	if ids, _, err := s.IssueIDs(t.Context()); err != nil || len(ids) != 399 {
+	if ids, _, err := s.Issues.IDs(t.Context()); err != nil || len(ids) != 399 {
 		t.Errorf("%d issues: %v", len(ids), err)
 	}
 	s.Close()
@@ -116,7 +116,7 @@ func TestDamagedBesideReader(t *testing.T) {
 	}
 	s, err := OpenRead(t.Context(), path)
 	if err == nil {
-		_, _, err = s.IssueIDs(t.Context())
+		_, _, err = s.Issues.IDs(t.Context())
 		s.Close()
 	}
 	if !problem.Is(err, Damaged) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"jerem/agile"
 	"jerem/problem"
+	"jerem/store/db"
 )
 
 // foreignFiles are what may stand where a store is looked for, by name.
@@ -153,23 +155,23 @@ func TestLostFile(t *testing.T) {
 			if err := lose(path); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Doubtful(t.Context()); !problem.Is(err, Lost) {
+			if _, err := s.Repair.Doubtful(t.Context()); !problem.Is(err, Lost) {
 				t.Errorf("a cycle: %v", err)
 			}
-			if err := s.SetZone(t.Context(), "UTC"); !problem.Is(err, Lost) {
+			if err := s.Metadata.SetZone(t.Context(), "UTC"); !problem.Is(err, Lost) {
 				t.Errorf("a write: %v", err)
 			}
-			state, err := s.Team(t.Context(), "K")
+			state, err := s.Teams.State(t.Context(), "K")
 			if err != nil || state.Behind.IsZero() || !strings.Contains(state.Why, "while jerem writes it") {
 				t.Errorf("the team: %v %q, %v", state.Behind, state.Why, err)
 			}
 			if err := os.Rename(path+".moved", path); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.SetZone(t.Context(), "UTC"); err != nil {
+			if err := s.Metadata.SetZone(t.Context(), "UTC"); err != nil {
 				t.Errorf("the file is back: %v", err)
 			}
-			if state, err := s.Team(t.Context(), "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
+			if state, err := s.Teams.State(t.Context(), "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
 				t.Errorf("the file is back: %v %q, %v", state.Behind, state.Why, err)
 			}
 		})
@@ -185,24 +187,31 @@ func TestFullDiskIsTold(t *testing.T) {
 	for id := int64(2); id < 1000; id++ {
 		many = append(many, Doc{Issue: plainIssue(id)})
 	}
-	if _, err := s.write.Exec(`PRAGMA max_page_count = 60`); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.PutIssues(t.Context(), many); !problem.Is(err, Full) {
+	limitPages(t, s, 80)
+	if _, err := s.Issues.Put(t.Context(), many); !problem.Is(err, Full) {
 		t.Fatalf("%v, want %s", err, Full)
 	}
-	state, err := s.Team(t.Context(), "K")
+	state, err := s.Teams.State(t.Context(), "K")
 	if err != nil || !state.Behind.Equal(state.Until) || !strings.Contains(state.Why, "disk is full") {
 		t.Errorf("behind since %v: %q, %v", state.Behind, state.Why, err)
 	}
-	if _, err := s.write.Exec(`PRAGMA max_page_count = 100000`); err != nil {
+	limitPages(t, s, 100000)
+	if _, err := s.Issues.Put(t.Context(), many); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.PutIssues(t.Context(), many); err != nil {
-		t.Fatal(err)
-	}
-	if state, err := s.Team(t.Context(), "K"); err != nil || !state.Behind.IsZero() {
+	if state, err := s.Teams.State(t.Context(), "K"); err != nil || !state.Behind.IsZero() {
 		t.Errorf("there is room again: behind since %v: %q, %v", state.Behind, state.Why, err)
+	}
+}
+
+// limitPages has the file grow no larger, as a full disk does.
+func limitPages(t *testing.T, s *Store, pages int) {
+	t.Helper()
+	err := s.db.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return tx.Script(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages))
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -211,7 +220,7 @@ func TestModes(t *testing.T) {
 	s := open(t)
 	readTeam(t, s, TeamState{})
 	for _, end := range []string{"", "-wal", "-shm", ".lock"} {
-		info, err := os.Stat(s.path + end)
+		info, err := os.Stat(s.db.Place() + end)
 		if err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%q: %v, %v", end, info.Mode(), err)
 		}
@@ -219,7 +228,7 @@ func TestModes(t *testing.T) {
 	if s.OpenToOthers() {
 		t.Error("a file of 0600 is told")
 	}
-	if err := os.Chmod(s.path, 0o644); err != nil {
+	if err := os.Chmod(s.db.Place(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if !s.OpenToOthers() {
@@ -245,7 +254,7 @@ func TestReadWithoutRights(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.PutIssues(t.Context(), []Doc{{Issue: plainIssue(1)}}); err != nil {
+	if _, err := s.Issues.Put(t.Context(), []Doc{{Issue: plainIssue(1)}}); err != nil {
 		t.Fatal(err)
 	}
 	readTeam(t, s, TeamState{})
@@ -271,7 +280,7 @@ func readAsOther(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if h, err := s.History(t.Context(), agile.Team{Name: "K"}); err != nil || len(h.Issues) != 1 {
+	if h, err := s.Teams.History(t.Context(), agile.Team{Name: "K"}); err != nil || len(h.Issues) != 1 {
 		t.Errorf("%v", err)
 	}
 }
@@ -309,4 +318,12 @@ func runAsOther(t *testing.T, dir, path string) {
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Errorf("%s: %v\n%s", filepath.Base(path), err, out)
 	}
+}
+
+func copyFile(from, to string) error {
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, 0o600)
 }

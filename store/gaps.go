@@ -2,14 +2,16 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"strconv"
 	"time"
 
 	"jerem/agile"
+	"jerem/store/db"
 )
+
+// Gaps keeps what is lacking or doubted.
+type Gaps struct{ db db.Database }
 
 // Gap is something that is lacking or doubted, as it is kept: of a source of a team as a whole, or of one issue.
 type Gap struct {
@@ -22,10 +24,10 @@ type Gap struct {
 	Since   time.Time // when it was first found; a write that notes the same gap again leaves it
 }
 
-// SetGaps keeps what some sources of a team lack as a whole, in place of what was noted of them. Gaps of single
-// issues stay: see NoteIssueGaps; and so does what was lost, for no reading brings it back.
-func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source, at time.Time, gaps []Gap) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+// SetOfTeam keeps what some sources of a team lack as a whole, in place of what was noted of them. Gaps of single
+// issues stay: see NoteOfIssues; and so does what was lost, for no reading brings it back.
+func (s Gaps) SetOfTeam(ctx context.Context, team string, sources []agile.Source, at time.Time, gaps []Gap) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		old, err := gapsOf(ctx, tx, team)
 		if err != nil {
 			return err
@@ -35,7 +37,7 @@ func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source
 			if lasts || g.Issue != 0 || g.Code == agile.GapLost || !slices.Contains(sources, g.Source) {
 				continue
 			}
-			gone, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
+			gone, err := tx.Exec(ctx, `DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
 				team, string(g.Source), string(g.Code), g.Subject)
 			if err := raiseIfAny(ctx, tx, gone, err, team); err != nil {
 				return err
@@ -51,13 +53,13 @@ func (s *Store) SetGaps(ctx context.Context, team string, sources []agile.Source
 	})
 }
 
-// NoteIssueGaps notes what is lacking of single issues, and forgets the notes of those that are gone. A note goes too
-// when its issue is read: see PutIssues.
-func (s *Store) NoteIssueGaps(ctx context.Context, at time.Time, gaps []Gap, gone []int64) error {
+// NoteOfIssues notes what is lacking of single issues, and forgets the notes of those that are gone. A note goes too
+// when its issue is read: see Issues.Put.
+func (s Gaps) NoteOfIssues(ctx context.Context, at time.Time, gaps []Gap, gone []int64) error {
 	if len(gaps)+len(gone) == 0 {
 		return nil
 	}
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, id := range gone {
 			if err := deleteGaps(ctx, tx, `issue = ?1`, id); err != nil {
 				return err
@@ -74,10 +76,14 @@ func (s *Store) NoteIssueGaps(ctx context.Context, at time.Time, gaps []Gap, gon
 
 // putIssueGaps notes what an issue lacks that was just read, in place of what was noted of it before. The caller raises
 // the generation where it changed anything.
-func putIssueGaps(ctx context.Context, tx *sql.Tx, id int64, at time.Time, gaps []agile.Gap) (changed bool, err error) {
+func putIssueGaps(ctx context.Context, tx *db.Tx, d Doc) (changed bool, err error) {
+	if d.Read.IsZero() {
+		return false, nil
+	}
 	var old []Gap
+	id, gaps := d.Issue.ID, d.Gaps
 	query := gapColumns + ` WHERE issue = ?1 AND source <> 'worklogs'`
-	if err := rows(ctx, tx, query, []any{id}, appendGaps(&old)); err != nil {
+	if err := tx.Each(ctx, query, []any{id}, appendGaps(&old)); err != nil {
 		return false, err
 	}
 	for _, o := range old {
@@ -95,7 +101,7 @@ func putIssueGaps(ctx context.Context, tx *sql.Tx, id int64, at time.Time, gaps 
 			continue
 		}
 		changed = true
-		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Issue: id}, at); err != nil {
+		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Issue: id}, d.Read); err != nil {
 			return false, err
 		}
 	}
@@ -108,9 +114,9 @@ func (g Gap) sameAs(other agile.Gap) bool {
 }
 
 // deleteGaps forgets what is noted where a condition holds, and raises the generations of those whose it was.
-func deleteGaps(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
+func deleteGaps(ctx context.Context, tx *db.Tx, where string, args ...any) error {
 	var gone []Gap
-	if err := rows(ctx, tx, gapColumns+` WHERE `+where, args, appendGaps(&gone)); err != nil || len(gone) == 0 {
+	if err := tx.Each(ctx, gapColumns+` WHERE `+where, args, appendGaps(&gone)); err != nil || len(gone) == 0 {
 		return err
 	}
 	for _, g := range gone {
@@ -118,12 +124,12 @@ func deleteGaps(ctx context.Context, tx *sql.Tx, where string, args ...any) erro
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM gap WHERE `+where, args...)
+	_, err := tx.Exec(ctx, `DELETE FROM gap WHERE `+where, args...)
 	return err
 }
 
 // raiseForGap raises the generation of the teams that a gap concerns.
-func raiseForGap(ctx context.Context, tx *sql.Tx, g Gap) error {
+func raiseForGap(ctx context.Context, tx *db.Tx, g Gap) error {
 	if g.Team != "" {
 		return raiseTeam(ctx, tx, g.Team)
 	}
@@ -131,37 +137,30 @@ func raiseForGap(ctx context.Context, tx *sql.Tx, g Gap) error {
 }
 
 // putGap keeps a gap; one that was known keeps the moment when it was first found.
-func putGap(ctx context.Context, tx *sql.Tx, g Gap, at time.Time) error {
-	noted, err := tx.ExecContext(ctx, `INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+func putGap(ctx context.Context, tx *db.Tx, g Gap, at time.Time) error {
+	noted, err := tx.Exec(ctx, `INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 		ON CONFLICT DO UPDATE SET key = excluded.key WHERE excluded.key NOT IN ('', key)`,
 		g.Team, string(g.Source), string(g.Code), g.Subject, g.Issue, g.Key, micros(at))
-	if err != nil {
-		return err
-	}
-	if n, err := noted.RowsAffected(); err != nil || n == 0 {
+	if err != nil || noted == 0 {
 		return err
 	}
 	return raiseForGap(ctx, tx, g)
 }
 
-// ClearIssueGaps forgets what is noted of single issues under a source and a code, but of some of them.
-func (s *Store) ClearIssueGaps(ctx context.Context, source agile.Source, code agile.GapCode, but []int64) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		noted, err := tx.QueryContext(ctx, `SELECT DISTINCT issue FROM gap WHERE source = ?1 AND code = ?2 AND issue <> 0`, string(source), string(code))
-		if err != nil {
-			return err
-		}
+// ClearOfIssues forgets what is noted of single issues under a source and a code, but of some of them.
+func (s Gaps) ClearOfIssues(ctx context.Context, source agile.Source, code agile.GapCode, but []int64) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var gone []int64
-		for noted.Next() {
+		query := `SELECT DISTINCT issue FROM gap WHERE source = ?1 AND code = ?2 AND issue <> 0`
+		err := tx.Each(ctx, query, []any{string(source), string(code)}, func(scan db.Scan) error {
 			var id int64
-			if err := noted.Scan(&id); err != nil {
-				return errors.Join(err, noted.Close())
-			}
+			err := scan(&id)
 			if !slices.Contains(but, id) {
 				gone = append(gone, id)
 			}
-		}
-		if err := errors.Join(noted.Err(), noted.Close()); err != nil {
+			return err
+		})
+		if err != nil {
 			return err
 		}
 		for _, id := range gone {
@@ -173,10 +172,10 @@ func (s *Store) ClearIssueGaps(ctx context.Context, source agile.Source, code ag
 	})
 }
 
-// Gaps lists what is noted of a team: of its sources, of issues that were never kept and are its own, and of issues
+// OfTeam lists what is noted of a team: of its sources, of issues that were never kept and are its own, and of issues
 // that are kept, whosever they are.
-func (s *Store) Gaps(ctx context.Context, team string) (gaps []Gap, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+func (s Gaps) OfTeam(ctx context.Context, team string) (gaps []Gap, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		gaps, err = gapsOf(ctx, tx, team)
 		return err
 	})
@@ -184,17 +183,17 @@ func (s *Store) Gaps(ctx context.Context, team string) (gaps []Gap, err error) {
 }
 
 // gapsOf reads the gaps of a team and those of issues that are kept.
-func gapsOf(ctx context.Context, tx *sql.Tx, team string) (gaps []Gap, err error) {
+func gapsOf(ctx context.Context, tx *db.Tx, team string) (gaps []Gap, err error) {
 	query := gapColumns + ` WHERE team IN ('', ?1) ORDER BY source, code, subject, issue`
-	err = rows(ctx, tx, query, []any{team}, appendGaps(&gaps))
+	err = tx.Each(ctx, query, []any{team}, appendGaps(&gaps))
 	return gaps, err
 }
 
 const gapColumns = `SELECT team, source, code, subject, issue, key, since FROM gap`
 
 // appendGaps adds the rows of gapColumns to a list.
-func appendGaps(list *[]Gap) func(scan func(...any) error) error {
-	return func(scan func(...any) error) error {
+func appendGaps(list *[]Gap) func(scan db.Scan) error {
+	return func(scan db.Scan) error {
 		var g Gap
 		var source, code string
 		var since int64
@@ -206,7 +205,7 @@ func appendGaps(list *[]Gap) func(scan func(...any) error) error {
 }
 
 // readGaps fills in what the history lacks: the gaps of single issues are told together, by source, code and subject.
-func readGaps(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
+func readGaps(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
 	list, err := gapsOf(ctx, tx, state.Name)
 	if err != nil {
 		return err

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"context"
 	"reflect"
 	"testing"
 	"time"
 
 	"jerem/agile"
+	"jerem/store/db"
 )
 
 // gapStore is a store that holds a team with two issues.
@@ -16,7 +18,7 @@ func gapStore(t *testing.T) (*Store, agile.Team) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	if _, err := s.PutTeam(t.Context(), TeamState{Name: "Team", Project: "AA", ProjectID: "1", Until: time.Unix(100, 0)}); err != nil {
+	if err := s.Teams.Put(t.Context(), TeamState{Name: "Team", Project: "AA", ProjectID: "1", Until: time.Unix(100, 0)}); err != nil {
 		t.Fatal(err)
 	}
 	keepIssue(t, s, 10, "AA-1", nil)
@@ -28,14 +30,14 @@ func keepIssue(t *testing.T, s *Store, id int64, key string, gaps []agile.Gap) {
 	t.Helper()
 	at := time.Unix(50, 0).UTC()
 	i := &agile.Issue{ID: id, Created: at, Updated: at, Key: agile.Timeline[string]{{From: at, Value: key}}, Project: agile.Timeline[string]{{From: at, Value: "1"}}}
-	if _, err := s.PutIssues(t.Context(), []Doc{{Issue: i, Read: at, Gaps: gaps}}); err != nil {
+	if _, err := s.Issues.Put(t.Context(), []Doc{{Issue: i, Read: at, Gaps: gaps}}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func historyGaps(t *testing.T, s *Store, team agile.Team) []agile.Gap {
 	t.Helper()
-	h, err := s.History(t.Context(), team)
+	h, err := s.Teams.History(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,11 +51,11 @@ func TestGapsOfATeam(t *testing.T) {
 	s, team := gapStore(t)
 	first, later := time.Unix(200, 0).UTC(), time.Unix(300, 0).UTC()
 	set := func(at time.Time, source agile.Source, gaps ...Gap) {
-		if err := s.SetGaps(t.Context(), "Team", []agile.Source{source}, at, gaps); err != nil {
+		if err := s.Gaps.SetOfTeam(t.Context(), "Team", []agile.Source{source}, at, gaps); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := s.SetGaps(t.Context(), "Other", []agile.Source{agile.SourceBoard}, first, []Gap{{Source: agile.SourceBoard, Code: agile.GapRefused}}); err != nil {
+	if err := s.Gaps.SetOfTeam(t.Context(), "Other", []agile.Source{agile.SourceBoard}, first, []Gap{{Source: agile.SourceBoard, Code: agile.GapRefused}}); err != nil {
 		t.Fatal(err)
 	}
 	refused := Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403"}
@@ -80,7 +82,7 @@ func TestGapsOfIssues(t *testing.T) {
 	note := []Gap{{Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 10}, {Team: "Team", Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 30},
 		{Team: "Other", Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 40}, {Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 50},
 		{Team: "Team", Source: agile.SourceIssues, Code: agile.GapUnreadable, Issue: 60, Key: "AA-6"}}
-	if err := s.NoteIssueGaps(t.Context(), at, note, nil); err != nil {
+	if err := s.Gaps.NoteOfIssues(t.Context(), at, note, nil); err != nil {
 		t.Fatal(err)
 	}
 	want := []agile.Gap{{Source: agile.SourceIssues, Code: agile.GapMissing, Issues: []string{"AA-1", "30"}, Since: at},
@@ -90,7 +92,7 @@ func TestGapsOfIssues(t *testing.T) {
 		t.Errorf("%+v, not %+v", got, want)
 	}
 	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable, Subject: "Size"}})
-	if err := s.NoteIssueGaps(t.Context(), at, nil, []int64{30, 60}); err != nil {
+	if err := s.Gaps.NoteOfIssues(t.Context(), at, nil, []int64{30, 60}); err != nil {
 		t.Fatal(err)
 	}
 	want = []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable, Subject: "Size", Issues: []string{"AA-1"}, Since: time.Unix(50, 0).UTC()}}
@@ -105,18 +107,21 @@ func TestDeletedLeavesNothing(t *testing.T) {
 	s, _ := gapStore(t)
 	set := map[int64]bool{10: true, 20: true}
 	state := TeamState{Name: "Team", Project: "AA", ProjectID: "1", Until: time.Unix(100, 0), Others: set, Matches: set, Impeded: set}
-	if _, err := s.PutTeam(t.Context(), state); err != nil {
+	if err := s.Teams.Put(t.Context(), state); err != nil {
 		t.Fatal(err)
 	}
 	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable}})
-	if _, err := s.PutWorklogs(t.Context(), []agile.Worklog{{ID: 1, Issue: 10, Created: time.Unix(60, 0), Started: time.Unix(60, 0), Seconds: 5}}); err != nil {
+	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{{ID: 1, Issue: 10, Created: time.Unix(60, 0), Started: time.Unix(60, 0), Seconds: 5}}); err != nil {
 		t.Fatal(err)
 	}
 	count := func(id int64) (tables []string) {
-		for table, column := range map[string]string{"issue": "id", "event": "issue", "issue_project": "issue", "link": "child", "worklog": "issue", "team_other": "issue",
+		for table, column := range map[string]string{"issue": "id", "timeline": "issue", "document": "issue", "issue_project": "issue", "link": "child", "worklog": "issue", "team_other": "issue",
 			"team_match": "issue", "team_impeded": "issue", "gap": "issue"} {
 			var n int
-			if err := s.read.QueryRowContext(t.Context(), `SELECT count(*) FROM `+table+` WHERE `+column+` = ?1`, id).Scan(&n); err != nil {
+			err := s.db.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				return tx.QueryRow(ctx, `SELECT count(*) FROM `+table+` WHERE `+column+` = ?1`, id).Scan(&n)
+			})
+			if err != nil {
 				t.Fatal(err)
 			}
 			if n > 0 {
@@ -128,7 +133,7 @@ func TestDeletedLeavesNothing(t *testing.T) {
 	if before := count(10); len(before) < 8 {
 		t.Fatalf("the issue stands in %v only", before)
 	}
-	if _, err := s.DeleteIssues(t.Context(), []int64{10}); err != nil {
+	if err := s.Issues.Delete(t.Context(), []int64{10}); err != nil {
 		t.Fatal(err)
 	}
 	if left := count(10); len(left) > 0 {

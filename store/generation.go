@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"time"
+
+	"jerem/store/db"
 )
 
 // A generation is a number of each team that is raised in the transaction that changes anything History returns of it,
@@ -17,12 +19,12 @@ import (
 // taken out is therefore set higher than any that was ever seen.
 
 // Generations returns the generations of all teams by name; a team that was never read has none.
-func (s *Store) Generations(ctx context.Context) (map[string]int64, error) {
+func (s Teams) Generations(ctx context.Context) (map[string]int64, error) {
 	var all map[string]int64
-	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		all = map[string]int64{}
 		query := `SELECT team, value FROM generation`
-		return rows(ctx, tx, query, nil, func(scan func(...any) error) error {
+		return tx.Each(ctx, query, nil, func(scan db.Scan) error {
 			var team string
 			var value int64
 			err := scan(&team, &value)
@@ -34,9 +36,9 @@ func (s *Store) Generations(ctx context.Context) (map[string]int64, error) {
 }
 
 // Generation returns the generation of one team, 0 for one that was never read.
-func (s *Store) Generation(ctx context.Context, team string) (value int64, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT value FROM generation WHERE team = ?1`, team).Scan(&value)
+func (s Teams) Generation(ctx context.Context, team string) (value int64, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		err := tx.QueryRow(ctx, `SELECT value FROM generation WHERE team = ?1`, team).Scan(&value)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -47,10 +49,10 @@ func (s *Store) Generation(ctx context.Context, team string) (value int64, err e
 
 // LastReading returns the generation of a team and Jira's clock at its last complete reading, from one snapshot. Both are
 // zero for a team that was never read; History tells why.
-func (s *Store) LastReading(ctx context.Context, team string) (generation int64, until time.Time, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+func (s Teams) LastReading(ctx context.Context, team string) (generation int64, until time.Time, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var at int64
-		err := tx.QueryRowContext(ctx, `SELECT t.until, coalesce(g.value, 0) FROM team t
+		err := tx.QueryRow(ctx, `SELECT t.until, coalesce(g.value, 0) FROM team t
 			LEFT JOIN generation g ON g.team = t.name WHERE t.name = ?1`, team).Scan(&at, &generation)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
@@ -61,32 +63,32 @@ func (s *Store) LastReading(ctx context.Context, team string) (generation int64,
 	return generation, until, err
 }
 
-// nextVersion is the version of the store once the open transaction is done: see changeOnce.
+// nextVersion is the version of the store once the open transaction is done: see db.Database.
 const nextVersion = `(SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE name = 'version')`
 
 // raiseTeam raises the generation of a team.
-func raiseTeam(ctx context.Context, tx *sql.Tx, team string) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation SELECT ?1, `+nextVersion, team)
+func raiseTeam(ctx context.Context, tx *db.Tx, team string) error {
+	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation SELECT ?1, `+nextVersion, team)
 	return err
 }
 
 // raiseAllTeams raises the generation of all teams: after a change of what they share.
-func raiseAllTeams(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation
+func raiseAllTeams(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation
 		SELECT t.name, `+nextVersion+` FROM (SELECT name FROM team UNION SELECT team FROM generation) t`)
 	return err
 }
 
 // raiseTeamsOfBoard raises the generation of the teams that work on a board.
-func raiseTeamsOfBoard(ctx context.Context, tx *sql.Tx, board int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation
+func raiseTeamsOfBoard(ctx context.Context, tx *db.Tx, board int64) error {
+	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation
 		SELECT name, `+nextVersion+` FROM team WHERE board = ?1`, board)
 	return err
 }
 
 // raiseTeamsOfSprint raises the generation of the teams that have a sprint.
-func raiseTeamsOfSprint(ctx context.Context, tx *sql.Tx, sprint int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO generation
+func raiseTeamsOfSprint(ctx context.Context, tx *db.Tx, sprint int64) error {
+	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation
 		SELECT DISTINCT team, `+nextVersion+` FROM team_sprint WHERE sprint = ?1`, sprint)
 	return err
 }
@@ -94,7 +96,7 @@ func raiseTeamsOfSprint(ctx context.Context, tx *sql.Tx, sprint int64) error {
 // raiseTeamsOfIssues raises the generation of the teams whose history holds one of some issues, or would hold it. It is
 // scopeQuery from the other end: a team has an issue if the issue or a parent is its own, or a parent or a child
 // of either. A write that takes a link or a project from an issue raises before and after.
-func raiseTeamsOfIssues(ctx context.Context, tx *sql.Tx, issues []int64) error {
+func raiseTeamsOfIssues(ctx context.Context, tx *db.Tx, issues []int64) error {
 	if len(issues) == 0 {
 		return nil
 	}
@@ -102,13 +104,13 @@ func raiseTeamsOfIssues(ctx context.Context, tx *sql.Tx, issues []int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `
+	_, err = tx.Exec(ctx, `
 		WITH changed(id) AS (SELECT value FROM json_each(?1)),
-		up(id) AS (SELECT id FROM changed UNION SELECT l.parent FROM link l JOIN changed c ON l.child = c.id),
+		up(id) AS (SELECT id FROM changed UNION SELECT parent FROM link WHERE child IN (SELECT id FROM changed)),
 		around(id) AS (
 			SELECT id FROM up
-			UNION SELECT l.parent FROM link l JOIN up u ON l.child = u.id
-			UNION SELECT l.child FROM link l JOIN up u ON l.parent = u.id)
+			UNION SELECT parent FROM link WHERE child IN (SELECT id FROM up)
+			UNION SELECT child FROM link WHERE parent IN (SELECT id FROM up))
 		INSERT OR REPLACE INTO generation SELECT t.name, `+nextVersion+` FROM team t
 		WHERE t.project_id IN (SELECT p.project FROM issue_project p WHERE p.issue IN (SELECT id FROM around))
 		OR t.name IN (SELECT o.team FROM team_other o WHERE o.issue IN (SELECT id FROM around))`, string(list))
@@ -116,22 +118,16 @@ func raiseTeamsOfIssues(ctx context.Context, tx *sql.Tx, issues []int64) error {
 }
 
 // raiseIfAny raises the generation of a team where a statement changed a row; it passes on the statement's error.
-func raiseIfAny(ctx context.Context, tx *sql.Tx, done sql.Result, err error, team string) error {
-	if err != nil {
-		return err
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
+func raiseIfAny(ctx context.Context, tx *db.Tx, changed int64, err error, team string) error {
+	if err != nil || changed == 0 {
 		return err
 	}
 	return raiseTeam(ctx, tx, team)
 }
 
 // raiseAllIfAny raises the generation of all teams where a statement changed a row.
-func raiseAllIfAny(ctx context.Context, tx *sql.Tx, done sql.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
+func raiseAllIfAny(ctx context.Context, tx *db.Tx, changed int64, err error) error {
+	if err != nil || changed == 0 {
 		return err
 	}
 	return raiseAllTeams(ctx, tx)

@@ -50,13 +50,13 @@ func TestGeneration(t *testing.T) {
 	t.Parallel()
 	const rests, ours, both = "", "K", "K and Other"
 	put := func(docs ...Doc) func(context.Context, *Store) error {
-		return func(ctx context.Context, s *Store) error { _, err := s.PutIssues(ctx, docs); return err }
+		return func(ctx context.Context, s *Store) error { _, err := s.Issues.Put(ctx, docs); return err }
 	}
 	team := func(change func(*TeamState)) func(context.Context, *Store) error {
 		return func(ctx context.Context, s *Store) error {
 			state := livedState()
 			change(&state)
-			_, err := s.PutTeam(ctx, state)
+			err := s.Teams.Put(ctx, state)
 			return err
 		}
 	}
@@ -64,19 +64,19 @@ func TestGeneration(t *testing.T) {
 		return func(ctx context.Context, s *Store) error {
 			now := livedSprints()
 			change(&now)
-			_, err := s.PutSprints(ctx, birth.Add(time.Hour), now)
+			err := s.Sprints.Put(ctx, birth.Add(time.Hour), now)
 			return err
 		}
 	}
 	statuses := func(list ...agile.Status) func(context.Context, *Store) error {
-		return func(ctx context.Context, s *Store) error { _, err := s.PutStatuses(ctx, list); return err }
+		return func(ctx context.Context, s *Store) error { err := s.Metadata.PutStatuses(ctx, list); return err }
 	}
 	board := func(b agile.Board) func(context.Context, *Store) error {
-		return func(ctx context.Context, s *Store) error { _, err := s.PutBoard(ctx, b); return err }
+		return func(ctx context.Context, s *Store) error { err := s.Metadata.PutBoard(ctx, b); return err }
 	}
 	logged := func(l agile.Worklog) func(context.Context, *Store) error {
 		return func(ctx context.Context, s *Store) error {
-			_, err := s.PutWorklogs(ctx, []agile.Worklog{l})
+			err := s.Worklogs.Put(ctx, []agile.Worklog{l})
 			return err
 		}
 	}
@@ -97,19 +97,21 @@ func TestGeneration(t *testing.T) {
 			i.ID, i.Project, i.Parent = 77, agile.Constant(birth, "30"), agile.Constant(birth, int64(8))
 		})), ours},
 		{"an issue with a gap", put(func() Doc { d := livedDocs()[0]; d.Gaps = []agile.Gap{{Source: "issues", Code: "cut"}}; return d }()), ours},
-		{"an issue deleted", func(ctx context.Context, s *Store) error { _, err := s.DeleteIssues(ctx, []int64{3}); return err }, ours},
-		{"an issue of nobody deleted", func(ctx context.Context, s *Store) error { _, err := s.DeleteIssues(ctx, []int64{99}); return err }, rests},
-		{"a gap of an issue", func(ctx context.Context, s *Store) error { return s.NoteIssueGaps(ctx, birth, []Gap{issueGap}, nil) }, ours},
-		{"gaps of no issue forgotten", func(ctx context.Context, s *Store) error { return s.NoteIssueGaps(ctx, birth, nil, []int64{1}) }, rests},
+		{"an issue deleted", func(ctx context.Context, s *Store) error { err := s.Issues.Delete(ctx, []int64{3}); return err }, ours},
+		{"an issue of nobody deleted", func(ctx context.Context, s *Store) error { err := s.Issues.Delete(ctx, []int64{99}); return err }, rests},
+		{"a gap of an issue", func(ctx context.Context, s *Store) error {
+			return s.Gaps.NoteOfIssues(ctx, birth, []Gap{issueGap}, nil)
+		}, ours},
+		{"gaps of no issue forgotten", func(ctx context.Context, s *Store) error { return s.Gaps.NoteOfIssues(ctx, birth, nil, []int64{1}) }, rests},
 		{"a gap of a source", func(ctx context.Context, s *Store) error {
-			return s.SetGaps(ctx, "K", []agile.Source{"board"}, birth, []Gap{{Source: "board", Code: "missing"}})
+			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, birth, []Gap{{Source: "board", Code: "missing"}})
 		}, ours},
 		{"no gap of a source", func(ctx context.Context, s *Store) error {
-			return s.SetGaps(ctx, "K", []agile.Source{"board"}, birth, nil)
+			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, birth, nil)
 		}, rests},
 		{"a quiet reading", team(func(s *TeamState) { s.Until = s.Until.Add(time.Hour) }), rests},
 		{"a doubtful reading", team(func(s *TeamState) { s.Why = "doubted" }), rests},
-		{"a failed reading", func(ctx context.Context, s *Store) error { return s.Behind(ctx, "K", birth, "refused") }, rests},
+		{"a failed reading", func(ctx context.Context, s *Store) error { return s.Teams.SetBehind(ctx, "K", birth, "refused") }, rests},
 		{"other settings", team(func(s *TeamState) { s.Settings = "other" }), ours},
 		{"another board", team(func(s *TeamState) { s.Board = 4 }), ours},
 		{"an issue of others less", team(func(s *TeamState) { s.Others = nil }), ours},
@@ -126,38 +128,42 @@ func TestGeneration(t *testing.T) {
 		{"the same statuses", statuses(agile.Status{ID: "1", Name: "Open", Category: "new"}), rests},
 		{"a status of another category", statuses(agile.Status{ID: "1", Name: "Open", Category: "done"}), both},
 		{"a former name of a status", statuses(agile.Status{ID: "1", Name: "Open", Category: "new", Names: []string{"Fresh"}}), both},
-		{"a known name out of a history", func(ctx context.Context, s *Store) error { return s.PutStatusNames(ctx, []StatusName{{"1", "Open"}}) }, rests},
-		{"a name out of a history", func(ctx context.Context, s *Store) error { return s.PutStatusNames(ctx, []StatusName{{"9", "Gone"}}) }, both},
+		{"a known name out of a history", func(ctx context.Context, s *Store) error {
+			return s.Metadata.PutStatusNames(ctx, []StatusName{{"1", "Open"}})
+		}, rests},
+		{"a name out of a history", func(ctx context.Context, s *Store) error {
+			return s.Metadata.PutStatusNames(ctx, []StatusName{{"9", "Gone"}})
+		}, both},
 		{"the same type", func(ctx context.Context, s *Store) error {
-			_, err := s.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story"}})
+			err := s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story"}})
 			return err
 		}, rests},
 		{"a type of another level", func(ctx context.Context, s *Store) error {
-			_, err := s.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story", Level: 1}})
+			err := s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story", Level: 1}})
 			return err
 		}, both},
 		{"the same fields", func(ctx context.Context, s *Store) error {
-			return s.PutFields(ctx, []agile.Field{{ID: "customfield_1", Name: "Points", Number: true}})
+			return s.Metadata.PutFields(ctx, []agile.Field{{ID: "customfield_1", Name: "Points", Number: true}})
 		}, rests},
-		{"a field less", func(ctx context.Context, s *Store) error { return s.PutFields(ctx, nil) }, both},
-		{"the same zone", func(ctx context.Context, s *Store) error { return s.SetZone(ctx, "Europe/Paris") }, rests},
-		{"another zone", func(ctx context.Context, s *Store) error { return s.SetZone(ctx, "Europe/Berlin") }, both},
+		{"a field less", func(ctx context.Context, s *Store) error { return s.Metadata.PutFields(ctx, nil) }, both},
+		{"the same zone", func(ctx context.Context, s *Store) error { return s.Metadata.SetZone(ctx, "Europe/Paris") }, rests},
+		{"another zone", func(ctx context.Context, s *Store) error { return s.Metadata.SetZone(ctx, "Europe/Berlin") }, both},
 		{"the same time logged", logged(agile.Worklog{ID: 9, Issue: 1, Created: birth, Started: birth, Seconds: 3600}), rests},
 		{"time logged elsewhere", logged(agile.Worklog{ID: 9, Issue: 77, Created: birth, Started: birth, Seconds: 3600}), ours},
 		{"time logged on an issue of nobody", logged(agile.Worklog{ID: 11, Issue: 77, Created: birth, Started: birth, Seconds: 3600}), rests},
-		{"time logged deleted", func(ctx context.Context, s *Store) error { _, err := s.DeleteWorklogs(ctx, []int64{9}); return err }, ours},
+		{"time logged deleted", func(ctx context.Context, s *Store) error { err := s.Worklogs.Delete(ctx, []int64{9}); return err }, ours},
 		{"a checkpoint", func(ctx context.Context, s *Store) error {
-			return s.SetMarks(ctx, Marks{Worklogs: birth.Add(time.Hour)})
+			return s.Checkpoints.Set(ctx, Marks{Worklogs: birth.Add(time.Hour)})
 		}, rests},
-		{"a cursor", func(ctx context.Context, s *Store) error { return s.SetCursor(ctx, "warp10", "K", birth) }, rests},
+		{"a cursor", func(ctx context.Context, s *Store) error { return s.Ledger.SetCursor(ctx, "warp10", "K", birth) }, rests},
 		{"the ledger of a sink", func(ctx context.Context, s *Store) error {
-			return s.PutSinkSeries(ctx, "warp10", "K", []SinkEntry{{SinkSeries: SinkSeries{Key: "k{}", Taken: Claim{Digest: "e"}}}})
+			return s.Ledger.Put(ctx, "warp10", "K", []SinkEntry{{SinkSeries: SinkSeries{Key: "k{}", Taken: Claim{Digest: "e"}}}})
 		}, rests},
-		{"a comparison that finds nothing", func(ctx context.Context, s *Store) error { _, err := s.TakeOutDamage(ctx); return err }, rests},
+		{"a comparison that finds nothing", func(ctx context.Context, s *Store) error { _, err := s.Repair.TakeOut(ctx); return err }, rests},
 		{"a write that fails", func(ctx context.Context, s *Store) error {
-			s.Fault = func() error { return errors.New("no") }
-			defer func() { s.Fault = nil }()
-			_, _ = s.DeleteIssues(ctx, []int64{1})
+			s.SetFault(func() error { return errors.New("no") })
+			defer s.SetFault(nil)
+			_ = s.Issues.Delete(ctx, []int64{1})
 			return nil
 		}, rests},
 	}
@@ -169,7 +175,7 @@ func TestGeneration(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.PutTeam(t.Context(), TeamState{Name: "Other", ProjectID: "20", Until: birth}); err != nil {
+			if err := s.Teams.Put(t.Context(), TeamState{Name: "Other", ProjectID: "20", Until: birth}); err != nil {
 				t.Fatal(err)
 			}
 			before := generations(t, s)
@@ -202,12 +208,12 @@ func TestGeneration(t *testing.T) {
 
 func generations(t testing.TB, s *Store) map[string]int64 {
 	t.Helper()
-	all, err := s.Generations(context.Background())
+	all, err := s.Teams.Generations(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for team, value := range all {
-		if one, err := s.Generation(context.Background(), team); err != nil || one != value {
+		if one, err := s.Teams.Generation(context.Background(), team); err != nil || one != value {
 			t.Fatalf("team %s alone: %d, %v; among all: %d", team, one, err, value)
 		}
 	}
@@ -221,14 +227,14 @@ func TestGenerationTellsEveryChange(t *testing.T) {
 	ctx := context.Background()
 	s := open(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		if _, err := s.DeleteIssues(ctx, []int64{1, 2, 3, 4, 5, 6}); err != nil {
+		if err := s.Issues.Delete(ctx, []int64{1, 2, 3, 4, 5, 6}); err != nil {
 			t.Fatal(err)
 		}
 		teams := map[string]string{"K": "10", "L": "20"}
 		read := func() map[string]*agile.History {
 			all := map[string]*agile.History{}
 			for team, project := range teams {
-				h, err := s.History(ctx, agile.Team{Name: team})
+				h, err := s.Teams.History(ctx, agile.Team{Name: team})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -240,7 +246,7 @@ func TestGenerationTellsEveryChange(t *testing.T) {
 			return all
 		}
 		for team, project := range teams {
-			if _, err := s.PutTeam(ctx, TeamState{Name: team, ProjectID: project, Until: birth}); err != nil {
+			if err := s.Teams.Put(ctx, TeamState{Name: team, ProjectID: project, Until: birth}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -252,17 +258,17 @@ func TestGenerationTellsEveryChange(t *testing.T) {
 			var err error
 			switch rapid.IntRange(0, 5).Draw(rt, "kind") {
 			case 0:
-				_, err = s.DeleteIssues(ctx, []int64{id})
+				err = s.Issues.Delete(ctx, []int64{id})
 			case 1:
-				_, err = s.PutWorklogs(ctx, []agile.Worklog{{ID: ids.Draw(rt, "log"), Issue: id, Created: birth, Started: birth, Seconds: id}})
+				err = s.Worklogs.Put(ctx, []agile.Worklog{{ID: ids.Draw(rt, "log"), Issue: id, Created: birth, Started: birth, Seconds: id}})
 			case 2:
-				err = s.NoteIssueGaps(ctx, birth, []Gap{{Source: "issues", Code: "cut", Issue: id}}, nil)
+				err = s.Gaps.NoteOfIssues(ctx, birth, []Gap{{Source: "issues", Code: "cut", Issue: id}}, nil)
 			default:
 				i := plainIssue(id)
 				i.Project = agile.Constant(birth, projects.Draw(rt, "project"))
 				i.Summary = agile.Constant(birth, rapid.SampledFrom([]string{"a", "b", "c"}).Draw(rt, "summary"))
 				i.Parent = agile.Constant(birth, rapid.Int64Range(0, 6).Draw(rt, "parent"))
-				_, err = s.PutIssues(ctx, []Doc{{Issue: i, Read: birth}})
+				_, err = s.Issues.Put(ctx, []Doc{{Issue: i, Read: birth}})
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -283,7 +289,7 @@ func TestGenerationNeverGoesBack(t *testing.T) {
 	t.Parallel()
 	for _, statement := range []string{
 		`UPDATE generation SET value = 1`, `DELETE FROM generation`, `UPDATE meta SET value = '1' WHERE name = 'version'`,
-		`UPDATE event SET value = value || '0'`,
+		`UPDATE timeline SET events = events || '0'`,
 	} {
 		t.Run(statement, func(t *testing.T) {
 			t.Parallel()
@@ -299,7 +305,7 @@ func TestGenerationNeverGoesBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
-			if _, err := s.TakeOutDamage(t.Context()); err != nil {
+			if _, err := s.Repair.TakeOut(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			if now := generations(t, s); now["K"] <= before["K"] {

@@ -4,38 +4,40 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"jerem/agile"
+	"jerem/store/db"
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those
 // of other projects that figures need, and its sprints: see PutSprints. A zone that the team does not set is that of the
 // reading account. The error is NotRead for a team that was never read.
-func (s *Store) History(ctx context.Context, team agile.Team) (*agile.History, error) {
+func (s Teams) History(ctx context.Context, team agile.Team) (*agile.History, error) {
 	var h *agile.History
-	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if err := s.compareSmall(ctx, tx, team.Name); err != nil {
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := compareSmall(ctx, tx, s.db.Tables(), team.Name); err != nil {
 			return err
 		}
 		state, had, err := teamState(ctx, tx, team.Name)
 		if err != nil {
 			return err
 		}
-		s.overlay(&state)
+		addUnwritten(s.db, &state)
 		if !had || state.Until.IsZero() {
 			return notRead(team.Name, state.Why)
 		}
 		h = &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches}
-		steps := []func(context.Context, *sql.Tx, TeamState, *agile.History) error{
-			readZone, readSets, readBoard, readSprints, s.readIssues, readWorklogs, readImpeded, readGaps,
+		steps := []func(context.Context, *db.Tx, TeamState, *agile.History) error{
+			readZone, readSets, readBoard, readSprints, readIssues, readWorklogs, readImpeded, readGaps,
 		}
 		for _, step := range steps {
 			if err := step(ctx, tx, state, h); err != nil {
 				return err
 			}
 		}
-		return s.compareScope(ctx, tx, state)
+		return compareScope(ctx, tx, s.db.Tables(), state)
 	})
 	if err != nil {
 		return nil, err
@@ -43,12 +45,12 @@ func (s *Store) History(ctx context.Context, team agile.Team) (*agile.History, e
 	return h, nil
 }
 
-func readZone(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) error {
+func readZone(ctx context.Context, tx *db.Tx, _ TeamState, h *agile.History) error {
 	if h.Team.Calendar.Zone != nil {
 		return nil
 	}
 	var name string
-	if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&name); err != nil {
+	if err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&name); err != nil {
 		return err
 	}
 	h.Team.Calendar.Zone = time.UTC
@@ -58,9 +60,9 @@ func readZone(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) er
 	return nil
 }
 
-func readSets(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) error {
+func readSets(ctx context.Context, tx *db.Tx, _ TeamState, h *agile.History) error {
 	h.Statuses, h.Types = map[string]agile.Status{}, map[string]agile.Type{}
-	err := rows(ctx, tx, `SELECT id, name, category FROM status`, nil, func(scan func(...any) error) error {
+	err := tx.Each(ctx, `SELECT id, name, category FROM status`, nil, func(scan db.Scan) error {
 		var st agile.Status
 		var category string
 		err := scan(&st.ID, &st.Name, &category)
@@ -71,7 +73,7 @@ func readSets(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) er
 	if err != nil {
 		return err
 	}
-	err = rows(ctx, tx, `SELECT id, name FROM status_name ORDER BY id, name`, nil, func(scan func(...any) error) error {
+	err = tx.Each(ctx, `SELECT id, name FROM status_name ORDER BY id, name`, nil, func(scan db.Scan) error {
 		var id, name string
 		err := scan(&id, &name)
 		st := h.Statuses[id]
@@ -82,7 +84,7 @@ func readSets(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) er
 	if err != nil {
 		return err
 	}
-	err = rows(ctx, tx, `SELECT id, name, level FROM type`, nil, func(scan func(...any) error) error {
+	err = tx.Each(ctx, `SELECT id, name, level FROM type`, nil, func(scan db.Scan) error {
 		var t agile.Type
 		err := scan(&t.ID, &t.Name, &t.Level)
 		h.Types[t.ID] = t
@@ -94,9 +96,9 @@ func readSets(ctx context.Context, tx *sql.Tx, _ TeamState, h *agile.History) er
 	return readFields(ctx, tx, h)
 }
 
-func readFields(ctx context.Context, tx *sql.Tx, h *agile.History) error {
+func readFields(ctx context.Context, tx *db.Tx, h *agile.History) error {
 	h.Fields = map[string]agile.Field{}
-	return rows(ctx, tx, `SELECT id, name, number, option FROM field`, nil, func(scan func(...any) error) error {
+	return tx.Each(ctx, `SELECT id, name, number, option FROM field`, nil, func(scan db.Scan) error {
 		var f agile.Field
 		err := scan(&f.ID, &f.Name, &f.Number, &f.Option)
 		h.Fields[f.ID] = f
@@ -104,13 +106,13 @@ func readFields(ctx context.Context, tx *sql.Tx, h *agile.History) error {
 	})
 }
 
-func readBoard(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
+func readBoard(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
 	if state.Board == 0 {
 		return nil
 	}
 	b := &agile.Board{ID: state.Board}
 	var kind, columns string
-	err := tx.QueryRowContext(ctx, `SELECT name, kind, estimate, columns FROM board WHERE id = ?1`, state.Board).Scan(&b.Name, &kind, &b.Estimate, &columns)
+	err := tx.QueryRow(ctx, `SELECT name, kind, estimate, columns FROM board WHERE id = ?1`, state.Board).Scan(&b.Name, &kind, &b.Estimate, &columns)
 	if err == sql.ErrNoRows {
 		return nil
 	}
@@ -119,12 +121,12 @@ func readBoard(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.Histor
 	}
 	b.Kind = agile.BoardKind(kind)
 	h.Board = b
-	return unfit(json.Unmarshal([]byte(columns), &b.Columns))
+	return db.Unfit(json.Unmarshal([]byte(columns), &b.Columns))
 }
 
-func readSprints(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
+func readSprints(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
 	query := sprintVersions + ` WHERE id IN (SELECT sprint FROM team_sprint WHERE team = ?1) ORDER BY id, seen`
-	return rows(ctx, tx, query, []any{state.Name}, func(scan func(...any) error) error {
+	return tx.Each(ctx, query, []any{state.Name}, func(scan db.Scan) error {
 		id, origin, v, err := scanVersion(scan)
 		if err != nil {
 			return err
@@ -142,62 +144,50 @@ func readSprints(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.Hist
 // then their parents and children, and the children of those.
 const scopeQuery = `
 WITH home(id) AS (SELECT issue FROM issue_project WHERE project = ?1 UNION SELECT issue FROM team_other WHERE team = ?2),
-near(id) AS (SELECT id FROM home UNION SELECT l.child FROM link l JOIN home ON l.parent = home.id UNION SELECT l.parent FROM link l JOIN home ON l.child = home.id),
-wide(id) AS (SELECT id FROM near UNION SELECT l.child FROM link l JOIN near ON l.parent = near.id)
+near(id) AS (SELECT id FROM home
+	UNION SELECT child FROM link WHERE parent IN (SELECT id FROM home)
+	UNION SELECT parent FROM link WHERE child IN (SELECT id FROM home)),
+wide(id) AS (SELECT id FROM near UNION SELECT child FROM link WHERE parent IN (SELECT id FROM near))
 `
 
-func (s *Store) readIssues(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
-	byID := map[int64]*agile.Issue{}
-	args := []any{state.ProjectID, state.Name}
-	err := rows(ctx, tx, scopeQuery+`SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized FROM issue i WHERE i.id IN wide ORDER BY i.id`, args, func(scan func(...any) error) error {
-		i := &agile.Issue{Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}, Relatives: map[int64]string{}}
+func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
+	query := scopeQuery + `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events
+		FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN wide ORDER BY i.id`
+	return tx.Each(ctx, query, []any{state.ProjectID, state.Name}, func(scan db.Scan) error {
+		i := &agile.Issue{Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
+			Relatives: map[int64]string{}}
 		var created, updated, resolved, recategorized int64
 		var joints string
-		if err := scan(&i.ID, &created, &updated, &joints, &resolved, &recategorized); err != nil {
+		var events sql.NullString
+		if err := scan(&i.ID, &created, &updated, &joints, &resolved, &recategorized, &events); err != nil {
 			return err
+		}
+		if !events.Valid {
+			return fmt.Errorf("%w (1 of timeline)", db.ErrMismatch)
 		}
 		i.Created, i.Updated = fromMicros(created), fromMicros(updated)
 		i.Resolved, i.Recategorized = fromMicros(resolved), fromMicros(recategorized)
 		broken, err := readJoints(joints)
+		if err != nil {
+			return db.Unfit(err)
+		}
 		i.Broken = broken
-		byID[i.ID] = i
 		h.Issues = append(h.Issues, i)
-		return unfit(err)
+		return db.Unfit(readEvents(events.String, func(e event) error { return decode(i, e) }))
 	})
-	if err != nil {
-		return err
-	}
-	sums := map[int64]*checksum{}
-	err = rows(ctx, tx, scopeQuery+`SELECT e.issue, e.field, e.at, e.ord, e.value FROM issue i JOIN event e ON e.project = i.project AND e.issue = i.id WHERE i.id IN wide ORDER BY e.issue, e.seq`,
-		args, func(scan func(...any) error) error {
-			var id int64
-			var e event
-			if err := scan(&id, &e.field, &e.at, &e.order, &e.value); err != nil {
-				return err
-			}
-			if sums[id] == nil {
-				sums[id] = &checksum{}
-			}
-			sums[id].event(e)
-			return unfit(decode(byID[id], e))
-		})
-	if err != nil {
-		return err
-	}
-	return compareTimelines(ctx, tx, args, sums)
 }
 
-func readWorklogs(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
-	return rows(ctx, tx, scopeQuery+`SELECT id, issue, created, started, seconds FROM worklog WHERE issue IN wide ORDER BY id`, []any{state.ProjectID, state.Name}, func(scan func(...any) error) error {
+func readWorklogs(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
+	return tx.Each(ctx, scopeQuery+`SELECT id, issue, created, started, seconds FROM worklog WHERE issue IN wide ORDER BY id`, []any{state.ProjectID, state.Name}, func(scan db.Scan) error {
 		l, err := scanWorklog(scan)
 		h.Worklogs = append(h.Worklogs, l)
 		return err
 	})
 }
 
-func readImpeded(ctx context.Context, tx *sql.Tx, state TeamState, h *agile.History) error {
+func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
 	h.Impeded = map[int64]agile.Timeline[bool]{}
-	return rows(ctx, tx, `SELECT issue, at, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`, []any{state.Name}, func(scan func(...any) error) error {
+	return tx.Each(ctx, `SELECT issue, at, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`, []any{state.Name}, func(scan db.Scan) error {
 		var id, at int64
 		var value bool
 		err := scan(&id, &at, &value)

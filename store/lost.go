@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"jerem/agile"
+	"jerem/problem"
+	"jerem/store/db"
 )
 
 // lostPasts selects, for each table that keeps a past which Jira does not tell again, the teams that lose by damaged
@@ -31,7 +33,7 @@ var lostPasts = map[string]struct {
 
 // noteLost notes a gap of each team that loses what it knew of the past by damaged rows of a table. It is called before
 // they are taken out.
-func noteLost(ctx context.Context, tx *sql.Tx, table string, keys []string) error {
+func noteLost(ctx context.Context, tx *db.Tx, table string, keys []string) error {
 	lost, ok := lostPasts[table]
 	if !ok {
 		return nil
@@ -40,18 +42,18 @@ func noteLost(ctx context.Context, tx *sql.Tx, table string, keys []string) erro
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO gap (team, source, code, subject, issue, key, since)
+	_, err = tx.Exec(ctx, fmt.Sprintf(`INSERT INTO gap (team, source, code, subject, issue, key, since)
 		SELECT name, ?2, ?3, ?4, 0, '', until FROM team WHERE name IN (%s) ON CONFLICT DO NOTHING`, lost.teams),
 		string(list), string(lost.source), string(agile.GapLost), lost.subject)
 	return err
 }
 
-// DamageNoted tells of which tables rows were taken out and not read again yet; histories are refused meanwhile.
-func (s *Store) DamageNoted(ctx context.Context) (tables []string, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+// Noted tells of which tables rows were taken out and not read again yet; histories are refused meanwhile.
+func (s Repair) Noted(ctx context.Context) (tables []string, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		tables = nil
 		query := `SELECT DISTINCT part FROM damaged ORDER BY part`
-		return rows(ctx, tx, query, nil, func(scan func(...any) error) error {
+		return tx.Each(ctx, query, nil, func(scan db.Scan) error {
 			var table string
 			err := scan(&table)
 			tables = append(tables, table)
@@ -59,4 +61,14 @@ func (s *Store) DamageNoted(ctx context.Context) (tables []string, err error) {
 		})
 	})
 	return tables, err
+}
+
+// Underivable says that something was taken out that no document brings back: now, or of some tables before.
+func (s Repair) Underivable(d Damage, noted []string) error {
+	what := d.String()
+	if what == "" {
+		what = strings.Join(noted, ", ")
+	}
+	return &problem.Problem{Code: Mismatch, Hint: "Run jerem collect, or let jerem serve go on.",
+		Message: fmt.Sprintf("store %s: rows were damaged and taken out (%s), and only Jira can tell them again", s.db.Place(), what)}
 }

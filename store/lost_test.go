@@ -23,7 +23,7 @@ func TestLostPastIsAGap(t *testing.T) {
 		{`DELETE FROM field_name WHERE name = 'Points'`, ""},
 		{`DELETE FROM field_name WHERE name = 'Size'`, agile.SourceFields},
 		{`UPDATE board SET name = 'other'`, ""},
-		{`UPDATE event SET value = value || '0'`, ""},
+		{`UPDATE timeline SET events = events || '0'`, ""},
 	}
 	for _, c := range cases {
 		t.Run(c.damage, func(t *testing.T) {
@@ -41,11 +41,11 @@ func TestLostPastIsAGap(t *testing.T) {
 			former.Mine = []int64{5, 6}
 			former.Seen = append(former.Seen, SprintSeen{ID: 6, OriginBoard: 9, SprintVersion: agile.SprintVersion{Name: "F", Start: birth}})
 			for _, fields := range [][]agile.Field{{{ID: "customfield_1", Name: "Size"}}, {{ID: "customfield_1", Name: "Points"}}} {
-				if err := s.PutFields(t.Context(), fields); err != nil {
+				if err := s.Metadata.PutFields(t.Context(), fields); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if _, err := s.PutSprints(t.Context(), birth, former); err != nil {
+			if err := s.Sprints.Put(t.Context(), birth, former); err != nil {
 				t.Fatal(err)
 			}
 			s.Close()
@@ -54,24 +54,24 @@ func TestLostPastIsAGap(t *testing.T) {
 			}
 			s = edited()
 			defer s.Close()
-			d, err := s.TakeOutDamage(t.Context())
+			d, err := s.Repair.TakeOut(t.Context())
 			if err != nil || len(d.Rows) == 0 {
 				t.Fatalf("taken out: %v, %v", d, err)
 			}
-			if _, err := s.PutTeam(t.Context(), livedState()); err != nil {
+			if err := s.Teams.Put(t.Context(), livedState()); err != nil {
 				t.Fatal(err)
 			}
-			err = s.SetGaps(t.Context(), "K", []agile.Source{agile.SourceSprints, agile.SourceScope, agile.SourceFields}, birth.Add(time.Hour), nil)
+			err = s.Gaps.SetOfTeam(t.Context(), "K", []agile.Source{agile.SourceSprints, agile.SourceScope, agile.SourceFields}, birth.Add(time.Hour), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if noted, err := s.DamageNoted(t.Context()); err != nil || len(noted) == 0 && c.source == agile.SourceFields {
+			if noted, err := s.Repair.Noted(t.Context()); err != nil || len(noted) == 0 && c.source == agile.SourceFields {
 				t.Errorf("damage noted: %v, %v", noted, err)
 			}
-			if err := s.ClearDamage(t.Context()); err != nil {
+			if err := s.Repair.Clear(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if noted, err := s.DamageNoted(t.Context()); err != nil || len(noted) > 0 {
+			if noted, err := s.Repair.Noted(t.Context()); err != nil || len(noted) > 0 {
 				t.Errorf("damage noted after all was read again: %v, %v", noted, err)
 			}
 			var got agile.Source

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"jerem/store/db"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,13 +16,13 @@ import (
 type Damage struct {
 	Rows      map[string]int // how many of each part
 	Documents []RawDoc       // of issues whose derived rows are taken out: they are to be derived again
-	Unread    []int64        // issues that only Jira can tell again; they stand in Marks.Again
+	Unread    []int64        // issues that only Jira can tell again; they stand in Checkpoints.Again
 }
 
 // Derivable tells whether all that is damaged can be derived again from documents.
 func (d Damage) Derivable() bool {
 	for name := range d.Rows {
-		if !slices.Contains(derivedParts, name) {
+		if !slices.Contains(derivedTables, name) {
 			return false
 		}
 	}
@@ -37,134 +38,52 @@ func (d Damage) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// derivedParts follow from an issue's document.
-var derivedParts = []string{partIssue, partEvents, "link", "issue_project"}
+// derivedTables follow from an issue's document.
+var derivedTables = []string{"issue", "timeline", "link", "issue_project"}
 
-// findings are the keys of what does not match, by part.
-type findings map[string][]string
+// documentTable holds what issues were derived from.
+const documentTable = "document"
 
-// Doubtful tells whether the store may hold what nobody of us wrote: it was not compared yet since it was opened, a
-// read found a mismatch, or another program wrote into the file.
-func (s *Store) Doubtful(ctx context.Context) (bool, error) {
-	if s.write == nil {
-		return false, nil
-	}
-	if err := s.present(); err != nil {
-		s.remember(err)
-		return false, err
-	}
-	var now int64
-	if err := s.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
-		return false, s.trouble(err)
-	}
-	return s.mismatch.Load() || s.compared.Load() != now, nil
-}
+// Repair takes out what does not match its checksum.
+type Repair struct{ db db.Database }
 
-// TakeOutDamage compares all that is kept with its checksums and takes out what does not match. What was derived of an
-// issue can be derived again from the documents that it returns; all else is to be read again from Jira: marks are set
-// back, and History is refused until ClearDamage, or until the team is read anew.
-func (s *Store) TakeOutDamage(ctx context.Context) (d Damage, err error) {
-	var version int64
-	err = s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		found, err := s.compare(ctx, tx)
-		if err != nil {
+// Doubtful tells whether the store may hold what nobody of us wrote: it was not compared yet since it was opened, a read
+// found a mismatch, or another program wrote into the file.
+func (s Repair) Doubtful(ctx context.Context) (bool, error) { return s.db.Doubtful(ctx) }
+
+// TakeOut compares all that is kept with its checksums and takes out what does not match. What was derived of an issue
+// can be derived again from the documents that it returns; all else is to be read again from Jira: checkpoints are set
+// back, and History is refused until Clear, or until the team is read anew.
+func (s Repair) TakeOut(ctx context.Context) (d Damage, err error) {
+	err = s.db.Compared(ctx, func(ctx context.Context, tx *db.Tx, found db.Findings) error {
+		d, err = takeOut(ctx, tx, s.db.Tables(), found)
+		if err != nil || len(found) == 0 {
 			return err
 		}
-		if d, err = takeOut(ctx, tx, s.parts, found); err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			if err := raiseAllTeams(ctx, tx); err != nil {
-				return err
-			}
-		}
-		return tx.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
+		return raiseAllTeams(ctx, tx)
 	})
-	if err == nil {
-		s.mismatch.Store(false)
-		s.compared.Store(version)
-	}
 	return d, err
 }
 
-// ClearDamage forgets that something was taken out: it is there again.
-func (s *Store) ClearDamage(ctx context.Context) error {
+// Clear forgets that something was taken out: it is there again.
+func (s Repair) Clear(ctx context.Context) error {
 	var noted int
-	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT count(*) FROM damaged WHERE team = ''`).Scan(&noted)
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT count(*) FROM damaged WHERE team = ''`).Scan(&noted)
 	})
 	if err != nil || noted == 0 {
 		return err
 	}
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM damaged WHERE team = ''`); err != nil {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = ''`); err != nil {
 			return err
 		}
 		return raiseAllTeams(ctx, tx)
 	})
 }
 
-// compare finds all that does not match.
-func (s *Store) compare(ctx context.Context, tx *sql.Tx) (findings, error) {
-	found := findings{}
-	for _, p := range s.parts {
-		if err := found.compare(ctx, tx, p); err != nil {
-			return nil, err
-		}
-	}
-	return found, found.compareEvents(ctx, tx)
-}
-
-func (f findings) add(name string) func(func(...any) error) error {
-	return func(scan func(...any) error) error {
-		var key string
-		err := scan(&key)
-		f[name] = append(f[name], key)
-		return err
-	}
-}
-
-// compare finds the rows of a part that have another checksum or none, and those that are gone.
-func (f findings) compare(ctx context.Context, tx *sql.Tx, p part) error {
-	changed := fmt.Sprintf(`SELECT r.key FROM (SELECT %s AS key, %s AS now FROM "%s") r
-		LEFT JOIN row_sum s ON s.part = '%s' AND s.key = r.key WHERE s.sum IS NOT r.now`, p.keyOf(""), p.sumOf(""), p.table, p.name)
-	if err := rows(ctx, tx, changed, nil, f.add(p.name)); err != nil {
-		return err
-	}
-	var more int
-	count := fmt.Sprintf(`SELECT (SELECT count(*) FROM row_sum WHERE part = '%s') - (SELECT count(*) FROM "%s")`, p.name, p.table)
-	if err := tx.QueryRowContext(ctx, count).Scan(&more); err != nil || more == 0 && len(f[p.name]) == 0 {
-		return err
-	}
-	gone := fmt.Sprintf(`SELECT key FROM row_sum WHERE part = '%s' EXCEPT SELECT %s FROM "%s"`, p.name, p.keyOf(""), p.table)
-	return rows(ctx, tx, gone, nil, f.add(p.name))
-}
-
-func (f findings) compareEvents(ctx context.Context, tx *sql.Tx) error {
-	now, err := eventSums(ctx, tx)
-	if err != nil {
-		return err
-	}
-	err = rows(ctx, tx, `SELECT key, sum FROM row_sum WHERE part = ?1`, []any{partEvents}, func(scan func(...any) error) error {
-		var key string
-		var sum int64
-		if err := scan(&key, &sum); err != nil {
-			return err
-		}
-		if now[key] != sum {
-			f[partEvents] = append(f[partEvents], key)
-		}
-		delete(now, key)
-		return nil
-	})
-	for key := range now { // events of an issue that has none
-		f[partEvents] = append(f[partEvents], key)
-	}
-	return err
-}
-
 // takeOut removes what was found and notes what is missing until it is read again.
-func takeOut(ctx context.Context, tx *sql.Tx, parts []part, found findings) (Damage, error) {
+func takeOut(ctx context.Context, tx *db.Tx, tables []db.Table, found db.Findings) (Damage, error) {
 	d := Damage{Rows: map[string]int{}}
 	for name, keys := range found {
 		d.Rows[name] = len(keys)
@@ -172,47 +91,31 @@ func takeOut(ctx context.Context, tx *sql.Tx, parts []part, found findings) (Dam
 	if err := takeOutIssues(ctx, tx, found, &d); err != nil {
 		return d, err
 	}
-	for _, p := range parts {
-		if len(found[p.name]) == 0 || p.table == "issue" {
+	for _, t := range tables {
+		if len(found[t.Name]) == 0 || slices.Contains([]string{"issue", "timeline", documentTable}, t.Name) {
 			continue
 		}
-		if err := noteLost(ctx, tx, p.name, found[p.name]); err != nil {
+		if err := noteLost(ctx, tx, t.Name, found[t.Name]); err != nil {
 			return d, err
 		}
-		if err := takeOutRows(ctx, tx, p, found[p.name]); err != nil {
+		if err := t.Remove(ctx, tx, found[t.Name]); err != nil {
 			return d, err
 		}
-		if slices.Contains(derivedParts, p.name) {
+		if slices.Contains(derivedTables, t.Name) {
 			continue // noted with the issues
 		}
-		if err := noteDamage(ctx, tx, p.name, found[p.name]); err != nil {
+		if err := noteDamage(ctx, tx, t.Name, found[t.Name]); err != nil {
 			return d, err
 		}
 	}
 	return d, nil
 }
 
-func takeOutRows(ctx context.Context, tx *sql.Tx, p part, keys []string) error {
-	list, err := json.Marshal(keys)
-	if err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		fmt.Sprintf(`DELETE FROM "%s" WHERE %s IN (SELECT value FROM json_each(?1))`, p.table, p.keyOf("")),
-		fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key IN (SELECT value FROM json_each(?1))`, p.name),
-	} {
-		if _, err := tx.ExecContext(ctx, statement, string(list)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // takeOutIssues removes issues of which a derived row or the document does not match, and keeps the documents that do.
-func takeOutIssues(ctx context.Context, tx *sql.Tx, found findings, d *Damage) error {
+func takeOutIssues(ctx context.Context, tx *db.Tx, found db.Findings, d *Damage) error {
 	derived, unread := map[int64]bool{}, map[int64]bool{}
 	var foreign []int64
-	for _, name := range derivedParts {
+	for _, name := range derivedTables {
 		for _, key := range found[name] {
 			derived[issueOf(key)] = true
 		}
@@ -225,10 +128,10 @@ func takeOutIssues(ctx context.Context, tx *sql.Tx, found findings, d *Damage) e
 			delete(derived, id)
 		}
 	}
-	if err := removeSums(ctx, tx, found, append(derivedParts, partDocument)); err != nil {
+	if err := removeSums(ctx, tx, found, append(derivedTables, documentTable)); err != nil {
 		return err
 	}
-	for _, key := range found[partDocument] {
+	for _, key := range found[documentTable] {
 		unread[issueOf(key)] = true
 	}
 	for id := range derived {
@@ -254,7 +157,7 @@ func takeOutIssues(ctx context.Context, tx *sql.Tx, found findings, d *Damage) e
 		return err
 	}
 	if len(derived) > 0 {
-		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO damaged VALUES (?1, '')`, partIssue); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES ('issue', '')`); err != nil {
 			return err
 		}
 	}
@@ -266,17 +169,17 @@ func takeOutIssues(ctx context.Context, tx *sql.Tx, found findings, d *Damage) e
 
 // issueKnown tells whether an issue was ever kept: it has a row, or a checksum of one. Rows of any other are the rows
 // of an issue whose id was damaged; the issue itself is found by what it lost.
-func issueKnown(ctx context.Context, tx *sql.Tx, id int64) (known bool, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM issue WHERE id = ?1) OR EXISTS (
-		SELECT 1 FROM row_sum WHERE part IN ('issue', 'document', 'events') AND key = CAST(?1 AS TEXT))`, id).Scan(&known)
+func issueKnown(ctx context.Context, tx *db.Tx, id int64) (known bool, err error) {
+	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM issue WHERE id = ?1) OR EXISTS (
+		SELECT 1 FROM row_sum WHERE part IN ('issue', 'document', 'timeline') AND key = CAST(?1 AS TEXT))`, id).Scan(&known)
 	return known, err
 }
 
 // removeSums removes the checksums of what was found, also of rows that are gone.
-func removeSums(ctx context.Context, tx *sql.Tx, found findings, names []string) error {
+func removeSums(ctx context.Context, tx *db.Tx, found db.Findings, names []string) error {
 	for _, name := range names {
 		for _, key := range found[name] {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM row_sum WHERE part = ?1 AND key = ?2`, name, key); err != nil {
+			if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = ?1 AND key = ?2`, name, key); err != nil {
 				return err
 			}
 		}
@@ -304,9 +207,9 @@ func issuesOf(keys []string) map[int64]bool {
 }
 
 // soundDocument returns what was read of an issue, where it matches its checksum.
-func soundDocument(ctx context.Context, tx *sql.Tx, id int64, harmed bool) (doc RawDoc, ok bool, err error) {
+func soundDocument(ctx context.Context, tx *db.Tx, id int64, harmed bool) (doc RawDoc, ok bool, err error) {
 	var packed []byte
-	err = tx.QueryRowContext(ctx, `SELECT raw_version, raw FROM issue WHERE id = ?1 AND raw IS NOT NULL`, id).Scan(&doc.Version, &packed)
+	err = tx.QueryRow(ctx, `SELECT version, raw FROM document WHERE issue = ?1`, id).Scan(&doc.Version, &packed)
 	if harmed || err == sql.ErrNoRows {
 		return doc, false, nil
 	}
@@ -314,33 +217,33 @@ func soundDocument(ctx context.Context, tx *sql.Tx, id int64, harmed bool) (doc 
 		return doc, false, err
 	}
 	doc.ID = id
-	if doc.Raw, err = unsqueeze(packed); err != nil {
+	if doc.Raw, err = decompress(packed); err != nil {
 		return doc, false, nil
 	}
 	return doc, true, nil
 }
 
-func removeDerived(ctx context.Context, tx *sql.Tx, ids []int64) error {
+func removeDerived(ctx context.Context, tx *db.Tx, ids []int64) error {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return err
 	}
 	const those = ` IN (SELECT value FROM json_each(?1))`
 	for _, statement := range []string{
-		`DELETE FROM event WHERE typeof(issue) <> 'integer' OR issue` + those, `DELETE FROM issue WHERE id` + those,
+		`DELETE FROM timeline WHERE issue` + those, `DELETE FROM issue WHERE id` + those,
 		`DELETE FROM issue_project WHERE issue` + those, `DELETE FROM link WHERE child` + those,
-		`DELETE FROM row_sum WHERE part IN ('issue', 'document', 'events') AND key IN (SELECT CAST(value AS TEXT) FROM json_each(?1))`,
+		`DELETE FROM row_sum WHERE part IN ('issue', 'timeline') AND key IN (SELECT CAST(value AS TEXT) FROM json_each(?1))`,
 	} {
-		if _, err := tx.ExecContext(ctx, statement, string(list)); err != nil {
+		if _, err := tx.Exec(ctx, statement, string(list)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func removeDocuments(ctx context.Context, tx *sql.Tx, ids []int64) error {
+func removeDocuments(ctx context.Context, tx *db.Tx, ids []int64) error {
 	for _, id := range ids {
-		if _, err := tx.ExecContext(ctx, `UPDATE issue SET raw = NULL, raw_version = 0 WHERE id = ?1`, id); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM document WHERE issue = ?1`, id); err != nil {
 			return err
 		}
 	}
@@ -348,22 +251,22 @@ func removeDocuments(ctx context.Context, tx *sql.Tx, ids []int64) error {
 }
 
 // readAgain adds issues to those that the next reading asks for.
-func readAgain(ctx context.Context, tx *sql.Tx, ids map[int64]bool) error {
+func readAgain(ctx context.Context, tx *db.Tx, ids map[int64]bool) error {
 	var text string
-	err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'again'`).Scan(&text)
+	err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'again'`).Scan(&text)
 	if err != nil && err != sql.ErrNoRows {
 		return err
 	}
 	for _, id := range readNumbers(text) {
 		ids[id] = true
 	}
-	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('again', ?1)`, writeNumbers(slices.Sorted(maps.Keys(ids))))
+	_, err = tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('again', ?1)`, writeNumbers(slices.Sorted(maps.Keys(ids))))
 	return err
 }
 
 // noteDamage notes that rows of a part are missing: for all teams, for each of them until it is read, or for the
 // teams whose rows they are. What tells how far something was read is set back with it.
-func noteDamage(ctx context.Context, tx *sql.Tx, name string, keys []string) error {
+func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) error {
 	switch {
 	case name == "posted" || name == "cursor" || strings.HasPrefix(name, "sink_"): // posted again from the beginning
 		return nil
@@ -372,7 +275,7 @@ func noteDamage(ctx context.Context, tx *sql.Tx, name string, keys []string) err
 	case name == "meta":
 		return noteSetBack(ctx, tx)
 	case name == "worklog":
-		if _, err := tx.ExecContext(ctx, `DELETE FROM meta WHERE name = 'worklogs'`); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM meta WHERE name = 'worklogs'`); err != nil {
 			return err
 		}
 	case strings.HasPrefix(name, "team"):
@@ -383,31 +286,31 @@ func noteDamage(ctx context.Context, tx *sql.Tx, name string, keys []string) err
 		}
 		fallthrough
 	case strings.HasPrefix(name, "board") || name == "sprint":
-		_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO damaged SELECT ?1, name FROM team`, name)
+		_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged SELECT ?1, name FROM team`, name)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO damaged VALUES (?1, '')`, name)
+	_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES (?1, '')`, name)
 	return err
 }
 
 // noteSetBack gives meta back what it always has.
-func noteSetBack(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES ('zone', ''),
+func noteSetBack(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO meta VALUES ('zone', ''),
 		('version', (SELECT CAST(coalesce(max(value), 0) + 1 AS TEXT) FROM generation))`)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO damaged VALUES ('meta', '')`)
+	_, err = tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES ('meta', '')`)
 	return err
 }
 
 // unreadTeams forgets the state of the teams whose rows are missing: they count as never read, and are read whole.
-func unreadTeams(ctx context.Context, tx *sql.Tx, keys []string) error {
+func unreadTeams(ctx context.Context, tx *db.Tx, keys []string) error {
 	list, err := json.Marshal(keys)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `DELETE FROM team WHERE EXISTS (SELECT 1 FROM json_each(?1)
+	_, err = tx.Exec(ctx, `DELETE FROM team WHERE EXISTS (SELECT 1 FROM json_each(?1)
 		WHERE value = quote(name) OR substr(value, 1, length(quote(name)) + 1) = quote(name) || ',')`, string(list))
 	return err
 }

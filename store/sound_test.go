@@ -23,7 +23,7 @@ func pageOf(t *testing.T, path, name string) int {
 	if err := db.QueryRow(`SELECT rootpage FROM sqlite_schema WHERE name = ?`, name).Scan(&root); err != nil {
 		t.Fatal(err)
 	}
-	return (root - 1) * pageSize
+	return (root - 1) * 4096
 }
 
 // unsound changes one byte of a store so that every row still matches its checksum, but one of them is not found any
@@ -32,7 +32,7 @@ func unsound(t *testing.T, path, name string) {
 	t.Helper()
 	b := filled(t, path)
 	at := pageOf(t, path, name)
-	page := b[at : at+pageSize]
+	page := b[at : at+4096]
 	switch page[0] {
 	case 0x05: // an inner page of a table: a cell is the page of a child, in four bytes, and its highest key
 		key := int(binary.BigEndian.Uint16(page[12:])) + 4
@@ -58,8 +58,7 @@ func TestUnsoundPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "jerem.db")
 			unsound(t, path, name)
-			if s, err := OpenRead(t.Context(), path); !problem.Is(err, Damaged) {
-				s.Close()
+			if _, err := OpenRead(t.Context(), path); !problem.Is(err, Damaged) {
 				t.Errorf("a reader: %v, want %s", err, Damaged)
 			}
 			s, err := Open(t.Context(), path)
@@ -67,12 +66,17 @@ func TestUnsoundPages(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
-			ids, _, err := s.IssueIDs(t.Context())
-			if err != nil || len(ids) != kept || (s.Aside() == "") != (kept > 0) {
-				t.Errorf("%d issues are kept, want %d; moved to %q: %v", len(ids), kept, s.Aside(), err)
+			ids, _, err := s.Issues.IDs(t.Context())
+			if err != nil || len(ids) != kept || (s.MovedTo() == "") != (kept > 0) {
+				t.Errorf("%d issues are kept, want %d; moved to %q: %v", len(ids), kept, s.MovedTo(), err)
 			}
-			if err := s.sound(t.Context(), s.read); err != nil {
+			if err := s.Close(); err != nil {
 				t.Error(err)
+			}
+			if r, err := OpenRead(t.Context(), path); err != nil {
+				t.Error(err)
+			} else {
+				r.Close()
 			}
 		})
 	}
@@ -87,7 +91,7 @@ func TestNameOfNoFile(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		if ids, _, err := s.IssueIDs(t.Context()); err != nil || len(ids) != 399 {
+		if ids, _, err := s.Issues.IDs(t.Context()); err != nil || len(ids) != 399 {
 			t.Errorf("%s: %d issues: %v", path, len(ids), err)
 		}
 		s.Close()

@@ -2,13 +2,14 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"jerem/agile"
+	"jerem/store/db"
 	"maps"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
+
+// Sprints keeps the sprints of teams, with every version of them that was seen.
+type Sprints struct{ db db.Database }
 
 // BoardSprints is what a reading knows of the sprints of a team and of its board.
 type BoardSprints struct {
@@ -19,64 +20,62 @@ type BoardSprints struct {
 	Seen   []SprintSeen // what was read of any of them
 }
 
-// PutSprints keeps the sprints of a team and those that its board lists, seen at a moment: a version more for each that
-// changed. It returns the earliest moment whose figures may have changed, zero for none.
-func (s *Store) PutSprints(ctx context.Context, seen time.Time, now BoardSprints) (time.Time, error) {
-	var c Changes
-	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		c = Changes{}
+// Put keeps the sprints of a team and those that its board lists, seen at a moment: a version more for each that changed.
+func (s Sprints) Put(ctx context.Context, seen time.Time, now BoardSprints) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		was, err := numberSet(ctx, tx, `SELECT sprint FROM team_sprint WHERE team = ?1`, now.Team)
 		if err != nil {
 			return err
 		}
 		for _, sp := range now.Seen {
-			if err := putSprint(ctx, tx, seen, sp, was[sp.ID] || !slices.Contains(now.Mine, sp.ID), &c); err != nil {
+			if err := putSprint(ctx, tx, seen, sp); err != nil {
 				return err
 			}
 		}
-		if err := replaceNumbers(ctx, tx, `board_sprint`, `board`, now.Board, now.Listed); err != nil {
+		listed, err := numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, now.Board)
+		if err != nil {
 			return err
+		}
+		if !sameNumbers(listed, now.Listed) {
+			if err := replaceNumbers(ctx, tx, `board_sprint`, `board`, now.Board, now.Listed); err != nil {
+				return err
+			}
+		}
+		if sameNumbers(was, now.Mine) {
+			return nil
 		}
 		if err := replaceNumbers(ctx, tx, `team_sprint`, `team`, now.Team, now.Mine); err != nil {
 			return err
 		}
-		more := slices.ContainsFunc(now.Mine, func(id int64) bool { return !was[id] })
-		for _, id := range now.Mine {
-			delete(was, id)
-		}
-		if more || len(was) > 0 {
-			if err := raiseTeam(ctx, tx, now.Team); err != nil {
-				return err
-			}
-		}
-		for _, id := range slices.Sorted(maps.Keys(was)) { // no longer the team's
-			if old, _, err := lastVersion(ctx, tx, id); err != nil {
-				return err
-			} else if !old.Start.IsZero() {
-				c.touch(micros(old.Start))
-			}
-		}
-		return nil
+		return raiseTeam(ctx, tx, now.Team)
 	})
-	return c.Earliest, err
+}
+
+// sameNumbers tells whether a list holds what a set holds.
+func sameNumbers(set map[int64]bool, list []int64) bool {
+	seen := map[int64]bool{}
+	for _, n := range list {
+		seen[n] = true
+	}
+	return maps.Equal(set, seen)
 }
 
 // replaceNumbers keeps the sprints of one owner in place of those known.
-func replaceNumbers(ctx context.Context, tx *sql.Tx, table, column string, owner any, sprints []int64) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE `+column+` = ?1`, owner); err != nil {
+func replaceNumbers(ctx context.Context, tx *db.Tx, table, column string, owner any, sprints []int64) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE `+column+` = ?1`, owner); err != nil {
 		return err
 	}
 	for _, id := range sprints {
-		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO `+table+` VALUES (?1, ?2)`, owner, id); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO `+table+` VALUES (?1, ?2)`, owner, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func numberSet(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[int64]bool, error) {
+func numberSet(ctx context.Context, tx *db.Tx, query string, args ...any) (map[int64]bool, error) {
 	set := map[int64]bool{}
-	err := rows(ctx, tx, query, args, func(scan func(...any) error) error {
+	err := tx.Each(ctx, query, args, func(scan db.Scan) error {
 		var id int64
 		err := scan(&id)
 		set[id] = true
@@ -85,16 +84,16 @@ func numberSet(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[
 	return set, err
 }
 
-// SprintsOf returns the sprints that were a team's at its last reading, with their last versions, and which ones its board
+// OfTeam returns the sprints that were a team's at its last reading, with their last versions, and which ones its board
 // listed then.
-func (s *Store) SprintsOf(ctx context.Context, team string, board int64) (mine []SprintSeen, listed map[int64]bool, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+func (s Sprints) OfTeam(ctx context.Context, team string, board int64) (mine []SprintSeen, listed map[int64]bool, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		mine = nil
 		if listed, err = numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, board); err != nil {
 			return err
 		}
 		query := sprintVersions + ` WHERE id IN (SELECT sprint FROM team_sprint WHERE team = ?1) ORDER BY id, seen`
-		return rows(ctx, tx, query, []any{team}, func(scan func(...any) error) error {
+		return tx.Each(ctx, query, []any{team}, func(scan db.Scan) error {
 			id, origin, v, err := scanVersion(scan)
 			if n := len(mine); n == 0 || mine[n-1].ID != id {
 				mine = append(mine, SprintSeen{})
@@ -106,22 +105,75 @@ func (s *Store) SprintsOf(ctx context.Context, team string, board int64) (mine [
 	return mine, listed, err
 }
 
-// StoodIn returns the sprints in which an issue of a project ever stood.
-func (s *Store) StoodIn(ctx context.Context, projectID string) (map[int64]bool, error) {
+// WithIssuesOf returns the sprints in which an issue that a project ever held ever stood.
+func (s Sprints) WithIssuesOf(ctx context.Context, projectID string) (map[int64]bool, error) {
 	stood := map[int64]bool{}
-	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		query := `SELECT DISTINCT e.value FROM event e JOIN issue i ON i.id = e.issue AND i.project = e.project
-			JOIN issue_project p ON p.issue = i.id WHERE p.project = ?1 AND e.field = 'sprints' AND e.value <> ''`
-		return rows(ctx, tx, query, []any{projectID}, func(scan func(...any) error) error {
-			var value string
-			err := scan(&value)
-			for part := range strings.SplitSeq(value, ",") {
-				if id, err := strconv.ParseInt(part, 10, 64); err == nil {
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		query := `SELECT t.events FROM issue_project p JOIN timeline t ON t.issue = p.issue WHERE p.project = ?1`
+		return tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {
+			var events string
+			if err := scan(&events); err != nil {
+				return err
+			}
+			return db.Unfit(readEvents(events, func(e event) error {
+				if e.field != "sprints" {
+					return nil
+				}
+				ids, err := readIDs(e.value)
+				for _, id := range ids {
 					stood[id] = true
 				}
-			}
-			return err
+				return err
+			}))
 		})
 	})
 	return stood, err
+}
+
+// SprintSeen is a sprint as a reading saw it.
+type SprintSeen struct {
+	ID, OriginBoard int64
+	agile.SprintVersion
+}
+
+func putSprint(ctx context.Context, tx *db.Tx, seen time.Time, sp SprintSeen) error {
+	old, had, err := lastVersion(ctx, tx, sp.ID)
+	if err != nil {
+		return err
+	}
+	if had && sameVersion(old, sp.SprintVersion) {
+		return nil
+	}
+	_, err = tx.Exec(ctx, `INSERT OR REPLACE INTO sprint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`, sp.ID, micros(seen), sp.OriginBoard,
+		sp.Name, sp.Goal, string(sp.State), micros(sp.Start), micros(sp.End), micros(sp.Complete))
+	if err != nil {
+		return err
+	}
+	return raiseTeamsOfSprint(ctx, tx, sp.ID)
+}
+
+// sameVersion compares what a version says, not when it was seen.
+func sameVersion(a, b agile.SprintVersion) bool {
+	return a.Name == b.Name && a.Goal == b.Goal && a.State == b.State && micros(a.Start) == micros(b.Start) &&
+		micros(a.End) == micros(b.End) && micros(a.Complete) == micros(b.Complete)
+}
+
+func lastVersion(ctx context.Context, tx *db.Tx, id int64) (v agile.SprintVersion, had bool, err error) {
+	err = tx.Each(ctx, sprintVersions+` WHERE id = ?1 ORDER BY seen DESC LIMIT 1`, []any{id}, func(scan db.Scan) error {
+		had = true
+		_, _, v, err = scanVersion(scan)
+		return err
+	})
+	return v, had, err
+}
+
+const sprintVersions = `SELECT id, seen, origin, name, goal, state, start, planned, complete FROM sprint`
+
+func scanVersion(scan db.Scan) (id, origin int64, v agile.SprintVersion, err error) {
+	var seen, start, end, complete int64
+	var state string
+	err = scan(&id, &seen, &origin, &v.Name, &v.Goal, &state, &start, &end, &complete)
+	v.State = agile.SprintState(state)
+	v.Seen, v.Start, v.End, v.Complete = fromMicros(seen), fromMicros(start), fromMicros(end), fromMicros(complete)
+	return id, origin, v, err
 }

@@ -4,15 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"strconv"
-	"time"
 
 	"jerem/agile"
+	"jerem/store/db"
 )
 
-// Worklogs returns all time logged that is kept, by id.
-func (s *Store) Worklogs(ctx context.Context) (logs []agile.Worklog, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return rows(ctx, tx, `SELECT id, issue, created, started, seconds FROM worklog ORDER BY id`, nil, func(scan func(...any) error) error {
+// Worklogs keeps time logged.
+type Worklogs struct{ db db.Database }
+
+// All returns all time logged that is kept, by id.
+func (s Worklogs) All(ctx context.Context) (logs []agile.Worklog, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT id, issue, created, started, seconds FROM worklog ORDER BY id`, nil, func(scan db.Scan) error {
 			l, err := scanWorklog(scan)
 			logs = append(logs, l)
 			return err
@@ -21,17 +24,17 @@ func (s *Store) Worklogs(ctx context.Context) (logs []agile.Worklog, err error) 
 	return logs, err
 }
 
-// WorklogCount tells how many worklogs are kept.
-func (s *Store) WorklogCount(ctx context.Context) (n int, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT count(*) FROM worklog`).Scan(&n)
+// Count tells how many worklogs are kept.
+func (s Worklogs) Count(ctx context.Context) (n int, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT count(*) FROM worklog`).Scan(&n)
 	})
 	return n, err
 }
 
-// KnownWorklogs returns those of some worklogs that are kept.
-func (s *Store) KnownWorklogs(ctx context.Context, ids []int64) (logs []agile.Worklog, err error) {
-	err = s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+// Known returns those of some worklogs that are kept.
+func (s Worklogs) Known(ctx context.Context, ids []int64) (logs []agile.Worklog, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, id := range ids {
 			l, ok, err := oldWorklog(ctx, tx, id)
 			if err != nil {
@@ -47,21 +50,30 @@ func (s *Store) KnownWorklogs(ctx context.Context, ids []int64) (logs []agile.Wo
 }
 
 // TimeSpent returns what issues themselves say of the time spent on them, in seconds; none where they do not tell.
-func (s *Store) TimeSpent(ctx context.Context, issues []int64) (map[int64]int64, error) {
+func (s Issues) TimeSpent(ctx context.Context, issues []int64) (map[int64]int64, error) {
 	spent := map[int64]int64{}
-	err := s.look(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, id := range issues {
-			var value string
-			err := tx.QueryRowContext(ctx, `SELECT value FROM event WHERE issue = ?1 AND project = (SELECT project FROM issue WHERE id = ?1)
-				AND field = 'number:timespent' ORDER BY seq DESC LIMIT 1`, id).Scan(&value)
+			var events string
+			err := tx.QueryRow(ctx, `SELECT events FROM timeline WHERE issue = ?1`, id).Scan(&events)
 			if err == sql.ErrNoRows {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			if n, err := strconv.ParseFloat(value, 64); err == nil {
-				spent[id] = int64(n)
+			err = readEvents(events, func(e event) error {
+				if e.field != "number:timespent" {
+					return nil
+				}
+				delete(spent, id)
+				if n, err := strconv.ParseFloat(e.value, 64); err == nil {
+					spent[id] = int64(n)
+				}
+				return nil
+			})
+			if err != nil {
+				return db.Unfit(err)
 			}
 		}
 		return nil
@@ -69,23 +81,21 @@ func (s *Store) TimeSpent(ctx context.Context, issues []int64) (map[int64]int64,
 	return spent, err
 }
 
-// PutWorklogs keeps worklogs that are new or changed. It returns the earliest moment that changed.
-func (s *Store) PutWorklogs(ctx context.Context, logs []agile.Worklog) (time.Time, error) {
-	return s.editWorklogs(ctx, logs, nil)
+// Put keeps worklogs that are new or changed.
+func (s Worklogs) Put(ctx context.Context, logs []agile.Worklog) error {
+	return s.edit(ctx, logs, nil)
 }
 
-// DeleteWorklogs forgets worklogs. It returns the earliest moment that changed.
-func (s *Store) DeleteWorklogs(ctx context.Context, ids []int64) (time.Time, error) {
-	return s.editWorklogs(ctx, nil, ids)
+// Delete forgets worklogs.
+func (s Worklogs) Delete(ctx context.Context, ids []int64) error {
+	return s.edit(ctx, nil, ids)
 }
 
-func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []int64) (time.Time, error) {
-	var c Changes
+func (s Worklogs) edit(ctx context.Context, logs []agile.Worklog, gone []int64) error {
 	if len(logs)+len(gone) == 0 {
-		return c.Earliest, nil
+		return nil
 	}
-	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		c = Changes{}
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var touched []int64
 		for _, l := range logs {
 			was, ok, err := oldWorklog(ctx, tx, l.ID)
@@ -100,10 +110,8 @@ func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []i
 			}
 			touched = append(touched, l.Issue)
 			if ok {
-				touchWorklog(&c, was)
 				touched = append(touched, was.Issue)
 			}
-			touchWorklog(&c, l)
 			if err := putWorklog(ctx, tx, l); err != nil {
 				return err
 			}
@@ -116,22 +124,20 @@ func (s *Store) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []i
 			if !ok {
 				continue
 			}
-			touchWorklog(&c, was)
 			touched = append(touched, was.Issue)
 			if err := readableWorklog(ctx, tx, id); err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, `DELETE FROM worklog WHERE id = ?1`, id); err != nil {
+			if _, err := tx.Exec(ctx, `DELETE FROM worklog WHERE id = ?1`, id); err != nil {
 				return err
 			}
 		}
 		return raiseTeamsOfIssues(ctx, tx, touched)
 	})
-	return c.Earliest, err
 }
 
-func oldWorklog(ctx context.Context, tx *sql.Tx, id int64) (l agile.Worklog, ok bool, err error) {
-	err = rows(ctx, tx, `SELECT id, issue, created, started, seconds FROM worklog WHERE id = ?1`, []any{id}, func(scan func(...any) error) error {
+func oldWorklog(ctx context.Context, tx *db.Tx, id int64) (l agile.Worklog, ok bool, err error) {
+	err = tx.Each(ctx, `SELECT id, issue, created, started, seconds FROM worklog WHERE id = ?1`, []any{id}, func(scan db.Scan) error {
 		ok = true
 		l, err = scanWorklog(scan)
 		return err
@@ -139,20 +145,20 @@ func oldWorklog(ctx context.Context, tx *sql.Tx, id int64) (l agile.Worklog, ok 
 	return l, ok, err
 }
 
-func putWorklog(ctx context.Context, tx *sql.Tx, l agile.Worklog) error {
+func putWorklog(ctx context.Context, tx *db.Tx, l agile.Worklog) error {
 	if err := readableWorklog(ctx, tx, l.ID); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO worklog VALUES (?1, ?2, ?3, ?4, ?5)`, l.ID, l.Issue, micros(l.Created), micros(l.Started), l.Seconds)
+	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO worklog VALUES (?1, ?2, ?3, ?4, ?5)`, l.ID, l.Issue, micros(l.Created), micros(l.Started), l.Seconds)
 	return err
 }
 
 // readableWorklog forgets that a worklog could not be read: its gap has its id as subject.
-func readableWorklog(ctx context.Context, tx *sql.Tx, id int64) error {
+func readableWorklog(ctx context.Context, tx *db.Tx, id int64) error {
 	return deleteGaps(ctx, tx, `source = 'worklogs' AND code = 'unreadable' AND subject = ?1`, strconv.FormatInt(id, 10))
 }
 
-func scanWorklog(scan func(...any) error) (agile.Worklog, error) {
+func scanWorklog(scan db.Scan) (agile.Worklog, error) {
 	var l agile.Worklog
 	var created, started int64
 	err := scan(&l.ID, &l.Issue, &created, &started, &l.Seconds)
@@ -162,11 +168,4 @@ func scanWorklog(scan func(...any) error) (agile.Worklog, error) {
 
 func sameWorklog(a, b agile.Worklog) bool {
 	return a.ID == b.ID && a.Issue == b.Issue && a.Seconds == b.Seconds && micros(a.Created) == micros(b.Created) && micros(a.Started) == micros(b.Started)
-}
-
-// touchWorklog notes the earlier of the work and its logging; a day's figure stands at its local
-// midnight, which no zone puts more than a day and a half before.
-func touchWorklog(c *Changes, l agile.Worklog) {
-	c.touch(micros(l.Created))
-	c.touch(micros(l.Started.Add(-36 * time.Hour)))
 }

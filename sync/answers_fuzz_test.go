@@ -183,7 +183,7 @@ func answersRig(t *testing.T, seed uint64, conf agile.Team) (*rig, func(*meddler
 // lacks says whether what is known of a team tells that something is lacking, or is not there.
 func lacks(t *testing.T, r *rig, conf agile.Team) bool {
 	t.Helper()
-	state, err := r.reader.Store.Team(t.Context(), conf.Name)
+	state, err := r.reader.Store.Teams.State(t.Context(), conf.Name)
 	if problem.Is(err, store.NotRead) {
 		return true
 	}
@@ -255,7 +255,7 @@ func impatient(t *testing.T, r *rig) *jira.Client {
 // figuresOf writes what is known of a team, nothing where it was not read.
 func figuresOf(t *testing.T, r *rig, conf agile.Team) string {
 	t.Helper()
-	h, err := r.reader.Store.History(t.Context(), conf)
+	h, err := r.reader.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		return ""
 	}

@@ -49,7 +49,7 @@ func (r *reading) listChanged(ctx context.Context, teams teamList, compareAll bo
 // leaveOutSame leaves out the issues that are kept as of their last change.
 func (r *reading) leaveOutSame(ctx context.Context, changed map[int64]time.Time) ([]int64, error) {
 	ids := slices.Sorted(maps.Keys(changed))
-	known, err := r.store.Updated(ctx, ids)
+	known, err := r.store.Issues.UpdatedAt(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (r *reading) partsElsewhere(ctx context.Context, t *teamReading) (parts []s
 func (r *reading) epicKeys(ctx context.Context, teams teamList) ([]string, error) {
 	var out []string
 	for _, t := range teams {
-		keys, err := r.store.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
+		keys, err := r.store.Issues.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
 		if err != nil {
 			return nil, err
 		}

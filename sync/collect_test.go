@@ -133,10 +133,10 @@ func TestOneTeamsTrouble(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `team NOPE`) || !strings.Contains(err.Error(), "K8S") {
 		t.Errorf("the error must name the team, and the projects there are: %v", err)
 	}
-	if _, err := r.reader.Store.History(t.Context(), good); err != nil {
+	if _, err := r.reader.Store.Teams.History(t.Context(), good); err != nil {
 		t.Errorf("the other team: %v", err)
 	}
-	if _, err := r.reader.Store.History(t.Context(), bad); err == nil || !strings.Contains(err.Error(), "NOPE") {
+	if _, err := r.reader.Store.Teams.History(t.Context(), bad); err == nil || !strings.Contains(err.Error(), "NOPE") {
 		t.Errorf("the team in trouble: %v", err)
 	}
 }
@@ -163,7 +163,7 @@ func TestNoPerson(t *testing.T) {
 	team := r.collect(t, conf)
 	kept.WriteString(synctest.Export(t, team))
 	docs := 0
-	for doc, err := range r.reader.Store.Raw(t.Context()) {
+	for doc, err := range r.reader.Store.Issues.Documents(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -253,7 +253,7 @@ func moves(t *testing.T, site *jirasim.Site, size, first, then int) {
 		r.collect(t, conf)
 		var kept []int64
 		for _, project := range []string{"10000", "10001"} {
-			ids, err := r.reader.Store.ProjectIssues(t.Context(), project)
+			ids, err := r.reader.Store.Issues.OfProject(t.Context(), project)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -43,7 +43,7 @@ project OB "Observability"
 // issue returns what is known of an issue by the last key that it had.
 func issue(t *testing.T, r *rig, team agile.Team, key string) *agile.Issue {
 	t.Helper()
-	h, err := r.reader.Store.History(t.Context(), team)
+	h, err := r.reader.Store.Teams.History(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) er
 		ids = append(ids, more...)
 		switch s.kind {
 		case stepBeginBackfill:
-			err = pass.store.SetMarks(ctx, *pass.checkpoint)
+			err = pass.store.Checkpoints.Set(ctx, *pass.checkpoint)
 		case stepReadIssues:
 			ids = scope.Unique(ids)
 			err = pass.readIssues(ctx, ids, func(done, total int) {

@@ -111,7 +111,7 @@ func TestOneIssueSpoils(t *testing.T) {
 
 func gapsOf(t *testing.T, r *rig, conf agile.Team) []agile.Gap {
 	t.Helper()
-	h, err := r.reader.Store.History(t.Context(), conf)
+	h, err := r.reader.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func gapsOf(t *testing.T, r *rig, conf agile.Team) []agile.Gap {
 // idOf tells the id of an issue by its key.
 func idOf(t *testing.T, r *rig, key string) string {
 	t.Helper()
-	h, err := r.reader.Store.History(t.Context(), r.reader.Teams[0])
+	h, err := r.reader.Store.Teams.History(t.Context(), r.reader.Teams[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestNoneComes(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), "team AA: Jira lists") {
 				t.Errorf("%s, %s: %v", name, how, err)
 			}
-			if _, err := r.reader.Store.History(t.Context(), a); err == nil {
+			if _, err := r.reader.Store.Teams.History(t.Context(), a); err == nil {
 				t.Errorf("%s, %s: the team counts as read", name, how)
 			}
 			if len(teams) == 2 {

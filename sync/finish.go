@@ -20,7 +20,7 @@ func (r *reading) finish(ctx context.Context, took time.Duration) ([]Summary, er
 		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, took
 		if t.err != nil {
 			troubles = append(troubles, t.err)
-			if err := r.store.Behind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
+			if err := r.store.Teams.SetBehind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
 				return nil, err
 			}
 			out = append(out, t.summary)
@@ -46,12 +46,12 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 			return err
 		}
 	}
-	if err := r.store.SetGaps(ctx, t.conf.Name, r.sourcesAsked(t), r.at, t.notes.Gaps); err != nil {
+	if err := r.store.Gaps.SetOfTeam(ctx, t.conf.Name, r.sourcesAsked(t), r.at, t.notes.Gaps); err != nil {
 		return err
 	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.found.Own)
 	project := t.found.Project
-	_, err := r.store.PutTeam(ctx, store.TeamState{Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
+	err := r.store.Teams.Put(ctx, store.TeamState{Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
 		Until: r.at, Settings: settingsOf(t.conf, r.site.Zone).String(), Others: t.others, Matches: t.matches, Impeded: t.impeded,
 		Why: strings.Join(t.notes.Doubts, "; ")})
 	return err
@@ -85,7 +85,7 @@ func (r *reading) putSprints(ctx context.Context, t *teamReading) error {
 		}
 	}
 	if len(former) > 0 {
-		entered, err := r.store.StoodIn(ctx, t.found.Project.ID)
+		entered, err := r.store.Sprints.WithIssuesOf(ctx, t.found.Project.ID)
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func (r *reading) putSprints(ctx context.Context, t *teamReading) error {
 		subject := fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(former))
 		r.noteLasting(t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: subject})
 	}
-	if _, err := r.store.PutSprints(ctx, r.at, now); err != nil {
+	if err := r.store.Sprints.Put(ctx, r.at, now); err != nil {
 		return err
 	}
 	return r.noteStrangeBoard(ctx, t, now.Mine)
@@ -116,7 +116,7 @@ func (r *reading) noteStrangeBoard(ctx context.Context, t *teamReading, own []in
 	if t.found.Board != nil && (t.conf.Board == 0 || !t.hasBegun()) {
 		return nil
 	}
-	entered, err := r.store.StoodIn(ctx, t.found.Project.ID)
+	entered, err := r.store.Sprints.WithIssuesOf(ctx, t.found.Project.ID)
 	if err != nil {
 		return err
 	}

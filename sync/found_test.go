@@ -241,7 +241,7 @@ func TestFoundOneMoment(t *testing.T) {
 			t.Fatal(err)
 		}
 		foreign := agile.Worklog{ID: 777, Issue: idOne, Created: team.Now(), Started: team.Now(), Seconds: 60}
-		if _, err := r.reader.Store.PutWorklogs(t.Context(), []agile.Worklog{foreign}); err != nil {
+		if err := r.reader.Store.Worklogs.Put(t.Context(), []agile.Worklog{foreign}); err != nil {
 			t.Fatal(err)
 		}
 		r.reader.site = nil // deleted worklogs are asked for with the small sets

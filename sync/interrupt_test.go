@@ -131,14 +131,14 @@ func survive(t *testing.T, fault func(*http.Request) *jirasim.Fault, says string
 	case says != "" && (err == nil || !strings.Contains(err.Error(), says)):
 		t.Fatalf("the error must say %q: %v", says, err)
 	}
-	h, err := r.reader.Store.History(t.Context(), conf)
+	h, err := r.reader.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatalf("what was known must stay: %v", err)
 	}
 	if got := synctest.Export(t, measure.Of(h)); got != before {
 		t.Errorf("the trouble changed what is known: %s", synctest.FirstDifference(got, before))
 	}
-	state, err := r.reader.Store.Team(t.Context(), conf.Name)
+	state, err := r.reader.Store.Teams.State(t.Context(), conf.Name)
 	if err != nil || says != "" && (state.Behind.IsZero() || !strings.Contains(state.Why, says)) {
 		t.Errorf("the team must be told behind since when and why: %v %q %v", state.Behind, state.Why, err)
 	}
@@ -146,7 +146,7 @@ func survive(t *testing.T, fault func(*http.Request) *jirasim.Fault, says string
 	if got := synctest.Export(t, r.collect(t, conf)); got != before {
 		t.Errorf("after the trouble: %s", synctest.FirstDifference(got, before))
 	}
-	if state, err = r.reader.Store.Team(t.Context(), conf.Name); err != nil || !state.Behind.IsZero() {
+	if state, err = r.reader.Store.Teams.State(t.Context(), conf.Name); err != nil || !state.Behind.IsZero() {
 		t.Errorf("the team is still told behind: %v %v", state.Behind, err)
 	}
 }
@@ -196,7 +196,7 @@ func TestLostPermission(t *testing.T) {
 	if _, err := r.reader.Collect(t.Context(), true); err == nil || !strings.Contains(err.Error(), "lists no issue") {
 		t.Fatalf("a project without issues is no trouble: %v", err)
 	}
-	h, err := r.reader.Store.History(t.Context(), conf)
+	h, err := r.reader.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestOneIssueInTrouble(t *testing.T) {
 	} {
 		r, c := livingRig(t, twoTeams, a, b)
 		r.collect(t, a)
-		ids, err := r.reader.Store.ProjectIssues(t.Context(), r.reader.site.Teams["BB"].Project.ID)
+		ids, err := r.reader.Store.Issues.OfProject(t.Context(), r.reader.site.Teams["BB"].Project.ID)
 		if err != nil || len(ids) == 0 {
 			t.Fatal(ids, err)
 		}

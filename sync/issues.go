@@ -33,7 +33,7 @@ func (r *reading) readIssues(ctx context.Context, ids []int64, tell func(done, t
 // notePending notes the issues that are new here before they are kept: should the reading end before their
 // time logged is asked for, the next one would take them for known.
 func (r *reading) notePending(ctx context.Context, ids []int64) error {
-	known, err := r.store.Updated(ctx, ids)
+	known, err := r.store.Issues.UpdatedAt(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (r *reading) notePending(ctx context.Context, ids []int64) error {
 		return nil // all time logged is asked for; or there is nothing new to note
 	}
 	r.checkpoint.Owed = r.found.pending
-	return r.store.SetMarks(ctx, *r.checkpoint)
+	return r.store.Checkpoints.Set(ctx, *r.checkpoint)
 }
 
 // fetchAndKeep reads issues and keeps them. It returns which were kept, and what became of the others.
@@ -72,7 +72,7 @@ func (r *reading) noteRestored(ctx context.Context, docs []document.Document) er
 	}
 	r.checkpoint.Worklogs = time.Time{}
 	r.log.Warn("an issue is older than it was: Jira was restored from a backup; all time logged is read again", "issue", id)
-	return r.store.SetMarks(ctx, *r.checkpoint)
+	return r.store.Checkpoints.Set(ctx, *r.checkpoint)
 }
 
 // count counts an issue that was read for the teams that it belongs to.
@@ -89,7 +89,7 @@ func (r *reading) count(i *agile.Issue, changes int) {
 // kept them may have ended before it could tell, or a team was in trouble then.
 func (r *reading) countKept(ctx context.Context, ids []int64) error {
 	for part := range slices.Chunk(ids, jira.BulkSize) {
-		docs, err := r.store.RawOf(ctx, part)
+		docs, err := r.store.Issues.DocumentsOf(ctx, part)
 		if err != nil {
 			return err
 		}

@@ -70,7 +70,7 @@ func (r *reading) leaveOutKept(ctx context.Context, listed []int64) ([]int64, er
 	if !r.plan.leaveOut.kept {
 		return listed, nil
 	}
-	read, err := r.store.ReadSince(ctx, r.plan.leaveOut.since)
+	read, err := r.store.Issues.ReadSince(ctx, r.plan.leaveOut.since)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (r *reading) listEpics(ctx context.Context, teams teamList, read []int64) (
 		known[id] = true
 	}
 	for _, t := range teams {
-		keys, err := r.store.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
+		keys, err := r.store.Issues.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
 		if err != nil {
 			return nil, err
 		}

@@ -41,14 +41,14 @@ func TestListsGone(t *testing.T) {
 					for _, g := range gapsOf(t, r, conf) {
 						told = told || g.Source == list.Source && (g.Code == agile.GapShrunk || g.Code == agile.GapRefused || g.Code == agile.GapUnreadable)
 					}
-					if state, err := r.reader.Store.Team(t.Context(), conf.Name); !told || err != nil || state.Why == "" {
+					if state, err := r.reader.Store.Teams.State(t.Context(), conf.Name); !told || err != nil || state.Why == "" {
 						t.Errorf("not told: %+v, %q", gapsOf(t, r, conf), state.Why)
 					}
 					gone = false
 					if got := synctest.Export(t, r.collect(t, conf)); got != want {
 						t.Errorf("afterwards: %s", synctest.FirstDifference(got, want))
 					}
-					if state, err := r.reader.Store.Team(t.Context(), conf.Name); err != nil || state.Why != "" || len(gapsOf(t, r, conf)) > 0 {
+					if state, err := r.reader.Store.Teams.State(t.Context(), conf.Name); err != nil || state.Why != "" || len(gapsOf(t, r, conf)) > 0 {
 						t.Errorf("still told: %+v, %q", gapsOf(t, r, conf), state.Why)
 					}
 				})
@@ -116,7 +116,7 @@ func sprintsOf(t *testing.T, r *rig, conf agile.Team, trouble bool) []agile.Spri
 	if _, err := r.reader.Collect(t.Context(), false); (err != nil) && !trouble {
 		t.Fatal(err)
 	}
-	h, err := r.reader.Store.History(t.Context(), conf)
+	h, err := r.reader.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}

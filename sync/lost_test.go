@@ -98,7 +98,7 @@ func TestFieldsChangeInterrupted(t *testing.T) {
 	for name, fault := range map[string]*jirasim.Fault{"bulkfetch": {Status: 401, Body: `{}`}, "/project/AA": {Status: 403, Body: `{}`}} {
 		r, c := livingRig(t, strings.Replace(twoTeams, "number \"Size\"", "number \"Volume\"", 1), a, b)
 		r.collect(t, a)
-		signature, err := r.reader.Store.Marks(t.Context())
+		signature, err := r.reader.Store.Checkpoints.All(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,11 +111,11 @@ func TestFieldsChangeInterrupted(t *testing.T) {
 		}
 		faulty(t, r, c, more, nil)
 		r.collect(t, a)
-		now, err := r.reader.Store.Marks(t.Context())
+		now, err := r.reader.Store.Checkpoints.All(t.Context())
 		if err != nil || now.Fields == signature.Fields {
 			t.Fatalf("the fields did not change: %v", err)
 		}
-		read, err := r.reader.Store.ReadSince(t.Context(), c.Now())
+		read, err := r.reader.Store.Issues.ReadSince(t.Context(), c.Now())
 		if n := r.sim.Counts()["POST /rest/api/3/issue/bulkfetch"]; err != nil || n == 0 || len(read) != 3 {
 			t.Errorf("trouble at %s: %d requests for issues after it, %d of 3 were read with the new fields, %v", name, n, len(read), err)
 		}
@@ -225,7 +225,7 @@ func TestTroubleTellsJirasTime(t *testing.T) {
 		if _, err := r.reader.Collect(t.Context(), true); err == nil {
 			t.Fatal("there is no trouble")
 		}
-		state, err := r.reader.Store.Team(t.Context(), "AA")
+		state, err := r.reader.Store.Teams.State(t.Context(), "AA")
 		if err != nil || state.Behind.Year() != 2026 || state.Behind.Month() != 10 || state.Behind.Day() != 6 {
 			t.Errorf("trouble at %s: behind since %v, %v", part, state.Behind, err)
 		}

@@ -12,11 +12,11 @@ import (
 // mend takes out what does not match its checksum in the store, derives again what can be, and has this reading ask
 // Jira for the rest. It costs nothing while nobody else writes the file and no read finds a mismatch.
 func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
-	doubtful, err := r.Store.Doubtful(ctx)
+	doubtful, err := r.Store.Repair.Doubtful(ctx)
 	if err != nil || !doubtful {
 		return store.Damage{}, err
 	}
-	damage, err := r.Store.TakeOutDamage(ctx)
+	damage, err := r.Store.Repair.TakeOut(ctx)
 	if err != nil || len(damage.Rows) == 0 {
 		return damage, err
 	}
@@ -33,7 +33,7 @@ func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
 		}
 	}
 	if damage.Derivable() {
-		return damage, r.Store.ClearDamage(ctx)
+		return damage, r.Store.Repair.Clear(ctx)
 	}
 	r.site = nil // read again, however young
 	return damage, nil
@@ -50,7 +50,7 @@ func (r *Reader) derive(ctx context.Context, docs []store.RawDoc) (failed []int6
 		}
 		chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version})
 	}
-	if _, err := r.Store.PutIssues(ctx, chunk); err != nil {
+	if _, err := r.Store.Issues.Put(ctx, chunk); err != nil {
 		return nil, fmt.Errorf("derive again what was damaged: %w", err)
 	}
 	return failed, nil
@@ -59,7 +59,7 @@ func (r *Reader) derive(ctx context.Context, docs []store.RawDoc) (failed []int6
 // deriveStatusNames derives the former names of statuses from all documents: no list of Jira tells them.
 func (r *Reader) deriveStatusNames(ctx context.Context) error {
 	var names []store.StatusName
-	for doc, err := range r.Store.Raw(ctx) {
+	for doc, err := range r.Store.Issues.Documents(ctx) {
 		if err != nil {
 			return err
 		}
@@ -73,5 +73,5 @@ func (r *Reader) deriveStatusNames(ctx context.Context) error {
 			}
 		}
 	}
-	return r.Store.PutStatusNames(ctx, names)
+	return r.Store.Metadata.PutStatusNames(ctx, names)
 }

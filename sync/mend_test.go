@@ -29,7 +29,7 @@ func TestEditedStore(t *testing.T) {
 	tables := columnsOf(t, db)
 	for n := range 80 {
 		statement := randomEdit(t, db, random, tables)
-		if h, err := r.reader.Store.History(t.Context(), conf); err == nil {
+		if h, err := r.reader.Store.Teams.History(t.Context(), conf); err == nil {
 			if got := synctest.Export(t, measure.Of(h)); got != want && !doubted(t, r) {
 				t.Errorf("%d: %s: other figures, and nothing tells it\n%s", n, statement, synctest.FirstDifference(got, want))
 			}
@@ -46,7 +46,7 @@ func TestEditedStore(t *testing.T) {
 // doubted tells whether the next reading will look.
 func doubted(t *testing.T, r *rig) bool {
 	t.Helper()
-	doubtful, err := r.reader.Store.Doubtful(t.Context())
+	doubtful, err := r.reader.Store.Repair.Doubtful(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,13 +110,13 @@ func randomEdit(t *testing.T, db *sql.DB, random *rand.Rand, tables map[string][
 // refused until Jira was read.
 func TestRebuildOfDamage(t *testing.T) {
 	for statement, derivable := range map[string]bool{
-		`UPDATE event SET value = '7' WHERE field LIKE 'number:%' AND value NOT IN ('', '7')`: true,
-		`UPDATE event SET at = 'yesterday' WHERE field = 'status'`:                            true,
-		`DELETE FROM event WHERE field = 'sprints'`:                                           true,
+		`UPDATE timeline SET events = replace(events, ',0,"5"]', ',0,"7"]')`: true,
+		`UPDATE timeline SET events = 'yesterday'`:                           true,
+		`DELETE FROM timeline WHERE issue % 3 = 0`:                           true,
 		`DELETE FROM link`:                                           true,
 		`UPDATE worklog SET seconds = seconds + 1`:                   false,
-		`UPDATE issue SET raw = substr(raw, 1, length(raw) / 2)`:     false,
-		`UPDATE issue SET created = created + 1, raw = x'00'`:        false,
+		`UPDATE document SET raw = substr(raw, 1, length(raw) / 2)`:  false,
+		`UPDATE document SET raw = x'00', version = 'none'`:          false,
 		`UPDATE status SET category = 'new' WHERE category = 'done'`: false,
 	} {
 		t.Run(statement, func(t *testing.T) {
@@ -140,7 +140,7 @@ func TestRebuildOfDamage(t *testing.T) {
 			if (err == nil) != derivable || err != nil && strings.Contains(err.Error(), "sql") {
 				t.Errorf("rebuilt: %v", err)
 			}
-			if h, err := r.reader.Store.History(t.Context(), conf); err == nil && synctest.Export(t, measure.Of(h)) != want {
+			if h, err := r.reader.Store.Teams.History(t.Context(), conf); err == nil && synctest.Export(t, measure.Of(h)) != want {
 				t.Error("other figures")
 			} else if err != nil && derivable {
 				t.Error(err)

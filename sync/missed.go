@@ -32,7 +32,7 @@ func (r *reading) tellMissed(ctx context.Context) error {
 			t.judgeNoIssues(missed[t.conf.Name] + missed[""])
 		}
 	}
-	return r.store.NoteIssueGaps(ctx, r.at, attributed, r.found.gone)
+	return r.store.Gaps.NoteOfIssues(ctx, r.at, attributed, r.found.gone)
 }
 
 // attribute says to which teams gaps of single issues belong. One that is kept is told by every team whose history
@@ -46,7 +46,7 @@ func (r *reading) attribute(ctx context.Context, missed []store.Gap) ([]store.Ga
 	for _, g := range missed {
 		ids = append(ids, g.Issue)
 	}
-	kept, err := r.store.Updated(ctx, ids)
+	kept, err := r.store.Issues.UpdatedAt(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

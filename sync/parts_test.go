@@ -50,7 +50,7 @@ func TestProjectHidden(t *testing.T) {
 			t.Errorf("%s: %v", s.Team, s.Err)
 		}
 	}
-	state, err := r.reader.Store.Team(t.Context(), "K8S")
+	state, err := r.reader.Store.Teams.State(t.Context(), "K8S")
 	if err != nil || !state.Until.Equal(c.Now()) || !state.Behind.IsZero() {
 		t.Errorf("the other team stands at %v: %v", state.Until, err)
 	}

@@ -80,7 +80,7 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	if err != nil && !errors.As(err, &troubles) {
 		return summaries, err
 	}
-	if failed := errors.Join(r.Store.SetMarks(ctx, pass.nextCheckpoint()), r.Store.ClearDamage(ctx)); failed != nil {
+	if failed := errors.Join(r.Store.Checkpoints.Set(ctx, pass.nextCheckpoint()), r.Store.Repair.Clear(ctx)); failed != nil {
 		return summaries, failed
 	}
 	return summaries, err
@@ -100,7 +100,7 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 		return ctx.Err()
 	}
 	for _, conf := range r.Teams {
-		if kept := r.Store.Behind(ctx, conf.Name, at, err.Error()); kept != nil {
+		if kept := r.Store.Teams.SetBehind(ctx, conf.Name, at, err.Error()); kept != nil {
 			return errors.Join(err, kept)
 		}
 	}
@@ -119,7 +119,7 @@ func (r *Reader) prepare(ctx context.Context, full bool, began, at time.Time) (*
 		}
 		r.site = site
 	}
-	checkpoint, err := r.Store.Marks(ctx)
+	checkpoint, err := r.Store.Checkpoints.All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func (r *reading) planFrom(ctx context.Context, checkpoint store.Marks, full boo
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.well() {
 		known := knownTeam{name: t.conf.Name, project: t.found.Project, board: t.found.BoardID(), settings: settingsOf(t.conf, r.site.Zone)}
-		state, err := r.store.Team(ctx, t.conf.Name)
+		state, err := r.store.Teams.State(ctx, t.conf.Name)
 		switch {
 		case err == nil:
 			known.state, states[t.conf.Name] = &state, state

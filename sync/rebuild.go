@@ -23,13 +23,13 @@ func (r *Reader) Rebuild(ctx context.Context) (issues, changed int, err error) {
 	if err != nil {
 		return issues, changed, err
 	}
-	noted, err := r.Store.DamageNoted(ctx)
+	noted, err := r.Store.Repair.Noted(ctx)
 	if err == nil && (!damage.Derivable() || len(noted) > 0) {
-		err = r.Store.Underivable(damage, noted)
+		err = r.Store.Repair.Underivable(damage, noted)
 	}
 	for _, team := range r.Teams {
 		if err == nil {
-			_, err = r.Store.Team(ctx, team.Name)
+			_, err = r.Store.Teams.State(ctx, team.Name)
 		}
 	}
 	return issues, changed, err
@@ -39,12 +39,12 @@ func (r *Reader) Rebuild(ctx context.Context) (issues, changed int, err error) {
 func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error) {
 	var chunk []store.Doc
 	flush := func() error {
-		c, err := r.Store.PutIssues(ctx, chunk)
-		changed += c.Issues
+		c, err := r.Store.Issues.Put(ctx, chunk)
+		changed += c
 		chunk = nil
 		return err
 	}
-	for doc, err := range r.Store.Raw(ctx) {
+	for doc, err := range r.Store.Issues.Documents(ctx) {
 		if err != nil {
 			return issues, changed, err
 		}
@@ -66,7 +66,7 @@ func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error)
 // rederive derives every issue again where what is kept was derived by an older translation. What fails is logged, and
 // tried again with the next reading: Jira can be read all the same.
 func (r *Reader) rederive(ctx context.Context) error {
-	version, err := r.Store.Translation(ctx)
+	version, err := r.Store.Checkpoints.Translation(ctx)
 	if err != nil || version == translate.Version {
 		return err
 	}
@@ -81,5 +81,5 @@ func (r *Reader) rederive(ctx context.Context) error {
 	if issues > 0 {
 		r.Log.Info("what is kept was derived again by this version", "issues", issues, "changed", changed)
 	}
-	return r.Store.SetTranslation(ctx, translate.Version)
+	return r.Store.Checkpoints.SetTranslation(ctx, translate.Version)
 }

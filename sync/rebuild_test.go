@@ -57,7 +57,7 @@ func TestRebuild(t *testing.T) {
 // known exports what the store holds, without a reading.
 func known(t *testing.T, r *rig, team agile.Team) string {
 	t.Helper()
-	h, err := r.reader.Store.History(t.Context(), team)
+	h, err := r.reader.Store.Teams.History(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestJiraAwayForADay(t *testing.T) {
 			t.Fatal("a Jira that is away was read")
 		}
 	}
-	state, err := r.reader.Store.Team(t.Context(), conf.Name)
+	state, err := r.reader.Store.Teams.State(t.Context(), conf.Name)
 	if err != nil || state.Behind.IsZero() || state.Until.After(time.Date(2026, 10, 7, 13, 0, 0, 0, time.UTC)) {
 		t.Errorf("behind since %v, known until %v: %v", state.Behind, state.Until, err)
 	}

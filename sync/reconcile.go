@@ -17,7 +17,7 @@ import (
 // is rather a lost permission.
 func (r *reading) reconcile(ctx context.Context, teams teamList) error {
 	for _, t := range teams {
-		known, err := r.store.ProjectIssues(ctx, t.found.Project.ID)
+		known, err := r.store.Issues.OfProject(ctx, t.found.Project.ID)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (r *reading) doubtList(t *teamReading, lost, known int) {
 // reconcileElsewhere asks for the issues of other projects that concern a team and that its question does not list any
 // more: one that left a sprint, or an epic, or that moved away is in no answer for that very reason.
 func (r *reading) reconcileElsewhere(ctx context.Context, t *teamReading) error {
-	projects, err := r.store.Elsewhere(ctx, t.conf.Name, t.found.Project.ID)
+	projects, err := r.store.Issues.OfOtherProjects(ctx, t.conf.Name, t.found.Project.ID)
 	if err != nil {
 		return err
 	}
@@ -112,6 +112,6 @@ func (r *reading) confirm(ctx context.Context, lost []int64, missing func(contex
 
 func (r *reading) forget(ctx context.Context, ids []int64) error {
 	r.log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
-	_, err := r.store.DeleteIssues(ctx, ids)
+	err := r.store.Issues.Delete(ctx, ids)
 	return err
 }

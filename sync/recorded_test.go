@@ -49,7 +49,7 @@ func (r *rig) collect(t *testing.T, team agile.Team) *measure.Team {
 // kept returns what is kept of a team.
 func (r *rig) kept(t *testing.T, team agile.Team) *measure.Team {
 	t.Helper()
-	h, err := r.reader.Store.History(t.Context(), team)
+	h, err := r.reader.Store.Teams.History(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,12 +14,12 @@ func TestRederive(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))
-	if version, err := r.reader.Store.Translation(t.Context()); err != nil || version != translate.Version {
+	if version, err := r.reader.Store.Checkpoints.Translation(t.Context()); err != nil || version != translate.Version {
 		t.Fatalf("derived by version %d: %v", version, err)
 	}
 	spoil := func() {
 		t.Helper()
-		h, err := r.reader.Store.History(t.Context(), conf)
+		h, err := r.reader.Store.Teams.History(t.Context(), conf)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +33,7 @@ func TestRederive(t *testing.T) {
 	if got := synctest.Export(t, r.collect(t, conf)); got == want {
 		t.Error("nothing was spoiled")
 	}
-	if err := r.reader.Store.SetTranslation(t.Context(), translate.Version-1); err != nil {
+	if err := r.reader.Store.Checkpoints.SetTranslation(t.Context(), translate.Version-1); err != nil {
 		t.Fatal(err)
 	}
 	if got := synctest.Export(t, r.collect(t, conf)); got != want {
@@ -44,7 +44,7 @@ func TestRederive(t *testing.T) {
 // putIssue keeps the timelines of an issue, and leaves what they were derived from.
 func putIssue(t *testing.T, s *store.Store, i *agile.Issue) {
 	t.Helper()
-	if _, err := s.PutIssues(t.Context(), []store.Doc{{Issue: i}}); err != nil {
+	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i}}); err != nil {
 		t.Fatal(err)
 	}
 }

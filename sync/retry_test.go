@@ -21,7 +21,7 @@ func TestRetryListOutlivesTrouble(t *testing.T) {
 	if _, err := r.reader.Collect(t.Context(), false); err == nil {
 		t.Fatal("the team is read without its project")
 	}
-	if checkpoint, err := r.reader.Store.Marks(t.Context()); err != nil || len(checkpoint.Again) == 0 {
+	if checkpoint, err := r.reader.Store.Checkpoints.All(t.Context()); err != nil || len(checkpoint.Again) == 0 {
 		t.Errorf("the retry list is %v after a reading of no team: %v", checkpoint.Again, err)
 	}
 	faults.Clear()

@@ -42,7 +42,7 @@ func TestSprintsOfOthers(t *testing.T) {
 	if s := summaries[0]; s.Issues != 3 || s.Sprints != 1 {
 		t.Errorf("%d issues and %d sprints, want 3 and 1", s.Issues, s.Sprints)
 	}
-	state, err := r.reader.Store.Team(t.Context(), "K8S")
+	state, err := r.reader.Store.Teams.State(t.Context(), "K8S")
 	if err != nil || len(state.Others) != 1 {
 		t.Errorf("issues of others: %v %v", state.Others, err)
 	}

@@ -80,7 +80,7 @@ func TestFilterInAnyForm(t *testing.T) {
 		}
 		r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), conf)
 		r.collect(t, conf)
-		if state, err := r.reader.Store.Team(t.Context(), conf.Name); err != nil || len(state.Matches) != want {
+		if state, err := r.reader.Store.Teams.State(t.Context(), conf.Name); err != nil || len(state.Matches) != want {
 			t.Errorf("%q matches %d issues, want %d: %v", filter, len(state.Matches), want, err)
 		}
 	}

@@ -68,7 +68,7 @@ func TestWrongTypes(t *testing.T) {
 			if _, err := r.reader.Collect(t.Context(), true); err != nil || hit == 0 {
 				t.Errorf("%s: in %d issues: %v", place, hit, err)
 			}
-			told, err := r.reader.Store.Gaps(t.Context(), conf.Name)
+			told, err := r.reader.Store.Gaps.OfTeam(t.Context(), conf.Name)
 			if err != nil || len(told) != hit && name != "id" { // which issue it is, is not known then
 				t.Errorf("%s: %d of %d issues are told: %v", place, len(told), hit, err)
 			}
@@ -81,7 +81,7 @@ func TestWrongTypes(t *testing.T) {
 	if got := synctest.Export(t, r.collect(t, conf)); got != before {
 		t.Error(synctest.FirstDifference(got, before))
 	}
-	if told, err := r.reader.Store.Gaps(t.Context(), conf.Name); err != nil || len(told) > 0 {
+	if told, err := r.reader.Store.Gaps.OfTeam(t.Context(), conf.Name); err != nil || len(told) > 0 {
 		t.Errorf("still told: %v %v", told, err)
 	}
 }

@@ -47,7 +47,7 @@ func (l *timeLogged) take(list iter.Seq2[agile.Worklog, error], kept func(issue 
 // readWorklogs brings the time logged up to date: all of it at the first time, else what was logged, corrected and deleted
 // since, and all of issues that are new here. Where Jira refuses it, sprints and quarters are read all the same.
 func (r *reading) readWorklogs(ctx context.Context) error {
-	kept, first, err := r.store.IssueIDs(ctx)
+	kept, first, err := r.store.Issues.IDs(ctx)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (r *reading) readWorklogs(ctx context.Context) error {
 	if err == nil {
 		return nil
 	}
-	known, counted := r.store.WorklogCount(ctx)
+	known, counted := r.store.Worklogs.Count(ctx)
 	if counted != nil {
 		return counted
 	}
@@ -158,7 +158,7 @@ func (w worklogReader) loggedOn(ctx context.Context, issues []int64, found *time
 // put keeps what was logged, and notes what of it cannot be read: what was known of that stays.
 func (w worklogReader) put(ctx context.Context, found *timeLogged) error {
 	r := w.reading
-	if _, err := r.store.PutWorklogs(ctx, found.logs); err != nil {
+	if err := r.store.Worklogs.Put(ctx, found.logs); err != nil {
 		return err
 	}
 	homeless := 0

@@ -28,7 +28,7 @@ func (w worklogReader) forgetDeleted(ctx context.Context) error {
 		}
 		told = append(told, id)
 	}
-	deleted, err := r.store.KnownWorklogs(ctx, told)
+	deleted, err := r.store.Worklogs.Known(ctx, told)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (w worklogReader) forgetDeleted(ctx context.Context) error {
 // their ids. Those whose issue says otherwise are doubted: they stay, and all time logged is asked for again.
 func (w worklogReader) forgetMissing(ctx context.Context, given map[int64]bool) (doubt bool, err error) {
 	r := w.reading
-	known, err := r.store.Worklogs(ctx)
+	known, err := r.store.Worklogs.All(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -56,7 +56,7 @@ func (w worklogReader) forgetMissing(ctx context.Context, given map[int64]bool) 
 	if err != nil {
 		return false, err
 	}
-	if err := r.store.ClearIssueGaps(ctx, agile.SourceWorklogs, agile.GapShrunk, doubted); err != nil {
+	if err := r.store.Gaps.ClearOfIssues(ctx, agile.SourceWorklogs, agile.GapShrunk, doubted); err != nil {
 		return false, err
 	}
 	if len(doubted) > 0 {
@@ -98,7 +98,7 @@ func (w worklogReader) contradicted(ctx context.Context, known, lost []agile.Wor
 		issues = append(issues, l.Issue)
 	}
 	issues = scope.Unique(issues)
-	spent, err := w.reading.store.TimeSpent(ctx, issues)
+	spent, err := w.reading.store.Issues.TimeSpent(ctx, issues)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -111,7 +111,7 @@ func (w worklogReader) forget(ctx context.Context, logs []agile.Worklog) error {
 	if len(logs) > 0 {
 		w.reading.log.Info("time logged that Jira no longer has is forgotten", "worklogs", len(logs))
 	}
-	_, err := w.reading.store.DeleteWorklogs(ctx, worklogIDs(logs))
+	err := w.reading.store.Worklogs.Delete(ctx, worklogIDs(logs))
 	return err
 }
 

@@ -20,7 +20,7 @@ var dialects = map[string]jirasim.Options{"cloud": {}, "datacenter": {Dialect: j
 // logged counts what is kept of time logged.
 func logged(t *testing.T, r *rig) int {
 	t.Helper()
-	n, err := r.reader.Store.WorklogCount(t.Context())
+	n, err := r.reader.Store.Worklogs.Count(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func logged(t *testing.T, r *rig) int {
 // withoutWorklogs takes all time logged out of the store.
 func withoutWorklogs(t *testing.T, r *rig) error {
 	t.Helper()
-	list, err := r.reader.Store.Worklogs(t.Context())
+	list, err := r.reader.Store.Worklogs.All(t.Context())
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func withoutWorklogs(t *testing.T, r *rig) error {
 	for _, l := range list {
 		ids = append(ids, l.ID)
 	}
-	_, err = r.reader.Store.DeleteWorklogs(t.Context(), ids)
+	err = r.reader.Store.Worklogs.Delete(t.Context(), ids)
 	return err
 }
 

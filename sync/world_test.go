@@ -70,7 +70,7 @@ func (r *rig) known(t *testing.T) []*measure.Team {
 	}
 	var out []*measure.Team
 	for _, conf := range r.reader.Teams {
-		h, err := r.reader.Store.History(t.Context(), conf)
+		h, err := r.reader.Store.Teams.History(t.Context(), conf)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -338,7 +338,7 @@ func TestWorldConservation(t *testing.T) {
 			events += conserved(t, team)
 		}
 		for _, conf := range r.reader.Teams {
-			h, err := r.reader.Store.History(t.Context(), conf)
+			h, err := r.reader.Store.Teams.History(t.Context(), conf)
 			if err != nil {
 				t.Fatal(err)
 			}

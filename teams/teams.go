@@ -49,7 +49,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	kept := c.of(conf.Name)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
-	generation, until, err := c.store.LastReading(ctx, conf.Name)
+	generation, until, err := c.store.Teams.LastReading(ctx, conf.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 		}
 		return &Team{Generation: generation, Until: until, Measured: kept.team, computed: kept}, nil
 	}
-	history, err := c.store.History(ctx, conf)
+	history, err := c.store.Teams.History(ctx, conf)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 	f.troubles(to, troubles)
 	for _, conf := range f.s.teams.List {
 		put := putterOf(to, conf.Name)
-		state, err := f.s.teams.Store.Team(ctx, conf.Name)
+		state, err := f.s.teams.Store.Teams.State(ctx, conf.Name)
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
 			put(metricBehindSince, seconds(since))

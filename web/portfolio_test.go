@@ -82,7 +82,7 @@ func TestDotBehind(t *testing.T) {
 			t.Errorf("%s: is not behind and says so", address)
 		}
 	}
-	if err := b.Store.Behind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+	if err := b.Store.Teams.SetBehind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
 		"Jira is away"); err != nil {
 		t.Fatal(err)
 	}

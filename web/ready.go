@@ -55,7 +55,7 @@ func (s *Server) readinessNow(r *http.Request) readiness {
 		state.Troubles = []source.Trouble{}
 	}
 	for _, conf := range s.teams.List {
-		_, err := s.teams.Store.Team(r.Context(), conf.Name)
+		_, err := s.teams.Store.Teams.State(r.Context(), conf.Name)
 		if err == nil {
 			_, err = s.teams.Team(r.Context(), conf.Name) // computed once for each cycle
 		}

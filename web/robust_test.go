@@ -142,7 +142,7 @@ func TestAskedAgain(t *testing.T) {
 			kept.Get("Content-Security-Policy") != header.Get("Content-Security-Policy") {
 			t.Errorf("%s: from memory it is another answer", address)
 		}
-		if err := b.Store.Behind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+		if err := b.Store.Teams.SetBehind(t.Context(), "Kubernetes", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
 			"Jira is away"); err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +154,7 @@ func TestAskedAgain(t *testing.T) {
 		!strings.Contains(body, "Behind since") {
 		t.Error("the page does not say since when it is behind, and why")
 	}
-	if err := b.Store.Behind(t.Context(), "Observability", time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC),
+	if err := b.Store.Teams.SetBehind(t.Context(), "Observability", time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC),
 		"Jira is away"); err != nil {
 		t.Fatal(err)
 	}

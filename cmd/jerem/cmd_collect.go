@@ -24,6 +24,7 @@ func (c collectCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
+	o.warnIfMoved()
 	done := e.progress(o.reader)
 	began := time.Now()
 	summaries, err := o.reader.Collect(e.ctx, c.Full)

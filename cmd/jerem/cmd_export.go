@@ -59,7 +59,7 @@ func (x exportCommand) series(e *environ, o *office, span momentSpan) (list []se
 		return nil, nil, err
 	}
 	for _, t := range teams {
-		h, err := o.store.History(e.ctx, t)
+		h, err := o.store.Teams.History(e.ctx, t)
 		if notRead(err) {
 			missing = errors.Join(missing, err)
 			continue

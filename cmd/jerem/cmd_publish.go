@@ -98,7 +98,7 @@ func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []a
 	lines, points := 0, 0
 	var missing []error
 	for _, team := range teams {
-		h, err := o.store.History(e.ctx, team)
+		h, err := o.store.Teams.History(e.ctx, team)
 		if notRead(err) {
 			missing = append(missing, err)
 			continue
@@ -157,7 +157,7 @@ func notRead(err error) bool {
 // that was not read: there would be nothing to post in its place.
 func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, teams []agile.Team) error {
 	for _, team := range teams {
-		if _, err := o.store.Team(e.ctx, team.Name); err != nil {
+		if _, err := o.store.Teams.State(e.ctx, team.Name); err != nil {
 			return fmt.Errorf("nothing was deleted: %w", err)
 		}
 	}

@@ -55,6 +55,7 @@ func (e *environ) serve(o *office, ready func(address string)) error {
 	o.reader.Progress = o.bot.Live.Progressed
 	var loop sync.WaitGroup
 	loop.Go(func() {
+		o.warnIfMoved()
 		if err := o.bot.Run(ctx, o.config.Runner.Period); err != nil && ctx.Err() == nil {
 			o.log.Error("the loop ended", "error", err)
 		}

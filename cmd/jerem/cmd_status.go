@@ -75,7 +75,7 @@ func (c statusCommand) list(
 ) (list []teamStatus, missing, err error) {
 	list = []teamStatus{}
 	for _, conf := range teams {
-		h, err := o.store.History(e.ctx, conf)
+		h, err := o.store.Teams.History(e.ctx, conf)
 		if notRead(err) {
 			missing = errors.Join(missing, err)
 			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})

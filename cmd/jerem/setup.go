@@ -232,7 +232,7 @@ func (e *environ) openKept(ctx context.Context) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	if aside := o.store.Aside(); aside != "" {
+	if aside := o.store.MovedTo(); aside != "" {
 		return nil, errors.Join(
 			fmt.Errorf(
 				"store %s: was damaged, and is %s now: nothing is left to work on (Run jerem collect: it reads "+
@@ -244,6 +244,14 @@ func (e *environ) openKept(ctx context.Context) (*office, error) {
 		)
 	}
 	return o, nil
+}
+
+// warnIfMoved tells that the store was damaged. It waits until that is known.
+func (o *office) warnIfMoved() {
+	if aside := o.store.MovedTo(); aside != "" {
+		o.log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira",
+			"store", o.config.Store.Path, "aside", aside)
+	}
 }
 
 func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, error) {
@@ -264,15 +272,6 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 	}
 	if o.store.OpenToOthers() {
 		o.log.Warn("other users of this machine can read the store: chmod 600 it", "store", c.Store.Path)
-	}
-	if aside := o.store.Aside(); aside != "" {
-		o.log.Warn(
-			"the store was damaged: it was moved aside, and everything is read again from Jira",
-			"store",
-			c.Store.Path,
-			"aside",
-			aside,
-		)
 	}
 	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Now: time.Now, Log: o.log}
 	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Computed: teams.NewCache(o.store), Teams: o.teams,

@@ -79,7 +79,7 @@ func (f *Fetcher) sendsIssues(ctx context.Context, but []int64, listed map[int64
 	if f.answered {
 		return true, nil
 	}
-	kept, _, err := f.Store.IssueIDs(ctx)
+	kept, _, err := f.Store.Issues.IDs(ctx)
 	if err != nil {
 		return false, err
 	}

@@ -30,7 +30,7 @@ type Kept struct {
 // OlderThanKept returns an issue that was sent as it was before what is kept: Jira was restored from a backup. It is false
 // where there is none.
 func (k Keeper) OlderThanKept(ctx context.Context, docs []document.Document) (id int64, older bool, err error) {
-	known, err := k.Store.Updated(ctx, documentIDs(docs))
+	known, err := k.Store.Issues.UpdatedAt(ctx, documentIDs(docs))
 	if err != nil {
 		return 0, false, err
 	}
@@ -76,17 +76,17 @@ func (k Keeper) Keep(ctx context.Context, docs []document.Document, show func(is
 		}
 		show(t.Issue, d.Changes)
 	}
-	if err := k.Store.PutStatusNames(ctx, names); err != nil {
+	if err := k.Store.Metadata.PutStatusNames(ctx, names); err != nil {
 		return out, err
 	}
-	_, err = k.Store.PutIssues(ctx, kept)
+	_, err = k.Store.Issues.Put(ctx, kept)
 	return out, err
 }
 
 // join joins what was read of issues with what is known of them: histories do not shrink, and a field that did not come
 // is not empty. What is lacking is told with the issue.
 func (k Keeper) join(ctx context.Context, docs []document.Document) ([]document.Document, error) {
-	kept, err := k.Store.RawOf(ctx, documentIDs(docs))
+	kept, err := k.Store.Issues.DocumentsOf(ctx, documentIDs(docs))
 	if err != nil {
 		return nil, err
 	}

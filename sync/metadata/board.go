@@ -42,7 +42,7 @@ func (f *teamFinder) noteRefusal(ctx context.Context, source agile.Source, what 
 // findBoard finds the team's board, nil where it has none or none can be had. Its configuration stays as it is known where
 // Jira refuses it, or tells nothing of it any more.
 func (f *teamFinder) findBoard(ctx context.Context) (*agile.Board, error) {
-	kept, err := f.source.Store.Board(ctx, f.known.Board)
+	kept, err := f.source.Store.Metadata.Board(ctx, f.known.Board)
 	if err != nil {
 		return nil, err
 	}

@@ -66,10 +66,10 @@ func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, er
 			return nil, err
 		}
 	}
-	if err := s.Store.PutFields(ctx, site.Fields.Fields()); err != nil {
+	if err := s.Store.Metadata.PutFields(ctx, site.Fields.Fields()); err != nil {
 		return nil, err
 	}
-	return site, s.Store.SetZone(ctx, site.Zone)
+	return site, s.Store.Metadata.SetZone(ctx, site.Zone)
 }
 
 // Team returns a team's project, board and sprints: as they were found for this site before, else as Jira tells them now.
@@ -96,7 +96,7 @@ func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team
 	if team.Board, err = f.findBoard(ctx); err != nil || team.Board == nil {
 		return team, err
 	}
-	if _, err := s.Store.PutBoard(ctx, *team.Board); err != nil {
+	if err := s.Store.Metadata.PutBoard(ctx, *team.Board); err != nil {
 		return team, err
 	}
 	return team, f.findSprints(ctx)
@@ -104,13 +104,13 @@ func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team
 
 // Known returns the state of a team's last reading, an empty one where there was none, and what was noted then.
 func Known(ctx context.Context, kept *store.Store, team string) (state store.TeamState, noted []store.Gap, err error) {
-	state, err = kept.Team(ctx, team)
+	state, err = kept.Teams.State(ctx, team)
 	if problem.Is(err, store.NotRead) {
 		return store.TeamState{}, nil, nil
 	}
 	if err != nil {
 		return state, nil, err
 	}
-	noted, err = kept.Gaps(ctx, team)
+	noted, err = kept.Gaps.OfTeam(ctx, team)
 	return state, noted, err
 }

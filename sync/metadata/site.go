@@ -16,11 +16,11 @@ import (
 // readFields lists the fields. Those that were asked for before and are listed no more are asked for further; one goes
 // when it is told gone at a later reading too, and Jira refuses a question about it.
 func (s Source) readFields(ctx context.Context, site *Site) error {
-	names, err := s.Store.FieldNames(ctx)
+	names, err := s.Store.Metadata.FieldNames(ctx)
 	if err != nil {
 		return err
 	}
-	marks, err := s.Store.Marks(ctx)
+	marks, err := s.Store.Checkpoints.All(ctx)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s Source) goneFields(ctx context.Context, fields document.Fieldset, signat
 // missedBefore tells whether an earlier reading noted that a source tells less of a subject.
 func (s Source) missedBefore(ctx context.Context, source agile.Source, subject string) (bool, error) {
 	for _, conf := range s.Teams {
-		noted, err := s.Store.Gaps(ctx, conf.Name)
+		noted, err := s.Store.Gaps.OfTeam(ctx, conf.Name)
 		if err != nil {
 			return false, err
 		}
@@ -92,7 +92,7 @@ func (s Source) missedBefore(ctx context.Context, source agile.Source, subject s
 // readStatuses lists the statuses. Those known stay where they are refused, or all gone at once; one that loses its
 // category keeps it.
 func (s Source) readStatuses(ctx context.Context, site *Site) error {
-	known, err := s.Store.Statuses(ctx)
+	known, err := s.Store.Metadata.Statuses(ctx)
 	if err != nil {
 		return err
 	}
@@ -109,14 +109,14 @@ func (s Source) readStatuses(ctx context.Context, site *Site) error {
 			list[n].Name = was.Name
 		}
 	}
-	_, err = s.Store.PutStatuses(ctx, list)
+	err = s.Store.Metadata.PutStatuses(ctx, list)
 	return err
 }
 
 // readTypes lists the issue types. Those known stay where they are refused, or all gone at once; one that loses its level
 // keeps it until a later reading says so too.
 func (s Source) readTypes(ctx context.Context, site *Site) error {
-	known, err := s.Store.Types(ctx)
+	known, err := s.Store.Metadata.Types(ctx)
 	if err != nil {
 		return err
 	}
@@ -142,14 +142,14 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 				fmt.Sprintf("the issue type %s is of another level than before: the one known is kept until the next reading says so too", was.Name))
 		}
 	}
-	_, err = s.Store.PutTypes(ctx, list)
+	err = s.Store.Metadata.PutTypes(ctx, list)
 	return err
 }
 
 // checkZone checks the time zone of the account that reads. Where it is told no more, or in a way that is none, the one
 // known stays.
 func (s Source) checkZone(ctx context.Context, site *Site) error {
-	known, err := s.Store.Zone(ctx)
+	known, err := s.Store.Metadata.Zone(ctx)
 	if err != nil || known == "" || site.Zone == known {
 		return err
 	}

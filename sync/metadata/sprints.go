@@ -18,7 +18,7 @@ import (
 // findSprints finds the team's sprints: see scope.BoardCache.OwnSprints. Those that were the team's and that the board lists
 // no more are asked for by their ids.
 func (f *teamFinder) findSprints(ctx context.Context) error {
-	own, listed, err := f.source.Store.SprintsOf(ctx, f.conf.Name, f.team.Board.ID)
+	own, listed, err := f.source.Store.Sprints.OfTeam(ctx, f.conf.Name, f.team.Board.ID)
 	if err != nil {
 		return err
 	}

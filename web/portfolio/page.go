@@ -155,7 +155,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 // noteBehind says since when a team's figures are old; why stands once above the table for all that share it.
 func (p *page) noteBehind(s *Pages, r *http.Request, team *measure.Team) string {
 	name := team.History().Team.Name
-	state, err := s.Teams.Store.Team(r.Context(), name)
+	state, err := s.Teams.Store.Teams.State(r.Context(), name)
 	if err != nil || state.Behind.IsZero() {
 		return ""
 	}

@@ -88,7 +88,7 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 
 // Behind tells why a team's figures are old.
 func (s *Teams) Behind(ctx context.Context, team *measure.Team) string {
-	state, err := s.Store.Team(ctx, team.History().Team.Name)
+	state, err := s.Store.Teams.State(ctx, team.History().Team.Name)
 	if err != nil || state.Behind.IsZero() {
 		return ""
 	}

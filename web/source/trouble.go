@@ -78,7 +78,7 @@ func (s *Teams) LiveState() string {
 func (s *Teams) Troubles(ctx context.Context) []Trouble {
 	var out []Trouble
 	for _, conf := range s.List {
-		state, err := s.Store.Team(ctx, conf.Name)
+		state, err := s.Store.Teams.State(ctx, conf.Name)
 		var kept *problems.Problem
 		switch {
 		case errors.As(err, &kept) && kept.Code != store.NotRead:
@@ -183,7 +183,7 @@ func (s *Teams) TroubleLines(ctx context.Context, team string) []string {
 	for _, t := range s.Troubles(ctx) {
 		kept := false
 		if t.Part == PartReading {
-			state, _ := s.Store.Team(ctx, t.Team) // what it fails by is a trouble of its own
+			state, _ := s.Store.Teams.State(ctx, t.Team) // what it fails by is a trouble of its own
 			kept = t.Team != "" && !state.Behind.IsZero()
 		}
 		if !kept && (t.Team == "" || team == "" || t.Team == team) {

@@ -17,7 +17,7 @@ import (
 func TestTimeNotRead(t *testing.T) {
 	b := webtest.Read(t, webtest.Story(), webtest.Company()...)
 	for _, conf := range webtest.Company() {
-		h, err := b.Store.History(t.Context(), conf)
+		h, err := b.Store.Teams.History(t.Context(), conf)
 		if err != nil {
 			t.Fatal(err)
 		}

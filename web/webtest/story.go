@@ -78,7 +78,7 @@ func botOf(t testing.TB, simulated http.Handler, teams []agile.Team) *sync.Reade
 // Computed returns the figures of a team that a bot has read.
 func Computed(t testing.TB, b *sync.Reader, conf agile.Team) *measure.Team {
 	t.Helper()
-	h, err := b.Store.History(t.Context(), conf)
+	h, err := b.Store.Teams.History(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"context"
@@ -93,6 +93,18 @@ INSERT INTO team_sprint SELECT t.name, b.sprint FROM team t JOIN board_sprint b 
 `, `
 CREATE TABLE generation (team TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO generation SELECT name, (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'version') FROM team;
+`, `
+CREATE TABLE document (issue INTEGER PRIMARY KEY, version INTEGER NOT NULL, raw BLOB NOT NULL);
+INSERT INTO document SELECT id, raw_version, raw FROM issue WHERE raw IS NOT NULL;
+CREATE TABLE timeline (issue INTEGER PRIMARY KEY, events TEXT NOT NULL);
+INSERT INTO timeline SELECT e.issue, '[' || group_concat(json_array(e.field, e.at, e.ord, e.value), ',' ORDER BY e.seq) || ']'
+	FROM event e JOIN issue i ON i.id = e.issue AND i.project = e.project GROUP BY e.issue;
+DROP TABLE event;
+ALTER TABLE issue DROP COLUMN raw;
+ALTER TABLE issue DROP COLUMN raw_version;
+CREATE INDEX issue_read ON issue (read);
+CREATE INDEX gap_subject ON gap (source, code, subject);
+CREATE INDEX team_sprint_sprint ON team_sprint (sprint);
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
@@ -101,19 +113,21 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
 }
 
 // checkVersion refuses a file of another version than this one.
-func (s *Store) checkVersion(version int) error {
+func checkVersion(path string, version int) error {
 	switch {
 	case version > len(migrations):
-		return &problem.Problem{Code: Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", s.path), Hint: "Run the newer version, or set another store.path."}
+		return &problem.Problem{Code: Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", path),
+			Hint: "Run the newer version, or set another store.path."}
 	case version < len(migrations):
-		return &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", s.path), Hint: "Run jerem collect first."}
+		return &problem.Problem{Code: NotAStore, Hint: "Run jerem collect first.",
+			Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", path)}
 	}
 	return nil
 }
 
-// migrate brings the file to the present version, each step in a transaction of its own.
-func (s *Store) migrate(ctx context.Context) error {
-	if err := s.ours(ctx, s.write); err != nil {
+// migrate brings the file to the present version, all of it or nothing.
+func (s *SQLite) migrate(ctx context.Context) error {
+	if err := checkOurs(ctx, s.path, s.write); err != nil {
 		return err
 	}
 	version, err := schemaVersion(ctx, s.write)
@@ -121,72 +135,56 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	if version > len(migrations) {
-		return s.checkVersion(version)
+		return checkVersion(s.path, version)
 	}
-	if version == len(migrations) {
-		return s.stamp(ctx)
-	}
-	if err := s.compareOlder(ctx); err != nil {
-		return err
-	}
-	for ; version < len(migrations); version++ {
-		if err := s.step(ctx, version); err != nil {
+	if version < len(migrations) {
+		if err := s.migrateFrom(ctx, version); err != nil {
 			return err
 		}
 	}
-	if err := s.adoptAll(ctx); err != nil {
+	return stamp(ctx, s.write)
+}
+
+// migrateFrom runs the migrations after a version. What remains of an older file gets new checksums, so its pages are
+// looked at first, and what does not match is taken out.
+func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
+	if version > 0 {
+		if err := soundOrReindexed(ctx, s.path, s.write); err != nil {
+			return err
+		}
+	}
+	started, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
 		return err
 	}
-	return s.stamp(ctx)
+	defer started.Rollback()
+	if err := takeOutOlderDamage(ctx, started); err != nil {
+		return err
+	}
+	for ; version < len(migrations); version++ {
+		if _, err := started.ExecContext(ctx, migrations[version]); err != nil {
+			return err
+		}
+	}
+	if _, err := started.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version)); err != nil {
+		return err
+	}
+	tables, err := tablesOf(ctx, started)
+	if err != nil {
+		return err
+	}
+	if err := writeAllSums(ctx, newTx(started, nil), tables); err != nil {
+		return err
+	}
+	return started.Commit()
 }
 
 // stamp has the file say that it is ours.
-func (s *Store) stamp(ctx context.Context) error {
+func stamp(ctx context.Context, db *sql.DB) error {
 	var id int
-	if err := s.write.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil || id == applicationID {
+	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil || id == applicationID {
 		return err
 	}
-	_, err := s.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
+	_, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
 	return err
-}
-
-// compareOlder takes out what does not match in a file of an older version: what remains gets new checksums once it
-// has its new form.
-func (s *Store) compareOlder(ctx context.Context) (err error) {
-	if s.parts, err = partsOf(ctx, s.write); err != nil || len(s.parts) == 0 {
-		return err
-	}
-	_, err = s.TakeOutDamage(ctx)
-	return err
-}
-
-func (s *Store) adoptAll(ctx context.Context) error {
-	parts, err := partsOf(ctx, s.write)
-	if err != nil {
-		return err
-	}
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if err := adopt(ctx, tx, parts); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
-func (s *Store) step(ctx context.Context, version int) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version+1)); err != nil {
-		return err
-	}
-	return tx.Commit()
 }

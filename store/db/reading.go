@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"context"
@@ -12,11 +12,6 @@ import (
 	"jerem/problem"
 )
 
-func missing(path string, cause error) error {
-	return &problem.Problem{Code: Missing, Message: fmt.Sprintf("store %s: there is no such file", path), Cause: cause,
-		Hint: "Run jerem collect first, or correct store.path."}
-}
-
 // Exists refuses a path at which there is no file, or an empty one.
 func Exists(path string) error {
 	info, err := os.Stat(path)
@@ -24,7 +19,7 @@ func Exists(path string) error {
 		return missing(path, err)
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
-		return &problem.Problem{Code: NotRead, Message: fmt.Sprintf("store %s: it holds nothing yet", path), Hint: "Run jerem collect first."}
+		return &problem.Problem{Code: Empty, Message: fmt.Sprintf("store %s: it holds nothing yet", path), Hint: "Run jerem collect first."}
 	}
 	return nil
 }
@@ -39,14 +34,14 @@ func Usable(ctx context.Context, path string) (string, error) {
 	if kind == contentNew {
 		return "will be made by jerem collect or serve", placeable(path)
 	}
-	s, err := OpenRead(ctx, path)
+	d, err := OpenRead(ctx, path)
 	if err != nil {
 		return "", err
 	}
-	defer s.Close()
+	defer d.Close()
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return "", (&Store{path: path}).uncreatable(err)
+		return "", uncreatable(path, err)
 	}
 	return "can be read and written", errors.Join(file.Close(), placeable(path))
 }
@@ -58,20 +53,61 @@ func placeable(path string) error {
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".jerem-check-*")
 	if err != nil {
-		return (&Store{path: path}).uncreatable(err)
+		return uncreatable(path, err)
 	}
 	return errors.Join(file.Close(), os.Remove(file.Name()))
+}
+
+// OpenRead opens a store beside the process that writes it, also where this user may only read it. One that holds what
+// does not match its checksum is refused: nothing can be mended here.
+func OpenRead(ctx context.Context, path string) (*SQLite, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, missing(path, err)
+	}
+	if kind, err := contentOf(ctx, path); err != nil {
+		return nil, err
+	} else if kind == contentHarmed {
+		return nil, damaged(path, errors.New("its beginning is lost"))
+	}
+	s := &SQLite{path: path, checked: make(chan struct{})}
+	close(s.checked)
+	err := s.openReading(ctx)
+	if err == nil {
+		err = checkSound(ctx, path, s.read)
+	}
+	if err == nil {
+		err = s.compareOnly(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, problemOf(path, err)
+	}
+	return s, nil
+}
+
+// compareOnly refuses a store that holds what does not match.
+func (s *SQLite) compareOnly(ctx context.Context) (err error) {
+	if s.tables, err = tablesOf(ctx, s.read); err != nil {
+		return err
+	}
+	return s.Read(ctx, func(ctx context.Context, tx *Tx) error {
+		found, err := compareTables(ctx, tx, s.tables)
+		if err != nil {
+			return err
+		}
+		return found.Err()
+	})
 }
 
 // openReading opens the file for reading. A database with a log wants files beside it that can be written: where this
 // user may not, it is opened without them, and where the log holds something that nobody put into the file yet, a copy
 // of both is read.
-func (s *Store) openReading(ctx context.Context) error {
+func (s *SQLite) openReading(ctx context.Context) error {
 	err := s.tryReading(ctx, s.path, forReading)
 	if !problem.Is(err, Unwritable) {
 		return err
 	}
-	if s.tryReading(ctx, s.path, readOnly) == nil {
+	if s.tryReading(ctx, s.path, unwritable) == nil {
 		return nil
 	}
 	if log, failed := os.Stat(s.path + "-wal"); errors.Is(failed, fs.ErrNotExist) || failed == nil && log.Size() == 0 {
@@ -85,27 +121,27 @@ func (s *Store) openReading(ctx context.Context) error {
 }
 
 // tryReading opens a file in one way, and keeps the connections where that serves.
-func (s *Store) tryReading(ctx context.Context, path string, options []string) (err error) {
-	if s.read, err = s.connect(path, options); err != nil {
-		return s.trouble(err)
+func (s *SQLite) tryReading(ctx context.Context, path string, options []string) (err error) {
+	if s.read, err = connect(path, options); err != nil {
+		return problemOf(s.path, err)
 	}
 	s.read.SetMaxOpenConns(readerCount)
 	version, err := schemaVersion(ctx, s.read)
 	if err == nil {
-		err = s.ours(ctx, s.read)
+		err = checkOurs(ctx, s.path, s.read)
 	}
 	if err == nil {
-		err = s.checkVersion(version)
+		err = checkVersion(s.path, version)
 	}
 	if err != nil {
 		s.read.Close()
 		s.read = nil
 	}
-	return s.trouble(err)
+	return problemOf(s.path, err)
 }
 
 // copyAway copies the file and its log into a folder that Close removes.
-func (s *Store) copyAway() (path string, err error) {
+func (s *SQLite) copyAway() (path string, err error) {
 	if s.copied, err = os.MkdirTemp("", "jerem-read-"); err != nil {
 		return "", fmt.Errorf("store %s: cannot be copied to be read: %w", s.path, err)
 	}

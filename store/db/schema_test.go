@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"crypto/sha256"
@@ -24,6 +24,7 @@ var frozen = []string{
 	"3680e69ab09a948090e7e7f11920e37fa92de35a14658bc75dc1a577ccb14d9a",
 	"d501e9e9d7cdc98c89eac0e6db8320d28ccd174c8c0ac3fad7c28236aa34c221",
 	"75ff58a8c244f6c761d542f3fdfaca68ec9cb70d57591a283229644f4e71e176",
+	"39398928f307cc1bd271d2af53ef636b322d165241e4fd98f01a7d5e7901197b",
 }
 
 func TestFrozenMigrations(t *testing.T) {
@@ -50,7 +51,11 @@ const (
 // TestUpgrade: a file of any version that was released, in either form, becomes what a new file is, and keeps
 // what it holds.
 func TestUpgrade(t *testing.T) {
-	fresh := open(t)
+	fresh, err := Open(t.Context(), filepath.Join(t.TempDir(), "fresh.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fresh.Close()
 	want := schemaOf(t, fresh.write)
 	for version := 1; version < len(migrations); version++ {
 		forms := []string{"", laterPosted}
@@ -72,8 +77,12 @@ func TestUpgrade(t *testing.T) {
 				if diff := cmp.Diff(want, schemaOf(t, s.write)); diff != "" {
 					t.Errorf("(−new +upgraded):\n%s", diff)
 				}
-				if at, err := s.Updated(t.Context(), []int64{7}); err != nil || len(at) != 1 {
-					t.Errorf("what it held: %v, %v", at, err)
+				var id, documents int
+				var events string
+				err = s.read.QueryRow(`SELECT i.id, t.events, (SELECT count(*) FROM document) FROM issue i JOIN timeline t ON t.issue = i.id`).
+					Scan(&id, &events, &documents)
+				if want := `[["key",1,0,"K-7"],["summary",1,0,"say \"é\"\n"]]`; err != nil || id != 7 || documents != 1 || events != want {
+					t.Errorf("what it held: issue %d, %d documents, %s: %v", id, documents, events, err)
 				}
 			})
 		}
@@ -89,7 +98,8 @@ func writeOlder(t *testing.T, path string, version int, more string) {
 	}
 	defer db.Close()
 	script := strings.Join(migrations[:version], "") + more + fmt.Sprintf(`PRAGMA user_version = %d;`, version) +
-		`INSERT INTO issue (id, project, created, updated, broken, raw_version) VALUES (7, '10', 1, 1, 0, 1);`
+		`INSERT INTO issue (id, project, created, updated, broken, raw, raw_version) VALUES (7, '10', 1, 1, 0, 'x', 1);
+		INSERT INTO event VALUES ('10', 7, 1, 'summary', 1, 0, 'say "é"' || char(10)), ('10', 7, 0, 'key', 1, 0, 'K-7');`
 	if _, err := db.Exec(script); err != nil {
 		t.Fatal(err)
 	}
@@ -107,18 +117,71 @@ func writeSums(t *testing.T, path string) {
 	}
 	db := sql.OpenDB(connector{driver: d, address: path})
 	defer db.Close()
-	parts, err := partsOf(t.Context(), db)
+	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	statements := []string{`INSERT INTO row_sum SELECT 'events', quote(id), 0 FROM issue`}
-	for _, p := range parts {
-		statements = append(statements, fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, p.name, p.keyOf(""), p.sumOf(""), p.table))
+	defer tx.Rollback()
+	tables, err := olderTables(t.Context(), tx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums, err := olderEventSums(t.Context(), newTx(tx, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := []string{}
+	for id, sum := range sums {
+		statements = append(statements, fmt.Sprintf(`INSERT INTO row_sum VALUES ('events', '%s', %d)`, id, sum))
+	}
+	for _, p := range tables {
+		statements = append(statements, fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, p.Name, p.KeyOf(""), p.SumOf(""), p.rows))
 	}
 	for _, statement := range statements {
-		if _, err := db.Exec(statement); err != nil {
+		if _, err := tx.Exec(statement); err != nil {
 			t.Fatal(statement, err)
 		}
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestUpgradeTakesOutDamage: what does not match its checksum in a file of the last version goes before the file gets
+// its new form and new checksums, and is read again.
+func TestUpgradeTakesOutDamage(t *testing.T) {
+	for _, damage := range []string{
+		`UPDATE event SET value = 'K-8' WHERE field = 'key'`, `DELETE FROM event WHERE seq = 1`, `UPDATE issue SET updated = 2`,
+		`UPDATE issue SET raw = 'y'`, `DELETE FROM issue`, `UPDATE event SET issue = 8`,
+	} {
+		path := filepath.Join(t.TempDir(), "jerem.db")
+		writeOlder(t, path, 10, "")
+		changeFile(t, path, damage)
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		var again string
+		var rows, noted int
+		err = s.read.QueryRow(`SELECT (SELECT value FROM meta WHERE name = 'again'), (SELECT count(*) FROM damaged),
+			(SELECT count(*) FROM issue) + (SELECT count(*) FROM timeline) + (SELECT count(*) FROM document)`).Scan(&again, &noted, &rows)
+		if err != nil || !strings.Contains(" "+again+" ", " 7 ") || noted != 1 || rows != 0 {
+			t.Errorf("%s: issues %q are read again, %d noted, %d rows stay: %v", damage, again, noted, rows, err)
+		}
+	}
+}
+
+// changeFile changes a file as another program would.
+func changeFile(t *testing.T, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
 	}
 }
 

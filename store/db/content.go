@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"bytes"
@@ -87,17 +87,16 @@ func notOurs(path string, database bool) error {
 
 // oursByTables looks at the tables of a database that has no application id. One without any is as good as none.
 func oursByTables(ctx context.Context, path string) bool {
-	s := &Store{path: path}
-	db, err := s.connect(path, immutable)
+	db, err := connect(path, immutable)
 	if err != nil {
 		return false
 	}
 	defer db.Close()
-	return s.ours(ctx, db) == nil
+	return checkOurs(ctx, path, db) == nil
 }
 
-// ours refuses a database that holds other tables than ours.
-func (s *Store) ours(ctx context.Context, db *sql.DB) error {
+// checkOurs refuses a database that holds other tables than ours.
+func checkOurs(ctx context.Context, path string, db *sql.DB) error {
 	var id, version, tables, known int
 	err := db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version), count(*),
@@ -105,11 +104,11 @@ func (s *Store) ours(ctx context.Context, db *sql.DB) error {
 		FROM sqlite_schema`).Scan(&id, &version, &tables, &known)
 	switch {
 	case err != nil:
-		return s.trouble(err)
+		return problemOf(path, err)
 	case id == applicationID || known == 6 || tables == 0 && version == 0 && id == 0:
 		return nil
 	}
-	return notOurs(s.path, true)
+	return notOurs(path, true)
 }
 
 // holdsOurPages looks for pages that only our files have: timelines, which name their fields, and the schema.
@@ -130,12 +129,22 @@ func ourPage(page []byte) bool {
 	if bytes.Contains(page, []byte("CREATE TABLE issue_project (project TEXT")) {
 		return bytes.HasPrefix(page, []byte("SQLite format 3\x00"))
 	}
-	const leaf, leafHeader = 0x0a, 8 // of a table without rowids: the kind of event
-	if len(page) < pageSize || page[0] != leaf || int(binary.BigEndian.Uint16(page[3:])) > (pageSize-leafHeader)/2 {
+	const leafOfIndex, leafOfTable, leafHeader = 0x0a, 0x0d, 8
+	if len(page) < pageSize || int(binary.BigEndian.Uint16(page[3:])) > (pageSize-leafHeader)/2 {
 		return false
 	}
-	for _, field := range []string{"resolution", "sprints", "epiclink"} {
-		if !bytes.Contains(page, []byte(field)) {
+	switch page[0] {
+	case leafOfIndex: // of the table event, which former versions have
+		return containsAll(page, "resolution", "sprints", "epiclink")
+	case leafOfTable: // of the table timeline
+		return containsAll(page, `["resolution",`, `["sprints",`, `["epiclink",`)
+	}
+	return false
+}
+
+func containsAll(page []byte, texts ...string) bool {
+	for _, text := range texts {
+		if !bytes.Contains(page, []byte(text)) {
 			return false
 		}
 	}

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"jerem/store/db"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Checkpoints keeps how far the store is current.
+type Checkpoints struct{ db db.Database }
+
+// Marks say up to where the store is current, so that a reading asks only for what is new.
+type Marks struct {
+	Projects map[string]time.Time // by project id: the last change seen, after a walk that was complete
+	Worklogs time.Time            // up to which worklogs were asked for; zero for never
+	Erased   time.Time            // up to which deleted worklogs were asked for
+	Fields   string               // which fields were read, in any form that compares
+	Census   time.Time            // when the issues were last counted whole
+	Audit    time.Time            // when they were last compared with what is kept
+	Backfill time.Time            // since when a first reading goes on that did not end yet; zero for none
+	Again    []int64              // issues that are to be read again, for they could not be read
+	Owed     []int64              // issues whose whole time logged is still to be asked for
+}
+
+const markPrefix = "mark:"
+
+// All returns how far the store is current.
+func (s Checkpoints) All(ctx context.Context) (m Marks, err error) {
+	m.Projects = map[string]time.Time{}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT name, value FROM meta`, nil, func(scan db.Scan) error {
+			var name, value string
+			if err := scan(&name, &value); err != nil {
+				return err
+			}
+			n, _ := strconv.ParseInt(value, 10, 64)
+			switch project, ok := strings.CutPrefix(name, markPrefix); {
+			case ok:
+				m.Projects[project] = fromMicros(n)
+			case name == "worklogs":
+				m.Worklogs = fromMicros(n)
+			case name == "census":
+				m.Census = fromMicros(n)
+			case name == "audit":
+				m.Audit = fromMicros(n)
+			case name == "erased":
+				m.Erased = fromMicros(n)
+			case name == "backfill":
+				m.Backfill = fromMicros(n)
+			case name == "fields":
+				m.Fields = value
+			case name == "again":
+				m.Again = readNumbers(value)
+			case name == "owed":
+				m.Owed = readNumbers(value)
+			}
+			return nil
+		})
+	})
+	return m, err
+}
+
+// Set keeps how far the store is current; projects that are not named stay as they are.
+func (s Checkpoints) Set(ctx context.Context, m Marks) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		values := map[string]string{"worklogs": strconv.FormatInt(micros(m.Worklogs), 10), "census": strconv.FormatInt(micros(m.Census), 10),
+			"audit": strconv.FormatInt(micros(m.Audit), 10), "erased": strconv.FormatInt(micros(m.Erased), 10), "backfill": strconv.FormatInt(micros(m.Backfill), 10), "fields": m.Fields,
+			"again": writeNumbers(m.Again), "owed": writeNumbers(m.Owed)}
+		for project, at := range m.Projects {
+			values[markPrefix+project] = strconv.FormatInt(micros(at), 10)
+		}
+		for name, value := range values {
+			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES (?1, ?2)`, name, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// writeNumbers writes a list of ids as one text.
+func writeNumbers(ids []int64) string {
+	var parts []string
+	for _, id := range ids {
+		parts = append(parts, strconv.FormatInt(id, 10))
+	}
+	return strings.Join(parts, " ")
+}
+
+// readNumbers reads what writeNumbers wrote.
+func readNumbers(text string) (ids []int64) {
+	for part := range strings.FieldsSeq(text) {
+		if id, err := strconv.ParseInt(part, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Translation returns by which translation the timelines were derived from what is kept; 0 where nobody told.
+func (s Checkpoints) Translation(ctx context.Context) (version int, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var text string
+		err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'translation'`).Scan(&text)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		version, _ = strconv.Atoi(text)
+		return err
+	})
+	return version, err
+}
+
+// SetTranslation notes by which translation the timelines were derived.
+func (s Checkpoints) SetTranslation(ctx context.Context, version int) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('translation', ?1)`, strconv.Itoa(version))
+		return err
+	})
+}

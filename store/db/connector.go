@@ -1,0 +1,83 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"modernc.org/sqlite"
+)
+
+// sumDriver is SQLite with jerem_sum.
+var sumDriver = sync.OnceValues(func() (*sqlite.Driver, error) {
+	d := &sqlite.Driver{}
+	return d, d.RegisterDeterministicScalarFunction("jerem_sum", -1, sumValues)
+})
+
+// connector opens connections of sumDriver.
+type connector struct {
+	driver  *sqlite.Driver
+	address string
+	watched *atomic.Pointer[[]string] // statements for each new connection; nil for none
+	present func() error              // tells whether the path still leads to the file that is open; nil where it may not
+}
+
+// Connect opens a connection.
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	if c.present != nil {
+		if err := c.present(); err != nil {
+			return nil, err
+		}
+	}
+	conn, err := c.driver.Open(c.address)
+	if err != nil || c.watched == nil {
+		return conn, err
+	}
+	statements := c.watched.Load()
+	if statements == nil {
+		return conn, nil
+	}
+	for _, statement := range *statements {
+		if _, err := conn.(driver.ExecerContext).ExecContext(ctx, statement, nil); err != nil {
+			conn.Close()
+			return nil, err
+		}
+	}
+	return conn, nil
+}
+
+// Driver returns the driver.
+func (c connector) Driver() driver.Driver { return c.driver }
+
+// address is what opens a file of SQLite; mode and options are parameters of it. A relative path begins with ./, for
+// SQLite would take :memory: for no file at all.
+func address(path string, options ...string) string {
+	if !filepath.IsAbs(path) {
+		path = "./" + path
+	}
+	opaque := strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")
+	return "file:" + opaque + "?" + strings.Join(options, "&")
+}
+
+// The ways to open a store; the time to wait for a lock is set before anything else.
+var (
+	forWriting = []string{"mode=rwc", "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)",
+		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_txlock=immediate"}
+	forReading = []string{"mode=rw", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
+	unwritable = []string{"mode=ro", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
+	immutable  = []string{"mode=ro", "immutable=1", "_pragma=query_only(1)"} // no log beside it is looked at
+)
+
+// connect returns a pool of connections to a file.
+func connect(path string, options []string) (*sql.DB, error) {
+	driver, err := sumDriver()
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(connector{driver: driver, address: address(path, options...)}), nil
+}

@@ -1,0 +1,38 @@
+package db
+
+import (
+	"context"
+
+	"jerem/problem"
+)
+
+// Database is what the store asks of a database. SQLite is one; a second has to pass the suite of store/storetest.
+type Database interface {
+	// Read runs a transaction that only reads: all of it sees one state.
+	Read(ctx context.Context, do func(context.Context, *Tx) error) error
+	// Write runs a transaction that writes, all or nothing, and raises the version.
+	Write(ctx context.Context, do func(context.Context, *Tx) error) error
+	// Version changes with every write.
+	Version(ctx context.Context) (int64, error)
+	// ReadOnly tells whether nothing can be written by this process, while another may.
+	ReadOnly() bool
+	// Unwritten tells why nothing could be written the last time; nil where it could.
+	Unwritten() *problem.Problem
+
+	// Doubtful tells whether rows may stand there that nobody of us wrote: see Compared.
+	Doubtful(ctx context.Context) (bool, error)
+	// Compared is Write with what does not match its checksum. Once it is done nothing is doubtful any more.
+	Compared(ctx context.Context, do func(context.Context, *Tx, Findings) error) error
+	// Tables lists the tables whose rows have checksums.
+	Tables() []Table
+
+	// MovedTo returns where a damaged file was moved when it was opened, "" for none. It waits until that is known.
+	MovedTo() string
+	// OpenToOthers tells whether other users of the system may read it.
+	OpenToOthers() bool
+	// Place names the database in messages.
+	Place() string
+	// SetFault has each write ask before it is made final; an error keeps it from being. It is for tests.
+	SetFault(func() error)
+	Close() error
+}

@@ -1,0 +1,141 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"jerem/problem"
+)
+
+// Write runs a transaction that writes, and raises the version. A problem of the file itself is remembered until a
+// write succeeds: it cannot be noted in the file.
+func (s *SQLite) Write(ctx context.Context, do func(context.Context, *Tx) error) error {
+	if s.ReadOnly() {
+		return readOnly(s.path)
+	}
+	err := s.awaitCheck(ctx)
+	if err == nil {
+		err = s.lock.checkPresent()
+	}
+	if err == nil {
+		err = s.writeOnce(ctx, do)
+	}
+	s.remember(err)
+	return err
+}
+
+// awaitCheck waits until the file was found sound.
+func (s *SQLite) awaitCheck(ctx context.Context) error {
+	select {
+	case <-s.checked:
+		return s.checking
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *SQLite) writeOnce(ctx context.Context, do func(context.Context, *Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.problem(err)
+	}
+	defer tx.Rollback()
+	if err := do(ctx, newTx(tx, s.trace)); err != nil {
+		return s.problem(err)
+	}
+	raise := `UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'`
+	if _, err := tx.ExecContext(ctx, raise); err != nil {
+		return s.problem(err)
+	}
+	if s.fault != nil {
+		if err := s.fault(); err != nil {
+			return err
+		}
+	}
+	return s.problem(tx.Commit())
+}
+
+// Read runs a transaction that only reads: all of it sees one state of the file.
+func (s *SQLite) Read(ctx context.Context, do func(context.Context, *Tx) error) error {
+	if err := s.awaitCheck(ctx); err != nil {
+		return err
+	}
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return s.problem(err)
+	}
+	defer tx.Rollback()
+	return s.problem(do(ctx, newTx(tx, s.trace)))
+}
+
+// Version changes with every write.
+func (s *SQLite) Version(ctx context.Context) (version int64, err error) {
+	err = s.Read(ctx, func(ctx context.Context, tx *Tx) error {
+		return tx.QueryRow(ctx, `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'version'`).Scan(&version)
+	})
+	return version, err
+}
+
+// problem is problemOf that remembers that something does not match: the next cycle compares all.
+func (s *SQLite) problem(err error) error {
+	err = problemOf(s.path, err)
+	if problem.Is(err, Mismatch) {
+		s.mismatch.Store(true)
+	}
+	return err
+}
+
+// remember keeps the problem of a write that the file itself causes, and forgets it once a write succeeds.
+func (s *SQLite) remember(err error) {
+	var p *problem.Problem
+	switch {
+	case err == nil:
+		s.failed.Store(nil)
+	case errors.As(err, &p) && problem.Is(p, Full, Lost, Unwritable, Damaged):
+		s.failed.Store(p)
+	}
+}
+
+// Unwritten tells why nothing could be written the last time; nil where it could.
+func (s *SQLite) Unwritten() *problem.Problem { return s.failed.Load() }
+
+// Doubtful tells whether the file may hold what nobody of us wrote: it was not compared yet since it was opened, a read
+// found a mismatch, or another program wrote into it.
+func (s *SQLite) Doubtful(ctx context.Context) (bool, error) {
+	if s.ReadOnly() {
+		return false, nil
+	}
+	if err := s.awaitCheck(ctx); err != nil {
+		return false, err
+	}
+	if err := s.lock.checkPresent(); err != nil {
+		s.remember(err)
+		return false, err
+	}
+	var now int64
+	if err := s.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
+		return false, s.problem(err)
+	}
+	return s.mismatch.Load() || s.compared.Load() != now, nil
+}
+
+// Compared is Write with all that does not match. Once it is done nothing is doubtful any more.
+func (s *SQLite) Compared(ctx context.Context, do func(context.Context, *Tx, Findings) error) error {
+	var version int64
+	err := s.Write(ctx, func(ctx context.Context, tx *Tx) error {
+		found, err := compareTables(ctx, tx, s.tables)
+		if err != nil {
+			return err
+		}
+		if err := do(ctx, tx, found); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, `PRAGMA data_version`).Scan(&version)
+	})
+	if err == nil {
+		s.mismatch.Store(false)
+		s.compared.Store(version)
+	}
+	return err
+}

@@ -1,0 +1,96 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Tx is an open transaction. Each statement is prepared once in it, however often it is executed.
+type Tx struct {
+	tx       *sql.Tx
+	prepared map[string]*sql.Stmt // closed with the transaction
+	trace    func(query string)   // is told each statement once; nil for none
+}
+
+// newTx wraps a transaction of the driver.
+func newTx(tx *sql.Tx, trace func(string)) *Tx {
+	return &Tx{tx: tx, prepared: map[string]*sql.Stmt{}, trace: trace}
+}
+
+func (t *Tx) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	if statement := t.prepared[query]; statement != nil {
+		return statement, nil
+	}
+	if t.trace != nil {
+		t.trace(query)
+	}
+	statement, err := t.tx.PrepareContext(ctx, query)
+	if err == nil {
+		t.prepared[query] = statement
+	}
+	return statement, err
+}
+
+// Exec executes a statement and returns how many rows it changed.
+func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
+	statement, err := t.prepare(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := statement.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// Script executes statements one after another.
+func (t *Tx) Script(ctx context.Context, script string) error {
+	_, err := t.tx.ExecContext(ctx, script)
+	return err
+}
+
+// QueryRow asks for one row.
+func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) Row {
+	statement, err := t.prepare(ctx, query)
+	if err != nil {
+		return Row{err: err}
+	}
+	return Row{row: statement.QueryRowContext(ctx, args...)}
+}
+
+// Row is an answer of one row, or none.
+type Row struct {
+	row *sql.Row
+	err error
+}
+
+// Scan copies the columns of the row; the error is sql.ErrNoRows where there is none.
+func (r Row) Scan(into ...any) error {
+	if r.err != nil {
+		return r.err
+	}
+	return r.row.Scan(into...)
+}
+
+// Scan copies the columns of a row.
+type Scan func(into ...any) error
+
+// Each hands over the rows of a query, one after another.
+func (t *Tx) Each(ctx context.Context, query string, args []any, each func(Scan) error) error {
+	statement, err := t.prepare(ctx, query)
+	if err != nil {
+		return err
+	}
+	list, err := statement.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	for list.Next() {
+		if err := each(list.Scan); err != nil {
+			return err
+		}
+	}
+	return list.Err()
+}

@@ -1,0 +1,34 @@
+// Package store keeps what was read of a Jira and what follows from it. SQL stops here and in its room [jerem/store/db],
+// and Jira's words never arrive: documents are opaque.
+//
+// Its words: a document is an issue as it was read, compressed. A timeline is what one field of it was when; all
+// timelines of an issue are one row. A checkpoint tells up to where the store is current, so that a reading asks only
+// for what is new. A gap is something that is lacking or doubted. A generation is a number of each team that is raised
+// by whatever changes its figures. The ledger of a sink tells what stands there, series by series. Damage is a row that
+// does not match its checksum: it is taken out, and derived or read again.
+//
+// A [Store] is families of small types over one database: [Issues], [Worklogs], [Metadata] (fields, types, statuses,
+// boards), [Sprints], [Teams], [Gaps], [Checkpoints], [Ledger], [Repair]. An exported method is one transaction. One
+// process writes a store at a time, others may read beside it.
+//
+// The way through it, by the example of one changed issue, K-7, of the team K:
+//
+//	docs := []store.Doc{{Issue: issue, Raw: document, RawVersion: 3, Read: now, Gaps: gaps}}
+//	changed, err := s.Issues.Put(ctx, docs)
+//
+// Put compares its timelines with those that are kept. Where they differ it writes the row of the issue, its timelines,
+// the links to its parents and the projects that it ever held, and raises the generation of each team whose history
+// holds it: K's, by its project, and that of a team with its epic. Triggers write the checksum of each row. At the end
+// of the reading the team's state follows, with what belongs to it beside its project:
+//
+//	err = s.Teams.Put(ctx, store.TeamState{Name: "K", ProjectID: "10", Until: now, Others: others})
+//
+// A page asks for the generations first, in one statement. Where K's is the one under which the page was made nothing
+// more is asked. Else it asks for the history, which is compared with its checksums, and computes its figures anew:
+//
+//	generations, err := s.Teams.Generations(ctx)
+//	history, err := s.Teams.History(ctx, team)
+//
+// After a correction of the translation, [Issues.Documents] walks through all documents, and Put keeps what is derived
+// of them: Jira is not asked.
+package store

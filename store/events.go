@@ -1,0 +1,129 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// The timelines of an issue are one text in the store: a list in JSON of events, each a list of field, moment, order
+// and value, in the order of encode, as in
+//
+//	[["key",1767258000000000,0,"K-1"],["status",1767258000000000,0,"1"],["status",1767344400000000,3,"2"]]
+//
+// Equal timelines make equal texts.
+
+// writeEvents writes events as one text.
+func writeEvents(events []event) string {
+	b := make([]byte, 0, 48*len(events)+2)
+	b = append(b, '[')
+	for n, e := range events {
+		if n > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '[')
+		b = appendText(b, e.field)
+		b = append(b, ',')
+		b = strconv.AppendInt(b, e.at, 10)
+		b = append(b, ',')
+		b = strconv.AppendInt(b, int64(e.order), 10)
+		b = append(b, ',')
+		b = appendText(b, e.value)
+		b = append(b, ']')
+	}
+	return string(append(b, ']'))
+}
+
+// appendText appends a text in quotes of JSON.
+func appendText(b []byte, text string) []byte {
+	if isPlain(text) {
+		b = append(b, '"')
+		b = append(b, text...)
+		return append(b, '"')
+	}
+	quoted, _ := json.Marshal(text) // a text always marshals
+	return append(b, quoted...)
+}
+
+// isPlain tells whether a text stands in quotes as it is.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
+}
+
+// errEvents says that a text is none of writeEvents.
+var errEvents = errors.New("timelines cannot be read")
+
+// readEvents reads what writeEvents wrote and hands over event by event.
+func readEvents(text string, each func(event) error) error {
+	rest, ok := strings.CutPrefix(text, "[")
+	if !ok {
+		return errEvents
+	}
+	for rest != "]" {
+		e, after, ok := readEvent(rest)
+		if !ok {
+			return errEvents
+		}
+		if err := each(e); err != nil {
+			return err
+		}
+		rest = strings.TrimPrefix(after, ",")
+	}
+	return nil
+}
+
+// readEvent reads the first event of a text and returns what follows it.
+func readEvent(text string) (e event, rest string, ok bool) {
+	rest, ok = strings.CutPrefix(text, "[")
+	if !ok {
+		return e, "", false
+	}
+	if e.field, rest, ok = cutText(rest); !ok {
+		return e, "", false
+	}
+	var at, order string
+	if at, rest, ok = strings.Cut(strings.TrimPrefix(rest, ","), ","); !ok {
+		return e, "", false
+	}
+	if order, rest, ok = strings.Cut(rest, ","); !ok {
+		return e, "", false
+	}
+	var err [2]error
+	e.at, err[0] = strconv.ParseInt(at, 10, 64)
+	e.order, err[1] = strconv.Atoi(order)
+	if e.value, rest, ok = cutText(rest); !ok || errors.Join(err[:]...) != nil {
+		return e, "", false
+	}
+	rest, ok = strings.CutPrefix(rest, "]")
+	return e, rest, ok
+}
+
+// cutText reads the quoted text that a text begins with, and returns what follows it.
+func cutText(text string) (value, rest string, ok bool) {
+	if !strings.HasPrefix(text, `"`) {
+		return "", "", false
+	}
+	end := strings.IndexAny(text[1:], `"\`) + 1
+	if end == 0 {
+		return "", "", false
+	}
+	if text[end] == '"' {
+		return text[1:end], text[end+1:], true
+	}
+	for text[end] != '"' {
+		if text[end] == '\\' {
+			end++
+		}
+		if end++; end >= len(text) {
+			return "", "", false
+		}
+	}
+	err := json.Unmarshal([]byte(text[:end+1]), &value)
+	return value, text[end+1:], err == nil
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"jerem/store/db"
+	"time"
+)
+
+// OfProject returns the issues that stand in a project now.
+func (s Issues) OfProject(ctx context.Context, projectID string) (ids []int64, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT id FROM issue WHERE project = ?1 ORDER BY id`, []any{projectID}, func(scan db.Scan) error {
+			var id int64
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	})
+	return ids, err
+}
+
+// OfOtherProjects returns the issues that stand in another project now and concern a team: its project held
+// them once, or they stand in its sprints and epics. The values are the ids of their projects.
+func (s Issues) OfOtherProjects(ctx context.Context, team, projectID string) (projects map[int64]string, err error) {
+	projects = map[int64]string{}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT id, project FROM issue WHERE project <> ?2 AND
+			(id IN (SELECT issue FROM issue_project WHERE project = ?2) OR id IN (SELECT issue FROM team_other WHERE team = ?1))`, []any{team, projectID}, func(scan db.Scan) error {
+			var id int64
+			var project string
+			err := scan(&id, &project)
+			projects[id] = project
+			return err
+		})
+	})
+	return projects, err
+}
+
+// UpdatedAt returns when issues were last changed, as far as they are kept.
+func (s Issues) UpdatedAt(ctx context.Context, ids []int64) (map[int64]time.Time, error) {
+	known := map[int64]time.Time{}
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, id := range ids {
+			var n int64
+			err := tx.QueryRow(ctx, `SELECT updated FROM issue WHERE id = ?1`, id).Scan(&n)
+			if err == nil {
+				known[id] = fromMicros(n)
+			} else if err != sql.ErrNoRows {
+				return err
+			}
+		}
+		return nil
+	})
+	return known, err
+}
+
+// ReadSince returns the issues that were read since a moment of Jira's clock.
+func (s Issues) ReadSince(ctx context.Context, since time.Time) (map[int64]bool, error) {
+	read := map[int64]bool{}
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT id FROM issue WHERE read >= ?1`, []any{micros(since)}, func(scan db.Scan) error {
+			var id int64
+			err := scan(&id)
+			read[id] = true
+			return err
+		})
+	})
+	return read, err
+}
+
+// IDs returns the issues that are kept, and when the first of them was created.
+func (s Issues) IDs(ctx context.Context) (known map[int64]bool, first time.Time, err error) {
+	known = map[int64]bool{}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT id, created FROM issue`, nil, func(scan db.Scan) error {
+			var id, created int64
+			if err := scan(&id, &created); err != nil {
+				return err
+			}
+			known[id] = true
+			if t := fromMicros(created); first.IsZero() || t.Before(first) {
+				first = t
+			}
+			return nil
+		})
+	})
+	return known, first, err
+}

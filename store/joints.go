@@ -1,0 +1,25 @@
+package store
+
+import (
+	"encoding/json"
+
+	"jerem/agile"
+)
+
+// writeJoints writes the joints that do not fit, "" for none.
+func writeJoints(j agile.Joints) (string, error) {
+	if j.Total() == 0 {
+		return "", nil
+	}
+	text, err := json.Marshal(j)
+	return string(text), err
+}
+
+// readJoints reads what writeJoints wrote.
+func readJoints(text string) (j agile.Joints, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	err = json.Unmarshal([]byte(text), &j)
+	return j, err
+}

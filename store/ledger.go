@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"jerem/store/db"
+	"time"
+)
+
+// Claim says what of a series stands at a sink, or may: pieces, known by their digest, with the points of a
+// grid, up to a moment. A claim without a digest is of nothing.
+type Claim struct {
+	Digest string
+	Step   time.Duration
+	Until  time.Time
+}
+
+// Owed is a part of a series that is to be deleted at a sink, both ends included, but for the points that
+// belong there.
+type Owed struct {
+	First, Last int64     // ticks
+	Since       time.Time // Jira's clock at the reading that first missed its points
+}
+
+// SinkSeries is what is known of one series at a sink.
+type SinkSeries struct {
+	Key     string
+	Taken   Claim // what was taken whole
+	Tried   Claim // what is being posted, or was in part: any of it may stand there
+	Through int64 // the tick up to which all of it was taken
+	Owed    []Owed
+}
+
+// SinkEntry is a series to be kept in the ledger; Pieces holds the content of digests that are new, in any
+// form. A series of which nothing stands and nothing is owed leaves the ledger.
+type SinkEntry struct {
+	SinkSeries
+	Pieces map[string][]byte
+}
+
+// Ledger keeps what stands at each sink of each team, series by series.
+type Ledger struct{ db db.Database }
+
+// Cursor returns up to which moment a sink has a team's series; false where it has none.
+func (s Ledger) Cursor(ctx context.Context, sink, team string) (at time.Time, ok bool, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var n int64
+		err := tx.QueryRow(ctx, `SELECT at FROM cursor WHERE sink = ?1 AND team = ?2`, sink, team).Scan(&n)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		at, ok = fromMicros(n), err == nil
+		return err
+	})
+	return at, ok, err
+}
+
+// SetCursor notes up to which moment a sink has a team's series.
+func (s Ledger) SetCursor(ctx context.Context, sink, team string, at time.Time) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO cursor VALUES (?1, ?2, ?3)`, sink, team, micros(at))
+		return err
+	})
+}
+
+// Series returns the ledger of a team at a sink, by key, without the content of pieces.
+func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*SinkSeries, err error) {
+	all = map[string]*SinkSeries{}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		byID := map[int64]*SinkSeries{}
+		err := tx.Each(ctx, `SELECT id, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through
+			FROM sink_series WHERE sink = ?1 AND team = ?2`, []any{sink, team}, func(scan db.Scan) error {
+			var id, takenUntil, triedUntil int64
+			one := &SinkSeries{}
+			err := scan(&id, &one.Key, &one.Taken.Digest, &one.Taken.Step, &takenUntil, &one.Tried.Digest, &one.Tried.Step, &triedUntil, &one.Through)
+			one.Taken.Until, one.Tried.Until = fromMicros(takenUntil), fromMicros(triedUntil)
+			all[one.Key], byID[id] = one, one
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return tx.Each(ctx, `SELECT o.series, o.first, o.last, o.since FROM sink_owed o JOIN sink_series s ON s.id = o.series
+			WHERE s.sink = ?1 AND s.team = ?2 ORDER BY o.series, o.first`, []any{sink, team}, func(scan db.Scan) error {
+			var id, since int64
+			var o Owed
+			err := scan(&id, &o.First, &o.Last, &since)
+			o.Since = fromMicros(since)
+			byID[id].Owed = append(byID[id].Owed, o)
+			return err
+		})
+	})
+	return all, err
+}
+
+// Pieces returns the content of pieces as it was given to Put, nil where it was lost.
+func (s Ledger) Pieces(ctx context.Context, sink, team, key, digest string) (content []byte, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var packed []byte
+		err := tx.QueryRow(ctx, `SELECT p.pieces FROM sink_pieces p JOIN sink_series s ON s.id = p.series
+			WHERE s.sink = ?1 AND s.team = ?2 AND s.key = ?3 AND p.digest = ?4`, sink, team, key, digest).Scan(&packed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			content, err = decompress(packed)
+		}
+		return err
+	})
+	return content, err
+}
+
+// Put keeps entries of the ledger, all or none; those that are not named stay as they are.
+func (s Ledger) Put(ctx context.Context, sink, team string, list []SinkEntry) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return putSinkSeries(ctx, tx, sink, team, list) })
+}
+
+func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []SinkEntry) error {
+	for i := range list {
+		if err := putSinkEntry(ctx, tx, sink, team, &list[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func putSinkEntry(ctx context.Context, tx *db.Tx, sink, team string, e *SinkEntry) error {
+	var id int64
+	err := tx.QueryRow(ctx, `INSERT INTO sink_series (sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (sink, team, key) DO UPDATE SET
+		taken = ?4, taken_step = ?5, taken_until = ?6, tried = ?7, tried_step = ?8, tried_until = ?9, through = ?10 RETURNING id`,
+		sink, team, e.Key, e.Taken.Digest, int64(e.Taken.Step), micros(e.Taken.Until), e.Tried.Digest, int64(e.Tried.Step), micros(e.Tried.Until), e.Through).Scan(&id)
+	if err != nil {
+		return err
+	}
+	if err := putPieces(ctx, tx, id, e); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM sink_owed WHERE series = ?1`, id); err != nil {
+		return err
+	}
+	for _, o := range e.Owed {
+		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO sink_owed VALUES (?1, ?2, ?3, ?4)`, id, o.First, o.Last, micros(o.Since)); err != nil {
+			return err
+		}
+	}
+	if e.Taken.Digest+e.Tried.Digest != "" || len(e.Owed) > 0 {
+		return nil
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM sink_series WHERE id = ?1`, id)
+	return err
+}
+
+// putPieces keeps the content that is new and forgets what no claim names any more.
+func putPieces(ctx context.Context, tx *db.Tx, id int64, e *SinkEntry) error {
+	for digest, content := range e.Pieces {
+		packed, err := compress(content)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO sink_pieces VALUES (?1, ?2, ?3)`, id, digest, packed); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM sink_pieces WHERE series = ?1 AND digest NOT IN (?2, ?3)`, id, e.Taken.Digest, e.Tried.Digest)
+	return err
+}
+
+// FormerText returns the account of a team at a sink that former versions kept as one text, nil for none.
+func (s Ledger) FormerText(ctx context.Context, sink, team string) (noted []byte, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var packed []byte
+		err := tx.QueryRow(ctx, `SELECT series FROM posted WHERE sink = ?1 AND team = ?2`, sink, team).Scan(&packed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			noted, err = decompress(packed)
+		}
+		return err
+	})
+	return noted, err
+}
+
+// ReplaceFormerText keeps entries in place of the account of a former version.
+func (s Ledger) ReplaceFormerText(ctx context.Context, sink, team string, list []SinkEntry) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM posted WHERE sink = ?1 AND team = ?2`, sink, team); err != nil {
+			return err
+		}
+		return putSinkSeries(ctx, tx, sink, team, list)
+	})
+}
+
+// Forget forgets what stands at a sink of a team, and how far it was served.
+func (s Ledger) Forget(ctx context.Context, sink, team string) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, statement := range []string{
+			`DELETE FROM sink_pieces WHERE series IN (SELECT id FROM sink_series WHERE sink = ?1 AND team = ?2)`,
+			`DELETE FROM sink_owed WHERE series IN (SELECT id FROM sink_series WHERE sink = ?1 AND team = ?2)`,
+			`DELETE FROM sink_series WHERE sink = ?1 AND team = ?2`,
+			`DELETE FROM posted WHERE sink = ?1 AND team = ?2`,
+			`DELETE FROM cursor WHERE sink = ?1 AND team = ?2`,
+		} {
+			if _, err := tx.Exec(ctx, statement, sink, team); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Bounds are the ages of points that a sink refuses, as it was last found; 0 where it takes all.
+type Bounds struct{ Past, Future time.Duration }
+
+// SetBounds notes the bounds of a sink.
+func (s Ledger) SetBounds(ctx context.Context, sink string, b Bounds) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO sink_bound VALUES (?1, ?2, ?3)`, sink, int64(b.Past), int64(b.Future))
+		return err
+	})
+}
+
+// Bounds returns the bounds of a sink as they were last noted.
+func (s Ledger) Bounds(ctx context.Context, sink string) (b Bounds, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		err := tx.QueryRow(ctx, `SELECT past, future FROM sink_bound WHERE sink = ?1`, sink).Scan(&b.Past, &b.Future)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return b, err
+}

@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/store/db"
+)
+
+// wholeTables are the questions about everything that is kept, with the reason why they are asked.
+var wholeTables = map[string]string{
+	"SELECT id, created FROM issue":                   "IDs: a reconciliation compares all",
+	"SELECT name, value FROM meta":                    "Checkpoints.All: a few rows a project",
+	"SELECT count(*) FROM worklog":                    "Worklogs.Count: on /metrics, by an index",
+	"FROM worklog ORDER BY id":                        "Worklogs.All: a reconciliation compares all",
+	"FROM document WHERE issue > ":                    "Documents: a rebuild walks all, by the key",
+	"SELECT r.key FROM (SELECT ":                      "Compared: all rows are summed up",
+	"SELECT (SELECT count(*) FROM row_sum WHERE ":     "Compared: all rows are counted",
+	"SELECT key FROM row_sum WHERE part = ":           "Compared: rows that are gone",
+	"|| ',' || quote(":                                "TakeOut: damaged rows go by their whole key",
+	"SELECT name, ?2, ?3, ?4, 0, '', until FROM team": "TakeOut: gaps of what is lost",
+	"SELECT name, (SELECT CAST(value AS INTEGER) + 1": "one row a team",
+	"SELECT t.name, (SELECT CAST(value AS INTEGER) +": "one row a team",
+}
+
+// growing are the tables that grow with what is read.
+var growing = []string{"issue", "timeline", "document", "issue_project", "link", "worklog", "row_sum", "team_other", "team_match",
+	"team_impeded", "team_sprint", "board_sprint", "sprint", "gap", "sink_series", "sink_pieces", "sink_owed"}
+
+// TestPlans: no statement of the store looks through a table that grows, but for the questions about all of it: each of
+// the others finds its rows by a key or an index.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	d, err := db.Open(ctx, filepath.Join(t.TempDir(), "jerem.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	var mu sync.Mutex
+	statements := map[string]bool{}
+	d.SetTrace(func(query string) {
+		mu.Lock()
+		defer mu.Unlock()
+		statements[query] = true
+	})
+	s := New(d)
+	for n, call := range everyCall(s) {
+		if err := call(ctx); err != nil {
+			t.Fatalf("call %d: %v", n, err)
+		}
+	}
+	if len(statements) < 100 {
+		t.Fatalf("%d statements were executed: not all are looked at", len(statements))
+	}
+	d.SetTrace(nil)
+	scans := regexp.MustCompile(`^SCAN (\w+)`)
+	for _, query := range slices.Sorted(maps.Keys(statements)) {
+		if strings.HasPrefix(query, "PRAGMA") || slices.ContainsFunc(slices.Collect(maps.Keys(wholeTables)), func(part string) bool { return strings.Contains(query, part) }) {
+			continue
+		}
+		err := d.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+			return tx.Each(ctx, `EXPLAIN QUERY PLAN `+query, make([]any, strings.Count(query, "?")), func(scan db.Scan) error {
+				var id, parent, unused int
+				var detail string
+				if err := scan(&id, &parent, &unused, &detail); err != nil {
+					return err
+				}
+				if m := scans.FindStringSubmatch(detail); m != nil && slices.Contains(growing, tableOf(query, m[1])) {
+					t.Errorf("%s\n\t%s", query, detail)
+				}
+				return nil
+			})
+		})
+		if err != nil {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}
+
+// tableOf returns the table that has a name in a statement.
+func tableOf(query, name string) string {
+	alias := regexp.MustCompile(`(?:FROM|JOIN) "?(\w+)"? (?:AS )?` + name + `\b`)
+	if m := alias.FindStringSubmatch(query); m != nil {
+		return m[1]
+	}
+	return name
+}
+
+// everyCall executes what the store can be asked and told, on a team that has something of everything.
+func everyCall(s *Store) []func(context.Context) error {
+	ids := []int64{1, 2}
+	team := agile.Team{Name: "K"}
+	entry := SinkEntry{SinkSeries: SinkSeries{Key: "c{}", Taken: Claim{Digest: "d"}, Owed: []Owed{{1, 2, birth}}}, Pieces: map[string][]byte{"d": []byte("pieces")}}
+	logs := []agile.Worklog{{ID: 9, Issue: 1, Created: birth, Started: birth, Seconds: 3600}}
+	gap := Gap{Source: "issues", Code: "cut", Issue: 2}
+	other := livedState()
+	other.Others, other.Matches, other.Impeded = map[int64]bool{5: true}, map[int64]bool{}, map[int64]bool{}
+	moved := alter(func(i *agile.Issue) { i.Project = agile.Constant(birth, "30") })
+	return []func(context.Context) error{
+		func(ctx context.Context) error { _, err := s.Issues.Put(ctx, livedDocs()); return err },
+		func(ctx context.Context) error { return s.Teams.Put(ctx, livedState()) },
+		func(ctx context.Context) error { return s.Sprints.Put(ctx, birth, livedSprints()) },
+		func(ctx context.Context) error { return s.Metadata.SetZone(ctx, "Europe/Paris") },
+		func(ctx context.Context) error { return s.Metadata.PutFields(ctx, []agile.Field{{ID: "f", Name: "F"}}) },
+		func(ctx context.Context) error {
+			return s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Epic", Level: 1}})
+		},
+		func(ctx context.Context) error {
+			return s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "1", Name: "Open"}})
+		},
+		func(ctx context.Context) error { return s.Metadata.PutStatusNames(ctx, []StatusName{{"2", "Done"}}) },
+		func(ctx context.Context) error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 3, Name: "B"}) },
+		func(ctx context.Context) error { return s.Worklogs.Put(ctx, logs) },
+		func(ctx context.Context) error {
+			return s.Checkpoints.Set(ctx, Marks{Projects: map[string]time.Time{"10": birth}})
+		},
+		func(ctx context.Context) error { return s.Checkpoints.SetTranslation(ctx, 3) },
+		func(ctx context.Context) error {
+			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, birth, []Gap{{Source: "board", Code: "missing"}})
+		},
+		func(ctx context.Context) error {
+			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, birth, nil)
+		},
+		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, birth, []Gap{gap}, nil) },
+		func(ctx context.Context) error { return s.Gaps.ClearOfIssues(ctx, "issues", "cut", nil) },
+		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, birth, []Gap{gap}, nil) },
+		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, birth, nil, ids) },
+		func(ctx context.Context) error { return s.Ledger.Put(ctx, "w", "K", []SinkEntry{entry}) },
+		func(ctx context.Context) error { return s.Ledger.ReplaceFormerText(ctx, "w", "K", []SinkEntry{entry}) },
+		func(ctx context.Context) error { return s.Ledger.SetCursor(ctx, "w", "K", birth) },
+		func(ctx context.Context) error { return s.Ledger.SetBounds(ctx, "w", Bounds{}) },
+		func(ctx context.Context) error { _, _, err := s.Ledger.Cursor(ctx, "w", "K"); return err },
+		func(ctx context.Context) error { _, err := s.Ledger.Series(ctx, "w", "K"); return err },
+		func(ctx context.Context) error { _, err := s.Ledger.Pieces(ctx, "w", "K", "c{}", "d"); return err },
+		func(ctx context.Context) error { _, err := s.Ledger.FormerText(ctx, "w", "K"); return err },
+		func(ctx context.Context) error { _, err := s.Ledger.Bounds(ctx, "w"); return err },
+		func(ctx context.Context) error { _, err := s.Teams.History(ctx, team); return err },
+		func(ctx context.Context) error { _, err := s.Teams.State(ctx, "K"); return err },
+		func(ctx context.Context) error { _, err := s.Teams.Generations(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Teams.Generation(ctx, "K"); return err },
+		func(ctx context.Context) error { return s.Teams.SetBehind(ctx, "K", birth, "why") },
+		func(ctx context.Context) error { _, _, err := s.Sprints.OfTeam(ctx, "K", 3); return err },
+		func(ctx context.Context) error { _, err := s.Sprints.WithIssuesOf(ctx, "10"); return err },
+		func(ctx context.Context) error { _, err := s.Gaps.OfTeam(ctx, "K"); return err },
+		func(ctx context.Context) error { _, err := s.Checkpoints.All(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Checkpoints.Translation(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Worklogs.All(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Worklogs.Count(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Worklogs.Known(ctx, []int64{9}); return err },
+		func(ctx context.Context) error { _, err := s.Metadata.Zone(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Metadata.Types(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Metadata.Statuses(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Metadata.FieldNames(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Metadata.Board(ctx, 3); return err },
+		func(ctx context.Context) error { _, _, err := s.Issues.IDs(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Issues.OfProject(ctx, "10"); return err },
+		func(ctx context.Context) error { _, err := s.Issues.OfOtherProjects(ctx, "K", "10"); return err },
+		func(ctx context.Context) error { _, err := s.Issues.UpdatedAt(ctx, ids); return err },
+		func(ctx context.Context) error { _, err := s.Issues.ReadSince(ctx, birth); return err },
+		func(ctx context.Context) error { _, err := s.Issues.TimeSpent(ctx, ids); return err },
+		func(ctx context.Context) error { _, err := s.Issues.DocumentsOf(ctx, ids); return err },
+		func(ctx context.Context) error {
+			_, err := s.Issues.EpicKeys(ctx, "10", regexp.MustCompile(`Q\d`))
+			return err
+		},
+		func(ctx context.Context) error {
+			for _, err := range s.Issues.Documents(ctx) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		func(ctx context.Context) error { _, err := s.Repair.TakeOut(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Repair.Noted(ctx); return err },
+		func(ctx context.Context) error { return s.Repair.Clear(ctx) },
+		func(ctx context.Context) error { _, err := s.Version(ctx); return err },
+		func(ctx context.Context) error { return s.Teams.Put(ctx, other) },
+		func(ctx context.Context) error { _, err := s.Issues.Put(ctx, []Doc{moved}); return err },
+		func(ctx context.Context) error { return s.Worklogs.Delete(ctx, []int64{9}) },
+		func(ctx context.Context) error { return s.Ledger.Forget(ctx, "w", "K") },
+		func(ctx context.Context) error { return s.Issues.Delete(ctx, ids) },
+		func(ctx context.Context) error { return damageEverything(ctx, s) },
+		func(ctx context.Context) error { _, err := s.Repair.TakeOut(ctx); return err },
+	}
+}
+
+// damageEverything makes every checksum of a row wrong.
+func damageEverything(ctx context.Context, s *Store) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Script(ctx, `UPDATE row_sum SET sum = sum + 1 WHERE part <> 'meta'`)
+	})
+}
