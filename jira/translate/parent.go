@@ -1,12 +1,12 @@
 package translate
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"time"
 
 	"jerem/agile"
+	"jerem/jira/document"
 )
 
 // sameChange is the time within which the same change recorded a second time is one.
@@ -44,18 +44,18 @@ func parentSides(c change) (from, to int64) {
 }
 
 // linksBefore returns the changes of the older link that stand for the parent before its own changes: Cloud made parents of
-// the links that there were, without a change in any history.
+// the links that there were, without a change in any history. They do so where they lead to the parent of then.
 func linksBefore(s *source, own []agile.Change[int64], parent int64) []agile.Change[int64] {
-	first := math.MaxInt
 	if len(own) > 0 {
-		first, parent = own[0].Order, own[0].From
+		parent = own[0].From
 	}
 	var list []agile.Change[int64]
-	for _, c := range s.epicLinkChanges() {
-		if c.order < first {
-			from, to := parentSides(c)
-			list = append(list, agile.Change[int64]{At: c.at, Order: c.order, From: from, To: to})
+	for _, c := range s.epicChanges() {
+		if c.item.Kind == document.KindParent {
+			break
 		}
+		from, to := parentSides(c)
+		list = append(list, agile.Change[int64]{At: c.at, Order: c.order, From: from, To: to})
 	}
 	if n := len(list); n == 0 || parent == 0 || list[n-1].To != parent {
 		return nil

@@ -91,11 +91,11 @@ func (s *source) firstID(field string) string {
 	return ""
 }
 
-// epicLinkChanges returns the changes of the older link to an epic, under whatever name, in their order.
-func (s *source) epicLinkChanges() []change {
+// epicChanges returns the changes of the parent and of the older link to an epic, under whatever name, in their order.
+func (s *source) epicChanges() []change {
 	var list []change
 	for _, changes := range s.changes {
-		if changes[0].item.Kind == document.KindEpicLink {
+		if kind := changes[0].item.Kind; kind == document.KindParent || kind == document.KindEpicLink {
 			list = append(list, changes...)
 		}
 	}

@@ -102,15 +102,10 @@ func (t *translator) addBroken(name string, n int) {
 // relativeKeys returns the keys of parents and epics by id, as the changes and the present parent tell them.
 func relativeKeys(s *source) map[int64]string {
 	keys := map[int64]string{}
-	for _, list := range s.changes {
-		for _, c := range list {
-			if c.item.Kind != document.KindParent && c.item.Kind != document.KindEpicLink {
-				continue
-			}
-			for _, side := range [][2]string{{c.item.From, c.item.FromString}, {c.item.To, c.item.ToString}} {
-				if id, err := strconv.ParseInt(side[0], 10, 64); err == nil && side[1] != "" {
-					keys[id] = side[1]
-				}
+	for _, c := range s.epicChanges() {
+		for _, side := range [][2]string{{c.item.From, c.item.FromString}, {c.item.To, c.item.ToString}} {
+			if id, err := strconv.ParseInt(side[0], 10, 64); err == nil && side[1] != "" {
+				keys[id] = side[1]
 			}
 		}
 	}

@@ -1,11 +1,14 @@
 package transport
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"jerem/problem"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -166,5 +169,31 @@ func TestPageAsAddress(t *testing.T) {
 	})
 	if _, err := getAccount(t, c); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "/some/page") || !strings.Contains(err.Error(), "may be http://127.0.0.1") {
 		t.Error(err)
+	}
+}
+
+// failing is a way to a server that fails.
+type failing struct{ err error }
+
+func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.err }
+
+// TestNoAnswer: why no answer came is told with its remedy, and with no word of the error itself.
+func TestNoAnswer(t *testing.T) {
+	for said, err := range map[string]error{
+		"connection refused":        &net.OpError{Op: "dial", Err: errors.New("secret words")},
+		"no answer (":               &net.OpError{Op: "read", Err: errors.New("secret words")},
+		"host is not known":         &net.DNSError{Name: "secret words"},
+		"certificate is not":        x509.UnknownAuthorityError{},
+		"no answer in time":         os.ErrDeadlineExceeded,
+		"no answer (Check jira.url": errors.New("secret words"),
+	} {
+		c, failed := New(Config{URL: "https://jira.example", Tries: 1, Dialect: Cloud, HTTP: &http.Client{Transport: failing{err}}})
+		if failed != nil {
+			t.Fatal(failed)
+		}
+		_, got := getAccount(t, c)
+		if !problem.Is(got, Unreachable) || !strings.Contains(got.Error(), said) || strings.Contains(got.Error(), "secret") {
+			t.Errorf("%v: %v, want %q", err, got, said)
+		}
 	}
 }

@@ -1,9 +1,11 @@
 package transport
 
 import (
+	"fmt"
 	"jerem/problem"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -41,4 +43,29 @@ func TestLongWalks(t *testing.T) {
 	if err := w.Took(0); !problem.Is(err, InvalidResponse) {
 		t.Errorf("pages without anything new: %v", err)
 	}
+}
+
+// TestList: a list is read page by page to its last page. A page that is not the one asked for, or that tells what was told,
+// is refused, for things would be left out or told for ever.
+func TestList(t *testing.T) {
+	f := func(name string, want int, refused string, pages ...string) {
+		t.Helper()
+		asked := 0
+		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprint(w, pages[min(asked, len(pages)-1)])
+			asked++
+		})
+		list, err := List[thing](t.Context(), c, "/rest/list", url.Values{})
+		isRefused := problem.Is(err, InvalidResponse) && strings.Contains(err.Error(), refused)
+		if refused == "" && (err != nil || len(list) != want) || refused != "" && !isRefused || asked != len(pages) {
+			t.Errorf("%s: %v, %v after %d requests", name, list, err, asked)
+		}
+	}
+	const first = `{"startAt":0,"values":[{"id":1},{"id":2}]}`
+	f("one page", 2, "", `{"startAt":0,"isLast":true,"values":[{"id":1},{"id":2}]}`)
+	f("an empty page is the last", 2, "", first, `{"startAt":2,"values":[]}`)
+	f("two pages", 3, "", first, `{"startAt":2,"isLast":true,"values":[{"id":3}]}`)
+	f("a page that is partly new", 4, "", first, `{"startAt":2,"values":[{"id":2},{"id":3}]}`, `{"startAt":4,"values":[]}`)
+	f("nothing new", 0, "told", first, `{"startAt":2,"values":[{"id":2},{"id":1}]}`)
+	f("another page", 0, "from 2 on", first, `{"startAt":0,"values":[{"id":1},{"id":2}]}`)
 }

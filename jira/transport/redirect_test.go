@@ -86,6 +86,9 @@ func TestSameSite(t *testing.T) {
 	f("http://jira.example.org:8080", "https://jira.example.org:8443", false)
 	f("http://jira.example.org:8080", "http://jira.example.org:8080", true)
 	f("http://jira.example.org", "http://jira.example.org:8080", false)
+	f("https://jira.example.org", "https://jira.example.org:443", true)
+	f("https://jira.example.org", "https://jira.example.org:8443", false)
+	f("http://jira.example.org:80", "https://jira.example.org:8443", false)
 	f("https://jira.example.org", "https://jira.example.org.evil.example", false)
 	f("https://jira.example.org", "https://evil.example", false)
 

@@ -142,6 +142,22 @@ func TestLongestSecretFirst(t *testing.T) {
 	}
 }
 
+// TestLoginForms: the pair of a basic login is a secret in the form in which it is sent, as far as there is one.
+func TestLoginForms(t *testing.T) {
+	f := func(conf Config, text, want string) {
+		t.Helper()
+		if got := newScrubber(conf).scrubMessage(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+	basic := base64.StdEncoding.EncodeToString
+	f(Config{Token: "12345678"}, "Basic "+basic([]byte(":")), "Basic Og==")
+	f(Config{}, "Basic "+basic([]byte(":")), "Basic Og==")
+	f(Config{Username: "robot"}, "Basic "+basic([]byte("robot:")), "Basic …")
+	f(Config{Password: "abc"}, "Basic "+basic([]byte(":abc")), "Basic …")
+	f(Config{Username: "robot", Password: "abc"}, "Basic "+basic([]byte("robot:abc")), "Basic …")
+}
+
 // TestLowerEscapes: the digits of escapes are written in lower case, and nothing else is.
 func TestLowerEscapes(t *testing.T) {
 	for text, want := range map[string]string{"": "", "%2F": "%2f", "A%2FB%3DC": "A%2fB%3dC", "50%": "50%", "A%2": "A%2", "%ZZ": "%ZZ", "%%2F": "%%2f"} {
