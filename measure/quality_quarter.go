@@ -76,9 +76,8 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, stand time.Time) shortcomin
 	for _, m := range t.Roadmap.EpicsOf(s.Name, stand) {
 		d.ids[m.Issue.ID] = true
 		d.broken += oneIf(m.Issue.Broken.In(epicFields...) > 0)
-		for _, id := range t.Index.EpicIssues[m.Issue.ID] {
-			b, ok := t.Index.Histories[id].At(stand)
-			if !ok || b.Epic != m.Issue.ID || !t.Roadmap.Takes(m, s, id, stand) {
+		for id, b := range t.Index.IssuesOfEpic(m.Issue.ID, stand) {
+			if !t.Roadmap.Takes(m, s, id, stand) {
 				continue
 			}
 			i := t.Index.Issues[id]
@@ -88,8 +87,8 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, stand time.Time) shortcomin
 			d.unclear += oneIf(!b.StateKnown)
 			d.broken += oneIf(t.Index.Disjoint(i, workFields))
 			d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
-			base, had := t.Index.Histories[id].At(baseline)
-			d.late += oneIf(had && !stand.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
+			base, _ := t.Index.Histories[id].At(baseline)
+			d.late += oneIf(!stand.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
 		}
 	}
 	return d

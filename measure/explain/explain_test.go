@@ -1,12 +1,13 @@
 package explain_test
 
 import (
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
 	"math"
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 
 	"jerem/agile"
 	"jerem/measure"

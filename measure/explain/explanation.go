@@ -1,8 +1,9 @@
 package explain
 
 import (
-	"jerem/measure/grade"
 	"time"
+
+	"jerem/measure/grade"
 
 	"jerem/measure"
 )

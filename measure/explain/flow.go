@@ -3,10 +3,11 @@ package explain
 import (
 	"cmp"
 	"fmt"
-	"jerem/measure/flow"
 	"math"
 	"slices"
 	"strings"
+
+	"jerem/measure/flow"
 
 	"jerem/measure"
 )

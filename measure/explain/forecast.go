@@ -2,9 +2,10 @@ package explain
 
 import (
 	"fmt"
-	"jerem/measure/outlook"
 	"strings"
 	"time"
+
+	"jerem/measure/outlook"
 
 	"jerem/agile"
 	"jerem/calendar"

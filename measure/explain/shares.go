@@ -2,11 +2,12 @@ package explain
 
 import (
 	"fmt"
+	"strings"
+	"time"
+
 	"jerem/measure/flow"
 	"jerem/measure/grade"
 	"jerem/measure/outlook"
-	"strings"
-	"time"
 
 	"jerem/measure"
 )

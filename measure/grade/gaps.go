@@ -123,9 +123,9 @@ func issuesConcerned(list *impediment.List, g agile.Gap, is func(int64) bool) []
 func isSettled(list *impediment.List, g agile.Gap, until time.Time) bool {
 	switch g.Source {
 	case agile.SourceWorklogs:
-		return g.Issues == nil && !list.Index.TimeUnknown && !g.Since.IsZero() && until.Before(g.Since)
+		return g.Issues == nil && !list.Index.TimeUnknown && until.Before(g.Since)
 	case agile.SourceSprints:
-		return len(list.Index.History.Sprints) > 0 && g.Code == agile.GapRefused && !g.Since.IsZero() && until.Before(g.Since)
+		return len(list.Index.History.Sprints) > 0 && g.Code == agile.GapRefused && until.Before(g.Since)
 	}
 	return false
 }

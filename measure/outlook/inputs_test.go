@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -100,4 +101,75 @@ func TestDatesWithinLimit(t *testing.T) {
 			t.Errorf("%d days: %s at 85 %%, want told %v", days, storycheck.Maybe(f.PaceAlone.P85), told)
 		}
 	}
+}
+
+// TestDaysBy: a part of a move is split by days in proportion to their amounts, oldest first; a part of 0 by none.
+func TestDaysBy(t *testing.T) {
+	amounts := map[calendar.Date]float64{thisWeek[1]: 1, thisWeek[0]: 3, thisWeek[2]: 0}
+	if by := daysBy("worked", 0, amounts); len(by) != 0 {
+		t.Errorf("a part of 0: %+v", by)
+	}
+	by := daysBy("worked", -2, amounts)
+	if len(by) != 2 || *by[0].Date != "2026-11-03" || by[0].Days != -1.5 || *by[1].Date != "2026-11-04" || by[1].Days != -0.5 {
+		t.Errorf("a part of -2: %+v", by)
+	}
+}
+
+// TestMovedByWork: work that was done before counts in no part; what is done in the week moves the date by itself, and
+// nothing by scope.
+func TestMovedByWork(t *testing.T) {
+	at := november(9, 8)
+	h := storytest.SteadyTeam(at, 60, 20, 10)
+	finish := func(key string, day time.Time) {
+		for _, i := range h.Issues {
+			if i.Key.Last() == key {
+				storytest.Become(&i.Status, day, "6")
+			}
+		}
+	}
+	finish("K-4", november(2, 8).AddDate(0, -1, 0)) // 20 points in October
+	finish("K-5", november(4, 15))                  // 10 points last week
+	m := ask(t, h, Question{Quarter: &q426}, at).Moved
+	if m.Days == nil || m.Scope != 0 || m.Worked >= 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
+		t.Fatalf("%+v", m)
+	}
+	// without the work of October the date moves as much
+	whole := m.Worked
+	h = storytest.SteadyTeam(at, 60, 10)
+	finish("K-4", november(4, 15))
+	if m := ask(t, h, Question{Quarter: &q426}, at).Moved; m.Worked != whole {
+		t.Errorf("the work of October moves the date: %d and %d days", whole, m.Worked)
+	}
+}
+
+// TestRiskOfEstimates: more than a fifth of what is open without an estimate; what is done, or of another epic, counts not.
+func TestRiskOfEstimates(t *testing.T) {
+	f := func(name, story, want string) {
+		t.Helper()
+		team := measure.Of(storytest.Read(t, "", "E-1 2026-10-01 type=epic labels=Q4-26\nE-2 2026-10-01 type=epic\n"+story))
+		risk := riskOfEstimates(team, q426, november(20, 0))
+		if got := riskText(risk); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	open := func(n int, words string) string {
+		text := ""
+		for i := range n {
+			text += fmt.Sprintf("K-%s%d 2026-10-01 epic=E-1 %s\n", words[:1], i, words)
+		}
+		return text
+	}
+	f("one of five", open(4, "points=1")+"K-9 2026-10-01 epic=E-1\n", "")
+	f("one of four", open(3, "points=1")+"K-9 2026-10-01 epic=E-1\n", "1 of 4 open issues without an estimate")
+	f("done ones count not", open(4, "points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1\n  2026-10-02 status=done\n", "")
+	f("those that left count not", open(4, "points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1\n  2026-10-02 epic=E-2\n", "")
+	f("done ones leave fewer open", open(3, "points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1 points=1\n  2026-10-02 status=done\n",
+		"1 of 4 open issues without an estimate")
+}
+
+func riskText(r *Risk) string {
+	if r == nil {
+		return ""
+	}
+	return r.Text
 }

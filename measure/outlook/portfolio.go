@@ -167,9 +167,8 @@ func riskOfEstimates(team *measure.Team, name roadmap.QuarterName, at time.Time)
 	}
 	open, unestimated := 0, 0
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
-		for _, id := range team.Index.EpicIssues[m.Issue.ID] {
-			b, ok := team.Index.Histories[id].At(at)
-			if !ok || b.Epic != m.Issue.ID || b.State == index.Done {
+		for id, b := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
+			if b.State == index.Done {
 				continue
 			}
 			open++
@@ -271,8 +270,9 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 
 // partOfInitiative gathers what a team does for an initiative: its epics are taken in turn, so what remains of those
 // before the last one of the initiative comes first.
-func partOfInitiative(team *measure.Team, initiative string, name roadmap.QuarterName, at time.Time) (initiativePart,
-	bool) {
+func partOfInitiative(
+	team *measure.Team, initiative string, name roadmap.QuarterName, at time.Time,
+) (initiativePart, bool) {
 	span := team.Roadmap.Span(name)
 	at = span.AsOf(at)
 	var all, own []int64
@@ -287,12 +287,10 @@ func partOfInitiative(team *measure.Team, initiative string, name roadmap.Quarte
 	}
 	p := initiativePart{deadline: span.Last}
 	for _, epic := range own {
-		for _, id := range team.Index.EpicIssues[epic] {
-			if b, ok := team.Index.Histories[id].At(at); ok && b.Epic == epic {
-				p.issues++
-				if b.State != index.Done {
-					p.open++
-				}
+		for _, b := range team.Index.IssuesOfEpic(epic, at) {
+			p.issues++
+			if b.State != index.Done {
+				p.open++
 			}
 		}
 	}

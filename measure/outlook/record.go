@@ -135,11 +135,7 @@ func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time) *string 
 	stand := span.AsOf(at)
 	var last time.Time
 	for _, m := range team.Roadmap.EpicsOf(span.Name, stand) {
-		for _, id := range team.Index.EpicIssues[m.Issue.ID] {
-			b, ok := team.Index.Histories[id].At(at)
-			if !ok || b.Epic != m.Issue.ID {
-				continue
-			}
+		for id := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
 			done, ok := team.Index.Histories[id].DoneSince(at)
 			if !ok {
 				return nil

@@ -30,13 +30,10 @@ type scope struct {
 func (u workUnit) epicScope(epics []int64, at time.Time, take func(epic, issue int64) bool) scope {
 	s := scope{epics: epics}
 	for _, epic := range epics {
-		for _, id := range u.team.Index.EpicIssues[epic] {
-			b, ok := u.team.Index.Histories[id].At(at)
-			if !ok || b.Epic != epic || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) ||
-				!take(epic, id) {
-				continue
+		for id, b := range u.team.Index.IssuesOfEpic(epic, at) {
+			if u.countsAt(id, at) && take(epic, id) {
+				s.addIssue(u, id, b, at)
 			}
-			s.addIssue(u, id, b, at)
 		}
 	}
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
@@ -56,13 +53,17 @@ func (s *scope) addIssue(u workUnit, id int64, b index.Snapshot, at time.Time) {
 	}
 }
 
+// countsAt tells whether an issue is work of its own at a moment, in the unit asked.
+func (u workUnit) countsAt(id int64, at time.Time) bool {
+	return index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at)))
+}
+
 // sprintScope returns what is left of a sprint at a moment.
 func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 	s := scope{sprint: sprint}
 	for _, id := range u.team.Index.SprintIssues[sprint] {
 		b, ok := u.team.Index.Histories[id].At(at)
-		if !ok || !b.InSprints || !slices.Contains(b.Sprints, sprint) ||
-			!index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) {
+		if !ok || !b.InSprints || !slices.Contains(b.Sprints, sprint) || !u.countsAt(id, at) {
 			continue
 		}
 		s.addIssue(u, id, b, at)
@@ -150,8 +151,8 @@ func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float
 
 // totalIn returns what an issue counts for in an epic at a moment.
 func (u workUnit) totalIn(epic, id int64, at time.Time) float64 {
-	b, ok := u.team.Index.Histories[id].At(at)
-	if !ok || b.Epic != epic || !index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at))) {
+	b, _ := u.team.Index.Histories[id].At(at)
+	if b.Epic != epic || !u.countsAt(id, at) {
 		return 0
 	}
 	return index.EstimateIn(u.unit, b).Value
@@ -199,11 +200,7 @@ func (u workUnit) entryDelta(e measure.Entry) float64 {
 func orderEpics(r *roadmap.Roadmap, epics []int64, at time.Time) []int64 {
 	begun := map[int64]time.Time{}
 	for _, epic := range epics {
-		for _, id := range r.Index.EpicIssues[epic] {
-			b, ok := r.Index.Histories[id].At(at)
-			if !ok || b.Epic != epic {
-				continue
-			}
+		for id := range r.Index.IssuesOfEpic(epic, at) {
 			start := r.Index.Histories[id].StartedBy(at)
 			if !start.IsZero() && (begun[epic].IsZero() || start.Before(begun[epic])) {
 				begun[epic] = start

@@ -11,13 +11,16 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
-	"jerem/measure/internal/impediment"
 )
 
 // A story is a txtar file: a setup, the lives of issues in a few lines each, and what the figures
 // must be, written by hand. See testdata.
 
-const EstimateField = "points"
+// EstimateField is the field of the estimates of stories in points; natureField that of the natures of impediments.
+const (
+	EstimateField = "points"
+	natureField   = "customfield_11028"
+)
 
 var quarterLabel = regexp.MustCompile(`^Q([1-4])-(\d{2})$`)
 
@@ -45,7 +48,7 @@ func NewHistory() *agile.History {
 			"story": {ID: "story", Name: "Story"}, "bug": {ID: "bug", Name: "Bug"},
 			"epic": {ID: "epic", Name: "Epic", Level: 1}, "sub": {ID: "sub", Name: "Sub-task", Level: -1},
 		},
-		Fields: map[string]agile.Field{impediment.SeedNature: {ID: impediment.SeedNature, Name: "Nature", Option: true}},
+		Fields: map[string]agile.Field{natureField: {ID: natureField, Name: "Nature", Option: true}},
 	}
 }
 
@@ -289,7 +292,7 @@ func (r *storyReader) applyWord(i *agile.Issue, at time.Time, order int, word st
 	case "labels":
 		addStep(&i.Labels, at, order, splitList(value))
 	case "nature":
-		addOption(i, impediment.SeedNature, at, order, splitList(value))
+		addOption(i, natureField, at, order, splitList(value))
 	case "components":
 		addOption(i, "components", at, order, splitList(value))
 	case "flag":

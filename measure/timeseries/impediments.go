@@ -70,7 +70,7 @@ func impedimentsWithin(list *impediment.List, sp index.SprintSpan) []impediment.
 		worked := slices.ContainsFunc(list.Index.Worklogs[j.Issue.ID], in) ||
 			slices.ContainsFunc(list.Index.Children[j.Issue.ID],
 				func(child int64) bool { return slices.ContainsFunc(list.Index.Worklogs[child], in) })
-		if worked || slices.ContainsFunc(j.Impeded, func(s agile.Step[bool]) bool { return s.Value && w.Holds(s.From) }) {
+		if worked || j.Opened(w, sp.End) {
 			out = append(out, j)
 		}
 	}

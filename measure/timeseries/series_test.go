@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"jerem/measure"
@@ -129,6 +130,18 @@ func TestQuarterSeriesAreFigures(t *testing.T) {
 					t.Fatalf("epic %s at %v: %s is at %v, the figure %v", m.Issue.Key.Last(), at, class, got, want)
 				}
 			}
+		}
+	})
+}
+
+// TestSeriesKnowNoFuture: what comes after a moment changes nothing of the series as of it.
+func TestSeriesKnowNoFuture(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 110).Draw(t, "asked")) * time.Hour)
+		past, whole := Pieces(measure.Of(storytest.KnownAt(h, at)), at), Pieces(measure.Of(h), at)
+		if diff := cmp.Diff(past, whole, cmp.AllowUnexported(series.Value{})); diff != "" {
+			t.Errorf("the series (-without +with what came later):\n%s", diff)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,17 @@ func (x *Index) SprintsAt(i *agile.Issue, c Checkpoint) []int64 {
 // InScope tells whether an issue that is in a project is in the team's own scope.
 func (x *Index) InScope(i *agile.Issue, project string) bool {
 	return project == x.History.ProjectID && (x.History.Matches == nil || x.History.Matches[i.ID])
+}
+
+// IssuesOfEpic yields the issues that belong to an epic at a moment, with what counts of them then.
+func (x *Index) IssuesOfEpic(epic int64, at time.Time) iter.Seq2[int64, Snapshot] {
+	return func(yield func(int64, Snapshot) bool) {
+		for _, id := range x.EpicIssues[epic] {
+			if s, _ := x.Histories[id].At(at); s.Epic == epic && !yield(id, s) {
+				return
+			}
+		}
+	}
 }
 
 // EpicOf returns the epic of an issue: the parent at epic level wins, then the older link. The parent of an issue of

@@ -37,8 +37,8 @@ func (r *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) 
 
 // PartOf is what one issue is of an epic's work at a moment, nothing while it belongs elsewhere.
 func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
-	b, ok := r.Index.Histories[id].At(at)
-	if !ok || b.Epic != epic {
+	b, _ := r.Index.Histories[id].At(at)
+	if b.Epic != epic {
 		return EpicWork{}
 	}
 	s := track.WorkOf(b)

@@ -1,0 +1,54 @@
+package grade
+
+import (
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/storytest"
+)
+
+// TestSettledGaps: figures as of a moment before a source fell short lack nothing, where the source as a whole was known.
+func TestSettledGaps(t *testing.T) {
+	h := storytest.Read(t, "sprint 1 S1 active 2026-11-02 2026-11-13", "K-1 2026-11-01\n  2026-11-02 log 1h on 2026-11-02")
+	known := impediment.Find(index.New(h))
+	since := time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)
+	refused := agile.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Since: since}
+	bare := *h
+	bare.Worklogs, bare.Sprints, bare.Gaps = nil, nil, []agile.Gap{refused}
+	unknown := impediment.Find(index.New(&bare))
+	before, after := since.Add(-time.Hour), since.Add(time.Hour)
+	some := refused
+	some.Issues = []string{"K-1"}
+	ever := refused
+	ever.Since = time.Time{}
+	sprints := agile.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Since: since}
+	shrunk := sprints
+	shrunk.Code = agile.GapShrunk
+	board := agile.Gap{Source: agile.SourceBoard, Code: agile.GapRefused, Since: since}
+	for _, c := range []struct {
+		name  string
+		list  *impediment.List
+		gap   agile.Gap
+		until time.Time
+		want  bool
+	}{
+		{"time logged, before", known, refused, before, true},
+		{"time logged, at the moment", known, refused, since, false},
+		{"time logged, after", known, refused, after, false},
+		{"time logged of some issues", known, some, before, false},
+		{"time logged, not known since when", known, ever, before, false},
+		{"time that was never read", unknown, refused, before, false},
+		{"sprints, before", known, sprints, before, true},
+		{"sprints, after", known, sprints, after, false},
+		{"sprints that were never read", unknown, sprints, before, false},
+		{"fewer sprints", known, shrunk, before, false},
+		{"the board", known, board, before, false},
+	} {
+		if got := isSettled(c.list, c.gap, c.until); got != c.want {
+			t.Errorf("%s: settled %v, want %v", c.name, got, c.want)
+		}
+	}
+}
