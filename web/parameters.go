@@ -19,6 +19,7 @@ var anyParameters = parameters{"*"}
 var (
 	readsNothing  = parameters{}
 	readsMoment   = parameters{"at"}
+	readsCompared = parameters{"with", "at"}
 	readsQuarter  = parameters{"quarter", "at"}
 	readsSpan     = parameters{"from", "to", "at"}
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",

@@ -59,10 +59,10 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 
 	mux.Handle("GET /api/v1/teams", s.jsonHandler(answers.TeamList, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(answers.Sprints, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(answers.Sprint, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(answers.Sprint, readsCompared))
 	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.jsonHandler(answers.Issue, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/quarters", s.jsonHandler(answers.Quarters, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.jsonHandler(answers.Quarter, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.jsonHandler(answers.Quarter, readsCompared))
 	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}/differences", s.jsonHandler(answers.Differences, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/flow", s.jsonHandler(answers.Flow, readsSpan))
 	mux.Handle("GET /api/v1/teams/{team}/late", s.jsonHandler(answers.Late, readsMoment))

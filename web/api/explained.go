@@ -12,13 +12,17 @@ import (
 // explainedSprint is a sprint with the addresses of its figures' explanations.
 type explainedSprint struct {
 	*measure.Sprint
-	Explain addresses `json:"explain"`
+	Explain addresses        `json:"explain"`
+	With    *explainedSprint `json:"with,omitempty"`    // the same as of another moment, where that is asked
+	Changed *[]changedFigure `json:"changed,omitempty"` // what differs from it
 }
 
 // explainedQuarter is a quarter with the addresses of its figures' explanations.
 type explainedQuarter struct {
 	*measure.Quarter
-	Explain addresses `json:"explain"`
+	Explain addresses         `json:"explain"`
+	With    *explainedQuarter `json:"with,omitempty"`    // the same as of another moment, where that is asked
+	Changed *[]changedFigure  `json:"changed,omitempty"` // what differs from it
 }
 
 // explainedForecast is a forecast with the addresses of its figures' explanations.

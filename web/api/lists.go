@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/explain"
 	"jerem/measure/timeseries"
 	"jerem/series"
 	"jerem/web/frame"
@@ -72,7 +73,18 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return explainedSprint{sp, explainSprint(team, sp, frame.AskedAt(r.URL.RawQuery))}, nil
+	answer := explainedSprint{Sprint: sp, Explain: explainSprint(team, sp, frame.AskedAt(r.URL.RawQuery))}
+	with, named, err := readWith(r, team)
+	if err != nil || !named {
+		return answer, err
+	}
+	other, err := team.Sprint(sp.ID, with)
+	if err != nil {
+		return nil, err
+	}
+	answer.With = &explainedSprint{Sprint: other, Explain: explainSprint(team, other, r.URL.Query().Get("with"))}
+	answer.Changed = changes(explain.Sprint(team, other), explain.Sprint(team, sp))
+	return answer, nil
 }
 
 // Issue answers with the timelines of an issue.

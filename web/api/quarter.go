@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/web/frame"
 )
 
@@ -34,7 +35,16 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return explainedQuarter{q, addressesOf(team, measure.OfQuarter, url.Values{"quarter": {q.Quarter}}, frame.AskedAt(r.URL.RawQuery))}, nil
+	query := url.Values{"quarter": {q.Quarter}}
+	answer := explainedQuarter{Quarter: q, Explain: addressesOf(team, measure.OfQuarter, query, frame.AskedAt(r.URL.RawQuery))}
+	with, named, err := readWith(r, team)
+	if err != nil || !named {
+		return answer, err
+	}
+	other := team.Quarter(name, with)
+	answer.With = &explainedQuarter{Quarter: other, Explain: addressesOf(team, measure.OfQuarter, query, r.URL.Query().Get("with"))}
+	answer.Changed = changes(explain.Quarter(team, other), explain.Quarter(team, q))
+	return answer, nil
 }
 
 // knownQuarter computes a quarter that some epic belongs to, or that the moment lies in; of any other
