@@ -1,9 +1,3 @@
-// Package measure turns history into figures: what was expected of a sprint, what was unexpected
-// and why, the epics of a quarter, and the series that carry them.
-//
-// Every figure is a pure function of an [agile.History] and a moment: no clock, no store, nothing
-// outside the arguments. So a live page, the replay of three years, a page as of any past day and
-// a test compute the same figure. docs/measures.md holds the definitions and formulas.
 package measure
 
 import (
