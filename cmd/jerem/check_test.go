@@ -204,6 +204,7 @@ func TestCheckWithoutFile(t *testing.T) {
 
 // TestCheckMetrics: tokens that cannot do what they must are told, with the line to set.
 func TestCheckMetrics(t *testing.T) {
+	skipSlow(t)
 	played := warp10sim.New()
 	platform := httptest.NewServer(played)
 	t.Cleanup(platform.Close)

@@ -18,6 +18,7 @@ const damageTrials = 60
 // file, or ends in failure and names the file and the remedy; a rebuild that succeeds leaves a store that gives the
 // sound one's export.
 func TestDamagedStoreTrial(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {

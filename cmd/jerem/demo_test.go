@@ -76,6 +76,7 @@ func TestDemo(t *testing.T) {
 
 // TestDemoLinks: what the pages of the demo open in Jira are pages that tell the issue, for a browser without a login.
 func TestDemoLinks(t *testing.T) {
+	skipSlow(t)
 	address := playDemo(t, "--speed", "0")
 	opened := 0
 	for _, team := range world.New(world.DefaultSeed).Teams() {
@@ -100,6 +101,7 @@ func TestDemoLinks(t *testing.T) {
 
 // TestDemoBeginsAgain: when the company's story is told it begins again, at the same addresses, from nothing.
 func TestDemoBeginsAgain(t *testing.T) {
+	skipSlow(t)
 	ctx, stop := context.WithCancel(t.Context())
 	lives := make(chan context.CancelFunc, 1)
 	lifetime := func(ctx context.Context, _ *world.World) (context.Context, context.CancelFunc) {
@@ -174,6 +176,7 @@ func TestDemoLifetime(t *testing.T) {
 // TestDemoFigures: while the demo's time flies every figure that its API tells is the one of the company's books. With
 // JEREM_DEMO_MINUTES it plays so long at the speed that people see.
 func TestDemoFigures(t *testing.T) {
+	skipSlow(t)
 	minutes, _ := strconv.Atoi(os.Getenv("JEREM_DEMO_MINUTES"))
 	p := &play{world: world.New(5), speed: 60000, began: time.Now()}
 	if minutes > 0 {

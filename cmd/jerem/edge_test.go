@@ -111,6 +111,7 @@ func TestNothingLeftToWorkOn(t *testing.T) {
 
 // TestCheckStore: what collect would refuse is told by check, with the remedy; what it would take is left as it is.
 func TestCheckStore(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	letter := filepath.Join(t.TempDir(), "letter.txt")

@@ -16,6 +16,7 @@ import (
 
 // TestStopWithStalledViewer: a viewer who does not read keeps no stop from being clean.
 func TestStopWithStalledViewer(t *testing.T) {
+	skipSlow(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

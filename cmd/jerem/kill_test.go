@@ -49,6 +49,7 @@ func manyIssues(n int) []byte {
 // TestKilledWhileCollecting: a process that is killed at any moment of a first reading and started again knows in the end
 // what one knows that was not disturbed, and does not ask for what it had kept.
 func TestKilledWhileCollecting(t *testing.T) {
+	skipSlow(t)
 	const issues = 2500 // three bulk reads
 	story := manyIssues(issues)
 	var asked atomic.Int64

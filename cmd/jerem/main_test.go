@@ -31,6 +31,14 @@ func call(t *testing.T, env map[string]string, args ...string) (stdout, stderr s
 	return out.String(), errs.String(), exitCode(err)
 }
 
+// skipSlow leaves out a test that plays a whole company, waits for a time-out or kills programs.
+func skipSlow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes more than a second")
+	}
+}
+
 // serveStory plays a story as a Jira and returns its address.
 func serveStory(t *testing.T, src []byte, opts jirasim.Options) string {
 	t.Helper()
@@ -146,6 +154,7 @@ func TestSpan(t *testing.T) {
 // TestOneTeamUnread: a team that cannot be read does not keep the series of the others back, and the
 // exit code tells that something is missing.
 func TestOneTeamUnread(t *testing.T) {
+	skipSlow(t)
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	platform := httptest.NewServer(warp10sim.New())
 	t.Cleanup(platform.Close)

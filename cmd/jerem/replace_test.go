@@ -138,6 +138,7 @@ func TestReplace(t *testing.T) {
 
 // TestReplaceSpelling: the other spelling of a name may be another team's name; that one stays.
 func TestReplaceSpelling(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	u := newUpgrade(t)
 	out, errs, code := answered(t, strings.NewReader("y\n"), "-c", u.config, "publish", "--replace", "--team", "Other team")
@@ -196,6 +197,7 @@ func TestReplaceRefused(t *testing.T) {
 // TestReplaceInterrupted: what breaks off between the deletion and the end of the posting is posted by
 // the next cycle, all of it.
 func TestReplaceInterrupted(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	u := newUpgrade(t)
 	if _, errs, code := call(t, nil, "-c", u.config, "publish", "--team", "Private cloud"); code != 0 { // some cycle before

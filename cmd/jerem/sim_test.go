@@ -67,6 +67,7 @@ func TestSimWorld(t *testing.T) {
 
 // TestSimDialects: a world that is read from Cloud and from Data Center is exported alike, to the byte.
 func TestSimDialects(t *testing.T) {
+	skipSlow(t)
 	exported := map[string]string{}
 	for dialect, login := range map[string]string{
 		"cloud":      "username: " + simEmail + ", password: " + simToken,

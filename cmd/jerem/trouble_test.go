@@ -89,6 +89,7 @@ func eventually(t *testing.T, address string, says ...string) string {
 // TestOneTeamBehind: where one project cannot be read any more its page says since when and why, and the other team's
 // goes on; when it can be read again nobody has to do anything.
 func TestOneTeamBehind(t *testing.T) {
+	skipSlow(t)
 	var forbidden atomic.Bool
 	var minutes atomic.Int64
 	begin := time.Date(2026, 10, 20, 12, 0, 0, 0, time.UTC)
@@ -226,6 +227,7 @@ func TestDamagedStore(t *testing.T) {
 
 // TestNoRoom: on a disk that is full the reading ends with a word of it, and goes on from there when there is room.
 func TestNoRoom(t *testing.T) {
+	skipSlow(t)
 	disk := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk).CombinedOutput(); err != nil {
 		t.Skipf("SKIPPED: no small disk can be mounted here: %v: %s", err, out)
