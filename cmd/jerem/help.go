@@ -35,7 +35,9 @@ var helpTexts = kong.Vars{
 		"beginning. Without it the last moment of the data.",
 	"sim_listen":   "Address to listen on, 127.0.0.1:8090 by default. A browser that opens it sees pages.",
 	"sim_scenario": "A story of a few issues; sim/jira/FORMAT.md says how one is written.",
-	"sim_seed":     "Which company it is, " + strconv.Itoa(world.DefaultSeed) + " by default; each number makes another one.",
+	"sim_seed": "Which company it is, " + strconv.Itoa(
+		world.DefaultSeed,
+	) + " by default; each number makes another one.",
 	"sim_speed": "How much faster than ours its time runs: 1 by default, 0 for recorded data, which " +
 		"stand still.",
 	"status_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +

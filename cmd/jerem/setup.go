@@ -273,7 +273,14 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 	if o.store.OpenToOthers() {
 		o.log.Warn("other users of this machine can read the store: chmod 600 it", "store", c.Store.Path)
 	}
-	o.reader = &sync.Reader{Jira: client, Store: o.store, Teams: o.teams, Refresh: c.Runner.Refresh, Now: time.Now, Log: o.log}
+	o.reader = &sync.Reader{
+		Jira:    client,
+		Store:   o.store,
+		Teams:   o.teams,
+		Refresh: c.Runner.Refresh,
+		Now:     time.Now,
+		Log:     o.log,
+	}
 	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Computed: teams.NewCache(o.store), Teams: o.teams,
 		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Log: o.log, Metrics: metrics}
 	return o, nil
