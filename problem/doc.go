@@ -11,6 +11,8 @@
 //
 //	jira     returns &problem.Problem{Code: jira.NotFound, Status: 404, Message: "jira example.org: board/7: 404 Not Found",
 //	         Hint: "It does not exist, or the account must not see it."}
-//	the bot  wraps it with the team's name, keeps it as what the team's reading failed by, and goes on with the others
+//	sync     wraps it with the team's name and goes on with the others
+//	store    keeps code, status, hint and arguments ({"team": "K8S"}) as [List.Encode] writes them
+//	web      words them with [List.Words], which leaves out the team's name on the team's own page
 //	cmd      prints Error(): the message, and the hint in parentheses
 package problem

@@ -27,6 +27,8 @@ type Problem struct {
 	Hint    string // the remedy, a sentence or more; "" where nothing can be done
 	Status  int    // of the HTTP answer that told it, 0 without one
 	Cause   error  // for errors.Is and errors.As; it is not told
+
+	Args map[string]string // what it is about, for programs; may be nil
 }
 
 // Error returns the message with the hint.

@@ -27,7 +27,7 @@ type TeamState struct {
 	Impeded map[int64]bool // issues that match its impediment query; nil without one
 
 	Behind time.Time // since when its readings fail; zero while they do not
-	Why    string    // what the last reading failed by
+	Why    string    // what the last reading failed by, or what is doubted of it: see problem.Decode
 }
 
 // Put keeps the state after a complete read. The team is no longer behind, unless Why says what of the reading is
@@ -158,8 +158,9 @@ func (s Teams) State(ctx context.Context, name string) (t TeamState, err error) 
 
 func notRead(name, why string) error {
 	e := &problem.Problem{Code: NotRead, Message: fmt.Sprintf("team %s: was not read yet", name), Hint: "Run jerem collect, or wait for the first reading to end."}
-	if why != "" {
-		e.Message += ": " + why
+	if list := problem.Decode(why); list != nil {
+		e.Message += ": " + list.Words("")
+		e.Args = map[string]string{"team": name, "why": list.Words(name)}
 	}
 	return e
 }
@@ -201,7 +202,7 @@ func issueSet(ctx context.Context, tx *db.Tx, table, team string) (map[int64]boo
 }
 
 // SetBehind notes that a team could not be read. since is kept from the first failure on; what was
-// read before stays.
+// read before stays. why is as problem.List encodes it.
 func (s Teams) SetBehind(ctx context.Context, team string, since time.Time, why string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO team VALUES (?1, '', '', 0, 0, 0, '', ?2, ?3)
@@ -219,5 +220,5 @@ func addUnwritten(database db.Database, t *TeamState) {
 	if t.Behind.IsZero() {
 		t.Behind = t.Until // nothing was kept since
 	}
-	t.Why = failed.Error()
+	t.Why = problem.List{problem.From(failed, "")}.Encode()
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/problem"
 	"jerem/store"
 )
 
@@ -20,7 +21,7 @@ func (r *reading) finish(ctx context.Context, took time.Duration) ([]Summary, er
 		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, took
 		if t.err != nil {
 			troubles = append(troubles, t.err)
-			if err := r.store.Teams.SetBehind(ctx, t.conf.Name, r.at, t.err.Error()); err != nil {
+			if err := r.store.Teams.SetBehind(ctx, t.conf.Name, r.at, problem.List{problem.From(t.err, t.conf.Name)}.Encode()); err != nil {
 				return nil, err
 			}
 			out = append(out, t.summary)
@@ -53,7 +54,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	project := t.found.Project
 	err := r.store.Teams.Put(ctx, store.TeamState{Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
 		Until: r.at, Settings: settingsOf(t.conf, r.site.Zone).String(), Others: t.others, Matches: t.matches, Impeded: t.impeded,
-		Why: strings.Join(t.notes.Doubts, "; ")})
+		Why: doubtList(t.notes.Doubts).Encode()})
 	return err
 }
 
@@ -67,6 +68,16 @@ func (r *reading) sourcesAsked(t *teamReading) []agile.Source {
 		asked = append(asked, agile.SourceIssues)
 	}
 	return asked
+}
+
+// Doubted is the code of what Jira tells less of than is known: what was known is kept.
+const Doubted problem.Code = "sync.doubted"
+
+func doubtList(doubts []string) (list problem.List) {
+	for _, doubt := range doubts {
+		list = append(list, &problem.Problem{Code: Doubted, Message: doubt})
+	}
+	return list
 }
 
 // putSprints keeps the sprints of a team. Those that were once its own, and that its board lists no more, stay while an

@@ -100,7 +100,7 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 		return ctx.Err()
 	}
 	for _, conf := range r.Teams {
-		if kept := r.Store.Teams.SetBehind(ctx, conf.Name, at, err.Error()); kept != nil {
+		if kept := r.Store.Teams.SetBehind(ctx, conf.Name, at, problem.List{problem.From(err, "")}.Encode()); kept != nil {
 			return errors.Join(err, kept)
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/source"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html")
@@ -159,7 +160,7 @@ func (p *page) noteBehind(s *Pages, r *http.Request, team *measure.Team) string 
 	if err != nil || state.Behind.IsZero() {
 		return ""
 	}
-	why := strings.TrimPrefix(state.Why, "team "+name+": ")
+	why := source.WhyBehind(state, name)
 	said := strings.TrimRight(why, ".") + ". " + s.Teams.NextOf(name)
 	for i, line := range p.Behind {
 		if names, rest, _ := strings.Cut(line, " behind: "); rest == said {

@@ -3,7 +3,7 @@ package source
 import (
 	"context"
 	"errors"
-	problems "jerem/problem"
+	"jerem/problem"
 	"jerem/store"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -35,7 +35,7 @@ func (s *Teams) TeamPages() []frame.Link {
 
 // storeRemedies are what a person does while the server runs; the hints of the store's own errors speak of other
 // commands. The status is 503: the server is well, and answers again once the file is.
-var storeRemedies = map[problems.Code]string{
+var storeRemedies = map[problem.Code]string{
 	store.Damaged: "Restart jerem serve: it moves the damaged file aside and reads everything again from Jira.",
 	store.Missing: "Restart jerem serve: it makes a new file and reads everything again from Jira. " +
 		"Put a copy back before, if there is one.",
@@ -47,7 +47,7 @@ func (s *Teams) ProblemOf(err error) *frame.Problem {
 	if errors.As(err, &p) {
 		return p
 	}
-	var kept *problems.Problem
+	var kept *problem.Problem
 	switch {
 	case errors.As(err, &kept) && kept.Code == store.NotRead:
 		return s.notReadYet(kept)
@@ -67,8 +67,8 @@ func (s *Teams) ProblemOf(err error) *frame.Problem {
 }
 
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
-func (s *Teams) notReadYet(kept *problems.Problem) *frame.Problem {
-	p := frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", withoutRepeatedName(kept.Message))
+func (s *Teams) notReadYet(kept *problem.Problem) *frame.Problem {
+	p := frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", unreadMessage(kept))
 	p.RetryAfter = 5 * time.Second
 	reading := s.LiveNow().Reading
 	switch {
@@ -85,21 +85,19 @@ func (s *Teams) notReadYet(kept *problems.Problem) *frame.Problem {
 }
 
 // failedReading tells whether a team was not read because its readings fail, not because none was made yet.
-func failedReading(kept *problems.Problem) bool {
-	return strings.Contains(kept.Message, ": was not read yet: ")
-}
+func failedReading(kept *problem.Problem) bool { return kept.Args["why"] != "" }
 
-// withoutRepeatedName drops the name of a team where a message says it twice.
-func withoutRepeatedName(message string) string {
-	if name, rest, ok := strings.Cut(message, ": was not read yet: "); ok {
-		return name + ": was not read yet: " + strings.TrimPrefix(rest, name+": ")
+// unreadMessage says that a team was not read, and what its readings fail by.
+func unreadMessage(kept *problem.Problem) string {
+	if !failedReading(kept) {
+		return kept.Message
 	}
-	return message
+	return "team " + kept.Args["team"] + ": was not read yet: " + kept.Args["why"]
 }
 
 // WhyUnread is what the last reading of a team that was never read failed by, "" where none failed.
 func WhyUnread(err error) string {
-	var kept *problems.Problem
+	var kept *problem.Problem
 	if !errors.As(err, &kept) {
 		if err == nil {
 			return ""
@@ -109,7 +107,7 @@ func WhyUnread(err error) string {
 	if kept.Code == store.NotRead && !failedReading(kept) {
 		return ""
 	}
-	return withoutRepeatedName(kept.Message)
+	return unreadMessage(kept)
 }
 
 // UnreadRow says in the list of teams what keeps one from being shown.

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	problems "jerem/problem"
+	"jerem/problem"
 	"jerem/store"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -79,7 +79,7 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 	var out []Trouble
 	for _, conf := range s.List {
 		state, err := s.Store.Teams.State(ctx, conf.Name)
-		var kept *problems.Problem
+		var kept *problem.Problem
 		switch {
 		case errors.As(err, &kept) && kept.Code != store.NotRead:
 			p := s.ProblemOf(err)
@@ -89,7 +89,7 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 				Next: storeRemedies[store.Damaged]})
 		case !state.Behind.IsZero():
 			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: state.Behind,
-				Why: strings.TrimPrefix(state.Why, "team "+conf.Name+": "), Next: s.NextOf(conf.Name)})
+				Why: WhyBehind(state, conf.Name), Next: s.NextOf(conf.Name)})
 		}
 	}
 	for _, one := range append(s.LiveNow().Troubles, s.faultList()...) {
@@ -102,6 +102,11 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 		return a.Part == b.Part && a.Team == b.Team &&
 			a.Why == b.Why
 	})
+}
+
+// WhyBehind words what the last reading of a team failed by, for the team's own place.
+func WhyBehind(state store.TeamState, team string) string {
+	return problem.Decode(state.Why).Words(team)
 }
 
 // BehindOf returns what keeps the figures of a team from being new: of several troubles the first of reading, else
