@@ -66,7 +66,7 @@ func ageingRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 		}
 		rows = append(rows, row)
 	}
-	return rows
+	return frame.WithUnit("days", rows)
 }
 
 func cumulativeRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
@@ -78,7 +78,7 @@ func cumulativeRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 		}
 		rows = append(rows, append(row, fmt.Sprint(day.Backward)))
 	}
-	return rows
+	return frame.WithUnit("issues", rows)
 }
 
 func throughputRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
@@ -86,7 +86,7 @@ func throughputRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	for _, day := range f.Throughput {
 		rows = append(rows, []string{day.Date, fmt.Sprint(day.Issues), format.PlainNumber(day.Estimate)})
 	}
-	return rows
+	return frame.WithUnit(string(f.Unit), rows)
 }
 
 func lateRows(_ *flow.Flow, late []flow.LateIssue) [][]string {
@@ -99,7 +99,7 @@ func lateRows(_ *flow.Flow, late []flow.LateIssue) [][]string {
 		}
 		rows = append(rows, row)
 	}
-	return rows
+	return frame.WithUnit("days", rows)
 }
 
 func ruleRows(f *flow.Flow, _ []flow.LateIssue) [][]string {

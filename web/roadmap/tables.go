@@ -52,7 +52,7 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 		}
 		rows = append(rows, append(row, epicCells(team, q, e.Key)...))
 	}
-	return frame.Table("epics-"+q.Quarter, rows), nil
+	return frame.Table("epics-"+q.Quarter, frame.WithUnit(string(q.Unit), rows)), nil
 }
 
 // epicCells are the likely dates and the odds of an epic; empty for a quarter that is over.
@@ -78,5 +78,5 @@ func (s *Pages) WeeklyCSV(r *http.Request) (frame.View, error) {
 	for _, w := range q.Weekly {
 		rows = append(rows, []string{w.Week, format.PlainNumber(w.Total), format.PlainNumber(w.Done)})
 	}
-	return frame.Table("weekly-"+q.Quarter, rows), nil
+	return frame.Table("weekly-"+q.Quarter, frame.WithUnit(string(q.Unit), rows)), nil
 }

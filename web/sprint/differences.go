@@ -119,5 +119,5 @@ func (s *Pages) DifferencesCSV(r *http.Request) (frame.View, error) {
 				format.PlainNumber(one.Estimate), one.Why})
 		}
 	}
-	return frame.Table(fmt.Sprintf("differences-%d", sp.ID), rows), nil
+	return frame.Table(fmt.Sprintf("differences-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
 }

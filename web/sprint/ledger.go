@@ -29,12 +29,12 @@ func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
 			"sprint %s has not started", sp.Name)
 	}
 	rows := func(yield func([]string) bool) {
-		if !yield([]string{"time", "issue", "kind", "delta", "remaining"}) {
+		if !yield([]string{"time", "issue", "kind", "delta", "remaining", "unit"}) {
 			return
 		}
 		for _, e := range sp.Ledger.Entries {
 			if !yield([]string{e.Time.Format(time.RFC3339Nano), e.Issue, string(e.Kind), format.PlainNumber(e.Delta),
-				format.PlainNumber(e.Remaining)}) {
+				format.PlainNumber(e.Remaining), string(sp.Unit)}) {
 				return
 			}
 		}

@@ -23,7 +23,7 @@ func (s *Pages) IssuesCSV(r *http.Request) (frame.View, error) {
 		rows = append(rows, []string{i.Key, i.Summary, string(i.State), format.Cell(i.Estimate), fmt.Sprint(i.Committed),
 			fmt.Sprint(i.Completed)})
 	}
-	return frame.Table(fmt.Sprintf("issues-%d", sp.ID), rows), nil
+	return frame.Table(fmt.Sprintf("issues-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
 }
 
 // ImpedimentsCSV is the table of a sprint's impediments for other programs, times in seconds; of several natures they
@@ -72,7 +72,7 @@ func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
 			format.Cell(one.Completed), format.Cell(one.Kept), format.Cell(one.Completion.OfCommitment),
 			format.LoggedCell(one.Impediments)})
 	}
-	return frame.Table(fmt.Sprintf("sprints-before-%d", sp.ID), rows), nil
+	return frame.Table(fmt.Sprintf("sprints-before-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
 }
 
 // secondsCell writes a time of one of the impediments; nothing where time logged was not read.
