@@ -1,5 +1,9 @@
 package chart
 
+import (
+	"jerem/chart/labels"
+)
+
 // AgeColumn is a column of a board with the age of what stands in it.
 type AgeColumn struct {
 	Name     string
@@ -30,22 +34,24 @@ func (a Ageing) SVG() string {
 		}
 	}
 	s := newScale(top, barsUpper, barsLower)
-	d.open(a.ID, a.Title)
-	d.grid(s)
-	d.frame()
-	for _, pace := range a.paces(s) {
-		d.printf(`<path d="M%s %sH%s" class="s-end"/>`, trim(pace[0].X*10), trim(pace[0].Y), trim(pace[1].X*10))
+	d.openChart(a.ID, a.Title)
+	d.drawGrid(s)
+	d.openFrame()
+	for _, pace := range a.paceLines(s) {
+		d.addf(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(pace[0].X*10), labels.Coordinate(pace[0].Y),
+			labels.Coordinate(pace[1].X*10))
 	}
-	d.WriteString("</svg>\n")
+	d.text.WriteString("</svg>\n")
 	a.eachDot(func(x float64, dot Dot) {
-		d.printf(`<circle cx="%s" cy="%s" r="4" class="dot"><title>%s</title></circle>`+"\n", percent(x), trim(s.y(dot.Value)), escape(dot.Title))
+		d.addf(`<circle cx="%s" cy="%s" r="4" class="dot"><title>%s</title></circle>`+"\n", placePercent(x),
+			labels.Coordinate(s.y(dot.Value)), labels.Escape(dot.Title))
 	})
-	var l layers
-	for _, one := range screens(ageingNarrowest) {
-		a.labels(&scene{screen: one, upper: 0, lower: barsLower - 1}, s, &l)
+	var l labels.Layers
+	for _, one := range labels.Screens(ageingNarrowest) {
+		a.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower - 1}, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
 // eachDot calls for each dot with its place on the axis: those of a column stand side by side in its cell.
@@ -58,42 +64,46 @@ func (a Ageing) eachDot(call func(x float64, dot Dot)) {
 	}
 }
 
-// paces are the lines of the columns, X in percent and Y in pixels.
-func (a Ageing) paces(s scale) [][]XY {
-	var out [][]XY
+// paceLines are the lines of the columns, X in percent and Y in pixels.
+func (a Ageing) paceLines(s scale) [][]labels.Point {
+	var out [][]labels.Point
 	n := float64(len(a.Columns))
 	for i, c := range a.Columns {
 		if c.Pace != nil {
 			y := s.y(*c.Pace)
-			out = append(out, []XY{{place((float64(i) + .08) / n), y}, {place((float64(i) + .92) / n), y}})
+			out = append(out, []labels.Point{{X: axisPlace((float64(i) + .08) / n), Y: y},
+				{X: axisPlace((float64(i) + .92) / n), Y: y}})
 		}
 	}
 	return out
 }
 
-func (a Ageing) labels(sc *scene, s scale, l *layers) {
-	sc.grid(s)
+func (a Ageing) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+	labelGrid(sc, s)
 	for i, c := range a.Columns {
-		cell := sc.least() * (right - left) / 100 / float64(len(a.Columns))
-		sc.stand(spot{place(middleOf(i, len(a.Columns))), 0, s.lower + below, atMiddle}, fitting(c.Name, cell-clearOfTexts), "")
+		cell := sc.Screen.Narrowest() * (right - left) / 100 / float64(len(a.Columns))
+		sc.Put(labels.Spot{X: axisPlace(middleOf(i, len(a.Columns))), Dx: 0, Y: s.lower + below,
+			Anchor: labels.Middle}, cutToFit(c.Name, cell-labels.ClearOfTexts), "")
 	}
-	sc.lines = append(sc.lines, a.paces(s)...)
-	a.eachDot(func(x float64, dot Dot) { sc.dot(place(x), s.y(dot.Value)) })
+	sc.Lines = append(sc.Lines, a.paceLines(s)...)
+	a.eachDot(func(x float64, dot Dot) { keepClearOfDot(sc, axisPlace(x), s.y(dot.Value)) })
 	n := float64(len(a.Columns))
 	for i, c := range a.Columns {
 		if c.Pace == nil {
 			continue
 		}
-		x, y := place((float64(i)+.5)/n), s.y(*c.Pace)
-		sc.place(label{c.PaceName, "lab", []spot{{x, 0, y - 6, atMiddle}, {x, 0, y + 15, atMiddle}, {x, 0, y - 12, atMiddle}, {x, 0, y + 21, atMiddle}}})
+		x, y := axisPlace((float64(i)+.5)/n), s.y(*c.Pace)
+		sc.Place(labels.Label{Text: c.PaceName, Class: "lab",
+			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 6, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 15, Anchor: labels.Middle},
+				{X: x, Dx: 0, Y: y - 12, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 21, Anchor: labels.Middle}}})
 	}
-	sc.show(l)
+	sc.Show(l)
 }
 
-// fitting cuts a name to so many pixels; "" where nothing of it fits.
-func fitting(name string, pixels float64) string {
+// cutToFit cuts a name to so many pixels; "" where nothing of it fits.
+func cutToFit(name string, pixels float64) string {
 	for letters := len([]rune(name)); letters > 1; letters-- {
-		if text := shortened(name, letters); TextWidth(text, false) <= pixels {
+		if text := shortened(name, letters); labels.TextWidth(text, false) <= pixels {
 			return text
 		}
 	}

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"jerem/chart/labels"
+	"math"
+)
 
 // Day is a cell of the time axis.
 type Day struct {
@@ -13,8 +16,8 @@ type Day struct {
 // below is how far under the plot the names of the axis stand, in pixels.
 const below = 17
 
-// shade shades what is off.
-func (d *drawing) shade(days []Day, s scale) {
+// shadeDaysOff shades what is off.
+func (d *drawing) shadeDaysOff(days []Day, s scale) {
 	n := float64(len(days))
 	for i := 0; i < len(days); i++ {
 		j := i
@@ -22,38 +25,40 @@ func (d *drawing) shade(days []Day, s scale) {
 			j++
 		}
 		if j > i {
-			a, b := place(float64(i)/n), place(float64(j)/n)
-			d.printf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="off"/>`+"\n", trim(a), trim(s.upper), trim(b-a), trim(s.lower-s.upper))
+			a, b := axisPlace(float64(i)/n), axisPlace(float64(j)/n)
+			d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="off"/>`+"\n", labels.Coordinate(a),
+				labels.Coordinate(s.upper), labels.Coordinate(b-a), labels.Coordinate(s.lower-s.upper))
 			i = j
 		}
 	}
 }
 
-// grid draws the horizontal lines; the zero line is darker.
-func (d *drawing) grid(s scale) {
-	for n := range s.steps() {
+// drawGrid draws the horizontal lines; the zero line is darker.
+func (d *drawing) drawGrid(s scale) {
+	for n := range s.gridLines() {
 		class := "gridl"
 		if n == 0 {
 			class = "zero"
 		}
-		y := trim(s.y(float64(n) * s.step))
-		d.printf(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", trim(left), trim(right), y, y, class)
+		y := labels.Coordinate(s.y(float64(n) * s.step))
+		d.addf(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
+			labels.Coordinate(right), y, y, class)
 	}
 }
 
-// steps is how many lines a grid has.
-func (s scale) steps() int { return int(math.Round(s.top/s.step)) + 1 }
+// gridLines is how many lines a grid has.
+func (s scale) gridLines() int { return int(math.Round(s.top/s.step)) + 1 }
 
 // grid writes the values of the grid beside it.
-func (s *scene) grid(values scale) {
-	for n := range values.steps() {
+func labelGrid(s *labels.Scene, values scale) {
+	for n := range values.gridLines() {
 		v := float64(n) * values.step
-		s.stand(spot{left, -6, values.y(v) + 4, atEnd}, short(v), "")
+		s.Put(labels.Spot{X: left, Dx: -6, Y: values.y(v) + 4, Anchor: labels.End}, shortNumber(v), "")
 	}
 }
 
-// short writes a value of the grid: thousands and millions by a letter.
-func short(v float64) string {
+// shortNumber writes a value of the grid: thousands and millions by a letter.
+func shortNumber(v float64) string {
 	for _, unit := range []struct {
 		from, size float64
 		name       string
@@ -70,22 +75,23 @@ const wordings = 3
 
 // columns writes names under as many columns as stand clear of each other, evenly: text returns that of a column
 // where every so many are named, in one of the wordings.
-func (s *scene) columns(count int, y float64, text func(i, every, wording int) string) {
+func labelColumns(s *labels.Scene, count int, y float64, text func(i, every, wording int) string) {
 	steps := []int{1, 2, 3, 4, 5, 7, 14, 28, 56, 91, 182, 365, 1000}
 	if count > 28 { // of many days, the same weekday is named
 		steps = steps[5:]
 	}
 	for _, every := range steps {
 		for wording := range wordings {
-			var texts []written
+			var texts []labels.Placed
 			for i := 0; i < count; i += every {
 				if name := text(i, every, wording); name != "" {
-					middle := place((float64(i) + .5) / float64(count))
-					texts = append(texts, written{spot{middle, 0, y, atMiddle}, name, ""})
+					middle := axisPlace((float64(i) + .5) / float64(count))
+					texts = append(texts, labels.Placed{Spot: labels.Spot{X: middle, Dx: 0, Y: y, Anchor: labels.Middle}, Text: name,
+						Class: ""})
 				}
 			}
-			if s.clear(texts) {
-				s.texts = append(s.texts, texts...)
+			if standClear(s, texts) {
+				s.Texts = append(s.Texts, texts...)
 				return
 			}
 		}
@@ -93,10 +99,11 @@ func (s *scene) columns(count int, y float64, text func(i, every, wording int) s
 }
 
 // clear tells whether names side by side are clear of each other where the drawing is narrowest.
-func (s *scene) clear(texts []written) bool {
+func standClear(s *labels.Scene, texts []labels.Placed) bool {
 	for i := 1; i < len(texts); i++ {
 		a, b := texts[i-1], texts[i]
-		if a.area(a.text, a.class, s.least()).grown(clearOfTexts).meets(b.area(b.text, b.class, s.least())) {
+		if a.Spot.Area(a.Text, a.Class, s.Screen.Narrowest()).GrownBy(labels.ClearOfTexts).Overlaps(b.Spot.Area(b.Text,
+			b.Class, s.Screen.Narrowest())) {
 			return false
 		}
 	}
@@ -105,8 +112,8 @@ func (s *scene) clear(texts []written) bool {
 
 // days names the days under the plot: by weekday and number where there is room, else the weekday of the first after
 // days off alone, else by number, else every second one and so on. A month stands where it changes.
-func (s *scene) days(days []Day, values scale) {
-	s.columns(len(days), values.lower+below, func(i, every, wording int) string {
+func labelDays(s *labels.Scene, days []Day, values scale) {
+	labelColumns(s, len(days), values.lower+below, func(i, every, wording int) string {
 		day := days[i]
 		if day.Off && every == 1 {
 			return ""
@@ -138,31 +145,58 @@ func newMonth(days []Day, i, every int) bool {
 }
 
 // names writes the names of columns under the plot.
-func (s *scene) names(names []string, values scale) {
-	s.columns(len(names), values.lower+below, func(i, _, _ int) string { return names[i] })
+func labelNames(s *labels.Scene, names []string, values scale) {
+	labelColumns(s, len(names), values.lower+below, func(i, _, _ int) string { return names[i] })
 }
 
-// straight returns a line through points as labels must keep clear of it.
-func straight(points []XY, s scale) []XY {
-	var out []XY
+// straightLine returns a line through points as labels must keep clear of it.
+func straightLine(points []XY, s scale) []labels.Point {
+	var out []labels.Point
 	for _, p := range points {
-		out = append(out, XY{place(p.X), s.y(p.Y)})
+		out = append(out, labels.Point{X: axisPlace(p.X), Y: s.y(p.Y)})
 	}
 	return out
 }
 
-// stepped returns a line of values that each hold until the next.
-func stepped(points []XY, end float64, s scale) []XY {
-	var out []XY
+// steppedLine returns a line of values that each hold until the next.
+func steppedLine(points []XY, end float64, s scale) []labels.Point {
+	var out []labels.Point
 	for i, p := range points {
-		x, y := place(p.X), s.y(p.Y)
+		x, y := axisPlace(p.X), s.y(p.Y)
 		if i > 0 {
-			out = append(out, XY{x, out[len(out)-1].Y})
+			out = append(out, labels.Point{X: x, Y: out[len(out)-1].Y})
 		}
-		out = append(out, XY{x, y})
+		out = append(out, labels.Point{X: x, Y: y})
 	}
 	if len(out) > 0 {
-		out = append(out, XY{place(end), out[len(out)-1].Y})
+		out = append(out, labels.Point{X: axisPlace(end), Y: out[len(out)-1].Y})
 	}
 	return out
+}
+
+// spotsAlong returns spots beside a line between points: above and below it at several places, the first ones first.
+func spotsAlong(points []XY, s scale, shares ...float64) []labels.Spot {
+	var out []labels.Spot
+	for _, share := range shares {
+		x := points[0].X + share*(points[len(points)-1].X-points[0].X)
+		y := s.y(valueAt(points, x))
+		for _, away := range []float64{8, 14, 20} {
+			out = append(out, labels.Spot{X: axisPlace(x), Dx: -6, Y: y + 6 + away,
+				Anchor: labels.End}, labels.Spot{X: axisPlace(x),
+				Dx: 6, Y: y - away, Anchor: labels.Start}, labels.Spot{X: axisPlace(x), Dx: -6, Y: y - away,
+				Anchor: labels.End}, labels.Spot{X: axisPlace(x), Dx: 6, Y: y + 6 + away, Anchor: labels.Start})
+		}
+	}
+	return out
+}
+
+// valueAt returns the value of a line of straights at a place.
+func valueAt(points []XY, x float64) float64 {
+	for i := 1; i < len(points); i++ {
+		p, q := points[i-1], points[i]
+		if x <= q.X && q.X > p.X {
+			return p.Y + (q.Y-p.Y)*(x-p.X)/(q.X-p.X)
+		}
+	}
+	return points[len(points)-1].Y
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"jerem/chart/labels"
 	"slices"
 )
 
@@ -38,82 +39,87 @@ func (b Bars) SVG() string {
 		top = max(top, bar.Value)
 	}
 	s := newScale(top, barsUpper, barsLower)
-	d.open(b.ID, b.Title)
-	d.shade(b.Days, s)
-	d.grid(s)
+	d.openChart(b.ID, b.Title)
+	d.shadeDaysOff(b.Days, s)
+	d.drawGrid(s)
 	for _, bar := range b.Bars {
 		style := `class="f-unx"`
 		if bar.Open {
 			style = `class="hb" fill="url(#hatch-x)"`
 		}
-		d.column(columnOf(bar.Day, len(b.Days)), s.y(bar.Value), style)
+		d.drawColumn(columnOf(bar.Day, len(b.Days)), s.y(bar.Value), style)
 	}
-	d.frame()
-	for _, level := range b.levels(s) {
-		d.printf(`<path d="M%s %sH%s" class="s-end"/>`, trim(level[0].X*10), trim(level[0].Y), trim(level[1].X*10))
+	d.openFrame()
+	for _, level := range b.levelLines(s) {
+		d.addf(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10), labels.Coordinate(level[0].Y),
+			labels.Coordinate(level[1].X*10))
 	}
-	d.WriteString("</svg>\n")
-	var l layers
-	for _, one := range screens(barsNarrowest) {
-		b.labels(&scene{screen: one, upper: 0, lower: barsLower}, s, &l)
+	d.text.WriteString("</svg>\n")
+	var l labels.Layers
+	for _, one := range labels.Screens(barsNarrowest) {
+		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
-// levels are the pieces of the line across the working days, X in percent and Y in pixels.
-func (b Bars) levels(s scale) [][]XY {
+// levelLines are the pieces of the line across the working days, X in percent and Y in pixels.
+func (b Bars) levelLines(s scale) [][]labels.Point {
 	if b.Level <= 0 {
 		return nil
 	}
-	var out [][]XY
+	var out [][]labels.Point
 	n, y := float64(len(b.Days)), s.y(b.Level)
 	for i, day := range b.Days {
 		if !day.Off {
-			out = append(out, []XY{{place(float64(i) / n), y}, {place(float64(i+1) / n), y}})
+			out = append(out, []labels.Point{{X: axisPlace(float64(i) / n), Y: y}, {X: axisPlace(float64(i+1) / n), Y: y}})
 		}
 	}
 	return out
 }
 
-// labels writes the values of the bars and the name of the line on one screen.
-func (b Bars) labels(sc *scene, s scale, l *layers) {
-	sc.grid(s)
-	sc.days(b.Days, s)
-	levels := b.levels(s)
-	sc.lines = append(sc.lines, levels...)
+// placeLabels writes the values of the bars and the name of the line on one screen.
+func (b Bars) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+	labelGrid(sc, s)
+	labelDays(sc, b.Days, s)
+	levels := b.levelLines(s)
+	sc.Lines = append(sc.Lines, levels...)
 	var bars []labelled
 	for _, bar := range b.Bars {
 		bars = append(bars, labelled{columnOf(bar.Day, len(b.Days)), bar.Value, bar.Open})
 	}
-	sc.values(bars, s)
+	labelValues(sc, bars, s)
 	for _, bar := range bars {
 		if bar.open {
 			y := float64(barsLower - 6)
-			sc.place(label{"so far", "", []spot{{bar.to, 4, y, atStart}, {bar.from, -4, y, atEnd}}})
+			sc.Place(labels.Label{Text: "so far", Class: "",
+				Spots: []labels.Spot{{X: bar.to, Dx: 4, Y: y, Anchor: labels.Start},
+					{X: bar.from, Dx: -4, Y: y, Anchor: labels.End}}})
 		}
 	}
 	if len(levels) > 0 {
-		sc.place(label{b.LevelName, "lab", levelSpots(levels)})
+		sc.Place(labels.Label{Text: b.LevelName, Class: "lab", Spots: levelSpots(levels)})
 	}
-	sc.show(l)
+	sc.Show(l)
 }
 
 // levelSpots are the places for the name of a line: at the ends of its pieces from the right, above and below it, and
 // last above the plot.
-func levelSpots(levels [][]XY) []spot {
-	var out []spot
+func levelSpots(levels [][]labels.Point) []labels.Spot {
+	var out []labels.Spot
 	for _, above := range []bool{true, false} {
 		for _, piece := range slices.Backward(levels) {
 			y := piece[1].Y + 15
 			if above {
 				y = piece[1].Y - 6
 			}
-			out = append(out, spot{piece[1].X, 0, y, atEnd}, spot{piece[0].X, 0, y, atStart})
+			out = append(out, labels.Spot{X: piece[1].X, Dx: 0, Y: y, Anchor: labels.End}, labels.Spot{X: piece[0].X, Dx: 0,
+				Y: y, Anchor: labels.Start})
 		}
 	}
 	for _, y := range []float64{barsUpper - 8, barsUpper - 14} {
-		out = append(out, spot{right, 0, y, atEnd}, spot{left, 2, y, atStart})
+		out = append(out, labels.Spot{X: right, Dx: 0, Y: y, Anchor: labels.End}, labels.Spot{X: left, Dx: 2, Y: y,
+			Anchor: labels.Start})
 	}
 	return out
 }
@@ -124,11 +130,12 @@ type column struct{ from, to float64 }
 // columnOf returns the sides of a bar in its cell.
 func columnOf(i, of int) column {
 	n := float64(max(of, 1))
-	return column{place((float64(i) + (1-barShare)/2) / n), place((float64(i) + (1+barShare)/2) / n)}
+	return column{axisPlace((float64(i) + (1-barShare)/2) / n), axisPlace((float64(i) + (1+barShare)/2) / n)}
 }
 
-func (d *drawing) column(c column, y float64, style string) {
-	d.printf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" %s/>`+"\n", trim(c.from), trim(y), trim(c.to-c.from), trim(barsLower-y), style)
+func (d *drawing) drawColumn(c column, y float64, style string) {
+	d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" %s/>`+"\n", labels.Coordinate(c.from), labels.Coordinate(y),
+		labels.Coordinate(c.to-c.from), labels.Coordinate(barsLower-y), style)
 }
 
 // labelled is a bar whose value is to be written.
@@ -140,19 +147,20 @@ type labelled struct {
 
 // values keeps labels off the bars, and writes at each what it shows: above it, within it, or above a line that
 // crosses it. The highest are the first to find room.
-func (s *scene) values(bars []labelled, values scale) {
+func labelValues(s *labels.Scene, bars []labelled, values scale) {
 	for _, bar := range bars {
-		s.blocks = append(s.blocks, block{bar.from, bar.to, 0, 0, values.y(bar.value), barsLower})
+		s.Blocks = append(s.Blocks, labels.Block{From: bar.from, To: bar.to, Dfrom: 0, Dto: 0, Y0: values.y(bar.value),
+			Y1: barsLower})
 	}
 	bars = slices.Clone(bars)
 	slices.SortStableFunc(bars, func(a, b labelled) int { return -cmp.Compare(a.value, b.value) })
 	for _, bar := range bars {
 		y := values.y(bar.value)
 		middle := (bar.from + bar.to) / 2
-		var spots []spot
+		var spots []labels.Spot
 		for up := 7.0; up <= 31; up += 4 {
-			spots = append(spots, spot{middle, 0, y - up, atMiddle})
+			spots = append(spots, labels.Spot{X: middle, Dx: 0, Y: y - up, Anchor: labels.Middle})
 		}
-		s.place(label{Number(bar.value), "lab", spots})
+		s.Place(labels.Label{Text: Number(bar.value), Class: "lab", Spots: spots})
 	}
 }

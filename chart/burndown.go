@@ -1,5 +1,9 @@
 package chart
 
+import (
+	"jerem/chart/labels"
+)
+
 // Burndown is what a burndown is drawn from.
 type Burndown struct {
 	ID, Title string
@@ -25,88 +29,91 @@ const (
 // SVG draws the burndown.
 func (b Burndown) SVG() string {
 	d := &drawing{height: burndownHeight}
-	s := newScale(highest(b.Line, b.Ideal), burndownUpper, burndownLower)
-	d.open(b.ID, b.Title)
-	d.shade(b.Days, s)
-	d.grid(s)
-	d.frame()
+	s := newScale(highestValue(b.Line, b.Ideal), burndownUpper, burndownLower)
+	d.openChart(b.ID, b.Title)
+	d.shadeDaysOff(b.Days, s)
+	d.drawGrid(s)
+	d.openFrame()
 	if len(b.Ideal) > 1 {
-		d.printf(`<path d="%s" class="p s-ideal"/>`, line(b.Ideal, s))
+		d.addf(`<path d="%s" class="p s-ideal"/>`, straightPath(b.Ideal, s))
 	}
 	if len(b.Line) > 0 {
-		d.printf(`<path d="%s" class="p s-exp"/>`, steps(b.Line, b.End, s))
+		d.addf(`<path d="%s" class="p s-exp"/>`, steppedPath(b.Line, b.End, s))
 	}
-	d.WriteString("</svg>\n")
-	d.now(b.Now, s)
+	d.text.WriteString("</svg>\n")
+	d.drawNow(b.Now, s)
 	if n := len(b.Line); n > 0 {
-		d.dot(b.End, s.y(b.Line[n-1].Y))
+		d.drawDot(b.End, s.y(b.Line[n-1].Y))
 	}
-	var l layers
-	for _, one := range screens(burndownNarrowest) {
-		b.labels(&scene{screen: one, upper: flagLead, lower: burndownLower - 1}, s, &l)
+	var l labels.Layers
+	for _, one := range labels.Screens(burndownNarrowest) {
+		b.placeLabels(&labels.Scene{Screen: one, Upper: flagLead, Lower: burndownLower - 1}, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
-// labels names the lines on one screen: first what counts most.
-func (b Burndown) labels(sc *scene, s scale, l *layers) {
-	sc.grid(s)
-	sc.days(b.Days, s)
-	for _, flag := range flags(b.Marks, sc.screen) {
-		flag.draw(sc, l)
+// placeLabels names the lines on one screen: first what counts most.
+func (b Burndown) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+	labelGrid(sc, s)
+	labelDays(sc, b.Days, s)
+	for _, flag := range groupMarks(b.Marks, sc.Screen) {
+		flag.drawFlag(sc, l)
 	}
-	sc.lines = append(sc.lines, stepped(b.Line, b.End, s), straight(b.Ideal, s))
-	sc.now(b.Now, s)
+	sc.Lines = append(sc.Lines, steppedLine(b.Line, b.End, s), straightLine(b.Ideal, s))
+	keepClearOfNow(sc, b.Now, s)
 	if n := len(b.Line); n > 0 {
-		x, y := place(b.End), s.y(b.Line[n-1].Y)
-		sc.dot(x, y)
-		sides := []anchor{atEnd, atStart}
+		x, y := axisPlace(b.End), s.y(b.Line[n-1].Y)
+		keepClearOfDot(sc, x, y)
+		sides := []labels.Anchor{labels.End, labels.Start}
 		if b.End < .85 { // beside the dot, where nothing has happened yet
-			sides = []anchor{atStart, atEnd}
+			sides = []labels.Anchor{labels.Start, labels.End}
 		}
-		sc.place(label{b.Last, "lab", around(x, y, 72, sides...)})
-		sc.place(label{b.First, "lab", around(place(b.Line[0].X), s.y(b.Line[0].Y), 36, atStart)})
+		sc.Place(labels.Label{Text: b.Last, Class: "lab", Spots: labels.Around(x, y, 72, sides...)})
+		sc.Place(labels.Label{Text: b.First, Class: "lab",
+			Spots: labels.Around(axisPlace(b.Line[0].X), s.y(b.Line[0].Y), 36, labels.Start)})
 	}
-	sc.nameNow(b.Now, b.NowName, s)
-	if len(b.Ideal) > 1 && highest(b.Ideal) > 0 { // a line of zeros needs no name
-		sc.place(label{"ideal", "", along(b.Ideal, s, .25, .5, .75, .35, .65, .15, .85)})
+	nameNow(sc, b.Now, b.NowName, s)
+	if len(b.Ideal) > 1 && highestValue(b.Ideal) > 0 { // a line of zeros needs no name
+		sc.Place(labels.Label{Text: "ideal", Class: "", Spots: spotsAlong(b.Ideal, s, .25, .5, .75, .35, .65, .15, .85)})
 	}
-	sc.show(l)
+	sc.Show(l)
 }
 
-// now draws the line of the moment shown.
-func (d *drawing) now(x *float64, s scale) {
+// drawNow draws the line of the moment shown.
+func (d *drawing) drawNow(x *float64, s scale) {
 	if x != nil {
-		d.printf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-now"/>`+"\n", percent(*x), percent(*x), trim(s.upper), trim(s.lower))
+		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-now"/>`+"\n", placePercent(*x), placePercent(*x),
+			labels.Coordinate(s.upper), labels.Coordinate(s.lower))
 	}
 }
 
-// dot draws the end of a line.
-func (d *drawing) dot(x, y float64) {
-	d.printf(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`+"\n", percent(x), trim(y))
+// drawDot draws the end of a line.
+func (d *drawing) drawDot(x, y float64) {
+	d.addf(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`+"\n", placePercent(x), labels.Coordinate(y))
 }
 
 // now keeps labels off the line of the moment shown.
-func (s *scene) now(x *float64, values scale) {
+func keepClearOfNow(s *labels.Scene, x *float64, values scale) {
 	if x != nil {
-		s.lines = append(s.lines, []XY{{place(*x), values.upper}, {place(*x), values.lower}})
+		s.Lines = append(s.Lines, []labels.Point{{X: axisPlace(*x), Y: values.upper}, {X: axisPlace(*x), Y: values.lower}})
 	}
 }
 
 // nameNow names the line of the moment shown, at its foot or further up.
-func (s *scene) nameNow(x *float64, name string, values scale) {
+func nameNow(s *labels.Scene, x *float64, name string, values scale) {
 	if x == nil {
 		return
 	}
-	var spots []spot
+	var spots []labels.Spot
 	for up := 6.0; up < values.lower-values.upper; up += 12 {
-		spots = append(spots, spot{place(*x), 5, values.lower - up, atStart}, spot{place(*x), -5, values.lower - up, atEnd})
+		spots = append(spots, labels.Spot{X: axisPlace(*x), Dx: 5, Y: values.lower - up,
+			Anchor: labels.Start}, labels.Spot{X: axisPlace(*x), Dx: -5, Y: values.lower - up, Anchor: labels.End})
 	}
-	s.place(label{name, "", spots})
+	s.Place(labels.Label{Text: name, Class: "", Spots: spots})
 }
 
 // dot keeps labels off the end of a line.
-func (s *scene) dot(x, y float64) {
-	s.blocks = append(s.blocks, block{x, x, -4, 4, y - 4, y + 4})
+func keepClearOfDot(s *labels.Scene, x, y float64) {
+	s.Blocks = append(s.Blocks, labels.Block{From: x, To: x, Dfrom: -4, Dto: 4, Y0: y - 4, Y1: y + 4})
 }

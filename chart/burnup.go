@@ -1,5 +1,9 @@
 package chart
 
+import (
+	"jerem/chart/labels"
+)
+
 // Burnup is what a burnup is drawn from: the scope, what is done of it, and what the team's pace would
 // add.
 type Burnup struct {
@@ -42,74 +46,77 @@ const (
 // SVG draws the burnup.
 func (b Burnup) SVG() string {
 	d := &drawing{height: burnupHeight}
-	s := b.scale()
-	d.open(b.ID, b.Title)
-	d.shade(b.Days, s)
-	d.grid(s)
-	d.frame()
-	b.fan(d, s)
+	s := b.valueScale()
+	d.openChart(b.ID, b.Title)
+	d.shadeDaysOff(b.Days, s)
+	d.drawGrid(s)
+	d.openFrame()
+	b.drawFan(d, s)
 	if len(b.Capacity) > 1 {
-		d.printf(`<path d="%s" class="p s-cap"/>`, line(b.Capacity, s))
+		d.addf(`<path d="%s" class="p s-cap"/>`, straightPath(b.Capacity, s))
 	}
 	if len(b.Scope) > 0 {
-		d.printf(`<path d="%s" class="p s-scope"/>`, steps(b.Scope, b.End, s))
+		d.addf(`<path d="%s" class="p s-scope"/>`, steppedPath(b.Scope, b.End, s))
 	}
 	if len(b.Done) > 0 {
-		d.printf(`<path d="%s" class="p s-exp"/>`, steps(b.Done, b.End, s))
+		d.addf(`<path d="%s" class="p s-exp"/>`, steppedPath(b.Done, b.End, s))
 	}
-	d.WriteString("</svg>\n")
-	b.dates(d, s)
-	d.now(b.Now, s)
+	d.text.WriteString("</svg>\n")
+	b.drawDates(d, s)
+	d.drawNow(b.Now, s)
 	if n := len(b.Done); n > 0 {
-		d.dot(b.End, s.y(b.Done[n-1].Y))
+		d.drawDot(b.End, s.y(b.Done[n-1].Y))
 	}
-	var l layers
-	for _, one := range screens(burnupNarrowest) {
-		b.labels(&scene{screen: one, upper: 0, lower: burnupLower - 1}, s, &l)
+	var l labels.Layers
+	for _, one := range labels.Screens(burnupNarrowest) {
+		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: burnupLower - 1}, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
-func (b Burnup) scale() scale {
+func (b Burnup) valueScale() scale {
 	var values []float64
 	for _, list := range [][]XY{b.Scope, b.Done} {
 		for _, p := range list {
 			values = append(values, p.Y)
 		}
 	}
-	return newScale(highest(b.Scope, b.Done, b.Capacity, b.median()), burnupUpper, burnupLower).wholly(values...)
+	return newScale(highestValue(b.Scope, b.Done, b.Capacity, b.fanMedian()), burnupUpper,
+		burnupLower).withWholeSteps(values...)
 }
 
-// labels names the lines on one screen: first what counts most.
-func (b Burnup) labels(sc *scene, s scale, l *layers) {
-	sc.grid(s)
-	sc.days(b.Days, s)
-	sc.lines = append(sc.lines, stepped(b.Scope, b.End, s), stepped(b.Done, b.End, s), straight(b.Capacity, s))
-	sc.now(b.Now, s)
+// placeLabels names the lines on one screen: first what counts most.
+func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+	labelGrid(sc, s)
+	labelDays(sc, b.Days, s)
+	sc.Lines = append(sc.Lines, steppedLine(b.Scope, b.End, s), steppedLine(b.Done, b.End, s), straightLine(b.Capacity, s))
+	keepClearOfNow(sc, b.Now, s)
 	b.keepClear(sc, s)
-	x := place(b.End)
+	x := axisPlace(b.End)
 	if n := len(b.Done); n > 0 {
-		sc.dot(x, s.y(b.Done[n-1].Y))
+		keepClearOfDot(sc, x, s.y(b.Done[n-1].Y))
 	}
 	b.nameDates(sc, s)
 	if n := len(b.Done); n > 0 {
 		y := s.y(b.Done[n-1].Y)
-		sides := []anchor{atEnd, atStart}
+		sides := []labels.Anchor{labels.End, labels.Start}
 		if b.End < .85 { // beside the dot, where nothing is drawn yet
-			sides = []anchor{atStart, atEnd}
+			sides = []labels.Anchor{labels.Start, labels.End}
 		}
-		sc.place(label{b.DoneLabel, "lab", around(x, y, 72, sides...)})
+		sc.Place(labels.Label{Text: b.DoneLabel, Class: "lab", Spots: labels.Around(x, y, 72, sides...)})
 	}
 	if n := len(b.Scope); n > 0 {
-		sc.place(label{b.Last, "lab", around(x, s.y(b.Scope[n-1].Y), 72, atEnd, atStart)})
+		sc.Place(labels.Label{Text: b.Last, Class: "lab",
+			Spots: labels.Around(x, s.y(b.Scope[n-1].Y), 72, labels.End, labels.Start)})
 		if b.Scope[0].Y != b.Scope[n-1].Y {
-			sc.place(label{b.First, "lab", around(place(b.Scope[0].X), s.y(b.Scope[0].Y), 36, atStart)})
+			sc.Place(labels.Label{Text: b.First, Class: "lab",
+				Spots: labels.Around(axisPlace(b.Scope[0].X), s.y(b.Scope[0].Y), 36, labels.Start)})
 		}
 	}
-	sc.nameNow(b.Now, b.NowName, s)
+	nameNow(sc, b.Now, b.NowName, s)
 	if len(b.Capacity) > 1 {
-		sc.place(label{b.Pace, "lab q", along(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
+		sc.Place(labels.Label{Text: b.Pace, Class: "lab q", Spots: spotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
 	}
-	sc.show(l)
+	sc.Show(l)
 }

@@ -1,17 +1,9 @@
-// Package chart draws: numbers in, SVG text out. A drawing knows numbers, not sprints, so pages,
-// badges and tests share it.
-//
-// x is in percent and y in pixels: paths sit in a nested svg that stretches, text and marks stand at
-// "x%", so one drawing serves a wide screen and a phone and text never shrinks. Where labels stand is
-// computed, for a phone, a tablet and a desk each (screen.go), from the widths of their letters
-// (width.go): no text lies on another or on a line of data; what finds no room is left out (label.go).
-// Style comes by class only. Colours, patterns and marks are those of package ui and of the page's definitions.
 package chart
 
 import (
 	"fmt"
+	"jerem/chart/labels"
 	"math"
-	"strconv"
 	"strings"
 )
 
@@ -24,32 +16,19 @@ const (
 	right = 97.5
 )
 
-// percent writes a place on the axis.
-func percent(x float64) string { return trim(place(x)) + "%" }
+// placePercent writes a place on the axis.
+func placePercent(x float64) string { return labels.Coordinate(axisPlace(x)) + "%" }
 
-// place returns a place on the axis in percent of the width; what is no number stands at the left.
-func place(x float64) float64 {
+// axisPlace returns a place on the axis in percent of the width; what is no number stands at the left.
+func axisPlace(x float64) float64 {
 	if math.IsNaN(x) {
 		x = 0
 	}
 	return left + (right-left)*min(max(x, 0), 1)
 }
 
-// trim writes a coordinate with at most two decimals.
-func trim(x float64) string {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		x = 0
-	}
-	x = min(max(x, -1e15), 1e15)
-	text := strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
-	if text == "-0" {
-		return "0"
-	}
-	return text
-}
-
 // Number writes a figure with at most two decimals and the true minus sign.
-func Number(x float64) string { return strings.Replace(trim(x), "-", "−", 1) }
+func Number(x float64) string { return strings.Replace(labels.Coordinate(x), "-", "−", 1) }
 
 // scale maps values from 0 to top onto pixels.
 type scale struct {
@@ -64,12 +43,12 @@ func newScale(highest, upper, lower float64) scale {
 		highest = 1
 	}
 	highest = min(max(highest, 1e-6), 1e15) // beyond that nothing can be read off a chart
-	step := nice(highest / 5)
+	step := roundUp(highest / 5)
 	return scale{top: math.Ceil(highest/step-1e-9) * step, step: step, upper: upper, lower: lower}
 }
 
-// wholly keeps to whole steps where all values are whole: half an issue is nothing to read off.
-func (s scale) wholly(values ...float64) scale {
+// withWholeSteps keeps to whole steps where all values are whole: half an issue is nothing to read off.
+func (s scale) withWholeSteps(values ...float64) scale {
 	for _, v := range values {
 		if v != math.Trunc(v) {
 			return s
@@ -81,8 +60,8 @@ func (s scale) wholly(values ...float64) scale {
 	return s
 }
 
-// nice returns the next number of 1, 2, 2.5 or 5 times a power of ten.
-func nice(x float64) float64 {
+// roundUp returns the next number of 1, 2, 2.5 or 5 times a power of ten.
+func roundUp(x float64) float64 {
 	power := math.Pow(10, math.Floor(math.Log10(x)))
 	for _, m := range []float64{1, 2, 2.5, 5} {
 		if x <= m*power*(1+1e-9) {
@@ -101,41 +80,47 @@ func (s scale) y(v float64) float64 {
 
 // drawing collects the text of a chart.
 type drawing struct {
-	strings.Builder
+	text   strings.Builder
 	height int
 }
 
-func (d *drawing) printf(format string, args ...any) { fmt.Fprintf(&d.Builder, format, args...) }
+func (d *drawing) addf(format string, args ...any) { fmt.Fprintf(&d.text, format, args...) }
 
-// open begins a chart whose title reads as its sentence.
-func (d *drawing) open(id, title string) {
-	d.printf(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n", d.height, id, id, escape(title))
+// openChart begins a chart whose title reads as its sentence.
+func (d *drawing) openChart(id, title string) {
+	d.addf(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n", d.height, id,
+		id, labels.Escape(title))
 }
 
-func (d *drawing) close() string {
-	d.WriteString("</svg>\n")
-	return d.String()
+func (d *drawing) closeChart() string {
+	d.text.WriteString("</svg>\n")
+	return d.text.String()
 }
 
-// frame opens the stretching part, whose x goes from 0 to 1000.
-func (d *drawing) frame() {
-	d.printf(`<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d" aria-hidden="true">`, d.height, d.height)
+// openFrame opens the stretching part, whose x goes from 0 to 1000.
+func (d *drawing) openFrame() {
+	d.addf(`<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d" aria-hidden="true">`,
+		d.height, d.height)
 }
 
-// line writes a path through points, straight from one to the next.
-func line(points []XY, s scale) string {
+// straightPath writes a path through points, straight from one to the next.
+func straightPath(points []XY, s scale) string {
 	var b strings.Builder
 	for i, p := range points {
-		fmt.Fprintf(&b, "%c%s %s", map[bool]byte{true: 'M', false: 'L'}[i == 0], trim(place(p.X)*10), trim(s.y(p.Y)))
+		command := 'L'
+		if i == 0 {
+			command = 'M'
+		}
+		fmt.Fprintf(&b, "%c%s %s", command, labels.Coordinate(axisPlace(p.X)*10), labels.Coordinate(s.y(p.Y)))
 	}
 	return b.String()
 }
 
-// steps writes a path of values that each hold until the next.
-func steps(points []XY, end float64, s scale) string {
+// steppedPath writes a path of values that each hold until the next.
+func steppedPath(points []XY, end float64, s scale) string {
 	var b strings.Builder
 	for i, p := range points {
-		x, y := trim(place(p.X)*10), trim(s.y(p.Y))
+		x, y := labels.Coordinate(axisPlace(p.X)*10), labels.Coordinate(s.y(p.Y))
 		if i == 0 {
 			fmt.Fprintf(&b, "M%s %s", x, y)
 			continue
@@ -143,12 +128,12 @@ func steps(points []XY, end float64, s scale) string {
 		fmt.Fprintf(&b, "H%sV%s", x, y)
 	}
 	if len(points) > 0 {
-		fmt.Fprintf(&b, "H%s", trim(place(end)*10))
+		fmt.Fprintf(&b, "H%s", labels.Coordinate(axisPlace(end)*10))
 	}
 	return b.String()
 }
 
-func highest(lists ...[]XY) float64 {
+func highestValue(lists ...[]XY) float64 {
 	top := 0.0
 	for _, list := range lists {
 		for _, p := range list {
@@ -171,7 +156,10 @@ func Alone(drawing, style, definitions string) string {
 	if _, err := fmt.Sscanf(drawing, `<svg class="chart" height="%d"`, &height); err != nil {
 		return ""
 	}
-	placed := strings.Replace(drawing, `<svg class="chart"`, fmt.Sprintf(`<svg class="chart" x="%d" y="%d" width="960"`, margin, margin), 1)
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 %d" width="1000" height="%d">`, height+2*margin, height+2*margin) +
-		"<style><![CDATA[" + strings.ReplaceAll(style, "]]>", "") + "]]></style><defs>" + definitions + `</defs><rect width="100%" height="100%" class="sheet"/>` + "\n" + placed + "</svg>\n"
+	placed := strings.Replace(drawing, `<svg class="chart"`,
+		fmt.Sprintf(`<svg class="chart" x="%d" y="%d" width="960"`, margin, margin), 1)
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 %d" width="1000" height="%d">`,
+		height+2*margin, height+2*margin) +
+		"<style><![CDATA[" + strings.ReplaceAll(style, "]]>", "") + "]]></style><defs>" + definitions +
+		`</defs><rect width="100%" height="100%" class="sheet"/>` + "\n" + placed + "</svg>\n"
 }

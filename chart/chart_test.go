@@ -14,6 +14,8 @@ import (
 
 	"jerem/chart/charttest"
 
+	"jerem/chart/labels"
+
 	"pgregory.net/rapid"
 )
 
@@ -66,30 +68,44 @@ func check(t interface{ Errorf(string, ...any) }, svg string) {
 
 func TestGoldens(t *testing.T) {
 	now := .6
-	golden(t, "burndown", Burndown{ID: "b", Title: "A <sprint> & more", Days: days(12), End: now, Now: &now, NowName: "now",
-		Line: []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}}, First: "38 committed", Last: "27 remain",
-		Marks: []Mark{{.3, Added, "+5", "added", "K-1"}, {.31, Removed, "−3", "removed", "K-2"}, {.5, Reopened, "+2", "reopened", "K-3"}}}.SVG())
-	golden(t, "bars", Bars{ID: "i", Title: "Hours", Days: days(12), Bars: []Bar{{0, 2, false}, {2, 6.5, false}, {7, 3, true}}, Level: 3, LevelName: "budget 3 h"}.SVG())
-	golden(t, "trend", Trend{ID: "v", Title: "Velocity", Names: []string{"21", "22", "23"}, Values: []float64{4, 2.7, 3.4}, Median: 3.4}.SVG())
-	golden(t, "burnup", Burnup{ID: "u", Title: "Burnup", Days: days(30), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.2, 50}, {.5, 121}},
-		Capacity: []XY{{.6, 121}, {.8, 150}, {1, 190}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG())
-	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks", Weeks: []Week{{"W40", 7, 8, false}, {"W41", -2, 17.5, false}, {"W42", 3, 0, true}}}.SVG())
+	golden(t, "burndown", Burndown{ID: "b", Title: "A <sprint> & more", Days: days(12), End: now, Now: &now,
+		NowName: "now",
+		Line:    []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}},
+		First: "38 committed", Last: "27 remain",
+		Marks: []Mark{{.3, Added, "+5", "added", "K-1"}, {.31, Removed, "−3", "removed", "K-2"},
+			{.5, Reopened, "+2", "reopened", "K-3"}}}.SVG())
+	golden(t, "bars", Bars{ID: "i", Title: "Hours", Days: days(12),
+		Bars: []Bar{{0, 2, false}, {2, 6.5, false}, {7, 3, true}}, Level: 3, LevelName: "budget 3 h"}.SVG())
+	golden(t, "trend", Trend{ID: "v", Title: "Velocity", Names: []string{"21", "22", "23"}, Values: []float64{4, 2.7, 3.4},
+		Median: 3.4}.SVG())
+	golden(t, "burnup", Burnup{ID: "u", Title: "Burnup", Days: days(30), End: now, Now: &now, NowName: "now",
+		Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.2, 50}, {.5, 121}},
+		Capacity: []XY{{.6, 121}, {.8, 150}, {1, 190}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done",
+		Pace: "capacity, 3.5 a day"}.SVG())
+	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks",
+		Weeks: []Week{{"W40", 7, 8, false}, {"W41", -2, 17.5, false}, {"W42", 3, 0, true}}}.SVG())
 	tick := .5
-	golden(t, "small", Meter("half", .5, &tick, "f-exp")+Stack("parts", []Part{{16, "f-done"}, {15, "f-doing"}, {12, "f-todo"}})+Kept("kept", 38, 27, 22, 44))
+	golden(t, "small", Meter("half", .5, &tick, "f-exp")+Stack("parts", []Part{{16, "f-done"}, {15, "f-doing"},
+		{12, "f-todo"}})+Kept("kept", 38, 27, 22, 44))
 }
 
 // TestAnything: whatever the numbers, a drawing is a drawing.
 func TestAnything(t *testing.T) {
-	number := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, -1, 1e300, math.NaN(), math.Inf(1), math.Inf(-1), 1e-300}))
+	number := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, -1, 1e300, math.NaN(), math.Inf(1), math.Inf(-1),
+		1e-300}))
 	rapid.Check(t, func(t *rapid.T) {
 		xy := rapid.Custom(func(t *rapid.T) XY { return XY{number.Draw(t, "x"), number.Draw(t, "y")} })
 		mark := rapid.Custom(func(t *rapid.T) Mark {
-			return Mark{X: number.Draw(t, "x"), Kind: Added, Label: strings.ToValidUTF8(rapid.StringMatching(`[a-z<>&"é -]{0,8}`).Draw(t, "label"), "")}
+			return Mark{X: number.Draw(t, "x"), Kind: Added,
+				Label: strings.ToValidUTF8(rapid.StringMatching(`[a-z<>&"é -]{0,8}`).Draw(t, "label"), "")}
 		})
 		x := number.Draw(t, "now")
-		check(t, Burndown{ID: "b", Days: days(rapid.IntRange(0, 70).Draw(t, "days")), Line: rapid.SliceOf(xy).Draw(t, "line"), Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x, NowName: "now",
+		check(t, Burndown{ID: "b", Days: days(rapid.IntRange(0, 70).Draw(t, "days")), Line: rapid.SliceOf(xy).Draw(t, "line"),
+			Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x, NowName: "now",
 			Marks: rapid.SliceOf(mark).Draw(t, "marks")}.SVG())
-		drawn := Burndown{ID: "b", Days: days(12), Line: rapid.SliceOf(xy).Draw(t, "line"), Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x, NowName: "now", First: "38.5 committed", Last: "27 remain",
+		drawn := Burndown{ID: "b", Days: days(12), Line: rapid.SliceOf(xy).Draw(t, "line"),
+			Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x, NowName: "now", First: "38.5 committed",
+			Last:  "27 remain",
 			Marks: rapid.SliceOf(mark).Draw(t, "marks")}.SVG()
 		check(t, drawn)
 		readable(t, drawn, burndownNarrowest)
@@ -105,7 +121,9 @@ func TestAnything(t *testing.T) {
 			weeks = append(weeks, Week{"W", v, x, i%2 == 0})
 		}
 		check(t, Weeks{ID: "w", Weeks: weeks}.SVG())
-		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"), Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x, NowName: "now"}.SVG())
+		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"),
+			Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x,
+			NowName: "now"}.SVG())
 		check(t, Progress("p", x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
 		check(t, Meter("m", x, &x, "f-exp")+Stack("s", []Part{{x, "a"}, {1, "b"}})+Kept("k", x, x, x, number.Draw(t, "long")))
 	})
@@ -117,8 +135,8 @@ func TestManyMarks(t *testing.T) {
 	for i := range 500 {
 		marks = append(marks, Mark{X: float64(i) / 500, Kind: Added, Delta: "+1", Label: fmt.Sprint("K-", i)})
 	}
-	for _, s := range screens(burndownNarrowest) {
-		list := flags(marks, s)
+	for _, s := range labels.Screens(burndownNarrowest) {
+		list := groupMarks(marks, s)
 		total := 0
 		for _, f := range list {
 			total += len(f.marks)
@@ -143,9 +161,10 @@ func TestScale(t *testing.T) {
 
 // readable holds a drawing to its promise, at every width that it is shown at.
 func readable(t interface{ Errorf(string, ...any) }, svg string, desk float64) {
-	for window, wide := range map[int][]float64{390: {230, 260, 300, 390, 428}, 768: {430, 490, 606, 700, 810, 872}, 1280: {desk - gutter, desk, desk + 150, 960, 1132}} {
+	for window, wide := range map[int][]float64{390: {230, 260, 300, 390, 428}, 768: {430, 490, 606, 700, 810, 872},
+		1280: {desk - labels.Gutter, desk, desk + 150, 960, 1132}} {
 		for _, width := range wide {
-			for _, fault := range charttest.Faults(svg, window, width, TextWidth) {
+			for _, fault := range charttest.Faults(svg, window, width, labels.TextWidth) {
 				t.Errorf("%v pixels wide on %v: %s", width, window, fault)
 			}
 		}
@@ -157,9 +176,13 @@ func readable(t interface{ Errorf(string, ...any) }, svg string, desk float64) {
 func TestFirstHours(t *testing.T) {
 	for _, share := range []float64{0, .001, .01, .03, .08, .5, .97, 1} {
 		now := share
-		for _, line := range [][]XY{{{0, 32}}, {{0, 32}, {share / 2, 30}}, {{0, 32}, {share / 4, 12}, {share / 3, 40}, {share, 12}}, {{0, 0}}} {
-			readable(t, Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: line, Ideal: []XY{{0, 32}, {.4, 20}, {.6, 20}, {1, 0}}, First: "32 committed", Last: "32 remain"}.SVG(), burndownNarrowest)
-			readable(t, Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: line, Done: []XY{{0, 0}, {share, 1}}, Capacity: []XY{{share, 1}, {1, 90}},
+		for _, line := range [][]XY{{{0, 32}}, {{0, 32}, {share / 2, 30}},
+			{{0, 32}, {share / 4, 12}, {share / 3, 40}, {share, 12}}, {{0, 0}}} {
+			readable(t, Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: line,
+				Ideal: []XY{{0, 32}, {.4, 20}, {.6, 20}, {1, 0}}, First: "32 committed",
+				Last: "32 remain"}.SVG(), burndownNarrowest)
+			readable(t, Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: line,
+				Done: []XY{{0, 0}, {share, 1}}, Capacity: []XY{{share, 1}, {1, 90}},
 				First: "32 at first", Last: "32 in all", DoneLabel: "1 done", Pace: "capacity, 2.7 a day"}.SVG(), burnupNarrowest)
 		}
 	}
@@ -172,17 +195,24 @@ func TestFirstHours(t *testing.T) {
 		}
 		readable(t, Bars{ID: "i", Days: days(12), Bars: bars, Level: 3.3, LevelName: "budget 3.3 h"}.SVG(), barsNarrowest)
 		readable(t, Weeks{ID: "w", Weeks: weeks}.SVG(), weeksNarrowest)
-		readable(t, Trend{ID: "v", Names: []string{"Kraken", "Leviathan", "Midgard serpent", "24", "25", "26"}, Values: []float64{1, high, 2, high, 0, 12.25}, Median: high}.SVG(), trendNarrowest)
+		readable(t, Trend{ID: "v", Names: []string{"Kraken", "Leviathan", "Midgard serpent", "24", "25", "26"},
+			Values: []float64{1, high, 2, high, 0, 12.25}, Median: high}.SVG(), trendNarrowest)
 	}
 }
 
 // TestLabelsThere: keeping clear is not done by leaving out: on a desk an ordinary chart has all its labels.
 func TestLabelsThere(t *testing.T) {
 	now := .6
-	svg := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}}, First: "38 committed", Last: "27 remain"}.SVG()
-	svg += Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.5, 121}}, Capacity: []XY{{.6, 121}, {1, 190}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG()
-	for _, text := range []string{"38 committed", "27 remain", "ideal", "206 at first", "212 in all", "121 done", "capacity, 3.5 a day", "now"} {
-		written := slices.ContainsFunc(regexp.MustCompile(`<text [^>]*>`+text+`</text>`).FindAllString(svg, -1), func(element string) bool { return !strings.Contains(element, "x-d") })
+	svg := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now",
+		Line: []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}},
+		First: "38 committed", Last: "27 remain"}.SVG()
+	svg += Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 206}, {.3, 212}},
+		Done: []XY{{0, 0}, {.5, 121}}, Capacity: []XY{{.6, 121}, {1, 190}}, First: "206 at first", Last: "212 in all",
+		DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG()
+	for _, text := range []string{"38 committed", "27 remain", "ideal", "206 at first", "212 in all", "121 done",
+		"capacity, 3.5 a day", "now"} {
+		written := slices.ContainsFunc(regexp.MustCompile(`<text [^>]*>`+text+`</text>`).FindAllString(svg, -1),
+			func(element string) bool { return !strings.Contains(element, "x-d") })
 		if !written {
 			t.Errorf("%q is not written", text)
 		}
@@ -193,10 +223,14 @@ func TestLabelsThere(t *testing.T) {
 func TestControlCharacters(t *testing.T) {
 	bad := "a\x00b\x1b[31m\x0b\uFFFEc\xffd\u0085"
 	for _, svg := range []string{
-		Burndown{ID: "b", Title: bad, Line: []XY{{0, 3}}, End: .5, First: bad, Last: bad, Marks: []Mark{{.2, Added, bad, bad, bad}}}.SVG(),
-		Bars{ID: "i", Title: bad, Days: []Day{{Name: bad, Number: bad}}, Bars: []Bar{{0, 1, false}}, Level: 2, LevelName: bad}.SVG(),
-		Weeks{ID: "w", Title: bad, Weeks: []Week{{bad, 1, 2, true}}}.SVG(), Trend{ID: "t", Title: bad, Names: []string{bad}, Values: []float64{1}}.SVG(),
-		Burnup{ID: "u", Title: bad, Scope: []XY{{0, 1}}, Done: []XY{{0, 1}}, Capacity: []XY{{0, 1}, {1, 1}}, First: bad, Last: bad, DoneLabel: bad, Pace: bad}.SVG(),
+		Burndown{ID: "b", Title: bad, Line: []XY{{0, 3}}, End: .5, First: bad, Last: bad,
+			Marks: []Mark{{.2, Added, bad, bad, bad}}}.SVG(),
+		Bars{ID: "i", Title: bad, Days: []Day{{Name: bad, Number: bad}}, Bars: []Bar{{0, 1, false}}, Level: 2,
+			LevelName: bad}.SVG(),
+		Weeks{ID: "w", Title: bad, Weeks: []Week{{bad, 1, 2, true}}}.SVG(),
+		Trend{ID: "t", Title: bad, Names: []string{bad}, Values: []float64{1}}.SVG(),
+		Burnup{ID: "u", Title: bad, Scope: []XY{{0, 1}}, Done: []XY{{0, 1}}, Capacity: []XY{{0, 1}, {1, 1}}, First: bad,
+			Last: bad, DoneLabel: bad, Pace: bad}.SVG(),
 		Meter(bad, .5, nil, "f-exp"), Stack(bad, []Part{{1, "a"}}), Kept(bad, 1, 1, 1, 1), Progress(bad, 1, 1, 1, 3),
 	} {
 		check(t, svg)
@@ -217,16 +251,21 @@ func TestFlowCharts(t *testing.T) {
 				reached[c] = append(reached[c], float64(max(0, i+5-3*c)))
 			}
 		}
-		levels := []Level{{7, "85 %: 7 days", "85 %", "s-end"}, {6.8, "50 %: 6.8 days", "50 %", "s-ideal"}, {21, "limit 21", "limit", "s-now"}}
+		levels := []Level{{7, "85 %: 7 days", "85 %", "s-end"}, {6.8, "50 %: 6.8 days", "50 %", "s-ideal"},
+			{21, "limit 21", "limit", "s-now"}}
 		scatter := Scatter{ID: "s", Title: "a & b", Days: days(n), Dots: dots, Levels: levels}.SVG()
-		flow := Cumulative{ID: "c", Days: days(n), Columns: []Reached{{"To <Do>", reached[0]}, {"A column with a long name", reached[1]}, {"Done", reached[2]}}}.SVG()
+		flow := Cumulative{ID: "c", Days: days(n),
+			Columns: []Reached{{"To <Do>", reached[0]}, {"A column with a long name", reached[1]}, {"Done", reached[2]}}}.SVG()
 		bars := Weeks{ID: "w", Weeks: weeks, Across: levels[1:], Third: true}.SVG()
-		age := Ageing{ID: "a", Columns: []AgeColumn{{"In Progress", &pace, "85 % by 7", dots[:min(n, 30)]}, {"Review", nil, "", nil}, {"Waiting for the customer", &zero, "85 % by 0", dots[:1]}}}.SVG()
-		for svg, desk := range map[string]float64{scatter: scatterNarrowest, flow: scatterNarrowest, bars: trendNarrowest, age: ageingNarrowest} {
+		age := Ageing{ID: "a", Columns: []AgeColumn{{"In Progress", &pace, "85 % by 7", dots[:min(n, 30)]},
+			{"Review", nil, "", nil}, {"Waiting for the customer", &zero, "85 % by 0", dots[:1]}}}.SVG()
+		for svg, desk := range map[string]float64{scatter: scatterNarrowest, flow: scatterNarrowest, bars: trendNarrowest,
+			age: ageingNarrowest} {
 			check(t, svg)
 			readable(t, svg, desk)
 		}
-		if n == 90 && (!strings.Contains(scatter, ">85 %: 7 days<") || !strings.Contains(flow, ">Done<") || !strings.Contains(bars, ">limit 21<")) {
+		if n == 90 && (!strings.Contains(scatter, ">85 %: 7 days<") || !strings.Contains(flow, ">Done<") ||
+			!strings.Contains(bars, ">limit 21<")) {
 			t.Error("the lines have no names")
 		}
 		if got := strings.Count(scatter, "<circle"); got != n {
@@ -241,11 +280,14 @@ func TestFan(t *testing.T) {
 	for _, now := range []float64{0, .02, .3, .6, .9} {
 		for _, wide := range []float64{.05, .3, 1} {
 			due := .8
-			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 90}, {now, 100}}, Done: []XY{{0, 0}, {now, 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done", Deadline: &due, DueName: "ends 31 Dec"}
+			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 90}, {now, 100}},
+				Done: []XY{{0, 0}, {now, 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done", Deadline: &due,
+				DueName: "ends 31 Dec"}
 			for i := range 20 {
 				share := float64(i) / 19
 				done := func(speed float64) float64 { return min(100, 60+40*share*speed) }
-				b.Fan = append(b.Fan, FanPoint{now + (1-now)*wide*share, done(.3), done(.5), done(.8), done(1), done(1.3), done(1.8), done(3)})
+				b.Fan = append(b.Fan, FanPoint{now + (1-now)*wide*share, done(.3), done(.5), done(.8), done(1), done(1.3),
+					done(1.8), done(3)})
 			}
 			b.Dates = []DateMark{{now + (1-now)*wide*.6, "50 % 5 Jan"}, {now + (1-now)*wide, "85 % 13 Jan"}}
 			svg := b.SVG()

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"jerem/chart/labels"
 	"strings"
 )
 
@@ -21,38 +22,39 @@ type Cumulative struct {
 // SVG draws what stands between one column and the next as an area. Its axis begins at 0.
 func (c Cumulative) SVG() string {
 	d := &drawing{height: scatterHeight}
-	days := padded(c.Days)
+	days := withDaysAround(c.Days)
 	top := 0.0
 	for _, column := range c.Columns {
 		for _, v := range column.Values {
 			top = max(top, v)
 		}
 	}
-	s := newScale(top, scatterUpper, scatterLower).wholly(1)
-	d.open(c.ID, c.Title)
-	d.shade(days, s)
-	d.grid(s)
-	d.frame()
+	s := newScale(top, scatterUpper, scatterLower).withWholeSteps(1)
+	d.openChart(c.ID, c.Title)
+	d.shadeDaysOff(days, s)
+	d.drawGrid(s)
+	d.openFrame()
 	for i, column := range c.Columns {
-		points := c.points(column, len(days))
+		points := c.bandPoints(column, len(days))
 		if len(points) == 0 {
 			continue
 		}
 		end := float64(len(column.Values)) / float64(len(days))
-		d.printf(`<path d="%sV%sH%s" class="%s"/>`, steps(points, end, s), trim(s.lower), trim(place(0)*10), c.class(i))
-		d.printf(`<path d="%s" class="p s-ink thin"/>`, steps(points, end, s))
+		d.addf(`<path d="%sV%sH%s" class="%s"/>`, steppedPath(points, end, s), labels.Coordinate(s.lower),
+			labels.Coordinate(axisPlace(0)*10), c.bandClass(i))
+		d.addf(`<path d="%s" class="p s-ink thin"/>`, steppedPath(points, end, s))
 	}
-	d.WriteString("</svg>\n")
-	var l layers
-	for _, one := range screens(scatterNarrowest) {
-		c.labels(&scene{screen: one, upper: 0, lower: scatterLower - 1}, days, s, &l)
+	d.text.WriteString("</svg>\n")
+	var l labels.Layers
+	for _, one := range labels.Screens(scatterNarrowest) {
+		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
-// class is the fill under a column's line: to do first, done last, what is between is being done.
-func (c Cumulative) class(i int) string {
+// bandClass is the fill under a column's line: to do first, done last, what is between is being done.
+func (c Cumulative) bandClass(i int) string {
 	switch {
 	case i == len(c.Columns)-1:
 		return "f-done"
@@ -62,7 +64,7 @@ func (c Cumulative) class(i int) string {
 	return fmt.Sprintf("f-doing f-mid%d", i%2)
 }
 
-func (c Cumulative) points(column Reached, days int) []XY {
+func (c Cumulative) bandPoints(column Reached, days int) []XY {
 	var out []XY
 	for i, v := range column.Values {
 		out = append(out, XY{float64(i) / float64(days), v})
@@ -70,16 +72,16 @@ func (c Cumulative) points(column Reached, days int) []XY {
 	return out
 }
 
-// labels names the columns beside the ends of their lines, the last one first.
-func (c Cumulative) labels(sc *scene, days []Day, s scale, l *layers) {
-	sc.grid(s)
-	sc.days(days, s)
+// placeLabels names the columns beside the ends of their lines, the last one first.
+func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s scale, l *labels.Layers) {
+	labelGrid(sc, s)
+	labelDays(sc, days, s)
 	end := float64(len(c.Days)) / float64(len(days))
 	for _, column := range c.Columns {
-		sc.lines = append(sc.lines, stepped(c.points(column, len(days)), end, s))
+		sc.Lines = append(sc.Lines, steppedLine(c.bandPoints(column, len(days)), end, s))
 	}
 	if len(c.Days) > 0 { // the side where the areas end
-		sc.lines = append(sc.lines, []XY{{place(end), s.upper}, {place(end), s.lower}})
+		sc.Lines = append(sc.Lines, []labels.Point{{X: axisPlace(end), Y: s.upper}, {X: axisPlace(end), Y: s.lower}})
 	}
 	for i := len(c.Columns) - 1; i >= 0; i-- {
 		column := c.Columns[i]
@@ -87,16 +89,17 @@ func (c Cumulative) labels(sc *scene, days []Day, s scale, l *layers) {
 			continue
 		}
 		y := s.y(column.Values[len(column.Values)-1])
-		var spots []spot
+		var spots []labels.Spot
 		for away := 0.0; away <= 60; away += 4 {
-			spots = append(spots, spot{place(end), 6, y + 4 - away, atStart}, spot{place(end), 6, y + 4 + away, atStart})
+			spots = append(spots, labels.Spot{X: axisPlace(end), Dx: 6, Y: y + 4 - away,
+				Anchor: labels.Start}, labels.Spot{X: axisPlace(end), Dx: 6, Y: y + 4 + away, Anchor: labels.Start})
 		}
 		name := strings.TrimSpace(column.Name)
-		if !sc.place(label{name, "lab", spots}) {
-			sc.place(label{shortened(name, 7), "lab", spots})
+		if !sc.Place(labels.Label{Text: name, Class: "lab", Spots: spots}) {
+			sc.Place(labels.Label{Text: shortened(name, 7), Class: "lab", Spots: spots})
 		}
 	}
-	sc.show(l)
+	sc.Show(l)
 }
 
 // shortened cuts a name to so many letters.

@@ -1,10 +1,14 @@
 package chart
 
+import (
+	"jerem/chart/labels"
+)
+
 // datesY is where the names of dates stand above the plot, in pixels.
 const datesY = 13
 
-// band returns the outline of a part of the fan: along one bound and back along the other.
-func (b Burnup) band(low, high func(FanPoint) float64) []XY {
+// fanBand returns the outline of a part of the fan: along one bound and back along the other.
+func (b Burnup) fanBand(low, high func(FanPoint) float64) []XY {
 	var out []XY
 	for _, p := range b.Fan {
 		out = append(out, XY{p.X, low(p)})
@@ -15,16 +19,16 @@ func (b Burnup) band(low, high func(FanPoint) float64) []XY {
 	return out
 }
 
-// bands are the outlines of 90, 70 and 40 of 100 outcomes.
-func (b Burnup) bands() [3][]XY {
+// fanBands are the outlines of 90, 70 and 40 of 100 outcomes.
+func (b Burnup) fanBands() [3][]XY {
 	return [3][]XY{
-		b.band(func(p FanPoint) float64 { return p.P05 }, func(p FanPoint) float64 { return p.P95 }),
-		b.band(func(p FanPoint) float64 { return p.P15 }, func(p FanPoint) float64 { return p.P85 }),
-		b.band(func(p FanPoint) float64 { return p.P30 }, func(p FanPoint) float64 { return p.P70 }),
+		b.fanBand(func(p FanPoint) float64 { return p.P05 }, func(p FanPoint) float64 { return p.P95 }),
+		b.fanBand(func(p FanPoint) float64 { return p.P15 }, func(p FanPoint) float64 { return p.P85 }),
+		b.fanBand(func(p FanPoint) float64 { return p.P30 }, func(p FanPoint) float64 { return p.P70 }),
 	}
 }
 
-func (b Burnup) median() []XY {
+func (b Burnup) fanMedian() []XY {
 	var out []XY
 	for _, p := range b.Fan {
 		out = append(out, XY{p.X, p.P50})
@@ -32,8 +36,8 @@ func (b Burnup) median() []XY {
 	return out
 }
 
-// carried is the scope carried on to where the fan ends.
-func (b Burnup) carried() []XY {
+// carriedScope is the scope carried on to where the fan ends.
+func (b Burnup) carriedScope() []XY {
 	if len(b.Fan) == 0 || len(b.Scope) == 0 {
 		return nil
 	}
@@ -45,77 +49,83 @@ func (b Burnup) carried() []XY {
 	return []XY{{b.End, y}, {end, y}}
 }
 
-// fan draws the outcomes, widest first, their median dashed, and the scope carried on.
-func (b Burnup) fan(d *drawing, s scale) {
+// drawFan draws the outcomes, widest first, their median dashed, and the scope carried on.
+func (b Burnup) drawFan(d *drawing, s scale) {
 	if len(b.Fan) < 2 {
 		return
 	}
 	for i, class := range []string{"f-1", "f-2", "f-3"} {
-		d.printf(`<path d="%s" class="%s"/>`, line(b.bands()[i], s), class)
+		d.addf(`<path d="%s" class="%s"/>`, straightPath(b.fanBands()[i], s), class)
 	}
-	d.printf(`<path d="%s" class="p s-med"/>`, line(b.median(), s))
-	d.printf(`<path d="%s" class="p s-scope dash"/>`, line(b.carried(), s))
+	d.addf(`<path d="%s" class="p s-med"/>`, straightPath(b.fanMedian(), s))
+	d.addf(`<path d="%s" class="p s-scope dash"/>`, straightPath(b.carriedScope(), s))
 }
 
-// dates draws the deadline and the days by which all is done, on the scope carried on.
-func (b Burnup) dates(d *drawing, s scale) {
+// drawDates draws the deadline and the days by which all is done, on the scope carried on.
+func (b Burnup) drawDates(d *drawing, s scale) {
 	if b.Deadline != nil {
-		d.printf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-end"/>`+"\n", percent(*b.Deadline), percent(*b.Deadline), trim(s.upper), trim(s.lower))
+		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-end"/>`+"\n", placePercent(*b.Deadline),
+			placePercent(*b.Deadline),
+			labels.Coordinate(s.upper), labels.Coordinate(s.lower))
 	}
-	carried := b.carried()
+	carried := b.carriedScope()
 	for _, date := range b.Dates {
 		if len(carried) == 0 {
 			break
 		}
 		y := s.y(carried[0].Y)
-		d.printf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="lead"/>`+"\n", percent(date.X), percent(date.X), trim(y), trim(s.lower))
-		d.dot(date.X, y)
+		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="lead"/>`+"\n", placePercent(date.X), placePercent(date.X),
+			labels.Coordinate(y), labels.Coordinate(s.lower))
+		d.drawDot(date.X, y)
 	}
 }
 
 // keepClear keeps labels off the fan, the deadline and the dates.
-func (b Burnup) keepClear(sc *scene, s scale) {
+func (b Burnup) keepClear(sc *labels.Scene, s scale) {
 	if b.Deadline != nil {
-		x := place(*b.Deadline)
-		sc.lines = append(sc.lines, []XY{{x, s.upper}, {x, s.lower}})
+		x := axisPlace(*b.Deadline)
+		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.upper}, {X: x, Y: s.lower}})
 	}
 	if len(b.Fan) < 2 {
 		return
 	}
-	for _, band := range b.bands() {
-		sc.lines = append(sc.lines, straight(band, s))
+	for _, band := range b.fanBands() {
+		sc.Lines = append(sc.Lines, straightLine(band, s))
 	}
-	carried := b.carried()
-	sc.lines = append(sc.lines, straight(b.median(), s), straight(carried, s))
+	carried := b.carriedScope()
+	sc.Lines = append(sc.Lines, straightLine(b.fanMedian(), s), straightLine(carried, s))
 	for _, date := range b.Dates {
 		if len(carried) == 0 {
 			break
 		}
-		x, y := place(date.X), s.y(carried[0].Y)
-		sc.lines = append(sc.lines, []XY{{x, y}, {x, s.lower}})
-		sc.dot(x, y)
+		x, y := axisPlace(date.X), s.y(carried[0].Y)
+		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: y}, {X: x, Y: s.lower}})
+		keepClearOfDot(sc, x, y)
 	}
 }
 
 // nameDates names the deadline and the dates: above the plot, else beside their lines.
-func (b Burnup) nameDates(sc *scene, s scale) {
+func (b Burnup) nameDates(sc *labels.Scene, s scale) {
 	if b.Deadline != nil {
-		x := place(*b.Deadline)
-		spots := []spot{{x, 0, s.upper - 6, atMiddle}, {x, 0, s.upper - 6, atEnd}, {x, 4, s.upper - 6, atStart}}
-		sc.place(label{b.DueName, "lab", append(spots, beside(x, s)...)})
+		x := axisPlace(*b.Deadline)
+		spots := []labels.Spot{{X: x, Dx: 0, Y: s.upper - 6, Anchor: labels.Middle},
+			{X: x, Dx: 0, Y: s.upper - 6, Anchor: labels.End}, {X: x, Dx: 4, Y: s.upper - 6, Anchor: labels.Start}}
+		sc.Place(labels.Label{Text: b.DueName, Class: "lab", Spots: append(spots, spotsBeside(x, s)...)})
 	}
 	for _, date := range b.Dates {
-		x := place(date.X)
-		spots := []spot{{x, 0, datesY, atMiddle}, {x, 0, datesY, atStart}, {x, 0, datesY, atEnd}}
-		sc.place(label{date.Name, "lab", append(spots, beside(x, s)...)})
+		x := axisPlace(date.X)
+		spots := []labels.Spot{{X: x, Dx: 0, Y: datesY, Anchor: labels.Middle},
+			{X: x, Dx: 0, Y: datesY, Anchor: labels.Start}, {X: x, Dx: 0, Y: datesY, Anchor: labels.End}}
+		sc.Place(labels.Label{Text: date.Name, Class: "lab", Spots: append(spots, spotsBeside(x, s)...)})
 	}
 }
 
-// beside returns spots on both sides of an upright line, from its foot upwards.
-func beside(x float64, s scale) []spot {
-	var out []spot
+// spotsBeside returns spots on both sides of an upright line, from its foot upwards.
+func spotsBeside(x float64, s scale) []labels.Spot {
+	var out []labels.Spot
 	for up := 6.0; up < s.lower-s.upper; up += 12 {
-		out = append(out, spot{x, 5, s.lower - up, atStart}, spot{x, -5, s.lower - up, atEnd})
+		out = append(out, labels.Spot{X: x, Dx: 5, Y: s.lower - up, Anchor: labels.Start}, labels.Spot{X: x, Dx: -5,
+			Y: s.lower - up, Anchor: labels.End})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"jerem/chart/labels"
 	"slices"
 	"strings"
 )
@@ -36,8 +37,8 @@ const (
 	longestLabel                                        = 110 // pixels; a longer key stands in the title alone
 )
 
-// flags groups marks so that their flags stand clear of each other where the screen is narrowest.
-func flags(marks []Mark, s screen) []flag {
+// groupMarks groups marks so that their flags stand clear of each other where the screen is narrowest.
+func groupMarks(marks []Mark, s labels.Screen) []flag {
 	marks = slices.Clone(marks)
 	slices.SortStableFunc(marks, func(a, b Mark) int {
 		switch {
@@ -61,10 +62,11 @@ func flags(marks []Mark, s screen) []flag {
 }
 
 // clearOf tells whether a flag stands clear of the next one.
-func (f flag) clearOf(next flag, s screen) bool {
-	for _, a := range f.texts(s) {
-		for _, b := range next.texts(s) {
-			if a.area(a.text, a.class, s.least()).x1+2*clearOfTexts > b.area(b.text, b.class, s.least()).x0 {
+func (f flag) clearOf(next flag, s labels.Screen) bool {
+	for _, a := range f.flagTexts(s) {
+		for _, b := range next.flagTexts(s) {
+			if a.Spot.Area(a.Text, a.Class, s.Narrowest()).X1+
+				2*labels.ClearOfTexts > b.Spot.Area(b.Text, b.Class, s.Narrowest()).X0 {
 				return false
 			}
 		}
@@ -72,40 +74,41 @@ func (f flag) clearOf(next flag, s screen) bool {
 	return true
 }
 
-// texts are what a flag says, at their places. On a phone it says how much alone.
-func (f flag) texts(s screen) []written {
+// flagTexts are what a flag says, at their places. On a phone it says how much alone.
+func (f flag) flagTexts(s labels.Screen) []labels.Placed {
 	first := f.marks[0]
 	top, word, label := first.Delta, first.Word, first.Label
 	if len(f.marks) > 1 {
 		top, word, label = fmt.Sprintf("%d changes", len(f.marks)), f.commonWord(), ""
 	}
-	if s.hide == hidePhone {
+	if s.Hide == labels.HidePhone {
 		if len(f.marks) > 1 {
 			top = fmt.Sprint(len(f.marks))
 		}
-		return []written{f.text(s, flagDeltaPhone, top, "lab")}
+		return []labels.Placed{f.placedText(s, flagDeltaPhone, top, "lab")}
 	}
-	if TextWidth(label, false) > longestLabel {
+	if labels.TextWidth(label, false) > longestLabel {
 		label = ""
 	}
-	out := []written{f.text(s, flagDelta, top, "lab")}
+	out := []labels.Placed{f.placedText(s, flagDelta, top, "lab")}
 	if word != "" {
-		out = append(out, f.text(s, flagWord, word, ""))
+		out = append(out, f.placedText(s, flagWord, word, ""))
 	}
 	if label != "" {
-		out = append(out, f.text(s, flagLabel, label, "t-ink"))
+		out = append(out, f.placedText(s, flagLabel, label, "t-ink"))
 	}
 	return out
 }
 
-// text centres a text above the mark, but at the edges of the drawing, where it would stand out.
-func (f flag) text(s screen, y float64, text, class string) written {
-	t := written{spot{place(f.marks[0].X), 0, y, atMiddle}, text, class}
-	switch a := t.area(text, class, s.least()); {
-	case a.x1 > s.least()+overhang:
-		t.dx, t.anchor = 6, atEnd
-	case a.x0 < -gutter:
-		t.dx, t.anchor = -6, atStart
+// placedText centres a text above the mark, but at the edges of the drawing, where it would stand out.
+func (f flag) placedText(s labels.Screen, y float64, text, class string) labels.Placed {
+	t := labels.Placed{Spot: labels.Spot{X: axisPlace(f.marks[0].X), Dx: 0, Y: y, Anchor: labels.Middle}, Text: text,
+		Class: class}
+	switch a := t.Spot.Area(text, class, s.Narrowest()); {
+	case a.X1 > s.Narrowest()+labels.Overhang:
+		t.Spot.Dx, t.Spot.Anchor = 6, labels.End
+	case a.X0 < -labels.Gutter:
+		t.Spot.Dx, t.Spot.Anchor = -6, labels.Start
 	}
 	return t
 }
@@ -113,7 +116,7 @@ func (f flag) text(s screen, y float64, text, class string) written {
 // commonWord is what all changes of a flag are, "" where they differ.
 func (f flag) commonWord() string {
 	first := f.marks[0]
-	if f.kind() == "many" {
+	if f.shapeKind() == "many" {
 		return ""
 	}
 	if first.Kind == Reestimated {
@@ -122,8 +125,8 @@ func (f flag) commonWord() string {
 	return first.Word
 }
 
-// kind is the shape of a flag.
-func (f flag) kind() string {
+// shapeKind is the shape of a flag.
+func (f flag) shapeKind() string {
 	for _, m := range f.marks {
 		if m.Kind != f.marks[0].Kind {
 			return "many"
@@ -132,15 +135,18 @@ func (f flag) kind() string {
 	return string(f.marks[0].Kind)
 }
 
-// draw puts a flag above the plot: what changed, in which way, on which issue.
-func (f flag) draw(s *scene, l *layers) {
-	x := percent(f.marks[0].X)
+// drawFlag puts a flag above the plot: what changed, in which way, on which issue.
+func (f flag) drawFlag(s *labels.Scene, l *labels.Layers) {
+	x := placePercent(f.marks[0].X)
 	var told []string
 	for _, m := range f.marks {
 		told = append(told, strings.TrimSpace(m.Label+" "+m.Word+" "+m.Delta))
 	}
-	l.add(s.screen, element{fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"`, x, x, flagLead, burndownUpper), "lead", "/>"})
-	l.add(s.screen, element{fmt.Sprintf(`<use href="#m-%s" x="%s" y="%d"`, f.kind(), x, flagShape), "f-ink", "><title>" + escape(strings.Join(told, "\n")) + "</title></use>"})
-	s.texts = append(s.texts, f.texts(s.screen)...)
-	s.lines = append(s.lines, []XY{{place(f.marks[0].X), flagLead}, {place(f.marks[0].X), burndownUpper}})
+	l.Add(s.Screen, labels.Element{Before: fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"`, x, x, flagLead,
+		burndownUpper), Class: "lead", After: "/>"})
+	l.Add(s.Screen, labels.Element{Before: fmt.Sprintf(`<use href="#m-%s" x="%s" y="%d"`, f.shapeKind(), x, flagShape),
+		Class: "f-ink", After: "><title>" + labels.Escape(strings.Join(told, "\n")) + "</title></use>"})
+	s.Texts = append(s.Texts, f.flagTexts(s.Screen)...)
+	s.Lines = append(s.Lines, []labels.Point{{X: axisPlace(f.marks[0].X), Y: flagLead},
+		{X: axisPlace(f.marks[0].X), Y: burndownUpper}})
 }

@@ -1,5 +1,9 @@
 package chart
 
+import (
+	"jerem/chart/labels"
+)
+
 // Level is a line across a whole plot: a percentile, a mean, a limit.
 type Level struct {
 	Value float64
@@ -11,8 +15,8 @@ type Level struct {
 // The part of a plot's width that is kept free on its right for the names of lines.
 const besideShare = .16
 
-// padded adds empty cells after the days, so that the names of lines stand beside the data.
-func padded(days []Day) []Day {
+// withDaysAround adds empty cells after the days, so that the names of lines stand beside the data.
+func withDaysAround(days []Day) []Day {
 	out := append([]Day{}, days...)
 	for range int(float64(len(days))*besideShare) + 1 {
 		out = append(out, Day{})
@@ -23,27 +27,29 @@ func padded(days []Day) []Day {
 // drawLevels draws lines across the plot, within the stretching part of a drawing.
 func (d *drawing) drawLevels(levels []Level, s scale) {
 	for _, l := range levels {
-		d.printf(`<path d="M%s %sH%s" class="%s"/>`, trim(left*10), trim(s.y(l.Value)), trim(right*10), l.Class)
+		d.addf(`<path d="M%s %sH%s" class="%s"/>`, labels.Coordinate(left*10), labels.Coordinate(s.y(l.Value)),
+			labels.Coordinate(right*10), l.Class)
 	}
 }
 
 // levels keeps labels off the lines and names them: at their right end, else at their left, above or below them.
-func (s *scene) levels(levels []Level, values scale) {
+func labelLevels(s *labels.Scene, levels []Level, values scale) {
 	for _, l := range levels {
 		y := values.y(l.Value)
-		s.lines = append(s.lines, []XY{{left, y}, {right, y}})
+		s.Lines = append(s.Lines, []labels.Point{{X: left, Y: y}, {X: right, Y: y}})
 	}
 	for _, l := range levels {
 		y := values.y(l.Value)
-		var spots []spot
+		var spots []labels.Spot
 		for _, at := range []float64{y - 6, y + 15, y - 12, y + 21} {
-			spots = append(spots, spot{right, 0, at, atEnd})
+			spots = append(spots, labels.Spot{X: right, Dx: 0, Y: at, Anchor: labels.End})
 		}
 		for _, at := range []float64{y - 6, y + 15} {
-			spots = append(spots, spot{left, 2, at, atStart}, spot{(left + right) / 2, 0, at, atMiddle})
+			spots = append(spots, labels.Spot{X: left, Dx: 2, Y: at, Anchor: labels.Start}, labels.Spot{X: (left + right) / 2,
+				Dx: 0, Y: at, Anchor: labels.Middle})
 		}
-		if !s.place(label{l.Name, "lab", spots}) {
-			s.place(label{l.Short, "lab", spots})
+		if !s.Place(labels.Label{Text: l.Name, Class: "lab", Spots: spots}) {
+			s.Place(labels.Label{Text: l.Short, Class: "lab", Spots: spots})
 		}
 	}
 }

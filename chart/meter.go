@@ -2,19 +2,22 @@ package chart
 
 import (
 	"fmt"
+	"jerem/chart/labels"
 	"slices"
 	"strings"
 )
 
-// clamp keeps a share between 0 and 100 percent.
-func clamp(share float64) float64 { return min(max(share*100, 0), 100) }
+// clampShare keeps a share between 0 and 100 percent.
+func clampShare(share float64) float64 { return min(max(share*100, 0), 100) }
 
 // Meter draws a share of a rail, with an optional tick at another share; class is that of the fill.
 func Meter(label string, share float64, tick *float64, class string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="meter" role="img" aria-label="%s"><rect width="100%%" class="rail"/><rect width="%s%%" class="%s"/>`, escape(label), trim(clamp(share)), class)
+	fmt.Fprintf(&b, `<svg class="meter" role="img" aria-label="%s"><rect width="100%%" class="rail"/>`,
+		labels.Escape(label))
+	fmt.Fprintf(&b, `<rect width="%s%%" class="%s"/>`, labels.Coordinate(clampShare(share)), class)
 	if tick != nil {
-		x := trim(clamp(*tick))
+		x := labels.Coordinate(clampShare(*tick))
 		fmt.Fprintf(&b, `<line x1="%s%%" x2="%s%%" y1="-3" y2="11" class="s-end"/>`, x, x)
 	}
 	b.WriteString("</svg>")
@@ -37,11 +40,11 @@ func Stack(label string, parts []Part) string {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="meter tall" role="img" aria-label="%s">`, escape(label))
+	fmt.Fprintf(&b, `<svg class="meter tall" role="img" aria-label="%s">`, labels.Escape(label))
 	x := 0.0
 	for _, p := range parts {
 		width := max(p.Value, 0) / sum * 100
-		fmt.Fprintf(&b, `<rect x="%s%%" width="%s%%" class="%s"/>`, trim(x), trim(width), p.Class)
+		fmt.Fprintf(&b, `<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width), p.Class)
 		x += width
 	}
 	b.WriteString("</svg>")
@@ -54,9 +57,11 @@ func Kept(label string, committed, completed, kept, longest float64) string {
 	if longest <= 0 {
 		return ""
 	}
-	x := trim(clamp(kept / longest))
-	return fmt.Sprintf(`<svg class="meter" role="img" aria-label="%s"><rect width="%s%%" class="hollow"/><rect width="%s%%" class="f-exp"/><line x1="%s%%" x2="%s%%" y1="-3" y2="11" class="s-end"/></svg>`,
-		escape(label), trim(clamp(committed/longest)), trim(clamp(completed/longest)), x, x)
+	x := labels.Coordinate(clampShare(kept / longest))
+	return fmt.Sprintf(`<svg class="meter" role="img" aria-label="%s"><rect width="%s%%" class="hollow"/>`+
+		`<rect width="%s%%" class="f-exp"/><line x1="%s%%" x2="%s%%" y1="-3" y2="11" class="s-end"/></svg>`,
+		labels.Escape(label), labels.Coordinate(clampShare(committed/longest)),
+		labels.Coordinate(clampShare(completed/longest)), x, x)
 }
 
 // Trend is a value for each of several names, in order.
@@ -89,38 +94,44 @@ func (t Trend) SVG() string {
 		high = max(high, v)
 	}
 	s := newScale(high, trendUpper, trendLower)
-	d.open(t.ID, t.Title)
+	d.openChart(t.ID, t.Title)
 	if len(points) > 0 {
-		d.printf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="f-soft"/>`, trim(left), trim(s.y(high)), trim(right-left), trim(s.y(low)-s.y(high)))
+		d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="f-soft"/>`, labels.Coordinate(left),
+			labels.Coordinate(s.y(high)), labels.Coordinate(right-left), labels.Coordinate(s.y(low)-s.y(high)))
 	}
-	d.grid(s)
-	d.frame()
-	d.printf(`<path d="%s" class="p s-exp"/><path d="M%s %sH%s" class="s-end"/></svg>`+"\n", line(points, s), trim(left*10), trim(s.y(t.Median)), trim(right*10))
+	d.drawGrid(s)
+	d.openFrame()
+	d.addf(`<path d="%s" class="p s-exp"/><path d="M%s %sH%s" class="s-end"/></svg>`+"\n", straightPath(points, s),
+		labels.Coordinate(left*10), labels.Coordinate(s.y(t.Median)), labels.Coordinate(right*10))
 	for _, p := range points {
-		d.printf(`<circle cx="%s" cy="%s" r="3.5" class="f-exp"/>`+"\n", percent(p.X), trim(s.y(p.Y)))
+		d.addf(`<circle cx="%s" cy="%s" r="3.5" class="f-exp"/>`+"\n", placePercent(p.X), labels.Coordinate(s.y(p.Y)))
 	}
-	var l layers
-	for _, one := range screens(trendNarrowest) {
-		t.labels(&scene{screen: one, upper: 0, lower: trendLower}, points, s, &l)
+	var l labels.Layers
+	for _, one := range labels.Screens(trendNarrowest) {
+		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: trendLower}, points, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
-// labels names the points and writes their values on one screen, the newest first.
-func (t Trend) labels(sc *scene, points []XY, s scale, l *layers) {
-	sc.grid(s)
-	sc.names(t.Names, s)
+// placeLabels names the points and writes their values on one screen, the newest first.
+func (t Trend) placeLabels(sc *labels.Scene, points []XY, s scale, l *labels.Layers) {
+	labelGrid(sc, s)
+	labelNames(sc, t.Names, s)
 	median := s.y(t.Median)
-	sc.lines = append(sc.lines, straight(points, s), []XY{{left, median}, {right, median}})
+	sc.Lines = append(sc.Lines, straightLine(points, s), []labels.Point{{X: left, Y: median}, {X: right, Y: median}})
 	for _, p := range points {
-		sc.dot(place(p.X), s.y(p.Y))
+		keepClearOfDot(sc, axisPlace(p.X), s.y(p.Y))
 	}
 	for _, p := range slices.Backward(points) {
-		x, y := place(p.X), s.y(p.Y)
-		sc.place(label{Number(p.Y), "lab", []spot{{x, 0, y - 10, atMiddle}, {x, 0, y + 18, atMiddle}, {x, 0, y - 16, atMiddle}, {x, 0, y + 24, atMiddle}, {x, 0, y - 22, atMiddle}, {x, 0, y + 30, atMiddle}}})
+		x, y := axisPlace(p.X), s.y(p.Y)
+		sc.Place(labels.Label{Text: Number(p.Y), Class: "lab",
+			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 10, Anchor: labels.Middle},
+				{X: x, Dx: 0, Y: y + 18, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y - 16, Anchor: labels.Middle},
+				{X: x, Dx: 0, Y: y + 24, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y - 22, Anchor: labels.Middle},
+				{X: x, Dx: 0, Y: y + 30, Anchor: labels.Middle}}})
 	}
-	sc.show(l)
+	sc.Show(l)
 }
 
 // Progress draws done, doing and to do of one row on a scale that all rows share.
@@ -129,13 +140,13 @@ func Progress(label string, done, doing, todo, longest float64) string {
 		return ""
 	}
 	d := &drawing{}
-	d.printf(`<svg class="meter" role="img" aria-label="%s">`, escape(label))
+	d.addf(`<svg class="meter" role="img" aria-label="%s">`, labels.Escape(label))
 	x := 0.0
 	for _, p := range []Part{{done, "f-done"}, {doing, "f-doing"}, {todo, "f-todo"}} {
-		width := clamp(max(p.Value, 0) / longest)
-		d.printf(`<rect x="%s%%" width="%s%%" class="%s"/>`, trim(x), trim(width), p.Class)
+		width := clampShare(max(p.Value, 0) / longest)
+		d.addf(`<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width), p.Class)
 		x += width
 	}
-	d.WriteString("</svg>")
-	return d.String()
+	d.text.WriteString("</svg>")
+	return d.text.String()
 }

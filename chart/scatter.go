@@ -1,5 +1,9 @@
 package chart
 
+import (
+	"jerem/chart/labels"
+)
+
 // Dot is one issue of a scatter: on a day, at a value.
 type Dot struct {
 	Day   int // place among the days
@@ -26,38 +30,39 @@ const (
 // SVG draws the dots; their axis begins at 0.
 func (c Scatter) SVG() string {
 	d := &drawing{height: scatterHeight}
-	days := padded(c.Days)
+	days := withDaysAround(c.Days)
 	top := highestLevel(c.Levels)
 	for _, dot := range c.Dots {
 		top = max(top, dot.Value)
 	}
 	s := newScale(top, scatterUpper, scatterLower)
-	d.open(c.ID, c.Title)
-	d.shade(days, s)
-	d.grid(s)
-	d.frame()
+	d.openChart(c.ID, c.Title)
+	d.shadeDaysOff(days, s)
+	d.drawGrid(s)
+	d.openFrame()
 	d.drawLevels(c.Levels, s)
-	d.WriteString("</svg>\n")
+	d.text.WriteString("</svg>\n")
 	for _, dot := range c.Dots {
-		d.printf(`<circle cx="%s" cy="%s" r="3.2" class="dot"><title>%s</title></circle>`+"\n", percent(middleOf(dot.Day, len(days))), trim(s.y(dot.Value)), escape(dot.Title))
+		d.addf(`<circle cx="%s" cy="%s" r="3.2" class="dot"><title>%s</title></circle>`+"\n",
+			placePercent(middleOf(dot.Day, len(days))), labels.Coordinate(s.y(dot.Value)), labels.Escape(dot.Title))
 	}
-	var l layers
-	for _, one := range screens(scatterNarrowest) {
-		c.labels(&scene{screen: one, upper: 0, lower: scatterLower - 1}, days, s, &l)
+	var l labels.Layers
+	for _, one := range labels.Screens(scatterNarrowest) {
+		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
 // middleOf returns the middle of a cell, between 0 and 1 of the axis.
 func middleOf(i, of int) float64 { return (float64(i) + .5) / float64(max(of, 1)) }
 
-func (c Scatter) labels(sc *scene, days []Day, s scale, l *layers) {
-	sc.grid(s)
-	sc.days(days, s)
+func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s scale, l *labels.Layers) {
+	labelGrid(sc, s)
+	labelDays(sc, days, s)
 	for _, dot := range c.Dots {
-		sc.dot(place(middleOf(dot.Day, len(days))), s.y(dot.Value))
+		keepClearOfDot(sc, axisPlace(middleOf(dot.Day, len(days))), s.y(dot.Value))
 	}
-	sc.levels(c.Levels, s)
-	sc.show(l)
+	labelLevels(sc, c.Levels, s)
+	sc.Show(l)
 }

@@ -1,5 +1,9 @@
 package chart
 
+import (
+	"jerem/chart/labels"
+)
+
 // Week is a bar of a weekly chart.
 type Week struct {
 	Name  string
@@ -28,61 +32,63 @@ func (w Weeks) SVG() string {
 		top = max(top, one.Value, one.Level)
 		values = append(values, one.Value)
 	}
-	s := newScale(top, barsUpper, barsLower).wholly(values...)
-	d.open(w.ID, w.Title)
-	d.grid(s)
+	s := newScale(top, barsUpper, barsLower).withWholeSteps(values...)
+	d.openChart(w.ID, w.Title)
+	d.drawGrid(s)
 	for i, one := range w.Weeks {
 		style := `class="f-exp"`
 		if one.Open {
 			style = `class="hb2" fill="url(#hatch-n)"`
 		}
-		d.column(columnOf(i, len(w.Weeks)), s.y(one.Value), style)
+		d.drawColumn(columnOf(i, len(w.Weeks)), s.y(one.Value), style)
 	}
-	d.frame()
-	for _, level := range w.levels(s) {
-		d.printf(`<path d="M%s %sH%s" class="s-end"/>`, trim(level[0].X*10), trim(level[0].Y), trim(level[1].X*10))
+	d.openFrame()
+	for _, level := range w.levelLines(s) {
+		d.addf(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10), labels.Coordinate(level[0].Y),
+			labels.Coordinate(level[1].X*10))
 	}
 	d.drawLevels(w.Across, s)
-	d.WriteString("</svg>\n")
-	var l layers
+	d.text.WriteString("</svg>\n")
+	var l labels.Layers
 	narrowest := float64(weeksNarrowest)
 	if w.Third {
 		narrowest = trendNarrowest
 	}
-	for _, one := range screens(narrowest) {
-		w.labels(&scene{screen: one, upper: 0, lower: barsLower}, s, &l)
+	for _, one := range labels.Screens(narrowest) {
+		w.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &l)
 	}
-	l.write(d)
-	return d.close()
+	l.WriteTo(&d.text)
+	return d.closeChart()
 }
 
-// levels are the lines of what the weeks would hold, X in percent and Y in pixels.
-func (w Weeks) levels(s scale) [][]XY {
-	var out [][]XY
+// levelLines are the lines of what the weeks would hold, X in percent and Y in pixels.
+func (w Weeks) levelLines(s scale) [][]labels.Point {
+	var out [][]labels.Point
 	n := float64(len(w.Weeks))
 	for i, one := range w.Weeks {
 		if y := s.y(one.Level); one.Level > 0 {
-			out = append(out, []XY{{place((float64(i) + .1) / n), y}, {place((float64(i) + .9) / n), y}})
+			out = append(out, []labels.Point{{X: axisPlace((float64(i) + .1) / n), Y: y},
+				{X: axisPlace((float64(i) + .9) / n), Y: y}})
 		}
 	}
 	return out
 }
 
-// labels names the weeks and writes their values on one screen, the highest first.
-func (w Weeks) labels(sc *scene, s scale, l *layers) {
+// placeLabels names the weeks and writes their values on one screen, the highest first.
+func (w Weeks) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	var names []string
 	var bars []labelled
 	for i, one := range w.Weeks {
 		names = append(names, one.Name)
 		bars = append(bars, labelled{columnOf(i, len(w.Weeks)), one.Value, one.Open})
 	}
-	sc.grid(s)
-	sc.names(names, s)
-	sc.lines = append(sc.lines, w.levels(s)...)
+	labelGrid(sc, s)
+	labelNames(sc, names, s)
+	sc.Lines = append(sc.Lines, w.levelLines(s)...)
 	for _, across := range w.Across {
-		sc.lines = append(sc.lines, []XY{{left, s.y(across.Value)}, {right, s.y(across.Value)}})
+		sc.Lines = append(sc.Lines, []labels.Point{{X: left, Y: s.y(across.Value)}, {X: right, Y: s.y(across.Value)}})
 	}
-	sc.values(bars, s)
-	sc.levels(w.Across, s)
-	sc.show(l)
+	labelValues(sc, bars, s)
+	labelLevels(sc, w.Across, s)
+	sc.Show(l)
 }

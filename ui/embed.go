@@ -1,5 +1,3 @@
-// Package ui holds the styles and scripts of the pages, embedded: what is in dist is bundled from
-// styles and src by go generate, and a test holds it equal to them.
 package ui
 
 import (

@@ -1,7 +1,3 @@
-// Package web serves the pages and the JSON API. It reads the store and never calls Jira: a page
-// shows what is known, and says since when.
-//
-// routes.go holds every route on one screen; docs/api.md is the contract of the JSON API.
 package web
 
 import (

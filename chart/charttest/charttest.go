@@ -69,7 +69,8 @@ func (p *picture) covers(t text) []string {
 	for _, line := range p.lines {
 		for i := 1; i < len(line); i++ {
 			if passes(t.box, line[i-1], line[i]) {
-				out = append(out, fmt.Sprintf("%q lies on a line, between %.0f, %.0f and %.0f, %.0f", t.said, line[i-1][0], line[i-1][1], line[i][0], line[i][1]))
+				out = append(out, fmt.Sprintf("%q lies on a line, between %.0f, %.0f and %.0f, %.0f", t.said, line[i-1][0],
+					line[i-1][1], line[i][0], line[i][1]))
 				break
 			}
 		}
@@ -80,7 +81,8 @@ func (p *picture) covers(t text) []string {
 		}
 	}
 	if t.left < -42 || t.right > p.width+16 {
-		out = append(out, fmt.Sprintf("%q stands out of the card, from %.0f to %.0f of %.0f", t.said, t.left, t.right, p.width))
+		out = append(out, fmt.Sprintf("%q stands out of the card, from %.0f to %.0f of %.0f", t.said, t.left, t.right,
+			p.width))
 	}
 	return out
 }
@@ -128,7 +130,8 @@ func (p *picture) read(svg string, measure func(string, bool) float64) error {
 	}
 }
 
-func (p *picture) take(d *xml.Decoder, name string, at map[string]string, classes string, measure func(string, bool) float64) {
+func (p *picture) take(d *xml.Decoder, name string, at map[string]string, classes string,
+	measure func(string, bool) float64) {
 	switch name {
 	case "text":
 		p.texts = append(p.texts, p.text(said(d), at, classes, measure))

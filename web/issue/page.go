@@ -88,8 +88,10 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	addField(&page, w, "Labels", life.Labels,
 		func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") })
 	addField(&page, w, "Flag", life.Flag, func(x bool) string {
-		return map[bool]string{true: "flagged",
-			false: "not flagged"}[x]
+		if x {
+			return "flagged"
+		}
+		return "not flagged"
 	})
 	addField(&page, w, "Type", life.Type, same)
 	addField(&page, w, "Title", life.Summary, same)

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/chart"
 	"jerem/chart/charttest"
+	"jerem/chart/labels"
 )
 
 // widths of a drawing on a phone, on a tablet and in columns of four, eight and twelve of a page.
@@ -47,7 +47,7 @@ func Readable(t *testing.T, what string, drawings ...string) {
 		_, id, _ := strings.Cut(svg, `<title id="`)
 		id, _, _ = strings.Cut(id, `"`)
 		for window, widths := range windows {
-			for _, fault := range charttest.Faults(svg, window, widths[id], chart.TextWidth) {
+			for _, fault := range charttest.Faults(svg, window, widths[id], labels.TextWidth) {
 				t.Errorf("%s, %s in a window of %d: %s", what, id, window, fault)
 			}
 		}
