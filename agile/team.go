@@ -2,6 +2,8 @@ package agile
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"jerem/calendar"
@@ -18,6 +20,8 @@ type Team struct {
 	Impediment     ImpedimentRule
 	Sprint         SprintRule
 	Quarter        QuarterRule
+	Initiative     InitiativeRule
+	Dependency     DependencyRule
 	Flow           FlowRule
 }
 
@@ -27,6 +31,9 @@ type ImpedimentRule struct {
 	Types  []string // or any of these issue types, by name or id
 	JQL    string   // or what matches at a reading, "" for none
 	Nature string   // id or name of a field, "component", or "label:PREFIX"; "" for the default
+
+	// DefaultNature is the id of the field that tells natures where Nature is "" and the site has it as a select.
+	DefaultNature string
 }
 
 // SprintRule holds a team's agreements on its sprints.
@@ -43,6 +50,34 @@ type SprintRule struct {
 type QuarterRule struct {
 	Label      *regexp.Regexp // its groups are the quarter 1–4 and the year in two digits
 	FirstMonth time.Month     // the month in which Q1 begins
+}
+
+// InitiativeRule says how epics tell the initiative that they belong to, across teams.
+type InitiativeRule struct {
+	Label *regexp.Regexp // its group is the name; nil where there are no initiatives
+}
+
+// NameIn returns the name of the initiative that a label tells, "" for another label.
+func (r InitiativeRule) NameIn(label string) string {
+	if r.Label == nil {
+		return ""
+	}
+	if m := r.Label.FindStringSubmatch(label); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// DependencyRule says which issues wait for another team.
+type DependencyRule struct {
+	Labels []string // any of these labels, any case
+}
+
+// MarkedBy tells whether one of an issue's labels says that it waits.
+func (r DependencyRule) MarkedBy(labels []string) bool {
+	return slices.ContainsFunc(labels, func(label string) bool {
+		return slices.ContainsFunc(r.Labels, func(name string) bool { return strings.EqualFold(name, label) })
+	})
 }
 
 // FlowRule holds what flow figures need.

@@ -113,8 +113,9 @@ func label(k candidate) string {
 func (c *checker) presentNature() (id, name string) {
 	conf := c.conf.Impediment.Nature
 	switch {
-	case conf == "" && c.site.fields[measure.SeedNature].Option:
-		return measure.SeedNature, named(c.site.fields[measure.SeedNature]) + ", by default"
+	case conf == "" && c.site.fields[c.conf.Impediment.DefaultNature].Option:
+		byDefault := c.site.fields[c.conf.Impediment.DefaultNature]
+		return byDefault.ID, named(byDefault) + ", by default"
 	case conf == "":
 		return "", ""
 	case strings.HasPrefix(conf, "label:"):
@@ -182,7 +183,7 @@ func (c *checker) prefixes(among []*agile.Issue) []candidate {
 		seen := map[string]bool{}
 		for _, l := range i.Labels.Last() {
 			m := prefixed.FindStringSubmatch(l)
-			if m == nil || m[1] == initiativePrefix || c.conf.Quarter.Label != nil && c.conf.Quarter.Label.MatchString(l) || personal.MatchString(m[1]) {
+			if m == nil || c.conf.Initiative.NameIn(l) != "" || c.conf.Quarter.Label != nil && c.conf.Quarter.Label.MatchString(l) || personal.MatchString(m[1]) {
 				continue
 			}
 			k := found[m[1]]

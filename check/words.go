@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// initiativePrefix begins the label of an initiative.
-const initiativePrefix = "Project_"
-
 // otherQuarters are ways to write a quarter that the configuration can express, the default first.
 var otherQuarters = []*regexp.Regexp{
 	regexp.MustCompile(`^Q([1-4])-(\d{2})$`),
@@ -31,7 +28,7 @@ func (c *checker) checkQuarters() {
 				quarters[l]++
 				in = true
 			}
-			if name, ok := strings.CutPrefix(l, initiativePrefix); ok {
+			if name := c.conf.Initiative.NameIn(l); name != "" {
 				initiatives[name]++
 			}
 		}

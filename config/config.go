@@ -67,6 +67,8 @@ type Rules struct {
 	Impediment agile.ImpedimentRule
 	Sprint     agile.SprintRule
 	Quarter    agile.QuarterRule
+	Initiative agile.InitiativeRule
+	Dependency agile.DependencyRule
 	Flow       agile.FlowRule
 }
 
@@ -92,7 +94,8 @@ func (c *Config) AgileTeam(t Team) (agile.Team, error) {
 	return agile.Team{
 		Name: t.Name, Project: t.Project, Board: t.Board, Filter: t.JQLFilter,
 		ClosedStatuses: c.Jira.ClosedStatuses, Calendar: days,
-		Impediment: t.Impediment, Sprint: t.Sprint, Quarter: t.Quarter, Flow: t.Flow,
+		Impediment: t.Impediment, Sprint: t.Sprint, Flow: t.Flow,
+		Quarter: t.Quarter, Initiative: t.Initiative, Dependency: t.Dependency,
 	}, nil
 }
 
@@ -113,9 +116,11 @@ func Default() *Config {
 func DefaultRules() Rules {
 	return Rules{
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
-		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{History: 6},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
+		Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 		Flow:       agile.FlowRule{Untouched: 5},
 	}
 }

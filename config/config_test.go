@@ -136,9 +136,11 @@ func TestDefaults(t *testing.T) {
 	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", NewSecret(secretMarker)
 	want.Teams = []Team{{Name: "K8S", Project: "K8S", Rules: Rules{
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
-		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{History: 6},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
+		Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 		Flow:       agile.FlowRule{Untouched: 5},
 	}}}
 	if diff := cmp.Diff(want, got, byExpression, cmpopts.IgnoreFields(Config{}, "SecretInFile")); diff != "" {
@@ -271,6 +273,8 @@ projects:
     impediment: {labels: [], types: [Incident], jql: priority = Highest, nature: "label:why_"}
     sprint.budget: 120m
     quarter: {label: '^(\d)Q(\d\d)$', first_month: 10}
+    initiative.label: '^init-(.+)$'
+    dependency.labels: [waits, Blocked]
     flow: {waiting: [Blocked], untouched: 2}
   - name: C
     calendar: *berlin
@@ -280,16 +284,19 @@ projects:
 	half8, five := 8*time.Hour+30*time.Minute, 17*time.Hour
 	wantA := Rules{
 		Calendar:   calendar.Config{TimeZone: "Europe/Paris", Region: "FR", DaysOff: christmasEve, Start: half8, End: five},
-		Impediment: agile.ImpedimentRule{Labels: []string{"bug", "oops"}, Nature: "component"},
+		Impediment: agile.ImpedimentRule{Labels: []string{"bug", "oops"}, Nature: "component", DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 30 * time.Hour, History: 4},
 		Quarter:    DefaultRules().Quarter, Flow: DefaultRules().Flow,
+		Initiative: DefaultRules().Initiative, Dependency: DefaultRules().Dependency,
 	}
 	wantB := Rules{
 		Calendar:   calendar.Config{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
-		Impediment: agile.ImpedimentRule{Labels: []string{}, Types: []string{"Incident"}, JQL: "priority = Highest", Nature: "label:why_"},
+		Impediment: agile.ImpedimentRule{Labels: []string{}, Types: []string{"Incident"}, JQL: "priority = Highest", Nature: "label:why_", DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 2 * time.Hour, History: 4},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^(\d)Q(\d\d)$`), FirstMonth: time.October},
 		Flow:       agile.FlowRule{Waiting: []string{"Blocked"}, Untouched: 2},
+		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^init-(.+)$`)},
+		Dependency: agile.DependencyRule{Labels: []string{"waits", "Blocked"}},
 	}
 	wantC := wantA
 	wantC.Calendar.Region, wantC.Calendar.DaysOff = "DE-BE", nil

@@ -375,18 +375,8 @@ func natureKey(name string) key {
 
 func quarterLabelKey(name string) key {
 	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
-		re, err := regexp.Compile(v.text)
-		if err != nil {
-			// Only the code: the rest may quote a variable's value.
-			code := "unknown problem"
-			if e := (*syntax.Error)(nil); errors.As(err, &e) {
-				code = string(e.Code)
-			}
-			bad(
-				v,
-				quoteValue(v)+" is not a regular expression: "+code,
-				"see https://pkg.go.dev/regexp/syntax; put it in 'single quotes'",
-			)
+		re, ok := parseExpression(v, bad)
+		if !ok {
 			return
 		}
 		if n := re.NumSubexp(); n != 2 {
@@ -399,4 +389,46 @@ func quarterLabelKey(name string) key {
 		}
 		t.rules.Quarter.Label = re
 	}}
+}
+
+// initiativeLabelKey is an expression whose group is the name of an initiative; an empty one means that there are none.
+func initiativeLabelKey(name string) key {
+	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
+		if v.text == "" {
+			t.rules.Initiative.Label = nil
+			return
+		}
+		re, ok := parseExpression(v, bad)
+		if !ok {
+			return
+		}
+		if n := re.NumSubexp(); n != 1 {
+			bad(
+				v,
+				fmt.Sprintf("%s must have one group, has %d", quoteValue(v), n),
+				`the name of the initiative: '^Project_(.+)$'`,
+			)
+			return
+		}
+		t.rules.Initiative.Label = re
+	}}
+}
+
+// parseExpression reads a regular expression; what is wrong with one is told.
+func parseExpression(v value, bad say) (re *regexp.Regexp, ok bool) {
+	re, err := regexp.Compile(v.text)
+	if err == nil {
+		return re, true
+	}
+	// Only the code: the rest may quote a variable's value.
+	code := "unknown problem"
+	if e := (*syntax.Error)(nil); errors.As(err, &e) {
+		code = string(e.Code)
+	}
+	bad(
+		v,
+		quoteValue(v)+" is not a regular expression: "+code,
+		"see https://pkg.go.dev/regexp/syntax; put it in 'single quotes'",
+	)
+	return nil, false
 }

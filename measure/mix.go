@@ -153,7 +153,7 @@ func initiativeAt(x *index.Index, i *agile.Issue, at, stand time.Time) string {
 	if epic == nil {
 		return ""
 	}
-	if name := roadmap.Initiative(epic.Labels.At(stand)); name != roadmap.NoInitiative {
+	if name := roadmap.Initiative(x.History.Team.Initiative, epic.Labels.At(stand)); name != roadmap.NoInitiative {
 		return name
 	}
 	return ""

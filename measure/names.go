@@ -23,9 +23,5 @@ type QuarterName = roadmap.QuarterName
 // ParseQuarter reads a name as Qn-yy; false where it is none.
 func ParseQuarter(text string) (QuarterName, bool) { return roadmap.ParseQuarter(text) }
 
-// UnknownNature is the nature of an impediment that tells none; SeedNature is the field that the older bot read natures
-// from.
-const (
-	UnknownNature = impediment.UnknownNature
-	SeedNature    = impediment.SeedNature
-)
+// UnknownNature is the nature of an impediment that tells none.
+const UnknownNature = impediment.UnknownNature

@@ -222,7 +222,7 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 		work.addEstimate(b.Points())
 		issue := x.Issues[st.Issue]
 		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State}
-		if index.ContainsFold(issue.Labels.At(sp.End), index.DependencyLabel) {
+		if x.History.Team.Dependency.MarkedBy(issue.Labels.At(sp.End)) {
 			row.Dependency = true
 			s.Dependency++
 		}

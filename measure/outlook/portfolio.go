@@ -278,7 +278,7 @@ func partOfInitiative(
 	var all, own []int64
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
 		all = append(all, m.Issue.ID)
-		if roadmap.Initiative(m.Issue.Labels.At(at)) == initiative {
+		if roadmap.Initiative(team.Roadmap.Index.History.Team.Initiative, m.Issue.Labels.At(at)) == initiative {
 			own = append(own, m.Issue.ID)
 		}
 	}
@@ -374,7 +374,7 @@ func Initiatives(teams []Asked, name roadmap.QuarterName) []string {
 	for _, asked := range teams {
 		at := asked.Team.Roadmap.Span(name).AsOf(asked.At)
 		for _, m := range asked.Team.Roadmap.EpicsOf(name, at) {
-			initiative := roadmap.Initiative(m.Issue.Labels.At(at))
+			initiative := roadmap.Initiative(asked.Team.Roadmap.Index.History.Team.Initiative, m.Issue.Labels.At(at))
 			if initiative != roadmap.NoInitiative && !slices.Contains(names, initiative) {
 				names = append(names, initiative)
 			}

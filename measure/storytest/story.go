@@ -16,10 +16,10 @@ import (
 // A story is a txtar file: a setup, the lives of issues in a few lines each, and what the figures
 // must be, written by hand. See testdata.
 
-// EstimateField is the field of the estimates of stories in points; natureField that of the natures of impediments.
+// EstimateField is the field of the estimates of stories in points; NatureField that of the natures of impediments.
 const (
 	EstimateField = "points"
-	natureField   = "customfield_11028"
+	NatureField   = "customfield_11028"
 )
 
 var quarterLabel = regexp.MustCompile(`^Q([1-4])-(\d{2})$`)
@@ -30,9 +30,11 @@ func NewHistory() *agile.History {
 		Team: agile.Team{
 			Name: "K", Project: "K",
 			Calendar:   calendar.Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour},
-			Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+			Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: NatureField},
 			Sprint:     agile.SprintRule{History: 6},
 			Quarter:    agile.QuarterRule{Label: quarterLabel, FirstMonth: time.January},
+			Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
+			Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 		},
 		ProjectID: "10",
 		Board: &agile.Board{ID: 1, Kind: agile.Scrum, Estimate: EstimateField, Columns: []agile.Column{
@@ -48,7 +50,7 @@ func NewHistory() *agile.History {
 			"story": {ID: "story", Name: "Story"}, "bug": {ID: "bug", Name: "Bug"},
 			"epic": {ID: "epic", Name: "Epic", Level: 1}, "sub": {ID: "sub", Name: "Sub-task", Level: -1},
 		},
-		Fields: map[string]agile.Field{natureField: {ID: natureField, Name: "Nature", Option: true}},
+		Fields: map[string]agile.Field{NatureField: {ID: NatureField, Name: "Nature", Option: true}},
 	}
 }
 
@@ -292,7 +294,7 @@ func (r *storyReader) applyWord(i *agile.Issue, at time.Time, order int, word st
 	case "labels":
 		addStep(&i.Labels, at, order, splitList(value))
 	case "nature":
-		addOption(i, natureField, at, order, splitList(value))
+		addOption(i, NatureField, at, order, splitList(value))
 	case "components":
 		addOption(i, "components", at, order, splitList(value))
 	case "flag":

@@ -5,7 +5,6 @@ import (
 
 	"jerem/agile"
 	"jerem/jira/document"
-	"jerem/measure"
 )
 
 // NamedFields are the fields that a team's board and configuration name, by id or name: the estimate, the nature. They are
@@ -15,8 +14,8 @@ func NamedFields(fields document.Fieldset, conf agile.Team, board *agile.Board) 
 		names = append(names, board.Estimate)
 	}
 	switch nature := conf.Impediment.Nature; {
-	case nature == "" && FieldName(fields, measure.SeedNature) != measure.SeedNature:
-		names = append(names, measure.SeedNature)
+	case nature == "" && FieldName(fields, conf.Impediment.DefaultNature) != conf.Impediment.DefaultNature:
+		names = append(names, conf.Impediment.DefaultNature)
 	case nature != "" && !strings.HasPrefix(strings.ToLower(nature), "label:"):
 		names = append(names, nature)
 	}

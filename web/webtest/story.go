@@ -39,9 +39,11 @@ func Team(name, project string) agile.Team {
 	return agile.Team{
 		Name: name, Project: project,
 		Calendar:   calendar.Calendar{Start: 9 * time.Hour, End: 18 * time.Hour},
-		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}},
+		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{History: 6, Budget: 30 * time.Hour},
 		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
+		Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 	}
 }
 

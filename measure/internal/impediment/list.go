@@ -9,9 +9,6 @@ import (
 	"jerem/measure/internal/index"
 )
 
-// SeedNature is the field that the older bot read natures from.
-const SeedNature = "customfield_11028"
-
 // UnknownNature is the nature of an impediment that tells none.
 const UnknownNature = "unknown"
 
@@ -159,8 +156,8 @@ func orUnknown(natures []string) []string {
 func (list *List) NatureField() string {
 	switch name := list.Index.History.Team.Impediment.Nature; {
 	case name == "":
-		if list.Index.History.Fields[SeedNature].Option {
-			return SeedNature
+		if byDefault := list.Index.History.Team.Impediment.DefaultNature; list.Index.History.Fields[byDefault].Option {
+			return byDefault
 		}
 		return ""
 	case strings.EqualFold(name, "component"), strings.EqualFold(name, "components"):

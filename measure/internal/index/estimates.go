@@ -37,6 +37,3 @@ func (x *Index) Unestimated(id int64, b Snapshot, at time.Time) bool {
 			amount.Counted(c.Numbers[x.History.Board.Estimate].At(at)).Known
 	})
 }
-
-// DependencyLabel marks work that waits for another team, in any case.
-const DependencyLabel = "dependency"

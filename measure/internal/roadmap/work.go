@@ -2,7 +2,6 @@ package roadmap
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -10,9 +9,6 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
 )
-
-// initiativePrefix marks the label that names the initiative of an epic.
-const initiativePrefix = "Project_"
 
 // NoInitiative is what series call the initiative of an epic without one.
 const NoInitiative = "None"
@@ -46,7 +42,7 @@ func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
 	if r.Index.Unestimated(id, b, at) {
 		w.Unestimated = 1
 	}
-	if index.ContainsFold(r.Index.Issues[id].Labels.At(at), index.DependencyLabel) {
+	if r.Index.History.Team.Dependency.MarkedBy(r.Index.Issues[id].Labels.At(at)) {
 		w.Dependency = 1
 	}
 	return w
@@ -67,16 +63,17 @@ func (w EpicWork) Tidy() EpicWork {
 	return w
 }
 
-// Initiative returns the initiative that labels name: the one last in alphabetical order of several,
+// Initiative returns the initiative that labels name by a team's rule: the one last in alphabetical order of several,
 // None without one.
-func Initiative(labels []string) string {
-	name := NoInitiative
+func Initiative(rule agile.InitiativeRule, labels []string) string {
+	last := ""
 	for _, l := range labels {
-		if n, ok := strings.CutPrefix(l, initiativePrefix); ok && n != "" && (name == NoInitiative || n > name) {
-			name = n
-		}
+		last = max(last, rule.NameIn(l))
 	}
-	return name
+	if last == "" {
+		return NoInitiative
+	}
+	return last
 }
 
 // PartMoments lists the moments up to one at which an issue's part of its epic's work may change.
