@@ -8,9 +8,14 @@ import (
 )
 
 // AskDates tells dates, odds and state of a forecast alone, without what moved and what it costs: the same figures as
-// [Team.Forecast], for pages that tell many of them.
+// [Ask].
 func AskDates(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	o, err := newProjection(team, q, at)
+	return About(team).AskDates(q, at)
+}
+
+// AskDates is [AskDates] for one of several questions about a team.
+func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
+	o, err := inquiry.project(q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +39,8 @@ func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came
 
 // AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.
 func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	o, err := newProjection(team, q, at)
+	inquiry := About(team)
+	o, err := inquiry.project(q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +50,7 @@ func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error)
 		f.Why = o.past.cannotTell()
 	} else {
 		o.fillDates(f)
-		f.Moved = movedSince(team, q, o)
+		f.Moved = movedSince(inquiry, q, o)
 	}
 	f.Quality = o.grade(q)
 	return f, nil

@@ -140,17 +140,18 @@ type projection struct {
 
 // Ask answers a question as of a moment; an error names what the question asks for and the team does not have.
 func Ask(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	return answerForecast(team, q, at, true)
+	return About(team).answer(q, at, true)
 }
 
-// answerForecast is Forecast, with the price of the unexpected or without: it costs a simulation for each nature.
-func answerForecast(team *measure.Team, q Question, at time.Time, priced bool) (*Forecast, error) {
-	o, err := newProjection(team, q, at)
+// answer answers a question with the price of the unexpected or without: it costs a simulation for each nature.
+func (inquiry *Inquiry) answer(q Question, at time.Time, priced bool) (*Forecast, error) {
+	o, err := inquiry.project(q, at)
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed, State: StateUnknown,
-		Bulk: []Bulk{}, Fan: []FanDay{}}
+	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
+		State: StateUnknown,
+		Bulk:  []Bulk{}, Fan: []FanDay{}}
 	f.HistoryDays = len(o.past.throughput.Window())
 	f.Calibration = o.judgeRecord()
 	o.fillQuestion(f, q)
@@ -159,7 +160,7 @@ func answerForecast(team *measure.Team, q Question, at time.Time, priced bool) (
 		f.Why = o.past.cannotTell()
 	case q.asksDate():
 		o.fillDates(f)
-		f.Moved = movedSince(team, q, o)
+		f.Moved = movedSince(inquiry, q, o)
 		if priced {
 			f.Price = o.priceOfImpediments()
 		}
@@ -181,8 +182,9 @@ func (q Question) asksDate() bool {
 // epicsOnly tells whether what is finished under epics tells the pace, and not all of the flow.
 func (q Question) epicsOnly() bool { return q.Quarter != nil || q.Epic != "" }
 
-// newProjection gathers the inputs of a question and simulates it.
-func newProjection(team *measure.Team, q Question, at time.Time) (*projection, error) {
+// project gathers the inputs of a question and simulates it.
+func (inquiry *Inquiry) project(q Question, at time.Time) (*projection, error) {
+	team := inquiry.team
 	o := &projection{team: team, at: at, unit: workUnit{unit: team.Index.Unit, team: team}}
 	if q.Issues {
 		o.unit.unit = agile.Issues
@@ -194,7 +196,7 @@ func newProjection(team *measure.Team, q Question, at time.Time) (*projection, e
 	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {
 		return nil, err
 	}
-	o.gatherInputs(q.epicsOnly())
+	o.gatherInputs(inquiry, q.epicsOnly())
 	o.work.Pace = q.Pace
 	if o.can && q.asksDate() {
 		o.base = forecast.Simulate(forecast.Question{Teams: []forecast.Work{o.work}, Trials: forecastTrials})
@@ -203,14 +205,11 @@ func newProjection(team *measure.Team, q Question, at time.Time) (*projection, e
 }
 
 // gatherInputs gathers what the scope is drawn against: the past, its record, the days ahead.
-func (o *projection) gatherInputs(epicsOnly bool) {
-	o.past = o.unit.pastOf(o.at, epicsOnly)
-	o.ahead = countAhead(o.team.Index, o.at)
-	o.work = forecast.Work{Throughput: o.past.throughput, Growth: o.unit.growthOf(o.scope, o.past.days, o.at),
-		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: o.past.sizes}
-	o.record = forecast.Replay(o.past.throughput)
-	o.corrected = forecast.Correct(o.record, len(o.past.throughput), forecast.Shipped())
-	o.can = o.past.throughput.CanTell()
+func (o *projection) gatherInputs(inquiry *Inquiry, epicsOnly bool) {
+	b := inquiry.basisOf(o.unit, o.at, epicsOnly)
+	o.past, o.ahead, o.record, o.corrected, o.can = b.past, b.ahead, b.record, b.corrected, b.can
+	o.work = forecast.Work{Throughput: b.past.throughput, Growth: o.unit.growthOf(o.scope, b, o.at),
+		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: b.past.sizes}
 }
 
 // scopeOf returns what is left of what a question asks for.

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
@@ -110,7 +113,8 @@ func TestDaysBy(t *testing.T) {
 		t.Errorf("a part of 0: %+v", by)
 	}
 	by := daysBy("worked", -2, amounts)
-	if len(by) != 2 || *by[0].Date != "2026-11-03" || by[0].Days != -1.5 || *by[1].Date != "2026-11-04" || by[1].Days != -0.5 {
+	if len(by) != 2 || *by[0].Date != "2026-11-03" || by[0].Days != -1.5 || *by[1].Date != "2026-11-04" ||
+		by[1].Days != -0.5 {
 		t.Errorf("a part of -2: %+v", by)
 	}
 }
@@ -142,7 +146,8 @@ func TestMovedByWork(t *testing.T) {
 	}
 }
 
-// TestRiskOfEstimates: more than a fifth of what is open without an estimate; what is done, or of another epic, counts not.
+// TestRiskOfEstimates: more than a fifth of what is open without an estimate; what is done, or of another epic, counts
+// not.
 func TestRiskOfEstimates(t *testing.T) {
 	f := func(name, story, want string) {
 		t.Helper()
@@ -161,9 +166,12 @@ func TestRiskOfEstimates(t *testing.T) {
 	}
 	f("one of five", open(4, "points=1")+"K-9 2026-10-01 epic=E-1\n", "")
 	f("one of four", open(3, "points=1")+"K-9 2026-10-01 epic=E-1\n", "1 of 4 open issues without an estimate")
-	f("done ones count not", open(4, "points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1\n  2026-10-02 status=done\n", "")
-	f("those that left count not", open(4, "points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1\n  2026-10-02 epic=E-2\n", "")
-	f("done ones leave fewer open", open(3, "points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1 points=1\n  2026-10-02 status=done\n",
+	f("done ones count not", open(4,
+		"points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1\n  2026-10-02 status=done\n", "")
+	f("those that left count not", open(4,
+		"points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1\n  2026-10-02 epic=E-2\n", "")
+	f("done ones leave fewer open", open(3,
+		"points=1")+"K-9 2026-10-01 epic=E-1\nK-8 2026-10-01 epic=E-1 points=1\n  2026-10-02 status=done\n",
 		"1 of 4 open issues without an estimate")
 }
 
@@ -172,4 +180,33 @@ func riskText(r *Risk) string {
 		return ""
 	}
 	return r.Text
+}
+
+// TestInquiry: questions that are asked together have the answers of questions asked alone, in any order and unit.
+func TestInquiry(t *testing.T) {
+	at := november(9, 8)
+	team := measure.Of(storytest.SteadyTeam(at, 60, 20, -1))
+	sooner := at.AddDate(0, 0, -30)
+	inquiry := About(team)
+	for n, c := range []struct {
+		q  Question
+		at time.Time
+	}{
+		{Question{Quarter: &q426}, at}, {Question{Epic: "K-2"}, at}, {Question{Epic: "K-2", Issues: true}, at},
+		{Question{Remaining: ptr(40.0)}, at}, {Question{Epic: "K-2"}, sooner}, {Question{Epic: "K-2"},
+			at}, {Question{Epic: "K-1"}, at},
+	} {
+		together, errTogether := inquiry.AskDates(c.q, c.at)
+		alone, errAlone := AskDates(team, c.q, c.at)
+		if errTogether != nil || errAlone != nil {
+			t.Fatal(errTogether, errAlone)
+		}
+		if diff := cmp.Diff(alone, together, cmpopts.IgnoreUnexported(Forecast{})); diff != "" {
+			t.Errorf("question %d (-alone +together):\n%s", n, diff)
+		}
+	}
+	if len(inquiry.bases) != 4 {
+		t.Errorf("%d bases: of epics in points and in issues, of all work, and of epics at the earlier moment",
+			len(inquiry.bases))
+	}
 }

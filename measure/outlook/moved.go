@@ -39,13 +39,14 @@ type MovedBy struct {
 }
 
 // movedSince compares an outlook with that of an earlier moment; nil where neither tells a date.
-func movedSince(team *measure.Team, q Question, now *projection) *Moved {
+func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
+	team := inquiry.team
 	since := q.Since
 	if since.IsZero() {
 		since = now.at.Add(-aWeek)
 	}
 	m := &Moved{Since: since.UTC(), By: []MovedBy{}}
-	before, err := newProjection(team, q, since)
+	before, err := inquiry.project(q, since)
 	if err != nil || !before.can || !now.can || before.nothingLeft() || now.nothingLeft() || !since.Before(now.at) {
 		return m
 	}

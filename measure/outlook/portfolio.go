@@ -69,7 +69,7 @@ func TeamRow(team *measure.Team, name roadmap.QuarterName, at time.Time) (Row, e
 }
 
 func teamRow(team *measure.Team, name roadmap.QuarterName, at time.Time, risk func(Asked) *Risk) (Row, error) {
-	f, err := answerForecast(team, Question{Quarter: &name}, at, false)
+	f, err := About(team).answer(Question{Quarter: &name}, at, false)
 	if err != nil {
 		return Row{}, err
 	}
@@ -145,10 +145,10 @@ func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk
 
 func riskOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
 	var worst *Risk
-	lowest := onTrackFrom
+	lowest, inquiry := onTrackFrom, About(team)
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
 		key := m.Issue.Key.Last()
-		o, err := newProjection(team, Question{Epic: key}, at)
+		o, err := inquiry.project(Question{Epic: key}, at)
 		if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
 			continue
 		}
@@ -314,7 +314,7 @@ func projectEpics(team *measure.Team, epics, asked []int64, span roadmap.Quarter
 		o.scope.remaining, o.scope.unestimated = 0, 0
 	}
 	o.scope.deadline = &span.Last
-	o.gatherInputs(true)
+	o.gatherInputs(About(team), true)
 	return o
 }
 

@@ -75,10 +75,10 @@ func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 // growthOf returns the net change of a scope's total on each working day of the past: that of the epics or sprints
 // asked for, the team's where these are young. Planning is no growth: of a sprint only what comes after its start
 // counts, of an epic what comes after the baseline of its quarter.
-func (u workUnit) growthOf(s scope, days workdays, at time.Time) []float64 {
+func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
-		return u.sprintGrowth(days, at)
+		return u.sprintGrowth(b.past.days, at)
 	case s.epics == nil:
 		return nil
 	}
@@ -87,9 +87,9 @@ func (u workUnit) growthOf(s scope, days workdays, at time.Time) []float64 {
 		age = u.team.Index.History.Team.Calendar.Dates(u.team.Index.Date(since).Add(1), u.team.Index.Date(at).Add(-1))
 	}
 	if age >= youngScope {
-		return u.epicGrowth(s.epics, days, at)
+		return u.epicGrowth(s.epics, b.past.days, at)
 	}
-	return u.epicGrowth(u.team.Roadmap.Epics, days, at)
+	return b.growthOfTeam(u, at)
 }
 
 // plannedSince returns the moment since which all of some epics are planned, zero where one of them is not.

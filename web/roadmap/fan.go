@@ -77,9 +77,10 @@ func (p *page) fillEpicDates(team *measure.Team, at time.Time) {
 	if p.Forecast == nil || p.Forecast.F == nil {
 		return
 	}
+	inquiry := outlook.About(team)
 	for i := range p.Lines {
 		line := &p.Lines[i]
-		f, err := outlook.AskDates(team, outlook.Question{Epic: line.Key}, at)
+		f, err := inquiry.AskDates(outlook.Question{Epic: line.Key}, at)
 		if err != nil {
 			continue
 		}

@@ -38,6 +38,7 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 	}
 	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency",
 		"progression", "carried_over", "p50", "p85", "odds"}}
+	inquiry := outlook.About(team)
 	for _, e := range q.Epics {
 		row := []string{e.Key, e.Summary, "", format.PlainNumber(e.Total), format.PlainNumber(e.Done),
 			format.PlainNumber(e.Doing), format.PlainNumber(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
@@ -50,19 +51,19 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 		if e.Progression != nil {
 			row[9] = format.PlainNumber(*e.Progression)
 		}
-		rows = append(rows, append(row, epicCells(team, q, e.Key)...))
+		rows = append(rows, append(row, epicCells(team, inquiry, q, e.Key)...))
 	}
 	return frame.Table("epics-"+q.Quarter, frame.WithUnit(string(q.Unit), rows)), nil
 }
 
 // epicCells are the likely dates and the odds of an epic; empty for a quarter that is over.
-func epicCells(team *measure.Team, q *measure.Quarter, key string) []string {
+func epicCells(team *measure.Team, inquiry *outlook.Inquiry, q *measure.Quarter, key string) []string {
 	out := make([]string, 3)
 	name, _ := measure.ParseQuarter(q.Quarter)
 	if _, last := team.Dates(name); frame.QuarterEnded(team, last, q.At) {
 		return out
 	}
-	if f, err := outlook.AskDates(team, outlook.Question{Epic: key}, q.At); err == nil {
+	if f, err := inquiry.AskDates(outlook.Question{Epic: key}, q.At); err == nil {
 		out = []string{format.Cell(f.Dates.P50), format.Cell(f.Dates.P85), format.Cell(f.Odds)}
 	}
 	return out
