@@ -15,11 +15,11 @@ import (
 )
 
 type explainCommand struct {
-	Figure  string `arg:"" help:"Name of the figure, its path in its answer: completed, ledger.remaining, progression, odds, cycle_time.p85."`
+	Figure  string `arg:"" help:"${explain_figure}"`
 	Team    string `help:"The team." placeholder:"NAME" required:""`
 	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"of"`
-	Quarter string `help:"Of this quarter. Without sprint, quarter and epic: the present one." placeholder:"Q4-26" xor:"of"`
-	Epic    string `help:"Of this epic, by its key: its part of the quarter that it is due in." placeholder:"KEY" xor:"of"`
+	Quarter string `help:"${explain_quarter}" placeholder:"Q4-26" xor:"of"`
+	Epic    string `help:"${explain_epic}" placeholder:"KEY" xor:"of"`
 	At      string `help:"${explain_at}" placeholder:"TIME"`
 	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
 }

@@ -14,7 +14,11 @@ var helpTexts = kong.Vars{
 		"standard input.",
 	"demo_speed": "How much faster than ours its time runs: 1440 is a day of theirs in a minute of " +
 		"ours; 0 stands still.",
-	"explain_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone.",
+	"explain_figure": "Name of the figure, its path in its answer: completed, ledger.remaining, " +
+		"progression, odds, cycle_time.p85.",
+	"explain_quarter": "Of this quarter. Without sprint, quarter and epic: the present one.",
+	"explain_epic":    "Of this epic, by its key: its part of the quarter that it is due in.",
+	"explain_at":      "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone.",
 	"export_from": "First moment: RFC 3339, or a date or a time in the team's time zone. Without it the " +
 		"first day.",
 	"export_to": "Last moment, included; a date is its whole day. Without it the last complete " +
@@ -35,9 +39,8 @@ var helpTexts = kong.Vars{
 		"beginning. Without it the last moment of the data.",
 	"sim_listen":   "Address to listen on, 127.0.0.1:8090 by default. A browser that opens it sees pages.",
 	"sim_scenario": "A story of a few issues; sim/jira/FORMAT.md says how one is written.",
-	"sim_seed": "Which company it is, " + strconv.Itoa(
-		world.DefaultSeed,
-	) + " by default; each number makes another one.",
+	"sim_seed": "Which company it is, " + strconv.Itoa(world.DefaultSeed) +
+		" by default; each number makes another one.",
 	"sim_speed": "How much faster than ours its time runs: 1 by default, 0 for recorded data, which " +
 		"stand still.",
 	"status_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +
