@@ -1,0 +1,144 @@
+package jerem_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// namedCode is what stands in backquotes.
+var namedCode = regexp.MustCompile("`([^`\n]+)`")
+
+// namedPath is a path of the project; what it begins with is looked up.
+var namedPath = regexp.MustCompile(`^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+/?$`)
+
+// namedSymbol is room.Name or room.Type.Name.
+var namedSymbol = regexp.MustCompile(`^([a-z][a-z0-9]*(?:/[a-z0-9]+)*)\.([A-Za-z]\w*)(?:\.([A-Za-z]\w*))?$`)
+
+// TestDocsNameWhatExists: the paths and names that the pages about the house name are there.
+func TestDocsNameWhatExists(t *testing.T) {
+	symbols, paths := 0, 0
+	for _, page := range []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/compatibility.md"} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range namedCode.FindAllStringSubmatch(string(text), -1) {
+			name := m[1]
+			if s := namedSymbol.FindStringSubmatch(name); s != nil && isRoom(s[1]) && !isFile(name) {
+				symbols++
+				if !declares(t, s[1], s[2], s[3]) {
+					t.Errorf("%s: %s is not declared in %s", page, name, s[1])
+				}
+				continue
+			}
+			first, _, _ := strings.Cut(name, "/")
+			if _, err := os.Stat(first); err != nil || !namedPath.MatchString(name) {
+				continue
+			}
+			paths++
+			if _, err := os.Stat(name); err != nil {
+				t.Errorf("%s: there is no %s", page, name)
+			}
+		}
+	}
+	if symbols < 30 || paths < 30 {
+		t.Errorf("only %d names and %d paths were found", symbols, paths)
+	}
+}
+
+// isFile tells whether a name is that of a file: config.yml is no name of the room config.
+func isFile(name string) bool {
+	return slices.Contains([]string{".go", ".yml", ".md"}, filepath.Ext(name))
+}
+
+func isRoom(name string) bool {
+	_, ok := law[name]
+	return ok
+}
+
+// declares tells whether a room declares a name, or a method or field of a type where two names are given.
+func declares(t *testing.T, room, name, member string) bool {
+	t.Helper()
+	files, err := filepath.Glob(room + "/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range parsed.Decls {
+			if declaredBy(d, name, member) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func declaredBy(d ast.Decl, name, member string) bool {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if member == "" {
+			return d.Recv == nil && d.Name.Name == name
+		}
+		return d.Recv != nil && d.Name.Name == member && receiverName(d.Recv.List[0].Type) == name
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			switch spec := spec.(type) {
+			case *ast.TypeSpec:
+				if spec.Name.Name == name && (member == "" || hasField(spec.Type, member)) {
+					return true
+				}
+			case *ast.ValueSpec:
+				for _, one := range spec.Names {
+					if one.Name == name && member == "" {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func receiverName(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.StarExpr:
+		return receiverName(e.X)
+	case *ast.IndexExpr:
+		return receiverName(e.X)
+	case *ast.Ident:
+		return e.Name
+	}
+	return ""
+}
+
+// hasField tells whether a struct or an interface has a field or a method of its own.
+func hasField(e ast.Expr, member string) bool {
+	var fields *ast.FieldList
+	switch e := e.(type) {
+	case *ast.StructType:
+		fields = e.Fields
+	case *ast.InterfaceType:
+		fields = e.Methods
+	default:
+		return false
+	}
+	for _, f := range fields.List {
+		for _, one := range f.Names {
+			if one.Name == member {
+				return true
+			}
+		}
+	}
+	return false
+}
