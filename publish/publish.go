@@ -1,5 +1,3 @@
-// Package publish posts series to databases. A sink knows points, not sprints: what is posted and
-// from where on is the bot's business.
 package publish
 
 import (

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,26 +14,6 @@ import (
 	"jerem/problem"
 	"jerem/publish"
 )
-
-// reason is what a request failed by, without the address, which may hold a token.
-func reason(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
-}
-
-// masked hides the token in a text, should a server quote it.
-func (w *Sink) masked(text string) string {
-	if w.Token == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, w.Token, "…")
-}
-
-// said returns what an error page says, without the token.
-func (w *Sink) said(page []byte) string { return message(hidden(page, w.Token)) }
 
 // hidden takes a token out of a page before any of it is cut, else its beginning could be told.
 func hidden(page []byte, token string) []byte {
@@ -45,11 +24,11 @@ func hidden(page []byte, token string) []byte {
 }
 
 // refusal explains an answer that is no success.
-func (p *push) refusal(status int, text string) (again bool, err error) {
+func (c client) refusal(status int, text string) (again bool, err error) {
 	if bad := parseBadLine(text); status == http.StatusBadRequest && bad != nil {
 		return false, bad
 	}
-	e := &problem.Problem{Status: status, Message: p.masked(fmt.Sprintf("warp10 %s: %d: %s", p.host(), status, text))}
+	e := &problem.Problem{Status: status, Message: c.masked(fmt.Sprintf("warp10 %s: %d: %s", c.host(), status, text))}
 	switch {
 	case status == http.StatusForbidden && strings.Contains(text, "oken"):
 		e.Code, e.Hint = publish.Token, "Set metrics.token to a write token that is valid for this platform."
@@ -76,6 +55,28 @@ func (p *push) refusal(status int, text string) (again bool, err error) {
 		return true, e
 	default:
 		e.Code, e.Hint = publish.Refused, "The platform does not take these points."
+	}
+	return false, e
+}
+
+// notDeleted explains why a delete was refused. It answers 500 to a token that may not.
+func (c client) notDeleted(status int, text, what string) (again bool, err error) {
+	e := &problem.Problem{Code: publish.NoDeletes, Status: status, Message: c.masked(fmt.Sprintf("warp10 %s: %s: %s", c.host(), what, text))}
+	switch {
+	case strings.Contains(text, "oken"):
+		e.Hint = "Set metrics.token to a write token that may delete."
+		if !strings.Contains(text, "for deletions") { // the token itself is wrong or has expired
+			e.Code = publish.Token
+		}
+	case status == http.StatusForbidden:
+		e.Hint = "The platform takes no deletions: its operator switched them off."
+	default:
+		again, err := c.refusal(status, text)
+		var bad *badLine
+		if errors.As(err, &bad) { // a delete holds no line; what it complains of is the request
+			return false, &problem.Problem{Code: publish.Refused, Status: status, Message: e.Message}
+		}
+		return again, err
 	}
 	return false, e
 }

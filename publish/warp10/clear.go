@@ -40,33 +40,32 @@ func (w *Sink) Clear(ctx context.Context, projects []string) error {
 
 // whole asks for the deletion of whole series, and counts them.
 func (w *Sink) whole(ctx context.Context, project string, query url.Values) (n int, err error) {
-	p := &push{Sink: w}
 	labels := series.Series{Labels: map[string]string{"project": project}}
 	query.Set("selector", `~jerem[.](jira|agile)[.].*`+labels.Key())
 	query.Set("deleteall", "true")
-	err = p.patiently(ctx, func() (again bool, err error) {
-		n, again, err = p.drop(ctx, query)
+	c := w.client()
+	err = c.retry(ctx, func() (again bool, err error) {
+		n, again, err = c.drop(ctx, query)
 		return again, err
 	})
 	return n, err
 }
 
 // drop asks for one delete of whole series. The answer lists them, one a line.
-func (p *push) drop(ctx context.Context, query url.Values) (n int, again bool, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address("delete")+"?"+query.Encode(), nil)
-	if err != nil || !p.addressed() {
-		return 0, false, p.noAddress()
-	}
-	req.Header.Set("X-Warp10-Token", p.Token)
-	res, err := p.http().Do(req)
+func (c client) drop(ctx context.Context, query url.Values) (n int, again bool, err error) {
+	req, err := c.get(ctx, "delete", query)
 	if err != nil {
-		return 0, true, p.silent(err)
+		return 0, false, err
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return 0, true, c.silent(err)
 	}
 	defer res.Body.Close()
 	body := bufio.NewReader(res.Body)
 	if first, _ := body.Peek(1); res.StatusCode != http.StatusOK || bytes.Equal(first, []byte("<")) {
 		said, _ := io.ReadAll(io.LimitReader(body, 1<<20)) // what came says enough
-		again, err = p.notDeleted(res.StatusCode, p.said(said), "series cannot be deleted")
+		again, err = c.notDeleted(res.StatusCode, c.said(said), "series cannot be deleted")
 		return 0, again, err
 	}
 	lines := bufio.NewScanner(body)
@@ -77,13 +76,13 @@ func (p *push) drop(ctx context.Context, query url.Values) (n int, again bool, e
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return 0, true, p.silent(err)
+		return 0, true, c.silent(err)
 	}
 	return n, false, nil
 }
 
 // silent explains an answer that did not come, or not whole.
-func (p *push) silent(err error) error {
-	return &problem.Problem{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", p.host(), reason(err))),
+func (c client) silent(err error) error {
+	return &problem.Problem{Code: publish.Unreachable, Message: c.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", c.host(), reason(err))),
 		Hint: "Check metrics.url and the network, then give the command again."}
 }

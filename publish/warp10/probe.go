@@ -46,7 +46,7 @@ func (w *Sink) Try(ctx context.Context, readToken string, at series.Point) Probe
 	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
 	if readToken != "" && found.Read == nil && found.Delete == nil {
 		if _, err := once.readBack(ctx, readToken, s); err == nil {
-			found.Delete = &problem.Problem{Code: publish.Refused, Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.host()),
+			found.Delete = &problem.Problem{Code: publish.Refused, Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.client().host()),
 				Hint: "A platform that keeps its data in memory deletes no ranges: what a correction takes away stays on its dashboards."}
 		}
 	}
@@ -67,17 +67,17 @@ func (w *Sink) tryPast(ctx context.Context, s series.Series) error {
 
 // readBack looks for the point of a try, and at the unit that the platform tells.
 func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (unit int64, err error) {
-	p := &push{Sink: w}
+	c := w.client()
 	tick := strconv.FormatInt(rescale(s.Points, w.units())[0].Tick, 10)
 	query := url.Values{"selector": {s.Key()}, "start": {tick}, "stop": {tick}, "format": {"text"}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("fetch")+"?"+query.Encode(), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.address("fetch")+"?"+query.Encode(), nil)
 	if err != nil {
-		return 0, p.noAddress()
+		return 0, noAddress()
 	}
 	req.Header.Set("X-Warp10-Token", token)
-	res, err := w.http().Do(req)
+	res, err := c.http.Do(req)
 	if err != nil {
-		return 0, &problem.Problem{Code: publish.Unreachable, Message: fmt.Sprintf("warp10 %s: no answer", w.host()), Hint: "Check metrics.url and the network."}
+		return 0, &problem.Problem{Code: publish.Unreachable, Message: fmt.Sprintf("warp10 %s: no answer", w.client().host()), Hint: "Check metrics.url and the network."}
 	}
 	defer res.Body.Close()
 	unit, _ = strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
@@ -85,10 +85,10 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	text := string(body)
 	switch {
 	case res.StatusCode != http.StatusOK:
-		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.host(), message(hidden(body, token))),
+		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.client().host(), message(hidden(body, token))),
 			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
-		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.host()),
+		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.client().host()),
 			Hint: "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
 	}
 	return unit, nil

@@ -21,17 +21,18 @@ func (w *Sink) units() int64 {
 
 // askUnit asks for the time unit of the platform, once, before anything is posted or deleted there. One that
 // does not tell it is taken as configured.
-func (p *push) askUnit(ctx context.Context) error {
-	if p.told.Load() != 0 {
+func (w *Sink) askUnit(ctx context.Context) error {
+	if w.told.Load() != 0 {
 		return nil
 	}
-	if !p.addressed() {
-		return p.noAddress()
+	c := w.client()
+	if !c.addressed() {
+		return noAddress()
 	}
-	return p.patiently(ctx, func() (again bool, err error) {
-		unit, err := p.unit(ctx)
+	return c.retry(ctx, func() (again bool, err error) {
+		unit, err := w.unit(ctx)
 		if err == nil {
-			p.told.Store(cmp.Or(unit, p.units()))
+			w.told.Store(cmp.Or(unit, w.units()))
 		}
 		return true, err
 	})
@@ -40,20 +41,19 @@ func (p *push) askUnit(ctx context.Context) error {
 // unit asks how many ticks a second has: an empty script answers it without a token. 0 where the platform
 // does not tell.
 func (w *Sink) unit(ctx context.Context) (int64, error) {
-	p := &push{Sink: w}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.address("exec"), nil)
+	c := w.client()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.address("exec"), nil)
 	if err != nil {
-		return 0, p.noAddress()
+		return 0, noAddress()
 	}
-	res, err := w.http().Do(req)
+	res, err := c.http.Do(req)
 	if err != nil {
-		return 0, &problem.Problem{Code: publish.Unreachable, Message: p.masked(fmt.Sprintf("warp10 %s: no answer: %v", p.host(), reason(err))),
-			Hint: "Check metrics.url and the network; nothing is lost, it is posted again."}
+		return 0, c.unreachable(err)
 	}
 	defer res.Body.Close()
 	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64) // none is 0
 	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable || res.StatusCode == http.StatusGatewayTimeout {
-		return 0, &problem.Problem{Code: publish.Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", p.host(), res.StatusCode),
+		return 0, &problem.Problem{Code: publish.Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", c.host(), res.StatusCode),
 			Hint: "The platform has trouble; it is posted again later."}
 	}
 	switch unit {

@@ -1,0 +1,182 @@
+package warp10
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"jerem/problem"
+	"jerem/publish"
+)
+
+// client sends requests to the endpoints of a platform, with the token, again and again where that may help.
+type client struct {
+	base, token string
+	http        http.Client
+	tries       uint
+	pause       time.Duration // before the second try; it doubles up to a minute
+}
+
+// client returns a client that follows no redirection: it would hand the token to another server, and turn the post
+// into a get that is answered with success.
+func (w *Sink) client() client {
+	c := client{base: w.URL, token: w.Token, tries: uint(cmp.Or(w.Tries, 5)), pause: cmp.Or(w.Pause, time.Second)}
+	if w.Client != nil {
+		c.http = *w.Client
+	}
+	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return c
+}
+
+// retry makes a request until it is answered well, trying again is useless, or patience is over.
+func (c client) retry(ctx context.Context, request func() (again bool, err error)) error {
+	pause := &backoff.ExponentialBackOff{InitialInterval: c.pause, RandomizationFactor: 0.3, Multiplier: 2,
+		MaxInterval: time.Minute}
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		again, err := request()
+		if err != nil && (!again || ctx.Err() != nil) {
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithBackOff(pause), backoff.WithMaxTries(c.tries), backoff.WithMaxElapsedTime(0))
+	var permanent *backoff.PermanentError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &permanent): // of the last try
+		return permanent.Unwrap()
+	}
+	return err
+}
+
+// post sends a body to the endpoint that takes points.
+func (c client) post(ctx context.Context, body []byte) (again bool, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.address("update"), bytes.NewReader(body))
+	if err != nil || !c.addressed() {
+		return false, noAddress()
+	}
+	req.Header.Set("X-Warp10-Token", c.token)
+	req.Header.Set("Content-Type", "application/gzip")
+	status, answer, err := c.answer(req)
+	if err != nil {
+		return true, err
+	}
+	if status == http.StatusOK && len(bytes.TrimSpace(answer)) == 0 { // whoever says more is no Warp 10
+		return false, nil
+	}
+	return c.refusal(status, c.said(answer))
+}
+
+// remove asks for one delete.
+func (c client) remove(ctx context.Context, query url.Values) (again bool, err error) {
+	req, err := c.get(ctx, "delete", query)
+	if err != nil {
+		return false, err
+	}
+	status, answer, err := c.answer(req)
+	switch {
+	case err != nil:
+		return true, err
+	case status == http.StatusOK && !bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")): // a list of series, no page
+		return false, nil
+	}
+	return c.notDeleted(status, c.said(answer), "points that are no more cannot be deleted")
+}
+
+// get makes a request to an endpoint, with the token.
+func (c client) get(ctx context.Context, endpoint string, query url.Values) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.address(endpoint)+"?"+query.Encode(), nil)
+	if err != nil || !c.addressed() {
+		return nil, noAddress()
+	}
+	req.Header.Set("X-Warp10-Token", c.token)
+	return req, nil
+}
+
+// answer sends a request and returns what came back.
+func (c client) answer(req *http.Request) (status int, body []byte, err error) {
+	res, err := c.http.Do(req)
+	if err != nil {
+		p := c.unreachable(err)
+		if brokenOff(err) {
+			p.Cause = publish.ErrTooMuch
+		}
+		return 0, nil, p
+	}
+	defer res.Body.Close()
+	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
+	return res.StatusCode, body, nil
+}
+
+// unreachable explains why no answer came.
+func (c client) unreachable(err error) *problem.Problem {
+	return &problem.Problem{Code: publish.Unreachable,
+		Message: c.masked(fmt.Sprintf("warp10 %s: no answer: %v", c.host(), reason(err))),
+		Hint:    "Check metrics.url and the network; nothing is lost, it is posted again."}
+}
+
+// brokenOff tells whether a request had reached somebody and did not end: something in between may take
+// none of its size, or none that lasts as long.
+func brokenOff(err error) bool {
+	var timeout interface{ Timeout() bool }
+	late := errors.As(err, &timeout) && timeout.Timeout()
+	return late || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) ||
+		errors.Is(err, syscall.EPIPE)
+}
+
+// reason is what a request failed by, without the address, which may hold a token.
+func reason(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// address returns the address of an endpoint.
+func (c client) address(endpoint string) string {
+	base := strings.TrimRight(c.base, "/")
+	base = strings.TrimSuffix(base, "/update")
+	base = strings.TrimSuffix(base, "/api/v0")
+	return base + "/api/v0/" + endpoint
+}
+
+// addressed tells whether the platform's address can be one.
+func (c client) addressed() bool {
+	u, err := url.Parse(c.base)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+func noAddress() error {
+	return &problem.Problem{Code: publish.NotASink, Message: "warp10: metrics.url is no address",
+		Hint: "Write it like https://warp10.example."}
+}
+
+func (c client) host() string {
+	u, err := url.Parse(c.base)
+	if err != nil {
+		return "metrics.url"
+	}
+	return u.Host
+}
+
+// masked hides the token in a text, should a server quote it.
+func (c client) masked(text string) string {
+	if c.token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, c.token, "…")
+}
+
+// said returns what an error page says, without the token.
+func (c client) said(page []byte) string { return message(hidden(page, c.token)) }

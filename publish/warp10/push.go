@@ -1,0 +1,115 @@
+package warp10
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"jerem/problem"
+	"jerem/publish"
+	"jerem/series"
+)
+
+// maxRejected bounds how many series are rejected before a push gives up: a server that takes nothing has another
+// trouble than the series.
+const maxRejected = 100
+
+// push is one call of Push.
+type push struct {
+	sink     *Sink
+	client   client
+	refused  map[string]bool // keys of the series that are not taken
+	rejected []publish.Rejection
+}
+
+// all sends series until all of them that the server can read are taken.
+func (p *push) all(ctx context.Context, list []series.Series) error {
+	for {
+		left := p.unrefused(list)
+		if len(left) == 0 {
+			return nil
+		}
+		err := p.send(ctx, left)
+		var bad *badLine
+		if !errors.As(err, &bad) {
+			return err
+		}
+		if out := bad.outOfRange(p.client.host(), p.sink.units()); out != nil {
+			return out
+		}
+		if err := p.rejectSeriesOf(ctx, left, bad); err != nil {
+			return err
+		}
+	}
+}
+
+func (p *push) unrefused(list []series.Series) []series.Series {
+	var out []series.Series
+	for i := range list {
+		if !p.refused[list[i].Key()] {
+			out = append(out, list[i])
+		}
+	}
+	return out
+}
+
+// rejectSeriesOf finds the series that a bad line belongs to. A line that several may have written is
+// found by sending each of them alone.
+func (p *push) rejectSeriesOf(ctx context.Context, list []series.Series, bad *badLine) error {
+	var suspects []series.Series
+	for i := range list {
+		if bad.in(p.sink.text(list[i : i+1])) {
+			suspects = append(suspects, list[i])
+		}
+	}
+	before := len(p.rejected)
+	switch {
+	case before >= maxRejected:
+	case len(suspects) == 1:
+		p.reject(suspects[0], bad)
+	default:
+		for _, s := range suspects {
+			var alone *badLine
+			if err := p.send(ctx, []series.Series{s}); errors.As(err, &alone) {
+				p.reject(s, alone)
+			} else if err != nil {
+				return err
+			}
+		}
+	}
+	if len(p.rejected) > before {
+		return nil
+	}
+	return &problem.Problem{Code: publish.Refused, Status: http.StatusBadRequest,
+		Message: p.client.masked(fmt.Sprintf("warp10 %s: %s", p.client.host(), bad.message)),
+		Hint:    "The server takes none of these points: check its limits and those of the token."}
+}
+
+func (p *push) reject(s series.Series, bad *badLine) {
+	key := s.Key()
+	p.refused[key] = true
+	p.rejected = append(p.rejected, publish.Rejection{Series: key, Reason: p.client.masked(fmt.Sprintf("%s, in %q", bad.reason, bad.line))})
+}
+
+// send posts series until they are taken or patience is over.
+func (p *push) send(ctx context.Context, list []series.Series) error {
+	var body bytes.Buffer
+	zip := gzip.NewWriter(&body)
+	if _, err := io.WriteString(zip, p.sink.text(list)); err != nil {
+		return err
+	}
+	if err := zip.Close(); err != nil {
+		return err
+	}
+	return p.client.retry(ctx, func() (bool, error) {
+		again, err := p.client.post(ctx, body.Bytes())
+		if problem.Is(err, publish.Limited) && len(list) > 1 {
+			again = false // the same would be refused at the same place: a part of it is tried first
+		}
+		return again, err
+	})
+}
