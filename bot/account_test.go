@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// TestOneProjectOfThree (F1): an account that loses the right to one of three projects leaves the other two current; the third
-// is behind with the reason, what is known of it stays, nothing of it is deleted, and it comes back with the right.
+// TestOneProjectOfThree (F1): an account that loses the right to one of three projects leaves the other two current;
+// the third is behind with the reason, what is known of it stays, nothing of it is deleted, and it comes back with the
+// right.
 func TestOneProjectOfThree(t *testing.T) {
 	t.Parallel()
 	story := synctest.SmallTeam + "-- OB-1 Story \"Alone\" --\n2026-10-01 10:00 created points=1\n" +
@@ -22,14 +23,15 @@ func TestOneProjectOfThree(t *testing.T) {
 		c, hidden := &synctest.Clock{}, false
 		c.Set(synctest.StorySite(t, story).Clock())
 		r := newRig(t, synctest.StorySite(t, story), teams...)
-		r.between(t, story, jirasim.Options{Dialect: dialect, Now: c.Now}, func(req *http.Request, question []byte, a *synctest.Answer) {
-			switch {
-			case hidden && strings.Contains(req.URL.Path, "/project/OB"):
-				*a = synctest.Says(404, `{"errorMessages":["No project could be found."]}`)
-			case hidden && strings.Contains(string(question), `\"OB\"`):
-				*a = synctest.Says(400, `{"errorMessages":["The value 'OB' does not exist for the field 'project'."]}`)
-			}
-		})
+		r.between(t, story, jirasim.Options{Dialect: dialect, Now: c.Now},
+			func(req *http.Request, question []byte, a *synctest.Answer) {
+				switch {
+				case hidden && strings.Contains(req.URL.Path, "/project/OB"):
+					*a = synctest.Says(404, `{"errorMessages":["No project could be found."]}`)
+				case hidden && strings.Contains(string(question), `\"OB\"`):
+					*a = synctest.Says(400, `{"errorMessages":["The value 'OB' does not exist for the field 'project'."]}`)
+				}
+			})
 		r.collect(t, teams[1])
 		sink := countedSink(t, r, warp10sim.Write)
 		sink.publish(t, r)

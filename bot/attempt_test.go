@@ -14,8 +14,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestHalfAccepted: a platform that takes a push and then fails holds points that no account of a whole push covers. What
-// vanishes before the next push that succeeds, after whatever failures, is taken away from it too.
+// TestHalfAccepted: a platform that takes a push and then fails holds points that no account of a whole push covers.
+// What vanishes before the next push that succeeds, after whatever failures, is taken away from it too.
 func TestHalfAccepted(t *testing.T) {
 	const story = `-- site --
 clock 2026-10-06 12:00
@@ -63,7 +63,8 @@ clock 2026-10-06 12:00
 		return out
 	}
 	want := run(fine, fine, fine, fine, fine)
-	for name, days := range map[string][]int{"half, then fine": {fine, half, fine, fine, fine}, "half, away, then fine": {fine, half, away, fine, fine}, "half from the first": {half, half, away, fine, fine}} {
+	for name, days := range map[string][]int{"half, then fine": {fine, half, fine, fine, fine},
+		"half, away, then fine": {fine, half, away, fine, fine}, "half from the first": {half, half, away, fine, fine}} {
 		if got := run(days...); !cmp.Equal(want, got) {
 			t.Error(name, cmp.Diff(want, got))
 		}

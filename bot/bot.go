@@ -66,7 +66,8 @@ func (b *Bot) readOnce(ctx context.Context) error {
 		return ctx.Err()
 	}
 	b.Metrics.cycled(time.Since(began), err == nil)
-	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests", b.Reader.Jira.Transport().Requests()-before, "took", time.Since(began).Round(time.Millisecond))
+	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests",
+		b.Reader.Jira.Transport().Requests()-before, "took", time.Since(began).Round(time.Millisecond))
 	return err
 }
 

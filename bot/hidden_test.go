@@ -12,13 +12,16 @@ import (
 	"jerem/sync/synctest"
 )
 
-// hidingRig is a bot that has read and posted the demo, whose clock a test moves, before answers that hide is about to change.
-func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *synctest.Answer)) (*rig, *counted, func()) {
+// hidingRig is a bot that has read and posted the demo, whose clock a test moves, before answers that hide is about to
+// change.
+func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *synctest.Answer)) (*rig, *counted,
+	func()) {
 	t.Helper()
 	c := &synctest.Clock{}
 	c.Set(synctest.DemoSite(t).Clock())
 	r := newRig(t, synctest.DemoSite(t), conf)
-	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{Now: c.Now}, func(req *http.Request, _ []byte, a *synctest.Answer) { hide(req, a) })
+	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{Now: c.Now},
+		func(req *http.Request, _ []byte, a *synctest.Answer) { hide(req, a) })
 	sink := countedSink(t, r, warp10sim.Write)
 	cycle := func() {
 		c.Set(c.Now().Add(61 * time.Minute)) // all issues are counted each hour
@@ -67,8 +70,8 @@ var hidings = map[string]func(req *http.Request, a *synctest.Answer){
 	},
 }
 
-// TestHiddenIsNotDeleted (F1): a cycle in which Jira hides something deletes nothing at a sink, neither what it hides nor what
-// an earlier cycle missed; that goes in the first cycle that is sure of it again.
+// TestHiddenIsNotDeleted (F1): a cycle in which Jira hides something deletes nothing at a sink, neither what it hides
+// nor what an earlier cycle missed; that goes in the first cycle that is sure of it again.
 func TestHiddenIsNotDeleted(t *testing.T) {
 	t.Parallel()
 	for name, hide := range hidings {

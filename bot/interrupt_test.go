@@ -18,7 +18,8 @@ func TestStoppedWhileFollowing(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	last := time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC) // what the last reading missed is deleted by the ones after it
-	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC), time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC), last, last.Add(time.Minute), last.Add(2 * time.Minute)}
+	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC),
+		time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC), last, last.Add(time.Minute), last.Add(2 * time.Minute)}
 	run := func(t *testing.T, stop int) (map[string][]string, int) {
 		r, c := livingRig(t, synctest.LivingStory, conf)
 		read, _ := post(t, r)
@@ -71,7 +72,10 @@ func TestSinkDown(t *testing.T) {
 			c.Set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))
 			*broken = nil
 			if down && day > 1 && day < 9 {
-				*broken = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+				*broken = http.HandlerFunc(func(w http.ResponseWriter,
+					_ *http.Request) {
+					w.WriteHeader(http.StatusServiceUnavailable)
+				})
 			}
 			if err := r.bot.Cycle(t.Context()); (err != nil) != (*broken != nil) {
 				t.Fatal(day, err)

@@ -96,8 +96,8 @@ func (c *counted) holds(t *testing.T, r *rig, conf agile.Team, when string) {
 	}
 }
 
-// TestUnrelatedChanges: what no figure of a team rests on posts nothing; the first time logged on an old issue posts from that
-// work's day on.
+// TestUnrelatedChanges: what no figure of a team rests on posts nothing; the first time logged on an old issue posts
+// from that work's day on.
 func TestUnrelatedChanges(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -111,7 +111,8 @@ func TestUnrelatedChanges(t *testing.T) {
 		"type":   func() error { return s.Metadata.PutTypes(ctx, []agile.Type{{ID: "777", Name: "New"}}) },
 		"board":  func() error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 777, Kind: agile.Scrum}) },
 		"worklog": func() error {
-			err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 777_777, Issue: 777_777, Created: team.Now(), Started: team.Now().AddDate(0, -2, 0), Seconds: 3600}})
+			err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 777_777, Issue: 777_777, Created: team.Now(),
+				Started: team.Now().AddDate(0, -2, 0), Seconds: 3600}})
 			return err
 		},
 		"issue": func() error { return s.Issues.Delete(ctx, []int64{777_777}) },
@@ -130,7 +131,8 @@ func TestUnrelatedChanges(t *testing.T) {
 	}
 	day := team.Now().AddDate(0, 0, -3)
 	for _, i := range h.Issues { // the first time logged on each
-		if err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 900_000 + i.ID, Issue: i.ID, Created: day, Started: day, Seconds: 3600}}); err != nil {
+		if err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 900_000 + i.ID, Issue: i.ID, Created: day, Started: day,
+			Seconds: 3600}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -141,8 +143,8 @@ func TestUnrelatedChanges(t *testing.T) {
 	}
 }
 
-// TestQuietPost: a cycle without news between two steps of the grid posts nothing and writes the cursor alone; at a step each
-// living series gets one point, and no pieces are written anew.
+// TestQuietPost: a cycle without news between two steps of the grid posts nothing and writes the cursor alone; at a
+// step each living series gets one point, and no pieces are written anew.
 func TestQuietPost(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -190,8 +192,8 @@ func TestQuietPost(t *testing.T) {
 	}
 }
 
-// TestGridBreaksOff: points of a step of the grid whose cursor was not written stand at the sink. Where their series changes
-// before the next cycle of a new process, they are replaced or deleted like any other.
+// TestGridBreaksOff: points of a step of the grid whose cursor was not written stand at the sink. Where their series
+// changes before the next cycle of a new process, they are replaced or deleted like any other.
 func TestGridBreaksOff(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -242,8 +244,8 @@ func TestPointsInMemory(t *testing.T) {
 	c.holds(t, r, conf, "posted in parts")
 }
 
-// TestIntervalChanges: another step of the grid, and the points of days where a former version put them, are replaced once, by
-// ranges; a correction of one day is one range.
+// TestIntervalChanges: another step of the grid, and the points of days where a former version put them, are replaced
+// once, by ranges; a correction of one day is one range.
 func TestIntervalChanges(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -272,8 +274,8 @@ func TestIntervalChanges(t *testing.T) {
 	}
 }
 
-// TestDeletesRefused: where a sink refuses deletions, by its token or its operator, all else goes on and nothing is posted
-// twice; what should vanish stays owed, is tried again at a start and once an hour, and goes when it may.
+// TestDeletesRefused: where a sink refuses deletions, by its token or its operator, all else goes on and nothing is
+// posted twice; what should vanish stays owed, is tried again at a start and once an hour, and goes when it may.
 func TestDeletesRefused(t *testing.T) {
 	t.Parallel()
 	for name, token := range map[string]string{"token": warp10sim.NoDelete, "operator": warp10sim.Write} {
@@ -293,7 +295,8 @@ func TestDeletesRefused(t *testing.T) {
 			c.publish(t, r)
 		}
 		at, _, err := r.bot.Store.Ledger.Cursor(t.Context(), c.Name(), conf.Name)
-		if state, _ := r.bot.Store.Teams.State(t.Context(), conf.Name); err != nil || !at.Equal(state.Until) || c.posted > all/2 {
+		if state, _ := r.bot.Store.Teams.State(t.Context(), conf.Name); err != nil || !at.Equal(state.Until) ||
+			c.posted > all/2 {
 			t.Errorf("%s: the cursor stands at %v; %d points of %d were posted again; %v", name, at, c.posted, all, err)
 		}
 		tried := func() bool { c.count(); later(t, r, conf.Name); c.publish(t, r); return c.deletes > 0 }
@@ -354,14 +357,18 @@ func TestFormerLedger(t *testing.T) {
 	r.bot.Poster().Interval = time.Hour
 	c.publish(t, r)
 	pieces := timeseries.Pieces(team, team.Now())
-	stray := series.Series{Class: "jerem.jira.sprint.events", Labels: map[string]string{"project": conf.Name, "sprint": "Gone"}, Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.String("start")}}}
+	stray := series.Series{Class: "jerem.jira.sprint.events",
+		Labels: map[string]string{"project": conf.Name,
+			"sprint": "Gone"}, Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.String("start")}}}
 	if err := c.Sink.Push(t.Context(), []series.Series{stray}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.bot.Store.Ledger.Forget(t.Context(), c.Name(), conf.Name); err != nil {
 		t.Fatal(err)
 	}
-	account := map[string]any{"Until": team.Now(), "Step": time.Hour, "Pieces": pieces, "Tried": map[string]any{"Until": team.Now(), "Step": time.Hour, "Pieces": pieces[:3]}, "Stray": []series.Series{stray}}
+	account := map[string]any{"Until": team.Now(), "Step": time.Hour, "Pieces": pieces,
+		"Tried": map[string]any{"Until": team.Now(), "Step": time.Hour,
+			"Pieces": pieces[:3]}, "Stray": []series.Series{stray}}
 	noted, err := json.Marshal(account)
 	if err != nil {
 		t.Fatal(err)
@@ -467,8 +474,8 @@ func TestStalledSink(t *testing.T) {
 	}
 }
 
-// TestPostedUnderQuota: a quota that holds a team's series up keeps what was taken: the tries together post each point about
-// once, and all arrives.
+// TestPostedUnderQuota: a quota that holds a team's series up keeps what was taken: the tries together post each point
+// about once, and all arrives.
 func TestPostedUnderQuota(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -527,7 +534,8 @@ func TestPostedWithinBounds(t *testing.T) {
 	if c.publish(t, r); c.posted > 50 {
 		t.Errorf("%d points were posted again", c.posted)
 	}
-	if b, err := r.bot.Store.Ledger.Bounds(t.Context(), c.Name()); err != nil || b.Past < 14*24*time.Hour || b.Past > 16*24*time.Hour {
+	if b, err := r.bot.Store.Ledger.Bounds(t.Context(), c.Name()); err != nil || b.Past < 14*24*time.Hour ||
+		b.Past > 16*24*time.Hour {
 		t.Errorf("the bound is kept as %v %v", b, err)
 	}
 }

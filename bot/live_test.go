@@ -25,7 +25,8 @@ func TestLive(t *testing.T) {
 	b.Live.note("B", "warp10", &problem.Problem{Status: 403, Message: "no right"})
 	b.noteReadings(t.Context(), []reading.Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
 	again := b.Live.Troubles()
-	if len(again) != 2 || again[0].Since != first[0].Since || again[0].Err.Error() != "another" || !again[1].Posting || !again[1].Person {
+	if len(again) != 2 || again[0].Since != first[0].Since || again[0].Err.Error() != "another" || !again[1].Posting ||
+		!again[1].Person {
 		t.Errorf("%+v", again)
 	}
 	full := &problem.Problem{Code: store.Full, Message: "the disk is full"}
@@ -49,9 +50,12 @@ func TestNeedsPerson(t *testing.T) {
 		err  error
 		want bool
 	}{
-		{&problem.Problem{Code: jira.Unauthorized}, true}, {&problem.Problem{Code: jira.Forbidden}, true}, {&problem.Problem{Code: jira.Unreachable}, false}, {&problem.Problem{Code: jira.Failing}, false},
-		{&problem.Problem{Code: jira.Limited}, false}, {&problem.Problem{Code: store.Full}, true}, {&problem.Problem{Code: store.Locked}, false}, {&problem.Problem{Status: 401}, true},
-		{&problem.Problem{Status: 500}, false}, {errors.New("other"), false}, {fmt.Errorf("team A: %w", &problem.Problem{Code: jira.NotFound}), true},
+		{&problem.Problem{Code: jira.Unauthorized}, true}, {&problem.Problem{Code: jira.Forbidden},
+			true}, {&problem.Problem{Code: jira.Unreachable}, false}, {&problem.Problem{Code: jira.Failing}, false},
+		{&problem.Problem{Code: jira.Limited}, false}, {&problem.Problem{Code: store.Full},
+			true}, {&problem.Problem{Code: store.Locked}, false}, {&problem.Problem{Status: 401}, true},
+		{&problem.Problem{Status: 500}, false}, {errors.New("other"),
+			false}, {fmt.Errorf("team A: %w", &problem.Problem{Code: jira.NotFound}), true},
 	} {
 		if got := needsPerson(c.err); got != c.want {
 			t.Errorf("%v: %v", c.err, got)

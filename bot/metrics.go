@@ -49,20 +49,33 @@ func NewMetrics(waited func() time.Duration) *Metrics {
 	}
 	m := &Metrics{
 		cycles: counter("jerem_cycles_total", "Cycles of reading, by result: ok or failed.", "result"),
-		duration: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "jerem_cycle_duration_seconds", Help: "How long cycles of reading took.",
+		duration: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "jerem_cycle_duration_seconds",
+			Help:    "How long cycles of reading took.",
 			Buckets: []float64{.1, .5, 1, 5, 15, 60, 300, 1800}}),
-		last:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds", Help: "When the last cycle of reading without trouble ended, by the clock of this machine; 0 before the first."}),
+		last: prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds",
+			Help: "When the last cycle of reading without trouble ended, by the clock of this machine; 0 before the first."}),
 		readings: counter("jerem_team_readings_total", "Readings of a team, by result: ok or failed.", "team", "result"),
-		requests: counter("jerem_jira_requests_total", "Requests sent to Jira, repeated ones included, by status of the answer: limited is 429, none is no answer.", "status"),
-		waited: prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jerem_jira_wait_seconds_total", Help: "How long requests to Jira were held back: to keep the own rate, because Jira limited them, or before another try."},
+		requests: counter("jerem_jira_requests_total",
+			"Requests sent to Jira, repeated ones included, "+
+				"by status of the answer: limited is 429, none is no answer.", "status"),
+		waited: prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jerem_jira_wait_seconds_total",
+			Help: "How long requests to Jira were held back: " +
+				"to keep the own rate, because Jira limited them, or before another try."},
 			func() float64 { return waited().Seconds() }),
-		posted:   counter("jerem_posted_points_total", "Points that sinks took.", "sink"),
-		failed:   counter("jerem_failed_posts_total", "Posts of a team's series that a sink did not take; they are tried again.", "sink"),
-		refused:  counter("jerem_refused_points_total", "Points that sinks do not take and that are left out: unreadable to them, too old or too far ahead.", "sink", "why"),
-		lastPost: gauge("jerem_last_post_timestamp_seconds", "When a sink last took points, by the clock of this machine; absent while it took none.", "sink"),
-		cursor:   gauge("jerem_sink_cursor_timestamp_seconds", "Up to which moment of Jira's clock a sink has a team's series.", "sink", "team"),
-		owed:     gauge("jerem_sink_owed_series", "Series of which points should be deleted at a sink and were not yet.", "sink", "team"),
-		bounds:   gauge("jerem_sink_bound_seconds", "How old (past), or how far ahead (future), the nearest points are that a sink was found not to take; absent where it takes all.", "sink", "side"),
+		posted: counter("jerem_posted_points_total", "Points that sinks took.", "sink"),
+		failed: counter("jerem_failed_posts_total",
+			"Posts of a team's series that a sink did not take; they are tried again.", "sink"),
+		refused: counter("jerem_refused_points_total",
+			"Points that sinks do not take and that are left out: unreadable to them, too old or too far ahead.", "sink", "why"),
+		lastPost: gauge("jerem_last_post_timestamp_seconds",
+			"When a sink last took points, by the clock of this machine; absent while it took none.", "sink"),
+		cursor: gauge("jerem_sink_cursor_timestamp_seconds",
+			"Up to which moment of Jira's clock a sink has a team's series.", "sink", "team"),
+		owed: gauge("jerem_sink_owed_series", "Series of which points should be deleted at a sink and were not yet.",
+			"sink", "team"),
+		bounds: gauge("jerem_sink_bound_seconds",
+			"How old (past), or how far ahead (future), "+
+				"the nearest points are that a sink was found not to take; absent where it takes all.", "sink", "side"),
 	}
 	for _, result := range []string{resultOK, resultFailed} {
 		m.cycles.WithLabelValues(result)
@@ -88,7 +101,8 @@ func (m *Metrics) Collect(to chan<- prometheus.Metric) {
 }
 
 func (m *Metrics) all() []prometheus.Collector {
-	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.posted, m.failed, m.refused, m.lastPost, m.cursor, m.owed, m.bounds}
+	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.posted, m.failed,
+		m.refused, m.lastPost, m.cursor, m.owed, m.bounds}
 }
 
 // CountRequests returns a transport that counts what passes through another one; nil stands for the

@@ -91,7 +91,8 @@ jerem_team_readings_total{result="ok",team="K8S"} 2
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(m)
 	rec := httptest.NewRecorder()
-	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(rec,
+		httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	text := rec.Body.String()
 	for line := range strings.Lines(strings.TrimSpace(want)) {
 		if !strings.Contains(text, strings.TrimSpace(line)+"\n") {

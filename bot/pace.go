@@ -156,6 +156,7 @@ func (b *Bot) warnOfGaps(period, took time.Duration) {
 	if len(b.Sinks) == 0 || interval+period+took < hour {
 		return
 	}
-	b.Log.Warn("queries of the last hour may find no point: metrics.interval, runner.period and the time that a cycle takes reach an hour together",
+	b.Log.Warn("queries of the last hour may find no point: metrics.interval, runner.period and the time that a cycle takes "+
+		"reach an hour together",
 		"interval", interval, "period", period, "took", took.Round(time.Second))
 }

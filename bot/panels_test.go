@@ -42,7 +42,8 @@ func (b *board) fetch(class, labels, window string) (out []*fetchedSeries) {
 	b.t.Helper()
 	selector := "~" + strings.ReplaceAll(class, ".", "[.]") + "{project=K8S" + labels + "}"
 	rec := httptest.NewRecorder()
-	b.platform.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/api/v0/fetch?token=READ&format=fulltext&sortmeta=true&"+window+"&selector="+url.QueryEscape(selector), nil))
+	b.platform.ServeHTTP(rec, httptest.NewRequest(http.MethodGet,
+		"/api/v0/fetch?token=READ&format=fulltext&sortmeta=true&"+window+"&selector="+url.QueryEscape(selector), nil))
 	if rec.Code != http.StatusOK {
 		b.t.Fatal(class, rec.Code)
 	}
@@ -94,7 +95,8 @@ func number(t *testing.T, text string) float64 {
 
 // epics sums a class of the quarter's epics over the last hour.
 func (b *board) epics(class string) float64 {
-	return b.sum(b.fetch("jerem.jira.epic."+class, ",quarter="+b.quarter, b.lastHour()), !strings.Contains(class, "unestimated") && !strings.Contains(class, "dependency"))
+	return b.sum(b.fetch("jerem.jira.epic."+class, ",quarter="+b.quarter, b.lastHour()),
+		!strings.Contains(class, "unestimated") && !strings.Contains(class, "dependency"))
 }
 
 // label returns a label of a series.
@@ -257,7 +259,8 @@ func (b *board) panels() map[string][2]any {
 		timesWanted["jerem.jira.impediment."+n.Nature+".timespent"] = float64(n.Seconds)
 	}
 	days, daysWanted, daysOf, daysOfWanted := map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string]float64{}
-	for _, d := range b.fetch("jerem.jira.impediment.total.created", "", fmt.Sprintf("start=%d&stop=%d", b.at.AddDate(0, 0, -15).UnixMicro(), b.at.AddDate(0, 0, 1).UnixMicro())) {
+	for _, d := range b.fetch("jerem.jira.impediment.total.created", "",
+		fmt.Sprintf("start=%d&stop=%d", b.at.AddDate(0, 0, -15).UnixMicro(), b.at.AddDate(0, 0, 1).UnixMicro())) {
 		for i, tick := range d.ticks {
 			days[series.Time(tick).Format(time.DateOnly)] = number(b.t, d.values[i])
 			daysOf[isoWeek(series.Time(tick))]++
@@ -273,33 +276,37 @@ func (b *board) panels() map[string][2]any {
 			daysOfWanted[isoWeek(date.Add(12*time.Hour))]++
 		}
 	}
-	burn := b.fetch("jerem.jira.sprint.storypoint.(total|done)", ",sprint=current", fmt.Sprintf("start=%d&stop=%d", s.Start.UnixMicro(), s.End.UnixMicro()))
+	burn := b.fetch("jerem.jira.sprint.storypoint.(total|done)", ",sprint=current",
+		fmt.Sprintf("start=%d&stop=%d", s.Start.UnixMicro(), s.End.UnixMicro()))
 	events := b.fetch("jerem.jira.sprint.events", ",sprint=current", "now=9000000000000000&timespan=-2")
 	burnup, burnupDone := nonZero(b.weekly("jerem.jira.epic.storypoint")), nonZero(b.weekly("jerem.jira.epic.storypoint.done"))
 	burnupWanted, burnupDoneWanted := b.weeks("jerem.jira.epic.storypoint"), b.weeks("jerem.jira.epic.storypoint.done")
 	return map[string][2]any{
-		"87":           {b.epics("storypoint.done") / b.epics("storypoint"), ready / all},
-		"88":           {atClose, b.ended(done)},
-		"89":           {mean(shares), mean(wanted)},
-		"90":           {mean(b.closed("jerem.jira.impediment.total.timespent", b.newest(b.at))), mean(b.ended(func(s *measure.Sprint) float64 { return float64(s.Impediments.Seconds) }))},
+		"87": {b.epics("storypoint.done") / b.epics("storypoint"), ready / all},
+		"88": {atClose, b.ended(done)},
+		"89": {mean(shares), mean(wanted)},
+		"90": {mean(b.closed("jerem.jira.impediment.total.timespent", b.newest(b.at))),
+			mean(b.ended(func(s *measure.Sprint) float64 { return float64(s.Impediments.Seconds) }))},
 		"98, 100, 107": {left, all - ready},
 		"56, 105":      {rows, rowsWanted},
 		"94":           {q.WorkingDaysLeft, q.WorkingDaysLeft},
-		"60":           {[]float64{sprint("total"), sprint("inprogress"), sprint("done")}, []float64{total(s), s.Doing.Estimate, done(s)}},
-		"71":           {sprint("done") / sprint("total"), done(s) / total(s)},
-		"65":           {[]any{len(burn), b.sum(burn, true), events[0].values}, []any{2, total(s) + done(s), []string{"'end'", "'start'"}}},
-		"75, 78":       {natures, naturesWanted},
-		"76, 79":       {times, timesWanted},
-		"81":           {days, daysWanted},
-		"102, 103":     {[]any{burnup, burnupDone}, []any{burnupWanted, burnupDoneWanted}},
-		"104":          {burnup, burnupWanted},
-		"106":          {[]any{daysOf, burnup}, []any{daysOfWanted, burnupWanted}},
-		"111, 113":     {[]any{atClose, totals}, []any{b.ended(done), b.ended(total)}},
+		"60": {[]float64{sprint("total"), sprint("inprogress"), sprint("done")},
+			[]float64{total(s), s.Doing.Estimate, done(s)}},
+		"71": {sprint("done") / sprint("total"), done(s) / total(s)},
+		"65": {[]any{len(burn), b.sum(burn, true), events[0].values},
+			[]any{2, total(s) + done(s), []string{"'end'", "'start'"}}},
+		"75, 78":   {natures, naturesWanted},
+		"76, 79":   {times, timesWanted},
+		"81":       {days, daysWanted},
+		"102, 103": {[]any{burnup, burnupDone}, []any{burnupWanted, burnupDoneWanted}},
+		"104":      {burnup, burnupWanted},
+		"106":      {[]any{daysOf, burnup}, []any{daysOfWanted, burnupWanted}},
+		"111, 113": {[]any{atClose, totals}, []any{b.ended(done), b.ended(total)}},
 	}
 }
 
-// TestPanels: at every moment of the hour, until the next cycle has ended, each panel of the older bot's dashboard shows what
-// is known since the last reading.
+// TestPanels: at every moment of the hour, until the next cycle has ended, each panel of the older bot's dashboard
+// shows what is known since the last reading.
 func TestPanels(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)

@@ -117,7 +117,10 @@ func TestFailedPush(t *testing.T) {
 	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	read, broken := post(t, r)
-	*broken = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
+	*broken = http.HandlerFunc(func(w http.ResponseWriter,
+		_ *http.Request) {
+		w.WriteHeader(http.StatusInternalServerError)
+	})
 	for range 3 {
 		if _, err := r.bot.Publish(t.Context()); err == nil || !strings.Contains(err.Error(), "team K8S: warp10 127.0.0.1") {
 			t.Fatalf("a failing sink must be told with its place: %v", err)
@@ -158,8 +161,8 @@ func later(t *testing.T, r *rig, team string) {
 	}
 }
 
-// TestWhatIsNoMore: after a correction of the past the sink holds what is computed now, and nothing of what was; what was
-// missed for the first time is deleted by a later reading only.
+// TestWhatIsNoMore: after a correction of the past the sink holds what is computed now, and nothing of what was; what
+// was missed for the first time is deleted by a later reading only.
 func TestWhatIsNoMore(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

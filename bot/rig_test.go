@@ -32,7 +32,8 @@ type rig struct {
 func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 	t.Helper()
 	r := &rig{path: filepath.Join(synctest.MemoryDir(t), "jerem.db")}
-	r.bot = &Bot{Teams: teams, Log: slog.New(slog.DiscardHandler), Reader: &reading.Reader{Teams: teams, Now: time.Now, Log: slog.New(slog.DiscardHandler)}}
+	r.bot = &Bot{Teams: teams, Log: slog.New(slog.DiscardHandler),
+		Reader: &reading.Reader{Teams: teams, Now: time.Now, Log: slog.New(slog.DiscardHandler)}}
 	r.open(t)
 	r.serve(t, site, jirasim.Options{Email: synctest.Email, Token: synctest.Token})
 	return r
@@ -59,7 +60,8 @@ func (r *rig) serve(t *testing.T, site *jirasim.Site, options jirasim.Options) {
 }
 
 // between puts a story before the bot, each answer of which a test may change, knowing the question.
-func (r *rig) between(t *testing.T, story string, dialect jirasim.Options, change func(req *http.Request, question []byte, a *synctest.Answer)) {
+func (r *rig) between(t *testing.T, story string, dialect jirasim.Options,
+	change func(req *http.Request, question []byte, a *synctest.Answer)) {
 	t.Helper()
 	dialect.Email, dialect.Token = synctest.Email, synctest.Token
 	r.sim = jirasim.NewServer(synctest.StorySite(t, story), dialect)
@@ -71,7 +73,8 @@ func (r *rig) restart(t *testing.T) {
 	t.Helper()
 	r.bot.Store.Close()
 	former := r.bot
-	reader := &reading.Reader{Jira: former.Reader.Jira, Teams: former.Teams, Chunk: former.Reader.Chunk, Now: time.Now, Log: former.Log}
+	reader := &reading.Reader{Jira: former.Reader.Jira, Teams: former.Teams, Chunk: former.Reader.Chunk, Now: time.Now,
+		Log: former.Log}
 	r.bot = &Bot{Reader: reader, Teams: former.Teams, Sinks: former.Sinks, Log: former.Log}
 	r.open(t)
 }

@@ -15,8 +15,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestStoppedAtEachPost: a bot that is stopped at any request to a sink, before it was taken or after it, posts in the end what
-// an undisturbed one posts; deletions are among the requests.
+// TestStoppedAtEachPost: a bot that is stopped at any request to a sink, before it was taken or after it, posts in the
+// end what an undisturbed one posts; deletions are among the requests.
 func TestStoppedAtEachPost(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)

@@ -28,7 +28,7 @@ type oldAccount struct {
 
 // convert takes over the account of a former version, once.
 func (p *push) convert(ctx context.Context) error {
-	noted, err := p.Store.Ledger.FormerText(ctx, p.sink, p.team)
+	noted, err := p.poster.Store.Ledger.FormerText(ctx, p.sink, p.team)
 	if err != nil || noted == nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (p *push) convert(ctx context.Context) error {
 	for _, e := range entries {
 		list = append(list, *e)
 	}
-	return p.Store.Ledger.ReplaceFormerText(ctx, p.sink, p.team, list)
+	return p.poster.Store.Ledger.ReplaceFormerText(ctx, p.sink, p.team, list)
 }
 
 // series are those of an account, by key.

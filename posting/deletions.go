@@ -12,22 +12,23 @@ import (
 	"jerem/store"
 )
 
-// This file deletes at a sink what vanished. What a sink refuses to delete stays pending in the ledger, and is tried again at
-// each start and once an hour; nothing else waits for it.
+// This file deletes at a sink what vanished. What a sink refuses to delete stays pending in the ledger, and is tried
+// again at each start and once an hour; nothing else waits for it.
 
 // deletePending deletes what was missed by an earlier reading and is still missed.
 func (p *push) deletePending(ctx context.Context) error {
 	due := p.due()
-	p.Observer.Pending(p.sink, p.team, len(due))
-	if len(due) == 0 || !p.state.mayDelete(p.Now()) {
+	p.poster.Observer.Pending(p.sink, p.team, len(due))
+	if len(due) == 0 || !p.state.mayDelete(p.poster.Now()) {
 		return nil
 	}
 	stretches := 0
 	for _, entry := range due {
 		n, err := p.deleteOf(ctx, entry)
 		if problem.Is(err, publish.NoDeletes, publish.Token, publish.Refused) {
-			p.state.deletionRefused = p.Now()
-			p.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at the next start, and all else goes on",
+			p.state.deletionRefused = p.poster.Now()
+			p.poster.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at the next start, "+
+				"and all else goes on",
 				"sink", p.sink, "team", p.team, "series", len(due), "error", err)
 			return nil
 		}
@@ -37,8 +38,9 @@ func (p *push) deletePending(ctx context.Context) error {
 		stretches += n
 	}
 	p.state.deletionRefused = time.Time{}
-	p.Observer.Pending(p.sink, p.team, 0)
-	p.Log.Info("points that are no more were deleted", "sink", p.sink, "team", p.team, "series", len(due), "stretches", stretches)
+	p.poster.Observer.Pending(p.sink, p.team, 0)
+	p.poster.Log.Info("points that are no more were deleted", "sink", p.sink, "team", p.team, "series", len(due),
+		"stretches", stretches)
 	return nil
 }
 
@@ -101,5 +103,5 @@ func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, erro
 	if whole { // all of the series is posted again
 		entry.Taken, entry.Through = store.Claim{}, series.First
 	}
-	return len(parts), p.Store.Ledger.Put(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
+	return len(parts), p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
 }

@@ -62,7 +62,7 @@ func (p *push) intend(ctx context.Context, batch []*task) error {
 		}
 		entries = append(entries, entry)
 	}
-	return p.Store.Ledger.Put(ctx, p.sink, p.team, entries)
+	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
 }
 
 func (p *push) intended(t *task) (entry store.SinkEntry, err error) {
@@ -106,7 +106,7 @@ func (p *push) deliver(ctx context.Context, batch []*task) error {
 		}
 		bare = append(bare, entry)
 	}
-	if err := p.Store.Ledger.Put(ctx, p.sink, p.team, bare); err != nil {
+	if err := p.poster.Store.Ledger.Put(ctx, p.sink, p.team, bare); err != nil {
 		return err
 	}
 	done, err := p.state.delivery.Post(ctx, list, func(part []series.Series) error { return p.took(ctx, byKey, part) })
@@ -139,10 +139,10 @@ func (p *push) took(ctx context.Context, byKey map[string]*task, part []series.S
 			entries = append(entries, store.SinkEntry{SinkSeries: *t.entry})
 		}
 	}
-	if p.Progress != nil {
-		p.Progress(Progress{p.sink, p.team, p.sent, p.total})
+	if p.poster.Progress != nil {
+		p.poster.Progress(Progress{p.sink, p.team, p.sent, p.total})
 	}
-	return p.Store.Ledger.Put(ctx, p.sink, p.team, entries)
+	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
 }
 
 // settled notes that a series stands as it is to stand, and that what vanished is pending.
@@ -173,17 +173,20 @@ func (p *push) tell(ctx context.Context, done publish.Outcome, err error) error 
 	p.done.RejectedPoints += done.RejectedPoints
 	p.done.Past, p.done.Future = p.done.Past+done.Past, p.done.Future+done.Future
 	if len(done.Rejected) > 0 {
-		p.Log.Warn("some series are not taken; the others are", "sink", p.sink, "team", p.team, "series", len(done.Rejected),
+		p.poster.Log.Warn("some series are not taken; the others are", "sink", p.sink, "team", p.team, "series",
+			len(done.Rejected),
 			"points", done.RejectedPoints, "error", (&publish.Rejected{Series: done.Rejected}).Error())
 	}
 	if done.Past+done.Future == 0 {
 		return err
 	}
 	past, future := p.state.delivery.Bounds()
-	p.Log.Warn("the sink takes no points as old, or as far ahead: they are left out", "sink", p.sink, "team", p.team,
+	p.poster.Log.Warn("the sink takes no points as old, or as far ahead: they are left out", "sink", p.sink, "team",
+		p.team,
 		"too old", done.Past, "older than", past, "too far ahead", done.Future, "further than", future)
-	p.Observer.Bounded(p.sink, past, future)
-	if noted := p.Store.Ledger.SetBounds(ctx, p.sink, store.Bounds{Past: past, Future: future}); noted != nil && err == nil {
+	p.poster.Observer.Bounded(p.sink, past, future)
+	if noted := p.poster.Store.Ledger.SetBounds(ctx, p.sink, store.Bounds{Past: past, Future: future}); noted != nil &&
+		err == nil {
 		err = noted
 	}
 	return err

@@ -14,12 +14,12 @@
 //	          while. Where a sink refuses, they stay pending, are tried again once an hour, and all else goes on
 //	light     a series whose grid alone went on by a few points: the cursor says that they were taken
 //
-// An example, a point on its way to Warp 10. At 14:05 somebody adds K8S-9 with 3 points to Sprint 23. The cycle of 14:10
-// reads it, and the generation of the team K8S rises. [Poster.Post] has the team loaded and computed (package teams):
-// the series jerem.jira.sprint.storypoint.total{project=K8S,sprint=Sprint 23} has a new point at 14:05. Its digest is
-// not the one in the ledger, so the pieces that were taken are recalled, and the first tick that differs is found: the
-// point of 14:05 is needed, and no other one. The ledger notes that it is being tried, the publish.Delivery posts it
-// with all else in one request, the ledger notes that it was taken, and at the end the cursor moves to 14:10. At 14:20,
-// a step of the grid, each living series needs one point; they go in one request, and the cursor moves. In between
-// nothing is computed: the generation stands, and only the cursor is written.
+// An example, a point on its way to Warp 10. At 14:05 somebody adds K8S-9 with 3 points to Sprint 23. The cycle of
+// 14:10 reads it, and the generation of the team K8S rises. [Poster.Post] has the team loaded and computed (package
+// teams): the series jerem.jira.sprint.storypoint.total{project=K8S,sprint=Sprint 23} has a new point at 14:05. Its
+// digest is not the one in the ledger, so the pieces that were taken are recalled, and the first tick that differs is
+// found: the point of 14:05 is needed, and no other one. The ledger notes that it is being tried, the publish.Delivery
+// posts it with all else in one request, the ledger notes that it was taken, and at the end the cursor moves to 14:10.
+// At 14:20, a step of the grid, each living series needs one point; they go in one request, and the cursor moves. In
+// between nothing is computed: the generation stands, and only the cursor is written.
 package posting

@@ -35,7 +35,7 @@ func (p *push) claimed(ctx context.Context, key string, c store.Claim) (*series.
 	if c.Digest == "" {
 		return nil, nil
 	}
-	noted, err := p.Store.Ledger.Pieces(ctx, p.sink, p.team, key, c.Digest)
+	noted, err := p.poster.Store.Ledger.Pieces(ctx, p.sink, p.team, key, c.Digest)
 	if err != nil || noted == nil {
 		return nil, err
 	}
@@ -50,8 +50,8 @@ func (p *push) claimed(ctx context.Context, key string, c store.Claim) (*series.
 	return e, nil
 }
 
-// recallLedger takes the ledger of the team at the sink as it is remembered, or reads it. Where a grid alone went on by a few points,
-// the cursor alone was written: what was taken reaches to it.
+// recallLedger takes the ledger of the team at the sink as it is remembered, or reads it. Where a grid alone went on
+// by a few points, the cursor alone was written: what was taken reaches to it.
 func (p *push) recallLedger(ctx context.Context, remembered map[string]*store.SinkSeries) error {
 	p.known, p.fresh = remembered, remembered == nil
 	if !p.fresh {
@@ -60,11 +60,11 @@ func (p *push) recallLedger(ctx context.Context, remembered map[string]*store.Si
 	if err := p.convert(ctx); err != nil {
 		return err
 	}
-	known, err := p.Store.Ledger.Series(ctx, p.sink, p.team)
+	known, err := p.poster.Store.Ledger.Series(ctx, p.sink, p.team)
 	if err != nil {
 		return err
 	}
-	cursor, _, err := p.Store.Ledger.Cursor(ctx, p.sink, p.team)
+	cursor, _, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
 	for _, entry := range known {
 		if entry.Tried.Digest == "" && entry.Taken.Digest != "" && cursor.After(entry.Taken.Until) {
 			entry.Taken.Until = cursor

@@ -45,7 +45,9 @@ func (p *push) plan(ctx context.Context) ([]*task, error) {
 			p.total += t.count
 		}
 	}
-	slices.SortFunc(out, func(a, b *task) int { return cmp.Or(cmp.Compare(a.count, b.count), strings.Compare(a.key, b.key)) })
+	slices.SortFunc(out, func(a, b *task) int {
+		return cmp.Or(cmp.Compare(a.count, b.count), strings.Compare(a.key, b.key))
+	})
 	return out, nil
 }
 

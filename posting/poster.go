@@ -129,7 +129,8 @@ func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, unti
 
 // push begins a posting of one team to one sink.
 func (p *Poster) push(state *sinkState, team string, what extent) *push {
-	return &push{Poster: p, state: state, sink: state.sink.Name(), team: team, what: what, step: p.interval(), from: series.First}
+	return &push{poster: p, state: state, sink: state.sink.Name(), team: team, what: what, step: p.interval(),
+		from: series.First}
 }
 
 // Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
@@ -143,7 +144,8 @@ func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History
 
 // PostRange posts a team's series from one moment to another, both included, as known at the latter. It returns
 // how many series and points were posted.
-func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.History, from, to time.Time) (lines, points int, err error) {
+func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.History,
+	from, to time.Time) (lines, points int, err error) {
 	x := p.push(p.state(sink), h.Team.Name, span)
 	x.until, x.gaps = to, h.Gaps
 	if !from.IsZero() {
@@ -180,7 +182,8 @@ func (p *Poster) Labels(conf agile.Team) []string {
 
 // TellBounds tells the observer the bounds of a sink that were found before this start.
 func (p *Poster) TellBounds(ctx context.Context, sink publish.Sink) {
-	if bounds, err := p.Store.Ledger.Bounds(ctx, sink.Name()); err == nil { // a trouble with the store is told by what follows
+	// a trouble with the store is told by what follows
+	if bounds, err := p.Store.Ledger.Bounds(ctx, sink.Name()); err == nil {
 		p.Observer.Bounded(sink.Name(), bounds.Past, bounds.Future)
 	}
 }

@@ -26,15 +26,15 @@ const (
 // push brings the series of one team at one sink up to date. What stands there is told by the sink ledger, series by
 // series: only what differs is posted.
 type push struct {
-	*Poster
-	state *sinkState
-	sink  string // name of it
-	team  string
-	what  extent
-	from  int64 // first tick that is posted of a span
-	step  time.Duration
-	until time.Time   // Jira's clock at the reading that is posted, or the end of a span
-	gaps  []agile.Gap // what that reading lacks: what may be hidden by it is not deleted
+	poster *Poster
+	state  *sinkState
+	sink   string // name of it
+	team   string
+	what   extent
+	from   int64 // first tick that is posted of a span
+	step   time.Duration
+	until  time.Time   // Jira's clock at the reading that is posted, or the end of a span
+	gaps   []agile.Gap // what that reading lacks: what may be hidden by it is not deleted
 
 	now   map[string]*computedSeries // by key
 	known map[string]*store.SinkSeries
@@ -104,7 +104,8 @@ func (p *push) compute(lines []teams.Line) map[string]*computedSeries {
 func (s *computedSeries) before(limit int64) *computedSeries {
 	short := &series.Extent{Step: s.Step, Until: s.Until}
 	for _, piece := range s.Pieces {
-		n, _ := slices.BinarySearchFunc(piece.Points, limit, func(x series.Point, t int64) int { return cmp.Compare(x.Tick, t) })
+		n, _ := slices.BinarySearchFunc(piece.Points, limit,
+			func(x series.Point, t int64) int { return cmp.Compare(x.Tick, t) })
 		if piece.Points = piece.Points[:n]; n > 0 {
 			short.Pieces = append(short.Pieces, piece)
 		}
@@ -118,9 +119,9 @@ func (s *computedSeries) before(limit int64) *computedSeries {
 
 // moveCursor notes up to which moment the sink has all of the team.
 func (p *push) moveCursor(ctx context.Context) error {
-	at, ok, err := p.Store.Ledger.Cursor(ctx, p.sink, p.team)
+	at, ok, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
 	if err != nil || ok && at.Equal(p.until) {
 		return err
 	}
-	return p.Store.Ledger.SetCursor(ctx, p.sink, p.team, p.until)
+	return p.poster.Store.Ledger.SetCursor(ctx, p.sink, p.team, p.until)
 }

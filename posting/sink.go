@@ -40,11 +40,12 @@ func (s *sinkState) mayDelete(now time.Time) bool {
 }
 
 // hasAll tells whether the sink has all of a team by what is remembered: nothing that the figures rest on changed, no
-// step of the grid came and no moment passed at which series change by themselves. A sink that was found to take nothing
-// far ahead takes more with every hour, so it is never said to have all.
+// step of the grid came and no moment passed at which series change by themselves. A sink that was found to take
+// nothing far ahead takes more with every hour, so it is never said to have all.
 func (s *sinkState) hasAll(team *teams.Team, name string, step time.Duration, now time.Time) bool {
 	last, ok := s.served[name]
 	return ok && s.delivery.TakesAhead() && !(last.pending && s.mayDelete(now)) &&
 		last.generation == team.Generation && last.step == step && !team.Until.Before(last.until) &&
-		team.Until.Before(last.steady) && team.Until.UnixMicro()/step.Microseconds() == last.until.UnixMicro()/step.Microseconds()
+		team.Until.Before(last.steady) &&
+		team.Until.UnixMicro()/step.Microseconds() == last.until.UnixMicro()/step.Microseconds()
 }

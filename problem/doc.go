@@ -9,7 +9,8 @@
 //
 // An example: a board that the account must not see.
 //
-//	jira     returns &problem.Problem{Code: jira.NotFound, Status: 404, Message: "jira example.org: board/7: 404 Not Found",
+//	jira     returns &problem.Problem{Code: jira.NotFound, Status: 404, Message: "jira example.org: board/7: 404
+//	         Not Found",
 //	         Hint: "It does not exist, or the account must not see it."}
 //	sync     wraps it with the team's name and goes on with the others
 //	store    keeps code, status, hint and arguments ({"team": "K8S"}) as [List.Encode] writes them

@@ -12,7 +12,8 @@ import (
 
 // TestKept: what is kept as code and arguments is told in the words in which it was found.
 func TestKept(t *testing.T) {
-	p := &problem.Problem{Code: "jira.forbidden", Status: 403, Message: "jira host: board/7: 403", Hint: "Ask for the right.",
+	p := &problem.Problem{Code: "jira.forbidden", Status: 403, Message: "jira host: board/7: 403",
+		Hint:  "Ask for the right.",
 		Cause: errors.New("not kept")}
 	for name, c := range map[string]struct {
 		err              error

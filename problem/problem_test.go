@@ -10,7 +10,8 @@ import (
 )
 
 func TestProblem(t *testing.T) {
-	p := &problem.Problem{Code: "jira.not_found", Message: "board 7: 404", Hint: "Look at the board.", Status: 404, Cause: io.EOF}
+	p := &problem.Problem{Code: "jira.not_found", Message: "board 7: 404", Hint: "Look at the board.", Status: 404,
+		Cause: io.EOF}
 	if got := p.Error(); got != "board 7: 404 (Look at the board.)" {
 		t.Errorf("told with its hint: %q", got)
 	}
@@ -24,7 +25,8 @@ func TestProblem(t *testing.T) {
 	if !errors.Is(wrapped, io.EOF) {
 		t.Error("the cause is not found")
 	}
-	if !problem.Is(wrapped, "jira.forbidden", "jira.not_found") || problem.Is(wrapped, "jira.forbidden") || problem.Is(io.EOF, "") {
+	if !problem.Is(wrapped, "jira.forbidden", "jira.not_found") || problem.Is(wrapped, "jira.forbidden") ||
+		problem.Is(io.EOF, "") {
 		t.Error("kinds are mistaken")
 	}
 	if problem.Of(wrapped, "jira") != p || problem.Of(wrapped, "store") != nil || problem.Of(io.EOF, "jira") != nil {

@@ -93,7 +93,8 @@ func (d *Delivery) learn(ctx context.Context, list []series.Series, far *OutOfRa
 		refused = nearest(ticks, far)
 	}
 	if refused < 0 {
-		return &problem.Problem{Code: Refused, Message: far.Message, Hint: "The platform refuses a point that was not posted."}
+		return &problem.Problem{Code: Refused, Message: far.Message,
+			Hint: "The platform refuses a point that was not posted."}
 	}
 	taken := len(ticks)
 	for taken-refused > 1 && (taken == len(ticks) || apart(ticks[taken], ticks[refused]) > exact) {

@@ -31,6 +31,9 @@ type Outcome struct {
 	Past, Future   int         // points left out because the sink takes none as old, or as far ahead
 }
 
+// Taken is told which series, or parts of one, a request brought.
+type Taken func([]series.Series) error
+
 // add sums outcomes up.
 func (o *Outcome) add(more Outcome) {
 	o.Points += more.Points
@@ -42,7 +45,7 @@ func (o *Outcome) add(more Outcome) {
 // Post posts series, those of the fewest points first: a quota by the second makes a small one wait too long
 // after a large one. taken is told, request by request, which were taken, each a series or the next part of
 // one; what is set aside or left out is settled like it. After an error what was told stays taken.
-func (d *Delivery) Post(ctx context.Context, list []series.Series, taken func([]series.Series) error) (Outcome, error) {
+func (d *Delivery) Post(ctx context.Context, list []series.Series, taken Taken) (Outcome, error) {
 	list = slices.DeleteFunc(slices.Clone(list), func(s series.Series) bool { return len(s.Points) == 0 })
 	slices.SortStableFunc(list, func(a, b series.Series) int { return cmp.Compare(len(a.Points), len(b.Points)) })
 	var done Outcome
@@ -81,7 +84,7 @@ func (d *Delivery) cut(list []series.Series) (batch, rest []series.Series) {
 }
 
 // batch posts what may go in one request, in smaller ones where the sink does not take it.
-func (d *Delivery) batch(ctx context.Context, list []series.Series, taken func([]series.Series) error) (Outcome, error) {
+func (d *Delivery) batch(ctx context.Context, list []series.Series, taken Taken) (Outcome, error) {
 	for {
 		inside, out := d.within(list)
 		var err error
@@ -99,7 +102,8 @@ func (d *Delivery) batch(ctx context.Context, list []series.Series, taken func([
 }
 
 // settle tells what was taken, or tries the rest in parts.
-func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out Outcome, err error, taken func([]series.Series) error) (Outcome, error) {
+func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out Outcome, err error,
+	taken Taken) (Outcome, error) {
 	var rejected *Rejected
 	var e *problem.Problem
 	switch {
@@ -145,7 +149,7 @@ func (d *Delivery) alive(ctx context.Context, list []series.Series, e *problem.P
 
 // halves posts a batch in two parts: of the series, or of the points of a single one. A size that is taken is
 // kept to from then on.
-func (d *Delivery) halves(ctx context.Context, list []series.Series, taken func([]series.Series) error, size bool) (Outcome, error) {
+func (d *Delivery) halves(ctx context.Context, list []series.Series, taken Taken, size bool) (Outcome, error) {
 	var done Outcome
 	for _, part := range halved(list) {
 		outcome, err := d.batch(ctx, part, taken)

@@ -1,5 +1,5 @@
-// Package publish knows what a sink is, and delivers any number of points to one. A sink knows points, not sprints: what
-// is posted, and from where on, is the business of package posting.
+// Package publish knows what a sink is, and delivers any number of points to one. A sink knows points, not sprints:
+// what is posted, and from where on, is the business of package posting.
 //
 // The words:
 //
@@ -13,9 +13,10 @@
 // again. A [*Rejected] says that all but some series were taken, an [*OutOfRange] that one point lies beyond a bound.
 //
 // An example: 120,000 points of 900 series are to be posted to a sink behind a proxy that takes bodies of a megabyte.
-// [Delivery.Post] sorts the series by their number of points, for under a quota a small one should not wait for a large
-// one, and cuts requests of 50,000 points. The first is answered with 413: its cause is [ErrTooMuch], so it is halved,
-// and halved again, until 12,500 points are taken; later requests are of that size. The caller is told of each request
-// that was taken, and notes it: a stop at any moment loses nothing. A point of the year before is answered with an
-// [*OutOfRange]: the bound is sought with single points, to within an hour, and what lies beyond is left out and counted.
+// [Delivery.Post] sorts the series by their number of points, for under a quota a small one should not wait for a
+// large one, and cuts requests of 50,000 points. The first is answered with 413: its cause is [ErrTooMuch], so it is
+// halved, and halved again, until 12,500 points are taken; later requests are of that size. The caller is told of each
+// request that was taken, and notes it: a stop at any moment loses nothing. A point of the year before is answered
+// with an [*OutOfRange]: the bound is sought with single points, to within an hour, and what lies beyond is left out
+// and counted.
 package publish

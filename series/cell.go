@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// SafeCell is a text as a cell of a table: what a spreadsheet would take for a formula gets an apostrophe in front, also
-// where spaces, quotes or marks that nobody sees stand before its sign. A number stays a number.
+// SafeCell is a text as a cell of a table: what a spreadsheet would take for a formula gets an apostrophe in front,
+// also where spaces, quotes or marks that nobody sees stand before its sign. A number stays a number.
 func SafeCell(text string) string {
 	text = strings.Map(func(c rune) rune {
 		if steersTerminal(c) {
@@ -23,7 +23,8 @@ func SafeCell(text string) string {
 		return "'" + text
 	}
 	bare := strings.TrimLeftFunc(text, func(c rune) bool {
-		return unicode.IsSpace(c) || unicode.IsControl(c) || c == utf8.RuneError || unseen(c) || strings.ContainsRune("\"'`“”‘’„«»", c)
+		return unicode.IsSpace(c) || unicode.IsControl(c) || c == utf8.RuneError || unseen(c) ||
+			strings.ContainsRune("\"'`“”‘’„«»", c)
 	})
 	sign, _ := utf8.DecodeRuneInString(bare)
 	if strings.ContainsRune("=+-@＝＋－＠|", sign) && bare != "" {

@@ -9,17 +9,20 @@ import (
 
 // TestSafeCell: no cell begins a formula, whatever stands before its sign; numbers stay numbers.
 func TestSafeCell(t *testing.T) {
-	for _, text := range []string{"=1+1", "+1", "-cmd", "@SUM(A1)", "-1+1", "--1", "\t=1", "\r=1", "\n=1", "\tx", " =1", "\u00a0=1", `"=1`, "'=1", `" -1+2`, "\u200b=1", "\ufeff=1", "\ufffd=1", "＝1", "＋1", "－1", "＠x", "|cmd", "«=1»", "-", "-.5", "-1e5", "=", "-1,5", "- 3 points"} {
+	for _, text := range []string{"=1+1", "+1", "-cmd", "@SUM(A1)", "-1+1", "--1", "\t=1", "\r=1", "\n=1", "\tx", " =1",
+		"\u00a0=1", `"=1`, "'=1", `" -1+2`, "\u200b=1", "\ufeff=1", "\ufffd=1", "＝1", "＋1", "－1", "＠x", "|cmd", "«=1»", "-", "-.5", "-1e5", "=", "-1,5", "- 3 points"} {
 		if got := SafeCell(text); !strings.HasPrefix(got, "'") || !strings.HasSuffix(got, text) {
 			t.Errorf("%q becomes %q", text, got)
 		}
 	}
-	for _, text := range []string{"", "0", "-3", "-36000000", "3281400.5", "-0.25", "2026-11-23T14:00:00Z", "K8S-1424", "Upgrade: a - b", "a=b", "Réseau", "🚀", "1-2", "50%", "(=)"} {
+	for _, text := range []string{"", "0", "-3", "-36000000", "3281400.5", "-0.25", "2026-11-23T14:00:00Z", "K8S-1424",
+		"Upgrade: a - b", "a=b", "Réseau", "🚀", "1-2", "50%", "(=)"} {
 		if got := SafeCell(text); got != text {
 			t.Errorf("%q becomes %q", text, got)
 		}
 	}
-	if got := SafeCell("a\x1b[31mb\x00c\xff\u0085\u202e\u2066\u2028"); strings.ContainsAny(got, "\x1b\x00\u0085\u202e\u2066\u2028") || !utf8.ValidString(got) {
+	if got := SafeCell("a\x1b[31mb\x00c\xff\u0085\u202e\u2066\u2028"); strings.ContainsAny(got,
+		"\x1b\x00\u0085\u202e\u2066\u2028") || !utf8.ValidString(got) {
 		t.Errorf("%q goes out", got)
 	}
 }

@@ -39,7 +39,8 @@ func plain(e *Extent) map[int64]Value {
 			tick := Tick(at(m))
 			held, any := s.at(tick)
 			own := any && held.Tick == tick && (s.Kind == Events || tick <= Tick(e.Until))
-			onGrid := e.Step > 0 && tick%e.Step.Microseconds() == 0 && tick <= Tick(e.Until) && s.lives(tick) && (s.GridEnd.IsZero() || tick < Tick(s.GridEnd))
+			onGrid := e.Step > 0 && tick%e.Step.Microseconds() == 0 && tick <= Tick(e.Until) && s.lives(tick) &&
+				(s.GridEnd.IsZero() || tick < Tick(s.GridEnd))
 			if own || any && onGrid {
 				out[tick] = held.Value
 			}
@@ -106,8 +107,8 @@ func TestDifferProperty(t *testing.T) {
 	})
 }
 
-// TestNeedProperty: what was posted once, whatever of a later push was taken, and what is told to be needed make what is
-// wanted; the stretches told to be gone take away the rest.
+// TestNeedProperty: what was posted once, whatever of a later push was taken, and what is told to be needed make what
+// is wanted; the stretches told to be gone take away the rest.
 func TestNeedProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		was, tried, now := drawn(t, "was"), drawn(t, "tried"), drawn(t, "now")

@@ -144,7 +144,8 @@ func TestGone(t *testing.T) {
 	f(step(0, 1, 2, 3, 4, 5), step(0, 1, 5), "2-4")
 	f(step(0, 1, 3, 5), step(0, 1, 2, 4), "3-3 5-5")
 	f(step(0, 1, 2), Series{}, "1-2")
-	if got := Gone(ungridded(step(0, 1, 3, 5, 7)), ungridded(step(0, 2, 4, 6)), First, 3); len(got) != 1 || got[0] != (Stretch{60e6, 420e6}) {
+	if got := Gone(ungridded(step(0, 1, 3, 5, 7)), ungridded(step(0, 2, 4, 6)), First, 3); len(got) != 1 ||
+		got[0] != (Stretch{60e6, 420e6}) {
 		t.Errorf("of too many stretches one is made: %v", got)
 	}
 }
@@ -189,7 +190,8 @@ func TestGoneProperty(t *testing.T) {
 
 func TestForms(t *testing.T) {
 	list := []Series{{Class: "a b", Labels: map[string]string{"z": "1,2", "k": "é"}, Points: []Point{
-		{-5, Double(3)}, {1700000000000001, Double(2.5)}, {1700000060000000, Long(7)}, {1700000060000001, String("l'end, \"x\"\n")}, {1700000060000002, Double(1e21)}}}}
+		{-5, Double(3)}, {1700000000000001, Double(2.5)}, {1700000060000000, Long(7)}, {1700000060000001,
+			String("l'end, \"x\"\n")}, {1700000060000002, Double(1e21)}}}}
 	var gts, js, csv strings.Builder
 	if err := WriteGTS(&gts, list); err != nil {
 		t.Fatal(err)
@@ -209,7 +211,8 @@ func TestForms(t *testing.T) {
 	f(gts.String(), "-5// a%20b{k=%C3%A9,z=1%2C2} 3.0\n=1700000000000001// 2.5\n=1700000060000000// 7\n=1700000060000001// 'l%27end%2C%20%22x%22%0A'\n=1700000060000002// 1e+21\n")
 	f(js.String(), `{"class":"a b","labels":{"k":"é","z":"1,2"},"points":[[-5,3.0],[1700000000000001,2.5],[1700000060000000,7],[1700000060000001,"l'end, \"x\"\n"],[1700000060000002,1e+21]]}`+"\n")
 	var back struct{ Points []Point }
-	if err := json.Unmarshal([]byte(js.String()), &back); err != nil || fmt.Sprint(back.Points) != fmt.Sprint(list[0].Points) {
+	if err := json.Unmarshal([]byte(js.String()), &back); err != nil ||
+		fmt.Sprint(back.Points) != fmt.Sprint(list[0].Points) {
 		t.Errorf("%v read back as %v, %v", list[0].Points, back.Points, err)
 	}
 	f(csv.String(), "class,labels,time,value\na b,k=%C3%A9;z=1%2C2,1969-12-31T23:59:59.999995Z,3.0\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:13:20.000001Z,2.5\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20Z,7\n"+
@@ -220,7 +223,8 @@ func TestForms(t *testing.T) {
 func TestGTSReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text, number := rapid.String().Draw(t, "text"), rapid.Float64().Draw(t, "number")
-		s := Series{Class: text, Labels: map[string]string{text: text}, Points: []Point{{1, String(text)}, {2, Double(number)}}}
+		s := Series{Class: text, Labels: map[string]string{text: text},
+			Points: []Point{{1, String(text)}, {2, Double(number)}}}
 		var b strings.Builder
 		if err := WriteGTS(&b, []Series{s}); err != nil {
 			t.Fatal(err)

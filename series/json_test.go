@@ -11,7 +11,8 @@ import (
 // TestSafeJSON: the values are those that were written, and no character of the text steers a terminal.
 func TestSafeJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		texts := rapid.SliceOf(rapid.OneOf(rapid.String(), rapid.StringMatching(`[\x00-\x1f\x7f-\x9f\x{202a}-\x{202e}\x{2028}\x{2066}a]{0,9}`))).Draw(t, "texts")
+		texts := rapid.SliceOf(rapid.OneOf(rapid.String(),
+			rapid.StringMatching(`[\x00-\x1f\x7f-\x9f\x{202a}-\x{202e}\x{2028}\x{2066}a]{0,9}`))).Draw(t, "texts")
 		written, err := json.MarshalIndent(texts, "", "\t")
 		if err != nil {
 			t.Fatal(err)

@@ -110,7 +110,8 @@ func (s *Series) Add(t time.Time, v Value) {
 
 // at returns the last point at or before a tick.
 func (s *Series) at(tick int64) (Point, bool) {
-	i, found := slices.BinarySearchFunc(s.Points, tick, func(p Point, t int64) int { return int(min(max(p.Tick-t, -1), 1)) })
+	i, found := slices.BinarySearchFunc(s.Points, tick,
+		func(p Point, t int64) int { return int(min(max(p.Tick-t, -1), 1)) })
 	if found {
 		return s.Points[i], true
 	}

@@ -52,7 +52,8 @@ func TestCache(t *testing.T) {
 	at := time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)
 	read := func(name, settings string, until time.Time) {
 		t.Helper()
-		if err := s.Teams.Put(t.Context(), store.TeamState{Name: name, Project: name, ProjectID: name, Settings: settings, Until: until}); err != nil {
+		if err := s.Teams.Put(t.Context(), store.TeamState{Name: name, Project: name, ProjectID: name, Settings: settings,
+			Until: until}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -63,7 +64,8 @@ func TestCache(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !team.Until.Equal(until) || !team.Measured.Now().Equal(until) || cache.Loads() != loads {
-			t.Errorf("team %s as of %v and %v after %d loads, want %v after %d", name, team.Until, team.Measured.Now(), cache.Loads(), until, loads)
+			t.Errorf("team %s as of %v and %v after %d loads, want %v after %d", name, team.Until, team.Measured.Now(),
+				cache.Loads(), until, loads)
 		}
 	}
 	read("A", "", at)

@@ -61,7 +61,8 @@ func (c client) refusal(status int, text string) (again bool, err error) {
 
 // notDeleted explains why a delete was refused. It answers 500 to a token that may not.
 func (c client) notDeleted(status int, text, what string) (again bool, err error) {
-	e := &problem.Problem{Code: publish.NoDeletes, Status: status, Message: c.masked(fmt.Sprintf("warp10 %s: %s: %s", c.host(), what, text))}
+	e := &problem.Problem{Code: publish.NoDeletes, Status: status,
+		Message: c.masked(fmt.Sprintf("warp10 %s: %s: %s", c.host(), what, text))}
 	switch {
 	case strings.Contains(text, "oken"):
 		e.Hint = "Set metrics.token to a write token that may delete."
@@ -121,7 +122,8 @@ func (b *badLine) outOfRange(host string, unit int64) *publish.OutOfRange {
 	if err != nil {
 		return nil
 	}
-	return &publish.OutOfRange{Future: m[2] == "future", Tick: microseconds(tick, unit), Message: fmt.Sprintf("warp10 %s: %s", host, b.message)}
+	return &publish.OutOfRange{Future: m[2] == "future", Tick: microseconds(tick, unit),
+		Message: fmt.Sprintf("warp10 %s: %s", host, b.message)}
 }
 
 // in tells whether a text may hold the line.

@@ -46,7 +46,8 @@ func TestBadLine(t *testing.T) {
 	}
 	f("Parse error at index 0 in 'garbage' (Missing timestamp separator.)", "garbage", "Missing timestamp separator.")
 	f("Parse error at index 7 in '1// a{} 'b'' (Value too large for GTS )", "1// a{} 'b'", "Value too large for GTS ")
-	f("Parse error at index 7 in '1// a{} b' (Cannot parse value. (For input string: \"b\"))", "1// a{} b", "Cannot parse value. (For input string: \"b\")")
+	f("Parse error at index 7 in '1// a{} b' (Cannot parse value. (For input string: \"b\"))", "1// a{} b",
+		"Cannot parse value. (For input string: \"b\")")
 	f("Parse error at index 7 in '1// a{b=cc...cc", "1// a{b=cc...", "the line cannot be read")
 	f("Invalid token.", "", "")
 	f("", "", "")
@@ -80,8 +81,10 @@ func TestTokenAtTheCut(t *testing.T) {
 	defer server.Close()
 	w := &Sink{URL: server.URL, Token: token, Tries: 1}
 	list := []series.Series{{Class: "a", Points: []series.Point{{Tick: 1}}}}
-	for name, err := range map[string]error{"push": w.Push(t.Context(), list), "clear": w.Clear(t.Context(), []string{"P"}),
-		"delete": w.Delete(t.Context(), []series.Range{{Key: "a{}", Stretch: series.Stretch{First: 1, Last: 1}}}), "read": second(w.readBack(t.Context(), token, list[0]))} {
+	for name, err := range map[string]error{"push": w.Push(t.Context(), list),
+		"clear": w.Clear(t.Context(), []string{"P"}),
+		"delete": w.Delete(t.Context(), []series.Range{{Key: "a{}",
+			Stretch: series.Stretch{First: 1, Last: 1}}}), "read": second(w.readBack(t.Context(), token, list[0]))} {
 		if err == nil || !strings.Contains(err.Error(), "xxx") || strings.Contains(err.Error(), token[:4]) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -92,7 +95,8 @@ func second[T any](_ T, err error) error { return err }
 
 // FuzzMessage: any page gives a short valid text, and a line that is told is found again.
 func FuzzMessage(f *testing.F) {
-	for _, seed := range []string{"", page("x"), page("Error when updating data: Parse error at index 0 in &apos;1// a{} 1&apos; (x)"),
+	for _, seed := range []string{"", page("x"),
+		page("Error when updating data: Parse error at index 0 in &apos;1// a{} 1&apos; (x)"),
 		page("Parse error at index 1 in '...' (...)"), "<title>\xff</title>", page("Parse error at index 9 in 'a"), "<th>MESSAGE:</th><td>&#0;&#xD800;</td>"} {
 		f.Add([]byte(seed))
 	}

@@ -83,6 +83,7 @@ func (c client) drop(ctx context.Context, query url.Values) (n int, again bool, 
 
 // silent explains an answer that did not come, or not whole.
 func (c client) silent(err error) error {
-	return &problem.Problem{Code: publish.Unreachable, Message: c.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", c.host(), reason(err))),
-		Hint: "Check metrics.url and the network, then give the command again."}
+	return &problem.Problem{Code: publish.Unreachable,
+		Message: c.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", c.host(), reason(err))),
+		Hint:    "Check metrics.url and the network, then give the command again."}
 }

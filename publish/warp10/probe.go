@@ -29,7 +29,8 @@ const probeClass = "jerem.check"
 
 // Try writes one point at a moment, reads it back where a read token is given, and deletes it.
 func (w *Sink) Try(ctx context.Context, readToken string, at series.Point) Probe {
-	once := &Sink{URL: w.URL, Token: w.Token, Client: w.Client, TicksPerSecond: w.TicksPerSecond, Tries: 1} // who tries wants to know now
+	// who tries wants to know now
+	once := &Sink{URL: w.URL, Token: w.Token, Client: w.Client, TicksPerSecond: w.TicksPerSecond, Tries: 1}
 	s := series.Series{Class: probeClass, Labels: map[string]string{}, Points: []series.Point{at}}
 	var found Probe
 	if found.Write = once.Push(ctx, []series.Series{s}); found.Write != nil {
@@ -46,8 +47,10 @@ func (w *Sink) Try(ctx context.Context, readToken string, at series.Point) Probe
 	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
 	if readToken != "" && found.Read == nil && found.Delete == nil {
 		if _, err := once.readBack(ctx, readToken, s); err == nil {
-			found.Delete = &problem.Problem{Code: publish.Refused, Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.client().host()),
-				Hint: "A platform that keeps its data in memory deletes no ranges: what a correction takes away stays on its dashboards."}
+			found.Delete = &problem.Problem{Code: publish.Refused,
+				Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.client().host()),
+				Hint: "A platform that keeps its data in memory deletes no ranges: " +
+					"what a correction takes away stays on its dashboards."}
 		}
 	}
 	return found
@@ -61,7 +64,8 @@ func (w *Sink) tryPast(ctx context.Context, s series.Series) error {
 	if err := w.Push(ctx, []series.Series{old}); err != nil {
 		return err
 	}
-	_ = w.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: tick, Last: tick}}}) // whether it may is tried by the other point
+	// whether it may is tried by the other point
+	_ = w.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: tick, Last: tick}}})
 	return nil
 }
 
@@ -77,7 +81,8 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	req.Header.Set("X-Warp10-Token", token)
 	res, err := c.http.Do(req)
 	if err != nil {
-		return 0, &problem.Problem{Code: publish.Unreachable, Message: fmt.Sprintf("warp10 %s: no answer", w.client().host()), Hint: "Check metrics.url and the network."}
+		return 0, &problem.Problem{Code: publish.Unreachable,
+			Message: fmt.Sprintf("warp10 %s: no answer", w.client().host()), Hint: "Check metrics.url and the network."}
 	}
 	defer res.Body.Close()
 	unit, _ = strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
@@ -85,11 +90,13 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	text := string(body)
 	switch {
 	case res.StatusCode != http.StatusOK:
-		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.client().host(), message(hidden(body, token))),
-			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
+		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,
+			Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.client().host(), message(hidden(body, token))),
+			Hint:    "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
-		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.client().host()),
-			Hint: "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
+		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,
+			Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.client().host()),
+			Hint:    "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
 	}
 	return unit, nil
 }

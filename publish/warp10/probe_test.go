@@ -63,7 +63,8 @@ func TestTryInMemory(t *testing.T) {
 	defer server.Close()
 	w := &Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond}
 	found := w.Try(t.Context(), warp10sim.Read, series.Point{Tick: 1795000000000000, Value: series.Long(1)})
-	if found.Write != nil || found.Read != nil || found.Delete == nil || !strings.Contains(found.Delete.Error(), "in memory") {
+	if found.Write != nil || found.Read != nil || found.Delete == nil ||
+		!strings.Contains(found.Delete.Error(), "in memory") {
 		t.Errorf("%+v", found)
 	}
 }
@@ -118,7 +119,8 @@ func TestClearRefused(t *testing.T) {
 		w := &Sink{URL: server.URL, Token: "secret", Pause: time.Nanosecond, Tries: 2}
 		err := w.Clear(t.Context(), []string{"A"})
 		var e *problem.Problem
-		if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) || strings.Contains(err.Error(), "secret") {
+		if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) ||
+			strings.Contains(err.Error(), "secret") {
 			t.Errorf("%d %s: %v", status, body, err)
 		}
 		if want := map[bool]int{true: 2, false: 1}[code == publish.Failing]; requests != want {
@@ -152,7 +154,8 @@ func TestClearMany(t *testing.T) {
 
 // TestSpellings: the older bot wrote a plus for a space, and nothing else otherwise.
 func TestSpellings(t *testing.T) {
-	for name, want := range map[string]string{"K8S": "K8S", "Private cloud EU": "Private cloud EU|Private+cloud+EU", "C++": "C++", "Équipe 100%": "Équipe 100%|Équipe+100%"} {
+	for name, want := range map[string]string{"K8S": "K8S", "Private cloud EU": "Private cloud EU|Private+cloud+EU",
+		"C++": "C++", "Équipe 100%": "Équipe 100%|Équipe+100%"} {
 		if got := strings.Join(publish.Spellings(name), "|"); got != want {
 			t.Errorf("%s: %s", name, got)
 		}

@@ -92,7 +92,8 @@ func (p *push) rejectSeriesOf(ctx context.Context, list []series.Series, bad *ba
 func (p *push) reject(s series.Series, bad *badLine) {
 	key := s.Key()
 	p.refused[key] = true
-	p.rejected = append(p.rejected, publish.Rejection{Series: key, Reason: p.client.masked(fmt.Sprintf("%s, in %q", bad.reason, bad.line))})
+	p.rejected = append(p.rejected, publish.Rejection{Series: key,
+		Reason: p.client.masked(fmt.Sprintf("%s, in %q", bad.reason, bad.line))})
 }
 
 // send posts series until they are taken or patience is over.

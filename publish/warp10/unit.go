@@ -52,9 +52,11 @@ func (w *Sink) unit(ctx context.Context) (int64, error) {
 	}
 	defer res.Body.Close()
 	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64) // none is 0
-	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable || res.StatusCode == http.StatusGatewayTimeout {
-		return 0, &problem.Problem{Code: publish.Failing, Status: res.StatusCode, Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", c.host(), res.StatusCode),
-			Hint: "The platform has trouble; it is posted again later."}
+	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable ||
+		res.StatusCode == http.StatusGatewayTimeout {
+		return 0, &problem.Problem{Code: publish.Failing, Status: res.StatusCode,
+			Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", c.host(), res.StatusCode),
+			Hint:    "The platform has trouble; it is posted again later."}
 	}
 	switch unit {
 	case 1_000, 1_000_000, 1_000_000_000:

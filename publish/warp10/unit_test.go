@@ -23,13 +23,15 @@ func TestUnitFirst(t *testing.T) {
 		platform.Unit = unit
 		server := httptest.NewServer(platform)
 		defer server.Close()
-		s := series.Series{Class: "c", Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.Long(1)}, {Tick: 1_700_000_060_000_000, Value: series.Long(2)}}}
+		s := series.Series{Class: "c", Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.Long(1)},
+			{Tick: 1_700_000_060_000_000, Value: series.Long(2)}}}
 		sink := &warp10.Sink{URL: server.URL, Token: warp10sim.Write, TicksPerSecond: 1_000_000}
 		if err := sink.Push(t.Context(), []series.Series{s}); err != nil {
 			t.Fatal(err)
 		}
 		fresh := &warp10.Sink{URL: server.URL, Token: warp10sim.Write}
-		if err := fresh.Delete(t.Context(), []series.Range{{Key: "c{}", Stretch: series.Stretch{First: 1_700_000_060_000_000, Last: 1_700_000_060_000_000}}}); err != nil {
+		if err := fresh.Delete(t.Context(), []series.Range{{Key: "c{}",
+			Stretch: series.Stretch{First: 1_700_000_060_000_000, Last: 1_700_000_060_000_000}}}); err != nil {
 			t.Fatal(err)
 		}
 		want := []string{fmt.Sprintf("%d// c{} 1", 1_700_000_000*unit)}
@@ -56,7 +58,8 @@ func TestUnitUnasked(t *testing.T) {
 		t.Errorf("posted to a platform of which nothing is known: %v %v", platform.Points(), err)
 	}
 	answer = http.StatusForbidden
-	if err := sink.Push(context.Background(), []series.Series{s}); err != nil || platform.Points()[0] != "1700000000000// c{} 1" {
+	if err := sink.Push(context.Background(), []series.Series{s}); err != nil ||
+		platform.Points()[0] != "1700000000000// c{} 1" {
 		t.Errorf("%v %v", platform.Points(), err)
 	}
 }

@@ -128,10 +128,12 @@ func line(class string, labels map[string]string, values ...series.Value) series
 func TestWarp10ReadBack(t *testing.T) {
 	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
 		list := []series.Series{
-			line(class, map[string]string{"project": "K8S", "sprint": "Sprint 1"}, series.Double(3), series.Double(2.5), series.Double(0)),
+			line(class, map[string]string{"project": "K8S", "sprint": "Sprint 1"}, series.Double(3), series.Double(2.5),
+				series.Double(0)),
 			line(class, map[string]string{"project": "K8S", "sprint": "Sprint 2"}, series.Long(3), series.Long(-1)),
 			line(class+".events", map[string]string{"project": "K8S"}, series.String("start"), series.String("l'end é %\n")),
-			line(class+".odd a+b%{}=,'\"é/", map[string]string{"k+1 é": "a b,+%{}=ü\nnew/'\"~&?#", "empty": ""}, series.Long(1)),
+			line(class+".odd a+b%{}=,'\"é/", map[string]string{"k+1 é": "a b,+%{}=ü\nnew/'\"~&?#", "empty": ""},
+				series.Long(1)),
 			{Class: class + ".before", Labels: map[string]string{}, Points: []series.Point{{Tick: -5, Value: series.Long(1)}}},
 		}
 		if err := sink.Push(t.Context(), list); err != nil {
@@ -166,7 +168,8 @@ func TestWarp10Deletes(t *testing.T) {
 		if err := sink.Push(t.Context(), []series.Series{a, b}); err != nil {
 			t.Fatal(err)
 		}
-		gone := []series.Range{{Key: a.Key(), Stretch: series.Stretch{First: a.Points[1].Tick, Last: a.Points[2].Tick}}, {Key: b.Key(), Stretch: series.Stretch{First: b.Points[0].Tick, Last: b.Points[0].Tick}}}
+		gone := []series.Range{{Key: a.Key(), Stretch: series.Stretch{First: a.Points[1].Tick, Last: a.Points[2].Tick}},
+			{Key: b.Key(), Stretch: series.Stretch{First: b.Points[0].Tick, Last: b.Points[0].Tick}}}
 		if err := sink.Delete(t.Context(), gone); err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +205,8 @@ func TestWarp10InParts(t *testing.T) {
 			list = append(list, s)
 		}
 		d := &publish.Delivery{Sink: sink, Lines: 7, Now: time.Now}
-		if done, err := d.Post(t.Context(), list, func([]series.Series) error { return nil }); err != nil || done.Points != 55 {
+		if done, err := d.Post(t.Context(), list, func([]series.Series) error { return nil }); err != nil ||
+			done.Points != 55 {
 			t.Fatal(done, err)
 		}
 		if diff := cmp.Diff(wanted(list...), p.fetch(t, class)); diff != "" {
@@ -292,7 +296,8 @@ func TestWarp10Faults(t *testing.T) {
 			}
 		})
 	}
-	wrong, busy, down := status(403, "Error when updating data: Invalid token."), status(429, "Error when updating data: would exceed"), status(500, "Error when updating data: Early EOF")
+	wrong, busy, down := status(403, "Error when updating data: Invalid token."), status(429,
+		"Error when updating data: would exceed"), status(500, "Error when updating data: Early EOF")
 	f("limited, then taken", 2, "", "", busy)
 	f("failing, then taken", 3, "", "", down, down)
 	f("cut, then taken", 2, "", "", cut)
@@ -325,7 +330,8 @@ func TestWarp10LostAnswer(t *testing.T) {
 // TestWarp10Stops: a push ends with its context.
 func TestWarp10Stops(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	front := &flaky{next: warp10sim.New(), faults: []func(http.ResponseWriter, *http.Request){func(w http.ResponseWriter, r *http.Request) { stop(); status(500, "x")(w, r) }}}
+	front := &flaky{next: warp10sim.New(), faults: []func(http.ResponseWriter,
+		*http.Request){func(w http.ResponseWriter, r *http.Request) { stop(); status(500, "x")(w, r) }}}
 	server := httptest.NewServer(front)
 	defer server.Close()
 	sink := &warp10.Sink{URL: server.URL, Token: "t", Pause: time.Hour}

@@ -15,6 +15,6 @@
 //	POST /api/v0/update   "1730000000000000// jerem.agile.sprint.remaining{team=K8S} 21.5"
 //
 // handleUpdate unpacks the body, each line is parsed, admitted where the limits of the token leave room (series, rate,
-// size), and kept; the first refused line ends the request, what came before it stays. handleFetch answers the points of
-// the selected series in a window, newest first, in the form that was asked for.
+// size), and kept; the first refused line ends the request, what came before it stays. handleFetch answers the points
+// of the selected series in a window, newest first, in the form that was asked for.
 package warp10sim
