@@ -67,9 +67,19 @@ func (s Checkpoints) All(ctx context.Context) (m Marks, err error) {
 // Set keeps how far the store is current; projects that are not named stay as they are.
 func (s Checkpoints) Set(ctx context.Context, m Marks) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		values := map[string]string{"worklogs": strconv.FormatInt(micros(m.Worklogs), 10), "census": strconv.FormatInt(micros(m.Census), 10),
-			"audit": strconv.FormatInt(micros(m.Audit), 10), "erased": strconv.FormatInt(micros(m.Erased), 10), "backfill": strconv.FormatInt(micros(m.Backfill), 10), "fields": m.Fields,
-			"again": writeNumbers(m.Again), "owed": writeNumbers(m.Owed)}
+		values := map[string]string{
+			"worklogs": strconv.FormatInt(micros(m.Worklogs), 10),
+			"census":   strconv.FormatInt(micros(m.Census), 10),
+			"audit": strconv.FormatInt(
+				micros(m.Audit),
+				10,
+			),
+			"erased":   strconv.FormatInt(micros(m.Erased), 10),
+			"backfill": strconv.FormatInt(micros(m.Backfill), 10),
+			"fields":   m.Fields,
+			"again":    writeNumbers(m.Again),
+			"owed":     writeNumbers(m.Owed),
+		}
 		for project, at := range m.Projects {
 			values[markPrefix+project] = strconv.FormatInt(micros(at), 10)
 		}

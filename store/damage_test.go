@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"bytes"
@@ -7,18 +7,20 @@ import (
 	"testing"
 
 	"jerem/problem"
+	"jerem/store"
+	"jerem/store/storetest"
 )
 
 // filled writes a store of many pages and returns its bytes.
 func filled(t *testing.T, path string) []byte {
 	t.Helper()
-	s, err := Open(t.Context(), path)
+	s, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var docs []Doc
+	var docs []store.Doc
 	for id := int64(1); id < 400; id++ {
-		docs = append(docs, Doc{Issue: plainIssue(id), Raw: []byte("x")})
+		docs = append(docs, store.Doc{Issue: storetest.PlainIssue(id), Raw: []byte("x")})
 	}
 	if _, err := s.Issues.Put(t.Context(), docs); err != nil {
 		t.Fatal(err)
@@ -60,7 +62,7 @@ func TestDamaged(t *testing.T) {
 				if err := os.WriteFile(path, harmed, 0o600); err != nil {
 					t.Fatal(err)
 				}
-				s, err := Open(t.Context(), path)
+				s, err := store.Open(t.Context(), path)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -84,7 +86,7 @@ func TestDamaged(t *testing.T) {
 func TestSoundStays(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "jerem.db")
 	filled(t, path)
-	s, err := Open(t.Context(), path)
+	s, err := store.Open(t.Context(), path)
 	if err != nil || s.MovedTo() != "" {
 		t.Fatalf("a sound store: moved to %q, %v", s.MovedTo(), err)
 	}
@@ -96,7 +98,7 @@ func TestSoundStays(t *testing.T) {
 	if err := os.WriteFile(letter, bytes.Repeat([]byte("Dear reader, "), 1000), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), letter); !problem.Is(err, NotAStore) {
+	if _, err := store.Open(t.Context(), letter); !problem.Is(err, store.NotAStore) {
 		t.Errorf("a letter: %v", err)
 	}
 	if b, err := os.ReadFile(letter); err != nil || len(b) != 13000 {
@@ -114,13 +116,13 @@ func TestDamagedBesideReader(t *testing.T) {
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := OpenRead(t.Context(), path)
+	s, err := store.OpenRead(t.Context(), path)
 	if err == nil {
 		_, _, err = s.Issues.IDs(t.Context())
 		s.Close()
 	}
-	if !problem.Is(err, Damaged) {
-		t.Errorf("%v, want %s", err, Damaged)
+	if !problem.Is(err, store.Damaged) {
+		t.Errorf("%v, want %s", err, store.Damaged)
 	}
 	if now, _ := os.ReadFile(path); !bytes.Equal(now, b) {
 		t.Error("the file was changed")

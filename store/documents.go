@@ -73,17 +73,22 @@ func (s Issues) Documents(ctx context.Context) iter.Seq2[RawDoc, error] {
 		for {
 			var docs []RawDoc
 			err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-				return tx.Each(ctx, `SELECT issue, version, raw FROM document WHERE issue > ?1 ORDER BY issue LIMIT ?2`, []any{last, rawChunk}, func(scan db.Scan) error {
-					var d RawDoc
-					var packed []byte
-					if err := scan(&d.ID, &d.Version, &packed); err != nil {
+				return tx.Each(
+					ctx,
+					`SELECT issue, version, raw FROM document WHERE issue > ?1 ORDER BY issue LIMIT ?2`,
+					[]any{last, rawChunk},
+					func(scan db.Scan) error {
+						var d RawDoc
+						var packed []byte
+						if err := scan(&d.ID, &d.Version, &packed); err != nil {
+							return err
+						}
+						raw, err := decompress(packed)
+						d.Raw = raw
+						docs = append(docs, d)
 						return err
-					}
-					raw, err := decompress(packed)
-					d.Raw = raw
-					docs = append(docs, d)
-					return err
-				})
+					},
+				)
 			})
 			if err != nil {
 				yield(RawDoc{}, err)

@@ -14,7 +14,12 @@ func TestEventsKeepAnyText(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.SliceOf(rapid.Custom(func(t *rapid.T) event {
-			return event{rapid.String().Draw(t, "field"), rapid.Int64().Draw(t, "at"), rapid.Int().Draw(t, "order"), rapid.String().Draw(t, "value")}
+			return event{
+				rapid.String().Draw(t, "field"),
+				rapid.Int64().Draw(t, "at"),
+				rapid.Int().Draw(t, "order"),
+				rapid.String().Draw(t, "value"),
+			}
 		})).Draw(t, "events")
 		text := writeEvents(events)
 		if !json.Valid([]byte(text)) {

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"bytes"
@@ -14,7 +14,9 @@ import (
 
 	"jerem/agile"
 	"jerem/problem"
+	"jerem/store"
 	"jerem/store/db"
+	"jerem/store/storetest"
 )
 
 // foreignFiles are what may stand where a store is looked for, by name.
@@ -49,9 +51,11 @@ func foreignDatabase(t *testing.T, path string, version int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = db.Exec(fmt.Sprintf(`CREATE TABLE issue (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE meta (name TEXT, value TEXT);
+	_, err = db.Exec(
+		fmt.Sprintf(`CREATE TABLE issue (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE meta (name TEXT, value TEXT);
 		WITH RECURSIVE n(n) AS (SELECT 1 UNION SELECT n + 1 FROM n WHERE n < 60)
-		INSERT INTO issue SELECT n, printf('%%0900d', n) FROM n; PRAGMA user_version = %d`, version))
+		INSERT INTO issue SELECT n, printf('%%0900d', n) FROM n; PRAGMA user_version = %d`, version),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,15 +80,15 @@ func TestForeignStays(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n := range 3 {
-			s, err := Open(t.Context(), path)
-			if !problem.Is(err, NotAStore) {
+			s, err := store.Open(t.Context(), path)
+			if !problem.Is(err, store.NotAStore) {
 				t.Errorf("%s, start %d: %v", name, n+1, err)
 			}
 			if err == nil {
 				s.Close()
 			}
 		}
-		if r, err := OpenRead(t.Context(), path); !problem.Is(err, NotAStore) {
+		if r, err := store.OpenRead(t.Context(), path); !problem.Is(err, store.NotAStore) {
 			t.Errorf("%s, read: %v", name, err)
 			if err == nil {
 				r.Close()
@@ -103,13 +107,17 @@ func TestForeignStays(t *testing.T) {
 func TestLockOfTheFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "jerem.db")
-	s, err := Open(t.Context(), path)
+	s, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
 	other := t.TempDir()
-	names := map[string]string{"symbolic link": filepath.Join(other, "link.db"), "hard link": filepath.Join(dir, "hard.db"), "itself": path}
+	names := map[string]string{
+		"symbolic link": filepath.Join(other, "link.db"),
+		"hard link":     filepath.Join(dir, "hard.db"),
+		"itself":        path,
+	}
 	if err := os.Symlink(path, names["symbolic link"]); err != nil {
 		t.Fatal(err)
 	}
@@ -123,8 +131,8 @@ func TestLockOfTheFile(t *testing.T) {
 			}
 		}
 		for name, link := range names {
-			second, err := Open(t.Context(), link)
-			if !problem.Is(err, Locked) {
+			second, err := store.Open(t.Context(), link)
+			if !problem.Is(err, store.Locked) {
 				t.Errorf("by %s, lock file removed %v: %v", name, removed, err)
 			}
 			if err == nil {
@@ -143,22 +151,22 @@ func TestLostFile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "jerem.db")
-			s, err := Open(t.Context(), path)
+			s, err := store.Open(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer s.Close()
-			readTeam(t, s, TeamState{})
+			storetest.ReadTeam(t, s, store.TeamState{})
 			if err := os.Rename(path, path+".moved"); err != nil {
 				t.Fatal(err)
 			}
 			if err := lose(path); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Repair.Doubtful(t.Context()); !problem.Is(err, Lost) {
+			if _, err := s.Repair.Doubtful(t.Context()); !problem.Is(err, store.Lost) {
 				t.Errorf("a cycle: %v", err)
 			}
-			if err := s.Metadata.SetZone(t.Context(), "UTC"); !problem.Is(err, Lost) {
+			if err := s.Metadata.SetZone(t.Context(), "UTC"); !problem.Is(err, store.Lost) {
 				t.Errorf("a write: %v", err)
 			}
 			state, err := s.Teams.State(t.Context(), "K")
@@ -182,14 +190,14 @@ func TestLostFile(t *testing.T) {
 // write succeeds.
 func TestFullDiskIsTold(t *testing.T) {
 	s := open(t)
-	readTeam(t, s, TeamState{})
-	var many []Doc
+	storetest.ReadTeam(t, s, store.TeamState{})
+	var many []store.Doc
 	for id := int64(2); id < 1000; id++ {
-		many = append(many, Doc{Issue: plainIssue(id)})
+		many = append(many, store.Doc{Issue: storetest.PlainIssue(id)})
 	}
 	limitPages(t, s, 80)
-	if _, err := s.Issues.Put(t.Context(), many); !problem.Is(err, Full) {
-		t.Fatalf("%v, want %s", err, Full)
+	if _, err := s.Issues.Put(t.Context(), many); !problem.Is(err, store.Full) {
+		t.Fatalf("%v, want %s", err, store.Full)
 	}
 	state, err := s.Teams.State(t.Context(), "K")
 	if err != nil || !state.Behind.Equal(state.Until) || !strings.Contains(state.Why, "disk is full") {
@@ -205,9 +213,9 @@ func TestFullDiskIsTold(t *testing.T) {
 }
 
 // limitPages has the file grow no larger, as a full disk does.
-func limitPages(t *testing.T, s *Store, pages int) {
+func limitPages(t *testing.T, s *store.Store, pages int) {
 	t.Helper()
-	err := s.db.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+	err := s.Database().Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		return tx.Script(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages))
 	})
 	if err != nil {
@@ -218,9 +226,9 @@ func limitPages(t *testing.T, s *Store, pages int) {
 // TestModes: no file of a store can be read by others, whatever the process allows by default; one that can is told.
 func TestModes(t *testing.T) {
 	s := open(t)
-	readTeam(t, s, TeamState{})
+	storetest.ReadTeam(t, s, store.TeamState{})
 	for _, end := range []string{"", "-wal", "-shm", ".lock"} {
-		info, err := os.Stat(s.db.Place() + end)
+		info, err := os.Stat(s.Database().Place() + end)
 		if err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%q: %v, %v", end, info.Mode(), err)
 		}
@@ -228,7 +236,7 @@ func TestModes(t *testing.T) {
 	if s.OpenToOthers() {
 		t.Error("a file of 0600 is told")
 	}
-	if err := os.Chmod(s.db.Place(), 0o644); err != nil {
+	if err := os.Chmod(s.Database().Place(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if !s.OpenToOthers() {
@@ -249,15 +257,15 @@ func TestReadWithoutRights(t *testing.T) {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "jerem.db")
-	s, err := Open(t.Context(), path)
+	s, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.Issues.Put(t.Context(), []Doc{{Issue: plainIssue(1)}}); err != nil {
+	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: storetest.PlainIssue(1)}}); err != nil {
 		t.Fatal(err)
 	}
-	readTeam(t, s, TeamState{})
+	storetest.ReadTeam(t, s, store.TeamState{})
 	killed := filepath.Join(dir, "killed.db") // as it stands in the middle: the log was not put into the file
 	for _, end := range []string{"", "-wal"} {
 		if err := copyFile(path+end, killed+end); err != nil {
@@ -272,10 +280,10 @@ func TestReadWithoutRights(t *testing.T) {
 
 func readAsOther(t *testing.T, path string) {
 	t.Helper()
-	if _, err := Open(t.Context(), path); !problem.Is(err, Unwritable) {
+	if _, err := store.Open(t.Context(), path); !problem.Is(err, store.Unwritable) {
 		t.Errorf("opened for writing: %v", err)
 	}
-	s, err := OpenRead(t.Context(), path)
+	s, err := store.OpenRead(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,12 +33,21 @@ func (s Gaps) SetOfTeam(ctx context.Context, team string, sources []agile.Source
 			return err
 		}
 		for _, g := range old {
-			lasts := slices.ContainsFunc(gaps, func(n Gap) bool { return n.Source == g.Source && n.Code == g.Code && n.Subject == g.Subject })
+			lasts := slices.ContainsFunc(
+				gaps,
+				func(n Gap) bool { return n.Source == g.Source && n.Code == g.Code && n.Subject == g.Subject },
+			)
 			if lasts || g.Issue != 0 || g.Code == agile.GapLost || !slices.Contains(sources, g.Source) {
 				continue
 			}
-			gone, err := tx.Exec(ctx, `DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
-				team, string(g.Source), string(g.Code), g.Subject)
+			gone, err := tx.Exec(
+				ctx,
+				`DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
+				team,
+				string(g.Source),
+				string(g.Code),
+				g.Subject,
+			)
 			if err := raiseIfAny(ctx, tx, gone, err, team); err != nil {
 				return err
 			}
@@ -138,9 +147,18 @@ func raiseForGap(ctx context.Context, tx *db.Tx, g Gap) error {
 
 // putGap keeps a gap; one that was known keeps the moment when it was first found.
 func putGap(ctx context.Context, tx *db.Tx, g Gap, at time.Time) error {
-	noted, err := tx.Exec(ctx, `INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+	noted, err := tx.Exec(
+		ctx,
+		`INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 		ON CONFLICT DO UPDATE SET key = excluded.key WHERE excluded.key NOT IN ('', key)`,
-		g.Team, string(g.Source), string(g.Code), g.Subject, g.Issue, g.Key, micros(at))
+		g.Team,
+		string(g.Source),
+		string(g.Code),
+		g.Subject,
+		g.Issue,
+		g.Key,
+		micros(at),
+	)
 	if err != nil || noted == 0 {
 		return err
 	}

@@ -112,7 +112,16 @@ func readBoard(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History
 	}
 	b := &agile.Board{ID: state.Board}
 	var kind, columns string
-	err := tx.QueryRow(ctx, `SELECT name, kind, estimate, columns FROM board WHERE id = ?1`, state.Board).Scan(&b.Name, &kind, &b.Estimate, &columns)
+	err := tx.QueryRow(
+		ctx,
+		`SELECT name, kind, estimate, columns FROM board WHERE id = ?1`,
+		state.Board,
+	).Scan(
+		&b.Name,
+		&kind,
+		&b.Estimate,
+		&columns,
+	)
 	if err == sql.ErrNoRows {
 		return nil
 	}
@@ -154,8 +163,11 @@ func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histor
 	query := scopeQuery + `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events
 		FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN wide ORDER BY i.id`
 	return tx.Each(ctx, query, []any{state.ProjectID, state.Name}, func(scan db.Scan) error {
-		i := &agile.Issue{Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
-			Relatives: map[int64]string{}}
+		i := &agile.Issue{
+			Numbers:   map[string]agile.Timeline[agile.Number]{},
+			Options:   map[string]agile.Timeline[[]string]{},
+			Relatives: map[int64]string{},
+		}
 		var created, updated, resolved, recategorized int64
 		var joints string
 		var events sql.NullString
@@ -178,20 +190,30 @@ func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histor
 }
 
 func readWorklogs(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
-	return tx.Each(ctx, scopeQuery+`SELECT id, issue, created, started, seconds FROM worklog WHERE issue IN wide ORDER BY id`, []any{state.ProjectID, state.Name}, func(scan db.Scan) error {
-		l, err := scanWorklog(scan)
-		h.Worklogs = append(h.Worklogs, l)
-		return err
-	})
+	return tx.Each(
+		ctx,
+		scopeQuery+`SELECT id, issue, created, started, seconds FROM worklog WHERE issue IN wide ORDER BY id`,
+		[]any{state.ProjectID, state.Name},
+		func(scan db.Scan) error {
+			l, err := scanWorklog(scan)
+			h.Worklogs = append(h.Worklogs, l)
+			return err
+		},
+	)
 }
 
 func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
 	h.Impeded = map[int64]agile.Timeline[bool]{}
-	return tx.Each(ctx, `SELECT issue, at, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`, []any{state.Name}, func(scan db.Scan) error {
-		var id, at int64
-		var value bool
-		err := scan(&id, &at, &value)
-		h.Impeded[id] = append(h.Impeded[id], agile.Step[bool]{From: fromMicros(at), Value: value})
-		return err
-	})
+	return tx.Each(
+		ctx,
+		`SELECT issue, at, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`,
+		[]any{state.Name},
+		func(scan db.Scan) error {
+			var id, at int64
+			var value bool
+			err := scan(&id, &at, &value)
+			h.Impeded[id] = append(h.Impeded[id], agile.Step[bool]{From: fromMicros(at), Value: value})
+			return err
+		},
+	)
 }

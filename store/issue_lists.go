@@ -10,12 +10,17 @@ import (
 // OfProject returns the issues that stand in a project now.
 func (s Issues) OfProject(ctx context.Context, projectID string) (ids []int64, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Each(ctx, `SELECT id FROM issue WHERE project = ?1 ORDER BY id`, []any{projectID}, func(scan db.Scan) error {
-			var id int64
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
+		return tx.Each(
+			ctx,
+			`SELECT id FROM issue WHERE project = ?1 ORDER BY id`,
+			[]any{projectID},
+			func(scan db.Scan) error {
+				var id int64
+				err := scan(&id)
+				ids = append(ids, id)
+				return err
+			},
+		)
 	})
 	return ids, err
 }

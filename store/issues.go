@@ -68,9 +68,21 @@ func rowOf(i *agile.Issue) (row issueRow, err error) {
 
 // knownRow returns the row that is kept of an issue; false for none.
 func knownRow(ctx context.Context, tx *db.Tx, id int64) (row issueRow, known bool, err error) {
-	err = tx.QueryRow(ctx, `SELECT i.project, i.created, i.updated, i.resolved, i.recategorized, i.joints, coalesce(t.events, '')
-		FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id = ?1`, id).
-		Scan(&row.project, &row.created, &row.updated, &row.resolved, &row.recategorized, &row.joints, &row.events)
+	err = tx.QueryRow(
+		ctx,
+		`SELECT i.project, i.created, i.updated, i.resolved, i.recategorized, i.joints, coalesce(t.events, '')
+		FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id = ?1`,
+		id,
+	).
+		Scan(
+			&row.project,
+			&row.created,
+			&row.updated,
+			&row.resolved,
+			&row.recategorized,
+			&row.joints,
+			&row.events,
+		)
 	if errors.Is(err, sql.ErrNoRows) {
 		return row, false, nil
 	}
@@ -100,15 +112,31 @@ func putIssue(ctx context.Context, tx *db.Tx, d Doc) (differs bool, err error) {
 	if known && now == old && d.Read.IsZero() {
 		return false, nil
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO issue (id, project, created, updated, broken, read, joints, resolved, recategorized)
+	_, err = tx.Exec(
+		ctx,
+		`INSERT INTO issue (id, project, created, updated, broken, read, joints, resolved, recategorized)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 		ON CONFLICT (id) DO UPDATE SET project = ?2, created = ?3, updated = ?4, broken = ?5,
 		read = CASE WHEN ?6 = 0 THEN read ELSE ?6 END, joints = ?7, resolved = ?8, recategorized = ?9`,
-		id, now.project, now.created, now.updated, d.Issue.Broken.Total(), micros(d.Read), now.joints, now.resolved, now.recategorized)
+		id,
+		now.project,
+		now.created,
+		now.updated,
+		d.Issue.Broken.Total(),
+		micros(d.Read),
+		now.joints,
+		now.resolved,
+		now.recategorized,
+	)
 	if err != nil || !moved {
 		return !known || now != old, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO timeline VALUES (?1, ?2) ON CONFLICT (issue) DO UPDATE SET events = ?2`, id, now.events)
+	_, err = tx.Exec(
+		ctx,
+		`INSERT INTO timeline VALUES (?1, ?2) ON CONFLICT (issue) DO UPDATE SET events = ?2`,
+		id,
+		now.events,
+	)
 	if err != nil {
 		return false, err
 	}

@@ -73,7 +73,17 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 			FROM sink_series WHERE sink = ?1 AND team = ?2`, []any{sink, team}, func(scan db.Scan) error {
 			var id, takenUntil, triedUntil int64
 			one := &SinkSeries{}
-			err := scan(&id, &one.Key, &one.Taken.Digest, &one.Taken.Step, &takenUntil, &one.Tried.Digest, &one.Tried.Step, &triedUntil, &one.Through)
+			err := scan(
+				&id,
+				&one.Key,
+				&one.Taken.Digest,
+				&one.Taken.Step,
+				&takenUntil,
+				&one.Tried.Digest,
+				&one.Tried.Step,
+				&triedUntil,
+				&one.Through,
+			)
 			one.Taken.Until, one.Tried.Until = fromMicros(takenUntil), fromMicros(triedUntil)
 			all[one.Key], byID[id] = one, one
 			return err
@@ -81,15 +91,20 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 		if err != nil {
 			return err
 		}
-		return tx.Each(ctx, `SELECT o.series, o.first, o.last, o.since FROM sink_owed o JOIN sink_series s ON s.id = o.series
-			WHERE s.sink = ?1 AND s.team = ?2 ORDER BY o.series, o.first`, []any{sink, team}, func(scan db.Scan) error {
-			var id, since int64
-			var o Owed
-			err := scan(&id, &o.First, &o.Last, &since)
-			o.Since = fromMicros(since)
-			byID[id].Owed = append(byID[id].Owed, o)
-			return err
-		})
+		return tx.Each(
+			ctx,
+			`SELECT o.series, o.first, o.last, o.since FROM sink_owed o JOIN sink_series s ON s.id = o.series
+			WHERE s.sink = ?1 AND s.team = ?2 ORDER BY o.series, o.first`,
+			[]any{sink, team},
+			func(scan db.Scan) error {
+				var id, since int64
+				var o Owed
+				err := scan(&id, &o.First, &o.Last, &since)
+				o.Since = fromMicros(since)
+				byID[id].Owed = append(byID[id].Owed, o)
+				return err
+			},
+		)
 	})
 	return all, err
 }
@@ -116,7 +131,10 @@ func (s Ledger) Put(ctx context.Context, sink, team string, list []SinkEntry) er
 	if len(list) == 0 {
 		return nil
 	}
-	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return putSinkSeries(ctx, tx, sink, team, list) })
+	return s.db.Write(
+		ctx,
+		func(ctx context.Context, tx *db.Tx) error { return putSinkSeries(ctx, tx, sink, team, list) },
+	)
 }
 
 func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []SinkEntry) error {
@@ -130,10 +148,24 @@ func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []Sin
 
 func putSinkEntry(ctx context.Context, tx *db.Tx, sink, team string, e *SinkEntry) error {
 	var id int64
-	err := tx.QueryRow(ctx, `INSERT INTO sink_series (sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)
+	err := tx.QueryRow(
+		ctx,
+		`INSERT INTO sink_series (sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (sink, team, key) DO UPDATE SET
 		taken = ?4, taken_step = ?5, taken_until = ?6, tried = ?7, tried_step = ?8, tried_until = ?9, through = ?10 RETURNING id`,
-		sink, team, e.Key, e.Taken.Digest, int64(e.Taken.Step), micros(e.Taken.Until), e.Tried.Digest, int64(e.Tried.Step), micros(e.Tried.Until), e.Through).Scan(&id)
+		sink,
+		team,
+		e.Key,
+		e.Taken.Digest,
+		int64(e.Taken.Step),
+		micros(e.Taken.Until),
+		e.Tried.Digest,
+		int64(e.Tried.Step),
+		micros(e.Tried.Until),
+		e.Through,
+	).Scan(
+		&id,
+	)
 	if err != nil {
 		return err
 	}
@@ -166,7 +198,13 @@ func putPieces(ctx context.Context, tx *db.Tx, id int64, e *SinkEntry) error {
 			return err
 		}
 	}
-	_, err := tx.Exec(ctx, `DELETE FROM sink_pieces WHERE series = ?1 AND digest NOT IN (?2, ?3)`, id, e.Taken.Digest, e.Tried.Digest)
+	_, err := tx.Exec(
+		ctx,
+		`DELETE FROM sink_pieces WHERE series = ?1 AND digest NOT IN (?2, ?3)`,
+		id,
+		e.Taken.Digest,
+		e.Tried.Digest,
+	)
 	return err
 }
 
@@ -220,7 +258,13 @@ type Bounds struct{ Past, Future time.Duration }
 // SetBounds notes the bounds of a sink.
 func (s Ledger) SetBounds(ctx context.Context, sink string, b Bounds) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO sink_bound VALUES (?1, ?2, ?3)`, sink, int64(b.Past), int64(b.Future))
+		_, err := tx.Exec(
+			ctx,
+			`INSERT OR REPLACE INTO sink_bound VALUES (?1, ?2, ?3)`,
+			sink,
+			int64(b.Past),
+			int64(b.Future),
+		)
 		return err
 	})
 }

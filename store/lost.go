@@ -25,8 +25,12 @@ var lostPasts = map[string]struct {
 	"team_sprint": {agile.SourceSprints, "those of former boards", `SELECT t.name FROM team t, json_each(?1) k
 		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ',' AND NOT EXISTS
 			(SELECT 1 FROM board_sprint b WHERE b.board = t.board AND k.value = quote(t.name) || ',' || b.sprint)`},
-	"team_impeded": {agile.SourceScope, "which issues matched the impediment query", `SELECT t.name FROM team t, json_each(?1) k
-		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ','`},
+	"team_impeded": {
+		agile.SourceScope,
+		"which issues matched the impediment query",
+		`SELECT t.name FROM team t, json_each(?1) k
+		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ','`,
+	},
 	"field_name": {agile.SourceFields, "", `SELECT t.name FROM team t, json_each(?1) k
 		WHERE NOT EXISTS (SELECT 1 FROM field f WHERE k.value = quote(f.id) || ',' || quote(f.name))`},
 }
@@ -70,5 +74,9 @@ func (s Repair) Underivable(d Damage, noted []string) error {
 		what = strings.Join(noted, ", ")
 	}
 	return &problem.Problem{Code: Mismatch, Hint: "Run jerem collect, or let jerem serve go on.",
-		Message: fmt.Sprintf("store %s: rows were damaged and taken out (%s), and only Jira can tell them again", s.db.Place(), what)}
+		Message: fmt.Sprintf(
+			"store %s: rows were damaged and taken out (%s), and only Jira can tell them again",
+			s.db.Place(),
+			what,
+		)}
 }

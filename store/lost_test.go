@@ -1,10 +1,12 @@
-package store
+package store_test
 
 import (
 	"testing"
 	"time"
 
 	"jerem/agile"
+	"jerem/store"
+	"jerem/store/storetest"
 )
 
 // TestLostPastIsAGap: damaged rows that tell a past which Jira does not tell again leave a gap that lasts; those that
@@ -29,23 +31,30 @@ func TestLostPastIsAGap(t *testing.T) {
 		t.Run(c.damage, func(t *testing.T) {
 			t.Parallel()
 			path, _ := lived(t)
-			edited := func() *Store {
-				s, err := Open(t.Context(), path)
+			edited := func() *store.Store {
+				s, err := store.Open(t.Context(), path)
 				if err != nil {
 					t.Fatal(err)
 				}
 				return s
 			}
 			s := edited()
-			former := livedSprints()
+			former := storetest.ExampleSprints()
 			former.Mine = []int64{5, 6}
-			former.Seen = append(former.Seen, SprintSeen{ID: 6, OriginBoard: 9, SprintVersion: agile.SprintVersion{Name: "F", Start: birth}})
+			former.Seen = append(
+				former.Seen,
+				store.SprintSeen{
+					ID:            6,
+					OriginBoard:   9,
+					SprintVersion: agile.SprintVersion{Name: "F", Start: storetest.Birth},
+				},
+			)
 			for _, fields := range [][]agile.Field{{{ID: "customfield_1", Name: "Size"}}, {{ID: "customfield_1", Name: "Points"}}} {
 				if err := s.Metadata.PutFields(t.Context(), fields); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := s.Sprints.Put(t.Context(), birth, former); err != nil {
+			if err := s.Sprints.Put(t.Context(), storetest.Birth, former); err != nil {
 				t.Fatal(err)
 			}
 			s.Close()
@@ -58,14 +67,21 @@ func TestLostPastIsAGap(t *testing.T) {
 			if err != nil || len(d.Rows) == 0 {
 				t.Fatalf("taken out: %v, %v", d, err)
 			}
-			if err := s.Teams.Put(t.Context(), livedState()); err != nil {
+			if err := s.Teams.Put(t.Context(), storetest.ExampleState()); err != nil {
 				t.Fatal(err)
 			}
-			err = s.Gaps.SetOfTeam(t.Context(), "K", []agile.Source{agile.SourceSprints, agile.SourceScope, agile.SourceFields}, birth.Add(time.Hour), nil)
+			err = s.Gaps.SetOfTeam(
+				t.Context(),
+				"K",
+				[]agile.Source{agile.SourceSprints, agile.SourceScope, agile.SourceFields},
+				storetest.Birth.Add(time.Hour),
+				nil,
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if noted, err := s.Repair.Noted(t.Context()); err != nil || len(noted) == 0 && c.source == agile.SourceFields {
+			if noted, err := s.Repair.Noted(t.Context()); err != nil ||
+				len(noted) == 0 && c.source == agile.SourceFields {
 				t.Errorf("damage noted: %v, %v", noted, err)
 			}
 			if err := s.Repair.Clear(t.Context()); err != nil {
@@ -75,7 +91,7 @@ func TestLostPastIsAGap(t *testing.T) {
 				t.Errorf("damage noted after all was read again: %v, %v", noted, err)
 			}
 			var got agile.Source
-			for _, g := range history(t, s).Gaps {
+			for _, g := range storetest.History(t, s).Gaps {
 				if g.Code == agile.GapLost {
 					got = g.Source
 				}

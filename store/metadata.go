@@ -167,12 +167,29 @@ func (s Metadata) PutBoard(ctx context.Context, b agile.Board) error {
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var name, kind, estimate, old string
-		err := tx.QueryRow(ctx, `SELECT name, kind, estimate, columns FROM board WHERE id = ?1`, b.ID).Scan(&name, &kind, &estimate, &old)
+		err := tx.QueryRow(
+			ctx,
+			`SELECT name, kind, estimate, columns FROM board WHERE id = ?1`,
+			b.ID,
+		).Scan(
+			&name,
+			&kind,
+			&estimate,
+			&old,
+		)
 		if err != nil && err != sql.ErrNoRows {
 			return err
 		}
 		same := name == b.Name && kind == string(b.Kind) && estimate == b.Estimate && old == string(columns)
-		_, err = tx.Exec(ctx, `INSERT OR REPLACE INTO board VALUES (?1, ?2, ?3, ?4, ?5)`, b.ID, b.Name, string(b.Kind), b.Estimate, string(columns))
+		_, err = tx.Exec(
+			ctx,
+			`INSERT OR REPLACE INTO board VALUES (?1, ?2, ?3, ?4, ?5)`,
+			b.ID,
+			b.Name,
+			string(b.Kind),
+			b.Estimate,
+			string(columns),
+		)
 		if err != nil || same {
 			return err
 		}
@@ -185,7 +202,16 @@ func (s Metadata) Board(ctx context.Context, id int64) (board *agile.Board, err 
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		b := &agile.Board{ID: id}
 		var kind, columns string
-		err := tx.QueryRow(ctx, `SELECT name, kind, estimate, columns FROM board WHERE id = ?1`, id).Scan(&b.Name, &kind, &b.Estimate, &columns)
+		err := tx.QueryRow(
+			ctx,
+			`SELECT name, kind, estimate, columns FROM board WHERE id = ?1`,
+			id,
+		).Scan(
+			&b.Name,
+			&kind,
+			&b.Estimate,
+			&columns,
+		)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

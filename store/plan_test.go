@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/store"
 	"jerem/store/db"
+	"jerem/store/storetest"
 )
 
 // wholeTables are the questions about everything that is kept, with the reason why they are asked.
@@ -32,8 +34,25 @@ var wholeTables = map[string]string{
 }
 
 // growing are the tables that grow with what is read.
-var growing = []string{"issue", "timeline", "document", "issue_project", "link", "worklog", "row_sum", "team_other", "team_match",
-	"team_impeded", "team_sprint", "board_sprint", "sprint", "gap", "sink_series", "sink_pieces", "sink_owed"}
+var growing = []string{
+	"issue",
+	"timeline",
+	"document",
+	"issue_project",
+	"link",
+	"worklog",
+	"row_sum",
+	"team_other",
+	"team_match",
+	"team_impeded",
+	"team_sprint",
+	"board_sprint",
+	"sprint",
+	"gap",
+	"sink_series",
+	"sink_pieces",
+	"sink_owed",
+}
 
 // TestPlans: no statement of the store looks through a table that grows, but for the questions about all of it: each of
 // the others finds its rows by a key or an index.
@@ -52,7 +71,7 @@ func TestPlans(t *testing.T) {
 		defer mu.Unlock()
 		statements[query] = true
 	})
-	s := New(d)
+	s := store.New(d)
 	for n, call := range everyCall(s) {
 		if err := call(ctx); err != nil {
 			t.Fatalf("call %d: %v", n, err)
@@ -64,21 +83,31 @@ func TestPlans(t *testing.T) {
 	d.SetTrace(nil)
 	scans := regexp.MustCompile(`^SCAN (\w+)`)
 	for _, query := range slices.Sorted(maps.Keys(statements)) {
-		if strings.HasPrefix(query, "PRAGMA") || slices.ContainsFunc(slices.Collect(maps.Keys(wholeTables)), func(part string) bool { return strings.Contains(query, part) }) {
+		if strings.HasPrefix(query, "PRAGMA") ||
+			slices.ContainsFunc(
+				slices.Collect(maps.Keys(wholeTables)),
+				func(part string) bool { return strings.Contains(query, part) },
+			) {
 			continue
 		}
 		err := d.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-			return tx.Each(ctx, `EXPLAIN QUERY PLAN `+query, make([]any, strings.Count(query, "?")), func(scan db.Scan) error {
-				var id, parent, unused int
-				var detail string
-				if err := scan(&id, &parent, &unused, &detail); err != nil {
-					return err
-				}
-				if m := scans.FindStringSubmatch(detail); m != nil && slices.Contains(growing, tableOf(query, m[1])) {
-					t.Errorf("%s\n\t%s", query, detail)
-				}
-				return nil
-			})
+			return tx.Each(
+				ctx,
+				`EXPLAIN QUERY PLAN `+query,
+				make([]any, strings.Count(query, "?")),
+				func(scan db.Scan) error {
+					var id, parent, unused int
+					var detail string
+					if err := scan(&id, &parent, &unused, &detail); err != nil {
+						return err
+					}
+					if m := scans.FindStringSubmatch(detail); m != nil &&
+						slices.Contains(growing, tableOf(query, m[1])) {
+						t.Errorf("%s\n\t%s", query, detail)
+					}
+					return nil
+				},
+			)
 		})
 		if err != nil {
 			t.Errorf("%s: %v", query, err)
@@ -96,19 +125,28 @@ func tableOf(query, name string) string {
 }
 
 // everyCall executes what the store can be asked and told, on a team that has something of everything.
-func everyCall(s *Store) []func(context.Context) error {
+func everyCall(s *store.Store) []func(context.Context) error {
 	ids := []int64{1, 2}
 	team := agile.Team{Name: "K"}
-	entry := SinkEntry{SinkSeries: SinkSeries{Key: "c{}", Taken: Claim{Digest: "d"}, Owed: []Owed{{1, 2, birth}}}, Pieces: map[string][]byte{"d": []byte("pieces")}}
-	logs := []agile.Worklog{{ID: 9, Issue: 1, Created: birth, Started: birth, Seconds: 3600}}
-	gap := Gap{Source: "issues", Code: "cut", Issue: 2}
-	other := livedState()
+	entry := store.SinkEntry{
+		SinkSeries: store.SinkSeries{
+			Key:   "c{}",
+			Taken: store.Claim{Digest: "d"},
+			Owed:  []store.Owed{{First: 1, Last: 2, Since: storetest.Birth}},
+		},
+		Pieces: map[string][]byte{"d": []byte("pieces")},
+	}
+	logs := []agile.Worklog{{ID: 9, Issue: 1, Created: storetest.Birth, Started: storetest.Birth, Seconds: 3600}}
+	gap := store.Gap{Source: "issues", Code: "cut", Issue: 2}
+	other := storetest.ExampleState()
 	other.Others, other.Matches, other.Impeded = map[int64]bool{5: true}, map[int64]bool{}, map[int64]bool{}
-	moved := alter(func(i *agile.Issue) { i.Project = agile.Constant(birth, "30") })
+	moved := storetest.Altered(func(i *agile.Issue) { i.Project = agile.Constant(storetest.Birth, "30") })
 	return []func(context.Context) error{
-		func(ctx context.Context) error { _, err := s.Issues.Put(ctx, livedDocs()); return err },
-		func(ctx context.Context) error { return s.Teams.Put(ctx, livedState()) },
-		func(ctx context.Context) error { return s.Sprints.Put(ctx, birth, livedSprints()) },
+		func(ctx context.Context) error { _, err := s.Issues.Put(ctx, storetest.ExampleDocs()); return err },
+		func(ctx context.Context) error { return s.Teams.Put(ctx, storetest.ExampleState()) },
+		func(ctx context.Context) error {
+			return s.Sprints.Put(ctx, storetest.Birth, storetest.ExampleSprints())
+		},
 		func(ctx context.Context) error { return s.Metadata.SetZone(ctx, "Europe/Paris") },
 		func(ctx context.Context) error { return s.Metadata.PutFields(ctx, []agile.Field{{ID: "f", Name: "F"}}) },
 		func(ctx context.Context) error {
@@ -117,27 +155,41 @@ func everyCall(s *Store) []func(context.Context) error {
 		func(ctx context.Context) error {
 			return s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "1", Name: "Open"}})
 		},
-		func(ctx context.Context) error { return s.Metadata.PutStatusNames(ctx, []StatusName{{"2", "Done"}}) },
+		func(ctx context.Context) error {
+			return s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "2", Name: "Done"}})
+		},
 		func(ctx context.Context) error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 3, Name: "B"}) },
 		func(ctx context.Context) error { return s.Worklogs.Put(ctx, logs) },
 		func(ctx context.Context) error {
-			return s.Checkpoints.Set(ctx, Marks{Projects: map[string]time.Time{"10": birth}})
+			return s.Checkpoints.Set(ctx, store.Marks{Projects: map[string]time.Time{"10": storetest.Birth}})
 		},
 		func(ctx context.Context) error { return s.Checkpoints.SetTranslation(ctx, 3) },
 		func(ctx context.Context) error {
-			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, birth, []Gap{{Source: "board", Code: "missing"}})
+			return s.Gaps.SetOfTeam(
+				ctx,
+				"K",
+				[]agile.Source{"board"},
+				storetest.Birth,
+				[]store.Gap{{Source: "board", Code: "missing"}},
+			)
 		},
 		func(ctx context.Context) error {
-			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, birth, nil)
+			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, storetest.Birth, nil)
 		},
-		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, birth, []Gap{gap}, nil) },
+		func(ctx context.Context) error {
+			return s.Gaps.NoteOfIssues(ctx, storetest.Birth, []store.Gap{gap}, nil)
+		},
 		func(ctx context.Context) error { return s.Gaps.ClearOfIssues(ctx, "issues", "cut", nil) },
-		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, birth, []Gap{gap}, nil) },
-		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, birth, nil, ids) },
-		func(ctx context.Context) error { return s.Ledger.Put(ctx, "w", "K", []SinkEntry{entry}) },
-		func(ctx context.Context) error { return s.Ledger.ReplaceFormerText(ctx, "w", "K", []SinkEntry{entry}) },
-		func(ctx context.Context) error { return s.Ledger.SetCursor(ctx, "w", "K", birth) },
-		func(ctx context.Context) error { return s.Ledger.SetBounds(ctx, "w", Bounds{}) },
+		func(ctx context.Context) error {
+			return s.Gaps.NoteOfIssues(ctx, storetest.Birth, []store.Gap{gap}, nil)
+		},
+		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, storetest.Birth, nil, ids) },
+		func(ctx context.Context) error { return s.Ledger.Put(ctx, "w", "K", []store.SinkEntry{entry}) },
+		func(ctx context.Context) error {
+			return s.Ledger.ReplaceFormerText(ctx, "w", "K", []store.SinkEntry{entry})
+		},
+		func(ctx context.Context) error { return s.Ledger.SetCursor(ctx, "w", "K", storetest.Birth) },
+		func(ctx context.Context) error { return s.Ledger.SetBounds(ctx, "w", store.Bounds{}) },
 		func(ctx context.Context) error { _, _, err := s.Ledger.Cursor(ctx, "w", "K"); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.Series(ctx, "w", "K"); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.Pieces(ctx, "w", "K", "c{}", "d"); return err },
@@ -147,7 +199,7 @@ func everyCall(s *Store) []func(context.Context) error {
 		func(ctx context.Context) error { _, err := s.Teams.State(ctx, "K"); return err },
 		func(ctx context.Context) error { _, err := s.Teams.Generations(ctx); return err },
 		func(ctx context.Context) error { _, err := s.Teams.Generation(ctx, "K"); return err },
-		func(ctx context.Context) error { return s.Teams.SetBehind(ctx, "K", birth, "why") },
+		func(ctx context.Context) error { return s.Teams.SetBehind(ctx, "K", storetest.Birth, "why") },
 		func(ctx context.Context) error { _, _, err := s.Sprints.OfTeam(ctx, "K", 3); return err },
 		func(ctx context.Context) error { _, err := s.Sprints.WithIssuesOf(ctx, "10"); return err },
 		func(ctx context.Context) error { _, err := s.Gaps.OfTeam(ctx, "K"); return err },
@@ -165,7 +217,7 @@ func everyCall(s *Store) []func(context.Context) error {
 		func(ctx context.Context) error { _, err := s.Issues.OfProject(ctx, "10"); return err },
 		func(ctx context.Context) error { _, err := s.Issues.OfOtherProjects(ctx, "K", "10"); return err },
 		func(ctx context.Context) error { _, err := s.Issues.UpdatedAt(ctx, ids); return err },
-		func(ctx context.Context) error { _, err := s.Issues.ReadSince(ctx, birth); return err },
+		func(ctx context.Context) error { _, err := s.Issues.ReadSince(ctx, storetest.Birth); return err },
 		func(ctx context.Context) error { _, err := s.Issues.TimeSpent(ctx, ids); return err },
 		func(ctx context.Context) error { _, err := s.Issues.DocumentsOf(ctx, ids); return err },
 		func(ctx context.Context) error {
@@ -185,7 +237,7 @@ func everyCall(s *Store) []func(context.Context) error {
 		func(ctx context.Context) error { return s.Repair.Clear(ctx) },
 		func(ctx context.Context) error { _, err := s.Version(ctx); return err },
 		func(ctx context.Context) error { return s.Teams.Put(ctx, other) },
-		func(ctx context.Context) error { _, err := s.Issues.Put(ctx, []Doc{moved}); return err },
+		func(ctx context.Context) error { _, err := s.Issues.Put(ctx, []store.Doc{moved}); return err },
 		func(ctx context.Context) error { return s.Worklogs.Delete(ctx, []int64{9}) },
 		func(ctx context.Context) error { return s.Ledger.Forget(ctx, "w", "K") },
 		func(ctx context.Context) error { return s.Issues.Delete(ctx, ids) },
@@ -195,8 +247,8 @@ func everyCall(s *Store) []func(context.Context) error {
 }
 
 // damageEverything makes every checksum of a row wrong.
-func damageEverything(ctx context.Context, s *Store) error {
-	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+func damageEverything(ctx context.Context, s *store.Store) error {
+	return s.Database().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return tx.Script(ctx, `UPDATE row_sum SET sum = sum + 1 WHERE part <> 'meta'`)
 	})
 }

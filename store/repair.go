@@ -260,7 +260,11 @@ func readAgain(ctx context.Context, tx *db.Tx, ids map[int64]bool) error {
 	for _, id := range readNumbers(text) {
 		ids[id] = true
 	}
-	_, err = tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('again', ?1)`, writeNumbers(slices.Sorted(maps.Keys(ids))))
+	_, err = tx.Exec(
+		ctx,
+		`INSERT OR REPLACE INTO meta VALUES ('again', ?1)`,
+		writeNumbers(slices.Sorted(maps.Keys(ids))),
+	)
 	return err
 }
 

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"jerem/problem"
+	"jerem/store"
 )
 
 // pageOf returns where the root page of a table or an index begins in the file.
@@ -58,10 +59,10 @@ func TestUnsoundPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "jerem.db")
 			unsound(t, path, name)
-			if _, err := OpenRead(t.Context(), path); !problem.Is(err, Damaged) {
-				t.Errorf("a reader: %v, want %s", err, Damaged)
+			if _, err := store.OpenRead(t.Context(), path); !problem.Is(err, store.Damaged) {
+				t.Errorf("a reader: %v, want %s", err, store.Damaged)
 			}
-			s, err := Open(t.Context(), path)
+			s, err := store.Open(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -73,7 +74,7 @@ func TestUnsoundPages(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Error(err)
 			}
-			if r, err := OpenRead(t.Context(), path); err != nil {
+			if r, err := store.OpenRead(t.Context(), path); err != nil {
 				t.Error(err)
 			} else {
 				r.Close()
@@ -87,7 +88,7 @@ func TestNameOfNoFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, path := range []string{":memory:", "file::memory:", "a?b#c%20.db"} {
 		filled(t, path)
-		s, err := OpenRead(t.Context(), path)
+		s, err := store.OpenRead(t.Context(), path)
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}

@@ -86,7 +86,11 @@ func numberSet(ctx context.Context, tx *db.Tx, query string, args ...any) (map[i
 
 // OfTeam returns the sprints that were a team's at its last reading, with their last versions, and which ones its board
 // listed then.
-func (s Sprints) OfTeam(ctx context.Context, team string, board int64) (mine []SprintSeen, listed map[int64]bool, err error) {
+func (s Sprints) OfTeam(
+	ctx context.Context,
+	team string,
+	board int64,
+) (mine []SprintSeen, listed map[int64]bool, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		mine = nil
 		if listed, err = numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, board); err != nil {
@@ -144,8 +148,19 @@ func putSprint(ctx context.Context, tx *db.Tx, seen time.Time, sp SprintSeen) er
 	if had && sameVersion(old, sp.SprintVersion) {
 		return nil
 	}
-	_, err = tx.Exec(ctx, `INSERT OR REPLACE INTO sprint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`, sp.ID, micros(seen), sp.OriginBoard,
-		sp.Name, sp.Goal, string(sp.State), micros(sp.Start), micros(sp.End), micros(sp.Complete))
+	_, err = tx.Exec(
+		ctx,
+		`INSERT OR REPLACE INTO sprint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+		sp.ID,
+		micros(seen),
+		sp.OriginBoard,
+		sp.Name,
+		sp.Goal,
+		string(sp.State),
+		micros(sp.Start),
+		micros(sp.End),
+		micros(sp.Complete),
+	)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,8 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 		if err != nil {
 			return err
 		}
-		same := had && !old.Until.IsZero() && old.ProjectID == t.ProjectID && old.Board == t.Board && old.Settings == t.Settings &&
+		same := had && !old.Until.IsZero() && old.ProjectID == t.ProjectID && old.Board == t.Board &&
+			old.Settings == t.Settings &&
 			(old.Matches == nil) == (t.Matches == nil)
 		if !same {
 			if err := raiseTeam(ctx, tx, t.Name); err != nil {
@@ -98,15 +99,20 @@ func putSet(ctx context.Context, tx *db.Tx, table, team string, old, now map[int
 // impededNow returns the issues that matched the impediment query at the last reading.
 func impededNow(ctx context.Context, tx *db.Tx, team string) (map[int64]bool, error) {
 	now := map[int64]bool{}
-	err := tx.Each(ctx, `SELECT issue, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`, []any{team}, func(scan db.Scan) error {
-		var id int64
-		var value bool
-		err := scan(&id, &value)
-		if delete(now, id); value {
-			now[id] = true
-		}
-		return err
-	})
+	err := tx.Each(
+		ctx,
+		`SELECT issue, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`,
+		[]any{team},
+		func(scan db.Scan) error {
+			var id int64
+			var value bool
+			err := scan(&id, &value)
+			if delete(now, id); value {
+				now[id] = true
+			}
+			return err
+		},
+	)
 	return now, err
 }
 
@@ -120,7 +126,14 @@ func putImpeded(ctx context.Context, tx *db.Tx, t TeamState) error {
 		if err := raiseTeam(ctx, tx, t.Name); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO team_impeded VALUES (?1, ?2, ?3, ?4)`, t.Name, id, micros(t.Until), value)
+		_, err := tx.Exec(
+			ctx,
+			`INSERT OR REPLACE INTO team_impeded VALUES (?1, ?2, ?3, ?4)`,
+			t.Name,
+			id,
+			micros(t.Until),
+			value,
+		)
 		return err
 	}
 	for id := range now {
@@ -157,7 +170,11 @@ func (s Teams) State(ctx context.Context, name string) (t TeamState, err error) 
 }
 
 func notRead(name, why string) error {
-	e := &problem.Problem{Code: NotRead, Message: fmt.Sprintf("team %s: was not read yet", name), Hint: "Run jerem collect, or wait for the first reading to end."}
+	e := &problem.Problem{
+		Code:    NotRead,
+		Message: fmt.Sprintf("team %s: was not read yet", name),
+		Hint:    "Run jerem collect, or wait for the first reading to end.",
+	}
 	if list := problem.Decode(why); list != nil {
 		e.Message += ": " + list.Words("")
 		e.Args = map[string]string{"team": name, "why": list.Words(name)}
@@ -168,8 +185,22 @@ func notRead(name, why string) error {
 func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bool, err error) {
 	var until, behind int64
 	var filtered bool
-	err = tx.QueryRow(ctx, `SELECT name, project, project_id, board, until, filtered, settings, behind, why FROM team WHERE name = ?1`, name).
-		Scan(&t.Name, &t.Project, &t.ProjectID, &t.Board, &until, &filtered, &t.Settings, &behind, &t.Why)
+	err = tx.QueryRow(
+		ctx,
+		`SELECT name, project, project_id, board, until, filtered, settings, behind, why FROM team WHERE name = ?1`,
+		name,
+	).
+		Scan(
+			&t.Name,
+			&t.Project,
+			&t.ProjectID,
+			&t.Board,
+			&until,
+			&filtered,
+			&t.Settings,
+			&behind,
+			&t.Why,
+		)
 	if err == sql.ErrNoRows {
 		return t, false, nil
 	}

@@ -15,11 +15,16 @@ type Worklogs struct{ db db.Database }
 // All returns all time logged that is kept, by id.
 func (s Worklogs) All(ctx context.Context) (logs []agile.Worklog, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Each(ctx, `SELECT id, issue, created, started, seconds FROM worklog ORDER BY id`, nil, func(scan db.Scan) error {
-			l, err := scanWorklog(scan)
-			logs = append(logs, l)
-			return err
-		})
+		return tx.Each(
+			ctx,
+			`SELECT id, issue, created, started, seconds FROM worklog ORDER BY id`,
+			nil,
+			func(scan db.Scan) error {
+				l, err := scanWorklog(scan)
+				logs = append(logs, l)
+				return err
+			},
+		)
 	})
 	return logs, err
 }
@@ -137,11 +142,16 @@ func (s Worklogs) edit(ctx context.Context, logs []agile.Worklog, gone []int64) 
 }
 
 func oldWorklog(ctx context.Context, tx *db.Tx, id int64) (l agile.Worklog, ok bool, err error) {
-	err = tx.Each(ctx, `SELECT id, issue, created, started, seconds FROM worklog WHERE id = ?1`, []any{id}, func(scan db.Scan) error {
-		ok = true
-		l, err = scanWorklog(scan)
-		return err
-	})
+	err = tx.Each(
+		ctx,
+		`SELECT id, issue, created, started, seconds FROM worklog WHERE id = ?1`,
+		[]any{id},
+		func(scan db.Scan) error {
+			ok = true
+			l, err = scanWorklog(scan)
+			return err
+		},
+	)
 	return l, ok, err
 }
 
@@ -149,13 +159,26 @@ func putWorklog(ctx context.Context, tx *db.Tx, l agile.Worklog) error {
 	if err := readableWorklog(ctx, tx, l.ID); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO worklog VALUES (?1, ?2, ?3, ?4, ?5)`, l.ID, l.Issue, micros(l.Created), micros(l.Started), l.Seconds)
+	_, err := tx.Exec(
+		ctx,
+		`INSERT OR REPLACE INTO worklog VALUES (?1, ?2, ?3, ?4, ?5)`,
+		l.ID,
+		l.Issue,
+		micros(l.Created),
+		micros(l.Started),
+		l.Seconds,
+	)
 	return err
 }
 
 // readableWorklog forgets that a worklog could not be read: its gap has its id as subject.
 func readableWorklog(ctx context.Context, tx *db.Tx, id int64) error {
-	return deleteGaps(ctx, tx, `source = 'worklogs' AND code = 'unreadable' AND subject = ?1`, strconv.FormatInt(id, 10))
+	return deleteGaps(
+		ctx,
+		tx,
+		`source = 'worklogs' AND code = 'unreadable' AND subject = ?1`,
+		strconv.FormatInt(id, 10),
+	)
 }
 
 func scanWorklog(scan db.Scan) (agile.Worklog, error) {
@@ -167,5 +190,6 @@ func scanWorklog(scan db.Scan) (agile.Worklog, error) {
 }
 
 func sameWorklog(a, b agile.Worklog) bool {
-	return a.ID == b.ID && a.Issue == b.Issue && a.Seconds == b.Seconds && micros(a.Created) == micros(b.Created) && micros(a.Started) == micros(b.Started)
+	return a.ID == b.ID && a.Issue == b.Issue && a.Seconds == b.Seconds && micros(a.Created) == micros(b.Created) &&
+		micros(a.Started) == micros(b.Started)
 }

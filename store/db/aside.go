@@ -20,8 +20,12 @@ func moveAside(path string) (string, error) {
 	}
 	for _, part := range []string{"-wal", "-shm", ""} { // a log that stays alone would be taken for the next file's
 		if err := os.Rename(path+part, aside+part); err != nil && !(part != "" && errors.Is(err, fs.ErrNotExist)) {
-			return "", &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: is damaged and cannot be moved aside: %v", path, errors.Unwrap(err)),
-				Hint: "Move the file away by hand: everything is read again from Jira.", Cause: err}
+			return "", &problem.Problem{
+				Code:    Unwritable,
+				Message: fmt.Sprintf("store %s: is damaged and cannot be moved aside: %v", path, errors.Unwrap(err)),
+				Hint:    "Move the file away by hand: everything is read again from Jira.",
+				Cause:   err,
+			}
 		}
 	}
 	return aside, nil

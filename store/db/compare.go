@@ -54,11 +54,20 @@ func (t Table) Compare(ctx context.Context, tx *Tx, found Findings) error {
 		return err
 	}
 	var more int
-	count := fmt.Sprintf(`SELECT (SELECT count(*) FROM row_sum WHERE part = '%s') - (SELECT count(*) FROM "%s")`, t.Name, t.rows)
+	count := fmt.Sprintf(
+		`SELECT (SELECT count(*) FROM row_sum WHERE part = '%s') - (SELECT count(*) FROM "%s")`,
+		t.Name,
+		t.rows,
+	)
 	if err := tx.QueryRow(ctx, count).Scan(&more); err != nil || more == 0 && len(found[t.Name]) == 0 {
 		return err
 	}
-	gone := fmt.Sprintf(`SELECT key FROM row_sum WHERE part = '%s' EXCEPT SELECT %s FROM "%s"`, t.Name, t.KeyOf(""), t.rows)
+	gone := fmt.Sprintf(
+		`SELECT key FROM row_sum WHERE part = '%s' EXCEPT SELECT %s FROM "%s"`,
+		t.Name,
+		t.KeyOf(""),
+		t.rows,
+	)
 	return tx.Each(ctx, gone, nil, add)
 }
 

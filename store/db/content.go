@@ -38,17 +38,33 @@ func contentOf(ctx context.Context, path string) (content, error) {
 	case errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0:
 		return contentNew, nil
 	case err != nil:
-		return 0, &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be looked at: %v", path, errors.Unwrap(err)),
-			Hint: "Check the rights of the file and of its directory.", Cause: err}
+		return 0, &problem.Problem{
+			Code:    Unwritable,
+			Message: fmt.Sprintf("store %s: cannot be looked at: %v", path, errors.Unwrap(err)),
+			Hint:    "Check the rights of the file and of its directory.",
+			Cause:   err,
+		}
 	case info.IsDir():
-		return 0, &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: is a directory", path), Hint: "Set store.path to a file."}
+		return 0, &problem.Problem{
+			Code:    NotAStore,
+			Message: fmt.Sprintf("store %s: is a directory", path),
+			Hint:    "Set store.path to a file.",
+		}
 	case !info.Mode().IsRegular():
-		return 0, &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: is no regular file", path), Hint: "Set store.path to a file."}
+		return 0, &problem.Problem{
+			Code:    NotAStore,
+			Message: fmt.Sprintf("store %s: is no regular file", path),
+			Hint:    "Set store.path to a file.",
+		}
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return 0, &problem.Problem{Code: Unwritable, Message: fmt.Sprintf("store %s: cannot be read: %v", path, errors.Unwrap(err)),
-			Hint: "Check the rights of the file and of its directory.", Cause: err}
+		return 0, &problem.Problem{
+			Code:    Unwritable,
+			Message: fmt.Sprintf("store %s: cannot be read: %v", path, errors.Unwrap(err)),
+			Hint:    "Check the rights of the file and of its directory.",
+			Cause:   err,
+		}
 	}
 	defer file.Close()
 	return contentOfFile(ctx, path, file)

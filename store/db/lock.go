@@ -83,8 +83,11 @@ func (l *fileLock) checkPresent() error {
 	if err != nil {
 		return problemOf(l.path, err)
 	}
-	p := &problem.Problem{Code: Lost, Hint: "Nothing is written meanwhile. Put the same file back, and the next cycle " +
-		"goes on; or start jerem anew: it takes what is there then, and reads what is missing from Jira."}
+	p := &problem.Problem{
+		Code: Lost,
+		Hint: "Nothing is written meanwhile. Put the same file back, and the next cycle " +
+			"goes on; or start jerem anew: it takes what is there then, and reads what is missing from Jira.",
+	}
 	now, err := os.Stat(l.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -99,7 +99,8 @@ func takeOutOlderIssues(ctx context.Context, tx *Tx, issues []int64) error {
 	}
 	again := map[string]bool{}
 	var text string
-	if err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'again'`).Scan(&text); err != nil && err != sql.ErrNoRows {
+	if err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'again'`).Scan(&text); err != nil &&
+		err != sql.ErrNoRows {
 		return err
 	}
 	for part := range strings.FieldsSeq(text) {

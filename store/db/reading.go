@@ -19,7 +19,11 @@ func Exists(path string) error {
 		return missing(path, err)
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
-		return &problem.Problem{Code: Empty, Message: fmt.Sprintf("store %s: it holds nothing yet", path), Hint: "Run jerem collect first."}
+		return &problem.Problem{
+			Code:    Empty,
+			Message: fmt.Sprintf("store %s: it holds nothing yet", path),
+			Hint:    "Run jerem collect first.",
+		}
 	}
 	return nil
 }

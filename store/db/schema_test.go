@@ -79,9 +79,17 @@ func TestUpgrade(t *testing.T) {
 				}
 				var id, documents int
 				var events string
-				err = s.read.QueryRow(`SELECT i.id, t.events, (SELECT count(*) FROM document) FROM issue i JOIN timeline t ON t.issue = i.id`).
-					Scan(&id, &events, &documents)
-				if want := `[["key",1,0,"K-7"],["summary",1,0,"say \"é\"\n"]]`; err != nil || id != 7 || documents != 1 || events != want {
+				err = s.read.QueryRow(
+					`SELECT i.id, t.events, (SELECT count(*) FROM document) FROM issue i JOIN timeline t ON t.issue = i.id`,
+				).
+					Scan(
+						&id,
+						&events,
+						&documents,
+					)
+				if want := `[["key",1,0,"K-7"],["summary",1,0,"say \"é\"\n"]]`; err != nil || id != 7 ||
+					documents != 1 ||
+					events != want {
 					t.Errorf("what it held: issue %d, %d documents, %s: %v", id, documents, events, err)
 				}
 			})
@@ -135,7 +143,10 @@ func writeSums(t *testing.T, path string) {
 		statements = append(statements, fmt.Sprintf(`INSERT INTO row_sum VALUES ('events', '%s', %d)`, id, sum))
 	}
 	for _, p := range tables {
-		statements = append(statements, fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, p.Name, p.KeyOf(""), p.SumOf(""), p.rows))
+		statements = append(
+			statements,
+			fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, p.Name, p.KeyOf(""), p.SumOf(""), p.rows),
+		)
 	}
 	for _, statement := range statements {
 		if _, err := tx.Exec(statement); err != nil {

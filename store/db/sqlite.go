@@ -120,7 +120,12 @@ func (s *SQLite) openBoth(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c := connector{driver: driver, address: address(s.path, forWriting...), watched: &s.watched, present: s.lock.checkPresent}
+	c := connector{
+		driver:  driver,
+		address: address(s.path, forWriting...),
+		watched: &s.watched,
+		present: s.lock.checkPresent,
+	}
 	s.watched.Store(nil)
 	s.write = sql.OpenDB(c)
 	s.write.SetMaxOpenConns(1)
@@ -157,7 +162,9 @@ func (s *SQLite) openReaders(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s.read = sql.OpenDB(connector{driver: driver, address: address(s.path, forReading...), present: s.lock.checkPresent})
+	s.read = sql.OpenDB(
+		connector{driver: driver, address: address(s.path, forReading...), present: s.lock.checkPresent},
+	)
 	s.read.SetMaxOpenConns(readerCount)
 	s.read.SetMaxIdleConns(readerCount)
 	for range readerCount {

@@ -40,7 +40,14 @@ func (t Table) triggers() []string {
 	drop := func(row string) string {
 		return fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key = %s;`, t.Name, t.KeyOf(row))
 	}
-	note := drop("NEW.") + fmt.Sprintf(` INSERT INTO row_sum VALUES ('%s', %s, %s);`, t.Name, t.KeyOf("NEW."), t.SumOf("NEW."))
+	note := drop(
+		"NEW.",
+	) + fmt.Sprintf(
+		` INSERT INTO row_sum VALUES ('%s', %s, %s);`,
+		t.Name,
+		t.KeyOf("NEW."),
+		t.SumOf("NEW."),
+	)
 	form := `CREATE TEMP TRIGGER IF NOT EXISTS "sum_%s_%s" AFTER %s ON main."%s" BEGIN %s END`
 	return []string{
 		fmt.Sprintf(form, t.Name, "insert", "INSERT", t.rows, note),
@@ -88,7 +95,13 @@ func writeAllSums(ctx context.Context, tx *Tx, tables []Table) error {
 		return err
 	}
 	for _, t := range tables {
-		statement := fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, t.Name, t.KeyOf(""), t.SumOf(""), t.rows)
+		statement := fmt.Sprintf(
+			`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`,
+			t.Name,
+			t.KeyOf(""),
+			t.SumOf(""),
+			t.rows,
+		)
 		if _, err := tx.Exec(ctx, statement); err != nil {
 			return err
 		}

@@ -1,0 +1,49 @@
+package store_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"jerem/agile"
+	"jerem/store"
+	"jerem/store/db"
+	"jerem/store/storetest"
+)
+
+// TestSQLite: SQLite passes the suite of every database.
+func TestSQLite(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t testing.TB, place string) db.Database {
+		t.Helper()
+		d, err := db.Open(context.Background(), filepath.Join(place, "jerem.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	})
+}
+
+// open opens an empty store for the time of a test.
+func open(t testing.TB) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "jerem.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// lived makes a file in which every table holds something, and returns the history of its team.
+func lived(t *testing.T) (path string, want *agile.History) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "jerem.db")
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	storetest.Fill(t, s)
+	return path, storetest.History(t, s)
+}

@@ -1,0 +1,166 @@
+package storetest
+
+import (
+	"jerem/agile"
+	"jerem/store"
+	"jerem/store/db"
+	"reflect"
+	"testing"
+	"time"
+)
+
+// gapStore is a store that holds a team with two issues.
+func gapStore(t *testing.T, open Opener) (*store.Store, db.Database, agile.Team) {
+	t.Helper()
+	d := open(t, t.TempDir())
+	t.Cleanup(func() { d.Close() })
+	s := store.New(d)
+	if err := s.Teams.Put(t.Context(), store.TeamState{Name: "Team", Project: "AA", ProjectID: "1", Until: time.Unix(100, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	keepIssue(t, s, 10, "AA-1", nil)
+	keepIssue(t, s, 20, "AA-2", nil)
+	return s, d, agile.Team{Name: "Team"}
+}
+
+func keepIssue(t *testing.T, s *store.Store, id int64, key string, gaps []agile.Gap) {
+	t.Helper()
+	at := time.Unix(50, 0).UTC()
+	i := &agile.Issue{
+		ID:      id,
+		Created: at,
+		Updated: at,
+		Key:     agile.Timeline[string]{{From: at, Value: key}},
+		Project: agile.Timeline[string]{{From: at, Value: "1"}},
+	}
+	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: at, Gaps: gaps}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func historyGaps(t *testing.T, s *store.Store, team agile.Team) []agile.Gap {
+	t.Helper()
+	h, err := s.Teams.History(t.Context(), team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Gaps
+}
+
+// checkGapsOfATeam: what a source lacks stands in the History with the moment when it was first found, until its source
+// is asked again and tells it no more; other sources and other teams keep theirs.
+func checkGapsOfATeam(t *testing.T, open Opener) {
+	s, _, team := gapStore(t, open)
+	first, later := time.Unix(200, 0).UTC(), time.Unix(300, 0).UTC()
+	set := func(at time.Time, source agile.Source, gaps ...store.Gap) {
+		if err := s.Gaps.SetOfTeam(t.Context(), "Team", []agile.Source{source}, at, gaps); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Gaps.SetOfTeam(t.Context(), "Other", []agile.Source{agile.SourceBoard}, first, []store.Gap{{Source: agile.SourceBoard, Code: agile.GapRefused}}); err != nil {
+		t.Fatal(err)
+	}
+	refused := store.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403"}
+	shrunk := store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "3 of 3"}
+	set(first, agile.SourceWorklogs, refused)
+	set(first, agile.SourceSprints, shrunk)
+	set(later, agile.SourceWorklogs, refused)
+	want := []agile.Gap{
+		{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "3 of 3", Since: first},
+		{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403", Since: first},
+	}
+	if got := historyGaps(t, s, team); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, not %+v", got, want)
+	}
+	set(later, agile.SourceWorklogs)
+	if got := historyGaps(t, s, team); !reflect.DeepEqual(got, want[:1]) {
+		t.Errorf("after the source answered: %+v", got)
+	}
+}
+
+// checkGapsOfIssues: gaps of single issues are told together, by key where one is known, in every team whose History holds
+// the issue and in the team that a never received one belongs to; they go when the issue is read, or is gone.
+func checkGapsOfIssues(t *testing.T, open Opener) {
+	s, _, team := gapStore(t, open)
+	at := time.Unix(200, 0).UTC()
+	note := []store.Gap{
+		{Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 10},
+		{Team: "Team", Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 30},
+		{
+			Team:   "Other",
+			Source: agile.SourceIssues,
+			Code:   agile.GapMissing,
+			Issue:  40,
+		},
+		{Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 50},
+		{Team: "Team", Source: agile.SourceIssues, Code: agile.GapUnreadable, Issue: 60, Key: "AA-6"},
+	}
+	if err := s.Gaps.NoteOfIssues(t.Context(), at, note, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := []agile.Gap{{Source: agile.SourceIssues, Code: agile.GapMissing, Issues: []string{"AA-1", "30"}, Since: at},
+		{Source: agile.SourceIssues, Code: agile.GapUnreadable, Issues: []string{"AA-6"}, Since: at}}
+	got := historyGaps(t, s, team)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, not %+v", got, want)
+	}
+	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable, Subject: "Size"}})
+	if err := s.Gaps.NoteOfIssues(t.Context(), at, nil, []int64{30, 60}); err != nil {
+		t.Fatal(err)
+	}
+	want = []agile.Gap{
+		{
+			Source:  agile.SourceValues,
+			Code:    agile.GapUnreadable,
+			Subject: "Size",
+			Issues:  []string{"AA-1"},
+			Since:   time.Unix(50, 0).UTC(),
+		},
+	}
+	if got := historyGaps(t, s, team); !reflect.DeepEqual(got, want) {
+		t.Errorf("after one was read and the others were gone: %+v, not %+v", got, want)
+	}
+}
+
+// checkDeletedLeavesNothing: no table holds an issue that is deleted, whatever belonged to it.
+func checkDeletedLeavesNothing(t *testing.T, open Opener) {
+	s, d, _ := gapStore(t, open)
+	set := map[int64]bool{10: true, 20: true}
+	state := store.TeamState{
+		Name:      "Team",
+		Project:   "AA",
+		ProjectID: "1",
+		Until:     time.Unix(100, 0),
+		Others:    set,
+		Matches:   set,
+		Impeded:   set,
+	}
+	if err := s.Teams.Put(t.Context(), state); err != nil {
+		t.Fatal(err)
+	}
+	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable}})
+	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{{ID: 1, Issue: 10, Created: time.Unix(60, 0), Started: time.Unix(60, 0), Seconds: 5}}); err != nil {
+		t.Fatal(err)
+	}
+	holding := func(id int64) (tables []string) {
+		for table, column := range map[string]string{"issue": "id", "timeline": "issue", "document": "issue", "issue_project": "issue", "link": "child", "worklog": "issue", "team_other": "issue",
+			"team_match": "issue", "team_impeded": "issue", "gap": "issue"} {
+			if count(t, d, `SELECT count(*) FROM `+table+` WHERE `+column+` = ?1`, id) > 0 {
+				tables = append(tables, table)
+			}
+		}
+		return tables
+	}
+	if before := holding(10); len(before) < 8 {
+		t.Fatalf("the issue stands in %v only", before)
+	}
+	if err := s.Issues.Delete(t.Context(), []int64{10}); err != nil {
+		t.Fatal(err)
+	}
+	if left := holding(10); len(left) > 0 {
+		t.Errorf("rows are left in %v", left)
+	}
+	if left := holding(20); len(left) < 4 {
+		t.Errorf("the other issue stands in %v only", left)
+	}
+}

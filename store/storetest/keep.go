@@ -1,0 +1,260 @@
+package storetest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"jerem/agile"
+	"jerem/problem"
+	"jerem/store"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+)
+
+func genTimeline[T any](t *rapid.T, values *rapid.Generator[T]) agile.Timeline[T] {
+	tl := agile.Constant(Birth, values.Draw(t, "first"))
+	for n := range rapid.IntRange(0, 3).Draw(t, "changes") {
+		tl = append(
+			tl,
+			agile.Step[T]{From: Birth.Add(time.Duration(n) * time.Hour), Order: n + 1, Value: values.Draw(t, "value")},
+		)
+	}
+	return tl
+}
+
+func genIssue(t *rapid.T) *agile.Issue {
+	text := rapid.String()
+	i := PlainIssue(rapid.Int64Range(1, 1e9).Draw(t, "id"))
+	i.Key, i.Summary, i.Status = genTimeline(t, text), genTimeline(t, text), genTimeline(t, text)
+	i.Type, i.Resolution, i.EpicLink = genTimeline(t, text), genTimeline(t, text), genTimeline(t, text)
+	i.Sprints = genTimeline(t, rapid.SliceOf(rapid.Int64Range(1, 99)))
+	i.Parent = genTimeline(t, rapid.Int64Range(0, 99))
+	i.Labels = genTimeline(t, rapid.SliceOf(text))
+	i.Flagged = genTimeline(t, rapid.Bool())
+	i.Numbers["customfield_1"] = genTimeline(t, rapid.Custom(func(t *rapid.T) agile.Number {
+		if !rapid.Bool().Draw(t, "known") {
+			return agile.Number{}
+		}
+		return agile.Number{Value: rapid.Float64().Draw(t, "number"), Known: true}
+	}))
+	i.Options["components"] = genTimeline(t, rapid.SliceOf(text))
+	i.Relatives[rapid.Int64().Draw(t, "relative")] = text.Draw(t, "key")
+	i.Broken = rapid.MapOf(text, rapid.IntRange(1, 9)).Draw(t, "broken")
+	if rapid.Bool().Draw(t, "resolved") {
+		i.Resolved, i.Recategorized = Birth.Add(time.Hour), Birth.Add(2*time.Hour)
+	}
+	return i
+}
+
+// checkKeepsAnyIssue: what is put is what is read, whatever the values; putting it again changes
+// nothing, and what it was derived from comes back byte for byte.
+func checkKeepsAnyIssue(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	ReadTeam(t, s, store.TeamState{})
+	rapid.Check(t, func(t *rapid.T) {
+		ctx := context.Background()
+		i, raw := genIssue(t), rapid.SliceOf(rapid.Byte()).Draw(t, "raw")
+		for n := range 2 {
+			c, err := s.Issues.Put(ctx, []store.Doc{{Issue: i, Raw: raw, RawVersion: 1}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == 1 && c != 0 {
+				t.Fatalf("the same issue again changed %d", c)
+			}
+		}
+		h, err := s.Teams.History(ctx, agile.Team{Name: "K"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(h.Issues, func(got *agile.Issue) bool { return got.ID == i.ID })
+		if at < 0 {
+			t.Fatalf("issue %d was put and is not read", i.ID)
+		}
+		if diff := cmp.Diff(i, h.Issues[at], cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("(−put +read):\n%s", diff)
+		}
+		docs, err := s.Issues.DocumentsOf(ctx, []int64{i.ID})
+		if err != nil || len(docs) != 1 || !bytes.Equal(docs[0].Raw, raw) || docs[0].Version != 1 {
+			t.Fatalf("%v: %v, put %q", err, docs, raw)
+		}
+	})
+}
+
+// checkSprintsKeepVersions: a version more only where something changed; the first time it was seen is
+// kept.
+func checkSprintsKeepVersions(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: Birth, End: Birth.Add(100 * time.Hour)}
+	moved := v
+	moved.Start = Birth.Add(-time.Hour)
+	for n, v := range []agile.SprintVersion{v, v, moved} {
+		now := store.BoardSprints{
+			Team:   "K",
+			Board:  1,
+			Listed: []int64{7},
+			Mine:   []int64{7},
+			Seen:   []store.SprintSeen{{ID: 7, OriginBoard: 1, SprintVersion: v}},
+		}
+		if err := s.Sprints.Put(t.Context(), Birth.Add(time.Duration(n+1)*time.Hour), now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ReadTeam(t, s, store.TeamState{Board: 1})
+	got := History(t, s).Sprints
+	if len(got) != 1 || len(got[0].Versions) != 2 || !got[0].Versions[0].Seen.Equal(Birth.Add(time.Hour)) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// checkOwnSprints: a team's sprints are those that were kept as its own, whatever else its board lists.
+func checkOwnSprints(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: Birth}
+	for _, mine := range [][]int64{{1}, {2, 3}} {
+		now := store.BoardSprints{Team: "K", Board: 1, Listed: []int64{1, 2}, Mine: mine, Seen: []store.SprintSeen{
+			{
+				ID:            1,
+				OriginBoard:   1,
+				SprintVersion: v,
+			}, {ID: 2, OriginBoard: 5, SprintVersion: v}, {ID: 3, OriginBoard: 6, SprintVersion: v}}}
+		if err := s.Sprints.Put(t.Context(), Birth, now); err != nil {
+			t.Fatal(err)
+		}
+		ReadTeam(t, s, store.TeamState{Board: 1})
+		var ids []int64
+		for _, sp := range History(t, s).Sprints {
+			ids = append(ids, sp.ID)
+		}
+		if !slices.Equal(ids, mine) {
+			t.Errorf("%v, want %v", ids, mine)
+		}
+		if kept, listed, err := s.Sprints.OfTeam(t.Context(), "K", 1); err != nil || len(kept) != len(mine) ||
+			!listed[1] ||
+			!listed[2] ||
+			listed[3] {
+			t.Errorf("%v %v %v", kept, listed, err)
+		}
+	}
+}
+
+// checkStatusesStay: a status that is no longer listed keeps its category, and every name it had.
+func checkStatusesStay(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	ctx := t.Context()
+	for _, list := range [][]agile.Status{{{ID: "1", Name: "Open", Category: "new"}, {ID: "5", Name: "Resolved", Category: "done"}}, {{ID: "1", Name: "To Do", Category: "new"}}} {
+		if err := s.Metadata.PutStatuses(ctx, list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "9", Name: "Gone"}, {ID: "1", Name: "Offen"}}); err != nil {
+		t.Fatal(err)
+	}
+	ReadTeam(t, s, store.TeamState{})
+	got := History(t, s).Statuses
+	if got["5"].Category != agile.CategoryDone || got["1"].Name != "To Do" ||
+		fmt.Sprint(got["1"].Names) != "[Offen Open To Do]" ||
+		got["9"].Name != "Gone" ||
+		got["9"].Category != agile.CategoryUnknown {
+		t.Errorf("%+v", got)
+	}
+}
+
+// checkScope: a team sees what its project ever held, what was noted of others, and what is linked to
+// them, wherever it is.
+func checkScope(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	moved, far, other, child, epic := PlainIssue(2), PlainIssue(3), PlainIssue(4), PlainIssue(5), PlainIssue(6)
+	moved.Project = append(moved.Project, agile.Step[string]{From: Birth.Add(time.Hour), Order: 1, Value: "20"})
+	for _, i := range []*agile.Issue{far, other, child, epic} {
+		i.Project = agile.Constant(Birth, "20")
+	}
+	child.Parent = agile.Constant(Birth, int64(1))
+	one := PlainIssue(1)
+	one.EpicLink = agile.Constant(Birth, "6")
+	var docs []store.Doc
+	for _, i := range []*agile.Issue{one, moved, far, other, child, epic} {
+		docs = append(docs, store.Doc{Issue: i})
+	}
+	if _, err := s.Issues.Put(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	ReadTeam(t, s, store.TeamState{Others: map[int64]bool{4: true}, Matches: map[int64]bool{1: true}})
+	h := History(t, s)
+	var ids []int64
+	for _, i := range h.Issues {
+		ids = append(ids, i.ID)
+	}
+	if fmt.Sprint(ids) != "[1 2 4 5 6]" || !h.Matches[1] || len(h.Matches) != 1 {
+		t.Errorf("issues %v, matches %v", ids, h.Matches)
+	}
+}
+
+// checkMembershipByReading: what matches an impediment query is known as of each reading.
+func checkMembershipByReading(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	at := func(n int) time.Time { return Birth.Add(time.Duration(n) * time.Hour) }
+	for n, set := range []map[int64]bool{{1: true}, {1: true}, {}, {1: true}} {
+		ReadTeam(t, s, store.TeamState{Until: at(n + 1), Impeded: set})
+	}
+	want := agile.Timeline[bool]{{From: at(1), Value: true}, {From: at(3), Value: false}, {From: at(4), Value: true}}
+	if diff := cmp.Diff(want, History(t, s).Impeded[1]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// checkBehind: since when a team is behind is kept from the first failure on, and forgotten by the
+// next complete read.
+func checkBehind(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	ctx := t.Context()
+	if _, err := s.Teams.History(ctx, agile.Team{Name: "K"}); !problem.Is(err, store.NotRead) {
+		t.Errorf("never read: %v", err)
+	}
+	for n, why := range []string{"first", "second"} {
+		if err := s.Teams.SetBehind(ctx, "K", Birth.Add(time.Duration(n)*time.Hour), why); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Teams.History(ctx, agile.Team{Name: "K"}); !problem.Is(err, store.NotRead) ||
+		!strings.Contains(err.Error(), "second") {
+		t.Errorf("never read, and why: %v", err)
+	}
+	ReadTeam(t, s, store.TeamState{})
+	if state, err := s.Teams.State(ctx, "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
+		t.Errorf("%+v, %v", state, err)
+	}
+}
+
+func checkEpicKeys(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	if err := s.Metadata.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"}, {ID: "2", Name: "Epic", Level: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	var docs []store.Doc
+	for id, typ := range map[int64]string{1: "1", 2: "2", 3: "2"} {
+		i := PlainIssue(id)
+		i.Type = agile.Constant(Birth, typ)
+		if id != 3 {
+			i.Labels = agile.Timeline[[]string]{
+				{From: Birth, Value: []string{"Q4-26"}},
+				{From: Birth.Add(time.Hour), Order: 1, Value: nil},
+			}
+		}
+		docs = append(docs, store.Doc{Issue: i})
+	}
+	if _, err := s.Issues.Put(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := s.Issues.EpicKeys(t.Context(), "10", regexp.MustCompile(`^Q\d-\d\d$`))
+	if err != nil || fmt.Sprint(keys) != "[K-2]" {
+		t.Errorf("%v, %v", keys, err)
+	}
+}

@@ -1,0 +1,50 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"jerem/store"
+	"jerem/store/db"
+)
+
+// Opener opens the database of a place, a folder of the test, and makes it where there is none. Opened again after it
+// was closed, it holds what was kept.
+type Opener func(t testing.TB, place string) db.Database
+
+// Run holds a database to the suite.
+func Run(t *testing.T, open Opener) {
+	for name, check := range map[string]func(*testing.T, Opener){
+		"write is whole": checkWriteIsWhole, "read sees one state": checkReadSeesOneState, "version": checkVersion,
+		"keeps any issue": checkKeepsAnyIssue, "sprints keep versions": checkSprintsKeepVersions, "own sprints": checkOwnSprints,
+		"statuses stay": checkStatusesStay, "scope": checkScope, "membership by reading": checkMembershipByReading,
+		"behind": checkBehind, "epic keys": checkEpicKeys, "cursors": checkCursors, "sink ledger": checkSinkLedger,
+		"gaps of a team": checkGapsOfATeam, "gaps of issues": checkGapsOfIssues, "deleted leaves nothing": checkDeletedLeavesNothing,
+		"generation": checkGeneration, "generation tells every change": checkGenerationTellsEveryChange,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			check(t, open)
+		})
+	}
+}
+
+// openStore opens an empty store for the time of a test.
+func openStore(t testing.TB, open Opener) *store.Store {
+	t.Helper()
+	d := open(t, t.TempDir())
+	t.Cleanup(func() { d.Close() })
+	return store.New(d)
+}
+
+// count returns the answer of a query that counts.
+func count(t testing.TB, d db.Database, query string, args ...any) (n int) {
+	t.Helper()
+	err := d.Read(context.Background(), func(ctx context.Context, tx *db.Tx) error {
+		return tx.QueryRow(ctx, query, args...).Scan(&n)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

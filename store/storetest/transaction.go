@@ -1,0 +1,81 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"jerem/store"
+	"jerem/store/db"
+)
+
+// checkWriteIsWhole: a write that fails, in the middle or at its end, leaves nothing.
+func checkWriteIsWhole(t *testing.T, open Opener) {
+	d := open(t, t.TempDir())
+	defer d.Close()
+	s := store.New(d)
+	refused := errors.New("refused")
+	err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		if changed, err := tx.Exec(ctx, `INSERT INTO team_sprint VALUES ('K', 1), ('K', 2)`); err != nil ||
+			changed != 2 {
+			t.Errorf("%d rows changed, want 2: %v", changed, err)
+		}
+		return refused
+	})
+	if n := count(t, d, `SELECT count(*) FROM team_sprint`); !errors.Is(err, refused) || n != 0 {
+		t.Errorf("stopped in the middle: %d rows stay, %v", n, err)
+	}
+	d.SetFault(func() error { return refused })
+	if _, err := s.Issues.Put(t.Context(), ExampleDocs()); !errors.Is(err, refused) {
+		t.Errorf("stopped at the end: %v", err)
+	}
+	d.SetFault(nil)
+	if known, _, err := s.Issues.IDs(t.Context()); err != nil || len(known) != 0 {
+		t.Errorf("stopped at the end: %d issues stay, %v", len(known), err)
+	}
+}
+
+// checkReadSeesOneState: what is written while a transaction reads is not seen in it.
+func checkReadSeesOneState(t *testing.T, open Opener) {
+	d := open(t, t.TempDir())
+	defer d.Close()
+	s := store.New(d)
+	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		for range 2 {
+			var n int
+			if err := tx.QueryRow(ctx, `SELECT count(*) FROM issue`).Scan(&n); err != nil || n != 0 {
+				t.Errorf("%d issues are seen, want 0: %v", n, err)
+			}
+			if _, err := s.Issues.Put(ctx, ExampleDocs()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, d, `SELECT count(*) FROM issue`); n != len(ExampleDocs()) {
+		t.Errorf("%d issues are seen afterwards", n)
+	}
+}
+
+// checkVersion: each write raises the version, and no read does.
+func checkVersion(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	last := int64(-1)
+	for range 3 {
+		version, err := s.Version(t.Context())
+		if err != nil || version <= last {
+			t.Errorf("version %d after %d: %v", version, last, err)
+		}
+		again, err := s.Version(t.Context())
+		if err != nil || again != version {
+			t.Errorf("version %d, and %d without a write: %v", version, again, err)
+		}
+		last = version
+		if err := s.Metadata.SetZone(t.Context(), "UTC"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
