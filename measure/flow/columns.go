@@ -145,10 +145,10 @@ func (w *window) columnPace() []ColumnPace {
 	first := w.today.Add(1 - paceDays)
 	for _, p := range w.passages {
 		for _, l := range p.leavings() {
-			if p.start.IsZero() || l.at.Before(p.start) || w.team.Index.Date(l.at).Before(first) {
-				continue
+			begun := !p.start.IsZero() && !l.at.Before(p.start)
+			if begun && !w.team.Index.Date(l.at).Before(first) {
+				ages[l.column] = append(ages[l.column], w.daysBetween(p.start, l.at))
 			}
-			ages[l.column] = append(ages[l.column], w.daysBetween(p.start, l.at))
 		}
 	}
 	out := make([]ColumnPace, len(ages))

@@ -210,3 +210,28 @@ func TestInquiry(t *testing.T) {
 			len(inquiry.bases))
 	}
 }
+
+// TestEpicThatIsDone: what is left before an epic does not count where the epic itself is done; an issue without an
+// estimate
+// is left.
+func TestEpicThatIsDone(t *testing.T) {
+	at := november(20, 0)
+	for _, c := range []struct {
+		name, story string
+		remaining   float64
+		unestimated int
+	}{
+		{"done", "K-2 2026-10-01 epic=E-2 points=5\n  2026-10-05 status=done", 0, 0},
+		{"an issue without an estimate", "K-2 2026-10-01 epic=E-2\n  2026-10-05 status=doing", 3, 1},
+		{"open", "K-2 2026-10-01 epic=E-2 points=5\n  2026-10-05 status=doing", 8, 0},
+	} {
+		team := measure.Of(storytest.Read(t, "",
+			"E-1 2026-10-01 type=epic labels=Q4-26\nE-2 2026-10-01 type=epic labels=Q4-26\n"+
+				"K-1 2026-10-01 epic=E-1 points=3\n  2026-10-02 status=doing\n"+c.story))
+		f, err := AskDates(team, Question{Epic: "E-2"}, at)
+		if err != nil || *f.Remaining != c.remaining || *f.Unestimated != c.unestimated ||
+			(f.State == StateDone) != (c.name == "done") {
+			t.Errorf("%s: %v left, %v without an estimate, %s, %v", c.name, *f.Remaining, *f.Unestimated, f.State, err)
+		}
+	}
+}

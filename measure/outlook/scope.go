@@ -62,11 +62,10 @@ func (u workUnit) countsAt(id int64, at time.Time) bool {
 func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 	s := scope{sprint: sprint}
 	for _, id := range u.team.Index.SprintIssues[sprint] {
-		b, ok := u.team.Index.Histories[id].At(at)
-		if !ok || !b.InSprints || !slices.Contains(b.Sprints, sprint) || !u.countsAt(id, at) {
-			continue
+		b, _ := u.team.Index.Histories[id].At(at)
+		if b.InSprints && slices.Contains(b.Sprints, sprint) && u.countsAt(id, at) {
+			s.addIssue(u, id, b, at)
 		}
-		s.addIssue(u, id, b, at)
 	}
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
 	return s

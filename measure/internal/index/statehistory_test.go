@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure/storytest"
 )
 
@@ -17,7 +18,8 @@ func november0(day, hour int) time.Time {
 	return november(day, hour)
 }
 
-// TestStateHistory: when an issue was begun, since when it is done, whether it stayed so, and its last finish. Of several
+// TestStateHistory: when an issue was begun, since when it is done, whether it stayed so, and its last finish. Of
+// several
 // changes of one moment the last one tells.
 func TestStateHistory(t *testing.T) {
 	x := New(storytest.Read(t, "", `K-1 2026-11-02T09:00
@@ -79,7 +81,8 @@ K-4 2026-11-02T09:00 status=done
 			t.Errorf("K-%d on the %d: done from %v on, want %v", c.issue, c.day, through, c.doneThrough)
 		}
 	}
-	if !x.Histories[4].DoneThrough(november(9, 0), november(5, 0)) || x.Histories[2].DoneThrough(november(9, 0), november(5, 0)) {
+	if !x.Histories[4].DoneThrough(november(9, 0), november(5, 0)) ||
+		x.Histories[2].DoneThrough(november(9, 0), november(5, 0)) {
 		t.Error("a moment that lies ahead: whether it is done now")
 	}
 }
@@ -114,5 +117,46 @@ K-3 2026-11-02 points=4`))
 	}
 	for range x.IssuesOfEpic(1, november(3, 12)) {
 		break // a second issue must not be yielded
+	}
+}
+
+// TestEpicOf: the parent at epic level wins, then the link. A parent that is not read is the epic of an issue of the
+// standard
+// level where the issue's history tells its key and no link says otherwise.
+func TestEpicOf(t *testing.T) {
+	h := storytest.Read(t, "", `E-1 2026-11-01 type=epic
+E-2 2026-11-01 type=epic
+K-3 2026-11-01
+K-4 2026-11-01 type=sub
+K-5 2026-11-01 type=epic`)
+	x := New(h)
+	story, sub, epic := h.Issues[2], h.Issues[3], h.Issues[4]
+	for _, i := range []*agile.Issue{story, sub, epic} {
+		i.Relatives = map[int64]string{77: "X-77"}
+	}
+	for _, c := range []struct {
+		name   string
+		issue  *agile.Issue
+		parent int64
+		link   string
+		want   int64
+	}{
+		{"nothing", story, 0, "", 0},
+		{"an epic as parent", story, 1, "", 1},
+		{"a parent and a link", story, 1, "E-2", 1},
+		{"a parent of the standard level", story, 3, "", 0},
+		{"a parent of the standard level and a link", story, 3, "E-2", 2},
+		{"a link in any case", story, 0, "e-2", 2},
+		{"a link by id", story, 0, "2", 2},
+		{"a link to what is not read", story, 0, "X-9", 0},
+		{"a parent that is not read, its key told", story, 77, "", 77},
+		{"a parent that is not read, and a link", story, 77, "E-2", 2},
+		{"a parent that is not read, its key not told", story, 78, "", 0},
+		{"of a sub-task", sub, 77, "", 0},
+		{"of an epic", epic, 77, "", 0},
+	} {
+		if got := x.EpicOf(c.issue, c.parent, c.link, november(2, 0)); got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
 	}
 }

@@ -23,3 +23,17 @@ func TestNoQuarterLabel(t *testing.T) {
 		t.Errorf("the epic belongs to %v", list)
 	}
 }
+
+// TestEpicWork: work is added, taken off and freed of noise part by part.
+func TestEpicWork(t *testing.T) {
+	w := EpicWork{Total: 10, Doing: 3, Done: 4, Unestimated: 5, Dependency: 6, Issues: 7}
+	w.Add(EpicWork{Total: 0.1, Doing: 0.2, Done: 0.3, Unestimated: 1, Dependency: 2, Issues: 3})
+	w = w.Tidy()
+	if want := (EpicWork{Total: 10.1, Doing: 3.2, Done: 4.3, Unestimated: 6, Dependency: 8, Issues: 10}); w != want {
+		t.Errorf("added: %+v, want %+v", w, want)
+	}
+	w = w.Minus(EpicWork{Total: 0.1, Doing: 1.2, Done: 2.3, Unestimated: 1, Dependency: 2, Issues: 4}).Tidy()
+	if want := (EpicWork{Total: 10, Doing: 2, Done: 2, Unestimated: 5, Dependency: 6, Issues: 6}); w != want {
+		t.Errorf("taken off: %+v, want %+v", w, want)
+	}
+}
