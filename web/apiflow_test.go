@@ -32,18 +32,38 @@ func flowAnswers() [][3]string {
 		path, _, _ := strings.Cut(bad, "?")
 		all = append(all, [3]string{team + "/" + path, "/api/v1/teams/Kubernetes/" + bad, "400"})
 	}
-	all = append(all, [3]string{"/api/v1/portfolio", "/api/v1/portfolio", "200"}, [3]string{"/api/v1/portfolio", "/api/v1/portfolio?quarter=Q3-26", "200"},
-		[3]string{"/api/v1/portfolio", "/api/v1/portfolio?quarter=3", "400"}, [3]string{"/api/v1/portfolio", "/api/v1/portfolio?at=2027-02-01&quarter=Q4-26", "200"},
-		[3]string{"/api/v1/forecast", "/api/v1/forecast?initiative=Network", "200"}, [3]string{"/api/v1/forecast", "/api/v1/forecast?initiative=Nothing", "404"},
-		[3]string{"/api/v1/forecast", "/api/v1/forecast", "400"})
-	return append(all,
+	all = append(
+		all,
+		[3]string{"/api/v1/portfolio", "/api/v1/portfolio", "200"},
+		[3]string{"/api/v1/portfolio", "/api/v1/portfolio?quarter=Q3-26", "200"},
+		[3]string{
+			"/api/v1/portfolio",
+			"/api/v1/portfolio?quarter=3",
+			"400",
+		},
+		[3]string{"/api/v1/portfolio", "/api/v1/portfolio?at=2027-02-01&quarter=Q4-26", "200"},
+		[3]string{
+			"/api/v1/forecast",
+			"/api/v1/forecast?initiative=Network",
+			"200",
+		},
+		[3]string{"/api/v1/forecast", "/api/v1/forecast?initiative=Nothing", "404"},
+		[3]string{"/api/v1/forecast", "/api/v1/forecast", "400"},
+	)
+	return append(
+		all,
 		[3]string{team + "/forecast", "/api/v1/teams/Kubernetes/forecast?epic=K8S-99999", "404"},
 		[3]string{team + "/forecast", "/api/v1/teams/Kubernetes/forecast?sprint=99999", "404"},
 		[3]string{team + "/forecast", "/api/v1/teams/Kubernetes/forecast?sprint=23", "200"},
-		[3]string{team + "/forecast", "/api/v1/teams/Kubernetes/forecast?remaining=5&unit=issues&scope=-2&pace=1.5&deadline=2026-12-01&since=2026-11-10", "200"},
+		[3]string{
+			team + "/forecast",
+			"/api/v1/teams/Kubernetes/forecast?remaining=5&unit=issues&scope=-2&pace=1.5&deadline=2026-12-01&since=2026-11-10",
+			"200",
+		},
 		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/23/differences", "200"},
 		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/22/differences?at=2026-10-20", "200"},
-		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/x/differences", "404"})
+		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/x/differences", "404"},
+	)
 }
 
 // TestFlowAnswersAddUp: what the answers tell of one thing is the same.
@@ -55,15 +75,26 @@ func TestFlowAnswersAddUp(t *testing.T) {
 		finished += numberOf(t, day.(map[string]any)["issues"])
 	}
 	cycle := flow["cycle_time"].(map[string]any)
-	if measured, never := numberOf(t, cycle["measured"]), numberOf(t, cycle["never_in_progress"]); finished == 0 || measured+never != finished {
+	if measured, never := numberOf(t, cycle["measured"]), numberOf(t, cycle["never_in_progress"]); finished == 0 ||
+		measured+never != finished {
 		t.Errorf("%v finished, %v with a cycle time and %v never in progress", finished, measured, never)
 	}
 	quarter := object(t, h, "/api/v1/teams/Kubernetes/quarters/Q4-26?at=2026-11-18T12:00:00Z")
 	forecast := object(t, h, "/api/v1/teams/Kubernetes/forecast?quarter=Q4-26&at=2026-11-18T12:00:00Z")
 	if forecast["remaining"] != quarter["remaining"] || forecast["deadline"] != quarter["end"] {
-		t.Errorf("the forecast is of %v until %v, the quarter has %v until %v", forecast["remaining"], forecast["deadline"], quarter["remaining"], quarter["end"])
+		t.Errorf(
+			"the forecast is of %v until %v, the quarter has %v until %v",
+			forecast["remaining"],
+			forecast["deadline"],
+			quarter["remaining"],
+			quarter["end"],
+		)
 	}
-	more := object(t, h, "/api/v1/teams/Kubernetes/forecast?quarter=Q4-26&at=2026-11-18T12:00:00Z&scope="+url.QueryEscape("+8"))
+	more := object(
+		t,
+		h,
+		"/api/v1/teams/Kubernetes/forecast?quarter=Q4-26&at=2026-11-18T12:00:00Z&scope="+url.QueryEscape("+8"),
+	)
 	if numberOf(t, more["remaining"]) != numberOf(t, forecast["remaining"])+8 {
 		t.Errorf("8 more than %v is %v", forecast["remaining"], more["remaining"])
 	}
@@ -82,7 +113,8 @@ func numberOf(t *testing.T, value any) float64 {
 func TestForecastHints(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	code, body, _ := get(t, h, "/api/v1/teams/Kubernetes/forecast")
-	if code != http.StatusBadRequest || !strings.Contains(body, "quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE") {
+	if code != http.StatusBadRequest ||
+		!strings.Contains(body, "quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE") {
 		t.Errorf("%d %s", code, body)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/web/api"
 )
 
@@ -17,8 +17,8 @@ import (
 func TestMetricsAreTheCatalogue(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	_, body, _ := get(t, h, "/metrics")
-	known := map[string]measure.Figure{}
-	for _, f := range measure.Catalogue() {
+	known := map[string]catalogue.Figure{}
+	for _, f := range catalogue.All() {
 		if f.Metric != "" {
 			known[f.Metric] = f
 		}
@@ -36,7 +36,14 @@ func TestMetricsAreTheCatalogue(t *testing.T) {
 		}
 		want := slices.Sorted(slices.Values(append([]string{"team"}, f.Labels...)))
 		if f.Name == "" || help[name] != f.Help || !slices.Equal(slices.Sorted(maps.Keys(labels)), want) {
-			t.Errorf("%s %q with labels %v: the catalogue has %q with %v", name, help[name], slices.Sorted(maps.Keys(labels)), f.Help, want)
+			t.Errorf(
+				"%s %q with labels %v: the catalogue has %q with %v",
+				name,
+				help[name],
+				slices.Sorted(maps.Keys(labels)),
+				f.Help,
+				want,
+			)
 		}
 		seen[name] = true
 	}
@@ -68,7 +75,7 @@ func TestDescriptionNamesTheCatalogue(t *testing.T) {
 			told = p.Schema.Enum
 		}
 	}
-	for _, f := range measure.Catalogue() {
+	for _, f := range catalogue.All() {
 		if f.Expression != "" && !slices.Contains(want, f.Name) {
 			want = append(want, f.Name)
 		}

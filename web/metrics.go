@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/source"
@@ -32,15 +33,27 @@ func family(name, help string, labels ...string) described {
 }
 
 var (
-	metricRead           = family("jerem_team_read_timestamp_seconds", "Jira's clock at the team's last complete reading.")
-	metricBehind         = family("jerem_team_behind", "1 while the team's readings fail, else 0.")
-	metricInTrouble      = family("jerem_trouble", "1 while a part is in trouble: reading, posting, store or figures; team is empty where all are concerned. Absent while it is not.", "part")
-	metricInTroubleSince = family("jerem_trouble_since_timestamp_seconds", "Since when it is; absent where that is not known.", "part")
-	metricBehindSince    = family("jerem_team_behind_since_timestamp_seconds", "Since when the team's readings fail; absent while they do not.")
+	metricRead      = family("jerem_team_read_timestamp_seconds", "Jira's clock at the team's last complete reading.")
+	metricBehind    = family("jerem_team_behind", "1 while the team's readings fail, else 0.")
+	metricInTrouble = family(
+		"jerem_trouble",
+		"1 while a part is in trouble: reading, posting, store or figures; team is empty where all are concerned. "+
+			"Absent while it is not.",
+		"part",
+	)
+	metricInTroubleSince = family(
+		"jerem_trouble_since_timestamp_seconds",
+		"Since when it is; absent where that is not known.",
+		"part",
+	)
+	metricBehindSince = family(
+		"jerem_team_behind_since_timestamp_seconds",
+		"Since when the team's readings fail; absent while they do not.",
+	)
 )
 
 // metricOf is the family of a figure of the catalogue.
-func metricOf(figure measure.Figure) described {
+func metricOf(figure catalogue.Figure) described {
 	return family(figure.Metric, figure.Help, figure.Labels...)
 }
 
@@ -161,8 +174,8 @@ func (f figures) sprint(team *measure.Team, put putter) {
 	for _, e := range explain.Sprint(team, sp) {
 		put.figure(e, labels)
 	}
-	count, _ := measure.FindFigure(measure.OfSprint, "impediments.by_nature.count")
-	time, _ := measure.FindFigure(measure.OfSprint, "impediments.by_nature.seconds")
+	count, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.count")
+	time, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.seconds")
 	for _, n := range sp.Impediments.ByNature {
 		put(metricOf(count), float64(n.Count), sp.Name, n.Nature)
 		if !sp.Impediments.TimeUnknown {
@@ -212,5 +225,12 @@ func (s *Server) metrics(collectors []prometheus.Collector) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(figures{s})
 	registry.MustRegister(collectors...)
-	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError, MaxRequestsInFlight: scrapesAtOnce, ErrorLog: scrapeLog{s.log}})
+	return promhttp.HandlerFor(
+		registry,
+		promhttp.HandlerOpts{
+			ErrorHandling:       promhttp.ContinueOnError,
+			MaxRequestsInFlight: scrapesAtOnce,
+			ErrorLog:            scrapeLog{s.log},
+		},
+	)
 }

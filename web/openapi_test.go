@@ -41,7 +41,10 @@ func (d document) check(schema map[string]any, value any, place string) []string
 		switch word {
 		case "description", "additionalProperties", "minItems", "maxItems":
 		case "anyOf":
-			if !slices.ContainsFunc(want.([]any), func(one any) bool { return len(d.check(one.(map[string]any), value, place)) == 0 }) {
+			if !slices.ContainsFunc(
+				want.([]any),
+				func(one any) bool { return len(d.check(one.(map[string]any), value, place)) == 0 },
+			) {
 				wrong = append(wrong, fmt.Sprintf("%s: %v is none of %v", place, value, want))
 			}
 		case "type":
@@ -275,7 +278,15 @@ func holdExplanations(t *testing.T, h http.Handler, d document, hold func(path, 
 				own = float64(len(array(t, h, "/api/v1/teams/Kubernetes/late")))
 			}
 			if opened["value"] != own || opened["figure"] != name || opened["at"] != answer["at"] {
-				t.Errorf("%s: explains %v = %v at %v, the answer says %v at %v", to, opened["figure"], opened["value"], opened["at"], own, answer["at"])
+				t.Errorf(
+					"%s: explains %v = %v at %v, the answer says %v at %v",
+					to,
+					opened["figure"],
+					opened["value"],
+					opened["at"],
+					own,
+					answer["at"],
+				)
 			}
 			figures++
 		}
@@ -370,8 +381,13 @@ func served(t *testing.T) []string {
 // TestDescriptionIsStrict: the check that answers are held to finds what is missing, too much or wrong.
 func TestDescriptionIsStrict(t *testing.T) {
 	d := document{}
-	schema := map[string]any{"type": "object", "required": []any{"a"}, "additionalProperties": false, "properties": map[string]any{
-		"a": map[string]any{"type": []any{"integer", "null"}}, "b": map[string]any{"type": "string", "format": "date"}}}
+	schema := map[string]any{
+		"type":                 "object",
+		"required":             []any{"a"},
+		"additionalProperties": false,
+		"properties": map[string]any{
+			"a": map[string]any{"type": []any{"integer", "null"}}, "b": map[string]any{"type": "string", "format": "date"}},
+	}
 	for text, want := range map[string]int{`{"a":1}`: 0, `{"a":null,"b":"2026-11-23"}`: 0, `{}`: 1, `{"a":1.5}`: 1, `{"a":"1"}`: 1, `{"a":1,"c":2}`: 1, `{"a":1,"b":"noon"}`: 1, `[]`: 1} {
 		decoder := json.NewDecoder(strings.NewReader(text))
 		decoder.UseNumber()

@@ -10,8 +10,10 @@ import (
 )
 
 // unitInName are the headers that say what their numbers are counted in, or that they are counts, shares, odds or names.
-var unitInName = regexp.MustCompile(`^(id|days|seconds|count|of|held|p|share|low|high|odds|progression|trend_days|issues|` +
-	`completed_of_commitment|impediment_seconds|date|since)$|_days$|_seconds$|_issues$`)
+var unitInName = regexp.MustCompile(
+	`^(id|days|seconds|count|of|held|p|share|low|high|odds|progression|trend_days|issues|` +
+		`completed_of_commitment|impediment_seconds|date|since)$|_days$|_seconds$|_issues$`,
+)
 
 // TestUnitsOfFiles: every file of a table says what its numbers are in: by a unit column, or in the name of each column
 // that has numbers.

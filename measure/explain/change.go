@@ -15,8 +15,8 @@ type Change struct {
 	Issues   []string // whose parts of it differ, by key
 }
 
-// Changes returns the figures that differ between two lists of the same subject, in the order of the catalogue. A figure
-// that one list lacks cannot be told there.
+// Changes returns the figures that differ between two lists of the same subject, in the order of the catalogue. A
+// figure that one list lacks cannot be told there.
 func Changes(from, to []Explanation) []Change {
 	var out []Change
 	names := make([]string, 0, len(to))
@@ -28,7 +28,7 @@ func Changes(from, to []Explanation) []Change {
 		}
 	}
 	for _, name := range names {
-		before, after := find(from, name), find(to, name)
+		before, after := findExplanation(from, name), findExplanation(to, name)
 		if sameValue(before.Value, after.Value) {
 			continue
 		}
@@ -37,8 +37,8 @@ func Changes(from, to []Explanation) []Change {
 	return out
 }
 
-// find returns the explanation of a figure, an empty one where there is none.
-func find(list []Explanation, name string) Explanation {
+// findExplanation returns the explanation of a figure, an empty one where there is none.
+func findExplanation(list []Explanation, name string) Explanation {
 	for _, e := range list {
 		if e.Figure.Name == name {
 			return e

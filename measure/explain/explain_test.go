@@ -11,6 +11,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/web/webtest"
 )
@@ -33,15 +34,32 @@ func (h *holder) hold(place string, list []explain.Explanation) {
 			h.t.Errorf("%s: a figure is not in the catalogue: %+v", place, e.Shown)
 			continue
 		case e.Figure.Formula == "" || e.Numbers == "" || e.Quality.Grade == "" || e.At.IsZero() || e.Shown.Name == "":
-			h.t.Errorf("%s %s: formula %q, numbers %q, grade %q, at %v", place, name, e.Figure.Formula, e.Numbers, e.Quality.Grade, e.At)
+			h.t.Errorf(
+				"%s %s: formula %q, numbers %q, grade %q, at %v",
+				place,
+				name,
+				e.Figure.Formula,
+				e.Numbers,
+				e.Quality.Grade,
+				e.At,
+			)
 		}
-		if e.Figure.Unit == measure.UnitDate || e.Value == nil {
+		if e.Figure.Unit == catalogue.UnitDate || e.Value == nil {
 			continue
 		}
 		h.told[name]++
 		got, err := evaluate(e.Figure.Expression, e.Inputs)
 		if err != nil || math.Abs(got-*e.Value) > 1e-6*max(1, math.Abs(*e.Value)) {
-			h.t.Errorf("%s %s: %s over %d inputs is %v, the figure is %v (%v)", place, name, e.Figure.Expression, len(e.Inputs), got, *e.Value, err)
+			h.t.Errorf(
+				"%s %s: %s over %d inputs is %v, the figure is %v (%v)",
+				place,
+				name,
+				e.Figure.Expression,
+				len(e.Inputs),
+				got,
+				*e.Value,
+				err,
+			)
 		}
 	}
 }
@@ -91,7 +109,7 @@ func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 			h.hold("initiative "+initiative, list)
 		}
 	}
-	for _, f := range measure.Catalogue() {
+	for _, f := range catalogue.All() {
 		if name := string(f.Of) + " " + f.Name; f.Expression != "" && !testing.Short() && h.told[name] == 0 {
 			t.Errorf("%s: no value of it was opened (seen %v)", name, h.seen[name])
 		}
@@ -163,7 +181,8 @@ func hoursAreRead(t *testing.T, teams []*measure.Team) {
 			continue
 		}
 		for _, e := range explain.Quarter(team, team.Quarter(team.QuarterAt(team.Now()), team.Now())) {
-			if e.Figure.Name == "total" && (e.Shown.Unit != "hours" || e.Unit != "seconds" || !strings.HasSuffix(e.Numbers, "= "+e.Shown.Value)) {
+			if e.Figure.Name == "total" &&
+				(e.Shown.Unit != "hours" || e.Unit != "seconds" || !strings.HasSuffix(e.Numbers, "= "+e.Shown.Value)) {
 				t.Errorf("%s: %s %s, %s, numbers %.80s", team.History().Team.Name, e.Shown.Value, e.Shown.Unit, e.Unit, e.Numbers)
 			}
 		}
@@ -176,7 +195,8 @@ func hoursAreRead(t *testing.T, teams []*measure.Team) {
 func gradeIsShown(t *testing.T, team *measure.Team) {
 	from, to := flow.DefaultDates(team, team.Now())
 	f := flow.Measure(team, team.Now(), from, to)
-	if e := explain.CycleTime(team, f); e.Quality.Grade != f.Quality.Grade || !e.At.Equal(f.At) || e.Figure.Name == "" || len(e.Inputs) == 0 {
+	if e := explain.CycleTime(team, f); e.Quality.Grade != f.Quality.Grade || !e.At.Equal(f.At) || e.Figure.Name == "" ||
+		len(e.Inputs) == 0 {
 		t.Errorf("cycle time: grade %q, at %v, figure %q, %d inputs", e.Quality.Grade, e.At, e.Figure.Name, len(e.Inputs))
 	}
 }

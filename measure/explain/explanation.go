@@ -5,12 +5,12 @@ import (
 
 	"jerem/measure/grade"
 
-	"jerem/measure"
+	"jerem/measure/catalogue"
 )
 
 // Explanation opens a figure: its value, its formula with the numbers put in, what stands behind it and its grade.
 type Explanation struct {
-	Figure  measure.Figure
+	Figure  catalogue.Figure
 	Value   *float64 // nil where it cannot be known, and for a date
 	Date    *string  // the value of a figure that is a date; nil where it cannot be told
 	Unit    string   // what Value is in
@@ -40,28 +40,28 @@ type Input struct {
 	Listed bool   // stands in the list that people see; the rest is in the formula already
 }
 
-// begin starts the explanation of a figure of the catalogue.
-func begin(of measure.Subject, name string) Explanation {
-	figure, _ := measure.FindFigure(of, name) // a test holds the names to the catalogue
+// beginExplanation starts the explanation of a figure of the catalogue.
+func beginExplanation(of catalogue.Subject, name string) Explanation {
+	figure, _ := catalogue.Find(of, name) // a test holds the names to the catalogue
 	return Explanation{Figure: figure, Unit: figure.Unit, Shown: Shown{Name: figure.Title}}
 }
 
-// number keeps a value where an explanation wants its address.
-func number(x float64) *float64 { return &x }
+// pointerTo keeps a value where an explanation wants its address.
+func pointerTo(x float64) *float64 { return &x }
 
-// whole is number for a count; nil stays nil.
-func whole[T int | int64](x *T) *float64 {
+// pointerToCount is number for a count; nil stays nil.
+func pointerToCount[T int | int64](x *T) *float64 {
 	if x == nil {
 		return nil
 	}
-	return number(float64(*x))
+	return pointerTo(float64(*x))
 }
 
-// ones makes an input of 1 for each of some keys.
-func ones(term string, keys []string) []Input {
+// inputsOfOne makes an input of 1 for each of some keys.
+func inputsOfOne(term string, keys []string) []Input {
 	var out []Input
 	for _, key := range keys {
-		out = append(out, Input{Term: term, Issue: key, Value: number(1), Shown: "1"})
+		out = append(out, Input{Term: term, Issue: key, Value: pointerTo(1), Shown: "1"})
 	}
 	return out
 }

@@ -15,8 +15,8 @@ import (
 // evaluation gives an expression its value over the inputs of an explanation.
 type evaluation map[string][]float64
 
-// evaluate computes the expression of a figure over its inputs. An expression is written as one of Go, so Go's own parser
-// reads it.
+// evaluate computes the expression of a figure over its inputs. An expression is written as one of Go, so Go's own
+// parser reads it.
 func evaluate(expression string, inputs []explain.Input) (value float64, err error) {
 	terms := evaluation{}
 	for _, i := range inputs {

@@ -10,6 +10,7 @@ import (
 	"jerem/measure/flow"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 )
 
 // flowWords gathers what the explanations of a flow share.
@@ -23,12 +24,20 @@ type flowWords struct {
 // Flow opens every figure of a team's flow, in the order of the catalogue; late is the work that needs a look.
 func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []Explanation {
 	s := flowWords{wordsOf(team), team, f, late}
-	list := s.cycleTimes()
-	list = append(list, s.spread(), s.measured(), s.withoutProgress(), s.inProgress(), s.throughput(), s.efficiency())
-	list = append(list, s.limits("xmr.cycle_time", f.XmR.CycleTime, s.cycles())...)
-	list = append(list, s.limits("xmr.throughput", f.XmR.Throughput, s.weeks())...)
-	list = append(list, s.lateToday())
-	list = append(list, s.rules()...)
+	list := s.explainCycleTimes()
+	list = append(
+		list,
+		s.explainSpread(),
+		s.explainMeasured(),
+		s.explainWithoutProgress(),
+		s.explainInProgress(),
+		s.explainThroughput(),
+		s.explainEfficiency(),
+	)
+	list = append(list, s.explainLimits("xmr.cycle_time", f.XmR.CycleTime, s.inputsOfCycles())...)
+	list = append(list, s.explainLimits("xmr.throughput", f.XmR.Throughput, s.inputsOfWeeks())...)
+	list = append(list, s.explainLate())
+	list = append(list, s.explainRules()...)
 	for i := range list {
 		list[i].At, list[i].Quality = f.At, f.Quality
 	}
@@ -37,19 +46,22 @@ func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []Explanation
 
 const nothingMeasured = "no issue was in progress and done in these days"
 
-// cycles makes an input of each cycle time, in order of finish.
-func (s flowWords) cycles() []Input {
+// inputsOfCycles makes an input of each cycle time, in order of finish.
+func (s flowWords) inputsOfCycles() []Input {
 	var out []Input
 	for _, one := range s.figures.CycleTime.Issues {
 		at := one.Finish
-		out = append(out, Input{Term: "days", Time: &at, When: s.day(one.Start) + " to " + s.day(one.Finish), Issue: one.Issue,
-			What: s.summary(one.Issue), Value: number(float64(one.Days)), Shown: fmt.Sprint(one.Days)})
+		out = append(
+			out,
+			Input{Term: "days", Time: &at, When: s.formatDay(one.Start) + " to " + s.formatDay(one.Finish), Issue: one.Issue,
+				What: s.summaryOf(one.Issue), Value: pointerTo(float64(one.Days)), Shown: fmt.Sprint(one.Days)},
+		)
 	}
 	return out
 }
 
-// summary is the title of an issue as of the moment, "" where none is known.
-func (s flowWords) summary(key string) string {
+// summaryOf is the title of an issue as of the moment, "" where none is known.
+func (s flowWords) summaryOf(key string) string {
 	if i, ok := s.team.Lookup(key); ok {
 		return i.Summary.At(s.figures.At)
 	}
@@ -62,17 +74,17 @@ var quantiles = []struct {
 	share float64
 }{{"p50", 0.5}, {"p70", 0.7}, {"p85", 0.85}, {"p95", 0.95}}
 
-func (s flowWords) cycleTimes() []Explanation {
+func (s flowWords) explainCycleTimes() []Explanation {
 	c := s.figures.CycleTime
 	values := []*int{c.P50, c.P70, c.P85, c.P95}
 	var list []Explanation
 	for n, q := range quantiles {
-		e := begin(measure.OfFlow, "cycle_time."+q.name)
+		e := beginExplanation(catalogue.OfFlow, "cycle_time."+q.name)
 		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", "days", nothingMeasured
 		if value := values[n]; value != nil {
-			e.Value, e.Shown.Value = whole(value), fmt.Sprint(*value)
+			e.Value, e.Shown.Value = pointerToCount(value), fmt.Sprint(*value)
 			e.Numbers = fmt.Sprintf("rank %d of %d = %d", int(math.Ceil(q.share*float64(c.Measured))), c.Measured, *value)
-			e.Inputs = s.cycles()
+			e.Inputs = s.inputsOfCycles()
 			e.Issues = keysOf(e.Inputs)
 		}
 		list = append(list, e)
@@ -85,7 +97,7 @@ func (s flowWords) cycleTimes() []Explanation {
 func CycleTime(team *measure.Team, f *flow.Flow) Explanation {
 	s := flowWords{wordsOf(team), team, f, nil}
 	c := f.CycleTime
-	e := s.cycleTimes()[0]
+	e := s.explainCycleTimes()[0]
 	e.Shown.Name = "Cycle time"
 	e.At, e.Quality = f.At, f.Quality
 	if c.P50 == nil {
@@ -93,9 +105,18 @@ func CycleTime(team *measure.Team, f *flow.Flow) Explanation {
 	}
 	rank := func(p float64) int { return int(math.Ceil(p * float64(c.Measured))) }
 	e.Shown.Value, e.Shown.Unit = fmt.Sprintf("%d and %d", *c.P50, *c.P85), "days, of 50 and 85 %"
-	e.Numbers = fmt.Sprintf("rank %d of %d = %d; rank %d = %d; 70 %%: %d, 95 %%: %d", rank(0.5), c.Measured, *c.P50, rank(0.85), *c.P85, *c.P70, *c.P95)
+	e.Numbers = fmt.Sprintf(
+		"rank %d of %d = %d; rank %d = %d; 70 %%: %d, 95 %%: %d",
+		rank(0.5),
+		c.Measured,
+		*c.P50,
+		rank(0.85),
+		*c.P85,
+		*c.P70,
+		*c.P95,
+	)
 	e.Notes = []string{"The slowest first; the file of the chart lists all.",
-		plural(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
+		formatCount(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
 	slices.SortStableFunc(e.Inputs, func(a, b Input) int { return cmp.Compare(*b.Value, *a.Value) })
 	e.Inputs = e.Inputs[:min(len(e.Inputs), mostSlow)]
 	for i := range e.Inputs {
@@ -108,78 +129,102 @@ func CycleTime(team *measure.Team, f *flow.Flow) Explanation {
 // mostSlow is how many of the slowest issues the explanation of a page lists; the file has all of them.
 const mostSlow = 20
 
-func (s flowWords) spread() Explanation {
+func (s flowWords) explainSpread() Explanation {
 	c := s.figures.CycleTime
-	e := begin(measure.OfFlow, "cycle_time.spread")
+	e := beginExplanation(catalogue.OfFlow, "cycle_time.spread")
 	e.Value, e.Shown.Value, e.Numbers = c.Spread, "–", nothingMeasured
 	if c.Spread != nil {
-		e.Shown.Value = decimal(*c.Spread, 2)
+		e.Shown.Value = formatDecimal(*c.Spread, 2)
 		e.Numbers = fmt.Sprintf("%d ÷ %d = %s", *c.P95, *c.P50, e.Shown.Value)
-		e.Inputs = s.cycles()
+		e.Inputs = s.inputsOfCycles()
 	}
 	return e
 }
 
-func (s flowWords) measured() Explanation {
+func (s flowWords) explainMeasured() Explanation {
 	n := s.figures.CycleTime.Measured
-	e := s.countOf("cycle_time.measured", n, s.cycles())
+	e := s.explainCount("cycle_time.measured", n, s.inputsOfCycles())
 	return e
 }
 
-// countOf opens a number of issues.
-func (s flowWords) countOf(name string, n int, inputs []Input) Explanation {
-	e := begin(measure.OfFlow, name)
-	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = whole(&n), fmt.Sprint(n), strings.TrimPrefix(plural(n, "issue"), fmt.Sprint(n)+" "), fmt.Sprint(n)
+// explainCount opens a number of issues.
+func (s flowWords) explainCount(name string, n int, inputs []Input) Explanation {
+	e := beginExplanation(catalogue.OfFlow, name)
+	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = pointerToCount(
+		&n,
+	), fmt.Sprint(
+		n,
+	), strings.TrimPrefix(
+		formatCount(n, "issue"),
+		fmt.Sprint(n)+" ",
+	), fmt.Sprint(
+		n,
+	)
 	e.Inputs, e.Issues = inputs, keysOf(inputs)
 	return e
 }
 
-func (s flowWords) withoutProgress() Explanation {
+func (s flowWords) explainWithoutProgress() Explanation {
 	var keys []string
 	for _, rule := range s.figures.Lifecycle {
 		if rule.Rule == flow.RuleDoneWithoutProgress {
 			keys = rule.Issues
 		}
 	}
-	return s.countOf("cycle_time.never_in_progress", s.figures.CycleTime.NeverInProgress, ones("issue", keys))
+	return s.explainCount("cycle_time.never_in_progress", s.figures.CycleTime.NeverInProgress, inputsOfOne("issue", keys))
 }
 
-func (s flowWords) inProgress() Explanation {
+func (s flowWords) explainInProgress() Explanation {
 	wip := s.figures.WIP
 	var inputs []Input
 	for _, one := range wip.Issues {
 		at := one.Start
-		inputs = append(inputs, Input{Term: "age", Time: &at, When: "since " + s.day(at), Issue: one.Issue, What: s.summary(one.Issue),
-			Value: number(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true})
+		inputs = append(
+			inputs,
+			Input{Term: "age", Time: &at, When: "since " + s.formatDay(at), Issue: one.Issue, What: s.summaryOf(one.Issue),
+				Value: pointerTo(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true},
+		)
 	}
-	e := s.countOf("wip.count", wip.Count, inputs)
+	e := s.explainCount("wip.count", wip.Count, inputs)
 	e.Numbers = fmt.Sprintf("%d begun and not done", wip.Count)
 	e.Notes = []string{"Age: today − start + 1, in local dates."}
 	return e
 }
 
-func (s flowWords) throughput() Explanation {
+func (s flowWords) explainThroughput() Explanation {
 	c := s.figures.CycleTime
 	finished := c.Measured + c.NeverInProgress
 	var inputs []Input
 	for _, day := range s.figures.Throughput {
-		inputs = append(inputs, Input{Term: "finished", Date: day.Date, What: "finished", Value: number(float64(day.Issues)), Shown: fmt.Sprint(day.Issues), Listed: true})
+		inputs = append(
+			inputs,
+			Input{
+				Term:   "finished",
+				Date:   day.Date,
+				What:   "finished",
+				Value:  pointerTo(float64(day.Issues)),
+				Shown:  fmt.Sprint(day.Issues),
+				Listed: true,
+			},
+		)
 	}
-	e := s.countOf("throughput", finished, inputs)
+	e := s.explainCount("throughput", finished, inputs)
 	e.Issues = nil
 	e.Numbers = fmt.Sprintf("%d with a cycle time + %d without = %d", c.Measured, c.NeverInProgress, finished)
 	if x := s.figures.XmR.Throughput; x != nil {
-		e.Notes = []string{fmt.Sprintf("By whole ISO weeks: mean %s; ordinary variation is the mean ± 2.66 × the mean of the moving "+
-			"ranges, %s to %s.", oneDecimal(x.Mean), oneDecimal(x.Lower), oneDecimal(x.Upper))}
+		e.Notes = []string{
+			fmt.Sprintf("By whole ISO weeks: mean %s; ordinary variation is the mean ± 2.66 × the mean of the moving "+
+				"ranges, %s to %s.", formatNumber(x.Mean), formatNumber(x.Lower), formatNumber(x.Upper)),
+		}
 	}
 	return e
 }
 
-func (s flowWords) efficiency() Explanation {
+func (s flowWords) explainEfficiency() Explanation {
 	f := s.figures
-	e := begin(measure.OfFlow, "flow_efficiency")
-	e.Value, e.Shown.Value, e.Shown.Unit = f.Efficiency, percent(f.Efficiency), "of the time from start to finish"
-	e.Numbers = percent(f.Efficiency) + " active"
+	e := beginExplanation(catalogue.OfFlow, "flow_efficiency")
+	e.Value, e.Shown.Value, e.Shown.Unit = f.Efficiency, formatPercent(f.Efficiency), "of the time from start to finish"
+	e.Numbers = formatPercent(f.Efficiency) + " active"
 	e.Notes = []string{"Waiting: in a to-do or a configured waiting status, while flagged, or done before a reopening."}
 	if f.Efficiency == nil {
 		e.Numbers = nothingMeasured
@@ -187,35 +232,52 @@ func (s flowWords) efficiency() Explanation {
 	}
 	for _, one := range f.ActiveTimes() {
 		e.Issues = append(e.Issues, one.Issue)
-		e.Inputs = append(e.Inputs,
-			Input{Term: "active", Issue: one.Issue, What: "active", Value: number(one.Active.Seconds()), Shown: hours(int64(one.Active.Seconds())) + " h"},
-			Input{Term: "waiting", Issue: one.Issue, What: "waiting", Value: number((one.Whole - one.Active).Seconds()),
-				Shown: hours(int64((one.Whole - one.Active).Seconds())) + " h"})
+		e.Inputs = append(
+			e.Inputs,
+			Input{
+				Term:  "active",
+				Issue: one.Issue,
+				What:  "active",
+				Value: pointerTo(one.Active.Seconds()),
+				Shown: formatHours(int64(one.Active.Seconds())) + " h",
+			},
+			Input{Term: "waiting", Issue: one.Issue, What: "waiting", Value: pointerTo((one.Whole - one.Active).Seconds()),
+				Shown: formatHours(int64((one.Whole - one.Active).Seconds())) + " h"},
+		)
 	}
 	return e
 }
 
-// weeks makes an input of each whole week of the window.
-func (s flowWords) weeks() []Input {
+// inputsOfWeeks makes an input of each whole week of the window.
+func (s flowWords) inputsOfWeeks() []Input {
 	var out []Input
 	for _, week := range s.figures.WeeklyThroughput() {
-		out = append(out, Input{Term: "week", Date: week.Week, What: "finished", Value: number(week.Issues), Shown: oneDecimal(week.Issues)})
+		out = append(
+			out,
+			Input{
+				Term:  "week",
+				Date:  week.Week,
+				What:  "finished",
+				Value: pointerTo(week.Issues),
+				Shown: formatNumber(week.Issues),
+			},
+		)
 	}
 	return out
 }
 
-// limits opens the limits of a process.
-func (s flowWords) limits(name string, l *flow.Limits, inputs []Input) []Explanation {
+// explainLimits opens the limits of a process.
+func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []Input) []Explanation {
 	var list []Explanation
 	for n, which := range []string{"mean", "lower", "upper"} {
-		e := begin(measure.OfFlow, name+"."+which)
+		e := beginExplanation(catalogue.OfFlow, name+"."+which)
 		e.Shown.Value, e.Numbers = "–", "there are fewer than two values"
 		if l != nil {
 			value := []float64{l.Mean, l.Lower, l.Upper}[n]
-			e.Value, e.Shown.Value, e.Inputs = &value, oneDecimal(value), inputs
+			e.Value, e.Shown.Value, e.Inputs = &value, formatNumber(value), inputs
 			e.Numbers = fmt.Sprintf("of %d values: %s", len(inputs), e.Shown.Value)
 			if which != "mean" {
-				e.Numbers = fmt.Sprintf("of %d values, around the mean %s: %s", len(inputs), oneDecimal(l.Mean), e.Shown.Value)
+				e.Numbers = fmt.Sprintf("of %d values, around the mean %s: %s", len(inputs), formatNumber(l.Mean), e.Shown.Value)
 			}
 		}
 		list = append(list, e)
@@ -223,25 +285,28 @@ func (s flowWords) limits(name string, l *flow.Limits, inputs []Input) []Explana
 	return list
 }
 
-func (s flowWords) lateToday() Explanation {
+func (s flowWords) explainLate() Explanation {
 	var inputs []Input
 	for _, l := range s.late {
-		inputs = append(inputs, Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.zone), Value: number(float64(l.Age)),
-			Shown: fmt.Sprint(l.Age), Listed: true})
+		inputs = append(
+			inputs,
+			Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.zone), Value: pointerTo(float64(l.Age)),
+				Shown: fmt.Sprint(l.Age), Listed: true},
+		)
 	}
-	e := s.countOf("late", len(s.late), inputs)
+	e := s.explainCount("late", len(s.late), inputs)
 	e.Numbers = fmt.Sprintf("%d of %d in progress", len(s.late), s.figures.WIP.Count)
 	return e
 }
 
-// rules opens how many tickets do not keep each rule of their lifecycle.
-func (s flowWords) rules() []Explanation {
+// explainRules opens how many tickets do not keep each rule of their lifecycle.
+func (s flowWords) explainRules() []Explanation {
 	var list []Explanation
 	for _, rule := range s.figures.Lifecycle {
-		e := begin(measure.OfFlow, "lifecycle."+rule.Rule)
+		e := beginExplanation(catalogue.OfFlow, "lifecycle."+rule.Rule)
 		e.Shown.Value, e.Numbers = "–", "issues are counted: none needs an estimate"
 		if rule.Count != nil {
-			e = s.countOf("lifecycle."+rule.Rule, *rule.Count, ones("issue", rule.Issues))
+			e = s.explainCount("lifecycle."+rule.Rule, *rule.Count, inputsOfOne("issue", rule.Issues))
 			e.Numbers = fmt.Sprintf("%d of %d", *rule.Count, *rule.Of)
 		}
 		list = append(list, e)

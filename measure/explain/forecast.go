@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/forecast"
 )
 
@@ -27,13 +28,13 @@ func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
 		s.unit = agile.Issues
 	}
 	if f.Deadline != nil {
-		s.until = s.date(f.Deadline)
+		s.until = s.formatDate(f.Deadline)
 	}
-	list := []Explanation{s.odds()}
-	list = append(list, s.dates()...)
-	list = append(list, s.workingDays()...)
-	list = append(list, s.paceAlone()...)
-	list = append(list, s.moved(), s.price(), s.record())
+	list := []Explanation{s.explainOdds()}
+	list = append(list, s.explainDates()...)
+	list = append(list, s.explainWorkingDays()...)
+	list = append(list, s.explainPaceAlone()...)
+	list = append(list, s.explainMoved(), s.explainPrice(), s.explainRecord())
 	for i := range list {
 		list[i].At, list[i].Quality = f.At, f.Quality
 	}
@@ -46,42 +47,42 @@ var levels = []struct {
 	odds float64
 }{{"50", forecast.Levels[0]}, {"70", forecast.Levels[1]}, {"85", forecast.Levels[2]}, {"95", forecast.Levels[3]}}
 
-// trials says what was simulated, or why nothing was.
-func (s forecastWords) trials() string {
+// describeTrials says what was simulated, or why nothing was.
+func (s forecastWords) describeTrials() string {
 	f := s.figures
 	if f.Why != "" {
 		return f.Why
 	}
 	remaining := "–"
 	if f.Remaining != nil {
-		remaining = s.amount(*f.Remaining) + " " + s.unitFor(*f.Remaining)
+		remaining = s.formatAmount(*f.Remaining) + " " + s.unitFor(*f.Remaining)
 	}
 	return fmt.Sprintf("%d trials, seed %d, of %s that remain", f.Trials, f.Seed, remaining)
 }
 
 // unitFor names the unit of an amount.
 func (s forecastWords) unitFor(x float64) string {
-	if s.amount(x) == "1" {
+	if s.formatAmount(x) == "1" {
 		return strings.TrimSuffix(s.unitName(), "s")
 	}
 	return s.unitName()
 }
 
-// drawn says what the simulation draws from.
-func (s forecastWords) drawn() []string {
+// describeDrawing says what the simulation draws from.
+func (s forecastWords) describeDrawing() []string {
 	return []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a finish kept; "+
-		"scope grows as it did.", plural(s.figures.HistoryDays, "working day")),
+		"scope grows as it did.", formatCount(s.figures.HistoryDays, "working day")),
 		"Widened by the record: how much longer past forecasts took than they said."}
 }
 
-func (s forecastWords) odds() Explanation {
+func (s forecastWords) explainOdds() Explanation {
 	f := s.figures
-	e := begin(measure.OfForecast, "odds")
+	e := beginExplanation(catalogue.OfForecast, "odds")
 	e.Value, e.Shown.Value, e.Shown.Unit = f.Odds, OddsInWords(f.Odds), "on track from 85 %, at risk from 25 %"
 	if s.until != "" {
 		e.Shown.Name = "Odds by " + s.until
 	}
-	e.Numbers, e.Notes = s.trials(), s.drawn()
+	e.Numbers, e.Notes = s.describeTrials(), s.describeDrawing()
 	basis, days, ok := f.OddsBasis()
 	if !ok || f.Odds == nil {
 		return e
@@ -94,17 +95,25 @@ func (s forecastWords) odds() Explanation {
 			}
 			took := float64(basis.Median) * ratio
 			e.Inputs = append(e.Inputs, Input{Term: term, What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
-				basis.Median, decimal(ratio, 3), oneDecimal(took), days), Value: &inTime, Shown: oneDecimal(took)})
+				basis.Median, formatDecimal(ratio, 3), formatNumber(took), days), Value: &inTime, Shown: formatNumber(took)})
 		}
 	}
 	outcomes("near", basis.Near)
 	outcomes("far", basis.Far)
-	e.Inputs = append(e.Inputs, Input{Term: "part", What: "how far the median lies from the near horizon to the far one", Value: number(basis.Part), Shown: decimal(basis.Part, 2)})
+	e.Inputs = append(
+		e.Inputs,
+		Input{
+			Term:  "part",
+			What:  "how far the median lies from the near horizon to the far one",
+			Value: pointerTo(basis.Part),
+			Shown: formatDecimal(basis.Part, 2),
+		},
+	)
 	return e
 }
 
-// date writes a date of a forecast, with its year where it is not that of the moment; a dash for none.
-func (s forecastWords) date(text *string) string {
+// formatDate writes a date of a forecast, with its year where it is not that of the moment; a dash for none.
+func (s forecastWords) formatDate(text *string) string {
 	d, ok := dateOf(text)
 	switch {
 	case !ok:
@@ -128,88 +137,126 @@ func datesAt(d outlook.LevelDates) []*string { return []*string{d.P50, d.P70, d.
 
 func daysAt(d outlook.LevelDays) []*int { return []*int{d.P50, d.P70, d.P85, d.P95} }
 
-func (s forecastWords) dates() []Explanation {
+func (s forecastWords) explainDates() []Explanation {
 	shown, pace, days := datesAt(s.figures.Dates), datesAt(s.figures.PaceAlone), daysAt(s.figures.WorkingDays)
 	var list []Explanation
 	for n, level := range levels {
-		e := begin(measure.OfForecast, "dates.p"+level.name)
-		e.Date, e.Shown.Value, e.Notes = shown[n], s.date(shown[n]), s.drawn()
-		e.Numbers = s.trials() + "; at the team's pace alone " + s.date(pace[n]) + ", with its record " + s.date(shown[n])
+		e := beginExplanation(catalogue.OfForecast, "dates.p"+level.name)
+		e.Date, e.Shown.Value, e.Notes = shown[n], s.formatDate(shown[n]), s.describeDrawing()
+		e.Numbers = s.describeTrials() + "; at the team's pace alone " + s.formatDate(
+			pace[n],
+		) + ", with its record " + s.formatDate(
+			shown[n],
+		)
 		if shown[n] != nil {
-			e.Inputs = []Input{s.days(days[n])}
+			e.Inputs = []Input{s.inputOfDays(days[n])}
 		}
 		list = append(list, e)
 	}
 	return list
 }
 
-// days is the input of a date: the number of its working day.
-func (s forecastWords) days(n *int) Input {
-	return Input{Term: "days", What: "working days, 1 being today while its working hours last", Value: whole(n), Shown: fmt.Sprint(*n)}
+// inputOfDays is the input of a date: the number of its working day.
+func (s forecastWords) inputOfDays(n *int) Input {
+	return Input{
+		Term:  "days",
+		What:  "working days, 1 being today while its working hours last",
+		Value: pointerToCount(n),
+		Shown: fmt.Sprint(*n),
+	}
 }
 
-func (s forecastWords) workingDays() []Explanation {
+func (s forecastWords) explainWorkingDays() []Explanation {
 	var list []Explanation
 	days := daysAt(s.figures.WorkingDays)
 	for n, level := range levels {
-		e := begin(measure.OfForecast, "working_days.p"+level.name)
-		e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = whole(days[n]), "–", "working days", s.trials()
+		e := beginExplanation(catalogue.OfForecast, "working_days.p"+level.name)
+		e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = pointerToCount(days[n]), "–", "working days", s.describeTrials()
 		if basis, ok := s.figures.DaysBasis(level.odds); ok && days[n] != nil {
 			e.Shown.Value = fmt.Sprint(*days[n])
 			ratio := basis.NearRatio + (basis.FarRatio-basis.NearRatio)*basis.Part
-			e.Numbers = fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, decimal(ratio, 3), *days[n])
+			e.Numbers = fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, formatDecimal(ratio, 3), *days[n])
 			e.Inputs = []Input{
-				{Term: "median", What: "working days of half of the trials, or of the smaller median that takes longer", Value: number(float64(basis.Median)), Shown: fmt.Sprint(basis.Median)},
-				{Term: "near", What: "ratio of that rank at the near horizon", Value: number(basis.NearRatio), Shown: decimal(basis.NearRatio, 3)},
-				{Term: "far", What: "ratio of that rank at the far horizon", Value: number(basis.FarRatio), Shown: decimal(basis.FarRatio, 3)},
-				{Term: "part", What: "how far the median lies from the near horizon to the far one", Value: number(basis.Part), Shown: decimal(basis.Part, 2)}}
+				{
+					Term:  "median",
+					What:  "working days of half of the trials, or of the smaller median that takes longer",
+					Value: pointerTo(float64(basis.Median)),
+					Shown: fmt.Sprint(basis.Median),
+				},
+				{
+					Term:  "near",
+					What:  "ratio of that rank at the near horizon",
+					Value: pointerTo(basis.NearRatio),
+					Shown: formatDecimal(basis.NearRatio, 3),
+				},
+				{
+					Term:  "far",
+					What:  "ratio of that rank at the far horizon",
+					Value: pointerTo(basis.FarRatio),
+					Shown: formatDecimal(basis.FarRatio, 3),
+				},
+				{
+					Term:  "part",
+					What:  "how far the median lies from the near horizon to the far one",
+					Value: pointerTo(basis.Part),
+					Shown: formatDecimal(basis.Part, 2),
+				}}
 		}
 		list = append(list, e)
 	}
 	return list
 }
 
-func (s forecastWords) paceAlone() []Explanation {
+func (s forecastWords) explainPaceAlone() []Explanation {
 	var list []Explanation
 	dates := datesAt(s.figures.PaceAlone)
 	for n, level := range levels {
-		e := begin(measure.OfForecast, "pace_alone.p"+level.name)
-		e.Date, e.Shown.Value, e.Numbers = dates[n], s.date(dates[n]), s.trials()
+		e := beginExplanation(catalogue.OfForecast, "pace_alone.p"+level.name)
+		e.Date, e.Shown.Value, e.Numbers = dates[n], s.formatDate(dates[n]), s.describeTrials()
 		if days, ok := s.figures.PaceDays(level.odds); ok && dates[n] != nil {
-			e.Numbers = fmt.Sprintf("%s; %s", s.trials(), plural(days, "working day"))
-			e.Inputs = []Input{s.days(&days)}
+			e.Numbers = fmt.Sprintf("%s; %s", s.describeTrials(), formatCount(days, "working day"))
+			e.Inputs = []Input{s.inputOfDays(&days)}
 		}
 		list = append(list, e)
 	}
 	return list
 }
 
-func (s forecastWords) moved() Explanation {
-	e := begin(measure.OfForecast, "moved.days")
+func (s forecastWords) explainMoved() Explanation {
+	e := beginExplanation(catalogue.OfForecast, "moved.days")
 	e.Shown.Value, e.Numbers = "–", "it needs an 85 % date now and one before"
 	m := s.figures.Moved
 	if m == nil || m.Days == nil {
 		return e
 	}
-	e.Value, e.Shown.Value, e.Shown.Unit = whole(m.Days), signedCount(*m.Days), "working days since "+s.day(m.Since)
+	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(
+		m.Days,
+	), signedCount(
+		*m.Days,
+	), "working days since "+s.formatDay(
+		m.Since,
+	)
 	parts := []struct {
 		name string
 		days int
 	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar}}
 	var terms []string
 	for _, part := range parts {
-		terms = append(terms, oneDecimal(float64(part.days)))
-		e.Inputs = append(e.Inputs, Input{Term: part.name, What: part.name, Value: whole(&part.days), Shown: signedCount(part.days)})
+		terms = append(terms, formatNumber(float64(part.days)))
+		e.Inputs = append(
+			e.Inputs,
+			Input{Term: part.name, What: part.name, Value: pointerToCount(&part.days), Shown: signedCount(part.days)},
+		)
 	}
-	e.Numbers = strings.Join(terms, " + ") + " = " + oneDecimal(float64(*m.Days))
+	e.Numbers = strings.Join(terms, " + ") + " = " + formatNumber(float64(*m.Days))
 	for _, by := range m.By {
-		e.Inputs = append(e.Inputs, Input{Issue: s.mover(by), What: by.Part, Shown: signedDecimal(by.Days), Listed: true})
+		e.Inputs = append(e.Inputs, Input{Issue: s.nameMover(by), What: by.Part, Shown: signedDecimal(by.Days), Listed: true})
 	}
 	return e
 }
 
-// mover names what did a part of a move.
-func (s forecastWords) mover(by outlook.MovedBy) string {
+// nameMover names what did a part of a move.
+func (s forecastWords) nameMover(by outlook.MovedBy) string {
 	switch {
 	case by.Issue != nil:
 		return *by.Issue
@@ -225,14 +272,14 @@ func (s forecastWords) mover(by outlook.MovedBy) string {
 func signedCount(n int) string { return signedDecimal(float64(n)) }
 
 func signedDecimal(x float64) string {
-	if text := oneDecimal(x); x > 0 && text != "0" {
+	if text := formatNumber(x); x > 0 && text != "0" {
 		return "+" + text
 	}
-	return oneDecimal(x)
+	return formatNumber(x)
 }
 
-func (s forecastWords) price() Explanation {
-	e := begin(measure.OfForecast, "price.days")
+func (s forecastWords) explainPrice() Explanation {
+	e := beginExplanation(catalogue.OfForecast, "price.days")
 	e.Shown.Value, e.Numbers = "–", "it needs an 85 % date"
 	p := s.figures.Price
 	if p != nil && p.Why != "" {
@@ -241,12 +288,24 @@ func (s forecastWords) price() Explanation {
 	if p == nil || p.Days == nil {
 		return e
 	}
-	e.Value, e.Shown.Value, e.Shown.Unit = whole(p.Days), fmt.Sprint(*p.Days), "working days of the 85 % date"
+	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(p.Days), fmt.Sprint(*p.Days), "working days of the 85 % date"
 	e.Numbers = fmt.Sprintf("measured against %s time: %d", p.Basis, *p.Days)
 	if without, ok := dateOf(p.DateWithout); ok {
 		days := s.figures.WorkingDaysTo(without)
-		e.Inputs = []Input{{Term: "with", What: "working days of the 85 % date", Value: whole(s.figures.WorkingDays.P85), Shown: fmt.Sprint(*s.figures.WorkingDays.P85)},
-			{Term: "without", What: "the same with the time of impediments given back", Value: whole(&days), Shown: fmt.Sprint(days)}}
+		e.Inputs = []Input{
+			{
+				Term:  "with",
+				What:  "working days of the 85 % date",
+				Value: pointerToCount(s.figures.WorkingDays.P85),
+				Shown: fmt.Sprint(*s.figures.WorkingDays.P85),
+			},
+			{
+				Term:  "without",
+				What:  "the same with the time of impediments given back",
+				Value: pointerToCount(&days),
+				Shown: fmt.Sprint(days),
+			},
+		}
 	}
 	alone := func(name string, days int) {
 		e.Inputs = append(e.Inputs, Input{Issue: name, What: "given back alone", Shown: fmt.Sprint(days), Listed: true})
@@ -279,20 +338,22 @@ const (
 	ownEnough = 20 // outcomes of the team's own from which on its record stands for itself
 )
 
-func (s forecastWords) record() Explanation {
+func (s forecastWords) explainRecord() Explanation {
 	c := s.figures.Calibration
-	e := begin(measure.OfForecast, "calibration.share")
+	e := beginExplanation(catalogue.OfForecast, "calibration.share")
 	at := c.At[level85]
 	e.Value, e.Shown.Value, e.Shown.Unit = at.Share, fmt.Sprint(at.Held), fmt.Sprintf("of %d such dates held", at.Of)
 	e.Numbers = RecordInWords(c)
-	e.Notes = []string{fmt.Sprintf("%d outcomes of the team correct the dates, beside %d of other projects.", c.Own, c.Prior)}
+	e.Notes = []string{
+		fmt.Sprintf("%d outcomes of the team correct the dates, beside %d of other projects.", c.Own, c.Prior),
+	}
 	for _, dot := range c.Dots {
 		held, what := 0.0, "not held"
 		if dot.Held {
 			held, what = 1, "held"
 		}
 		e.Inputs = append(e.Inputs, Input{Term: "held", Issue: dot.Date, Value: &held, Listed: true,
-			What: fmt.Sprintf("85 %% said %s, it took %d: %s", plural(dot.P85, "working day"), dot.Took, what)})
+			What: fmt.Sprintf("85 %% said %s, it took %d: %s", formatCount(dot.P85, "working day"), dot.Took, what)})
 	}
 	return e
 }
@@ -307,5 +368,5 @@ func OddsInWords(odds *float64) string {
 	case *odds < 0.01:
 		return "under 1" + thin + "%"
 	}
-	return percent(odds)
+	return formatPercent(odds)
 }

@@ -4,48 +4,64 @@ import (
 	"fmt"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 )
 
 // Impediments opens the time and the unplanned share of impediments of any span of days, which span names in words, as
 // "in the sprint".
 func Impediments(team *measure.Team, i *measure.Impediments, span string) (time, share Explanation) {
 	s := sprint{wordsOf(team), &measure.Sprint{Impediments: i}}
-	return s.impedimentTime(), s.unplanned(span)
+	return s.explainImpedimentTime(), s.explainUnplanned(span)
 }
 
-// impediments opens the unexpected of a sprint.
-func (s sprint) impediments() []Explanation {
+// explainImpediments opens the unexpected of a sprint.
+func (s sprint) explainImpediments() []Explanation {
 	i := s.figures.Impediments
 	var keys []string
 	for _, issue := range i.Issues {
 		keys = append(keys, issue.Key)
 	}
-	untimed := s.count("impediments.without_time", i.WithoutTime, "impediment", i.Untimed)
+	untimed := s.explainCount("impediments.without_time", i.WithoutTime, "impediment", i.Untimed)
 	untimed.Numbers = fmt.Sprintf("%d of %d", i.WithoutTime, i.Count)
 	if i.TimeUnknown {
 		untimed.Value, untimed.Shown.Value, untimed.Numbers, untimed.Inputs = nil, "–", timeUnread, nil
 	}
-	count := s.count("impediments.count", i.Count, "impediment", keys)
+	count := s.explainCount("impediments.count", i.Count, "impediment", keys)
 	count.Numbers = fmt.Sprint(i.Count)
-	return []Explanation{count, s.impedimentTime(), untimed, s.unplanned("the sprint")}
+	return []Explanation{count, s.explainImpedimentTime(), untimed, s.explainUnplanned("the sprint")}
 }
 
 const timeUnread = "time logged was not read"
 
-func (s sprint) impedimentTime() Explanation {
+func (s sprint) explainImpedimentTime() Explanation {
 	i := s.figures.Impediments
-	e := begin(measure.OfSprint, "impediments.seconds")
-	e.Value, e.Shown.Value, e.Shown.Unit = whole(&i.Seconds), LoggedHours(i, i.Seconds), "hours, "+plural(i.Count, "impediment")
+	e := beginExplanation(catalogue.OfSprint, "impediments.seconds")
+	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(
+		&i.Seconds,
+	), LoggedHours(
+		i,
+		i.Seconds,
+	), "hours, "+formatCount(
+		i.Count,
+		"impediment",
+	)
 	var terms []string
 	for _, issue := range i.Issues {
 		e.Issues = append(e.Issues, issue.Key)
-		input := Input{Term: "impediment", Issue: issue.Key, What: issue.Summary, Value: number(float64(issue.Seconds)), Shown: "no time", Listed: true}
+		input := Input{
+			Term:   "impediment",
+			Issue:  issue.Key,
+			What:   issue.Summary,
+			Value:  pointerTo(float64(issue.Seconds)),
+			Shown:  "no time",
+			Listed: true,
+		}
 		switch {
 		case i.TimeUnknown:
 			input.Shown, input.Value = "–", nil
 		case issue.Seconds > 0:
-			input.Shown = hours(issue.Seconds) + " h"
-			terms = append(terms, hours(issue.Seconds))
+			input.Shown = formatHours(issue.Seconds) + " h"
+			terms = append(terms, formatHours(issue.Seconds))
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
@@ -53,29 +69,42 @@ func (s sprint) impedimentTime() Explanation {
 	if i.TimeUnknown {
 		e.Value, e.Numbers = nil, timeUnread
 	}
-	e.Notes = []string{"An impediment counts when it was opened or worked on in the sprint. One without logged time is counted; " +
-		"no time is invented for it.",
-		"The time of an impediment of several natures is split equally between them; it counts once in each."}
+	e.Notes = []string{
+		"An impediment counts when it was opened or worked on in the sprint. One without logged time is counted; " +
+			"no time is invented for it.",
+		"The time of an impediment of several natures is split equally between them; it counts once in each.",
+	}
 	return e
 }
 
-func (s sprint) unplanned(span string) Explanation {
+func (s sprint) explainUnplanned(span string) Explanation {
 	i := s.figures.Impediments
-	e := begin(measure.OfSprint, "impediments.unplanned")
-	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, percent(i.Unplanned), "of all time logged"
+	e := beginExplanation(catalogue.OfSprint, "impediments.unplanned")
+	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, formatPercent(i.Unplanned), "of all time logged"
 	e.Numbers = WhyNoShare(i, span)
 	if e.Numbers == "" {
-		e.Numbers = hours(i.Seconds) + " h ÷ " + hours(i.LoggedSeconds) + " h = " + percent(i.Unplanned)
+		e.Numbers = formatHours(i.Seconds) + " h ÷ " + formatHours(i.LoggedSeconds) + " h = " + formatPercent(i.Unplanned)
 	}
 	if i.TimeUnknown {
 		e.Value = nil
 		return e
 	}
 	for _, issue := range i.Issues {
-		e.Inputs = append(e.Inputs, Input{Term: "impediment", Issue: issue.Key, What: issue.Summary, Value: number(float64(issue.Seconds)),
-			Shown: hours(issue.Seconds) + " h"})
+		e.Inputs = append(
+			e.Inputs,
+			Input{Term: "impediment", Issue: issue.Key, What: issue.Summary, Value: pointerTo(float64(issue.Seconds)),
+				Shown: formatHours(issue.Seconds) + " h"},
+		)
 	}
-	e.Inputs = append(e.Inputs, Input{Term: "logged", What: "all time logged", Value: whole(&i.LoggedSeconds), Shown: hours(i.LoggedSeconds) + " h"})
+	e.Inputs = append(
+		e.Inputs,
+		Input{
+			Term:  "logged",
+			What:  "all time logged",
+			Value: pointerToCount(&i.LoggedSeconds),
+			Shown: formatHours(i.LoggedSeconds) + " h",
+		},
+	)
 	return e
 }
 
@@ -99,5 +128,5 @@ func LoggedHours(i *measure.Impediments, seconds int64) string {
 	if i.TimeUnknown {
 		return "–"
 	}
-	return hours(seconds)
+	return formatHours(seconds)
 }

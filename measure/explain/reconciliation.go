@@ -25,13 +25,13 @@ func (s sprint) reconciliationNotes() []string {
 	var terms []string
 	told := map[string]string{}
 	for _, row := range s.figures.Reconciliation {
-		told[row.What] = s.amount(row.Estimate) + " " + ReconciliationWords[row.What]
+		told[row.What] = s.formatAmount(row.Estimate) + " " + ReconciliationWords[row.What]
 		switch row.What {
 		case measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 		case measure.RowCompletedInLedger:
 			terms = append(terms, told[row.What])
 		default:
-			terms = append(terms, s.signed(row.Estimate)+" "+ReconciliationWords[row.What])
+			terms = append(terms, s.formatSigned(row.Estimate)+" "+ReconciliationWords[row.What])
 		}
 	}
 	if len(s.figures.Reconciliation) == 0 {
@@ -54,19 +54,19 @@ func (s sprint) reconciliationEvents() []Input {
 		}
 		for _, part := range row.Issues {
 			at, delta := part.Time, orZero(part.To)-orZero(part.From)
-			out = append(out, Input{Time: &at, When: s.short(at), Issue: part.Issue,
-				What: ReconciliationWords[row.What] + s.fromTo(part), Shown: s.signed(delta), Listed: true})
+			out = append(out, Input{Time: &at, When: s.formatMoment(at), Issue: part.Issue,
+				What: ReconciliationWords[row.What] + s.estimateChange(part), Shown: s.formatSigned(delta), Listed: true})
 		}
 	}
 	return out
 }
 
-// fromTo writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
-func (s sprint) fromTo(part measure.ReconciliationPart) string {
+// estimateChange writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
+func (s sprint) estimateChange(part measure.ReconciliationPart) string {
 	if part.From == nil || part.To == nil {
 		return ""
 	}
-	return ", from " + s.amount(*part.From) + " to " + s.amount(*part.To)
+	return ", from " + s.formatAmount(*part.From) + " to " + s.formatAmount(*part.To)
 }
 
 func orZero(x *float64) float64 {

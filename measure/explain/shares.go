@@ -10,6 +10,7 @@ import (
 	"jerem/measure/outlook"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 )
 
 // WhyLate says why an issue needs a look, in the zone of its team.
@@ -20,7 +21,7 @@ func WhyLate(l flow.LateIssue, zone *time.Location) string {
 		case "older":
 			out = append(out, "older than its column's pace")
 		case "untouched":
-			out = append(out, "untouched for "+plural(l.UntouchedDays, "working day"))
+			out = append(out, "untouched for "+formatCount(l.UntouchedDays, "working day"))
 		case "blocked":
 			out = append(out, "blocked since "+l.BlockedSince.In(zone).Format("Mon 2 Jan"))
 		}
@@ -34,11 +35,11 @@ func Mix(team *measure.Team, mix measure.MixQuarter, at time.Time, quality grade
 	var list []Explanation
 	for _, what := range []string{"seconds", "estimate"} {
 		for _, kind := range []string{measure.MixInitiative, measure.MixType, measure.MixNature} {
-			e := begin(measure.OfMix, "mix."+what+"."+kind)
+			e := beginExplanation(catalogue.OfMix, "mix."+what+"."+kind)
 			e.At, e.Quality = at.UTC(), quality
-			total, shown := 0.0, w.amount
+			total, shown := 0.0, w.formatAmount
 			if what == "seconds" {
-				shown = func(x float64) string { return hours(int64(x)) }
+				shown = func(x float64) string { return formatHours(int64(x)) }
 				e.Shown.Unit = "hours"
 			} else {
 				e.Unit, e.Shown.Unit = string(team.Unit()), w.unitName()
@@ -52,7 +53,10 @@ func Mix(team *measure.Team, mix measure.MixQuarter, at time.Time, quality grade
 					value = float64(row.Seconds)
 				}
 				total += value
-				e.Inputs = append(e.Inputs, Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value, Shown: shown(value), Listed: true})
+				e.Inputs = append(
+					e.Inputs,
+					Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value, Shown: shown(value), Listed: true},
+				)
 			}
 			e.Value, e.Shown.Value = &total, shown(total)
 			e.Numbers = Sum(shownOf(e.Inputs), e.Shown.Value)
@@ -76,13 +80,32 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 		return nil
 	}
 	w := wordsOf(team)
-	e := begin(measure.OfDifferences, "differences")
+	e := beginExplanation(catalogue.OfDifferences, "differences")
 	for _, one := range d.Differences {
 		estimate := one.Estimate
-		e.Inputs = append(e.Inputs, Input{Term: "issue", Issue: one.Issue, What: strings.ReplaceAll(one.Why, "_", " "), Value: &estimate, Shown: w.signed(estimate), Listed: true})
+		e.Inputs = append(
+			e.Inputs,
+			Input{
+				Term:   "issue",
+				Issue:  one.Issue,
+				What:   strings.ReplaceAll(one.Why, "_", " "),
+				Value:  &estimate,
+				Shown:  w.formatSigned(estimate),
+				Listed: true,
+			},
+		)
 	}
 	n := len(d.Differences)
-	e.Value, e.Shown.Value, e.Numbers, e.Issues = whole(&n), fmt.Sprint(n), plural(n, "issue"), keysOf(e.Inputs)
+	e.Value, e.Shown.Value, e.Numbers, e.Issues = pointerToCount(
+		&n,
+	), fmt.Sprint(
+		n,
+	), formatCount(
+		n,
+		"issue",
+	), keysOf(
+		e.Inputs,
+	)
 	list := []Explanation{e}
 	for _, one := range []struct {
 		list   string
@@ -90,13 +113,20 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 	}{{measure.ListCompleted, d.Report.Completed}, {measure.ListNotCompleted, d.Report.NotCompleted},
 		{measure.ListCompletedOutside, d.Report.CompletedOutside}, {measure.ListRemoved, d.Report.Removed}} {
 		sums := d.Sums[one.list]
-		list = append(list,
-			w.reportSum(one.list+".initial", sums.Initial, one.issues, func(i measure.ReportIssue) *float64 { return i.Initial }),
-			w.reportSum(one.list+".final", sums.Final, one.issues, func(i measure.ReportIssue) *float64 { return i.Final }))
+		list = append(
+			list,
+			w.reportSum(
+				one.list+".initial",
+				sums.Initial,
+				one.issues,
+				func(i measure.ReportIssue) *float64 { return i.Initial },
+			),
+			w.reportSum(one.list+".final", sums.Final, one.issues, func(i measure.ReportIssue) *float64 { return i.Final }),
+		)
 	}
 	for i := range list {
 		list[i].At, list[i].Quality = d.At, quality
-		if list[i].Unit == measure.UnitEstimate {
+		if list[i].Unit == catalogue.UnitEstimate {
 			list[i].Unit = string(team.Unit())
 		}
 	}
@@ -104,17 +134,22 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 }
 
 // reportSum opens a sum of a list of the report.
-func (w words) reportSum(name string, value float64, issues []measure.ReportIssue, part func(measure.ReportIssue) *float64) Explanation {
-	e := begin(measure.OfDifferences, "sums."+name)
-	e.Value, e.Shown.Value, e.Shown.Unit = &value, w.amount(value), w.unitName()
+func (w words) reportSum(
+	name string,
+	value float64,
+	issues []measure.ReportIssue,
+	part func(measure.ReportIssue) *float64,
+) Explanation {
+	e := beginExplanation(catalogue.OfDifferences, "sums."+name)
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, w.formatAmount(value), w.unitName()
 	for _, i := range issues {
 		input := Input{Term: "issue", Issue: i.Issue, What: "no estimate", Shown: "–", Listed: true}
 		if x := part(i); x != nil {
-			input.What, input.Value, input.Shown = "", x, w.amount(*x)
+			input.What, input.Value, input.Shown = "", x, w.formatAmount(*x)
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
-	e.Numbers, e.Issues = Sum(shownOf(e.Inputs), w.amount(value)), keysOf(e.Inputs)
+	e.Numbers, e.Issues = Sum(shownOf(e.Inputs), w.formatAmount(value)), keysOf(e.Inputs)
 	return e
 }
 
@@ -125,19 +160,38 @@ func Initiative(teams []outlook.Asked, initiative string, name measure.QuarterNa
 	if !ok {
 		return nil, false
 	}
-	e := begin(measure.OfInitiative, "progression")
+	e := beginExplanation(catalogue.OfInitiative, "progression")
 	done, all := 0, 0
 	var totals []Input
 	for _, part := range parts {
 		done, all = done+part.Done, all+part.Issues
-		e.Inputs = append(e.Inputs, Input{Term: "done", Issue: part.Team, What: "issues done", Value: whole(&part.Done), Shown: fmt.Sprintf("%d of %d", part.Done, part.Issues), Listed: true})
-		totals = append(totals, Input{Term: "total", Issue: part.Team, What: "issues", Value: whole(&part.Issues), Shown: fmt.Sprint(part.Issues)})
+		e.Inputs = append(
+			e.Inputs,
+			Input{
+				Term:   "done",
+				Issue:  part.Team,
+				What:   "issues done",
+				Value:  pointerToCount(&part.Done),
+				Shown:  fmt.Sprintf("%d of %d", part.Done, part.Issues),
+				Listed: true,
+			},
+		)
+		totals = append(
+			totals,
+			Input{
+				Term:  "total",
+				Issue: part.Team,
+				What:  "issues",
+				Value: pointerToCount(&part.Issues),
+				Shown: fmt.Sprint(part.Issues),
+			},
+		)
 	}
 	e.Inputs = append(e.Inputs, totals...)
 	if all > 0 {
-		e.Value = number(float64(done) / float64(all))
+		e.Value = pointerTo(float64(done) / float64(all))
 	}
-	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, percent(e.Value)
+	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, formatPercent(e.Value)
 	e.Numbers = fmt.Sprintf("%d ÷ %d = %s", done, all, e.Shown.Value)
 	return []Explanation{e}, true
 }

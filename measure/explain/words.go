@@ -25,8 +25,8 @@ func wordsOf(team *measure.Team) words {
 // thin is the space between a figure and its unit: narrow, and never broken.
 const thin = "\u202f"
 
-// decimal writes a number with at most so many decimals and the true minus sign.
-func decimal(x float64, decimals int) string {
+// formatDecimal writes a number with at most so many decimals and the true minus sign.
+func formatDecimal(x float64, decimals int) string {
 	scale := math.Pow10(decimals)
 	text := strconv.FormatFloat(math.Round(x*scale)/scale, 'f', -1, 64)
 	if text == "-0" {
@@ -35,30 +35,30 @@ func decimal(x float64, decimals int) string {
 	return strings.Replace(text, "-", "−", 1)
 }
 
-// oneDecimal writes a number with at most one decimal.
-func oneDecimal(x float64) string { return decimal(x, 1) }
+// formatNumber writes a number with at most one decimal.
+func formatNumber(x float64) string { return formatDecimal(x, 1) }
 
-// fourDigits writes a number with four digits.
-func fourDigits(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
+// formatRate writes a number with four digits.
+func formatRate(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
 
-// amount writes an estimate in the unit that people read: points, hours, issues.
-func (w words) amount(x float64) string {
+// formatAmount writes an estimate in the unit that people read: points, hours, issues.
+func (w words) formatAmount(x float64) string {
 	if w.unit == agile.Points {
-		return decimal(x, 2)
+		return formatDecimal(x, 2)
 	}
-	return oneDecimal(w.scale(x))
+	return formatNumber(w.scaleAmount(x))
 }
 
-// signed writes an estimate with its sign.
-func (w words) signed(x float64) string {
+// formatSigned writes an estimate with its sign.
+func (w words) formatSigned(x float64) string {
 	if x > 0 {
-		return "+" + w.amount(x)
+		return "+" + w.formatAmount(x)
 	}
-	return w.amount(x)
+	return w.formatAmount(x)
 }
 
-// scale turns an estimate into the unit that people read.
-func (w words) scale(x float64) float64 {
+// scaleAmount turns an estimate into the unit that people read.
+func (w words) scaleAmount(x float64) float64 {
 	if w.unit == agile.Seconds {
 		return x / time.Hour.Seconds()
 	}
@@ -76,25 +76,25 @@ func (w words) unitName() string {
 	return "issues"
 }
 
-// short writes a moment of a year that is evident.
-func (w words) short(t time.Time) string { return t.In(w.zone).Format("Mon 2 Jan, 15:04") }
+// formatMoment writes a moment of a year that is evident.
+func (w words) formatMoment(t time.Time) string { return t.In(w.zone).Format("Mon 2 Jan, 15:04") }
 
-// day writes a date: "Mon 23 Nov".
-func (w words) day(t time.Time) string { return t.In(w.zone).Format("Mon 2 Jan") }
+// formatDay writes a date: "Mon 23 Nov".
+func (w words) formatDay(t time.Time) string { return t.In(w.zone).Format("Mon 2 Jan") }
 
-// hours writes seconds as hours.
-func hours(seconds int64) string { return oneDecimal(float64(seconds) / time.Hour.Seconds()) }
+// formatHours writes seconds as hours.
+func formatHours(seconds int64) string { return formatNumber(float64(seconds) / time.Hour.Seconds()) }
 
-// percent writes a share, a dash where there is none.
-func percent(x *float64) string {
+// formatPercent writes a share, a dash where there is none.
+func formatPercent(x *float64) string {
 	if x == nil {
 		return "–"
 	}
-	return oneDecimal(math.Round(*x*100)) + thin + "%"
+	return formatNumber(math.Round(*x*100)) + thin + "%"
 }
 
-// plural writes "1 issue", "2 issues".
-func plural(n int, thing string) string {
+// formatCount writes "1 issue", "2 issues".
+func formatCount(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}

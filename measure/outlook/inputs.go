@@ -36,8 +36,7 @@ func (f *Forecast) PaceDays(odds float64) (int, bool) {
 func (f *Forecast) simulated() bool { return f.projection != nil && len(f.projection.base.Days) > 0 }
 
 // WorkingDay returns the date of the n-th working day of a forecast, 1 being today while its working hours last; ""
-// where
-// that lies too far ahead.
+// where that lies too far ahead.
 func (f *Forecast) WorkingDay(n int) string {
 	if date, ok := f.projection.ahead.dateOf(n); ok {
 		return date.String()

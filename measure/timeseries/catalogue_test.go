@@ -7,16 +7,16 @@ import (
 	"testing"
 	"time"
 
-	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/timeseries"
 	"jerem/web/webtest"
 )
 
 // noFigures are classes whose values are no figure of the catalogue, and what they are.
 var noFigures = map[string]string{
-	measure.ClassSprint + "events":            "when a sprint begins and ends, not a number",
-	measure.ClassSprint + "storypoint.total":  "to do, doing and done together, for dashboards of the older bot",
-	measure.ClassImpediment + "total.created": "the time of impediments by day, for dashboards of the older bot",
+	catalogue.ClassSprint + "events":            "when a sprint begins and ends, not a number",
+	catalogue.ClassSprint + "storypoint.total":  "to do, doing and done together, for dashboards of the older bot",
+	catalogue.ClassImpediment + "total.created": "the time of impediments by day, for dashboards of the older bot",
 }
 
 // TestClassesAreTheCatalogue: each class of a played company's series is that of a figure, and each class of the catalogue
@@ -30,17 +30,17 @@ func TestClassesAreTheCatalogue(t *testing.T) {
 			}
 		}
 	}
-	nature := regexp.MustCompile(`^` + regexp.QuoteMeta(measure.ClassImpediment) + `.*\.(count|timespent)$`)
+	nature := regexp.MustCompile(`^` + regexp.QuoteMeta(catalogue.ClassImpediment) + `.*\.(count|timespent)$`)
 	named, written := map[string]bool{}, map[string]bool{}
-	for _, f := range measure.Catalogue() {
+	for _, f := range catalogue.All() {
 		if f.Class != "" {
 			named[f.Class] = true
 		}
 	}
 	for _, class := range classes {
 		known := class
-		if m := nature.FindStringSubmatch(class); m != nil && !strings.HasPrefix(class, measure.ClassImpediment+"total.") {
-			known = measure.ClassImpediment + "NATURE." + m[1]
+		if m := nature.FindStringSubmatch(class); m != nil && !strings.HasPrefix(class, catalogue.ClassImpediment+"total.") {
+			known = catalogue.ClassImpediment + "NATURE." + m[1]
 		}
 		if !named[known] && noFigures[class] == "" {
 			t.Errorf("the class %s is that of no figure", class)

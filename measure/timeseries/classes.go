@@ -1,16 +1,16 @@
 package timeseries
 
-import "jerem/measure"
+import "jerem/measure/catalogue"
 
 // The classes of the older bot, kept by name.
 const (
-	classEpic       = measure.ClassEpic
-	classSprint     = measure.ClassSprint
-	classImpediment = measure.ClassImpediment
+	classEpic       = catalogue.ClassEpic
+	classSprint     = catalogue.ClassSprint
+	classImpediment = catalogue.ClassImpediment
 )
 
 // The classes of figures that the older bot did not have.
 const (
-	classAgileSprint  = measure.ClassAgileSprint
-	classAgileQuarter = measure.ClassAgileQuarter
+	classAgileSprint  = catalogue.ClassAgileSprint
+	classAgileQuarter = catalogue.ClassAgileQuarter
 )

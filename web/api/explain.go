@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -50,14 +51,18 @@ type explainInput struct {
 var subjects = []string{"sprint", "quarter", "epic", "initiative", "remaining"}
 
 // oldNames are the names that figures had before they were named by their paths, by what they are one of.
-var oldNames = map[measure.Subject]map[string]string{
-	measure.OfSprint: {"remaining": "ledger.remaining", "commitment": "ledger.commitment", "impediments": "impediments.seconds",
-		"unplanned": "impediments.unplanned"},
-	measure.OfQuarter: {"velocity": "velocity.median"},
+var oldNames = map[catalogue.Subject]map[string]string{
+	catalogue.OfSprint: {
+		"remaining":   "ledger.remaining",
+		"commitment":  "ledger.commitment",
+		"impediments": "impediments.seconds",
+		"unplanned":   "impediments.unplanned",
+	},
+	catalogue.OfQuarter: {"velocity": "velocity.median"},
 }
 
-// Explain opens a figure: of a sprint, a quarter, an epic, an initiative, a forecast or the flow; without a subject, of the
-// present quarter or the flow.
+// Explain opens a figure: of a sprint, a quarter, an epic, an initiative, a forecast or the flow; without a subject, of
+// the present quarter or the flow.
 func (s *Answers) Explain(r *http.Request) (any, error) {
 	query := r.URL.Query()
 	var named []string
@@ -97,13 +102,13 @@ type figureQuestion struct {
 }
 
 // isOf tells whether the figure is one of a subject.
-func (q *figureQuestion) isOf(of measure.Subject) bool {
-	_, ok := measure.FindFigure(of, q.figure)
+func (q *figureQuestion) isOf(of catalogue.Subject) bool {
+	_, ok := catalogue.Find(of, q.figure)
 	return ok
 }
 
 // rename takes the name of before for the one of today.
-func (q *figureQuestion) rename(of measure.Subject) {
+func (q *figureQuestion) rename(of catalogue.Subject) {
 	if name := oldNames[of][q.figure]; name != "" {
 		q.figure = name
 	}
@@ -113,9 +118,9 @@ func (q *figureQuestion) rename(of measure.Subject) {
 func (q *figureQuestion) explanations(r *http.Request) ([]explain.Explanation, error) {
 	sprint, epic := q.query.Get("sprint"), q.query.Get("epic")
 	switch {
-	case q.isOf(measure.OfMix) && sprint == "" && epic == "":
+	case q.isOf(catalogue.OfMix) && sprint == "" && epic == "":
 		return q.mix()
-	case q.isOf(measure.OfFlow) && sprint == "" && epic == "":
+	case q.isOf(catalogue.OfFlow) && sprint == "" && epic == "":
 		return q.flow(r)
 	case sprint != "":
 		return q.sprint(r, sprint)
@@ -132,11 +137,11 @@ func (q *figureQuestion) sprint(r *http.Request, id string) ([]explain.Explanati
 	if err != nil {
 		return nil, err
 	}
-	q.rename(measure.OfSprint)
+	q.rename(catalogue.OfSprint)
 	switch {
-	case q.isOf(measure.OfForecast) && !q.isOf(measure.OfSprint):
+	case q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfSprint):
 		return q.forecast(r)
-	case q.isOf(measure.OfDifferences):
+	case q.isOf(catalogue.OfDifferences):
 		d, err := q.team.Differences(sp.ID, q.at)
 		if err != nil {
 			return nil, err
@@ -159,12 +164,12 @@ func (q *figureQuestion) quarter(r *http.Request) ([]explain.Explanation, error)
 	if err != nil {
 		return nil, err
 	}
-	q.rename(measure.OfQuarter)
+	q.rename(catalogue.OfQuarter)
 	figures, err := knownQuarter(q.team, name, q.at)
 	if err != nil {
 		return nil, err
 	}
-	if q.isOf(measure.OfForecast) && !q.isOf(measure.OfQuarter) {
+	if q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfQuarter) {
 		q.query.Set("quarter", name.String())
 		return q.forecast(r)
 	}
@@ -172,7 +177,7 @@ func (q *figureQuestion) quarter(r *http.Request) ([]explain.Explanation, error)
 }
 
 func (q *figureQuestion) epic(r *http.Request, key string) ([]explain.Explanation, error) {
-	if q.isOf(measure.OfForecast) && !q.isOf(measure.OfEpic) {
+	if q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfEpic) {
 		return q.forecast(r)
 	}
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
@@ -182,8 +187,15 @@ func (q *figureQuestion) epic(r *http.Request, key string) ([]explain.Explanatio
 	}
 	list, ok := explain.Epic(q.team, key, name, q.at)
 	if !ok {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_epic", "Ask as of a moment at which it carries the label of a quarter.",
-			"%q is no epic of team %s in %s at that moment", key, q.team.History().Team.Name, name)
+		return nil, frame.NewProblem(
+			http.StatusNotFound,
+			"unknown_epic",
+			"Ask as of a moment at which it carries the label of a quarter.",
+			"%q is no epic of team %s in %s at that moment",
+			key,
+			q.team.History().Team.Name,
+			name,
+		)
 	}
 	return list, nil
 }
@@ -217,8 +229,13 @@ func (q *figureQuestion) mix() ([]explain.Explanation, error) {
 	now := q.team.QuarterAt(q.at)
 	back := (now.Year-name.Year)*4 + now.Number - name.Number
 	if back < 0 || back >= mostMixQuarters {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_quarter", "The mix tells the last "+strconv.Itoa(mostMixQuarters)+" quarters.",
-			"nothing is told of %s", name)
+		return nil, frame.NewProblem(
+			http.StatusNotFound,
+			"unknown_quarter",
+			"The mix tells the last "+strconv.Itoa(mostMixQuarters)+" quarters.",
+			"nothing is told of %s",
+			name,
+		)
 	}
 	from, to := q.team.Dates(name)
 	return explain.Mix(q.team, q.team.Mix(q.at, back+1)[0], q.at, flow.Measure(q.team, q.at, from, to).Quality), nil
@@ -258,8 +275,15 @@ func answerOf(list []explain.Explanation, figure string, err error) (any, error)
 			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here", figure)
 	}
 	e := list[i]
-	a := explainAnswer{Figure: figure, Unit: e.Unit, At: e.At, Quality: e.Quality, Inputs: []explainInput{}, Notes: append([]string{}, e.Notes...),
-		Formula: explainFormula{e.Figure.Formula, e.Numbers, e.Figure.Expression}}
+	a := explainAnswer{
+		Figure:  figure,
+		Unit:    e.Unit,
+		At:      e.At,
+		Quality: e.Quality,
+		Inputs:  []explainInput{},
+		Notes:   append([]string{}, e.Notes...),
+		Formula: explainFormula{e.Figure.Formula, e.Numbers, e.Figure.Expression},
+	}
 	switch {
 	case e.Date != nil:
 		a.Value = *e.Date

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 )
 
 // explainedSprint is a sprint with the addresses of its figures' explanations.
@@ -57,7 +58,7 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 	if sp.Ledger == nil {
 		return addresses{}
 	}
-	out := addressesOf(team, measure.OfSprint, url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}}, at)
+	out := addressesOf(team, catalogue.OfSprint, url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}}, at)
 	if sp.Unestimated == nil {
 		delete(out, "unestimated")
 	}
@@ -65,9 +66,9 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 }
 
 // addressesOf names the explanations of the figures of a subject that query names.
-func addressesOf(team *measure.Team, of measure.Subject, query url.Values, at string) addresses {
+func addressesOf(team *measure.Team, of catalogue.Subject, query url.Values, at string) addresses {
 	out := addresses{}
-	for _, f := range measure.Catalogue() {
+	for _, f := range catalogue.All() {
 		if f.Of == of && f.Expression != "" {
 			out[f.Name] = address(f.Name, team.History().Team.Name, query, at)
 		}
@@ -107,13 +108,16 @@ func without(query url.Values, names ...string) url.Values {
 // explainRow names the explanations of a row of the portfolio.
 func explainRow(row outlook.Row, quarter, at string) addresses {
 	if row.Kind == outlook.KindInitiative {
-		return addresses{"progression": address("progression", "", url.Values{"initiative": {row.Name}, "quarter": {quarter}}, at)}
+		return addresses{
+			"progression": address("progression", "", url.Values{"initiative": {row.Name}, "quarter": {quarter}}, at),
+		}
 	}
 	query := url.Values{"quarter": {quarter}}
 	out := addresses{}
-	for name, figure := range map[string]string{"progression": "progression", "odds": "odds", "dates.p50": "dates.p50", "dates.p70": "dates.p70",
-		"dates.p85": "dates.p85", "dates.p95": "dates.p95", "trend_days": "moved.days"} {
-		out[name] = address(figure, row.Name, query, at)
+	figures := []string{"progression", "odds", "dates.p50", "dates.p70", "dates.p85", "dates.p95"}
+	for _, figure := range figures {
+		out[figure] = address(figure, row.Name, query, at)
 	}
+	out["trend_days"] = address("moved.days", row.Name, query, at)
 	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/web/frame"
 	"jerem/web/source"
 )
@@ -28,7 +29,10 @@ func (s *Answers) Flow(r *http.Request) (any, error) {
 		return nil, err
 	}
 	query := without(r.URL.Query(), "at")
-	return explainedFlow{flow.Measure(team, at, from, to), addressesOf(team, measure.OfFlow, query, frame.AskedAt(r.URL.RawQuery))}, nil
+	return explainedFlow{
+		flow.Measure(team, at, from, to),
+		addressesOf(team, catalogue.OfFlow, query, frame.AskedAt(r.URL.RawQuery)),
+	}, nil
 }
 
 // Late answers with the work in progress that needs a look.
@@ -50,7 +54,13 @@ func (s *Answers) Mix(r *http.Request) (any, error) {
 	if text := r.URL.Query().Get("quarters"); text != "" {
 		quarters, err = strconv.Atoi(text)
 		if err != nil || quarters < 1 || quarters > mostMixQuarters {
-			return nil, frame.NewProblem(http.StatusBadRequest, "bad_number", "Write a whole number from 1 to "+strconv.Itoa(mostMixQuarters)+".", "quarters=%q is no number of quarters", text)
+			return nil, frame.NewProblem(
+				http.StatusBadRequest,
+				"bad_number",
+				"Write a whole number from 1 to "+strconv.Itoa(mostMixQuarters)+".",
+				"quarters=%q is no number of quarters",
+				text,
+			)
 		}
 	}
 	return team.Mix(at, quarters), nil
@@ -71,7 +81,7 @@ func (s *Answers) Differences(r *http.Request) (any, error) {
 		return nil, err
 	}
 	query := url.Values{"sprint": {r.PathValue("id")}}
-	return explainedDifferences{d, addressesOf(team, measure.OfDifferences, query, frame.AskedAt(r.URL.RawQuery))}, nil
+	return explainedDifferences{d, addressesOf(team, catalogue.OfDifferences, query, frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
 // Forecast answers when work will be done, or how much by a date.
@@ -90,14 +100,25 @@ func (s *Answers) Forecast(r *http.Request) (any, error) {
 	}
 	explained := explainedForecast{Forecast: answer, Explain: addresses{}}
 	if r.URL.Query().Get("by") == "" {
-		explained.Explain = addressesOf(team, measure.OfForecast, without(r.URL.Query(), "at"), frame.AskedAt(r.URL.RawQuery))
+		explained.Explain = addressesOf(
+			team,
+			catalogue.OfForecast,
+			without(r.URL.Query(), "at"),
+			frame.AskedAt(r.URL.RawQuery),
+		)
 	}
 	return explained, nil
 }
 
 // unknownWork says that a forecast was asked of what the team does not have.
 func unknownWork(err error) error {
-	return frame.NewProblem(http.StatusNotFound, "unknown_work", "Name a quarter, an epic or a sprint of the team.", "%v", err)
+	return frame.NewProblem(
+		http.StatusNotFound,
+		"unknown_work",
+		"Name a quarter, an epic or a sprint of the team.",
+		"%v",
+		err,
+	)
 }
 
 // Forecasts answers with what was told of a quarter week by week, and what came.
@@ -127,9 +148,19 @@ func forecastQuestion(r *http.Request, query url.Values, team *measure.Team) (q 
 	}
 	switch {
 	case subjects > 1:
-		return q, frame.NewProblem(http.StatusBadRequest, "bad_question", "Name one of quarter, epic, sprint and remaining.", "more than one is named")
+		return q, frame.NewProblem(
+			http.StatusBadRequest,
+			"bad_question",
+			"Name one of quarter, epic, sprint and remaining.",
+			"more than one is named",
+		)
 	case subjects == 0 && query.Get("by") == "":
-		return q, frame.NewProblem(http.StatusBadRequest, "bad_question", "Name quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE.", "nothing is asked for")
+		return q, frame.NewProblem(
+			http.StatusBadRequest,
+			"bad_question",
+			"Name quarter=Q4-26, epic=KEY, sprint=ID, remaining=NUMBER or by=DATE.",
+			"nothing is asked for",
+		)
 	}
 	if err = readSubject(query, &q); err != nil {
 		return q, err
@@ -159,7 +190,13 @@ func readSubject(query url.Values, q *outlook.Question) error {
 	if text := query.Get("sprint"); text != "" {
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return frame.NewProblem(http.StatusBadRequest, "bad_number", "A sprint is named by its number in Jira.", "sprint=%q is not the id of a sprint", text)
+			return frame.NewProblem(
+				http.StatusBadRequest,
+				"bad_number",
+				"A sprint is named by its number in Jira.",
+				"sprint=%q is not the id of a sprint",
+				text,
+			)
 		}
 		q.Sprint = id
 	}
@@ -180,7 +217,14 @@ const mostAmount = 1e9
 func amountOf(name, text string, least, most float64) (float64, error) {
 	number, err := strconv.ParseFloat(strings.Replace(text, " ", "+", 1), 64)
 	if err != nil || !(number >= least && number <= most) {
-		return 0, frame.NewProblem(http.StatusBadRequest, "bad_number", "Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".", "%s=%q is no such number", name, text)
+		return 0, frame.NewProblem(
+			http.StatusBadRequest,
+			"bad_number",
+			"Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".",
+			"%s=%q is no such number",
+			name,
+			text,
+		)
 	}
 	return number, nil
 }
@@ -195,7 +239,14 @@ func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question) (err e
 	case string(agile.Issues):
 		q.Issues = true
 	default:
-		return frame.NewProblem(http.StatusBadRequest, "bad_unit", "Write unit=issues, or leave it out.", "team %s does not estimate in %q", team.History().Team.Name, unit)
+		return frame.NewProblem(
+			http.StatusBadRequest,
+			"bad_unit",
+			"Write unit=issues, or leave it out.",
+			"team %s does not estimate in %q",
+			team.History().Team.Name,
+			unit,
+		)
 	}
 	if text := query.Get("scope"); text != "" {
 		if q.Scope, err = amountOf("scope", text, -mostAmount, mostAmount); err != nil {

@@ -95,7 +95,14 @@ func (s *Answers) Issue(r *http.Request) (any, error) {
 	}
 	life, ok := team.Issue(r.PathValue("key"), at)
 	if !ok {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_issue", "Issues outside the team's project and sprints are not read.", "team %s: no issue %q at that moment", r.PathValue("team"), r.PathValue("key"))
+		return nil, frame.NewProblem(
+			http.StatusNotFound,
+			"unknown_issue",
+			"Issues outside the team's project and sprints are not read.",
+			"team %s: no issue %q at that moment",
+			r.PathValue("team"),
+			r.PathValue("key"),
+		)
 	}
 	return life, nil
 }
@@ -104,7 +111,13 @@ func (s *Answers) Issue(r *http.Request) (any, error) {
 func (s *Answers) Series(r *http.Request) (any, error) {
 	class, err := regexp.Compile(r.URL.Query().Get("class"))
 	if err != nil {
-		return nil, frame.NewProblem(http.StatusBadRequest, "bad_class", "class is a regular expression, for example ^jerem\\.jira\\.sprint\\.", "class: %v", err)
+		return nil, frame.NewProblem(
+			http.StatusBadRequest,
+			"bad_class",
+			"class is a regular expression, for example ^jerem\\.jira\\.sprint\\.",
+			"class: %v",
+			err,
+		)
 	}
 	var all []series.Series
 	for _, conf := range s.Teams.List {

@@ -61,7 +61,12 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 	}
 	initiative := r.URL.Query().Get("initiative")
 	if initiative == "" {
-		return nil, frame.NewProblem(http.StatusBadRequest, "bad_question", "Write initiative=NAME; the forecast of one team stands at its own address.", "no initiative is named")
+		return nil, frame.NewProblem(
+			http.StatusBadRequest,
+			"bad_question",
+			"Write initiative=NAME; the forecast of one team stands at its own address.",
+			"no initiative is named",
+		)
 	}
 	if len(asked) == 0 {
 		return nil, noTeamRead()
@@ -77,7 +82,8 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 	return answer, nil
 }
 
-// askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the others.
+// askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the
+// others.
 func (s *Answers) askedOfAll(r *http.Request) (asked []outlook.Asked, unread []string, err error) {
 	unread = []string{}
 	for _, conf := range s.Teams.List {
@@ -113,7 +119,12 @@ func quarterOr(r *http.Request, asked outlook.Asked) (measure.QuarterName, error
 }
 
 func noTeamRead() error {
-	return frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "Wait for the first reading to end.", "no team was read yet")
+	return frame.NewProblem(
+		http.StatusServiceUnavailable,
+		"not_read_yet",
+		"Wait for the first reading to end.",
+		"no team was read yet",
+	)
 }
 
 func unknownInitiative(initiative string, name measure.QuarterName) error {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/web/frame"
 )
@@ -36,13 +37,19 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 		return nil, err
 	}
 	query := url.Values{"quarter": {q.Quarter}}
-	answer := explainedQuarter{Quarter: q, Explain: addressesOf(team, measure.OfQuarter, query, frame.AskedAt(r.URL.RawQuery))}
+	answer := explainedQuarter{
+		Quarter: q,
+		Explain: addressesOf(team, catalogue.OfQuarter, query, frame.AskedAt(r.URL.RawQuery)),
+	}
 	with, named, err := readWith(r, team)
 	if err != nil || !named {
 		return answer, err
 	}
 	other := team.Quarter(name, with)
-	answer.With = &explainedQuarter{Quarter: other, Explain: addressesOf(team, measure.OfQuarter, query, r.URL.Query().Get("with"))}
+	answer.With = &explainedQuarter{
+		Quarter: other,
+		Explain: addressesOf(team, catalogue.OfQuarter, query, r.URL.Query().Get("with")),
+	}
 	answer.Changed = changes(explain.Quarter(team, other), explain.Quarter(team, q))
 	return answer, nil
 }
@@ -51,10 +58,12 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 // nothing is known.
 func knownQuarter(team *measure.Team, name measure.QuarterName, at time.Time) (*measure.Quarter, error) {
 	q, list := team.Quarter(name, at), team.Quarters(at)
-	if len(q.Epics) > 0 || name == team.QuarterAt(at) || slices.ContainsFunc(list, func(h measure.QuarterHead) bool { return h.Quarter == q.Quarter }) {
+	if len(q.Epics) > 0 || name == team.QuarterAt(at) ||
+		slices.ContainsFunc(list, func(h measure.QuarterHead) bool { return h.Quarter == q.Quarter }) {
 		return q, nil
 	}
-	hint := "An epic belongs to a quarter while it carries the quarter's label. No epic of the team carries one at that moment."
+	hint := "An epic belongs to a quarter while it carries the quarter's label. " +
+		"No epic of the team carries one at that moment."
 	if len(list) > 0 {
 		var names []string
 		for _, h := range list {
@@ -62,5 +71,11 @@ func knownQuarter(team *measure.Team, name measure.QuarterName, at time.Time) (*
 		}
 		hint = "The team has epics in " + strings.Join(names, ", ") + " at that moment."
 	}
-	return nil, frame.NewProblem(http.StatusNotFound, "unknown_quarter", hint, "no epic of the team belongs to %s", q.Quarter)
+	return nil, frame.NewProblem(
+		http.StatusNotFound,
+		"unknown_quarter",
+		hint,
+		"no epic of the team belongs to %s",
+		q.Quarter,
+	)
 }

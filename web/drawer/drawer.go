@@ -16,16 +16,27 @@ type drawerName struct{ id, figure string }
 
 // The figures that pages open, in the order of their drawers.
 var (
-	sprintDrawers = []drawerName{{"remaining", "ledger.remaining"}, {"commitment", "ledger.commitment"}, {"completed", "completed"},
-		{"scope", "scope"}, {"kept", "kept"}, {"impediments", "impediments.seconds"}, {"unplanned", "impediments.unplanned"},
-		{"unestimated", "unestimated"}}
+	sprintDrawers = []drawerName{
+		{"remaining", "ledger.remaining"},
+		{"commitment", "ledger.commitment"},
+		{"completed", "completed"},
+		{"scope", "scope"},
+		{"kept", "kept"},
+		{"impediments", "impediments.seconds"},
+		{"unplanned", "impediments.unplanned"},
+		{"unestimated", "unestimated"},
+	}
 	quarterDrawers = []drawerName{{"progression", "progression"}, {"remaining", "remaining"}, {"slack", "slack_days"},
 		{"days", "days_to_complete"}, {"growth", "growth"}, {"velocity", "velocity.median"}, {"left", "working_days_left"},
 		{"average", "average_completion"}}
 	forecastDrawers = []drawerName{{"odds", "odds"}, {"date-50", "dates.p50"}, {"date-85", "dates.p85"},
 		{"record", "calibration.share"}, {"moved", "moved.days"}, {"price", "price.days"}}
-	flowDrawers = []drawerName{{"flow-wip", "wip.count"}, {"flow-throughput", "throughput"}, {"flow-efficiency", "flow_efficiency"},
-		{"flow-late", "late"}}
+	flowDrawers = []drawerName{
+		{"flow-wip", "wip.count"},
+		{"flow-throughput", "throughput"},
+		{"flow-efficiency", "flow_efficiency"},
+		{"flow-late", "late"},
+	}
 )
 
 // Sprint opens the figures of a sprint that has a ledger, in the order in which the page lists them.
@@ -38,8 +49,8 @@ func Quarter(team *measure.Team, q *measure.Quarter, jira frame.JiraLinks) []fra
 	return drawers(explain.Quarter(team, q), quarterDrawers, jira)
 }
 
-// Forecast opens the figures of a forecast, in the order in which the page lists them; what cannot be told is left out of
-// those that moved or cost something.
+// Forecast opens the figures of a forecast, in the order in which the page lists them; what cannot be told is left out
+// of those that moved or cost something.
 func Forecast(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []frame.Explanation {
 	names := forecastDrawers[:4:4]
 	if f.Moved != nil && f.Moved.Days != nil {
@@ -52,7 +63,13 @@ func Forecast(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []f
 }
 
 // Flow opens the figures of a flow, in the order in which the page lists them; span names the days of its window.
-func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue, span string, jira frame.JiraLinks) []frame.Explanation {
+func Flow(
+	team *measure.Team,
+	f *flow.Flow,
+	late []flow.LateIssue,
+	span string,
+	jira frame.JiraLinks,
+) []frame.Explanation {
 	list := append([]frame.Explanation{Of("flow-cycle", explain.CycleTime(team, f), jira)},
 		drawers(explain.Flow(team, f, late), flowDrawers, jira)...)
 	for i := range list {
@@ -98,7 +115,10 @@ func Of(id string, e explain.Explanation, jira frame.JiraLinks) frame.Explanatio
 		Grade: e.Quality.Grade, Reasons: format.ReasonList(e.Quality)}
 	for _, i := range e.Inputs {
 		if i.Listed {
-			out.Rows = append(out.Rows, frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What, Value: i.Shown})
+			out.Rows = append(
+				out.Rows,
+				frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What, Value: i.Shown},
+			)
 		}
 	}
 	return out

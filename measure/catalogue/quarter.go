@@ -1,4 +1,4 @@
-package measure
+package catalogue
 
 // labelsOfQuarter are the labels of an estimate of a quarter in /metrics.
 var labelsOfQuarter = []string{"quarter", "unit"}

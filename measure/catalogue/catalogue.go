@@ -1,4 +1,4 @@
-package measure
+package catalogue
 
 // Figure is what the catalogue says of a figure: the one place that names it. Pages, the API and its description, the
 // explanations, /metrics, the headers of CSV files, the classes of series and docs/measures.md are made from it or held
@@ -57,8 +57,8 @@ const (
 	UnitFactor       = "factor"
 )
 
-// Catalogue lists every figure, those of a subject in the order of its answer.
-func Catalogue() []Figure {
+// All lists every figure, those of a subject in the order of its answer.
+func All() []Figure {
 	var all []Figure
 	for _, list := range [][]Figure{ledgerFigures, outcomeFigures, impedimentFigures, quarterFigures, paceFigures,
 		epicFigures, forecastFigures, flowFigures, ruleFigures, mixFigures, differenceFigures, initiativeFigures} {
@@ -67,9 +67,9 @@ func Catalogue() []Figure {
 	return all
 }
 
-// FindFigure returns what the catalogue says of a figure; false where there is none of that name.
-func FindFigure(of Subject, name string) (Figure, bool) {
-	for _, f := range Catalogue() {
+// Find returns what the catalogue says of a figure; false where there is none of that name.
+func Find(of Subject, name string) (Figure, bool) {
+	for _, f := range All() {
 		if f.Of == of && f.Name == name {
 			return f, true
 		}

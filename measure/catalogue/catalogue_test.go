@@ -1,4 +1,4 @@
-package measure
+package catalogue
 
 import (
 	"flag"
@@ -13,7 +13,7 @@ var update = flag.Bool("update", false, "write the table of docs/measures.md ane
 // TestCatalogue: each figure has a name of its own among those of its subject and says what it is.
 func TestCatalogue(t *testing.T) {
 	seen := map[string]bool{}
-	for _, f := range Catalogue() {
+	for _, f := range All() {
 		key := string(f.Of) + " " + f.Name
 		if seen[key] {
 			t.Errorf("%s stands there twice", key)
@@ -23,13 +23,20 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s: title %q, unit %q, formula %q, help %q", key, f.Title, f.Unit, f.Formula, f.Help)
 		}
 		if (f.Expression == "") != (f.Inputs == "") || (f.Metric == "") != (len(f.Labels) == 0) {
-			t.Errorf("%s: expression %q without inputs %q, or metric %q without labels %v", key, f.Expression, f.Inputs, f.Metric, f.Labels)
+			t.Errorf(
+				"%s: expression %q without inputs %q, or metric %q without labels %v",
+				key,
+				f.Expression,
+				f.Inputs,
+				f.Metric,
+				f.Labels,
+			)
 		}
-		if found, ok := FindFigure(f.Of, f.Name); !ok || found.Title != f.Title {
+		if found, ok := Find(f.Of, f.Name); !ok || found.Title != f.Title {
 			t.Errorf("%s is not found", key)
 		}
 	}
-	if _, ok := FindFigure(OfSprint, "mood"); ok {
+	if _, ok := Find(OfSprint, "mood"); ok {
 		t.Error("a figure is found that there is not")
 	}
 }
@@ -38,7 +45,7 @@ const tableBegins, tableEnds = "<!-- catalogue -->\n", "<!-- end of catalogue --
 
 // TestDocumented: docs/measures.md has the catalogue as a table.
 func TestDocumented(t *testing.T) {
-	const file = "../docs/measures.md"
+	const file = "../../docs/measures.md"
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +60,7 @@ func TestDocumented(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s: the table is not the catalogue: go test ./measure -run TestDocumented -update", file)
+		t.Fatalf("%s: the table is not the catalogue: go test ./measure/catalogue -run TestDocumented -update", file)
 	}
 	if err := os.WriteFile(file, []byte(before+tableBegins+want+tableEnds+after), 0o644); err != nil {
 		t.Fatal(err)
@@ -62,9 +69,21 @@ func TestDocumented(t *testing.T) {
 
 func catalogueTable() string {
 	var b strings.Builder
-	b.WriteString("| of | figure | unit | what it is | expression over its inputs | series | metric |\n|---|---|---|---|---|---|---|\n")
-	for _, f := range Catalogue() {
-		fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s | %s | %s |\n", f.Of, f.Name, f.Unit, f.Help, code(f.Expression), code(f.Class), code(f.Metric))
+	b.WriteString(
+		"| of | figure | unit | what it is | expression over its inputs | series | metric |\n|---|---|---|---|---|---|---|\n",
+	)
+	for _, f := range All() {
+		fmt.Fprintf(
+			&b,
+			"| %s | `%s` | %s | %s | %s | %s | %s |\n",
+			f.Of,
+			f.Name,
+			f.Unit,
+			f.Help,
+			code(f.Expression),
+			code(f.Class),
+			code(f.Metric),
+		)
 	}
 	return b.String()
 }

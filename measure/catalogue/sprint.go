@@ -1,4 +1,4 @@
-package measure
+package catalogue
 
 // labelsOfSprint are the labels of an estimate of a sprint in /metrics.
 var labelsOfSprint = []string{"sprint", "unit"}
@@ -48,8 +48,9 @@ var outcomeFigures = []Figure{
 	{Of: OfSprint, Name: "completed", Title: "Completed", Unit: UnitEstimate,
 		Help:       "Estimate completed in the sprint.",
 		Formula:    "Σ estimates of the issues that are done now and went into done during the sprint, as members",
-		Expression: "completed", Inputs: "each issue completed; then, without a value, the events that join it with the ledger",
-		Metric: "jerem_sprint_completed", Labels: labelsOfSprint},
+		Expression: "completed",
+		Inputs:     "each issue completed; then, without a value, the events that join it with the ledger",
+		Metric:     "jerem_sprint_completed", Labels: labelsOfSprint},
 	{Of: OfSprint, Name: "completed_outside", Title: "Completed outside", Unit: UnitEstimate,
 		Help:       "Estimate that is done in the sprint and was not completed in it.",
 		Formula:    "Σ estimates of the issues that are done in another way: before the start, or elsewhere",
@@ -141,9 +142,11 @@ var impedimentFigures = []Figure{
 	{Of: OfSprint, Name: "impediments.by_nature.count", Title: "Impediments of a nature, in number", Unit: UnitIssues,
 		Help:    "Impediments of the sprint by nature; one of several natures counts in each.",
 		Formula: "impediments of a nature, opened or worked on in the sprint",
-		Class:   ClassImpediment + "NATURE.count", Metric: "jerem_sprint_nature_issues", Labels: []string{"sprint", "nature"}},
+		Class:   ClassImpediment + "NATURE.count",
+		Metric:  "jerem_sprint_nature_issues", Labels: []string{"sprint", "nature"}},
 	{Of: OfSprint, Name: "impediments.by_nature.seconds", Title: "Impediments of a nature", Unit: UnitSeconds,
 		Help:    "Time logged on impediments in the sprint by nature; it adds up to the whole.",
 		Formula: "Σ time of the impediments of a nature; that of several natures is split equally",
-		Class:   ClassImpediment + "NATURE.timespent", Metric: "jerem_sprint_nature_seconds", Labels: []string{"sprint", "nature"}},
+		Class:   ClassImpediment + "NATURE.timespent",
+		Metric:  "jerem_sprint_nature_seconds", Labels: []string{"sprint", "nature"}},
 }

@@ -9,8 +9,8 @@ import (
 	"jerem/measure/internal/roadmap"
 )
 
-// BaselineEpics returns the epics of a quarter as they were when its baseline was taken, at the end of its first working
-// day.
+// BaselineEpics returns the epics of a quarter as they were when its baseline was taken, at the end of its first
+// working day.
 func BaselineEpics(t *Team, q QuarterName) []QuarterEpic {
 	var out []QuarterEpic
 	s := t.Roadmap.Span(q)
@@ -21,8 +21,8 @@ func BaselineEpics(t *Team, q QuarterName) []QuarterEpic {
 	return out
 }
 
-// DatesLeft returns the working dates from a moment, or from a quarter's first day where that is later, to its last day,
-// both included; none once it is over.
+// DatesLeft returns the working dates from a moment, or from a quarter's first day where that is later, to its last
+// day, both included; none once it is over.
 func DatesLeft(t *Team, q QuarterName, at time.Time) []calendar.Date {
 	s := t.Roadmap.Span(q)
 	if !at.Before(s.To) {

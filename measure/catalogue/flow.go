@@ -1,4 +1,4 @@
-package measure
+package catalogue
 
 const (
 	cycleFormula = "finish day − start day + 1; the value at rank ⌈p × n⌉ of those finished in the window"
@@ -71,16 +71,44 @@ var flowFigures = []Figure{
 
 // ruleFigures are how many tickets do not keep a rule of their lifecycle.
 var ruleFigures = []Figure{
-	ruleFigure("done_without_progress", "Done without progress", "issues finished in the window that were never in progress"),
-	ruleFigure("untouched", "Untouched", "issues in progress without a change or logged work for the configured working days"),
-	ruleFigure("impediment_closed_without_time", "Closed without time", "impediments finished in the window without time logged"),
-	ruleFigure("estimated_after_start", "Estimated late", "issues begun in the window whose first estimate came after their start"),
-	ruleFigure("in_sprint_without_estimate", "In a sprint, no estimate", "issues of the flow in an active sprint without an estimate"),
+	ruleFigure(
+		"done_without_progress",
+		"Done without progress",
+		"issues finished in the window that were never in progress",
+	),
+	ruleFigure(
+		"untouched",
+		"Untouched",
+		"issues in progress without a change or logged work for the configured working days",
+	),
+	ruleFigure(
+		"impediment_closed_without_time",
+		"Closed without time",
+		"impediments finished in the window without time logged",
+	),
+	ruleFigure(
+		"estimated_after_start",
+		"Estimated late",
+		"issues begun in the window whose first estimate came after their start",
+	),
+	ruleFigure(
+		"in_sprint_without_estimate",
+		"In a sprint, no estimate",
+		"issues of the flow in an active sprint without an estimate",
+	),
 }
 
 func ruleFigure(rule, title, formula string) Figure {
-	return Figure{Of: OfFlow, Name: "lifecycle." + rule, Title: title, Unit: UnitIssues, Help: "Tickets that do not keep a rule: " + formula + ".",
-		Formula: formula, Expression: "issue", Inputs: "1 for each issue"}
+	return Figure{
+		Of:         OfFlow,
+		Name:       "lifecycle." + rule,
+		Title:      title,
+		Unit:       UnitIssues,
+		Help:       "Tickets that do not keep a rule: " + formula + ".",
+		Formula:    formula,
+		Expression: "issue",
+		Inputs:     "1 for each issue",
+	}
 }
 
 const mixInputs = "the part of each row; the rows of each kind add up to the same whole"
@@ -97,13 +125,16 @@ var mixFigures = []Figure{
 		Help: "Time logged in the quarter.", Formula: "Σ time logged in the quarter, by nature",
 		Expression: "row", Inputs: mixInputs},
 	{Of: OfMix, Name: "mix.estimate.initiative", Title: "Finished by initiative", Unit: UnitEstimate,
-		Help: "Estimate finished in the quarter.", Formula: "Σ estimates at the finish, of what was finished in the quarter, by initiative",
+		Help:       "Estimate finished in the quarter.",
+		Formula:    "Σ estimates at the finish, of what was finished in the quarter, by initiative",
 		Expression: "row", Inputs: mixInputs},
 	{Of: OfMix, Name: "mix.estimate.type", Title: "Finished by type", Unit: UnitEstimate,
-		Help: "Estimate finished in the quarter.", Formula: "Σ estimates at the finish, of what was finished in the quarter, by type",
+		Help:       "Estimate finished in the quarter.",
+		Formula:    "Σ estimates at the finish, of what was finished in the quarter, by type",
 		Expression: "row", Inputs: mixInputs},
 	{Of: OfMix, Name: "mix.estimate.nature", Title: "Finished by nature", Unit: UnitEstimate,
-		Help: "Estimate finished in the quarter.", Formula: "Σ estimates at the finish, of what was finished in the quarter, by nature",
+		Help:       "Estimate finished in the quarter.",
+		Formula:    "Σ estimates at the finish, of what was finished in the quarter, by nature",
 		Expression: "row", Inputs: mixInputs},
 }
 
@@ -113,15 +144,21 @@ var differenceFigures = []Figure{
 		Help:       "Issues of which the ledger and Jira's own report say different amounts.",
 		Formula:    "issues of which the ledger and Jira's own report say different amounts",
 		Expression: "count(issue)", Inputs: "by how much each issue differs"},
-	sumFigure(ListCompleted, "initial"), sumFigure(ListCompleted, "final"),
-	sumFigure(ListNotCompleted, "initial"), sumFigure(ListNotCompleted, "final"),
-	sumFigure(ListCompletedOutside, "initial"), sumFigure(ListCompletedOutside, "final"),
-	sumFigure(ListRemoved, "initial"), sumFigure(ListRemoved, "final"),
+	sumFigure("completed", "initial"), sumFigure("completed", "final"),
+	sumFigure("not_completed", "initial"), sumFigure("not_completed", "final"),
+	sumFigure("completed_outside", "initial"), sumFigure("completed_outside", "final"),
+	sumFigure("removed", "initial"), sumFigure("removed", "final"),
 }
 
 func sumFigure(list, which string) Figure {
-	return Figure{Of: OfDifferences, Name: "sums." + list + "." + which, Title: "Report: " + list + ", " + which, Unit: UnitEstimate,
-		Help:    "Sum of the " + which + " estimates of a list of Jira's own report.",
-		Formula: "Σ " + which + " estimates of the issues of the list " + list, Expression: "issue",
-		Inputs: "the " + which + " estimate of each issue of the list, nothing where it has none"}
+	return Figure{
+		Of:         OfDifferences,
+		Name:       "sums." + list + "." + which,
+		Title:      "Report: " + list + ", " + which,
+		Unit:       UnitEstimate,
+		Help:       "Sum of the " + which + " estimates of a list of Jira's own report.",
+		Formula:    "Σ " + which + " estimates of the issues of the list " + list,
+		Expression: "issue",
+		Inputs:     "the " + which + " estimate of each issue of the list, nothing where it has none",
+	}
 }

@@ -1,8 +1,9 @@
-package measure
+package catalogue
 
 const (
 	daysFormula = "⌈median × ratio⌉, the ratio of that rank of the record between the horizons around the median"
-	daysInputs  = "the median of the simulation, the ratios of the record at the horizons around it, how far it lies between them"
+	daysInputs  = "the median of the simulation, the ratios of the record at the horizons around it, " +
+		"how far it lies between them"
 	paceFormula = "the day by which so many of the trials are done, without the record"
 )
 
@@ -12,7 +13,8 @@ var forecastFigures = []Figure{
 		Help:       "Odds that the work is done by its deadline, at most 0.95.",
 		Formula:    "share of outcomes, widened by the record, that are done by the end of that day",
 		Expression: "min(0.95, mean(near) + (mean(far) - mean(near)) * part)",
-		Inputs:     "1 for each outcome of the record that is done in time and 0 for each other, at the horizons around the median"},
+		Inputs: "1 for each outcome of the record that is done in time and 0 for each other, " +
+			"at the horizons around the median"},
 	dateFigure("50"), dateFigure("70"), dateFigure("85"), dateFigure("95"),
 	daysFigure("50"), daysFigure("70"), daysFigure("85"), daysFigure("95"),
 	paceFigure("50"), paceFigure("70"), paceFigure("85"), paceFigure("95"),
@@ -32,7 +34,8 @@ var forecastFigures = []Figure{
 
 func dateFigure(p string) Figure {
 	return Figure{Of: OfForecast, Name: "dates.p" + p, Title: p + " % date", Unit: UnitDate,
-		Help: "The day by which the work is done with odds of " + p + " %.", Formula: "the day by which " + p + " % of the outcomes are done",
+		Help:       "The day by which the work is done with odds of " + p + " %.",
+		Formula:    "the day by which " + p + " % of the outcomes are done",
 		Expression: "date(days)", Inputs: "the number of working days"}
 }
 
