@@ -102,8 +102,8 @@ func (c *checker) checkEstimate(err error) {
 	field, unit := c.board.Estimate, c.board.Unit()
 	if field == "" {
 		f := Finding{OK: true, Found: "issues are counted, for the board estimates by nothing", Details: map[string]any{"field": nil, "unit": unit}}
-		if other, n := c.fullest(""); other.ID != "" {
-			f.Hint = fmt.Sprintf("%s of the issues hold %s: if the team estimates by it, choose it as the board's estimation in Jira.", of(n, len(c.planned)), named(other))
+		if other, n := c.sample.fullestField(c.fields, ""); other.ID != "" {
+			f.Hint = fmt.Sprintf("%s of the issues hold %s: if the team estimates by it, choose it as the board's estimation in Jira.", ofAll(n, len(c.sample.planned)), named(other))
 			f.Details["candidate"] = other.ID
 		}
 		c.say("estimate", f)
@@ -114,13 +114,13 @@ func (c *checker) checkEstimate(err error) {
 			Hint: "Let the teams estimate by fewer fields, or use an account that sees fewer.", Details: map[string]any{"field": field, "unit": unit, "visible": false}})
 		return
 	}
-	n := c.holding(field)
-	f := Finding{OK: true, Found: fmt.Sprintf("%s, in %s, for the board is set to estimate by it; %s issues hold one", named(c.site.fields[field]), unit, of(n, len(c.planned))),
-		Details: map[string]any{"field": field, "name": c.site.fields[field].Name, "unit": unit, "held": n, "of": len(c.planned)}}
-	if other, m := c.fullest(field); m > n && 2*m > len(c.planned) {
-		f.Hint = fmt.Sprintf("%s hold %s: if the team estimates by that one, choose it as the board's estimation in Jira.", of(m, len(c.planned)), named(other))
+	n := c.sample.countHolding(field)
+	f := Finding{OK: true, Found: fmt.Sprintf("%s, in %s, for the board is set to estimate by it; %s issues hold one", named(c.site.fields[field]), unit, ofAll(n, len(c.sample.planned))),
+		Details: map[string]any{"field": field, "name": c.site.fields[field].Name, "unit": unit, "held": n, "of": len(c.sample.planned)}}
+	if other, m := c.sample.fullestField(c.fields, field); m > n && 2*m > len(c.sample.planned) {
+		f.Hint = fmt.Sprintf("%s hold %s: if the team estimates by that one, choose it as the board's estimation in Jira.", ofAll(m, len(c.sample.planned)), named(other))
 		f.Details["candidate"] = other.ID
-	} else if len(c.planned) > 0 && 2*n < len(c.planned) {
+	} else if len(c.sample.planned) > 0 && 2*n < len(c.sample.planned) {
 		f.Hint = "Most issues are not estimated: the pages say so beside each figure in " + string(unit) + "."
 	}
 	c.say("estimate", f)
@@ -131,29 +131,6 @@ func named(f agile.Field) string {
 		return f.ID
 	}
 	return f.Name + " (" + f.ID + ")"
-}
-
-// holding counts the planned issues that hold a number. Time may stand on the sub-tasks instead.
-func (c *checker) holding(field string) int {
-	below := map[int64]bool{}
-	if slices.Contains(agile.TimeFields, field) {
-		for _, i := range c.every {
-			below[i.Parent.Last()] = below[i.Parent.Last()] || c.level(i) < 0 && i.Numbers[field].Last().Known
-		}
-	}
-	return count(c.planned, func(i *agile.Issue) bool { return below[i.ID] || i.Numbers[field].Last().Known })
-}
-
-// fullest finds another number field that the issues hold most, those of time tracking but the
-// original estimate left aside: work logged is no estimate.
-func (c *checker) fullest(but string) (best agile.Field, held int) {
-	for _, f := range c.fields.Fields() {
-		tracking := f.ID != "timeoriginalestimate" && slices.Contains(agile.TimeFields, f.ID)
-		if n := c.holding(f.ID); f.Number && !tracking && f.ID != but && n > held {
-			best, held = f, n
-		}
-	}
-	return best, held
 }
 
 // checkDone says what counts as done.
@@ -195,7 +172,7 @@ func (c *checker) closed() (known, unknown []string) {
 func (c *checker) statusNames(ids []string) []string {
 	var out []string
 	for _, id := range ids {
-		out = append(out, or(c.site.statuses[id].Name, id))
+		out = append(out, orElse(c.site.statuses[id].Name, id))
 	}
 	return out
 }
@@ -203,7 +180,7 @@ func (c *checker) statusNames(ids []string) []string {
 // checkUnmapped names the statuses of issues that stand in no column of the board.
 func (c *checker) checkUnmapped() {
 	off := tally{}
-	for _, i := range c.sample {
+	for _, i := range c.sample.tasks {
 		if id := i.Status.Last(); c.board.ColumnOf(id) < 0 {
 			off[c.statusNames([]string{id})[0]]++
 		}
@@ -264,7 +241,7 @@ func (c *checker) checkSprints(ctx context.Context) {
 	if others := listed - len(list); others > 0 {
 		f.Found += fmt.Sprintf("; left out: %d that the board lists and that began on others, which still exist", others)
 	}
-	if begun := states["closed"] + states["active"]; c.conf.Board != 0 && begun > 0 && len(c.every) > 0 {
+	if begun := states["closed"] + states["active"]; c.conf.Board != 0 && begun > 0 && len(c.sample.every) > 0 {
 		c.compareSprints(&f, list)
 	}
 	c.say("sprints", f)
@@ -278,7 +255,7 @@ func (c *checker) compareSprints(f *Finding, list []jira.SprintInfo) {
 		listed[s.ID] = true
 	}
 	elsewhere := false
-	for _, i := range c.every {
+	for _, i := range c.sample.every {
 		for _, step := range i.Sprints {
 			if slices.ContainsFunc(step.Value, func(id int64) bool { return listed[id] }) {
 				return
@@ -294,7 +271,7 @@ func (c *checker) compareSprints(f *Finding, list []jira.SprintInfo) {
 // elsewhereBoards are the boards on which sprints began in which issues of the project stand, as a few of these tell.
 func (c *checker) elsewhereBoards(ctx context.Context) (boards []int64) {
 	asked := map[int64]bool{}
-	for _, i := range c.every {
+	for _, i := range c.sample.every {
 		for _, id := range i.Sprints.Last() {
 			if asked[id] || len(asked) == 3 {
 				continue

@@ -84,7 +84,7 @@ func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 		return append(out, failed("jira login", "login", err)), nil
 	}
 	s := &site{zone: account.Zone, statuses: map[string]agile.Status{}, types: map[string]agile.Type{}, fields: map[string]agile.Field{}}
-	out = append(out, Finding{What: "jira login", Part: "login", OK: true, Found: "the account may log in; its time zone is " + or(account.Zone, "not told"),
+	out = append(out, Finding{What: "jira login", Part: "login", OK: true, Found: "the account may log in; its time zone is " + orElse(account.Zone, "not told"),
 		Details: map[string]any{"time_zone": account.Zone}})
 	if s.fieldset, err = client.Fields(ctx); err == nil {
 		err = s.readMetadata(ctx, client)
@@ -127,11 +127,4 @@ func failed(what, part string, err error) Finding {
 		f.Found, f.Hint = e.Message, e.Hint
 	}
 	return f
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

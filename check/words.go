@@ -21,7 +21,7 @@ var yearFirst = regexp.MustCompile(`(?i)^(?:FY)?(?:20)?\d{2}[-_.]?Q[1-4]$`)
 // checkQuarters says what the labels of epics tell: quarters and initiatives.
 func (c *checker) checkQuarters() {
 	quarters, initiatives, without := tally{}, tally{}, 0
-	for _, e := range c.epics {
+	for _, e := range c.sample.epics {
 		in := false
 		for _, l := range e.Labels.Last() {
 			if c.conf.Quarter.Label != nil && c.conf.Quarter.Label.MatchString(l) {
@@ -36,16 +36,16 @@ func (c *checker) checkQuarters() {
 			without++
 		}
 	}
-	f := Finding{OK: true, Details: map[string]any{"epics": len(c.epics), "quarters": quarters, "without_quarter": without, "initiatives": initiatives}}
+	f := Finding{OK: true, Details: map[string]any{"epics": len(c.sample.epics), "quarters": quarters, "without_quarter": without, "initiatives": initiatives}}
 	switch {
-	case len(c.epics) == 0:
+	case len(c.sample.epics) == 0:
 		f.Found, f.Hint = "there are no epics: no roadmap", "Put issues into epics, and give each epic a label such as Q4-26, to see the quarter."
 	case len(quarters) == 0:
-		f.Found = plural(len(c.epics), "epic", sampleMore) + ", none with a quarter's label: no roadmap"
+		f.Found = plural(len(c.sample.epics), "epic", sampleMore) + ", none with a quarter's label: no roadmap"
 		f.Hint = "Give each epic the label of its quarter, such as Q4-26."
 		c.suggestQuarter(&f)
 	default:
-		f.Found = fmt.Sprintf("%s: %s; %d without a quarter", plural(len(c.epics), "epic", sampleMore), quarters.text(4), without)
+		f.Found = fmt.Sprintf("%s: %s; %d without a quarter", plural(len(c.sample.epics), "epic", sampleMore), quarters.text(4), without)
 		if len(initiatives) > 0 {
 			f.Found += "; initiatives: " + initiatives.text(4)
 		}
@@ -53,11 +53,34 @@ func (c *checker) checkQuarters() {
 	c.say("quarters", f)
 }
 
+// findAlike counts labels and types of the sample that look like impediments.
+func (s sample) findAlike() (labels, types tally) {
+	written := tally{}
+	labels, types = tally{}, tally{}
+	for _, i := range s.tasks {
+		for _, l := range i.Labels.Last() {
+			if alike.MatchString(l) {
+				written[l]++
+			}
+		}
+		if name := s.types[i.Type.Last()].Name; alike.MatchString(name) {
+			types[name]++
+		}
+	}
+	spelling := map[string]string{} // case does not matter; the usual spelling is shown
+	for _, l := range written.ranked() {
+		lower := strings.ToLower(l)
+		spelling[lower] = orElse(spelling[lower], l)
+		labels[spelling[lower]] += written[l]
+	}
+	return labels, types
+}
+
 // suggestQuarter looks for labels that seem to be quarters in another spelling.
 func (c *checker) suggestQuarter(f *Finding) {
 	for _, other := range append(slices.Clone(otherQuarters), yearFirst) {
 		seen := tally{}
-		for _, e := range c.epics {
+		for _, e := range c.sample.epics {
 			for _, l := range e.Labels.Last() {
 				if other.MatchString(l) {
 					seen[l]++
@@ -84,75 +107,22 @@ var alike = regexp.MustCompile(`(?i)impedim|unplanned|interrupt|incident|outage|
 // checkImpediments counts what the configuration calls an impediment or, where there is none, looks
 // for what may be called so.
 func (c *checker) checkImpediments() {
-	if c.badJQL != nil {
-		f := failed("", "", c.badJQL)
+	if c.sample.badQuery != nil {
+		f := failed("", "", c.sample.badQuery)
 		f.Hint = "Correct impediment.jql: Jira must take it in a search."
 		c.say("impediments", f)
 	}
-	rule := c.impedimentRule()
-	f := Finding{OK: true, Found: fmt.Sprintf("%s by %s", plural(len(c.impeded), "issue", sampleMore), rule),
-		Details: map[string]any{"impediments": len(c.impeded), "labels": c.conf.Impediment.Labels, "types": c.conf.Impediment.Types}}
-	if len(c.impeded) == 0 {
+	rule := describeRule(c.rule())
+	f := Finding{OK: true, Found: fmt.Sprintf("%s by %s", plural(len(c.sample.impeded), "issue", sampleMore), rule),
+		Details: map[string]any{"impediments": len(c.sample.impeded), "labels": c.conf.Impediment.Labels, "types": c.conf.Impediment.Types}}
+	if len(c.sample.impeded) == 0 {
 		f.Found = "none by " + rule
-		f.Hint = "Label what comes unexpected in Jira with " + or(strings.Join(c.conf.Impediment.Labels, " or "), "impediment") + ": it is what the pages call the unexpected."
-		labels, types := c.lookAlike()
+		f.Hint = "Label what comes unexpected in Jira with " + orElse(strings.Join(c.conf.Impediment.Labels, " or "), "impediment") + ": it is what the pages call the unexpected."
+		labels, types := c.sample.findAlike()
 		f.Details["labels_alike"], f.Details["types_alike"] = labels, types
 		c.suggestImpediments(&f, labels, types)
 	}
 	c.say("impediments", f)
-}
-
-// impedimentRule says in words what the configuration calls an impediment.
-func (c *checker) impedimentRule() string {
-	var parts []string
-	for what, list := range map[string][]string{"label": c.conf.Impediment.Labels, "type": c.conf.Impediment.Types} {
-		switch len(list) {
-		case 0:
-		case 1:
-			parts = append(parts, "the "+what+" "+list[0])
-		default:
-			parts = append(parts, "the "+what+"s "+strings.Join(list, ", "))
-		}
-	}
-	slices.Sort(parts)
-	if c.conf.Impediment.JQL != "" {
-		parts = append(parts, "impediment.jql")
-	}
-	return strings.Join(parts, " or ")
-}
-
-// plural counts things; from a bound on there may be more.
-func plural(n int, thing string, bound int) string {
-	switch {
-	case n == 1:
-		return "1 " + thing
-	case n >= bound:
-		return fmt.Sprintf("%d %ss or more", n, thing)
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// lookAlike counts labels and types of the sample that look like impediments.
-func (c *checker) lookAlike() (labels, types tally) {
-	written := tally{}
-	labels, types = tally{}, tally{}
-	for _, i := range c.sample {
-		for _, l := range i.Labels.Last() {
-			if alike.MatchString(l) {
-				written[l]++
-			}
-		}
-		if name := c.site.types[i.Type.Last()].Name; alike.MatchString(name) {
-			types[name]++
-		}
-	}
-	spelling := map[string]string{} // case does not matter; the usual spelling is shown
-	for _, l := range written.ranked() {
-		lower := strings.ToLower(l)
-		spelling[lower] = or(spelling[lower], l)
-		labels[spelling[lower]] += written[l]
-	}
-	return labels, types
 }
 
 func (c *checker) suggestImpediments(f *Finding, labels, types tally) {
@@ -164,22 +134,4 @@ func (c *checker) suggestImpediments(f *Finding, labels, types tally) {
 		f.Found += "; but issue types look like it: " + types.text(4)
 		f.Settings = append(f.Settings, Setting{"impediment.types", yamlList(types.ranked()), "if these are the unexpected: " + types.text(3)})
 	}
-}
-
-// yamlList writes words as YAML does in one line.
-func yamlList(words []string) string {
-	var out []string
-	for _, w := range words[:min(5, len(words))] {
-		out = append(out, yamlText(w))
-	}
-	return "[" + strings.Join(out, ", ") + "]"
-}
-
-var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
-
-func yamlText(s string) string {
-	if plain.MatchString(s) && !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}, strings.ToLower(s)) {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
