@@ -1,4 +1,3 @@
-// Package check tells what would be read of a Jira, what is wrong, and what to do next.
 package check
 
 import (

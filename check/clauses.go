@@ -73,7 +73,7 @@ func quoted(words []string) string {
 }
 
 // describeRule says in words what the configuration calls an impediment.
-func describeRule(rule agile.ImpedimentRule) string {
+func describeRule(rule agile.ImpedimentRule, queryAsked bool) string {
 	var parts []string
 	for what, list := range map[string][]string{"label": rule.Labels, "type": rule.Types} {
 		switch len(list) {
@@ -85,7 +85,7 @@ func describeRule(rule agile.ImpedimentRule) string {
 		}
 	}
 	slices.Sort(parts)
-	if rule.JQL != "" {
+	if rule.JQL != "" && queryAsked {
 		parts = append(parts, "impediment.jql")
 	}
 	return strings.Join(parts, " or ")

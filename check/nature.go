@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/agile"
 	"jerem/measure"
 )
 
@@ -23,7 +24,7 @@ func (c *checker) checkNature() {
 		details = append(details, map[string]any{"nature": k.Nature, "name": k.Name, "filled": k.Filled, "of": k.Of, "share": k.Share, "values": k.Values})
 	}
 	f := Finding{OK: true, Details: map[string]any{"candidates": details}}
-	id, now := c.presentNature()
+	id, now := c.site.natureNow(c.conf.Impediment)
 	f.Details["nature"] = id
 	at := slices.IndexFunc(list, func(k candidate) bool { return strings.EqualFold(k.Nature, id) })
 	switch {
@@ -38,17 +39,19 @@ func (c *checker) checkNature() {
 	}
 	f.Found += rest
 	if at < 0 || list[at].Filled*2 < list[at].Of {
-		c.suggestNature(&f, list, at)
+		suggestNature(&f, list, at, c.fields.LeftOut() > 0)
 	}
 	c.say("nature", f)
-	c.tellCandidates(list, at, what)
+	for _, other := range otherCandidates(list, at, what) {
+		c.say("nature", other)
+	}
 }
 
 // suggestNature proposes the fullest candidate where it is fuller than what is used.
-func (c *checker) suggestNature(f *Finding, list []candidate, at int) {
+func suggestNature(f *Finding, list []candidate, at int, leftOut bool) {
 	if len(list) == 0 {
 		f.Hint = "No field of options, component or label prefix is filled: a select field \"Nature\" in Jira tells why the unexpected came."
-		if c.fields.LeftOut() > 0 { // one that is not read may be
+		if leftOut { // one that is not read may be
 			f.Hint = "No field of options that is read, component or label prefix is filled: name the field that tells why the unexpected came, it is read then."
 		}
 		return
@@ -62,8 +65,8 @@ func (c *checker) suggestNature(f *Finding, list []candidate, at int) {
 	}
 }
 
-// tellCandidates shows what else could be used.
-func (c *checker) tellCandidates(list []candidate, at int, what string) {
+// otherCandidates tell what else could be used.
+func otherCandidates(list []candidate, at int, what string) (out []Finding) {
 	n := 0
 	for k, one := range list {
 		if k == at || n == 5 {
@@ -71,28 +74,28 @@ func (c *checker) tellCandidates(list []candidate, at int, what string) {
 		}
 		n++
 		found := fmt.Sprintf("could be used: %s, filled in %.0f %% (%s %s)%s", one.label(), 100*one.Share, ofAll(one.Filled, one.Of), what, one.values())
-		c.say("nature", Finding{OK: true, Found: found, Details: map[string]any{"candidate": one.Nature, "filled": one.Filled, "of": one.Of, "share": one.Share}})
+		out = append(out, Finding{OK: true, Found: found, Details: map[string]any{"candidate": one.Nature, "filled": one.Filled, "of": one.Of, "share": one.Share}})
 	}
+	return out
 }
 
-// presentNature returns what is used as nature now: as configured, else the older bot's field where
+// natureNow returns what is used as nature now: as configured, else the older bot's field where
 // the site has it. name is "" for one that cannot be found.
-func (c *checker) presentNature() (id, name string) {
-	conf := c.conf.Impediment.Nature
+func (s *site) natureNow(rule agile.ImpedimentRule) (id, name string) {
+	conf := rule.Nature
 	switch {
-	case conf == "" && c.site.fields[c.conf.Impediment.DefaultNature].Option:
-		byDefault := c.site.fields[c.conf.Impediment.DefaultNature]
-		return byDefault.ID, named(byDefault) + ", by default"
+	case conf == "" && s.fields[rule.DefaultNature].Option:
+		return rule.DefaultNature, named(s.fields[rule.DefaultNature]) + ", by default"
 	case conf == "":
 		return "", ""
 	case strings.HasPrefix(conf, "label:"):
 		return conf, conf
 	case strings.EqualFold(conf, "component"), strings.EqualFold(conf, "components"):
 		return "component", "component"
-	case c.site.fields[conf].Option:
-		return conf, named(c.site.fields[conf])
+	case s.fields[conf].Option:
+		return conf, named(s.fields[conf])
 	}
-	for _, f := range c.fields.Fields() {
+	for _, f := range s.fieldset.Fields() {
 		if f.Option && strings.EqualFold(f.Name, conf) {
 			return f.ID, named(f)
 		}

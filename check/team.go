@@ -43,15 +43,6 @@ func (c *checker) say(part string, f Finding) {
 	c.out = append(c.out, f)
 }
 
-// rule is what is an impediment, without a query that cannot be asked.
-func (c *checker) rule() agile.ImpedimentRule {
-	rule := c.conf.Impediment
-	if c.sample.badQuery != nil {
-		rule.JQL = ""
-	}
-	return rule
-}
-
 func (c *checker) fail(part string, err error) { c.say(part, failed("", "", err)) }
 
 // team says what would be read of a team.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"jerem/agile"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func (c *checker) checkQuarters() {
 	case len(quarters) == 0:
 		f.Found = plural(len(c.sample.epics), "epic", sampleMore) + ", none with a quarter's label: no roadmap"
 		f.Hint = "Give each epic the label of its quarter, such as Q4-26."
-		c.suggestQuarter(&f)
+		suggestQuarter(&f, c.sample.epics)
 	default:
 		f.Found = fmt.Sprintf("%s: %s; %d without a quarter", plural(len(c.sample.epics), "epic", sampleMore), quarters.text(4), without)
 		if len(initiatives) > 0 {
@@ -77,10 +78,10 @@ func (s sample) findAlike() (labels, types tally) {
 }
 
 // suggestQuarter looks for labels that seem to be quarters in another spelling.
-func (c *checker) suggestQuarter(f *Finding) {
+func suggestQuarter(f *Finding, epics []*agile.Issue) {
 	for _, other := range append(slices.Clone(otherQuarters), yearFirst) {
 		seen := tally{}
-		for _, e := range c.sample.epics {
+		for _, e := range epics {
 			for _, l := range e.Labels.Last() {
 				if other.MatchString(l) {
 					seen[l]++
@@ -112,7 +113,7 @@ func (c *checker) checkImpediments() {
 		f.Hint = "Correct impediment.jql: Jira must take it in a search."
 		c.say("impediments", f)
 	}
-	rule := describeRule(c.rule())
+	rule := describeRule(c.conf.Impediment, c.sample.badQuery == nil)
 	f := Finding{OK: true, Found: fmt.Sprintf("%s by %s", plural(len(c.sample.impeded), "issue", sampleMore), rule),
 		Details: map[string]any{"impediments": len(c.sample.impeded), "labels": c.conf.Impediment.Labels, "types": c.conf.Impediment.Types}}
 	if len(c.sample.impeded) == 0 {
@@ -120,12 +121,13 @@ func (c *checker) checkImpediments() {
 		f.Hint = "Label what comes unexpected in Jira with " + orElse(strings.Join(c.conf.Impediment.Labels, " or "), "impediment") + ": it is what the pages call the unexpected."
 		labels, types := c.sample.findAlike()
 		f.Details["labels_alike"], f.Details["types_alike"] = labels, types
-		c.suggestImpediments(&f, labels, types)
+		suggestImpediments(&f, labels, types)
 	}
 	c.say("impediments", f)
 }
 
-func (c *checker) suggestImpediments(f *Finding, labels, types tally) {
+// suggestImpediments proposes labels, else types, that look like impediments.
+func suggestImpediments(f *Finding, labels, types tally) {
 	switch {
 	case len(labels) > 0:
 		f.Found += "; but labels look like it: " + labels.text(4)
