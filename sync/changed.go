@@ -14,7 +14,7 @@ import (
 
 // listChanged lists the issues of teams that were changed since the last reading and that are not kept as of that change;
 // where all are compared, those that are not kept as they are, whenever that was.
-func (r *reading) listChanged(ctx context.Context, teams teamList, compareAll bool) ([]int64, error) {
+func listChanged(ctx context.Context, r *reading, teams teamList, compareAll bool) ([]int64, error) {
 	if len(teams) == 0 {
 		return nil, nil
 	}
@@ -24,7 +24,7 @@ func (r *reading) listChanged(ctx context.Context, teams teamList, compareAll bo
 	}
 	since = since.Add(-overlap)
 	clause := scope.Clause(teams.projects(), teams.sprints())
-	epics, err := r.epicKeys(ctx, teams)
+	epics, err := epicKeys(ctx, r, teams)
 	if err != nil {
 		return nil, err
 	}
@@ -35,19 +35,19 @@ func (r *reading) listChanged(ctx context.Context, teams teamList, compareAll bo
 	if compareAll {
 		when = ""
 	}
-	changed, err := r.changes(ctx, fmt.Sprintf("(%s)%s ORDER BY created ASC", clause, when))
+	changed, err := changes(ctx, r, fmt.Sprintf("(%s)%s ORDER BY created ASC", clause, when))
 	r.found.compared = compareAll && err == nil
 	if problem.Is(err, jira.BadRequest) {
-		changed, err = r.changesInParts(ctx, teams, since)
+		changed, err = changesInParts(ctx, r, teams, since)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return r.leaveOutSame(ctx, changed)
+	return leaveOutSame(ctx, r, changed)
 }
 
 // leaveOutSame leaves out the issues that are kept as of their last change.
-func (r *reading) leaveOutSame(ctx context.Context, changed map[int64]time.Time) ([]int64, error) {
+func leaveOutSame(ctx context.Context, r *reading, changed map[int64]time.Time) ([]int64, error) {
 	ids := slices.Sorted(maps.Keys(changed))
 	known, err := r.store.Issues.UpdatedAt(ctx, ids)
 	if err != nil {
@@ -65,7 +65,7 @@ func (r *reading) leaveOutSame(ctx context.Context, changed map[int64]time.Time)
 }
 
 // changes lists issues with the moment of their last change.
-func (r *reading) changes(ctx context.Context, jql string) (map[int64]time.Time, error) {
+func changes(ctx context.Context, r *reading, jql string) (map[int64]time.Time, error) {
 	out := map[int64]time.Time{}
 	for c, err := range r.jira.Changed(ctx, jql) {
 		if err != nil {
@@ -79,11 +79,11 @@ func (r *reading) changes(ctx context.Context, jql string) (map[int64]time.Time,
 // changesInParts asks what was changed in questions of one part each, where Jira does not understand the joint one: a project
 // is hidden, a sprint or an epic gone since the metadata was read. A team whose project is refused is in trouble; where its
 // sprints or epics are, it stays current up to where it was, and the metadata is read anew, so that nothing is passed over.
-func (r *reading) changesInParts(ctx context.Context, teams teamList, since time.Time) (map[int64]time.Time, error) {
+func changesInParts(ctx context.Context, r *reading, teams teamList, since time.Time) (map[int64]time.Time, error) {
 	all := map[int64]time.Time{}
 	minutes := int(r.at.Sub(since).Minutes()) + 1 // the plainest way to say when
 	ask := func(clause string) error {
-		found, err := r.changes(ctx, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes))
+		found, err := changes(ctx, r, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes))
 		maps.Copy(all, found)
 		return err
 	}
@@ -96,7 +96,7 @@ func (r *reading) changesInParts(ctx context.Context, teams teamList, since time
 		case err != nil:
 			return nil, err
 		}
-		parts, err := r.partsElsewhere(ctx, t)
+		parts, err := partsElsewhere(ctx, r, t)
 		if err != nil {
 			return nil, err
 		}
@@ -115,11 +115,11 @@ func (r *reading) changesInParts(ctx context.Context, teams teamList, since time
 }
 
 // partsElsewhere are where issues of other projects count for a team: in its sprints and in its epics of a quarter.
-func (r *reading) partsElsewhere(ctx context.Context, t *teamReading) (parts []string, err error) {
+func partsElsewhere(ctx context.Context, r *reading, t *teamReading) (parts []string, err error) {
 	if t.conf.Filter == "" && len(t.found.Sprints) > 0 {
 		parts = append(parts, scope.SprintClause(t.found.Own))
 	}
-	epics, err := r.epicKeys(ctx, teamList{t})
+	epics, err := epicKeys(ctx, r, teamList{t})
 	for keys := range slices.Chunk(epics, epicsPerQuery) {
 		parts = append(parts, r.jira.InEpics(r.site.Fields, keys))
 	}
@@ -127,7 +127,7 @@ func (r *reading) partsElsewhere(ctx context.Context, t *teamReading) (parts []s
 }
 
 // epicKeys returns the keys of the teams' epics of a quarter.
-func (r *reading) epicKeys(ctx context.Context, teams teamList) ([]string, error) {
+func epicKeys(ctx context.Context, r *reading, teams teamList) ([]string, error) {
 	var out []string
 	for _, t := range teams {
 		keys, err := r.store.Issues.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
@@ -140,7 +140,7 @@ func (r *reading) epicKeys(ctx context.Context, teams teamList) ([]string, error
 }
 
 // listTeamEpics lists the issues of other projects that stand in epics of a team; none where Jira refuses the question.
-func (r *reading) listTeamEpics(ctx context.Context, t *teamReading, epics []string) ([]int64, error) {
+func listTeamEpics(ctx context.Context, r *reading, t *teamReading, epics []string) ([]int64, error) {
 	var out []int64
 	for keys := range slices.Chunk(epics, epicsPerQuery) {
 		clause := r.jira.InEpics(r.site.Fields, keys)

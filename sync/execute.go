@@ -29,13 +29,13 @@ func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) er
 				}
 			})
 		case stepListEpics:
-			ids, err = pass.listEpics(ctx, pass.teams.named(s.teams), ids)
+			ids, err = listEpics(ctx, pass, pass.teams.named(s.teams), ids)
 		case stepReadEpics:
 			err = pass.readIssues(ctx, ids, progress.tell)
 		case stepAskFilters:
-			err = pass.askFilters(ctx, pass.teams.named(s.teams))
+			err = askFilters(ctx, pass, pass.teams.named(s.teams))
 		case stepReadWorklogs:
-			err = pass.readWorklogs(ctx)
+			err = readWorklogs(ctx, pass)
 		}
 		if err != nil {
 			return err
@@ -44,16 +44,16 @@ func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) er
 	if len(pass.plan.steps) == 0 {
 		return nil
 	}
-	return pass.tellMissed(ctx)
+	return tellMissed(ctx, pass)
 }
 
 // list does a step that brings ids; another brings none.
 func (r *reading) list(ctx context.Context, s step) ([]int64, error) {
 	switch s.kind {
 	case stepListAll:
-		return r.listAll(ctx, r.teams.named(s.teams))
+		return listAll(ctx, r, r.teams.named(s.teams))
 	case stepListChanged, stepCompareAll:
-		return r.listChanged(ctx, r.teams.named(s.teams), s.kind == stepCompareAll)
+		return listChanged(ctx, r, r.teams.named(s.teams), s.kind == stepCompareAll)
 	case stepRetry:
 		return r.checkpoint.Again, nil
 	}

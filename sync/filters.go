@@ -13,9 +13,9 @@ import (
 
 // askFilters asks which issues match teams' filters and their impediment queries. That is counted, for an
 // issue may begin or cease to match without a change of its own; between refreshes what is known holds.
-func (r *reading) askFilters(ctx context.Context, teams teamList) error {
+func askFilters(ctx context.Context, r *reading, teams teamList) error {
 	for _, t := range teams {
-		if err := r.askTeamFilters(ctx, t); err != nil {
+		if err := askTeamFilters(ctx, r, t); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -25,7 +25,7 @@ func (r *reading) askFilters(ctx context.Context, teams teamList) error {
 	return nil
 }
 
-func (r *reading) askTeamFilters(ctx context.Context, t *teamReading) error {
+func askTeamFilters(ctx context.Context, r *reading, t *teamReading) error {
 	known, noted, err := metadata.Known(ctx, r.store, t.conf.Name)
 	if err != nil {
 		return err
@@ -34,16 +34,16 @@ func (r *reading) askTeamFilters(ctx context.Context, t *teamReading) error {
 	if !now.readAsNow() { // other questions were asked before
 		known.Matches, known.Impeded = nil, nil
 	}
-	if t.matches, err = r.askFilter(ctx, t, "jql_filter", t.conf.Filter, known.Matches, noted); err != nil {
+	if t.matches, err = askFilter(ctx, r, t, "jql_filter", t.conf.Filter, known.Matches, noted); err != nil {
 		return err
 	}
-	t.impeded, err = r.askFilter(ctx, t, "impediment.jql", t.conf.Impediment.JQL, known.Impeded, noted)
+	t.impeded, err = askFilter(ctx, r, t, "impediment.jql", t.conf.Impediment.JQL, known.Impeded, noted)
 	return err
 }
 
 // askFilter asks for the issues that match a query of the configuration, nil without one. Where most of those that matched
 // before are gone at once, these stay until a later reading says so too.
-func (r *reading) askFilter(ctx context.Context, t *teamReading, key, jql string, before map[int64]bool, noted []store.Gap) (map[int64]bool, error) {
+func askFilter(ctx context.Context, r *reading, t *teamReading, key, jql string, before map[int64]bool, noted []store.Gap) (map[int64]bool, error) {
 	if jql == "" {
 		return nil, nil
 	}

@@ -43,7 +43,7 @@ func (r *reading) finish(ctx context.Context, took time.Duration) ([]Summary, er
 
 func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	if r.metadata || t.whole {
-		if err := r.putSprints(ctx, t); err != nil {
+		if err := putSprints(ctx, r, t); err != nil {
 			return err
 		}
 	}
@@ -82,7 +82,7 @@ func doubtList(doubts []string) (list problem.List) {
 
 // putSprints keeps the sprints of a team. Those that were once its own, and that its board lists no more, stay while an
 // issue of its project ever stood in them: a new board never takes the past away.
-func (r *reading) putSprints(ctx context.Context, t *teamReading) error {
+func putSprints(ctx context.Context, r *reading, t *teamReading) error {
 	now := store.BoardSprints{Team: t.conf.Name, Board: t.found.BoardID(), Listed: t.found.Listed}
 	for _, s := range t.found.Sprints {
 		now.Seen = append(now.Seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
@@ -105,16 +105,16 @@ func (r *reading) putSprints(ctx context.Context, t *teamReading) error {
 	}
 	if len(former) > 0 {
 		subject := fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(former))
-		r.noteLasting(t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: subject})
+		noteLasting(r, t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: subject})
 	}
 	if err := r.store.Sprints.Put(ctx, r.at, now); err != nil {
 		return err
 	}
-	return r.noteStrangeBoard(ctx, t, now.Mine)
+	return noteStrangeBoard(ctx, r, t, now.Mine)
 }
 
 // noteLasting notes a gap that holds until the metadata is read again.
-func (r *reading) noteLasting(t *teamReading, gap store.Gap) {
+func noteLasting(r *reading, t *teamReading, gap store.Gap) {
 	t.notes.Add(gap, "")
 	team := r.site.Teams[t.conf.Name]
 	team.Notes.Add(gap, "")
@@ -123,7 +123,7 @@ func (r *reading) noteLasting(t *teamReading, gap store.Gap) {
 
 // noteStrangeBoard tells where a board is hardly the team's: no issue of its project ever stood in the sprints of the
 // configured board, or its issues stand in sprints and no board is known.
-func (r *reading) noteStrangeBoard(ctx context.Context, t *teamReading, own []int64) error {
+func noteStrangeBoard(ctx context.Context, r *reading, t *teamReading, own []int64) error {
 	if t.found.Board != nil && (t.conf.Board == 0 || !t.hasBegun()) {
 		return nil
 	}
@@ -135,10 +135,10 @@ func (r *reading) noteStrangeBoard(ctx context.Context, t *teamReading, own []in
 	switch {
 	case t.found.Board == nil && len(entered) > 0:
 		gap.Subject = "issues stand in sprints of a board that is not the project's"
-		r.noteLasting(t, gap)
+		noteLasting(r, t, gap)
 	case t.found.Board != nil && !slices.ContainsFunc(own, func(id int64) bool { return entered[id] }):
 		gap.Subject = "no issue of the project ever stood in the sprints of this board"
-		r.noteLasting(t, gap)
+		noteLasting(r, t, gap)
 	}
 	return nil
 }

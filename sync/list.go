@@ -11,8 +11,8 @@ import (
 
 // listAll lists all issues of teams, has those that are kept and not listed any more confirmed, and returns those that are
 // to be read.
-func (r *reading) listAll(ctx context.Context, teams teamList) ([]int64, error) {
-	listed, err := r.listScope(ctx, teams)
+func listAll(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
+	listed, err := listScope(ctx, r, teams)
 	if err != nil {
 		return nil, err
 	}
@@ -20,15 +20,15 @@ func (r *reading) listAll(ctx context.Context, teams teamList) ([]int64, error) 
 	for _, id := range listed {
 		r.found.listed[id] = true
 	}
-	if err := r.reconcile(ctx, teams); err != nil {
+	if err := reconcile(ctx, r, teams); err != nil {
 		return nil, err
 	}
-	return r.leaveOutKept(ctx, listed)
+	return leaveOutKept(ctx, r, listed)
 }
 
 // listScope lists the issues of teams in one walk: those of their projects and, for teams without a
 // filter, those of other projects that stand in their sprints.
-func (r *reading) listScope(ctx context.Context, teams teamList) ([]int64, error) {
+func listScope(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
 	ids, err := r.ids(ctx, scope.Clause(teams.projects(), teams.sprints())+" ORDER BY created ASC")
 	if !problem.Is(err, jira.BadRequest) {
 		return ids, err
@@ -36,7 +36,7 @@ func (r *reading) listScope(ctx context.Context, teams teamList) ([]int64, error
 	// One team's part of the question is not understood: each is asked for alone.
 	var all []int64
 	for _, t := range teams {
-		ids, err := r.listTeam(ctx, t)
+		ids, err := listTeam(ctx, r, t)
 		if err != nil {
 			if !problem.Is(err, jira.BadRequest) {
 				return nil, err
@@ -50,7 +50,7 @@ func (r *reading) listScope(ctx context.Context, teams teamList) ([]int64, error
 }
 
 // listTeam lists the issues of one team, in two walks.
-func (r *reading) listTeam(ctx context.Context, t *teamReading) ([]int64, error) {
+func listTeam(ctx context.Context, r *reading, t *teamReading) ([]int64, error) {
 	project := scope.Quote(t.found.Project.Key)
 	ids, err := r.ids(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", project))
 	if err != nil || t.conf.Filter != "" || len(t.found.Sprints) == 0 {
@@ -66,7 +66,7 @@ func (r *reading) listTeam(ctx context.Context, t *teamReading) ([]int64, error)
 
 // leaveOutKept leaves out of listed issues those that the plan says are kept well enough. Of which teams these are is found
 // out again where a back-fill goes on: the reading that kept them ended before it could tell.
-func (r *reading) leaveOutKept(ctx context.Context, listed []int64) ([]int64, error) {
+func leaveOutKept(ctx context.Context, r *reading, listed []int64) ([]int64, error) {
 	if !r.plan.leaveOut.kept {
 		return listed, nil
 	}
@@ -94,7 +94,7 @@ const epicsPerQuery = 500
 // listEpics lists the issues of other projects whose epic is one of the teams' epics of a quarter, but for those that were
 // read already: of teams that are read whole, and whenever all issues are listed, for an epic may get its quarter later.
 // Else they are asked for with what was changed.
-func (r *reading) listEpics(ctx context.Context, teams teamList, read []int64) ([]int64, error) {
+func listEpics(ctx context.Context, r *reading, teams teamList, read []int64) ([]int64, error) {
 	var elsewhere []int64
 	known := map[int64]bool{}
 	for _, id := range read {
@@ -105,7 +105,7 @@ func (r *reading) listEpics(ctx context.Context, teams teamList, read []int64) (
 		if err != nil {
 			return nil, err
 		}
-		ids, err := r.listTeamEpics(ctx, t, keys)
+		ids, err := listTeamEpics(ctx, r, t, keys)
 		if err != nil {
 			return nil, err
 		}
@@ -117,5 +117,5 @@ func (r *reading) listEpics(ctx context.Context, teams teamList, read []int64) (
 			}
 		}
 	}
-	return r.leaveOutKept(ctx, elsewhere)
+	return leaveOutKept(ctx, r, elsewhere)
 }

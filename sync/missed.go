@@ -18,8 +18,8 @@ const idsPerQuery = 200
 
 // tellMissed notes the issues that did not come, for the grade of the figures, and forgets what is noted of those that
 // are gone. Where a team is read whole and none of its issues comes, it is not read.
-func (r *reading) tellMissed(ctx context.Context) error {
-	attributed, err := r.attribute(ctx, r.found.missed)
+func tellMissed(ctx context.Context, r *reading) error {
+	attributed, err := attribute(ctx, r, r.found.missed)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (r *reading) tellMissed(ctx context.Context) error {
 // attribute says to which teams gaps of single issues belong. One that is kept is told by every team whose history
 // holds it; of another nothing is known, so it belongs to the teams whose question lists it, to all where that cannot
 // be asked.
-func (r *reading) attribute(ctx context.Context, missed []store.Gap) ([]store.Gap, error) {
+func attribute(ctx context.Context, r *reading, missed []store.Gap) ([]store.Gap, error) {
 	if len(missed) == 0 {
 		return nil, nil
 	}
@@ -59,7 +59,7 @@ func (r *reading) attribute(ctx context.Context, missed []store.Gap) ([]store.Ga
 		}
 	}
 	for _, t := range r.teams.well() {
-		listed, err := r.listedBy(ctx, t, unknown)
+		listed, err := listedBy(ctx, r, t, unknown)
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +74,7 @@ func (r *reading) attribute(ctx context.Context, missed []store.Gap) ([]store.Ga
 }
 
 // listedBy tells which of some issues that are not kept a team's question lists.
-func (r *reading) listedBy(ctx context.Context, t *teamReading, missed []store.Gap) (map[int64]bool, error) {
+func listedBy(ctx context.Context, r *reading, t *teamReading, missed []store.Gap) (map[int64]bool, error) {
 	listed := map[int64]bool{}
 	var unsure []int64
 	for _, g := range missed {

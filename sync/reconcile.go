@@ -15,13 +15,13 @@ import (
 // reconcile finds issues that are kept and no longer listed: each is asked for by its id, and forgotten
 // when Jira does not know it any more. Where half of a project would go at once, nothing does: that
 // is rather a lost permission.
-func (r *reading) reconcile(ctx context.Context, teams teamList) error {
+func reconcile(ctx context.Context, r *reading, teams teamList) error {
 	for _, t := range teams {
 		known, err := r.store.Issues.OfProject(ctx, t.found.Project.ID)
 		if err != nil {
 			return err
 		}
-		if err := r.reconcileElsewhere(ctx, t); err != nil {
+		if err := reconcileElsewhere(ctx, r, t); err != nil {
 			return err
 		}
 		lost := slices.DeleteFunc(slices.Clone(known), func(id int64) bool { return r.found.listed[id] })
@@ -29,17 +29,17 @@ func (r *reading) reconcile(ctx context.Context, teams teamList) error {
 		case len(lost) == 0:
 			continue
 		case 2*len(lost) > len(known) && len(lost) > 10:
-			r.doubtList(t, len(lost), len(known))
+			noteShrunkList(r, t, len(lost), len(known))
 			continue
 		}
-		if err := r.confirm(ctx, lost, r.forget); err != nil {
+		if err := confirm(ctx, r, lost, r.forget); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *reading) doubtList(t *teamReading, lost, known int) {
+func noteShrunkList(r *reading, t *teamReading, lost, known int) {
 	r.log.Warn("most issues of a project are no longer listed: they are kept, for a permission may be lost",
 		"team", t.conf.Name, "issues", lost, "of", known)
 	t.notes.Add(store.Gap{Source: agile.SourceIssues, Code: agile.GapShrunk, Subject: fmt.Sprintf("%d of %d are not listed", lost, known)},
@@ -48,13 +48,13 @@ func (r *reading) doubtList(t *teamReading, lost, known int) {
 
 // reconcileElsewhere asks for the issues of other projects that concern a team and that its question does not list any
 // more: one that left a sprint, or an epic, or that moved away is in no answer for that very reason.
-func (r *reading) reconcileElsewhere(ctx context.Context, t *teamReading) error {
+func reconcileElsewhere(ctx context.Context, r *reading, t *teamReading) error {
 	projects, err := r.store.Issues.OfOtherProjects(ctx, t.conf.Name, t.found.Project.ID)
 	if err != nil {
 		return err
 	}
 	maps.DeleteFunc(projects, func(id int64, _ string) bool { return r.found.listed[id] })
-	return r.confirm(ctx, slices.Sorted(maps.Keys(projects)), func(ctx context.Context, missing []int64) error {
+	return confirm(ctx, r, slices.Sorted(maps.Keys(projects)), func(ctx context.Context, missing []int64) error {
 		var gone []int64
 		for _, id := range missing {
 			sees, err := r.seesProject(ctx, projects[id])
@@ -91,7 +91,7 @@ func (r *reading) seesProject(ctx context.Context, id string) (bool, error) {
 
 // confirm asks for issues by their ids: those that Jira still has are kept as they are now, of the others
 // it is told.
-func (r *reading) confirm(ctx context.Context, lost []int64, missing func(context.Context, []int64) error) error {
+func confirm(ctx context.Context, r *reading, lost []int64, missing func(context.Context, []int64) error) error {
 	for chunk := range slices.Chunk(lost, r.chunkSize) {
 		_, outcome, err := r.fetchAndKeep(ctx, chunk)
 		if err != nil {

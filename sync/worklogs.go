@@ -46,7 +46,7 @@ func (l *timeLogged) take(list iter.Seq2[agile.Worklog, error], kept func(issue 
 
 // readWorklogs brings the time logged up to date: all of it at the first time, else what was logged, corrected and deleted
 // since, and all of issues that are new here. Where Jira refuses it, sprints and quarters are read all the same.
-func (r *reading) readWorklogs(ctx context.Context) error {
+func readWorklogs(ctx context.Context, r *reading) error {
 	kept, first, err := r.store.Issues.IDs(ctx)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (r *reading) readWorklogs(ctx context.Context) error {
 	if counted != nil {
 		return counted
 	}
-	return r.noteNoWorklogs(ctx, known > 0, err)
+	return noteNoWorklogs(ctx, r, known > 0, err)
 }
 
 // allWorklogsDue tells whether all time logged is to be read: it was never, or not since Jira was restored; some team is read
@@ -76,7 +76,7 @@ func allWorklogsDue(checkpoint store.Marks, anyWhole bool, pending int) bool {
 // noteNoWorklogs notes that time logged cannot be had: what rests on it is unknown, or stays as it is known, and everything
 // else is right. Where more was known, or Jira may mend it by itself, the teams are behind besides. The error is one that
 // is no refusal of Jira's: of the store, or an end of the reading.
-func (r *reading) noteNoWorklogs(ctx context.Context, known bool, why error) error {
+func noteNoWorklogs(ctx context.Context, r *reading, known bool, why error) error {
 	gap, passing, refused := gaps.OfRefusal(agile.SourceWorklogs, why)
 	if ctx.Err() != nil || !refused {
 		return why
