@@ -11,8 +11,8 @@ import (
 	"jerem/sync/scope"
 )
 
-// learn asks for what must be known before issues are sampled: the project and the board, which names the estimate.
-func (c *checker) learn(ctx context.Context) {
+// learnBoard asks for what must be known before issues are sampled: the project and the board, which names the estimate.
+func (c *checker) learnBoard(ctx context.Context) {
 	if c.project, c.noProject = c.client.Project(ctx, c.conf.Project); c.noProject != nil {
 		return
 	}
@@ -35,10 +35,10 @@ func (c *checker) checkBoard(ctx context.Context) {
 	switch {
 	case c.board != nil:
 	case c.boardErr != nil && scope.IsAmbiguous(c.boardErr):
-		c.say("board", severalBoards(c.boards, c.boardErr))
+		c.addFinding("board", severalBoards(c.boards, c.boardErr))
 		return
 	case c.boardErr != nil:
-		c.fail("board", c.boardErr)
+		c.addFailure("board", c.boardErr)
 		return
 	default:
 		c.noBoard(ctx)
@@ -52,7 +52,7 @@ func (c *checker) checkBoard(ctx context.Context) {
 	default:
 		why = "the project's only board"
 	}
-	c.say("board", Finding{OK: true, Found: fmt.Sprintf("%d (%s, %s): %s", c.board.ID, c.board.Name, c.board.Kind, why),
+	c.addFinding("board", Finding{OK: true, Found: fmt.Sprintf("%d (%s, %s): %s", c.board.ID, c.board.Name, c.board.Kind, why),
 		Details: map[string]any{"id": c.board.ID, "name": c.board.Name, "kind": c.board.Kind, "boards": boardDetails(c.boards)}})
 	c.checkEstimate(c.boardErr)
 	c.checkDone()
@@ -71,7 +71,7 @@ func boardDetails(list []jira.BoardInfo) []map[string]any {
 
 // severalBoards tells that one of several boards must be named.
 func severalBoards(list []jira.BoardInfo, err error) Finding {
-	f := failed("", "", err)
+	f := failedFinding("", "", err)
 	f.Details = map[string]any{"boards": boardDetails(list)}
 	best := slices.IndexFunc(list, func(b jira.BoardInfo) bool { return b.Kind == agile.Scrum })
 	f.Settings = []Setting{{"board", fmt.Sprint(list[max(best, 0)].ID), "one of " + scope.BoardNames(list)}}
@@ -87,7 +87,7 @@ func (c *checker) noBoard(ctx context.Context) {
 		f.Hint = fmt.Sprintf("Set projects[].board to %d if it is the team's.", boards[0])
 		f.Settings = []Setting{{"board", fmt.Sprint(boards[0]), "issues of the project stand in its sprints"}}
 	}
-	c.say("board", f)
+	c.addFinding("board", f)
 	c.checkDone()
 }
 
@@ -109,7 +109,7 @@ func (c *checker) checkDone() {
 			f.Details["unknown"] = unknown
 		}
 	}
-	c.say("done", f)
+	c.addFinding("done", f)
 }
 
 // closedStatuses tells which of some names a status has or had.
@@ -147,8 +147,8 @@ func (c *checker) checkUnmapped() {
 	}
 	f := Finding{OK: true, Found: "every status of the issues looked at stands in a column", Details: map[string]any{"not_mapped": off}}
 	if len(off) > 0 {
-		f.Found = "in no column of the board: " + off.text(6)
+		f.Found = "in no column of the board: " + off.rankedText(6)
 		f.Hint = "They count by their category. Map them to columns in Jira to see them where the team does."
 	}
-	c.say("statuses", f)
+	c.addFinding("statuses", f)
 }

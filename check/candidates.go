@@ -19,22 +19,22 @@ type candidate struct {
 	Values tally   // of a field's options; what follows a label's prefix is not told
 }
 
-// personal are the fields whose options may be the names of people: they are no natures and not shown.
-var personal = regexp.MustCompile(`(?i)assign|owner|reporter|author|creator|review|approv|tester|developer|engineer|responsib|contact|lead\b|member|person|people|user|customer name`)
+// personalFields are the fields whose options may be the names of people: they are no natures and not shown.
+var personalFields = regexp.MustCompile(`(?i)assign|owner|reporter|author|creator|review|approv|tester|developer|engineer|responsib|contact|lead\b|member|person|people|user|customer name`)
 
 // notWhy are the fields that tell when, not why.
 var notWhy = []string{"fixVersions", "versions"}
 
-// values writes the options with their counts, as the end of a sentence.
-func (k candidate) values() string {
+// valuesText writes the options with their counts, as the end of a sentence.
+func (k candidate) valuesText() string {
 	if len(k.Values) == 0 {
 		return ""
 	}
-	return ": " + k.Values.text(4)
+	return ": " + k.Values.rankedText(4)
 }
 
-// label names it, with how it is written where that differs.
-func (k candidate) label() string {
+// natureLabel names it, with how it is written where that differs.
+func (k candidate) natureLabel() string {
 	if k.Name == k.Nature {
 		return k.Nature
 	}
@@ -45,7 +45,7 @@ func (k candidate) label() string {
 func natureCandidates(fields document.Fieldset, conf agile.Team, among []*agile.Issue) []candidate {
 	var out []candidate
 	for _, f := range fields.Fields() {
-		if !f.Option || personal.MatchString(f.Name) || slices.Contains(notWhy, f.ID) {
+		if !f.Option || personalFields.MatchString(f.Name) || slices.Contains(notWhy, f.ID) {
 			continue
 		}
 		k := candidate{Nature: f.ID, Name: f.Name, Of: len(among), Values: tally{}}
@@ -82,7 +82,7 @@ func natureCandidates(fields document.Fieldset, conf agile.Team, among []*agile.
 	return out
 }
 
-var prefixed = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*[_:/-])(.+)$`)
+var labelPrefix = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*[_:/-])(.+)$`)
 
 // labelPrefixes finds labels that share a beginning, as why_support and why_incident do.
 func labelPrefixes(conf agile.Team, among []*agile.Issue) []candidate {
@@ -90,8 +90,8 @@ func labelPrefixes(conf agile.Team, among []*agile.Issue) []candidate {
 	for _, i := range among {
 		seen := map[string]bool{}
 		for _, l := range i.Labels.Last() {
-			m := prefixed.FindStringSubmatch(l)
-			if m == nil || conf.Initiative.NameIn(l) != "" || conf.Quarter.Label != nil && conf.Quarter.Label.MatchString(l) || personal.MatchString(m[1]) {
+			m := labelPrefix.FindStringSubmatch(l)
+			if m == nil || conf.Initiative.NameIn(l) != "" || conf.Quarter.Label != nil && conf.Quarter.Label.MatchString(l) || personalFields.MatchString(m[1]) {
 				continue
 			}
 			k := found[m[1]]

@@ -47,13 +47,13 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding
 	boardCache := scope.NewBoardCache(client)
 	for _, conf := range teams { // a sample holds what boards and configuration name, whatever else there is
 		c := &checker{client: client, boardCache: boardCache, fields: site.fieldset, site: site, conf: conf}
-		c.learn(ctx)
+		c.learnBoard(ctx)
 		checkers, needed = append(checkers, c), append(needed, scope.NamedFields(site.fieldset, conf, c.board)...)
 	}
 	planned := site.fieldset.Plan(needed)
 	for _, c := range checkers {
 		c.fields = planned
-		c.team(ctx)
+		c.checkTeam(ctx)
 		out = append(out, c.out...)
 	}
 	return slices.Insert(out, shared, Finding{What: "jira requests", Part: "requests", OK: true, Details: map[string]any{"requests": client.Transport().Requests()},
@@ -73,14 +73,14 @@ type site struct {
 func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 	server, err := client.Transport().Server(ctx)
 	if err != nil {
-		return []Finding{failed("jira server", "server", err)}, nil
+		return []Finding{failedFinding("jira server", "server", err)}, nil
 	}
 	kind := map[jira.Dialect]string{jira.Cloud: "Cloud", jira.DataCenter: "Data Center"}[server.Dialect]
 	out := []Finding{{What: "jira server", Part: "server", OK: true, Found: fmt.Sprintf("%s, version %s; its clock tells %s", kind, server.Version, server.Time.Format("2006-01-02 15:04 -07:00")),
 		Details: map[string]any{"kind": server.Dialect, "version": server.Version, "clock": server.Time.UTC()}}}
 	account, err := client.Myself(ctx)
 	if err != nil {
-		return append(out, failed("jira login", "login", err)), nil
+		return append(out, failedFinding("jira login", "login", err)), nil
 	}
 	s := &site{zone: account.Zone, statuses: map[string]agile.Status{}, types: map[string]agile.Type{}, fields: map[string]agile.Field{}}
 	out = append(out, Finding{What: "jira login", Part: "login", OK: true, Found: "the account may log in; its time zone is " + orElse(account.Zone, "not told"),
@@ -89,7 +89,7 @@ func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 		err = s.readMetadata(ctx, client)
 	}
 	if err != nil {
-		return append(out, failed("jira fields", "fields", err)), nil
+		return append(out, failedFinding("jira fields", "fields", err)), nil
 	}
 	f := Finding{What: "jira fields", Part: "fields", OK: true, Found: fmt.Sprintf("%d can be read; none of them holds a person or free text", len(s.fields)),
 		Details: map[string]any{"fields": len(s.fields), "statuses": len(s.statuses), "types": len(s.types), "left_out": s.fieldset.LeftOut()}}
@@ -118,8 +118,8 @@ func (s *site) readMetadata(ctx context.Context, client *jira.Client) error {
 	return err
 }
 
-// failed tells an error with its remedy.
-func failed(what, part string, err error) Finding {
+// failedFinding tells an error with its remedy.
+func failedFinding(what, part string, err error) Finding {
 	f := Finding{What: what, Part: part, Found: err.Error()}
 	var e *problem.Problem
 	if errors.As(err, &e) {

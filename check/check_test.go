@@ -167,7 +167,7 @@ func TestCheckMissing(t *testing.T) {
 
 // TestTally: words stand in the order of their counts, the rest is counted.
 func TestTally(t *testing.T) {
-	if got := (tally{"b": 2, "a": 2, "c": 5, "d": 1}).text(3); got != "c (5), a (2), b (2), and 1 more" {
+	if got := (tally{"b": 2, "a": 2, "c": 5, "d": 1}).rankedText(3); got != "c (5), a (2), b (2), and 1 more" {
 		t.Error(got)
 	}
 }
@@ -175,12 +175,12 @@ func TestTally(t *testing.T) {
 // TestWords: what looks like an impediment, a quarter, a person, and what does not.
 func TestWords(t *testing.T) {
 	for _, word := range []string{"Impediments", "unplanned", "bug", "INCIDENT", "support-l2", "Bugs"} {
-		if !alike.MatchString(word) {
+		if !impedimentWords.MatchString(word) {
 			t.Errorf("%s may be an impediment", word)
 		}
 	}
 	for _, word := range []string{"bugfix-sprint", "running", "backend", "Story", "Task"} {
-		if alike.MatchString(word) {
+		if impedimentWords.MatchString(word) {
 			t.Errorf("%s is no impediment", word)
 		}
 	}
@@ -195,12 +195,12 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"Owner", "Assigned team member", "Reviewer", "Tech lead"} {
-		if !personal.MatchString(name) {
+		if !personalFields.MatchString(name) {
 			t.Errorf("%s may hold people", name)
 		}
 	}
 	for _, name := range []string{"Nature of impediment", "Cause", "Severity", "component"} {
-		if personal.MatchString(name) {
+		if personalFields.MatchString(name) {
 			t.Errorf("%s holds no people", name)
 		}
 	}

@@ -29,7 +29,7 @@ func epicClause(types map[string]agile.Type) string {
 func impedimentClause(rule agile.ImpedimentRule, types map[string]agile.Type) string {
 	var parts []string
 	if len(rule.Labels) > 0 {
-		parts = append(parts, "labels in ("+quoted(anyCase(rule.Labels))+")")
+		parts = append(parts, "labels in ("+quoteList(anyCase(rule.Labels))+")")
 	}
 	var ids []string
 	for _, t := range types {
@@ -63,8 +63,8 @@ func anyCase(words []string) []string {
 	return out
 }
 
-// quoted writes words as a list of JQL.
-func quoted(words []string) string {
+// quoteList writes words as a list of JQL.
+func quoteList(words []string) string {
 	var out []string
 	for _, w := range words {
 		out = append(out, scope.Quote(w))

@@ -1,6 +1,6 @@
 // Package check tells what would be read of a Jira, what is wrong, and what to do next. It asks what a reading would ask
 // first, looks at a sample of each team's issues and keeps nothing: counts, names of fields, labels and statuses, never a
-// text or a person.
+// rankedText or a person.
 //
 // Each thing that was checked is a Finding: what it is, whether it is well, what was found, a hint, and lines of the
 // configuration that would mend it. First the site (server, login, fields), then each team: project, board, estimate, done,

@@ -9,20 +9,20 @@ import (
 // checkEstimate says what the team estimates by, why, and how many issues hold an estimate.
 func (c *checker) checkEstimate(err error) {
 	if err != nil {
-		f := failed("", "", err)
+		f := failedFinding("", "", err)
 		f.Details = map[string]any{"field": c.board.Estimate, "visible": false}
-		c.say("estimate", f)
+		c.addFinding("estimate", f)
 		return
 	}
 	switch field := c.board.Estimate; {
 	case field == "":
-		c.say("estimate", c.countedIssues())
+		c.addFinding("estimate", c.countedIssues())
 	case !c.fields.Reads(field):
-		c.say("estimate", Finding{Found: fmt.Sprintf("%s, and a request has no room for it: it is not read", named(c.site.fields[field])),
+		c.addFinding("estimate", Finding{Found: fmt.Sprintf("%s, and a request has no room for it: it is not read", fieldLabel(c.site.fields[field])),
 			Hint:    "Let the teams estimate by fewer fields, or use an account that sees fewer.",
 			Details: map[string]any{"field": field, "unit": c.board.Unit(), "visible": false}})
 	default:
-		c.say("estimate", c.estimateHeld(c.site.fields[field]))
+		c.addFinding("estimate", c.estimateHeld(c.site.fields[field]))
 	}
 }
 
@@ -32,7 +32,7 @@ func (c *checker) countedIssues() Finding {
 		Details: map[string]any{"field": nil, "unit": c.board.Unit()}}
 	if other, n := c.sample.fullestField(c.fields, ""); other.ID != "" {
 		f.Hint = fmt.Sprintf("%s of the issues hold %s: if the team estimates by it, choose it as the board's estimation in Jira.",
-			ofAll(n, len(c.sample.planned)), named(other))
+			ofAll(n, len(c.sample.planned)), fieldLabel(other))
 		f.Details["candidate"] = other.ID
 	}
 	return f
@@ -42,12 +42,12 @@ func (c *checker) countedIssues() Finding {
 func (c *checker) estimateHeld(field agile.Field) Finding {
 	unit, all := c.board.Unit(), len(c.sample.planned)
 	held := c.sample.countHolding(field.ID)
-	f := Finding{OK: true, Found: fmt.Sprintf("%s, in %s, for the board is set to estimate by it; %s issues hold one", named(field), unit, ofAll(held, all)),
+	f := Finding{OK: true, Found: fmt.Sprintf("%s, in %s, for the board is set to estimate by it; %s issues hold one", fieldLabel(field), unit, ofAll(held, all)),
 		Details: map[string]any{"field": c.board.Estimate, "name": field.Name, "unit": unit, "held": held, "of": all}}
 	other, m := c.sample.fullestField(c.fields, c.board.Estimate)
 	switch {
 	case m > held && 2*m > all:
-		f.Hint = fmt.Sprintf("%s hold %s: if the team estimates by that one, choose it as the board's estimation in Jira.", ofAll(m, all), named(other))
+		f.Hint = fmt.Sprintf("%s hold %s: if the team estimates by that one, choose it as the board's estimation in Jira.", ofAll(m, all), fieldLabel(other))
 		f.Details["candidate"] = other.ID
 	case all > 0 && 2*held < all:
 		f.Hint = "Most issues are not estimated: the pages say so beside each figure in " + string(unit) + "."
@@ -55,8 +55,8 @@ func (c *checker) estimateHeld(field agile.Field) Finding {
 	return f
 }
 
-// named tells a field by its name, with its id where that differs.
-func named(f agile.Field) string {
+// fieldLabel tells a field by its name, with its id where that differs.
+func fieldLabel(f agile.Field) string {
 	if f.Name == f.ID || f.Name == "" {
 		return f.ID
 	}

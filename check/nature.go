@@ -9,13 +9,13 @@ import (
 	"jerem/measure"
 )
 
-// few is below how many impediments the team's other issues say more of its fields.
-const few = 5
+// fewImpediments is below how many impediments the team's other issues say more of its fields.
+const fewImpediments = 5
 
 // checkNature says what tells the nature of impediments, and what could.
 func (c *checker) checkNature() {
 	among, what, rest := c.sample.impeded, "impediments", ""
-	if len(among) < few {
+	if len(among) < fewImpediments {
 		among, what, rest = c.sample.tasks, "issues", "; there are few impediments, so all issues are looked at"
 	}
 	list := natureCandidates(c.fields, c.conf, among)
@@ -31,7 +31,7 @@ func (c *checker) checkNature() {
 	case id != "" && now == "":
 		f.OK, f.Found, f.Hint = false, fmt.Sprintf("impediment.nature is %q, and no field that holds options is called so", id), "Set it to a field's id or name, component, or label:PREFIX."
 	case id != "" && at >= 0:
-		f.Found = fmt.Sprintf("%s, filled in %s %s%s", now, ofAll(list[at].Filled, list[at].Of), what, list[at].values())
+		f.Found = fmt.Sprintf("%s, filled in %s %s%s", now, ofAll(list[at].Filled, list[at].Of), what, list[at].valuesText())
 	case id != "":
 		f.Found = fmt.Sprintf("%s, filled in none of %d %s", now, len(among), what)
 	default:
@@ -41,9 +41,9 @@ func (c *checker) checkNature() {
 	if at < 0 || list[at].Filled*2 < list[at].Of {
 		suggestNature(&f, list, at, c.fields.LeftOut() > 0)
 	}
-	c.say("nature", f)
+	c.addFinding("nature", f)
 	for _, other := range otherCandidates(list, at, what) {
-		c.say("nature", other)
+		c.addFinding("nature", other)
 	}
 }
 
@@ -73,7 +73,7 @@ func otherCandidates(list []candidate, at int, what string) (out []Finding) {
 			continue
 		}
 		n++
-		found := fmt.Sprintf("could be used: %s, filled in %.0f %% (%s %s)%s", one.label(), 100*one.Share, ofAll(one.Filled, one.Of), what, one.values())
+		found := fmt.Sprintf("could be used: %s, filled in %.0f %% (%s %s)%s", one.natureLabel(), 100*one.Share, ofAll(one.Filled, one.Of), what, one.valuesText())
 		out = append(out, Finding{OK: true, Found: found, Details: map[string]any{"candidate": one.Nature, "filled": one.Filled, "of": one.Of, "share": one.Share}})
 	}
 	return out
@@ -85,7 +85,7 @@ func (s *site) natureNow(rule agile.ImpedimentRule) (id, name string) {
 	conf := rule.Nature
 	switch {
 	case conf == "" && s.fields[rule.DefaultNature].Option:
-		return rule.DefaultNature, named(s.fields[rule.DefaultNature]) + ", by default"
+		return rule.DefaultNature, fieldLabel(s.fields[rule.DefaultNature]) + ", by default"
 	case conf == "":
 		return "", ""
 	case strings.HasPrefix(conf, "label:"):
@@ -93,11 +93,11 @@ func (s *site) natureNow(rule agile.ImpedimentRule) (id, name string) {
 	case strings.EqualFold(conf, "component"), strings.EqualFold(conf, "components"):
 		return "component", "component"
 	case s.fields[conf].Option:
-		return conf, named(s.fields[conf])
+		return conf, fieldLabel(s.fields[conf])
 	}
 	for _, f := range s.fieldset.Fields() {
 		if f.Option && strings.EqualFold(f.Name, conf) {
-			return f.ID, named(f)
+			return f.ID, fieldLabel(f)
 		}
 	}
 	return conf, ""

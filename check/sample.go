@@ -33,8 +33,8 @@ type sampler struct {
 	project string // key
 }
 
-// take samples the project, its epics and its impediments, and reads those issues in one go.
-func (s sampler) take(ctx context.Context) (out sample, err error) {
+// takeSample samples the project, its epics and its impediments, and reads those issues in one go.
+func (s sampler) takeSample(ctx context.Context) (out sample, err error) {
 	out.types = s.types
 	project := "project = " + scope.Quote(s.project)
 	if out.all, err = s.client.Sample(ctx, project+" ORDER BY updated DESC", sampleSize); err != nil {
@@ -56,9 +56,9 @@ func (s sampler) take(ctx context.Context) (out sample, err error) {
 	if err != nil {
 		return out, err
 	}
-	out.every = pick(issues, scope.Unique(slices.Concat(impeded, out.all.IDs, epics)))
-	out.tasks = slices.DeleteFunc(pick(issues, out.all.IDs), func(i *agile.Issue) bool { return out.level(i) != 0 })
-	out.epics, out.impeded = pick(issues, epics), pick(issues, impeded)
+	out.every = pickIssues(issues, scope.Unique(slices.Concat(impeded, out.all.IDs, epics)))
+	out.tasks = slices.DeleteFunc(pickIssues(issues, out.all.IDs), func(i *agile.Issue) bool { return out.typeLevel(i) != 0 })
+	out.epics, out.impeded = pickIssues(issues, epics), pickIssues(issues, impeded)
 	out.planned = slices.DeleteFunc(slices.Clone(out.tasks), func(i *agile.Issue) bool { return slices.Contains(out.impeded, i) })
 	return out, nil
 }
@@ -92,8 +92,8 @@ func (s sampler) readIssues(ctx context.Context, ids []int64) (map[int64]*agile.
 	return out, nil
 }
 
-// pick returns the issues of some ids, where they were read.
-func pick(issues map[int64]*agile.Issue, ids []int64) (out []*agile.Issue) {
+// pickIssues returns the issues of some ids, where they were read.
+func pickIssues(issues map[int64]*agile.Issue, ids []int64) (out []*agile.Issue) {
 	for _, id := range ids {
 		if i := issues[id]; i != nil {
 			out = append(out, i)
@@ -102,15 +102,15 @@ func pick(issues map[int64]*agile.Issue, ids []int64) (out []*agile.Issue) {
 	return out
 }
 
-// level is that of an issue's type: above 0 for epics, below for sub-tasks.
-func (s sample) level(i *agile.Issue) int { return s.types[i.Type.Last()].Level }
+// typeLevel is that of an issue's type: above 0 for epics, below for sub-tasks.
+func (s sample) typeLevel(i *agile.Issue) int { return s.types[i.Type.Last()].Level }
 
 // countHolding counts the planned issues that hold a number. Time may stand on the sub-tasks instead.
 func (s sample) countHolding(field string) int {
 	below := map[int64]bool{}
 	if slices.Contains(agile.TimeFields, field) {
 		for _, i := range s.every {
-			below[i.Parent.Last()] = below[i.Parent.Last()] || s.level(i) < 0 && i.Numbers[field].Last().Known
+			below[i.Parent.Last()] = below[i.Parent.Last()] || s.typeLevel(i) < 0 && i.Numbers[field].Last().Known
 		}
 	}
 	return countIssues(s.planned, func(i *agile.Issue) bool { return below[i.ID] || i.Numbers[field].Last().Known })

@@ -18,19 +18,19 @@ func (c *checker) checkSprints(ctx context.Context) {
 	listed, err := c.client.Sprints(ctx, c.board.ID)
 	switch {
 	case errors.Is(err, jira.ErrNoSprints) || err == nil && c.board.Kind == agile.Kanban:
-		c.say("sprints", Finding{OK: true, Found: "a kanban board has none: its quarters are shown", Details: map[string]any{"sprints": 0}})
+		c.addFinding("sprints", Finding{OK: true, Found: "a kanban board has none: its quarters are shown", Details: map[string]any{"sprints": 0}})
 		return
 	case problem.Is(err, jira.BadRequest) && c.board.DoneColumn() == nil:
-		c.say("sprints", Finding{OK: true, Found: "Jira tells none, for no column of the board maps a status",
+		c.addFinding("sprints", Finding{OK: true, Found: "Jira tells none, for no column of the board maps a status",
 			Hint: "Map the statuses to the board's columns in Jira.", Details: map[string]any{"sprints": nil}})
 		return
 	case err != nil:
-		c.fail("sprints", err)
+		c.addFailure("sprints", err)
 		return
 	}
 	own, err := c.boardCache.OwnSprints(ctx, c.board.ID, listed)
 	if err != nil {
-		c.fail("sprints", err)
+		c.addFailure("sprints", err)
 		return
 	}
 	f, begun := c.describeSprints(own)
@@ -40,7 +40,7 @@ func (c *checker) checkSprints(ctx context.Context) {
 	if c.conf.Board != 0 && begun > 0 && len(c.sample.every) > 0 {
 		compareSprints(&f, own, c.sample.every)
 	}
-	c.say("sprints", f)
+	c.addFinding("sprints", f)
 }
 
 // describeSprints tells of sprints how many there are in each state, which is active and which lack dates; and how many
@@ -50,13 +50,13 @@ func (c *checker) describeSprints(list []jira.SprintInfo) (f Finding, begun int)
 	for _, s := range list {
 		states[string(s.State)]++
 		if s.State == agile.Active {
-			active = append(active, fmt.Sprintf("%s, until %s", s.Name, c.site.day(c.conf, s.End)))
+			active = append(active, fmt.Sprintf("%s, until %s", s.Name, c.site.dayText(c.conf, s.End)))
 		}
 		if s.State != agile.Future && (s.Start.IsZero() || s.End.IsZero()) {
 			undated = append(undated, s.Name)
 		}
 	}
-	f = Finding{OK: true, Found: fmt.Sprintf("%d: %s", len(list), states.text(3)), Details: map[string]any{"sprints": len(list),
+	f = Finding{OK: true, Found: fmt.Sprintf("%d: %s", len(list), states.rankedText(3)), Details: map[string]any{"sprints": len(list),
 		"closed": states["closed"], "active": states["active"], "future": states["future"], "without_dates": undated}}
 	switch {
 	case len(list) == 0:
@@ -111,8 +111,8 @@ func boardsElsewhere(ctx context.Context, client *jira.Client, issues []*agile.I
 	return boards
 }
 
-// day tells a moment's date where the team works.
-func (s *site) day(conf agile.Team, at time.Time) string {
+// dayText tells a moment's date where the team works.
+func (s *site) dayText(conf agile.Team, at time.Time) string {
 	if at.IsZero() {
 		return "no date"
 	}

@@ -37,24 +37,24 @@ type checker struct {
 	sample sample
 }
 
-// say notes something that was found.
-func (c *checker) say(part string, f Finding) {
+// addFinding notes something that was found.
+func (c *checker) addFinding(part string, f Finding) {
 	f.What, f.Team, f.Part = "team "+c.conf.Name+": "+part, c.conf.Name, part
 	c.out = append(c.out, f)
 }
 
-func (c *checker) fail(part string, err error) { c.say(part, failed("", "", err)) }
+func (c *checker) addFailure(part string, err error) { c.addFinding(part, failedFinding("", "", err)) }
 
-// team says what would be read of a team.
-func (c *checker) team(ctx context.Context) {
+// checkTeam says what would be read of a team.
+func (c *checker) checkTeam(ctx context.Context) {
 	if c.noProject != nil {
-		c.fail("project", c.noProject)
+		c.addFailure("project", c.noProject)
 		return
 	}
 	from := sampler{client: c.client, fields: c.fields, types: c.site.types, rule: c.conf.Impediment, project: c.project.Key}
 	var err error
-	if c.sample, err = from.take(ctx); err != nil {
-		c.fail("issues", err)
+	if c.sample, err = from.takeSample(ctx); err != nil {
+		c.addFailure("issues", err)
 		return
 	}
 	c.checkProject()
@@ -77,7 +77,7 @@ func (c *checker) checkProject() {
 	case len(c.sample.all.IDs) < c.sample.all.Total || c.sample.all.More:
 		f.Found += fmt.Sprintf("; what follows looks at the %d changed last", len(c.sample.all.IDs))
 	}
-	c.say("project", f)
+	c.addFinding("project", f)
 }
 
 // checkFilter counts what the team's filter leaves of the project.
@@ -87,9 +87,9 @@ func (c *checker) checkFilter(ctx context.Context) {
 	}
 	s, err := c.client.Sample(ctx, scope.InProject(c.project.Key, c.conf.Filter)+" ORDER BY updated DESC", 1)
 	if err != nil {
-		f := failed("", "", err)
+		f := failedFinding("", "", err)
 		f.Hint = orElse(f.Hint, "Correct jql_filter: Jira must take it in a search.")
-		c.say("jql_filter", f)
+		c.addFinding("jql_filter", f)
 		return
 	}
 	f := Finding{OK: s.Total > 0, Found: fmt.Sprintf("matches %s of %s issues", countText(s), countText(c.sample.all)),
@@ -97,7 +97,7 @@ func (c *checker) checkFilter(ctx context.Context) {
 	if !f.OK {
 		f.Hint = "Nothing would be measured: correct projects[].jql_filter, or leave it out."
 	}
-	c.say("jql_filter", f)
+	c.addFinding("jql_filter", f)
 }
 
 // checkWorklogs reads the work logged on one issue that has some.
@@ -109,14 +109,14 @@ func (c *checker) checkWorklogs(ctx context.Context) {
 	at := slices.IndexFunc(c.sample.every, timed)
 	hint := "Without logged work the time that impediments took is not known: they are counted alone. Log work on them in Jira."
 	if at < 0 {
-		c.say("worklogs", Finding{OK: true, Found: "no work is logged on the issues looked at", Hint: hint, Details: map[string]any{"readable": nil}})
+		c.addFinding("worklogs", Finding{OK: true, Found: "no work is logged on the issues looked at", Hint: hint, Details: map[string]any{"readable": nil}})
 		return
 	}
 	n := 0
 	for _, err := range c.client.IssueWorklogs(ctx, c.sample.every[at].ID) {
 		var bad *jira.UnreadableWorklog
 		if err != nil && !errors.As(err, &bad) {
-			c.fail("worklogs", err)
+			c.addFailure("worklogs", err)
 			return
 		}
 		n++
@@ -133,7 +133,7 @@ func (c *checker) checkWorklogs(ctx context.Context) {
 			f.Hint = hint
 		}
 	}
-	c.say("worklogs", f)
+	c.addFinding("worklogs", f)
 }
 
 // checkZone says in which time zone the team's days begin.
@@ -149,5 +149,5 @@ func (c *checker) checkZone() {
 	} else if c.conf.Calendar.Zone == nil {
 		f.Found += " (calendar.time_zone sets another)"
 	}
-	c.say("time zone", f)
+	c.addFinding("time zone", f)
 }

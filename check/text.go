@@ -20,8 +20,8 @@ func shareOf(n, all int) float64 {
 	return float64(n) / float64(all)
 }
 
-// plural counts things; from a bound on there may be more.
-func plural(n int, thing string, bound int) string {
+// countNoun counts things; from a bound on there may be more.
+func countNoun(n int, thing string, bound int) string {
 	switch {
 	case n == 1:
 		return "1 " + thing
@@ -46,8 +46,8 @@ func containsFold(list []string, word string) bool {
 // tally counts words.
 type tally map[string]int
 
-// ranked lists words by count, the most frequent first.
-func (t tally) ranked() []string {
+// rankedWords lists words by count, the most frequent first.
+func (t tally) rankedWords() []string {
 	return slices.SortedFunc(maps.Keys(t), func(a, b string) int {
 		if t[a] != t[b] {
 			return t[b] - t[a]
@@ -56,10 +56,10 @@ func (t tally) ranked() []string {
 	})
 }
 
-// text writes the first words with their counts.
-func (t tally) text(most int) string {
+// rankedText writes the first words with their counts.
+func (t tally) rankedText(most int) string {
 	var parts []string
-	for n, w := range t.ranked() {
+	for n, w := range t.rankedWords() {
 		if n == most {
 			parts = append(parts, fmt.Sprintf("and %d more", len(t)-most))
 			break
@@ -78,10 +78,10 @@ func yamlList(words []string) string {
 	return "[" + strings.Join(out, ", ") + "]"
 }
 
-var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
+var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
 
 func yamlText(s string) string {
-	if plain.MatchString(s) && !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}, strings.ToLower(s)) {
+	if plainYAML.MatchString(s) && !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}, strings.ToLower(s)) {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"

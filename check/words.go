@@ -42,16 +42,16 @@ func (c *checker) checkQuarters() {
 	case len(c.sample.epics) == 0:
 		f.Found, f.Hint = "there are no epics: no roadmap", "Put issues into epics, and give each epic a label such as Q4-26, to see the quarter."
 	case len(quarters) == 0:
-		f.Found = plural(len(c.sample.epics), "epic", sampleMore) + ", none with a quarter's label: no roadmap"
+		f.Found = countNoun(len(c.sample.epics), "epic", sampleMore) + ", none with a quarter's label: no roadmap"
 		f.Hint = "Give each epic the label of its quarter, such as Q4-26."
 		suggestQuarter(&f, c.sample.epics)
 	default:
-		f.Found = fmt.Sprintf("%s: %s; %d without a quarter", plural(len(c.sample.epics), "epic", sampleMore), quarters.text(4), without)
+		f.Found = fmt.Sprintf("%s: %s; %d without a quarter", countNoun(len(c.sample.epics), "epic", sampleMore), quarters.rankedText(4), without)
 		if len(initiatives) > 0 {
-			f.Found += "; initiatives: " + initiatives.text(4)
+			f.Found += "; initiatives: " + initiatives.rankedText(4)
 		}
 	}
-	c.say("quarters", f)
+	c.addFinding("quarters", f)
 }
 
 // findAlike counts labels and types of the sample that look like impediments.
@@ -60,16 +60,16 @@ func (s sample) findAlike() (labels, types tally) {
 	labels, types = tally{}, tally{}
 	for _, i := range s.tasks {
 		for _, l := range i.Labels.Last() {
-			if alike.MatchString(l) {
+			if impedimentWords.MatchString(l) {
 				written[l]++
 			}
 		}
-		if name := s.types[i.Type.Last()].Name; alike.MatchString(name) {
+		if name := s.types[i.Type.Last()].Name; impedimentWords.MatchString(name) {
 			types[name]++
 		}
 	}
 	spelling := map[string]string{} // case does not matter; the usual spelling is shown
-	for _, l := range written.ranked() {
+	for _, l := range written.rankedWords() {
 		lower := strings.ToLower(l)
 		spelling[lower] = orElse(spelling[lower], l)
 		labels[spelling[lower]] += written[l]
@@ -91,30 +91,30 @@ func suggestQuarter(f *Finding, epics []*agile.Issue) {
 		if len(seen) == 0 {
 			continue
 		}
-		f.Found += "; but these look like quarters: " + seen.text(4)
+		f.Found += "; but these look like quarters: " + seen.rankedText(4)
 		if other == yearFirst {
 			f.Hint = "The year must come after the quarter: add labels such as Q4-26 to these epics in Jira."
 			return
 		}
 		f.Hint = ""
-		f.Settings = []Setting{{"quarter.label", "'" + other.String() + "'", "as the epics are labelled: " + seen.text(2)}}
+		f.Settings = []Setting{{"quarter.label", "'" + other.String() + "'", "as the epics are labelled: " + seen.rankedText(2)}}
 		return
 	}
 }
 
-// alike are the words by which teams call what comes unexpected; a label or type holds one of them.
-var alike = regexp.MustCompile(`(?i)impedim|unplanned|interrupt|incident|outage|hotfix|support|firefight|toil|blocker|escalation|^run$|^bugs?$|^imprevus?$|unexpected`)
+// impedimentWords are the words by which teams call what comes unexpected; a label or type holds one of them.
+var impedimentWords = regexp.MustCompile(`(?i)impedim|unplanned|interrupt|incident|outage|hotfix|support|firefight|toil|blocker|escalation|^run$|^bugs?$|^imprevus?$|unexpected`)
 
 // checkImpediments counts what the configuration calls an impediment or, where there is none, looks
 // for what may be called so.
 func (c *checker) checkImpediments() {
 	if c.sample.badQuery != nil {
-		f := failed("", "", c.sample.badQuery)
+		f := failedFinding("", "", c.sample.badQuery)
 		f.Hint = "Correct impediment.jql: Jira must take it in a search."
-		c.say("impediments", f)
+		c.addFinding("impediments", f)
 	}
 	rule := describeRule(c.conf.Impediment, c.sample.badQuery == nil)
-	f := Finding{OK: true, Found: fmt.Sprintf("%s by %s", plural(len(c.sample.impeded), "issue", sampleMore), rule),
+	f := Finding{OK: true, Found: fmt.Sprintf("%s by %s", countNoun(len(c.sample.impeded), "issue", sampleMore), rule),
 		Details: map[string]any{"impediments": len(c.sample.impeded), "labels": c.conf.Impediment.Labels, "types": c.conf.Impediment.Types}}
 	if len(c.sample.impeded) == 0 {
 		f.Found = "none by " + rule
@@ -123,17 +123,17 @@ func (c *checker) checkImpediments() {
 		f.Details["labels_alike"], f.Details["types_alike"] = labels, types
 		suggestImpediments(&f, labels, types)
 	}
-	c.say("impediments", f)
+	c.addFinding("impediments", f)
 }
 
 // suggestImpediments proposes labels, else types, that look like impediments.
 func suggestImpediments(f *Finding, labels, types tally) {
 	switch {
 	case len(labels) > 0:
-		f.Found += "; but labels look like it: " + labels.text(4)
-		f.Settings = append(f.Settings, Setting{"impediment.labels", yamlList(labels.ranked()), "if these are the unexpected: " + labels.text(3)})
+		f.Found += "; but labels look like it: " + labels.rankedText(4)
+		f.Settings = append(f.Settings, Setting{"impediment.labels", yamlList(labels.rankedWords()), "if these are the unexpected: " + labels.rankedText(3)})
 	case len(types) > 0:
-		f.Found += "; but issue types look like it: " + types.text(4)
-		f.Settings = append(f.Settings, Setting{"impediment.types", yamlList(types.ranked()), "if these are the unexpected: " + types.text(3)})
+		f.Found += "; but issue types look like it: " + types.rankedText(4)
+		f.Settings = append(f.Settings, Setting{"impediment.types", yamlList(types.rankedWords()), "if these are the unexpected: " + types.rankedText(3)})
 	}
 }

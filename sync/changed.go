@@ -20,7 +20,7 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 	}
 	since := r.at
 	for _, t := range teams {
-		since = earlier(since, t.since)
+		since = earlierOf(since, t.since)
 	}
 	since = since.Add(-overlap)
 	clause := scope.Clause(teams.projects(), teams.sprints())
@@ -35,7 +35,7 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 	if compareAll {
 		when = ""
 	}
-	changed, err := changes(ctx, r, fmt.Sprintf("(%s)%s ORDER BY created ASC", clause, when))
+	changed, err := searchChanges(ctx, r, fmt.Sprintf("(%s)%s ORDER BY created ASC", clause, when))
 	r.found.compared = compareAll && err == nil
 	if problem.Is(err, jira.BadRequest) {
 		changed, err = changesInParts(ctx, r, teams, since)
@@ -64,8 +64,8 @@ func leaveOutSame(ctx context.Context, r *reading, changed map[int64]time.Time) 
 	return left, r.countKept(ctx, same)
 }
 
-// changes lists issues with the moment of their last change.
-func changes(ctx context.Context, r *reading, jql string) (map[int64]time.Time, error) {
+// searchChanges lists issues with the moment of their last change.
+func searchChanges(ctx context.Context, r *reading, jql string) (map[int64]time.Time, error) {
 	out := map[int64]time.Time{}
 	for c, err := range r.jira.Changed(ctx, jql) {
 		if err != nil {
@@ -83,7 +83,7 @@ func changesInParts(ctx context.Context, r *reading, teams teamList, since time.
 	all := map[int64]time.Time{}
 	minutes := int(r.at.Sub(since).Minutes()) + 1 // the plainest way to say when
 	ask := func(clause string) error {
-		found, err := changes(ctx, r, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes))
+		found, err := searchChanges(ctx, r, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes))
 		maps.Copy(all, found)
 		return err
 	}
@@ -144,7 +144,7 @@ func listTeamEpics(ctx context.Context, r *reading, t *teamReading, epics []stri
 	var out []int64
 	for keys := range slices.Chunk(epics, epicsPerQuery) {
 		clause := r.jira.InEpics(r.site.Fields, keys)
-		ids, err := r.ids(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", clause, scope.Quote(t.found.Project.Key)))
+		ids, err := r.listIDs(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", clause, scope.Quote(t.found.Project.Key)))
 		if problem.Is(err, jira.BadRequest) {
 			r.log.Warn("issues of other projects in the epics cannot be asked for", "team", t.conf.Name, "error", err)
 			continue

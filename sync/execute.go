@@ -7,12 +7,12 @@ import (
 	"jerem/sync/scope"
 )
 
-// execute does what is planned, step by step. Listing steps bring ids, reading steps read them.
-func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) error {
+// executePlan does what is planned, step by step. Listing steps bring ids, reading steps read them.
+func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time) error {
 	progress := &progressLog{now: r.Now, log: r.Log, told: began}
 	var ids []int64
 	for _, s := range pass.plan.steps {
-		more, err := pass.list(ctx, s)
+		more, err := pass.listFor(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -23,7 +23,7 @@ func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) er
 		case stepReadIssues:
 			ids = scope.Unique(ids)
 			err = pass.readIssues(ctx, ids, func(done, total int) {
-				progress.tell(done, total)
+				progress.tellProgress(done, total)
 				if r.Progress != nil {
 					r.Progress(Progress{done, total})
 				}
@@ -31,7 +31,7 @@ func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) er
 		case stepListEpics:
 			ids, err = listEpics(ctx, pass, pass.teams.named(s.teams), ids)
 		case stepReadEpics:
-			err = pass.readIssues(ctx, ids, progress.tell)
+			err = pass.readIssues(ctx, ids, progress.tellProgress)
 		case stepAskFilters:
 			err = askFilters(ctx, pass, pass.teams.named(s.teams))
 		case stepReadWorklogs:
@@ -47,8 +47,8 @@ func (r *Reader) execute(ctx context.Context, pass *reading, began time.Time) er
 	return tellMissed(ctx, pass)
 }
 
-// list does a step that brings ids; another brings none.
-func (r *reading) list(ctx context.Context, s step) ([]int64, error) {
+// listFor does a step that brings ids; another brings none.
+func (r *reading) listFor(ctx context.Context, s step) ([]int64, error) {
 	switch s.kind {
 	case stepListAll:
 		return listAll(ctx, r, r.teams.named(s.teams))

@@ -47,7 +47,7 @@ func askFilter(ctx context.Context, r *reading, t *teamReading, key, jql string,
 	if jql == "" {
 		return nil, nil
 	}
-	ids, err := r.ids(ctx, scope.InProject(t.found.Project.Key, jql))
+	ids, err := r.listIDs(ctx, scope.InProject(t.found.Project.Key, jql))
 	if err != nil {
 		return nil, fmt.Errorf("%s %q: %w", key, jql, err)
 	}

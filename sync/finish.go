@@ -13,8 +13,8 @@ import (
 	"jerem/store"
 )
 
-// finish notes for each team how far it was read.
-func (r *reading) finish(ctx context.Context, took time.Duration) ([]Summary, error) {
+// finishTeams notes for each team how far it was read.
+func (r *reading) finishTeams(ctx context.Context, took time.Duration) ([]Summary, error) {
 	var out []Summary
 	var troubles TeamErrors
 	for _, t := range r.teams {

@@ -55,7 +55,7 @@ func (r *reading) fetchAndKeep(ctx context.Context, ids []int64) (kept []int64, 
 	if err := r.noteRestored(ctx, docs); err != nil {
 		return nil, outcome, err
 	}
-	result, err := r.keeper.Keep(ctx, docs, r.count)
+	result, err := r.keeper.Keep(ctx, docs, r.countRead)
 	for _, id := range result.Incomplete {
 		r.found.retry[id] = true
 	}
@@ -75,10 +75,10 @@ func (r *reading) noteRestored(ctx context.Context, docs []document.Document) er
 	return r.store.Checkpoints.Set(ctx, *r.checkpoint)
 }
 
-// count counts an issue that was read for the teams that it belongs to.
-func (r *reading) count(i *agile.Issue, changes int) {
+// countRead counts an issue that was read for the teams that it belongs to.
+func (r *reading) countRead(i *agile.Issue, changes int) {
 	for _, t := range r.teams.well() {
-		if t.count(i) {
+		if t.countIssue(i) {
 			t.summary.Issues++
 			t.summary.Changes += changes
 		}
@@ -99,7 +99,7 @@ func (r *reading) countKept(ctx context.Context, ids []int64) error {
 				continue // it is told where it is read
 			}
 			for _, t := range r.teams.well() {
-				t.count(translated.Issue)
+				t.countIssue(translated.Issue)
 			}
 		}
 	}
@@ -118,12 +118,12 @@ func (r *reading) noteNotKept(chunk, kept []int64, outcome jira.Outcome) {
 			r.found.gone = append(r.found.gone, id)
 		case missing:
 			r.found.retry[id] = true
-			r.found.miss(agile.GapMissing, id, "")
+			r.found.addMissed(agile.GapMissing, id, "")
 		case slices.ContainsFunc(outcome.Broken, func(b jira.Broken) bool { return b.ID == id }):
 			r.found.retry[id] = true
 		default: // sent, and which one it is cannot be read
 			r.found.retry[id] = true
-			r.found.miss(agile.GapUnreadable, id, "")
+			r.found.addMissed(agile.GapUnreadable, id, "")
 		}
 	}
 	if n := len(outcome.Missing); n > 0 {
@@ -138,9 +138,9 @@ func (r *reading) noteBroken(outcome jira.Outcome) {
 		switch {
 		case b.ID == 0: // which one it is, is not known: it is among those that are missing
 		case b.Refused:
-			r.found.miss(agile.GapMissing, b.ID, b.Key)
+			r.found.addMissed(agile.GapMissing, b.ID, b.Key)
 		default:
-			r.found.miss(agile.GapUnreadable, b.ID, b.Key)
+			r.found.addMissed(agile.GapUnreadable, b.ID, b.Key)
 		}
 	}
 }

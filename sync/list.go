@@ -20,7 +20,7 @@ func listAll(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
 	for _, id := range listed {
 		r.found.listed[id] = true
 	}
-	if err := reconcile(ctx, r, teams); err != nil {
+	if err := reconcileTeams(ctx, r, teams); err != nil {
 		return nil, err
 	}
 	return leaveOutKept(ctx, r, listed)
@@ -29,7 +29,7 @@ func listAll(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
 // listScope lists the issues of teams in one walk: those of their projects and, for teams without a
 // filter, those of other projects that stand in their sprints.
 func listScope(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
-	ids, err := r.ids(ctx, scope.Clause(teams.projects(), teams.sprints())+" ORDER BY created ASC")
+	ids, err := r.listIDs(ctx, scope.Clause(teams.projects(), teams.sprints())+" ORDER BY created ASC")
 	if !problem.Is(err, jira.BadRequest) {
 		return ids, err
 	}
@@ -52,11 +52,11 @@ func listScope(ctx context.Context, r *reading, teams teamList) ([]int64, error)
 // listTeam lists the issues of one team, in two walks.
 func listTeam(ctx context.Context, r *reading, t *teamReading) ([]int64, error) {
 	project := scope.Quote(t.found.Project.Key)
-	ids, err := r.ids(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", project))
+	ids, err := r.listIDs(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", project))
 	if err != nil || t.conf.Filter != "" || len(t.found.Sprints) == 0 {
 		return ids, err
 	}
-	others, err := r.ids(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", scope.SprintClause(t.found.Own), project))
+	others, err := r.listIDs(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", scope.SprintClause(t.found.Own), project))
 	if problem.Is(err, jira.BadRequest) {
 		r.log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
 		return ids, nil

@@ -9,9 +9,9 @@ import (
 	"jerem/store"
 )
 
-// mend takes out what does not match its checksum in the store, derives again what can be, and has this reading ask
+// repairDamage takes out what does not match its checksum in the store, derives again what can be, and has this reading ask
 // Jira for the rest. It costs nothing while nobody else writes the file and no read finds a mismatch.
-func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
+func (r *Reader) repairDamage(ctx context.Context) (store.Damage, error) {
 	doubtful, err := r.Store.Repair.Doubtful(ctx)
 	if err != nil || !doubtful {
 		return store.Damage{}, err
@@ -20,7 +20,7 @@ func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
 	if err != nil || len(damage.Rows) == 0 {
 		return damage, err
 	}
-	underivable, err := r.derive(ctx, damage.Documents)
+	underivable, err := r.deriveDocuments(ctx, damage.Documents)
 	if err != nil {
 		return damage, err
 	}
@@ -39,8 +39,8 @@ func (r *Reader) mend(ctx context.Context) (store.Damage, error) {
 	return damage, nil
 }
 
-// derive derives issues from documents. It returns those of which that is not possible.
-func (r *Reader) derive(ctx context.Context, docs []store.RawDoc) (failed []int64, err error) {
+// deriveDocuments derives issues from documents. It returns those of which that is not possible.
+func (r *Reader) deriveDocuments(ctx context.Context, docs []store.RawDoc) (failed []int64, err error) {
 	var chunk []store.Doc
 	for _, doc := range docs {
 		t, err := translate.Document(doc.Raw)

@@ -19,7 +19,7 @@ const idsPerQuery = 200
 // tellMissed notes the issues that did not come, for the grade of the figures, and forgets what is noted of those that
 // are gone. Where a team is read whole and none of its issues comes, it is not read.
 func tellMissed(ctx context.Context, r *reading) error {
-	attributed, err := attribute(ctx, r, r.found.missed)
+	attributed, err := attributeMissed(ctx, r, r.found.missed)
 	if err != nil {
 		return err
 	}
@@ -35,10 +35,10 @@ func tellMissed(ctx context.Context, r *reading) error {
 	return r.store.Gaps.NoteOfIssues(ctx, r.at, attributed, r.found.gone)
 }
 
-// attribute says to which teams gaps of single issues belong. One that is kept is told by every team whose history
+// attributeMissed says to which teams gaps of single issues belong. One that is kept is told by every team whose history
 // holds it; of another nothing is known, so it belongs to the teams whose question lists it, to all where that cannot
 // be asked.
-func attribute(ctx context.Context, r *reading, missed []store.Gap) ([]store.Gap, error) {
+func attributeMissed(ctx context.Context, r *reading, missed []store.Gap) ([]store.Gap, error) {
 	if len(missed) == 0 {
 		return nil, nil
 	}
@@ -87,7 +87,7 @@ func listedBy(ctx context.Context, r *reading, t *teamReading, missed []store.Ga
 	}
 	clause := scope.Clause(teamList{t}.projects(), teamList{t}.sprints())
 	for part := range slices.Chunk(unsure, idsPerQuery) {
-		ids, err := r.ids(ctx, fmt.Sprintf("(%s) AND id in (%s) ORDER BY created ASC", clause, scope.IDList(part)))
+		ids, err := r.listIDs(ctx, fmt.Sprintf("(%s) AND id in (%s) ORDER BY created ASC", clause, scope.IDList(part)))
 		if problem.Is(err, jira.BadRequest) { // Data Center refuses ids that it does not know
 			ids, err = part, nil
 		}

@@ -131,33 +131,33 @@ func planReading(k knowledge, now time.Time) readingPlan {
 		if p.compared {
 			kind = stepCompareAll
 		}
-		p.add(kind, current)
+		p.addStep(kind, current)
 	}
 	if k.metadataRead || len(k.checkpoint.Again) <= fewRetries {
-		p.add(stepRetry, nil)
+		p.addStep(stepRetry, nil)
 	} else {
 		p.postponed = k.checkpoint.Again
 	}
-	p.add(stepReadIssues, nil)
+	p.addStep(stepReadIssues, nil)
 	all := slices.Sorted(maps.Keys(p.teams))
 	if inEpics := whole; p.reconciled || len(whole) > 0 {
 		if p.reconciled {
 			inEpics = all
 		}
-		p.add(stepListEpics, inEpics)
-		p.add(stepReadEpics, nil)
+		p.addStep(stepListEpics, inEpics)
+		p.addStep(stepReadEpics, nil)
 	}
 	if filtered := whole; k.metadataRead || len(whole) > 0 {
 		if k.metadataRead {
 			filtered = all
 		}
-		p.add(stepAskFilters, filtered)
+		p.addStep(stepAskFilters, filtered)
 	}
-	p.add(stepReadWorklogs, nil)
+	p.addStep(stepReadWorklogs, nil)
 	return p
 }
 
-func (p *readingPlan) add(kind stepKind, teams []string) {
+func (p *readingPlan) addStep(kind stepKind, teams []string) {
 	p.steps = append(p.steps, step{kind: kind, teams: teams})
 }
 
@@ -166,7 +166,7 @@ func planTeam(t knownTeam, projectUntil time.Time, full bool, now time.Time) tea
 	if t.state == nil {
 		return teamPlan{whole: true}
 	}
-	since := earlier(projectUntil, t.state.Until)
+	since := earlierOf(projectUntil, t.state.Until)
 	whole := full || since.IsZero() || !t.readAsNow() || now.Before(since.Add(-overlap))
 	return teamPlan{whole: whole, since: since}
 }
@@ -186,7 +186,7 @@ func (p *readingPlan) planWhole(k knowledge, now time.Time, whole, current []str
 	p.reconciled = len(current) == 0
 	if !resumed {
 		p.beginBackfill(k, now)
-		p.add(stepListAll, whole)
+		p.addStep(stepListAll, whole)
 		return current
 	}
 	p.since = k.checkpoint.Backfill
@@ -194,7 +194,7 @@ func (p *readingPlan) planWhole(k knowledge, now time.Time, whole, current []str
 	for _, name := range whole {
 		p.teams[name] = teamPlan{whole: true, since: p.since}
 	}
-	p.add(stepListAll, whole)
+	p.addStep(stepListAll, whole)
 	return slices.Concat(current, whole)
 }
 
@@ -210,7 +210,7 @@ func (p *readingPlan) beginBackfill(k knowledge, now time.Time) {
 			}
 		}
 	}
-	p.add(stepBeginBackfill, nil)
+	p.addStep(stepBeginBackfill, nil)
 }
 
 // planReconciliation lists all issues of teams that are current, once an hour where metadata is read: of those that are
@@ -221,10 +221,10 @@ func (p *readingPlan) planReconciliation(k knowledge, now time.Time, current []s
 	}
 	p.reconciled, p.leaveOut = true, leaveOut{kept: true}
 	p.compared = now.Sub(k.checkpoint.Audit).Abs() >= compareEvery
-	p.add(stepListAll, current)
+	p.addStep(stepListAll, current)
 }
 
-func earlier(a, b time.Time) time.Time {
+func earlierOf(a, b time.Time) time.Time {
 	if b.Before(a) {
 		return b
 	}

@@ -15,8 +15,8 @@ type progressLog struct {
 	told time.Time // when it last did, or when the reading began
 }
 
-// tell says how far the reading is, where the last line is old.
-func (p *progressLog) tell(done, total int) {
+// tellProgress says how far the reading is, where the last line is old.
+func (p *progressLog) tellProgress(done, total int) {
 	now := p.now()
 	if now.Sub(p.told) < progressEvery {
 		return

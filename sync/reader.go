@@ -29,8 +29,8 @@ type Reader struct {
 // clocks are Jira's clock and ours at one moment.
 type clocks struct{ jira, ours time.Time }
 
-// at tells Jira's time at a moment of our clock, as it goes on from the last answer; ours before the first.
-func (c clocks) at(ours time.Time) time.Time {
+// jiraTime tells Jira's time at a moment of our clock, as it goes on from the last answer; ours before the first.
+func (c clocks) jiraTime(ours time.Time) time.Time {
 	if c.ours.IsZero() {
 		return ours
 	}

@@ -47,7 +47,7 @@ type findings struct {
 	stale    bool           // the metadata is no more as it was read
 }
 
-func (f *findings) miss(code agile.GapCode, id int64, key string) {
+func (f *findings) addMissed(code agile.GapCode, id int64, key string) {
 	f.missed = append(f.missed, store.Gap{Source: agile.SourceIssues, Code: code, Issue: id, Key: key})
 }
 
@@ -57,17 +57,17 @@ func (f *findings) miss(code agile.GapCode, id int64, key string) {
 func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	defer r.Store.Settle()
 	began := r.Now()
-	if err := r.repair(ctx); err != nil {
-		return nil, r.allBehind(ctx, r.seen.at(r.Now()), err)
+	if err := r.repairStore(ctx); err != nil {
+		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
 	}
 	server, err := r.Jira.Transport().Server(ctx)
 	if err != nil {
-		return nil, r.allBehind(ctx, r.seen.at(r.Now()), err)
+		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
 	}
 	r.seen = clocks{server.Time, began}
-	pass, err := r.prepare(ctx, full, began, server.Time)
+	pass, err := r.prepareReading(ctx, full, began, server.Time)
 	if err == nil {
-		err = r.execute(ctx, pass, began)
+		err = r.executePlan(ctx, pass, began)
 		if pass.found.stale {
 			r.site = nil
 		}
@@ -75,7 +75,7 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	if err != nil {
 		return nil, r.allBehind(ctx, server.Time, err)
 	}
-	summaries, err := pass.finish(ctx, r.Now().Sub(began))
+	summaries, err := pass.finishTeams(ctx, r.Now().Sub(began))
 	var troubles TeamErrors
 	if err != nil && !errors.As(err, &troubles) {
 		return summaries, err
@@ -86,12 +86,12 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	return summaries, err
 }
 
-// repair takes what is damaged out of the store, and derives again what an older version derived.
-func (r *Reader) repair(ctx context.Context) error {
-	if _, err := r.mend(ctx); err != nil {
+// repairStore takes what is damaged out of the store, and derives again what an older version derived.
+func (r *Reader) repairStore(ctx context.Context) error {
+	if _, err := r.repairDamage(ctx); err != nil {
 		return err
 	}
-	return r.rederive(ctx)
+	return r.deriveOutdated(ctx)
 }
 
 // allBehind notes a trouble that all teams share, at a moment of Jira's clock.
@@ -107,9 +107,9 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 	return err
 }
 
-// prepare learns what is needed before issues are asked for: metadata where it is due, each team's board and sprints, and
+// prepareReading learns what is needed before issues are asked for: metadata where it is due, each team's board and sprints, and
 // how far the store is. Then it plans.
-func (r *Reader) prepare(ctx context.Context, full bool, began, at time.Time) (*reading, error) {
+func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.Time) (*reading, error) {
 	source := metadata.Source{Jira: r.Jira, Store: r.Store, Teams: r.Teams, Log: r.Log}
 	due := full || metadataDue(r.site, r.Refresh, began, at)
 	if due {
@@ -172,8 +172,8 @@ func (r *reading) planFrom(ctx context.Context, checkpoint store.Marks, full boo
 	return nil
 }
 
-// ids lists the issues that match a question.
-func (r *reading) ids(ctx context.Context, jql string) ([]int64, error) {
+// listIDs lists the issues that match a question.
+func (r *reading) listIDs(ctx context.Context, jql string) ([]int64, error) {
 	var out []int64
 	for id, err := range r.jira.IDs(ctx, jql) {
 		if err != nil {

@@ -15,7 +15,7 @@ const rebuildChunk = 500
 // the translation. It returns how many there are and how many came out differently. The error tells what of the store is
 // damaged and cannot be derived, and a team that was never read.
 func (r *Reader) Rebuild(ctx context.Context) (issues, changed int, err error) {
-	damage, err := r.mend(ctx)
+	damage, err := r.repairDamage(ctx)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -63,9 +63,9 @@ func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error)
 	return issues, changed, err
 }
 
-// rederive derives every issue again where what is kept was derived by an older translation. What fails is logged, and
+// deriveOutdated derives every issue again where what is kept was derived by an older translation. What fails is logged, and
 // tried again with the next reading: Jira can be read all the same.
-func (r *Reader) rederive(ctx context.Context) error {
+func (r *Reader) deriveOutdated(ctx context.Context) error {
 	version, err := r.Store.Checkpoints.Translation(ctx)
 	if err != nil || version == translate.Version {
 		return err

@@ -12,10 +12,10 @@ import (
 	"jerem/store"
 )
 
-// reconcile finds issues that are kept and no longer listed: each is asked for by its id, and forgotten
+// reconcileTeams finds issues that are kept and no longer listed: each is asked for by its id, and forgotten
 // when Jira does not know it any more. Where half of a project would go at once, nothing does: that
 // is rather a lost permission.
-func reconcile(ctx context.Context, r *reading, teams teamList) error {
+func reconcileTeams(ctx context.Context, r *reading, teams teamList) error {
 	for _, t := range teams {
 		known, err := r.store.Issues.OfProject(ctx, t.found.Project.ID)
 		if err != nil {
@@ -32,7 +32,7 @@ func reconcile(ctx context.Context, r *reading, teams teamList) error {
 			noteShrunkList(r, t, len(lost), len(known))
 			continue
 		}
-		if err := confirm(ctx, r, lost, r.forget); err != nil {
+		if err := confirmMissing(ctx, r, lost, r.forgetIssues); err != nil {
 			return err
 		}
 	}
@@ -54,7 +54,7 @@ func reconcileElsewhere(ctx context.Context, r *reading, t *teamReading) error {
 		return err
 	}
 	maps.DeleteFunc(projects, func(id int64, _ string) bool { return r.found.listed[id] })
-	return confirm(ctx, r, slices.Sorted(maps.Keys(projects)), func(ctx context.Context, missing []int64) error {
+	return confirmMissing(ctx, r, slices.Sorted(maps.Keys(projects)), func(ctx context.Context, missing []int64) error {
 		var gone []int64
 		for _, id := range missing {
 			sees, err := r.seesProject(ctx, projects[id])
@@ -70,7 +70,7 @@ func reconcileElsewhere(ctx context.Context, r *reading, t *teamReading) error {
 		if len(gone) == 0 {
 			return nil
 		}
-		return r.forget(ctx, gone)
+		return r.forgetIssues(ctx, gone)
 	})
 }
 
@@ -89,9 +89,9 @@ func (r *reading) seesProject(ctx context.Context, id string) (bool, error) {
 	return !hidden, nil
 }
 
-// confirm asks for issues by their ids: those that Jira still has are kept as they are now, of the others
+// confirmMissing asks for issues by their ids: those that Jira still has are kept as they are now, of the others
 // it is told.
-func confirm(ctx context.Context, r *reading, lost []int64, missing func(context.Context, []int64) error) error {
+func confirmMissing(ctx context.Context, r *reading, lost []int64, missing func(context.Context, []int64) error) error {
 	for chunk := range slices.Chunk(lost, r.chunkSize) {
 		_, outcome, err := r.fetchAndKeep(ctx, chunk)
 		if err != nil {
@@ -110,7 +110,7 @@ func confirm(ctx context.Context, r *reading, lost []int64, missing func(context
 	return nil
 }
 
-func (r *reading) forget(ctx context.Context, ids []int64) error {
+func (r *reading) forgetIssues(ctx context.Context, ids []int64) error {
 	r.log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
 	err := r.store.Issues.Delete(ctx, ids)
 	return err

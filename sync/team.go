@@ -28,9 +28,9 @@ type teamReading struct {
 	summary Summary
 }
 
-// count notes an issue that was read or kept where it counts for the team, and whether it is of another project. It tells
+// countIssue notes an issue that was read or kept where it counts for the team, and whether it is of another project. It tells
 // whether it does.
-func (t *teamReading) count(i *agile.Issue) bool {
+func (t *teamReading) countIssue(i *agile.Issue) bool {
 	home := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool { return s.Value == t.found.Project.ID })
 	visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool { return slices.ContainsFunc(s.Value, t.hasSprint) })
 	if !home && visits {

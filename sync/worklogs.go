@@ -26,8 +26,8 @@ type timeLogged struct {
 	given      map[int64]bool // worklogs that were sent, readable or not
 }
 
-// take walks through worklogs of issues that are kept; those that cannot be read cost themselves alone.
-func (l *timeLogged) take(list iter.Seq2[agile.Worklog, error], kept func(issue int64) bool) error {
+// takeWorklogs walks through worklogs of issues that are kept; those that cannot be read cost themselves alone.
+func (l *timeLogged) takeWorklogs(list iter.Seq2[agile.Worklog, error], kept func(issue int64) bool) error {
 	for one, err := range list {
 		var unreadable *jira.UnreadableWorklog
 		switch {
@@ -109,7 +109,7 @@ func (w worklogReader) readNew(ctx context.Context) error {
 	if err := w.loggedOn(ctx, w.reading.found.pending, found); err != nil {
 		return err
 	}
-	if err := w.put(ctx, found); err != nil || !w.reading.metadata {
+	if err := w.putWorklogs(ctx, found); err != nil || !w.reading.metadata {
 		return err
 	}
 	return w.forgetDeleted(ctx)
@@ -121,7 +121,7 @@ func (w worklogReader) readAll(ctx context.Context, since time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := w.put(ctx, found); err != nil {
+	if err := w.putWorklogs(ctx, found); err != nil {
 		return err
 	}
 	doubted, err := w.forgetMissing(ctx, found.given)
@@ -136,7 +136,7 @@ func (w worklogReader) readAll(ctx context.Context, since time.Time) error {
 // moment than a page of the list holds, the list never gets beyond that moment: each issue is asked for its own then.
 func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeLogged, error) {
 	found := &timeLogged{given: map[int64]bool{}}
-	err := found.take(w.reading.jira.Worklogs(ctx, since, w.isKept), w.isKept)
+	err := found.takeWorklogs(w.reading.jira.Worklogs(ctx, since, w.isKept), w.isKept)
 	if !jira.Crowded(err) {
 		return found, err
 	}
@@ -148,15 +148,15 @@ func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeL
 // loggedOn asks issues, one by one, for all that was logged on them. One that Jira does not have any more has nothing.
 func (w worklogReader) loggedOn(ctx context.Context, issues []int64, found *timeLogged) error {
 	for _, id := range issues {
-		if err := found.take(w.reading.jira.IssueWorklogs(ctx, id), w.isKept); err != nil && !problem.Is(err, jira.NotFound) {
+		if err := found.takeWorklogs(w.reading.jira.IssueWorklogs(ctx, id), w.isKept); err != nil && !problem.Is(err, jira.NotFound) {
 			return err
 		}
 	}
 	return nil
 }
 
-// put keeps what was logged, and notes what of it cannot be read: what was known of that stays.
-func (w worklogReader) put(ctx context.Context, found *timeLogged) error {
+// putWorklogs keeps what was logged, and notes what of it cannot be read: what was known of that stays.
+func (w worklogReader) putWorklogs(ctx context.Context, found *timeLogged) error {
 	r := w.reading
 	if err := r.store.Worklogs.Put(ctx, found.logs); err != nil {
 		return err

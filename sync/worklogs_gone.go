@@ -32,11 +32,11 @@ func (w worklogReader) forgetDeleted(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if deleted, err = w.absent(ctx, deleted); err != nil {
+	if deleted, err = w.askAbsent(ctx, deleted); err != nil {
 		return err
 	}
 	r.checkpoint.Erased = r.at
-	return w.forget(ctx, deleted)
+	return w.forgetWorklogs(ctx, deleted)
 }
 
 // forgetMissing forgets the worklogs that are known, were not given and that Jira does not have when it is asked for them by
@@ -48,11 +48,11 @@ func (w worklogReader) forgetMissing(ctx context.Context, given map[int64]bool) 
 		return false, err
 	}
 	lost := slices.DeleteFunc(slices.Clone(known), func(l agile.Worklog) bool { return given[l.ID] })
-	lost, err = w.absent(ctx, lost)
+	lost, err = w.askAbsent(ctx, lost)
 	if err != nil {
 		return false, err
 	}
-	gone, doubted, err := w.contradicted(ctx, known, lost)
+	gone, doubted, err := w.divideContradicted(ctx, known, lost)
 	if err != nil {
 		return false, err
 	}
@@ -62,7 +62,7 @@ func (w worklogReader) forgetMissing(ctx context.Context, given map[int64]bool) 
 	if len(doubted) > 0 {
 		w.noteDoubted(doubted)
 	}
-	return len(doubted) > 0, w.forget(ctx, gone)
+	return len(doubted) > 0, w.forgetWorklogs(ctx, gone)
 }
 
 func (w worklogReader) noteDoubted(issues []int64) {
@@ -77,8 +77,8 @@ func (w worklogReader) noteDoubted(issues []int64) {
 	r.checkpoint.Worklogs = time.Time{} // all of it is asked for again
 }
 
-// absent asks for worklogs by their ids and returns those that Jira does not have.
-func (w worklogReader) absent(ctx context.Context, logs []agile.Worklog) ([]agile.Worklog, error) {
+// askAbsent asks for worklogs by their ids and returns those that Jira does not have.
+func (w worklogReader) askAbsent(ctx context.Context, logs []agile.Worklog) ([]agile.Worklog, error) {
 	if len(logs) == 0 {
 		return nil, nil
 	}
@@ -86,9 +86,9 @@ func (w worklogReader) absent(ctx context.Context, logs []agile.Worklog) ([]agil
 	return slices.DeleteFunc(logs, func(l agile.Worklog) bool { return there[l.ID] }), err
 }
 
-// contradicted divides worklogs that are told no more into those that are gone and the issues of those that are doubted:
+// divideContradicted divides worklogs that are told no more into those that are gone and the issues of those that are doubted:
 // their issue says that more time was spent on it than the worklogs that are left tell.
-func (w worklogReader) contradicted(ctx context.Context, known, lost []agile.Worklog) (gone []agile.Worklog, doubted []int64, err error) {
+func (w worklogReader) divideContradicted(ctx context.Context, known, lost []agile.Worklog) (gone []agile.Worklog, doubted []int64, err error) {
 	left, issues := map[int64]int64{}, []int64{}
 	for _, l := range known {
 		left[l.Issue] += l.Seconds
@@ -107,7 +107,7 @@ func (w worklogReader) contradicted(ctx context.Context, known, lost []agile.Wor
 	return gone, doubted, nil
 }
 
-func (w worklogReader) forget(ctx context.Context, logs []agile.Worklog) error {
+func (w worklogReader) forgetWorklogs(ctx context.Context, logs []agile.Worklog) error {
 	if len(logs) > 0 {
 		w.reading.log.Info("time logged that Jira no longer has is forgotten", "worklogs", len(logs))
 	}

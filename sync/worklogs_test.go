@@ -88,7 +88,7 @@ func TestWorklogsRefused(t *testing.T) {
 }
 
 // TestWorklogsTakenBack: time logged that is told no more is kept and told while the issues say that it was spent; so it is
-// at the second time. What is deleted in Jira goes.
+// jiraTime the second time. What is deleted in Jira goes.
 func TestWorklogsTakenBack(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)

@@ -83,7 +83,7 @@ func (f *Fetcher) sendsIssues(ctx context.Context, but []int64, listed map[int64
 	if err != nil {
 		return false, err
 	}
-	for _, id := range witnesses(but, kept, listed) {
+	for _, id := range chooseWitnesses(but, kept, listed) {
 		docs, _, err := f.Jira.Documents(jira.Once(ctx), []int64{id}, f.Fields)
 		if err != nil && !maySpoil(err) {
 			return false, err
@@ -95,8 +95,8 @@ func (f *Fetcher) sendsIssues(ctx context.Context, but []int64, listed map[int64
 	return false, nil
 }
 
-// witnesses are a few other issues, far from one another: kept ones first, then those that this reading listed.
-func witnesses(but []int64, kept, listed map[int64]bool) []int64 {
+// chooseWitnesses are a few other issues, far from one another: kept ones first, then those that this reading listed.
+func chooseWitnesses(but []int64, kept, listed map[int64]bool) []int64 {
 	var out []int64
 	for _, set := range []map[int64]bool{kept, listed} {
 		ids := slices.Sorted(maps.Keys(set))

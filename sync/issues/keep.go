@@ -54,7 +54,7 @@ func documentIDs(docs []document.Document) []int64 {
 // changes in its history.
 func (k Keeper) Keep(ctx context.Context, docs []document.Document, show func(issue *agile.Issue, changes int)) (Kept, error) {
 	var out Kept
-	docs, err := k.join(ctx, docs)
+	docs, err := k.joinKnown(ctx, docs)
 	if err != nil {
 		return out, err
 	}
@@ -83,9 +83,9 @@ func (k Keeper) Keep(ctx context.Context, docs []document.Document, show func(is
 	return out, err
 }
 
-// join joins what was read of issues with what is known of them: histories do not shrink, and a field that did not come
+// joinKnown joins what was read of issues with what is known of them: histories do not shrink, and a field that did not come
 // is not empty. What is lacking is told with the issue.
-func (k Keeper) join(ctx context.Context, docs []document.Document) ([]document.Document, error) {
+func (k Keeper) joinKnown(ctx context.Context, docs []document.Document) ([]document.Document, error) {
 	kept, err := k.Store.Issues.DocumentsOf(ctx, documentIDs(docs))
 	if err != nil {
 		return nil, err
