@@ -93,8 +93,8 @@ func (b Bars) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 		if bar.open {
 			y := float64(barsLower - 6)
 			sc.Place(labels.Label{Text: "so far", Class: "",
-				Spots: []labels.Spot{{X: bar.to, Dx: 4, Y: y, Anchor: labels.Start},
-					{X: bar.from, Dx: -4, Y: y, Anchor: labels.End}}})
+				Spots: []labels.Spot{{X: bar.column.to, Dx: 4, Y: y, Anchor: labels.Start},
+					{X: bar.column.from, Dx: -4, Y: y, Anchor: labels.End}}})
 		}
 	}
 	if len(levels) > 0 {
@@ -140,23 +140,24 @@ func (d *drawing) drawColumn(c column, y float64, style string) {
 
 // labelled is a bar whose value is to be written.
 type labelled struct {
-	column
-	value float64
-	open  bool
+	column column
+	value  float64
+	open   bool
 }
 
 // values keeps labels off the bars, and writes at each what it shows: above it, within it, or above a line that
 // crosses it. The highest are the first to find room.
 func labelValues(s *labels.Scene, bars []labelled, values scale) {
 	for _, bar := range bars {
-		s.Blocks = append(s.Blocks, labels.Block{From: bar.from, To: bar.to, Dfrom: 0, Dto: 0, Y0: values.y(bar.value),
+		s.Blocks = append(s.Blocks, labels.Block{From: bar.column.from, To: bar.column.to, Dfrom: 0, Dto: 0,
+			Y0: values.y(bar.value),
 			Y1: barsLower})
 	}
 	bars = slices.Clone(bars)
 	slices.SortStableFunc(bars, func(a, b labelled) int { return -cmp.Compare(a.value, b.value) })
 	for _, bar := range bars {
 		y := values.y(bar.value)
-		middle := (bar.from + bar.to) / 2
+		middle := (bar.column.from + bar.column.to) / 2
 		var spots []labels.Spot
 		for up := 7.0; up <= 31; up += 4 {
 			spots = append(spots, labels.Spot{X: middle, Dx: 0, Y: y - up, Anchor: labels.Middle})

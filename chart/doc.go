@@ -12,8 +12,8 @@
 //	screen    a phone, a tablet, or a desk and paper; labels are placed for each (package labels)
 //
 // x is in percent of the width and y in pixels, so one drawing serves a wide screen and a phone and no text ever
-// shrinks. A drawing is made in one order: open it with the sentence that a screen reader says, shade the days off, draw
-// the grid, draw the data, and at last place the names of things, for each screen apart.
+// shrinks. A drawing is made in one order: open it with the sentence that a screen reader says, shade the days off,
+// draw the grid, draw the data, and at last place the names of things, for each screen apart.
 //
 // An example. The burndown of a sprint of three days, with 8 points committed, of which 3 are done at noon of the
 // second day and 2 are added after it:

@@ -16,11 +16,11 @@
 // reading, explain.ts gives the focus back when a drawer is closed, menus.ts closes menus, print.ts unfolds what is
 // printed, theme.ts keeps the choice of light or dark.
 //
-// An example: {{asset "jerem.css"}} in the frame of the pages calls [Address], which answers /assets/jerem.1a2b3c4d.css,
-// a name that changes with the content. The server gives it out of [Asset] to be kept for a year; a new release has
-// another name, so no viewer ever mixes styles of two releases.
+// An example: {{asset "jerem.css"}} in the frame of the pages calls [Address], which answers
+// /assets/jerem.1a2b3c4d.css, a name that changes with the content. The server gives it out of [Asset] to be kept for a
+// year; a new release has another name, so no viewer ever mixes styles of two releases.
 //
-// test holds the tests in a real browser (`make browser`): that texts lie on nothing, that nothing scrolls sideways from
-// 390 to 1920 pixels, that each value has its name on a phone, that all is reached by keyboard and has contrast in light
-// and in dark, and that paper gets whole cards.
+// test holds the tests in a real browser (`make browser`): that texts lie on nothing, that nothing scrolls sideways
+// from 390 to 1920 pixels, that each value has its name on a phone, that all is reached by keyboard and has contrast in
+// light and in dark, and that paper gets whole cards.
 package ui

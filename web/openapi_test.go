@@ -193,6 +193,9 @@ func (d document) hold(t *testing.T, path, address string, code int, body string
 // TestDescription: every answer is as openapi.json describes it, with nothing missing and nothing more,
 // in each unit of estimate, past, future and empty; and the document lists every address.
 func TestDescription(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks many addresses")
+	}
 	h := serve(t, story(t), company()...)
 	d := documented(t, h)
 	seen := map[string]bool{}

@@ -71,7 +71,7 @@ func (s *Server) teamLinks(v frame.View) []frame.TeamLink {
 }
 
 // serveAsset serves styles and scripts under names that change with their content.
-func (s *Server) serveAsset(w http.ResponseWriter, r *http.Request) {
+func serveAsset(w http.ResponseWriter, r *http.Request) {
 	body, kind, ok := ui.Asset(r.PathValue("name"))
 	if !ok {
 		http.NotFound(w, r)
@@ -82,6 +82,6 @@ func (s *Server) serveAsset(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-func (s *Server) serveIcon(w http.ResponseWriter, r *http.Request) {
+func serveIcon(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, ui.Address("favicon.svg"), http.StatusFound)
 }

@@ -109,6 +109,9 @@ var pagesAndFiles = []struct {
 
 // TestParametersOfPages: pages and files refuse what they do not read with a page that says what they read.
 func TestParametersOfPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks many addresses")
+	}
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for _, group := range pagesAndFiles {
 		reads := strings.Fields(group.reads)
@@ -138,6 +141,9 @@ var linked = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
 
 // TestLinksAreRead: no link of a page asks for what its target refuses, whatever the page was asked.
 func TestLinksAreRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks many addresses")
+	}
 	h := serve(t, story(t), company()...)
 	seen := map[string]bool{}
 	for _, address := range []string{"/?quarter=Q4-26&at=2026-11-20", "/teams/Kubernetes?at=2026-11-20",

@@ -19,9 +19,16 @@ type readiness struct {
 	Troubles []source.Trouble `json:"troubles"`
 }
 
+// unreadTeam says of a team, or of all with "", why its figures cannot be shown.
 type unreadTeam struct {
-	Team string `json:"team"`
-	*frame.Problem
+	Team    string `json:"team"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+func newUnreadTeam(team string, p *frame.Problem) unreadTeam {
+	return unreadTeam{Team: team, Code: p.Code, Message: p.Message, Hint: p.Hint}
 }
 
 // serveReadiness answers 200 once every team was read and as long as the store and the figures are well, 503 with the
@@ -60,14 +67,14 @@ func (s *Server) readinessNow(r *http.Request) readiness {
 			_, err = s.teams.Team(r.Context(), conf.Name) // computed once for each cycle
 		}
 		if err != nil {
-			state.Reasons = append(state.Reasons, unreadTeam{conf.Name, s.teams.ProblemOf(err)})
+			state.Reasons = append(state.Reasons, newUnreadTeam(conf.Name, s.teams.ProblemOf(err)))
 		}
 	}
 	for _, t := range state.Troubles {
 		told := len(state.Reasons) > 0 && t.Team == ""
 		if (t.Part == source.PartStore || t.Part == source.PartFigures) && !told {
 			p := frame.NewProblem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
-			state.Reasons = append(state.Reasons, unreadTeam{t.Team, p})
+			state.Reasons = append(state.Reasons, newUnreadTeam(t.Team, p))
 		}
 	}
 	state.Ready = len(state.Reasons) == 0

@@ -52,6 +52,9 @@ func TestHostileTexts(t *testing.T) {
 // TestAnyMoment: a moment that cannot be read is refused with a hint, and any other has its pages:
 // before the first day of the data, in the future, and at the ends of the calendar.
 func TestAnyMoment(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks many addresses")
+	}
 	h := serve(t, story(t), company()...)
 	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", network + "/roadmap",
 		"/teams/Observability", "/teams/Observability/roadmap",
@@ -169,6 +172,9 @@ func TestAskedAgain(t *testing.T) {
 
 // TestPagesWhileReading: pages answer while a cycle writes, each of one state of the store.
 func TestPagesWhileReading(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads and asks at once")
+	}
 	h, b := serveBot(t, story(t), company()...)
 	var readers sync.WaitGroup
 	stop := make(chan struct{})

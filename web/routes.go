@@ -54,8 +54,8 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.pageHandler(sprints.Chart("velocity"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.pageHandler(roadmaps.Chart("burnup"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.pageHandler(roadmaps.Chart("weekly"), readsMoment))
-	mux.HandleFunc("GET /assets/{name}", s.serveAsset)
-	mux.HandleFunc("GET /favicon.ico", s.serveIcon)
+	mux.HandleFunc("GET /assets/{name}", serveAsset)
+	mux.HandleFunc("GET /favicon.ico", serveIcon)
 
 	mux.Handle("GET /api/v1/teams", s.jsonHandler(answers.TeamList, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(answers.Sprints, readsMoment))
@@ -80,15 +80,15 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 
 	mux.Handle("GET /metrics", s.metrics(collectors))
 	mux.HandleFunc("GET /readyz", s.serveReadiness)
-	mux.HandleFunc("GET /healthz", s.serveHealth)
-	mux.HandleFunc("GET /health", s.serveHealth)
+	mux.HandleFunc("GET /healthz", serveHealth)
+	mux.HandleFunc("GET /health", serveHealth)
 	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
 		anyParameters))
 	return s.withGuard(s.plainAddresses(mux))
 }
 
 // serveHealth answers 200 while the process can serve.
-func (s *Server) serveHealth(w http.ResponseWriter, _ *http.Request) {
+func serveHealth(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte("ok\n"))
 }

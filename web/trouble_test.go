@@ -174,6 +174,9 @@ func TestGoneViewer(t *testing.T) {
 
 // TestStalledViewer: a viewer who takes nothing is given up; one who takes slowly gets all of it.
 func TestStalledViewer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a viewer who takes nothing")
+	}
 	for name, reads := range map[string]bool{"stalled": false, "slow": true} {
 		ended := make(chan error, 1)
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

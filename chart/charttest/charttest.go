@@ -21,7 +21,7 @@ func (b box) over(o box) bool {
 
 type text struct {
 	said string
-	box
+	box  box
 }
 
 // picture is a drawing at one width.
@@ -54,7 +54,7 @@ func Faults(svg string, window int, width float64, measure func(text string, str
 	var out []string
 	for i, t := range p.texts {
 		for _, o := range p.texts[i+1:] {
-			if t.over(o.box) {
+			if t.box.over(o.box) {
 				out = append(out, fmt.Sprintf("%q lies on %q", t.said, o.said))
 			}
 		}
@@ -76,12 +76,12 @@ func (p *picture) covers(t text) []string {
 		}
 	}
 	for _, bar := range p.bars {
-		if t.over(bar) {
+		if t.box.over(bar) {
 			out = append(out, fmt.Sprintf("%q lies on a bar", t.said))
 		}
 	}
-	if t.left < -42 || t.right > p.width+16 {
-		out = append(out, fmt.Sprintf("%q stands out of the card, from %.0f to %.0f of %.0f", t.said, t.left, t.right,
+	if t.box.left < -42 || t.box.right > p.width+16 {
+		out = append(out, fmt.Sprintf("%q stands out of the card, from %.0f to %.0f of %.0f", t.said, t.box.left, t.box.right,
 			p.width))
 	}
 	return out

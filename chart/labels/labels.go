@@ -6,6 +6,7 @@ import "fmt"
 type Anchor string
 
 const (
+	// Start, Middle and End of a text stand at its spot.
 	Start  Anchor = ""
 	Middle Anchor = "m"
 	End    Anchor = "e"
@@ -34,8 +35,10 @@ type Point struct{ X, Y float64 }
 // Area is a rectangle in pixels.
 type Area struct{ X0, X1, y0, y1 float64 }
 
+// Overlaps tells whether two rectangles have a part in common.
 func (a Area) Overlaps(b Area) bool { return a.X0 < b.X1 && b.X0 < a.X1 && a.y0 < b.y1 && b.y0 < a.y1 }
 
+// GrownBy is a rectangle with so many pixels more on each side.
 func (a Area) GrownBy(by float64) Area { return Area{a.X0 - by, a.X1 + by, a.y0 - by, a.y1 + by} }
 
 // The height of a text above and below its baseline, in pixels.

@@ -93,29 +93,18 @@ func (v *page) drawAgeing() {
 	older, longest := 0, 1
 	for _, one := range wip.Issues {
 		longest = max(longest, one.Age)
-	}
-	for _, one := range wip.Issues {
-		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep),
-			Summary: v.summaryOf(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
-		var tick *float64
-		if one.Column != nil {
-			line.Column, line.Pace = *one.Column, format.Days(pace[*one.Column])
-			if p := pace[*one.Column]; p != nil {
-				share := float64(*p) / float64(longest)
-				tick = &share
-				if one.Age > *p {
-					older++
-				}
-			}
-			if n, ok := place[*one.Column]; ok {
-				a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age),
-					Title: one.Issue + ", " + format.Plural(one.Age, "day")})
-			}
+		if one.Column == nil {
+			continue
 		}
-		line.Bar = frame.HTML(chart.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest), tick,
-			"f-exp"))
-		v.Ages = append(v.Ages, line)
+		if p := pace[*one.Column]; p != nil && one.Age > *p {
+			older++
+		}
+		if n, ok := place[*one.Column]; ok {
+			a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age),
+				Title: one.Issue + ", " + format.Plural(one.Age, "day")})
+		}
 	}
+	v.fillAges(pace, longest)
 	reading := "No work in progress is older than the pace of its column"
 	if older == 1 {
 		reading = "1 issue is older than the pace of its column"
@@ -131,6 +120,24 @@ func (v *page) drawAgeing() {
 	}
 	v.AgeReading = frame.OpenFigures(format.Plural(wip.Count, "issue")+", the oldest first",
 		[2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
+}
+
+// fillAges lists the work in progress with its age, on a rail as long as the longest one, and the pace of its column.
+func (v *page) fillAges(pace map[string]*int, longest int) {
+	for _, one := range v.F.WIP.Issues {
+		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep),
+			Summary: v.summaryOf(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
+		var tick *float64
+		if one.Column != nil {
+			line.Column, line.Pace = *one.Column, format.Days(pace[*one.Column])
+			if p := pace[*one.Column]; p != nil {
+				tick = frame.Ratio(float64(*p), float64(longest))
+			}
+		}
+		line.Bar = frame.HTML(chart.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest), tick,
+			"f-exp"))
+		v.Ages = append(v.Ages, line)
+	}
 }
 
 // drawCumulative draws how many issues reached each column since the first day of the window.

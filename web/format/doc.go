@@ -2,9 +2,9 @@
 // thing in the same way because none of them writes it itself.
 //
 // [Words] are what depends on a team: the unit of its estimates and its time zone. WordsOf(team) of a team that
-// estimates in seconds writes 27000 as "7.5" hours ([Words.Amount]), −3600 with the true minus sign, and a moment in the
-// team's zone. What depends on no team is a function: [Percent] writes nil as "–", never as 0; [Plural] writes
-// "1 issue, 2 issues"; [OddsWord] stops at "over 95 %".
+// estimates in seconds writes 27000 as "7.5" hours ([Words.Amount]), −3600 with the true minus sign, and a moment in
+// the team's zone. What depends on no team is a function: [Percent] writes nil as "–", never as 0; [Plural] writes "1
+// issue, 2 issues"; [OddsWord] stops at "over 95 %".
 //
 // For programs, [Cell] and [PlainNumber] write a number without unit, exponent or thousands, and an unknown one as
 // nothing.

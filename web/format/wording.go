@@ -10,6 +10,7 @@ import (
 	"time"
 )
 
+// GradeWord is a grade as a line of the foot begins with it.
 func GradeWord(g grade.Grade) string {
 	return map[grade.Grade]string{grade.Whole: "Complete", grade.Partial: "Partial", grade.Limited: "Limited"}[g]
 }
@@ -25,13 +26,16 @@ func GradeReasons(q grade.Quality) string {
 // ReasonList writes why a grade is what it is.
 func ReasonList(q grade.Quality) string { return strings.Join(q.Reasons, ", ") }
 
+// StateWords are the states of work in words.
 var StateWords = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "to do"}
 
+// KindWords are the kinds of a ledger's entries in words.
 var KindWords = map[measure.Kind]string{
 	measure.Commit: "committed", measure.Add: "added", measure.Remove: "removed", measure.Reestimate: "re-estimated",
 	measure.Complete: "completed", measure.Reopen: "reopened",
 }
 
+// OrElse returns a text, or another one where it is "".
 func OrElse(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -66,6 +70,7 @@ func SignedDays(n *int) string {
 // Figure4 writes a number with four digits.
 func Figure4(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
 
+// DateWord writes a date: "Mon 23 Nov".
 func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
 
 // Cell writes what may be unknown: then it is empty.
@@ -98,6 +103,7 @@ func LoggedCell(i *measure.Impediments) string {
 	return fmt.Sprint(i.Seconds)
 }
 
+// IssueWord is the word after a number of issues.
 func IssueWord(n int) string {
 	if n == 1 {
 		return "issue"
@@ -105,6 +111,7 @@ func IssueWord(n int) string {
 	return "issues"
 }
 
+// WordsOf returns how the amounts and moments of a team are written.
 func WordsOf(team *measure.Team) Words {
 	return Words{team.Unit(), team.History().Team.Calendar.Zone}
 }

@@ -14,8 +14,10 @@ func WithQuery(address string, pairs ...string) string {
 	return address
 }
 
+// TeamAddress is the address of a team's page.
 func TeamAddress(name string) string { return "/teams/" + url.PathEscape(name) }
 
+// IssueAddress is the address of an issue's page below that of its team; keep is the query that it keeps, with its ?.
 func IssueAddress(base, key, keep string) string {
 	return base + "/issues/" + url.PathEscape(key) + keep
 }

@@ -24,4 +24,5 @@ type ExplanationRow struct {
 // FormulaText is a formula in words, and with the numbers put in.
 type FormulaText struct{ Words, Numbers string }
 
+// Formula puts together a formula in words and the same with its numbers.
 func Formula(words, numbers string) FormulaText { return FormulaText{words, numbers} }

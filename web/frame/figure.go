@@ -29,6 +29,7 @@ type Tile struct {
 // EmptyState is what stands where there is nothing to show: what, why, and what happens next.
 type EmptyState struct{ Title, Text, Link, LinkText string }
 
+// Choice leads to a page beside the one that is shown: another sprint, another quarter, another tab.
 type Choice struct {
 	Name, Address string
 	Here          bool
@@ -53,16 +54,11 @@ func OpenFigures(reading string, links ...[2]string) template.HTML {
 	return template.HTML(b.String() + template.HTMLEscapeString(reading))
 }
 
+// HTML is a drawing of ours as a template takes it.
 func HTML(text string) template.HTML { return template.HTML(text) }
 
+// OrZero is a number, 0 for none.
 func OrZero(x *float64) float64 {
-	if x == nil {
-		return 0
-	}
-	return *x
-}
-
-func OrNothing(x *float64) float64 {
 	if x == nil {
 		return 0
 	}
@@ -77,6 +73,7 @@ func ShareMeter(label string, share *float64, class string) template.HTML {
 	return HTML(chart.Meter(label, *share, nil, class))
 }
 
+// Drawing is a figure as a file of its own; without a drawing it is a Problem.
 func Drawing(d *Figure) (View, error) {
 	if d == nil || d.SVG == "" {
 		return View{}, NewProblem(http.StatusNotFound, "nothing_to_draw", "A chart begins with its first figure.",
@@ -85,6 +82,7 @@ func Drawing(d *Figure) (View, error) {
 	return View{SVG: chart.Alone(string(d.SVG), ui.ChartStyle(), definitions)}, nil
 }
 
+// Ratio is a part of a whole; nil where the whole is 0.
 func Ratio(a, b float64) *float64 {
 	if b == 0 {
 		return nil
@@ -93,6 +91,7 @@ func Ratio(a, b float64) *float64 {
 	return &q
 }
 
+// SumLine is a row of a sum: sign, name, how often, amount, and the id of what opens it.
 type SumLine struct{ Op, Name, Count, Value, Explain string }
 
 // Drawings lists the drawings of some figures; one without a drawing is left out.

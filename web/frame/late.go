@@ -7,8 +7,10 @@ import (
 	"jerem/web/format"
 )
 
+// LateLine is an issue in progress that needs a look.
 type LateLine struct{ Key, Address, Summary, Column, Age, Pace, Why string }
 
+// LateReading is the headline over so many of them.
 func LateReading(n int) string {
 	switch n {
 	case 0:
@@ -19,6 +21,7 @@ func LateReading(n int) string {
 	return fmt.Sprintf("%d issues in progress need a look", n)
 }
 
+// LateLines writes the issues in progress that need a look; base is the team's address, keep what their pages keep.
 func LateLines(late []flow.LateIssue, w format.Words, base, keep string) []LateLine {
 	var out []LateLine
 	for _, l := range late {

@@ -22,6 +22,7 @@ type Link struct{ Name, Address string }
 // Error returns the message.
 func (p *Problem) Error() string { return p.Message }
 
+// NewProblem makes a problem with its status for HTTP; what a person does comes first, then the message.
 func NewProblem(status int, code, hint, format string, args ...any) *Problem {
 	return &Problem{Status: status, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
 }

@@ -91,6 +91,7 @@ type Part struct {
 	Explains []Explanation
 }
 
+// Describe makes the view that a request asks for; an error is told as a Problem.
 type Describe func(*http.Request) (View, error)
 
 // ProblemTemplate is the page of an error.

@@ -36,6 +36,7 @@ type stepView struct {
 	at          time.Time // the same for programs
 }
 
+// Page describes the page of an issue as of the moment that is asked for.
 func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
 	if err != nil {
@@ -45,57 +46,22 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	life, ok := team.Issue(r.PathValue("key"), at)
+	issue, ok := team.Issue(r.PathValue("key"), at)
 	if !ok {
 		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_issue",
 			"Issues outside the team's project and sprints are not read.", "there is no issue %q at that moment",
 			r.PathValue("key"))
 	}
 	w := format.WordsOf(team)
-	v := frame.View{Template: pageTemplate, Title: life.Key}
+	v := frame.View{Template: pageTemplate, Title: issue.Key}
 	v.SetMoment(team, w, at)
 	v.Behind = s.Teams.Behind(r.Context(), team) != ""
-	page := page{Key: life.Key, Summary: life.Summary[len(life.Summary)-1].Value, Jira: s.Teams.Jira.Issue(life.Key),
-		Broken: life.Broken}
-	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), life.Key, "")+"/history.csv", "at",
+	page := page{Key: issue.Key, Summary: issue.Summary[len(issue.Summary)-1].Value, Jira: s.Teams.Jira.Issue(issue.Key),
+		Broken: issue.Broken}
+	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), issue.Key, "")+"/history.csv", "at",
 		frame.AskedAt(r.URL.RawQuery))
-	same := func(x string) string { return x }
-	addField(&page, w, "State", life.State, func(x measure.State) string { return format.StateWords[x] })
-	addField(&page, w, "Status", life.Status, same)
-	addField(&page, w, "Estimate, "+w.UnitName(), life.Estimate, func(x *float64) string {
-		if x == nil {
-			return "none"
-		}
-		return w.Amount(*x)
-	})
-	names := map[int64]string{}
-	for _, h := range team.Sprints(at) {
-		names[h.ID] = h.Name
-	}
-	addField(&page, w, "Sprints", life.Sprints, func(ids []int64) string {
-		var out []string
-		for _, id := range ids {
-			out = append(out, format.OrElse(names[id], fmt.Sprintf("sprint %d", id)))
-		}
-		return format.OrElse(strings.Join(out, ", "), "none")
-	})
-	addField(&page, w, "Epic", life.Epic, func(x *string) string {
-		if x == nil {
-			return "none"
-		}
-		return *x
-	})
-	addField(&page, w, "Labels", life.Labels,
-		func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") })
-	addField(&page, w, "Flag", life.Flag, func(x bool) string {
-		if x {
-			return "flagged"
-		}
-		return "not flagged"
-	})
-	addField(&page, w, "Type", life.Type, same)
-	addField(&page, w, "Title", life.Summary, same)
-	for _, l := range life.Worklogs {
+	page.fillFields(issue, w, sprintNames(team, at))
+	for _, l := range issue.Worklogs {
 		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started), format.Hours(l.Seconds) + format.Thin + "h",
 			w.Moment(l.Created)})
 		page.workedAt = append(page.workedAt, l.Started)
@@ -104,6 +70,52 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	return v, nil
 }
 
+// sprintNames are the names of a team's sprints at a moment, by their ids.
+func sprintNames(team *measure.Team, at time.Time) map[int64]string {
+	names := map[int64]string{}
+	for _, h := range team.Sprints(at) {
+		names[h.ID] = h.Name
+	}
+	return names
+}
+
+// fillFields lists each field of an issue with its values and since when they held.
+func (p *page) fillFields(issue *measure.IssueLife, w format.Words, sprints map[int64]string) {
+	same := func(x string) string { return x }
+	listed := func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") }
+	addField(p, w, "State", issue.State, func(x measure.State) string { return format.StateWords[x] })
+	addField(p, w, "Status", issue.Status, same)
+	addField(p, w, "Estimate, "+w.UnitName(), issue.Estimate, func(x *float64) string {
+		if x == nil {
+			return "none"
+		}
+		return w.Amount(*x)
+	})
+	addField(p, w, "Sprints", issue.Sprints, func(ids []int64) string {
+		var out []string
+		for _, id := range ids {
+			out = append(out, format.OrElse(sprints[id], fmt.Sprintf("sprint %d", id)))
+		}
+		return listed(out)
+	})
+	addField(p, w, "Epic", issue.Epic, func(x *string) string {
+		if x == nil {
+			return "none"
+		}
+		return *x
+	})
+	addField(p, w, "Labels", issue.Labels, listed)
+	addField(p, w, "Flag", issue.Flag, func(x bool) string {
+		if x {
+			return "flagged"
+		}
+		return "not flagged"
+	})
+	addField(p, w, "Type", issue.Type, same)
+	addField(p, w, "Title", issue.Summary, same)
+}
+
+// addField lists a field with its values, as write writes them.
 func addField[T any](page *page, w format.Words, name string, list []measure.Held[T], write func(T) string) {
 	f := fieldView{Name: name}
 	for _, h := range list {

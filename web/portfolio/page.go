@@ -143,7 +143,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err := p.fillOdds(s, known, at); err != nil {
 		return frame.View{}, err
 	}
-	if p.writeSentence(known); len(known) == 0 {
+	p.writeSentence(known)
+	if len(known) == 0 {
 		p.writeUnreadSentence(s, all.rows)
 		v.Refresh = true
 	}

@@ -18,21 +18,21 @@ func (p *page) explainTables(s *Pages) {
 	}
 	for i, e := range p.Q.Epics {
 		p.Lines[i].Explain = fmt.Sprintf("epic-%d", i)
-		one := p.explainEpic(s, p.Lines[i].Explain, e)
+		one := explainEpic(p, s, p.Lines[i].Explain, e)
 		if told := epicOdds(p.Lines[i]); told != "" {
 			one.Notes = append(one.Notes, told+".")
 		}
 		add(one)
 	}
-	add(p.explainEpics())
-	add(p.explainLacks())
+	add(explainEpics(p))
+	add(explainLacks(p))
 	for i := range p.Weeks {
 		p.Weeks[i].Explain = fmt.Sprintf("week-%d", i)
-		add(p.explainWeek(i))
+		add(explainWeek(p, i))
 	}
 }
 
-func (p *page) explainEpic(s *Pages, id string, e measure.QuarterEpic) frame.Explanation {
+func explainEpic(p *page, s *Pages, id string, e measure.QuarterEpic) frame.Explanation {
 	w := p.W
 	numbers := fmt.Sprintf("%s + %s + %s = %s", w.Amount(e.Done), w.Amount(e.Doing), w.Amount(e.ToDo), w.Amount(e.Total))
 	if e.Progression != nil {
@@ -56,7 +56,7 @@ func (p *page) explainEpic(s *Pages, id string, e measure.QuarterEpic) frame.Exp
 // epicFinished tells whether all that is estimated in an epic is done.
 func epicFinished(e measure.QuarterEpic) bool { return e.Total > 0 && e.Done == e.Total }
 
-func (p *page) explainEpics() frame.Explanation {
+func explainEpics(p *page) frame.Explanation {
 	e := frame.Explanation{ID: "epics", Name: "Epics done", Unit: "of " + format.Plural(len(p.Q.Epics), "epic")}
 	count := 0
 	for _, one := range p.Q.Epics {
@@ -73,7 +73,7 @@ func (p *page) explainEpics() frame.Explanation {
 }
 
 // explainLacks lists by epic the issues without an estimate and those that wait.
-func (p *page) explainLacks() frame.Explanation {
+func explainLacks(p *page) frame.Explanation {
 	e := frame.Explanation{ID: "lacks", Name: "No estimate, waits", Value: p.Sum.Unestimated,
 		Unit: fmt.Sprintf("without an estimate, %d wait on another team", p.Sum.Waits)}
 	var none, waits []string
@@ -94,7 +94,7 @@ func (p *page) explainLacks() frame.Explanation {
 	return e
 }
 
-func (p *page) explainWeek(i int) frame.Explanation {
+func explainWeek(p *page, i int) frame.Explanation {
 	line := p.Weeks[i]
 	before := "0"
 	if i > 0 {

@@ -24,7 +24,7 @@ func (p *page) hasForecastDate() bool {
 
 // axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is
 // later.
-func (p *page) axisEnd(last calendar.Date) calendar.Date {
+func axisEnd(p *page, last calendar.Date) calendar.Date {
 	if !p.hasForecastDate() {
 		return last
 	}

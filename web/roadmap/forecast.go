@@ -73,8 +73,8 @@ func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last c
 	if f.State == outlook.StateDone {
 		odds.Value, odds.Note = "done", "nothing remains"
 	}
-	o.Tiles = []frame.Tile{odds, p.dateTile("50", f.Dates.P50, f.WorkingDays.P50, f, at),
-		p.dateTile("85", f.Dates.P85, f.WorkingDays.P85, f, at), p.recordTile(f)}
+	o.Tiles = []frame.Tile{odds, dateTile(p, "50", f.Dates.P50, f.WorkingDays.P50, f, at),
+		dateTile(p, "85", f.Dates.P85, f.WorkingDays.P85, f, at), recordTile(p, f)}
 	if f.Dates.P85 != nil {
 		o.Tiles[2].Note = fmt.Sprintf("%s at the team's pace alone, %s with its record",
 			format.LikelyDate(f.PaceAlone.P85, at), format.LikelyDate(f.Dates.P85, at))
@@ -86,7 +86,7 @@ func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last c
 }
 
 // dateTile tells the date by which the quarter's work is done with given odds.
-func (p *page) dateTile(odds string, date *string, days *int, f *outlook.Forecast, at time.Time) frame.Tile {
+func dateTile(p *page, odds string, date *string, days *int, f *outlook.Forecast, at time.Time) frame.Tile {
 	t := frame.Tile{Name: odds + format.Thin + "% date", Value: format.LikelyDate(date, at), Explain: "date-" + odds}
 	switch {
 	case f.State == outlook.StateDone:
@@ -101,7 +101,7 @@ func (p *page) dateTile(odds string, date *string, days *int, f *outlook.Forecas
 	return t
 }
 
-func (p *page) recordTile(f *outlook.Forecast) frame.Tile {
+func recordTile(p *page, f *outlook.Forecast) frame.Tile {
 	c := f.Calibration
 	t := frame.Tile{Name: "Record of 85" + format.Thin + "% dates", Value: "–", Explain: "record",
 		Note: explain.RecordInWords(c)}

@@ -206,7 +206,7 @@ func (p *page) drawBurnup(team *measure.Team, name measure.QuarterName, first, l
 			Empty: "The burnup begins with the first estimate."}
 		return
 	}
-	end := p.axisEnd(last)
+	end := axisEnd(p, last)
 	n := float64(first.DaysUntil(end) + 1)
 	b := chart.Burnup{ID: "t-burnup", End: float64(first.DaysUntil(last)+1) / n}
 	for d := first; !end.Before(d); d = d.Add(1) {
@@ -239,6 +239,14 @@ func (p *page) drawBurnup(team *measure.Team, name measure.QuarterName, first, l
 		reading += told
 		p.drawFan(&b, first, last, n)
 	}
+	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
+	p.Burnup = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{w.Amount(q.Done), "progression"}, [2]string{w.Count(q.Total),
+			"progression"}, [2]string{reached, "reach"}), SVG: frame.HTML(b.SVG()), Note: burnupNote(b)}
+}
+
+// burnupNote says what the lines of a burnup are.
+func burnupNote(b chart.Burnup) string {
 	note := "Upper line: the scope. Lower line: what is done of it."
 	if len(b.Capacity) > 0 {
 		note += " Dotted: the velocity on every working day that is left."
@@ -246,10 +254,7 @@ func (p *page) drawBurnup(team *measure.Team, name measure.QuarterName, first, l
 	if len(b.Fan) > 0 {
 		note += " Bands: 40, 70 and 90" + format.Thin + "% of the outcomes, no more than the scope of today."
 	}
-	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
-	p.Burnup = &frame.Figure{Reading: reading,
-		Opened: frame.OpenFigures(reading, [2]string{w.Amount(q.Done), "progression"}, [2]string{w.Count(q.Total),
-			"progression"}, [2]string{reached, "reach"}), SVG: frame.HTML(b.SVG()), Note: note}
+	return note
 }
 
 // addCapacity adds the line of the team's pace and says where it ends, in words and as the figure among them.

@@ -35,16 +35,16 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 		remaining.Value, remaining.Unit, remaining.Note = "–", "", "nothing is estimated yet"
 	}
 	p.Tiles = []frame.Tile{
-		p.slackTile(slackBefore(team, name, first, at)),
+		slackTile(p, slackBefore(team, name, first, at)),
 		progression,
 		remaining,
-		p.growthTile(first), p.daysTile(), left, p.velocityTile(), mean,
+		growthTile(p, first), daysTile(p), left, velocityTile(p), mean,
 	}
 }
 
 // slackTile tells slack as what it is: days, at one pace, with the scope held still. It is no verdict and has no
 // colour.
-func (p *page) slackTile(before string) frame.Tile {
+func slackTile(p *page, before string) frame.Tile {
 	q := p.Q
 	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack",
 		Note: drawer.WhyNoSlack(q)}
@@ -63,7 +63,8 @@ func (p *page) slackTile(before string) frame.Tile {
 func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Date, at time.Time) string {
 	zone := team.History().Team.Calendar.Zone
 	before := name
-	if before.Number--; before.Number == 0 {
+	before.Number--
+	if before.Number == 0 {
 		before.Number, before.Year = 4, before.Year-1
 	}
 	from, to := team.Dates(before)
@@ -84,7 +85,7 @@ func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Da
 		format.SignedDays(told.SlackDays), format.SignedDays(ended.SlackDays))
 }
 
-func (p *page) growthTile(first calendar.Date) frame.Tile {
+func growthTile(p *page, first calendar.Date) frame.Tile {
 	q, w := p.Q, p.W
 	t := frame.Tile{Name: "Growth", Value: "–", Unit: "since " + format.DateWord(first), Explain: "growth",
 		Note: "the baseline is taken at the end of the first working day"}
@@ -103,7 +104,7 @@ func (p *page) growthTile(first calendar.Date) frame.Tile {
 	return t
 }
 
-func (p *page) daysTile() frame.Tile {
+func daysTile(p *page) frame.Tile {
 	q, w := p.Q, p.W
 	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days", Explain: "days",
 		Note: "no sprint was closed yet"}
@@ -120,7 +121,7 @@ func (p *page) daysTile() frame.Tile {
 	return t
 }
 
-func (p *page) velocityTile() frame.Tile {
+func velocityTile(p *page) frame.Tile {
 	t := frame.Tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity",
 		Note: "no sprint was closed yet"}
 	v := p.Q.Velocity

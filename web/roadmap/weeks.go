@@ -53,10 +53,10 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 	reading, week := weekReading(p)
 	p.Weekly = &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}),
-		SVG:    frame.HTML(c.SVG()), Note: p.weeksNote()}
+		SVG:    frame.HTML(c.SVG()), Note: weeksNote(p)}
 }
 
-func (p *page) weeksNote() string {
+func weeksNote(p *page) string {
 	var parts []string
 	if p.Q.Velocity != nil {
 		parts = append(parts, "Lines: velocity times the working days of the week.")

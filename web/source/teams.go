@@ -93,7 +93,8 @@ func (s *Teams) Behind(ctx context.Context, team *measure.Team) string {
 		return ""
 	}
 	w := format.WordsOf(team)
-	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(state.Behind), strings.TrimRight(WhyBehind(state, ""), "."),
+	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(state.Behind),
+		strings.TrimRight(WhyBehind(state, ""), "."),
 		w.Short(state.Until), s.NextOf(team.History().Team.Name))
 }
 

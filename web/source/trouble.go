@@ -122,6 +122,7 @@ func BehindOf(troubles []Trouble, team string) *Trouble {
 	return nil
 }
 
+// Line writes a trouble in one line, cleaned.
 func (t Trouble) Line() string {
 	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store",
 		PartFigures: "The figures"}[t.Part]

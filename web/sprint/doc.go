@@ -1,5 +1,5 @@
-// Package sprint is the wing of a team's sprint: its page, the page of its differences from Jira's own report, and their
-// files.
+// Package sprint is the wing of a team's sprint: its page, the page of its differences from Jira's own report, and
+// their files.
 //
 // The way of the page of a sprint, /teams/Kubernetes/sprints/23?at=2026-11-18:
 //
@@ -12,8 +12,8 @@
 //  5. package drawer opens every figure; page.html shows all of it in the frame.
 //
 // What cannot be told is said: without amounts page.WhyNoAmounts takes the place of every amount, and a tile without a
-// share has no bar. A team that has no sprint gets a page all the same: impediments of the last four weeks, its quarter,
-// and how work flows (nosprint.go); the flow is another wing's, so the server hands it in as [Pages.Flow].
+// share has no bar. A team that has no sprint gets a page all the same: impediments of the last four weeks, its
+// quarter, and how work flows (nosprint.go); the flow is another wing's, so the server hands it in as [Pages.Flow].
 //
 // Each table and each drawing of the page is a file beside it: ledger.csv, issues.csv, burndown.svg and so on.
 package sprint

@@ -44,7 +44,7 @@ func (m *page) drawBurndown(team *measure.Team, sp *measure.Sprint, ax axis, at 
 	b.Ideal = idealLine(sp, ax, w.Scale)
 	if sp.State == agile.Active {
 		now := ax.position(end)
-		b.Now, b.NowName = &now, m.momentName(end)
+		b.Now, b.NowName = &now, momentName(m, end)
 	}
 	reading := w.Count(l.Remaining) + " " + w.Remain(l.Remaining)
 	if sp.State == agile.Closed {
@@ -71,7 +71,7 @@ func (m *page) drawBurndown(team *measure.Team, sp *measure.Sprint, ax axis, at 
 }
 
 // momentName is what a line at the moment shown is called: now, or its date where another moment was asked for.
-func (m *page) momentName(at time.Time) string {
+func momentName(m *page, at time.Time) string {
 	if m.Asked != "" {
 		return m.W.Day(at)
 	}
@@ -122,10 +122,10 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax axis, 
 	if i.Seconds == 0 {
 		return
 	}
-	m.Daily = m.dailyBars(sp, ax, at)
+	m.Daily = dailyBars(m, sp, ax, at)
 }
 
-func (m *page) dailyBars(sp *measure.Sprint, ax axis, at time.Time) *frame.Figure {
+func dailyBars(m *page, sp *measure.Sprint, ax axis, at time.Time) *frame.Figure {
 	i := sp.Impediments
 	bars := chart.Bars{ID: "t-imp", Days: ax.chartDays(), Title: "Hours of impediments a day:"}
 	var high measure.Day

@@ -29,11 +29,11 @@ func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, que
 		Impediments: team.ImpedimentsIn(from, at)}
 	m.Span = frame.ImpedimentSpan
 	m.fillImpediments(team, span, newAxis(team, span, at), at, base, keep)
-	m.Tiles = []frame.Tile{m.impedimentTile(span), m.unplannedTile(span)}
+	m.Tiles = []frame.Tile{impedimentTile(m, span), unplannedTile(m, span)}
 	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
 	q := team.Quarter(team.QuarterAt(at), at)
 	m.fillQuarterTiles(s, team, q)
-	m.Sentence = m.spanSentence(span, q)
+	m.Sentence = spanSentence(m, span, q)
 	flow, err := s.Flow(team, at, m.Asked)
 	m.Flow = flow.HTML
 	m.Explains = append(m.Explains, flow.Explains...)
@@ -63,7 +63,7 @@ func (m *page) fillQuarterTiles(s *Pages, team *measure.Team, q *measure.Quarter
 }
 
 // spanSentence says the page in one breath.
-func (m *page) spanSentence(span *measure.Sprint, q *measure.Quarter) template.HTML {
+func spanSentence(m *page, span *measure.Sprint, q *measure.Quarter) template.HTML {
 	text := m.Empty.Title
 	i := span.Impediments
 	switch {

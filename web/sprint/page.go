@@ -185,9 +185,9 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	hasIdeal = hasIdeal && sp.Ledger.Commitment > 0
 	m.fillLedger(sp)
 	m.fillReconciliation(sp)
-	if m.WhyNoAmounts = m.nothingToMeasure(sp); m.WhyNoAmounts != "" {
+	if m.WhyNoAmounts = nothingToMeasure(m, sp); m.WhyNoAmounts != "" {
 		m.Scope, m.Reasons, m.Reconciliation = format.Capital(m.WhyNoAmounts), format.OrElse(m.Reasons, m.WhyNoAmounts), nil
-		m.Sentence = m.emptySentence(sp)
+		m.Sentence = emptySentence(m, sp)
 	} else {
 		m.writeSentence(sp)
 	}
@@ -264,7 +264,7 @@ func (m *page) writeSentence(sp *measure.Sprint) {
 	} else if grown < 0 {
 		fmt.Fprintf(&b, "; the scope shrank by %s", frame.LinkFigure("remaining", w.Amount(-grown)))
 	}
-	m.Sentence = template.HTML(b.String() + m.outsideSentence(sp) + impedimentsTook(sp) + ".")
+	m.Sentence = template.HTML(b.String() + outsideSentence(m, sp) + impedimentsTook(sp) + ".")
 }
 
 // impedimentsTook ends a sentence with the time of impediments, and with the nature that took most of it.

@@ -12,12 +12,12 @@ import (
 // fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done
 // are joined, and how the commitment became the scope: no two of these figures stand on the page without their sums.
 func (m *page) fillReconciliation(sp *measure.Sprint) {
-	m.Reconciliation = append(m.doneSum(sp.Reconciliation), m.scopeSum(sp)...)
+	m.Reconciliation = append(doneSum(m, sp.Reconciliation), scopeSum(m, sp)...)
 }
 
 // doneSum are the rows from what the ledger tells to what is done in the sprint. Rows of 0 are left out, but the
 // figures that stand elsewhere on the page.
-func (m *page) doneSum(rows []measure.ReconciliationRow) []frame.SumLine {
+func doneSum(m *page, rows []measure.ReconciliationRow) []frame.SumLine {
 	var out []frame.SumLine
 	for _, row := range rows {
 		line := frame.SumLine{Name: explain.ReconciliationWords[row.What], Value: m.W.Amount(row.Estimate),
@@ -31,7 +31,7 @@ func (m *page) doneSum(rows []measure.ReconciliationRow) []frame.SumLine {
 			if row.Estimate == 0 && row.What != measure.RowCompletedOutside {
 				continue
 			}
-			line.Op, line.Value = m.signedTerm(row.Estimate)
+			line.Op, line.Value = signedTerm(m, row.Estimate)
 		}
 		if n := len(row.Issues); n > 0 && line.Op != "=" {
 			line.Count = format.Plural(n, "time")
@@ -42,7 +42,7 @@ func (m *page) doneSum(rows []measure.ReconciliationRow) []frame.SumLine {
 }
 
 // signedTerm writes a summand as its sign and its amount.
-func (m *page) signedTerm(x float64) (op, amount string) {
+func signedTerm(m *page, x float64) (op, amount string) {
 	if x < 0 {
 		return "−", m.W.Amount(-x)
 	}
@@ -51,7 +51,7 @@ func (m *page) signedTerm(x float64) (op, amount string) {
 
 // scopeSum are the rows from the commitment to the scope: what the ledger tells of it, and what was completed beyond
 // what the ledger completed, which the rows above explain.
-func (m *page) scopeSum(sp *measure.Sprint) []frame.SumLine {
+func scopeSum(m *page, sp *measure.Sprint) []frame.SumLine {
 	l := sp.Ledger
 	out := []frame.SumLine{{Name: "committed", Value: m.W.Amount(l.Commitment), Explain: "commitment"}}
 	beyond := *sp.Completed - (l.Completed - l.Reopened)
@@ -64,14 +64,14 @@ func (m *page) scopeSum(sp *measure.Sprint) []frame.SumLine {
 			continue
 		}
 		line := frame.SumLine{Name: part.name, Explain: "scope"}
-		line.Op, line.Value = m.signedTerm(part.x)
+		line.Op, line.Value = signedTerm(m, part.x)
 		out = append(out, line)
 	}
 	return append(out, frame.SumLine{Op: "=", Name: "scope", Value: m.W.Amount(*sp.Scope), Explain: "scope"})
 }
 
 // outsideSentence ends a sentence with what stands in the sprint and was done outside it, if there is any.
-func (m *page) outsideSentence(sp *measure.Sprint) string {
+func outsideSentence(m *page, sp *measure.Sprint) string {
 	if sp.CompletedOutside == nil || m.W.Amount(*sp.CompletedOutside) == "0" {
 		return ""
 	}

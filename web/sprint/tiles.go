@@ -15,7 +15,7 @@ import (
 
 // nothingToMeasure says why a sprint has no amounts to tell: it is empty, nothing in it is estimated, or all of it at
 // 0. It is "" for a sprint with amounts.
-func (m *page) nothingToMeasure(sp *measure.Sprint) string {
+func nothingToMeasure(m *page, sp *measure.Sprint) string {
 	l := sp.Ledger
 	if l.Commitment != 0 || *sp.Scope != 0 || l.Remaining != 0 {
 		return ""
@@ -38,7 +38,7 @@ func (m *page) nothingToMeasure(sp *measure.Sprint) string {
 }
 
 // emptySentence says the page of a sprint without amounts: how many issues are done, and what impediments took.
-func (m *page) emptySentence(sp *measure.Sprint) template.HTML {
+func emptySentence(m *page, sp *measure.Sprint) template.HTML {
 	text := template.HTMLEscapeString(format.Capital(m.WhyNoAmounts))
 	if n := len(sp.Issues); n > 0 {
 		verb := "are"
@@ -56,8 +56,9 @@ func (m *page) emptySentence(sp *measure.Sprint) template.HTML {
 
 // fillTiles fills in the figures of the sprint, each with its measure, or with why it is unknown: then there is no bar.
 func (m *page) fillTiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
-	m.Tiles = []frame.Tile{m.remainingTile(sp, ideal, hasIdeal), m.completedTile(sp), m.keptTile(sp), m.impedimentTile(sp),
-		m.unplannedTile(sp)}
+	m.Tiles = []frame.Tile{remainingTile(m, sp, ideal, hasIdeal), completedTile(m, sp), keptTile(m, sp),
+		impedimentTile(m, sp),
+		unplannedTile(m, sp)}
 	if sp.Unestimated == nil {
 		return
 	}
@@ -73,7 +74,7 @@ func (m *page) fillTiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 	m.Tiles = append(m.Tiles, t)
 }
 
-func (m *page) remainingTile(sp *measure.Sprint, ideal float64, hasIdeal bool) frame.Tile {
+func remainingTile(m *page, sp *measure.Sprint, ideal float64, hasIdeal bool) frame.Tile {
 	w, l := m.W, sp.Ledger
 	t := frame.Tile{Name: "Remaining", Value: "–", Explain: "remaining", Note: m.WhyNoAmounts}
 	if m.WhyNoAmounts != "" {
@@ -97,7 +98,7 @@ func (m *page) remainingTile(sp *measure.Sprint, ideal float64, hasIdeal bool) f
 	return t
 }
 
-func (m *page) completedTile(sp *measure.Sprint) frame.Tile {
+func completedTile(m *page, sp *measure.Sprint) frame.Tile {
 	w := m.W
 	t := frame.Tile{Name: "Completed", Value: "–", Explain: "completed", Note: m.WhyNoAmounts}
 	if m.WhyNoAmounts != "" {
@@ -115,7 +116,7 @@ func (m *page) completedTile(sp *measure.Sprint) frame.Tile {
 	return t
 }
 
-func (m *page) keptTile(sp *measure.Sprint) frame.Tile {
+func keptTile(m *page, sp *measure.Sprint) frame.Tile {
 	w, l := m.W, sp.Ledger
 	t := frame.Tile{Name: "Kept", Value: "–", Explain: "kept",
 		Note: format.OrElse(m.WhyNoAmounts, "nothing was committed")}
@@ -129,7 +130,7 @@ func (m *page) keptTile(sp *measure.Sprint) frame.Tile {
 }
 
 // impedimentTile measures time against the budget; without one there is nothing to measure it against, so no bar.
-func (m *page) impedimentTile(sp *measure.Sprint) frame.Tile {
+func impedimentTile(m *page, sp *measure.Sprint) frame.Tile {
 	i := sp.Impediments
 	if i.TimeUnknown {
 		return frame.Tile{Name: "Impediments", Value: "–", Explain: "impediments",
@@ -148,7 +149,7 @@ func (m *page) impedimentTile(sp *measure.Sprint) frame.Tile {
 }
 
 // unplannedTile tells the share of impediments in all time logged, where other time is logged to compare with.
-func (m *page) unplannedTile(sp *measure.Sprint) frame.Tile {
+func unplannedTile(m *page, sp *measure.Sprint) frame.Tile {
 	i := sp.Impediments
 	t := frame.Tile{Name: "Unplanned share", Value: "–", Explain: "unplanned", Note: explain.WhyNoShare(i, m.Span)}
 	if t.Note != "" {
