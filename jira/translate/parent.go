@@ -63,13 +63,17 @@ func linksBefore(s *source, own []agile.Change[int64], parent int64) []agile.Cha
 	return list
 }
 
+// changesOfEpicLinks is the field under which changes of the older link stand that name no id of a field, on a site where
+// the link has another name.
+const changesOfEpicLinks = "epic link"
+
 // rewindEpicLink rewinds the older link. Changes tell the epic's id and key, the present value only the
 // key: it takes the id of the last change that went to that key. A link without changes beside a parent
 // only mirrors that one, whose changes stand under its own name.
 func (t *translator) rewindEpicLink(field, key string) agile.Timeline[string] {
 	list := t.source.changes[field]
-	if field != "epic link" {
-		list = append(slices.Clone(list), t.source.changes["epic link"]...)
+	if field != changesOfEpicLinks {
+		list = append(slices.Clone(list), t.source.changes[changesOfEpicLinks]...)
 	}
 	if len(list) == 0 && len(t.source.content.Fields["parent"].IDs) > 0 {
 		return agile.Constant(t.source.created, "")

@@ -128,3 +128,50 @@ func TestEpicKey(t *testing.T) {
 		t.Errorf("%v %v", i.Parent, i.Relatives)
 	}
 }
+
+// TestOldLinksAlone: on a site that keeps epics in the older link only, and tells no parent, the last change of the parent
+// tells it; where the parent is told as none, it is none.
+func TestOldLinksAlone(t *testing.T) {
+	const changes = `[{"id":"1","created":1767344400000,"items":[
+		{"field":"IssueParentAssociation","from":"","fromString":"","to":"6","toString":"K-6"},
+		{"field":"Epic Link","fieldId":"customfield_5","to":"6","toString":"K-6"}]},
+		{"id":"2","created":1767430800000,"items":[
+		{"field":"IssueParentAssociation","from":"6","fromString":"K-6","to":"7","toString":"K-7"},
+		{"field":"Epic Link","fieldId":"customfield_5","from":"6","fromString":"K-6","to":"7","toString":"K-7"}]}]`
+	for fields, want := range map[string]string{
+		`"customfield_5":"K-7"`:                  "01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7",
+		`"customfield_5":"K-7","parent":null`:    "01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7; 02-01 09:00 0",
+		`"customfield_5":null`:                   "01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7; 02-01 09:00 0",
+		`"parent":{"id":"7"},"customfield_5":""`: "01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7",
+	} {
+		i := told(t, fields, changes)
+		if got := jiratest.Steps(i.Parent); got != want || (i.Broken[agile.FieldParent] > 0) != strings.Contains(want, "02-01") {
+			t.Errorf("%s: %s, broken %v; want %s", fields, got, i.Broken, want)
+		}
+	}
+}
+
+// TestRenamedEpicLink: where the older link has another name on the site, and changes tell no id of their field, they are
+// changes of the link all the same, each once, and the present link counts.
+func TestRenamedEpicLink(t *testing.T) {
+	fs := jiratest.FieldsetOf(t, 0, "["+jiratest.CustomField(5, "Epos", jiratest.EpicSchema)+"]")
+	const linked = `{"id":"1","created":1767344400000,"items":[{"field":"Epic Link","to":"6","toString":"K-6"}]}`
+	for fields, want := range map[string]string{
+		`"customfield_5":"K-6"`: "01-01 09:00 ; 01-02 09:00 6",
+		`"customfield_5":"K-8"`: "01-01 09:00 ; 01-02 09:00 6; 02-01 09:00 K-8",
+		`"summary":"x"`:         "01-01 09:00 ; 01-02 09:00 6",
+	} {
+		i := translated(t, jiratest.Document(t, fs, fields, linked))
+		if got := jiratest.Steps(i.EpicLink); got != want || i.Broken.Total() > 0 != strings.Contains(want, "K-8") {
+			t.Errorf("%s: %s, broken %v; want %s", fields, got, i.Broken, want)
+		}
+	}
+}
+
+// TestParentsWithoutKey: a parent of which no key is told is a parent, and has no key.
+func TestParentsWithoutKey(t *testing.T) {
+	i := told(t, `"parent":{"id":"9"}`, `[]`)
+	if _, hasKey := i.Relatives[9]; i.Parent.Last() != 9 || hasKey {
+		t.Errorf("parent %d, relatives %v", i.Parent.Last(), i.Relatives)
+	}
+}

@@ -70,7 +70,9 @@ func (t *translator) addCustomField(i *agile.Issue, id string) {
 	case document.KindSprint:
 		i.Sprints = rewindField(t, id, agile.FieldSprints, v.IDs, sprintSides)
 	case document.KindEpicLink:
-		i.EpicLink = t.rewindEpicLink(id, v.Text)
+		if id != changesOfEpicLinks || !t.source.hasEpicLink() { // else they are among those of the link
+			i.EpicLink = t.rewindEpicLink(id, v.Text)
+		}
 	case document.KindFlag:
 		i.Flagged = rewindField(t, id, agile.FieldFlagged, len(v.Options) > 0, flagSides)
 	case document.KindNumber, document.KindSeconds:
@@ -109,8 +111,11 @@ func relativeKeys(s *source) map[int64]string {
 			}
 		}
 	}
-	if parent := s.content.Fields["parent"]; len(parent.IDs) > 0 && parent.Text != "" {
-		keys[parent.IDs[0]] = parent.Text
+	parent := s.content.Fields["parent"]
+	for _, id := range parent.IDs {
+		if parent.Text != "" {
+			keys[id] = parent.Text
+		}
 	}
 	return keys
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"jerem/problem"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -195,5 +196,23 @@ func TestNoAnswer(t *testing.T) {
 		if !problem.Is(got, Unreachable) || !strings.Contains(got.Error(), said) || strings.Contains(got.Error(), "secret") {
 			t.Errorf("%v: %v, want %q", err, got, said)
 		}
+	}
+}
+
+// TestDefaults: what is left open has a default; what is given stays.
+func TestDefaults(t *testing.T) {
+	open := Config{}.withDefaults()
+	if open.Rate != 10 || open.Tries != 5 || open.Pause != 2*time.Second || open.Patient != 15*time.Minute || open.MaxAnswer != 64<<20 {
+		t.Errorf("%+v", open)
+	}
+	if open.Log == nil || open.HTTP == nil || open.HTTP.Timeout != 2*time.Minute {
+		t.Errorf("log %v, client %+v", open.Log, open.HTTP)
+	}
+	given := Config{
+		Rate: 1, Tries: 2, Pause: time.Second, Patient: time.Minute, MaxAnswer: 1000,
+		Log: slog.New(slog.DiscardHandler), HTTP: &http.Client{},
+	}
+	if got := given.withDefaults(); got != given {
+		t.Errorf("%+v became %+v", given, got)
 	}
 }
