@@ -36,9 +36,12 @@ const (
 // Gap is something that is not known, or doubted, of a team's history. A figure that rests on its source
 // tells it as a reason of its grade; what rests on a source that was never read at all is null.
 type Gap struct {
-	Source  Source
-	Code    GapCode
-	Subject string    // what exactly, in a few words without a person: a field's name, a sprint's, "status 403"; "" where the source says it all
-	Issues  []string  // the issues concerned, by key, by id where no key is known; nil where it is the source as a whole
-	Since   time.Time // Jira's clock when it was first found
+	Source Source
+	Code   GapCode
+	// what exactly, in a few words without a person: a field's name, a sprint's, "status 403"; "" where the source says
+	// it all
+	Subject string
+	// the issues concerned, by key, by id where no key is known; nil where it is the source as a whole
+	Issues []string
+	Since  time.Time // Jira's clock when it was first found
 }

@@ -19,15 +19,16 @@ type Issue struct {
 
 	Key        Timeline[string]
 	Summary    Timeline[string]
-	Project    Timeline[string]   // id of the project
-	Type       Timeline[string]   // id of the issue type
-	Status     Timeline[string]   // id of the status
-	Resolution Timeline[string]   // id, "" while unresolved
-	Sprints    Timeline[[]int64]  // ids, ascending
-	Parent     Timeline[int64]    // id of the parent issue, 0 without
-	EpicLink   Timeline[string]   // the older link to an epic: its id in decimal, or its key where only that is known; "" without
-	Labels     Timeline[[]string] // as written, ascending
-	Flagged    Timeline[bool]
+	Project    Timeline[string]  // id of the project
+	Type       Timeline[string]  // id of the issue type
+	Status     Timeline[string]  // id of the status
+	Resolution Timeline[string]  // id, "" while unresolved
+	Sprints    Timeline[[]int64] // ids, ascending
+	Parent     Timeline[int64]   // id of the parent issue, 0 without
+	// the older link to an epic: its id in decimal, or its key where only that is known; "" without
+	EpicLink Timeline[string]
+	Labels   Timeline[[]string] // as written, ascending
+	Flagged  Timeline[bool]
 
 	// Numbers are the numeric fields by field id: the estimates of any board.
 	Numbers map[string]Timeline[Number]

@@ -40,7 +40,8 @@ func TestRewindDropsNothing(t *testing.T) {
 		var changes []Change[int]
 		for n := range rapid.IntRange(0, 8).Draw(t, "changes") {
 			at := day0.Add(time.Duration(rapid.IntRange(-5, 5).Draw(t, "hours")) * time.Hour)
-			changes = append(changes, Change[int]{At: at, Order: n, From: small.Draw(t, "from"), To: small.Draw(t, "to")})
+			changes = append(changes, Change[int]{At: at, Order: n, From: small.Draw(t, "from"),
+				To: small.Draw(t, "to")})
 		}
 		current := small.Draw(t, "current")
 		tl, _ := Rewind(day0, day0.Add(3*time.Hour), current, changes, func(a, b int) bool { return a == b })
@@ -90,8 +91,10 @@ func TestSprintVersions(t *testing.T) {
 		name  string
 		state SprintState
 	}{
-		0: {"planned", Future}, 15: {"planned", Future}, 20: {"planned", Future}, 22: {"begun", Active}, 35: {"begun", Active},
-		50: {"renamed", Active}, 94: {"renamed", Active}, 96: {"over", Closed}, 110: {"over", Closed}, 121: {"open again", Active},
+		0: {"planned", Future}, 15: {"planned", Future}, 20: {"planned", Future}, 22: {"begun", Active}, 35: {"begun",
+			Active},
+		50: {"renamed", Active}, 94: {"renamed", Active}, 96: {"over", Closed}, 110: {"over",
+			Closed}, 121: {"open again", Active},
 	} {
 		if v := s.At(hour(n)); v.Name != want.name || v.StateAt(hour(n)) != want.state {
 			t.Errorf("hour %d: %s, %s; want %s, %s", n, v.Name, v.StateAt(hour(n)), want.name, want.state)

@@ -23,7 +23,8 @@ type Change[T any] struct {
 // went to, or a last change that did not go to the present value. Nothing is dropped then: each
 // change counts for what it went to, and the last one holds until the moment told by until, when the
 // present value takes over. Changes dated before created stand at created.
-func Rewind[T any](created, until time.Time, current T, changes []Change[T], equal func(a, b T) bool) (tl Timeline[T], broken int) {
+func Rewind[T any](created, until time.Time, current T, changes []Change[T], equal func(a, b T) bool) (tl Timeline[T],
+	broken int) {
 	if len(changes) == 0 {
 		return Constant(created, current), 0
 	}

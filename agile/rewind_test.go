@@ -13,7 +13,8 @@ func genTold(t *rapid.T) (changes []Change[int]) {
 	small := rapid.IntRange(0, 3)
 	for n := range rapid.IntRange(0, 8).Draw(t, "changes") {
 		at := day0.Add(time.Duration(rapid.IntRange(-5, 5).Draw(t, "hours")) * time.Hour)
-		changes = append(changes, Change[int]{At: at, Order: n + 1, From: small.Draw(t, "from"), To: small.Draw(t, "to")})
+		changes = append(changes, Change[int]{At: at, Order: n + 1, From: small.Draw(t, "from"),
+			To: small.Draw(t, "to")})
 	}
 	return changes
 }
@@ -25,7 +26,10 @@ func equalInts(a, b int) bool { return a == b }
 func TestRewindIsInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tl, _ := Rewind(day0, day0.Add(3*time.Hour), rapid.IntRange(0, 3).Draw(t, "current"), genTold(t), equalInts)
-		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int { return cmp.Or(a.From.Compare(b.From), a.Order-b.Order) }) {
+		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int {
+			return cmp.Or(a.From.Compare(b.From),
+				a.Order-b.Order)
+		}) {
 			t.Fatalf("not in order: %v", tl)
 		}
 	})
@@ -57,8 +61,8 @@ func TestRewindCountsJoints(t *testing.T) {
 	f(3, 0, "1@0 2@2 1@2 3@2 ", change(2, 3, 1, 3), change(2, 1, 1, 2), change(2, 2, 2, 1)) // one moment: by order
 }
 
-// TestRewindEnds: where the last change did not go to the present value, that one stands right behind it, at the moment told
-// or at the change if that lies later.
+// TestRewindEnds: where the last change did not go to the present value, that one stands right behind it, at the moment
+// told or at the change if that lies later.
 func TestRewindEnds(t *testing.T) {
 	hour := func(n int) time.Time { return day0.Add(time.Duration(n) * time.Hour) }
 	for until, want := range map[int]int{9: 9, 2: 2, 1: 2} {
@@ -67,7 +71,8 @@ func TestRewindEnds(t *testing.T) {
 			t.Errorf("until %d: %v, %d broken", until, tl, broken)
 		}
 	}
-	if tl, broken := Replay(day0, []Change[int]{{hour(2), 5, 1, 2}}, equalInts); broken != 0 || len(tl) != 2 || tl.Last() != 2 {
+	if tl, broken := Replay(day0, []Change[int]{{hour(2), 5, 1, 2}}, equalInts); broken != 0 || len(tl) != 2 ||
+		tl.Last() != 2 {
 		t.Errorf("without a present value: %v, %d broken", tl, broken)
 	}
 	if tl, broken := Replay(day0, nil, equalInts); broken != 0 || tl != nil {
@@ -81,7 +86,10 @@ func TestRewindJoinsOneMoment(t *testing.T) {
 	f := func(name string, want string, broken int, current int, changes ...Change[int]) {
 		t.Helper()
 		tl, got := Rewind(day0, day0.Add(9*time.Hour), current, changes, equalInts)
-		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int { return cmp.Or(a.From.Compare(b.From), a.Order-b.Order) }) {
+		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int {
+			return cmp.Or(a.From.Compare(b.From),
+				a.Order-b.Order)
+		}) {
 			t.Errorf("%s: the places do not ascend: %v", name, tl)
 		}
 		var values []byte
@@ -101,7 +109,8 @@ func TestRewindJoinsOneMoment(t *testing.T) {
 	f("a ring without a value before: the places", "212", 0, 2, at(1, 1, 2, 1), at(1, 2, 1, 2))
 	f("the same ring, the other way", "121", 0, 1, at(1, 1, 1, 2), at(1, 2, 2, 1))
 	f("a ring from the value before", "3121", 0, 1, at(1, 1, 3, 1), at(2, 2, 2, 1), at(2, 3, 1, 2))
-	f("two rings: the places", "412113", 2, 3, at(1, 1, 4, 1), at(2, 2, 1, 2), at(2, 3, 3, 1), at(2, 4, 2, 1), at(2, 5, 1, 3))
+	f("two rings: the places", "412113", 2, 3, at(1, 1, 4, 1), at(2, 2, 1, 2), at(2, 3, 3, 1), at(2, 4, 2, 1),
+		at(2, 5, 1, 3))
 	f("none joins: the places", "91324", 2, 4, at(1, 1, 9, 1), at(2, 2, 5, 3), at(2, 3, 7, 2), at(2, 4, 2, 4))
 	f("other moments stay in order of time", "1213", 2, 3, at(1, 3, 1, 2), at(2, 1, 9, 1), at(3, 2, 2, 3))
 }
@@ -138,7 +147,8 @@ func TestLookUpsAgree(t *testing.T) {
 				upTo = s.Value
 			}
 		}
-		if tl.At(moment) != at || tl.Before(moment) != before || tl.AtOrder(moment, order) != upTo || tl.Began(moment) != began {
+		if tl.At(moment) != at || tl.Before(moment) != before || tl.AtOrder(moment, order) != upTo ||
+			tl.Began(moment) != began {
 			t.Fatalf("%v at %v, order %d: %d, before %d, up to it %d", tl, moment, order, at, before, upTo)
 		}
 	})
@@ -216,7 +226,8 @@ func TestBoardAnswers(t *testing.T) {
 	if none.Unit() != Issues || none.DoneColumn() != nil || none.ColumnOf("1") != -1 {
 		t.Error("no board counts issues and has no columns")
 	}
-	b := &Board{Estimate: "timespent", Columns: []Column{{"To Do", []string{"1"}}, {"Done", []string{"5", "6"}}, {"Empty", nil}}}
+	b := &Board{Estimate: "timespent", Columns: []Column{{"To Do", []string{"1"}}, {"Done", []string{"5", "6"}},
+		{"Empty", nil}}}
 	if b.Unit() != Seconds || b.DoneColumn() != &b.Columns[1] || b.ColumnOf("6") != 1 || b.ColumnOf("9") != -1 {
 		t.Errorf("%v %v %d", b.Unit(), b.DoneColumn(), b.ColumnOf("6"))
 	}

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestInitiativeNames: the group of the rule's expression is the name, whatever it begins with; a prefix is cut as a prefix.
+// TestInitiativeNames: the group of the rule's expression is the name, whatever it begins with; a prefix is cut as a
+// prefix.
 func TestInitiativeNames(t *testing.T) {
 	project := InitiativeRule{regexp.MustCompile(`^Project_(.+)$`)}
 	for label, want := range map[string]string{

@@ -11,7 +11,8 @@ import (
 
 // midnightZones change their clocks at or near midnight, each in another way; Lord Howe does so by
 // half an hour, St. John's did so at a minute past.
-var midnightZones = []string{"UTC", "Europe/Paris", "America/Santiago", "America/Havana", "America/Sao_Paulo", "Africa/Cairo",
+var midnightZones = []string{"UTC", "Europe/Paris", "America/Santiago", "America/Havana", "America/Sao_Paulo",
+	"Africa/Cairo",
 	"Asia/Amman", "Asia/Beirut", "Asia/Tehran", "Atlantic/Azores", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu"}
 
 func zoneOf(t interface{ Fatal(...any) }, name string) *time.Location {
@@ -73,12 +74,14 @@ func TestTimesSkippedAndTwice(t *testing.T) {
 	f(autumn, 9*time.Hour, "10-25 09:00 +01")
 }
 
-// TestYearEndsBeyondTables: beyond the last change that a zone's table holds, Go tells of 31 December of a leap year that its
-// offset ends before that day. A time of such a day is nevertheless the first moment at which the clocks show it or a later
-// one, as of any other day.
+// TestYearEndsBeyondTables: beyond the last change that a zone's table holds, Go tells of 31 December of a leap year
+// that its offset ends before that day. A time of such a day is nevertheless the first moment at which the clocks show
+// it or a later one, as of any other day.
 func TestYearEndsBeyondTables(t *testing.T) {
-	clocks := []time.Duration{0, 30 * time.Minute, 150 * time.Minute, 9 * time.Hour, 23*time.Hour + 45*time.Minute, 24 * time.Hour}
-	for _, name := range append(slices.Clone(midnightZones), "Europe/Dublin", "Africa/Casablanca", "America/Nuuk", "Pacific/Auckland") {
+	clocks := []time.Duration{0, 30 * time.Minute, 150 * time.Minute, 9 * time.Hour, 23*time.Hour + 45*time.Minute,
+		24 * time.Hour}
+	for _, name := range append(slices.Clone(midnightZones), "Europe/Dublin", "Africa/Casablanca", "America/Nuuk",
+		"Pacific/Auckland") {
 		zone := zoneOf(t, name)
 		for year := 2036; year <= LastYear; year += 4 {
 			for offset := range 4 {
@@ -93,8 +96,8 @@ func TestYearEndsBeyondTables(t *testing.T) {
 	}
 }
 
-// firstShown looks for the first moment, among those of whole quarters of an hour, at which the clocks of a zone show a time
-// of a date or a later one.
+// firstShown looks for the first moment, among those of whole quarters of an hour, at which the clocks of a zone show a
+// time of a date or a later one.
 func firstShown(d Date, clock time.Duration, zone *time.Location) time.Time {
 	wanted := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Add(clock)
 	for at := wanted.Add(-15 * time.Hour); ; at = at.Add(15 * time.Minute) {
@@ -150,12 +153,14 @@ func TestWorkingTimeProperties(t *testing.T) {
 // TestDates: dates count like the calendar on the wall.
 func TestDates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d, n := Date{2026, time.January, 1}.Add(rapid.IntRange(-4000, 4000).Draw(t, "day")), rapid.IntRange(1, 40).Draw(t, "n")
+		d, n := Date{2026, time.January, 1}.Add(rapid.IntRange(-4000, 4000).Draw(t, "day")), rapid.IntRange(1,
+			40).Draw(t, "n")
 		e := d.Add(n)
 		if !d.Before(e) || e.Before(d) || d.Before(d) || e.Add(-n) != d {
 			t.Fatalf("%v and %v, %d days later", d, e, n)
 		}
-		if e.Weekday() != (d.Weekday()+time.Weekday(n))%7 || e.Midnight(time.UTC).Sub(d.Midnight(time.UTC)) != time.Duration(n)*24*time.Hour {
+		if e.Weekday() != (d.Weekday()+time.Weekday(n))%7 ||
+			e.Midnight(time.UTC).Sub(d.Midnight(time.UTC)) != time.Duration(n)*24*time.Hour {
 			t.Fatalf("%v is not %d days after %v", e, n, d)
 		}
 	})
@@ -175,7 +180,8 @@ func TestDates(t *testing.T) {
 func TestDaysAreCountedOneByOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		off := rapid.IntRange(1, 40).Draw(t, "every which day is off")
-		c := Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour, Off: func(d Date) bool { return d.dayNumber()%off == 0 }}
+		c := Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour,
+			Off: func(d Date) bool { return d.dayNumber()%off == 0 }}
 		from := Date{1969, time.December, 1}.Add(rapid.IntRange(0, 60).Draw(t, "from"))
 		if rapid.Bool().Draw(t, "at the other end") {
 			from = Date{2199, time.November, 15}.Add(rapid.IntRange(0, 60).Draw(t, "from"))
@@ -194,7 +200,8 @@ func TestDaysAreCountedOneByOne(t *testing.T) {
 		if got := c.Days(from.Midnight(time.UTC), to.Add(1).Midnight(time.UTC)); got != float64(want) {
 			t.Fatalf("%v to %v: %v days, %d dates", from, to, got, want)
 		}
-		if whole := c.Days(from.Midnight(time.UTC), a) + c.Days(a, b) + c.Days(b, to.Add(1).Midnight(time.UTC)); b.After(a) && math.Abs(whole-float64(want)) > 1e-9 {
+		if whole := c.Days(from.Midnight(time.UTC), a) + c.Days(a, b) +
+			c.Days(b, to.Add(1).Midnight(time.UTC)); b.After(a) && math.Abs(whole-float64(want)) > 1e-9 {
 			t.Fatalf("%v to %v in parts: %v days, %d dates", a, b, whole, want)
 		}
 	})
@@ -204,14 +211,15 @@ func TestDaysAreCountedOneByOne(t *testing.T) {
 // at most, and the rest is counted by weeks.
 func TestFarDatesCostLittle(t *testing.T) {
 	asked := 0
-	c := Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour, Off: func(d Date) bool { asked++; return d.Month == time.May && d.Day == 1 }}
+	c := Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour,
+		Off: func(d Date) bool { asked++; return d.Month == time.May && d.Day == 1 }}
 	from, to := Date{1, time.January, 1}, Date{9999, time.December, 31}
 	days := c.Days(from.Midnight(time.UTC), to.Midnight(time.UTC))
 	if most := 230*262 + 10; asked > most {
 		t.Errorf("days off were looked up %d times, at most %d is wanted", asked, most)
 	}
-	// 9999 years have 3,652,059 days; it is a Monday with which they begin, and a Friday with which they end, which is not over
-	// at its midnight
+	// 9999 years have 3,652,059 days; it is a Monday with which they begin, and a Friday with which they end, which is
+	// not over at its midnight
 	if want := float64(3652059/7*5 + 5 - 1 - labourDays()); days != want {
 		t.Errorf("%v working days, want %v", days, want)
 	}

@@ -27,8 +27,8 @@ func (d Date) In(zone *time.Location, sinceMidnight time.Duration) time.Time {
 	seconds := int(sinceMidnight / time.Second)
 	t := time.Date(d.Year, d.Month, d.Day, 0, 0, seconds, 0, zone)
 	wall := time.Date(d.Year, d.Month, d.Day, 0, 0, seconds, 0, time.UTC).Unix()
-	// On 31 December of a leap year beyond a zone's table ZoneBounds ends before t; no clocks skip a time then, and only
-	// for a skipped time the end is used.
+	// On 31 December of a leap year beyond a zone's table ZoneBounds ends before t; no clocks skip a time then, and
+	// only for a skipped time the end is used.
 	start, end := t.ZoneBounds()
 	_, offset := t.Zone()
 	switch shown := t.Unix() + int64(offset); {

@@ -3,12 +3,12 @@
 //
 // Its words:
 //
-//   - A [Date] is a day on the wall, without a zone. Its first moment depends on the zone ([Date.Midnight]), and so does
-//     a time of day ([Date.In]); both are right on the days on which the clocks change.
+//   - A [Date] is a day on the wall, without a zone. Its first moment depends on the zone ([Date.Midnight]), and so
+//     does a time of day ([Date.In]); both are right on the days on which the clocks change.
 //   - A [Moment] is what a person wrote: a date, a time without a zone, or a time with one ([ParseMoment]).
 //     [ParseDuration] reads 90s, 11h or 2w.
-//   - A [Calendar] is a zone, working hours and days off. Working time is counted in working days: a working date counts
-//     1 however long its hours are, a part of it by the share of its working hours.
+//   - A [Calendar] is a zone, working hours and days off. Working time is counted in working days: a working date
+//     counts 1 however long its hours are, a part of it by the share of its working hours.
 //   - A [Config] is a calendar as configured: the name of a zone, the code of a region whose public holidays are days
 //     off ([Holidays], [Regions]), days off besides.
 //

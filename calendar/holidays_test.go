@@ -16,7 +16,8 @@ func TestHolidays(t *testing.T) {
 		on     []string
 		off    []string // working dates
 	}{
-		{"FR", []string{"2026-01-01", "2026-04-06", "2026-05-01", "2026-05-08", "2026-05-14", "2026-05-25", "2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25"},
+		{"FR", []string{"2026-01-01", "2026-04-06", "2026-05-01", "2026-05-08", "2026-05-14", "2026-05-25",
+			"2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25"},
 			[]string{"2026-12-24", "2026-12-26", "2026-04-03"}},
 		{"fr", []string{"2025-07-14"}, []string{"2025-07-15"}},
 		{"DE", []string{"2026-10-03", "2026-12-26", "2026-04-03"}, []string{"2026-03-08", "2026-01-06", "2026-10-31"}},
@@ -24,7 +25,8 @@ func TestHolidays(t *testing.T) {
 		{"de_by", []string{"2026-01-06"}, []string{"2026-03-08"}},
 		{"GB", []string{"2021-12-27", "2021-12-28"}, []string{"2021-12-29"}}, // Saturday and Sunday made up for
 		{"UK", []string{"2026-12-25"}, nil},
-		{"US", []string{"2021-12-31", "2026-11-26", "2026-07-03"}, []string{"2026-12-24"}}, // 1 January 2022, made up for the year before
+		// 1 January 2022, made up for the year before
+		{"US", []string{"2021-12-31", "2026-11-26", "2026-07-03"}, []string{"2026-12-24"}},
 		{"CH", []string{"2026-01-01", "2026-08-01", "2026-12-25"}, []string{"2026-12-08", "2026-03-19"}},
 		{"CH-TI", []string{"2026-03-19", "2026-08-01"}, nil},
 		{"AU", []string{"2026-12-25"}, nil},
@@ -53,7 +55,8 @@ func TestHolidays(t *testing.T) {
 }
 
 func TestRegionsKnown(t *testing.T) {
-	if _, err := Holidays("XX"); err == nil || !strings.Contains(err.Error(), "DE-BE") || !strings.Contains(err.Error(), "FR") {
+	if _, err := Holidays("XX"); err == nil || !strings.Contains(err.Error(), "DE-BE") ||
+		!strings.Contains(err.Error(), "FR") {
 		t.Errorf("unknown region: %v", err)
 	}
 	if all := Regions(); len(all) < 60 || !slices.IsSorted(all) {

@@ -24,17 +24,20 @@ func TestMoment(t *testing.T) {
 		{"2026-11-12", "UTC", "2026-11-12T00:00:00Z", "2026-11-12T23:59:59.999999Z"},
 		{"2026-11-12", "Europe/Paris", "2026-11-11T23:00:00Z", "2026-11-12T22:59:59.999999Z"},
 		{"2026-11-12", "Pacific/Kiritimati", "2026-11-11T10:00:00Z", "2026-11-12T09:59:59.999999Z"},
-		{"2026-10-25", "Europe/Paris", "2026-10-24T22:00:00Z", "2026-10-25T22:59:59.999999Z"},      // 25 hours
-		{"2011-12-30", "Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-30T09:59:59.999999Z"},      // a day that the island left out
-		{"2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-05T01:59:59.999999Z"}, // a midnight that the clocks skip
-		{"2026-03-29T02:30", "Europe/Paris", "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z"},       // skipped
-		{"2026-10-25T02:30", "Europe/Paris", "2026-10-25T00:30:00Z", "2026-10-25T00:30:00Z"},       // comes twice
+		{"2026-10-25", "Europe/Paris", "2026-10-24T22:00:00Z", "2026-10-25T22:59:59.999999Z"}, // 25 hours
+		// a day that the island left out
+		{"2011-12-30", "Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-30T09:59:59.999999Z"},
+		// a midnight that the clocks skip
+		{"2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-05T01:59:59.999999Z"},
+		{"2026-03-29T02:30", "Europe/Paris", "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z"}, // skipped
+		{"2026-10-25T02:30", "Europe/Paris", "2026-10-25T00:30:00Z", "2026-10-25T00:30:00Z"}, // comes twice
 		{"2026-11-12T14:00", "Europe/Paris", "2026-11-12T13:00:00Z", "2026-11-12T13:00:00Z"},
 		{"2026-11-12 14:00:05.25", "America/New_York", "2026-11-12T19:00:05.25Z", "2026-11-12T19:00:05.25Z"},
 		{"2026-11-12T14:00:00Z", "Europe/Paris", "2026-11-12T14:00:00Z", "2026-11-12T14:00:00Z"},
 		{"2026-11-12t14:00:00.5z", "Europe/Paris", "2026-11-12T14:00:00.5Z", "2026-11-12T14:00:00.5Z"},
 		{"2026-11-12T14:00+05:30", "Europe/Paris", "2026-11-12T08:30:00Z", "2026-11-12T08:30:00Z"},
-		{"2026-11-12T14:00:00 05:30", "Europe/Paris", "2026-11-12T08:30:00Z", "2026-11-12T08:30:00Z"}, // a plus that an address lost
+		// a plus that an address lost
+		{"2026-11-12T14:00:00 05:30", "Europe/Paris", "2026-11-12T08:30:00Z", "2026-11-12T08:30:00Z"},
 		{"0001-01-01", "UTC", "0001-01-01T00:00:00Z", "0001-01-01T23:59:59.999999Z"},
 		{"2199-12-31", "America/New_York", "2199-12-31T05:00:00Z", "2200-01-01T04:59:59.999999Z"},
 	} {
@@ -44,7 +47,8 @@ func TestMoment(t *testing.T) {
 			continue
 		}
 		z := zone(t, c.zone)
-		if first, last := m.First(z).Format(time.RFC3339Nano), m.Last(z).Format(time.RFC3339Nano); first != c.first || last != c.last {
+		if first, last := m.First(z).Format(time.RFC3339Nano), m.Last(z).Format(time.RFC3339Nano); first != c.first ||
+			last != c.last {
 			t.Errorf("%s in %s: %s to %s, want %s to %s", c.text, c.zone, first, last, c.first, c.last)
 		}
 	}
@@ -70,10 +74,13 @@ func TestNoMoment(t *testing.T) {
 // TestMomentOrder: whatever the text and the zone, the end is not before the beginning, and what is accepted reads
 // the same when it is written back as RFC 3339.
 func TestMomentOrder(t *testing.T) {
-	zones := []*time.Location{time.UTC, zone(t, "Europe/Paris"), zone(t, "Pacific/Apia"), zone(t, "America/Sao_Paulo"), zone(t, "Asia/Kathmandu")}
+	zones := []*time.Location{time.UTC, zone(t, "Europe/Paris"), zone(t, "Pacific/Apia"), zone(t, "America/Sao_Paulo"),
+		zone(t, "Asia/Kathmandu")}
 	rapid.Check(t, func(t *rapid.T) {
-		day := Date{rapid.IntRange(1, 2199).Draw(t, "year"), time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day")}
-		text := day.String() + rapid.SampledFrom([]string{"", "T00:00", "T02:30:15", " 23:59:59.999999", "T12:00:00Z", "T12:00:00-11:00"}).Draw(t, "rest")
+		day := Date{rapid.IntRange(1, 2199).Draw(t, "year"), time.Month(rapid.IntRange(1, 12).Draw(t, "month")),
+			rapid.IntRange(1, 28).Draw(t, "day")}
+		text := day.String() + rapid.SampledFrom([]string{"", "T00:00", "T02:30:15", " 23:59:59.999999", "T12:00:00Z",
+			"T12:00:00-11:00"}).Draw(t, "rest")
 		z := rapid.SampledFrom(zones).Draw(t, "zone")
 		m, err := ParseMoment(text)
 		if err != nil {
@@ -102,7 +109,8 @@ func TestDuration(t *testing.T) {
 			t.Errorf("%q: %v %v, want %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "5", "-", "d", "1 d", "5x", "1mo", "d5", "1.2.3h", "300y", "292y292y", "9223372036854775807s", "٣d", "1e3s", "--1s", "NaNs", "1D"} {
+	for _, text := range []string{"", "5", "-", "d", "1 d", "5x", "1mo", "d5", "1.2.3h", "300y", "292y292y",
+		"9223372036854775807s", "٣d", "1e3s", "--1s", "NaNs", "1D"} {
 		if got, err := ParseDuration(text); err == nil {
 			t.Errorf("%q: taken as %v", text, got)
 		}
@@ -112,7 +120,8 @@ func TestDuration(t *testing.T) {
 // FuzzParseMoment: whatever the text, it is a moment within the bounds or an error with a hint that quotes no more than
 // a line of it.
 func FuzzParseMoment(f *testing.F) {
-	for _, text := range []string{"2026-11-23", "2026-11-23T14:00", "2026-11-23 14:00:00.5+05:30", "2026-11-23T14:00:00 01:00", "0001-01-01", "2199-12-31", "\x00", "2026-02-30"} {
+	for _, text := range []string{"2026-11-23", "2026-11-23T14:00", "2026-11-23 14:00:00.5+05:30",
+		"2026-11-23T14:00:00 01:00", "0001-01-01", "2199-12-31", "\x00", "2026-02-30"} {
 		f.Add(text)
 	}
 	west := time.FixedZone("west", -11*3600)
@@ -125,7 +134,8 @@ func FuzzParseMoment(f *testing.F) {
 			}
 			return
 		}
-		if m.Last(west).Before(m.First(west)) || m.First(time.UTC).Year() < FirstYear || m.First(time.UTC).Year() > LastYear {
+		if m.Last(west).Before(m.First(west)) || m.First(time.UTC).Year() < FirstYear ||
+			m.First(time.UTC).Year() > LastYear {
 			t.Fatalf("%q: from %v to %v", text, m.First(west), m.Last(west))
 		}
 	})
@@ -133,12 +143,14 @@ func FuzzParseMoment(f *testing.F) {
 
 // FuzzParseDuration: whatever the text, it is a duration or an error; nothing overflows into the other sign.
 func FuzzParseDuration(f *testing.F) {
-	for _, text := range []string{"90s", "1h30m", "2w", "292y", "-5d", "1.5h", "9223372036854775807ns", "0.0000000001s"} {
+	for _, text := range []string{"90s", "1h30m", "2w", "292y", "-5d", "1.5h", "9223372036854775807ns",
+		"0.0000000001s"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		d, err := ParseDuration(text)
-		if err == nil && d != 0 && (d < 0) != (text != "" && strings.HasPrefix(strings.TrimPrefix(strings.TrimSpace(text), "+"), "-")) {
+		if err == nil && d != 0 && (d < 0) != (text != "" &&
+			strings.HasPrefix(strings.TrimPrefix(strings.TrimSpace(text), "+"), "-")) {
 			t.Fatalf("%q is %v", text, d)
 		}
 	})

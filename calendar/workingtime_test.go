@@ -48,12 +48,14 @@ func TestWorkingTime(t *testing.T) {
 func TestWorkingTimeAdds(t *testing.T) {
 	c := paris(t)
 	rapid.Check(t, func(t *rapid.T) {
-		minutes := []int{rapid.IntRange(0, 60000).Draw(t, "a"), rapid.IntRange(0, 60000).Draw(t, "b"), rapid.IntRange(0, 60000).Draw(t, "c")}
+		minutes := []int{rapid.IntRange(0, 60000).Draw(t, "a"), rapid.IntRange(0, 60000).Draw(t, "b"),
+			rapid.IntRange(0, 60000).Draw(t, "c")}
 		slices.Sort(minutes)
 		at := func(n int) time.Time {
 			return time.Date(2026, 10, 20, 0, 0, 0, 0, time.UTC).Add(time.Duration(minutes[n]) * time.Minute)
 		}
-		if whole, parts := c.Days(at(0), at(2)), c.Days(at(0), at(1))+c.Days(at(1), at(2)); math.Abs(whole-parts) > 1e-9 {
+		if whole, parts := c.Days(at(0), at(2)), c.Days(at(0), at(1))+c.Days(at(1),
+			at(2)); math.Abs(whole-parts) > 1e-9 {
 			t.Fatalf("%v, in parts %v", whole, parts)
 		}
 	})

@@ -47,9 +47,12 @@ func TestEndlessLists(t *testing.T) {
 			return nil
 		},
 	}
-	same := `{"startAt":%d,"total":1000000000,"isLast":false,"lastPage":false,"until":1%[1]d,"nextPageToken":"t%[1]d","issues":[{"id":"1"}],
-		"values":[{"id":1,"worklogId":1}],"worklogs":[{"id":"1","issueId":"1","started":"2026-01-01T10:00:00.000+0100","timeSpentSeconds":60}],"issueChangeLogs":[]}`
-	none := `{"startAt":0,"total":1000000000,"isLast":false,"lastPage":false,"until":1%d,"nextPageToken":"t%[1]d","issues":[],"values":[],"worklogs":[],"issueChangeLogs":[]}`
+	same := `{"startAt":%d,"total":1000000000,"isLast":false,"lastPage":false,"until":1%[1]d,"nextPageToken":"t%[1]d",
+		"issues":[{"id":"1"}],
+		"values":[{"id":1,"worklogId":1}],"worklogs":[{"id":"1","issueId":"1","started":"2026-01-01T10:00:00.000+0100",
+			"timeSpentSeconds":60}],"issueChangeLogs":[]}`
+	none := `{"startAt":0,"total":1000000000,"isLast":false,"lastPage":false,"until":1%d,"nextPageToken":"t%[1]d",` +
+		`"issues":[],"values":[],"worklogs":[],"issueChangeLogs":[]}`
 	for name, read := range reads {
 		for what, form := range map[string]string{"the same": same, "nothing": none} {
 			asked := 0

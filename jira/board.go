@@ -30,7 +30,8 @@ func (w wireBoard) Identity() string { return strconv.FormatInt(w.ID, 10) }
 
 // Boards lists the boards whose filter refers to a project.
 func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, error) {
-	list, err := transport.List[wireBoard](ctx, c.transport, "/rest/agile/1.0/board", url.Values{"projectKeyOrId": {projectKey}})
+	list, err := transport.List[wireBoard](ctx, c.transport, "/rest/agile/1.0/board",
+		url.Values{"projectKeyOrId": {projectKey}})
 	if err != nil {
 		return nil, err
 	}

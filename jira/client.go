@@ -130,7 +130,8 @@ func (c *Client) Sample(ctx context.Context, jql string, n int) (Sampled, error)
 const BulkSize = 1000
 
 // Documents reads up to BulkSize issues with their whole histories.
-func (c *Client) Documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
+func (c *Client) Documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome,
+	error) {
 	source, err := c.issues.discovered(ctx)
 	if err != nil {
 		return nil, Outcome{}, err

@@ -57,9 +57,11 @@ func TestPitfallPaging(t *testing.T) {
 			}
 		})
 	}
-	f("three pages", []string{`{"issues":[{"id":"1"},{"id":"2"}],"nextPageToken":"a"}`, `{"issues":[{"id":"3"}],"nextPageToken":"b","isLast":true}`, `{"issues":[{"id":"4"}]}`}, 4, "")
+	f("three pages", []string{`{"issues":[{"id":"1"},{"id":"2"}],"nextPageToken":"a"}`,
+		`{"issues":[{"id":"3"}],"nextPageToken":"b","isLast":true}`, `{"issues":[{"id":"4"}]}`}, 4, "")
 	f("an empty page in the middle", []string{`{"issues":[],"nextPageToken":"a"}`, `{"issues":[{"id":"3"}]}`}, 1, "")
-	f("a token again", []string{`{"issues":[{"id":"1"}],"nextPageToken":"a"}`, `{"issues":[{"id":"2"}],"nextPageToken":"a"}`}, 2, InvalidResponse)
+	f("a token again", []string{`{"issues":[{"id":"1"}],"nextPageToken":"a"}`,
+		`{"issues":[{"id":"2"}],"nextPageToken":"a"}`}, 2, InvalidResponse)
 	f("no ids", []string{`{"issues":[{"id":"x"}]}`}, 0, InvalidResponse)
 }
 
@@ -81,9 +83,11 @@ func TestPitfallBulk(t *testing.T) {
 		}
 		switch {
 		case strings.HasSuffix(r.URL.Path, "/changelog/bulkfetch") && q.Next == "":
-			fmt.Fprint(w, `{"issueChangeLogs":[{"issueId":"1","changeHistories":[{"id":"1","created":1767344400000,"items":[{"field":"status","fieldId":"status","from":"1","to":"2"}]}]}],"nextPageToken":"n"}`)
+			fmt.Fprint(w, `{"issueChangeLogs":[{"issueId":"1","changeHistories":[{"id":"1","created":1767344400000,`+
+				`"items":[{"field":"status","fieldId":"status","from":"1","to":"2"}]}]}],"nextPageToken":"n"}`)
 		case strings.HasSuffix(r.URL.Path, "/changelog/bulkfetch"):
-			fmt.Fprint(w, `{"issueChangeLogs":[{"issueId":"1","changeHistories":[{"id":"2","created":1767348000000,"items":[{"field":"status","fieldId":"status","from":"2","to":"3"}]}]}],"nextPageToken":null}`)
+			fmt.Fprint(w, `{"issueChangeLogs":[{"issueId":"1","changeHistories":[{"id":"2","created":1767348000000,`+
+				`"items":[{"field":"status","fieldId":"status","from":"2","to":"3"}]}]}],"nextPageToken":null}`)
 		case len(q.IDs) > 100:
 			w.WriteHeader(400)
 			fmt.Fprint(w, `{"errorMessages":["at most 100"]}`)
@@ -97,7 +101,8 @@ func TestPitfallBulk(t *testing.T) {
 				case id == "6" && !excused:
 					excused, errs = true, `[{"id":"6","errorMessage":"later"}]`
 				default:
-					issues = append(issues, fmt.Sprintf(`{"id":%q,"key":"K-%s","fields":{"created":"2026-01-01T10:00:00.000+0100","status":{"id":"3"}}}`, id, id))
+					issues = append(issues, fmt.Sprintf(`{"id":%q,"key":"K-%s","fields":{`+
+						`"created":"2026-01-01T10:00:00.000+0100","status":{"id":"3"}}}`, id, id))
 				}
 			}
 			fmt.Fprintf(w, `{"issues":[%s],"issueErrors":%s}`, strings.Join(issues, ","), errs)
@@ -144,8 +149,10 @@ func TestPitfallLists(t *testing.T) {
 				if !moves {
 					start = "0"
 				}
-				fmt.Fprintf(w, `{"startAt":%s,"isLast":%v,"total":%d,"values":[{"id":%d,"name":"x","key":"X","type":"scrum"}],
-					"worklogs":[{"id":"%d","issueId":"1","started":"2026-01-01T10:00:00.000+0100","timeSpentSeconds":60}]}`, start, asked == last, cmp.Or(last, 99), asked, asked)
+				fmt.Fprintf(w, `{"startAt":%s,"isLast":%v,"total":%d,"values":[{"id":%d,"name":"x","key":"X",
+					"type":"scrum"}],
+					"worklogs":[{"id":"%d","issueId":"1","started":"2026-01-01T10:00:00.000+0100",
+						"timeSpentSeconds":60}]}`, start, asked == last, cmp.Or(last, 99), asked, asked)
 			})
 			n, err := read(c)
 			if name == "projects" && code == "" { // all pages were read, and none holds it
@@ -177,7 +184,8 @@ func TestPitfallSimpleBoard(t *testing.T) {
 			fmt.Fprint(w, `{"startAt":0,"isLast":true,"values":[{"id":7,"name":"x","type":"simple"}]}`)
 		})
 		list, err := c.Boards(t.Context(), "K")
-		if code != "" && (!problem.Is(err, code) || !strings.Contains(err.Error(), "board 7")) || code == "" && (err != nil || len(list) != 1 || list[0].Kind != kind) {
+		if code != "" && (!problem.Is(err, code) || !strings.Contains(err.Error(), "board 7")) ||
+			code == "" && (err != nil || len(list) != 1 || list[0].Kind != kind) {
 			t.Errorf("%d: %+v, %v", status, list, err)
 		}
 	}
@@ -189,14 +197,16 @@ func TestPitfallSimpleBoard(t *testing.T) {
 
 // TestPitfallSprints: that a board has no sprints is told by the status, whatever the words and their language.
 func TestPitfallSprints(t *testing.T) {
-	for status, want := range map[int]bool{400: true, 422: true, 401: false, 403: false, 404: false, 410: false, 500: false} {
+	for status, want := range map[int]bool{400: true, 422: true, 401: false, 403: false, 404: false, 410: false,
+		500: false} {
 		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(status)
 			fmt.Fprint(w, `{"errorMessages":["Das Board unterstützt keine Sprints"]}`)
 		})
 		_, err := c.Sprints(t.Context(), 1)
 		var e *problem.Problem
-		if errors.Is(err, ErrNoSprints) != want || !errors.As(err, &e) || e.Status != status || want && !strings.Contains(e.Hint, "columns") {
+		if errors.Is(err, ErrNoSprints) != want || !errors.As(err, &e) || e.Status != status ||
+			want && !strings.Contains(e.Hint, "columns") {
 			t.Errorf("%d: %v", status, err)
 		}
 	}
@@ -209,7 +219,8 @@ func TestPitfallWorklogs(t *testing.T) {
 	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasSuffix(r.URL.Path, "/list"):
-			fmt.Fprint(w, `[{"id":"1","issueId":"10","created":"2026-01-02T10:00:00.000+0100","started":"2026-01-01T10:00:00.000+0100","timeSpentSeconds":60,"author":{"displayName":"MARK"}},
+			fmt.Fprint(w, `[{"id":"1","issueId":"10","created":"2026-01-02T10:00:00.000+0100",
+				"started":"2026-01-01T10:00:00.000+0100","timeSpentSeconds":60,"author":{"displayName":"MARK"}},
 			                {"id":"2","issueId":"99","started":"2026-01-01T10:00:00.000+0100","timeSpentSeconds":60}]`)
 		case r.URL.Query().Get("since") == "0" || stuck:
 			fmt.Fprint(w, `{"values":[{"worklogId":1},{"worklogId":2}],"until":5,"lastPage":false}`)

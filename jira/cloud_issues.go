@@ -24,7 +24,8 @@ const (
 )
 
 // readDocuments reads issues in bulk, and their histories after them.
-func (c *cloudIssues) readDocuments(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
+func (c *cloudIssues) readDocuments(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document,
+	Outcome, error) {
 	var out Outcome
 	issues, err := c.readFields(ctx, ids, fs, &out)
 	if err != nil || len(issues) == 0 {
@@ -50,7 +51,8 @@ func (c *cloudIssues) readDocuments(ctx context.Context, ids []int64, fs documen
 }
 
 // readFields reads the fields of issues. What the answer excuses is asked for again, a few times.
-func (c *cloudIssues) readFields(ctx context.Context, ids []int64, fs document.Fieldset, out *Outcome) ([]wire.Issue, error) {
+func (c *cloudIssues) readFields(ctx context.Context, ids []int64, fs document.Fieldset, out *Outcome) ([]wire.Issue,
+	error) {
 	var issues []wire.Issue
 	left := ids
 	for try := 1; len(left) > 0; try++ {
@@ -120,9 +122,10 @@ type wireHistories struct {
 	NextPageToken string `json:"nextPageToken"`
 }
 
-// readHistories reads the readHistories of issues, by issue id. One issue may be spread over pages; an issue without any is not
-// in the answers. Of each entry only the changes of fields that are kept are held.
-func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs document.Fieldset) (map[string][]wire.History, error) {
+// readHistories reads the readHistories of issues, by issue id. One issue may be spread over pages; an issue without
+// any is not in the answers. Of each entry only the changes of fields that are kept are held.
+func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs document.Fieldset) (map[string][]wire.History,
+	error) {
 	const place = transport.API + "/changelog/bulkfetch"
 	question := map[string]any{"issueIdsOrKeys": formatIDs(ids), "maxResults": entriesPerPage}
 	out, tokens, held := map[string][]wire.History{}, map[string]bool{}, int64(0)

@@ -29,8 +29,8 @@ type foundIssues struct {
 	NextPageToken string `json:"nextPageToken"`
 }
 
-// searchIssues walks through the results of a search with one field each, by page tokens. A result that comes twice is told
-// once.
+// searchIssues walks through the results of a search with one field each, by page tokens. A result that comes twice is
+// told once.
 func (c *cloudIssues) searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	return func(yield func(Touched, error) bool) {
 		w := &cloudSearch{

@@ -24,7 +24,8 @@ const (
 )
 
 // readDocuments reads issues with their histories in one search for each hundred.
-func (d *dataCenterIssues) readDocuments(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome, error) {
+func (d *dataCenterIssues) readDocuments(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document,
+	Outcome, error) {
 	var docs []document.Document
 	var out Outcome
 	for part := range slices.Chunk(ids, pageOfIssues) {
@@ -54,7 +55,8 @@ func (d *dataCenterIssues) readDocuments(ctx context.Context, ids []int64, fs do
 
 // issueAlone reads one issue with its history from where Jira keeps it, not from its index: what a search does not find
 // may be there, while the index is built anew. exists is false where it is gone, or hidden from the account.
-func (d *dataCenterIssues) issueAlone(ctx context.Context, id string, fs document.Fieldset) (w wire.Issue, exists bool, err error) {
+func (d *dataCenterIssues) issueAlone(ctx context.Context, id string, fs document.Fieldset) (w wire.Issue, exists bool,
+	err error) {
 	fields := strings.Join(fs.Asked(), ",")
 	if len(fields) > longestFieldList {
 		fields = "*all,-comment,-description,-worklog,-attachment"
@@ -101,7 +103,8 @@ func (d *dataCenterIssues) issuesByID(ctx context.Context, ids []int64, fs docum
 
 // issuesInHalves reads issues in two searches. Data Center refuses a whole search for one id that it does not
 // know: it is halved until that one is among a few, which are left out here to be asked for alone.
-func (d *dataCenterIssues) issuesInHalves(ctx context.Context, ids []int64, fs document.Fieldset) (issues []wire.Issue, err error) {
+func (d *dataCenterIssues) issuesInHalves(ctx context.Context, ids []int64, fs document.Fieldset) (issues []wire.Issue,
+	err error) {
 	half := len(ids) / 2
 	for _, part := range [][]int64{ids[:half], ids[half:]} {
 		if len(part) < fewIssues {
@@ -116,8 +119,8 @@ func (d *dataCenterIssues) issuesInHalves(ctx context.Context, ids []int64, fs d
 	return issues, nil
 }
 
-// appendDocument takes an issue with the history that came with it. One whose history was cut short is asked for alone, as a
-// whole: values and history must be of one moment. A history that stays short is told: what came of it is taken.
+// appendDocument takes an issue with the history that came with it. One whose history was cut short is asked for alone,
+// as a whole: values and history must be of one moment. A history that stays short is told: what came of it is taken.
 func (d *dataCenterIssues) appendDocument(
 	ctx context.Context, docs []document.Document, w wire.Issue, fs document.Fieldset, out *Outcome,
 ) ([]document.Document, error) {

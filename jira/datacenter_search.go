@@ -137,9 +137,9 @@ type sliceEnd struct {
 	created time.Time
 }
 
-// readSlice walks through one search as far as the window goes. Each page begins with the last issue of the one before: where
-// another one stands there, issues left the results or came, and a new slice must begin. It tells when the last issue
-// was created, and whether there are more.
+// readSlice walks through one search as far as the window goes. Each page begins with the last issue of the one before:
+// where another one stands there, issues left the results or came, and a new slice must begin. It tells when the last
+// issue was created, and whether there are more.
 func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, more bool, err error) {
 	var end sliceEnd
 	alone := false
@@ -180,8 +180,8 @@ func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, 
 	return end.created, true, nil
 }
 
-// yieldPage yields the issues of a page that were not seen before, and notes the last one. moved says that the page does not
-// begin, by so many issues, with the last one of the page before; stopped that no more are wanted.
+// yieldPage yields the issues of a page that were not seen before, and notes the last one. moved says that the page
+// does not begin, by so many issues, with the last one of the page before; stopped that no more are wanted.
 func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (moved, stopped bool, err error) {
 	known := len(w.seen)
 	for n, issue := range issues {
@@ -206,8 +206,8 @@ func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (
 	return len(issues) < overlap, false, w.pages.Took(len(w.seen) - known)
 }
 
-// isBeyondWindow says whether a search failed as it does beyond the platform's window, in whatever language: with 500, each
-// time. A new slice tells whether Jira answers at all.
+// isBeyondWindow says whether a search failed as it does beyond the platform's window, in whatever language: with 500,
+// each time. A new slice tells whether Jira answers at all.
 func isBeyondWindow(err error) bool {
 	var e *problem.Problem
 	return errors.As(err, &e) && e.Status == http.StatusInternalServerError

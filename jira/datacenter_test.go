@@ -29,7 +29,8 @@ func askDC(t *testing.T, search func(w http.ResponseWriter, q dcQuestion), alone
 	return ask(t, Config{Token: "t", Dialect: DataCenter}, func(w http.ResponseWriter, r *http.Request) {
 		if id, ok := strings.CutPrefix(r.URL.Path, "/rest/api/2/issue/"); ok {
 			for _, text := range alone {
-				if r.URL.Query().Get("expand") == "changelog" && strings.Contains(r.URL.Query().Get("fields"), "customfield_1,") && strings.HasPrefix(text, `{"id":"`+id+`"`) {
+				if r.URL.Query().Get("expand") == "changelog" && strings.Contains(r.URL.Query().Get("fields"),
+					"customfield_1,") && strings.HasPrefix(text, `{"id":"`+id+`"`) {
 					fmt.Fprint(w, text)
 					return
 				}
@@ -49,7 +50,8 @@ func askDC(t *testing.T, search func(w http.ResponseWriter, q dcQuestion), alone
 func dcAnswer(w http.ResponseWriter, start, total int, ids ...int) {
 	issues := []string{}
 	for _, id := range ids {
-		issues = append(issues, fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{"created":"2026-01-02T10:00:%02d.000+0100"},"changelog":{"total":0,"histories":[]}}`, id, id, id))
+		issues = append(issues, fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{`+
+			`"created":"2026-01-02T10:00:%02d.000+0100"},"changelog":{"total":0,"histories":[]}}`, id, id, id))
 	}
 	fmt.Fprintf(w, `{"startAt":%d,"maxResults":2,"total":%d,"issues":[%s]}`, start, total, strings.Join(issues, ","))
 }
@@ -62,7 +64,8 @@ func TestDataCenterShuffled(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
 		var found []int
 		for _, id := range order[min(asked, len(order)-1)] {
-			if slices.Contains(strings.FieldsFunc(q.JQL, func(r rune) bool { return strings.ContainsRune(" ,()", r) }), fmt.Sprint(id)) {
+			if slices.Contains(strings.FieldsFunc(q.JQL, func(r rune) bool { return strings.ContainsRune(" ,()", r) }),
+				fmt.Sprint(id)) {
 				found = append(found, id)
 			}
 		}
@@ -84,11 +87,12 @@ func TestDataCenterShuffled(t *testing.T) {
 	}
 }
 
-// TestDataCenterUnknown: of what a search does not tell, only that is gone which Jira does not have where it is asked for
-// alone: a search may be refused for another reason, and its index may lack issues.
+// TestDataCenterUnknown: of what a search does not tell, only that is gone which Jira does not have where it is asked
+// for alone: a search may be refused for another reason, and its index may lack issues.
 func TestDataCenterUnknown(t *testing.T) {
 	whole := func(id int) string {
-		return fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{"created":"2026-01-02T10:00:00.000+0100"},"changelog":{"total":0,"histories":[]}}`, id, id)
+		return fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{"created":"2026-01-02T10:00:00.000+0100"},`+
+			`"changelog":{"total":0,"histories":[]}}`, id, id)
 	}
 	var ids []int64
 	for id := range int64(100) {
@@ -108,8 +112,10 @@ func TestDataCenterUnknown(t *testing.T) {
 				search(w, list)
 			}, alone...)
 			docs, out, err := c.Documents(t.Context(), ids, jiratest.Fieldset(t))
-			if err != nil || len(out.Missing) != gone || len(docs) != 100-gone || len(out.Broken) > 0 || asked != searches {
-				t.Errorf("%d read, %d missing, %d broken, %v in %d searches; want %d missing in %d", len(docs), len(out.Missing), len(out.Broken), err, asked, gone, searches)
+			if err != nil || len(out.Missing) != gone || len(docs) != 100-gone || len(out.Broken) > 0 ||
+				asked != searches {
+				t.Errorf("%d read, %d missing, %d broken, %v in %d searches; want %d missing in %d", len(docs),
+					len(out.Missing), len(out.Broken), err, asked, gone, searches)
 			}
 		})
 	}
@@ -136,28 +142,36 @@ func TestDataCenterUnknown(t *testing.T) {
 	f("refused for another reason", 0, 35, func(w http.ResponseWriter, ids []int) { refuse(w) }, all...)
 	f("an index without issues", 0, 1, func(w http.ResponseWriter, _ []int) { dcAnswer(w, 0, 1, 1) }, all...)
 	f("gone between two requests", 99, 1, func(w http.ResponseWriter, ids []int) {
-		fmt.Fprint(w, `{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{},"changelog":{"total":3,"histories":[]}}]}`)
+		fmt.Fprint(w, `{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{},"changelog":{"total":3,`+
+			`"histories":[]}}]}`)
 	}, all[1])
 }
 
-// TestDataCenterCut: an issue whose history came short is taken as it is where it is asked for alone, values and history
-// of one moment; of one whose history stays short that is told.
+// TestDataCenterCut: an issue whose history came short is taken as it is where it is asked for alone, values and
+// history of one moment; of one whose history stays short that is told.
 func TestDataCenterCut(t *testing.T) {
 	short := func(w http.ResponseWriter, q dcQuestion) {
-		fmt.Fprint(w, `{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100","customfield_1":3},"changelog":{"total":2,"histories":[]}}]}`)
+		fmt.Fprint(w, `{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{`+
+			`"created":"2026-01-01T10:00:00.000+0100","customfield_1":3},"changelog":{"total":2,"histories":[]}}]}`)
 	}
-	const alone = `{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100","updated":"2026-02-01T10:00:00.000+0100","customfield_1":5},
-		"changelog":{"total":%s,"histories":[{"id":"1","created":"2026-01-02T10:00:00.000+0100","items":[{"field":"Points","fieldtype":"custom","fromString":"3","toString":"5"}]}]}}`
-	docs, _, err := askDC(t, short, strings.Replace(alone, "%s", "1", 1)).Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
+	const alone = `{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100",
+		"updated":"2026-02-01T10:00:00.000+0100","customfield_1":5},
+		"changelog":{"total":%s,"histories":[{"id":"1","created":"2026-01-02T10:00:00.000+0100",
+			"items":[{"field":"Points","fieldtype":"custom","fromString":"3","toString":"5"}]}]}}`
+	docs, _, err := askDC(t, short, strings.Replace(alone, "%s", "1", 1)).Documents(t.Context(), []int64{1},
+		jiratest.Fieldset(t))
 	if err != nil || len(docs) != 1 {
 		t.Fatal(docs, err)
 	}
 	tr, err := translate.Document(docs[0].Raw)
-	if got := jiratest.Steps(tr.Issue.Numbers["customfield_1"]); err != nil || tr.Issue.Broken.Total() != 0 || got != "01-01 09:00 {3 true}; 01-02 09:00 {5 true}" {
+	if got := jiratest.Steps(tr.Issue.Numbers["customfield_1"]); err != nil || tr.Issue.Broken.Total() != 0 ||
+		got != "01-01 09:00 {3 true}; 01-02 09:00 {5 true}" {
 		t.Errorf("%s, %d broken, %v", got, tr.Issue.Broken.Total(), err)
 	}
-	docs, out, err := askDC(t, short, strings.Replace(alone, "%s", "2", 1)).Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
-	if err != nil || len(docs) != 1 || len(out.Broken) != 0 || len(out.Missing) != 0 || jiratest.Gaps(docs[0]) != "histories missing " {
+	docs, out, err := askDC(t, short, strings.Replace(alone, "%s", "2", 1)).Documents(t.Context(), []int64{1},
+		jiratest.Fieldset(t))
+	if err != nil || len(docs) != 1 || len(out.Broken) != 0 || len(out.Missing) != 0 ||
+		jiratest.Gaps(docs[0]) != "histories missing " {
 		t.Errorf("%+v, %+v, %v", docs, out, err)
 	}
 }
@@ -165,7 +179,8 @@ func TestDataCenterCut(t *testing.T) {
 // TestDataCenterNoTotal: a page that does not tell how much there is does not pass for all of it.
 func TestDataCenterNoTotal(t *testing.T) {
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
-		fmt.Fprint(w, `{"startAt":0,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100"}}]}`)
+		fmt.Fprint(w, `{"startAt":0,"issues":[{"id":"1","key":"K-1","fields":{`+
+			`"created":"2026-01-01T10:00:00.000+0100"}}]}`)
 	})
 	if _, _, err := c.Documents(t.Context(), []int64{1, 2}, jiratest.Fieldset(t)); !problem.Is(err, InvalidResponse) {
 		t.Errorf("by id: %v", err)
@@ -189,7 +204,8 @@ func TestDataCenterStops(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusUnauthorized)
 	})
-	if _, _, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6, 7, 8}, jiratest.Fieldset(t)); !problem.Is(err, Unauthorized) || asked != 2 {
+	if _, _, err := c.Documents(t.Context(), []int64{1, 2, 3, 4, 5, 6, 7, 8}, jiratest.Fieldset(t)); !problem.Is(err,
+		Unauthorized) || asked != 2 {
 		t.Errorf("%v after %d requests", err, asked)
 	}
 }
@@ -209,9 +225,11 @@ func TestDataCenterEndless(t *testing.T) {
 
 // TestDataCenterTooDeep: a search that goes too deep is begun anew at once, in whatever form that is told.
 func TestDataCenterTooDeep(t *testing.T) {
-	const words = "Search limit exceeded. We couldn't complete your search because it requests 1,000 results which exceeded the search platform limit of 2."
+	const words = "Search limit exceeded. We couldn't complete your search because it requests 1,000 results which " +
+		"exceeded the search platform limit of 2."
 	for form, body := range map[string]string{
-		"messages": `{"errorMessages":["` + words + `"],"errors":{}}`, "message": `{"message":"` + words + `","stack-trace":"x"}`,
+		"messages": `{"errorMessages":["` + words + `"],"errors":{}}`, "message": `{"message":"` + words +
+			`","stack-trace":"x"}`,
 		"xml": `<?xml version="1.0"?><status><message>` + words + `</message></status>`,
 	} {
 		asked := 0
@@ -242,7 +260,8 @@ func TestDataCenterTooDeep(t *testing.T) {
 	}
 }
 
-// TestDataCenterSecond: an index that orders issues of one second by their keys loses none where a slice begins within it.
+// TestDataCenterSecond: an index that orders issues of one second by their keys loses none where a slice begins within
+// it.
 func TestDataCenterSecond(t *testing.T) {
 	created := []int64{0, 500, 1900, 1100, 2000} // milliseconds, in the order of the index
 	const base = 1767344400000
@@ -259,11 +278,13 @@ func TestDataCenterSecond(t *testing.T) {
 		var found []string
 		for n, ms := range created {
 			if base+ms >= from {
-				found = append(found, fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{"created":%d}}`, n+1, n+1, base+ms))
+				found = append(found, fmt.Sprintf(`{"id":"%d","key":"K-%d","fields":{"created":%d}}`, n+1, n+1,
+					base+ms))
 			}
 		}
 		first := min(q.Start, len(found))
-		fmt.Fprintf(w, `{"startAt":%d,"total":%d,"issues":[%s]}`, q.Start, len(found), strings.Join(found[first:min(first+q.Size, len(found))], ","))
+		fmt.Fprintf(w, `{"startAt":%d,"total":%d,"issues":[%s]}`, q.Start, len(found),
+			strings.Join(found[first:min(first+q.Size, len(found))], ","))
 	})
 	var got []int64
 	for id, err := range c.IDs(t.Context(), "project = K") {
@@ -283,13 +304,15 @@ type answers func(*http.Request) (status int, body []byte)
 // RoundTrip returns the answer.
 func (a answers) RoundTrip(r *http.Request) (*http.Response, error) {
 	status, body := a(r)
-	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), Request: r}, nil
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)),
+		Request: r}, nil
 }
 
-// FuzzSearchPage: whatever a Data Center answers, a walk and a read by id end, tell no issue twice, and lose none in silence:
-// what was asked for is read, missing, broken, or there is an error.
+// FuzzSearchPage: whatever a Data Center answers, a walk and a read by id end, tell no issue twice, and lose none in
+// silence: what was asked for is read, missing, broken, or there is an error.
 func FuzzSearchPage(f *testing.F) {
-	f.Add([]byte(`{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{"created":"2026-01-01T10:00:00.000+0100"},"changelog":{"total":0,"histories":[]}}]}`))
+	f.Add([]byte(`{"startAt":0,"total":1,"issues":[{"id":"1","key":"K-1","fields":{` +
+		`"created":"2026-01-01T10:00:00.000+0100"},"changelog":{"total":0,"histories":[]}}]}`))
 	f.Add([]byte(`{"startAt":0,"total":5,"issues":[{"id":"1","fields":{"created":1}},{"id":"1"}]}`))
 	f.Add([]byte(`{"total":-1,"issues":[null,{"id":"x","changelog":null}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -303,7 +326,8 @@ func FuzzSearchPage(f *testing.F) {
 			}
 			return http.StatusOK, body
 		})
-		c, err := New(Config{URL: "http://jira.example", Token: "t", Dialect: DataCenter, HTTP: &http.Client{Transport: answer}, Rate: 1e6, Tries: 1})
+		c, err := New(Config{URL: "http://jira.example", Token: "t", Dialect: DataCenter,
+			HTTP: &http.Client{Transport: answer}, Rate: 1e6, Tries: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -317,7 +341,8 @@ func FuzzSearchPage(f *testing.F) {
 		docs, out, err := c.Documents(t.Context(), []int64{1, 2}, jiratest.Fieldset(t))
 		for _, id := range []int64{1, 2} {
 			read := slices.ContainsFunc(docs, func(d document.Document) bool { return d.ID == id })
-			if err == nil && !read && !slices.Contains(out.Missing, id) && !slices.ContainsFunc(out.Broken, func(b Broken) bool { return b.ID == id }) {
+			if err == nil && !read && !slices.Contains(out.Missing, id) && !slices.ContainsFunc(out.Broken,
+				func(b Broken) bool { return b.ID == id }) {
 				t.Errorf("%d is lost", id)
 			}
 		}

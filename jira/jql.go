@@ -8,9 +8,9 @@ import (
 // orderBy finds the word by which the order of a query begins, where it stands outside of quotes.
 var orderBy = regexp.MustCompile(`(?i)\border\s+by\b`)
 
-// Filter returns a configured query as it can stand in parentheses: without its order, which does not matter, and on one
-// line. It is "" for a query that is nothing but an order: that one matches everything. Line breaks and other white space
-// within quotes stay as they are.
+// Filter returns a configured query as it can stand in parentheses: without its order, which does not matter, and on
+// one line. It is "" for a query that is nothing but an order: that one matches everything. Line breaks and other white
+// space within quotes stay as they are.
 func Filter(jql string) string {
 	blank := []byte(jql) // the query with its quoted parts blanked out, of the same length
 	var quote byte

@@ -35,7 +35,8 @@ func (o *Outcome) addUnreadable(w wire.Issue, err error) {
 }
 
 // documentOf makes a document of an issue as it was sent. Where it cannot be read, that is noted, and made is false.
-func documentOf(t *transport.Client, w wire.Issue, histories []wire.History, fs document.Fieldset, out *Outcome) (doc document.Document, made bool) {
+func documentOf(t *transport.Client, w wire.Issue, histories []wire.History, fs document.Fieldset,
+	out *Outcome) (doc document.Document, made bool) {
 	doc, err := document.New(w, histories, fs)
 	if err != nil {
 		out.addUnreadable(w, t.Sanitized(err))
@@ -43,8 +44,8 @@ func documentOf(t *transport.Client, w wire.Issue, histories []wire.History, fs 
 	return doc, err == nil
 }
 
-// idsLeftOut returns which of the ids that were asked for stand neither among the issues that came nor among those excused.
-// There is no telling where an issue came whose id cannot be read.
+// idsLeftOut returns which of the ids that were asked for stand neither among the issues that came nor among those
+// excused. There is no telling where an issue came whose id cannot be read.
 func idsLeftOut(asked []int64, got []wire.Issue, excused []int64) []int64 {
 	answered := map[int64]bool{}
 	for _, w := range got {

@@ -41,9 +41,9 @@ const (
 // limit is waited for all the same.
 func Once(ctx context.Context) context.Context { return transport.Once(ctx) }
 
-// GapOf says what is lacking where a source beside the issues (worklogs, boards, sprints, statuses, types) failed with an
-// error while others answer: everything else is read all the same. It goes by status and kind of the trouble, never by what
-// Jira says. ok is false where nothing answered at all, or the error is no trouble of Jira's.
+// GapOf says what is lacking where a source beside the issues (worklogs, boards, sprints, statuses, types) failed with
+// an error while others answer: everything else is read all the same. It goes by status and kind of the trouble, never
+// by what Jira says. ok is false where nothing answered at all, or the error is no trouble of Jira's.
 func GapOf(err error) (code agile.GapCode, subject string, ok bool) {
 	var e *problem.Problem
 	if !errors.As(err, &e) {

@@ -77,5 +77,6 @@ func noSuchProject(host, name string, seen []string) error {
 		}
 		hint = "The account sees these: " + strings.Join(seen, ", ") + more + "."
 	}
-	return &problem.Problem{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", host, name), Hint: hint}
+	return &problem.Problem{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", host, name),
+		Hint: hint}
 }

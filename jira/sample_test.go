@@ -30,7 +30,8 @@ func searched(t *testing.T, kind string, issues, page int) (*Client, *int) {
 		fmt.Sscan(q.NextPageToken, &q.StartAt)
 		found := []map[string]any{}
 		for n := q.StartAt; n < issues && len(found) < min(page, q.MaxResults); n++ {
-			found = append(found, map[string]any{"id": fmt.Sprint(n + 1), "fields": map[string]any{"created": "2026-11-23T14:00:00.000+0000"}})
+			found = append(found, map[string]any{"id": fmt.Sprint(n + 1),
+				"fields": map[string]any{"created": "2026-11-23T14:00:00.000+0000"}})
 		}
 		answer := map[string]any{"issues": found, "startAt": q.StartAt, "total": issues}
 		if end := q.StartAt + len(found); kind == "Cloud" && end < issues {

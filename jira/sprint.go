@@ -23,17 +23,21 @@ type SprintInfo struct {
 	Unreadable []string // dates that were sent and cannot be believed: they are left out
 }
 
-// ErrNoSprints says that Jira does not understand the question for a board's sprints (400 or 422): a board has none by its
-// nature, or maps no status. Which of them it is, the kind of the board tells, never Jira's sentence.
+// ErrNoSprints says that Jira does not understand the question for a board's sprints (400 or 422): a board has none by
+// its nature, or maps no status. Which of them it is, the kind of the board tells, never Jira's sentence.
 var ErrNoSprints = errors.New("the board has no sprints")
 
-// Sprints lists the sprints of a board. A refusal that says that there are none is an *problem.Problem that is ErrNoSprints too.
+// Sprints lists the sprints of a board. A refusal that says that there are none is an *problem.Problem that is
+// ErrNoSprints too.
 func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
-	list, err := transport.List[wireSprint](ctx, c.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board), url.Values{})
+	list, err := transport.List[wireSprint](ctx, c.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board),
+		url.Values{})
 	var refused *problem.Problem
-	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity) {
+	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest ||
+		refused.Status == http.StatusUnprocessableEntity) {
 		refused.Cause = ErrNoSprints
-		refused.Hint = "A kanban board has none. To a scrum board map the statuses of its work to its columns, in the board's settings."
+		refused.Hint = "A kanban board has none. To a scrum board map the statuses of its work to its columns, in " +
+			"the board's settings."
 	}
 	if err != nil {
 		return nil, err

@@ -46,7 +46,8 @@ func (e *UnreadableWorklog) Error() string {
 // Worklogs walks through the worklogs changed since a moment, on issues that keep accepts. Jira
 // tells them for the whole site; what the account must not see is left out. An error that is an
 // *UnreadableWorklog costs that one alone, any other ends the walk.
-func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog, error] {
+func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog,
+	error] {
 	return func(yield func(agile.Worklog, error) bool) {
 		for ids, err := range c.worklogs.changedIDs(ctx, transport.API+"/worklog/updated", since) {
 			if err != nil {
@@ -55,7 +56,8 @@ func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue 
 			}
 			for part := range slices.Chunk(ids, worklogsPerPage) {
 				var list []wireWorklog
-				if err := c.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+				if err := c.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part},
+					&list); err != nil {
 					yield(agile.Worklog{}, err)
 					return
 				}
@@ -132,7 +134,8 @@ func (r worklogReader) issuePage(ctx context.Context, place string, start int) (
 	query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
 	err = r.transport.Get(ctx, place, query, &page)
 	if err == nil && page.Start != start {
-		err = r.transport.Invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on", start, page.Start))
+		err = r.transport.Invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on",
+			start, page.Start))
 	}
 	return page, err
 }
@@ -234,8 +237,8 @@ func (w *wireWorklog) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// parseWorklog reads a worklog; issue is the one that was asked for, 0 where the worklog itself tells it. The error is an
-// *UnreadableWorklog.
+// parseWorklog reads a worklog; issue is the one that was asked for, 0 where the worklog itself tells it. The error is
+// an *UnreadableWorklog.
 func parseWorklog(w wireWorklog, issue int64) (agile.Worklog, error) {
 	l := agile.Worklog{Issue: issue}
 	l.ID, _ = strconv.ParseInt(string(w.ID), 10, 64)

@@ -18,8 +18,8 @@ var (
 	groupSpaces  = strings.NewReplacer(" ", "", "'", "", "’", "", "\u00a0", "", "\u2009", "", "\u202f", "", ",", ".")
 )
 
-// numberReadings returns the numbers for which a text may stand, the likeliest first: as it is written; with groups; with
-// a decimal comma. It is empty for what is no number.
+// numberReadings returns the numbers for which a text may stand, the likeliest first: as it is written; with groups;
+// with a decimal comma. It is empty for what is no number.
 func numberReadings(s string) []float64 {
 	s = strings.TrimSpace(s)
 	var out []float64

@@ -72,8 +72,8 @@ func unreadableValue(field string) agile.Gap {
 
 func isSet(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
 
-// cleanHistories takes the entries that can be read, each once, in their order. Amounts in them that are out of all bounds
-// are told.
+// cleanHistories takes the entries that can be read, each once, in their order. Amounts in them that are out of all
+// bounds are told.
 func cleanHistories(entries []wire.History, fs Fieldset, values map[string]json.RawMessage) (
 	list []History, gaps []agile.Gap,
 ) {
@@ -127,8 +127,8 @@ func lastTexts(histories []wire.History) map[string]string {
 	return last
 }
 
-// cleanHistory copies the changes of an entry that belong to fields of the set. values are those of the issue, last is to
-// what the changes of each name came in the end: they tell fields of one name apart.
+// cleanHistory copies the changes of an entry that belong to fields of the set. values are those of the issue, last is
+// to what the changes of each name came in the end: they tell fields of one name apart.
 func cleanHistory(
 	w wire.History, at time.Time, fs Fieldset, values map[string]json.RawMessage, last map[string]string,
 ) History {

@@ -13,13 +13,17 @@ import (
 	"testing"
 )
 
-// TestEntriesOnce: an entry that comes twice counts once, entries without an id each; entries that can be read lack nothing.
+// TestEntriesOnce: an entry that comes twice counts once, entries without an id each; entries that can be read lack
+// nothing.
 func TestEntriesOnce(t *testing.T) {
 	entry := func(id, from, to string, at int) string {
-		return fmt.Sprintf(`{"id":"%s","created":%d,"items":[{"field":"status","fieldId":"status","from":"%s","fromString":"S%[3]s","to":"%s","toString":"S%[4]s"}]}`, id, at, from, to)
+		return fmt.Sprintf(`{"id":"%s","created":%d,"items":[{"field":"status","fieldId":"status","from":"%s",`+
+			`"fromString":"S%[3]s","to":"%s","toString":"S%[4]s"}]}`, id, at, from, to)
 	}
-	d := jiratest.Document(t, jiratest.Fieldset(t), `"summary":"x"`, entry("7", "3", "2", 1767344400000)+","+entry("7", "3", "2", 1767344400000)+","+entry("", "2", "3", 1767344500000)+","+entry("", "3", "1", 1767344600000))
-	if i := translated(t, d); d.Changes != 3 || jiratest.Gaps(d) != "" || jiratest.Steps(i.Status) != "01-01 09:00 3; 01-02 09:00 2; 01-02 09:01 3; 01-02 09:03 1" {
+	d := jiratest.Document(t, jiratest.Fieldset(t), `"summary":"x"`, entry("7", "3", "2", 1767344400000)+","+entry("7",
+		"3", "2", 1767344400000)+","+entry("", "2", "3", 1767344500000)+","+entry("", "3", "1", 1767344600000))
+	if i := translated(t, d); d.Changes != 3 || jiratest.Gaps(d) != "" ||
+		jiratest.Steps(i.Status) != "01-01 09:00 3; 01-02 09:00 2; 01-02 09:01 3; 01-02 09:03 1" {
 		t.Errorf("%d changes, lacking %q: %s", d.Changes, jiratest.Gaps(d), jiratest.Steps(i.Status))
 	}
 }
@@ -40,13 +44,20 @@ func TestHistoryOrder(t *testing.T) {
 
 // TestPitfallPeople: people and free text stand in every place that can hold them; none leaves.
 func TestPitfallPeople(t *testing.T) {
-	raw := jiratest.Document(t, jiratest.Fieldset(t), `"summary":"The title","assignee":{"displayName":"MARK"},"description":"MARK","comment":{"comments":[{"body":"MARK","author":{"displayName":"MARK"}}]},
-		"customfield_6":{"displayName":"MARK","accountId":"MARK"},"customfield_7":[{"displayName":"MARK"}],"customfield_8":"MARK","customfield_9":"MARK","unlisted":"MARK",
-		"status":{"id":"1","name":"A","description":"MARK"},"parent":{"id":"3","fields":{"summary":"MARK","assignee":"MARK"}}`,
+	raw := jiratest.Document(t, jiratest.Fieldset(t), `"summary":"The title","assignee":{"displayName":"MARK"},
+		"description":"MARK","comment":{"comments":[{"body":"MARK","author":{"displayName":"MARK"}}]},
+		"customfield_6":{"displayName":"MARK","accountId":"MARK"},"customfield_7":[{"displayName":"MARK"}],
+			"customfield_8":"MARK","customfield_9":"MARK","unlisted":"MARK",
+		"status":{"id":"1","name":"A","description":"MARK"},"parent":{"id":"3","fields":{"summary":"MARK",
+			"assignee":"MARK"}}`,
 		`{"id":"1","author":{"displayName":"MARK"},"created":1767344400000,"historyMetadata":{"actor":"MARK"},"items":[
-		 {"field":"assignee","fieldId":"assignee","from":"MARK","fromString":"MARK","to":"MARK","toString":"MARK","tmpFromAccountId":"MARK"},
-		 {"field":"Reviewer","fieldId":"customfield_6","to":"MARK"},{"field":"Reviewers","fieldId":"customfield_7","toString":"MARK"},{"field":"description","fieldId":"description","toString":"MARK"},
-		 {"field":"Comment","toString":"MARK"},{"field":"Gone","fieldId":"customfield_99","toString":"MARK"},{"field":"status","fieldId":"status","from":"2","fromString":"B","to":"1","toString":"A","tmpToAccountId":"MARK"}]}`).Raw
+		 {"field":"assignee","fieldId":"assignee","from":"MARK","fromString":"MARK","to":"MARK","toString":"MARK",
+		 	"tmpFromAccountId":"MARK"},
+		 {"field":"Reviewer","fieldId":"customfield_6","to":"MARK"},{"field":"Reviewers","fieldId":"customfield_7",
+		 	"toString":"MARK"},{"field":"description","fieldId":"description","toString":"MARK"},
+		 {"field":"Comment","toString":"MARK"},{"field":"Gone","fieldId":"customfield_99","toString":"MARK"},
+		 	{"field":"status","fieldId":"status","from":"2","fromString":"B","to":"1","toString":"A",
+		 	"tmpToAccountId":"MARK"}]}`).Raw
 	if strings.Contains(string(raw), "MARK") {
 		t.Errorf("somebody is kept: %s", raw)
 	}
@@ -54,7 +65,8 @@ func TestPitfallPeople(t *testing.T) {
 		t.Errorf("the work itself is not kept: %s", raw)
 	}
 	for _, id := range jiratest.Fieldset(t).Asked() {
-		for _, never := range []string{"assignee", "description", "comment", "worklog", "customfield_6", "customfield_7", "customfield_8", "customfield_9"} {
+		for _, never := range []string{"assignee", "description", "comment", "worklog", "customfield_6",
+			"customfield_7", "customfield_8", "customfield_9"} {
 			if id == never {
 				t.Errorf("%s is asked for", id)
 			}
@@ -63,7 +75,9 @@ func TestPitfallPeople(t *testing.T) {
 }
 
 func FuzzPitfallClean(f *testing.F) {
-	f.Add([]byte(`{"id":"1","fields":{"created":1767344400000,"customfield_2":["[id=5,name=x]"],"customfield_3":{"value":"a","child":{"value":"b"}}}}`), []byte(`[{"id":1,"created":"2026-01-01","items":[{"field":"Sprint","from":7}]}]`))
+	f.Add([]byte(`{"id":"1","fields":{"created":1767344400000,"customfield_2":["[id=5,name=x]"],"customfield_3":{`+
+		`"value":"a","child":{"value":"b"}}}}`), []byte(`[{"id":1,"created":"2026-01-01","items":[{"field":"Sprint",`+
+		`"from":7}]}]`))
 	f.Fuzz(func(t *testing.T, issue, histories []byte) {
 		var w wire.Issue
 		var hs []wire.History
@@ -103,7 +117,8 @@ func TestUndatedEntries(t *testing.T) {
 	}
 }
 
-// TestUnreadableValues: a value out of all bounds or of another shape costs itself alone, and is told by its issue and field.
+// TestUnreadableValues: a value out of all bounds or of another shape costs itself alone, and is told by its issue and
+// field.
 func TestUnreadableValues(t *testing.T) {
 	f := func(fields, histories string, source agile.Source, field string) {
 		t.Helper()
@@ -119,7 +134,8 @@ func TestUnreadableValues(t *testing.T) {
 			t.Errorf("%s: the rest is not read: %v", fields, i.Status)
 		}
 	}
-	for _, number := range []string{`1e308`, `-1e308`, `1e16`, `"NaN"`, `"Infinity"`, `"0x10"`, `"1_000"`, `"eight"`, `{"value":5}`, `true`, `[1]`, `1e999`} {
+	for _, number := range []string{`1e308`, `-1e308`, `1e16`, `"NaN"`, `"Infinity"`, `"0x10"`, `"1_000"`, `"eight"`,
+		`{"value":5}`, `true`, `[1]`, `1e999`} {
 		f(`"customfield_1":`+number, ``, agile.SourceValues, "Points")
 	}
 	for _, number := range []string{`1e15`, `-1e15`, `0`, `-3`, `0.5`, `"8"`, `null`} {
@@ -132,12 +148,17 @@ func TestUnreadableValues(t *testing.T) {
 		f(`"timeoriginalestimate":`+seconds, ``, "", "")
 	}
 	entry := func(created, field, id, from, to string) string {
-		return fmt.Sprintf(`{"id":"7","created":%s,"items":[{"field":"%s","fieldId":"%s","from":"%s","fromString":"%[4]s","to":"%[5]s","toString":"%[5]s"}]}`, created, field, id, from, to)
+		return fmt.Sprintf(`{"id":"7","created":%s,"items":[{"field":"%s","fieldId":"%s","from":"%s",`+
+			`"fromString":"%[4]s","to":"%[5]s","toString":"%[5]s"}]}`, created, field, id, from, to)
 	}
-	f(`"customfield_1":5`, entry(`1767344400000`, "Points", "customfield_1", "1e308", "5"), agile.SourceValues, "Points")
-	f(`"customfield_1":5`, entry(`1767344400000`, "Points", "customfield_1", "3", "1e308"), agile.SourceValues, "Points")
-	f(`"timeoriginalestimate":5`, entry(`1767344400000`, "x", "timeoriginalestimate", "-7", "5"), agile.SourceValues, "Original estimate")
-	f(`"customfield_1":5`, entry(`"1000000-01-01T00:00:00.000+0000"`, "Points", "customfield_1", "3", "5"), agile.SourceHistories, "")
+	f(`"customfield_1":5`, entry(`1767344400000`, "Points", "customfield_1", "1e308", "5"), agile.SourceValues,
+		"Points")
+	f(`"customfield_1":5`, entry(`1767344400000`, "Points", "customfield_1", "3", "1e308"), agile.SourceValues,
+		"Points")
+	f(`"timeoriginalestimate":5`, entry(`1767344400000`, "x", "timeoriginalestimate", "-7", "5"), agile.SourceValues,
+		"Original estimate")
+	f(`"customfield_1":5`, entry(`"1000000-01-01T00:00:00.000+0000"`, "Points", "customfield_1", "3", "5"),
+		agile.SourceHistories, "")
 	f(`"customfield_1":5`, entry(`null`, "Points", "customfield_1", "3", "5"), agile.SourceHistories, "")
 	f(`"customfield_1":5`, entry(`null`, "Notes", "customfield_8", "3", "5"), "", "") // nothing that is read
 	f(`"customfield_1":5`, `{"id":"7","created":1767344400000,"items":"none"}`, agile.SourceHistories, "")
@@ -152,7 +173,8 @@ func TestUnreadableValues(t *testing.T) {
 
 // TestUnreadableIsNotEmpty: what cannot be read, or did not come, is not empty: the last change tells it.
 func TestUnreadableIsNotEmpty(t *testing.T) {
-	const change = `{"id":"7","created":1767344400000,"items":[{"field":"Points","fieldId":"customfield_1","fromString":"3","toString":"5"}]}`
+	const change = `{"id":"7","created":1767344400000,"items":[{"field":"Points","fieldId":"customfield_1",` +
+		`"fromString":"3","toString":"5"}]}`
 	for fields, want := range map[string]string{
 		`"customfield_1":1e308`: "01-01 09:00 {3 true}; 01-02 09:00 {5 true}",
 		`"summary":"x"`:         "01-01 09:00 {3 true}; 01-02 09:00 {5 true}",
@@ -160,7 +182,8 @@ func TestUnreadableIsNotEmpty(t *testing.T) {
 	} {
 		d := jiratest.Document(t, jiratest.Fieldset(t), fields, change)
 		i := translated(t, d)
-		if got := jiratest.Steps(i.Numbers["customfield_1"]); got != want || (i.Broken.Total() == 1) != strings.Contains(want, "false") {
+		if got := jiratest.Steps(i.Numbers["customfield_1"]); got != want ||
+			(i.Broken.Total() == 1) != strings.Contains(want, "false") {
 			t.Errorf("%s: %s, broken %v; want %s", fields, got, i.Broken, want)
 		}
 		if absent := slices.Contains(d.Absent, "customfield_1"); absent != strings.Contains(fields, "summary") {
@@ -199,8 +222,8 @@ func TestUnreadableIssues(t *testing.T) {
 	}
 }
 
-// TestExoticValues: a select or a date of an extension that comes in a shape of its own loses that value alone; a field that
-// an issue cannot be without makes the issue unreadable, and the error names both.
+// TestExoticValues: a select or a date of an extension that comes in a shape of its own loses that value alone; a field
+// that an issue cannot be without makes the issue unreadable, and the error names both.
 func TestExoticValues(t *testing.T) {
 	var fields []wire.Field
 	if err := json.Unmarshal([]byte(`[
@@ -216,12 +239,14 @@ func TestExoticValues(t *testing.T) {
 		`"status": true`:                                       "status",
 	} {
 		var w wire.Issue
-		text := `{"id": "1", "key": "K-1", "fields": {"created": "2026-10-01T10:00:00.000+0000", "updated": "2026-10-01T10:00:00.000+0000", ` + fragment + `}}`
+		text := `{"id": "1", "key": "K-1", "fields": {"created": "2026-10-01T10:00:00.000+0000", "updated": ` +
+			`"2026-10-01T10:00:00.000+0000", ` + fragment + `}}`
 		if err := json.Unmarshal([]byte(text), &w); err != nil {
 			t.Fatal(err)
 		}
 		_, err := document.New(w, nil, document.NewFieldset(fields, jiratest.CloudLimit))
-		if (err == nil) != (wrong == "") || err != nil && (!strings.Contains(err.Error(), wrong) || !strings.Contains(err.Error(), "K-1")) {
+		if (err == nil) != (wrong == "") || err != nil && (!strings.Contains(err.Error(), wrong) ||
+			!strings.Contains(err.Error(), "K-1")) {
 			t.Errorf("%s: %v", fragment, err)
 		}
 	}

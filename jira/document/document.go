@@ -21,7 +21,8 @@ type Document struct {
 	Raw     []byte // a [Content] in JSON, of version RawVersion
 	Changes int    // changes in its history
 	Updated time.Time
-	Absent  []string // fields that were asked for and do not stand in the answer: they are not known, which is not empty
+	// fields that were asked for and do not stand in the answer: they are not known, which is not empty
+	Absent []string
 
 	// Gaps are what of the issue cannot be read, or did not come: values by the name of their field, entries of its
 	// history. The rest of it was read.

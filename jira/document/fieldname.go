@@ -33,9 +33,9 @@ var fieldsOfChanges = map[string]field{
 	"version":                {id: "versions", name: "Version", kind: KindParts},
 }
 
-// fieldOf finds the field that a change belongs to: by its id, else by the names known. Of several fields of one name it
-// is one that the issue has a value of, best the one whose value is last, where the changes under that name end. What may
-// as well be a field's that is never asked for belongs to none.
+// fieldOf finds the field that a change belongs to: by its id, else by the names known. Of several fields of one name
+// it is one that the issue has a value of, best the one whose value is last, where the changes under that name end.
+// What may as well be a field's that is never asked for belongs to none.
 func (fs Fieldset) fieldOf(w wire.Item, values map[string]json.RawMessage, last string) (field, bool) {
 	if w.FieldID != "" {
 		f, ok := fs.byID[w.FieldID]
@@ -58,8 +58,8 @@ func (fs Fieldset) fieldOf(w wire.Item, values map[string]json.RawMessage, last 
 	return best, score > 0
 }
 
-// KeptItems returns the changes that may be of a field of the set; what else stands in a history, as a description, is let
-// go as soon as it is read.
+// KeptItems returns the changes that may be of a field of the set; what else stands in a history, as a description, is
+// let go as soon as it is read.
 func (fs Fieldset) KeptItems(items []wire.Item) []wire.Item {
 	var kept []wire.Item
 	for _, i := range items {
@@ -103,7 +103,8 @@ func mayBeOf(w wire.Item, f field) bool {
 // hasUnreadNamesake says whether a field that is never asked for has the name that a change tells.
 func (fs Fieldset) hasUnreadNamesake(w wire.Item) bool {
 	lower := strings.ToLower(w.Field)
-	return w.Type != "jira" && fs.unread[namesake{lower, true}] || w.Type != "custom" && fs.unread[namesake{lower, false}]
+	return w.Type != "jira" && fs.unread[namesake{lower, true}] || w.Type != "custom" &&
+		fs.unread[namesake{lower, false}]
 }
 
 // isPlain says whether a change can be of a kind only, and holds nothing but numbers or what has an id.

@@ -38,7 +38,8 @@ type namesake struct {
 // essentials are the fields without which no issue can be understood.
 var essentials = []string{"summary", "status", "issuetype", "project", "parent", "labels", "resolution"}
 
-// NewFieldset makes the set of the fields that a site lists. limit is how many fields one request takes, 0 for any number.
+// NewFieldset makes the set of the fields that a site lists. limit is how many fields one request takes, 0 for any
+// number.
 func NewFieldset(list []wire.Field, limit int) Fieldset {
 	fs := Fieldset{
 		byID: map[string]field{}, byName: map[string][]field{}, unread: map[namesake]bool{}, limit: limit,
@@ -85,8 +86,8 @@ func (f field) isCustom() bool {
 	return strings.HasPrefix(f.id, "customfield_") || f.id == "epic link"
 }
 
-// isEssential says whether a value of another shape makes the whole issue unreadable: one of what an issue is. Any other
-// value that cannot be read costs itself alone.
+// isEssential says whether a value of another shape makes the whole issue unreadable: one of what an issue is. Any
+// other value that cannot be read costs itself alone.
 func (f field) isEssential() bool {
 	switch f.id {
 	case "summary", "status", "issuetype", "project":
@@ -100,8 +101,9 @@ func (f field) isEvidence() bool {
 	return f.id == "resolutiondate" || f.id == "statuscategorychangedate"
 }
 
-// mattersToFigures says whether figures may rest on a field, so that a value of it that cannot be read is told. Of amounts these
-// are the ones that Plan names, all where nothing was planned; selects and dates of extensions come in shapes of their own.
+// mattersToFigures says whether figures may rest on a field, so that a value of it that cannot be read is told. Of
+// amounts these are the ones that Plan names, all where nothing was planned; selects and dates of extensions come in
+// shapes of their own.
 func (fs Fieldset) mattersToFigures(f field) bool {
 	switch f.kind {
 	case KindOptions, KindParts, KindText:
@@ -129,8 +131,8 @@ func (fs Fieldset) Asked() []string {
 // Reads tells whether a field, by id, is asked for.
 func (fs Fieldset) Reads(id string) bool { return slices.Contains(fs.Asked(), id) }
 
-// KnowsFlag tells whether the site's flag was found and is read: without it nothing is known of flags, which is not that
-// there are none.
+// KnowsFlag tells whether the site's flag was found and is read: without it nothing is known of flags, which is not
+// that there are none.
 func (fs Fieldset) KnowsFlag() bool {
 	return slices.ContainsFunc(fs.fields, func(f field) bool { return f.kind == KindFlag && fs.Reads(f.id) })
 }
@@ -145,8 +147,8 @@ func (fs Fieldset) EpicLink() string {
 	return ""
 }
 
-// Signature tells fieldsets apart: with another one, what is kept of issues lacks something. The form in which documents
-// are kept belongs to it.
+// Signature tells fieldsets apart: with another one, what is kept of issues lacks something. The form in which
+// documents are kept belongs to it.
 func (fs Fieldset) Signature() string {
 	ids := slices.Sorted(slices.Values(fs.Asked()[2:]))
 	var b strings.Builder

@@ -32,21 +32,26 @@ func TestKinds(t *testing.T) {
 	f(`{"id":"versions","schema":{"type":"array","items":"version"}}`, document.KindParts)
 	f(`{"id":"components","schema":{"type":"array","items":"component"}}`, document.KindParts)
 	f(`{"id":"watches","schema":{"type":"watches"}}`, "")
-	f(`{"id":"customfield_1","custom":true,"schema":{"type":"array","items":"string","custom":"com.atlassian.jira.plugin.system.customfieldtypes:labels"}}`, document.KindLabels)
-	f(`{"id":"customfield_1","custom":true,"schema":{"type":"array","items":"option","custom":"x:y"}}`, document.KindOptions)
+	f(`{"id":"customfield_1","custom":true,"schema":{"type":"array","items":"string",`+
+		`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:labels"}}`, document.KindLabels)
+	f(`{"id":"customfield_1","custom":true,"schema":{"type":"array","items":"option","custom":"x:y"}}`,
+		document.KindOptions)
 	f(`{"id":"customfield_1","custom":true,"schema":{"type":"option-with-child","custom":"x:y"}}`, document.KindOptions)
 	f(`{"id":"customfield_1","custom":true,"schema":{"type":"version","custom":"x:y"}}`, document.KindParts)
 	f(`{"id":"customfield_1","custom":true,"schema":{"type":"array","items":"user","custom":"x:y"}}`, "")
-	f(`{"id":"customfield_1","custom":true,"schema":{"type":"number","custom":"com.pyxis.greenhopper.jira:gh-epic-status"}}`, "")
+	f(`{"id":"customfield_1","custom":true,"schema":{"type":"number",`+
+		`"custom":"com.pyxis.greenhopper.jira:gh-epic-status"}}`, "")
 }
 
 // TestFieldsForFigures: which fields a team may be estimated by and which may tell a nature, the labels of Jira
 // itself not.
 func TestFieldsForFigures(t *testing.T) {
 	fs := jiratest.FieldsetOf(t, jiratest.CloudLimit, `[{"id":"timespent","name":"Spent","schema":{"type":"number"}},`+
-		jiratest.CustomField(1, "Points", jiratest.NumberSchema)+`,`+jiratest.CustomField(2, "Nature", jiratest.SelectSchema)+`,`+
+		jiratest.CustomField(1, "Points", jiratest.NumberSchema)+`,`+jiratest.CustomField(2, "Nature",
+		jiratest.SelectSchema)+`,`+
 		jiratest.CustomField(3, "Squads", jiratest.LabelsSchema)+`,`+
-		jiratest.CustomField(4, "Releases", jiratest.VersionSchema)+`,`+jiratest.CustomField(5, "Day", jiratest.DateSchema)+`,`+
+		jiratest.CustomField(4, "Releases", jiratest.VersionSchema)+`,`+jiratest.CustomField(5, "Day",
+		jiratest.DateSchema)+`,`+
 		jiratest.CustomField(6, "Sprint", jiratest.SprintSchema)+`]`)
 	got := map[string]string{}
 	for _, f := range fs.Fields() {
@@ -68,9 +73,11 @@ func TestFieldsForFigures(t *testing.T) {
 // and the flag, numbers, selects, the rest; a Data Center takes all.
 func TestRoomInRequests(t *testing.T) {
 	list := []string{
-		jiratest.CustomField(900, "Day", jiratest.DateSchema), jiratest.CustomField(901, "Nature", jiratest.SelectSchema),
+		jiratest.CustomField(900, "Day", jiratest.DateSchema), jiratest.CustomField(901, "Nature",
+			jiratest.SelectSchema),
 		jiratest.CustomField(902, "Points", jiratest.NumberSchema),
-		jiratest.CustomField(903, "Flagged", jiratest.BoxesSchema), jiratest.CustomField(904, "Epic Link", jiratest.EpicSchema),
+		jiratest.CustomField(903, "Flagged", jiratest.BoxesSchema), jiratest.CustomField(904, "Epic Link",
+			jiratest.EpicSchema),
 		jiratest.CustomField(905, "Sprint", jiratest.SprintSchema),
 	}
 	text := "[" + strings.Join(list, ",") + `,{"id":"priority","name":"Priority","schema":{"type":"priority"}}]`
@@ -89,14 +96,16 @@ func TestRoomInRequests(t *testing.T) {
 	}
 	room := jiratest.CloudLimit - 2 - len(document.Essentials)
 	for n, left := range map[int]int{0: 0, room - 1: 0, room: 0, room + 1: 1, room + 40: 40} {
-		if fs := many(jiratest.CloudLimit, n); fs.LeftOut() != left || len(fs.Asked()) != 2+len(document.Essentials)+n-left {
+		if fs := many(jiratest.CloudLimit, n); fs.LeftOut() != left ||
+			len(fs.Asked()) != 2+len(document.Essentials)+n-left {
 			t.Errorf("%d fields: %d left out, %d asked for; want %d left out", n, fs.LeftOut(), len(fs.Asked()), left)
 		}
 		if fs := many(0, n); fs.LeftOut() != 0 || len(fs.Asked()) != 2+len(document.Essentials)+n {
 			t.Errorf("%d fields of a Data Center: %d left out, %d asked for", n, fs.LeftOut(), len(fs.Asked()))
 		}
 	}
-	full, within, beyond := many(jiratest.CloudLimit, room+1), fmt.Sprintf("customfield_%d", room), fmt.Sprintf("customfield_%d", room+1)
+	full, within, beyond := many(jiratest.CloudLimit, room+1), fmt.Sprintf("customfield_%d",
+		room), fmt.Sprintf("customfield_%d", room+1)
 	if full.Reads(beyond) || !full.Reads(within) {
 		t.Error("it is not the last field that is left out")
 	}
@@ -104,7 +113,8 @@ func TestRoomInRequests(t *testing.T) {
 
 // TestSignature: other fields, or one read in another way, are another reading; another order or name is none.
 func TestSignature(t *testing.T) {
-	a, b := jiratest.CustomField(1, "Points", jiratest.NumberSchema), jiratest.CustomField(2, "Nature", jiratest.SelectSchema)
+	a, b := jiratest.CustomField(1, "Points", jiratest.NumberSchema), jiratest.CustomField(2, "Nature",
+		jiratest.SelectSchema)
 	of := func(fields ...string) string {
 		return jiratest.FieldsetOf(t, jiratest.CloudLimit, "["+strings.Join(fields, ",")+"]").Signature()
 	}
@@ -116,17 +126,21 @@ func TestSignature(t *testing.T) {
 	}
 }
 
-// TestPlan: what boards and configuration name is asked for before anything else, by id or name; what has no room or is not
-// there is told. Data Center takes any number.
+// TestPlan: what boards and configuration name is asked for before anything else, by id or name; what has no room or is
+// not there is told. Data Center takes any number.
 func TestPlan(t *testing.T) {
 	var numbers []string
 	for n := range 130 {
 		numbers = append(numbers, jiratest.CustomField(n+1, fmt.Sprintf("Number %d", n+1), jiratest.NumberSchema))
 	}
-	text := "[" + strings.Join(numbers, ",") + `,{"id":"customfield_900","name":"Nature","untranslatedName":"Kind of work","custom":true,"schema":{"type":"option","custom":"com.atlassian.jira.plugin.system.customfieldtypes:select"}},
-		{"id":"customfield_901","name":"Notes","custom":true,"schema":{"type":"string","custom":"com.atlassian.jira.plugin.system.customfieldtypes:textarea"}}]`
+	text := "[" + strings.Join(numbers, ",") + `,{"id":"customfield_900","name":"Nature",
+		"untranslatedName":"Kind of work","custom":true,"schema":{"type":"option",
+		"custom":"com.atlassian.jira.plugin.system.customfieldtypes:select"}},
+		{"id":"customfield_901","name":"Notes","custom":true,"schema":{"type":"string",
+			"custom":"com.atlassian.jira.plugin.system.customfieldtypes:textarea"}}]`
 	cloud, dc := jiratest.FieldsetOf(t, jiratest.CloudLimit, text), jiratest.FieldsetOf(t, 0, text)
-	if cloud.Reads("customfield_130") || cloud.Reads("customfield_900") || len(cloud.Asked()) != 100 || cloud.LeftOut() == 0 {
+	if cloud.Reads("customfield_130") || cloud.Reads("customfield_900") || len(cloud.Asked()) != 100 ||
+		cloud.LeftOut() == 0 {
 		t.Fatalf("without a plan the first hundred are asked for, not %v", cloud.Asked())
 	}
 	if !dc.Reads("customfield_130") || !dc.Reads("customfield_900") || dc.LeftOut() != 0 || len(dc.Asked()) < 131 {
@@ -134,14 +148,16 @@ func TestPlan(t *testing.T) {
 	}
 	for _, name := range []string{"customfield_900", "Nature", "nature ", "KIND OF WORK"} {
 		planned := cloud.Plan([]string{"customfield_130", name, "", "component", "label:nature-"})
-		if !planned.Reads("customfield_130") || !planned.Reads("customfield_900") || len(planned.Asked()) != 100 || !planned.Reads("status") {
+		if !planned.Reads("customfield_130") || !planned.Reads("customfield_900") || len(planned.Asked()) != 100 ||
+			!planned.Reads("status") {
 			t.Errorf("%s: planned for %v", name, planned.Asked())
 		}
 		if got := planned.Lacking(); !slices.Equal(got, []string{"component"}) {
 			t.Errorf("%s: lacking %q", name, got)
 		}
 	}
-	if got := cloud.Plan([]string{"Notes", "customfield_777", "Notes"}).Lacking(); !slices.Equal(got, []string{"Notes", "customfield_777"}) {
+	if got := cloud.Plan([]string{"Notes", "customfield_777", "Notes"}).Lacking(); !slices.Equal(got,
+		[]string{"Notes", "customfield_777"}) {
 		t.Errorf("lacking %q", got)
 	}
 	var all []string
@@ -178,13 +194,16 @@ func TestFlagField(t *testing.T) {
 			t.Errorf("%s: %v", field, i.Flagged)
 		}
 	}
-	const boxes = `"schema":{"type":"array","items":"option","custom":"com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"}`
+	const boxes = `"schema":{"type":"array","items":"option",` +
+		`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"}`
 	f(`{"id":"customfield_4","name":"Flagged","custom":true,`+boxes+`}`, true)
 	f(`{"id":"customfield_4","name":"flagged","custom":true,`+boxes+`}`, true)
 	f(`{"id":"customfield_4","name":"Markiert","untranslatedName":"Flagged","custom":true,`+boxes+`}`, true)
-	f(`{"id":"customfield_4","name":"Markiert","custom":true,"schema":{"type":"array","items":"option","custom":"com.pyxis.greenhopper.jira:gh-flagged"}}`, true)
+	f(`{"id":"customfield_4","name":"Markiert","custom":true,"schema":{"type":"array","items":"option",`+
+		`"custom":"com.pyxis.greenhopper.jira:gh-flagged"}}`, true)
 	f(`{"id":"customfield_4","name":"Markiert","custom":true,`+boxes+`}`, false)
-	f(`{"id":"customfield_4","name":"Flagged","custom":true,"schema":{"type":"string","custom":"com.atlassian.jira.plugin.system.customfieldtypes:textfield"}}`, false)
+	f(`{"id":"customfield_4","name":"Flagged","custom":true,"schema":{"type":"string",`+
+		`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:textfield"}}`, false)
 	d := jiratest.Document(t, jiratest.Fieldset(t), `"customfield_4":null`, "")
 	if i := translated(t, d); len(i.Flagged) != 1 || i.Flagged.Last() {
 		t.Errorf("not flagged: %v", i.Flagged)

@@ -51,7 +51,8 @@ func kindOf(f wire.Field) Kind {
 	return kindOfType(s.Type, s.Items)
 }
 
-// isFlag says whether a field is the flag: a set of check boxes of that name in any language, or of the boards' own kind.
+// isFlag says whether a field is the flag: a set of check boxes of that name in any language, or of the boards' own
+// kind.
 func isFlag(f wire.Field) bool {
 	if own, ok := strings.CutPrefix(f.Schema.Custom, wire.AgilePrefix); ok {
 		return strings.Contains(own, "flag")

@@ -15,8 +15,8 @@ type Merged struct {
 }
 
 // Merge joins what was known of an issue with what was read of it now: a history does not shrink, and a field that was
-// asked for and does not stand in the answer is not empty. known is of any version, nil where nothing was known. What an
-// older state of the issue tells, as after Jira was restored from a backup, is taken as it is.
+// asked for and does not stand in the answer is not empty. known is of any version, nil where nothing was known. What
+// an older state of the issue tells, as after Jira was restored from a backup, is taken as it is.
 func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 	var lacks Merged
 	if known == nil {

@@ -9,14 +9,16 @@ import (
 	"testing"
 )
 
-// TestMerge: a history does not shrink, and a field that did not come, or cannot be read, is what it was, unless its changes
-// tell something newer; what an older state tells is taken as it is.
+// TestMerge: a history does not shrink, and a field that did not come, or cannot be read, is what it was, unless its
+// changes tell something newer; what an older state tells is taken as it is.
 func TestMerge(t *testing.T) {
 	fs := jiratest.Fieldset(t)
 	entry := func(id, created, field, from, to string) string {
-		return fmt.Sprintf(`{"id":"%s","created":%s,"items":[{"field":"%s","fieldId":"%[3]s","from":"%s","fromString":"%[4]s","to":"%s","toString":"%[5]s"}]}`, id, created, field, from, to)
+		return fmt.Sprintf(`{"id":"%s","created":%s,"items":[{"field":"%s","fieldId":"%[3]s","from":"%s",`+
+			`"fromString":"%[4]s","to":"%s","toString":"%[5]s"}]}`, id, created, field, from, to)
 	}
-	one, two := entry("1", "1767344400000", "customfield_1", "1", "2"), entry("2", "1767430800000", "customfield_1", "2", "5")
+	one, two := entry("1", "1767344400000", "customfield_1", "1", "2"), entry("2", "1767430800000", "customfield_1",
+		"2", "5")
 	doc := func(fields string, entries ...string) document.Document {
 		d := jiratest.Document(t, fs, fields, strings.Join(entries, ","))
 		return d
@@ -33,7 +35,8 @@ func TestMerge(t *testing.T) {
 		if text := jiratest.Steps(translated(t, got).Numbers["customfield_1"]); text != want {
 			t.Errorf("%s: %s, want %s", name, text, want)
 		}
-		if again, lacks, err := document.Merge(got.Raw, now, fs); err != nil || string(again.Raw) != string(got.Raw) || lacks.Entries != entries || got.Changes != 2 {
+		if again, lacks, err := document.Merge(got.Raw, now, fs); err != nil || string(again.Raw) != string(got.Raw) ||
+			lacks.Entries != entries || got.Changes != 2 {
 			t.Errorf("%s: not the same a second time: %+v %v, %d changes", name, lacks, err, got.Changes)
 		}
 	}
@@ -43,7 +46,8 @@ func TestMerge(t *testing.T) {
 	f("nothing known", document.Document{}, whole, 0, "", both)
 	f("an entry missing", whole, doc(`"customfield_1":5`, two), 1, "", both)
 	f("all entries missing", whole, doc(`"customfield_1":5`), 2, "", both)
-	f("numbered anew", whole, doc(`"customfield_1":5`, entry("11", "1767344400000", "customfield_1", "1", "2"), entry("12", "1767430800000", "customfield_1", "2", "5")), 0, "", both)
+	f("numbered anew", whole, doc(`"customfield_1":5`, entry("11", "1767344400000", "customfield_1", "1", "2"),
+		entry("12", "1767430800000", "customfield_1", "2", "5")), 0, "", both)
 	f("a field missing", whole, doc(`"summary":"x"`, one, two), 0, "customfield_1", both)
 	unreadable := doc(`"customfield_1":1e308`, one, two)
 	unreadable.Gaps = nil
@@ -54,9 +58,11 @@ func TestMerge(t *testing.T) {
 
 	options, empty := doc(`"customfield_3":{"id":"1","value":"A"}`), doc(`"customfield_3":null`)
 	for name, known := range map[string]document.Document{
-		"customfield_3": options, "parent": doc(`"parent":{"id":"7"}`), "resolutiondate": doc(`"resolutiondate":"2026-01-10T10:00:00.000+0100"`),
+		"customfield_3": options, "parent": doc(`"parent":{"id":"7"}`), "resolutiondate": doc(`"resolutiondate":"202` +
+			`6-01-10T10:00:00.000+0100"`),
 	} {
-		if _, lacks, err := document.Merge(known.Raw, doc(`"summary":"x"`), fs); err != nil || !slices.Contains(lacks.Fields, name) {
+		if _, lacks, err := document.Merge(known.Raw, doc(`"summary":"x"`), fs); err != nil ||
+			!slices.Contains(lacks.Fields, name) {
 			t.Errorf("the value of %s is missing: told %v, %v", name, lacks.Fields, err)
 		}
 	}
@@ -65,7 +71,8 @@ func TestMerge(t *testing.T) {
 	}
 
 	older := doc(`"updated":"2026-01-15T10:00:00.000+0100","customfield_1":2`, one)
-	if got, lacks, err := document.Merge(whole.Raw, older, fs); err != nil || lacks.Entries != 0 || string(got.Raw) != string(older.Raw) {
+	if got, lacks, err := document.Merge(whole.Raw, older, fs); err != nil || lacks.Entries != 0 ||
+		string(got.Raw) != string(older.Raw) {
 		t.Errorf("restored from a backup: %+v, %v", lacks, err)
 	}
 	if _, _, err := document.Merge([]byte("{"), whole, fs); err == nil || !strings.Contains(err.Error(), "issue 1") {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Plan returns the set with what boards and configuration name at its beginning, so that nothing else takes its place in a
-// request: fields by id or by name, in any case. "component" is a name for components, "label:…" for labels.
+// Plan returns the set with what boards and configuration name at its beginning, so that nothing else takes its place
+// in a request: fields by id or by name, in any case. "component" is a name for components, "label:…" for labels.
 func (fs Fieldset) Plan(needed []string) Fieldset {
 	fs.needed, fs.lacks = map[string]bool{}, nil
 	for _, name := range needed {
@@ -54,8 +54,8 @@ func (fs Fieldset) fieldsNamed(name string) []field {
 	return found
 }
 
-// Lacking lists what Plan was told to need and what is not read: no such field is there to be read, as it was named, or no
-// request has room for it, by its name.
+// Lacking lists what Plan was told to need and what is not read: no such field is there to be read, as it was named, or
+// no request has room for it, by its name.
 func (fs Fieldset) Lacking() []string {
 	lacking := slices.Clone(fs.lacks)
 	asked := fs.Asked()
@@ -73,8 +73,8 @@ type LostField struct {
 	Needed   bool // figures of every team may rest on it: a number, or a field of sprints, epics, flags
 }
 
-// Keep adds the fields of an earlier set, by its signature, that the site no longer lists: they are asked for further, until
-// it is sure that they are gone. It tells which ones these are. Of former it takes their names, by field id.
+// Keep adds the fields of an earlier set, by its signature, that the site no longer lists: they are asked for further,
+// until it is sure that they are gone. It tells which ones these are. Of former it takes their names, by field id.
 func (fs Fieldset) Keep(signature string, former map[string][]string) (kept Fieldset, lost []LostField) {
 	fs.byID, fs.byName = maps.Clone(fs.byID), maps.Clone(fs.byName)
 	for part := range strings.FieldsSeq(signature) {

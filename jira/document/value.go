@@ -122,8 +122,8 @@ func readSprintID(raw json.RawMessage) int64 {
 var sprintPart = regexp.MustCompile(`[\[,](id|rapidViewId|state|name|startDate|endDate|completeDate|activatedDate|` +
 	`sequence|goal|autoStartStop|synced|incompleteIssuesDestinationId)=(\d*)`)
 
-// sprintIDInText finds the id in the string form of a sprint, 0 where there is none: the one that stands first; else one that
-// does not stand behind free text; else the last one.
+// sprintIDInText finds the id in the string form of a sprint, 0 where there is none: the one that stands first; else
+// one that does not stand behind free text; else the last one.
 func sprintIDInText(text string) (id int64) {
 	open := strings.IndexByte(text, '[')
 	if open < 0 {

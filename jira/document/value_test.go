@@ -31,14 +31,15 @@ func TestSprintForms(t *testing.T) {
 // name and goal hold.
 func TestOldSprints(t *testing.T) {
 	for text, want := range map[string]int64{
-		"com.atlassian.greenhopper.service.sprint.Sprint@77c19629[id=266,rapidViewId=174,state=CLOSED,name=A,sequence=266,goal=Define Scope, Complete Link,]": 266,
-		"x.Sprint@1[name=Sprint [id=99], the first,startDate=<null>,goal=a,id=20,rapidViewId=1,state=ACTIVE]":                                                 20,
-		"x.Sprint@1[name=A,id=5,B,startDate=<null>,goal=<null>,rapidViewId=1,id=21,state=ACTIVE]":                                                             21,
-		"x.Sprint@1[rapidViewId=1,state=ACTIVE,name=A,id=5,B,goal=see id=4,id=22]":                                                                            22,
-		"x.Sprint@1[goal=[id=1],name=x,id=23,sequence=23]":                                                                                                    23,
-		"x.Sprint@1[rapidViewId=1,state=FUTURE,id=24,name=,id=7,goal=,id=8,]":                                                                                 24,
-		"x.Sprint@1[rapidViewId=1,name=A,id=25,goal=as of [id=5]]":                                                                                            25,
-		"x.Sprint@1[name=no id at all,goal=id=3]":                                                                                                             0,
+		"com.atlassian.greenhopper.service.sprint.Sprint@77c19629[id=266,rapidViewId=174,state=CLOSED,name=A," +
+			"sequence=266,goal=Define Scope, Complete Link,]": 266,
+		"x.Sprint@1[name=Sprint [id=99], the first,startDate=<null>,goal=a,id=20,rapidViewId=1,state=ACTIVE]": 20,
+		"x.Sprint@1[name=A,id=5,B,startDate=<null>,goal=<null>,rapidViewId=1,id=21,state=ACTIVE]":             21,
+		"x.Sprint@1[rapidViewId=1,state=ACTIVE,name=A,id=5,B,goal=see id=4,id=22]":                            22,
+		"x.Sprint@1[goal=[id=1],name=x,id=23,sequence=23]":                                                    23,
+		"x.Sprint@1[rapidViewId=1,state=FUTURE,id=24,name=,id=7,goal=,id=8,]":                                 24,
+		"x.Sprint@1[rapidViewId=1,name=A,id=25,goal=as of [id=5]]":                                            25,
+		"x.Sprint@1[name=no id at all,goal=id=3]":                                                             0,
 		"x.Sprint@1[]": 0,
 		"":             0,
 	} {
@@ -48,8 +49,8 @@ func TestOldSprints(t *testing.T) {
 	}
 }
 
-// FuzzOldSprints: the id of a sprint's text is found whatever its name and goal hold, where it stands first, as it does in
-// all that servers send.
+// FuzzOldSprints: the id of a sprint's text is found whatever its name and goal hold, where it stands first, as it does
+// in all that servers send.
 func FuzzOldSprints(f *testing.F) {
 	f.Add(int64(266), "GSC Sprint 26", "Define Scope, Complete Link,")
 	f.Add(int64(1), "[id=5,state=ACTIVE", ",id=7]")
@@ -58,7 +59,8 @@ func FuzzOldSprints(f *testing.F) {
 			return
 		}
 		for _, text := range []string{
-			fmt.Sprintf("x.Sprint@1[id=%d,rapidViewId=1,state=ACTIVE,name=%s,startDate=<null>,sequence=3,goal=%s]", id, name, goal),
+			fmt.Sprintf("x.Sprint@1[id=%d,rapidViewId=1,state=ACTIVE,name=%s,startDate=<null>,sequence=3,goal=%s]", id,
+				name, goal),
 			fmt.Sprintf("x.Sprint@1[id=%d,goal=%s,name=%s]", id, goal, name),
 		} {
 			if got := document.SprintIDInText(text); got != id {
@@ -114,7 +116,8 @@ func TestAmounts(t *testing.T) {
 	for x, want := range map[float64][2]bool{
 		0: {true, true}, -0.5: {true, false}, -1: {true, false}, 3600: {true, true},
 		document.MaxSeconds: {true, true}, document.MaxSeconds + 1: {true, false},
-		document.MaxNumber: {true, false}, -document.MaxNumber: {true, false}, beyond: {false, false}, -beyond: {false, false},
+		document.MaxNumber: {true, false}, -document.MaxNumber: {true, false}, beyond: {false, false}, -beyond: {false,
+			false},
 	} {
 		if got := [2]bool{document.KindNumber.Holds(x), document.KindSeconds.Holds(x)}; got != want {
 			t.Errorf("%g: believed as number and as seconds %v, want %v", x, got, want)

@@ -1,8 +1,8 @@
-// Package jiratest makes issues, fields and documents out of texts as a Jira writes them, for tests of the rooms below jira.
-// Its site ([Fields]) has what must be read and what must never be: people and free text.
+// Package jiratest makes issues, fields and documents out of texts as a Jira writes them, for tests of the rooms below
+// jira. Its site ([Fields]) has what must be read and what must never be: people and free text.
 //
-// For example, Document(t, Fieldset(t), `"customfield_1":5`, “) is the document of an issue that was created on 1 January
-// 2026, updated on 1 February, and has 5 points; Steps writes a timeline of it as "01-01 09:00 {5 true}".
+// For example, Document(t, Fieldset(t), `"customfield_1":5`, “) is the document of an issue that was created on 1
+// January 2026, updated on 1 February, and has 5 points; Steps writes a timeline of it as "01-01 09:00 {5 true}".
 package jiratest
 
 import (
@@ -27,7 +27,8 @@ const Fields = `[
  {"id":"project","name":"Project","schema":{"type":"project","system":"project"}},
  {"id":"resolution","name":"Resolution","schema":{"type":"resolution","system":"resolution"}},
  {"id":"resolutiondate","name":"Resolved","schema":{"type":"datetime","system":"resolutiondate"}},
- {"id":"statuscategorychangedate","name":"Status Category Changed","schema":{"type":"datetime","system":"statuscategorychangedate"}},
+ {"id":"statuscategorychangedate","name":"Status Category Changed","schema":{"type":"datetime",
+ 	"system":"statuscategorychangedate"}},
  {"id":"labels","name":"Labels","schema":{"type":"array","items":"string","system":"labels"}},
  {"id":"parent","name":"Parent","schema":{"type":"issuelink","system":"parent"}},
  {"id":"components","name":"Components","schema":{"type":"array","items":"component","system":"components"}},
@@ -37,15 +38,24 @@ const Fields = `[
  {"id":"description","name":"Description","schema":{"type":"string","system":"description"}},
  {"id":"comment","name":"Comment","schema":{"type":"comments-page","system":"comment"}},
  {"id":"worklog","name":"Log Work","schema":{"type":"array","items":"worklog","system":"worklog"}},
- {"id":"customfield_1","name":"Points","custom":true,"schema":{"type":"number","custom":"com.atlassian.jira.plugin.system.customfieldtypes:float"}},
- {"id":"customfield_2","name":"Sprint","custom":true,"schema":{"type":"array","items":"json","custom":"com.pyxis.greenhopper.jira:gh-sprint"}},
- {"id":"customfield_3","name":"Nature","custom":true,"schema":{"type":"array","items":"option","custom":"com.atlassian.jira.plugin.system.customfieldtypes:multiselect"}},
- {"id":"customfield_4","name":"Flagged","custom":true,"schema":{"type":"array","items":"option","custom":"com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"}},
- {"id":"customfield_5","name":"Epic Link","custom":true,"schema":{"type":"any","custom":"com.pyxis.greenhopper.jira:gh-epic-link"}},
- {"id":"customfield_6","name":"Reviewer","custom":true,"schema":{"type":"user","custom":"com.atlassian.jira.plugin.system.customfieldtypes:userpicker"}},
- {"id":"customfield_7","name":"Reviewers","custom":true,"schema":{"type":"array","items":"user","custom":"com.atlassian.jira.plugin.system.customfieldtypes:multiuserpicker"}},
- {"id":"customfield_8","name":"Notes","custom":true,"schema":{"type":"string","custom":"com.atlassian.jira.plugin.system.customfieldtypes:textarea"}},
- {"id":"customfield_9","name":"Development","custom":true,"schema":{"type":"any","custom":"com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf"}}
+ {"id":"customfield_1","name":"Points","custom":true,"schema":{"type":"number",
+ 	"custom":"com.atlassian.jira.plugin.system.customfieldtypes:float"}},
+ {"id":"customfield_2","name":"Sprint","custom":true,"schema":{"type":"array","items":"json",
+ 	"custom":"com.pyxis.greenhopper.jira:gh-sprint"}},
+ {"id":"customfield_3","name":"Nature","custom":true,"schema":{"type":"array","items":"option",
+ 	"custom":"com.atlassian.jira.plugin.system.customfieldtypes:multiselect"}},
+ {"id":"customfield_4","name":"Flagged","custom":true,"schema":{"type":"array","items":"option",
+ 	"custom":"com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"}},
+ {"id":"customfield_5","name":"Epic Link","custom":true,"schema":{"type":"any",
+ 	"custom":"com.pyxis.greenhopper.jira:gh-epic-link"}},
+ {"id":"customfield_6","name":"Reviewer","custom":true,"schema":{"type":"user",
+ 	"custom":"com.atlassian.jira.plugin.system.customfieldtypes:userpicker"}},
+ {"id":"customfield_7","name":"Reviewers","custom":true,"schema":{"type":"array","items":"user",
+ 	"custom":"com.atlassian.jira.plugin.system.customfieldtypes:multiuserpicker"}},
+ {"id":"customfield_8","name":"Notes","custom":true,"schema":{"type":"string",
+ 	"custom":"com.atlassian.jira.plugin.system.customfieldtypes:textarea"}},
+ {"id":"customfield_9","name":"Development","custom":true,"schema":{"type":"any",
+ 	"custom":"com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf"}}
 ]`
 
 // The schemas of custom fields.
@@ -56,7 +66,8 @@ const (
 	EpicSchema   = `"type":"any","custom":"com.pyxis.greenhopper.jira:gh-epic-link"`
 	BoxesSchema  = `"type":"array","items":"option","custom":"` +
 		`com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"`
-	LabelsSchema  = `"type":"array","items":"string","custom":"com.atlassian.jira.plugin.system.customfieldtypes:labels"`
+	LabelsSchema = `"type":"array","items":"string",` +
+		`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:labels"`
 	DateSchema    = `"type":"date","custom":"com.atlassian.jira.plugin.system.customfieldtypes:datepicker"`
 	VersionSchema = `"type":"array","items":"version","custom":"` +
 		`com.atlassian.jira.plugin.system.customfieldtypes:multiversion"`

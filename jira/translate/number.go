@@ -54,8 +54,9 @@ func (t *translator) rewindNumber(field string, v document.Value) agile.Timeline
 // isSameSeconds compares values of Jira's time tracking, which writes 0 and nothing for each other.
 func isSameSeconds(a, b agile.Number) bool { return a.Value == b.Value }
 
-// decideReadings gives each side its number. Two sides of a joint are what both can be read as. Where that leaves several
-// readings, or a side stands at no joint, it is the present value where it can be read as that, else the likeliest.
+// decideReadings gives each side its number. Two sides of a joint are what both can be read as. Where that leaves
+// several readings, or a side stands at no joint, it is the present value where it can be read as that, else the
+// likeliest.
 func decideReadings(sides []numberSide, current agile.Number) {
 	for n := 1; n+1 < len(sides); n += 2 {
 		to, from := &sides[n].amount, &sides[n+1].amount // of one change and of the next one
@@ -74,8 +75,8 @@ func decideReadings(sides []numberSide, current agile.Number) {
 	}
 }
 
-// sharedReadings returns the readings that two lists share, the likeliest of both first, of equals the larger amount. It is
-// the same whichever list is first.
+// sharedReadings returns the readings that two lists share, the likeliest of both first, of equals the larger amount.
+// It is the same whichever list is first.
 func sharedReadings(a, b []float64) []float64 {
 	rank := func(x float64) int { return slices.Index(a, x) + slices.Index(b, x) }
 	var both []float64

@@ -17,7 +17,9 @@ func TestNumberTexts(t *testing.T) {
 			if n > 0 {
 				histories += ","
 			}
-			histories += `{"id":"` + string(rune('1'+n)) + `","created":` + string(rune('1'+n)) + `767344400000,"items":[{"field":"Points","fieldId":"customfield_1","fromString":"` + c[0] + `","toString":"` + c[1] + `"}]}`
+			histories += `{"id":"` + string(rune('1'+n)) + `","created":` + string(rune('1'+n)) +
+				`767344400000,"items":[{"field":"Points","fieldId":"customfield_1","fromString":"` + c[0] +
+				`","toString":"` + c[1] + `"}]}`
 		}
 		i := told(t, `"customfield_1":`+current, histories+"]")
 		got := ""
@@ -55,18 +57,20 @@ func number(n agile.Number) string {
 	return strconv.FormatFloat(n.Value, 'g', -1, 64)
 }
 
-// TestNothingIsZeroSeconds: Jira's own time tracking writes 0 and nothing for each other: no joint is broken by that, and
-// 0 stays an estimate.
+// TestNothingIsZeroSeconds: Jira's own time tracking writes 0 and nothing for each other: no joint is broken by that,
+// and 0 stays an estimate.
 func TestNothingIsZeroSeconds(t *testing.T) {
 	change := func(field, from, to string) string {
-		return `[{"id":"1","created":1767344400000,"items":[{"field":"` + field + `","fieldId":"` + field + `","from":` + from + `,"to":` + to + `}]}]`
+		return `[{"id":"1","created":1767344400000,"items":[{"field":"` + field + `","fieldId":"` + field +
+			`","from":` + from + `,"to":` + to + `}]}]`
 	}
 	i := told(t, `"timeoriginalestimate":0`, change("timeoriginalestimate", `"3600"`, `null`))
 	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != "01-01 09:00 {3600 true}; 01-02 09:00 {0 true}" || i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":0`, change("timeoriginalestimate", `null`, `"0"`))
-	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != "01-01 09:00 {0 false}; 01-02 09:00 {0 true}" || i.Broken.Total() != 0 {
+	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != "01-01 09:00 {0 false}; 01-02 09:00 {0 true}" ||
+		i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":null`, change("timeoriginalestimate", `"3600"`, `"0"`))

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestOptionNames: names of options that hold commas come from where they stand alone; else parts of the text where these
-// are as many as ids, else the id.
+// TestOptionNames: names of options that hold commas come from where they stand alone; else parts of the text where
+// these are as many as ids, else the id.
 func TestOptionNames(t *testing.T) {
 	f := func(ids []string, text string, known map[string]string, want string) {
 		t.Helper()
@@ -31,17 +31,21 @@ func TestPartsUndone(t *testing.T) {
 	f := func(versions, histories, want string, broken int) {
 		t.Helper()
 		i := told(t, `"fixVersions":`+versions, histories)
-		if got := jiratest.Steps(i.Options["fixVersions"]); got != want || i.Broken.In("fixVersions") != broken || i.Broken.Total() != broken {
+		if got := jiratest.Steps(i.Options["fixVersions"]); got != want || i.Broken.In("fixVersions") != broken ||
+			i.Broken.Total() != broken {
 			t.Errorf("%s: %s, broken %v; want %s and %d", versions, got, i.Broken, want, broken)
 		}
 	}
 	change := func(id, at, from, to string) string {
-		return fmt.Sprintf(`{"id":"%s","created":%s,"items":[{"field":"Fix Version","fieldId":"fixVersions","from":"%s","fromString":"%[3]s","to":"%s","toString":"%[4]s"}]}`, id, at, from, to)
+		return fmt.Sprintf(`{"id":"%s","created":%s,"items":[{"field":"Fix Version","fieldId":"fixVersions",`+
+			`"from":"%s","fromString":"%[3]s","to":"%s","toString":"%[4]s"}]}`, id, at, from, to)
 	}
-	f(`[{"id":"1","name":"1"},{"id":"2","name":"2"}]`, "["+change("1", "1767344400000", "", "2")+"]", "01-01 09:00 [1]; 01-02 09:00 [1 2]", 0)
+	f(`[{"id":"1","name":"1"},{"id":"2","name":"2"}]`, "["+change("1", "1767344400000", "", "2")+"]",
+		"01-01 09:00 [1]; 01-02 09:00 [1 2]", 0)
 	f(`[{"id":"1","name":"1"}]`, "["+change("1", "1767344400000", "", "2")+"]", "01-01 09:00 [1]; 01-02 09:00 [1]", 1)
 	f(`[{"id":"1","name":"1"}]`, "["+change("1", "1767344400000", "1", "")+"]", "01-01 09:00 [1]; 01-02 09:00 [1]", 1)
-	f(`[]`, "["+change("1", "1767344400000", "1", "")+","+change("2", "1767344500000", "2", "")+"]", "01-01 09:00 [2 1]; 01-02 09:00 [2]; 01-02 09:01 []", 0)
+	f(`[]`, "["+change("1", "1767344400000", "1", "")+","+change("2", "1767344500000", "2", "")+"]",
+		"01-01 09:00 [2 1]; 01-02 09:00 [2]; 01-02 09:01 []", 0)
 }
 
 // TestLabelsOfTheSite: a labels field of the site is a timeline of its own; without a value or a change there is
@@ -80,11 +84,13 @@ func TestSelectsAndFlags(t *testing.T) {
 			"01-01 09:00 [A]; 01-02 09:00 []"},
 		{"customfield_3", `"customfield_3":null`, `[]`, ""},
 		{"fixVersions", `"fixVersions":[{"id":"1","name":"v1"}]`, `[]`, "01-01 09:00 [v1]"},
-		{"fixVersions", `"fixVersions":[]`, change("fixVersions", "1", "v1", "", ""), "01-01 09:00 [v1]; 01-02 09:00 []"},
+		{"fixVersions", `"fixVersions":[]`, change("fixVersions", "1", "v1", "", ""),
+			"01-01 09:00 [v1]; 01-02 09:00 []"},
 		{"fixVersions", `"fixVersions":[]`, `[]`, ""},
 	} {
 		i := told(t, c.fields, c.histories)
-		if got := jiratest.Steps(i.Options[c.id]); got != c.want || i.Broken.Total() != 0 || (len(i.Options) > 0) != (c.want != "") {
+		if got := jiratest.Steps(i.Options[c.id]); got != c.want || i.Broken.Total() != 0 ||
+			(len(i.Options) > 0) != (c.want != "") {
 			t.Errorf("%s: %s, broken %v; want %s", c.fields, got, i.Broken, c.want)
 		}
 	}

@@ -19,7 +19,8 @@ func (t *translator) rewindParent() agile.Timeline[int64] {
 	var list []agile.Change[int64]
 	for _, c := range t.source.changes["parent"] {
 		from, to := parentSides(c)
-		if n := len(list); n > 0 && list[n-1].From == from && list[n-1].To == to && c.at.Sub(list[n-1].At) <= sameChange {
+		if n := len(list); n > 0 && list[n-1].From == from && list[n-1].To == to &&
+			c.at.Sub(list[n-1].At) <= sameChange {
 			continue
 		}
 		list = append(list, agile.Change[int64]{At: c.at, Order: c.order, From: from, To: to})
@@ -43,8 +44,9 @@ func parentSides(c change) (from, to int64) {
 	return from, to
 }
 
-// linksBefore returns the changes of the older link that stand for the parent before its own changes: Cloud made parents of
-// the links that there were, without a change in any history. They do so where they lead to the parent of then.
+// linksBefore returns the changes of the older link that stand for the parent before its own changes: Cloud made
+// parents of the links that there were, without a change in any history. They do so where they lead to the parent of
+// then.
 func linksBefore(s *source, own []agile.Change[int64], parent int64) []agile.Change[int64] {
 	if len(own) > 0 {
 		parent = own[0].From
@@ -63,8 +65,8 @@ func linksBefore(s *source, own []agile.Change[int64], parent int64) []agile.Cha
 	return list
 }
 
-// changesOfEpicLinks is the field under which changes of the older link stand that name no id of a field, on a site where
-// the link has another name.
+// changesOfEpicLinks is the field under which changes of the older link stand that name no id of a field, on a site
+// where the link has another name.
 const changesOfEpicLinks = "epic link"
 
 // rewindEpicLink rewinds the older link. Changes tell the epic's id and key, the present value only the

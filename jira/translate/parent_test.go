@@ -20,7 +20,8 @@ func TestRelatives(t *testing.T) {
 		{"id":"1","created":1767344400000,"items":[
 			{"field":"status","fieldId":"status","from":"1","fromString":"A","to":"2","toString":"B"},
 			{"field":"IssueParentAssociation","from":"7","fromString":"K-7","to":"8","toString":""}]},
-		{"id":"2","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5","from":"","fromString":"","to":"6","toString":"K-6"}]}]`)
+		{"id":"2","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5","from":"",
+			"fromString":"","to":"6","toString":"K-6"}]}]`)
 	if got := fmt.Sprint(i.Relatives); got != "map[6:K-6 7:K-7 9:K-9]" {
 		t.Error(got)
 	}
@@ -28,11 +29,14 @@ func TestRelatives(t *testing.T) {
 
 // TestEpicLinkIDs: the present link tells the key alone; it is the epic whose id a change told for that key.
 func TestEpicLinkIDs(t *testing.T) {
-	const linked = `[{"id":"1","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5","to":"6","toString":"K-6"}]}]`
-	if i := told(t, `"customfield_5":"K-6"`, linked); jiratest.Steps(i.EpicLink) != "01-01 09:00 ; 01-02 09:00 6" || i.Broken.Total() != 0 {
+	const linked = `[{"id":"1","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5",` +
+		`"to":"6","toString":"K-6"}]}]`
+	if i := told(t, `"customfield_5":"K-6"`, linked); jiratest.Steps(i.EpicLink) != "01-01 09:00 ; 01-02 09:00 6" ||
+		i.Broken.Total() != 0 {
 		t.Error(jiratest.Steps(i.EpicLink), i.Broken)
 	}
-	if i := told(t, `"customfield_5":"K-8"`, linked); jiratest.Steps(i.EpicLink) != "01-01 09:00 ; 01-02 09:00 6; 02-01 09:00 K-8" || i.Broken[agile.FieldEpicLink] != 1 {
+	if i := told(t, `"customfield_5":"K-8"`, linked); jiratest.Steps(i.EpicLink) != "01-01 09:00 ; 01-02 09:00 6; "+
+		"02-01 09:00 K-8" || i.Broken[agile.FieldEpicLink] != 1 {
 		t.Error(jiratest.Steps(i.EpicLink), i.Broken)
 	}
 	if i := told(t, `"customfield_5":"K-8"`, `[]`); jiratest.Steps(i.EpicLink) != "01-01 09:00 K-8" {
@@ -94,10 +98,12 @@ func TestRecordedEpics(t *testing.T) {
 			}
 			before, after := tr.Issue.EpicLink.At(at.Add(-time.Second)), tr.Issue.EpicLink.At(at.Add(time.Second))
 			if before != "" || after != x.epic {
-				t.Errorf("%s, %s: its link goes from %q to %q at %v, want from nothing to %s", dialect, w.Key, before, after, at, x.epic)
+				t.Errorf("%s, %s: its link goes from %q to %q at %v, want from nothing to %s", dialect, w.Key, before,
+					after, at, x.epic)
 			}
 			parent := tr.Issue.Parent.At(at.Add(-time.Second))
-			if now := tr.Issue.Parent.Last(); parent != 0 || dialect == dataCenter && now != 0 || dialect == cloud && strings.HasPrefix(w.Key, "K5") && now == 0 {
+			if now := tr.Issue.Parent.Last(); parent != 0 || dialect == dataCenter && now != 0 ||
+				dialect == cloud && strings.HasPrefix(w.Key, "K5") && now == 0 {
 				t.Errorf("%s, %s: its parent was %d, is %d", dialect, w.Key, parent, now)
 			}
 		}
@@ -129,8 +135,8 @@ func TestEpicKey(t *testing.T) {
 	}
 }
 
-// TestOldLinksAlone: on a site that keeps epics in the older link only, and tells no parent, the last change of the parent
-// tells it; where the parent is told as none, it is none.
+// TestOldLinksAlone: on a site that keeps epics in the older link only, and tells no parent, the last change of the
+// parent tells it; where the parent is told as none, it is none.
 func TestOldLinksAlone(t *testing.T) {
 	const changes = `[{"id":"1","created":1767344400000,"items":[
 		{"field":"IssueParentAssociation","from":"","fromString":"","to":"6","toString":"K-6"},
@@ -145,14 +151,15 @@ func TestOldLinksAlone(t *testing.T) {
 		`"parent":{"id":"7"},"customfield_5":""`: "01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7",
 	} {
 		i := told(t, fields, changes)
-		if got := jiratest.Steps(i.Parent); got != want || (i.Broken[agile.FieldParent] > 0) != strings.Contains(want, "02-01") {
+		if got := jiratest.Steps(i.Parent); got != want || (i.Broken[agile.FieldParent] > 0) != strings.Contains(want,
+			"02-01") {
 			t.Errorf("%s: %s, broken %v; want %s", fields, got, i.Broken, want)
 		}
 	}
 }
 
-// TestRenamedEpicLink: where the older link has another name on the site, and changes tell no id of their field, they are
-// changes of the link all the same, each once, and the present link counts.
+// TestRenamedEpicLink: where the older link has another name on the site, and changes tell no id of their field, they
+// are changes of the link all the same, each once, and the present link counts.
 func TestRenamedEpicLink(t *testing.T) {
 	fs := jiratest.FieldsetOf(t, 0, "["+jiratest.CustomField(5, "Epos", jiratest.EpicSchema)+"]")
 	const linked = `{"id":"1","created":1767344400000,"items":[{"field":"Epic Link","to":"6","toString":"K-6"}]}`

@@ -10,8 +10,8 @@ import (
 	"jerem/agile"
 )
 
-// rewindField rebuilds the timeline of a field from its present value and its changes, of which sides reads both sides. The
-// joints that do not fit are counted under a name of package agile.
+// rewindField rebuilds the timeline of a field from its present value and its changes, of which sides reads both sides.
+// The joints that do not fit are counted under a name of package agile.
 func rewindField[T any](
 	t *translator, field, name string, current T, sides func(change) (from, to T),
 ) agile.Timeline[T] {

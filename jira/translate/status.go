@@ -12,8 +12,8 @@ import (
 // StatusName is a name that a status has or had. Deleted statuses are known only from histories.
 type StatusName struct{ ID, Name string }
 
-// statusBook holds the statuses that a document tells: ids by their last name in lower case, and the names in the order in
-// which they are told.
+// statusBook holds the statuses that a document tells: ids by their last name in lower case, and the names in the order
+// in which they are told.
 type statusBook struct {
 	ids   map[string]string
 	last  map[string]string // the last name of each id
@@ -56,8 +56,8 @@ func (b *statusBook) resolveID(id, name string) string {
 	return "name:" + name
 }
 
-// allNames returns every name of a status that the document tells, each once: those of the changes in their order, then the
-// last names by id.
+// allNames returns every name of a status that the document tells, each once: those of the changes in their order, then
+// the last names by id.
 func (b *statusBook) allNames() []StatusName {
 	all := slices.Clone(b.names)
 	for _, id := range slices.Sorted(maps.Keys(b.last)) {
@@ -71,8 +71,8 @@ func (b *statusBook) allNames() []StatusName {
 	})
 }
 
-// rewindStatus rewinds the rewindStatus. A present one to which no change leads began when the issue was resolved, or when its
-// category changed.
+// rewindStatus rewinds the rewindStatus. A present one to which no change leads began when the issue was resolved, or
+// when its category changed.
 func (t *translator) rewindStatus(book *statusBook) agile.Timeline[string] {
 	list := changesBy(t.source, "status", func(c change) (from, to string) {
 		return book.resolveID(c.item.From, c.item.FromString), book.resolveID(c.item.To, c.item.ToString)

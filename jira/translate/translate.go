@@ -18,8 +18,8 @@ type Translated struct {
 	StatusNames []StatusName
 }
 
-// Document rebuilds the past of an issue from the raw form of its document: each field is rewound from its present value
-// through its changes. It needs nothing but the document, so what is kept can be translated again.
+// Document rebuilds the past of an issue from the raw form of its document: each field is rewound from its present
+// value through its changes. It needs nothing but the document, so what is kept can be translated again.
 func Document(raw []byte) (Translated, error) {
 	content, err := document.Parse(raw)
 	if err != nil {

@@ -100,7 +100,8 @@ func TestAnswerBounds(t *testing.T) {
 		"empty objects": {`{"issues":[{}`, `,{}`, 60_000_000, `]}`, "more than 100000 elements"},
 		"a bare list":   {`[{}`, `,{}`, 10_000_000, `]`, "more than 100000 elements"},
 		"names":         {`{"a":1`, `,"issues":[]`, 1_000_000, `}`, "more than 100000 elements"},
-		"lists in lists": {`{"issues":[[]`, `,[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]`, 90_000, `]}`,
+		"lists in lists": {`{"issues":[[]`, `,[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]`, 90_000,
+			`]}`,
 			"more than 1000000 lists"},
 		"depth":         {`{"issues":`, `[`, 100_000, `]}`, "deeper than 64"},
 		"a long text":   {`{"issues":[{"id":"`, `0123456789`, 1_000_000, `"}]}`, "longer than 1048576 bytes"},
@@ -111,10 +112,11 @@ func TestAnswerBounds(t *testing.T) {
 	for what, answer := range answers {
 		for name, read := range reads {
 			asked := 0
-			c := ask(t, Config{Token: "very-secret-token", MaxAnswer: 8 << 20}, func(w http.ResponseWriter, r *http.Request) {
-				asked++
-				packed(w, answer.begin, answer.again, answer.times, answer.end)
-			})
+			c := ask(t, Config{Token: "very-secret-token", MaxAnswer: 8 << 20},
+				func(w http.ResponseWriter, r *http.Request) {
+					asked++
+					packed(w, answer.begin, answer.again, answer.times, answer.end)
+				})
 			runtime.GC()
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)

@@ -73,7 +73,8 @@ func (conf Config) baseAddress() (*url.URL, error) {
 	}
 	if base.User != nil {
 		return nil, &problem.Problem{
-			Code: BadRequest, Message: "jira.url holds credentials", Hint: "Put them into jira.username and jira.password.",
+			Code: BadRequest, Message: "jira.url holds credentials", Hint: "Put them into jira.username and " +
+				"jira.password.",
 		}
 	}
 	if strings.Contains(conf.Username, ":") {
@@ -102,7 +103,8 @@ func New(conf Config) (*Client, error) {
 	}
 	conf = conf.withDefaults()
 	words := &errorWriter{base: base, scrubber: newScrubber(conf)}
-	return &Client{conf: conf, errors: words, sender: newSender(conf, base, words), dialect: newDialectProbe(conf.Dialect)}, nil
+	return &Client{conf: conf, errors: words, sender: newSender(conf, base, words),
+		dialect: newDialectProbe(conf.Dialect)}, nil
 }
 
 // Requests returns how many requests were sent so far, repeated ones included.
@@ -180,7 +182,8 @@ func (c *Client) askPatiently(ctx context.Context, q question, out any) error {
 		if wait > c.conf.Patient {
 			return err
 		}
-		c.conf.Log.Info("asking again", "place", q.place, "try", try+1, "in", wait.Round(100*time.Millisecond), "because", err)
+		c.conf.Log.Info("asking again", "place", q.place, "try", try+1, "in", wait.Round(100*time.Millisecond),
+			"because", err)
 		c.waited.Add(int64(wait))
 		if err := sleepContext(ctx, wait); err != nil {
 			return err

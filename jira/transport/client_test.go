@@ -60,25 +60,28 @@ func TestPitfallRefusals(t *testing.T) {
 		t.Helper()
 		t.Run(name, func(t *testing.T) {
 			asked := 0
-			c := ask(t, Config{Username: "me@example.org", Password: "very-secret"}, func(w http.ResponseWriter, r *http.Request) {
-				asked++
-				if k, v, ok := strings.Cut(header, ": "); ok {
-					w.Header().Set(k, v)
-				}
-				w.WriteHeader(status)
-				fmt.Fprint(w, body)
-			})
+			c := ask(t, Config{Username: "me@example.org", Password: "very-secret"},
+				func(w http.ResponseWriter, r *http.Request) {
+					asked++
+					if k, v, ok := strings.Cut(header, ": "); ok {
+						w.Header().Set(k, v)
+					}
+					w.WriteHeader(status)
+					fmt.Fprint(w, body)
+				})
 			_, err := getAccount(t, c)
 			var e *problem.Problem
 			if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Hint, hint) || asked != tries {
 				t.Errorf("%v (%d tries), want %s with a hint on %q after %d", err, asked, code, hint, tries)
 			}
-			if err != nil && (strings.Contains(err.Error(), "very-secret") || strings.Contains(err.Error(), "me@example.org")) {
+			if err != nil && (strings.Contains(err.Error(), "very-secret") ||
+				strings.Contains(err.Error(), "me@example.org")) {
 				t.Errorf("credentials are told: %v", err)
 			}
 		})
 	}
-	f("wrong credentials", 401, "", `{"message":"Client must be authenticated: me@example.org very-secret"}`, Unauthorized, 1, "jira.password")
+	f("wrong credentials", 401, "", `{"message":"Client must be authenticated: me@example.org very-secret"}`,
+		Unauthorized, 1, "jira.password")
 	f("captcha", 403, "X-Seraph-LoginReason: AUTHENTICATION_DENIED", `{}`, Unauthorized, 1, "CAPTCHA")
 	f("scope", 401, "", `{"message":"Unauthorized; scope does not match"}`, Unauthorized, 1, "scope")
 	f("forbidden", 403, "", `{"errorMessages":["no"]}`, Forbidden, 1, "permission")
@@ -92,13 +95,14 @@ func TestPitfallRefusals(t *testing.T) {
 	f("another shape", 200, "", `[1]`, InvalidResponse, 1, "jira.url")
 }
 
-// TestPitfallCutSecret: credentials are taken out of a long message before it is cut, else their beginning would be told;
-// and it is cut between characters.
+// TestPitfallCutSecret: credentials are taken out of a long message before it is cut, else their beginning would be
+// told; and it is cut between characters.
 func TestPitfallCutSecret(t *testing.T) {
-	c := ask(t, Config{Username: "me@example.org", Password: "very-secret"}, func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(401)
-		fmt.Fprintf(w, `{"message":"%svery-secret"}`, strings.Repeat("é", 247)+"a")
-	})
+	c := ask(t, Config{Username: "me@example.org", Password: "very-secret"},
+		func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(401)
+			fmt.Fprintf(w, `{"message":"%svery-secret"}`, strings.Repeat("é", 247)+"a")
+		})
 	_, err := getAccount(t, c)
 	if err == nil || strings.Contains(err.Error(), "very") || !utf8.ValidString(err.Error()) {
 		t.Errorf("%v", err)
@@ -118,7 +122,10 @@ func TestPitfallRedirect(t *testing.T) {
 		t.Errorf("asked elsewhere with %q", r.Header.Get("Authorization"))
 	}))
 	defer elsewhere.Close()
-	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, http.StatusFound) })
+	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, elsewhere.URL,
+			http.StatusFound)
+	})
 	if _, err := getAccount(t, c); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "another host") {
 		t.Errorf("%v", err)
 	}
@@ -149,7 +156,8 @@ func TestNew(t *testing.T) {
 	f := func(conf Config, want string) {
 		t.Helper()
 		_, err := New(conf)
-		if want == "" != (err == nil) || err != nil && (!problem.Is(err, BadRequest) || !strings.Contains(err.Error(), want)) {
+		if want == "" != (err == nil) || err != nil && (!problem.Is(err, BadRequest) ||
+			!strings.Contains(err.Error(), want)) {
 			t.Errorf("%+v: %v, want %q", conf, err, want)
 		}
 	}
@@ -161,14 +169,15 @@ func TestNew(t *testing.T) {
 	f(Config{URL: "https://jira.example", Username: "me", Password: "a:b"}, "")
 }
 
-// TestPageAsAddress: where a page of Jira, or a path of something else, is given as its address, the address of the site is
-// named as the remedy.
+// TestPageAsAddress: where a page of Jira, or a path of something else, is given as its address, the address of the
+// site is named as the remedy.
 func TestPageAsAddress(t *testing.T) {
 	c := ask(t, Config{Token: "t", URL: "/some/page"}, func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		fmt.Fprint(w, "<html>")
 	})
-	if _, err := getAccount(t, c); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "/some/page") || !strings.Contains(err.Error(), "may be http://127.0.0.1") {
+	if _, err := getAccount(t, c); !problem.Is(err, NotJira) || !strings.Contains(err.Error(), "/some/page") ||
+		!strings.Contains(err.Error(), "may be http://127.0.0.1") {
 		t.Error(err)
 	}
 }
@@ -188,12 +197,14 @@ func TestNoAnswer(t *testing.T) {
 		"no answer in time":         os.ErrDeadlineExceeded,
 		"no answer (Check jira.url": errors.New("secret words"),
 	} {
-		c, failed := New(Config{URL: "https://jira.example", Tries: 1, Dialect: Cloud, HTTP: &http.Client{Transport: failing{err}}})
+		c, failed := New(Config{URL: "https://jira.example", Tries: 1, Dialect: Cloud,
+			HTTP: &http.Client{Transport: failing{err}}})
 		if failed != nil {
 			t.Fatal(failed)
 		}
 		_, got := getAccount(t, c)
-		if !problem.Is(got, Unreachable) || !strings.Contains(got.Error(), said) || strings.Contains(got.Error(), "secret") {
+		if !problem.Is(got, Unreachable) || !strings.Contains(got.Error(), said) ||
+			strings.Contains(got.Error(), "secret") {
 			t.Errorf("%v: %v, want %q", err, got, said)
 		}
 	}
@@ -202,7 +213,8 @@ func TestNoAnswer(t *testing.T) {
 // TestDefaults: what is left open has a default; what is given stays.
 func TestDefaults(t *testing.T) {
 	open := Config{}.withDefaults()
-	if open.Rate != 10 || open.Tries != 5 || open.Pause != 2*time.Second || open.Patient != 15*time.Minute || open.MaxAnswer != 64<<20 {
+	if open.Rate != 10 || open.Tries != 5 || open.Pause != 2*time.Second || open.Patient != 15*time.Minute ||
+		open.MaxAnswer != 64<<20 {
 		t.Errorf("%+v", open)
 	}
 	if open.Log == nil || open.HTTP == nil || open.HTTP.Timeout != 2*time.Minute {

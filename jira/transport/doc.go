@@ -1,10 +1,10 @@
-// Package transport sends one question to a Jira and reads its answer: with the login, no faster than the rate, again while
-// patience lasts, within bounds, and without telling a secret. It knows no issue and no board.
+// Package transport sends one question to a Jira and reads its answer: with the login, no faster than the rate, again
+// while patience lasts, within bounds, and without telling a secret. It knows no issue and no board.
 //
 // Its words:
 //
-//   - A question is a request that may be repeated: all our requests read, POST requests too. Its place is the path that
-//     names it in errors; [API] in it stands for the version of the interface that the dialect has.
+//   - A question is a request that may be repeated: all our requests read, POST requests too. Its place is the path
+//     that names it in errors; [API] in it stands for the version of the interface that the dialect has.
 //   - A [Dialect] is which of the two kinds of Jira answers. It is asked once.
 //   - A bound is what an answer must not exceed: bytes after unpacking, elements, depth, the length of a text. It is
 //     counted while the answer comes, so that no small packed answer fills the memory.

@@ -45,8 +45,8 @@ type errorWriter struct {
 // siteName names the site.
 func (w *errorWriter) siteName() string { return w.base.Host + w.base.Path }
 
-// sanitizeText makes words of an answer fit to be told: without our own credentials, without what could control a terminal, and
-// no longer than a log can bear. Every word of an answer that an error tells goes through it.
+// sanitizeText makes words of an answer fit to be told: without our own credentials, without what could control a
+// terminal, and no longer than a log can bear. Every word of an answer that an error tells goes through it.
 func (w *errorWriter) sanitizeText(text string) string {
 	return replaceControls(shortenText(w.scrubber.scrubMessage(text)))
 }
@@ -88,8 +88,9 @@ func (w *errorWriter) noJSON(place string, res *http.Response) error {
 func (w *errorWriter) otherShape(place string, status int, err error) error {
 	return &problem.Problem{
 		Code: InvalidResponse, Status: status,
-		Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %s", w.siteName(), place, w.sanitizeText(err.Error())),
-		Hint:    "Check jira.url: a Jira of another kind, or something else, answers there.",
+		Message: fmt.Sprintf("jira %s: %s: an answer of another shape: %s", w.siteName(), place,
+			w.sanitizeText(err.Error())),
+		Hint: "Check jira.url: a Jira of another kind, or something else, answers there.",
 	}
 }
 
@@ -106,17 +107,20 @@ func (w *errorWriter) tooLarge(place string, bound *boundError) error {
 func (w *errorWriter) redirectRefused(place, what, base string) error {
 	p := &problem.Problem{
 		Code: NotJira, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place, w.sanitizeText(what)),
-		Hint: "Set jira.url to the address that Jira itself uses, and check the credentials; they are never sent elsewhere.",
+		Hint: "Set jira.url to the address that Jira itself uses, and check the credentials; they are never sent " +
+			"elsewhere.",
 	}
 	if base != "" {
-		p.Hint = "If that is your Jira, set jira.url to " + w.sanitizeText(base) + "; credentials are never sent elsewhere."
+		p.Hint = "If that is your Jira, set jira.url to " + w.sanitizeText(base) +
+			"; credentials are never sent elsewhere."
 	}
 	return p
 }
 
 // explainUnreachable explains why no answer came.
 func (w *errorWriter) explainUnreachable(place string, err error) error {
-	e := &problem.Problem{Code: Unreachable, Cause: errors.New("request failed"), Message: fmt.Sprintf("jira %s: %s: no answer", w.siteName(), place), Hint: "Check jira.url and the network."}
+	e := &problem.Problem{Code: Unreachable, Cause: errors.New("request failed"),
+		Message: fmt.Sprintf("jira %s: %s: no answer", w.siteName(), place), Hint: "Check jira.url and the network."}
 	var dns *net.DNSError
 	var ca x509.UnknownAuthorityError
 	var name x509.HostnameError
@@ -125,15 +129,19 @@ func (w *errorWriter) explainUnreachable(place string, err error) error {
 	case errors.Is(err, context.Canceled):
 		return context.Canceled
 	case errors.As(err, &dns):
-		e.Message, e.Hint = fmt.Sprintf("jira %s: the host is not known", w.siteName()), "Check the host name in jira.url."
+		e.Message, e.Hint = fmt.Sprintf("jira %s: the host is not known",
+			w.siteName()), "Check the host name in jira.url."
 	case errors.As(err, &ca), errors.As(err, &name):
-		e.Message, e.Hint = fmt.Sprintf("jira %s: its TLS certificate is not trusted", w.siteName()), "Add the certificate authority to the system, or correct jira.url."
+		e.Message, e.Hint = fmt.Sprintf("jira %s: its TLS certificate is not trusted",
+			w.siteName()), "Add the certificate authority to the system, or correct jira.url."
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
 		e.Message = fmt.Sprintf("jira %s: %s: no answer in time", w.siteName(), place)
 	case errors.As(err, &op) && op.Op == "dial":
-		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused", w.siteName()), "Check host and port in jira.url, and whether a proxy is needed."
+		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused",
+			w.siteName()), "Check host and port in jira.url, and whether a proxy is needed."
 	case errors.Is(err, errCut):
-		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", w.siteName(), place), "A proxy between may cut long answers."
+		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", w.siteName(),
+			place), "A proxy between may cut long answers."
 	}
 	return e
 }
@@ -147,7 +155,8 @@ func isTimeout(err error) bool {
 func (w *errorWriter) explainRefusal(place string, status int, header http.Header, body []byte) error {
 	said, isJSON := messagesOf(body)
 	said = w.sanitizeText(said)
-	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place, statusText(status, said))}
+	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place,
+		statusText(status, said))}
 	switch {
 	case status == http.StatusUnauthorized:
 		e.Code, e.Hint = Unauthorized, w.loginHint(header, said)
@@ -159,7 +168,8 @@ func (w *errorWriter) explainRefusal(place string, status int, header http.Heade
 	case status == http.StatusNotFound && !isJSON:
 		e.Code, e.Hint = NotJira, "Check jira.url: a context path such as /jira may be missing."
 		if w.base.Path != "" {
-			e.Hint = "Check jira.url: its path " + w.base.Path + " may be that of a page; the address of the site may be " + siteRoot(w.base) + "."
+			e.Hint = "Check jira.url: its path " + w.base.Path +
+				" may be that of a page; the address of the site may be " + siteRoot(w.base) + "."
 		}
 	case status == http.StatusNotFound:
 		e.Code, e.Hint = NotFound, "It does not exist, or the account must not see it."
@@ -168,7 +178,8 @@ func (w *errorWriter) explainRefusal(place string, status int, header http.Heade
 	case status == http.StatusTooManyRequests:
 		e.Code, e.Hint = Limited, "Jira limits the rate of requests; the next cycle tries again."
 	case status >= 500 && bytes.Contains(body, []byte("Search limit exceeded")):
-		e.Code, e.Hint = TooDeep, "The search platform of this Jira allows fewer results than usual (jira.search.platform.max.result.window)."
+		e.Code, e.Hint = TooDeep, "The search platform of this Jira allows fewer results than usual "+
+			"(jira.search.platform.max.result.window)."
 	case status >= 500:
 		e.Code, e.Hint = Failing, "Jira itself has trouble; the next cycle tries again."
 	case status < 400:
@@ -182,11 +193,14 @@ func (w *errorWriter) explainRefusal(place string, status int, header http.Heade
 func (w *errorWriter) loginHint(header http.Header, said string) string {
 	switch {
 	case strings.Contains(said, "scope"):
-		return "The token lacks a scope: it needs read:jira-work and, for boards, read:board-scope:jira-software and read:sprint:jira-software."
+		return "The token lacks a scope: it needs read:jira-work and, for boards, read:board-scope:jira-software " +
+			"and read:sprint:jira-software."
 	case strings.HasSuffix(w.base.Hostname(), ".atlassian.net"):
-		return "On Cloud jira.username is the e-mail and jira.password an API token that has not expired. A token with scopes works only at https://api.atlassian.com/ex/jira/CLOUD_ID."
+		return "On Cloud jira.username is the e-mail and jira.password an API token that has not expired. A token " +
+			"with scopes works only at https://api.atlassian.com/ex/jira/CLOUD_ID."
 	case header.Get("X-Seraph-LoginReason") != "":
-		return "Check jira.username and jira.password, or use a personal access token as jira.token: basic login may be switched off."
+		return "Check jira.username and jira.password, or use a personal access token as jira.token: basic login " +
+			"may be switched off."
 	}
 	return "Check jira.username and jira.password (on Cloud: e-mail and API token), or jira.token."
 }

@@ -46,7 +46,8 @@ func (p *Pages) Took(fresh int) error {
 		return p.client.Invalid(p.place, fmt.Sprintf("there is no end of its pages after %d", maxPages))
 	}
 	if p.idle > maxIdle {
-		return p.client.Invalid(p.place, fmt.Sprintf("there is no end of its pages, and the last %d told nothing new", maxIdle))
+		return p.client.Invalid(p.place, fmt.Sprintf("there is no end of its pages, and the last %d told nothing new",
+			maxIdle))
 	}
 	if now := time.Now(); now.Sub(p.told) >= tellEvery {
 		p.told = now
@@ -75,7 +76,8 @@ func List[T Identified](ctx context.Context, c *Client, place string, query url.
 			return nil, err
 		}
 		if page.Start != len(out) {
-			return nil, c.Invalid(place, fmt.Sprintf("it was asked for what stands from %d on and tells what stands from %d on", len(out), page.Start))
+			return nil, c.Invalid(place, fmt.Sprintf("it was asked for what stands from %d on and tells what stands "+
+				"from %d on", len(out), page.Start))
 		}
 		fresh := 0
 		for _, v := range page.Values {

@@ -45,8 +45,8 @@ func TestLongWalks(t *testing.T) {
 	}
 }
 
-// TestList: a list is read page by page to its last page. A page that is not the one asked for, or that tells what was told,
-// is refused, for things would be left out or told for ever.
+// TestList: a list is read page by page to its last page. A page that is not the one asked for, or that tells what was
+// told, is refused, for things would be left out or told for ever.
 func TestList(t *testing.T) {
 	f := func(name string, want int, refused string, pages ...string) {
 		t.Helper()
@@ -65,7 +65,8 @@ func TestList(t *testing.T) {
 	f("one page", 2, "", `{"startAt":0,"isLast":true,"values":[{"id":1},{"id":2}]}`)
 	f("an empty page is the last", 2, "", first, `{"startAt":2,"values":[]}`)
 	f("two pages", 3, "", first, `{"startAt":2,"isLast":true,"values":[{"id":3}]}`)
-	f("a page that is partly new", 4, "", first, `{"startAt":2,"values":[{"id":2},{"id":3}]}`, `{"startAt":4,"values":[]}`)
+	f("a page that is partly new", 4, "", first, `{"startAt":2,"values":[{"id":2},{"id":3}]}`,
+		`{"startAt":4,"values":[]}`)
 	f("nothing new", 0, "told", first, `{"startAt":2,"values":[{"id":2},{"id":1}]}`)
 	f("another page", 0, "from 2 on", first, `{"startAt":0,"values":[{"id":1},{"id":2}]}`)
 }

@@ -32,11 +32,13 @@ func TestRedirectRefused(t *testing.T) {
 			w.WriteHeader(http.StatusFound)
 		})
 		_, err := List[thing](t.Context(), c, "/rest/agile/1.0/board/7/sprint", url.Values{})
-		if !problem.Is(err, NotJira) || !strings.Contains(err.Error(), said) || !strings.Contains(err.Error(), hint) || asked != 1 {
+		if !problem.Is(err, NotJira) || !strings.Contains(err.Error(), said) || !strings.Contains(err.Error(), hint) ||
+			asked != 1 {
 			t.Errorf("%s: %v after %d requests; want %q and %q", name, err, asked, said, hint)
 		}
 	}
-	f("another host", elsewhere.URL+"/jiraHERE?maxResults=50&startAt=0", "another host", "set jira.url to "+elsewhere.URL+"/jira;")
+	f("another host", elsewhere.URL+"/jiraHERE?maxResults=50&startAt=0", "another host",
+		"set jira.url to "+elsewhere.URL+"/jira;")
 	f("another host's login", elsewhere.URL+"/login", "another host", "Set jira.url")
 	f("a login page", "/login.jsp?os_destination=HERE", "redirects to /login.jsp", "credentials")
 	f("without the question", "/jiraHERE", "without its question", "/jira;")
@@ -101,7 +103,8 @@ func TestSameSite(t *testing.T) {
 	if to, err := c.sender.redirectTarget("/rest/api/3/myself", from, down); err == nil {
 		t.Errorf("from https to %s", to)
 	}
-	up := &http.Response{StatusCode: 302, Header: http.Header{"Location": {"https://u:p@jira.example.org/rest/api/3/myself/"}}}
+	up := &http.Response{StatusCode: 302, Header: http.Header{"Location": {"https://u:p@jira.example.org/rest/api/3/" +
+		"myself/"}}}
 	if to, err := c.sender.redirectTarget("/rest/api/3/myself", from, up); err != nil || to.User != nil {
 		t.Errorf("%v, %v", to, err)
 	}

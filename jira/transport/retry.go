@@ -18,7 +18,8 @@ func leastWait(res *http.Response) time.Duration {
 	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
 		now = date // the server's own clock
 	}
-	return max(parseRetryAfter(res.Header.Get("Retry-After"), now), parseRateLimitReset(res.Header.Get("X-RateLimit-Reset"), now))
+	return max(parseRetryAfter(res.Header.Get("Retry-After"), now),
+		parseRateLimitReset(res.Header.Get("X-RateLimit-Reset"), now))
 }
 
 // parseRetryAfter reads seconds or a date; 0 where it says nothing.

@@ -39,7 +39,8 @@ func newScrubber(conf Config) *scrubber {
 	}
 	if conf.Username != "" || conf.Password != "" {
 		pair := []byte(conf.Username + ":" + conf.Password)
-		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
+			base64.RawURLEncoding} {
 			told = append(told, e.EncodeToString(pair))
 		}
 		told = append(told, string(pair))
@@ -56,7 +57,8 @@ func formsOf(texts []string, least int) []string {
 		if len(text) < least {
 			continue
 		}
-		for _, form := range []string{text, url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text), inJSON(text), strings.Trim(strconv.Quote(text), `"`)} {
+		for _, form := range []string{text, url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text),
+			inJSON(text), strings.Trim(strconv.Quote(text), `"`)} {
 			forms = append(forms, form, lowerEscapes(form))
 		}
 	}
@@ -78,7 +80,8 @@ func lowerEscapes(text string) string {
 	return percentEscape.ReplaceAllStringFunc(text, strings.ToLower)
 }
 
-// scrubMessage takes credentials out of a scrubMessage: whole ones of any form, and pieces of them, which a cut may leave.
+// scrubMessage takes credentials out of a scrubMessage: whole ones of any form, and pieces of them, which a cut may
+// leave.
 func (s *scrubber) scrubMessage(text string) string {
 	for _, form := range s.forms {
 		text = strings.ReplaceAll(text, form, removed)

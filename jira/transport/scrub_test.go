@@ -48,8 +48,8 @@ var quotations = map[string]func(string) string{
 	"in two parts":        func(s string) string { return s[:len(s)/2] + " | " + s[len(s)/2:] },
 }
 
-// TestScrub: whatever form of our credentials an answer quotes, no error and no line of the log tells it, nor a piece that is
-// worth having.
+// TestScrub: whatever form of our credentials an answer quotes, no error and no line of the log tells it, nor a piece
+// that is worth having.
 func TestScrub(t *testing.T) {
 	const user, password = "robot+1@example.org", `s3cr&t/"päss+?>word~long`
 	pair := user + ":" + password
@@ -93,7 +93,8 @@ func refusalOf(t *testing.T, conf Config, status int, said string) (told, log st
 	conf.Log, conf.Tries = slog.New(slog.NewTextHandler(&lines, nil)), 2
 	c := ask(t, conf, func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(map[string]any{"errorMessages": []string{said}, "errors": map[string]string{"field": said}, "message": said})
+		_ = json.NewEncoder(w).Encode(map[string]any{"errorMessages": []string{said},
+			"errors": map[string]string{"field": said}, "message": said})
 	})
 	_, err := getAccount(t, c)
 	if err == nil || !strings.Contains(err.Error(), removed) {
@@ -111,13 +112,14 @@ func TestScrubLeavesData(t *testing.T) {
 	if err != nil || got[0] != `kubernetes "secret" done\` || got[1] != "secret" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if text := c.errors.scrubber.scrubMessage("kubernetes may not: secret"); strings.Contains(text, "kubernetes") || strings.Contains(text, "secret") {
+	if text := c.errors.scrubber.scrubMessage("kubernetes may not: secret"); strings.Contains(text, "kubernetes") ||
+		strings.Contains(text, "secret") {
 		t.Error(text)
 	}
 }
 
-// TestShortestSecrets: a secret of four characters goes out of messages, and one of eight out of data; what is shorter may
-// be a word.
+// TestShortestSecrets: a secret of four characters goes out of messages, and one of eight out of data; what is shorter
+// may be a word.
 func TestShortestSecrets(t *testing.T) {
 	for password, want := range map[string][2]string{
 		"abc":      {"it is abc", "it is abc"},
@@ -132,7 +134,8 @@ func TestShortestSecrets(t *testing.T) {
 	}
 }
 
-// TestLongestSecretFirst: of two secrets of which one begins the other the longer one goes first; else its rest would stay.
+// TestLongestSecretFirst: of two secrets of which one begins the other the longer one goes first; else its rest would
+// stay.
 func TestLongestSecretFirst(t *testing.T) {
 	for user, password := range map[string]string{"anna": "anna1x9", "zoe-m": "1-zoe-m"} {
 		s := newScrubber(Config{Username: user, Password: password})
@@ -160,7 +163,8 @@ func TestLoginForms(t *testing.T) {
 
 // TestLowerEscapes: the digits of escapes are written in lower case, and nothing else is.
 func TestLowerEscapes(t *testing.T) {
-	for text, want := range map[string]string{"": "", "%2F": "%2f", "A%2FB%3DC": "A%2fB%3dC", "50%": "50%", "A%2": "A%2", "%ZZ": "%ZZ", "%%2F": "%%2f"} {
+	for text, want := range map[string]string{"": "", "%2F": "%2f", "A%2FB%3DC": "A%2fB%3dC", "50%": "50%",
+		"A%2": "A%2", "%ZZ": "%ZZ", "%%2F": "%%2f"} {
 		if got := lowerEscapes(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
@@ -173,7 +177,8 @@ func TestPrintable(t *testing.T) {
 		w.WriteHeader(400)
 		fmt.Fprint(w, `{"errorMessages":["a\u001b[31mb\nc"]}`)
 	})
-	if _, err := getAccount(t, c); err == nil || strings.ContainsAny(err.Error(), "\x1b\n") || !strings.Contains(err.Error(), "a [31mb c") {
+	if _, err := getAccount(t, c); err == nil || strings.ContainsAny(err.Error(), "\x1b\n") ||
+		!strings.Contains(err.Error(), "a [31mb c") {
 		t.Errorf("%q", err)
 	}
 }

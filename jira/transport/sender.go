@@ -43,9 +43,9 @@ func newSender(conf Config, base *url.URL, words *errorWriter) *sender {
 // followNone leaves redirects to us: the standard client turns a POST into a GET without its question.
 func followNone(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// sendQuestion sends a question, and sends it again, with its method and body, wherever it is redirected on the same host. All
-// our requests are questions, so they may be repeated. A redirect that would carry credentials elsewhere, or lose the
-// question, is refused.
+// sendQuestion sends a question, and sends it again, with its method and body, wherever it is redirected on the same
+// host. All our requests are questions, so they may be repeated. A redirect that would carry credentials elsewhere, or
+// lose the question, is refused.
 func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, error) {
 	target, err := url.Parse(s.base.String() + q.place + q.query)
 	if err != nil {
@@ -118,7 +118,8 @@ func (s *sender) redirectTarget(place string, from *url.URL, res *http.Response)
 	location := res.Header.Get("Location")
 	to, err := from.Parse(location)
 	if location == "" || err != nil || to.Host == "" {
-		return nil, s.errors.redirectRefused(place, fmt.Sprintf("answers %d without saying where to", res.StatusCode), "")
+		return nil, s.errors.redirectRefused(place, fmt.Sprintf("answers %d without saying where to", res.StatusCode),
+			"")
 	}
 	to.User, to.Fragment = nil, ""
 	base := guessBase(to, from, s.base)
@@ -139,12 +140,13 @@ func (s *sender) redirectTarget(place string, from *url.URL, res *http.Response)
 func (s *sender) warnMoved(place string, to *url.URL) {
 	s.moved.Do(func() {
 		base := siteRoot(to) + strings.TrimSuffix(strings.TrimSuffix(to.EscapedPath(), "/"), place)
-		s.conf.Log.Warn("Jira redirects each request: set jira.url to where it leads", "to", s.errors.sanitizeText(base))
+		s.conf.Log.Warn("Jira redirects each request: set jira.url to where it leads", "to",
+			s.errors.sanitizeText(base))
 	})
 }
 
-// isSameSite says whether two addresses are of one host: of one name and port, or of one name and the usual ports of http
-// and https.
+// isSameSite says whether two addresses are of one host: of one name and port, or of one name and the usual ports of
+// http and https.
 func isSameSite(a, b *url.URL) bool {
 	if !strings.EqualFold(a.Hostname(), b.Hostname()) {
 		return false
