@@ -13,7 +13,8 @@ import (
 // half an hour, St. John's did so at a minute past.
 var midnightZones = []string{"UTC", "Europe/Paris", "America/Santiago", "America/Havana", "America/Sao_Paulo",
 	"Africa/Cairo",
-	"Asia/Amman", "Asia/Beirut", "Asia/Tehran", "Atlantic/Azores", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu"}
+	"Asia/Amman", "Asia/Beirut", "Asia/Tehran", "Atlantic/Azores", "Australia/Lord_Howe", "America/St_Johns",
+	"Asia/Kathmandu"}
 
 func zoneOf(t interface{ Fatal(...any) }, name string) *time.Location {
 	zone, err := time.LoadLocation(name)
@@ -133,7 +134,8 @@ func TestWorkingTimeProperties(t *testing.T) {
 		end := rapid.IntRange(start+1, 24*60).Draw(t, "end")
 		off := rapid.IntRange(1, 9).Draw(t, "every which day is off")
 		c := Calendar{Zone: zoneOf(t, rapid.SampledFrom(midnightZones).Draw(t, "zone")),
-			Start: time.Duration(start) * time.Minute, End: time.Duration(end) * time.Minute, Off: func(d Date) bool { return d.Day%off == 1 }}
+			Start: time.Duration(start) * time.Minute, End: time.Duration(end) * time.Minute,
+			Off: func(d Date) bool { return d.Day%off == 1 }}
 		base := Date{2026, time.January, 1}.Add(rapid.IntRange(0, 360).Draw(t, "day")).Midnight(c.Zone)
 		var at []time.Time
 		for range 3 {

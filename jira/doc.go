@@ -18,7 +18,7 @@
 //
 // The way of an issue from HTTP to what is kept, on Cloud:
 //
-//	fs, err := client.Fields(ctx)                      // which fields the site has; fs.Plan puts the needed ones first
+//	fs, err := client.Fields(ctx)                      // the fields of the site; fs.Plan puts the needed ones first
 //	for id, err := range client.IDs(ctx, `project = K`) // POST /rest/api/3/search/jql, page by page
 //	docs, outcome, err := client.Documents(ctx, ids, fs)
 //	    cloudIssues.bulk          POST …/issue/bulkfetch: fields of up to a thousand issues; wire.Issue

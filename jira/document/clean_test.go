@@ -225,13 +225,10 @@ func TestUnreadableIssues(t *testing.T) {
 // TestExoticValues: a select or a date of an extension that comes in a shape of its own loses that value alone; a field
 // that an issue cannot be without makes the issue unreadable, and the error names both.
 func TestExoticValues(t *testing.T) {
-	var fields []wire.Field
-	if err := json.Unmarshal([]byte(`[
-		{"id": "customfield_1", "name": "Choice", "custom": true, "schema": {"type": "option", "custom": "com.example:choice"}},
-		{"id": "customfield_2", "name": "Day", "custom": true, "schema": {"type": "date", "custom": "com.example:day"}},
-		{"id": "customfield_3", "name": "Story Points", "custom": true, "schema": {"type": "number", "custom": "com.atlassian.jira.plugin.system.customfieldtypes:float"}}]`), &fields); err != nil {
-		t.Fatal(err)
-	}
+	fs := jiratest.FieldsetOf(t, jiratest.CloudLimit, "["+
+		jiratest.CustomField(1, "Choice", `"type":"option","custom":"com.example:choice"`)+","+
+		jiratest.CustomField(2, "Day", `"type":"date","custom":"com.example:day"`)+","+
+		jiratest.CustomField(3, "Story Points", jiratest.NumberSchema)+"]")
 	for fragment, wrong := range map[string]string{
 		`"customfield_1": {"foo": true}, "customfield_2": [1]`: "",
 		`"customfield_1": true, "customfield_3": 5`:            "",
@@ -244,7 +241,7 @@ func TestExoticValues(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), &w); err != nil {
 			t.Fatal(err)
 		}
-		_, err := document.New(w, nil, document.NewFieldset(fields, jiratest.CloudLimit))
+		_, err := document.New(w, nil, fs)
 		if (err == nil) != (wrong == "") || err != nil && (!strings.Contains(err.Error(), wrong) ||
 			!strings.Contains(err.Error(), "K-1")) {
 			t.Errorf("%s: %v", fragment, err)

@@ -18,7 +18,7 @@
 // The way through it, for an issue that is estimated at 5 points and assigned to somebody:
 //
 //	site       customfield_1 "Points" is a number: KindNumber; "assignee" is a user: no kind
-//	sent       {"fields": {"customfield_1": 5, "assignee": {…}}}, and a change of customfield_1 from 3 to 5, one of assignee
+//	sent       {"fields": {"customfield_1": 5, "assignee": …}}; changes of customfield_1 from 3 to 5, and of assignee
 //	kept       {"fields": {"customfield_1": {"name": "Points", "kind": "number", "number": 5}},
 //	            "histories": [{"items": [{"field": "customfield_1", "fromString": "3", "toString": "5"}]}]}
 //	next time  the change does not come: Merge keeps it, counts it, and adds the gap "histories shrunk"

@@ -54,7 +54,8 @@ func TestNamesakes(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			fs := document.NewFieldset(site, jiratest.CloudLimit).Know(map[string][]string{"customfield_10": {"Reviewer", "Squad"}})
+			fs := document.NewFieldset(site, jiratest.CloudLimit).
+				Know(map[string][]string{"customfield_10": {"Reviewer", "Squad"}})
 			doc, err := document.New(w, histories, fs)
 			if err != nil {
 				t.Fatal(err)

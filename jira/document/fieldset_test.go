@@ -60,8 +60,9 @@ func TestFieldsForFigures(t *testing.T) {
 	for id, want := range map[string]string{
 		"timespent": "Spent true false", "customfield_1": "Points true false", "customfield_2": "Nature false true",
 		"customfield_3": "Squads false true",
-		"customfield_4": "Releases false true", "customfield_5": "Day false false", "customfield_6": "Sprint false false",
-		"labels": "labels false false",
+		"customfield_4": "Releases false true", "customfield_5": "Day false false",
+		"customfield_6": "Sprint false false",
+		"labels":        "labels false false",
 	} {
 		if got[id] != want {
 			t.Errorf("%s: %q, want %q", id, got[id], want)

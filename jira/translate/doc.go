@@ -18,8 +18,8 @@
 //
 //	document   status now 3; changes of status: 2 January, from 1 "To Do" to 2 "Doing"; resolutiondate 10 January
 //	source     changes["status"] = [2 January: 1 → 2]
-//	status     the last change ends at 2 and the present value is 3: one joint does not fit; the evidence lies between the
-//	           last change and the last update, so 3 holds since 10 January
+//	status     the last change ends at 2 and the present value is 3: one joint does not fit; the evidence lies between
+//	           the last change and the last update, so 3 holds since 10 January
 //	timeline   1 from the creation, 2 from 2 January, 3 from 10 January; Broken["status"] = 1
 //	names      1 "To Do", 2 "Doing", 3 "Done"
 package translate

@@ -65,7 +65,8 @@ func TestNothingIsZeroSeconds(t *testing.T) {
 			`","from":` + from + `,"to":` + to + `}]}]`
 	}
 	i := told(t, `"timeoriginalestimate":0`, change("timeoriginalestimate", `"3600"`, `null`))
-	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != "01-01 09:00 {3600 true}; 01-02 09:00 {0 true}" || i.Broken.Total() != 0 {
+	const emptied = "01-01 09:00 {3600 true}; 01-02 09:00 {0 true}"
+	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != emptied || i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":0`, change("timeoriginalestimate", `null`, `"0"`))
@@ -74,7 +75,8 @@ func TestNothingIsZeroSeconds(t *testing.T) {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":null`, change("timeoriginalestimate", `"3600"`, `"0"`))
-	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != "01-01 09:00 {3600 true}; 01-02 09:00 {0 false}" || i.Broken.Total() != 0 {
+	const begun = "01-01 09:00 {3600 true}; 01-02 09:00 {0 false}"
+	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != begun || i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":7200`, change("timeoriginalestimate", `null`, `"3600"`))

@@ -61,7 +61,8 @@ func TestPitfallTimelines(t *testing.T) {
 			"to":"3","toString":"C"}]},
 		  {"id":"9","created":1767344400000,"items":[{"field":"status","fieldId":"status","from":"1","fromString":"A",
 		  	"to":"2","toString":"B"}]}]`,
-		"01-01 09:00 1; 01-02 09:00 2; 01-02 09:00 3", 0, func(i *agile.Issue) string { return jiratest.Steps(i.Status) })
+		"01-01 09:00 1; 01-02 09:00 2; 01-02 09:00 3", 0,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Status) })
 	f("a status without an id goes by its name", `"status":{"id":"2","name":"B"}`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"status","fieldId":"status","from":null,`+
 			`"fromString":"Old","to":null,"toString":"B"}]}]`,
@@ -71,7 +72,8 @@ func TestPitfallTimelines(t *testing.T) {
 			"to":"2","toString":"B"}]},
 		  {"id":"2","created":1767348000000,"items":[{"field":"status","fieldId":"status","from":"5","fromString":"E",
 		  	"to":"6","toString":"F"}]}]`,
-		"01-01 09:00 1; 01-02 09:00 2; 01-02 10:00 6; 02-01 09:00 9", 2, func(i *agile.Issue) string { return jiratest.Steps(i.Status) })
+		"01-01 09:00 1; 01-02 09:00 2; 01-02 10:00 6; 02-01 09:00 9", 2,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Status) })
 	f("labels", `"labels":["b","c"]`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"labels","fieldId":"labels","from":null,`+
 			`"fromString":"a b","to":null,"toString":"b c"}]}]`,
@@ -80,32 +82,38 @@ func TestPitfallTimelines(t *testing.T) {
 		`[{"id":"1","created":1767344400000,"items":[{"field":"Fix Version","fieldId":"fixVersions","from":"8",`+
 			`"fromString":"v2","to":null,"toString":null},{"field":"Fix Version","fieldId":"fixVersions",`+
 			`"from":null,"fromString":null,"to":"26","toString":"SaaS"}]}]`,
-		"01-01 09:00 [v2]; 01-02 09:00 []; 01-02 09:00 [SaaS]", 0, func(i *agile.Issue) string { return jiratest.Steps(i.Options["fixVersions"]) })
+		"01-01 09:00 [v2]; 01-02 09:00 []; 01-02 09:00 [SaaS]", 0,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Options["fixVersions"]) })
 	f("options whose names hold commas", `"customfield_3":[{"id":"1","value":"Bug, old"},{"id":"2","value":"Support"}]`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"Nature","fieldId":"customfield_3","from":"[1]",`+
 			`"fromString":"Bug, old","to":"[1, 2]","toString":"Bug, old, Support"}]}]`,
-		"01-01 09:00 [Bug, old]; 01-02 09:00 [Bug, old Support]", 0, func(i *agile.Issue) string { return jiratest.Steps(i.Options["customfield_3"]) })
+		"01-01 09:00 [Bug, old]; 01-02 09:00 [Bug, old Support]", 0,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Options["customfield_3"]) })
 	f("a flag", `"customfield_4":null`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"Flagged","fieldId":"customfield_4","from":null,
 			"fromString":null,"to":"[10019]","toString":"Impediment"}]},
 		  {"id":"2","created":1767348000000,"items":[{"field":"Flagged","fieldId":"customfield_4","from":"[10019]",
 		  	"fromString":"Impediment","to":"","toString":""}]}]`,
-		"01-01 09:00 false; 01-02 09:00 true; 01-02 10:00 false", 0, func(i *agile.Issue) string { return jiratest.Steps(i.Flagged) })
+		"01-01 09:00 false; 01-02 09:00 true; 01-02 10:00 false", 0,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Flagged) })
 	f("an epic is told twice", `"parent":{"id":"77","key":"K-7"},"customfield_5":"K-7"`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"IssueParentAssociation","from":null,"fromString":null,
 			"to":"77","toString":"K-7"}]},
 		  {"id":"2","created":1767344400030,"items":[{"field":"Epic Link","fieldId":"customfield_5","from":null,
 		  	"fromString":null,"to":"77","toString":"K-7"}]}]`,
-		"01-01 09:00 0; 01-02 09:00 77 | 01-01 09:00 ; 01-02 09:00 77", 0, func(i *agile.Issue) string { return jiratest.Steps(i.Parent) + " | " + jiratest.Steps(i.EpicLink) })
+		"01-01 09:00 0; 01-02 09:00 77 | 01-01 09:00 ; 01-02 09:00 77", 0,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Parent) + " | " + jiratest.Steps(i.EpicLink) })
 	f("a move changes key and project", `"project":{"id":"20","key":"OB"}`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"project","fieldId":"project","from":"10",`+
 			`"fromString":"K","to":"20","toString":"OB"},{"field":"Key","from":null,"fromString":"K-9","to":null,`+
 			`"toString":"K-1"}]}]`,
-		"01-01 09:00 10; 01-02 09:00 20 | 01-01 09:00 K-9; 01-02 09:00 K-1", 0, func(i *agile.Issue) string { return jiratest.Steps(i.Project) + " | " + jiratest.Steps(i.Key) })
+		"01-01 09:00 10; 01-02 09:00 20 | 01-01 09:00 K-9; 01-02 09:00 K-1", 0,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Project) + " | " + jiratest.Steps(i.Key) })
 	f("time tracking in seconds", `"timeoriginalestimate":14400`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"timeoriginalestimate",`+
 			`"fieldId":"timeoriginalestimate","from":null,"fromString":null,"to":"14400","toString":"14400"}]}]`,
-		"01-01 09:00 {0 false}; 01-02 09:00 {14400 true}", 0, func(i *agile.Issue) string { return jiratest.Steps(i.Numbers["timeoriginalestimate"]) })
+		"01-01 09:00 {0 false}; 01-02 09:00 {14400 true}", 0,
+		func(i *agile.Issue) string { return jiratest.Steps(i.Numbers["timeoriginalestimate"]) })
 	parent := func(i *agile.Issue) string { return jiratest.Steps(i.Parent) }
 	const linked = `{"id":"1","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5",` +
 		`"to":"6","toString":"K-6"}]}`

@@ -119,31 +119,31 @@ func (w *errorWriter) redirectRefused(place, what, base string) error {
 
 // explainUnreachable explains why no answer came.
 func (w *errorWriter) explainUnreachable(place string, err error) error {
-	e := &problem.Problem{Code: Unreachable, Cause: errors.New("request failed"),
-		Message: fmt.Sprintf("jira %s: %s: no answer", w.siteName(), place), Hint: "Check jira.url and the network."}
+	if errors.Is(err, context.Canceled) {
+		return context.Canceled
+	}
+	code, what, hint := Unreachable, place+": no answer", "Check jira.url and the network."
 	var dns *net.DNSError
-	var ca x509.UnknownAuthorityError
+	var authority x509.UnknownAuthorityError
 	var name x509.HostnameError
 	var op *net.OpError
 	switch {
-	case errors.Is(err, context.Canceled):
-		return context.Canceled
 	case errors.As(err, &dns):
-		e.Message, e.Hint = fmt.Sprintf("jira %s: the host is not known",
-			w.siteName()), "Check the host name in jira.url."
-	case errors.As(err, &ca), errors.As(err, &name):
-		e.Message, e.Hint = fmt.Sprintf("jira %s: its TLS certificate is not trusted",
-			w.siteName()), "Add the certificate authority to the system, or correct jira.url."
+		what, hint = "the host is not known", "Check the host name in jira.url."
+	case errors.As(err, &authority), errors.As(err, &name):
+		what = "its TLS certificate is not trusted"
+		hint = "Add the certificate authority to the system, or correct jira.url."
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
-		e.Message = fmt.Sprintf("jira %s: %s: no answer in time", w.siteName(), place)
+		what = place + ": no answer in time"
 	case errors.As(err, &op) && op.Op == "dial":
-		e.Message, e.Hint = fmt.Sprintf("jira %s: connection refused",
-			w.siteName()), "Check host and port in jira.url, and whether a proxy is needed."
+		what, hint = "connection refused", "Check host and port in jira.url, and whether a proxy is needed."
 	case errors.Is(err, errCut):
-		e.Code, e.Message, e.Hint = Failing, fmt.Sprintf("jira %s: %s: the answer breaks off", w.siteName(),
-			place), "A proxy between may cut long answers."
+		code, what, hint = Failing, place+": the answer breaks off", "A proxy between may cut long answers."
 	}
-	return e
+	return &problem.Problem{
+		Code: code, Message: fmt.Sprintf("jira %s: %s", w.siteName(), what), Hint: hint,
+		Cause: errors.New("request failed"),
+	}
 }
 
 func isTimeout(err error) bool {

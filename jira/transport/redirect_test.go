@@ -99,7 +99,9 @@ func TestSameSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	from, _ := url.Parse("https://jira.example.org/rest/api/3/myself")
-	down := &http.Response{StatusCode: 302, Header: http.Header{"Location": {"http://jira.example.org/rest/api/3/myself"}}}
+	down := &http.Response{StatusCode: 302, Header: http.Header{
+		"Location": {"http://jira.example.org/rest/api/3/myself"},
+	}}
 	if to, err := c.sender.redirectTarget("/rest/api/3/myself", from, down); err == nil {
 		t.Errorf("from https to %s", to)
 	}

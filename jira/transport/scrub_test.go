@@ -55,7 +55,8 @@ func TestScrub(t *testing.T) {
 	pair := user + ":" + password
 	sent := map[string]string{
 		"password": password, "pair": pair, "basic": base64.StdEncoding.EncodeToString([]byte(pair)),
-		"raw basic": base64.RawStdEncoding.EncodeToString([]byte(pair)), "url basic": base64.URLEncoding.EncodeToString([]byte(pair)),
+		"raw basic": base64.RawStdEncoding.EncodeToString([]byte(pair)),
+		"url basic": base64.URLEncoding.EncodeToString([]byte(pair)),
 	}
 	for name, secret := range sent {
 		for how, quote := range quotations {

@@ -9,7 +9,8 @@ import (
 
 // timeLayouts are the forms in which Jira writes times.
 var timeLayouts = []string{
-	"2006-01-02T15:04:05.999999999Z0700", time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05.999999999", time.DateOnly,
+	"2006-01-02T15:04:05.999999999Z0700", time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05.999999999",
+	time.DateOnly,
 }
 
 // ParseTime reads a time in any form that Jira uses: text with an offset, or a number of
