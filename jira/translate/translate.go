@@ -96,7 +96,7 @@ func (t *translator) addCustomField(i *agile.Issue, id string) {
 
 // addBroken counts joints of a field that do not fit.
 func (t *translator) addBroken(name string, n int) {
-	if n > 0 {
+	if n != 0 {
 		t.broken[name] += n
 	}
 }
