@@ -40,6 +40,9 @@ var dataCenters = map[string]jirasim.DataCenterOptions{
 
 // TestDialects: Cloud and Data Center give the same series and the same figures of the same site.
 func TestDialects(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads every recorded site in every dialect")
+	}
 	t.Parallel()
 	for name, c := range map[string]struct {
 		site *jirasim.Site
@@ -118,6 +121,9 @@ func told(t *testing.T, team *measure.Team) string {
 
 // TestDialectsOfTheWorld: a company of four teams looks the same from both.
 func TestDialectsOfTheWorld(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a company for weeks")
+	}
 	t.Parallel()
 	w := world.New(3)
 	site, err := w.Site()
@@ -137,6 +143,9 @@ func TestDialectsOfTheWorld(t *testing.T) {
 
 // TestDataCenterFollowed: a bot that follows a Data Center in small readings knows what one that reads everything knows.
 func TestDataCenterFollowed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it follows three stories reading by reading")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	for name, x := range map[string]struct {
@@ -212,6 +221,9 @@ func movingStory(deleted bool, comes string) string {
 // the total stays as it was; none of those that were there is lost, and the next reading has the one that came. The same
 // where an answer holds less than was asked, down to a single issue.
 func TestDataCenterMoves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it moves pages at every place")
+	}
 	t.Parallel()
 	for name, x := range map[string]struct {
 		story       string

@@ -154,6 +154,9 @@ func TestKeyOfProjectChanges(t *testing.T) {
 // TestResumedDaysLater: a first reading that is stopped at any request, and begun again when days have passed, knows
 // what a new bot knows then, also of the issues that it had kept before.
 func TestResumedDaysLater(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads a world twice")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	now := time.Date(2026, 10, 14, 18, 0, 0, 0, time.UTC)

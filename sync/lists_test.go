@@ -13,6 +13,9 @@ import (
 // TestListsGone: a list that is empty at once, or refused, takes nothing away: figures are what they were, the gap is told, the
 // team is behind with the reason, and all is well when the list comes again. So it is after a restart.
 func TestListsGone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a first reading for each refusal of each list")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	for name, list := range synctest.SideLists {
@@ -60,6 +63,9 @@ func TestListsGone(t *testing.T) {
 // TestListsRefusedAtFirst: a list that a first reading cannot have leaves the team read, with the gap; all is there when the list
 // comes. Fields are no such list: without them nothing is known of an issue.
 func TestListsRefusedAtFirst(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a first reading for each refusal of each list")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	for name, list := range synctest.SideLists {

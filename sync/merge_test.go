@@ -21,6 +21,9 @@ func each(body map[string]any, list string, do func(map[string]any)) {
 // TestToldLess: what is kept of an issue and is not sent with it any more stays, and is told until it is sent again: entries of
 // its history, values of its fields.
 func TestToldLess(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes parts out of every answer")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	fewer := func(list any) any {

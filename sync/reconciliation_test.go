@@ -25,6 +25,9 @@ func TestRecordedReconciliation(t *testing.T) {
 
 // TestWorldReconciliation: the same for the teams of a simulated company.
 func TestWorldReconciliation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a company for weeks")
+	}
 	w := world.New(3)
 	site, err := w.Site()
 	if err != nil {

@@ -39,6 +39,9 @@ func (r *rig) serve(t *testing.T, site *jirasim.Site, options jirasim.Options) {
 // TestIncrementalIsFull: a bot that follows a living Jira in small readings knows after each of them
 // what a new bot that reads everything at that moment knows.
 func TestIncrementalIsFull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it follows three stories reading by reading")
+	}
 	t.Parallel()
 	for name, story := range map[string]string{"living": synctest.LivingStory, "demo": string(jirasim.DemoScenario())} {
 		t.Run(name, func(t *testing.T) { follow(t, story, synctest.Team("K8S", 0)) })

@@ -41,6 +41,9 @@ func (r *rig) warped(t *testing.T, site *jirasim.Site, suffix string, warp func(
 // TestWrongTypes: whatever one issue holds in place of a value, the others are read, what was known of that one stays
 // and is told, and it is read as soon as it can be.
 func TestWrongTypes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it changes the type of every value")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	site := synctest.DemoSite(t)

@@ -50,6 +50,9 @@ func has(gaps []agile.Gap, source agile.Source, code agile.GapCode) bool {
 // TestWorklogsRefused: where time logged is refused, in whatever way, the team is read, sprints and quarters with it, and the
 // gap is told until the source answers.
 func TestWorklogsRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a first reading for each refusal of each list")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	story := string(jirasim.DemoScenario())
@@ -90,6 +93,9 @@ func TestWorklogsRefused(t *testing.T) {
 // TestWorklogsTakenBack: time logged that is told no more is kept and told while the issues say that it was spent; so it is
 // jiraTime the second time. What is deleted in Jira goes.
 func TestWorklogsTakenBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes time logged back in many ways")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	story := string(jirasim.DemoScenario())
@@ -130,6 +136,9 @@ func TestWorklogsTakenBack(t *testing.T) {
 // TestUnreadableWorklogs: a worklog that cannot be read costs itself alone: the others are read, what was known of it stays,
 // and its issue is told until it can be read.
 func TestUnreadableWorklogs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it spoils time logged in many ways")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	for name, change := range map[string]func(log map[string]any){

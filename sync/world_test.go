@@ -254,6 +254,9 @@ func moments(w *world.World, read time.Time, r *rand.Rand) []time.Time {
 // TestWorldFigures: every figure of every sprint and quarter, at many moments, is the one that the company's own
 // books hold.
 func TestWorldFigures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a company for weeks")
+	}
 	t.Parallel()
 	for seed := range worldSeeds(t) {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {
@@ -285,6 +288,9 @@ func TestWorldFigures(t *testing.T) {
 // TestWorldFollowed: a bot that follows the company in steps knows at the end what one knows that reads everything
 // then, and all of it is in the books.
 func TestWorldFollowed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a company for weeks")
+	}
 	t.Parallel()
 	for seed := range worldSeeds(t) - 1 {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {
@@ -324,6 +330,9 @@ func TestWorldFollowed(t *testing.T) {
 // TestWorldConservation: at every event of every sprint what the ledger leaves is what a recount gives, and every history
 // joins.
 func TestWorldConservation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a company for weeks")
+	}
 	t.Parallel()
 	for seed := range worldSeeds(t) {
 		w := world.New(uint64(seed) + 1)
