@@ -11,7 +11,8 @@ import (
 	"jerem/sync/scope"
 )
 
-// learnBoard asks for what must be known before issues are sampled: the project and the board, which names the estimate.
+// learnBoard asks for what must be known before issues are sampled: the project and the board, which names the
+// estimate.
 func (c *checker) learnBoard(ctx context.Context) {
 	if c.project, c.noProject = c.client.Project(ctx, c.conf.Project); c.noProject != nil {
 		return
@@ -52,8 +53,16 @@ func (c *checker) checkBoard(ctx context.Context) {
 	default:
 		why = "the project's only board"
 	}
-	c.addFinding("board", Finding{OK: true, Found: fmt.Sprintf("%d (%s, %s): %s", c.board.ID, c.board.Name, c.board.Kind, why),
-		Details: map[string]any{"id": c.board.ID, "name": c.board.Name, "kind": c.board.Kind, "boards": boardDetails(c.boards)}})
+	c.addFinding(
+		"board",
+		Finding{OK: true, Found: fmt.Sprintf("%d (%s, %s): %s", c.board.ID, c.board.Name, c.board.Kind, why),
+			Details: map[string]any{
+				"id":     c.board.ID,
+				"name":   c.board.Name,
+				"kind":   c.board.Kind,
+				"boards": boardDetails(c.boards),
+			}},
+	)
 	c.checkEstimate(c.boardErr)
 	c.checkDone()
 	c.checkUnmapped()
@@ -80,8 +89,12 @@ func severalBoards(list []jira.BoardInfo, err error) Finding {
 
 // noBoard tells that the project has none, or that its issues stand on another's.
 func (c *checker) noBoard(ctx context.Context) {
-	f := Finding{OK: true, Found: "the project has none: no sprints, issues are counted", Hint: "Create a Scrum board in Jira for sprint figures.",
-		Details: map[string]any{"boards": []any{}}}
+	f := Finding{
+		OK:      true,
+		Found:   "the project has none: no sprints, issues are counted",
+		Hint:    "Create a Scrum board in Jira for sprint figures.",
+		Details: map[string]any{"boards": []any{}},
+	}
 	if boards := boardsElsewhere(ctx, c.client, c.sample.every); len(boards) > 0 {
 		f.OK, f.Found = false, "the project has none of its own, and its issues stand in sprints of another board"
 		f.Hint = fmt.Sprintf("Set projects[].board to %d if it is the team's.", boards[0])
@@ -93,9 +106,17 @@ func (c *checker) noBoard(ctx context.Context) {
 
 // checkDone says what counts as done.
 func (c *checker) checkDone() {
-	f := Finding{OK: true, Found: "what is in a status of the category done", Details: map[string]any{"closed_statuses": c.conf.ClosedStatuses}}
+	f := Finding{
+		OK:      true,
+		Found:   "what is in a status of the category done",
+		Details: map[string]any{"closed_statuses": c.conf.ClosedStatuses},
+	}
 	if done := c.board.DoneColumn(); done != nil {
-		f.Found = fmt.Sprintf("what is in the last column, %q: %s", done.Name, strings.Join(c.site.statusNames(done.Statuses), ", "))
+		f.Found = fmt.Sprintf(
+			"what is in the last column, %q: %s",
+			done.Name,
+			strings.Join(c.site.statusNames(done.Statuses), ", "),
+		)
 		f.Details["column"], f.Details["statuses"] = done.Name, c.site.statusNames(done.Statuses)
 	} else if c.board != nil {
 		f.Hint = "The board's columns map no status: map the done ones to the last column."
@@ -105,7 +126,10 @@ func (c *checker) checkDone() {
 			f.Found += "; and " + strings.Join(known, ", ") + ", as configured"
 		}
 		if len(unknown) > 0 {
-			f.Hint = fmt.Sprintf("jira.closed.statuses names %s, which no status is called today; that does no harm where it was once.", strings.Join(unknown, ", "))
+			f.Hint = fmt.Sprintf(
+				"jira.closed.statuses names %s, which no status is called today; that does no harm where it was once.",
+				strings.Join(unknown, ", "),
+			)
 			f.Details["unknown"] = unknown
 		}
 	}
@@ -145,7 +169,11 @@ func (c *checker) checkUnmapped() {
 			off[c.site.statusNames([]string{id})[0]]++
 		}
 	}
-	f := Finding{OK: true, Found: "every status of the issues looked at stands in a column", Details: map[string]any{"not_mapped": off}}
+	f := Finding{
+		OK:      true,
+		Found:   "every status of the issues looked at stands in a column",
+		Details: map[string]any{"not_mapped": off},
+	}
 	if len(off) > 0 {
 		f.Found = "in no column of the board: " + off.rankedText(6)
 		f.Hint = "They count by their category. Map them to columns in Jira to see them where the team does."

@@ -20,7 +20,10 @@ type candidate struct {
 }
 
 // personalFields are the fields whose options may be the names of people: they are no natures and not shown.
-var personalFields = regexp.MustCompile(`(?i)assign|owner|reporter|author|creator|review|approv|tester|developer|engineer|responsib|contact|lead\b|member|person|people|user|customer name`)
+var personalFields = regexp.MustCompile(
+	`(?i)assign|owner|reporter|author|creator|review|approv|tester|developer|engineer|` +
+		`responsib|contact|lead\b|member|person|people|user|customer name`,
+)
 
 // notWhy are the fields that tell when, not why.
 var notWhy = []string{"fixVersions", "versions"}
@@ -91,7 +94,9 @@ func labelPrefixes(conf agile.Team, among []*agile.Issue) []candidate {
 		seen := map[string]bool{}
 		for _, l := range i.Labels.Last() {
 			m := labelPrefix.FindStringSubmatch(l)
-			if m == nil || conf.Initiative.NameIn(l) != "" || conf.Quarter.Label != nil && conf.Quarter.Label.MatchString(l) || personalFields.MatchString(m[1]) {
+			if m == nil || conf.Initiative.NameIn(l) != "" ||
+				conf.Quarter.Label != nil && conf.Quarter.Label.MatchString(l) ||
+				personalFields.MatchString(m[1]) {
 				continue
 			}
 			k := found[m[1]]

@@ -56,8 +56,20 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding
 		c.checkTeam(ctx)
 		out = append(out, c.out...)
 	}
-	return slices.Insert(out, shared, Finding{What: "jira requests", Part: "requests", OK: true, Details: map[string]any{"requests": client.Transport().Requests()},
-		Found: fmt.Sprintf("%d were made for this check; nothing of the answers is kept", client.Transport().Requests())})
+	return slices.Insert(
+		out,
+		shared,
+		Finding{
+			What:    "jira requests",
+			Part:    "requests",
+			OK:      true,
+			Details: map[string]any{"requests": client.Transport().Requests()},
+			Found: fmt.Sprintf(
+				"%d were made for this check; nothing of the answers is kept",
+				client.Transport().Requests(),
+			),
+		},
+	)
 }
 
 // site is what all teams of a Jira share.
@@ -76,25 +88,64 @@ func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 		return []Finding{failedFinding("jira server", "server", err)}, nil
 	}
 	kind := map[jira.Dialect]string{jira.Cloud: "Cloud", jira.DataCenter: "Data Center"}[server.Dialect]
-	out := []Finding{{What: "jira server", Part: "server", OK: true, Found: fmt.Sprintf("%s, version %s; its clock tells %s", kind, server.Version, server.Time.Format("2006-01-02 15:04 -07:00")),
-		Details: map[string]any{"kind": server.Dialect, "version": server.Version, "clock": server.Time.UTC()}}}
+	out := []Finding{
+		{
+			What: "jira server",
+			Part: "server",
+			OK:   true,
+			Found: fmt.Sprintf(
+				"%s, version %s; its clock tells %s",
+				kind,
+				server.Version,
+				server.Time.Format("2006-01-02 15:04 -07:00"),
+			),
+			Details: map[string]any{"kind": server.Dialect, "version": server.Version, "clock": server.Time.UTC()},
+		},
+	}
 	account, err := client.Myself(ctx)
 	if err != nil {
 		return append(out, failedFinding("jira login", "login", err)), nil
 	}
-	s := &site{zone: account.Zone, statuses: map[string]agile.Status{}, types: map[string]agile.Type{}, fields: map[string]agile.Field{}}
-	out = append(out, Finding{What: "jira login", Part: "login", OK: true, Found: "the account may log in; its time zone is " + orElse(account.Zone, "not told"),
-		Details: map[string]any{"time_zone": account.Zone}})
+	s := &site{
+		zone:     account.Zone,
+		statuses: map[string]agile.Status{},
+		types:    map[string]agile.Type{},
+		fields:   map[string]agile.Field{},
+	}
+	out = append(
+		out,
+		Finding{
+			What:    "jira login",
+			Part:    "login",
+			OK:      true,
+			Found:   "the account may log in; its time zone is " + orElse(account.Zone, "not told"),
+			Details: map[string]any{"time_zone": account.Zone},
+		},
+	)
 	if s.fieldset, err = client.Fields(ctx); err == nil {
 		err = s.readMetadata(ctx, client)
 	}
 	if err != nil {
 		return append(out, failedFinding("jira fields", "fields", err)), nil
 	}
-	f := Finding{What: "jira fields", Part: "fields", OK: true, Found: fmt.Sprintf("%d can be read; none of them holds a person or free text", len(s.fields)),
-		Details: map[string]any{"fields": len(s.fields), "statuses": len(s.statuses), "types": len(s.types), "left_out": s.fieldset.LeftOut()}}
+	f := Finding{
+		What:  "jira fields",
+		Part:  "fields",
+		OK:    true,
+		Found: fmt.Sprintf("%d can be read; none of them holds a person or free text", len(s.fields)),
+		Details: map[string]any{
+			"fields":   len(s.fields),
+			"statuses": len(s.statuses),
+			"types":    len(s.types),
+			"left_out": s.fieldset.LeftOut(),
+		},
+	}
 	if n := s.fieldset.LeftOut(); n > 0 {
-		f.Hint = fmt.Sprintf("%d fields more than one request takes: what boards and configuration name is read first, and others are not read. An account that sees fewer fields helps.", n)
+		f.Hint = fmt.Sprintf(
+			"%d fields more than one request takes: what boards and configuration name is read first, and "+
+				"others are not read. An account that sees fewer fields helps.",
+			n,
+		)
 	}
 	return append(out, f), s
 }

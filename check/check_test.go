@@ -65,8 +65,9 @@ func faultyJira(t *testing.T, dialect jirasim.Dialect) (*jira.Client, *jirasim.F
 	return synctest.NewClient(t, server.URL), faults
 }
 
-// TestCheckFieldsBeyondHundred: however many fields stand before those that boards and configuration name, a check tells of
-// estimates, natures and sprints what it tells without them. So it does where one team's board cannot be had.
+// TestCheckFieldsBeyondHundred: however many fields stand before those that boards and configuration name, a check
+// tells of estimates, natures and sprints what it tells without them. So it does where one team's board cannot be
+// had.
 func TestCheckFieldsBeyondHundred(t *testing.T) {
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := synctest.Team("K8S", 0)
@@ -83,7 +84,13 @@ func TestCheckFieldsBeyondHundred(t *testing.T) {
 					continue
 				}
 				told++
-				got.Found, want[n].Found = withoutHost.ReplaceAllString(got.Found, ""), withoutHost.ReplaceAllString(want[n].Found, "")
+				got.Found, want[n].Found = withoutHost.ReplaceAllString(
+					got.Found,
+					"",
+				), withoutHost.ReplaceAllString(
+					want[n].Found,
+					"",
+				)
 				if !reflect.DeepEqual(got, want[n]) {
 					t.Errorf("%s: %+v\nis told without them: %+v", kind, got, want[n])
 				}
@@ -148,14 +155,25 @@ func altered(t *testing.T, ending string, change func(body string) string) map[s
 func TestCheckMissing(t *testing.T) {
 	dates := regexp.MustCompile(`"(startDate|activatedDate)": ?"[^"]*",?`)
 	found := altered(t, "/sprint", func(body string) string { return dates.ReplaceAllString(body, "") })
-	if f := found["team K8S: sprints"]; !f.OK || !strings.Contains(f.Found, "begun without dates: Sprint 21, Sprint 22, Sprint 23") || !strings.Contains(f.Hint, "set its dates") {
+	if f := found["team K8S: sprints"]; !f.OK ||
+		!strings.Contains(f.Found, "begun without dates: Sprint 21, Sprint 22, Sprint 23") ||
+		!strings.Contains(f.Hint, "set its dates") {
 		t.Errorf("%+v", f)
 	}
-	found = altered(t, "/worklog", func(string) string { return `{"startAt":0,"maxResults":5000,"total":0,"worklogs":[]}` })
-	if f := found["team K8S: worklogs"]; f.OK || !strings.Contains(f.Hint, "restricted") || f.Details["readable"] != false {
+	found = altered(
+		t,
+		"/worklog",
+		func(string) string { return `{"startAt":0,"maxResults":5000,"total":0,"worklogs":[]}` },
+	)
+	if f := found["team K8S: worklogs"]; f.OK || !strings.Contains(f.Hint, "restricted") ||
+		f.Details["readable"] != false {
 		t.Errorf("%+v", f)
 	}
-	found = altered(t, "/myself", func(body string) string { return strings.Replace(body, "Europe/Paris", "Moon/Base", 1) })
+	found = altered(
+		t,
+		"/myself",
+		func(body string) string { return strings.Replace(body, "Europe/Paris", "Moon/Base", 1) },
+	)
 	if f := found["team K8S: time zone"]; !strings.Contains(f.Found, "UTC") || len(f.Settings) != 1 {
 		t.Errorf("%+v", f)
 	}
@@ -184,7 +202,8 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s is no impediment", word)
 		}
 	}
-	for label, expressed := range map[string]bool{"Q4-26": true, "q4_26": true, "Q4-2026": true, "4Q26": true, "2026-Q4": false, "Q5-26": false} {
+	for label, expressed := range map[string]bool{"Q4-26": true, "q4_26": true, "Q4-2026": true, "4Q26": true,
+		"2026-Q4": false, "Q5-26": false} {
 		found := false
 		for _, q := range otherQuarters {
 			m := q.FindStringSubmatch(label)
@@ -208,7 +227,8 @@ func TestWords(t *testing.T) {
 
 // TestAnyCase: a label is asked for in its usual spellings, each once.
 func TestAnyCase(t *testing.T) {
-	if got := strings.Join(anyCase([]string{"impediment", "Été", "x"}), " "); got != "impediment Impediment IMPEDIMENT Été été ÉTÉ x X" {
+	if got := strings.Join(anyCase([]string{"impediment", "Été", "x"}), " "); got != "impediment Impediment "+
+		"IMPEDIMENT Été été ÉTÉ x X" {
 		t.Error(got)
 	}
 }

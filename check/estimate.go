@@ -18,9 +18,17 @@ func (c *checker) checkEstimate(err error) {
 	case field == "":
 		c.addFinding("estimate", c.countedIssues())
 	case !c.fields.Reads(field):
-		c.addFinding("estimate", Finding{Found: fmt.Sprintf("%s, and a request has no room for it: it is not read", fieldLabel(c.site.fields[field])),
-			Hint:    "Let the teams estimate by fewer fields, or use an account that sees fewer.",
-			Details: map[string]any{"field": field, "unit": c.board.Unit(), "visible": false}})
+		c.addFinding(
+			"estimate",
+			Finding{
+				Found: fmt.Sprintf(
+					"%s, and a request has no room for it: it is not read",
+					fieldLabel(c.site.fields[field]),
+				),
+				Hint:    "Let the teams estimate by fewer fields, or use an account that sees fewer.",
+				Details: map[string]any{"field": field, "unit": c.board.Unit(), "visible": false},
+			},
+		)
 	default:
 		c.addFinding("estimate", c.estimateHeld(c.site.fields[field]))
 	}
@@ -31,8 +39,11 @@ func (c *checker) countedIssues() Finding {
 	f := Finding{OK: true, Found: "issues are counted, for the board estimates by nothing",
 		Details: map[string]any{"field": nil, "unit": c.board.Unit()}}
 	if other, n := c.sample.fullestField(c.fields, ""); other.ID != "" {
-		f.Hint = fmt.Sprintf("%s of the issues hold %s: if the team estimates by it, choose it as the board's estimation in Jira.",
-			ofAll(n, len(c.sample.planned)), fieldLabel(other))
+		f.Hint = fmt.Sprintf(
+			"%s of the issues hold %s: if the team estimates by it, choose it as the board's estimation in Jira.",
+			ofAll(n, len(c.sample.planned)),
+			fieldLabel(other),
+		)
 		f.Details["candidate"] = other.ID
 	}
 	return f
@@ -42,12 +53,24 @@ func (c *checker) countedIssues() Finding {
 func (c *checker) estimateHeld(field agile.Field) Finding {
 	unit, all := c.board.Unit(), len(c.sample.planned)
 	held := c.sample.countHolding(field.ID)
-	f := Finding{OK: true, Found: fmt.Sprintf("%s, in %s, for the board is set to estimate by it; %s issues hold one", fieldLabel(field), unit, ofAll(held, all)),
-		Details: map[string]any{"field": c.board.Estimate, "name": field.Name, "unit": unit, "held": held, "of": all}}
+	f := Finding{
+		OK: true,
+		Found: fmt.Sprintf(
+			"%s, in %s, for the board is set to estimate by it; %s issues hold one",
+			fieldLabel(field),
+			unit,
+			ofAll(held, all),
+		),
+		Details: map[string]any{"field": c.board.Estimate, "name": field.Name, "unit": unit, "held": held, "of": all},
+	}
 	other, m := c.sample.fullestField(c.fields, c.board.Estimate)
 	switch {
 	case m > held && 2*m > all:
-		f.Hint = fmt.Sprintf("%s hold %s: if the team estimates by that one, choose it as the board's estimation in Jira.", ofAll(m, all), fieldLabel(other))
+		f.Hint = fmt.Sprintf(
+			"%s hold %s: if the team estimates by that one, choose it as the board's estimation in Jira.",
+			ofAll(m, all),
+			fieldLabel(other),
+		)
 		f.Details["candidate"] = other.ID
 	case all > 0 && 2*held < all:
 		f.Hint = "Most issues are not estimated: the pages say so beside each figure in " + string(unit) + "."

@@ -21,7 +21,17 @@ func (c *checker) checkNature() {
 	list := natureCandidates(c.fields, c.conf, among)
 	details := []map[string]any{}
 	for _, k := range list {
-		details = append(details, map[string]any{"nature": k.Nature, "name": k.Name, "filled": k.Filled, "of": k.Of, "share": k.Share, "values": k.Values})
+		details = append(
+			details,
+			map[string]any{
+				"nature": k.Nature,
+				"name":   k.Name,
+				"filled": k.Filled,
+				"of":     k.Of,
+				"share":  k.Share,
+				"values": k.Values,
+			},
+		)
 	}
 	f := Finding{OK: true, Details: map[string]any{"candidates": details}}
 	id, now := c.site.natureNow(c.conf.Impediment)
@@ -29,9 +39,18 @@ func (c *checker) checkNature() {
 	at := slices.IndexFunc(list, func(k candidate) bool { return strings.EqualFold(k.Nature, id) })
 	switch {
 	case id != "" && now == "":
-		f.OK, f.Found, f.Hint = false, fmt.Sprintf("impediment.nature is %q, and no field that holds options is called so", id), "Set it to a field's id or name, component, or label:PREFIX."
+		f.OK, f.Found, f.Hint = false, fmt.Sprintf(
+			"impediment.nature is %q, and no field that holds options is called so",
+			id,
+		), "Set it to a field's id or name, component, or label:PREFIX."
 	case id != "" && at >= 0:
-		f.Found = fmt.Sprintf("%s, filled in %s %s%s", now, ofAll(list[at].Filled, list[at].Of), what, list[at].valuesText())
+		f.Found = fmt.Sprintf(
+			"%s, filled in %s %s%s",
+			now,
+			ofAll(list[at].Filled, list[at].Of),
+			what,
+			list[at].valuesText(),
+		)
 	case id != "":
 		f.Found = fmt.Sprintf("%s, filled in none of %d %s", now, len(among), what)
 	default:
@@ -50,14 +69,22 @@ func (c *checker) checkNature() {
 // suggestNature proposes the fullest candidate where it is fuller than what is used.
 func suggestNature(f *Finding, list []candidate, at int, leftOut bool) {
 	if len(list) == 0 {
-		f.Hint = "No field of options, component or label prefix is filled: a select field \"Nature\" in Jira tells why the unexpected came."
+		f.Hint = "No field of options, component or label prefix is filled: a select field \"Nature\" in Jira " +
+			"tells why the unexpected came."
 		if leftOut { // one that is not read may be
-			f.Hint = "No field of options that is read, component or label prefix is filled: name the field that tells why the unexpected came, it is read then."
+			f.Hint = "No field of options that is read, component or label prefix is filled: name the field " +
+				"that tells why the unexpected came, it is read then."
 		}
 		return
 	}
 	if best := list[0]; at != 0 && best.Share >= 0.3 {
-		f.Settings = []Setting{{"impediment.nature", yamlText(best.Nature), fmt.Sprintf("%s, filled in %s", best.Name, ofAll(best.Filled, best.Of))}}
+		f.Settings = []Setting{
+			{
+				"impediment.nature",
+				yamlText(best.Nature),
+				fmt.Sprintf("%s, filled in %s", best.Name, ofAll(best.Filled, best.Of)),
+			},
+		}
 		return
 	}
 	if f.Hint == "" {
@@ -73,8 +100,27 @@ func otherCandidates(list []candidate, at int, what string) (out []Finding) {
 			continue
 		}
 		n++
-		found := fmt.Sprintf("could be used: %s, filled in %.0f %% (%s %s)%s", one.natureLabel(), 100*one.Share, ofAll(one.Filled, one.Of), what, one.valuesText())
-		out = append(out, Finding{OK: true, Found: found, Details: map[string]any{"candidate": one.Nature, "filled": one.Filled, "of": one.Of, "share": one.Share}})
+		found := fmt.Sprintf(
+			"could be used: %s, filled in %.0f %% (%s %s)%s",
+			one.natureLabel(),
+			100*one.Share,
+			ofAll(one.Filled, one.Of),
+			what,
+			one.valuesText(),
+		)
+		out = append(
+			out,
+			Finding{
+				OK:    true,
+				Found: found,
+				Details: map[string]any{
+					"candidate": one.Nature,
+					"filled":    one.Filled,
+					"of":        one.Of,
+					"share":     one.Share,
+				},
+			},
+		)
 	}
 	return out
 }

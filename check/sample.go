@@ -57,9 +57,15 @@ func (s sampler) takeSample(ctx context.Context) (out sample, err error) {
 		return out, err
 	}
 	out.every = pickIssues(issues, scope.Unique(slices.Concat(impeded, out.all.IDs, epics)))
-	out.tasks = slices.DeleteFunc(pickIssues(issues, out.all.IDs), func(i *agile.Issue) bool { return out.typeLevel(i) != 0 })
+	out.tasks = slices.DeleteFunc(
+		pickIssues(issues, out.all.IDs),
+		func(i *agile.Issue) bool { return out.typeLevel(i) != 0 },
+	)
 	out.epics, out.impeded = pickIssues(issues, epics), pickIssues(issues, impeded)
-	out.planned = slices.DeleteFunc(slices.Clone(out.tasks), func(i *agile.Issue) bool { return slices.Contains(out.impeded, i) })
+	out.planned = slices.DeleteFunc(
+		slices.Clone(out.tasks),
+		func(i *agile.Issue) bool { return slices.Contains(out.impeded, i) },
+	)
 	return out, nil
 }
 

@@ -18,7 +18,14 @@ func (c *checker) checkSprints(ctx context.Context) {
 	listed, err := c.client.Sprints(ctx, c.board.ID)
 	switch {
 	case errors.Is(err, jira.ErrNoSprints) || err == nil && c.board.Kind == agile.Kanban:
-		c.addFinding("sprints", Finding{OK: true, Found: "a kanban board has none: its quarters are shown", Details: map[string]any{"sprints": 0}})
+		c.addFinding(
+			"sprints",
+			Finding{
+				OK:      true,
+				Found:   "a kanban board has none: its quarters are shown",
+				Details: map[string]any{"sprints": 0},
+			},
+		)
 		return
 	case problem.Is(err, jira.BadRequest) && c.board.DoneColumn() == nil:
 		c.addFinding("sprints", Finding{OK: true, Found: "Jira tells none, for no column of the board maps a status",
@@ -35,7 +42,10 @@ func (c *checker) checkSprints(ctx context.Context) {
 	}
 	f, begun := c.describeSprints(own)
 	if others := len(listed) - len(own); others > 0 {
-		f.Found += fmt.Sprintf("; left out: %d that the board lists and that began on others, which still exist", others)
+		f.Found += fmt.Sprintf(
+			"; left out: %d that the board lists and that began on others, which still exist",
+			others,
+		)
 	}
 	if c.conf.Board != 0 && begun > 0 && len(c.sample.every) > 0 {
 		compareSprints(&f, own, c.sample.every)
@@ -43,8 +53,8 @@ func (c *checker) checkSprints(ctx context.Context) {
 	c.addFinding("sprints", f)
 }
 
-// describeSprints tells of sprints how many there are in each state, which is active and which lack dates; and how many
-// have begun.
+// describeSprints tells of sprints how many there are in each state, which is active and which lack dates; and how
+// many have begun.
 func (c *checker) describeSprints(list []jira.SprintInfo) (f Finding, begun int) {
 	states, active, undated := tally{}, []string{}, []string{}
 	for _, s := range list {
@@ -56,8 +66,13 @@ func (c *checker) describeSprints(list []jira.SprintInfo) (f Finding, begun int)
 			undated = append(undated, s.Name)
 		}
 	}
-	f = Finding{OK: true, Found: fmt.Sprintf("%d: %s", len(list), states.rankedText(3)), Details: map[string]any{"sprints": len(list),
-		"closed": states["closed"], "active": states["active"], "future": states["future"], "without_dates": undated}}
+	f = Finding{
+		OK:    true,
+		Found: fmt.Sprintf("%d: %s", len(list), states.rankedText(3)),
+		Details: map[string]any{"sprints": len(list),
+			"closed": states["closed"], "active": states["active"], "future": states["future"],
+			"without_dates": undated},
+	}
 	switch {
 	case len(list) == 0:
 		f.Found, f.Hint = "none yet", "Figures of sprints begin with the first sprint that is started in Jira."
@@ -90,7 +105,8 @@ func compareSprints(f *Finding, list []jira.SprintInfo, issues []*agile.Issue) {
 		}
 	}
 	f.OK = f.OK && !elsewhere
-	f.Hint = "projects[].board may be the board of another project: correct it, or leave it out to find the project's own."
+	f.Hint = "projects[].board may be the board of another project: correct it, or leave it out to find the " +
+		"project's own."
 	f.Found += "; none of the issues looked at ever stood in them"
 }
 
@@ -103,7 +119,8 @@ func boardsElsewhere(ctx context.Context, client *jira.Client, issues []*agile.I
 				continue
 			}
 			asked[id] = true
-			if s, err := client.Sprint(ctx, id); err == nil && s.OriginBoard != 0 && !slices.Contains(boards, s.OriginBoard) {
+			if s, err := client.Sprint(ctx, id); err == nil && s.OriginBoard != 0 &&
+				!slices.Contains(boards, s.OriginBoard) {
 				boards = append(boards, s.OriginBoard)
 			}
 		}

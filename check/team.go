@@ -51,7 +51,13 @@ func (c *checker) checkTeam(ctx context.Context) {
 		c.addFailure("project", c.noProject)
 		return
 	}
-	from := sampler{client: c.client, fields: c.fields, types: c.site.types, rule: c.conf.Impediment, project: c.project.Key}
+	from := sampler{
+		client:  c.client,
+		fields:  c.fields,
+		types:   c.site.types,
+		rule:    c.conf.Impediment,
+		project: c.project.Key,
+	}
 	var err error
 	if c.sample, err = from.takeSample(ctx); err != nil {
 		c.addFailure("issues", err)
@@ -68,8 +74,16 @@ func (c *checker) checkTeam(ctx context.Context) {
 }
 
 func (c *checker) checkProject() {
-	f := Finding{OK: true, Found: fmt.Sprintf("%s (%s), %s issues", c.project.Key, c.project.Name, countText(c.sample.all)),
-		Details: map[string]any{"key": c.project.Key, "issues": c.sample.all.Total, "more": c.sample.all.More, "sampled": len(c.sample.all.IDs)}}
+	f := Finding{
+		OK:    true,
+		Found: fmt.Sprintf("%s (%s), %s issues", c.project.Key, c.project.Name, countText(c.sample.all)),
+		Details: map[string]any{
+			"key":     c.project.Key,
+			"issues":  c.sample.all.Total,
+			"more":    c.sample.all.More,
+			"sampled": len(c.sample.all.IDs),
+		},
+	}
 	switch {
 	case len(c.sample.all.IDs) == 0:
 		f.OK, f.Hint = false, "The project is empty, or the account must not browse its issues."
@@ -92,8 +106,11 @@ func (c *checker) checkFilter(ctx context.Context) {
 		c.addFinding("jql_filter", f)
 		return
 	}
-	f := Finding{OK: s.Total > 0, Found: fmt.Sprintf("matches %s of %s issues", countText(s), countText(c.sample.all)),
-		Details: map[string]any{"matches": s.Total, "of": c.sample.all.Total}}
+	f := Finding{
+		OK:      s.Total > 0,
+		Found:   fmt.Sprintf("matches %s of %s issues", countText(s), countText(c.sample.all)),
+		Details: map[string]any{"matches": s.Total, "of": c.sample.all.Total},
+	}
 	if !f.OK {
 		f.Hint = "Nothing would be measured: correct projects[].jql_filter, or leave it out."
 	}
@@ -107,9 +124,18 @@ func (c *checker) checkWorklogs(ctx context.Context) {
 		return n.Known && n.Value > 0
 	}
 	at := slices.IndexFunc(c.sample.every, timed)
-	hint := "Without logged work the time that impediments took is not known: they are counted alone. Log work on them in Jira."
+	hint := "Without logged work the time that impediments took is not known: they are counted alone. Log work " +
+		"on them in Jira."
 	if at < 0 {
-		c.addFinding("worklogs", Finding{OK: true, Found: "no work is logged on the issues looked at", Hint: hint, Details: map[string]any{"readable": nil}})
+		c.addFinding(
+			"worklogs",
+			Finding{
+				OK:      true,
+				Found:   "no work is logged on the issues looked at",
+				Hint:    hint,
+				Details: map[string]any{"readable": nil},
+			},
+		)
 		return
 	}
 	n := 0
@@ -122,10 +148,15 @@ func (c *checker) checkWorklogs(ctx context.Context) {
 		n++
 	}
 	share := countIssues(c.sample.impeded, timed)
-	f := Finding{OK: true, Found: "can be read", Details: map[string]any{"readable": true, "impediments": len(c.sample.impeded), "with_time": share}}
+	f := Finding{
+		OK:      true,
+		Found:   "can be read",
+		Details: map[string]any{"readable": true, "impediments": len(c.sample.impeded), "with_time": share},
+	}
 	switch {
 	case n == 0:
-		f.OK, f.Found, f.Hint = false, "work is logged, and the account is not shown it", "Worklogs may be restricted to a role or group: let the account be of it."
+		f.OK, f.Found, f.Hint = false, "work is logged, and the account is not shown it", "Worklogs may be "+
+			"restricted to a role or group: let the account be of it."
 		f.Details["readable"] = false
 	case len(c.sample.impeded) > 0:
 		f.Found += fmt.Sprintf("; %s of the impediments tell their time", ofAll(share, len(c.sample.impeded)))
@@ -142,7 +173,11 @@ func (c *checker) checkZone() {
 	if c.conf.Calendar.Zone != nil {
 		zone, why = c.conf.Calendar.Zone.String(), "as configured"
 	}
-	f := Finding{OK: true, Found: fmt.Sprintf("days begin and end in %s, %s", orElse(zone, "UTC"), why), Details: map[string]any{"time_zone": zone}}
+	f := Finding{
+		OK:      true,
+		Found:   fmt.Sprintf("days begin and end in %s, %s", orElse(zone, "UTC"), why),
+		Details: map[string]any{"time_zone": zone},
+	}
 	if _, err := time.LoadLocation(zone); err != nil || zone == "" {
 		f.Found = fmt.Sprintf("days begin and end in UTC: the account's zone %q is not known here", zone)
 		f.Settings = []Setting{{"calendar.time_zone", "Europe/Paris", "the team's own zone"}}

@@ -81,7 +81,8 @@ func yamlList(words []string) string {
 var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
 
 func yamlText(s string) string {
-	if plainYAML.MatchString(s) && !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}, strings.ToLower(s)) {
+	if plainYAML.MatchString(s) &&
+		!slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}, strings.ToLower(s)) {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"

@@ -37,16 +37,30 @@ func (c *checker) checkQuarters() {
 			without++
 		}
 	}
-	f := Finding{OK: true, Details: map[string]any{"epics": len(c.sample.epics), "quarters": quarters, "without_quarter": without, "initiatives": initiatives}}
+	f := Finding{
+		OK: true,
+		Details: map[string]any{
+			"epics":           len(c.sample.epics),
+			"quarters":        quarters,
+			"without_quarter": without,
+			"initiatives":     initiatives,
+		},
+	}
 	switch {
 	case len(c.sample.epics) == 0:
-		f.Found, f.Hint = "there are no epics: no roadmap", "Put issues into epics, and give each epic a label such as Q4-26, to see the quarter."
+		f.Found, f.Hint = "there are no epics: no roadmap", "Put issues into epics, and give each epic a label "+
+			"such as Q4-26, to see the quarter."
 	case len(quarters) == 0:
 		f.Found = countNoun(len(c.sample.epics), "epic", sampleMore) + ", none with a quarter's label: no roadmap"
 		f.Hint = "Give each epic the label of its quarter, such as Q4-26."
 		suggestQuarter(&f, c.sample.epics)
 	default:
-		f.Found = fmt.Sprintf("%s: %s; %d without a quarter", countNoun(len(c.sample.epics), "epic", sampleMore), quarters.rankedText(4), without)
+		f.Found = fmt.Sprintf(
+			"%s: %s; %d without a quarter",
+			countNoun(len(c.sample.epics), "epic", sampleMore),
+			quarters.rankedText(4),
+			without,
+		)
 		if len(initiatives) > 0 {
 			f.Found += "; initiatives: " + initiatives.rankedText(4)
 		}
@@ -97,13 +111,18 @@ func suggestQuarter(f *Finding, epics []*agile.Issue) {
 			return
 		}
 		f.Hint = ""
-		f.Settings = []Setting{{"quarter.label", "'" + other.String() + "'", "as the epics are labelled: " + seen.rankedText(2)}}
+		f.Settings = []Setting{
+			{"quarter.label", "'" + other.String() + "'", "as the epics are labelled: " + seen.rankedText(2)},
+		}
 		return
 	}
 }
 
 // impedimentWords are the words by which teams call what comes unexpected; a label or type holds one of them.
-var impedimentWords = regexp.MustCompile(`(?i)impedim|unplanned|interrupt|incident|outage|hotfix|support|firefight|toil|blocker|escalation|^run$|^bugs?$|^imprevus?$|unexpected`)
+var impedimentWords = regexp.MustCompile(
+	`(?i)impedim|unplanned|interrupt|incident|outage|hotfix|support|firefight|toil|blocker|escalation|` +
+		`^run$|^bugs?$|^imprevus?$|unexpected`,
+)
 
 // checkImpediments counts what the configuration calls an impediment or, where there is none, looks
 // for what may be called so.
@@ -114,11 +133,21 @@ func (c *checker) checkImpediments() {
 		c.addFinding("impediments", f)
 	}
 	rule := describeRule(c.conf.Impediment, c.sample.badQuery == nil)
-	f := Finding{OK: true, Found: fmt.Sprintf("%s by %s", countNoun(len(c.sample.impeded), "issue", sampleMore), rule),
-		Details: map[string]any{"impediments": len(c.sample.impeded), "labels": c.conf.Impediment.Labels, "types": c.conf.Impediment.Types}}
+	f := Finding{
+		OK:    true,
+		Found: fmt.Sprintf("%s by %s", countNoun(len(c.sample.impeded), "issue", sampleMore), rule),
+		Details: map[string]any{
+			"impediments": len(c.sample.impeded),
+			"labels":      c.conf.Impediment.Labels,
+			"types":       c.conf.Impediment.Types,
+		},
+	}
 	if len(c.sample.impeded) == 0 {
 		f.Found = "none by " + rule
-		f.Hint = "Label what comes unexpected in Jira with " + orElse(strings.Join(c.conf.Impediment.Labels, " or "), "impediment") + ": it is what the pages call the unexpected."
+		f.Hint = "Label what comes unexpected in Jira with " + orElse(
+			strings.Join(c.conf.Impediment.Labels, " or "),
+			"impediment",
+		) + ": it is what the pages call the unexpected."
 		labels, types := c.sample.findAlike()
 		f.Details["labels_alike"], f.Details["types_alike"] = labels, types
 		suggestImpediments(&f, labels, types)
@@ -131,9 +160,23 @@ func suggestImpediments(f *Finding, labels, types tally) {
 	switch {
 	case len(labels) > 0:
 		f.Found += "; but labels look like it: " + labels.rankedText(4)
-		f.Settings = append(f.Settings, Setting{"impediment.labels", yamlList(labels.rankedWords()), "if these are the unexpected: " + labels.rankedText(3)})
+		f.Settings = append(
+			f.Settings,
+			Setting{
+				"impediment.labels",
+				yamlList(labels.rankedWords()),
+				"if these are the unexpected: " + labels.rankedText(3),
+			},
+		)
 	case len(types) > 0:
 		f.Found += "; but issue types look like it: " + types.rankedText(4)
-		f.Settings = append(f.Settings, Setting{"impediment.types", yamlList(types.rankedWords()), "if these are the unexpected: " + types.rankedText(3)})
+		f.Settings = append(
+			f.Settings,
+			Setting{
+				"impediment.types",
+				yamlList(types.rankedWords()),
+				"if these are the unexpected: " + types.rankedText(3),
+			},
+		)
 	}
 }

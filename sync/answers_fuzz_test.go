@@ -34,8 +34,8 @@ func answerRounds(t *testing.T) int {
 	return 30
 }
 
-// meddler changes answers at random: their types, order, losses, duplicates, numbers, ends. It leaves alone what no reader
-// could tell from the truth: a value of the right kind in the place of another.
+// meddler changes answers at random: their types, order, losses, duplicates, numbers, ends. It leaves alone what no
+// reader could tell from the truth: a value of the right kind in the place of another.
 type meddler struct {
 	random *rand.Rand
 	path   string // the end of the paths whose answers are changed, "" for any
@@ -45,10 +45,44 @@ type meddler struct {
 
 // meddled are the questions whose answers are changed, the empty one stands for all.
 var meddled = map[jirasim.Dialect][]string{
-	"": {"", "/field", "/status", "/issuetype", "/board", "/configuration", "/sprint", "/search/jql", "/issue/bulkfetch", "/issue/bulkfetch", "/changelog/bulkfetch",
-		"/changelog/bulkfetch", "/worklog/updated", "/worklog/list", "/worklog/deleted", "/myself", "/serverInfo", "/project/K8S"},
-	jirasim.DataCenter: {"", "/field", "/status", "/issuetype", "/board", "/configuration", "/sprint", "/search", "/search", "/search",
-		"/worklog/updated", "/worklog/list", "/worklog/deleted", "/myself", "/serverInfo", "/project/K8S"},
+	"": {
+		"",
+		"/field",
+		"/status",
+		"/issuetype",
+		"/board",
+		"/configuration",
+		"/sprint",
+		"/search/jql",
+		"/issue/bulkfetch",
+		"/issue/bulkfetch",
+		"/changelog/bulkfetch",
+		"/changelog/bulkfetch",
+		"/worklog/updated",
+		"/worklog/list",
+		"/worklog/deleted",
+		"/myself",
+		"/serverInfo",
+		"/project/K8S",
+	},
+	jirasim.DataCenter: {
+		"",
+		"/field",
+		"/status",
+		"/issuetype",
+		"/board",
+		"/configuration",
+		"/sprint",
+		"/search",
+		"/search",
+		"/search",
+		"/worklog/updated",
+		"/worklog/list",
+		"/worklog/deleted",
+		"/myself",
+		"/serverInfo",
+		"/project/K8S",
+	},
 }
 
 func newMeddler(seed uint64) *meddler {
@@ -67,7 +101,8 @@ func dialectOf(seed uint64) jirasim.Dialect {
 
 // change changes an answer, or leaves it.
 func (m *meddler) change(req *http.Request, a *synctest.Answer) {
-	if !strings.HasSuffix(req.URL.Path, m.path) || a.Status != http.StatusOK || len(m.done) > 0 && m.random.IntN(m.share) > 0 {
+	if !strings.HasSuffix(req.URL.Path, m.path) || a.Status != http.StatusOK ||
+		len(m.done) > 0 && m.random.IntN(m.share) > 0 {
 		return
 	}
 	did := ""
@@ -77,7 +112,12 @@ func (m *meddler) change(req *http.Request, a *synctest.Answer) {
 		a.Body, did = a.Body[:cut], fmt.Sprintf("cut at %d", cut)
 	case 1:
 		a.Status = []int{400, 401, 403, 404, 405, 410, 413, 422, 429, 500, 502, 503, 504}[m.random.IntN(13)]
-		a.Body, did = []byte([]string{"", "{}", "<html>", `{"errorMessages":["no"]}`}[m.random.IntN(4)]), fmt.Sprintf("status %d", a.Status)
+		a.Body, did = []byte(
+			[]string{"", "{}", "<html>", `{"errorMessages":["no"]}`}[m.random.IntN(4)],
+		), fmt.Sprintf(
+			"status %d",
+			a.Status,
+		)
 	default:
 		decoder := json.NewDecoder(bytes.NewReader(a.Body))
 		decoder.UseNumber()
@@ -148,13 +188,43 @@ func (m *meddler) value(path string) bool {
 
 // plausible says whether the loss of a key is as good an answer as the truth.
 func (m *meddler) plausible(path, key string) bool {
-	return m.value(path) || slices.Contains([]string{"isLast", "nextPageToken", "lastPage", "goal", "completeDate", "activatedDate", "endDate", "startDate", "originBoardId", "estimation", "field",
-		"statusCategory", "hierarchyLevel", "subtask", "untranslatedName", "timeZone", "schema", "custom", "total", "created"}, key)
+	return m.value(path) ||
+		slices.Contains(
+			[]string{
+				"isLast",
+				"nextPageToken",
+				"lastPage",
+				"goal",
+				"completeDate",
+				"activatedDate",
+				"endDate",
+				"startDate",
+				"originBoardId",
+				"estimation",
+				"field",
+				"statusCategory",
+				"hierarchyLevel",
+				"subtask",
+				"untranslatedName",
+				"timeZone",
+				"schema",
+				"custom",
+				"total",
+				"created",
+			},
+			key,
+		)
 }
 
 // replace puts something of another kind in the place of a node.
 func (m *meddler) replace(x any, path string) (any, string) {
-	others := []any{map[string]any{"odd": json.Number("1")}, []any{[]any{}}, json.Number("1e400"), json.Number("-9223372036854775809"), true}
+	others := []any{
+		map[string]any{"odd": json.Number("1")},
+		[]any{[]any{}},
+		json.Number("1e400"),
+		json.Number("-9223372036854775809"),
+		true,
+	}
 	if _, isNumber := x.(json.Number); !isNumber {
 		others = append(others, json.Number("99999999999999999999"))
 	}
@@ -193,8 +263,9 @@ func lacks(t *testing.T, r *rig, conf agile.Team) bool {
 	return state.Why != "" || len(gapsOf(t, r, conf)) > 0
 }
 
-// TestAnswersChanged: whatever is changed in the answers of a Jira that was read well before, a reading ends, and figures are
-// what they were, or it is told that something is lacking; and a reading of everything that is answered well mends all.
+// TestAnswersChanged: whatever is changed in the answers of a Jira that was read well before, a reading ends, and
+// figures are what they were, or it is told that something is lacking; and a reading of everything that is answered
+// well mends all.
 func TestAnswersChanged(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it changes answers at random")
@@ -232,7 +303,12 @@ func meddleOnce(t *testing.T, seed uint64, conf agile.Team) {
 	}
 	if want != "" {
 		if got := figuresOf(t, r, conf); got != want && !lacks(t, r, conf) {
-			t.Errorf("figures are others and nothing is told (%v): %s\n%s", failed, brief(synctest.FirstDifference(got, want)), strings.Join(m.done, "\n"))
+			t.Errorf(
+				"figures are others and nothing is told (%v): %s\n%s",
+				failed,
+				brief(synctest.FirstDifference(got, want)),
+				strings.Join(m.done, "\n"),
+			)
 		}
 	}
 	set(nil)
@@ -241,14 +317,28 @@ func meddleOnce(t *testing.T, seed uint64, conf agile.Team) {
 	}
 	whole, _ := answersRig(t, seed, conf)
 	if want := told(t, whole.collect(t, conf)); figuresOf(t, r, conf) != want && !lacks(t, r, conf) {
-		t.Errorf("it is not mended by good answers: %s\n%s", brief(synctest.FirstDifference(figuresOf(t, r, conf), want)), strings.Join(m.done, "\n"))
+		t.Errorf(
+			"it is not mended by good answers: %s\n%s",
+			brief(synctest.FirstDifference(figuresOf(t, r, conf), want)),
+			strings.Join(m.done, "\n"),
+		)
 	}
 }
 
 // impatient is a client that asks a second time at once, and no third time.
 func impatient(t *testing.T, r *rig) *jira.Client {
 	t.Helper()
-	client, err := jira.New(jira.Config{URL: r.address, Username: "bot@example.org", Password: "token", Rate: 1e6, Tries: 2, Pause: time.Microsecond, Patient: time.Second})
+	client, err := jira.New(
+		jira.Config{
+			URL:      r.address,
+			Username: "bot@example.org",
+			Password: "token",
+			Rate:     1e6,
+			Tries:    2,
+			Pause:    time.Microsecond,
+			Patient:  time.Second,
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

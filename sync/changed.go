@@ -12,8 +12,8 @@ import (
 	"jerem/sync/scope"
 )
 
-// listChanged lists the issues of teams that were changed since the last reading and that are not kept as of that change;
-// where all are compared, those that are not kept as they are, whenever that was.
+// listChanged lists the issues of teams that were changed since the last reading and that are not kept as of that
+// change; where all are compared, those that are not kept as they are, whenever that was.
 func listChanged(ctx context.Context, r *reading, teams teamList, compareAll bool) ([]int64, error) {
 	if len(teams) == 0 {
 		return nil, nil
@@ -76,14 +76,19 @@ func searchChanges(ctx context.Context, r *reading, jql string) (map[int64]time.
 	return out, nil
 }
 
-// changesInParts asks what was changed in questions of one part each, where Jira does not understand the joint one: a project
-// is hidden, a sprint or an epic gone since the metadata was read. A team whose project is refused is in trouble; where its
-// sprints or epics are, it stays current up to where it was, and the metadata is read anew, so that nothing is passed over.
+// changesInParts asks what was changed in questions of one part each, where Jira does not understand the joint one: a
+// project is hidden, a sprint or an epic gone since the metadata was read. A team whose project is refused is in
+// trouble; where its sprints or epics are, it stays current up to where it was, and the metadata is read anew, so
+// that nothing is passed over.
 func changesInParts(ctx context.Context, r *reading, teams teamList, since time.Time) (map[int64]time.Time, error) {
 	all := map[int64]time.Time{}
 	minutes := int(r.at.Sub(since).Minutes()) + 1 // the plainest way to say when
 	ask := func(clause string) error {
-		found, err := searchChanges(ctx, r, fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes))
+		found, err := searchChanges(
+			ctx,
+			r,
+			fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes),
+		)
 		maps.Copy(all, found)
 		return err
 	}
@@ -107,7 +112,13 @@ func changesInParts(ctx context.Context, r *reading, teams teamList, since time.
 			}
 			if err != nil {
 				t.held, r.found.stale = true, true
-				r.log.Warn("issues of other projects cannot be asked for; the next reading tries again", "team", t.conf.Name, "error", err)
+				r.log.Warn(
+					"issues of other projects cannot be asked for; the next reading tries again",
+					"team",
+					t.conf.Name,
+					"error",
+					err,
+				)
 			}
 		}
 	}
@@ -139,12 +150,16 @@ func epicKeys(ctx context.Context, r *reading, teams teamList) ([]string, error)
 	return out, nil
 }
 
-// listTeamEpics lists the issues of other projects that stand in epics of a team; none where Jira refuses the question.
+// listTeamEpics lists the issues of other projects that stand in epics of a team; none where Jira refuses the
+// question.
 func listTeamEpics(ctx context.Context, r *reading, t *teamReading, epics []string) ([]int64, error) {
 	var out []int64
 	for keys := range slices.Chunk(epics, epicsPerQuery) {
 		clause := r.jira.InEpics(r.site.Fields, keys)
-		ids, err := r.listIDs(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", clause, scope.Quote(t.found.Project.Key)))
+		ids, err := r.listIDs(
+			ctx,
+			fmt.Sprintf("%s AND project != %s ORDER BY created ASC", clause, scope.Quote(t.found.Project.Key)),
+		)
 		if problem.Is(err, jira.BadRequest) {
 			r.log.Warn("issues of other projects in the epics cannot be asked for", "team", t.conf.Name, "error", err)
 			continue

@@ -65,7 +65,9 @@ func conserved(t *testing.T, team *measure.Team) int {
 func checkLedger(t *testing.T, sp *measure.Sprint) {
 	t.Helper()
 	l := sp.Ledger
-	if rest := l.Commitment + l.Added - l.Removed + l.Reestimated - l.Completed + l.Reopened; math.Abs(rest-l.Remaining) > 1e-6 {
+	if rest := l.Commitment + l.Added - l.Removed + l.Reestimated - l.Completed + l.Reopened; math.Abs(
+		rest-l.Remaining,
+	) > 1e-6 {
 		t.Errorf("%s: the sums give %v, remaining is %v", sp.Name, rest, l.Remaining)
 	}
 }
@@ -74,7 +76,8 @@ func checkLedger(t *testing.T, sp *measure.Sprint) {
 func TestDemoFigures(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	team := newRig(t, synctest.DemoSite(t), conf).collect(t, conf)
-	want := "38 + 5 - 3 + 3 - 18 + 2 = 27; completed 16 outside 0 scope 43 kept 16; to do 12 in 4, doing 15 in 3, done 16 in 5; unestimated 1"
+	want := "38 + 5 - 3 + 3 - 18 + 2 = 27; completed 16 outside 0 scope 43 kept 16; to do 12 in 4, doing 15 in " +
+		"3, done 16 in 5; unestimated 1"
 	if got := synctest.SprintFigures(t, team, 23, 1); got != want {
 		t.Errorf("sprint 23\n got %s\nwant %s", got, want)
 	}
@@ -136,7 +139,8 @@ func TestOneTeamsTrouble(t *testing.T) {
 	if _, err := r.reader.Store.Teams.History(t.Context(), good); err != nil {
 		t.Errorf("the other team: %v", err)
 	}
-	if _, err := r.reader.Store.Teams.History(t.Context(), bad); err == nil || !strings.Contains(err.Error(), "NOPE") {
+	if _, err := r.reader.Store.Teams.History(t.Context(), bad); err == nil ||
+		!strings.Contains(err.Error(), "NOPE") {
 		t.Errorf("the team in trouble: %v", err)
 	}
 }
@@ -157,7 +161,8 @@ func TestNoPerson(t *testing.T) {
 	r := newRig(t, site, conf)
 	var kept bytes.Buffer
 	r.reader.Log = slog.New(slog.NewTextHandler(&kept, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	if sent := ask(r, "/rest/api/3/issue/K8S-1?expand=changelog"); !strings.Contains(sent, "Markerperson Three") || !strings.Contains(sent, "Markertext") {
+	if sent := ask(r, "/rest/api/3/issue/K8S-1?expand=changelog"); !strings.Contains(sent, "Markerperson Three") ||
+		!strings.Contains(sent, "Markertext") {
 		t.Fatal("the simulated Jira sends no people: there would be nothing to find")
 	}
 	team := r.collect(t, conf)
@@ -182,7 +187,8 @@ func TestNoPerson(t *testing.T) {
 		}
 		kept.Write(b)
 	}
-	for _, mark := range []string{"Markerperson", "markerperson", "Markertext", "5b10ac8d82e05b22cc7d", "example.com", "Telemetry Reader"} {
+	for _, mark := range []string{"Markerperson", "markerperson", "Markertext", "5b10ac8d82e05b22cc7d",
+		"example.com", "Telemetry Reader"} {
 		if strings.Contains(kept.String(), mark) {
 			t.Errorf("%q is kept", mark)
 		}

@@ -23,7 +23,17 @@ import (
 // asDataCenter puts the same site before the bot, played as a Data Center.
 func (r *rig) asDataCenter(t *testing.T, site *jirasim.Site, how jirasim.DataCenterOptions, now func() time.Time) {
 	t.Helper()
-	r.serve(t, site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: now, Dialect: jirasim.DataCenter, DataCenter: how})
+	r.serve(
+		t,
+		site,
+		jirasim.Options{
+			Email:      "bot@example.org",
+			Token:      "token",
+			Now:        now,
+			Dialect:    jirasim.DataCenter,
+			DataCenter: how,
+		},
+	)
 }
 
 // dataCenters are the ways in which a Data Center is set or differs from version to version: small pages and windows
@@ -71,13 +81,16 @@ func TestDialects(t *testing.T) {
 	}
 }
 
-// awkwardSite is the living story where the type of epics is renamed, and names and goals of sprints look like the texts in
-// which a Data Center puts them.
+// awkwardSite is the living story where the type of epics is renamed, and names and goals of sprints look like the
+// texts in which a Data Center puts them.
 func awkwardSite(t *testing.T) *jirasim.Site {
 	t.Helper()
-	story := strings.NewReplacer(`21 "Sprint 21" `, `21 "Sprint [id=22], A,id=5,state=CLOSED" `, `22 "Sprint 22" `, `22 "goal=x],id=21" `,
+	story := strings.NewReplacer(`21 "Sprint 21" `, `21 "Sprint [id=22], A,id=5,state=CLOSED" `, `22 "Sprint 22" `,
+		`22 "goal=x],id=21" `,
 		"closed 2026-10-16 17:12", `closed 2026-10-16 17:12 goal="a, b = c],id=22,"`, " Epic \"", " Theme \"",
-		"-- sprints --", "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n3 \"Task\" 0\n4 \"Sub-task\" -1\n5 \"Bug\" 0\n-- sprints --").Replace(synctest.LivingStory)
+		"-- sprints --", "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n3 \"Task\" 0\n4 \"Sub-task\" -1\n5 \"Bug\" "+
+			"0\n-- sprints --").
+		Replace(synctest.LivingStory)
 	site, err := jirasim.LoadScenario("awkward", []byte(story))
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +154,8 @@ func TestDialectsOfTheWorld(t *testing.T) {
 	}
 }
 
-// TestDataCenterFollowed: a bot that follows a Data Center in small readings knows what one that reads everything knows.
+// TestDataCenterFollowed: a bot that follows a Data Center in small readings knows what one that reads everything
+// knows.
 func TestDataCenterFollowed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it follows three stories reading by reading")
@@ -153,9 +167,10 @@ func TestDataCenterFollowed(t *testing.T) {
 		site  *jirasim.Site
 		how   jirasim.DataCenterOptions
 	}{
-		"living":  {synctest.LivingStory, livingSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20}},
-		"awkward": {synctest.LivingStory, awkwardSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20, Silent: true, NewestFirst: true}},
-		"demo":    {string(jirasim.DemoScenario()), synctest.DemoSite(t), jirasim.DataCenterOptions{Window: 20}},
+		"living": {synctest.LivingStory, livingSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20}},
+		"awkward": {synctest.LivingStory, awkwardSite(t), jirasim.DataCenterOptions{MaxResults: 5, Window: 20,
+			Silent: true, NewestFirst: true}},
+		"demo": {string(jirasim.DemoScenario()), synctest.DemoSite(t), jirasim.DataCenterOptions{Window: 20}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			followRig(t, func(t *testing.T) (*rig, *synctest.Clock) {
@@ -183,11 +198,17 @@ func TestDataCenterQuiet(t *testing.T) {
 func TestDataCenterLogin(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
-	server := httptest.NewServer(jirasim.NewServer(synctest.DemoSite(t), jirasim.Options{Email: "bot@example.org", Token: "token", Bearer: "pat",
-		Dialect: jirasim.DataCenter, DataCenter: jirasim.DataCenterOptions{NoBasic: true}}))
+	server := httptest.NewServer(
+		jirasim.NewServer(
+			synctest.DemoSite(t),
+			jirasim.Options{Email: "bot@example.org", Token: "token", Bearer: "pat",
+				Dialect: jirasim.DataCenter, DataCenter: jirasim.DataCenterOptions{NoBasic: true}},
+		),
+	)
 	t.Cleanup(server.Close)
 	r.reader.Jira = synctest.NewClient(t, server.URL)
-	if _, err := r.reader.Collect(t.Context(), false); !problem.Is(err, jira.Unauthorized) || !strings.Contains(err.Error(), "jira.token") {
+	if _, err := r.reader.Collect(t.Context(), false); !problem.Is(err, jira.Unauthorized) ||
+		!strings.Contains(err.Error(), "jira.token") {
 		t.Errorf("a password where only tokens log in: %v", err)
 	}
 	client, err := jira.New(jira.Config{URL: server.URL, Token: "pat", Rate: 1000, Pause: time.Millisecond})
@@ -200,8 +221,8 @@ func TestDataCenterLogin(t *testing.T) {
 	}
 }
 
-// movingStory has thirty issues of a project; at noon of 20 October one of them is deleted, or one comes that was created
-// before or after all of them.
+// movingStory has thirty issues of a project; at noon of 20 October one of them is deleted, or one comes that was
+// created before or after all of them.
 func movingStory(deleted bool, comes string) string {
 	var story strings.Builder
 	story.WriteString("-- site --\nproject OB \"Observability\"\n-- board 1 scrum K8S \"Kubernetes\" --\n")
@@ -212,14 +233,18 @@ func movingStory(deleted bool, comes string) string {
 		}
 	}
 	if comes != "" {
-		fmt.Fprintf(&story, "-- OB-1 Story \"Comes\" --\n2026-10-01 %s created\n2026-10-20 12:00 move=K8S-99\n", comes)
+		fmt.Fprintf(
+			&story,
+			"-- OB-1 Story \"Comes\" --\n2026-10-01 %s created\n2026-10-20 12:00 move=K8S-99\n",
+			comes,
+		)
 	}
 	return story.String()
 }
 
-// TestDataCenterMoves: an issue that is deleted or comes while a search is read moves all that come after it, even where
-// the total stays as it was; none of those that were there is lost, and the next reading has the one that came. The same
-// where an answer holds less than was asked, down to a single issue.
+// TestDataCenterMoves: an issue that is deleted or comes while a search is read moves all that come after it, even
+// where the total stays as it was; none of those that were there is lost, and the next reading has the one that came.
+// The same where an answer holds less than was asked, down to a single issue.
 func TestDataCenterMoves(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it moves pages at every place")
@@ -251,16 +276,20 @@ func moves(t *testing.T, site *jirasim.Site, size, first, then int) {
 	r, c := newRig(t, site, conf), &synctest.Clock{}
 	c.Set(noon.Add(-time.Minute))
 	searches := 0
-	r.serve(t, site, jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.Now, Dialect: jirasim.DataCenter,
-		DataCenter: jirasim.DataCenterOptions{MaxResults: 5},
-		Fault: func(req *http.Request) *jirasim.Fault {
-			if strings.HasSuffix(req.URL.Path, "/search") {
-				if searches++; searches == 2 {
-					c.Set(noon)
+	r.serve(
+		t,
+		site,
+		jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.Now, Dialect: jirasim.DataCenter,
+			DataCenter: jirasim.DataCenterOptions{MaxResults: 5},
+			Fault: func(req *http.Request) *jirasim.Fault {
+				if strings.HasSuffix(req.URL.Path, "/search") {
+					if searches++; searches == 2 {
+						c.Set(noon)
+					}
 				}
-			}
-			return &jirasim.Fault{PageSize: size}
-		}})
+				return &jirasim.Fault{PageSize: size}
+			}},
+	)
 	for i, want := range []int{first, then} {
 		r.collect(t, conf)
 		var kept []int64
@@ -278,8 +307,9 @@ func moves(t *testing.T, site *jirasim.Site, size, first, then int) {
 	}
 }
 
-// TestDataCenterShortHistories: a search that tells fewer changes than it announces loses none: they are asked for issue
-// by issue. Where that answer is short too, the issue is left out and named, and the next count of all issues mends it.
+// TestDataCenterShortHistories: a search that tells fewer changes than it announces loses none: they are asked for
+// issue by issue. Where that answer is short too, the issue is left out and named, and the next count of all issues
+// mends it.
 func TestDataCenterShortHistories(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	want := told(t, newRig(t, synctest.DemoSite(t), conf).collect(t, conf))
@@ -287,27 +317,36 @@ func TestDataCenterShortHistories(t *testing.T) {
 	r, c := livingRig(t, string(jirasim.DemoScenario()), conf)
 	var log bytes.Buffer
 	r.reader.Log = slog.New(slog.NewTextHandler(&log, nil))
-	r.serve(t, synctest.DemoSite(t), jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.Now, Dialect: jirasim.DataCenter,
-		Fault: func(req *http.Request) *jirasim.Fault {
-			if short != "" && strings.Contains(req.URL.Path, short) {
-				return &jirasim.Fault{ShortHistory: 1}
-			}
-			return nil
-		}})
+	r.serve(
+		t,
+		synctest.DemoSite(t),
+		jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.Now, Dialect: jirasim.DataCenter,
+			Fault: func(req *http.Request) *jirasim.Fault {
+				if short != "" && strings.Contains(req.URL.Path, short) {
+					return &jirasim.Fault{ShortHistory: 1}
+				}
+				return nil
+			}},
+	)
 	if got := told(t, r.collect(t, conf)); got != want || log.Len() > 0 {
 		t.Errorf("histories that are short in the search: %s\n%s", synctest.FirstDifference(got, want), &log)
 	}
 
 	other, c := livingRig(t, string(jirasim.DemoScenario()), conf)
 	other.reader.Log = r.reader.Log
-	other.serve(t, synctest.DemoSite(t), jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.Now, Dialect: jirasim.DataCenter,
-		Fault: func(*http.Request) *jirasim.Fault {
-			if short != "" {
-				return &jirasim.Fault{ShortHistory: 1}
-			}
-			return nil
-		}})
-	if got := told(t, other.collect(t, conf)); got == want || !strings.Contains(log.String(), "its change history comes incomplete") {
+	other.serve(
+		t,
+		synctest.DemoSite(t),
+		jirasim.Options{Email: "bot@example.org", Token: "token", Now: c.Now, Dialect: jirasim.DataCenter,
+			Fault: func(*http.Request) *jirasim.Fault {
+				if short != "" {
+					return &jirasim.Fault{ShortHistory: 1}
+				}
+				return nil
+			}},
+	)
+	if got := told(t, other.collect(t, conf)); got == want ||
+		!strings.Contains(log.String(), "its change history comes incomplete") {
 		t.Errorf("histories that stay short are not told:\n%s", &log)
 	}
 	short = ""

@@ -99,10 +99,15 @@ func TestHiddenProject(t *testing.T) {
 	r, c := livingRig(t, aroundTeam, a)
 	r.collect(t, a)
 	mine, _, _ := strings.Cut(aroundTeam, "-- OB-1")
-	hidden := &jirasim.Fault{Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"errorMessages":["No project could be found."],"errors":{}}`}
+	hidden := &jirasim.Fault{
+		Status: http.StatusNotFound,
+		Header: http.Header{"Content-Type": {"application/json"}},
+		Body:   `{"errorMessages":["No project could be found."],"errors":{}}`,
+	}
 	for _, full := range []bool{false, true} {
 		faulty(t, r, c, mine, func(req *http.Request) *jirasim.Fault {
-			if strings.Contains(req.URL.Path, "/project/1") || strings.Contains(req.URL.Path, "/project/search") { // by its id, or in the list
+			if strings.Contains(req.URL.Path, "/project/1") ||
+				strings.Contains(req.URL.Path, "/project/search") { // by its id, or in the list
 				return hidden
 			}
 			return nil
@@ -125,7 +130,12 @@ func TestRestoredFromBackup(t *testing.T) {
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	backup := twoTeams
-	lost := strings.Replace(backup, "points=3 sprint=1\n", "points=3 sprint=1\n2026-10-06 15:30 points=5\n2026-10-06 15:40 log 4h\n", 1)
+	lost := strings.Replace(
+		backup,
+		"points=3 sprint=1\n",
+		"points=3 sprint=1\n2026-10-06 15:30 points=5\n2026-10-06 15:40 log 4h\n",
+		1,
+	)
 	r, c := livingRig(t, lost, a)
 	c.Set(time.Date(2026, 10, 7, 10, 0, 0, 0, time.UTC))
 	r.collect(t, a)
@@ -143,7 +153,8 @@ func TestKeyOfProjectChanges(t *testing.T) {
 	a := synctest.Team("AA", 1)
 	r, c := livingRig(t, aroundTeam, a)
 	r.collect(t, a)
-	renamed := strings.NewReplacer("scrum AA", "scrum ZZ", "-- AA-", "-- ZZ-", "epic=AA-", "epic=ZZ-").Replace(aroundTeam)
+	renamed := strings.NewReplacer("scrum AA", "scrum ZZ", "-- AA-", "-- ZZ-", "epic=AA-", "epic=ZZ-").
+		Replace(aroundTeam)
 	faulty(t, r, c, renamed, nil)
 	c.Set(c.Now().Add(20 * time.Minute))
 	a.Project = "ZZ"

@@ -15,7 +15,12 @@ import (
 )
 
 // between puts a story before the reader, each answer of which a test may change, knowing the question.
-func (r *rig) between(t *testing.T, story string, dialect jirasim.Options, change func(req *http.Request, question []byte, a *synctest.Answer)) {
+func (r *rig) between(
+	t *testing.T,
+	story string,
+	dialect jirasim.Options,
+	change func(req *http.Request, question []byte, a *synctest.Answer),
+) {
 	t.Helper()
 	dialect.Email, dialect.Token = synctest.Email, synctest.Token
 	r.sim = jirasim.NewServer(synctest.StorySite(t, story), dialect)
@@ -25,7 +30,9 @@ func (r *rig) between(t *testing.T, story string, dialect jirasim.Options, chang
 
 // asksFor tells whether a question names an issue by its id.
 func asksFor(req *http.Request, question []byte, id string) bool {
-	return bytes.Contains(question, []byte(`"`+id+`"`)) || bytes.Contains(question, []byte("id in (")) && bytes.Contains(question, []byte(id)) || strings.HasSuffix(req.URL.Path, "/"+id)
+	return bytes.Contains(question, []byte(`"`+id+`"`)) ||
+		bytes.Contains(question, []byte("id in (")) && bytes.Contains(question, []byte(id)) ||
+		strings.HasSuffix(req.URL.Path, "/"+id)
 }
 
 func without(t *testing.T, a *synctest.Answer, gone func(id string) bool) {
@@ -39,7 +46,8 @@ func without(t *testing.T, a *synctest.Answer, gone func(id string) bool) {
 	})
 }
 
-// spoiled are the ways in which one issue of a Cloud does not come, with what is done to the answers to questions for it.
+// spoiled are the ways in which one issue of a Cloud does not come, with what is done to the answers to questions for
+// it.
 var spoiled = map[string]func(t *testing.T, req *http.Request, a *synctest.Answer){
 	"refused": func(t *testing.T, _ *http.Request, a *synctest.Answer) {
 		without(t, a, func(id string) bool { return id == "10003" })
@@ -59,7 +67,10 @@ var spoiled = map[string]func(t *testing.T, req *http.Request, a *synctest.Answe
 	"status 400": func(_ *testing.T, _ *http.Request, a *synctest.Answer) {
 		a.Status, a.Body = 400, []byte(`{"errorMessages":["Oops"]}`)
 	},
-	"status 413":  func(_ *testing.T, _ *http.Request, a *synctest.Answer) { a.Status, a.Body = 413, []byte(`too much`) },
+	"status 413": func(_ *testing.T, _ *http.Request, a *synctest.Answer) {
+		a.Status, a.Body = 413,
+			[]byte(`too much`)
+	},
 	"cut":         func(_ *testing.T, _ *http.Request, a *synctest.Answer) { a.Body = a.Body[:len(a.Body)/2] },
 	"other shape": func(_ *testing.T, _ *http.Request, a *synctest.Answer) { a.Body = []byte(`{"issues":"none"}`) },
 	"another page": func(_ *testing.T, _ *http.Request, a *synctest.Answer) {
@@ -68,10 +79,15 @@ var spoiled = map[string]func(t *testing.T, req *http.Request, a *synctest.Answe
 }
 
 // withAnother is the story of two teams with an issue more of the first one.
-var withAnother = strings.Replace(twoTeams, "-- AA-2", "-- AA-3 Story \"Lost\" --\n2026-10-01 10:00 created points=3 sprint=1\n-- AA-2", 1)
+var withAnother = strings.Replace(
+	twoTeams,
+	"-- AA-2",
+	"-- AA-3 Story \"Lost\" --\n2026-10-01 10:00 created points=3 sprint=1\n-- AA-2",
+	1,
+)
 
-// TestOneIssueSpoils: whatever keeps one issue from coming, the others are read, the team is, and the grade tells which one is
-// lacking; when it comes again nothing is lacking any more, without a change of its own.
+// TestOneIssueSpoils: whatever keeps one issue from coming, the others are read, the team is, and the grade tells
+// which one is lacking; when it comes again nothing is lacking any more, without a change of its own.
 func TestOneIssueSpoils(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("AA", 1)
@@ -83,16 +99,22 @@ func TestOneIssueSpoils(t *testing.T) {
 			r, _ := livingRig(t, withAnother, conf)
 			lost := idOf(t, whole, "AA-3")
 			mends := false
-			r.between(t, withAnother, jirasim.Options{}, func(req *http.Request, question []byte, a *synctest.Answer) {
-				if !mends && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
-					a.Body = bytes.ReplaceAll(a.Body, []byte(`"id":"`+lost+`"`), []byte(`"id":"10003"`))
-					spoil(t, req, a)
-					a.Body = bytes.ReplaceAll(a.Body, []byte(`"id":"10003"`), []byte(`"id":"`+lost+`"`))
-				}
-			})
+			r.between(
+				t,
+				withAnother,
+				jirasim.Options{},
+				func(req *http.Request, question []byte, a *synctest.Answer) {
+					if !mends && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
+						a.Body = bytes.ReplaceAll(a.Body, []byte(`"id":"`+lost+`"`), []byte(`"id":"10003"`))
+						spoil(t, req, a)
+						a.Body = bytes.ReplaceAll(a.Body, []byte(`"id":"10003"`), []byte(`"id":"`+lost+`"`))
+					}
+				},
+			)
 			r.collect(t, conf)
 			gaps := gapsOf(t, r, conf)
-			if len(gaps) != 1 || gaps[0].Source != agile.SourceIssues || !slices.Equal(gaps[0].Issues, []string{lost}) {
+			if len(gaps) != 1 || gaps[0].Source != agile.SourceIssues ||
+				!slices.Equal(gaps[0].Issues, []string{lost}) {
 				t.Errorf("what is lacking is not told: %+v, of issue %s", gaps, lost)
 			}
 			if got := synctest.Export(t, r.kept(t, conf)); got == want || !strings.Contains(got, "sprint") {
@@ -155,13 +177,19 @@ func TestOneIssueSpoilsDataCenter(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r, _ := livingRig(t, withAnother, conf)
 			mends := false
-			r.between(t, withAnother, jirasim.Options{Dialect: jirasim.DataCenter}, func(req *http.Request, question []byte, a *synctest.Answer) {
-				if !mends && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
-					spoil(req, a)
-				}
-			})
+			r.between(
+				t,
+				withAnother,
+				jirasim.Options{Dialect: jirasim.DataCenter},
+				func(req *http.Request, question []byte, a *synctest.Answer) {
+					if !mends && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
+						spoil(req, a)
+					}
+				},
+			)
 			r.collect(t, conf)
-			if gaps := gapsOf(t, r, conf); len(gaps) != 1 || gaps[0].Code != agile.GapMissing || !slices.Equal(gaps[0].Issues, []string{lost}) {
+			if gaps := gapsOf(t, r, conf); len(gaps) != 1 || gaps[0].Code != agile.GapMissing ||
+				!slices.Equal(gaps[0].Issues, []string{lost}) {
 				t.Errorf("what is lacking is not told: %+v", gaps)
 			}
 			mends = true

@@ -10,8 +10,9 @@ import (
 	"jerem/sync/scope"
 )
 
-// planFields puts what boards and configuration name before all other fields, for a request takes a bounded number of them.
-// What a team needs and is not read all the same is told as a gap of it; so is a site whose flag cannot be found.
+// planFields puts what boards and configuration name before all other fields, for a request takes a bounded number of
+// them. What a team needs and is not read all the same is told as a gap of it; so is a site whose flag cannot be
+// found.
 func planFields(fields document.Fieldset, teams teamList) document.Fieldset {
 	var needed []string
 	for _, t := range teams {

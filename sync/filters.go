@@ -30,7 +30,12 @@ func askTeamFilters(ctx context.Context, r *reading, t *teamReading) error {
 	if err != nil {
 		return err
 	}
-	now := knownTeam{project: t.found.Project, board: t.found.BoardID(), settings: settingsOf(t.conf, r.site.Zone), state: &known}
+	now := knownTeam{
+		project:  t.found.Project,
+		board:    t.found.BoardID(),
+		settings: settingsOf(t.conf, r.site.Zone),
+		state:    &known,
+	}
 	if !now.readAsNow() { // other questions were asked before
 		known.Matches, known.Impeded = nil, nil
 	}
@@ -41,9 +46,16 @@ func askTeamFilters(ctx context.Context, r *reading, t *teamReading) error {
 	return err
 }
 
-// askFilter asks for the issues that match a query of the configuration, nil without one. Where most of those that matched
-// before are gone at once, these stay until a later reading says so too.
-func askFilter(ctx context.Context, r *reading, t *teamReading, key, jql string, before map[int64]bool, noted []store.Gap) (map[int64]bool, error) {
+// askFilter asks for the issues that match a query of the configuration, nil without one. Where most of those that
+// matched before are gone at once, these stay until a later reading says so too.
+func askFilter(
+	ctx context.Context,
+	r *reading,
+	t *teamReading,
+	key, jql string,
+	before map[int64]bool,
+	noted []store.Gap,
+) (map[int64]bool, error) {
 	if jql == "" {
 		return nil, nil
 	}
@@ -59,8 +71,15 @@ func askFilter(ctx context.Context, r *reading, t *teamReading, key, jql string,
 	if !hasCollapsed(now, before) || gaps.ShrunkBefore(noted, agile.SourceScope, subject) {
 		return now, nil
 	}
-	t.notes.Add(store.Gap{Source: agile.SourceScope, Code: agile.GapShrunk, Subject: subject},
-		fmt.Sprintf("%s matches %d issues and matched %d: these are kept until the next reading says so too", key, len(now), len(before)))
+	t.notes.Add(
+		store.Gap{Source: agile.SourceScope, Code: agile.GapShrunk, Subject: subject},
+		fmt.Sprintf(
+			"%s matches %d issues and matched %d: these are kept until the next reading says so too",
+			key,
+			len(now),
+			len(before),
+		),
+	)
 	return before, nil
 }
 

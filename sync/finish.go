@@ -21,7 +21,8 @@ func (r *reading) finishTeams(ctx context.Context, took time.Duration) ([]Summar
 		t.summary.Team, t.summary.Err, t.summary.Took = t.conf.Name, t.err, took
 		if t.err != nil {
 			troubles = append(troubles, t.err)
-			if err := r.store.Teams.SetBehind(ctx, t.conf.Name, r.at, problem.List{problem.From(t.err, t.conf.Name)}.Encode()); err != nil {
+			why := problem.List{problem.From(t.err, t.conf.Name)}
+			if err := r.store.Teams.SetBehind(ctx, t.conf.Name, r.at, why.Encode()); err != nil {
 				return nil, err
 			}
 			out = append(out, t.summary)
@@ -52,15 +53,24 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.found.Own)
 	project := t.found.Project
-	err := r.store.Teams.Put(ctx, store.TeamState{Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
-		Until: r.at, Settings: settingsOf(t.conf, r.site.Zone).String(), Others: t.others, Matches: t.matches, Impeded: t.impeded,
-		Why: doubtList(t.notes.Doubts).Encode()})
-	return err
+	return r.store.Teams.Put(ctx, store.TeamState{
+		Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
+		Until: r.at, Settings: settingsOf(t.conf, r.site.Zone).String(),
+		Others: t.others, Matches: t.matches, Impeded: t.impeded,
+		Why: doubtList(t.notes.Doubts).Encode(),
+	})
 }
 
 // sourcesAsked are those of which this reading tells what they lack as a whole, in place of what was noted before.
 func (r *reading) sourcesAsked(t *teamReading) []agile.Source {
-	asked := []agile.Source{agile.SourceFields, agile.SourceStatuses, agile.SourceTypes, agile.SourceBoard, agile.SourceSprints, agile.SourceWorklogs}
+	asked := []agile.Source{
+		agile.SourceFields,
+		agile.SourceStatuses,
+		agile.SourceTypes,
+		agile.SourceBoard,
+		agile.SourceSprints,
+		agile.SourceWorklogs,
+	}
 	if t.whole || r.metadata {
 		asked = append(asked, agile.SourceScope)
 	}
@@ -80,12 +90,15 @@ func doubtList(doubts []string) (list problem.List) {
 	return list
 }
 
-// putSprints keeps the sprints of a team. Those that were once its own, and that its board lists no more, stay while an
-// issue of its project ever stood in them: a new board never takes the past away.
+// putSprints keeps the sprints of a team. Those that were once its own, and that its board lists no more, stay while
+// an issue of its project ever stood in them: a new board never takes the past away.
 func putSprints(ctx context.Context, r *reading, t *teamReading) error {
 	now := store.BoardSprints{Team: t.conf.Name, Board: t.found.BoardID(), Listed: t.found.Listed}
 	for _, s := range t.found.Sprints {
-		now.Seen = append(now.Seen, store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion})
+		now.Seen = append(
+			now.Seen,
+			store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion},
+		)
 	}
 	var former []int64
 	for _, s := range t.found.Own {
@@ -143,8 +156,8 @@ func noteStrangeBoard(ctx context.Context, r *reading, t *teamReading, own []int
 	return nil
 }
 
-// nextCheckpoint is up to where the store is current, now that the whole reading is done. Teams in trouble go on where they
-// are.
+// nextCheckpoint is up to where the store is current, now that the whole reading is done. Teams in trouble go on
+// where they are.
 func (r *reading) nextCheckpoint() store.Marks {
 	next := *r.checkpoint
 	next.Projects = maps.Clone(r.checkpoint.Projects)

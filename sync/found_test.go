@@ -30,7 +30,11 @@ func foundRig(t *testing.T, dialect jirasim.Dialect, teams ...agile.Team) (*rig,
 	t.Helper()
 	faults := &jirasim.Faults{}
 	r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), teams...)
-	r.serve(t, synctest.StorySite(t, synctest.SmallTeam), jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect, Fault: faults.Next})
+	r.serve(
+		t,
+		synctest.StorySite(t, synctest.SmallTeam),
+		jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect, Fault: faults.Next},
+	)
 	return r, faults
 }
 
@@ -56,13 +60,14 @@ func wholeSprint(t *testing.T, s measure.Sprint) {
 func reasonGiven(t *testing.T, q grade.Quality, words ...string) {
 	t.Helper()
 	said := strings.Join(q.Reasons, "\n")
-	if q.Grade == grade.Whole || !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
+	if q.Grade == grade.Whole ||
+		!slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
 		t.Errorf("grade %s, %q: it must say one of %q", q.Grade, said, words)
 	}
 }
 
-// TestFoundRedirects (A2): behind an address that redirects, to a path or to another host, all figures are those without
-// it, or the reading is refused and says what to write.
+// TestFoundRedirects (A2): behind an address that redirects, to a path or to another host, all figures are those
+// without it, or the reading is refused and says what to write.
 func TestFoundRedirects(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
@@ -74,7 +79,8 @@ func TestFoundRedirects(t *testing.T) {
 		other := httptest.NewServer(jirasim.NewServer(synctest.StorySite(t, synctest.SmallTeam), options))
 		t.Cleanup(other.Close)
 		for _, status := range []int{301, 302, 303, 307, 308} {
-			for name, fault := range map[string]jirasim.Fault{"path": jirasim.Redirected(status, "", "/jira"), "host": jirasim.Redirected(status, other.URL, "")} {
+			for name, fault := range map[string]jirasim.Fault{"path": jirasim.Redirected(status, "", "/jira"),
+				"host": jirasim.Redirected(status, other.URL, "")} {
 				r, faults := foundRig(t, dialect, conf)
 				faults.On("/rest", fault)
 				_, err := r.reader.Collect(t.Context(), false)
@@ -89,8 +95,8 @@ func TestFoundRedirects(t *testing.T) {
 	})
 }
 
-// TestFoundNoColumns (A4): a board that maps no status refuses its sprints, in whatever words: the team is read all the
-// same, its quarter is told.
+// TestFoundNoColumns (A4): a board that maps no status refuses its sprints, in whatever words: the team is read all
+// the same, its quarter is told.
 func TestFoundNoColumns(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
@@ -111,24 +117,27 @@ func TestFoundNoColumns(t *testing.T) {
 	})
 }
 
-// TestFoundDoneWithoutHistory (A5): an issue that is done without a change that says so is done when its resolution says,
-// and the grade tells that its history does not join.
+// TestFoundDoneWithoutHistory (A5): an issue that is done without a change that says so is done when its resolution
+// says, and the grade tells that its history does not join.
 func TestFoundDoneWithoutHistory(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := synctest.Team("K8S", 0)
 		r, faults := foundRig(t, dialect, conf)
-		faults.On("/rest/api", jirasim.Fault{Edit: jirasim.WithoutChanges(func(issue int64, _, item map[string]any) bool {
-			return issue == idOne && (item["field"] == "status" || item["field"] == "resolution")
-		})})
+		faults.On(
+			"/rest/api",
+			jirasim.Fault{Edit: jirasim.WithoutChanges(func(issue int64, _, item map[string]any) bool {
+				return issue == idOne && (item["field"] == "status" || item["field"] == "resolution")
+			})},
+		)
 		s := sprint21(t, r.collect(t, conf))
 		wholeSprint(t, s)
 		reasonGiven(t, s.Quality, "join")
 	})
 }
 
-// TestFoundNoFalseAlarm (A7): the remaining estimate that Jira writes as 0 where it was nothing makes no figure of a team
-// in points doubtful.
+// TestFoundNoFalseAlarm (A7): the remaining estimate that Jira writes as 0 where it was nothing makes no figure of a
+// team in points doubtful.
 func TestFoundNoFalseAlarm(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -138,8 +147,19 @@ func TestFoundNoFalseAlarm(t *testing.T) {
 	faults.On("changelog/bulkfetch", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
 		for _, l := range answer.(map[string]any)["issueChangeLogs"].([]any) {
 			if l := l.(map[string]any); l["issueId"] == fmt.Sprint(idOne) {
-				l["changeHistories"] = append(l["changeHistories"].([]any), map[string]any{"id": "99001", "created": 1791547200000, "items": []any{
-					map[string]any{"field": "timeestimate", "fieldtype": "jira", "fieldId": "timeestimate", "from": nil, "fromString": nil, "to": "0", "toString": "0"}}})
+				l["changeHistories"] = append(
+					l["changeHistories"].([]any),
+					map[string]any{"id": "99001", "created": 1791547200000, "items": []any{
+						map[string]any{
+							"field":      "timeestimate",
+							"fieldtype":  "jira",
+							"fieldId":    "timeestimate",
+							"from":       nil,
+							"fromString": nil,
+							"to":         "0",
+							"toString":   "0",
+						}}},
+				)
 			}
 		}
 		return answer
@@ -176,7 +196,8 @@ func TestFoundFieldsBeyondHundred(t *testing.T) {
 	})
 }
 
-// TestFoundNotSent (A3): an issue that is listed and refused, or never sent, is a reason in the grade of what lacks it.
+// TestFoundNotSent (A3): an issue that is listed and refused, or never sent, is a reason in the grade of what lacks
+// it.
 func TestFoundNotSent(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]jirasim.Fault{
@@ -194,12 +215,13 @@ func TestFoundNotSent(t *testing.T) {
 	}
 }
 
-// TestFoundNoTimeLogged (A4): a Jira that refuses all time logged, in any words, leaves sprints and quarters whole; the
-// time is unknown and said to be.
+// TestFoundNoTimeLogged (A4): a Jira that refuses all time logged, in any words, leaves sprints and quarters whole;
+// the time is unknown and said to be.
 func TestFoundNoTimeLogged(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
-		for _, fault := range []jirasim.Fault{jirasim.Refuse(404, "Time Tracking is not enabled."), jirasim.Refuse(403, "Zugriff verweigert."),
+		for _, fault := range []jirasim.Fault{jirasim.Refuse(404, "Time Tracking is not enabled."),
+			jirasim.Refuse(403, "Zugriff verweigert."),
 			jirasim.HTMLPage(403)} {
 			conf := synctest.Team("K8S", 0)
 			r, faults := foundRig(t, dialect, conf)
@@ -214,8 +236,8 @@ func TestFoundNoTimeLogged(t *testing.T) {
 	})
 }
 
-// TestFoundOneMoment (A4): more worklogs of one moment than a page holds, so that the next page is the same one, hold up
-// no team and lose nothing: not at the first reading, nor what is logged and deleted later.
+// TestFoundOneMoment (A4): more worklogs of one moment than a page holds, so that the next page is the same one, hold
+// up no team and lose nothing: not at the first reading, nor what is logged and deleted later.
 func TestFoundOneMoment(t *testing.T) {
 	t.Parallel()
 	crowd := jirasim.Fault{Edit: func(*http.Request, any) any {
@@ -245,14 +267,15 @@ func TestFoundOneMoment(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.reader.site = nil // deleted worklogs are asked for with the small sets
-		if got := synctest.Export(t, r.collect(t, conf)); got != want || logged(t, r) != 1 || len(gapsOf(t, r, conf)) > 0 {
+		if got := synctest.Export(t, r.collect(t, conf)); got != want || logged(t, r) != 1 ||
+			len(gapsOf(t, r, conf)) > 0 {
 			t.Errorf("a later reading: %s, %+v", synctest.FirstDifference(got, want), gapsOf(t, r, conf))
 		}
 	})
 }
 
-// TestFoundNewBoard (A6): the first sprint that begins on a new board takes no earlier one away, whether or not it was
-// known before.
+// TestFoundNewBoard (A6): the first sprint that begins on a new board takes no earlier one away, whether or not it
+// was known before.
 func TestFoundNewBoard(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {

@@ -29,7 +29,14 @@ func (r *rig) restart(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	r.reader = &Reader{Jira: r.reader.Jira, Store: s, Teams: r.reader.Teams, Chunk: r.reader.Chunk, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	r.reader = &Reader{
+		Jira:  r.reader.Jira,
+		Store: s,
+		Teams: r.reader.Teams,
+		Chunk: r.reader.Chunk,
+		Now:   time.Now,
+		Log:   slog.New(slog.DiscardHandler),
+	}
 }
 
 // TestStoppedAtEachRequest: a first reading that is stopped at any of its requests and begun again ends
@@ -75,7 +82,11 @@ func TestStoppedAtEachRequest(t *testing.T) {
 func TestJiraTroubles(t *testing.T) {
 	t.Parallel()
 	status := func(code int) *jirasim.Fault {
-		return &jirasim.Fault{Status: code, Body: `{"errorMessages":["no"],"errors":{}}`, Header: http.Header{"Content-Type": {"application/json"}}}
+		return &jirasim.Fault{
+			Status: code,
+			Body:   `{"errorMessages":["no"],"errors":{}}`,
+			Header: http.Header{"Content-Type": {"application/json"}},
+		}
 	}
 	on := func(part string, f *jirasim.Fault) func(*http.Request) *jirasim.Fault {
 		return func(r *http.Request) *jirasim.Fault {
@@ -98,16 +109,18 @@ func TestJiraTroubles(t *testing.T) {
 		"a login page":    {on("search", &jirasim.Fault{Status: 200, Body: `<html>log in</html>`}), "no JSON"},
 		"not even a list": {on("changelog", &jirasim.Fault{Status: 200, Body: `[]`}), "another shape"},
 		"repeated tokens": {on("search", &jirasim.Fault{PageSize: 2, RepeatToken: true}), "twice"},
-		"a day's limit":   {on("search", &jirasim.Fault{Status: 429, Header: http.Header{"Retry-After": {"86400"}}, Body: "{}"}), "429"},
-		"an error page":   {on("bulkfetch", &jirasim.Fault{Status: 500, Body: "<html>oops</html>"}), "500"},
-		"the proxy's":     {on("search", &jirasim.Fault{Status: 504, Body: "<html>timeout</html>"}), "504"},
-		"slow":            {on("", &jirasim.Fault{Delay: time.Millisecond}), ""},
-		"wrong list":      {on("search", &jirasim.Fault{Status: 200, Body: `{"issues":[{"id":"ten"}]}`}), "the id"},
-		"empty answers":   {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":[]}`}), "sends none of them"},
-		"null answers":    {on("search", &jirasim.Fault{Status: 200, Body: `null`}), "no JSON"},
-		"no worklogs":     {on("worklog/updated", status(500)), "500"},
+		"a day's limit": {on("search", &jirasim.Fault{Status: 429, Header: http.Header{"Retry-After": {"86400"}},
+			Body: "{}"}), "429"},
+		"an error page": {on("bulkfetch", &jirasim.Fault{Status: 500, Body: "<html>oops</html>"}), "500"},
+		"the proxy's":   {on("search", &jirasim.Fault{Status: 504, Body: "<html>timeout</html>"}), "504"},
+		"slow":          {on("", &jirasim.Fault{Delay: time.Millisecond}), ""},
+		"wrong list":    {on("search", &jirasim.Fault{Status: 200, Body: `{"issues":[{"id":"ten"}]}`}), "the id"},
+		"empty answers": {on("bulkfetch", &jirasim.Fault{Status: 200, Body: `{"issues":[]}`}), "sends none of them"},
+		"null answers":  {on("search", &jirasim.Fault{Status: 200, Body: `null`}), "no JSON"},
+		"no worklogs":   {on("worklog/updated", status(500)), "500"},
 		// a list that does not advance is left: time logged is read issue by issue
-		"worklog lies":     {on("worklog/updated", &jirasim.Fault{Status: 200, Body: `{"values":[{"worklogId":1}],"until":0,"lastPage":false}`}), ""},
+		"worklog lies": {on("worklog/updated", &jirasim.Fault{Status: 200,
+			Body: `{"values":[{"worklogId":1}],"until":0,"lastPage":false}`}), ""},
 		"no sprints":       {on("/sprint", status(403)), "403"},
 		"short pages":      {on("search", &jirasim.Fault{PageSize: 3}), ""},
 		"an excused issue": {on("bulkfetch", &jirasim.Fault{IssueErrors: []int64{10003}}), ""},

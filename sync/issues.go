@@ -63,15 +63,19 @@ func (r *reading) fetchAndKeep(ctx context.Context, ids []int64) (kept []int64, 
 	return result.IDs, outcome, err
 }
 
-// noteRestored has all time logged read again where an issue was sent as it was before what is kept: Jira was restored from
-// a backup, and time logged since then is gone without a word.
+// noteRestored has all time logged read again where an issue was sent as it was before what is kept: Jira was
+// restored from a backup, and time logged since then is gone without a word.
 func (r *reading) noteRestored(ctx context.Context, docs []document.Document) error {
 	id, older, err := r.keeper.OlderThanKept(ctx, docs)
 	if err != nil || !older || r.checkpoint.Worklogs.IsZero() {
 		return err
 	}
 	r.checkpoint.Worklogs = time.Time{}
-	r.log.Warn("an issue is older than it was: Jira was restored from a backup; all time logged is read again", "issue", id)
+	r.log.Warn(
+		"an issue is older than it was: Jira was restored from a backup; all time logged is read again",
+		"issue",
+		id,
+	)
 	return r.store.Checkpoints.Set(ctx, *r.checkpoint)
 }
 
@@ -106,8 +110,8 @@ func (r *reading) countKept(ctx context.Context, ids []int64) error {
 	return nil
 }
 
-// noteNotKept notes the issues of a chunk that were asked for and not kept, for the grade of the figures: what was known of
-// them stays, and a later reading asks for them again. One that is neither listed nor sent any more is gone.
+// noteNotKept notes the issues of a chunk that were asked for and not kept, for the grade of the figures: what was
+// known of them stays, and a later reading asks for them again. One that is neither listed nor sent any more is gone.
 func (r *reading) noteNotKept(chunk, kept []int64, outcome jira.Outcome) {
 	allListed := r.found.listed != nil && len(r.teams.well()) == len(r.teams)
 	for _, id := range chunk {
@@ -127,14 +131,26 @@ func (r *reading) noteNotKept(chunk, kept []int64, outcome jira.Outcome) {
 		}
 	}
 	if n := len(outcome.Missing); n > 0 {
-		r.log.Warn("issues are listed and not sent: they are asked for again later", "issues", n, "first", outcome.Missing[0])
+		r.log.Warn(
+			"issues are listed and not sent: they are asked for again later",
+			"issues",
+			n,
+			"first",
+			outcome.Missing[0],
+		)
 	}
 }
 
 // noteBroken notes the issues that are refused, or sent in a shape that cannot be read.
 func (r *reading) noteBroken(outcome jira.Outcome) {
 	for _, b := range outcome.Broken {
-		r.log.Warn("an issue cannot be read: it is left as it is known, and read again later", "issue", b.ID, "error", b.Err)
+		r.log.Warn(
+			"an issue cannot be read: it is left as it is known, and read again later",
+			"issue",
+			b.ID,
+			"error",
+			b.Err,
+		)
 		switch {
 		case b.ID == 0: // which one it is, is not known: it is among those that are missing
 		case b.Refused:

@@ -9,8 +9,8 @@ import (
 	"jerem/sync/scope"
 )
 
-// listAll lists all issues of teams, has those that are kept and not listed any more confirmed, and returns those that are
-// to be read.
+// listAll lists all issues of teams, has those that are kept and not listed any more confirmed, and returns those
+// that are to be read.
 func listAll(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
 	listed, err := listScope(ctx, r, teams)
 	if err != nil {
@@ -56,7 +56,10 @@ func listTeam(ctx context.Context, r *reading, t *teamReading) ([]int64, error) 
 	if err != nil || t.conf.Filter != "" || len(t.found.Sprints) == 0 {
 		return ids, err
 	}
-	others, err := r.listIDs(ctx, fmt.Sprintf("%s AND project != %s ORDER BY created ASC", scope.SprintClause(t.found.Own), project))
+	others, err := r.listIDs(
+		ctx,
+		fmt.Sprintf("%s AND project != %s ORDER BY created ASC", scope.SprintClause(t.found.Own), project),
+	)
 	if problem.Is(err, jira.BadRequest) {
 		r.log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
 		return ids, nil
@@ -64,8 +67,8 @@ func listTeam(ctx context.Context, r *reading, t *teamReading) ([]int64, error) 
 	return scope.Unique(append(ids, others...)), err
 }
 
-// leaveOutKept leaves out of listed issues those that the plan says are kept well enough. Of which teams these are is found
-// out again where a back-fill goes on: the reading that kept them ended before it could tell.
+// leaveOutKept leaves out of listed issues those that the plan says are kept well enough. Of which teams these are is
+// found out again where a back-fill goes on: the reading that kept them ended before it could tell.
 func leaveOutKept(ctx context.Context, r *reading, listed []int64) ([]int64, error) {
 	if !r.plan.leaveOut.kept {
 		return listed, nil
@@ -91,9 +94,9 @@ func leaveOutKept(ctx context.Context, r *reading, listed []int64) ([]int64, err
 // epicsPerQuery bounds the length of a query.
 const epicsPerQuery = 500
 
-// listEpics lists the issues of other projects whose epic is one of the teams' epics of a quarter, but for those that were
-// read already: of teams that are read whole, and whenever all issues are listed, for an epic may get its quarter later.
-// Else they are asked for with what was changed.
+// listEpics lists the issues of other projects whose epic is one of the teams' epics of a quarter, but for those that
+// were read already: of teams that are read whole, and whenever all issues are listed, for an epic may get its
+// quarter later. Else they are asked for with what was changed.
 func listEpics(ctx context.Context, r *reading, teams teamList, read []int64) ([]int64, error) {
 	var elsewhere []int64
 	known := map[int64]bool{}

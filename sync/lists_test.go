@@ -10,8 +10,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestListsGone: a list that is empty at once, or refused, takes nothing away: figures are what they were, the gap is told, the
-// team is behind with the reason, and all is well when the list comes again. So it is after a restart.
+// TestListsGone: a list that is empty at once, or refused, takes nothing away: figures are what they were, the gap is
+// told, the team is behind with the reason, and all is well when the list comes again. So it is after a restart.
 func TestListsGone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it plays a first reading for each refusal of each list")
@@ -19,22 +19,30 @@ func TestListsGone(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	for name, list := range synctest.SideLists {
-		for how, refusal := range map[string]synctest.Answer{"empty": synctest.Says(200, list.Empty), "hidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["no"]}`), "failing": synctest.Says(500, `{}`),
-			"a page": synctest.Says(200, `<html></html>`), "another shape": synctest.Says(200, `{"values":"x"}`)} {
+		for how, refusal := range map[string]synctest.Answer{"empty": synctest.Says(200, list.Empty),
+			"hidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["no"]}`),
+			"failing": synctest.Says(500, `{}`),
+			"a page":  synctest.Says(200, `<html></html>`), "another shape": synctest.Says(200, `{"values":"x"}`)} {
 			for dialect, options := range dialects {
 				t.Run(name+" "+how+" "+dialect, func(t *testing.T) {
 					t.Parallel()
 					r := newRig(t, synctest.DemoSite(t), conf)
 					gone := false
-					r.between(t, string(jirasim.DemoScenario()), options, func(req *http.Request, _ []byte, a *synctest.Answer) {
-						if gone && list.Path.MatchString(req.URL.Path) {
-							*a = refusal
-						}
-					})
+					r.between(
+						t,
+						string(jirasim.DemoScenario()),
+						options,
+						func(req *http.Request, _ []byte, a *synctest.Answer) {
+							if gone && list.Path.MatchString(req.URL.Path) {
+								*a = refusal
+							}
+						},
+					)
 					want := synctest.Export(t, r.collect(t, conf))
 					gone = true
 					r.restart(t)
-					if _, err := r.reader.Collect(t.Context(), false); err == nil || !strings.Contains(err.Error(), "team K8S") {
+					if _, err := r.reader.Collect(t.Context(), false); err == nil ||
+						!strings.Contains(err.Error(), "team K8S") {
 						t.Errorf("the team is not behind: %v", err)
 					}
 					if got := synctest.Export(t, r.kept(t, conf)); got != want {
@@ -42,16 +50,22 @@ func TestListsGone(t *testing.T) {
 					}
 					told := false
 					for _, g := range gapsOf(t, r, conf) {
-						told = told || g.Source == list.Source && (g.Code == agile.GapShrunk || g.Code == agile.GapRefused || g.Code == agile.GapUnreadable)
+						told = told ||
+							g.Source == list.Source &&
+								(g.Code == agile.GapShrunk || g.Code == agile.GapRefused ||
+									g.Code == agile.GapUnreadable)
 					}
-					if state, err := r.reader.Store.Teams.State(t.Context(), conf.Name); !told || err != nil || state.Why == "" {
+					if state, err := r.reader.Store.Teams.State(t.Context(), conf.Name); !told || err != nil ||
+						state.Why == "" {
 						t.Errorf("not told: %+v, %q", gapsOf(t, r, conf), state.Why)
 					}
 					gone = false
 					if got := synctest.Export(t, r.collect(t, conf)); got != want {
 						t.Errorf("afterwards: %s", synctest.FirstDifference(got, want))
 					}
-					if state, err := r.reader.Store.Teams.State(t.Context(), conf.Name); err != nil || state.Why != "" || len(gapsOf(t, r, conf)) > 0 {
+					if state, err := r.reader.Store.Teams.State(t.Context(), conf.Name); err != nil ||
+						state.Why != "" ||
+						len(gapsOf(t, r, conf)) > 0 {
 						t.Errorf("still told: %+v, %q", gapsOf(t, r, conf), state.Why)
 					}
 				})
@@ -60,8 +74,8 @@ func TestListsGone(t *testing.T) {
 	}
 }
 
-// TestListsRefusedAtFirst: a list that a first reading cannot have leaves the team read, with the gap; all is there when the list
-// comes. Fields are no such list: without them nothing is known of an issue.
+// TestListsRefusedAtFirst: a list that a first reading cannot have leaves the team read, with the gap; all is there
+// when the list comes. Fields are no such list: without them nothing is known of an issue.
 func TestListsRefusedAtFirst(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it plays a first reading for each refusal of each list")
@@ -72,22 +86,35 @@ func TestListsRefusedAtFirst(t *testing.T) {
 		if name == "fields" {
 			continue
 		}
-		for how, refusal := range map[string]synctest.Answer{"hidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["no"]}`), "failing": synctest.Says(500, `{}`), "unprocessable": synctest.Says(422, `{}`)} {
+		for how, refusal := range map[string]synctest.Answer{"hidden": synctest.Says(403, `{}`),
+			"not found": synctest.Says(404, `{"errorMessages":["no"]}`), "failing": synctest.Says(500, `{}`),
+			"unprocessable": synctest.Says(422, `{}`)} {
 			whole := newRig(t, synctest.DemoSite(t), conf)
 			want := synctest.Export(t, whole.collect(t, conf))
 			r, refuses := newRig(t, synctest.DemoSite(t), conf), true
-			r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
-				if refuses && list.Path.MatchString(req.URL.Path) {
-					*a = refusal
-				}
-			})
+			r.between(
+				t,
+				string(jirasim.DemoScenario()),
+				jirasim.Options{},
+				func(req *http.Request, _ []byte, a *synctest.Answer) {
+					if refuses && list.Path.MatchString(req.URL.Path) {
+						*a = refusal
+					}
+				},
+			)
 			_, _ = r.reader.Collect(t.Context(), false) // behind or not
 			if gaps := gapsOf(t, r, conf); !has(gaps, list.Source, agile.GapRefused) {
 				t.Errorf("%s %s: not told: %+v", name, how, gaps)
 			}
 			refuses = false
 			if got := synctest.Export(t, r.collect(t, conf)); got != want || len(gapsOf(t, r, conf)) > 0 {
-				t.Errorf("%s %s: afterwards %s, %+v", name, how, synctest.FirstDifference(got, want), gapsOf(t, r, conf))
+				t.Errorf(
+					"%s %s: afterwards %s, %+v",
+					name,
+					how,
+					synctest.FirstDifference(got, want),
+					gapsOf(t, r, conf),
+				)
 			}
 		}
 	}
@@ -99,14 +126,19 @@ func TestListsConfirmed(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	gone := false
-	r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
-		switch {
-		case gone && synctest.SideLists["sprints"].Path.MatchString(req.URL.Path):
-			a.Body = []byte(synctest.SideLists["sprints"].Empty)
-		case gone && strings.Contains(req.URL.Path, "/agile/1.0/sprint/"):
-			a.Status, a.Body = 404, []byte(`{"errorMessages":["no"]}`)
-		}
-	})
+	r.between(
+		t,
+		string(jirasim.DemoScenario()),
+		jirasim.Options{},
+		func(req *http.Request, _ []byte, a *synctest.Answer) {
+			switch {
+			case gone && synctest.SideLists["sprints"].Path.MatchString(req.URL.Path):
+				a.Body = []byte(synctest.SideLists["sprints"].Empty)
+			case gone && strings.Contains(req.URL.Path, "/agile/1.0/sprint/"):
+				a.Status, a.Body = 404, []byte(`{"errorMessages":["no"]}`)
+			}
+		},
+	)
 	n := len(sprintsOf(t, r, conf, false))
 	gone = true
 	if left := len(sprintsOf(t, r, conf, true)); left != n || n == 0 {

@@ -82,7 +82,8 @@ func TestVisitorWhileInTrouble(t *testing.T) {
 	for hour := range 5 {
 		c.Set(time.Date(2026, 10, 6, 14+hour, 30, 0, 0, time.UTC))
 		var own TeamErrors
-		if _, err := r.reader.Collect(t.Context(), false); !errors.As(err, &own) || len(own) != 1 || !strings.Contains(err.Error(), "team AA: the board: board 1") {
+		if _, err := r.reader.Collect(t.Context(), false); !errors.As(err, &own) || len(own) != 1 ||
+			!strings.Contains(err.Error(), "team AA: the board: board 1") {
 			t.Fatalf("one team is in trouble: %v", err)
 		}
 	}
@@ -95,7 +96,8 @@ func TestVisitorWhileInTrouble(t *testing.T) {
 func TestFieldsChangeInterrupted(t *testing.T) {
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)
-	for name, fault := range map[string]*jirasim.Fault{"bulkfetch": {Status: 401, Body: `{}`}, "/project/AA": {Status: 403, Body: `{}`}} {
+	for name, fault := range map[string]*jirasim.Fault{"bulkfetch": {Status: 401, Body: `{}`},
+		"/project/AA": {Status: 403, Body: `{}`}} {
 		r, c := livingRig(t, strings.Replace(twoTeams, "number \"Size\"", "number \"Volume\"", 1), a, b)
 		r.collect(t, a)
 		signature, err := r.reader.Store.Checkpoints.All(t.Context())
@@ -103,7 +105,12 @@ func TestFieldsChangeInterrupted(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.Set(c.Now().Add(20 * time.Minute))
-		more := strings.Replace(twoTeams, "size customfield_10500", "extra customfield_10501 number \"Extra\"\nsize customfield_10500", 1)
+		more := strings.Replace(
+			twoTeams,
+			"size customfield_10500",
+			"extra customfield_10501 number \"Extra\"\nsize customfield_10500",
+			1,
+		)
 		faulty(t, r, c, more, onlyAt(name, fault))
 		r.reader.site = nil
 		if _, err := r.reader.Collect(t.Context(), false); err == nil {
@@ -117,13 +124,19 @@ func TestFieldsChangeInterrupted(t *testing.T) {
 		}
 		read, err := r.reader.Store.Issues.ReadSince(t.Context(), c.Now())
 		if n := r.sim.Counts()["POST /rest/api/3/issue/bulkfetch"]; err != nil || n == 0 || len(read) != 3 {
-			t.Errorf("trouble at %s: %d requests for issues after it, %d of 3 were read with the new fields, %v", name, n, len(read), err)
+			t.Errorf(
+				"trouble at %s: %d requests for issues after it, %d of 3 were read with the new fields, %v",
+				name,
+				n,
+				len(read),
+				err,
+			)
 		}
 	}
 }
 
-// TestBoardChanges: a team that gets another board in its configuration has the issues of that board's sprints,
-// also those that were kept for another team long ago. The sprints of the board before stay, for its issues stood in them,
+// TestBoardChanges: a team that gets another board in its configuration has the issues of that board's sprints, also
+// those that were kept for another team long ago. The sprints of the board before stay, for its issues stood in them,
 // and it is told that only earlier readings know them.
 func TestBoardChanges(t *testing.T) {
 	t.Parallel()
@@ -143,7 +156,8 @@ func TestBoardChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := now.Sprint(id, same.Now())
-		if err != nil || got.Ledger == nil || got.Ledger.Commitment != want.Ledger.Commitment || len(got.Issues) != len(want.Issues) {
+		if err != nil || got.Ledger == nil || got.Ledger.Commitment != want.Ledger.Commitment ||
+			len(got.Issues) != len(want.Issues) {
 			t.Errorf("sprint %d: %+v, not %+v; %v", id, got, want, err)
 		}
 	}
@@ -162,7 +176,8 @@ func TestClockJumpsBack(t *testing.T) {
 	o := options(nil)
 	o.Now = func() time.Time { return ahead }
 	// Only the clock is ahead: what is in Jira is what was.
-	quiet := strings.Split(twoTeams, "-- AA-2")[0] + "-- BB-1 Story \"Visits\" --\n2026-10-01 10:00 created points=5 sprint=2\n"
+	quiet := strings.Split(twoTeams, "-- AA-2")[0] + "-- BB-1 Story \"Visits\" --\n2026-10-01 10:00 created " +
+		"points=5 sprint=2\n"
 	still, err := jirasim.LoadScenario("story", []byte(quiet))
 	if err != nil {
 		t.Fatal(err)
@@ -183,7 +198,20 @@ func TestMissingIsReadAgain(t *testing.T) {
 	r.collect(t, a)
 	for hour := range 4 {
 		c.Set(time.Date(2026, 10, 7, 9+hour, 30, 0, 0, time.UTC))
-		faulty(t, r, c, twoTeams, onlyAt("bulkfetch", &jirasim.Fault{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"issues":[],"issueChangeLogs":[]}`}))
+		faulty(
+			t,
+			r,
+			c,
+			twoTeams,
+			onlyAt(
+				"bulkfetch",
+				&jirasim.Fault{
+					Status: 200,
+					Header: http.Header{"Content-Type": {"application/json"}},
+					Body:   `{"issues":[],"issueChangeLogs":[]}`,
+				},
+			),
+		)
 		if _, err := r.reader.Collect(t.Context(), false); err != nil {
 			t.Fatal(err)
 		}

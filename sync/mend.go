@@ -9,8 +9,8 @@ import (
 	"jerem/store"
 )
 
-// repairDamage takes out what does not match its checksum in the store, derives again what can be, and has this reading ask
-// Jira for the rest. It costs nothing while nobody else writes the file and no read finds a mismatch.
+// repairDamage takes out what does not match its checksum in the store, derives again what can be, and has this
+// reading ask Jira for the rest. It costs nothing while nobody else writes the file and no read finds a mismatch.
 func (r *Reader) repairDamage(ctx context.Context) (store.Damage, error) {
 	doubtful, err := r.Store.Repair.Doubtful(ctx)
 	if err != nil || !doubtful {
@@ -25,8 +25,15 @@ func (r *Reader) repairDamage(ctx context.Context) (store.Damage, error) {
 		return damage, err
 	}
 	damage.Unread = append(damage.Unread, underivable...)
-	r.Log.Warn("rows of the store did not match their checksum: the file was changed by something else, or its disk fails",
-		"rows", damage.String(), "derived_again", len(damage.Documents)-len(underivable), "issues_to_read", len(damage.Unread))
+	r.Log.Warn(
+		"rows of the store did not match their checksum: the file was changed by something else, or its disk fails",
+		"rows",
+		damage.String(),
+		"derived_again",
+		len(damage.Documents)-len(underivable),
+		"issues_to_read",
+		len(damage.Unread),
+	)
 	if damage.Rows["status"]+damage.Rows["status_name"] > 0 {
 		if err := r.deriveStatusNames(ctx); err != nil {
 			return damage, err

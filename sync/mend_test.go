@@ -14,8 +14,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestEditedStore: whatever value another program changes in the file, before the next reading a history is refused or
-// tells the figures of before, and after it the figures are those of before.
+// TestEditedStore: whatever value another program changes in the file, before the next reading a history is refused
+// or tells the figures of before, and after it the figures are those of before.
 func TestEditedStore(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
@@ -31,7 +31,12 @@ func TestEditedStore(t *testing.T) {
 		statement := randomEdit(t, db, random, tables)
 		if h, err := r.reader.Store.Teams.History(t.Context(), conf); err == nil {
 			if got := synctest.Export(t, measure.Of(h)); got != want && !doubted(t, r) {
-				t.Errorf("%d: %s: other figures, and nothing tells it\n%s", n, statement, synctest.FirstDifference(got, want))
+				t.Errorf(
+					"%d: %s: other figures, and nothing tells it\n%s",
+					n,
+					statement,
+					synctest.FirstDifference(got, want),
+				)
 			}
 		}
 		if _, err := r.reader.Collect(t.Context(), false); err != nil {
@@ -83,7 +88,14 @@ func randomEdit(t *testing.T, db *sql.DB, random *rand.Rand, tables map[string][
 	for {
 		table := names[random.IntN(len(names))]
 		column := tables[table][random.IntN(len(tables[table]))]
-		values := []string{`"%[1]s" + 1`, `"%[1]s" || '1'`, `'1e999'`, `''`, `x'00'`, `substr("%[1]s", 1, length("%[1]s") / 2)`}
+		values := []string{
+			`"%[1]s" + 1`,
+			`"%[1]s" || '1'`,
+			`'1e999'`,
+			`''`,
+			`x'00'`,
+			`substr("%[1]s", 1, length("%[1]s") / 2)`,
+		}
 		value := strings.ReplaceAll(values[random.IntN(len(values))], "%[1]s", column)
 		statement := fmt.Sprintf(`UPDATE OR REPLACE "%s" SET "%s" = %s`, table, column, value)
 		if random.IntN(5) == 0 {
@@ -140,7 +152,8 @@ func TestRebuildOfDamage(t *testing.T) {
 			if (err == nil) != derivable || err != nil && strings.Contains(err.Error(), "sql") {
 				t.Errorf("rebuilt: %v", err)
 			}
-			if h, err := r.reader.Store.Teams.History(t.Context(), conf); err == nil && synctest.Export(t, measure.Of(h)) != want {
+			if h, err := r.reader.Store.Teams.History(t.Context(), conf); err == nil &&
+				synctest.Export(t, measure.Of(h)) != want {
 				t.Error("other figures")
 			} else if err != nil && derivable {
 				t.Error(err)

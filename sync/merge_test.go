@@ -18,8 +18,8 @@ func each(body map[string]any, list string, do func(map[string]any)) {
 	}
 }
 
-// TestToldLess: what is kept of an issue and is not sent with it any more stays, and is told until it is sent again: entries of
-// its history, values of its fields.
+// TestToldLess: what is kept of an issue and is not sent with it any more stays, and is told until it is sent again:
+// entries of its history, values of its fields.
 func TestToldLess(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes parts out of every answer")
@@ -42,7 +42,8 @@ func TestToldLess(t *testing.T) {
 	}{
 		"every second entry": {agile.SourceHistories, agile.GapShrunk, map[string]func(map[string]any){
 			"changelog/bulkfetch": func(body map[string]any) {
-				each(body, "issueChangeLogs", func(l map[string]any) { l["changeHistories"] = fewer(l["changeHistories"]) })
+				each(body, "issueChangeLogs",
+					func(l map[string]any) { l["changeHistories"] = fewer(l["changeHistories"]) })
 			},
 			"/search": func(body map[string]any) {
 				each(body, "issues", func(i map[string]any) {
@@ -55,26 +56,40 @@ func TestToldLess(t *testing.T) {
 		"no history": {agile.SourceHistories, agile.GapShrunk, map[string]func(map[string]any){
 			"changelog/bulkfetch": func(body map[string]any) { body["issueChangeLogs"] = []any{} },
 			"/search": func(body map[string]any) {
-				each(body, "issues", func(i map[string]any) { i["changelog"] = map[string]any{"total": 0, "histories": []any{}} })
+				each(body, "issues", func(i map[string]any) {
+					i["changelog"] = map[string]any{"total": 0,
+						"histories": []any{}}
+				})
 			}}},
 		"no estimates": {agile.SourceValues, agile.GapMissing, map[string]func(map[string]any){
 			"issue/bulkfetch": func(body map[string]any) {
-				each(body, "issues", func(i map[string]any) { delete(i["fields"].(map[string]any), "customfield_10036") })
+				each(body, "issues", func(i map[string]any) {
+					delete(i["fields"].(map[string]any),
+						"customfield_10036")
+				})
 			},
 			"/search": func(body map[string]any) {
-				each(body, "issues", func(i map[string]any) { delete(i["fields"].(map[string]any), "customfield_10036") })
+				each(body, "issues", func(i map[string]any) {
+					delete(i["fields"].(map[string]any),
+						"customfield_10036")
+				})
 			}}},
 	} {
 		for dialect, options := range dialects {
 			r := newRig(t, synctest.DemoSite(t), conf)
 			less := false
-			r.between(t, string(jirasim.DemoScenario()), options, func(req *http.Request, _ []byte, a *synctest.Answer) {
-				for end, change := range c.change {
-					if less && strings.HasSuffix(req.URL.Path, end) {
-						a.Edit(t, change)
+			r.between(
+				t,
+				string(jirasim.DemoScenario()),
+				options,
+				func(req *http.Request, _ []byte, a *synctest.Answer) {
+					for end, change := range c.change {
+						if less && strings.HasSuffix(req.URL.Path, end) {
+							a.Edit(t, change)
+						}
 					}
-				}
-			})
+				},
+			)
 			want := synctest.Export(t, r.collect(t, conf))
 			less = true
 			if _, err := r.reader.Collect(t.Context(), true); err != nil {

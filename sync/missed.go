@@ -16,8 +16,8 @@ import (
 // idsPerQuery bounds how many ids stand in one query.
 const idsPerQuery = 200
 
-// tellMissed notes the issues that did not come, for the grade of the figures, and forgets what is noted of those that
-// are gone. Where a team is read whole and none of its issues comes, it is not read.
+// tellMissed notes the issues that did not come, for the grade of the figures, and forgets what is noted of those
+// that are gone. Where a team is read whole and none of its issues comes, it is not read.
 func tellMissed(ctx context.Context, r *reading) error {
 	attributed, err := attributeMissed(ctx, r, r.found.missed)
 	if err != nil {
@@ -35,9 +35,9 @@ func tellMissed(ctx context.Context, r *reading) error {
 	return r.store.Gaps.NoteOfIssues(ctx, r.at, attributed, r.found.gone)
 }
 
-// attributeMissed says to which teams gaps of single issues belong. One that is kept is told by every team whose history
-// holds it; of another nothing is known, so it belongs to the teams whose question lists it, to all where that cannot
-// be asked.
+// attributeMissed says to which teams gaps of single issues belong. One that is kept is told by every team whose
+// history holds it; of another nothing is known, so it belongs to the teams whose question lists it, to all where
+// that cannot be asked.
 func attributeMissed(ctx context.Context, r *reading, missed []store.Gap) ([]store.Gap, error) {
 	if len(missed) == 0 {
 		return nil, nil
@@ -87,7 +87,10 @@ func listedBy(ctx context.Context, r *reading, t *teamReading, missed []store.Ga
 	}
 	clause := scope.Clause(teamList{t}.projects(), teamList{t}.sprints())
 	for part := range slices.Chunk(unsure, idsPerQuery) {
-		ids, err := r.listIDs(ctx, fmt.Sprintf("(%s) AND id in (%s) ORDER BY created ASC", clause, scope.IDList(part)))
+		ids, err := r.listIDs(
+			ctx,
+			fmt.Sprintf("(%s) AND id in (%s) ORDER BY created ASC", clause, scope.IDList(part)),
+		)
 		if problem.Is(err, jira.BadRequest) { // Data Center refuses ids that it does not know
 			ids, err = part, nil
 		}
@@ -101,18 +104,30 @@ func listedBy(ctx context.Context, r *reading, t *teamReading, missed []store.Ga
 	return listed, nil
 }
 
-// judgeNoIssues judges a team that is read whole and of which no issue came, though some are listed: it cannot be read. So
-// it is where none is listed although its sprints began, for a sprint begins with issues. A project without any is told.
+// judgeNoIssues judges a team that is read whole and of which no issue came, though some are listed: it cannot be
+// read. So it is where none is listed although its sprints began, for a sprint begins with issues. A project without
+// any is told.
 func (t *teamReading) judgeNoIssues(listed int) {
 	why := &problem.Problem{Code: jira.Forbidden,
 		Hint: "The account needs the permission to browse the issues of the project; the next cycle tries again."}
 	switch {
 	case listed > 0:
-		why.Message = fmt.Sprintf("Jira lists %d issues for project %s and sends none of them", listed, t.found.Project.Key)
+		why.Message = fmt.Sprintf(
+			"Jira lists %d issues for project %s and sends none of them",
+			listed,
+			t.found.Project.Key,
+		)
 	case t.hasBegun():
 		why.Message = fmt.Sprintf("Jira lists no issue of project %s, whose sprints have begun", t.found.Project.Key)
 	default:
-		t.notes.Add(store.Gap{Source: agile.SourceIssues, Code: agile.GapMissing, Subject: "no issue of the project is listed"}, "")
+		t.notes.Add(
+			store.Gap{
+				Source:  agile.SourceIssues,
+				Code:    agile.GapMissing,
+				Subject: "no issue of the project is listed",
+			},
+			"",
+		)
 		return
 	}
 	t.err = fmt.Errorf("team %s: %w", t.conf.Name, why)

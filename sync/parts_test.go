@@ -18,7 +18,10 @@ func refusing(word string, on *bool, now func() time.Time) jirasim.Options {
 		body, _ := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		if *on && strings.HasSuffix(r.URL.Path, "/search/jql") && strings.Contains(string(body), word) {
-			return &jirasim.Fault{Status: http.StatusBadRequest, Body: `{"errorMessages":["It does not exist."],"errors":{}}`}
+			return &jirasim.Fault{
+				Status: http.StatusBadRequest,
+				Body:   `{"errorMessages":["It does not exist."],"errors":{}}`,
+			}
 		}
 		return nil
 	})
@@ -26,8 +29,8 @@ func refusing(word string, on *bool, now func() time.Time) jirasim.Options {
 	return o
 }
 
-// TestProjectHidden: a project that the account loses between two readings of the small sets puts its own team behind; the
-// other one is read.
+// TestProjectHidden: a project that the account loses between two readings of the small sets puts its own team
+// behind; the other one is read.
 func TestProjectHidden(t *testing.T) {
 	site, err := jirasim.LoadScenario("foreign", []byte(foreign))
 	if err != nil {
@@ -56,8 +59,8 @@ func TestProjectHidden(t *testing.T) {
 	}
 }
 
-// TestEpicGone: while Jira refuses a question for the issues of an epic, changes of issues of other projects in it are not
-// passed over: they are known when the question is answered again.
+// TestEpicGone: while Jira refuses a question for the issues of an epic, changes of issues of other projects in it
+// are not passed over: they are known when the question is answered again.
 func TestEpicGone(t *testing.T) {
 	const story = `-- site --
 clock 2026-10-01 12:00

@@ -20,15 +20,15 @@ const (
 	// a search for changes cannot find is found by that, as after a Jira was restored from a backup. A page of
 	// such a list holds few issues.
 	compareEvery = 24 * time.Hour
-	// fewRetries is how many issues that could not be read are asked for with each reading; more are asked for as often as
-	// the metadata.
+	// fewRetries is how many issues that could not be read are asked for with each reading; more are asked for as
+	// often as the metadata.
 	fewRetries = 100
 	// manyPending is of how many issues the time logged is asked for one by one.
 	manyPending = 50
 )
 
-// metadataDue tells whether metadata is to be read: it was never read, or has become old by our clock or by Jira's, for
-// that of a simulated one may run faster.
+// metadataDue tells whether metadata is to be read: it was never read, or has become old by our clock or by Jira's,
+// for that of a simulated one may run faster.
 func metadataDue(site *metadata.Site, refresh time.Duration, ours, jiras time.Time) bool {
 	return site == nil || ours.Sub(site.ReadAt) >= refresh || jiras.Sub(site.AsOf) >= refresh
 }
@@ -171,16 +171,17 @@ func planTeam(t knownTeam, projectUntil time.Time, full bool, now time.Time) tea
 	return teamPlan{whole: whole, since: since}
 }
 
-// readAsNow says whether a team was read with the scope that it has now. Where its project has another key all issues have
-// other keys too, without a change of their own.
+// readAsNow says whether a team was read with the scope that it has now. Where its project has another key all issues
+// have other keys too, without a change of their own.
 func (t knownTeam) readAsNow() bool {
 	s := t.state
-	return s != nil && s.ProjectID == t.project.ID && s.Project == t.project.Key && s.Board == t.board && t.settings.sameScope(s.Settings)
+	return s != nil && s.ProjectID == t.project.ID && s.Project == t.project.Key && s.Board == t.board &&
+		t.settings.sameScope(s.Settings)
 }
 
-// planWhole plans the reading of everything of some teams. One that was interrupted goes on: what it kept is not asked for
-// again, and what was changed meanwhile is found by looking back to its beginning. It returns the teams of which changes
-// are asked for.
+// planWhole plans the reading of everything of some teams. One that was interrupted goes on: what it kept is not
+// asked for again, and what was changed meanwhile is found by looking back to its beginning. It returns the teams of
+// which changes are asked for.
 func (p *readingPlan) planWhole(k knowledge, now time.Time, whole, current []string) []string {
 	resumed := !k.full && !k.checkpoint.Backfill.IsZero() && k.checkpoint.Fields == k.signature
 	p.reconciled = len(current) == 0
@@ -213,8 +214,8 @@ func (p *readingPlan) beginBackfill(k knowledge, now time.Time) {
 	p.addStep(stepBeginBackfill, nil)
 }
 
-// planReconciliation lists all issues of teams that are current, once an hour where metadata is read: of those that are
-// kept the search for changes tells what is to be read again.
+// planReconciliation lists all issues of teams that are current, once an hour where metadata is read: of those that
+// are kept the search for changes tells what is to be read again.
 func (p *readingPlan) planReconciliation(k knowledge, now time.Time, current []string) {
 	if !k.metadataRead || now.Sub(k.checkpoint.Census).Abs() < reconcileEvery {
 		return

@@ -23,13 +23,26 @@ var (
 
 // quietKnowledge is what is known of two teams that were read a moment ago.
 func quietKnowledge() knowledge {
-	k := knowledge{signature: "f", checkpoint: store.Marks{Fields: "f", Projects: map[string]time.Time{"1": lastRead, "2": lastRead},
-		Worklogs: lastRead, Erased: lastRead, Census: recently, Audit: recently}}
+	k := knowledge{
+		signature: "f",
+		checkpoint: store.Marks{Fields: "f", Projects: map[string]time.Time{"1": lastRead, "2": lastRead},
+			Worklogs: lastRead, Erased: lastRead, Census: recently, Audit: recently},
+	}
 	for n, name := range []string{"A", "B"} {
 		id := fmt.Sprint(n + 1)
 		conf := settingsOf(synctest.Team(name, 0), "UTC")
-		k.teams = append(k.teams, knownTeam{name: name, project: jira.Project{ID: id, Key: name}, board: int64(n + 1), settings: conf,
-			state: &store.TeamState{Name: name, Project: name, ProjectID: id, Board: int64(n + 1), Until: lastRead, Settings: conf.String()}})
+		k.teams = append(
+			k.teams,
+			knownTeam{name: name, project: jira.Project{ID: id, Key: name}, board: int64(n + 1), settings: conf,
+				state: &store.TeamState{
+					Name:      name,
+					Project:   name,
+					ProjectID: id,
+					Board:     int64(n + 1),
+					Until:     lastRead,
+					Settings:  conf.String(),
+				}},
+		)
 	}
 	return k
 }
@@ -52,13 +65,17 @@ func TestPlanReading(t *testing.T) {
 	const (
 		quiet = "list changed issues of A B\nadd issues to be read again\nread issues\nread time logged\n"
 		whole = "begin the back-fill\nlist all issues of A B\nadd issues to be read again\nread issues\n" +
-			"list issues of other projects in epics of A B\nread issues of epics\nask filters of A B\nread time logged\n"
-		oneWhole = "begin the back-fill\nlist all issues of A\nlist changed issues of B\nadd issues to be read again\nread issues\n" +
+			"list issues of other projects in epics of A B\nread issues of epics\nask filters of A B\nread time " +
+			"logged\n"
+		oneWhole = "begin the back-fill\nlist all issues of A\nlist changed issues of B\nadd issues to be read " +
+			"again\nread issues\n" +
 			"list issues of other projects in epics of A\nread issues of epics\nask filters of A\nread time logged\n"
 		resumed = "list all issues of A B\nlist changed issues of A B\nadd issues to be read again\nread issues\n" +
-			"list issues of other projects in epics of A B\nread issues of epics\nask filters of A B\nread time logged\n"
+			"list issues of other projects in epics of A B\nread issues of epics\nask filters of A B\nread time " +
+			"logged\n"
 		reconciled = "list all issues of A B\nlist changed issues of A B\nadd issues to be read again\nread issues\n" +
-			"list issues of other projects in epics of A B\nread issues of epics\nask filters of A B\nread time logged\n"
+			"list issues of other projects in epics of A B\nread issues of epics\nask filters of A B\nread time " +
+			"logged\n"
 	)
 	manyRetries := make([]int64, fewRetries+1)
 	for _, c := range []struct {
@@ -93,10 +110,12 @@ func TestPlanReading(t *testing.T) {
 		}, quiet},
 		{"nature, hours, closed statuses, grace changed: nothing is asked for", func(k *knowledge) {
 			conf := synctest.Team("A", 0)
-			conf.Impediment.Nature, conf.Calendar.End, conf.ClosedStatuses, conf.Sprint.Grace = "Cause", 20*time.Hour, []string{"Closed"}, time.Hour
+			conf.Impediment.Nature, conf.Calendar.End, conf.ClosedStatuses, conf.Sprint.Grace = "Cause",
+				20*time.Hour, []string{"Closed"}, time.Hour
 			k.teams[0].settings = settingsOf(conf, "UTC")
 		}, quiet},
-		{"settings kept in the form of a former version", func(k *knowledge) { k.teams[0].state.Settings = `UTC "" []` }, oneWhole},
+		{"settings kept in the form of a former version",
+			func(k *knowledge) { k.teams[0].state.Settings = `UTC "" []` }, oneWhole},
 		{"a field more is read", func(k *knowledge) { k.signature = "f g" }, whole},
 		{"Jira's clock went back", func(k *knowledge) {
 			k.teams[0].state.Until, k.checkpoint.Projects["1"] = planned.Add(time.Hour), planned.Add(time.Hour)
@@ -106,7 +125,10 @@ func TestPlanReading(t *testing.T) {
 		}, quiet},
 		{"metadata was read", func(k *knowledge) { k.metadataRead = true },
 			strings.Replace(quiet, "read time", "ask filters of A B\nread time", 1)},
-		{"metadata was read, reconciliation is due", func(k *knowledge) { k.metadataRead, k.checkpoint.Census = true, yesterday }, reconciled},
+		{"metadata was read, reconciliation is due", func(k *knowledge) {
+			k.metadataRead,
+				k.checkpoint.Census = true, yesterday
+		}, reconciled},
 		{"reconciliation is due, metadata was not read", func(k *knowledge) { k.checkpoint.Census = yesterday }, quiet},
 		{"a comparison of all is due", func(k *knowledge) {
 			k.metadataRead, k.checkpoint.Census, k.checkpoint.Audit = true, yesterday, yesterday
@@ -119,7 +141,10 @@ func TestPlanReading(t *testing.T) {
 		{"resumed half-way, and a field more is read", func(k *knowledge) {
 			k.checkpoint.Backfill, k.signature = interrupted, "f g"
 		}, whole},
-		{"resumed half-way, and everything is asked for", func(k *knowledge) { k.checkpoint.Backfill, k.full = interrupted, true }, whole},
+		{"resumed half-way, and everything is asked for", func(k *knowledge) {
+			k.checkpoint.Backfill,
+				k.full = interrupted, true
+		}, whole},
 		{"many issues to be read again wait for the metadata", func(k *knowledge) { k.checkpoint.Again = manyRetries },
 			strings.Replace(quiet, "add issues to be read again\n", "", 1)},
 		{"every team is in trouble", func(k *knowledge) { k.teams = nil }, ""},
@@ -137,7 +162,9 @@ func TestPlanCheckpoint(t *testing.T) {
 	k := quietKnowledge()
 	k.signature = "f g"
 	p := planReading(k, planned)
-	if !p.checkpoint.Projects["1"].IsZero() || p.checkpoint.Fields != "f g" || !p.checkpoint.Backfill.Equal(planned) || !p.reconciled {
+	if !p.checkpoint.Projects["1"].IsZero() || p.checkpoint.Fields != "f g" ||
+		!p.checkpoint.Backfill.Equal(planned) ||
+		!p.reconciled {
 		t.Errorf("fields widened: %+v", p.checkpoint)
 	}
 	if k.checkpoint.Projects["1"].IsZero() || k.checkpoint.Fields != "f" {
@@ -146,7 +173,9 @@ func TestPlanCheckpoint(t *testing.T) {
 	k = quietKnowledge()
 	k.teams[0].state, k.checkpoint.Backfill = nil, interrupted
 	p = planReading(k, planned)
-	if a := p.teams["A"]; !a.whole || !a.since.Equal(interrupted) || !p.leaveOut.kept || !p.leaveOut.since.Equal(interrupted) || !p.since.Equal(interrupted) {
+	if a := p.teams["A"]; !a.whole || !a.since.Equal(interrupted) || !p.leaveOut.kept ||
+		!p.leaveOut.since.Equal(interrupted) ||
+		!p.since.Equal(interrupted) {
 		t.Errorf("resumed: %+v, %+v", p.teams["A"], p.leaveOut)
 	}
 	if b := p.teams["B"]; b.whole || !b.since.Equal(lastRead) || p.reconciled {

@@ -16,7 +16,8 @@ func TestProgressLine(t *testing.T) {
 		name  string
 		chunk time.Duration // that reading a chunk takes
 		lines int
-	}{{"short", time.Millisecond, 0}, {"six seconds a chunk", 6 * time.Second, 3}, {"a minute a chunk", time.Minute, 6}} {
+	}{{"short", time.Millisecond, 0}, {"six seconds a chunk", 6 * time.Second, 3}, {"a minute a chunk", time.Minute,
+		6}} {
 		r := newRig(t, synctest.DemoSite(t), synctest.Team("K8S", 0))
 		var log bytes.Buffer
 		now := time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC)

@@ -26,7 +26,9 @@ type question struct {
 // TestQuestionsAsDocumented: whatever a reading asks of a Cloud stands in Atlassian's own documents: the path, each
 // parameter, each property of the body.
 func TestQuestionsAsDocumented(t *testing.T) {
-	documented := append(documentedQuestions(t, "jira-cloud-platform-v3.2026-01-30.json"), documentedQuestions(t, "jira-software-cloud.2026-01-31.json")...)
+	documented := append(
+		documentedQuestions(t, "jira-cloud-platform-v3.2026-01-30.json"),
+		documentedQuestions(t, "jira-software-cloud.2026-01-31.json")...)
 	asked := map[string]bool{}
 	conf := synctest.Team("K8S", 0)
 	conf.Filter, conf.Impediment.JQL = "labels is EMPTY OR labels = impediment", "type = Bug"

@@ -17,7 +17,8 @@ import (
 	"jerem/sync/scope"
 )
 
-// reading is what every step of one pass is given. Steps change the teams, the checkpoint and the findings; all else stays.
+// reading is what every step of one pass is given. Steps change the teams, the checkpoint and the findings; all else
+// stays.
 type reading struct {
 	jira       *jira.Client
 	store      *store.Store
@@ -80,7 +81,8 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	if err != nil && !errors.As(err, &troubles) {
 		return summaries, err
 	}
-	if failed := errors.Join(r.Store.Checkpoints.Set(ctx, pass.nextCheckpoint()), r.Store.Repair.Clear(ctx)); failed != nil {
+	failed := errors.Join(r.Store.Checkpoints.Set(ctx, pass.nextCheckpoint()), r.Store.Repair.Clear(ctx))
+	if failed != nil {
 		return summaries, failed
 	}
 	return summaries, err
@@ -100,15 +102,16 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 		return ctx.Err()
 	}
 	for _, conf := range r.Teams {
-		if kept := r.Store.Teams.SetBehind(ctx, conf.Name, at, problem.List{problem.From(err, "")}.Encode()); kept != nil {
+		why := problem.List{problem.From(err, "")}
+		if kept := r.Store.Teams.SetBehind(ctx, conf.Name, at, why.Encode()); kept != nil {
 			return errors.Join(err, kept)
 		}
 	}
 	return err
 }
 
-// prepareReading learns what is needed before issues are asked for: metadata where it is due, each team's board and sprints, and
-// how far the store is. Then it plans.
+// prepareReading learns what is needed before issues are asked for: metadata where it is due, each team's board and
+// sprints, and how far the store is. Then it plans.
 func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.Time) (*reading, error) {
 	source := metadata.Source{Jira: r.Jira, Store: r.Store, Teams: r.Teams, Log: r.Log}
 	due := full || metadataDue(r.site, r.Refresh, began, at)
@@ -123,7 +126,17 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 	if err != nil {
 		return nil, err
 	}
-	pass := &reading{chunkSize: r.chunkSize(), jira: r.Jira, store: r.Store, log: r.Log, at: at, site: r.site, metadata: due, visible: map[string]bool{}, found: &findings{retry: map[int64]bool{}}}
+	pass := &reading{
+		chunkSize: r.chunkSize(),
+		jira:      r.Jira,
+		store:     r.Store,
+		log:       r.Log,
+		at:        at,
+		site:      r.site,
+		metadata:  due,
+		visible:   map[string]bool{},
+		found:     &findings{retry: map[int64]bool{}},
+	}
 	for _, conf := range r.Teams {
 		t := &teamReading{conf: conf, counted: map[int64]bool{}, others: map[int64]bool{}}
 		if t.found, err = source.Team(ctx, r.site, conf); err != nil {
@@ -146,7 +159,12 @@ func (r *reading) planFrom(ctx context.Context, checkpoint store.Marks, full boo
 	k := knowledge{full: full, metadataRead: r.metadata, signature: r.site.Fields.Signature(), checkpoint: checkpoint}
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.well() {
-		known := knownTeam{name: t.conf.Name, project: t.found.Project, board: t.found.BoardID(), settings: settingsOf(t.conf, r.site.Zone)}
+		known := knownTeam{
+			name:     t.conf.Name,
+			project:  t.found.Project,
+			board:    t.found.BoardID(),
+			settings: settingsOf(t.conf, r.site.Zone),
+		}
 		state, err := r.store.Teams.State(ctx, t.conf.Name)
 		switch {
 		case err == nil:

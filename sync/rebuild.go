@@ -11,9 +11,9 @@ import (
 // rebuildChunk is how many issues are derived in one transaction.
 const rebuildChunk = 500
 
-// Rebuild derives every issue again from what is kept of it, without Jira: after a correction of
-// the translation. It returns how many there are and how many came out differently. The error tells what of the store is
-// damaged and cannot be derived, and a team that was never read.
+// Rebuild derives every issue again from what is kept of it, without Jira: after a correction of the translation. It
+// returns how many there are and how many came out differently. The error tells what of the store is damaged and
+// cannot be derived, and a team that was never read.
 func (r *Reader) Rebuild(ctx context.Context) (issues, changed int, err error) {
 	damage, err := r.repairDamage(ctx)
 	if err != nil {
@@ -53,7 +53,9 @@ func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error)
 			return issues, changed, fmt.Errorf("issue %d: %w", doc.ID, err)
 		}
 		issues++
-		if chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version}); len(chunk) == rebuildChunk {
+		if chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version}); len(
+			chunk,
+		) == rebuildChunk {
 			if err := flush(); err != nil {
 				return issues, changed, err
 			}
@@ -63,8 +65,8 @@ func (r *Reader) deriveAll(ctx context.Context) (issues, changed int, err error)
 	return issues, changed, err
 }
 
-// deriveOutdated derives every issue again where what is kept was derived by an older translation. What fails is logged, and
-// tried again with the next reading: Jira can be read all the same.
+// deriveOutdated derives every issue again where what is kept was derived by an older translation. What fails is
+// logged, and tried again with the next reading: Jira can be read all the same.
 func (r *Reader) deriveOutdated(ctx context.Context) error {
 	version, err := r.Store.Checkpoints.Translation(ctx)
 	if err != nil || version == translate.Version {
@@ -75,7 +77,11 @@ func (r *Reader) deriveOutdated(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		r.Log.Warn("what is kept cannot be derived again by this version; jerem collect --full reads it anew", "error", err)
+		r.Log.Warn(
+			"what is kept cannot be derived again by this version; jerem collect --full reads it anew",
+			"error",
+			err,
+		)
 		return nil
 	}
 	if issues > 0 {

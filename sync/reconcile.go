@@ -42,36 +42,51 @@ func reconcileTeams(ctx context.Context, r *reading, teams teamList) error {
 func noteShrunkList(r *reading, t *teamReading, lost, known int) {
 	r.log.Warn("most issues of a project are no longer listed: they are kept, for a permission may be lost",
 		"team", t.conf.Name, "issues", lost, "of", known)
-	t.notes.Add(store.Gap{Source: agile.SourceIssues, Code: agile.GapShrunk, Subject: fmt.Sprintf("%d of %d are not listed", lost, known)},
-		fmt.Sprintf("%d of %d issues of the project are not listed any more: they are kept, for a permission may be lost", lost, known))
+	t.notes.Add(
+		store.Gap{
+			Source:  agile.SourceIssues,
+			Code:    agile.GapShrunk,
+			Subject: fmt.Sprintf("%d of %d are not listed", lost, known),
+		},
+		fmt.Sprintf(
+			"%d of %d issues of the project are not listed any more: they are kept, for a permission may be lost",
+			lost,
+			known,
+		),
+	)
 }
 
-// reconcileElsewhere asks for the issues of other projects that concern a team and that its question does not list any
-// more: one that left a sprint, or an epic, or that moved away is in no answer for that very reason.
+// reconcileElsewhere asks for the issues of other projects that concern a team and that its question does not list
+// any more: one that left a sprint, or an epic, or that moved away is in no answer for that very reason.
 func reconcileElsewhere(ctx context.Context, r *reading, t *teamReading) error {
 	projects, err := r.store.Issues.OfOtherProjects(ctx, t.conf.Name, t.found.Project.ID)
 	if err != nil {
 		return err
 	}
 	maps.DeleteFunc(projects, func(id int64, _ string) bool { return r.found.listed[id] })
-	return confirmMissing(ctx, r, slices.Sorted(maps.Keys(projects)), func(ctx context.Context, missing []int64) error {
-		var gone []int64
-		for _, id := range missing {
-			sees, err := r.seesProject(ctx, projects[id])
-			if err != nil {
-				return err
+	return confirmMissing(
+		ctx,
+		r,
+		slices.Sorted(maps.Keys(projects)),
+		func(ctx context.Context, missing []int64) error {
+			var gone []int64
+			for _, id := range missing {
+				sees, err := r.seesProject(ctx, projects[id])
+				if err != nil {
+					return err
+				}
+				if sees {
+					gone = append(gone, id)
+				} else {
+					t.others[id] = true // hidden rather than deleted
+				}
 			}
-			if sees {
-				gone = append(gone, id)
-			} else {
-				t.others[id] = true // hidden rather than deleted
+			if len(gone) == 0 {
+				return nil
 			}
-		}
-		if len(gone) == 0 {
-			return nil
-		}
-		return r.forgetIssues(ctx, gone)
-	})
+			return r.forgetIssues(ctx, gone)
+		},
+	)
 }
 
 // seesProject tells whether the account sees a project. Issues of one that it does not see are not taken for
@@ -91,7 +106,12 @@ func (r *reading) seesProject(ctx context.Context, id string) (bool, error) {
 
 // confirmMissing asks for issues by their ids: those that Jira still has are kept as they are now, of the others
 // it is told.
-func confirmMissing(ctx context.Context, r *reading, lost []int64, missing func(context.Context, []int64) error) error {
+func confirmMissing(
+	ctx context.Context,
+	r *reading,
+	lost []int64,
+	missing func(context.Context, []int64) error,
+) error {
 	for chunk := range slices.Chunk(lost, r.chunkSize) {
 		_, outcome, err := r.fetchAndKeep(ctx, chunk)
 		if err != nil {

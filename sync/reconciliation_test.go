@@ -100,6 +100,14 @@ func checkSums(t *testing.T, s *measure.Sprint) {
 	}
 	if sum != exact(*s.Completed) || rows["completed"] != sum || rows["done"] != exact(s.Done.Estimate) ||
 		rows["done"] != sum+rows["completed_outside"] || rows["completed_in_ledger"] != exact(s.Ledger.Completed) {
-		t.Errorf("%s at %v: %d, completed %v, done %v, rows %v", s.Name, s.At, sum, *s.Completed, s.Done.Estimate, rows)
+		t.Errorf(
+			"%s at %v: %d, completed %v, done %v, rows %v",
+			s.Name,
+			s.At,
+			sum,
+			*s.Completed,
+			s.Done.Estimate,
+			rows,
+		)
 	}
 }

@@ -34,7 +34,18 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Reader{Jira: synctest.NewClient(t, server.URL), Store: s, Teams: teams, Now: time.Now, Log: slog.New(slog.DiscardHandler)}, path, server.URL}
+	return &rig{
+		sim,
+		&Reader{
+			Jira:  synctest.NewClient(t, server.URL),
+			Store: s,
+			Teams: teams,
+			Now:   time.Now,
+			Log:   slog.New(slog.DiscardHandler),
+		},
+		path,
+		server.URL,
+	}
 }
 
 // collect reads everything once and returns what is known of a team.
@@ -61,9 +72,12 @@ func TestRecordedHours(t *testing.T) {
 	conf := synctest.Team("EE", 8)
 	team := newRig(t, synctest.RecordedSite(t, "devlake"), conf).collect(t, conf)
 	for id, want := range map[int64]string{
-		7:  "0 + 0 - 6 + 83 - 49 + 0 = 28; completed 49 outside 0 scope 77 kept 0; to do 28 in 6, doing 0 in 0, done 49 in 21; unestimated 13",
-		9:  "6 + 0 - 6 + 0 - 0 + 0 = 0; completed 0 outside 0 scope 0 kept 0; to do 0 in 0, doing 0 in 0, done 0 in 0; unestimated 0",
-		17: "6 + 0 - 0 + 0 - 6 + 0 = 0; completed 6 outside 0 scope 6 kept 6; to do 0 in 0, doing 0 in 0, done 6 in 1; unestimated 0",
+		7: "0 + 0 - 6 + 83 - 49 + 0 = 28; completed 49 outside 0 scope 77 kept 0; to do 28 in 6, doing 0 in 0, " +
+			"done 49 in 21; unestimated 13",
+		9: "6 + 0 - 6 + 0 - 0 + 0 = 0; completed 0 outside 0 scope 0 kept 0; to do 0 in 0, doing 0 in 0, done " +
+			"0 in 0; unestimated 0",
+		17: "6 + 0 - 0 + 0 - 6 + 0 = 0; completed 6 outside 0 scope 6 kept 6; to do 0 in 0, doing 0 in 0, done " +
+			"6 in 1; unestimated 0",
 	} {
 		if got := synctest.SprintFigures(t, team, id, 3600); got != want {
 			t.Errorf("sprint %d\n got %s\nwant %s", id, got, want)
@@ -75,7 +89,8 @@ func TestRecordedHours(t *testing.T) {
 func TestRecordedPoints(t *testing.T) {
 	conf := synctest.Team("SP", 2)
 	team := newRig(t, synctest.RecordedSite(t, "jirametrics/site"), conf).collect(t, conf)
-	want := "27 + 13 - 0 + 0 - 27 + 0 = 13; completed 27 outside 0 scope 40 kept 27; to do 0 in 0, doing 13 in 1, done 27 in 2; unestimated 0"
+	want := "27 + 13 - 0 + 0 - 27 + 0 = 13; completed 27 outside 0 scope 40 kept 27; to do 0 in 0, doing 13 in " +
+		"1, done 27 in 2; unestimated 0"
 	if got := synctest.SprintFigures(t, team, 3, 1); got != want {
 		t.Errorf("sprint 3\n got %s\nwant %s", got, want)
 	}

@@ -14,7 +14,8 @@ func TestRederive(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))
-	if version, err := r.reader.Store.Checkpoints.Translation(t.Context()); err != nil || version != translate.Version {
+	if version, err := r.reader.Store.Checkpoints.Translation(t.Context()); err != nil ||
+		version != translate.Version {
 		t.Fatalf("derived by version %d: %v", version, err)
 	}
 	spoil := func() {

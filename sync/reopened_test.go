@@ -8,8 +8,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestSprintReopened: a sprint that was closed too early and is opened again goes on with the same account, and stands
-// in the end as of its last close; a bot that saw the first close and one that did not agree then.
+// TestSprintReopened: a sprint that was closed too early and is opened again goes on with the same account, and
+// stands in the end as of its last close; a bot that saw the first close and one that did not agree then.
 func TestSprintReopened(t *testing.T) {
 	const story = `-- site --
 clock 2026-10-05 12:00
@@ -33,10 +33,14 @@ clock 2026-10-05 12:00
 		state agile.SprintState
 		want  string
 	}{
-		{13, agile.Active, "8 + 0 - 0 + 0 - 3 + 0 = 5; completed 3 outside 0 scope 8 kept 3; to do 5 in 1, doing 0 in 0, done 3 in 1; unestimated 0"},
-		{14, agile.Closed, "8 + 0 - 0 + 0 - 3 + 0 = 5; completed 3 outside 0 scope 8 kept 3; to do 5 in 1, doing 0 in 0, done 3 in 1; unestimated 0"},
-		{15, agile.Active, "8 + 2 - 0 + 0 - 8 + 0 = 2; completed 8 outside 0 scope 10 kept 8; to do 2 in 1, doing 0 in 0, done 8 in 2; unestimated 0"},
-		{16, agile.Closed, "8 + 2 - 0 + 0 - 8 + 0 = 2; completed 8 outside 0 scope 10 kept 8; to do 2 in 1, doing 0 in 0, done 8 in 2; unestimated 0"},
+		{13, agile.Active, "8 + 0 - 0 + 0 - 3 + 0 = 5; completed 3 outside 0 scope 8 kept 3; to do 5 in 1, " +
+			"doing 0 in 0, done 3 in 1; unestimated 0"},
+		{14, agile.Closed, "8 + 0 - 0 + 0 - 3 + 0 = 5; completed 3 outside 0 scope 8 kept 3; to do 5 in 1, " +
+			"doing 0 in 0, done 3 in 1; unestimated 0"},
+		{15, agile.Active, "8 + 2 - 0 + 0 - 8 + 0 = 2; completed 8 outside 0 scope 10 kept 8; to do 2 in 1, " +
+			"doing 0 in 0, done 8 in 2; unestimated 0"},
+		{16, agile.Closed, "8 + 2 - 0 + 0 - 8 + 0 = 2; completed 8 outside 0 scope 10 kept 8; to do 2 in 1, " +
+			"doing 0 in 0, done 8 in 2; unestimated 0"},
 	} {
 		now := time.Date(2026, 10, x.day, 18, 0, 0, 0, time.UTC)
 		c.Set(now)

@@ -7,8 +7,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestRetryListOutlivesTrouble: an issue that could not be read is read as soon as it can be, although no team could be
-// read in between.
+// TestRetryListOutlivesTrouble: an issue that could not be read is read as soon as it can be, although no team could
+// be read in between.
 func TestRetryListOutlivesTrouble(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -30,8 +30,8 @@ func TestRetryListOutlivesTrouble(t *testing.T) {
 	}
 }
 
-// TestSettingsWithoutQuestions: another nature, other hours, closed statuses or grace are figured out from what is kept;
-// another filter is asked for.
+// TestSettingsWithoutQuestions: another nature, other hours, closed statuses or grace are figured out from what is
+// kept; another filter is asked for.
 func TestSettingsWithoutQuestions(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
@@ -40,7 +40,10 @@ func TestSettingsWithoutQuestions(t *testing.T) {
 	r.collect(t, conf)
 	bulk := func() int { return r.sim.Counts()["POST /rest/api/3/issue/bulkfetch"] }
 	first := bulk()
-	conf.Impediment.Nature, conf.Calendar.End, conf.ClosedStatuses, conf.Sprint.Grace = "label:why_", conf.Calendar.End+1, []string{"Done"}, 1
+	conf.Impediment.Nature, conf.Calendar.End, conf.ClosedStatuses, conf.Sprint.Grace = "label:why_",
+		conf.Calendar.End+1, []string{
+			"Done",
+		}, 1
 	r.reader.Teams[0] = conf
 	fresh := newRig(t, synctest.DemoSite(t), conf)
 	if got, want := synctest.Export(t, r.collect(t, conf)), synctest.Export(t, fresh.collect(t, conf)); got != want {

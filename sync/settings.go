@@ -19,8 +19,19 @@ const scopeEnd = " | "
 func settingsOf(t agile.Team, accountZone string) settings {
 	out := settings{
 		scope: fmt.Sprintf("%q %q %q", t.Filter, t.Impediment.JQL, t.Quarter.Label),
-		figures: fmt.Sprintf("%s %q %v %v-%v %q %q %q %v %d", accountZone, t.ClosedStatuses, t.Calendar.Zone, t.Calendar.Start, t.Calendar.End,
-			t.Impediment.Labels, t.Impediment.Types, t.Impediment.Nature, t.Sprint.Grace, t.Quarter.FirstMonth),
+		figures: fmt.Sprintf(
+			"%s %q %v %v-%v %q %q %q %v %d",
+			accountZone,
+			t.ClosedStatuses,
+			t.Calendar.Zone,
+			t.Calendar.Start,
+			t.Calendar.End,
+			t.Impediment.Labels,
+			t.Impediment.Types,
+			t.Impediment.Nature,
+			t.Sprint.Grace,
+			t.Quarter.FirstMonth,
+		),
 	}
 	if labels := fmt.Sprintf("%v %q", t.Initiative.Label, t.Dependency.Labels); labels != formerLabels {
 		out.figures += " " + labels
@@ -28,8 +39,8 @@ func settingsOf(t agile.Team, accountZone string) settings {
 	return out
 }
 
-// formerLabels are the labels of initiatives and dependencies that could not be configured once. Settings that were kept
-// then say nothing of them, and are those of a team that has them still.
+// formerLabels are the labels of initiatives and dependencies that could not be configured once. Settings that were
+// kept then say nothing of them, and are those of a team that has them still.
 const formerLabels = `^Project_(.+)$ ["dependency"]`
 
 // String is the form in which they are kept.

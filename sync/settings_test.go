@@ -8,8 +8,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestSettingsOfLabels: other labels of initiatives or dependencies are other figures and the same issues; those of before
-// they could be configured stand in no settings, so that what was kept then still holds.
+// TestSettingsOfLabels: other labels of initiatives or dependencies are other figures and the same issues; those of
+// before they could be configured stand in no settings, so that what was kept then still holds.
 func TestSettingsOfLabels(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	before := settingsOf(conf, "UTC")
@@ -21,7 +21,8 @@ func TestSettingsOfLabels(t *testing.T) {
 	waiting := conf
 	waiting.Dependency.Labels = []string{"waits"}
 	for name, changed := range map[string]settings{
-		"another label of initiatives": settingsOf(other, "UTC"), "other labels of dependencies": settingsOf(waiting, "UTC"),
+		"another label of initiatives": settingsOf(other, "UTC"),
+		"other labels of dependencies": settingsOf(waiting, "UTC"),
 	} {
 		if changed.figures == before.figures || !changed.sameScope(before.String()) {
 			t.Errorf("%s: %s, before %s", name, changed, before)

@@ -71,7 +71,11 @@ func followRig(t *testing.T, start func(*testing.T) (*rig, *synctest.Clock), con
 		other, clock := start(t)
 		clock.Set(now)
 		if want := synctest.Export(t, other.collect(t, conf)); got != want {
-			t.Fatalf("at %v the bot that followed knows something else than one that reads all:\n%s", now, synctest.FirstDifference(got, want))
+			t.Fatalf(
+				"at %v the bot that followed knows something else than one that reads all:\n%s",
+				now,
+				synctest.FirstDifference(got, want),
+			)
 		}
 	}
 }
@@ -99,7 +103,15 @@ func tenProjects() (string, []agile.Team) {
 		fmt.Fprintf(&story, "%d \"Sprint %d\" 2026-10-05 09:00 .. 2026-10-23 17:00 board=%d\n", n+1, n+1, n+1)
 	}
 	for n, team := range teams {
-		fmt.Fprintf(&story, "-- %s-1 Epic \"Epic\" --\n2026-10-01 10:00 created labels=Q4-26\n-- %s-2 Story \"Work\" --\n2026-10-01 10:00 created points=3 sprint=%d epic=%s-1\n2026-10-07 09:00 log 1h\n", team.Project, team.Project, n+1, team.Project)
+		fmt.Fprintf(
+			&story,
+			"-- %s-1 Epic \"Epic\" --\n2026-10-01 10:00 created labels=Q4-26\n-- %s-2 Story \"Work\" "+
+				"--\n2026-10-01 10:00 created points=3 sprint=%d epic=%s-1\n2026-10-07 09:00 log 1h\n",
+			team.Project,
+			team.Project,
+			n+1,
+			team.Project,
+		)
 	}
 	return story.String(), teams
 }
@@ -152,8 +164,11 @@ func TestSprintsChange(t *testing.T) {
 	r, c := livingRig(t, story, conf)
 	c.Set(time.Date(2026, 10, 13, 12, 0, 0, 0, time.UTC))
 	r.collect(t, conf)
-	changed, err := jirasim.LoadScenario("story", []byte(regexp.MustCompile(`"Sprint 21" .* next=22`).ReplaceAllString(story,
-		`"Sprint 21: the long one" 2026-10-05 09:30 .. 2026-10-19 17:00`)))
+	changed, err := jirasim.LoadScenario(
+		"story",
+		[]byte(regexp.MustCompile(`"Sprint 21" .* next=22`).ReplaceAllString(story,
+			`"Sprint 21: the long one" 2026-10-05 09:30 .. 2026-10-19 17:00`)),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,11 +28,14 @@ type teamReading struct {
 	summary Summary
 }
 
-// countIssue notes an issue that was read or kept where it counts for the team, and whether it is of another project. It tells
-// whether it does.
+// countIssue notes an issue that was read or kept where it counts for the team, and whether it is of another project.
+// It tells whether it does.
 func (t *teamReading) countIssue(i *agile.Issue) bool {
 	home := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool { return s.Value == t.found.Project.ID })
-	visits := slices.ContainsFunc(i.Sprints, func(s agile.Step[[]int64]) bool { return slices.ContainsFunc(s.Value, t.hasSprint) })
+	visits := slices.ContainsFunc(
+		i.Sprints,
+		func(s agile.Step[[]int64]) bool { return slices.ContainsFunc(s.Value, t.hasSprint) },
+	)
 	if !home && visits {
 		t.others[i.ID] = true
 	}
@@ -69,8 +72,8 @@ func (l teamList) named(names []string) teamList {
 	return slices.DeleteFunc(l.well(), func(t *teamReading) bool { return !slices.Contains(names, t.conf.Name) })
 }
 
-// projects lists their projects, sprints those of their own that other projects' issues may count in: of teams without a
-// filter.
+// projects lists their projects, sprints those of their own that other projects' issues may count in: of teams
+// without a filter.
 func (l teamList) projects() (out []jira.Project) {
 	for _, t := range l {
 		out = append(out, t.found.Project)

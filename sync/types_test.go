@@ -49,7 +49,8 @@ func TestWrongTypes(t *testing.T) {
 	site := synctest.DemoSite(t)
 	r := newRig(t, site, conf)
 	before := synctest.Export(t, r.collect(t, conf))
-	for _, name := range []string{"id", "key", "fields", "created", "summary", "status", "issuetype", "project", "labels", "customfield_10020", "customfield_10036"} {
+	for _, name := range []string{"id", "key", "fields", "created", "summary", "status", "issuetype", "project",
+		"labels", "customfield_10020", "customfield_10036"} {
 		for _, wrong := range []any{true, []any{true}, map[string]any{"a": true}} {
 			hit := 0
 			r.warped(t, site, "/issue/bulkfetch", func(answer map[string]any) {

@@ -14,8 +14,9 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestUnreadable: an issue that comes in a shape that cannot be read leaves what was known of it as it is, is told in the
-// grade of the figures, and is asked for with each reading until it can be read, though nothing of it changes any more.
+// TestUnreadable: an issue that comes in a shape that cannot be read leaves what was known of it as it is, is told in
+// the grade of the figures, and is asked for with each reading until it can be read, though nothing of it changes any
+// more.
 func TestUnreadable(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r, c := livingRig(t, synctest.LivingStory, conf)
@@ -29,7 +30,13 @@ func TestUnreadable(t *testing.T) {
 		rec := httptest.NewRecorder()
 		sim.ServeHTTP(rec, req)
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(bytes.ReplaceAll(rec.Body.Bytes(), []byte(`"created":"2026-`), []byte(`"created":["2026-`+"\"],\"was\":\"")))
+		_, _ = w.Write(
+			bytes.ReplaceAll(
+				rec.Body.Bytes(),
+				[]byte(`"created":"2026-`),
+				[]byte(`"created":["2026-`+"\"],\"was\":\""),
+			),
+		)
 	}))
 	t.Cleanup(server.Close)
 	r.reader.Jira = synctest.NewClient(t, server.URL)

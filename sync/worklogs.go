@@ -44,8 +44,9 @@ func (l *timeLogged) takeWorklogs(list iter.Seq2[agile.Worklog, error], kept fun
 	return nil
 }
 
-// readWorklogs brings the time logged up to date: all of it at the first time, else what was logged, corrected and deleted
-// since, and all of issues that are new here. Where Jira refuses it, sprints and quarters are read all the same.
+// readWorklogs brings the time logged up to date: all of it at the first time, else what was logged, corrected and
+// deleted since, and all of issues that are new here. Where Jira refuses it, sprints and quarters are read all the
+// same.
 func readWorklogs(ctx context.Context, r *reading) error {
 	kept, first, err := r.store.Issues.IDs(ctx)
 	if err != nil {
@@ -67,15 +68,15 @@ func readWorklogs(ctx context.Context, r *reading) error {
 	return noteNoWorklogs(ctx, r, known > 0, err)
 }
 
-// allWorklogsDue tells whether all time logged is to be read: it was never, or not since Jira was restored; some team is read
-// whole; or it is pending of many issues, each of which would cost a request.
+// allWorklogsDue tells whether all time logged is to be read: it was never, or not since Jira was restored; some team
+// is read whole; or it is pending of many issues, each of which would cost a request.
 func allWorklogsDue(checkpoint store.Marks, anyWhole bool, pending int) bool {
 	return checkpoint.Worklogs.IsZero() || anyWhole || pending > manyPending
 }
 
-// noteNoWorklogs notes that time logged cannot be had: what rests on it is unknown, or stays as it is known, and everything
-// else is right. Where more was known, or Jira may mend it by itself, the teams are behind besides. The error is one that
-// is no refusal of Jira's: of the store, or an end of the reading.
+// noteNoWorklogs notes that time logged cannot be had: what rests on it is unknown, or stays as it is known, and
+// everything else is right. Where more was known, or Jira may mend it by itself, the teams are behind besides. The
+// error is one that is no refusal of Jira's: of the store, or an end of the reading.
 func noteNoWorklogs(ctx context.Context, r *reading, known bool, why error) error {
 	gap, passing, refused := gaps.OfRefusal(agile.SourceWorklogs, why)
 	if ctx.Err() != nil || !refused {
@@ -132,23 +133,30 @@ func (w worklogReader) readAll(ctx context.Context, since time.Time) error {
 	return nil
 }
 
-// loggedSince asks for what was logged or corrected since a moment, on issues that are kept. Where more of it changed at one
-// moment than a page of the list holds, the list never gets beyond that moment: each issue is asked for its own then.
+// loggedSince asks for what was logged or corrected since a moment, on issues that are kept. Where more of it changed
+// at one moment than a page of the list holds, the list never gets beyond that moment: each issue is asked for its
+// own then.
 func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeLogged, error) {
 	found := &timeLogged{given: map[int64]bool{}}
 	err := found.takeWorklogs(w.reading.jira.Worklogs(ctx, since, w.isKept), w.isKept)
 	if !jira.Crowded(err) {
 		return found, err
 	}
-	w.reading.log.Info("more time was logged at one moment than a page of the list holds: each issue is asked for its own", "issues", len(w.kept))
+	w.reading.log.Info(
+		"more time was logged at one moment than a page of the list holds: each issue is asked for its own",
+		"issues",
+		len(w.kept),
+	)
 	found = &timeLogged{given: map[int64]bool{}}
 	return found, w.loggedOn(ctx, slices.Sorted(maps.Keys(w.kept)), found)
 }
 
-// loggedOn asks issues, one by one, for all that was logged on them. One that Jira does not have any more has nothing.
+// loggedOn asks issues, one by one, for all that was logged on them. One that Jira does not have any more has
+// nothing.
 func (w worklogReader) loggedOn(ctx context.Context, issues []int64, found *timeLogged) error {
 	for _, id := range issues {
-		if err := found.takeWorklogs(w.reading.jira.IssueWorklogs(ctx, id), w.isKept); err != nil && !problem.Is(err, jira.NotFound) {
+		if err := found.takeWorklogs(w.reading.jira.IssueWorklogs(ctx, id), w.isKept); err != nil &&
+			!problem.Is(err, jira.NotFound) {
 			return err
 		}
 	}
@@ -167,11 +175,22 @@ func (w worklogReader) putWorklogs(ctx context.Context, found *timeLogged) error
 			homeless++
 			continue
 		}
-		gap := store.Gap{Source: agile.SourceWorklogs, Code: agile.GapUnreadable, Subject: fmt.Sprint(one.ID), Issue: one.Issue}
+		gap := store.Gap{
+			Source:  agile.SourceWorklogs,
+			Code:    agile.GapUnreadable,
+			Subject: fmt.Sprint(one.ID),
+			Issue:   one.Issue,
+		}
 		r.found.missed = append(r.found.missed, gap)
 	}
 	if n := len(found.unreadable); n > 0 {
-		r.log.Warn("worklogs cannot be read: they are left as they are known", "worklogs", n, "first", found.unreadable[0].ID)
+		r.log.Warn(
+			"worklogs cannot be read: they are left as they are known",
+			"worklogs",
+			n,
+			"first",
+			found.unreadable[0].ID,
+		)
 	}
 	if homeless > 0 {
 		subject := fmt.Sprintf("%d worklogs without an issue", homeless)

@@ -12,13 +12,15 @@ import (
 	"jerem/sync/scope"
 )
 
-// forgetDeleted forgets worklogs that were deleted: rare, so they are asked for as often as the metadata. One that is told
-// deleted and is still there stays.
+// forgetDeleted forgets worklogs that were deleted: rare, so they are asked for as often as the metadata. One that is
+// told deleted and is still there stays.
 func (w worklogReader) forgetDeleted(ctx context.Context) error {
 	r := w.reading
 	var told []int64
 	for id, err := range r.jira.DeletedWorklogs(ctx, r.checkpoint.Erased.Add(-blindSpot)) {
-		if jira.Crowded(err) { // more were deleted at one moment than a page holds: each one that is known is asked for
+		if jira.Crowded(
+			err,
+		) { // more were deleted at one moment than a page holds: each one that is known is asked for
 			r.checkpoint.Erased = r.at
 			_, err = w.forgetMissing(ctx, nil)
 			return err
@@ -39,8 +41,8 @@ func (w worklogReader) forgetDeleted(ctx context.Context) error {
 	return w.forgetWorklogs(ctx, deleted)
 }
 
-// forgetMissing forgets the worklogs that are known, were not given and that Jira does not have when it is asked for them by
-// their ids. Those whose issue says otherwise are doubted: they stay, and all time logged is asked for again.
+// forgetMissing forgets the worklogs that are known, were not given and that Jira does not have when it is asked for
+// them by their ids. Those whose issue says otherwise are doubted: they stay, and all time logged is asked for again.
 func (w worklogReader) forgetMissing(ctx context.Context, given map[int64]bool) (doubt bool, err error) {
 	r := w.reading
 	known, err := r.store.Worklogs.All(ctx)
@@ -68,9 +70,15 @@ func (w worklogReader) forgetMissing(ctx context.Context, given map[int64]bool) 
 func (w worklogReader) noteDoubted(issues []int64) {
 	r := w.reading
 	for _, issue := range issues {
-		r.found.missed = append(r.found.missed, store.Gap{Source: agile.SourceWorklogs, Code: agile.GapShrunk, Issue: issue})
+		r.found.missed = append(
+			r.found.missed,
+			store.Gap{Source: agile.SourceWorklogs, Code: agile.GapShrunk, Issue: issue},
+		)
 	}
-	doubt := fmt.Sprintf("time logged on %d issues is not told any more, and the issues say that it is there: it is kept", len(issues))
+	doubt := fmt.Sprintf(
+		"time logged on %d issues is not told any more, and the issues say that it is there: it is kept",
+		len(issues),
+	)
 	for _, t := range r.teams.well() {
 		t.notes.Doubts = append(t.notes.Doubts, doubt)
 	}
@@ -86,9 +94,12 @@ func (w worklogReader) askAbsent(ctx context.Context, logs []agile.Worklog) ([]a
 	return slices.DeleteFunc(logs, func(l agile.Worklog) bool { return there[l.ID] }), err
 }
 
-// divideContradicted divides worklogs that are told no more into those that are gone and the issues of those that are doubted:
-// their issue says that more time was spent on it than the worklogs that are left tell.
-func (w worklogReader) divideContradicted(ctx context.Context, known, lost []agile.Worklog) (gone []agile.Worklog, doubted []int64, err error) {
+// divideContradicted divides worklogs that are told no more into those that are gone and the issues of those that are
+// doubted: their issue says that more time was spent on it than the worklogs that are left tell.
+func (w worklogReader) divideContradicted(
+	ctx context.Context,
+	known, lost []agile.Worklog,
+) (gone []agile.Worklog, doubted []int64, err error) {
 	left, issues := map[int64]int64{}, []int64{}
 	for _, l := range known {
 		left[l.Issue] += l.Seconds
@@ -103,7 +114,10 @@ func (w worklogReader) divideContradicted(ctx context.Context, known, lost []agi
 		return nil, nil, err
 	}
 	doubted = slices.DeleteFunc(issues, func(id int64) bool { return spent[id] <= left[id] })
-	gone = slices.DeleteFunc(slices.Clone(lost), func(l agile.Worklog) bool { return slices.Contains(doubted, l.Issue) })
+	gone = slices.DeleteFunc(
+		slices.Clone(lost),
+		func(l agile.Worklog) bool { return slices.Contains(doubted, l.Issue) },
+	)
 	return gone, doubted, nil
 }
 

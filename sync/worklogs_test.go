@@ -47,8 +47,8 @@ func has(gaps []agile.Gap, source agile.Source, code agile.GapCode) bool {
 	return slices.ContainsFunc(gaps, func(g agile.Gap) bool { return g.Source == source && g.Code == code })
 }
 
-// TestWorklogsRefused: where time logged is refused, in whatever way, the team is read, sprints and quarters with it, and the
-// gap is told until the source answers.
+// TestWorklogsRefused: where time logged is refused, in whatever way, the team is read, sprints and quarters with it,
+// and the gap is told until the source answers.
 func TestWorklogsRefused(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it plays a first reading for each refusal of each list")
@@ -60,8 +60,12 @@ func TestWorklogsRefused(t *testing.T) {
 		whole := newRig(t, synctest.DemoSite(t), conf)
 		whole.between(t, story, options, func(*http.Request, []byte, *synctest.Answer) {})
 		want := synctest.Export(t, whole.collect(t, conf))
-		for name, refusal := range map[string]synctest.Answer{"unauthorized": synctest.Says(401, `{"message":"scope does not match"}`), "forbidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["Time Tracking is not enabled."]}`),
-			"plain 404": synctest.Says(404, `nothing here`), "failing": synctest.Says(500, `{}`), "busy": synctest.Says(503, ""), "bad": synctest.Says(400, `{}`), "a page": synctest.Says(200, `<html></html>`), "another shape": synctest.Says(200, `[]`), "limited": synctest.Says(429, "")} {
+		for name, refusal := range map[string]synctest.Answer{"unauthorized": synctest.Says(401,
+			`{"message":"scope does not match"}`), "forbidden": synctest.Says(403, `{}`),
+			"not found": synctest.Says(404, `{"errorMessages":["Time Tracking is not enabled."]}`),
+			"plain 404": synctest.Says(404, `nothing here`), "failing": synctest.Says(500, `{}`),
+			"busy": synctest.Says(503, ""), "bad": synctest.Says(400, `{}`), "a page": synctest.Says(200,
+				`<html></html>`), "another shape": synctest.Says(200, `[]`), "limited": synctest.Says(429, "")} {
 			r := newRig(t, synctest.DemoSite(t), conf)
 			refuses := true
 			r.between(t, story, options, func(req *http.Request, _ []byte, a *synctest.Answer) {
@@ -73,10 +77,12 @@ func TestWorklogsRefused(t *testing.T) {
 			if passing := refusal.Status >= 429 || name == "another shape"; (err != nil) != passing {
 				t.Errorf("%s %s: %v", dialect, name, err)
 			}
-			if !has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapRefused) && !has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapUnreadable) {
+			if !has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapRefused) &&
+				!has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapUnreadable) {
 				t.Errorf("%s %s: not told: %+v", dialect, name, gapsOf(t, r, conf))
 			}
-			if got := synctest.Export(t, r.kept(t, conf)); !strings.Contains(got, "sprint.storypoint.total") || got == want {
+			if got := synctest.Export(t, r.kept(t, conf)); !strings.Contains(got, "sprint.storypoint.total") ||
+				got == want {
 				t.Errorf("%s %s: sprints are not read, or time logged is", dialect, name)
 			}
 			refuses = false
@@ -90,8 +96,8 @@ func TestWorklogsRefused(t *testing.T) {
 	}
 }
 
-// TestWorklogsTakenBack: time logged that is told no more is kept and told while the issues say that it was spent; so it is
-// jiraTime the second time. What is deleted in Jira goes.
+// TestWorklogsTakenBack: time logged that is told no more is kept and told while the issues say that it was spent; so
+// it is jiraTime the second time. What is deleted in Jira goes.
 func TestWorklogsTakenBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes time logged back in many ways")
@@ -105,7 +111,11 @@ func TestWorklogsTakenBack(t *testing.T) {
 			silent := false
 			r.between(t, story, options, func(req *http.Request, _ []byte, a *synctest.Answer) {
 				if silent && strings.Contains(req.URL.Path, part) {
-					a.Body = []byte(map[bool]string{true: `[]`, false: `{"values":[],"since":0,"until":0,"lastPage":true}`}[strings.HasSuffix(part, "list")])
+					a.Body = []byte(
+						map[bool]string{true: `[]`,
+							false: `{"values":[],"since":0,"until":0,"lastPage":true}`}[strings.HasSuffix(part,
+							"list")],
+					)
 				}
 			})
 			want := synctest.Export(t, r.collect(t, conf))
@@ -121,20 +131,27 @@ func TestWorklogsTakenBack(t *testing.T) {
 					t.Errorf("%s, %s: %d of %d worklogs are left", dialect, name, n, before)
 				}
 				doubted := part == "/worklog/list"
-				if told := has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapShrunk); told != doubted || (err != nil) != doubted {
+				if told := has(gapsOf(t, r, conf), agile.SourceWorklogs, agile.GapShrunk); told != doubted ||
+					(err != nil) != doubted {
 					t.Errorf("%s, %s: told %v, %v", dialect, name, told, err)
 				}
 			}
 			silent = false
 			if got := synctest.Export(t, r.collect(t, conf)); got != want || len(gapsOf(t, r, conf)) > 0 {
-				t.Errorf("%s, %s: afterwards %s, %+v", dialect, name, synctest.FirstDifference(got, want), gapsOf(t, r, conf))
+				t.Errorf(
+					"%s, %s: afterwards %s, %+v",
+					dialect,
+					name,
+					synctest.FirstDifference(got, want),
+					gapsOf(t, r, conf),
+				)
 			}
 		}
 	}
 }
 
-// TestUnreadableWorklogs: a worklog that cannot be read costs itself alone: the others are read, what was known of it stays,
-// and its issue is told until it can be read.
+// TestUnreadableWorklogs: a worklog that cannot be read costs itself alone: the others are read, what was known of it
+// stays, and its issue is told until it can be read.
 func TestUnreadableWorklogs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it spoils time logged in many ways")
@@ -150,21 +167,28 @@ func TestUnreadableWorklogs(t *testing.T) {
 	} {
 		r := newRig(t, synctest.DemoSite(t), conf)
 		broken := true
-		r.between(t, string(jirasim.DemoScenario()), jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
-			if !broken || !strings.HasSuffix(req.URL.Path, "/worklog/list") {
-				return
-			}
-			var logs []map[string]any
-			if err := json.NewDecoder(bytes.NewReader(a.Body)).Decode(&logs); err != nil || len(logs) < 2 {
-				t.Error(err)
-				return
-			}
-			change(logs[0])
-			a.Body, _ = json.Marshal(logs)
-		})
+		r.between(
+			t,
+			string(jirasim.DemoScenario()),
+			jirasim.Options{},
+			func(req *http.Request, _ []byte, a *synctest.Answer) {
+				if !broken || !strings.HasSuffix(req.URL.Path, "/worklog/list") {
+					return
+				}
+				var logs []map[string]any
+				if err := json.NewDecoder(bytes.NewReader(a.Body)).Decode(&logs); err != nil || len(logs) < 2 {
+					t.Error(err)
+					return
+				}
+				change(logs[0])
+				a.Body, _ = json.Marshal(logs)
+			},
+		)
 		r.collect(t, conf)
 		some := logged(t, r)
-		if gaps := gapsOf(t, r, conf); len(gaps) != 1 || gaps[0].Source != agile.SourceWorklogs || len(gaps[0].Issues) != 1 || !strings.HasPrefix(gaps[0].Issues[0], "K8S-") {
+		if gaps := gapsOf(t, r, conf); len(gaps) != 1 || gaps[0].Source != agile.SourceWorklogs ||
+			len(gaps[0].Issues) != 1 ||
+			!strings.HasPrefix(gaps[0].Issues[0], "K8S-") {
 			t.Errorf("%s: not told: %+v", name, gaps)
 		}
 		broken = false

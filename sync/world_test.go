@@ -59,7 +59,18 @@ func worldRig(t *testing.T, w *world.World, site *jirasim.Site) (*rig, *synctest
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &rig{sim, &Reader{Jira: synctest.NewClient(t, server.URL), Store: s, Teams: worldTeams(t, w), Now: time.Now, Log: slog.New(slog.DiscardHandler)}, path, server.URL}, c
+	return &rig{
+		sim,
+		&Reader{
+			Jira:  synctest.NewClient(t, server.URL),
+			Store: s,
+			Teams: worldTeams(t, w),
+			Now:   time.Now,
+			Log:   slog.New(slog.DiscardHandler),
+		},
+		path,
+		server.URL,
+	}, c
 }
 
 // known reads and returns what is known of every team.
@@ -112,12 +123,19 @@ func booked(b world.Books) sheet {
 		if !x.Begun {
 			continue
 		}
-		s.puts(fmt.Sprintf("sprint %d ", x.ID), map[string]any{"commitment": x.Commitment, "added": x.Added, "removed": x.Removed,
-			"reestimated": x.Reestimated, "ledger completed": x.LedgerCompleted, "reopened": x.Reopened, "remaining": x.Remaining,
-			"completed": x.Completed, "outside": x.CompletedOutside, "scope": x.Scope, "kept": x.Kept, "todo": x.ToDo.Estimate, "todo issues": x.ToDo.Issues,
-			"doing": x.Doing.Estimate, "doing issues": x.Doing.Issues, "done": x.Done.Estimate, "done issues": x.Done.Issues,
-			"unestimated": x.Unestimated, "dependency": x.Dependency, "impediments": x.Trouble.Count, "seconds": x.Trouble.Seconds,
-			"without time": x.Trouble.WithoutTime, "all seconds": x.Trouble.AllSeconds, "closed": x.Closed})
+		s.puts(
+			fmt.Sprintf("sprint %d ", x.ID),
+			map[string]any{"commitment": x.Commitment, "added": x.Added, "removed": x.Removed,
+				"reestimated": x.Reestimated, "ledger completed": x.LedgerCompleted, "reopened": x.Reopened,
+				"remaining": x.Remaining,
+				"completed": x.Completed, "outside": x.CompletedOutside, "scope": x.Scope, "kept": x.Kept,
+				"todo": x.ToDo.Estimate, "todo issues": x.ToDo.Issues,
+				"doing": x.Doing.Estimate, "doing issues": x.Doing.Issues, "done": x.Done.Estimate,
+				"done issues": x.Done.Issues,
+				"unestimated": x.Unestimated, "dependency": x.Dependency, "impediments": x.Trouble.Count,
+				"seconds":      x.Trouble.Seconds,
+				"without time": x.Trouble.WithoutTime, "all seconds": x.Trouble.AllSeconds, "closed": x.Closed},
+		)
 		for n, v := range x.Trouble.ByNature {
 			s.put(fmt.Sprintf("sprint %d nature %s", x.ID, n), fmt.Sprint(v.Count, " ", v.Seconds))
 		}
@@ -126,16 +144,35 @@ func booked(b world.Books) sheet {
 		}
 	}
 	for _, q := range b.Quarters {
-		s.puts(q.Name+" ", map[string]any{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining,
-			"baseline": q.Baseline, "growth": q.Growth, "progression": q.Progression, "velocity": q.Velocity, "days left": q.DaysLeft,
-			"days to complete": q.DaysToComplete, "slack": q.Slack, "average completion": q.AverageCompletion, "average impediment": q.AverageImpediment})
+		s.puts(
+			q.Name+" ",
+			map[string]any{
+				"total":              q.Total,
+				"done":               q.Done,
+				"doing":              q.Doing,
+				"todo":               q.ToDo,
+				"remaining":          q.Remaining,
+				"baseline":           q.Baseline,
+				"growth":             q.Growth,
+				"progression":        q.Progression,
+				"velocity":           q.Velocity,
+				"days left":          q.DaysLeft,
+				"days to complete":   q.DaysToComplete,
+				"slack":              q.Slack,
+				"average completion": q.AverageCompletion,
+				"average impediment": q.AverageImpediment,
+			},
+		)
 		s.puts(q.Name+" velocity ", map[string]any{"low": q.Slowest, "high": q.Fastest})
 		for n, x := range q.Weeks {
 			s.puts(q.Name+" "+n+" ", map[string]any{"total": x.Total, "done": x.Done})
 		}
 		for _, e := range q.Epics {
-			s.puts(q.Name+" "+e.Key+" ", map[string]any{"total": e.Total, "done": e.Done, "doing": e.Doing, "unestimated": e.Unestimated,
-				"dependency": e.Dependency, "initiative": e.Initiative, "carried": e.Carried})
+			s.puts(
+				q.Name+" "+e.Key+" ",
+				map[string]any{"total": e.Total, "done": e.Done, "doing": e.Doing, "unestimated": e.Unestimated,
+					"dependency": e.Dependency, "initiative": e.Initiative, "carried": e.Carried},
+			)
 		}
 	}
 	return s
@@ -151,12 +188,20 @@ func measured(t *testing.T, team *measure.Team, at time.Time) sheet {
 			t.Fatal(err)
 		}
 		if l := x.Ledger; l != nil {
-			s.puts(fmt.Sprintf("sprint %d ", h.ID), map[string]any{"commitment": l.Commitment, "added": l.Added, "removed": l.Removed,
-				"reestimated": l.Reestimated, "ledger completed": l.Completed, "reopened": l.Reopened, "remaining": l.Remaining,
-				"completed": x.Completed, "outside": x.CompletedOutside, "scope": x.Scope, "kept": x.Kept, "todo": x.ToDo.Estimate, "todo issues": x.ToDo.Issues,
-				"doing": x.Doing.Estimate, "doing issues": x.Doing.Issues, "done": x.Done.Estimate, "done issues": x.Done.Issues,
-				"unestimated": x.Unestimated, "dependency": x.Dependency, "impediments": x.Impediments.Count, "seconds": x.Impediments.Seconds,
-				"without time": x.Impediments.WithoutTime, "all seconds": x.Impediments.LoggedSeconds, "closed": h.State == agile.Closed})
+			s.puts(
+				fmt.Sprintf("sprint %d ", h.ID),
+				map[string]any{"commitment": l.Commitment, "added": l.Added, "removed": l.Removed,
+					"reestimated": l.Reestimated, "ledger completed": l.Completed, "reopened": l.Reopened,
+					"remaining": l.Remaining,
+					"completed": x.Completed, "outside": x.CompletedOutside, "scope": x.Scope, "kept": x.Kept,
+					"todo": x.ToDo.Estimate, "todo issues": x.ToDo.Issues,
+					"doing": x.Doing.Estimate, "doing issues": x.Doing.Issues, "done": x.Done.Estimate,
+					"done issues": x.Done.Issues,
+					"unestimated": x.Unestimated, "dependency": x.Dependency, "impediments": x.Impediments.Count,
+					"seconds":      x.Impediments.Seconds,
+					"without time": x.Impediments.WithoutTime, "all seconds": x.Impediments.LoggedSeconds,
+					"closed": h.State == agile.Closed},
+			)
 			for _, n := range x.Impediments.ByNature {
 				s.put(fmt.Sprintf("sprint %d nature %s", h.ID, n.Nature), fmt.Sprint(n.Count, " ", n.Seconds))
 			}
@@ -173,9 +218,25 @@ func measured(t *testing.T, team *measure.Team, at time.Time) sheet {
 		if q.Velocity != nil {
 			velocity, low, high = &q.Velocity.Median, q.Velocity.Low, q.Velocity.High
 		}
-		s.puts(head.Quarter+" ", map[string]any{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo, "remaining": q.Remaining,
-			"baseline": q.Baseline, "growth": q.Growth, "progression": q.Progression, "velocity": velocity, "days left": q.WorkingDaysLeft,
-			"days to complete": q.DaysToComplete, "slack": q.SlackDays, "average completion": q.AverageCompletion, "average impediment": q.AverageImpediment})
+		s.puts(
+			head.Quarter+" ",
+			map[string]any{
+				"total":              q.Total,
+				"done":               q.Done,
+				"doing":              q.Doing,
+				"todo":               q.ToDo,
+				"remaining":          q.Remaining,
+				"baseline":           q.Baseline,
+				"growth":             q.Growth,
+				"progression":        q.Progression,
+				"velocity":           velocity,
+				"days left":          q.WorkingDaysLeft,
+				"days to complete":   q.DaysToComplete,
+				"slack":              q.SlackDays,
+				"average completion": q.AverageCompletion,
+				"average impediment": q.AverageImpediment,
+			},
+		)
 		s.puts(head.Quarter+" velocity ", map[string]any{"low": low, "high": high})
 		for _, x := range q.Weekly {
 			s.puts(head.Quarter+" "+x.Week+" ", map[string]any{"total": x.Total, "done": x.Done})
@@ -185,8 +246,11 @@ func measured(t *testing.T, team *measure.Team, at time.Time) sheet {
 			if e.Initiative != nil {
 				initiative = *e.Initiative
 			}
-			s.puts(head.Quarter+" "+e.Key+" ", map[string]any{"total": e.Total, "done": e.Done, "doing": e.Doing, "unestimated": e.Unestimated,
-				"dependency": e.Dependency, "initiative": initiative, "carried": e.CarriedOver})
+			s.puts(
+				head.Quarter+" "+e.Key+" ",
+				map[string]any{"total": e.Total, "done": e.Done, "doing": e.Doing, "unestimated": e.Unestimated,
+					"dependency": e.Dependency, "initiative": initiative, "carried": e.CarriedOver},
+			)
 		}
 	}
 	return s
@@ -221,7 +285,8 @@ func worldSeeds(t *testing.T) int {
 	return n
 }
 
-// moments chooses moments up to one: the latest, some at and around closes and starts, quarter ends, others at random.
+// moments chooses moments up to one: the latest, some at and around closes and starts, quarter ends, others at
+// random.
 func moments(w *world.World, read time.Time, r *rand.Rand) []time.Time {
 	out := []time.Time{read}
 	var marks []time.Time
@@ -240,7 +305,8 @@ func moments(w *world.World, read time.Time, r *rand.Rand) []time.Time {
 	for range 4 {
 		out = append(out, marks[r.IntN(len(marks))])
 	}
-	for _, q := range []time.Time{time.Date(2026, 9, 30, 22, 0, 0, 0, time.UTC), time.Date(2026, 12, 31, 23, 0, 0, 0, time.UTC), time.Date(2027, 4, 1, 3, 0, 0, 0, time.UTC)} {
+	for _, q := range []time.Time{time.Date(2026, 9, 30, 22, 0, 0, 0, time.UTC), time.Date(2026, 12, 31, 23, 0, 0,
+		0, time.UTC), time.Date(2027, 4, 1, 3, 0, 0, 0, time.UTC)} {
 		if q.Before(read) {
 			out = append(out, q, q.Add(-time.Microsecond))
 		}
@@ -267,7 +333,8 @@ func TestWorldFigures(t *testing.T) {
 			}
 			random := rand.New(rand.NewPCG(uint64(seed), 1))
 			figures := 0
-			for _, read := range []time.Time{w.Clock, w.Clock.Add(time.Duration(random.Int64N(int64(200 * 24 * time.Hour)))).Truncate(time.Second)} {
+			for _, read := range []time.Time{w.Clock,
+				w.Clock.Add(time.Duration(random.Int64N(int64(200 * 24 * time.Hour)))).Truncate(time.Second)} {
 				r, c := worldRig(t, w, site)
 				c.Set(read)
 				for i, team := range r.known(t) {
@@ -318,7 +385,8 @@ func TestWorldFollowed(t *testing.T) {
 					if got, want := synctest.Export(t, followed[i]), synctest.Export(t, team); got != want {
 						t.Fatalf("%s at %v: %s", w.Teams()[i].Key, now, synctest.FirstDifference(got, want))
 					}
-					if d := difference(measured(t, followed[i], now), booked(w.Books(w.Teams()[i].Key, now, now))); d != "" {
+					if d := difference(measured(t, followed[i], now), booked(w.Books(w.Teams()[i].Key, now,
+						now))); d != "" {
 						t.Fatalf("%s at %v:\n%s", w.Teams()[i].Key, now, d)
 					}
 				}
@@ -327,8 +395,8 @@ func TestWorldFollowed(t *testing.T) {
 	}
 }
 
-// TestWorldConservation: at every event of every sprint what the ledger leaves is what a recount gives, and every history
-// joins.
+// TestWorldConservation: at every event of every sprint what the ledger leaves is what a recount gives, and every
+// history joins.
 func TestWorldConservation(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it plays a company for weeks")

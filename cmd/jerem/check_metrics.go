@@ -12,7 +12,12 @@ import (
 
 // pastPoints tells whether the platform takes points of a year ago: the whole past is posted.
 func pastPoints(err error) check.Finding {
-	f := check.Finding{What: "metrics: past", Part: "past", OK: true, Found: "the platform takes points of a year ago"}
+	f := check.Finding{
+		What:  "metrics: past",
+		Part:  "past",
+		OK:    true,
+		Found: "the platform takes points of a year ago",
+	}
 	var far *publish.OutOfRange
 	switch {
 	case errors.As(err, &far):
@@ -28,9 +33,8 @@ func pastPoints(err error) check.Finding {
 // lookBack is how far the older bot's dashboards look for the newest point of a living series.
 const lookBack = time.Hour
 
-// gridFinding tells whether each query of the last hour finds a point: between two points at the platform lie a step of
-// the
-// grid, the pause between two cycles and the cycle itself.
+// gridFinding tells whether each query of the last hour finds a point: between two points at the platform lie a step
+// of the grid, the pause between two cycles and the cycle itself.
 func gridFinding(c *config.Config) check.Finding {
 	f := check.Finding{What: "metrics: grid", Part: "grid", OK: true}
 	step, period := c.Metrics.Interval, c.Runner.Period

@@ -33,8 +33,18 @@ var checkCases = []checkCase{
 	{name: "good", story: "good", entry: "{name: K8S}"},
 	{name: "nothing", story: "nothing", entry: "{name: OPS}"},
 	{name: "several", story: "several", entry: "{name: NET, label: Netz}", code: exitFailed},
-	{name: "chosen", story: "several", entry: "{name: NET, board: 7, jql_filter: component = router, impediment: {labels: [unplanned], nature: Cause}}"},
-	{name: "wrong", story: "several", entry: "{name: NET, board: 7, jql_filter: componnt = x, impediment: {jql: nonsense, nature: Nothing}}", code: exitFailed},
+	{
+		name:  "chosen",
+		story: "several",
+		entry: "{name: NET, board: 7, jql_filter: component = router, impediment: {labels: [unplanned], " +
+			"nature: Cause}}",
+	},
+	{
+		name:  "wrong",
+		story: "several",
+		entry: "{name: NET, board: 7, jql_filter: componnt = x, impediment: {jql: nonsense, nature: Nothing}}",
+		code:  exitFailed,
+	},
 	{name: "hidden", story: "good", entry: "{name: SECRET}", code: exitFailed},
 	{name: "login", story: "good", entry: "{name: K8S}", password: "wrong-password", code: exitFailed},
 	{name: "field", story: "field", entry: "{name: APP}", code: exitFailed, hide: true},
@@ -55,7 +65,10 @@ func (c checkCase) config(t *testing.T) string {
 	if c.hide {
 		url = hidingField(t, url)
 	}
-	return writeConfig(t, "jira: {url: '"+url+"', username: "+simEmail+", password: "+password+"}\nprojects: ["+c.entry+"]\nstore: {path: STORE}\n")
+	return writeConfig(
+		t,
+		"jira: {url: '"+url+"', username: "+simEmail+", password: "+password+"}\nprojects: ["+c.entry+"]\nstore: {path: STORE}\n",
+	)
 }
 
 // TestCheckPage: what a reader sees, line by line, never wider than a terminal; nothing of a person.
@@ -87,7 +100,8 @@ func TestCheckPage(t *testing.T) {
 					t.Errorf("%v requests: a check asks little", n)
 				}
 			}
-			for _, never := range []string{"Ada", "Lovelace", "Turing", "Buddy", "a customer asks", "A customer asks", simToken, "\x1b["} {
+			for _, never := range []string{"Ada", "Lovelace", "Turing", "Buddy", "a customer asks",
+				"A customer asks", simToken, "\x1b["} {
 				if strings.Contains(out+asJSON+errs, never) {
 					t.Errorf("%q is told", never)
 				}
@@ -150,19 +164,51 @@ func TestCheckFigures(t *testing.T) {
 		}
 	}
 	num := func(n int) any { return float64(n) }
-	good, chosen, several := checkCases[0], checkCases[3], checkCase{name: "several", story: "several", entry: "{name: NET}"}
+	good, chosen, several := checkCases[0], checkCases[3], checkCase{
+		name:  "several",
+		story: "several",
+		entry: "{name: NET}",
+	}
 	f(good, "K8S: project", map[string]any{"key": "K8S", "issues": num(12), "sampled": num(12), "more": false})
-	f(good, "K8S: estimate", map[string]any{"field": "customfield_10036", "unit": "points", "held": num(2), "of": num(3)})
+	f(
+		good,
+		"K8S: estimate",
+		map[string]any{"field": "customfield_10036", "unit": "points", "held": num(2), "of": num(3)},
+	)
 	f(good, "K8S: sprints", map[string]any{"closed": num(1), "active": num(1), "future": num(1)})
-	f(good, "K8S: quarters", map[string]any{"epics": num(4), "without_quarter": num(1), "quarters": map[string]any{"Q4-26": num(2), "Q3-26": num(1)},
-		"initiatives": map[string]any{"Network": num(2), "Lifecycle": num(1)}})
+	f(
+		good,
+		"K8S: quarters",
+		map[string]any{
+			"epics":           num(4),
+			"without_quarter": num(1),
+			"quarters":        map[string]any{"Q4-26": num(2), "Q3-26": num(1)},
+			"initiatives":     map[string]any{"Network": num(2), "Lifecycle": num(1)},
+		},
+	)
 	f(good, "K8S: impediments", map[string]any{"impediments": num(5)})
 	f(good, "K8S: worklogs", map[string]any{"readable": true, "impediments": num(5), "with_time": num(4)})
-	f(good, "K8S: nature", map[string]any{"nature": "customfield_11028", "candidates": []any{map[string]any{"nature": "customfield_11028", "name": "Nature of impediment",
-		"filled": num(4), "of": num(5), "share": 0.8, "values": map[string]any{"Support": num(3), "Incident": num(1)}}}})
+	f(
+		good,
+		"K8S: nature",
+		map[string]any{
+			"nature": "customfield_11028",
+			"candidates": []any{map[string]any{"nature": "customfield_11028", "name": "Nature of impediment",
+				"filled": num(
+					4,
+				), "of": num(5), "share": 0.8, "values": map[string]any{"Support": num(3), "Incident": num(1)}}},
+		},
+	)
 	f(chosen, "NET: jql_filter", map[string]any{"matches": num(2), "of": num(7)})
 	f(chosen, "NET: estimate", map[string]any{"held": num(0), "of": num(2), "candidate": "customfield_11041"})
-	f(several, "NET: impediments", map[string]any{"impediments": num(0), "labels_alike": map[string]any{"unplanned": num(3), "why_outage": num(1)}})
+	f(
+		several,
+		"NET: impediments",
+		map[string]any{
+			"impediments":  num(0),
+			"labels_alike": map[string]any{"unplanned": num(3), "why_outage": num(1)},
+		},
+	)
 }
 
 // TestCheckSettings: the lines that a check proposes are a configuration, and with them it is content.
@@ -179,7 +225,8 @@ func TestCheckSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, errs, code := call(t, nil, "-c", config, "check")
-	if code != 0 || strings.Contains(out, "projects:") || !strings.Contains(out, "Q4-2026 (1)") || !strings.Contains(out, "7 (Network core, scrum): as configured") {
+	if code != 0 || strings.Contains(out, "projects:") || !strings.Contains(out, "Q4-2026 (1)") ||
+		!strings.Contains(out, "7 (Network core, scrum): as configured") {
 		t.Errorf("code %d with\n%s\n%s%s", code, yaml, out, errs)
 	}
 }
@@ -191,7 +238,11 @@ func TestCheckWithoutFile(t *testing.T) {
 	if code != exitUsage || !strings.Contains(out, minimal) || !strings.Contains(errs, "no configuration found") {
 		t.Errorf("code %d\n%s%s", code, out, errs)
 	}
-	c, err := config.Load("minimal", []byte(minimal), func(name string) string { return map[string]string{"JIRA_API_TOKEN": "x"}[name] })
+	c, err := config.Load(
+		"minimal",
+		[]byte(minimal),
+		func(name string) string { return map[string]string{"JIRA_API_TOKEN": "x"}[name] },
+	)
 	if err != nil || len(c.Teams) != 1 {
 		t.Errorf("the file that is shown does not load: %v", err)
 	}
@@ -215,10 +266,12 @@ func TestCheckMetrics(t *testing.T) {
 	}
 	f := func(metrics, what string, ok bool, says string) {
 		t.Helper()
-		if err := os.WriteFile(config, []byte(string(data)+"metrics: {url: '"+platform.URL+"', "+metrics+"}\n"), 0o600); err != nil {
+		if err := os.WriteFile(config, []byte(string(data)+"metrics: {url: '"+platform.URL+"', "+metrics+"}\n"),
+			0o600); err != nil {
 			t.Fatal(err)
 		}
-		if found := checked(t, config)["metrics: "+what]; found.OK != ok || !strings.Contains(found.Found+found.Hint, says) {
+		if found := checked(t, config)["metrics: "+what]; found.OK != ok ||
+			!strings.Contains(found.Found+found.Hint, says) {
 			t.Errorf("%s: %s: %+v", metrics, what, found)
 		}
 	}
@@ -238,7 +291,10 @@ func TestCheckMetrics(t *testing.T) {
 
 // TestCheckColour: colour changes nothing of the text, and wide signs take two columns.
 func TestCheckColour(t *testing.T) {
-	list := []check.Finding{{What: "jira login", Part: "login", Found: strings.Repeat("已完成 ", 20), Hint: "do it"}, {What: "team A: done", Team: "A", Part: "done", OK: true, Found: "all"}}
+	list := []check.Finding{
+		{What: "jira login", Part: "login", Found: strings.Repeat("已完成 ", 20), Hint: "do it"},
+		{What: "team A: done", Team: "A", Part: "done", OK: true, Found: "all"},
+	}
 	var plain, painted strings.Builder
 	page{out: &plain}.findings(list)
 	page{out: &painted, colour: true}.findings(list)

@@ -119,7 +119,11 @@ func checkMetrics(ctx context.Context, c *config.Config) []check.Finding {
 		}
 	}
 	w := warp10Sink(c)
-	found := w.Try(ctx, c.Metrics.ReadToken.Reveal(), series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)})
+	found := w.Try(
+		ctx,
+		c.Metrics.ReadToken.Reveal(),
+		series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)},
+	)
 	if found.Write != nil {
 		out := []check.Finding{tried("metrics: write", "", found.Write)}
 		if found.Unit != 0 { // a wrong unit may be why

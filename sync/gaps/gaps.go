@@ -1,9 +1,9 @@
-// Package gaps makes gaps of what Jira refuses or tells less of: what a reading could not have, for the grade of every
-// figure that rests on it.
+// Package gaps makes gaps of what Jira refuses or tells less of: what a reading could not have, for the grade of
+// every figure that rests on it.
 //
-// A gap is noted where something could not be had. A doubt goes with it where more was known before, or where Jira may
-// mend it by itself: what was known stays, and the team is behind with the doubt as the reason. A list that shrank is
-// believed when a later reading tells the same, so each reading looks at what the last one noted:
+// A gap is noted where something could not be had. A doubt goes with it where more was known before, or where Jira
+// may mend it by itself: what was known stays, and the team is behind with the doubt as the reason. A list that
+// shrank is believed when a later reading tells the same, so each reading looks at what the last one noted:
 //
 //	gap, passing, refused := gaps.OfRefusal(agile.SourceBoard, err)
 //	if gaps.ShrunkBefore(noted, agile.SourceBoard, "board 7 is not listed") { … } // told twice: it is gone
@@ -38,8 +38,8 @@ func (n Notes) Join(other Notes) Notes {
 	return Notes{Gaps: slices.Concat(n.Gaps, other.Gaps), Doubts: slices.Concat(n.Doubts, other.Doubts)}
 }
 
-// OfRefusal makes a gap of a refusal; passing is one that may be over at the next reading. False for what is no refusal of
-// Jira's.
+// OfRefusal makes a gap of a refusal; passing is one that may be over at the next reading. False for what is no
+// refusal of Jira's.
 func OfRefusal(source agile.Source, why error) (gap store.Gap, passing, refused bool) {
 	e := problem.Of(why, "jira")
 	if e == nil {

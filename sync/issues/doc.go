@@ -1,7 +1,8 @@
 // Package issues asks for issues with their histories, and keeps them.
 //
-// A document is an issue as Jira sent it, cleaned. An answer that fails as a whole is asked for in halves until the issue
-// that spoils it is found: that one is refused, all others come. What comes is joined with what is known (a history does
+// A document is an issue as Jira sent it, cleaned. An answer that fails as a whole is asked for in halves until the
+// issue that spoils it is found: that one is refused, all others come. What comes is joined with what is known (a
+// history does
 // not shrink, a field that did not come is not empty), translated and kept in one transaction.
 //
 // A thousand issues, one of which Jira cannot send:

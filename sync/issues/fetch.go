@@ -17,8 +17,8 @@ import (
 // What is not found by then is asked for again by the next reading.
 const mostRefusals = 1000
 
-// Fetcher asks for issues with their histories. It remembers, for one reading, how often it was refused: patience is shown
-// once.
+// Fetcher asks for issues with their histories. It remembers, for one reading, how often it was refused: patience is
+// shown once.
 type Fetcher struct {
 	Jira   *jira.Client
 	Store  *store.Store
@@ -31,7 +31,11 @@ type Fetcher struct {
 // Fetch reads issues with their histories. Where an answer as a whole is refused or cannot be read, the issues are
 // asked for in halves: what one of them spoils must not be lost of the others. Those that cannot be had are missing.
 // Listed are issues that Jira lists: one of them may prove that it sends any.
-func (f *Fetcher) Fetch(ctx context.Context, ids []int64, listed map[int64]bool) ([]document.Document, jira.Outcome, error) {
+func (f *Fetcher) Fetch(
+	ctx context.Context,
+	ids []int64,
+	listed map[int64]bool,
+) ([]document.Document, jira.Outcome, error) {
 	asking := ctx
 	if f.refusals > 0 { // patience was shown already; it does not mend what a single issue spoils
 		asking = jira.Once(ctx)
@@ -49,7 +53,12 @@ func (f *Fetcher) Fetch(ctx context.Context, ids []int64, listed map[int64]bool)
 
 // fetchHalves reads issues whose common answer failed, each half alone. One that fails alone is refused where others
 // come; where none comes it is Jira that fails, not the issue.
-func (f *Fetcher) fetchHalves(ctx context.Context, ids []int64, listed map[int64]bool, why error) (docs []document.Document, outcome jira.Outcome, err error) {
+func (f *Fetcher) fetchHalves(
+	ctx context.Context,
+	ids []int64,
+	listed map[int64]bool,
+	why error,
+) (docs []document.Document, outcome jira.Outcome, err error) {
 	f.refusals++
 	if len(ids) == 1 || f.refusals > mostRefusals {
 		if sends, err := f.sendsIssues(ctx, ids, listed); !sends {
@@ -73,8 +82,8 @@ func (f *Fetcher) fetchHalves(ctx context.Context, ids []int64, listed map[int64
 	return docs, outcome, nil
 }
 
-// sendsIssues tells whether Jira sends issues: some came since the last failure, or one does of those that are kept or
-// listed.
+// sendsIssues tells whether Jira sends issues: some came since the last failure, or one does of those that are kept
+// or listed.
 func (f *Fetcher) sendsIssues(ctx context.Context, but []int64, listed map[int64]bool) (bool, error) {
 	if f.answered {
 		return true, nil
@@ -110,8 +119,8 @@ func chooseWitnesses(but []int64, kept, listed map[int64]bool) []int64 {
 	return scope.Unique(out)
 }
 
-// maySpoil says whether a failure may be that of one issue among those asked for: Jira answers, and not that the account
-// may not log in or asks too often.
+// maySpoil says whether a failure may be that of one issue among those asked for: Jira answers, and not that the
+// account may not log in or asks too often.
 func maySpoil(err error) bool {
 	e := problem.Of(err, "jira")
 	if e == nil {

@@ -27,8 +27,8 @@ type Kept struct {
 	Incomplete []int64 // of which something is lacking: they are to be read again
 }
 
-// OlderThanKept returns an issue that was sent as it was before what is kept: Jira was restored from a backup. It is false
-// where there is none.
+// OlderThanKept returns an issue that was sent as it was before what is kept: Jira was restored from a backup. It is
+// false where there is none.
 func (k Keeper) OlderThanKept(ctx context.Context, docs []document.Document) (id int64, older bool, err error) {
 	known, err := k.Store.Issues.UpdatedAt(ctx, documentIDs(docs))
 	if err != nil {
@@ -50,9 +50,13 @@ func documentIDs(docs []document.Document) []int64 {
 	return ids
 }
 
-// Keep translates documents and puts them into the store, one transaction for all; each is shown before, with the number of
-// changes in its history.
-func (k Keeper) Keep(ctx context.Context, docs []document.Document, show func(issue *agile.Issue, changes int)) (Kept, error) {
+// Keep translates documents and puts them into the store, one transaction for all; each is shown before, with the
+// number of changes in its history.
+func (k Keeper) Keep(
+	ctx context.Context,
+	docs []document.Document,
+	show func(issue *agile.Issue, changes int),
+) (Kept, error) {
 	var out Kept
 	docs, err := k.joinKnown(ctx, docs)
 	if err != nil {
@@ -66,11 +70,20 @@ func (k Keeper) Keep(ctx context.Context, docs []document.Document, show func(is
 		}
 		t, err := translate.Document(d.Raw)
 		if err != nil {
-			k.Log.Warn("an issue cannot be understood: it is left as it is known, and read again later", "issue", d.ID, "error", err)
+			k.Log.Warn(
+				"an issue cannot be understood: it is left as it is known, and read again later",
+				"issue",
+				d.ID,
+				"error",
+				err,
+			)
 			continue
 		}
 		out.IDs = append(out.IDs, d.ID)
-		kept = append(kept, store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: document.RawVersion, Read: k.At, Gaps: d.Gaps})
+		kept = append(
+			kept,
+			store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: document.RawVersion, Read: k.At, Gaps: d.Gaps},
+		)
 		for _, n := range t.StatusNames {
 			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
 		}
@@ -83,8 +96,8 @@ func (k Keeper) Keep(ctx context.Context, docs []document.Document, show func(is
 	return out, err
 }
 
-// joinKnown joins what was read of issues with what is known of them: histories do not shrink, and a field that did not come
-// is not empty. What is lacking is told with the issue.
+// joinKnown joins what was read of issues with what is known of them: histories do not shrink, and a field that did
+// not come is not empty. What is lacking is told with the issue.
 func (k Keeper) joinKnown(ctx context.Context, docs []document.Document) ([]document.Document, error) {
 	kept, err := k.Store.Issues.DocumentsOf(ctx, documentIDs(docs))
 	if err != nil {
@@ -107,11 +120,21 @@ func (k Keeper) joinOne(known []byte, d document.Document) document.Document {
 		k.Log.Warn("what is kept of an issue is replaced by what was read", "issue", d.ID, "error", err)
 	}
 	if lacks.Entries > 0 {
-		k.Log.Warn("a change history has become shorter: what is known of it stays", "issue", d.ID, "changes", lacks.Entries)
+		k.Log.Warn(
+			"a change history has become shorter: what is known of it stays",
+			"issue",
+			d.ID,
+			"changes",
+			lacks.Entries,
+		)
 	}
 	for _, id := range lacks.Fields {
 		if slices.Contains(d.Absent, id) {
-			gap := agile.Gap{Source: agile.SourceValues, Code: agile.GapMissing, Subject: scope.FieldName(k.Fields, id)}
+			gap := agile.Gap{
+				Source:  agile.SourceValues,
+				Code:    agile.GapMissing,
+				Subject: scope.FieldName(k.Fields, id),
+			}
 			whole.Gaps = append(slices.Clone(whole.Gaps), gap)
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"jerem/sync/scope"
 )
 
-// teamFinder finds the board and the sprints of a team. What was known and is told no more is kept until a later reading
-// confirms that it is gone.
+// teamFinder finds the board and the sprints of a team. What was known and is told no more is kept until a later
+// reading confirms that it is gone.
 type teamFinder struct {
 	source Source
 	site   *Site
@@ -23,8 +23,8 @@ type teamFinder struct {
 	noted  []store.Gap     // what it lacked
 }
 
-// noteRefusal notes a source that cannot be had, and that the team is behind by it where more was known. The error is one
-// that is no trouble of the source.
+// noteRefusal notes a source that cannot be had, and that the team is behind by it where more was known. The error is
+// one that is no trouble of the source.
 func (f *teamFinder) noteRefusal(ctx context.Context, source agile.Source, what string, known bool, why error) error {
 	gap, passing, refused := gaps.OfRefusal(source, why)
 	if !refused || ctx.Err() != nil {
@@ -39,8 +39,8 @@ func (f *teamFinder) noteRefusal(ctx context.Context, source agile.Source, what 
 	return nil
 }
 
-// findBoard finds the team's board, nil where it has none or none can be had. Its configuration stays as it is known where
-// Jira refuses it, or tells nothing of it any more.
+// findBoard finds the team's board, nil where it has none or none can be had. Its configuration stays as it is known
+// where Jira refuses it, or tells nothing of it any more.
 func (f *teamFinder) findBoard(ctx context.Context) (*agile.Board, error) {
 	kept, err := f.source.Store.Metadata.Board(ctx, f.known.Board)
 	if err != nil {
@@ -64,20 +64,26 @@ func (f *teamFinder) findBoard(ctx context.Context) (*agile.Board, error) {
 	return kept, f.noteRefusal(ctx, agile.SourceBoard, "the board", true, err)
 }
 
-// judgeUnlisted judges a board that the project's list no longer holds. It stays while it answers by its id, and until a
-// later reading misses it too.
+// judgeUnlisted judges a board that the project's list no longer holds. It stays while it answers by its id, and
+// until a later reading misses it too.
 func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agile.Board, error) {
 	subject := fmt.Sprintf("board %d is not listed", kept.ID)
 	b, err := f.source.Jira.Board(ctx, kept.ID)
 	switch gone := problem.Is(err, jira.NotFound); {
 	case err == nil:
-		f.team.Notes.Add(store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject}, subject+" for the project any more, and is still there: it is kept")
+		f.team.Notes.Add(
+			store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
+			subject+" for the project any more, and is still there: it is kept",
+		)
 		b.Kind = kept.Kind
 		return f.judgeColumns(&b, kept), nil
 	case gone && gaps.ShrunkBefore(f.noted, agile.SourceBoard, subject):
 		return nil, nil
 	case gone:
-		f.team.Notes.Add(store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject}, subject+" any more: it is kept until the next reading says so too")
+		f.team.Notes.Add(
+			store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
+			subject+" any more: it is kept until the next reading says so too",
+		)
 		return kept, nil
 	}
 	return kept, f.noteRefusal(ctx, agile.SourceBoard, "the board", true, err)
@@ -87,10 +93,14 @@ func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agi
 // believed when a later reading tells the same.
 func (f *teamFinder) judgeColumns(b, kept *agile.Board) *agile.Board {
 	const subject = "its configuration is empty"
-	lost := kept != nil && kept.ID == b.ID && (b.DoneColumn() == nil && kept.DoneColumn() != nil || b.Name == "" && kept.Name != "" && b.Estimate == "")
+	lost := kept != nil && kept.ID == b.ID &&
+		(b.DoneColumn() == nil && kept.DoneColumn() != nil || b.Name == "" && kept.Name != "" && b.Estimate == "")
 	if !lost || gaps.ShrunkBefore(f.noted, agile.SourceBoard, subject) {
 		return b
 	}
-	f.team.Notes.Add(store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject}, "the board maps no status any more: its columns are kept until the next reading says so too")
+	f.team.Notes.Add(
+		store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
+		"the board maps no status any more: its columns are kept until the next reading says so too",
+	)
 	return kept
 }

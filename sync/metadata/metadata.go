@@ -53,14 +53,20 @@ func (t Team) BoardID() int64 {
 	return t.Board.ID
 }
 
-// ReadSite checks the credentials first, then reads what the whole site shares and keeps it. Times are of our clock and of
-// Jira's.
+// ReadSite checks the credentials first, then reads what the whole site shares and keeps it. Times are of our clock
+// and of Jira's.
 func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, error) {
 	account, err := s.Jira.Myself(ctx)
 	if err != nil {
 		return nil, err
 	}
-	site := &Site{ReadAt: readAt, AsOf: asOf, Zone: account.Zone, Teams: map[string]Team{}, boards: scope.NewBoardCache(s.Jira)}
+	site := &Site{
+		ReadAt: readAt,
+		AsOf:   asOf,
+		Zone:   account.Zone,
+		Teams:  map[string]Team{},
+		boards: scope.NewBoardCache(s.Jira),
+	}
 	for _, read := range []func(context.Context, *Site) error{s.readFields, s.checkZone, s.readStatuses, s.readTypes} {
 		if err := read(ctx, site); err != nil {
 			return nil, err
@@ -72,7 +78,8 @@ func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, er
 	return site, s.Store.Metadata.SetZone(ctx, site.Zone)
 }
 
-// Team returns a team's project, board and sprints: as they were found for this site before, else as Jira tells them now.
+// Team returns a team's project, board and sprints: as they were found for this site before, else as Jira tells them
+// now.
 func (s Source) Team(ctx context.Context, site *Site, conf agile.Team) (Team, error) {
 	if team, found := site.Teams[conf.Name]; found {
 		return team, nil
@@ -103,7 +110,11 @@ func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team
 }
 
 // Known returns the state of a team's last reading, an empty one where there was none, and what was noted then.
-func Known(ctx context.Context, kept *store.Store, team string) (state store.TeamState, noted []store.Gap, err error) {
+func Known(
+	ctx context.Context,
+	kept *store.Store,
+	team string,
+) (state store.TeamState, noted []store.Gap, err error) {
 	state, err = kept.Teams.State(ctx, team)
 	if problem.Is(err, store.NotRead) {
 		return store.TeamState{}, nil, nil

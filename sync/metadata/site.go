@@ -13,8 +13,8 @@ import (
 	"jerem/sync/gaps"
 )
 
-// readFields lists the fields. Those that were asked for before and are listed no more are asked for further; one goes
-// when it is told gone at a later reading too, and Jira refuses a question about it.
+// readFields lists the fields. Those that were asked for before and are listed no more are asked for further; one
+// goes when it is told gone at a later reading too, and Jira refuses a question about it.
 func (s Source) readFields(ctx context.Context, site *Site) error {
 	names, err := s.Store.Metadata.FieldNames(ctx)
 	if err != nil {
@@ -40,20 +40,35 @@ func (s Source) readFields(ctx context.Context, site *Site) error {
 	}
 	kept, lost := fields.Without(gone).Keep(marks.Fields, names)
 	for _, f := range lost {
-		site.Notes.Gaps = append(site.Notes.Gaps, store.Gap{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: f.Name})
+		site.Notes.Gaps = append(
+			site.Notes.Gaps,
+			store.Gap{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: f.Name},
+		)
 		if f.Needed {
-			site.Notes.Doubts = append(site.Notes.Doubts, fmt.Sprintf("the field %s is not listed any more: what was known of it is kept", f.Name))
+			site.Notes.Doubts = append(
+				site.Notes.Doubts,
+				fmt.Sprintf("the field %s is not listed any more: what was known of it is kept", f.Name),
+			)
 		}
 	}
 	if n := kept.LeftOut(); n > 0 {
-		s.Log.Warn("more fields than one request takes: some that neither boards nor configuration name are not read", "left out", n)
+		s.Log.Warn(
+			"more fields than one request takes: some that neither boards nor configuration name are not read",
+			"left out",
+			n,
+		)
 	}
 	site.Fields = kept.Know(names)
 	return nil
 }
 
 // goneFields are the fields that an earlier reading missed already and that no question may name any more.
-func (s Source) goneFields(ctx context.Context, fields document.Fieldset, signature string, names map[string][]string) ([]string, error) {
+func (s Source) goneFields(
+	ctx context.Context,
+	fields document.Fieldset,
+	signature string,
+	names map[string][]string,
+) ([]string, error) {
 	_, lost := fields.Keep(signature, names)
 	var gone []string
 	for _, f := range lost {
@@ -97,13 +112,17 @@ func (s Source) readStatuses(ctx context.Context, site *Site) error {
 		return err
 	}
 	list, err := s.Jira.Statuses(ctx)
-	if err := site.judgeList(ctx, agile.SourceStatuses, "the list of statuses", len(list), len(known), err); err != nil {
+	err = site.judgeList(ctx, agile.SourceStatuses, "the list of statuses", len(list), len(known), err)
+	if err != nil {
 		return err
 	}
 	for n, st := range list {
 		if was := known[st.ID]; st.Category == agile.CategoryUnknown && was.Category != agile.CategoryUnknown {
 			list[n].Category = was.Category
-			site.Notes.Add(store.Gap{Source: agile.SourceStatuses, Code: agile.GapShrunk, Subject: was.Name}, fmt.Sprintf("the status %s has no category any more: the one known is kept", was.Name))
+			site.Notes.Add(
+				store.Gap{Source: agile.SourceStatuses, Code: agile.GapShrunk, Subject: was.Name},
+				fmt.Sprintf("the status %s has no category any more: the one known is kept", was.Name),
+			)
 		}
 		if was := known[st.ID]; st.Name == "" {
 			list[n].Name = was.Name
@@ -113,15 +132,16 @@ func (s Source) readStatuses(ctx context.Context, site *Site) error {
 	return err
 }
 
-// readTypes lists the issue types. Those known stay where they are refused, or all gone at once; one that loses its level
-// keeps it until a later reading says so too.
+// readTypes lists the issue types. Those known stay where they are refused, or all gone at once; one that loses its
+// level keeps it until a later reading says so too.
 func (s Source) readTypes(ctx context.Context, site *Site) error {
 	known, err := s.Store.Metadata.Types(ctx)
 	if err != nil {
 		return err
 	}
 	list, err := s.Jira.Types(ctx)
-	if err := site.judgeList(ctx, agile.SourceTypes, "the list of issue types", len(list), len(known), err); err != nil {
+	err = site.judgeList(ctx, agile.SourceTypes, "the list of issue types", len(list), len(known), err)
+	if err != nil {
 		return err
 	}
 	for n, one := range list {
@@ -138,16 +158,22 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 		}
 		if !before {
 			list[n].Level = was.Level
-			site.Notes.Add(store.Gap{Source: agile.SourceTypes, Code: agile.GapShrunk, Subject: was.Name},
-				fmt.Sprintf("the issue type %s is of another level than before: the one known is kept until the next reading says so too", was.Name))
+			site.Notes.Add(
+				store.Gap{Source: agile.SourceTypes, Code: agile.GapShrunk, Subject: was.Name},
+				fmt.Sprintf(
+					"the issue type %s is of another level than before: the one known is kept until the next "+
+						"reading says so too",
+					was.Name,
+				),
+			)
 		}
 	}
 	err = s.Store.Metadata.PutTypes(ctx, list)
 	return err
 }
 
-// checkZone checks the time zone of the account that reads. Where it is told no more, or in a way that is none, the one
-// known stays.
+// checkZone checks the time zone of the account that reads. Where it is told no more, or in a way that is none, the
+// one known stays.
 func (s Source) checkZone(ctx context.Context, site *Site) error {
 	known, err := s.Store.Metadata.Zone(ctx)
 	if err != nil || known == "" || site.Zone == known {
@@ -157,7 +183,10 @@ func (s Source) checkZone(ctx context.Context, site *Site) error {
 		return nil
 	}
 	site.Zone = known
-	site.Notes.Add(store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable, Subject: "the time zone of the account"}, "the account tells no time zone that is known here: the one before is kept")
+	site.Notes.Add(
+		store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable, Subject: "the time zone of the account"},
+		"the account tells no time zone that is known here: the one before is kept",
+	)
 	return nil
 }
 

@@ -15,8 +15,8 @@ import (
 	"jerem/sync/gaps"
 )
 
-// findSprints finds the team's sprints: see scope.BoardCache.OwnSprints. Those that were the team's and that the board lists
-// no more are asked for by their ids.
+// findSprints finds the team's sprints: see scope.BoardCache.OwnSprints. Those that were the team's and that the
+// board lists no more are asked for by their ids.
 func (f *teamFinder) findSprints(ctx context.Context) error {
 	own, listed, err := f.source.Store.Sprints.OfTeam(ctx, f.conf.Name, f.team.Board.ID)
 	if err != nil {
@@ -60,7 +60,10 @@ func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.S
 	list, err = f.source.Jira.Sprints(ctx, f.team.Board.ID)
 	switch {
 	case errors.Is(err, jira.ErrNoSprints): // a Scrum board: most often no column maps a status
-		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Subject: "Jira tells none for this board"}, "")
+		f.team.Notes.Add(
+			store.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Subject: "Jira tells none for this board"},
+			"",
+		)
 		return nil, false, nil
 	case err != nil:
 		what := fmt.Sprintf("the sprints of board %d", f.team.Board.ID)
@@ -69,8 +72,8 @@ func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.S
 	return list, true, nil
 }
 
-// judgeDates judges the dates of a sprint. One that cannot be read stays as it is known, and is told. So does one that a
-// sprint which began does not have any more, until a later reading says so too.
+// judgeDates judges the dates of a sprint. One that cannot be read stays as it is known, and is told. So does one
+// that a sprint which began does not have any more, until a later reading says so too.
 func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (jira.SprintInfo, gaps.Notes) {
 	var notes gaps.Notes
 	for _, date := range []struct {
@@ -84,7 +87,10 @@ func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (j
 		{[]string{"completeDate"}, agile.Closed, &s.Complete, known.Complete},
 	} {
 		subject := fmt.Sprintf("%s of sprint %d", date.names[0], s.ID)
-		unreadable := slices.ContainsFunc(s.Unreadable, func(name string) bool { return slices.Contains(date.names, name) })
+		unreadable := slices.ContainsFunc(
+			s.Unreadable,
+			func(name string) bool { return slices.Contains(date.names, name) },
+		)
 		expected := s.State != agile.Future && (date.begins == "" || date.begins == s.State)
 		lost := expected && date.now.IsZero() && !date.before.IsZero()
 		switch {
@@ -113,8 +119,9 @@ func (f *teamFinder) keepSprints(known map[int64]store.SprintSeen) {
 	}
 }
 
-// findFormer judges the sprints that were the team's and that are not among its own now. Each that the board listed last
-// time, or that goes on, is asked for by its id; one that Jira does not know goes when a later reading finds the same.
+// findFormer judges the sprints that were the team's and that are not among its own now. Each that the board listed
+// last time, or that goes on, is asked for by its id; one that Jira does not know goes when a later reading finds the
+// same.
 func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.SprintSeen, listed map[int64]bool) error {
 	mayAsk := true
 	for _, id := range slices.Sorted(maps.Keys(known)) {
@@ -131,16 +138,22 @@ func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.Sprin
 		}
 	}
 	if len(f.team.Listed) == 0 && len(listed) > 0 {
-		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "the board lists none"},
-			"the board lists no sprint any more: those known are kept")
+		f.team.Notes.Add(
+			store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "the board lists none"},
+			"the board lists no sprint any more: those known are kept",
+		)
 	}
 	return nil
 }
 
-// askSprint asks for a sprint by its id where it may be another than it was. It is gone when Jira does not know it, and a
-// former reading found the same. goOn is false where Jira refuses: the others are not asked for then, each would cost the
-// same patience.
-func (f *teamFinder) askSprint(ctx context.Context, s jira.SprintInfo, listed bool) (now jira.SprintInfo, gone, goOn bool, err error) {
+// askSprint asks for a sprint by its id where it may be another than it was. It is gone when Jira does not know it,
+// and a former reading found the same. goOn is false where Jira refuses: the others are not asked for then, each
+// would cost the same patience.
+func (f *teamFinder) askSprint(
+	ctx context.Context,
+	s jira.SprintInfo,
+	listed bool,
+) (now jira.SprintInfo, gone, goOn bool, err error) {
 	subject := fmt.Sprintf("sprint %d is gone", s.ID)
 	missed := gaps.ShrunkBefore(f.noted, agile.SourceSprints, subject)
 	if !listed && !missed && s.State == agile.Closed {
@@ -151,7 +164,10 @@ func (f *teamFinder) askSprint(ctx context.Context, s jira.SprintInfo, listed bo
 	case err == nil && now.ID == s.ID:
 		return now, false, true, nil
 	case err == nil:
-		err = &problem.Problem{Code: jira.InvalidResponse, Message: fmt.Sprintf("sprint %d: another one answers", s.ID)}
+		err = &problem.Problem{
+			Code:    jira.InvalidResponse,
+			Message: fmt.Sprintf("sprint %d: another one answers", s.ID),
+		}
 	case problem.Is(err, jira.NotFound) && missed:
 		return s, true, true, nil
 	case problem.Is(err, jira.NotFound):

@@ -13,10 +13,16 @@ import (
 	"jerem/problem"
 )
 
-// FindBoard returns the configured board or, without one (configured is 0), the project's only scrum board, else its only
-// board. A project without boards has none; of several the configuration must name one: see IsAmbiguous. A board whose
-// estimate cannot be read comes with the error.
-func FindBoard(ctx context.Context, client *jira.Client, fields document.Fieldset, configured int64, project string) (*agile.Board, error) {
+// FindBoard returns the configured board or, without one (configured is 0), the project's only scrum board, else its
+// only board. A project without boards has none; of several the configuration must name one: see IsAmbiguous. A board
+// whose estimate cannot be read comes with the error.
+func FindBoard(
+	ctx context.Context,
+	client *jira.Client,
+	fields document.Fieldset,
+	configured int64,
+	project string,
+) (*agile.Board, error) {
 	id := configured
 	if id == 0 {
 		list, err := client.Boards(ctx, project)
@@ -31,8 +37,15 @@ func FindBoard(ctx context.Context, client *jira.Client, fields document.Fieldse
 	}
 	b, err := client.Board(ctx, id)
 	if problem.Is(err, jira.NotFound) {
-		return nil, &problem.Problem{Code: jira.NotFound, Message: fmt.Sprintf("board %d is gone, or the account must not see it", id),
-			Hint: "Correct projects[].board, or leave it out to find the board. " + boardsHint(ctx, client, project)}
+		return nil, &problem.Problem{
+			Code:    jira.NotFound,
+			Message: fmt.Sprintf("board %d is gone, or the account must not see it", id),
+			Hint: "Correct projects[].board, or leave it out to find the board. " + boardsHint(
+				ctx,
+				client,
+				project,
+			),
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("board %d: %w", id, err)
@@ -43,9 +56,19 @@ func FindBoard(ctx context.Context, client *jira.Client, fields document.Fieldse
 			b.Kind = agile.Kanban
 		}
 	}
-	if b.Estimate != "" && !slices.ContainsFunc(fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number }) {
-		return &b, &problem.Problem{Code: jira.NotFound, Message: fmt.Sprintf("board %d (%s) estimates by the field %s, which is not a number field that the account sees", id, b.Name, b.Estimate),
-			Hint: "Set the board's estimation to Story Points, Original time estimate or Issue count, or let the account see the field."}
+	if b.Estimate != "" &&
+		!slices.ContainsFunc(fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number }) {
+		return &b, &problem.Problem{
+			Code: jira.NotFound,
+			Message: fmt.Sprintf(
+				"board %d (%s) estimates by the field %s, which is not a number field that the account sees",
+				id,
+				b.Name,
+				b.Estimate,
+			),
+			Hint: "Set the board's estimation to Story Points, Original time estimate or Issue count, or let " +
+				"the account see the field.",
+		}
 	}
 	return &b, nil
 }
@@ -84,8 +107,11 @@ func OnlyBoard(list []jira.BoardInfo, project string) (*jira.BoardInfo, error) {
 	case len(list) == 1:
 		return &list[0], nil
 	}
-	return nil, &problem.Problem{Code: jira.BadRequest, Message: fmt.Sprintf("project %s has several boards", project),
-		Hint: "Set projects[].board to one of " + BoardNames(list) + "."}
+	return nil, &problem.Problem{
+		Code:    jira.BadRequest,
+		Message: fmt.Sprintf("project %s has several boards", project),
+		Hint:    "Set projects[].board to one of " + BoardNames(list) + ".",
+	}
 }
 
 // IsAmbiguous tells whether a project has several boards of which the configuration names none.

@@ -14,8 +14,8 @@ func Quote(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
-// InProject narrows a query of the configuration to a project, for a reading and for a check. Its order cannot stand in
-// parentheses and does not matter; one that is an order alone matches all.
+// InProject narrows a query of the configuration to a project, for a reading and for a check. Its order cannot stand
+// in parentheses and does not matter; one that is an order alone matches all.
 func InProject(key, jql string) string {
 	condition := jira.Filter(jql)
 	if condition == "" {

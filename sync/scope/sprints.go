@@ -18,9 +18,9 @@ func NewBoardCache(client *jira.Client) *BoardCache {
 	return &BoardCache{client: client, exists: map[int64]bool{}}
 }
 
-// OwnSprints are the sprints of a team among those that its board lists: but those that began on another board that still
-// exists; all where that leaves none. A board lists the sprints of other teams too, as soon as one of its issues stands
-// in them.
+// OwnSprints are the sprints of a team among those that its board lists: but those that began on another board that
+// still exists; all where that leaves none. A board lists the sprints of other teams too, as soon as one of its
+// issues stands in them.
 func (c *BoardCache) OwnSprints(ctx context.Context, board int64, list []jira.SprintInfo) ([]jira.SprintInfo, error) {
 	var own []jira.SprintInfo
 	for _, s := range list {

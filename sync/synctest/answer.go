@@ -40,9 +40,13 @@ func (a *Answer) Edit(t *testing.T, change func(map[string]any)) {
 	a.Body = b
 }
 
-// ServeChanged puts a server before a played Jira, each answer of which a test may change, knowing the question. It returns
-// its address.
-func ServeChanged(t *testing.T, jira http.Handler, change func(req *http.Request, question []byte, a *Answer)) string {
+// ServeChanged puts a server before a played Jira, each answer of which a test may change, knowing the question. It
+// returns its address.
+func ServeChanged(
+	t *testing.T,
+	jira http.Handler,
+	change func(req *http.Request, question []byte, a *Answer),
+) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		question, _ := io.ReadAll(req.Body)
@@ -62,7 +66,8 @@ func ServeChanged(t *testing.T, jira http.Handler, change func(req *http.Request
 // AsksForIssues tells whether a question is one for issues with their histories.
 func AsksForIssues(req *http.Request) bool {
 	path := req.URL.Path
-	return strings.HasSuffix(path, "/issue/bulkfetch") || strings.HasSuffix(path, "/rest/api/2/search") || strings.Contains(path, "/rest/api/2/issue/")
+	return strings.HasSuffix(path, "/issue/bulkfetch") || strings.HasSuffix(path, "/rest/api/2/search") ||
+		strings.Contains(path, "/rest/api/2/issue/")
 }
 
 // SideList is a list beside the issues, with how it says that there is nothing.
@@ -74,9 +79,17 @@ type SideList struct {
 
 // SideLists are the lists beside the issues, by name.
 var SideLists = map[string]SideList{
-	"boards":   {regexp.MustCompile(`/board$`), agile.SourceBoard, `{"startAt":0,"values":[],"isLast":true}`},
-	"columns":  {regexp.MustCompile(`/board/\d+/configuration$`), agile.SourceBoard, `{"id":1,"name":"","type":"scrum","columnConfig":{"columns":[]}}`},
-	"sprints":  {regexp.MustCompile(`/board/\d+/sprint$`), agile.SourceSprints, `{"startAt":0,"values":[],"isLast":true}`},
+	"boards": {regexp.MustCompile(`/board$`), agile.SourceBoard, `{"startAt":0,"values":[],"isLast":true}`},
+	"columns": {
+		regexp.MustCompile(`/board/\d+/configuration$`),
+		agile.SourceBoard,
+		`{"id":1,"name":"","type":"scrum","columnConfig":{"columns":[]}}`,
+	},
+	"sprints": {
+		regexp.MustCompile(`/board/\d+/sprint$`),
+		agile.SourceSprints,
+		`{"startAt":0,"values":[],"isLast":true}`,
+	},
 	"statuses": {regexp.MustCompile(`/status$`), agile.SourceStatuses, `[]`},
 	"types":    {regexp.MustCompile(`/issuetype$`), agile.SourceTypes, `[]`},
 	"fields":   {regexp.MustCompile(`/field$`), agile.SourceFields, `[]`},

@@ -40,8 +40,26 @@ func SprintFigures(t *testing.T, team *measure.Team, id int64, scale float64) st
 		t.Fatal(err)
 	}
 	l := s.Ledger
-	return fmt.Sprintf("%v + %v - %v + %v - %v + %v = %v; completed %v outside %v scope %v kept %v; to do %v in %d, doing %v in %d, done %v in %d; unestimated %d",
-		l.Commitment/scale, l.Added/scale, l.Removed/scale, l.Reestimated/scale, l.Completed/scale, l.Reopened/scale, l.Remaining/scale,
-		*s.Completed/scale, *s.CompletedOutside/scale, *s.Scope/scale, *s.Kept/scale,
-		s.ToDo.Estimate/scale, s.ToDo.Issues, s.Doing.Estimate/scale, s.Doing.Issues, s.Done.Estimate/scale, s.Done.Issues, *s.Unestimated)
+	return fmt.Sprintf(
+		"%v + %v - %v + %v - %v + %v = %v; completed %v outside %v scope %v kept %v; to do %v in %d, doing %v "+
+			"in %d, done %v in %d; unestimated %d",
+		l.Commitment/scale,
+		l.Added/scale,
+		l.Removed/scale,
+		l.Reestimated/scale,
+		l.Completed/scale,
+		l.Reopened/scale,
+		l.Remaining/scale,
+		*s.Completed/scale,
+		*s.CompletedOutside/scale,
+		*s.Scope/scale,
+		*s.Kept/scale,
+		s.ToDo.Estimate/scale,
+		s.ToDo.Issues,
+		s.Doing.Estimate/scale,
+		s.Doing.Issues,
+		s.Done.Estimate/scale,
+		s.Done.Issues,
+		*s.Unestimated,
+	)
 }

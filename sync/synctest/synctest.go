@@ -1,5 +1,5 @@
-// Package synctest holds what tests of reading, checking and posting share: played Jiras and their stories, a client that
-// loses no time, a clock that a test moves, answers that a test changes, and figures written out to be compared.
+// Package synctest holds what tests of reading, checking and posting share: played Jiras and their stories, a client
+// that loses no time, a clock that a test moves, answers that a test changes, and figures written out to be compared.
 package synctest
 
 import (
@@ -78,7 +78,9 @@ func RecordedFolder(t *testing.T, folder string) string {
 // NewClient is a client of a played Jira that loses no time.
 func NewClient(t *testing.T, address string) *jira.Client {
 	t.Helper()
-	client, err := jira.New(jira.Config{URL: address, Username: Email, Password: Token, Rate: 1000, Pause: time.Millisecond})
+	client, err := jira.New(
+		jira.Config{URL: address, Username: Email, Password: Token, Rate: 1000, Pause: time.Millisecond},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
