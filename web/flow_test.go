@@ -103,3 +103,23 @@ func array(t *testing.T, h http.Handler, address string) []any {
 	}
 	return out
 }
+
+// TestIssuesOpenInJira: each drawer of the flow that lists issues leads to them in Jira, whatever figure it opens.
+func TestIssuesOpenInJira(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, page, _ := get(t, h, "/teams/Kubernetes/flow")
+	drawers := strings.Split(page, `<aside class="drawer" id="explain-`)[1:]
+	listed := 0
+	for _, drawer := range drawers {
+		if !strings.Contains(drawer, `<span class="key">K8S-`) {
+			continue
+		}
+		listed++
+		if id, _, _ := strings.Cut(drawer, `"`); !strings.Contains(drawer, "These issues in Jira") {
+			t.Errorf("%s lists issues and leads to none", id)
+		}
+	}
+	if listed < 4 {
+		t.Errorf("%d of %d drawers list issues", listed, len(drawers))
+	}
+}

@@ -124,6 +124,9 @@ func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date,
 	v.drawThroughput(from, to)
 	v.fillRules()
 	v.Explains = append(v.Explains, drawer.Flow(team, v.F, late, v.Span, s.Teams.Jira)...)
+	for n := range v.Explains {
+		v.Explains[n].Jira = s.Teams.Jira.Search(v.Explains[n].Keys)
+	}
 	return v
 }
 
