@@ -148,23 +148,14 @@ func timeKey(name string, low time.Duration, forms string, at func(*target) *tim
 
 var bareNumber = regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`)
 
-var longUnits = regexp.MustCompile(`(\d+(?:\.\d+)?)([dwy])`)
-
-// parseDuration reads 90s, 10m, 1h30m, 15d, 2w, 5y, and a bare number as seconds. A day has 24 hours, a year 365 days.
-func parseDuration(s string) (time.Duration, bool) {
-	s = strings.TrimSpace(s)
-	if bareNumber.MatchString(s) {
-		s += "s"
+// parseDuration reads what [calendar.ParseDuration] reads, and a bare number as seconds.
+func parseDuration(text string) (time.Duration, bool) {
+	text = strings.TrimSpace(text)
+	if bareNumber.MatchString(text) {
+		text += "s"
 	}
-	fits := true
-	s = longUnits.ReplaceAllStringFunc(s, func(part string) string {
-		n, err := strconv.ParseFloat(part[:len(part)-1], 64)
-		hours := n * map[byte]float64{'d': 24, 'w': 7 * 24, 'y': 365 * 24}[part[len(part)-1]]
-		fits = fits && err == nil && hours < 2_000_000 // a duration holds 292 years
-		return strconv.FormatFloat(hours, 'f', -1, 64) + "h"
-	})
-	d, err := time.ParseDuration(s)
-	return d, fits && err == nil
+	d, err := calendar.ParseDuration(text)
+	return d, err == nil
 }
 
 var sizeForm = regexp.MustCompile(`^(\d{1,9})\s*(B|KiB|MiB|GiB|kB|MB|GB)?$`)

@@ -115,15 +115,6 @@ func MonthOf(t time.Time, zone *time.Location) Month {
 	return Month{d.Year, d.Month}
 }
 
-// ParseMonth reads 2026-03.
-func ParseMonth(text string) (Month, error) {
-	t, err := time.Parse("2006-01", text)
-	if err != nil {
-		return Month{}, fmt.Errorf("%q is no month: write it as 2026-03", text)
-	}
-	return Month{t.Year(), t.Month()}, nil
-}
-
 // String returns the month as 2006-01.
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m.Year, m.Month) }
 

@@ -5,8 +5,9 @@ import (
 	"time"
 	_ "time/tzdata" // the tests know the zones on every machine
 
-	"jerem/calendar"
 	"pgregory.net/rapid"
+
+	"jerem/calendar"
 )
 
 func zoneNamed(t interface{ Fatal(...any) }, name string) *time.Location {

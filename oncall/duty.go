@@ -3,8 +3,6 @@ package oncall
 import (
 	"slices"
 	"time"
-
-	"jerem/calendar"
 )
 
 // Schedule answers who is on duty in one rota. It is a function of versions, people and changes, and the only
@@ -311,6 +309,3 @@ func DoubleCover(a, b *Schedule, in Span) []Span {
 	}
 	return uniteSpans(out)
 }
-
-// dateIn returns the date of an instant in the zone of the rota at that instant.
-func (s *Schedule) dateIn(t time.Time) calendar.Date { return calendar.DateOf(t, s.ZoneAt(t)) }

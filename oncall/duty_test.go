@@ -9,8 +9,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"jerem/calendar"
 	"pgregory.net/rapid"
+
+	"jerem/calendar"
 )
 
 // instant reads a moment such as 2026-01-05T09:00+01:00.

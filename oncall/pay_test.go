@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"jerem/calendar"
 	"pgregory.net/rapid"
+
+	"jerem/calendar"
 )
 
 func parisian(t interface{ Fatal(...any) }, handle string) Person {

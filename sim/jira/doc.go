@@ -25,7 +25,7 @@
 //	faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, "number")})  // before the one that is needed
 //	faults.On("/issue/bulkfetch", jirasim.Fault{Edit: jirasim.WithoutID(10003)})  // listed, and never sent
 //	faults.On("/search", jirasim.Fault{GzipIssues: 50_000_000})  // small, and large once unpacked
-//	rule := faults.On("/changelog", jirasim.Fault{Edit: jirasim.WithoutEveryNth(2)})      // histories with holes
+//	rule := faults.On("/changelog", jirasim.Fault{Edit: jirasim.Emptied})  // histories with nothing in them
 //	rule.End()
 //
 // An [Edit] gets a copy of the answer, so the site stays what it is; [Without], [Rewritten], [EditList],

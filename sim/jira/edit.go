@@ -193,11 +193,6 @@ func thinEntries(issue int64, entries []any, drop func(issue int64, entry, item 
 	return out
 }
 
-// WithoutEveryNth leaves out the second, fourth … entry of histories for n = 2, and so on: a history with holes.
-func WithoutEveryNth(n int) Edit {
-	return WithoutChanges(func(_ int64, entry, _ map[string]any) bool { return wire.Number(entry["id"])%int64(n) == 0 })
-}
-
 // MoreFields puts n fields of a kind of FORMAT.md ("number", "select", …) before the others of the list of fields.
 func MoreFields(n int, kind string) Edit {
 	return func(_ *http.Request, answer any) any {
