@@ -62,7 +62,7 @@ func (m *page) fillQuarterTiles(s *Pages, team *measure.Team, q *measure.Quarter
 	}
 }
 
-// spanSentence says the page in one breath.
+// spanSentence writes the headline of the page.
 func spanSentence(m *page, span *measure.Sprint, q *measure.Quarter) template.HTML {
 	text := m.Empty.Title
 	i := span.Impediments

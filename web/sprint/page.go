@@ -245,7 +245,7 @@ func (m *page) fillHeader(sp *measure.Sprint) {
 	}
 }
 
-// writeSentence says the page in one breath.
+// writeSentence writes the headline of the page.
 func (m *page) writeSentence(sp *measure.Sprint) {
 	w, l := m.W, sp.Ledger
 	var b strings.Builder
