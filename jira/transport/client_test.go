@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -227,4 +228,41 @@ func TestDefaults(t *testing.T) {
 	if got := given.withDefaults(); got != given {
 		t.Errorf("%+v became %+v", given, got)
 	}
+}
+
+// TestGateway: a gateway may let only version 3 of the interface through; then it is a Cloud. Where neither answers,
+// the first refusal is told. Which Jira it is, is asked once.
+func TestGateway(t *testing.T) {
+	f := func(answers map[string]string, want Dialect, requests int) {
+		t.Helper()
+		asked := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked++
+			answer, ok := answers[r.URL.Path]
+			if !ok {
+				w.WriteHeader(http.StatusNotFound)
+			}
+			fmt.Fprint(w, cmp.Or(answer, "<html>"))
+		}))
+		defer server.Close()
+		c, err := New(Config{URL: server.URL, Token: "t", Tries: 1, Rate: 1e6})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			got, err := c.DiscoverDialect(t.Context())
+			if want != "" && (got != want || err != nil) || want == "" && !problem.Is(err, NotJira) {
+				t.Errorf("%v: %s, %v; want %q", answers, got, err, want)
+			}
+		}
+		if asked != requests {
+			t.Errorf("%v: %d requests, want %d", answers, asked, requests)
+		}
+	}
+	const cloud = `{"deploymentType":"Cloud","serverTime":"2026-11-23T14:00:00.000+0000"}`
+	const server = `{"deploymentType":"Server","serverTime":"2026-11-23T14:00:00.000+0000"}`
+	f(map[string]string{"/rest/api/2/serverInfo": cloud}, Cloud, 1)
+	f(map[string]string{"/rest/api/2/serverInfo": server}, DataCenter, 1)
+	f(map[string]string{"/rest/api/3/serverInfo": cloud}, Cloud, 2)
+	f(nil, "", 4)
 }
