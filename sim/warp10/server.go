@@ -280,9 +280,9 @@ func (s *Server) Points() []string {
 	for _, key := range slices.Sorted(maps.Keys(s.series)) {
 		g := s.series[key]
 		names := slices.DeleteFunc(slices.Sorted(slices.Values(g.names)), func(n string) bool { return n == ".app" })
+		series := "// " + percentEscape(g.class) + "{" + formatPairs(names, g.labels) + "} "
 		for _, tick := range slices.Sorted(maps.Keys(g.points)) {
-			out = append(out, fmt.Sprintf("%d// %s{%s} %s", tick, percentEscape(g.class), formatPairs(names, g.labels),
-				writeValue(g.points[tick])))
+			out = append(out, strconv.FormatInt(tick, 10)+series+writeValue(g.points[tick]))
 		}
 	}
 	return out
