@@ -1,5 +1,3 @@
-// Package bot is the loop: it reads a Jira, keeps what it read and posts the series that follow,
-// in this order, again and again. One team's trouble stays its own.
 package bot
 
 import (

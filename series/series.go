@@ -1,5 +1,3 @@
-// Package series holds what measures make and sinks take: series of points with a class and labels,
-// and their text forms. It knows neither sprints nor databases and imports the standard library only.
 package series
 
 import (
