@@ -10,14 +10,14 @@ import (
 
 // weeksOfQuarter lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
 // the quarter's end, whichever is first.
-func weeksOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, stand time.Time) []Week {
+func weeksOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, asOf time.Time) []Week {
 	zone := r.Index.History.Team.Calendar.Zone
 	out := []Week{}
 	monday := s.First.Add(-(int(s.First.Weekday()) + 6) % 7)
-	for ; !s.Last.Before(monday) && !monday.Midnight(zone).After(stand); monday = monday.Add(7) {
+	for ; !s.Last.Before(monday) && !monday.Midnight(zone).After(asOf); monday = monday.Add(7) {
 		at := monday.Add(7).Midnight(zone).Add(-roadmap.Instant)
-		if stand.Before(at) {
-			at = stand
+		if asOf.Before(at) {
+			at = asOf
 		}
 		year, week := time.Date(monday.Year, monday.Month, monday.Day, 0, 0, 0, 0, time.UTC).ISOWeek()
 		w := Week{Week: fmt.Sprintf("%d-W%02d", year, week)}
@@ -36,18 +36,18 @@ type BurnupDay struct {
 // Burnup follows a quarter from its first day to the moment asked, or to its end.
 func (t *Team) Burnup(q roadmap.QuarterName, at time.Time) []BurnupDay {
 	s, zone := t.Roadmap.Span(q), t.Index.History.Team.Calendar.Zone
-	stand := s.AsOf(at)
-	if stand.Before(s.From) {
+	asOf := s.AsOf(at)
+	if asOf.Before(s.From) {
 		return nil
 	}
-	tracks := t.Roadmap.Tracks(s, stand)
+	tracks := t.Roadmap.Tracks(s, asOf)
 	total, done := &tracks[0], &tracks[1]
 	var out []BurnupDay
-	last := calendar.DateOf(stand, zone)
+	last := calendar.DateOf(asOf, zone)
 	for d := s.First; !last.Before(d); d = d.Add(1) {
 		end := d.Add(1).Midnight(zone).Add(-roadmap.Instant)
-		if stand.Before(end) {
-			end = stand
+		if asOf.Before(end) {
+			end = asOf
 		}
 		out = append(out, BurnupDay{d, total.Value(end), done.Value(end)})
 	}

@@ -53,26 +53,26 @@ type EpicIssue struct {
 // their keys; false where the epic does not belong to the quarter then.
 func EpicIssues(t *Team, key string, q QuarterName, at time.Time) ([]EpicIssue, QuarterEpic, bool) {
 	s := t.Roadmap.Span(q)
-	stand := s.AsOf(at)
+	asOf := s.AsOf(at)
 	epic, ok := t.Lookup(key)
-	members := t.Roadmap.EpicsOf(q, stand)
+	members := t.Roadmap.EpicsOf(q, asOf)
 	n := slices.IndexFunc(members, func(m roadmap.Member) bool { return ok && m.Issue.ID == epic.ID })
 	if n < 0 {
 		return nil, QuarterEpic{}, false
 	}
 	var out []EpicIssue
 	for _, id := range t.Index.EpicIssues[epic.ID] {
-		part := t.Roadmap.PartOf(id, epic.ID, stand)
-		if part.Issues == 0 || !t.Roadmap.Takes(members[n], s, id, stand) {
+		part := t.Roadmap.PartOf(id, epic.ID, asOf)
+		if part.Issues == 0 || !t.Roadmap.Takes(members[n], s, id, asOf) {
 			continue
 		}
 		issue := t.Index.Issues[id]
-		state, _ := t.Index.Histories[id].At(stand) // it has a part, so it has a state
-		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(stand), State: state.State,
+		state, _ := t.Index.Histories[id].At(asOf) // it has a part, so it has a state
+		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(asOf), State: state.State,
 			Estimate: part.Total, Unestimated: part.Unestimated > 0, Dependency: part.Dependency > 0})
 	}
 	slices.SortFunc(out, func(a, b EpicIssue) int { return index.CompareKeys(a.Key, b.Key) })
-	return out, epicOfQuarter(t.Roadmap, members[n], s, stand), true
+	return out, epicOfQuarter(t.Roadmap, members[n], s, asOf), true
 }
 
 // QuarterOfEpic returns the quarter in which an epic is due as of a moment: the first of its quarters that is not over,

@@ -14,9 +14,9 @@ type Held[T any] struct {
 	Value T         `json:"value"`
 }
 
-// IssueLife is what every figure was made from: the timelines of an issue as of a moment, in the
+// IssueHistory is what every figure was made from: the timelines of an issue as of a moment, in the
 // words of the team.
-type IssueLife struct {
+type IssueHistory struct {
 	Key      string              `json:"key"` // the present one
 	ID       int64               `json:"id"`
 	At       time.Time           `json:"at"`
@@ -41,14 +41,14 @@ type LoggedTime struct {
 	Seconds int64     `json:"seconds"`
 }
 
-// Issue returns the life of an issue as of a moment, found by any key it ever had or by its id;
+// Issue returns the history of an issue as of a moment, found by any key it ever had or by its id;
 // false where the team's history holds no such issue, or not yet.
-func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
+func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
 	i, ok := t.Index.Lookup(key)
 	if !ok || i.Created.After(at) {
 		return nil, false
 	}
-	l := &IssueLife{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(),
+	l := &IssueHistory{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(),
 		Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
 	l.Summary = timelineUpTo(i.Summary, at, same)
@@ -76,7 +76,7 @@ func (t *Team) Issue(key string, at time.Time) (*IssueLife, bool) {
 
 // addDerived fills in the timelines that follow from several fields: the state, the epic, and the sprints, which are
 // its parent's for a sub-task.
-func addDerived(t *Team, l *IssueLife, i *agile.Issue, at time.Time) {
+func addDerived(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
 	for _, m := range t.Index.Checkpoints(i) {
 		if m.At.After(at) {
 			break
@@ -90,7 +90,7 @@ func addDerived(t *Team, l *IssueLife, i *agile.Issue, at time.Time) {
 	}
 }
 
-// epicKeyAt returns the key of an issue's epic at a place in its life: the present one or, where the epic is not read,
+// epicKeyAt returns the key of an issue's epic at a checkpoint: the present one or, where the epic is not read,
 // as the issue's history or its link to the epic tells it; nil without an epic.
 func epicKeyAt(t *Team, i *agile.Issue, m index.Checkpoint) *string {
 	id := t.Index.EpicAt(i, m)

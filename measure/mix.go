@@ -69,9 +69,9 @@ func (m mixSums) rowOf(kind, name string) *MixRow {
 // mixOfQuarter sums up a quarter.
 func mixOfQuarter(t *Team, s roadmap.QuarterSpan, at time.Time) []MixRow {
 	sums := mixSums{}
-	stand := s.AsOf(at)
+	asOf := s.AsOf(at)
 	logged := addMixTime(t, sums, s, at)
-	addMixEstimates(t, sums, s, stand, at)
+	addMixEstimates(t, sums, s, asOf, at)
 	rows := []MixRow{}
 	for _, kind := range mixKinds {
 		first := len(rows)
@@ -125,13 +125,13 @@ func addMixTime(t *Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) i
 }
 
 // addMixEstimates adds the estimates of what was finished in a quarter, as they were at the finish.
-func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, stand, known time.Time) {
-	for _, f := range t.Index.Finishes(t.Index.Unit, stand) {
+func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, asOf, known time.Time) {
+	for _, f := range t.Index.Finishes(t.Index.Unit, asOf) {
 		if f.At.Before(s.From) || !f.At.Before(s.To) || !f.Estimate.Known {
 			continue
 		}
 		i := t.Index.Issues[f.Issue]
-		sums.rowOf(MixInitiative, initiativeAt(t.Index, i, f.At, stand)).Estimate += f.Estimate.Value
+		sums.rowOf(MixInitiative, initiativeAt(t.Index, i, f.At, asOf)).Estimate += f.Estimate.Value
 		sums.rowOf(MixType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
 		eachNature(t.Impediments, i, f.At, known, func(name string, _, parts int) {
 			sums.rowOf(MixNature, name).Estimate += f.Estimate.Value / float64(parts)
@@ -141,7 +141,7 @@ func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, stand, known 
 
 // initiativeAt returns the initiative of the epic that an issue belonged to at a moment, as the epic named it by
 // another one; "" without. The epic's own time is its initiative's.
-func initiativeAt(x *index.Index, i *agile.Issue, at, stand time.Time) string {
+func initiativeAt(x *index.Index, i *agile.Issue, at, asOf time.Time) string {
 	epic := i
 	if x.Level(i.Type.At(at)) != 1 {
 		b, _ := x.Histories[i.ID].At(at)
@@ -153,7 +153,7 @@ func initiativeAt(x *index.Index, i *agile.Issue, at, stand time.Time) string {
 	if epic == nil {
 		return ""
 	}
-	if name := roadmap.Initiative(x.History.Team.Initiative, epic.Labels.At(stand)); name != roadmap.NoInitiative {
+	if name := roadmap.Initiative(x.History.Team.Initiative, epic.Labels.At(asOf)); name != roadmap.NoInitiative {
 		return name
 	}
 	return ""

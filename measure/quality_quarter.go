@@ -41,11 +41,11 @@ var (
 func (r *Quarter) PastSprints() []*Sprint { return r.past }
 
 // gradeQuarter grades the figures of a quarter: its work, and the past sprints that pace comes from.
-func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, stand time.Time) {
+func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	r := &q.Reasons
-	r.AddReading(t.Index.History, stand)
-	d := doubtsOfQuarter(t, s, stand)
-	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates, stand, d.concerns)
+	r.AddReading(t.Index.History, asOf)
+	d := doubtsOfQuarter(t, s, asOf)
+	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates, asOf, d.concerns)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "no epic of the team belongs to %s", q.Quarter)
 	}
@@ -70,25 +70,25 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, stand time.Time) {
 }
 
 // doubtsOfQuarter counts the issues of a quarter, and those of them that its figures are to be doubted for.
-func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, stand time.Time) shortcomings {
+func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcomings {
 	d := shortcomings{ids: map[int64]bool{}}
 	baseline := t.Roadmap.EndOfFirstDay(s)
-	for _, m := range t.Roadmap.EpicsOf(s.Name, stand) {
+	for _, m := range t.Roadmap.EpicsOf(s.Name, asOf) {
 		d.ids[m.Issue.ID] = true
 		d.broken += oneIf(m.Issue.Broken.In(epicFields...) > 0)
-		for id, b := range t.Index.IssuesOfEpic(m.Issue.ID, stand) {
-			if !t.Roadmap.Takes(m, s, id, stand) {
+		for id, b := range t.Index.IssuesOfEpic(m.Issue.ID, asOf) {
+			if !t.Roadmap.Takes(m, s, id, asOf) {
 				continue
 			}
 			i := t.Index.Issues[id]
 			d.ids[id] = true
 			d.issues++
-			d.unestimated += oneIf(t.Index.Unestimated(id, b, stand))
+			d.unestimated += oneIf(t.Index.Unestimated(id, b, asOf))
 			d.unclear += oneIf(!b.StateKnown)
 			d.broken += oneIf(t.Index.Disjoint(i, workFields))
 			d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
 			base, _ := t.Index.Histories[id].At(baseline)
-			d.late += oneIf(!stand.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
+			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
 		}
 	}
 	return d

@@ -111,11 +111,11 @@ func (t *Team) Quarters(at time.Time) []QuarterHead {
 // Quarter computes the figures of a quarter as of a moment; a quarter that is over stands as of its end.
 func (t *Team) Quarter(q roadmap.QuarterName, at time.Time) *Quarter {
 	s := t.Roadmap.Span(q)
-	stand := s.AsOf(at)
+	asOf := s.AsOf(at)
 	r := &Quarter{Quarter: q.String(), Start: s.First.String(), End: s.Last.String(), At: at.UTC(), Unit: t.Index.Unit,
 		Epics: []QuarterEpic{}}
-	for _, e := range t.Roadmap.EpicsOf(q, stand) {
-		r.Epics = append(r.Epics, epicOfQuarter(t.Roadmap, e, s, stand))
+	for _, e := range t.Roadmap.EpicsOf(q, asOf) {
+		r.Epics = append(r.Epics, epicOfQuarter(t.Roadmap, e, s, asOf))
 	}
 	for _, e := range r.Epics {
 		r.Total, r.Done, r.Doing = r.Total+e.Total, r.Done+e.Done, r.Doing+e.Doing
@@ -123,23 +123,23 @@ func (t *Team) Quarter(q roadmap.QuarterName, at time.Time) *Quarter {
 	r.Total, r.Done, r.Doing = amount.Tidy(r.Total), amount.Tidy(r.Done), amount.Tidy(r.Doing)
 	r.ToDo, r.Remaining = amount.Tidy(r.Total-r.Done-r.Doing), amount.Tidy(r.Total-r.Done)
 	r.Progression = amount.Share(r.Done, r.Total)
-	if first := t.Roadmap.EndOfFirstDay(s); !stand.Before(first) {
+	if first := t.Roadmap.EndOfFirstDay(s); !asOf.Before(first) {
 		base, _ := t.Roadmap.Sum(s, first)
 		r.Baseline, r.Growth = &base, amount.Share(r.Total, base)
 	}
 	if !at.Before(s.To) {
 		r.WorkingDaysLeft = 0
 	} else {
-		today := calendar.DateOf(stand, t.Index.History.Team.Calendar.Zone)
+		today := calendar.DateOf(asOf, t.Index.History.Team.Calendar.Zone)
 		if today.Before(s.First) {
 			today = s.First
 		}
 		r.WorkingDaysLeft = t.Index.History.Team.Calendar.Dates(today, s.Last)
 	}
-	r.past = lastClosed(t, stand)
+	r.past = lastClosed(t, asOf)
 	addPace(t, r, r.past)
-	r.Weekly = weeksOfQuarter(t.Roadmap, s, stand)
-	gradeQuarter(t, r, s, stand)
+	r.Weekly = weeksOfQuarter(t.Roadmap, s, asOf)
+	gradeQuarter(t, r, s, asOf)
 	return r
 }
 

@@ -43,7 +43,7 @@ func lastClosed(t *Team, at time.Time) []*Sprint {
 // of the middle two. It is false where no sprint was closed yet.
 func (t *Team) Velocity(at time.Time) (Velocity, bool) { return velocityOf(t.Index, lastClosed(t, at)) }
 
-// VelocityOfQuarter is the velocity that a quarter's figures are made from, as of the moment that the quarter stands.
+// VelocityOfQuarter is the velocity that a quarter's figures are made from, as of the moment of the quarter.
 func VelocityOfQuarter(t *Team, q *Quarter) (Velocity, bool) { return velocityOf(t.Index, q.past) }
 
 func velocityOf(x *index.Index, past []*Sprint) (Velocity, bool) {

@@ -176,18 +176,18 @@ func (w *window) daysBetween(from, to time.Time) int {
 
 // followPassage follows an issue up to a moment; false where it does not count in the flow then.
 func followPassage(x *index.Index, i *agile.Issue, at time.Time, columns columns) (*passage, bool) {
-	life := x.Histories[i.ID]
-	now, ok := life.At(at)
+	states := x.Histories[i.ID]
+	now, ok := states.At(at)
 	if !ok || !now.InScope || x.Level(i.Type.At(at)) != 0 {
 		return nil, false
 	}
 	p := &passage{issue: i}
 	column := -1
-	for n, b := range life {
+	for n, b := range states {
 		if b.At.After(at) {
 			break
 		}
-		if n+1 < len(life) && life[n+1].At.Equal(b.At) {
+		if n+1 < len(states) && states[n+1].At.Equal(b.At) {
 			continue // the last change of a moment tells what it led to
 		}
 		if c := columns.columnOf(i.Status.At(b.At), b.State); c >= 0 {

@@ -51,6 +51,7 @@ type Reason struct {
 // Reasons are all that is to be said against the figures of an answer.
 type Reasons []Reason
 
+// Add adds a reason.
 func (r *Reasons) Add(on Basis, g Grade, format string, args ...any) {
 	*r = append(*r, Reason{on, g, fmt.Sprintf(format, args...)})
 }

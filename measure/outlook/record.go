@@ -132,9 +132,9 @@ func likelyDates(team *measure.Team, name roadmap.QuarterName, at time.Time) (*F
 // doneOn returns the date since which nothing is left of a quarter, as known at a moment; nil while something is. What
 // was planned only after the quarter's end does not count: a quarter stands as of its end.
 func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time) *string {
-	stand := span.AsOf(at)
+	asOf := span.AsOf(at)
 	var last time.Time
-	for _, m := range team.Roadmap.EpicsOf(span.Name, stand) {
+	for _, m := range team.Roadmap.EpicsOf(span.Name, asOf) {
 		for id := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
 			done, ok := team.Index.Histories[id].DoneSince(at)
 			if !ok {

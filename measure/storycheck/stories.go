@@ -230,7 +230,7 @@ func reconciliationSum(rows []measure.ReconciliationRow) string {
 // issueSum writes what an issue counted as: "sprints 11-02T09:00=[1] …" and so on.
 func issueSum(t *testing.T, team *measure.Team, key string, at time.Time) string {
 	t.Helper()
-	life, ok := team.Issue(key, at)
+	states, ok := team.Issue(key, at)
 	if !ok {
 		return "none\n"
 	}
@@ -256,11 +256,11 @@ func issueSum(t *testing.T, team *measure.Team, key string, at time.Time) string
 		}
 		b.WriteString("\n")
 	}
-	line("sprints", life.Sprints)
-	line("epic", life.Epic)
-	line("state", life.State)
-	line("flag", life.Flag)
-	line("estimate", life.Estimate)
+	line("sprints", states.Sprints)
+	line("epic", states.Epic)
+	line("state", states.State)
+	line("flag", states.Flag)
+	line("estimate", states.Estimate)
 	return b.String()
 }
 
@@ -399,6 +399,7 @@ func epicsSum(q *measure.Quarter) string {
 	return b.String()
 }
 
+// Maybe writes what may be absent, "none" for nil.
 func Maybe[T any](x *T) string {
 	if x == nil {
 		return "none"

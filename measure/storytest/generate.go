@@ -33,8 +33,8 @@ func GenerateHistory(t *rapid.T) *agile.History {
 		started := GeneratedStart.Add(time.Duration(rapid.IntRange(-20, 110).Draw(t, "started")) * time.Hour)
 		log := agile.Worklog{ID: id, Issue: rapid.Int64Range(1, int64(n)).Draw(t, "issue"), Seconds: 100,
 			Started: started, Created: started.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "logged")) * time.Hour)}
-		if born := h.Issues[log.Issue-1].Created; log.Created.Before(born) {
-			log.Created = born // work may lie before the issue, its logging may not
+		if created := h.Issues[log.Issue-1].Created; log.Created.Before(created) {
+			log.Created = created // work may lie before the issue, its logging may not
 		}
 		h.Worklogs = append(h.Worklogs, log)
 	}

@@ -90,6 +90,7 @@ func Read(t testing.TB, setup, issues string) *agile.History {
 
 func startsWithDate(line string) bool { return regexp.MustCompile(`^\d{4}-`).MatchString(line) }
 
+// Lines yields the lines of a section without comments and empty ones.
 func Lines(text string) func(func(string) bool) {
 	return func(yield func(string) bool) {
 		for s := bufio.NewScanner(strings.NewReader(text)); s.Scan(); {

@@ -80,7 +80,7 @@ func sprintNames(team *measure.Team, at time.Time) map[int64]string {
 }
 
 // fillFields lists each field of an issue with its values and since when they held.
-func (p *page) fillFields(issue *measure.IssueLife, w format.Words, sprints map[int64]string) {
+func (p *page) fillFields(issue *measure.IssueHistory, w format.Words, sprints map[int64]string) {
 	same := func(x string) string { return x }
 	listed := func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") }
 	addField(p, w, "State", issue.State, func(x measure.State) string { return format.StateWords[x] })

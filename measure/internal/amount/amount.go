@@ -46,6 +46,7 @@ func Counted(n agile.Number) agile.Number {
 // Within tells whether an estimate is a number that can be added up.
 func Within(x float64) bool { return x >= -mostEstimate && x <= mostEstimate }
 
+// OrZero returns a number, 0 for none.
 func OrZero(x *float64) float64 {
 	if x == nil {
 		return 0

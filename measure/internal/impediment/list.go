@@ -18,6 +18,7 @@ type Window struct {
 	Closed   bool
 }
 
+// Holds tells whether a moment lies in the window.
 func (w Window) Holds(t time.Time) bool {
 	return !t.Before(w.From) && (t.Before(w.To) || !w.Closed && t.Equal(w.To))
 }

@@ -118,6 +118,7 @@ type QuarterSpan struct {
 	From, To    time.Time
 }
 
+// Span returns a quarter in the time zone of the team.
 func (r *Roadmap) Span(q QuarterName) QuarterSpan {
 	s := QuarterSpan{Name: q}
 	s.First, s.Last = r.Dates(q)

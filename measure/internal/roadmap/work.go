@@ -48,16 +48,19 @@ func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
 	return w
 }
 
+// Add adds other work.
 func (w *EpicWork) Add(o EpicWork) {
 	w.Total, w.Doing, w.Done = w.Total+o.Total, w.Doing+o.Doing, w.Done+o.Done
 	w.Unestimated, w.Dependency, w.Issues = w.Unestimated+o.Unestimated, w.Dependency+o.Dependency, w.Issues+o.Issues
 }
 
+// Minus returns the work without other work.
 func (w EpicWork) Minus(o EpicWork) EpicWork {
 	return EpicWork{w.Total - o.Total, w.Doing - o.Doing, w.Done - o.Done, w.Unestimated - o.Unestimated,
 		w.Dependency - o.Dependency, w.Issues - o.Issues}
 }
 
+// Tidy returns the work with its sums freed of noise.
 func (w EpicWork) Tidy() EpicWork {
 	w.Total, w.Doing, w.Done = amount.Tidy(w.Total), amount.Tidy(w.Doing), amount.Tidy(w.Done)
 	return w

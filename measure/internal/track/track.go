@@ -7,12 +7,12 @@ import (
 	"jerem/measure/internal/index"
 )
 
-// Track is a figure over time: an exact step function that lives in [first point, end), and points
+// Track is a figure over time: an exact step function from its first point up to its end, and points
 // that correct it afterwards.
 type Track struct {
 	Class  string
 	Points []Point
-	End    time.Time // zero while it lives on
+	End    time.Time // zero while it goes on
 	Whole  bool      // a count of issues or seconds, not an estimate
 }
 
@@ -58,7 +58,7 @@ func (tr *Track) Value(at time.Time) float64 {
 	return tr.Points[i-1].Value
 }
 
-// Cut returns the part of a track in [from, to); to is zero for the part that lives on. closing
+// Cut returns the part of a track in [from, to); to is zero for the part that goes on. closing
 // adds the point at to itself.
 func (tr *Track) Cut(from, to time.Time, closing bool) Track {
 	part := Track{Class: tr.Class, End: to, Whole: tr.Whole}
@@ -77,6 +77,7 @@ func (tr *Track) Cut(from, to time.Time, closing bool) Track {
 // Work is an amount of work by where it stands; the rest of the total is to do.
 type Work struct{ Total, Done, Doing float64 }
 
+// Minus returns the work without other work.
 func (w Work) Minus(o Work) Work {
 	return Work{w.Total - o.Total, w.Done - o.Done, w.Doing - o.Doing}
 }
