@@ -21,20 +21,20 @@ var ReconciliationWords = map[string]string{
 }
 
 // reconciliationNotes writes the two sums that join the ledger's completed with what was completed and what is done.
-func (s sprint) reconciliationNotes() []string {
+func reconciliationNotes(w words, rows []measure.ReconciliationRow) []string {
 	var terms []string
 	told := map[string]string{}
-	for _, row := range s.figures.Reconciliation {
-		told[row.What] = s.formatAmount(row.Estimate) + " " + ReconciliationWords[row.What]
+	for _, row := range rows {
+		told[row.What] = w.formatAmount(row.Estimate) + " " + ReconciliationWords[row.What]
 		switch row.What {
 		case measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 		case measure.RowCompletedInLedger:
 			terms = append(terms, told[row.What])
 		default:
-			terms = append(terms, s.formatSigned(row.Estimate)+" "+ReconciliationWords[row.What])
+			terms = append(terms, w.formatSigned(row.Estimate)+" "+ReconciliationWords[row.What])
 		}
 	}
-	if len(s.figures.Reconciliation) == 0 {
+	if len(rows) == 0 {
 		return nil
 	}
 	return []string{
@@ -45,28 +45,28 @@ func (s sprint) reconciliationNotes() []string {
 
 // reconciliationEvents lists what stands between the ledger's completed and what was completed: each event of the rows
 // other than the first and the last three, whose issues are listed as such. They do not count, so they have no value.
-func (s sprint) reconciliationEvents() []Input {
+func reconciliationEvents(w words, rows []measure.ReconciliationRow) []Input {
 	var out []Input
-	for _, row := range s.figures.Reconciliation {
+	for _, row := range rows {
 		switch row.What {
 		case measure.RowCompletedInLedger, measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 			continue
 		}
 		for _, part := range row.Issues {
 			at, delta := part.Time, orZero(part.To)-orZero(part.From)
-			out = append(out, Input{Time: &at, When: s.formatMoment(at), Issue: part.Issue,
-				What: ReconciliationWords[row.What] + s.estimateChange(part), Shown: s.formatSigned(delta), Listed: true})
+			out = append(out, Input{Time: &at, When: w.formatMoment(at), Issue: part.Issue,
+				What: ReconciliationWords[row.What] + estimateChange(w, part), Shown: w.formatSigned(delta), Listed: true})
 		}
 	}
 	return out
 }
 
 // estimateChange writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
-func (s sprint) estimateChange(part measure.ReconciliationPart) string {
+func estimateChange(w words, part measure.ReconciliationPart) string {
 	if part.From == nil || part.To == nil {
 		return ""
 	}
-	return ", from " + s.formatAmount(*part.From) + " to " + s.formatAmount(*part.To)
+	return ", from " + w.formatAmount(*part.From) + " to " + w.formatAmount(*part.To)
 }
 
 func orZero(x *float64) float64 {

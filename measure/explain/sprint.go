@@ -184,8 +184,8 @@ func (s sprint) explainCompleted() Explanation {
 	var terms []string
 	e.Inputs, terms, e.Issues = s.inputsOfIssues("completed", isCompleted)
 	e.Numbers = Sum(terms, s.formatAmount(*s.figures.Completed))
-	e.Notes = s.reconciliationNotes()
-	e.Inputs = append(e.Inputs, s.reconciliationEvents()...)
+	e.Notes = reconciliationNotes(s.words, s.figures.Reconciliation)
+	e.Inputs = append(e.Inputs, reconciliationEvents(s.words, s.figures.Reconciliation)...)
 	return e
 }
 
