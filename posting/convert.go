@@ -52,7 +52,7 @@ func (p *push) convert(ctx context.Context) error {
 	for _, s := range old.Stray {
 		if n := len(s.Points); n > 0 {
 			e := entries.entry(s.Key())
-			e.Owed = append(e.Owed, store.Owed{First: s.Points[0].Tick, Last: s.Points[n-1].Tick, Since: old.Until})
+			e.Pending = append(e.Pending, store.PendingDeletion{First: s.Points[0].Tick, Last: s.Points[n-1].Tick, Since: old.Until})
 		}
 	}
 	list := make([]store.SinkEntry, 0, len(entries))

@@ -47,7 +47,7 @@ func (p *push) deletePending(ctx context.Context) error {
 // due lists the series of which something is owed that may be deleted by now.
 func (p *push) due() (out []*store.SinkSeries) {
 	for _, entry := range p.known {
-		if slices.ContainsFunc(entry.Owed, p.isDue) {
+		if slices.ContainsFunc(entry.Pending, p.isDue) {
 			out = append(out, entry)
 		}
 	}
@@ -55,7 +55,7 @@ func (p *push) due() (out []*store.SinkSeries) {
 }
 
 // isDue tells whether a stretch may be deleted: it was missed by an earlier reading, and no gap of the team may be why.
-func (p *push) isDue(o store.Owed) bool {
+func (p *push) isDue(o store.PendingDeletion) bool {
 	return o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps, func(g agile.Gap) bool { return mayHide(g, o.Since) })
 }
 
@@ -77,10 +77,10 @@ func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, erro
 	if s := p.now[entry.Key]; s != nil {
 		now = s.Extent
 	}
-	var later []store.Owed
+	var later []store.PendingDeletion
 	var parts []series.Range
 	all, few := series.Stretch{First: series.Last, Last: series.First}, true
-	for _, o := range entry.Owed {
+	for _, o := range entry.Pending {
 		if !p.isDue(o) {
 			later = append(later, o)
 			continue
@@ -99,7 +99,7 @@ func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, erro
 	if err := p.state.sink.Delete(ctx, parts); err != nil {
 		return 0, err
 	}
-	entry.Owed = later
+	entry.Pending = later
 	if whole { // all of the series is posted again
 		entry.Taken, entry.Through = store.Claim{}, series.First
 	}

@@ -85,7 +85,7 @@ func (p *push) intended(t *task) (entry store.SinkEntry, err error) {
 // missed, for Jira may have hidden it for a while.
 func (t *task) pend(missed time.Time, gone []series.Stretch) {
 	for _, s := range gone {
-		t.entry.Owed = append(t.entry.Owed, store.Owed{First: s.First, Last: s.Last, Since: missed})
+		t.entry.Pending = append(t.entry.Pending, store.PendingDeletion{First: s.First, Last: s.Last, Since: missed})
 	}
 }
 

@@ -76,7 +76,7 @@ func (p *push) recallLedger(ctx context.Context, remembered map[string]*store.Si
 
 // remember keeps an entry as it was written. One that says nothing leaves the ledger.
 func (p *push) remember(entry *store.SinkSeries) {
-	if entry.Taken.Digest+entry.Tried.Digest == "" && len(entry.Owed) == 0 {
+	if entry.Taken.Digest+entry.Tried.Digest == "" && len(entry.Pending) == 0 {
 		delete(p.known, entry.Key)
 		return
 	}
@@ -86,7 +86,7 @@ func (p *push) remember(entry *store.SinkSeries) {
 // pending tells whether points are still to be deleted.
 func (p *push) pending() bool {
 	for _, entry := range p.known {
-		if len(entry.Owed) > 0 {
+		if len(entry.Pending) > 0 {
 			return true
 		}
 	}

@@ -13,23 +13,23 @@ import (
 // Checkpoints keeps how far the store is current.
 type Checkpoints struct{ db db.Database }
 
-// Marks say up to where the store is current, so that a reading asks only for what is new.
-type Marks struct {
-	Projects map[string]time.Time // by project id: the last change seen, after a walk that was complete
-	Worklogs time.Time            // up to which worklogs were asked for; zero for never
-	Erased   time.Time            // up to which deleted worklogs were asked for
-	Fields   string               // which fields were read, in any form that compares
-	Census   time.Time            // when the issues were last counted whole
-	Audit    time.Time            // when they were last compared with what is kept
-	Backfill time.Time            // since when a first reading goes on that did not end yet; zero for none
-	Again    []int64              // issues that are to be read again, for they could not be read
-	Owed     []int64              // issues whose whole time logged is still to be asked for
+// Checkpoint says up to where the store is current, so that a reading asks only for what is new.
+type Checkpoint struct {
+	Projects        map[string]time.Time // by project id: the last change seen, after a walk that was complete
+	Worklogs        time.Time            // up to which worklogs were asked for; zero for never
+	Erased          time.Time            // up to which deleted worklogs were asked for
+	Fields          string               // which fields were read, in any form that compares
+	Listed          time.Time            // when the issues were last counted whole
+	Reconciled      time.Time            // when they were last compared with what is kept
+	Backfill        time.Time            // since when a first reading goes on that did not end yet; zero for none
+	Retry           []int64              // issues that are to be read again, for they could not be read
+	WorklogsPending []int64              // issues whose whole time logged is still to be asked for
 }
 
-const markPrefix = "mark:"
+const checkpointPrefix = "mark:"
 
 // All returns how far the store is current.
-func (s Checkpoints) All(ctx context.Context) (m Marks, err error) {
+func (s Checkpoints) All(ctx context.Context) (m Checkpoint, err error) {
 	m.Projects = map[string]time.Time{}
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return tx.Each(ctx, `SELECT name, value FROM meta`, nil, func(scan db.Scan) error {
@@ -38,15 +38,15 @@ func (s Checkpoints) All(ctx context.Context) (m Marks, err error) {
 				return err
 			}
 			n, _ := strconv.ParseInt(value, 10, 64)
-			switch project, ok := strings.CutPrefix(name, markPrefix); {
+			switch project, ok := strings.CutPrefix(name, checkpointPrefix); {
 			case ok:
 				m.Projects[project] = fromMicros(n)
 			case name == "worklogs":
 				m.Worklogs = fromMicros(n)
 			case name == "census":
-				m.Census = fromMicros(n)
+				m.Listed = fromMicros(n)
 			case name == "audit":
-				m.Audit = fromMicros(n)
+				m.Reconciled = fromMicros(n)
 			case name == "erased":
 				m.Erased = fromMicros(n)
 			case name == "backfill":
@@ -54,9 +54,9 @@ func (s Checkpoints) All(ctx context.Context) (m Marks, err error) {
 			case name == "fields":
 				m.Fields = value
 			case name == "again":
-				m.Again = readNumbers(value)
+				m.Retry = readNumbers(value)
 			case name == "owed":
-				m.Owed = readNumbers(value)
+				m.WorklogsPending = readNumbers(value)
 			}
 			return nil
 		})
@@ -65,23 +65,23 @@ func (s Checkpoints) All(ctx context.Context) (m Marks, err error) {
 }
 
 // Set keeps how far the store is current; projects that are not named stay as they are.
-func (s Checkpoints) Set(ctx context.Context, m Marks) error {
+func (s Checkpoints) Set(ctx context.Context, m Checkpoint) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		values := map[string]string{
 			"worklogs": strconv.FormatInt(micros(m.Worklogs), 10),
-			"census":   strconv.FormatInt(micros(m.Census), 10),
+			"census":   strconv.FormatInt(micros(m.Listed), 10),
 			"audit": strconv.FormatInt(
-				micros(m.Audit),
+				micros(m.Reconciled),
 				10,
 			),
 			"erased":   strconv.FormatInt(micros(m.Erased), 10),
 			"backfill": strconv.FormatInt(micros(m.Backfill), 10),
 			"fields":   m.Fields,
-			"again":    writeNumbers(m.Again),
-			"owed":     writeNumbers(m.Owed),
+			"again":    writeNumbers(m.Retry),
+			"owed":     writeNumbers(m.WorklogsPending),
 		}
 		for project, at := range m.Projects {
-			values[markPrefix+project] = strconv.FormatInt(micros(at), 10)
+			values[checkpointPrefix+project] = strconv.FormatInt(micros(at), 10)
 		}
 		for name, value := range values {
 			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES (?1, ?2)`, name, value); err != nil {

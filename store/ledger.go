@@ -16,9 +16,9 @@ type Claim struct {
 	Until  time.Time
 }
 
-// Owed is a part of a series that is to be deleted at a sink, both ends included, but for the points that
+// PendingDeletion is a part of a series that is to be deleted at a sink, both ends included, but for the points that
 // belong there.
-type Owed struct {
+type PendingDeletion struct {
 	First, Last int64     // ticks
 	Since       time.Time // Jira's clock at the reading that first missed its points
 }
@@ -29,11 +29,11 @@ type SinkSeries struct {
 	Taken   Claim // what was taken whole
 	Tried   Claim // what is being posted, or was in part: any of it may stand there
 	Through int64 // the tick up to which all of it was taken
-	Owed    []Owed
+	Pending []PendingDeletion
 }
 
 // SinkEntry is a series to be kept in the ledger; Pieces holds the content of digests that are new, in any
-// form. A series of which nothing stands and nothing is owed leaves the ledger.
+// form. A series of which nothing stands and no deletion is pending leaves the ledger.
 type SinkEntry struct {
 	SinkSeries
 	Pieces map[string][]byte
@@ -98,10 +98,10 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 			[]any{sink, team},
 			func(scan db.Scan) error {
 				var id, since int64
-				var o Owed
+				var o PendingDeletion
 				err := scan(&id, &o.First, &o.Last, &since)
 				o.Since = fromMicros(since)
-				byID[id].Owed = append(byID[id].Owed, o)
+				byID[id].Pending = append(byID[id].Pending, o)
 				return err
 			},
 		)
@@ -175,12 +175,12 @@ func putSinkEntry(ctx context.Context, tx *db.Tx, sink, team string, e *SinkEntr
 	if _, err := tx.Exec(ctx, `DELETE FROM sink_owed WHERE series = ?1`, id); err != nil {
 		return err
 	}
-	for _, o := range e.Owed {
+	for _, o := range e.Pending {
 		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO sink_owed VALUES (?1, ?2, ?3, ?4)`, id, o.First, o.Last, micros(o.Since)); err != nil {
 			return err
 		}
 	}
-	if e.Taken.Digest+e.Tried.Digest != "" || len(e.Owed) > 0 {
+	if e.Taken.Digest+e.Tried.Digest != "" || len(e.Pending) > 0 {
 		return nil
 	}
 	_, err = tx.Exec(ctx, `DELETE FROM sink_series WHERE id = ?1`, id)

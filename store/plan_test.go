@@ -130,9 +130,9 @@ func everyCall(s *store.Store) []func(context.Context) error {
 	team := agile.Team{Name: "K"}
 	entry := store.SinkEntry{
 		SinkSeries: store.SinkSeries{
-			Key:   "c{}",
-			Taken: store.Claim{Digest: "d"},
-			Owed:  []store.Owed{{First: 1, Last: 2, Since: storetest.Birth}},
+			Key:     "c{}",
+			Taken:   store.Claim{Digest: "d"},
+			Pending: []store.PendingDeletion{{First: 1, Last: 2, Since: storetest.Birth}},
 		},
 		Pieces: map[string][]byte{"d": []byte("pieces")},
 	}
@@ -161,7 +161,7 @@ func everyCall(s *store.Store) []func(context.Context) error {
 		func(ctx context.Context) error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 3, Name: "B"}) },
 		func(ctx context.Context) error { return s.Worklogs.Put(ctx, logs) },
 		func(ctx context.Context) error {
-			return s.Checkpoints.Set(ctx, store.Marks{Projects: map[string]time.Time{"10": storetest.Birth}})
+			return s.Checkpoints.Set(ctx, store.Checkpoint{Projects: map[string]time.Time{"10": storetest.Birth}})
 		},
 		func(ctx context.Context) error { return s.Checkpoints.SetTranslation(ctx, 3) },
 		func(ctx context.Context) error {

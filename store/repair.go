@@ -16,7 +16,7 @@ import (
 type Damage struct {
 	Rows      map[string]int // how many of each part
 	Documents []RawDoc       // of issues whose derived rows are taken out: they are to be derived again
-	Unread    []int64        // issues that only Jira can tell again; they stand in Checkpoints.Again
+	Unread    []int64        // issues that only Jira can tell again; they stand in Checkpoint.Retry
 }
 
 // Derivable tells whether all that is damaged can be derived again from documents.

@@ -55,7 +55,7 @@ func (r *reading) listFor(ctx context.Context, s step) ([]int64, error) {
 	case stepListChanged, stepCompareAll:
 		return listChanged(ctx, r, r.teams.named(s.teams), s.kind == stepCompareAll)
 	case stepRetry:
-		return r.checkpoint.Again, nil
+		return r.checkpoint.Retry, nil
 	}
 	return nil, nil
 }

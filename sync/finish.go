@@ -158,16 +158,16 @@ func noteStrangeBoard(ctx context.Context, r *reading, t *teamReading, own []int
 
 // nextCheckpoint is up to where the store is current, now that the whole reading is done. Teams in trouble go on
 // where they are.
-func (r *reading) nextCheckpoint() store.Marks {
+func (r *reading) nextCheckpoint() store.Checkpoint {
 	next := *r.checkpoint
 	next.Projects = maps.Clone(r.checkpoint.Projects)
 	next.Fields = r.site.Fields.Signature()
-	next.Again = slices.Sorted(maps.Keys(r.found.retry))
+	next.Retry = slices.Sorted(maps.Keys(r.found.retry))
 	if len(r.plan.steps) > 0 {
-		next.Owed = r.found.pending
+		next.WorklogsPending = r.found.pending
 	}
 	if r.found.logged {
-		next.Worklogs, next.Owed = r.at, nil
+		next.Worklogs, next.WorklogsPending = r.at, nil
 	}
 	for _, t := range r.teams.well() {
 		next.Projects[t.found.Project.ID] = r.at
@@ -184,10 +184,10 @@ func (r *reading) nextCheckpoint() store.Marks {
 		next.Backfill = time.Time{}
 	}
 	if r.plan.reconciled {
-		next.Census = r.at
+		next.Listed = r.at
 	}
 	if r.found.compared || r.plan.reconciled && len(r.teams.whole()) > 0 {
-		next.Audit = r.at
+		next.Reconciled = r.at
 	}
 	return next
 }

@@ -38,11 +38,11 @@ func (r *reading) notePending(ctx context.Context, ids []int64) error {
 		return err
 	}
 	unknown := slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { _, ok := known[id]; return ok })
-	r.found.pending = scope.Unique(slices.Concat(r.checkpoint.Owed, r.found.pending, unknown))
-	if len(r.teams.whole()) > 0 || len(r.found.pending) == len(r.checkpoint.Owed) {
+	r.found.pending = scope.Unique(slices.Concat(r.checkpoint.WorklogsPending, r.found.pending, unknown))
+	if len(r.teams.whole()) > 0 || len(r.found.pending) == len(r.checkpoint.WorklogsPending) {
 		return nil // all time logged is asked for; or there is nothing new to note
 	}
-	r.checkpoint.Owed = r.found.pending
+	r.checkpoint.WorklogsPending = r.found.pending
 	return r.store.Checkpoints.Set(ctx, *r.checkpoint)
 }
 

@@ -38,7 +38,7 @@ type knowledge struct {
 	full         bool // everything is to be read, whatever is known
 	metadataRead bool // by this reading
 	signature    string
-	checkpoint   store.Marks
+	checkpoint   store.Checkpoint
 	teams        []knownTeam // those that are not in trouble
 }
 
@@ -84,11 +84,11 @@ type readingPlan struct {
 	steps      []step
 	teams      map[string]teamPlan
 	leaveOut   leaveOut
-	checkpoint store.Marks // to be kept where a back-fill begins
-	since      time.Time   // when the reading of everything began: before now where one was interrupted
-	reconciled bool        // all issues are listed
-	compared   bool        // and compared with what is kept
-	postponed  []int64     // issues to be read again, by a later reading
+	checkpoint store.Checkpoint // to be kept where a back-fill begins
+	since      time.Time        // when the reading of everything began: before now where one was interrupted
+	reconciled bool             // all issues are listed
+	compared   bool             // and compared with what is kept
+	postponed  []int64          // issues to be read again, by a later reading
 }
 
 // teamPlan is how a team is read.
@@ -118,7 +118,7 @@ func planReading(k knowledge, now time.Time) readingPlan {
 		}
 	}
 	if len(k.teams) == 0 {
-		p.postponed = k.checkpoint.Again
+		p.postponed = k.checkpoint.Retry
 		return p
 	}
 	if len(whole) > 0 {
@@ -133,10 +133,10 @@ func planReading(k knowledge, now time.Time) readingPlan {
 		}
 		p.addStep(kind, current)
 	}
-	if k.metadataRead || len(k.checkpoint.Again) <= fewRetries {
+	if k.metadataRead || len(k.checkpoint.Retry) <= fewRetries {
 		p.addStep(stepRetry, nil)
 	} else {
-		p.postponed = k.checkpoint.Again
+		p.postponed = k.checkpoint.Retry
 	}
 	p.addStep(stepReadIssues, nil)
 	all := slices.Sorted(maps.Keys(p.teams))
@@ -217,11 +217,11 @@ func (p *readingPlan) beginBackfill(k knowledge, now time.Time) {
 // planReconciliation lists all issues of teams that are current, once an hour where metadata is read: of those that
 // are kept the search for changes tells what is to be read again.
 func (p *readingPlan) planReconciliation(k knowledge, now time.Time, current []string) {
-	if !k.metadataRead || now.Sub(k.checkpoint.Census).Abs() < reconcileEvery {
+	if !k.metadataRead || now.Sub(k.checkpoint.Listed).Abs() < reconcileEvery {
 		return
 	}
 	p.reconciled, p.leaveOut = true, leaveOut{kept: true}
-	p.compared = now.Sub(k.checkpoint.Audit).Abs() >= compareEvery
+	p.compared = now.Sub(k.checkpoint.Reconciled).Abs() >= compareEvery
 	p.addStep(stepListAll, current)
 }
 

@@ -25,8 +25,8 @@ var (
 func quietKnowledge() knowledge {
 	k := knowledge{
 		signature: "f",
-		checkpoint: store.Marks{Fields: "f", Projects: map[string]time.Time{"1": lastRead, "2": lastRead},
-			Worklogs: lastRead, Erased: lastRead, Census: recently, Audit: recently},
+		checkpoint: store.Checkpoint{Fields: "f", Projects: map[string]time.Time{"1": lastRead, "2": lastRead},
+			Worklogs: lastRead, Erased: lastRead, Listed: recently, Reconciled: recently},
 	}
 	for n, name := range []string{"A", "B"} {
 		id := fmt.Sprint(n + 1)
@@ -85,7 +85,7 @@ func TestPlanReading(t *testing.T) {
 	}{
 		{"quiet cycle", func(*knowledge) {}, quiet},
 		{"first reading", func(k *knowledge) {
-			k.checkpoint, k.metadataRead = store.Marks{}, true
+			k.checkpoint, k.metadataRead = store.Checkpoint{}, true
 			k.teams[0].state, k.teams[1].state = nil, nil
 		}, whole},
 		{"everything is asked for", func(k *knowledge) { k.full, k.metadataRead = true, true }, whole},
@@ -127,11 +127,11 @@ func TestPlanReading(t *testing.T) {
 			strings.Replace(quiet, "read time", "ask filters of A B\nread time", 1)},
 		{"metadata was read, reconciliation is due", func(k *knowledge) {
 			k.metadataRead,
-				k.checkpoint.Census = true, yesterday
+				k.checkpoint.Listed = true, yesterday
 		}, reconciled},
-		{"reconciliation is due, metadata was not read", func(k *knowledge) { k.checkpoint.Census = yesterday }, quiet},
+		{"reconciliation is due, metadata was not read", func(k *knowledge) { k.checkpoint.Listed = yesterday }, quiet},
 		{"a comparison of all is due", func(k *knowledge) {
-			k.metadataRead, k.checkpoint.Census, k.checkpoint.Audit = true, yesterday, yesterday
+			k.metadataRead, k.checkpoint.Listed, k.checkpoint.Reconciled = true, yesterday, yesterday
 		},
 			strings.Replace(reconciled, "list changed", "compare all", 1)},
 		{"resumed half-way", func(k *knowledge) {
@@ -145,7 +145,7 @@ func TestPlanReading(t *testing.T) {
 			k.checkpoint.Backfill,
 				k.full = interrupted, true
 		}, whole},
-		{"many issues to be read again wait for the metadata", func(k *knowledge) { k.checkpoint.Again = manyRetries },
+		{"many issues to be read again wait for the metadata", func(k *knowledge) { k.checkpoint.Retry = manyRetries },
 			strings.Replace(quiet, "add issues to be read again\n", "", 1)},
 		{"every team is in trouble", func(k *knowledge) { k.teams = nil }, ""},
 	} {
@@ -182,7 +182,7 @@ func TestPlanCheckpoint(t *testing.T) {
 		t.Errorf("the other team: %+v", b)
 	}
 	k = quietKnowledge()
-	k.teams, k.checkpoint.Again = nil, []int64{7}
+	k.teams, k.checkpoint.Retry = nil, []int64{7}
 	if p := planReading(k, planned); len(p.postponed) != 1 {
 		t.Errorf("with every team in trouble the retry list is %v", p.postponed)
 	}
@@ -223,7 +223,7 @@ func TestAllWorklogsDue(t *testing.T) {
 		{"a team is read whole", lastRead, true, 0, true},
 		{"many issues are new", lastRead, false, manyPending + 1, true},
 	} {
-		if got := allWorklogsDue(store.Marks{Worklogs: c.worklogs}, c.whole, c.pending); got != c.due {
+		if got := allWorklogsDue(store.Checkpoint{Worklogs: c.worklogs}, c.whole, c.pending); got != c.due {
 			t.Errorf("%s: due is %v", c.name, got)
 		}
 	}

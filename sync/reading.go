@@ -31,7 +31,7 @@ type reading struct {
 	teams      teamList
 	chunkSize  int
 	plan       readingPlan
-	checkpoint *store.Marks
+	checkpoint *store.Checkpoint
 	visible    map[string]bool // whether the account sees a project, by id, of those that were asked for
 	found      *findings
 }
@@ -155,7 +155,7 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 }
 
 // planFrom plans the reading from what is known, and takes over what is known of teams that are current.
-func (r *reading) planFrom(ctx context.Context, checkpoint store.Marks, full bool) error {
+func (r *reading) planFrom(ctx context.Context, checkpoint store.Checkpoint, full bool) error {
 	k := knowledge{full: full, metadataRead: r.metadata, signature: r.site.Fields.Signature(), checkpoint: checkpoint}
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.well() {

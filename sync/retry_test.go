@@ -21,8 +21,8 @@ func TestRetryListOutlivesTrouble(t *testing.T) {
 	if _, err := r.reader.Collect(t.Context(), false); err == nil {
 		t.Fatal("the team is read without its project")
 	}
-	if checkpoint, err := r.reader.Store.Checkpoints.All(t.Context()); err != nil || len(checkpoint.Again) == 0 {
-		t.Errorf("the retry list is %v after a reading of no team: %v", checkpoint.Again, err)
+	if checkpoint, err := r.reader.Store.Checkpoints.All(t.Context()); err != nil || len(checkpoint.Retry) == 0 {
+		t.Errorf("the retry list is %v after a reading of no team: %v", checkpoint.Retry, err)
 	}
 	faults.Clear()
 	if got := synctest.Export(t, r.collect(t, conf)); got != want {

@@ -70,7 +70,7 @@ func readWorklogs(ctx context.Context, r *reading) error {
 
 // allWorklogsDue tells whether all time logged is to be read: it was never, or not since Jira was restored; some team
 // is read whole; or it is pending of many issues, each of which would cost a request.
-func allWorklogsDue(checkpoint store.Marks, anyWhole bool, pending int) bool {
+func allWorklogsDue(checkpoint store.Checkpoint, anyWhole bool, pending int) bool {
 	return checkpoint.Worklogs.IsZero() || anyWhole || pending > manyPending
 }
 

@@ -144,7 +144,7 @@ func Fill(t testing.TB, s *store.Store) {
 		func() error {
 			return s.Checkpoints.Set(
 				context.Background(),
-				store.Marks{Projects: map[string]time.Time{"10": Birth}, Worklogs: Birth},
+				store.Checkpoint{Projects: map[string]time.Time{"10": Birth}, Worklogs: Birth},
 			)
 		},
 	}
@@ -155,9 +155,9 @@ func Fill(t testing.TB, s *store.Store) {
 	}
 	entry := store.SinkEntry{
 		SinkSeries: store.SinkSeries{
-			Key:   "c{}",
-			Taken: store.Claim{Digest: "d", Step: time.Hour, Until: Birth},
-			Owed:  []store.Owed{{First: 1, Last: 2, Since: Birth}},
+			Key:     "c{}",
+			Taken:   store.Claim{Digest: "d", Step: time.Hour, Until: Birth},
+			Pending: []store.PendingDeletion{{First: 1, Last: 2, Since: Birth}},
 		},
 		Pieces: map[string][]byte{"d": []byte("pieces")},
 	}

@@ -205,7 +205,7 @@ func checkGeneration(t *testing.T, open Opener) {
 			ours,
 		},
 		{"a checkpoint", func(ctx context.Context, s *store.Store) error {
-			return s.Checkpoints.Set(ctx, store.Marks{Worklogs: Birth.Add(time.Hour)})
+			return s.Checkpoints.Set(ctx, store.Checkpoint{Worklogs: Birth.Add(time.Hour)})
 		}, rests},
 		{
 			"a cursor",

@@ -46,7 +46,7 @@ func checkSinkLedger(t *testing.T, open Opener) {
 		Taken:   store.Claim{Digest: "d1", Step: time.Hour, Until: Birth},
 		Tried:   store.Claim{Digest: "d2", Step: time.Minute, Until: Birth.Add(time.Hour)},
 		Through: 7,
-		Owed:    []store.Owed{{First: 1, Last: 5, Since: Birth}, {First: 9, Last: 9, Since: Birth.Add(time.Minute)}},
+		Pending: []store.PendingDeletion{{First: 1, Last: 5, Since: Birth}, {First: 9, Last: 9, Since: Birth.Add(time.Minute)}},
 	}
 	put("K", store.SinkEntry{SinkSeries: one, Pieces: map[string][]byte{"d1": []byte("one"), "d2": []byte("two")}})
 	put("L", store.SinkEntry{SinkSeries: store.SinkSeries{Key: one.Key, Taken: store.Claim{Digest: "d1"}}})
