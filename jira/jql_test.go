@@ -36,6 +36,8 @@ func TestFilter(t *testing.T) {
 	f("reorder by = 1", "reorder by = 1")
 	f("\"cf[order by]\" = 1 AND border = 2", "\"cf[order by]\" = 1 AND border = 2")
 	f(`summary ~ "open order by`, `summary ~ "open order by`)
+	f(`summary ~ "ends with \`, `summary ~ "ends with \`)
+	f(`summary ~ "\\" ORDER BY rank`, `summary ~ "\\"`)
 	f(`labels = é ORDER BY rank`, `labels = é`)
 }
 

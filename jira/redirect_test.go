@@ -20,7 +20,8 @@ func TestRedirectKeepsQuestion(t *testing.T) {
 				case strings.HasPrefix(r.URL.Path, "/jira/new/"):
 					body, _ := io.ReadAll(r.Body)
 					asked = append(asked, strings.Join([]string{
-						r.Method, r.URL.RequestURI(), r.Header.Get("Authorization"), r.Header.Get("Content-Type"), string(body),
+						r.Method, r.URL.RequestURI(), r.Header.Get("Authorization"), r.Header.Get("Content-Type"),
+						string(body),
 					}, " "))
 					fmt.Fprint(w, `{"startAt":0,"total":0,"issues":[],"values":[],"isLast":true}`)
 					return

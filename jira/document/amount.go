@@ -1,7 +1,6 @@
 package document
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,7 +24,7 @@ func numberReadings(s string) []float64 {
 	var out []float64
 	add := func(text string) {
 		x, err := strconv.ParseFloat(text, 64)
-		if err == nil && !math.IsInf(x, 0) && !slices.Contains(out, x) {
+		if err == nil && !slices.Contains(out, x) {
 			out = append(out, x)
 		}
 	}

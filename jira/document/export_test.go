@@ -13,6 +13,7 @@ var (
 	ReadSprintIDs  = readSprintIDs
 	ByTimeAndID    = byTimeAndID
 	KindOf         = kindOf
+	NumberReadings = numberReadings
 )
 
 // The largest amounts that are believed.

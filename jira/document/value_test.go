@@ -145,3 +145,18 @@ func TestSprintTextsCut(t *testing.T) {
 		}
 	}
 }
+
+// TestNumberReadings: a text may stand for a number as it is written, with groups, or with a decimal comma; each number
+// is told once, and what is beyond all numbers is none.
+func TestNumberReadings(t *testing.T) {
+	for text, want := range map[string]string{
+		"8": "[8]", " 8 ": "[8]", "-0.5": "[-0.5]", ".5": "[0.5]", "8.": "[8]", "1e3": "[1000]",
+		"1,000": "[1000 1]", "1.000": "[1 1000]", "0,000": "[0]", "0.000": "[0]", "0,5": "[0.5]", ",5": "[0.5]",
+		"1 234,5": "[1234.5]", "1'234.5": "[1234.5]", "1,234,567": "[1.234567e+06]", "1.234,5": "[1234.5]",
+		"1e999": "[]", "": "[]", "eight": "[]", "1,2,3": "[]", "0x10": "[]", "1_000": "[]", "NaN": "[]", "--1": "[]",
+	} {
+		if got := fmt.Sprint(document.NumberReadings(text)); got != want {
+			t.Errorf("%q stands for %s, want %s", text, got, want)
+		}
+	}
+}

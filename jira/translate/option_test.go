@@ -23,6 +23,7 @@ func TestOptionNames(t *testing.T) {
 	f([]string{"1", "2"}, "Bug, old, Support", map[string]string{"1": "Bug, old"}, `["Bug, old" "2"]`)
 	f([]string{"1", "2"}, "", nil, `["1" "2"]`)
 	f([]string{"5"}, "Parent values: Ops(5)Level 1 values: Disk (6)", nil, `["Ops - Disk"]`)
+	f([]string{"5"}, "Parent values: none", nil, `["Parent values: none"]`)
 	f([]string{"5"}, "about: Ops (5)", nil, `["about: Ops (5)"]`)
 }
 

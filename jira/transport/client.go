@@ -182,7 +182,7 @@ func (c *Client) askPatiently(ctx context.Context, q question, out any) error {
 		if wait > c.conf.Patient {
 			return err
 		}
-		c.conf.Log.Info("asking again", "place", q.place, "try", try+1, "in", wait.Round(100*time.Millisecond),
+		c.conf.Log.Info("asking again", "place", q.place, "try", try+1, "in", wait.Truncate(time.Millisecond),
 			"because", err)
 		c.waited.Add(int64(wait))
 		if err := sleepContext(ctx, wait); err != nil {

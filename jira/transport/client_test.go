@@ -87,6 +87,9 @@ func TestPitfallRefusals(t *testing.T) {
 	f("scope", 401, "", `{"message":"Unauthorized; scope does not match"}`, Unauthorized, 1, "scope")
 	f("forbidden", 403, "", `{"errorMessages":["no"]}`, Forbidden, 1, "permission")
 	f("no context path", 404, "Content-Type: text/html", `<html>`, NotJira, 1, "context path")
+	f("gone or hidden", 404, "", `{"errorMessages":["no"]}`, NotFound, 1, "must not see it")
+	f("not understood", 400, "", `{"errorMessages":["no"]}`, BadRequest, 1, "")
+	f("not understood by something else", 400, "Content-Type: text/html", `<html>`, BadRequest, 1, "")
 	f("removed", 410, "", `{"errorMessages":["The requested API has been removed."]}`, Gone, 1, "newer version")
 	f("limited", 429, "Retry-After: 0", `{}`, Limited, 5, "next cycle")
 	f("longer than patience", 429, "Retry-After: 86400", `{}`, Limited, 1, "next cycle")
@@ -138,7 +141,7 @@ func TestPitfallLogin(t *testing.T) {
 		t.Helper()
 		got := ""
 		c := ask(t, conf, func(w http.ResponseWriter, r *http.Request) {
-			got = r.Header.Get("Authorization") + " " + r.URL.Path
+			got = r.Header.Get("Authorization") + " " + r.RequestURI
 			fmt.Fprint(w, `{"timeZone":"Europe/Paris"}`)
 		})
 		if _, err := getAccount(t, c); err != nil || got != want {
@@ -265,4 +268,28 @@ func TestGateway(t *testing.T) {
 	f(map[string]string{"/rest/api/2/serverInfo": server}, DataCenter, 1)
 	f(map[string]string{"/rest/api/3/serverInfo": cloud}, Cloud, 2)
 	f(nil, "", 4)
+}
+
+// TestAskingAgainIsTold: the log says which try comes next, after what wait and why; and how long was waited is
+// counted.
+func TestAskingAgainIsTold(t *testing.T) {
+	var lines strings.Builder
+	asked := 0
+	conf := Config{Token: "t", Log: slog.New(slog.NewTextHandler(&lines, nil))}
+	c := ask(t, conf, func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked < 3 {
+			w.Header().Set("Retry-After", "0.005")
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		fmt.Fprint(w, `{"timeZone":"UTC"}`)
+	})
+	if zone, err := getAccount(t, c); zone != "UTC" || err != nil || c.Requests() != 3 ||
+		c.Waited() < 10*time.Millisecond {
+		t.Errorf("%q, %v after %d requests and %v", zone, err, c.Requests(), c.Waited())
+	}
+	for _, want := range []string{"try=2 in=5ms", "try=3 in=5ms", "place=/rest/api/3/myself", "503"} {
+		if !strings.Contains(lines.String(), want) {
+			t.Errorf("the log does not tell %q: %s", want, &lines)
+		}
+	}
 }
