@@ -1,6 +1,7 @@
 package measure_test
 
 import (
+	"slices"
 	"testing"
 
 	"jerem/measure"
@@ -18,5 +19,22 @@ sprint 4 S4 future 2026-12-01 2026-12-05`, ""))
 		if id != want || ok != (want != 0) {
 			t.Errorf("on %s sprint %d is active (%v), want %d", at, id, ok, want)
 		}
+	}
+}
+
+// TestSprintOrder: sprints are listed by start, those of one start by id, those without one last and by id.
+func TestSprintOrder(t *testing.T) {
+	team := measure.Of(storytest.Read(t, `sprint 5 S5 future
+sprint 4 S4 active 2026-11-09 2026-11-20
+sprint 3 S3 future
+sprint 2 S2 active 2026-11-09 2026-11-20
+sprint 6 S6 closed 2026-11-02 2026-11-06 2026-11-06
+sprint 1 S1 future`, ""))
+	var ids []int64
+	for _, head := range team.Sprints(storytest.ParseTime(t, "2026-11-10")) {
+		ids = append(ids, head.ID)
+	}
+	if want := []int64{6, 2, 4, 1, 3, 5}; !slices.Equal(ids, want) {
+		t.Errorf("sprints %v, want %v", ids, want)
 	}
 }

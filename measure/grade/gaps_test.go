@@ -52,3 +52,37 @@ func TestSettledGaps(t *testing.T) {
 		}
 	}
 }
+
+// TestGapsLowerWhatRestsOnThem: a source that Jira does not give lowers the figures that rest on it, and no other.
+func TestGapsLowerWhatRestsOnThem(t *testing.T) {
+	bases := []Basis{OnWork, OnEstimates, OnMarks, OnTime, OnDates, OnPast}
+	list := impediment.Find(index.New(storytest.Read(t, "", "K-1 2026-11-01")))
+	for source, want := range map[agile.Source]string{ // work, estimates, marks, time, dates, past
+		agile.SourceIssues:    "111111",
+		agile.SourceHistories: "111011",
+		agile.SourceValues:    "111111",
+		agile.SourceWorklogs:  "000100",
+		agile.SourceBoard:     "110001",
+		agile.SourceSprints:   "000011",
+		agile.SourceStatuses:  "100001",
+		agile.SourceTypes:     "111101",
+		agile.SourceFields:    "111101",
+		agile.SourceScope:     "111111",
+	} {
+		gapped := *list.Index.History
+		gapped.Gaps = []agile.Gap{{Source: source, Code: agile.GapUnreadable}}
+		var r Reasons
+		r.AddGaps(impediment.Find(index.New(&gapped)), OnAll, time.Time{}, func(int64) bool { return true })
+		got := ""
+		for _, on := range bases {
+			mark := "0"
+			if r.On(on).Grade != Whole {
+				mark = "1"
+			}
+			got += mark
+		}
+		if got != want {
+			t.Errorf("%s lowers %s, want %s", source, got, want)
+		}
+	}
+}
