@@ -35,8 +35,8 @@ func filled(t *testing.T, path string) []byte {
 	return b
 }
 
-// TestDamaged: a store that was cut, overwritten at its head or in its middle is moved aside as it is, and an empty one takes
-// its place; a second one that is damaged does not overwrite the first.
+// TestDamaged: a store that was cut, overwritten at its head or in its middle is moved aside as it is, and an empty
+// one takes its place; a second one that is damaged does not overwrite the first.
 func TestDamaged(t *testing.T) {
 	const page = 4096
 	for name, harm := range map[string]func([]byte) []byte{

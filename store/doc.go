@@ -1,5 +1,5 @@
-// Package store keeps what was read of a Jira and what follows from it. SQL stops here and in its room [jerem/store/db],
-// and Jira's words never arrive: documents are opaque.
+// Package store keeps what was read of a Jira and what follows from it. SQL stops here and in its room
+// [jerem/store/db], and Jira's words never arrive: documents are opaque.
 //
 // Its words: a document is an issue as it was read, compressed. A timeline is what one field of it was when; all
 // timelines of an issue are one row. A checkpoint tells up to where the store is current, so that a reading asks only

@@ -11,8 +11,8 @@ import (
 // epicLevel is the level of the issue types that are epics.
 const epicLevel = 1
 
-// EpicKeys returns the present keys of the issues of a project that are of an epic's level and ever carried a label that
-// matches, by issue.
+// EpicKeys returns the present keys of the issues of a project that are of an epic's level and ever carried a label
+// that matches, by issue.
 func (s Issues) EpicKeys(ctx context.Context, projectID string, label *regexp.Regexp) (keys []string, err error) {
 	if label == nil {
 		return nil, nil

@@ -47,8 +47,8 @@ func (s Teams) Generation(ctx context.Context, team string) (value int64, err er
 	return value, err
 }
 
-// LastReading returns the generation of a team and Jira's clock at its last complete reading, from one snapshot. Both are
-// zero for a team that was never read; History tells why.
+// LastReading returns the generation of a team and Jira's clock at its last complete reading, from one snapshot. Both
+// are zero for a team that was never read; History tells why.
 func (s Teams) LastReading(ctx context.Context, team string) (generation int64, until time.Time, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var at int64

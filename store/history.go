@@ -12,8 +12,8 @@ import (
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those
-// of other projects that figures need, and its sprints: see PutSprints. A zone that the team does not set is that of the
-// reading account. The error is NotRead for a team that was never read.
+// of other projects that figures need, and its sprints: see Sprints.Put. A zone that the team does not set is that of
+// the reading account. The error is NotRead for a team that was never read.
 func (s Teams) History(ctx context.Context, team agile.Team) (*agile.History, error) {
 	var h *agile.History
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -152,7 +152,8 @@ func readSprints(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histo
 // scopeQuery selects the issues of a team: its project's, past ones too, and the others of its state;
 // then their parents and children, and the children of those.
 const scopeQuery = `
-WITH home(id) AS (SELECT issue FROM issue_project WHERE project = ?1 UNION SELECT issue FROM team_other WHERE team = ?2),
+WITH home(id) AS (SELECT issue FROM issue_project WHERE project = ?1
+	UNION SELECT issue FROM team_other WHERE team = ?2),
 near(id) AS (SELECT id FROM home
 	UNION SELECT child FROM link WHERE parent IN (SELECT id FROM home)
 	UNION SELECT parent FROM link WHERE child IN (SELECT id FROM home)),

@@ -11,7 +11,8 @@ import (
 	"jerem/store/db"
 )
 
-// Metadata keeps what all teams of a site share: its fields, issue types, statuses, boards, and the zone of the account.
+// Metadata keeps what all teams of a site share: its fields, issue types, statuses, boards, and the zone of the
+// account.
 type Metadata struct{ db db.Database }
 
 // SetZone keeps the time zone of the account that reads.

@@ -47,8 +47,8 @@ const documentTable = "document"
 // Repair takes out what does not match its checksum.
 type Repair struct{ db db.Database }
 
-// Doubtful tells whether the store may hold what nobody of us wrote: it was not compared yet since it was opened, a read
-// found a mismatch, or another program wrote into the file.
+// Doubtful tells whether the store may hold what nobody of us wrote: it was not compared yet since it was opened, a
+// read found a mismatch, or another program wrote into the file.
 func (s Repair) Doubtful(ctx context.Context) (bool, error) { return s.db.Doubtful(ctx) }
 
 // TakeOut compares all that is kept with its checksums and takes out what does not match. What was derived of an issue

@@ -20,7 +20,8 @@ type BoardSprints struct {
 	Seen   []SprintSeen // what was read of any of them
 }
 
-// Put keeps the sprints of a team and those that its board lists, seen at a moment: a version more for each that changed.
+// Put keeps the sprints of a team and those that its board lists, seen at a moment: a version more for each that
+// changed.
 func (s Sprints) Put(ctx context.Context, seen time.Time, now BoardSprints) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		was, err := numberSet(ctx, tx, `SELECT sprint FROM team_sprint WHERE team = ?1`, now.Team)

@@ -78,7 +78,8 @@ func (s *Store) MovedTo() string { return s.db.MovedTo() }
 // OpenToOthers tells whether other users of the system may read the file.
 func (s *Store) OpenToOthers() bool { return s.db.OpenToOthers() }
 
-// SetFault has each write ask before it is made final; an error keeps it from being. It is for tests of those who write.
+// SetFault has each write ask before it is made final; an error keeps it from being. It is for tests of those who
+// write.
 func (s *Store) SetFault(fault func() error) { s.db.SetFault(fault) }
 
 // Version changes with every write.

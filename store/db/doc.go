@@ -2,10 +2,10 @@
 // problems with their remedy. [Database] is what the store asks of one; [SQLite] is the one there is, and a second
 // stands beside it in files of its own and has to pass the suite of store/storetest.
 //
-// Its words: a transaction is a [Tx], in which each statement is prepared once. The version is a number that every write
-// raises. A migration makes the schema of a version out of the one before; it is frozen once it ran on somebody's file.
-// A [Table] has a checksum for each of its rows. [Findings] are the keys of rows that do not match. A file is sound where
-// its pages and indices do not contradict one another.
+// Its words: a transaction is a [Tx], in which each statement is prepared once. The version is a number that every
+// write raises. A migration makes the schema of a version out of the one before; it is frozen once it ran on
+// somebody's file. A [Table] has a checksum for each of its rows. [Findings] are the keys of rows that do not match. A
+// file is sound where its pages and indices do not contradict one another.
 //
 // What happens when a store is opened for writing:
 //

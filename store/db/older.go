@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// This file knows the form of files before version 11: documents were columns of issue, with a checksum of their own, and
-// each event of a timeline was a row, with one checksum for all events of an issue.
+// This file knows the form of files before version 11: documents were columns of issue, with a checksum of their own,
+// and each event of a timeline was a row, with one checksum for all events of an issue.
 
 // noSum is the checksum of timelines that stand in two places: it matches none.
 const noSum = -1

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Table is a table whose rows have checksums. Each row's checksum stands in row_sum under the table's name and the row's
-// primary key. Triggers of the writing connection keep them. The triggers are temporary: what another program writes
-// into the file does not match, and is found.
+// Table is a table whose rows have checksums. Each row's checksum stands in row_sum under the table's name and the
+// row's primary key. Triggers of the writing connection keep them. The triggers are temporary: what another program
+// writes into the file does not match, and is found.
 type Table struct {
 	Name    string
 	rows    string   // the table that holds the rows; another than Name in files of former versions alone

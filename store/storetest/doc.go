@@ -1,5 +1,5 @@
-// Package storetest is what every database under the store has to pass: one suite of what is kept, of generations, gaps,
-// sprints, the ledger of sinks, and of transactions. Nothing but tests imports it.
+// Package storetest is what every database under the store has to pass: one suite of what is kept, of generations,
+// gaps, sprints, the ledger of sinks, and of transactions. Nothing but tests imports it.
 //
 // A database is held to it by a test that opens it, here SQLite:
 //

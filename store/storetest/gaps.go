@@ -78,8 +78,8 @@ func checkGapsOfATeam(t *testing.T, open Opener) {
 	}
 }
 
-// checkGapsOfIssues: gaps of single issues are told together, by key where one is known, in every team whose History holds
-// the issue and in the team that a never received one belongs to; they go when the issue is read, or is gone.
+// checkGapsOfIssues: gaps of single issues are told together, by key where one is known, in every team whose History
+// holds the issue and in the team that a never received one belongs to; they go when the issue is read, or is gone.
 func checkGapsOfIssues(t *testing.T, open Opener) {
 	s, _, team := gapStore(t, open)
 	at := time.Unix(200, 0).UTC()

@@ -30,8 +30,8 @@ func checkCursors(t *testing.T, open Opener) {
 	}
 }
 
-// checkSinkLedger: what is noted of a series comes back, its pieces as long as a claim names them; a series of which nothing
-// stands and nothing is owed leaves the ledger; teams and sinks are apart.
+// checkSinkLedger: what is noted of a series comes back, its pieces as long as a claim names them; a series of which
+// nothing stands and nothing is owed leaves the ledger; teams and sinks are apart.
 func checkSinkLedger(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	ctx := t.Context()
