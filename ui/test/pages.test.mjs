@@ -11,7 +11,7 @@ import { address, firstCycle, launch } from "./browser.mjs";
 const micro = `${address}/teams/Kubernetes`;
 const roadmap = `${micro}/roadmap`;
 const network = `${address}/teams/R%C3%A9seau%20%2F%2050%25`;
-const databases = `${address}/teams/%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22`;
+const databases = `${address}/teams/%3Cb%3EDatabases%3C%2Fb%3E%20&%20%27co%27`;
 const pages = {
   portfolio: `${address}/`,
   sprint: micro,
@@ -136,7 +136,7 @@ test("the portfolio says what is done and makes no verdict of slack, and leads t
   assert.deepEqual(rows, [
     ["Kubernetes", "+15"],
     ["Réseau / 50%", "−33"],
-    ['<b>Databases</b> & "co"', "–"],
+    ["<b>Databases</b> & 'co'", "–"],
     ["Observability", "+29"],
     ["Lost", "not read yet"],
   ]);
