@@ -175,7 +175,6 @@ func TestFlatIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r, people, changes, _ := drawn(t)
 		r.Versions = r.Versions[:1]
-		s := NewSchedule(r, people, changes)
 		zone := r.Versions[0].Zone
 		policy := Policy{From: date("2000-01-01"), Currency: "EUR", Flat: map[int]int64{1: rapid.Int64Range(0,
 			99999).Draw(t, "flat")}}
@@ -183,7 +182,7 @@ func TestFlatIsExact(t *testing.T) {
 			time.February}, {2012, time.March}}
 		var got, want, seconds int64
 		r.Until = date("2012-01-31")
-		s = NewSchedule(r, people, changes)
+		s := NewSchedule(r, people, changes)
 		var cut Turn
 		for _, turn := range s.Turns(Span{s.periods[0].Start, s.periods[0].End}) {
 			if turn.IsCut() {

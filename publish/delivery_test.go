@@ -25,7 +25,6 @@ type delivery struct {
 	*publish.Delivery
 	platform *warp10sim.Server
 	platformClock
-	requests []string // the bodies' sizes and the answers, in order
 	settled  map[string]int64
 }
 

@@ -61,12 +61,11 @@ func TestUnreadable(t *testing.T) {
 	if got, want := synctest.Export(t, team), synctest.Export(t, other.collect(t, conf)); got != want {
 		t.Error(synctest.FirstDifference(got, want))
 	}
-	before := len(sim.Requests())
 	r.reader.Refresh = time.Hour
 	c.Set(c.Now().Add(time.Minute))
 	r.collect(t, conf)
 	c.Set(c.Now().Add(time.Minute))
-	before = len(sim.Requests())
+	before := len(sim.Requests())
 	r.collect(t, conf)
 	if n := len(sim.Requests()) - before; n > 3 {
 		t.Errorf("what can be read again is asked for further: %d requests", n)

@@ -33,10 +33,7 @@ type scrubber struct {
 }
 
 func newScrubber(conf Config) *scrubber {
-	var told []string
-	for _, secret := range []string{conf.Password, conf.Token} {
-		told = append(told, secret)
-	}
+	told := []string{conf.Password, conf.Token}
 	if conf.Username != "" || conf.Password != "" {
 		pair := []byte(conf.Username + ":" + conf.Password)
 		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,

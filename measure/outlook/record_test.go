@@ -130,10 +130,9 @@ func TestCalibrationCounts(t *testing.T) {
 	at := time.Date(2027, 6, 30, 8, 0, 0, 0, time.UTC)
 	h := storytest.SteadyTeam(at)
 	f := ask(t, h, Question{Remaining: ptr(40.0)}, at)
-	c, past := f.Calibration, calendar.Date{}
-	days := 0
-	for past = calendar.DateOf(storytest.SteadyStart, time.UTC); past.Before(calendar.DateOf(at,
-		time.UTC)); past = past.Add(1) {
+	c, days := f.Calibration, 0
+	past := calendar.DateOf(storytest.SteadyStart, time.UTC)
+	for ; past.Before(calendar.DateOf(at, time.UTC)); past = past.Add(1) {
 		if h.Team.Calendar.Working(past) {
 			days++
 		}

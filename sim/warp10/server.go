@@ -3,6 +3,7 @@ package warp10sim
 import (
 	"bufio"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -181,7 +182,8 @@ func readBody(r *http.Request) (io.Reader, error) {
 	if kind == "application/gzip" {
 		z, err := gzip.NewReader(r.Body)
 		if err != nil {
-			return nil, fmt.Errorf("Not in GZIP format")
+			//lint:ignore ST1005 the platform says it so
+			return nil, errors.New("Not in GZIP format")
 		}
 		return z, nil
 	}
