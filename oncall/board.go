@@ -110,9 +110,13 @@ func (b Board) followedThrough(c Change) error {
 	}
 	for _, p := range s.piecesIn(c.Span) {
 		if p.Followed != c.From {
-			return &Refusal{Conflict, fmt.Sprintf("%s does not have this duty through all of the time: %s has it at %s", c.From,
-				p.Followed,
-				p.Start.UTC().Format(time.RFC3339)), "ask for a shorter time"}
+			return &Refusal{
+				Conflict,
+				fmt.Sprintf("%s does not have this duty through all of the time: %s has it at %s", c.From,
+					p.Followed,
+					p.Start.UTC().Format(time.RFC3339)),
+				"ask for a shorter time",
+			}
 		}
 	}
 	return nil

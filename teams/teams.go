@@ -108,8 +108,12 @@ func (t *Team) Lines() (lines []Line, until time.Time) {
 		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
 	}
 	if k.lines == nil || t.Until.Before(k.from) || !t.Until.Before(k.to) {
-		k.lines, k.from, k.to = LinesOf(timeseries.Pieces(t.Measured, t.Until)), t.Until, NextMoment(t.Measured.History(),
-			t.Until)
+		k.lines, k.from, k.to = LinesOf(
+			timeseries.Pieces(t.Measured, t.Until),
+		), t.Until, NextMoment(
+			t.Measured.History(),
+			t.Until,
+		)
 	}
 	return k.lines, k.to
 }

@@ -76,7 +76,9 @@ func listBoardSprints(s *Server, c *call) (any, error) {
 	states := c.queryWords("state")
 	for _, st := range states {
 		if !slices.Contains([]string{"future", "active", "closed"}, st) {
-			return nil, badRequestError(fmt.Sprintf("Unknown sprint state '%s'. Allowed values are future, active, closed.", st))
+			return nil, badRequestError(
+				fmt.Sprintf("Unknown sprint state '%s'. Allowed values are future, active, closed.", st),
+			)
 		}
 	}
 	stands := sprintsHoldingIssues(s, c.view, wire.Text(wire.At(b, "location", "projectId")))

@@ -80,7 +80,9 @@ func (c *call) intParam(name string, def int64) (int64, error) {
 	}
 	n, err := strconv.ParseInt(v, 10, 64)
 	if err != nil {
-		return 0, notFoundError(fmt.Sprintf("Failed to convert value of the parameter '%s': '%s' is not a number.", name, v))
+		return 0, notFoundError(
+			fmt.Sprintf("Failed to convert value of the parameter '%s': '%s' is not a number.", name, v),
+		)
 	}
 	return n, nil
 }

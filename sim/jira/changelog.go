@@ -50,10 +50,14 @@ func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 	case len(q.IDs) == 0:
 		return nil, badRequestError("issueIdsOrKeys must not be empty.")
 	case len(q.IDs) > changelogIssues:
-		return nil, badRequestError("You may only load changelogs for a maximum of 1,000 issues by ID or key at a time.")
+		return nil, badRequestError(
+			"You may only load changelogs for a maximum of 1,000 issues by ID or key at a time.",
+		)
 	case len(q.FieldIDs) > changelogFields:
-		return nil, badRequestError(fmt.Sprintf("You may only filter changelogs by a maximum of %d field IDs at a time.",
-			changelogFields))
+		return nil, badRequestError(
+			fmt.Sprintf("You may only filter changelogs by a maximum of %d field IDs at a time.",
+				changelogFields),
+		)
 	case size < 1 || size > changelogMax:
 		return nil, badRequestError(fmt.Sprintf("maxResults must be between 1 and %d.", changelogMax))
 	}

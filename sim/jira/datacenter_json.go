@@ -102,7 +102,11 @@ func sprintTextDC(s *Server, sp wire.Obj) string {
 	default:
 		parts = slices.Concat(head, name)
 	}
-	return fmt.Sprintf("com.atlassian.greenhopper.service.sprint.Sprint@%x[%s]", 0x77c19629+id, strings.Join(parts, ","))
+	return fmt.Sprintf(
+		"com.atlassian.greenhopper.service.sprint.Sprint@%x[%s]",
+		0x77c19629+id,
+		strings.Join(parts, ","),
+	)
 }
 
 // activatedDate is the moment at which a sprint was started, whatever its dates became; nil before.
@@ -144,7 +148,8 @@ func valueDC(s *Server, v any) any {
 	case []wire.Obj:
 		out := []any{}
 		for _, x := range v {
-			if wire.Text(wire.At(x, "schema", "custom")) != cloudStoryPoints && !containsFold(cloudFields, wire.Text(x["id"])) {
+			custom := wire.Text(wire.At(x, "schema", "custom"))
+			if custom != cloudStoryPoints && !containsFold(cloudFields, wire.Text(x["id"])) {
 				out = append(out, objectDC(s, x))
 			}
 		}

@@ -160,8 +160,14 @@ func historiesDC(s *Server, i *sitedata.IssueView) []sitedata.History {
 				if linked[mark(h, item, -1)] || linked[mark(h, item, 0)] || linked[mark(h, item, 1)] {
 					continue
 				}
-				o = wire.Obj{"field": "Epic Link", "fieldtype": "custom", "from": o["from"], "fromString": o["fromString"],
-					"to": o["to"], "toString": o["toString"]}
+				o = wire.Obj{
+					"field":      "Epic Link",
+					"fieldtype":  "custom",
+					"from":       o["from"],
+					"fromString": o["fromString"],
+					"to":         o["to"],
+					"toString":   o["toString"],
+				}
 			}
 			items = append(items, dcItem(o))
 		}

@@ -72,7 +72,14 @@ func lightRequest(fields, expand []string) bool {
 			named++
 		}
 	}
-	heavy := []string{"changelog", "editmeta", "operations", "renderedFields", "transitions", "versionedRepresentations"}
+	heavy := []string{
+		"changelog",
+		"editmeta",
+		"operations",
+		"renderedFields",
+		"transitions",
+		"versionedRepresentations",
+	}
 	for _, e := range expand {
 		if containsFold(heavy, e) {
 			return false

@@ -17,8 +17,12 @@ import (
 func (s *searcher) queryField(name string) (jqlField, error) {
 	switch strings.ToLower(name) {
 	case "project":
-		return jqlField{name: "project", values: oneValue(s, "project", "key", "id", "name"), wrong: unknownValue("project"),
-			known: func(w string) bool { return s.site.FindProject(w, true) != nil }}, nil
+		return jqlField{
+			name:   "project",
+			values: oneValue(s, "project", "key", "id", "name"),
+			wrong:  unknownValue("project"),
+			known:  func(w string) bool { return s.site.FindProject(w, true) != nil },
+		}, nil
 	case "issuetype", "type":
 		return listedField(s, "issuetype", s.site.Types), nil
 	case "status":
@@ -35,7 +39,11 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 		}
 		return issueField(s, "parent", oneValue(s, "parent", "id")), nil
 	case "key", "issue", "issuekey", "id":
-		return issueField(s, "key", func(i *sitedata.IssueView) [][]string { return [][]string{{wire.FormatID(i.ID)}} }), nil
+		return issueField(
+			s,
+			"key",
+			func(i *sitedata.IssueView) [][]string { return [][]string{{wire.FormatID(i.ID)}} },
+		), nil
 	case "labels":
 		return jqlField{name: "labels", values: manyValues(s, "labels")}, nil
 	case "component", "components":
@@ -84,7 +92,10 @@ func customField(s *searcher, name string) (jqlField, error) {
 			continue
 		}
 		if s.dataCenter && wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
-			return jqlField{name: id, values: func(i *sitedata.IssueView) [][]string { return epicNameValues(s, i) }}, nil
+			return jqlField{
+				name:   id,
+				values: func(i *sitedata.IssueView) [][]string { return epicNameValues(s, i) },
+			}, nil
 		}
 		return jqlField{name: id, values: func(i *sitedata.IssueView) [][]string {
 			if l := wire.List(i.Fields[id]); l != nil {
@@ -93,8 +104,10 @@ func customField(s *searcher, name string) (jqlField, error) {
 			return oneValue(s, id, "id", "value")(i)
 		}}, nil
 	}
-	return jqlField{}, badRequestError(fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.",
-		name))
+	return jqlField{}, badRequestError(
+		fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.",
+			name),
+	)
 }
 
 // epicNameValues is the name that an epic has on Data Center, and nothing else has.

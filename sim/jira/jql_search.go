@@ -145,7 +145,9 @@ func (s *searcher) compileClause(c *jql.Clause) (condition, error) {
 }
 
 func unsupportedOperator(c *jql.Clause) error {
-	return badRequestError(fmt.Sprintf("The operator '%s' is not supported by the '%s' field.", c.Operator, c.Field.ID()))
+	return badRequestError(
+		fmt.Sprintf("The operator '%s' is not supported by the '%s' field.", c.Operator, c.Field.ID()),
+	)
 }
 
 // valueCondition tells whether the field holds one of the clause's values.
@@ -217,7 +219,10 @@ func textCondition(c *jql.Clause, f jqlField) (condition, error) {
 	words := strings.Fields(strings.ToLower(strings.Trim(wanted, `"*`)))
 	return func(i *sitedata.IssueView) bool {
 		title := strings.ToLower(wire.Text(i.Fields["summary"]))
-		lacks := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, strings.Trim(w, "*")) })
+		lacks := slices.ContainsFunc(
+			words,
+			func(w string) bool { return !strings.Contains(title, strings.Trim(w, "*")) },
+		)
 		return lacks == (c.Operator.String() == "!~")
 	}, nil
 }
@@ -284,9 +289,12 @@ func (s *searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
 	if d, ok := parsePeriod(v.Value()); ok {
 		return s.now.Add(d), nil
 	}
-	return time.Time{}, badRequestError(fmt.Sprintf("Date value '%s' for field '%s' is invalid. Valid formats include: "+
-		"'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.",
-		v.Value(), field))
+	return time.Time{}, badRequestError(
+		fmt.Sprintf("Date value '%s' for field '%s' is invalid. Valid formats include: "+
+			"'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', "+
+			"'4w 2d'.",
+			v.Value(), field),
+	)
 }
 
 // momentOf is the moment that a function without arguments stands for.

@@ -86,7 +86,10 @@ func pageForReaders(s *Server, p http.HandlerFunc) http.HandlerFunc {
 
 // wantsPage tells a browser from a program: only a browser says that it takes HTML.
 func wantsPage(r *http.Request) bool {
-	return slices.ContainsFunc(r.Header.Values("Accept"), func(v string) bool { return strings.Contains(v, "text/html") })
+	return slices.ContainsFunc(
+		r.Header.Values("Accept"),
+		func(v string) bool { return strings.Contains(v, "text/html") },
+	)
 }
 
 // servePage answers a reader. A Jira shows its pages to those who log in; one whose pages are open shows them to all.
@@ -95,7 +98,11 @@ func (s *Server) servePage(p page) http.HandlerFunc {
 		pageHeaders(w.Header())
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			s.writePage(w, r, pageError(http.StatusMethodNotAllowed, "Pages are only read", "Programs ask below /rest/."))
+			s.writePage(
+				w,
+				r,
+				pageError(http.StatusMethodNotAllowed, "Pages are only read", "Programs ask below /rest/."),
+			)
 			return
 		}
 		known, err := s.authenticate(r)
@@ -132,7 +139,13 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, p shownPage) 
 		p.body = withBoards(s, body)
 	}
 	var b bytes.Buffer
-	f := frame{Title: p.title, Site: s.site.Title, Clock: pageTime(s, s.opts.Now()), Root: s.opts.PathPrefix, Body: p.body}
+	f := frame{
+		Title: p.title,
+		Site:  s.site.Title,
+		Clock: pageTime(s, s.opts.Now()),
+		Root:  s.opts.PathPrefix,
+		Body:  p.body,
+	}
 	if err := pageTemplates.ExecuteTemplate(&b, p.template, f); err != nil {
 		http.Error(w, "the page cannot be written: "+err.Error(), http.StatusInternalServerError)
 		return

@@ -49,7 +49,9 @@ func browsePage(s *Server, c *call) (shownPage, error) {
 		if p := s.site.FindProject(key, false); p != nil {
 			return foundPage(s, c, "project = "+wire.Text(p["key"])+" ORDER BY created DESC"), nil
 		}
-		return shownPage{}, notFoundError("There is no issue " + key + ", or none yet: the clock of this Jira is told above.")
+		return shownPage{}, notFoundError(
+			"There is no issue " + key + ", or none yet: the clock of this Jira is told above.",
+		)
 	}
 	b := issueBody{issueRow: makeIssueRow(s, c, i), Flagged: len(wire.List(i.Fields[s.site.Flagged])) > 0,
 		Facts: issueFacts(s, c, i), History: changeRows(s, i)}
@@ -85,7 +87,8 @@ func makeIssueRow(s *Server, c *call, i *sitedata.IssueView) issueRow {
 func estimateField(s *Server, project string) string {
 	for _, b := range s.site.Boards {
 		if boardProject(s, b) == project {
-			if field := wire.Text(wire.At(s.site.Configs[wire.Number(b["id"])], "estimation", "field", "fieldId")); field != "" {
+			config := s.site.Configs[wire.Number(b["id"])]
+			if field := wire.Text(wire.At(config, "estimation", "field", "fieldId")); field != "" {
 				return field
 			}
 		}
@@ -203,7 +206,10 @@ func worklogRows(s *Server, c *call, i *sitedata.IssueView) ([]logRow, string) {
 	for _, l := range logs {
 		seconds := wire.Number(l.Body["timeSpentSeconds"])
 		sum += seconds
-		out = append(out, logRow{pageTime(s, l.Started), wire.FormatDuration(seconds), pageMoment(s, l.Body["created"])})
+		out = append(
+			out,
+			logRow{pageTime(s, l.Started), wire.FormatDuration(seconds), pageMoment(s, l.Body["created"])},
+		)
 	}
 	return out, wire.FormatDuration(sum)
 }
@@ -220,7 +226,9 @@ func changeRows(s *Server, i *sitedata.IssueView) []changeRow {
 	for _, f := range s.site.Fields {
 		switch kind := wire.Text(wire.At(f, "schema", "type")); {
 		case f["custom"] != true:
-		case kind == "number", kind == "option", kind == "array" && wire.Text(wire.At(f, "schema", "items")) == "option":
+		case kind == "number",
+			kind == "option",
+			kind == "array" && wire.Text(wire.At(f, "schema", "items")) == "option":
 			told = append(told, wire.Text(f["name"]))
 		}
 	}
@@ -229,8 +237,11 @@ func changeRows(s *Server, i *sitedata.IssueView) []changeRow {
 		for _, x := range wire.List(h.Body["items"]) {
 			field := wire.Text(wire.At(x, "field"))
 			if slices.Contains(told, field) {
-				out = append(out, changeRow{pageTime(s, h.At), changeName(field), changeText(field, wire.At(x, "fromString")),
-					changeText(field, wire.At(x, "toString"))})
+				out = append(
+					out,
+					changeRow{pageTime(s, h.At), changeName(field), changeText(field, wire.At(x, "fromString")),
+						changeText(field, wire.At(x, "toString"))},
+				)
 			}
 		}
 	}

@@ -89,7 +89,8 @@ func searchProjects(s *Server, c *call) (any, error) {
 	for _, p := range s.site.Projects {
 		if !strings.Contains(strings.ToLower(wire.Text(p["key"])), query) &&
 			!strings.Contains(strings.ToLower(wire.Text(p["name"])), query) ||
-			len(keys) > 0 && !containsFold(keys, wire.Text(p["key"])) || len(ids) > 0 && !containsFold(ids, wire.Text(p["id"])) {
+			len(keys) > 0 &&
+				!containsFold(keys, wire.Text(p["key"])) || len(ids) > 0 && !containsFold(ids, wire.Text(p["id"])) {
 			continue
 		}
 		if len(status) > 0 && !containsFold(status, "live") {
@@ -143,7 +144,8 @@ func getFilter(s *Server, c *call) (any, error) {
 	}
 	return wire.Obj{"self": s.site.URL() + "/rest/api/" + c.version + "/filter/" + id, "id": id, "name": "Filter " + id,
 		"owner": s.site.Reader,
-		"jql":   jql, "viewUrl": s.site.URL() + "/issues/?filter=" + id, "favourite": false, "sharePermissions": []any{}}, nil
+		"jql":   jql, "viewUrl": s.site.URL() + "/issues/?filter=" + id,
+		"favourite": false, "sharePermissions": []any{}}, nil
 }
 
 func nonNil(in []wire.Obj) []wire.Obj {

@@ -54,8 +54,12 @@ func (s *Server) admitSeries(p *parser, g gts) string {
 		s.active = map[string]bool{}
 	}
 	if s.Streams > 0 && !s.active[g.key()] && len(s.active) >= s.Streams {
-		return fmt.Sprintf("Geo Time Series %s would exceed the Monthly Active Data Streams limit for application '%s' (%d).",
-			g.formatName(styles{}), throttled, s.Streams)
+		return fmt.Sprintf(
+			"Geo Time Series %s would exceed the Monthly Active Data Streams limit for application '%s' (%d).",
+			g.formatName(styles{}),
+			throttled,
+			s.Streams,
+		)
 	}
 	s.active[g.key()] = true
 	return ""
@@ -71,7 +75,8 @@ func (s *Server) throttlePoints(p *parser, g *gts, points int) string {
 	if debt := s.free.Sub(now); debt > 0 {
 		if debt > perPoint*time.Duration(points) {
 			return fmt.Sprintf("Storing data for %s would incur a wait greater than 10 ms per datapoint due to your "+
-				"Daily Data Points limit being already exceeded for application '%s'. Current max rate is %s datapoints/s.",
+				"Daily Data Points limit being already exceeded for application '%s'. Current max rate is %s "+
+				"datapoints/s.",
 				g.formatName(styles{}), throttled, strconv.FormatFloat(s.Rate, 'f', -1, 64))
 		}
 		if s.Sleep != nil {

@@ -21,7 +21,12 @@ func handleFind(s *Server, w http.ResponseWriter, r *http.Request) {
 	}
 	text := r.FormValue("selector")
 	if text == "" {
-		writeFailure(w, r, http.StatusInternalServerError, `Cannot invoke "String.split(String)" because "selector" is null`)
+		writeFailure(
+			w,
+			r,
+			http.StatusInternalServerError,
+			`Cannot invoke "String.split(String)" because "selector" is null`,
+		)
 		return
 	}
 	sel, wrong := parseSelector(text)
@@ -157,8 +162,13 @@ func handleMeta(s *Server, w http.ResponseWriter, r *http.Request) {
 		var a gts
 		g, _, bad := p.parseName(name+"}", 0, 0, false)
 		if !ok || bad != nil || a.parseLabels(strings.TrimSuffix(attrs, "}"), 0) != nil {
-			writeFailure(w, r, http.StatusInternalServerError,
-				place+`Cannot invoke "io.warp10.continuum.store.thrift.data.Metadata.getLabels()" because "metadata" is null`)
+			writeFailure(
+				w,
+				r,
+				http.StatusInternalServerError,
+				place+`Cannot invoke "io.warp10.continuum.store.thrift.data.Metadata.getLabels()" `+
+					`because "metadata" is null`,
+			)
 			return
 		}
 		if known := s.series[g.key()]; known != nil {

@@ -277,8 +277,10 @@ func percentDecode(s string) (text, wrong string) {
 		}
 		n, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
 		if err != nil {
-			return "", fmt.Sprintf("URLDecoder: Illegal hex characters in escape (%%) pattern - Error at index 0 in: %q",
-				s[i+1:i+3])
+			return "", fmt.Sprintf(
+				"URLDecoder: Illegal hex characters in escape (%%) pattern - Error at index 0 in: %q",
+				s[i+1:i+3],
+			)
 		}
 		b = append(b, byte(n))
 		i += 2

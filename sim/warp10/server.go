@@ -89,7 +89,8 @@ func writeFailure(w http.ResponseWriter, r *http.Request, status int, text strin
 	text = html.EscapeString(shortenText(printableText(text)))
 	text = strings.NewReplacer("&#39;", "&apos;", "&#34;", "&quot;").Replace(text)
 	page := fmt.Sprintf("<html>\n<head>\n<title>Error %d %s</title>\n</head>\n<body><h2>HTTP ERROR %d "+
-		"%s</h2>\n<table>\n<tr><th>URI:</th><td>%s</td></tr>\n<tr><th>STATUS:</th><td>%d</td></tr>\n<tr><th>MESSAGE:</th><td>%s</td></tr>\n</table>\n</body>\n</html>\n",
+		"%s</h2>\n<table>\n<tr><th>URI:</th><td>%s</td></tr>\n<tr><th>STATUS:</th><td>%d</td></tr>\n"+
+		"<tr><th>MESSAGE:</th><td>%s</td></tr>\n</table>\n</body>\n</html>\n",
 		status, text, status, text, html.EscapeString(r.URL.Path), status, text)
 	w.Header().Set("Content-Type", "text/html;charset=iso-8859-1")
 	w.Header().Set("Cache-Control", "must-revalidate,no-cache,no-store")

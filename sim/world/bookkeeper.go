@@ -120,10 +120,15 @@ func (k *bookkeeper) dueDates() []due {
 	var out []due
 	for _, s := range k.w.sprints {
 		acc := k.accounts[s.id]
-		out = append(out, due{s.start, func() { k.startSprint(acc) }, 1}, due{s.closed, func() { k.closeSprint(acc) }, 1})
+		out = append(
+			out,
+			due{s.start, func() { k.startSprint(acc) }, 1},
+			due{s.closed, func() { k.closeSprint(acc) }, 1},
+		)
 	}
 	for _, c := range k.w.teams {
-		for monday := time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC); monday.Before(k.w.End); monday = monday.AddDate(0, 0, 7) {
+		monday := time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)
+		for ; monday.Before(k.w.End); monday = monday.AddDate(0, 0, 7) {
 			out = append(out, due{c.clockTime(monday, 0, 0).Add(-time.Microsecond), func() { bookWeekEnds(k, c) }, 0})
 		}
 		for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
@@ -133,10 +138,17 @@ func (k *bookkeeper) dueDates() []due {
 			for !c.worksOn(day) {
 				day = day.AddDate(0, 0, 1)
 			}
-			out = append(out, due{c.clockTime(first, 0, 0), func() { k.beginQuarter(c, q) }, 0},
-				due{c.clockTime(day.AddDate(0, 0, 1), 0, 0), func() { k.base[c.Key+q.String()] = bookQuarter(k, c, q).Total }, 0},
+			out = append(
+				out,
+				due{c.clockTime(first, 0, 0), func() { k.beginQuarter(c, q) }, 0},
+				due{
+					c.clockTime(day.AddDate(0, 0, 1), 0, 0),
+					func() { k.base[c.Key+q.String()] = bookQuarter(k, c, q).Total },
+					0,
+				},
 				due{c.clockTime(q.next().first(), 0, 0).Add(-time.Microsecond),
-					func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0})
+					func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0},
+			)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })

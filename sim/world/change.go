@@ -25,7 +25,8 @@ func changeMinds(g *generator, c *crew) {
 		to  *ticket
 		how func(*generator, *ticket)
 	}{
-		{0.12, some("doing"), estimateAgain}, {0.06, some("review"), estimateAgain}, {0.08, some("open"), estimateAgain},
+		{0.12, some("doing"), estimateAgain}, {0.06, some("review"), estimateAgain},
+		{0.08, some("open"), estimateAgain},
 		{0.1, pickFinished(g, c, s), estimateAgain}, {0.09, pickFinished(g, c, s), reopenDone},
 		{0.08, pickFinished(g, c, nil), func(g *generator, t *ticket) { reopenIntoSprint(g, t, s) }},
 		{0.1, some("open"), removeFromSprint}, {0.02, some("doing"), removeFromSprint},

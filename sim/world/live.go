@@ -175,7 +175,8 @@ func closeSprints(g *generator, c *crew) {
 func issuesInHand(g *generator, c *crew) []*ticket {
 	var out []*ticket
 	for _, t := range g.tickets {
-		if t.crew == c && !t.gone && !t.trouble && t.sprint != nil && slices.Contains(c.open, t.sprint) && t.state != "done" {
+		if t.crew == c && !t.gone && !t.trouble && t.sprint != nil && slices.Contains(c.open, t.sprint) &&
+			t.state != "done" {
 			out = append(out, t)
 		}
 	}

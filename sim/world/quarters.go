@@ -152,7 +152,8 @@ func bookEpic(k *bookkeeper, e *card, c *crew, q quarter) EpicBook {
 			continue
 		}
 		amount, known := x.estimateIn(c.Unit)
-		if !known && !(c.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
+		if !known &&
+			!(c.Unit == Seconds && slices.ContainsFunc(x.subs, func(s *card) bool { return s.seconds != nil })) {
 			unestimated++
 		}
 		if x.labels["dependency"] {

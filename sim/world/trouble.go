@@ -228,7 +228,16 @@ func onCallNights(g *generator, c *crew) {
 		typ = c.Types[0]
 	}
 	title := impedimentTitle(g, c.names, incident, incident)
-	t := g.addTicket(c, c, typ, title, 10, 11, op{do: label, text: "impediment"}, op{do: nature, list: []string{incident}})
+	t := g.addTicket(
+		c,
+		c,
+		typ,
+		title,
+		10,
+		11,
+		op{do: label, text: "impediment"},
+		op{do: nature, list: []string{incident}},
+	)
 	t.trouble, t.nature = true, incident
 	writeWorklog(g, t, c.clockTime(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
 	g.setState(t, "done", 15, 16.4)

@@ -29,7 +29,8 @@ var kubernetesTroubles = map[string][]string{
 		"Time server drifts"},
 	security: {"Urgent patch of the container runtime", "Certificate of control planes about to expire",
 		"Leaked service account token revoked",
-		"Kubelet port open to the internet", "Vulnerable ingress image replaced", "Suspicious logins to a bastion checked"},
+		"Kubelet port open to the internet", "Vulnerable ingress image replaced",
+		"Suspicious logins to a bastion checked"},
 }
 
 var storageTroubles = map[string][]string{
@@ -89,8 +90,15 @@ var identityTroubles = map[string][]string{
 
 // troubleParts are what the work on an impediment is cut into, and storyParts that on other work.
 var (
-	troubleParts = []string{"diagnosis", "mitigation", "message to customers", "root cause", "lasting fix", "monitoring",
-		"review"}
+	troubleParts = []string{
+		"diagnosis",
+		"mitigation",
+		"message to customers",
+		"root cause",
+		"lasting fix",
+		"monitoring",
+		"review",
+	}
 	storyParts = []string{"design", "implementation", "tests", "roll-out", "documentation", "review with security",
 		"dashboards"}
 )

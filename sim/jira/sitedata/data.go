@@ -36,7 +36,8 @@ func LoadData(dir string) (*Site, error) {
 	var d recordedLayout
 	for name, into := range map[string]any{
 		"issues.json": &d.issues, "boards.json": &d.boards, "sprints.json": &d.sprints, "status.json": &d.statuses,
-		"issue_types.json": &d.types, "fields.json": &d.fields, "projects.json": &d.projects, "worklogs.json": &d.worklogs,
+		"issue_types.json": &d.types, "fields.json": &d.fields, "projects.json": &d.projects,
+		"worklogs.json": &d.worklogs,
 	} {
 		if err := readJSON(filepath.Join(dir, name), into); err != nil {
 			return nil, err

@@ -87,8 +87,12 @@ func readSiteLine(b *builder, l line) {
 	case "flagged":
 		b.story.flagged = value
 	default:
-		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"url", "title", "zone", "reader_zone",
-			"clock", "people", "project", "flagged"}))
+		b.addError(
+			"unknown word %q%s",
+			l.words[0],
+			suggest(l.words[0].text, []string{"url", "title", "zone", "reader_zone",
+				"clock", "people", "project", "flagged"}),
+		)
 	}
 }
 
@@ -164,8 +168,12 @@ func readFieldLine(b *builder, l line) {
 		return
 	}
 	if FieldKinds[f.kind] == nil {
-		b.addError("unknown kind of field %q%s", f.kind, suggest(f.kind, []string{"number", "text", "select", "multiselect",
-			"user"}))
+		b.addError(
+			"unknown kind of field %q%s",
+			f.kind,
+			suggest(f.kind, []string{"number", "text", "select", "multiselect",
+				"user"}),
+		)
 		return
 	}
 	if changeWords()[f.word] != nil || slices.Contains(plainWords, f.word) {
@@ -233,8 +241,12 @@ func readBoardLine(b *builder, p *boardPlan, l line) {
 		}
 		p.columns = append(p.columns, c)
 	default:
-		b.addError("unknown word %q%s", l.words[0], suggest(l.words[0].text, []string{"name", "estimate", "filter", "column",
-			"created", "deleted"}))
+		b.addError(
+			"unknown word %q%s",
+			l.words[0],
+			suggest(l.words[0].text, []string{"name", "estimate", "filter", "column",
+				"created", "deleted"}),
+		)
 	}
 }
 

@@ -25,7 +25,8 @@ type event struct {
 func (b *builder) readIssue(s section, title []word) {
 	key := title[0].text
 	project, number, ok := strings.Cut(key, "-")
-	if n, err := strconv.Atoi(number); !ok || err != nil || n <= 0 || project == "" || strings.ContainsAny(key, ", \"") {
+	if n, err := strconv.Atoi(number); !ok || err != nil || n <= 0 || project == "" ||
+		strings.ContainsAny(key, ", \"") {
 		b.addError("unknown section %q: an issue is written KEY Type \"Summary\", its key PROJECT-NUMBER", key)
 		return
 	}
@@ -183,8 +184,15 @@ func (b *builder) playEvent(e event, n int) {
 func (c *change) beginHistory() {
 	st, t := c.b.story, c.tale
 	key, _, _ := strings.Cut(t.key, "-")
-	c.state = state{key: t.key, typ: t.typ, summary: t.summary, project: st.findProject(key, key), status: st.statuses[0],
-		category: c.at, custom: map[string]any{}}
+	c.state = state{
+		key:      t.key,
+		typ:      t.typ,
+		summary:  t.summary,
+		project:  st.findProject(key, key),
+		status:   st.statuses[0],
+		category: c.at,
+		custom:   map[string]any{},
+	}
 	c.state.assignee = st.people[(int(t.id)+1)%len(st.people)]
 	t.former = []keyStory{{t.key, c.at}}
 	c.touched = true
@@ -203,7 +211,8 @@ func (b *builder) closeSprint(e event) {
 	}
 	for _, t := range b.story.tales {
 		st, ok := t.stateAt(e.at)
-		if !ok || !slices.Contains(st.sprints, d.id) || st.status.category == "done" || slices.Contains(st.sprints, d.next) {
+		if !ok || !slices.Contains(st.sprints, d.id) || st.status.category == "done" ||
+			slices.Contains(st.sprints, d.next) {
 			continue
 		}
 		b.playEvent(event{at: e.at, line: e.line, tale: t,

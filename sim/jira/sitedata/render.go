@@ -52,10 +52,13 @@ func (b *builder) makeMetadata() {
 	url, st, site := b.site.url, b.story, b.site
 	for _, p := range st.projects {
 		id := strconv.Itoa(p.id)
-		site.Projects = append(site.Projects, wire.Obj{"self": url + "/rest/api/3/project/" + id, "id": id, "key": p.key,
-			"name":           p.name,
-			"projectTypeKey": "software", "simplified": false, "style": "classic", "isPrivate": false,
-			"avatarUrls": wire.Obj{"48x48": url + "/avatar/project/" + id}})
+		site.Projects = append(
+			site.Projects,
+			wire.Obj{"self": url + "/rest/api/3/project/" + id, "id": id, "key": p.key,
+				"name":           p.name,
+				"projectTypeKey": "software", "simplified": false, "style": "classic", "isPrivate": false,
+				"avatarUrls": wire.Obj{"48x48": url + "/avatar/project/" + id}},
+		)
 	}
 	for _, d := range st.types {
 		site.Types = append(site.Types, d.json(url))
@@ -103,7 +106,8 @@ func FieldJSON(id, name string, custom bool, schema wire.Obj) wire.Obj {
 func (d typeDef) json(url string) wire.Obj {
 	return wire.Obj{"self": url + "/rest/api/3/issuetype/" + d.id, "id": d.id, "description": "",
 		"iconUrl": url + "/images/icons/" + d.id,
-		"name":    d.name, "untranslatedName": d.name, "subtask": d.level < 0, "avatarId": 10300, "hierarchyLevel": d.level}
+		"name":    d.name, "untranslatedName": d.name, "subtask": d.level < 0,
+		"avatarId": 10300, "hierarchyLevel": d.level}
 }
 
 func (d statusDef) json(url string) wire.Obj {
@@ -114,7 +118,13 @@ func (d statusDef) json(url string) wire.Obj {
 // renderView shows the story as it stands at a moment.
 func (s *story) renderView(site *Site, t time.Time) *View {
 	v := NewView()
-	r := &renderer{site: site, story: s, at: t, children: map[*issueStory][]*issueStory{}, logs: map[*issueStory][]any{}}
+	r := &renderer{
+		site:     site,
+		story:    s,
+		at:       t,
+		children: map[*issueStory][]*issueStory{},
+		logs:     map[*issueStory][]any{},
+	}
 	for _, d := range s.sprints {
 		if d.created.IsZero() || !d.created.After(t) {
 			v.Sprints = append(v.Sprints, d.json(site, t))

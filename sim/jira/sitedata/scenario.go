@@ -23,7 +23,10 @@ func LoadScenario(name string, src []byte) (*Site, error) {
 	b := newBuilder(name)
 	list := splitSections(src)
 	if len(list) == 0 {
-		return nil, fmt.Errorf("%s: this is no story: it has no section, which begins with a line like -- site --", name)
+		return nil, fmt.Errorf(
+			"%s: this is no story: it has no section, which begins with a line like -- site --",
+			name,
+		)
 	}
 	for _, sec := range list {
 		b.readSection(sec)
