@@ -25,7 +25,7 @@ type delivery struct {
 	*publish.Delivery
 	platform *warp10sim.Server
 	platformClock
-	settled  map[string]int64
+	settled map[string]int64
 }
 
 type platformClock struct {
