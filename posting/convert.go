@@ -27,14 +27,14 @@ type oldAccount struct {
 }
 
 // convert takes over the account of a former version, once.
-func (p *push) convert(ctx context.Context) error {
-	noted, err := p.poster.Store.Ledger.FormerText(ctx, p.sink, p.team)
+func (l *sinkLedger) convert(ctx context.Context) error {
+	noted, err := l.store.FormerText(ctx, l.sink, l.team)
 	if err != nil || noted == nil {
 		return err
 	}
 	var old oldLedger
 	if err := json.Unmarshal(noted, &old); err != nil {
-		return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", p.sink, err)
+		return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", l.sink, err)
 	}
 	entries := convertedEntries{}
 	for key, s := range old.series() {
@@ -59,7 +59,7 @@ func (p *push) convert(ctx context.Context) error {
 	for _, e := range entries {
 		list = append(list, *e)
 	}
-	return p.poster.Store.Ledger.ReplaceFormerText(ctx, p.sink, p.team, list)
+	return l.store.ReplaceFormerText(ctx, l.sink, l.team, list)
 }
 
 // series are those of an account, by key.

@@ -46,7 +46,7 @@ func (p *push) deletePending(ctx context.Context) error {
 
 // due lists the series of which something is owed that may be deleted by now.
 func (p *push) due() (out []*store.SinkSeries) {
-	for _, entry := range p.known {
+	for _, entry := range p.ledger.entries {
 		if slices.ContainsFunc(entry.Pending, p.isDue) {
 			out = append(out, entry)
 		}

@@ -158,7 +158,7 @@ func (p *push) settled(t *task) (entry store.SinkEntry, err error) {
 		stands = stands.before(limit)
 	}
 	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.claim(), store.Claim{}, series.First
-	p.remember(t.entry)
+	p.ledger.remember(t.entry)
 	entry.SinkSeries = *t.entry
 	if stands.digest != "" {
 		entry.Pieces = map[string][]byte{}

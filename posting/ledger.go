@@ -12,6 +12,14 @@ import (
 
 // This file reads and writes the sink ledger: what stands at a sink of a team, series by series.
 
+// sinkLedger is the ledger of one team at one sink.
+type sinkLedger struct {
+	store      store.Ledger
+	sink, team string
+	entries    map[string]*store.SinkSeries // by key of the series
+	fresh      bool                         // it was read: how far the grid was posted after it was written is not known
+}
+
 // piece is a piece of a series as the ledger keeps it; the series' key stands beside it.
 type piece struct {
 	Kind    series.Kind
@@ -31,17 +39,17 @@ func writePieces(e *series.Extent) ([]byte, error) {
 
 // claimed reads the extent that a claim of the ledger is about, nil where it is of nothing or was lost: all of the
 // series is posted again then.
-func (p *push) claimed(ctx context.Context, key string, c store.Claim) (*series.Extent, error) {
+func (l *sinkLedger) claimed(ctx context.Context, key string, c store.Claim) (*series.Extent, error) {
 	if c.Digest == "" {
 		return nil, nil
 	}
-	noted, err := p.poster.Store.Ledger.Pieces(ctx, p.sink, p.team, key, c.Digest)
+	noted, err := l.store.Pieces(ctx, l.sink, l.team, key, c.Digest)
 	if err != nil || noted == nil {
 		return nil, err
 	}
 	var list []piece
 	if err := json.Unmarshal(noted, &list); err != nil {
-		return nil, fmt.Errorf("sink %s: what was noted of %s cannot be read: %w", p.sink, key, err)
+		return nil, fmt.Errorf("sink %s: what was noted of %s cannot be read: %w", l.sink, key, err)
 	}
 	e := &series.Extent{Step: c.Step, Until: c.Until}
 	for _, one := range list {
@@ -50,42 +58,43 @@ func (p *push) claimed(ctx context.Context, key string, c store.Claim) (*series.
 	return e, nil
 }
 
-// recallLedger takes the ledger of the team at the sink as it is remembered, or reads it. Where a grid alone went on
-// by a few points, the cursor alone was written: what was taken reaches to it.
-func (p *push) recallLedger(ctx context.Context, remembered map[string]*store.SinkSeries) error {
-	p.known, p.fresh = remembered, remembered == nil
-	if !p.fresh {
+// recall takes the ledger as it is remembered, nil for not at all, or reads it. Where a grid alone went on by a few
+// points, the cursor alone was written: what was taken reaches to it.
+func (l *sinkLedger) recall(ctx context.Context, remembered map[string]*store.SinkSeries) error {
+	l.entries, l.fresh = remembered, remembered == nil
+	if !l.fresh {
 		return nil
 	}
-	if err := p.convert(ctx); err != nil {
+	if err := l.convert(ctx); err != nil {
 		return err
 	}
-	known, err := p.poster.Store.Ledger.Series(ctx, p.sink, p.team)
+	cursor, _, err := l.store.Cursor(ctx, l.sink, l.team)
 	if err != nil {
 		return err
 	}
-	cursor, _, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
-	for _, entry := range known {
+	if l.entries, err = l.store.Series(ctx, l.sink, l.team); err != nil {
+		return err
+	}
+	for _, entry := range l.entries {
 		if entry.Tried.Digest == "" && entry.Taken.Digest != "" && cursor.After(entry.Taken.Until) {
 			entry.Taken.Until = cursor
 		}
 	}
-	p.known = known
-	return err
+	return nil
 }
 
 // remember keeps an entry as it was written. One that says nothing leaves the ledger.
-func (p *push) remember(entry *store.SinkSeries) {
+func (l *sinkLedger) remember(entry *store.SinkSeries) {
 	if entry.Taken.Digest+entry.Tried.Digest == "" && len(entry.Pending) == 0 {
-		delete(p.known, entry.Key)
+		delete(l.entries, entry.Key)
 		return
 	}
-	p.known[entry.Key] = entry
+	l.entries[entry.Key] = entry
 }
 
 // pending tells whether points are still to be deleted.
-func (p *push) pending() bool {
-	for _, entry := range p.known {
+func (l *sinkLedger) pending() bool {
+	for _, entry := range l.entries {
 		if len(entry.Pending) > 0 {
 			return true
 		}

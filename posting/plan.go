@@ -29,7 +29,7 @@ type task struct {
 // plan lists what is to be done, the series of the fewest points first.
 func (p *push) plan(ctx context.Context) ([]*task, error) {
 	keys := slices.Collect(maps.Keys(p.now))
-	for key := range p.known {
+	for key := range p.ledger.entries {
 		if p.now[key] == nil && p.what != span {
 			keys = append(keys, key)
 		}
@@ -53,7 +53,7 @@ func (p *push) plan(ctx context.Context) ([]*task, error) {
 
 // task compares a series with what stands at the sink; nil where there is nothing to do.
 func (p *push) task(ctx context.Context, key string) (t *task, err error) {
-	t = &task{key: key, now: p.now[key], entry: p.known[key], from: series.First}
+	t = &task{key: key, now: p.now[key], entry: p.ledger.entries[key], from: series.First}
 	if t.now == nil {
 		t.now = &computedSeries{Extent: &series.Extent{Step: p.step, Until: p.until}}
 	}
@@ -62,7 +62,7 @@ func (p *push) task(ctx context.Context, key string) (t *task, err error) {
 	}
 	switch {
 	case p.what == span:
-		if t.tried, err = p.claimed(ctx, key, t.entry.Tried); err != nil {
+		if t.tried, err = p.ledger.claimed(ctx, key, t.entry.Tried); err != nil {
 			return nil, err
 		}
 	case p.what == missing && t.grown():
@@ -109,13 +109,13 @@ func (t *task) vanished() bool {
 
 // recall reads what stands at the sink of a series, and finds from where on it may differ.
 func (p *push) recall(ctx context.Context, t *task) (err error) {
-	if t.was, err = p.claimed(ctx, t.key, t.entry.Taken); err != nil {
+	if t.was, err = p.ledger.claimed(ctx, t.key, t.entry.Taken); err != nil {
 		return err
 	}
-	if t.tried, err = p.claimed(ctx, t.key, t.entry.Tried); err != nil || t.was == nil {
+	if t.tried, err = p.ledger.claimed(ctx, t.key, t.entry.Tried); err != nil || t.was == nil {
 		return err
 	}
-	if t.tried == nil && p.fresh && t.was.Until.Before(p.until) { // see light
+	if t.tried == nil && p.ledger.fresh && t.was.Until.Before(p.until) { // see light
 		t.tried = &series.Extent{Pieces: t.was.Pieces, Step: t.was.Step, Until: p.until}
 	}
 	t.from = series.Differ(t.was, t.now.Extent)

@@ -105,7 +105,7 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	if err == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, team.Until)
 		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: x.step, steady: steady,
-			pending: x.pending(), ledger: x.known}
+			pending: x.ledger.pending(), ledger: x.ledger.entries}
 	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, at)
 	}
@@ -129,8 +129,9 @@ func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, unti
 
 // push begins a posting of one team to one sink.
 func (p *Poster) push(state *sinkState, team string, what extent) *push {
-	return &push{poster: p, state: state, sink: state.sink.Name(), team: team, what: what, step: p.interval(),
-		from: series.First}
+	sink := state.sink.Name()
+	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.interval(), from: series.First,
+		ledger: &sinkLedger{store: p.Store.Ledger, sink: sink, team: team}}
 }
 
 // Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.

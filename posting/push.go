@@ -36,9 +36,8 @@ type push struct {
 	until  time.Time   // Jira's clock at the reading that is posted, or the end of a span
 	gaps   []agile.Gap // what that reading lacks: what may be hidden by it is not deleted
 
-	now   map[string]*computedSeries // by key
-	known map[string]*store.SinkSeries
-	fresh bool // known comes from the store: how far the grid was posted after it was written is not known
+	now    map[string]*computedSeries // by key
+	ledger *sinkLedger
 
 	total int // points to be posted
 	sent  int // of these, as it goes
@@ -63,7 +62,7 @@ func (s computedSeries) claim() store.Claim {
 // run does all of it: what is pending is deleted, what is lacking posted, what vanished noted as pending. remembered is
 // the ledger where this process wrote it last, else nil.
 func (p *push) run(ctx context.Context, lines []teams.Line, remembered map[string]*store.SinkSeries) error {
-	if err := p.recallLedger(ctx, remembered); err != nil {
+	if err := p.ledger.recall(ctx, remembered); err != nil {
 		return err
 	}
 	p.now = p.compute(lines)
