@@ -139,3 +139,10 @@ func TestShrinkPages(t *testing.T) {
 		}
 	}
 }
+
+// TestFieldLimit: one request of a Cloud takes a hundred fields, one of a Data Center all.
+func TestFieldLimit(t *testing.T) {
+	if cloud, dataCenter := fieldLimit(Cloud), fieldLimit(DataCenter); cloud != 100 || dataCenter != 0 {
+		t.Errorf("Cloud %d, Data Center %d", cloud, dataCenter)
+	}
+}

@@ -64,9 +64,9 @@ func keepFields(c *Content, old Content, fs Fieldset) (lacking []string) {
 	return lacking
 }
 
-// hasNewChanges says whether a field has more changes than before. Those of the parent stand under several names.
+// hasNewChanges says whether a field has more changes than before.
 func hasNewChanges(c, old Content, id string) bool {
-	ofField := func(i Item) bool { return i.Field == id || id == "parent" && i.Kind == KindParent }
+	ofField := func(i Item) bool { return i.Field == id }
 	return c.countItems(ofField) > old.countItems(ofField)
 }
 
