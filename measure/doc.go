@@ -1,7 +1,8 @@
-// Package measure turns the history of a team into figures: what was expected of a sprint, what was unexpected and why,
-// and the epics of a quarter. Every figure is a pure function of an [agile.History] and a moment: no clock, no store,
-// nothing outside the arguments. So a live page, the replay of three years, a page as of any past day and a test compute
-// the same figure. docs/measures.md holds the definitions and formulas; catalogue.go names every figure once.
+// Package measure turns the history of a team into figures: what was expected of a sprint, what was unexpected and
+// why, and the epics of a quarter. Every figure is a pure function of an [agile.History] and a moment: no clock, no
+// store, nothing outside the arguments. So a live page, the replay of three years, a page as of any past day and a
+// test compute the same figure. docs/measures.md holds the definitions and formulas; catalogue.go names every figure
+// once.
 //
 // # The way through it
 //
@@ -20,7 +21,8 @@
 //
 // Below stand what they share: internal/index (what is looked up of a history), internal/impediment, internal/roadmap,
 // internal/track (courses over time), internal/amount (sums without noise), grade (how far a figure can be trusted) and
-// words (amounts and dates as people read them). Imports run down only, in the order of these two lists, read backwards.
+// words (amounts and dates as people read them). Imports run down only, in the order of these two lists, read
+// backwards.
 //
 // # Its words
 //
@@ -50,6 +52,6 @@
 //	5 November   K-1 complete −5                 5 remain
 //	6 November   K-3 add +2                      7 remain
 //
-// So the ledger says 8 + 2 − 0 + 2 − 5 + 0 = 7. Completed is 5, scope is what is completed and what is open, 5 + 7 = 12,
-// and completion is 5 / 8 of the commitment. It is day 6 of 10. The story testdata/sprints/example holds this.
+// So the ledger says 8 + 2 − 0 + 2 − 5 + 0 = 7. Completed is 5, scope is what is completed and what is open, 5 + 7 =
+// 12, and completion is 5 / 8 of the commitment. It is day 6 of 10. The story testdata/sprints/example holds this.
 package measure

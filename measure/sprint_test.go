@@ -14,7 +14,8 @@ func TestActiveSprint(t *testing.T) {
 sprint 2 S2 active 2026-11-09 2026-11-20
 sprint 3 S3 active 2026-11-11 2026-11-20
 sprint 4 S4 future 2026-12-01 2026-12-05`, ""))
-	for at, want := range map[string]int64{"2026-11-01": 0, "2026-11-03": 1, "2026-11-07": 0, "2026-11-10": 2, "2026-11-12": 3} {
+	for at, want := range map[string]int64{"2026-11-01": 0, "2026-11-03": 1, "2026-11-07": 0, "2026-11-10": 2,
+		"2026-11-12": 3} {
 		id, ok := team.ActiveSprint(storytest.ParseTime(t, at))
 		if id != want || ok != (want != 0) {
 			t.Errorf("on %s sprint %d is active (%v), want %d", at, id, ok, want)

@@ -10,7 +10,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestSettledGaps: figures as of a moment before a source fell short lack nothing, where the source as a whole was known.
+// TestSettledGaps: figures as of a moment before a source fell short lack nothing, where the source as a whole was
+// known.
 func TestSettledGaps(t *testing.T) {
 	h := storytest.Read(t, "sprint 1 S1 active 2026-11-02 2026-11-13", "K-1 2026-11-01\n  2026-11-02 log 1h on 2026-11-02")
 	known := impediment.Find(index.New(h))
