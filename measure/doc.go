@@ -1,7 +1,7 @@
 // Package measure turns the history of a team into figures: what was expected of a sprint, what was unexpected and
 // why, and the epics of a quarter. Every figure is a pure function of an [agile.History] and a moment: no clock, no
 // store, nothing outside the arguments. So a live page, the replay of three years, a page as of any past day and a
-// test compute the same figure. docs/measures.md holds the definitions and formulas; catalogue.go names every figure
+// test compute the same figure. docs/measures.md holds the definitions and formulas; measure/catalogue names every figure
 // once.
 //
 // # The way through it
