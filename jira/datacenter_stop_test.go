@@ -3,6 +3,7 @@ package jira
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"jerem/jira/jiratest"
@@ -43,5 +44,29 @@ func TestDataCenterAllCame(t *testing.T) {
 	docs, out, err := c.Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
 	if err != nil || len(docs) != 1 || len(out.Missing) != 0 || asked != 1 {
 		t.Errorf("%d documents, %+v, %v after %d requests", len(docs), out, err, asked)
+	}
+}
+
+// TestDataCenterPagesOverlap: each page begins with the last result of the page before; while it does, the search goes on
+// without beginning anew.
+func TestDataCenterPagesOverlap(t *testing.T) {
+	var starts []int
+	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+		starts = append(starts, q.Start)
+		var issues []string
+		for id := q.Start + 1; id <= min(q.Start+3, 5); id++ {
+			issues = append(issues, fmt.Sprintf(`{"id":"%d","fields":{"created":%d}}`, id, 1767344400000+60000*id))
+		}
+		fmt.Fprintf(w, `{"startAt":%d,"total":5,"issues":[%s]}`, q.Start, strings.Join(issues, ","))
+	})
+	var ids []int64
+	for id, err := range c.IDs(t.Context(), "project = K") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if fmt.Sprint(ids, starts) != "[1 2 3 4 5] [0 2]" {
+		t.Errorf("results %v on pages from %v on", ids, starts)
 	}
 }
