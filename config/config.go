@@ -99,6 +99,7 @@ func (c *Config) AgileTeam(t Team) (agile.Team, error) {
 	}, nil
 }
 
+// Default is the configuration of a file that sets nothing.
 func Default() *Config {
 	c := &Config{}
 	c.Metrics.Interval = 20 * time.Minute
@@ -113,6 +114,7 @@ func Default() *Config {
 	return c
 }
 
+// DefaultRules are the rules of a team where nothing is set.
 func DefaultRules() Rules {
 	return Rules{
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
