@@ -32,25 +32,33 @@ const noOtherWing = "a wing knows what all pages share, and no other wing"
 
 var law = map[string]room{
 	"calendar": {libraries: []string{"github.com/rickar/cal"},
-		because: "the lowest floor: dates and working time are known to every room, and know none; the library knows public holidays"},
-	"agile": {rooms: []string{"calendar"}, because: "the words that everyone shares depend on nothing but dates: a team has a calendar"},
+		because: "the lowest floor: dates and working time are known to every room, and know none; the library knows " +
+			"public holidays"},
+	"agile": {rooms: []string{"calendar"},
+		because: "the words that everyone shares depend on nothing but dates: a team has a calendar"},
 	"oncall": {rooms: []string{"calendar"},
-		because: "duty and pay are pure: pages, calendars, paging and tests compute the same; persons stand here, no measure knows them"},
-	"problem":         {because: "every room tells what goes wrong in the same type"},
-	"series":          {because: "the words between measures and sinks depend on nothing"},
-	"chart":           {rooms: []string{"chart/labels"}, because: "a drawing knows numbers, so pages, badges and print share it"},
+		because: "duty and pay are pure: pages, calendars, paging and tests compute the same; persons stand here, no " +
+			"measure knows them"},
+	"problem": {because: "every room tells what goes wrong in the same type"},
+	"series":  {because: "the words between measures and sinks depend on nothing"},
+	"chart": {rooms: []string{"chart/labels"},
+		because: "a drawing knows numbers, so pages, badges and print share it"},
 	"chart/labels":    {because: "where a text may stand depends on widths of letters and lines, not on what is drawn"},
 	"chart/charttest": {because: "a check that shares code with the drawing shares its mistakes"},
-	"ui":              {libraries: []string{"github.com/evanw/esbuild"}, because: "styles and scripts, embedded; bundling is a step of development"},
-	"sim/jira/jql":    {libraries: []string{"github.com/alecthomas/participle"}, because: "the grammar of a language knows no issues"},
-	"sim/jira/wire":   {because: "values of JSON as Jira has them are known to the site and to who serves it"},
+	"ui": {libraries: []string{"github.com/evanw/esbuild"},
+		because: "styles and scripts, embedded; bundling is a step of development"},
+	"sim/jira/jql": {libraries: []string{"github.com/alecthomas/participle"},
+		because: "the grammar of a language knows no issues"},
+	"sim/jira/wire": {because: "values of JSON as Jira has them are known to the site and to who serves it"},
 	"sim/jira/sitedata": {rooms: []string{"sim/jira/wire"}, libraries: []string{"golang.org/x/tools/txtar"},
 		because: "a story is played without knowing how it is asked for"},
 	"sim/jira": {rooms: []string{"sim/jira/jql", "sim/jira/sitedata",
 		"sim/jira/wire"}, libraries: []string{"golang.org/x/tools/txtar"},
 		because: "a simulator that shares the client's types shares its mistakes"},
-	"sim/world":        {rooms: []string{"sim/jira"}, because: "books that share code with the measures share their mistakes"},
-	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration tell the same"},
+	"sim/world": {rooms: []string{"sim/jira"},
+		because: "books that share code with the measures share their mistakes"},
+	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration " +
+		"tell the same"},
 	"measure/internal/amount": {rooms: []string{"agile"},
 		because: "sums add up to the same number everywhere"},
 	"measure/internal/index": {rooms: []string{"agile", "calendar", "measure/internal/amount"},
@@ -80,7 +88,8 @@ var law = map[string]room{
 		"measure/internal/amount", "measure/internal/index", "measure/internal/impediment",
 		"measure/internal/roadmap"},
 		because: "a forecast is asked of a team; the simulation knows none"},
-	"measure/timeseries": {rooms: []string{"agile", "calendar", "series", "measure", "measure/catalogue", "measure/internal/amount",
+	"measure/timeseries": {rooms: []string{"agile", "calendar", "series", "measure", "measure/catalogue",
+		"measure/internal/amount",
 		"measure/internal/index",
 		"measure/internal/track", "measure/internal/impediment", "measure/internal/roadmap"},
 		because: "series repeat figures, no figure is made of them"},
@@ -88,7 +97,8 @@ var law = map[string]room{
 		"measure/outlook", "measure/words", "measure/internal/amount"},
 		because: "sentences say what figures tell, and compute nothing"},
 	"measure/catalogue": {because: "what a figure is called is one thing for all who show it"},
-	"measure/explain": {rooms: []string{"agile", "calendar", "measure", "measure/catalogue", "measure/flow", "measure/forecast",
+	"measure/explain": {rooms: []string{"agile", "calendar", "measure", "measure/catalogue", "measure/flow",
+		"measure/forecast",
 		"measure/grade", "measure/outlook"},
 		because: "a figure is opened in one way for pages, API and command line"},
 	"measure/storytest": {rooms: []string{"agile", "calendar",
@@ -144,16 +154,19 @@ var law = map[string]room{
 		because: "what tests of reading, checking and posting share; nothing but tests imports it"},
 	"check": {rooms: []string{"agile", "jira", "jira/translate", "jira/document", "measure", "problem", "sync/scope"},
 		because: "a check asks and keeps nothing: it knows neither the store nor the loop"},
-	"bot": {rooms: []string{"agile", "jira", "store", "sync", "posting", "publish", "problem", "teams"}, libraries: []string{"github.com/prometheus/client_golang"},
-		because: "the bot runs without pages"},
+	"bot": {rooms: []string{"agile", "jira", "store", "sync", "posting", "publish", "problem", "teams"},
+		libraries: []string{"github.com/prometheus/client_golang"},
+		because:   "the bot runs without pages"},
 	"web/format": {rooms: []string{"agile", "calendar", "measure", "measure/grade", "measure/outlook"},
 		because: "how a figure is written is one thing for pages, files and API"},
 	"web/frame": {rooms: []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/explain",
 		"series", "chart", "ui", "web/format"},
 		because: "what all pages are made of knows no page and no store"},
-	"web/drawer": {rooms: []string{"measure", "measure/explain", "measure/flow", "measure/outlook", "web/format", "web/frame"},
+	"web/drawer": {rooms: []string{"measure", "measure/explain", "measure/flow", "measure/outlook", "web/format",
+		"web/frame"},
 		because: "pages open a figure as the API does; the API reads no page"},
-	"web/api": {rooms: []string{"agile", "calendar", "measure", "measure/catalogue", "measure/explain", "measure/flow", "measure/grade",
+	"web/api": {rooms: []string{"agile", "calendar", "measure", "measure/catalogue", "measure/explain", "measure/flow",
+		"measure/grade",
 		"measure/outlook", "measure/timeseries", "series", "web/format", "web/frame", "web/source"},
 		because: "the API answers from the figures: it reads no page and no drawer"},
 	"web/source": {rooms: []string{"agile", "store", "teams", "measure", "problem", "web/format", "web/frame"},
@@ -166,7 +179,8 @@ var law = map[string]room{
 	"web/webtest": {rooms: []string{"agile", "calendar", "sync", "jira", "store", "measure", "chart/labels",
 		"chart/charttest", "sim/jira", "sim/world", "web/frame"},
 		because: "tests of pages read their story as the bot does"},
-	"web": {rooms: []string{"agile", "calendar", "store", "teams", "measure", "measure/catalogue", "measure/flow", "measure/grade",
+	"web": {rooms: []string{"agile", "calendar", "store", "teams", "measure", "measure/catalogue", "measure/flow",
+		"measure/grade",
 		"measure/explain", "problem", "series", "ui",
 		"web/format", "web/frame", "web/api", "web/source", "web/sprint", "web/roadmap", "web/portfolio",
 		"web/flow", "web/issue"},
@@ -219,7 +233,8 @@ var law = map[string]room{
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.
-var clockless = []string{"sync", "sync/gaps", "sync/issues", "sync/metadata", "sync/scope", "check", "calendar", "agile", "jira/wire", "jira/document", "jira/translate", "problem",
+var clockless = []string{"sync", "sync/gaps", "sync/issues", "sync/metadata", "sync/scope", "check", "calendar",
+	"agile", "jira/wire", "jira/document", "jira/translate", "problem",
 	"series", "measure", "measure/flow", "measure/forecast",
 	"measure/grade", "measure/outlook", "measure/summary", "measure/explain", "measure/catalogue",
 	"measure/timeseries", "measure/words", "measure/internal/index", "measure/internal/impediment",
@@ -241,7 +256,8 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && file != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || d.Name() == "testdata") {
+		if d.IsDir() && file != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" ||
+			d.Name() == "testdata") {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {

@@ -41,7 +41,7 @@ func TestOneProjectOfThree(t *testing.T) {
 		}
 		for _, hidden = range []bool{true, true, false} {
 			c.Set(c.Now().Add(61 * time.Minute))
-			_, err := r.bot.collect(t.Context())
+			_, err := r.bot.collectTeams(t.Context())
 			sink.count()
 			sink.publish(t, r)
 			if (err != nil) != hidden || hidden && !strings.Contains(err.Error(), "team OB") || sink.deletes > 0 {

@@ -48,29 +48,29 @@ func (b *Bot) Cycle(ctx context.Context) error {
 func (b *Bot) readOnce(ctx context.Context) error {
 	began := time.Now()
 	before := b.Reader.Jira.Transport().Requests()
-	summaries, err := b.collect(ctx)
+	summaries, err := b.collectTeams(ctx)
 	issues := 0
 	for _, s := range summaries {
 		issues += s.Issues
-		b.Metrics.read(s.Team, s.Err == nil)
+		b.Metrics.countReading(s.Team, s.Err == nil)
 	}
 	if summaries == nil && err != nil {
 		for _, conf := range b.Teams { // a trouble that all share
-			b.Metrics.read(conf.Name, false)
+			b.Metrics.countReading(conf.Name, false)
 		}
 	}
 	b.noteReadings(ctx, summaries, err)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	b.Metrics.cycled(time.Since(began), err == nil)
+	b.Metrics.countCycle(time.Since(began), err == nil)
 	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests",
 		b.Reader.Jira.Transport().Requests()-before, "took", time.Since(began).Round(time.Millisecond))
 	return err
 }
 
-// collect reads while nothing is loaded to be posted.
-func (b *Bot) collect(ctx context.Context) ([]reading.Summary, error) {
+// collectTeams reads while nothing is loaded to be posted.
+func (b *Bot) collectTeams(ctx context.Context) ([]reading.Summary, error) {
 	b.between.Lock()
 	defer b.between.Unlock()
 	return b.Reader.Collect(ctx, false)

@@ -13,9 +13,9 @@
 // /metrics.
 //
 // An example. At 14:10 a cycle begins: the reader asks Jira what was changed since 14:00, receives one issue of K8S and
-// keeps it; the generation of K8S rises, that of OBS stands. The reading ends, Run notes how long it took, wakes the one
-// sink and pauses until 14:20. The sink's goroutine loads K8S anew and posts its three new points; of OBS it only moves
-// the cursor, for nothing changed and no step of the grid has passed. Meanwhile a page that shows K8S is answered from
-// the same computed team ([Bot.Computed]). Where the sink answers nothing, the log says so once, [Live.Troubles] tells it
-// to pages and /readyz, and the posting after the next reading goes on from there.
+// keeps it; the generation of K8S rises, that of OBS stands. The reading ends, Run notes how long it took, wakes the
+// one sink and pauses until 14:20. The sink's goroutine loads K8S anew and posts its three new points; of OBS it only
+// moves the cursor, for nothing changed and no step of the grid has passed. Meanwhile a page that shows K8S is answered
+// from the same computed team ([Bot.Computed]). Where the sink answers nothing, the log says so once, [Live.Troubles]
+// tells it to pages and /readyz, and the posting after the next reading goes on from there.
 package bot

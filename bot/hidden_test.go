@@ -24,8 +24,8 @@ func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *sy
 		func(req *http.Request, _ []byte, a *synctest.Answer) { hide(req, a) })
 	sink := countedSink(t, r, warp10sim.Write)
 	cycle := func() {
-		c.Set(c.Now().Add(61 * time.Minute)) // all issues are counted each hour
-		_, _ = r.bot.collect(t.Context())    // behind or not
+		c.Set(c.Now().Add(61 * time.Minute))   // all issues are counted each hour
+		_, _ = r.bot.collectTeams(t.Context()) // behind or not
 		sink.publish(t, r)
 	}
 	cycle()
@@ -43,7 +43,8 @@ func lose(list string) func(req *http.Request, a *synctest.Answer) {
 
 // hidings are the ways in which an account that lost a right, or a Jira in trouble, tells less than there is.
 var hidings = map[string]func(req *http.Request, a *synctest.Answer){
-	"boards": lose("boards"), "columns": lose("columns"), "sprints": lose("sprints"), "statuses": lose("statuses"), "fields": lose("fields"),
+	"boards": lose("boards"), "columns": lose("columns"), "sprints": lose("sprints"), "statuses": lose("statuses"),
+	"fields": lose("fields"),
 	"sprints and their ids": func(req *http.Request, a *synctest.Answer) {
 		lose("sprints")(req, a)
 		if strings.Contains(req.URL.Path, "/agile/1.0/sprint/") {

@@ -39,8 +39,8 @@ type Reading struct {
 
 type troubleKey struct{ team, sink string }
 
-// note keeps what a try ended by; nil ends a trouble.
-func (l *Live) note(team, sink string, err error) {
+// noteSink keeps what a try ended by; nil ends a trouble.
+func (l *Live) noteSink(team, sink string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	key := troubleKey{team, sink}
@@ -125,13 +125,13 @@ func (b *Bot) noteReadings(ctx context.Context, summaries []reading.Summary, err
 		return // it was stopped, which is no trouble
 	}
 	for _, s := range summaries {
-		b.Live.note(s.Team, "", s.Err)
+		b.Live.noteSink(s.Team, "", s.Err)
 	}
 	var own reading.TeamErrors
 	if errors.As(err, &own) {
 		err = nil
 	}
-	b.Live.note("", "", err)
+	b.Live.noteSink("", "", err)
 }
 
 // needsPerson tells whether somebody has to act before another try can go well: credentials, rights and settings do

@@ -88,19 +88,19 @@ func NewMetrics(waited func() time.Duration) *Metrics {
 
 // Describe implements prometheus.Collector.
 func (m *Metrics) Describe(to chan<- *prometheus.Desc) {
-	for _, c := range m.all() {
+	for _, c := range m.allCollectors() {
 		c.Describe(to)
 	}
 }
 
 // Collect implements prometheus.Collector.
 func (m *Metrics) Collect(to chan<- prometheus.Metric) {
-	for _, c := range m.all() {
+	for _, c := range m.allCollectors() {
 		c.Collect(to)
 	}
 }
 
-func (m *Metrics) all() []prometheus.Collector {
+func (m *Metrics) allCollectors() []prometheus.Collector {
 	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.posted, m.failed,
 		m.refused, m.lastPost, m.cursor, m.owed, m.bounds}
 }
@@ -136,34 +136,34 @@ func statusOf(res *http.Response, err error) string {
 	return fmt.Sprintf("%dxx", res.StatusCode/100)
 }
 
-// cycled notes a cycle that ended.
-func (m *Metrics) cycled(took time.Duration, ok bool) {
+// countCycle notes a cycle that ended.
+func (m *Metrics) countCycle(took time.Duration, ok bool) {
 	if m == nil {
 		return
 	}
 	m.duration.Observe(took.Seconds())
-	m.cycles.WithLabelValues(result(ok)).Inc()
+	m.cycles.WithLabelValues(resultLabel(ok)).Inc()
 	if ok {
 		m.last.SetToCurrentTime()
 	}
 }
 
-func result(ok bool) string {
+func resultLabel(ok bool) string {
 	if ok {
 		return resultOK
 	}
 	return resultFailed
 }
 
-// read notes a reading of a team.
-func (m *Metrics) read(team string, ok bool) {
+// countReading notes a reading of a team.
+func (m *Metrics) countReading(team string, ok bool) {
 	if m == nil {
 		return
 	}
 	for _, ok := range []bool{true, false} {
-		m.readings.WithLabelValues(team, result(ok)) // both are there from the beginning
+		m.readings.WithLabelValues(team, resultLabel(ok)) // both are there from the beginning
 	}
-	m.readings.WithLabelValues(team, result(ok)).Inc()
+	m.readings.WithLabelValues(team, resultLabel(ok)).Inc()
 }
 
 // Pushed notes what a sink took of a team.

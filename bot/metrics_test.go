@@ -37,16 +37,16 @@ func TestMetricsCount(t *testing.T) {
 			res.Body.Close()
 		}
 	}
-	m.read("K8S", true)
-	m.read("K8S", false)
-	m.read("K8S", true)
+	m.countReading("K8S", true)
+	m.countReading("K8S", false)
+	m.countReading("K8S", true)
 	m.Pushed("never", publish.Outcome{}, true)
 	m.Pushed("warp10", publish.Outcome{Points: 120, RejectedPoints: 5, Past: 7}, true)
 	m.Pushed("warp10", publish.Outcome{Points: 3, Future: 2}, false)
 	m.Pending("warp10", "K8S", 4)
 	m.Bounded("warp10", 15*24*time.Hour, 0)
 	m.Reached("warp10", "K8S", time.Unix(1_700_000_000, 500_000_000))
-	m.cycled(2*time.Second, false)
+	m.countCycle(2*time.Second, false)
 	want := `
 # HELP jerem_cycles_total Cycles of reading, by result: ok or failed.
 # TYPE jerem_cycles_total counter

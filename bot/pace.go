@@ -23,13 +23,13 @@ func (b *Bot) Poster() *posting.Poster {
 			b.Computed = teams.NewCache(b.Store)
 		}
 		b.poster = &posting.Poster{Store: b.Store, Teams: b.Teams, Interval: b.Interval, Log: b.Log, Now: time.Now,
-			Observer: b.Metrics, Progress: b.Posted, Load: b.team}
+			Observer: b.Metrics, Progress: b.Posted, Load: b.computedTeam}
 	})
 	return b.poster
 }
 
-// team returns a team as of a reading that ended: in the midst of one only parts of it are there.
-func (b *Bot) team(ctx context.Context, conf agile.Team) (*teams.Team, error) {
+// computedTeam returns a team as of a reading that ended: in the midst of one only parts of it are there.
+func (b *Bot) computedTeam(ctx context.Context, conf agile.Team) (*teams.Team, error) {
 	b.between.RLock()
 	defer b.between.RUnlock()
 	return b.Computed.Team(ctx, conf)
@@ -46,7 +46,7 @@ func (b *Bot) Publish(ctx context.Context) (int, error) {
 		for i, sink := range b.Sinks {
 			all.Go(func() {
 				var err error
-				if points[i], err = b.post(ctx, sink, conf); err != nil {
+				if points[i], err = b.postTeam(ctx, sink, conf); err != nil {
 					troubles[i] = append(troubles[i], err)
 				}
 			})
@@ -66,13 +66,13 @@ func (b *Bot) Publish(ctx context.Context) (int, error) {
 	return sum, errors.Join(joined...)
 }
 
-// post posts to a sink what it lacks of a team, and keeps what it ended by. One team's trouble stays its own.
-func (b *Bot) post(ctx context.Context, sink publish.Sink, conf agile.Team) (int, error) {
+// postTeam posts to a sink what it lacks of a team, and keeps what it ended by. One team's trouble stays its own.
+func (b *Bot) postTeam(ctx context.Context, sink publish.Sink, conf agile.Team) (int, error) {
 	points, err := b.Poster().Post(ctx, sink, conf)
 	if ctx.Err() != nil {
 		return points, ctx.Err()
 	}
-	b.Live.note(conf.Name, sink.Name(), err)
+	b.Live.noteSink(conf.Name, sink.Name(), err)
 	if err != nil {
 		return points, fmt.Errorf("team %s: %w", conf.Name, err)
 	}
@@ -134,7 +134,7 @@ func (b *Bot) postAtPace(ctx context.Context, sink publish.Sink, signal <-chan s
 func (b *Bot) postAll(ctx context.Context, sink publish.Sink) (points int, err error) {
 	var troubles []error
 	for _, conf := range b.Teams {
-		n, err := b.post(ctx, sink, conf)
+		n, err := b.postTeam(ctx, sink, conf)
 		points += n
 		if ctx.Err() != nil {
 			return points, ctx.Err()
@@ -156,7 +156,8 @@ func (b *Bot) warnOfGaps(period, took time.Duration) {
 	if len(b.Sinks) == 0 || interval+period+took < hour {
 		return
 	}
-	b.Log.Warn("queries of the last hour may find no point: metrics.interval, runner.period and the time that a cycle takes "+
+	b.Log.Warn("queries of the last hour may find no point: metrics.interval, runner.period and the time that a "+
+		"cycle takes "+
 		"reach an hour together",
 		"interval", interval, "period", period, "took", took.Round(time.Second))
 }

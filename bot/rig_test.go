@@ -93,7 +93,7 @@ func livingRig(t *testing.T, story string, teams ...agile.Team) (*rig, *synctest
 // collect reads everything once and returns what is known of a team.
 func (r *rig) collect(t *testing.T, team agile.Team) *measure.Team {
 	t.Helper()
-	if _, err := r.bot.collect(t.Context()); err != nil {
+	if _, err := r.bot.collectTeams(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return r.kept(t, team)

@@ -103,7 +103,7 @@ func (a Ageing) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 // cutToFit cuts a name to so many pixels; "" where nothing of it fits.
 func cutToFit(name string, pixels float64) string {
 	for letters := len([]rune(name)); letters > 1; letters-- {
-		if text := shortened(name, letters); labels.TextWidth(text, false) <= pixels {
+		if text := shortenName(name, letters); labels.TextWidth(text, false) <= pixels {
 			return text
 		}
 	}

@@ -96,14 +96,14 @@ func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s scale, l *labels
 		}
 		name := strings.TrimSpace(column.Name)
 		if !sc.Place(labels.Label{Text: name, Class: "lab", Spots: spots}) {
-			sc.Place(labels.Label{Text: shortened(name, 7), Class: "lab", Spots: spots})
+			sc.Place(labels.Label{Text: shortenName(name, 7), Class: "lab", Spots: spots})
 		}
 	}
 	sc.Show(l)
 }
 
-// shortened cuts a name to so many letters.
-func shortened(name string, letters int) string {
+// shortenName cuts a name to so many letters.
+func shortenName(name string, letters int) string {
 	runes := []rune(name)
 	if len(runes) <= letters {
 		return name

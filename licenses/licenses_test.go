@@ -55,7 +55,8 @@ func TestNoticesHaveTexts(t *testing.T) {
 	if names < 20 {
 		t.Errorf("%d components are named", names)
 	}
-	for _, want := range []string{"END OF TERMS AND CONDITIONS", "The Go Authors", "The SQLite", "Permission is hereby granted, free of charge"} {
+	for _, want := range []string{"END OF TERMS AND CONDITIONS", "The Go Authors", "The SQLite",
+		"Permission is hereby granted, free of charge"} {
 		if !strings.Contains(texts, want) {
 			t.Errorf("no text holds %q", want)
 		}

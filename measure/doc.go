@@ -1,7 +1,7 @@
-// Package measure turns the history of a team into figures: what was expected of a sprint, what was unexpected and
-// why, and the epics of a quarter. Every figure is a pure function of an [agile.History] and a moment: no clock, no
-// store, nothing outside the arguments. So a live page, the replay of three years, a page as of any past day and a
-// test compute the same figure. docs/measures.md holds the definitions and formulas; measure/catalogue names every figure
+// Package measure turns the history of a team into figures: what was expected of a sprint, what was unexpected and why,
+// and the epics of a quarter. Every figure is a pure function of an [agile.History] and a moment: no clock, no store,
+// nothing outside the arguments. So a live page, the replay of three years, a page as of any past day and a test
+// compute the same figure. docs/measures.md holds the definitions and formulas; measure/catalogue names every figure
 // once.
 //
 // # The way through it
@@ -52,6 +52,6 @@
 //	5 November   K-1 complete −5                 5 remain
 //	6 November   K-3 add +2                      7 remain
 //
-// So the ledger says 8 + 2 − 0 + 2 − 5 + 0 = 7. Completed is 5, scope is what is completed and what is open, 5 + 7 =
-// 12, and completion is 5 / 8 of the commitment. It is day 6 of 10. The story testdata/sprints/example holds this.
+// So the ledger says 8 + 2 − 0 + 2 − 5 + 0 = 7. Completed is 5, scope is what is completed and what is open, 5 + 7
+// = 12, and completion is 5 / 8 of the commitment. It is day 6 of 10. The story testdata/sprints/example holds this.
 package measure

@@ -37,22 +37,23 @@ func (l *sinkLedger) convert(ctx context.Context) error {
 		return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", l.sink, err)
 	}
 	entries := convertedEntries{}
-	for key, s := range old.series() {
-		if err := entries.claim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Taken }); err != nil {
+	for key, s := range old.seriesByKey() {
+		if err := entries.addClaim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Taken }); err != nil {
 			return err
 		}
 	}
 	if old.Tried != nil {
-		for key, s := range old.Tried.series() {
-			if err := entries.claim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Tried }); err != nil {
+		for key, s := range old.Tried.seriesByKey() {
+			if err := entries.addClaim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Tried }); err != nil {
 				return err
 			}
 		}
 	}
 	for _, s := range old.Stray {
 		if n := len(s.Points); n > 0 {
-			e := entries.entry(s.Key())
-			e.Pending = append(e.Pending, store.PendingDeletion{First: s.Points[0].Tick, Last: s.Points[n-1].Tick, Since: old.Until})
+			e := entries.entryOf(s.Key())
+			e.Pending = append(e.Pending, store.PendingDeletion{First: s.Points[0].Tick, Last: s.Points[n-1].Tick,
+				Since: old.Until})
 		}
 	}
 	list := make([]store.SinkEntry, 0, len(entries))
@@ -62,8 +63,8 @@ func (l *sinkLedger) convert(ctx context.Context) error {
 	return l.store.ReplaceFormerText(ctx, l.sink, l.team, list)
 }
 
-// series are those of an account, by key.
-func (a *oldAccount) series() map[string]computedSeries {
+// seriesByKey are those of an account, by key.
+func (a *oldAccount) seriesByKey() map[string]computedSeries {
 	out := map[string]computedSeries{}
 	for _, line := range teams.LinesOf(a.Pieces) {
 		out[line.Key] = computedSeries{&series.Extent{Pieces: line.Pieces, Step: a.Step, Until: a.Until}, line.Digest}
@@ -74,17 +75,17 @@ func (a *oldAccount) series() map[string]computedSeries {
 // convertedEntries are entries of the ledger, by key of their series.
 type convertedEntries map[string]*store.SinkEntry
 
-func (c convertedEntries) entry(key string) *store.SinkEntry {
+func (c convertedEntries) entryOf(key string) *store.SinkEntry {
 	if c[key] == nil {
 		c[key] = &store.SinkEntry{SinkSeries: store.SinkSeries{Key: key, Through: series.First}, Pieces: map[string][]byte{}}
 	}
 	return c[key]
 }
 
-// claim puts a series into the claim of its entry that which returns.
-func (c convertedEntries) claim(key string, s computedSeries, which func(*store.SinkEntry) *store.Claim) (err error) {
-	e := c.entry(key)
-	*which(e) = s.claim()
+// addClaim puts a series into the claim of its entry that which returns.
+func (c convertedEntries) addClaim(key string, s computedSeries, which func(*store.SinkEntry) *store.Claim) (err error) {
+	e := c.entryOf(key)
+	*which(e) = s.makeClaim()
 	e.Pieces[s.digest], err = writePieces(s.Extent)
 	return err
 }

@@ -17,7 +17,7 @@ import (
 
 // deletePending deletes what was missed by an earlier reading and is still missed.
 func (p *push) deletePending(ctx context.Context) error {
-	due := p.due()
+	due := p.dueDeletions()
 	p.poster.Observer.Pending(p.sink, p.team, len(due))
 	if len(due) == 0 || !p.state.mayDelete(p.poster.Now()) {
 		return nil
@@ -44,8 +44,8 @@ func (p *push) deletePending(ctx context.Context) error {
 	return nil
 }
 
-// due lists the series of which something is owed that may be deleted by now.
-func (p *push) due() (out []*store.SinkSeries) {
+// dueDeletions lists the series of which something is owed that may be deleted by now.
+func (p *push) dueDeletions() (out []*store.SinkSeries) {
 	for _, entry := range p.ledger.entries {
 		if slices.ContainsFunc(entry.Pending, p.isDue) {
 			out = append(out, entry)

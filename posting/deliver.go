@@ -15,16 +15,16 @@ import (
 // deleted over all of them and what belongs there is posted again.
 const mostStretches = 16
 
-// post posts the points of all tasks, in requests of no more than PerPush points. What is about to be posted is
+// postTasks posts the points of all tasks, in requests of no more than PerPush points. What is about to be posted is
 // noted first, what was taken afterwards: a stop in between leaves nothing that is not known.
-func (p *push) post(ctx context.Context, tasks []*task) error {
+func (p *push) postTasks(ctx context.Context, tasks []*task) error {
 	for len(tasks) > 0 {
 		var batch []*task
-		batch, tasks = fill(tasks)
-		if err := p.intend(ctx, batch); err != nil {
+		batch, tasks = fillBatch(tasks)
+		if err := p.noteIntent(ctx, batch); err != nil {
 			return err
 		}
-		if err := p.deliver(ctx, batch); err != nil {
+		if err := p.deliverBatch(ctx, batch); err != nil {
 			return err
 		}
 		for _, t := range batch {
@@ -36,27 +36,27 @@ func (p *push) post(ctx context.Context, tasks []*task) error {
 	return nil
 }
 
-// fill takes as many tasks as fit into one request; of the last one it may take a part.
-func fill(tasks []*task) (batch, rest []*task) {
+// fillBatch takes as many tasks as fit into one request; of the last one it may take a part.
+func fillBatch(tasks []*task) (batch, rest []*task) {
 	room := PerPush
 	for i, t := range tasks {
 		if room == 0 {
 			return batch, tasks[i:]
 		}
-		room -= t.next(room)
+		room -= t.nextPoints(room)
 		batch = append(batch, t)
 	}
 	return batch, nil
 }
 
-// intend notes what is about to be posted. What a former try held and is no more becomes pending.
-func (p *push) intend(ctx context.Context, batch []*task) error {
+// noteIntent notes what is about to be posted. What a former try held and is no more becomes pending.
+func (p *push) noteIntent(ctx context.Context, batch []*task) error {
 	var entries []store.SinkEntry
 	for _, t := range batch {
-		if len(t.chunk.Points) == 0 || t.light || t.entry.Tried == t.now.claim() && p.what != everything {
+		if len(t.chunk.Points) == 0 || t.light || t.entry.Tried == t.now.makeClaim() && p.what != everything {
 			continue
 		}
-		entry, err := p.intended(t)
+		entry, err := p.intendedEntry(t)
 		if err != nil {
 			return err
 		}
@@ -65,11 +65,11 @@ func (p *push) intend(ctx context.Context, batch []*task) error {
 	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
 }
 
-func (p *push) intended(t *task) (entry store.SinkEntry, err error) {
+func (p *push) intendedEntry(t *task) (entry store.SinkEntry, err error) {
 	if t.tried != nil {
-		t.pend(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
+		t.addPending(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
-	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.claim(), t.chunk.Points[0].Tick-1
+	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.makeClaim(), t.chunk.Points[0].Tick-1
 	if p.what != missing {
 		t.entry.Through = series.First // what stands before it is not known from this
 	}
@@ -81,16 +81,16 @@ func (p *push) intended(t *task) (entry store.SinkEntry, err error) {
 	return entry, err
 }
 
-// pend notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was first
-// missed, for Jira may have hidden it for a while.
-func (t *task) pend(missed time.Time, gone []series.Stretch) {
+// addPending notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was
+// first missed, for Jira may have hidden it for a while.
+func (t *task) addPending(missed time.Time, gone []series.Stretch) {
 	for _, s := range gone {
 		t.entry.Pending = append(t.entry.Pending, store.PendingDeletion{First: s.First, Last: s.Last, Since: missed})
 	}
 }
 
-// deliver posts the chunks of a batch.
-func (p *push) deliver(ctx context.Context, batch []*task) error {
+// deliverBatch posts the chunks of a batch.
+func (p *push) deliverBatch(ctx context.Context, batch []*task) error {
 	byKey := map[string]*task{}
 	var list []series.Series
 	var bare []store.SinkEntry // nothing of these is posted, the ledger alone changes
@@ -100,7 +100,7 @@ func (p *push) deliver(ctx context.Context, batch []*task) error {
 			list = append(list, t.chunk)
 			continue
 		}
-		entry, err := p.settled(t)
+		entry, err := p.settledEntry(t)
 		if err != nil {
 			return err
 		}
@@ -109,12 +109,13 @@ func (p *push) deliver(ctx context.Context, batch []*task) error {
 	if err := p.poster.Store.Ledger.Put(ctx, p.sink, p.team, bare); err != nil {
 		return err
 	}
-	done, err := p.state.delivery.Post(ctx, list, func(part []series.Series) error { return p.took(ctx, byKey, part) })
-	return p.tell(ctx, done, err)
+	done, err := p.state.delivery.Post(ctx, list,
+		func(part []series.Series) error { return p.keepTaken(ctx, byKey, part) })
+	return p.reportOutcome(ctx, done, err)
 }
 
-// took keeps in the ledger what a sink took.
-func (p *push) took(ctx context.Context, byKey map[string]*task, part []series.Series) error {
+// keepTaken keeps in the ledger what a sink took.
+func (p *push) keepTaken(ctx context.Context, byKey map[string]*task, part []series.Series) error {
 	var entries []store.SinkEntry
 	for i := range part {
 		t, points := byKey[part[i].Key()], part[i].Points
@@ -127,9 +128,9 @@ func (p *push) took(ctx context.Context, byKey map[string]*task, part []series.S
 		switch {
 		case p.what == span: // any of it may stand there, and that is noted
 		case whole && t.light && p.state.delivery.TakesAhead():
-			t.entry.Taken = t.now.claim() // the cursor will say so
+			t.entry.Taken = t.now.makeClaim() // the cursor will say so
 		case whole:
-			entry, err := p.settled(t)
+			entry, err := p.settledEntry(t)
 			if err != nil {
 				return err
 			}
@@ -145,19 +146,19 @@ func (p *push) took(ctx context.Context, byKey map[string]*task, part []series.S
 	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
 }
 
-// settled notes that a series stands as it is to stand, and that what vanished is pending.
-func (p *push) settled(t *task) (entry store.SinkEntry, err error) {
+// settledEntry notes that a series stands as it is to stand, and that what vanished is pending.
+func (p *push) settledEntry(t *task) (entry store.SinkEntry, err error) {
 	if t.was != nil {
-		t.pend(p.until, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
+		t.addPending(p.until, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
 	}
 	if t.tried != nil && t.tried != t.now.Extent {
-		t.pend(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
+		t.addPending(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
 	stands := t.now
 	if limit := p.state.delivery.Ahead(); limit != series.Last { // learnt just now
-		stands = stands.before(limit)
+		stands = stands.cutBefore(limit)
 	}
-	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.claim(), store.Claim{}, series.First
+	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.makeClaim(), store.Claim{}, series.First
 	p.ledger.remember(t.entry)
 	entry.SinkSeries = *t.entry
 	if stands.digest != "" {
@@ -167,8 +168,8 @@ func (p *push) settled(t *task) (entry store.SinkEntry, err error) {
 	return entry, err
 }
 
-// tell says in the log what a sink did not take, and sums up.
-func (p *push) tell(ctx context.Context, done publish.Outcome, err error) error {
+// reportOutcome says in the log what a sink did not take, and sums up.
+func (p *push) reportOutcome(ctx context.Context, done publish.Outcome, err error) error {
 	p.done.Points += done.Points
 	p.done.RejectedPoints += done.RejectedPoints
 	p.done.Past, p.done.Future = p.done.Past+done.Past, p.done.Future+done.Future

@@ -26,8 +26,8 @@ type task struct {
 	over  bool          // the chunk is the last one
 }
 
-// plan lists what is to be done, the series of the fewest points first.
-func (p *push) plan(ctx context.Context) ([]*task, error) {
+// planTasks lists what is to be done, the series of the fewest points first.
+func (p *push) planTasks(ctx context.Context) ([]*task, error) {
 	keys := slices.Collect(maps.Keys(p.now))
 	for key := range p.ledger.entries {
 		if p.now[key] == nil && p.what != span {
@@ -36,7 +36,7 @@ func (p *push) plan(ctx context.Context) ([]*task, error) {
 	}
 	var out []*task
 	for _, key := range keys {
-		t, err := p.task(ctx, key)
+		t, err := p.compareSeries(ctx, key)
 		if err != nil {
 			return nil, err
 		}
@@ -51,8 +51,8 @@ func (p *push) plan(ctx context.Context) ([]*task, error) {
 	return out, nil
 }
 
-// task compares a series with what stands at the sink; nil where there is nothing to do.
-func (p *push) task(ctx context.Context, key string) (t *task, err error) {
+// compareSeries compares a series with what stands at the sink; nil where there is nothing to do.
+func (p *push) compareSeries(ctx context.Context, key string) (t *task, err error) {
 	t = &task{key: key, now: p.now[key], entry: p.ledger.entries[key], from: series.First}
 	if t.now == nil {
 		t.now = &computedSeries{Extent: &series.Extent{Step: p.step, Until: p.until}}
@@ -65,21 +65,21 @@ func (p *push) task(ctx context.Context, key string) (t *task, err error) {
 		if t.tried, err = p.ledger.claimed(ctx, key, t.entry.Tried); err != nil {
 			return nil, err
 		}
-	case p.what == missing && t.grown():
+	case p.what == missing && t.hasGridGrowth():
 		t.from = series.Tick(t.entry.Taken.Until) + 1
 		if t.now.Pieces[0].Kind == series.Events {
 			return nil, nil // they are posted whole
 		}
 	default:
-		if err := p.recall(ctx, t); err != nil {
+		if err := p.recallStanding(ctx, t); err != nil {
 			return nil, err
 		}
 	}
-	t.need, t.count = p.needed(t), countPoints(p.needed(t))
-	if t.count == 0 && (p.what == span || t.vanished() || t.grown()) {
+	t.need, t.count = p.neededPoints(t), countPoints(p.neededPoints(t))
+	if t.count == 0 && (p.what == span || t.hasVanished() || t.hasGridGrowth()) {
 		return nil, nil
 	}
-	t.light = p.what == missing && t.grown() && t.count <= mostLight
+	t.light = p.what == missing && t.hasGridGrowth() && t.count <= mostLight
 	return t, nil
 }
 
@@ -96,19 +96,19 @@ func countPoints(need *series.Needed) (n int) {
 	}
 }
 
-// grown tells whether a series differs from what was taken by its grid alone, which goes on.
-func (t *task) grown() bool {
+// hasGridGrowth tells whether a series differs from what was taken by its grid alone, which goes on.
+func (t *task) hasGridGrowth() bool {
 	was := t.entry.Taken
 	return t.entry.Tried.Digest == "" && was.Digest != "" && was.Digest == t.now.digest && was.Step == t.now.Step
 }
 
-// vanished tells whether nothing of a series stands, nor is to stand.
-func (t *task) vanished() bool {
+// hasVanished tells whether nothing of a series stands, nor is to stand.
+func (t *task) hasVanished() bool {
 	return t.entry.Taken.Digest+t.entry.Tried.Digest+t.now.digest == ""
 }
 
-// recall reads what stands at the sink of a series, and finds from where on it may differ.
-func (p *push) recall(ctx context.Context, t *task) (err error) {
+// recallStanding reads what stands at the sink of a series, and finds from where on it may differ.
+func (p *push) recallStanding(ctx context.Context, t *task) (err error) {
 	if t.was, err = p.ledger.claimed(ctx, t.key, t.entry.Taken); err != nil {
 		return err
 	}
@@ -125,8 +125,8 @@ func (p *push) recall(ctx context.Context, t *task) (err error) {
 	return nil
 }
 
-// needed begins to find the points that the sink lacks.
-func (p *push) needed(t *task) *series.Needed {
+// neededPoints begins to find the points that the sink lacks.
+func (p *push) neededPoints(t *task) *series.Needed {
 	switch p.what {
 	case span:
 		return series.Need(t.now.Extent, nil, nil, series.First, p.from)
@@ -136,9 +136,9 @@ func (p *push) needed(t *task) *series.Needed {
 	return series.Need(t.now.Extent, t.was, t.tried, t.entry.Through, t.from)
 }
 
-// next takes the next points of a series, so many at most.
-func (t *task) next(room int) int {
-	t.chunk = t.labelled()
+// nextPoints takes the next points of a series, so many at most.
+func (t *task) nextPoints(room int) int {
+	t.chunk = t.withoutPoints()
 	for len(t.chunk.Points) < room {
 		point, ok := t.need.Next()
 		if !ok {
@@ -151,8 +151,8 @@ func (t *task) next(room int) int {
 	return len(t.chunk.Points)
 }
 
-// labelled is the series without points.
-func (t *task) labelled() series.Series {
+// withoutPoints is the series without points.
+func (t *task) withoutPoints() series.Series {
 	if len(t.now.Pieces) == 0 {
 		return series.Series{}
 	}

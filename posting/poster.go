@@ -62,8 +62,8 @@ type Observer interface {
 	Bounded(sink string, past, future time.Duration)
 }
 
-// state returns what is known of a sink, the same each time.
-func (p *Poster) state(sink publish.Sink) *sinkState {
+// stateOf returns what is known of a sink, the same each time.
+func (p *Poster) stateOf(sink publish.Sink) *sinkState {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.sinks == nil {
@@ -75,7 +75,7 @@ func (p *Poster) state(sink publish.Sink) *sinkState {
 	return p.sinks[sink]
 }
 
-func (p *Poster) interval() time.Duration {
+func (p *Poster) gridInterval() time.Duration {
 	if p.Interval == 0 {
 		return DefaultInterval
 	}
@@ -91,16 +91,16 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	if err != nil {
 		return 0, err
 	}
-	state := p.state(sink)
-	if state.hasAll(team, conf.Name, p.interval(), p.Now()) {
+	state := p.stateOf(sink)
+	if state.hasAll(team, conf.Name, p.gridInterval(), p.Now()) {
 		return 0, p.keepUp(ctx, state, conf.Name, team.Until)
 	}
-	x := p.push(state, conf.Name, missing)
+	x := p.newPush(state, conf.Name, missing)
 	x.until, x.gaps = team.Until, team.Measured.History().Gaps
 	lines, steady := team.Lines()
 	remembered := state.served[conf.Name].ledger
 	delete(state.served, conf.Name)
-	err = x.run(ctx, lines, remembered)
+	err = x.runPush(ctx, lines, remembered)
 	p.Observer.Pushed(sink.Name(), x.done, err == nil)
 	if err == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, team.Until)
@@ -127,19 +127,19 @@ func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, unti
 	return nil
 }
 
-// push begins a posting of one team to one sink.
-func (p *Poster) push(state *sinkState, team string, what extent) *push {
+// newPush begins a posting of one team to one sink.
+func (p *Poster) newPush(state *sinkState, team string, what extent) *push {
 	sink := state.sink.Name()
-	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.interval(), from: series.First,
+	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.gridInterval(), from: series.First,
 		ledger: &sinkLedger{store: p.Store.Ledger, sink: sink, team: team}}
 }
 
 // Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
 // It returns how many series and points were posted.
 func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
-	x := p.push(p.state(sink), h.Team.Name, everything)
+	x := p.newPush(p.stateOf(sink), h.Team.Name, everything)
 	x.until, x.gaps = h.Until, h.Gaps
-	err = x.run(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)), nil)
+	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)), nil)
 	return x.lines, x.done.Points, err
 }
 
@@ -147,12 +147,12 @@ func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History
 // how many series and points were posted.
 func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.History,
 	from, to time.Time) (lines, points int, err error) {
-	x := p.push(p.state(sink), h.Team.Name, span)
+	x := p.newPush(p.stateOf(sink), h.Team.Name, span)
 	x.until, x.gaps = to, h.Gaps
 	if !from.IsZero() {
 		x.from = series.Tick(from)
 	}
-	err = x.run(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), to)), nil)
+	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), to)), nil)
 	return x.lines, x.done.Points, err
 }
 
@@ -163,7 +163,7 @@ func (p *Poster) Replace(ctx context.Context, sink publish.Sink, conf agile.Team
 	if !ok {
 		return 0, fmt.Errorf("sink %s: cannot drop series", sink.Name())
 	}
-	delete(p.state(sink).served, conf.Name)
+	delete(p.stateOf(sink).served, conf.Name)
 	if err := p.Store.Ledger.Forget(ctx, sink.Name(), conf.Name); err != nil {
 		return 0, err
 	}

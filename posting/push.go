@@ -51,46 +51,46 @@ type computedSeries struct {
 	digest string
 }
 
-// claim says that a series stands, or may stand, at a sink.
-func (s computedSeries) claim() store.Claim {
+// makeClaim says that a series stands, or may stand, at a sink.
+func (s computedSeries) makeClaim() store.Claim {
 	if s.digest == "" {
 		return store.Claim{}
 	}
 	return store.Claim{Digest: s.digest, Step: s.Step, Until: s.Until}
 }
 
-// run does all of it: what is pending is deleted, what is lacking posted, what vanished noted as pending. remembered is
-// the ledger where this process wrote it last, else nil.
-func (p *push) run(ctx context.Context, lines []teams.Line, remembered map[string]*store.SinkSeries) error {
+// runPush does all of it: what is pending is deleted, what is lacking posted, what vanished noted as pending.
+// remembered is the ledger where this process wrote it last, else nil.
+func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[string]*store.SinkSeries) error {
 	if err := p.ledger.recall(ctx, remembered); err != nil {
 		return err
 	}
-	p.now = p.compute(lines)
+	p.now = p.computeSeries(lines)
 	var undeleted error
 	if p.what != span {
 		if undeleted = p.deletePending(ctx); ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}
-	tasks, err := p.plan(ctx)
+	tasks, err := p.planTasks(ctx)
 	if err != nil {
 		return errors.Join(undeleted, err)
 	}
-	if err := p.post(ctx, tasks); err != nil || p.what == span {
+	if err := p.postTasks(ctx, tasks); err != nil || p.what == span {
 		return errors.Join(undeleted, err)
 	}
 	return errors.Join(undeleted, p.moveCursor(ctx))
 }
 
-// compute makes the series as they are to stand at the sink. Events that lie further ahead than the sink takes are left
-// out: they are posted once it does.
-func (p *push) compute(lines []teams.Line) map[string]*computedSeries {
+// computeSeries makes the series as they are to stand at the sink. Events that lie further ahead than the sink takes
+// are left out: they are posted once it does.
+func (p *push) computeSeries(lines []teams.Line) map[string]*computedSeries {
 	out := make(map[string]*computedSeries, len(lines))
 	limit := p.state.delivery.Ahead()
 	for _, line := range lines {
 		s := &computedSeries{Extent: &series.Extent{Pieces: line.Pieces, Step: p.step, Until: p.until}, digest: line.Digest}
 		if limit != series.Last {
-			s = s.before(limit)
+			s = s.cutBefore(limit)
 		}
 		if s.digest != "" {
 			out[line.Key] = s
@@ -99,8 +99,8 @@ func (p *push) compute(lines []teams.Line) map[string]*computedSeries {
 	return out
 }
 
-// before leaves out the points from a tick on; the digest is empty where none is left.
-func (s *computedSeries) before(limit int64) *computedSeries {
+// cutBefore leaves out the points from a tick on; the digest is empty where none is left.
+func (s *computedSeries) cutBefore(limit int64) *computedSeries {
 	short := &series.Extent{Step: s.Step, Until: s.Until}
 	for _, piece := range s.Pieces {
 		n, _ := slices.BinarySearchFunc(piece.Points, limit,

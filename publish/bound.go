@@ -20,8 +20,8 @@ type bound struct {
 	found time.Time // when it was
 }
 
-// now returns the nearest tick that is not taken at a moment.
-func (b bound) now(at time.Time) int64 { return b.tick + at.Sub(b.found).Microseconds() }
+// tickAt returns the nearest tick that is not taken at a moment.
+func (b bound) tickAt(at time.Time) int64 { return b.tick + at.Sub(b.found).Microseconds() }
 
 // Bounds tells how old, and how far ahead, the nearest points are that the sink does not take; 0 where none
 // was refused so far.
@@ -45,19 +45,19 @@ func (d *Delivery) Ahead() int64 {
 		return series.Last
 	}
 	hours := d.Now().Sub(d.future.found).Truncate(exact)
-	return d.future.now(d.future.found.Add(hours))
+	return d.future.tickAt(d.future.found.Add(hours))
 }
 
-// within leaves out the points that lie beyond the bounds, and counts them.
-func (d *Delivery) within(list []series.Series) (inside []series.Series, out Outcome) {
+// withinBounds leaves out the points that lie beyond the bounds, and counts them.
+func (d *Delivery) withinBounds(list []series.Series) (inside []series.Series, out Outcome) {
 	first, last := series.First, d.Ahead()
 	if d.past.known {
-		first = d.past.now(d.Now()) + 1
+		first = d.past.tickAt(d.Now()) + 1
 	}
 	inside = make([]series.Series, 0, len(list))
 	for _, s := range list {
-		old := position(s.Points, first)
-		late := max(old, position(s.Points, last))
+		old := firstFrom(s.Points, first)
+		late := max(old, firstFrom(s.Points, last))
 		out.Past, out.Future = out.Past+old, out.Future+len(s.Points)-late
 		s.Points = s.Points[old:late]
 		if len(s.Points) > 0 {
@@ -67,8 +67,8 @@ func (d *Delivery) within(list []series.Series) (inside []series.Series, out Out
 	return inside, out
 }
 
-// position returns where the points from a tick on begin.
-func position(points []series.Point, tick int64) int {
+// firstFrom returns where the points from a tick on begin.
+func firstFrom(points []series.Point, tick int64) int {
 	i, _ := slices.BinarySearchFunc(points, tick, func(p series.Point, t int64) int {
 		switch {
 		case p.Tick < t:
@@ -81,25 +81,25 @@ func position(points []series.Point, tick int64) int {
 	return i
 }
 
-// learn seeks the bound that a point was refused by, by posting single points of the list: to within an hour,
+// learnBound seeks the bound that a point was refused by, by posting single points of the list: to within an hour,
 // or between two points that follow each other.
-func (d *Delivery) learn(ctx context.Context, list []series.Series, far *OutOfRange) error {
+func (d *Delivery) learnBound(ctx context.Context, list []series.Series, far *OutOfRange) error {
 	ticks := ticksOf(list)
 	if far.Future {
 		slices.Reverse(ticks)
 	}
 	refused := slices.Index(ticks, far.Tick)
 	if refused < 0 { // a platform that counts in another unit tells it rounded
-		refused = nearest(ticks, far)
+		refused = nearestTick(ticks, far)
 	}
 	if refused < 0 {
 		return &problem.Problem{Code: Refused, Message: far.Message,
 			Hint: "The platform refuses a point that was not posted."}
 	}
 	taken := len(ticks)
-	for taken-refused > 1 && (taken == len(ticks) || apart(ticks[taken], ticks[refused]) > exact) {
+	for taken-refused > 1 && (taken == len(ticks) || tickDistance(ticks[taken], ticks[refused]) > exact) {
 		middle := (refused + taken) / 2
-		out, err := d.refuses(ctx, list, ticks[middle], far.Future)
+		out, err := d.isRefused(ctx, list, ticks[middle], far.Future)
 		switch {
 		case err != nil:
 			return err
@@ -133,20 +133,20 @@ func ticksOf(list []series.Series) []int64 {
 	return slices.Compact(ticks)
 }
 
-// nearest finds the tick that a platform of a coarser unit means: the last one that it would tell so.
-func nearest(ticks []int64, far *OutOfRange) int {
-	return slices.IndexFunc(ticks, func(tick int64) bool { return apart(tick, far.Tick) < time.Millisecond })
+// nearestTick finds the tick that a platform of a coarser unit means: the last one that it would tell so.
+func nearestTick(ticks []int64, far *OutOfRange) int {
+	return slices.IndexFunc(ticks, func(tick int64) bool { return tickDistance(tick, far.Tick) < time.Millisecond })
 }
 
-// apart returns how far two ticks are from each other.
-func apart(a, b int64) time.Duration {
+// tickDistance returns how far two ticks are from each other.
+func tickDistance(a, b int64) time.Duration {
 	return time.Duration(max(a-b, b-a)) * time.Microsecond
 }
 
-// refuses posts the point of a tick alone, and tells whether it is refused for its time.
-func (d *Delivery) refuses(ctx context.Context, list []series.Series, tick int64, future bool) (bool, error) {
+// isRefused posts the point of a tick alone, and tells whether it is refused for its time.
+func (d *Delivery) isRefused(ctx context.Context, list []series.Series, tick int64, future bool) (bool, error) {
 	for _, s := range list {
-		i := position(s.Points, tick)
+		i := firstFrom(s.Points, tick)
 		if i == len(s.Points) || s.Points[i].Tick != tick {
 			continue
 		}

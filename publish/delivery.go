@@ -34,8 +34,8 @@ type Outcome struct {
 // Taken is told which series, or parts of one, a request brought.
 type Taken func([]series.Series) error
 
-// add sums outcomes up.
-func (o *Outcome) add(more Outcome) {
+// addOutcome sums outcomes up.
+func (o *Outcome) addOutcome(more Outcome) {
 	o.Points += more.Points
 	o.Rejected = append(o.Rejected, more.Rejected...)
 	o.RejectedPoints += more.RejectedPoints
@@ -51,9 +51,9 @@ func (d *Delivery) Post(ctx context.Context, list []series.Series, taken Taken) 
 	var done Outcome
 	for len(list) > 0 {
 		var batch []series.Series
-		batch, list = d.cut(list)
-		outcome, err := d.batch(ctx, batch, taken)
-		done.add(outcome)
+		batch, list = d.cutBatch(list)
+		outcome, err := d.deliverBatch(ctx, batch, taken)
+		done.addOutcome(outcome)
 		if err != nil {
 			return done, err
 		}
@@ -61,8 +61,8 @@ func (d *Delivery) Post(ctx context.Context, list []series.Series, taken Taken) 
 	return done, nil
 }
 
-// cut takes as much as one request may hold; a long series goes over several.
-func (d *Delivery) cut(list []series.Series) (batch, rest []series.Series) {
+// cutBatch takes as much as one request may hold; a long series goes over several.
+func (d *Delivery) cutBatch(list []series.Series) (batch, rest []series.Series) {
 	room := cmp.Or(d.Lines, 50_000)
 	if d.most > 0 {
 		room = min(room, d.most)
@@ -83,26 +83,26 @@ func (d *Delivery) cut(list []series.Series) (batch, rest []series.Series) {
 	return batch, nil
 }
 
-// batch posts what may go in one request, in smaller ones where the sink does not take it.
-func (d *Delivery) batch(ctx context.Context, list []series.Series, taken Taken) (Outcome, error) {
+// deliverBatch posts what may go in one request, in smaller ones where the sink does not take it.
+func (d *Delivery) deliverBatch(ctx context.Context, list []series.Series, taken Taken) (Outcome, error) {
 	for {
-		inside, out := d.within(list)
+		inside, out := d.withinBounds(list)
 		var err error
-		if count(inside) > 0 {
+		if countPoints(inside) > 0 {
 			err = d.Sink.Push(ctx, inside)
 		}
 		var far *OutOfRange
 		if !errors.As(err, &far) {
-			return d.settle(ctx, list, inside, out, err, taken)
+			return d.settleOutcome(ctx, list, inside, out, err, taken)
 		}
-		if err := d.learn(ctx, inside, far); err != nil {
+		if err := d.learnBound(ctx, inside, far); err != nil {
 			return Outcome{}, err
 		}
 	}
 }
 
-// settle tells what was taken, or tries the rest in parts.
-func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out Outcome, err error,
+// settleOutcome tells what was taken, or tries the rest in parts.
+func (d *Delivery) settleOutcome(ctx context.Context, list, inside []series.Series, out Outcome, err error,
 	taken Taken) (Outcome, error) {
 	var rejected *Rejected
 	var e *problem.Problem
@@ -115,24 +115,24 @@ func (d *Delivery) settle(ctx context.Context, list, inside []series.Series, out
 				out.RejectedPoints += len(inside[i].Points)
 			}
 		}
-	case errors.As(err, &e) && e.Code == TooLarge && count(list) == 1:
+	case errors.As(err, &e) && e.Code == TooLarge && countPoints(list) == 1:
 		out.Rejected, out.RejectedPoints = []Rejection{{list[0].Key(), e.Message}}, 1
-	case errors.As(err, &e) && errors.Is(e, ErrTooMuch) && count(list) > 1 && d.alive(ctx, inside, e):
-		return d.halves(ctx, list, taken, true)
+	case errors.As(err, &e) && errors.Is(e, ErrTooMuch) && countPoints(list) > 1 && d.sinkAnswers(ctx, inside, e):
+		return d.deliverHalves(ctx, list, taken, true)
 	case errors.As(err, &e) && e.Code == Limited && len(list) > 1:
-		if err := wait(ctx, cmp.Or(d.Pause, time.Second)); err != nil {
+		if err := waitFor(ctx, cmp.Or(d.Pause, time.Second)); err != nil {
 			return Outcome{}, err
 		}
-		return d.halves(ctx, list, taken, false)
+		return d.deliverHalves(ctx, list, taken, false)
 	default:
 		return Outcome{}, err
 	}
-	out.Points = count(inside) - out.RejectedPoints
+	out.Points = countPoints(inside) - out.RejectedPoints
 	return out, taken(list)
 }
 
-// alive tells whether a sink to which a large request did not get through takes one point.
-func (d *Delivery) alive(ctx context.Context, list []series.Series, e *problem.Problem) bool {
+// sinkAnswers tells whether a sink to which a large request did not get through takes one point.
+func (d *Delivery) sinkAnswers(ctx context.Context, list []series.Series, e *problem.Problem) bool {
 	if e.Code == TooLarge {
 		return true
 	}
@@ -147,24 +147,24 @@ func (d *Delivery) alive(ctx context.Context, list []series.Series, e *problem.P
 	return err == nil || errors.As(err, &rejected)
 }
 
-// halves posts a batch in two parts: of the series, or of the points of a single one. A size that is taken is
+// deliverHalves posts a batch in two parts: of the series, or of the points of a single one. A size that is taken is
 // kept to from then on.
-func (d *Delivery) halves(ctx context.Context, list []series.Series, taken Taken, size bool) (Outcome, error) {
+func (d *Delivery) deliverHalves(ctx context.Context, list []series.Series, taken Taken, size bool) (Outcome, error) {
 	var done Outcome
-	for _, part := range halved(list) {
-		outcome, err := d.batch(ctx, part, taken)
-		done.add(outcome)
+	for _, part := range splitHalves(list) {
+		outcome, err := d.deliverBatch(ctx, part, taken)
+		done.addOutcome(outcome)
 		if err != nil {
 			return done, err
 		}
-		if n := count(part); size && (d.most == 0 || n < d.most) {
+		if n := countPoints(part); size && (d.most == 0 || n < d.most) {
 			d.most = n
 		}
 	}
 	return done, nil
 }
 
-func halved(list []series.Series) [2][]series.Series {
+func splitHalves(list []series.Series) [2][]series.Series {
 	if n := len(list) / 2; n > 0 {
 		return [2][]series.Series{list[:n], list[n:]}
 	}
@@ -174,7 +174,7 @@ func halved(list []series.Series) [2][]series.Series {
 	return [2][]series.Series{{head}, {tail}}
 }
 
-func count(list []series.Series) int {
+func countPoints(list []series.Series) int {
 	n := 0
 	for i := range list {
 		n += len(list[i].Points)
@@ -182,8 +182,8 @@ func count(list []series.Series) int {
 	return n
 }
 
-// wait waits, or ends with the context.
-func wait(ctx context.Context, pause time.Duration) error {
+// waitFor waits, or ends with the context.
+func waitFor(ctx context.Context, pause time.Duration) error {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	select {

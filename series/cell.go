@@ -23,7 +23,7 @@ func SafeCell(text string) string {
 		return "'" + text
 	}
 	bare := strings.TrimLeftFunc(text, func(c rune) bool {
-		return unicode.IsSpace(c) || unicode.IsControl(c) || c == utf8.RuneError || unseen(c) ||
+		return unicode.IsSpace(c) || unicode.IsControl(c) || c == utf8.RuneError || isInvisible(c) ||
 			strings.ContainsRune("\"'`“”‘’„«»", c)
 	})
 	sign, _ := utf8.DecodeRuneInString(bare)
@@ -54,5 +54,5 @@ func plainNumber(text string) bool {
 	return strings.Trim(digits, "0123456789.") == ""
 }
 
-// unseen tells whether a letter is shown as nothing: marks of direction, joints of no width, tags.
-func unseen(c rune) bool { return unicode.Is(unicode.Cf, c) }
+// isInvisible tells whether a letter is shown as nothing: marks of direction, joints of no width, tags.
+func isInvisible(c rune) bool { return unicode.Is(unicode.Cf, c) }

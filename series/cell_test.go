@@ -10,7 +10,8 @@ import (
 // TestSafeCell: no cell begins a formula, whatever stands before its sign; numbers stay numbers.
 func TestSafeCell(t *testing.T) {
 	for _, text := range []string{"=1+1", "+1", "-cmd", "@SUM(A1)", "-1+1", "--1", "\t=1", "\r=1", "\n=1", "\tx", " =1",
-		"\u00a0=1", `"=1`, "'=1", `" -1+2`, "\u200b=1", "\ufeff=1", "\ufffd=1", "＝1", "＋1", "－1", "＠x", "|cmd", "«=1»", "-", "-.5", "-1e5", "=", "-1,5", "- 3 points"} {
+		"\u00a0=1", `"=1`, "'=1", `" -1+2`, "\u200b=1", "\ufeff=1", "\ufffd=1", "＝1", "＋1", "－1", "＠x", "|cmd",
+		"«=1»", "-", "-.5", "-1e5", "=", "-1,5", "- 3 points"} {
 		if got := SafeCell(text); !strings.HasPrefix(got, "'") || !strings.HasSuffix(got, text) {
 			t.Errorf("%q becomes %q", text, got)
 		}

@@ -25,8 +25,8 @@ func (e *Extent) Digest() string {
 	for i := range e.Pieces {
 		s := &e.Pieces[i]
 		b = append(b[:0], 'p', byte(s.Kind))
-		b = binary.BigEndian.AppendUint64(b, uint64(micros(s.End)))
-		b = binary.BigEndian.AppendUint64(b, uint64(micros(s.GridEnd)))
+		b = binary.BigEndian.AppendUint64(b, uint64(tickOrZero(s.End)))
+		b = binary.BigEndian.AppendUint64(b, uint64(tickOrZero(s.GridEnd)))
 		for _, p := range s.Points {
 			b = binary.BigEndian.AppendUint64(append(b, 't'), uint64(p.Tick))
 			b = append(append(b, p.Value.GTS()...), 0)
@@ -36,8 +36,8 @@ func (e *Extent) Digest() string {
 	return hex.EncodeToString(hash.Sum(nil)[:16])
 }
 
-// micros returns the tick of a moment, 0 for none.
-func micros(t time.Time) int64 {
+// tickOrZero returns the tick of a moment, 0 for none.
+func tickOrZero(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
@@ -63,7 +63,7 @@ func (e *Extent) Walk(from int64) *Walker {
 		w.sorted = w.sorted && last <= s.Points[0].Tick
 		last = s.Points[0].Tick
 		p := pieceWalker{s: s, until: Tick(e.Until), width: e.Step.Microseconds()}
-		p.start(from)
+		p.startAt(from)
 		w.pieces = append(w.pieces, p)
 	}
 	return w
@@ -77,7 +77,7 @@ func (w *Walker) Peek() (Point, bool) {
 		if found && w.sorted && w.pieces[i].s.Points[0].Tick > best.Tick {
 			break // and so does every later piece
 		}
-		if p, ok := w.pieces[i].peek(); ok && (!found || p.Tick <= best.Tick) {
+		if p, ok := w.pieces[i].peekPoint(); ok && (!found || p.Tick <= best.Tick) {
 			best, found = p, true
 		}
 	}
@@ -99,11 +99,11 @@ func (w *Walker) Skip(tick int64) {
 		if w.sorted && w.pieces[i].s.Points[0].Tick > tick {
 			break
 		}
-		for p, ok := w.pieces[i].peek(); ok && p.Tick <= tick; p, ok = w.pieces[i].peek() {
-			w.pieces[i].take(p.Tick)
+		for p, ok := w.pieces[i].peekPoint(); ok && p.Tick <= tick; p, ok = w.pieces[i].peekPoint() {
+			w.pieces[i].takeTick(p.Tick)
 		}
 	}
-	for len(w.pieces) > 0 && w.pieces[0].over() {
+	for len(w.pieces) > 0 && w.pieces[0].isOver() {
 		w.pieces = w.pieces[1:]
 	}
 }
@@ -118,24 +118,24 @@ type pieceWalker struct {
 	gridOver bool
 }
 
-func (p *pieceWalker) start(from int64) {
-	p.next, _ = slices.BinarySearchFunc(p.s.Points, from, func(x Point, t int64) int { return compare(x.Tick, t) })
+func (p *pieceWalker) startAt(from int64) {
+	p.next, _ = slices.BinarySearchFunc(p.s.Points, from, func(x Point, t int64) int { return compareTicks(x.Tick, t) })
 	if p.s.Kind != Step || p.width <= 0 {
 		p.gridOver = true
 		return
 	}
-	p.grid = ceil(max(from, p.s.Points[0].Tick), p.width)
-	p.bound()
+	p.grid = firstMultipleFrom(max(from, p.s.Points[0].Tick), p.width)
+	p.updateGridEnd()
 }
 
-// bound ends the grid where the piece or its grid ends.
-func (p *pieceWalker) bound() {
+// updateGridEnd ends the grid where the piece or its grid ends.
+func (p *pieceWalker) updateGridEnd() {
 	over := !p.s.GridEnd.IsZero() && p.grid >= Tick(p.s.GridEnd)
-	p.gridOver = over || p.grid > p.until || !p.s.lives(p.grid)
+	p.gridOver = over || p.grid > p.until || !p.s.holdsAt(p.grid)
 }
 
-// own returns the next of the piece's own points.
-func (p *pieceWalker) own() (Point, bool) {
+// nextOwnPoint returns the next of the piece's own points.
+func (p *pieceWalker) nextOwnPoint() (Point, bool) {
 	if p.next >= len(p.s.Points) {
 		return Point{}, false
 	}
@@ -143,30 +143,30 @@ func (p *pieceWalker) own() (Point, bool) {
 	return point, p.s.Kind == Events || point.Tick <= p.until
 }
 
-func (p *pieceWalker) over() bool {
-	_, ok := p.own()
+func (p *pieceWalker) isOver() bool {
+	_, ok := p.nextOwnPoint()
 	return !ok && p.gridOver
 }
 
-func (p *pieceWalker) peek() (Point, bool) {
-	own, ok := p.own()
+func (p *pieceWalker) peekPoint() (Point, bool) {
+	own, ok := p.nextOwnPoint()
 	if p.gridOver || ok && own.Tick <= p.grid {
 		return own, ok
 	}
 	return Point{p.grid, p.s.Points[p.next-1].Value}, true // a grid begins at the first point, so there is one before
 }
 
-func (p *pieceWalker) take(tick int64) {
-	if own, ok := p.own(); ok && own.Tick == tick {
+func (p *pieceWalker) takeTick(tick int64) {
+	if own, ok := p.nextOwnPoint(); ok && own.Tick == tick {
 		p.next++
 	}
 	if !p.gridOver && p.grid == tick {
 		p.grid += p.width
-		p.bound()
+		p.updateGridEnd()
 	}
 }
 
-func compare(a, b int64) int {
+func compareTicks(a, b int64) int {
 	switch {
 	case a < b:
 		return -1
@@ -194,10 +194,10 @@ func Differ(a, b *Extent) int64 {
 	}
 	at := min(Tick(a.Until), Tick(b.Until)) + 1
 	if len(a.Pieces) != len(b.Pieces) {
-		at = min(at, tail(a, len(b.Pieces)), tail(b, len(a.Pieces)))
+		at = min(at, firstTickFrom(a, len(b.Pieces)), firstTickFrom(b, len(a.Pieces)))
 	}
 	for i := range min(len(a.Pieces), len(b.Pieces)) {
-		at = min(at, differ(&a.Pieces[i], &b.Pieces[i]))
+		at = min(at, firstDifference(&a.Pieces[i], &b.Pieces[i]))
 	}
 	return at
 }
@@ -208,8 +208,8 @@ const First int64 = -1 << 62
 // Last is after the tick of any point.
 const Last int64 = 1 << 62
 
-// tail returns the first tick of the pieces from the nth on.
-func tail(e *Extent, n int) int64 {
+// firstTickFrom returns the first tick of the pieces from the nth on.
+func firstTickFrom(e *Extent, n int) int64 {
 	at := Last
 	for i := n; i < len(e.Pieces); i++ {
 		if len(e.Pieces[i].Points) > 0 {
@@ -219,8 +219,8 @@ func tail(e *Extent, n int) int64 {
 	return at
 }
 
-// differ returns the first tick at which two pieces differ.
-func differ(a, b *Series) int64 {
+// firstDifference returns the first tick at which two pieces differ.
+func firstDifference(a, b *Series) int64 {
 	if a.Kind != b.Kind {
 		return First
 	}
@@ -240,7 +240,7 @@ func differ(a, b *Series) int64 {
 
 func differEnds(a, b time.Time) int64 {
 	switch {
-	case micros(a) == micros(b):
+	case tickOrZero(a) == tickOrZero(b):
 		return Last
 	case a.IsZero():
 		return Tick(b)

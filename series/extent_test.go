@@ -37,9 +37,9 @@ func plain(e *Extent) map[int64]Value {
 		s := &e.Pieces[i]
 		for m := range 221 {
 			tick := Tick(at(m))
-			held, any := s.at(tick)
+			held, any := s.lastAtOrBefore(tick)
 			own := any && held.Tick == tick && (s.Kind == Events || tick <= Tick(e.Until))
-			onGrid := e.Step > 0 && tick%e.Step.Microseconds() == 0 && tick <= Tick(e.Until) && s.lives(tick) &&
+			onGrid := e.Step > 0 && tick%e.Step.Microseconds() == 0 && tick <= Tick(e.Until) && s.holdsAt(tick) &&
 				(s.GridEnd.IsZero() || tick < Tick(s.GridEnd))
 			if own || any && onGrid {
 				out[tick] = held.Value

@@ -109,7 +109,7 @@ func TestGridProperty(t *testing.T) {
 				delete(was, p.Tick)
 				continue
 			}
-			if held, _ := s.at(p.Tick); p.Tick%3600e6 != 0 || held.Value != p.Value {
+			if held, _ := s.lastAtOrBefore(p.Tick); p.Tick%3600e6 != 0 || held.Value != p.Value {
 				t.Fatalf("%v stands off the grid, or carries another value than %v", p, held)
 			}
 		}
@@ -208,15 +208,18 @@ func TestForms(t *testing.T) {
 			t.Errorf("\n got %s\nwant %s", got, want)
 		}
 	}
-	f(gts.String(), "-5// a%20b{k=%C3%A9,z=1%2C2} 3.0\n=1700000000000001// 2.5\n=1700000060000000// 7\n=1700000060000001// 'l%27end%2C%20%22x%22%0A'\n=1700000060000002// 1e+21\n")
+	f(gts.String(), "-5// a%20b{k=%C3%A9,z=1%2C2} 3.0\n=1700000000000001// 2.5\n=1700000060000000// "+
+		"7\n=1700000060000001// 'l%27end%2C%20%22x%22%0A'\n=1700000060000002// 1e+21\n")
 	f(js.String(), `{"class":"a b","labels":{"k":"é","z":"1,2"},"points":[[-5,3.0],[1700000000000001,2.5],[1700000060000000,7],[1700000060000001,"l'end, \"x\"\n"],[1700000060000002,1e+21]]}`+"\n")
 	var back struct{ Points []Point }
 	if err := json.Unmarshal([]byte(js.String()), &back); err != nil ||
 		fmt.Sprint(back.Points) != fmt.Sprint(list[0].Points) {
 		t.Errorf("%v read back as %v, %v", list[0].Points, back.Points, err)
 	}
-	f(csv.String(), "class,labels,time,value\na b,k=%C3%A9;z=1%2C2,1969-12-31T23:59:59.999995Z,3.0\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:13:20.000001Z,2.5\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20Z,7\n"+
-		"a b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20.000001Z,\"l'end, \"\"x\"\"\n\"\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20.000002Z,1e+21\n")
+	f(csv.String(), "class,labels,time,value\na b,k=%C3%A9;z=1%2C2,1969-12-31T23:59:59.999995Z,3.0\na "+
+		"b,k=%C3%A9;z=1%2C2,2023-11-14T22:13:20.000001Z,2.5\na b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20Z,7\n"+
+		"a b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20.000001Z,\"l'end, \"\"x\"\"\n\"\na "+
+		"b,k=%C3%A9;z=1%2C2,2023-11-14T22:14:20.000002Z,1e+21\n")
 }
 
 // TestGTSReadsBack: any text survives the percent encoding, any number its type.

@@ -80,19 +80,19 @@ func Need(now, was, tried *Extent, through, from int64) *Needed {
 func (n *Needed) Next() (Point, bool) {
 	for {
 		p, ok := n.now.Next()
-		if !ok || !n.stands(p) {
+		if !ok || !n.isStanding(p) {
 			return p, ok
 		}
 	}
 }
 
-// stands tells whether a point is known to stand.
-func (n *Needed) stands(p Point) bool {
-	old, had := n.was.at(p.Tick)
+// isStanding tells whether a point is known to stand.
+func (n *Needed) isStanding(p Point) bool {
+	old, had := n.was.valueAt(p.Tick)
 	if n.tried == nil {
 		return had && old == p.Value
 	}
-	later, overwritten := n.tried.at(p.Tick)
+	later, overwritten := n.tried.valueAt(p.Tick)
 	switch {
 	case overwritten && later != p.Value:
 		return false
@@ -102,8 +102,8 @@ func (n *Needed) stands(p Point) bool {
 	return had && old == p.Value
 }
 
-// at goes forward to a tick and returns the value there.
-func (w *Walker) at(tick int64) (Value, bool) {
+// valueAt goes forward to a tick and returns the value there.
+func (w *Walker) valueAt(tick int64) (Value, bool) {
 	if w == nil {
 		return Value{}, false
 	}

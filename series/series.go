@@ -106,8 +106,8 @@ func (s *Series) Add(t time.Time, v Value) {
 	s.Points = append(s.Points, p)
 }
 
-// at returns the last point at or before a tick.
-func (s *Series) at(tick int64) (Point, bool) {
+// lastAtOrBefore returns the last point at or before a tick.
+func (s *Series) lastAtOrBefore(tick int64) (Point, bool) {
 	i, found := slices.BinarySearchFunc(s.Points, tick,
 		func(p Point, t int64) int { return int(min(max(p.Tick-t, -1), 1)) })
 	if found {
@@ -119,8 +119,8 @@ func (s *Series) at(tick int64) (Point, bool) {
 	return s.Points[i-1], true
 }
 
-// lives tells whether a value holds at a tick.
-func (s *Series) lives(tick int64) bool {
+// holdsAt tells whether a value holds at a tick.
+func (s *Series) holdsAt(tick int64) bool {
 	return s.Kind == Step && (s.End.IsZero() || tick < Tick(s.End))
 }
 
@@ -133,7 +133,7 @@ func (s *Series) Window(from, to time.Time) Series {
 	if !from.IsZero() {
 		a = Tick(from)
 	}
-	if p, ok := s.at(a); ok && p.Tick < a && s.lives(a) && a <= b {
+	if p, ok := s.lastAtOrBefore(a); ok && p.Tick < a && s.holdsAt(a) && a <= b {
 		out.Points = append(out.Points, Point{a, p.Value})
 	}
 	for _, p := range s.Points {
@@ -144,8 +144,8 @@ func (s *Series) Window(from, to time.Time) Series {
 	return out
 }
 
-// ceil returns the first multiple of width at or after n.
-func ceil(n, width int64) int64 {
+// firstMultipleFrom returns the first multiple of width at or after n.
+func firstMultipleFrom(n, width int64) int64 {
 	m := n - n%width
 	if m < n {
 		m += width
@@ -153,8 +153,8 @@ func ceil(n, width int64) int64 {
 	return m
 }
 
-// merge joins two ascending lists; at a common tick the second one wins.
-func merge(a, b []Point) []Point {
+// mergePoints joins two ascending lists; at a common tick the second one wins.
+func mergePoints(a, b []Point) []Point {
 	out := make([]Point, 0, len(a)+len(b))
 	for len(a) > 0 || len(b) > 0 {
 		switch {
@@ -186,7 +186,7 @@ func Join(list []Series) []Series {
 			out = append(out, s)
 			continue
 		}
-		out[i].Points = merge(out[i].Points, s.Points)
+		out[i].Points = mergePoints(out[i].Points, s.Points)
 		out[i].End = s.End
 	}
 	slices.SortStableFunc(out, func(a, b Series) int { return strings.Compare(a.Key(), b.Key()) })

@@ -35,13 +35,13 @@ func (v Value) GTS() string {
 	case isText:
 		return "'" + Escape(v.text) + "'"
 	case isDouble:
-		return double(v.dbl)
+		return formatDouble(v.dbl)
 	}
 	return strconv.FormatInt(v.long, 10)
 }
 
-// double writes a number with a decimal point or an exponent, so that it is read as a DOUBLE.
-func double(x float64) string {
+// formatDouble writes a number with a decimal point or an exponent, so that it is read as a DOUBLE.
+func formatDouble(x float64) string {
 	text := strconv.FormatFloat(x, 'f', -1, 64)
 	if math.Abs(x) >= 1e21 {
 		text = strconv.FormatFloat(x, 'e', -1, 64)
@@ -61,7 +61,7 @@ func (v Value) MarshalJSON() ([]byte, error) {
 		if math.IsNaN(v.dbl) || math.IsInf(v.dbl, 0) {
 			return nil, fmt.Errorf("series: %v is no number in JSON", v.dbl)
 		}
-		return []byte(double(v.dbl)), nil
+		return []byte(formatDouble(v.dbl)), nil
 	}
 	return strconv.AppendInt(nil, v.long, 10), nil
 }
@@ -160,11 +160,11 @@ func WriteCSV(w io.Writer, list []Series) error {
 		for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
 			labels = append(labels, Escape(name)+"="+Escape(s.Labels[name]))
 		}
-		head := cell(SafeCell(s.Class)) + "," + strings.Join(labels, ";") + ","
+		head := quoteCell(SafeCell(s.Class)) + "," + strings.Join(labels, ";") + ","
 		for _, p := range s.Points {
 			value := p.Value.GTS()
 			if text, ok := p.Value.Text(); ok {
-				value = cell(SafeCell(text))
+				value = quoteCell(SafeCell(text))
 			}
 			b.WriteString(head + Time(p.Tick).Format(time.RFC3339Nano) + "," + value + "\n")
 		}
@@ -172,8 +172,8 @@ func WriteCSV(w io.Writer, list []Series) error {
 	return b.Flush()
 }
 
-// cell quotes a text where CSV needs it.
-func cell(s string) string {
+// quoteCell quotes a text where CSV needs it.
+func quoteCell(s string) string {
 	if !strings.ContainsAny(s, ",\"\r\n") {
 		return s
 	}

@@ -77,7 +77,8 @@ func TestChangedRow(t *testing.T) {
 				t.Errorf("after it was taken out: %v, %v", again, err)
 			}
 			_, err = s.Teams.History(t.Context(), agile.Team{Name: "K"})
-			if needed := !strings.Contains(statement, `"sink_`) && !strings.Contains(statement, `"cursor"`) && !strings.Contains(statement, `"generation"`) && !strings.Contains(statement, `"document"`); needed &&
+			if needed := !strings.Contains(statement, `"sink_`) && !strings.Contains(statement, `"cursor"`) &&
+				!strings.Contains(statement, `"generation"`) && !strings.Contains(statement, `"document"`); needed &&
 				!problem.Is(err, store.Mismatch) &&
 				!problem.Is(err, store.NotRead) {
 				t.Errorf("what was taken out is missing, and nothing tells it: %v", err)

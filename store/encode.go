@@ -25,25 +25,25 @@ const (
 	optionPrefix = "option:"
 )
 
-// encode writes the timelines of an issue as events, in a fixed order of fields.
-func encode(i *agile.Issue) []event {
+// encodeTimelines writes the timelines of an issue as events, in a fixed order of fields.
+func encodeTimelines(i *agile.Issue) []event {
 	var out []event
-	add(&out, "key", i.Key, plain)
-	add(&out, "summary", i.Summary, plain)
-	add(&out, "project", i.Project, plain)
-	add(&out, "type", i.Type, plain)
-	add(&out, "status", i.Status, plain)
-	add(&out, "resolution", i.Resolution, plain)
-	add(&out, "sprints", i.Sprints, ids)
+	add(&out, "key", i.Key, plainText)
+	add(&out, "summary", i.Summary, plainText)
+	add(&out, "project", i.Project, plainText)
+	add(&out, "type", i.Type, plainText)
+	add(&out, "status", i.Status, plainText)
+	add(&out, "resolution", i.Resolution, plainText)
+	add(&out, "sprints", i.Sprints, formatIDs)
 	add(&out, "parent", i.Parent, func(n int64) string { return strconv.FormatInt(n, 10) })
-	add(&out, "epiclink", i.EpicLink, plain)
-	add(&out, "labels", i.Labels, list)
+	add(&out, "epiclink", i.EpicLink, plainText)
+	add(&out, "labels", i.Labels, formatList)
 	add(&out, "flagged", i.Flagged, strconv.FormatBool)
 	for _, id := range slices.Sorted(maps.Keys(i.Numbers)) {
-		add(&out, numberPrefix+id, i.Numbers[id], number)
+		add(&out, numberPrefix+id, i.Numbers[id], formatNumber)
 	}
 	for _, id := range slices.Sorted(maps.Keys(i.Options)) {
-		add(&out, optionPrefix+id, i.Options[id], list)
+		add(&out, optionPrefix+id, i.Options[id], formatList)
 	}
 	for _, id := range slices.Sorted(maps.Keys(i.Relatives)) {
 		out = append(out, event{"relative", micros(i.Created), 0, strconv.FormatInt(id, 10) + " " + i.Relatives[id]})
@@ -57,9 +57,9 @@ func add[T any](out *[]event, field string, tl agile.Timeline[T], write func(T) 
 	}
 }
 
-func plain(s string) string { return s }
+func plainText(s string) string { return s }
 
-func ids(list []int64) string {
+func formatIDs(list []int64) string {
 	text := make([]string, len(list))
 	for n, id := range list {
 		text[n] = strconv.FormatInt(id, 10)
@@ -67,7 +67,7 @@ func ids(list []int64) string {
 	return strings.Join(text, ",")
 }
 
-func list(values []string) string {
+func formatList(values []string) string {
 	if len(values) == 0 {
 		return ""
 	}
@@ -75,35 +75,35 @@ func list(values []string) string {
 	return string(text)
 }
 
-func number(n agile.Number) string {
+func formatNumber(n agile.Number) string {
 	if !n.Known {
 		return ""
 	}
 	return strconv.FormatFloat(n.Value, 'g', -1, 64)
 }
 
-// decode adds an event to the timeline that it belongs to.
-func decode(i *agile.Issue, e event) error {
+// decodeEvent adds an event to the timeline that it belongs to.
+func decodeEvent(i *agile.Issue, e event) error {
 	var err error
 	switch e.field {
 	case "key":
-		err = put(&i.Key, e, read)
+		err = put(&i.Key, e, readPlain)
 	case "summary":
-		err = put(&i.Summary, e, read)
+		err = put(&i.Summary, e, readPlain)
 	case "project":
-		err = put(&i.Project, e, read)
+		err = put(&i.Project, e, readPlain)
 	case "type":
-		err = put(&i.Type, e, read)
+		err = put(&i.Type, e, readPlain)
 	case "status":
-		err = put(&i.Status, e, read)
+		err = put(&i.Status, e, readPlain)
 	case "resolution":
-		err = put(&i.Resolution, e, read)
+		err = put(&i.Resolution, e, readPlain)
 	case "sprints":
 		err = put(&i.Sprints, e, readIDs)
 	case "parent":
 		err = put(&i.Parent, e, func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) })
 	case "epiclink":
-		err = put(&i.EpicLink, e, read)
+		err = put(&i.EpicLink, e, readPlain)
 	case "labels":
 		err = put(&i.Labels, e, readList)
 	case "flagged":
@@ -136,7 +136,7 @@ func put[T any](tl *agile.Timeline[T], e event, read func(string) (T, error)) er
 	return err
 }
 
-func read(s string) (string, error) { return s, nil }
+func readPlain(s string) (string, error) { return s, nil }
 
 func readIDs(s string) ([]int64, error) {
 	if s == "" {

@@ -182,7 +182,8 @@ func (s Gaps) ClearOfIssues(ctx context.Context, source agile.Source, code agile
 			return err
 		}
 		for _, id := range gone {
-			if err := deleteGaps(ctx, tx, `source = ?1 AND code = ?2 AND issue = ?3`, string(source), string(code), id); err != nil {
+			if err := deleteGaps(ctx, tx, `source = ?1 AND code = ?2 AND issue = ?3`, string(source), string(code),
+				id); err != nil {
 				return err
 			}
 		}

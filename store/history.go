@@ -186,7 +186,7 @@ func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histor
 		}
 		i.Broken = broken
 		h.Issues = append(h.Issues, i)
-		return db.Unfit(readEvents(events.String, func(e event) error { return decode(i, e) }))
+		return db.Unfit(readEvents(events.String, func(e event) error { return decodeEvent(i, e) }))
 	})
 }
 

@@ -61,7 +61,7 @@ type issueRow struct {
 // rowOf writes an issue as its row.
 func rowOf(i *agile.Issue) (row issueRow, err error) {
 	row = issueRow{project: i.Project.Last(), created: micros(i.Created), updated: micros(i.Updated),
-		resolved: micros(i.Resolved), recategorized: micros(i.Recategorized), events: writeEvents(encode(i))}
+		resolved: micros(i.Resolved), recategorized: micros(i.Recategorized), events: writeEvents(encodeTimelines(i))}
 	row.joints, err = writeJoints(i.Broken)
 	return row, err
 }

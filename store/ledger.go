@@ -176,7 +176,8 @@ func putSinkEntry(ctx context.Context, tx *db.Tx, sink, team string, e *SinkEntr
 		return err
 	}
 	for _, o := range e.Pending {
-		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO sink_owed VALUES (?1, ?2, ?3, ?4)`, id, o.First, o.Last, micros(o.Since)); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO sink_owed VALUES (?1, ?2, ?3, ?4)`, id, o.First, o.Last,
+			micros(o.Since)); err != nil {
 			return err
 		}
 	}

@@ -49,7 +49,8 @@ func TestLostPastIsAGap(t *testing.T) {
 					SprintVersion: agile.SprintVersion{Name: "F", Start: storetest.Birth},
 				},
 			)
-			for _, fields := range [][]agile.Field{{{ID: "customfield_1", Name: "Size"}}, {{ID: "customfield_1", Name: "Points"}}} {
+			for _, fields := range [][]agile.Field{{{ID: "customfield_1", Name: "Size"}},
+				{{ID: "customfield_1", Name: "Points"}}} {
 				if err := s.Metadata.PutFields(t.Context(), fields); err != nil {
 					t.Fatal(err)
 				}

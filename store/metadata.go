@@ -49,7 +49,8 @@ func (s Metadata) PutFields(ctx context.Context, fields []agile.Field) error {
 			return err
 		}
 		for _, f := range fields {
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO field VALUES (?1, ?2, ?3, ?4)`, f.ID, f.Name, f.Number, f.Option); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO field VALUES (?1, ?2, ?3, ?4)`, f.ID, f.Name, f.Number,
+				f.Option); err != nil {
 				return err
 			}
 			if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO field_name VALUES (?1, ?2)`, f.ID, f.Name); err != nil {
@@ -111,7 +112,8 @@ func (s Metadata) PutStatuses(ctx context.Context, statuses []agile.Status) erro
 				return err
 			}
 			changed = changed || err != nil || name != st.Name || category != string(st.Category)
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO status VALUES (?1, ?2, ?3)`, st.ID, st.Name, string(st.Category)); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO status VALUES (?1, ?2, ?3)`, st.ID, st.Name,
+				string(st.Category)); err != nil {
 				return err
 			}
 			for _, name := range append([]string{st.Name}, st.Names...) {

@@ -53,7 +53,8 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 			}
 		}
 		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO team VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-			t.Name, t.Project, t.ProjectID, t.Board, micros(t.Until), t.Matches != nil, t.Settings, micros(behind), t.Why); err != nil {
+			t.Name, t.Project, t.ProjectID, t.Board, micros(t.Until), t.Matches != nil, t.Settings, micros(behind),
+			t.Why); err != nil {
 			return err
 		}
 		if err := putSet(ctx, tx, `team_other`, t.Name, old.Others, t.Others); err != nil {
@@ -237,7 +238,8 @@ func issueSet(ctx context.Context, tx *db.Tx, table, team string) (map[int64]boo
 func (s Teams) SetBehind(ctx context.Context, team string, since time.Time, why string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO team VALUES (?1, '', '', 0, 0, 0, '', ?2, ?3)
-			ON CONFLICT (name) DO UPDATE SET behind = CASE WHEN behind = 0 THEN ?2 ELSE behind END, why = ?3`, team, micros(since), why)
+			ON CONFLICT (name) DO UPDATE SET behind = CASE WHEN behind = 0 THEN ?2 ELSE behind END, why = ?3`, team,
+			micros(since), why)
 		return err
 	})
 }

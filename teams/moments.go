@@ -17,7 +17,7 @@ func NextMoment(h *agile.History, now time.Time) time.Time {
 	for _, s := range h.Sprints {
 		for _, v := range s.Versions {
 			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(h.Team.Sprint.Grace), v.End, v.Complete} {
-				next.put(at)
+				next.keepSoonest(at)
 			}
 		}
 	}
@@ -25,8 +25,8 @@ func NextMoment(h *agile.History, now time.Time) time.Time {
 		putIssue(&next, i)
 	}
 	for _, w := range h.Worklogs {
-		next.put(w.Created)
-		next.put(w.Started)
+		next.keepSoonest(w.Created)
+		next.keepSoonest(w.Started)
 	}
 	for _, impeded := range h.Impeded {
 		putSteps(&next, impeded)
@@ -37,7 +37,7 @@ func NextMoment(h *agile.History, now time.Time) time.Time {
 // putIssue looks at all that an issue dates.
 func putIssue(next *soonest, i *agile.Issue) {
 	for _, at := range []time.Time{i.Created, i.Updated, i.Resolved, i.Recategorized} {
-		next.put(at)
+		next.keepSoonest(at)
 	}
 	for _, texts := range []agile.Timeline[string]{i.Key, i.Project, i.Type, i.Status, i.Resolution, i.EpicLink} {
 		putSteps(next, texts)
@@ -58,7 +58,7 @@ func putIssue(next *soonest, i *agile.Issue) {
 // soonest is the earliest of some moments that lies after another one.
 type soonest struct{ after, at time.Time }
 
-func (s *soonest) put(at time.Time) {
+func (s *soonest) keepSoonest(at time.Time) {
 	if at.After(s.after) && at.Before(s.at) {
 		s.at = at
 	}
@@ -66,6 +66,6 @@ func (s *soonest) put(at time.Time) {
 
 func putSteps[T any](next *soonest, steps agile.Timeline[T]) {
 	for i := len(steps) - 1; i >= 0 && steps[i].From.After(next.after); i-- { // in order of their moments
-		next.put(steps[i].From)
+		next.keepSoonest(steps[i].From)
 	}
 }

@@ -46,7 +46,7 @@ type Team struct {
 // Team returns a team; the error is the store's, of code NotRead for one that was never read. Nobody may be writing a
 // reading of it meanwhile, for parts of a reading are no team.
 func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
-	kept := c.of(conf.Name)
+	kept := c.computedOf(conf.Name)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
 	generation, until, err := c.store.Teams.LastReading(ctx, conf.Name)
@@ -63,12 +63,12 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.count()
+	c.countLoad()
 	kept.generation, kept.team, kept.lines = generation, measure.Of(history), nil
 	return &Team{Generation: generation, Until: history.Until, Measured: kept.team, computed: kept}, nil
 }
 
-func (c *Cache) of(name string) *computed {
+func (c *Cache) computedOf(name string) *computed {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.computed[name] == nil {
@@ -77,7 +77,7 @@ func (c *Cache) of(name string) *computed {
 	return c.computed[name]
 }
 
-func (c *Cache) count() {
+func (c *Cache) countLoad() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.loads++

@@ -10,9 +10,11 @@ import (
 // TestDist: what is shipped is what the sources make, bundled as go generate does it.
 func TestDist(t *testing.T) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints: []string{"styles/jerem.css", "styles/chart.css", "src/jerem.ts"}, Bundle: true, Outdir: "dist", EntryNames: "[name]",
+		EntryPoints: []string{"styles/jerem.css", "styles/chart.css", "src/jerem.ts"}, Bundle: true, Outdir: "dist",
+		EntryNames:       "[name]",
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Target: api.ES2022,
-		Engines: []api.Engine{{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"}, {Name: api.EngineSafari, Version: "17.5"}},
+		Engines: []api.Engine{{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"},
+			{Name: api.EngineSafari, Version: "17.5"}},
 	})
 	for _, e := range result.Errors {
 		t.Error(e.Text)

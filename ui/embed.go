@@ -14,7 +14,8 @@ import (
 var files embed.FS
 
 // sources are the files by the name that pages call them.
-var sources = map[string]string{"jerem.css": "dist/jerem.css", "chart.css": "dist/chart.css", "jerem.js": "dist/jerem.js", "favicon.svg": "favicon.svg"}
+var sources = map[string]string{"jerem.css": "dist/jerem.css", "chart.css": "dist/chart.css",
+	"jerem.js": "dist/jerem.js", "favicon.svg": "favicon.svg"}
 
 // Address returns where pages find a file: under a name that changes with its content, so that it
 // may be kept for ever.
@@ -24,7 +25,7 @@ func Address(name string) string {
 		return "/assets/" + name
 	}
 	ext := path.Ext(name)
-	return "/assets/" + strings.TrimSuffix(name, ext) + "." + digest(body) + ext
+	return "/assets/" + strings.TrimSuffix(name, ext) + "." + contentDigest(body) + ext
 }
 
 // ChartStyle returns the style of a chart that stands by itself.
@@ -36,7 +37,7 @@ func ChartStyle() string {
 	return string(body)
 }
 
-func digest(body []byte) string {
+func contentDigest(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:6])
 }

@@ -123,7 +123,8 @@ func TestFirstRun(t *testing.T) {
 	show("1200 of 6000", "of 5000") // not the remembered one
 	live.Reading = nil
 	for _, one := range company {
-		if err := kept.Teams.SetBehind(t.Context(), one.Name, begun, "401: the credentials are wrong (set jira.token)"); err != nil {
+		if err := kept.Teams.SetBehind(t.Context(), one.Name, begun,
+			"401: the credentials are wrong (set jira.token)"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 func flowAnswers() [][3]string {
 	const team = "/api/v1/teams/{team}"
 	var all [][3]string
-	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25", "%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22", "Observability"} {
+	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25", "%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22",
+		"Observability"} {
 		for _, at := range []string{"", "&at=2026-11-18T12:00:00Z", "&at=2027-02-01"} {
 			base := "/api/v1/teams/" + name
 			all = append(all,
@@ -25,9 +26,12 @@ func flowAnswers() [][3]string {
 				[3]string{team + "/forecasts", base + "/forecasts?quarter=Q4-26" + at, "200"})
 		}
 	}
-	for _, bad := range []string{"flow?from=2026-11-20&to=2026-11-01", "flow?from=1990-01-01", "flow?from=noon", "mix?quarters=0", "mix?quarters=x", "mix?quarters=9999",
-		"forecast?", "forecast?quarter=Q9-26", "forecast?quarter=Q4-26&epic=K8S-1", "forecast?remaining=-1", "forecast?remaining=NaN", "forecast?remaining=1e300",
-		"forecast?sprint=x", "forecast?remaining=1&pace=0", "forecast?remaining=1&scope=many", "forecast?remaining=1&unit=hours", "forecast?remaining=1&deadline=never",
+	for _, bad := range []string{"flow?from=2026-11-20&to=2026-11-01", "flow?from=1990-01-01", "flow?from=noon",
+		"mix?quarters=0", "mix?quarters=x", "mix?quarters=9999",
+		"forecast?", "forecast?quarter=Q9-26", "forecast?quarter=Q4-26&epic=K8S-1", "forecast?remaining=-1",
+		"forecast?remaining=NaN", "forecast?remaining=1e300",
+		"forecast?sprint=x", "forecast?remaining=1&pace=0", "forecast?remaining=1&scope=many",
+		"forecast?remaining=1&unit=hours", "forecast?remaining=1&deadline=never",
 		"forecast?remaining=1&since=once", "forecast?by=soon", "forecasts?quarter=", "forecasts?quarter=2026"} {
 		path, _, _ := strings.Cut(bad, "?")
 		all = append(all, [3]string{team + "/" + path, "/api/v1/teams/Kubernetes/" + bad, "400"})

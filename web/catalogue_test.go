@@ -12,8 +12,8 @@ import (
 	"jerem/web/api"
 )
 
-// TestMetricsAreTheCatalogue: each metric of a figure stands in the catalogue with its help and its labels, and each one of
-// the catalogue is scraped from a story that has them all.
+// TestMetricsAreTheCatalogue: each metric of a figure stands in the catalogue with its help and its labels, and each
+// one of the catalogue is scraped from a story that has them all.
 func TestMetricsAreTheCatalogue(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	_, body, _ := get(t, h, "/metrics")

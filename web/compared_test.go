@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestWith: a sprint and a quarter are compared with themselves as of another moment: the other answer is the one of that
-// moment, each figure that differs is listed with both values, and those that do not are not.
+// TestWith: a sprint and a quarter are compared with themselves as of another moment: the other answer is the one of
+// that moment, each figure that differs is listed with both values, and those that do not are not.
 func TestWith(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	d := documented(t, h)
@@ -51,7 +51,8 @@ func TestWith(t *testing.T) {
 			t.Errorf("completed after the moment: %v, the ledger tells %v", one["issues"], keys)
 		}
 	}
-	for address, want := range map[string]int{"sprints/23?with=noon": 400, "sprints/23?with=2001-01-01": 404, "quarters?with=2026-11-18": 400} {
+	for address, want := range map[string]int{"sprints/23?with=noon": 400, "sprints/23?with=2001-01-01": 404,
+		"quarters?with=2026-11-18": 400} {
 		if code, body, _ := get(t, h, "/api/v1/teams/Kubernetes/"+address); code != want {
 			t.Errorf("%s: %d %.200s", address, code, body)
 		}

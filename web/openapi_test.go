@@ -213,7 +213,8 @@ func TestDescription(t *testing.T) {
 	hold("/api/v1/series", "/api/v1/series?team=Kubernetes", 200)
 	hold("/api/v1/series", "/api/v1/series?from=noon", 400)
 	hold("/api/v1/series", "/api/v1/series?team=Nobody", 404)
-	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25", "%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22", "Observability"} {
+	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25", "%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22",
+		"Observability"} {
 		for _, at := range []string{"", "?at=2026-08-01", "?at=2026-10-01", "?at=2026-11-18T12:00:00Z", "?at=2027-02-01"} {
 			base := "/api/v1/teams/" + name
 			want, wrong := 200, 400
@@ -234,7 +235,8 @@ func TestDescription(t *testing.T) {
 	hold("/api/v1/teams/{team}/sprints/{id}", "/api/v1/teams/R%C3%A9seau%20%2F%2050%25/sprints/32", 200)
 	hold("/api/v1/teams/{team}/sprints/{id}", "/api/v1/teams/%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22/sprints/41", 200)
 	hold("/api/v1/teams/{team}/sprints/{id}", "/api/v1/teams/Kubernetes/sprints/x", 404)
-	for _, key := range []string{"Kubernetes/issues/K8S-1424", "Kubernetes/issues/K8S-1300", "R%C3%A9seau%20%2F%2050%25/issues/NET-12", "Observability/issues/OB-2"} {
+	for _, key := range []string{"Kubernetes/issues/K8S-1424", "Kubernetes/issues/K8S-1300",
+		"R%C3%A9seau%20%2F%2050%25/issues/NET-12", "Observability/issues/OB-2"} {
 		hold("/api/v1/teams/{team}/issues/{key}", "/api/v1/teams/"+key, 200)
 	}
 	hold("/api/v1/teams/{team}/issues/{key}", "/api/v1/teams/Kubernetes/issues/K8S-9", 404)
@@ -262,7 +264,8 @@ var explained = []string{
 	"/api/v1/teams/R%C3%A9seau%20%2F%2050%25/quarters/Q4-26",
 	"/api/v1/teams/%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22/sprints/41",
 	"/api/v1/teams/Kubernetes/sprints/23/differences", "/api/v1/teams/Kubernetes/flow?from=2026-10-01&to=2026-11-20",
-	"/api/v1/teams/Kubernetes/forecast?quarter=Q4-26", "/api/v1/teams/Kubernetes/forecast?sprint=23&at=2026-11-18T12:00:00Z",
+	"/api/v1/teams/Kubernetes/forecast?quarter=Q4-26",
+	"/api/v1/teams/Kubernetes/forecast?sprint=23&at=2026-11-18T12:00:00Z",
 	"/api/v1/teams/Kubernetes/forecast?remaining=12&scope=-2&pace=1.5",
 }
 
@@ -309,13 +312,15 @@ func holdExplanations(t *testing.T, h http.Handler, d document, hold func(path, 
 		"team=Kubernetes&figure=mood": 404, "team=Kubernetes&figure=remaining&sprint=23&quarter=Q4-26": 400,
 		"team=Kubernetes&figure=remaining&quarter=Q1-31": 404, "team=Kubernetes&figure=total&epic=K8S-99999": 404,
 		"figure=progression&initiative=Nobody": 404, "figure=progression&initiative=Network": 200,
-		"team=Kubernetes&figure=mix.seconds.type&quarter=Q4-26": 200, "team=Kubernetes&figure=mix.seconds.type&quarter=Q4-66": 404,
-		"team=Kubernetes&figure=late": 200, "team=Kubernetes&figure=odds": 200,
+		"team=Kubernetes&figure=mix.seconds.type&quarter=Q4-26": 200,
+		"team=Kubernetes&figure=mix.seconds.type&quarter=Q4-66": 404,
+		"team=Kubernetes&figure=late":                           200, "team=Kubernetes&figure=odds": 200,
 	} {
 		hold("/api/v1/explain", "/api/v1/explain?"+address, want)
 	}
-	for old, name := range map[string]string{"remaining": "ledger.remaining", "commitment": "ledger.commitment", "impediments": "impediments.seconds",
-		"unplanned": "impediments.unplanned"} {
+	for old, name := range map[string]string{"remaining": "ledger.remaining", "commitment": "ledger.commitment",
+		"impediments": "impediments.seconds",
+		"unplanned":   "impediments.unplanned"} {
 		if opened := object(t, h, "/api/v1/explain?team=Kubernetes&sprint=23&figure="+old); opened["figure"] != name {
 			t.Errorf("the former name %s opens %v", old, opened["figure"])
 		}
@@ -391,7 +396,8 @@ func TestDescriptionIsStrict(t *testing.T) {
 		"properties": map[string]any{
 			"a": map[string]any{"type": []any{"integer", "null"}}, "b": map[string]any{"type": "string", "format": "date"}},
 	}
-	for text, want := range map[string]int{`{"a":1}`: 0, `{"a":null,"b":"2026-11-23"}`: 0, `{}`: 1, `{"a":1.5}`: 1, `{"a":"1"}`: 1, `{"a":1,"c":2}`: 1, `{"a":1,"b":"noon"}`: 1, `[]`: 1} {
+	for text, want := range map[string]int{`{"a":1}`: 0, `{"a":null,"b":"2026-11-23"}`: 0, `{}`: 1, `{"a":1.5}`: 1,
+		`{"a":"1"}`: 1, `{"a":1,"c":2}`: 1, `{"a":1,"b":"noon"}`: 1, `[]`: 1} {
 		decoder := json.NewDecoder(strings.NewReader(text))
 		decoder.UseNumber()
 		var value any
@@ -411,8 +417,10 @@ func TestQuarterInHours(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	q := object(t, h, "/api/v1/teams/R%C3%A9seau%20%2F%2050%25/quarters/Q4-26")
 	velocity := 20 * 3600 / (9 + 8.0/9)
-	for name, want := range map[string]float64{"total": 144 * 3600, "done": 20 * 3600, "doing": 20 * 3600, "todo": 104 * 3600, "remaining": 124 * 3600,
-		"working_days_left": 29, "days_to_complete": 62, "slack_days": -33, "average_completion": .5, "average_impediment_seconds": 0, "baseline": 4 * 3600, "growth": 36} {
+	for name, want := range map[string]float64{"total": 144 * 3600, "done": 20 * 3600, "doing": 20 * 3600,
+		"todo": 104 * 3600, "remaining": 124 * 3600,
+		"working_days_left": 29, "days_to_complete": 62, "slack_days": -33, "average_completion": .5,
+		"average_impediment_seconds": 0, "baseline": 4 * 3600, "growth": 36} {
 		if got, ok := q[name].(float64); !ok || got != want {
 			t.Errorf("%s is %v, want %v", name, q[name], want)
 		}
@@ -421,7 +429,8 @@ func TestQuarterInHours(t *testing.T) {
 		t.Errorf("velocity is %v, want %v", got, velocity)
 	}
 	none := object(t, h, "/api/v1/teams/%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22/quarters/Q4-26")
-	for _, name := range []string{"velocity", "days_to_complete", "slack_days", "average_completion", "average_impediment_seconds", "growth"} {
+	for _, name := range []string{"velocity", "days_to_complete", "slack_days", "average_completion",
+		"average_impediment_seconds", "growth"} {
 		if value, ok := none[name]; !ok || value != nil {
 			t.Errorf("no sprint was closed, and the baseline is 0: %s is %v", name, value)
 		}

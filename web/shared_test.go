@@ -9,8 +9,8 @@ import (
 	"jerem/web/webtest"
 )
 
-// TestQuietCycle: after a cycle that found nothing new each page is written anew, as of the new moment, without one team
-// being loaded or computed again; the portfolio, /metrics and the API share what the first page computed.
+// TestQuietCycle: after a cycle that found nothing new each page is written anew, as of the new moment, without one
+// team being loaded or computed again; the portfolio, /metrics and the API share what the first page computed.
 func TestQuietCycle(t *testing.T) {
 	company := webtest.Company()
 	b := webtest.Read(t, webtest.Story(), company...)

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// unitInName are the headers that say what their numbers are counted in, or that they are counts, shares, odds or names.
+// unitInName are the headers that say what their numbers are counted in, or that they are counts, shares, odds or
+// names.
 var unitInName = regexp.MustCompile(
 	`^(id|days|seconds|count|of|held|p|share|low|high|odds|progression|trend_days|issues|` +
 		`completed_of_commitment|impediment_seconds|date|since)$|_days$|_seconds$|_issues$`,
@@ -23,7 +24,8 @@ func TestUnitsOfFiles(t *testing.T) {
 	units := map[string]string{
 		sprint + "ledger.csv": "points", sprint + "issues.csv": "points", sprint + "sprints.csv": "points",
 		sprint + "differences.csv": "points", quarter + "epics.csv": "points", quarter + "weekly.csv": "points",
-		flow + "throughput.csv": "points", flow + "ageing.csv": "days", flow + "late.csv": "days", flow + "cumulative.csv": "issues",
+		flow + "throughput.csv": "points", flow + "ageing.csv": "days", flow + "late.csv": "days",
+		flow + "cumulative.csv":            "issues",
 		network + "/sprints/32/ledger.csv": "seconds", network + "/quarters/Q4-26/epics.csv": "seconds",
 		sprint + "impediments.csv": "", sprint + "natures.csv": "", flow + "cycle.csv": "", flow + "rules.csv": "",
 		quarter + "price.csv": "", quarter + "moved.csv": "", quarter + "record.csv": "", "/teams.csv": "", "/odds.csv": "",

@@ -15,7 +15,7 @@ import (
 // box is a rectangle in pixels.
 type box struct{ left, right, top, bottom float64 }
 
-func (b box) over(o box) bool {
+func (b box) overlaps(o box) bool {
 	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
 }
 
@@ -33,8 +33,8 @@ type picture struct {
 	bars  []box
 }
 
-// hidden is the class that the style hides in a window of so many pixels.
-func hidden(window int) string {
+// hiddenClass is the class that the style hides in a window of so many pixels.
+func hiddenClass(window int) string {
 	switch {
 	case window <= 520:
 		return "x-p"
@@ -47,28 +47,28 @@ func hidden(window int) string {
 // Faults returns what is wrong with a drawing that is so many pixels wide in a window of a width. measure returns the
 // width of a text in pixels, strong or not; a text is high 8 pixels above its baseline and 2.4 below.
 func Faults(svg string, window int, width float64, measure func(text string, strong bool) float64) []string {
-	p := picture{width: width, hide: hidden(window)}
-	if err := p.read(svg, measure); err != nil {
+	p := picture{width: width, hide: hiddenClass(window)}
+	if err := p.readDrawing(svg, measure); err != nil {
 		return []string{err.Error()}
 	}
 	var out []string
 	for i, t := range p.texts {
 		for _, o := range p.texts[i+1:] {
-			if t.box.over(o.box) {
+			if t.box.overlaps(o.box) {
 				out = append(out, fmt.Sprintf("%q lies on %q", t.said, o.said))
 			}
 		}
-		out = append(out, p.covers(t)...)
+		out = append(out, p.coveredBy(t)...)
 	}
 	return out
 }
 
-// covers tells what of the drawing a text lies on.
-func (p *picture) covers(t text) []string {
+// coveredBy tells what of the drawing a text lies on.
+func (p *picture) coveredBy(t text) []string {
 	var out []string
 	for _, line := range p.lines {
 		for i := 1; i < len(line); i++ {
-			if passes(t.box, line[i-1], line[i]) {
+			if lineCrosses(t.box, line[i-1], line[i]) {
 				out = append(out, fmt.Sprintf("%q lies on a line, between %.0f, %.0f and %.0f, %.0f", t.said, line[i-1][0],
 					line[i-1][1], line[i][0], line[i][1]))
 				break
@@ -76,7 +76,7 @@ func (p *picture) covers(t text) []string {
 		}
 	}
 	for _, bar := range p.bars {
-		if t.box.over(bar) {
+		if t.box.overlaps(bar) {
 			out = append(out, fmt.Sprintf("%q lies on a bar", t.said))
 		}
 	}
@@ -87,9 +87,10 @@ func (p *picture) covers(t text) []string {
 	return out
 }
 
-// passes tells whether a straight passes through a box, by walking along it.
-func passes(b box, from, to [2]float64) bool {
-	if !b.over(box{min(from[0], to[0]) - 1, max(from[0], to[0]) + 1, min(from[1], to[1]) - 1, max(from[1], to[1]) + 1}) {
+// lineCrosses tells whether a straight passes through a box, by walking along it.
+func lineCrosses(b box, from, to [2]float64) bool {
+	if !b.overlaps(box{min(from[0], to[0]) - 1, max(from[0], to[0]) + 1, min(from[1], to[1]) - 1,
+		max(from[1], to[1]) + 1}) {
 		return false
 	}
 	const steps = 400
@@ -103,8 +104,8 @@ func passes(b box, from, to [2]float64) bool {
 	return false
 }
 
-// read takes from a drawing what its screen shows.
-func (p *picture) read(svg string, measure func(string, bool) float64) error {
+// readDrawing takes from a drawing what its screen shows.
+func (p *picture) readDrawing(svg string, measure func(string, bool) float64) error {
 	d := xml.NewDecoder(strings.NewReader(svg))
 	for {
 		token, err := d.Token()
@@ -126,36 +127,38 @@ func (p *picture) read(svg string, measure func(string, bool) float64) error {
 		if strings.Contains(classes, " "+p.hide+" ") {
 			continue
 		}
-		p.take(d, start.Name.Local, at, classes, measure)
+		p.takeElement(d, start.Name.Local, at, classes, measure)
 	}
 }
 
-func (p *picture) take(d *xml.Decoder, name string, at map[string]string, classes string,
+func (p *picture) takeElement(d *xml.Decoder, name string, at map[string]string, classes string,
 	measure func(string, bool) float64) {
 	switch name {
 	case "text":
-		p.texts = append(p.texts, p.text(said(d), at, classes, measure))
+		p.texts = append(p.texts, p.addText(textContent(d), at, classes, measure))
 	case "path":
-		p.lines = append(p.lines, p.path(at["d"]))
+		p.lines = append(p.lines, p.parsePath(at["d"]))
 	case "line":
 		if strings.Contains(classes, "gridl") || strings.Contains(classes, "zero") {
 			return
 		}
-		p.lines = append(p.lines, [][2]float64{{p.x(at["x1"]), number(at["y1"])}, {p.x(at["x2"]), number(at["y2"])}})
+		p.lines = append(p.lines, [][2]float64{{p.parseX(at["x1"]), parseNumber(at["y1"])},
+			{p.parseX(at["x2"]), parseNumber(at["y2"])}})
 	case "rect":
-		if strings.Contains(classes, " off ") || strings.Contains(classes, "f-soft") || number(at["height"]) == 0 {
+		if strings.Contains(classes, " off ") || strings.Contains(classes, "f-soft") || parseNumber(at["height"]) == 0 {
 			return
 		}
-		left := p.x(at["x"])
-		p.bars = append(p.bars, box{left, left + p.x(at["width"]), number(at["y"]), number(at["y"]) + number(at["height"])})
+		left := p.parseX(at["x"])
+		p.bars = append(p.bars, box{left, left + p.parseX(at["width"]), parseNumber(at["y"]),
+			parseNumber(at["y"]) + parseNumber(at["height"])})
 	case "circle":
-		x, y, r := p.x(at["cx"]), number(at["cy"]), number(at["r"])
+		x, y, r := p.parseX(at["cx"]), parseNumber(at["cy"]), parseNumber(at["r"])
 		p.bars = append(p.bars, box{x - r, x + r, y - r, y + r})
 	}
 }
 
-// said reads the words of a text.
-func said(d *xml.Decoder) string {
+// textContent reads the words of a text.
+func textContent(d *xml.Decoder) string {
 	var b strings.Builder
 	for depth := 1; depth > 0; {
 		token, err := d.Token()
@@ -174,9 +177,9 @@ func said(d *xml.Decoder) string {
 	return b.String()
 }
 
-func (p *picture) text(words string, at map[string]string, classes string, measure func(string, bool) float64) text {
+func (p *picture) addText(words string, at map[string]string, classes string, measure func(string, bool) float64) text {
 	long := measure(words, strings.Contains(classes, " lab ") && !strings.Contains(classes, " q "))
-	x, y := p.x(at["x"])+number(at["dx"]), number(at["y"])
+	x, y := p.parseX(at["x"])+parseNumber(at["dx"]), parseNumber(at["y"])
 	switch {
 	case strings.Contains(classes, " m "):
 		x -= long / 2
@@ -186,15 +189,15 @@ func (p *picture) text(words string, at map[string]string, classes string, measu
 	return text{words, box{x, x + long, y - 8, y + 2.4}}
 }
 
-// x reads a place, in percent or in pixels.
-func (p *picture) x(text string) float64 {
+// parseX reads a place, in percent or in pixels.
+func (p *picture) parseX(text string) float64 {
 	if share, ok := strings.CutSuffix(text, "%"); ok {
-		return number(share) / 100 * p.width
+		return parseNumber(share) / 100 * p.width
 	}
-	return number(text)
+	return parseNumber(text)
 }
 
-func number(text string) float64 {
+func parseNumber(text string) float64 {
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil {
 		return 0
@@ -204,18 +207,18 @@ func number(text string) float64 {
 
 var step = regexp.MustCompile(`([MLHV])([-0-9.e]+)(?: ([-0-9.e]+))?`)
 
-// path reads a line whose x goes from 0 to 1000, from its data.
-func (p *picture) path(data string) [][2]float64 {
+// parsePath reads a line whose x goes from 0 to 1000, from its data.
+func (p *picture) parsePath(data string) [][2]float64 {
 	var out [][2]float64
 	x, y := math.NaN(), math.NaN()
 	for _, m := range step.FindAllStringSubmatch(data, -1) {
 		switch m[1] {
 		case "M", "L":
-			x, y = number(m[2])/1000*p.width, number(m[3])
+			x, y = parseNumber(m[2])/1000*p.width, parseNumber(m[3])
 		case "H":
-			x = number(m[2]) / 1000 * p.width
+			x = parseNumber(m[2]) / 1000 * p.width
 		case "V":
-			y = number(m[2])
+			y = parseNumber(m[2])
 		}
 		out = append(out, [2]float64{x, y})
 	}

@@ -16,6 +16,6 @@
 //	sp, _ := team.Sprint(23, at)
 //	for _, e := range explain.Sprint(team, sp) { … }
 //
-// tells of ledger.remaining the value 8, the numbers "8 + 3 − 0 + 0 − 3 + 0 = 8" and three or more inputs: one "commit"
-// for each issue of the commitment, one "add" of 3 and one "complete" of −3.
+// tells of ledger.remaining the value 8, the numbers "8 + 3 − 0 + 0 − 3 + 0 = 8" and three or more inputs: one
+// "commit" for each issue of the commitment, one "add" of 3 and one "complete" of −3.
 package explain

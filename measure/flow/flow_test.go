@@ -36,7 +36,8 @@ func TestFlowKnowsNoFuture(t *testing.T) {
 		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 110).Draw(t, "asked")) * time.Hour)
 		whole, past := measure.Of(h), measure.Of(storytest.KnownAt(h, at))
 		from, to := DefaultDates(whole, at)
-		if diff := cmp.Diff(Measure(past, at, from, to), Measure(whole, at, from, to), cmpopts.IgnoreUnexported(Flow{})); diff != "" {
+		if diff := cmp.Diff(Measure(past, at, from, to), Measure(whole, at, from, to),
+			cmpopts.IgnoreUnexported(Flow{})); diff != "" {
 			t.Errorf("the flow (-without +with what came later):\n%s", diff)
 		}
 		if diff := cmp.Diff(Late(past, at), Late(whole, at)); diff != "" {

@@ -1,7 +1,8 @@
 package forecast
 
 // Basis is what a corrected number of working days, or odds, are made from: the median that decides and the outcomes of
-// the record at the horizons around it. Part tells how far the median lies from the near horizon to the far one, 0 to 1.
+// the record at the horizons around it. Part tells how far the median lies from the near horizon to the far one, 0 to
+// 1.
 type Basis struct {
 	Median    int
 	Near, Far []float64 // ratios of outcome to median
@@ -14,12 +15,12 @@ type Basis struct {
 func (c Corrected) DaysBasis(odds float64, median int) Basis {
 	decides, most := 1, 0
 	for smaller := 1; smaller <= median; smaller++ {
-		if days := c.days(odds, smaller); days >= most {
+		if days := c.daysAt(odds, smaller); days >= most {
 			decides, most = smaller, days
 		}
 	}
-	b := c.basis(decides)
-	b.NearRatio, b.FarRatio = quantile(b.Near, odds), quantile(b.Far, odds)
+	b := c.basisOf(decides)
+	b.NearRatio, b.FarRatio = rankQuantile(b.Near, odds), rankQuantile(b.Far, odds)
 	return b
 }
 
@@ -27,15 +28,15 @@ func (c Corrected) DaysBasis(odds float64, median int) Basis {
 func (c Corrected) OddsBasis(median, days int) Basis {
 	decides, least := 1, 2.0
 	for smaller := 1; smaller <= median; smaller++ {
-		if odds := c.odds(smaller, days); odds <= least {
+		if odds := c.oddsWithin(smaller, days); odds <= least {
 			decides, least = smaller, odds
 		}
 	}
-	return c.basis(decides)
+	return c.basisOf(decides)
 }
 
-func (c Corrected) basis(median int) Basis {
-	low, high, part := between(median)
+func (c Corrected) basisOf(median int) Basis {
+	low, high, part := surroundingHorizons(median)
 	return Basis{Median: median, Near: c.ratios[low], Far: c.ratios[high], Part: part}
 }
 

@@ -42,7 +42,7 @@ type Hits struct {
 // Share returns held / of, NaN for none.
 func (h Hits) Share() float64 { return float64(h.Held) / float64(h.Of) }
 
-func (h *Hits) count(held bool) {
+func (h *Hits) countHit(held bool) {
 	h.Of++
 	if held {
 		h.Held++
@@ -125,7 +125,7 @@ func Judge(projects []Project, prior Prior) Report {
 		if prior.Has(projects[i].Name) {
 			own = prior.Without(projects[i].Name)
 		}
-		report.add(projects[i], Calibrate(record, own))
+		report.addProject(projects[i], Calibrate(record, own))
 	}
 	for level := range Levels {
 		report.Pinball[level] /= float64(report.Forecasts)
@@ -134,8 +134,8 @@ func Judge(projects []Project, prior Prior) Report {
 	return report
 }
 
-// add counts the forecasts of a project; losses are summed.
-func (r *Report) add(project Project, told []Told) {
+// addProject counts the forecasts of a project; losses are summed.
+func (r *Report) addProject(project Project, told []Told) {
 	hits := ProjectHits{Project: project.Name}
 	var plain [len(Horizons)][len(Levels)]int
 	for i, t := range told {
@@ -144,10 +144,10 @@ func (r *Report) add(project Project, told []Told) {
 		}
 		r.Forecasts++
 		for level, odds := range Levels {
-			r.At[level].count(t.Held(level))
-			r.ByHorizon[t.Horizon][level].count(t.Held(level))
-			hits.At[level].count(t.Held(level))
-			r.PlainAt[level].count(t.Days <= plain[t.Horizon][level])
+			r.At[level].countHit(t.Held(level))
+			r.ByHorizon[t.Horizon][level].countHit(t.Held(level))
+			hits.At[level].countHit(t.Held(level))
+			r.PlainAt[level].countHit(t.Days <= plain[t.Horizon][level])
 			horizon := float64(Horizons[t.Horizon])
 			r.Pinball[level] += Pinball(odds, t.Shown[level], t.Days) / horizon
 			r.Plain[level] += Pinball(odds, plain[t.Horizon][level], t.Days) / horizon
@@ -170,7 +170,7 @@ func Pinball(p float64, shown, outcome int) float64 {
 // of a day: what most tools of the field do.
 func plainDays(past Throughput, day int) (shown [len(Horizons)][len(Levels)]int) {
 	window := past.Window()
-	pace := window.last(paceDays).mean()
+	pace := window.lastDays(paceDays).meanPerDay()
 	random := rand.New(rand.NewPCG(Seed, uint64(day)))
 	var took [len(Horizons)][]int
 	for range replayTrials {

@@ -33,7 +33,7 @@ type Corrected struct {
 func Correct(record []Outcome, day int, prior Prior) Corrected {
 	var c Corrected
 	for horizon := range Horizons {
-		own := known(record, horizon, day)
+		own := knownRatios(record, horizon, day)
 		weight := priorWeight(len(own))
 		all := append(own, prior.Quantiles(horizon, weight)...)
 		slices.Sort(all)
@@ -71,20 +71,20 @@ func abs(n int) int { return max(n, -n) }
 func (c Corrected) Days(odds float64, median int) int {
 	most := 0
 	for smaller := 1; smaller <= median; smaller++ {
-		most = max(most, c.days(odds, smaller))
+		most = max(most, c.daysAt(odds, smaller))
 	}
 	return most
 }
 
-// days is Days for a median alone.
-func (c Corrected) days(odds float64, median int) int {
-	low, high, part := between(median)
-	ratio := quantile(c.ratios[low], odds)*(1-part) + quantile(c.ratios[high], odds)*part
+// daysAt is Days for a median alone.
+func (c Corrected) daysAt(odds float64, median int) int {
+	low, high, part := surroundingHorizons(median)
+	ratio := rankQuantile(c.ratios[low], odds)*(1-part) + rankQuantile(c.ratios[high], odds)*part
 	return int(math.Ceil(float64(median)*ratio - tiny))
 }
 
-// between returns the horizons around a median, and how far it lies from the first to the second one.
-func between(median int) (low, high int, part float64) {
+// surroundingHorizons returns the horizons around a median, and how far it lies from the first to the second one.
+func surroundingHorizons(median int) (low, high int, part float64) {
 	last := len(Horizons) - 1
 	switch {
 	case median <= Horizons[0]:
@@ -97,8 +97,8 @@ func between(median int) (low, high int, part float64) {
 	return low, high, float64(median-Horizons[low]) / float64(Horizons[high]-Horizons[low])
 }
 
-// quantile returns the element of rank ⌈p (n + 1)⌉ of sorted ratios, cut at the ends.
-func quantile(sorted []float64, p float64) float64 {
+// rankQuantile returns the element of rank ⌈p (n + 1)⌉ of sorted ratios, cut at the ends.
+func rankQuantile(sorted []float64, p float64) float64 {
 	rank := int(math.Ceil(p*float64(len(sorted)+1) - tiny))
 	return sorted[max(1, min(len(sorted), rank))-1]
 }
@@ -108,13 +108,13 @@ func quantile(sorted []float64, p float64) float64 {
 func (c Corrected) Odds(median, days int) float64 {
 	odds := 1.0
 	for smaller := 1; smaller <= median; smaller++ {
-		odds = min(odds, c.odds(smaller, days))
+		odds = min(odds, c.oddsWithin(smaller, days))
 	}
 	return min(odds, OverAll)
 }
 
-func (c Corrected) odds(median, days int) float64 {
-	low, high, part := between(median)
+func (c Corrected) oddsWithin(median, days int) float64 {
+	low, high, part := surroundingHorizons(median)
 	share := func(horizon int) float64 {
 		ratios := c.ratios[horizon]
 		n := sort.Search(len(ratios), func(i int) bool { return float64(median)*ratios[i] > float64(days)+tiny })
@@ -133,7 +133,7 @@ func Limit(median int) int {
 // days, 0 for none: it answers how much is done by a date.
 func (c Corrected) Within(odds float64, days int) int {
 	median := 0
-	for c.days(odds, median+1) <= days && median < tooLong {
+	for c.daysAt(odds, median+1) <= days && median < tooLong {
 		median++
 	}
 	return median

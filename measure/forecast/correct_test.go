@@ -18,7 +18,7 @@ func TestPriorWeight(t *testing.T) {
 func TestRatioQuantile(t *testing.T) {
 	ratios := []float64{1, 2, 3, 4, 5, 6, 7, 8, 9}
 	for p, want := range map[float64]float64{0.5: 5, 0.51: 6, 0.85: 9, 0.95: 9, 0.05: 1, 0.1: 1, 0.2: 2} {
-		if got := quantile(ratios, p); got != want {
+		if got := rankQuantile(ratios, p); got != want {
 			t.Errorf("p %v: %v, want %v", p, got, want)
 		}
 	}
@@ -154,7 +154,7 @@ func TestShippedPrior(t *testing.T) {
 	for horizon := range Horizons {
 		ratios := Shipped().Quantiles(horizon, 1000)
 		for i, p := range Levels {
-			if got := quantile(ratios, p); got < about[i]*0.8 || got > about[i]*1.25 {
+			if got := rankQuantile(ratios, p); got < about[i]*0.8 || got > about[i]*1.25 {
 				t.Errorf("horizon %d, p %v: ratio %v, want about %v", Horizons[horizon], p, got, about[i])
 			}
 		}

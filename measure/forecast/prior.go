@@ -100,13 +100,13 @@ func PriorRows(project string, record []Outcome) []PriorRow {
 		}
 		slices.Sort(ratios)
 		rows = append(rows, PriorRow{Project: project, Horizon: horizon, Forecasts: len(ratios),
-			Ratios: thin(ratios, priorPoints)})
+			Ratios: thinQuantiles(ratios, priorPoints)})
 	}
 	return rows
 }
 
-// thin returns at most n quantiles of sorted values, (i + ½)/n, to four digits.
-func thin(sorted []float64, n int) []float64 {
+// thinQuantiles returns at most n quantiles of sorted values, (i + ½)/n, to four digits.
+func thinQuantiles(sorted []float64, n int) []float64 {
 	n = min(n, len(sorted))
 	out := make([]float64, n)
 	for i := range out {

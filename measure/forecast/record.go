@@ -39,7 +39,7 @@ func (o Outcome) Ratio() float64 { return float64(o.Days) / float64(o.P50) }
 func Replay(days Throughput) []Outcome {
 	var record []Outcome
 	for day := replayFirst; day < len(days); day += replayEvery {
-		if days[:day].last(paceDays).Active() >= activeDays {
+		if days[:day].lastDays(paceDays).Active() >= activeDays {
 			record = append(record, replayDay(days, day)...)
 		}
 	}
@@ -49,7 +49,7 @@ func Replay(days Throughput) []Outcome {
 // replayDay returns the outcomes of the forecasts as of the beginning of a day.
 func replayDay(days Throughput, day int) []Outcome {
 	past := days[:day]
-	pace := past.Window().last(paceDays).mean()
+	pace := past.Window().lastDays(paceDays).meanPerDay()
 	var amounts [len(Horizons)]float64
 	for i, horizon := range Horizons {
 		amounts[i] = math.Ceil(pace*float64(horizon) - tiny)
@@ -77,8 +77,8 @@ func replayMedians(past Throughput, amounts []float64, day int) []int {
 	reached := make([]int, len(amounts))
 	byAmount := make([]Answer, len(amounts))
 	for trial := range replayTrials {
-		draws.begin(day, trial)
-		from.reach(amounts, &draws, reached)
+		draws.beginTrial(day, trial)
+		from.simulateDays(amounts, &draws, reached)
 		for i, days := range reached {
 			byAmount[i].Days = append(byAmount[i].Days, days)
 		}
@@ -103,9 +103,9 @@ func daysToFinish(days Throughput, amount float64, most int) (took int, reached 
 	return 0, false
 }
 
-// known returns the ratios of a horizon that are known at the beginning of a day, the last ones of them, in order
+// knownRatios returns the ratios of a horizon that are known at the beginning of a day, the last ones of them, in order
 // of the day on which they were told.
-func known(record []Outcome, horizon, day int) []float64 {
+func knownRatios(record []Outcome, horizon, day int) []float64 {
 	var ratios []float64
 	for _, outcome := range record {
 		if outcome.Horizon == horizon && outcome.Known <= day {

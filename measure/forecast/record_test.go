@@ -92,17 +92,17 @@ func TestReplayKnowsNoFuture(t *testing.T) {
 func TestKnown(t *testing.T) {
 	record := []Outcome{{Day: 250, P50: 10, Days: 10, Known: 260},
 		{Day: 250, Horizon: 1, P50: 10, Days: 30, Known: 280}, {Day: 260, P50: 10, Days: 20, Known: 280}}
-	if diff := cmp.Diff([]float64{1}, known(record, 0, 279)); diff != "" {
+	if diff := cmp.Diff([]float64{1}, knownRatios(record, 0, 279)); diff != "" {
 		t.Errorf("known on day 279 (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]float64{1, 2}, known(record, 0, 280)); diff != "" {
+	if diff := cmp.Diff([]float64{1, 2}, knownRatios(record, 0, 280)); diff != "" {
 		t.Errorf("known on day 280 (-want +got):\n%s", diff)
 	}
 	var long []Outcome
 	for i := range 70 {
 		long = append(long, Outcome{Day: i, P50: 1, Days: i, Known: i})
 	}
-	if got := known(long, 0, 1000); len(got) != 60 || got[0] != 10 {
+	if got := knownRatios(long, 0, 1000); len(got) != 60 || got[0] != 10 {
 		t.Errorf("%d ratios from %v on, want the last 60", len(got), got[0])
 	}
 }

@@ -78,7 +78,7 @@ func newSource(work Work) source {
 	}
 	s.starts = len(s.window)
 	if work.Relief != nil {
-		s.relief = reliefs(work, s.starts)
+		s.relief = blockMultipliers(work, s.starts)
 	}
 	s.window = wrapped(s.window)
 	if work.Growth != nil {
@@ -93,8 +93,8 @@ func wrapped[T ~[]float64](days T) T {
 	return append(slices.Clip(days), days[:min(len(days), BlockDays-1)]...)
 }
 
-// reliefs returns what each block of a window is multiplied by.
-func reliefs(work Work, starts int) []float64 {
+// blockMultipliers returns what each block of a window is multiplied by.
+func blockMultipliers(work Work, starts int) []float64 {
 	first := len(work.Throughput) - starts
 	factors := make([]float64, starts)
 	block := make([]int, BlockDays)
@@ -115,8 +115,8 @@ type blocks struct {
 	drawn  []float64
 }
 
-// begin makes ready for a trial of a series of trials.
-func (b *blocks) begin(series, trial int) {
+// beginTrial makes ready for a trial of a series of trials.
+func (b *blocks) beginTrial(series, trial int) {
 	b.source.Seed(Seed+uint64(series), uint64(trial))
 	if b.random == nil {
 		b.random = rand.New(&b.source)
@@ -124,7 +124,7 @@ func (b *blocks) begin(series, trial int) {
 	b.drawn = b.drawn[:0]
 }
 
-func (b *blocks) at(n int) float64 {
+func (b *blocks) amountOn(n int) float64 {
 	for len(b.drawn) <= n {
 		b.drawn = append(b.drawn, b.random.Float64())
 	}
@@ -144,11 +144,11 @@ func Simulate(q Question) Answer {
 	var draws, sizes blocks
 	day := []int{0}
 	for trial := range answer.Days {
-		draws.begin(0, trial)
-		sizes.begin(sizeSeries, trial)
+		draws.beginTrial(0, trial)
+		sizes.beginTrial(sizeSeries, trial)
 		last, decides := 0, 0
 		for i := range sources {
-			sources[i].reach([]float64{sources[i].size(sizes.random)}, &draws, day)
+			sources[i].simulateDays([]float64{sources[i].drawSize(sizes.random)}, &draws, day)
 			date := day[0]
 			if q.Teams[i].DateOf != nil {
 				date = q.Teams[i].DateOf(date)
@@ -166,8 +166,8 @@ func Simulate(q Question) Answer {
 	return answer
 }
 
-// size returns what is to be done in a trial, a size drawn for each unestimated issue.
-func (s *source) size(random *rand.Rand) float64 {
+// drawSize returns what is to be done in a trial, a size drawn for each unestimated issue.
+func (s *source) drawSize(random *rand.Rand) float64 {
 	size := s.work.Remaining
 	if len(s.work.Sizes) > 0 {
 		for range s.work.Unestimated {
@@ -177,17 +177,17 @@ func (s *source) size(random *rand.Rand) float64 {
 	return size
 }
 
-// reach writes the working day on which each of some amounts is done, in ascending order of the amounts: 0 for
+// simulateDays writes the working day on which each of some amounts is done, in ascending order of the amounts: 0 for
 // nothing to do, tooLong where it never is. Growth is never below 0 in sum: scope that was once taken out is no
 // promise.
-func (s *source) reach(amounts []float64, draws *blocks, days []int) {
+func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 	done, grown, next := 0.0, 0.0, 0
 	for next < len(amounts) && amounts[next] <= tiny {
 		days[next] = 0
 		next++
 	}
 	for day := 0; day < tooLong && next < len(amounts); {
-		start := int(draws.at(day/BlockDays) * float64(s.starts))
+		start := int(draws.amountOn(day/BlockDays) * float64(s.starts))
 		scale := 1.0
 		if s.relief != nil {
 			scale = s.relief[start]
@@ -216,10 +216,10 @@ func Amounts(work Work, days, trials int) []float64 {
 	var draws blocks
 	byDay := make([][]float64, days)
 	for trial := range trials {
-		draws.begin(0, trial)
+		draws.beginTrial(0, trial)
 		done := 0.0
 		for day := range days {
-			start := int(draws.at(day/BlockDays) * float64(from.starts))
+			start := int(draws.amountOn(day/BlockDays) * float64(from.starts))
 			scale := 1.0
 			if from.relief != nil {
 				scale = from.relief[start]

@@ -46,11 +46,11 @@ func (d Throughput) Active() int {
 	return n
 }
 
-// last returns the last n days, fewer where there are fewer.
-func (d Throughput) last(n int) Throughput { return d[max(0, len(d)-n):] }
+// lastDays returns the last n days, fewer where there are fewer.
+func (d Throughput) lastDays(n int) Throughput { return d[max(0, len(d)-n):] }
 
-// mean returns the mean of a day, 0 without days.
-func (d Throughput) mean() float64 {
+// meanPerDay returns the mean of a day, 0 without days.
+func (d Throughput) meanPerDay() float64 {
 	if len(d) == 0 {
 		return 0
 	}
@@ -61,11 +61,11 @@ func (d Throughput) mean() float64 {
 	return sum / float64(len(d))
 }
 
-// dayCap returns the most that a day counts for: the element ⌊0.98 (n − 1)⌋ of the sorted days with a finish among
-// the last 250; infinite where there are none.
+// dayCap returns the most that a day counts for: the element ⌊0.98 (n − 1)⌋ of the sorted days with a finish
+// among the last 250; infinite where there are none.
 func (d Throughput) dayCap() float64 {
 	var amounts []float64
-	for _, amount := range d.last(capDays) {
+	for _, amount := range d.lastDays(capDays) {
 		if amount > 0 {
 			amounts = append(amounts, amount)
 		}
@@ -80,7 +80,7 @@ func (d Throughput) dayCap() float64 {
 // Window returns the days that are drawn from: the last 120, each capped.
 func (d Throughput) Window() Throughput {
 	limit := d.dayCap()
-	window := slices.Clone(d.last(WindowDays))
+	window := slices.Clone(d.lastDays(WindowDays))
 	for i, amount := range window {
 		window[i] = min(amount, limit)
 	}
@@ -104,8 +104,8 @@ func (d Throughput) BulkClosings() []BulkClosing {
 // (p20/p60)^0.4 · (p60/p120)^0.6, where p_n is the mean of the last n days plus a twentieth of the mean of the
 // window, within ½ and 2. The exponents were fitted on public projects and held on others (docs/forecast.md).
 func Momentum(window Throughput) float64 {
-	whole := window.mean()
-	pace := func(days int) float64 { return window.last(days).mean() + whole/20 }
+	whole := window.meanPerDay()
+	pace := func(days int) float64 { return window.lastDays(days).meanPerDay() + whole/20 }
 	if whole == 0 {
 		return 1
 	}

@@ -19,8 +19,8 @@ var noFigures = map[string]string{
 	catalogue.ClassImpediment + "total.created": "the time of impediments by day, for dashboards of the older bot",
 }
 
-// TestClassesAreTheCatalogue: each class of a played company's series is that of a figure, and each class of the catalogue
-// is written.
+// TestClassesAreTheCatalogue: each class of a played company's series is that of a figure, and each class of the
+// catalogue is written.
 func TestClassesAreTheCatalogue(t *testing.T) {
 	var classes []string
 	for _, team := range webtest.World(t) {

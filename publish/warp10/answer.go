@@ -15,20 +15,21 @@ import (
 	"jerem/publish"
 )
 
-// hidden takes a token out of a page before any of it is cut, else its beginning could be told.
-func hidden(page []byte, token string) []byte {
+// hideToken takes a token out of a page before any of it is cut, else its beginning could be told.
+func hideToken(page []byte, token string) []byte {
 	if token == "" {
 		return page
 	}
 	return bytes.ReplaceAll(page, []byte(token), []byte("(secret)"))
 }
 
-// refusal explains an answer that is no success.
-func (c client) refusal(status int, text string) (again bool, err error) {
+// refusalOf explains an answer that is no success.
+func (c client) refusalOf(status int, text string) (again bool, err error) {
 	if bad := parseBadLine(text); status == http.StatusBadRequest && bad != nil {
 		return false, bad
 	}
-	e := &problem.Problem{Status: status, Message: c.masked(fmt.Sprintf("warp10 %s: %d: %s", c.host(), status, text))}
+	e := &problem.Problem{Status: status, Message: c.maskToken(fmt.Sprintf("warp10 %s: %d: %s", c.hostName(), status,
+		text))}
 	switch {
 	case status == http.StatusForbidden && strings.Contains(text, "oken"):
 		e.Code, e.Hint = publish.Token, "Set metrics.token to a write token that is valid for this platform."
@@ -62,7 +63,7 @@ func (c client) refusal(status int, text string) (again bool, err error) {
 // notDeleted explains why a delete was refused. It answers 500 to a token that may not.
 func (c client) notDeleted(status int, text, what string) (again bool, err error) {
 	e := &problem.Problem{Code: publish.NoDeletes, Status: status,
-		Message: c.masked(fmt.Sprintf("warp10 %s: %s: %s", c.host(), what, text))}
+		Message: c.maskToken(fmt.Sprintf("warp10 %s: %s: %s", c.hostName(), what, text))}
 	switch {
 	case strings.Contains(text, "oken"):
 		e.Hint = "Set metrics.token to a write token that may delete."
@@ -72,7 +73,7 @@ func (c client) notDeleted(status int, text, what string) (again bool, err error
 	case status == http.StatusForbidden:
 		e.Hint = "The platform takes no deletions: its operator switched them off."
 	default:
-		again, err := c.refusal(status, text)
+		again, err := c.refusalOf(status, text)
 		var bad *badLine
 		if errors.As(err, &bad) { // a delete holds no line; what it complains of is the request
 			return false, &problem.Problem{Code: publish.Refused, Status: status, Message: e.Message}
@@ -122,23 +123,23 @@ func (b *badLine) outOfRange(host string, unit int64) *publish.OutOfRange {
 	if err != nil {
 		return nil
 	}
-	return &publish.OutOfRange{Future: m[2] == "future", Tick: microseconds(tick, unit),
+	return &publish.OutOfRange{Future: m[2] == "future", Tick: toMicroseconds(tick, unit),
 		Message: fmt.Sprintf("warp10 %s: %s", host, b.message)}
 }
 
-// in tells whether a text may hold the line.
-func (b *badLine) in(text string) bool {
+// standsIn tells whether a text may hold the line.
+func (b *badLine) standsIn(text string) bool {
 	for line := range strings.Lines(text) {
-		if b.is(strings.TrimSuffix(line, "\n")) {
+		if b.matchesLine(strings.TrimSuffix(line, "\n")) {
 			return true
 		}
 	}
 	return false
 }
 
-// is tells whether a line is this one. Three dots stand for themselves or for what was left out, so
+// matchesLine tells whether a line is this one. Three dots stand for themselves or for what was left out, so
 // each of them is tried.
-func (b *badLine) is(line string) bool {
+func (b *badLine) matchesLine(line string) bool {
 	if line == b.line {
 		return true
 	}
@@ -163,14 +164,14 @@ var (
 // longest is how many characters of a foreign message are told; a platform sends 1,024 at most.
 const longest = 1100
 
-// message returns what an error page says, as valid text.
-func message(page []byte) string {
+// messageOf returns what an error page says, as valid text.
+func messageOf(page []byte) string {
 	for _, row := range []*regexp.Regexp{messageRow, titleRow} {
 		m := row.FindSubmatch(page)
 		if m == nil {
 			continue
 		}
-		text := []rune(strings.TrimSpace(html.UnescapeString(decoded(m[1]))))
+		text := []rune(strings.TrimSpace(html.UnescapeString(decodePage(m[1]))))
 		if len(text) > longest {
 			text = append(text[:longest], '…')
 		}
@@ -179,8 +180,8 @@ func message(page []byte) string {
 	return "no reason told"
 }
 
-// decoded reads a page as UTF-8 or, where it is none, as Latin-1, which a platform sends.
-func decoded(page []byte) string {
+// decodePage reads a page as UTF-8 or, where it is none, as Latin-1, which a platform sends.
+func decodePage(page []byte) string {
 	if utf8.Valid(page) {
 		return string(page)
 	}

@@ -19,7 +19,7 @@ func page(text string) string {
 func TestMessage(t *testing.T) {
 	f := func(page, want string) {
 		t.Helper()
-		if got := message([]byte(page)); got != want {
+		if got := messageOf([]byte(page)); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
@@ -56,7 +56,7 @@ func TestBadLine(t *testing.T) {
 func TestBadLineIs(t *testing.T) {
 	f := func(quoted, line string, want bool) {
 		t.Helper()
-		if got := (&badLine{line: quoted}).is(line); got != want {
+		if got := (&badLine{line: quoted}).matchesLine(line); got != want {
 			t.Errorf("%q for %q: %v", quoted, line, got)
 		}
 	}
@@ -97,11 +97,12 @@ func second[T any](_ T, err error) error { return err }
 func FuzzMessage(f *testing.F) {
 	for _, seed := range []string{"", page("x"),
 		page("Error when updating data: Parse error at index 0 in &apos;1// a{} 1&apos; (x)"),
-		page("Parse error at index 1 in '...' (...)"), "<title>\xff</title>", page("Parse error at index 9 in 'a"), "<th>MESSAGE:</th><td>&#0;&#xD800;</td>"} {
+		page("Parse error at index 1 in '...' (...)"), "<title>\xff</title>", page("Parse error at index 9 in 'a"),
+		"<th>MESSAGE:</th><td>&#0;&#xD800;</td>"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		text := message(raw)
+		text := messageOf(raw)
 		if !utf8.ValidString(text) || utf8.RuneCountInString(text) > longest+1 || text == "" && len(raw) == 0 {
 			t.Fatalf("message %q", text)
 		}
@@ -112,7 +113,7 @@ func FuzzMessage(f *testing.F) {
 		if bad.reason == "" && !strings.HasSuffix(text, "()") || bad.Error() != text {
 			t.Fatalf("line %q, reason %q of %q", bad.line, bad.reason, text)
 		}
-		if !strings.Contains(bad.line, "\n") && !bad.in("a first line\n"+bad.line+"\nanother\n") {
+		if !strings.Contains(bad.line, "\n") && !bad.standsIn("a first line\n"+bad.line+"\nanother\n") {
 			t.Fatalf("line %q is not found", bad.line)
 		}
 	})
@@ -133,7 +134,7 @@ func FuzzBadLine(f *testing.F) {
 			quoted = line[:half] + gap + line[len(line)-half:]
 		}
 		bad := parseBadLine("Parse error at index 3 in '" + quoted + "' (Some reason.)")
-		if bad == nil || bad.reason != "Some reason." || !bad.in("0// z{} 1\n"+line+"\n") {
+		if bad == nil || bad.reason != "Some reason." || !bad.standsIn("0// z{} 1\n"+line+"\n") {
 			t.Fatalf("%q is not found as %q: %+v", line, quoted, bad)
 		}
 	})

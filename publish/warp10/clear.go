@@ -19,7 +19,7 @@ import (
 func (w *Sink) Standing(ctx context.Context, projects []string) (int, error) {
 	all := 0
 	for _, project := range projects {
-		n, err := w.whole(ctx, project, url.Values{"dryrun": {"true"}})
+		n, err := w.countWhole(ctx, project, url.Values{"dryrun": {"true"}})
 		if err != nil {
 			return 0, err
 		}
@@ -31,41 +31,41 @@ func (w *Sink) Standing(ctx context.Context, projects []string) (int, error) {
 // Clear deletes the series of projects whose class is jerem's.
 func (w *Sink) Clear(ctx context.Context, projects []string) error {
 	for _, project := range projects {
-		if _, err := w.whole(ctx, project, url.Values{}); err != nil {
+		if _, err := w.countWhole(ctx, project, url.Values{}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// whole asks for the deletion of whole series, and counts them.
-func (w *Sink) whole(ctx context.Context, project string, query url.Values) (n int, err error) {
+// countWhole asks for the deletion of whole series, and counts them.
+func (w *Sink) countWhole(ctx context.Context, project string, query url.Values) (n int, err error) {
 	labels := series.Series{Labels: map[string]string{"project": project}}
 	query.Set("selector", `~jerem[.](jira|agile)[.].*`+labels.Key())
 	query.Set("deleteall", "true")
-	c := w.client()
-	err = c.retry(ctx, func() (again bool, err error) {
-		n, again, err = c.drop(ctx, query)
+	c := w.newClient()
+	err = c.retryRequest(ctx, func() (again bool, err error) {
+		n, again, err = c.dropSeries(ctx, query)
 		return again, err
 	})
 	return n, err
 }
 
-// drop asks for one delete of whole series. The answer lists them, one a line.
-func (c client) drop(ctx context.Context, query url.Values) (n int, again bool, err error) {
-	req, err := c.get(ctx, "delete", query)
+// dropSeries asks for one delete of whole series. The answer lists them, one a line.
+func (c client) dropSeries(ctx context.Context, query url.Values) (n int, again bool, err error) {
+	req, err := c.newGet(ctx, "delete", query)
 	if err != nil {
 		return 0, false, err
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return 0, true, c.silent(err)
+		return 0, true, c.silentError(err)
 	}
 	defer res.Body.Close()
 	body := bufio.NewReader(res.Body)
 	if first, _ := body.Peek(1); res.StatusCode != http.StatusOK || bytes.Equal(first, []byte("<")) {
 		said, _ := io.ReadAll(io.LimitReader(body, 1<<20)) // what came says enough
-		again, err = c.notDeleted(res.StatusCode, c.said(said), "series cannot be deleted")
+		again, err = c.notDeleted(res.StatusCode, c.messageWithoutToken(said), "series cannot be deleted")
 		return 0, again, err
 	}
 	lines := bufio.NewScanner(body)
@@ -76,14 +76,14 @@ func (c client) drop(ctx context.Context, query url.Values) (n int, again bool, 
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return 0, true, c.silent(err)
+		return 0, true, c.silentError(err)
 	}
 	return n, false, nil
 }
 
-// silent explains an answer that did not come, or not whole.
-func (c client) silent(err error) error {
+// silentError explains an answer that did not come, or not whole.
+func (c client) silentError(err error) error {
 	return &problem.Problem{Code: publish.Unreachable,
-		Message: c.masked(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", c.host(), reason(err))),
+		Message: c.maskToken(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", c.hostName(), rootReason(err))),
 		Hint:    "Check metrics.url and the network, then give the command again."}
 }

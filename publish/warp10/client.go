@@ -27,9 +27,9 @@ type client struct {
 	pause       time.Duration // before the second try; it doubles up to a minute
 }
 
-// client returns a client that follows no redirection: it would hand the token to another server, and turn the post
+// newClient returns a client that follows no redirection: it would hand the token to another server, and turn the post
 // into a get that is answered with success.
-func (w *Sink) client() client {
+func (w *Sink) newClient() client {
 	c := client{base: w.URL, token: w.Token, tries: uint(cmp.Or(w.Tries, 5)), pause: cmp.Or(w.Pause, time.Second)}
 	if w.Client != nil {
 		c.http = *w.Client
@@ -38,8 +38,8 @@ func (w *Sink) client() client {
 	return c
 }
 
-// retry makes a request until it is answered well, trying again is useless, or patience is over.
-func (c client) retry(ctx context.Context, request func() (again bool, err error)) error {
+// retryRequest makes a request until it is answered well, trying again is useless, or patience is over.
+func (c client) retryRequest(ctx context.Context, request func() (again bool, err error)) error {
 	pause := &backoff.ExponentialBackOff{InitialInterval: c.pause, RandomizationFactor: 0.3, Multiplier: 2,
 		MaxInterval: time.Minute}
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
@@ -59,55 +59,55 @@ func (c client) retry(ctx context.Context, request func() (again bool, err error
 	return err
 }
 
-// post sends a body to the endpoint that takes points.
-func (c client) post(ctx context.Context, body []byte) (again bool, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.address("update"), bytes.NewReader(body))
-	if err != nil || !c.addressed() {
+// postBody sends a body to the endpoint that takes points.
+func (c client) postBody(ctx context.Context, body []byte) (again bool, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpointAddress("update"), bytes.NewReader(body))
+	if err != nil || !c.hasAddress() {
 		return false, noAddress()
 	}
 	req.Header.Set("X-Warp10-Token", c.token)
 	req.Header.Set("Content-Type", "application/gzip")
-	status, answer, err := c.answer(req)
+	status, answer, err := c.readAnswer(req)
 	if err != nil {
 		return true, err
 	}
 	if status == http.StatusOK && len(bytes.TrimSpace(answer)) == 0 { // whoever says more is no Warp 10
 		return false, nil
 	}
-	return c.refusal(status, c.said(answer))
+	return c.refusalOf(status, c.messageWithoutToken(answer))
 }
 
-// remove asks for one delete.
-func (c client) remove(ctx context.Context, query url.Values) (again bool, err error) {
-	req, err := c.get(ctx, "delete", query)
+// removePoints asks for one delete.
+func (c client) removePoints(ctx context.Context, query url.Values) (again bool, err error) {
+	req, err := c.newGet(ctx, "delete", query)
 	if err != nil {
 		return false, err
 	}
-	status, answer, err := c.answer(req)
+	status, answer, err := c.readAnswer(req)
 	switch {
 	case err != nil:
 		return true, err
 	case status == http.StatusOK && !bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")): // a list of series, no page
 		return false, nil
 	}
-	return c.notDeleted(status, c.said(answer), "points that are no more cannot be deleted")
+	return c.notDeleted(status, c.messageWithoutToken(answer), "points that are no more cannot be deleted")
 }
 
-// get makes a request to an endpoint, with the token.
-func (c client) get(ctx context.Context, endpoint string, query url.Values) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.address(endpoint)+"?"+query.Encode(), nil)
-	if err != nil || !c.addressed() {
+// newGet makes a request to an endpoint, with the token.
+func (c client) newGet(ctx context.Context, endpoint string, query url.Values) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.endpointAddress(endpoint)+"?"+query.Encode(), nil)
+	if err != nil || !c.hasAddress() {
 		return nil, noAddress()
 	}
 	req.Header.Set("X-Warp10-Token", c.token)
 	return req, nil
 }
 
-// answer sends a request and returns what came back.
-func (c client) answer(req *http.Request) (status int, body []byte, err error) {
+// readAnswer sends a request and returns what came back.
+func (c client) readAnswer(req *http.Request) (status int, body []byte, err error) {
 	res, err := c.http.Do(req)
 	if err != nil {
-		p := c.unreachable(err)
+		p := c.unreachableProblem(err)
 		if brokenOff(err) {
 			p.Cause = publish.ErrTooMuch
 		}
@@ -118,10 +118,10 @@ func (c client) answer(req *http.Request) (status int, body []byte, err error) {
 	return res.StatusCode, body, nil
 }
 
-// unreachable explains why no answer came.
-func (c client) unreachable(err error) *problem.Problem {
+// unreachableProblem explains why no answer came.
+func (c client) unreachableProblem(err error) *problem.Problem {
 	return &problem.Problem{Code: publish.Unreachable,
-		Message: c.masked(fmt.Sprintf("warp10 %s: no answer: %v", c.host(), reason(err))),
+		Message: c.maskToken(fmt.Sprintf("warp10 %s: no answer: %v", c.hostName(), rootReason(err))),
 		Hint:    "Check metrics.url and the network; nothing is lost, it is posted again."}
 }
 
@@ -134,8 +134,8 @@ func brokenOff(err error) bool {
 		errors.Is(err, syscall.EPIPE)
 }
 
-// reason is what a request failed by, without the address, which may hold a token.
-func reason(err error) error {
+// rootReason is what a request failed by, without the address, which may hold a token.
+func rootReason(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {
 		return u.Err
@@ -143,16 +143,16 @@ func reason(err error) error {
 	return err
 }
 
-// address returns the address of an endpoint.
-func (c client) address(endpoint string) string {
+// endpointAddress returns the address of an endpoint.
+func (c client) endpointAddress(endpoint string) string {
 	base := strings.TrimRight(c.base, "/")
 	base = strings.TrimSuffix(base, "/update")
 	base = strings.TrimSuffix(base, "/api/v0")
 	return base + "/api/v0/" + endpoint
 }
 
-// addressed tells whether the platform's address can be one.
-func (c client) addressed() bool {
+// hasAddress tells whether the platform's address can be one.
+func (c client) hasAddress() bool {
 	u, err := url.Parse(c.base)
 	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
@@ -162,7 +162,7 @@ func noAddress() error {
 		Hint: "Write it like https://warp10.example."}
 }
 
-func (c client) host() string {
+func (c client) hostName() string {
 	u, err := url.Parse(c.base)
 	if err != nil {
 		return "metrics.url"
@@ -170,13 +170,13 @@ func (c client) host() string {
 	return u.Host
 }
 
-// masked hides the token in a text, should a server quote it.
-func (c client) masked(text string) string {
+// maskToken hides the token in a text, should a server quote it.
+func (c client) maskToken(text string) string {
 	if c.token == "" {
 		return text
 	}
 	return strings.ReplaceAll(text, c.token, "…")
 }
 
-// said returns what an error page says, without the token.
-func (c client) said(page []byte) string { return message(hidden(page, c.token)) }
+// messageWithoutToken returns what an error page says, without the token.
+func (c client) messageWithoutToken(page []byte) string { return messageOf(hideToken(page, c.token)) }

@@ -34,21 +34,21 @@ func (w *Sink) Try(ctx context.Context, readToken string, at series.Point) Probe
 	s := series.Series{Class: probeClass, Labels: map[string]string{}, Points: []series.Point{at}}
 	var found Probe
 	if found.Write = once.Push(ctx, []series.Series{s}); found.Write != nil {
-		found.Unit, _ = once.unit(ctx) // a trouble is told by the write
+		found.Unit, _ = once.learnUnit(ctx) // a trouble is told by the write
 		return found
 	}
 	if readToken != "" {
 		found.Unit, found.Read = once.readBack(ctx, readToken, s)
 	}
 	if found.Unit == 0 {
-		found.Unit, _ = once.unit(ctx) // who wrote has an answer, or a platform that does not tell
+		found.Unit, _ = once.learnUnit(ctx) // who wrote has an answer, or a platform that does not tell
 	}
 	found.Past = once.tryPast(ctx, s)
 	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
 	if readToken != "" && found.Read == nil && found.Delete == nil {
 		if _, err := once.readBack(ctx, readToken, s); err == nil {
 			found.Delete = &problem.Problem{Code: publish.Refused,
-				Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.client().host()),
+				Message: fmt.Sprintf("warp10 %s: a point that was deleted is still there", w.newClient().hostName()),
 				Hint: "A platform that keeps its data in memory deletes no ranges: " +
 					"what a correction takes away stays on its dashboards."}
 		}
@@ -71,10 +71,10 @@ func (w *Sink) tryPast(ctx context.Context, s series.Series) error {
 
 // readBack looks for the point of a try, and at the unit that the platform tells.
 func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (unit int64, err error) {
-	c := w.client()
-	tick := strconv.FormatInt(rescale(s.Points, w.units())[0].Tick, 10)
+	c := w.newClient()
+	tick := strconv.FormatInt(rescalePoints(s.Points, w.unitsPerSecond())[0].Tick, 10)
 	query := url.Values{"selector": {s.Key()}, "start": {tick}, "stop": {tick}, "format": {"text"}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.address("fetch")+"?"+query.Encode(), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.endpointAddress("fetch")+"?"+query.Encode(), nil)
 	if err != nil {
 		return 0, noAddress()
 	}
@@ -82,7 +82,7 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	res, err := c.http.Do(req)
 	if err != nil {
 		return 0, &problem.Problem{Code: publish.Unreachable,
-			Message: fmt.Sprintf("warp10 %s: no answer", w.client().host()), Hint: "Check metrics.url and the network."}
+			Message: fmt.Sprintf("warp10 %s: no answer", w.newClient().hostName()), Hint: "Check metrics.url and the network."}
 	}
 	defer res.Body.Close()
 	unit, _ = strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
@@ -91,11 +91,11 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	switch {
 	case res.StatusCode != http.StatusOK:
 		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,
-			Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.client().host(), message(hidden(body, token))),
+			Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.newClient().hostName(), messageOf(hideToken(body, token))),
 			Hint:    "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
 		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,
-			Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.client().host()),
+			Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.newClient().hostName()),
 			Hint:    "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
 	}
 	return unit, nil

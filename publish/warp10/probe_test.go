@@ -128,7 +128,8 @@ func TestClearRefused(t *testing.T) {
 		}
 	}
 	page := func(text string) string {
-		return "<html><head><title>Error " + text + "</title></head><body><table><tr><th>MESSAGE:</th><td>" + text + "</td></tr></table></body></html>"
+		return "<html><head><title>Error " + text + "</title></head><body><table><tr><th>MESSAGE:</th><td>" + text +
+			"</td></tr></table></body></html>"
 	}
 	f(500, page("Token cannot be used for deletions."), publish.NoDeletes, "may delete")
 	f(500, page("Invalid token. secret"), publish.Token, "may delete")

@@ -26,19 +26,19 @@ type push struct {
 	rejected []publish.Rejection
 }
 
-// all sends series until all of them that the server can read are taken.
-func (p *push) all(ctx context.Context, list []series.Series) error {
+// pushAll sends series until all of them that the server can read are taken.
+func (p *push) pushAll(ctx context.Context, list []series.Series) error {
 	for {
-		left := p.unrefused(list)
+		left := p.withoutRefused(list)
 		if len(left) == 0 {
 			return nil
 		}
-		err := p.send(ctx, left)
+		err := p.sendSeries(ctx, left)
 		var bad *badLine
 		if !errors.As(err, &bad) {
 			return err
 		}
-		if out := bad.outOfRange(p.client.host(), p.sink.units()); out != nil {
+		if out := bad.outOfRange(p.client.hostName(), p.sink.unitsPerSecond()); out != nil {
 			return out
 		}
 		if err := p.rejectSeriesOf(ctx, left, bad); err != nil {
@@ -47,7 +47,7 @@ func (p *push) all(ctx context.Context, list []series.Series) error {
 	}
 }
 
-func (p *push) unrefused(list []series.Series) []series.Series {
+func (p *push) withoutRefused(list []series.Series) []series.Series {
 	var out []series.Series
 	for i := range list {
 		if !p.refused[list[i].Key()] {
@@ -62,7 +62,7 @@ func (p *push) unrefused(list []series.Series) []series.Series {
 func (p *push) rejectSeriesOf(ctx context.Context, list []series.Series, bad *badLine) error {
 	var suspects []series.Series
 	for i := range list {
-		if bad.in(p.sink.text(list[i : i+1])) {
+		if bad.standsIn(p.sink.formatSeries(list[i : i+1])) {
 			suspects = append(suspects, list[i])
 		}
 	}
@@ -70,12 +70,12 @@ func (p *push) rejectSeriesOf(ctx context.Context, list []series.Series, bad *ba
 	switch {
 	case before >= maxRejected:
 	case len(suspects) == 1:
-		p.reject(suspects[0], bad)
+		p.rejectSeries(suspects[0], bad)
 	default:
 		for _, s := range suspects {
 			var alone *badLine
-			if err := p.send(ctx, []series.Series{s}); errors.As(err, &alone) {
-				p.reject(s, alone)
+			if err := p.sendSeries(ctx, []series.Series{s}); errors.As(err, &alone) {
+				p.rejectSeries(s, alone)
 			} else if err != nil {
 				return err
 			}
@@ -85,29 +85,29 @@ func (p *push) rejectSeriesOf(ctx context.Context, list []series.Series, bad *ba
 		return nil
 	}
 	return &problem.Problem{Code: publish.Refused, Status: http.StatusBadRequest,
-		Message: p.client.masked(fmt.Sprintf("warp10 %s: %s", p.client.host(), bad.message)),
+		Message: p.client.maskToken(fmt.Sprintf("warp10 %s: %s", p.client.hostName(), bad.message)),
 		Hint:    "The server takes none of these points: check its limits and those of the token."}
 }
 
-func (p *push) reject(s series.Series, bad *badLine) {
+func (p *push) rejectSeries(s series.Series, bad *badLine) {
 	key := s.Key()
 	p.refused[key] = true
 	p.rejected = append(p.rejected, publish.Rejection{Series: key,
-		Reason: p.client.masked(fmt.Sprintf("%s, in %q", bad.reason, bad.line))})
+		Reason: p.client.maskToken(fmt.Sprintf("%s, in %q", bad.reason, bad.line))})
 }
 
-// send posts series until they are taken or patience is over.
-func (p *push) send(ctx context.Context, list []series.Series) error {
+// sendSeries posts series until they are taken or patience is over.
+func (p *push) sendSeries(ctx context.Context, list []series.Series) error {
 	var body bytes.Buffer
 	zip := gzip.NewWriter(&body)
-	if _, err := io.WriteString(zip, p.sink.text(list)); err != nil {
+	if _, err := io.WriteString(zip, p.sink.formatSeries(list)); err != nil {
 		return err
 	}
 	if err := zip.Close(); err != nil {
 		return err
 	}
-	return p.client.retry(ctx, func() (bool, error) {
-		again, err := p.client.post(ctx, body.Bytes())
+	return p.client.retryRequest(ctx, func() (bool, error) {
+		again, err := p.client.postBody(ctx, body.Bytes())
 		if problem.Is(err, publish.Limited) && len(list) > 1 {
 			again = false // the same would be refused at the same place: a part of it is tried first
 		}

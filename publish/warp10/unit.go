@@ -11,8 +11,8 @@ import (
 	"jerem/publish"
 )
 
-// units returns how many ticks a second has at the platform: as it told, else as it is configured.
-func (w *Sink) units() int64 {
+// unitsPerSecond returns how many ticks a second has at the platform: as it told, else as it is configured.
+func (w *Sink) unitsPerSecond() int64 {
 	if told := w.told.Load(); told != 0 {
 		return told
 	}
@@ -25,37 +25,37 @@ func (w *Sink) askUnit(ctx context.Context) error {
 	if w.told.Load() != 0 {
 		return nil
 	}
-	c := w.client()
-	if !c.addressed() {
+	c := w.newClient()
+	if !c.hasAddress() {
 		return noAddress()
 	}
-	return c.retry(ctx, func() (again bool, err error) {
-		unit, err := w.unit(ctx)
+	return c.retryRequest(ctx, func() (again bool, err error) {
+		unit, err := w.learnUnit(ctx)
 		if err == nil {
-			w.told.Store(cmp.Or(unit, w.units()))
+			w.told.Store(cmp.Or(unit, w.unitsPerSecond()))
 		}
 		return true, err
 	})
 }
 
-// unit asks how many ticks a second has: an empty script answers it without a token. 0 where the platform
+// learnUnit asks how many ticks a second has: an empty script answers it without a token. 0 where the platform
 // does not tell.
-func (w *Sink) unit(ctx context.Context) (int64, error) {
-	c := w.client()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.address("exec"), nil)
+func (w *Sink) learnUnit(ctx context.Context) (int64, error) {
+	c := w.newClient()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.endpointAddress("exec"), nil)
 	if err != nil {
 		return 0, noAddress()
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return 0, c.unreachable(err)
+		return 0, c.unreachableProblem(err)
 	}
 	defer res.Body.Close()
 	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64) // none is 0
 	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable ||
 		res.StatusCode == http.StatusGatewayTimeout {
 		return 0, &problem.Problem{Code: publish.Failing, Status: res.StatusCode,
-			Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", c.host(), res.StatusCode),
+			Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", c.hostName(), res.StatusCode),
 			Hint:    "The platform has trouble; it is posted again later."}
 	}
 	switch unit {
@@ -65,16 +65,16 @@ func (w *Sink) unit(ctx context.Context) (int64, error) {
 	return 0, nil
 }
 
-// microseconds turns a tick of a unit into microseconds.
-func microseconds(tick, unit int64) int64 {
+// toMicroseconds turns a tick of a unit into microseconds.
+func toMicroseconds(tick, unit int64) int64 {
 	if unit < 1_000_000 {
 		return tick * (1_000_000 / unit)
 	}
 	return tick / (unit / 1_000_000)
 }
 
-// scaled turns microseconds into ticks of a unit.
-func scaled(tick, unit int64) int64 {
+// toUnit turns microseconds into ticks of a unit.
+func toUnit(tick, unit int64) int64 {
 	if unit < 1_000_000 {
 		return tick / (1_000_000 / unit)
 	}

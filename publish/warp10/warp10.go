@@ -42,20 +42,20 @@ func (w *Sink) Push(ctx context.Context, list []series.Series) error {
 	if err := w.askUnit(ctx); err != nil {
 		return err
 	}
-	p := &push{sink: w, client: w.client(), refused: map[string]bool{}}
-	if err := p.all(ctx, list); err != nil || len(p.rejected) == 0 {
+	p := &push{sink: w, client: w.newClient(), refused: map[string]bool{}}
+	if err := p.pushAll(ctx, list); err != nil || len(p.rejected) == 0 {
 		return err
 	}
 	return &publish.Rejected{Series: p.rejected}
 }
 
-// text writes series as the server reads them, in its time unit.
-func (w *Sink) text(list []series.Series) string {
-	if unit := w.units(); unit != 1_000_000 {
+// formatSeries writes series as the server reads them, in its time unit.
+func (w *Sink) formatSeries(list []series.Series) string {
+	if unit := w.unitsPerSecond(); unit != 1_000_000 {
 		scaled := make([]series.Series, len(list))
 		for i, s := range list {
 			scaled[i] = s
-			scaled[i].Points = rescale(s.Points, unit)
+			scaled[i].Points = rescalePoints(s.Points, unit)
 		}
 		list = scaled
 	}
@@ -64,11 +64,11 @@ func (w *Sink) text(list []series.Series) string {
 	return b.String()
 }
 
-// rescale turns microseconds into another unit; of points that fall together the last one stays.
-func rescale(points []series.Point, unit int64) []series.Point {
+// rescalePoints turns microseconds into another unit; of points that fall together the last one stays.
+func rescalePoints(points []series.Point, unit int64) []series.Point {
 	var out []series.Point
 	for _, p := range points {
-		p.Tick = scaled(p.Tick, unit)
+		p.Tick = toUnit(p.Tick, unit)
 		if n := len(out); n > 0 && out[n-1].Tick == p.Tick {
 			out = out[:n-1]
 		}
@@ -82,11 +82,11 @@ func (w *Sink) Delete(ctx context.Context, ranges []series.Range) error {
 	if err := w.askUnit(ctx); err != nil {
 		return err
 	}
-	c := w.client()
+	c := w.newClient()
 	for _, r := range ranges {
-		query := url.Values{"selector": {r.Key}, "start": {fmt.Sprint(scaled(r.First, w.units()))},
-			"end": {fmt.Sprint(scaled(r.Last, w.units()))}}
-		if err := c.retry(ctx, func() (bool, error) { return c.remove(ctx, query) }); err != nil {
+		query := url.Values{"selector": {r.Key}, "start": {fmt.Sprint(toUnit(r.First, w.unitsPerSecond()))},
+			"end": {fmt.Sprint(toUnit(r.Last, w.unitsPerSecond()))}}
+		if err := c.retryRequest(ctx, func() (bool, error) { return c.removePoints(ctx, query) }); err != nil {
 			return err
 		}
 	}

@@ -80,7 +80,8 @@ func (p platform) forget(t *testing.T, class string) {
 // JSON a whole DOUBLE is written like a LONG.
 func (p platform) fetch(t *testing.T, class string) map[string][]string {
 	t.Helper()
-	body := p.ask(t, "/api/v0/fetch?format=fulltext&start=-9000000000000000&stop=9000000000000000&token="+p.read+"&selector="+url.QueryEscape("~"+class+".*{}"), p.read)
+	body := p.ask(t, "/api/v0/fetch?format=fulltext&start=-9000000000000000&stop=9000000000000000&token="+p.read+
+		"&selector="+url.QueryEscape("~"+class+".*{}"), p.read)
 	out := map[string][]string{}
 	for line := range strings.Lines(body) {
 		tick, rest, _ := strings.Cut(strings.TrimSpace(line), "// ")

@@ -54,9 +54,9 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 // Driver returns the driver.
 func (c connector) Driver() driver.Driver { return c.driver }
 
-// address is what opens a file of SQLite; mode and options are parameters of it. A relative path begins with ./, for
+// dataSource is what opens a file of SQLite; mode and options are parameters of it. A relative path begins with ./, for
 // SQLite would take :memory: for no file at all.
-func address(path string, options ...string) string {
+func dataSource(path string, options ...string) string {
 	if !filepath.IsAbs(path) {
 		path = "./" + path
 	}
@@ -73,11 +73,11 @@ var (
 	immutable  = []string{"mode=ro", "immutable=1", "_pragma=query_only(1)"} // no log beside it is looked at
 )
 
-// connect returns a pool of connections to a file.
-func connect(path string, options []string) (*sql.DB, error) {
+// openConnection returns a pool of connections to a file.
+func openConnection(path string, options []string) (*sql.DB, error) {
 	driver, err := sumDriver()
 	if err != nil {
 		return nil, err
 	}
-	return sql.OpenDB(connector{driver: driver, address: address(path, options...)}), nil
+	return sql.OpenDB(connector{driver: driver, address: dataSource(path, options...)}), nil
 }

@@ -103,7 +103,7 @@ func notOurs(path string, database bool) error {
 
 // oursByTables looks at the tables of a database that has no application id. One without any is as good as none.
 func oursByTables(ctx context.Context, path string) bool {
-	db, err := connect(path, immutable)
+	db, err := openConnection(path, immutable)
 	if err != nil {
 		return false
 	}

@@ -55,7 +55,7 @@ func problemOf(path string, err error) error {
 	case err == nil || errors.As(err, &own):
 		return err
 	case isMismatch(err):
-		return mismatched(path, err)
+		return mismatchProblem(path, err)
 	case !errors.As(err, &db):
 		return err
 	}
@@ -65,12 +65,12 @@ func problemOf(path string, err error) error {
 		p.Code, p.Message = NotAStore, fmt.Sprintf("store %s: is no store of jerem", path)
 		p.Hint = "Set another store.path, or move the file away: everything is read again from Jira."
 	case sqlite3.SQLITE_CORRUPT:
-		return damaged(path, db)
+		return damageProblem(path, db)
 	case sqlite3.SQLITE_IOERR:
 		p.Code, p.Message = Unwritable, fmt.Sprintf("store %s: its disk fails", path)
 		p.Hint = "Look at the disk and at the system's log; the next cycle tries again."
 	case sqlite3.SQLITE_FULL:
-		return full(path, err)
+		return fullDiskProblem(path, err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		p.Code, p.Message = Unwritable, fmt.Sprintf("store %s: cannot be opened or written", path)
 		p.Hint = "Check the rights of the file and of its directory."
@@ -82,8 +82,8 @@ func problemOf(path string, err error) error {
 	return p
 }
 
-// mismatched says that a store holds what does not match. The next cycle compares all of it.
-func mismatched(path string, cause error) error {
+// mismatchProblem says that a store holds what does not match. The next cycle compares all of it.
+func mismatchProblem(path string, cause error) error {
 	detail := strings.TrimPrefix(cause.Error(), ErrMismatch.Error())
 	if strings.Contains(detail, "sql: ") {
 		detail = "" // words of the database driver
@@ -94,23 +94,23 @@ func mismatched(path string, cause error) error {
 		Hint: "Run jerem collect, or let jerem serve go on: what is damaged is derived again, or read again from Jira."}
 }
 
-// damaged says that a store can be read no more. The next start moves it aside.
-func damaged(path string, cause error) error {
+// damageProblem says that a store can be read no more. The next start moves it aside.
+func damageProblem(path string, cause error) error {
 	return &problem.Problem{Code: Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", path, cause), Cause: cause,
 		Hint: "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
 }
 
-func full(path string, cause error) error {
+func fullDiskProblem(path string, cause error) error {
 	return &problem.Problem{Code: Full, Message: fmt.Sprintf("store %s: the disk is full", path), Cause: cause,
 		Hint: "Make room; what was kept before is safe, and the reading goes on from there by itself."}
 }
 
-func missing(path string, cause error) error {
+func missingFileProblem(path string, cause error) error {
 	return &problem.Problem{Code: Missing, Message: fmt.Sprintf("store %s: there is no such file", path), Cause: cause,
 		Hint: "Run jerem collect first, or correct store.path."}
 }
 
-func uncreatable(path string, cause error) error {
+func createProblem(path string, cause error) error {
 	return &problem.Problem{Code: Unwritable, Cause: cause,
 		Message: fmt.Sprintf("store %s: cannot be created or written: %v", path, errors.Unwrap(cause)),
 		Hint:    "Set store.path to a place where this user may write."}

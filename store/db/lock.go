@@ -28,17 +28,17 @@ func takeLock(path string) (lock *fileLock, err error) {
 	}
 	lock = &fileLock{path: path}
 	if lock.note, err = os.OpenFile(real+".lock", os.O_CREATE|os.O_RDWR, 0o600); err != nil {
-		return nil, uncreatable(path, err)
+		return nil, createProblem(path, err)
 	}
 	if err := syscall.Flock(int(lock.note.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, lock.refused(err)
+		return nil, lock.lockedProblem(err)
 	}
 	if lock.file, err = os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
-		lock.release()
-		return nil, uncreatable(path, err)
+		lock.releaseLock()
+		return nil, createProblem(path, err)
 	}
 	if err := lockFile(lock.file); err != nil {
-		return nil, lock.refused(err)
+		return nil, lock.lockedProblem(err)
 	}
 	if err := lock.note.Truncate(0); err == nil { // on a full disk the lock holds without a name
 		_, _ = fmt.Fprint(lock.note, os.Getpid())
@@ -46,11 +46,11 @@ func takeLock(path string) (lock *fileLock, err error) {
 	return lock, nil
 }
 
-// refused says that another process holds the lock.
-func (l *fileLock) refused(cause error) error {
+// lockedProblem says that another process holds the lock.
+func (l *fileLock) lockedProblem(cause error) error {
 	holder := make([]byte, 20)
 	n, _ := l.note.ReadAt(holder, 0) // only to tell
-	l.release()
+	l.releaseLock()
 	return &problem.Problem{Code: Locked, Cause: cause,
 		Message: fmt.Sprintf("store %s: another jerem writes it%s", l.path, holderText(holder[:n])),
 		Hint:    "Stop the other one, or set another store.path."}
@@ -64,7 +64,7 @@ func holderText(holder []byte) string {
 	return ""
 }
 
-func (l *fileLock) release() {
+func (l *fileLock) releaseLock() {
 	if l == nil {
 		return
 	}

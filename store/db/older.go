@@ -189,7 +189,7 @@ func olderEventSums(ctx context.Context, tx *Tx) (map[string]int64, error) {
 			project, issue = v[0], v[1]
 		}
 		for _, value := range v[2:] {
-			if err := c.value(value); err != nil {
+			if err := c.addValue(value); err != nil {
 				return err
 			}
 		}

@@ -16,7 +16,7 @@ import (
 func Exists(path string) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return missing(path, err)
+		return missingFileProblem(path, err)
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 		return &problem.Problem{
@@ -36,7 +36,7 @@ func Usable(ctx context.Context, path string) (string, error) {
 		return "", err
 	}
 	if kind == contentNew {
-		return "will be made by jerem collect or serve", placeable(path)
+		return "will be made by jerem collect or serve", checkPlace(path)
 	}
 	d, err := OpenRead(ctx, path)
 	if err != nil {
@@ -45,19 +45,19 @@ func Usable(ctx context.Context, path string) (string, error) {
 	defer d.Close()
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return "", uncreatable(path, err)
+		return "", createProblem(path, err)
 	}
-	return "can be read and written", errors.Join(file.Close(), placeable(path))
+	return "can be read and written", errors.Join(file.Close(), checkPlace(path))
 }
 
-// placeable tells whether files can be made beside a store, where SQLite keeps its log.
-func placeable(path string) error {
+// checkPlace tells whether files can be made beside a store, where SQLite keeps its log.
+func checkPlace(path string) error {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		path = resolved
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".jerem-check-*")
 	if err != nil {
-		return uncreatable(path, err)
+		return createProblem(path, err)
 	}
 	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
@@ -66,12 +66,12 @@ func placeable(path string) error {
 // does not match its checksum is refused: nothing can be mended here.
 func OpenRead(ctx context.Context, path string) (*SQLite, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, missing(path, err)
+		return nil, missingFileProblem(path, err)
 	}
 	if kind, err := contentOf(ctx, path); err != nil {
 		return nil, err
 	} else if kind == contentHarmed {
-		return nil, damaged(path, errors.New("its beginning is lost"))
+		return nil, damageProblem(path, errors.New("its beginning is lost"))
 	}
 	s := &SQLite{path: path, checked: make(chan struct{})}
 	close(s.checked)
@@ -126,7 +126,7 @@ func (s *SQLite) openReading(ctx context.Context) error {
 
 // tryReading opens a file in one way, and keeps the connections where that serves.
 func (s *SQLite) tryReading(ctx context.Context, path string, options []string) (err error) {
-	if s.read, err = connect(path, options); err != nil {
+	if s.read, err = openConnection(path, options); err != nil {
 		return problemOf(s.path, err)
 	}
 	s.read.SetMaxOpenConns(readerCount)

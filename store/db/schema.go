@@ -125,8 +125,8 @@ func checkVersion(path string, version int) error {
 	return nil
 }
 
-// migrate brings the file to the present version, all of it or nothing.
-func (s *SQLite) migrate(ctx context.Context) error {
+// migrateFile brings the file to the present version, all of it or nothing.
+func (s *SQLite) migrateFile(ctx context.Context) error {
 	if err := checkOurs(ctx, s.path, s.write); err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (s *SQLite) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return stamp(ctx, s.write)
+	return stampFile(ctx, s.write)
 }
 
 // migrateFrom runs the migrations after a version. What remains of an older file gets new checksums, so its pages are
@@ -179,8 +179,8 @@ func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 	return started.Commit()
 }
 
-// stamp has the file say that it is ours.
-func stamp(ctx context.Context, db *sql.DB) error {
+// stampFile has the file say that it is ours.
+func stampFile(ctx context.Context, db *sql.DB) error {
 	var id int
 	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil || id == applicationID {
 		return err

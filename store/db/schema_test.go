@@ -165,7 +165,8 @@ func writeSums(t *testing.T, path string) {
 // its new form and new checksums, and is read again.
 func TestUpgradeTakesOutDamage(t *testing.T) {
 	for _, damage := range []string{
-		`UPDATE event SET value = 'K-8' WHERE field = 'key'`, `DELETE FROM event WHERE seq = 1`, `UPDATE issue SET updated = 2`,
+		`UPDATE event SET value = 'K-8' WHERE field = 'key'`, `DELETE FROM event WHERE seq = 1`,
+		`UPDATE issue SET updated = 2`,
 		`UPDATE issue SET raw = 'y'`, `DELETE FROM issue`, `UPDATE event SET issue = 8`,
 	} {
 		path := filepath.Join(t.TempDir(), "jerem.db")
@@ -179,7 +180,8 @@ func TestUpgradeTakesOutDamage(t *testing.T) {
 		var again string
 		var rows, noted int
 		err = s.read.QueryRow(`SELECT (SELECT value FROM meta WHERE name = 'again'), (SELECT count(*) FROM damaged),
-			(SELECT count(*) FROM issue) + (SELECT count(*) FROM timeline) + (SELECT count(*) FROM document)`).Scan(&again, &noted, &rows)
+			(SELECT count(*) FROM issue) + (SELECT count(*) FROM timeline) + (SELECT count(*) FROM document)`).Scan(&again,
+			&noted, &rows)
 		if err != nil || !strings.Contains(" "+again+" ", " 7 ") || noted != 1 || rows != 0 {
 			t.Errorf("%s: issues %q are read again, %d noted, %d rows stay: %v", damage, again, noted, rows, err)
 		}

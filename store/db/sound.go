@@ -22,7 +22,7 @@ func checkSound(ctx context.Context, path string, db rowQueryer) error {
 		return problemOf(path, err)
 	}
 	if says != "ok" {
-		return damaged(path, errors.New(strings.Join(strings.Fields(says), " ")))
+		return damageProblem(path, errors.New(strings.Join(strings.Fields(says), " ")))
 	}
 	return nil
 }

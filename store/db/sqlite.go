@@ -75,7 +75,7 @@ func (s *SQLite) replaceDamaged(ctx context.Context) (err error) {
 	if s.moved, err = moveAside(s.path); err != nil {
 		return err
 	}
-	s.lock.release()
+	s.lock.releaseLock()
 	if s.lock, err = takeLock(s.path); err != nil {
 		return err
 	}
@@ -122,30 +122,30 @@ func (s *SQLite) openBoth(ctx context.Context) (err error) {
 	}
 	c := connector{
 		driver:  driver,
-		address: address(s.path, forWriting...),
+		address: dataSource(s.path, forWriting...),
 		watched: &s.watched,
 		present: s.lock.checkPresent,
 	}
 	s.watched.Store(nil)
 	s.write = sql.OpenDB(c)
 	s.write.SetMaxOpenConns(1)
-	if err := s.migrate(ctx); err != nil {
+	if err := s.migrateFile(ctx); err != nil {
 		return problemOf(s.path, err)
 	}
-	if err := s.watch(ctx); err != nil {
+	if err := s.createTriggers(ctx); err != nil {
 		return problemOf(s.path, err)
 	}
 	return problemOf(s.path, s.openReaders(ctx))
 }
 
-// watch makes the triggers that keep the checksums, on this connection and on each that takes its place.
-func (s *SQLite) watch(ctx context.Context) (err error) {
+// createTriggers makes the triggers that keep the checksums, on this connection and on each that takes its place.
+func (s *SQLite) createTriggers(ctx context.Context) (err error) {
 	if s.tables, err = tablesOf(ctx, s.write); err != nil {
 		return err
 	}
 	var statements []string
 	for _, t := range s.tables {
-		statements = append(statements, t.triggers()...)
+		statements = append(statements, t.triggerStatements()...)
 	}
 	for _, statement := range statements {
 		if _, err := s.write.ExecContext(ctx, statement); err != nil {
@@ -163,7 +163,7 @@ func (s *SQLite) openReaders(ctx context.Context) (err error) {
 		return err
 	}
 	s.read = sql.OpenDB(
-		connector{driver: driver, address: address(s.path, forReading...), present: s.lock.checkPresent},
+		connector{driver: driver, address: dataSource(s.path, forReading...), present: s.lock.checkPresent},
 	)
 	s.read.SetMaxOpenConns(readerCount)
 	s.read.SetMaxIdleConns(readerCount)
@@ -188,7 +188,7 @@ func (s *SQLite) Close() error {
 	}
 	<-s.checked
 	errs := []error{s.closeBoth()}
-	s.lock.release()
+	s.lock.releaseLock()
 	if s.copied != "" {
 		errs = append(errs, os.RemoveAll(s.copied))
 	}

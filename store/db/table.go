@@ -35,8 +35,8 @@ func (t Table) SumOf(row string) string {
 	return `jerem_sum(` + strings.Join(terms, `, `) + `)`
 }
 
-// triggers are the statements that keep the checksums of a part.
-func (t Table) triggers() []string {
+// triggerStatements are the statements that keep the checksums of a part.
+func (t Table) triggerStatements() []string {
 	drop := func(row string) string {
 		return fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key = %s;`, t.Name, t.KeyOf(row))
 	}

@@ -21,7 +21,7 @@ func (s *SQLite) Write(ctx context.Context, do func(context.Context, *Tx) error)
 	if err == nil {
 		err = s.writeOnce(ctx, do)
 	}
-	s.remember(err)
+	s.rememberProblem(err)
 	return err
 }
 
@@ -38,22 +38,22 @@ func (s *SQLite) awaitCheck(ctx context.Context) error {
 func (s *SQLite) writeOnce(ctx context.Context, do func(context.Context, *Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return s.problem(err)
+		return s.rememberedProblem(err)
 	}
 	defer tx.Rollback()
 	if err := do(ctx, newTx(tx, s.trace)); err != nil {
-		return s.problem(err)
+		return s.rememberedProblem(err)
 	}
 	raise := `UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'`
 	if _, err := tx.ExecContext(ctx, raise); err != nil {
-		return s.problem(err)
+		return s.rememberedProblem(err)
 	}
 	if s.fault != nil {
 		if err := s.fault(); err != nil {
 			return err
 		}
 	}
-	return s.problem(tx.Commit())
+	return s.rememberedProblem(tx.Commit())
 }
 
 // Read runs a transaction that only reads: all of it sees one state of the file.
@@ -63,10 +63,10 @@ func (s *SQLite) Read(ctx context.Context, do func(context.Context, *Tx) error) 
 	}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return s.problem(err)
+		return s.rememberedProblem(err)
 	}
 	defer tx.Rollback()
-	return s.problem(do(ctx, newTx(tx, s.trace)))
+	return s.rememberedProblem(do(ctx, newTx(tx, s.trace)))
 }
 
 // Version changes with every write.
@@ -77,8 +77,8 @@ func (s *SQLite) Version(ctx context.Context) (version int64, err error) {
 	return version, err
 }
 
-// problem is problemOf that remembers that something does not match: the next cycle compares all.
-func (s *SQLite) problem(err error) error {
+// rememberedProblem is problemOf that remembers that something does not match: the next cycle compares all.
+func (s *SQLite) rememberedProblem(err error) error {
 	err = problemOf(s.path, err)
 	if problem.Is(err, Mismatch) {
 		s.mismatch.Store(true)
@@ -86,8 +86,8 @@ func (s *SQLite) problem(err error) error {
 	return err
 }
 
-// remember keeps the problem of a write that the file itself causes, and forgets it once a write succeeds.
-func (s *SQLite) remember(err error) {
+// rememberProblem keeps the problem of a write that the file itself causes, and forgets it once a write succeeds.
+func (s *SQLite) rememberProblem(err error) {
 	var p *problem.Problem
 	switch {
 	case err == nil:
@@ -110,12 +110,12 @@ func (s *SQLite) Doubtful(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	if err := s.lock.checkPresent(); err != nil {
-		s.remember(err)
+		s.rememberProblem(err)
 		return false, err
 	}
 	var now int64
 	if err := s.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
-		return false, s.problem(err)
+		return false, s.rememberedProblem(err)
 	}
 	return s.mismatch.Load() || s.compared.Load() != now, nil
 }

@@ -17,7 +17,7 @@ func newTx(tx *sql.Tx, trace func(string)) *Tx {
 	return &Tx{tx: tx, prepared: map[string]*sql.Stmt{}, trace: trace}
 }
 
-func (t *Tx) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+func (t *Tx) prepareStatement(ctx context.Context, query string) (*sql.Stmt, error) {
 	if statement := t.prepared[query]; statement != nil {
 		return statement, nil
 	}
@@ -33,7 +33,7 @@ func (t *Tx) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // Exec executes a statement and returns how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	statement, err := t.prepare(ctx, query)
+	statement, err := t.prepareStatement(ctx, query)
 	if err != nil {
 		return 0, err
 	}
@@ -52,7 +52,7 @@ func (t *Tx) Script(ctx context.Context, script string) error {
 
 // QueryRow asks for one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) Row {
-	statement, err := t.prepare(ctx, query)
+	statement, err := t.prepareStatement(ctx, query)
 	if err != nil {
 		return Row{err: err}
 	}
@@ -78,7 +78,7 @@ type Scan func(into ...any) error
 
 // Each hands over the rows of a query, one after another.
 func (t *Tx) Each(ctx context.Context, query string, args []any, each func(Scan) error) error {
-	statement, err := t.prepare(ctx, query)
+	statement, err := t.prepareStatement(ctx, query)
 	if err != nil {
 		return err
 	}

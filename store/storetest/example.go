@@ -22,12 +22,14 @@ func PlainIssue(id int64) *agile.Issue {
 		Status: agile.Constant(
 			Birth,
 			"1",
-		), Resolution: agile.Constant(Birth, ""), Sprints: agile.Constant(Birth, []int64(nil)), Parent: agile.Constant(Birth, int64(0)),
+		), Resolution: agile.Constant(Birth, ""), Sprints: agile.Constant(Birth, []int64(nil)),
+		Parent: agile.Constant(Birth, int64(0)),
 		EpicLink: agile.Constant(
 			Birth,
 			"",
 		), Labels: agile.Constant(Birth, []string(nil)), Flagged: agile.Constant(Birth, false),
-		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{}, Relatives: map[int64]string{}}
+		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
+		Relatives: map[int64]string{}}
 }
 
 // ReadTeam keeps a state of team K of project 10.
@@ -161,7 +163,9 @@ func Fill(t testing.TB, s *store.Store) {
 		},
 		Pieces: map[string][]byte{"d": []byte("pieces")},
 	}
-	for _, err := range []error{s.Ledger.Put(context.Background(), "warp10", "K", []store.SinkEntry{entry}), s.Ledger.SetCursor(context.Background(), "warp10", "K", Birth), s.Ledger.SetBounds(context.Background(), "warp10", store.Bounds{Past: time.Hour})} {
+	for _, err := range []error{s.Ledger.Put(context.Background(), "warp10", "K", []store.SinkEntry{entry}),
+		s.Ledger.SetCursor(context.Background(), "warp10", "K", Birth),
+		s.Ledger.SetBounds(context.Background(), "warp10", store.Bounds{Past: time.Hour})} {
 		if err != nil {
 			t.Fatal(err)
 		}

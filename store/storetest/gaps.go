@@ -15,7 +15,8 @@ func gapStore(t *testing.T, open Opener) (*store.Store, db.Database, agile.Team)
 	d := open(t, t.TempDir())
 	t.Cleanup(func() { d.Close() })
 	s := store.New(d)
-	if err := s.Teams.Put(t.Context(), store.TeamState{Name: "Team", Project: "AA", ProjectID: "1", Until: time.Unix(100, 0)}); err != nil {
+	if err := s.Teams.Put(t.Context(), store.TeamState{Name: "Team", Project: "AA", ProjectID: "1",
+		Until: time.Unix(100, 0)}); err != nil {
 		t.Fatal(err)
 	}
 	keepIssue(t, s, 10, "AA-1", nil)
@@ -57,7 +58,8 @@ func checkGapsOfATeam(t *testing.T, open Opener) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Gaps.SetOfTeam(t.Context(), "Other", []agile.Source{agile.SourceBoard}, first, []store.Gap{{Source: agile.SourceBoard, Code: agile.GapRefused}}); err != nil {
+	if err := s.Gaps.SetOfTeam(t.Context(), "Other", []agile.Source{agile.SourceBoard}, first,
+		[]store.Gap{{Source: agile.SourceBoard, Code: agile.GapRefused}}); err != nil {
 		t.Fatal(err)
 	}
 	refused := store.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403"}
@@ -139,11 +141,13 @@ func checkDeletedLeavesNothing(t *testing.T, open Opener) {
 		t.Fatal(err)
 	}
 	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable}})
-	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{{ID: 1, Issue: 10, Created: time.Unix(60, 0), Started: time.Unix(60, 0), Seconds: 5}}); err != nil {
+	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{{ID: 1, Issue: 10, Created: time.Unix(60, 0),
+		Started: time.Unix(60, 0), Seconds: 5}}); err != nil {
 		t.Fatal(err)
 	}
 	holding := func(id int64) (tables []string) {
-		for table, column := range map[string]string{"issue": "id", "timeline": "issue", "document": "issue", "issue_project": "issue", "link": "child", "worklog": "issue", "team_other": "issue",
+		for table, column := range map[string]string{"issue": "id", "timeline": "issue", "document": "issue",
+			"issue_project": "issue", "link": "child", "worklog": "issue", "team_other": "issue",
 			"team_match": "issue", "team_impeded": "issue", "gap": "issue"} {
 			if count(t, d, `SELECT count(*) FROM `+table+` WHERE `+column+` = ?1`, id) > 0 {
 				tables = append(tables, table)

@@ -149,12 +149,14 @@ func checkOwnSprints(t *testing.T, open Opener) {
 func checkStatusesStay(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	ctx := t.Context()
-	for _, list := range [][]agile.Status{{{ID: "1", Name: "Open", Category: "new"}, {ID: "5", Name: "Resolved", Category: "done"}}, {{ID: "1", Name: "To Do", Category: "new"}}} {
+	for _, list := range [][]agile.Status{{{ID: "1", Name: "Open", Category: "new"},
+		{ID: "5", Name: "Resolved", Category: "done"}}, {{ID: "1", Name: "To Do", Category: "new"}}} {
 		if err := s.Metadata.PutStatuses(ctx, list); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "9", Name: "Gone"}, {ID: "1", Name: "Offen"}}); err != nil {
+	if err := s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "9", Name: "Gone"},
+		{ID: "1", Name: "Offen"}}); err != nil {
 		t.Fatal(err)
 	}
 	ReadTeam(t, s, store.TeamState{})
@@ -235,7 +237,8 @@ func checkBehind(t *testing.T, open Opener) {
 
 func checkEpicKeys(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	if err := s.Metadata.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"}, {ID: "2", Name: "Epic", Level: 1}}); err != nil {
+	if err := s.Metadata.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"},
+		{ID: "2", Name: "Epic", Level: 1}}); err != nil {
 		t.Fatal(err)
 	}
 	var docs []store.Doc

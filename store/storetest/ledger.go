@@ -19,7 +19,8 @@ func checkCursors(t *testing.T, open Opener) {
 	if err := s.Ledger.SetCursor(ctx, "sink", "K", Birth); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "77", Name: "New", Category: agile.CategoryDoing}}); err != nil {
+	if err := s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "77", Name: "New",
+		Category: agile.CategoryDoing}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Issues.Put(ctx, []store.Doc{{Issue: PlainIssue(77)}}); err != nil {
@@ -46,7 +47,8 @@ func checkSinkLedger(t *testing.T, open Opener) {
 		Taken:   store.Claim{Digest: "d1", Step: time.Hour, Until: Birth},
 		Tried:   store.Claim{Digest: "d2", Step: time.Minute, Until: Birth.Add(time.Hour)},
 		Through: 7,
-		Pending: []store.PendingDeletion{{First: 1, Last: 5, Since: Birth}, {First: 9, Last: 9, Since: Birth.Add(time.Minute)}},
+		Pending: []store.PendingDeletion{{First: 1, Last: 5, Since: Birth},
+			{First: 9, Last: 9, Since: Birth.Add(time.Minute)}},
 	}
 	put("K", store.SinkEntry{SinkSeries: one, Pieces: map[string][]byte{"d1": []byte("one"), "d2": []byte("two")}})
 	put("L", store.SinkEntry{SinkSeries: store.SinkSeries{Key: one.Key, Taken: store.Claim{Digest: "d1"}}})

@@ -16,11 +16,13 @@ type Opener func(t testing.TB, place string) db.Database
 func Run(t *testing.T, open Opener) {
 	for name, check := range map[string]func(*testing.T, Opener){
 		"write is whole": checkWriteIsWhole, "read sees one state": checkReadSeesOneState, "version": checkVersion,
-		"keeps any issue": checkKeepsAnyIssue, "sprints keep versions": checkSprintsKeepVersions, "own sprints": checkOwnSprints,
+		"keeps any issue": checkKeepsAnyIssue, "sprints keep versions": checkSprintsKeepVersions,
+		"own sprints":   checkOwnSprints,
 		"statuses stay": checkStatusesStay, "scope": checkScope, "membership by reading": checkMembershipByReading,
 		"behind": checkBehind, "epic keys": checkEpicKeys, "cursors": checkCursors, "sink ledger": checkSinkLedger,
-		"gaps of a team": checkGapsOfATeam, "gaps of issues": checkGapsOfIssues, "deleted leaves nothing": checkDeletedLeavesNothing,
-		"generation": checkGeneration, "generation tells every change": checkGenerationTellsEveryChange,
+		"gaps of a team": checkGapsOfATeam, "gaps of issues": checkGapsOfIssues,
+		"deleted leaves nothing": checkDeletedLeavesNothing,
+		"generation":             checkGeneration, "generation tells every change": checkGenerationTellsEveryChange,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -35,8 +35,8 @@ func readWith(r *http.Request, team *measure.Team) (time.Time, bool, error) {
 	return at, true, nil
 }
 
-// changes lists the figures that differ.
-func changes(from, to []explain.Explanation) *[]changedFigure {
+// changedFigures lists the figures that differ.
+func changedFigures(from, to []explain.Explanation) *[]changedFigure {
 	out := []changedFigure{}
 	for _, c := range explain.Changes(from, to) {
 		out = append(out, changedFigure{c.Figure, c.From, c.To, c.Issues})

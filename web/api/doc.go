@@ -7,7 +7,7 @@
 //
 // A worked example. GET /api/v1/teams/Kubernetes/sprints/23 is routed to [Answers.Sprint]: the team is found in
 // [source.Teams], the moment is read from ?at=, measure computes the sprint, and the answer is that value with
-// "explain": {"ledger.remaining": "/api/v1/explain?figure=ledger.remaining&team=Kubernetes&sprint=23", …}. Asked, that
-// address is routed to [Answers.Explain], which lets measure/explain open every figure of the sprint and answers with
-// the one of that name.
+// "explain": {"ledger.remaining": "/api/v1/explain?figure=ledger.remaining&team=Kubernetes&sprint=23", …}. Asked,
+// that address is routed to [Answers.Explain], which lets measure/explain open every figure of the sprint and answers
+// with the one of that name.
 package api

@@ -89,7 +89,7 @@ func (s *Answers) Explain(r *http.Request) (any, error) {
 		return nil, err
 	}
 	q := figureQuestion{team: team, at: at, query: query, figure: figure}
-	list, err := q.explanations(r)
+	list, err := q.explanationsOf(r)
 	return answerOf(list, q.figure, err)
 }
 
@@ -107,40 +107,40 @@ func (q *figureQuestion) isOf(of catalogue.Subject) bool {
 	return ok
 }
 
-// rename takes the name of before for the one of today.
-func (q *figureQuestion) rename(of catalogue.Subject) {
+// acceptFormerName takes the name of before for the one of today.
+func (q *figureQuestion) acceptFormerName(of catalogue.Subject) {
 	if name := oldNames[of][q.figure]; name != "" {
 		q.figure = name
 	}
 }
 
-// explanations opens the figures among which the one that is asked for stands.
-func (q *figureQuestion) explanations(r *http.Request) ([]explain.Explanation, error) {
+// explanationsOf opens the figures among which the one that is asked for stands.
+func (q *figureQuestion) explanationsOf(r *http.Request) ([]explain.Explanation, error) {
 	sprint, epic := q.query.Get("sprint"), q.query.Get("epic")
 	switch {
 	case q.isOf(catalogue.OfMix) && sprint == "" && epic == "":
-		return q.mix()
+		return q.explainMix()
 	case q.isOf(catalogue.OfFlow) && sprint == "" && epic == "":
-		return q.flow(r)
+		return q.explainFlow(r)
 	case sprint != "":
-		return q.sprint(r, sprint)
+		return q.explainSprint(r, sprint)
 	case epic != "":
-		return q.epic(r, epic)
+		return q.explainEpic(r, epic)
 	case q.query.Get("remaining") != "":
-		return q.forecast(r)
+		return q.explainForecast(r)
 	}
-	return q.quarter(r)
+	return q.explainQuarter(r)
 }
 
-func (q *figureQuestion) sprint(r *http.Request, id string) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explain.Explanation, error) {
 	sp, err := source.SprintOf(q.team, id, q.at)
 	if err != nil {
 		return nil, err
 	}
-	q.rename(catalogue.OfSprint)
+	q.acceptFormerName(catalogue.OfSprint)
 	switch {
 	case q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfSprint):
-		return q.forecast(r)
+		return q.explainForecast(r)
 	case q.isOf(catalogue.OfDifferences):
 		d, err := q.team.Differences(sp.ID, q.at)
 		if err != nil {
@@ -159,26 +159,26 @@ func (q *figureQuestion) quarterName() (measure.QuarterName, error) {
 	return q.team.QuarterAt(q.at), nil
 }
 
-func (q *figureQuestion) quarter(r *http.Request) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainQuarter(r *http.Request) ([]explain.Explanation, error) {
 	name, err := q.quarterName()
 	if err != nil {
 		return nil, err
 	}
-	q.rename(catalogue.OfQuarter)
+	q.acceptFormerName(catalogue.OfQuarter)
 	figures, err := knownQuarter(q.team, name, q.at)
 	if err != nil {
 		return nil, err
 	}
 	if q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfQuarter) {
 		q.query.Set("quarter", name.String())
-		return q.forecast(r)
+		return q.explainForecast(r)
 	}
 	return explain.Quarter(q.team, figures), nil
 }
 
-func (q *figureQuestion) epic(r *http.Request, key string) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explain.Explanation, error) {
 	if q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfEpic) {
-		return q.forecast(r)
+		return q.explainForecast(r)
 	}
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
 	if !ok {
@@ -200,8 +200,8 @@ func (q *figureQuestion) epic(r *http.Request, key string) ([]explain.Explanatio
 	return list, nil
 }
 
-// forecast opens the forecast of what is asked for; what if is read as the forecast itself reads it.
-func (q *figureQuestion) forecast(r *http.Request) ([]explain.Explanation, error) {
+// explainForecast opens the forecast of what is asked for; what if is read as the forecast itself reads it.
+func (q *figureQuestion) explainForecast(r *http.Request) ([]explain.Explanation, error) {
 	question, err := forecastQuestion(r, q.query, q.team)
 	if err != nil {
 		return nil, err
@@ -213,7 +213,7 @@ func (q *figureQuestion) forecast(r *http.Request) ([]explain.Explanation, error
 	return explain.Forecast(q.team, f), nil
 }
 
-func (q *figureQuestion) flow(r *http.Request) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainFlow(r *http.Request) ([]explain.Explanation, error) {
 	from, to, err := frame.FlowDates(r, q.team, q.at)
 	if err != nil {
 		return nil, err
@@ -221,7 +221,7 @@ func (q *figureQuestion) flow(r *http.Request) ([]explain.Explanation, error) {
 	return explain.Flow(q.team, flow.Measure(q.team, q.at, from, to), flow.Late(q.team, q.at)), nil
 }
 
-func (q *figureQuestion) mix() ([]explain.Explanation, error) {
+func (q *figureQuestion) explainMix() ([]explain.Explanation, error) {
 	name, err := q.quarterName()
 	if err != nil {
 		return nil, err

@@ -70,14 +70,14 @@ func addressesOf(team *measure.Team, of catalogue.Subject, query url.Values, at 
 	out := addresses{}
 	for _, f := range catalogue.All() {
 		if f.Of == of && f.Expression != "" {
-			out[f.Name] = address(f.Name, team.History().Team.Name, query, at)
+			out[f.Name] = explanationAddress(f.Name, team.History().Team.Name, query, at)
 		}
 	}
 	return out
 }
 
-// address is that of the explanation of a figure; team is "" for what is told over teams.
-func address(figure, team string, query url.Values, at string) string {
+// explanationAddress is that of the explanation of a figure; team is "" for what is told over teams.
+func explanationAddress(figure, team string, query url.Values, at string) string {
 	out := "/api/v1/explain?figure=" + figure
 	if team != "" {
 		out += "&team=" + url.QueryEscape(team)
@@ -91,8 +91,8 @@ func address(figure, team string, query url.Values, at string) string {
 	return out
 }
 
-// without is a query without some of its parameters, and without those that are empty.
-func without(query url.Values, names ...string) url.Values {
+// queryWithout is a query without some of its parameters, and without those that are empty.
+func queryWithout(query url.Values, names ...string) url.Values {
 	out := url.Values{}
 	for name, values := range query {
 		if len(values) > 0 && values[0] != "" {
@@ -109,15 +109,15 @@ func without(query url.Values, names ...string) url.Values {
 func explainRow(row outlook.Row, quarter, at string) addresses {
 	if row.Kind == outlook.KindInitiative {
 		return addresses{
-			"progression": address("progression", "", url.Values{"initiative": {row.Name}, "quarter": {quarter}}, at),
+			"progression": explanationAddress("progression", "", url.Values{"initiative": {row.Name}, "quarter": {quarter}}, at),
 		}
 	}
 	query := url.Values{"quarter": {quarter}}
 	out := addresses{}
 	figures := []string{"progression", "odds", "dates.p50", "dates.p70", "dates.p85", "dates.p95"}
 	for _, figure := range figures {
-		out[figure] = address(figure, row.Name, query, at)
+		out[figure] = explanationAddress(figure, row.Name, query, at)
 	}
-	out["trend_days"] = address("moved.days", row.Name, query, at)
+	out["trend_days"] = explanationAddress("moved.days", row.Name, query, at)
 	return out
 }

@@ -28,7 +28,7 @@ func (s *Answers) Flow(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	query := without(r.URL.Query(), "at")
+	query := queryWithout(r.URL.Query(), "at")
 	return explainedFlow{
 		flow.Measure(team, at, from, to),
 		addressesOf(team, catalogue.OfFlow, query, frame.AskedAt(r.URL.RawQuery)),
@@ -103,7 +103,7 @@ func (s *Answers) Forecast(r *http.Request) (any, error) {
 		explained.Explain = addressesOf(
 			team,
 			catalogue.OfForecast,
-			without(r.URL.Query(), "at"),
+			queryWithout(r.URL.Query(), "at"),
 			frame.AskedAt(r.URL.RawQuery),
 		)
 	}

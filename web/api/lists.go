@@ -83,7 +83,7 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 		return nil, err
 	}
 	answer.With = &explainedSprint{Sprint: other, Explain: explainSprint(team, other, r.URL.Query().Get("with"))}
-	answer.Changed = changes(explain.Sprint(team, other), explain.Sprint(team, sp))
+	answer.Changed = changedFigures(explain.Sprint(team, other), explain.Sprint(team, sp))
 	return answer, nil
 }
 

@@ -50,7 +50,7 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 		Quarter: other,
 		Explain: addressesOf(team, catalogue.OfQuarter, query, r.URL.Query().Get("with")),
 	}
-	answer.Changed = changes(explain.Quarter(team, other), explain.Quarter(team, q))
+	answer.Changed = changedFigures(explain.Quarter(team, other), explain.Quarter(team, q))
 	return answer, nil
 }
 

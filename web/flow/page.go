@@ -130,7 +130,8 @@ func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date,
 	return v
 }
 
-// writeSentence writes the headline of the page: what half and most of the work takes, what is underway, what needs a look.
+// writeSentence writes the headline of the page: what half and most of the work takes, what is underway, what needs a
+// look.
 func (v *page) writeSentence(late int) {
 	c, wip := v.F.CycleTime, v.F.WIP.Count
 	var b strings.Builder
