@@ -36,10 +36,14 @@ func (e *Extent) Digest() string {
 	return hex.EncodeToString(hash.Sum(nil)[:16])
 }
 
-// tickOrZero returns the tick of a moment, 0 for none.
+// tickOrZero returns the tick of a moment, 0 for none. The moment of tick 0 itself, the beginning of 1970, is First, so
+// that it is not taken for none.
 func tickOrZero(t time.Time) int64 {
-	if t.IsZero() {
+	switch {
+	case t.IsZero():
 		return 0
+	case Tick(t) == 0:
+		return First
 	}
 	return Tick(t)
 }

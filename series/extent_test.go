@@ -142,3 +142,21 @@ func TestNeedProperty(t *testing.T) {
 		}
 	})
 }
+
+// TestEndAtFirstTick: an end at tick 0 is an end, for the digest and for what differs.
+func TestEndAtFirstTick(t *testing.T) {
+	extent := func(end, gridEnd time.Time) *Extent {
+		s := Series{Kind: Step, End: end, GridEnd: gridEnd}
+		s.Add(at(-20), Long(1))
+		return &Extent{Pieces: []Series{s}, Step: 20 * time.Minute, Until: at(60)}
+	}
+	for name, ended := range map[string]*Extent{"end": extent(at(0), time.Time{}), "grid": extent(time.Time{}, at(0))} {
+		endless := extent(time.Time{}, time.Time{})
+		if tick := Differ(ended, endless); tick != 0 {
+			t.Errorf("%s: they differ from %d on, want 0", name, tick)
+		}
+		if ended.Digest() == endless.Digest() {
+			t.Errorf("%s: an end is not in the digest", name)
+		}
+	}
+}
