@@ -18,8 +18,8 @@ release: ## dist/: binaries for Linux and macOS, packed, with checksums; VERSION
 
 test: lint check browser prometheus ## all that CI runs
 
-# Folders whose lines are still being brought to 120 columns; styles and scripts stand in ui.
-WIDE ?= bot chart measure posting publish store web ui sim/jira/jql sim/jira/pages
+# Files whose lines cannot be broken: migrations of releases are never edited, a go:generate directive is one line.
+WIDE ?= store/db/schema.go ui/embed.go
 
 lint: ## gofmt, vet, staticcheck, lines of at most 120 columns
 	@files=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$files" || { echo "gofmt -w these:"; echo "$$files"; exit 1; }

@@ -29,7 +29,7 @@ type Bot struct {
 
 	Live Live // what the loop tells of itself
 
-	between    sync.RWMutex // held by a reading, and while a team is loaded to be posted: parts of a reading are no team
+	between    sync.RWMutex // held by a reading, and while a team is loaded: parts of a reading are no team
 	posterOnce sync.Once
 	poster     *posting.Poster
 }

@@ -143,7 +143,8 @@ func needsPerson(err error) bool {
 	}
 	switch p.Code.Room() {
 	case "jira":
-		return slices.Contains([]problem.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest, jira.NotJira,
+		return slices.Contains([]problem.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest,
+			jira.NotJira,
 			jira.Gone}, p.Code)
 	case "store":
 		return p.Code != store.NotRead && p.Code != store.Locked

@@ -53,8 +53,10 @@ func NewMetrics(waited func() time.Duration) *Metrics {
 			Help:    "How long cycles of reading took.",
 			Buckets: []float64{.1, .5, 1, 5, 15, 60, 300, 1800}}),
 		last: prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds",
-			Help: "When the last cycle of reading without trouble ended, by the clock of this machine; 0 before the first."}),
-		readings: counter("jerem_team_readings_total", "Readings of a team, by result: ok or failed.", "team", "result"),
+			Help: "When the last cycle of reading without trouble ended, by the clock of this machine; 0 before " +
+				"the first."}),
+		readings: counter("jerem_team_readings_total", "Readings of a team, by result: ok or failed.", "team",
+			"result"),
 		requests: counter("jerem_jira_requests_total",
 			"Requests sent to Jira, repeated ones included, "+
 				"by status of the answer: limited is 429, none is no answer.", "status"),
@@ -66,7 +68,8 @@ func NewMetrics(waited func() time.Duration) *Metrics {
 		failed: counter("jerem_failed_posts_total",
 			"Posts of a team's series that a sink did not take; they are tried again.", "sink"),
 		refused: counter("jerem_refused_points_total",
-			"Points that sinks do not take and that are left out: unreadable to them, too old or too far ahead.", "sink", "why"),
+			"Points that sinks do not take and that are left out: unreadable to them, too old or too far ahead.",
+			"sink", "why"),
 		lastPost: gauge("jerem_last_post_timestamp_seconds",
 			"When a sink last took points, by the clock of this machine; absent while it took none.", "sink"),
 		cursor: gauge("jerem_sink_cursor_timestamp_seconds",

@@ -118,7 +118,8 @@ func (b *Bot) postAtPace(ctx context.Context, sink publish.Sink, signal <-chan s
 			return
 		}
 		if points > 0 {
-			b.Log.Info("posted", "sink", sink.Name(), "points", points, "took", time.Since(began).Round(time.Millisecond))
+			b.Log.Info("posted", "sink", sink.Name(), "points", points, "took",
+				time.Since(began).Round(time.Millisecond))
 		}
 		if err == nil {
 			continue

@@ -94,7 +94,8 @@ func (a Ageing) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 		}
 		x, y := axisPlace((float64(i)+.5)/n), s.y(*c.Pace)
 		sc.Place(labels.Label{Text: c.PaceName, Class: "lab",
-			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 6, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 15, Anchor: labels.Middle},
+			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 6, Anchor: labels.Middle},
+				{X: x, Dx: 0, Y: y + 15, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y - 12, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 21, Anchor: labels.Middle}}})
 	}
 	sc.Show(l)

@@ -86,7 +86,8 @@ func labelColumns(s *labels.Scene, count int, y float64, text func(i, every, wor
 			for i := 0; i < count; i += every {
 				if name := text(i, every, wording); name != "" {
 					middle := axisPlace((float64(i) + .5) / float64(count))
-					texts = append(texts, labels.Placed{Spot: labels.Spot{X: middle, Dx: 0, Y: y, Anchor: labels.Middle}, Text: name,
+					texts = append(texts, labels.Placed{Spot: labels.Spot{X: middle, Dx: 0, Y: y,
+						Anchor: labels.Middle}, Text: name,
 						Class: ""})
 				}
 			}

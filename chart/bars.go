@@ -72,7 +72,8 @@ func (b Bars) levelLines(s scale) [][]labels.Point {
 	n, y := float64(len(b.Days)), s.y(b.Level)
 	for i, day := range b.Days {
 		if !day.Off {
-			out = append(out, []labels.Point{{X: axisPlace(float64(i) / n), Y: y}, {X: axisPlace(float64(i+1) / n), Y: y}})
+			out = append(out, []labels.Point{{X: axisPlace(float64(i) / n), Y: y},
+				{X: axisPlace(float64(i+1) / n), Y: y}})
 		}
 	}
 	return out
@@ -113,8 +114,9 @@ func levelSpots(levels [][]labels.Point) []labels.Spot {
 			if above {
 				y = piece[1].Y - 6
 			}
-			out = append(out, labels.Spot{X: piece[1].X, Dx: 0, Y: y, Anchor: labels.End}, labels.Spot{X: piece[0].X, Dx: 0,
-				Y: y, Anchor: labels.Start})
+			out = append(out, labels.Spot{X: piece[1].X, Dx: 0, Y: y, Anchor: labels.End}, labels.Spot{X: piece[0].X,
+				Dx: 0,
+				Y:  y, Anchor: labels.Start})
 		}
 	}
 	for _, y := range []float64{barsUpper - 8, barsUpper - 14} {

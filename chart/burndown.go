@@ -75,7 +75,8 @@ func (b Burndown) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	}
 	nameNow(sc, b.Now, b.NowName, s)
 	if len(b.Ideal) > 1 && highestValue(b.Ideal) > 0 { // a line of zeros needs no name
-		sc.Place(labels.Label{Text: "ideal", Class: "", Spots: spotsAlong(b.Ideal, s, .25, .5, .75, .35, .65, .15, .85)})
+		sc.Place(labels.Label{Text: "ideal", Class: "",
+			Spots: spotsAlong(b.Ideal, s, .25, .5, .75, .35, .65, .15, .85)})
 	}
 	sc.Show(l)
 }
@@ -96,7 +97,8 @@ func (d *drawing) drawDot(x, y float64) {
 // now keeps labels off the line of the moment shown.
 func keepClearOfNow(s *labels.Scene, x *float64, values scale) {
 	if x != nil {
-		s.Lines = append(s.Lines, []labels.Point{{X: axisPlace(*x), Y: values.upper}, {X: axisPlace(*x), Y: values.lower}})
+		s.Lines = append(s.Lines, []labels.Point{{X: axisPlace(*x), Y: values.upper},
+			{X: axisPlace(*x), Y: values.lower}})
 	}
 }
 

@@ -90,7 +90,8 @@ func (b Burnup) valueScale() scale {
 func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	labelGrid(sc, s)
 	labelDays(sc, b.Days, s)
-	sc.Lines = append(sc.Lines, steppedLine(b.Scope, b.End, s), steppedLine(b.Done, b.End, s), straightLine(b.Capacity, s))
+	sc.Lines = append(sc.Lines, steppedLine(b.Scope, b.End, s), steppedLine(b.Done, b.End, s),
+		straightLine(b.Capacity, s))
 	keepClearOfNow(sc, b.Now, s)
 	b.keepClear(sc, s)
 	x := axisPlace(b.End)
@@ -116,7 +117,8 @@ func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	}
 	nameNow(sc, b.Now, b.NowName, s)
 	if len(b.Capacity) > 1 {
-		sc.Place(labels.Label{Text: b.Pace, Class: "lab q", Spots: spotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
+		sc.Place(labels.Label{Text: b.Pace, Class: "lab q",
+			Spots: spotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
 	}
 	sc.Show(l)
 }

@@ -88,7 +88,8 @@ func (d *drawing) addf(format string, args ...any) { fmt.Fprintf(&d.text, format
 
 // openChart begins a chart whose title reads as its sentence.
 func (d *drawing) openChart(id, title string) {
-	d.addf(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n", d.height, id,
+	d.addf(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n", d.height,
+		id,
 		id, labels.Escape(title))
 }
 

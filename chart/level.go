@@ -45,7 +45,8 @@ func labelLevels(s *labels.Scene, levels []Level, values scale) {
 			spots = append(spots, labels.Spot{X: right, Dx: 0, Y: at, Anchor: labels.End})
 		}
 		for _, at := range []float64{y - 6, y + 15} {
-			spots = append(spots, labels.Spot{X: left, Dx: 2, Y: at, Anchor: labels.Start}, labels.Spot{X: (left + right) / 2,
+			spots = append(spots, labels.Spot{X: left, Dx: 2, Y: at,
+				Anchor: labels.Start}, labels.Spot{X: (left + right) / 2,
 				Dx: 0, Y: at, Anchor: labels.Middle})
 		}
 		if !s.Place(labels.Label{Text: l.Name, Class: "lab", Spots: spots}) {

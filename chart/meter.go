@@ -44,7 +44,8 @@ func Stack(label string, parts []Part) string {
 	x := 0.0
 	for _, p := range parts {
 		width := max(p.Value, 0) / sum * 100
-		fmt.Fprintf(&b, `<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width), p.Class)
+		fmt.Fprintf(&b, `<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width),
+			p.Class)
 		x += width
 	}
 	b.WriteString("</svg>")

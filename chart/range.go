@@ -23,14 +23,16 @@ var shapes = map[string]string{"good": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0", "w
 // SVG draws the row.
 func (r Range) SVG() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="range" role="img" aria-label="%s"><line x1="0" x2="100%%" y1="9" y2="9" class="base"/>`,
+	fmt.Fprintf(&b, `<svg class="range" role="img" aria-label="%s">`+
+		`<line x1="0" x2="100%%" y1="9" y2="9" class="base"/>`,
 		labels.Escape(r.Label))
 	at := func(x float64) string { return labels.Coordinate(clampShare(x)) + "%" }
 	if r.Due != nil {
 		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="-9" y2="27" class="s-end"/>`, at(*r.Due), at(*r.Due))
 	}
 	if r.From != nil && r.To != nil {
-		fmt.Fprintf(&b, `<g class="%s"><line x1="%s" x2="%s" y1="9" y2="9" class="rb"/>`, labels.Escape(r.Class), at(*r.From),
+		fmt.Fprintf(&b, `<g class="%s"><line x1="%s" x2="%s" y1="9" y2="9" class="rb"/>`, labels.Escape(r.Class),
+			at(*r.From),
 			at(*r.To))
 		fmt.Fprintf(&b, `<circle cx="%s" cy="9" r="4" class="rg"/>`, at(*r.From))
 		if shape := shapes[r.Class]; shape != "" && r.ToIsShown {

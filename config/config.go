@@ -156,18 +156,18 @@ func Find(flag string, getenv func(string) string, exists func(string) bool) (st
 // file in it. No value of a secret, and no value of a variable that the file refers to, is in it.
 func Load(path string, data []byte, getenv func(string) string) (*Config, error) {
 	l := &loader{file: path, getenv: getenv}
-	root := l.parse(data)
+	root := l.parseFile(data)
 	if root == nil {
 		return nil, l.errs
 	}
 	config, rules := Default(), DefaultRules()
-	top := l.flatten(root, topTable)
-	l.apply(top, &target{config: config, rules: &rules}, true)
-	l.required(top)
-	l.credentials(top)
-	config.Teams = l.teams(top, rules)
+	top := l.flattenTree(root, topTable)
+	l.applyKeys(top, &target{config: config, rules: &rules}, true)
+	l.checkRequired(top)
+	l.checkCredentials(top)
+	config.Teams = l.readTeams(top, rules)
 	if len(l.errs) > 0 {
-		return nil, l.errs.sorted()
+		return nil, l.errs.sortedByPlace()
 	}
 	return config, nil
 }

@@ -208,7 +208,7 @@ func TestVariables(t *testing.T) {
 		{"${a b}", "", "holds a ${…} that is not the name of a variable"},
 		{"${1A}", "", "holds a ${…} that is not the name of a variable"},
 	} {
-		got, problem := interpolate(test.text, env)
+		got, problem := interpolateVariables(test.text, env)
 		if got != test.want || problem != test.problem {
 			t.Errorf("%s: %q, %q; want %q, %q", test.text, got, problem, test.want, test.problem)
 		}

@@ -60,7 +60,7 @@ func (es Errors) Unwrap() []error {
 	return out
 }
 
-func (es Errors) sorted() Errors {
+func (es Errors) sortedByPlace() Errors {
 	slices.SortStableFunc(es, func(a, b Error) int {
 		return cmp.Or(cmp.Compare(a.Variable, b.Variable), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})

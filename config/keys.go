@@ -117,8 +117,8 @@ func sameAs(k key, aliases ...string) key {
 	return k
 }
 
-// list names what may stand in a section, "" for the top.
-func (t *table) list(section string) string {
+// listKeys names what may stand in a section, "" for the top.
+func (t *table) listKeys(section string) string {
 	var known []string
 	for _, k := range t.all {
 		name := k.name
@@ -138,12 +138,12 @@ func (t *table) list(section string) string {
 	return "known here: " + strings.Join(known, ", ")
 }
 
-// suggest tells what an unknown key was likely meant to be.
-func (t *table) suggest(unknown string) string {
+// suggestKey tells what an unknown key was likely meant to be.
+func (t *table) suggestKey(unknown string) string {
 	if unknown == "<<" || strings.HasSuffix(unknown, ".<<") {
 		return "merge keys are not supported: write the keys out, or give a whole section by an alias"
 	}
-	if best := nearest(unknown, t); best != "" {
+	if best := nearestKey(unknown, t); best != "" {
 		return "did you mean " + best + "?"
 	}
 	if k, ok := topTable.keys[unknown]; ok {
@@ -161,11 +161,11 @@ func (t *table) suggest(unknown string) string {
 	if !t.sections[section] {
 		section = ""
 	}
-	return t.list(section)
+	return t.listKeys(section)
 }
 
-// nearest returns the known key or section that differs from a name by few letters, or "".
-func nearest(unknown string, t *table) string {
+// nearestKey returns the known key or section that differs from a name by few letters, or "".
+func nearestKey(unknown string, t *table) string {
 	names := []string{}
 	for name := range t.keys {
 		names = append(names, name)

@@ -17,7 +17,7 @@ var reservedNames = []string{".", ".."}
 // teamNameFault tells what is wrong with the name of a team, "" where nothing is, and what to do.
 func teamNameFault(name string) (message, hint string) {
 	switch {
-	case strings.ContainsFunc(name, unseen):
+	case strings.ContainsFunc(name, isInvisible):
 		return "holds a line break or another sign that nobody sees", "write it in letters, digits and spaces"
 	case strings.ContainsAny(name, "\"`{}\\"):
 		return "holds one of \" ` { } \\, which the formats of series cannot hold plainly",
@@ -40,12 +40,13 @@ func (l *loader) nameTeam(team *Team, label string, t *tree) bool {
 	if message == "" {
 		return team.Name != "" // a name with a fault of its own was told
 	}
-	l.fail(t.given[key], t.prefix+key, message, hint)
+	l.addError(t.given[key], t.prefix+key, message, hint)
 	return false
 }
 
-// unseen tells whether a letter ends a line, steers a terminal, turns the direction of writing or is not text at all.
-func unseen(letter rune) bool {
+// isInvisible tells whether a letter ends a line, steers a terminal, turns the direction of writing or is not text at
+// all.
+func isInvisible(letter rune) bool {
 	return letter == utf8.RuneError || unicode.IsControl(letter) || unicode.Is(unicode.Cf, letter) ||
 		letter == '\u2028' || letter == '\u2029'
 }

@@ -4,16 +4,16 @@ package config
 func Nearest(word string, names []string, limit int) string {
 	best, least := "", limit+1
 	for _, name := range names {
-		if d := distance(word, name); d < least {
+		if d := editDistance(word, name); d < least {
 			best, least = name, d
 		}
 	}
 	return best
 }
 
-// distance counts the letters to insert, remove or replace to make b of a; two neighbours
+// editDistance counts the letters to insert, remove or replace to make b of a; two neighbours
 // exchanged count as two.
-func distance(a, b string) int {
+func editDistance(a, b string) int {
 	if len(a) > 60 {
 		return len(a)
 	}

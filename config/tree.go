@@ -24,7 +24,7 @@ type place struct {
 
 func placeOf(n *yaml.Node) place { return place{line: n.Line, column: n.Column} }
 
-func (l *loader) fail(at place, key, message, hint string) {
+func (l *loader) addError(at place, key, message, hint string) {
 	e := Error{File: l.file, Line: at.line, Column: at.column, Key: key, Message: message, Hint: hint}
 	if at.variable != "" {
 		e.File, e.Variable = "", at.variable
@@ -50,15 +50,15 @@ type tree struct {
 	given    map[string]place // keys with a value, right or wrong; known after apply
 }
 
-// parse returns the mapping that the file holds, or nil after telling what is wrong.
-func (l *loader) parse(data []byte) *yaml.Node {
+// parseFile returns the mapping that the file holds, or nil after telling what is wrong.
+func (l *loader) parseFile(data []byte) *yaml.Node {
 	var docs []yaml.Node
 	if err := yaml.Load(data, &docs, yaml.WithAllDocuments()); err != nil {
-		l.syntax(err)
+		l.reportSyntax(err)
 		return nil
 	}
 	if len(docs) > 1 {
-		l.fail(
+		l.addError(
 			placeOf(&docs[1]),
 			"",
 			"a second document begins here",
@@ -67,12 +67,12 @@ func (l *loader) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if len(docs) == 0 || len(docs[0].Content) == 0 || isNull(docs[0].Content[0]) {
-		l.fail(place{}, "", "is empty", "write at least jira.url, jira.username, jira.password and projects")
+		l.addError(place{}, "", "is empty", "write at least jira.url, jira.username, jira.password and projects")
 		return nil
 	}
-	root := deref(docs[0].Content[0])
+	root := followAliases(docs[0].Content[0])
 	if root.Kind != yaml.MappingNode {
-		l.fail(placeOf(root), "", "must hold keys, is "+kindOf(root), "begin with `jira:`")
+		l.addError(placeOf(root), "", "must hold keys, is "+kindOf(root), "begin with `jira:`")
 		return nil
 	}
 	return root
@@ -80,12 +80,12 @@ func (l *loader) parse(data []byte) *yaml.Node {
 
 var quoted = regexp.MustCompile(`'[^'\s]{2,}'`)
 
-// syntax reports a file that is not YAML. The parser's message may quote the file only where an
+// reportSyntax reports a file that is not YAML. The parser's message may quote the file only where an
 // anchor is unknown or given twice, and what follows a * may be a password.
-func (l *loader) syntax(err error) {
+func (l *loader) reportSyntax(err error) {
 	var bad *yaml.LoadError
 	if !errors.As(err, &bad) {
-		l.fail(place{}, "", "is not YAML", "check the file's encoding: it must be UTF-8")
+		l.addError(place{}, "", "is not YAML", "check the file's encoding: it must be UTF-8")
 		return
 	}
 	at := place{line: bad.Mark.Line, column: bad.Mark.Column}
@@ -96,7 +96,7 @@ func (l *loader) syntax(err error) {
 			message += fmt.Sprintf(" that begins on line %d", bad.ContextMark.Line)
 		}
 	}
-	l.fail(
+	l.addError(
 		at,
 		"",
 		"is not YAML: "+message,
@@ -104,8 +104,8 @@ func (l *loader) syntax(err error) {
 	)
 }
 
-// flatten finds the value of each key of a table, in any mix of dotted and nested spelling.
-func (l *loader) flatten(root *yaml.Node, t *table) *tree {
+// flattenTree finds the value of each key of a table, in any mix of dotted and nested spelling.
+func (l *loader) flattenTree(root *yaml.Node, t *table) *tree {
 	return l.flattenInto(newTree(t, "", root), root, "")
 }
 
@@ -117,16 +117,16 @@ func newTree(t *table, prefix string, root *yaml.Node) *tree {
 func (l *loader) flattenInto(t *tree, mapping *yaml.Node, section string) *tree {
 	seen := map[string]int{}
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		k, v := mapping.Content[i], deref(mapping.Content[i+1])
+		k, v := mapping.Content[i], followAliases(mapping.Content[i+1])
 		if k.Kind != yaml.ScalarNode {
-			l.fail(placeOf(k), "", "a key must be text, is "+kindOf(k), "")
+			l.addError(placeOf(k), "", "a key must be text, is "+kindOf(k), "")
 			continue
 		}
 		name := section + k.Value
 		if line, twice := seen[name]; twice {
-			l.fail(
+			l.addError(
 				placeOf(k),
-				t.prefix+presentable(name),
+				t.prefix+presentableKey(name),
 				fmt.Sprintf("is set twice, first on line %d", line),
 				"keep one of them",
 			)
@@ -142,11 +142,11 @@ func (l *loader) flattenKey(t *tree, name string, k, v *yaml.Node) {
 	if known, ok := t.table.keys[name]; ok {
 		first, twice := t.entries[known.name]
 		if twice {
-			l.fail(
+			l.addError(
 				placeOf(k),
 				t.prefix+name,
 				fmt.Sprintf("is set twice, first as %s on line %d", first.name, first.key.line),
-				"keep one of them; "+spellings(first.name, name),
+				"keep one of them; "+spellingHint(first.name, name),
 			)
 			return
 		}
@@ -159,7 +159,7 @@ func (l *loader) flattenKey(t *tree, name string, k, v *yaml.Node) {
 		return
 	}
 	if !t.table.sections[name] {
-		l.fail(placeOf(k), t.prefix+presentable(name), "is not a known key", t.table.suggest(name))
+		l.addError(placeOf(k), t.prefix+presentableKey(name), "is not a known key", t.table.suggestKey(name))
 		return
 	}
 	if _, ok := t.sections[name]; !ok {
@@ -170,13 +170,13 @@ func (l *loader) flattenKey(t *tree, name string, k, v *yaml.Node) {
 	}
 	if v.Kind != yaml.MappingNode {
 		t.broken[name] = true
-		l.fail(placeOf(v), t.prefix+name, "must hold keys, is "+kindOf(v), t.table.list(name))
+		l.addError(placeOf(v), t.prefix+name, "must hold keys, is "+kindOf(v), t.table.listKeys(name))
 		return
 	}
 	l.flattenInto(t, v, name+".")
 }
 
-func spellings(first, second string) string {
+func spellingHint(first, second string) string {
 	if first != second {
 		return "they are two names of the same key"
 	}
@@ -196,8 +196,8 @@ func (t *tree) missingAt(key string) place {
 // parentKey cuts the last part of a name.
 func parentKey(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
 
-// deref follows aliases; the parser refuses unknown ones, and one never leads to another alias.
-func deref(n *yaml.Node) *yaml.Node {
+// followAliases follows aliases; the parser refuses unknown ones, and one never leads to another alias.
+func followAliases(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias
 	}
@@ -225,9 +225,9 @@ func kindOf(n *yaml.Node) string {
 	return "text"
 }
 
-// presentable cuts a key that no key can be: one that holds more than a name may be a secret that
+// presentableKey cuts a key that no key can be: one that holds more than a name may be a secret that
 // a missing space glued to it.
-func presentable(key string) string {
+func presentableKey(key string) string {
 	for i, r := range key {
 		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.", r) || i >= 60 {
 			return key[:i] + "…"

@@ -62,7 +62,7 @@ func textsKey(name string, at func(*target) *[]string) key {
 	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
 		list := []string{}
 		for _, i := range v.items {
-			if strings.ContainsFunc(i.text, unseen) {
+			if strings.ContainsFunc(i.text, isInvisible) {
 				bad(
 					i,
 					quoteValue(i)+" holds a line break or another sign that nobody sees",

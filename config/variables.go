@@ -37,9 +37,9 @@ func Variables() []string {
 	return names
 }
 
-// lookup returns the value of a key: of the environment if env, else of the file. An empty variable,
+// lookUpKey returns the value of a key: of the environment if env, else of the file. An empty variable,
 // a null, and an empty text where the key must be filled are no value.
-func (l *loader) lookup(t *tree, k *key, env bool) (value, bool) {
+func (l *loader) lookUpKey(t *tree, k *key, env bool) (value, bool) {
 	if env && k.set != nil {
 		for _, name := range append([]string{k.name}, k.aliases...) {
 			variable := variableOf(name)
@@ -61,7 +61,7 @@ func (l *loader) lookup(t *tree, k *key, env bool) (value, bool) {
 	if k.set == nil {
 		return value{}, false
 	}
-	v, ok := l.resolve(t, k, e.value)
+	v, ok := l.resolveValue(t, k, e.value)
 	v.named = e.name
 	if ok && k.filled && v.text == "" {
 		delete(t.given, k.name)
@@ -80,21 +80,21 @@ func commaSeparated(v value) []value {
 	return items
 }
 
-// resolve checks the kind of a value of the file and puts in variables.
-func (l *loader) resolve(t *tree, k *key, n *yaml.Node) (value, bool) {
+// resolveValue checks the kind of a value of the file and puts in variables.
+func (l *loader) resolveValue(t *tree, k *key, n *yaml.Node) (value, bool) {
 	name := t.prefix + k.name
 	if !k.list {
-		return l.scalar(name, k.what, n)
+		return l.scalarValue(name, k.what, n)
 	}
 	if n.Kind != yaml.SequenceNode {
-		l.fail(placeOf(n), name, "must be "+k.what+", is "+kindOf(n), "write it in brackets: [first, second]")
+		l.addError(placeOf(n), name, "must be "+k.what+", is "+kindOf(n), "write it in brackets: [first, second]")
 		return value{}, false
 	}
 	v, ok := value{place: placeOf(n), key: name, items: []value{}}, true
 	for i, item := range n.Content {
-		one, fine := l.scalar(fmt.Sprintf("%s[%d]", name, i), "text", deref(item))
+		one, fine := l.scalarValue(fmt.Sprintf("%s[%d]", name, i), "text", followAliases(item))
 		if fine && one.text == "" {
-			l.fail(one.place, one.key, "is empty", "remove it")
+			l.addError(one.place, one.key, "is empty", "remove it")
 			fine = false
 		}
 		ok = ok && fine
@@ -103,19 +103,20 @@ func (l *loader) resolve(t *tree, k *key, n *yaml.Node) (value, bool) {
 	return v, ok
 }
 
-func (l *loader) scalar(name, what string, n *yaml.Node) (value, bool) {
+func (l *loader) scalarValue(name, what string, n *yaml.Node) (value, bool) {
 	v := value{place: placeOf(n), key: name, text: n.Value, shown: n.Value}
 	if n.Kind != yaml.ScalarNode {
-		l.fail(v.place, name, "must be "+what+", is "+kindOf(n), "")
+		l.addError(v.place, name, "must be "+what+", is "+kindOf(n), "")
 		return v, false
 	}
 	if tag := n.ShortTag(); n.Style&yaml.TaggedStyle != 0 && tag != "!!str" {
-		l.fail(v.place, name, "has a tag (!…), which means nothing here", "put a value that begins with ! in 'quotes'")
+		l.addError(v.place, name, "has a tag (!…), which means nothing here",
+			"put a value that begins with ! in 'quotes'")
 		return v, false
 	}
-	text, problem := interpolate(n.Value, l.getenv)
+	text, problem := interpolateVariables(n.Value, l.getenv)
 	if problem != "" {
-		l.fail(
+		l.addError(
 			v.place,
 			name,
 			problem,
@@ -129,10 +130,10 @@ func (l *loader) scalar(name, what string, n *yaml.Node) (value, bool) {
 
 var reference = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$`)
 
-// interpolate puts environment variables in: ${NAME}, ${NAME:-default}; $${ stands for a plain ${.
+// interpolateVariables puts environment variables in: ${NAME}, ${NAME:-default}; $${ stands for a plain ${.
 // As in a shell, an empty variable counts as not set where there is a default. The problem, if any,
 // holds no part of the text but the name of a variable.
-func interpolate(text string, getenv func(string) string) (out, problem string) {
+func interpolateVariables(text string, getenv func(string) string) (out, problem string) {
 	var b strings.Builder
 	for {
 		i := strings.Index(text, "${")

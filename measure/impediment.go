@@ -22,7 +22,7 @@ type Impediments struct {
 	Untimed       []string         `json:"without_time_issues"` // their keys
 	BudgetSeconds *int64           `json:"budget_seconds"`      // allowed in a sprint; nil without a budget
 	LoggedSeconds int64            `json:"logged_seconds"`      // in the window on all issues, impediments included
-	Unplanned     *float64         `json:"unplanned"`           // Seconds / LoggedSeconds; nil without time on other work
+	Unplanned     *float64         `json:"unplanned"`           // Seconds / LoggedSeconds; nil without other time
 	ByNature      []Nature         `json:"by_nature"`
 	Daily         []Day            `json:"daily"` // days with time only
 	Issues        []ImpedimentCost `json:"issues"`
@@ -110,7 +110,8 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 		out.ByNature = append(out.ByNature, *n)
 	}
 	slices.SortFunc(out.ByNature, func(a, b Nature) int {
-		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Count, a.Count), strings.Compare(a.Nature, b.Nature))
+		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Count, a.Count),
+			strings.Compare(a.Nature, b.Nature))
 	})
 	slices.SortStableFunc(out.Issues, func(a, b ImpedimentCost) int {
 		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), index.CompareKeys(a.Key, b.Key))

@@ -52,7 +52,10 @@ func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
 		Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
 	l.Summary = timelineUpTo(i.Summary, at, same)
-	l.Type = timelineUpTo(i.Type, at, func(id string) string { return index.NameOrID(t.Index.History.Types[id].Name, id) })
+	l.Type = timelineUpTo(i.Type, at, func(id string) string {
+		return index.NameOrID(t.Index.History.Types[id].Name,
+			id)
+	})
 	l.Status = timelineUpTo(i.Status, at,
 		func(id string) string { return index.NameOrID(t.Index.History.Statuses[id].Name, id) })
 	if t.Index.Unit != agile.Issues {

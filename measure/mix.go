@@ -180,7 +180,8 @@ func eachNature(list *impediment.List, i *agile.Issue, at, known time.Time, add 
 	own, is := list.ByIssue[i.ID]
 	if !is || !own.Between(at, known) {
 		impediment = list.Index.Issues[i.Parent.At(index.Later(at, i.Created))]
-		if impediment == nil || !list.IsSubtaskOf(i, impediment.ID, at) || !list.ByIssue[impediment.ID].Between(at, known) {
+		if impediment == nil || !list.IsSubtaskOf(i, impediment.ID, at) ||
+			!list.ByIssue[impediment.ID].Between(at, known) {
 			add("", 0, 1)
 			return
 		}

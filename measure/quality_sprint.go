@@ -65,13 +65,15 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membersh
 	d := doubtsOfSprint(t, sp, stays, begun)
 	r.AddGaps(t.Impediments, grade.OnAll, sp.End, d.concerns)
 	if begun && len(s.Issues) == 0 {
-		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial, "no issue stands in the sprint: there is nothing to compare")
+		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
+			"no issue stands in the sprint: there is nothing to compare")
 	}
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
 	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the start")
 	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
-		r.AddLacking(grade.OnTime, i.WithoutTime, i.Count, "no time logged on %s", words.Count(i.WithoutTime, "impediment"))
+		r.AddLacking(grade.OnTime, i.WithoutTime, i.Count, "no time logged on %s",
+			words.Count(i.WithoutTime, "impediment"))
 	}
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	s.doubts, s.Quality = d, r.Whole()

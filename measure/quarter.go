@@ -194,7 +194,8 @@ func epicOfQuarter(r *roadmap.Roadmap, m roadmap.Member, s roadmap.QuarterSpan, 
 		Total: w.Total, Done: w.Done, Doing: w.Doing, ToDo: amount.Tidy(w.Total - w.Done - w.Doing),
 		Dependency: w.Dependency, Issues: w.Issues, Progression: amount.Share(w.Done, w.Total),
 	}
-	if name := roadmap.Initiative(r.Index.History.Team.Initiative, m.Issue.Labels.At(at)); name != roadmap.NoInitiative {
+	if name := roadmap.Initiative(r.Index.History.Team.Initiative,
+		m.Issue.Labels.At(at)); name != roadmap.NoInitiative {
 		e.Initiative = &name
 	}
 	if r.Index.Unit != agile.Issues {

@@ -77,13 +77,16 @@ type convertedEntries map[string]*store.SinkEntry
 
 func (c convertedEntries) entryOf(key string) *store.SinkEntry {
 	if c[key] == nil {
-		c[key] = &store.SinkEntry{SinkSeries: store.SinkSeries{Key: key, Through: series.First}, Pieces: map[string][]byte{}}
+		c[key] = &store.SinkEntry{SinkSeries: store.SinkSeries{Key: key, Through: series.First},
+			Pieces: map[string][]byte{}}
 	}
 	return c[key]
 }
 
 // addClaim puts a series into the claim of its entry that which returns.
-func (c convertedEntries) addClaim(key string, s computedSeries, which func(*store.SinkEntry) *store.Claim) (err error) {
+func (c convertedEntries) addClaim(
+	key string, s computedSeries, which func(*store.SinkEntry) *store.Claim,
+) (err error) {
 	e := c.entryOf(key)
 	*which(e) = s.makeClaim()
 	e.Pieces[s.digest], err = writePieces(s.Extent)

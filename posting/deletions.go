@@ -27,7 +27,8 @@ func (p *push) deletePending(ctx context.Context) error {
 		n, err := p.deleteOf(ctx, entry)
 		if problem.Is(err, publish.NoDeletes, publish.Token, publish.Refused) {
 			p.state.deletionRefused = p.poster.Now()
-			p.poster.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at the next start, "+
+			p.poster.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at "+
+				"the next start, "+
 				"and all else goes on",
 				"sink", p.sink, "team", p.team, "series", len(due), "error", err)
 			return nil
@@ -56,7 +57,8 @@ func (p *push) dueDeletions() (out []*store.SinkSeries) {
 
 // isDue tells whether a stretch may be deleted: it was missed by an earlier reading, and no gap of the team may be why.
 func (p *push) isDue(o store.PendingDeletion) bool {
-	return o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps, func(g agile.Gap) bool { return mayHide(g, o.Since) })
+	return o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps,
+		func(g agile.Gap) bool { return mayHide(g, o.Since) })
 }
 
 // mayHide tells whether a gap may be why points were missed at a moment: a list tells less than is known, or something

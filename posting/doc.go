@@ -10,8 +10,8 @@
 //	grid      a point at each whole multiple of the interval at which a series lives; it goes on by time alone
 //	claim     pieces, the step of the grid, and the moment up to which they stand at the sink
 //	cursor    the moment up to which a sink has all series of a team
-//	pending   points that were posted and are no more; a later reading deletes them, for Jira may have hidden them for a
-//	          while. Where a sink refuses, they stay pending, are tried again once an hour, and all else goes on
+//	pending   points that were posted and are no more; a later reading deletes them, for Jira may have hidden them
+//	          for a while. Where a sink refuses, they stay pending, are tried again once an hour, and all else goes on
 //	light     a series whose grid alone went on by a few points: the cursor says that they were taken
 //
 // An example, a point on its way to Warp 10. At 14:05 somebody adds K8S-9 with 3 points to Sprint 23. The cycle of

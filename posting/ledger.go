@@ -17,7 +17,7 @@ type sinkLedger struct {
 	store      store.Ledger
 	sink, team string
 	entries    map[string]*store.SinkSeries // by key of the series
-	fresh      bool                         // it was read: how far the grid was posted after it was written is not known
+	fresh      bool                         // it was read: how far the grid was posted since is not known
 }
 
 // piece is a piece of a series as the ledger keeps it; the series' key stands beside it.
@@ -53,7 +53,8 @@ func (l *sinkLedger) claimed(ctx context.Context, key string, c store.Claim) (*s
 	}
 	e := &series.Extent{Step: c.Step, Until: c.Until}
 	for _, one := range list {
-		e.Pieces = append(e.Pieces, series.Series{Kind: one.Kind, Points: one.Points, End: one.End, GridEnd: one.GridEnd})
+		e.Pieces = append(e.Pieces, series.Series{Kind: one.Kind, Points: one.Points, End: one.End,
+			GridEnd: one.GridEnd})
 	}
 	return e, nil
 }

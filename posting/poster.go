@@ -130,7 +130,8 @@ func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, unti
 // newPush begins a posting of one team to one sink.
 func (p *Poster) newPush(state *sinkState, team string, what extent) *push {
 	sink := state.sink.Name()
-	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.gridInterval(), from: series.First,
+	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.gridInterval(),
+		from:   series.First,
 		ledger: &sinkLedger{store: p.Store.Ledger, sink: sink, team: team}}
 }
 

@@ -88,7 +88,8 @@ func (p *push) computeSeries(lines []teams.Line) map[string]*computedSeries {
 	out := make(map[string]*computedSeries, len(lines))
 	limit := p.state.delivery.Ahead()
 	for _, line := range lines {
-		s := &computedSeries{Extent: &series.Extent{Pieces: line.Pieces, Step: p.step, Until: p.until}, digest: line.Digest}
+		s := &computedSeries{Extent: &series.Extent{Pieces: line.Pieces, Step: p.step, Until: p.until},
+			digest: line.Digest}
 		if limit != series.Last {
 			s = s.cutBefore(limit)
 		}

@@ -31,7 +31,8 @@ const deleteAgain = time.Hour
 
 func newSinkState(sink publish.Sink, p *Poster) *sinkState {
 	return &sinkState{sink: sink, served: map[string]served{},
-		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Now: func() time.Time { return p.Now() }}}
+		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause,
+			Now: func() time.Time { return p.Now() }}}
 }
 
 // mayDelete tells whether deletions are to be tried now.

@@ -5,7 +5,8 @@
 //
 //	sink      a database of series: [Sink] takes points and deletes stretches; a [Clearer] drops whole series besides.
 //	          Each kind has a room of its own, as publish/warp10 has
-//	delivery  a [Delivery] posts what it is given in requests of a size that the sink takes, and remembers what it learnt
+//	delivery  a [Delivery] posts what it is given in requests of a size that the sink takes, and remembers what it
+//	          learnt
 //	bound     an age beyond which a sink takes no points, or a distance ahead; it moves on with the clock
 //	outcome   what was taken, what was rejected for good, what was left out because it lies beyond a bound
 //

@@ -141,7 +141,8 @@ func putDocument(ctx context.Context, tx *db.Tx, d Doc) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO document VALUES (?1, ?2, ?3)
-		ON CONFLICT (issue) DO UPDATE SET version = ?2, raw = ?3 WHERE version <> ?2 OR raw <> ?3`, d.Issue.ID, d.RawVersion,
+		ON CONFLICT (issue) DO UPDATE SET version = ?2, raw = ?3 WHERE version <> ?2 OR raw <> ?3`, d.Issue.ID,
+		d.RawVersion,
 		raw)
 	return err
 }

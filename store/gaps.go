@@ -110,7 +110,8 @@ func putIssueGaps(ctx context.Context, tx *db.Tx, d Doc) (changed bool, err erro
 			continue
 		}
 		changed = true
-		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Issue: id}, d.Read); err != nil {
+		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject,
+			Issue: id}, d.Read); err != nil {
 			return false, err
 		}
 	}

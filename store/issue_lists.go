@@ -32,7 +32,8 @@ func (s Issues) OfOtherProjects(ctx context.Context, team, projectID string) (pr
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return tx.Each(ctx, `SELECT id, project FROM issue WHERE project <> ?2 AND
 			(id IN (SELECT issue FROM issue_project WHERE project = ?2)
-			OR id IN (SELECT issue FROM team_other WHERE team = ?1))`, []any{team, projectID}, func(scan db.Scan) error {
+			OR id IN (SELECT issue FROM team_other WHERE team = ?1))`, []any{team,
+			projectID}, func(scan db.Scan) error {
 			var id int64
 			var project string
 			err := scan(&id, &project)

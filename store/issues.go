@@ -184,7 +184,8 @@ func (s Issues) Delete(ctx context.Context, ids []int64) error {
 		}
 		for _, id := range ids {
 			for _, statement := range []string{
-				`DELETE FROM timeline WHERE issue = ?1`, `DELETE FROM document WHERE issue = ?1`, `DELETE FROM issue WHERE id = ?1`,
+				`DELETE FROM timeline WHERE issue = ?1`, `DELETE FROM document WHERE issue = ?1`,
+				`DELETE FROM issue WHERE id = ?1`,
 				`DELETE FROM issue_project WHERE issue = ?1`, `DELETE FROM link WHERE child = ?1`,
 				`DELETE FROM worklog WHERE issue = ?1`, `DELETE FROM team_other WHERE issue = ?1`,
 				`DELETE FROM team_match WHERE issue = ?1`, `DELETE FROM team_impeded WHERE issue = ?1`,

@@ -150,9 +150,11 @@ func putSinkEntry(ctx context.Context, tx *db.Tx, sink, team string, e *SinkEntr
 	var id int64
 	err := tx.QueryRow(
 		ctx,
-		`INSERT INTO sink_series (sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)
+		`INSERT INTO sink_series
+			(sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (sink, team, key) DO UPDATE SET
-		taken = ?4, taken_step = ?5, taken_until = ?6, tried = ?7, tried_step = ?8, tried_until = ?9, through = ?10 RETURNING id`,
+		taken = ?4, taken_step = ?5, taken_until = ?6,
+		tried = ?7, tried_step = ?8, tried_until = ?9, through = ?10 RETURNING id`,
 		sink,
 		team,
 		e.Key,
@@ -195,7 +197,8 @@ func putPieces(ctx context.Context, tx *db.Tx, id int64, e *SinkEntry) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO sink_pieces VALUES (?1, ?2, ?3)`, id, digest, packed); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO sink_pieces VALUES (?1, ?2, ?3)`, id, digest,
+			packed); err != nil {
 			return err
 		}
 	}

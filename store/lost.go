@@ -21,7 +21,8 @@ var lostPasts = map[string]struct {
 	teams   string
 }{
 	"sprint": {agile.SourceSprints, "former versions", `SELECT DISTINCT team AS name FROM team_sprint
-		WHERE EXISTS (SELECT 1 FROM json_each(?1) WHERE substr(value, 1, instr(value, ',') - 1) = CAST(sprint AS TEXT))`},
+		WHERE EXISTS (SELECT 1 FROM json_each(?1)
+			WHERE substr(value, 1, instr(value, ',') - 1) = CAST(sprint AS TEXT))`},
 	"team_sprint": {agile.SourceSprints, "those of former boards", `SELECT t.name FROM team t, json_each(?1) k
 		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ',' AND NOT EXISTS
 			(SELECT 1 FROM board_sprint b WHERE b.board = t.board AND k.value = quote(t.name) || ',' || b.sprint)`},

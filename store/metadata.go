@@ -88,7 +88,8 @@ func (s Metadata) PutTypes(ctx context.Context, types []agile.Type) error {
 				return err
 			}
 			changed = changed || err != nil || name != t.Name || level != t.Level
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO type VALUES (?1, ?2, ?3)`, t.ID, t.Name, t.Level); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO type VALUES (?1, ?2, ?3)`, t.ID, t.Name,
+				t.Level); err != nil {
 				return err
 			}
 		}

@@ -171,7 +171,8 @@ func takeOutIssues(ctx context.Context, tx *db.Tx, found db.Findings, d *Damage)
 // of an issue whose id was damaged; the issue itself is found by what it lost.
 func issueKnown(ctx context.Context, tx *db.Tx, id int64) (known bool, err error) {
 	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM issue WHERE id = ?1) OR EXISTS (
-		SELECT 1 FROM row_sum WHERE part IN ('issue', 'document', 'timeline') AND key = CAST(?1 AS TEXT))`, id).Scan(&known)
+		SELECT 1 FROM row_sum WHERE part IN ('issue', 'document', 'timeline') AND key = CAST(?1 AS TEXT))`,
+		id).Scan(&known)
 	return known, err
 }
 
@@ -232,7 +233,8 @@ func removeDerived(ctx context.Context, tx *db.Tx, ids []int64) error {
 	for _, statement := range []string{
 		`DELETE FROM timeline WHERE issue` + those, `DELETE FROM issue WHERE id` + those,
 		`DELETE FROM issue_project WHERE issue` + those, `DELETE FROM link WHERE child` + those,
-		`DELETE FROM row_sum WHERE part IN ('issue', 'timeline') AND key IN (SELECT CAST(value AS TEXT) FROM json_each(?1))`,
+		`DELETE FROM row_sum WHERE part IN ('issue', 'timeline')
+			AND key IN (SELECT CAST(value AS TEXT) FROM json_each(?1))`,
 	} {
 		if _, err := tx.Exec(ctx, statement, string(list)); err != nil {
 			return err

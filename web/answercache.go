@@ -118,13 +118,14 @@ func (s *Server) withKeptAnswers(reads parameters, next http.Handler) http.Handl
 		one := s.answers.findAnswer(version, question)
 		if one == nil || !known {
 			var release func()
-			one, release, err = s.computations.shareAnswer(r.Context(), version+" "+question, func(ctx context.Context) *answer {
-				return s.computeAnswer(ctx, next, r, func(a *answer) {
-					if known {
-						s.answers.keepAnswer(version, question, a)
-					}
+			one, release, err = s.computations.shareAnswer(r.Context(), version+" "+question,
+				func(ctx context.Context) *answer {
+					return s.computeAnswer(ctx, next, r, func(a *answer) {
+						if known {
+							s.answers.keepAnswer(version, question, a)
+						}
+					})
 				})
-			})
 			defer release()
 			if err != nil {
 				return // the viewer went away
@@ -150,7 +151,8 @@ func (s *Server) computeAnswer(ctx context.Context, next http.Handler, r *http.R
 	one = &answer{header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if fault := recover(); fault != nil {
-			s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)), "stack",
+			s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)),
+				"stack",
 				string(debug.Stack()))
 			one = &answer{header: http.Header{}, status: http.StatusOK}
 			s.tellProblem(one, r, s.teams.Faulty(r))

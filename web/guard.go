@@ -68,8 +68,9 @@ func (s *Server) refusalOf(w http.ResponseWriter, r *http.Request) *frame.Proble
 			"Ask with GET or HEAD: there is no person or thing to change here.", "%s is not answered here",
 			plainMethod(r.Method))
 	case len(r.URL.RequestURI()) > longestAddress:
-		return frame.NewProblem(http.StatusRequestURITooLong, "too_long", fmt.Sprintf("An address has %d bytes at most.",
-			longestAddress), "the address is too long")
+		return frame.NewProblem(http.StatusRequestURITooLong, "too_long",
+			fmt.Sprintf("An address has %d bytes at most.",
+				longestAddress), "the address is too long")
 	case r.ContentLength > longestBody:
 		return frame.NewProblem(http.StatusRequestEntityTooLarge, "too_large", "A GET has no body.",
 			"the body of the request is too large")
@@ -95,7 +96,8 @@ func (s *Server) recoverFault(w http.ResponseWriter, r *http.Request) {
 	if fault == http.ErrAbortHandler {
 		panic(fault)
 	}
-	s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)), "stack",
+	s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)),
+		"stack",
 		string(debug.Stack()))
 	s.tellProblem(w, r, s.teams.Faulty(r))
 }

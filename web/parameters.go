@@ -44,7 +44,8 @@ func (p parameters) refuseUnknown(query url.Values) *frame.Problem {
 	slices.Sort(names)
 	for _, name := range names {
 		if !slices.Contains(p, name) {
-			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", p.knownNames(), "there is no parameter %q here",
+			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", p.knownNames(),
+				"there is no parameter %q here",
 				format.OneLine(name))
 		}
 		if len(query[name]) > 1 {

@@ -50,7 +50,8 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/sprints/{id}/natures.csv", s.pageHandler(sprints.NaturesCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/sprints.csv", s.pageHandler(sprints.SprintsCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.pageHandler(sprints.Chart("burndown"), readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg", s.pageHandler(sprints.Chart("impediments"), readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg",
+		s.pageHandler(sprints.Chart("impediments"), readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.pageHandler(sprints.Chart("velocity"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.pageHandler(roadmaps.Chart("burnup"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.pageHandler(roadmaps.Chart("weekly"), readsMoment))

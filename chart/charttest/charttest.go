@@ -69,7 +69,8 @@ func (p *picture) coveredBy(t text) []string {
 	for _, line := range p.lines {
 		for i := 1; i < len(line); i++ {
 			if lineCrosses(t.box, line[i-1], line[i]) {
-				out = append(out, fmt.Sprintf("%q lies on a line, between %.0f, %.0f and %.0f, %.0f", t.said, line[i-1][0],
+				out = append(out, fmt.Sprintf("%q lies on a line, between %.0f, %.0f and %.0f, %.0f", t.said,
+					line[i-1][0],
 					line[i-1][1], line[i][0], line[i][1]))
 				break
 			}
@@ -81,7 +82,8 @@ func (p *picture) coveredBy(t text) []string {
 		}
 	}
 	if t.box.left < -42 || t.box.right > p.width+16 {
-		out = append(out, fmt.Sprintf("%q stands out of the card, from %.0f to %.0f of %.0f", t.said, t.box.left, t.box.right,
+		out = append(out, fmt.Sprintf("%q stands out of the card, from %.0f to %.0f of %.0f", t.said, t.box.left,
+			t.box.right,
 			p.width))
 	}
 	return out

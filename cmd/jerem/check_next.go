@@ -12,8 +12,8 @@ import (
 	"jerem/check"
 )
 
-// next says what to do now, in steps. The lines of YAML stand in the settings of the findings.
-func next(findings []check.Finding, teams []agile.Team) check.Finding {
+// nextSteps says what to do now, in steps. The lines of YAML stand in the settings of the findings.
+func nextSteps(findings []check.Finding, teams []agile.Team) check.Finding {
 	failed, lines, notes := 0, 0, 0
 	for _, f := range findings {
 		switch {
@@ -54,7 +54,7 @@ func next(findings []check.Finding, teams []agile.Team) check.Finding {
 
 // writeNext writes the steps and the lines to add.
 func (p page) writeNext(f check.Finding) {
-	fmt.Fprintln(p.out, "\n"+p.paint("1", "next"))
+	fmt.Fprintln(p.out, "\n"+p.paintText("1", "next"))
 	for _, step := range f.Details["steps"].([]string) {
 		fmt.Fprintln(p.out, "  "+terminal.Wrap(step, 5))
 	}

@@ -296,8 +296,8 @@ func TestCheckColour(t *testing.T) {
 		{What: "team A: done", Team: "A", Part: "done", OK: true, Found: "all"},
 	}
 	var plain, painted strings.Builder
-	page{out: &plain}.findings(list)
-	page{out: &painted, colour: true}.findings(list)
+	page{out: &plain}.writeFindings(list)
+	page{out: &painted, colour: true}.writeFindings(list)
 	if !strings.Contains(painted.String(), "\x1b[31;1mFAIL  \x1b[0m") {
 		t.Errorf("no colour in %q", painted.String())
 	}

@@ -22,8 +22,8 @@ const (
 	margin    = 2 + 6 + partWidth
 )
 
-// findings writes all findings, then what to do next.
-func (p page) findings(list []check.Finding) {
+// writeFindings writes all findings, then what to do next.
+func (p page) writeFindings(list []check.Finding) {
 	group := ""
 	for _, f := range list {
 		if g := groupOf(f); g != group {
@@ -31,9 +31,9 @@ func (p page) findings(list []check.Finding) {
 				fmt.Fprintln(p.out)
 			}
 			group = g
-			fmt.Fprintln(p.out, p.paint("1", g))
+			fmt.Fprintln(p.out, p.paintText("1", g))
 		}
-		p.finding(f)
+		p.writeFinding(f)
 	}
 }
 
@@ -45,14 +45,14 @@ func groupOf(f check.Finding) string {
 	return strings.TrimSuffix(group, ":")
 }
 
-// finding writes one finding; what may be done about it stands under it.
-func (p page) finding(f check.Finding) {
-	mark := p.paint("32", "ok    ")
+// writeFinding writes one finding; what may be done about it stands under it.
+func (p page) writeFinding(f check.Finding) {
+	mark := p.paintText("32", "ok    ")
 	switch {
 	case !f.OK:
-		mark = p.paint("31;1", "FAIL  ")
+		mark = p.paintText("31;1", "FAIL  ")
 	case f.Hint != "" || len(f.Settings) > 0:
-		mark = p.paint("33", "note  ")
+		mark = p.paintText("33", "note  ")
 	}
 	part := f.Part
 	if part == "" {
@@ -61,11 +61,11 @@ func (p page) finding(f check.Finding) {
 	pad := strings.Repeat(" ", max(1, partWidth-terminal.Width(part)))
 	fmt.Fprintf(p.out, "  %s%s%s%s\n", mark, part, pad, terminal.Wrap(f.Found, margin))
 	if f.Hint != "" {
-		fmt.Fprintln(p.out, strings.Repeat(" ", margin)+p.paint("33", "→ ")+terminal.Wrap(f.Hint, margin+2))
+		fmt.Fprintln(p.out, strings.Repeat(" ", margin)+p.paintText("33", "→ ")+terminal.Wrap(f.Hint, margin+2))
 	}
 }
 
-func (p page) paint(code, text string) string {
+func (p page) paintText(code, text string) string {
 	if !p.colour {
 		return text
 	}

@@ -33,7 +33,7 @@ func (calibrateCommand) Help() string {
 
 // Run replays the forecast on a file of completions.
 func (c calibrateCommand) Run(e *environ) error {
-	projects, err := c.read(e.stdin)
+	projects, err := c.readProjects(e.stdin)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (c calibrateCommand) Run(e *environ) error {
 	return writeCalibration(e.stdout, report)
 }
 
-func (c calibrateCommand) read(stdin io.Reader) ([]forecast.Project, error) {
+func (c calibrateCommand) readProjects(stdin io.Reader) ([]forecast.Project, error) {
 	in, name := stdin, "standard input"
 	if c.File != "-" {
 		name = c.File
@@ -95,11 +95,11 @@ func writeCalibration(w io.Writer, r forecast.Report) error {
 	}
 	fmt.Fprint(t, "pinball\tplain held\tplain pinball\t\n")
 	for level, p := range forecast.Levels {
-		fmt.Fprintf(t, "%.0f %%\t%d\t%d\t%s\t", 100*p, r.At[level].Held, r.At[level].Of, percent(r.At[level]))
+		fmt.Fprintf(t, "%.0f %%\t%d\t%d\t%s\t", 100*p, r.At[level].Held, r.At[level].Of, formatPercent(r.At[level]))
 		for horizon := range forecast.Horizons {
-			fmt.Fprintf(t, "%s\t", percent(r.ByHorizon[horizon][level]))
+			fmt.Fprintf(t, "%s\t", formatPercent(r.ByHorizon[horizon][level]))
 		}
-		fmt.Fprintf(t, "%.3f\t%s\t%.3f\t\n", r.Pinball[level], percent(r.PlainAt[level]), r.Plain[level])
+		fmt.Fprintf(t, "%.3f\t%s\t%.3f\t\n", r.Pinball[level], formatPercent(r.PlainAt[level]), r.Plain[level])
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -121,7 +121,7 @@ func countOf(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-func percent(h forecast.Hits) string {
+func formatPercent(h forecast.Hits) string {
 	if h.Of == 0 {
 		return "–"
 	}
@@ -164,22 +164,22 @@ func calibrationAnswer(r forecast.Report) calibration {
 	answer := calibration{Projects: r.Projects, Forecasts: r.Forecasts, ByProject: []calibrationHits{},
 		Inside: calibrationInside{P: forecast.Levels[2], Low: 0.8, High: 0.9, Projects: r.Inside(2, 0.8, 0.9)}}
 	for level, p := range forecast.Levels {
-		answer.At = append(answer.At, hits(r.At[level], p))
+		answer.At = append(answer.At, hitsAt(r.At[level], p))
 		answer.Pinball = append(
 			answer.Pinball,
-			calibrationLoss{P: p, Shown: number(r.Pinball[level]), Plain: number(r.Plain[level])},
+			calibrationLoss{P: p, Shown: numberOrNull(r.Pinball[level]), Plain: numberOrNull(r.Plain[level])},
 		)
 	}
 	for horizon, days := range forecast.Horizons {
 		for level, p := range forecast.Levels {
-			row := hits(r.ByHorizon[horizon][level], p)
+			row := hitsAt(r.ByHorizon[horizon][level], p)
 			row.Horizon = days
 			answer.ByHorizon = append(answer.ByHorizon, row)
 		}
 	}
 	for _, project := range r.ByProject {
 		for level, p := range forecast.Levels {
-			row := hits(project.At[level], p)
+			row := hitsAt(project.At[level], p)
 			row.Project = project.Project
 			answer.ByProject = append(answer.ByProject, row)
 		}
@@ -187,12 +187,12 @@ func calibrationAnswer(r forecast.Report) calibration {
 	return answer
 }
 
-func hits(h forecast.Hits, p float64) calibrationHits {
-	return calibrationHits{P: p, Held: h.Held, Of: h.Of, Share: number(h.Share())}
+func hitsAt(h forecast.Hits, p float64) calibrationHits {
+	return calibrationHits{P: p, Held: h.Held, Of: h.Of, Share: numberOrNull(h.Share())}
 }
 
-// number is null for what is none.
-func number(x float64) *float64 {
+// numberOrNull is null for what is none.
+func numberOrNull(x float64) *float64 {
 	if math.IsNaN(x) {
 		return nil
 	}

@@ -30,7 +30,7 @@ var errCheck = errors.New("something is not as it should be: see the lines above
 // Run checks configuration and connection, a line for each thing: what, ok or not, what was found,
 // and what to do about it. It writes nothing into the store.
 func (c checkCommand) Run(e *environ) error {
-	conf, err := e.load()
+	conf, err := e.loadConfig()
 	if err != nil {
 		return c.noConfiguration(e, err)
 	}
@@ -38,7 +38,7 @@ func (c checkCommand) Run(e *environ) error {
 	if err != nil {
 		return err
 	}
-	client, err := jiraClient(conf, e.logger(conf), 1) // who checks wants to know now
+	client, err := jiraClient(conf, e.newLogger(conf), 1) // who checks wants to know now
 	if err != nil {
 		return err
 	}
@@ -61,8 +61,8 @@ func (c checkCommand) Run(e *environ) error {
 		return e.ctx.Err()
 	}
 	findings = append(findings, checkMetrics(e.ctx, conf)...)
-	findings = append(findings, next(findings, teams))
-	if err := c.write(e, findings); err != nil {
+	findings = append(findings, nextSteps(findings, teams))
+	if err := c.writeFindings(e, findings); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(findings, func(f check.Finding) bool { return !f.OK }) {
@@ -75,7 +75,7 @@ func (c checkCommand) Run(e *environ) error {
 func (c checkCommand) noConfiguration(e *environ, err error) error {
 	if c.JSON {
 		finding := check.Finding{What: "configuration", Part: "file", Found: err.Error()}
-		if failed := c.write(e, []check.Finding{finding}); failed != nil {
+		if failed := c.writeFindings(e, []check.Finding{finding}); failed != nil {
 			return failed
 		}
 		return err
@@ -125,13 +125,13 @@ func checkMetrics(ctx context.Context, c *config.Config) []check.Finding {
 		series.Point{Tick: time.Now().UnixMicro(), Value: series.Long(1)},
 	)
 	if found.Write != nil {
-		out := []check.Finding{tried("metrics: write", "", found.Write)}
+		out := []check.Finding{triedFinding("metrics: write", "", found.Write)}
 		if found.Unit != 0 { // a wrong unit may be why
 			out = append(out, timeUnit(found.Unit, c.Metrics.TimeUnit))
 		}
 		return out
 	}
-	out := []check.Finding{tried("metrics: write", "the token can write: one point, deleted at once", nil)}
+	out := []check.Finding{triedFinding("metrics: write", "the token can write: one point, deleted at once", nil)}
 	if c.Metrics.ReadToken.Reveal() == "" {
 		out = append(
 			out,
@@ -144,11 +144,12 @@ func checkMetrics(ctx context.Context, c *config.Config) []check.Finding {
 			},
 		)
 	} else {
-		out = append(out, tried("metrics: read", "the point was read back", found.Read))
+		out = append(out, triedFinding("metrics: read", "the point was read back", found.Read))
 	}
 	out = append(
 		out,
-		tried("metrics: delete", "the token can delete: points that a correction takes away will go", found.Delete),
+		triedFinding("metrics: delete", "the token can delete: points that a correction takes away will go",
+			found.Delete),
 	)
 	return append(out, timeUnit(found.Unit, c.Metrics.TimeUnit), pastPoints(found.Past), gridFinding(c))
 }
@@ -174,7 +175,7 @@ func timeUnit(ticks int64, configured string) check.Finding {
 	return f
 }
 
-func tried(what, found string, err error) check.Finding {
+func triedFinding(what, found string, err error) check.Finding {
 	var e *problem.Problem
 	part := strings.TrimPrefix(what, "metrics: ")
 	switch {
@@ -186,8 +187,8 @@ func tried(what, found string, err error) check.Finding {
 	return check.Finding{What: what, Part: part, Found: err.Error()}
 }
 
-// write writes the findings, as JSON or as a page.
-func (c checkCommand) write(e *environ, findings []check.Finding) error {
+// writeFindings writes the findings, as JSON or as a page.
+func (c checkCommand) writeFindings(e *environ, findings []check.Finding) error {
 	if c.JSON {
 		enc := json.NewEncoder(terminal.JSONWriter{Out: e.stdout})
 		enc.SetIndent("", "  ")
@@ -198,7 +199,7 @@ func (c checkCommand) write(e *environ, findings []check.Finding) error {
 	w := bufio.NewWriter(e.stdout)
 	p := page{out: w, colour: e.getenv("NO_COLOR") == "" && terminal.IsTerminal(e.stdout)}
 	last := len(findings) - 1
-	p.findings(findings[:last])
+	p.writeFindings(findings[:last])
 	p.writeNext(findings[last])
 	return w.Flush()
 }

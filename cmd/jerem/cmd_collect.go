@@ -19,13 +19,13 @@ type collectCommand struct {
 
 // Run reads once and tells what was read, a line for each team.
 func (c collectCommand) Run(e *environ) error {
-	o, err := e.open(e.ctx)
+	o, err := e.openOffice(e.ctx)
 	if err != nil {
 		return err
 	}
 	defer o.store.Close()
 	o.warnIfMoved()
-	done := e.progress(o.reader)
+	done := e.showProgress(o.reader)
 	began := time.Now()
 	summaries, err := o.reader.Collect(e.ctx, c.Full)
 	done()
@@ -66,9 +66,9 @@ func (c collectCommand) Run(e *environ) error {
 	return err
 }
 
-// progress shows how far a reading is: a bar on a terminal, plain lines otherwise. The returned
+// showProgress shows how far a reading is: a bar on a terminal, plain lines otherwise. The returned
 // function ends it.
-func (e *environ) progress(r *sync.Reader) (done func()) {
+func (e *environ) showProgress(r *sync.Reader) (done func()) {
 	if !terminal.IsTerminal(e.stderr) {
 		last := -1
 		r.Progress = func(p sync.Progress) {

@@ -33,11 +33,11 @@ func (d demoCommand) Run(e *environ) error {
 	if err := checkSpeed(d.Speed); err != nil {
 		return err
 	}
-	return d.lives(e, d.lifetime)
+	return d.playLives(e, d.storyLifetime)
 }
 
-// lives plays the company again and again, each time as long as the context of a lifetime lasts.
-func (d demoCommand) lives(
+// playLives plays the company again and again, each time as long as the context of a lifetime lasts.
+func (d demoCommand) playLives(
 	e *environ,
 	lifetime func(context.Context, *world.World) (context.Context, context.CancelFunc),
 ) error {
@@ -51,10 +51,10 @@ func (d demoCommand) lives(
 		ctx, stop := lifetime(e.ctx, company)
 		life := *e
 		life.ctx = ctx
-		err := d.play(&life, company, site, &at, func(pages string) {
+		err := d.playCompany(&life, company, site, &at, func(pages string) {
 			at.pages = strings.TrimSuffix(strings.TrimPrefix(pages, "http://"), "/")
 			if first {
-				d.welcome(e, pages)
+				d.printWelcome(e, pages)
 			}
 		})
 		over := ctx.Err() != nil && e.ctx.Err() == nil
@@ -69,7 +69,7 @@ func (d demoCommand) lives(
 // demoAddresses are where the pages and the Jira are; a port of 0 becomes the one that was found.
 type demoAddresses struct{ pages, jira string }
 
-func (d demoCommand) welcome(e *environ, pages string) {
+func (d demoCommand) printWelcome(e *environ, pages string) {
 	fmt.Fprintln(e.stdout, pages)
 	fmt.Fprintf(
 		e.stderr,
@@ -79,8 +79,8 @@ func (d demoCommand) welcome(e *environ, pages string) {
 	)
 }
 
-// lifetime is how long the company's story goes on, in our time.
-func (d demoCommand) lifetime(ctx context.Context, company *world.World) (context.Context, context.CancelFunc) {
+// storyLifetime is how long the company's story goes on, in our time.
+func (d demoCommand) storyLifetime(ctx context.Context, company *world.World) (context.Context, context.CancelFunc) {
 	if d.Speed == 0 {
 		return context.WithCancel(ctx)
 	}
@@ -91,8 +91,8 @@ func (d demoCommand) lifetime(ctx context.Context, company *world.World) (contex
 	return context.WithTimeout(ctx, time.Duration(left))
 }
 
-// play runs the company once, from its clock on, until the context ends.
-func (d demoCommand) play(
+// playCompany runs the company once, from its clock on, until the context ends.
+func (d demoCommand) playCompany(
 	e *environ,
 	company *world.World,
 	site *jirasim.Site,
@@ -104,7 +104,7 @@ func (d demoCommand) play(
 		return err
 	}
 	defer os.RemoveAll(dir)
-	l, err := listen(e.ctx, at.jira, "the simulated Jira")
+	l, err := openListener(e.ctx, at.jira, "the simulated Jira")
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (d demoCommand) play(
 		_ = serveHTTP(
 			ctx,
 			l,
-			simulated(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed)),
+			simulatedHandler(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed)),
 			slog.New(slog.DiscardHandler),
 		)
 	})
@@ -130,7 +130,7 @@ func (d demoCommand) play(
 	if _, err := o.reader.Collect(e.ctx, false); err != nil {
 		return err
 	}
-	return e.serve(o, ready)
+	return e.serveOffice(o, ready)
 }
 
 // demoConfig is what the company would write in its file.

@@ -50,7 +50,7 @@ func (c explainCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	if _, err := o.chosen(c.Team); err != nil {
+	if _, err := o.chosenTeams(c.Team); err != nil {
 		return err
 	}
 	ask := url.Values{
@@ -84,7 +84,7 @@ func (c explainCommand) Run(e *environ) error {
 		_, err = e.stdout.Write(answer.body.Bytes())
 		return err
 	}
-	return c.write(e, answer.body.Bytes())
+	return c.writeExplanation(e, answer.body.Bytes())
 }
 
 // explainProblem tells what the API refused, and the remedy; a question that cannot be asked is wrong usage.
@@ -102,8 +102,8 @@ func explainProblem(answer *recordedAnswer) error {
 	return err
 }
 
-// write writes an explanation for people.
-func (c explainCommand) write(e *environ, body []byte) error {
+// writeExplanation writes an explanation for people.
+func (c explainCommand) writeExplanation(e *environ, body []byte) error {
 	var a struct {
 		Figure, Unit string
 		Value        any // a number, a date or null

@@ -26,7 +26,7 @@ func (x exportCommand) Run(e *environ) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--class %q: %w", x.Class, err)}
 	}
-	span, err := span(x.From, x.To)
+	span, err := parseSpan(x.From, x.To)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (x exportCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	list, missing, err := x.series(e, o, span)
+	list, missing, err := x.seriesOf(e, o, span)
 	if err != nil {
 		return err
 	}
@@ -52,9 +52,9 @@ func (x exportCommand) Run(e *environ) error {
 	return errors.Join(err, w.Flush(), missing)
 }
 
-// series returns what the teams have. missing names those that were not read: they keep no other back.
-func (x exportCommand) series(e *environ, o *office, span momentSpan) (list []series.Series, missing, err error) {
-	teams, err := o.chosen(x.Team)
+// seriesOf returns what the teams have. missing names those that were not read: they keep no other back.
+func (x exportCommand) seriesOf(e *environ, o *office, span momentSpan) (list []series.Series, missing, err error) {
+	teams, err := o.chosenTeams(x.Team)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,7 +67,7 @@ func (x exportCommand) series(e *environ, o *office, span momentSpan) (list []se
 		if err != nil {
 			return nil, nil, err
 		}
-		from, to, err := span.of(h, e.stderr)
+		from, to, err := span.inZoneOf(h, e.stderr)
 		if err != nil {
 			return nil, nil, err
 		}

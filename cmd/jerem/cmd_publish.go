@@ -29,8 +29,8 @@ type publishCommand struct {
 
 // Run posts the whole past anew, or a range of it, and tells how much. With --replace it begins with nothing.
 func (x publishCommand) Run(e *environ) error {
-	span, wrong := span(x.From, x.To)
-	if err := errors.Join(wrong, x.consistent()); err != nil {
+	span, wrong := parseSpan(x.From, x.To)
+	if err := errors.Join(wrong, x.checkFlags()); err != nil {
 		return err
 	}
 	o, err := e.openKept(e.ctx)
@@ -38,27 +38,27 @@ func (x publishCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	sinks, err := x.sinks(e, o)
+	sinks, err := x.chosenSinks(e, o)
 	if err != nil {
 		return err
 	}
-	teams, err := o.chosen(x.Team)
+	teams, err := o.chosenTeams(x.Team)
 	if err != nil {
 		return err
 	}
 	o.bot.Posted = e.postProgress()
 	if x.Replace {
-		return x.replace(e, o, sinks, teams)
+		return x.replaceSeries(e, o, sinks, teams)
 	}
 	for _, sink := range sinks {
-		if err := x.post(e, o, sink, teams, span); err != nil {
+		if err := x.postRange(e, o, sink, teams, span); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (x publishCommand) consistent() error {
+func (x publishCommand) checkFlags() error {
 	switch {
 	case x.Yes && !x.Replace:
 		return usageError{errors.New("--yes says yes to --replace: name both")}
@@ -68,7 +68,7 @@ func (x publishCommand) consistent() error {
 	return nil
 }
 
-func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
+func (x publishCommand) chosenSinks(e *environ, o *office) ([]publish.Sink, error) {
 	if len(o.bot.Sinks) == 0 {
 		return nil, config.Errors{
 			{
@@ -93,8 +93,8 @@ func (x publishCommand) sinks(e *environ, o *office) ([]publish.Sink, error) {
 	return out, nil
 }
 
-// post posts a range of the teams' series to a sink. A team that was not read keeps no other back.
-func (x publishCommand) post(e *environ, o *office, sink publish.Sink, teams []agile.Team, span momentSpan) error {
+// postRange posts a range of the teams' series to a sink. A team that was not read keeps no other back.
+func (x publishCommand) postRange(e *environ, o *office, sink publish.Sink, teams []agile.Team, span momentSpan) error {
 	lines, points := 0, 0
 	var missing []error
 	for _, team := range teams {
@@ -129,7 +129,7 @@ func (x publishCommand) postTeam(
 	if x.From == "" && x.To == "" {
 		return o.bot.Poster().Repost(e.ctx, sink, h)
 	}
-	from, to, err := span.of(h, e.stderr)
+	from, to, err := span.inZoneOf(h, e.stderr)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -153,20 +153,20 @@ func notRead(err error) bool {
 	return problem.Is(err, store.NotRead)
 }
 
-// replace tells what would be deleted, asks, and does it team by team. Nothing is deleted of a team
+// replaceSeries tells what would be deleted, asks, and does it team by team. Nothing is deleted of a team
 // that was not read: there would be nothing to post in its place.
-func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, teams []agile.Team) error {
+func (x publishCommand) replaceSeries(e *environ, o *office, sinks []publish.Sink, teams []agile.Team) error {
 	for _, team := range teams {
 		if _, err := o.store.Teams.State(e.ctx, team.Name); err != nil {
 			return fmt.Errorf("nothing was deleted: %w", err)
 		}
 	}
-	standing, err := x.standing(e, o, sinks, teams)
+	standing, err := x.countStanding(e, o, sinks, teams)
 	if err != nil {
 		return err
 	}
 	if standing > 0 && !x.Yes {
-		if err := e.confirm("Delete them and post the whole past anew?"); err != nil {
+		if err := e.askConfirmation("Delete them and post the whole past anew?"); err != nil {
 			return err
 		}
 	}
@@ -193,8 +193,10 @@ func (x publishCommand) replace(e *environ, o *office, sinks []publish.Sink, tea
 	return nil
 }
 
-// standing tells how many series would go, and returns their number.
-func (x publishCommand) standing(e *environ, o *office, sinks []publish.Sink, teams []agile.Team) (all int, err error) {
+// countStanding tells how many series would go, and returns their number.
+func (x publishCommand) countStanding(
+	e *environ, o *office, sinks []publish.Sink, teams []agile.Team,
+) (all int, err error) {
 	for _, sink := range sinks {
 		clearer, ok := sink.(publish.Clearer)
 		if !ok {
@@ -221,9 +223,9 @@ func (x publishCommand) standing(e *environ, o *office, sinks []publish.Sink, te
 	return all, nil
 }
 
-// confirm asks on standard error and reads the answer from standard input, of a terminal only: what is
+// askConfirmation asks on standard error and reads the answer from standard input, of a terminal only: what is
 // piped in was not asked. Anything but yes is no.
-func (e *environ) confirm(question string) error {
+func (e *environ) askConfirmation(question string) error {
 	nobody := usageError{
 		errors.New("nothing was deleted: nobody can be asked here; say --yes to delete without asking"),
 	}

@@ -28,7 +28,7 @@ func (s serveCommand) Run(e *environ) error {
 		return usageError{fmt.Errorf("--listen %q is not host:port: write 127.0.0.1:8080, or :8080 for all interfaces",
 			s.Listen)}
 	}
-	o, err := e.open(e.ctx)
+	o, err := e.openOffice(e.ctx)
 	if err != nil {
 		return err
 	}
@@ -39,12 +39,12 @@ func (s serveCommand) Run(e *environ) error {
 	if err := o.mayListen(); err != nil {
 		return err
 	}
-	return e.serve(o, nil)
+	return e.serveOffice(o, nil)
 }
 
-// serve opens the pages and runs the loop beside them. ready is told the address once it is open.
-func (e *environ) serve(o *office, ready func(address string)) error {
-	listener, err := listen(e.ctx, o.config.Server.Listen, "server.listen")
+// serveOffice opens the pages and runs the loop beside them. ready is told the address once it is open.
+func (e *environ) serveOffice(o *office, ready func(address string)) error {
+	listener, err := openListener(e.ctx, o.config.Server.Listen, "server.listen")
 	if err != nil {
 		return err
 	}
@@ -69,8 +69,8 @@ func (e *environ) serve(o *office, ready func(address string)) error {
 	return err
 }
 
-// listen opens an address. The error names the key that it comes from.
-func listen(ctx context.Context, address, key string) (net.Listener, error) {
+// openListener opens an address. The error names the key that it comes from.
+func openListener(ctx context.Context, address, key string) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	switch {
@@ -125,13 +125,14 @@ func orDefault(text, otherwise string) string {
 
 // webOptions is what the pages are made of.
 func (o *office) webOptions() web.Options {
-	return web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log, Collectors: o.collectors(),
-		URL: o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts,
-		Live: o.live, Computed: o.bot.Computed}
+	return web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log,
+		Collectors: o.processCollectors(),
+		URL:        o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts,
+		Live: o.liveState, Computed: o.bot.Computed}
 }
 
-// live tells the pages what the loop knows and the store may not.
-func (o *office) live() source.Live {
+// liveState tells the pages what the loop knows and the store may not.
+func (o *office) liveState() source.Live {
 	var out source.Live
 	for _, t := range o.bot.Live.Troubles() {
 		out.Troubles = append(out.Troubles, shownTrouble(t))

@@ -35,14 +35,14 @@ const (
 // the second one the credentials.
 func (c simCommand) Run(e *environ) error {
 	if c.Print {
-		return c.print(e)
+		return c.printStory(e)
 	}
 	if c.Speed != nil {
 		if err := checkSpeed(*c.Speed); err != nil {
 			return err
 		}
 	}
-	site, err := c.site()
+	site, err := c.loadSite()
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (c simCommand) Run(e *environ) error {
 	if asked != nil {
 		at = asked.First(time.UTC)
 	}
-	l, err := listen(e.ctx, c.Listen, "sim --listen")
+	l, err := openListener(e.ctx, c.Listen, "sim --listen")
 	if err != nil {
 		return err
 	}
@@ -70,15 +70,15 @@ func (c simCommand) Run(e *environ) error {
 	return serveHTTP(
 		e.ctx,
 		l,
-		simulated(site, jirasim.Dialect(c.Dialect), runningClock(at, c.speed())),
+		simulatedHandler(site, jirasim.Dialect(c.Dialect), runningClock(at, c.clockSpeed())),
 		slog.New(slog.DiscardHandler),
 	)
 }
 
-func (c simCommand) site() (*jirasim.Site, error) {
+func (c simCommand) loadSite() (*jirasim.Site, error) {
 	switch {
 	case c.World != "":
-		company, err := c.company()
+		company, err := c.makeCompany()
 		if err != nil {
 			return nil, err
 		}
@@ -107,20 +107,20 @@ func (c simCommand) site() (*jirasim.Site, error) {
 	}
 }
 
-// company makes the world that is named.
-func (c simCommand) company() (*world.World, error) {
+// makeCompany makes the world that is named.
+func (c simCommand) makeCompany() (*world.World, error) {
 	if c.World != world.Name {
 		return nil, usageError{fmt.Errorf("--world %q: there is no such company (known: %s)", c.World, world.Name)}
 	}
 	return world.New(c.Seed), nil
 }
 
-// print writes the story of the world, as --scenario reads it.
-func (c simCommand) print(e *environ) error {
+// printStory writes the story of the world, as --scenario reads it.
+func (c simCommand) printStory(e *environ) error {
 	if c.World == "" {
 		return usageError{errors.New("--print writes the story of a world: name it with --world " + world.Name)}
 	}
-	company, err := c.company()
+	company, err := c.makeCompany()
 	if err != nil {
 		return err
 	}
@@ -145,8 +145,8 @@ func checkSpeed(n float64) error {
 // maxSpeed is eleven days in a second.
 const maxSpeed = 1_000_000
 
-// speed is 0 for recorded data, whose last moment is all that is known, and 1 for a story.
-func (c simCommand) speed() float64 {
+// clockSpeed is 0 for recorded data, whose last moment is all that is known, and 1 for a story.
+func (c simCommand) clockSpeed() float64 {
 	switch {
 	case c.Speed != nil:
 		return *c.Speed
@@ -162,8 +162,9 @@ func runningClock(at time.Time, speed float64) func() time.Time {
 	return func() time.Time { return at.Add(time.Duration(float64(time.Since(began)) * speed)) }
 }
 
-// simulated plays a site. What was made up is shown to everybody as pages; recorded data may be real, and want a login.
-func simulated(site *jirasim.Site, dialect jirasim.Dialect, now func() time.Time) http.Handler {
+// simulatedHandler plays a site. What was made up is shown to everybody as pages; recorded data may be real, and want a
+// login.
+func simulatedHandler(site *jirasim.Site, dialect jirasim.Dialect, now func() time.Time) http.Handler {
 	return jirasim.NewServer(
 		site,
 		jirasim.Options{Email: simEmail, Token: simToken, Bearer: simToken, Now: now, Dialect: dialect,

@@ -44,11 +44,11 @@ func (c statusCommand) Run(e *environ) error {
 		return err
 	}
 	defer o.store.Close()
-	teams, err := o.chosen(c.Team)
+	teams, err := o.chosenTeams(c.Team)
 	if err != nil {
 		return err
 	}
-	list, missing, err := c.list(e, o, teams, at)
+	list, missing, err := c.listStatuses(e, o, teams, at)
 	if err != nil {
 		return err
 	}
@@ -66,8 +66,8 @@ func (c statusCommand) Run(e *environ) error {
 	return missing
 }
 
-// list returns how the teams stand. missing names those of which nothing is known: they keep no other back.
-func (c statusCommand) list(
+// listStatuses returns how the teams stand. missing names those of which nothing is known: they keep no other back.
+func (c statusCommand) listStatuses(
 	e *environ,
 	o *office,
 	teams []agile.Team,

@@ -114,7 +114,7 @@ func TestDemoBeginsAgain(t *testing.T) {
 	e := &environ{ctx: ctx, getenv: func(string) string { return "" }, stdout: writer, stderr: said}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- demoCommand{Listen: "127.0.0.1:0", Seed: world.DefaultSeed, Speed: 0}.lives(e, lifetime)
+		ended <- demoCommand{Listen: "127.0.0.1:0", Seed: world.DefaultSeed, Speed: 0}.playLives(e, lifetime)
 	}()
 	line := make([]byte, 256)
 	n, err := reader.Read(line)
@@ -154,13 +154,13 @@ func TestDemoBeginsAgain(t *testing.T) {
 // still lives for good.
 func TestDemoLifetime(t *testing.T) {
 	company := world.New(world.DefaultSeed)
-	ctx, stop := demoCommand{Speed: 1440}.lifetime(t.Context(), company)
+	ctx, stop := demoCommand{Speed: 1440}.storyLifetime(t.Context(), company)
 	defer stop()
 	end, ok := ctx.Deadline()
 	if left := time.Until(end); !ok || left < 6*time.Hour || left > 7*time.Hour {
 		t.Errorf("it lasts %v", left)
 	}
-	still, stop := demoCommand{}.lifetime(t.Context(), company)
+	still, stop := demoCommand{}.storyLifetime(t.Context(), company)
 	defer stop()
 	if _, ok := still.Deadline(); ok {
 		t.Error("what stands still ends")

@@ -69,7 +69,7 @@ func TestListenOpenly(t *testing.T) {
 			t.Fatal(err)
 		}
 		e, log := serving(t, config)
-		o, err := e.open(t.Context())
+		o, err := e.openOffice(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

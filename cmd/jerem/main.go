@@ -176,7 +176,7 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 		}
 	}
 	err = parsed.Run(&environ{ctx, getenv, stdin, stdout, stderr, cli, variables, parser.Model})
-	return stopped(ctx, parsed.Command(), err)
+	return stoppedError(ctx, parsed.Command(), err)
 }
 
 // errStopped says that a command was told to end before it was done.
@@ -184,9 +184,9 @@ var errStopped = errors.New(
 	"stopped before it was done (what was kept until then stays; the same command goes on from there)",
 )
 
-// stopped tells what a command ends with that was told to end: those that run until then ended well, of the others
+// stoppedError tells what a command ends with that was told to end: those that run until then ended well, of the others
 // something is missing.
-func stopped(ctx context.Context, command string, err error) error {
+func stoppedError(ctx context.Context, command string, err error) error {
 	if !errors.Is(err, context.Canceled) || ctx.Err() == nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func readConfig(path string, getenv func(string) string) (*config.Config, error)
 	}
 	e := config.Error{
 		File:    path,
-		Message: "cannot be read: " + pathless(err),
+		Message: "cannot be read: " + withoutPath(err),
 		Hint:    "check the path and the rights of the file",
 	}
 	switch {
@@ -30,8 +30,8 @@ func readConfig(path string, getenv func(string) string) (*config.Config, error)
 	return nil, config.Errors{e}
 }
 
-// pathless leaves out the path of an error, which is told already.
-func pathless(err error) string {
+// withoutPath leaves out the path of an error, which is told already.
+func withoutPath(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err.Error()

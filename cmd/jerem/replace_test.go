@@ -223,7 +223,7 @@ func TestReplaceInterrupted(t *testing.T) {
 	}
 	u.broken = nil
 	e := &environ{ctx: t.Context(), getenv: func(string) string { return "" }, stdout: &out, stderr: &errs, flags: &commandLine{Config: u.config}}
-	o, err := e.open(t.Context())
+	o, err := e.openOffice(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

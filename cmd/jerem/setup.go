@@ -35,8 +35,8 @@ import (
 // stamp is the version that a release is stamped with by the linker.
 var stamp string
 
-// version tells what was built: the stamped version, the module's, or the commit.
-func version() string {
+// versionText tells what was built: the stamped version, the module's, or the commit.
+func versionText() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		info = &debug.BuildInfo{}
@@ -82,8 +82,8 @@ func versionLine(stamp string, info *debug.BuildInfo) string {
 	return fmt.Sprintf("%s, %s, %s/%s", line, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-// load reads the configuration that the flags and the environment name.
-func (e *environ) load() (*config.Config, error) {
+// loadConfig reads the configuration that the flags and the environment name.
+func (e *environ) loadConfig() (*config.Config, error) {
 	exists := func(path string) bool { _, err := os.Stat(path); return err == nil }
 	path, err := config.Find(e.flags.Config, e.getenv, exists)
 	if err != nil {
@@ -112,7 +112,7 @@ func (e *environ) load() (*config.Config, error) {
 func (e *environ) warnOfReaders(c *config.Config, path string) {
 	info, err := os.Stat(path)
 	if err == nil && c.SecretInFile && info.Mode().Perm()&0o004 != 0 {
-		e.logger(c).Warn(
+		e.newLogger(c).Warn(
 			"every user of this machine can read the configuration, and a secret stands in it: chmod 600 it, or give "+
 				"the secret by a variable",
 			"file",
@@ -120,14 +120,14 @@ func (e *environ) warnOfReaders(c *config.Config, path string) {
 		)
 	}
 	for _, url := range []string{c.Jira.URL, c.Metrics.URL} {
-		if unencrypted(url) {
-			e.logger(c).Warn("the secret goes over the network unencrypted: use https://", "address", url)
+		if isUnencrypted(url) {
+			e.newLogger(c).Warn("the secret goes over the network unencrypted: use https://", "address", url)
 		}
 	}
 }
 
-// unencrypted tells whether an address leads over the network without TLS.
-func unencrypted(address string) bool {
+// isUnencrypted tells whether an address leads over the network without TLS.
+func isUnencrypted(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" {
 		return false
@@ -137,15 +137,15 @@ func unencrypted(address string) bool {
 		(ip == nil || !ip.IsLoopback())
 }
 
-// logger writes to standard error, in colour only on a terminal.
-func (e *environ) logger(c *config.Config) *slog.Logger {
+// newLogger writes to standard error, in colour only on a terminal.
+func (e *environ) newLogger(c *config.Config) *slog.Logger {
 	if c.Log.Format == "json" {
 		return slog.New(
 			slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: c.Log.Level, ReplaceAttr: printableAttr}),
 		)
 	}
 	return slog.New(tint.NewTextHandler(e.stderr, &tint.Options{
-		Level: c.Log.Level, TimeFormat: time.DateTime, NoColor: !e.colour(), ReplaceAttr: printableAttr,
+		Level: c.Log.Level, TimeFormat: time.DateTime, NoColor: !e.wantsColour(), ReplaceAttr: printableAttr,
 	}))
 }
 
@@ -160,7 +160,9 @@ func printableAttr(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-func (e *environ) colour() bool { return e.getenv("NO_COLOR") == "" && terminal.IsTerminal(e.stderr) }
+func (e *environ) wantsColour() bool {
+	return e.getenv("NO_COLOR") == "" && terminal.IsTerminal(e.stderr)
+}
 
 // jiraClient makes the client of the configured Jira; tries is how often a request is sent at most, 0 for
 // the usual patience.
@@ -210,9 +212,9 @@ type office struct {
 	bot    *bot.Bot
 }
 
-// open puts the configuration to work. The caller closes the store.
-func (e *environ) open(ctx context.Context) (*office, error) {
-	c, err := e.load()
+// openOffice puts the configuration to work. The caller closes the store.
+func (e *environ) openOffice(ctx context.Context) (*office, error) {
+	c, err := e.loadConfig()
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +223,7 @@ func (e *environ) open(ctx context.Context) (*office, error) {
 
 // openKept is open for what works on a store that is there: none is made.
 func (e *environ) openKept(ctx context.Context) (*office, error) {
-	c, err := e.load()
+	c, err := e.loadConfig()
 	if err != nil {
 		return nil, err
 	}
@@ -255,7 +257,7 @@ func (o *office) warnIfMoved() {
 }
 
 func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, error) {
-	o := &office{config: c, log: e.logger(c)}
+	o := &office{config: c, log: e.newLogger(c)}
 	var err error
 	if o.teams, err = c.AgileTeams(); err != nil {
 		return nil, err
@@ -286,13 +288,13 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 	return o, nil
 }
 
-// collectors are what the process tells of itself, beside the figures.
-func (o *office) collectors() []prometheus.Collector {
+// processCollectors are what the process tells of itself, beside the figures.
+func (o *office) processCollectors() []prometheus.Collector {
 	build := prometheus.NewGauge(
 		prometheus.GaugeOpts{
 			Name:        "jerem_build_info",
 			Help:        "1, labelled with what was built.",
-			ConstLabels: prometheus.Labels{"version": version(), "go": runtime.Version()},
+			ConstLabels: prometheus.Labels{"version": versionText(), "go": runtime.Version()},
 		},
 	)
 	build.Set(1)
@@ -324,11 +326,11 @@ func (o *office) storeSize() float64 {
 
 // openRead opens the store beside a process that writes it.
 func (e *environ) openRead(ctx context.Context) (*office, error) {
-	c, err := e.load()
+	c, err := e.loadConfig()
 	if err != nil {
 		return nil, err
 	}
-	o := &office{config: c, log: e.logger(c)}
+	o := &office{config: c, log: e.newLogger(c)}
 	if o.teams, err = c.AgileTeams(); err != nil {
 		return nil, err
 	}
@@ -336,8 +338,8 @@ func (e *environ) openRead(ctx context.Context) (*office, error) {
 	return o, err
 }
 
-// chosen returns the team of a name, or all for "".
-func (o *office) chosen(name string) ([]agile.Team, error) {
+// chosenTeams returns the team of a name, or all for "".
+func (o *office) chosenTeams(name string) ([]agile.Team, error) {
 	var out []agile.Team
 	var names []string
 	for _, t := range o.teams {

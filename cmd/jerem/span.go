@@ -29,9 +29,9 @@ type momentSpan struct {
 	from, to         *calendar.Moment // nil where the flag is not given
 }
 
-// span reads --from and --to. One that ends before it begins in every time zone is refused: what it would hold is
+// parseSpan reads --from and --to. One that ends before it begins in every time zone is refused: what it would hold is
 // nothing, and who asks means something else.
-func span(from, to string) (momentSpan, error) {
+func parseSpan(from, to string) (momentSpan, error) {
 	s := momentSpan{fromText: from, toText: to}
 	var errFrom, errTo error
 	s.from, errFrom = momentFlag("--from", from)
@@ -40,13 +40,13 @@ func span(from, to string) (momentSpan, error) {
 		return s, err
 	}
 	first, last := time.FixedZone("first", 14*3600), time.FixedZone("last", -12*3600)
-	if s.reversed(first) && s.reversed(last) {
+	if s.isReversed(first) && s.isReversed(last) {
 		return s, s.reversedError()
 	}
 	return s, nil
 }
 
-func (s momentSpan) reversed(zone *time.Location) bool {
+func (s momentSpan) isReversed(zone *time.Location) bool {
 	return s.from != nil && s.to != nil && s.to.Last(zone).Before(s.from.First(zone))
 }
 
@@ -54,11 +54,11 @@ func (s momentSpan) reversedError() error {
 	return usageError{fmt.Errorf("--from %s is after --to %s: exchange them", s.fromText, s.toText)}
 }
 
-// of returns the span in a team's time zone: without --from the zero time, without --to, or with a later one, the last
-// complete reading. That the span ends earlier than it was asked for is told to say.
-func (s momentSpan) of(h *agile.History, say io.Writer) (from, to time.Time, err error) {
+// inZoneOf returns the span in a team's time zone: without --from the zero time, without --to, or with a later one, the
+// last complete reading. That the span ends earlier than it was asked for is told to say.
+func (s momentSpan) inZoneOf(h *agile.History, say io.Writer) (from, to time.Time, err error) {
 	zone := h.Team.Calendar.Zone
-	if s.reversed(zone) {
+	if s.isReversed(zone) {
 		return from, to, s.reversedError()
 	}
 	if s.from != nil {

@@ -35,7 +35,7 @@ func TestLogLevelFlag(t *testing.T) {
 	config := writeConfig(t, "jira: {url: https://jira.example, token: t}\nprojects: [{name: K8S}]\n")
 	for level, fine := range map[string]bool{"debug": true, "5": true, "loud": false, "9": false} {
 		e := &environ{getenv: func(string) string { return "" }, flags: &commandLine{Config: config, LogLevel: level}}
-		if _, err := e.load(); (err == nil) != fine || !fine && exitCode(err) != exitUsage {
+		if _, err := e.loadConfig(); (err == nil) != fine || !fine && exitCode(err) != exitUsage {
 			t.Errorf("%s: %v", level, err)
 		}
 	}

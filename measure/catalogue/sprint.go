@@ -130,7 +130,8 @@ var impedimentFigures = []Figure{
 		Formula: "Σ time logged in the sprint, by the moment of the work, " +
 			"on issues that are an impediment then or later",
 		Expression: "impediment", Inputs: "the time of each impediment",
-		Class: ClassImpediment + "total.timespent", Metric: "jerem_sprint_impediment_seconds", Labels: []string{"sprint"}},
+		Class: ClassImpediment + "total.timespent", Metric: "jerem_sprint_impediment_seconds",
+		Labels: []string{"sprint"}},
 	{Of: OfSprint, Name: "impediments.without_time", Title: "Impediments without time", Unit: UnitIssues,
 		Help:       "Impediments of the sprint on which no time is logged in it.",
 		Formula:    "impediments of the sprint without time logged in it",

@@ -53,8 +53,9 @@ func (s flowWords) inputsOfCycles() []Input {
 		at := one.Finish
 		out = append(
 			out,
-			Input{Term: "days", Time: &at, When: s.formatDay(one.Start) + " to " + s.formatDay(one.Finish), Issue: one.Issue,
-				What: s.summaryOf(one.Issue), Value: pointerTo(float64(one.Days)), Shown: fmt.Sprint(one.Days)},
+			Input{Term: "days", Time: &at, When: s.formatDay(one.Start) + " to " + s.formatDay(one.Finish),
+				Issue: one.Issue,
+				What:  s.summaryOf(one.Issue), Value: pointerTo(float64(one.Days)), Shown: fmt.Sprint(one.Days)},
 		)
 	}
 	return out
@@ -83,7 +84,8 @@ func (s flowWords) explainCycleTimes() []Explanation {
 		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", "days", nothingMeasured
 		if value := values[n]; value != nil {
 			e.Value, e.Shown.Value = pointerToCount(value), fmt.Sprint(*value)
-			e.Numbers = fmt.Sprintf("rank %d of %d = %d", int(math.Ceil(q.share*float64(c.Measured))), c.Measured, *value)
+			e.Numbers = fmt.Sprintf("rank %d of %d = %d", int(math.Ceil(q.share*float64(c.Measured))), c.Measured,
+				*value)
 			e.Inputs = s.inputsOfCycles()
 			e.Issues = keysOf(e.Inputs)
 		}
@@ -171,7 +173,8 @@ func (s flowWords) explainWithoutProgress() Explanation {
 			keys = rule.Issues
 		}
 	}
-	return s.explainCount("cycle_time.never_in_progress", s.figures.CycleTime.NeverInProgress, inputsOfOne("issue", keys))
+	return s.explainCount("cycle_time.never_in_progress", s.figures.CycleTime.NeverInProgress,
+		inputsOfOne("issue", keys))
 }
 
 func (s flowWords) explainInProgress() Explanation {
@@ -181,7 +184,8 @@ func (s flowWords) explainInProgress() Explanation {
 		at := one.Start
 		inputs = append(
 			inputs,
-			Input{Term: "age", Time: &at, When: "since " + s.formatDay(at), Issue: one.Issue, What: s.summaryOf(one.Issue),
+			Input{Term: "age", Time: &at, When: "since " + s.formatDay(at), Issue: one.Issue,
+				What:  s.summaryOf(one.Issue),
 				Value: pointerTo(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true},
 		)
 	}
@@ -241,7 +245,8 @@ func (s flowWords) explainEfficiency() Explanation {
 				Value: pointerTo(one.Active.Seconds()),
 				Shown: formatHours(int64(one.Active.Seconds())) + " h",
 			},
-			Input{Term: "waiting", Issue: one.Issue, What: "waiting", Value: pointerTo((one.Whole - one.Active).Seconds()),
+			Input{Term: "waiting", Issue: one.Issue, What: "waiting",
+				Value: pointerTo((one.Whole - one.Active).Seconds()),
 				Shown: formatHours(int64((one.Whole - one.Active).Seconds())) + " h"},
 		)
 	}
@@ -277,7 +282,8 @@ func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []Input) []
 			e.Value, e.Shown.Value, e.Inputs = &value, formatNumber(value), inputs
 			e.Numbers = fmt.Sprintf("of %d values: %s", len(inputs), e.Shown.Value)
 			if which != "mean" {
-				e.Numbers = fmt.Sprintf("of %d values, around the mean %s: %s", len(inputs), formatNumber(l.Mean), e.Shown.Value)
+				e.Numbers = fmt.Sprintf("of %d values, around the mean %s: %s", len(inputs), formatNumber(l.Mean),
+					e.Shown.Value)
 			}
 		}
 		list = append(list, e)
@@ -290,7 +296,8 @@ func (s flowWords) explainLate() Explanation {
 	for _, l := range s.late {
 		inputs = append(
 			inputs,
-			Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.zone), Value: pointerTo(float64(l.Age)),
+			Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.zone),
+				Value: pointerTo(float64(l.Age)),
 				Shown: fmt.Sprint(l.Age), Listed: true},
 		)
 	}

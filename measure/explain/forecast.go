@@ -70,7 +70,8 @@ func (s forecastWords) unitFor(x float64) string {
 
 // describeDrawing says what the simulation draws from.
 func (s forecastWords) describeDrawing() []string {
-	return []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a finish kept; "+
+	return []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a "+
+		"finish kept; "+
 		"scope grows as it did.", formatCount(s.figures.HistoryDays, "working day")),
 		"Widened by the record: how much longer past forecasts took than they said."}
 }
@@ -94,8 +95,10 @@ func (s forecastWords) explainOdds() Explanation {
 				inTime = 1
 			}
 			took := float64(basis.Median) * ratio
-			e.Inputs = append(e.Inputs, Input{Term: term, What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
-				basis.Median, formatDecimal(ratio, 3), formatNumber(took), days), Value: &inTime, Shown: formatNumber(took)})
+			e.Inputs = append(e.Inputs, Input{Term: term,
+				What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
+					basis.Median, formatDecimal(ratio, 3), formatNumber(took), days), Value: &inTime,
+				Shown: formatNumber(took)})
 		}
 	}
 	outcomes("near", basis.Near)
@@ -171,7 +174,8 @@ func (s forecastWords) explainWorkingDays() []Explanation {
 	days := daysAt(s.figures.WorkingDays)
 	for n, level := range levels {
 		e := beginExplanation(catalogue.OfForecast, "working_days.p"+level.name)
-		e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = pointerToCount(days[n]), "–", "working days", s.describeTrials()
+		e.Value, e.Numbers = pointerToCount(days[n]), s.describeTrials()
+		e.Shown.Value, e.Shown.Unit = "–", "working days"
 		if basis, ok := s.figures.DaysBasis(level.odds); ok && days[n] != nil {
 			e.Shown.Value = fmt.Sprint(*days[n])
 			ratio := basis.NearRatio + (basis.FarRatio-basis.NearRatio)*basis.Part
@@ -239,7 +243,8 @@ func (s forecastWords) explainMoved() Explanation {
 	parts := []struct {
 		name string
 		days int
-	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar}}
+	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace},
+		{"calendar", m.Calendar}}
 	var terms []string
 	for _, part := range parts {
 		terms = append(terms, formatNumber(float64(part.days)))
@@ -250,7 +255,8 @@ func (s forecastWords) explainMoved() Explanation {
 	}
 	e.Numbers = strings.Join(terms, " + ") + " = " + formatNumber(float64(*m.Days))
 	for _, by := range m.By {
-		e.Inputs = append(e.Inputs, Input{Issue: s.nameMover(by), What: by.Part, Shown: signedDecimal(by.Days), Listed: true})
+		e.Inputs = append(e.Inputs, Input{Issue: s.nameMover(by), What: by.Part, Shown: signedDecimal(by.Days),
+			Listed: true})
 	}
 	return e
 }

@@ -83,7 +83,8 @@ func (s sprint) explainUnplanned(span string) Explanation {
 	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, formatPercent(i.Unplanned), "of all time logged"
 	e.Numbers = WhyNoShare(i, span)
 	if e.Numbers == "" {
-		e.Numbers = formatHours(i.Seconds) + " h ÷ " + formatHours(i.LoggedSeconds) + " h = " + formatPercent(i.Unplanned)
+		e.Numbers = formatHours(i.Seconds) + " h ÷ " + formatHours(i.LoggedSeconds) + " h = " +
+			formatPercent(i.Unplanned)
 	}
 	if i.TimeUnknown {
 		e.Value = nil

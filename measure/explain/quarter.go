@@ -90,7 +90,8 @@ func (s quarter) explainSum(
 ) Explanation {
 	e := beginExplanation(catalogue.OfQuarter, name)
 	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.formatAmount(value), s.unitName()
-	e.Inputs = s.inputsOfEpics(term, list, part, func(one measure.QuarterEpic) string { return s.formatAmount(part(one)) })
+	e.Inputs = s.inputsOfEpics(term, list, part,
+		func(one measure.QuarterEpic) string { return s.formatAmount(part(one)) })
 	e.Numbers = Sum(shownOf(e.Inputs), s.formatAmount(value))
 	e.Issues = keysOf(e.Inputs)
 	return e
@@ -215,7 +216,8 @@ func (s quarter) explainVelocities() []Explanation {
 func (s quarter) inputsOfRates(v measure.Velocity) []Input {
 	var out []Input
 	for _, one := range v.Sprints {
-		out = append(out, Input{Term: "rate", Issue: one.Name, What: "completed a working day", Value: pointerTo(one.Rate),
+		out = append(out, Input{Term: "rate", Issue: one.Name, What: "completed a working day",
+			Value: pointerTo(one.Rate),
 			Shown: formatRate(s.scaleAmount(one.Rate)), Listed: true})
 	}
 	return out
@@ -263,7 +265,8 @@ func (s quarter) explainDays() Explanation {
 	if q.DaysToComplete == nil {
 		return e
 	}
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(q.DaysToComplete), fmt.Sprint(*q.DaysToComplete), "working days"
+	e.Value = pointerToCount(q.DaysToComplete)
+	e.Shown.Value, e.Shown.Unit = fmt.Sprint(*q.DaysToComplete), "working days"
 	e.Numbers, e.Inputs = "nothing remains = 0", s.inputsOfDays()
 	if q.Remaining > 0 {
 		e.Numbers = fmt.Sprintf(
@@ -286,7 +289,8 @@ func (s quarter) explainSlack() Explanation {
 	if q.SlackDays == nil {
 		return e
 	}
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(q.SlackDays), formatNumber(float64(*q.SlackDays)), "working days"
+	e.Value = pointerToCount(q.SlackDays)
+	e.Shown.Value, e.Shown.Unit = formatNumber(float64(*q.SlackDays)), "working days"
 	e.Numbers = fmt.Sprintf("%d − %d = %s", q.WorkingDaysLeft, *q.DaysToComplete, e.Shown.Value)
 	if q.Velocity != nil && q.Velocity.Median > 0 {
 		e.Numbers = fmt.Sprintf(

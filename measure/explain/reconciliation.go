@@ -55,7 +55,8 @@ func reconciliationEvents(w words, rows []measure.ReconciliationRow) []Input {
 		for _, part := range row.Issues {
 			at, delta := part.Time, orZero(part.To)-orZero(part.From)
 			out = append(out, Input{Time: &at, When: w.formatMoment(at), Issue: part.Issue,
-				What: ReconciliationWords[row.What] + estimateChange(w, part), Shown: w.formatSigned(delta), Listed: true})
+				What: ReconciliationWords[row.What] + estimateChange(w, part), Shown: w.formatSigned(delta),
+				Listed: true})
 		}
 	}
 	return out

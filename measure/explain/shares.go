@@ -55,7 +55,8 @@ func Mix(team *measure.Team, mix measure.MixQuarter, at time.Time, quality grade
 				total += value
 				e.Inputs = append(
 					e.Inputs,
-					Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value, Shown: shown(value), Listed: true},
+					Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value, Shown: shown(value),
+						Listed: true},
 				)
 			}
 			e.Value, e.Shown.Value = &total, shown(total)
@@ -121,7 +122,8 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 				one.issues,
 				func(i measure.ReportIssue) *float64 { return i.Initial },
 			),
-			w.reportSum(one.list+".final", sums.Final, one.issues, func(i measure.ReportIssue) *float64 { return i.Final }),
+			w.reportSum(one.list+".final", sums.Final, one.issues,
+				func(i measure.ReportIssue) *float64 { return i.Final }),
 		)
 	}
 	for i := range list {

@@ -313,7 +313,8 @@ func (s sprint) explainStates() []Explanation {
 		{"doing", measure.Doing, s.figures.Doing},
 		{"done", measure.Done, s.figures.Done},
 	} {
-		inputs, terms, keys := s.inputsOfIssues(one.name, func(i measure.SprintIssue) bool { return i.State == one.state })
+		inputs, terms, keys := s.inputsOfIssues(one.name,
+			func(i measure.SprintIssue) bool { return i.State == one.state })
 		e := s.beginEstimate(one.name+".estimate", one.work.Estimate)
 		e.Inputs, e.Issues, e.Numbers = inputs, keys, Sum(terms, s.formatAmount(one.work.Estimate))
 		amounts = append(amounts, e)
@@ -342,12 +343,14 @@ func (s sprint) explainCounts() []Explanation {
 				keys = append(keys, issue.Key)
 				e.Inputs = append(
 					e.Inputs,
-					Input{Term: "unestimated", Issue: issue.Key, What: issue.Summary, Value: pointerTo(1), Listed: true},
+					Input{Term: "unestimated", Issue: issue.Key, What: issue.Summary, Value: pointerTo(1),
+						Listed: true},
 				)
 			}
 		}
 		e.Issues = keys
-		e.Notes = []string{"0 is an estimate. An issue without one counts 0 in every sum, so the sums are lower bounds."}
+		e.Notes = []string{"0 is an estimate. An issue without one counts 0 in every sum, so the sums are lower " +
+			"bounds."}
 		list = append(list, e)
 	}
 	var waiting []string

@@ -221,7 +221,8 @@ func (u workUnit) scopeOf(q Question, at time.Time) (scope, error) {
 	case q.Epic != "":
 		i, ok := u.team.Index.Lookup(q.Epic)
 		if !ok || u.team.Index.Level(i.Type.At(at)) != 1 || i.Created.After(at) {
-			return s, fmt.Errorf("%s is no epic that is known of team %s at that moment", q.Epic, u.team.Index.History.Team.Name)
+			return s, fmt.Errorf("%s is no epic that is known of team %s at that moment", q.Epic,
+				u.team.Index.History.Team.Name)
 		}
 		s = u.epicInTurn(i, q.Without, at)
 	case q.Sprint != 0:
@@ -427,9 +428,11 @@ func (o *projection) grade(q Question) grade.Quality {
 	c := o.judgeRecord()
 	if c.Own < ownEnough {
 		r.Add(grade.OnPast, grade.Partial,
-			"the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own, ownEnough)
+			"the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own,
+			ownEnough)
 	} else if held := c.At[2]; held.Of >= ownEnough && (*held.Share < 0.7 || *held.Share > 0.95) {
-		r.Add(grade.OnPast, grade.Partial, "the 85 %% date held %d of %d times: the record of this team failed", held.Held,
+		r.Add(grade.OnPast, grade.Partial, "the 85 %% date held %d of %d times: the record of this team failed",
+			held.Held,
 			held.Of)
 	}
 	return r.Whole()

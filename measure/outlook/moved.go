@@ -133,7 +133,8 @@ func splitScope(team *measure.Team, part int, before, now *projection) []MovedBy
 	for _, epic := range slices.Sorted(maps.Keys(changes)) {
 		if changes[epic] != 0 && whole != 0 && part != 0 {
 			key := team.Index.Key(epic)
-			by = append(by, MovedBy{Part: "scope", Issue: &key, Days: roundToHundredths(float64(part) * changes[epic] / whole)})
+			by = append(by, MovedBy{Part: "scope", Issue: &key,
+				Days: roundToHundredths(float64(part) * changes[epic] / whole)})
 		}
 	}
 	slices.SortStableFunc(by, func(a, b MovedBy) int { return cmp.Compare(math.Abs(b.Days), math.Abs(a.Days)) })
@@ -178,7 +179,8 @@ func daysBy(part string, days int, byDate map[calendar.Date]float64) []MovedBy {
 	for _, date := range dates {
 		if days != 0 {
 			text := date.String()
-			by = append(by, MovedBy{Part: part, Date: &text, Days: roundToHundredths(float64(days) * byDate[date] / whole)})
+			by = append(by, MovedBy{Part: part, Date: &text,
+				Days: roundToHundredths(float64(days) * byDate[date] / whole)})
 		}
 	}
 	return by

@@ -386,7 +386,8 @@ func Initiatives(teams []Asked, name roadmap.QuarterName) []string {
 
 // InitiativeRow tells how an initiative of a quarter stands; false where no team has an epic of it.
 func InitiativeRow(teams []Asked, initiative string, name roadmap.QuarterName) (Row, bool) {
-	return initiativeRow(teams, initiative, name, func(asked Asked) *Risk { return FirstRisk(asked.Team, name, asked.At) })
+	return initiativeRow(teams, initiative, name,
+		func(asked Asked) *Risk { return FirstRisk(asked.Team, name, asked.At) })
 }
 
 func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName, risk func(Asked) *Risk) (Row, bool) {

@@ -201,7 +201,10 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 	for name, givenBack := range byNature {
 		prices = append(prices, NaturePrice{name, shown - o.daysWith(lost.reliefOf(givenBack))})
 	}
-	slices.SortFunc(prices, func(a, b NaturePrice) int { return cmp.Or(b.Days-a.Days, cmp.Compare(a.Nature, b.Nature)) })
+	slices.SortFunc(prices, func(a, b NaturePrice) int {
+		return cmp.Or(b.Days-a.Days,
+			cmp.Compare(a.Nature, b.Nature))
+	})
 	return prices
 }
 

@@ -95,7 +95,8 @@ func limitsSum(l *flow.Limits) string {
 // differencesSum writes the account of a sprint against Jira's report.
 func differencesSum(d *measure.Differences) string {
 	var b strings.Builder
-	names := []string{measure.ListCompleted, measure.ListNotCompleted, measure.ListCompletedOutside, measure.ListRemoved}
+	names := []string{measure.ListCompleted, measure.ListNotCompleted, measure.ListCompletedOutside,
+		measure.ListRemoved}
 	lists := [][]measure.ReportIssue{d.Report.Completed, d.Report.NotCompleted, d.Report.CompletedOutside,
 		d.Report.Removed}
 	for n, name := range names {

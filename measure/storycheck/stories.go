@@ -40,7 +40,8 @@ func Run(t *testing.T, dir string) {
 					continue
 				}
 				checked++
-				if diff := cmp.Diff(withoutComments(string(f.Data)), figuresOf(t, team, strings.Fields(f.Name))); diff != "" {
+				if diff := cmp.Diff(withoutComments(string(f.Data)),
+					figuresOf(t, team, strings.Fields(f.Name))); diff != "" {
 					t.Errorf("%s (−want +got):\n%s", f.Name, diff)
 				}
 			}
@@ -346,7 +347,8 @@ func writeSprint(s *measure.Sprint) string {
 	} else {
 		fmt.Fprintf(&b, "ledger %v + %v - %v + %v - %v + %v = %v\n", l.Commitment, l.Added, l.Removed, l.Reestimated,
 			l.Completed, l.Reopened, l.Remaining)
-		fmt.Fprintf(&b, "completed %v outside %v scope %v kept %v\n", *s.Completed, *s.CompletedOutside, *s.Scope, *s.Kept)
+		fmt.Fprintf(&b, "completed %v outside %v scope %v kept %v\n", *s.Completed, *s.CompletedOutside, *s.Scope,
+			*s.Kept)
 	}
 	fmt.Fprintf(&b, "todo %v/%d doing %v/%d done %v/%d\n", s.ToDo.Estimate, s.ToDo.Issues, s.Doing.Estimate,
 		s.Doing.Issues, s.Done.Estimate, s.Done.Issues)
@@ -389,8 +391,10 @@ func quarterSum(q *measure.Quarter) string {
 func epicsSum(q *measure.Quarter) string {
 	var b strings.Builder
 	for _, e := range q.Epics {
-		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s", e.Key,
-			Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, Maybe(e.Unestimated), e.Dependency, Maybe(e.Progression))
+		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s",
+			e.Key,
+			Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, Maybe(e.Unestimated), e.Dependency,
+			Maybe(e.Progression))
 		if e.CarriedOver {
 			b.WriteString(" carried")
 		}

@@ -30,9 +30,11 @@ func BigHistory() *agile.History {
 				[]string(nil)), Numbers: map[string]agile.Timeline[agile.Number]{}}
 		points := agile.Constant(at, agile.Number{Value: 3, Known: true})
 		for c := range 9 {
-			i.Status = append(i.Status, agile.Step[string]{From: at.Add(time.Duration(c) * 10 * time.Hour), Order: 2*c + 1,
+			i.Status = append(i.Status, agile.Step[string]{From: at.Add(time.Duration(c) * 10 * time.Hour),
+				Order: 2*c + 1,
 				Value: []string{"1", "3", "6"}[c%3]})
-			points = append(points, agile.Step[agile.Number]{From: at.Add(time.Duration(c) * 9 * time.Hour), Order: 2*c + 2,
+			points = append(points, agile.Step[agile.Number]{From: at.Add(time.Duration(c) * 9 * time.Hour),
+				Order: 2*c + 2,
 				Value: agile.Number{Value: float64(c), Known: true}})
 		}
 		i.Numbers[EstimateField] = points

@@ -70,10 +70,12 @@ func genIssue(t *rapid.T, id, n int64) *agile.Issue {
 		{"Q4-26", "impediment"}, {"Dependency"}}))
 	genField(t, &i.Parent, created, times, rapid.Int64Range(0, n))
 	genField(t, &i.EpicLink, created, times, rapid.Custom(func(t *rapid.T) string {
-		return rapid.SampledFrom([]string{"", strconv.FormatInt(rapid.Int64Range(1, n).Draw(t, "id"), 10)}).Draw(t, "link")
+		return rapid.SampledFrom([]string{"",
+			strconv.FormatInt(rapid.Int64Range(1, n).Draw(t, "id"), 10)}).Draw(t, "link")
 	}))
 	number := rapid.Custom(func(t *rapid.T) agile.Number {
-		return agile.Number{Value: float64(rapid.IntRange(0, 8).Draw(t, "half")) / 2, Known: rapid.Bool().Draw(t, "known")}
+		return agile.Number{Value: float64(rapid.IntRange(0, 8).Draw(t, "half")) / 2,
+			Known: rapid.Bool().Draw(t, "known")}
 	})
 	for _, field := range []string{EstimateField, "timeoriginalestimate"} {
 		var tl agile.Timeline[agile.Number]
@@ -104,7 +106,8 @@ func KnownAt(h *agile.History, at time.Time) *agile.History {
 			known.Issues = append(known.Issues, issueKnownAt(i, at))
 		}
 	}
-	known.Worklogs = slices.DeleteFunc(slices.Clone(h.Worklogs), func(w agile.Worklog) bool { return w.Created.After(at) })
+	known.Worklogs = slices.DeleteFunc(slices.Clone(h.Worklogs),
+		func(w agile.Worklog) bool { return w.Created.After(at) })
 	return &known
 }
 

@@ -16,8 +16,10 @@ func SteadyTeam(until time.Time, open ...float64) *agile.History {
 	id := int64(0)
 	add := func(created time.Time, typ, status string, points float64, epic string) *agile.Issue {
 		id++
-		i := &agile.Issue{ID: id, Created: created, Updated: created, Key: agile.Constant(created, fmt.Sprintf("K-%d", id)),
-			Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"), Type: agile.Constant(created, typ),
+		i := &agile.Issue{ID: id, Created: created, Updated: created,
+			Key:     agile.Constant(created, fmt.Sprintf("K-%d", id)),
+			Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"),
+			Type:   agile.Constant(created, typ),
 			Status: agile.Constant(created, status), Resolution: agile.Constant(created,
 				""), EpicLink: agile.Constant(created, epic),
 			Numbers: map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created,

@@ -126,7 +126,8 @@ func (r *storyReader) readSetup(line string) {
 	f := strings.Fields(line)
 	switch f[0] {
 	case "unit":
-		r.h.Board.Estimate = map[string]string{"points": EstimateField, "seconds": "timeoriginalestimate", "issues": ""}[f[1]]
+		r.h.Board.Estimate = map[string]string{"points": EstimateField, "seconds": "timeoriginalestimate",
+			"issues": ""}[f[1]]
 	case "zone":
 		zone, err := time.LoadLocation(f[1])
 		if err != nil {

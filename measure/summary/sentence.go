@@ -101,7 +101,8 @@ func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Tim
 	case len(q.Epics) == 0:
 		return "No epic belongs to " + q.Quarter + limitedSaid(q.Quality) + "."
 	case issues == 0:
-		return q.Quarter + ": no issue belongs to its " + words.Count(len(q.Epics), "epic") + limitedSaid(q.Quality) + "."
+		return q.Quarter + ": no issue belongs to its " + words.Count(len(q.Epics), "epic") + limitedSaid(q.Quality) +
+			"."
 	case over:
 		text = overSaid(q)
 	default:
@@ -148,7 +149,8 @@ func FlowSentence(f *flow.Flow, late []flow.LateIssue) string {
 	text := "Nothing that was in progress was finished from " + words.Date(f.From) + " to " + words.Date(f.To)
 	if f.CycleTime.P85 != nil {
 		text = fmt.Sprintf("At least 85 %% of the %s finished from %s to %s took %s or less",
-			words.Count(f.CycleTime.Measured, "issue"), words.Date(f.From), words.Date(f.To), words.Count(*f.CycleTime.P85,
+			words.Count(f.CycleTime.Measured, "issue"), words.Date(f.From), words.Date(f.To),
+			words.Count(*f.CycleTime.P85,
 				"day"))
 	}
 	if f.WIP.Count == 0 {

@@ -97,7 +97,8 @@ func fillSprints(team *measure.Team, s *Status, at time.Time) error {
 		if err != nil {
 			return err
 		}
-		one := SprintStatus{ID: head.ID, Name: head.Name, Day: sprint.WorkingDays.Elapsed, Days: sprint.WorkingDays.Total,
+		one := SprintStatus{ID: head.ID, Name: head.Name, Day: sprint.WorkingDays.Elapsed,
+			Days:      sprint.WorkingDays.Total,
 			Completed: sprint.Completed, State: f.State, Odds: f.Odds, Date85: f.Dates.P85, Quality: sprint.Quality}
 		if sprint.Ledger != nil {
 			one.Commitment, one.Remaining = &sprint.Ledger.Commitment, &sprint.Ledger.Remaining

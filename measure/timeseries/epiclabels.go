@@ -22,7 +22,8 @@ func labelsOfEpic(r *roadmap.Roadmap, i *agile.Issue, at time.Time) []epicLabels
 	labels := i.Labels.At(at)
 	for _, l := range labels {
 		if r.IsQuarterLabel(l) {
-			f := epicLabels{i.Key.At(at), i.Summary.At(at), l, roadmap.Initiative(r.Index.History.Team.Initiative, labels)}
+			f := epicLabels{i.Key.At(at), i.Summary.At(at), l,
+				roadmap.Initiative(r.Index.History.Team.Initiative, labels)}
 			if !slices.Contains(out, f) {
 				out = append(out, f)
 			}

@@ -3,12 +3,13 @@
 //
 // The words:
 //
-//	platform  a Warp 10 server at metrics.url; it takes points at /api/v0/update and ranges to delete at /api/v0/delete
-//	tick      a moment in the platform's time unit, of which a second has 1,000, 1,000,000 or 1,000,000,000. The platform
-//	          is asked for it once, before anything is posted: it takes ticks of another unit silently and wrongly
+//	platform  a Warp 10 server at metrics.url; it takes points at /api/v0/update, and ranges to delete at
+//	          /api/v0/delete
+//	tick      a moment in the platform's time unit, of which a second has 1,000, 1,000,000 or 1,000,000,000. The
+//	          platform is asked for it once, before anything is posted: it takes ticks of another unit
+//	          silently and wrongly
 //	bad line  a line of a request that the platform cannot read. It names one and takes nothing; the series that
-//	    wrote the
-//	          line is rejected and the rest sent again
+//	          wrote the line is rejected and the rest sent again
 //	selector  a class and labels that name series to delete, the key of a series as [series.Series.Key] writes it
 //
 // The way through it: [Sink.Push] asks for the unit, writes the series as text in that unit, one line a point, and

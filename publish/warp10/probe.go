@@ -44,7 +44,8 @@ func (w *Sink) Try(ctx context.Context, readToken string, at series.Point) Probe
 		found.Unit, _ = once.learnUnit(ctx) // who wrote has an answer, or a platform that does not tell
 	}
 	found.Past = once.tryPast(ctx, s)
-	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(), Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
+	found.Delete = once.Delete(ctx, []series.Range{{Key: s.Key(),
+		Stretch: series.Stretch{First: at.Tick, Last: at.Tick}}})
 	if readToken != "" && found.Read == nil && found.Delete == nil {
 		if _, err := once.readBack(ctx, readToken, s); err == nil {
 			found.Delete = &problem.Problem{Code: publish.Refused,
@@ -82,7 +83,8 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	res, err := c.http.Do(req)
 	if err != nil {
 		return 0, &problem.Problem{Code: publish.Unreachable,
-			Message: fmt.Sprintf("warp10 %s: no answer", w.newClient().hostName()), Hint: "Check metrics.url and the network."}
+			Message: fmt.Sprintf("warp10 %s: no answer", w.newClient().hostName()),
+			Hint:    "Check metrics.url and the network."}
 	}
 	defer res.Body.Close()
 	unit, _ = strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64)
@@ -91,12 +93,14 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	switch {
 	case res.StatusCode != http.StatusOK:
 		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,
-			Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.newClient().hostName(), messageOf(hideToken(body, token))),
-			Hint:    "Set metrics.read_token to a read token of the same application as metrics.token."}
+			Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.newClient().hostName(),
+				messageOf(hideToken(body, token))),
+			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
 		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,
-			Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token", w.newClient().hostName()),
-			Hint:    "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
+			Message: fmt.Sprintf("warp10 %s: what was written is not found by the read token",
+				w.newClient().hostName()),
+			Hint: "Set metrics.read_token to a read token of the same owner and application as metrics.token."}
 	}
 	return unit, nil
 }

@@ -49,7 +49,8 @@ func (t Table) Compare(ctx context.Context, tx *Tx, found Findings) error {
 		return err
 	}
 	changed := fmt.Sprintf(`SELECT r.key FROM (SELECT %s AS key, %s AS now FROM "%s") r
-		LEFT JOIN row_sum s ON s.part = '%s' AND s.key = r.key WHERE s.sum IS NOT r.now`, t.KeyOf(""), t.SumOf(""), t.rows,
+		LEFT JOIN row_sum s ON s.part = '%s' AND s.key = r.key WHERE s.sum IS NOT r.now`, t.KeyOf(""), t.SumOf(""),
+		t.rows,
 		t.Name)
 	if err := tx.Each(ctx, changed, nil, add); err != nil {
 		return err

@@ -24,7 +24,7 @@ type connector struct {
 	driver  *sqlite.Driver
 	address string
 	watched *atomic.Pointer[[]string] // statements for each new connection; nil for none
-	present func() error              // tells whether the path still leads to the file that is open; nil where it may not
+	present func() error              // tells whether the path still leads to the open file; nil where it may not
 }
 
 // Connect opens a connection.

@@ -18,7 +18,8 @@ func PlainIssue(id int64) *agile.Issue {
 		Key: agile.Constant(
 			Birth,
 			fmt.Sprintf("K-%d", id),
-		), Summary: agile.Constant(Birth, "work"), Project: agile.Constant(Birth, "10"), Type: agile.Constant(Birth, "1"),
+		), Summary: agile.Constant(Birth, "work"), Project: agile.Constant(Birth, "10"),
+		Type: agile.Constant(Birth, "1"),
 		Status: agile.Constant(
 			Birth,
 			"1",

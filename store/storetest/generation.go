@@ -238,7 +238,8 @@ func checkGeneration(t *testing.T, open Opener) {
 			place := t.TempDir()
 			s := store.New(open(t, place))
 			Fill(t, s)
-			if err := s.Teams.Put(t.Context(), store.TeamState{Name: "Other", ProjectID: "20", Until: Birth}); err != nil {
+			if err := s.Teams.Put(t.Context(), store.TeamState{Name: "Other", ProjectID: "20",
+				Until: Birth}); err != nil {
 				t.Fatal(err)
 			}
 			before := Generations(t, s)

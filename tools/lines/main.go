@@ -1,8 +1,8 @@
 // Command lines tells where a line is wider than 120 columns: in Go, templates, styles and scripts, a tab being four.
 //
-//	go run ./tools/lines [FOLDER...]
+//	go run ./tools/lines [FOLDER|FILE...]
 //
-// Folders that are named are left out, with what is in them. It ends with 1 where it found a line.
+// Folders that are named are left out with what is in them, and so are files. It ends with 1 where it found a line.
 package main
 
 import (
@@ -58,7 +58,7 @@ func isGenerated(name string) bool {
 
 func isIn(name string, folders []string) bool {
 	return slices.ContainsFunc(folders, func(folder string) bool {
-		return strings.HasPrefix(name, strings.TrimSuffix(folder, "/")+"/")
+		return name == folder || strings.HasPrefix(name, strings.TrimSuffix(folder, "/")+"/")
 	})
 }
 

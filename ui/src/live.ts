@@ -35,9 +35,16 @@ function show(main: HTMLElement, newer: Document): void {
   const unfolded = [...main.querySelectorAll("details")].map((d) => d.open);
   figures.querySelectorAll("details").forEach((d, i) => (d.open = unfolded[i] ?? d.open));
   const moved = [...main.querySelectorAll(".scroll")].map((s) => s.scrollLeft);
-  const focused = document.activeElement instanceof HTMLElement && main.contains(document.activeElement) ? document.activeElement : null;
+  const focused =
+    document.activeElement instanceof HTMLElement && main.contains(document.activeElement)
+      ? document.activeElement
+      : null;
   const name = focused ? nameOf(focused) : "";
-  const nth = focused ? reachable(main).filter((element) => nameOf(element) === name).indexOf(focused) : 0;
+  const nth = focused
+    ? reachable(main)
+        .filter((element) => nameOf(element) === name)
+        .indexOf(focused)
+    : 0;
   main.replaceChildren(...figures.childNodes);
   main.querySelectorAll(".scroll").forEach((s, i) => (s.scrollLeft = moved[i] ?? 0));
   moment(document)?.replaceChildren(...(moment(newer)?.childNodes ?? []));

@@ -11,13 +11,24 @@ export const address = process.env.JEREM_PAGES.replace(/\/$/, "");
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
 }
 
 // jerem starts the program and returns the address that it tells on one of its outputs; stop ends it.
 async function jerem(args, env, output) {
-  const program = spawn(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), args, { env: { ...process.env, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const program = spawn(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), args, {
+    env: { ...process.env, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let told = "";
   const address = await new Promise((found, failed) => {
     program.on("exit", () => failed(new Error(`jerem does not start: ${told}`)));
@@ -35,7 +46,15 @@ async function jerem(args, env, output) {
 // serve serves the story under another configuration, read once.
 export async function serve(config) {
   const dir = mkdtempSync(join(tmpdir(), "jerem-"));
-  const args = ["--config", fileURLToPath(new URL(config, import.meta.url)), "--log-level", "info", "serve", "--listen", "127.0.0.1:0"];
+  const args = [
+    "--config",
+    fileURLToPath(new URL(config, import.meta.url)),
+    "--log-level",
+    "info",
+    "serve",
+    "--listen",
+    "127.0.0.1:0",
+  ];
   const one = await jerem(args, { JEREM_STORE_PATH: join(dir, "jerem.db") }, "stderr");
   await firstCycle(one.address);
   const stop = () => {
@@ -54,7 +73,10 @@ export async function demo() {
 export async function firstCycle(served = address) {
   const until = Date.now() + 60_000;
   while (Date.now() < until) {
-    const text = await fetch(`${served}/metrics`).then((r) => r.text(), () => "");
+    const text = await fetch(`${served}/metrics`).then(
+      (r) => r.text(),
+      () => "",
+    );
     if (/jerem_cycles_total\{result="\w+"\} 1/.test(text)) return;
     await new Promise((done) => setTimeout(done, 100));
   }

@@ -18,11 +18,61 @@ after(async () => {
 
 // The widths of the drawings that the Go test assumes, by the ids of their titles.
 const widths = {
-  390: {"t-cycle": 298, "t-cfd": 298, "t-ageing": 298, "t-through": 298,  "t-burn": 298, "t-imp": 298, "t-vel": 298, "t-burnup": 298, "t-weekly": 298 },
-  768: {"t-cycle": 620, "t-cfd": 620, "t-ageing": 620, "t-through": 620,  "t-burn": 620, "t-imp": 620, "t-vel": 620, "t-burnup": 620, "t-weekly": 620 },
-  1024: {"t-cycle": 554.7, "t-cfd": 554.7, "t-ageing": 233.3, "t-through": 233.3,  "t-burn": 554.7, "t-imp": 554.7, "t-vel": 233.3, "t-burnup": 876, "t-weekly": 876 },
-  1280: {"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7,  "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7 },
-  1920: {"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7,  "t-burn": 725.3, "t-imp": 725.3, "t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7 },
+  390: {
+    "t-cycle": 298,
+    "t-cfd": 298,
+    "t-ageing": 298,
+    "t-through": 298,
+    "t-burn": 298,
+    "t-imp": 298,
+    "t-vel": 298,
+    "t-burnup": 298,
+    "t-weekly": 298,
+  },
+  768: {
+    "t-cycle": 620,
+    "t-cfd": 620,
+    "t-ageing": 620,
+    "t-through": 620,
+    "t-burn": 620,
+    "t-imp": 620,
+    "t-vel": 620,
+    "t-burnup": 620,
+    "t-weekly": 620,
+  },
+  1024: {
+    "t-cycle": 554.7,
+    "t-cfd": 554.7,
+    "t-ageing": 233.3,
+    "t-through": 233.3,
+    "t-burn": 554.7,
+    "t-imp": 554.7,
+    "t-vel": 233.3,
+    "t-burnup": 876,
+    "t-weekly": 876,
+  },
+  1280: {
+    "t-cycle": 725.3,
+    "t-cfd": 725.3,
+    "t-ageing": 318.7,
+    "t-through": 318.7,
+    "t-burn": 725.3,
+    "t-imp": 725.3,
+    "t-vel": 318.7,
+    "t-burnup": 1132,
+    "t-weekly": 623.7,
+  },
+  1920: {
+    "t-cycle": 725.3,
+    "t-cfd": 725.3,
+    "t-ageing": 318.7,
+    "t-through": 318.7,
+    "t-burn": 725.3,
+    "t-imp": 725.3,
+    "t-vel": 318.7,
+    "t-burnup": 1132,
+    "t-weekly": 623.7,
+  },
 };
 
 // faults runs in the page: it reads every chart as it is drawn.
@@ -34,12 +84,16 @@ function faults(assumed) {
     const style = getComputedStyle(chart);
     const width = chart.getBoundingClientRect().width - parseFloat(style.paddingLeft);
     if (Math.abs(width - assumed[id]) > 1.5) out.push(`${id} is ${width} wide, not ${assumed[id]}`);
-    const texts = [...chart.querySelectorAll("text")].filter((e) => getComputedStyle(e).display !== "none").map((e) => {
-      const box = e.getBoundingClientRect();
-      const base = e.getStartPositionOfChar(0).y + chart.getBoundingClientRect().top;
-      return { said: e.textContent, left: box.left, right: box.right, top: base - 8, bottom: base + 2.4 };
-    });
-    const bars = [...chart.querySelectorAll("rect:not(.off):not(.f-soft), circle")].map((e) => e.getBoundingClientRect());
+    const texts = [...chart.querySelectorAll("text")]
+      .filter((e) => getComputedStyle(e).display !== "none")
+      .map((e) => {
+        const box = e.getBoundingClientRect();
+        const base = e.getStartPositionOfChar(0).y + chart.getBoundingClientRect().top;
+        return { said: e.textContent, left: box.left, right: box.right, top: base - 8, bottom: base + 2.4 };
+      });
+    const bars = [...chart.querySelectorAll("rect:not(.off):not(.f-soft), circle")].map((e) =>
+      e.getBoundingClientRect(),
+    );
     const points = [];
     for (const path of chart.querySelectorAll("path, line:not(.gridl):not(.zero)")) {
       if (getComputedStyle(path).display === "none") continue;
@@ -51,7 +105,8 @@ function faults(assumed) {
       }
     }
     texts.forEach((text, i) => {
-      for (const other of texts.slice(i + 1)) if (over(text, other)) out.push(`${id}: "${text.said}" lies on "${other.said}"`);
+      for (const other of texts.slice(i + 1))
+        if (over(text, other)) out.push(`${id}: "${text.said}" lies on "${other.said}"`);
       for (const bar of bars) if (bar.height > 0.5 && over(text, bar)) out.push(`${id}: "${text.said}" lies on a bar`);
       if (points.some((p) => over(text, p))) out.push(`${id}: "${text.said}" lies on a line`);
     });
@@ -84,24 +139,35 @@ test("labels of one sprint of each team and state, and of each team's roadmap, h
     const sprints = await json(address, `${team}/sprints`);
     if (!Array.isArray(sprints)) continue; // a team that was not read
     const states = new Map(sprints.map((sprint) => [sprint.state, sprint.id]));
-    paths.push(...[...states.values()].map((id) => `${team}/sprints/${id}`), `${team}/flow`, `${team}/roadmap`, `${team}/roadmap?at=2026-10-05`);
+    paths.push(
+      ...[...states.values()].map((id) => `${team}/sprints/${id}`),
+      `${team}/flow`,
+      `${team}/roadmap`,
+      `${team}/roadmap?at=2026-10-05`,
+    );
     const active = sprints.find((sprint) => sprint.state === "active");
     if (active) paths.push(`${team}/sprints/${active.id}?at=${active.start.replace(/:\d\d(\.\d+)?Z$/, ":59Z")}`);
   }
   assert.ok((await walk(t, address, paths)) > 40);
 });
 
-test("labels of every sprint and quarter of a simulated company hide nothing", { skip: all ? false : "JEREM_LABELS=all" }, async (t) => {
-  const paths = [];
-  for (const { name } of await json(played.address, "/teams")) {
-    const team = `/teams/${encodeURIComponent(name)}`;
-    for (const sprint of await json(played.address, `${team}/sprints`)) {
-      if (sprint.state === "future") continue;
-      const start = Date.parse(sprint.start);
-      const end = sprint.complete ? Date.parse(sprint.complete) : start + 5 * 86_400_000;
-      for (const at of [start, start + 3_600_000, start + 86_400_000, (start + end) / 2, end]) paths.push(`${team}/sprints/${sprint.id}?at=${new Date(at).toISOString()}`);
+test(
+  "labels of every sprint and quarter of a simulated company hide nothing",
+  { skip: all ? false : "JEREM_LABELS=all" },
+  async (t) => {
+    const paths = [];
+    for (const { name } of await json(played.address, "/teams")) {
+      const team = `/teams/${encodeURIComponent(name)}`;
+      for (const sprint of await json(played.address, `${team}/sprints`)) {
+        if (sprint.state === "future") continue;
+        const start = Date.parse(sprint.start);
+        const end = sprint.complete ? Date.parse(sprint.complete) : start + 5 * 86_400_000;
+        for (const at of [start, start + 3_600_000, start + 86_400_000, (start + end) / 2, end])
+          paths.push(`${team}/sprints/${sprint.id}?at=${new Date(at).toISOString()}`);
+      }
+      for (const { quarter, start } of await json(played.address, `${team}/quarters`))
+        paths.push(`${team}/roadmap?quarter=${quarter}`, `${team}/roadmap?quarter=${quarter}&at=${start}`);
     }
-    for (const { quarter, start } of await json(played.address, `${team}/quarters`)) paths.push(`${team}/roadmap?quarter=${quarter}`, `${team}/roadmap?quarter=${quarter}&at=${start}`);
-  }
-  assert.ok((await walk(t, played.address, paths)) > 1000);
-});
+    assert.ok((await walk(t, played.address, paths)) > 1000);
+  },
+);

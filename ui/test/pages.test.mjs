@@ -50,7 +50,10 @@ async function open(t, path, options = {}) {
   const wrong = [];
   page.on("console", (m) => m.type() === "error" && wrong.push(m.text()));
   page.on("pageerror", (e) => wrong.push(String(e)));
-  page.on("request", (r) => r.url().startsWith(address) || r.url().startsWith("data:") || wrong.push(`asks ${r.url()}`));
+  page.on(
+    "request",
+    (r) => r.url().startsWith(address) || r.url().startsWith("data:") || wrong.push(`asks ${r.url()}`),
+  );
   t.after(async () => {
     await context.close();
     assert.deepEqual(wrong, []);
@@ -96,7 +99,17 @@ test("every figure that opens has its explanation, on its page or on the one it 
   const { page } = await open(t, micro);
   const known = new Map();
   let figures = 0;
-  for (const path of [pages.sprint, pages.flow, pages["no sprints"], pages.roadmap, pages.portfolio, pages["roadmap in hours"], pages["roadmap in issues, hard titles"], pages["past portfolio"], pages["closed sprint"]]) {
+  for (const path of [
+    pages.sprint,
+    pages.flow,
+    pages["no sprints"],
+    pages.roadmap,
+    pages.portfolio,
+    pages["roadmap in hours"],
+    pages["roadmap in issues, hard titles"],
+    pages["past portfolio"],
+    pages["closed sprint"],
+  ]) {
     await page.goto(path);
     const links = await page.evaluate(() => [...document.querySelectorAll("a.fig")].map((a) => a.href));
     figures += links.length;
@@ -104,7 +117,16 @@ test("every figure that opens has its explanation, on its page or on the one it 
       const [where, id] = link.split("#");
       if (!known.has(where)) {
         await page.goto(where);
-        known.set(where, new Set(await page.evaluate(() => [...document.querySelectorAll(".drawer")].filter((d) => d.querySelector(".formula b")?.textContent).map((d) => d.id))));
+        known.set(
+          where,
+          new Set(
+            await page.evaluate(() =>
+              [...document.querySelectorAll(".drawer")]
+                .filter((d) => d.querySelector(".formula b")?.textContent)
+                .map((d) => d.id),
+            ),
+          ),
+        );
       }
       assert.ok(known.get(where).has(id), `${path}: ${link} opens nothing`);
     }
@@ -114,13 +136,19 @@ test("every figure that opens has its explanation, on its page or on the one it 
 
 test("the roadmap's sentence, tiles, epics and weeks say the same", async (t) => {
   const { page } = await open(t, roadmap);
-  assert.match(await page.locator("h1").innerText(), /^62\s% of Q4-26 is done and 29 working days are left; at the usual pace the rest takes 14\.$/);
+  assert.match(
+    await page.locator("h1").innerText(),
+    /^62\s% of Q4-26 is done and 29 working days are left; at the usual pace the rest takes 14\.$/,
+  );
   const tile = (name) => page.locator(".tile", { hasText: name }).first().locator(".v").innerText();
   assert.match(await tile("Slack"), /^\+15/);
   const row = await page.locator("#epics tfoot td.r").allInnerTexts();
   const [total, done, doing, todo] = row.map(Number);
   assert.equal(done + doing + todo, total);
-  const column = async (n) => (await page.locator(`#epics tbody tr td.r:nth-of-type(${n})`).allInnerTexts()).map(Number).reduce((a, b) => a + b, 0);
+  const column = async (n) =>
+    (await page.locator(`#epics tbody tr td.r:nth-of-type(${n})`).allInnerTexts())
+      .map(Number)
+      .reduce((a, b) => a + b, 0);
   assert.equal(await column(2), total);
   assert.equal(await column(3), done);
   assert.equal(Number(await page.locator("#weeks tbody tr:last-child td").nth(2).innerText()), done);
@@ -128,11 +156,24 @@ test("the roadmap's sentence, tiles, epics and weeks say the same", async (t) =>
   assert.ok(line.width > 200 && line.height > 40);
 });
 
-test("the portfolio says what is done and makes no verdict of slack, and leads to its pages without script", async (t) => {
+test("the portfolio says what is done, makes no verdict of slack, and leads to its pages without script", async (t) => {
   const { page } = await open(t, pages.portfolio, { javaScriptEnabled: false });
-  assert.match(await page.locator("h1").innerText(), /^Of 3 initiatives for Thu 31 Dec: 1 on track, 2 not to be told\.$/);
-  assert.match(await page.locator(".shares").innerText(), /^Observability has done 100\s%, Kubernetes has done 62\s%, .* has done 14\s% of Q4-26\.$/);
-  const rows = await page.locator("#teams tbody tr").evaluateAll((rows) => rows.map((r) => [r.querySelector("th a").textContent, r.querySelector(".state")?.textContent.trim() ?? r.querySelector('a[href$="#explain-slack"]').textContent]));
+  assert.match(
+    await page.locator("h1").innerText(),
+    /^Of 3 initiatives for Thu 31 Dec: 1 on track, 2 not to be told\.$/,
+  );
+  assert.match(
+    await page.locator(".shares").innerText(),
+    /^Observability has done 100\s%, Kubernetes has done 62\s%, .* has done 14\s% of Q4-26\.$/,
+  );
+  const rows = await page
+    .locator("#teams tbody tr")
+    .evaluateAll((rows) =>
+      rows.map((r) => [
+        r.querySelector("th a").textContent,
+        r.querySelector(".state")?.textContent.trim() ?? r.querySelector('a[href$="#explain-slack"]').textContent,
+      ]),
+    );
   assert.deepEqual(rows, [
     ["Kubernetes", "+15"],
     ["Réseau / 50%", "−33"],
@@ -156,15 +197,26 @@ test("the portfolio says what is done and makes no verdict of slack, and leads t
 
 test("the moment and the quarter that were asked for stay in the links", async (t) => {
   const { page } = await open(t, `${roadmap}?quarter=Q4-26&at=2026-11-10`);
-  const links = await page.evaluate(() => [...document.querySelectorAll("nav a, main a")].map((a) => a.getAttribute("href")).filter((h) => h && h.startsWith("/")));
+  const links = await page.evaluate(() =>
+    [...document.querySelectorAll("nav a, main a")]
+      .map((a) => a.getAttribute("href"))
+      .filter((h) => h && h.startsWith("/")),
+  );
   assert.ok(links.length > 10);
-  assert.deepEqual(links.filter((h) => !h.includes("at=2026-11-10")), []);
+  assert.deepEqual(
+    links.filter((h) => !h.includes("at=2026-11-10")),
+    [],
+  );
   assert.equal(await page.locator('form input[name="quarter"]').getAttribute("value"), "Q4-26");
   await page.locator("details.pick", { hasText: "As of" }).locator("summary").click();
   await page.locator("a", { hasText: "Back to the last reading" }).click();
   assert.equal(page.url(), `${roadmap}?quarter=Q4-26`);
   await page.goto(`${micro}/sprints/22?at=2026-11-10`);
-  const others = await page.evaluate(() => [...document.querySelectorAll("nav a, main a")].map((a) => a.getAttribute("href")).filter((h) => h && h.startsWith("/") && !h.includes("at=2026-11-10")));
+  const others = await page.evaluate(() =>
+    [...document.querySelectorAll("nav a, main a")]
+      .map((a) => a.getAttribute("href"))
+      .filter((h) => h && h.startsWith("/") && !h.includes("at=2026-11-10")),
+  );
   assert.deepEqual(others, []);
 });
 
@@ -183,7 +235,14 @@ test("a chart stands alone at its address, in light and dark", async (t) => {
 });
 
 test("the API says what its goldens say", async () => {
-  const at = { teams: "teams", quarter: "teams/Kubernetes/quarters/Q4-26", quarters: "teams/Kubernetes/quarters", sprints: "teams/Kubernetes/sprints", closed: "teams/Kubernetes/sprints/21", issue: "teams/Kubernetes/issues/k8s-1424" };
+  const at = {
+    teams: "teams",
+    quarter: "teams/Kubernetes/quarters/Q4-26",
+    quarters: "teams/Kubernetes/quarters",
+    sprints: "teams/Kubernetes/sprints",
+    closed: "teams/Kubernetes/sprints/21",
+    issue: "teams/Kubernetes/issues/k8s-1424",
+  };
   for (const [name, path] of Object.entries(at)) {
     const golden = JSON.parse(await readFile(new URL(`../../web/testdata/${name}.json`, import.meta.url), "utf8"));
     let answer = await fetch(`${address}/api/v1/${path}`).then((r) => r.json());
@@ -195,9 +254,19 @@ test("the API says what its goldens say", async () => {
 test("print is light, and nothing is cut", async (t) => {
   const { page } = await open(t, roadmap, { colorScheme: "dark" });
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".card")).backgroundColor), "rgb(255, 255, 255)");
+  assert.equal(
+    await page.evaluate(() => getComputedStyle(document.querySelector(".card")).backgroundColor),
+    "rgb(255, 255, 255)",
+  );
   assert.ok(await page.locator("nav").isHidden());
-  assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll(".card .scroll")].map((s) => getComputedStyle(s).overflowX).filter((o) => o !== "visible")), []);
+  assert.deepEqual(
+    await page.evaluate(() =>
+      [...document.querySelectorAll(".card .scroll")]
+        .map((s) => getComputedStyle(s).overflowX)
+        .filter((o) => o !== "visible"),
+    ),
+    [],
+  );
 });
 
 test("Escape closes an explanation and gives the focus back", async (t) => {
@@ -218,7 +287,10 @@ test("nothing scrolls sideways, from phone to desk", async (t) => {
     const page = await context.newPage();
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(path);
-      const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      const [inner, outer] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
       assert.ok(inner <= outer, `${name} is ${inner} wide on ${outer}`);
     }
   }
@@ -232,8 +304,16 @@ test("no fault of access, in light and dark", async (t) => {
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(path);
       await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
-      const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.any?.[0]?.message ?? ""}`).slice(0, 3).join(" | ")}`);
+      const { violations } = await page.evaluate(() =>
+        axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }),
+      );
+      const told = violations.map(
+        (v) =>
+          `${v.id}: ${v.nodes
+            .map((n) => `${n.target} ${n.any?.[0]?.message ?? ""}`)
+            .slice(0, 3)
+            .join(" | ")}`,
+      );
       assert.deepEqual(told, [], `${name} in ${colorScheme}`);
     }
   }
@@ -245,13 +325,20 @@ test("an explanation is no fault of access either, and the keyboard reaches ever
   const page = await context.newPage();
   await page.goto(`${roadmap}#explain-slack`);
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(".drawer:target", { runOnly: ["wcag2a", "wcag2aa", "wcag21aa"] }));
-  assert.deepEqual(violations.map((v) => v.id), []);
+  const { violations } = await page.evaluate(() =>
+    axe.run(".drawer:target", { runOnly: ["wcag2a", "wcag2aa", "wcag21aa"] }),
+  );
+  assert.deepEqual(
+    violations.map((v) => v.id),
+    [],
+  );
   await page.goto(roadmap);
   const reached = new Set();
   for (let n = 0; n < 60; n++) {
     await page.keyboard.press("Tab");
-    reached.add(await page.evaluate(() => document.activeElement?.getAttribute("href") ?? document.activeElement?.tagName));
+    reached.add(
+      await page.evaluate(() => document.activeElement?.getAttribute("href") ?? document.activeElement?.tagName),
+    );
   }
   for (const id of ["slack", "progression", "remaining", "growth", "days", "left", "velocity", "average"]) {
     assert.ok(reached.has(`#explain-${id}`), `${id} is not reached by Tab`);
@@ -288,7 +375,9 @@ test("a closed sprint and a wrong address have their pages", async (t) => {
 });
 
 test("a page of the present follows it, one of the past stands still", async (t) => {
-  const demo = spawn(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), ["demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
+  const demo = spawn(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), ["demo", "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   t.after(() => demo.kill());
   const [line] = await once(demo.stdout, "data");
   const pages = String(line).trim().replace(/\/$/, "");
@@ -329,10 +418,18 @@ test("a page of the present follows it, one of the past stands still", async (t)
   const later = Date.now() + 30_000;
   while ((await moment(page)) === closed && Date.now() < later) await page.clock.fastForward(5_000);
   assert.notEqual(await moment(page), closed, "the page does not follow after an explanation");
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("href")), await lead.getAttribute("href"));
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.getAttribute("href")),
+    await lead.getAttribute("href"),
+  );
   const ahead = await visit("past", "?at=2030-01-01");
   assert.equal(await ahead.evaluate(dot), "none");
-  for (const still of [past, ahead]) assert.deepEqual(await still.locator("svg.chart text", { hasText: /^now$/ }).count(), 0, "another moment is not now");
+  for (const still of [past, ahead])
+    assert.deepEqual(
+      await still.locator("svg.chart text", { hasText: /^now$/ }).count(),
+      0,
+      "another moment is not now",
+    );
   await page.route("**/*", (route) => route.abort());
   await page.clock.fastForward(6_000);
   await page.waitForFunction(() => document.documentElement.dataset.follows === "no");

@@ -30,14 +30,36 @@ test("an open explanation is printed light, after the page", async (t) => {
     const drawer = document.querySelector(".drawer:target");
     const style = getComputedStyle(drawer);
     const last = [...document.querySelectorAll("section")].at(-1).getBoundingClientRect();
-    return { ground: getComputedStyle(document.body).backgroundColor, card: style.backgroundColor, ink: getComputedStyle(document.querySelector("h1")).color, position: style.position, shadow: style.boxShadow, below: drawer.getBoundingClientRect().top >= last.bottom };
+    return {
+      ground: getComputedStyle(document.body).backgroundColor,
+      card: style.backgroundColor,
+      ink: getComputedStyle(document.querySelector("h1")).color,
+      position: style.position,
+      shadow: style.boxShadow,
+      below: drawer.getBoundingClientRect().top >= last.bottom,
+    };
   });
-  assert.deepEqual({ ...seen, ink: undefined }, { ground: "rgb(255, 255, 255)", card: "rgb(255, 255, 255)", ink: undefined, position: "static", shadow: "none", below: true });
+  assert.deepEqual(
+    { ...seen, ink: undefined },
+    {
+      ground: "rgb(255, 255, 255)",
+      card: "rgb(255, 255, 255)",
+      ink: undefined,
+      position: "static",
+      shadow: "none",
+      below: true,
+    },
+  );
   assert.match(seen.ink, /^rgb\((\d|[1-9]\d), /, "the ink is dark");
 });
 
 test("paper has few pages, whole cards, and lists that are folded on the screen", async (t) => {
-  for (const [path, most] of [[micro, 5], [`${micro}#explain-remaining`, 6], [`${micro}/roadmap`, 3], [`${address}/`, 2]]) {
+  for (const [path, most] of [
+    [micro, 5],
+    [`${micro}#explain-remaining`, 6],
+    [`${micro}/roadmap`, 3],
+    [`${address}/`, 2],
+  ]) {
     const page = await dark(t, path);
     const pdf = await page.pdf({ format: "A4", printBackground: true });
     const count = pagesOf(pdf);
@@ -46,11 +68,18 @@ test("paper has few pages, whole cards, and lists that are folded on the screen"
     const faults = await page.evaluate(() => {
       dispatchEvent(new Event("beforeprint"));
       const out = [];
-      for (const folded of document.querySelectorAll("main details:not(.pick)")) if (!folded.open) out.push("a list is folded");
-      for (const row of document.querySelectorAll("main .card tbody tr")) if (row.getBoundingClientRect().height === 0) out.push(`not printed: ${row.textContent.slice(0, 30)}`);
-      for (const card of document.querySelectorAll("main .card")) if (getComputedStyle(card).breakInside !== "avoid" && card.querySelectorAll("tr").length < 40) out.push("a card may be cut in two");
+      for (const folded of document.querySelectorAll("main details:not(.pick)"))
+        if (!folded.open) out.push("a list is folded");
+      for (const row of document.querySelectorAll("main .card tbody tr"))
+        if (row.getBoundingClientRect().height === 0) out.push(`not printed: ${row.textContent.slice(0, 30)}`);
+      for (const card of document.querySelectorAll("main .card"))
+        if (getComputedStyle(card).breakInside !== "avoid" && card.querySelectorAll("tr").length < 40)
+          out.push("a card may be cut in two");
       const grids = [...document.querySelectorAll("main .grid")];
-      for (const grid of grids) for (const card of grid.children) if (card.getBoundingClientRect().width < grid.getBoundingClientRect().width - 2) out.push(`half a card: ${card.textContent.trim().slice(0, 30)}`);
+      for (const grid of grids)
+        for (const card of grid.children)
+          if (card.getBoundingClientRect().width < grid.getBoundingClientRect().width - 2)
+            out.push(`half a card: ${card.textContent.trim().slice(0, 30)}`);
       return out;
     });
     assert.deepEqual(faults, [], path);

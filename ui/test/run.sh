@@ -1,7 +1,7 @@
 #!/bin/sh
 # The pages in a real Chromium: sets up what it needs, serves the story of the pages' tests, runs them,
-# stops it. With "screenshot" it writes the pictures of docs, of the demo, instead. Without Node 20 or Chromium it says so and
-# leaves the pages untried.
+# stops it. With "screenshot" it writes the pictures of docs, of the demo, instead.
+# Without Node 20 or Chromium it says so and leaves the pages untried.
 set -eu
 cd "$(dirname "$0")"
 root=../..
@@ -47,7 +47,8 @@ if [ "${1:-}" = screenshot ]; then
   exit
 fi
 
-"$root/bin/jerem" sim --scenario "$root/web/webtest/testdata/story.txtar" --speed 0 --listen 127.0.0.1:0 >"$dir/sim" 2>&1 &
+"$root/bin/jerem" sim --scenario "$root/web/webtest/testdata/story.txtar" --speed 0 \
+	--listen 127.0.0.1:0 >"$dir/sim" 2>&1 &
 pids=$!
 JEREM_JIRA_URL=$(address "$dir/sim")
 JEREM_STORE_PATH=$dir/jerem.db

@@ -20,19 +20,30 @@ function faults() {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) out.push(`the page is ${scrollWidth} wide on ${clientWidth}`);
   for (const s of document.querySelectorAll(".scroll")) {
-    if (s.scrollWidth > s.clientWidth + 1) out.push(`table ${s.querySelector("table").id} is ${s.scrollWidth} wide on ${s.clientWidth}`);
+    if (s.scrollWidth > s.clientWidth + 1)
+      out.push(`table ${s.querySelector("table").id} is ${s.scrollWidth} wide on ${s.clientWidth}`);
   }
-  const inBar = [...document.querySelectorAll("header.bar > div > :not(nav), header.bar nav > *")].filter((e) => e.getBoundingClientRect().width > 0);
+  const inBar = [...document.querySelectorAll("header.bar > div > :not(nav), header.bar nav > *")].filter(
+    (e) => e.getBoundingClientRect().width > 0,
+  );
   inBar.forEach((one, i) => {
     const a = one.getBoundingClientRect();
     for (const other of inBar.slice(i + 1)) {
       const b = other.getBoundingClientRect();
-      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) out.push(`in the bar, "${one.textContent.trim().slice(0, 20)}" lies on "${other.textContent.trim().slice(0, 20)}"`);
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+        out.push(
+          `in the bar, "${one.textContent.trim().slice(0, 20)}" lies on "${other.textContent.trim().slice(0, 20)}"`,
+        );
     }
   });
   for (const card of document.querySelectorAll(".card, .tile, .head, footer")) {
     const edge = card.getBoundingClientRect().right;
-    const out1 = [...card.querySelectorAll("*")].find((e) => !e.closest("svg, .vh, .pick > div, thead") && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().right > edge + 1);
+    const out1 = [...card.querySelectorAll("*")].find(
+      (e) =>
+        !e.closest("svg, .vh, .pick > div, thead") &&
+        e.getBoundingClientRect().width > 0 &&
+        e.getBoundingClientRect().right > edge + 1,
+    );
     if (out1) out.push(`"${out1.textContent.trim().slice(0, 30)}" stands out of its card`);
   }
   return out;
@@ -45,7 +56,14 @@ test("every page fits every width, under long names", async (t) => {
   const teams = await page.$$eval("#teams tbody th a", (links) => links.map((a) => a.getAttribute("href")));
   assert.equal(teams.length, 4);
   const first = `${teams[0]}/issues/K8S-1424`;
-  const paths = ["/", "/nowhere", first, ...teams, ...teams.flatMap((team) => [`${team}/roadmap`, `${team}/flow`]), `${teams[0]}/sprints/22?at=2026-11-10`];
+  const paths = [
+    "/",
+    "/nowhere",
+    first,
+    ...teams,
+    ...teams.flatMap((team) => [`${team}/roadmap`, `${team}/flow`]),
+    `${teams[0]}/sprints/22?at=2026-11-10`,
+  ];
   for (const width of [390, 768, 1024, 1150, 1280, 1920]) {
     await page.setViewportSize({ width, height: 900 });
     for (const path of paths) {
@@ -59,8 +77,21 @@ test("on a phone no column of a table is lost", async (t) => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   t.after(() => page.close());
   await page.goto(`${long.address}/teams/Managed%20Kubernetes%20and%20container%20registry`);
-  for (const [table, columns] of [["issues", 4], ["impediments", 5]]) {
-    const seen = await page.locator(`#${table} tbody tr`).first().locator("td").evaluateAll((cells) => cells.filter((c) => c.textContent.trim()).map((c) => c.getBoundingClientRect()).filter((r) => r.width > 0 && r.left >= 0 && r.right <= innerWidth).length);
+  for (const [table, columns] of [
+    ["issues", 4],
+    ["impediments", 5],
+  ]) {
+    const seen = await page
+      .locator(`#${table} tbody tr`)
+      .first()
+      .locator("td")
+      .evaluateAll(
+        (cells) =>
+          cells
+            .filter((c) => c.textContent.trim())
+            .map((c) => c.getBoundingClientRect())
+            .filter((r) => r.width > 0 && r.left >= 0 && r.right <= innerWidth).length,
+      );
     assert.equal(seen, columns, `${table} shows ${seen} of ${columns} columns`);
   }
 });
@@ -83,17 +114,29 @@ function crowded() {
           range.setStart(node, word.index);
           range.setEnd(node, word.index + word[0].length);
           const rects = [...range.getClientRects()].filter((r) => r.width > 0);
-          if (word[0].length < 16 && new Set(rects.map((r) => Math.round(r.top))).size > 1) out.push(`"${word[0]}" of "${said(cell)}" is broken`);
+          if (word[0].length < 16 && new Set(rects.map((r) => Math.round(r.top))).size > 1)
+            out.push(`"${word[0]}" of "${said(cell)}" is broken`);
           for (const rect of rects) texts.push({ cell, rect, word: word[0] });
         }
       }
-      const named = cell.dataset.l || cell.matches("th, .key, .summary, .barcol, .axis, .stated, .bars, .prog, .risk, .likely, .remark, .why, .nobr.full");
+      const named =
+        cell.dataset.l ||
+        cell.matches(
+          "th, .key, .summary, .barcol, .axis, .stated, .bars, .prog, .risk, .likely, .remark, .why, .nobr.full",
+        );
       if (getComputedStyle(row).display === "grid" && said(cell) && !named) out.push(`"${said(cell)}" has no name`);
     }
     for (const [i, one] of texts.entries()) {
       for (const other of texts.slice(i + 1)) {
         const [a, b] = [one.rect, other.rect];
-        if (one.cell !== other.cell && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2) out.push(`"${one.word}" lies on "${other.word}"`);
+        if (
+          one.cell !== other.cell &&
+          a.left < b.right - 1 &&
+          b.left < a.right - 1 &&
+          a.top < b.bottom - 2 &&
+          b.top < a.bottom - 2
+        )
+          out.push(`"${one.word}" lies on "${other.word}"`);
       }
     }
   }
@@ -115,7 +158,12 @@ test("on a phone every value of a table has its name and its room", async (t) =>
   const differences = await page.locator('a[href*="/differences"]').first().getAttribute("href");
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    for (const path of ["/", "/?quarter=Q3-26", differences, ...teams.flatMap((team) => [team, `${team}/roadmap`, `${team}/flow`])]) {
+    for (const path of [
+      "/",
+      "/?quarter=Q3-26",
+      differences,
+      ...teams.flatMap((team) => [team, `${team}/roadmap`, `${team}/flow`]),
+    ]) {
       await page.goto(company.address + path);
       assert.deepEqual(await page.evaluate(crowded), [], `${decodeURI(path)}, ${colorScheme}`);
     }

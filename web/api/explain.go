@@ -72,7 +72,8 @@ func (s *Answers) Explain(r *http.Request) (any, error) {
 		}
 	}
 	if len(named) > 1 {
-		return nil, frame.NewProblem(http.StatusBadRequest, "bad_figure", "Name one of "+strings.Join(subjects, ", ")+".",
+		return nil, frame.NewProblem(http.StatusBadRequest, "bad_figure",
+			"Name one of "+strings.Join(subjects, ", ")+".",
 			"%s are both named", strings.Join(named, " and "))
 	}
 	figure := query.Get("figure")
@@ -182,7 +183,8 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explain.Exp
 	}
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
 	if !ok {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_epic", "Name an epic that carries the label of a quarter.",
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_epic",
+			"Name an epic that carries the label of a quarter.",
 			"%q is no epic in a quarter of team %s at that moment", key, q.team.History().Team.Name)
 	}
 	list, ok := explain.Epic(q.team, key, name, q.at)
@@ -271,8 +273,10 @@ func answerOf(list []explain.Explanation, figure string, err error) (any, error)
 		for _, e := range list {
 			names = append(names, e.Figure.Name)
 		}
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_figure", "The figures that can be explained here are: "+
-			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here", figure)
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_figure",
+			"The figures that can be explained here are: "+
+				format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
+			figure)
 	}
 	e := list[i]
 	a := explainAnswer{

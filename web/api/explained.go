@@ -109,7 +109,8 @@ func queryWithout(query url.Values, names ...string) url.Values {
 func explainRow(row outlook.Row, quarter, at string) addresses {
 	if row.Kind == outlook.KindInitiative {
 		return addresses{
-			"progression": explanationAddress("progression", "", url.Values{"initiative": {row.Name}, "quarter": {quarter}}, at),
+			"progression": explanationAddress("progression", "", url.Values{"initiative": {row.Name},
+				"quarter": {quarter}}, at),
 		}
 	}
 	query := url.Values{"quarter": {quarter}}

@@ -81,7 +81,8 @@ func (s *Answers) Differences(r *http.Request) (any, error) {
 		return nil, err
 	}
 	query := url.Values{"sprint": {r.PathValue("id")}}
-	return explainedDifferences{d, addressesOf(team, catalogue.OfDifferences, query, frame.AskedAt(r.URL.RawQuery))}, nil
+	return explainedDifferences{d, addressesOf(team, catalogue.OfDifferences, query,
+		frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
 // Forecast answers when work will be done, or how much by a date.
@@ -135,7 +136,8 @@ func (s *Answers) Forecasts(r *http.Request) (any, error) {
 }
 
 func badQuarter(text string) error {
-	return frame.NewProblem(http.StatusBadRequest, "bad_quarter", "Write quarter=Q4-26.", "quarter=%q is no quarter", text)
+	return frame.NewProblem(http.StatusBadRequest, "bad_quarter", "Write quarter=Q4-26.", "quarter=%q is no quarter",
+		text)
 }
 
 // forecastQuestion reads what a forecast is asked.

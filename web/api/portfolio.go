@@ -128,6 +128,7 @@ func noTeamRead() error {
 }
 
 func unknownInitiative(initiative string, name measure.QuarterName) error {
-	return frame.NewProblem(http.StatusNotFound, "unknown_initiative", "The portfolio lists the initiatives of a quarter.",
+	return frame.NewProblem(http.StatusNotFound, "unknown_initiative",
+		"The portfolio lists the initiatives of a quarter.",
 		"no epic of %s belongs to the initiative %q", name, initiative)
 }

@@ -27,7 +27,8 @@ var (
 		{"unestimated", "unestimated"},
 	}
 	quarterDrawers = []drawerName{{"progression", "progression"}, {"remaining", "remaining"}, {"slack", "slack_days"},
-		{"days", "days_to_complete"}, {"growth", "growth"}, {"velocity", "velocity.median"}, {"left", "working_days_left"},
+		{"days", "days_to_complete"}, {"growth", "growth"}, {"velocity", "velocity.median"},
+		{"left", "working_days_left"},
 		{"average", "average_completion"}}
 	forecastDrawers = []drawerName{{"odds", "odds"}, {"date-50", "dates.p50"}, {"date-85", "dates.p85"},
 		{"record", "calibration.share"}, {"moved", "moved.days"}, {"price", "price.days"}}
@@ -111,7 +112,8 @@ func drawers(list []explain.Explanation, names []drawerName, jira frame.JiraLink
 // Of puts the explanation of a figure into a drawer of a page under a name.
 func Of(id string, e explain.Explanation, jira frame.JiraLinks) frame.Explanation {
 	out := frame.Explanation{ID: id, Name: e.Shown.Name, Value: e.Shown.Value, Unit: e.Shown.Unit,
-		Formula: frame.Formula(e.Figure.Formula, e.Numbers), Notes: e.Notes, Keys: e.Issues, Jira: jira.Search(e.Issues),
+		Formula: frame.Formula(e.Figure.Formula, e.Numbers), Notes: e.Notes, Keys: e.Issues,
+		Jira:  jira.Search(e.Issues),
 		Grade: e.Quality.Grade, Reasons: format.ReasonList(e.Quality)}
 	for _, i := range e.Inputs {
 		if i.Listed {

@@ -33,7 +33,8 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	s := chart.Scatter{ID: "t-cycle", Days: v.flowDays(from, to)}
 	zone := v.team.History().Team.Calendar.Zone
 	for _, one := range c.Issues {
-		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days),
+		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)),
+			Value: float64(one.Days),
 			Title: one.Issue + ", " + format.Plural(one.Days, "day")})
 	}
 	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"),
@@ -51,7 +52,8 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) +
 			" more done without ever being in progress: no cycle time."
 	}
-	reading := fmt.Sprintf("Half of the issues take %s or less, 85%s%% take %s", format.Plural(*c.P50, "day"), format.Thin,
+	reading := fmt.Sprintf("Half of the issues take %s or less, 85%s%% take %s", format.Plural(*c.P50, "day"),
+		format.Thin,
 		format.Plural(*c.P85, "day"))
 	s.Title = "Cycle time by day of finish. " + reading + "."
 	v.Cycle = &frame.Figure{Reading: reading,
@@ -76,7 +78,8 @@ func outsideLimits(outside []string, thing string) string {
 func (v *page) drawAgeing() {
 	wip := v.F.WIP
 	if wip.Count == 0 {
-		v.Ageing = &frame.Figure{Reading: "Nothing is in progress", Empty: "Work shows here from its start until it is done."}
+		v.Ageing = &frame.Figure{Reading: "Nothing is in progress",
+			Empty: "Work shows here from its start until it is done."}
 		return
 	}
 	a := chart.Ageing{ID: "t-ageing", Title: "Age of the work in progress, by column:"}
@@ -166,14 +169,17 @@ func (v *page) drawCumulative(from calendar.Date) {
 	reading := fmt.Sprintf("%d came in and %d were done since %s", came, done, format.DateWord(from))
 	c.Title = fmt.Sprintf("Cumulative flow by column. %s.", reading)
 	v.Cumulative = &frame.Figure{Reading: reading,
-		Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done), "flow-cfd"}),
-		SVG:    frame.HTML(c.SVG()),
+		Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done),
+			"flow-cfd"}),
+		SVG: frame.HTML(c.SVG()),
 		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s "+
 			"are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
 	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-cfd", Name: "Came in, and done",
-		Value: fmt.Sprintf("%d, %d", came, done), Unit: "issues since the end of " + format.DateWord(from), Grade: v.Grade,
+		Value: fmt.Sprintf("%d, %d", came, done), Unit: "issues since the end of " + format.DateWord(from),
+		Grade:   v.Grade,
 		Reasons: v.Reasons,
-		Formula: frame.Formula("issues that ever reached the first column, the last column: at the end − on the first day",
+		Formula: frame.Formula("issues that ever reached the first column, the last column: at the end − on "+
+			"the first day",
 			fmt.Sprintf("%d − %d = %d, %d − %d = %d", end.Reached[0], list[0].Reached[0], came, end.Reached[last], base,
 				done))})
 }
@@ -198,7 +204,8 @@ func (v *page) drawThroughput(from, to calendar.Date) {
 		sunday := monday.Add(6)
 		part := monday.Before(from) || to.Before(sunday) ||
 			!sunday.Before(today) // whole weeks are over and lie in the window
-		w.Weeks = append(w.Weeks, chart.Week{Name: fmt.Sprintf("W%02d", week), Value: float64(counts[monday]), Open: part})
+		w.Weeks = append(w.Weeks, chart.Week{Name: fmt.Sprintf("W%02d", week), Value: float64(counts[monday]),
+			Open: part})
 		w.Title += fmt.Sprintf(" W%02d %d,", week, counts[monday])
 	}
 	w.Title = strings.TrimSuffix(w.Title, ",") + "."
@@ -251,14 +258,16 @@ func (v *page) fillRules() {
 			ok := *rule.Of - *rule.Count
 			kept, all = kept+ok, all+*rule.Of
 			share := float64(ok) / float64(*rule.Of)
-			line.Share, line.Bar = fmt.Sprintf("%d of %d", ok, *rule.Of), frame.HTML(chart.Meter(said[0], share, nil, "f-exp"))
+			line.Share, line.Bar = fmt.Sprintf("%d of %d", ok,
+				*rule.Of), frame.HTML(chart.Meter(said[0], share, nil, "f-exp"))
 			e.Value, e.Formula.Numbers = line.Share, fmt.Sprintf("(%d − %d) ÷ %d = %s", *rule.Of, *rule.Count, *rule.Of,
 				format.Percent(&share))
 		}
 		for i, key := range rule.Issues {
 			e.Rows = append(e.Rows, frame.ExplanationRow{Key: key, What: v.summaryOf(key)})
 			if i < mostNamedIssues {
-				line.Issues = append(line.Issues, frame.Choice{Name: key, Address: frame.IssueAddress(v.base, key, v.keep)})
+				line.Issues = append(line.Issues, frame.Choice{Name: key,
+					Address: frame.IssueAddress(v.base, key, v.keep)})
 			}
 		}
 		line.More = max(0, len(rule.Issues)-mostNamedIssues)

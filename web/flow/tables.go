@@ -40,7 +40,8 @@ var flowCharts = map[string]func(*page) *frame.Figure{
 }
 
 var flowTables = map[string]func(*flow.Flow, []flow.LateIssue) [][]string{
-	"cycle": cycleRows, "ageing": ageingRows, "cumulative": cumulativeRows, "throughput": throughputRows, "late": lateRows,
+	"cycle": cycleRows, "ageing": ageingRows, "cumulative": cumulativeRows, "throughput": throughputRows,
+	"late":  lateRows,
 	"rules": ruleRows,
 }
 
@@ -60,7 +61,8 @@ func ageingRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 	}
 	rows := [][]string{{"issue", "start", "age", "state", "column", "column_p85"}}
 	for _, i := range f.WIP.Issues {
-		row := []string{i.Issue, i.Start.Format(time.RFC3339), fmt.Sprint(i.Age), string(i.State), format.Cell(i.Column), ""}
+		row := []string{i.Issue, i.Start.Format(time.RFC3339), fmt.Sprint(i.Age), string(i.State),
+			format.Cell(i.Column), ""}
 		if i.Column != nil {
 			row[5] = format.Cell(pace[*i.Column])
 		}

@@ -25,5 +25,6 @@ func (j JiraLinks) Search(keys []string) string {
 	if !j.showsPages() || len(keys) == 0 || len(keys) > 200 {
 		return ""
 	}
-	return strings.TrimRight(string(j), "/") + "/issues/?jql=" + url.QueryEscape("key in ("+strings.Join(keys, ", ")+")")
+	return strings.TrimRight(string(j), "/") + "/issues/?jql=" +
+		url.QueryEscape("key in ("+strings.Join(keys, ", ")+")")
 }

@@ -61,7 +61,8 @@ func ReadMoment(r *http.Request, name string) (m calendar.Moment, ok bool, err e
 	m, err = calendar.ParseMoment(text)
 	var wrong *calendar.MomentError
 	if errors.As(err, &wrong) {
-		return m, false, NewProblem(http.StatusBadRequest, "bad_time", wrong.Hint, "%s=%q %s", name, wrong.Text, wrong.Why)
+		return m, false, NewProblem(http.StatusBadRequest, "bad_time", wrong.Hint, "%s=%q %s", name, wrong.Text,
+			wrong.Why)
 	}
 	return m, err == nil, err
 }
@@ -125,7 +126,8 @@ func Window(r *http.Request, team *measure.Team) (from, to time.Time, err error)
 		}
 		end := last.Last(zone)
 		if end.Before(from) {
-			return from, to, NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and "+name+".", "from is after %s",
+			return from, to, NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and "+name+".",
+				"from is after %s",
 				name)
 		}
 		if end.Before(to) {
@@ -185,7 +187,8 @@ func (a answeredAsOf) notice() string {
 	}
 	switch {
 	case a.isAhead():
-		return fmt.Sprintf("You asked for %s. %%team: known until %s, and shown as of then.", wanted, a.words.Moment(a.until))
+		return fmt.Sprintf("You asked for %s. %%team: known until %s, and shown as of then.", wanted,
+			a.words.Moment(a.until))
 	case a.isUnknown():
 		return fmt.Sprintf("You asked for %s. %%team: nothing is known before %s.", wanted, a.words.Moment(a.since))
 	}

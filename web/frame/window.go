@@ -21,7 +21,8 @@ func FlowDates(r *http.Request, team *measure.Team, at time.Time) (from, to cale
 	case days < 0:
 		err = NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
 	case days >= mostFlowDays:
-		err = NewProblem(http.StatusBadRequest, "bad_span", "Ask for five years at most.", "from and to are %d days apart",
+		err = NewProblem(http.StatusBadRequest, "bad_span", "Ask for five years at most.",
+			"from and to are %d days apart",
 			days)
 	}
 	return from, to, err

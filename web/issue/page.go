@@ -56,13 +56,15 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v := frame.View{Template: pageTemplate, Title: issue.Key}
 	v.SetMoment(team, w, at)
 	v.Behind = s.Teams.Behind(r.Context(), team) != ""
-	page := page{Key: issue.Key, Summary: issue.Summary[len(issue.Summary)-1].Value, Jira: s.Teams.Jira.Issue(issue.Key),
+	page := page{Key: issue.Key, Summary: issue.Summary[len(issue.Summary)-1].Value,
+		Jira:   s.Teams.Jira.Issue(issue.Key),
 		Broken: issue.Broken}
 	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), issue.Key, "")+"/history.csv", "at",
 		frame.AskedAt(r.URL.RawQuery))
 	page.fillFields(issue, w, sprintNames(team, at))
 	for _, l := range issue.Worklogs {
-		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started), format.Hours(l.Seconds) + format.Thin + "h",
+		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started),
+			format.Hours(l.Seconds) + format.Thin + "h",
 			w.Moment(l.Created)})
 		page.workedAt = append(page.workedAt, l.Started)
 	}

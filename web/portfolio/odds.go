@@ -86,8 +86,9 @@ func (p *page) fillOdds(s *Pages, known []computedTeam, at string) error {
 // oddsRow writes a row of the API's portfolio.
 func (p *page) oddsRow(row outlook.Row, asked outlook.Asked, axis datesAxis, at string) oddsRow {
 	line := oddsRow{Name: row.Name, Odds: format.OddsWord(row.Odds), Date: format.LikelyDate(row.Dates.P85, asked.At),
-		Verdict: format.Verdicts[row.State], Trend: "–", Risk: "no risk is known", Done: format.Percent(row.Progression),
-		row: row}
+		Verdict: format.Verdicts[row.State], Trend: "–", Risk: "no risk is known",
+		Done: format.Percent(row.Progression),
+		row:  row}
 	if row.Kind == outlook.KindTeam {
 		line.Address = frame.WithQuery(frame.TeamAddress(row.Name)+"/roadmap", "quarter", p.Quarter, "at", at)
 	} else {
@@ -282,7 +283,8 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 			for _, line := range g.Rows {
 				row := line.row
 				cells := []string{row.Kind, row.Name, row.State, format.Cell(row.Odds), format.Cell(row.Dates.P50),
-					format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides), format.Cell(row.Progression), "",
+					format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides),
+					format.Cell(row.Progression), "",
 					"", "", format.Cell(row.Came)}
 				if row.Risk != nil {
 					cells[9] = row.Risk.Text

@@ -165,7 +165,8 @@ func (p *page) noteBehind(s *Pages, r *http.Request, team *measure.Team) string 
 	said := strings.TrimRight(why, ".") + ". " + s.Teams.NextOf(name)
 	for i, line := range p.Behind {
 		if names, rest, _ := strings.Cut(line, " behind: "); rest == said {
-			p.Behind[i] = strings.TrimSuffix(strings.TrimSuffix(names, " is"), " are") + ", " + name + " are behind: " + said
+			p.Behind[i] = strings.TrimSuffix(strings.TrimSuffix(names, " is"), " are") + ", " + name + " are behind: " +
+				said
 			return "behind since " + format.WordsOf(team).Short(state.Behind)
 		}
 	}
@@ -369,7 +370,8 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 			terms = append(terms, bar.Text)
 		}
 		p.Explains = append(p.Explains, frame.Explanation{ID: id, Name: format.OrElse(name, "No initiative"),
-			Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics, Keys: all[name].keys,
+			Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics,
+			Keys: all[name].keys,
 			Jira: s.Teams.Jira.Search(all[name].keys),
 			Formula: frame.Formula("Σ done of Σ total, over the epics of all teams that carry the quarter's label and "+
 				"the initiative's; each unit by itself", strings.Join(terms, "; "))})

@@ -44,7 +44,8 @@ func (p *page) writeSentence(known []computedTeam) {
 		}
 	}
 	if planned == 0 {
-		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s, each with its sprint; no epic belongs to %s.",
+		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf(
+			"%s, each with its sprint; no epic belongs to %s.",
 			format.Plural(len(p.Teams), "team"), format.OrElse(p.Quarter, "a quarter"))))
 		return
 	}

@@ -20,7 +20,8 @@ func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"team", "quarter", "unit", "slack_days", "working_days_left", "days_to_complete", "total", "done",
+	rows := [][]string{{"team", "quarter", "unit", "slack_days", "working_days_left", "days_to_complete", "total",
+		"done",
 		"remaining", "progression",
 		"sprint", "sprint_completed", "sprint_scope", "impediments", "impediment_seconds", "at", "read_until"}}
 	for _, one := range all.rows {

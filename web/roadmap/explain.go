@@ -34,7 +34,8 @@ func (p *page) explainTables(s *Pages) {
 
 func explainEpic(p *page, s *Pages, id string, e measure.QuarterEpic) frame.Explanation {
 	w := p.W
-	numbers := fmt.Sprintf("%s + %s + %s = %s", w.Amount(e.Done), w.Amount(e.Doing), w.Amount(e.ToDo), w.Amount(e.Total))
+	numbers := fmt.Sprintf("%s + %s + %s = %s", w.Amount(e.Done), w.Amount(e.Doing), w.Amount(e.ToDo),
+		w.Amount(e.Total))
 	if e.Progression != nil {
 		numbers += fmt.Sprintf("; %s ÷ %s = %s", w.Amount(e.Done), w.Amount(e.Total), format.Percent(e.Progression))
 	}
@@ -42,7 +43,8 @@ func explainEpic(p *page, s *Pages, id string, e measure.QuarterEpic) frame.Expl
 		Unit: "of " + w.Count(e.Total), Keys: []string{e.Key}, Jira: s.Teams.Jira.Search([]string{e.Key}),
 		Formula: frame.Formula("done + doing + to do = total, over the issues of the epic; done ÷ total is its share",
 			numbers),
-		Notes: []string{fmt.Sprintf("Of its %s, %d wait on another team.", format.Plural(e.Issues, "issue"), e.Dependency)}}
+		Notes: []string{fmt.Sprintf("Of its %s, %d wait on another team.", format.Plural(e.Issues, "issue"),
+			e.Dependency)}}
 	if e.Unestimated != nil {
 		out.Notes = append(out.Notes, fmt.Sprintf("%s without an estimate: they count 0 in every sum, so the sums are "+
 			"lower bounds.", format.Plural(*e.Unestimated, "issue")))

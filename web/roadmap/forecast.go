@@ -69,7 +69,8 @@ func (p *page) fillForecast(team *measure.Team, name measure.QuarterName, last c
 	p.Forecast = o
 	until := format.DateWord(last)
 	v := format.Verdicts[f.State]
-	odds := frame.Tile{Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Explain: "odds", Verdict: &v, Note: f.Why}
+	odds := frame.Tile{Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Explain: "odds", Verdict: &v,
+		Note: f.Why}
 	if f.State == outlook.StateDone {
 		odds.Value, odds.Note = "done", "nothing remains"
 	}
@@ -208,16 +209,19 @@ func signedFigure(x float64) string {
 func (o *forecastView) fillPrice(team *measure.Team, f *outlook.Forecast, at time.Time, base, keep string) {
 	p := f.Price
 	if p == nil || p.Days == nil {
-		o.Price.Reading, o.Price.Why = "What the unexpected costs cannot be told", "It needs an 85"+format.Thin+"% date."
+		o.Price.Reading, o.Price.Why = "What the unexpected costs cannot be told", "It needs an 85"+format.Thin+
+			"% date."
 		if p != nil && p.Why != "" {
 			o.Price.Why = format.Capital(p.Why) + "."
 		}
 		return
 	}
-	o.Price.Reading = frame.OpenFigures("Impediments cost "+format.WorkingDays(*p.Days)+" of the 85"+format.Thin+"% date",
+	o.Price.Reading = frame.OpenFigures("Impediments cost "+format.WorkingDays(*p.Days)+" of the 85"+format.Thin+
+		"% date",
 		[2]string{fmt.Sprint(*p.Days), "price"})
 	for _, n := range p.ByNature {
-		o.Price.Natures = append(o.Price.Natures, frame.SumLine{Name: n.Nature, Value: fmt.Sprint(n.Days), Explain: "price"})
+		o.Price.Natures = append(o.Price.Natures, frame.SumLine{Name: n.Nature, Value: fmt.Sprint(n.Days),
+			Explain: "price"})
 	}
 	for _, i := range p.Issues {
 		summary := ""
@@ -227,7 +231,8 @@ func (o *forecastView) fillPrice(team *measure.Team, f *outlook.Forecast, at tim
 		o.Price.Issues = append(o.Price.Issues, sumIssue{i.Issue, frame.IssueAddress(base, i.Issue, keep), summary,
 			fmt.Sprint(i.Days)})
 	}
-	o.Price.Note = "The same forecast with the time of impediments given back: " + format.LikelyDate(p.DateWithout, at) +
+	o.Price.Note = "The same forecast with the time of impediments given back: " +
+		format.LikelyDate(p.DateWithout, at) +
 		" instead of " + format.LikelyDate(f.Dates.P85, at) +
 		". Each nature and issue is given back alone, so they need not add up."
 }
@@ -244,7 +249,8 @@ func (p *page) fillOutcome(team *measure.Team, name measure.QuarterName, at time
 	}
 	before := frame.Tile{Name: "85" + format.Thin + "% date, told at the middle", Value: "–", Explain: "told",
 		Note: "nothing could be told then"}
-	odds := frame.Tile{Name: "Odds, told at the middle", Value: "–", Explain: "told", Note: "nothing could be told then"}
+	odds := frame.Tile{Name: "Odds, told at the middle", Value: "–", Explain: "told",
+		Note: "nothing could be told then"}
 	e := frame.Explanation{ID: "told", Name: "Told at the middle", Value: "–", Unit: "",
 		Formula: frame.Formula("the forecast as of the end of the quarter's middle day", "nothing could be told then")}
 	if told != nil && (told.P85 != nil || told.Odds != nil) {

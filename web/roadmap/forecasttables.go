@@ -35,7 +35,8 @@ func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
 	file, _ := strings.CutSuffix(r.PathValue("file"), ".csv")
 	rows, ok := forecastTables[file]
 	if !ok || file == r.PathValue("file") {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file", "The page of the roadmap lists its files.",
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_file",
+			"The page of the roadmap lists its files.",
 			"a quarter has no file %q", r.PathValue("file"))
 	}
 	f, err := outlook.Ask(team, outlook.Question{Quarter: &name}, at)
@@ -69,12 +70,14 @@ func movedRows(f *outlook.Forecast) [][]string {
 	for _, part := range []struct {
 		name string
 		days int
-	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace}, {"calendar", m.Calendar},
+	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace},
+		{"calendar", m.Calendar},
 		{"all", *m.Days}} {
 		rows = append(rows, []string{part.name, "", fmt.Sprint(part.days)})
 	}
 	for _, by := range m.By {
-		rows = append(rows, []string{by.Part, format.Cell(by.Issue) + format.Cell(by.Date), format.PlainNumber(by.Days)})
+		rows = append(rows, []string{by.Part, format.Cell(by.Issue) + format.Cell(by.Date),
+			format.PlainNumber(by.Days)})
 	}
 	return rows
 }
@@ -82,7 +85,8 @@ func movedRows(f *outlook.Forecast) [][]string {
 func recordRows(f *outlook.Forecast) [][]string {
 	rows := [][]string{{"p", "held", "of", "share", "low", "high"}}
 	for _, at := range f.Calibration.At {
-		rows = append(rows, []string{format.PlainNumber(at.P), fmt.Sprint(at.Held), fmt.Sprint(at.Of), format.Cell(at.Share),
+		rows = append(rows, []string{format.PlainNumber(at.P), fmt.Sprint(at.Held), fmt.Sprint(at.Of),
+			format.Cell(at.Share),
 			format.Cell(at.Low), format.Cell(at.High)})
 	}
 	return rows

@@ -108,7 +108,8 @@ func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.Qu
 		return frame.QuarterOf(text)
 	}
 	now, list := team.QuarterAt(at), team.Quarters(at)
-	if len(list) == 0 || slices.ContainsFunc(list, func(h measure.QuarterHead) bool { return h.Quarter == now.String() }) {
+	if len(list) == 0 || slices.ContainsFunc(list,
+		func(h measure.QuarterHead) bool { return h.Quarter == now.String() }) {
 		return now, nil
 	}
 	return frame.QuarterOf(list[len(list)-1].Quarter)
@@ -123,12 +124,14 @@ func (p *page) fillQuarter(s *Pages, team *measure.Team, name measure.QuarterNam
 		keep, and = "?at="+url.QueryEscape(at), "&at="+url.QueryEscape(at)
 	}
 	for _, h := range slices.Backward(team.Quarters(at)) {
-		p.Quarters = append(p.Quarters, frame.Choice{Name: h.Quarter, Address: base + "/roadmap?quarter=" + h.Quarter + and,
-			Here: h.Quarter == q.Quarter})
+		p.Quarters = append(p.Quarters, frame.Choice{Name: h.Quarter,
+			Address: base + "/roadmap?quarter=" + h.Quarter + and,
+			Here:    h.Quarter == q.Quarter})
 	}
 	if !slices.ContainsFunc(p.Quarters, func(l frame.Choice) bool { return l.Here }) {
-		p.Quarters = append(p.Quarters, frame.Choice{Name: q.Quarter, Address: base + "/roadmap?quarter=" + q.Quarter + and,
-			Here: true})
+		p.Quarters = append(p.Quarters, frame.Choice{Name: q.Quarter,
+			Address: base + "/roadmap?quarter=" + q.Quarter + and,
+			Here:    true})
 	}
 	asked := frame.AskedAt(query)
 	if p.Asked = asked; asked != "" {
@@ -287,7 +290,8 @@ func (p *page) addCapacity(b *chart.Burnup, team *measure.Team, first, last cale
 	p.Explains = append(p.Explains, frame.Explanation{ID: "reach", Name: "At the usual pace", Value: reached,
 		Unit: p.Unit + " by " + format.DateWord(last), Grade: p.Grade, Reasons: p.Reasons,
 		Formula: frame.Formula("done + velocity × working days left",
-			fmt.Sprintf("%s + %s × %d = %s", w.Amount(q.Done), format.Figure4(w.Scale(q.Velocity.Median)), q.WorkingDaysLeft,
+			fmt.Sprintf("%s + %s × %d = %s", w.Amount(q.Done), format.Figure4(w.Scale(q.Velocity.Median)),
+				q.WorkingDaysLeft,
 				reached)),
 		Notes: []string{"It is no forecast: it knows one pace, and holds it."}})
 	return fmt.Sprintf("; the usual pace would reach %s by %s", reached, format.DateWord(last)), reached
@@ -300,9 +304,11 @@ func (p *page) fillEpics(base, keep string) {
 	}
 	count, unestimated, waits := 0, 0, 0
 	for _, e := range p.Q.Epics {
-		line := epicLine{Key: e.Key, Address: frame.IssueAddress(base, e.Key, keep), Summary: e.Summary, Waits: e.Dependency,
+		line := epicLine{Key: e.Key, Address: frame.IssueAddress(base, e.Key, keep), Summary: e.Summary,
+			Waits:   e.Dependency,
 			Carried: e.CarriedOver,
-			Bar: frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", p.W.Amount(e.Done), p.W.Amount(e.Total)), e.Done,
+			Bar: frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", p.W.Amount(e.Done), p.W.Amount(e.Total)),
+				e.Done,
 				e.Doing, e.ToDo, longest)),
 			Total: p.W.Amount(e.Total), Done: p.W.Amount(e.Done), Doing: p.W.Amount(e.Doing), ToDo: p.W.Amount(e.ToDo),
 			Share: format.Percent(e.Progression), Unestimated: "–"}

@@ -41,7 +41,8 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 	inquiry := outlook.About(team)
 	for _, e := range q.Epics {
 		row := []string{e.Key, e.Summary, "", format.PlainNumber(e.Total), format.PlainNumber(e.Done),
-			format.PlainNumber(e.Doing), format.PlainNumber(e.ToDo), "", fmt.Sprint(e.Dependency), "", fmt.Sprint(e.CarriedOver)}
+			format.PlainNumber(e.Doing), format.PlainNumber(e.ToDo), "", fmt.Sprint(e.Dependency), "",
+			fmt.Sprint(e.CarriedOver)}
 		if e.Initiative != nil {
 			row[2] = *e.Initiative
 		}

@@ -51,7 +51,8 @@ func slackTile(p *page, before string) frame.Tile {
 	if t.Note != "" {
 		return t
 	}
-	t.Note = fmt.Sprintf("%d left − %d needed at the usual pace, scope held still", q.WorkingDaysLeft, *q.DaysToComplete)
+	t.Note = fmt.Sprintf("%d left − %d needed at the usual pace, scope held still", q.WorkingDaysLeft,
+		*q.DaysToComplete)
 	if before != "" {
 		t.Note += "; " + before
 	}
@@ -106,8 +107,9 @@ func growthTile(p *page, first calendar.Date) frame.Tile {
 
 func daysTile(p *page) frame.Tile {
 	q, w := p.Q, p.W
-	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days", Explain: "days",
-		Note: "no sprint was closed yet"}
+	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days",
+		Explain: "days",
+		Note:    "no sprint was closed yet"}
 	switch v := q.Velocity; {
 	case q.Total == 0:
 		t.Value, t.Unit, t.Note = "–", "", "nothing is estimated yet"
@@ -130,7 +132,8 @@ func velocityTile(p *page) frame.Tile {
 	}
 	t.Value, t.Note = format.Figure(p.W.Scale(v.Median)), "of 1 sprint"
 	if v.Sprints > 1 {
-		t.Note = fmt.Sprintf("median of %s, %s to %s", format.Plural(v.Sprints, "sprint"), format.Figure(p.W.Scale(v.Low)),
+		t.Note = fmt.Sprintf("median of %s, %s to %s", format.Plural(v.Sprints, "sprint"),
+			format.Figure(p.W.Scale(v.Low)),
 			format.Figure(p.W.Scale(v.High)))
 	}
 	return t

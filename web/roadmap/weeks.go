@@ -37,7 +37,8 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 		}
 		c.Weeks = append(c.Weeks, one)
 		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain),
-			Done: w.Amount(week.Done), Total: w.Amount(week.Total), Share: format.Percent(frame.Ratio(week.Done, week.Total))}
+			Done: w.Amount(week.Done), Total: w.Amount(week.Total),
+			Share: format.Percent(frame.Ratio(week.Done, week.Total))}
 		if open {
 			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
 		}

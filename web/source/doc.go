@@ -3,8 +3,8 @@
 //
 // The words:
 //
-//	team       a *measure.Team, loaded and computed once for each of its generations and shared with the sinks (package
-//	           teams): a cycle that found nothing new costs no load, only another "now"
+//	team       a *measure.Team, loaded and computed once for each of its generations and shared with the sinks
+//	           (package teams): a cycle that found nothing new costs no load, only another "now"
 //	settled    the last cycle of reading that ended; while the next one writes, the figures of the last one stand
 //	trouble    what keeps figures from being new, right or posted: of reading, posting, the store, or a figure
 //	behind     said of a team whose readings fail: its figures stand as of the last one

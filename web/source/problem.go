@@ -73,7 +73,8 @@ func (s *Teams) notReadYet(kept *problem.Problem) *frame.Problem {
 	reading := s.LiveNow().Reading
 	switch {
 	case failedReading(kept):
-		p.Hint = "What stands here is what the last reading failed by. Each cycle asks again; where it names a setting, " +
+		p.Hint = "What stands here is what the last reading failed by. Each cycle asks again; where it names a " +
+			"setting, " +
 			"a right or a password, that has to be mended first. jerem check tells more."
 	case reading != nil:
 		p.Hint = "The first reading is on its way: " + reading.Words() +

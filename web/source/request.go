@@ -41,7 +41,8 @@ func SprintOf(team *measure.Team, text string, at time.Time) (*measure.Sprint, e
 	}
 	sprint, err := team.Sprint(id, at)
 	if err != nil {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's list of sprints has their ids.", "%v",
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's list of sprints has their ids.",
+			"%v",
 			err)
 	}
 	return sprint, nil

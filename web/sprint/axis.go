@@ -50,8 +50,9 @@ func newAxis(team *measure.Team, sp *measure.Sprint, at time.Time) axis {
 func (a axis) chartDays() []chart.Day {
 	var out []chart.Day
 	for _, d := range a.dates {
-		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3],
-			Off: !a.cal.Working(d)})
+		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day),
+			Month: d.Month.String()[:3],
+			Off:   !a.cal.Working(d)})
 	}
 	return out
 }

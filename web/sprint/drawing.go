@@ -155,8 +155,9 @@ func dailyBars(m *page, sp *measure.Sprint, ax axis, at time.Time) *frame.Figure
 	day, _ := time.Parse(time.DateOnly, high.Date)
 	reading := fmt.Sprintf("%s hours in all, most on %s", format.Hours(i.Seconds), day.Format("Mon 2 Jan"))
 	return &frame.Figure{Reading: reading,
-		Opened: frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"}), SVG: frame.HTML(bars.SVG()),
-		Note: "Time belongs to the day on which it was worked. Hatched: the day is not over."}
+		Opened: frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"}),
+		SVG:    frame.HTML(bars.SVG()),
+		Note:   "Time belongs to the day on which it was worked. Hatched: the day is not over."}
 }
 
 // pastShown is how many closed sprints the page lists.
@@ -173,7 +174,8 @@ func (m *page) fillPastSprints(team *measure.Team, sp *measure.Sprint, at time.T
 		m.Past = append(m.Past, pastLine{
 			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep),
 			Dates:     m.W.Day(*one.Start) + " to " + m.W.DayYear(*one.Complete),
-			Committed: m.W.Amount(one.Ledger.Commitment), Completed: m.W.Amount(*one.Completed), Kept: m.W.Amount(*one.Kept),
+			Committed: m.W.Amount(one.Ledger.Commitment), Completed: m.W.Amount(*one.Completed),
+			Kept:       m.W.Amount(*one.Kept),
 			Completion: format.Percent(one.Completion.OfCommitment),
 			Hours:      format.LoggedHours(one.Impediments, one.Impediments.Seconds),
 			Bar: frame.HTML(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept,
@@ -199,7 +201,8 @@ func (m *page) drawVelocity(team *measure.Team, at time.Time) {
 	}
 	middle := format.Figure(m.W.Scale(v.Median))
 	low, high := format.Figure(m.W.Scale(v.Low)), format.Figure(m.W.Scale(v.High))
-	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", middle, m.Unit, low, high)
+	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", middle, m.Unit, low,
+		high)
 	m.Velocity = &frame.Figure{Reading: fmt.Sprintf("%s in the median, between %s and %s", middle, low, high),
 		SVG:  frame.HTML(trend.SVG()),
 		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}

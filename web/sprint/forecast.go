@@ -49,7 +49,8 @@ func (m *page) fillForecast(team *measure.Team, sp *measure.Sprint, at time.Time
 	if f.Why != "" {
 		l.Said, numbers = template.HTML("Likely end: "+frame.LinkFigure("likely", f.Why)+"."), f.Why
 	} else {
-		l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; the odds for %s are %s.",
+		l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; the odds for "+
+			"%s are %s.",
 			frame.LinkFigure("likely", p50), frame.LinkFigure("likely", p85), format.Thin, end,
 			frame.LinkFigure("likely", format.OddsWord(f.Odds))))
 	}
@@ -68,7 +69,8 @@ func (m *page) fillLateWork(s *Pages, team *measure.Team, sp *measure.Sprint, at
 	late := flow.Late(team, at)
 	m.Late = &lateWork{Said: frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "late"}),
 		Rows: frame.LateLines(late, m.W, base, keep), Flow: base + "/flow" + keep, CSV: base + "/flow/late.csv" + keep}
-	e := frame.Explanation{ID: "late", Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
+	e := frame.Explanation{ID: "late", Name: "Late today", Value: fmt.Sprint(len(late)),
+		Unit: format.IssueWord(len(late)),
 		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, "+
 			"untouched, or flagged", fmt.Sprint(len(late)))}
 	for _, l := range late {

@@ -25,7 +25,8 @@ func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	if sp.Ledger == nil {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "not_started", "A ledger begins when the sprint starts.",
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "not_started",
+			"A ledger begins when the sprint starts.",
 			"sprint %s has not started", sp.Name)
 	}
 	rows := func(yield func([]string) bool) {

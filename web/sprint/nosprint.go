@@ -70,17 +70,20 @@ func spanSentence(m *page, span *measure.Sprint, q *measure.Quarter) template.HT
 	case i.Count == 0:
 		text += "; no impediment in " + frame.ImpedimentSpan
 	case i.TimeUnknown:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan +
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " +
+			frame.ImpedimentSpan +
 			", time logged was not read"
 	case i.Seconds == 0:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " + frame.ImpedimentSpan +
+		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " +
+			frame.ImpedimentSpan +
 			", no time logged"
 	default:
 		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " +
 			frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours") + " in " + frame.ImpedimentSpan
 	}
 	if q.Progression != nil {
-		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)
+		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)),
+			q.Quarter)
 	}
 	return template.HTML(text + ".")
 }

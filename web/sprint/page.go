@@ -103,7 +103,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	sprint, err := team.Sprint(id, at)
 	if err != nil {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "The team's page lists its sprints.",
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_sprint",
+			"The team's page lists its sprints.",
 			"%v", err)
 	}
 	v.Title = team.History().Team.Name + ", " + sprint.Name
@@ -118,7 +119,8 @@ func chosenSprint(r *http.Request, team *measure.Team, at time.Time) (int64, boo
 	if text := r.PathValue("id"); text != "" {
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return 0, false, frame.NewProblem(http.StatusNotFound, "unknown_sprint", "A sprint is named by its number in Jira.",
+			return 0, false, frame.NewProblem(http.StatusNotFound, "unknown_sprint",
+				"A sprint is named by its number in Jira.",
 				"%q is not the id of a sprint", text)
 		}
 		return id, true, nil
@@ -142,12 +144,15 @@ func noSprintState(team *measure.Team) *frame.EmptyState {
 	h := team.History()
 	if h.Board == nil {
 		return &frame.EmptyState{Title: "This team has no board",
-			Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " + h.Team.Project +
+			Text: "Sprints, columns and the estimate come from a board. Create one in Jira for project " +
+				h.Team.Project +
 				", or name one in projects[].board."}
 	}
 	if h.Board.Kind == agile.Kanban {
-		return &frame.EmptyState{Title: "A Kanban board has no sprints", Link: frame.TeamAddress(h.Team.Name) + "/roadmap",
-			LinkText: "Roadmap of the quarter", Text: fmt.Sprintf("Board %d (%s) is read: its impediments stand below, "+
+		return &frame.EmptyState{Title: "A Kanban board has no sprints",
+			Link:     frame.TeamAddress(h.Team.Name) + "/roadmap",
+			LinkText: "Roadmap of the quarter",
+			Text: fmt.Sprintf("Board %d (%s) is read: its impediments stand below, "+
 				"its epics on the roadmap. Sprint figures begin with a Scrum board.", h.Board.ID, h.Board.Name)}
 	}
 	return &frame.EmptyState{Title: "No sprint yet",
@@ -168,15 +173,17 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	}
 	base := frame.TeamAddress(team.History().Team.Name)
 	for _, h := range slices.Backward(team.Sprints(at)) {
-		m.Sprints = append(m.Sprints, frame.Choice{Name: h.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep),
-			Here: h.ID == sp.ID})
+		m.Sprints = append(m.Sprints, frame.Choice{Name: h.Name,
+			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep),
+			Here:    h.ID == sp.ID})
 	}
 	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
 	m.fillIssues(team, sp, base, keep)
 	m.fillStates(sp)
 	if sp.Ledger == nil {
 		m.Empty = &frame.EmptyState{Title: "This sprint has not started",
-			Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it stands below."}
+			Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it " +
+				"stands below."}
 		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.",
 			format.Plural(len(sp.Issues), "issue"), m.W.Count(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate))))
 		return
@@ -186,7 +193,8 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.fillLedger(sp)
 	m.fillReconciliation(sp)
 	if m.WhyNoAmounts = nothingToMeasure(m, sp); m.WhyNoAmounts != "" {
-		m.Scope, m.Reasons, m.Reconciliation = format.Capital(m.WhyNoAmounts), format.OrElse(m.Reasons, m.WhyNoAmounts), nil
+		m.Scope, m.Reasons, m.Reconciliation = format.Capital(m.WhyNoAmounts), format.OrElse(m.Reasons,
+			m.WhyNoAmounts), nil
 		m.Sentence = emptySentence(m, sp)
 	} else {
 		m.writeSentence(sp)
@@ -209,7 +217,8 @@ func (m *page) unknownAmounts() {
 		return
 	}
 	for i := range m.Explains {
-		if e := &m.Explains[i]; slices.Contains([]string{"remaining", "commitment", "completed", "scope", "kept"}, e.ID) {
+		if e := &m.Explains[i]; slices.Contains([]string{"remaining", "commitment", "completed", "scope",
+			"kept"}, e.ID) {
 			e.Value, e.Unit, e.Notes = "–", m.WhyNoAmounts, append(e.Notes,
 				"Nothing is estimated above 0: the sum is told, but measures nothing.")
 		}
@@ -311,12 +320,14 @@ func (m *page) fillLedger(sp *measure.Sprint) {
 		{Op: "", Name: "Commitment", Count: times(measure.Commit, "issue"), Value: w.Amount(l.Commitment),
 			Explain: "commitment"},
 		{Op: "+", Name: "Added", Count: times(measure.Add, "time"), Value: w.Amount(l.Added), Explain: "remaining"},
-		{Op: "−", Name: "Removed", Count: times(measure.Remove, "time"), Value: w.Amount(l.Removed), Explain: "remaining"},
+		{Op: "−", Name: "Removed", Count: times(measure.Remove, "time"), Value: w.Amount(l.Removed),
+			Explain: "remaining"},
 		{Op: "+", Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: w.Amount(l.Reestimated),
 			Explain: "remaining"},
 		{Op: "−", Name: "Completed", Count: times(measure.Complete, "time"), Value: w.Amount(l.Completed),
 			Explain: "remaining"},
-		{Op: "+", Name: "Reopened", Count: times(measure.Reopen, "time"), Value: w.Amount(l.Reopened), Explain: "remaining"},
+		{Op: "+", Name: "Reopened", Count: times(measure.Reopen, "time"), Value: w.Amount(l.Reopened),
+			Explain: "remaining"},
 		{Op: "=", Name: "Remaining", Count: "", Value: w.Amount(l.Remaining), Explain: "remaining"},
 	}
 	m.Scope = fmt.Sprintf("%s committed became %s to go", w.Amount(l.Commitment), w.Amount(l.Remaining))

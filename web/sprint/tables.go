@@ -20,7 +20,8 @@ func (s *Pages) IssuesCSV(r *http.Request) (frame.View, error) {
 	}
 	rows := [][]string{{"issue", "summary", "state", "estimate", "committed", "completed"}}
 	for _, i := range sp.Issues {
-		rows = append(rows, []string{i.Key, i.Summary, string(i.State), format.Cell(i.Estimate), fmt.Sprint(i.Committed),
+		rows = append(rows, []string{i.Key, i.Summary, string(i.State), format.Cell(i.Estimate),
+			fmt.Sprint(i.Committed),
 			fmt.Sprint(i.Completed)})
 	}
 	return frame.Table(fmt.Sprintf("issues-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
@@ -64,7 +65,8 @@ func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept", "completed_of_commitment",
+	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept",
+		"completed_of_commitment",
 		"impediment_seconds"}}
 	for _, one := range closedBefore(team, sp, at, -1) {
 		rows = append(rows, []string{fmt.Sprint(one.ID), one.Name, one.Start.Format(time.RFC3339),

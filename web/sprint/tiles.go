@@ -65,7 +65,8 @@ func (m *page) fillTiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 	all, n := len(sp.Issues), *sp.Unestimated
 	t := frame.Tile{Name: "Estimated", Value: strconv.Itoa(all - n), Unit: "of " + format.Plural(all, "issue"),
 		Explain: "unestimated",
-		Note:    format.Plural(n, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) + " waiting on others"}
+		Note: format.Plural(n, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) +
+			" waiting on others"}
 	if all == 0 {
 		t.Value, t.Unit, t.Note = "–", "", "no issue stands in this sprint"
 	} else {

@@ -43,6 +43,7 @@ func World(t testing.TB) []*measure.Team {
 // end.
 func MomentsOf(start, end time.Time) []time.Time {
 	return []time.Time{
-		start, start.Add(time.Hour), start.Add(24 * time.Hour), start.Add(end.Sub(start) / 2), end.Add(-time.Second), end,
+		start, start.Add(time.Hour), start.Add(24 * time.Hour), start.Add(end.Sub(start) / 2), end.Add(-time.Second),
+		end,
 	}
 }

@@ -102,7 +102,8 @@ func (b *classifier) categoryOf(id string) agile.Category {
 	}
 	var twin agile.Status
 	for _, other := range b.history.Statuses {
-		if isKnownCategory(other.Category) && shareName(status, other) && (twin.ID == "" || lowerID(other.ID, twin.ID)) {
+		if isKnownCategory(other.Category) && shareName(status, other) &&
+			(twin.ID == "" || lowerID(other.ID, twin.ID)) {
 			twin = other
 		}
 	}

@@ -1,6 +1,7 @@
 package jql
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/participle/v2"
@@ -59,11 +60,14 @@ func (f Field) ID() string {
 
 // Operator is the words of an operator as they were written.
 type Operator struct {
-	Words []string `parser:"@( '!=' | '!~' | '>=' | '<=' | '=' | '>' | '<' | '~' | 'in' ) | @'not' @'in' | @'is' @'not'?"`
+	Signs []string `parser:"  @( '!=' | '!~' | '>=' | '<=' | '=' | '>' | '<' | '~' )"`
+	Words []string `parser:"| @'in' | @'not' @'in' | @'is' @'not'?"`
 }
 
 // String is one of = != ~ !~ > >= < <= in "not in" is "is not".
-func (o Operator) String() string { return strings.ToLower(strings.Join(o.Words, " ")) }
+func (o Operator) String() string {
+	return strings.ToLower(strings.Join(slices.Concat(o.Signs, o.Words), " "))
+}
 
 // Values is a list in parentheses or a single operand.
 type Values struct {
