@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 // TestAnswersOfOthers: an answer of another kind is told with what it is, one that breaks off is asked for again.
@@ -62,6 +63,20 @@ func TestAnswerValues(t *testing.T) {
 	}
 	f(0, true)
 	f(1, false)
+}
+
+// TestAnswerObjects: an answer holds no more than a million lists and objects, in whatever list they stand.
+func TestAnswerObjects(t *testing.T) {
+	const each = 90_000
+	list := "[[]" + strings.Repeat(",[]", each-1) + "]"
+	const lists = maxObjects / (each + 1)
+	const rest = maxObjects - lists*(each+1) - 2 // beside the list around all and the last one in it
+	for more, ok := range map[int]bool{0: true, 1: false} {
+		text := "[" + strings.Repeat(list+",", lists) + "[[]" + strings.Repeat(",[]", rest+more-1) + "]]"
+		if _, err := readAnswer(strings.NewReader(text), 1<<30); (err == nil) != ok {
+			t.Errorf("%d objects more than the bound: %v", more, err)
+		}
+	}
 }
 
 // packed answers with a beginning, many repetitions and an end, packed as small as gzip makes it.
@@ -174,6 +189,9 @@ func TestScannerCounts(t *testing.T) {
 	f("["+strings.Repeat("1", maxText)+","+strings.Repeat("1", maxText)+"]", true)
 	if got, err := readAnswer(strings.NewReader("\ufeff {\"a\":1}"), 7); err != nil || string(got) != `{"a":1}` {
 		t.Errorf("%q, %v", got, err)
+	}
+	if _, err := readAnswer(iotest.DataErrReader(strings.NewReader(`{"a":1}`)), 6); err == nil {
+		t.Error("an answer one byte larger than the bound is taken")
 	}
 	for _, text := range []string{"", " \n", "<html>", `"text"`, "null"} {
 		if _, err := readAnswer(strings.NewReader(text), 100); !errors.Is(err, errNoJSON) {

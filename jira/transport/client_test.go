@@ -168,6 +168,7 @@ func TestNew(t *testing.T) {
 	f(Config{URL: "jira.example"}, "is no address")
 	f(Config{URL: "ftp://jira.example"}, "is no address")
 	f(Config{URL: "https://"}, "is no address")
+	f(Config{URL: "https://jira.example:port"}, "is no address")
 	f(Config{URL: "https://me:secret@jira.example"}, "holds credentials")
 	f(Config{URL: "https://jira.example", Username: "me:secret"}, "jira.username holds a colon")
 	f(Config{URL: "https://jira.example", Username: "me", Password: "a:b"}, "")

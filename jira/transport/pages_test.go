@@ -70,3 +70,28 @@ func TestList(t *testing.T) {
 	f("nothing new", 0, "told", first, `{"startAt":2,"values":[{"id":2},{"id":1}]}`)
 	f("another page", 0, "from 2 on", first, `{"startAt":0,"values":[{"id":1},{"id":2}]}`)
 }
+
+// TestListLength: a list may hold a hundred thousand things, one more is refused.
+func TestListLength(t *testing.T) {
+	page := func(start, things int) string {
+		var list []string
+		for n := range things {
+			list = append(list, fmt.Sprintf(`{"id":%d}`, start+n))
+		}
+		return fmt.Sprintf(`{"startAt":%d,"values":[%s]}`, start, strings.Join(list, ","))
+	}
+	const half = maxListed / 2
+	for more, ok := range map[int]bool{0: true, 1: false} {
+		pages := []string{page(0, half), page(half, half+more), page(maxListed+more, 0)}
+		asked := 0
+		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprint(w, pages[asked])
+			asked++
+		})
+		list, err := List[thing](t.Context(), c, "/rest/list", url.Values{})
+		if ok && (err != nil || len(list) != maxListed || asked != 3) || !ok && (!problem.Is(err, InvalidResponse) ||
+			!strings.Contains(err.Error(), "after 100000 things") || asked != 2) {
+			t.Errorf("%d more than the bound: %d things, %v after %d requests", more, len(list), err, asked)
+		}
+	}
+}

@@ -116,7 +116,7 @@ func (s *scrubber) scrubAnswer(b []byte) []byte {
 	for _, secret := range s.secrets {
 		b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
 	}
-	if len(s.secrets) == 0 || bytes.IndexByte(b, '\\') < 0 {
+	if !bytes.ContainsRune(b, '\\') {
 		return b
 	}
 	return s.escapedTexts(b)

@@ -1,0 +1,95 @@
+package transport
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"jerem/problem"
+)
+
+// writerOf returns what words the errors of a site.
+func writerOf(t *testing.T, address string) *errorWriter {
+	t.Helper()
+	c, err := New(Config{URL: address, Token: "t"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.errors
+}
+
+// TestRefusalKinds: the kind of a refusal goes by its status, at both ends of each range; that a search is too deep is
+// told by a failure alone.
+func TestRefusalKinds(t *testing.T) {
+	f := func(status int, body string, want problem.Code) {
+		t.Helper()
+		err := writerOf(t, "https://jira.example").explainRefusal("/place", status, http.Header{}, []byte(body))
+		if !problem.Is(err, want) {
+			t.Errorf("%d %s: %v, want %s", status, body, err, want)
+		}
+	}
+	const deep = `{"message":"Search limit exceeded."}`
+	f(204, ``, NotJira)
+	f(399, `{}`, NotJira)
+	f(400, `{}`, BadRequest)
+	f(400, deep, BadRequest)
+	f(422, `{}`, BadRequest)
+	f(499, deep, BadRequest)
+	f(500, `{}`, Failing)
+	f(500, deep, TooDeep)
+	f(503, deep, TooDeep)
+	f(599, `{}`, Failing)
+}
+
+// TestLoginHints: what to do about a refused login depends on the site and on what Jira says of it.
+func TestLoginHints(t *testing.T) {
+	f := func(address, reason, body, want string) {
+		t.Helper()
+		header := http.Header{}
+		if reason != "" {
+			header.Set("X-Seraph-LoginReason", reason)
+		}
+		err := writerOf(t, address).explainRefusal("/place", http.StatusUnauthorized, header, []byte(body))
+		var e *problem.Problem
+		if !errors.As(err, &e) || !strings.Contains(e.Hint, want) {
+			t.Errorf("%s %s %s: %v, want a hint on %q", address, reason, body, err, want)
+		}
+	}
+	f("https://jira.example", "", `{}`, "or jira.token")
+	f("https://jira.example", "AUTHENTICATED_FAILED", `{}`, "may be switched off")
+	f("https://example.atlassian.net", "AUTHENTICATED_FAILED", `{}`, "has not expired")
+	f("https://example.atlassian.net", "", `{"message":"scope does not match"}`, "lacks a scope")
+}
+
+// TestRefusalWords: an error tells all that a Jira says: its messages, those of fields by their names, and the single
+// message; without any the status alone.
+func TestRefusalWords(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"errorMessages":["one","two"]}`:                                "400 Bad Request: one two",
+		`{"errors":{"b":"x","a":"y"}}`:                                   "400 Bad Request: a: y b: x",
+		`{"message":"alone"}`:                                            "400 Bad Request: alone",
+		`{"errorMessages":["one"],"errors":{"a":"y"},"message":"alone"}`: "400 Bad Request: a: y one alone",
+		`{"errorMessages":["one"],"errors":["a"]}`:                       "400 Bad Request: one",
+		`{}`:     "400 Bad Request",
+		`<html>`: "400 Bad Request",
+	} {
+		err := writerOf(t, "https://jira.example/jira").explainRefusal("/place", 400, http.Header{}, []byte(body))
+		if got := err.Error(); got != "jira jira.example/jira: /place: "+want {
+			t.Errorf("%s: %s, want %s", body, got, want)
+		}
+	}
+}
+
+// TestShortenText: a text of 500 bytes is told as a whole, a longer one up to its last whole character.
+func TestShortenText(t *testing.T) {
+	for text, want := range map[string]string{
+		strings.Repeat("x", 500):       strings.Repeat("x", 500),
+		strings.Repeat("x", 501):       strings.Repeat("x", 500) + "…",
+		strings.Repeat("x", 499) + "é": strings.Repeat("x", 499) + "…",
+	} {
+		if got := shortenText(text); got != want {
+			t.Errorf("%d bytes become %d: …%s", len(text), len(got), got[max(0, len(got)-5):])
+		}
+	}
+}
