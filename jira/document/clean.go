@@ -78,7 +78,6 @@ func cleanHistories(entries []wire.History, fs Fieldset, values map[string]json.
 	list []History, gaps []agile.Gap,
 ) {
 	seen, last := map[string]bool{}, lastTexts(entries)
-	unreadable := map[string]bool{} // fields of which that was told
 	for _, h := range entries {
 		at, dated := wire.ParseTime(h.Created)
 		if h.Wrong != nil || !dated && len(fs.KeptItems(h.Items)) > 0 {
@@ -91,8 +90,7 @@ func cleanHistories(entries []wire.History, fs Fieldset, values map[string]json.
 		entry := cleanHistory(h, at, fs, values, last)
 		for _, i := range entry.Items {
 			f := fs.byID[i.Field]
-			if !i.isReadable() && fs.mattersToFigures(f) && !unreadable[i.Field] {
-				unreadable[i.Field] = true
+			if !i.isReadable() && fs.mattersToFigures(f) {
 				gaps = append(gaps, unreadableValue(f.name))
 			}
 		}

@@ -40,6 +40,8 @@ func TestHistoryOrder(t *testing.T) {
 	f(document.History{ID: "9", At: 1}, document.History{ID: "20", At: 1}, -1)
 	f(document.History{ID: "x9", At: 1}, document.History{ID: "x20", At: 1}, 1)
 	f(document.History{ID: "9", At: 1}, document.History{ID: "9", At: 1}, 0)
+	f(document.History{ID: "9", At: 1}, document.History{ID: "x2", At: 1}, -1)
+	f(document.History{ID: "10", At: 1}, document.History{ID: "9x", At: 1}, -1)
 }
 
 // TestPitfallPeople: people and free text stand in every place that can hold them; none leaves.

@@ -32,3 +32,13 @@ func (fs Fieldset) Owner(w wire.Item) (id string, ok bool) {
 	f, ok := fs.fieldOf(w, nil, "")
 	return f.id, ok
 }
+
+// BestOwner returns the id of the field that a change belongs to, by the values of its issue and to what the changes of
+// its name came in the end; "" where it belongs to none.
+func (fs Fieldset) BestOwner(w wire.Item, values map[string]json.RawMessage, last string) string {
+	f, ok := fs.fieldOf(w, values, last)
+	if !ok {
+		return ""
+	}
+	return f.id
+}

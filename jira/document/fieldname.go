@@ -52,7 +52,7 @@ func (fs Fieldset) fieldOf(w wire.Item, values map[string]json.RawMessage, last 
 			best, score = f, n
 		}
 	}
-	if score > 0 && fs.hasUnreadNamesake(w) && !isPlain(w, best.kind) {
+	if fs.hasUnreadNamesake(w) && !isPlain(w, best.kind) {
 		return field{}, false
 	}
 	return best, score > 0

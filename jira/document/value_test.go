@@ -138,6 +138,7 @@ func TestSprintTextsCut(t *testing.T) {
 		"x.Sprint@1[state=CLOSED,id=99999999999999999999]":  0,
 		"x.Sprint@1[state=CLOSED,id=6,name=[id=7]":          6,
 		"x.Sprint@1[state=CLOSED,name=a[id=7],goal=,id=8":   8,
+		"[id=7]":   7, // nothing before the bracket
 		"Sprint 7": 0,
 	} {
 		if got := document.SprintIDInText(text); got != want {
