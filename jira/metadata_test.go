@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jerem/agile"
+	"jerem/jira/jiratest"
 	"jerem/problem"
 )
 
@@ -144,5 +145,31 @@ func TestShrinkPages(t *testing.T) {
 func TestFieldLimit(t *testing.T) {
 	if cloud, dataCenter := fieldLimit(Cloud), fieldLimit(DataCenter); cloud != 100 || dataCenter != 0 {
 		t.Errorf("Cloud %d, Data Center %d", cloud, dataCenter)
+	}
+}
+
+// TestCloudWithoutEpics: a Cloud tells the levels of its types; where none is an epic, nothing more is asked.
+func TestCloudWithoutEpics(t *testing.T) {
+	asked := 0
+	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		fmt.Fprint(w, `[{"id":"1","name":"Story","hierarchyLevel":0}]`)
+	})
+	if got, err := c.Types(t.Context()); fmt.Sprint(got) != "[{1 Story 0}]" || err != nil || asked != 1 {
+		t.Errorf("%v, %v after %d requests", got, err, asked)
+	}
+}
+
+// TestEpicsInQueries: a Cloud finds the issues of epics by their parent, a Data Center by the link to the epic.
+func TestEpicsInQueries(t *testing.T) {
+	for dialect, want := range map[Dialect]string{Cloud: "parent in (K-1, K-2)", DataCenter: "cf[5] in (K-1, K-2)"} {
+		c := answering(t, dialect, `{}`)
+		if got := c.InEpics(jiratest.Fieldset(t), []string{"K-1", "K-2"}); got != want {
+			t.Errorf("%s: %s, want %s", dialect, got, want)
+		}
+	}
+	c := answering(t, DataCenter, `{}`)
+	if got := c.InEpics(jiratest.FieldsetOf(t, 0, "[]"), []string{"K-1"}); got != "parent in (K-1)" {
+		t.Errorf("without a link: %s", got)
 	}
 }

@@ -7,6 +7,19 @@ import (
 	"testing"
 )
 
+// TestUnreadableSprintDates: a date that is not told is none; one that is told and cannot be believed is named.
+func TestUnreadableSprintDates(t *testing.T) {
+	for date, want := range map[string]string{
+		`null`: "[]", `""`: "[]", `"<null>"`: "[]", `"soon"`: "[startDate]", `99e11`: "[startDate]", `true`: "[startDate]",
+		`1767344400000`: "[]",
+	} {
+		s, err := answering(t, Cloud, `{"id":1,"startDate":`+date+`}`).Sprint(t.Context(), 1)
+		if got := fmt.Sprint(s.Unreadable); got != want || err != nil || s.Start.IsZero() != (date != "1767344400000") {
+			t.Errorf("%s: unreadable %s, start %v, %v; want %s", date, got, s.Start, err, want)
+		}
+	}
+}
+
 // TestSprintDates: a date that cannot be believed is left out and told.
 func TestSprintDates(t *testing.T) {
 	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {

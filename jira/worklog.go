@@ -190,7 +190,7 @@ func (r worklogReader) changedIDs(ctx context.Context, place string, since time.
 					ids = append(ids, id)
 				}
 			}
-			if len(ids) > 0 && !yield(ids, nil) {
+			if !yield(ids, nil) {
 				return
 			}
 			if page.Last == nil || *page.Last || len(page.Values) == 0 {

@@ -30,10 +30,10 @@ func ParseTime(x any) (time.Time, bool) {
 		}
 	case float64:
 		switch {
-		case math.Abs(x) >= 1e11 && math.Abs(x) < 1e14:
-			at = time.UnixMilli(int64(x))
 		case math.Abs(x) < 1e11:
 			at = time.Unix(int64(x), 0)
+		case math.Abs(x) < 1e14:
+			at = time.UnixMilli(int64(x))
 		}
 	}
 	if y := at.Year(); y < 1971 || y > 2200 {
