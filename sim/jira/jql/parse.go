@@ -127,6 +127,7 @@ func (f Field) check() error {
 // Refusal is a sentence of Jira about a query that it does not take.
 type Refusal string
 
+// Error is the sentence.
 func (r Refusal) Error() string { return string(r) }
 
 func refusal(what string) error { return Refusal("Error in the JQL Query: " + what) }

@@ -94,6 +94,7 @@ func (b *builder) makeMetadata() {
 	}
 }
 
+// FieldJSON shows a field as the list of fields does; the schema says what it holds.
 func FieldJSON(id, name string, custom bool, schema wire.Obj) wire.Obj {
 	clauses := []any{id}
 	if custom {

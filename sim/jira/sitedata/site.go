@@ -102,6 +102,7 @@ func (h History) JSON(created any, keep func(item wire.Obj) bool) wire.Obj {
 	return out
 }
 
+// Worklog is a piece of work that was logged, with what Jira shows of it.
 type Worklog struct {
 	ID, Issue        int64
 	Started, Updated time.Time
@@ -153,6 +154,7 @@ func (s *Site) ViewAt(t time.Time) *View {
 	return v
 }
 
+// NewView makes a view of nothing, which is what is shown to somebody who is not logged in.
 func NewView() *View {
 	return &View{ByID: map[string]*IssueView{}, byKey: map[string]*IssueView{}}
 }
@@ -252,6 +254,7 @@ var StatusCategories = []StatusCategory{
 	{3, "done", "Done", "green"},
 }
 
+// JSON shows the category with its address below the site's.
 func (c StatusCategory) JSON(url string) wire.Obj {
 	return wire.Obj{"self": fmt.Sprintf("%s/rest/api/2/statuscategory/%d", url, c.ID), "id": c.ID, "key": c.Key,
 		"colorName": c.color, "name": c.Name}

@@ -40,6 +40,7 @@ func Number(v any) int64 {
 	return n
 }
 
+// FormatID writes an id as the text that it is in most answers.
 func FormatID(id int64) string { return strconv.FormatInt(id, 10) }
 
 // List returns a JSON array, nil for anything else.
@@ -89,6 +90,7 @@ func ParseTime(v any) time.Time {
 	return time.Time{}
 }
 
+// FormatTime writes a moment as the platform API does, in the time zone of who reads.
 func FormatTime(t time.Time, zone *time.Location) string { return t.In(zone).Format(timeLayout) }
 
 // AgileTime is how the Agile API writes moments.
