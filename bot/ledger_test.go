@@ -234,6 +234,9 @@ func TestGridBreaksOff(t *testing.T) {
 
 // TestPointsInMemory: however many points a past has, a push holds a bounded number.
 func TestPointsInMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("posts the past of a team several times")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r, clock := livingRig(t, synctest.LivingStory, conf)
@@ -284,6 +287,9 @@ func TestIntervalChanges(t *testing.T) {
 // TestDeletesRefused: where a sink refuses deletions, by its token or its operator, all else goes on and nothing is
 // posted twice; what should vanish stays owed, is tried again at a start and once an hour, and goes when it may.
 func TestDeletesRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("posts the past of a team several times")
+	}
 	t.Parallel()
 	for name, token := range map[string]string{"token": warp10sim.NoDelete, "operator": warp10sim.Write} {
 		conf := synctest.Team("K8S", 0)
@@ -328,6 +334,9 @@ func TestDeletesRefused(t *testing.T) {
 
 // TestComesBack: what was missed by one reading only is never deleted.
 func TestComesBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("posts the past of a team several times")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
@@ -356,6 +365,9 @@ func TestComesBack(t *testing.T) {
 // TestFormerLedger: the account of a former version is taken over: nothing that stands is posted again, and what it put
 // elsewhere is replaced.
 func TestFormerLedger(t *testing.T) {
+	if testing.Short() {
+		t.Skip("posts the past of a team several times")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
@@ -417,6 +429,9 @@ func notePosted(t *testing.T, r *rig, sink, team string, noted []byte) {
 
 // TestLedgerLost: pieces that were lost from the ledger are posted again, and all is as it was.
 func TestLedgerLost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("posts the past of a team several times")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

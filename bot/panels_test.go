@@ -308,6 +308,9 @@ func (b *board) panels() map[string][2]any {
 // TestPanels: at every moment of the hour, until the next cycle has ended, each panel of the older bot's dashboard
 // shows what is known since the last reading.
 func TestPanels(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks all panels at many moments")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

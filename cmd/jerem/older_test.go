@@ -58,6 +58,9 @@ func serveOlder(t *testing.T) (config string, env map[string]string, platform *w
 
 // TestOlderFile: the older bot's file goes the whole way as it is: checked, read, posted, served.
 func TestOlderFile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a company through the command")
+	}
 	t.Parallel()
 	config, env, platform := serveOlder(t)
 	out, errs, code := call(t, env, "--config", config, "check")

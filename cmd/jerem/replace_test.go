@@ -117,6 +117,9 @@ func (u *upgrade) ours(t *testing.T, team string) []string {
 // TestReplace: after a yes the platform holds exactly our series of the team, and all that is not the
 // team's as it was.
 func TestReplace(t *testing.T) {
+	if testing.Short() {
+		t.Skip("posts a company twice")
+	}
 	t.Parallel()
 	u := newUpgrade(t)
 	out, errs, code := answered(t, strings.NewReader("yes\n"), "-c", u.config, "publish", "--replace", "--team", "Private cloud")

@@ -10,6 +10,9 @@ import (
 
 // TestSeeds: a seed makes one company, another seed another one, and each can be played.
 func TestSeeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes several companies")
+	}
 	stories := map[string]bool{}
 	for seed := range uint64(10) {
 		w := New(seed)
@@ -206,6 +209,9 @@ func (w *World) countNew(n map[string]int, k *bookkeeper, x *card, a act) {
 // TestLikeness: the company looks like one. Sprints complete most of what they commit to, impediments take a part of
 // the time, and no title comes twice.
 func TestLikeness(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes several companies")
+	}
 	for seed := range uint64(10) {
 		w := New(seed)
 		for _, team := range w.Teams() {
