@@ -56,7 +56,8 @@ func TestExcusedIssues(t *testing.T) {
 			t.Errorf("excused %d times: %s, missing %v, %v; want %s", times, got, out.Missing, err, want)
 		}
 		for _, b := range out.Broken {
-			if b.ID != 1 || !b.Refused || !problem.Is(b.Err, Failing) || !strings.Contains(b.Err.Error(), "1 issues are") {
+			if b.ID != 1 || !b.Refused || !problem.Is(b.Err, Failing) ||
+				!strings.Contains(b.Err.Error(), "1 issues are") {
 				t.Errorf("%+v", b)
 			}
 		}
@@ -115,7 +116,8 @@ func TestLongHistories(t *testing.T) {
 				next = fmt.Sprint(asked)
 			}
 			entries := strings.TrimSuffix(strings.Repeat("{},", min(each, each*pages-each*(asked-1))), ",")
-			fmt.Fprintf(w, `{"issueChangeLogs":[{"issueId":"1","changeHistories":[%s]}],"nextPageToken":"%s"}`, entries, next)
+			fmt.Fprintf(w, `{"issueChangeLogs":[{"issueId":"1","changeHistories":[%s]}],"nextPageToken":"%s"}`, entries,
+				next)
 		})
 		histories, err := c.issues.cloud.readHistories(t.Context(), []int64{1}, jiratest.Fieldset(t))
 		if ok && (err != nil || len(histories["1"]) != each*pages) || !ok && !problem.Is(err, InvalidResponse) {

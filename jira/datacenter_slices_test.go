@@ -14,7 +14,8 @@ import (
 // beginning is when the first issue of an index was created, in milliseconds.
 const beginning = 1767344400000
 
-// index answers searches for so many issues, each created a second after the one before, with at most so many on a page.
+// index answers searches for so many issues, each created a second after the one before, with at most so many on a
+// page.
 func index(issues, page int) func(w http.ResponseWriter, q dcQuestion) {
 	return func(w http.ResponseWriter, q dcQuestion) {
 		first := 0
@@ -89,8 +90,8 @@ func TestWindowInAnyLanguage(t *testing.T) {
 	f(func(w http.ResponseWriter, q dcQuestion) { w.WriteHeader(http.StatusServiceUnavailable) }, false)
 }
 
-// TestMovingResults: where the results of one moment move while they are read, the slice is begun again, three times with
-// the same end; if the results stand still at the fourth, all is well.
+// TestMovingResults: where the results of one moment move while they are read, the slice is begun again, three times
+// with the same end; if the results stand still at the fourth, all is well.
 func TestMovingResults(t *testing.T) {
 	for moves, ok := range map[int]bool{1: true, 4: true, 5: false} {
 		begun := 0
@@ -99,14 +100,16 @@ func TestMovingResults(t *testing.T) {
 				begun++
 			}
 			if begun > moves {
-				fmt.Fprintf(w, `{"startAt":%d,"total":1,"issues":[{"id":"1","fields":{"created":%d}}]}`, q.Start, beginning)
+				fmt.Fprintf(w, `{"startAt":%d,"total":1,"issues":[{"id":"1","fields":{"created":%d}}]}`, q.Start,
+					beginning)
 				return
 			}
 			id := 1 // the first page begins with it, the second one with another
 			if q.Size == pageOfIDs+1 {
 				id = 7
 			}
-			fmt.Fprintf(w, `{"startAt":%d,"total":9,"issues":[{"id":"%d","fields":{"created":%d}}]}`, q.Start, id, beginning)
+			fmt.Fprintf(w, `{"startAt":%d,"total":9,"issues":[{"id":"%d","fields":{"created":%d}}]}`, q.Start, id,
+				beginning)
 		})
 		n := 0
 		var failed error
@@ -147,8 +150,8 @@ func TestSamplePages(t *testing.T) {
 	}
 }
 
-// TestFieldsInAddress: an issue that is asked for alone is asked for with its fields, as long as their list is no longer
-// than servers take in an address.
+// TestFieldsInAddress: an issue that is asked for alone is asked for with its fields, as long as their list is no
+// longer than servers take in an address.
 func TestFieldsInAddress(t *testing.T) {
 	list := func(length int) string { // of fields whose list has that length
 		base := len(strings.Join(jiratest.FieldsetOf(t, 0, "[]").Asked(), ","))

@@ -10,7 +10,8 @@ import (
 // TestUnreadableSprintDates: a date that is not told is none; one that is told and cannot be believed is named.
 func TestUnreadableSprintDates(t *testing.T) {
 	for date, want := range map[string]string{
-		`null`: "[]", `""`: "[]", `"<null>"`: "[]", `"soon"`: "[startDate]", `99e11`: "[startDate]", `true`: "[startDate]",
+		`null`: "[]", `""`: "[]", `"<null>"`: "[]", `"soon"`: "[startDate]", `99e11`: "[startDate]",
+		`true`:          "[startDate]",
 		`1767344400000`: "[]",
 	} {
 		s, err := answering(t, Cloud, `{"id":1,"startDate":`+date+`}`).Sprint(t.Context(), 1)

@@ -11,8 +11,8 @@ import (
 	"jerem/agile"
 )
 
-// told writes what a walk through worklogs tells: the id of each, one that cannot be read in brackets, and an error that
-// ends the walk as "!".
+// told writes what a walk through worklogs tells: the id of each, one that cannot be read in brackets, and an error
+// that ends the walk as "!".
 func told(walk func(func(agile.Worklog, error) bool)) (text string) {
 	for l, err := range walk {
 		var unreadable *UnreadableWorklog
@@ -55,16 +55,18 @@ func TestIssueWorklogs(t *testing.T) {
 }
 
 // TestWorklogsOfOthers: of the worklogs of a site those are told that are on issues that are wanted, and those of which
-// no issue can be read.
+// no issue can be read. A page that does not tell whether it is the last one is.
 func TestWorklogsOfOthers(t *testing.T) {
 	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
 		if !strings.HasSuffix(r.URL.Path, "/list") {
-			fmt.Fprint(w, `{"values":[{"worklogId":1},{"worklogId":2},{"worklogId":3}],"until":5}`) // no lastPage: the last
+			fmt.Fprint(w, `{"values":[{"worklogId":1},{"worklogId":2},{"worklogId":3}],"until":5}`)
 			return
 		}
-		fmt.Fprint(w, `[{"id":"1","issueId":"10",`+someDay+`},{"id":"2","issueId":"99",`+someDay+`},{"id":"3",`+someDay+`}]`)
+		fmt.Fprint(w, `[{"id":"1","issueId":"10",`+someDay+`},{"id":"2","issueId":"99",`+someDay+`},{"id":"3",`+someDay+
+			`}]`)
 	})
-	if got := told(c.Worklogs(t.Context(), time.Time{}, func(issue int64) bool { return issue == 10 })); got != "1 (3)" {
+	if got := told(c.Worklogs(t.Context(), time.Time{},
+		func(issue int64) bool { return issue == 10 })); got != "1 (3)" {
 		t.Error(got)
 	}
 	for range c.Worklogs(t.Context(), time.Time{}, func(int64) bool { return true }) {

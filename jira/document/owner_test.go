@@ -29,8 +29,8 @@ func TestFormerNames(t *testing.T) {
 	}
 }
 
-// TestNamesOfChanges: changes that name no field id go by names of Jira's own; the older link to an epic is the field of
-// that name where the site has one; a custom field of such a name is another one.
+// TestNamesOfChanges: changes that name no field id go by names of Jira's own; the older link to an epic is the field
+// of that name where the site has one; a custom field of such a name is another one.
 func TestNamesOfChanges(t *testing.T) {
 	renamed := jiratest.FieldsetOf(t, 0, "["+jiratest.CustomField(5, "Epos", jiratest.EpicSchema)+"]")
 	f := func(fs document.Fieldset, change, want string) {

@@ -27,6 +27,30 @@ func TestOptionNames(t *testing.T) {
 	f([]string{"5"}, "about: Ops (5)", nil, `["about: Ops (5)"]`)
 }
 
+// TestOptionNamesOfChanges: an option has the name under which a change tells it alone; a change that tells it with
+// others, or without a name, does not name it.
+func TestOptionNamesOfChanges(t *testing.T) {
+	change := func(n int, from, fromString, to, toString string) string {
+		return fmt.Sprintf(`{"id":"%d","created":%d767344400000,"items":[{"field":"Nature","fieldId":"customfield_3",`+
+			`"from":"%s","fromString":"%s","to":"%s","toString":"%s"}]}`, n, n, from, fromString, to, toString)
+	}
+	const both = "Bug, old, Support"
+	for histories, want := range map[string]string{
+		change(1, "", "", "[1]", "Bug, old") + "," +
+			change(2, "[1]", "Bug, old", "[1, 2]", both): "[Bug, old 2]",
+		change(1, "[2]", "Support", "[1]", "") + "," +
+			change(2, "[1]", "", "[1, 2]", both): "[1 Support]",
+		change(1, "[1]", "Bug, old", "[2]", "Support") + "," +
+			change(2, "[2]", "Support", "[1, 2]", both): "[Bug, old Support]",
+		change(1, "", "", "", "Loose") + "," + change(2, "", "Loose", "[1, 2]", both): "[1 2]",
+	} {
+		i := told(t, `"summary":"x"`, "["+histories+"]")
+		if got := fmt.Sprint(i.Options["customfield_3"].Last()); got != want {
+			t.Errorf("%s: %s, want %s", histories, got, want)
+		}
+	}
+}
+
 // TestPartsUndone: sets are rebuilt backwards; a change that does not fit is counted and loses nothing.
 func TestPartsUndone(t *testing.T) {
 	f := func(versions, histories, want string, broken int) {

@@ -184,6 +184,26 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
+// TestScrubEscapes: a secret that is written with escapes goes out of every text of an answer, whatever stands beside
+// it; all else stays as it is written.
+func TestScrubEscapes(t *testing.T) {
+	s := newScrubber(Config{Token: "very-secret-token"})
+	for answer, want := range map[string]string{
+		`["\u0076ery-secret-token"]`:                            `["…"]`,
+		`["a","\u0076ery-secret-token"]`:                        `["a","…"]`,
+		`["","\u0076ery-secret-token",""]`:                      `["","…",""]`,
+		`["a\n","x \u0076ery-secret-token y"]`:                  `["a\n","x … y"]`,
+		`{"\u0076ery-secret-token":"\u0076ery"}`:                `{"…":"\u0076ery"}`,
+		`["\u0076ery-secret-token","very-secret-\u0074oken",1]`: `["…","…",1]`,
+		`["\u0061","b"]`:                                        `["\u0061","b"]`,
+		`["\\","\""]`:                                           `["\\","\""]`,
+	} {
+		if got := string(s.scrubAnswer([]byte(answer))); got != want {
+			t.Errorf("%s becomes %s, want %s", answer, got, want)
+		}
+	}
+}
+
 // FuzzScrubAnswer: taking credentials out of an answer leaves JSON that is JSON, and no text that holds them.
 func FuzzScrubAnswer(f *testing.F) {
 	f.Add([]byte(`{"a":"x very-secret-token y","b":["\u0076ery-secret-token",1]}`))
