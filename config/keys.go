@@ -65,7 +65,7 @@ var topKeys = []key{
 	sizeKey("jira.max_answer", 1<<20, func(t *target) *int64 { return &t.config.Jira.MaxAnswer }),
 	addressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
 	secretKey("metrics.token", func(t *target) *Secret { return &t.config.Metrics.Token }),
-	durationKey("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
+	secondsKey("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
 	secretKey("metrics.read_token", func(t *target) *Secret { return &t.config.Metrics.ReadToken }),
 	oneOfKey(
 		"metrics.time_unit",
@@ -74,7 +74,7 @@ var topKeys = []key{
 	),
 	{name: "projects", what: "a list"},
 	secondsKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
-	durationKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
+	secondsKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
 	sameAs(listenKey("server.listen"), "api.listen"),
 	addressKey("server.url", func(t *target) *string { return &t.config.Server.URL }),
 	hostsKey("server.hosts"),

@@ -105,7 +105,7 @@ func wholeKey[T ~int | ~int64](name string, low, high T, at func(*target) *T) ke
 // durationForms is how a duration is written.
 const durationForms = "write it like 90s, 10m, 11h, 15d, 2w or 5y"
 
-// durationKey is a length of time with its unit: 30 could be meant as seconds or as hours.
+// durationKey is a length of time of people's work, with its unit: 30 could be meant as seconds or as hours.
 func durationKey(name string, low time.Duration, at func(*target) *time.Duration) key {
 	k := timeKey(name, low, durationForms, at)
 	set := k.set
@@ -124,7 +124,7 @@ func durationKey(name string, low time.Duration, at func(*target) *time.Duration
 	return k
 }
 
-// secondsKey is a length of time, of which a bare number is seconds as in the files of the older bot.
+// secondsKey is a length of time of the program, of which a bare number is seconds as in the files of the older bot.
 func secondsKey(name string, low time.Duration, at func(*target) *time.Duration) key {
 	return timeKey(name, low, durationForms+"; a bare number is seconds", at)
 }
@@ -171,16 +171,12 @@ var sizeUnits = map[string]int64{
 	"GB":  1e9,
 }
 
-// sizeKey is a number of bytes, at least low.
+// sizeKey is a number of bytes, at least low; a bare number is bytes.
 func sizeKey(name string, low int64, at func(*target) *int64) key {
 	return key{name: name, what: "a size", set: func(t *target, v value, bad say) {
 		m := sizeForm.FindStringSubmatch(strings.TrimSpace(v.text))
 		if m == nil {
 			bad(v, quoteValue(v)+" is not a size", "write 64MiB or 1GiB")
-			return
-		}
-		if m[2] == "" {
-			bad(v, quoteValue(v)+" has no unit", "write "+m[1]+"MiB, or "+m[1]+"B for bytes")
 			return
 		}
 		n, err := strconv.ParseInt(m[1], 10, 64)

@@ -21,7 +21,8 @@ func TestLongDurations(t *testing.T) {
 // TestSizes: what an answer may unpack to is given in bytes.
 func TestSizes(t *testing.T) {
 	const file = "jira: {url: https://jira.example, token: t, max_answer: SIZE}\nprojects: [{name: K}]\n"
-	for text, want := range map[string]int64{"128MiB": 128 << 20, "1GiB": 1 << 30, "2000000B": 2_000_000, "10": 0, "2000000": 0, "much": 0, "-1MiB": 0} {
+	for text, want := range map[string]int64{"128MiB": 128 << 20, "1GiB": 1 << 30, "2000000B": 2_000_000,
+		"2000000": 2_000_000, "10": 0, "much": 0, "-1MiB": 0} {
 		c, err := Load("config.yml", []byte(strings.Replace(file, "SIZE", text, 1)), func(string) string { return "" })
 		if (err == nil) != (want != 0) || err == nil && c.Jira.MaxAnswer != want {
 			t.Errorf("%q: %v", text, err)
