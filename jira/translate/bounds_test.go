@@ -47,6 +47,27 @@ func TestParentToldTwice(t *testing.T) {
 	f(1000, "", "8", "01-01 09:00 0; 01-02 09:00 7; 01-02 09:00 8; 02-01 09:00 7", 2)
 }
 
+// TestLinksAfterParents: of the older link the changes before those of the parent are the parent's past; later ones say
+// nothing of it.
+func TestLinksAfterParents(t *testing.T) {
+	link := func(id, at, from, to string) string {
+		return fmt.Sprintf(`{"id":"%s","created":%s,"items":[{"field":"Epic Link","fieldId":"customfield_5",`+
+			`"from":"%s","to":"%s"}]}`, id, at, from, to)
+	}
+	const parent = `{"id":"2","created":1767430800000,"items":[{"field":"IssueParentAssociation","from":"6","to":"7"}]}`
+	for histories, want := range map[string]string{
+		link("1", "1767344400000", "", "6") + "," + parent: "01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7",
+		link("1", "1767344400000", "", "6") + "," + parent + "," + link("3", "1767517200000", "6", "9"): "01-01 09:00 0; " +
+			"01-02 09:00 6; 01-03 09:00 7",
+		parent + "," + link("3", "1767517200000", "", "6"): "01-01 09:00 6; 01-03 09:00 7",
+	} {
+		i := told(t, `"parent":{"id":"7","key":"K-7"}`, "["+histories+"]")
+		if got := jiratest.Steps(i.Parent); got != want || i.Broken[agile.FieldParent] != 0 {
+			t.Errorf("%s: %s, broken %v; want %s", histories, got, i.Broken, want)
+		}
+	}
+}
+
 // TestStatusOfNoName: a present status without an id or a name is no name of a status.
 func TestStatusOfNoName(t *testing.T) {
 	for status, want := range map[string]string{`{"id":"2"}`: "[]", `{"name":"B"}`: "[]", `null`: "[]",

@@ -27,8 +27,11 @@ func TestLongWalks(t *testing.T) {
 		t.Error(err)
 	}
 	w = NewPages(c, "/rest/list")
+	if err := w.Took(2); err != nil {
+		t.Fatal(err)
+	}
 	w.told = w.told.Add(-tellEvery)
-	if err := w.Took(3); err != nil || !strings.Contains(log.String(), "place=/rest/list pages=1 things=3") {
+	if err := w.Took(3); err != nil || !strings.Contains(log.String(), "place=/rest/list pages=2 things=5") {
 		t.Errorf("%v: %s", err, &log)
 	}
 	told := log.Len()
