@@ -90,6 +90,21 @@ func TestWindowInAnyLanguage(t *testing.T) {
 	f(func(w http.ResponseWriter, q dcQuestion) { w.WriteHeader(http.StatusServiceUnavailable) }, false)
 }
 
+// TestResultsEndAtWindow: where the results of each search end at the window, though more are counted, a new slice begins
+// at the last one; where even the first page tells none, that is refused.
+func TestResultsEndAtWindow(t *testing.T) {
+	const window = 3
+	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) { index(9, max(0, window-q.Start))(w, q) })
+	if read, err := readAll(t, c); read != 9 || err != nil {
+		t.Errorf("%d issues, %v", read, err)
+	}
+	c = askDC(t, index(9, 0))
+	if read, err := readAll(t, c); read != 0 || !problem.Is(err, InvalidResponse) ||
+		!strings.Contains(err.Error(), "end at 0 of 9") {
+		t.Errorf("%d issues, %v", read, err)
+	}
+}
+
 // TestMovingResults: where the results of one moment move while they are read, the slice is begun again, three times
 // with the same end; if the results stand still at the fourth, all is well.
 func TestMovingResults(t *testing.T) {
