@@ -90,6 +90,22 @@ func TestWindowInAnyLanguage(t *testing.T) {
 	f(func(w http.ResponseWriter, q dcQuestion) { w.WriteHeader(http.StatusServiceUnavailable) }, false)
 }
 
+// TestPlacesOfPages: each page begins with the last result of the one before; one that holds nothing else is followed by
+// the page after it.
+func TestPlacesOfPages(t *testing.T) {
+	for page, want := range map[int]string{1: "[0 0 1 1 2 2 3]", 2: "[0 1 2]", 3: "[0 2]", 4: "[0]"} {
+		var starts []int
+		answer := index(4, page)
+		c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+			starts = append(starts, q.Start)
+			answer(w, q)
+		})
+		if read, err := readAll(t, c); read != 4 || err != nil || fmt.Sprint(starts) != want {
+			t.Errorf("pages of %d: %d results from %v on, %v; want %s", page, read, starts, err, want)
+		}
+	}
+}
+
 // TestResultsEndAtWindow: where the results of each search end at the window, though more are counted, a new slice begins
 // at the last one; where even the first page tells none, that is refused.
 func TestResultsEndAtWindow(t *testing.T) {

@@ -22,12 +22,7 @@ func ParseTime(x any) (time.Time, bool) {
 		if n, err := strconv.ParseFloat(x, 64); err == nil {
 			return ParseTime(n)
 		}
-		for _, layout := range timeLayouts {
-			if t, err := time.Parse(layout, x); err == nil {
-				at = t
-				break
-			}
-		}
+		at = parseTimeText(x)
 	case float64:
 		switch {
 		case math.Abs(x) < 1e11:
@@ -40,6 +35,16 @@ func ParseTime(x any) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	return at.UTC(), true
+}
+
+// parseTimeText reads a time in the first of the forms that it has, zero where it has none.
+func parseTimeText(text string) time.Time {
+	for _, layout := range timeLayouts {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // ParseTimeValue reads a time that stands in an answer as a text or a number.
