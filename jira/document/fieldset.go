@@ -161,10 +161,14 @@ func (fs Fieldset) Signature() string {
 
 // LeftOut tells how many fields that could be read do not fit into a request.
 func (fs Fieldset) LeftOut() int {
-	if fs.limit == 0 {
-		return 0
+	asked := fs.Asked()
+	left := 0
+	for _, f := range fs.fields {
+		if !slices.Contains(asked, f.id) {
+			left++
+		}
 	}
-	return max(0, len(fs.fields)+2-fs.limit)
+	return left
 }
 
 // Fields lists the fields that figures may need.

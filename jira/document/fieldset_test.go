@@ -70,6 +70,22 @@ func TestFieldsForFigures(t *testing.T) {
 	}
 }
 
+// TestCreatedAndUpdatedOnce: a site that lists the two fields which stand first in each request has no fewer places for
+// others.
+func TestCreatedAndUpdatedOnce(t *testing.T) {
+	list := []string{
+		`{"id":"created","name":"Created","schema":{"type":"datetime","system":"created"}}`,
+		`{"id":"updated","name":"Updated","schema":{"type":"datetime","system":"updated"}}`,
+	}
+	for i := range jiratest.CloudLimit - 2 - len(document.Essentials) {
+		list = append(list, jiratest.CustomField(i+1, "Number", jiratest.NumberSchema))
+	}
+	fs := jiratest.FieldsetOf(t, jiratest.CloudLimit, "["+strings.Join(list, ",")+"]")
+	if fs.LeftOut() != 0 || len(fs.Asked()) != jiratest.CloudLimit {
+		t.Errorf("%d left out, %d asked for; want 0 and %d", fs.LeftOut(), len(fs.Asked()), jiratest.CloudLimit)
+	}
+}
+
 // TestRoomInRequests: a request of Cloud has room for a hundred fields. Jira's own come first, then sprints, epics
 // and the flag, numbers, selects, the rest; a Data Center takes all.
 func TestRoomInRequests(t *testing.T) {
