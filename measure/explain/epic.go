@@ -6,6 +6,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/words"
 )
 
 // Epic opens every figure of an epic's part in a quarter, in the order of the catalogue; false where it does not belong
@@ -30,7 +31,7 @@ func Epic(team *measure.Team, key string, name measure.QuarterName, at time.Time
 
 // epic gathers what the explanations of an epic share.
 type epic struct {
-	words
+	teamWords
 	figures measure.QuarterEpic
 	issues  []measure.EpicIssue
 }
@@ -105,8 +106,8 @@ func (s epic) explainCount(name string, n int, take func(measure.EpicIssue) bool
 func (s epic) explainProgression() Explanation {
 	f := s.figures
 	e := beginExplanation(catalogue.OfEpic, "progression")
-	e.Value, e.Shown.Value = f.Progression, formatPercent(f.Progression)
-	e.Numbers = s.formatAmount(f.Done) + " ÷ " + s.formatAmount(f.Total) + " = " + formatPercent(f.Progression)
+	e.Value, e.Shown.Value = f.Progression, words.Percent(f.Progression)
+	e.Numbers = s.formatAmount(f.Done) + " ÷ " + s.formatAmount(f.Total) + " = " + words.Percent(f.Progression)
 	e.Inputs = s.inputsOfIssues("done", func(i measure.EpicIssue) bool { return i.State == measure.Done }, estimateOf)
 	all := s.inputsOfIssues("total", func(measure.EpicIssue) bool { return true }, estimateOf)
 	e.Inputs, e.Issues = append(e.Inputs, all...), keysOf(all)

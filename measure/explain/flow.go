@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jerem/measure/flow"
+	"jerem/measure/words"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -15,7 +16,7 @@ import (
 
 // flowWords gathers what the explanations of a flow share.
 type flowWords struct {
-	words
+	teamWords
 	team    *measure.Team
 	figures *flow.Flow
 	late    []flow.LateIssue
@@ -118,7 +119,7 @@ func CycleTime(team *measure.Team, f *flow.Flow) Explanation {
 		*c.P95,
 	)
 	e.Notes = []string{"The slowest first; the file of the chart lists all.",
-		formatCount(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
+		words.Count(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
 	slices.SortStableFunc(e.Inputs, func(a, b Input) int { return cmp.Compare(*b.Value, *a.Value) })
 	e.Inputs = e.Inputs[:min(len(e.Inputs), mostSlow)]
 	for i := range e.Inputs {
@@ -136,7 +137,7 @@ func (s flowWords) explainSpread() Explanation {
 	e := beginExplanation(catalogue.OfFlow, "cycle_time.spread")
 	e.Value, e.Shown.Value, e.Numbers = c.Spread, "–", nothingMeasured
 	if c.Spread != nil {
-		e.Shown.Value = formatDecimal(*c.Spread, 2)
+		e.Shown.Value = words.Decimal(*c.Spread, 2)
 		e.Numbers = fmt.Sprintf("%d ÷ %d = %s", *c.P95, *c.P50, e.Shown.Value)
 		e.Inputs = s.inputsOfCycles()
 	}
@@ -157,7 +158,7 @@ func (s flowWords) explainCount(name string, n int, inputs []Input) Explanation 
 	), fmt.Sprint(
 		n,
 	), strings.TrimPrefix(
-		formatCount(n, "issue"),
+		words.Count(n, "issue"),
 		fmt.Sprint(n)+" ",
 	), fmt.Sprint(
 		n,
@@ -218,7 +219,7 @@ func (s flowWords) explainThroughput() Explanation {
 	if x := s.figures.XmR.Throughput; x != nil {
 		e.Notes = []string{
 			fmt.Sprintf("By whole ISO weeks: mean %s; ordinary variation is the mean ± 2.66 × the mean of the moving "+
-				"ranges, %s to %s.", formatNumber(x.Mean), formatNumber(x.Lower), formatNumber(x.Upper)),
+				"ranges, %s to %s.", words.Figure(x.Mean), words.Figure(x.Lower), words.Figure(x.Upper)),
 		}
 	}
 	return e
@@ -227,8 +228,8 @@ func (s flowWords) explainThroughput() Explanation {
 func (s flowWords) explainEfficiency() Explanation {
 	f := s.figures
 	e := beginExplanation(catalogue.OfFlow, "flow_efficiency")
-	e.Value, e.Shown.Value, e.Shown.Unit = f.Efficiency, formatPercent(f.Efficiency), "of the time from start to finish"
-	e.Numbers = formatPercent(f.Efficiency) + " active"
+	e.Value, e.Shown.Value, e.Shown.Unit = f.Efficiency, words.Percent(f.Efficiency), "of the time from start to finish"
+	e.Numbers = words.Percent(f.Efficiency) + " active"
 	e.Notes = []string{"Waiting: in a to-do or a configured waiting status, while flagged, or done before a reopening."}
 	if f.Efficiency == nil {
 		e.Numbers = nothingMeasured
@@ -243,11 +244,11 @@ func (s flowWords) explainEfficiency() Explanation {
 				Issue: one.Issue,
 				What:  "active",
 				Value: pointerTo(one.Active.Seconds()),
-				Shown: formatHours(int64(one.Active.Seconds())) + " h",
+				Shown: words.Hours(int64(one.Active.Seconds())) + " h",
 			},
 			Input{Term: "waiting", Issue: one.Issue, What: "waiting",
 				Value: pointerTo((one.Whole - one.Active).Seconds()),
-				Shown: formatHours(int64((one.Whole - one.Active).Seconds())) + " h"},
+				Shown: words.Hours(int64((one.Whole - one.Active).Seconds())) + " h"},
 		)
 	}
 	return e
@@ -264,7 +265,7 @@ func (s flowWords) inputsOfWeeks() []Input {
 				Date:  week.Week,
 				What:  "finished",
 				Value: pointerTo(week.Issues),
-				Shown: formatNumber(week.Issues),
+				Shown: words.Figure(week.Issues),
 			},
 		)
 	}
@@ -279,10 +280,10 @@ func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []Input) []
 		e.Shown.Value, e.Numbers = "–", "there are fewer than two values"
 		if l != nil {
 			value := []float64{l.Mean, l.Lower, l.Upper}[n]
-			e.Value, e.Shown.Value, e.Inputs = &value, formatNumber(value), inputs
+			e.Value, e.Shown.Value, e.Inputs = &value, words.Figure(value), inputs
 			e.Numbers = fmt.Sprintf("of %d values: %s", len(inputs), e.Shown.Value)
 			if which != "mean" {
-				e.Numbers = fmt.Sprintf("of %d values, around the mean %s: %s", len(inputs), formatNumber(l.Mean),
+				e.Numbers = fmt.Sprintf("of %d values, around the mean %s: %s", len(inputs), words.Figure(l.Mean),
 					e.Shown.Value)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/measure/outlook"
+	"jerem/measure/words"
 
 	"jerem/agile"
 	"jerem/calendar"
@@ -16,7 +17,7 @@ import (
 
 // forecastWords gathers what the explanations of a forecast share.
 type forecastWords struct {
-	words
+	teamWords
 	figures *outlook.Forecast
 	until   string // the deadline in words
 }
@@ -72,7 +73,7 @@ func (s forecastWords) unitFor(x float64) string {
 func (s forecastWords) describeDrawing() []string {
 	return []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a "+
 		"finish kept; "+
-		"scope grows as it did.", formatCount(s.figures.HistoryDays, "working day")),
+		"scope grows as it did.", words.Count(s.figures.HistoryDays, "working day")),
 		"Widened by the record: how much longer past forecasts took than they said."}
 }
 
@@ -97,8 +98,8 @@ func (s forecastWords) explainOdds() Explanation {
 			took := float64(basis.Median) * ratio
 			e.Inputs = append(e.Inputs, Input{Term: term,
 				What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
-					basis.Median, formatDecimal(ratio, 3), formatNumber(took), days), Value: &inTime,
-				Shown: formatNumber(took)})
+					basis.Median, words.Decimal(ratio, 3), words.Figure(took), days), Value: &inTime,
+				Shown: words.Figure(took)})
 		}
 	}
 	outcomes("near", basis.Near)
@@ -109,7 +110,7 @@ func (s forecastWords) explainOdds() Explanation {
 			Term:  "part",
 			What:  "how far the median lies from the near horizon to the far one",
 			Value: pointerTo(basis.Part),
-			Shown: formatDecimal(basis.Part, 2),
+			Shown: words.Decimal(basis.Part, 2),
 		},
 	)
 	return e
@@ -179,7 +180,7 @@ func (s forecastWords) explainWorkingDays() []Explanation {
 		if basis, ok := s.figures.DaysBasis(level.odds); ok && days[n] != nil {
 			e.Shown.Value = fmt.Sprint(*days[n])
 			ratio := basis.NearRatio + (basis.FarRatio-basis.NearRatio)*basis.Part
-			e.Numbers = fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, formatDecimal(ratio, 3), *days[n])
+			e.Numbers = fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, words.Decimal(ratio, 3), *days[n])
 			e.Inputs = []Input{
 				{
 					Term:  "median",
@@ -191,19 +192,19 @@ func (s forecastWords) explainWorkingDays() []Explanation {
 					Term:  "near",
 					What:  "ratio of that rank at the near horizon",
 					Value: pointerTo(basis.NearRatio),
-					Shown: formatDecimal(basis.NearRatio, 3),
+					Shown: words.Decimal(basis.NearRatio, 3),
 				},
 				{
 					Term:  "far",
 					What:  "ratio of that rank at the far horizon",
 					Value: pointerTo(basis.FarRatio),
-					Shown: formatDecimal(basis.FarRatio, 3),
+					Shown: words.Decimal(basis.FarRatio, 3),
 				},
 				{
 					Term:  "part",
 					What:  "how far the median lies from the near horizon to the far one",
 					Value: pointerTo(basis.Part),
-					Shown: formatDecimal(basis.Part, 2),
+					Shown: words.Decimal(basis.Part, 2),
 				}}
 		}
 		list = append(list, e)
@@ -218,7 +219,7 @@ func (s forecastWords) explainPaceAlone() []Explanation {
 		e := beginExplanation(catalogue.OfForecast, "pace_alone.p"+level.name)
 		e.Date, e.Shown.Value, e.Numbers = dates[n], s.formatDate(dates[n]), s.describeTrials()
 		if days, ok := s.figures.PaceDays(level.odds); ok && dates[n] != nil {
-			e.Numbers = fmt.Sprintf("%s; %s", s.describeTrials(), formatCount(days, "working day"))
+			e.Numbers = fmt.Sprintf("%s; %s", s.describeTrials(), words.Count(days, "working day"))
 			e.Inputs = []Input{s.inputOfDays(&days)}
 		}
 		list = append(list, e)
@@ -247,13 +248,13 @@ func (s forecastWords) explainMoved() Explanation {
 		{"calendar", m.Calendar}}
 	var terms []string
 	for _, part := range parts {
-		terms = append(terms, formatNumber(float64(part.days)))
+		terms = append(terms, words.Figure(float64(part.days)))
 		e.Inputs = append(
 			e.Inputs,
 			Input{Term: part.name, What: part.name, Value: pointerToCount(&part.days), Shown: signedCount(part.days)},
 		)
 	}
-	e.Numbers = strings.Join(terms, " + ") + " = " + formatNumber(float64(*m.Days))
+	e.Numbers = strings.Join(terms, " + ") + " = " + words.Figure(float64(*m.Days))
 	for _, by := range m.By {
 		e.Inputs = append(e.Inputs, Input{Issue: s.nameMover(by), What: by.Part, Shown: signedDecimal(by.Days),
 			Listed: true})
@@ -278,10 +279,10 @@ func (s forecastWords) nameMover(by outlook.MovedBy) string {
 func signedCount(n int) string { return signedDecimal(float64(n)) }
 
 func signedDecimal(x float64) string {
-	if text := formatNumber(x); x > 0 && text != "0" {
+	if text := words.Figure(x); x > 0 && text != "0" {
 		return "+" + text
 	}
-	return formatNumber(x)
+	return words.Figure(x)
 }
 
 func (s forecastWords) explainPrice() Explanation {
@@ -359,7 +360,7 @@ func (s forecastWords) explainRecord() Explanation {
 			held, what = 1, "held"
 		}
 		e.Inputs = append(e.Inputs, Input{Term: "held", Issue: dot.Date, Value: &held, Listed: true,
-			What: fmt.Sprintf("85 %% said %s, it took %d: %s", formatCount(dot.P85, "working day"), dot.Took, what)})
+			What: fmt.Sprintf("85 %% said %s, it took %d: %s", words.Count(dot.P85, "working day"), dot.Took, what)})
 	}
 	return e
 }
@@ -370,9 +371,9 @@ func OddsInWords(odds *float64) string {
 	case odds == nil:
 		return "–"
 	case *odds >= forecast.OverAll:
-		return "over 95" + thin + "%"
+		return "over 95" + words.Thin + "%"
 	case *odds < 0.01:
-		return "under 1" + thin + "%"
+		return "under 1" + words.Thin + "%"
 	}
-	return formatPercent(odds)
+	return words.Percent(odds)
 }

@@ -5,6 +5,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/words"
 )
 
 // Impediments opens the time and the unplanned share of impediments of any span of days, which span names in words, as
@@ -41,7 +42,7 @@ func (s sprint) explainImpedimentTime() Explanation {
 	), LoggedHours(
 		i,
 		i.Seconds,
-	), "hours, "+formatCount(
+	), "hours, "+words.Count(
 		i.Count,
 		"impediment",
 	)
@@ -60,8 +61,8 @@ func (s sprint) explainImpedimentTime() Explanation {
 		case i.TimeUnknown:
 			input.Shown, input.Value = "–", nil
 		case issue.Seconds > 0:
-			input.Shown = formatHours(issue.Seconds) + " h"
-			terms = append(terms, formatHours(issue.Seconds))
+			input.Shown = words.Hours(issue.Seconds) + " h"
+			terms = append(terms, words.Hours(issue.Seconds))
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
@@ -80,11 +81,11 @@ func (s sprint) explainImpedimentTime() Explanation {
 func (s sprint) explainUnplanned(span string) Explanation {
 	i := s.figures.Impediments
 	e := beginExplanation(catalogue.OfSprint, "impediments.unplanned")
-	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, formatPercent(i.Unplanned), "of all time logged"
+	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, words.Percent(i.Unplanned), "of all time logged"
 	e.Numbers = WhyNoShare(i, span)
 	if e.Numbers == "" {
-		e.Numbers = formatHours(i.Seconds) + " h ÷ " + formatHours(i.LoggedSeconds) + " h = " +
-			formatPercent(i.Unplanned)
+		e.Numbers = words.Hours(i.Seconds) + " h ÷ " + words.Hours(i.LoggedSeconds) + " h = " +
+			words.Percent(i.Unplanned)
 	}
 	if i.TimeUnknown {
 		e.Value = nil
@@ -94,7 +95,7 @@ func (s sprint) explainUnplanned(span string) Explanation {
 		e.Inputs = append(
 			e.Inputs,
 			Input{Term: "impediment", Issue: issue.Key, What: issue.Summary, Value: pointerTo(float64(issue.Seconds)),
-				Shown: formatHours(issue.Seconds) + " h"},
+				Shown: words.Hours(issue.Seconds) + " h"},
 		)
 	}
 	e.Inputs = append(
@@ -103,7 +104,7 @@ func (s sprint) explainUnplanned(span string) Explanation {
 			Term:  "logged",
 			What:  "all time logged",
 			Value: pointerToCount(&i.LoggedSeconds),
-			Shown: formatHours(i.LoggedSeconds) + " h",
+			Shown: words.Hours(i.LoggedSeconds) + " h",
 		},
 	)
 	return e
@@ -129,5 +130,5 @@ func LoggedHours(i *measure.Impediments, seconds int64) string {
 	if i.TimeUnknown {
 		return "–"
 	}
-	return formatHours(seconds)
+	return words.Hours(seconds)
 }

@@ -8,11 +8,12 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/words"
 )
 
 // quarter gathers what the explanations of a quarter share.
 type quarter struct {
-	words
+	teamWords
 	team    *measure.Team
 	name    measure.QuarterName
 	figures *measure.Quarter
@@ -142,12 +143,12 @@ func (s quarter) explainBaseline() Explanation {
 func (s quarter) explainGrowth() Explanation {
 	q := s.figures
 	e := beginExplanation(catalogue.OfQuarter, "growth")
-	e.Value, e.Shown.Value, e.Shown.Unit = q.Growth, formatPercent(q.Growth), "of the baseline"
+	e.Value, e.Shown.Value, e.Shown.Unit = q.Growth, words.Percent(q.Growth), "of the baseline"
 	if q.Baseline == nil {
 		e.Numbers = "the baseline is not taken yet"
 		return e
 	}
-	e.Numbers = s.formatAmount(q.Total) + " ÷ " + s.formatAmount(*q.Baseline) + " = " + formatPercent(q.Growth)
+	e.Numbers = s.formatAmount(q.Total) + " ÷ " + s.formatAmount(*q.Baseline) + " = " + words.Percent(q.Growth)
 	e.Inputs = []Input{{Term: "total", What: "total", Value: pointerTo(q.Total), Shown: s.formatAmount(q.Total)},
 		{Term: "baseline", What: "baseline", Value: pointerTo(*q.Baseline), Shown: s.formatAmount(*q.Baseline)}}
 	return e
@@ -156,13 +157,13 @@ func (s quarter) explainGrowth() Explanation {
 func (s quarter) explainProgression() Explanation {
 	q := s.figures
 	e := beginExplanation(catalogue.OfQuarter, "progression")
-	e.Value, e.Shown.Value, e.Shown.Unit = q.Progression, formatPercent(q.Progression), "of "+q.Quarter
+	e.Value, e.Shown.Value, e.Shown.Unit = q.Progression, words.Percent(q.Progression), "of "+q.Quarter
 	done, total := s.explainDone(), s.explainTotal()
 	e.Numbers = done.Numbers + "; " + total.Numbers + "; " + s.formatAmount(
 		q.Done,
 	) + " ÷ " + s.formatAmount(
 		q.Total,
-	) + " = " + formatPercent(
+	) + " = " + words.Percent(
 		q.Progression,
 	)
 	of := func(one measure.QuarterEpic) string {
@@ -182,12 +183,12 @@ func (s quarter) explainVelocities() []Explanation {
 		e := beginExplanation(catalogue.OfQuarter, names[n])
 		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", s.unitName()+" a working day", "no sprint was closed yet"
 		if known {
-			e.Value, e.Shown.Value = &value, formatNumber(s.scaleAmount(value))
+			e.Value, e.Shown.Value = &value, words.Figure(s.scaleAmount(value))
 			e.Inputs = s.inputsOfRates(v)
 			e.Numbers = []string{"median", "mean", "least", "most"}[n] + " of " + strings.Join(
 				shownOf(e.Inputs),
 				", ",
-			) + " = " + formatRate(
+			) + " = " + words.FourDigits(
 				s.scaleAmount(value),
 			)
 			e.Notes = []string{
@@ -218,7 +219,7 @@ func (s quarter) inputsOfRates(v measure.Velocity) []Input {
 	for _, one := range v.Sprints {
 		out = append(out, Input{Term: "rate", Issue: one.Name, What: "completed a working day",
 			Value: pointerTo(one.Rate),
-			Shown: formatRate(s.scaleAmount(one.Rate)), Listed: true})
+			Shown: words.FourDigits(s.scaleAmount(one.Rate)), Listed: true})
 	}
 	return out
 }
@@ -253,7 +254,7 @@ func (s quarter) inputsOfDays() []Input {
 			Term:  "velocity",
 			What:  "velocity",
 			Value: pointerTo(q.Velocity.Median),
-			Shown: formatRate(s.scaleAmount(q.Velocity.Median)),
+			Shown: words.FourDigits(s.scaleAmount(q.Velocity.Median)),
 		},
 	}
 }
@@ -272,7 +273,7 @@ func (s quarter) explainDays() Explanation {
 		e.Numbers = fmt.Sprintf(
 			"⌈%s ÷ %s⌉ = %d",
 			s.formatAmount(q.Remaining),
-			formatRate(s.scaleAmount(q.Velocity.Median)),
+			words.FourDigits(s.scaleAmount(q.Velocity.Median)),
 			*q.DaysToComplete,
 		)
 	}
@@ -290,14 +291,14 @@ func (s quarter) explainSlack() Explanation {
 		return e
 	}
 	e.Value = pointerToCount(q.SlackDays)
-	e.Shown.Value, e.Shown.Unit = formatNumber(float64(*q.SlackDays)), "working days"
+	e.Shown.Value, e.Shown.Unit = words.Figure(float64(*q.SlackDays)), "working days"
 	e.Numbers = fmt.Sprintf("%d − %d = %s", q.WorkingDaysLeft, *q.DaysToComplete, e.Shown.Value)
 	if q.Velocity != nil && q.Velocity.Median > 0 {
 		e.Numbers = fmt.Sprintf(
 			"%d − ⌈%s ÷ %s⌉ = ",
 			q.WorkingDaysLeft,
 			s.formatAmount(q.Remaining),
-			formatRate(s.scaleAmount(q.Velocity.Median)),
+			words.FourDigits(s.scaleAmount(q.Velocity.Median)),
 		) + e.Numbers
 	}
 	left := float64(q.WorkingDaysLeft)
@@ -310,7 +311,7 @@ func (s quarter) explainSlack() Explanation {
 func (s quarter) explainCompletion() Explanation {
 	q := s.figures
 	e := beginExplanation(catalogue.OfQuarter, "average_completion")
-	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageCompletion, formatPercent(
+	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageCompletion, words.Percent(
 		q.AverageCompletion,
 	), "completed of committed", "no sprint was closed yet"
 	var shares []string
@@ -318,19 +319,19 @@ func (s quarter) explainCompletion() Explanation {
 		share := sp.Completion.OfCommitment
 		input := Input{
 			Issue:  sp.Name,
-			What:   formatPercent(share) + " completed",
+			What:   words.Percent(share) + " completed",
 			Value:  share,
 			Shown:  LoggedHours(sp.Impediments, sp.Impediments.Seconds) + " h",
 			Listed: true,
 		}
 		if share != nil {
 			input.Term = "share"
-			shares = append(shares, formatPercent(share))
+			shares = append(shares, words.Percent(share))
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
 	if len(shares) > 0 {
-		e.Numbers = "mean of " + strings.Join(shares, ", ") + " = " + formatPercent(q.AverageCompletion)
+		e.Numbers = "mean of " + strings.Join(shares, ", ") + " = " + words.Percent(q.AverageCompletion)
 	}
 	return e
 }
@@ -352,7 +353,7 @@ func (s quarter) explainImpediments() Explanation {
 		e.Inputs = append(e.Inputs, input)
 	}
 	if q.AverageImpediment != nil {
-		e.Shown.Value = formatHours(int64(*q.AverageImpediment))
+		e.Shown.Value = words.Hours(int64(*q.AverageImpediment))
 		e.Numbers = "mean of " + strings.Join(shownOf(e.Inputs), ", ") + " = " + e.Shown.Value + " h"
 	}
 	return e

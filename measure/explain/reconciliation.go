@@ -21,7 +21,7 @@ var ReconciliationWords = map[string]string{
 }
 
 // reconciliationNotes writes the two sums that join the ledger's completed with what was completed and what is done.
-func reconciliationNotes(w words, rows []measure.ReconciliationRow) []string {
+func reconciliationNotes(w teamWords, rows []measure.ReconciliationRow) []string {
 	var terms []string
 	told := map[string]string{}
 	for _, row := range rows {
@@ -45,7 +45,7 @@ func reconciliationNotes(w words, rows []measure.ReconciliationRow) []string {
 
 // reconciliationEvents lists what stands between the ledger's completed and what was completed: each event of the rows
 // other than the first and the last three, whose issues are listed as such. They do not count, so they have no value.
-func reconciliationEvents(w words, rows []measure.ReconciliationRow) []Input {
+func reconciliationEvents(w teamWords, rows []measure.ReconciliationRow) []Input {
 	var out []Input
 	for _, row := range rows {
 		switch row.What {
@@ -63,7 +63,7 @@ func reconciliationEvents(w words, rows []measure.ReconciliationRow) []Input {
 }
 
 // estimateChange writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
-func estimateChange(w words, part measure.ReconciliationPart) string {
+func estimateChange(w teamWords, part measure.ReconciliationPart) string {
 	if part.From == nil || part.To == nil {
 		return ""
 	}

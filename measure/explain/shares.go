@@ -8,6 +8,7 @@ import (
 	"jerem/measure/flow"
 	"jerem/measure/grade"
 	"jerem/measure/outlook"
+	"jerem/measure/words"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -21,7 +22,7 @@ func WhyLate(l flow.LateIssue, zone *time.Location) string {
 		case "older":
 			out = append(out, "older than its column's pace")
 		case "untouched":
-			out = append(out, "untouched for "+formatCount(l.UntouchedDays, "working day"))
+			out = append(out, "untouched for "+words.Count(l.UntouchedDays, "working day"))
 		case "blocked":
 			out = append(out, "blocked since "+l.BlockedSince.In(zone).Format("Mon 2 Jan"))
 		}
@@ -39,7 +40,7 @@ func Mix(team *measure.Team, mix measure.MixQuarter, at time.Time, quality grade
 			e.At, e.Quality = at.UTC(), quality
 			total, shown := 0.0, w.formatAmount
 			if what == "seconds" {
-				shown = func(x float64) string { return formatHours(int64(x)) }
+				shown = func(x float64) string { return words.Hours(int64(x)) }
 				e.Shown.Unit = "hours"
 			} else {
 				e.Unit, e.Shown.Unit = string(team.Unit()), w.unitName()
@@ -101,7 +102,7 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 		&n,
 	), fmt.Sprint(
 		n,
-	), formatCount(
+	), words.Count(
 		n,
 		"issue",
 	), keysOf(
@@ -136,7 +137,7 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 }
 
 // reportSum opens a sum of a list of the report.
-func (w words) reportSum(
+func (w teamWords) reportSum(
 	name string,
 	value float64,
 	issues []measure.ReportIssue,
@@ -193,7 +194,7 @@ func Initiative(teams []outlook.Asked, initiative string, name measure.QuarterNa
 	if all > 0 {
 		e.Value = pointerTo(float64(done) / float64(all))
 	}
-	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, formatPercent(e.Value)
+	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, words.Percent(e.Value)
 	e.Numbers = fmt.Sprintf("%d ÷ %d = %s", done, all, e.Shown.Value)
 	return []Explanation{e}, true
 }

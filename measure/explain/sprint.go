@@ -7,11 +7,12 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/words"
 )
 
 // sprint gathers what the explanations of a sprint share.
 type sprint struct {
-	words
+	teamWords
 	figures *measure.Sprint
 }
 
@@ -184,8 +185,8 @@ func (s sprint) explainCompleted() Explanation {
 	var terms []string
 	e.Inputs, terms, e.Issues = s.inputsOfIssues("completed", isCompleted)
 	e.Numbers = Sum(terms, s.formatAmount(*s.figures.Completed))
-	e.Notes = reconciliationNotes(s.words, s.figures.Reconciliation)
-	e.Inputs = append(e.Inputs, reconciliationEvents(s.words, s.figures.Reconciliation)...)
+	e.Notes = reconciliationNotes(s.teamWords, s.figures.Reconciliation)
+	e.Inputs = append(e.Inputs, reconciliationEvents(s.teamWords, s.figures.Reconciliation)...)
 	return e
 }
 
@@ -232,7 +233,7 @@ func (s sprint) explainKept() Explanation {
 		*s.figures.Kept,
 	) + " of " + s.formatAmount(
 		commitment,
-	) + " = " + formatPercent(
+	) + " = " + words.Percent(
 		s.figures.Completion.Kept,
 	)
 	e.Notes = []string{"Also called say/do. What was added later does not count here."}
@@ -292,8 +293,8 @@ func partOfWhole(share *float64, whole float64) float64 {
 // explainRatio opens a share of two amounts.
 func (s sprint) explainRatio(name string, value *float64, a string, x float64, b string, y float64) Explanation {
 	e := beginExplanation(catalogue.OfSprint, name)
-	e.Value, e.Shown.Value = value, formatPercent(value)
-	e.Numbers = s.formatAmount(x) + " ÷ " + s.formatAmount(y) + " = " + formatPercent(value)
+	e.Value, e.Shown.Value = value, words.Percent(value)
+	e.Numbers = s.formatAmount(x) + " ÷ " + s.formatAmount(y) + " = " + words.Percent(value)
 	e.Inputs = []Input{
 		{Term: a, What: a, Value: &x, Shown: s.formatAmount(x), Listed: true},
 		{Term: b, What: b, Value: &y, Shown: s.formatAmount(y), Listed: true},

@@ -1,13 +1,11 @@
 package format
 
 import (
-	"fmt"
-	"math"
-	"strconv"
 	"strings"
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/words"
 )
 
 // Words writes figures as people read them: the unit beside the figure, the true minus sign, times in
@@ -18,47 +16,19 @@ type Words struct {
 }
 
 // Thin is the space between a figure and its unit: narrow, and never broken.
-const Thin = "\u202f"
+const Thin = words.Thin
 
 // Figure writes a number with at most one decimal.
-func Figure(x float64) string {
-	text := strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
-	if text == "-0" {
-		text = "0"
-	}
-	return strings.Replace(text, "-", "−", 1)
-}
+func Figure(x float64) string { return words.Figure(x) }
 
 // Amount writes an estimate in the unit that people read: points, hours, issues.
-func (w Words) Amount(x float64) string {
-	switch w.Unit {
-	case agile.Seconds:
-		return Figure(x / 3600)
-	case agile.Points:
-		text := strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
-		return strings.Replace(text, "-", "−", 1)
-	}
-	return Figure(x)
-}
+func (w Words) Amount(x float64) string { return words.Estimate(x, w.Unit) }
 
 // Signed writes an estimate with its sign.
-func (w Words) Signed(x float64) string {
-	if x > 0 {
-		return "+" + w.Amount(x)
-	}
-	return w.Amount(x)
-}
+func (w Words) Signed(x float64) string { return words.Signed(x, w.Unit) }
 
-// UnitName names the unit of estimates, as amount writes them.
-func (w Words) UnitName() string {
-	switch w.Unit {
-	case agile.Seconds:
-		return "hours"
-	case agile.Points:
-		return "points"
-	}
-	return "issues"
-}
+// UnitName names the unit of estimates, as Amount writes them.
+func (w Words) UnitName() string { return words.UnitName(w.Unit) }
 
 // Count writes an estimate with its unit: "1 point", "3 points".
 func (w Words) Count(x float64) string { return w.Amount(x) + " " + w.UnitFor(x) }
@@ -80,23 +50,13 @@ func (w Words) Remain(x float64) string {
 }
 
 // Scale turns an estimate into the unit that people read.
-func (w Words) Scale(x float64) float64 {
-	if w.Unit == agile.Seconds {
-		return x / 3600
-	}
-	return x
-}
+func (w Words) Scale(x float64) float64 { return words.Scale(x, w.Unit) }
 
 // Hours writes seconds as hours.
-func Hours(seconds int64) string { return Figure(float64(seconds) / 3600) }
+func Hours(seconds int64) string { return words.Hours(seconds) }
 
 // Percent writes a share, a dash where there is none.
-func Percent(x *float64) string {
-	if x == nil {
-		return "–"
-	}
-	return Figure(math.Round(*x*100)) + Thin + "%"
-}
+func Percent(x *float64) string { return words.Percent(x) }
 
 // Day writes a date: "Mon 23 Nov".
 func (w Words) Day(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan") }
@@ -111,9 +71,4 @@ func (w Words) Moment(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Ja
 func (w Words) Short(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan, 15:04") }
 
 // Plural writes "1 issue", "2 issues".
-func Plural(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
+func Plural(n int, thing string) string { return words.Count(n, thing) }

@@ -2,12 +2,14 @@ package format
 
 import (
 	"fmt"
-	"jerem/calendar"
-	"jerem/measure"
-	"jerem/measure/grade"
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/grade"
+	"jerem/measure/words"
 )
 
 // GradeWord is a grade as a line of the foot begins with it.
@@ -68,7 +70,7 @@ func SignedDays(n *int) string {
 }
 
 // Figure4 writes a number with four digits.
-func Figure4(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
+func Figure4(x float64) string { return words.FourDigits(x) }
 
 // DateWord writes a date: "Mon 23 Nov".
 func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }

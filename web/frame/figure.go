@@ -57,14 +57,6 @@ func OpenFigures(reading string, links ...[2]string) template.HTML {
 // HTML is a drawing of ours as a template takes it.
 func HTML(text string) template.HTML { return template.HTML(text) }
 
-// OrZero is a number, 0 for none.
-func OrZero(x *float64) float64 {
-	if x == nil {
-		return 0
-	}
-	return *x
-}
-
 // ShareMeter draws a share, nothing where there is none.
 func ShareMeter(label string, share *float64, class string) template.HTML {
 	if share == nil {
