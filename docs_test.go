@@ -53,6 +53,35 @@ func TestDocsNameWhatExists(t *testing.T) {
 	}
 }
 
+// TestDocsNamePaths: files and folders of the project that the pages for users name are there.
+func TestDocsNamePaths(t *testing.T) {
+	pages, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, page := range append(pages, "CHANGELOG.md", "sim/jira/FORMAT.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range namedCode.FindAllStringSubmatch(string(text), -1) {
+			first, _, _ := strings.Cut(m[1], "/")
+			isSymbol := namedSymbol.MatchString(m[1]) && !isFile(m[1])
+			if _, err := os.Stat(first); err != nil || isSymbol || !namedPath.MatchString(m[1]) {
+				continue
+			}
+			checked++
+			if _, err := os.Stat(m[1]); err != nil {
+				t.Errorf("%s: there is no %s", page, m[1])
+			}
+		}
+	}
+	if checked < 30 {
+		t.Errorf("only %d paths were found", checked)
+	}
+}
+
 // isFile tells whether a name is that of a file: config.yml is no name of the room config.
 func isFile(name string) bool {
 	return slices.Contains([]string{".go", ".yml", ".md"}, filepath.Ext(name))
