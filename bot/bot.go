@@ -52,7 +52,7 @@ func (b *Bot) readOnce(ctx context.Context) error {
 	issues := 0
 	for _, s := range summaries {
 		issues += s.Issues
-		b.Metrics.countReading(s.Team, s.Err == nil)
+		b.Metrics.countReading(s.Team, s.Err == nil && !s.Doubted)
 	}
 	if summaries == nil && err != nil {
 		for _, conf := range b.Teams { // a trouble that all share

@@ -55,8 +55,9 @@ func NewMetrics(waited func() time.Duration) *Metrics {
 		last: prometheus.NewGauge(prometheus.GaugeOpts{Name: "jerem_last_cycle_timestamp_seconds",
 			Help: "When the last cycle of reading without trouble ended, by the clock of this machine; 0 before " +
 				"the first."}),
-		readings: counter("jerem_team_readings_total", "Readings of a team, by result: ok or failed.", "team",
-			"result"),
+		readings: counter("jerem_team_readings_total",
+			"Readings of a team, by result: ok or failed; failed are those too of which Jira told less than is known.",
+			"team", "result"),
 		requests: counter("jerem_jira_requests_total",
 			"Requests sent to Jira, repeated ones included, "+
 				"by status of the answer: limited is 429, none is no answer.", "status"),

@@ -83,7 +83,7 @@ jerem_sink_owed_series{sink="warp10",team="K8S"} 4
 # HELP jerem_sink_cursor_timestamp_seconds Up to which moment of Jira's clock a sink has a team's series.
 # TYPE jerem_sink_cursor_timestamp_seconds gauge
 jerem_sink_cursor_timestamp_seconds{sink="warp10",team="K8S"} 1.7000000005e+09
-# HELP jerem_team_readings_total Readings of a team, by result: ok or failed.
+# HELP jerem_team_readings_total Readings of a team, by result: ok or failed; failed are those too of which Jira told less than is known.
 # TYPE jerem_team_readings_total counter
 jerem_team_readings_total{result="failed",team="K8S"} 1
 jerem_team_readings_total{result="ok",team="K8S"} 2

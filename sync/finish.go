@@ -31,7 +31,8 @@ func (r *reading) finishTeams(ctx context.Context, took time.Duration) ([]Summar
 		if err := r.finishTeam(ctx, t); err != nil {
 			return nil, err
 		}
-		if len(t.notes.Doubts) > 0 {
+		t.summary.Doubted = len(t.notes.Doubts) > 0
+		if t.summary.Doubted {
 			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, strings.Join(t.notes.Doubts, "; ")))
 		}
 		out = append(out, t.summary)

@@ -58,6 +58,7 @@ type Summary struct {
 	Sprints  int           `json:"sprints"`
 	Until    time.Time     `json:"until"`
 	Err      error         `json:"-"`
+	Doubted  bool          `json:"-"` // Jira told less of it than is known: what was known is kept, and it is behind
 	Took     time.Duration `json:"-"`
 }
 

@@ -1,0 +1,46 @@
+package bot
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	jirasim "jerem/sim/jira"
+	"jerem/sync/synctest"
+)
+
+// TestDoubtedReadingsCount: a reading of a team of which Jira tells less than is known counts as failed, as the team
+// is behind by it; the one before and the one after count as fine.
+func TestDoubtedReadingsCount(t *testing.T) {
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), conf)
+	r.bot.Metrics = NewMetrics(func() time.Duration { return 0 })
+	empty := false
+	r.between(t, synctest.SmallTeam, jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
+		if empty && strings.HasSuffix(req.URL.Path, "/status") {
+			a.Body = []byte(`[]`)
+		}
+	})
+	for n, doubted := range []bool{false, true, false} {
+		empty = doubted
+		if err := r.bot.readOnce(t.Context()); (err != nil) != doubted {
+			t.Fatal(n, err)
+		}
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(r.bot.Metrics)
+	told := httptest.NewRecorder()
+	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(told,
+		httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for _, want := range []string{`jerem_team_readings_total{result="failed",team="K8S"} 1`,
+		`jerem_team_readings_total{result="ok",team="K8S"} 2`} {
+		if !strings.Contains(told.Body.String(), want+"\n") {
+			t.Errorf("there is no line %s", want)
+		}
+	}
+}
