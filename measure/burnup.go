@@ -2,10 +2,13 @@ package measure
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"jerem/calendar"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/track"
 )
 
 // weeksOfQuarter lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
@@ -35,13 +38,43 @@ type BurnupDay struct {
 
 // Burnup follows a quarter from its first day to the moment asked, or to its end.
 func (t *Team) Burnup(q roadmap.QuarterName, at time.Time) []BurnupDay {
-	s, zone := t.Roadmap.Span(q), t.Index.History.Team.Calendar.Zone
+	s := t.Roadmap.Span(q)
 	asOf := s.AsOf(at)
 	if asOf.Before(s.From) {
 		return nil
 	}
 	tracks := t.Roadmap.Tracks(s, asOf)
-	total, done := &tracks[0], &tracks[1]
+	return burnupDays(t.Roadmap, s, asOf, &tracks[0], &tracks[1])
+}
+
+// EpicBurnup is the burnup of one epic's part in a quarter.
+type EpicBurnup struct {
+	Key  string // the present one
+	Days []BurnupDay
+}
+
+// EpicBurnups follows each epic that ever had a part in a quarter as [Team.Burnup] follows all of them: on each day
+// the epics add up to the quarter. They are in order of key.
+func EpicBurnups(t *Team, q roadmap.QuarterName, at time.Time) []EpicBurnup {
+	s := t.Roadmap.Span(q)
+	asOf := s.AsOf(at)
+	if asOf.Before(s.From) {
+		return nil
+	}
+	var out []EpicBurnup
+	for id, tracks := range t.Roadmap.EpicTracks(s, asOf) {
+		if epic, ok := t.Index.Issues[id]; ok {
+			days := burnupDays(t.Roadmap, s, asOf, &tracks[0], &tracks[1])
+			out = append(out, EpicBurnup{Key: epic.Key.Last(), Days: days})
+		}
+	}
+	slices.SortFunc(out, func(a, b EpicBurnup) int { return index.CompareKeys(a.Key, b.Key) })
+	return out
+}
+
+// burnupDays reads two tracks at the end of each day of a quarter up to a moment.
+func burnupDays(r *roadmap.Roadmap, s roadmap.QuarterSpan, asOf time.Time, total, done *track.Track) []BurnupDay {
+	zone := r.Index.History.Team.Calendar.Zone
 	var out []BurnupDay
 	last := calendar.DateOf(asOf, zone)
 	for d := s.First; !last.Before(d); d = d.Add(1) {

@@ -128,6 +128,35 @@ func TestBurnup(t *testing.T) {
 	})
 }
 
+// TestEpicBurnups: on each day the epics of a quarter add up to its burnup, and on the last one each is what the quarter
+// tells of it.
+func TestEpicBurnups(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		team := measure.Of(storytest.GenerateHistory(t))
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-40, 120).Draw(t, "hours")) * time.Hour)
+		epics, last := measure.EpicBurnups(team, genQuarter, at), map[string]measure.BurnupDay{}
+		for n, day := range team.Burnup(genQuarter, at) {
+			total, done := 0.0, 0.0
+			for _, epic := range epics {
+				total, done = total+epic.Days[n].Total, done+epic.Days[n].Done
+				last[epic.Key] = epic.Days[n]
+			}
+			if math.Abs(total-day.Total) > 1e-6 || math.Abs(done-day.Done) > 1e-6 {
+				t.Fatalf("%v: the epics hold %v of %v, the quarter %v of %v", day.Date, done, total, day.Done, day.Total)
+			}
+		}
+		if len(last) == 0 {
+			return
+		}
+		for _, epic := range team.Quarter(genQuarter, at).Epics {
+			if is := last[epic.Key]; math.Abs(is.Total-epic.Total) > 1e-6 || math.Abs(is.Done-epic.Done) > 1e-6 {
+				t.Fatalf("%s at %v: %v of %v, the quarter tells %v of %v", epic.Key, at, is.Done, is.Total, epic.Done,
+					epic.Total)
+			}
+		}
+	})
+}
+
 // checkQuarter: a quarter is the sum of its epics, and each is the sum of its parts.
 func checkQuarter(t *rapid.T, q *measure.Quarter) {
 	near := func(what string, a, b float64) {

@@ -33,6 +33,37 @@ func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 	return tracks
 }
 
+// EpicTracks follows the part of each epic in a quarter over its whole past: what is in total and done of it, in this
+// order, by the id of the epic. The tracks of all epics add up to those of the quarter.
+func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Track {
+	steps := map[int64][]track.Change{}
+	for _, id := range r.issuesOf(s.Name) {
+		was, wasOf := track.Work{}, int64(0)
+		for _, at := range r.changeMoments(id, s, now) {
+			is, isOf := r.workAt(id, s, at), int64(0)
+			if b, ok := r.Index.Histories[id].At(at); ok {
+				isOf = b.Epic
+			}
+			if isOf != wasOf {
+				steps[wasOf] = append(steps[wasOf], track.Change{At: at, By: track.Work{}.Minus(was)})
+				was = track.Work{}
+			}
+			steps[isOf] = append(steps[isOf], track.Change{At: at, By: is.Minus(was)})
+			was, wasOf = is, isOf
+		}
+	}
+	out := map[int64][]track.Track{}
+	for epic, changes := range steps {
+		tracks := make([]track.Track, 2)
+		track.SumUp(changes, func(at time.Time, w track.Work) {
+			tracks[0].Set(at, amount.Tidy(w.Total))
+			tracks[1].Set(at, amount.Tidy(w.Done))
+		})
+		out[epic] = tracks
+	}
+	return out
+}
+
 // issuesOf lists the issues that ever belonged to an epic that ever carried a quarter's label.
 func (r *Roadmap) issuesOf(q QuarterName) []int64 {
 	var out []int64
