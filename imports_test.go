@@ -25,7 +25,7 @@ type room struct {
 
 // wing is what a wing of web may import, and noOtherWing why.
 var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/outlook",
-	"measure/words", "measure/explain", "chart",
+	"measure/words", "measure/explain", "chart", "problem",
 	"web/format", "web/frame", "web/drawer", "web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
@@ -160,14 +160,14 @@ var law = map[string]room{
 	"web/format": {rooms: []string{"agile", "calendar", "measure", "measure/grade", "measure/outlook", "measure/words"},
 		because: "how a figure is written is one thing for pages, files and API"},
 	"web/frame": {rooms: []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/explain",
-		"series", "chart", "ui", "web/format"},
+		"problem", "series", "chart", "ui", "web/format"},
 		because: "what all pages are made of knows no page and no store"},
 	"web/drawer": {rooms: []string{"measure", "measure/explain", "measure/flow", "measure/outlook", "web/format",
 		"web/frame"},
 		because: "pages open a figure as the API does; the API reads no page"},
 	"web/api": {rooms: []string{"agile", "calendar", "measure", "measure/catalogue", "measure/explain", "measure/flow",
 		"measure/grade",
-		"measure/outlook", "measure/timeseries", "series", "web/format", "web/frame", "web/source"},
+		"measure/outlook", "measure/timeseries", "problem", "series", "web/format", "web/frame", "web/source"},
 		because: "the API answers from the figures: it reads no page and no drawer"},
 	"web/source": {rooms: []string{"agile", "store", "teams", "measure", "problem", "web/format", "web/frame"},
 		because: "the only room of web that a wing may ask for figures and troubles"},

@@ -1,31 +1,24 @@
 package web
 
 import (
-	"jerem/web/format"
-	"jerem/web/frame"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"jerem/problem"
+	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // noPage says that an address is none, and where there are pages.
-func (s *Server) noPage(r *http.Request) *frame.Problem {
-	p := frame.NewProblem(http.StatusNotFound, "unknown_address", "These pages exist:", "there is no such page: %s",
-		format.OneLine(r.URL.Path))
-	p.Links = s.teams.TeamPages()
-	if name, rest := addressedTeam(r); rest != "" {
-		if t, ok := s.teams.TeamLike(name); ok {
-			base := frame.TeamAddress(t.Name)
-			p.Links = append([]frame.Link{{Name: t.Name + ": sprint", Address: base},
-				{Name: t.Name + ": roadmap", Address: base + "/roadmap"}}, p.Links...)
-		}
-	}
-	return p
+func (s *Server) noPage(r *http.Request) *problem.Problem {
+	return frame.NewProblem(http.StatusNotFound, frame.UnknownAddress.Word(), "These pages exist:",
+		"there is no such page: %s", format.OneLine(r.URL.Path))
 }
 
 // noAnswer says that the API has nothing at an address.
-func (s *Server) noAnswer(r *http.Request) *frame.Problem {
-	return frame.NewProblem(http.StatusNotFound, "unknown_address", "GET /api/v1/openapi.json lists what there is.",
+func (s *Server) noAnswer(r *http.Request) *problem.Problem {
+	return frame.NewProblem(http.StatusNotFound, frame.UnknownAddress.Word(), "GET /api/v1/openapi.json lists what there is.",
 		"there is nothing at %s", r.URL.Path)
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
-	"jerem/web/frame"
 	"jerem/web/source"
 )
 
@@ -71,7 +70,7 @@ func TestNoDeadEnd(t *testing.T) {
 	for _, address := range []string{"/api", "/api/v1", "/api/v2/teams", "/api/v1/nothing", "/api/v1/teams/Nobody/sprints",
 		"/api/v1/teams/Kubernetes", "/api/v1/teams/Kubernetes/nothing"} {
 		code, body, _ := get(t, h, address)
-		var told struct{ Error frame.Problem }
+		var told struct{ Error toldProblem }
 		if err := json.Unmarshal([]byte(body), &told); err != nil || code != http.StatusNotFound ||
 			told.Error.Message == "" || told.Error.Hint == "" {
 			t.Errorf("%s: %d %.200s", address, code, body)

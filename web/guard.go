@@ -2,11 +2,13 @@ package web
 
 import (
 	"fmt"
-	"jerem/web/format"
-	"jerem/web/frame"
 	"net/http"
 	"net/url"
 	"runtime/debug"
+
+	"jerem/problem"
+	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // The bounds on one request, and on requests at once.
@@ -58,7 +60,7 @@ func asksForHealth(r *http.Request) bool {
 }
 
 // refusalOf returns why a request is not answered, nil for one that is.
-func (s *Server) refusalOf(w http.ResponseWriter, r *http.Request) *frame.Problem {
+func (s *Server) refusalOf(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	switch {
 	case !s.answersTo(r) && r.URL.Path != "/readyz":
 		return wrongHost(r)

@@ -1,13 +1,15 @@
 package web
 
 import (
-	"jerem/web/format"
-	"jerem/web/frame"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"jerem/problem"
+	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // answeredHosts returns the names, in small letters and without a port, that a Host header may have besides loopback;
@@ -62,7 +64,7 @@ func (s *Server) answersTo(r *http.Request) bool {
 }
 
 // wrongHost is what a request to another host is told.
-func wrongHost(r *http.Request) *frame.Problem {
+func wrongHost(r *http.Request) *problem.Problem {
 	name := plainHost(hostName(r.Host))
 	return frame.NewProblem(http.StatusMisdirectedRequest, "unknown_host", "If "+format.OrElse(name,
 		"that name")+" is right, add it to the configuration: server.hosts: ["+format.OrElse(name, "NAME")+"]",

@@ -1,12 +1,14 @@
 package web
 
 import (
-	"jerem/web/format"
-	"jerem/web/frame"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"jerem/problem"
+	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // parameters are the names that an address reads from its query.
@@ -33,7 +35,7 @@ var (
 // refuseUnknown returns why a query is not answered: it names something that the address does not read, or names
 // something twice, of which only one could be read. A typing error would otherwise be answered as if nothing had been
 // asked.
-func (p parameters) refuseUnknown(query url.Values) *frame.Problem {
+func (p parameters) refuseUnknown(query url.Values) *problem.Problem {
 	if slices.Equal(p, anyParameters) {
 		return nil
 	}

@@ -2,29 +2,50 @@ package web
 
 import (
 	"encoding/json"
-	"jerem/web/frame"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"jerem/problem"
+	"jerem/web/frame"
 )
 
+// toldProblem is a problem as programs are told it.
+type toldProblem struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+func newToldProblem(p *problem.Problem) toldProblem {
+	return toldProblem{Code: p.Code.Word(), Message: p.Message, Hint: p.Hint}
+}
+
+// retryAfter is in how many seconds it is worth asking again after a problem, 0 where nobody can tell.
+func retryAfter(p *problem.Problem) int {
+	if p.Code == frame.Busy || p.Code == frame.NotReadYet {
+		return 5
+	}
+	return 0
+}
+
 // tellProblem answers with a problem: as JSON to programs, as a page to people.
-func (s *Server) tellProblem(w http.ResponseWriter, r *http.Request, p *frame.Problem) {
+func (s *Server) tellProblem(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	if p.RetryAfter > 0 {
-		h.Set("Retry-After", strconv.Itoa(int(p.RetryAfter.Seconds())))
+	if seconds := retryAfter(p); seconds > 0 {
+		h.Set("Retry-After", strconv.Itoa(seconds))
 	}
 	if forPrograms(r) {
 		h.Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(p.Status)
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
-		_ = enc.Encode(map[string]any{"error": p}) // who asked may have gone
+		_ = enc.Encode(map[string]any{"error": newToldProblem(p)}) // who asked may have gone
 		return
 	}
-	v := s.problemView(p, pageTeam(r))
-	v.Refresh = p.Code == "not_read_yet"
+	v := s.problemView(p, r)
+	v.Refresh = p.Code == frame.NotReadYet
 	s.writePage(w, r, v, p.Status)
 }
 
@@ -42,16 +63,41 @@ func forPrograms(r *http.Request) bool {
 	return r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/")
 }
 
-func (s *Server) problemView(p *frame.Problem, team string) frame.View {
+// problemView is the page of a problem: what it is, what a person does, and what there is instead.
+func (s *Server) problemView(p *problem.Problem, r *http.Request) frame.View {
 	v := frame.View{Template: frame.ProblemTemplate, Title: "Nothing to show", Past: true}
-	shown := *p
+	team := pageTeam(r)
+	body := frame.ProblemBody{Problem: p, Links: s.linksInstead(p, r)}
 	if _, unknown := s.teams.Config(team); unknown == nil && team != "" {
 		v.Team = team
-		if shown.Links == nil {
-			shown.Links = []frame.Link{{Name: team + ": sprint", Address: frame.TeamAddress(team)},
-				{Name: team + ": roadmap", Address: frame.TeamAddress(team) + "/roadmap"}}
+		if body.Links == nil {
+			body.Links = pagesOfTeam(team)
 		}
 	}
-	v.Body = &shown
+	v.Body = body
 	return v
+}
+
+// linksInstead lead from an address that is none, or names no team, to those that there are: first to the team that
+// the address means, whatever the case of its name.
+func (s *Server) linksInstead(p *problem.Problem, r *http.Request) []frame.Link {
+	switch p.Code {
+	case frame.UnknownTeam:
+		return s.teams.TeamPages()
+	case frame.UnknownAddress:
+		links := s.teams.TeamPages()
+		if name, rest := addressedTeam(r); rest != "" {
+			if t, ok := s.teams.TeamLike(name); ok {
+				links = append(pagesOfTeam(t.Name), links...)
+			}
+		}
+		return links
+	}
+	return nil
+}
+
+// pagesOfTeam lead to the pages of a team.
+func pagesOfTeam(name string) []frame.Link {
+	base := frame.TeamAddress(name)
+	return []frame.Link{{Name: name + ": sprint", Address: base}, {Name: name + ": roadmap", Address: base + "/roadmap"}}
 }

@@ -3,12 +3,14 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"jerem/web/format"
-	"jerem/web/frame"
-	"jerem/web/source"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"jerem/problem"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/source"
 )
 
 // readiness tells whether every team was read and its figures can be shown, and why not; and what is in trouble
@@ -27,8 +29,8 @@ type unreadTeam struct {
 	Hint    string `json:"hint"`
 }
 
-func newUnreadTeam(team string, p *frame.Problem) unreadTeam {
-	return unreadTeam{Team: team, Code: p.Code, Message: p.Message, Hint: p.Hint}
+func newUnreadTeam(team string, p *problem.Problem) unreadTeam {
+	return unreadTeam{Team: team, Code: p.Code.Word(), Message: p.Message, Hint: p.Hint}
 }
 
 // serveReadiness answers 200 once every team was read and as long as the store and the figures are well, 503 with the

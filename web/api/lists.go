@@ -36,7 +36,7 @@ func (s *Answers) TeamList(r *http.Request) (any, error) {
 	for _, conf := range s.Teams.List {
 		line := teamLine{Name: conf.Name, Project: conf.Project, Behind: source.BehindOf(troubles, conf.Name)}
 		team, err := s.Teams.Team(r.Context(), conf.Name)
-		if err != nil && s.Teams.ProblemOf(err).Code != "not_read_yet" {
+		if err != nil && s.Teams.ProblemOf(err).Code != frame.NotReadYet {
 			return nil, err
 		}
 		if err == nil {

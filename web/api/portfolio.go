@@ -1,10 +1,11 @@
 package api
 
 import (
-	"jerem/measure/outlook"
 	"net/http"
 	"slices"
 	"time"
+
+	"jerem/measure/outlook"
 
 	"jerem/measure"
 	"jerem/web/frame"
@@ -88,7 +89,7 @@ func (s *Answers) askedOfAll(r *http.Request) (asked []outlook.Asked, unread []s
 	unread = []string{}
 	for _, conf := range s.Teams.List {
 		team, err := s.Teams.Team(r.Context(), conf.Name)
-		if err != nil && s.Teams.ProblemOf(err).Code == "not_read_yet" {
+		if err != nil && s.Teams.ProblemOf(err).Code == frame.NotReadYet {
 			unread = append(unread, conf.Name)
 			continue
 		}

@@ -3,35 +3,37 @@ package frame
 import (
 	"fmt"
 	"net/http"
-	"time"
+
+	"jerem/problem"
 )
 
-// Problem is an error as the API and the pages tell it.
-type Problem struct {
-	Status     int           `json:"-"`
-	Code       string        `json:"code"`
-	Message    string        `json:"message"`
-	Hint       string        `json:"hint"`
-	RetryAfter time.Duration `json:"-"` // when it is worth asking again; 0 where nobody can tell
-	Links      []Link        `json:"-"` // what there is instead, on a page
-}
+// The codes of problems that something depends on: when it is worth asking again, what there is instead.
+const (
+	Busy           problem.Code = "web.busy"
+	NotReadYet     problem.Code = "web.not_read_yet"
+	UnknownTeam    problem.Code = "web.unknown_team"
+	UnknownAddress problem.Code = "web.unknown_address"
+)
 
 // Link leads from an error to what exists.
 type Link struct{ Name, Address string }
 
-// Error returns the message.
-func (p *Problem) Error() string { return p.Message }
+// ProblemBody is what the page of a problem shows.
+type ProblemBody struct {
+	*problem.Problem
+	Links []Link // what there is instead
+}
 
-// NewProblem makes a problem with its status for HTTP; what a person does comes first, then the message.
-func NewProblem(status int, code, hint, format string, args ...any) *Problem {
-	return &Problem{Status: status, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
+// NewProblem makes a problem of the server with its status for HTTP. The word becomes the code "web.WORD", of which
+// programs are told the word; the hint is what a person does.
+func NewProblem(status int, word, hint, format string, args ...any) *problem.Problem {
+	return &problem.Problem{Status: status, Code: problem.Code("web." + word), Message: fmt.Sprintf(format, args...),
+		Hint: hint}
 }
 
 // BusyProblem is what a viewer is told while too much is asked at once.
-func BusyProblem() *Problem {
-	p := NewProblem(http.StatusServiceUnavailable, "busy",
+func BusyProblem() *problem.Problem {
+	return NewProblem(http.StatusServiceUnavailable, Busy.Word(),
 		"Ask again in a few seconds: the answer is computed once for all who ask.",
 		"too much is asked of this server at once")
-	p.RetryAfter = 5 * time.Second
-	return p
 }

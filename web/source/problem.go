@@ -3,25 +3,23 @@ package source
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
+
 	"jerem/problem"
 	"jerem/store"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"net/http"
-	"strings"
-	"time"
 )
 
 // unknownTeam says that there is no such team, and which there are.
-func (s *Teams) unknownTeam(name string) *frame.Problem {
+func (s *Teams) unknownTeam(name string) *problem.Problem {
 	var names []string
 	for _, t := range s.List {
 		names = append(names, t.Name)
 	}
-	p := frame.NewProblem(http.StatusNotFound, "unknown_team", "The teams are: "+strings.Join(names, ", ")+".",
-		"there is no team %q", name)
-	p.Links = s.TeamPages()
-	return p
+	return frame.NewProblem(http.StatusNotFound, frame.UnknownTeam.Word(),
+		"The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
 }
 
 // TeamPages lead to the page of each team.
@@ -42,9 +40,8 @@ var storeRemedies = map[problem.Code]string{
 }
 
 // ProblemOf turns any error into one that can be told.
-func (s *Teams) ProblemOf(err error) *frame.Problem {
-	var p *frame.Problem
-	if errors.As(err, &p) {
+func (s *Teams) ProblemOf(err error) *problem.Problem {
+	if p := problem.Of(err, "web"); p != nil {
 		return p
 	}
 	var kept *problem.Problem
@@ -56,7 +53,7 @@ func (s *Teams) ProblemOf(err error) *frame.Problem {
 		if remedy := storeRemedies[kept.Code]; remedy != "" {
 			hint = remedy
 		}
-		return frame.NewProblem(http.StatusServiceUnavailable, kept.Code.Word(), hint, "%s", kept.Message)
+		return &problem.Problem{Code: kept.Code, Status: http.StatusServiceUnavailable, Message: kept.Message, Hint: hint}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return frame.BusyProblem() // who asked went away, or it took longer than one answer may
 	}
@@ -67,9 +64,8 @@ func (s *Teams) ProblemOf(err error) *frame.Problem {
 }
 
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
-func (s *Teams) notReadYet(kept *problem.Problem) *frame.Problem {
-	p := frame.NewProblem(http.StatusServiceUnavailable, "not_read_yet", "", "%s", unreadMessage(kept))
-	p.RetryAfter = 5 * time.Second
+func (s *Teams) notReadYet(kept *problem.Problem) *problem.Problem {
+	p := frame.NewProblem(http.StatusServiceUnavailable, frame.NotReadYet.Word(), "", "%s", unreadMessage(kept))
 	reading := s.LiveNow().Reading
 	switch {
 	case failedReading(kept):

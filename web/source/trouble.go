@@ -5,14 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"jerem/problem"
-	"jerem/store"
-	"jerem/web/format"
-	"jerem/web/frame"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"jerem/problem"
+	"jerem/store"
+	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // Trouble is what keeps figures from being new, right or posted, as pages, API, readyz and /metrics tell it.
@@ -143,7 +144,7 @@ const figuresRemedy = "jerem rebuild derives everything again from what is kept;
 
 // Faulty notes that an answer failed by a fault of the program or by what it was made from, so that readyz and pages
 // tell it until the address is answered again.
-func (s *Teams) Faulty(r *http.Request) *frame.Problem {
+func (s *Teams) Faulty(r *http.Request) *problem.Problem {
 	team := r.PathValue("team")
 	if team == "" {
 		team = r.URL.Query().Get("team")
