@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"testing"
 
 	"jerem/measure/catalogue"
-	"jerem/web/api"
 )
 
 // TestMetricsAreTheCatalogue: each metric of a figure stands in the catalogue with its help and its labels, and each
@@ -56,23 +54,13 @@ func TestMetricsAreTheCatalogue(t *testing.T) {
 
 // TestDescriptionNamesTheCatalogue: openapi.json lists the names of all figures that can be explained, and no other.
 func TestDescriptionNamesTheCatalogue(t *testing.T) {
-	var d struct {
-		Paths map[string]struct {
-			Get struct {
-				Parameters []struct {
-					Name   string
-					Schema struct{ Enum []string }
-				}
-			}
-		}
-	}
-	if err := json.Unmarshal(api.Document, &d); err != nil {
-		t.Fatal(err)
-	}
 	var told, want []string
-	for _, p := range d.Paths["/api/v1/explain"].Get.Parameters {
-		if p.Name == "figure" {
-			told = p.Schema.Enum
+	for _, p := range readDescription(t, serve(t, story(t))).Paths.Value("/api/v1/explain").Get.Parameters {
+		if p.Value.Name != "figure" {
+			continue
+		}
+		for _, name := range p.Value.Schema.Value.Enum {
+			told = append(told, name.(string))
 		}
 	}
 	for _, f := range catalogue.All() {

@@ -10,7 +10,7 @@ import (
 // that moment, each figure that differs is listed with both values, and those that do not are not.
 func TestWith(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
-	d := documented(t, h)
+	d := readDescription(t, h)
 	for path, address := range map[string]string{
 		"/api/v1/teams/{team}/sprints/{id}":       "/api/v1/teams/Kubernetes/sprints/23",
 		"/api/v1/teams/{team}/quarters/{quarter}": "/api/v1/teams/Kubernetes/quarters/Q4-26",

@@ -3,11 +3,12 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"jerem/web/frame"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
+
+	"jerem/web/frame"
 )
 
 // TestFlowPageIsTheAPI: the figures of the flow's page, and its tables as CSV, are those of the API.

@@ -70,7 +70,7 @@ func TestReady(t *testing.T) {
 		r.Header.Set("Accept", "application/json")
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, r)
-		documented(t, h).hold(t, "/readyz", "/readyz", rec.Code, rec.Body.String())
+		readDescription(t, h).hold(t, "/readyz", "/readyz", rec.Code, rec.Body.String())
 		var state struct {
 			Ready   bool
 			Reasons []struct{ Team, Code, Hint string }

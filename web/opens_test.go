@@ -1,10 +1,11 @@
 package web
 
 import (
-	"jerem/web/frame"
 	"regexp"
 	"strings"
 	"testing"
+
+	"jerem/web/frame"
 )
 
 var (

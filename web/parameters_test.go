@@ -8,21 +8,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"jerem/web/api"
 )
 
-// allParameters are the names that some address of the API reads.
-func allParameters(d document) []string {
+// allParameters are the names that some address of the API reads, and some that none reads.
+func allParameters(d description) []string {
 	var all []string
-	for _, path := range d.Paths {
-		for _, p := range path.Get.Parameters {
-			if p.In == "query" && !slices.Contains(all, p.Name) {
-				all = append(all, p.Name)
-			}
-		}
+	for path := range d.Paths.Map() {
+		all = append(all, d.queryParameters(path)...)
 	}
-	return append(all, "att", "At", "at ")
+	slices.Sort(all)
+	return append(slices.Compact(all), "att", "At", "at ")
 }
 
 // concrete puts an address that exists in the place of one that is described.
@@ -33,21 +28,13 @@ func concrete(path string) string {
 // TestParametersOfAPI: each address of the API reads the parameters that it describes and refuses every other one, and
 // every one that is named twice, telling which it reads.
 func TestParametersOfAPI(t *testing.T) {
-	var d document
-	if err := json.Unmarshal(api.Document, &d); err != nil {
-		t.Fatal(err)
-	}
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
-	for path, item := range d.Paths {
+	d := readDescription(t, h)
+	for path := range d.Paths.Map() {
 		if !strings.HasPrefix(path, "/api/v1/") {
 			continue
 		}
-		var reads []string
-		for _, p := range item.Get.Parameters {
-			if p.In == "query" {
-				reads = append(reads, p.Name)
-			}
-		}
+		reads := d.queryParameters(path)
 		for _, name := range allParameters(d) {
 			code, message, hint := refusal(t, h, concrete(path)+"?"+url.QueryEscape(name)+"=")
 			if known := slices.Contains(reads, name); known == (code == "unknown_parameter") {

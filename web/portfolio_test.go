@@ -4,10 +4,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"jerem/web/format"
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/web/format"
 )
 
 // table reads a CSV answer into rows by the names of its columns.

@@ -2,10 +2,11 @@ package web
 
 import (
 	"fmt"
-	"jerem/web/format"
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/web/format"
 )
 
 // TestRoadmapForecastIsTheAPI: odds, dates, parts of the move, record, price and the dates of epics on the roadmap are

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"jerem/web/source"
 	"log/slog"
 	"math"
 	"net/http"
@@ -12,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"jerem/web/source"
 )
 
 // logged is a log that can be looked into.
