@@ -157,6 +157,31 @@ func TestEpicBurnups(t *testing.T) {
 	})
 }
 
+// TestEpicBurnupOfMovedIssue: from the day on which an issue moves, its part is the other epic's.
+func TestEpicBurnupOfMovedIssue(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2026-11-12", `
+E-1 2026-09-01T10:00 type=epic labels=Q4-26
+E-2 2026-09-01T10:00 type=epic labels=Q4-26
+K-1 2026-09-02T10:00 epic=E-1 points=4
+  2026-11-10T10:00 epic=E-2
+K-2 2026-09-02T10:00 epic=E-1 points=1`))
+	list := measure.EpicBurnups(team, genQuarter, team.Now())
+	if len(list) != 2 || list[0].Key != "E-1" || list[1].Key != "E-2" {
+		t.Fatalf("%+v", list)
+	}
+	const before, since = 39, 40 // places of 9 and 10 November among the days from 1 October
+	for n, want := range []float64{5, 1} {
+		if got := list[0].Days[[]int{before, since}[n]].Total; got != want {
+			t.Errorf("E-1: %v, want %v", got, want)
+		}
+	}
+	for n, want := range []float64{0, 4} {
+		if got := list[1].Days[[]int{before, since}[n]].Total; got != want {
+			t.Errorf("E-2: %v, want %v", got, want)
+		}
+	}
+}
+
 // checkQuarter: a quarter is the sum of its epics, and each is the sum of its parts.
 func checkQuarter(t *rapid.T, q *measure.Quarter) {
 	near := func(what string, a, b float64) {
