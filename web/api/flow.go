@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -203,7 +202,7 @@ func readSubject(query url.Values, q *outlook.Question) error {
 		q.Sprint = id
 	}
 	if text := query.Get("remaining"); text != "" {
-		remaining, err := amountOf("remaining", text, 0, mostAmount)
+		remaining, err := frame.ReadAmount("remaining", text, 0, frame.MostAmount)
 		if err != nil {
 			return err
 		}
@@ -211,27 +210,6 @@ func readSubject(query url.Values, q *outlook.Question) error {
 	}
 	return nil
 }
-
-// mostAmount is the greatest amount of work that can be asked about.
-const mostAmount = 1e9
-
-// amountOf reads a number within bounds. A leading space is a plus that was not escaped.
-func amountOf(name, text string, least, most float64) (float64, error) {
-	number, err := strconv.ParseFloat(strings.Replace(text, " ", "+", 1), 64)
-	if err != nil || !(number >= least && number <= most) {
-		return 0, frame.NewProblem(
-			http.StatusBadRequest,
-			"bad_number",
-			"Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".",
-			"%s=%q is no such number",
-			name,
-			text,
-		)
-	}
-	return number, nil
-}
-
-func plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // readWhatIf reads what is to be otherwise than it is.
 func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question) (err error) {
@@ -250,29 +228,11 @@ func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question) (err e
 			unit,
 		)
 	}
-	if text := query.Get("scope"); text != "" {
-		if q.Scope, err = amountOf("scope", text, -mostAmount, mostAmount); err != nil {
-			return err
-		}
-	}
-	if text := query.Get("pace"); text != "" {
-		if q.Pace, err = amountOf("pace", text, 0.01, 100); err != nil {
-			return err
-		}
-	}
-	for _, keys := range query["without"] {
-		for key := range strings.SplitSeq(keys, ",") {
-			if key = strings.TrimSpace(key); key != "" {
-				q.Without = append(q.Without, key)
-			}
-		}
-	}
-	if deadline, named, err := frame.ReadMoment(r, "deadline"); err != nil {
+	change, err := frame.ReadWhatIf(r)
+	if err != nil {
 		return err
-	} else if named {
-		date := deadline.Date()
-		q.Deadline = &date
 	}
+	q.Scope, q.Pace, q.Without, q.Deadline = change.Scope, change.Pace, change.Without, change.Deadline
 	since, named, err := frame.ReadMoment(r, "since")
 	if err == nil && named {
 		q.Since = since.Last(team.History().Team.Calendar.Zone)
