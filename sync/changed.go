@@ -9,6 +9,7 @@ import (
 
 	"jerem/jira"
 	"jerem/problem"
+	plan "jerem/sync/plan"
 	"jerem/sync/scope"
 )
 
@@ -20,9 +21,9 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 	}
 	since := r.at
 	for _, t := range teams {
-		since = earlierOf(since, t.since)
+		since = plan.EarlierOf(since, t.since)
 	}
-	since = since.Add(-overlap)
+	since = since.Add(-plan.Overlap)
 	clause := scope.Clause(teams.projects(), teams.sprints())
 	epics, err := epicKeys(ctx, r, teams)
 	if err != nil {

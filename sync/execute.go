@@ -2,8 +2,10 @@ package sync
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
+	plan "jerem/sync/plan"
 	"jerem/sync/scope"
 )
 
@@ -11,16 +13,16 @@ import (
 func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time) error {
 	progress := &progressLog{now: r.Now, log: r.Log, told: began}
 	var ids []int64
-	for _, s := range pass.plan.steps {
+	for _, s := range pass.plan.Steps {
 		more, err := pass.listFor(ctx, s)
 		if err != nil {
 			return err
 		}
 		ids = append(ids, more...)
-		switch s.kind {
-		case stepBeginBackfill:
+		switch s.Kind {
+		case plan.StepBeginBackfill:
 			err = pass.store.Checkpoints.Set(ctx, *pass.checkpoint)
-		case stepReadIssues:
+		case plan.StepReadIssues:
 			ids = scope.Unique(ids)
 			err = pass.readIssues(ctx, ids, func(done, total int) {
 				progress.tellProgress(done, total)
@@ -28,34 +30,54 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 					r.Progress(Progress{done, total})
 				}
 			})
-		case stepListEpics:
-			ids, err = listEpics(ctx, pass, pass.teams.named(s.teams), ids)
-		case stepReadEpics:
+		case plan.StepListEpics:
+			ids, err = listEpics(ctx, pass, pass.teams.named(s.Teams), ids)
+		case plan.StepReadEpics:
 			err = pass.readIssues(ctx, ids, progress.tellProgress)
-		case stepAskFilters:
-			err = askFilters(ctx, pass, pass.teams.named(s.teams))
-		case stepReadWorklogs:
+		case plan.StepAskFilters:
+			err = askFilters(ctx, pass, pass.teams.named(s.Teams))
+		case plan.StepReadWorklogs:
 			err = readWorklogs(ctx, pass)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if len(pass.plan.steps) == 0 {
+	if len(pass.plan.Steps) == 0 {
 		return nil
 	}
 	return tellMissed(ctx, pass)
 }
 
 // listFor does a step that brings ids; another brings none.
-func (r *reading) listFor(ctx context.Context, s step) ([]int64, error) {
-	switch s.kind {
-	case stepListAll:
-		return listAll(ctx, r, r.teams.named(s.teams))
-	case stepListChanged, stepCompareAll:
-		return listChanged(ctx, r, r.teams.named(s.teams), s.kind == stepCompareAll)
-	case stepRetry:
+func (r *reading) listFor(ctx context.Context, s plan.Step) ([]int64, error) {
+	switch s.Kind {
+	case plan.StepListAll:
+		return listAll(ctx, r, r.teams.named(s.Teams))
+	case plan.StepListChanged, plan.StepCompareAll:
+		return listChanged(ctx, r, r.teams.named(s.Teams), s.Kind == plan.StepCompareAll)
+	case plan.StepRetry:
 		return r.checkpoint.Retry, nil
 	}
 	return nil, nil
+}
+
+// progressEvery is how often a long reading says how far it is.
+const progressEvery = 10 * time.Second
+
+// progressLog writes a line now and then while issues are read.
+type progressLog struct {
+	now  func() time.Time
+	log  *slog.Logger
+	told time.Time // when it last did, or when the reading began
+}
+
+// tellProgress says how far the reading is, where the last line is old.
+func (p *progressLog) tellProgress(done, total int) {
+	now := p.now()
+	if now.Sub(p.told) < progressEvery {
+		return
+	}
+	p.told = now
+	p.log.Info("reading issues", "done", done, "total", total)
 }

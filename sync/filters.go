@@ -8,6 +8,7 @@ import (
 	"jerem/store"
 	"jerem/sync/gaps"
 	"jerem/sync/metadata"
+	plan "jerem/sync/plan"
 	"jerem/sync/scope"
 )
 
@@ -30,13 +31,13 @@ func askTeamFilters(ctx context.Context, r *reading, t *teamReading) error {
 	if err != nil {
 		return err
 	}
-	now := knownTeam{
-		project:  t.found.Project,
-		board:    t.found.BoardID(),
-		settings: settingsOf(t.conf, r.site.Zone),
-		state:    &known,
+	now := plan.KnownTeam{
+		Project:  t.found.Project,
+		Board:    t.found.BoardID(),
+		Settings: plan.SettingsOf(t.conf, r.site.Zone),
+		State:    &known,
 	}
-	if !now.readAsNow() { // other questions were asked before
+	if !now.ReadAsNow() { // other questions were asked before
 		known.Matches, known.Impeded = nil, nil
 	}
 	if t.matches, err = askFilter(ctx, r, t, "jql_filter", t.conf.Filter, known.Matches, noted); err != nil {

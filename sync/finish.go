@@ -11,6 +11,7 @@ import (
 	"jerem/agile"
 	"jerem/problem"
 	"jerem/store"
+	plan "jerem/sync/plan"
 )
 
 // finishTeams notes for each team how far it was read.
@@ -56,7 +57,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	project := t.found.Project
 	return r.store.Teams.Put(ctx, store.TeamState{
 		Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
-		Until: r.at, Settings: settingsOf(t.conf, r.site.Zone).String(),
+		Until: r.at, Settings: plan.SettingsOf(t.conf, r.site.Zone).String(),
 		Others: t.others, Matches: t.matches, Impeded: t.impeded,
 		Why: doubtList(t.notes.Doubts).Encode(),
 	})
@@ -75,7 +76,7 @@ func (r *reading) sourcesAsked(t *teamReading) []agile.Source {
 	if t.whole || r.metadata {
 		asked = append(asked, agile.SourceScope)
 	}
-	if t.whole || r.plan.reconciled {
+	if t.whole || r.plan.Reconciled {
 		asked = append(asked, agile.SourceIssues)
 	}
 	return asked
@@ -164,7 +165,7 @@ func (r *reading) nextCheckpoint() store.Checkpoint {
 	next.Projects = maps.Clone(r.checkpoint.Projects)
 	next.Fields = r.site.Fields.Signature()
 	next.Retry = slices.Sorted(maps.Keys(r.found.retry))
-	if len(r.plan.steps) > 0 {
+	if len(r.plan.Steps) > 0 {
 		next.WorklogsPending = r.found.pending
 	}
 	if r.found.logged {
@@ -176,7 +177,7 @@ func (r *reading) nextCheckpoint() store.Checkpoint {
 	for _, t := range r.teams.well() {
 		switch { // also where another team has the same project
 		case t.whole:
-			next.Projects[t.found.Project.ID] = r.plan.since
+			next.Projects[t.found.Project.ID] = r.plan.Since
 		case t.held:
 			next.Projects[t.found.Project.ID] = t.since
 		}
@@ -184,10 +185,10 @@ func (r *reading) nextCheckpoint() store.Checkpoint {
 	if len(r.teams.well()) == len(r.teams) {
 		next.Backfill = time.Time{}
 	}
-	if r.plan.reconciled {
+	if r.plan.Reconciled {
 		next.Listed = r.at
 	}
-	if r.found.compared || r.plan.reconciled && len(r.teams.whole()) > 0 {
+	if r.found.compared || r.plan.Reconciled && len(r.teams.whole()) > 0 {
 		next.Reconciled = r.at
 	}
 	return next

@@ -70,10 +70,10 @@ func listTeam(ctx context.Context, r *reading, t *teamReading) ([]int64, error) 
 // leaveOutKept leaves out of listed issues those that the plan says are kept well enough. Of which teams these are is
 // found out again where a back-fill goes on: the reading that kept them ended before it could tell.
 func leaveOutKept(ctx context.Context, r *reading, listed []int64) ([]int64, error) {
-	if !r.plan.leaveOut.kept {
+	if !r.plan.LeaveOut.Kept {
 		return listed, nil
 	}
-	read, err := r.store.Issues.ReadSince(ctx, r.plan.leaveOut.since)
+	read, err := r.store.Issues.ReadSince(ctx, r.plan.LeaveOut.Since)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func leaveOutKept(ctx context.Context, r *reading, listed []int64) ([]int64, err
 			left = append(left, id)
 		}
 	}
-	if r.plan.leaveOut.since.IsZero() {
+	if r.plan.LeaveOut.Since.IsZero() {
 		return left, nil
 	}
 	return left, r.countKept(ctx, kept)

@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"context"
 	"log/slog"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/jira"
 	"jerem/store"
+	"jerem/sync/derive"
 	"jerem/sync/metadata"
 )
 
@@ -76,3 +78,27 @@ func (e TeamErrors) Error() string {
 
 // Unwrap returns all of them.
 func (e TeamErrors) Unwrap() []error { return e }
+
+// Rebuild derives every issue again from what is kept of it, without Jira: after a correction of the translation. It
+// returns how many there are and how many came out differently. The error tells what of the store is damaged and
+// cannot be derived, and a team that was never read.
+func (r *Reader) Rebuild(ctx context.Context) (issues, changed int, err error) {
+	damage, err := derive.RepairDamage(ctx, r.Store, r.Log)
+	if err != nil {
+		return 0, 0, err
+	}
+	issues, changed, err = derive.All(ctx, r.Store)
+	if err != nil {
+		return issues, changed, err
+	}
+	noted, err := r.Store.Repair.Noted(ctx)
+	if err == nil && (!damage.Derivable() || len(noted) > 0) {
+		err = r.Store.Repair.Underivable(damage, noted)
+	}
+	for _, team := range r.Teams {
+		if err == nil {
+			_, err = r.Store.Teams.State(ctx, team.Name)
+		}
+	}
+	return issues, changed, err
+}

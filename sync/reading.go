@@ -12,8 +12,10 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/derive"
 	"jerem/sync/issues"
 	"jerem/sync/metadata"
+	plan "jerem/sync/plan"
 	"jerem/sync/scope"
 )
 
@@ -30,7 +32,7 @@ type reading struct {
 	metadata   bool // it was read by this reading
 	teams      teamList
 	chunkSize  int
-	plan       readingPlan
+	plan       plan.Plan
 	checkpoint *store.Checkpoint
 	visible    map[string]bool // whether the account sees a project, by id, of those that were asked for
 	found      *findings
@@ -90,10 +92,14 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 
 // repairStore takes what is damaged out of the store, and derives again what an older version derived.
 func (r *Reader) repairStore(ctx context.Context) error {
-	if _, err := r.repairDamage(ctx); err != nil {
+	damage, err := derive.RepairDamage(ctx, r.Store, r.Log)
+	if err != nil {
 		return err
 	}
-	return r.deriveOutdated(ctx)
+	if !damage.Derivable() {
+		r.site = nil // read again, however young
+	}
+	return derive.Outdated(ctx, r.Store, r.Log)
 }
 
 // allBehind notes a trouble that all teams share, at a moment of Jira's clock.
@@ -114,7 +120,7 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 // sprints, and how far the store is. Then it plans.
 func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.Time) (*reading, error) {
 	source := metadata.Source{Jira: r.Jira, Store: r.Store, Teams: r.Teams, Log: r.Log}
-	due := full || metadataDue(r.site, r.Refresh, began, at)
+	due := full || plan.MetadataDue(r.site, r.Refresh, began, at)
 	if due {
 		site, err := source.ReadSite(ctx, began, at)
 		if err != nil {
@@ -156,32 +162,32 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 
 // planFrom plans the reading from what is known, and takes over what is known of teams that are current.
 func (r *reading) planFrom(ctx context.Context, checkpoint store.Checkpoint, full bool) error {
-	k := knowledge{full: full, metadataRead: r.metadata, signature: r.site.Fields.Signature(), checkpoint: checkpoint}
+	k := plan.Knowledge{Full: full, MetadataRead: r.metadata, Signature: r.site.Fields.Signature(), Checkpoint: checkpoint}
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.well() {
-		known := knownTeam{
-			name:     t.conf.Name,
-			project:  t.found.Project,
-			board:    t.found.BoardID(),
-			settings: settingsOf(t.conf, r.site.Zone),
+		known := plan.KnownTeam{
+			Name:     t.conf.Name,
+			Project:  t.found.Project,
+			Board:    t.found.BoardID(),
+			Settings: plan.SettingsOf(t.conf, r.site.Zone),
 		}
 		state, err := r.store.Teams.State(ctx, t.conf.Name)
 		switch {
 		case err == nil:
-			known.state, states[t.conf.Name] = &state, state
+			known.State, states[t.conf.Name] = &state, state
 		case !problem.Is(err, store.NotRead):
 			return err
 		}
-		k.teams = append(k.teams, known)
+		k.Teams = append(k.Teams, known)
 	}
-	r.plan = planReading(k, r.at)
-	r.checkpoint = &r.plan.checkpoint
-	for _, id := range r.plan.postponed {
+	r.plan = plan.Reading(k, r.at)
+	r.checkpoint = &r.plan.Checkpoint
+	for _, id := range r.plan.Postponed {
 		r.found.retry[id] = true
 	}
 	for _, t := range r.teams.well() {
-		plan := r.plan.teams[t.conf.Name]
-		t.whole, t.since = plan.whole, plan.since
+		plan := r.plan.Teams[t.conf.Name]
+		t.whole, t.since = plan.Whole, plan.Since
 		if !t.whole {
 			maps.Copy(t.others, states[t.conf.Name].Others)
 			t.matches, t.impeded = states[t.conf.Name].Matches, states[t.conf.Name].Impeded

@@ -14,6 +14,7 @@ import (
 	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/gaps"
+	plan "jerem/sync/plan"
 )
 
 // blindSpot is the last minute, which the list of worklogs leaves out, and one more.
@@ -53,7 +54,7 @@ func readWorklogs(ctx context.Context, r *reading) error {
 		return err
 	}
 	w := worklogReader{reading: r, kept: kept}
-	if allWorklogsDue(*r.checkpoint, len(r.teams.whole()) > 0, len(r.found.pending)) {
+	if plan.AllWorklogsDue(*r.checkpoint, len(r.teams.whole()) > 0, len(r.found.pending)) {
 		err = w.readAll(ctx, first)
 	} else if err = w.readNew(ctx); err == nil {
 		r.found.logged = true
@@ -66,12 +67,6 @@ func readWorklogs(ctx context.Context, r *reading) error {
 		return counted
 	}
 	return noteNoWorklogs(ctx, r, known > 0, err)
-}
-
-// allWorklogsDue tells whether all time logged is to be read: it was never, or not since Jira was restored; some team
-// is read whole; or it is pending of many issues, each of which would cost a request.
-func allWorklogsDue(checkpoint store.Checkpoint, anyWhole bool, pending int) bool {
-	return checkpoint.Worklogs.IsZero() || anyWhole || pending > manyPending
 }
 
 // noteNoWorklogs notes that time logged cannot be had: what rests on it is unknown, or stays as it is known, and

@@ -1,31 +1,33 @@
-package sync
+package derive
 
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"jerem/jira/translate"
 	"jerem/store"
 )
 
-// repairDamage takes out what does not match its checksum in the store, derives again what can be, and has this
-// reading ask Jira for the rest. It costs nothing while nobody else writes the file and no read finds a mismatch.
-func (r *Reader) repairDamage(ctx context.Context) (store.Damage, error) {
-	doubtful, err := r.Store.Repair.Doubtful(ctx)
+// RepairDamage takes out what does not match its checksum in the store, and derives again what can be; what cannot is
+// among the damage, to be asked of Jira. It costs nothing while nobody else writes the file and no read finds a
+// mismatch.
+func RepairDamage(ctx context.Context, kept *store.Store, log *slog.Logger) (store.Damage, error) {
+	doubtful, err := kept.Repair.Doubtful(ctx)
 	if err != nil || !doubtful {
 		return store.Damage{}, err
 	}
-	damage, err := r.Store.Repair.TakeOut(ctx)
+	damage, err := kept.Repair.TakeOut(ctx)
 	if err != nil || len(damage.Rows) == 0 {
 		return damage, err
 	}
-	underivable, err := r.deriveDocuments(ctx, damage.Documents)
+	underivable, err := deriveDocuments(ctx, kept, damage.Documents)
 	if err != nil {
 		return damage, err
 	}
 	damage.Unread = append(damage.Unread, underivable...)
-	r.Log.Warn(
+	log.Warn(
 		"rows of the store did not match their checksum: the file was changed by something else, or its disk fails",
 		"rows",
 		damage.String(),
@@ -35,19 +37,18 @@ func (r *Reader) repairDamage(ctx context.Context) (store.Damage, error) {
 		len(damage.Unread),
 	)
 	if damage.Rows["status"]+damage.Rows["status_name"] > 0 {
-		if err := r.deriveStatusNames(ctx); err != nil {
+		if err := deriveStatusNames(ctx, kept); err != nil {
 			return damage, err
 		}
 	}
 	if damage.Derivable() {
-		return damage, r.Store.Repair.Clear(ctx)
+		return damage, kept.Repair.Clear(ctx)
 	}
-	r.site = nil // read again, however young
 	return damage, nil
 }
 
 // deriveDocuments derives issues from documents. It returns those of which that is not possible.
-func (r *Reader) deriveDocuments(ctx context.Context, docs []store.RawDoc) (failed []int64, err error) {
+func deriveDocuments(ctx context.Context, kept *store.Store, docs []store.RawDoc) (failed []int64, err error) {
 	var chunk []store.Doc
 	for _, doc := range docs {
 		t, err := translate.Document(doc.Raw)
@@ -57,16 +58,16 @@ func (r *Reader) deriveDocuments(ctx context.Context, docs []store.RawDoc) (fail
 		}
 		chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version})
 	}
-	if _, err := r.Store.Issues.Put(ctx, chunk); err != nil {
+	if _, err := kept.Issues.Put(ctx, chunk); err != nil {
 		return nil, fmt.Errorf("derive again what was damaged: %w", err)
 	}
 	return failed, nil
 }
 
 // deriveStatusNames derives the former names of statuses from all documents: no list of Jira tells them.
-func (r *Reader) deriveStatusNames(ctx context.Context) error {
+func deriveStatusNames(ctx context.Context, kept *store.Store) error {
 	var names []store.StatusName
-	for doc, err := range r.Store.Issues.Documents(ctx) {
+	for doc, err := range kept.Issues.Documents(ctx) {
 		if err != nil {
 			return err
 		}
@@ -80,5 +81,5 @@ func (r *Reader) deriveStatusNames(ctx context.Context) error {
 			}
 		}
 	}
-	return r.Store.Metadata.PutStatusNames(ctx, names)
+	return kept.Metadata.PutStatusNames(ctx, names)
 }

@@ -1,4 +1,4 @@
-package sync
+package plan
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"jerem/agile"
 )
 
-// settings are what figures of a team depend on in its configuration, in a form that compares.
-type settings struct {
+// Settings are what figures of a team depend on in its configuration, in a form that compares.
+type Settings struct {
 	scope   string // what decides which issues are read
 	figures string // what else figures depend on: they are computed again without a question to Jira
 }
@@ -16,8 +16,9 @@ type settings struct {
 // scopeEnd stands between the two, where both are one text.
 const scopeEnd = " | "
 
-func settingsOf(t agile.Team, accountZone string) settings {
-	out := settings{
+// SettingsOf returns those of a team, for an account whose clock stands in a zone.
+func SettingsOf(t agile.Team, accountZone string) Settings {
+	out := Settings{
 		scope: fmt.Sprintf("%q %q %q", t.Filter, t.Impediment.JQL, t.Quarter.Label),
 		figures: fmt.Sprintf(
 			"%s %q %v %v-%v %q %q %q %v %d",
@@ -44,7 +45,7 @@ func settingsOf(t agile.Team, accountZone string) settings {
 const formerLabels = `^Project_(.+)$ ["dependency"]`
 
 // String is the form in which they are kept.
-func (s settings) String() string { return s.scope + scopeEnd + s.figures }
+func (s Settings) String() string { return s.scope + scopeEnd + s.figures }
 
 // sameScope tells whether kept settings decide the same issues.
-func (s settings) sameScope(kept string) bool { return strings.HasPrefix(kept, s.scope+scopeEnd) }
+func (s Settings) sameScope(kept string) bool { return strings.HasPrefix(kept, s.scope+scopeEnd) }

@@ -1,4 +1,4 @@
-package sync
+package plan
 
 import (
 	"regexp"
@@ -12,7 +12,7 @@ import (
 // before they could be configured stand in no settings, so that what was kept then still holds.
 func TestSettingsOfLabels(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
-	before := settingsOf(conf, "UTC")
+	before := SettingsOf(conf, "UTC")
 	if strings.Contains(before.String(), "Project_") || strings.Contains(before.String(), "dependency") {
 		t.Errorf("what every team had before is told: %s", before)
 	}
@@ -20,9 +20,9 @@ func TestSettingsOfLabels(t *testing.T) {
 	other.Initiative.Label = regexp.MustCompile(`^init-(.+)$`)
 	waiting := conf
 	waiting.Dependency.Labels = []string{"waits"}
-	for name, changed := range map[string]settings{
-		"another label of initiatives": settingsOf(other, "UTC"),
-		"other labels of dependencies": settingsOf(waiting, "UTC"),
+	for name, changed := range map[string]Settings{
+		"another label of initiatives": SettingsOf(other, "UTC"),
+		"other labels of dependencies": SettingsOf(waiting, "UTC"),
 	} {
 		if changed.figures == before.figures || !changed.sameScope(before.String()) {
 			t.Errorf("%s: %s, before %s", name, changed, before)
