@@ -198,6 +198,9 @@ var law = map[string]room{
 		because: "bytes in, configuration out: only cmd reads files and the environment",
 	},
 	"licenses": {because: "a text of what is built in"},
+	"access": {rooms: []string{"problem"}, libraries: []string{"github.com/alexedwards/scs",
+		"github.com/coreos/go-oidc", "golang.org/x/oauth2", "golang.org/x/time"},
+		because: "who asks is told before anything is answered, and by what is answered it is not changed"},
 	"cmd/jerem/terminal": {
 		rooms:     []string{"series"},
 		libraries: []string{"github.com/rivo/uniseg", "golang.org/x/term"},

@@ -1,0 +1,173 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"jerem/problem"
+)
+
+// Mode is how visitors are told apart.
+type Mode string
+
+// The modes.
+const (
+	Off     Mode = "off"   // they are not: whoever reaches the address may look
+	ByProxy Mode = "proxy" // a proxy in front logs people in, and names them in a header
+	ByLogin Mode = "oidc"  // people log in here, at an identity provider
+)
+
+// Options is what a gate is made of.
+type Options struct {
+	Mode     Mode
+	Rules    Rules
+	Proxy    Proxy // its Trusted addresses count in each mode: who stands in front tells where a request comes from
+	OIDC     OIDC
+	Teams    []string     // all that are configured, in their order
+	Base     string       // the path below which this server's addresses stand, "/" for the whole host
+	Sessions SessionStore // nil keeps them for the life of the process
+	Tokens   Tokens       // nil for none
+	Journal  Journal      // nil for none
+	Log      *slog.Logger
+	Now      func() time.Time
+	Client   *http.Client // to ask the identity provider; nil for the usual one
+}
+
+// Gate stands before what visitors ask: it tells who asks, and lets people log in and out.
+type Gate struct {
+	Options
+	sessions sessions
+	provider *provider
+	attempts attempts
+	origins  *http.CrossOriginProtection
+}
+
+// New makes a gate. It asks nobody: an identity provider that is down keeps no server from starting.
+func New(o Options) *Gate {
+	if o.Sessions == nil {
+		o.Sessions = newMemorySessions()
+	}
+	if o.Base == "" {
+		o.Base = "/"
+	}
+	if o.Journal == nil {
+		o.Journal = noJournal{}
+	}
+	g := &Gate{Options: o, sessions: newSessions(o.Sessions, o.Base, strings.HasPrefix(o.OIDC.URL, "https:")),
+		origins: http.NewCrossOriginProtection()}
+	if o.Mode == ByLogin {
+		client := o.Client
+		if client == nil {
+			client = newProviderClient()
+		}
+		g.provider = &provider{OIDC: o.OIDC, client: client, claims: o.Rules.Claims()}
+	}
+	return g
+}
+
+// Identify tells who asks, or why nobody is let in. Where people log in here, who is not logged in gets a problem of
+// the code NotLoggedIn, and a page leads them to LoginAddress.
+func (g *Gate) Identify(r *http.Request) (Visitor, *problem.Problem) {
+	if token, carried := bearer(r); carried && g.Tokens != nil {
+		return g.byToken(r, token)
+	}
+	switch g.Mode {
+	case ByProxy:
+		who, p := g.Proxy.Identify(r)
+		if p != nil {
+			return Visitor{}, p
+		}
+		return g.Rules.VisitorOf(who, g.Teams), nil
+	case ByLogin:
+		return g.bySession(r)
+	}
+	return Visitor{Roles: []Role{Viewer}, Teams: g.Teams}, nil
+}
+
+func (g *Gate) byToken(r *http.Request, text string) (Visitor, *problem.Problem) {
+	now, address := g.Now(), addressOf(g.ClientAddress(r))
+	if g.attempts.spent(address, now) {
+		return Visitor{}, tooOften()
+	}
+	token, found, err := g.Tokens.TokenByHash(r.Context(), hashOf(text))
+	if err != nil {
+		return Visitor{}, unreadable(err)
+	}
+	if !found || token.Expired(now) {
+		g.attempts.failed(address, now)
+		return Visitor{}, badToken()
+	}
+	return token.visitor(g.Teams), nil
+}
+
+func (g *Gate) bySession(r *http.Request) (Visitor, *problem.Problem) {
+	who, found, err := g.sessions.identity(r)
+	switch {
+	case err != nil:
+		return Visitor{}, unreadable(err)
+	case !found:
+		return Visitor{}, &problem.Problem{Code: NotLoggedIn, Status: http.StatusUnauthorized,
+			Message: "you are not logged in",
+			Hint: "Programs send a token: `Authorization: Bearer` and what `jerem token create` made. People begin at " +
+				g.path(loginPath) + "."}
+	}
+	return g.Rules.VisitorOf(who, g.Teams), nil
+}
+
+// LoginAddress is where somebody who is not logged in begins, to come back to what they asked for; "" where there is
+// no login here.
+func (g *Gate) LoginAddress(r *http.Request) string {
+	if g.Mode != ByLogin {
+		return ""
+	}
+	return g.path(loginPath) + "?to=" + url.QueryEscape(r.URL.RequestURI())
+}
+
+// LogoutAddress is where a form is sent to log out; "" where there is no login here.
+func (g *Gate) LogoutAddress() string {
+	if g.Mode != ByLogin {
+		return ""
+	}
+	return g.path(logoutPath)
+}
+
+func (g *Gate) path(path string) string { return strings.TrimSuffix(g.Base, "/") + path }
+
+// ClientAddress is where a request comes from, as host and port: what a trusted proxy tells, else who is connected.
+func (g *Gate) ClientAddress(r *http.Request) string {
+	if !g.Proxy.trusts(r.RemoteAddr) {
+		return r.RemoteAddr
+	}
+	told := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(told) - 1; i >= 0; i-- {
+		address, err := netip.ParseAddr(strings.TrimSpace(told[i]))
+		if err != nil {
+			break // whatever stands before it was told by nobody that is trusted
+		}
+		from := netip.AddrPortFrom(address, 0).String()
+		if !g.Proxy.trusts(from) {
+			return from
+		}
+	}
+	return r.RemoteAddr
+}
+
+func tooOften() *problem.Problem {
+	return &problem.Problem{Code: TooOften, Status: http.StatusTooManyRequests,
+		Message: "too many attempts failed from your address", Hint: "Wait a minute, then try again."}
+}
+
+// unreadable tells that who asks cannot be told now. What the store said is for the log.
+func unreadable(err error) *problem.Problem {
+	if errors.Is(err, context.Canceled) {
+		return &problem.Problem{Code: NoProvider, Status: 499, Message: "the client went away", Cause: err}
+	}
+	return &problem.Problem{Code: NoProvider, Status: http.StatusServiceUnavailable,
+		Message: "who you are cannot be looked up now", Hint: "Try again in a moment.", Cause: err}
+}

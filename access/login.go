@@ -1,0 +1,177 @@
+package access
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"jerem/problem"
+)
+
+// Tell writes a problem to whoever asked: the server knows whether as a page or as JSON.
+type Tell func(http.ResponseWriter, *http.Request, *problem.Problem)
+
+// Routes adds the addresses of logging in and out to a server; none where there is no login here.
+func (g *Gate) Routes(mux *http.ServeMux, tell Tell) {
+	if g.Mode != ByLogin {
+		return
+	}
+	mux.HandleFunc("GET "+loginPath, func(w http.ResponseWriter, r *http.Request) {
+		if p := g.beginLogin(w, r); p != nil {
+			tell(w, r, p)
+		}
+	})
+	mux.HandleFunc("GET "+callbackPath, func(w http.ResponseWriter, r *http.Request) {
+		if p := g.endLogin(w, r); p != nil {
+			tell(w, r, p)
+		}
+	})
+	mux.HandleFunc("POST "+logoutPath, func(w http.ResponseWriter, r *http.Request) {
+		if p := g.logout(w, r); p != nil {
+			tell(w, r, p)
+		}
+	})
+}
+
+// beginLogin sends the browser to the identity provider, with a cookie of what it has to bring back.
+func (g *Gate) beginLogin(w http.ResponseWriter, r *http.Request) *problem.Problem {
+	if g.attempts.spent(addressOf(g.ClientAddress(r)), g.Now()) {
+		return tooOften()
+	}
+	to := r.URL.Query().Get("to")
+	if !localPath(to, g.Base) {
+		to = g.Base
+	}
+	login := newPendingLogin(to)
+	address, err := g.provider.address(login)
+	if err != nil {
+		g.Log.Error("identity provider cannot be asked", "issuer", g.OIDC.Issuer, "error", plainError(err))
+		return &problem.Problem{Code: NoProvider, Status: http.StatusBadGateway,
+			Message: "the identity provider does not answer", Cause: err,
+			Hint: "Try again in a moment; whoever runs this server finds the reason in its log."}
+	}
+	g.setPending(w, login)
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, address, http.StatusSeeOther)
+	return nil
+}
+
+// endLogin takes what the browser brings back, begins a session, and leads to what was asked for.
+func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem {
+	w.Header().Set("Cache-Control", "no-store")
+	now, from := g.Now(), g.ClientAddress(r)
+	if g.attempts.spent(addressOf(from), now) {
+		return tooOften()
+	}
+	state := r.URL.Query().Get("state")
+	login, found := g.takePending(w, r, state)
+	if !found {
+		g.attempts.failed(addressOf(from), now)
+		return &problem.Problem{Code: LoginFailed, Status: http.StatusForbidden,
+			Message: "the login was not begun in this browser, or more than ten minutes ago",
+			Hint:    "Begin again; cookies must be allowed for this address."}
+	}
+	who, err := g.provider.identify(r.Context(), r.URL.Query(), login)
+	if err != nil {
+		g.attempts.failed(addressOf(from), now)
+		g.Log.Warn("login failed", "error", plainError(err))
+		g.record(r, Entry{What: "login failed"})
+		return loginProblem(err)
+	}
+	if err := g.sessions.begin(w, r, who); err != nil {
+		g.Log.Error("session cannot be kept", "error", plainError(err))
+		return unreadable(err)
+	}
+	g.record(r, Entry{Who: who.Login, What: "login"})
+	http.Redirect(w, r, login.To, http.StatusSeeOther)
+	return nil
+}
+
+// logout ends the session here and at the provider. A page of another site cannot do it for somebody.
+func (g *Gate) logout(w http.ResponseWriter, r *http.Request) *problem.Problem {
+	if err := g.origins.Check(r); err != nil {
+		return otherOrigin(err)
+	}
+	who, found, _ := g.sessions.identity(r) // who cannot be told is logged out all the same
+	if err := g.sessions.end(w, r); err != nil {
+		return unreadable(err)
+	}
+	if found {
+		g.record(r, Entry{Who: who.Login, What: "logout"})
+	}
+	to := g.provider.endAddress()
+	if to == "" {
+		to = g.Base
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+func otherOrigin(err error) *problem.Problem {
+	return &problem.Problem{Code: OtherOrigin, Status: http.StatusForbidden, Cause: err,
+		Message: "the request comes from a page of another site", Hint: "Do it on this server's own page."}
+}
+
+// setPending gives the browser a cookie of a login that began. Each has one of its own, so that two windows may log in
+// at once.
+func (g *Gate) setPending(w http.ResponseWriter, login pendingLogin) {
+	text, _ := json.Marshal(login) // texts
+	http.SetCookie(w, g.pendingCookie(login.State, base64.RawURLEncoding.EncodeToString(text),
+		int(loginTime.Seconds())))
+}
+
+// takePending returns the login that the browser began with a state, and takes it away: it serves once.
+func (g *Gate) takePending(w http.ResponseWriter, r *http.Request, state string) (pendingLogin, bool) {
+	var login pendingLogin
+	name := g.pendingCookie(state, "", -1)
+	cookie, err := r.Cookie(name.Name)
+	if err != nil {
+		return login, false
+	}
+	http.SetCookie(w, name)
+	text, err := base64.RawURLEncoding.DecodeString(cookie.Value)
+	if err != nil || json.Unmarshal(text, &login) != nil || login.State != state || !localPath(login.To, g.Base) {
+		return pendingLogin{}, false
+	}
+	return login, login.Nonce != "" && login.Verifier != ""
+}
+
+func (g *Gate) pendingCookie(state, value string, age int) *http.Cookie {
+	secure := g.sessions.manager.Cookie.Secure
+	name := cookieName("jerem_login_"+cookieWord(state), g.Base, secure)
+	return &http.Cookie{Name: name, Value: value, Path: g.Base, MaxAge: age, HttpOnly: true, Secure: secure,
+		SameSite: http.SameSiteLaxMode}
+}
+
+// cookieWord is the part of a state that names its cookie: what cannot be in a name is left out.
+func cookieWord(state string) string {
+	word := make([]byte, 0, 8)
+	for _, c := range []byte(state[:min(len(state), 8)]) {
+		if c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
+			word = append(word, c)
+		}
+	}
+	return string(word)
+}
+
+// newProviderClient asks an identity provider: bounded in time, and in what an answer may hold.
+func newProviderClient() *http.Client {
+	return &http.Client{Timeout: providerTime, Transport: boundedTransport{http.DefaultTransport}}
+}
+
+const longestProviderAnswer = 1 << 20
+
+type boundedTransport struct{ next http.RoundTripper }
+
+func (t boundedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := t.next.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	answer.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.LimitReader(answer.Body, longestProviderAnswer), answer.Body}
+	return answer, nil
+}

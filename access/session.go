@@ -1,0 +1,130 @@
+package access
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/alexedwards/scs/v2/memstore"
+)
+
+// sessionLife is how long a login lasts. After it the identity provider is asked again: who is no longer there, or lost
+// a role, is out by then.
+const sessionLife = 12 * time.Hour
+
+// SessionStore keeps sessions: the hash of what the cookie holds, an identity, and when it ends.
+type SessionStore = scs.CtxStore
+
+// sessions are the logins that last. A session holds the login and those claims that the rules ask for; what it may do
+// is told anew at each request.
+type sessions struct{ manager *scs.SessionManager }
+
+const identityKey = "identity"
+
+// newSessions makes sessions whose cookie is sent back below base ("/" for the whole host); secure where people come by
+// HTTPS.
+func newSessions(store SessionStore, base string, secure bool) sessions {
+	m := scs.New()
+	m.Store, m.Lifetime, m.HashTokenInStore = store, sessionLife, true
+	m.Cookie.Name = cookieName("jerem_session", base, secure)
+	m.Cookie.Path, m.Cookie.Secure = base, secure
+	return sessions{m}
+}
+
+// cookieName gives a cookie the prefix that keeps other hosts of the domain from setting it, where browsers allow one.
+func cookieName(name, base string, secure bool) string {
+	switch {
+	case secure && base == "/":
+		return "__Host-" + name
+	case secure:
+		return "__Secure-" + name
+	}
+	return name
+}
+
+// identity returns who is logged in by the request's cookie; false for nobody.
+func (s sessions) identity(r *http.Request) (Identity, bool, error) {
+	cookie, err := r.Cookie(s.manager.Cookie.Name)
+	if err != nil {
+		return Identity{}, false, nil
+	}
+	ctx, err := s.manager.Load(r.Context(), cookie.Value)
+	if err != nil {
+		return Identity{}, false, err
+	}
+	var who Identity
+	text := s.manager.GetString(ctx, identityKey)
+	if text == "" || json.Unmarshal([]byte(text), &who) != nil {
+		return Identity{}, false, nil
+	}
+	return who, true, nil
+}
+
+// begin makes a session for an identity, in place of what the browser had, and sets its cookie.
+func (s sessions) begin(w http.ResponseWriter, r *http.Request, who Identity) error {
+	if err := s.end(w, r); err != nil {
+		return err
+	}
+	ctx, err := s.manager.Load(r.Context(), "")
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(who)
+	if err != nil {
+		return err
+	}
+	s.manager.Put(ctx, identityKey, string(text))
+	token, expiry, err := s.manager.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	s.manager.WriteSessionCookie(ctx, w, token, expiry)
+	return nil
+}
+
+// end takes the request's session out of the store, and its cookie out of the browser.
+func (s sessions) end(w http.ResponseWriter, r *http.Request) error {
+	cookie, err := r.Cookie(s.manager.Cookie.Name)
+	if err != nil {
+		return nil
+	}
+	ctx, err := s.manager.Load(r.Context(), cookie.Value)
+	if err != nil {
+		return err
+	}
+	if err := s.manager.Destroy(ctx); err != nil {
+		return err
+	}
+	s.manager.WriteSessionCookie(ctx, w, "", time.Time{})
+	return nil
+}
+
+// memorySessions keeps sessions for the life of the process.
+type memorySessions struct{ store *memstore.MemStore }
+
+func newMemorySessions() SessionStore { return memorySessions{memstore.New()} }
+
+func (m memorySessions) Delete(token string) error               { return m.store.Delete(token) }
+func (m memorySessions) Find(token string) ([]byte, bool, error) { return m.store.Find(token) }
+func (m memorySessions) Commit(token string, data []byte, expiry time.Time) error {
+	return m.store.Commit(token, data, expiry)
+}
+
+func (m memorySessions) DeleteCtx(_ context.Context, token string) error { return m.Delete(token) }
+
+func (m memorySessions) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
+	return m.Find(token)
+}
+
+func (m memorySessions) CommitCtx(_ context.Context, token string, data []byte, expiry time.Time) error {
+	return m.Commit(token, data, expiry)
+}
+
+// localPath tells whether a text is an address of this server, to go to after a login: nobody is led elsewhere.
+func localPath(text, base string) bool {
+	return strings.HasPrefix(text, base) && !strings.HasPrefix(text, "//") &&
+		!strings.ContainsAny(text, "\\\r\n\t") && len(text) < 2048
+}
