@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"jerem/series"
+	"jerem/web/answers"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -15,7 +16,7 @@ func writeTable(w http.ResponseWriter, v frame.View) {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+format.FileName(v.FileName)+`"`)
-	_ = streamAnswer(w, 0, func(to io.Writer) error { // an answer that is kept takes everything
+	_ = answers.Stream(w, 0, func(to io.Writer) error { // an answer that is kept takes everything
 		out := csv.NewWriter(to)
 		for row := range v.Rows {
 			safe := make([]string, len(row))

@@ -3,14 +3,13 @@ package web
 import (
 	"log/slog"
 	"net/http"
-	"strconv"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jerem/agile"
 	"jerem/store"
 	"jerem/teams"
+	"jerem/web/guard"
 	"jerem/web/source"
 )
 
@@ -52,10 +51,10 @@ func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Log
 	return New(Options{Store: s, Teams: teams, Jira: jiraURL, Log: log, Collectors: collectors, AnyHost: true})
 }
 
-func newServer(o Options) *Server {
-	return &Server{
-		teams: source.New(o.computed(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log, hosts: answeredHosts(o),
-		instance:     strconv.FormatInt(time.Now().UnixNano(), 36),
-		computations: newComputations(), requestSlots: make(chan struct{}, requestsAtOnce),
+// answeredHosts are the names of this server, nil for any.
+func (o Options) answeredHosts() map[string]bool {
+	if o.AnyHost {
+		return nil
 	}
+	return guard.Hosts(o.URL, o.Listen, o.Hosts)
 }

@@ -6,10 +6,12 @@ import (
 	"net/http"
 
 	"jerem/series"
+	"jerem/web/answers"
 	"jerem/web/api"
 	"jerem/web/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/health"
 	"jerem/web/issue"
 	"jerem/web/portfolio"
 	"jerem/web/roadmap"
@@ -26,7 +28,8 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	issues := &issue.Pages{Teams: s.teams}
 	roadmaps := &roadmap.Pages{Teams: s.teams}
 	portfolios := &portfolio.Pages{Teams: s.teams}
-	answers := &api.Answers{Teams: s.teams}
+	programs := &api.Answers{Teams: s.teams}
+	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.guard.AnswersTo}
 
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsQuarter))
 	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
@@ -58,40 +61,34 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /assets/{name}", serveAsset)
 	mux.HandleFunc("GET /favicon.ico", serveIcon)
 
-	mux.Handle("GET /api/v1/teams", s.jsonHandler(answers.TeamList, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(answers.Sprints, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(answers.Sprint, readsCompared))
-	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.jsonHandler(answers.Issue, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/quarters", s.jsonHandler(answers.Quarters, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.jsonHandler(answers.Quarter, readsCompared))
-	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}/differences", s.jsonHandler(answers.Differences, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/flow", s.jsonHandler(answers.Flow, readsSpan))
-	mux.Handle("GET /api/v1/teams/{team}/late", s.jsonHandler(answers.Late, readsMoment))
-	mux.Handle("GET /api/v1/teams/{team}/mix", s.jsonHandler(answers.Mix, parameters{"quarters", "at"}))
-	mux.Handle("GET /api/v1/teams/{team}/forecast", s.jsonHandler(answers.Forecast, readsForecast))
-	mux.Handle("GET /api/v1/teams/{team}/forecasts", s.jsonHandler(answers.Forecasts, readsQuarter))
-	mux.Handle("GET /api/v1/forecast", s.jsonHandler(answers.Initiative, parameters{"initiative", "quarter", "at"}))
-	mux.Handle("GET /api/v1/portfolio", s.jsonHandler(answers.Portfolio, readsQuarter))
-	mux.Handle("GET /api/v1/explain", s.jsonHandler(answers.Explain, readsFigure))
-	mux.Handle("GET /api/v1/series", s.jsonHandler(answers.Series, readsSeries))
-	mux.Handle("GET /api/v1/openapi.json", s.jsonHandler(answers.Description, readsNothing))
+	mux.Handle("GET /api/v1/teams", s.jsonHandler(programs.TeamList, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(programs.Sprints, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(programs.Sprint, readsCompared))
+	mux.Handle("GET /api/v1/teams/{team}/issues/{key}", s.jsonHandler(programs.Issue, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/quarters", s.jsonHandler(programs.Quarters, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/quarters/{quarter}", s.jsonHandler(programs.Quarter, readsCompared))
+	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}/differences", s.jsonHandler(programs.Differences, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/flow", s.jsonHandler(programs.Flow, readsSpan))
+	mux.Handle("GET /api/v1/teams/{team}/late", s.jsonHandler(programs.Late, readsMoment))
+	mux.Handle("GET /api/v1/teams/{team}/mix", s.jsonHandler(programs.Mix, parameters{"quarters", "at"}))
+	mux.Handle("GET /api/v1/teams/{team}/forecast", s.jsonHandler(programs.Forecast, readsForecast))
+	mux.Handle("GET /api/v1/teams/{team}/forecasts", s.jsonHandler(programs.Forecasts, readsQuarter))
+	mux.Handle("GET /api/v1/forecast", s.jsonHandler(programs.Initiative, parameters{"initiative", "quarter", "at"}))
+	mux.Handle("GET /api/v1/portfolio", s.jsonHandler(programs.Portfolio, readsQuarter))
+	mux.Handle("GET /api/v1/explain", s.jsonHandler(programs.Explain, readsFigure))
+	mux.Handle("GET /api/v1/series", s.jsonHandler(programs.Series, readsSeries))
+	mux.Handle("GET /api/v1/openapi.json", s.jsonHandler(programs.Description, readsNothing))
 	nothing := s.jsonHandler(func(r *http.Request) (any, error) { return nil, s.noAnswer(r) }, anyParameters)
 	mux.Handle("GET /api", nothing)
 	mux.Handle("GET /api/", nothing)
 
-	mux.Handle("GET /metrics", s.metrics(collectors))
-	mux.HandleFunc("GET /readyz", s.serveReadiness)
-	mux.HandleFunc("GET /healthz", serveHealth)
-	mux.HandleFunc("GET /health", serveHealth)
+	mux.Handle("GET /metrics", watch.Metrics(collectors))
+	mux.HandleFunc("GET /readyz", watch.Readiness)
+	mux.HandleFunc("GET /healthz", watch.Alive)
+	mux.HandleFunc("GET /health", watch.Alive)
 	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
 		anyParameters))
-	return s.withGuard(s.plainAddresses(mux))
-}
-
-// serveHealth answers 200 while the process can serve.
-func serveHealth(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte("ok\n"))
+	return s.guard.Handler(s.plainAddresses(mux))
 }
 
 // jsonHandler makes a handler of a function that answers with a value, and reads so many parameters.
@@ -107,7 +104,7 @@ func (s *Server) jsonHandler(answer func(*http.Request) (any, error), reads para
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
 		if long, ok := value.(frame.LongAnswer); ok {
-			_ = streamAnswer(w, long.Weight, long.Write) // an answer that is kept takes everything
+			_ = answers.Stream(w, long.Weight, long.Write) // an answer that is kept takes everything
 			return
 		}
 		var text bytes.Buffer

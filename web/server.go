@@ -1,18 +1,54 @@
 package web
 
 import (
-	"jerem/web/source"
+	"fmt"
 	"log/slog"
+	"net/http"
+	"runtime/debug"
+
+	"jerem/web/answers"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/guard"
+	"jerem/web/source"
 )
 
 // Server answers for a set of teams out of one store.
 type Server struct {
-	teams *source.Teams
-	log   *slog.Logger
-	hosts map[string]bool // names that are answered besides loopback; nil for any
+	teams   *source.Teams
+	log     *slog.Logger
+	guard   *guard.Guard
+	answers *answers.Shared
+}
 
-	instance     string // tells the answers of this process from those of another
-	answers      answerCache
-	computations *computations
-	requestSlots chan struct{} // of requests at once
+func newServer(o Options) *Server {
+	s := &Server{teams: source.New(o.computed(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
+	s.guard = guard.New(o.answeredHosts(), s.tellProblem, s.tellFault)
+	s.answers = answers.NewShared(answers.Events{
+		Version:  s.teams.Version,
+		Busy:     func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, frame.BusyProblem()) },
+		Faulty:   s.tellFault,
+		Answered: s.teams.Mended,
+	})
+	return s
+}
+
+// withKeptAnswers gives what was answered before, and has each question computed once for all who ask it. A query that
+// the address does not read so is refused before.
+func (s *Server) withKeptAnswers(reads parameters, next http.Handler) http.Handler {
+	shared := s.answers.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if refused := reads.refuseUnknown(r.URL.Query()); refused != nil {
+			s.tellProblem(w, r, refused)
+			return
+		}
+		shared.ServeHTTP(w, r)
+	})
+}
+
+// tellFault answers where a handler failed by a fault of the program; the log tells the place.
+func (s *Server) tellFault(w http.ResponseWriter, r *http.Request, fault any) {
+	s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)),
+		"stack", string(debug.Stack()))
+	s.tellProblem(w, r, s.teams.Faulty(r))
 }

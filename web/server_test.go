@@ -2,8 +2,6 @@ package web
 
 import (
 	"compress/gzip"
-	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,9 +9,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"jerem/agile"
+	"jerem/web/guard"
 )
 
 // serverOf is a server of a story with its insides, and its routes.
@@ -49,8 +47,8 @@ func TestOneComputation(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if s.computations.made != 1 {
-			t.Errorf("%s: computed %d times", address, s.computations.made)
+		if s.answers.Computed() != 1 {
+			t.Errorf("%s: computed %d times", address, s.answers.Computed())
 		}
 		for i, body := range bodies {
 			if body != bodies[0] || body == "" {
@@ -60,58 +58,20 @@ func TestOneComputation(t *testing.T) {
 	}
 }
 
-// TestComputationsBound: more questions than may wait are told to come again, and who goes away leaves nothing.
-func TestComputationsBound(t *testing.T) {
-	c := newComputations()
-	hold := make(chan struct{})
-	var waiting sync.WaitGroup
-	got := make(chan *answer, atOnce+waitingAtMost)
-	for i := range atOnce + waitingAtMost {
-		waiting.Go(func() {
-			a, release, _ := c.shareAnswer(t.Context(), fmt.Sprint(i),
-				func(context.Context) *answer { <-hold; return &answer{} })
-			got <- a
-			release()
-		})
-	}
-	full := func() bool {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		return c.waiting == waitingAtMost && len(c.slots) == atOnce
-	}
-	for !full() {
-		time.Sleep(time.Millisecond)
-	}
-	if a, release, err := c.shareAnswer(t.Context(), "one more",
-		func(context.Context) *answer { return &answer{} }); a != nil || err != nil {
-		t.Errorf("%v %v: is computed beyond the bound", a, err)
-	} else {
-		release()
-	}
-	gone, leave := context.WithCancel(t.Context())
-	leave()
-	if _, _, err := c.shareAnswer(gone, "0", nil); err == nil {
-		t.Error("who went away waits on")
-	}
-	close(hold)
-	waiting.Wait()
-	close(got)
-	for a := range got {
-		if a == nil {
-			t.Error("one that may wait is sent away")
-		}
-	}
-	if len(c.running) != 0 {
-		t.Errorf("%d questions are left", len(c.running))
-	}
-}
-
 // TestBusy: beyond the bound on requests at once the answer is 503 with a time to come again; health goes on.
 func TestBusy(t *testing.T) {
 	s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
-	for range requestsAtOnce {
-		s.requestSlots <- struct{}{}
+	var entered, ended sync.WaitGroup
+	leave := make(chan struct{})
+	held := s.guard.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		entered.Done()
+		<-leave
+	}))
+	entered.Add(guard.RequestsAtOnce)
+	for range guard.RequestsAtOnce {
+		ended.Go(func() { held.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)) })
 	}
+	entered.Wait()
 	for _, address := range []string{"/", "/api/v1/teams", "/metrics", "/readyz"} {
 		code, body, header := get(t, h, address)
 		if code != http.StatusServiceUnavailable || header.Get("Retry-After") == "" ||
@@ -122,6 +82,8 @@ func TestBusy(t *testing.T) {
 	if code, body, _ := get(t, h, "/healthz"); code != 200 || body != "ok\n" {
 		t.Errorf("%d %q", code, body)
 	}
+	close(leave)
+	ended.Wait()
 }
 
 // TestStreams: a long answer does not stand in memory as text, with and without compression.
@@ -134,7 +96,7 @@ func TestStreams(t *testing.T) {
 		if rec.header.Get("Content-Length") != "" || rec.all.String() != want {
 			t.Errorf("%s: is made in one piece", address)
 		}
-		if strings.HasPrefix(address, "/api") && (rec.largest > sendPiece || rec.writes < 20) {
+		if strings.HasPrefix(address, "/api") && (rec.largest > 32<<10 || rec.writes < 20) {
 			t.Errorf("%s: %d writes, the largest of %d bytes", address, rec.writes, rec.largest)
 		}
 		r := httptest.NewRequest(http.MethodGet, address, nil)
@@ -298,7 +260,7 @@ func TestMethods(t *testing.T) {
 // TestBounds: a request that is out of bounds is refused.
 func TestBounds(t *testing.T) {
 	_, h := serverOf(t, nil, team("Kubernetes", "K8S"))
-	for address, want := range map[string]int{"/?x=" + strings.Repeat("a", longestAddress): 414,
+	for address, want := range map[string]int{"/?x=" + strings.Repeat("a", 8<<10): 414,
 		"/api/v1/teams?at=%zz": 400, "/teams/Kubernetes?at=2026-11-20;x": 400, "/?%": 400} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		path, query, _ := strings.Cut(address, "?")
@@ -310,8 +272,8 @@ func TestBounds(t *testing.T) {
 		}
 	}
 	large := httptest.NewRecorder()
-	h.ServeHTTP(large, httptest.NewRequest(http.MethodGet, "/", strings.NewReader(strings.Repeat("x", longestBody+1))))
+	h.ServeHTTP(large, httptest.NewRequest(http.MethodGet, "/", strings.NewReader(strings.Repeat("x", 64<<10+1))))
 	if large.Code != http.StatusRequestEntityTooLarge {
-		t.Errorf("a body of %d bytes: %d", longestBody+1, large.Code)
+		t.Errorf("a body of %d bytes: %d", 64<<10+1, large.Code)
 	}
 }

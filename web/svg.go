@@ -1,8 +1,9 @@
 package web
 
 import (
-	"jerem/web/format"
 	"net/http"
+
+	"jerem/web/format"
 )
 
 // writeSVG sends a drawing. It carries its own style, which is all that may apply.

@@ -15,6 +15,7 @@ import (
 	"jerem/problem"
 	"jerem/store"
 	"jerem/web"
+	"jerem/web/guard"
 	"jerem/web/source"
 )
 
@@ -94,7 +95,7 @@ func openListener(ctx context.Context, address, key string) (net.Listener, error
 // of the older bot, which knows no such key, goes on working and is warned at each start.
 func (o *office) mayListen() error {
 	server := o.config.Server
-	if o.config.Access.Open || !web.ListensToAll(server.Listen) {
+	if o.config.Access.Open || !guard.ListensToAll(server.Listen) {
 		return nil
 	}
 	if server.ListenKey == "api.listen" {

@@ -10,7 +10,7 @@ import (
 
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
-	"jerem/web"
+	"jerem/web/guard"
 )
 
 type simCommand struct {
@@ -58,7 +58,7 @@ func (c simCommand) Run(e *environ) error {
 	if err != nil {
 		return err
 	}
-	if web.ListensToAll(c.Listen) {
+	if guard.ListensToAll(c.Listen) {
 		fmt.Fprintf(
 			e.stderr,
 			"Other machines can reach it, with credentials that everybody knows; --listen 127.0.0.1:8090 keeps it "+

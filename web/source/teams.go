@@ -45,6 +45,17 @@ type keptTeam struct {
 	team    *measure.Team
 }
 
+// Version tells apart what may be answered: by what is written, by the cycle that histories are of, and by the troubles
+// that are known. The cycle is asked first: an answer made while one ends is then not kept as if it were of the next.
+func (s *Teams) Version(ctx context.Context) (string, error) {
+	settled, err := s.Store.Settled(ctx)
+	if err != nil {
+		return "", err
+	}
+	written, err := s.Store.Version(ctx)
+	return fmt.Sprintf("%d-%d-%x", settled, written, s.liveDigest()), err
+}
+
 // Config finds a configured team by its name.
 func (s *Teams) Config(name string) (agile.Team, error) {
 	for _, t := range s.List {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"net/http"
 	"slices"
 	"strings"
@@ -68,10 +69,12 @@ func (s *Teams) LiveNow() Live {
 	return s.live()
 }
 
-// LiveState tells apart the troubles and the progress that answers may show.
-func (s *Teams) LiveState() string {
+// liveDigest tells apart the troubles and the progress that answers may show.
+func (s *Teams) liveDigest() uint64 {
 	text, _ := json.Marshal([]any{s.LiveNow(), s.faultList()}) // plain values
-	return string(text)
+	h := fnv.New64a()
+	_, _ = h.Write(text) // a hash takes everything
+	return h.Sum64()
 }
 
 // Troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and

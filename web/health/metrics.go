@@ -1,4 +1,4 @@
-package web
+package health
 
 import (
 	"context"
@@ -20,7 +20,7 @@ import (
 
 // figures shows the present figures of the teams in Prometheus' conventions: what a scrape finds is
 // what the pages show. Unknown figures are left out, never 0.
-type figures struct{ s *Server }
+type figures struct{ teams *source.Teams }
 
 // described is a family of metrics.
 type described struct {
@@ -65,13 +65,13 @@ type putter func(d described, value float64, labels ...string)
 
 // Collect tells the figures as of each team's last complete reading, and what is in trouble.
 func (f figures) Collect(to chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), workLongest)
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeLongest)
 	defer cancel()
-	troubles := f.s.teams.Troubles(ctx)
+	troubles := f.teams.Troubles(ctx)
 	f.troubles(to, troubles)
-	for _, conf := range f.s.teams.List {
+	for _, conf := range f.teams.List {
 		put := putterOf(to, conf.Name)
-		state, err := f.s.teams.Store.Teams.State(ctx, conf.Name)
+		state, err := f.teams.Store.Teams.State(ctx, conf.Name)
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
 			put(metricBehindSince, seconds(since))
@@ -82,7 +82,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 			continue
 		}
 		put(metricRead, seconds(state.Until))
-		team, err := f.s.teams.Team(ctx, conf.Name)
+		team, err := f.teams.Team(ctx, conf.Name)
 		if err != nil {
 			continue
 		}
@@ -209,8 +209,11 @@ func (put putter) figure(e explain.Explanation, labels map[string]string) {
 	put(metricOf(e.Figure), *e.Value, values...)
 }
 
-// scrapesAtOnce bounds the work of those who scrape: each scrape computes the figures of all teams.
-const scrapesAtOnce = 3
+// The bounds on the work of those who scrape: each scrape computes the figures of all teams.
+const (
+	scrapesAtOnce = 3
+	scrapeLongest = 2 * time.Minute
+)
 
 // scrapeLog writes what a scrape failed by into the log.
 type scrapeLog struct{ log *slog.Logger }
@@ -220,17 +223,17 @@ func (l scrapeLog) Println(v ...any) {
 	l.log.Warn("metrics", "error", format.OneLine(fmt.Sprint(v...)))
 }
 
-// metrics serves the figures, and what the process tells of itself.
-func (s *Server) metrics(collectors []prometheus.Collector) http.Handler {
+// Metrics serves the figures, and what the process tells of itself.
+func (p *Pages) Metrics(collectors []prometheus.Collector) http.Handler {
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(figures{s})
+	registry.MustRegister(figures{p.Teams})
 	registry.MustRegister(collectors...)
 	return promhttp.HandlerFor(
 		registry,
 		promhttp.HandlerOpts{
 			ErrorHandling:       promhttp.ContinueOnError,
 			MaxRequestsInFlight: scrapesAtOnce,
-			ErrorLog:            scrapeLog{s.log},
+			ErrorLog:            scrapeLog{p.Log},
 		},
 	)
 }

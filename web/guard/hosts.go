@@ -1,4 +1,4 @@
-package web
+package guard
 
 import (
 	"net"
@@ -12,22 +12,19 @@ import (
 	"jerem/web/frame"
 )
 
-// answeredHosts returns the names, in small letters and without a port, that a Host header may have besides loopback;
-// nil where any is answered.
-func answeredHosts(o Options) map[string]bool {
-	if o.AnyHost {
-		return nil
-	}
+// Hosts returns the names, in small letters and without a port, that a Host header may have besides loopback: the host
+// of the address that people use, that of the address that is listened on, and others.
+func Hosts(address, listen string, others []string) map[string]bool {
 	hosts := map[string]bool{}
-	if u, err := url.Parse(o.URL); err == nil && u.Host != "" {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		hosts[hostName(u.Host)] = true
 	}
-	if name := hostName(o.Listen); name != "" {
+	if name := hostName(listen); name != "" {
 		if address, err := netip.ParseAddr(name); err != nil || !address.IsUnspecified() {
 			hosts[name] = true
 		}
 	}
-	for _, name := range o.Hosts {
+	for _, name := range others {
 		hosts[hostName(name)] = true
 	}
 	return hosts
@@ -56,11 +53,11 @@ func ListensToAll(listen string) bool {
 	return err == nil && !isLoopback(hostName(host))
 }
 
-// answersTo tells whether a request names a host that is answered. A page from elsewhere whose name was made to lead
+// AnswersTo tells whether a request names a host that is answered. A page from elsewhere whose name was made to lead
 // here could otherwise read everything (DNS rebinding).
-func (s *Server) answersTo(r *http.Request) bool {
+func (g *Guard) AnswersTo(r *http.Request) bool {
 	name := hostName(r.Host)
-	return s.hosts == nil || isLoopback(name) || s.hosts[name]
+	return g.hosts == nil || isLoopback(name) || g.hosts[name]
 }
 
 // wrongHost is what a request to another host is told.

@@ -1,4 +1,4 @@
-package web
+package health
 
 import (
 	"encoding/json"
@@ -33,12 +33,12 @@ func newUnreadTeam(team string, p *problem.Problem) unreadTeam {
 	return unreadTeam{Team: team, Code: p.Code.Word(), Message: p.Message, Hint: p.Hint}
 }
 
-// serveReadiness answers 200 once every team was read and as long as the store and the figures are well, 503 with the
+// Readiness answers 200 once every team was read and as long as the store and the figures are well, 503 with the
 // reasons until then: in text, or in JSON for who asks for it. What keeps figures from being new, or a sink from having
 // them, is told and changes no status. To a host that is not answered only the status and the number of reasons are
 // told.
-func (s *Server) serveReadiness(w http.ResponseWriter, r *http.Request) {
-	state := s.readinessNow(r)
+func (p *Pages) Readiness(w http.ResponseWriter, r *http.Request) {
+	state := p.readinessNow(r)
 	status := http.StatusOK
 	if !state.Ready {
 		status = http.StatusServiceUnavailable
@@ -46,7 +46,7 @@ func (s *Server) serveReadiness(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Add("Vary", "Accept")
-	if !s.answersTo(r) {
+	if !p.AnswersTo(r) {
 		sendText(w, r, status, "text/plain; charset=utf-8", fmt.Sprintf("%d reasons\n", len(state.Reasons)))
 		return
 	}
@@ -58,25 +58,25 @@ func (s *Server) serveReadiness(w http.ResponseWriter, r *http.Request) {
 	sendText(w, r, status, "text/plain; charset=utf-8", state.asText())
 }
 
-func (s *Server) readinessNow(r *http.Request) readiness {
-	state := readiness{Ready: true, Reasons: []unreadTeam{}, Troubles: s.teams.Troubles(r.Context())}
+func (p *Pages) readinessNow(r *http.Request) readiness {
+	state := readiness{Ready: true, Reasons: []unreadTeam{}, Troubles: p.Teams.Troubles(r.Context())}
 	if state.Troubles == nil {
 		state.Troubles = []source.Trouble{}
 	}
-	for _, conf := range s.teams.List {
-		_, err := s.teams.Store.Teams.State(r.Context(), conf.Name)
+	for _, conf := range p.Teams.List {
+		_, err := p.Teams.Store.Teams.State(r.Context(), conf.Name)
 		if err == nil {
-			_, err = s.teams.Team(r.Context(), conf.Name) // computed once for each cycle
+			_, err = p.Teams.Team(r.Context(), conf.Name) // computed once for each cycle
 		}
 		if err != nil {
-			state.Reasons = append(state.Reasons, newUnreadTeam(conf.Name, s.teams.ProblemOf(err)))
+			state.Reasons = append(state.Reasons, newUnreadTeam(conf.Name, p.Teams.ProblemOf(err)))
 		}
 	}
 	for _, t := range state.Troubles {
 		told := len(state.Reasons) > 0 && t.Team == ""
 		if (t.Part == source.PartStore || t.Part == source.PartFigures) && !told {
-			p := frame.NewProblem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
-			state.Reasons = append(state.Reasons, newUnreadTeam(t.Team, p))
+			why := frame.NewProblem(http.StatusServiceUnavailable, t.Part+"_trouble", t.Next, "%s", t.Why)
+			state.Reasons = append(state.Reasons, newUnreadTeam(t.Team, why))
 		}
 	}
 	state.Ready = len(state.Reasons) == 0

@@ -1,4 +1,4 @@
-package web
+package answers
 
 import (
 	"context"
@@ -29,7 +29,7 @@ type computations struct {
 // waits for it or reads it.
 type computation struct {
 	done    chan struct{}
-	result  *answer
+	result  *Answer
 	viewers int
 	cancel  context.CancelFunc
 }
@@ -38,11 +38,17 @@ func newComputations() *computations {
 	return &computations{running: map[string]*computation{}, slots: make(chan struct{}, atOnce)}
 }
 
+func (c *computations) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.made
+}
+
 // shareAnswer returns the answer to a question, computing it where nobody else does. The computation outlives the
 // viewer who began it as long as another one waits. The caller calls release when it has sent the answer; the error is
 // that of a viewer who went away.
 func (c *computations) shareAnswer(ctx context.Context, question string,
-	compute func(context.Context) *answer) (a *answer, release func(), err error) {
+	compute func(context.Context) *Answer) (a *Answer, release func(), err error) {
 	c.mu.Lock()
 	one := c.running[question]
 	if one == nil {
@@ -77,7 +83,7 @@ func (c *computations) leaveComputation(question string, one *computation) {
 	}
 }
 
-func (c *computations) runComputation(ctx context.Context, one *computation, compute func(context.Context) *answer) {
+func (c *computations) runComputation(ctx context.Context, one *computation, compute func(context.Context) *Answer) {
 	defer close(one.done)
 	if !c.waitForSlot(ctx) {
 		return // the result stays nil: too much is asked at once

@@ -1,10 +1,9 @@
-package web
+package guard
 
 import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 
 	"jerem/problem"
 	"jerem/web/format"
@@ -13,7 +12,7 @@ import (
 
 // The bounds on one request, and on requests at once.
 const (
-	requestsAtOnce = 256
+	RequestsAtOnce = 256
 	longestAddress = 8 << 10
 	longestBody    = 64 << 10
 )
@@ -21,9 +20,24 @@ const (
 const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src " +
 	"'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// withGuard stands before every address: it sets what all answers carry, so that nothing from elsewhere runs or is
-// loaded in a page, and refuses what is not to be answered.
-func (s *Server) withGuard(next http.Handler) http.Handler {
+// Guard stands before every address.
+type Guard struct {
+	hosts  map[string]bool // names that are answered besides loopback; nil for any
+	slots  chan struct{}   // of requests at once
+	tell   func(http.ResponseWriter, *http.Request, *problem.Problem)
+	faulty func(w http.ResponseWriter, r *http.Request, fault any)
+}
+
+// New returns a guard for requests to some hosts, nil for any: see [Hosts]. It tells what it refuses, and what a handler
+// failed by.
+func New(hosts map[string]bool, tell func(http.ResponseWriter, *http.Request, *problem.Problem),
+	faulty func(w http.ResponseWriter, r *http.Request, fault any)) *Guard {
+	return &Guard{hosts: hosts, slots: make(chan struct{}, RequestsAtOnce), tell: tell, faulty: faulty}
+}
+
+// Handler sets what all answers carry, so that nothing from elsewhere runs or is loaded in a page, and refuses what is
+// not to be answered; next answers the rest.
+func (g *Guard) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", pagePolicy)
@@ -32,22 +46,22 @@ func (s *Server) withGuard(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		defer s.recoverFault(w, r)
+		defer g.recoverFault(w, r)
 		if asksForHealth(r) {
 			next.ServeHTTP(w, r) // whoever asks, and whatever else is asked
 			return
 		}
-		if p := s.refusalOf(w, r); p != nil {
-			s.tellProblem(w, r, p)
+		if p := g.refusalOf(w, r); p != nil {
+			g.tell(w, r, p)
 			return
 		}
 		select {
-		case s.requestSlots <- struct{}{}:
+		case g.slots <- struct{}{}:
 		default:
-			s.tellProblem(w, r, frame.BusyProblem())
+			g.tell(w, r, frame.BusyProblem())
 			return
 		}
-		defer func() { <-s.requestSlots }()
+		defer func() { <-g.slots }()
 		r.Body = http.MaxBytesReader(w, r.Body, longestBody)
 		next.ServeHTTP(w, r)
 	})
@@ -60,9 +74,9 @@ func asksForHealth(r *http.Request) bool {
 }
 
 // refusalOf returns why a request is not answered, nil for one that is.
-func (s *Server) refusalOf(w http.ResponseWriter, r *http.Request) *problem.Problem {
+func (g *Guard) refusalOf(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	switch {
-	case !s.answersTo(r) && r.URL.Path != "/readyz":
+	case !g.AnswersTo(r) && r.URL.Path != "/readyz":
 		return wrongHost(r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
@@ -90,7 +104,7 @@ func plainMethod(method string) string { return format.OneLine(method[:min(len(m
 
 // recoverFault answers where a handler failed by a fault of the program. A connection that is broken off on purpose
 // stays so.
-func (s *Server) recoverFault(w http.ResponseWriter, r *http.Request) {
+func (g *Guard) recoverFault(w http.ResponseWriter, r *http.Request) {
 	fault := recover()
 	if fault == nil {
 		return
@@ -98,8 +112,5 @@ func (s *Server) recoverFault(w http.ResponseWriter, r *http.Request) {
 	if fault == http.ErrAbortHandler {
 		panic(fault)
 	}
-	s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)),
-		"stack",
-		string(debug.Stack()))
-	s.tellProblem(w, r, s.teams.Faulty(r))
+	g.faulty(w, r, fault)
 }

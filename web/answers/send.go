@@ -1,4 +1,4 @@
-package web
+package answers
 
 import (
 	"bytes"
@@ -12,8 +12,7 @@ import (
 )
 
 // Of what is sent: no answer below worthPacking is compressed, a viewer who takes nothing for stalledLongest is given
-// up,
-// and so is one who is not done after sendLongest.
+// up, and so is one who is not done after sendLongest.
 const (
 	worthPacking   = 1 << 10
 	stalledLongest = 30 * time.Second
@@ -21,8 +20,8 @@ const (
 	sendPiece      = 32 << 10
 )
 
-// sendAnswer gives an answer to a viewer, compressed for who takes that.
-func sendAnswer(w http.ResponseWriter, r *http.Request, one *answer) {
+// send gives an answer to a viewer, compressed for who takes that.
+func send(w http.ResponseWriter, r *http.Request, one *Answer) {
 	h := w.Header()
 	for name, values := range one.header {
 		h[name] = values
@@ -48,7 +47,7 @@ func sendAnswer(w http.ResponseWriter, r *http.Request, one *answer) {
 }
 
 // sendBody sends what is in memory, with its length.
-func sendBody(out io.Writer, w http.ResponseWriter, r *http.Request, one *answer, pack bool) {
+func sendBody(out io.Writer, w http.ResponseWriter, r *http.Request, one *Answer, pack bool) {
 	body := one.body.Bytes()
 	if pack {
 		if len(body) >= worthPacking {
@@ -66,7 +65,7 @@ func sendBody(out io.Writer, w http.ResponseWriter, r *http.Request, one *answer
 }
 
 // gzippedBody is the body, compressed once for all who take it so; the body itself where that is no gain.
-func (a *answer) gzippedBody() []byte {
+func (a *Answer) gzippedBody() []byte {
 	a.packing.Do(func() {
 		var b bytes.Buffer
 		z := packers.Get().(*gzip.Writer)

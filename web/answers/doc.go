@@ -1,0 +1,14 @@
+// Package answers computes each question once for all who ask it, and gives what was answered again as long as its
+// version stands.
+//
+// The words:
+//
+//	question     the address of a request with its parameters in order: what is asked, however it is written
+//	version      of what answers rest on: while it stands, the same question has the same answer
+//	answer       status, headers and body of a response; or, for a long one, the values it is written from
+//	computation  one question that is being answered: it ends with the last viewer who waits for it
+//
+// An example: fifty people open the page of a team after a cycle. The first request begins a computation, the others
+// wait for it; the page is rendered once, packed once, sent fifty times and kept. Who asks with the tag of an answer
+// that stands is told so (304).
+package answers
