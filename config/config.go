@@ -19,6 +19,7 @@ type Config struct {
 		Token          Secret
 		ClosedStatuses []string // names that are done besides
 		MaxAnswer      int64    // bytes of one answer, unpacked
+		Rate           float64  // requests a second, with a burst of as many; 0 for as fast as the server takes them
 	}
 	Metrics struct {
 		URL      string // "" where nothing is posted
@@ -105,6 +106,7 @@ func Default() *Config {
 	c.Metrics.Interval = 20 * time.Minute
 	c.Metrics.TimeUnit = "us"
 	c.Jira.MaxAnswer = 64 << 20
+	c.Jira.Rate = 10
 	c.Runner.Period = 10 * time.Minute
 	c.Runner.Refresh = 10 * time.Minute
 	c.Server.Listen = "127.0.0.1:8080"

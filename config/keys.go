@@ -63,6 +63,7 @@ var topKeys = []key{
 	secretKey("jira.token", func(t *target) *Secret { return &t.config.Jira.Token }),
 	textsKey("jira.closed.statuses", func(t *target) *[]string { return &t.config.Jira.ClosedStatuses }),
 	sizeKey("jira.max_answer", 1<<20, func(t *target) *int64 { return &t.config.Jira.MaxAnswer }),
+	rateKey("jira.rate", func(t *target) *float64 { return &t.config.Jira.Rate }),
 	addressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
 	secretKey("metrics.token", func(t *target) *Secret { return &t.config.Metrics.Token }),
 	secondsKey("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),

@@ -179,6 +179,7 @@ func jiraConfig(c *config.Config, log *slog.Logger, tries int) jira.Config {
 		Log:       log,
 		Tries:     tries,
 		MaxAnswer: c.Jira.MaxAnswer,
+		Rate:      c.Jira.Rate,
 	}
 }
 

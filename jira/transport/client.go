@@ -28,7 +28,7 @@ type Config struct {
 
 	Log     *slog.Logger
 	HTTP    *http.Client  // nil for one with sane time-outs
-	Rate    float64       // requests a second, 10 by default
+	Rate    float64       // requests a second, with a burst of as many; 0 for as fast as the server takes them
 	Tries   int           // for one request, 5 by default
 	Pause   time.Duration // before the second try, 2 s by default; it doubles up to a minute
 	Patient time.Duration // the longest wait that an answer may ask for, 15 min by default
@@ -43,9 +43,6 @@ func (conf Config) withDefaults() Config {
 	}
 	if conf.HTTP == nil {
 		conf.HTTP = &http.Client{Timeout: 2 * time.Minute}
-	}
-	if conf.Rate == 0 {
-		conf.Rate = 10
 	}
 	if conf.Tries == 0 {
 		conf.Tries = 5
@@ -112,7 +109,7 @@ func (c *Client) Requests() int { return int(c.sender.requests.Load()) }
 
 // Waited returns how long requests were held back so far: to keep the rate, or before another try.
 func (c *Client) Waited() time.Duration {
-	return time.Duration(c.waited.Load() + c.sender.waited.Load())
+	return time.Duration(c.waited.Load() + c.sender.pace.waited.Load())
 }
 
 // MaxAnswer returns how many bytes one answer may have.
@@ -196,7 +193,7 @@ const neverAgain = time.Duration(-1)
 
 // askOnce sends a question once. wait is the least time before the next try, negative where there must be none.
 func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Duration, err error) {
-	if err := c.sender.keepRate(ctx); err != nil {
+	if err := c.sender.pace.wait(ctx); err != nil {
 		return neverAgain, err
 	}
 	res, err := c.sender.sendQuestion(ctx, q)

@@ -218,7 +218,7 @@ func TestNoAnswer(t *testing.T) {
 // TestDefaults: what is left open has a default; what is given stays.
 func TestDefaults(t *testing.T) {
 	open := Config{}.withDefaults()
-	if open.Rate != 10 || open.Tries != 5 || open.Pause != 2*time.Second || open.Patient != 15*time.Minute ||
+	if open.Rate != 0 || open.Tries != 5 || open.Pause != 2*time.Second || open.Patient != 15*time.Minute ||
 		open.MaxAnswer != 64<<20 {
 		t.Errorf("%+v", open)
 	}

@@ -11,9 +11,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // maxRedirects is how many redirects one request follows.
@@ -25,10 +22,9 @@ type sender struct {
 	base     *url.URL
 	errors   *errorWriter
 	http     *http.Client
-	limiter  *rate.Limiter
+	pace     *pace
 	requests atomic.Int64
-	waited   atomic.Int64 // nanoseconds
-	moved    sync.Once    // Jira redirects, and that was told
+	moved    sync.Once // Jira redirects, and that was told
 }
 
 func newSender(conf Config, base *url.URL, words *errorWriter) *sender {
@@ -36,7 +32,7 @@ func newSender(conf Config, base *url.URL, words *errorWriter) *sender {
 	follow.CheckRedirect = followNone
 	return &sender{
 		conf: conf, base: base, errors: words, http: &follow,
-		limiter: rate.NewLimiter(rate.Limit(conf.Rate), max(1, int(conf.Rate))),
+		pace: newPace(conf.Rate, conf.Patient, conf.Log),
 	}
 }
 
@@ -59,8 +55,12 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 		s.signRequest(req, q.body != nil)
 		s.requests.Add(1)
 		res, err := s.http.Do(req)
-		if err != nil || !isRedirect(res.StatusCode) {
-			return res, err
+		if err != nil {
+			return nil, err
+		}
+		s.pace.follow(res)
+		if !isRedirect(res.StatusCode) {
+			return res, nil
 		}
 		_, _ = io.CopyN(io.Discard, res.Body, 4096)
 		res.Body.Close()
@@ -72,20 +72,10 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 			return nil, err
 		}
 		s.warnMoved(q.place, target)
-		if err := s.keepRate(ctx); err != nil {
+		if err := s.pace.wait(ctx); err != nil {
 			return nil, err
 		}
 	}
-}
-
-// keepRate waits until another request may be sent.
-func (s *sender) keepRate(ctx context.Context) error {
-	begun := time.Now()
-	err := s.limiter.Wait(ctx)
-	if err == nil {
-		s.waited.Add(int64(time.Since(begun)))
-	}
-	return err
 }
 
 // signRequest adds credentials and what Jira wants to know.
