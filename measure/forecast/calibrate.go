@@ -42,7 +42,8 @@ type Hits struct {
 // Share returns held / of, NaN for none.
 func (h Hits) Share() float64 { return float64(h.Held) / float64(h.Of) }
 
-func (h *Hits) countHit(held bool) {
+// Count counts a forecast.
+func (h *Hits) Count(held bool) {
 	h.Of++
 	if held {
 		h.Held++
@@ -144,10 +145,10 @@ func (r *Report) addProject(project Project, told []Told) {
 		}
 		r.Forecasts++
 		for level, odds := range Levels {
-			r.At[level].countHit(t.Held(level))
-			r.ByHorizon[t.Horizon][level].countHit(t.Held(level))
-			hits.At[level].countHit(t.Held(level))
-			r.PlainAt[level].countHit(t.Days <= plain[t.Horizon][level])
+			r.At[level].Count(t.Held(level))
+			r.ByHorizon[t.Horizon][level].Count(t.Held(level))
+			hits.At[level].Count(t.Held(level))
+			r.PlainAt[level].Count(t.Days <= plain[t.Horizon][level])
 			horizon := float64(Horizons[t.Horizon])
 			r.Pinball[level] += Pinball(odds, t.Shown[level], t.Days) / horizon
 			r.Plain[level] += Pinball(odds, plain[t.Horizon][level], t.Days) / horizon

@@ -130,11 +130,17 @@ func Limit(median int) int {
 }
 
 // Within returns the greatest median whose shown days at the given odds are not more than a number of working
-// days, 0 for none: it answers how much is done by a date.
+// days, 0 for none: it answers how much is done by a date. A median whose days are too many to be shown is none.
 func (c Corrected) Within(odds float64, days int) int {
-	median := 0
-	for c.daysAt(odds, median+1) <= days && median < tooLong {
-		median++
+	greatest := 0
+	for median := 1; median < tooLong; median++ {
+		shown := c.daysAt(odds, median)
+		if shown > days {
+			break
+		}
+		if shown <= Limit(median) {
+			greatest = median
+		}
 	}
-	return median
+	return greatest
 }

@@ -100,9 +100,14 @@ func TestCorrectedMonotone(t *testing.T) {
 			if i > 0 && c.Days(odds, median) < c.Days(Levels[i-1], median) {
 				t.Fatalf("the %v date lies before the %v date", odds, Levels[i-1])
 			}
-			if within := c.Within(odds, days); c.Days(odds, within) > days || c.Days(odds, within+1) <= days {
-				t.Fatalf("within %d days: %d of the base, which is shown as %d, one more as %d", days, within,
-					c.Days(odds, within), c.Days(odds, within+1))
+			within := c.Within(odds, days)
+			if c.Days(odds, within) > min(days, Limit(within)) {
+				t.Fatalf("within %d days: %d of the base, which is shown as %d", days, within, c.Days(odds, within))
+			}
+			for more := within + 1; more < within+20; more++ {
+				if c.Days(odds, more) <= min(days, Limit(more)) {
+					t.Fatalf("within %d days: %d of the base, but %d are shown as %d", days, within, more, c.Days(odds, more))
+				}
 			}
 		}
 		if c.Odds(median, days) < c.Odds(median+1, days) || c.Odds(median, days+1) < c.Odds(median, days) {

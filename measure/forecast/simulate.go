@@ -63,8 +63,16 @@ type source struct {
 	work   Work
 	window Throughput // capped and scaled; the first days stand behind the last ones once more
 	growth []float64  // of the same days
-	relief []float64  // by first day of a block
+	blocks []block    // by first day
 	starts int        // number of blocks that can be drawn
+}
+
+// block is what a whole block brings. With it a trial passes over a block on whose days the work cannot be done.
+type block struct {
+	relief      float64 // what its days are multiplied by
+	finished    float64 // by all its days, multiplied
+	grown       float64 // by all its days
+	leastGrowth float64 // the least that it grew by the end of any of its days
 }
 
 func newSource(work Work) source {
@@ -77,14 +85,29 @@ func newSource(work Work) source {
 		s.window[i] *= scale
 	}
 	s.starts = len(s.window)
-	if work.Relief != nil {
-		s.relief = blockMultipliers(work, s.starts)
-	}
 	s.window = wrapped(s.window)
 	if work.Growth != nil {
 		s.growth = wrapped(work.Growth[len(work.Growth)-s.starts:])
 	}
+	s.blocks = make([]block, s.starts)
+	multipliers := blockMultipliers(work, s.starts)
+	for start := range s.blocks {
+		s.blocks[start] = s.sumBlock(start, multipliers[start])
+	}
 	return s
+}
+
+// sumBlock sums up the days of a block.
+func (s *source) sumBlock(start int, relief float64) block {
+	b := block{relief: relief, leastGrowth: math.Inf(1)}
+	for day := start; day < start+BlockDays; day++ {
+		b.finished += s.window[day] * relief
+		if s.growth != nil {
+			b.grown += s.growth[day]
+		}
+		b.leastGrowth = min(b.leastGrowth, b.grown)
+	}
+	return b
 }
 
 // wrapped returns days with the first ones once more behind the last ones. So a block may begin on each day, and
@@ -96,7 +119,10 @@ func wrapped[T ~[]float64](days T) T {
 // blockMultipliers returns what each block of a window is multiplied by.
 func blockMultipliers(work Work, starts int) []float64 {
 	first := len(work.Throughput) - starts
-	factors := make([]float64, starts)
+	factors := slices.Repeat([]float64{1}, starts)
+	if work.Relief == nil {
+		return factors
+	}
 	block := make([]int, BlockDays)
 	for start := range factors {
 		for i := range block {
@@ -187,14 +213,15 @@ func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 		next++
 	}
 	for day := 0; day < tooLong && next < len(amounts); {
-		start := int(draws.amountOn(day/BlockDays) * float64(s.starts))
-		scale := 1.0
-		if s.relief != nil {
-			scale = s.relief[start]
+		start := s.startOf(draws, day)
+		drawn := s.blocks[start]
+		if done+drawn.finished < amounts[next]+max(0, grown+drawn.leastGrowth)-tiny {
+			done, grown, day = done+drawn.finished, grown+drawn.grown, day+BlockDays
+			continue
 		}
 		for i, finished := range s.window[start : start+BlockDays] {
 			day++
-			done += finished * scale
+			done += finished * drawn.relief
 			if s.growth != nil {
 				grown += s.growth[start+i]
 			}
@@ -209,29 +236,42 @@ func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 	}
 }
 
-// Amounts returns what half of the trials have finished by the end of each of the next working days, 1 to days: the
-// amount that the base calls certain with even odds.
-func Amounts(work Work, days, trials int) []float64 {
+// startOf returns the first day of the block that is drawn for a day of a trial.
+func (s *source) startOf(draws *blocks, day int) int {
+	return int(draws.amountOn(day/BlockDays) * float64(s.starts))
+}
+
+// Amounts returns what half of the trials have finished by the end of each of some working days, 1 being the first: the
+// amount that the base calls certain with even odds; 0 for a day below 1. Growth and unestimated issues do not count.
+func Amounts(work Work, days []int, trials int) []float64 {
+	byDay := map[int][]float64{}
+	last := 0
+	for _, day := range days {
+		if day > 0 {
+			byDay[day], last = make([]float64, 0, trials), max(last, day)
+		}
+	}
 	from := newSource(work)
 	var draws blocks
-	byDay := make([][]float64, days)
 	for trial := range trials {
 		draws.beginTrial(0, trial)
 		done := 0.0
-		for day := range days {
-			start := int(draws.amountOn(day/BlockDays) * float64(from.starts))
-			scale := 1.0
-			if from.relief != nil {
-				scale = from.relief[start]
+		for day := range last {
+			start := from.startOf(&draws, day)
+			done += from.window[start+day%BlockDays] * from.blocks[start].relief
+			if list, asked := byDay[day+1]; asked {
+				byDay[day+1] = append(list, done)
 			}
-			done += from.window[start+day%BlockDays] * scale
-			byDay[day] = append(byDay[day], done)
 		}
 	}
-	amounts := make([]float64, days)
-	for day, list := range byDay {
+	for _, list := range byDay {
 		slices.Sort(list)
-		amounts[day] = list[(len(list)-1)-(len(list)+1)/2+1]
+	}
+	amounts := make([]float64, len(days))
+	for n, day := range days {
+		if list := byDay[day]; day > 0 {
+			amounts[n] = list[(len(list)-1)-(len(list)+1)/2+1]
+		}
 	}
 	return amounts
 }

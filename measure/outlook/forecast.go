@@ -289,13 +289,22 @@ func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) 
 		turns := orderEpics(u.team.Roadmap, all, at)
 		epics = turns[:slices.Index(turns, epic.ID)+1]
 	}
-	s := u.epicScope(epics, at, func(int64, int64) bool { return true })
-	own := u.epicScope([]int64{epic.ID}, at, func(int64, int64) bool { return true })
+	s := u.scopeInTurn(epics, []int64{epic.ID}, at)
+	s.deadline = deadline
+	return s
+}
+
+// scopeInTurn returns what is left until those asked for of a list of epics are done, which are taken in the order of
+// the list.
+func (u workUnit) scopeInTurn(epics, asked []int64, at time.Time) scope {
+	all := func(int64, int64) bool { return true }
+	s, own := u.epicScope(epics, at, all), u.epicScope(asked, at, all)
 	s.done = own.done
 	if own.remaining == 0 && own.unestimated == 0 {
-		s.remaining, s.unestimated = 0, 0 // the epic itself is done, whatever is left before it
+		s.remaining, s.unestimated = 0, 0 // what is asked for is done, whatever is left before it
+		return s
 	}
-	s.deadline = deadline
+	s.earlier = amount.Tidy(s.remaining - own.remaining)
 	return s
 }
 

@@ -227,35 +227,6 @@ func TestPrice(t *testing.T) {
 	}
 }
 
-// TestMoved: a week of work done as told moves nothing; scope that came moves by itself; parts add up.
-func TestMoved(t *testing.T) {
-	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
-	h := storytest.SteadyTeam(at, 60)
-	m := ask(t, h, Question{Quarter: &q426}, at).Moved
-	if m.Days == nil || *m.Days != 5 || m.Worked != 5 || m.Scope != 0 || m.Pace != 0 {
-		t.Errorf("five days passed, nothing of the quarter was done: %+v", m)
-	}
-	late := *h.Issues[2]
-	created := at.AddDate(0, 0, -3)
-	late.ID, late.Key, late.Created, late.EpicLink = 9001, agile.Constant(created,
-		"K-9001"), created, agile.Constant(created, "K-2")
-	late.Status, late.Project, late.Type = agile.Constant(created, "1"), agile.Constant(created,
-		"10"), agile.Constant(created, "story")
-	late.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
-		agile.Number{Value: 10, Known: true})}
-	h.Issues = append(h.Issues, &late)
-	m = ask(t, h, Question{Quarter: &q426}, at).Moved
-	if m.Scope < 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
-		t.Errorf("10 points came: %+v", m)
-	}
-	named := slices.ContainsFunc(m.By, func(by MovedBy) bool {
-		return by.Part == "scope" && storycheck.Maybe(by.Issue) == "K-2" && by.Days == float64(m.Scope)
-	})
-	if !named {
-		t.Errorf("the epic is not named: %+v", m.By)
-	}
-}
-
 // TestForecastKnowsNoFuture and that it does not depend on the order in which issues were read.
 func TestForecastKnowsNoFuture(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

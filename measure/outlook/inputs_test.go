@@ -2,7 +2,6 @@ package outlook
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -68,28 +67,6 @@ func TestLostTime(t *testing.T) {
 	}
 }
 
-// TestByDate: what was finished and what impediments took, summed up by day, after one moment and up to another.
-func TestByDate(t *testing.T) {
-	team := measure.Of(storytest.Read(t, "until 2026-11-20", inputsStory))
-	p := &projection{team: team, at: november(20, 8), unit: workUnit{unit: team.Unit(), team: team}}
-	// K-2 and K-3, 3 + 2 points; K-4 has no estimate
-	if got, want := finishedByDate(p, november(4, 14)), map[calendar.Date]float64{thisWeek[1]: 5}; !maps.Equal(got, want) {
-		t.Errorf("finished: %v, want %v", got, want)
-	}
-	if got, want := finishedByDate(p, november(4, 15)), map[calendar.Date]float64{thisWeek[1]: 2}; !maps.Equal(got, want) {
-		t.Errorf("finished after 15:00: %v, want %v", got, want)
-	}
-	saturday := calendar.Date{Year: 2026, Month: 11, Day: 7}
-	want := map[calendar.Date]float64{thisWeek[0]: 10800, thisWeek[2]: 14400, saturday: 57600}
-	if got := impededByDate(team.Impediments, november(20, 8), november(2, 0)); !maps.Equal(got, want) {
-		t.Errorf("impeded: %v, want %v", got, want)
-	}
-	want = map[calendar.Date]float64{thisWeek[0]: 7200, thisWeek[2]: 14400}
-	if got := impededByDate(team.Impediments, november(6, 8), november(3, 9)); !maps.Equal(got, want) {
-		t.Errorf("impeded after the 3rd, 09:00: %v, want %v", got, want)
-	}
-}
-
 // TestDatesWithinLimit: a date of the pace alone is told up to four horizons, the last day included.
 func TestDatesWithinLimit(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 6, 0)))
@@ -103,46 +80,6 @@ func TestDatesWithinLimit(t *testing.T) {
 		if (f.PaceAlone.P85 != nil) != told || f.PaceAlone.P50 == nil {
 			t.Errorf("%d days: %s at 85 %%, want told %v", days, storycheck.Maybe(f.PaceAlone.P85), told)
 		}
-	}
-}
-
-// TestDaysBy: a part of a move is split by days in proportion to their amounts, oldest first; a part of 0 by none.
-func TestDaysBy(t *testing.T) {
-	amounts := map[calendar.Date]float64{thisWeek[1]: 1, thisWeek[0]: 3, thisWeek[2]: 0}
-	if by := daysBy("worked", 0, amounts); len(by) != 0 {
-		t.Errorf("a part of 0: %+v", by)
-	}
-	by := daysBy("worked", -2, amounts)
-	if len(by) != 2 || *by[0].Date != "2026-11-03" || by[0].Days != -1.5 || *by[1].Date != "2026-11-04" ||
-		by[1].Days != -0.5 {
-		t.Errorf("a part of -2: %+v", by)
-	}
-}
-
-// TestMovedByWork: work that was done before counts in no part; what is done in the week moves the date by itself, and
-// nothing by scope.
-func TestMovedByWork(t *testing.T) {
-	at := november(9, 8)
-	h := storytest.SteadyTeam(at, 60, 20, 10)
-	finish := func(key string, day time.Time) {
-		for _, i := range h.Issues {
-			if i.Key.Last() == key {
-				storytest.Become(&i.Status, day, "6")
-			}
-		}
-	}
-	finish("K-4", november(2, 8).AddDate(0, -1, 0)) // 20 points in October
-	finish("K-5", november(4, 15))                  // 10 points last week
-	m := ask(t, h, Question{Quarter: &q426}, at).Moved
-	if m.Days == nil || m.Scope != 0 || m.Worked >= 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
-		t.Fatalf("%+v", m)
-	}
-	// without the work of October the date moves as much
-	whole := m.Worked
-	h = storytest.SteadyTeam(at, 60, 10)
-	finish("K-4", november(4, 15))
-	if m := ask(t, h, Question{Quarter: &q426}, at).Moved; m.Worked != whole {
-		t.Errorf("the work of October moves the date: %d and %d days", whole, m.Worked)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
@@ -15,14 +16,14 @@ func initiativeTeam(name string, at time.Time, open ...float64) Asked {
 	h := storytest.SteadyTeam(at, open...)
 	h.Team.Name = name
 	h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, []string{"Project_Cloud", "Q4-26"})
-	return Asked{measure.Of(h), at}
+	return Asked{Team: measure.Of(h), At: at}
 }
 
 // TestInitiative: the team with more to do decides; what one team does alone is what its epic's forecast says.
 func TestInitiative(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	small, large, none := initiativeTeam("small", at, 10), initiativeTeam("large", at,
-		60), Asked{measure.Of(storytest.SteadyTeam(at, 5)), at}
+		60), Asked{Team: measure.Of(storytest.SteadyTeam(at, 5)), At: at}
 	f, ok := AskInitiative([]Asked{small, none, large}, "Cloud", q426)
 	if !ok || len(f.Teams) != 2 || *f.Decides != "large" || f.Remaining != 2 {
 		t.Fatalf("%+v", f)
@@ -50,28 +51,89 @@ func TestInitiative(t *testing.T) {
 	}
 }
 
+func ownRisk(asked Asked) *Risk { return firstRiskOf(asked, q426) }
+
+// TestRiskOfReading: a team whose readings fail, or that was not read, is told before any other risk; what is asked as of
+// a moment before is as good as ever.
+func TestRiskOfReading(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	late, fine := initiativeTeam("late", at, 400), initiativeTeam("fine", at, 4)
+	for _, c := range []struct {
+		behind bool
+		asked  time.Time
+		want   string
+	}{
+		{false, at, "K-2 has odds of under 1 %"}, {true, at, "behind since 9 Nov 2026"},
+		{true, at.AddDate(0, 0, -1), "K-2 has odds of under 1 %"},
+	} {
+		one := late
+		one.At = c.asked
+		if c.behind {
+			one.Behind = at.Add(time.Hour)
+		}
+		if got := riskText(ownRisk(one)); got != c.want {
+			t.Errorf("behind %v, asked as of %v: %q, want %q", c.behind, c.asked, got, c.want)
+		}
+	}
+	fine.Behind = at.Add(time.Hour)
+	row, _ := initiativeRow([]Asked{late, fine}, "Cloud", q426, ownRisk)
+	if *row.Decides != "late" || row.Risk.What != RiskBehind || row.Risk.Text != "fine is behind since 9 Nov 2026" {
+		t.Errorf("one of two teams is behind: %+v", row.Risk)
+	}
+	if row := UnreadRow("new"); row.Risk.What != RiskUnread || row.State != StateUnknown ||
+		row.Quality.Grade != grade.Limited {
+		t.Errorf("a team that was not read: %+v", row)
+	}
+}
+
+// TestInitiativeThatIsOver: the row of a past quarter tells when the work of all teams was done, and what was told at
+// the quarter's middle.
+func TestInitiativeThatIsOver(t *testing.T) {
+	over := time.Date(2027, 1, 20, 8, 0, 0, 0, time.UTC)
+	first, second := initiativeTeam("first", over, 8), initiativeTeam("second", over, 60)
+	finish := func(asked Asked, day time.Time) Asked {
+		h := asked.Team.History()
+		finishStory(h, "K-3", day)
+		return Asked{Team: measure.Of(h), At: over}
+	}
+	first = finish(first, time.Date(2026, 12, 3, 15, 0, 0, 0, time.UTC))
+	row, _ := initiativeRow([]Asked{first, second}, "Cloud", q426, ownRisk)
+	if row.Came != nil || row.Told == nil || row.Told.Odds == nil {
+		t.Errorf("one of two is done: came %v, told %+v", row.Came, row.Told)
+	}
+	second = finish(second, time.Date(2027, 1, 8, 15, 0, 0, 0, time.UTC))
+	row, _ = initiativeRow([]Asked{first, second}, "Cloud", q426, ownRisk)
+	if storycheck.Maybe(row.Came) != "2027-01-08" || row.Told == nil {
+		t.Errorf("both are done: came %v, told %+v", storycheck.Maybe(row.Came), row.Told)
+	}
+	before := []Asked{{Team: second.Team, At: over.AddDate(0, -1, 0)}}
+	if row, _ := initiativeRow(before, "Cloud", q426, ownRisk); row.Came != nil || row.Told != nil {
+		t.Errorf("asked in the quarter: %+v", row)
+	}
+}
+
 // TestPortfolioRows: rows tell what the forecasts tell, and the first risk.
 func TestPortfolioRows(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	late := initiativeTeam("late", at, 400)
-	row, err := TeamRow(late.Team, q426, at)
+	row, err := teamRow(late, q426, ownRisk)
 	if err != nil || row.State != StateUnlikely || row.Risk.What != "epic" ||
 		storycheck.Maybe(row.Risk.Issue) != "K-2" || *row.Progression != 0 {
 		t.Errorf("%+v %+v %v", row, row.Risk, err)
 	}
-	of, _ := InitiativeRow([]Asked{late}, "Cloud", q426)
+	of, _ := initiativeRow([]Asked{late}, "Cloud", q426, ownRisk)
 	if of.State != row.State || storycheck.Maybe(of.Odds) != storycheck.Maybe(row.Odds) || of.Kind != KindInitiative ||
 		of.Risk == nil {
 		t.Errorf("the initiative of one team is not what the team is: %+v", of)
 	}
 	fine := initiativeTeam("fine", at, 4, -1)
-	row, _ = TeamRow(fine.Team, q426, at)
+	row, _ = teamRow(fine, q426, ownRisk)
 	if row.State != StateOnTrack || row.Risk.What != "unestimated" ||
 		row.Risk.Text != "1 of 2 open issues without an estimate" {
 		t.Errorf("%+v %+v", row, row.Risk)
 	}
 	over := time.Date(2027, 1, 20, 8, 0, 0, 0, time.UTC)
-	row, _ = TeamRow(initiativeTeam("over", over, 4).Team, q426, over)
+	row, _ = teamRow(initiativeTeam("over", over, 4), q426, ownRisk)
 	if row.Told == nil || row.Came != nil || row.Told.Odds == nil {
 		t.Errorf("a quarter that is over and was not done: came %v, told %v", row.Came, row.Told)
 	}

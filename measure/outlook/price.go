@@ -22,12 +22,12 @@ const (
 // Price is what the unexpected costs: by how many working days the 85 % date would come earlier were the time of
 // impediments given back.
 type Price struct {
-	Days        *int          `json:"days"`         // nil where it cannot be told; then Why says so
-	DateWithout *string       `json:"date_without"` // the 85 % date without impediments
-	Basis       string        `json:"basis"`        // capacity or logged
-	ByNature    []NaturePrice `json:"by_nature"`    // each given back alone, so they need not add up
-	Issues      []IssuePrice  `json:"issues"`       // the three that cost most, each given back alone
-	Why         string        `json:"why,omitempty"`
+	Days        *int          `json:"days"`          // nil where it cannot be told; then Why says so
+	DateWithout *string       `json:"date_without"`  // the 85 % date without impediments
+	Basis       string        `json:"basis"`         // capacity or logged
+	ByNature    []NaturePrice `json:"by_nature"`     // each given back alone, so they need not add up
+	Issues      []IssuePrice  `json:"issues"`        // the three that cost most, each given back alone
+	Why         string        `json:"why,omitempty"` // why it cannot be told, or cannot be split
 }
 
 // NaturePrice is the price of the impediments of a nature.
@@ -174,7 +174,24 @@ func (o *projection) priceOfImpediments() *Price {
 	}
 	p.ByNature = o.priceNatures(lost, *shown)
 	p.Issues = o.priceIssues(lost, *shown)
+	p.Why = whyNotSplit(p)
 	return p
+}
+
+// whyNotSplit says of a price that no part of it has a price of its own: dates are whole days, and what is given back
+// alone may be too little to move one.
+func whyNotSplit(p *Price) string {
+	natures := slices.ContainsFunc(p.ByNature, func(n NaturePrice) bool { return n.Days > 0 })
+	issues := slices.ContainsFunc(p.Issues, func(i IssuePrice) bool { return i.Days > 0 })
+	switch {
+	case *p.Days <= 0 || natures && issues:
+		return ""
+	case natures:
+		return "cannot be split by issue: none alone moves the date by a working day"
+	case issues:
+		return "cannot be split by nature: none alone moves the date by a working day"
+	}
+	return "cannot be split: no nature and no issue alone moves the date by a working day"
 }
 
 // daysWith returns the 85 % date in working days when blocks are multiplied.

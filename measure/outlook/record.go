@@ -3,6 +3,7 @@ package outlook
 import (
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/amount"
@@ -21,7 +22,22 @@ type Calibration struct {
 	Own       int              `json:"own"`       // outcomes of the team that correct the dates
 	Prior     int              `json:"prior"`     // pseudo-outcomes of other projects beside them
 	At        []CalibrationAt  `json:"at"`
+	ByHorizon []HorizonHits    `json:"by_horizon"` // of every horizon, that of At among them
+	Pinball   []PinballAt      `json:"pinball"`    // of the forecasts of At
 	Dots      []CalibrationDot `json:"dots"`
+}
+
+// HorizonHits is how often the dates of forecasts of a length held.
+type HorizonHits struct {
+	Horizon int             `json:"horizon"` // working days
+	At      []CalibrationAt `json:"at"`
+}
+
+// PinballAt is the mean loss of the dates of given odds, in parts of the horizon: each day that the outcome lay beyond
+// the date costs the odds, each day short of it what they lack to 1. Nil where no outcome is known.
+type PinballAt struct {
+	P    float64  `json:"p"`
+	Loss *float64 `json:"loss"`
 }
 
 // CalibrationAt is how often the date of given odds held, with the interval of Wilson at 95 %.
@@ -53,29 +69,45 @@ func (o *projection) judgeRecord() Calibration {
 	horizon := forecast.NearestHorizon(median)
 	c := Calibration{Horizon: forecast.Horizons[horizon], Dots: []CalibrationDot{}}
 	c.Own, c.Prior = o.corrected.Own(horizon)
-	var hits [len(forecast.Levels)]forecast.Hits
+	var hits [len(forecast.Horizons)][len(forecast.Levels)]forecast.Hits
+	var loss [len(forecast.Levels)]float64
 	quarters := map[roadmap.QuarterName]bool{}
 	for _, told := range forecast.Calibrate(o.record, forecast.Shipped()) {
-		if told.Horizon != horizon || told.Known > len(o.past.throughput) {
+		if told.Known > len(o.past.throughput) {
+			continue
+		}
+		for level := range forecast.Levels {
+			hits[told.Horizon][level].Count(told.Held(level))
+		}
+		if told.Horizon != horizon {
 			continue
 		}
 		c.Forecasts++
 		date := o.past.days[told.Day]
 		quarters[o.team.Roadmap.QuarterAt(date.Midnight(o.team.Index.History.Team.Calendar.Zone))] = true
-		for level := range forecast.Levels {
-			hits[level].Of++
-			if told.Held(level) {
-				hits[level].Held++
-			}
+		for level, p := range forecast.Levels {
+			loss[level] += forecast.Pinball(p, told.Shown[level], told.Days) / float64(c.Horizon)
 		}
 		c.Dots = append(c.Dots, CalibrationDot{date.String(), amount.Tidy(told.Work), told.Shown[0], told.Shown[2],
 			told.Days, told.Held(2)})
 	}
 	c.Quarters = len(quarters)
+	c.At = hitsAt(hits[horizon])
+	for n, days := range forecast.Horizons {
+		c.ByHorizon = append(c.ByHorizon, HorizonHits{days, hitsAt(hits[n])})
+	}
 	for level, p := range forecast.Levels {
-		c.At = append(c.At, calibrationAt(p, hits[level]))
+		c.Pinball = append(c.Pinball, PinballAt{p, amount.Share(loss[level], float64(c.Forecasts))})
 	}
 	return c
+}
+
+func hitsAt(hits [len(forecast.Levels)]forecast.Hits) []CalibrationAt {
+	var out []CalibrationAt
+	for level, p := range forecast.Levels {
+		out = append(out, calibrationAt(p, hits[level]))
+	}
+	return out
 }
 
 func calibrationAt(p float64, hits forecast.Hits) CalibrationAt {
@@ -101,7 +133,7 @@ type PastForecast struct {
 // PastForecasts lists what was told of a quarter at the end of each week of it, up to a moment, oldest first.
 func PastForecasts(team *measure.Team, name roadmap.QuarterName, at time.Time) []PastForecast {
 	span := team.Roadmap.Span(name)
-	came := doneOn(team, span, at)
+	came := doneOn(team, span, at, takeAll)
 	out := []PastForecast{}
 	zone := team.Index.History.Team.Calendar.Zone
 	sunday := span.First
@@ -129,12 +161,18 @@ func likelyDates(team *measure.Team, name roadmap.QuarterName, at time.Time) (*F
 	return AskDates(team, Question{Quarter: &name}, at)
 }
 
-// doneOn returns the date since which nothing is left of a quarter, as known at a moment; nil while something is. What
+func takeAll(*agile.Issue) bool { return true }
+
+// doneOn returns the date since which nothing is left of those epics of a quarter that are taken, as known at a moment;
+// nil while something is. What
 // was planned only after the quarter's end does not count: a quarter stands as of its end.
-func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time) *string {
+func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time, take func(epic *agile.Issue) bool) *string {
 	asOf := span.AsOf(at)
 	var last time.Time
 	for _, m := range team.Roadmap.EpicsOf(span.Name, asOf) {
+		if !take(m.Issue) {
+			continue
+		}
 		for id := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
 			done, ok := team.Index.Histories[id].DoneSince(at)
 			if !ok {
@@ -173,28 +211,19 @@ func (o *projection) fillAmounts(f *Forecast, q Question) {
 	days := o.ahead.daysUntil(*q.By)
 	var within [len(forecast.Levels)]int
 	for level, odds := range forecast.Levels {
-		within[level] = min(o.corrected.Within(odds, days), mostFanDays)
+		within[level] = o.corrected.Within(odds, days)
 	}
-	by := o.amountsOf(within[:])
+	by := o.amountsOf(within[:], forecastTrials)
 	f.Amounts = &Amounts{by[0], by[1], by[2], by[3]}
 }
 
 // amountsOf returns what the base has finished with even odds by the end of some working days.
-func (o *projection) amountsOf(days []int) []float64 {
-	most := 1
-	for _, n := range days {
-		most = max(most, n)
+func (o *projection) amountsOf(days []int, trials int) []float64 {
+	amounts := forecast.Amounts(o.work, days, trials)
+	for i := range amounts {
+		amounts[i] = amount.Tidy(amounts[i])
 	}
-	work := o.work
-	work.Growth, work.Unestimated = nil, 0
-	amounts := forecast.Amounts(work, most, fanTrials)
-	out := make([]float64, len(days))
-	for i, n := range days {
-		if n > 0 {
-			out[i] = amount.Tidy(amounts[n-1])
-		}
-	}
-	return out
+	return amounts
 }
 
 const (
@@ -226,10 +255,10 @@ func (o *projection) fanOfAmounts() []FanDay {
 		day := min(day, last)
 		days = append(days, day)
 		for _, odds := range fanLevels {
-			within = append(within, min(o.corrected.Within(odds, day), mostFanDays))
+			within = append(within, o.corrected.Within(odds, day))
 		}
 	}
-	return o.fanDays(days, o.amountsOf(within))
+	return o.fanDays(days, o.amountsOf(within, fanTrials))
 }
 
 func (o *projection) fanDays(days []int, amounts []float64) []FanDay {
@@ -239,7 +268,10 @@ func (o *projection) fanDays(days []int, amounts []float64) []FanDay {
 		if !ok {
 			break
 		}
-		at := func(level int) float64 { return amount.Tidy(o.scope.done + amounts[i*len(fanLevels)+level]) }
+		at := func(level int) float64 {
+			// what is taken before the epic that is asked for is done before it
+			return amount.Tidy(o.scope.done + max(0, amounts[i*len(fanLevels)+level]-o.scope.earlier))
+		}
 		fan = append(fan, FanDay{date.String(), at(0), at(1), at(2), at(3), at(4), at(5), at(6)})
 	}
 	return fan

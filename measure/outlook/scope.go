@@ -13,26 +13,37 @@ import (
 	"jerem/measure/internal/roadmap"
 )
 
-// youngScope is the age in working days below which a scope's own growth tells too little, and the team's is drawn.
+// youngScope is the age in working days up to which a scope's own growth tells too little: of these days the team's is
+// drawn. Days before it was planned count among them, so that no date jumps on the day on which it is old enough.
 const youngScope = 30
 
-// scope is what a forecast is asked of: how much is left, and how it grew.
+// scope is what a forecast is asked of: how much is left, and of what.
 type scope struct {
 	done        float64 // of it, already
 	remaining   float64
+	earlier     float64 // the part of remaining that is of epics taken before the one asked for
 	unestimated int
-	epics       []int64 // the epics that are counted, nil for a sprint or a number
+	issues      map[int64]scopeIssue // what is counted, by id; none for a number
+	epics       []int64              // the epics that are counted, nil for a sprint or a number
 	sprint      int64
 	deadline    *calendar.Date
 }
 
+// scopeIssue is what an issue counts for in a scope.
+type scopeIssue struct {
+	epic        int64 // 0 in the scope of a sprint
+	estimate    float64
+	unestimated bool // it draws a size while it is open
+	done        bool
+}
+
 // epicScope returns what is left of epics at a moment; sizes of unestimated issues come on top.
 func (u workUnit) epicScope(epics []int64, at time.Time, take func(epic, issue int64) bool) scope {
-	s := scope{epics: epics}
+	s := scope{epics: epics, issues: map[int64]scopeIssue{}}
 	for _, epic := range epics {
 		for id, b := range u.team.Index.IssuesOfEpic(epic, at) {
 			if u.countsAt(id, at) && take(epic, id) {
-				s.addIssue(u, id, b, at)
+				s.addIssue(u, epic, id, b, at)
 			}
 		}
 	}
@@ -41,16 +52,18 @@ func (u workUnit) epicScope(epics []int64, at time.Time, take func(epic, issue i
 }
 
 // addIssue counts an issue of the scope.
-func (s *scope) addIssue(u workUnit, id int64, b index.Snapshot, at time.Time) {
-	estimate := index.EstimateIn(u.unit, b)
-	if b.State == index.Done {
-		s.done += estimate.Value
-		return
+func (s *scope) addIssue(u workUnit, epic, id int64, b index.Snapshot, at time.Time) {
+	one := scopeIssue{epic: epic, estimate: index.EstimateIn(u.unit, b).Value, done: b.State == index.Done}
+	if one.done {
+		s.done += one.estimate
+	} else {
+		s.remaining += one.estimate
+		one.unestimated = u.unit != agile.Issues && u.team.Index.Unestimated(id, b, at)
 	}
-	s.remaining += estimate.Value
-	if u.unit != agile.Issues && u.team.Index.Unestimated(id, b, at) {
+	if one.unestimated {
 		s.unestimated++
 	}
+	s.issues[id] = one
 }
 
 // countsAt tells whether an issue is work of its own at a moment, in the unit asked.
@@ -60,35 +73,64 @@ func (u workUnit) countsAt(id int64, at time.Time) bool {
 
 // sprintScope returns what is left of a sprint at a moment.
 func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
-	s := scope{sprint: sprint}
+	s := scope{sprint: sprint, issues: map[int64]scopeIssue{}}
 	for _, id := range u.team.Index.SprintIssues[sprint] {
 		b, _ := u.team.Index.Histories[id].At(at)
 		if b.InSprints && slices.Contains(b.Sprints, sprint) && u.countsAt(id, at) {
-			s.addIssue(u, id, b, at)
+			s.addIssue(u, 0, id, b, at)
 		}
 	}
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
 	return s
 }
 
-// growthOf returns the net change of a scope's total on each working day of the past: that of the epics or sprints
-// asked for, the team's where these are young. Planning is no growth: of a sprint only what comes after its start
-// counts, of an epic what comes after the baseline of its quarter.
+// growthOf returns the net change of a scope's total on each working day of the past: on days on which the epics or
+// the sprint asked for were young that of the team, afterwards their own. Planning is no growth: of a sprint only what
+// comes after its start counts, of an epic what comes after the baseline of its quarter.
 func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
-		return u.sprintGrowth(b.past.days, at)
+		grownUp := u.grownUpPlace(u.sprintStart(s.sprint, at), b.past.days)
+		growth := u.sprintGrowth(b.past.days, at, func(int64) bool { return true })
+		if grownUp < len(growth) {
+			own := u.sprintGrowth(b.past.days, at, func(sprint int64) bool { return sprint == s.sprint })
+			copy(growth[grownUp:], own[grownUp:])
+		}
+		return growth
 	case s.epics == nil:
 		return nil
 	}
-	age := 0
-	if since := u.plannedSince(s.epics, at); !since.IsZero() {
-		age = u.team.Index.History.Team.Calendar.Dates(u.team.Index.Date(since).Add(1), u.team.Index.Date(at).Add(-1))
+	growth := b.growthOfTeam(u, at)
+	grownUp := u.grownUpPlace(u.plannedSince(s.epics, at), b.past.days)
+	if grownUp < len(growth) {
+		growth = slices.Clone(growth)
+		copy(growth[grownUp:], u.epicGrowth(s.epics, b.past.days, at)[grownUp:])
 	}
-	if age >= youngScope {
-		return u.epicGrowth(s.epics, b.past.days, at)
+	return growth
+}
+
+// grownUpPlace returns the place of the first working day on which a scope that is planned since a moment is no longer
+// young; that behind the last one where there is none, as for a scope that is not planned.
+func (u workUnit) grownUpPlace(since time.Time, days workdays) int {
+	if since.IsZero() {
+		return len(days)
 	}
-	return b.growthOfTeam(u, at)
+	first, _ := slices.BinarySearchFunc(days, u.team.Index.Date(since).Add(1), compareDates)
+	if first == 0 && len(days) > 0 {
+		younger := u.team.Index.History.Team.Calendar.Dates(u.team.Index.Date(since).Add(1), days[0].Add(-1))
+		return min(len(days), max(0, youngScope-younger))
+	}
+	return min(len(days), first+youngScope)
+}
+
+// sprintStart returns when a sprint began, zero where that is not known.
+func (u workUnit) sprintStart(id int64, at time.Time) time.Time {
+	for _, sprint := range u.team.Index.History.Sprints {
+		if v := sprint.At(at); sprint.ID == id && v.Started() && !v.Start.After(at) {
+			return v.Start
+		}
+	}
+	return time.Time{}
 }
 
 // plannedSince returns the moment since which all of some epics are planned, zero where one of them is not.
@@ -132,39 +174,48 @@ func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float
 			continue
 		}
 		for _, id := range u.team.Index.EpicIssues[epic] {
-			was := u.totalIn(epic, id, baseline)
-			for _, moment := range u.team.Roadmap.PartMoments(id, at) {
-				if !moment.After(baseline) {
-					continue
-				}
-				total := u.totalIn(epic, id, moment)
-				if n, past := days.placeSince(u.team.Index.Date(moment)); past {
-					byDay[n] += total - was
-				}
-				was = total
-			}
+			u.addGrowth(byDay, days, epic, id, baseline, at)
 		}
 	}
 	return byDay
 }
 
-// totalIn returns what an issue counts for in an epic at a moment.
-func (u workUnit) totalIn(epic, id int64, at time.Time) float64 {
-	b, _ := u.team.Index.Histories[id].At(at)
-	if b.Epic != epic || !u.countsAt(id, at) {
-		return 0
+// addGrowth adds the changes of what an issue counts for in an epic, after its baseline and up to a moment.
+func (u workUnit) addGrowth(byDay []float64, days workdays, epic, id int64, baseline, at time.Time) {
+	history := u.team.Index.Histories[id]
+	was := 0.0
+	for n, b := range history {
+		if b.At.After(at) {
+			return
+		}
+		if !history.LastOfMoment(n) {
+			continue
+		}
+		total := 0.0
+		if b.Epic == epic && u.countsAt(id, b.At) {
+			total = index.EstimateIn(u.unit, b).Value
+		}
+		if total != was && b.At.After(baseline) {
+			if place, past := days.placeSince(u.team.Index.Date(b.At)); past {
+				byDay[place] += total - was
+			}
+		}
+		was = total
 	}
-	return index.EstimateIn(u.unit, b).Value
 }
 
-// sprintGrowth sums what was added to, removed from and re-estimated in the team's sprints by working day.
-func (u workUnit) sprintGrowth(days workdays, at time.Time) []float64 {
+// sprintGrowth sums what was added to, removed from and re-estimated in those of the team's sprints that are taken, by
+// working day.
+func (u workUnit) sprintGrowth(days workdays, at time.Time, take func(sprint int64) bool) []float64 {
 	byDay := make([]float64, len(days))
 	if len(days) == 0 {
 		return byDay
 	}
 	drawn := days[max(0, len(days)-forecast.WindowDays)]
 	for _, sprint := range u.team.Index.History.Sprints {
+		if !take(sprint.ID) {
+			continue
+		}
 		v := sprint.At(at)
 		ended := v.ClosedBy(at) && u.team.Index.Date(v.Completed()).Before(drawn)
 		if !v.Started() || v.Start.After(at) || ended {

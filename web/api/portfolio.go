@@ -48,6 +48,9 @@ func (s *Answers) Portfolio(r *http.Request) (any, error) {
 	for _, row := range rows {
 		answer.Teams = append(answer.Teams, explainedRow{row, explainRow(row, answer.Quarter, at)})
 	}
+	for _, team := range unread {
+		answer.Teams = append(answer.Teams, explainedRow{outlook.UnreadRow(team), addresses{}})
+	}
 	for _, row := range initiatives {
 		answer.Initiatives = append(answer.Initiatives, explainedRow{row, explainRow(row, answer.Quarter, at)})
 	}
@@ -100,7 +103,8 @@ func (s *Answers) askedOfAll(r *http.Request) (asked []outlook.Asked, unread []s
 		if err != nil {
 			return nil, nil, err
 		}
-		asked = append(asked, outlook.Asked{Team: team, At: at})
+		asked = append(asked, outlook.Asked{Team: team, At: at,
+			Behind: s.Teams.BehindSince(r.Context(), conf.Name)})
 	}
 	slices.Sort(unread)
 	return asked, unread, nil

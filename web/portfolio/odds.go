@@ -40,11 +40,12 @@ type oddsRow struct {
 }
 
 // fillOdds fills in how the teams and initiatives of the quarter stand, as the API's portfolio tells it.
-func (p *page) fillOdds(s *Pages, known []computedTeam, at string) error {
+func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at string) error {
 	var asked []outlook.Asked
 	for _, one := range known {
 		if !one.at.Before(frame.KnownSince(one.team)) && len(one.quarter.Epics) > 0 {
-			asked = append(asked, outlook.Asked{Team: one.team, At: one.at})
+			asked = append(asked, outlook.Asked{Team: one.team, At: one.at,
+				Behind: s.Teams.BehindSince(r.Context(), one.team.History().Team.Name)})
 		}
 	}
 	name, ok := measure.ParseQuarter(p.Quarter)
@@ -273,7 +274,7 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 			known = append(known, one.computed)
 		}
 	}
-	if err := p.fillOdds(s, known, ""); err != nil {
+	if err := p.fillOdds(r, s, known, ""); err != nil {
 		return frame.View{}, err
 	}
 	rows := [][]string{{"kind", "name", "state", "odds", "p50", "p85", "trend_days", "decides", "progression",

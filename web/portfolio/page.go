@@ -140,7 +140,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	p.fillInitiatives(s, known)
 	p.fillQuarters(known, at)
-	if err := p.fillOdds(s, known, at); err != nil {
+	if err := p.fillOdds(r, s, known, at); err != nil {
 		return frame.View{}, err
 	}
 	p.writeSentence(known)

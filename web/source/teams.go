@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -107,6 +108,15 @@ func (s *Teams) Behind(ctx context.Context, team *measure.Team) string {
 	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(state.Behind),
 		strings.TrimRight(WhyBehind(state, ""), "."),
 		w.Short(state.Until), s.NextOf(team.History().Team.Name))
+}
+
+// BehindSince tells since when the readings of a team fail, the zero time where they do not.
+func (s *Teams) BehindSince(ctx context.Context, team string) time.Time {
+	state, err := s.Store.Teams.State(ctx, team)
+	if err != nil {
+		return time.Time{}
+	}
+	return state.Behind
 }
 
 // NextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.

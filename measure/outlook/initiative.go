@@ -1,0 +1,247 @@
+package outlook
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+	"jerem/measure/grade"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// InitiativeForecast tells when the work of several teams on an initiative is done: the last team decides.
+type InitiativeForecast struct {
+	At         time.Time     `json:"at"`
+	Initiative string        `json:"initiative"`
+	Quarter    string        `json:"quarter"`
+	Teams      []string      `json:"teams"`
+	Remaining  int           `json:"remaining"` // issues: estimates of two teams are never added
+	Issues     int           `json:"issues"`
+	Deadline   string        `json:"deadline"`
+	Odds       *float64      `json:"odds"`
+	State      string        `json:"state"`
+	Dates      LevelDates    `json:"dates"`
+	PaceAlone  LevelDates    `json:"pace_alone"`
+	Decides    *string       `json:"decides"` // the team that is most often the last one
+	Why        string        `json:"why,omitempty"`
+	Quality    grade.Quality `json:"quality"`
+
+	name roadmap.QuarterName
+}
+
+// part is what one team does for an initiative.
+type initiativePart struct {
+	asked      Asked
+	projection *projection
+	open       int
+	issues     int
+	deadline   calendar.Date
+}
+
+// AskInitiative answers for an initiative of a quarter over all teams that have an epic of it; false where none has.
+func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (*InitiativeForecast, bool) {
+	var parts []initiativePart
+	for _, asked := range teams {
+		if part, ok := partOfInitiative(asked.Team, initiative, name, asked.At); ok {
+			part.asked = asked
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return nil, false
+	}
+	f := &InitiativeForecast{Initiative: initiative, Quarter: name.String(), name: name, State: StateUnknown,
+		Teams:   []string{},
+		Quality: grade.Quality{Grade: grade.Whole, Reasons: []string{}}}
+	var open []initiativePart
+	for _, p := range parts {
+		f.Teams = append(f.Teams, p.asked.Team.Index.History.Team.Name)
+		f.Remaining, f.Issues = f.Remaining+p.open, f.Issues+p.issues
+		if p.projection.at.After(f.At) {
+			f.At = p.projection.at.UTC()
+		}
+		f.Deadline = max(f.Deadline, p.deadline.String())
+		f.Quality.Join(p.asked.Team.Index.History.Team.Name, p.projection.grade(Question{}))
+		switch {
+		case p.projection.nothingLeft():
+		case !p.projection.can:
+			f.Why = p.asked.Team.Index.History.Team.Name + ": " + p.projection.past.cannotTell()
+		default:
+			open = append(open, p)
+		}
+	}
+	switch {
+	case f.Why != "":
+	case len(open) == 0:
+		f.State = StateDone
+	default:
+		f.findDeciding(open)
+	}
+	return f, true
+}
+
+// partOfInitiative gathers what a team does for an initiative: its epics are taken in turn, so what remains of those
+// before the last one of the initiative comes first.
+func partOfInitiative(
+	team *measure.Team, initiative string, name roadmap.QuarterName, at time.Time,
+) (initiativePart, bool) {
+	span := team.Roadmap.Span(name)
+	at = span.AsOf(at)
+	var all, own []int64
+	for _, m := range team.Roadmap.EpicsOf(name, at) {
+		all = append(all, m.Issue.ID)
+		if roadmap.Initiative(team.Roadmap.Index.History.Team.Initiative, m.Issue.Labels.At(at)) == initiative {
+			own = append(own, m.Issue.ID)
+		}
+	}
+	if len(own) == 0 {
+		return initiativePart{}, false
+	}
+	p := initiativePart{deadline: span.Last}
+	for _, epic := range own {
+		for _, b := range team.Index.IssuesOfEpic(epic, at) {
+			p.issues++
+			if b.State != index.Done {
+				p.open++
+			}
+		}
+	}
+	turns := orderEpics(team.Roadmap, all, at)
+	last := 0
+	for place, epic := range turns {
+		if slices.Contains(own, epic) {
+			last = place
+		}
+	}
+	p.projection = projectEpics(team, turns[:last+1], own, span, at)
+	return p, true
+}
+
+// projectEpics gathers the inputs for a list of epics; where those that are asked for are done, nothing is left.
+func projectEpics(team *measure.Team, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
+	o := &projection{team: team, at: at, unit: workUnit{unit: team.Index.Unit, team: team}}
+	o.scope = o.unit.scopeInTurn(epics, asked, at)
+	o.scope.deadline = &span.Last
+	o.gatherInputs(About(team), true)
+	return o
+}
+
+// dayNumber counts days since a fixed date, so that dates of several calendars compare.
+func dayNumber(d calendar.Date) int {
+	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
+}
+
+func dateOfNumber(n int) calendar.Date {
+	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.Add(n)
+}
+
+// findDeciding simulates the open parts in one loop. The median of the last dates, in the working days of the team
+// that decides most often, is corrected by that team's record.
+func (f *InitiativeForecast) findDeciding(open []initiativePart) {
+	question := forecast.Question{Trials: forecastTrials}
+	for _, p := range open {
+		work := p.projection.work
+		ahead := p.projection.ahead
+		work.DateOf = func(day int) int {
+			date, ok := ahead.dateOf(min(day, mostFanDays*2))
+			if !ok {
+				return dayNumber(ahead.first) + 2*mostFanDays
+			}
+			return dayNumber(date)
+		}
+		question.Teams = append(question.Teams, work)
+	}
+	answer := forecast.Simulate(question)
+	decides := 0
+	for i, times := range answer.Decides {
+		if times > answer.Decides[decides] {
+			decides = i
+		}
+	}
+	o := open[decides].projection
+	name := o.team.Index.History.Team.Name
+	f.Decides = &name
+	median := o.ahead.daysUntil(dateOfNumber(answer.Median()))
+	var shown, alone [len(forecast.Levels)]*int
+	for level, odds := range forecast.Levels {
+		if days := o.corrected.Days(odds, median); days <= forecast.Limit(median) {
+			shown[level] = &days
+		}
+		if days := o.ahead.daysUntil(dateOfNumber(answer.Quantile(odds))); days <= forecast.Limit(median) {
+			alone[level] = &days
+		}
+	}
+	f.Dates, f.PaceAlone = o.datesOf(shown), o.datesOf(alone)
+	odds := o.corrected.Odds(median, o.ahead.daysUntil(open[decides].deadline))
+	f.Odds, f.State = &odds, stateOf(odds)
+}
+
+// over tells whether the quarter of an initiative is over for all of its teams.
+func (f *InitiativeForecast) over(teams []Asked) bool {
+	return !slices.ContainsFunc(f.own(teams), func(asked Asked) bool {
+		return asked.At.Before(asked.Team.Roadmap.Span(f.name).To)
+	})
+}
+
+// own returns those teams that have an epic of the initiative.
+func (f *InitiativeForecast) own(teams []Asked) []Asked {
+	return slices.DeleteFunc(slices.Clone(teams), func(asked Asked) bool {
+		return !slices.Contains(f.Teams, asked.Team.Index.History.Team.Name)
+	})
+}
+
+// came returns the date on which the last of the teams was done, nil while one is not.
+func (f *InitiativeForecast) came(teams []Asked) *string {
+	var last *string
+	for _, asked := range f.own(teams) {
+		span := asked.Team.Roadmap.Span(f.name)
+		rule := asked.Team.Index.History.Team.Initiative
+		done := doneOn(asked.Team, span, asked.At, func(epic *agile.Issue) bool {
+			return roadmap.Initiative(rule, epic.Labels.At(span.AsOf(asked.At))) == f.Initiative
+		})
+		if done == nil {
+			return nil
+		}
+		if last == nil || *last < *done {
+			last = done
+		}
+	}
+	return last
+}
+
+// toldAtMiddle returns what was said of the initiative at the end of the quarter's middle day.
+func (f *InitiativeForecast) toldAtMiddle(teams []Asked) *Told {
+	var at time.Time
+	before := slices.Clone(teams)
+	for i := range before {
+		before[i].At = endOfMiddle(before[i].Team, before[i].Team.Roadmap.Span(f.name))
+		if before[i].At.After(at) {
+			at = before[i].At
+		}
+	}
+	was, ok := AskInitiative(before, f.Initiative, f.name)
+	if !ok {
+		return nil
+	}
+	return &Told{At: at.UTC(), P85: was.Dates.P85, Odds: was.Odds}
+}
+
+// Initiatives lists the initiatives of a quarter over teams, in alphabetical order.
+func Initiatives(teams []Asked, name roadmap.QuarterName) []string {
+	var names []string
+	for _, asked := range teams {
+		at := asked.Team.Roadmap.Span(name).AsOf(asked.At)
+		for _, m := range asked.Team.Roadmap.EpicsOf(name, at) {
+			initiative := roadmap.Initiative(asked.Team.Roadmap.Index.History.Team.Initiative, m.Issue.Labels.At(at))
+			if initiative != roadmap.NoInitiative && !slices.Contains(names, initiative) {
+				names = append(names, initiative)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}

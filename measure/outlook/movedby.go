@@ -1,0 +1,221 @@
+package outlook
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure/forecast"
+)
+
+// splitMove names what did each part of a move: the days on which work was done and those that only went by, the epics
+// (of a sprint the issues) whose scope changed, the days on which impediments took time, the days that were slower or
+// faster than the old pace.
+func (v *move) splitMove(m *Moved) []MovedBy {
+	by := v.splitWorked(m.Worked)
+	by = append(by, v.splitScope(m.Scope)...)
+	by = append(by, splitByDate("impediments", m.Impediments, v.impededDays())...)
+	return append(by, splitByDate("pace", m.Pace, v.paceOfDays(m.Pace))...)
+}
+
+// splitWorked splits the part of work done and days gone by: each working day that went by is a day later, and what
+// was done on a day is its part of what is left.
+func (v *move) splitWorked(part int) []MovedBy {
+	byDate := map[calendar.Date]float64{}
+	for _, d := range v.gone {
+		byDate[d]++
+	}
+	finished := v.finishedByDate()
+	whole := 0.0
+	for _, done := range finished {
+		whole += done
+	}
+	rest := float64(part - len(v.gone))
+	if whole == 0 && rest != 0 {
+		return append(listDates("worked", byDate), MovedBy{Part: "worked", Days: rest})
+	}
+	for date, done := range finished {
+		byDate[date] += rest * done / whole
+	}
+	return listDates("worked", byDate)
+}
+
+// finishedByDate sums up what was finished of the old scope by the local date since which it is done. An issue without
+// an estimate counts as the mean of what the team finishes.
+func (v *move) finishedByDate() map[calendar.Date]float64 {
+	byDate := map[calendar.Date]float64{}
+	for _, id := range v.finished {
+		since, _ := v.team.Index.Histories[id].DoneSince(v.now.at)
+		byDate[v.team.Index.Date(since)] += v.sizeOf(v.before.scope.issues[id])
+	}
+	return byDate
+}
+
+// sizeOf returns what an issue of a scope leaves to do, the mean of the team's sizes where it has no estimate.
+func (v *move) sizeOf(one scopeIssue) float64 {
+	if !one.unestimated {
+		return one.estimate
+	}
+	sum := 0.0
+	for _, size := range v.before.past.sizes {
+		sum += size
+	}
+	return sum / float64(max(1, len(v.before.past.sizes)))
+}
+
+// splitScope splits the part of scope by the epics, or the issues of a sprint, whose remaining work changed in its
+// direction otherwise than by being done.
+func (v *move) splitScope(part int) []MovedBy {
+	if part == 0 {
+		return nil
+	}
+	changes := map[int64]float64{}
+	left := func(one scopeIssue) float64 {
+		if one.done {
+			return 0
+		}
+		return v.sizeOf(one)
+	}
+	named := func(id int64, one scopeIssue) int64 {
+		if one.epic != 0 {
+			return one.epic
+		}
+		return id
+	}
+	for id, one := range v.now.scope.issues {
+		changes[named(id, one)] += left(one)
+	}
+	for id, one := range v.before.scope.issues {
+		if one.done || !v.now.scope.issues[id].done { // what was done since is no change of scope
+			changes[named(id, one)] -= left(one)
+		}
+	}
+	by := splitInDirection(part, changes, func(id int64) MovedBy {
+		key := v.team.Index.Key(id)
+		return MovedBy{Part: "scope", Issue: &key}
+	})
+	if len(by) == 0 { // the growth of the days that are drawn has changed
+		return []MovedBy{{Part: "scope", Days: float64(part)}}
+	}
+	slices.SortStableFunc(by, func(a, b MovedBy) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Days), math.Abs(a.Days)), cmp.Compare(*a.Issue, *b.Issue))
+	})
+	return by
+}
+
+// impededDays sums up the seconds that impediments took by local date since the move began; where they took none, those
+// of the days that are no longer drawn.
+func (v *move) impededDays() map[calendar.Date]float64 {
+	byDate := map[calendar.Date]float64{}
+	list := v.team.Impediments
+	eachImpeded := func(take func(at time.Time) bool) {
+		for _, one := range list.All {
+			list.EachWorklog(one, v.now.at, func(w agile.Worklog) {
+				if take(w.Started) {
+					byDate[list.Index.Date(w.Started)] += float64(w.Seconds)
+				}
+			})
+		}
+	}
+	eachImpeded(func(at time.Time) bool { return at.After(v.before.at) && !at.After(v.now.at) })
+	if len(byDate) == 0 {
+		_, left := v.drawnDays()
+		eachImpeded(func(at time.Time) bool { return slices.Contains(left, list.Index.Date(at)) })
+	}
+	return byDate
+}
+
+// drawnDays returns the working days that are drawn now and were not, and those that were and no longer are.
+func (v *move) drawnDays() (entered, left workdays) {
+	drawn := func(o *projection) workdays { return o.past.days[max(0, len(o.past.days)-forecast.WindowDays):] }
+	before, now := drawn(v.before), drawn(v.now)
+	entered = slices.DeleteFunc(slices.Clone(now), func(d calendar.Date) bool { return slices.Contains(before, d) })
+	left = slices.DeleteFunc(slices.Clone(before), func(d calendar.Date) bool { return slices.Contains(now, d) })
+	return entered, left
+}
+
+// paceOfDays tells by how much each day that is newly drawn lies off the old pace in the direction of a part: below it
+// where the date moved later. A day that is no longer drawn counts the other way.
+func (v *move) paceOfDays(part int) map[calendar.Date]float64 {
+	byDate := map[calendar.Date]float64{}
+	window := v.before.past.throughput.Window()
+	mean := 0.0
+	for _, done := range window {
+		mean += done / float64(len(window))
+	}
+	entered, left := v.drawnDays()
+	note := func(o *projection, days workdays, sign float64) {
+		capped := o.past.throughput.Window()
+		first := len(o.past.days) - len(capped)
+		for _, d := range days {
+			n, _ := o.past.days.placeOf(d)
+			if off := sign * (mean - capped[n-first]) * float64(part); off > 0 {
+				byDate[d] = math.Abs(mean - capped[n-first])
+			}
+		}
+	}
+	note(v.now, entered, 1)
+	if len(byDate) == 0 {
+		note(v.before, left, -1)
+	}
+	return byDate
+}
+
+// splitByDate splits a part by dates in proportion to their amounts, oldest first; in one row without a date where
+// there are none.
+func splitByDate(part string, days int, byDate map[calendar.Date]float64) []MovedBy {
+	if days == 0 {
+		return nil
+	}
+	whole := 0.0
+	for _, size := range byDate {
+		whole += size
+	}
+	if whole == 0 {
+		return []MovedBy{{Part: part, Days: float64(days)}}
+	}
+	shares := map[calendar.Date]float64{}
+	for date, size := range byDate {
+		shares[date] = float64(days) * size / whole
+	}
+	return listDates(part, shares)
+}
+
+// listDates lists the days of a part by date, those of 0 left out.
+func listDates(part string, byDate map[calendar.Date]float64) []MovedBy {
+	by := []MovedBy{}
+	for _, date := range slices.SortedFunc(maps.Keys(byDate), compareDates) {
+		if days := roundToHundredths(byDate[date]); days != 0 {
+			text := date.String()
+			by = append(by, MovedBy{Part: part, Date: &text, Days: days})
+		}
+	}
+	return by
+}
+
+// splitInDirection splits a part by those whose change has its sign, in proportion to their changes.
+func splitInDirection(part int, changes map[int64]float64, name func(id int64) MovedBy) []MovedBy {
+	whole := 0.0
+	for _, change := range changes {
+		whole += max(0, change*float64(part))
+	}
+	var by []MovedBy
+	for _, id := range slices.Sorted(maps.Keys(changes)) {
+		weight := changes[id] * float64(part)
+		if weight <= 0 {
+			continue
+		}
+		one := name(id)
+		one.Days = roundToHundredths(float64(part) * weight / whole)
+		if one.Days != 0 {
+			by = append(by, one)
+		}
+	}
+	return by
+}
+
+func roundToHundredths(days float64) float64 { return math.Round(days*100) / 100 }
