@@ -2,8 +2,8 @@
 // three modes: off (whoever reaches the address may look), proxy (a proxy in front logs people in and names them in a
 // header), oidc (people log in here, at an identity provider). Programs send a token in each mode.
 //
-// Its words: an [Identity] is who asks, as a proxy or a provider says: a login, and the claims that rules ask for.
-// [Rules] give roles to identities, and say who may see which team. A [Visitor] is what follows: roles and teams. A
+// Its words: an rules.Identity is who asks, as a proxy or a provider says: a login, and the claims that rules ask for.
+// rules.Rules give roles to identities, and say who may see which team. A rules.Visitor is what follows: roles and teams. A
 // [Token] is known by its hash alone. The [Journal] is what visitors did: logins, and what they changed.
 //
 // The way through it, for somebody who opens /teams/Kubernetes without a login, in mode oidc:

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/access/rules"
 	"jerem/problem"
 )
 
@@ -26,7 +27,7 @@ const (
 // Options is what a gate is made of.
 type Options struct {
 	Mode     Mode
-	Rules    Rules
+	Rules    rules.Rules
 	Proxy    Proxy // its Trusted addresses count in each mode: who stands in front tells where a request comes from
 	OIDC     OIDC
 	Teams    []string     // all that are configured, in their order
@@ -73,7 +74,7 @@ func New(o Options) *Gate {
 
 // Identify tells who asks, or why nobody is let in. Where people log in here, who is not logged in gets a problem of
 // the code NotLoggedIn, and a page leads them to LoginAddress.
-func (g *Gate) Identify(r *http.Request) (Visitor, *problem.Problem) {
+func (g *Gate) Identify(r *http.Request) (rules.Visitor, *problem.Problem) {
 	if token, carried := bearer(r); carried && g.Tokens != nil {
 		return g.byToken(r, token)
 	}
@@ -81,38 +82,38 @@ func (g *Gate) Identify(r *http.Request) (Visitor, *problem.Problem) {
 	case ByProxy:
 		who, p := g.Proxy.Identify(r)
 		if p != nil {
-			return Visitor{}, p
+			return rules.Visitor{}, p
 		}
 		return g.Rules.VisitorOf(who, g.Teams), nil
 	case ByLogin:
 		return g.bySession(r)
 	}
-	return Visitor{Roles: []Role{Viewer}, Teams: g.Teams}, nil
+	return rules.Visitor{Roles: []rules.Role{rules.Viewer}, Teams: g.Teams}, nil
 }
 
-func (g *Gate) byToken(r *http.Request, text string) (Visitor, *problem.Problem) {
+func (g *Gate) byToken(r *http.Request, text string) (rules.Visitor, *problem.Problem) {
 	now, address := g.Now(), addressOf(g.ClientAddress(r))
 	if g.attempts.spent(address, now) {
-		return Visitor{}, tooOften()
+		return rules.Visitor{}, tooOften()
 	}
 	token, found, err := g.Tokens.TokenByHash(r.Context(), hashOf(text))
 	if err != nil {
-		return Visitor{}, unreadable(err)
+		return rules.Visitor{}, unreadable(err)
 	}
 	if !found || token.Expired(now) {
 		g.attempts.failed(address, now)
-		return Visitor{}, badToken()
+		return rules.Visitor{}, badToken()
 	}
 	return token.visitor(g.Teams), nil
 }
 
-func (g *Gate) bySession(r *http.Request) (Visitor, *problem.Problem) {
+func (g *Gate) bySession(r *http.Request) (rules.Visitor, *problem.Problem) {
 	who, found, err := g.sessions.identity(r)
 	switch {
 	case err != nil:
-		return Visitor{}, unreadable(err)
+		return rules.Visitor{}, unreadable(err)
 	case !found:
-		return Visitor{}, &problem.Problem{Code: NotLoggedIn, Status: http.StatusUnauthorized,
+		return rules.Visitor{}, &problem.Problem{Code: NotLoggedIn, Status: http.StatusUnauthorized,
 			Message: "you are not logged in",
 			Hint: "Programs send a token: `Authorization: Bearer` and what `jerem token create` made. People begin at " +
 				g.path(loginPath) + "."}

@@ -18,6 +18,7 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
+	"jerem/access/rules"
 	"jerem/problem"
 )
 
@@ -95,33 +96,33 @@ func (p *provider) address(login pendingLogin) (string, error) {
 }
 
 // identify takes what the provider sent back with the browser, and returns who logged in.
-func (p *provider) identify(ctx context.Context, answer url.Values, login pendingLogin) (Identity, error) {
+func (p *provider) identify(ctx context.Context, answer url.Values, login pendingLogin) (rules.Identity, error) {
 	if subtle.ConstantTimeCompare([]byte(answer.Get("state")), []byte(login.State)) != 1 {
-		return Identity{}, errors.New("the answer belongs to another login")
+		return rules.Identity{}, errors.New("the answer belongs to another login")
 	}
 	if code := answer.Get("error"); code != "" {
-		return Identity{}, fmt.Errorf("the identity provider says %q", plainText(code))
+		return rules.Identity{}, fmt.Errorf("the identity provider says %q", plainText(code))
 	}
 	found, err := p.discovered()
 	if err != nil {
-		return Identity{}, err
+		return rules.Identity{}, err
 	}
 	ctx = oidc.ClientContext(ctx, p.client)
 	token, err := p.config(found).Exchange(ctx, answer.Get("code"), oauth2.VerifierOption(login.Verifier))
 	if err != nil {
-		return Identity{}, exchangeError(err)
+		return rules.Identity{}, exchangeError(err)
 	}
 	raw, _ := token.Extra("id_token").(string)
 	idToken, err := found.Verifier(&oidc.Config{ClientID: p.ClientID}).Verify(ctx, raw)
 	if err != nil {
-		return Identity{}, fmt.Errorf("the identity provider's token is not valid: %w", err)
+		return rules.Identity{}, fmt.Errorf("the identity provider's token is not valid: %w", err)
 	}
 	if subtle.ConstantTimeCompare([]byte(idToken.Nonce), []byte(login.Nonce)) != 1 {
-		return Identity{}, errors.New("the identity provider's token belongs to another login")
+		return rules.Identity{}, errors.New("the identity provider's token belongs to another login")
 	}
 	claims, err := p.claimsOf(ctx, found, token, idToken)
 	if err != nil {
-		return Identity{}, err
+		return rules.Identity{}, err
 	}
 	return p.identityOf(claims)
 }
@@ -166,16 +167,16 @@ func exchangeError(err error) error {
 }
 
 // identityOf reads the login and the claims that rules ask for.
-func (p *provider) identityOf(claims map[string]any) (Identity, error) {
+func (p *provider) identityOf(claims map[string]any) (rules.Identity, error) {
 	login := claimTexts(claims, p.Login)
 	switch {
 	case len(login) != 1 || !plainLogin(login[0]):
-		return Identity{}, fmt.Errorf("the identity provider tells no login in the claim %q", p.Login)
+		return rules.Identity{}, fmt.Errorf("the identity provider tells no login in the claim %q", p.Login)
 	case p.Login == "email" && claims["email_verified"] != true:
-		return Identity{}, errors.New("the identity provider has not verified the address; " +
+		return rules.Identity{}, errors.New("the identity provider has not verified the address; " +
 			"access.oidc.login names another claim")
 	}
-	who := Identity{Login: strings.TrimSpace(login[0]), Claims: map[string][]string{}}
+	who := rules.Identity{Login: strings.TrimSpace(login[0]), Claims: map[string][]string{}}
 	for _, name := range p.claims {
 		if texts := claimTexts(claims, name); texts != nil {
 			who.Claims[name] = texts

@@ -17,6 +17,7 @@ import (
 	"github.com/zitadel/oidc/v3/example/server/storage"
 
 	"jerem/access"
+	"jerem/access/rules"
 	"jerem/problem"
 )
 
@@ -51,7 +52,7 @@ func newSite(t *testing.T, change func(*access.Options)) *site {
 	handler = exampleop.SetupServer(s.provider.URL, storage.NewStorage(storage.NewUserStore(s.provider.URL)), quiet,
 		false)
 
-	options := access.Options{Mode: access.ByLogin, Rules: access.DefaultRules(), Teams: []string{"Kubernetes", "Metal"},
+	options := access.Options{Mode: access.ByLogin, Rules: rules.DefaultRules(), Teams: []string{"Kubernetes", "Metal"},
 		OIDC: access.OIDC{Issuer: s.provider.URL, ClientID: client, ClientSecret: "a secret", Login: "email",
 			URL: s.address}, Log: quiet, Now: time.Now}
 	if change != nil {
@@ -248,15 +249,15 @@ func TestProviderDown(t *testing.T) {
 // TestRulesOfLogins: what one may see follows from the login and from claims that the provider tells.
 func TestRulesOfLogins(t *testing.T) {
 	t.Parallel()
-	matcher := func(text string) []access.Matcher {
-		m, err := access.ParseMatcher(text)
+	matcher := func(text string) []rules.Matcher {
+		m, err := rules.ParseMatcher(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return []access.Matcher{m}
+		return []rules.Matcher{m}
 	}
 	s := newSite(t, func(o *access.Options) {
-		o.Rules.Teams = map[string][]access.Matcher{"Metal": matcher("given_name=Nobody"),
+		o.Rules.Teams = map[string][]rules.Matcher{"Metal": matcher("given_name=Nobody"),
 			"Kubernetes": matcher("family_name=User2")}
 		o.Teams = append(o.Teams, "Storage")
 	})

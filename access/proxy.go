@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"jerem/access/rules"
 	"jerem/problem"
 )
 
@@ -31,9 +32,9 @@ type Proxy struct {
 }
 
 // Identify returns the login that the proxy tells.
-func (p Proxy) Identify(r *http.Request) (Identity, *problem.Problem) {
+func (p Proxy) Identify(r *http.Request) (rules.Identity, *problem.Problem) {
 	if !p.trusts(r.RemoteAddr) {
-		return Identity{}, &problem.Problem{
+		return rules.Identity{}, &problem.Problem{
 			Code: NotLoggedIn, Status: http.StatusUnauthorized, Message: "you are not logged in",
 			Hint: "Come by the address of the proxy that logs you in. If you did, the address that it asks from is " +
 				"missing in access.trusted.",
@@ -41,13 +42,13 @@ func (p Proxy) Identify(r *http.Request) (Identity, *problem.Problem) {
 	}
 	values := r.Header.Values(p.Header)
 	if len(values) != 1 || !plainLogin(values[0]) {
-		return Identity{}, &problem.Problem{
+		return rules.Identity{}, &problem.Problem{
 			Code: NotLoggedIn, Status: http.StatusUnauthorized, Message: "you are not logged in",
 			Hint: fmt.Sprintf("The proxy sends one header %s with your login; this request has %s.", p.Header,
 				headerFound(values)),
 		}
 	}
-	return Identity{Login: strings.TrimSpace(values[0])}, nil
+	return rules.Identity{Login: strings.TrimSpace(values[0])}, nil
 }
 
 func headerFound(values []string) string {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"jerem/access/rules"
+
 	"github.com/alexedwards/scs/v2"
 	"github.com/alexedwards/scs/v2/memstore"
 )
@@ -46,25 +48,25 @@ func cookieName(name, base string, secure bool) string {
 }
 
 // identity returns who is logged in by the request's cookie; false for nobody.
-func (s sessions) identity(r *http.Request) (Identity, bool, error) {
+func (s sessions) identity(r *http.Request) (rules.Identity, bool, error) {
 	cookie, err := r.Cookie(s.manager.Cookie.Name)
 	if err != nil {
-		return Identity{}, false, nil
+		return rules.Identity{}, false, nil
 	}
 	ctx, err := s.manager.Load(r.Context(), cookie.Value)
 	if err != nil {
-		return Identity{}, false, err
+		return rules.Identity{}, false, err
 	}
-	var who Identity
+	var who rules.Identity
 	text := s.manager.GetString(ctx, identityKey)
 	if text == "" || json.Unmarshal([]byte(text), &who) != nil {
-		return Identity{}, false, nil
+		return rules.Identity{}, false, nil
 	}
 	return who, true, nil
 }
 
 // begin makes a session for an identity, in place of what the browser had, and sets its cookie.
-func (s sessions) begin(w http.ResponseWriter, r *http.Request, who Identity) error {
+func (s sessions) begin(w http.ResponseWriter, r *http.Request, who rules.Identity) error {
 	if err := s.end(w, r); err != nil {
 		return err
 	}

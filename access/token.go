@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/access/rules"
 	"jerem/problem"
 )
 
@@ -20,7 +21,7 @@ type Token struct {
 	ID      string // the first digits of its hash: what a list shows and a command names
 	Hash    string // SHA-256 of the token, in hex
 	Name    string // what it is for, told by who made it
-	Role    Role
+	Role    rules.Role
 	Team    string // the only team that it sees; "" for all
 	Created time.Time
 	Expires time.Time // zero for never
@@ -33,7 +34,7 @@ type Tokens interface {
 }
 
 // NewToken makes a token of 256 random bits: its text, which is shown once and kept nowhere, and what is kept.
-func NewToken(name string, role Role, team string, now, expires time.Time) (text string, kept Token) {
+func NewToken(name string, role rules.Role, team string, now, expires time.Time) (text string, kept Token) {
 	text = tokenPrefix + rand.Text() + rand.Text()
 	hash := hashOf(text)
 	return text, Token{ID: hash[:12], Hash: hash, Name: name, Role: role, Team: team, Created: now, Expires: expires}
@@ -49,8 +50,8 @@ func hashOf(token string) string {
 func (t Token) Expired(now time.Time) bool { return !t.Expires.IsZero() && !now.Before(t.Expires) }
 
 // visitor is who asks with the token, out of the teams that there are.
-func (t Token) visitor(teams []string) Visitor {
-	v := Visitor{Login: t.Name, Token: true, Roles: []Role{t.Role}}
+func (t Token) visitor(teams []string) rules.Visitor {
+	v := rules.Visitor{Login: t.Name, Token: true, Roles: []rules.Role{t.Role}}
 	for _, team := range teams {
 		if t.Team == "" || t.Team == team {
 			v.Teams = append(v.Teams, team)

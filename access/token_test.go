@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/access/rules"
 )
 
 // tokenList are tokens in memory.
@@ -27,8 +29,8 @@ func (l tokenList) TokenByHash(_ context.Context, hash string) (Token, bool, err
 // TestTokens: a token lets a program in, as what it was made for, until its time is over. Its text is kept nowhere.
 func TestTokens(t *testing.T) {
 	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	board, boardToken := NewToken("grafana", Viewer, "", now, time.Time{})
-	metal, metalToken := NewToken("metal", Badge, "Metal", now, now.Add(time.Hour))
+	board, boardToken := NewToken("grafana", rules.Viewer, "", now, time.Time{})
+	metal, metalToken := NewToken("metal", rules.Badge, "Metal", now, now.Add(time.Hour))
 	kept := tokenList{boardToken, metalToken}
 	for _, k := range kept {
 		if text := k.ID + k.Hash + k.Name; strings.Contains(text, board) || strings.Contains(text, metal) {
@@ -36,7 +38,7 @@ func TestTokens(t *testing.T) {
 		}
 	}
 	for _, mode := range []Mode{Off, ByProxy, ByLogin} {
-		g := New(Options{Mode: mode, Rules: DefaultRules(), Teams: []string{"Kubernetes", "Metal"}, Tokens: kept,
+		g := New(Options{Mode: mode, Rules: rules.DefaultRules(), Teams: []string{"Kubernetes", "Metal"}, Tokens: kept,
 			Now: func() time.Time { return now }})
 		for _, c := range []struct {
 			header string
