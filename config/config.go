@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"time"
 
+	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/calendar"
 )
@@ -41,9 +42,7 @@ type Config struct {
 		URL       string   // the address that people use, "" for none
 		Hosts     []string // further names that are answered
 	}
-	Access struct {
-		Open bool // everybody who reaches the address may look
-	}
+	Access       Access
 	Store        struct{ Path string }
 	SecretInFile bool // a secret is written out in the file
 
@@ -111,6 +110,11 @@ func Default() *Config {
 	c.Runner.Refresh = 10 * time.Minute
 	c.Server.Listen = "127.0.0.1:8080"
 	c.Store.Path = "jerem.db"
+	c.Access.Mode = AccessOff
+	c.Access.Keep = 400 * 24 * time.Hour
+	c.Access.Header = "X-Forwarded-User"
+	c.Access.OIDC.Login = "email"
+	c.Access.Rules = rules.DefaultRules()
 	c.Log.Level = slog.LevelInfo
 	c.Log.Format = "text"
 	return c
@@ -162,12 +166,14 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	if root == nil {
 		return nil, l.errs
 	}
-	config, rules := Default(), DefaultRules()
+	config, teamRules := Default(), DefaultRules()
 	top := l.flattenTree(root, topTable)
-	l.applyKeys(top, &target{config: config, rules: &rules}, true)
+	l.applyKeys(top, &target{config: config, rules: &teamRules}, true)
 	l.checkRequired(top)
 	l.checkCredentials(top)
-	config.Teams = l.readTeams(top, rules)
+	config.Teams = l.readTeams(top, teamRules)
+	l.readAccessTeams(top, config)
+	l.checkAccess(top, config)
 	if len(l.errs) > 0 {
 		return nil, l.errs.sortedByPlace()
 	}

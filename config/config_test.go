@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/calendar"
 
@@ -458,4 +459,41 @@ func FuzzConfig(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAccess: a file that says who may look is read as it is meant.
+func TestAccess(t *testing.T) {
+	const base = "jira: {url: https://jira.example, token: t}\nprojects: [{name: A}, {name: B, label: Metal}]\n"
+	c := mustLoad(t, base)
+	if a := c.Access; a.Mode != AccessOff || a.Open || a.Keep != 400*24*time.Hour ||
+		!cmp.Equal(a.Rules, rules.DefaultRules()) {
+		t.Errorf("defaults are %+v", a)
+	}
+	c = mustLoad(t, base+`server.url: https://jerem.example/
+access:
+  mode: oidc
+  oidc: {issuer: "https://id.example/", client_id: jerem, client_secret: "${SECRET}", login: preferred_username}
+  trusted: [10.1.2.3, "fd00::/8", "::ffff:10.1.2.3"]
+  roles: {operator: [ada, "groups=leads"]}
+  teams: {Metal: ["groups=metal"]}
+`, "SECRET=s3cret", "JEREM_ACCESS_ROLES_PAY=hr, realm_access.roles=hr")
+	a := c.Access
+	if a.OIDC.Issuer != "https://id.example/" || a.OIDC.Login != "preferred_username" ||
+		a.OIDC.ClientSecret.Reveal() != "s3cret" {
+		t.Errorf("the provider is %+v", a.OIDC)
+	}
+	if got := fmt.Sprint(a.Trusted); got != "[10.1.2.3/32 fd00::/8 10.1.2.3/32]" {
+		t.Errorf("trusted are %s", got)
+	}
+	want := rules.Rules{
+		Roles: map[rules.Role][]rules.Matcher{
+			rules.Viewer:   {{Anybody: true}},
+			rules.Operator: {{Login: "ada"}, {Claim: "groups", Value: "leads"}},
+			rules.Pay:      {{Login: "hr"}, {Claim: "realm_access.roles", Value: "hr"}},
+		},
+		Teams: map[string][]rules.Matcher{"Metal": {{Claim: "groups", Value: "metal"}}},
+	}
+	if diff := cmp.Diff(want, a.Rules); diff != "" {
+		t.Errorf("rules differ (-want +got):\n%s", diff)
+	}
 }

@@ -52,7 +52,7 @@ func newTable(lists ...[]key) *table {
 }
 
 var (
-	topTable     = newTable(topKeys, ruleKeys)
+	topTable     = newTable(topKeys, accessKeys, ruleKeys)
 	projectTable = newTable(projectKeys, ruleKeys)
 )
 
@@ -79,7 +79,6 @@ var topKeys = []key{
 	sameAs(listenKey("server.listen"), "api.listen"),
 	addressKey("server.url", func(t *target) *string { return &t.config.Server.URL }),
 	hostsKey("server.hosts"),
-	boolKey("access.open", func(t *target) *bool { return &t.config.Access.Open }),
 	filledKey("store.path", func(t *target) *string { return &t.config.Store.Path }),
 	sameAs(logLevelKey("log.level"), "log-level"),
 	oneOfKey("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),

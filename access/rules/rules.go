@@ -8,10 +8,10 @@ import (
 
 // Matcher tells of which visitors a rule speaks: of whoever is logged in, of one login, or of who has a claim.
 type Matcher struct {
-	anybody bool
-	login   string
-	claim   string
-	value   string
+	Anybody bool   // whoever is logged in
+	Login   string // "" where it is told by a claim
+	Claim   string
+	Value   string
 }
 
 // ParseMatcher reads how the configuration names visitors: `*` (whoever is logged in), `CLAIM=VALUE` (what the identity
@@ -20,28 +20,25 @@ func ParseMatcher(text string) (Matcher, error) {
 	claim, value, isClaim := strings.Cut(text, "=")
 	switch {
 	case text == "*":
-		return Matcher{anybody: true}, nil
+		return Matcher{Anybody: true}, nil
 	case strings.TrimSpace(text) != text || text == "":
 		return Matcher{}, fmt.Errorf("%q is no login; write a login, * for whoever is logged in, or CLAIM=VALUE", text)
 	case !isClaim:
-		return Matcher{login: text}, nil
+		return Matcher{Login: text}, nil
 	case claim == "" || value == "":
 		return Matcher{}, fmt.Errorf("%q has no claim or no value; write CLAIM=VALUE, as in groups=staff", text)
 	}
-	return Matcher{claim: claim, value: value}, nil
+	return Matcher{Claim: claim, Value: value}, nil
 }
-
-// Claim is the claim that the matcher asks for, "" for none: what is kept of an identity is what rules ask for.
-func (m Matcher) Claim() string { return m.claim }
 
 func (m Matcher) matches(who Identity) bool {
 	switch {
-	case m.anybody:
+	case m.Anybody:
 		return true
-	case m.claim != "":
-		return slices.Contains(who.Claims[m.claim], m.value)
+	case m.Claim != "":
+		return slices.Contains(who.Claims[m.Claim], m.Value)
 	}
-	return m.login == who.Login
+	return m.Login == who.Login
 }
 
 // Rules say who may do what, and see which team. A team that Teams does not name is seen by whoever has the role.
@@ -51,15 +48,15 @@ type Rules struct {
 }
 
 // DefaultRules let whoever is logged in look at everything.
-func DefaultRules() Rules { return Rules{Roles: map[Role][]Matcher{Viewer: {{anybody: true}}}} }
+func DefaultRules() Rules { return Rules{Roles: map[Role][]Matcher{Viewer: {{Anybody: true}}}} }
 
 // Claims are the names of the claims that the rules ask for, in order.
 func (r Rules) Claims() []string {
 	var names []string
 	add := func(matchers []Matcher) {
 		for _, m := range matchers {
-			if m.claim != "" && !slices.Contains(names, m.claim) {
-				names = append(names, m.claim)
+			if m.Claim != "" && !slices.Contains(names, m.Claim) {
+				names = append(names, m.Claim)
 			}
 		}
 	}

@@ -77,7 +77,7 @@ func TestParseMatcher(t *testing.T) {
 			t.Errorf("%q is read as %+v", text, m)
 		}
 	}
-	if m, err := ParseMatcher("groups=a=b"); err != nil || m.claim != "groups" || m.value != "a=b" {
+	if m, err := ParseMatcher("groups=a=b"); err != nil || m.Claim != "groups" || m.Value != "a=b" {
 		t.Errorf("a value with = is read as %+v, %v", m, err)
 	}
 }

@@ -1,0 +1,229 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/access/rules"
+)
+
+// Access is who may look.
+type Access struct {
+	Mode    string        // off, proxy or oidc
+	Open    bool          // in mode off: everybody who reaches the address may look
+	Keep    time.Duration // how long the journal of what visitors did is kept
+	Metrics string        // open, token, or "" for open on the loopback address alone
+	Header  string        // in mode proxy: the header that holds the login
+	Trusted []netip.Prefix
+	OIDC    struct {
+		Issuer       string
+		ClientID     string
+		ClientSecret Secret
+		Login        string // the claim that is the login
+	}
+	Rules rules.Rules
+}
+
+// The modes of access.
+const (
+	AccessOff   = "off"
+	AccessProxy = "proxy"
+	AccessOIDC  = "oidc"
+)
+
+var accessKeys = []key{
+	oneOfKey("access.mode", []string{AccessOff, AccessProxy, AccessOIDC},
+		func(t *target) *string { return &t.config.Access.Mode }),
+	boolKey("access.open", func(t *target) *bool { return &t.config.Access.Open }),
+	durationKey("access.keep", 24*time.Hour, func(t *target) *time.Duration { return &t.config.Access.Keep }),
+	oneOfKey("access.metrics", []string{"open", "token"}, func(t *target) *string { return &t.config.Access.Metrics }),
+	headerKey("access.header"),
+	prefixesKey("access.trusted"),
+	issuerKey("access.oidc.issuer"),
+	filledKey("access.oidc.client_id", func(t *target) *string { return &t.config.Access.OIDC.ClientID }),
+	secretKey("access.oidc.client_secret", func(t *target) *Secret { return &t.config.Access.OIDC.ClientSecret }),
+	filledKey("access.oidc.login", func(t *target) *string { return &t.config.Access.OIDC.Login }),
+	visitorsKey("access.roles.viewer", rules.Viewer),
+	visitorsKey("access.roles.member", rules.Member),
+	visitorsKey("access.roles.operator", rules.Operator),
+	visitorsKey("access.roles.pay", rules.Pay),
+	{name: "access.teams", what: "a section"},
+}
+
+// headerKey is the name of a header of HTTP.
+func headerKey(name string) key {
+	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
+		isSign := func(c rune) bool {
+			return c == '-' || c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		}
+		if strings.ContainsFunc(v.text, func(c rune) bool { return !isSign(c) }) {
+			bad(v, quoteValue(v)+" is not the name of a header", "write it like X-Forwarded-User")
+			return
+		}
+		t.config.Access.Header = v.text
+	}}
+}
+
+// issuerKey is an address that is kept as it is written: the slash at its end is part of an issuer's name.
+func issuerKey(name string) key {
+	k := addressKey(name, func(t *target) *string { return &t.config.Access.OIDC.Issuer })
+	check := k.set
+	k.set = func(t *target, v value, bad say) {
+		check(t, v, bad)
+		if t.config.Access.OIDC.Issuer != "" {
+			t.config.Access.OIDC.Issuer = v.text
+		}
+	}
+	return k
+}
+
+// prefixesKey is a list of addresses and of networks.
+func prefixesKey(name string) key {
+	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
+		for _, i := range v.items {
+			prefix, err := parsePrefix(i.text)
+			if err != nil {
+				bad(i, quoteValue(i)+" is not an address or a network", "write it like 10.1.2.3, 10.1.0.0/16 or fd00::/8")
+				continue
+			}
+			t.config.Access.Trusted = append(t.config.Access.Trusted, prefix)
+		}
+	}}
+}
+
+func parsePrefix(text string) (netip.Prefix, error) {
+	if address, err := netip.ParseAddr(text); err == nil {
+		address = address.Unmap()
+		return address.Prefix(address.BitLen())
+	}
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	return prefix.Masked(), nil
+}
+
+// visitorsKey is a list of those who have a role.
+func visitorsKey(name string, role rules.Role) key {
+	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
+		t.config.Access.Rules.Roles[role] = readMatchers(v, bad)
+	}}
+}
+
+func readMatchers(v value, bad say) []rules.Matcher {
+	list := []rules.Matcher{}
+	for _, i := range v.items {
+		m, err := rules.ParseMatcher(i.text)
+		if err != nil {
+			bad(i, err.Error(), "")
+			continue
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// readAccessTeams reads who may see which team: a list of visitors under the name of each team.
+func (l *loader) readAccessTeams(top *tree, c *Config) {
+	e, ok := top.entries["access.teams"]
+	if !ok || isNull(e.value) {
+		return
+	}
+	const key = "access.teams"
+	pairs := followAliases(e.value).Content
+	if kindOf(e.value) != "a section" {
+		l.addError(placeOf(e.value), key, "must hold teams, is "+kindOf(e.value),
+			"write a team and a list of who may see it: {Metal: [ada, \"groups=metal\"]}")
+		return
+	}
+	c.Access.Rules.Teams = map[string][]rules.Matcher{}
+	bad := func(v value, message, hint string) { l.addError(v.place, v.key, message, hint) }
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, at := pairs[i].Value, placeOf(pairs[i])
+		named := fmt.Sprintf("%s[%s]", key, quoteText(name))
+		if _, twice := c.Access.Rules.Teams[name]; twice {
+			l.addError(at, named, "is set twice", "keep one of them")
+			continue
+		}
+		if !slices.ContainsFunc(c.Teams, func(t Team) bool { return t.Name == name }) {
+			l.addError(at, named, "is not a team of this file",
+				"write the label of an entry of projects, else its name as written; the teams are "+listTeams(c.Teams))
+			continue
+		}
+		list := &keyOfList
+		v, fine := l.resolveValue(&tree{prefix: named}, list, followAliases(pairs[i+1]))
+		if fine {
+			c.Access.Rules.Teams[name] = readMatchers(v, bad)
+		}
+	}
+}
+
+// keyOfList reads a list of texts that stands under no key of its own.
+var keyOfList = key{what: "a list of texts", list: true}
+
+func listTeams(teams []Team) string {
+	names := make([]string, len(teams))
+	for i, t := range teams {
+		names[i] = quoteText(t.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// checkAccess reports what a mode lacks, and what means nothing in it: a rule that does not hold must not look as if
+// it did.
+func (l *loader) checkAccess(t *tree, c *Config) {
+	a := &c.Access
+	require := func(key, hint string) {
+		if _, given := t.given[key]; !given {
+			l.reportMissing(t, key, hint)
+		}
+	}
+	switch a.Mode {
+	case AccessOff:
+		l.refuseBeside(t, "access.mode is off, so nobody logs in and this holds for nobody",
+			"set access.mode to proxy or oidc, or remove it", "access.roles.", "access.teams", "access.oidc.", "access.header")
+	case AccessProxy:
+		require("access.trusted", "the addresses that your proxy asks from: from elsewhere its header is not believed")
+		l.refuseBeside(t, "access.mode is proxy, so it holds for nobody", "set access.mode to oidc, or remove it",
+			"access.oidc.")
+		if claims := a.Rules.Claims(); len(claims) > 0 {
+			l.addError(l.placeOfRules(t), "access", "the rules ask for claims ("+strings.Join(claims, ", ")+
+				"), which a proxy's header does not tell", "name logins, or set access.mode to oidc")
+		}
+	case AccessOIDC:
+		require("access.oidc.issuer", "the address of your identity provider, as in https://id.example/realms/staff")
+		require("access.oidc.client_id", "the name that this server has at the identity provider")
+		require("access.oidc.client_secret", "best by JEREM_ACCESS_OIDC_CLIENT_SECRET")
+		require("server.url", "the address that people use: the identity provider sends them back to it, "+
+			"and has to know it followed by /login/callback")
+	}
+	if a.Mode != AccessOff && a.Open {
+		l.addError(t.given["access.open"], "access.open", "says that everybody may look, but access.mode asks who they are",
+			"keep one of them")
+	}
+}
+
+// refuseBeside reports keys that mean nothing.
+func (l *loader) refuseBeside(t *tree, message, hint string, prefixes ...string) {
+	for i := range t.table.all {
+		name := t.table.all[i].name
+		given := func(prefix string) bool { return strings.HasPrefix(name, prefix) }
+		at, set := t.given[name]
+		if set && slices.ContainsFunc(prefixes, given) {
+			l.addError(at, name, message, hint)
+		}
+	}
+}
+
+func (l *loader) placeOfRules(t *tree) place {
+	for i := range t.table.all {
+		name := t.table.all[i].name
+		if at, set := t.given[name]; set && (strings.HasPrefix(name, "access.roles.") || name == "access.teams") {
+			return at
+		}
+	}
+	return t.at
+}
