@@ -193,7 +193,7 @@ var law = map[string]room{
 		"web/frame", "web/source"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "who watches is told the figures of the catalogue, by no page"},
-	"web": {rooms: []string{"agile", "problem", "series", "store", "teams", "ui", "web/answers", "web/api", "web/flow",
+	"web": {rooms: []string{"access", "access/rules", "agile", "problem", "series", "store", "teams", "ui", "web/answers", "web/api", "web/flow",
 		"web/format", "web/frame", "web/guard", "web/health", "web/issue", "web/portfolio", "web/roadmap", "web/source",
 		"web/sprint"},
 		libraries: []string{"github.com/prometheus/client_golang"},

@@ -121,6 +121,14 @@ func (g *Gate) bySession(r *http.Request) (rules.Visitor, *problem.Problem) {
 	return g.Rules.VisitorOf(who, g.Teams), nil
 }
 
+// AsksBy lists the headers by which visitors are told apart, as Vary has them.
+func (g *Gate) AsksBy() string {
+	if g.Mode == ByProxy {
+		return "Authorization, " + g.Proxy.Header
+	}
+	return "Authorization, Cookie"
+}
+
 // LoginAddress is where somebody who is not logged in begins, to come back to what they asked for; "" where there is
 // no login here.
 func (g *Gate) LoginAddress(r *http.Request) string {

@@ -88,7 +88,7 @@ func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem
 	return nil
 }
 
-// logout ends the session here and at the provider. A page of another site cannot do it for somebody.
+// logout ends the session here. A page of another site cannot do it for somebody.
 func (g *Gate) logout(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	if err := g.origins.Check(r); err != nil {
 		return otherOrigin(err)
@@ -100,12 +100,17 @@ func (g *Gate) logout(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	if found {
 		g.record(r, Entry{Who: who.Login, What: "logout"})
 	}
-	to := g.provider.endAddress()
-	if to == "" {
-		to = g.Base
-	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, g.path(loggedOutPath), http.StatusSeeOther)
 	return nil
+}
+
+// EndAddress is where the identity provider ends its own session, "" where it has no such address. A form cannot lead
+// there by itself, as pages may send forms to this server alone.
+func (g *Gate) EndAddress() string {
+	if g.provider == nil {
+		return ""
+	}
+	return g.provider.endAddress()
 }
 
 func otherOrigin(err error) *problem.Problem {

@@ -33,11 +33,12 @@ type OIDC struct {
 }
 
 const (
-	loginPath    = "/login"
-	callbackPath = "/login/callback"
-	logoutPath   = "/logout"
-	loginTime    = 10 * time.Minute // to come back from the provider
-	providerTime = 20 * time.Second // for one question to the provider
+	loginPath     = "/login"
+	callbackPath  = "/login/callback"
+	logoutPath    = "/logout"
+	loggedOutPath = "/logged-out"    // told by the server that stands behind the gate
+	loginTime     = 10 * time.Minute // to come back from the provider
+	providerTime  = 20 * time.Second // for one question to the provider
 )
 
 // provider asks the identity provider. What it says of itself is asked for when somebody logs in for the first time, so

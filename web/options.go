@@ -31,6 +31,10 @@ type Options struct {
 	Hosts   []string
 	AnyHost bool
 
+	// Access is who may look; Restricted tells that Teams are not all that there are, but those that a visitor may see.
+	Access     Access
+	Restricted bool
+
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
 	Live func() source.Live
 }
@@ -43,7 +47,12 @@ func (o Options) computed() *teams.Cache {
 }
 
 // New returns the handler of all pages and the API.
-func New(o Options) http.Handler { return newServer(o).handler(o.Collectors) }
+func New(o Options) http.Handler {
+	if o.Access.Gate != nil {
+		return newVisitors(o)
+	}
+	return newServer(o).handler(o.Collectors)
+}
 
 // NewServer returns a handler that answers to any host, for tests.
 func NewServer(s *store.Store, teams []agile.Team, jiraURL string, log *slog.Logger,

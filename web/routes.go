@@ -20,8 +20,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// handler is every address that is served.
+// handler is every address that is served, behind the guard.
 func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
+	return s.guard.Handler(s.routes(collectors))
+}
+
+// routes is every address that is served.
+func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
 	flows := &flow.Pages{Teams: s.teams}
 	sprints := &sprint.Pages{Teams: s.teams, Flow: flows.Part}
@@ -29,7 +34,7 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	roadmaps := &roadmap.Pages{Teams: s.teams}
 	portfolios := &portfolio.Pages{Teams: s.teams}
 	programs := &api.Answers{Teams: s.teams}
-	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.guard.AnswersTo}
+	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.tellsAll}
 
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsQuarter))
 	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
@@ -88,7 +93,7 @@ func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /health", watch.Alive)
 	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
 		anyParameters))
-	return s.guard.Handler(s.plainAddresses(mux))
+	return s.plainAddresses(mux)
 }
 
 // jsonHandler makes a handler of a function that answers with a value, and reads so many parameters.

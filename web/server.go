@@ -19,11 +19,19 @@ type Server struct {
 	log     *slog.Logger
 	guard   *guard.Guard
 	answers *answers.Shared
+
+	tellsAll   func(*http.Request) bool // who is told by /readyz which team is in trouble
+	restricted bool                     // there are teams that this server does not know
+	logout     string                   // where a form is sent to log out, "" for nowhere
 }
 
 func newServer(o Options) *Server {
 	s := &Server{teams: source.New(o.computed(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
 	s.guard = guard.New(o.answeredHosts(), s.tellProblem, s.tellFault)
+	s.tellsAll, s.restricted = s.guard.AnswersTo, o.Restricted
+	if o.Access.Gate != nil {
+		s.logout = o.Access.Gate.LogoutAddress()
+	}
 	s.answers = answers.NewShared(answers.Events{
 		Version:  s.teams.Version,
 		Busy:     func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, frame.BusyProblem()) },

@@ -47,6 +47,7 @@ type View struct {
 	SVG      string             // instead of a page
 	Refresh  bool               // the browser asks again by itself, without a script: nothing is shown yet
 	FileName string             // what a download is called
+	Logout   string             // where a form is sent to log out; "" where nobody logs in
 }
 
 // Tabs leads to the pages of the team.

@@ -26,6 +26,9 @@ type Guard struct {
 	slots  chan struct{}   // of requests at once
 	tell   func(http.ResponseWriter, *http.Request, *problem.Problem)
 	faulty func(w http.ResponseWriter, r *http.Request, fault any)
+
+	// Writes tells whether a request may change something. Nil for never.
+	Writes func(*http.Request) bool
 }
 
 // New returns a guard for requests to some hosts, nil for any: see [Hosts]. It tells what it refuses, and what a handler
@@ -78,6 +81,8 @@ func (g *Guard) refusalOf(w http.ResponseWriter, r *http.Request) *problem.Probl
 	switch {
 	case !g.AnswersTo(r) && r.URL.Path != "/readyz":
 		return wrongHost(r)
+	case g.Writes != nil && g.Writes(r):
+		return nil
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		return frame.NewProblem(http.StatusMethodNotAllowed, "bad_method",

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/web/format"
@@ -38,6 +39,15 @@ const (
 type Live struct {
 	Troubles []Trouble
 	Reading  *Reading // nil while nothing is read for the first time
+}
+
+// Of is what concerns some of the teams, or all.
+func (l Live) Of(teams []agile.Team) Live {
+	l.Troubles = slices.DeleteFunc(slices.Clone(l.Troubles), func(t Trouble) bool {
+		named := func(team agile.Team) bool { return team.Name == t.Team }
+		return t.Team != "" && !slices.ContainsFunc(teams, named)
+	})
+	return l
 }
 
 // Reading is a reading of Jira that is on its way.
