@@ -40,6 +40,16 @@ type counted struct {
 }
 
 func (c *counted) Push(ctx context.Context, list []series.Series) error {
+	c.countPush(list)
+	return c.Sink.Push(ctx, list)
+}
+
+func (c *counted) PushBody(ctx context.Context, list []series.Series, body []byte) error {
+	c.countPush(list)
+	return c.Sink.PushBody(ctx, list, body)
+}
+
+func (c *counted) countPush(list []series.Series) {
 	c.pushes++
 	points := 0
 	for i := range list {
@@ -49,7 +59,6 @@ func (c *counted) Push(ctx context.Context, list []series.Series) error {
 		}
 	}
 	c.posted, c.largest = c.posted+points, max(c.largest, points)
-	return c.Sink.Push(ctx, list)
 }
 
 func (c *counted) Delete(ctx context.Context, ranges []series.Range) error {

@@ -24,6 +24,9 @@ func (b *Bot) Poster() *posting.Poster {
 		}
 		b.poster = &posting.Poster{Store: b.Store, Teams: b.Teams, Interval: b.Interval, Log: b.Log, Now: time.Now,
 			Observer: b.Metrics, Progress: b.Posted, Load: b.computedTeam}
+		if len(b.Sinks) > 1 {
+			b.poster.Bodies = &publish.Bodies{}
+		}
 	})
 	return b.poster
 }

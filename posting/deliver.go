@@ -18,45 +18,29 @@ const mostStretches = 16
 // postTasks posts the points of all tasks, in requests of no more than PerPush points. What is about to be posted is
 // noted first, what was taken afterwards: a stop in between leaves nothing that is not known.
 func (p *push) postTasks(ctx context.Context, tasks []*task) error {
-	for len(tasks) > 0 {
-		var batch []*task
-		batch, tasks = fillBatch(tasks)
-		if err := p.noteIntent(ctx, batch); err != nil {
+	next, tasks := p.nextBatch(tasks)
+	for len(next.chunks) > 0 {
+		present := next
+		next, tasks = p.nextBatch(tasks)
+		if err := p.noteIntent(ctx, present); err != nil {
 			return err
 		}
-		if err := p.deliverBatch(ctx, batch); err != nil {
+		if err := p.deliverBatch(ctx, present); err != nil {
 			return err
-		}
-		for _, t := range batch {
-			if !t.over {
-				tasks = append([]*task{t}, tasks...)
-			}
 		}
 	}
 	return nil
 }
 
-// fillBatch takes as many tasks as fit into one request; of the last one it may take a part.
-func fillBatch(tasks []*task) (batch, rest []*task) {
-	room := PerPush
-	for i, t := range tasks {
-		if room == 0 {
-			return batch, tasks[i:]
-		}
-		room -= t.nextPoints(room)
-		batch = append(batch, t)
-	}
-	return batch, nil
-}
-
 // noteIntent notes what is about to be posted. What a former try held and is no more becomes pending.
-func (p *push) noteIntent(ctx context.Context, batch []*task) error {
+func (p *push) noteIntent(ctx context.Context, b batch) error {
 	var entries []store.SinkEntry
-	for _, t := range batch {
-		if len(t.chunk.Points) == 0 || t.light || t.entry.Tried == t.now.makeClaim() && p.what != everything {
+	for _, one := range b.chunks {
+		t := one.task
+		if len(one.points.Points) == 0 || t.light || t.entry.Tried == t.now.makeClaim() && p.what != everything {
 			continue
 		}
-		entry, err := p.intendedEntry(t)
+		entry, err := p.intendedEntry(one)
 		if err != nil {
 			return err
 		}
@@ -65,11 +49,12 @@ func (p *push) noteIntent(ctx context.Context, batch []*task) error {
 	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
 }
 
-func (p *push) intendedEntry(t *task) (entry store.SinkEntry, err error) {
+func (p *push) intendedEntry(one *chunk) (entry store.SinkEntry, err error) {
+	t := one.task
 	if t.tried != nil {
 		t.addPending(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
-	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.makeClaim(), t.chunk.Points[0].Tick-1
+	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.makeClaim(), one.points.Points[0].Tick-1
 	if p.what != missing {
 		t.entry.Through = series.First // what stands before it is not known from this
 	}
@@ -77,6 +62,7 @@ func (p *push) intendedEntry(t *task) (entry store.SinkEntry, err error) {
 	if t.now.digest != t.entry.Taken.Digest {
 		entry.Pieces = map[string][]byte{}
 		entry.Pieces[t.now.digest], err = writePieces(t.now.Extent)
+		t.noted = true
 	}
 	return entry, err
 }
@@ -90,17 +76,15 @@ func (t *task) addPending(missed time.Time, gone []series.Stretch) {
 }
 
 // deliverBatch posts the chunks of a batch.
-func (p *push) deliverBatch(ctx context.Context, batch []*task) error {
-	byKey := map[string]*task{}
-	var list []series.Series
+func (p *push) deliverBatch(ctx context.Context, b batch) error {
+	byKey := map[string]*chunk{}
 	var bare []store.SinkEntry // nothing of these is posted, the ledger alone changes
-	for _, t := range batch {
-		byKey[t.key] = t
-		if len(t.chunk.Points) > 0 {
-			list = append(list, t.chunk)
+	for _, one := range b.chunks {
+		byKey[one.task.key] = one
+		if len(one.points.Points) > 0 {
 			continue
 		}
-		entry, err := p.settledEntry(t)
+		entry, err := p.settledEntry(one.task)
 		if err != nil {
 			return err
 		}
@@ -109,19 +93,19 @@ func (p *push) deliverBatch(ctx context.Context, batch []*task) error {
 	if err := p.poster.Store.Ledger.Put(ctx, p.sink, p.team, bare); err != nil {
 		return err
 	}
-	done, err := p.state.delivery.Post(ctx, list,
+	done, err := p.state.delivery.PostPrepared(ctx, b.prepared,
 		func(part []series.Series) error { return p.keepTaken(ctx, byKey, part) })
 	return p.reportOutcome(ctx, done, err)
 }
 
 // keepTaken keeps in the ledger what a sink took.
-func (p *push) keepTaken(ctx context.Context, byKey map[string]*task, part []series.Series) error {
+func (p *push) keepTaken(ctx context.Context, byKey map[string]*chunk, part []series.Series) error {
 	var entries []store.SinkEntry
 	for i := range part {
-		t, points := byKey[part[i].Key()], part[i].Points
-		last := points[len(points)-1].Tick
+		one, points := byKey[part[i].Key()], part[i].Points
+		t, last := one.task, points[len(points)-1].Tick
 		p.sent += len(points)
-		whole := t.over && last == t.chunk.Points[len(t.chunk.Points)-1].Tick
+		whole := one.last && last == one.points.Points[len(one.points.Points)-1].Tick
 		if whole {
 			p.lines++
 		}
@@ -140,10 +124,24 @@ func (p *push) keepTaken(ctx context.Context, byKey map[string]*task, part []ser
 			entries = append(entries, store.SinkEntry{SinkSeries: *t.entry})
 		}
 	}
+	p.tellProgress()
+	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
+}
+
+// tellEvery is how often the log tells how far a long posting is.
+const tellEvery = 10 * time.Second
+
+// tellProgress tells how far the posting is: to whoever asked for it after each request, to the log from time to time.
+func (p *push) tellProgress() {
 	if p.poster.Progress != nil {
 		p.poster.Progress(Progress{p.sink, p.team, p.sent, p.total})
 	}
-	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
+	now := p.poster.Now()
+	if now.Sub(p.logged) < tellEvery || p.sent >= p.total {
+		return
+	}
+	p.logged = now
+	p.poster.Log.Info("posting", "sink", p.sink, "team", p.team, "points", p.sent, "of", p.total)
 }
 
 // settledEntry notes that a series stands as it is to stand, and that what vanished is pending.
@@ -161,7 +159,7 @@ func (p *push) settledEntry(t *task) (entry store.SinkEntry, err error) {
 	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.makeClaim(), store.Claim{}, series.First
 	p.ledger.remember(t.entry)
 	entry.SinkSeries = *t.entry
-	if stands.digest != "" {
+	if stands.digest != "" && !(t.noted && stands.digest == t.now.digest) {
 		entry.Pieces = map[string][]byte{}
 		entry.Pieces[stands.digest], err = writePieces(stands.Extent)
 	}

@@ -20,10 +20,9 @@ type task struct {
 	tried *series.Extent // what was tried since; nil for nothing
 	from  int64          // the first tick at which anything may differ
 	need  *series.Needed
-	count int           // points to be posted
-	light bool          // its grid alone went on by a few points: the cursor says so, and the ledger need not
-	chunk series.Series // the points of the present request
-	over  bool          // the chunk is the last one
+	count int  // points to be posted
+	light bool // its grid alone went on by a few points: the cursor says so, and the ledger need not
+	noted bool // its pieces were written to the ledger by this posting
 }
 
 // planTasks lists what is to be done, the series of the fewest points first.
@@ -75,7 +74,7 @@ func (p *push) compareSeries(ctx context.Context, key string) (t *task, err erro
 			return nil, err
 		}
 	}
-	t.need, t.count = p.neededPoints(t), countPoints(p.neededPoints(t))
+	t.need, t.count = p.neededPoints(t), p.neededPoints(t).Count()
 	if t.count == 0 && (p.what == span || t.hasVanished() || t.hasGridGrowth()) {
 		return nil, nil
 	}
@@ -86,15 +85,6 @@ func (p *push) compareSeries(ctx context.Context, key string) (t *task, err erro
 // mostLight is how many points of the grid of one series are posted on the cursor's word alone: after a breach they are
 // posted again.
 const mostLight = 3
-
-func countPoints(need *series.Needed) (n int) {
-	for {
-		if _, ok := need.Next(); !ok {
-			return n
-		}
-		n++
-	}
-}
 
 // hasGridGrowth tells whether a series differs from what was taken by its grid alone, which goes on.
 func (t *task) hasGridGrowth() bool {
@@ -134,21 +124,6 @@ func (p *push) neededPoints(t *task) *series.Needed {
 		return series.Need(t.now.Extent, nil, nil, series.First, series.First)
 	}
 	return series.Need(t.now.Extent, t.was, t.tried, t.entry.Through, t.from)
-}
-
-// nextPoints takes the next points of a series, so many at most.
-func (t *task) nextPoints(room int) int {
-	t.chunk = t.withoutPoints()
-	for len(t.chunk.Points) < room {
-		point, ok := t.need.Next()
-		if !ok {
-			break
-		}
-		t.chunk.Points = append(t.chunk.Points, point)
-	}
-	t.count -= len(t.chunk.Points)
-	t.over = t.count == 0
-	return len(t.chunk.Points)
 }
 
 // withoutPoints is the series without points.

@@ -34,8 +34,9 @@ type Poster struct {
 	Log      *slog.Logger
 	Now      func() time.Time // our clock
 	Observer Observer
-	Pause    time.Duration  // before a part of what a quota refused is tried, 1 s by default
-	Progress func(Progress) // called while series are posted, for several sinks side by side; may be nil
+	Pause    time.Duration   // before a part of what a quota refused is tried, 1 s by default
+	Progress func(Progress)  // called while series are posted, for several sinks side by side; may be nil
+	Bodies   *publish.Bodies // shared by the sinks where there are several; nil for one
 
 	// Load returns a team as of its last complete reading.
 	Load func(context.Context, agile.Team) (*teams.Team, error)
@@ -130,7 +131,7 @@ func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, unti
 // newPush begins a posting of one team to one sink.
 func (p *Poster) newPush(state *sinkState, team string, what extent) *push {
 	sink := state.sink.Name()
-	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.gridInterval(),
+	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.gridInterval(), logged: p.Now(),
 		from:   series.First,
 		ledger: &sinkLedger{store: p.Store.Ledger, sink: sink, team: team}}
 }

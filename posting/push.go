@@ -39,10 +39,12 @@ type push struct {
 	now    map[string]*computedSeries // by key
 	ledger *sinkLedger
 
-	total int // points to be posted
-	sent  int // of these, as it goes
-	lines int // series of which points were posted
-	done  publish.Outcome
+	total  int               // points to be posted
+	sent   int               // of these, as it goes
+	points [2][]series.Point // memory for the points of two batches, in turn
+	logged time.Time         // our clock when the log last told how far it is
+	lines  int               // series of which points were posted
+	done   publish.Outcome
 }
 
 // computedSeries is a series as it is to stand, with the digest of its pieces.

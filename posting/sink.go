@@ -31,7 +31,7 @@ const deleteAgain = time.Hour
 
 func newSinkState(sink publish.Sink, p *Poster) *sinkState {
 	return &sinkState{sink: sink, served: map[string]served{},
-		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause,
+		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Bodies: p.Bodies,
 			Now: func() time.Time { return p.Now() }}}
 }
 

@@ -19,6 +19,9 @@ type Delivery struct {
 	Pause time.Duration    // before a part of what a quota refused is tried, 1 s by default
 	Now   func() time.Time // by which the bounds of a sink move on
 
+	// Bodies are made once for all deliveries that share them; where it is nil each body is made for this sink alone.
+	Bodies *Bodies
+
 	most         int // points of the largest request that was taken after a larger one was not; 0 for no limit
 	past, future bound
 }
@@ -46,13 +49,16 @@ func (o *Outcome) addOutcome(more Outcome) {
 // after a large one. taken is told, request by request, which were taken, each a series or the next part of
 // one; what is set aside or left out is settled like it. After an error what was told stays taken.
 func (d *Delivery) Post(ctx context.Context, list []series.Series, taken Taken) (Outcome, error) {
-	list = slices.DeleteFunc(slices.Clone(list), func(s series.Series) bool { return len(s.Points) == 0 })
-	slices.SortStableFunc(list, func(a, b series.Series) int { return cmp.Compare(len(a.Points), len(b.Points)) })
+	return d.PostPrepared(ctx, d.Prepare(list), taken)
+}
+
+// PostPrepared posts what was prepared, as [Delivery.Post] does.
+func (d *Delivery) PostPrepared(ctx context.Context, prepared *Prepared, taken Taken) (Outcome, error) {
 	var done Outcome
-	for len(list) > 0 {
+	for list := prepared.list; len(list) > 0; {
 		var batch []series.Series
 		batch, list = d.cutBatch(list)
-		outcome, err := d.deliverBatch(ctx, batch, taken)
+		outcome, err := d.deliverBatch(ctx, batch, prepared, taken)
 		done.addOutcome(outcome)
 		if err != nil {
 			return done, err
@@ -84,12 +90,13 @@ func (d *Delivery) cutBatch(list []series.Series) (batch, rest []series.Series) 
 }
 
 // deliverBatch posts what may go in one request, in smaller ones where the sink does not take it.
-func (d *Delivery) deliverBatch(ctx context.Context, list []series.Series, taken Taken) (Outcome, error) {
+func (d *Delivery) deliverBatch(ctx context.Context, list []series.Series, prepared *Prepared,
+	taken Taken) (Outcome, error) {
 	for {
 		inside, out := d.withinBounds(list)
 		var err error
 		if countPoints(inside) > 0 {
-			err = d.Sink.Push(ctx, inside)
+			err = d.push(ctx, inside, prepared)
 		}
 		var far *OutOfRange
 		if !errors.As(err, &far) {
@@ -152,7 +159,7 @@ func (d *Delivery) sinkAnswers(ctx context.Context, list []series.Series, e *pro
 func (d *Delivery) deliverHalves(ctx context.Context, list []series.Series, taken Taken, size bool) (Outcome, error) {
 	var done Outcome
 	for _, part := range splitHalves(list) {
-		outcome, err := d.deliverBatch(ctx, part, taken)
+		outcome, err := d.deliverBatch(ctx, part, nil, taken)
 		done.addOutcome(outcome)
 		if err != nil {
 			return done, err

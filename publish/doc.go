@@ -8,6 +8,8 @@
 //	delivery  a [Delivery] posts what it is given in requests of a size that the sink takes, and remembers what it
 //	          learnt
 //	bound     an age beyond which a sink takes no points, or a distance ahead; it moves on with the clock
+//	body      what one request holds; an [Encoder] can write it ahead, and [Bodies] share it among sinks that take the
+//	          same
 //	outcome   what was taken, what was rejected for good, what was left out because it lies beyond a bound
 //
 // Whatever goes wrong is a problem of one of the codes in publish.go: by it a caller decides whether it is worth trying

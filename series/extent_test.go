@@ -2,6 +2,7 @@ package series
 
 import (
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -118,9 +119,19 @@ func TestNeedProperty(t *testing.T) {
 				stands[p.Tick] = p.Value
 			}
 		}
+		wanted := neededPoints(now, plain(was), plain(tried), through)
+		if count := Need(now, was, tried, through, First).Count(); count != len(wanted) {
+			t.Fatalf("%d points are counted, %d are needed", count, len(wanted))
+		}
 		need := Need(now, was, tried, through, First)
-		for p, ok := need.Next(); ok; p, ok = need.Next() {
-			stands[p.Tick] = p.Value
+		part := rapid.IntRange(1, 20).Draw(t, "part")
+		for list := need.AppendNext(nil, part); len(list) > 0; list = need.AppendNext(list[:0], part) {
+			for _, p := range list {
+				if len(list) > part || len(wanted) == 0 || p != wanted[0] {
+					t.Fatalf("%v comes in a part of %d, wanted are %v", p, len(list), wanted)
+				}
+				wanted, stands[p.Tick] = wanted[1:], p.Value
+			}
 		}
 		most := rapid.IntRange(0, 5).Draw(t, "most")
 		for _, gone := range append(Gone(was, now, First, most), Gone(tried, now, First, most)...) {
@@ -141,6 +152,42 @@ func TestNeedProperty(t *testing.T) {
 			t.Fatalf("stands %v, want %v", stands, want)
 		}
 	})
+}
+
+// neededPoints finds the plain way, point by point, what of an extent does not stand.
+func neededPoints(now *Extent, was, tried map[int64]Value, through int64) (out []Point) {
+	points := plain(now)
+	for _, tick := range slices.Sorted(maps.Keys(points)) {
+		old, had := was[tick]
+		later, overwritten := tried[tick]
+		standing := had && old == points[tick]
+		if overwritten {
+			standing = later == points[tick] && (tick <= through || standing)
+		}
+		if !standing {
+			out = append(out, Point{tick, points[tick]})
+		}
+	}
+	return out
+}
+
+// TestRunsOfYears: a grid of years costs as many runs as there are changes of value, not as many as it has points.
+func TestRunsOfYears(t *testing.T) {
+	s := Series{Kind: Step}
+	for n := range 10 {
+		s.Add(at(1000*n+1), Long(int64(n)))
+	}
+	e := &Extent{Pieces: []Series{s}, Step: 20 * time.Minute, Until: at(0).AddDate(3, 0, 0)}
+	runs, points, need := 0, 0, Need(e, nil, nil, First, First)
+	for run, ok := need.NextRun(1 << 30); ok; run, ok = need.NextRun(1 << 30) {
+		runs, points = runs+1, points+run.Count
+	}
+	if want := len(e.Points(First)); points != want || want < 70_000 || runs > 20 {
+		t.Errorf("%d points in %d runs, want %d in 20 at most", points, runs, want)
+	}
+	if gone := Gone(e, &Extent{}, First, 3); len(gone) != 1 {
+		t.Errorf("%v is gone, want one stretch", gone)
+	}
 }
 
 // TestEndAtFirstTick: an end at tick 0 is an end, for the digest and for what differs.

@@ -1,5 +1,7 @@
 package series
 
+import "math"
+
 // Stretch is a part of time, both ends included, in ticks.
 type Stretch struct{ First, Last int64 }
 
@@ -16,26 +18,43 @@ func Gone(old, now *Extent, from int64, most int) []Stretch {
 	was, is := old.Walk(from), now.Walk(from)
 	var out []Stretch
 	open := false // whether the last stretch may still grow
-	for p, ok := was.Next(); ok; p, ok = was.Next() {
-		next, any := is.Peek()
-		for any && next.Tick < p.Tick {
-			is.Skip(next.Tick)
+	for run, ok := was.PeekRun(); ok; run, ok = was.PeekRun() {
+		next, any := is.PeekRun()
+		if any && next.First < run.First {
+			is.Skip(run.First - 1)
 			open = false
-			next, any = is.Peek()
+			next, any = is.PeekRun()
 		}
+		count, same := alike(run, next, any)
+		run = run.head(count)
 		switch {
-		case any && next.Tick == p.Tick:
+		case same:
 			open = false
 		case open || len(out) > most:
-			out[len(out)-1].Last = p.Tick
+			out[len(out)-1].Last = run.last()
 		default:
-			out, open = append(out, Stretch{p.Tick, p.Tick}), true
+			out, open = append(out, Stretch{run.First, run.last()}), true
 		}
+		was.Skip(run.last())
 	}
 	if len(out) > most {
 		return []Stretch{{out[0].First, out[len(out)-1].Last}}
 	}
 	return out
+}
+
+// alike tells of how many points at the beginning of a run the same is true: that the other one, which does not begin
+// earlier, has points at their ticks, or that it has none there.
+func alike(run, other Run, any bool) (count int, both bool) {
+	switch {
+	case !any:
+		return run.Count, false
+	case other.First > run.First:
+		return run.before(other.First), false
+	case run.Width != other.Width:
+		return 1, true
+	}
+	return min(run.Count, other.Count), true
 }
 
 // Around returns the parts of a stretch in which an extent has no point; false where they would be more
@@ -76,38 +95,70 @@ func Need(now, was, tried *Extent, through, from int64) *Needed {
 	return n
 }
 
-// Next returns the next point that is to be posted.
-func (n *Needed) Next() (Point, bool) {
+// NextRun takes the next points that are to be posted, as many as make one run and no more than a number.
+func (n *Needed) NextRun(most int) (Run, bool) {
 	for {
-		p, ok := n.now.Next()
-		if !ok || !n.isStanding(p) {
-			return p, ok
+		run, ok := n.now.PeekRun()
+		if !ok {
+			return Run{}, false
+		}
+		run = run.head(min(run.Count, most))
+		run, standing := n.judge(run)
+		n.now.Skip(run.last())
+		if !standing {
+			return run, true
 		}
 	}
 }
 
-// isStanding tells whether a point is known to stand.
-func (n *Needed) isStanding(p Point) bool {
-	old, had := n.was.valueAt(p.Tick)
-	if n.tried == nil {
-		return had && old == p.Value
+// Count takes all points that are to be posted and tells how many they were.
+func (n *Needed) Count() (count int) {
+	for run, ok := n.NextRun(math.MaxInt); ok; run, ok = n.NextRun(math.MaxInt) {
+		count += run.Count
 	}
-	later, overwritten := n.tried.valueAt(p.Tick)
-	switch {
-	case overwritten && later != p.Value:
-		return false
-	case overwritten && p.Tick <= n.through:
-		return true
-	}
-	return had && old == p.Value
+	return count
 }
 
-// valueAt goes forward to a tick and returns the value there.
-func (w *Walker) valueAt(tick int64) (Value, bool) {
+// AppendNext appends the next points that are to be posted to a list, no more than a number.
+func (n *Needed) AppendNext(list []Point, most int) []Point {
+	for end := len(list) + most; len(list) < end; {
+		run, ok := n.NextRun(end - len(list))
+		if !ok {
+			break
+		}
+		list = run.appendPoints(list)
+	}
+	return list
+}
+
+// judge tells whether points are known to stand, for as many at the beginning of a run as the same is true of.
+func (n *Needed) judge(run Run) (head Run, standing bool) {
+	old, had := n.was.runAt(&run)
+	if n.tried == nil {
+		return run, had && old == run.Value
+	}
+	later, overwritten := n.tried.runAt(&run)
+	if run.First <= n.through {
+		run = run.head(run.before(n.through + 1))
+	}
+	switch {
+	case overwritten && later != run.Value:
+		return run, false
+	case overwritten && run.First <= n.through:
+		return run, true
+	}
+	return run, had && old == run.Value
+}
+
+// runAt goes forward to the first tick of a run and returns the value there. The run is cut to as many points as the
+// same is true of.
+func (w *Walker) runAt(run *Run) (Value, bool) {
 	if w == nil {
 		return Value{}, false
 	}
-	w.Skip(tick - 1)
-	p, ok := w.Peek()
-	return p.Value, ok && p.Tick == tick
+	w.Skip(run.First - 1)
+	next, any := w.PeekRun()
+	count, both := alike(*run, next, any)
+	*run = run.head(count)
+	return next.Value, both
 }

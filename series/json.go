@@ -2,7 +2,12 @@ package series
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
 )
 
 // SafeJSON is a text of JSON with every character that steers a terminal or turns the direction of writing as an
@@ -20,4 +25,115 @@ func SafeJSON(text []byte) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// MarshalJSON writes a number or a text; a DOUBLE keeps its decimal point.
+func (v Value) MarshalJSON() ([]byte, error) {
+	switch v.kind {
+	case isText:
+		return json.Marshal(v.text)
+	case isDouble:
+		if math.IsNaN(v.dbl) || math.IsInf(v.dbl, 0) {
+			return nil, fmt.Errorf("series: %v is no number in JSON", v.dbl)
+		}
+		return appendDouble(nil, v.dbl), nil
+	}
+	return strconv.AppendInt(nil, v.long, 10), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes: a number with a point or an exponent is a DOUBLE.
+func (v *Value) UnmarshalJSON(b []byte) error {
+	text := string(b)
+	if strings.HasPrefix(text, `"`) {
+		var s string
+		err := json.Unmarshal(b, &s)
+		*v = String(s)
+		return err
+	}
+	if strings.ContainsAny(text, ".eE") {
+		x, err := strconv.ParseFloat(text, 64)
+		*v = Double(x)
+		return err
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	*v = Long(n)
+	return err
+}
+
+// UnmarshalJSON reads a point as [tick, value].
+func (p *Point) UnmarshalJSON(b []byte) error {
+	var pair []json.RawMessage
+	if err := json.Unmarshal(b, &pair); err != nil {
+		return err
+	}
+	if len(pair) != 2 {
+		return fmt.Errorf("series: a point of %d parts", len(pair))
+	}
+	if err := json.Unmarshal(pair[0], &p.Tick); err != nil {
+		return err
+	}
+	return p.Value.UnmarshalJSON(pair[1])
+}
+
+// MarshalJSON writes a point as [tick, value].
+func (p Point) MarshalJSON() ([]byte, error) { return p.appendJSON(nil) }
+
+func (p Point) appendJSON(b []byte) ([]byte, error) {
+	b = append(strconv.AppendInt(append(b, '['), p.Tick, 10), ',')
+	switch {
+	case p.Value.kind == isLong:
+		b = strconv.AppendInt(b, p.Value.long, 10)
+	case p.Value.kind == isDouble && p.Value.dbl-p.Value.dbl == 0: // neither infinite nor no number
+		b = appendDouble(b, p.Value.dbl)
+	default:
+		value, err := p.Value.MarshalJSON()
+		if err != nil {
+			return b, err
+		}
+		b = append(b, SafeJSON(value)...)
+	}
+	return append(b, ']'), nil
+}
+
+// WriteJSON writes one object a line: {"class": …, "labels": {…}, "points": [[TICK, VALUE], …]}.
+func WriteJSON(w io.Writer, list []Series) error {
+	b := make([]byte, 0, bufferSize)
+	for i := range list {
+		var err error
+		if b, err = list[i].appendJSONHead(b[:0]); err != nil {
+			return err
+		}
+		for n, p := range list[i].Points {
+			if n > 0 {
+				b = append(b, ',')
+			}
+			if b, err = p.appendJSON(b); err != nil {
+				return err
+			}
+			if len(b) < bufferSize {
+				continue
+			}
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+		if _, err := w.Write(append(b, "]}\n"...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendJSONHead appends what stands before the points of a series.
+func (s *Series) appendJSONHead(b []byte) ([]byte, error) {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(struct {
+		Class  string            `json:"class"`
+		Labels map[string]string `json:"labels"`
+	}{s.Class, s.Labels})
+	head := bytes.TrimSuffix(SafeJSON(text.Bytes()), []byte("}\n"))
+	return append(append(b, head...), `,"points":[`...), err
 }

@@ -1,7 +1,9 @@
 package series
 
 import (
+	"encoding/binary"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -104,6 +106,25 @@ func (s *Series) Add(t time.Time, v Value) {
 		return
 	}
 	s.Points = append(s.Points, p)
+}
+
+// AppendContent appends the key and the points in a form that is another one for another series.
+func (s *Series) AppendContent(b []byte) []byte {
+	b = append(append(b, s.Key()...), '\n')
+	b = binary.BigEndian.AppendUint64(b, uint64(len(s.Points)))
+	for _, p := range s.Points {
+		b = binary.BigEndian.AppendUint64(b, uint64(p.Tick))
+		switch b = append(b, byte(p.Value.kind)); p.Value.kind {
+		case isLong:
+			b = binary.BigEndian.AppendUint64(b, uint64(p.Value.long))
+		case isDouble:
+			b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.Value.dbl))
+		default:
+			b = binary.BigEndian.AppendUint64(b, uint64(len(p.Value.text)))
+			b = append(b, p.Value.text...)
+		}
+	}
+	return b
 }
 
 // lastAtOrBefore returns the last point at or before a tick.

@@ -1,10 +1,7 @@
 package series
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 	"maps"
 	"math"
@@ -15,161 +12,127 @@ import (
 )
 
 // Escape percent-encodes everything but letters, digits, '.', '_' and '-'.
-func Escape(s string) string {
-	var b strings.Builder
+func Escape(s string) string { return string(appendEscaped(nil, s)) }
+
+func appendEscaped(b []byte, s string) []byte {
+	const digits = "0123456789ABCDEF"
 	for i := range len(s) {
 		c := s[i]
 		switch {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '.', c == '_', c == '-':
-			b.WriteByte(c)
+			b = append(b, c)
 		default:
-			fmt.Fprintf(&b, "%%%02X", c)
+			b = append(b, '%', digits[c>>4], digits[c&15])
 		}
 	}
-	return b.String()
+	return b
 }
 
 // GTS writes a value as in Warp 10's input format.
-func (v Value) GTS() string {
+func (v Value) GTS() string { return string(v.appendGTS(nil)) }
+
+func (v Value) appendGTS(b []byte) []byte {
 	switch v.kind {
 	case isText:
-		return "'" + Escape(v.text) + "'"
+		return append(appendEscaped(append(b, '\''), v.text), '\'')
 	case isDouble:
-		return formatDouble(v.dbl)
+		return appendDouble(b, v.dbl)
 	}
-	return strconv.FormatInt(v.long, 10)
+	return strconv.AppendInt(b, v.long, 10)
 }
 
-// formatDouble writes a number with a decimal point or an exponent, so that it is read as a DOUBLE.
-func formatDouble(x float64) string {
-	text := strconv.FormatFloat(x, 'f', -1, 64)
+// appendDouble writes a number with a decimal point or an exponent, so that it is read as a DOUBLE.
+func appendDouble(b []byte, x float64) []byte {
+	start := len(b)
 	if math.Abs(x) >= 1e21 {
-		text = strconv.FormatFloat(x, 'e', -1, 64)
+		b = strconv.AppendFloat(b, x, 'e', -1, 64)
+	} else {
+		b = strconv.AppendFloat(b, x, 'f', -1, 64)
 	}
-	if !strings.ContainsAny(text, ".eIN") {
-		text += ".0"
+	if !bytes.ContainsAny(b[start:], ".eIN") {
+		b = append(b, ".0"...)
 	}
-	return text
+	return b
 }
 
-// MarshalJSON writes a number or a text; a DOUBLE keeps its decimal point.
-func (v Value) MarshalJSON() ([]byte, error) {
-	switch v.kind {
-	case isText:
-		return json.Marshal(v.text)
-	case isDouble:
-		if math.IsNaN(v.dbl) || math.IsInf(v.dbl, 0) {
-			return nil, fmt.Errorf("series: %v is no number in JSON", v.dbl)
-		}
-		return []byte(formatDouble(v.dbl)), nil
-	}
-	return strconv.AppendInt(nil, v.long, 10), nil
-}
-
-// UnmarshalJSON reads what MarshalJSON writes: a number with a point or an exponent is a DOUBLE.
-func (v *Value) UnmarshalJSON(b []byte) error {
-	text := string(b)
-	if strings.HasPrefix(text, `"`) {
-		var s string
-		err := json.Unmarshal(b, &s)
-		*v = String(s)
-		return err
-	}
-	if strings.ContainsAny(text, ".eE") {
-		x, err := strconv.ParseFloat(text, 64)
-		*v = Double(x)
-		return err
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	*v = Long(n)
-	return err
-}
-
-// UnmarshalJSON reads a point as [tick, value].
-func (p *Point) UnmarshalJSON(b []byte) error {
-	var pair []json.RawMessage
-	if err := json.Unmarshal(b, &pair); err != nil {
-		return err
-	}
-	if len(pair) != 2 {
-		return fmt.Errorf("series: a point of %d parts", len(pair))
-	}
-	if err := json.Unmarshal(pair[0], &p.Tick); err != nil {
-		return err
-	}
-	return p.Value.UnmarshalJSON(pair[1])
-}
-
-// MarshalJSON writes a point as [tick, value].
-func (p Point) MarshalJSON() ([]byte, error) {
-	value, err := p.Value.MarshalJSON()
-	if err != nil {
-		return nil, err
-	}
-	return fmt.Appendf(nil, "[%d,%s]", p.Tick, value), nil
-}
+// bufferSize is about how much text is made before it is written.
+const bufferSize = 64 << 10
 
 // WriteGTS writes series in Warp 10's input format, microsecond ticks: the first line of a series
 // names it, the following ones continue it.
 func WriteGTS(w io.Writer, list []Series) error {
-	b := bufio.NewWriter(w)
+	b := make([]byte, 0, bufferSize)
 	for i := range list {
-		s := &list[i]
-		for n, p := range s.Points {
-			if n == 0 {
-				fmt.Fprintf(b, "%d// %s %s\n", p.Tick, s.Key(), p.Value.GTS())
-				continue
-			}
-			fmt.Fprintf(b, "=%d// %s\n", p.Tick, p.Value.GTS())
+		b = list[i].AppendGTS(b)
+		if len(b) < bufferSize/2 && i+1 < len(list) {
+			continue
 		}
-	}
-	return b.Flush()
-}
-
-// line is a series as the JSON form writes it.
-type line struct {
-	Class  string            `json:"class"`
-	Labels map[string]string `json:"labels"`
-	Points []Point           `json:"points"`
-}
-
-// WriteJSON writes one object a line: {"class": …, "labels": {…}, "points": [[TICK, VALUE], …]}.
-func WriteJSON(w io.Writer, list []Series) error {
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	for _, s := range list {
-		text.Reset()
-		if err := enc.Encode(line{s.Class, s.Labels, s.Points}); err != nil {
+		if _, err := w.Write(b); err != nil {
 			return err
 		}
-		if _, err := w.Write(SafeJSON(text.Bytes())); err != nil {
-			return err
-		}
+		b = b[:0]
 	}
 	return nil
+}
+
+// AppendGTS appends the lines of a series to a text, as [WriteGTS] writes them.
+func (s *Series) AppendGTS(b []byte) []byte {
+	from, to := 0, 0 // where the end of the line before stands: a grid repeats its value
+	for n, p := range s.Points {
+		if n == 0 {
+			b = append(strconv.AppendInt(b, p.Tick, 10), "// "...)
+			b = append(append(b, s.Key()...), ' ')
+			b = append(p.Value.appendGTS(b), '\n')
+			continue
+		}
+		b = strconv.AppendInt(append(b, '='), p.Tick, 10)
+		if n > 1 && p.Value == s.Points[n-1].Value {
+			b = append(b, b[from:to]...)
+			continue
+		}
+		from = len(b)
+		b = append(b, "// "...)
+		b = append(p.Value.appendGTS(b), '\n')
+		to = len(b)
+	}
+	return b
 }
 
 // WriteCSV writes the header class,labels,time,value and a line for each point; labels are
 // percent-encoded and joined by ';', in order of their names.
 func WriteCSV(w io.Writer, list []Series) error {
-	b := bufio.NewWriter(w)
-	b.WriteString("class,labels,time,value\n")
-	for _, s := range list {
-		var labels []string
-		for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
-			labels = append(labels, Escape(name)+"="+Escape(s.Labels[name]))
-		}
-		head := quoteCell(SafeCell(s.Class)) + "," + strings.Join(labels, ";") + ","
-		for _, p := range s.Points {
-			value := p.Value.GTS()
+	b := append(make([]byte, 0, bufferSize), "class,labels,time,value\n"...)
+	for i := range list {
+		head := list[i].csvHead()
+		for _, p := range list[i].Points {
+			b = append(b, head...)
+			b = append(Time(p.Tick).AppendFormat(b, time.RFC3339Nano), ',')
 			if text, ok := p.Value.Text(); ok {
-				value = quoteCell(SafeCell(text))
+				b = append(b, quoteCell(SafeCell(text))...)
+			} else {
+				b = p.Value.appendGTS(b)
 			}
-			b.WriteString(head + Time(p.Tick).Format(time.RFC3339Nano) + "," + value + "\n")
+			b = append(b, '\n')
+			if len(b) < bufferSize {
+				continue
+			}
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
 		}
 	}
-	return b.Flush()
+	_, err := w.Write(b)
+	return err
+}
+
+// csvHead is the beginning of each line of a series: class and labels.
+func (s *Series) csvHead() string {
+	var labels []string
+	for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
+		labels = append(labels, Escape(name)+"="+Escape(s.Labels[name]))
+	}
+	return quoteCell(SafeCell(s.Class)) + "," + strings.Join(labels, ";") + ","
 }
 
 // quoteCell quotes a text where CSV needs it.

@@ -1,12 +1,9 @@
 package warp10
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 
 	"jerem/problem"
@@ -26,6 +23,19 @@ type push struct {
 	rejected []publish.Rejection
 }
 
+// pushWritten sends series of which the body was written ahead, until all that the server can read are taken.
+func (p *push) pushWritten(ctx context.Context, list []series.Series, body []byte) error {
+	err := p.sendBody(ctx, list, body)
+	var bad *badLine
+	if !errors.As(err, &bad) {
+		return err
+	}
+	if err := p.refuseLine(ctx, list, bad); err != nil {
+		return err
+	}
+	return p.pushAll(ctx, list)
+}
+
 // pushAll sends series until all of them that the server can read are taken.
 func (p *push) pushAll(ctx context.Context, list []series.Series) error {
 	for {
@@ -38,13 +48,18 @@ func (p *push) pushAll(ctx context.Context, list []series.Series) error {
 		if !errors.As(err, &bad) {
 			return err
 		}
-		if out := bad.outOfRange(p.client.hostName(), p.sink.unitsPerSecond()); out != nil {
-			return out
-		}
-		if err := p.rejectSeriesOf(ctx, left, bad); err != nil {
+		if err := p.refuseLine(ctx, left, bad); err != nil {
 			return err
 		}
 	}
+}
+
+// refuseLine rejects the series of a line that the server does not take; it is an error where time alone is the reason.
+func (p *push) refuseLine(ctx context.Context, list []series.Series, bad *badLine) error {
+	if out := bad.outOfRange(p.client.hostName(), p.sink.unitsPerSecond()); out != nil {
+		return out
+	}
+	return p.rejectSeriesOf(ctx, list, bad)
 }
 
 func (p *push) withoutRefused(list []series.Series) []series.Series {
@@ -62,7 +77,7 @@ func (p *push) withoutRefused(list []series.Series) []series.Series {
 func (p *push) rejectSeriesOf(ctx context.Context, list []series.Series, bad *badLine) error {
 	var suspects []series.Series
 	for i := range list {
-		if bad.standsIn(p.sink.formatSeries(list[i : i+1])) {
+		if bad.standsIn(string(p.sink.appendSeries(nil, &list[i]))) {
 			suspects = append(suspects, list[i])
 		}
 	}
@@ -98,16 +113,17 @@ func (p *push) rejectSeries(s series.Series, bad *badLine) {
 
 // sendSeries posts series until they are taken or patience is over.
 func (p *push) sendSeries(ctx context.Context, list []series.Series) error {
-	var body bytes.Buffer
-	zip := gzip.NewWriter(&body)
-	if _, err := io.WriteString(zip, p.sink.formatSeries(list)); err != nil {
+	body, err := p.sink.Encode(list)
+	if err != nil {
 		return err
 	}
-	if err := zip.Close(); err != nil {
-		return err
-	}
+	return p.sendBody(ctx, list, body)
+}
+
+// sendBody posts the body of series until it is taken or patience is over.
+func (p *push) sendBody(ctx context.Context, list []series.Series, body []byte) error {
 	return p.client.retryRequest(ctx, func() (bool, error) {
-		again, err := p.client.postBody(ctx, body.Bytes())
+		again, err := p.client.postBody(ctx, body)
 		if problem.Is(err, publish.Limited) && len(list) > 1 {
 			again = false // the same would be refused at the same place: a part of it is tried first
 		}

@@ -49,19 +49,13 @@ func (w *Sink) Push(ctx context.Context, list []series.Series) error {
 	return &publish.Rejected{Series: p.rejected}
 }
 
-// formatSeries writes series as the server reads them, in its time unit.
-func (w *Sink) formatSeries(list []series.Series) string {
-	if unit := w.unitsPerSecond(); unit != 1_000_000 {
-		scaled := make([]series.Series, len(list))
-		for i, s := range list {
-			scaled[i] = s
-			scaled[i].Points = rescalePoints(s.Points, unit)
-		}
-		list = scaled
+// PushBody posts series like Push, with the body that Encode wrote of them.
+func (w *Sink) PushBody(ctx context.Context, list []series.Series, body []byte) error {
+	p := &push{sink: w, client: w.newClient(), refused: map[string]bool{}}
+	if err := p.pushWritten(ctx, list, body); err != nil || len(p.rejected) == 0 {
+		return err
 	}
-	var b strings.Builder
-	_ = series.WriteGTS(&b, list) // a builder takes everything
-	return b.String()
+	return &publish.Rejected{Series: p.rejected}
 }
 
 // rescalePoints turns microseconds into another unit; of points that fall together the last one stays.

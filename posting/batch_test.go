@@ -1,0 +1,128 @@
+package posting_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"jerem/measure/storytest"
+	"jerem/posting"
+	"jerem/publish"
+	"jerem/series"
+	"jerem/store"
+)
+
+// nobody observes nothing.
+type nobody struct{}
+
+func (nobody) Pushed(string, publish.Outcome, bool)         {}
+func (nobody) Reached(string, string, time.Time)            {}
+func (nobody) Pending(string, string, int)                  {}
+func (nobody) Bounded(string, time.Duration, time.Duration) {}
+func newPoster(t *testing.T, log *slog.Logger) *posting.Poster {
+	t.Helper()
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return &posting.Poster{Store: s, Interval: 12 * time.Hour, Log: log, Now: time.Now, Observer: nobody{}}
+}
+
+// encoding is a sink that keeps nothing of what it takes. Each request waits until the body of the next one was begun,
+// as long as more points are to come.
+type encoding struct {
+	name         string
+	begun        chan struct{} // one for each body
+	encoded      atomic.Int64
+	sent, ahead  int64
+	points, want int
+}
+
+func (e *encoding) Name() string                                 { return e.name }
+func (e *encoding) Push(context.Context, []series.Series) error  { panic("a body was made") }
+func (e *encoding) Delete(context.Context, []series.Range) error { return nil }
+func (e *encoding) Encoding() string                             { return "text" }
+func (e *encoding) Encode(list []series.Series) (b []byte, err error) {
+	e.encoded.Add(1)
+	e.begun <- struct{}{}
+	for i := range list {
+		b = list[i].AppendGTS(b)
+	}
+	return b, nil
+}
+
+func (e *encoding) PushBody(ctx context.Context, list []series.Series, body []byte) error {
+	for i := range list {
+		e.points += len(list[i].Points)
+	}
+	if lines := bytes.Count(body, []byte("\n")); lines > posting.PerPush || lines == 0 {
+		panic(lines)
+	}
+	<-e.begun // its own
+	if e.points < e.want {
+		select {
+		case <-e.begun:
+			e.begun <- struct{}{}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	e.sent++
+	e.ahead = max(e.ahead, e.encoded.Load()-e.sent)
+	return nil
+}
+
+// TestBatchesAhead: while a batch is sent the next one is made, and no further one; the log tells every ten seconds how
+// far it is.
+func TestBatchesAhead(t *testing.T) {
+	var log bytes.Buffer
+	p := newPoster(t, slog.New(slog.NewTextHandler(&log, nil)))
+	now := time.Unix(0, 0)
+	p.Now = func() time.Time { now = now.Add(4 * time.Second); return now }
+	h := storytest.BigHistory()
+	counted := &encoding{name: "counted", begun: make(chan struct{}, 1000)}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	p.Progress = func(at posting.Progress) { counted.want = at.Total }
+	if _, _, err := p.Repost(ctx, counted, h); err != nil {
+		t.Fatal(err)
+	}
+	sink := &encoding{name: "waiting", begun: make(chan struct{}, 1000), want: counted.points}
+	log.Reset()
+	if _, points, err := p.Repost(ctx, sink, h); err != nil || points != sink.points {
+		t.Fatal(points, err)
+	}
+	if sink.sent < 4 || sink.ahead != 1 {
+		t.Errorf("%d requests, up to %d bodies were made ahead", sink.sent, sink.ahead)
+	}
+	if lines := strings.Count(log.String(), "msg=posting "); lines < 1 || lines > int(sink.sent)/2 {
+		t.Errorf("%d lines of %d requests four seconds apart:\n%s", lines, sink.sent, log.String())
+	}
+}
+
+// TestBodiesOnce: what two sinks take alike is written once.
+func TestBodiesOnce(t *testing.T) {
+	p := newPoster(t, slog.New(slog.DiscardHandler))
+	p.Bodies = &publish.Bodies{}
+	h := storytest.BigHistory()
+	requests := 0
+	for _, name := range []string{"a", "b"} {
+		sink := &encoding{name: name, begun: make(chan struct{}, 1000)}
+		for range cap(sink.begun) / 2 { // waits for nothing
+			sink.begun <- struct{}{}
+		}
+		if _, _, err := p.Repost(t.Context(), sink, h); err != nil || sink.points == 0 {
+			t.Fatal(sink.points, err)
+		}
+		requests = int(sink.sent)
+	}
+	if made := p.Bodies.Made(); made != requests || made < 2 {
+		t.Errorf("%d bodies were made for two sinks that take %d requests each", made, requests)
+	}
+}
