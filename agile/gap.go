@@ -17,6 +17,7 @@ const (
 	SourceTypes     Source = "types"     // the list of issue types
 	SourceFields    Source = "fields"    // the list of fields, and which of them are asked for
 	SourceScope     Source = "scope"     // which issues match the team's filters
+	SourceVersions  Source = "versions"  // the names of the project's versions
 )
 
 // GapCode says what is wrong with a source.

@@ -3,6 +3,8 @@ package agile
 import (
 	"slices"
 	"time"
+
+	"jerem/calendar"
 )
 
 // Number is a number that may be absent. An absent estimate is unestimated, 0 is an estimate.
@@ -28,7 +30,10 @@ type Issue struct {
 	// the older link to an epic: its id in decimal, or its key where only that is known; "" without
 	EpicLink Timeline[string]
 	Labels   Timeline[[]string] // as written, ascending
-	Flagged  Timeline[bool]
+	// FixVersions are the ids of the versions that it is to be released in; empty where it never was in one.
+	FixVersions Timeline[[]string]
+	Due         Timeline[calendar.Date] // the zero date without one; empty where it never had one
+	Flagged     Timeline[bool]
 
 	// Numbers are the numeric fields by field id: the estimates of any board.
 	Numbers map[string]Timeline[Number]

@@ -13,6 +13,9 @@ const (
 	FieldEpicLink   = "epiclink"
 	FieldLabels     = "labels"
 	FieldFlagged    = "flagged"
+
+	FieldFixVersions = "fixVersions" // its id in Jira, as for all options
+	FieldDue         = "duedate"
 )
 
 // Joints counts by field how many joints of a change history do not fit. A figure is doubtful for those of

@@ -46,10 +46,32 @@ type SprintRule struct {
 	Capacity time.Duration
 }
 
+// QuarterBy says what puts an epic into a quarter.
+type QuarterBy string
+
+// The ways in which epics tell their quarters. The zero value is ByLabel.
+const (
+	ByLabel      QuarterBy = "label"       // each label of the rule's form
+	ByFixVersion QuarterBy = "fix_version" // each version that it is to be released in, by its name
+	ByDueDate    QuarterBy = "due_date"    // the quarter in which it is due
+)
+
 // QuarterRule says how epics tell their quarter.
 type QuarterRule struct {
-	Label      *regexp.Regexp // its groups are the quarter 1–4 and the year in two digits
+	By         QuarterBy
+	Label      *regexp.Regexp // of labels and names of versions: its groups are the quarter 1–4 and the year in two digits
 	FirstMonth time.Month     // the month in which Q1 begins
+}
+
+// Field returns the field of an epic that tells its quarters, under the name by which [Joints] counts it.
+func (r QuarterRule) Field() string {
+	switch r.By {
+	case ByFixVersion:
+		return FieldFixVersions
+	case ByDueDate:
+		return FieldDue
+	}
+	return FieldLabels
 }
 
 // InitiativeRule says how epics tell the initiative that they belong to, across teams.
@@ -96,8 +118,9 @@ type History struct {
 	Statuses map[string]Status
 	Types    map[string]Type
 	Fields   map[string]Field
-	Sprints  []Sprint // the team's, in ascending order of id
-	Issues   []*Issue // in ascending order of id: the project's, past ones too, and those of others that figures need
+	Versions map[string]string // present names of versions, by id; they hold for the whole past
+	Sprints  []Sprint          // the team's, in ascending order of id
+	Issues   []*Issue          // in ascending order of id: the project's, past ones too, and those of others that figures need
 	Worklogs []Worklog
 
 	Matches map[int64]bool           // issues that matched Team.Filter at the last reading; nil without a filter

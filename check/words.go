@@ -2,71 +2,9 @@ package check
 
 import (
 	"fmt"
-	"jerem/agile"
 	"regexp"
-	"slices"
 	"strings"
 )
-
-// otherQuarters are ways to write a quarter that the configuration can express, the default first.
-var otherQuarters = []*regexp.Regexp{
-	regexp.MustCompile(`^Q([1-4])-(\d{2})$`),
-	regexp.MustCompile(`(?i)^Q([1-4])[-_.]?(\d{2})$`),
-	regexp.MustCompile(`(?i)^Q([1-4])[-_.]?20(\d{2})$`),
-	regexp.MustCompile(`(?i)^([1-4])Q[-_.]?(?:20)?(\d{2})$`),
-}
-
-// yearFirst is a quarter whose year comes first, which the configuration cannot express.
-var yearFirst = regexp.MustCompile(`(?i)^(?:FY)?(?:20)?\d{2}[-_.]?Q[1-4]$`)
-
-// checkQuarters says what the labels of epics tell: quarters and initiatives.
-func (c *checker) checkQuarters() {
-	quarters, initiatives, without := tally{}, tally{}, 0
-	for _, e := range c.sample.epics {
-		in := false
-		for _, l := range e.Labels.Last() {
-			if c.conf.Quarter.Label != nil && c.conf.Quarter.Label.MatchString(l) {
-				quarters[l]++
-				in = true
-			}
-			if name := c.conf.Initiative.NameIn(l); name != "" {
-				initiatives[name]++
-			}
-		}
-		if !in {
-			without++
-		}
-	}
-	f := Finding{
-		OK: true,
-		Details: map[string]any{
-			"epics":           len(c.sample.epics),
-			"quarters":        quarters,
-			"without_quarter": without,
-			"initiatives":     initiatives,
-		},
-	}
-	switch {
-	case len(c.sample.epics) == 0:
-		f.Found, f.Hint = "there are no epics: no roadmap", "Put issues into epics, and give each epic a label "+
-			"such as Q4-26, to see the quarter."
-	case len(quarters) == 0:
-		f.Found = countNoun(len(c.sample.epics), "epic", sampleMore) + ", none with a quarter's label: no roadmap"
-		f.Hint = "Give each epic the label of its quarter, such as Q4-26."
-		suggestQuarter(&f, c.sample.epics)
-	default:
-		f.Found = fmt.Sprintf(
-			"%s: %s; %d without a quarter",
-			countNoun(len(c.sample.epics), "epic", sampleMore),
-			quarters.rankedText(4),
-			without,
-		)
-		if len(initiatives) > 0 {
-			f.Found += "; initiatives: " + initiatives.rankedText(4)
-		}
-	}
-	c.addFinding("quarters", f)
-}
 
 // findAlike counts labels and types of the sample that look like impediments.
 func (s sample) findAlike() (labels, types tally) {
@@ -89,33 +27,6 @@ func (s sample) findAlike() (labels, types tally) {
 		labels[spelling[lower]] += written[l]
 	}
 	return labels, types
-}
-
-// suggestQuarter looks for labels that seem to be quarters in another spelling.
-func suggestQuarter(f *Finding, epics []*agile.Issue) {
-	for _, other := range append(slices.Clone(otherQuarters), yearFirst) {
-		seen := tally{}
-		for _, e := range epics {
-			for _, l := range e.Labels.Last() {
-				if other.MatchString(l) {
-					seen[l]++
-				}
-			}
-		}
-		if len(seen) == 0 {
-			continue
-		}
-		f.Found += "; but these look like quarters: " + seen.rankedText(4)
-		if other == yearFirst {
-			f.Hint = "The year must come after the quarter: add labels such as Q4-26 to these epics in Jira."
-			return
-		}
-		f.Hint = ""
-		f.Settings = []Setting{
-			{"quarter.label", "'" + other.String() + "'", "as the epics are labelled: " + seen.rankedText(2)},
-		}
-		return
-	}
 }
 
 // impedimentWords are the words by which teams call what comes unexpected; a label or type holds one of them.

@@ -126,7 +126,9 @@ func DefaultRules() Rules {
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{History: 6},
-		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Quarter: agile.QuarterRule{
+			By: agile.ByLabel, Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January,
+		},
 		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
 		Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 		Flow:       agile.FlowRule{Untouched: 5},

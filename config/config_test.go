@@ -139,7 +139,7 @@ func TestDefaults(t *testing.T) {
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{History: 6},
-		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Quarter:    agile.QuarterRule{By: agile.ByLabel, Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
 		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
 		Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 		Flow:       agile.FlowRule{Untouched: 5},
@@ -273,7 +273,7 @@ projects:
     calendar.time_zone: Europe/Berlin
     impediment: {labels: [], types: [Incident], jql: priority = Highest, nature: "label:why_"}
     sprint.budget: 120m
-    quarter: {label: '^(\d)Q(\d\d)$', first_month: 10}
+    quarter: {label: '^(\d)Q(\d\d)$', first_month: 10, by: due_date}
     initiative.label: '^init-(.+)$'
     dependency.labels: [waits, Blocked]
     flow: {waiting: [Blocked], untouched: 2}
@@ -294,7 +294,8 @@ projects:
 		Calendar:   calendar.Config{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
 		Impediment: agile.ImpedimentRule{Labels: []string{}, Types: []string{"Incident"}, JQL: "priority = Highest", Nature: "label:why_", DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 2 * time.Hour, History: 4},
-		Quarter:    agile.QuarterRule{Label: regexp.MustCompile(`^(\d)Q(\d\d)$`), FirstMonth: time.October},
+		Quarter: agile.QuarterRule{By: agile.ByDueDate, Label: regexp.MustCompile(`^(\d)Q(\d\d)$`),
+			FirstMonth: time.October},
 		Flow:       agile.FlowRule{Waiting: []string{"Blocked"}, Untouched: 2},
 		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^init-(.+)$`)},
 		Dependency: agile.DependencyRule{Labels: []string{"waits", "Blocked"}},

@@ -105,6 +105,7 @@ var ruleKeys = []key{
 	capacityKey("sprint.capacity"),
 	wholeKey("sprint.history", 1, 0, func(t *target) *int { return &t.rules.Sprint.History }),
 	quarterLabelKey("quarter.label"),
+	quarterByKey("quarter.by"),
 	initiativeLabelKey("initiative.label"),
 	textsKey("dependency.labels", func(t *target) *[]string { return &t.rules.Dependency.Labels }),
 	wholeKey("quarter.first_month", 1, 12, func(t *target) *time.Month { return &t.rules.Quarter.FirstMonth }),

@@ -14,6 +14,7 @@ import (
 	"time"
 	"unicode"
 
+	"jerem/agile"
 	"jerem/calendar"
 )
 
@@ -357,6 +358,22 @@ func natureKey(name string) key {
 			return
 		}
 		t.rules.Impediment.Nature = v.text
+	}}
+}
+
+func quarterByKey(name string) key {
+	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
+		switch by := agile.QuarterBy(v.text); by {
+		case agile.ByLabel, agile.ByFixVersion, agile.ByDueDate:
+			t.rules.Quarter.By = by
+		default:
+			bad(
+				v,
+				quoteValue(v)+" is not one of label, fix_version, due_date",
+				"label: by labels such as Q4-26; fix_version: by the names of the epics' fix versions, such as Q4-26; "+
+					"due_date: by the day on which the epic is due",
+			)
+		}
 	}}
 }
 

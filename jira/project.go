@@ -80,3 +80,22 @@ func noSuchProject(host, name string, seen []string) error {
 	return &problem.Problem{Code: NotFound, Message: fmt.Sprintf("jira %s: there is no project %q", host, name),
 		Hint: hint}
 }
+
+// Versions asks for the versions of a project: their present names, by id. Jira tells no history of them.
+func (c *Client) Versions(ctx context.Context, project string) (map[string]string, error) {
+	var list []struct {
+		ID   wire.Text `json:"id"`
+		Name string    `json:"name"`
+	}
+	path := transport.API + "/project/" + url.PathEscape(project) + "/versions"
+	if err := c.transport.Get(ctx, path, nil, &list); err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, v := range list {
+		if v.ID != "" && v.Name != "" {
+			names[string(v.ID)] = v.Name
+		}
+	}
+	return names, nil
+}

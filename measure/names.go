@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
@@ -22,6 +24,12 @@ type QuarterName = roadmap.QuarterName
 
 // ParseQuarter reads a name as Qn-yy; false where it is none.
 func ParseQuarter(text string) (QuarterName, bool) { return roadmap.ParseQuarter(text) }
+
+// QuarterOfDue returns the quarter in which an epic is due, by a team's rule; false without a day, or for one of another
+// century.
+func QuarterOfDue(rule agile.QuarterRule, due calendar.Date) (QuarterName, bool) {
+	return roadmap.QuarterOfDue(rule, due)
+}
 
 // UnknownNature is the nature of an impediment that tells none.
 const UnknownNature = impediment.UnknownNature

@@ -18,23 +18,19 @@ func (r *Quarter) basisOf(figure string) grade.Basis {
 	case "average_impediment_seconds":
 		return grade.OnTime | grade.OnMarks
 	case "days_to_complete", "slack_days":
-		return grade.OnWork | grade.OnEstimates | grade.OnPast
+		return grade.OnWork | grade.OnEstimates | grade.OnQuarters | grade.OnPast
 	case "working_days_left":
 		return 0
 	}
-	return grade.OnWork | grade.OnEstimates
+	return grade.OnWork | grade.OnEstimates | grade.OnQuarters
 }
 
 // QualityOf grades one figure of a quarter, named by its path in the API's answer: a reason that is none of what it
 // rests on lowers nothing.
 func (r *Quarter) QualityOf(figure string) grade.Quality { return r.Reasons.On(r.basisOf(figure)) }
 
-// workFields are the fields by which an issue belongs to an epic and is done; epicFields those by which an epic belongs
-// to a quarter.
-var (
-	workFields = []string{agile.FieldStatus, agile.FieldType, agile.FieldParent, agile.FieldEpicLink}
-	epicFields = []string{agile.FieldProject, agile.FieldType, agile.FieldLabels}
-)
+// workFields are the fields by which an issue belongs to an epic and is done.
+var workFields = []string{agile.FieldStatus, agile.FieldType, agile.FieldParent, agile.FieldEpicLink}
 
 // PastSprints returns the last closed sprints that the pace of a quarter and its averages come from, in the order of
 // their completion.
@@ -45,7 +41,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	r := &q.Reasons
 	r.AddReading(t.Index.History, asOf)
 	d := doubtsOfQuarter(t, s, asOf)
-	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates, asOf, d.concerns)
+	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, asOf, d.concerns)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "no epic of the team belongs to %s", q.Quarter)
 	}
@@ -75,7 +71,7 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 	baseline := t.Roadmap.EndOfFirstDay(s)
 	for _, m := range t.Roadmap.EpicsOf(s.Name, asOf) {
 		d.ids[m.Issue.ID] = true
-		d.broken += oneIf(m.Issue.Broken.In(epicFields...) > 0)
+		d.broken += oneIf(m.Issue.Broken.In(agile.FieldProject, agile.FieldType, t.Index.History.Team.Quarter.Field()) > 0)
 		for id, b := range t.Index.IssuesOfEpic(m.Issue.ID, asOf) {
 			if !t.Roadmap.Takes(m, s, id, asOf) {
 				continue

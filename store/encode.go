@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // event is a step of a timeline as a row: field, moment, order and value.
@@ -39,6 +41,8 @@ func encodeTimelines(i *agile.Issue) []event {
 	add(&out, "epiclink", i.EpicLink, plainText)
 	add(&out, "labels", i.Labels, formatList)
 	add(&out, "flagged", i.Flagged, strconv.FormatBool)
+	add(&out, agile.FieldFixVersions, i.FixVersions, formatList)
+	add(&out, agile.FieldDue, i.Due, formatDate)
 	for _, id := range slices.Sorted(maps.Keys(i.Numbers)) {
 		add(&out, numberPrefix+id, i.Numbers[id], formatNumber)
 	}
@@ -75,6 +79,14 @@ func formatList(values []string) string {
 	return string(text)
 }
 
+// formatDate writes a date, nothing for the zero date.
+func formatDate(d calendar.Date) string {
+	if d == (calendar.Date{}) {
+		return ""
+	}
+	return d.String()
+}
+
 func formatNumber(n agile.Number) string {
 	if !n.Known {
 		return ""
@@ -108,6 +120,10 @@ func decodeEvent(i *agile.Issue, e event) error {
 		err = put(&i.Labels, e, readList)
 	case "flagged":
 		err = put(&i.Flagged, e, strconv.ParseBool)
+	case agile.FieldFixVersions:
+		err = put(&i.FixVersions, e, readList)
+	case agile.FieldDue:
+		err = put(&i.Due, e, readDate)
 	case "relative":
 		var id int64
 		text, key, _ := strings.Cut(e.value, " ")
@@ -167,4 +183,12 @@ func readNumber(s string) (agile.Number, error) {
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	return agile.Number{Value: x, Known: true}, err
+}
+
+func readDate(s string) (calendar.Date, error) {
+	if s == "" {
+		return calendar.Date{}, nil
+	}
+	day, err := time.Parse(time.DateOnly, s)
+	return calendar.DateOf(day, time.UTC), err
 }

@@ -2,19 +2,19 @@ package store
 
 import (
 	"context"
-	"regexp"
 	"slices"
 
+	"jerem/agile"
 	"jerem/store/db"
 )
 
 // epicLevel is the level of the issue types that are epics.
 const epicLevel = 1
 
-// EpicKeys returns the present keys of the issues of a project that are of an epic's level and ever carried a label
-// that matches, by issue.
-func (s Issues) EpicKeys(ctx context.Context, projectID string, label *regexp.Regexp) (keys []string, err error) {
-	if label == nil {
+// EpicKeys returns the present keys of the issues of a project that are of an epic's level and that a rule ever put
+// into a quarter, by issue.
+func (s Issues) EpicKeys(ctx context.Context, projectID string, rule agile.QuarterRule) (keys []string, err error) {
+	if rule.Label == nil && rule.By != agile.ByDueDate {
 		return nil, nil
 	}
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -23,13 +23,19 @@ func (s Issues) EpicKeys(ctx context.Context, projectID string, label *regexp.Re
 		if err != nil {
 			return err
 		}
+		inQuarter := quarterTest{rule: rule}
+		if rule.By == agile.ByFixVersion {
+			if inQuarter.versions, err = readVersions(ctx, tx); err != nil {
+				return err
+			}
+		}
 		query := `SELECT t.events FROM issue i JOIN timeline t ON t.issue = i.id WHERE i.project = ?1 ORDER BY i.id`
 		return tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {
 			var events string
 			if err := scan(&events); err != nil {
 				return err
 			}
-			key, err := epicKey(events, epics, label)
+			key, err := epicKey(events, epics, inQuarter)
 			if key != "" {
 				keys = append(keys, key)
 			}
@@ -51,23 +57,44 @@ func epicTypes(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
 	return epics, err
 }
 
-// epicKey returns the present key of an issue by its timelines, "" where it never was an epic with such a label.
-func epicKey(events string, epics map[string]bool, label *regexp.Regexp) (string, error) {
-	key, isEpic, labelled := "", false, false
+// quarterTest tells whether a value of the field of a rule puts an epic into a quarter.
+type quarterTest struct {
+	rule     agile.QuarterRule
+	versions map[string]string // names by id, where versions tell it
+}
+
+// holds tests a kept value of the field.
+func (q quarterTest) holds(value string) (bool, error) {
+	if q.rule.By == agile.ByDueDate {
+		return value != "", nil
+	}
+	list, err := readList(value)
+	return slices.ContainsFunc(list, func(one string) bool {
+		if q.rule.By == agile.ByFixVersion {
+			one = q.versions[one]
+		}
+		return q.rule.Label.MatchString(one)
+	}), err
+}
+
+// epicKey returns the present key of an issue by its timelines, "" where it never was an epic, or never was put into a
+// quarter.
+func epicKey(events string, epics map[string]bool, inQuarter quarterTest) (string, error) {
+	key, isEpic, hadQuarter, field := "", false, false, inQuarter.rule.Field()
 	err := readEvents(events, func(e event) error {
 		switch e.field {
 		case "key":
 			key = e.value
 		case "type":
 			isEpic = isEpic || epics[e.value]
-		case "labels":
-			values, err := readList(e.value)
-			labelled = labelled || slices.ContainsFunc(values, label.MatchString)
+		case field:
+			holds, err := inQuarter.holds(e.value)
+			hadQuarter = hadQuarter || holds
 			return err
 		}
 		return nil
 	})
-	if err != nil || !isEpic || !labelled {
+	if err != nil || !isEpic || !hadQuarter {
 		return "", db.Unfit(err)
 	}
 	return key, nil

@@ -93,6 +93,9 @@ func readSets(ctx context.Context, tx *db.Tx, _ TeamState, h *agile.History) err
 	if err != nil {
 		return err
 	}
+	if h.Versions, err = readVersions(ctx, tx); err != nil {
+		return err
+	}
 	return readFields(ctx, tx, h)
 }
 

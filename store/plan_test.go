@@ -221,7 +221,7 @@ func everyCall(s *store.Store) []func(context.Context) error {
 		func(ctx context.Context) error { _, err := s.Issues.TimeSpent(ctx, ids); return err },
 		func(ctx context.Context) error { _, err := s.Issues.DocumentsOf(ctx, ids); return err },
 		func(ctx context.Context) error {
-			_, err := s.Issues.EpicKeys(ctx, "10", regexp.MustCompile(`Q\d`))
+			_, err := s.Issues.EpicKeys(ctx, "10", agile.QuarterRule{Label: regexp.MustCompile(`Q\d`)})
 			return err
 		},
 		func(ctx context.Context) error {

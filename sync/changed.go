@@ -142,7 +142,7 @@ func partsElsewhere(ctx context.Context, r *reading, t *teamReading) (parts []st
 func epicKeys(ctx context.Context, r *reading, teams teamList) ([]string, error) {
 	var out []string
 	for _, t := range teams {
-		keys, err := r.store.Issues.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter.Label)
+		keys, err := r.store.Issues.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter)
 		if err != nil {
 			return nil, err
 		}

@@ -72,6 +72,7 @@ func (r *reading) sourcesAsked(t *teamReading) []agile.Source {
 		agile.SourceBoard,
 		agile.SourceSprints,
 		agile.SourceWorklogs,
+		agile.SourceVersions,
 	}
 	if t.whole || r.metadata {
 		asked = append(asked, agile.SourceScope)

@@ -47,6 +47,8 @@ func putIssue(next *soonest, i *agile.Issue) {
 	putSteps(next, i.Parent)
 	putSteps(next, i.Labels)
 	putSteps(next, i.Flagged)
+	putSteps(next, i.FixVersions)
+	putSteps(next, i.Due)
 	for _, numbers := range i.Numbers {
 		putSteps(next, numbers)
 	}

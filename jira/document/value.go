@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"jerem/agile"
 	"jerem/jira/wire"
 )
 
@@ -27,7 +29,7 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 		return v, true
 	case KindText, KindEpicLink:
 		ok = json.Unmarshal(raw, &v.Text) == nil
-		return v, ok && (!f.isEvidence() || v.Text == "" || isTime(v.Text))
+		return v, ok && (v.Text == "" || f.takesText(v.Text))
 	case KindLabels:
 		var labels []string
 		ok = json.Unmarshal(raw, &labels) == nil
@@ -53,7 +55,18 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 	return v, true
 }
 
-func isTime(text string) bool { _, ok := wire.ParseTime(text); return ok }
+// takesText tells whether a text is one that figures can be made of: dates that they rest on have to be dates.
+func (f field) takesText(text string) bool {
+	switch {
+	case f.isEvidence():
+		_, ok := wire.ParseTime(text)
+		return ok
+	case f.id == agile.FieldDue:
+		_, err := time.Parse(time.DateOnly, text)
+		return err == nil
+	}
+	return true
+}
 
 // ReadOptions reads one thing or a list of them; false where one has neither id nor name.
 func ReadOptions(raw json.RawMessage) (out []Option, ok bool) {

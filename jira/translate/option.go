@@ -64,25 +64,41 @@ func selectedNames(ids []string, text string, known map[string]string) []string 
 	return out
 }
 
-// rewindParts rewinds a field whose history tells one part that came or went at a time: components and
-// versions. The sets are rebuilt backwards from the present one.
-func (t *translator) rewindParts(field string, v document.Value) agile.Timeline[[]string] {
-	changes := t.source.changes[field]
-	known := map[string]string{} // names by id
-	for _, c := range changes {
+// addParts adds a field whose history tells one part that came or went at a time: components and versions.
+func (t *translator) addParts(i *agile.Issue, field string, v document.Value) {
+	ids, known := t.rewindParts(field, v), versionNames(t.source, field)
+	names := make(agile.Timeline[[]string], len(ids))
+	for n, step := range ids {
+		names[n] = agile.Step[[]string]{From: step.From, Order: step.Order}
+		for _, id := range step.Value {
+			names[n].Value = append(names[n].Value, known[id])
+		}
+	}
+	i.Options[field] = names
+	if field == agile.FieldFixVersions {
+		i.FixVersions = ids
+	}
+}
+
+// versionNames returns the latest names that a document tells of the parts of a field, by id.
+func versionNames(s *source, field string) map[string]string {
+	known := map[string]string{}
+	for _, c := range s.changes[field] {
 		known[c.item.From], known[c.item.To] = c.item.FromString, c.item.ToString
 	}
+	for _, o := range s.content.Fields[field].Options {
+		known[o.ID] = o.Name
+	}
+	delete(known, "") // the other side of a change
+	return known
+}
+
+// rewindParts rewinds the ids of parts. The sets are rebuilt backwards from the present one.
+func (t *translator) rewindParts(field string, v document.Value) agile.Timeline[[]string] {
+	changes := t.source.changes[field]
 	var current []string
 	for _, o := range v.Options {
-		known[o.ID] = o.Name
 		current = append(current, o.ID)
-	}
-	names := func(ids []string) []string {
-		var out []string
-		for _, id := range ids {
-			out = append(out, known[id])
-		}
-		return out
 	}
 	list := make([]agile.Change[[]string], len(changes))
 	set := current
@@ -90,11 +106,11 @@ func (t *translator) rewindParts(field string, v document.Value) agile.Timeline[
 		c := changes[n]
 		before, broken := undoPart(set, c.item)
 		t.addBroken(field, broken)
-		list[n] = agile.Change[[]string]{At: c.at, Order: c.order, From: names(before), To: names(set)}
+		list[n] = agile.Change[[]string]{At: c.at, Order: c.order, From: before, To: set}
 		set = before
 	}
 	return rewindTimeline(t, rewinding[[]string]{
-		field: field, name: field, current: names(current), changes: list,
+		field: field, name: field, current: current, changes: list,
 		until: t.source.updated, equal: isSame[[]string],
 	})
 }

@@ -10,12 +10,14 @@ import (
 
 // Version counts the corrections of the translation. What is kept was derived by an older one where
 // another number stands beside it, and is to be derived again.
-const Version = 2
+const Version = 3
 
 // Translated is a document in the words of package agile.
 type Translated struct {
 	Issue       *agile.Issue
 	StatusNames []StatusName
+	// VersionNames are the latest names that the document tells of versions, by id.
+	VersionNames map[string]string
 }
 
 // Document rebuilds the past of an issue from the raw form of its document: each field is rewound from its present
@@ -28,7 +30,8 @@ func Document(raw []byte) (Translated, error) {
 	t := &translator{source: newSource(content), broken: agile.Joints{}}
 	book := newStatusBook(t.source)
 	issue := t.buildIssue(book)
-	return Translated{Issue: issue, StatusNames: book.allNames()}, nil
+	names := versionNames(t.source, agile.FieldFixVersions)
+	return Translated{Issue: issue, StatusNames: book.allNames(), VersionNames: names}, nil
 }
 
 // translator makes an issue of one document, field by field, and counts the joints that do not fit.
@@ -89,7 +92,11 @@ func (t *translator) addCustomField(i *agile.Issue, id string) {
 		}
 	case document.KindParts:
 		if len(v.Options) > 0 || hasChanges {
-			i.Options[id] = t.rewindParts(id, v)
+			t.addParts(i, id, v)
+		}
+	case document.KindText:
+		if id == agile.FieldDue && (v.Text != "" || hasChanges) {
+			i.Due = t.rewindDue(v)
 		}
 	}
 }

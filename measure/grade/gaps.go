@@ -24,6 +24,7 @@ var gapBasis = map[agile.Source]Basis{
 	agile.SourceTypes:     OnAll &^ OnDates,
 	agile.SourceFields:    OnAll &^ OnDates,
 	agile.SourceScope:     OnAll,
+	agile.SourceVersions:  OnQuarters,
 }
 
 // sourceNames say what a source is, in the words of a reason.
@@ -38,6 +39,7 @@ var sourceNames = map[agile.Source]string{
 	agile.SourceTypes:     "the list of issue types",
 	agile.SourceFields:    "fields",
 	agile.SourceScope:     "what the filter matches",
+	agile.SourceVersions:  "the list of versions",
 }
 
 // gapVerbs say what is wrong with a source.
@@ -146,6 +148,9 @@ func basisOfGap(list *impediment.List, g agile.Gap) Basis {
 	nature := list.Index.History.Team.Impediment.Nature
 	if is(list.NatureField()) || is(nature) || nature != "" && strings.EqualFold(nature, g.Subject) {
 		on |= OnMarks
+	}
+	if is(list.Index.History.Team.Quarter.Field()) {
+		on |= OnQuarters
 	}
 	if on == 0 && g.Code == agile.GapLeftOut { // needed, and nothing is known of what for
 		return gapBasis[g.Source]

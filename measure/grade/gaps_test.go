@@ -56,24 +56,25 @@ func TestSettledGaps(t *testing.T) {
 
 // TestGapsLowerWhatRestsOnThem: a source that Jira does not give lowers the figures that rest on it, and no other.
 func TestGapsLowerWhatRestsOnThem(t *testing.T) {
-	bases := []Basis{OnWork, OnEstimates, OnMarks, OnTime, OnDates, OnPast}
+	bases := []Basis{OnWork, OnEstimates, OnMarks, OnTime, OnDates, OnPast, OnQuarters}
 	list := impediment.Find(index.New(storytest.Read(t, "", "K-1 2026-11-01")))
-	for source, want := range map[agile.Source]string{ // work, estimates, marks, time, dates, past
-		agile.SourceIssues:    "111111",
-		agile.SourceHistories: "111011",
-		agile.SourceValues:    "111111",
-		agile.SourceWorklogs:  "000100",
-		agile.SourceBoard:     "110001",
-		agile.SourceSprints:   "000011",
-		agile.SourceStatuses:  "100001",
-		agile.SourceTypes:     "111101",
-		agile.SourceFields:    "111101",
-		agile.SourceScope:     "111111",
+	for source, want := range map[agile.Source]string{ // work, estimates, marks, time, dates, past, quarters
+		agile.SourceIssues:    "1111110",
+		agile.SourceHistories: "1110110",
+		agile.SourceValues:    "1111110",
+		agile.SourceWorklogs:  "0001000",
+		agile.SourceBoard:     "1100010",
+		agile.SourceSprints:   "0000110",
+		agile.SourceStatuses:  "1000010",
+		agile.SourceTypes:     "1111010",
+		agile.SourceFields:    "1111010",
+		agile.SourceScope:     "1111110",
+		agile.SourceVersions:  "0000001",
 	} {
 		gapped := *list.Index.History
 		gapped.Gaps = []agile.Gap{{Source: source, Code: agile.GapUnreadable}}
 		var r Reasons
-		r.AddGaps(impediment.Find(index.New(&gapped)), OnAll, time.Time{}, func(int64) bool { return true })
+		r.AddGaps(impediment.Find(index.New(&gapped)), OnAll|OnQuarters, time.Time{}, func(int64) bool { return true })
 		got := ""
 		for _, on := range bases {
 			mark := "0"
@@ -84,6 +85,24 @@ func TestGapsLowerWhatRestsOnThem(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s lowers %s, want %s", source, got, want)
+		}
+	}
+}
+
+// TestGapOfWhatTellsQuarters: a field that tells quarters lowers the figures of quarters alone, and only where the team's
+// rule names it.
+func TestGapOfWhatTellsQuarters(t *testing.T) {
+	h := storytest.Read(t, "", "K-1 2026-11-01")
+	h.Fields["duedate"] = agile.Field{ID: "duedate", Name: "Due date"}
+	h.Gaps = []agile.Gap{{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: "due date"}}
+	for by, want := range map[agile.QuarterBy]Grade{
+		agile.ByDueDate: Partial, agile.ByFixVersion: Whole, agile.ByLabel: Whole,
+	} {
+		h.Team.Quarter.By = by
+		var r Reasons
+		r.AddGaps(impediment.Find(index.New(h)), OnAll|OnQuarters, time.Time{}, func(int64) bool { return true })
+		if got := r.On(OnQuarters).Grade; got != want || r.On(OnAll).Grade != Whole {
+			t.Errorf("by %s: quarters %s, want %s; all else %s", by, got, want, r.On(OnAll).Grade)
 		}
 	}
 }

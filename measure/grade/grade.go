@@ -35,10 +35,12 @@ const (
 	OnTime                        // time logged
 	OnDates                       // the dates of the sprint
 	OnPast                        // the last closed sprints
-	OnAll       = OnWork | OnEstimates | OnMarks | OnTime | OnDates | OnPast
+	OnQuarters                    // what puts epics into quarters
+	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone.
+	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnDates | OnPast
 
 	// onCore is what an answer as a whole misleads without; where something else is missing it still tells.
-	onCore = OnWork | OnEstimates | OnDates
+	onCore = OnWork | OnEstimates | OnDates | OnQuarters
 )
 
 // Reason is why figures that rest on something are not to be trusted wholly.

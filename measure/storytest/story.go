@@ -151,6 +151,13 @@ func (r *storyReader) readSetup(line string) {
 		r.h.Team.Flow.Waiting = f[1:]
 	case "untouched":
 		r.h.Team.Flow.Untouched, _ = strconv.Atoi(f[1])
+	case "by":
+		r.h.Team.Quarter.By = agile.QuarterBy(f[1])
+	case "version": // "version 7 Q4-26": its present name
+		if r.h.Versions == nil {
+			r.h.Versions = map[string]string{}
+		}
+		r.h.Versions[f[1]] = f[2]
 	case "label":
 		r.h.Team.Quarter.Label = regexp.MustCompile(f[1])
 	case "history":
@@ -295,6 +302,10 @@ func (r *storyReader) applyWord(i *agile.Issue, at time.Time, order int, word st
 		addStep(&i.Sprints, at, order, ids)
 	case "labels":
 		addStep(&i.Labels, at, order, splitList(value))
+	case "fix": // ids of versions
+		addStep(withStart(&i.FixVersions, i.Created), at, order, splitList(value))
+	case "due":
+		addStep(withStart(&i.Due, i.Created), at, order, r.readDate(value))
 	case "nature":
 		addOption(i, NatureField, at, order, splitList(value))
 	case "components":
@@ -345,6 +356,23 @@ func (r *storyReader) applyWord(i *agile.Issue, at time.Time, order int, word st
 	default:
 		r.t.Fatalf("story: unknown word %q", word)
 	}
+}
+
+// withStart begins a timeline of nothing at the creation of its issue, where it has no steps yet.
+func withStart[T any](tl *agile.Timeline[T], created time.Time) *agile.Timeline[T] {
+	if len(*tl) == 0 {
+		var nothing T
+		*tl = agile.Constant(created, nothing)
+	}
+	return tl
+}
+
+// readDate reads a day, the zero one of an empty text.
+func (r *storyReader) readDate(text string) calendar.Date {
+	if text == "" {
+		return calendar.Date{}
+	}
+	return calendar.DateOf(ParseTime(r.t, text), time.UTC)
 }
 
 func addOption(i *agile.Issue, field string, at time.Time, order int, values []string) {

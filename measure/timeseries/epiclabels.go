@@ -19,21 +19,18 @@ func labelsOfEpic(r *roadmap.Roadmap, i *agile.Issue, at time.Time) []epicLabels
 		return nil
 	}
 	var out []epicLabels
-	labels := i.Labels.At(at)
-	for _, l := range labels {
-		if r.IsQuarterLabel(l) {
-			f := epicLabels{i.Key.At(at), i.Summary.At(at), l,
-				roadmap.Initiative(r.Index.History.Team.Initiative, labels)}
-			if !slices.Contains(out, f) {
-				out = append(out, f)
-			}
+	for _, mark := range r.MarksAt(i, at) {
+		f := epicLabels{i.Key.At(at), i.Summary.At(at), mark,
+			roadmap.Initiative(r.Index.History.Team.Initiative, i.Labels.At(at))}
+		if !slices.Contains(out, f) {
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
 // epicMoments lists the moments up to one at which the labels of an epic's series may change.
-func epicMoments(i *agile.Issue, to time.Time) []time.Time {
+func epicMoments(r *roadmap.Roadmap, i *agile.Issue, to time.Time) []time.Time {
 	times := map[time.Time]bool{}
 	put := func(at time.Time) {
 		if !at.After(to) && !at.Before(i.Created) {
@@ -43,6 +40,7 @@ func epicMoments(i *agile.Issue, to time.Time) []time.Time {
 	index.EachChange(i.Key, put)
 	index.EachChange(i.Summary, put)
 	index.EachChange(i.Labels, put)
+	r.EachMarkChange(i, put)
 	index.EachChange(i.Project, put)
 	index.EachChange(i.Type, put)
 	return index.SortedTimes(times)

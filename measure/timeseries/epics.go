@@ -14,7 +14,7 @@ import (
 // labels are the same.
 func seriesOfEpic(r *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Series {
 	p := epicSeries{roadmap: r, live: map[epicLabels]*labelledEpic{}}
-	moments, steps := epicMoments(i, now), epicChanges(r, i.ID, now)
+	moments, steps := epicMoments(r, i, now), epicChanges(r, i.ID, now)
 	var work roadmap.EpicWork
 	for len(moments) > 0 || len(steps) > 0 {
 		at, own := nextMoment(&moments, steps)
@@ -84,7 +84,7 @@ const gridDays = 92
 func newEpicPiece(r *roadmap.Roadmap, f epicLabels) *labelledEpic {
 	p := &labelledEpic{labels: map[string]string{"project": r.Index.History.Team.Name, "key": f.key,
 		"summary": f.summary, "quarter": f.quarter, "global": f.global}}
-	if quarter, named := r.LabelQuarter(f.quarter); named {
+	if quarter, named := r.QuarterOfMark(f.quarter); named {
 		p.gridEnd = r.Span(quarter).To.AddDate(0, 0, gridDays)
 	}
 	p.tracks = []track.Track{{Class: classEpic + "storypoint"}, {Class: classEpic + "storypoint.inprogress"},

@@ -13,7 +13,7 @@ import (
 func seriesOfQuarters(r *roadmap.Roadmap, now time.Time) []series.Series {
 	names := map[roadmap.QuarterName]bool{}
 	for _, id := range r.Epics {
-		for _, at := range epicMoments(r.Index.Issues[id], now) {
+		for _, at := range epicMoments(r, r.Index.Issues[id], now) {
 			for _, q := range r.QuartersOf(r.Index.Issues[id], at) {
 				names[q] = names[q] || at.Before(r.Span(q).To)
 			}

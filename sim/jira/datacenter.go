@@ -88,6 +88,7 @@ var dcPlatform = []route{
 	openRoute(getRoute("/project", listProjectsDC)),
 	openRoute(getRoute("/project/{idOrKey}", getProject)),
 	openRoute(getRoute("/project/{idOrKey}/statuses", listProjectStatuses)),
+	openRoute(getRoute("/project/{idOrKey}/versions", listProjectVersions)),
 	getRoute("/filter/{id}", getFilter),
 
 	openRoute(getOrPostRoute("/search", searchDC)),

@@ -48,6 +48,10 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 		return jqlField{name: "labels", values: manyValues(s, "labels")}, nil
 	case "component", "components":
 		return jqlField{name: "component", values: manyValues(s, "components", "id", "name")}, nil
+	case "fixversion":
+		return jqlField{name: "fixVersion", values: manyValues(s, "fixVersions", "id", "name")}, nil
+	case "due", "duedate":
+		return jqlField{name: "due", values: oneValue(s, "duedate")}, nil
 	case "resolution":
 		return jqlField{name: "resolution", values: oneValue(s, "resolution", "id", "name")}, nil
 	case "summary":

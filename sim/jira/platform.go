@@ -135,6 +135,14 @@ func listProjectStatuses(s *Server, c *call) (any, error) {
 	return out, nil
 }
 
+func listProjectVersions(s *Server, c *call) (any, error) {
+	p, err := findProject(s, c)
+	if err != nil {
+		return nil, err
+	}
+	return s.site.VersionsAt(c.now, p), nil
+}
+
 func getFilter(s *Server, c *call) (any, error) {
 	id := c.PathValue("id")
 	jql, ok := s.site.Filters[id]

@@ -53,6 +53,7 @@ var platform = []route{
 	openRoute(getRoute("/project/search", searchProjects)),
 	openRoute(getRoute("/project/{idOrKey}", getProject)),
 	openRoute(getRoute("/project/{idOrKey}/statuses", listProjectStatuses)),
+	openRoute(getRoute("/project/{idOrKey}/versions", listProjectVersions)),
 	getRoute("/filter/{id}", getFilter),
 
 	openRoute(getOrPostRoute("/search", refuseRemovedSearch)),

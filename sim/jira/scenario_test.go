@@ -144,6 +144,71 @@ owner customfield_502 user "Owner"
 	}
 }
 
+// TestVersionsAndDueDates: versions come and go one by one under the names that they have then, and are shown under
+// those of the moment asked; the day on which an issue is due comes with an hour that means nothing.
+func TestVersionsAndDueDates(t *testing.T) {
+	s := story0(t, `-- versions --
+501 P "Q3-26" renamed 2026-02-01 10:00 "Q4-26" renamed 2026-03-01 10:00 "Q1-27"
+502 P "4.2"
+503 O "Q3-26"
+-- P-1 Epic "E" --
+2026-01-01 10:00 created fix=501 due=2026-09-30
+2026-01-02 10:00 fix=501,502 due=2026-10-01
+2026-01-02 11:00 fix=502,501 due=2026-10-01
+2026-02-02 10:00 fix=502
+2026-02-03 10:00 fix=none due=none
+-- O-1 Task "T" --
+2026-03-02 10:00 created
+`)
+	want := []string{
+		"01-02 10:00 Fix Version[fixVersions] ~/~>502/4.2 duedate[duedate] 2026-09-30/2026-09-30 " +
+			"00:00:00.0>2026-10-01/2026-10-01 00:00:00.0",
+		"02-02 10:00 Fix Version[fixVersions] 501/Q4-26>~/~",
+		"02-03 10:00 Fix Version[fixVersions] 502/4.2>~/~ duedate[duedate] 2026-10-01/2026-10-01 00:00:00.0>~/~",
+	}
+	if got := items(s, "P-1", s.Last()); strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	now := at0("UTC", "2026-01-03 10:00")
+	for _, dialect := range []Dialect{Cloud, DataCenter} {
+		c := newClient(t, s, Options{Dialect: dialect, Now: func() time.Time { return now }})
+		names := func(list any) (out string) {
+			for _, v := range wire.List(list) {
+				out += wire.Text(wire.At(v, "id")) + " " + wire.Text(wire.At(v, "name")) + ";"
+			}
+			return out
+		}
+		for _, x := range []struct{ when, project, issue, due string }{
+			{"2026-01-03 10:00", "501 Q3-26;502 4.2;", "501 Q3-26;502 4.2;", "2026-10-01"},
+			{"2026-02-01 10:00", "501 Q4-26;502 4.2;", "501 Q4-26;502 4.2;", "2026-10-01"}, // no issue changed
+			{"2026-03-02 10:00", "501 Q1-27;502 4.2;", "", ""},
+		} {
+			now = at0("UTC", x.when)
+			issue := c.ok("/rest/api/2/issue/P-1")
+			got := []string{x.when, names(c.ok("/rest/api/2/project/P/versions")),
+				names(wire.At(issue, "fields", "fixVersions")), wire.Text(wire.At(issue, "fields", "duedate"))}
+			if wanted := []string{x.when, x.project, x.issue, x.due}; !slices.Equal(got, wanted) {
+				t.Errorf("%s: got %q, want %q", dialect, got, wanted)
+			}
+		}
+		c.refused(404, "No project could be found", "/rest/api/2/project/X/versions")
+	}
+	for src, want := range map[string]string{
+		"-- versions --\nx P \"V\"":                                     "s:2: a version is written",
+		"-- versions --\n1 P":                                           "s:2: a version is written",
+		"-- versions --\n1 P \"V\"\n1 P \"W\"":                          "s:3: version 1 stands twice",
+		"-- versions --\n1 P \"V\" renamd 2026-01-01 10:00 \"W\"":       `unknown word "renamd"`,
+		"-- versions --\n1 P \"V\" renamed 2026-01-01 10:00":            "a version is written",
+		"-- P-1 Task \"T\" --\n2026-01-01 10:00 created fix=1":          `version "1" is not in the section versions`,
+		"-- P-1 Task \"T\" --\n2026-01-01 10:00 created due=2026-02-30": `due needs a day`,
+		"-- P-1 Task \"T\" --\n2026-01-01 10:00 created due=30/09/2026": `due needs a day`,
+	} {
+		if _, err := sitedata.LoadScenario("s", []byte(src)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", src, err, want)
+		}
+	}
+}
+
 // At a clock's moment only what happened by then is there.
 func TestAsOfTheClock(t *testing.T) {
 	now := at0("Europe/Paris", "2026-10-12 09:59")

@@ -105,6 +105,8 @@ ALTER TABLE issue DROP COLUMN raw_version;
 CREATE INDEX issue_read ON issue (read);
 CREATE INDEX gap_subject ON gap (source, code, subject);
 CREATE INDEX team_sprint_sprint ON team_sprint (sprint);
+`, `
+CREATE TABLE version (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
@@ -145,8 +147,13 @@ func (s *SQLite) migrateFile(ctx context.Context) error {
 	return stampFile(ctx, s.write)
 }
 
-// migrateFrom runs the migrations after a version. What remains of an older file gets new checksums, so its pages are
-// looked at first, and what does not match is taken out.
+// presentForm is the version from which on rows have the checksums that they have now. A migration that gives rows of
+// such a file another form has to write theirs anew.
+const presentForm = 11
+
+// migrateFrom runs the migrations after a version. Where rows get another form, what remains of the file gets new
+// checksums, so its pages are looked at first, and what does not match is taken out. Else the checksums stay, and what
+// does not match is found by the next reading.
 func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 	if version > 0 {
 		if err := soundOrReindexed(ctx, s.path, s.write); err != nil {
@@ -158,9 +165,12 @@ func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 		return err
 	}
 	defer started.Rollback()
-	if err := takeOutOlderDamage(ctx, started); err != nil {
-		return err
+	if version < presentForm {
+		if err := takeOutOlderDamage(ctx, started); err != nil {
+			return err
+		}
 	}
+	before := version
 	for ; version < len(migrations); version++ {
 		if _, err := started.ExecContext(ctx, migrations[version]); err != nil {
 			return err
@@ -169,12 +179,14 @@ func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 	if _, err := started.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version)); err != nil {
 		return err
 	}
-	tables, err := tablesOf(ctx, started)
-	if err != nil {
-		return err
-	}
-	if err := writeAllSums(ctx, newTx(started, nil), tables); err != nil {
-		return err
+	if before < presentForm {
+		tables, err := tablesOf(ctx, started)
+		if err != nil {
+			return err
+		}
+		if err := writeAllSums(ctx, newTx(started, nil), tables); err != nil {
+			return err
+		}
 	}
 	return started.Commit()
 }

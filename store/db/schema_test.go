@@ -25,6 +25,7 @@ var frozen = []string{
 	"d501e9e9d7cdc98c89eac0e6db8320d28ccd174c8c0ac3fad7c28236aa34c221",
 	"75ff58a8c244f6c761d542f3fdfaca68ec9cb70d57591a283229644f4e71e176",
 	"39398928f307cc1bd271d2af53ef636b322d165241e4fd98f01a7d5e7901197b",
+	"316da021c5e07cf1f72c634f38122077251a80586d9aa528ab01762b77dc0fcd",
 }
 
 func TestFrozenMigrations(t *testing.T) {
@@ -108,19 +109,25 @@ func writeOlder(t *testing.T, path string, version int, more string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	script := strings.Join(migrations[:version], "") + more + fmt.Sprintf(`PRAGMA user_version = %d;`, version) +
-		`INSERT INTO issue (id, project, created, updated, broken, raw, raw_version) VALUES (7, '10', 1, 1, 0, 'x', 1);
+	rows := `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version) VALUES (7, '10', 1, 1, 0, 'x', 1);
 		INSERT INTO event VALUES ('10', 7, 1, 'summary', 1, 0, 'say "é"' || char(10)), ('10', 7, 0, 'key', 1, 0, 'K-7');`
+	if version >= presentForm {
+		rows = fmt.Sprintf(`PRAGMA application_id = %d;`, applicationID) + `
+			INSERT INTO issue (id, project, created, updated, broken) VALUES (7, '10', 1, 1, 0);
+			INSERT INTO document VALUES (7, 1, 'x');
+			INSERT INTO timeline VALUES (7, '[["key",1,0,"K-7"],["summary",1,0,"say \"é\"\n"]]');`
+	}
+	script := strings.Join(migrations[:version], "") + more + fmt.Sprintf(`PRAGMA user_version = %d;`, version) + rows
 	if _, err := db.Exec(script); err != nil {
 		t.Fatal(err)
 	}
 	if version >= 7 {
-		writeSums(t, path)
+		writeSums(t, path, version)
 	}
 }
 
 // writeSums writes the checksums of all rows, as a jerem that has them does.
-func writeSums(t *testing.T, path string) {
+func writeSums(t *testing.T, path string, version int) {
 	t.Helper()
 	d, err := sumDriver()
 	if err != nil {
@@ -137,9 +144,11 @@ func writeSums(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sums, err := olderEventSums(t.Context(), newTx(tx, nil))
-	if err != nil {
-		t.Fatal(err)
+	var sums map[string]int64
+	if version < presentForm {
+		if sums, err = olderEventSums(t.Context(), newTx(tx, nil)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	statements := []string{}
 	for id, sum := range sums {
@@ -184,6 +193,30 @@ func TestUpgradeTakesOutDamage(t *testing.T) {
 			&noted, &rows)
 		if err != nil || !strings.Contains(" "+again+" ", " 7 ") || noted != 1 || rows != 0 {
 			t.Errorf("%s: issues %q are read again, %d noted, %d rows stay: %v", damage, again, noted, rows, err)
+		}
+	}
+}
+
+// TestUpgradeKeepsChecksums: a file whose rows have their present form keeps its checksums, so that what does not match
+// is found after the upgrade as before.
+func TestUpgradeKeepsChecksums(t *testing.T) {
+	for version := presentForm; version < len(migrations); version++ {
+		path := filepath.Join(t.TempDir(), "jerem.db")
+		writeOlder(t, path, version, "")
+		changeFile(t, path, `UPDATE document SET raw = 'y'`)
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		tx, err := s.read.Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		found, err := compareTables(t.Context(), newTx(tx, nil), s.Tables())
+		if err != nil || found.String() != "1 of document" {
+			t.Errorf("from version %d: %v, %v", version, found, err)
 		}
 	}
 }

@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/problem"
 	"jerem/store"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,6 +40,13 @@ func genIssue(t *rapid.T) *agile.Issue {
 	i.Parent = genTimeline(t, rapid.Int64Range(0, 99))
 	i.Labels = genTimeline(t, rapid.SliceOf(text))
 	i.Flagged = genTimeline(t, rapid.Bool())
+	i.FixVersions = genTimeline(t, rapid.SliceOf(text))
+	i.Due = genTimeline(t, rapid.Custom(func(t *rapid.T) calendar.Date {
+		if !rapid.Bool().Draw(t, "due") {
+			return calendar.Date{}
+		}
+		return calendar.Date{Year: 2026, Month: time.October, Day: 1}.Add(rapid.IntRange(-999, 999).Draw(t, "days"))
+	}))
 	i.Numbers["customfield_1"] = genTimeline(t, rapid.Custom(func(t *rapid.T) agile.Number {
 		if !rapid.Bool().Draw(t, "known") {
 			return agile.Number{}
@@ -241,23 +250,99 @@ func checkEpicKeys(t *testing.T, open Opener) {
 		{ID: "2", Name: "Epic", Level: 1}}); err != nil {
 		t.Fatal(err)
 	}
+	later := func(values ...string) agile.Timeline[[]string] { // none since an hour
+		return agile.Timeline[[]string]{{From: Birth, Value: values}, {From: Birth.Add(time.Hour), Order: 1}}
+	}
 	var docs []store.Doc
-	for id, typ := range map[int64]string{1: "1", 2: "2", 3: "2"} {
+	for id, change := range map[int64]func(*agile.Issue){
+		1: func(i *agile.Issue) {
+			i.Type, i.Labels, i.FixVersions = agile.Constant(Birth, "1"), later("Q4-26"), later("7")
+			i.Due = agile.Constant(Birth, calendar.Date{Year: 2026, Month: 10, Day: 1})
+		},
+		2: func(i *agile.Issue) { i.Labels = later("Q4-26") },
+		3: func(*agile.Issue) {},
+		4: func(i *agile.Issue) { i.FixVersions = later("7") },
+		5: func(i *agile.Issue) { i.FixVersions = later("8") }, // of another name
+		6: func(i *agile.Issue) {
+			due := agile.Step[calendar.Date]{From: Birth, Value: calendar.Date{Year: 2026, Month: 10, Day: 1}}
+			i.Due = agile.Timeline[calendar.Date]{due, {From: Birth.Add(time.Hour), Order: 1}}
+		},
+		7: func(i *agile.Issue) { i.Due = agile.Constant(Birth, calendar.Date{}) },
+	} {
 		i := PlainIssue(id)
-		i.Type = agile.Constant(Birth, typ)
-		if id != 3 {
-			i.Labels = agile.Timeline[[]string]{
-				{From: Birth, Value: []string{"Q4-26"}},
-				{From: Birth.Add(time.Hour), Order: 1, Value: nil},
-			}
-		}
+		i.Type = agile.Constant(Birth, "2")
+		change(i)
 		docs = append(docs, store.Doc{Issue: i})
 	}
 	if _, err := s.Issues.Put(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}
-	keys, err := s.Issues.EpicKeys(t.Context(), "10", regexp.MustCompile(`^Q\d-\d\d$`))
-	if err != nil || fmt.Sprint(keys) != "[K-2]" {
-		t.Errorf("%v, %v", keys, err)
+	if err := s.Metadata.PutVersions(t.Context(), map[string]string{"7": "Q4-26", "8": "4.2"}); err != nil {
+		t.Fatal(err)
+	}
+	form := regexp.MustCompile(`^Q\d-\d\d$`)
+	for _, c := range []struct {
+		rule agile.QuarterRule
+		want string
+	}{
+		{agile.QuarterRule{Label: form}, "[K-2]"},
+		{agile.QuarterRule{By: agile.ByLabel, Label: form}, "[K-2]"},
+		{agile.QuarterRule{By: agile.ByFixVersion, Label: form}, "[K-4]"},
+		{agile.QuarterRule{By: agile.ByDueDate, Label: form}, "[K-6]"},
+		{agile.QuarterRule{By: agile.ByDueDate}, "[K-6]"},
+		{agile.QuarterRule{By: agile.ByFixVersion}, "[]"},
+		{agile.QuarterRule{}, "[]"},
+	} {
+		keys, err := s.Issues.EpicKeys(t.Context(), "10", c.rule)
+		if err != nil || fmt.Sprint(keys) != c.want {
+			t.Errorf("%+v: %v, %v; want %s", c.rule, keys, err, c.want)
+		}
+	}
+}
+
+func checkVersions(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	ReadTeam(t, s, store.TeamState{})
+	generation := func() int64 {
+		t.Helper()
+		n, err := s.Teams.Generation(t.Context(), "K")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	type names = map[string]string
+	for _, c := range []struct {
+		what  string
+		put   func(context.Context, names) error
+		names names
+		want  names
+		rises bool
+	}{
+		{"an issue tells two", s.Metadata.PutVersionNames, names{"7": "Q3-26", "8": "4.2"},
+			names{"7": "Q3-26", "8": "4.2"}, true},
+		{"an issue tells a name that one had before", s.Metadata.PutVersionNames, names{"7": "Q2-26"},
+			names{"7": "Q3-26", "8": "4.2"}, false},
+		{"the list tells another name, and one that is new", s.Metadata.PutVersions, names{"7": "Q4-26", "9": "5.0"},
+			names{"7": "Q4-26", "8": "4.2", "9": "5.0"}, true},
+		{"the list tells the same", s.Metadata.PutVersions, names{"7": "Q4-26"},
+			names{"7": "Q4-26", "8": "4.2", "9": "5.0"}, false},
+		{"nothing is told", s.Metadata.PutVersionNames, nil, names{"7": "Q4-26", "8": "4.2", "9": "5.0"}, false},
+	} {
+		before := generation()
+		if err := c.put(t.Context(), c.names); err != nil {
+			t.Fatal(err)
+		}
+		if rises := generation() > before; rises != c.rises {
+			t.Errorf("%s: the generation rises: %v, want %v", c.what, rises, c.rises)
+		}
+		got, err := s.Metadata.Versions(t.Context())
+		h, errHistory := s.Teams.History(t.Context(), agile.Team{Name: "K"})
+		if err != nil || errHistory != nil {
+			t.Fatal(err, errHistory)
+		}
+		if !maps.Equal(got, c.want) || !maps.Equal(h.Versions, c.want) {
+			t.Errorf("%s: %v, in the history %v; want %v", c.what, got, h.Versions, c.want)
+		}
 	}
 }

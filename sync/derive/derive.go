@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 
 	"jerem/jira/translate"
 	"jerem/store"
@@ -15,7 +16,11 @@ const chunkSize = 500
 // All derives every issue again, chunk by chunk. It returns how many there are and how many came out differently.
 func All(ctx context.Context, kept *store.Store) (issues, changed int, err error) {
 	var chunk []store.Doc
+	versions := map[string]string{}
 	flush := func() error {
+		if err := kept.Metadata.PutVersionNames(ctx, versions); err != nil {
+			return err
+		}
 		c, err := kept.Issues.Put(ctx, chunk)
 		changed += c
 		chunk = nil
@@ -30,6 +35,7 @@ func All(ctx context.Context, kept *store.Store) (issues, changed int, err error
 			return issues, changed, fmt.Errorf("issue %d: %w", doc.ID, err)
 		}
 		issues++
+		maps.Copy(versions, t.VersionNames)
 		chunk = append(chunk, store.Doc{Issue: t.Issue, Raw: doc.Raw, RawVersion: doc.Version})
 		if len(chunk) == chunkSize {
 			if err := flush(); err != nil {

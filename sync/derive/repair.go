@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 
 	"jerem/jira/translate"
@@ -36,8 +37,8 @@ func RepairDamage(ctx context.Context, kept *store.Store, log *slog.Logger) (sto
 		"issues_to_read",
 		len(damage.Unread),
 	)
-	if damage.Rows["status"]+damage.Rows["status_name"] > 0 {
-		if err := deriveStatusNames(ctx, kept); err != nil {
+	if damage.Rows["status"]+damage.Rows["status_name"]+damage.Rows["version"] > 0 {
+		if err := deriveNames(ctx, kept); err != nil {
 			return damage, err
 		}
 	}
@@ -64,9 +65,11 @@ func deriveDocuments(ctx context.Context, kept *store.Store, docs []store.RawDoc
 	return failed, nil
 }
 
-// deriveStatusNames derives the former names of statuses from all documents: no list of Jira tells them.
-func deriveStatusNames(ctx context.Context, kept *store.Store) error {
+// deriveNames derives the former names of statuses, and the names of versions, from all documents: no list of Jira
+// tells those that are gone.
+func deriveNames(ctx context.Context, kept *store.Store) error {
 	var names []store.StatusName
+	versions := map[string]string{}
 	for doc, err := range kept.Issues.Documents(ctx) {
 		if err != nil {
 			return err
@@ -80,6 +83,10 @@ func deriveStatusNames(ctx context.Context, kept *store.Store) error {
 				names = append(names, name)
 			}
 		}
+		maps.Copy(versions, t.VersionNames)
+	}
+	if err := kept.Metadata.PutVersionNames(ctx, versions); err != nil {
+		return err
 	}
 	return kept.Metadata.PutStatusNames(ctx, names)
 }

@@ -3,6 +3,7 @@ package issues
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -64,6 +65,7 @@ func (k Keeper) Keep(
 	}
 	var kept []store.Doc
 	var names []store.StatusName
+	versions := map[string]string{}
 	for _, d := range docs {
 		if len(d.Gaps) > 0 {
 			out.Incomplete = append(out.Incomplete, d.ID)
@@ -87,9 +89,13 @@ func (k Keeper) Keep(
 		for _, n := range t.StatusNames {
 			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
 		}
+		maps.Copy(versions, t.VersionNames)
 		show(t.Issue, d.Changes)
 	}
 	if err := k.Store.Metadata.PutStatusNames(ctx, names); err != nil {
+		return out, err
+	}
+	if err := k.Store.Metadata.PutVersionNames(ctx, versions); err != nil {
 		return out, err
 	}
 	_, err = k.Store.Issues.Put(ctx, kept)

@@ -100,6 +100,9 @@ func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team
 		return team, err
 	}
 	f := &teamFinder{source: s, site: site, conf: conf, team: &team, known: known, noted: noted}
+	if err := f.readVersions(ctx); err != nil {
+		return team, err
+	}
 	if team.Board, err = f.findBoard(ctx); err != nil || team.Board == nil {
 		return team, err
 	}

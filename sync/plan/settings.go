@@ -34,6 +34,9 @@ func SettingsOf(t agile.Team, accountZone string) Settings {
 			t.Quarter.FirstMonth,
 		),
 	}
+	if t.Quarter.Field() != agile.FieldLabels { // settings that were kept before say nothing of labels
+		out.scope += " " + t.Quarter.Field()
+	}
 	if labels := fmt.Sprintf("%v %q", t.Initiative.Label, t.Dependency.Labels); labels != formerLabels {
 		out.figures += " " + labels
 	}

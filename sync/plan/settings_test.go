@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/agile"
 	"jerem/sync/synctest"
 )
 
@@ -26,6 +27,26 @@ func TestSettingsOfLabels(t *testing.T) {
 	} {
 		if changed.figures == before.figures || !changed.sameScope(before.String()) {
 			t.Errorf("%s: %s, before %s", name, changed, before)
+		}
+	}
+}
+
+// TestSettingsOfQuarters: another way to tell quarters is another scope, for it decides of which epics issues of other
+// projects are read; what was kept before it could be configured still holds.
+func TestSettingsOfQuarters(t *testing.T) {
+	conf := synctest.Team("K8S", 0)
+	before := SettingsOf(conf, "UTC")
+	by := func(way agile.QuarterBy) agile.Team {
+		other := conf
+		other.Quarter.By = way
+		return other
+	}
+	if label := SettingsOf(by(agile.ByLabel), "UTC"); label != before {
+		t.Errorf("labels said outright: %s, before %s", label, before)
+	}
+	for _, way := range []agile.QuarterBy{agile.ByFixVersion, agile.ByDueDate} {
+		if now := SettingsOf(by(way), "UTC"); now.sameScope(before.String()) || before.sameScope(now.String()) {
+			t.Errorf("by %s the scope is that by label: %s", way, now)
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"jerem/jira/document"
 )
 
-// NamedFields are the fields that a team's board and configuration name, by id or name: the estimate, the nature.
-// They are needed before all others.
+// NamedFields are the fields that a team's board and configuration name, by id or name: the estimate, the nature, what
+// tells quarters. They are needed before all others.
 func NamedFields(fields document.Fieldset, conf agile.Team, board *agile.Board) (names []string) {
 	if board != nil && board.Estimate != "" {
 		names = append(names, board.Estimate)
@@ -18,6 +18,9 @@ func NamedFields(fields document.Fieldset, conf agile.Team, board *agile.Board) 
 		names = append(names, conf.Impediment.DefaultNature)
 	case nature != "" && !strings.HasPrefix(strings.ToLower(nature), "label:"):
 		names = append(names, nature)
+	}
+	if field := conf.Quarter.Field(); field != agile.FieldLabels { // labels are read always
+		names = append(names, field)
 	}
 	return names
 }

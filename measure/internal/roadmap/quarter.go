@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"time"
 
 	"jerem/agile"
 	"jerem/calendar"
-	"jerem/measure/internal/index"
 )
 
 // QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in
@@ -45,61 +43,6 @@ func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
 		year += 2000
 	}
 	return QuarterName{number, year}, true
-}
-
-// labelMeaning is what a label says of quarters.
-type labelMeaning struct {
-	quarterly bool // it has the form that the team configured
-	named     bool // and it names a quarter
-	quarter   QuarterName
-}
-
-// Roadmap is the epics of a team and the quarters that they belong to.
-type Roadmap struct {
-	Index  *index.Index
-	Epics  []int64                 // issues that ever carried the label of a quarter
-	labels map[string]labelMeaning // every label that any issue ever carried
-}
-
-// New finds the epics and quarters of the whole past.
-func New(x *index.Index) *Roadmap {
-	t := &Roadmap{Index: x, labels: map[string]labelMeaning{}}
-	for _, i := range x.History.Issues {
-		if t.addLabels(i.Labels) {
-			t.Epics = append(t.Epics, i.ID)
-		}
-	}
-	return t
-}
-
-// addLabels enters the labels of an issue into the label index and tells whether any has the form of a quarter's label.
-func (r *Roadmap) addLabels(labels agile.Timeline[[]string]) bool {
-	form := r.Index.History.Team.Quarter.Label
-	if form == nil {
-		return false
-	}
-	quarterly := false
-	for _, s := range labels {
-		for _, l := range s.Value {
-			m, known := r.labels[l]
-			if !known {
-				m.quarterly = form.MatchString(l)
-				m.quarter, m.named = quarterBy(form, l)
-				r.labels[l] = m
-			}
-			quarterly = quarterly || m.quarterly
-		}
-	}
-	return quarterly
-}
-
-// IsQuarterLabel tells whether a label has the form that the team configured for quarters, whether or not it names one.
-func (r *Roadmap) IsQuarterLabel(label string) bool { return r.labels[label].quarterly }
-
-// LabelQuarter returns the quarter that a label names, false for none.
-func (r *Roadmap) LabelQuarter(label string) (QuarterName, bool) {
-	meaning := r.labels[label]
-	return meaning.quarter, meaning.named
 }
 
 // Dates returns the first and the last day of a quarter of the team.
@@ -141,31 +84,17 @@ func (s QuarterSpan) AsOf(at time.Time) time.Time {
 
 // QuarterAt returns the quarter that a moment lies in.
 func (r *Roadmap) QuarterAt(at time.Time) QuarterName {
-	day := calendar.DateOf(at, r.Index.History.Team.Calendar.Zone)
-	for year := day.Year - 1; ; year++ {
-		for number := 1; number <= 4; number++ {
-			q := QuarterName{number, year}
-			if _, last := r.Dates(q); !last.Before(day) {
-				return q
-			}
-		}
-	}
+	return QuarterOfDay(r.Index.History.Team.Quarter, calendar.DateOf(at, r.Index.History.Team.Calendar.Zone))
 }
 
-// QuartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order;
-// before its creation it has no type, and is none.
-func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
-	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, i.Project.At(at)) {
-		return nil
+// QuarterOfDay returns the quarter that a day lies in.
+func QuarterOfDay(rule agile.QuarterRule, day calendar.Date) QuarterName {
+	first := max(time.January, rule.FirstMonth)
+	year, months := day.Year, int(day.Month-first)
+	if months < 0 {
+		year, months = year-1, months+12
 	}
-	var out []QuarterName
-	for _, l := range i.Labels.At(at) {
-		if quarter, named := r.LabelQuarter(l); named && !slices.Contains(out, quarter) {
-			out = append(out, quarter)
-		}
-	}
-	slices.SortFunc(out, QuarterName.Compare)
-	return out
+	return QuarterName{months/3 + 1, year}
 }
 
 // Before returns the quarter before.

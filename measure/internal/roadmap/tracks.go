@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"jerem/agile"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
@@ -64,16 +63,11 @@ func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Tra
 	return out
 }
 
-// issuesOf lists the issues that ever belonged to an epic that ever carried a quarter's label.
+// issuesOf lists the issues that ever belonged to an epic that ever carried a quarter's mark.
 func (r *Roadmap) issuesOf(q QuarterName) []int64 {
 	var out []int64
 	for _, id := range r.Epics {
-		if slices.ContainsFunc(r.Index.Issues[id].Labels, func(s agile.Step[[]string]) bool {
-			return slices.ContainsFunc(s.Value, func(l string) bool {
-				quarter, named := r.LabelQuarter(l)
-				return named && quarter == q
-			})
-		}) {
+		if r.everIn(r.Index.Issues[id], q) {
 			out = append(out, r.Index.EpicIssues[id]...)
 		}
 	}
@@ -95,7 +89,7 @@ func (r *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.T
 		put(b.At)
 		if i, ok := r.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
 			epics[b.Epic] = true
-			index.EachChange(i.Labels, put)
+			r.EachMarkChange(i, put)
 			index.EachChange(i.Project, put)
 			index.EachChange(i.Type, put)
 		}

@@ -14,7 +14,8 @@ import (
 func changeWords() map[string]func(c *change, value string) {
 	return map[string]func(c *change, value string){
 		"status": changeStatus, "resolution": changeResolution, "sprint": changeSprint, "epic": changeEpic,
-		"parent": changeParent, "labels": replaceLabels, "component": changeComponents, "summary": changeSummary,
+		"parent": changeParent, "labels": replaceLabels, "component": changeComponents,
+		"fix": changeFixVersions, "due": changeDue, "summary": changeSummary,
 		"type": changeIssueType, "move": moveToKey, "estimate": changeEstimate, "remaining": changeRemaining,
 		"assign": changeAssignee, "by": (*change).setAuthor, "comment": addComment,
 	}

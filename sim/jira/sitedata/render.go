@@ -221,11 +221,11 @@ func (r *renderer) renderFields(t *issueStory, st state) wire.Obj {
 		f["resolutiondate"] = wire.FormatTime(st.resolved, zone)
 	}
 	f["labels"] = append([]string{}, st.labels...)
-	f["components"], f["fixVersions"], f["issuelinks"] = r.renderComponents(st), []any{}, []any{}
+	f["components"], f["fixVersions"], f["issuelinks"] = r.renderComponents(st), r.renderVersions(st), []any{}
 	f["priority"] = wire.Obj{"self": url + "/rest/api/3/priority/3",
 		"iconUrl": url + "/images/icons/priorities/medium.svg",
 		"name":    "Medium", "id": "3"}
-	f["description"], f["duedate"] = nil, nil
+	f["description"], f["duedate"] = nil, orNull(st.due)
 	f["customfield_10016"], f["customfield_10011"] = nil, nil
 	f["customfield_10019"] = fmt.Sprintf("0|i%05d:", t.id)
 	r.renderPeople(f, t, st)

@@ -109,7 +109,7 @@ func (b *builder) readSection(s section) {
 	b.where = s.line
 	title, err := cutWords(s.title)
 	if err != nil || len(title) == 0 {
-		b.addError("a section needs a title: site, statuses, types, fields, board ID, sprints, or KEY Type \"Summary\"")
+		b.addError("a section needs a title: site, statuses, types, fields, board ID, sprints, versions, or KEY Type \"Summary\"")
 		return
 	}
 	for _, l := range s.lines {
@@ -135,13 +135,13 @@ func (b *builder) readSection(s section) {
 func (b *builder) readMetadata(s section, head string) {
 	readers := map[string]func(*builder, line){
 		"site": readSiteLine, "statuses": readStatusLine, "types": readTypeLine, "fields": readFieldLine,
-		"sprints": readSprintLine,
+		"sprints": readSprintLine, "versions": readVersionLine,
 	}
 	read := readers[head]
 	switch {
 	case read == nil:
 		b.addError("unknown section %q%s", head, suggest(head, []string{"site", "statuses", "types", "fields", "board",
-			"sprints"}))
+			"sprints", "versions"}))
 		return
 	case b.booked[head]:
 		b.addError("section %q stands twice", head)

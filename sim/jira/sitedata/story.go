@@ -15,6 +15,7 @@ type story struct {
 	types      []typeDef
 	fields     []*fieldDef
 	sprints    []*sprintDef
+	versions   []*versionDef
 	projects   []*projectDef
 	names      []string // of people
 	readerZone string
@@ -66,6 +67,8 @@ type state struct {
 	resolved          time.Time
 	labels            []string
 	components        []string
+	fixVersions       []string // ids
+	due               string   // a day, "" without one
 	sprints           []int
 	parent            *issueStory
 	flagged           bool
@@ -216,6 +219,11 @@ func (s *story) collectMoments() {
 	}
 	for _, d := range s.sprints {
 		s.moments = append(s.moments, d.changeMoments()...)
+	}
+	for _, d := range s.versions {
+		for _, r := range d.renames {
+			s.moments = append(s.moments, r.at)
+		}
 	}
 	slices.SortFunc(s.moments, time.Time.Compare)
 	s.moments = slices.CompactFunc(s.moments, time.Time.Equal)

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"maps"
+
+	"jerem/store/db"
+)
+
+// PutVersions keeps versions by their present names, by id; those that are no longer listed stay. A name that is new or
+// another than before raises the generation of all teams: it holds for the whole past.
+func (s Metadata) PutVersions(ctx context.Context, names map[string]string) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		known, err := readVersions(ctx, tx)
+		if err != nil {
+			return err
+		}
+		news := maps.Clone(names)
+		maps.DeleteFunc(news, func(id, name string) bool { return known[id] == name })
+		return writeVersions(ctx, tx, news)
+	})
+}
+
+// PutVersionNames keeps names of versions that issues alone tell: a name that is known stays, for it may be younger.
+func (s Metadata) PutVersionNames(ctx context.Context, names map[string]string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		known, err := readVersions(ctx, tx)
+		if err != nil {
+			return err
+		}
+		news := maps.Clone(names)
+		maps.DeleteFunc(news, func(id, _ string) bool { return known[id] != "" })
+		return writeVersions(ctx, tx, news)
+	})
+}
+
+// Versions returns the present names of versions, by id.
+func (s Metadata) Versions(ctx context.Context) (names map[string]string, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		names, err = readVersions(ctx, tx)
+		return err
+	})
+	return names, err
+}
+
+// writeVersions writes names that are new.
+func writeVersions(ctx context.Context, tx *db.Tx, names map[string]string) error {
+	for id, name := range names {
+		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO version VALUES (?1, ?2)`, id, name); err != nil {
+			return err
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return raiseAllTeams(ctx, tx)
+}
+
+func readVersions(ctx context.Context, tx *db.Tx) (map[string]string, error) {
+	names := map[string]string{}
+	err := tx.Each(ctx, `SELECT id, name FROM version`, nil, func(scan db.Scan) error {
+		var id, name string
+		err := scan(&id, &name)
+		names[id] = name
+		return err
+	})
+	return names, err
+}
