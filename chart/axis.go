@@ -11,6 +11,7 @@ type Day struct {
 	Number string // "16"
 	Month  string // "Oct", told where it changes; "" for never
 	Off    bool   // weekend or day off: shaded
+	Why    string // why it is off, named under it where there is room: "weekend"; "" for no name
 }
 
 // below is how far under the plot the names of the axis stand, in pixels.
@@ -128,6 +129,26 @@ func labelDays(s *labels.Scene, days []Day, values scale) {
 		}
 		return text
 	})
+	nameDaysOff(s, days, values)
+}
+
+// nameDaysOff names what is off under the plot, where the days beside it leave room: each run of days with one reason.
+func nameDaysOff(s *labels.Scene, days []Day, values scale) {
+	lower := s.Lower
+	s.Lower = values.lower + below + labels.ClearOfTexts
+	for i := 0; i < len(days); {
+		j := i + 1
+		for j < len(days) && days[j].Off && days[j].Why == days[i].Why {
+			j++
+		}
+		if days[i].Off && days[i].Why != "" {
+			middle := axisPlace(float64(i+j) / 2 / float64(len(days)))
+			s.Place(labels.Label{Text: days[i].Why,
+				Spots: []labels.Spot{{X: middle, Y: values.lower + below, Anchor: labels.Middle}}})
+		}
+		i = j
+	}
+	s.Lower = lower
 }
 
 // newMonth tells whether a day is the first named one of its month, where every so many are named. The very first

@@ -16,6 +16,11 @@ type Burndown struct {
 	NowName   string   // "now", or the date of another moment
 	First     string   // at the first point: "38 committed"
 	Last      string   // at the last point: "27 remain"
+
+	Fan      []FanPoint // how much remains at moments to come: the bounds of 90, 70 and 40 of 100 outcomes
+	FanEnd   string     // at the end of its median: "about 11 left"
+	FanRange string     // under it: "between 9 and 14"
+	Dates    []DateMark // on the line of 0, by when all is done in so many of 100 outcomes
 }
 
 // The geometry of a burndown, in pixels. On a desk it has two thirds of the page at least.
@@ -30,10 +35,11 @@ const (
 func (b Burndown) SVG() string {
 	d := &drawing{height: burndownHeight}
 	s := newScale(highestValue(b.Line, b.Ideal), burndownUpper, burndownLower)
-	d.openChart(b.ID, b.Title)
+	d.openLinked(b.ID, b.Title)
 	d.shadeDaysOff(b.Days, s)
 	d.drawGrid(s)
 	d.openFrame()
+	drawBands(d, b.Fan, s)
 	if len(b.Ideal) > 1 {
 		d.addf(`<path d="%s" class="p s-ideal"/>`, straightPath(b.Ideal, s))
 	}
@@ -45,22 +51,26 @@ func (b Burndown) SVG() string {
 	if n := len(b.Line); n > 0 {
 		d.drawDot(b.End, s.y(b.Line[n-1].Y))
 	}
-	var l labels.Layers
-	for _, one := range labels.Screens(burndownNarrowest) {
-		b.placeLabels(&labels.Scene{Screen: one, Upper: flagLead, Lower: burndownLower - 1}, s, &l)
+	for _, date := range b.Dates {
+		d.drawDot(date.X, s.lower)
 	}
-	l.WriteTo(&d.text)
+	var texts, links labels.Layers
+	for _, one := range labels.Screens(burndownNarrowest) {
+		b.placeLabels(&labels.Scene{Screen: one, Upper: stackLead, Lower: burndownLower - 1}, s, &texts, &links)
+	}
+	texts.WriteTo(&d.text)
+	d.text.WriteString("</g>\n")
+	links.WriteTo(&d.text)
 	return d.closeChart()
 }
 
 // placeLabels names the lines on one screen: first what counts most.
-func (b Burndown) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+func (b Burndown) placeLabels(sc *labels.Scene, s scale, texts, links *labels.Layers) {
 	labelGrid(sc, s)
 	labelDays(sc, b.Days, s)
-	for _, flag := range groupMarks(b.Marks, sc.Screen) {
-		flag.drawFlag(sc, l)
-	}
+	drawStacks(b.Marks, sc, links)
 	sc.Lines = append(sc.Lines, steppedLine(b.Line, b.End, s), straightLine(b.Ideal, s))
+	keepClearOfBands(sc, b.Fan, s)
 	keepClearOfNow(sc, b.Now, s)
 	if n := len(b.Line); n > 0 {
 		x, y := axisPlace(b.End), s.y(b.Line[n-1].Y)
@@ -74,11 +84,39 @@ func (b Burndown) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 			Spots: labels.Around(axisPlace(b.Line[0].X), s.y(b.Line[0].Y), 36, labels.Start)})
 	}
 	nameNow(sc, b.Now, b.NowName, s)
+	b.nameFan(sc, s)
 	if len(b.Ideal) > 1 && highestValue(b.Ideal) > 0 { // a line of zeros needs no name
 		sc.Place(labels.Label{Text: "ideal", Class: "",
 			Spots: spotsAlong(b.Ideal, s, .25, .5, .75, .35, .65, .15, .85)})
 	}
-	sc.Show(l)
+	sc.Show(texts)
+}
+
+// nameFan says what the outcomes end at, and by when all is done where that is within the axis.
+func (b Burndown) nameFan(sc *labels.Scene, s scale) {
+	for _, date := range b.Dates {
+		keepClearOfDot(sc, axisPlace(date.X), s.lower)
+	}
+	if n := len(b.Fan); n > 1 {
+		last := b.Fan[n-1]
+		var spots []labels.Spot
+		for _, x := range []float64{last.X, b.Fan[n/2].X} {
+			for _, y := range []float64{s.y(last.P95) - 20, s.y(last.P05) + 16} {
+				for away := 0.0; away <= 48; away += 6 {
+					spots = append(spots, labels.Spot{X: axisPlace(x), Y: y - away, Anchor: labels.End},
+						labels.Spot{X: axisPlace(x), Y: y + away, Anchor: labels.End})
+				}
+			}
+		}
+		if sc.PlaceLines(spots, labels.Line{Text: b.FanEnd, Class: "lab"}, labels.Line{Text: b.FanRange}) {
+			return
+		}
+		sc.Place(labels.Label{Text: b.FanEnd, Class: "lab", Spots: spots})
+	}
+	for _, date := range b.Dates {
+		sc.Place(labels.Label{Text: date.Name, Class: "lab",
+			Spots: labels.Around(axisPlace(date.X), s.lower, 60, labels.End, labels.Start)})
+	}
 }
 
 // drawNow draws the line of the moment shown.

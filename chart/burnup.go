@@ -82,7 +82,7 @@ func (b Burnup) valueScale() scale {
 			values = append(values, p.Y)
 		}
 	}
-	return newScale(highestValue(b.Scope, b.Done, b.Capacity, b.fanMedian()), burnupUpper,
+	return newScale(highestValue(b.Scope, b.Done, b.Capacity, medianOf(b.Fan)), burnupUpper,
 		burnupLower).withWholeSteps(values...)
 }
 

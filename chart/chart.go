@@ -93,6 +93,13 @@ func (d *drawing) openChart(id, title string) {
 		id, labels.Escape(title))
 }
 
+// openLinked begins a chart that holds links. All but the links, which stand behind the group that this opens and the
+// caller closes, is one picture: only its sentence is read out, and the links.
+func (d *drawing) openLinked(id, title string) {
+	d.addf(`<svg class="chart" height="%d" role="group" aria-labelledby="%s"><title id="%s">%s</title>`+
+		`<g aria-hidden="true">`+"\n", d.height, id, id, labels.Escape(title))
+}
+
 func (d *drawing) closeChart() string {
 	d.text.WriteString("</svg>\n")
 	return d.text.String()
@@ -149,6 +156,9 @@ func highestValue(lists ...[]XY) float64 {
 // margin is the space around a drawing that stands alone, in pixels.
 const margin = 20
 
+// linksAsGroups takes the links out of a drawing that stands alone: what they lead to is on the page.
+var linksAsGroups = strings.NewReplacer("<a href=", "<g data-link=", "</a>", "</g>")
+
 // Alone returns a drawing of [Burnup], [Burndown], [Bars], [Weeks] or [Trend] as a file of its own, 1000
 // pixels wide. style is what its classes mean and definitions are the marks and patterns it uses; both
 // are trusted. The style must make the class chart 960 pixels wide.
@@ -157,6 +167,7 @@ func Alone(drawing, style, definitions string) string {
 	if _, err := fmt.Sscanf(drawing, `<svg class="chart" height="%d"`, &height); err != nil {
 		return ""
 	}
+	drawing = linksAsGroups.Replace(drawing)
 	placed := strings.Replace(drawing, `<svg class="chart"`,
 		fmt.Sprintf(`<svg class="chart" x="%d" y="%d" width="960"`, margin, margin), 1)
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 %d" width="1000" height="%d">`,

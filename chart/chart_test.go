@@ -24,7 +24,7 @@ var update = goflag.Bool("update", false, "write the goldens anew")
 func days(n int) []Day {
 	var out []Day
 	for i := range n {
-		out = append(out, Day{Name: "Mon", Number: fmt.Sprint(i + 1), Off: i%7 > 4})
+		out = append(out, Day{Name: "Mon", Number: fmt.Sprint(i + 1), Off: i%7 > 4, Why: []string{"", "weekend"}[(i%7)/5]})
 	}
 	return out
 }
@@ -72,8 +72,8 @@ func TestGoldens(t *testing.T) {
 		NowName: "now",
 		Line:    []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}},
 		First: "38 committed", Last: "27 remain",
-		Marks: []Mark{{.3, Added, "+5", "added", "K-1"}, {.31, Removed, "−3", "removed", "K-2"},
-			{.5, Reopened, "+2", "reopened", "K-3"}}}.SVG())
+		Marks: []Mark{{.3, Added, "+5", "added", "K-1", "ev-1"}, {.31, Removed, "−3", "removed", "K-2", "ev-2"},
+			{.5, Reopened, "+2", "reopened", "K-3", ""}}}.SVG())
 	golden(t, "bars", Bars{ID: "i", Title: "Hours", Days: days(12),
 		Bars: []Bar{{0, 2, false}, {2, 6.5, false}, {7, 3, true}}, Level: 3, LevelName: "budget 3 h"}.SVG())
 	golden(t, "trend", Trend{ID: "v", Title: "Velocity", Names: []string{"21", "22", "23"}, Values: []float64{4, 2.7, 3.4},
@@ -129,23 +129,75 @@ func TestAnything(t *testing.T) {
 	})
 }
 
-// TestManyMarks: five hundred changes of scope stay readable: flags stand clear of each other.
+// TestManyMarks: five hundred changes of scope stay readable: their stacks stand clear of each other, and each change is
+// in one of them.
 func TestManyMarks(t *testing.T) {
 	var marks []Mark
 	for i := range 500 {
-		marks = append(marks, Mark{X: float64(i) / 500, Kind: Added, Delta: "+1", Label: fmt.Sprint("K-", i)})
+		marks = append(marks, Mark{X: float64(i) / 500, Kind: Added, Delta: "+1", Label: fmt.Sprint("K-", i),
+			ID: fmt.Sprint("ev-", i)})
 	}
 	for _, s := range labels.Screens(burndownNarrowest) {
-		list := groupMarks(marks, s)
+		list := stackMarks(marks, s)
 		total := 0
 		for _, f := range list {
 			total += len(f.marks)
 		}
-		if total != 500 || len(list) > 15 {
-			t.Errorf("%d marks in %d flags", total, len(list))
+		if total != 500 || len(list) > 16 {
+			t.Errorf("%d marks in %d stacks", total, len(list))
 		}
 	}
 	readable(t, Burndown{ID: "b", Days: days(10), Marks: marks}.SVG(), burndownNarrowest)
+}
+
+// TestStacks: marks that share a place stand one on the other, the first on top; beyond four the rest is counted. Each
+// leads to its event, and what stands alone says its issue on a desk.
+func TestStacks(t *testing.T) {
+	at := func(x float64, delta string, n int) Mark {
+		return Mark{X: x, Kind: Added, Delta: delta, Word: "added", Label: fmt.Sprint("K-", n), ID: fmt.Sprint("ev-", n)}
+	}
+	svg := Burndown{ID: "b", Days: days(12), Marks: []Mark{at(.2, "+5", 1), at(.2, "+3", 2), at(.7, "+8", 3)}}.SVG()
+	for _, want := range []string{`href="#ev-1"`, `href="#ev-2"`, `y="40" class="lab">+5</text>`,
+		`y="55" class="lab">+3</text>`, `>+8 K-3</text>`, `<title>K-3 added +8</title>`, ">weekend</text>"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("there is no %s in %s", want, svg)
+		}
+	}
+	if strings.Contains(Alone(svg, "", ""), "<a ") {
+		t.Error("a drawing that stands alone leads nowhere")
+	}
+	var many []Mark
+	for n := range 9 {
+		many = append(many, at(.5, "+1", n))
+	}
+	svg = Burndown{ID: "b", Days: days(12), Marks: many}.SVG()
+	for _, want := range []string{">6 more</text>", `data-events="ev-3 ev-4 ev-5 ev-6 ev-7 ev-8"`} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("there is no %s in %s", want, svg)
+		}
+	}
+}
+
+// TestBurndownFan: the outcomes of a burndown stay readable wherever they end, and say what they end at on a desk.
+func TestBurndownFan(t *testing.T) {
+	for _, now := range []float64{0, .1, .5, .8, .97} {
+		for _, left := range []float64{0, 2, 20, 38} {
+			b := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: []XY{{0, 38}, {now / 2, 40}},
+				Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}}, First: "38 committed", Last: "40 remain",
+				FanEnd: "about 11 left", FanRange: "between 9 and 14", Dates: []DateMark{{now + (1-now)*.7, "50 % Thu 19 Nov"}}}
+			for i := range 6 {
+				share := float64(i) / 5
+				at := func(spread float64) float64 { return max(0, 40-(40-left+spread)*share) }
+				b.Fan = append(b.Fan, FanPoint{now + (1-now)*share, at(-9), at(-6), at(-3), at(0), at(3), at(6), at(9)})
+			}
+			svg := b.SVG()
+			check(t, svg)
+			readable(t, svg, burndownNarrowest)
+			if now == .1 && left == 20 && !strings.Contains(svg, ">between 9 and 14<") {
+				t.Error("the fan does not say what it ends at")
+			}
+		}
+	}
 }
 
 // TestScale: the top is round, covers the highest value, and takes at most five lines above zero.
@@ -224,7 +276,7 @@ func TestControlCharacters(t *testing.T) {
 	bad := "a\x00b\x1b[31m\x0b\uFFFEc\xffd\u0085"
 	for _, svg := range []string{
 		Burndown{ID: "b", Title: bad, Line: []XY{{0, 3}}, End: .5, First: bad, Last: bad,
-			Marks: []Mark{{.2, Added, bad, bad, bad}}}.SVG(),
+			Marks: []Mark{{.2, Added, bad, bad, bad, bad}}}.SVG(),
 		Bars{ID: "i", Title: bad, Days: []Day{{Name: bad, Number: bad}}, Bars: []Bar{{0, 1, false}}, Level: 2,
 			LevelName: bad}.SVG(),
 		Weeks{ID: "w", Title: bad, Weeks: []Week{{bad, 1, 2, true}}}.SVG(),

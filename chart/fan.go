@@ -2,38 +2,61 @@ package chart
 
 import (
 	"jerem/chart/labels"
+	"slices"
 )
 
 // datesY is where the names of dates stand above the plot, in pixels.
 const datesY = 13
 
-// fanBand returns the outline of a part of the fan: along one bound and back along the other.
-func (b Burnup) fanBand(low, high func(FanPoint) float64) []XY {
+// bandOutline returns the outline of a part of a fan: along one bound and back along the other.
+func bandOutline(fan []FanPoint, low, high func(FanPoint) float64) []XY {
 	var out []XY
-	for _, p := range b.Fan {
+	for _, p := range fan {
 		out = append(out, XY{p.X, low(p)})
 	}
-	for i := len(b.Fan) - 1; i >= 0; i-- {
-		out = append(out, XY{b.Fan[i].X, high(b.Fan[i])})
+	for _, p := range slices.Backward(fan) {
+		out = append(out, XY{p.X, high(p)})
 	}
 	return out
 }
 
-// fanBands are the outlines of 90, 70 and 40 of 100 outcomes.
-func (b Burnup) fanBands() [3][]XY {
+// bandOutlines are the outlines of 90, 70 and 40 of 100 outcomes.
+func bandOutlines(fan []FanPoint) [3][]XY {
 	return [3][]XY{
-		b.fanBand(func(p FanPoint) float64 { return p.P05 }, func(p FanPoint) float64 { return p.P95 }),
-		b.fanBand(func(p FanPoint) float64 { return p.P15 }, func(p FanPoint) float64 { return p.P85 }),
-		b.fanBand(func(p FanPoint) float64 { return p.P30 }, func(p FanPoint) float64 { return p.P70 }),
+		bandOutline(fan, func(p FanPoint) float64 { return p.P05 }, func(p FanPoint) float64 { return p.P95 }),
+		bandOutline(fan, func(p FanPoint) float64 { return p.P15 }, func(p FanPoint) float64 { return p.P85 }),
+		bandOutline(fan, func(p FanPoint) float64 { return p.P30 }, func(p FanPoint) float64 { return p.P70 }),
 	}
 }
 
-func (b Burnup) fanMedian() []XY {
+func medianOf(fan []FanPoint) []XY {
 	var out []XY
-	for _, p := range b.Fan {
+	for _, p := range fan {
 		out = append(out, XY{p.X, p.P50})
 	}
 	return out
+}
+
+// drawBands draws the outcomes, widest first, and their median dashed.
+func drawBands(d *drawing, fan []FanPoint, s scale) {
+	if len(fan) < 2 {
+		return
+	}
+	for i, outline := range bandOutlines(fan) {
+		d.addf(`<path d="%s" class="f-%d"/>`, straightPath(outline, s), i+1)
+	}
+	d.addf(`<path d="%s" class="p s-med"/>`, straightPath(medianOf(fan), s))
+}
+
+// keepClearOfBands keeps labels off the outlines of a fan and its median.
+func keepClearOfBands(sc *labels.Scene, fan []FanPoint, s scale) {
+	if len(fan) < 2 {
+		return
+	}
+	for _, outline := range bandOutlines(fan) {
+		sc.Lines = append(sc.Lines, straightLine(outline, s))
+	}
+	sc.Lines = append(sc.Lines, straightLine(medianOf(fan), s))
 }
 
 // carriedScope is the scope carried on to where the fan ends.
@@ -54,10 +77,7 @@ func (b Burnup) drawFan(d *drawing, s scale) {
 	if len(b.Fan) < 2 {
 		return
 	}
-	for i, class := range []string{"f-1", "f-2", "f-3"} {
-		d.addf(`<path d="%s" class="%s"/>`, straightPath(b.fanBands()[i], s), class)
-	}
-	d.addf(`<path d="%s" class="p s-med"/>`, straightPath(b.fanMedian(), s))
+	drawBands(d, b.Fan, s)
 	d.addf(`<path d="%s" class="p s-scope dash"/>`, straightPath(b.carriedScope(), s))
 }
 
@@ -89,11 +109,9 @@ func (b Burnup) keepClear(sc *labels.Scene, s scale) {
 	if len(b.Fan) < 2 {
 		return
 	}
-	for _, band := range b.fanBands() {
-		sc.Lines = append(sc.Lines, straightLine(band, s))
-	}
+	keepClearOfBands(sc, b.Fan, s)
 	carried := b.carriedScope()
-	sc.Lines = append(sc.Lines, straightLine(b.fanMedian(), s), straightLine(carried, s))
+	sc.Lines = append(sc.Lines, straightLine(carried, s))
 	for _, date := range b.Dates {
 		if len(carried) == 0 {
 			break

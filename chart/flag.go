@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"jerem/chart/labels"
 	"slices"
@@ -25,35 +26,43 @@ type Mark struct {
 	Delta string // "+5"
 	Word  string // "added", "5 → 8"
 	Label string // key of the issue
+	ID    string // of the element of the page that tells the event, which the mark links to; "" for none
 }
 
-// flag is one mark, or several that would not stand side by side.
-type flag struct{ marks []Mark }
+// tellMark says a mark in words.
+func (m Mark) tellMark() string { return strings.TrimSpace(m.Label + " " + m.Word + " " + m.Delta) }
 
-// The heights of a flag, in pixels: what changed, in which way, on which issue, the shape, and the lead to the plot.
+// markStack is the marks that share a place above the plot, one on the other.
+type markStack struct{ marks []Mark }
+
+// stackRow is a line of a stack: a mark, or how many more there are.
+type stackRow struct {
+	shape string
+	text  string
+	marks []Mark // those it tells
+}
+
+// The geometry of stacks, in pixels: the baselines of their rows from the plot upwards, where the lead to the plot
+// begins, and how far a text stands from the middle of its shape.
 const (
-	flagDelta, flagWord, flagLabel, flagShape, flagLead = 12, 26, 39, 51, 59
-	flagDeltaPhone                                      = 36  // on a phone it stands alone
-	longestLabel                                        = 110 // pixels; a longer key stands in the title alone
+	stackLowest  = 55
+	stackStep    = 15
+	stackMost    = 4 // rows
+	stackLead    = 60
+	textOfMark   = 9
+	shapeHalf    = 5
+	stackApart   = 2 * labels.ClearOfTexts
+	longestLabel = 110 // a longer key stands in the event alone
 )
 
-// groupMarks groups marks so that their flags stand clear of each other where the screen is narrowest.
-func groupMarks(marks []Mark, s labels.Screen) []flag {
+// stackMarks gathers marks so that their stacks stand clear of each other where the screen is narrowest.
+func stackMarks(marks []Mark, s labels.Screen) []markStack {
 	marks = slices.Clone(marks)
-	slices.SortStableFunc(marks, func(a, b Mark) int {
-		switch {
-		case a.X < b.X:
-			return -1
-		case a.X > b.X:
-			return 1
-		}
-		return 0
-	})
-	var out []flag
+	slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.X, b.X) })
+	var out []markStack
 	for _, m := range marks {
-		out = append(out, flag{[]Mark{m}})
-		for len(out) > 1 && !out[len(out)-2].clearOf(out[len(out)-1], s) {
-			n := len(out)
+		out = append(out, markStack{[]Mark{m}})
+		for n := len(out); n > 1 && !out[n-2].standsClear(out[n-1], s); n = len(out) {
 			out[n-2].marks = append(out[n-2].marks, out[n-1].marks...)
 			out = out[:n-1]
 		}
@@ -61,92 +70,119 @@ func groupMarks(marks []Mark, s labels.Screen) []flag {
 	return out
 }
 
-// clearOf tells whether a flag stands clear of the next one.
-func (f flag) clearOf(next flag, s labels.Screen) bool {
-	for _, a := range f.flagTexts(s) {
-		for _, b := range next.flagTexts(s) {
-			if a.Spot.Area(a.Text, a.Class, s.Narrowest()).X1+
-				2*labels.ClearOfTexts > b.Spot.Area(b.Text, b.Class, s.Narrowest()).X0 {
-				return false
-			}
-		}
-	}
-	return true
+// standsClear tells whether a stack stands clear of the next one, both in their shortest wording.
+func (f markStack) standsClear(next markStack, s labels.Screen) bool {
+	_, end := f.extent(s, false)
+	begin, _ := next.extent(s, false)
+	return end+stackApart <= begin
 }
 
-// flagTexts are what a flag says, at their places. On a phone it says how much alone.
-func (f flag) flagTexts(s labels.Screen) []labels.Placed {
-	first := f.marks[0]
-	top, word, label := first.Delta, first.Word, first.Label
-	if len(f.marks) > 1 {
-		top, word, label = fmt.Sprintf("%d changes", len(f.marks)), f.commonWord(), ""
-	}
-	if s.Hide == labels.HidePhone {
-		if len(f.marks) > 1 {
-			top = fmt.Sprint(len(f.marks))
+// rows are the lines of a stack, the first change on top. What finds no room is counted in the last line.
+func (f markStack) rows(long bool) []stackRow {
+	var out []stackRow
+	for i, m := range f.marks {
+		if i == stackMost-1 && len(f.marks) > stackMost {
+			rest := f.marks[i:]
+			return append(out, stackRow{shape: "many", text: fmt.Sprintf("%d more", len(rest)), marks: rest})
 		}
-		return []labels.Placed{f.placedText(s, flagDeltaPhone, top, "lab")}
-	}
-	if labels.TextWidth(label, false) > longestLabel {
-		label = ""
-	}
-	out := []labels.Placed{f.placedText(s, flagDelta, top, "lab")}
-	if word != "" {
-		out = append(out, f.placedText(s, flagWord, word, ""))
-	}
-	if label != "" {
-		out = append(out, f.placedText(s, flagLabel, label, "t-ink"))
+		text := m.Delta
+		if long && m.Label != "" && labels.TextWidth(m.Label, false) <= longestLabel {
+			text += " " + m.Label
+		}
+		out = append(out, stackRow{shape: string(m.Kind), text: text, marks: []Mark{m}})
 	}
 	return out
 }
 
-// placedText centres a text above the mark, but at the edges of the drawing, where it would stand out.
-func (f flag) placedText(s labels.Screen, y float64, text, class string) labels.Placed {
-	t := labels.Placed{Spot: labels.Spot{X: axisPlace(f.marks[0].X), Dx: 0, Y: y, Anchor: labels.Middle}, Text: text,
-		Class: class}
-	switch a := t.Spot.Area(text, class, s.Narrowest()); {
-	case a.X1 > s.Narrowest()+labels.Overhang:
-		t.Spot.Dx, t.Spot.Anchor = 6, labels.End
-	case a.X0 < -labels.Gutter:
-		t.Spot.Dx, t.Spot.Anchor = -6, labels.Start
+// spotOf is the place of a row's text: behind its shape, before it where it would stand out of the drawing.
+func (f markStack) spotOf(row stackRow, y float64, s labels.Screen) labels.Spot {
+	spot := labels.Spot{X: axisPlace(f.marks[0].X), Dx: textOfMark, Y: y, Anchor: labels.Start}
+	if spot.Area(row.text, "lab", s.Narrowest()).X1 > s.Narrowest()+labels.Overhang {
+		spot.Dx, spot.Anchor = -textOfMark, labels.End
 	}
-	return t
+	return spot
 }
 
-// commonWord is what all changes of a flag are, "" where they differ.
-func (f flag) commonWord() string {
-	first := f.marks[0]
-	if f.shapeKind() == "many" {
-		return ""
+// extent is from where to where a stack stands on the narrowest drawing of a screen, in pixels.
+func (f markStack) extent(s labels.Screen, long bool) (begin, end float64) {
+	x := axisPlace(f.marks[0].X) / 100 * s.Narrowest()
+	begin, end = x-shapeHalf, x+shapeHalf
+	for _, row := range f.rows(long) {
+		area := f.spotOf(row, stackLowest, s).Area(row.text, "lab", s.Narrowest())
+		begin, end = min(begin, area.X0), max(end, area.X1)
 	}
-	if first.Kind == Reestimated {
-		return "re-estimated"
-	}
-	return first.Word
+	return begin, end
 }
 
-// shapeKind is the shape of a flag.
-func (f flag) shapeKind() string {
-	for _, m := range f.marks {
-		if m.Kind != f.marks[0].Kind {
-			return "many"
+// hasRoomForKeys tells whether the rows of a stack may name their issues: between the stacks before and after it.
+func hasRoomForKeys(stacks []markStack, i int, s labels.Screen) bool {
+	if s.Hide == labels.HidePhone {
+		return false
+	}
+	begin, end := stacks[i].extent(s, true)
+	if i > 0 {
+		_, before := stacks[i-1].extent(s, false)
+		if before+stackApart > begin {
+			return false
 		}
 	}
-	return string(f.marks[0].Kind)
+	if i+1 < len(stacks) {
+		next, _ := stacks[i+1].extent(s, false)
+		return end+stackApart <= next
+	}
+	return end <= s.Narrowest()+labels.Overhang
 }
 
-// drawFlag puts a flag above the plot: what changed, in which way, on which issue.
-func (f flag) drawFlag(s *labels.Scene, l *labels.Layers) {
-	x := placePercent(f.marks[0].X)
-	var told []string
-	for _, m := range f.marks {
-		told = append(told, strings.TrimSpace(m.Label+" "+m.Word+" "+m.Delta))
+// drawStacks puts marks above the plot, each a link to its event, with leads to the moments they happened at.
+func drawStacks(marks []Mark, s *labels.Scene, l *labels.Layers) {
+	stacks := stackMarks(marks, s.Screen)
+	longBefore := false
+	for i, f := range stacks {
+		long := !longBefore && hasRoomForKeys(stacks, i, s.Screen)
+		if i > 0 && longBefore {
+			_, before := stacks[i-1].extent(s.Screen, true)
+			begin, _ := f.extent(s.Screen, true)
+			long = before+stackApart <= begin && hasRoomForKeys(stacks, i, s.Screen)
+		}
+		f.drawStack(long, s, l)
+		longBefore = long
 	}
-	l.Add(s.Screen, labels.Element{Before: fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"`, x, x, flagLead,
-		burndownUpper), Class: "lead", After: "/>"})
-	l.Add(s.Screen, labels.Element{Before: fmt.Sprintf(`<use href="#m-%s" x="%s" y="%d"`, f.shapeKind(), x, flagShape),
-		Class: "f-ink", After: "><title>" + labels.Escape(strings.Join(told, "\n")) + "</title></use>"})
-	s.Texts = append(s.Texts, f.flagTexts(s.Screen)...)
-	s.Lines = append(s.Lines, []labels.Point{{X: axisPlace(f.marks[0].X), Y: flagLead},
-		{X: axisPlace(f.marks[0].X), Y: burndownUpper}})
+}
+
+// drawStack draws one stack and its leads.
+func (f markStack) drawStack(long bool, s *labels.Scene, l *labels.Layers) {
+	rows := f.rows(long)
+	for i, row := range rows {
+		y := float64(stackLowest - stackStep*(len(rows)-1-i))
+		l.Add(s.Screen, row.element(placePercent(f.marks[0].X), f.spotOf(row, y, s.Screen)))
+	}
+	for n, m := range f.marks {
+		x, from := placePercent(m.X), burndownUpper-8
+		if n == 0 {
+			from = stackLead
+		}
+		l.Add(s.Screen, labels.Element{Before: fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"`, x, x, from,
+			burndownUpper), Class: "lead", After: "/>"})
+		s.Lines = append(s.Lines, []labels.Point{{X: axisPlace(m.X), Y: float64(from)},
+			{X: axisPlace(m.X), Y: burndownUpper}})
+	}
+}
+
+// element writes a row: shape and text, in a link to the event where there is one. data-events names all that it tells.
+func (r stackRow) element(x string, spot labels.Spot) labels.Element {
+	var told, ids []string
+	for _, m := range r.marks {
+		told, ids = append(told, m.tellMark()), append(ids, m.ID)
+	}
+	said := labels.Escape(strings.Join(told, "\n"))
+	name, attributes := "g", ""
+	if ids[0] != "" {
+		name = "a"
+		attributes = fmt.Sprintf(` href="#%s" data-events="%s" aria-label="%s"`, labels.Escape(ids[0]),
+			labels.Escape(strings.Join(ids, " ")), labels.Escape(strings.Join(told, ", ")))
+	}
+	text := labels.Placed{Spot: spot, Text: r.text, Class: "lab"}.String()
+	return labels.Element{Before: "<" + name + attributes, Class: "ev", After: fmt.Sprintf(
+		`><title>%s</title><use href="#m-%s" x="%s" y="%s" class="f-ink"/>%s</%s>`, said, r.shape, x,
+		labels.Coordinate(spot.Y-4), text, name)}
 }

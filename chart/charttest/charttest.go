@@ -126,7 +126,10 @@ func (p *picture) readDrawing(svg string, measure func(string, bool) float64) er
 			at[a.Name.Local] = a.Value
 		}
 		classes := " " + at["class"] + " "
-		if strings.Contains(classes, " "+p.hide+" ") {
+		if strings.Contains(classes, " "+p.hide+" ") { // and all that it holds
+			if err := d.Skip(); err != nil {
+				return fmt.Errorf("not well-formed: %w", err)
+			}
 			continue
 		}
 		p.takeElement(d, start.Name.Local, at, classes, measure)

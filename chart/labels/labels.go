@@ -1,6 +1,9 @@
 package labels
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Anchor says which end of a text stands at its place.
 type Anchor string
@@ -166,6 +169,36 @@ func (s *Scene) Place(l Label) bool {
 	return false
 }
 
+// Line is one of several lines of a text.
+type Line struct{ Text, Class string }
+
+// lineHeight is how far the lines of a text stand apart, in pixels.
+const lineHeight = 14.0
+
+// PlaceLines puts a text of several lines at the first spot, that of its first line, where all of them are free.
+func (s *Scene) PlaceLines(spots []Spot, lines ...Line) bool {
+	for _, p := range spots {
+		free := true
+		for i, line := range lines {
+			free = free && s.isFree(p.below(i), line.Text, line.Class)
+		}
+		if !free {
+			continue
+		}
+		for i, line := range lines {
+			s.Put(p.below(i), line.Text, line.Class)
+		}
+		return true
+	}
+	return false
+}
+
+// below is the spot of the n-th line under a spot.
+func (p Spot) below(n int) Spot {
+	p.Y += float64(n) * lineHeight
+	return p
+}
+
 // Put writes a text where it is told, without asking for room.
 func (s *Scene) Put(p Spot, text, class string) {
 	s.Texts = append(s.Texts, Placed{p, text, class})
@@ -176,6 +209,17 @@ func (s *Scene) Show(l *Layers) {
 	for _, t := range s.Texts {
 		l.Add(s.Screen, t.element())
 	}
+}
+
+// String writes a text that has its place, shown on every screen.
+func (t Placed) String() string {
+	var l Layers
+	for _, hide := range []string{HidePhone, hideTablet, hideDesk} {
+		l.Add(Screen{Hide: hide}, t.element())
+	}
+	var b strings.Builder
+	l.WriteTo(&b)
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func (t Placed) element() Element {
