@@ -144,7 +144,7 @@ func TestPages(t *testing.T) {
 				t.Errorf("%s: holds %q", address, bad)
 			}
 		}
-		for _, drawing := range regexp.MustCompile(`(?s)<svg class="chart".*?</svg>\s*(?:</article>|<p)`).FindAllString(body,
+		for _, drawing := range regexp.MustCompile(`(?s)<svg class="chart".*?</svg>\s*(?:</article>|<p|<details)`).FindAllString(body,
 			-1) {
 			drawing = drawing[:strings.LastIndex(drawing, "</svg>")+len("</svg>")]
 			if err := wellFormed(drawing); err != nil {

@@ -1,12 +1,16 @@
 // Only comfort: every page stands without this file.
+import { events } from "./events";
 import { explain } from "./explain";
 import { live } from "./live";
 import { menus } from "./menus";
 import { print } from "./print";
 import { theme } from "./theme";
+import { walk } from "./walk";
 
 theme();
 menus();
 explain();
 live();
+walk();
+events();
 print();

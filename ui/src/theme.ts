@@ -8,9 +8,11 @@ function dark(): boolean {
 export function theme(): void {
   const kept = localStorage.getItem("theme");
   if (kept) root.dataset.theme = kept;
-  const button = document.getElementById("theme");
-  button?.removeAttribute("hidden");
-  button?.addEventListener("click", () => {
+  const offer = () => document.getElementById("theme")?.removeAttribute("hidden");
+  offer();
+  document.addEventListener("shown", offer);
+  document.addEventListener("click", (event) => {
+    if (!(event.target as Element).closest("#theme")) return;
     root.dataset.theme = dark() ? "light" : "dark";
     localStorage.setItem("theme", root.dataset.theme);
   });

@@ -1,15 +1,16 @@
 package api
 
 import (
-	"jerem/measure/flow"
-	"jerem/measure/grade"
-	"jerem/measure/outlook"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/measure/flow"
+	"jerem/measure/grade"
+	"jerem/measure/outlook"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"

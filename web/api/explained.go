@@ -1,10 +1,11 @@
 package api
 
 import (
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
 	"net/url"
 	"strconv"
+
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"

@@ -1,11 +1,12 @@
 package api
 
 import (
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
 	"net/http"
 	"net/url"
 	"strconv"
+
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 
 	"jerem/agile"
 	"jerem/measure"

@@ -74,7 +74,7 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 		return nil, err
 	}
 	answer := explainedSprint{Sprint: sp, Explain: explainSprint(team, sp, frame.AskedAt(r.URL.RawQuery))}
-	with, named, err := readWith(r, team)
+	with, named, err := frame.ComparedMoment(r, team)
 	if err != nil || !named {
 		return answer, err
 	}

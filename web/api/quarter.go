@@ -41,7 +41,7 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 		Quarter: q,
 		Explain: addressesOf(team, catalogue.OfQuarter, query, frame.AskedAt(r.URL.RawQuery)),
 	}
-	with, named, err := readWith(r, team)
+	with, named, err := frame.ComparedMoment(r, team)
 	if err != nil || !named {
 		return answer, err
 	}

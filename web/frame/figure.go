@@ -2,11 +2,12 @@ package frame
 
 import (
 	"html/template"
+	"net/http"
+	"strings"
+
 	"jerem/chart"
 	"jerem/ui"
 	"jerem/web/format"
-	"net/http"
-	"strings"
 )
 
 // Figure is a chart with its headline.

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"fmt"
+
 	"jerem/measure/explain"
 	"jerem/measure/flow"
 	"jerem/web/format"

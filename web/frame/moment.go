@@ -137,6 +137,24 @@ func Window(r *http.Request, team *measure.Team) (from, to time.Time, err error)
 	return from, to, nil
 }
 
+// ComparedMoment returns the moment that an answer is to be compared with; false where none is named.
+func ComparedMoment(r *http.Request, team *measure.Team) (time.Time, bool, error) {
+	m, named, err := ReadMoment(r, "with")
+	if err != nil || !named {
+		return time.Time{}, false, err
+	}
+	at := m.Last(team.History().Team.Calendar.Zone)
+	if at.After(team.Now()) {
+		at = team.Now()
+	}
+	if since := team.KnownSince(); at.Before(since) {
+		text := since.UTC().Format(time.RFC3339Nano)
+		return at, true, NewProblem(http.StatusNotFound, "nothing_known", "Ask for with="+text+" or later.",
+			"nothing is known of team %s before %s", team.History().Team.Name, text)
+	}
+	return at, true, nil
+}
+
 // KnownSince returns when the first thing that is known of a team happened, the zero time where nothing is.
 func KnownSince(team *measure.Team) time.Time { return team.KnownSince() }
 

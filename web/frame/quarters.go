@@ -1,10 +1,11 @@
 package frame
 
 import (
-	"jerem/calendar"
-	"jerem/measure"
 	"net/http"
 	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
 )
 
 // QuarterOf reads the name of a quarter.

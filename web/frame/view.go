@@ -5,12 +5,13 @@ import (
 	"html/template"
 	"io/fs"
 	"iter"
-	"jerem/measure"
-	"jerem/ui"
-	"jerem/web/format"
 	"net/http"
 	"strings"
 	"time"
+
+	"jerem/measure"
+	"jerem/ui"
+	"jerem/web/format"
 )
 
 //go:embed *.html
@@ -21,9 +22,10 @@ var frameFiles embed.FS
 func ParsePage(files fs.FS, names ...string) *template.Template {
 	functions := template.FuncMap{
 		"figure": format.Figure, "hours": format.Hours, "percent": format.Percent, "plural": format.Plural,
-		"asset": ui.Address,
+		"asset": ui.Address, "head": NewCardHead, "item": menuItem, "itemIf": itemIf,
 	}
-	page := template.Must(template.New("frame.html").Funcs(functions).ParseFS(frameFiles, "frame.html", "parts.html"))
+	page := template.Must(template.New("frame.html").Funcs(functions).ParseFS(frameFiles, "frame.html", "parts.html",
+		"pieces.html"))
 	return template.Must(page.ParseFS(files, names...))
 }
 

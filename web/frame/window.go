@@ -1,11 +1,12 @@
 package frame
 
 import (
+	"net/http"
+	"time"
+
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
-	"net/http"
-	"time"
 )
 
 // FlowDates reads the window of a flow: from and to, else today and the 89 days before.

@@ -52,9 +52,20 @@ func (a axis) chartDays() []chart.Day {
 	for _, d := range a.dates {
 		out = append(out, chart.Day{Name: d.Weekday().String()[:3], Number: fmt.Sprint(d.Day),
 			Month: d.Month.String()[:3],
-			Off:   !a.cal.Working(d)})
+			Off:   !a.cal.Working(d), Why: whyOff(a.cal, d)})
 	}
 	return out
+}
+
+// whyOff says why a date is no working date, "" for one that is.
+func whyOff(cal calendar.Calendar, d calendar.Date) string {
+	switch {
+	case cal.Working(d):
+		return ""
+	case d.Weekday() == time.Saturday || d.Weekday() == time.Sunday:
+		return "weekend"
+	}
+	return "day off"
 }
 
 // dayIndex is the place of a date among the days.

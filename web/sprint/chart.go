@@ -1,8 +1,9 @@
 package sprint
 
 import (
-	"jerem/web/frame"
 	"net/http"
+
+	"jerem/web/frame"
 )
 
 // sprintCharts are the drawings of a sprint's page, by the names of their files.

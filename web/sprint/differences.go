@@ -63,9 +63,7 @@ func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
 
 // fillDifferences writes the account.
 func (p *differencesPage) fillDifferences(d *measure.Differences, w format.Words, base, keep string) {
-	lists := map[string][]measure.ReportIssue{measure.ListCompleted: d.Report.Completed,
-		measure.ListNotCompleted:     d.Report.NotCompleted,
-		measure.ListCompletedOutside: d.Report.CompletedOutside, measure.ListRemoved: d.Report.Removed}
+	lists := reportRows(d)
 	names := map[string]string{}
 	for _, one := range reportLists {
 		sums := d.Sums[one.list]

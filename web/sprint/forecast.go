@@ -3,14 +3,14 @@ package sprint
 import (
 	"fmt"
 	"html/template"
-	"jerem/measure/explain"
-	"strings"
+	"math"
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
-	"jerem/measure/flow"
 	"jerem/measure/outlook"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -19,65 +19,146 @@ import (
 type forecastEnd struct {
 	Said    template.HTML
 	Verdict format.Verdict
+	P50     string // the date by which half of the outcomes are done
+	P85     string
+	Why     string // why nothing can be told; "" where it can
+	Odds    string // of the planned end
+	Due     string // the planned end
+	left    string // what half of the outcomes leave at the planned end; "" where that is not told
+	fan     []likelyDay
+	dates   []likelyDate
 }
 
-// lateWork is the work in progress that needs a look, as the flow tells it.
-type lateWork struct {
-	Said template.HTML
-	Rows []frame.LateLine
-	Flow string // address of the flow's page
-	CSV  string
+// likelyDay is how much remains at the beginning and the end of a working day, in the unit of the API: what 5, 15, 30,
+// 50, 70, 85 and 95 of 100 outcomes are below.
+type likelyDay struct {
+	date          calendar.Date
+	before, after [7]float64
 }
 
-// fillForecast tells when a sprint that is active is likely done, with the odds for its planned end.
-func (m *page) fillForecast(team *measure.Team, sp *measure.Sprint, at time.Time) {
+type likelyDate struct {
+	date calendar.Date
+	name string
+}
+
+// askForecast tells when a sprint that is active is likely done, with the odds for its planned end.
+func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time) {
 	if sp.State != agile.Active || m.WhyNoAmounts != "" {
 		return
 	}
-	f, err := outlook.AskDates(team, outlook.Question{Sprint: sp.ID}, at)
+	f, err := outlook.AskFan(team, outlook.Question{Sprint: sp.ID}, at)
 	if err != nil || f.State == outlook.StateDone {
 		return
 	}
-	l := &forecastEnd{Verdict: format.Verdicts[f.State]}
+	l := &forecastEnd{Verdict: format.Verdicts[f.State], Why: f.Why, Due: "its end", Odds: format.OddsWord(f.Odds),
+		P50: format.LikelyDate(f.Dates.P50, at), P85: format.LikelyDate(f.Dates.P85, at)}
 	m.Likely = l
-	end := "its end"
 	if d, ok := format.DateOf(f.Deadline); ok {
-		end = format.DateWord(d)
+		l.Due = format.DateWord(d)
 	}
-	p50, p85 := format.LikelyDate(f.Dates.P50, at), format.LikelyDate(f.Dates.P85, at)
-	numbers := "50 % " + p50 + ", 85 % " + p85 + ", odds " + format.OddsWord(f.Odds)
+	m.Explains = append(m.Explains, drawer.Forecast(team, f, s.Teams.Jira)...)
 	if f.Why != "" {
-		l.Said, numbers = template.HTML("Likely end: "+frame.LinkFigure("likely", f.Why)+"."), f.Why
-	} else {
-		l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; the odds for "+
-			"%s are %s.",
-			frame.LinkFigure("likely", p50), frame.LinkFigure("likely", p85), format.Thin, end,
-			frame.LinkFigure("likely", format.OddsWord(f.Odds))))
-	}
-	m.Explains = append(m.Explains, frame.Explanation{ID: "likely", Name: "Likely end", Value: p85,
-		Unit: "with odds of 85 %", Grade: m.Grade, Reasons: m.Reasons,
-		Formula: frame.Formula("10,000 trials of what remains, drawn from all that the team finished, widened by the "+
-			"record of past forecasts", numbers),
-		Notes: []string{"On track from odds of 85 %, at risk from 25 %, unlikely below."}})
-}
-
-// fillLateWork lists the work in progress that needs a look: of the present sprint, for late is told of a moment.
-func (m *page) fillLateWork(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
-	if sp.State != agile.Active {
+		l.Said = template.HTML("Likely end: " + frame.LinkFigure("date-85", f.Why) + ".")
 		return
 	}
-	late := flow.Late(team, at)
-	m.Late = &lateWork{Said: frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "late"}),
-		Rows: frame.LateLines(late, m.W, base, keep), Flow: base + "/flow" + keep, CSV: base + "/flow/late.csv" + keep}
-	e := frame.Explanation{ID: "late", Name: "Late today", Value: fmt.Sprint(len(late)),
-		Unit: format.IssueWord(len(late)),
-		Formula: frame.Formula("issues in progress that are older than 85 % of what left their column in 90 days, "+
-			"untouched, or flagged", fmt.Sprint(len(late)))}
-	for _, l := range late {
-		e.Rows = append(e.Rows, frame.ExplanationRow{Key: l.Issue,
-			What: strings.TrimSpace(l.Summary + ": " + explain.WhyLate(l, m.W.Zone)), Value: fmt.Sprint(l.Age)})
-		e.Keys = append(e.Keys, l.Issue)
+	l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; the odds for %s are %s.",
+		frame.LinkFigure("date-50", l.P50), frame.LinkFigure("date-85", l.P85), format.Thin, l.Due,
+		frame.LinkFigure("odds", l.Odds)))
+	l.fillFan(team, sp, f)
+	for _, one := range []struct {
+		date *string
+		name string
+	}{{f.Dates.P50, "50" + format.Thin + "%"}, {f.Dates.P85, "85" + format.Thin + "%"}} {
+		if d, ok := format.DateOf(one.date); ok {
+			l.dates = append(l.dates, likelyDate{d, one.name})
+		}
 	}
-	e.Jira = s.Teams.Jira.Search(e.Keys)
-	m.Explains = append(m.Explains, e)
+	if n := len(l.fan); n > 0 {
+		l.left = m.W.Amount(math.Round(l.fan[n-1].after[3]))
+		if m.W.Unit == agile.Seconds {
+			l.left = m.W.Amount(l.fan[n-1].after[3])
+		}
+	}
+}
+
+// fillFan follows what remains from now to the planned end: on each working day evenly between the days that the
+// forecast tells, on days off not at all.
+func (f *forecastEnd) fillFan(team *measure.Team, sp *measure.Sprint, told *outlook.Forecast) {
+	if sp.End == nil || len(told.Fan) == 0 {
+		return
+	}
+	cal := team.History().Team.Calendar
+	level := spread(sp.Ledger.Remaining)
+	day := calendar.DateOf(told.At, cal.Zone)
+	end := calendar.DateOf(*sp.End, cal.Zone)
+	for _, next := range told.Fan {
+		date, ok := format.DateOf(&next.Date)
+		if !ok {
+			return
+		}
+		days := workingDates(cal, day, date)
+		to := remainingAt(next, sp.Ledger.Remaining, sp.Done.Estimate)
+		for n, d := range days {
+			if end.Before(d) {
+				return
+			}
+			f.fan = append(f.fan, likelyDay{d, between(level, to, n, len(days)), between(level, to, n+1, len(days))})
+		}
+		level, day = to, date.Add(1)
+	}
+}
+
+// workingDates are the working dates from one date to another, both included.
+func workingDates(cal calendar.Calendar, from, to calendar.Date) []calendar.Date {
+	var out []calendar.Date
+	for d := from; !to.Before(d); d = d.Add(1) {
+		if cal.Working(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// spread is one amount for all outcomes.
+func spread(x float64) (out [7]float64) {
+	for i := range out {
+		out[i] = x
+	}
+	return out
+}
+
+// between is the part n of parts of the way between two spreads.
+func between(from, to [7]float64, n, parts int) (out [7]float64) {
+	for i := range out {
+		out[i] = from[i] + (to[i]-from[i])*float64(n)/float64(parts)
+	}
+	return out
+}
+
+// remainingAt turns how much is done by a day into how much remains, least first; done is what was done at first.
+func remainingAt(day outlook.FanDay, remaining, done float64) (out [7]float64) {
+	for i, amount := range []float64{day.P95, day.P85, day.P70, day.P50, day.P30, day.P15, day.P05} {
+		out[i] = max(0, remaining-(amount-done))
+	}
+	return out
+}
+
+// sentence goes on in the headline of the page with what is likely to be left at the planned end.
+func (f *forecastEnd) sentence() string {
+	if f == nil || f.left == "" {
+		return ""
+	}
+	return ", about " + frame.LinkFigure("odds", f.left) + " of them on " + f.Due
+}
+
+// likelyTile is the likely end beside what was planned.
+func likelyTile(m *page) frame.Tile {
+	f := m.Likely
+	t := frame.Tile{Name: "Likely end", Value: "–", Explain: "date-85", Note: f.Why}
+	if f.Why != "" {
+		return t
+	}
+	t.Value, t.Explain = f.P50, "date-50"
+	t.Note = "85" + format.Thin + "%: " + f.P85 + "; odds for " + f.Due + ": " + f.Odds
+	return t
 }

@@ -2,11 +2,12 @@ package sprint
 
 import (
 	"fmt"
+	"net/http"
+	"time"
+
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/source"
-	"net/http"
-	"time"
 )
 
 // LedgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the

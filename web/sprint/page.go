@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/web/drawer"
@@ -19,7 +18,7 @@ import (
 	"jerem/web/frame"
 )
 
-var pageTemplate = frame.ParsePage(files, "page.html")
+var pageTemplate = frame.ParsePage(files, "page.html", "expected.html", "unexpected.html", "past.html", "report.html")
 
 // page is the page of a team's sprint.
 type page struct {
@@ -49,7 +48,6 @@ type page struct {
 	Past            []pastLine
 	PastNote        string
 	Velocity        *frame.Figure
-	Issues          []issueLine
 	Events          []eventLine
 	Explains        []frame.Explanation
 	Sprints         []frame.Choice
@@ -58,8 +56,14 @@ type page struct {
 	Grade           grade.Grade
 	Empty           *frame.EmptyState
 	Likely          *forecastEnd
-	Late            *lateWork
-	Flow            template.HTML // how work moves, of a team without sprints
+	Flow            template.HTML // how work moves
+	Report          []reportGroup
+	Days            []dayLine
+	Walk            *frame.TimeWalk
+	Comparison      *frame.Comparison
+
+	known  time.Time  // the last reading
+	closed *time.Time // when the sprint was closed, as known then; nil while it is not
 }
 
 type stateLine struct{ Name, Value, Issues, Explain string }
@@ -69,12 +73,10 @@ type natureLine struct {
 }
 type impedimentLine struct{ Key, Address, Summary, Natures, Hours, State string }
 type pastLine struct {
-	Name, Address, Dates                          string
-	Committed, Completed, Kept, Completion, Hours string
-	Bar                                           template.HTML
+	Name, Address, Dates                                 string
+	Committed, Completed, Kept, SayDo, Completion, Hours string
+	Bar                                                  template.HTML
 }
-type issueLine struct{ Key, Address, Summary, State, Estimate, Note string }
-type eventLine struct{ Time, Key, Address, What, Delta, Remaining string }
 
 // Page describes the page of a team: of the sprint that is asked for, else of the active one,
 // else of the last one that began.
@@ -108,7 +110,12 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 			"%v", err)
 	}
 	v.Title = team.History().Team.Name + ", " + sprint.Name
-	page.fillSprint(s, team, sprint, at, r.URL.RawQuery)
+	if err := page.fillSprint(s, team, sprint, at, r.URL.RawQuery); err != nil {
+		return frame.View{}, err
+	}
+	if err := page.compareWith(r, team, sprint, at); err != nil {
+		return frame.View{}, err
+	}
 	v.Foot = append(v.Foot, format.GradeWord(sprint.Quality.Grade)+format.GradeReasons(sprint.Quality))
 	v.Body = page
 	return v, nil
@@ -163,9 +170,10 @@ func noSprintState(team *measure.Team) *frame.EmptyState {
 func (m page) File(name string) string { return strings.Replace(m.CSV, "ledger.csv", name, 1) }
 
 // fillSprint puts the figures of a sprint into the page.
-func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, query string) {
+func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, query string) error {
 	m.Sprint, m.Goal, m.Asked, m.Span = sp, sp.Goal, frame.AskedAt(query), "the sprint"
 	m.Grade, m.Reasons = sp.Quality.Grade, format.ReasonList(sp.Quality)
+	m.known, m.closed = team.Now(), closedAt(team, sp.ID)
 	m.fillHeader(sp)
 	keep := ""
 	if at := frame.AskedAt(query); at != "" {
@@ -178,37 +186,64 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 			Here:    h.ID == sp.ID})
 	}
 	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
-	m.fillIssues(team, sp, base, keep)
 	m.fillStates(sp)
 	if sp.Ledger == nil {
-		m.Empty = &frame.EmptyState{Title: "This sprint has not started",
-			Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it " +
-				"stands below."}
-		m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.",
-			format.Plural(len(sp.Issues), "issue"), m.W.Count(sp.ToDo.Estimate+sp.Doing.Estimate+sp.Done.Estimate))))
-		return
+		m.fillPlanned(team, sp, at, base, keep)
+		return nil
 	}
-	ideal, hasIdeal := measure.IdealAt(team, sp, endOf(sp, at))
-	hasIdeal = hasIdeal && sp.Ledger.Commitment > 0
 	m.fillLedger(sp)
 	m.fillReconciliation(sp)
-	if m.WhyNoAmounts = nothingToMeasure(m, sp); m.WhyNoAmounts != "" {
+	m.WhyNoAmounts = nothingToMeasure(m, sp)
+	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
+	m.askForecast(s, team, sp, at)
+	if m.WhyNoAmounts != "" {
 		m.Scope, m.Reasons, m.Reconciliation = format.Capital(m.WhyNoAmounts), format.OrElse(m.Reasons,
 			m.WhyNoAmounts), nil
 		m.Sentence = emptySentence(m, sp)
 	} else {
 		m.writeSentence(sp)
 	}
-	m.fillTiles(sp, ideal, hasIdeal)
-	m.fillEvents(sp, base, keep)
+	ideal := idealOf(team, sp, at)
+	m.fillTiles(sp, ideal)
+	m.fillEvents(team, sp, at, base, keep)
 	ax := newAxis(team, sp, at)
-	m.drawBurndown(team, sp, ax, at, ideal, hasIdeal)
+	m.drawBurndown(sp, ax, at, ideal)
+	m.fillDays(team, sp, ax, at, base)
 	m.fillImpediments(team, sp, ax, at, base, keep)
 	m.fillPastSprints(team, sp, at, base, keep)
-	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
-	m.fillForecast(team, sp, at)
-	m.fillLateWork(s, team, sp, at, base, keep)
+	m.fillReport(team, sp, at, base, keep)
+	m.fillWalk(sp, ax, at, base)
 	m.unknownAmounts()
+	return m.fillFlow(s, team, sp, at)
+}
+
+// idealOf is the value of the ideal line at the moment shown, nil where there is none.
+func idealOf(team *measure.Team, sp *measure.Sprint, at time.Time) *float64 {
+	ideal, ok := measure.IdealAt(team, sp, endOf(sp, at))
+	if !ok || sp.Ledger.Commitment <= 0 {
+		return nil
+	}
+	return &ideal
+}
+
+// fillFlow shows how work moves while the sprint is active: what is late or in order is told of a moment.
+func (m *page) fillFlow(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time) error {
+	if sp.State != agile.Active || s.Flow == nil {
+		return nil
+	}
+	flow, err := s.Flow(team, at, m.Asked)
+	m.Flow = flow.HTML
+	m.Explains = append(m.Explains, flow.Explains...)
+	return err
+}
+
+// compareWith adds what changed between the moment shown and another one that the request names.
+func (m *page) compareWith(r *http.Request, team *measure.Team, sp *measure.Sprint, at time.Time) error {
+	with, named, err := frame.ComparedMoment(r, team)
+	if err != nil || !named || sp.Ledger == nil {
+		return err
+	}
+	return m.fillComparison(team, sp, at, with, frame.TeamAddress(team.History().Team.Name))
 }
 
 // unknownAmounts says in the explanations of amounts why there are none.
@@ -254,107 +289,21 @@ func (m *page) fillHeader(sp *measure.Sprint) {
 	}
 }
 
-// writeSentence writes the headline of the page.
-func (m *page) writeSentence(sp *measure.Sprint) {
-	w, l := m.W, sp.Ledger
-	var b strings.Builder
-	if sp.State == agile.Closed {
-		fmt.Fprintf(&b, "Of %s %s committed, %s were kept; %s of %s were completed and %s remained",
-			frame.LinkFigure("commitment", w.Amount(l.Commitment)), w.UnitFor(l.Commitment),
-			frame.LinkFigure("kept", w.Amount(*sp.Kept)), frame.LinkFigure("completed", w.Amount(*sp.Completed)),
-			frame.LinkFigure("scope", w.Amount(*sp.Scope)), frame.LinkFigure("remaining", w.Amount(l.Remaining)))
-	} else {
-		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
-			frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope),
-			frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining))
-	}
-	if grown := l.Added - l.Removed + l.Reestimated; grown > 0 {
-		fmt.Fprintf(&b, "; the scope grew by %s", frame.LinkFigure("remaining", w.Amount(grown)))
-	} else if grown < 0 {
-		fmt.Fprintf(&b, "; the scope shrank by %s", frame.LinkFigure("remaining", w.Amount(-grown)))
-	}
-	m.Sentence = template.HTML(b.String() + outsideSentence(m, sp) + impedimentsTook(sp) + ".")
-}
-
-// impedimentsTook ends a sentence with the time of impediments, and with the nature that took most of it.
-func impedimentsTook(sp *measure.Sprint) string {
-	i := sp.Impediments
-	if i.Seconds == 0 {
-		return ""
-	}
-	text := ", and impediments took " + frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours")
-	if n := i.ByNature[0]; n.Nature != measure.UnknownNature && 2*n.Seconds > i.Seconds {
-		text += ", mostly " + template.HTMLEscapeString(strings.ToLower(n.Nature))
-	}
-	return text
-}
-
-func (m *page) fillStates(sp *measure.Sprint) {
-	w := m.W
-	m.StateBar = frame.HTML(chart.Stack("done, doing, to do", []chart.Part{{Value: sp.Done.Estimate, Class: "f-done"},
-		{Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
-	for _, s := range []struct {
-		name    string
-		work    measure.Work
-		explain string
-	}{{"Done", sp.Done, "completed"}, {"Doing", sp.Doing, "remaining"}, {"To do", sp.ToDo, "remaining"}} {
-		m.States = append(m.States, stateLine{s.name, w.Amount(s.work.Estimate), format.Plural(s.work.Issues, "issue"),
-			s.explain})
-	}
-}
-
-// fillLedger writes the account as a sum.
-func (m *page) fillLedger(sp *measure.Sprint) {
-	l, w := sp.Ledger, m.W
-	counts := map[measure.Kind]int{}
-	for _, e := range l.Entries {
-		counts[e.Kind]++
-	}
-	times := func(k measure.Kind, thing string) string {
-		if counts[k] == 0 {
-			return ""
-		}
-		return format.Plural(counts[k], thing)
-	}
-	m.Ledger = []frame.SumLine{
-		{Op: "", Name: "Commitment", Count: times(measure.Commit, "issue"), Value: w.Amount(l.Commitment),
-			Explain: "commitment"},
-		{Op: "+", Name: "Added", Count: times(measure.Add, "time"), Value: w.Amount(l.Added), Explain: "remaining"},
-		{Op: "−", Name: "Removed", Count: times(measure.Remove, "time"), Value: w.Amount(l.Removed),
-			Explain: "remaining"},
-		{Op: "+", Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: w.Amount(l.Reestimated),
-			Explain: "remaining"},
-		{Op: "−", Name: "Completed", Count: times(measure.Complete, "time"), Value: w.Amount(l.Completed),
-			Explain: "remaining"},
-		{Op: "+", Name: "Reopened", Count: times(measure.Reopen, "time"), Value: w.Amount(l.Reopened),
-			Explain: "remaining"},
-		{Op: "=", Name: "Remaining", Count: "", Value: w.Amount(l.Remaining), Explain: "remaining"},
-	}
-	m.Scope = fmt.Sprintf("%s committed became %s to go", w.Amount(l.Commitment), w.Amount(l.Remaining))
-}
-
-func (m *page) fillEvents(sp *measure.Sprint, base, keep string) {
-	for _, e := range sp.Ledger.Entries {
-		m.Events = append(m.Events, eventLine{m.W.Short(e.Time), e.Issue, frame.IssueAddress(base, e.Issue, keep),
-			format.KindWords[e.Kind], m.W.Signed(e.Delta), m.W.Amount(e.Remaining)})
-	}
-}
-
-func (m *page) fillIssues(team *measure.Team, sp *measure.Sprint, base, keep string) {
+// fillPlanned tells what is planned for a sprint that has not begun.
+func (m *page) fillPlanned(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+	m.Empty = &frame.EmptyState{Title: "This sprint has not started",
+		Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it " +
+			"stands below."}
+	planned := sp.ToDo.Estimate + sp.Doing.Estimate + sp.Done.Estimate
+	m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.",
+		format.Plural(len(sp.Issues), "issue"), m.W.Count(planned))))
+	group := reportGroup{Name: "Planned", Sum: m.W.Count(planned), Count: len(sp.Issues),
+		Opened: m.File("issues.csv")}
 	for _, i := range sp.Issues {
 		line := issueLine{Key: i.Key, Address: frame.IssueAddress(base, i.Key, keep), Summary: i.Summary,
-			State: format.StateWords[i.State], Estimate: "–"}
-		if i.Estimate != nil {
-			line.Estimate = m.W.Amount(*i.Estimate)
-		}
-		var notes []string
-		if sp.Ledger != nil && !i.Committed {
-			notes = append(notes, "not committed")
-		}
-		if i.State == measure.Done && sp.Ledger != nil && !i.Completed {
-			notes = append(notes, "done outside the sprint")
-		}
-		line.Note = strings.Join(notes, ", ")
-		m.Issues = append(m.Issues, line)
+			State: format.StateWords[i.State], Estimate: estimateWord(m.W, i.Estimate), Under: parentOf(team, i.Key, at)}
+		group.Lines = append(group.Lines, line)
 	}
+	group.Lines = underParents(group.Lines)
+	m.Report = append(m.Report, group)
 }

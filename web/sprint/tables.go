@@ -77,6 +77,48 @@ func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
 	return frame.Table(fmt.Sprintf("sprints-before-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
 }
 
+// ReportCSV is what was in a sprint as Jira's own report lists it, for other programs: estimates in the team's unit when
+// an issue came in and at last, empty for none.
+func (s *Pages) ReportCSV(r *http.Request) (frame.View, error) {
+	team, sp, at, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	d, err := team.Differences(sp.ID, at)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"list", "issue", "parent", "summary", "impediment", "initial", "final"}}
+	if d != nil {
+		impediments, lists := impedimentKeys(sp), reportRows(d)
+		for _, one := range reportLists {
+			for _, row := range lists[one.list] {
+				h, _ := team.Issue(row.Issue, at)
+				rows = append(rows, []string{one.list, row.Issue, parentOf(team, row.Issue, at), titleOf(h),
+					fmt.Sprint(impediments[row.Issue]), format.Cell(row.Initial), format.Cell(row.Final)})
+			}
+		}
+	}
+	return frame.Table(fmt.Sprintf("report-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
+}
+
+// DaysCSV is the day-by-day table of a sprint for other programs, amounts in the team's unit, times in seconds.
+func (s *Pages) DaysCSV(r *http.Request) (frame.View, error) {
+	team, sp, at, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"date", "working", "scope", "completed", "reopened", "remaining", "ideal", "impediment_seconds"}}
+	if sp.Ledger != nil {
+		for _, d := range dayByDay(team, sp, newAxis(team, sp, at), at) {
+			rows = append(rows, []string{d.date.String(), fmt.Sprint(!d.off), format.PlainNumber(d.scope),
+				format.PlainNumber(d.completed), format.PlainNumber(d.reopened), format.PlainNumber(d.remaining),
+				format.Cell(d.ideal), format.Cell(d.seconds)})
+		}
+	}
+	return frame.Table(fmt.Sprintf("days-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
+}
+
 // secondsCell writes a time of one of the impediments; nothing where time logged was not read.
 func secondsCell(i *measure.Impediments, seconds int64) string {
 	if i.TimeUnknown {

@@ -55,9 +55,12 @@ func emptySentence(m *page, sp *measure.Sprint) template.HTML {
 }
 
 // fillTiles fills in the figures of the sprint, each with its measure, or with why it is unknown: then there is no bar.
-func (m *page) fillTiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
-	m.Tiles = []frame.Tile{remainingTile(m, sp, ideal, hasIdeal), completedTile(m, sp), keptTile(m, sp),
-		impedimentTile(m, sp),
+func (m *page) fillTiles(sp *measure.Sprint, ideal *float64) {
+	third := keptTile(m, sp)
+	if m.Likely != nil {
+		third = likelyTile(m)
+	}
+	m.Tiles = []frame.Tile{remainingTile(m, sp, ideal), completedTile(m, sp), third, impedimentTile(m, sp),
 		unplannedTile(m, sp)}
 	if sp.Unestimated == nil {
 		return
@@ -75,7 +78,7 @@ func (m *page) fillTiles(sp *measure.Sprint, ideal float64, hasIdeal bool) {
 	m.Tiles = append(m.Tiles, t)
 }
 
-func remainingTile(m *page, sp *measure.Sprint, ideal float64, hasIdeal bool) frame.Tile {
+func remainingTile(m *page, sp *measure.Sprint, ideal *float64) frame.Tile {
 	w, l := m.W, sp.Ledger
 	t := frame.Tile{Name: "Remaining", Value: "–", Explain: "remaining", Note: m.WhyNoAmounts}
 	if m.WhyNoAmounts != "" {
@@ -85,9 +88,9 @@ func remainingTile(m *page, sp *measure.Sprint, ideal float64, hasIdeal bool) fr
 	high := max(l.Commitment, *sp.Scope, l.Remaining)
 	var tick *float64
 	switch {
-	case hasIdeal:
-		tick = frame.Ratio(ideal, high)
-		t.Note = "the ideal line stands at " + format.Figure(w.Scale(ideal))
+	case ideal != nil:
+		tick = frame.Ratio(*ideal, high)
+		t.Note = "the ideal line stands at " + format.Figure(w.Scale(*ideal))
 	case l.Commitment == 0:
 		t.Note = "no ideal line: nothing was committed"
 	default:

@@ -1,15 +1,16 @@
 package sprint
 
 import (
+	"strings"
+	"testing"
+	"time"
+
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/source"
 	"jerem/web/webtest"
-	"strings"
-	"testing"
-	"time"
 )
 
 // TestTimeNotRead: where Jira gives no time logged, a sprint's page and that of a team without sprints tell no hours,

@@ -1,0 +1,47 @@
+// Puts the figures of another page in the place of those shown: what was unfolded stays so, and so do the focus and how
+// far a table was moved sideways.
+const moment = (page: Document) => page.querySelector("header.bar .pick.end > summary");
+const reachable = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>("a[href], summary, button, [tabindex]")];
+
+// nameOf tells an element by what it is for: days of a walk move with the moment, so their place tells them.
+function nameOf(element: HTMLElement): string {
+  const step = element.closest(".walk li");
+  if (step) return `step ${[...(step.parentElement?.children ?? [])].indexOf(step)}`;
+  if (element.closest(".walk")) return `walk ${element.getAttribute("rel")}`;
+  return element.getAttribute("href") ?? element.closest("[id]")?.id + element.tagName;
+}
+
+// read parses a page.
+export const read = (text: string): Document => new DOMParser().parseFromString(text, "text/html");
+
+// sameMoment tells whether a page shows the moment that is shown.
+export const sameMoment = (page: Document): boolean => moment(page)?.textContent === moment(document)?.textContent;
+
+// show shows the figures and the moment of a page.
+export function show(page: Document): void {
+  const main = document.getElementById("main");
+  const figures = page.getElementById("main");
+  if (!main || !figures) return;
+  const unfolded = [...main.querySelectorAll("details")].map((d) => d.open);
+  figures.querySelectorAll("details").forEach((d, i) => (d.open = unfolded[i] ?? d.open));
+  const moved = [...main.querySelectorAll(".scroll")].map((s) => s.scrollLeft);
+  const focused = document.activeElement;
+  let name = "";
+  let nth = 0;
+  if (focused instanceof HTMLElement && main.contains(focused)) {
+    name = nameOf(focused);
+    nth = reachable(main)
+      .filter((element) => nameOf(element) === name)
+      .indexOf(focused);
+  }
+  main.replaceChildren(...figures.childNodes);
+  main.dataset.live = figures.dataset.live;
+  main.querySelectorAll(".scroll").forEach((s, i) => (s.scrollLeft = moved[i] ?? 0));
+  const bar = page.querySelector("header.bar > div");
+  if (bar) document.querySelector("header.bar > div")?.replaceWith(bar);
+  document.title = page.title;
+  document.dispatchEvent(new Event("shown"));
+  if (!name) return;
+  const same = reachable(main).filter((element) => nameOf(element) === name);
+  (same[nth] ?? same[0])?.focus({ preventScroll: true });
+}

@@ -1,0 +1,80 @@
+// The days of a sprint or a quarter are links. Here a pointer that is drawn over them, and the arrow keys, move every
+// figure of the page at once, without leaving it. What was shown once is kept.
+import { read, show } from "./show";
+
+const pages = new Map<string, Promise<string>>();
+let wanted = "";
+
+function load(address: string): Promise<string> {
+  let text = pages.get(address);
+  if (!text) {
+    text = fetch(address).then((res) => {
+      if (!res.ok) throw new Error(res.statusText);
+      return res.text();
+    });
+    pages.set(address, text);
+    text.catch(() => pages.delete(address));
+  }
+  return text;
+}
+
+// go shows a moment in place; where that fails the browser goes there by itself.
+async function go(address: string): Promise<void> {
+  if (wanted === address) return;
+  wanted = address;
+  document.documentElement.classList.add("reads");
+  try {
+    const page = read(await load(address));
+    if (wanted !== address) return; // another moment was asked for meanwhile
+    show(page);
+    history.replaceState(null, "", address);
+  } catch {
+    if (wanted === address) location.href = address;
+  } finally {
+    if (wanted === address) {
+      document.documentElement.classList.remove("reads");
+      wanted = "";
+    }
+  }
+}
+
+// past tells whether an address is of a moment that was asked for: the present is always read anew, and follows.
+const past = (address: string) => new URL(address, location.href).searchParams.has("at");
+
+function stepAt(list: Element, x: number): HTMLAnchorElement | null {
+  for (const item of list.children) {
+    const box = item.getBoundingClientRect();
+    if (x >= box.left && x < box.right) return item.querySelector("a");
+  }
+  return null;
+}
+
+export function walk(): void {
+  let drawn: Element | null = null;
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>(".walk ol a, .walk a.go");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !past(link.href)) return;
+    event.preventDefault();
+    go(link.href);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    drawn = event.button === 0 ? (event.target as Element).closest(".walk ol") : null;
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!drawn || event.buttons === 0) return;
+    const list = document.querySelector(".walk ol");
+    const step = list && stepAt(list, event.clientX);
+    if (step && past(step.href) && !step.hasAttribute("aria-current")) go(step.href);
+  });
+  addEventListener("pointerup", () => (drawn = null));
+  document.addEventListener("dragstart", (event) => {
+    if ((event.target as Element).closest(".walk")) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    if (!step || !(event.target as Element).closest(".walk")) return;
+    event.preventDefault();
+    document.querySelector<HTMLAnchorElement>(`.walk a.go[rel=${step}]`)?.click();
+    document.querySelector<HTMLElement>(".walk li a[aria-current]")?.focus({ preventScroll: true });
+  });
+}

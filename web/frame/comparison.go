@@ -1,0 +1,100 @@
+package frame
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"jerem/measure/catalogue"
+	"jerem/measure/explain"
+	"jerem/web/format"
+)
+
+// Comparison holds two moments of the same subject side by side: every figure that is another one, and what happened
+// between them.
+type Comparison struct {
+	From, To string // the moments in words
+	Rows     []ComparisonRow
+	Events   []ComparisonEvent
+}
+
+// ComparisonRow is a figure at both moments. Change is "" where a difference says nothing.
+type ComparisonRow struct {
+	Name, Unit, From, To, Change string
+	Issues                       []Choice
+	More                         int // issues that are not named
+}
+
+// ComparisonEvent is what happened to an issue between the moments.
+type ComparisonEvent struct{ Time, Key, Address, Title, What, Change string }
+
+// issuesNamed is how many issues a row of a comparison names.
+const issuesNamed = 6
+
+// CompareFigures lists the figures that differ between two lists of explanations of the same subject; issue leads to the
+// page of an issue.
+func CompareFigures(from, to []explain.Explanation, w format.Words, issue func(key string) string) []ComparisonRow {
+	var out []ComparisonRow
+	for _, c := range explain.Changes(from, to) {
+		before, after := findFigure(from, c.Figure), findFigure(to, c.Figure)
+		row := ComparisonRow{Name: format.OrElse(after.Shown.Name, before.Shown.Name),
+			From: format.OrElse(before.Shown.Value, "–"), To: format.OrElse(after.Shown.Value, "–"),
+			Unit: format.OrElse(after.Unit, before.Unit)}
+		row.Change, row.Unit = changeWord(c, row.Unit, w)
+		for n, key := range c.Issues {
+			if n == issuesNamed {
+				row.More = len(c.Issues) - n
+				break
+			}
+			row.Issues = append(row.Issues, Choice{Name: key, Address: issue(key)})
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func findFigure(list []explain.Explanation, name string) explain.Explanation {
+	for _, e := range list {
+		if e.Figure.Name == name {
+			return e
+		}
+	}
+	return explain.Explanation{}
+}
+
+// changeWord writes the difference of a figure with its sign, and the unit that people read it in.
+func changeWord(c explain.Change, unit string, w format.Words) (change, name string) {
+	d := math.NaN()
+	if c.From != nil && c.To != nil {
+		d = *c.To - *c.From
+	}
+	switch unit {
+	case string(w.Unit):
+		change, name = w.Signed(d), w.UnitName()
+	case catalogue.UnitSeconds:
+		change, name = signed(d/3600, 1), "hours"
+	case catalogue.UnitShare:
+		change, name = signed(d*100, 0), "percentage points"
+	default:
+		change, name = signed(d, 1), strings.ReplaceAll(unit, "_", " ")
+	}
+	if math.IsNaN(d) {
+		return "", name
+	}
+	return change, name
+}
+
+// signed writes a number with its sign and at most so many decimals.
+func signed(x float64, decimals int) string {
+	text := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Contains(text, ".") {
+		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	}
+	switch {
+	case strings.Trim(text, "-0") == "":
+		return "0"
+	case x > 0:
+		return "+" + text
+	}
+	return strings.Replace(text, "-", "−", 1)
+}

@@ -1,0 +1,123 @@
+package sprint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+var markKinds = map[measure.Kind]chart.MarkKind{
+	measure.Add: chart.Added, measure.Remove: chart.Removed, measure.Reestimate: chart.Reestimated,
+	measure.Reopen: chart.Reopened,
+}
+
+// drawBurndown draws what remains, with the changes of scope at their moments and the outcomes that are likely.
+func (m *page) drawBurndown(sp *measure.Sprint, ax axis, at time.Time, ideal *float64) {
+	w, l, end := m.W, sp.Ledger, endOf(sp, at)
+	if m.WhyNoAmounts != "" {
+		m.Burndown = &frame.Figure{Reading: format.Capital(m.WhyNoAmounts),
+			Empty: "A burndown begins with the first estimate."}
+		return
+	}
+	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.position(end),
+		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
+	b.Line = append(b.Line, chart.XY{X: ax.position(*sp.Start), Y: w.Scale(l.Commitment)})
+	for i, e := range l.Entries {
+		if e.Kind == measure.Commit {
+			continue
+		}
+		b.Line = append(b.Line, chart.XY{X: ax.position(e.Time), Y: w.Scale(e.Remaining)})
+		if kind, ok := markKinds[e.Kind]; ok {
+			b.Marks = append(b.Marks, chart.Mark{X: ax.position(e.Time), Kind: kind, Delta: w.Signed(e.Delta),
+				Word: m.Events[i].What, Label: e.Issue, ID: m.Events[i].ID})
+		}
+	}
+	b.Ideal = idealLine(sp, ax, w.Scale)
+	if sp.State == agile.Active {
+		now := ax.position(end)
+		b.Now, b.NowName = &now, momentName(m, end)
+	}
+	m.Likely.addTo(&b, m, sp, ax, end)
+	reading := burndownReading(m, sp, ideal)
+	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.Amount(l.Commitment),
+		m.Unit, w.Day(*sp.Start), w.Amount(l.Remaining), w.Short(end))
+	m.Burndown = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"}), SVG: frame.HTML(b.SVG())}
+	if ax.cut {
+		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right "+
+			"in Jira?", LongestAxis, LongestAxis)
+	}
+}
+
+// burndownReading says what remains, and how far that is from the ideal line; ideal is nil where there is none.
+func burndownReading(m *page, sp *measure.Sprint, ideal *float64) string {
+	w, l := m.W, sp.Ledger
+	reading := w.Count(l.Remaining) + " " + w.Remain(l.Remaining)
+	if sp.State == agile.Closed {
+		reading = w.Count(l.Remaining) + " remained at the close"
+	}
+	if ideal == nil {
+		return reading
+	}
+	switch gap := format.Figure(w.Scale(l.Remaining - *ideal)); {
+	case gap == "0":
+		return reading + ", on the ideal line"
+	case l.Remaining > *ideal:
+		return reading + ", " + gap + " more than the ideal line"
+	default:
+		return reading + ", " + strings.TrimPrefix(gap, "−") + " less than the ideal line"
+	}
+}
+
+// momentName is what a line at the moment shown is called: now, or its date where another moment was asked for.
+func momentName(m *page, at time.Time) string {
+	if m.Asked != "" {
+		return m.W.Day(at)
+	}
+	return "now"
+}
+
+// addTo adds to a burndown how much is likely to remain on the days to come, up to the planned end, and by when nothing
+// is where that lies within it.
+func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax axis, now time.Time) {
+	if f == nil || len(f.fan) == 0 {
+		return
+	}
+	at := func(x float64, p [7]float64) {
+		b.Fan = append(b.Fan, chart.FanPoint{X: x, P05: p[0], P15: p[1], P30: p[2], P50: p[3], P70: p[4], P85: p[5],
+			P95: p[6]})
+	}
+	scaled := func(p [7]float64) [7]float64 {
+		for i := range p {
+			p[i] = m.W.Scale(p[i])
+		}
+		return p
+	}
+	for _, day := range f.fan {
+		from := now
+		if day.date.Midnight(ax.cal.Zone).After(now) {
+			from, _ = ax.cal.Hours(day.date)
+		}
+		_, to := ax.cal.Hours(day.date)
+		at(ax.position(from), scaled(day.before))
+		at(ax.position(laterTime(to, from)), scaled(day.after))
+	}
+	last := f.fan[len(f.fan)-1].after
+	w := m.W
+	b.FanEnd = "about " + w.Amount(last[3]) + " left"
+	b.FanRange = "between " + w.Amount(last[0]) + " and " + w.Amount(last[6])
+	for _, d := range f.dates {
+		if place := ax.dayIndex(d.date); place >= 0 && place < len(ax.dates) {
+			_, to := ax.cal.Hours(d.date)
+			b.Dates = append(b.Dates, chart.DateMark{X: ax.position(to), Name: d.name + " " + format.DateWord(d.date)})
+		}
+	}
+	slices.SortFunc(b.Dates, func(x, y chart.DateMark) int { return int((x.X - y.X) * 1e6) })
+}

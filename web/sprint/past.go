@@ -1,0 +1,99 @@
+package sprint
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// pastShown is how many closed sprints the page lists.
+const pastShown = 6
+
+// fillPastSprints fills in the sprints closed before the one shown.
+func (m *page) fillPastSprints(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+	closed := closedBefore(team, sp, at, pastShown)
+	long := 0.0
+	for _, one := range closed {
+		long = max(long, one.Ledger.Commitment, *one.Completed)
+	}
+	for _, one := range closed {
+		m.Past = append(m.Past, pastLine{
+			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep),
+			Dates:     m.W.Day(*one.Start) + " to " + m.W.DayYear(*one.Complete),
+			Committed: m.W.Amount(one.Ledger.Commitment), Completed: m.W.Amount(*one.Completed),
+			Kept:       m.W.Amount(*one.Kept),
+			SayDo:      format.Percent(one.Completion.Kept),
+			Completion: format.Percent(one.Completion.OfCommitment),
+			Hours:      format.LoggedHours(one.Impediments, one.Impediments.Seconds),
+			Bar: frame.HTML(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept,
+				long)),
+		})
+	}
+	if len(closed) > 0 {
+		m.PastNote = pastReading(closed)
+	}
+	m.drawVelocity(team, *sp.Start)
+}
+
+// pastReading says of closed sprints how much of what was committed they completed.
+func pastReading(closed []*measure.Sprint) string {
+	n, held := 0, 0
+	for _, one := range closed {
+		if one.Completion.Kept == nil {
+			continue
+		}
+		n++
+		if *one.Completion.Kept >= mostlyKept {
+			held++
+		}
+	}
+	if n == 0 {
+		return fmt.Sprintf("%s closed before this one", format.Plural(len(closed), "sprint"))
+	}
+	share := mostlyKept
+	return fmt.Sprintf("%d of %s kept at least %s of what was committed", held, format.Plural(n, "sprint"),
+		format.Percent(&share))
+}
+
+// mostlyKept is the share of a commitment from which the reading of past sprints counts a sprint.
+const mostlyKept = .8
+
+// drawVelocity draws what was completed a working day, oldest first.
+func (m *page) drawVelocity(team *measure.Team, at time.Time) {
+	v, ok := team.Velocity(at)
+	if !ok {
+		return
+	}
+	trend := chart.Trend{ID: "t-vel", Median: m.W.Scale(v.Median)}
+	for _, one := range v.Sprints {
+		trend.Names = append(trend.Names, shortName(one.Name))
+		trend.Values = append(trend.Values, math.Round(m.W.Scale(one.Rate)*10)/10)
+	}
+	middle := format.Figure(m.W.Scale(v.Median))
+	low, high := format.Figure(m.W.Scale(v.Low)), format.Figure(m.W.Scale(v.High))
+	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", middle, m.Unit, low,
+		high)
+	m.Velocity = &frame.Figure{Reading: fmt.Sprintf("%s in the median, between %s and %s", middle, low, high),
+		SVG:  frame.HTML(trend.SVG()),
+		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
+}
+
+// shortName shortens the name of a sprint to what tells it apart: its number, else its last word.
+func shortName(name string) string {
+	words := strings.Fields(strings.ReplaceAll(name, ":", " "))
+	for _, word := range words {
+		if strings.Trim(word, "0123456789.-/#") == "" && strings.ContainsAny(word, "0123456789") {
+			return word
+		}
+	}
+	if len(words) == 0 {
+		return name
+	}
+	return words[len(words)-1]
+}

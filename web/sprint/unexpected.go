@@ -1,0 +1,97 @@
+package sprint
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// fillImpediments fills in the impediments: hours a day, natures, and each of them.
+func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, base, keep string) {
+	i := sp.Impediments
+	m.Unexpected = fmt.Sprintf("%s took %s hours", format.Plural(i.Count, "impediment"), format.Hours(i.Seconds))
+	if i.Seconds == 0 && i.WithoutTime == i.Count {
+		m.Unexpected = format.Plural(i.Count, "impediment") + ", no time logged"
+	}
+	if i.TimeUnknown {
+		m.Unexpected = format.Plural(i.Count, "impediment") + ", time logged was not read"
+	} else if i.Count == 0 {
+		m.Unexpected = "No impediment in " + m.Span
+	}
+	for _, t := range i.Issues {
+		natures := ""
+		for n, name := range t.Natures {
+			if n > 0 {
+				natures += ", "
+			}
+			natures += name
+		}
+		line := impedimentLine{t.Key, frame.IssueAddress(base, t.Key, keep), t.Summary, natures, "no time logged",
+			format.StateWords[t.State]}
+		if i.TimeUnknown {
+			line.Hours = "–"
+		} else if t.Seconds > 0 {
+			line.Hours = format.Hours(t.Seconds)
+		}
+		m.ImpedimentLines = append(m.ImpedimentLines, line)
+	}
+	most, mostCount := int64(1), 1
+	for _, n := range i.ByNature {
+		most, mostCount = max(most, n.Seconds), max(mostCount, n.Count)
+	}
+	for _, n := range i.ByNature {
+		time := frame.HTML(chart.Meter(n.Nature+", time", float64(n.Seconds)/float64(most), nil, "f-unx"))
+		if i.TimeUnknown {
+			time = ""
+		}
+		m.Natures = append(m.Natures, natureLine{n.Nature, format.LoggedHours(i, n.Seconds), fmt.Sprint(n.Count), time,
+			frame.HTML(chart.Meter(n.Nature+", count", float64(n.Count)/float64(mostCount), nil, "f-unx"))})
+	}
+	if i.Seconds == 0 {
+		return
+	}
+	m.Daily = dailyBars(m, sp, ax, at)
+}
+
+func dailyBars(m *page, sp *measure.Sprint, ax axis, at time.Time) *frame.Figure {
+	i := sp.Impediments
+	bars := chart.Bars{ID: "t-imp", Days: ax.chartDays(), Title: "Hours of impediments a day:"}
+	var high measure.Day
+	for _, d := range i.Daily {
+		date, err := time.Parse(time.DateOnly, d.Date)
+		if err != nil {
+			continue
+		}
+		day := calendar.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
+		if place := ax.dayIndex(day); place < 0 || place >= len(ax.dates) {
+			continue
+		}
+		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.cal.Zone)
+		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.dayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10,
+			Open: open})
+		bars.Title += " " + date.Format("Mon 2 Jan") + " " + format.Hours(d.Seconds) + ","
+		if d.Seconds > high.Seconds {
+			high = d
+		}
+	}
+	bars.Title = bars.Title[:len(bars.Title)-1] + "."
+	working := slices.DeleteFunc(slices.Clone(ax.dates), func(d calendar.Date) bool { return !ax.cal.Working(d) })
+	if i.BudgetSeconds != nil && len(working) > 0 {
+		bars.Level = float64(*i.BudgetSeconds) / 3600 / float64(len(working))
+		bars.LevelName = "budget " + format.Figure(bars.Level) + format.Thin + "h"
+	}
+	day, _ := time.Parse(time.DateOnly, high.Date)
+	reading := fmt.Sprintf("%s hours in all, most on %s", format.Hours(i.Seconds), day.Format("Mon 2 Jan"))
+	return &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"}),
+		SVG:    frame.HTML(bars.SVG()),
+		Note:   "Time belongs to the day on which it was worked. Hatched: the day is not over."}
+}

@@ -1,0 +1,113 @@
+package sprint
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// fillWalk leads through the days of a sprint: each is the page as of the end of that day, the last one the page as of
+// now or of the close.
+func (m *page) fillWalk(sp *measure.Sprint, ax axis, at time.Time, base string) {
+	latest := fmt.Sprintf("%s/sprints/%d", base, sp.ID)
+	back, asOf := "now", func(d calendar.Date) string { return latest + "?at=" + d.String() }
+	until := calendar.DateOf(m.known, ax.cal.Zone)
+	if m.closed != nil {
+		back, until = "the close", calendar.DateOf(*m.closed, ax.cal.Zone)
+	}
+	shown := calendar.DateOf(endOf(sp, at), ax.cal.Zone)
+	if m.Asked == "" {
+		shown = until
+	}
+	var steps []frame.TimeStep
+	var compare []frame.Choice
+	for n, d := range datesUntil(ax, until) {
+		step := frame.TimeStep{Name: fmt.Sprint(d.Day), Long: format.DateWord(d), Off: !ax.cal.Working(d),
+			Here: d == shown}
+		if n == 0 || d.Day == 1 {
+			step.Name = fmt.Sprintf("%d %s", d.Day, d.Month.String()[:3])
+		}
+		switch {
+		case d == until:
+			step.Address = latest
+		case d.Before(until):
+			step.Address = asOf(d)
+		}
+		steps = append(steps, step)
+		if d.Before(until) && d != shown && ax.cal.Working(d) {
+			compare = append(compare, frame.Choice{Name: "the end of " + format.DateWord(d),
+				Address: frame.WithQuery(latest, "at", m.Asked, "with", d.String())})
+		}
+	}
+	m.Walk = frame.NewTimeWalk("Days of "+sp.Name, latest, back, steps)
+	m.Walk.Compare = compare
+	if m.Asked != "" && m.Walk.Shown == "" {
+		m.Walk.Shown = m.W.Short(endOf(sp, at))
+	}
+	m.Walk.Alone = frame.WithQuery(latest, "at", m.Asked)
+}
+
+// datesUntil are the days of an axis, and those after it up to a date.
+func datesUntil(ax axis, until calendar.Date) []calendar.Date {
+	dates := slices.Clone(ax.dates)
+	for n := len(dates); n > 0 && n < LongestAxis && dates[n-1].Before(until); n = len(dates) {
+		dates = append(dates, dates[n-1].Add(1))
+	}
+	return dates
+}
+
+// fillComparison holds the sprint beside itself as of another moment.
+func (m *page) fillComparison(team *measure.Team, sp *measure.Sprint, at, with time.Time, base string) error {
+	other, err := team.Sprint(sp.ID, with)
+	if err != nil {
+		return err
+	}
+	m.Walk.Compared = m.W.Short(with)
+	from, to, first, last := other, sp, with, endOf(sp, at)
+	if with.After(at) {
+		from, to, first, last = sp, other, at, with
+	}
+	keep := ""
+	if m.Asked != "" {
+		keep = "?at=" + url.QueryEscape(m.Asked)
+	}
+	c := &frame.Comparison{From: m.W.Short(first), To: m.W.Short(last)}
+	c.Rows = frame.CompareFigures(explain.Sprint(team, from), explain.Sprint(team, to), m.W,
+		func(key string) string { return frame.IssueAddress(base, key, keep) })
+	later := to.Ledger
+	for n, e := range later.Entries {
+		if !e.Time.After(first) || e.Time.After(last) {
+			continue
+		}
+		if later == sp.Ledger {
+			one := m.Events[n]
+			c.Events = append(c.Events, frame.ComparisonEvent{Time: one.Time, Key: one.Key, Address: one.Address,
+				Title: one.Title, What: one.What, Change: one.Delta})
+			continue
+		}
+		h, _ := team.Issue(e.Issue, last)
+		c.Events = append(c.Events, frame.ComparisonEvent{Time: m.W.Short(e.Time), Key: e.Issue,
+			Address: frame.IssueAddress(base, e.Issue, keep), Title: titleOf(h), What: eventWords(m.W, e, h),
+			Change: m.W.Signed(e.Delta)})
+	}
+	m.Comparison = c
+	return nil
+}
+
+// closedAt is when a sprint was closed as known at the last reading; nil while it is not.
+func closedAt(team *measure.Team, id int64) *time.Time {
+	for _, h := range team.Sprints(team.Now()) {
+		if h.ID == id && h.State == agile.Closed {
+			return h.Complete
+		}
+	}
+	return nil
+}
