@@ -110,9 +110,8 @@ func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax a
 		at(ax.position(laterTime(to, from)), scaled(day.after))
 	}
 	last := f.fan[len(f.fan)-1].after
-	w := m.W
-	b.FanEnd = "about " + w.Amount(last[3]) + " left"
-	b.FanRange = "between " + w.Amount(last[0]) + " and " + w.Amount(last[6])
+	b.FanEnd = "about " + likelyAmount(m.W, last[3]) + " left"
+	b.FanRange = "between " + likelyAmount(m.W, last[0]) + " and " + likelyAmount(m.W, last[6])
 	for _, d := range f.dates {
 		if place := ax.dayIndex(d.date); place >= 0 && place < len(ax.dates) {
 			_, to := ax.cal.Hours(d.date)

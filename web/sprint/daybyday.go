@@ -25,7 +25,7 @@ type dayFigures struct {
 // page itself.
 type dayLine struct {
 	Address, Name, Scope, Completed, Reopened, Remaining, Ideal, Hours string
-	Open, Off                                                 bool
+	Open, Off                                                          bool
 }
 
 // dayByDay follows a sprint over its days up to the moment shown. The changes of a day add up to the difference between

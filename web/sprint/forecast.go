@@ -74,10 +74,7 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 		}
 	}
 	if n := len(l.fan); n > 0 {
-		l.left = m.W.Amount(math.Round(l.fan[n-1].after[3]))
-		if m.W.Unit == agile.Seconds {
-			l.left = m.W.Amount(l.fan[n-1].after[3])
-		}
+		l.left = likelyAmount(m.W, l.fan[n-1].after[3])
 	}
 }
 
@@ -143,12 +140,20 @@ func remainingAt(day outlook.FanDay, remaining, done float64) (out [7]float64) {
 	return out
 }
 
+// likelyAmount writes an amount of a forecast: whole, but hours, which have one decimal.
+func likelyAmount(w format.Words, x float64) string {
+	if w.Unit != agile.Seconds {
+		x = math.Round(x)
+	}
+	return w.Amount(x)
+}
+
 // sentence goes on in the headline of the page with what is likely to be left at the planned end.
 func (f *forecastEnd) sentence() string {
 	if f == nil || f.left == "" {
 		return ""
 	}
-	return ", about " + frame.LinkFigure("odds", f.left) + " of them on " + f.Due
+	return ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
 }
 
 // likelyTile is the likely end beside what was planned.

@@ -37,11 +37,15 @@ func TestSprintLabels(t *testing.T) {
 				}
 				for _, query := range []string{"", "at=" + url.QueryEscape(at.Format(time.RFC3339))} {
 					m := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName()}
-					m.fillSprint(pages, team, sp, at, query)
+					if err := m.fillSprint(pages, team, sp, at, query); err != nil {
+						t.Fatal(err)
+					}
 					if m.WhyNoAmounts != "" {
 						continue
 					}
 					sumsInSight(t, team, sp, at, &m)
+					daysAddUp(t, team, sp, at)
+					outcomesInOrder(t, sp, m.Likely)
 					svgs := frame.Drawings(m.Burndown, m.Daily, m.Velocity)
 					webtest.Readable(t, fmt.Sprintf("%s at %s", sp.Name, at), svgs...)
 					drawings += len(svgs)

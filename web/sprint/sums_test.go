@@ -51,3 +51,43 @@ func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.T
 		}
 	}
 }
+
+// daysAddUp holds the day-by-day table to the ledger: the changes of each day lead from what remained the day before to
+// what remains, and the last day to what remains in all.
+func daysAddUp(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.Time) {
+	t.Helper()
+	ax := newAxis(team, sp, at)
+	if ax.cut {
+		return
+	}
+	remaining := sp.Ledger.Commitment
+	days := dayByDay(team, sp, ax, at)
+	for _, d := range days {
+		remaining += d.scope - d.completed + d.reopened
+		if math.Abs(remaining-d.remaining) > 1e-6 {
+			t.Errorf("%s at %s: on %s %v remain, the changes make it %v", sp.Name, at, d.date, d.remaining, remaining)
+		}
+	}
+	if n := len(days); n == 0 || math.Abs(days[n-1].remaining-sp.Ledger.Remaining) > 1e-6 {
+		t.Errorf("%s at %s: the days end at another amount than the ledger's %v: %+v", sp.Name, at, sp.Ledger.Remaining, days)
+	}
+}
+
+// outcomesInOrder holds the fan of a burndown: it begins at what remains, its bounds keep their order, and no outcome is
+// below nothing.
+func outcomesInOrder(t *testing.T, sp *measure.Sprint, f *forecastEnd) {
+	t.Helper()
+	if f == nil || len(f.fan) == 0 {
+		return
+	}
+	if f.fan[0].before != spread(sp.Ledger.Remaining) {
+		t.Errorf("%s: the fan begins at %v, %v remain", sp.Name, f.fan[0].before, sp.Ledger.Remaining)
+	}
+	for _, day := range f.fan {
+		for i := 1; i < len(day.after); i++ {
+			if day.after[i] < day.after[i-1] || day.after[0] < 0 {
+				t.Errorf("%s on %s: %v", sp.Name, day.date, day.after)
+			}
+		}
+	}
+}

@@ -31,7 +31,9 @@ func TestTimeNotRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m.fillSprint(&Pages{Teams: &source.Teams{}}, team, sp, team.Now(), "")
+			if err := m.fillSprint(&Pages{Teams: &source.Teams{}}, team, sp, team.Now(), ""); err != nil {
+				t.Fatal(err)
+			}
 		} else {
 			pages := &Pages{&source.Teams{}, func(*measure.Team, time.Time, string) (frame.Part, error) { return frame.Part{}, nil }}
 			if err := m.fillWithoutSprint(pages, team, team.Now(), ""); err != nil {
