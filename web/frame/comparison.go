@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/web/format"
 )
@@ -27,6 +26,12 @@ type ComparisonRow struct {
 
 // ComparisonEvent is what happened to an issue between the moments.
 type ComparisonEvent struct{ Time, Key, Address, Title, What, Change string }
+
+// The units of the catalogue that people read in another one.
+const (
+	unitSeconds = "seconds"
+	unitShare   = "share"
+)
 
 // issuesNamed is how many issues a row of a comparison names.
 const issuesNamed = 6
@@ -71,9 +76,9 @@ func changeWord(c explain.Change, unit string, w format.Words) (change, name str
 	switch unit {
 	case string(w.Unit):
 		change, name = w.Signed(d), w.UnitName()
-	case catalogue.UnitSeconds:
+	case unitSeconds:
 		change, name = signed(d/3600, 1), "hours"
-	case catalogue.UnitShare:
+	case unitShare:
 		change, name = signed(d*100, 0), "percentage points"
 	default:
 		change, name = signed(d, 1), strings.ReplaceAll(unit, "_", " ")
