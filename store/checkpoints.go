@@ -4,10 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"jerem/store/db"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/store/db"
 )
 
 // Checkpoints keeps how far the store is current.
@@ -83,13 +86,19 @@ func (s Checkpoints) Set(ctx context.Context, m Checkpoint) error {
 		for project, at := range m.Projects {
 			values[checkpointPrefix+project] = strconv.FormatInt(micros(at), 10)
 		}
-		for name, value := range values {
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES (?1, ?2)`, name, value); err != nil {
-				return err
-			}
-		}
-		return nil
+		return putMeta(ctx, tx, values)
 	})
+}
+
+// putMeta keeps values by their names; one that is kept already is not written.
+func putMeta(ctx context.Context, tx *db.Tx, values map[string]string) error {
+	rows := make([][]any, 0, len(values))
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		rows = append(rows, []any{name, values[name]})
+	}
+	_, err := tx.InsertRows(ctx, `INSERT INTO meta (name, value)`,
+		`ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE meta.value <> excluded.value`, rows)
+	return err
 }
 
 // writeNumbers writes a list of ids as one text.
@@ -128,7 +137,6 @@ func (s Checkpoints) Translation(ctx context.Context) (version int, err error) {
 // SetTranslation notes by which translation the timelines were derived.
 func (s Checkpoints) SetTranslation(ctx context.Context, version int) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('translation', ?1)`, strconv.Itoa(version))
-		return err
+		return putMeta(ctx, tx, map[string]string{"translation": strconv.Itoa(version)})
 	})
 }

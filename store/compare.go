@@ -60,3 +60,23 @@ func compareScope(ctx context.Context, tx *db.Tx, tables []db.Table, state TeamS
 	}
 	return nil
 }
+
+// compareIssues is compareScope for some issues.
+func compareIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids []int64) error {
+	for _, t := range tables {
+		column := issueTables[t.Name]
+		if column == "" {
+			continue
+		}
+		var differing int
+		query := fmt.Sprintf(`SELECT count(*) FROM "%s" r LEFT JOIN row_sum s ON s.part = '%s' AND s.key = %s
+			WHERE r."%s" IN `+db.Listed+` AND s.sum IS NOT %s`, t.Name, t.Name, t.KeyOf("r."), column, t.SumOf("r."))
+		if err := tx.QueryRow(ctx, query, db.Numbers(ids)).Scan(&differing); err != nil {
+			return err
+		}
+		if differing > 0 {
+			return fmt.Errorf("%w (%d of %s)", db.ErrMismatch, differing, t.Name)
+		}
+	}
+	return nil
+}

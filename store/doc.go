@@ -23,11 +23,17 @@
 //
 //	err = s.Teams.Put(ctx, store.TeamState{Name: "K", ProjectID: "10", Until: now, Others: others})
 //
-// A page asks for the generations first, in one statement. Where K's is the one under which the page was made nothing
-// more is asked. Else it asks for the history, which is compared with its checksums, and computes its figures anew:
+// Who shows K loads it once, and has it refreshed from then on:
 //
-//	generations, err := s.Teams.Generations(ctx)
-//	history, err := s.Teams.History(ctx, team)
+//	loaded, err := s.Teams.Load(ctx, team)
+//	loaded, err = s.Teams.Refresh(ctx, team, loaded)
+//
+// Refresh asks one statement where nothing changed. Else it reads the issues that changed since the generation that was
+// loaded, by an index, those that came to the team by their links, and the time logged on these; all is compared with
+// its checksums. It tells which they are (Loaded.Changed), whether anything else differs (Rest: sprints, sets, gaps,
+// settings), or that the team had to be read whole (Anew: an issue may have left it). While a reading of K goes on K is
+// as the last complete one found it: in Refresh what was given, in Load cut to that moment, and told (Partly). So is a
+// team of which a reading ended early.
 //
 // After a correction of the translation, [Issues.Documents] walks through all documents, and Put keeps what is derived
 // of them: Jira is not asked.

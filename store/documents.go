@@ -73,22 +73,8 @@ func (s Issues) Documents(ctx context.Context) iter.Seq2[RawDoc, error] {
 		for {
 			var docs []RawDoc
 			err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-				return tx.Each(
-					ctx,
-					`SELECT issue, version, raw FROM document WHERE issue > ?1 ORDER BY issue LIMIT ?2`,
-					[]any{last, rawChunk},
-					func(scan db.Scan) error {
-						var d RawDoc
-						var packed []byte
-						if err := scan(&d.ID, &d.Version, &packed); err != nil {
-							return err
-						}
-						raw, err := decompress(packed)
-						d.Raw = raw
-						docs = append(docs, d)
-						return err
-					},
-				)
+				query := `SELECT issue, version, raw FROM document WHERE issue > ?1 ORDER BY issue LIMIT ?2`
+				return tx.Each(ctx, query, []any{last, rawChunk}, appendDocuments(&docs))
 			})
 			if err != nil {
 				yield(RawDoc{}, err)
@@ -112,37 +98,23 @@ func (s Issues) DocumentsOf(ctx context.Context, ids []int64) ([]RawDoc, error) 
 	var docs []RawDoc
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		docs = nil
-		for _, id := range ids {
-			d, packed := RawDoc{ID: id}, []byte(nil)
-			err := tx.QueryRow(ctx, `SELECT version, raw FROM document WHERE issue = ?1`, id).Scan(&d.Version, &packed)
-			if err == sql.ErrNoRows {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if d.Raw, err = decompress(packed); err != nil {
-				return err
-			}
-			docs = append(docs, d)
-		}
-		return nil
+		query := `SELECT issue, version, raw FROM document WHERE issue IN ` + db.Listed + ` ORDER BY issue`
+		return tx.Each(ctx, query, []any{db.Numbers(ids)}, appendDocuments(&docs))
 	})
 	return docs, err
 }
 
-// putDocument keeps what an issue was derived from, where it is given and another than what is kept.
-func putDocument(ctx context.Context, tx *db.Tx, d Doc) error {
-	if d.Raw == nil {
-		return nil
-	}
-	raw, err := compress(d.Raw)
-	if err != nil {
+// appendDocuments adds documents to a list, unpacked.
+func appendDocuments(docs *[]RawDoc) func(scan db.Scan) error {
+	var packed sql.RawBytes
+	return func(scan db.Scan) error {
+		var d RawDoc
+		err := scan(&d.ID, &d.Version, &packed)
+		if err != nil {
+			return err
+		}
+		d.Raw, err = decompress(packed)
+		*docs = append(*docs, d)
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO document VALUES (?1, ?2, ?3)
-		ON CONFLICT (issue) DO UPDATE SET version = ?2, raw = ?3 WHERE version <> ?2 OR raw <> ?3`, d.Issue.ID,
-		d.RawVersion,
-		raw)
-	return err
 }

@@ -83,18 +83,45 @@ func (s Gaps) NoteOfIssues(ctx context.Context, at time.Time, gaps []Gap, gone [
 	})
 }
 
-// putIssueGaps notes what an issue lacks that was just read, in place of what was noted of it before. The caller raises
-// the generation where it changed anything.
-func putIssueGaps(ctx context.Context, tx *db.Tx, d Doc) (changed bool, err error) {
-	if d.Read.IsZero() {
-		return false, nil
+// putGapsOfIssues notes what issues lack that were just read, in place of what was noted of them before. It returns
+// those of which that is something else than before; the generations of their teams are still to be raised.
+func putGapsOfIssues(ctx context.Context, tx *db.Tx, docs []Doc) (differing []int64, err error) {
+	var ids []int64
+	for _, d := range docs {
+		if !d.Read.IsZero() {
+			ids = append(ids, d.Issue.ID)
+		}
 	}
-	var old []Gap
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var noted []Gap
+	query := gapColumns + ` WHERE issue IN ` + db.Listed + ` AND source <> 'worklogs'`
+	if err := tx.Each(ctx, query, []any{db.Numbers(ids)}, appendGaps(&noted)); err != nil {
+		return nil, err
+	}
+	old := map[int64][]Gap{}
+	for _, g := range noted {
+		old[g.Issue] = append(old[g.Issue], g)
+	}
+	for _, d := range docs {
+		if d.Read.IsZero() || len(old[d.Issue.ID])+len(d.Gaps) == 0 {
+			continue
+		}
+		changed, err := putIssueGaps(ctx, tx, d, old[d.Issue.ID])
+		if err != nil {
+			return nil, err
+		}
+		if changed {
+			differing = append(differing, d.Issue.ID)
+		}
+	}
+	return differing, nil
+}
+
+// putIssueGaps notes what an issue lacks in place of what was noted of it.
+func putIssueGaps(ctx context.Context, tx *db.Tx, d Doc, old []Gap) (changed bool, err error) {
 	id, gaps := d.Issue.ID, d.Gaps
-	query := gapColumns + ` WHERE issue = ?1 AND source <> 'worklogs'`
-	if err := tx.Each(ctx, query, []any{id}, appendGaps(&old)); err != nil {
-		return false, err
-	}
 	for _, o := range old {
 		if o.Team == "" && slices.ContainsFunc(gaps, o.sameAs) {
 			continue
@@ -141,9 +168,9 @@ func deleteGaps(ctx context.Context, tx *db.Tx, where string, args ...any) error
 // raiseForGap raises the generation of the teams that a gap concerns.
 func raiseForGap(ctx context.Context, tx *db.Tx, g Gap) error {
 	if g.Team != "" {
-		return raiseTeam(ctx, tx, g.Team)
+		return raiseTeam(ctx, tx, byRest, g.Team)
 	}
-	return raiseTeamsOfIssues(ctx, tx, []int64{g.Issue})
+	return raiseTeamsOfIssues(ctx, tx, byRest, []int64{g.Issue})
 }
 
 // putGap keeps a gap; one that was known keeps the moment when it was first found.

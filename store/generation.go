@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -17,6 +16,10 @@ import (
 //
 // Its value is the version of the store that the raising transaction leaves behind. A generation that was damaged and
 // taken out is therefore set higher than any that was ever seen.
+//
+// Beside it stand the values at which it was raised for another reason than the content of issues (rest), at which an
+// issue may have left the team (scope), and at which the last complete reading ended (complete): see Teams.Refresh. The
+// content of an issue has such a value too (issue.changed).
 
 // Generations returns the generations of all teams by name; a team that was never read has none.
 func (s Teams) Generations(ctx context.Context) (map[string]int64, error) {
@@ -63,57 +66,101 @@ func (s Teams) LastReading(ctx context.Context, team string) (generation int64, 
 	return generation, until, err
 }
 
-// nextVersion is the version of the store once the open transaction is done: see db.Database.
-const nextVersion = `(SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE name = 'version')`
+// reason is why a generation is raised.
+type reason int
 
-// raiseTeam raises the generation of a team.
-func raiseTeam(ctx context.Context, tx *db.Tx, team string) error {
-	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation SELECT ?1, `+nextVersion, team)
+const (
+	byIssues reason = 0         // what issues hold; they are marked themselves: see markIssues
+	byRest   reason = 1 << iota // anything else that a history holds, or that its figures depend on
+	byScope                     // an issue may have left
+	outside                     // added to another one: it is no part of a reading, so what was complete stays so
+)
+
+// raise is the statement that raises the generations of the teams that a selection names; ?1 is the version.
+func (why reason) raise(teams string) string {
+	sets := `value = excluded.value`
+	if why&(byRest|byScope) != 0 {
+		sets += `, rest = excluded.rest`
+	}
+	if why&byScope != 0 {
+		sets += `, scope = excluded.scope`
+	}
+	if why&outside != 0 {
+		sets += `, complete = CASE WHEN generation.complete = generation.value
+			THEN excluded.value ELSE generation.complete END`
+	}
+	return `INSERT INTO generation (team, value, rest, scope) SELECT name, ?1, ?1, ?1 FROM (` + teams + `) t
+		WHERE true ON CONFLICT (team) DO UPDATE SET ` + sets
+}
+
+// raiseTeams raises the generations of the teams that a selection names; its arguments begin with ?2.
+func raiseTeams(ctx context.Context, tx *db.Tx, why reason, teams string, args ...any) error {
+	version, err := tx.Version(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, why.raise(teams), append([]any{version}, args...)...)
 	return err
 }
 
-// raiseAllTeams raises the generation of all teams: after a change of what they share.
-func raiseAllTeams(ctx context.Context, tx *db.Tx) error {
-	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation
-		SELECT t.name, `+nextVersion+` FROM (SELECT name FROM team UNION SELECT team FROM generation) t`)
-	return err
+// raiseTeam raises the generation of a team.
+func raiseTeam(ctx context.Context, tx *db.Tx, why reason, team string) error {
+	return raiseTeams(ctx, tx, why, `SELECT CAST(?2 AS TEXT) AS name`, team)
+}
+
+// raiseAllTeams raises the generation of all teams: after a change of what they share, which is whole in itself.
+func raiseAllTeams(ctx context.Context, tx *db.Tx, why reason) error {
+	return raiseTeams(ctx, tx, why|outside, `SELECT name FROM team UNION SELECT team FROM generation`)
 }
 
 // raiseTeamsOfBoard raises the generation of the teams that work on a board.
 func raiseTeamsOfBoard(ctx context.Context, tx *db.Tx, board int64) error {
-	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation
-		SELECT name, `+nextVersion+` FROM team WHERE board = ?1`, board)
-	return err
+	return raiseTeams(ctx, tx, byRest|outside, `SELECT name FROM team WHERE board = ?2`, board)
 }
 
 // raiseTeamsOfSprint raises the generation of the teams that have a sprint.
 func raiseTeamsOfSprint(ctx context.Context, tx *db.Tx, sprint int64) error {
-	_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO generation
-		SELECT DISTINCT team, `+nextVersion+` FROM team_sprint WHERE sprint = ?1`, sprint)
-	return err
+	return raiseTeams(ctx, tx, byRest|outside, `SELECT DISTINCT team AS name FROM team_sprint WHERE sprint = ?2`, sprint)
 }
 
 // raiseTeamsOfIssues raises the generation of the teams whose history holds one of some issues, or would hold it. It is
 // scopeQuery from the other end: a team has an issue if the issue or a parent is its own, or a parent or a child
 // of either. A write that takes a link or a project from an issue raises before and after.
-func raiseTeamsOfIssues(ctx context.Context, tx *db.Tx, issues []int64) error {
+func raiseTeamsOfIssues(ctx context.Context, tx *db.Tx, why reason, issues []int64) error {
 	if len(issues) == 0 {
 		return nil
 	}
-	list, err := json.Marshal(issues)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
-		WITH changed(id) AS (SELECT value FROM json_each(?1)),
+	return raiseTeams(ctx, tx, why, `
+		WITH changed(id) AS (SELECT value FROM json_each(?2)),
 		up(id) AS (SELECT id FROM changed UNION SELECT parent FROM link WHERE child IN (SELECT id FROM changed)),
 		around(id) AS (
 			SELECT id FROM up
 			UNION SELECT parent FROM link WHERE child IN (SELECT id FROM up)
 			UNION SELECT child FROM link WHERE parent IN (SELECT id FROM up))
-		INSERT OR REPLACE INTO generation SELECT t.name, `+nextVersion+` FROM team t
+		SELECT t.name FROM team t
 		WHERE t.project_id IN (SELECT p.project FROM issue_project p WHERE p.issue IN (SELECT id FROM around))
-		OR t.name IN (SELECT o.team FROM team_other o WHERE o.issue IN (SELECT id FROM around))`, string(list))
+		OR t.name IN (SELECT o.team FROM team_other o WHERE o.issue IN (SELECT id FROM around))`, db.Numbers(issues))
+}
+
+// markIssues notes that what a history holds of issues changed, and raises the generations of their teams.
+func markIssues(ctx context.Context, tx *db.Tx, issues []int64) error {
+	if len(issues) == 0 {
+		return nil
+	}
+	if err := markChanged(ctx, tx, issues); err != nil {
+		return err
+	}
+	return raiseTeamsOfIssues(ctx, tx, byIssues, issues)
+}
+
+// markChanged has issues read again by a team that is refreshed.
+func markChanged(ctx context.Context, tx *db.Tx, issues []int64) error {
+	version, err := tx.Version(ctx)
+	if err != nil {
+		return err
+	}
+	const mark = `UPDATE issue SET changed = ?2 WHERE id IN ` + db.Listed + ` AND changed <> ?2`
+	_, err = tx.Exec(ctx, mark, db.Numbers(issues), version)
 	return err
 }
 
@@ -122,7 +169,7 @@ func raiseIfAny(ctx context.Context, tx *db.Tx, changed int64, err error, team s
 	if err != nil || changed == 0 {
 		return err
 	}
-	return raiseTeam(ctx, tx, team)
+	return raiseTeam(ctx, tx, byRest, team)
 }
 
 // raiseAllIfAny raises the generation of all teams where a statement changed a row.
@@ -130,5 +177,5 @@ func raiseAllIfAny(ctx context.Context, tx *db.Tx, changed int64, err error) err
 	if err != nil || changed == 0 {
 		return err
 	}
-	return raiseAllTeams(ctx, tx)
+	return raiseAllTeams(ctx, tx, byRest)
 }

@@ -15,34 +15,48 @@ import (
 // of other projects that figures need, and its sprints: see Sprints.Put. A zone that the team does not set is that of
 // the reading account. The error is NotRead for a team that was never read.
 func (s Teams) History(ctx context.Context, team agile.Team) (*agile.History, error) {
-	var h *agile.History
-	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := compareSmall(ctx, tx, s.db.Tables(), team.Name); err != nil {
-			return err
-		}
-		state, had, err := teamState(ctx, tx, team.Name)
-		if err != nil {
-			return err
-		}
-		addUnwritten(s.db, &state)
-		if !had || state.Until.IsZero() {
-			return notRead(team.Name, state.Why)
-		}
-		h = &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches}
-		steps := []func(context.Context, *db.Tx, TeamState, *agile.History) error{
-			readZone, readSets, readBoard, readSprints, readIssues, readWorklogs, readImpeded, readGaps,
-		}
-		for _, step := range steps {
-			if err := step(ctx, tx, state, h); err != nil {
-				return err
-			}
-		}
-		return compareScope(ctx, tx, s.db.Tables(), state)
-	})
+	loaded, err := s.Load(ctx, team)
+	return loaded.History, err
+}
+
+// readHistory reads a history whole.
+func (s Teams) readHistory(ctx context.Context, tx *db.Tx, team agile.Team) (*agile.History, error) {
+	h, state, err := s.readFrame(ctx, tx, team)
 	if err != nil {
 		return nil, err
 	}
-	return h, nil
+	for _, step := range []func(context.Context, *db.Tx, TeamState, *agile.History) error{
+		readIssues, readWorklogs, readGaps,
+	} {
+		if err := step(ctx, tx, state, h); err != nil {
+			return nil, err
+		}
+	}
+	return h, compareScope(ctx, tx, s.db.Tables(), state)
+}
+
+// readFrame reads what a history holds beside issues, time logged and gaps.
+func (s Teams) readFrame(ctx context.Context, tx *db.Tx, team agile.Team) (*agile.History, TeamState, error) {
+	if err := compareSmall(ctx, tx, s.db.Tables(), team.Name); err != nil {
+		return nil, TeamState{}, err
+	}
+	state, had, err := teamState(ctx, tx, team.Name)
+	if err != nil {
+		return nil, state, err
+	}
+	addUnwritten(s.db, &state)
+	if !had || state.Until.IsZero() {
+		return nil, state, notRead(team.Name, state.Why)
+	}
+	h := &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches}
+	for _, step := range []func(context.Context, *db.Tx, TeamState, *agile.History) error{
+		readZone, readSets, readBoard, readSprints, readImpeded,
+	} {
+		if err := step(ctx, tx, state, h); err != nil {
+			return nil, state, err
+		}
+	}
+	return h, state, nil
 }
 
 func readZone(ctx context.Context, tx *db.Tx, _ TeamState, h *agile.History) error {
@@ -163,10 +177,18 @@ near(id) AS (SELECT id FROM home
 wide(id) AS (SELECT id FROM near UNION SELECT child FROM link WHERE parent IN (SELECT id FROM near))
 `
 
+const issueColumns = `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events
+	FROM issue i LEFT JOIN timeline t ON t.issue = i.id`
+
 func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
-	query := scopeQuery + `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events
-		FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN wide ORDER BY i.id`
-	return tx.Each(ctx, query, []any{state.ProjectID, state.Name}, func(scan db.Scan) error {
+	query := scopeQuery + issueColumns + ` WHERE i.id IN wide ORDER BY i.id`
+	return tx.Each(ctx, query, []any{state.ProjectID, state.Name}, appendIssues(&h.Issues))
+}
+
+// appendIssues adds the rows of issueColumns to a list.
+func appendIssues(list *[]*agile.Issue) func(scan db.Scan) error {
+	var events sql.RawBytes
+	return func(scan db.Scan) error {
 		i := &agile.Issue{
 			Numbers:   map[string]agile.Timeline[agile.Number]{},
 			Options:   map[string]agile.Timeline[[]string]{},
@@ -174,11 +196,10 @@ func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histor
 		}
 		var created, updated, resolved, recategorized int64
 		var joints string
-		var events sql.NullString
 		if err := scan(&i.ID, &created, &updated, &joints, &resolved, &recategorized, &events); err != nil {
 			return err
 		}
-		if !events.Valid {
+		if events == nil {
 			return fmt.Errorf("%w (1 of timeline)", db.ErrMismatch)
 		}
 		i.Created, i.Updated = fromMicros(created), fromMicros(updated)
@@ -188,22 +209,14 @@ func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histor
 			return db.Unfit(err)
 		}
 		i.Broken = broken
-		h.Issues = append(h.Issues, i)
-		return db.Unfit(readEvents(events.String, func(e event) error { return decodeEvent(i, e) }))
-	})
+		*list = append(*list, i)
+		return db.Unfit(readEvents(string(events), func(e event) error { return decodeEvent(i, e) }))
+	}
 }
 
 func readWorklogs(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
-	return tx.Each(
-		ctx,
-		scopeQuery+`SELECT id, issue, created, started, seconds FROM worklog WHERE issue IN wide ORDER BY id`,
-		[]any{state.ProjectID, state.Name},
-		func(scan db.Scan) error {
-			l, err := scanWorklog(scan)
-			h.Worklogs = append(h.Worklogs, l)
-			return err
-		},
-	)
+	query := scopeQuery + worklogColumns + ` WHERE issue IN wide ORDER BY id`
+	return tx.Each(ctx, query, []any{state.ProjectID, state.Name}, appendWorklogs(&h.Worklogs))
 }
 
 func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"jerem/store/db"
 	"time"
 )
@@ -48,16 +47,13 @@ func (s Issues) OfOtherProjects(ctx context.Context, team, projectID string) (pr
 func (s Issues) UpdatedAt(ctx context.Context, ids []int64) (map[int64]time.Time, error) {
 	known := map[int64]time.Time{}
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, id := range ids {
-			var n int64
-			err := tx.QueryRow(ctx, `SELECT updated FROM issue WHERE id = ?1`, id).Scan(&n)
-			if err == nil {
-				known[id] = fromMicros(n)
-			} else if err != sql.ErrNoRows {
-				return err
-			}
-		}
-		return nil
+		query := `SELECT id, updated FROM issue WHERE id IN ` + db.Listed
+		return tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
+			var id, updated int64
+			err := scan(&id, &updated)
+			known[id] = fromMicros(updated)
+			return err
+		})
 	})
 	return known, err
 }

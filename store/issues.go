@@ -2,8 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,31 +25,36 @@ type Doc struct {
 // Put keeps issues, each whole in place of what was known of it, all or none. It returns of how many anything that a
 // history holds came out differently.
 func (s Issues) Put(ctx context.Context, docs []Doc) (changed int, err error) {
+	if len(docs) == 0 {
+		return 0, nil
+	}
+	rows, err := rowsOf(docs)
+	if err != nil {
+		return 0, err
+	}
 	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var differing []int64
-		changed = 0
-		for _, d := range docs {
-			issue, err := putIssue(ctx, tx, d)
-			if err != nil {
-				return err
-			}
-			if issue {
-				changed++
-			}
-			gaps, err := putIssueGaps(ctx, tx, d)
-			if err != nil {
-				return err
-			}
-			if issue || gaps {
-				differing = append(differing, d.Issue.ID)
-			}
+		place := outside // derived again from what is kept
+		if slices.ContainsFunc(docs, func(d Doc) bool { return !d.Read.IsZero() }) {
+			place = 0
 		}
-		return raiseTeamsOfIssues(ctx, tx, differing)
+		differing, err := putIssues(ctx, tx, place, rows)
+		if err != nil {
+			return err
+		}
+		changed = len(differing)
+		lacking, err := putGapsOfIssues(ctx, tx, docs)
+		if err != nil {
+			return err
+		}
+		if err := raiseTeamsOfIssues(ctx, tx, byRest|place, lacking); err != nil {
+			return err
+		}
+		return raiseTeamsOfIssues(ctx, tx, byIssues|place, differing)
 	})
 	return changed, err
 }
 
-// issueRow is an issue's row but for when it was read. Numbers are microseconds.
+// issueRow is an issue as its rows, but for when it was read. Numbers are microseconds.
 type issueRow struct {
 	project                                   string // where it stands now
 	created, updated, resolved, recategorized int64
@@ -66,110 +70,238 @@ func rowOf(i *agile.Issue) (row issueRow, err error) {
 	return row, err
 }
 
-// knownRow returns the row that is kept of an issue; false for none.
-func knownRow(ctx context.Context, tx *db.Tx, id int64) (row issueRow, known bool, err error) {
-	err = tx.QueryRow(
-		ctx,
-		`SELECT i.project, i.created, i.updated, i.resolved, i.recategorized, i.joints, coalesce(t.events, '')
-		FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id = ?1`,
-		id,
-	).
-		Scan(
-			&row.project,
-			&row.created,
-			&row.updated,
-			&row.resolved,
-			&row.recategorized,
-			&row.joints,
-			&row.events,
-		)
-	if errors.Is(err, sql.ErrNoRows) {
-		return row, false, nil
-	}
-	return row, err == nil, err
+// docRow is an issue to be kept: its rows and its document, packed.
+type docRow struct {
+	Doc
+	now    issueRow
+	packed []byte
 }
 
-// putIssue keeps one issue. It tells whether anything that a history holds of it came out differently.
-func putIssue(ctx context.Context, tx *db.Tx, d Doc) (differs bool, err error) {
-	id := d.Issue.ID
-	now, err := rowOf(d.Issue)
-	if err != nil {
-		return false, err
+// rowsOf writes issues as they are kept, each once: the last one counts. It asks no database, so it holds nobody up.
+func rowsOf(docs []Doc) ([]docRow, error) {
+	rows := make([]docRow, 0, len(docs))
+	at := make(map[int64]int, len(docs))
+	for _, d := range docs {
+		now, err := rowOf(d.Issue)
+		if err != nil {
+			return nil, err
+		}
+		packed, err := compress(d.Raw)
+		if err != nil {
+			return nil, err
+		}
+		row := docRow{Doc: d, now: now, packed: packed}
+		if n, twice := at[d.Issue.ID]; twice {
+			rows[n] = row
+			continue
+		}
+		at[d.Issue.ID] = len(rows)
+		rows = append(rows, row)
 	}
-	old, known, err := knownRow(ctx, tx, id)
-	if err != nil {
-		return false, err
+	return rows, nil
+}
+
+// knownRows returns the rows that are kept of issues.
+func knownRows(ctx context.Context, tx *db.Tx, docs []docRow) (map[int64]issueRow, error) {
+	ids := make([]int64, len(docs))
+	for n, d := range docs {
+		ids[n] = d.Issue.ID
 	}
-	moved := now.events != old.events || now.project != old.project
-	if moved && known { // teams that lose it
-		if err := raiseTeamsOfIssues(ctx, tx, []int64{id}); err != nil {
-			return false, err
+	known := map[int64]issueRow{}
+	query := `SELECT i.id, i.project, i.created, i.updated, i.resolved, i.recategorized, i.joints,
+		coalesce(t.events, '') FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed
+	err := tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
+		var id int64
+		var row issueRow
+		err := scan(&id, &row.project, &row.created, &row.updated, &row.resolved, &row.recategorized, &row.joints,
+			&row.events)
+		known[id] = row
+		return err
+	})
+	return known, err
+}
+
+// putIssues keeps issues. It returns those of which anything that a history holds came out differently; their
+// teams' generations are still to be raised.
+func putIssues(ctx context.Context, tx *db.Tx, place reason, docs []docRow) (differing []int64, err error) {
+	known, err := knownRows(ctx, tx, docs)
+	if err != nil {
+		return nil, err
+	}
+	version, err := tx.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var issues, timelines, documents [][]any
+	var moved []docRow // whose timelines differ
+	for _, d := range docs {
+		id, now := d.Issue.ID, d.now
+		old, kept := known[id]
+		if d.packed != nil {
+			documents = append(documents, []any{id, d.RawVersion, d.packed})
+		}
+		differs := !kept || now != old
+		changed := int64(0)
+		if differs {
+			differing = append(differing, id)
+			changed = version
+		}
+		if differs || !d.Read.IsZero() {
+			issues = append(issues, []any{id, now.project, now.created, now.updated, d.Issue.Broken.Total(),
+				micros(d.Read), now.joints, now.resolved, now.recategorized, changed})
+		}
+		if !kept || now.events != old.events {
+			timelines = append(timelines, []any{id, now.events})
+			moved = append(moved, d)
 		}
 	}
-	if err := putDocument(ctx, tx, d); err != nil {
-		return false, err
+	if err := putLinks(ctx, tx, place, moved); err != nil {
+		return nil, err
 	}
-	if known && now == old && d.Read.IsZero() {
-		return false, nil
-	}
-	_, err = tx.Exec(
-		ctx,
-		`INSERT INTO issue (id, project, created, updated, broken, read, joints, resolved, recategorized)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-		ON CONFLICT (id) DO UPDATE SET project = ?2, created = ?3, updated = ?4, broken = ?5,
-		read = CASE WHEN ?6 = 0 THEN read ELSE ?6 END, joints = ?7, resolved = ?8, recategorized = ?9`,
-		id,
-		now.project,
-		now.created,
-		now.updated,
-		d.Issue.Broken.Total(),
-		micros(d.Read),
-		now.joints,
-		now.resolved,
-		now.recategorized,
-	)
-	if err != nil || !moved {
-		return !known || now != old, err
-	}
-	_, err = tx.Exec(
-		ctx,
-		`INSERT INTO timeline VALUES (?1, ?2) ON CONFLICT (issue) DO UPDATE SET events = ?2`,
-		id,
-		now.events,
-	)
-	if err != nil {
-		return false, err
-	}
-	return true, putLinks(ctx, tx, d.Issue)
+	return differing, putIssueRows(ctx, tx, issues, timelines, documents)
 }
 
-// putLinks notes the projects that an issue ever held and the parents that it ever had.
-func putLinks(ctx context.Context, tx *db.Tx, i *agile.Issue) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM issue_project WHERE issue = ?1`, i.ID); err != nil {
+// putIssueRows writes the rows of issues.
+func putIssueRows(ctx context.Context, tx *db.Tx, issues, timelines, documents [][]any) error {
+	_, err := tx.InsertRows(ctx, `INSERT INTO document (issue, version, raw)`, `ON CONFLICT (issue)
+		DO UPDATE SET version = excluded.version, raw = excluded.raw
+		WHERE document.version <> excluded.version OR document.raw <> excluded.raw`, documents)
+	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM link WHERE child = ?1`, i.ID); err != nil {
+	_, err = tx.InsertRows(ctx, `INSERT INTO timeline (issue, events)`,
+		`ON CONFLICT (issue) DO UPDATE SET events = excluded.events`, timelines)
+	if err != nil {
 		return err
 	}
+	_, err = tx.InsertRows(ctx, `INSERT INTO issue
+		(id, project, created, updated, broken, read, joints, resolved, recategorized, changed)`,
+		`ON CONFLICT (id) DO UPDATE SET project = excluded.project, created = excluded.created,
+		updated = excluded.updated, broken = excluded.broken, joints = excluded.joints, resolved = excluded.resolved,
+		recategorized = excluded.recategorized,
+		read = CASE WHEN excluded.read = 0 THEN issue.read ELSE excluded.read END,
+		changed = CASE WHEN excluded.changed = 0 THEN issue.changed ELSE excluded.changed END`, issues)
+	return err
+}
+
+// linksOf returns the projects that an issue ever held and the parents that it ever had.
+func linksOf(i *agile.Issue) (projects map[string]bool, parents map[int64]bool) {
+	projects, parents = map[string]bool{}, map[int64]bool{}
 	for _, s := range i.Project {
-		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO issue_project VALUES (?1, ?2)`, s.Value, i.ID); err != nil {
-			return err
-		}
+		projects[s.Value] = true
 	}
-	var parents []int64
 	for _, s := range i.Parent {
-		parents = append(parents, s.Value)
+		parents[s.Value] = true
 	}
 	for _, s := range i.EpicLink {
 		if id, err := strconv.ParseInt(s.Value, 10, 64); err == nil {
-			parents = append(parents, id)
+			parents[id] = true
 		}
 	}
-	for _, p := range parents {
-		if p == 0 {
-			continue
+	delete(parents, 0)
+	return projects, parents
+}
+
+// putLinks notes the projects that issues ever held and the parents that they ever had. Where one is taken away, for
+// its history was told differently, the teams that lose by it are raised before.
+func putLinks(ctx context.Context, tx *db.Tx, place reason, docs []docRow) error {
+	ids := make([]int64, len(docs))
+	for n, d := range docs {
+		ids[n] = d.Issue.ID
+	}
+	keptProjects, keptParents, err := keptLinks(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	var projects, parents [][]any
+	var losing []int64
+	for _, d := range docs {
+		id := d.Issue.ID
+		nowProjects, nowParents := linksOf(d.Issue)
+		if lacksAny(nowProjects, keptProjects[id]) || lacksAny(nowParents, keptParents[id]) {
+			losing = append(losing, id)
+			clear(keptProjects[id])
+			clear(keptParents[id])
 		}
-		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO link VALUES (?1, ?2)`, p, i.ID); err != nil {
+		for p := range nowProjects {
+			if !keptProjects[id][p] {
+				projects = append(projects, []any{p, id})
+			}
+		}
+		for p := range nowParents {
+			if !keptParents[id][p] {
+				parents = append(parents, []any{p, id})
+			}
+		}
+	}
+	if err := removeLinks(ctx, tx, place, losing); err != nil {
+		return err
+	}
+	if _, err := tx.InsertRows(ctx, `INSERT INTO issue_project (project, issue)`, ``, projects); err != nil {
+		return err
+	}
+	_, err = tx.InsertRows(ctx, `INSERT INTO link (parent, child)`, ``, parents)
+	return err
+}
+
+// lacksAny tells whether a set lacks anything that was kept.
+func lacksAny[K comparable](now, kept map[K]bool) bool {
+	for k := range kept {
+		if !now[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// keptLinks returns the projects and the parents that are kept of issues.
+func keptLinks(ctx context.Context, tx *db.Tx, ids []int64) (
+	projects map[int64]map[string]bool,
+	parents map[int64]map[int64]bool,
+	err error,
+) {
+	list := []any{db.Numbers(ids)}
+	projects, parents = map[int64]map[string]bool{}, map[int64]map[int64]bool{}
+	query := `SELECT issue, project FROM issue_project WHERE issue IN ` + db.Listed
+	err = tx.Each(ctx, query, list, func(scan db.Scan) error {
+		var id int64
+		var project string
+		err := scan(&id, &project)
+		addTo(projects, id, project)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	query = `SELECT child, parent FROM link WHERE child IN ` + db.Listed
+	err = tx.Each(ctx, query, list, func(scan db.Scan) error {
+		var id, parent int64
+		err := scan(&id, &parent)
+		addTo(parents, id, parent)
+		return err
+	})
+	return projects, parents, err
+}
+
+func addTo[K comparable](sets map[int64]map[K]bool, id int64, value K) {
+	if sets[id] == nil {
+		sets[id] = map[K]bool{}
+	}
+	sets[id][value] = true
+}
+
+// removeLinks forgets the projects and parents of issues, and raises the generations of the teams that had them.
+func removeLinks(ctx context.Context, tx *db.Tx, place reason, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if err := raiseTeamsOfIssues(ctx, tx, byScope|place, ids); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`DELETE FROM issue_project WHERE issue IN ` + db.Listed, `DELETE FROM link WHERE child IN ` + db.Listed,
+	} {
+		if _, err := tx.Exec(ctx, statement, db.Numbers(ids)); err != nil {
 			return err
 		}
 	}
@@ -179,21 +311,19 @@ func putLinks(ctx context.Context, tx *db.Tx, i *agile.Issue) error {
 // Delete forgets issues with all that belongs to them.
 func (s Issues) Delete(ctx context.Context, ids []int64) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := raiseTeamsOfIssues(ctx, tx, ids); err != nil {
+		if err := raiseTeamsOfIssues(ctx, tx, byScope, ids); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			for _, statement := range []string{
-				`DELETE FROM timeline WHERE issue = ?1`, `DELETE FROM document WHERE issue = ?1`,
-				`DELETE FROM issue WHERE id = ?1`,
-				`DELETE FROM issue_project WHERE issue = ?1`, `DELETE FROM link WHERE child = ?1`,
-				`DELETE FROM worklog WHERE issue = ?1`, `DELETE FROM team_other WHERE issue = ?1`,
-				`DELETE FROM team_match WHERE issue = ?1`, `DELETE FROM team_impeded WHERE issue = ?1`,
-				`DELETE FROM gap WHERE issue = ?1`,
-			} {
-				if _, err := tx.Exec(ctx, statement, id); err != nil {
-					return err
-				}
+		for _, statement := range []string{
+			`DELETE FROM timeline WHERE issue IN `, `DELETE FROM document WHERE issue IN `,
+			`DELETE FROM issue WHERE id IN `,
+			`DELETE FROM issue_project WHERE issue IN `, `DELETE FROM link WHERE child IN `,
+			`DELETE FROM worklog WHERE issue IN `, `DELETE FROM team_other WHERE issue IN `,
+			`DELETE FROM team_match WHERE issue IN `, `DELETE FROM team_impeded WHERE issue IN `,
+			`DELETE FROM gap WHERE issue IN `,
+		} {
+			if _, err := tx.Exec(ctx, statement+db.Listed, db.Numbers(ids)); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"jerem/store/db"
+	"maps"
+	"slices"
 	"time"
+
+	"jerem/store/db"
 )
 
 // Claim says what of a series stands at a sink, or may: pieces, known by their digest, with the points of a
@@ -59,7 +62,8 @@ func (s Ledger) Cursor(ctx context.Context, sink, team string) (at time.Time, ok
 // SetCursor notes up to which moment a sink has a team's series.
 func (s Ledger) SetCursor(ctx context.Context, sink, team string, at time.Time) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO cursor VALUES (?1, ?2, ?3)`, sink, team, micros(at))
+		_, err := tx.Exec(ctx, `INSERT INTO cursor (sink, team, at) VALUES (?1, ?2, ?3)
+			ON CONFLICT (sink, team) DO UPDATE SET at = excluded.at WHERE cursor.at <> excluded.at`, sink, team, micros(at))
 		return err
 	})
 }
@@ -137,78 +141,80 @@ func (s Ledger) Put(ctx context.Context, sink, team string, list []SinkEntry) er
 	)
 }
 
+// putSinkSeries keeps entries of the ledger, in sets.
 func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []SinkEntry) error {
-	for i := range list {
-		if err := putSinkEntry(ctx, tx, sink, team, &list[i]); err != nil {
-			return err
-		}
+	rows, keys := make([][]any, len(list)), make([]string, len(list))
+	for n, e := range list {
+		keys[n] = e.Key
+		rows[n] = []any{sink, team, e.Key, e.Taken.Digest, int64(e.Taken.Step), micros(e.Taken.Until),
+			e.Tried.Digest, int64(e.Tried.Step), micros(e.Tried.Until), e.Through}
 	}
-	return nil
-}
-
-func putSinkEntry(ctx context.Context, tx *db.Tx, sink, team string, e *SinkEntry) error {
-	var id int64
-	err := tx.QueryRow(
-		ctx,
-		`INSERT INTO sink_series
-			(sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (sink, team, key) DO UPDATE SET
-		taken = ?4, taken_step = ?5, taken_until = ?6,
-		tried = ?7, tried_step = ?8, tried_until = ?9, through = ?10 RETURNING id`,
-		sink,
-		team,
-		e.Key,
-		e.Taken.Digest,
-		int64(e.Taken.Step),
-		micros(e.Taken.Until),
-		e.Tried.Digest,
-		int64(e.Tried.Step),
-		micros(e.Tried.Until),
-		e.Through,
-	).Scan(
-		&id,
-	)
+	_, err := tx.InsertRows(ctx, `INSERT INTO sink_series
+		(sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)`,
+		`ON CONFLICT (sink, team, key) DO UPDATE SET taken = excluded.taken, taken_step = excluded.taken_step,
+		taken_until = excluded.taken_until, tried = excluded.tried, tried_step = excluded.tried_step,
+		tried_until = excluded.tried_until, through = excluded.through`, rows)
 	if err != nil {
 		return err
 	}
-	if err := putPieces(ctx, tx, id, e); err != nil {
+	byKey := map[string]int64{}
+	query := `SELECT key, id FROM sink_series WHERE key IN ` + db.Listed + ` AND sink = ?2 AND team = ?3`
+	err = tx.Each(ctx, query, []any{db.Texts(keys), sink, team}, func(scan db.Scan) error {
+		var key string
+		var id int64
+		err := scan(&key, &id)
+		byKey[key] = id
+		return err
+	})
+	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM sink_owed WHERE series = ?1`, id); err != nil {
+	ids := db.Numbers(slices.Sorted(maps.Values(byKey)))
+	if err := putPieces(ctx, tx, byKey, ids, list); err != nil {
 		return err
 	}
-	for _, o := range e.Pending {
-		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO sink_owed VALUES (?1, ?2, ?3, ?4)`, id, o.First, o.Last,
-			micros(o.Since)); err != nil {
-			return err
+	if err := putPending(ctx, tx, byKey, ids, list); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM sink_series WHERE id IN `+db.Listed+` AND taken = '' AND tried = ''
+		AND NOT EXISTS (SELECT 1 FROM sink_owed o WHERE o.series = sink_series.id)`, ids)
+	return err
+}
+
+// putPending keeps the deletions that are pending of series, in place of those that were.
+func putPending(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids string, list []SinkEntry) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM sink_owed WHERE series IN `+db.Listed, ids); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, e := range list {
+		for _, o := range e.Pending {
+			rows = append(rows, []any{byKey[e.Key], o.First, o.Last, micros(o.Since)})
 		}
 	}
-	if e.Taken.Digest+e.Tried.Digest != "" || len(e.Pending) > 0 {
-		return nil
-	}
-	_, err = tx.Exec(ctx, `DELETE FROM sink_series WHERE id = ?1`, id)
+	_, err := tx.InsertRows(ctx, `INSERT INTO sink_owed (series, first, last, since)`,
+		`ON CONFLICT (series, first, last) DO UPDATE SET since = excluded.since`, rows)
 	return err
 }
 
 // putPieces keeps the content that is new and forgets what no claim names any more.
-func putPieces(ctx context.Context, tx *db.Tx, id int64, e *SinkEntry) error {
-	for digest, content := range e.Pieces {
-		packed, err := compress(content)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO sink_pieces VALUES (?1, ?2, ?3)`, id, digest,
-			packed); err != nil {
-			return err
+func putPieces(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids string, list []SinkEntry) error {
+	var rows [][]any
+	for _, e := range list {
+		for digest, content := range e.Pieces {
+			packed, err := compress(content)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, []any{byKey[e.Key], digest, packed})
 		}
 	}
-	_, err := tx.Exec(
-		ctx,
-		`DELETE FROM sink_pieces WHERE series = ?1 AND digest NOT IN (?2, ?3)`,
-		id,
-		e.Taken.Digest,
-		e.Tried.Digest,
-	)
+	_, err := tx.InsertRows(ctx, `INSERT INTO sink_pieces (series, digest, pieces)`, `ON CONFLICT DO NOTHING`, rows)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM sink_pieces WHERE series IN `+db.Listed+` AND NOT EXISTS (
+		SELECT 1 FROM sink_series s WHERE s.id = sink_pieces.series AND sink_pieces.digest IN (s.taken, s.tried))`, ids)
 	return err
 }
 
@@ -264,7 +270,9 @@ func (s Ledger) SetBounds(ctx context.Context, sink string, b Bounds) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(
 			ctx,
-			`INSERT OR REPLACE INTO sink_bound VALUES (?1, ?2, ?3)`,
+			`INSERT INTO sink_bound (sink, past, future) VALUES (?1, ?2, ?3)
+			ON CONFLICT (sink) DO UPDATE SET past = excluded.past, future = excluded.future
+			WHERE sink_bound.past <> excluded.past OR sink_bound.future <> excluded.future`,
 			sink,
 			int64(b.Past),
 			int64(b.Future),

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"slices"
 
 	"jerem/agile"
 	"jerem/store/db"
@@ -25,7 +26,7 @@ func (s Metadata) SetZone(ctx context.Context, zone string) error {
 		if _, err := tx.Exec(ctx, `UPDATE meta SET value = ?1 WHERE name = 'zone'`, zone); err != nil {
 			return err
 		}
-		return raiseAllTeams(ctx, tx)
+		return raiseAllTeams(ctx, tx, byRest)
 	})
 }
 
@@ -41,24 +42,34 @@ func (s Metadata) PutFields(ctx context.Context, fields []agile.Field) error {
 			now[f.ID] = agile.Field{ID: f.ID, Name: f.Name, Number: f.Number, Option: f.Option}
 		}
 		if !maps.Equal(old.Fields, now) {
-			if err := raiseAllTeams(ctx, tx); err != nil {
+			if err := raiseAllTeams(ctx, tx, byRest); err != nil {
+				return err
+			}
+			if err := replaceFields(ctx, tx, now); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM field`); err != nil {
-			return err
+		names := make([][]any, len(fields))
+		for n, f := range fields {
+			names[n] = []any{f.ID, f.Name}
 		}
-		for _, f := range fields {
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO field VALUES (?1, ?2, ?3, ?4)`, f.ID, f.Name, f.Number,
-				f.Option); err != nil {
-				return err
-			}
-			if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO field_name VALUES (?1, ?2)`, f.ID, f.Name); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := tx.InsertRows(ctx, `INSERT INTO field_name (id, name)`, `ON CONFLICT DO NOTHING`, names)
+		return err
 	})
+}
+
+// replaceFields keeps fields in place of all that were.
+func replaceFields(ctx context.Context, tx *db.Tx, fields map[string]agile.Field) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM field`); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, id := range slices.Sorted(maps.Keys(fields)) {
+		f := fields[id]
+		rows = append(rows, []any{f.ID, f.Name, f.Number, f.Option})
+	}
+	_, err := tx.InsertRows(ctx, `INSERT INTO field (id, name, number, option)`, ``, rows)
+	return err
 }
 
 // FieldNames returns the names that each field ever had.
@@ -79,24 +90,14 @@ func (s Metadata) FieldNames(ctx context.Context) (names map[string][]string, er
 // another than before raises the generation of all teams: types have no history, so that concerns the whole past.
 func (s Metadata) PutTypes(ctx context.Context, types []agile.Type) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		changed := false
-		for _, t := range types {
-			var name string
-			var level int
-			err := tx.QueryRow(ctx, `SELECT name, level FROM type WHERE id = ?1`, t.ID).Scan(&name, &level)
-			if err != nil && err != sql.ErrNoRows {
-				return err
-			}
-			changed = changed || err != nil || name != t.Name || level != t.Level
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO type VALUES (?1, ?2, ?3)`, t.ID, t.Name,
-				t.Level); err != nil {
-				return err
-			}
+		rows := make([][]any, len(types))
+		for n, t := range types {
+			rows[n] = []any{t.ID, t.Name, t.Level}
 		}
-		if changed {
-			return raiseAllTeams(ctx, tx)
-		}
-		return nil
+		changed, err := tx.InsertRows(ctx, `INSERT INTO type (id, name, level)`, `ON CONFLICT (id)
+			DO UPDATE SET name = excluded.name, level = excluded.level
+			WHERE type.name <> excluded.name OR type.level <> excluded.level`, rows)
+		return raiseAllIfAny(ctx, tx, changed, err)
 	})
 }
 
@@ -105,28 +106,21 @@ func (s Metadata) PutTypes(ctx context.Context, types []agile.Type) error {
 // category than before, raises the generation of all teams: that concerns the whole past.
 func (s Metadata) PutStatuses(ctx context.Context, statuses []agile.Status) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		changed := false
+		var rows [][]any
+		var names []StatusName
 		for _, st := range statuses {
-			var name, category string
-			err := tx.QueryRow(ctx, `SELECT name, category FROM status WHERE id = ?1`, st.ID).Scan(&name, &category)
-			if err != nil && err != sql.ErrNoRows {
-				return err
-			}
-			changed = changed || err != nil || name != st.Name || category != string(st.Category)
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO status VALUES (?1, ?2, ?3)`, st.ID, st.Name,
-				string(st.Category)); err != nil {
-				return err
-			}
+			rows = append(rows, []any{st.ID, st.Name, string(st.Category)})
 			for _, name := range append([]string{st.Name}, st.Names...) {
-				if err := putStatusName(ctx, tx, st.ID, name); err != nil {
-					return err
-				}
+				names = append(names, StatusName{st.ID, name})
 			}
 		}
-		if changed {
-			return raiseAllTeams(ctx, tx)
+		changed, err := tx.InsertRows(ctx, `INSERT INTO status (id, name, category)`, `ON CONFLICT (id)
+			DO UPDATE SET name = excluded.name, category = excluded.category
+			WHERE status.name <> excluded.name OR status.category <> excluded.category`, rows)
+		if err := raiseAllIfAny(ctx, tx, changed, err); err != nil {
+			return err
 		}
-		return nil
+		return putStatusNames(ctx, tx, names)
 	})
 }
 
@@ -140,25 +134,27 @@ func (s Metadata) PutStatusNames(ctx context.Context, names []StatusName) error 
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		seen := map[StatusName]bool{}
+		var rows [][]any
 		for _, n := range names {
-			if seen[n] {
-				continue
+			if !seen[n] {
+				rows = append(rows, []any{n.ID, n.Name, ""})
 			}
 			seen[n] = true
-			added, err := tx.Exec(ctx, `INSERT INTO status VALUES (?1, ?2, '') ON CONFLICT DO NOTHING`, n.ID, n.Name)
-			if err := raiseAllIfAny(ctx, tx, added, err); err != nil {
-				return err
-			}
-			if err := putStatusName(ctx, tx, n.ID, n.Name); err != nil {
-				return err
-			}
 		}
-		return nil
+		added, err := tx.InsertRows(ctx, `INSERT INTO status (id, name, category)`, `ON CONFLICT DO NOTHING`, rows)
+		if err := raiseAllIfAny(ctx, tx, added, err); err != nil {
+			return err
+		}
+		return putStatusNames(ctx, tx, slices.Collect(maps.Keys(seen)))
 	})
 }
 
-func putStatusName(ctx context.Context, tx *db.Tx, id, name string) error {
-	added, err := tx.Exec(ctx, `INSERT INTO status_name VALUES (?1, ?2) ON CONFLICT DO NOTHING`, id, name)
+func putStatusNames(ctx context.Context, tx *db.Tx, names []StatusName) error {
+	rows := make([][]any, len(names))
+	for n, name := range names {
+		rows[n] = []any{name.ID, name.Name}
+	}
+	added, err := tx.InsertRows(ctx, `INSERT INTO status_name (id, name)`, `ON CONFLICT DO NOTHING`, rows)
 	return raiseAllIfAny(ctx, tx, added, err)
 }
 
@@ -170,31 +166,13 @@ func (s Metadata) PutBoard(ctx context.Context, b agile.Board) error {
 		return err
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var name, kind, estimate, old string
-		err := tx.QueryRow(
-			ctx,
-			`SELECT name, kind, estimate, columns FROM board WHERE id = ?1`,
-			b.ID,
-		).Scan(
-			&name,
-			&kind,
-			&estimate,
-			&old,
-		)
-		if err != nil && err != sql.ErrNoRows {
-			return err
-		}
-		same := name == b.Name && kind == string(b.Kind) && estimate == b.Estimate && old == string(columns)
-		_, err = tx.Exec(
-			ctx,
-			`INSERT OR REPLACE INTO board VALUES (?1, ?2, ?3, ?4, ?5)`,
-			b.ID,
-			b.Name,
-			string(b.Kind),
-			b.Estimate,
-			string(columns),
-		)
-		if err != nil || same {
+		changed, err := tx.Exec(ctx, `INSERT INTO board (id, name, kind, estimate, columns)
+			VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+			estimate = excluded.estimate, columns = excluded.columns
+			WHERE board.name <> excluded.name OR board.kind <> excluded.kind
+			OR board.estimate <> excluded.estimate OR board.columns <> excluded.columns`,
+			b.ID, b.Name, string(b.Kind), b.Estimate, string(columns))
+		if err != nil || changed == 0 {
 			return err
 		}
 		return raiseTeamsOfBoard(ctx, tx, b.ID)

@@ -60,7 +60,7 @@ func (s Repair) TakeOut(ctx context.Context) (d Damage, err error) {
 		if err != nil || len(found) == 0 {
 			return err
 		}
-		return raiseAllTeams(ctx, tx)
+		return raiseAllTeams(ctx, tx, byScope)
 	})
 	return d, err
 }
@@ -78,7 +78,7 @@ func (s Repair) Clear(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = ''`); err != nil {
 			return err
 		}
-		return raiseAllTeams(ctx, tx)
+		return raiseAllTeams(ctx, tx, byScope)
 	})
 }
 
@@ -157,7 +157,7 @@ func takeOutIssues(ctx context.Context, tx *db.Tx, found db.Findings, d *Damage)
 		return err
 	}
 	if len(derived) > 0 {
-		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES ('issue', '')`); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO damaged VALUES ('issue', '') ON CONFLICT DO NOTHING`); err != nil {
 			return err
 		}
 	}
@@ -262,12 +262,7 @@ func readAgain(ctx context.Context, tx *db.Tx, ids map[int64]bool) error {
 	for _, id := range readNumbers(text) {
 		ids[id] = true
 	}
-	_, err = tx.Exec(
-		ctx,
-		`INSERT OR REPLACE INTO meta VALUES ('again', ?1)`,
-		writeNumbers(slices.Sorted(maps.Keys(ids))),
-	)
-	return err
+	return putMeta(ctx, tx, map[string]string{"again": writeNumbers(slices.Sorted(maps.Keys(ids)))})
 }
 
 // noteDamage notes that rows of a part are missing: for all teams, for each of them until it is read, or for the
@@ -292,21 +287,21 @@ func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) erro
 		}
 		fallthrough
 	case strings.HasPrefix(name, "board") || name == "sprint":
-		_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged SELECT ?1, name FROM team`, name)
+		_, err := tx.Exec(ctx, `INSERT INTO damaged SELECT ?1, name FROM team WHERE true ON CONFLICT DO NOTHING`, name)
 		return err
 	}
-	_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES (?1, '')`, name)
+	_, err := tx.Exec(ctx, `INSERT INTO damaged VALUES (?1, '') ON CONFLICT DO NOTHING`, name)
 	return err
 }
 
 // noteSetBack gives meta back what it always has.
 func noteSetBack(ctx context.Context, tx *db.Tx) error {
-	_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO meta VALUES ('zone', ''),
-		('version', (SELECT CAST(coalesce(max(value), 0) + 1 AS TEXT) FROM generation))`)
+	_, err := tx.Exec(ctx, `INSERT INTO meta VALUES ('zone', ''),
+		('version', (SELECT CAST(coalesce(max(value), 0) + 1 AS TEXT) FROM generation)) ON CONFLICT DO NOTHING`)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES ('meta', '')`)
+	_, err = tx.Exec(ctx, `INSERT INTO damaged VALUES ('meta', '') ON CONFLICT DO NOTHING`)
 	return err
 }
 

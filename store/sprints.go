@@ -48,7 +48,7 @@ func (s Sprints) Put(ctx context.Context, seen time.Time, now BoardSprints) erro
 		if err := replaceNumbers(ctx, tx, `team_sprint`, `team`, now.Team, now.Mine); err != nil {
 			return err
 		}
-		return raiseTeam(ctx, tx, now.Team)
+		return raiseTeam(ctx, tx, byRest, now.Team)
 	})
 }
 
@@ -66,12 +66,12 @@ func replaceNumbers(ctx context.Context, tx *db.Tx, table, column string, owner 
 	if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE `+column+` = ?1`, owner); err != nil {
 		return err
 	}
-	for _, id := range sprints {
-		if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO `+table+` VALUES (?1, ?2)`, owner, id); err != nil {
-			return err
-		}
+	rows := make([][]any, len(sprints))
+	for n, id := range sprints {
+		rows[n] = []any{owner, id}
 	}
-	return nil
+	_, err := tx.InsertRows(ctx, `INSERT INTO `+table+` (`+column+`, sprint)`, `ON CONFLICT DO NOTHING`, rows)
+	return err
 }
 
 func numberSet(ctx context.Context, tx *db.Tx, query string, args ...any) (map[int64]bool, error) {
@@ -151,7 +151,10 @@ func putSprint(ctx context.Context, tx *db.Tx, seen time.Time, sp SprintSeen) er
 	}
 	_, err = tx.Exec(
 		ctx,
-		`INSERT OR REPLACE INTO sprint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+		`INSERT INTO sprint (id, seen, origin, name, goal, state, start, planned, complete)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id, seen) DO UPDATE SET origin = excluded.origin,
+		name = excluded.name, goal = excluded.goal, state = excluded.state, start = excluded.start,
+		planned = excluded.planned, complete = excluded.complete`,
 		sp.ID,
 		micros(seen),
 		sp.OriginBoard,

@@ -38,82 +38,157 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 		if err != nil {
 			return err
 		}
-		same := had && !old.Until.IsZero() && old.ProjectID == t.ProjectID && old.Board == t.Board &&
-			old.Settings == t.Settings &&
-			(old.Matches == nil) == (t.Matches == nil)
-		if !same {
-			if err := raiseTeam(ctx, tx, t.Name); err != nil {
-				return err
-			}
-		}
-		behind := time.Time{}
-		if t.Why != "" {
-			if behind = old.Behind; behind.IsZero() {
-				behind = t.Until
-			}
-		}
-		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO team VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-			t.Name, t.Project, t.ProjectID, t.Board, micros(t.Until), t.Matches != nil, t.Settings, micros(behind),
-			t.Why); err != nil {
+		if err := raiseForState(ctx, tx, old, had, t); err != nil {
 			return err
 		}
-		if err := putSet(ctx, tx, `team_other`, t.Name, old.Others, t.Others); err != nil {
+		if err := putTeamRow(ctx, tx, t, old.Behind); err != nil {
 			return err
 		}
-		if err := putSet(ctx, tx, `team_match`, t.Name, old.Matches, t.Matches); err != nil {
+		if err := putOthers(ctx, tx, t.Name, old.Others, t.Others); err != nil {
+			return err
+		}
+		if err := putMatches(ctx, tx, t.Name, old.Matches, t.Matches); err != nil {
 			return err
 		}
 		if err := putImpeded(ctx, tx, t); err != nil {
 			return err
 		}
 		whole, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = ?1`, t.Name)
-		return raiseIfAny(ctx, tx, whole, err, t.Name)
+		if err := raiseIfAny(ctx, tx, whole, err, t.Name); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE generation SET complete = value WHERE team = ?1 AND complete <> value`, t.Name)
+		return err
 	})
 }
 
-// putSet keeps a set of issues. Who belongs to it is known only as of the last reading, so a change
-// concerns the whole past of that issue.
-func putSet(ctx context.Context, tx *db.Tx, table, team string, old, now map[int64]bool) error {
-	changed := false
+// raiseForState raises the generation of a team whose state says something else than before.
+func raiseForState(ctx context.Context, tx *db.Tx, old TeamState, had bool, now TeamState) error {
+	if !had || old.Until.IsZero() || old.ProjectID != now.ProjectID {
+		if err := raiseTeam(ctx, tx, byScope, now.Name); err != nil {
+			return err
+		}
+	} else if old.Board != now.Board || (old.Matches == nil) != (now.Matches == nil) {
+		if err := raiseTeam(ctx, tx, byRest, now.Name); err != nil {
+			return err
+		}
+	}
+	return useSettings(ctx, tx, 0, now.Name, now.Settings)
+}
+
+// putTeamRow keeps the row of a team; behind is since when it was.
+func putTeamRow(ctx context.Context, tx *db.Tx, t TeamState, behind time.Time) error {
+	if t.Why == "" {
+		behind = time.Time{}
+	} else if behind.IsZero() {
+		behind = t.Until
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO team
+		(name, project, project_id, board, until, filtered, settings, behind, why)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (name) DO UPDATE SET project = excluded.project,
+		project_id = excluded.project_id, board = excluded.board, until = excluded.until,
+		filtered = excluded.filtered, settings = excluded.settings, behind = excluded.behind, why = excluded.why`,
+		t.Name, t.Project, t.ProjectID, t.Board, micros(t.Until), t.Matches != nil, t.Settings, micros(behind), t.Why)
+	return err
+}
+
+// UseSettings has the generation of a team rise where its figures are computed by other settings than before, in any
+// form that compares. It is asked before anything is computed by them; Put does the same.
+func (s Teams) UseSettings(ctx context.Context, team, settings string) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return useSettings(ctx, tx, outside, team, settings)
+	})
+}
+
+func useSettings(ctx context.Context, tx *db.Tx, place reason, team, settings string) error {
+	const use = `UPDATE generation SET settings = ?2 WHERE team = ?1 AND settings <> ?2`
+	changed, err := tx.Exec(ctx, use, team, settings)
+	if err != nil || changed == 0 {
+		return err
+	}
+	return raiseTeam(ctx, tx, byRest|place, team)
+}
+
+// setDifference returns what only one of two sets has.
+func setDifference(old, now map[int64]bool) (gone, added []int64) {
 	for id := range old {
 		if !now[id] {
-			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE team = ?1 AND issue = ?2`, team, id); err != nil {
-				return err
-			}
-			changed = true
+			gone = append(gone, id)
 		}
 	}
-	for id := range now {
-		if !old[id] {
-			if _, err := tx.Exec(ctx, `INSERT OR IGNORE INTO `+table+` VALUES (?1, ?2)`, team, id); err != nil {
-				return err
-			}
-			changed = true
+	for id, is := range now {
+		if is && !old[id] {
+			added = append(added, id)
 		}
 	}
-	if changed {
-		return raiseTeam(ctx, tx, team)
+	return gone, added
+}
+
+// putOthers keeps the issues of other projects that are a team's. Who belongs to it is known only as of the last
+// reading, so a change concerns the whole past of that issue.
+func putOthers(ctx context.Context, tx *db.Tx, team string, old, now map[int64]bool) error {
+	gone, added := setDifference(old, now)
+	if len(gone)+len(added) == 0 {
+		return nil
 	}
-	return nil
+	if err := putSet(ctx, tx, `team_other`, team, gone, added); err != nil {
+		return err
+	}
+	if err := markChanged(ctx, tx, added); err != nil {
+		return err
+	}
+	kept, err := allKept(ctx, tx, added)
+	if err != nil {
+		return err
+	}
+	why := byIssues
+	if len(gone) > 0 || !kept {
+		why = byScope
+	}
+	return raiseTeam(ctx, tx, why, team)
+}
+
+// putMatches keeps the issues that match a team's filter, which concerns the whole past of each.
+func putMatches(ctx context.Context, tx *db.Tx, team string, old, now map[int64]bool) error {
+	gone, added := setDifference(old, now)
+	if len(gone)+len(added) == 0 {
+		return nil
+	}
+	if err := putSet(ctx, tx, `team_match`, team, gone, added); err != nil {
+		return err
+	}
+	return raiseTeam(ctx, tx, byRest, team)
+}
+
+// putSet takes issues out of a set of a team's and adds others.
+func putSet(ctx context.Context, tx *db.Tx, table, team string, gone, added []int64) error {
+	if len(gone) > 0 {
+		remove := `DELETE FROM ` + table + ` WHERE issue IN ` + db.Listed + ` AND team = ?2`
+		if _, err := tx.Exec(ctx, remove, db.Numbers(gone), team); err != nil {
+			return err
+		}
+	}
+	rows := make([][]any, len(added))
+	for n, id := range added {
+		rows[n] = []any{team, id}
+	}
+	_, err := tx.InsertRows(ctx, `INSERT INTO `+table+` (team, issue)`, `ON CONFLICT DO NOTHING`, rows)
+	return err
 }
 
 // impededNow returns the issues that matched the impediment query at the last reading.
 func impededNow(ctx context.Context, tx *db.Tx, team string) (map[int64]bool, error) {
 	now := map[int64]bool{}
-	err := tx.Each(
-		ctx,
-		`SELECT issue, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`,
-		[]any{team},
-		func(scan db.Scan) error {
-			var id int64
-			var value bool
-			err := scan(&id, &value)
-			if delete(now, id); value {
-				now[id] = true
-			}
-			return err
-		},
-	)
+	query := `SELECT issue, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`
+	err := tx.Each(ctx, query, []any{team}, func(scan db.Scan) error {
+		var id int64
+		var value bool
+		err := scan(&id, &value)
+		if delete(now, id); value {
+			now[id] = true
+		}
+		return err
+	})
 	return now, err
 }
 
@@ -123,35 +198,23 @@ func putImpeded(ctx context.Context, tx *db.Tx, t TeamState) error {
 	if err != nil {
 		return err
 	}
-	step := func(id int64, value bool) error {
-		if err := raiseTeam(ctx, tx, t.Name); err != nil {
-			return err
-		}
-		_, err := tx.Exec(
-			ctx,
-			`INSERT OR REPLACE INTO team_impeded VALUES (?1, ?2, ?3, ?4)`,
-			t.Name,
-			id,
-			micros(t.Until),
-			value,
-		)
+	gone, added := setDifference(now, t.Impeded)
+	if len(gone)+len(added) == 0 {
+		return nil
+	}
+	var rows [][]any
+	for _, id := range gone {
+		rows = append(rows, []any{t.Name, id, micros(t.Until), false})
+	}
+	for _, id := range added {
+		rows = append(rows, []any{t.Name, id, micros(t.Until), true})
+	}
+	_, err = tx.InsertRows(ctx, `INSERT INTO team_impeded (team, issue, at, value)`,
+		`ON CONFLICT (team, issue, at) DO UPDATE SET value = excluded.value`, rows)
+	if err != nil {
 		return err
 	}
-	for id := range now {
-		if !t.Impeded[id] {
-			if err := step(id, false); err != nil {
-				return err
-			}
-		}
-	}
-	for id := range t.Impeded {
-		if !now[id] {
-			if err := step(id, true); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return raiseTeam(ctx, tx, byRest, t.Name)
 }
 
 // State returns the state of a team; NotRead for one that was never read.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"jerem/store/db"
 )
@@ -48,15 +49,13 @@ func (s Metadata) Versions(ctx context.Context) (names map[string]string, err er
 
 // writeVersions writes names that are new.
 func writeVersions(ctx context.Context, tx *db.Tx, names map[string]string) error {
-	for id, name := range names {
-		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO version VALUES (?1, ?2)`, id, name); err != nil {
-			return err
-		}
+	rows := make([][]any, 0, len(names))
+	for _, id := range slices.Sorted(maps.Keys(names)) {
+		rows = append(rows, []any{id, names[id]})
 	}
-	if len(names) == 0 {
-		return nil
-	}
-	return raiseAllTeams(ctx, tx)
+	changed, err := tx.InsertRows(ctx, `INSERT INTO version (id, name)`,
+		`ON CONFLICT (id) DO UPDATE SET name = excluded.name`, rows)
+	return raiseAllIfAny(ctx, tx, changed, err)
 }
 
 func readVersions(ctx context.Context, tx *db.Tx) (map[string]string, error) {

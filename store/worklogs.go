@@ -2,7 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"maps"
+	"slices"
 	"strconv"
 
 	"jerem/agile"
@@ -15,16 +16,8 @@ type Worklogs struct{ db db.Database }
 // All returns all time logged that is kept, by id.
 func (s Worklogs) All(ctx context.Context) (logs []agile.Worklog, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Each(
-			ctx,
-			`SELECT id, issue, created, started, seconds FROM worklog ORDER BY id`,
-			nil,
-			func(scan db.Scan) error {
-				l, err := scanWorklog(scan)
-				logs = append(logs, l)
-				return err
-			},
-		)
+		logs = nil
+		return tx.Each(ctx, worklogColumns+` ORDER BY id`, nil, appendWorklogs(&logs))
 	})
 	return logs, err
 }
@@ -40,16 +33,8 @@ func (s Worklogs) Count(ctx context.Context) (n int, err error) {
 // Known returns those of some worklogs that are kept.
 func (s Worklogs) Known(ctx context.Context, ids []int64) (logs []agile.Worklog, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, id := range ids {
-			l, ok, err := oldWorklog(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			if ok {
-				logs = append(logs, l)
-			}
-		}
-		return nil
+		logs, err = knownWorklogs(ctx, tx, ids)
+		return err
 	})
 	return logs, err
 }
@@ -58,32 +43,35 @@ func (s Worklogs) Known(ctx context.Context, ids []int64) (logs []agile.Worklog,
 func (s Issues) TimeSpent(ctx context.Context, issues []int64) (map[int64]int64, error) {
 	spent := map[int64]int64{}
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, id := range issues {
+		clear(spent)
+		query := `SELECT issue, events FROM timeline WHERE issue IN ` + db.Listed
+		return tx.Each(ctx, query, []any{db.Numbers(issues)}, func(scan db.Scan) error {
+			var id int64
 			var events string
-			err := tx.QueryRow(ctx, `SELECT events FROM timeline WHERE issue = ?1`, id).Scan(&events)
-			if err == sql.ErrNoRows {
-				continue
-			}
-			if err != nil {
+			if err := scan(&id, &events); err != nil {
 				return err
 			}
-			err = readEvents(events, func(e event) error {
-				if e.field != "number:timespent" {
-					return nil
-				}
-				delete(spent, id)
-				if n, err := strconv.ParseFloat(e.value, 64); err == nil {
-					spent[id] = int64(n)
-				}
-				return nil
-			})
-			if err != nil {
-				return db.Unfit(err)
+			seconds, told, err := timeSpent(events)
+			if told {
+				spent[id] = seconds
 			}
-		}
-		return nil
+			return db.Unfit(err)
+		})
 	})
 	return spent, err
+}
+
+// timeSpent returns what the timelines of an issue tell of the time spent on it.
+func timeSpent(events string) (seconds int64, told bool, err error) {
+	err = readEvents(events, func(e event) error {
+		if e.field != "number:timespent" {
+			return nil
+		}
+		n, err := strconv.ParseFloat(e.value, 64)
+		seconds, told = int64(n), err == nil
+		return nil
+	})
+	return seconds, told, err
 }
 
 // Put keeps worklogs that are new or changed.
@@ -100,93 +88,138 @@ func (s Worklogs) edit(ctx context.Context, logs []agile.Worklog, gone []int64) 
 	if len(logs)+len(gone) == 0 {
 		return nil
 	}
+	ids := slices.Clone(gone)
+	for _, l := range logs {
+		ids = append(ids, l.ID)
+	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var touched []int64
-		for _, l := range logs {
-			was, ok, err := oldWorklog(ctx, tx, l.ID)
-			if err != nil {
-				return err
-			}
-			if ok && sameWorklog(was, l) {
-				if err := readableWorklog(ctx, tx, l.ID); err != nil {
-					return err
-				}
-				continue
-			}
-			touched = append(touched, l.Issue)
-			if ok {
-				touched = append(touched, was.Issue)
-			}
-			if err := putWorklog(ctx, tx, l); err != nil {
-				return err
-			}
+		known, err := knownWorklogs(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		was := map[int64]agile.Worklog{}
+		for _, l := range known {
+			was[l.ID] = l
+		}
+		if err := forgetUnreadable(ctx, tx, logs, known); err != nil {
+			return err
+		}
+		touched, err := putWorklogs(ctx, tx, was, logs)
+		if err != nil {
+			return err
 		}
 		for _, id := range gone {
-			was, ok, err := oldWorklog(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				continue
-			}
-			touched = append(touched, was.Issue)
-			if err := readableWorklog(ctx, tx, id); err != nil {
-				return err
-			}
-			if _, err := tx.Exec(ctx, `DELETE FROM worklog WHERE id = ?1`, id); err != nil {
-				return err
+			if old, kept := was[id]; kept {
+				touched = append(touched, old.Issue)
 			}
 		}
-		return raiseTeamsOfIssues(ctx, tx, touched)
+		if _, err := tx.Exec(ctx, `DELETE FROM worklog WHERE id IN `+db.Listed, db.Numbers(gone)); err != nil {
+			return err
+		}
+		return markTimeLogged(ctx, tx, touched)
 	})
 }
 
-func oldWorklog(ctx context.Context, tx *db.Tx, id int64) (l agile.Worklog, ok bool, err error) {
-	err = tx.Each(
-		ctx,
-		`SELECT id, issue, created, started, seconds FROM worklog WHERE id = ?1`,
-		[]any{id},
-		func(scan db.Scan) error {
-			ok = true
-			l, err = scanWorklog(scan)
-			return err
-		},
-	)
-	return l, ok, err
+// knownWorklogs returns those of some worklogs that are kept.
+func knownWorklogs(ctx context.Context, tx *db.Tx, ids []int64) (logs []agile.Worklog, err error) {
+	query := worklogColumns + ` WHERE id IN ` + db.Listed + ` ORDER BY id`
+	err = tx.Each(ctx, query, []any{db.Numbers(ids)}, appendWorklogs(&logs))
+	return logs, err
 }
 
-func putWorklog(ctx context.Context, tx *db.Tx, l agile.Worklog) error {
-	if err := readableWorklog(ctx, tx, l.ID); err != nil {
+// putWorklogs keeps those that are new or changed, and returns the issues that they are or were logged on.
+func putWorklogs(ctx context.Context, tx *db.Tx, was map[int64]agile.Worklog, logs []agile.Worklog) (
+	touched []int64,
+	err error,
+) {
+	last := map[int64]agile.Worklog{} // one that comes twice counts as it comes last
+	for _, l := range logs {
+		last[l.ID] = l
+	}
+	var rows [][]any
+	for _, id := range slices.Sorted(maps.Keys(last)) {
+		l := last[id]
+		old, kept := was[id]
+		if kept && sameWorklog(old, l) {
+			continue
+		}
+		touched = append(touched, l.Issue)
+		if kept {
+			touched = append(touched, old.Issue)
+		}
+		rows = append(rows, []any{l.ID, l.Issue, micros(l.Created), micros(l.Started), l.Seconds})
+	}
+	_, err = tx.InsertRows(ctx, `INSERT INTO worklog (id, issue, created, started, seconds)`,
+		`ON CONFLICT (id) DO UPDATE SET issue = excluded.issue, created = excluded.created,
+		started = excluded.started, seconds = excluded.seconds`, rows)
+	return touched, err
+}
+
+// markTimeLogged notes that the time logged on issues changed. Where one is not kept itself its teams are read anew.
+func markTimeLogged(ctx context.Context, tx *db.Tx, issues []int64) error {
+	if len(issues) == 0 {
+		return nil
+	}
+	slices.Sort(issues)
+	issues = slices.Compact(issues)
+	kept, err := allKept(ctx, tx, issues)
+	if err != nil {
 		return err
 	}
-	_, err := tx.Exec(
-		ctx,
-		`INSERT OR REPLACE INTO worklog VALUES (?1, ?2, ?3, ?4, ?5)`,
-		l.ID,
-		l.Issue,
-		micros(l.Created),
-		micros(l.Started),
-		l.Seconds,
-	)
-	return err
+	if !kept {
+		if err := raiseTeamsOfIssues(ctx, tx, byScope, issues); err != nil {
+			return err
+		}
+	}
+	return markIssues(ctx, tx, issues)
 }
 
-// readableWorklog forgets that a worklog could not be read: its gap has its id as subject.
-func readableWorklog(ctx context.Context, tx *db.Tx, id int64) error {
-	return deleteGaps(
-		ctx,
-		tx,
-		`source = 'worklogs' AND code = 'unreadable' AND subject = ?1`,
-		strconv.FormatInt(id, 10),
-	)
+// allKept tells whether all of some issues, each named once, are kept themselves.
+func allKept(ctx context.Context, tx *db.Tx, issues []int64) (bool, error) {
+	var kept int
+	query := `SELECT count(*) FROM issue WHERE id IN ` + db.Listed
+	err := tx.QueryRow(ctx, query, db.Numbers(issues)).Scan(&kept)
+	return kept == len(issues), err
 }
 
-func scanWorklog(scan db.Scan) (agile.Worklog, error) {
-	var l agile.Worklog
-	var created, started int64
-	err := scan(&l.ID, &l.Issue, &created, &started, &l.Seconds)
-	l.Created, l.Started = fromMicros(created), fromMicros(started)
-	return l, err
+// forgetUnreadable forgets that worklogs could not be read: such a gap has the worklog's id as subject.
+func forgetUnreadable(ctx context.Context, tx *db.Tx, lists ...[]agile.Worklog) error {
+	var noted []string
+	query := `SELECT DISTINCT subject FROM gap WHERE source = 'worklogs' AND code = 'unreadable' AND subject <> ''`
+	err := tx.Each(ctx, query, nil, func(scan db.Scan) error {
+		var subject string
+		err := scan(&subject)
+		noted = append(noted, subject)
+		return err
+	})
+	if err != nil || len(noted) == 0 {
+		return err
+	}
+	for _, l := range slices.Concat(lists...) {
+		subject := strconv.FormatInt(l.ID, 10)
+		if !slices.Contains(noted, subject) {
+			continue
+		}
+		const is = `source = 'worklogs' AND code = 'unreadable' AND subject = ?1`
+		if err := deleteGaps(ctx, tx, is, subject); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const worklogColumns = `SELECT id, issue, created, started, seconds FROM worklog`
+
+// appendWorklogs adds the rows of worklogColumns to a list.
+func appendWorklogs(list *[]agile.Worklog) func(scan db.Scan) error {
+	return func(scan db.Scan) error {
+		var l agile.Worklog
+		var created, started int64
+		err := scan(&l.ID, &l.Issue, &created, &started, &l.Seconds)
+		l.Created, l.Started = fromMicros(created), fromMicros(started)
+		*list = append(*list, l)
+		return err
+	}
 }
 
 func sameWorklog(a, b agile.Worklog) bool {

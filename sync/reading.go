@@ -178,6 +178,9 @@ func (r *reading) planFrom(ctx context.Context, checkpoint store.Checkpoint, ful
 		case !problem.Is(err, store.NotRead):
 			return err
 		}
+		if err := r.store.Teams.UseSettings(ctx, known.Name, known.Settings.String()); err != nil {
+			return err
+		}
 		k.Teams = append(k.Teams, known)
 	}
 	r.plan = plan.Reading(k, r.at)

@@ -116,12 +116,12 @@ func checkOurs(ctx context.Context, path string, db *sql.DB) error {
 	var id, version, tables, known int
 	err := db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version), count(*),
-		count(*) FILTER (WHERE name IN ('meta', 'issue', 'event', 'issue_project', 'board_sprint', 'team_match'))
+		count(*) FILTER (WHERE name IN ('meta', 'issue', 'issue_project', 'board_sprint', 'team_match'))
 		FROM sqlite_schema`).Scan(&id, &version, &tables, &known)
 	switch {
 	case err != nil:
 		return problemOf(path, err)
-	case id == applicationID || known == 6 || tables == 0 && version == 0 && id == 0:
+	case id == applicationID || known == 5 || tables == 0 && version == 0 && id == 0:
 		return nil
 	}
 	return notOurs(path, true)

@@ -10,9 +10,10 @@ import (
 type Database interface {
 	// Read runs a transaction that only reads: all of it sees one state.
 	Read(ctx context.Context, do func(context.Context, *Tx) error) error
-	// Write runs a transaction that writes, all or nothing, and raises the version.
+	// Write runs a transaction that writes, all or nothing, and raises the version; one that changes no row leaves
+	// everything as it is.
 	Write(ctx context.Context, do func(context.Context, *Tx) error) error
-	// Version changes with every write.
+	// Version changes with every write that changes a row.
 	Version(ctx context.Context) (int64, error)
 	// ReadOnly tells whether nothing can be written by this process, while another may.
 	ReadOnly() bool

@@ -107,6 +107,15 @@ CREATE INDEX gap_subject ON gap (source, code, subject);
 CREATE INDEX team_sprint_sprint ON team_sprint (sprint);
 `, `
 CREATE TABLE version (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+`, `
+ALTER TABLE issue ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX issue_changed ON issue (changed);
+ALTER TABLE generation ADD COLUMN rest INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE generation ADD COLUMN scope INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE generation ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE generation ADD COLUMN settings TEXT NOT NULL DEFAULT '';
+UPDATE generation SET rest = value, scope = value, complete = value,
+	settings = coalesce((SELECT t.settings FROM team t WHERE t.name = team), '');
 `}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
@@ -147,13 +156,13 @@ func (s *SQLite) migrateFile(ctx context.Context) error {
 	return stampFile(ctx, s.write)
 }
 
-// presentForm is the version from which on rows have the checksums that they have now. A migration that gives rows of
-// such a file another form has to write theirs anew.
+// presentForm is the version from which on documents and timelines are rows of their own, each with its checksum. Files
+// before it are told in older.go.
 const presentForm = 11
 
-// migrateFrom runs the migrations after a version. Where rows get another form, what remains of the file gets new
-// checksums, so its pages are looked at first, and what does not match is taken out. Else the checksums stay, and what
-// does not match is found by the next reading.
+// migrateFrom runs the migrations after a version, once the pages of the file are sound. In a file from before
+// presentForm what does not match is taken out, and all rows get new checksums. Else what does not match is found by
+// the next reading as before.
 func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 	if version > 0 {
 		if err := soundOrReindexed(ctx, s.path, s.write); err != nil {
@@ -170,25 +179,44 @@ func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 			return err
 		}
 	}
-	before := version
-	for ; version < len(migrations); version++ {
-		if _, err := started.ExecContext(ctx, migrations[version]); err != nil {
-			return err
-		}
-	}
-	if _, err := started.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version)); err != nil {
+	before, err := tablesOf(ctx, started)
+	if err != nil {
 		return err
 	}
-	if before < presentForm {
-		tables, err := tablesOf(ctx, started)
-		if err != nil {
-			return err
-		}
-		if err := writeAllSums(ctx, newTx(started, nil), tables); err != nil {
+	var found Findings
+	if version >= presentForm {
+		if found, err = compareTables(ctx, newTx(started, nil), before); err != nil {
 			return err
 		}
 	}
+	for _, migration := range migrations[version:] {
+		if _, err := started.ExecContext(ctx, migration); err != nil {
+			return err
+		}
+	}
+	if err := stampVersion(ctx, started); err != nil {
+		return err
+	}
+	tables, err := tablesOf(ctx, started)
+	if err != nil {
+		return err
+	}
+	if version < presentForm {
+		err = writeAllSums(ctx, newTx(started, nil), tables)
+	} else {
+		err = rewriteSums(ctx, newTx(started, nil), before, tables, found)
+	}
+	if err != nil {
+		return err
+	}
 	return started.Commit()
+}
+
+// stampVersion has the file say that it is ours, and of which version.
+func stampVersion(ctx context.Context, tx *sql.Tx) error {
+	stamps := fmt.Sprintf(`PRAGMA user_version = %d; PRAGMA application_id = %d`, len(migrations), applicationID)
+	_, err := tx.ExecContext(ctx, stamps)
+	return err
 }
 
 // stampFile has the file say that it is ours.

@@ -26,6 +26,7 @@ var frozen = []string{
 	"75ff58a8c244f6c761d542f3fdfaca68ec9cb70d57591a283229644f4e71e176",
 	"39398928f307cc1bd271d2af53ef636b322d165241e4fd98f01a7d5e7901197b",
 	"316da021c5e07cf1f72c634f38122077251a80586d9aa528ab01762b77dc0fcd",
+	"756ed8805b10a08405745da36628698f1826755f5e4291bcf3fe0e949431654d",
 }
 
 func TestFrozenMigrations(t *testing.T) {
@@ -201,23 +202,35 @@ func TestUpgradeTakesOutDamage(t *testing.T) {
 // is found after the upgrade as before.
 func TestUpgradeKeepsChecksums(t *testing.T) {
 	for version := presentForm; version < len(migrations); version++ {
-		path := filepath.Join(t.TempDir(), "jerem.db")
-		writeOlder(t, path, version, "")
-		changeFile(t, path, `UPDATE document SET raw = 'y'`)
-		s, err := Open(t.Context(), path)
-		if err != nil {
-			t.Fatal(err)
+		for damage, want := range map[string]string{
+			`UPDATE document SET raw = 'y'`: "1 of document", `UPDATE issue SET updated = 2`: "1 of issue",
+			`DELETE FROM issue`: "1 of issue", `INSERT INTO generation VALUES ('K', 7)`: "1 of generation",
+			`UPDATE issue SET id = 8`: "2 of issue", `SELECT 1`: "",
+		} {
+			checkUpgradeFinds(t, version, damage, want)
 		}
-		defer s.Close()
-		tx, err := s.read.Begin()
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer tx.Rollback()
-		found, err := compareTables(t.Context(), newTx(tx, nil), s.Tables())
-		if err != nil || found.String() != "1 of document" {
-			t.Errorf("from version %d: %v, %v", version, found, err)
-		}
+	}
+}
+
+// checkUpgradeFinds damages a file of a version and looks what is found after it was upgraded.
+func checkUpgradeFinds(t *testing.T, version int, damage, want string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "jerem.db")
+	writeOlder(t, path, version, "")
+	changeFile(t, path, damage)
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	tx, err := s.read.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	found, err := compareTables(t.Context(), newTx(tx, nil), s.Tables())
+	if err != nil || found.String() != want {
+		t.Errorf("from version %d after %s: %v, want %s: %v", version, damage, found, want, err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -95,15 +96,43 @@ func writeAllSums(ctx context.Context, tx *Tx, tables []Table) error {
 		return err
 	}
 	for _, t := range tables {
-		statement := fmt.Sprintf(
-			`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`,
-			t.Name,
-			t.KeyOf(""),
-			t.SumOf(""),
-			t.rows,
-		)
-		if _, err := tx.Exec(ctx, statement); err != nil {
+		if err := t.writeSums(ctx, tx); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// writeSums makes the checksums of all rows of a table that has none.
+func (t Table) writeSums(ctx context.Context, tx *Tx) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, t.Name, t.KeyOf(""),
+		t.SumOf(""), t.rows))
+	return err
+}
+
+// rewriteSums makes the checksums anew of tables whose rows got another form, but of rows that did not match: these
+// match none.
+func rewriteSums(ctx context.Context, tx *Tx, before, now []Table, found Findings) error {
+	columns := map[string][]string{}
+	for _, t := range before {
+		columns[t.Name] = t.columns
+	}
+	for _, t := range now {
+		former, known := columns[t.Name]
+		if known && slices.Equal(former, t.columns) {
+			continue
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = ?1`, t.Name); err != nil {
+			return err
+		}
+		if err := t.writeSums(ctx, tx); err != nil {
+			return err
+		}
+		for _, key := range found[t.Name] {
+			if _, err := tx.Exec(ctx, `INSERT INTO row_sum VALUES (?1, ?2, ?3)
+				ON CONFLICT (part, key) DO UPDATE SET sum = excluded.sum`, t.Name, key, noSum); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

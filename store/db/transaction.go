@@ -8,7 +8,7 @@ import (
 	"jerem/problem"
 )
 
-// Write runs a transaction that writes, and raises the version. A problem of the file itself is remembered until a
+// Write runs a transaction that writes, and raises the version where it changed a row. A problem of the file itself is remembered until a
 // write succeeds: it cannot be noted in the file.
 func (s *SQLite) Write(ctx context.Context, do func(context.Context, *Tx) error) error {
 	if s.ReadOnly() {
@@ -41,8 +41,12 @@ func (s *SQLite) writeOnce(ctx context.Context, do func(context.Context, *Tx) er
 		return s.rememberedProblem(err)
 	}
 	defer tx.Rollback()
-	if err := do(ctx, newTx(tx, s.trace)); err != nil {
+	open := newTx(tx, s.trace)
+	if err := do(ctx, open); err != nil {
 		return s.rememberedProblem(err)
+	}
+	if !open.written {
+		return nil
 	}
 	raise := `UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'`
 	if _, err := tx.ExecContext(ctx, raise); err != nil {

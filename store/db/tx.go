@@ -10,6 +10,9 @@ type Tx struct {
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt // closed with the transaction
 	trace    func(query string)   // is told each statement once; nil for none
+	written  bool                 // something was changed
+	version  int64                // see Version; 0 before it was asked for
+	inserts  map[insertForm]string
 }
 
 // newTx wraps a transaction of the driver.
@@ -41,11 +44,23 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64
 	if err != nil {
 		return 0, err
 	}
-	return result.RowsAffected()
+	changed, err = result.RowsAffected()
+	t.written = t.written || changed > 0
+	return changed, err
+}
+
+// Version returns the version that the database has once this transaction, which writes, is done.
+func (t *Tx) Version(ctx context.Context) (int64, error) {
+	if t.version != 0 {
+		return t.version, nil
+	}
+	err := t.QueryRow(ctx, `SELECT CAST(value AS BIGINT) + 1 FROM meta WHERE name = 'version'`).Scan(&t.version)
+	return t.version, err
 }
 
 // Script executes statements one after another.
 func (t *Tx) Script(ctx context.Context, script string) error {
+	t.written = true
 	_, err := t.tx.ExecContext(ctx, script)
 	return err
 }

@@ -16,7 +16,7 @@ func gapStore(t *testing.T, open Opener) (*store.Store, db.Database, agile.Team)
 	t.Cleanup(func() { d.Close() })
 	s := store.New(d)
 	if err := s.Teams.Put(t.Context(), store.TeamState{Name: "Team", Project: "AA", ProjectID: "1",
-		Until: time.Unix(100, 0)}); err != nil {
+		Until: time.Unix(400, 0)}); err != nil {
 		t.Fatal(err)
 	}
 	keepIssue(t, s, 10, "AA-1", nil)

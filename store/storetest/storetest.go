@@ -24,6 +24,7 @@ func Run(t *testing.T, open Opener) {
 		"gaps of a team": checkGapsOfATeam, "gaps of issues": checkGapsOfIssues,
 		"deleted leaves nothing": checkDeletedLeavesNothing,
 		"generation":             checkGeneration, "generation tells every change": checkGenerationTellsEveryChange,
+		"refresh": checkRefresh, "parts of a reading": checkPartsOfAReading,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,29 @@
+package db
+
+import (
+	"encoding/json"
+	"strconv"
+)
+
+// Listed stands after IN in a statement: the ids of Numbers, or the texts of Texts, which are its first
+// argument.
+const Listed = `(SELECT value FROM json_each(?1))`
+
+// Numbers writes ids as the one argument that a statement takes in place of a list: json_each reads them.
+func Numbers(ids []int64) string {
+	text := make([]byte, 0, 12*len(ids)+2)
+	text = append(text, '[')
+	for n, id := range ids {
+		if n > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, id, 10)
+	}
+	return string(append(text, ']'))
+}
+
+// Texts writes texts as the one argument that a statement takes in place of a list.
+func Texts(list []string) string {
+	text, _ := json.Marshal(list) // texts always marshal
+	return string(text)
+}

@@ -1,0 +1,320 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/store/db"
+)
+
+// Loaded is a team as it is kept, with the generation of what is kept.
+type Loaded struct {
+	History    *agile.History
+	Generation int64
+	Partly     bool // a reading of the team goes on, or ended early: the history ends with the last complete one
+
+	// What Refresh found, compared with what it was given.
+	Anew    bool    // all was read anew; the rest says nothing then
+	Changed []int64 // issues that came or differ, in ascending order, time logged on them included
+	Rest    bool    // anything else differs: gaps, sprints, board, sets, settings
+}
+
+// Load reads a team whole. While a reading of it goes on, or where one ended early, what it kept so far is left out:
+// the team is as its last complete reading found it, but for what has no history. The error is NotRead for a team that
+// was never read whole.
+func (s Teams) Load(ctx context.Context, team agile.Team) (Loaded, error) {
+	var out Loaded
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		g, err := generationOf(ctx, tx, team.Name)
+		if err != nil {
+			return err
+		}
+		out, err = s.loadWhole(ctx, tx, team, g)
+		return err
+	})
+	if err != nil {
+		return Loaded{}, err
+	}
+	return out, nil
+}
+
+func (s Teams) loadWhole(ctx context.Context, tx *db.Tx, team agile.Team, g generation) (Loaded, error) {
+	h, err := s.readHistory(ctx, tx, team)
+	if err != nil {
+		return Loaded{}, err
+	}
+	if g.partly() {
+		cutHistory(h)
+	}
+	return Loaded{History: h, Generation: g.value, Partly: g.partly(), Anew: true, Rest: true}, nil
+}
+
+// Refresh returns a team as it is now, given what it was: only what changed since is read, and the rest is shared with
+// what was given, which stays as it is. While a reading goes on it is what was given: parts of a reading are no team.
+// What was computed of an issue that is not among Changed is still right, where Rest and Anew are false.
+func (s Teams) Refresh(ctx context.Context, team agile.Team, was Loaded) (Loaded, error) {
+	if was.History == nil {
+		return s.Load(ctx, team)
+	}
+	out := was
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		g, err := generationOf(ctx, tx, team.Name)
+		if err != nil {
+			return err
+		}
+		switch {
+		case g.partly() && g.complete != 0 && (!was.Partly || g.value == was.Generation):
+			out = unchanged(was, was.History)
+		case was.Partly || g.scope > was.Generation || g.value == 0 || g.partly():
+			out, err = s.loadWhole(ctx, tx, team, g)
+		case g.value == was.Generation:
+			h := *was.History
+			h.Team, h.Until = resolvedTeam(team, was.History), g.until
+			out = unchanged(was, &h)
+		default:
+			out, err = s.loadChanges(ctx, tx, team, was, g)
+		}
+		return err
+	})
+	if err != nil {
+		return Loaded{}, err
+	}
+	return out, nil
+}
+
+// unchanged is what was loaded with nothing that differs.
+func unchanged(was Loaded, h *agile.History) Loaded {
+	return Loaded{History: h, Generation: was.Generation, Partly: was.Partly}
+}
+
+// resolvedTeam is a team with the zone that its history was loaded with, where it sets none.
+func resolvedTeam(team agile.Team, was *agile.History) agile.Team {
+	if team.Calendar.Zone == nil {
+		team.Calendar.Zone = was.Team.Calendar.Zone
+	}
+	return team
+}
+
+// generation is a team's row of that table, and when it was read.
+type generation struct {
+	value, rest, scope, complete int64
+	until                        time.Time
+}
+
+// partly tells whether something was kept since the last complete reading.
+func (g generation) partly() bool { return g.value != g.complete }
+
+// generationOf reads the generation of a team; it is zero for one that was never read.
+func generationOf(ctx context.Context, tx *db.Tx, team string) (g generation, err error) {
+	var until int64
+	err = tx.QueryRow(ctx, `SELECT g.value, g.rest, g.scope, g.complete, t.until FROM generation g
+		JOIN team t ON t.name = g.team WHERE g.team = ?1`, team).Scan(&g.value, &g.rest, &g.scope, &g.complete, &until)
+	if errors.Is(err, sql.ErrNoRows) {
+		return generation{}, nil
+	}
+	g.until = fromMicros(until)
+	return g, err
+}
+
+// loadChanges reads what changed of a team.
+func (s Teams) loadChanges(
+	ctx context.Context,
+	tx *db.Tx,
+	team agile.Team,
+	was Loaded,
+	g generation,
+) (Loaded, error) {
+	h, state, err := s.readFrame(ctx, tx, team)
+	if err != nil {
+		return Loaded{}, err
+	}
+	known := map[int64]*agile.Issue{}
+	for _, i := range was.History.Issues {
+		known[i.ID] = i
+	}
+	changed, err := changedIssues(ctx, tx, state, known, was.Generation)
+	if err != nil {
+		return Loaded{}, err
+	}
+	h.Issues, h.Worklogs = was.History.Issues, was.History.Worklogs
+	if len(changed) > 0 {
+		if err := replaceIssues(ctx, tx, h, changed); err != nil {
+			return Loaded{}, err
+		}
+		if err := compareIssues(ctx, tx, s.db.Tables(), changed); err != nil {
+			return Loaded{}, err
+		}
+	}
+	if err := readGaps(ctx, tx, state, h); err != nil {
+		return Loaded{}, err
+	}
+	return Loaded{History: h, Generation: g.value, Changed: changed, Rest: g.rest > was.Generation}, nil
+}
+
+// changedIssues returns the issues of a team that changed since a generation, and those that came to it meanwhile.
+func changedIssues(
+	ctx context.Context,
+	tx *db.Tx,
+	state TeamState,
+	known map[int64]*agile.Issue,
+	since int64,
+) ([]int64, error) {
+	all, err := numberSet(ctx, tx, `SELECT id FROM issue WHERE changed > ?1`, since)
+	if err != nil {
+		return nil, err
+	}
+	changed, grown := map[int64]bool{}, map[int64]bool{} // grown: by which others may come
+	for id := range all {
+		if known[id] != nil {
+			changed[id] = true
+		} else {
+			grown[id] = true
+		}
+	}
+	if err := addGrown(ctx, tx, state, known, changed, grown); err != nil {
+		return nil, err
+	}
+	if len(grown) > 0 {
+		come, err := comeByLinks(ctx, tx, state, slices.Collect(maps.Keys(grown)))
+		if err != nil {
+			return nil, err
+		}
+		for id := range come {
+			if known[id] == nil {
+				changed[id] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(changed)), nil
+}
+
+// addGrown adds those of the changed issues that have links which they had not: others may come by them. Those of other
+// projects that are the team's are among them, for they may have been less before.
+func addGrown(
+	ctx context.Context,
+	tx *db.Tx,
+	state TeamState,
+	known map[int64]*agile.Issue,
+	changed, grown map[int64]bool,
+) error {
+	projects, parents, err := keptLinks(ctx, tx, slices.Collect(maps.Keys(changed)))
+	if err != nil {
+		return err
+	}
+	for id := range changed {
+		wasProjects, wasParents := linksOf(known[id])
+		if state.Others[id] || lacksAny(wasProjects, projects[id]) || lacksAny(wasParents, parents[id]) {
+			grown[id] = true
+		}
+	}
+	return nil
+}
+
+// comeByLinks returns those of some issues, and of those that may belong to a team by them, which are a team's.
+func comeByLinks(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map[int64]bool, error) {
+	asked, err := numberSet(ctx, tx, `
+		WITH grown(id) AS (SELECT value FROM json_each(?1)),
+		next(id) AS (
+			SELECT id FROM grown
+			UNION SELECT parent FROM link WHERE child IN (SELECT id FROM grown)
+			UNION SELECT child FROM link WHERE parent IN (SELECT id FROM grown))
+		SELECT id FROM next UNION SELECT child FROM link WHERE parent IN (SELECT id FROM next)`, db.Numbers(ids))
+	if err != nil {
+		return nil, err
+	}
+	near, err := nearTeam(ctx, tx, state, slices.Collect(maps.Keys(asked)))
+	if err != nil {
+		return nil, err
+	}
+	parents, err := parentsOf(ctx, tx, slices.Collect(maps.Keys(asked)))
+	if err != nil {
+		return nil, err
+	}
+	for id := range asked {
+		if !near[id] && !slices.ContainsFunc(parents[id], func(p int64) bool { return near[p] }) {
+			delete(asked, id)
+		}
+	}
+	return asked, nil
+}
+
+// nearTeam returns which of some issues and of their parents are a team's, or a parent or a child of one: the issues
+// near of scopeQuery, seen from the other end.
+func nearTeam(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map[int64]bool, error) {
+	return numberSet(ctx, tx, `
+		WITH asked(id) AS (SELECT value FROM json_each(?1)),
+		up(id) AS (SELECT id FROM asked UNION SELECT parent FROM link WHERE child IN (SELECT id FROM asked)),
+		pair(id, other) AS (
+			SELECT id, id FROM up
+			UNION SELECT child, parent FROM link WHERE child IN (SELECT id FROM up)
+			UNION SELECT parent, child FROM link WHERE parent IN (SELECT id FROM up))
+		SELECT id FROM pair WHERE EXISTS (
+			SELECT 1 FROM issue_project p WHERE p.project = ?2 AND p.issue = pair.other)
+		OR EXISTS (SELECT 1 FROM team_other o WHERE o.team = ?3 AND o.issue = pair.other)`,
+		db.Numbers(ids), state.ProjectID, state.Name)
+}
+
+// parentsOf returns the parents that issues ever had.
+func parentsOf(ctx context.Context, tx *db.Tx, ids []int64) (map[int64][]int64, error) {
+	parents := map[int64][]int64{}
+	query := `SELECT child, parent FROM link WHERE child IN ` + db.Listed
+	err := tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
+		var child, parent int64
+		err := scan(&child, &parent)
+		parents[child] = append(parents[child], parent)
+		return err
+	})
+	return parents, err
+}
+
+// replaceIssues reads issues and the time logged on them, in place of what a history holds of them.
+func replaceIssues(ctx context.Context, tx *db.Tx, h *agile.History, ids []int64) error {
+	list := []any{db.Numbers(ids)}
+	var issues []*agile.Issue
+	query := issueColumns + ` WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
+	if err := tx.Each(ctx, query, list, appendIssues(&issues)); err != nil {
+		return err
+	}
+	var logs []agile.Worklog
+	query = worklogColumns + ` WHERE issue IN ` + db.Listed + ` ORDER BY id`
+	if err := tx.Each(ctx, query, list, appendWorklogs(&logs)); err != nil {
+		return err
+	}
+	among := map[int64]bool{}
+	for _, id := range ids {
+		among[id] = true
+	}
+	h.Issues = replaceSorted(h.Issues, issues, func(i *agile.Issue) (int64, bool) { return i.ID, among[i.ID] })
+	h.Worklogs = replaceSorted(h.Worklogs, logs, func(l agile.Worklog) (int64, bool) { return l.ID, among[l.Issue] })
+	return nil
+}
+
+// replaceSorted returns a list, which is in order of ids, with new elements in place of those that are replaced.
+func replaceSorted[T any](list, added []T, is func(T) (id int64, replaced bool)) []T {
+	out := make([]T, 0, len(list)+len(added))
+	for _, one := range list {
+		id, replaced := is(one)
+		for len(added) > 0 && before(added[0], id, is) {
+			out = append(out, added[0])
+			added = added[1:]
+		}
+		if !replaced {
+			out = append(out, one)
+		}
+	}
+	if out = append(out, added...); len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+func before[T any](one T, id int64, is func(T) (int64, bool)) bool {
+	own, _ := is(one)
+	return cmp.Less(own, id)
+}
