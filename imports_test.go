@@ -173,7 +173,7 @@ var law = map[string]room{
 		"web/frame"},
 		because: "pages open a figure as the API does; the API reads no page"},
 	"web/api": {rooms: []string{"agile", "calendar", "measure", "measure/catalogue", "measure/explain", "measure/flow",
-		"measure/grade",
+		"measure/grade", "measure/words",
 		"measure/outlook", "measure/timeseries", "problem", "series", "web/format", "web/frame", "web/source"},
 		because: "the API answers from the figures: it reads no page and no drawer"},
 	"web/source": {rooms: []string{"agile", "store", "teams", "measure", "problem", "web/format", "web/frame"},

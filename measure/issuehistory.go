@@ -29,9 +29,12 @@ type IssueHistory struct {
 	Sprints  []Held[[]int64]     `json:"sprints"`
 	Epic     []Held[*string]     `json:"epic"` // key, nil without
 	Labels   []Held[[]string]    `json:"labels"`
-	Flag     []Held[bool]        `json:"flag"` // nil where no field is known to hold it
-	Worklogs []LoggedTime        `json:"worklogs"`
-	Broken   int                 `json:"broken"` // joints of the history that do not fit
+	// Quarters are those that it belongs to as an epic of a team whose epics tell them by versions or due dates; nil
+	// where labels tell them.
+	Quarters []Held[[]string] `json:"quarters,omitempty"`
+	Flag     []Held[bool]     `json:"flag"` // nil where no field is known to hold it
+	Worklogs []LoggedTime     `json:"worklogs"`
+	Broken   int              `json:"broken"` // joints of the history that do not fit
 }
 
 // LoggedTime is time logged on an issue.
@@ -69,6 +72,7 @@ func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
 		l.Flag = timelineUpTo(i.Flagged, at, func(f bool) bool { return f })
 	}
 	addDerived(t, l, i, at)
+	addQuarters(t, l, i, at)
 	for _, w := range t.Index.Worklogs[i.ID] {
 		if !w.Created.After(at) {
 			l.Worklogs = append(l.Worklogs, LoggedTime{w.Started.UTC(), w.Created.UTC(), w.Seconds})
@@ -90,6 +94,20 @@ func addDerived(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
 		appendStep(&l.Epic, m.At, epicKeyAt(t, i, m), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
+	}
+}
+
+// addQuarters fills in the quarters of an epic, where more than its labels tells them.
+func addQuarters(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
+	if t.Index.History.Team.Quarter.Field() == agile.FieldLabels || !slices.Contains(t.Roadmap.Epics, i.ID) {
+		return
+	}
+	for _, moment := range t.Roadmap.PlaceMoments(i, at) {
+		names := []string{}
+		for _, q := range t.Roadmap.QuartersOf(i, moment) {
+			names = append(names, q.String())
+		}
+		appendStep(&l.Quarters, moment, names, slices.Equal[[]string])
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -45,6 +46,7 @@ func Quarter(team *measure.Team, q *measure.Quarter) []Explanation {
 	for i := range list {
 		e := &list[i]
 		e.At, e.Quality = q.At, q.QualityOf(e.Figure.Name)
+		e.Figure.Formula = formulaBy(team.History().Team.Quarter, e.Figure.Formula)
 		switch e.Unit {
 		case catalogue.UnitEstimate:
 			e.Unit = string(q.Unit)
@@ -53,6 +55,11 @@ func Quarter(team *measure.Team, q *measure.Quarter) []Explanation {
 		}
 	}
 	return list
+}
+
+// formulaBy writes a formula of the catalogue, which tells epics by label, for a team that tells them otherwise.
+func formulaBy(rule agile.QuarterRule, formula string) string {
+	return strings.ReplaceAll(formula, words.OfQuarters(agile.QuarterRule{}).Those, words.OfQuarters(rule).Those)
 }
 
 // inputsOfEpics makes an input of each epic of a list.

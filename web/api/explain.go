@@ -15,6 +15,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/source"
@@ -185,7 +186,7 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explain.Exp
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
 	if !ok {
 		return nil, frame.NewProblem(http.StatusNotFound, "unknown_epic",
-			"Name an epic that carries the label of a quarter.",
+			"Name an epic that "+words.OfQuarters(q.team.History().Team.Quarter).One+".",
 			"%q is no epic in a quarter of team %s at that moment", key, q.team.History().Team.Name)
 	}
 	list, ok := explain.Epic(q.team, key, name, q.at)
@@ -193,7 +194,7 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explain.Exp
 		return nil, frame.NewProblem(
 			http.StatusNotFound,
 			"unknown_epic",
-			"Ask as of a moment at which it carries the label of a quarter.",
+			"Ask as of a moment at which it "+words.OfQuarters(q.team.History().Team.Quarter).One+".",
 			"%q is no epic of team %s in %s at that moment",
 			key,
 			q.team.History().Team.Name,

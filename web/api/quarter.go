@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/words"
 	"jerem/web/frame"
 )
 
@@ -62,7 +63,7 @@ func knownQuarter(team *measure.Team, name measure.QuarterName, at time.Time) (*
 		slices.ContainsFunc(list, func(h measure.QuarterHead) bool { return h.Quarter == q.Quarter }) {
 		return q, nil
 	}
-	hint := "An epic belongs to a quarter while it carries the quarter's label. " +
+	hint := "An epic belongs to a quarter while it " + words.OfQuarters(team.History().Team.Quarter).While + ". " +
 		"No epic of the team carries one at that moment."
 	if len(list) > 0 {
 		var names []string

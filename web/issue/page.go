@@ -107,6 +107,9 @@ func (p *page) fillFields(issue *measure.IssueHistory, w format.Words, sprints m
 		return *x
 	})
 	addField(p, w, "Labels", issue.Labels, listed)
+	if issue.Quarters != nil {
+		addField(p, w, "Quarters", issue.Quarters, listed)
+	}
 	addField(p, w, "Flag", issue.Flag, func(x bool) string {
 		if x {
 			return "flagged"

@@ -373,8 +373,8 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 			Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics,
 			Keys: all[name].keys,
 			Jira: s.Teams.Jira.Search(all[name].keys),
-			Formula: frame.Formula("Σ done of Σ total, over the epics of all teams that carry the quarter's label and "+
-				"the initiative's; each unit by itself", strings.Join(terms, "; "))})
+			Formula: frame.Formula("Σ done of Σ total, over the epics of the quarter of all teams that carry "+
+				"the initiative's label; each unit by itself", strings.Join(terms, "; "))})
 	}
 }
 

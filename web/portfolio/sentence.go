@@ -95,7 +95,7 @@ func sharesSentence(shares []teamShare, planned int, quarter string) string {
 func (p *page) explainShares(told, planned int) frame.Explanation {
 	e := frame.Explanation{ID: "shares", Name: "Done of the quarter", Value: fmt.Sprint(told),
 		Unit: "of " + format.Plural(planned, "team"),
-		Formula: frame.Formula("done ÷ total of each team, over its epics that carry the quarter's label",
+		Formula: frame.Formula("done ÷ total of each team, over its epics of the quarter",
 			fmt.Sprintf("told of %d of %s with epics in the quarter", told, format.Plural(planned, "team"))),
 		Notes: []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the " +
 			"table, team by team."}}

@@ -69,7 +69,7 @@ func explainEpics(p *page) frame.Explanation {
 			Value: p.W.Amount(one.Done) + " of " + p.W.Amount(one.Total)})
 	}
 	e.Value = fmt.Sprint(count)
-	e.Formula = frame.Formula("epics of the quarter's label whose done is their total, above 0",
+	e.Formula = frame.Formula("epics of the quarter whose done is their total, above 0",
 		fmt.Sprintf("%d of %d", count, len(p.Q.Epics)))
 	return e
 }

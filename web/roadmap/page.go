@@ -15,6 +15,7 @@ import (
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/grade"
+	"jerem/measure/words"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -145,8 +146,7 @@ func (p *page) fillQuarter(s *Pages, team *measure.Team, name measure.QuarterNam
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
-			Text: "An epic belongs to a quarter while it carries its label: give the epics of this quarter the label " +
-				q.Quarter + " in Jira. An initiative is named by a label that begins with Project_."}
+			Text: emptyText(words.OfQuarters(team.History().Team.Quarter), q.Quarter)}
 		return
 	}
 	if !p.withoutForecast {
@@ -339,4 +339,10 @@ func (p *page) fillEpics(base, keep string) {
 	}
 	p.Reading = frame.OpenFigures(fmt.Sprintf("%d of %s done", count, format.Plural(len(q.Epics), "epic")),
 		[2]string{fmt.Sprint(count), "epics"})
+}
+
+// emptyText says how an epic comes to belong to a quarter.
+func emptyText(tell words.QuarterWords, quarter string) string {
+	return "An epic belongs to a quarter while it " + tell.While + ": " + fmt.Sprintf(tell.Give, quarter) +
+		" in Jira. An initiative is named by a label that begins with Project_."
 }

@@ -95,6 +95,20 @@ func (r *Roadmap) EachMarkChange(i *agile.Issue, put func(time.Time)) {
 	index.EachChange(r.marksOf(i), put)
 }
 
+// PlaceMoments lists the moments up to one, from its creation on, at which the quarters of an epic may change.
+func (r *Roadmap) PlaceMoments(i *agile.Issue, to time.Time) []time.Time {
+	times := map[time.Time]bool{}
+	put := func(at time.Time) {
+		if !at.After(to) {
+			times[at.UTC()] = true
+		}
+	}
+	r.EachMarkChange(i, put)
+	index.EachChange(i.Project, put)
+	index.EachChange(i.Type, put)
+	return index.SortedTimes(times)
+}
+
 // addMeanings enters marks into the index of their meanings and tells whether any has the form of a quarter's.
 func (r *Roadmap) addMeanings(marks agile.Timeline[[]string]) bool {
 	quarterly := false
