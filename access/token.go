@@ -37,8 +37,11 @@ type Tokens interface {
 func NewToken(name string, role rules.Role, team string, now, expires time.Time) (text string, kept Token) {
 	text = tokenPrefix + rand.Text() + rand.Text()
 	hash := hashOf(text)
-	return text, Token{ID: hash[:12], Hash: hash, Name: name, Role: role, Team: team, Created: now, Expires: expires}
+	return text, Token{ID: TokenID(hash), Hash: hash, Name: name, Role: role, Team: team, Created: now, Expires: expires}
 }
+
+// TokenID is what a list shows of a token and a command names it by: the first digits of its hash.
+func TokenID(hash string) string { return hash[:min(len(hash), 12)] }
 
 // hashOf needs no salt and no slowness: a token has too many bits to be guessed.
 func hashOf(token string) string {

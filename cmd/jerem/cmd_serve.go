@@ -49,6 +49,12 @@ func (e *environ) serveOffice(o *office, ready func(address string)) error {
 	if err != nil {
 		return err
 	}
+	visitors, closeVisitors, err := o.access(e.ctx)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	defer closeVisitors()
 	address := "http://" + listener.Addr().String() + "/"
 	o.log.Info("pages are open", "address", address)
 	ctx, stop := context.WithCancel(e.ctx)
@@ -64,7 +70,7 @@ func (e *environ) serveOffice(o *office, ready func(address string)) error {
 	if ready != nil {
 		ready(address)
 	}
-	err = serveHTTP(ctx, listener, web.New(o.webOptions()), o.log)
+	err = serveHTTP(ctx, listener, web.New(o.webOptions(visitors)), o.log)
 	stop()
 	loop.Wait()
 	return err
@@ -91,11 +97,11 @@ func openListener(ctx context.Context, address, key string) (net.Listener, error
 	return nil, fmt.Errorf("%s %s: cannot listen there: %w (write it like 127.0.0.1:8080)", key, address, err)
 }
 
-// mayListen refuses an address that other machines reach unless the configuration says that everybody may look. A file
+// mayListen refuses an address that other machines reach unless people log in, or everybody may look. A file
 // of the older bot, which knows no such key, goes on working and is warned at each start.
 func (o *office) mayListen() error {
 	server := o.config.Server
-	if o.config.Access.Open || !guard.ListensToAll(server.Listen) {
+	if o.config.Access.Mode != config.AccessOff || o.config.Access.Open || !guard.ListensToAll(server.Listen) {
 		return nil
 	}
 	if server.ListenKey == "api.listen" {
@@ -110,7 +116,7 @@ func (o *office) mayListen() error {
 	return usageError{
 		fmt.Errorf(
 			"%s %s: other machines can reach it, and nobody has to log in; add this line to the configuration if "+
-				"everybody may look: access.open: true",
+				"everybody may look: access.open: true, or have people log in by access.mode: proxy or oidc",
 			orDefault(server.ListenKey, "server.listen"),
 			server.Listen,
 		),
@@ -125,8 +131,8 @@ func orDefault(text, otherwise string) string {
 }
 
 // webOptions is what the pages are made of.
-func (o *office) webOptions() web.Options {
-	return web.Options{Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log,
+func (o *office) webOptions(a web.Access) web.Options {
+	return web.Options{Access: a, Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log,
 		Collectors: o.processCollectors(),
 		URL:        o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts,
 		Live: o.liveState, Computed: o.bot.Computed}

@@ -78,6 +78,7 @@ type commandLine struct {
 	Calibrate calibrateCommand `cmd:"" help:"${jerem_calibrate}"`
 	Sim       simCommand       `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
+	Token    tokenCommand    `cmd:"" help:"Make, list and revoke the tokens of programs."`
 	Licenses licensesCommand `cmd:"" help:"Print the licence, and the notices of all that is built in."`
 
 	Help           helpCommand       `cmd:"" help:"Show the help of a command."`

@@ -1,0 +1,216 @@
+package access
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+
+	gate "jerem/access"
+	"jerem/access/rules"
+)
+
+// Options of a store.
+type Options struct {
+	Now  func() time.Time
+	Keep time.Duration // how long entries of the journal are kept; 0 for ever
+}
+
+// Store is the file. It is safe for concurrent use, also by several processes.
+type Store struct {
+	db *sql.DB
+	Options
+}
+
+// PathBeside returns where the file stands for a store: jerem.access.db beside jerem.db.
+func PathBeside(store string) string {
+	return strings.TrimSuffix(store, filepath.Ext(store)) + ".access.db"
+}
+
+// Open opens a file, and makes it where there is none, readable by this user alone.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be opened: %w (see that the folder exists and this user may write there)", path,
+			err)
+	}
+	_ = file.Close()
+	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)"},
+		"_txlock": {"immediate"}}
+	place := &url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode()}
+	db, err := sql.Open("sqlite", place.String())
+	if err != nil {
+		return nil, err
+	}
+	if err := prepare(ctx, db); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return &Store{db, o}, nil
+}
+
+// Close closes the file.
+func (s *Store) Close() error { return s.db.Close() }
+
+// TokenByHash returns the token of a hash; false where there is none.
+func (s *Store) TokenByHash(ctx context.Context, hash string) (gate.Token, bool, error) {
+	t, err := scanToken(s.db.QueryRowContext(ctx, tokenColumns+` WHERE hash = ?1`, hash))
+	if errors.Is(err, sql.ErrNoRows) {
+		return gate.Token{}, false, nil
+	}
+	return t, err == nil, err
+}
+
+const tokenColumns = `SELECT hash, name, role, team, created, expires FROM token`
+
+func scanToken(row interface{ Scan(...any) error }) (gate.Token, error) {
+	var t gate.Token
+	var created, expires int64
+	var role string
+	if err := row.Scan(&t.Hash, &t.Name, &role, &t.Team, &created, &expires); err != nil {
+		return gate.Token{}, err
+	}
+	t.ID, t.Role, t.Created = gate.TokenID(t.Hash), rules.Role(role), time.UnixMicro(created).UTC()
+	if expires != 0 {
+		t.Expires = time.UnixMicro(expires).UTC()
+	}
+	return t, nil
+}
+
+// Tokens lists the tokens, the oldest first.
+func (s *Store) Tokens(ctx context.Context) ([]gate.Token, error) {
+	rows, err := s.db.QueryContext(ctx, tokenColumns+` ORDER BY created, hash`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []gate.Token
+	for rows.Next() {
+		t, err := scanToken(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, rows.Err()
+}
+
+// AddToken keeps a token.
+func (s *Store) AddToken(ctx context.Context, t gate.Token) error {
+	var expires int64
+	if !t.Expires.IsZero() {
+		expires = t.Expires.UnixMicro()
+	}
+	_, err := s.db.ExecContext(ctx, `INSERT INTO token (hash, name, role, team, created, expires)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6)`, t.Hash, t.Name, string(t.Role), t.Team, t.Created.UnixMicro(), expires)
+	return err
+}
+
+// RevokeToken takes a token away, named by its id; false where there is none.
+func (s *Store) RevokeToken(ctx context.Context, id string) (bool, error) {
+	if len(id) != len(gate.TokenID(strings.Repeat("0", 64))) {
+		return false, nil
+	}
+	done, err := s.db.ExecContext(ctx, `DELETE FROM token WHERE substr(hash, 1, length(?1)) = ?1`, id)
+	if err != nil {
+		return false, err
+	}
+	count, err := done.RowsAffected()
+	return count > 0, err
+}
+
+// FindCtx returns what a session holds; false where it ended.
+func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT data FROM session WHERE hash = ?1 AND expires > ?2`, token,
+		s.Now().UnixMicro()).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	return data, err == nil, err
+}
+
+// CommitCtx keeps a session, and forgets those that ended.
+func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE expires <= ?1`, s.Now().UnixMicro()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO session (hash, data, expires) VALUES (?1, ?2, ?3)
+			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`, token, data,
+			expiry.UnixMicro())
+		return err
+	})
+}
+
+// DeleteCtx ends a session.
+func (s *Store) DeleteCtx(ctx context.Context, token string) error {
+	_, err := s.db.ExecContext(ctx, `DELETE FROM session WHERE hash = ?1`, token)
+	return err
+}
+
+// Find is FindCtx for callers without a context.
+func (s *Store) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit is CommitCtx for callers without a context.
+func (s *Store) Commit(token string, data []byte, expiry time.Time) error {
+	return s.CommitCtx(context.Background(), token, data, expiry)
+}
+
+// Delete is DeleteCtx for callers without a context.
+func (s *Store) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
+
+// Record adds an entry to the journal, and forgets those that are older than it keeps.
+func (s *Store) Record(ctx context.Context, e gate.Entry) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		if s.Keep > 0 {
+			oldest := s.Now().Add(-s.Keep).UnixMicro()
+			if _, err := tx.ExecContext(ctx, `DELETE FROM journal WHERE at < ?1`, oldest); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO journal (at, who, what, source, args) VALUES (?1, ?2, ?3, ?4, ?5)`,
+			e.At.UnixMicro(), e.Who, e.What, e.From, e.Args)
+		return err
+	})
+}
+
+// Entries lists the newest entries of the journal, the newest first, so many at most.
+func (s *Store) Entries(ctx context.Context, atMost int) ([]gate.Entry, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT ?1`, atMost)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []gate.Entry
+	for rows.Next() {
+		var e gate.Entry
+		var at int64
+		if err := rows.Scan(&at, &e.Who, &e.What, &e.From, &e.Args); err != nil {
+			return nil, err
+		}
+		e.At = time.UnixMicro(at).UTC()
+		list = append(list, e)
+	}
+	return list, rows.Err()
+}
+
+func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
