@@ -4,7 +4,7 @@ FILE ?= ../shared/forecast/completions.csv.gz
 BIN := bin/jerem
 SEED ?= 1
 
-.PHONY: calibrate demo build test lint check short race browser prometheus test-warp10 fuzz mutants soak ui licenses \
+.PHONY: calibrate demo build test lint check short race browser prometheus test-warp10 fuzz mutants soak bench ui licenses \
 	screenshot release clean help
 
 demo: build ## a simulated team, read and shown: prints the address to open
@@ -75,6 +75,9 @@ soak: build ## for hours: more properties, worlds and changed answers, the label
 calibrate: ## the forecast replayed on 39 real projects, held to its bounds; FILE=… for others
 	JEREM_CALIBRATE=1 $(GO) test -count=1 -v -run RealProjects ./measure/forecast
 	$(GO) run ./cmd/jerem calibrate $(FILE)
+
+bench: ## figures beside their limits, most of an hour; BENCH=small for a few minutes, ROW="first pages" for some
+	$(GO) run ./tools/bench $(ROW)
 
 clean: ## remove what was built
 	rm -rf bin dist

@@ -162,7 +162,8 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 
 // planFrom plans the reading from what is known, and takes over what is known of teams that are current.
 func (r *reading) planFrom(ctx context.Context, checkpoint store.Checkpoint, full bool) error {
-	k := plan.Knowledge{Full: full, MetadataRead: r.metadata, Signature: r.site.Fields.Signature(), Checkpoint: checkpoint}
+	k := plan.Knowledge{Full: full, MetadataRead: r.metadata, Signature: r.site.Fields.Signature(),
+		Checkpoint: checkpoint}
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.well() {
 		known := plan.KnownTeam{

@@ -68,7 +68,8 @@ func (s *Site) add(i *issue) {
 // addEpic adds the nth epic of a project. Epics are spread over the quarters of its history; most are done.
 func (s *Site) addEpic(p *project, n, of int, begin, end int64) {
 	quarter := time.UnixMilli(begin).UTC().AddDate(0, 3*(n*years*4/of)+2, 0)
-	i := &issue{number: int64(n + 1), project: p, isEpic: true, created: begin - 30*day + int64(n)*hour + int64(p.number)}
+	i := &issue{number: int64(n + 1), project: p, isEpic: true,
+		created: begin - 30*day + int64(n)*hour + int64(p.number)}
 	i.labels = []string{fmt.Sprintf("Q%d-%02d", (int(quarter.Month())-1)/3+1, quarter.Year()%100),
 		fmt.Sprintf("Project_P%d", n%12)}
 	s.add(i)

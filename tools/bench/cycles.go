@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// cycleCost is what cycles took in the middle.
+type cycleCost struct {
+	cpu      time.Duration
+	written  int64
+	requests float64
+}
+
+// afterCycle is how long what follows a cycle beside it may take: posting, and the writes of it.
+const afterCycle = 300 * time.Millisecond
+
+// costOf measures cycles one by one, before each of which something is done.
+func costOf(ctx context.Context, p *process, cycles int, before func() error) (cycleCost, error) {
+	var sum cycleCost
+	for range cycles {
+		if _, err := p.skipCycles(ctx); err != nil {
+			return sum, err
+		}
+		time.Sleep(afterCycle)
+		if err := before(); err != nil {
+			return sum, err
+		}
+		cost, err := costOfNext(ctx, p, 1)
+		if err != nil {
+			return sum, err
+		}
+		sum.cpu += cost.cpu
+		sum.written += cost.written
+		sum.requests += cost.requests
+	}
+	sum.cpu /= time.Duration(cycles)
+	sum.written /= int64(cycles)
+	sum.requests /= float64(cycles)
+	return sum, nil
+}
+
+// costOfQuiet measures cycles in a row.
+func costOfQuiet(ctx context.Context, p *process, cycles int) (cycleCost, error) {
+	if _, err := p.skipCycles(ctx); err != nil {
+		return cycleCost{}, err
+	}
+	time.Sleep(afterCycle)
+	return costOfNext(ctx, p, cycles)
+}
+
+// costOfNext measures the next cycles, with what follows the last of them.
+func costOfNext(ctx context.Context, p *process, cycles int) (cycleCost, error) {
+	var cost cycleCost
+	begin, err := p.consumed()
+	if err != nil {
+		return cost, err
+	}
+	for range cycles {
+		c, err := p.nextCycle(ctx)
+		if err != nil {
+			return cost, err
+		}
+		cost.requests += float64(c.Requests) / float64(cycles)
+	}
+	time.Sleep(afterCycle)
+	end, err := p.consumed()
+	cost.cpu = (end.cpu - begin.cpu) / time.Duration(cycles)
+	cost.written = (end.written - begin.written) / int64(cycles)
+	return cost, err
+}
+
+// serving is a stage whose program serves, after its first cycles.
+type serving struct {
+	*stage
+	process *process
+}
+
+// startServing reads everything, then serves until pages and sinks have settled.
+func (b *bench) startServing(ctx context.Context, issues, projects int, sink bool) (*serving, error) {
+	s, err := b.newStage(ctx, issues, projects)
+	if err != nil {
+		return nil, err
+	}
+	if sink {
+		err = s.addSink(ctx)
+	}
+	if err == nil {
+		err = s.collect(ctx)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	p, err := s.serve(ctx)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	running := &serving{s, p}
+	if err := running.settle(ctx); err != nil {
+		running.end()
+		return nil, err
+	}
+	return running, nil
+}
+
+// settle waits until cycles cost little: what is posted for the first time is posted.
+func (s *serving) settle(ctx context.Context) error {
+	var last consumption
+	for calm := 0; calm < 2; {
+		if _, err := s.process.nextCycle(ctx); err != nil {
+			return err
+		}
+		time.Sleep(afterCycle)
+		now, err := s.process.consumed()
+		if err != nil {
+			return err
+		}
+		calm++
+		if now.cpu-last.cpu > 500*time.Millisecond && now.written-last.written > 100_000 {
+			calm = 0
+		}
+		last = now
+	}
+	return nil
+}
+
+func (s *serving) end() {
+	s.process.stop()
+	s.close()
+}
+
+// measureQuiet measures cycles in which nothing happened, of two sizes, with a sink and without.
+func measureQuiet(ctx context.Context, b *bench) (rows []row, err error) {
+	for _, sink := range []bool{false, true} {
+		var small cycleCost
+		for n, issues := range []int{b.sizes.team, b.sizes.large} {
+			cost, err := b.quietCost(ctx, issues, 1, sink)
+			if err != nil {
+				return rows, err
+			}
+			rows = append(rows, quietRows(fmt.Sprintf("quiet cycle of %d issues, %s", issues, sinkWord(sink)), cost)...)
+			if n == 0 {
+				small = cost
+				continue
+			}
+			rows = append(rows, row{what: fmt.Sprintf("quiet cycle, %s, CPU of %d beside %d issues", sinkWord(sink),
+				issues,
+				b.sizes.team), figure: writeDuration(cost.cpu), limit: writeDuration(small.cpu), goal: "≤ 1.2 ×",
+				ratio: cost.cpu.Seconds() / small.cpu.Seconds()})
+		}
+	}
+	teams := 10
+	cost, err := b.quietCost(ctx, b.sizes.team, teams, true)
+	if err != nil {
+		return rows, err
+	}
+	what := fmt.Sprintf("quiet cycle of %d teams of %d issues, with a sink", teams, b.sizes.team/teams)
+	return append(rows, quietRows(what, cost)...), nil
+}
+
+func sinkWord(sink bool) string {
+	if sink {
+		return "with a sink"
+	}
+	return "without a sink"
+}
+
+func (b *bench) quietCost(ctx context.Context, issues, projects int, sink bool) (cycleCost, error) {
+	s, err := b.startServing(ctx, issues, projects, sink)
+	if err != nil {
+		return cycleCost{}, err
+	}
+	defer s.end()
+	return costOfQuiet(ctx, s.process, b.sizes.samples)
+}
+
+func quietRows(what string, cost cycleCost) []row {
+	return []row{
+		{what: what + ", CPU", figure: writeDuration(cost.cpu), goal: "≤ 20 ms"},
+		{what: what + ", written", figure: writeBytes(cost.written), goal: "≤ 25 kB"},
+		{what: what + ", requests", figure: fmt.Sprintf("%.1f", cost.requests), goal: "3"},
+	}
+}
+
+// measureGrid measures cycles in each of which a step of the grid passed by Jira's clock.
+func measureGrid(ctx context.Context, b *bench) ([]row, error) {
+	const teams = 10
+	s, err := b.startServing(ctx, b.sizes.team, teams, true)
+	if err != nil {
+		return nil, err
+	}
+	defer s.end()
+	cost, err := costOf(ctx, s.process, 5, func() error { return s.post(ctx, "/bench/advance?by=20m", nil) })
+	if err != nil {
+		return nil, err
+	}
+	what := fmt.Sprintf("cycle at a grid step, %d teams of %d issues", teams, b.sizes.team/teams)
+	return []row{
+		{what: what + ", CPU", figure: writeDuration(cost.cpu), goal: "≤ 50 ms"},
+		{what: what + ", written", figure: writeBytes(cost.written), goal: "–"},
+	}, nil
+}
+
+// changedAtOnce is how many issues change between two cycles.
+const changedAtOnce = 100
+
+// measureChanges measures cycles before each of which a hundred issues changed, of two sizes, with a sink; and quiet
+// cycles after them, while the overlap lists the changed issues again.
+func measureChanges(ctx context.Context, b *bench) (rows []row, err error) {
+	var small cycleCost
+	for n, issues := range []int{b.sizes.team, b.sizes.large} {
+		cost, bytes, after, err := b.changesCost(ctx, issues)
+		if err != nil {
+			return rows, err
+		}
+		what := fmt.Sprintf("cycle with %d changes of %d issues, with a sink", changedAtOnce, issues)
+		rows = append(rows,
+			row{what: what + ", CPU a changed issue", figure: writeDuration(cost.cpu / changedAtOnce), goal: "≤ 1 ms"},
+			row{what + ", written", writeBytes(cost.written), "documents " + writeBytes(bytes), "≤ 20 ×",
+				float64(cost.written) / float64(bytes)},
+			row{what: fmt.Sprintf("quiet cycle after changes, of %d issues, with a sink, CPU", issues),
+				figure: writeDuration(after.cpu), goal: "≤ 20 ms"})
+		if n == 0 {
+			small = cost
+			continue
+		}
+		rows = append(rows, row{fmt.Sprintf("cycle with %d changes, CPU of %d beside %d issues", changedAtOnce, issues,
+			b.sizes.team), writeDuration(cost.cpu), writeDuration(small.cpu), "≤ 1.3 ×",
+			cost.cpu.Seconds() / small.cpu.Seconds()})
+	}
+	return rows, nil
+}
+
+func (b *bench) changesCost(ctx context.Context, issues int) (cost cycleCost, bytes int64, after cycleCost, err error) {
+	s, err := b.startServing(ctx, issues, 1, true)
+	if err != nil {
+		return cost, 0, after, err
+	}
+	defer s.end()
+	cycles := min(5, b.sizes.samples)
+	cost, err = costOf(ctx, s.process, cycles, func() error {
+		done, err := s.change(ctx, changedAtOnce)
+		bytes += done.Bytes
+		return err
+	})
+	if err != nil {
+		return cost, 0, after, err
+	}
+	after, err = costOfQuiet(ctx, s.process, cycles)
+	return cost, bytes / int64(cycles), after, err
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// printRows is what sqlite3 prints beside a page: all that is kept of the issues of a team.
+const printRows = `SELECT * FROM issue JOIN timeline ON timeline.issue = issue.id`
+
+// measurePages measures the page of a large team.
+func measurePages(ctx context.Context, b *bench) ([]row, error) {
+	s, err := b.startServing(ctx, b.sizes.team, 1, false)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { s.end() }()
+	const page = "/teams/BIG"
+	rows, err := s.measurePage(ctx, fmt.Sprintf("team page of %d issues", b.sizes.team), page, "50 ms", "100 ms")
+	if err != nil {
+		return rows, err
+	}
+	s.process.stop()
+	floor, _, err := runToEnd(ctx, "sqlite3", "-csv", s.store, printRows)
+	if err != nil {
+		return rows, err
+	}
+	if s.process, err = s.serve(ctx); err != nil {
+		return rows, err
+	}
+	if _, err := s.waitFor(ctx, s.process, "/healthz"); err != nil {
+		return rows, err
+	}
+	took, err := s.get(ctx, page)
+	return append(rows, row{fmt.Sprintf("team page of %d issues, first after a start", b.sizes.team),
+		writeDuration(took),
+		"sqlite3 " + writeDuration(floor.wall), "≤ 2 ×", took.Seconds() / floor.wall.Seconds()}), err
+}
+
+func nothing() error { return nil }
+
+// measurePage asks for a page after quiet cycles, and after cycles with changes.
+func (s *serving) measurePage(ctx context.Context, what, page, quiet, changed string) ([]row, error) {
+	if _, err := s.get(ctx, page); err != nil { // the first one after a start is measured elsewhere
+		return nil, err
+	}
+	afterQuiet, err := s.timesOf(ctx, page, nothing)
+	if err != nil {
+		return nil, err
+	}
+	afterChanges, err := s.timesOf(ctx, page, func() error {
+		_, err := s.change(ctx, changedAtOnce)
+		return err
+	})
+	return []row{
+		{what: what + ", p95 after a quiet cycle", figure: writeDuration(quantile(afterQuiet, 0.95)),
+			goal: "≤ " + quiet},
+		{what: fmt.Sprintf("%s, p95 after %d changes", what, changedAtOnce),
+			figure: writeDuration(quantile(afterChanges, 0.95)), goal: "≤ " + changed},
+	}, err
+}
+
+// timesOf asks for a page after each of some cycles, before which something is done.
+func (s *serving) timesOf(ctx context.Context, page string, before func() error) ([]time.Duration, error) {
+	var out []time.Duration
+	for range s.sizes.samples {
+		if _, err := s.process.skipCycles(ctx); err != nil {
+			return nil, err
+		}
+		if err := before(); err != nil {
+			return nil, err
+		}
+		if _, err := s.process.nextCycle(ctx); err != nil {
+			return nil, err
+		}
+		took, err := s.get(ctx, page)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, took)
+	}
+	return out, nil
+}
+
+// measurePortfolio measures the page of many teams.
+func measurePortfolio(ctx context.Context, b *bench) ([]row, error) {
+	s, err := b.startServing(ctx, b.sizes.teams*b.sizes.ofEach, b.sizes.teams, false)
+	if err != nil {
+		return nil, err
+	}
+	defer s.end()
+	return s.measurePage(ctx, fmt.Sprintf("portfolio of %d teams of %d", b.sizes.teams, b.sizes.ofEach), "/", "100 ms",
+		"200 ms")
+}
+
+// viewers ask for one page at once.
+const viewers = 50
+
+// measureHerd measures the CPU of many viewers of a page that changed, beside that of one.
+func measureHerd(ctx context.Context, b *bench) ([]row, error) {
+	s, err := b.startServing(ctx, b.sizes.team, 1, false)
+	if err != nil {
+		return nil, err
+	}
+	defer s.end()
+	var costs [2]time.Duration
+	var slowest []time.Duration
+	const rounds = 3
+	for range rounds {
+		for n, count := range []int{1, viewers} {
+			cpu, times, err := s.cpuOfViewers(ctx, count)
+			if err != nil {
+				return nil, err
+			}
+			costs[n] += cpu / rounds
+			if n == 1 {
+				slowest = append(slowest, quantile(times, 0.95))
+			}
+		}
+	}
+	return []row{{fmt.Sprintf("%d viewers of a cold page of %d issues, CPU (p95 %s)", viewers, b.sizes.team,
+		writeDuration(quantile(slowest, 0.5))), writeDuration(costs[1]), "one viewer " + writeDuration(costs[0]),
+		"≤ 1.2 ×", costs[1].Seconds() / costs[0].Seconds()}}, nil
+}
+
+// cpuOfViewers has a page asked for at once by some viewers after it changed.
+func (s *serving) cpuOfViewers(ctx context.Context, count int) (time.Duration, []time.Duration, error) {
+	if _, err := s.process.skipCycles(ctx); err != nil {
+		return 0, nil, err
+	}
+	if _, err := s.change(ctx, changedAtOnce); err != nil {
+		return 0, nil, err
+	}
+	if _, err := s.process.nextCycle(ctx); err != nil {
+		return 0, nil, err
+	}
+	begin, err := s.process.consumed()
+	if err != nil {
+		return 0, nil, err
+	}
+	times, errs := make([]time.Duration, count), make([]error, count)
+	var all sync.WaitGroup
+	for n := range count {
+		all.Go(func() { times[n], errs[n] = s.get(ctx, "/teams/BIG") })
+	}
+	all.Wait()
+	end, err := s.process.consumed()
+	return end.cpu - begin.cpu, times, errors.Join(append(errs, err)...)
+}
