@@ -12,6 +12,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 	"jerem/measure/storytest"
 )
 
@@ -69,13 +70,13 @@ func TestThirdsAddUp(t *testing.T) {
 // TestEstimatesOutOfBounds: what is no number, or too large to be added up, counts as no estimate and is told.
 func TestEstimatesOutOfBounds(t *testing.T) {
 	for _, x := range []float64{1e308, -1e308, math.Inf(1), math.Inf(-1), math.NaN(), 1.1e12} {
-		if n := amount.Counted(agile.Number{Value: x, Known: true}); n.Known {
+		if n := index.CountedEstimate(agile.Number{Value: x, Known: true}); n.Known {
 			t.Errorf("%v counts as %v", x, n.Value)
 		}
 	}
 	for x, want := range map[float64]float64{1e12: 1e12, -1e12: -1e12, 0: 0, .1 + .2: .3,
 		123456789.1234564: 123456789.123456} {
-		if n := amount.Counted(agile.Number{Value: x, Known: true}); !n.Known || n.Value != want {
+		if n := index.CountedEstimate(agile.Number{Value: x, Known: true}); !n.Known || n.Value != want {
 			t.Errorf("%v counts as %v", x, n)
 		}
 	}

@@ -1,10 +1,6 @@
 package amount
 
-import (
-	"math"
-
-	"jerem/agile"
-)
+import "math"
 
 // Tidy takes the noise of binary fractions off a sum of estimates. Sums so large that they have no millionths
 // stay as they are.
@@ -33,15 +29,6 @@ const millionths = 1e6
 
 // mostEstimate is the greatest estimate that counts. What lies beyond, or is no number, is not counted and told.
 const mostEstimate = 1e12
-
-// Counted returns an estimate as it counts in every figure: in whole millionths, and absent where it is out of
-// all bounds.
-func Counted(n agile.Number) agile.Number {
-	if !n.Known || !Within(n.Value) {
-		return agile.Number{}
-	}
-	return agile.Number{Value: Tidy(n.Value), Known: true}
-}
 
 // Within tells whether an estimate is a number that can be added up.
 func Within(x float64) bool { return x >= -mostEstimate && x <= mostEstimate }

@@ -8,6 +8,15 @@ import (
 	"jerem/measure/internal/amount"
 )
 
+// CountedEstimate returns an estimate as it counts in every figure: in whole millionths, and absent where it is out of
+// all bounds.
+func CountedEstimate(n agile.Number) agile.Number {
+	if !n.Known || !amount.Within(n.Value) {
+		return agile.Number{}
+	}
+	return agile.Number{Value: amount.Tidy(n.Value), Known: true}
+}
+
 // Disjoint tells whether the change history of an issue does not join in one of some fields, or in that of its
 // estimate.
 func (x *Index) Disjoint(i *agile.Issue, fields []string) bool {
@@ -34,6 +43,6 @@ func (x *Index) Unestimated(id int64, b Snapshot, at time.Time) bool {
 	return x.Unit != agile.Seconds || !slices.ContainsFunc(x.Children[id], func(child int64) bool {
 		c := x.Issues[child]
 		return c.Parent.At(at) == id && x.Level(c.Type.At(at)) < 0 &&
-			amount.Counted(c.Numbers[x.History.Board.Estimate].At(at)).Known
+			CountedEstimate(c.Numbers[x.History.Board.Estimate].At(at)).Known
 	})
 }

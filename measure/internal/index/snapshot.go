@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure/internal/amount"
 )
 
 // Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is
@@ -50,7 +49,7 @@ func (x *Index) SnapshotAt(i *agile.Issue, c Checkpoint) Snapshot {
 	s.State, s.StateKnown = x.StateOf(i.Status.AtOrder(c.At, c.Order), i.Resolution.AtOrder(c.At, c.Order))
 	s.Estimate = agile.Number{Value: 1, Known: true}
 	if x.Unit != agile.Issues {
-		s.Estimate = amount.Counted(i.Numbers[x.History.Board.Estimate].AtOrder(c.At, c.Order))
+		s.Estimate = CountedEstimate(i.Numbers[x.History.Board.Estimate].AtOrder(c.At, c.Order))
 	}
 	if !s.Counts {
 		return s
