@@ -24,6 +24,17 @@ func Of(h *agile.History) *Team {
 	return &Team{Index: x, Roadmap: roadmap.New(x), Impediments: impediment.Find(x)}
 }
 
+// Update returns the team of a history that goes on from another team's: what was computed of the issues that are the
+// same values, and on which no time was logged since, is shared with t, which stays as it is. relogged are the issues on
+// which the time logged may differ. What else differs (the board, statuses, settings) has all computed anew.
+func Update(t *Team, h *agile.History, relogged []int64) *Team {
+	x, changed, ok := t.Index.Updated(h, relogged)
+	if !ok {
+		return Of(h)
+	}
+	return &Team{Index: x, Roadmap: t.Roadmap.Updated(x, changed), Impediments: t.Impediments.Updated(x, changed)}
+}
+
 // AsOf returns the team as of another moment of reading, at which nothing else was known: what was computed of the
 // history is shared.
 func (t *Team) AsOf(until time.Time) *Team {

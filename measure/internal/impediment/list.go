@@ -1,6 +1,8 @@
 package impediment
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -38,15 +40,42 @@ type List struct {
 
 // Find finds the impediments of the whole past.
 func Find(x *index.Index) *List {
-	t := &List{Index: x, ByIssue: map[int64]Impediment{}}
+	list := &List{Index: x, ByIssue: map[int64]Impediment{}}
 	for _, i := range x.History.Issues {
-		tl := t.impededTimeline(i)
-		if slices.ContainsFunc(tl, func(s agile.Step[bool]) bool { return s.Value }) {
-			t.All = append(t.All, Impediment{i, tl})
-			t.ByIssue[i.ID] = Impediment{i, tl}
+		if one, ok := list.impedimentOf(i); ok {
+			list.All = append(list.All, one)
+			list.ByIssue[i.ID] = one
 		}
 	}
-	return t
+	return list
+}
+
+// Updated returns the impediments of an index that differs from the list's in some issues: see index.Index.Updated.
+func (list *List) Updated(x *index.Index, changed []int64) *List {
+	y := &List{Index: x, All: slices.Clone(list.All), ByIssue: maps.Clone(list.ByIssue)}
+	for _, id := range changed {
+		n, was := slices.BinarySearchFunc(y.All, id, func(one Impediment, id int64) int {
+			return cmp.Compare(one.Issue.ID, id)
+		})
+		if was {
+			y.All = slices.Delete(y.All, n, n+1)
+			delete(y.ByIssue, id)
+		}
+		if i := x.Issues[id]; i != nil {
+			if one, ok := y.impedimentOf(i); ok {
+				y.All = slices.Insert(y.All, n, one)
+				y.ByIssue[id] = one
+			}
+		}
+	}
+	return y
+}
+
+// impedimentOf tells when an issue was an impediment; false for one that never was.
+func (list *List) impedimentOf(i *agile.Issue) (Impediment, bool) {
+	impeded := list.impededTimeline(i)
+	ever := slices.ContainsFunc(impeded, func(s agile.Step[bool]) bool { return s.Value })
+	return Impediment{i, impeded}, ever
 }
 
 // impededTimeline returns when an issue was an impediment: in the team's scope, and carrying a label, of a

@@ -16,22 +16,44 @@ const atOnce = 2 * time.Second
 // the board. What was created done, or has no such evidence, stays done since its creation. The given history stays
 // as it is.
 func withEvidence(h *agile.History) *agile.History {
-	states := newClassifier(h)
-	var todo *string
+	e := newEvidence(h, newClassifier(h))
 	out := *h
+	shared := true
 	for n, i := range h.Issues {
-		at := finishEvidence(i)
-		if at.IsZero() || !doneThroughout(i, states) {
+		now := e.apply(i)
+		if now == i {
 			continue
 		}
-		if todo == nil {
-			first := firstToDo(h, states)
-			todo = &first
-			out.Issues = slices.Clone(h.Issues)
+		if shared {
+			out.Issues, shared = slices.Clone(h.Issues), false
 		}
-		out.Issues[n] = finishedAt(i, at, *todo)
+		out.Issues[n] = now
 	}
 	return &out
+}
+
+// evidence dates finishes that no change tells.
+type evidence struct {
+	history *agile.History
+	states  *classifier
+	todo    *string // the status before such a finish; nil until one is found
+}
+
+func newEvidence(h *agile.History, states *classifier) *evidence {
+	return &evidence{history: h, states: states}
+}
+
+// apply returns an issue as the history with evidence has it: itself where there is none.
+func (e *evidence) apply(i *agile.Issue) *agile.Issue {
+	at := finishEvidence(i)
+	if at.IsZero() || !doneThroughout(i, e.states) {
+		return i
+	}
+	if e.todo == nil {
+		first := firstToDo(e.history, e.states)
+		e.todo = &first
+	}
+	return finishedAt(i, at, *e.todo)
 }
 
 // finishEvidence returns when an issue that is done was finished at the earliest guess of Jira itself, zero where it

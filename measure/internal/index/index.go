@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,8 @@ const mostSeconds = 1e9
 // belonged together. It is filled once and then only read.
 type Index struct {
 	History      *agile.History
-	Unit         agile.Unit // what the team's estimates are in
+	given        *agile.History // as it was told: History sees the finishes besides that no change tells
+	Unit         agile.Unit     // what the team's estimates are in
 	Issues       map[int64]*agile.Issue
 	keys         map[string]int64          // every key an issue ever had, in lower case
 	Histories    map[int64]StateHistory    // by issue
@@ -32,17 +34,18 @@ type Index struct {
 }
 
 // New makes the index of a history.
-func New(h *agile.History) *Index {
-	h = withEvidence(h)
+func New(given *agile.History) *Index {
+	h := withEvidence(given)
 	x := &Index{
-		History: h, Unit: h.Board.Unit(), statuses: newClassifier(h),
-		Issues: map[int64]*agile.Issue{}, keys: map[string]int64{}, Histories: map[int64]StateHistory{},
-		SprintIssues: map[int64][]int64{},
-		Children:     map[int64][]int64{}, EpicIssues: map[int64][]int64{}, Worklogs: map[int64][]agile.Worklog{},
+		History: h, given: given, Unit: h.Board.Unit(), statuses: newClassifier(h),
+		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
+		Histories:    make(map[int64]StateHistory, len(h.Issues)),
+		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},
+		Worklogs:    map[int64][]agile.Worklog{},
 		TimeUnknown: NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs)),
 	}
 	addIssues(x)
-	addWorklogs(x)
+	addWorklogs(x, func(int64) bool { return true })
 	for _, i := range h.Issues {
 		addHistory(x, i)
 	}
@@ -53,35 +56,44 @@ func New(h *agile.History) *Index {
 func addIssues(x *Index) {
 	for _, i := range x.History.Issues {
 		x.Issues[i.ID] = i
-		for _, s := range i.Key {
-			x.keys[strings.ToLower(s.Value)] = i.ID
+		for _, parent := range parentsOf(i) {
+			x.Children[parent] = append(x.Children[parent], i.ID)
 		}
 	}
-	for _, i := range x.History.Issues { // the present owner of a key wins over former ones
-		x.keys[strings.ToLower(i.Key.Last())] = i.ID
-		for _, s := range i.Parent {
-			if c := x.Children[s.Value]; s.Value != 0 && (len(c) == 0 || c[len(c)-1] != i.ID) {
-				x.Children[s.Value] = append(c, i.ID)
+	addKeys(x, x.History.Issues, func(string) bool { return true })
+}
+
+// addKeys enters issues by those of their keys that are taken: the present owner of a key wins over former ones.
+func addKeys(x *Index, issues []*agile.Issue, take func(key string) bool) {
+	for _, i := range issues {
+		for _, s := range i.Key {
+			if key := strings.ToLower(s.Value); take(key) {
+				x.keys[key] = i.ID
 			}
+		}
+	}
+	for _, i := range issues {
+		if key := strings.ToLower(i.Key.Last()); take(key) {
+			x.keys[key] = i.ID
 		}
 	}
 }
 
-// addWorklogs enters the worklogs that count.
-func addWorklogs(x *Index) {
+// addWorklogs enters those of the worklogs on some issues that count, and counts the others of all.
+func addWorklogs(x *Index, take func(issue int64) bool) {
+	entered := map[int64]bool{}
 	for _, w := range x.History.Worklogs {
-		if w.Seconds < 0 || w.Seconds > mostSeconds {
+		switch {
+		case w.Seconds < 0 || w.Seconds > mostSeconds:
 			x.WorklogsOutOfBounds++
-			continue
+		case take(w.Issue):
+			x.Worklogs[w.Issue] = append(x.Worklogs[w.Issue], w)
+			entered[w.Issue] = true
 		}
-		x.Worklogs[w.Issue] = append(x.Worklogs[w.Issue], w)
 	}
-	for _, logs := range x.Worklogs {
-		slices.SortFunc(logs, func(a, b agile.Worklog) int {
-			if c := a.Started.Compare(b.Started); c != 0 {
-				return c
-			}
-			return int(a.ID - b.ID)
+	for issue := range entered {
+		slices.SortFunc(x.Worklogs[issue], func(a, b agile.Worklog) int {
+			return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID, b.ID))
 		})
 	}
 }
@@ -90,19 +102,28 @@ func addWorklogs(x *Index) {
 func addHistory(x *Index, i *agile.Issue) {
 	history := historyOf(x, i)
 	x.Histories[i.ID] = history
-	sprints, epics := map[int64]bool{}, map[int64]bool{}
+	sprints, epics := belongings(history)
+	for _, sprint := range sprints {
+		x.SprintIssues[sprint] = append(x.SprintIssues[sprint], i.ID)
+	}
+	for _, epic := range epics {
+		x.EpicIssues[epic] = append(x.EpicIssues[epic], i.ID)
+	}
+}
+
+// belongings lists the sprints and epics that an issue was ever in.
+func belongings(history StateHistory) (sprints, epics []int64) {
 	for _, b := range history {
-		for _, s := range b.Sprints {
-			if !sprints[s] {
-				sprints[s] = true
-				x.SprintIssues[s] = append(x.SprintIssues[s], i.ID)
+		for _, sprint := range b.Sprints {
+			if !slices.Contains(sprints, sprint) {
+				sprints = append(sprints, sprint)
 			}
 		}
-		if b.Epic != 0 && !epics[b.Epic] {
-			epics[b.Epic] = true
-			x.EpicIssues[b.Epic] = append(x.EpicIssues[b.Epic], i.ID)
+		if b.Epic != 0 && !slices.Contains(epics, b.Epic) {
+			epics = append(epics, b.Epic)
 		}
 	}
+	return sprints, epics
 }
 
 // EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose

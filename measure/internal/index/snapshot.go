@@ -32,8 +32,9 @@ func (s Snapshot) Points() float64 {
 
 // historyOf returns the state history of an issue.
 func historyOf(x *Index, i *agile.Issue) StateHistory {
-	var history StateHistory
-	for _, m := range x.Checkpoints(i) {
+	checkpoints := x.Checkpoints(i)
+	history := make(StateHistory, 0, len(checkpoints))
+	for _, m := range checkpoints {
 		history = append(history, x.SnapshotAt(i, m))
 	}
 	return history

@@ -26,12 +26,14 @@ type class struct {
 
 // classifier decides what each status means for a team. It is filled once and then only read.
 type classifier struct {
-	history *agile.History
-	classes map[string]class
+	board    *agile.Board
+	statuses map[string]agile.Status
+	closed   []string         // names that are configured as done
+	classes  map[string]class // of the statuses that were met; others are classed when they are asked for
 }
 
 func newClassifier(h *agile.History) *classifier {
-	b := &classifier{history: h, classes: map[string]class{}}
+	b := &classifier{board: h.Board, statuses: h.Statuses, closed: h.Team.ClosedStatuses, classes: map[string]class{}}
 	for _, i := range h.Issues {
 		for _, s := range i.Status {
 			if _, ok := b.classes[s.Value]; !ok {
@@ -65,8 +67,8 @@ func (b *classifier) classOf(id string) class {
 	if b.isClosed(id) {
 		return class{state: Done}
 	}
-	if column := b.history.Board.ColumnOf(id); column >= 0 {
-		if slices.Contains(b.history.Board.DoneColumn().Statuses, id) {
+	if column := b.board.ColumnOf(id); column >= 0 {
+		if slices.Contains(b.board.DoneColumn().Statuses, id) {
 			return class{state: Done}
 		}
 		return class{state: state, unknown: category == agile.CategoryUnknown}
@@ -82,9 +84,9 @@ func (b *classifier) classOf(id string) class {
 
 // isClosed tells whether a status ever had one of the names that are configured as done.
 func (b *classifier) isClosed(id string) bool {
-	status := b.history.Statuses[id]
+	status := b.statuses[id]
 	for _, name := range NamesOf(status) {
-		if ContainsFold(b.history.Team.ClosedStatuses, name) {
+		if ContainsFold(b.closed, name) {
 			return true
 		}
 	}
@@ -93,7 +95,7 @@ func (b *classifier) isClosed(id string) bool {
 
 // categoryOf returns the category of a status: its own, else that of a status of the same name.
 func (b *classifier) categoryOf(id string) agile.Category {
-	status, ok := b.history.Statuses[id]
+	status, ok := b.statuses[id]
 	if !ok {
 		return agile.CategoryUnknown
 	}
@@ -101,7 +103,7 @@ func (b *classifier) categoryOf(id string) agile.Category {
 		return status.Category
 	}
 	var twin agile.Status
-	for _, other := range b.history.Statuses {
+	for _, other := range b.statuses {
 		if isKnownCategory(other.Category) && shareName(status, other) &&
 			(twin.ID == "" || lowerID(other.ID, twin.ID)) {
 			twin = other

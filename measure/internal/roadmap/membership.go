@@ -1,6 +1,7 @@
 package roadmap
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -31,20 +32,44 @@ type markMeaning struct {
 func New(x *index.Index) *Roadmap {
 	r := &Roadmap{Index: x, marks: map[int64]agile.Timeline[[]string]{}, meanings: map[string]markMeaning{}}
 	for _, i := range x.History.Issues {
-		if !slices.ContainsFunc(i.Type, func(s agile.Step[string]) bool { return x.Level(s.Value) == 1 }) {
-			continue
-		}
-		switch x.History.Team.Quarter.By {
-		case agile.ByFixVersion:
-			r.marks[i.ID] = marksBy(i.FixVersions, r.versionNames)
-		case agile.ByDueDate:
-			r.marks[i.ID] = marksBy(i.Due, r.quarterOfDue)
-		}
-		if r.addMeanings(r.marksOf(i)) {
+		if r.addEpic(i) {
 			r.Epics = append(r.Epics, i.ID)
 		}
 	}
 	return r
+}
+
+// Updated returns the roadmap of an index that differs from r's in some issues: see index.Index.Updated.
+func (r *Roadmap) Updated(x *index.Index, changed []int64) *Roadmap {
+	y := &Roadmap{Index: x, Epics: slices.Clone(r.Epics), marks: maps.Clone(r.marks), meanings: maps.Clone(r.meanings)}
+	for _, id := range changed {
+		i := x.Issues[id]
+		delete(y.marks, id)
+		is := i != nil && y.addEpic(i)
+		n, was := slices.BinarySearch(y.Epics, id)
+		switch {
+		case is && !was:
+			y.Epics = slices.Insert(y.Epics, n, id)
+		case was && !is:
+			y.Epics = slices.Delete(y.Epics, n, n+1)
+		}
+	}
+	return y
+}
+
+// addEpic enters what tells the quarters of an issue that ever was an epic, and tells whether it ever carried the mark
+// of one.
+func (r *Roadmap) addEpic(i *agile.Issue) bool {
+	if !slices.ContainsFunc(i.Type, func(s agile.Step[string]) bool { return r.Index.Level(s.Value) == 1 }) {
+		return false
+	}
+	switch r.Index.History.Team.Quarter.By {
+	case agile.ByFixVersion:
+		r.marks[i.ID] = marksBy(i.FixVersions, r.versionNames)
+	case agile.ByDueDate:
+		r.marks[i.ID] = marksBy(i.Due, r.quarterOfDue)
+	}
+	return r.addMeanings(r.marksOf(i))
 }
 
 // marksBy makes marks of the values of a timeline.

@@ -1,0 +1,360 @@
+package index
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"jerem/agile"
+)
+
+// Updated returns the index of a history that goes on from that of x: what was looked up of an issue that is the same
+// value, and on which no time was logged since, is shared with x, which stays as it is. relogged are the issues on which
+// the time logged may differ. It returns besides the issues that differ, or came, or went, in ascending order. It is
+// false where more differs than issues, so that the history has to be indexed anew.
+func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed []int64, ok bool) {
+	if !sameFrame(x.given, h) {
+		return nil, nil, false
+	}
+	changed = x.changedIssues(h, relogged)
+	if len(changed) == 0 {
+		return x.goneOn(h), nil, true
+	}
+	u := newUpdate(x, h, changed)
+	u.replaceIssues()
+	u.replaceKeys()
+	u.replaceWorklogs()
+	u.replaceHistories()
+	return u.y, changed, true
+}
+
+// goneOn returns the index of a history whose issues are the same.
+func (x *Index) goneOn(h *agile.History) *Index {
+	y, shown := *x, *h
+	shown.Issues = x.History.Issues
+	y.given, y.History = h, &shown
+	y.TimeUnknown = NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs))
+	return &y
+}
+
+// sameFrame tells whether what is no issue, and what every issue is read by, is the same in two histories. Sprints and
+// gaps may differ: nothing that is looked up of issues rests on them.
+func sameFrame(a, b *agile.History) bool {
+	was, now := a.Team, b.Team
+	was.Calendar.Off, now.Calendar.Off = nil, nil // functions do not compare; days off are asked for, not looked up
+	return a.ProjectID == b.ProjectID && (a.Matches == nil) == (b.Matches == nil) &&
+		reflect.DeepEqual(a.Board, b.Board) && reflect.DeepEqual(a.Statuses, b.Statuses) &&
+		reflect.DeepEqual(a.Types, b.Types) && reflect.DeepEqual(a.Fields, b.Fields) &&
+		reflect.DeepEqual(a.Versions, b.Versions) && reflect.DeepEqual(was, now)
+}
+
+// changedIssues lists the issues that are not the same value in a history, those that match the team's queries
+// otherwise, and those on which time was logged.
+func (x *Index) changedIssues(h *agile.History, relogged []int64) []int64 {
+	changed := slices.Clone(relogged)
+	differ := func(old, now *agile.Issue) {
+		if old != now {
+			changed = append(changed, cmpID(old, now))
+		}
+	}
+	eachPair(x.given.Issues, h.Issues, differ)
+	for id := range h.Matches {
+		if h.Matches[id] != x.given.Matches[id] {
+			changed = append(changed, id)
+		}
+	}
+	for id := range x.given.Matches {
+		if h.Matches[id] != x.given.Matches[id] {
+			changed = append(changed, id)
+		}
+	}
+	for id, now := range h.Impeded {
+		if !slices.Equal(now, x.given.Impeded[id]) {
+			changed = append(changed, id)
+		}
+	}
+	for id := range x.given.Impeded {
+		if _, still := h.Impeded[id]; !still {
+			changed = append(changed, id)
+		}
+	}
+	slices.Sort(changed)
+	return slices.Compact(changed)
+}
+
+// cmpID returns the id of a pair of which one may be nil.
+func cmpID(old, now *agile.Issue) int64 {
+	if now != nil {
+		return now.ID
+	}
+	return old.ID
+}
+
+// eachPair calls pair for each id of two lists in ascending order of id, with nil for what one of them has not.
+func eachPair(old, now []*agile.Issue, pair func(old, now *agile.Issue)) {
+	for len(old) > 0 || len(now) > 0 {
+		switch {
+		case len(now) == 0 || len(old) > 0 && old[0].ID < now[0].ID:
+			pair(old[0], nil)
+			old = old[1:]
+		case len(old) == 0 || now[0].ID < old[0].ID:
+			pair(nil, now[0])
+			now = now[1:]
+		default:
+			pair(old[0], now[0])
+			old, now = old[1:], now[1:]
+		}
+	}
+}
+
+// update is the making of an index out of another one. The maps of the new one are its own; the lists in them are
+// shared until one is changed.
+type update struct {
+	x, y    *Index
+	changed []int64
+	among   map[int64]bool // changed, as a set
+
+	ownSprints, ownEpics, ownChildren map[int64]bool // lists that are not shared
+}
+
+func newUpdate(x *Index, h *agile.History, changed []int64) *update {
+	y := x.goneOn(h)
+	u := &update{x: x, y: y, changed: changed, among: map[int64]bool{}, ownSprints: map[int64]bool{},
+		ownEpics: map[int64]bool{}, ownChildren: map[int64]bool{}}
+	for _, id := range changed {
+		u.among[id] = true
+	}
+	y.Issues, y.Histories = maps.Clone(x.Issues), maps.Clone(x.Histories)
+	y.SprintIssues, y.EpicIssues, y.Children = maps.Clone(x.SprintIssues), maps.Clone(x.EpicIssues), maps.Clone(x.Children)
+	return u
+}
+
+// replaceIssues puts the changed issues in the place of the old ones, and enters them by their parents.
+func (u *update) replaceIssues() {
+	given := u.y.given
+	evidence := newEvidence(given, u.y.statuses)
+	list := make([]*agile.Issue, 0, len(given.Issues))
+	shown := u.x.History.Issues // in the order of u.x.given.Issues
+	at := 0
+	eachPair(u.x.given.Issues, given.Issues, func(old, now *agile.Issue) {
+		var was *agile.Issue
+		if old != nil {
+			was = shown[at]
+			at++
+		}
+		switch {
+		case old == now:
+			list = append(list, was)
+			return
+		case now == nil:
+			delete(u.y.Issues, old.ID)
+		default:
+			now = evidence.apply(now)
+			list = append(list, now)
+			u.y.Issues[now.ID] = now
+		}
+		u.replaceParents(was, now)
+	})
+	u.y.History.Issues = list
+}
+
+// replaceParents moves an issue among the children of its parents; one of both issues may be nil.
+func (u *update) replaceParents(was, now *agile.Issue) {
+	old, parents := parentsOf(was), parentsOf(now)
+	for _, parent := range old {
+		if !slices.Contains(parents, parent) {
+			removeID(u.y.Children, u.ownChildren, parent, was.ID)
+		}
+	}
+	for _, parent := range parents {
+		if !slices.Contains(old, parent) {
+			insertID(u.y.Children, u.ownChildren, parent, now.ID)
+		}
+	}
+}
+
+// parentsOf lists the parents that an issue ever had.
+func parentsOf(i *agile.Issue) []int64 {
+	if i == nil {
+		return nil
+	}
+	var parents []int64
+	for _, s := range i.Parent {
+		if s.Value != 0 && !slices.Contains(parents, s.Value) {
+			parents = append(parents, s.Value)
+		}
+	}
+	return parents
+}
+
+// insertID enters an id into one of the lists of a map, which are in ascending order. A list that is shared is copied
+// before.
+func insertID(lists map[int64][]int64, own map[int64]bool, key, id int64) {
+	at, found := slices.BinarySearch(lists[key], id)
+	if found {
+		return
+	}
+	if !own[key] {
+		lists[key], own[key] = slices.Clone(lists[key]), true
+	}
+	lists[key] = slices.Insert(lists[key], at, id)
+}
+
+// removeID takes an id out of one of the lists of a map.
+func removeID(lists map[int64][]int64, own map[int64]bool, key, id int64) {
+	at, found := slices.BinarySearch(lists[key], id)
+	if !found {
+		return
+	}
+	if !own[key] {
+		lists[key], own[key] = slices.Clone(lists[key]), true
+	}
+	if lists[key] = slices.Delete(lists[key], at, at+1); len(lists[key]) == 0 {
+		delete(lists, key)
+	}
+}
+
+// replaceKeys enters the keys of the changed issues. A key that another issue has or had too is decided as New does:
+// from all issues.
+func (u *update) replaceKeys() {
+	doubtful := map[string]bool{}
+	y := u.y
+	for _, id := range u.changed {
+		was, now := u.x.Issues[id], y.Issues[id]
+		if was == now || was != nil && now != nil && slices.Equal(was.Key, now.Key) {
+			continue
+		}
+		for _, i := range []*agile.Issue{was, now} {
+			if i == nil {
+				continue
+			}
+			for _, s := range i.Key {
+				doubtful[strings.ToLower(s.Value)] = true
+			}
+		}
+	}
+	if len(doubtful) == 0 {
+		return
+	}
+	y.keys = maps.Clone(u.x.keys)
+	known := false
+	for key := range doubtful {
+		_, had := u.x.keys[key]
+		known = known || had
+		delete(y.keys, key)
+	}
+	if known {
+		addKeys(y, y.History.Issues, func(key string) bool { return doubtful[key] })
+		return
+	}
+	var come []*agile.Issue
+	for _, id := range u.changed {
+		if i := y.Issues[id]; i != nil {
+			come = append(come, i)
+		}
+	}
+	addKeys(y, come, func(key string) bool { return doubtful[key] })
+}
+
+// replaceWorklogs puts the time logged on the changed issues in the place of what was known of it.
+func (u *update) replaceWorklogs() {
+	old, now := u.x.given.Worklogs, u.y.given.Worklogs
+	if len(old) == len(now) && (len(old) == 0 || &old[0] == &now[0]) {
+		return
+	}
+	u.y.Worklogs = maps.Clone(u.x.Worklogs)
+	for _, id := range u.changed {
+		delete(u.y.Worklogs, id)
+	}
+	u.y.WorklogsOutOfBounds = 0
+	addWorklogs(u.y, func(issue int64) bool { return u.among[issue] })
+}
+
+// replaceHistories computes the state histories of the changed issues, and of those that rest on them, anew.
+func (u *update) replaceHistories() {
+	for _, id := range u.affectedIssues() {
+		sprints, epics := belongings(u.x.Histories[id])
+		var history StateHistory
+		if i := u.y.Issues[id]; i != nil {
+			history = historyOf(u.y, i)
+			u.y.Histories[id] = history
+		} else {
+			delete(u.y.Histories, id)
+		}
+		nowSprints, nowEpics := belongings(history)
+		moveID(u.y.SprintIssues, u.ownSprints, sprints, nowSprints, id)
+		moveID(u.y.EpicIssues, u.ownEpics, epics, nowEpics, id)
+	}
+}
+
+// moveID takes an id out of the lists that it is in no more, and enters it into those that it has come to.
+func moveID(lists map[int64][]int64, own map[int64]bool, was, now []int64, id int64) {
+	for _, key := range was {
+		if !slices.Contains(now, key) {
+			removeID(lists, own, key, id)
+		}
+	}
+	for _, key := range now {
+		if !slices.Contains(was, key) {
+			insertID(lists, own, key, id)
+		}
+	}
+}
+
+// affectedIssues lists the issues whose state histories may have changed, in ascending order: the changed ones; their
+// children, which are in the sprints and epics of their parents, and the children of these, for an epic is told by its
+// type; and those with a link to a key that means another issue now, with their children.
+func (u *update) affectedIssues() []int64 {
+	affected := map[int64]bool{}
+	add := func(id int64) {
+		if u.x.Issues[id] != nil || u.y.Issues[id] != nil {
+			affected[id] = true
+		}
+	}
+	for _, id := range u.changed {
+		add(id)
+		for _, child := range u.y.Children[id] {
+			add(child)
+			for _, below := range u.y.Children[child] {
+				add(below)
+			}
+		}
+	}
+	for _, id := range u.relinkedIssues() {
+		add(id)
+		for _, child := range u.y.Children[id] {
+			add(child)
+		}
+	}
+	return slices.Sorted(maps.Keys(affected))
+}
+
+// relinkedIssues lists the issues with a link to a key that means another issue than before.
+func (u *update) relinkedIssues() []int64 {
+	moved := map[string]bool{}
+	for _, id := range u.changed {
+		for _, i := range []*agile.Issue{u.x.Issues[id], u.y.Issues[id]} {
+			if i == nil {
+				continue
+			}
+			for _, s := range i.Key {
+				key := strings.ToLower(s.Value)
+				was, had := u.x.keys[key]
+				if is, has := u.y.keys[key]; was != is || had != has {
+					moved[key] = true
+				}
+			}
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	var relinked []int64
+	for _, i := range u.y.History.Issues {
+		if slices.ContainsFunc(i.EpicLink, func(s agile.Step[string]) bool { return moved[strings.ToLower(s.Value)] }) {
+			relinked = append(relinked, i.ID)
+		}
+	}
+	return relinked
+}
