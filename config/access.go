@@ -172,6 +172,19 @@ func listTeams(teams []Team) string {
 	return strings.Join(names, ", ")
 }
 
+// checkTLS reports half of what TLS needs.
+func (l *loader) checkTLS(t *tree) {
+	const cert, key = "server.tls.cert", "server.tls.key"
+	_, hasCert := t.given[cert]
+	_, hasKey := t.given[key]
+	switch {
+	case hasCert && !hasKey:
+		l.reportMissing(t, key, "the file of the certificate's key; or remove "+cert+" for plain HTTP")
+	case hasKey && !hasCert:
+		l.reportMissing(t, cert, "the file of the certificate with its chain; or remove "+key+" for plain HTTP")
+	}
+}
+
 // checkAccess reports what a mode lacks, and what means nothing in it: a rule that does not hold must not look as if
 // it did.
 func (l *loader) checkAccess(t *tree, c *Config) {
@@ -200,7 +213,11 @@ func (l *loader) checkAccess(t *tree, c *Config) {
 		require("server.url", "the address that people use: the identity provider sends them back to it, "+
 			"and has to know it followed by /login/callback")
 	}
-	if a.Mode != AccessOff && a.Open {
+	switch {
+	case a.Mode == AccessOff || !a.Open:
+	case t.given["access.open"].variable != "": // as a container's image sets it, for who sets no mode
+		a.Open = false
+	default:
 		l.addError(t.given["access.open"], "access.open", "says that everybody may look, but access.mode asks who they are",
 			"keep one of them")
 	}

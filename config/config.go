@@ -41,6 +41,9 @@ type Config struct {
 		ListenKey string
 		URL       string   // the address that people use, "" for none
 		Hosts     []string // further names that are answered
+		TLS       struct {
+			Cert, Key string // files of PEM; "" for plain HTTP
+		}
 	}
 	Access       Access
 	Store        struct{ Path string }
@@ -176,6 +179,7 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	config.Teams = l.readTeams(top, teamRules)
 	l.readAccessTeams(top, config)
 	l.checkAccess(top, config)
+	l.checkTLS(top)
 	if len(l.errs) > 0 {
 		return nil, l.errs.sortedByPlace()
 	}

@@ -498,3 +498,15 @@ access:
 		t.Errorf("rules differ (-want +got):\n%s", diff)
 	}
 }
+
+// TestModeInAnImage: a mode in the file wins over the variable by which an image says that everybody may look.
+func TestModeInAnImage(t *testing.T) {
+	const base = "jira: {url: https://jira.example, token: t}\nprojects: [{name: A}]\n"
+	c := mustLoad(t, base+"access: {mode: proxy, trusted: [10.1.2.3]}\n", "JEREM_ACCESS_OPEN=true")
+	if c.Access.Open || c.Access.Mode != AccessProxy {
+		t.Errorf("access is %+v", c.Access)
+	}
+	if c = mustLoad(t, base, "JEREM_ACCESS_OPEN=true"); !c.Access.Open {
+		t.Error("without a mode it is not open")
+	}
+}

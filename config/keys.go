@@ -79,6 +79,8 @@ var topKeys = []key{
 	sameAs(listenKey("server.listen"), "api.listen"),
 	addressKey("server.url", func(t *target) *string { return &t.config.Server.URL }),
 	hostsKey("server.hosts"),
+	filledKey("server.tls.cert", func(t *target) *string { return &t.config.Server.TLS.Cert }),
+	filledKey("server.tls.key", func(t *target) *string { return &t.config.Server.TLS.Key }),
 	filledKey("store.path", func(t *target) *string { return &t.config.Store.Path }),
 	sameAs(logLevelKey("log.level"), "log-level"),
 	oneOfKey("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),

@@ -32,6 +32,7 @@ var beside = []string{
 	"CHANGELOG.md",
 	"CONTRIBUTING.md",
 	"SECURITY.md",
+	"deploy/jerem.service",
 	"sim/jira/FORMAT.md",
 	"measure/testdata/README.md",
 }

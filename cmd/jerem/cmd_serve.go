@@ -55,7 +55,16 @@ func (e *environ) serveOffice(o *office, ready func(address string)) error {
 		return err
 	}
 	defer closeVisitors()
-	address := "http://" + listener.Addr().String() + "/"
+	secured, err := o.certificate()
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	scheme := "http"
+	if secured != nil {
+		scheme = "https"
+	}
+	address := scheme + "://" + listener.Addr().String() + "/"
 	o.log.Info("pages are open", "address", address)
 	ctx, stop := context.WithCancel(e.ctx)
 	defer stop()
@@ -70,7 +79,7 @@ func (e *environ) serveOffice(o *office, ready func(address string)) error {
 	if ready != nil {
 		ready(address)
 	}
-	err = serveHTTP(ctx, listener, web.New(o.webOptions(visitors)), o.log)
+	err = serveTLS(ctx, listener, web.New(o.webOptions(visitors)), secured, o.log)
 	stop()
 	loop.Wait()
 	return err
@@ -121,6 +130,14 @@ func (o *office) mayListen() error {
 			server.Listen,
 		),
 	}
+}
+
+// certificate is what the pages are served with, nil for plain HTTP.
+func (o *office) certificate() (*certificate, error) {
+	if o.config.Server.TLS.Cert == "" {
+		return nil, nil
+	}
+	return openCertificate(o.config.Server.TLS.Cert, o.config.Server.TLS.Key, o.log)
 }
 
 func orDefault(text, otherwise string) string {

@@ -24,12 +24,22 @@ const (
 // answer by then is cut off, which is no failure. What single connections fail by is told at the level of debugging: a
 // viewer who goes away is no trouble.
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+	return serveTLS(ctx, l, h, nil, log)
+}
+
+// serveTLS is serveHTTP by HTTPS where there is a certificate.
+func serveTLS(ctx context.Context, l net.Listener, h http.Handler, c *certificate, log *slog.Logger) error {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: headerLongest, ReadTimeout: requestLongest,
 		WriteTimeout: answerLongest,
 		IdleTimeout:  idleLongest, MaxHeaderBytes: headerBytes,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	serve := func() error { return server.Serve(l) }
+	if c != nil {
+		server.TLSConfig = c.tlsConfig()
+		serve = func() error { return server.ServeTLS(l, "", "") }
+	}
+	go func() { failed <- serve() }()
 	select {
 	case err := <-failed:
 		return err
