@@ -112,7 +112,7 @@ func TestIssuesOpenInJira(t *testing.T) {
 	drawers := strings.Split(page, `<aside class="drawer" id="explain-`)[1:]
 	listed := 0
 	for _, drawer := range drawers {
-		if !strings.Contains(drawer, `<span class="key">K8S-`) {
+		if !regexp.MustCompile(`class="key"[^>]*>K8S-`).MatchString(drawer) {
 			continue
 		}
 		listed++

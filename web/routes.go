@@ -8,6 +8,7 @@ import (
 	"jerem/series"
 	"jerem/web/answers"
 	"jerem/web/api"
+	"jerem/web/figure"
 	"jerem/web/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -34,6 +35,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	roadmaps := &roadmap.Pages{Teams: s.teams}
 	portfolios := &portfolio.Pages{Teams: s.teams}
 	programs := &api.Answers{Teams: s.teams}
+	figures := &figure.Pages{Teams: s.teams, Find: programs.Explanation}
 	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.tellsAll}
 
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsQuarter))
@@ -65,6 +67,8 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.pageHandler(sprints.Chart("velocity"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.pageHandler(roadmaps.Chart("burnup"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.pageHandler(roadmaps.Chart("weekly"), readsMoment))
+	mux.Handle("GET /explain", s.pageHandler(figures.Page, readsFigure))
+	mux.Handle("GET /explain.csv", s.pageHandler(figures.CSV, readsFigure))
 	mux.HandleFunc("GET /assets/{name}", serveAsset)
 	mux.HandleFunc("GET /favicon.ico", serveIcon)
 

@@ -85,7 +85,7 @@ function faults(assumed) {
     const width = chart.getBoundingClientRect().width - parseFloat(style.paddingLeft);
     if (Math.abs(width - assumed[id]) > 1.5) out.push(`${id} is ${width} wide, not ${assumed[id]}`);
     const texts = [...chart.querySelectorAll("text")]
-      .filter((e) => getComputedStyle(e).display !== "none")
+      .filter((e) => e.checkVisibility())
       .map((e) => {
         const box = e.getBoundingClientRect();
         const base = e.getStartPositionOfChar(0).y + chart.getBoundingClientRect().top;
@@ -96,7 +96,7 @@ function faults(assumed) {
     );
     const points = [];
     for (const path of chart.querySelectorAll("path, line:not(.gridl):not(.zero)")) {
-      if (getComputedStyle(path).display === "none") continue;
+      if (!path.checkVisibility()) continue;
       const matrix = path.getScreenCTM();
       const long = path.getTotalLength();
       for (let at = 0; at <= long; at += 0.75) {

@@ -57,6 +57,9 @@ NO_COLOR=1 "$root/bin/jerem" --config story.yml --log-level info serve --listen 
 pids="$pids $!"
 JEREM_PAGES=$(address "$dir/serve")
 export JEREM_PAGES
+# Every file is run, and one that fails fails all.
+failed=0
 for tests in *.test.mjs; do
-  node --test "$tests"
+  node --test "$tests" || failed=1
 done
+exit $failed

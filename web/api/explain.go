@@ -66,6 +66,15 @@ var oldNames = map[catalogue.Subject]map[string]string{
 // Explain opens a figure: of a sprint, a quarter, an epic, an initiative, a forecast or the flow; without a subject, of
 // the present quarter or the flow.
 func (s *Answers) Explain(r *http.Request) (any, error) {
+	e, err := s.Explanation(r)
+	if err != nil {
+		return nil, err
+	}
+	return answerOf(e), nil
+}
+
+// Explanation opens the figure that a request names, as [Answers.Explain] tells it to programs.
+func (s *Answers) Explanation(r *http.Request) (explain.Explanation, error) {
 	query := r.URL.Query()
 	var named []string
 	for _, name := range subjects {
@@ -74,26 +83,26 @@ func (s *Answers) Explain(r *http.Request) (any, error) {
 		}
 	}
 	if len(named) > 1 {
-		return nil, frame.NewProblem(http.StatusBadRequest, "bad_figure",
+		return explain.Explanation{}, frame.NewProblem(http.StatusBadRequest, "bad_figure",
 			"Name one of "+strings.Join(subjects, ", ")+".",
 			"%s are both named", strings.Join(named, " and "))
 	}
 	figure := query.Get("figure")
 	if query.Get("initiative") != "" {
 		list, err := s.explainInitiative(r, query.Get("initiative"))
-		return answerOf(list, figure, err)
+		return findFigure(list, figure, err)
 	}
 	team, err := s.Teams.Team(r.Context(), query.Get("team"))
 	if err != nil {
-		return nil, err
+		return explain.Explanation{}, err
 	}
 	at, err := frame.KnownMoment(r, team)
 	if err != nil {
-		return nil, err
+		return explain.Explanation{}, err
 	}
 	q := figureQuestion{team: team, at: at, query: query, figure: figure}
 	list, err := q.explanationsOf(r)
-	return answerOf(list, q.figure, err)
+	return findFigure(list, q.figure, err)
 }
 
 // figureQuestion is what an explanation is asked.
@@ -264,25 +273,29 @@ func (s *Answers) explainInitiative(r *http.Request, initiative string) ([]expla
 	return list, nil
 }
 
-// answerOf finds the explanation of a figure and writes it for programs.
-func answerOf(list []explain.Explanation, figure string, err error) (any, error) {
+// findFigure finds the explanation of a figure.
+func findFigure(list []explain.Explanation, figure string, err error) (explain.Explanation, error) {
 	if err != nil {
-		return nil, err
+		return explain.Explanation{}, err
 	}
 	i := slices.IndexFunc(list, func(e explain.Explanation) bool { return e.Figure.Name == figure })
-	if i < 0 {
-		var names []string
-		for _, e := range list {
-			names = append(names, e.Figure.Name)
-		}
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_figure",
-			"The figures that can be explained here are: "+
-				format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
-			figure)
+	if i >= 0 {
+		return list[i], nil
 	}
-	e := list[i]
+	var names []string
+	for _, e := range list {
+		names = append(names, e.Figure.Name)
+	}
+	return explain.Explanation{}, frame.NewProblem(http.StatusNotFound, "unknown_figure",
+		"The figures that can be explained here are: "+
+			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
+		figure)
+}
+
+// answerOf writes an explanation for programs.
+func answerOf(e explain.Explanation) explainAnswer {
 	a := explainAnswer{
-		Figure:  figure,
+		Figure:  e.Figure.Name,
 		Unit:    e.Unit,
 		At:      e.At,
 		Quality: e.Quality,
@@ -303,7 +316,7 @@ func answerOf(list []explain.Explanation, figure string, err error) (any, error)
 		jql := "key in (" + strings.Join(e.Issues, ", ") + ")"
 		a.JQL = &jql
 	}
-	return a, nil
+	return a
 }
 
 // orNull is a text, nil where there is none.

@@ -1,9 +1,13 @@
 package drawer
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
 	"jerem/measure/flow"
 	"jerem/measure/outlook"
-	"strings"
 
 	"jerem/measure"
 	"jerem/measure/explain"
@@ -42,12 +46,13 @@ var (
 
 // Sprint opens the figures of a sprint that has a ledger, in the order in which the page lists them.
 func Sprint(team *measure.Team, sp *measure.Sprint, jira frame.JiraLinks) []frame.Explanation {
-	return drawers(explain.Sprint(team, sp), sprintDrawers, jira)
+	list := drawers(explain.Sprint(team, sp), sprintDrawers, jira)
+	return Addressed(list, team, sp.At, "sprint", strconv.FormatInt(sp.ID, 10))
 }
 
 // Quarter opens the figures of a quarter, in the order in which the page lists them.
 func Quarter(team *measure.Team, q *measure.Quarter, jira frame.JiraLinks) []frame.Explanation {
-	return drawers(explain.Quarter(team, q), quarterDrawers, jira)
+	return Addressed(drawers(explain.Quarter(team, q), quarterDrawers, jira), team, q.At, "quarter", q.Quarter)
 }
 
 // Forecast opens the figures of a forecast, in the order in which the page lists them; what cannot be told is left out
@@ -60,7 +65,7 @@ func Forecast(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []f
 	if f.Price != nil && f.Price.Days != nil {
 		names = append(names, forecastDrawers[5])
 	}
-	return drawers(explain.Forecast(team, f), names, jira)
+	return withIssues(drawers(explain.Forecast(team, f), names, jira), team, f.At)
 }
 
 // Flow opens the figures of a flow, in the order in which the page lists them; span names the days of its window.
@@ -78,7 +83,7 @@ func Flow(
 			list[i].Unit = "issues finished, " + span
 		}
 	}
-	return list
+	return Addressed(list, team, f.At, "from", f.From, "to", f.To)
 }
 
 // ImpedimentsIn opens the figures of the impediments of some days, which span names: "the last four weeks".
@@ -114,14 +119,53 @@ func Of(id string, e explain.Explanation, jira frame.JiraLinks) frame.Explanatio
 	out := frame.Explanation{ID: id, Name: e.Shown.Name, Value: e.Shown.Value, Unit: e.Shown.Unit,
 		Formula: frame.Formula(e.Figure.Formula, e.Numbers), Notes: e.Notes, Keys: e.Issues,
 		Jira:  jira.Search(e.Issues),
-		Grade: e.Quality.Grade, Reasons: format.ReasonList(e.Quality)}
-	for _, i := range e.Inputs {
-		if i.Listed {
-			out.Rows = append(
-				out.Rows,
-				frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What, Value: i.Shown},
-			)
+		Grade: e.Quality.Grade, Reasons: format.ReasonList(e.Quality), Figure: e.Figure.Name}
+	running := explain.RunningSums(e)
+	for n, i := range e.Inputs {
+		if !i.Listed {
+			running = nil // the sum of what is shown is not what it is made from
+			continue
+		}
+		row := frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What, Value: i.Shown}
+		if running != nil {
+			row.Running = running[n]
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	out.Running = running != nil
+	return out
+}
+
+// Addressed gives drawers the addresses of their explanations by themselves, and of the issues behind them. pairs name
+// what the figures are one of: "sprint", "23".
+func Addressed(list []frame.Explanation, team *measure.Team, at time.Time, pairs ...string) []frame.Explanation {
+	moment := momentOf(team, at)
+	for n := range list {
+		if e := &list[n]; e.Figure != "" {
+			query := append([]string{"figure", e.Figure, "team", team.History().Team.Name}, pairs...)
+			e.Address = frame.WithQuery("/explain", append(query, "at", moment)...)
 		}
 	}
-	return out
+	return withIssues(list, team, at)
+}
+
+// withIssues leads from the rows of drawers to the pages of their issues.
+func withIssues(list []frame.Explanation, team *measure.Team, at time.Time) []frame.Explanation {
+	keep := frame.WithQuery("", "at", momentOf(team, at))
+	for _, e := range list {
+		for i := range e.Rows {
+			if slices.Contains(e.Keys, e.Rows[i].Key) {
+				e.Rows[i].Address = frame.IssueAddress(frame.TeamAddress(team.History().Team.Name), e.Rows[i].Key, keep)
+			}
+		}
+	}
+	return list
+}
+
+// momentOf is a moment as an address names it, "" for the last reading.
+func momentOf(team *measure.Team, at time.Time) string {
+	if !at.Before(team.Now()) {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339)
 }

@@ -14,11 +14,16 @@ type Explanation struct {
 	Jira                  string   // address of that search
 	Grade                 grade.Grade
 	Reasons               string
+	Figure                string // its name in the catalogue; "" for none
+	Address               string // of the explanation by itself; "" for none
+	Running               bool   // the rows tell what the figure is after each of them
 }
 
 // ExplanationRow is an issue or an event behind a figure.
 type ExplanationRow struct {
 	Time, Key, What, Value string
+	Address                string // of the issue; "" for what is none
+	Running                string // what the figure is after it; "" where that is not told
 }
 
 // FormulaText is a formula in words, and with the numbers put in.
