@@ -29,7 +29,7 @@ function keep(event: KeyboardEvent): void {
   const at = document.activeElement;
   if (!drawer.contains(at) || at === (event.shiftKey ? first : last)) {
     event.preventDefault();
-    (event.shiftKey ? last : first).focus();
+    (event.shiftKey ? last : first)?.focus();
   }
 }
 
