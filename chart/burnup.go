@@ -19,6 +19,7 @@ type Burnup struct {
 	Last      string   // at the last one
 	DoneLabel string   // at the last point of what is done
 	Pace      string   // at the capacity line
+	Grown     []Growth // what changed the scope
 
 	Fan      []FanPoint // how much is done by each day to come
 	Dates    []DateMark // on the scope carried on
@@ -63,6 +64,7 @@ func (b Burnup) SVG() string {
 	}
 	d.text.WriteString("</svg>\n")
 	b.drawDates(d, s)
+	b.drawGrowth(d, s)
 	d.drawNow(b.Now, s)
 	if n := len(b.Done); n > 0 {
 		d.drawDot(b.End, s.y(b.Done[n-1].Y))
@@ -94,6 +96,7 @@ func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 		straightLine(b.Capacity, s))
 	keepClearOfNow(sc, b.Now, s)
 	b.keepClear(sc, s)
+	b.keepClearOfGrowth(sc, s)
 	x := axisPlace(b.End)
 	if n := len(b.Done); n > 0 {
 		keepClearOfDot(sc, x, s.y(b.Done[n-1].Y))
@@ -116,6 +119,7 @@ func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 		}
 	}
 	nameNow(sc, b.Now, b.NowName, s)
+	b.nameGrowth(sc, s)
 	if len(b.Capacity) > 1 {
 		sc.Place(labels.Label{Text: b.Pace, Class: "lab q",
 			Spots: spotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})

@@ -59,26 +59,35 @@ func keepClearOfBands(sc *labels.Scene, fan []FanPoint, s scale) {
 	sc.Lines = append(sc.Lines, straightLine(medianOf(fan), s))
 }
 
-// carriedScope is the scope carried on to where the fan ends.
+// carriedScope is the scope carried on from now to where the fan, the dates and the pace end; none where nothing lies
+// ahead.
 func (b Burnup) carriedScope() []XY {
-	if len(b.Fan) == 0 || len(b.Scope) == 0 {
+	if len(b.Scope) == 0 {
 		return nil
 	}
-	y := b.Scope[len(b.Scope)-1].Y
-	end := b.Fan[len(b.Fan)-1].X
+	end := b.End
+	if n := len(b.Fan); n > 0 {
+		end = b.Fan[n-1].X
+	}
+	if n := len(b.Capacity); n > 0 {
+		end = max(end, b.Capacity[n-1].X)
+	}
 	for _, date := range b.Dates {
 		end = max(end, date.X)
 	}
+	if !(end > b.End) {
+		return nil
+	}
+	y := b.Scope[len(b.Scope)-1].Y
 	return []XY{{b.End, y}, {end, y}}
 }
 
 // drawFan draws the outcomes, widest first, their median dashed, and the scope carried on.
 func (b Burnup) drawFan(d *drawing, s scale) {
-	if len(b.Fan) < 2 {
-		return
-	}
 	drawBands(d, b.Fan, s)
-	d.addf(`<path d="%s" class="p s-scope dash"/>`, straightPath(b.carriedScope(), s))
+	if carried := b.carriedScope(); len(carried) > 0 {
+		d.addf(`<path d="%s" class="p s-scope dash"/>`, straightPath(carried, s))
+	}
 }
 
 // drawDates draws the deadline and the days by which all is done, on the scope carried on.
@@ -105,9 +114,6 @@ func (b Burnup) keepClear(sc *labels.Scene, s scale) {
 	if b.Deadline != nil {
 		x := axisPlace(*b.Deadline)
 		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.upper}, {X: x, Y: s.lower}})
-	}
-	if len(b.Fan) < 2 {
-		return
 	}
 	keepClearOfBands(sc, b.Fan, s)
 	carried := b.carriedScope()

@@ -17,6 +17,7 @@ type Scatter struct {
 	Days      []Day
 	Dots      []Dot
 	Levels    []Level
+	Third     bool // the card has a third of the page on a desk
 }
 
 // The geometry of a scatter, in pixels. On a desk it has two thirds of the page at least.
@@ -47,7 +48,11 @@ func (c Scatter) SVG() string {
 			placePercent(middleOf(dot.Day, len(days))), labels.Coordinate(s.y(dot.Value)), labels.Escape(dot.Title))
 	}
 	var l labels.Layers
-	for _, one := range labels.Screens(scatterNarrowest) {
+	narrowest := float64(scatterNarrowest)
+	if c.Third {
+		narrowest = trendNarrowest
+	}
+	for _, one := range labels.Screens(narrowest) {
 		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &l)
 	}
 	l.WriteTo(&d.text)

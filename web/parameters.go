@@ -23,6 +23,7 @@ var (
 	readsMoment   = parameters{"at"}
 	readsCompared = parameters{"with", "at"}
 	readsQuarter  = parameters{"quarter", "at"}
+	readsRoadmap  = parameters{"quarter", "at", "sort", "epics", "scope", "pace", "without", "deadline", "later"}
 	readsSpan     = parameters{"from", "to", "at"}
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}

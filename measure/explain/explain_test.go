@@ -2,6 +2,7 @@ package explain_test
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -157,10 +158,31 @@ func (h *holder) quarter(place string, team *measure.Team, name measure.QuarterN
 		}
 		h.hold(place+" "+e.Key, list)
 	}
+	h.onPage(place, team, q)
 	h.forecast(place, team, outlook.Question{Quarter: &name}, at)
 	if len(q.Epics) > 0 {
 		h.forecast(place, team, outlook.Question{Epic: q.Epics[len(q.Epics)-1].Key}, at)
 	}
+}
+
+// onPage holds the figures of a quarter that its page alone shows.
+func (h *holder) onPage(place string, team *measure.Team, q *measure.Quarter) {
+	h.t.Helper()
+	none, waits := explain.EpicsLacking(q)
+	list := []explain.Explanation{explain.UsualPace(team, q), explain.EpicsDone(team, q), none, waits}
+	var keys []string
+	for _, e := range q.Epics {
+		list, keys = append(list, explain.EpicOnPage(team, q, e)), append(keys, e.Key)
+	}
+	list = append(list, explain.EpicsTogether(team, q, keys[len(keys)/2:]))
+	for n := range q.Weekly {
+		list = append(list, explain.WeekGain(team, q, n, 5))
+	}
+	name, _ := measure.ParseQuarter(q.Quarter)
+	list = append(list, explain.DatesTold(team, q, outlook.PastForecasts(team, name, q.At)))
+	came, told := outlook.OutcomeOf(team, name, q.At)
+	before, after := explain.Outcome(team, q, came, told)
+	h.hold(place+" page", append(list, before, after))
 }
 
 func (h *holder) forecast(place string, team *measure.Team, question outlook.Question, at time.Time) {
@@ -171,6 +193,15 @@ func (h *holder) forecast(place string, team *measure.Team, question outlook.Que
 	}
 	list := explain.Forecast(team, f)
 	h.hold(place+" forecast", list)
+	dates, err := outlook.AskDates(team, question, at)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for i, e := range explain.Dates(team, dates) {
+		if e.Shown != list[i].Shown || e.Numbers != list[i].Numbers || !reflect.DeepEqual(e.Inputs, list[i].Inputs) {
+			h.t.Errorf("%s: %s alone is %+v, in the whole %+v", place, e.Figure.Name, e, list[i])
+		}
+	}
 	h.date(place+" forecast", team, f, list)
 }
 

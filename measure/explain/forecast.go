@@ -24,6 +24,19 @@ type forecastWords struct {
 
 // Forecast opens every figure of a forecast, in the order of the catalogue.
 func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
+	s := forecastOf(team, f)
+	list := s.explainOddsAndDates()
+	list = append(list, s.explainMoved(), s.explainPrice(), s.explainRecord())
+	return s.complete(list)
+}
+
+// Dates opens odds and dates of a forecast, also of one that tells nothing else.
+func Dates(team *measure.Team, f *outlook.Forecast) []Explanation {
+	s := forecastOf(team, f)
+	return s.complete(s.explainOddsAndDates())
+}
+
+func forecastOf(team *measure.Team, f *outlook.Forecast) forecastWords {
 	s := forecastWords{wordsOf(team), f, ""}
 	if f.Unit == agile.Issues {
 		s.unit = agile.Issues
@@ -31,13 +44,20 @@ func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
 	if f.Deadline != nil {
 		s.until = s.formatDate(f.Deadline)
 	}
+	return s
+}
+
+func (s forecastWords) explainOddsAndDates() []Explanation {
 	list := []Explanation{s.explainOdds()}
 	list = append(list, s.explainDates()...)
 	list = append(list, s.explainWorkingDays()...)
-	list = append(list, s.explainPaceAlone()...)
-	list = append(list, s.explainMoved(), s.explainPrice(), s.explainRecord())
+	return append(list, s.explainPaceAlone()...)
+}
+
+// complete adds to explanations what all of a forecast have in common.
+func (s forecastWords) complete(list []Explanation) []Explanation {
 	for i := range list {
-		list[i].At, list[i].Quality = f.At, f.Quality
+		list[i].At, list[i].Quality = s.figures.At, s.figures.Quality
 	}
 	return list
 }

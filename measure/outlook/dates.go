@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/forecast"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -19,7 +20,8 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{At: at.UTC(), State: StateUnknown}
+	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
+		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.grade(q)}
 	o.fillQuestion(f, q)
 	switch {
 	case o.can || o.nothingLeft():

@@ -6,6 +6,7 @@ import { menus } from "./menus";
 import { print } from "./print";
 import { theme } from "./theme";
 import { walk } from "./walk";
+import { whatIf } from "./whatif";
 
 theme();
 menus();
@@ -14,3 +15,4 @@ live();
 walk();
 events();
 print();
+whatIf();

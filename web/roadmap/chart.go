@@ -10,6 +10,7 @@ import (
 var quarterCharts = map[string]func(*page) *frame.Figure{
 	"burnup": func(p *page) *frame.Figure { return p.Burnup },
 	"weekly": func(p *page) *frame.Figure { return p.Weekly },
+	"told":   func(p *page) *frame.Figure { return p.Told.Figure },
 }
 
 // Chart describes a drawing of a roadmap, as a file.
@@ -28,7 +29,11 @@ func (s *Pages) Chart(name string) frame.Describe {
 		if err != nil {
 			return frame.View{}, err
 		}
-		return frame.Drawing(pick(s.roadmapOf(r, team, name, at)))
+		p, err := s.roadmapOf(r, team, name, at)
+		if err != nil {
+			return frame.View{}, err
+		}
+		return frame.Drawing(pick(p))
 	}
 }
 

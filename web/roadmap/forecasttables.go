@@ -15,8 +15,14 @@ func (p page) File(name string) string {
 	return strings.Replace(p.EpicsCSV, "epics.csv", name, 1)
 }
 
-// Told tells whether epics have likely dates: in a quarter that is not over.
-func (p page) Told() bool { return p.Forecast != nil && p.Forecast.F != nil }
+// tellsDates tells whether epics have likely dates: in a quarter that is not over.
+func (p *page) tellsDates() bool { return p.Forecast != nil && p.Forecast.F != nil }
+
+// Likely is tellsDates for the template.
+func (p page) Likely() bool { return p.tellsDates() }
+
+// HasRecord tells whether past forecasts of the team are judged.
+func (p page) HasRecord() bool { return p.tellsDates() && len(p.Forecast.Record.Lines) > 0 }
 
 // forecastTables are the tables of the forecast, for other programs.
 var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": priceRows, "moved": movedRows,

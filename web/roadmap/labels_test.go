@@ -7,7 +7,6 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/source"
 	"jerem/web/webtest"
 )
 
@@ -42,9 +41,11 @@ func quarterReadable(t *testing.T, team *measure.Team, quarter string) int {
 		}
 		// the forecast, which costs more than all the rest, is drawn a day after the beginning and in the middle
 		p := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName(), Q: team.Quarter(name, at),
-			withoutForecast: i != 2 && i != 3}
-		p.fillQuarter(&Pages{&source.Teams{Jira: "https://jira.example"}}, team, name, at, "quarter="+quarter)
-		svgs := frame.Drawings(p.Burnup, p.Weekly)
+			brief: i != 2 && i != 3}
+		if err := p.fillQuarter(subjectOf(team, name, at, question{}, "https://jira.example")); err != nil {
+			t.Fatal(err)
+		}
+		svgs := frame.Drawings(p.Burnup, p.Weekly, p.Told.Figure)
 		webtest.Readable(t, fmt.Sprintf("%s of %s at %s", quarter, team.History().Team.Name, at), svgs...)
 		drawings += len(svgs)
 	}

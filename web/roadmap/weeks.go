@@ -37,6 +37,7 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 		}
 		c.Weeks = append(c.Weeks, one)
 		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain),
+			Explain: idOfWeek(len(p.Weeks)), days: days,
 			Done: w.Amount(week.Done), Total: w.Amount(week.Total),
 			Share: format.Percent(frame.Ratio(week.Done, week.Total))}
 		if open {

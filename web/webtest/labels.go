@@ -19,23 +19,24 @@ const (
 var windows = map[int]map[string]float64{
 	390: {
 		"t-cycle": phone, "t-cfd": phone, "t-ageing": phone, "t-through": phone, "t-burn": phone, "t-imp": phone,
-		"t-vel": phone, "t-burnup": phone, "t-weekly": phone,
+		"t-vel": phone, "t-burnup": phone, "t-weekly": phone, "t-told": phone, "t-record": phone, "t-chosen": phone,
 	},
 	768: {
 		"t-cycle": tablet, "t-cfd": tablet, "t-ageing": tablet, "t-through": tablet, "t-burn": tablet, "t-imp": tablet,
-		"t-vel": tablet, "t-burnup": tablet, "t-weekly": tablet,
+		"t-vel": tablet, "t-burnup": tablet, "t-weekly": tablet, "t-told": tablet, "t-record": tablet,
+		"t-chosen": tablet,
 	},
 	1024: {
 		"t-cycle": 554.7, "t-cfd": 554.7, "t-ageing": 233.3, "t-through": 233.3, "t-burn": 554.7, "t-imp": 554.7,
-		"t-vel": 233.3, "t-burnup": 876, "t-weekly": 876,
+		"t-vel": 233.3, "t-burnup": 876, "t-weekly": 876, "t-told": 876, "t-record": 233.3, "t-chosen": 876,
 	},
 	1280: {
 		"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7, "t-burn": 725.3, "t-imp": 725.3,
-		"t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7,
+		"t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7, "t-told": 623.7, "t-record": 318.7, "t-chosen": 1132,
 	},
 	1920: {
 		"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7, "t-burn": 725.3, "t-imp": 725.3,
-		"t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7,
+		"t-vel": 318.7, "t-burnup": 1132, "t-weekly": 623.7, "t-told": 623.7, "t-record": 318.7, "t-chosen": 1132,
 	},
 }
 

@@ -1,0 +1,119 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestFloatingRows: the rows of a waterfall lie end to end, and the last one reaches from where the first begins to
+// where the last part ends.
+func TestFloatingRows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var parts []float64
+		for _, days := range rapid.SliceOfN(rapid.IntRange(-40, 40), 1, 6).Draw(t, "parts") {
+			parts = append(parts, float64(days))
+		}
+		names := make([]string, len(parts)+1)
+		rows := FloatingRows(parts, names, names)
+		sum, span := 0.0, 0.0
+		for i, part := range parts {
+			sum += part
+			if i > 0 && rows[i].From != rows[i-1].To {
+				t.Fatalf("row %d begins at %v, the one before ends at %v", i, rows[i].From, rows[i-1].To)
+			}
+			if part != 0 {
+				span = (rows[i].To - rows[i].From) / part // of one unit
+			}
+			check(t, rows[i].SVG())
+		}
+		last := rows[len(parts)]
+		if last.From != rows[0].From || math.Abs(last.To-rows[len(parts)-1].To) > 1e-9 ||
+			math.Abs(last.To-last.From-sum*span) > 1e-9 {
+			t.Fatalf("%v: the sum reaches from %v to %v", parts, last.From, last.To)
+		}
+		for _, row := range rows {
+			if min(row.From, row.To) < -1e-9 || max(row.From, row.To) > 1+1e-9 {
+				t.Fatalf("%v: a row reaches from %v to %v", parts, row.From, row.To)
+			}
+		}
+	})
+	if svg := (Floating{From: .5, To: .5}).SVG(); strings.Contains(svg, "<rect") {
+		t.Errorf("nothing is drawn as a bar: %s", svg)
+	}
+}
+
+// TestSpark: a small burnup holds its bounds whatever it is made of, and one without values is left out.
+func TestSpark(t *testing.T) {
+	number := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, -1, 1e300, math.NaN(), math.Inf(1)}))
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 9).Draw(t, "n")
+		list := rapid.SliceOfN(number, n, n)
+		check(t, Spark{Label: "<a>", Total: list.Draw(t, "total"), Done: list.Draw(t, "done"), Places: 5}.SVG())
+		var values []*float64
+		for _, x := range list.Draw(t, "values") {
+			values = append(values, &x, nil)
+		}
+		check(t, DateTrend{Label: "<a>", Values: values, Due: &[]float64{number.Draw(t, "due")}[0], Class: "good"}.SVG())
+	})
+	if svg := (Spark{Total: []float64{0, 0}, Done: []float64{0, 0}}).SVG(); svg != "" {
+		t.Errorf("nothing is drawn: %s", svg)
+	}
+}
+
+// TestTold: what was told stays readable however many moments there are and wherever the dates lie; what was not told
+// is not drawn.
+func TestTold(t *testing.T) {
+	for _, n := range []int{1, 6, 13, 40} {
+		var moments []ToldDates
+		for i := range n {
+			from, to := float64(i%7)/7, float64(i%5+2)/7
+			one := ToldDates{Name: fmt.Sprint(i%28+1, " Oct"), From: &from, To: &to, Class: []string{"good", "bad", ""}[i%3],
+				Title: "told <on>"}
+			if i%4 == 3 {
+				one.To = nil
+			}
+			moments = append(moments, one)
+		}
+		for _, due := range []float64{0, .02, .5, .98, 1} {
+			c := Told{ID: "t", Title: "a & b", Moments: moments, Dates: []ToldDate{{Y: due, Name: "ends 31 Dec", Short: "end",
+				Class: "s-end"}, {Y: 1 - due, Name: "came 12 Jan", Short: "came", Class: "s-exp"}},
+				Ticks: []ToldDate{{Y: 0, Name: "Oct"}, {Y: .5, Name: "Dec"}, {Y: 1, Name: "Feb"}}}
+			check(t, c.SVG())
+			readable(t, c.SVG(), toldNarrowest)
+			if got, want := strings.Count(c.SVG(), `class="rb"`), n-n/4; got != want {
+				t.Errorf("%d lines of %d", got, want)
+			}
+			c.Third = true
+			readable(t, c.SVG(), trendNarrowest)
+		}
+	}
+}
+
+// TestGrowthMarks: what changed the scope is named where there is room, and every change leads to what did it.
+func TestGrowthMarks(t *testing.T) {
+	now := .6
+	for _, n := range []int{1, 4, 12} {
+		b := Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Done: []XY{{0, 0}, {.5, 121}},
+			Capacity: []XY{{.6, 121}, {.9, 212}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done",
+			Pace: "capacity, 3.5 a day"}
+		for i := range n {
+			x, y := float64(i)*.55/float64(n), 180+float64(i*37%50)
+			b.Scope = append(b.Scope, XY{x, y})
+			b.Grown = append(b.Grown, Growth{X: x, Y: y, Up: i%2 == 0, Text: "+5 K8S-1447", Title: "+5 points & more",
+				Address: "/teams/K/issues/K8S-1447?a=1&b=2"})
+		}
+		svg := b.SVG()
+		check(t, svg)
+		readable(t, svg, burnupNarrowest)
+		if got := strings.Count(svg, "<a href="); got != n {
+			t.Errorf("%d links of %d", got, n)
+		}
+		if n == 1 && !strings.Contains(svg, ">+5 K8S-1447<") {
+			t.Error("the change has no name")
+		}
+	}
+}

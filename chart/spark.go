@@ -1,0 +1,99 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+
+	"jerem/chart/labels"
+)
+
+// Spark is a small burnup of one row: what is in total and done, at even distances. All its values share one scale of
+// its own; what lies ahead stays empty.
+type Spark struct {
+	Label       string
+	Total, Done []float64
+	Places      int // how many values the whole width has room for
+}
+
+// The height of a spark, in pixels.
+const sparkHeight = 24
+
+// SVG draws the row; nothing where there is nothing to draw.
+func (k Spark) SVG() string {
+	highest := 0.0
+	for _, v := range append(append([]float64{}, k.Total...), k.Done...) {
+		highest = max(highest, v)
+	}
+	if highest <= 0 || len(k.Total) < 2 || len(k.Total) != len(k.Done) {
+		return ""
+	}
+	s := scale{top: highest, step: highest, upper: 2, lower: sparkHeight - 2}
+	places := float64(max(k.Places, len(k.Total)) - 1)
+	path := func(values []float64) string {
+		var b strings.Builder
+		for i, v := range values {
+			x, y := labels.Coordinate(float64(i)/places*1000), labels.Coordinate(s.y(v))
+			if i == 0 {
+				fmt.Fprintf(&b, "M%s %s", x, y)
+				continue
+			}
+			fmt.Fprintf(&b, "L%s %s", x, y)
+		}
+		return b.String()
+	}
+	end := labels.Coordinate(float64(len(k.Done)-1) / places * 1000)
+	return fmt.Sprintf(`<svg class="spark" role="img" aria-label="%s" viewBox="0 0 1000 %d" preserveAspectRatio="none">`+
+		`<path d="%sL%s %dL0 %dZ" class="f-soft"/><path d="%s" class="p s-ideal"/><path d="%s" class="p s-exp thin"/></svg>`,
+		labels.Escape(k.Label), sparkHeight, path(k.Done), end, sparkHeight-2, sparkHeight-2, path(k.Total), path(k.Done))
+}
+
+// DateTrend is a small line of one row: how a date moved against another one that stands still. Places are shares of
+// an axis that all rows share; nil is a gap.
+type DateTrend struct {
+	Label  string
+	Values []*float64
+	Due    *float64
+	Class  string // of the last point: good, warn or bad
+}
+
+// SVG draws the row; later is higher. Nothing where no value is told.
+func (t DateTrend) SVG() string {
+	y := func(x float64) float64 { return 2 + (1-min(max(x, 0), 1))*(sparkHeight-4) }
+	var path strings.Builder
+	last, told, open := 0, 0, false
+	for i, v := range t.Values {
+		if v == nil {
+			open = false
+			continue
+		}
+		command := "M"
+		if open {
+			command = "L"
+		}
+		fmt.Fprintf(&path, "%s%s %s", command, labels.Coordinate(t.place(i)*10), labels.Coordinate(y(*v)))
+		last, open = i, true
+		told++
+	}
+	if told == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="spark" role="img" aria-label="%s">`, labels.Escape(t.Label))
+	if t.Due != nil {
+		at := labels.Coordinate(y(*t.Due))
+		fmt.Fprintf(&b, `<line x1="0" x2="100%%" y1="%s" y2="%s" class="base"/>`, at, at)
+	}
+	fmt.Fprintf(&b, `<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d">`+
+		`<path d="%s" class="p s-line"/></svg><g class="%s"><circle cx="%s%%" cy="%s" r="3" class="f-st"/></g></svg>`,
+		sparkHeight, sparkHeight, path.String(), labels.Escape(t.Class), labels.Coordinate(t.place(last)),
+		labels.Coordinate(y(*t.Values[last])))
+	return b.String()
+}
+
+// place is where a value stands, in percent of the width; the last point has room for its dot.
+func (t DateTrend) place(i int) float64 {
+	if len(t.Values) < 2 {
+		return 96
+	}
+	return 2 + 94*float64(i)/float64(len(t.Values)-1)
+}

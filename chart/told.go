@@ -1,0 +1,123 @@
+package chart
+
+import (
+	"jerem/chart/labels"
+)
+
+// Told is what dates were told at several moments, one after the other: for each a bar from the date of even odds to
+// a surer one, against the date on which it was due and the one on which it came.
+type Told struct {
+	ID, Title string
+	Moments   []ToldDates
+	Dates     []ToldDate // lines across: when it was due, when it came
+	Ticks     []ToldDate // names of the axis of dates
+	Third     bool       // the card has a third of the page on a desk
+}
+
+// ToldDates is what was told at a moment. Places are shares of the axis of dates, later is higher.
+type ToldDates struct {
+	Name     string   // of the moment, under the plot
+	From, To *float64 // nil where it was not told
+	Class    string   // whether it held: good, bad, or "" while that cannot be told
+	Title    string
+}
+
+// ToldDate is a date of the axis.
+type ToldDate struct {
+	Y           float64
+	Name, Short string
+	Class       string // of its line
+}
+
+// The geometry, in pixels. On a desk the card has two thirds of the page.
+const (
+	toldHeight    = 280
+	toldUpper     = 24
+	toldLower     = 256
+	toldNarrowest = 555
+)
+
+// SVG draws the dates.
+func (c Told) SVG() string {
+	d := &drawing{height: toldHeight}
+	s := scale{top: 1, step: 1, upper: toldUpper, lower: toldLower}
+	d.openChart(c.ID, c.Title)
+	for _, tick := range c.Ticks {
+		d.drawAcross(s.y(tick.Y), "gridl")
+	}
+	for _, date := range c.Dates {
+		d.drawAcross(s.y(date.Y), date.Class)
+	}
+	for i, one := range c.Moments {
+		d.drawTold(one, axisPlace(middleOf(i, len(c.Moments))), s)
+	}
+	var l labels.Layers
+	narrowest := float64(toldNarrowest)
+	if c.Third {
+		narrowest = trendNarrowest
+	}
+	for _, one := range labels.Screens(narrowest) {
+		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: toldLower - 1}, s, &l)
+	}
+	l.WriteTo(&d.text)
+	return d.closeChart()
+}
+
+// drawAcross draws a line across the plot at a height.
+func (d *drawing) drawAcross(y float64, class string) {
+	d.addf(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
+		labels.Coordinate(right), labels.Coordinate(y), labels.Coordinate(y), class)
+}
+
+// drawTold draws the dates of a moment at a place in percent of the width.
+func (d *drawing) drawTold(one ToldDates, x float64, s scale) {
+	at := labels.Coordinate(x) + "%"
+	class := one.Class
+	if class == "" {
+		class = "open"
+	}
+	d.addf(`<g class="told %s"><title>%s</title>`, labels.Escape(class), labels.Escape(one.Title))
+	if one.From != nil && one.To != nil {
+		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="rb"/>`, at, at, labels.Coordinate(s.y(*one.From)),
+			labels.Coordinate(s.y(*one.To)))
+	}
+	if one.From != nil {
+		d.addf(`<circle cx="%s" cy="%s" r="3.5" class="rg"/>`, at, labels.Coordinate(s.y(*one.From)))
+	}
+	if one.To != nil {
+		shape := shapes[one.Class]
+		if shape == "" {
+			shape = shapes["good"]
+		}
+		d.addf(`<svg x="%s" y="%s" class="shape"><path d="%s" class="f-st"/></svg>`, at,
+			labels.Coordinate(s.y(*one.To)), shape)
+	}
+	d.text.WriteString("</g>\n")
+}
+
+// placeLabels names moments and dates on one screen.
+func (c Told) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+	var names []string
+	for i, one := range c.Moments {
+		names = append(names, one.Name)
+		x := axisPlace(middleOf(i, len(c.Moments)))
+		for _, y := range []*float64{one.From, one.To} {
+			if y != nil {
+				keepClearOfDot(sc, x, s.y(*y))
+			}
+		}
+		if one.From != nil && one.To != nil {
+			sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.y(*one.From)}, {X: x, Y: s.y(*one.To)}})
+		}
+	}
+	labelNames(sc, names, s)
+	var levels []Level
+	for _, date := range c.Dates {
+		levels = append(levels, Level{Value: date.Y, Name: date.Name, Short: date.Short})
+	}
+	for _, tick := range c.Ticks {
+		sc.Put(labels.Spot{X: left, Dx: -6, Y: s.y(tick.Y) + 4, Anchor: labels.End}, tick.Name, "")
+	}
+	labelLevels(sc, levels, s)
+	sc.Show(l)
+}

@@ -1,0 +1,234 @@
+package roadmap
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/web/drawer"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// mixView is where the time and the finished work of a quarter went, beside the quarters before it.
+type mixView struct {
+	Reading  template.HTML
+	Quarters []string // those before, oldest first, and the quarter itself
+	Kinds    []mixKind
+	CSV      string
+}
+
+// mixKind is one way to part the whole: by initiative, by type or by nature.
+type mixKind struct {
+	Name, Explain string
+	Rows          []mixRow
+}
+
+// mixRow is a part of the whole.
+type mixRow struct {
+	Name     string
+	Bar      template.HTML
+	Hours    string
+	Estimate string
+	Shares   []mixShare
+}
+
+// mixShare is a share of the time logged in a quarter, and the address of what opens it.
+type mixShare struct{ Quarter, Share, Address string }
+
+// The number of quarters that a mix shows, and of rows of a kind that stand alone; what took less is added up.
+const (
+	mixQuarters = 4
+	mostMixRows = 6
+)
+
+// mixUntil returns the mix of the quarter that is shown and of those before it, oldest first; none where the quarter
+// has not begun.
+func mixUntil(s subject) []measure.MixQuarter {
+	ahead, now := 0, s.team.QuarterAt(s.at)
+	for now != s.name {
+		if ahead++; ahead > 400 || now.Compare(s.name) < 0 {
+			return nil
+		}
+		now = now.Before()
+	}
+	list := s.team.Mix(s.at, mixQuarters+ahead)
+	return list[:mixQuarters]
+}
+
+// fillMix fills in the mix, where any time was logged or anything was finished in the quarter.
+func (p *page) fillMix(s subject) {
+	quarters := mixUntil(s)
+	if len(quarters) == 0 || len(quarters[mixQuarters-1].Rows) == 0 {
+		return
+	}
+	now := quarters[mixQuarters-1]
+	view := &mixView{CSV: quarterFile(s.team, p.Q, "mix.csv", s.ask.at())}
+	for _, quarter := range quarters {
+		view.Quarters = append(view.Quarters, quarter.Quarter)
+	}
+	for _, kind := range []struct{ kind, name string }{{measure.MixInitiative, "Initiative"}, {measure.MixType, "Type"},
+		{measure.MixNature, "Nature of the unexpected"}} {
+		one := mixKind{Name: kind.name, Explain: "mix-" + kind.kind}
+		for _, name := range mixNames(now, kind.kind) {
+			one.Rows = append(one.Rows, p.mixRowOf(s, quarters, kind.kind, name))
+		}
+		view.Kinds = append(view.Kinds, one)
+	}
+	view.Reading = p.readingOfMix(now)
+	p.Mix = view
+	for _, e := range explain.Mix(s.team, now, p.Q.At, p.Q.Quality) {
+		for _, kind := range []string{measure.MixInitiative, measure.MixType, measure.MixNature} {
+			if e.Figure.Name == "mix.seconds."+kind {
+				p.Explains = append(p.Explains, drawer.Of("mix-"+kind, e, s.jira))
+			}
+			if e.Figure.Name == "mix.estimate."+kind {
+				p.Explains = append(p.Explains, drawer.Of("mix-"+kind+"-done", e, s.jira))
+			}
+		}
+	}
+}
+
+// mixNames are the rows of a kind: the greatest, and "" for all others together where there are more.
+func mixNames(quarter measure.MixQuarter, kind string) []string {
+	var names []string
+	others := false
+	for _, row := range quarter.Rows {
+		switch {
+		case row.Kind != kind:
+		case row.Name == nil || len(names) == mostMixRows:
+			others = true
+		default:
+			names = append(names, *row.Name)
+		}
+	}
+	if others {
+		names = append(names, "")
+	}
+	return names
+}
+
+// mixSum adds up the rows of a kind that carry a name; of "" all that are not among the named ones.
+func mixSum(quarter measure.MixQuarter, kind, name string, named []string) measure.MixRow {
+	var sum measure.MixRow
+	known := map[string]bool{}
+	for _, one := range named {
+		known[one] = one != ""
+	}
+	for _, row := range quarter.Rows {
+		is := row.Name != nil && *row.Name == name
+		if name == "" {
+			is = row.Name == nil || !known[*row.Name]
+		}
+		if row.Kind != kind || !is {
+			continue
+		}
+		sum.Seconds, sum.Estimate = sum.Seconds+row.Seconds, sum.Estimate+row.Estimate
+		if row.Share != nil {
+			if sum.Share == nil {
+				sum.Share = new(float64)
+			}
+			*sum.Share += *row.Share
+		}
+	}
+	return sum
+}
+
+// mixRowOf writes a row: hours and estimate of the quarter itself, shares of it and of those before.
+func (p *page) mixRowOf(s subject, quarters []measure.MixQuarter, kind, name string) mixRow {
+	now := quarters[len(quarters)-1]
+	named := mixNames(now, kind)
+	sum := mixSum(now, kind, name, named)
+	row := mixRow{Name: name, Hours: format.Hours(sum.Seconds), Estimate: p.W.Amount(sum.Estimate)}
+	if name == "" {
+		row.Name = mixRest(now, kind)
+	}
+	if sum.Share != nil && len(named) > 1 { // one part alone has nothing to be compared with
+		row.Bar = frame.HTML(chart.Meter(format.Percent(sum.Share)+" of the time", *sum.Share, nil, mixClass(kind, name)))
+	}
+	for _, quarter := range quarters {
+		share := mixShare{Quarter: quarter.Quarter, Share: "0" + format.Thin + "%",
+			Address: frame.WithQuery(s.ask.base+"/roadmap", "quarter", quarter.Quarter, "at", s.ask.at())}
+		if part := mixSum(quarter, kind, name, named).Share; part != nil {
+			share.Share = format.Percent(part)
+		}
+		if quarter.Quarter == now.Quarter {
+			share.Address = ""
+		}
+		if len(quarter.Rows) == 0 {
+			share.Share = "–"
+		}
+		share.Address += "#explain-mix-" + kind
+		row.Shares = append(row.Shares, share)
+	}
+	return row
+}
+
+// mixRest names what carries no name of a kind, with what took less than the rows that stand alone.
+func mixRest(quarter measure.MixQuarter, kind string) string {
+	count := 0
+	for _, row := range quarter.Rows {
+		if row.Kind == kind && row.Name != nil {
+			count++
+		}
+	}
+	rest := map[string]string{measure.MixInitiative: "no initiative", measure.MixType: "no type",
+		measure.MixNature: "expected work"}[kind]
+	if more := count - mostMixRows; more > 0 {
+		return fmt.Sprintf("%d more, %s", more, rest)
+	}
+	return format.Capital(rest)
+}
+
+// mixClass is the class of a bar: the unexpected has a colour of its own.
+func mixClass(kind, name string) string {
+	if kind == measure.MixNature && name != "" {
+		return "f-unx"
+	}
+	return "f-exp"
+}
+
+// readingOfMix says how much of the logged time went into initiatives and how much into the unexpected.
+func (p *page) readingOfMix(now measure.MixQuarter) template.HTML {
+	var all, initiative, unexpected float64
+	for _, row := range now.Rows {
+		switch {
+		case row.Kind == measure.MixInitiative:
+			all += float64(row.Seconds)
+			if row.Name != nil {
+				initiative += float64(row.Seconds)
+			}
+		case row.Kind == measure.MixNature && row.Name != nil:
+			unexpected += float64(row.Seconds)
+		}
+	}
+	if all == 0 {
+		return "No time is logged in the quarter"
+	}
+	planned, came := format.Percent(frame.Ratio(initiative, all)), format.Percent(frame.Ratio(unexpected, all))
+	return frame.OpenFigures(fmt.Sprintf("%s of the logged time went into initiatives, %s into the unexpected", planned,
+		came), [2]string{planned, "mix-initiative"}, [2]string{came, "mix-nature"})
+}
+
+// MixFile is the mix as a table for other programs: of the quarter and those before it.
+func (s *Pages) MixFile(r *http.Request) (frame.View, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"quarter", "kind", "name", "seconds", "estimate", "share"}}
+	for _, quarter := range mixUntil(subject{team: team, name: name, at: at}) {
+		for _, row := range quarter.Rows {
+			rows = append(rows, []string{quarter.Quarter, row.Kind, format.Cell(row.Name), fmt.Sprint(row.Seconds),
+				format.PlainNumber(row.Estimate), format.Cell(row.Share)})
+		}
+	}
+	return frame.Table("mix-"+name.String(), frame.WithUnit(string(team.Unit()), rows)), nil
+}

@@ -1,0 +1,240 @@
+package roadmap
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"slices"
+	"strings"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/measure/outlook"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// whatIfView is the forecast with something changed: three sliders whose state is the address, and what it tells
+// beside the forecast as it is.
+type whatIfView struct {
+	Action  string         // address of the form
+	Keep    []hiddenField  // what the form keeps of the address
+	Sliders []slider       // scope, pace, how much later it is due
+	Epics   []frame.Choice // each leads to the same page without it, or with it again
+	Reading template.HTML
+	Rows    []whatIfRow
+	Reset   string // address of the page as it is; "" where nothing is changed
+	API     string // the same question to the API
+}
+
+type hiddenField struct{ Name, Value string }
+
+// slider is one of the three: its value stands beside it in words.
+type slider struct {
+	Name, Label, Shown    string
+	Unit, Size            string // of the shown value; "" for a share
+	Min, Max, Step, Value string
+}
+
+// whatIfRow is the forecast as it is, or as it would be.
+type whatIfRow struct {
+	Name, P50, P85, Odds string
+	Explain              string // what the ids of its explanations begin with
+	Range                template.HTML
+	Verdict              format.Verdict
+}
+
+// fillWhatIf asks the forecast with what the address changes.
+func (p *page) fillWhatIf(s subject) error {
+	if p.Forecast == nil || p.Forecast.F == nil || p.Forecast.F.State == outlook.StateDone ||
+		p.Forecast.F.State == outlook.StateUnknown {
+		return nil
+	}
+	q := outlook.Question{Quarter: &s.name, Scope: s.ask.change.Scope, Pace: s.ask.change.Pace,
+		Without: s.ask.change.Without, Deadline: s.ask.change.Deadline}
+	for _, key := range s.ask.change.Without {
+		if !slices.ContainsFunc(p.Q.Epics, func(e measure.QuarterEpic) bool { return e.Key == key }) {
+			return p.noSuchEpic("without", key)
+		}
+	}
+	if s.ask.later != 0 {
+		due := workingDaysAfter(s.last, s.ask.later, s.calendar())
+		q.Deadline = &due
+	}
+	view := &whatIfView{Action: frame.WithQuery(s.ask.base + "/roadmap"), Sliders: p.sliders(s, q)}
+	for _, name := range []string{"quarter", "at", "sort", "epics", "without"} {
+		if value := s.ask.values.Get(name); value != "" {
+			view.Keep = append(view.Keep, hiddenField{name, value})
+		}
+	}
+	changed := q.Scope != 0 || q.Pace != 0 || len(q.Without) > 0 || q.Deadline != nil
+	asIs, would := p.Forecast.F, p.Forecast.F
+	if changed {
+		f, err := outlook.AskDates(s.team, q, s.at)
+		if err != nil {
+			return err
+		}
+		would = f
+		view.Reset = s.ask.address("scope", "", "pace", "", "later", "", "deadline", "", "without", "") + "#what-if"
+		p.Explains = append(p.Explains, drawersOf("if-", explain.Dates(s.team, f), s.jira)...)
+	}
+	view.API = whatIfAddress(s, q)
+	view.Rows = whatIfRows(s, asIs, would, changed)
+	view.Reading = readingOfWhatIf(s, asIs, would, changed)
+	view.Epics = p.leaveOut(s)
+	p.WhatIf = view
+	return nil
+}
+
+// workingDaysAfter returns the working day that lies so many after a date; of a negative number before it.
+func workingDaysAfter(d calendar.Date, n int, cal calendar.Calendar) calendar.Date {
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	for tries := 0; n > 0 && tries < 4*mostDaysLater; tries++ {
+		if d = d.Add(step); cal.Working(d) {
+			n--
+		}
+	}
+	return d
+}
+
+// sliders are the three of the form. That of the scope reaches as far as what remains, and as far up; its value is in
+// the unit of the API, as everything in an address.
+func (p *page) sliders(s subject, q outlook.Question) []slider {
+	size := 1.0 // of the unit that people read
+	if p.Q.Unit == agile.Seconds {
+		size = 3600
+	}
+	step := math.Max(1, roundDown(p.Q.Remaining/size/20)) * size
+	most := math.Max(1, math.Ceil(p.Q.Remaining/step)) * step
+	scope, pace := s.ask.change.Scope, s.ask.change.Pace
+	if pace == 0 {
+		pace = 1
+	}
+	due := s.last
+	if q.Deadline != nil {
+		due = *q.Deadline
+	}
+	later := s.ask.later
+	if s.ask.change.Deadline != nil && s.ask.later == 0 {
+		later = workingDaysBetween(s.last, due, s.calendar())
+	}
+	plain := format.PlainNumber
+	return []slider{
+		{Name: "scope", Label: "Scope", Shown: p.W.Signed(scope) + " " + p.Unit, Unit: p.Unit, Size: plain(size),
+			Min: plain(math.Min(-most, scope)), Max: plain(math.Max(most, scope)), Step: plain(step), Value: plain(scope)},
+		{Name: "pace", Label: "Pace", Shown: format.Percent(&pace), Min: plain(math.Min(.5, pace)),
+			Max: plain(math.Max(1.5, pace)), Step: "0.05", Value: plain(pace)},
+		{Name: "later", Label: "Due later", Shown: fmt.Sprintf("%s, %s", signedDays(later), format.DateWord(due)),
+			Unit: "working days", Size: "1", Min: plain(math.Min(-20, float64(later))), Max: plain(math.Max(60, float64(later))),
+			Step: "1", Value: fmt.Sprint(later)},
+	}
+}
+
+// roundDown returns the next lower number of 1, 2 or 5 times a power of ten.
+func roundDown(x float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(x)))
+	for _, m := range []float64{5, 2} {
+		if x >= m*power {
+			return m * power
+		}
+	}
+	return power
+}
+
+func signedDays(n int) string {
+	days := format.WorkingDays(n)
+	if n > 0 {
+		return "+" + days
+	}
+	return days
+}
+
+// workingDaysBetween counts the working days from one date to another, negative where the second is earlier.
+func workingDaysBetween(from, to calendar.Date, cal calendar.Calendar) int {
+	if to.Before(from) {
+		return -cal.Dates(to.Add(1), from)
+	}
+	return cal.Dates(from.Add(1), to)
+}
+
+// whatIfRows are the forecast as it is and as it would be, on one axis.
+func whatIfRows(s subject, asIs, would *outlook.Forecast, changed bool) []whatIfRow {
+	axis := dateAxis{calendar.DateOf(s.at, s.zone()), s.last.Add(7)}
+	for _, f := range []*outlook.Forecast{asIs, would} {
+		for _, text := range []*string{f.Dates.P50, f.Dates.P85, f.Deadline} {
+			if date, ok := format.DateOf(text); ok && axis.to.Before(date) {
+				axis.to = date.Add(7)
+			}
+		}
+	}
+	rows := []whatIfRow{rowOfWhatIf(s, axis, "As it is", "", asIs)}
+	if changed {
+		rows = append(rows, rowOfWhatIf(s, axis, "What if", "if-", would))
+	}
+	return rows
+}
+
+func rowOfWhatIf(s subject, axis dateAxis, name, ids string, f *outlook.Forecast) whatIfRow {
+	row := whatIfRow{Name: name, P50: format.LikelyDate(f.Dates.P50, s.at), P85: format.LikelyDate(f.Dates.P85, s.at),
+		Odds: format.OddsWord(f.Odds), Explain: ids, Verdict: format.Verdicts[f.State]}
+	if f.State == outlook.StateDone {
+		row.P50, row.P85, row.Odds = "done", "done", "done"
+	}
+	drawn := chart.Range{Label: name + ": " + row.P50 + " to " + row.P85, From: axis.placeOf(f.Dates.P50),
+		To: axis.placeOf(f.Dates.P85), Due: axis.placeOf(f.Deadline), Class: row.Verdict.Class, ToIsShown: true}
+	row.Range = frame.HTML(drawn.SVG())
+	return row
+}
+
+// readingOfWhatIf says in a sentence what the change does.
+func readingOfWhatIf(s subject, asIs, would *outlook.Forecast, changed bool) template.HTML {
+	if !changed {
+		return "Move a slider to see what the date and the odds would be"
+	}
+	date, odds := format.LikelyDate(would.Dates.P85, s.at), format.OddsWord(would.Odds)
+	if would.State == outlook.StateDone {
+		return "Nothing would remain"
+	}
+	if would.Dates.P85 == nil {
+		return frame.OpenFigures("The 85"+format.Thin+"% date would lie further away than can be told, with odds of "+odds,
+			[2]string{odds, "if-odds"})
+	}
+	return frame.OpenFigures(fmt.Sprintf("The 85%s%% date would be %s instead of %s, with odds of %s", format.Thin, date,
+		format.LikelyDate(asIs.Dates.P85, s.at), odds), [2]string{date, "if-date-85"}, [2]string{odds, "if-odds"})
+}
+
+// leaveOut leads to the same page with one more epic left out, or one less.
+func (p *page) leaveOut(s subject) []frame.Choice {
+	var out []frame.Choice
+	for _, e := range p.Q.Epics {
+		left := slices.Contains(s.ask.change.Without, e.Key)
+		if !left && e.Doing+e.ToDo <= 0 && (e.Unestimated == nil || *e.Unestimated == 0) {
+			continue // nothing of it remains
+		}
+		out = append(out, frame.Choice{Name: e.Key, Here: left,
+			Address: s.ask.address("without", toggled(s.ask.change.Without, e.Key)) + "#what-if"})
+	}
+	return out
+}
+
+// whatIfAddress is the same question to the API.
+func whatIfAddress(s subject, q outlook.Question) string {
+	pairs := []string{"quarter", s.name.String(), "at", s.ask.at()}
+	if q.Scope != 0 {
+		pairs = append(pairs, "scope", format.PlainNumber(q.Scope))
+	}
+	if q.Pace != 0 {
+		pairs = append(pairs, "pace", format.PlainNumber(q.Pace))
+	}
+	if q.Deadline != nil {
+		pairs = append(pairs, "deadline", q.Deadline.String())
+	}
+	pairs = append(pairs, "without", strings.Join(q.Without, ","))
+	return frame.WithQuery("/api/v1"+s.ask.base+"/forecast", pairs...)
+}
