@@ -7,8 +7,9 @@ import (
 	"database/sql"
 	"io"
 	"iter"
-	"jerem/store/db"
 	"sync"
+
+	"jerem/store/db"
 )
 
 // compressors are writers of zlib that are not in use: making one costs more than most documents.

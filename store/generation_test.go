@@ -1,9 +1,10 @@
 package store_test
 
 import (
+	"testing"
+
 	"jerem/store"
 	"jerem/store/storetest"
-	"testing"
 )
 
 // TestGenerationNeverGoesBack: rows of generations or of the version that are damaged are taken out, and what is set

@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/db"
+	sqlite "jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )
 
@@ -16,7 +17,7 @@ func TestSQLite(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t testing.TB, place string) db.Database {
 		t.Helper()
-		d, err := db.Open(context.Background(), filepath.Join(place, "jerem.db"))
+		d, err := sqlite.Open(context.Background(), filepath.Join(place, "jerem.db"))
 		if err != nil {
 			t.Fatal(err)
 		}

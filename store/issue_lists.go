@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"jerem/store/db"
 	"time"
+
+	"jerem/store/db"
 )
 
 // OfProject returns the issues that stand in a project now.

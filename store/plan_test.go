@@ -14,6 +14,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/db"
+	sqlite "jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )
 
@@ -57,7 +58,7 @@ var growing = []string{
 func TestPlans(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d, err := db.Open(ctx, filepath.Join(t.TempDir(), "jerem.db"))
+	d, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "jerem.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,11 +5,12 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"jerem/store/db"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"jerem/store/db"
 )
 
 // Damage is what did not match its checksum. The rows are taken out: they are never read.

@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"jerem/agile"
-	"jerem/store/db"
 	"maps"
 	"time"
+
+	"jerem/agile"
+	"jerem/store/db"
 )
 
 // Sprints keeps the sprints of teams, with every version of them that was seen.

@@ -7,6 +7,7 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
+	sqlite "jerem/store/db/sqlite"
 )
 
 // Store is an open store: families of questions and writes over one database. It is safe for concurrent use.
@@ -45,18 +46,18 @@ func New(d db.Database) *Store {
 		Gaps: Gaps{d}, Checkpoints: Checkpoints{d}, Ledger: Ledger{d}, Repair: Repair{d}, db: d}
 }
 
-// Open opens a store for writing and creates it where there is none: see db.Open.
+// Open opens a store for writing and creates it where there is none: see sqlite.Open.
 func Open(ctx context.Context, path string) (*Store, error) {
-	d, err := db.Open(ctx, path)
+	d, err := sqlite.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	return New(d), nil
 }
 
-// OpenRead opens a store beside the process that writes it: see db.OpenRead.
+// OpenRead opens a store beside the process that writes it: see sqlite.OpenRead.
 func OpenRead(ctx context.Context, path string) (*Store, error) {
-	d, err := db.OpenRead(ctx, path)
+	d, err := sqlite.OpenRead(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +65,10 @@ func OpenRead(ctx context.Context, path string) (*Store, error) {
 }
 
 // Exists refuses a path at which there is no file, or an empty one.
-func Exists(path string) error { return db.Exists(path) }
+func Exists(path string) error { return sqlite.Exists(path) }
 
-// Usable tells without changing anything whether a store can be read and written at a path: see db.Usable.
-func Usable(ctx context.Context, path string) (string, error) { return db.Usable(ctx, path) }
+// Usable tells without changing anything whether a store can be read and written at a path: see sqlite.Usable.
+func Usable(ctx context.Context, path string) (string, error) { return sqlite.Usable(ctx, path) }
 
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }

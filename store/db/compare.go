@@ -29,8 +29,8 @@ func (f Findings) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// compareTables finds all that does not match.
-func compareTables(ctx context.Context, tx *Tx, tables []Table) (Findings, error) {
+// CompareTables finds all that does not match.
+func CompareTables(ctx context.Context, tx *Tx, tables []Table) (Findings, error) {
 	found := Findings{}
 	for _, t := range tables {
 		if err := t.Compare(ctx, tx, found); err != nil {
@@ -50,7 +50,7 @@ func (t Table) Compare(ctx context.Context, tx *Tx, found Findings) error {
 	}
 	changed := fmt.Sprintf(`SELECT r.key FROM (SELECT %s AS key, %s AS now FROM "%s") r
 		LEFT JOIN row_sum s ON s.part = '%s' AND s.key = r.key WHERE s.sum IS NOT r.now`, t.KeyOf(""), t.SumOf(""),
-		t.rows,
+		t.Rows,
 		t.Name)
 	if err := tx.Each(ctx, changed, nil, add); err != nil {
 		return err
@@ -59,7 +59,7 @@ func (t Table) Compare(ctx context.Context, tx *Tx, found Findings) error {
 	count := fmt.Sprintf(
 		`SELECT (SELECT count(*) FROM row_sum WHERE part = '%s') - (SELECT count(*) FROM "%s")`,
 		t.Name,
-		t.rows,
+		t.Rows,
 	)
 	if err := tx.QueryRow(ctx, count).Scan(&more); err != nil || more == 0 && len(found[t.Name]) == 0 {
 		return err
@@ -68,7 +68,7 @@ func (t Table) Compare(ctx context.Context, tx *Tx, found Findings) error {
 		`SELECT key FROM row_sum WHERE part = '%s' EXCEPT SELECT %s FROM "%s"`,
 		t.Name,
 		t.KeyOf(""),
-		t.rows,
+		t.Rows,
 	)
 	return tx.Each(ctx, gone, nil, add)
 }
@@ -80,7 +80,7 @@ func (t Table) Remove(ctx context.Context, tx *Tx, keys []string) error {
 		return err
 	}
 	for _, statement := range []string{
-		fmt.Sprintf(`DELETE FROM "%s" WHERE %s IN (SELECT value FROM json_each(?1))`, t.rows, t.KeyOf("")),
+		fmt.Sprintf(`DELETE FROM "%s" WHERE %s IN (SELECT value FROM json_each(?1))`, t.Rows, t.KeyOf("")),
 		fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key IN (SELECT value FROM json_each(?1))`, t.Name),
 	} {
 		if _, err := tx.Exec(ctx, statement, string(list)); err != nil {

@@ -1,27 +1,23 @@
-// Package db is the database under the store: opening it, transactions, the lock, migrations, checksums of rows, and
-// problems with their remedy. [Database] is what the store asks of one; [SQLite] is the one there is, and a second
-// stands beside it in files of its own and has to pass the suite of store/storetest.
+// Package db is what the store asks of a database: transactions, statements in sets, checksums of rows, and problems
+// with their remedy. [Database] is the question, jerem/store/db/sqlite the one answer there is; a second stands beside it
+// in a room of its own and has to pass the suite of store/storetest.
 //
 // Its words: a transaction is a [Tx], in which each statement is prepared once. The version is a number that every
-// write raises. A migration makes the schema of a version out of the one before; it is frozen once it ran on
-// somebody's file. A [Table] has a checksum for each of its rows. [Findings] are the keys of rows that do not match. A
-// file is sound where its pages and indices do not contradict one another.
+// write raises which changes a row. A [Table] has a checksum for each of its rows. [Findings] are the keys of rows that do
+// not match.
 //
-// What happens when a store is opened for writing:
+// Statements keep to what databases have in common: ON CONFLICT, RETURNING, common table expressions. What differs
+// stands in dialect.go: how a statement takes a list of ids or texts as its one argument. An example, a write of two
+// rows in one statement and of a list in another:
 //
-//	d, err := db.Open(ctx, "jerem.db")
-//
-// The file is told by its content (new, ours, ours with a lost beginning; another program's is refused), and locked. A
-// file of an older version is looked at, what does not match in it is taken out, and it gets its new form: all of it in
-// one transaction. Triggers that keep checksums are made, for this process alone. Behind that the pages of the file are
-// checked, and whoever asks for a transaction waits for it:
-//
-//	err = d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-//		_, err := tx.Exec(ctx, `UPDATE team SET behind = ?1 WHERE name = ?2`, since, name)
+//	err := d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+//		rows := [][]any{{"K", 1}, {"K", 2}}
+//		if _, err := tx.InsertRows(ctx, `INSERT INTO team_sprint (team, sprint)`, `ON CONFLICT DO NOTHING`, rows); err != nil {
+//			return err
+//		}
+//		_, err := tx.Exec(ctx, `DELETE FROM gap WHERE issue IN `+db.Listed, db.Numbers(ids))
 //		return err
 //	})
 //
-// Write begins once the pages are sound, or once a damaged file was moved aside and an empty one stands in its place
-// ([SQLite.MovedTo] tells). It sees that the file is still the one at its path, runs the function, raises the version
-// and commits; a full disk, a lost file, a damaged page come back as a problem with a remedy.
+// Write runs the function, raises the version and commits; where nothing was changed it leaves everything as it is.
 package db

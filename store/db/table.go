@@ -1,27 +1,21 @@
 package db
 
-import (
-	"context"
-	"database/sql"
-	"fmt"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Table is a table whose rows have checksums. Each row's checksum stands in row_sum under the table's name and the
 // row's primary key. Triggers of the writing connection keep them. The triggers are temporary: what another program
 // writes into the file does not match, and is found.
 type Table struct {
 	Name    string
-	rows    string   // the table that holds the rows; another than Name in files of former versions alone
-	key     []string // columns of the primary key
-	columns []string // columns that the checksum covers
+	Rows    string   // the table that holds the rows; another than Name in files of former versions alone
+	Key     []string // columns of the primary key
+	Columns []string // columns that the checksum covers
 }
 
 // KeyOf is the SQL that makes a row's key; row is "" or a name with a dot.
 func (t Table) KeyOf(row string) string {
 	var terms []string
-	for _, column := range t.key {
+	for _, column := range t.Key {
 		terms = append(terms, `quote(`+row+`"`+column+`")`)
 	}
 	return strings.Join(terms, ` || ',' || `)
@@ -30,110 +24,8 @@ func (t Table) KeyOf(row string) string {
 // SumOf is the SQL that makes a row's checksum.
 func (t Table) SumOf(row string) string {
 	var terms []string
-	for _, column := range t.columns {
+	for _, column := range t.Columns {
 		terms = append(terms, row+`"`+column+`"`)
 	}
 	return `jerem_sum(` + strings.Join(terms, `, `) + `)`
-}
-
-// triggerStatements are the statements that keep the checksums of a part.
-func (t Table) triggerStatements() []string {
-	drop := func(row string) string {
-		return fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key = %s;`, t.Name, t.KeyOf(row))
-	}
-	note := drop(
-		"NEW.",
-	) + fmt.Sprintf(
-		` INSERT INTO row_sum VALUES ('%s', %s, %s);`,
-		t.Name,
-		t.KeyOf("NEW."),
-		t.SumOf("NEW."),
-	)
-	form := `CREATE TEMP TRIGGER IF NOT EXISTS "sum_%s_%s" AFTER %s ON main."%s" BEGIN %s END`
-	return []string{
-		fmt.Sprintf(form, t.Name, "insert", "INSERT", t.rows, note),
-		fmt.Sprintf(form, t.Name, "update", "UPDATE", t.rows, drop("OLD.")+" "+note),
-		fmt.Sprintf(form, t.Name, "delete", "DELETE", t.rows, drop("OLD.")),
-	}
-}
-
-// queryer is a connection pool or a transaction of the driver.
-type queryer interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-// tablesOf lists the tables of a file that have checksums, whatever they are: one that a later version adds has them
-// too. There are none in a file that has no checksums yet.
-func tablesOf(ctx context.Context, db queryer) (tables []Table, err error) {
-	list, err := db.QueryContext(ctx, `SELECT m.name, c.name, c.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT IN ('row_sum', 'damaged')
-		AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'row_sum') ORDER BY m.name, c.cid`)
-	if err != nil {
-		return nil, err
-	}
-	defer list.Close()
-	for list.Next() {
-		var table, column string
-		var primary int
-		if err := list.Scan(&table, &column, &primary); err != nil {
-			return nil, err
-		}
-		if len(tables) == 0 || tables[len(tables)-1].Name != table {
-			tables = append(tables, Table{Name: table, rows: table})
-		}
-		t := &tables[len(tables)-1]
-		if primary > 0 {
-			t.key = append(t.key, column)
-		}
-		t.columns = append(t.columns, column)
-	}
-	return tables, list.Err()
-}
-
-// writeAllSums makes the checksums of all that a file holds: one that an older version wrote has others, or none.
-func writeAllSums(ctx context.Context, tx *Tx, tables []Table) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM row_sum`); err != nil {
-		return err
-	}
-	for _, t := range tables {
-		if err := t.writeSums(ctx, tx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeSums makes the checksums of all rows of a table that has none.
-func (t Table) writeSums(ctx context.Context, tx *Tx) error {
-	_, err := tx.Exec(ctx, fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, t.Name, t.KeyOf(""),
-		t.SumOf(""), t.rows))
-	return err
-}
-
-// rewriteSums makes the checksums anew of tables whose rows got another form, but of rows that did not match: these
-// match none.
-func rewriteSums(ctx context.Context, tx *Tx, before, now []Table, found Findings) error {
-	columns := map[string][]string{}
-	for _, t := range before {
-		columns[t.Name] = t.columns
-	}
-	for _, t := range now {
-		former, known := columns[t.Name]
-		if known && slices.Equal(former, t.columns) {
-			continue
-		}
-		if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = ?1`, t.Name); err != nil {
-			return err
-		}
-		if err := t.writeSums(ctx, tx); err != nil {
-			return err
-		}
-		for _, key := range found[t.Name] {
-			if _, err := tx.Exec(ctx, `INSERT INTO row_sum VALUES (?1, ?2, ?3)
-				ON CONFLICT (part, key) DO UPDATE SET sum = excluded.sum`, t.Name, key, noSum); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

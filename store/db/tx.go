@@ -15,8 +15,8 @@ type Tx struct {
 	inserts  map[insertForm]string
 }
 
-// newTx wraps a transaction of the driver.
-func newTx(tx *sql.Tx, trace func(string)) *Tx {
+// NewTx wraps a transaction of the driver.
+func NewTx(tx *sql.Tx, trace func(string)) *Tx {
 	return &Tx{tx: tx, prepared: map[string]*sql.Stmt{}, trace: trace}
 }
 
@@ -48,6 +48,9 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64
 	t.written = t.written || changed > 0
 	return changed, err
 }
+
+// Written tells whether anything was changed.
+func (t *Tx) Written() bool { return t.written }
 
 // Version returns the version that the database has once this transaction, which writes, is done.
 func (t *Tx) Version(ctx context.Context) (int64, error) {

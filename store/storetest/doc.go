@@ -5,7 +5,7 @@
 //
 //	func TestSQLite(t *testing.T) {
 //		storetest.Run(t, func(t testing.TB, place string) db.Database {
-//			d, err := db.Open(context.Background(), filepath.Join(place, "jerem.db"))
+//			d, err := sqlite.Open(context.Background(), filepath.Join(place, "jerem.db"))
 //			if err != nil {
 //				t.Fatal(err)
 //			}

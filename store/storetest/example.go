@@ -3,10 +3,11 @@ package storetest
 import (
 	"context"
 	"fmt"
-	"jerem/agile"
-	"jerem/store"
 	"testing"
 	"time"
+
+	"jerem/agile"
+	"jerem/store"
 )
 
 // Birth is when all issues of the example were created.

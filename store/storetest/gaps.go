@@ -1,12 +1,13 @@
 package storetest
 
 import (
-	"jerem/agile"
-	"jerem/store"
-	"jerem/store/db"
 	"reflect"
 	"testing"
 	"time"
+
+	"jerem/agile"
+	"jerem/store"
+	"jerem/store/db"
 )
 
 // gapStore is a store that holds a team with two issues.

@@ -2,9 +2,10 @@ package storetest
 
 import (
 	"context"
-	"jerem/store"
 	"slices"
 	"testing"
+
+	"jerem/store"
 
 	"github.com/google/go-cmp/cmp"
 )

@@ -1,10 +1,11 @@
 package storetest
 
 import (
-	"jerem/agile"
-	"jerem/store"
 	"testing"
 	"time"
+
+	"jerem/agile"
+	"jerem/store"
 
 	"github.com/google/go-cmp/cmp"
 )

@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"context"
@@ -6,11 +6,12 @@ import (
 	"errors"
 
 	"jerem/problem"
+	"jerem/store/db"
 )
 
 // Write runs a transaction that writes, and raises the version where it changed a row. A problem of the file itself is remembered until a
 // write succeeds: it cannot be noted in the file.
-func (s *SQLite) Write(ctx context.Context, do func(context.Context, *Tx) error) error {
+func (s *Database) Write(ctx context.Context, do func(context.Context, *db.Tx) error) error {
 	if s.ReadOnly() {
 		return readOnly(s.path)
 	}
@@ -19,14 +20,14 @@ func (s *SQLite) Write(ctx context.Context, do func(context.Context, *Tx) error)
 		err = s.lock.checkPresent()
 	}
 	if err == nil {
-		err = s.writeOnce(ctx, do)
+		err = writeOnce(s, ctx, do)
 	}
 	s.rememberProblem(err)
 	return err
 }
 
 // awaitCheck waits until the file was found sound.
-func (s *SQLite) awaitCheck(ctx context.Context) error {
+func (s *Database) awaitCheck(ctx context.Context) error {
 	select {
 	case <-s.checked:
 		return s.checking
@@ -35,78 +36,78 @@ func (s *SQLite) awaitCheck(ctx context.Context) error {
 	}
 }
 
-func (s *SQLite) writeOnce(ctx context.Context, do func(context.Context, *Tx) error) error {
+func writeOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return s.rememberedProblem(err)
+		return rememberedProblem(s, err)
 	}
 	defer tx.Rollback()
-	open := newTx(tx, s.trace)
+	open := db.NewTx(tx, s.trace)
 	if err := do(ctx, open); err != nil {
-		return s.rememberedProblem(err)
+		return rememberedProblem(s, err)
 	}
-	if !open.written {
+	if !open.Written() {
 		return nil
 	}
 	raise := `UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'`
 	if _, err := tx.ExecContext(ctx, raise); err != nil {
-		return s.rememberedProblem(err)
+		return rememberedProblem(s, err)
 	}
 	if s.fault != nil {
 		if err := s.fault(); err != nil {
 			return err
 		}
 	}
-	return s.rememberedProblem(tx.Commit())
+	return rememberedProblem(s, tx.Commit())
 }
 
 // Read runs a transaction that only reads: all of it sees one state of the file.
-func (s *SQLite) Read(ctx context.Context, do func(context.Context, *Tx) error) error {
+func (s *Database) Read(ctx context.Context, do func(context.Context, *db.Tx) error) error {
 	if err := s.awaitCheck(ctx); err != nil {
 		return err
 	}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return s.rememberedProblem(err)
+		return rememberedProblem(s, err)
 	}
 	defer tx.Rollback()
-	return s.rememberedProblem(do(ctx, newTx(tx, s.trace)))
+	return rememberedProblem(s, do(ctx, db.NewTx(tx, s.trace)))
 }
 
 // Version changes with every write.
-func (s *SQLite) Version(ctx context.Context) (version int64, err error) {
-	err = s.Read(ctx, func(ctx context.Context, tx *Tx) error {
+func (s *Database) Version(ctx context.Context) (version int64, err error) {
+	err = s.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return tx.QueryRow(ctx, `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'version'`).Scan(&version)
 	})
 	return version, err
 }
 
 // rememberedProblem is problemOf that remembers that something does not match: the next cycle compares all.
-func (s *SQLite) rememberedProblem(err error) error {
+func rememberedProblem(s *Database, err error) error {
 	err = problemOf(s.path, err)
-	if problem.Is(err, Mismatch) {
+	if problem.Is(err, db.Mismatch) {
 		s.mismatch.Store(true)
 	}
 	return err
 }
 
 // rememberProblem keeps the problem of a write that the file itself causes, and forgets it once a write succeeds.
-func (s *SQLite) rememberProblem(err error) {
+func (s *Database) rememberProblem(err error) {
 	var p *problem.Problem
 	switch {
 	case err == nil:
 		s.failed.Store(nil)
-	case errors.As(err, &p) && problem.Is(p, Full, Lost, Unwritable, Damaged):
+	case errors.As(err, &p) && problem.Is(p, db.Full, db.Lost, db.Unwritable, db.Damaged):
 		s.failed.Store(p)
 	}
 }
 
 // Unwritten tells why nothing could be written the last time; nil where it could.
-func (s *SQLite) Unwritten() *problem.Problem { return s.failed.Load() }
+func (s *Database) Unwritten() *problem.Problem { return s.failed.Load() }
 
 // Doubtful tells whether the file may hold what nobody of us wrote: it was not compared yet since it was opened, a read
 // found a mismatch, or another program wrote into it.
-func (s *SQLite) Doubtful(ctx context.Context) (bool, error) {
+func (s *Database) Doubtful(ctx context.Context) (bool, error) {
 	if s.ReadOnly() {
 		return false, nil
 	}
@@ -119,16 +120,16 @@ func (s *SQLite) Doubtful(ctx context.Context) (bool, error) {
 	}
 	var now int64
 	if err := s.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
-		return false, s.rememberedProblem(err)
+		return false, rememberedProblem(s, err)
 	}
 	return s.mismatch.Load() || s.compared.Load() != now, nil
 }
 
 // Compared is Write with all that does not match. Once it is done nothing is doubtful any more.
-func (s *SQLite) Compared(ctx context.Context, do func(context.Context, *Tx, Findings) error) error {
+func (s *Database) Compared(ctx context.Context, do func(context.Context, *db.Tx, db.Findings) error) error {
 	var version int64
-	err := s.Write(ctx, func(ctx context.Context, tx *Tx) error {
-		found, err := compareTables(ctx, tx, s.tables)
+	err := s.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		found, err := db.CompareTables(ctx, tx, s.tables)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"os"
 
 	"jerem/problem"
+	"jerem/store/db"
 )
 
 // applicationID stands in the header of our files: "JERM".
@@ -39,20 +40,20 @@ func contentOf(ctx context.Context, path string) (content, error) {
 		return contentNew, nil
 	case err != nil:
 		return 0, &problem.Problem{
-			Code:    Unwritable,
+			Code:    db.Unwritable,
 			Message: fmt.Sprintf("store %s: cannot be looked at: %v", path, errors.Unwrap(err)),
 			Hint:    "Check the rights of the file and of its directory.",
 			Cause:   err,
 		}
 	case info.IsDir():
 		return 0, &problem.Problem{
-			Code:    NotAStore,
+			Code:    db.NotAStore,
 			Message: fmt.Sprintf("store %s: is a directory", path),
 			Hint:    "Set store.path to a file.",
 		}
 	case !info.Mode().IsRegular():
 		return 0, &problem.Problem{
-			Code:    NotAStore,
+			Code:    db.NotAStore,
 			Message: fmt.Sprintf("store %s: is no regular file", path),
 			Hint:    "Set store.path to a file.",
 		}
@@ -60,7 +61,7 @@ func contentOf(ctx context.Context, path string) (content, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return 0, &problem.Problem{
-			Code:    Unwritable,
+			Code:    db.Unwritable,
 			Message: fmt.Sprintf("store %s: cannot be read: %v", path, errors.Unwrap(err)),
 			Hint:    "Check the rights of the file and of its directory.",
 			Cause:   err,
@@ -97,24 +98,24 @@ func notOurs(path string, database bool) error {
 	if database {
 		what = "is the database of another program"
 	}
-	return &problem.Problem{Code: NotAStore, Message: fmt.Sprintf("store %s: %s", path, what),
+	return &problem.Problem{Code: db.NotAStore, Message: fmt.Sprintf("store %s: %s", path, what),
 		Hint: "It is left as it is. Set another store.path, or move the file away: everything is read again from Jira."}
 }
 
 // oursByTables looks at the tables of a database that has no application id. One without any is as good as none.
 func oursByTables(ctx context.Context, path string) bool {
-	db, err := openConnection(path, immutable)
+	pool, err := openConnection(path, immutable)
 	if err != nil {
 		return false
 	}
-	defer db.Close()
-	return checkOurs(ctx, path, db) == nil
+	defer pool.Close()
+	return checkOurs(ctx, path, pool) == nil
 }
 
 // checkOurs refuses a database that holds other tables than ours.
-func checkOurs(ctx context.Context, path string, db *sql.DB) error {
+func checkOurs(ctx context.Context, path string, pool *sql.DB) error {
 	var id, version, tables, known int
-	err := db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
+	err := pool.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version), count(*),
 		count(*) FILTER (WHERE name IN ('meta', 'issue', 'issue_project', 'board_sprint', 'team_match'))
 		FROM sqlite_schema`).Scan(&id, &version, &tables, &known)

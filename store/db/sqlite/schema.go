@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"jerem/problem"
+	"jerem/store/db"
 )
 
 // migrations make the schema of each version out of the one before. They are only ever added to: a file that
@@ -118,8 +119,8 @@ UPDATE generation SET rest = value, scope = value, complete = value,
 	settings = coalesce((SELECT t.settings FROM team t WHERE t.name = team), '');
 `}
 
-func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
-	err = db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
+func schemaVersion(ctx context.Context, pool *sql.DB) (version int, err error) {
+	err = pool.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
 	return version, err
 }
 
@@ -127,17 +128,17 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
 func checkVersion(path string, version int) error {
 	switch {
 	case version > len(migrations):
-		return &problem.Problem{Code: Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", path),
+		return &problem.Problem{Code: db.Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", path),
 			Hint: "Run the newer version, or set another store.path."}
 	case version < len(migrations):
-		return &problem.Problem{Code: NotAStore, Hint: "Run jerem collect first.",
+		return &problem.Problem{Code: db.NotAStore, Hint: "Run jerem collect first.",
 			Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", path)}
 	}
 	return nil
 }
 
 // migrateFile brings the file to the present version, all of it or nothing.
-func (s *SQLite) migrateFile(ctx context.Context) error {
+func migrateFile(s *Database, ctx context.Context) error {
 	if err := checkOurs(ctx, s.path, s.write); err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (s *SQLite) migrateFile(ctx context.Context) error {
 		return checkVersion(s.path, version)
 	}
 	if version < len(migrations) {
-		if err := s.migrateFrom(ctx, version); err != nil {
+		if err := migrateFrom(s, ctx, version); err != nil {
 			return err
 		}
 	}
@@ -163,7 +164,7 @@ const presentForm = 11
 // migrateFrom runs the migrations after a version, once the pages of the file are sound. In a file from before
 // presentForm what does not match is taken out, and all rows get new checksums. Else what does not match is found by
 // the next reading as before.
-func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
+func migrateFrom(s *Database, ctx context.Context, version int) error {
 	if version > 0 {
 		if err := soundOrReindexed(ctx, s.path, s.write); err != nil {
 			return err
@@ -183,9 +184,9 @@ func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 	if err != nil {
 		return err
 	}
-	var found Findings
+	var found db.Findings
 	if version >= presentForm {
-		if found, err = compareTables(ctx, newTx(started, nil), before); err != nil {
+		if found, err = db.CompareTables(ctx, db.NewTx(started, nil), before); err != nil {
 			return err
 		}
 	}
@@ -202,9 +203,9 @@ func (s *SQLite) migrateFrom(ctx context.Context, version int) error {
 		return err
 	}
 	if version < presentForm {
-		err = writeAllSums(ctx, newTx(started, nil), tables)
+		err = writeAllSums(ctx, db.NewTx(started, nil), tables)
 	} else {
-		err = rewriteSums(ctx, newTx(started, nil), before, tables, found)
+		err = rewriteSums(ctx, db.NewTx(started, nil), before, tables, found)
 	}
 	if err != nil {
 		return err
@@ -220,11 +221,11 @@ func stampVersion(ctx context.Context, tx *sql.Tx) error {
 }
 
 // stampFile has the file say that it is ours.
-func stampFile(ctx context.Context, db *sql.DB) error {
+func stampFile(ctx context.Context, pool *sql.DB) error {
 	var id int
-	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil || id == applicationID {
+	if err := pool.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil || id == applicationID {
 		return err
 	}
-	_, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
+	_, err := pool.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
 	return err
 }

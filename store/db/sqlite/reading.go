@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"jerem/problem"
+	"jerem/store/db"
 )
 
 // Exists refuses a path at which there is no file, or an empty one.
@@ -20,7 +21,7 @@ func Exists(path string) error {
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 		return &problem.Problem{
-			Code:    Empty,
+			Code:    db.Empty,
 			Message: fmt.Sprintf("store %s: it holds nothing yet", path),
 			Hint:    "Run jerem collect first.",
 		}
@@ -64,7 +65,7 @@ func checkPlace(path string) error {
 
 // OpenRead opens a store beside the process that writes it, also where this user may only read it. One that holds what
 // does not match its checksum is refused: nothing can be mended here.
-func OpenRead(ctx context.Context, path string) (*SQLite, error) {
+func OpenRead(ctx context.Context, path string) (*Database, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, missingFileProblem(path, err)
 	}
@@ -73,14 +74,14 @@ func OpenRead(ctx context.Context, path string) (*SQLite, error) {
 	} else if kind == contentHarmed {
 		return nil, damageProblem(path, errors.New("its beginning is lost"))
 	}
-	s := &SQLite{path: path, checked: make(chan struct{})}
+	s := &Database{path: path, checked: make(chan struct{})}
 	close(s.checked)
-	err := s.openReading(ctx)
+	err := openReading(s, ctx)
 	if err == nil {
 		err = checkSound(ctx, path, s.read)
 	}
 	if err == nil {
-		err = s.compareOnly(ctx)
+		err = compareOnly(s, ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -90,12 +91,12 @@ func OpenRead(ctx context.Context, path string) (*SQLite, error) {
 }
 
 // compareOnly refuses a store that holds what does not match.
-func (s *SQLite) compareOnly(ctx context.Context) (err error) {
+func compareOnly(s *Database, ctx context.Context) (err error) {
 	if s.tables, err = tablesOf(ctx, s.read); err != nil {
 		return err
 	}
-	return s.Read(ctx, func(ctx context.Context, tx *Tx) error {
-		found, err := compareTables(ctx, tx, s.tables)
+	return s.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		found, err := db.CompareTables(ctx, tx, s.tables)
 		if err != nil {
 			return err
 		}
@@ -106,26 +107,26 @@ func (s *SQLite) compareOnly(ctx context.Context) (err error) {
 // openReading opens the file for reading. A database with a log wants files beside it that can be written: where this
 // user may not, it is opened without them, and where the log holds something that nobody put into the file yet, a copy
 // of both is read.
-func (s *SQLite) openReading(ctx context.Context) error {
-	err := s.tryReading(ctx, s.path, forReading)
-	if !problem.Is(err, Unwritable) {
+func openReading(s *Database, ctx context.Context) error {
+	err := tryReading(s, ctx, s.path, forReading)
+	if !problem.Is(err, db.Unwritable) {
 		return err
 	}
-	if s.tryReading(ctx, s.path, unwritable) == nil {
+	if tryReading(s, ctx, s.path, unwritable) == nil {
 		return nil
 	}
 	if log, failed := os.Stat(s.path + "-wal"); errors.Is(failed, fs.ErrNotExist) || failed == nil && log.Size() == 0 {
-		return s.tryReading(ctx, s.path, immutable)
+		return tryReading(s, ctx, s.path, immutable)
 	}
-	copied, failed := s.copyAway()
+	copied, failed := copyAway(s)
 	if failed != nil {
 		return errors.Join(err, failed)
 	}
-	return s.tryReading(ctx, copied, forReading)
+	return tryReading(s, ctx, copied, forReading)
 }
 
 // tryReading opens a file in one way, and keeps the connections where that serves.
-func (s *SQLite) tryReading(ctx context.Context, path string, options []string) (err error) {
+func tryReading(s *Database, ctx context.Context, path string, options []string) (err error) {
 	if s.read, err = openConnection(path, options); err != nil {
 		return problemOf(s.path, err)
 	}
@@ -145,7 +146,7 @@ func (s *SQLite) tryReading(ctx context.Context, path string, options []string) 
 }
 
 // copyAway copies the file and its log into a folder that Close removes.
-func (s *SQLite) copyAway() (path string, err error) {
+func copyAway(s *Database) (path string, err error) {
 	if s.copied, err = os.MkdirTemp("", "jerem-read-"); err != nil {
 		return "", fmt.Errorf("store %s: cannot be copied to be read: %w", s.path, err)
 	}

@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"context"
@@ -8,10 +8,11 @@ import (
 	"sync/atomic"
 
 	"jerem/problem"
+	"jerem/store/db"
 )
 
 // SQLite is a store in one file. It is safe for concurrent use.
-type SQLite struct {
+type Database struct {
 	path  string
 	write *sql.DB // one connection; nil where the file is only read
 	read  *sql.DB
@@ -25,7 +26,7 @@ type SQLite struct {
 	copied string                          // a folder with a copy that is read in place of a file that cannot be
 	failed atomic.Pointer[problem.Problem] // why nothing could be written the last time
 
-	tables   []Table
+	tables   []db.Table
 	watched  atomic.Pointer[[]string] // the triggers that keep checksums
 	mismatch atomic.Bool              // a read met what does not match
 	compared atomic.Int64             // data_version of the writing connection when all was compared; 0 for never
@@ -41,20 +42,20 @@ const readerCount = 4
 // and so is a file that is not ours by its content. A damaged store is moved aside, never deleted, and an empty one
 // takes its place: everything is read again from Jira. MovedTo tells of it. Whether the pages of a large file are sound
 // is looked at behind: until that is known every transaction waits.
-func Open(ctx context.Context, path string) (*SQLite, error) {
+func Open(ctx context.Context, path string) (*Database, error) {
 	kind, err := contentOf(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	s := &SQLite{path: path, checked: make(chan struct{})}
+	s := &Database{path: path, checked: make(chan struct{})}
 	if s.lock, err = takeLock(path); err != nil {
 		return nil, err
 	}
 	if kind == contentHarmed {
-		err = s.replaceDamaged(ctx)
-	} else if err = s.openBoth(ctx); problem.Is(err, Damaged) || kind == contentOurs && isNotADatabase(err) {
-		s.closeBoth()
-		err = s.replaceDamaged(ctx)
+		err = replaceDamaged(s, ctx)
+	} else if err = openBoth(s, ctx); problem.Is(err, db.Damaged) || kind == contentOurs && isNotADatabase(err) {
+		closeBoth(s)
+		err = replaceDamaged(s, ctx)
 	}
 	if err != nil {
 		close(s.checked)
@@ -64,14 +65,14 @@ func Open(ctx context.Context, path string) (*SQLite, error) {
 	behind, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.cancel = cancel
 	go func() {
-		s.checking = problemOf(path, s.replaceUnsound(behind))
+		s.checking = problemOf(path, replaceUnsound(s, behind))
 		close(s.checked)
 	}()
 	return s, nil
 }
 
 // replaceDamaged moves the file aside and opens an empty one in its place, under a lock of its own.
-func (s *SQLite) replaceDamaged(ctx context.Context) (err error) {
+func replaceDamaged(s *Database, ctx context.Context) (err error) {
 	if s.moved, err = moveAside(s.path); err != nil {
 		return err
 	}
@@ -79,43 +80,43 @@ func (s *SQLite) replaceDamaged(ctx context.Context) (err error) {
 	if s.lock, err = takeLock(s.path); err != nil {
 		return err
 	}
-	return s.openBoth(ctx)
+	return openBoth(s, ctx)
 }
 
 // replaceUnsound replaces a file whose pages contradict one another.
-func (s *SQLite) replaceUnsound(ctx context.Context) error {
+func replaceUnsound(s *Database, ctx context.Context) error {
 	err := soundOrReindexed(ctx, s.path, s.write)
-	if !problem.Is(problemOf(s.path, err), Damaged) {
+	if !problem.Is(problemOf(s.path, err), db.Damaged) {
 		return err
 	}
-	if err := s.closeBoth(); err != nil {
+	if err := closeBoth(s); err != nil {
 		return err
 	}
-	return s.replaceDamaged(ctx)
+	return replaceDamaged(s, ctx)
 }
 
 // MovedTo returns where a damaged file was moved when it was opened, "" for none. It waits until that is known.
-func (s *SQLite) MovedTo() string {
+func (s *Database) MovedTo() string {
 	<-s.checked
 	return s.moved
 }
 
 // Place names the file.
-func (s *SQLite) Place() string { return s.path }
+func (s *Database) Place() string { return s.path }
 
 // ReadOnly tells whether the file is only read.
-func (s *SQLite) ReadOnly() bool { return s.lock == nil }
+func (s *Database) ReadOnly() bool { return s.lock == nil }
 
 // Tables lists the tables whose rows have checksums.
-func (s *SQLite) Tables() []Table { return s.tables }
+func (s *Database) Tables() []db.Table { return s.tables }
 
 // SetTrace has each transaction tell its statements, for tests.
-func (s *SQLite) SetTrace(trace func(query string)) { s.trace = trace }
+func (s *Database) SetTrace(trace func(query string)) { s.trace = trace }
 
 // SetFault sets what each write asks before it is made final.
-func (s *SQLite) SetFault(fault func() error) { s.fault = fault }
+func (s *Database) SetFault(fault func() error) { s.fault = fault }
 
-func (s *SQLite) openBoth(ctx context.Context) (err error) {
+func openBoth(s *Database, ctx context.Context) (err error) {
 	driver, err := sumDriver()
 	if err != nil {
 		return err
@@ -129,23 +130,23 @@ func (s *SQLite) openBoth(ctx context.Context) (err error) {
 	s.watched.Store(nil)
 	s.write = sql.OpenDB(c)
 	s.write.SetMaxOpenConns(1)
-	if err := s.migrateFile(ctx); err != nil {
+	if err := migrateFile(s, ctx); err != nil {
 		return problemOf(s.path, err)
 	}
-	if err := s.createTriggers(ctx); err != nil {
+	if err := createTriggers(s, ctx); err != nil {
 		return problemOf(s.path, err)
 	}
-	return problemOf(s.path, s.openReaders(ctx))
+	return problemOf(s.path, openReaders(s, ctx))
 }
 
 // createTriggers makes the triggers that keep the checksums, on this connection and on each that takes its place.
-func (s *SQLite) createTriggers(ctx context.Context) (err error) {
+func createTriggers(s *Database, ctx context.Context) (err error) {
 	if s.tables, err = tablesOf(ctx, s.write); err != nil {
 		return err
 	}
 	var statements []string
 	for _, t := range s.tables {
-		statements = append(statements, t.triggerStatements()...)
+		statements = append(statements, triggerStatements(t)...)
 	}
 	for _, statement := range statements {
 		if _, err := s.write.ExecContext(ctx, statement); err != nil {
@@ -157,7 +158,7 @@ func (s *SQLite) createTriggers(ctx context.Context) (err error) {
 }
 
 // openReaders opens all connections that only read, for good: a later one would meet whatever stands at the path then.
-func (s *SQLite) openReaders(ctx context.Context) (err error) {
+func openReaders(s *Database, ctx context.Context) (err error) {
 	driver, err := sumDriver()
 	if err != nil {
 		return err
@@ -182,12 +183,12 @@ func (s *SQLite) openReaders(ctx context.Context) (err error) {
 }
 
 // Close closes the file.
-func (s *SQLite) Close() error {
+func (s *Database) Close() error {
 	if s.cancel != nil {
 		s.cancel()
 	}
 	<-s.checked
-	errs := []error{s.closeBoth()}
+	errs := []error{closeBoth(s)}
 	s.lock.releaseLock()
 	if s.copied != "" {
 		errs = append(errs, os.RemoveAll(s.copied))
@@ -195,11 +196,11 @@ func (s *SQLite) Close() error {
 	return errors.Join(errs...)
 }
 
-func (s *SQLite) closeBoth() error {
+func closeBoth(s *Database) error {
 	var errs []error
-	for _, db := range []*sql.DB{s.read, s.write} {
-		if db != nil {
-			errs = append(errs, db.Close())
+	for _, pool := range []*sql.DB{s.read, s.write} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
 		}
 	}
 	s.read, s.write = nil, nil
@@ -207,7 +208,7 @@ func (s *SQLite) closeBoth() error {
 }
 
 // OpenToOthers tells whether other users of the system may read the file.
-func (s *SQLite) OpenToOthers() bool {
+func (s *Database) OpenToOthers() bool {
 	info, err := os.Stat(s.path)
 	return err == nil && info.Mode().Perm()&0o077 != 0
 }

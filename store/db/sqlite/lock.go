@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"jerem/problem"
+	"jerem/store/db"
 )
 
 // fileLock keeps other processes from writing a file.
@@ -51,7 +52,7 @@ func (l *fileLock) lockedProblem(cause error) error {
 	holder := make([]byte, 20)
 	n, _ := l.note.ReadAt(holder, 0) // only to tell
 	l.releaseLock()
-	return &problem.Problem{Code: Locked, Cause: cause,
+	return &problem.Problem{Code: db.Locked, Cause: cause,
 		Message: fmt.Sprintf("store %s: another jerem writes it%s", l.path, holderText(holder[:n])),
 		Hint:    "Stop the other one, or set another store.path."}
 }
@@ -84,7 +85,7 @@ func (l *fileLock) checkPresent() error {
 		return problemOf(l.path, err)
 	}
 	p := &problem.Problem{
-		Code: Lost,
+		Code: db.Lost,
 		Hint: "Nothing is written meanwhile. Put the same file back, and the next cycle " +
 			"goes on; or start jerem anew: it takes what is there then, and reads what is missing from Jira.",
 	}

@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"crypto/sha256"
@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"jerem/store/db"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -88,10 +90,10 @@ func TestUpgrade(t *testing.T) {
 					`SELECT i.id, t.events, (SELECT count(*) FROM document) FROM issue i JOIN timeline t ON t.issue = i.id`,
 				).
 					Scan(
-						&id,
-						&events,
-						&documents,
-					)
+					&id,
+					&events,
+					&documents,
+				)
 				if want := `[["key",1,0,"K-7"],["summary",1,0,"say \"é\"\n"]]`; err != nil || id != 7 ||
 					documents != 1 ||
 					events != want {
@@ -105,11 +107,11 @@ func TestUpgrade(t *testing.T) {
 // writeOlder makes a file as an older jerem left it, with one issue.
 func writeOlder(t *testing.T, path string, version int, more string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	pool, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer pool.Close()
 	rows := `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version) VALUES (7, '10', 1, 1, 0, 'x', 1);
 		INSERT INTO event VALUES ('10', 7, 1, 'summary', 1, 0, 'say "é"' || char(10)), ('10', 7, 0, 'key', 1, 0, 'K-7');`
 	if version >= presentForm {
@@ -119,24 +121,24 @@ func writeOlder(t *testing.T, path string, version int, more string) {
 			INSERT INTO timeline VALUES (7, '[["key",1,0,"K-7"],["summary",1,0,"say \"é\"\n"]]');`
 	}
 	script := strings.Join(migrations[:version], "") + more + fmt.Sprintf(`PRAGMA user_version = %d;`, version) + rows
-	if _, err := db.Exec(script); err != nil {
+	if _, err := pool.Exec(script); err != nil {
 		t.Fatal(err)
 	}
 	if version >= 7 {
-		writeSums(t, path, version)
+		writeOlderSums(t, path, version)
 	}
 }
 
-// writeSums writes the checksums of all rows, as a jerem that has them does.
-func writeSums(t *testing.T, path string, version int) {
+// writeOlderSums writes the checksums of all rows, as a jerem that has them does.
+func writeOlderSums(t *testing.T, path string, version int) {
 	t.Helper()
 	d, err := sumDriver()
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := sql.OpenDB(connector{driver: d, address: path})
-	defer db.Close()
-	tx, err := db.Begin()
+	pool := sql.OpenDB(connector{driver: d, address: path})
+	defer pool.Close()
+	tx, err := pool.Begin()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +149,7 @@ func writeSums(t *testing.T, path string, version int) {
 	}
 	var sums map[string]int64
 	if version < presentForm {
-		if sums, err = olderEventSums(t.Context(), newTx(tx, nil)); err != nil {
+		if sums, err = olderEventSums(t.Context(), db.NewTx(tx, nil)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -158,7 +160,7 @@ func writeSums(t *testing.T, path string, version int) {
 	for _, p := range tables {
 		statements = append(
 			statements,
-			fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, p.Name, p.KeyOf(""), p.SumOf(""), p.rows),
+			fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, p.Name, p.KeyOf(""), p.SumOf(""), p.Rows),
 		)
 	}
 	for _, statement := range statements {
@@ -228,7 +230,7 @@ func checkUpgradeFinds(t *testing.T, version int, damage, want string) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	found, err := compareTables(t.Context(), newTx(tx, nil), s.Tables())
+	found, err := db.CompareTables(t.Context(), db.NewTx(tx, nil), s.Tables())
 	if err != nil || found.String() != want {
 		t.Errorf("from version %d after %s: %v, want %s: %v", version, damage, found, want, err)
 	}
@@ -237,20 +239,20 @@ func checkUpgradeFinds(t *testing.T, version int, damage, want string) {
 // changeFile changes a file as another program would.
 func changeFile(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	pool, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
+	defer pool.Close()
+	if _, err := pool.Exec(statement); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // schemaOf returns the statement that made each table and index.
-func schemaOf(t *testing.T, db *sql.DB) map[string]string {
+func schemaOf(t *testing.T, pool *sql.DB) map[string]string {
 	t.Helper()
-	list, err := db.Query(`SELECT name, coalesce(sql, '') FROM sqlite_schema`)
+	list, err := pool.Query(`SELECT name, coalesce(sql, '') FROM sqlite_schema`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package db
+package sqlite
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"jerem/store/db"
 )
 
 // This file knows the form of files before version 11: documents were columns of issue, with a checksum of their own,
@@ -24,12 +26,12 @@ func takeOutOlderDamage(ctx context.Context, started *sql.Tx) error {
 	if err != nil || len(tables) == 0 {
 		return err
 	}
-	tx := newTx(started, nil)
-	found, err := compareTables(ctx, tx, tables)
+	tx := db.NewTx(started, nil)
+	found, err := db.CompareTables(ctx, tx, tables)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(tables, func(t Table) bool { return t.Name == "document" && t.rows == "issue" }) {
+	if slices.ContainsFunc(tables, func(t db.Table) bool { return t.Name == "document" && t.Rows == "issue" }) {
 		if err := compareOlderEvents(ctx, tx, found); err != nil {
 			return err
 		}
@@ -47,7 +49,7 @@ func takeOutOlderDamage(ctx context.Context, started *sql.Tx) error {
 		return err
 	}
 	for _, t := range tables {
-		if len(found[t.Name]) == 0 || t.rows == "issue" {
+		if len(found[t.Name]) == 0 || t.Rows == "issue" {
 			continue
 		}
 		if err := t.Remove(ctx, tx, found[t.Name]); err != nil {
@@ -61,26 +63,26 @@ func takeOutOlderDamage(ctx context.Context, started *sql.Tx) error {
 }
 
 // olderTables lists the tables of a file of any version that have checksums in it.
-func olderTables(ctx context.Context, started *sql.Tx) ([]Table, error) {
+func olderTables(ctx context.Context, started *sql.Tx) ([]db.Table, error) {
 	tables, err := tablesOf(ctx, started)
 	if err != nil {
 		return nil, err
 	}
-	tables = slices.DeleteFunc(tables, func(t Table) bool { return t.Name == "event" })
+	tables = slices.DeleteFunc(tables, func(t db.Table) bool { return t.Name == "event" })
 	for n, t := range tables {
-		if t.Name != "issue" || !slices.Contains(t.columns, "raw") {
+		if t.Name != "issue" || !slices.Contains(t.Columns, "raw") {
 			continue
 		}
 		isRaw := func(column string) bool { return column == "raw" || column == "raw_version" }
-		tables[n].columns = slices.DeleteFunc(t.columns, isRaw)
-		document := Table{Name: "document", rows: "issue", key: []string{"id"}, columns: []string{"raw", "raw_version"}}
+		tables[n].Columns = slices.DeleteFunc(t.Columns, isRaw)
+		document := db.Table{Name: "document", Rows: "issue", Key: []string{"id"}, Columns: []string{"raw", "raw_version"}}
 		return append(tables, document), nil
 	}
 	return tables, nil
 }
 
 // takeOutOlderIssues removes issues with all that was derived of them, and has them read again.
-func takeOutOlderIssues(ctx context.Context, tx *Tx, issues []int64) error {
+func takeOutOlderIssues(ctx context.Context, tx *db.Tx, issues []int64) error {
 	if len(issues) == 0 {
 		return nil
 	}
@@ -118,7 +120,7 @@ func takeOutOlderIssues(ctx context.Context, tx *Tx, issues []int64) error {
 
 // noteOlderDamage has histories refused until everything was read again. Teams are read whole where their rows are
 // missing, and time logged where it is.
-func noteOlderDamage(ctx context.Context, tx *Tx, table string) error {
+func noteOlderDamage(ctx context.Context, tx *db.Tx, table string) error {
 	switch {
 	case table == "posted" || table == "cursor" || strings.HasPrefix(table, "sink_"): // posted again from the beginning
 		return nil
@@ -141,12 +143,12 @@ func noteOlderDamage(ctx context.Context, tx *Tx, table string) error {
 }
 
 // compareOlderEvents adds the issues whose timelines do not match.
-func compareOlderEvents(ctx context.Context, tx *Tx, found Findings) error {
+func compareOlderEvents(ctx context.Context, tx *db.Tx, found db.Findings) error {
 	now, err := olderEventSums(ctx, tx)
 	if err != nil {
 		return err
 	}
-	err = tx.Each(ctx, `SELECT key, sum FROM row_sum WHERE part = 'events'`, nil, func(scan Scan) error {
+	err = tx.Each(ctx, `SELECT key, sum FROM row_sum WHERE part = 'events'`, nil, func(scan db.Scan) error {
 		var key string
 		var sum int64
 		if err := scan(&key, &sum); err != nil {
@@ -165,7 +167,7 @@ func compareOlderEvents(ctx context.Context, tx *Tx, found Findings) error {
 }
 
 // olderEventSums returns the checksum of each issue's timelines as they stand, by the issue's key in row_sum.
-func olderEventSums(ctx context.Context, tx *Tx) (map[string]int64, error) {
+func olderEventSums(ctx context.Context, tx *db.Tx) (map[string]int64, error) {
 	sums := map[string]int64{}
 	var c checksum
 	var project, issue any
@@ -179,7 +181,7 @@ func olderEventSums(ctx context.Context, tx *Tx) (map[string]int64, error) {
 		c = checksum{}
 	}
 	query := `SELECT project, issue, field, at, ord, value FROM event ORDER BY project, issue, seq`
-	err := tx.Each(ctx, query, nil, func(scan Scan) error {
+	err := tx.Each(ctx, query, nil, func(scan db.Scan) error {
 		var v [6]any
 		if err := scan(&v[0], &v[1], &v[2], &v[3], &v[4], &v[5]); err != nil {
 			return err

@@ -1,0 +1,112 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"jerem/store/db"
+)
+
+// triggerStatements are the statements that keep the checksums of a part.
+func triggerStatements(t db.Table) []string {
+	drop := func(row string) string {
+		return fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key = %s;`, t.Name, t.KeyOf(row))
+	}
+	note := drop(
+		"NEW.",
+	) + fmt.Sprintf(
+		` INSERT INTO row_sum VALUES ('%s', %s, %s);`,
+		t.Name,
+		t.KeyOf("NEW."),
+		t.SumOf("NEW."),
+	)
+	form := `CREATE TEMP TRIGGER IF NOT EXISTS "sum_%s_%s" AFTER %s ON main."%s" BEGIN %s END`
+	return []string{
+		fmt.Sprintf(form, t.Name, "insert", "INSERT", t.Rows, note),
+		fmt.Sprintf(form, t.Name, "update", "UPDATE", t.Rows, drop("OLD.")+" "+note),
+		fmt.Sprintf(form, t.Name, "delete", "DELETE", t.Rows, drop("OLD.")),
+	}
+}
+
+// queryer is a connection pool or a transaction of the driver.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// tablesOf lists the tables of a file that have checksums, whatever they are: one that a later version adds has them
+// too. There are none in a file that has no checksums yet.
+func tablesOf(ctx context.Context, pool queryer) (tables []db.Table, err error) {
+	list, err := pool.QueryContext(ctx, `SELECT m.name, c.name, c.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT IN ('row_sum', 'damaged')
+		AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'row_sum') ORDER BY m.name, c.cid`)
+	if err != nil {
+		return nil, err
+	}
+	defer list.Close()
+	for list.Next() {
+		var table, column string
+		var primary int
+		if err := list.Scan(&table, &column, &primary); err != nil {
+			return nil, err
+		}
+		if len(tables) == 0 || tables[len(tables)-1].Name != table {
+			tables = append(tables, db.Table{Name: table, Rows: table})
+		}
+		t := &tables[len(tables)-1]
+		if primary > 0 {
+			t.Key = append(t.Key, column)
+		}
+		t.Columns = append(t.Columns, column)
+	}
+	return tables, list.Err()
+}
+
+// writeAllSums makes the checksums of all that a file holds: one that an older version wrote has others, or none.
+func writeAllSums(ctx context.Context, tx *db.Tx, tables []db.Table) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM row_sum`); err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if err := writeSums(ctx, tx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeSums makes the checksums of all rows of a table that has none.
+func writeSums(ctx context.Context, tx *db.Tx, t db.Table) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf(`INSERT INTO row_sum SELECT '%s', %s, %s FROM "%s"`, t.Name, t.KeyOf(""),
+		t.SumOf(""), t.Rows))
+	return err
+}
+
+// rewriteSums makes the checksums anew of tables whose rows got another form, but of rows that did not match: these
+// match none.
+func rewriteSums(ctx context.Context, tx *db.Tx, before, now []db.Table, found db.Findings) error {
+	columns := map[string][]string{}
+	for _, t := range before {
+		columns[t.Name] = t.Columns
+	}
+	for _, t := range now {
+		former, known := columns[t.Name]
+		if known && slices.Equal(former, t.Columns) {
+			continue
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = ?1`, t.Name); err != nil {
+			return err
+		}
+		if err := writeSums(ctx, tx, t); err != nil {
+			return err
+		}
+		for _, key := range found[t.Name] {
+			if _, err := tx.Exec(ctx, `INSERT INTO row_sum VALUES (?1, ?2, ?3)
+				ON CONFLICT (part, key) DO UPDATE SET sum = excluded.sum`, t.Name, key, noSum); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
