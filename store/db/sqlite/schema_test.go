@@ -90,10 +90,10 @@ func TestUpgrade(t *testing.T) {
 					`SELECT i.id, t.events, (SELECT count(*) FROM document) FROM issue i JOIN timeline t ON t.issue = i.id`,
 				).
 					Scan(
-					&id,
-					&events,
-					&documents,
-				)
+						&id,
+						&events,
+						&documents,
+					)
 				if want := `[["key",1,0,"K-7"],["summary",1,0,"say \"é\"\n"]]`; err != nil || id != 7 ||
 					documents != 1 ||
 					events != want {
