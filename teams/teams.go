@@ -18,7 +18,13 @@ type Cache struct {
 
 	mu       sync.Mutex
 	computed map[string]*computed
-	loads    int
+	counts   Counts
+}
+
+// Counts tell how often teams were computed.
+type Counts struct {
+	Loads   int // of all their issues
+	Updates int // of the issues that changed, alone
 }
 
 // NewCache returns a cache of the teams of a store, with nothing in it.
@@ -28,11 +34,11 @@ func NewCache(s *store.Store) *Cache {
 
 // computed is what is kept of one team. Who computes holds the lock: others wait instead of doing the same.
 type computed struct {
-	mu         sync.Mutex
-	generation int64
-	team       *measure.Team // as of the last reading
-	lines      []Line
-	from, to   time.Time // the lines hold as of moments in [from, to)
+	mu       sync.Mutex
+	loaded   store.Loaded
+	team     *measure.Team // of loaded, as of the last reading
+	lines    []Line
+	from, to time.Time // the lines hold as of moments in [from, to)
 }
 
 // Team is a team as of its last complete reading.
@@ -43,29 +49,28 @@ type Team struct {
 	computed   *computed
 }
 
-// Team returns a team; the error is the store's, of code NotRead for one that was never read. Nobody may be writing a
-// reading of it meanwhile, for parts of a reading are no team.
+// Team returns a team; the error is the store's, of code NotRead for one that was never read. While a reading of it goes
+// on it is what it was before.
 func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	kept := c.computedOf(conf.Name)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
-	generation, until, err := c.store.Teams.LastReading(ctx, conf.Name)
+	loaded, err := c.store.Teams.Refresh(ctx, conf, kept.loaded)
 	if err != nil {
 		return nil, err
 	}
-	if kept.team != nil && generation != 0 && kept.generation == generation {
-		if !kept.team.Now().Equal(until) {
-			kept.team = kept.team.AsOf(until)
-		}
-		return &Team{Generation: generation, Until: until, Measured: kept.team, computed: kept}, nil
+	switch {
+	case loaded.Anew:
+		kept.team, kept.lines = measure.Of(loaded.History), nil
+		c.count(Counts{Loads: 1})
+	case loaded.Generation != kept.loaded.Generation:
+		kept.team, kept.lines = measure.Update(kept.team, loaded.History, loaded.Changed), nil
+		c.count(Counts{Updates: 1})
+	case !kept.team.Now().Equal(loaded.History.Until):
+		kept.team = kept.team.AsOf(loaded.History.Until)
 	}
-	history, err := c.store.Teams.History(ctx, conf)
-	if err != nil {
-		return nil, err
-	}
-	c.countLoad()
-	kept.generation, kept.team, kept.lines = generation, measure.Of(history), nil
-	return &Team{Generation: generation, Until: history.Until, Measured: kept.team, computed: kept}, nil
+	kept.loaded = loaded
+	return &Team{Generation: loaded.Generation, Until: loaded.History.Until, Measured: kept.team, computed: kept}, nil
 }
 
 func (c *Cache) computedOf(name string) *computed {
@@ -77,18 +82,22 @@ func (c *Cache) computedOf(name string) *computed {
 	return c.computed[name]
 }
 
-func (c *Cache) countLoad() {
+func (c *Cache) count(more Counts) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.loads++
+	c.counts.Loads += more.Loads
+	c.counts.Updates += more.Updates
 }
 
-// Loads tells how often a team was loaded and computed so far.
-func (c *Cache) Loads() int {
+// Counts tells how often a team was computed so far.
+func (c *Cache) Counts() Counts {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.loads
+	return c.counts
 }
+
+// Loads tells how often a team was computed of all its issues so far.
+func (c *Cache) Loads() int { return c.Counts().Loads }
 
 // Line is a series of a team: its unbroken pieces, in the order of their beginnings, and a digest that tells them apart
 // from others of the same key.
@@ -104,16 +113,12 @@ func (t *Team) Lines() (lines []Line, until time.Time) {
 	t.computed.mu.Lock()
 	defer t.computed.mu.Unlock()
 	k := t.computed
-	if k.generation != t.Generation { // a newer one was loaded meanwhile
+	if k.loaded.Generation != t.Generation { // a newer one was computed meanwhile
 		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
 	}
 	if k.lines == nil || t.Until.Before(k.from) || !t.Until.Before(k.to) {
-		k.lines, k.from, k.to = LinesOf(
-			timeseries.Pieces(t.Measured, t.Until),
-		), t.Until, NextMoment(
-			t.Measured.History(),
-			t.Until,
-		)
+		k.lines = LinesOf(timeseries.Pieces(t.Measured, t.Until))
+		k.from, k.to = t.Until, NextMoment(t.Measured.History(), t.Until)
 	}
 	return k.lines, k.to
 }

@@ -76,6 +76,9 @@ func TestCache(t *testing.T) {
 	read("A", "", at.Add(time.Hour))
 	want("A", at.Add(time.Hour), 2)
 	read("A", "other hours", at.Add(2*time.Hour))
-	want("A", at.Add(2*time.Hour), 3)
-	want("B", at, 3)
+	want("A", at.Add(2*time.Hour), 2)
+	want("B", at, 2)
+	if got := cache.Counts(); got != (teams.Counts{Loads: 2, Updates: 1}) {
+		t.Errorf("%+v: other settings are taken in without loading anything anew", got)
+	}
 }

@@ -24,6 +24,13 @@ func TestWhileReading(t *testing.T) {
 	if again, err := s.Team(t.Context(), "Kubernetes"); err != nil || again != first {
 		t.Errorf("a write within a cycle makes the history be read anew (%v)", err)
 	}
+	state, err := b.Store.Teams.State(t.Context(), conf.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Store.Teams.Put(t.Context(), state); err != nil {
+		t.Fatal(err)
+	}
 	b.Store.Settle()
 	second, err := s.Team(t.Context(), "Kubernetes")
 	if err != nil || second == first {
