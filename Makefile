@@ -4,7 +4,7 @@ FILE ?= ../shared/forecast/completions.csv.gz
 BIN := bin/jerem
 SEED ?= 1
 
-.PHONY: calibrate demo build test lint check short race browser prometheus test-warp10 fuzz mutants soak bench ui licenses \
+.PHONY: calibrate demo build test lint check short race browser prometheus servers test-warp10 fuzz mutants soak bench ui licenses \
 	screenshot release clean help
 
 demo: build ## a simulated team, read and shown: prints the address to open
@@ -16,7 +16,7 @@ build: ## a static binary
 release: ## dist/: binaries for Linux and macOS, packed, with checksums; VERSION=1.2.3 to name it
 	$(GO) run ./release
 
-test: lint check browser prometheus ## all that CI runs
+test: lint servers check browser prometheus ## all that CI runs
 
 # Files whose lines cannot be broken: migrations of releases are never edited, a go:generate directive is one line.
 WIDE ?= store/db/schema.go ui/embed.go
@@ -39,8 +39,12 @@ race: ## the quick tests with the race detector, within twenty minutes
 browser: build ## the pages in a real Chromium; says so when there is none
 	sh ui/test/run.sh
 
-prometheus: ## /metrics with a real Prometheus; says so when there is none
+prometheus: ## /metrics and sinks with a real Prometheus and VictoriaMetrics; says so when there is none
 	GO=$(GO) sh cmd/jerem/prometheus.sh
+	GO=$(GO) sh publish/remotewrite/servers.sh
+
+servers: ## install the servers that tests use, where that is simple
+	sh publish/remotewrite/servers.sh install
 
 test-warp10: ## the sinks' contract against a real server, named by WARP10_URL and its tokens
 	@test -n "$$WARP10_URL" || { echo "set WARP10_URL, WARP10_WRITE_TOKEN and WARP10_READ_TOKEN"; exit 2; }

@@ -21,7 +21,8 @@ type Bot struct {
 	Store    *store.Store
 	Teams    []agile.Team
 	Sinks    []publish.Sink
-	Interval time.Duration // step of the grid points, 20 min by default
+	Interval time.Duration            // step of the grid points, 20 min by default
+	Steps    map[string]time.Duration // of sinks that have another step, by name
 	Log      *slog.Logger
 	Metrics  *Metrics               // of the loop; may be nil
 	Computed *teams.Cache           // shared with whoever shows figures; its own where it is nil

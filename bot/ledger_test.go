@@ -472,6 +472,8 @@ func (s *stalled) Push(ctx context.Context, _ []series.Series) error {
 	<-ctx.Done()
 	return ctx.Err()
 }
+func (s *stalled) Capabilities() publish.Capabilities { return publish.Capabilities{OldPoints: true} }
+
 func (s *stalled) Delete(ctx context.Context, _ []series.Range) error { return s.Push(ctx, nil) }
 
 // TestStalledSink: while one sink stalls, Jira is read and another sink is posted to.

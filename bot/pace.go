@@ -22,7 +22,8 @@ func (b *Bot) Poster() *posting.Poster {
 		if b.Computed == nil {
 			b.Computed = teams.NewCache(b.Store)
 		}
-		b.poster = &posting.Poster{Store: b.Store, Teams: b.Teams, Interval: b.Interval, Log: b.Log, Now: time.Now,
+		b.poster = &posting.Poster{Store: b.Store, Teams: b.Teams, Interval: b.Interval, Steps: b.Steps, Log: b.Log,
+			Now:      time.Now,
 			Observer: b.Metrics, Progress: b.Posted, Load: b.computedTeam}
 		if len(b.Sinks) > 1 {
 			b.poster.Bodies = &publish.Bodies{}

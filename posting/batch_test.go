@@ -47,7 +47,11 @@ type encoding struct {
 func (e *encoding) Name() string                                 { return e.name }
 func (e *encoding) Push(context.Context, []series.Series) error  { panic("a body was made") }
 func (e *encoding) Delete(context.Context, []series.Range) error { return nil }
-func (e *encoding) Encoding() string                             { return "text" }
+func (e *encoding) Capabilities() publish.Capabilities {
+	return publish.Capabilities{OldPoints: true, Overwrites: true, Deletes: publish.DeletesRanges, Texts: true}
+}
+
+func (e *encoding) Encoding() string { return "text" }
 func (e *encoding) Encode(list []series.Series) (b []byte, err error) {
 	e.encoded.Add(1)
 	e.begun <- struct{}{}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
@@ -25,7 +24,7 @@ func (p *push) deletePending(ctx context.Context) error {
 	stretches := 0
 	for _, entry := range due {
 		n, err := p.deleteOf(ctx, entry)
-		if problem.Is(err, publish.NoDeletes, publish.Token, publish.Refused) {
+		if isRefusedDeletion(err) {
 			p.state.deletionRefused = p.poster.Now()
 			p.poster.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at "+
 				"the next start, "+
@@ -56,8 +55,9 @@ func (p *push) dueDeletions() (out []*store.SinkSeries) {
 }
 
 // isDue tells whether a stretch may be deleted: it was missed by an earlier reading, and no gap of the team may be why.
+// The drop of a series that was corrected waits for nothing.
 func (p *push) isDue(o store.PendingDeletion) bool {
-	return o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps,
+	return isWholeSeries(o) || o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps,
 		func(g agile.Gap) bool { return mayHide(g, o.Since) })
 }
 
@@ -75,6 +75,9 @@ func mayHide(g agile.Gap, missed time.Time) bool {
 
 // deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it.
 func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, error) {
+	if p.state.can.Deletes == publish.DeletesSeries {
+		return 1, p.deleteWhole(ctx, entry)
+	}
 	now := &series.Extent{}
 	if s := p.now[entry.Key]; s != nil {
 		now = s.Extent
@@ -106,4 +109,14 @@ func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, erro
 		entry.Taken, entry.Through = store.Claim{}, series.First
 	}
 	return len(parts), p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
+}
+
+// deleteWhole drops a series at a sink that deletes no stretches: whatever belongs there is posted again.
+func (p *push) deleteWhole(ctx context.Context, entry *store.SinkSeries) error {
+	all := series.Stretch{First: series.First, Last: series.Last}
+	if err := p.state.sink.Delete(ctx, []series.Range{{Key: entry.Key, Stretch: all}}); err != nil {
+		return err
+	}
+	*entry = store.SinkSeries{Key: entry.Key, Through: series.First}
+	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
 }

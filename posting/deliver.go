@@ -52,7 +52,7 @@ func (p *push) noteIntent(ctx context.Context, b batch) error {
 func (p *push) intendedEntry(one *chunk) (entry store.SinkEntry, err error) {
 	t := one.task
 	if t.tried != nil {
-		t.addPending(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
+		p.addPending(t, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
 	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.makeClaim(), one.points.Points[0].Tick-1
 	if p.what != missing {
@@ -68,10 +68,13 @@ func (p *push) intendedEntry(one *chunk) (entry store.SinkEntry, err error) {
 }
 
 // addPending notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was
-// first missed, for Jira may have hidden it for a while.
-func (t *task) addPending(missed time.Time, gone []series.Stretch) {
+// first missed, for Jira may have hidden it for a while. What a sink never deletes stays there.
+func (p *push) addPending(t *task, gone []series.Stretch) {
+	if p.state.can.Deletes == publish.DeletesNothing {
+		return
+	}
 	for _, s := range gone {
-		t.entry.Pending = append(t.entry.Pending, store.PendingDeletion{First: s.First, Last: s.Last, Since: missed})
+		t.entry.Pending = append(t.entry.Pending, store.PendingDeletion{First: s.First, Last: s.Last, Since: p.until})
 	}
 }
 
@@ -110,6 +113,8 @@ func (p *push) keepTaken(ctx context.Context, byKey map[string]*chunk, part []se
 			p.lines++
 		}
 		switch {
+		case p.what == onward:
+			p.state.noteOnward(p.team, t.key, last)
 		case p.what == span: // any of it may stand there, and that is noted
 		case whole && t.light && p.state.delivery.TakesAhead():
 			t.entry.Taken = t.now.makeClaim() // the cursor will say so
@@ -147,10 +152,10 @@ func (p *push) tellProgress() {
 // settledEntry notes that a series stands as it is to stand, and that what vanished is pending.
 func (p *push) settledEntry(t *task) (entry store.SinkEntry, err error) {
 	if t.was != nil {
-		t.addPending(p.until, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
+		p.addPending(t, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
 	}
 	if t.tried != nil && t.tried != t.now.Extent {
-		t.addPending(p.until, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
+		p.addPending(t, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
 	stands := t.now
 	if limit := p.state.delivery.Ahead(); limit != series.Last { // learnt just now

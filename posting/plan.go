@@ -23,6 +23,8 @@ type task struct {
 	count int  // points to be posted
 	light bool // its grid alone went on by a few points: the cursor says so, and the ledger need not
 	noted bool // its pieces were written to the ledger by this posting
+
+	contradicted bool // another value stands at some moment, and the sink does not overwrite
 }
 
 // planTasks lists what is to be done, the series of the fewest points first.
@@ -41,13 +43,21 @@ func (p *push) planTasks(ctx context.Context) ([]*task, error) {
 		}
 		if t != nil {
 			out = append(out, t)
-			p.total += t.count
 		}
 	}
-	slices.SortFunc(out, func(a, b *task) int {
+	p.orderTasks(out)
+	return out, nil
+}
+
+// orderTasks puts the series of the fewest points first, and sums the points up.
+func (p *push) orderTasks(tasks []*task) {
+	p.total = 0
+	for _, t := range tasks {
+		p.total += t.count
+	}
+	slices.SortFunc(tasks, func(a, b *task) int {
 		return cmp.Or(cmp.Compare(a.count, b.count), strings.Compare(a.key, b.key))
 	})
-	return out, nil
 }
 
 // compareSeries compares a series with what stands at the sink; nil where there is nothing to do.
@@ -73,9 +83,10 @@ func (p *push) compareSeries(ctx context.Context, key string) (t *task, err erro
 		if err := p.recallStanding(ctx, t); err != nil {
 			return nil, err
 		}
+		t.contradicted = !p.state.can.Overwrites && p.isContradicted(t)
 	}
 	t.need, t.count = p.neededPoints(t), p.neededPoints(t).Count()
-	if t.count == 0 && (p.what == span || t.hasVanished() || t.hasGridGrowth()) {
+	if t.count == 0 && !t.contradicted && (p.what == span || t.hasVanished() || t.hasGridGrowth()) {
 		return nil, nil
 	}
 	t.light = p.what == missing && t.hasGridGrowth() && t.count <= mostLight

@@ -30,7 +30,8 @@ const PerPush = 50_000
 type Poster struct {
 	Store    *store.Store
 	Teams    []agile.Team
-	Interval time.Duration // step of the grid points, DefaultInterval where it is 0
+	Interval time.Duration            // step of the grid points, DefaultInterval where it is 0
+	Steps    map[string]time.Duration // of sinks that have another step, by name
 	Log      *slog.Logger
 	Now      func() time.Time // our clock
 	Observer Observer
@@ -76,7 +77,11 @@ func (p *Poster) stateOf(sink publish.Sink) *sinkState {
 	return p.sinks[sink]
 }
 
-func (p *Poster) gridInterval() time.Duration {
+// gridInterval returns the step of the grid points at a sink.
+func (p *Poster) gridInterval(sink publish.Sink) time.Duration {
+	if step := p.Steps[sink.Name()]; step > 0 {
+		return step
+	}
 	if p.Interval == 0 {
 		return DefaultInterval
 	}
@@ -93,10 +98,14 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		return 0, err
 	}
 	state := p.stateOf(sink)
-	if state.hasAll(team, conf.Name, p.gridInterval(), p.Now()) {
+	if state.hasAll(team, conf.Name, p.gridInterval(sink), p.Now()) {
 		return 0, p.keepUp(ctx, state, conf.Name, team.Until)
 	}
-	x := p.newPush(state, conf.Name, missing)
+	what := missing
+	if !state.can.OldPoints {
+		what = onward
+	}
+	x := p.newPush(state, conf.Name, what)
 	x.until, x.gaps = team.Until, team.Measured.History().Gaps
 	lines, steady := team.Lines()
 	remembered := state.served[conf.Name].ledger
@@ -131,7 +140,8 @@ func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, unti
 // newPush begins a posting of one team to one sink.
 func (p *Poster) newPush(state *sinkState, team string, what extent) *push {
 	sink := state.sink.Name()
-	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.gridInterval(), logged: p.Now(),
+	return &push{poster: p, state: state, sink: sink, team: team, what: what, step: p.gridInterval(state.sink),
+		logged: p.Now(),
 		from:   series.First,
 		ledger: &sinkLedger{store: p.Store.Ledger, sink: sink, team: team}}
 }
@@ -139,6 +149,9 @@ func (p *Poster) newPush(state *sinkState, team string, what extent) *push {
 // Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
 // It returns how many series and points were posted.
 func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
+	if !sink.Capabilities().OldPoints {
+		return 0, 0, needsPast(sink)
+	}
 	x := p.newPush(p.stateOf(sink), h.Team.Name, everything)
 	x.until, x.gaps = h.Until, h.Gaps
 	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)), nil)
@@ -149,6 +162,9 @@ func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History
 // how many series and points were posted.
 func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.History,
 	from, to time.Time) (lines, points int, err error) {
+	if !sink.Capabilities().OldPoints {
+		return 0, 0, needsPast(sink)
+	}
 	x := p.newPush(p.stateOf(sink), h.Team.Name, span)
 	x.until, x.gaps = to, h.Gaps
 	if !from.IsZero() {

@@ -1,10 +1,8 @@
 package posting
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"jerem/agile"
@@ -21,6 +19,7 @@ const (
 	missing    extent = iota // what the sink lacks by the ledger
 	everything               // all of it, whatever is known to stand there
 	span                     // the points from one moment to another, of which the latter is no reading's
+	onward                   // what came since the cursor: the sink takes no old points
 )
 
 // push brings the series of one team at one sink up to date. What stands there is told by the sink ledger, series by
@@ -68,6 +67,9 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 		return err
 	}
 	p.now = p.computeSeries(lines)
+	if p.what == onward {
+		return p.postOnward(ctx)
+	}
 	var undeleted error
 	if p.what != span {
 		if undeleted = p.deletePending(ctx); ctx.Err() != nil {
@@ -75,6 +77,9 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 		}
 	}
 	tasks, err := p.planTasks(ctx)
+	if err == nil {
+		err = p.dropContradicted(ctx, tasks)
+	}
 	if err != nil {
 		return errors.Join(undeleted, err)
 	}
@@ -82,41 +87,6 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 		return errors.Join(undeleted, err)
 	}
 	return errors.Join(undeleted, p.moveCursor(ctx))
-}
-
-// computeSeries makes the series as they are to stand at the sink. Events that lie further ahead than the sink takes
-// are left out: they are posted once it does.
-func (p *push) computeSeries(lines []teams.Line) map[string]*computedSeries {
-	out := make(map[string]*computedSeries, len(lines))
-	limit := p.state.delivery.Ahead()
-	for _, line := range lines {
-		s := &computedSeries{Extent: &series.Extent{Pieces: line.Pieces, Step: p.step, Until: p.until},
-			digest: line.Digest}
-		if limit != series.Last {
-			s = s.cutBefore(limit)
-		}
-		if s.digest != "" {
-			out[line.Key] = s
-		}
-	}
-	return out
-}
-
-// cutBefore leaves out the points from a tick on; the digest is empty where none is left.
-func (s *computedSeries) cutBefore(limit int64) *computedSeries {
-	short := &series.Extent{Step: s.Step, Until: s.Until}
-	for _, piece := range s.Pieces {
-		n, _ := slices.BinarySearchFunc(piece.Points, limit,
-			func(x series.Point, t int64) int { return cmp.Compare(x.Tick, t) })
-		if piece.Points = piece.Points[:n]; n > 0 {
-			short.Pieces = append(short.Pieces, piece)
-		}
-	}
-	out := &computedSeries{Extent: short}
-	if len(short.Pieces) > 0 {
-		out.digest = short.Digest()
-	}
-	return out
 }
 
 // moveCursor notes up to which moment the sink has all of the team.

@@ -11,9 +11,12 @@ import (
 // sinkState is a sink with what was learnt of it since the start. One goroutine uses it at a time.
 type sinkState struct {
 	sink            publish.Sink
+	can             publish.Capabilities
 	delivery        *publish.Delivery
 	deletionRefused time.Time // our clock when it last refused a deletion; zero for never
 	served          map[string]served
+	fitted          map[string]fitted           // by key; where the sink cannot hold everything
+	onward          map[string]map[string]int64 // by team and key, the last tick taken since the cursor
 }
 
 // served is how a team stands at a sink after a posting that ended well.
@@ -30,7 +33,8 @@ type served struct {
 const deleteAgain = time.Hour
 
 func newSinkState(sink publish.Sink, p *Poster) *sinkState {
-	return &sinkState{sink: sink, served: map[string]served{},
+	return &sinkState{sink: sink, can: sink.Capabilities(), served: map[string]served{},
+		fitted: map[string]fitted{}, onward: map[string]map[string]int64{},
 		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Bodies: p.Bodies,
 			Now: func() time.Time { return p.Now() }}}
 }

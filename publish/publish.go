@@ -11,16 +11,19 @@ import (
 	"jerem/series"
 )
 
-// Sink takes series. Points that are pushed again overwrite themselves, so after a failure all of them may be
-// pushed again.
+// Sink takes series. A point that is pushed again with the same value stands once, so after a failure all of them may
+// be pushed again.
 type Sink interface {
 	// Name tells sinks apart; it stays the same from run to run. Errors of the other methods begin with it.
 	Name() string
+	// Capabilities say what it can; they stay the same.
+	Capabilities() Capabilities
 	// Push takes series whose points are in ascending order, in one request: a [Delivery] cuts what is to be
 	// posted. A [*Rejected] error says that all but the series it names were taken, an [*OutOfRange] that the
 	// sink takes no points as old, or as far ahead; any other error says nothing about what was taken.
 	Push(ctx context.Context, list []series.Series) error
-	// Delete removes the points in stretches of series: what was posted once and is no more.
+	// Delete removes the points in stretches of series: what was posted once and is no more. A sink that deletes
+	// series as a whole removes all points of those that are named.
 	Delete(ctx context.Context, ranges []series.Range) error
 }
 
@@ -33,6 +36,7 @@ const (
 	Failing     problem.Code = "publish.failing"     // the server has trouble
 	NotASink    problem.Code = "publish.not_a_sink"  // something else answers there
 	TooLarge    problem.Code = "publish.too_large"   // the request holds too much
+	TooOld      problem.Code = "publish.too_old"     // the server takes no points as old as these
 	NoDeletes   problem.Code = "publish.no_deletes"  // the token may not delete, or deletes are switched off
 )
 

@@ -171,6 +171,27 @@ func neededPoints(now *Extent, was, tried map[int64]Value, through int64) (out [
 	return out
 }
 
+// TestContradictProperty: extents contradict each other where a tick has two values.
+func TestContradictProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawn(t, "a"), drawn(t, "b")
+		from, want := Tick(at(rapid.IntRange(-1, 220).Draw(t, "from"))), false
+		others := plain(b)
+		for tick, value := range plain(a) {
+			other, both := others[tick]
+			want = want || both && tick >= from && other != value
+		}
+		if Contradict(a, b, from) != want {
+			t.Fatalf("contradict: %v, want %v", !want, want)
+		}
+		for _, p := range Need(a, b, nil, First, from).KeepOld().AppendNext(nil, 1000) {
+			if _, stands := others[p.Tick]; stands {
+				t.Fatalf("%v would be posted where another point stands", p)
+			}
+		}
+	})
+}
+
 // TestRunsOfYears: a grid of years costs as many runs as there are changes of value, not as many as it has points.
 func TestRunsOfYears(t *testing.T) {
 	s := Series{Kind: Step}

@@ -43,6 +43,19 @@ func Gone(old, now *Extent, from int64, most int) []Stretch {
 	return out
 }
 
+// Contradict tells whether two extents hold different values at some moment from a tick on.
+func Contradict(a, b *Extent, from int64) bool {
+	one, other := a.Walk(from), b.Walk(from)
+	for run, ok := one.PeekRun(); ok; run, ok = one.PeekRun() {
+		value, both := other.runAt(&run)
+		if both && value != run.Value {
+			return true
+		}
+		one.Skip(run.last())
+	}
+	return false
+}
+
 // alike tells of how many points at the beginning of a run the same is true: that the other one, which does not begin
 // earlier, has points at their ticks, or that it has none there.
 func alike(run, other Run, any bool) (count int, both bool) {
@@ -80,6 +93,13 @@ func Around(s Stretch, now *Extent, most int) (parts []Stretch, few bool) {
 type Needed struct {
 	now, was, tried *Walker // was and tried may be nil: nothing is known to stand then
 	through         int64   // up to here all of the points tried were taken
+	keepOld         bool    // a point stands where any other one stands
+}
+
+// KeepOld leaves out the points at whose moments others were taken: a sink that neither overwrites nor deletes.
+func (n *Needed) KeepOld() *Needed {
+	n.keepOld = true
+	return n
 }
 
 // Need begins at a tick. was was taken whole; of tried, which came after it, all points up to through were
@@ -134,6 +154,9 @@ func (n *Needed) AppendNext(list []Point, most int) []Point {
 // judge tells whether points are known to stand, for as many at the beginning of a run as the same is true of.
 func (n *Needed) judge(run Run) (head Run, standing bool) {
 	old, had := n.was.runAt(&run)
+	if n.keepOld && had {
+		return run, true
+	}
 	if n.tried == nil {
 		return run, had && old == run.Value
 	}

@@ -2,8 +2,10 @@ package series
 
 import (
 	"encoding/binary"
+	"fmt"
 	"maps"
 	"math"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -95,6 +97,30 @@ func (s *Series) Key() string {
 	}
 	b.WriteByte('}')
 	return b.String()
+}
+
+// ParseKey reads what Key wrote: a series with its class and labels, and no points.
+func ParseKey(key string) (Series, error) {
+	class, rest, open := strings.Cut(key, "{")
+	list, closed := strings.CutSuffix(rest, "}")
+	s := Series{Labels: map[string]string{}}
+	var err error
+	if s.Class, err = url.PathUnescape(class); err != nil || !open || !closed {
+		return Series{}, fmt.Errorf("series: %q is no key", key)
+	}
+	for part := range strings.SplitSeq(list, ",") {
+		name, value, ok := strings.Cut(part, "=")
+		if part == "" {
+			continue
+		}
+		name, wrong := url.PathUnescape(name)
+		value, err = url.PathUnescape(value)
+		if !ok || wrong != nil || err != nil {
+			return Series{}, fmt.Errorf("series: %q is no key", key)
+		}
+		s.Labels[name] = value
+	}
+	return s, nil
 }
 
 // Add appends a point; points come in ascending order, a second one at a tick takes the place of

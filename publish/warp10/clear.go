@@ -84,6 +84,7 @@ func (c client) dropSeries(ctx context.Context, query url.Values) (n int, again 
 // silentError explains an answer that did not come, or not whole.
 func (c client) silentError(err error) error {
 	return &problem.Problem{Code: publish.Unreachable,
-		Message: c.maskToken(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", c.hostName(), rootReason(err))),
-		Hint:    "Check metrics.url and the network, then give the command again."}
+		Message: c.maskToken(fmt.Sprintf("warp10 %s: no whole answer to a delete: %v", c.hostName(),
+			publish.RootReason(err))),
+		Hint: "Check metrics.url and the network, then give the command again."}
 }

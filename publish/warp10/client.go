@@ -4,16 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
-	"syscall"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 
 	"jerem/problem"
 	"jerem/publish"
@@ -27,36 +23,15 @@ type client struct {
 	pause       time.Duration // before the second try; it doubles up to a minute
 }
 
-// newClient returns a client that follows no redirection: it would hand the token to another server, and turn the post
-// into a get that is answered with success.
+// newClient returns a client that follows no redirection.
 func (w *Sink) newClient() client {
-	c := client{base: w.URL, token: w.Token, tries: uint(cmp.Or(w.Tries, 5)), pause: cmp.Or(w.Pause, time.Second)}
-	if w.Client != nil {
-		c.http = *w.Client
-	}
-	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return c
+	return client{base: w.URL, token: w.Token, http: publish.WithoutRedirects(w.Client),
+		tries: uint(cmp.Or(w.Tries, 5)), pause: cmp.Or(w.Pause, time.Second)}
 }
 
 // retryRequest makes a request until it is answered well, trying again is useless, or patience is over.
 func (c client) retryRequest(ctx context.Context, request func() (again bool, err error)) error {
-	pause := &backoff.ExponentialBackOff{InitialInterval: c.pause, RandomizationFactor: 0.3, Multiplier: 2,
-		MaxInterval: time.Minute}
-	_, err := backoff.Retry(ctx, func() (struct{}, error) {
-		again, err := request()
-		if err != nil && (!again || ctx.Err() != nil) {
-			err = backoff.Permanent(err)
-		}
-		return struct{}{}, err
-	}, backoff.WithBackOff(pause), backoff.WithMaxTries(c.tries), backoff.WithMaxElapsedTime(0))
-	var permanent *backoff.PermanentError
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.As(err, &permanent): // of the last try
-		return permanent.Unwrap()
-	}
-	return err
+	return publish.Retry(ctx, c.tries, c.pause, request)
 }
 
 // postBody sends a body to the endpoint that takes points.
@@ -108,7 +83,7 @@ func (c client) readAnswer(req *http.Request) (status int, body []byte, err erro
 	res, err := c.http.Do(req)
 	if err != nil {
 		p := c.unreachableProblem(err)
-		if brokenOff(err) {
+		if publish.BrokenOff(err) {
 			p.Cause = publish.ErrTooMuch
 		}
 		return 0, nil, p
@@ -121,27 +96,8 @@ func (c client) readAnswer(req *http.Request) (status int, body []byte, err erro
 // unreachableProblem explains why no answer came.
 func (c client) unreachableProblem(err error) *problem.Problem {
 	return &problem.Problem{Code: publish.Unreachable,
-		Message: c.maskToken(fmt.Sprintf("warp10 %s: no answer: %v", c.hostName(), rootReason(err))),
+		Message: c.maskToken(fmt.Sprintf("warp10 %s: no answer: %v", c.hostName(), publish.RootReason(err))),
 		Hint:    "Check metrics.url and the network; nothing is lost, it is posted again."}
-}
-
-// brokenOff tells whether a request had reached somebody and did not end: something in between may take
-// none of its size, or none that lasts as long.
-func brokenOff(err error) bool {
-	var timeout interface{ Timeout() bool }
-	late := errors.As(err, &timeout) && timeout.Timeout()
-	return late || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, syscall.ECONNRESET) ||
-		errors.Is(err, syscall.EPIPE)
-}
-
-// rootReason is what a request failed by, without the address, which may hold a token.
-func rootReason(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
 }
 
 // endpointAddress returns the address of an endpoint.

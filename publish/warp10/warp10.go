@@ -36,6 +36,13 @@ func (w *Sink) Name() string {
 	return "warp10 " + u.Host + strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/api/v0/update")
 }
 
+// Capabilities tells that a platform overwrites and takes any moment; one that refuses old points or deletions does so
+// by its configuration or its token, and is found out by its answers.
+func (w *Sink) Capabilities() publish.Capabilities {
+	return publish.Capabilities{OldPoints: true, Overwrites: true, Deletes: publish.DeletesRanges, Texts: true,
+		Unit: time.Microsecond}
+}
+
 // Push posts series in one request, grouped by series and compressed. A request is not atomic: after a
 // failure all of it is sent again. A series that the server cannot read is set aside.
 func (w *Sink) Push(ctx context.Context, list []series.Series) error {

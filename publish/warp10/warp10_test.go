@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"jerem/problem"
 	"jerem/publish"
+	"jerem/publish/publishtest"
 	"jerem/publish/warp10"
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
@@ -124,6 +126,36 @@ func line(class string, labels map[string]string, values ...series.Value) series
 		s.Points = append(s.Points, series.Point{Tick: 1700000000000000 + int64(i)*60000000, Value: v})
 	}
 	return s
+}
+
+// TestContract holds the sink to what it says it can, with the played platform.
+func TestContract(t *testing.T) {
+	p := platforms(t)["played"]
+	publishtest.Contract(t, func(t *testing.T) publishtest.Subject {
+		return publishtest.Subject{Sink: &warp10.Sink{URL: p.url, Token: p.write, Tries: 1}, Now: time.Now(),
+			Read: func(t *testing.T, s series.Series) (out []series.Point) {
+				for _, text := range p.fetch(t, s.Class)[s.Key()] {
+					out = append(out, pointOf(t, text))
+				}
+				return out
+			}}
+	})
+}
+
+// pointOf reads a point as fetch returns it.
+func pointOf(t *testing.T, text string) (p series.Point) {
+	t.Helper()
+	tick, value, _ := strings.Cut(text, " ")
+	var err error
+	if p.Tick, err = strconv.ParseInt(tick, 10, 64); err != nil {
+		t.Fatal(err)
+	}
+	if quoted, ok := strings.CutPrefix(value, "'"); ok {
+		p.Value = series.String(unescaped(t, strings.TrimSuffix(quoted, "'")))
+	} else if err := p.Value.UnmarshalJSON([]byte(value)); err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 func TestWarp10ReadBack(t *testing.T) {

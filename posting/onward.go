@@ -1,0 +1,79 @@
+package posting
+
+import (
+	"context"
+	"fmt"
+
+	"jerem/problem"
+	"jerem/publish"
+	"jerem/series"
+	"jerem/store"
+)
+
+// This file posts to sinks that take no old points. They have what comes from the first posting on; a past that is
+// corrected stays there as it was told. The cursor is all of the ledger.
+
+// postOnward posts the points since the cursor. What the sink refuses for its age is given up: asked for again, it
+// would be refused again.
+func (p *push) postOnward(ctx context.Context) error {
+	tasks, err := p.planOnward(ctx)
+	if err != nil {
+		return err
+	}
+	err = p.postTasks(ctx, tasks)
+	if err != nil && !problem.Is(err, publish.TooOld) {
+		return err
+	}
+	delete(p.state.onward, p.team)
+	if err != nil {
+		p.poster.Log.Warn("the sink takes no points as old as these: they are left out, and it goes on from now",
+			"sink", p.sink, "team", p.team, "points", p.total-p.sent, "error", err)
+		p.done.Past += p.total - p.sent
+	}
+	if moved := p.moveCursor(ctx); moved != nil {
+		return moved
+	}
+	return err
+}
+
+// planOnward lists the series that have points since the cursor; at the first time since a step of the grid ago, so
+// that what lives has one. Events are left out: their points lie ahead, or change after their moment.
+func (p *push) planOnward(ctx context.Context) (tasks []*task, err error) {
+	cursor, ok, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
+	if err != nil {
+		return nil, err
+	}
+	since := series.Tick(cursor)
+	if !ok {
+		since = series.Tick(p.until.Add(-p.step))
+	}
+	for key, now := range p.now {
+		if now.Pieces[0].Kind == series.Events {
+			continue
+		}
+		from := max(since, p.state.onward[p.team][key]) + 1
+		need := func() *series.Needed { return series.Need(now.Extent, nil, nil, series.First, from) }
+		if count := need().Count(); count > 0 {
+			tasks = append(tasks, &task{key: key, now: now, entry: &store.SinkSeries{Key: key}, from: from, need: need(),
+				count: count, light: true})
+		}
+	}
+	p.orderTasks(tasks)
+	return tasks, nil
+}
+
+// noteOnward remembers what was taken before the cursor moved: a sink that takes no old points refuses it the second
+// time.
+func (s *sinkState) noteOnward(team, key string, last int64) {
+	if s.onward[team] == nil {
+		s.onward[team] = map[string]int64{}
+	}
+	s.onward[team][key] = last
+}
+
+// needsPast is the error of a command that posts the past to a sink that takes none.
+func needsPast(sink publish.Sink) error {
+	return &problem.Problem{Code: publish.TooOld,
+		Message: fmt.Sprintf("sink %s: takes no old points (backfill: none), and this command posts the past", sink.Name()),
+		Hint:    "Name another sink by --sink; jerem serve posts to this one what comes from now on."}
+}

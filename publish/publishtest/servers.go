@@ -1,0 +1,107 @@
+package publishtest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// VictoriaMetrics starts a VictoriaMetrics with nothing in it and returns its address.
+func VictoriaMetrics(t *testing.T, flags ...string) string {
+	t.Helper()
+	listen := freeAddress(t)
+	return start(t, "victoria-metrics", listen, "/health", append([]string{"-httpListenAddr=" + listen,
+		"-storageDataPath=" + t.TempDir(), "-retentionPeriod=100y", "-dedup.minScrapeInterval=1ms",
+		"-loggerLevel=ERROR"}, flags...)...)
+}
+
+// Prometheus starts a Prometheus that takes remote write, with nothing in it, and returns its address.
+func Prometheus(t *testing.T) string {
+	t.Helper()
+	dir, listen := t.TempDir(), freeAddress(t)
+	config := filepath.Join(dir, "prometheus.yml")
+	if err := os.WriteFile(config, []byte("global: {scrape_interval: 1h}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return start(t, "prometheus", listen, "/-/ready", "--config.file="+config, "--storage.tsdb.path="+filepath.Join(dir,
+		"data"), "--web.listen-address="+listen, "--web.enable-remote-write-receiver", "--log.level=error")
+}
+
+// start starts a server and waits until it answers; it ends with the test. Where its program is missing the test is
+// skipped, in CI it fails.
+func start(t *testing.T, program, listen, ready string, args ...string) (address string) {
+	t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("there is no %s: publish/remotewrite/servers.sh installs it", program)
+		}
+		t.Skipf("SKIPPED: not tried with a real server: there is no %s (make prometheus installs it)", program)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	var said bytes.Buffer
+	server := exec.CommandContext(ctx, path, args...)
+	server.Stderr = &said
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Wait() }()
+	t.Cleanup(func() { stop(); <-ended })
+	deadline, pause := time.After(time.Minute), time.NewTicker(50*time.Millisecond)
+	defer pause.Stop()
+	for {
+		if _, err := Get(t.Context(), "http://"+listen+ready); err == nil {
+			return "http://" + listen
+		}
+		select {
+		case <-pause.C:
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("%s ended: %v\n%s", program, err, said.String())
+		case <-deadline:
+			t.Fatalf("%s does not answer", program)
+		}
+	}
+}
+
+// Get returns what an address answers with status 200.
+func Get(ctx context.Context, address string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = &statusError{res.Status, string(body)}
+	}
+	return body, err
+}
+
+// statusError is an answer that is no success.
+type statusError struct{ status, body string }
+
+// Error returns what was answered.
+func (e *statusError) Error() string { return e.status + ": " + e.body }
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
