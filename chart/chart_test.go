@@ -353,3 +353,24 @@ func TestFan(t *testing.T) {
 		}
 	}
 }
+
+// TestLanes: a timeline stays readable whatever changed how often, and names the value that holds at last.
+func TestLanes(t *testing.T) {
+	for _, n := range []int{1, 2, 7, 60} {
+		var lane, flags Lane
+		lane.Name, flags.Name, flags.Class = "Status", "Time logged", "f-exp"
+		for i := range n {
+			lane.Spans = append(lane.Spans, LaneSpan{float64(i) / float64(n), float64(i+1) / float64(n),
+				fmt.Sprint("Waiting for <review> ", i), []string{"", "f-done", "f-doing"}[i%3]})
+			flags.Columns = append(flags.Columns, LaneColumn{float64(i) / float64(n), float64(i%4) / 3, fmt.Sprint(i, " h")})
+		}
+		ticks := []Tick{{0, "2 Nov"}, {.01, "3 Nov"}, {.5, "9 Nov"}, {1, "16 Nov"}}
+		svg := Lanes{ID: "l", Title: "K-1 & its past", Lanes: []Lane{lane, {Name: "Empty"}, flags}, Ticks: ticks}.SVG()
+		check(t, svg)
+		readable(t, svg, lanesNarrow)
+		if !strings.Contains(svg, fmt.Sprintf("Waiting for &lt;review&gt; %d</text>", n-1)) {
+			t.Errorf("%d values: the last one has no name", n)
+		}
+	}
+	check(t, Lanes{ID: "l", Lanes: []Lane{{Spans: []LaneSpan{{math.NaN(), math.Inf(1), "a", ""}}}}}.SVG())
+}

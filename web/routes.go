@@ -58,6 +58,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/issues/{key}", s.pageHandler(issues.Page, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.pageHandler(sprints.LedgerCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/issues/{key}/history.csv", s.pageHandler(issues.HistoryCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/issues/{key}/timeline.svg", s.pageHandler(issues.TimelineSVG, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/issues.csv", s.pageHandler(sprints.IssuesCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.csv", s.pageHandler(sprints.ImpedimentsCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/natures.csv", s.pageHandler(sprints.NaturesCSV, readsMoment))

@@ -1,9 +1,10 @@
 package issue
 
 import (
-	"jerem/web/frame"
 	"net/http"
 	"time"
+
+	"jerem/web/frame"
 )
 
 // HistoryCSV is what every figure of an issue was made from, for other programs: each field with its values and since
@@ -28,4 +29,13 @@ func (s *Pages) HistoryCSV(r *http.Request) (frame.View, error) {
 		rows = append(rows, []string{"Time logged", page.workedAt[i].UTC().Format(time.RFC3339Nano), l.What})
 	}
 	return frame.Table("history-"+page.Key, rows), nil
+}
+
+// TimelineSVG is the timeline of an issue as a file of its own.
+func (s *Pages) TimelineSVG(r *http.Request) (frame.View, error) {
+	v, err := s.Page(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	return frame.Drawing(v.Body.(page).Timeline)
 }

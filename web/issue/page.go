@@ -17,8 +17,13 @@ var pageTemplate = frame.ParsePage(files, "page.html")
 type page struct {
 	Key, Summary, Jira string
 	CSV                string // address of the same as a file
+	SVG                string // address of the timeline as one
+	Reading            string // of the timeline
+	Timeline           *frame.Figure
+	Counts             []countLine // the figures that the issue counts in
 	Fields             []fieldView
 	Worklogs           []worklogLine
+	Days               []loggedDay // time logged, by the day of the work
 	workedAt           []time.Time // when the work of each was done
 	Broken             int
 }
@@ -61,6 +66,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		Broken: issue.Broken}
 	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), issue.Key, "")+"/history.csv", "at",
 		frame.AskedAt(r.URL.RawQuery))
+	page.SVG = strings.Replace(page.CSV, "history.csv", "timeline.svg", 1)
 	page.fillFields(issue, w, sprintNames(team, at))
 	for _, l := range issue.Worklogs {
 		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started),
@@ -68,6 +74,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 			w.Moment(l.Created)})
 		page.workedAt = append(page.workedAt, l.Started)
 	}
+	page.fillDays(issue, w)
+	page.drawTimeline(team, issue, at)
+	page.fillCounts(team, issue, at, frame.AskedAt(r.URL.RawQuery))
 	v.Body = page
 	return v, nil
 }
@@ -84,40 +93,50 @@ func sprintNames(team *measure.Team, at time.Time) map[int64]string {
 // fillFields lists each field of an issue with its values and since when they held.
 func (p *page) fillFields(issue *measure.IssueHistory, w format.Words, sprints map[int64]string) {
 	same := func(x string) string { return x }
-	listed := func(x []string) string { return format.OrElse(strings.Join(x, ", "), "none") }
 	addField(p, w, "State", issue.State, func(x measure.State) string { return format.StateWords[x] })
 	addField(p, w, "Status", issue.Status, same)
-	addField(p, w, "Estimate, "+w.UnitName(), issue.Estimate, func(x *float64) string {
-		if x == nil {
-			return "none"
-		}
-		return w.Amount(*x)
-	})
-	addField(p, w, "Sprints", issue.Sprints, func(ids []int64) string {
-		var out []string
-		for _, id := range ids {
-			out = append(out, format.OrElse(sprints[id], fmt.Sprintf("sprint %d", id)))
-		}
-		return listed(out)
-	})
-	addField(p, w, "Epic", issue.Epic, func(x *string) string {
-		if x == nil {
-			return "none"
-		}
-		return *x
-	})
+	addField(p, w, "Estimate, "+w.UnitName(), issue.Estimate, func(x *float64) string { return writeEstimate(w, x) })
+	addField(p, w, "Sprints", issue.Sprints, func(ids []int64) string { return writeSprints(sprints, ids) })
+	addField(p, w, "Epic", issue.Epic, writeKey)
 	addField(p, w, "Labels", issue.Labels, listed)
-	if issue.Quarters != nil {
-		addField(p, w, "Quarters", issue.Quarters, listed)
-	}
-	addField(p, w, "Flag", issue.Flag, func(x bool) string {
-		if x {
-			return "flagged"
-		}
-		return "not flagged"
-	})
+	addField(p, w, "Flag", issue.Flag, writeFlag)
 	addField(p, w, "Type", issue.Type, same)
 	addField(p, w, "Title", issue.Summary, same)
+}
+
+// listed writes values side by side.
+func listed(values []string) string { return format.OrElse(strings.Join(values, ", "), "none") }
+
+// writeEstimate writes an estimate, "none" for none.
+func writeEstimate(w format.Words, x *float64) string {
+	if x == nil {
+		return "none"
+	}
+	return w.Amount(*x)
+}
+
+// writeSprints writes the names of sprints, by their ids where no name is known.
+func writeSprints(names map[int64]string, ids []int64) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, format.OrElse(names[id], fmt.Sprintf("sprint %d", id)))
+	}
+	return listed(out)
+}
+
+// writeKey writes the key of an issue, "none" for none.
+func writeKey(x *string) string {
+	if x == nil {
+		return "none"
+	}
+	return *x
+}
+
+func writeFlag(flagged bool) string {
+	if flagged {
+		return "flagged"
+	}
+	return "not flagged"
 }
 
 // addField lists a field with its values, as write writes them.

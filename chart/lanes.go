@@ -1,0 +1,148 @@
+package chart
+
+import (
+	"cmp"
+	"slices"
+
+	"jerem/chart/labels"
+)
+
+// LaneSpan is a value and from when to when it held.
+type LaneSpan struct {
+	From, To float64
+	Name     string
+	Class    string // of its fill; "" for a plain one
+}
+
+// LaneColumn is an amount at a moment, as a share of the highest.
+type LaneColumn struct {
+	X, Share float64
+	Name     string
+}
+
+// Lane is one thing that changed over time: its values side by side, or amounts as columns.
+type Lane struct {
+	Name    string
+	Spans   []LaneSpan
+	Columns []LaneColumn
+	Class   string // of the columns' fill
+}
+
+// Tick is a named moment of the axis.
+type Tick struct {
+	X    float64
+	Name string
+}
+
+// Lanes is what a timeline is drawn from: lanes one below the other, on one axis.
+type Lanes struct {
+	ID, Title string
+	Lanes     []Lane
+	Ticks     []Tick
+}
+
+// The geometry of lanes, in pixels from the top of a lane: the baselines of its name and of the names of its values, and
+// its bar. It has the whole width of the page.
+const (
+	laneName      = 14
+	laneLabels    = 30
+	laneUpper     = 36
+	laneLower     = 48
+	laneHeight    = 62
+	lanesFoot     = 26
+	lanesNarrow   = 896
+	columnWidth   = .5 // percent of the width
+	lanesGapShare = .001
+)
+
+// SVG draws the lanes.
+func (t Lanes) SVG() string {
+	d := &drawing{height: len(t.Lanes)*laneHeight + lanesFoot}
+	d.openChart(t.ID, t.Title)
+	lower := float64(len(t.Lanes) * laneHeight)
+	for _, tick := range t.Ticks {
+		x := placePercent(tick.X)
+		d.addf(`<line x1="%s" x2="%s" y1="0" y2="%s" class="gridl"/>`+"\n", x, x, labels.Coordinate(lower))
+	}
+	for i, lane := range t.Lanes {
+		lane.drawLane(d, float64(i*laneHeight))
+	}
+	var l labels.Layers
+	for _, one := range labels.Screens(lanesNarrow) {
+		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: lower + lanesFoot}, lower, &l)
+	}
+	l.WriteTo(&d.text)
+	return d.closeChart()
+}
+
+// drawLane draws the values and amounts of a lane whose top is at y.
+func (t Lane) drawLane(d *drawing, y float64) {
+	for _, span := range t.Spans {
+		class := span.Class
+		if class == "" {
+			class = "f-span"
+		}
+		from, to := span.bounds()
+		d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%d" class="%s"><title>%s</title></rect>`+"\n",
+			labels.Coordinate(from), labels.Coordinate(y+laneUpper), labels.Coordinate(to-from), laneLower-laneUpper, class,
+			labels.Escape(span.Name))
+	}
+	for _, c := range t.Columns {
+		high := min(max(c.Share, 0), 1) * (laneLower - laneUpper)
+		d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="%s"><title>%s</title></rect>`+"\n",
+			labels.Coordinate(axisPlace(c.X)-columnWidth/2), labels.Coordinate(y+laneLower-high),
+			labels.Coordinate(columnWidth), labels.Coordinate(high), t.Class, labels.Escape(c.Name))
+	}
+}
+
+// bounds are the ends of a value's bar in percent of the width: a little apart from the next one, and never nothing.
+func (s LaneSpan) bounds() (from, to float64) {
+	from, to = axisPlace(s.From), axisPlace(s.To-lanesGapShare)
+	return from, max(to, from+.15)
+}
+
+// placeLabels names the lanes, their values and the moments on one screen: the longest values first.
+func (t Lanes) placeLabels(sc *labels.Scene, lower float64, l *labels.Layers) {
+	for i, lane := range t.Lanes {
+		y := float64(i * laneHeight)
+		sc.Put(labels.Spot{X: left, Y: y + laneName}, lane.Name, "")
+		for _, span := range lane.Spans {
+			from, to := span.bounds()
+			sc.Blocks = append(sc.Blocks, labels.Block{From: from, To: to, Y0: y + laneUpper, Y1: y + laneLower})
+		}
+	}
+	for _, tick := range t.Ticks {
+		sc.Place(labels.Label{Text: tick.Name, Spots: []labels.Spot{
+			{X: axisPlace(tick.X), Y: lower + below, Anchor: labels.Middle}}})
+	}
+	for i, lane := range t.Lanes {
+		lane.nameValues(sc, float64(i*laneHeight+laneLabels))
+	}
+	sc.Show(l)
+}
+
+// nameValues names the values of a lane above where they begin, and its columns above them, as far as there is room.
+func (t Lane) nameValues(sc *labels.Scene, y float64) {
+	for _, span := range t.longestFirst() {
+		x, _ := span.bounds()
+		sc.Place(labels.Label{Text: span.Name, Class: "lab q", Spots: []labels.Spot{{X: x, Y: y},
+			{X: axisPlace(span.To), Y: y, Anchor: labels.End}}})
+	}
+	for _, c := range t.Columns {
+		sc.Place(labels.Label{Text: c.Name, Class: "lab q", Spots: []labels.Spot{{X: axisPlace(c.X), Y: y,
+			Anchor: labels.Middle}, {X: axisPlace(c.X), Y: y, Anchor: labels.End}, {X: axisPlace(c.X), Y: y}}})
+	}
+}
+
+// longestFirst are the values of a lane in the order in which they are named: the one that holds at last, then the
+// longest.
+func (t Lane) longestFirst() []LaneSpan {
+	out := slices.Clone(t.Spans)
+	slices.SortStableFunc(out, func(a, b LaneSpan) int { return cmp.Compare(b.To-b.From, a.To-a.From) })
+	if n := len(t.Spans); n > 1 {
+		last := t.Spans[n-1]
+		out = slices.DeleteFunc(out, func(s LaneSpan) bool { return s == last })
+		out = append([]LaneSpan{last}, out...)
+	}
+	return out
+}
