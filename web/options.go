@@ -19,6 +19,7 @@ type Options struct {
 	Teams      []agile.Team
 	Jira       string // base address of Jira, for links only
 	Log        *slog.Logger
+	Version    string                 // of the program, "" for one that is being developed
 	Collectors []prometheus.Collector // shown at /metrics beside the figures
 
 	// Computed holds the teams that the loop posts, so that each is computed once; nil for a server without a loop.

@@ -14,6 +14,7 @@ import (
 	"jerem/web/frame"
 	"jerem/web/health"
 	"jerem/web/issue"
+	"jerem/web/mcp"
 	"jerem/web/portfolio"
 	"jerem/web/roadmap"
 	"jerem/web/sprint"
@@ -97,13 +98,18 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /api", nothing)
 	mux.Handle("GET /api/", nothing)
 
+	plain := s.plainAddresses(mux)
+	assistants := mcp.Handler(s.version, plain)
+	mux.Handle("POST /mcp", assistants)
+	mux.Handle("GET /mcp", assistants) // tells that it is for POST
+
 	mux.Handle("GET /metrics", watch.Metrics(collectors))
 	mux.HandleFunc("GET /readyz", watch.Readiness)
 	mux.HandleFunc("GET /healthz", watch.Alive)
 	mux.HandleFunc("GET /health", watch.Alive)
 	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
 		anyParameters))
-	return s.plainAddresses(mux)
+	return plain
 }
 
 // jsonHandler makes a handler of a function that answers with a value, and reads so many parameters.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/guard"
+	"jerem/web/mcp"
 	"jerem/web/source"
 )
 
@@ -22,12 +24,14 @@ type Server struct {
 
 	tellsAll   func(*http.Request) bool // who is told by /readyz which team is in trouble
 	restricted bool                     // there are teams that this server does not know
+	version    string                   // of the program
 	logout     string                   // where a form is sent to log out, "" for nowhere
 }
 
 func newServer(o Options) *Server {
 	s := &Server{teams: source.New(o.computed(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
 	s.guard = guard.New(o.answeredHosts(), s.tellProblem, s.tellFault)
+	s.guard.Writes, s.version = isWrite, cmp.Or(o.Version, "development")
 	s.tellsAll, s.restricted = s.guard.AnswersTo, o.Restricted
 	if o.Access.Gate != nil {
 		s.logout = o.Access.Gate.LogoutAddress()
@@ -40,6 +44,9 @@ func newServer(o Options) *Server {
 	})
 	return s
 }
+
+// isWrite tells whether a request is answered though it is no GET: assistants ask by POST.
+func isWrite(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == mcp.Path }
 
 // withKeptAnswers gives what was answered before, and has each question computed once for all who ask it. A query that
 // the address does not read so is refused before.

@@ -121,8 +121,10 @@ func needOf(path string) need {
 	return forViewers
 }
 
+// isWrite tells whether a request is answered though it is no GET.
 func (v *visitors) isWrite(r *http.Request) bool {
-	return r.Method == http.MethodPost && r.URL.Path == "/logout" && v.gate.LogoutAddress() != ""
+	logout := r.Method == http.MethodPost && r.URL.Path == "/logout" && v.gate.LogoutAddress() != ""
+	return logout || isWrite(r)
 }
 
 // refusalOf tells why a visitor does not get what they ask for, nil where they do.

@@ -149,7 +149,7 @@ func orDefault(text, otherwise string) string {
 
 // webOptions is what the pages are made of.
 func (o *office) webOptions(a web.Access) web.Options {
-	return web.Options{Access: a, Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log,
+	return web.Options{Access: a, Version: versionText(), Store: o.store, Teams: o.teams, Jira: o.config.Jira.URL, Log: o.log,
 		Collectors: o.processCollectors(),
 		URL:        o.config.Server.URL, Listen: o.config.Server.Listen, Hosts: o.config.Server.Hosts,
 		Live: o.liveState, Computed: o.bot.Computed}

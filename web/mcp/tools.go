@@ -1,0 +1,94 @@
+package mcp
+
+import (
+	"net/url"
+	"strings"
+)
+
+// tool is a question that an assistant may ask.
+type tool struct {
+	name        string
+	description string
+	path        string // of the API; {team}, {id} and {quarter} are put in
+	arguments   []argument
+}
+
+// argument is what a tool may be told.
+type argument struct {
+	name        string
+	description string
+	required    bool
+}
+
+var (
+	team     = argument{"team", "Name of the team, as the tool teams lists it.", true}
+	at       = argument{"at", "As of this moment: a date (its end, in the team's time zone) or RFC 3339. Without it now.", false}
+	quarter  = argument{"quarter", "Quarter, as in Q4-26. Without it the present one.", false}
+	sprint   = argument{"sprint", "Id of a sprint, as the tool sprints lists it.", false}
+	epic     = argument{"epic", "Key of an epic.", false}
+	spanFrom = argument{"from", "First day. Without it 89 days before the last.", false}
+	spanTo   = argument{"to", "Last day. Without it today.", false}
+)
+
+// tools are all that an assistant may ask.
+var tools = []tool{
+	{"teams", "Lists the teams: kind (scrum or kanban), unit of their estimates, until when Jira was read. Begin here.",
+		"/api/v1/teams", []argument{at}},
+	{"portfolio", "How initiatives and teams stand in a quarter: progression, odds, likely dates, the first risk. No sum adds " +
+		"estimates of two teams.", "/api/v1/portfolio", []argument{quarter, at}},
+	{"sprints", "Lists the sprints of a team, oldest first: id, name, state, start, end.",
+		"/api/v1/teams/{team}/sprints", []argument{team, at}},
+	{"sprint", "A sprint of a team: what was committed, added, removed and done, each change with its issue (ledger), and the " +
+		"unexpected (impediments) by nature. Durations are seconds.", "/api/v1/teams/{team}/sprints/{id}",
+		[]argument{team, {"id", "Id of the sprint. Without it the active one, else the last that began.", false}, at}},
+	{"quarters", "Lists the quarters that a team has epics in.", "/api/v1/teams/{team}/quarters", []argument{team, at}},
+	{"quarter", "A quarter of a team: its epics, scope, what is done, progression.", "/api/v1/teams/{team}/quarters/{quarter}",
+		[]argument{team, {"quarter", "Quarter, as in Q4-26.", true}, at}},
+	{"forecast", "When the rest of a quarter, an epic or a sprint will be done: dates at 50, 70, 85 and 95 percent, the odds of " +
+		"its deadline, how often such dates held before (calibration), what moved the date, what the unexpected costs. A null " +
+		"comes with a reason in why. scope, pace, without and deadline ask what would be if.",
+		"/api/v1/teams/{team}/forecast", []argument{team, quarter, epic, sprint,
+			{"remaining", "So much remaining work, in the team's unit, instead of a quarter, an epic or a sprint.", false},
+			{"by", "How much will be done by this date, instead of when.", false},
+			{"scope", "What if so much more work, or less with a minus.", false},
+			{"pace", "What if the pace were so many times as high, as in 0.9.", false},
+			{"without", "What if these issues were left out: keys, joined by commas.", false},
+			{"deadline", "What if it were due on this date.", false}, at}},
+	{"flow", "How work moves: cycle time with percentiles and limits, work in progress, throughput, flow efficiency.",
+		"/api/v1/teams/{team}/flow", []argument{team, spanFrom, spanTo, at}},
+	{"late", "What is late today: in progress for longer than the pace of its column, untouched, or blocked, with why.",
+		"/api/v1/teams/{team}/late", []argument{team, at}},
+	{"explain", "Opens a figure: its formula with the numbers put in, the issues behind it, how far it can be trusted. A " +
+		"figure's name is its path in an answer, as in ledger.completed; each answer lists its names under explain.",
+		"/api/v1/explain", []argument{{"figure", "Name of the figure.", true}, team, sprint, quarter, epic, at}},
+}
+
+// schema describes the arguments of a tool to an assistant, as JSON Schema.
+func (t tool) schema() map[string]any {
+	properties, required := map[string]any{}, []string{}
+	for _, a := range t.arguments {
+		properties[a.name] = map[string]any{"type": "string", "description": a.description, "maxLength": longestArgument}
+		if a.required {
+			required = append(required, a.name)
+		}
+	}
+	return map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+}
+
+const longestArgument = 1000 // letters
+
+// address is what a tool asks the API with its arguments, which were checked.
+func (t tool) address(given map[string]string) string {
+	path, query := t.path, url.Values{}
+	for name, value := range given {
+		if hole := "{" + name + "}"; strings.Contains(path, hole) {
+			path = strings.ReplaceAll(path, hole, url.PathEscape(value))
+			continue
+		}
+		query.Set(name, value)
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}
