@@ -243,6 +243,7 @@ var law = map[string]room{
 			"posting",
 			"problem",
 			"publish",
+			"publish/remotewrite",
 			"publish/warp10",
 			"series",
 			"sim/jira",

@@ -30,6 +30,7 @@ type Config struct {
 		ReadToken Secret // only to check what was posted; may be missing
 		TimeUnit  string // of the platform: us, ms or ns
 	}
+	Sinks  []Sink // besides the Warp 10 of metrics
 	Teams  []Team
 	Runner struct {
 		Period  time.Duration // between cycles
@@ -177,6 +178,7 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	l.checkRequired(top)
 	l.checkCredentials(top)
 	config.Teams = l.readTeams(top, teamRules)
+	l.readSinks(top, config)
 	l.readAccessTeams(top, config)
 	l.checkAccess(top, config)
 	l.checkTLS(top)

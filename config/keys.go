@@ -7,12 +7,13 @@ import (
 )
 
 // target is what keys set: those of the top the configuration and the rules of all teams, those of
-// an entry of projects the team and its own rules.
+// an entry of projects the team and its own rules, those of an entry of sinks the sink.
 type target struct {
 	config *Config
 	team   *Team
 	label  string
 	rules  *Rules
+	sink   *Sink
 }
 
 // say reports what is wrong with a value, and what to do.
@@ -73,6 +74,7 @@ var topKeys = []key{
 		[]string{"us", "ms", "ns"},
 		func(t *target) *string { return &t.config.Metrics.TimeUnit },
 	),
+	{name: "sinks", what: "a list"},
 	{name: "projects", what: "a list"},
 	secondsKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
 	secondsKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),

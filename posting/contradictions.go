@@ -47,7 +47,8 @@ func (p *push) dropContradicted(ctx context.Context, tasks []*task) error {
 	}
 	if refused != nil {
 		p.state.deletionRefused = p.poster.Now()
-		p.poster.Log.Warn("a corrected past cannot be brought there, for series cannot be dropped; it is tried again in "+
+		p.poster.Log.Warn("a corrected past cannot be brought there, for series cannot be dropped; it is tried "+
+			"again in "+
 			"an hour and at the next start, and all else goes on", "sink", p.sink, "team", p.team, "error", refused)
 	}
 	if dropped > 0 {

@@ -54,7 +54,8 @@ func (p *push) planOnward(ctx context.Context) (tasks []*task, err error) {
 		from := max(since, p.state.onward[p.team][key]) + 1
 		need := func() *series.Needed { return series.Need(now.Extent, nil, nil, series.First, from) }
 		if count := need().Count(); count > 0 {
-			tasks = append(tasks, &task{key: key, now: now, entry: &store.SinkSeries{Key: key}, from: from, need: need(),
+			tasks = append(tasks, &task{key: key, now: now, entry: &store.SinkSeries{Key: key}, from: from,
+				need:  need(),
 				count: count, light: true})
 		}
 	}
@@ -74,6 +75,7 @@ func (s *sinkState) noteOnward(team, key string, last int64) {
 // needsPast is the error of a command that posts the past to a sink that takes none.
 func needsPast(sink publish.Sink) error {
 	return &problem.Problem{Code: publish.TooOld,
-		Message: fmt.Sprintf("sink %s: takes no old points (backfill: none), and this command posts the past", sink.Name()),
-		Hint:    "Name another sink by --sink; jerem serve posts to this one what comes from now on."}
+		Message: fmt.Sprintf("sink %s: takes no old points (backfill: none), and this command posts the past",
+			sink.Name()),
+		Hint: "Name another sink by --sink; jerem serve posts to this one what comes from now on."}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"jerem/cmd/jerem/terminal"
@@ -75,7 +76,7 @@ func (x publishCommand) chosenSinks(e *environ, o *office) ([]publish.Sink, erro
 				File:    e.flags.Config,
 				Key:     "metrics.url",
 				Message: "is not set: there is nowhere to post to",
-				Hint:    "set metrics.url and metrics.token",
+				Hint:    "set metrics.url and metrics.token, or an entry of sinks",
 			},
 		}
 	}
@@ -87,10 +88,33 @@ func (x publishCommand) chosenSinks(e *environ, o *office) ([]publish.Sink, erro
 	}
 	if len(out) == 0 {
 		return nil, usageError{
-			fmt.Errorf("--sink %q: there is no such sink; known is %s", x.Sink, o.bot.Sinks[0].Name()),
+			fmt.Errorf("--sink %q: there is no such sink; known is %s", x.Sink, namesOfSinks(o.bot.Sinks)),
 		}
 	}
-	return out, nil
+	return x.withoutOnward(e, out), nil
+}
+
+// withoutOnward leaves out the sinks that take no old points, told, unless one was asked for: posting the past is what
+// the command is for.
+func (x publishCommand) withoutOnward(e *environ, sinks []publish.Sink) []publish.Sink {
+	if x.Sink != "" || len(sinks) == 1 {
+		return sinks
+	}
+	return slices.DeleteFunc(sinks, func(sink publish.Sink) bool {
+		if sink.Capabilities().OldPoints {
+			return false
+		}
+		fmt.Fprintf(e.stderr, "%s: left out, for it takes no old points (backfill: none)\n", sink.Name())
+		return true
+	})
+}
+
+func namesOfSinks(sinks []publish.Sink) string {
+	names := make([]string, len(sinks))
+	for i, sink := range sinks {
+		names[i] = sink.Name()
+	}
+	return strings.Join(names, ", ")
 }
 
 // postRange posts a range of the teams' series to a sink. A team that was not read keeps no other back.

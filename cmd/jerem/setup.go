@@ -26,6 +26,7 @@ import (
 	"jerem/bot"
 	"jerem/jira"
 	"jerem/publish"
+	"jerem/publish/remotewrite"
 	"jerem/publish/warp10"
 	"jerem/store"
 	"jerem/sync"
@@ -119,7 +120,13 @@ func (e *environ) warnOfReaders(c *config.Config, path string) {
 			path,
 		)
 	}
-	for _, url := range []string{c.Jira.URL, c.Metrics.URL} {
+	addresses := []string{c.Jira.URL, c.Metrics.URL}
+	for _, s := range c.Sinks {
+		if s.Token.IsSet() {
+			addresses = append(addresses, s.URL)
+		}
+	}
+	for _, url := range addresses {
 		if isUnencrypted(url) {
 			e.newLogger(c).Warn("the secret goes over the network unencrypted: use https://", "address", url)
 		}
@@ -183,12 +190,31 @@ func jiraConfig(c *config.Config, log *slog.Logger, tries int) jira.Config {
 	}
 }
 
-// configuredSinks makes the configured sinks; none where nothing is to be posted.
-func configuredSinks(c *config.Config) []publish.Sink {
-	if c.Metrics.URL == "" {
-		return nil
+// configuredSinks makes the configured sinks, that of metrics first; none where nothing is to be posted.
+func configuredSinks(c *config.Config) (sinks []publish.Sink) {
+	if c.Metrics.URL != "" {
+		sinks = append(sinks, warp10Sink(c))
 	}
-	return []publish.Sink{warp10Sink(c)}
+	for _, s := range c.Sinks {
+		client := &http.Client{Timeout: 5 * time.Minute}
+		switch s.Type {
+		case config.SinkRemoteWrite:
+			sinks = append(sinks, &remotewrite.Sink{Label: s.Name, URL: s.URL, Token: s.Token.Reveal(),
+				Version: int(s.Version), Backfill: s.Backfill == config.BackfillAll, Client: client})
+		default:
+			sinks = append(sinks, &warp10.Sink{Label: s.Name, URL: s.URL, Token: s.Token.Reveal(), Client: client})
+		}
+	}
+	return sinks
+}
+
+// stepsOfSinks are the steps of the grid of the sinks that have a name.
+func stepsOfSinks(c *config.Config) map[string]time.Duration {
+	steps := map[string]time.Duration{}
+	for _, s := range c.Sinks {
+		steps[s.Name] = s.Interval
+	}
+	return steps
 }
 
 // ticksPerSecond are the time units that a Warp 10 may be set to.
@@ -285,7 +311,7 @@ func (e *environ) openConfig(ctx context.Context, c *config.Config) (*office, er
 		Log:     o.log,
 	}
 	o.bot = &bot.Bot{Reader: o.reader, Store: o.store, Computed: teams.NewCache(o.store), Teams: o.teams,
-		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Log: o.log, Metrics: metrics}
+		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.log, Metrics: metrics}
 	return o, nil
 }
 

@@ -23,7 +23,7 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 	e := &problem.Problem{Status: status, Message: fmt.Sprintf("%s%d: %s", w.prefix(), status, text)}
 	switch {
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
-		e.Code, e.Hint = publish.Token, "Set the sink's token, or a login in its url, that may write there."
+		e.Code, e.Hint = publish.Token, "Set the sink's token to one that may write there."
 	case status == http.StatusTooManyRequests:
 		e.Code, e.Hint = publish.Limited, "The store takes no more for now; it is posted again later."
 		return true, e
@@ -42,7 +42,8 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 		e.Code, e.Hint = publish.TooOld, "The store takes no samples older than what it has: set backfill: none for "+
 			"this sink, or let the store take them (Prometheus: out_of_order_time_window)."
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
-		e.Code, e.Hint = publish.NotASink, "Check the sink's url: nothing takes remote write there (Prometheus takes it "+
+		e.Code, e.Hint = publish.NotASink, "Check the sink's url: nothing takes remote write there (Prometheus "+
+			"takes it "+
 			"when started with --web.enable-remote-write-receiver)."
 	default:
 		e.Code, e.Hint = publish.Refused, "The store does not take these samples."

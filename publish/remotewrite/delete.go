@@ -15,8 +15,8 @@ import (
 	"jerem/series"
 )
 
-// Delete drops series with all their samples, as VictoriaMetrics does: a stretch alone cannot be deleted there. What was
-// posted less than a second before may not be found yet; a cycle lies between a posting and a correction.
+// Delete drops series with all their samples, as VictoriaMetrics does: a stretch alone cannot be deleted there. What
+// was posted less than a second before may not be found yet; a cycle lies between a posting and a correction.
 func (w *Sink) Delete(ctx context.Context, ranges []series.Range) error {
 	dropped := map[string]bool{}
 	for _, r := range ranges {
@@ -65,7 +65,8 @@ func (w *Sink) dropMatching(ctx context.Context, selector string) error {
 func (w *Sink) judgeDeletion(status int, body []byte) (again bool, err error) {
 	e := &problem.Problem{Code: publish.NoDeletes, Status: status,
 		Message: fmt.Sprintf("%sseries cannot be deleted: %d: %s", w.prefix(), status, w.messageOf(body)),
-		Hint: "A corrected past needs /api/v1/admin/tsdb/delete_series of VictoriaMetrics beside the sink's url. Where " +
+		Hint: "A corrected past needs /api/v1/admin/tsdb/delete_series of VictoriaMetrics beside the sink's " +
+			"url. Where " +
 			"the store has none, what was posted first stays there; set backfill: none for a Prometheus."}
 	if status == http.StatusTooManyRequests || status >= 500 {
 		e.Code, e.Hint = publish.Failing, "The store has trouble; it is tried again later."

@@ -46,8 +46,9 @@ func TestMetricNames(t *testing.T) {
 
 // TestMetricLabels: labels are named as Prometheus and the pages name them, and sorted.
 func TestMetricLabels(t *testing.T) {
-	s := series.Series{Class: "jerem.jira.epic.storypoint", Labels: map[string]string{"project": "K8S", "global": "Move",
-		"key": "K8S-1", "quarter": "Q4-26", "summary": "a \"b\"", "type": "sprint"}}
+	s := series.Series{Class: "jerem.jira.epic.storypoint",
+		Labels: map[string]string{"project": "K8S", "global": "Move",
+			"key": "K8S-1", "quarter": "Q4-26", "summary": "a \"b\"", "type": "sprint"}}
 	text := ""
 	for _, l := range remotewrite.MetricOf(&s) {
 		text += l.Name + "=" + l.Value + ";"

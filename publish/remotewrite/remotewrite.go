@@ -20,7 +20,7 @@ import (
 type Sink struct {
 	Label    string // by which it is known; remotewrite and the host where it is empty
 	URL      string // of remote write; /api/v1/write is added where it has no path
-	Token    string // a bearer token, "" for none; a login may stand in the address
+	Token    string // a bearer token, "" for none
 	Version  int    // of the protocol: 1 by default, or 2
 	Backfill bool   // the store takes samples of any age
 	Client   *http.Client

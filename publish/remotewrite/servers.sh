@@ -16,6 +16,6 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
     echo "$missing could not be installed"
 fi
 [ "${1:-}" = install ] && exit
-"${GO:-go}" test -count=1 -v -run 'Victoria|Prometheus' . ../../bot
+"${GO:-go}" test -count=1 -v -run "Victoria|Prometheus" . ../../bot ../../cmd/jerem
 cd prompbtest
 exec "${GO:-go}" test -count=1 .

@@ -27,7 +27,8 @@ func TestVictoriaMetrics(t *testing.T) {
 			Sink: &remotewrite.Sink{URL: address + "/api/v1/write", Backfill: true, Tries: 1},
 			Now:  time.Now(),
 			Read: func(t *testing.T, s series.Series) []series.Point {
-				return publishtest.StandingAtVictoria(t, address, `{__name__=~"jerem_.*"}`)[publishtest.KeyOf(labelsOf(s))]
+				return publishtest.StandingAtVictoria(t, address,
+					`{__name__=~"jerem_.*"}`)[publishtest.KeyOf(labelsOf(s))]
 			},
 		}
 	})

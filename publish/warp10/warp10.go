@@ -15,6 +15,7 @@ import (
 
 // Sink posts to a Warp 10 platform over HTTP. docs/warp10.md says how one behaves.
 type Sink struct {
+	Label  string // by which it is known; warp10 and the host where it is empty
 	URL    string // base address; /api/v0/update is added where it is not there
 	Token  string // a write token
 	Client *http.Client
@@ -27,8 +28,11 @@ type Sink struct {
 	told atomic.Int64 // the unit in use, 0 before the platform was asked
 }
 
-// Name returns warp10 and the host, so that another server is another sink.
+// Name returns the label, or warp10 and the host, so that another server is another sink.
 func (w *Sink) Name() string {
+	if w.Label != "" {
+		return w.Label
+	}
 	u, err := url.Parse(w.URL)
 	if err != nil {
 		return "warp10"
