@@ -8,7 +8,8 @@
 //	sample    a number at a millisecond; of points within one millisecond the last one counts. Texts are no samples
 //	symbol    a text of a request of version 2.0, written once and named by its number
 //	back-fill whether the store takes samples of any age: then it has the whole past, and a corrected series is
-//	          dropped and written anew, for no sample takes the place of another one. Else it has what comes from now on
+//	          dropped and written anew, for no sample takes the place of another one. Else it has what comes from
+//	          now on
 //
 // The way through it: [Sink.Encode] writes samples as the protocol's messages (encode.go), in a block of snappy;
 // [Sink.PushBody] sends it and reads what the store says (answer.go), [Sink.Delete] drops series at a VictoriaMetrics
