@@ -99,7 +99,7 @@ func release(version, system, machine string, at time.Time) (name string, packed
 		"-trimpath",
 		"-buildvcs=true",
 		"-ldflags",
-		"-s -w -buildid= -X main.stamp="+version,
+		"-s -w -buildid= -X jerem/cmd/jerem/build.stamp="+version,
 		"-o",
 		binary,
 		"./cmd/jerem",

@@ -19,30 +19,31 @@ import (
 	"github.com/zitadel/oidc/v3/example/server/exampleop"
 	"github.com/zitadel/oidc/v3/example/server/storage"
 
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 )
 
 // served is a program that serves. stop ends it, and returns what it logged.
 func served(t *testing.T, file string) (address string, stop func() string) {
 	t.Helper()
-	e, log := serving(t, file)
-	o, err := e.openOffice(t.Context())
+	e, log := commandIn(t, file)
+	o, err := e.OpenInstance(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.mayListen(); err != nil {
+	if err := serving.CheckListenAddress(o); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	e.ctx = ctx
+	e.Ctx = ctx
 	ready, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- e.serveOffice(o, func(address string) { ready <- address }) }()
+	go func() { ended <- serving.ServePages(e, o, func(address string) { ready <- address }) }()
 	stop = sync.OnceValue(func() string {
 		cancel()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		o.store.Close()
+		o.Store.Close()
 		return log.String()
 	})
 	t.Cleanup(func() { stop() })

@@ -6,18 +6,17 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"jerem/cmd/jerem/terminal"
-
-	"jerem/config"
-
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/check"
+	"jerem/cmd/jerem/checking"
+	"jerem/cmd/jerem/serving"
+	"jerem/cmd/jerem/terminal"
+	"jerem/config"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 )
@@ -59,7 +58,7 @@ func (c checkCase) config(t *testing.T) string {
 	}
 	password := c.password
 	if password == "" {
-		password = simToken
+		password = serving.SimToken
 	}
 	url := serveStory(t, src, jirasim.Options{})
 	if c.hide {
@@ -67,7 +66,7 @@ func (c checkCase) config(t *testing.T) string {
 	}
 	return writeConfig(
 		t,
-		"jira: {url: '"+url+"', username: "+simEmail+", password: "+password+"}\nprojects: ["+c.entry+"]\nstore: {path: STORE}\n",
+		"jira: {url: '"+url+"', username: "+serving.SimEmail+", password: "+password+"}\nprojects: ["+c.entry+"]\nstore: {path: STORE}\n",
 	)
 }
 
@@ -101,7 +100,7 @@ func TestCheckPage(t *testing.T) {
 				}
 			}
 			for _, never := range []string{"Ada", "Lovelace", "Turing", "Buddy", "a customer asks",
-				"A customer asks", simToken, "\x1b["} {
+				"A customer asks", serving.SimToken, "\x1b["} {
 				if strings.Contains(out+asJSON+errs, never) {
 					t.Errorf("%q is told", never)
 				}
@@ -235,12 +234,12 @@ func TestCheckSettings(t *testing.T) {
 func TestCheckWithoutFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	out, errs, code := call(t, nil, "check")
-	if code != exitUsage || !strings.Contains(out, minimal) || !strings.Contains(errs, "no configuration found") {
+	if code != exitUsage || !strings.Contains(out, checking.Minimal) || !strings.Contains(errs, "no configuration found") {
 		t.Errorf("code %d\n%s%s", code, out, errs)
 	}
 	c, err := config.Load(
 		"minimal",
-		[]byte(minimal),
+		[]byte(checking.Minimal),
 		func(name string) string { return map[string]string{"JIRA_API_TOKEN": "x"}[name] },
 	)
 	if err != nil || len(c.Teams) != 1 {
@@ -287,26 +286,4 @@ func TestCheckMetrics(t *testing.T) {
 	f("token: "+warp10sim.Write, "past", true, "a year ago")
 	played.MaxPast = 15 * 24 * time.Hour
 	f("token: "+warp10sim.Write, "past", true, "ingress.maxpast")
-}
-
-// TestCheckColour: colour changes nothing of the text, and wide signs take two columns.
-func TestCheckColour(t *testing.T) {
-	list := []check.Finding{
-		{What: "jira login", Part: "login", Found: strings.Repeat("已完成 ", 20), Hint: "do it"},
-		{What: "team A: done", Team: "A", Part: "done", OK: true, Found: "all"},
-	}
-	var plain, painted strings.Builder
-	page{out: &plain}.writeFindings(list)
-	page{out: &painted, colour: true}.writeFindings(list)
-	if !strings.Contains(painted.String(), "\x1b[31;1mFAIL  \x1b[0m") {
-		t.Errorf("no colour in %q", painted.String())
-	}
-	if got := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(painted.String(), ""); got != plain.String() {
-		t.Errorf("colour changes the text:\n%s\n%s", plain.String(), got)
-	}
-	for _, line := range strings.Split(plain.String(), "\n") {
-		if terminal.Width(line) > terminal.Columns || strings.Count(line, "已") > 8 {
-			t.Errorf("too wide: %q", line)
-		}
-	}
 }

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"jerem/config"
-
 	"github.com/alecthomas/kong"
+
+	"jerem/cmd/jerem/setup"
+	"jerem/config"
 )
 
 // helpCommand stands for itself in the list of commands: `help X` is taken as `X --help` before anything is parsed.
@@ -24,14 +25,14 @@ type completionCommand struct {
 }
 
 // Run writes the script; `source <(jerem completion bash)` puts it to use.
-func (c completionCommand) Run(e *environ) error {
+func (c completionCommand) Run(e *setup.Environment, model *kong.Application) error {
 	switch c.Shell {
 	case "bash":
-		return writeBash(e.stdout, e.model)
+		return writeBash(e.Stdout, model)
 	case "zsh":
-		return writeZsh(e.stdout, e.model)
+		return writeZsh(e.Stdout, model)
 	}
-	return writeFish(e.stdout, e.model)
+	return writeFish(e.Stdout, model)
 }
 
 // commandsOf lists the commands in order.

@@ -19,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"jerem/cmd/jerem/serving"
+	"jerem/cmd/jerem/setup"
 	"jerem/sim/world"
 )
 
@@ -111,10 +113,10 @@ func TestDemoBeginsAgain(t *testing.T) {
 	}
 	reader, writer := io.Pipe()
 	said := &strings.Builder{}
-	e := &environ{ctx: ctx, getenv: func(string) string { return "" }, stdout: writer, stderr: said}
+	e := &setup.Environment{Ctx: ctx, Getenv: func(string) string { return "" }, Stdout: writer, Stderr: said}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- demoCommand{Listen: "127.0.0.1:0", Seed: world.DefaultSeed, Speed: 0}.playLives(e, lifetime)
+		ended <- serving.Demo{Listen: "127.0.0.1:0", Seed: world.DefaultSeed, Speed: 0}.PlayLives(e, lifetime)
 	}()
 	line := make([]byte, 256)
 	n, err := reader.Read(line)
@@ -148,29 +150,6 @@ func TestDemoBeginsAgain(t *testing.T) {
 		t.Errorf("stopped: %v; it said %q", err, said)
 	}
 	endOfSecond()
-}
-
-// TestDemoLifetime: a life lasts as long as every team has a sprint, at the speed that is played; a company that stands
-// still lives for good.
-func TestDemoLifetime(t *testing.T) {
-	company := world.New(world.DefaultSeed)
-	ctx, stop := demoCommand{Speed: 1440}.storyLifetime(t.Context(), company)
-	defer stop()
-	end, ok := ctx.Deadline()
-	if left := time.Until(end); !ok || left < 6*time.Hour || left > 7*time.Hour {
-		t.Errorf("it lasts %v", left)
-	}
-	still, stop := demoCommand{}.storyLifetime(t.Context(), company)
-	defer stop()
-	if _, ok := still.Deadline(); ok {
-		t.Error("what stands still ends")
-	}
-	for _, team := range company.Teams() {
-		sprints := company.Books(team.Key, company.LastSprint(), company.LastSprint().Add(-time.Minute)).Sprints
-		if n := len(sprints); !team.Kanban && (!sprints[n-1].Begun || sprints[n-1].Closed) {
-			t.Errorf("%s has no sprint at the end", team.Name)
-		}
-	}
 }
 
 // TestDemoFigures: while the demo's time flies every figure that its API tells is the one of the company's books. With

@@ -11,9 +11,8 @@ import (
 	"testing"
 	"unicode"
 
+	"jerem/cmd/jerem/serving"
 	"jerem/cmd/jerem/terminal"
-
-	"jerem/check"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
@@ -26,16 +25,8 @@ func TestPrintable(t *testing.T) {
 		if strings.ContainsFunc(clean, func(r rune) bool { return r != unicode.ReplacementChar && !unicode.IsPrint(r) }) {
 			t.Errorf("%q: %q", text, clean)
 		}
-		var out bytes.Buffer
-		found := printableFindings([]check.Finding{{What: text, Part: text, Team: text, Found: text, Hint: text}})
-		for _, f := range found {
-			out.WriteString(f.What + f.Part + f.Team + f.Found + f.Hint)
-		}
-		if out.String() != strings.Repeat(clean, 5) {
-			t.Errorf("a finding: %q", out.String())
-		}
 		err := errors.Join(errors.New(text), errors.New("second"))
-		if got := errorText(err); got != clean+"\nsecond" {
+		if got := terminal.ErrorText(err); got != clean+"\nsecond" {
 			t.Errorf("an error: %q", got)
 		}
 	}
@@ -119,7 +110,7 @@ func TestCheckStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{letter: "is no store of jerem", t.TempDir(): "is a directory", os.DevNull: "is no regular file", "/nowhere/jerem.db": "cannot be created"} {
-		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
+		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
 		out, errs, code := call(t, nil, "-c", config, "check", "--json")
 		f := findings(t, out)["configuration store"]
 		if code != exitFailed || f.OK || !strings.Contains(f.Found, want) || !strings.Contains(f.Hint, "store.path") {

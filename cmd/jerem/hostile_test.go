@@ -22,6 +22,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 )
@@ -59,7 +60,7 @@ func serveHostile(t *testing.T, texts []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	played := jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken})
+	played := jirasim.NewServer(site, jirasim.Options{Email: serving.SimEmail, Token: serving.SimToken})
 	kinds := strings.Split(hostilePart.String(), "|")
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := httptest.NewRecorder()
@@ -93,7 +94,7 @@ func TestHostileNames(t *testing.T) {
 			platform := warp10sim.New()
 			posted := httptest.NewServer(platform)
 			t.Cleanup(posted.Close)
-			config := writeConfig(t, "jira: {url: '"+serveHostile(t, hostile.texts)+"', username: "+simEmail+", password: "+simToken+"}\n"+
+			config := writeConfig(t, "jira: {url: '"+serveHostile(t, hostile.texts)+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\n"+
 				"metrics: {url: '"+posted.URL+"', token: "+warp10sim.Write+"}\nprojects: [{name: K8S, label: Kubernetes}]\n"+
 				"impediment: {nature: customfield_11028}\nlog: {level: debug, format: FORMAT}\nstore: {path: STORE}\n")
 			h := &hostileRun{config: config, never: hostile.never}

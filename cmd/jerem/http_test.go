@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/cmd/jerem/serving"
+	"jerem/cmd/jerem/setup"
 	jirasim "jerem/sim/jira"
 )
 
@@ -31,7 +33,7 @@ func TestStopWithStalledViewer(t *testing.T) {
 			}
 		}
 	})
-	go func() { served <- serveHTTP(ctx, l, endless, slog.New(slog.DiscardHandler)) }()
+	go func() { served <- setup.ServeHTTP(ctx, l, endless, slog.New(slog.DiscardHandler)) }()
 	conn, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -68,16 +70,16 @@ func TestListenOpenly(t *testing.T) {
 		if err := os.WriteFile(config, []byte(string(text)+c.add), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		e, log := serving(t, config)
-		o, err := e.openOffice(t.Context())
+		e, log := commandIn(t, config)
+		o, err := e.OpenInstance(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(c.args) > 0 {
-			o.config.Server.Listen, o.config.Server.ListenKey = c.args[1], c.args[0]
+			o.Config.Server.Listen, o.Config.Server.ListenKey = c.args[1], c.args[0]
 		}
-		err = o.mayListen()
-		o.store.Close()
+		err = serving.CheckListenAddress(o)
+		o.Store.Close()
 		if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), "access.open: true") {
 			t.Errorf("%q %v: %v", c.add, c.args, err)
 		}
@@ -94,11 +96,11 @@ func TestListenOpenly(t *testing.T) {
 	}
 }
 
-// serving is the surroundings of a command, and what it logs.
-func serving(t *testing.T, config string) (*environ, *strings.Builder) {
+// commandIn is the surroundings of a command, and what it logs.
+func commandIn(t *testing.T, config string) (*setup.Environment, *strings.Builder) {
 	t.Helper()
 	var log strings.Builder
-	e := &environ{ctx: t.Context(), getenv: func(string) string { return "" }, stdout: io.Discard, stderr: &log, flags: &commandLine{}}
-	e.flags.Config = config
+	e := &setup.Environment{Ctx: t.Context(), Getenv: func(string) string { return "" }, Stdout: io.Discard, Stderr: &log}
+	e.Flags.Config = config
 	return e, &log
 }

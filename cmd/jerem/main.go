@@ -9,26 +9,30 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // so that time zones are known on machines without a database of them
 
-	"jerem/config"
-
 	"github.com/alecthomas/kong"
 
+	"jerem/cmd/jerem/checking"
+	"jerem/cmd/jerem/operating"
+	"jerem/cmd/jerem/reporting"
+	"jerem/cmd/jerem/serving"
+	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
+	"jerem/config"
 	"jerem/sim/world"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := runNamed(ctx, os.Args[1:], os.Getenv, variableNames(os.Environ()), os.Stdin, os.Stdout, os.Stderr)
+	err := runNamed(ctx, os.Args[1:], os.Getenv, setup.VariableNames(os.Environ()), os.Stdin, os.Stdout, os.Stderr)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "jerem: "+errorText(err))
+		fmt.Fprintln(os.Stderr, "jerem: "+terminal.ErrorText(err))
 	}
 	stop()
 	os.Exit(exitCode(err))
@@ -40,15 +44,9 @@ const (
 	exitUsage  = 2
 )
 
-// usageError is trouble with how the program was called.
-type usageError struct{ error }
-
-// Unwrap returns what was wrong with the call.
-func (e usageError) Unwrap() error { return e.error }
-
 // exitCode tells what a run ends with: 0 fine, 1 failed, 2 usage or configuration.
 func exitCode(err error) int {
-	var usage usageError
+	var usage setup.UsageError
 	var all config.Errors
 	var one config.Error
 	switch {
@@ -62,65 +60,27 @@ func exitCode(err error) int {
 
 // commandLine is the whole command line; the tags are its help.
 type commandLine struct {
-	Config   string      `help:"${jerem_config}" placeholder:"FILE" short:"c"`
-	LogLevel string      `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
-	Version  versionFlag `help:"Print version, commit and Go version, and exit."`
+	Flags   setup.GlobalFlags `embed:""`
+	Version versionFlag       `help:"Print version, commit and Go version, and exit."`
 
-	Serve     serveCommand     `cmd:"" default:"withargs" help:"${jerem_serve}"`
-	Demo      demoCommand      `cmd:"" help:"Show a simulated company at work, without any configuration."`
-	Check     checkCommand     `cmd:"" help:"Check configuration and connections, and say what would be read."`
-	Collect   collectCommand   `cmd:"" help:"Read everything once."`
-	Export    exportCommand    `cmd:"" help:"Write the series to standard output."`
-	Status    statusCommand    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
-	Explain   explainCommand   `cmd:"" help:"${jerem_explain}"`
-	Publish   publishCommand   `cmd:"" help:"Post a range of the series by hand."`
-	Rebuild   rebuildCommand   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
-	Calibrate calibrateCommand `cmd:"" help:"${jerem_calibrate}"`
-	Sim       simCommand       `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
+	Serve     serving.Serve       `cmd:"" default:"withargs" help:"${jerem_serve}"`
+	Demo      serving.Demo        `cmd:"" help:"Show a simulated company at work, without any configuration."`
+	Check     checking.Check      `cmd:"" help:"Check configuration and connections, and say what would be read."`
+	Collect   operating.Collect   `cmd:"" help:"Read everything once."`
+	Export    reporting.Export    `cmd:"" help:"Write the series to standard output."`
+	Status    reporting.Status    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
+	Explain   reporting.Explain   `cmd:"" help:"${jerem_explain}"`
+	Publish   operating.Publish   `cmd:"" help:"Post a range of the series by hand."`
+	Rebuild   operating.Rebuild   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
+	Calibrate reporting.Calibrate `cmd:"" help:"${jerem_calibrate}"`
+	Sim       serving.Sim         `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
-	Token    tokenCommand    `cmd:"" help:"Make, list and revoke the tokens of programs."`
+	Token    operating.Token `cmd:"" help:"Make, list and revoke the tokens of programs."`
 	Licenses licensesCommand `cmd:"" help:"Print the licence, and the notices of all that is built in."`
 
 	Help           helpCommand       `cmd:"" help:"Show the help of a command."`
 	VersionCommand versionCommand    `cmd:"" name:"version" help:"Print version, commit and Go version."`
 	Completion     completionCommand `cmd:"" help:"Write the completion script of a shell: bash, zsh or fish."`
-}
-
-// versionFlag prints the version and ends the program.
-type versionFlag bool
-
-// BeforeReset is called when the flag is met.
-func (versionFlag) BeforeReset(app *kong.Kong) error {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		info = &debug.BuildInfo{}
-	}
-	fmt.Fprintln(app.Stdout, versionLine(stamp, info))
-	app.Exit(0)
-	return nil
-}
-
-type versionCommand struct{}
-
-// Run prints the version.
-func (versionCommand) Run(e *environ) error {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		info = &debug.BuildInfo{}
-	}
-	_, err := fmt.Fprintln(e.stdout, versionLine(stamp, info))
-	return err
-}
-
-// environ is what the commands get from outside.
-type environ struct {
-	ctx            context.Context
-	getenv         func(string) string
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	flags          *commandLine
-	variables      []string // names of the environment
-	model          *kong.Application
 }
 
 // ended carries the exit code of a command line that ends by itself, as --help does.
@@ -164,7 +124,7 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 		case nil:
 		case ended:
 			if err = nil; code != 0 {
-				err = usageError{errors.New("wrong usage")}
+				err = setup.UsageError{Err: errors.New("wrong usage")}
 			}
 		default:
 			panic(code)
@@ -172,11 +132,13 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 	}()
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return usageError{
-			fmt.Errorf("%w (%sjerem --help lists commands and flags)", err, meantCommand(parser.Model, args)),
+		return setup.UsageError{
+			Err: fmt.Errorf("%w (%sjerem --help lists commands and flags)", err, meantCommand(parser.Model, args)),
 		}
 	}
-	err = parsed.Run(&environ{ctx, getenv, stdin, stdout, stderr, cli, variables, parser.Model})
+	env := &setup.Environment{Ctx: ctx, Getenv: getenv, Stdin: stdin, Stdout: stdout, Stderr: stderr, Flags: cli.Flags,
+		Variables: variables}
+	err = parsed.Run(env, parser.Model)
 	return stoppedError(ctx, parsed.Command(), err)
 }
 

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"jerem/cmd/jerem/serving"
+	"jerem/cmd/jerem/terminal"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 )
@@ -26,7 +28,7 @@ func call(t *testing.T, env map[string]string, args ...string) (stdout, stderr s
 	var out, errs bytes.Buffer
 	err := run(t.Context(), args, func(k string) string { return env[k] }, strings.NewReader(""), &out, &errs)
 	if err != nil {
-		errs.WriteString("jerem: " + errorText(err) + "\n") // as main does
+		errs.WriteString("jerem: " + terminal.ErrorText(err) + "\n") // as main does
 	}
 	return out.String(), errs.String(), exitCode(err)
 }
@@ -46,7 +48,7 @@ func serveStory(t *testing.T, src []byte, opts jirasim.Options) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opts.Email, opts.Token, opts.Bearer = simEmail, simToken, simToken
+	opts.Email, opts.Token, opts.Bearer = serving.SimEmail, serving.SimToken, serving.SimToken
 	server := httptest.NewServer(jirasim.NewServer(site, opts))
 	t.Cleanup(server.Close)
 	return server.URL
@@ -65,7 +67,7 @@ func writeConfig(t *testing.T, text string) string {
 }
 
 func demoFile(t *testing.T, jira string) string {
-	return writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
+	return writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
 }
 
 // TestCollectExport: the whole line by hand: read once, write the series, twice the same bytes.
@@ -158,7 +160,7 @@ func TestOneTeamUnread(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	platform := httptest.NewServer(warp10sim.New())
 	t.Cleanup(platform.Close)
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10sim.Write+"}\n"+
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10sim.Write+"}\n"+
 		"projects: [{name: GONE, label: Lost}, {name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
 	if out, _, code := call(t, nil, "-c", config, "collect"); code != exitFailed || !strings.Contains(out, "Lost: not read") {
 		t.Fatalf("collect: code %d\n%s", code, out)
@@ -224,7 +226,7 @@ func TestTroubles(t *testing.T) {
 	t.Cleanup(html.Close)
 	closed := httptest.NewServer(nil)
 	closed.Close()
-	login := ", username: " + simEmail + ", password: " + simToken
+	login := ", username: " + serving.SimEmail + ", password: " + serving.SimToken
 	f := func(name, config string, code int, want ...string) {
 		t.Helper()
 		t.Run(name, func(t *testing.T) {
@@ -245,13 +247,13 @@ func TestTroubles(t *testing.T) {
 					t.Errorf("%q is not told in:\n%s", w, text)
 				}
 			}
-			if strings.Contains(text, simToken) {
+			if strings.Contains(text, serving.SimToken) {
 				t.Errorf("the token is told in:\n%s", text)
 			}
 		})
 	}
 	f("unknown project", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: NOPE}, {name: K8S}]", exitFailed, `no project "NOPE"`, "K8S", "ok    board")
-	f("wrong token", "jira: {url: '"+jira+"', username: "+simEmail+", password: wrong-password}\nprojects: [{name: K8S}]", exitFailed, "401", "jira.password")
+	f("wrong token", "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: wrong-password}\nprojects: [{name: K8S}]", exitFailed, "401", "jira.password")
 	f("unreachable", "jira: {url: '"+closed.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "connection refused", "jira.url")
 	f("not a jira", "jira: {url: '"+html.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "no JSON but text/html", "jira.url")
 	f("board gone", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: K8S, board: 99}]", exitFailed, "board 99", "projects[].board", "1 (")

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 )
 
@@ -97,7 +98,7 @@ func TestPrometheus(t *testing.T) {
 		t.Fatal(err)
 	}
 	jira := serveStory(t, story, jirasim.Options{})
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S, label: Kubernetes}, {name: NET, label: Network}, {name: DB, label: Databases}]\nstore: {path: STORE}\n")
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S, label: Kubernetes}, {name: NET, label: Network}, {name: DB, label: Databases}]\nstore: {path: STORE}\n")
 	pages, listen := freeAddress(t), freeAddress(t)
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)

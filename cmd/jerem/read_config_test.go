@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/cmd/jerem/setup"
 	"jerem/config"
 )
 
@@ -19,15 +20,15 @@ func TestReadConfig(t *testing.T) {
 	if err := os.WriteFile(good, []byte(olderFile), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := readConfig(good, noVariables); err != nil || len(c.Teams) != 2 {
+	if c, err := setup.ReadConfig(good, noVariables); err != nil || len(c.Teams) != 2 {
 		t.Errorf("%+v, %v", c, err)
 	}
 	none := filepath.Join(dir, "none.yml")
-	_, err := readConfig(none, noVariables)
+	_, err := setup.ReadConfig(none, noVariables)
 	if want := none + ": there is no such file (check --config and JEREM_CONFIG, or try `jerem demo`, which needs none)"; err == nil || err.Error() != want {
 		t.Errorf("no file: %v", err)
 	}
-	_, err = readConfig(dir, noVariables)
+	_, err = setup.ReadConfig(dir, noVariables)
 	var one config.Error
 	if !errors.As(err, &one) || one.File != dir || !strings.HasPrefix(one.Message, "cannot be read: ") || one.Hint == "" {
 		t.Errorf("a directory: %v", err)

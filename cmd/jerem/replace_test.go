@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/cmd/jerem/serving"
+	"jerem/cmd/jerem/setup"
 	"jerem/publish/warp10"
 	"jerem/series"
 	jirasim "jerem/sim/jira"
@@ -60,7 +62,7 @@ func newUpgrade(t *testing.T) *upgrade {
 	t.Cleanup(server.Close)
 	u.url = server.URL
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
-	text := "jira: {url: '" + jira + "', username: " + simEmail + ", password: " + simToken + "}\nprojects: [{name: K8S, label: Private cloud}, {name: K8S, label: Other+team}, {name: K8S, label: Other team}]\nstore: {path: STORE}\n"
+	text := "jira: {url: '" + jira + "', username: " + serving.SimEmail + ", password: " + serving.SimToken + "}\nprojects: [{name: K8S, label: Private cloud}, {name: K8S, label: Other+team}, {name: K8S, label: Other team}]\nstore: {path: STORE}\n"
 	u.config = writeConfig(t, text)
 	if _, errs, code := call(t, nil, "-c", u.config, "collect"); code != 0 {
 		t.Fatal(errs)
@@ -225,17 +227,17 @@ func TestReplaceInterrupted(t *testing.T) {
 		t.Fatalf("%d points are left, want those of others", len(got))
 	}
 	u.broken = nil
-	e := &environ{ctx: t.Context(), getenv: func(string) string { return "" }, stdout: &out, stderr: &errs, flags: &commandLine{Config: u.config}}
-	o, err := e.openOffice(t.Context())
+	e := &setup.Environment{Ctx: t.Context(), Getenv: func(string) string { return "" }, Stdout: &out, Stderr: &errs, Flags: setup.GlobalFlags{Config: u.config}}
+	o, err := e.OpenInstance(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer o.store.Close()
-	o.bot.Teams = o.bot.Teams[:1]
-	if _, err := o.bot.Publish(t.Context()); err != nil {
+	defer o.Store.Close()
+	o.Bot.Teams = o.Bot.Teams[:1]
+	if _, err := o.Bot.Publish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	o.store.Close()
+	o.Store.Close()
 	if want := u.ours(t, "Private cloud"); !slices.Equal(u.points(), want) {
 		t.Errorf("%d points after the next cycle, want %d", len(u.points()), len(want))
 	}

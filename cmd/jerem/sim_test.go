@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 )
@@ -70,8 +71,8 @@ func TestSimDialects(t *testing.T) {
 	skipSlow(t)
 	exported := map[string]string{}
 	for dialect, login := range map[string]string{
-		"cloud":      "username: " + simEmail + ", password: " + simToken,
-		"datacenter": "token: " + simToken,
+		"cloud":      "username: " + serving.SimEmail + ", password: " + serving.SimToken,
+		"datacenter": "token: " + serving.SimToken,
 	} {
 		address := playSim(t, "--world", "cloud", "--dialect", dialect)
 		dir := t.TempDir()

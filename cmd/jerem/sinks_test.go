@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/cmd/jerem/serving"
 	"jerem/publish/publishtest"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
@@ -22,7 +23,7 @@ func TestVictoriaSinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	jira := serveStory(t, story, jirasim.Options{})
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\n"+
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\n"+
 		"projects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\nsinks:\n"+
 		"- {name: second, type: warp10, url: '"+warp10.URL+"', token: "+warp10sim.Write+"}\n"+
 		"- {name: victoria, type: remotewrite, url: '"+victoria+"', backfill: all, interval: 6h}\n"+

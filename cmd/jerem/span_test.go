@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/cmd/jerem/setup"
 	jirasim "jerem/sim/jira"
 )
 
@@ -24,12 +25,12 @@ func TestSpanOfTeam(t *testing.T) {
 		{"", "", "0001-01-01T00:00:00Z", "2026-11-23T13:00:00Z", ""},
 		{"", "2030-01-01", "0001-01-01T00:00:00Z", "2026-11-23T13:00:00Z", "ends at 2026-11-23T13:00:00Z"},
 	} {
-		s, err := parseSpan(c.from, c.to)
+		s, err := setup.ParseSpan(c.from, c.to)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var said strings.Builder
-		from, to, err := s.inZoneOf(h, &said)
+		from, to, err := s.InZoneOf(h, &said)
 		if err != nil || from.Format(time.RFC3339Nano) != c.first || to.Format(time.RFC3339Nano) != c.last {
 			t.Errorf("%s to %s: %v to %v, %v", c.from, c.to, from, to, err)
 		}
@@ -37,15 +38,15 @@ func TestSpanOfTeam(t *testing.T) {
 			t.Errorf("%s to %s: says %q", c.from, c.to, said.String())
 		}
 	}
-	mixed, err := parseSpan("2026-11-12", "2026-11-11T23:00:00-06:00") // reversed in some zones only
+	mixed, err := setup.ParseSpan("2026-11-12", "2026-11-11T23:00:00-06:00") // reversed in some zones only
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := mixed.inZoneOf(h, &strings.Builder{}); err != nil {
+	if _, _, err := mixed.InZoneOf(h, &strings.Builder{}); err != nil {
 		t.Error(err)
 	}
 	h.Team.Calendar.Zone = time.FixedZone("west", -11*3600)
-	if _, _, err := mixed.inZoneOf(h, &strings.Builder{}); err == nil || !strings.Contains(err.Error(), "exchange them") {
+	if _, _, err := mixed.InZoneOf(h, &strings.Builder{}); err == nil || !strings.Contains(err.Error(), "exchange them") {
 		t.Errorf("%v", err)
 	}
 }

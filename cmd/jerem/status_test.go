@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 )
 
@@ -36,7 +37,7 @@ func TestStatus(t *testing.T) {
 // TestStatusForPrograms: the JSON has the figures of the API, and says of which team nothing is known.
 func TestStatusForPrograms(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\n"+
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\n"+
 		"projects: [{name: GONE, label: Lost}, {name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
 	call(t, nil, "-c", config, "collect")
 	out, errs, code := call(t, nil, "-c", config, "status", "--json", "--at", "2031-01-01")

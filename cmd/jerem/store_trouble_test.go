@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 )
@@ -39,7 +40,7 @@ func TestRebuildWithoutJira(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Email: simEmail, Token: simToken}))
+	server := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Email: serving.SimEmail, Token: serving.SimToken}))
 	config := demoFile(t, server.URL)
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 		t.Fatal(errs)

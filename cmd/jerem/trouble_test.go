@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 )
 
@@ -33,7 +34,7 @@ clock 2026-10-20 12:00
 `
 
 func twoTeamsFile(t *testing.T, jira string) string {
-	return writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S}, {name: OB}]\nstore: {path: STORE}\nrunner: {period: 1, refresh: 0}\n")
+	return writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S}, {name: OB}]\nstore: {path: STORE}\nrunner: {period: 1, refresh: 0}\n")
 }
 
 // serveFile serves a configuration until the test ends and returns the address of the pages.
@@ -244,7 +245,7 @@ func TestNoRoom(t *testing.T) {
 	}
 	want, _, _ := call(t, nil, "-c", roomy, "export")
 	path := filepath.Join(disk, "jerem.db")
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: '"+path+"'}\n")
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: '"+path+"'}\n")
 	_, errs, code := call(t, nil, "-c", config, "collect")
 	if code != exitFailed || !strings.Contains(errs, "the disk is full") || !strings.Contains(errs, "Make room") {
 		t.Errorf("code %d: %s", code, errs)
@@ -268,7 +269,7 @@ func TestUnwritableStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{"/nowhere/at/all/jerem.db": "cannot be created", t.TempDir(): "is a directory", file: "is no store of jerem"} {
-		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+simEmail+", password: "+simToken+"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
+		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
 		_, errs, code := call(t, nil, "-c", config, "collect")
 		if code != exitFailed || !strings.Contains(errs, path) || !strings.Contains(errs, want) || !strings.Contains(errs, "store.path") {
 			t.Errorf("%s: code %d, %s", path, code, errs)

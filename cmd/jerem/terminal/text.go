@@ -6,10 +6,10 @@ import (
 	"strings"
 	"unicode"
 
-	"jerem/series"
-
 	"github.com/rivo/uniseg"
 	"golang.org/x/term"
+
+	"jerem/series"
 )
 
 // Columns is the width of a page; a word that is longer stands on a line of its own.
@@ -87,4 +87,20 @@ func (w JSONWriter) Write(piece []byte) (int, error) {
 		return 0, err
 	}
 	return len(piece), nil
+}
+
+// ErrorText writes an error, each part of one that has several in a line of its own.
+func ErrorText(err error) string {
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return Printable(err.Error())
+	}
+	var lines, whole []string
+	for _, one := range many.Unwrap() {
+		lines, whole = append(lines, ErrorText(one)), append(whole, one.Error())
+	}
+	if strings.Join(whole, "\n") != err.Error() { // it words them itself
+		return Printable(err.Error())
+	}
+	return strings.Join(lines, "\n")
 }

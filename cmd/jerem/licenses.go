@@ -1,0 +1,16 @@
+package main
+
+import (
+	"io"
+
+	"jerem/cmd/jerem/setup"
+	"jerem/licenses"
+)
+
+type licensesCommand struct{}
+
+// Run prints the licence and the notices of all that is built in.
+func (licensesCommand) Run(e *setup.Environment) error {
+	_, err := io.WriteString(e.Stdout, licenses.Text)
+	return err
+}

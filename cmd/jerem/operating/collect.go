@@ -1,0 +1,100 @@
+package operating
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
+	"jerem/sync"
+)
+
+// Collect is the command that reads everything once.
+type Collect struct {
+	Full bool `help:"Read everything again, what is known already too."`
+}
+
+// Run reads once and tells what was read, a line for each team.
+func (c Collect) Run(e *setup.Environment) error {
+	o, err := e.OpenInstance(e.Ctx)
+	if err != nil {
+		return err
+	}
+	defer o.Store.Close()
+	o.WarnIfMoved()
+	done := showProgress(e, o.Reader)
+	began := time.Now()
+	summaries, err := o.Reader.Collect(e.Ctx, c.Full)
+	done()
+	if e.Ctx.Err() != nil {
+		return errors.New("the reading was broken off: what was read is kept, and the next one goes on from there")
+	}
+	for _, s := range summaries {
+		if s.Err != nil {
+			fmt.Fprintf(e.Stdout, "%s: not read\n", terminal.Printable(s.Team))
+			continue
+		}
+		news := ""
+		if s.Issues == 0 && s.Changes == 0 && s.Worklogs == 0 {
+			news = "; no issue to read since the last time"
+		}
+		fmt.Fprintf(
+			e.Stdout,
+			"%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s%s\n",
+			terminal.Printable(
+				s.Team,
+			),
+			s.Issues,
+			s.Changes,
+			s.Worklogs,
+			s.Sprints,
+			s.Until.UTC().Format(time.RFC3339),
+			news,
+		)
+	}
+	if summaries != nil {
+		fmt.Fprintf(
+			e.Stdout,
+			"%d requests in %s\n",
+			o.Reader.Jira.Transport().Requests(),
+			time.Since(began).Round(time.Millisecond),
+		)
+	}
+	return err
+}
+
+// showProgress shows how far a reading is: a bar on a terminal, plain lines otherwise. The returned
+// function ends it.
+func showProgress(e *setup.Environment, r *sync.Reader) (done func()) {
+	if !terminal.IsTerminal(e.Stderr) {
+		last := -1
+		r.Progress = func(p sync.Progress) {
+			if tenth := p.Done * 10 / max(p.Total, 1); tenth != last {
+				last = tenth
+				fmt.Fprintf(e.Stderr, "%d of %d issues read\n", p.Done, p.Total)
+			}
+		}
+		return func() {}
+	}
+	bars := mpb.New(mpb.WithOutput(e.Stderr), mpb.WithWidth(40))
+	var bar *mpb.Bar
+	r.Progress = func(p sync.Progress) {
+		if bar == nil {
+			bar = bars.AddBar(
+				int64(p.Total),
+				mpb.PrependDecorators(decor.Name("issues "), decor.CountersNoUnit("%d of %d")),
+			)
+		}
+		bar.SetCurrent(int64(p.Done))
+	}
+	return func() {
+		if bar != nil {
+			bar.Abort(false)
+		}
+		bars.Wait()
+	}
+}

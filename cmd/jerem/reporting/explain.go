@@ -1,0 +1,167 @@
+package reporting
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
+	"jerem/web"
+)
+
+// Explain is the command that opens a figure.
+type Explain struct {
+	Figure  string `arg:"" help:"${explain_figure}"`
+	Team    string `help:"The team." placeholder:"NAME" required:""`
+	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"of"`
+	Quarter string `help:"${explain_quarter}" placeholder:"Q4-26" xor:"of"`
+	Epic    string `help:"${explain_epic}" placeholder:"KEY" xor:"of"`
+	At      string `help:"${explain_at}" placeholder:"TIME"`
+	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
+}
+
+// recordedAnswer is an answer of the API, kept in memory.
+type recordedAnswer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// Header implements http.ResponseWriter.
+func (r *recordedAnswer) Header() http.Header { return r.header }
+
+// WriteHeader implements http.ResponseWriter.
+func (r *recordedAnswer) WriteHeader(status int) { r.status = status }
+
+// Write implements http.ResponseWriter.
+func (r *recordedAnswer) Write(text []byte) (int, error) { return r.body.Write(text) }
+
+// Run writes the explanation of the API, which the pages open too.
+func (c Explain) Run(e *setup.Environment) error {
+	if _, err := setup.ParseMoment("--at", c.At); err != nil {
+		return err
+	}
+	o, err := e.OpenRead(e.Ctx)
+	if err != nil {
+		return err
+	}
+	defer o.Store.Close()
+	if _, err := o.ChosenTeams(c.Team); err != nil {
+		return err
+	}
+	ask := url.Values{
+		"figure":  {c.Figure},
+		"team":    {c.Team},
+		"sprint":  {c.Sprint},
+		"quarter": {c.Quarter},
+		"epic":    {c.Epic},
+		"at":      {c.At},
+	}
+	request, err := http.NewRequestWithContext(
+		e.Ctx,
+		http.MethodGet,
+		"http://localhost/api/v1/explain?"+ask.Encode(),
+		nil,
+	)
+	if err != nil {
+		return err
+	}
+	answer := &recordedAnswer{header: http.Header{}, status: http.StatusOK}
+	web.New(
+		web.Options{Store: o.Store, Teams: o.Teams, Jira: o.Config.Jira.URL, Log: o.Log, AnyHost: true},
+	).ServeHTTP(
+		answer,
+		request,
+	)
+	if answer.status != http.StatusOK {
+		return explainProblem(answer)
+	}
+	if c.JSON {
+		_, err = e.Stdout.Write(answer.body.Bytes())
+		return err
+	}
+	return c.writeExplanation(e, answer.body.Bytes())
+}
+
+// explainProblem tells what the API refused, and the remedy; a question that cannot be asked is wrong usage.
+func explainProblem(answer *recordedAnswer) error {
+	var told struct {
+		Error struct{ Message, Hint string }
+	}
+	if err := json.Unmarshal(answer.body.Bytes(), &told); err != nil {
+		return err
+	}
+	err := errors.New(told.Error.Message + ": " + told.Error.Hint)
+	if answer.status == http.StatusBadRequest || answer.status == http.StatusNotFound {
+		return setup.UsageError{Err: err}
+	}
+	return err
+}
+
+// writeExplanation writes an explanation for people.
+func (c Explain) writeExplanation(e *setup.Environment, body []byte) error {
+	var a struct {
+		Figure, Unit string
+		Value        any // a number, a date or null
+		At           time.Time
+		Formula      struct{ Words, Numbers string }
+		Inputs       []struct {
+			Time        *time.Time
+			Date        *string
+			Issue, What string
+			Value       *float64
+		}
+		Notes   []string
+		JQL     *string
+		Quality struct {
+			Grade   string
+			Reasons []string
+		}
+	}
+	if err := json.Unmarshal(body, &a); err != nil {
+		return err
+	}
+	number := func(x float64) string { return fmt.Sprintf("%g", x) }
+	var out bytes.Buffer
+	line := func(format string, args ...any) {
+		out.WriteString(terminal.Printable(fmt.Sprintf(format, args...)) + "\n")
+	}
+	line("%s of %s: %s (%s), as of %s", a.Figure, c.Team, valueText(a.Value), a.Unit, a.At.Format(time.RFC3339))
+	line("  %s", a.Formula.Words)
+	line("  %s", a.Formula.Numbers)
+	for _, i := range a.Inputs {
+		when := orDash(i.Date, func(date string) string { return date })
+		if i.Time != nil {
+			when = i.Time.Format(time.RFC3339)
+		}
+		line("  %s  %s  %s  %s", when, i.Issue, i.What, orDash(i.Value, number))
+	}
+	for _, note := range a.Notes {
+		line("  %s", note)
+	}
+	line("  grade: %s", a.Quality.Grade)
+	for _, reason := range a.Quality.Reasons {
+		line("    %s", reason)
+	}
+	if a.JQL != nil {
+		line("  JQL: %s", *a.JQL)
+	}
+	_, err := e.Stdout.Write(out.Bytes())
+	return err
+}
+
+// valueText writes the value of a figure: a number, a date, or a dash where it cannot be told.
+func valueText(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return "–"
+	case float64:
+		return fmt.Sprintf("%g", value)
+	}
+	return fmt.Sprint(value)
+}

@@ -1,0 +1,220 @@
+package reporting
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
+	"jerem/measure"
+	"jerem/measure/outlook"
+	"jerem/measure/summary"
+	"jerem/measure/words"
+	"jerem/problem"
+	"jerem/store"
+)
+
+// Status is the command that says how each team stands.
+type Status struct {
+	Team string `help:"Only this team." placeholder:"NAME"`
+	At   string `help:"${status_at}" placeholder:"TIME"`
+	JSON bool   `help:"Write JSON." name:"json"`
+}
+
+// teamStatus is how a team stands, or why that is not known.
+type teamStatus struct {
+	Team string `json:"team"`
+	*summary.Status
+	// Nothing is known: it was not read, or the moment lies before its first issue.
+	Why  string         `json:"why,omitempty"`
+	zone *time.Location // of the team
+}
+
+// Run writes the sentences and figures of the teams; it reads beside a process that writes the store.
+func (c Status) Run(e *setup.Environment) error {
+	at, err := setup.ParseMoment("--at", c.At)
+	if err != nil {
+		return err
+	}
+	o, err := e.OpenRead(e.Ctx)
+	if err != nil {
+		return err
+	}
+	defer o.Store.Close()
+	teams, err := o.ChosenTeams(c.Team)
+	if err != nil {
+		return err
+	}
+	list, missing, err := c.listStatuses(e, o, teams, at)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(terminal.JSONWriter{Out: e.Stdout})
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		return errors.Join(out.Encode(list), missing)
+	}
+	for _, one := range list {
+		if err := writeStatus(e.Stdout, one); err != nil {
+			return err
+		}
+	}
+	return missing
+}
+
+// listStatuses returns how the teams stand. missing names those of which nothing is known: they keep no other back.
+func (c Status) listStatuses(
+	e *setup.Environment,
+	o *setup.Instance,
+	teams []agile.Team,
+	at *calendar.Moment,
+) (list []teamStatus, missing, err error) {
+	list = []teamStatus{}
+	for _, conf := range teams {
+		h, err := o.Store.Teams.History(e.Ctx, conf)
+		if problem.Is(err, store.NotRead) {
+			missing = errors.Join(missing, err)
+			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		team := measure.Of(h)
+		moment, err := momentOf(team, "--at", c.At, at, e.Stderr)
+		if err != nil {
+			missing = errors.Join(missing, err)
+			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})
+			continue
+		}
+		status, err := summary.StatusAt(team, moment)
+		if err != nil {
+			return nil, nil, err
+		}
+		list = append(list, teamStatus{Team: conf.Name, Status: status, zone: h.Team.Calendar.Zone})
+	}
+	return list, missing, nil
+}
+
+// momentOf returns the moment that a flag asks for of a team: without it, or with a later one, the last complete
+// reading.
+// That the answer is of an earlier moment than asked is told to say; before anything is known there is no answer.
+func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say io.Writer) (time.Time, error) {
+	h := team.History()
+	if asked == nil {
+		return h.Until, nil
+	}
+	at := asked.Last(h.Team.Calendar.Zone)
+	if since := team.KnownSince(); at.Before(since) {
+		return at, fmt.Errorf("team %s: nothing is known before %s: ask for a later moment than %s %s", h.Team.Name,
+			since.UTC().Format(time.RFC3339Nano), flag, text)
+	}
+	if at.After(h.Until) {
+		fmt.Fprintf(
+			say,
+			"team %s: %s %s lies after the last complete reading: shown as of %s\n",
+			terminal.Printable(h.Team.Name),
+			flag,
+			text,
+			h.Until.UTC().Format(time.RFC3339Nano),
+		)
+		return h.Until, nil
+	}
+	return at, nil
+}
+
+// writeStatus writes how a team stands: its sentences, then a table.
+func writeStatus(w io.Writer, one teamStatus) error {
+	if one.Status == nil {
+		_, err := fmt.Fprintf(
+			w,
+			"%s\n  Nothing is known: %s.\n\n",
+			terminal.Printable(one.Team),
+			terminal.Printable(one.Why),
+		)
+		return err
+	}
+	s := one.Status
+	fmt.Fprintf(w, "%s, %s\n", terminal.Printable(one.Team), s.At.In(one.zone).Format("2 Jan 2006 15:04 MST"))
+	for _, sentence := range []string{s.Sentences.Sprint, s.Sentences.Quarter, s.Sentences.Flow} {
+		fmt.Fprintf(w, "  %s\n", terminal.Printable(sentence))
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	of := ""
+	for _, row := range statusRows(s) {
+		name := terminal.Printable(row[0])
+		if row[0] == of { // told by the line above
+			name = ""
+		}
+		of = row[0]
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", name, row[1], terminal.Printable(row[2]))
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w)
+	return err
+}
+
+// statusRows is the table: of what, figure, value.
+func statusRows(s *summary.Status) (rows [][3]string) {
+	add := func(of, figure, value string) { rows = append(rows, [3]string{of, figure, value}) }
+	amount := func(x *float64) string {
+		return orDash(x, func(x float64) string { return words.Amount(x, s.Unit) })
+	}
+	for _, sprint := range s.Sprints {
+		add(sprint.Name, "commitment", amount(sprint.Commitment))
+		add(sprint.Name, "completed", amount(sprint.Completed))
+		add(sprint.Name, "remaining", amount(sprint.Remaining))
+		if sprint.Day != nil && sprint.Days != nil {
+			add(sprint.Name, "day", fmt.Sprintf("%d of %d", *sprint.Day, *sprint.Days))
+		}
+	}
+	q := s.Quarter
+	add(q.Quarter, "done", words.Part(q.Done, q.Total, s.Unit))
+	add(q.Quarter, "remaining", amount(&q.Remaining))
+	add(q.Quarter, "forecast", stateNames[q.State])
+	add(q.Quarter, "odds", orDash(q.Odds, words.Odds))
+	add(q.Quarter, "85 % date", orDash(q.Date85, words.Date))
+	add(q.Quarter, "trend in a week", orDash(q.TrendDays, trendSaid))
+	add(q.Quarter, "first risk", orDash(q.Risk, func(r outlook.Risk) string { return r.Text }))
+	add("flow", "cycle time, 85 %", orDash(s.Flow.CycleTime85, func(days int) string { return countOf(days, "day") }))
+	add("flow", "in progress", countOf(s.Flow.WIP, "issue"))
+	add("flow", "late today", countOf(s.Flow.Late, "issue"))
+	return rows
+}
+
+// stateNames are the states of a forecast as the table writes them.
+var stateNames = map[string]string{
+	outlook.StateDone:     "done",
+	outlook.StateOnTrack:  "on track",
+	outlook.StateAtRisk:   "at risk",
+	outlook.StateUnlikely: "unlikely",
+	outlook.StateUnknown:  "–",
+}
+
+// orDash writes a value that is known, and a dash for one that is not.
+func orDash[T any](x *T, write func(T) string) string {
+	if x == nil {
+		return "–"
+	}
+	return write(*x)
+}
+
+// trendSaid says by how many working days a date moved.
+func trendSaid(days int) string {
+	switch {
+	case days > 0:
+		return countOf(days, "working day") + " later"
+	case days < 0:
+		return countOf(-days, "working day") + " earlier"
+	}
+	return "not moved"
+}

@@ -1,0 +1,138 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/bot"
+	"jerem/config"
+	"jerem/jira"
+	"jerem/store"
+	"jerem/sync"
+	"jerem/teams"
+)
+
+// Instance is a configuration put to work: a store opened for writing and a bot that fills it.
+type Instance struct {
+	Config *config.Config
+	Log    *slog.Logger
+	Teams  []agile.Team
+	Store  *store.Store
+	Reader *sync.Reader
+	Bot    *bot.Bot
+}
+
+// OpenInstance puts the configuration to work. The caller closes the store.
+func (e *Environment) OpenInstance(ctx context.Context) (*Instance, error) {
+	c, err := e.LoadConfig()
+	if err != nil {
+		return nil, err
+	}
+	return e.OpenConfig(ctx, c)
+}
+
+// OpenKept is open for what works on a store that is there: none is made.
+func (e *Environment) OpenKept(ctx context.Context) (*Instance, error) {
+	c, err := e.LoadConfig()
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Exists(c.Store.Path); err != nil {
+		return nil, err
+	}
+	o, err := e.OpenConfig(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if aside := o.Store.MovedTo(); aside != "" {
+		return nil, errors.Join(
+			fmt.Errorf(
+				"store %s: was damaged, and is %s now: nothing is left to work on (Run jerem collect: it reads "+
+					"everything again from Jira.)",
+				c.Store.Path,
+				aside,
+			),
+			o.Store.Close(),
+		)
+	}
+	return o, nil
+}
+
+// WarnIfMoved tells that the store was damaged. It waits until that is known.
+func (o *Instance) WarnIfMoved() {
+	if aside := o.Store.MovedTo(); aside != "" {
+		o.Log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira",
+			"store", o.Config.Store.Path, "aside", aside)
+	}
+}
+
+// OpenConfig puts a configuration to work that was read already. The caller closes the store.
+func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instance, error) {
+	o := &Instance{Config: c, Log: e.NewLogger(c)}
+	var err error
+	if o.Teams, err = c.AgileTeams(); err != nil {
+		return nil, err
+	}
+	var client *jira.Client
+	metrics := bot.NewMetrics(func() time.Duration { return client.Transport().Waited() })
+	asking := jiraConfig(c, o.Log, 0)
+	asking.HTTP = &http.Client{Timeout: 2 * time.Minute, Transport: metrics.CountRequests(nil)}
+	if client, err = jira.New(asking); err != nil {
+		return nil, err
+	}
+	if o.Store, err = store.Open(ctx, c.Store.Path); err != nil {
+		return nil, err
+	}
+	if o.Store.OpenToOthers() {
+		o.Log.Warn("other users of this machine can read the store: chmod 600 it", "store", c.Store.Path)
+	}
+	o.Reader = &sync.Reader{
+		Jira:    client,
+		Store:   o.Store,
+		Teams:   o.Teams,
+		Refresh: c.Runner.Refresh,
+		Now:     time.Now,
+		Log:     o.Log,
+	}
+	o.Bot = &bot.Bot{Reader: o.Reader, Store: o.Store, Computed: teams.NewCache(o.Store), Teams: o.Teams,
+		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.Log, Metrics: metrics}
+	return o, nil
+}
+
+// OpenRead opens the store beside a process that writes it.
+func (e *Environment) OpenRead(ctx context.Context) (*Instance, error) {
+	c, err := e.LoadConfig()
+	if err != nil {
+		return nil, err
+	}
+	o := &Instance{Config: c, Log: e.NewLogger(c)}
+	if o.Teams, err = c.AgileTeams(); err != nil {
+		return nil, err
+	}
+	o.Store, err = store.OpenRead(ctx, c.Store.Path)
+	return o, err
+}
+
+// ChosenTeams returns the team of a name, or all for "".
+func (o *Instance) ChosenTeams(name string) ([]agile.Team, error) {
+	var out []agile.Team
+	var names []string
+	for _, t := range o.Teams {
+		if name == "" || name == t.Name {
+			out = append(out, t)
+		}
+		names = append(names, t.Name)
+	}
+	if len(out) == 0 {
+		return nil, UsageError{
+			Err: fmt.Errorf("--team %q: there is no such team; the teams are %s", name, strings.Join(names, ", ")),
+		}
+	}
+	return out, nil
+}
