@@ -2,12 +2,13 @@ package store
 
 import (
 	"bytes"
-	"compress/zlib"
 	"context"
 	"database/sql"
 	"io"
 	"iter"
 	"sync"
+
+	"github.com/klauspost/compress/zlib"
 
 	"jerem/store/db"
 )

@@ -79,6 +79,13 @@ func (s *Store) MovedTo() string { return s.db.MovedTo() }
 // OpenToOthers tells whether other users of the system may read the file.
 func (s *Store) OpenToOthers() bool { return s.db.OpenToOthers() }
 
+// Together makes one write of all that is told by the context which it hands on, all or nothing; what is asked by it
+// sees that. Nothing else is written meanwhile, so nobody is to be waited for in it. It is less to write than each
+// alone: a page that several change is written once.
+func (s *Store) Together(ctx context.Context, do func(context.Context) error) error {
+	return s.db.Write(ctx, func(ctx context.Context, _ *db.Tx) error { return do(ctx) })
+}
+
 // SetFault has each write ask before it is made final; an error keeps it from being. It is for tests of those who
 // write.
 func (s *Store) SetFault(fault func() error) { s.db.SetFault(fault) }

@@ -78,16 +78,23 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	if err != nil {
 		return nil, r.allBehind(ctx, server.Time, err)
 	}
-	summaries, err := pass.finishTeams(ctx, r.Now().Sub(began))
+	return r.finishReading(ctx, pass, r.Now().Sub(began))
+}
+
+// finishReading notes, all in one write, how far teams were read and up to where the store is current.
+func (r *Reader) finishReading(ctx context.Context, pass *reading, took time.Duration) (out []Summary, err error) {
 	var troubles TeamErrors
-	if err != nil && !errors.As(err, &troubles) {
-		return summaries, err
+	err = r.Store.Together(ctx, func(ctx context.Context) (err error) {
+		out, err = pass.finishTeams(ctx, took)
+		if err != nil && !errors.As(err, &troubles) {
+			return err
+		}
+		return errors.Join(r.Store.Checkpoints.Set(ctx, pass.nextCheckpoint()), r.Store.Repair.Clear(ctx))
+	})
+	if err == nil && troubles != nil {
+		err = troubles
 	}
-	failed := errors.Join(r.Store.Checkpoints.Set(ctx, pass.nextCheckpoint()), r.Store.Repair.Clear(ctx))
-	if failed != nil {
-		return summaries, failed
-	}
-	return summaries, err
+	return out, err
 }
 
 // repairStore takes what is damaged out of the store, and derives again what an older version derived.
@@ -107,11 +114,17 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	for _, conf := range r.Teams {
-		why := problem.List{problem.From(err, "")}
-		if kept := r.Store.Teams.SetBehind(ctx, conf.Name, at, why.Encode()); kept != nil {
-			return errors.Join(err, kept)
+	why := problem.List{problem.From(err, "")}.Encode()
+	kept := r.Store.Together(ctx, func(ctx context.Context) error {
+		for _, conf := range r.Teams {
+			if err := r.Store.Teams.SetBehind(ctx, conf.Name, at, why); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if kept != nil {
+		return errors.Join(err, kept)
 	}
 	return err
 }

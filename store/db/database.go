@@ -11,7 +11,7 @@ type Database interface {
 	// Read runs a transaction that only reads: all of it sees one state.
 	Read(ctx context.Context, do func(context.Context, *Tx) error) error
 	// Write runs a transaction that writes, all or nothing, and raises the version; one that changes no row leaves
-	// everything as it is.
+	// everything as it is. Reads and writes by the context that it hands on join it: see Joining.
 	Write(ctx context.Context, do func(context.Context, *Tx) error) error
 	// Version changes with every write that changes a row.
 	Version(ctx context.Context) (int64, error)

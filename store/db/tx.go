@@ -9,8 +9,9 @@ import (
 type Tx struct {
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt // closed with the transaction
-	trace    func(query string)   // is told each statement once; nil for none
+	trace    func(query string)   // is told each statement that is executed; nil for none
 	written  bool                 // something was changed
+	failed   error                // of the first part that failed
 	version  int64                // see Version; 0 before it was asked for
 	inserts  map[insertForm]string
 }
@@ -21,11 +22,11 @@ func NewTx(tx *sql.Tx, trace func(string)) *Tx {
 }
 
 func (t *Tx) prepareStatement(ctx context.Context, query string) (*sql.Stmt, error) {
-	if statement := t.prepared[query]; statement != nil {
-		return statement, nil
-	}
 	if t.trace != nil {
 		t.trace(query)
+	}
+	if statement := t.prepared[query]; statement != nil {
+		return statement, nil
 	}
 	statement, err := t.tx.PrepareContext(ctx, query)
 	if err == nil {

@@ -15,16 +15,28 @@ type Opener func(t testing.TB, place string) db.Database
 // Run holds a database to the suite.
 func Run(t *testing.T, open Opener) {
 	for name, check := range map[string]func(*testing.T, Opener){
-		"write is whole": checkWriteIsWhole, "read sees one state": checkReadSeesOneState, "version": checkVersion,
-		"keeps any issue": checkKeepsAnyIssue, "sprints keep versions": checkSprintsKeepVersions,
-		"own sprints":   checkOwnSprints,
-		"statuses stay": checkStatusesStay, "scope": checkScope, "membership by reading": checkMembershipByReading,
-		"behind": checkBehind, "epic keys": checkEpicKeys, "versions": checkVersions,
-		"cursors": checkCursors, "sink ledger": checkSinkLedger,
-		"gaps of a team": checkGapsOfATeam, "gaps of issues": checkGapsOfIssues,
-		"deleted leaves nothing": checkDeletedLeavesNothing,
-		"generation":             checkGeneration, "generation tells every change": checkGenerationTellsEveryChange,
-		"refresh": checkRefresh, "parts of a reading": checkPartsOfAReading,
+		"write is whole":                checkWriteIsWhole,
+		"read sees one state":           checkReadSeesOneState,
+		"version":                       checkVersion,
+		"together":                      checkTogether,
+		"keeps any issue":               checkKeepsAnyIssue,
+		"sprints keep versions":         checkSprintsKeepVersions,
+		"own sprints":                   checkOwnSprints,
+		"statuses stay":                 checkStatusesStay,
+		"scope":                         checkScope,
+		"membership by reading":         checkMembershipByReading,
+		"behind":                        checkBehind,
+		"epic keys":                     checkEpicKeys,
+		"versions":                      checkVersions,
+		"cursors":                       checkCursors,
+		"sink ledger":                   checkSinkLedger,
+		"gaps of a team":                checkGapsOfATeam,
+		"gaps of issues":                checkGapsOfIssues,
+		"deleted leaves nothing":        checkDeletedLeavesNothing,
+		"generation":                    checkGeneration,
+		"generation tells every change": checkGenerationTellsEveryChange,
+		"refresh":                       checkRefresh,
+		"parts of a reading":            checkPartsOfAReading,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

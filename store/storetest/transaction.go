@@ -79,3 +79,42 @@ func checkVersion(t *testing.T, open Opener) {
 		}
 	}
 }
+
+// checkTogether: writes together are one write, seen within and by nobody else before its end; where one of them fails
+// nothing stays of any, even if its error is passed over.
+func checkTogether(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	before, err := s.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Together(t.Context(), func(ctx context.Context) error {
+		if _, err := s.Issues.Put(ctx, ExampleDocs()); err != nil {
+			return err
+		}
+		within, _, err := s.Issues.IDs(ctx)
+		if len(within) != len(ExampleDocs()) {
+			t.Errorf("%d issues are seen within: %v", len(within), err)
+		}
+		outside, _, err := s.Issues.IDs(t.Context())
+		if len(outside) != 0 {
+			t.Errorf("%d issues are seen outside before the end: %v", len(outside), err)
+		}
+		return s.Metadata.SetZone(ctx, "Europe/Paris")
+	})
+	after, versionErr := s.Version(t.Context())
+	if err != nil || versionErr != nil || after != before+1 {
+		t.Errorf("version %d after %d: %v, %v", after, before, err, versionErr)
+	}
+	refused := errors.New("refused")
+	err = s.Together(t.Context(), func(ctx context.Context) error {
+		if err := s.Metadata.SetZone(ctx, "UTC"); err != nil {
+			return err
+		}
+		_ = s.Together(ctx, func(context.Context) error { return refused })
+		return nil
+	})
+	if zone, zoneErr := s.Metadata.Zone(t.Context()); !errors.Is(err, refused) || zone != "Europe/Paris" {
+		t.Errorf("a part failed, and the zone is %s: %v, %v", zone, err, zoneErr)
+	}
+}

@@ -34,16 +34,16 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 			return nil, err
 		}
 	}
-	conn, err := c.driver.Open(c.address)
-	if err != nil || c.watched == nil {
-		return conn, err
+	opened, err := c.driver.Open(c.address)
+	if err != nil {
+		return nil, err
 	}
-	statements := c.watched.Load()
-	if statements == nil {
+	conn := &connection{conn: opened.(driverConn), kept: map[string]*statement{}}
+	if c.watched == nil || c.watched.Load() == nil {
 		return conn, nil
 	}
-	for _, statement := range *statements {
-		if _, err := conn.(driver.ExecerContext).ExecContext(ctx, statement, nil); err != nil {
+	for _, statement := range *c.watched.Load() {
+		if _, err := conn.ExecContext(ctx, statement, nil); err != nil {
 			conn.Close()
 			return nil, err
 		}

@@ -75,7 +75,8 @@ func olderTables(ctx context.Context, started *sql.Tx) ([]db.Table, error) {
 		}
 		isRaw := func(column string) bool { return column == "raw" || column == "raw_version" }
 		tables[n].Columns = slices.DeleteFunc(t.Columns, isRaw)
-		document := db.Table{Name: "document", Rows: "issue", Key: []string{"id"}, Columns: []string{"raw", "raw_version"}}
+		document := db.Table{Name: "document", Rows: "issue", Key: []string{"id"},
+			Columns: []string{"raw", "raw_version"}}
 		return append(tables, document), nil
 	}
 	return tables, nil

@@ -72,8 +72,9 @@ func mismatchProblem(path string, cause error) error {
 
 // damageProblem says that a store can be read no more. The next start moves it aside.
 func damageProblem(path string, cause error) error {
-	return &problem.Problem{Code: db.Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", path, cause), Cause: cause,
-		Hint: "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
+	return &problem.Problem{Code: db.Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", path, cause),
+		Cause: cause,
+		Hint:  "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
 }
 
 func fullDiskProblem(path string, cause error) error {
@@ -82,8 +83,9 @@ func fullDiskProblem(path string, cause error) error {
 }
 
 func missingFileProblem(path string, cause error) error {
-	return &problem.Problem{Code: db.Missing, Message: fmt.Sprintf("store %s: there is no such file", path), Cause: cause,
-		Hint: "Run jerem collect first, or correct store.path."}
+	return &problem.Problem{Code: db.Missing, Message: fmt.Sprintf("store %s: there is no such file", path),
+		Cause: cause,
+		Hint:  "Run jerem collect first, or correct store.path."}
 }
 
 func createProblem(path string, cause error) error {

@@ -110,7 +110,7 @@ func (s *Database) ReadOnly() bool { return s.lock == nil }
 // Tables lists the tables whose rows have checksums.
 func (s *Database) Tables() []db.Table { return s.tables }
 
-// SetTrace has each transaction tell its statements, for tests.
+// SetTrace has each transaction tell its statements as they are executed, for tests.
 func (s *Database) SetTrace(trace func(query string)) { s.trace = trace }
 
 // SetFault sets what each write asks before it is made final.

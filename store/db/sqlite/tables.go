@@ -9,24 +9,19 @@ import (
 	"jerem/store/db"
 )
 
-// triggerStatements are the statements that keep the checksums of a part.
+// triggerStatements are the statements that keep the checksums of a table.
 func triggerStatements(t db.Table) []string {
-	drop := func(row string) string {
-		return fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key = %s;`, t.Name, t.KeyOf(row))
+	note := fmt.Sprintf(`INSERT INTO row_sum VALUES ('%s', %s, %s)
+		ON CONFLICT (part, key) DO UPDATE SET sum = excluded.sum;`, t.Name, t.KeyOf("NEW."), t.SumOf("NEW."))
+	drop := func(when string) string {
+		return fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key = %s%s;`, t.Name, t.KeyOf("OLD."), when)
 	}
-	note := drop(
-		"NEW.",
-	) + fmt.Sprintf(
-		` INSERT INTO row_sum VALUES ('%s', %s, %s);`,
-		t.Name,
-		t.KeyOf("NEW."),
-		t.SumOf("NEW."),
-	)
+	moved := fmt.Sprintf(` AND %s <> %s`, t.KeyOf("OLD."), t.KeyOf("NEW."))
 	form := `CREATE TEMP TRIGGER IF NOT EXISTS "sum_%s_%s" AFTER %s ON main."%s" BEGIN %s END`
 	return []string{
 		fmt.Sprintf(form, t.Name, "insert", "INSERT", t.Rows, note),
-		fmt.Sprintf(form, t.Name, "update", "UPDATE", t.Rows, drop("OLD.")+" "+note),
-		fmt.Sprintf(form, t.Name, "delete", "DELETE", t.Rows, drop("OLD.")),
+		fmt.Sprintf(form, t.Name, "update", "UPDATE", t.Rows, drop(moved)+" "+note),
+		fmt.Sprintf(form, t.Name, "delete", "DELETE", t.Rows, drop("")),
 	}
 }
 
@@ -38,7 +33,8 @@ type queryer interface {
 // tablesOf lists the tables of a file that have checksums, whatever they are: one that a later version adds has them
 // too. There are none in a file that has no checksums yet.
 func tablesOf(ctx context.Context, pool queryer) (tables []db.Table, err error) {
-	list, err := pool.QueryContext(ctx, `SELECT m.name, c.name, c.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+	list, err := pool.QueryContext(ctx,
+		`SELECT m.name, c.name, c.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT IN ('row_sum', 'damaged')
 		AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'row_sum') ORDER BY m.name, c.cid`)
 	if err != nil {

@@ -9,9 +9,12 @@ import (
 	"jerem/store/db"
 )
 
-// Write runs a transaction that writes, and raises the version where it changed a row. A problem of the file itself is remembered until a
-// write succeeds: it cannot be noted in the file.
+// Write runs a transaction that writes, and raises the version where it changed a row; within another one it joins it.
+// A problem of the file itself is remembered until a write succeeds: it cannot be noted in the file.
 func (s *Database) Write(ctx context.Context, do func(context.Context, *db.Tx) error) error {
+	if open := db.Joined(ctx, s); open != nil {
+		return rememberedProblem(s, open.Join(ctx, do))
+	}
 	if s.ReadOnly() {
 		return readOnly(s.path)
 	}
@@ -43,14 +46,17 @@ func writeOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx
 	}
 	defer tx.Rollback()
 	open := db.NewTx(tx, s.trace)
-	if err := do(ctx, open); err != nil {
+	if err := open.Join(db.Joining(ctx, s, open), do); err != nil {
 		return rememberedProblem(s, err)
+	}
+	if err := open.Failed(); err != nil {
+		return err
 	}
 	if !open.Written() {
 		return nil
 	}
 	raise := `UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'`
-	if _, err := tx.ExecContext(ctx, raise); err != nil {
+	if _, err := open.Exec(ctx, raise); err != nil {
 		return rememberedProblem(s, err)
 	}
 	if s.fault != nil {
@@ -61,8 +67,12 @@ func writeOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx
 	return rememberedProblem(s, tx.Commit())
 }
 
-// Read runs a transaction that only reads: all of it sees one state of the file.
+// Read runs a transaction that only reads: all of it sees one state of the file. Within one that writes it sees what
+// that one wrote.
 func (s *Database) Read(ctx context.Context, do func(context.Context, *db.Tx) error) error {
+	if open := db.Joined(ctx, s); open != nil {
+		return rememberedProblem(s, do(ctx, open))
+	}
 	if err := s.awaitCheck(ctx); err != nil {
 		return err
 	}

@@ -1,0 +1,173 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/store"
+	"jerem/store/db/sqlite"
+	"jerem/store/storetest"
+)
+
+// measured is a store whose statements and written bytes are counted.
+type measured struct {
+	*store.Store
+	path       string
+	statements atomic.Int64
+}
+
+// openMeasured opens an empty store for the time of a test.
+func openMeasured(t *testing.T) *measured {
+	t.Helper()
+	m := &measured{path: filepath.Join(t.TempDir(), "jerem.db")}
+	d, err := sqlite.Open(t.Context(), m.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	d.SetTrace(func(string) { m.statements.Add(1) })
+	m.Store = store.New(d)
+	return m
+}
+
+// cost is what something cost.
+type cost struct{ statements, bytes int64 }
+
+// costOf tells how many statements something executes, and how many bytes it adds to the log of the store.
+func (m *measured) costOf(t *testing.T, do func(context.Context) error) cost {
+	t.Helper()
+	edit(t, m.path, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	m.statements.Store(0)
+	if err := do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	executed := m.statements.Load()
+	info, err := os.Stat(m.path + "-wal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cost{executed, info.Size()}
+}
+
+// sizedDocs are issues as a Jira of some years has them, with documents of three kilobytes.
+func sizedDocs(first, n int64) []store.Doc {
+	docs := make([]store.Doc, 0, n)
+	for id := first; id < first+n; id++ {
+		i := storetest.PlainIssue(id)
+		i.Parent = agile.Constant(storetest.Birth, id%50+1)
+		var raw []byte
+		for k := range 40 {
+			raw = fmt.Appendf(raw, `{"field":"customfield_%d","value":"%d","at":%d,"order":%d},`, k, id*int64(k+7), id, k)
+		}
+		docs = append(docs, store.Doc{Issue: i, Raw: raw, RawVersion: 1, Read: storetest.Birth})
+	}
+	return docs
+}
+
+// changedDocs are issues that got another status.
+func changedDocs(docs []store.Doc) (changed []store.Doc, size int64) {
+	for _, d := range docs {
+		i := *d.Issue
+		i.Updated = i.Updated.Add(time.Hour)
+		i.Status = append(agile.Constant(storetest.Birth, "1"), agile.Step[string]{From: i.Updated, Order: 1, Value: "2"})
+		d.Issue, d.Raw, d.Read = &i, append([]byte(`{"changed":1}`), d.Raw...), i.Updated
+		size += int64(len(d.Raw))
+		changed = append(changed, d)
+	}
+	return changed, size
+}
+
+// TestCostOfAChunk: issues are kept in sets, and what is written of them is about what they are.
+func TestCostOfAChunk(t *testing.T) {
+	m := openMeasured(t)
+	docs := sizedDocs(1, 1000)
+	first := m.costOf(t, func(ctx context.Context) error { _, err := m.Issues.Put(ctx, docs); return err })
+	if first.statements > 125 {
+		t.Errorf("%d statements for 1000 new issues, want 125 at most", first.statements)
+	}
+	changed, size := changedDocs(docs[:100])
+	storetest.ReadTeam(t, m.Store, store.TeamState{})
+	again := m.costOf(t, func(ctx context.Context) error { _, err := m.Issues.Put(ctx, changed); return err })
+	if again.statements > 45 {
+		t.Errorf("%d statements for 100 changed issues, want 45 at most", again.statements)
+	}
+	if again.bytes > 5*size {
+		t.Errorf("%d bytes are written for %d bytes of documents, want five times at most", again.bytes, size)
+	}
+}
+
+// TestCostOfAQuietReading: a reading that finds nothing new writes a few pages, however many teams there are.
+func TestCostOfAQuietReading(t *testing.T) {
+	m := openMeasured(t)
+	end := func(at time.Time) func(context.Context) error {
+		return func(ctx context.Context) error {
+			return m.Together(ctx, func(ctx context.Context) error {
+				for n := range 10 {
+					state := store.TeamState{Name: fmt.Sprint("team ", n), ProjectID: "10", Until: at}
+					if err := m.Gaps.SetOfTeam(ctx, state.Name, []agile.Source{"board"}, at, nil); err != nil {
+						return err
+					}
+					if err := m.Teams.Put(ctx, state); err != nil {
+						return err
+					}
+				}
+				checkpoint := store.Checkpoint{Projects: map[string]time.Time{"10": at}, Worklogs: at, Erased: at}
+				return m.Checkpoints.Set(ctx, checkpoint)
+			})
+		}
+	}
+	if _, err := m.Issues.Put(t.Context(), sizedDocs(1, 300)); err != nil {
+		t.Fatal(err)
+	}
+	if err := end(storetest.Birth)(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	quiet := m.costOf(t, end(storetest.Birth.Add(time.Minute)))
+	if quiet.bytes > 25_000 {
+		t.Errorf("%d bytes are written, want 25,000 at most", quiet.bytes)
+	}
+}
+
+// TestCostOfARefresh: a team that is refreshed costs what changed, not what it holds.
+func TestCostOfARefresh(t *testing.T) {
+	costs := map[int64]cost{}
+	allocations := map[int64]float64{}
+	for _, size := range []int64{500, 2000} {
+		m := openMeasured(t)
+		docs := sizedDocs(1, size)
+		if _, err := m.Issues.Put(t.Context(), docs); err != nil {
+			t.Fatal(err)
+		}
+		storetest.ReadTeam(t, m.Store, store.TeamState{})
+		was, err := m.Teams.Load(t.Context(), agile.Team{Name: "K"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed, _ := changedDocs(docs[:20])
+		if _, err := m.Issues.Put(t.Context(), changed); err != nil {
+			t.Fatal(err)
+		}
+		storetest.ReadTeam(t, m.Store, store.TeamState{})
+		refresh := func(ctx context.Context) error {
+			now, err := m.Teams.Refresh(ctx, agile.Team{Name: "K"}, was)
+			if len(now.Changed) != len(changed) || now.Anew {
+				t.Errorf("%d issues are read, want %d", len(now.Changed), len(changed))
+			}
+			return err
+		}
+		costs[size] = m.costOf(t, refresh)
+		allocations[size] = testing.AllocsPerRun(3, func() { _ = refresh(t.Context()) })
+	}
+	if costs[500].statements != costs[2000].statements || costs[2000].bytes != 0 {
+		t.Errorf("%+v: as many statements for a team of 500 as for one of 2000, and nothing is written", costs)
+	}
+	if allocations[2000] > 1.3*allocations[500] {
+		t.Errorf("%v allocations, by the issues of the team: they grow with what did not change", allocations)
+	}
+}
