@@ -159,6 +159,9 @@ const margin = 20
 // linksAsGroups takes the links out of a drawing that stands alone: what they lead to is on the page.
 var linksAsGroups = strings.NewReplacer("<a href=", "<g data-link=", "</a>", "</g>")
 
+// WithoutLinks returns a drawing whose links lead nowhere, for places where what they lead to is not.
+func WithoutLinks(drawing string) string { return linksAsGroups.Replace(drawing) }
+
 // Alone returns a drawing of [Burnup], [Burndown], [Bars], [Weeks] or [Trend] as a file of its own, 1000
 // pixels wide. style is what its classes mean and definitions are the marks and patterns it uses; both
 // are trusted. The style must make the class chart 960 pixels wide.
@@ -167,7 +170,7 @@ func Alone(drawing, style, definitions string) string {
 	if _, err := fmt.Sscanf(drawing, `<svg class="chart" height="%d"`, &height); err != nil {
 		return ""
 	}
-	drawing = linksAsGroups.Replace(drawing)
+	drawing = WithoutLinks(drawing)
 	placed := strings.Replace(drawing, `<svg class="chart"`,
 		fmt.Sprintf(`<svg class="chart" x="%d" y="%d" width="960"`, margin, margin), 1)
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 %d" width="1000" height="%d">`,

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 
@@ -9,6 +10,10 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 )
+
+// framedPolicy is what a page may do that others frame: it runs nothing and asks for nothing but its style.
+const framedPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; " +
+	"form-action 'none'; frame-ancestors *"
 
 // pageHandler makes a handler of a function that describes a page, and reads so many parameters.
 func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Handler {
@@ -48,6 +53,13 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 	}
 	if v.Refresh {
 		w.Header().Set("Refresh", "5") // seconds
+	}
+	if v.NextPage != "" {
+		w.Header().Set("Refresh", fmt.Sprintf("%d; url=%s", v.NextIn, v.NextPage))
+	}
+	if v.Framed {
+		w.Header().Set("Content-Security-Policy", framedPolicy)
+		w.Header()["X-Frame-Options"] = nil
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if w.Header().Get("Cache-Control") == "" {

@@ -8,6 +8,7 @@ import (
 	"jerem/series"
 	"jerem/web/answers"
 	"jerem/web/api"
+	"jerem/web/embed"
 	"jerem/web/figure"
 	"jerem/web/flow"
 	"jerem/web/format"
@@ -37,6 +38,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	portfolios := &portfolio.Pages{Teams: s.teams}
 	programs := &api.Answers{Teams: s.teams}
 	figures := &figure.Pages{Teams: s.teams, Find: programs.Explanation}
+	embedded := &embed.Pages{Teams: s.teams, Sprint: sprints.Page}
 	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.tellsAll}
 
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsQuarter))
@@ -72,6 +74,9 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.pageHandler(sprints.Chart("velocity"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.pageHandler(roadmaps.Chart("burnup"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.pageHandler(roadmaps.Chart("weekly"), readsMoment))
+	mux.Handle("GET /wall", s.pageHandler(embedded.Wall, parameters{"every", "show"}))
+	mux.Handle("GET /teams/{team}/card", s.pageHandler(embedded.Card, readsMoment))
+	mux.Handle("GET /teams/{team}/badge.svg", s.pageHandler(embedded.Badge, parameters{"show", "at"}))
 	mux.Handle("GET /explain", s.pageHandler(figures.Page, readsFigure))
 	mux.Handle("GET /explain.csv", s.pageHandler(figures.CSV, readsFigure))
 	mux.HandleFunc("GET /assets/{name}", serveAsset)

@@ -19,13 +19,17 @@ var frameFiles embed.FS
 
 // ParsePage makes a page out of the frame, the parts that pages share and its own content, which files hold under
 // names.
-func ParsePage(files fs.FS, names ...string) *template.Template {
+func ParsePage(files fs.FS, names ...string) *template.Template { return parseIn("frame.html", files, names) }
+
+// ParseBare makes a page like [ParsePage], without head, foot and script: for the frames of other pages and for walls.
+func ParseBare(files fs.FS, names ...string) *template.Template { return parseIn("bare.html", files, names) }
+
+func parseIn(outer string, files fs.FS, names []string) *template.Template {
 	functions := template.FuncMap{
 		"figure": format.Figure, "hours": format.Hours, "percent": format.Percent, "plural": format.Plural,
 		"asset": ui.Address, "head": NewCardHead, "item": menuItem, "itemIf": itemIf,
 	}
-	page := template.Must(template.New("frame.html").Funcs(functions).ParseFS(frameFiles, "frame.html", "parts.html",
-		"pieces.html"))
+	page := template.Must(template.New(outer).Funcs(functions).ParseFS(frameFiles, outer, "parts.html", "pieces.html"))
 	return template.Must(page.ParseFS(files, names...))
 }
 
@@ -49,6 +53,9 @@ type View struct {
 	SVG      string             // instead of a page
 	Refresh  bool               // the browser asks again by itself, without a script: nothing is shown yet
 	FileName string             // what a download is called
+	Framed   bool               // pages of others may frame it
+	NextPage string             // the browser goes there after NextIn seconds, without a script; "" for nowhere
+	NextIn   int
 	Logout   string             // where a form is sent to log out; "" where nobody logs in
 }
 

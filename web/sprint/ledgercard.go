@@ -2,9 +2,11 @@ package sprint
 
 import (
 	"fmt"
+	"strings"
 
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -51,4 +53,77 @@ func (m *page) fillLedger(sp *measure.Sprint) {
 		{Op: "=", Name: "Remaining", Count: "", Value: w.Amount(l.Remaining), Explain: "remaining"},
 	}
 	m.Scope = fmt.Sprintf("%s committed became %s to go", w.Amount(l.Commitment), w.Amount(l.Remaining))
+}
+
+// fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done
+// are joined, and how the commitment became the scope: no two of these figures stand on the page without their sums.
+func (m *page) fillReconciliation(sp *measure.Sprint) {
+	m.Reconciliation = append(doneSum(m, sp.Reconciliation), scopeSum(m, sp)...)
+}
+
+// doneSum are the rows from what the ledger tells to what is done in the sprint. Rows of 0 are left out, but the
+// figures that stand elsewhere on the page.
+func doneSum(m *page, rows []measure.ReconciliationRow) []frame.SumLine {
+	var out []frame.SumLine
+	for _, row := range rows {
+		line := frame.SumLine{Name: explain.ReconciliationWords[row.What], Value: m.W.Amount(row.Estimate),
+			Explain: "completed"}
+		switch row.What {
+		case measure.RowCompletedInLedger:
+			line.Name = "completed, as the ledger tells"
+		case measure.RowCompleted, measure.RowDone:
+			line.Op = "="
+		default:
+			if row.Estimate == 0 && row.What != measure.RowCompletedOutside {
+				continue
+			}
+			line.Op, line.Value = signedTerm(m, row.Estimate)
+		}
+		if n := len(row.Issues); n > 0 && line.Op != "=" {
+			line.Count = format.Plural(n, "time")
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// signedTerm writes a summand as its sign and its amount.
+func signedTerm(m *page, x float64) (op, amount string) {
+	if x < 0 {
+		return "−", m.W.Amount(-x)
+	}
+	return "+", m.W.Amount(x)
+}
+
+// scopeSum are the rows from the commitment to the scope: what the ledger tells of it, and what was completed beyond
+// what the ledger completed, which the rows above explain.
+func scopeSum(m *page, sp *measure.Sprint) []frame.SumLine {
+	l := sp.Ledger
+	out := []frame.SumLine{{Name: "committed", Value: m.W.Amount(l.Commitment), Explain: "commitment"}}
+	beyond := *sp.Completed - (l.Completed - l.Reopened)
+	for _, part := range []struct {
+		name string
+		x    float64
+	}{{"added", l.Added}, {"removed", -l.Removed}, {"re-estimated", l.Reestimated},
+		{"completed beyond the ledger's sum", beyond}} {
+		if m.W.Amount(part.x) == "0" {
+			continue
+		}
+		line := frame.SumLine{Name: part.name, Explain: "scope"}
+		line.Op, line.Value = signedTerm(m, part.x)
+		out = append(out, line)
+	}
+	return append(out, frame.SumLine{Op: "=", Name: "scope", Value: m.W.Amount(*sp.Scope), Explain: "scope"})
+}
+
+// outsideSentence ends a sentence with what stands in the sprint and was done outside it, if there is any.
+func outsideSentence(m *page, sp *measure.Sprint) string {
+	if sp.CompletedOutside == nil || m.W.Amount(*sp.CompletedOutside) == "0" {
+		return ""
+	}
+	verb := " more were done outside the sprint"
+	if m.W.Amount(*sp.CompletedOutside) == "1" {
+		verb = strings.Replace(verb, "were", "was", 1)
+	}
+	return "; " + frame.LinkFigure("completed", m.W.Amount(*sp.CompletedOutside)) + verb
 }

@@ -1,0 +1,116 @@
+package embed
+
+import (
+	"embed"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"jerem/chart"
+	"jerem/ui"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/source"
+)
+
+//go:embed *.html
+var files embed.FS
+
+var (
+	cardTemplate = frame.ParseBare(files, "card.html")
+	wallTemplate = frame.ParseBare(files, "card.html", "wall.html")
+)
+
+// Pages are what other places show of a team's sprint.
+type Pages struct {
+	Teams *source.Teams
+	// Sprint describes the page of a team's sprint.
+	Sprint frame.Describe
+}
+
+// Card describes the card of a team's sprint, which the pages of others may frame.
+func (s *Pages) Card(r *http.Request) (frame.View, error) {
+	v, err := s.Sprint(r)
+	if err != nil {
+		return v, err
+	}
+	v.Template, v.Framed = cardTemplate, true
+	return v, nil
+}
+
+// Badge describes a badge of a team's sprint: of what is done, unless another figure is asked for.
+func (s *Pages) Badge(r *http.Request) (frame.View, error) {
+	v, err := s.Sprint(r)
+	if err != nil {
+		return v, err
+	}
+	show := format.OrElse(r.URL.Query().Get("show"), "done")
+	badges := v.Body.(frame.Badged).Badges()
+	n := slices.IndexFunc(badges, func(b frame.Badge) bool { return b.Show == show })
+	if n < 0 {
+		names := ""
+		for _, b := range badges {
+			names += ", " + b.Show
+		}
+		return v, frame.NewProblem(http.StatusNotFound, "unknown_badge", "Ask for one of "+
+			format.OrElse(names, ", none: the sprint has not begun")[2:]+".", "there is no badge %q", format.OneLine(show))
+	}
+	b := badges[n]
+	return frame.View{SVG: chart.Badge(b.Label, b.Value, b.Class, ui.ChartStyle())}, nil
+}
+
+// The seconds that a wall shows a team for.
+const (
+	everyDefault = 30
+	everyLeast   = 5
+	everyMost    = 3600
+)
+
+// Wall describes the screen of a wall: the sprint of one team, and after a while the next one's.
+func (s *Pages) Wall(r *http.Request) (frame.View, error) {
+	every, show, err := readWall(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	if len(s.Teams.List) == 0 {
+		return frame.View{}, frame.NewProblem(http.StatusNotFound, "no_team", "Name teams in the configuration.",
+			"there is no team to show")
+	}
+	show %= len(s.Teams.List)
+	next := "/wall?" + url.Values{"every": {strconv.Itoa(every)}, "show": {strconv.Itoa((show + 1) % len(s.Teams.List))}}.
+		Encode()
+	asked := r.Clone(r.Context())
+	asked.URL.RawQuery = ""
+	asked.SetPathValue("team", s.Teams.List[show].Name)
+	v, err := s.Sprint(asked)
+	if err != nil {
+		problem := s.Teams.ProblemOf(err)
+		v = frame.View{Title: s.Teams.List[show].Name, Team: s.Teams.List[show].Name, Body: wallTrouble{problem.Message,
+			problem.Hint}}
+	}
+	v.Template, v.NextPage, v.NextIn = wallTemplate, next, every
+	return v, nil
+}
+
+// wallTrouble stands on a wall for a team that cannot be shown.
+type wallTrouble struct{ Trouble, Hint string }
+
+// readWall reads how long a wall shows a team, and the place of the one to show.
+func readWall(r *http.Request) (every, show int, err error) {
+	every = everyDefault
+	query := r.URL.Query()
+	if text := query.Get("every"); text != "" {
+		if every, err = strconv.Atoi(text); err != nil || every < everyLeast || every > everyMost {
+			return 0, 0, frame.NewProblem(http.StatusBadRequest, "bad_number",
+				"Give whole seconds from 5 to 3600, as in every=30.", "every=%q is no such number", format.OneLine(text))
+		}
+	}
+	if text := query.Get("show"); text != "" {
+		if show, err = strconv.Atoi(text); err != nil || show < 0 {
+			return 0, 0, frame.NewProblem(http.StatusBadRequest, "bad_number",
+				"Give the place of a team, 0 for the first one.", "show=%q is no such number", format.OneLine(text))
+		}
+	}
+	return every, show, nil
+}

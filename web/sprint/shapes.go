@@ -1,0 +1,51 @@
+package sprint
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"regexp"
+
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+var markup = regexp.MustCompile(`<[^>]*>`)
+
+// Plain is the headline of the page as a text.
+func (m page) Plain() string {
+	return html.UnescapeString(markup.ReplaceAllString(string(m.Sentence), ""))
+}
+
+// Picture is the burndown where its events are not: without links.
+func (m page) Picture() template.HTML { return frame.HTML(chart.WithoutLinks(string(m.Burndown.SVG))) }
+
+// Badges are the figures of the sprint in a few words each; none of a sprint that has not begun.
+func (m page) Badges() []frame.Badge {
+	sp := m.Sprint
+	if sp == nil || sp.Ledger == nil {
+		return nil
+	}
+	var out []frame.Badge
+	if m.WhyNoAmounts == "" {
+		out = append(out, frame.Badge{Show: "done", Label: sp.Name, Value: m.W.Amount(*sp.Completed) + " of " +
+			m.W.Count(*sp.Scope), Class: "f-exp"},
+			frame.Badge{Show: "remaining", Label: sp.Name, Value: m.W.Count(sp.Ledger.Remaining) + " to go", Class: "f-exp"})
+	}
+	out = append(out, frame.Badge{Show: "day", Label: sp.Name, Value: m.DayOf, Class: "f-exp"}, impedimentBadge(sp.Impediments))
+	if m.Likely != nil && m.Likely.Why == "" {
+		out = append(out, frame.Badge{Show: "likely", Label: "likely end", Value: m.Likely.P50 + ", " + m.Likely.Verdict.Word,
+			Class: "b-" + format.OrElse(m.Likely.Verdict.Class, "none")})
+	}
+	return out
+}
+
+func impedimentBadge(i *measure.Impediments) frame.Badge {
+	b := frame.Badge{Show: "impediments", Label: "impediments", Class: "f-unx", Value: fmt.Sprint(i.Count)}
+	if !i.TimeUnknown {
+		b.Value = format.Hours(i.Seconds) + format.Thin + "h in " + fmt.Sprint(i.Count)
+	}
+	return b
+}
