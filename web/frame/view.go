@@ -19,10 +19,14 @@ var frameFiles embed.FS
 
 // ParsePage makes a page out of the frame, the parts that pages share and its own content, which files hold under
 // names.
-func ParsePage(files fs.FS, names ...string) *template.Template { return parseIn("frame.html", files, names) }
+func ParsePage(files fs.FS, names ...string) *template.Template {
+	return parseIn("frame.html", files, names)
+}
 
 // ParseBare makes a page like [ParsePage], without head, foot and script: for the frames of other pages and for walls.
-func ParseBare(files fs.FS, names ...string) *template.Template { return parseIn("bare.html", files, names) }
+func ParseBare(files fs.FS, names ...string) *template.Template {
+	return parseIn("bare.html", files, names)
+}
 
 func parseIn(outer string, files fs.FS, names []string) *template.Template {
 	functions := template.FuncMap{
@@ -56,7 +60,7 @@ type View struct {
 	Framed   bool               // pages of others may frame it
 	NextPage string             // the browser goes there after NextIn seconds, without a script; "" for nowhere
 	NextIn   int
-	Logout   string             // where a form is sent to log out; "" where nobody logs in
+	Logout   string // where a form is sent to log out; "" where nobody logs in
 }
 
 // Tabs leads to the pages of the team.
