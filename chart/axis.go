@@ -1,8 +1,9 @@
 package chart
 
 import (
-	"jerem/chart/labels"
 	"math"
+
+	"jerem/chart/labels"
 )
 
 // Day is a cell of the time axis.

@@ -2,8 +2,9 @@ package chart
 
 import (
 	"cmp"
-	"jerem/chart/labels"
 	"slices"
+
+	"jerem/chart/labels"
 )
 
 // Bar is the value of a day.

@@ -16,12 +16,16 @@ type Burndown struct {
 	NowName   string   // "now", or the date of another moment
 	First     string   // at the first point: "38 committed"
 	Last      string   // at the last point: "27 remain"
+	Opens     Opened   // what the texts at the line and the fan lead to
 
 	Fan      []FanPoint // how much remains at moments to come: the bounds of 90, 70 and 40 of 100 outcomes
 	FanEnd   string     // at the end of its median: "about 11 left"
 	FanRange string     // under it: "between 9 and 14"
 	Dates    []DateMark // on the line of 0, by when all is done in so many of 100 outcomes
 }
+
+// Opened are the addresses that the texts of a burndown lead to, "" for nowhere.
+type Opened struct{ First, Last, Fan string }
 
 // The geometry of a burndown, in pixels. On a desk it has two thirds of the page at least.
 const (
@@ -79,8 +83,8 @@ func (b Burndown) placeLabels(sc *labels.Scene, s scale, texts, links *labels.La
 		if b.End < .85 { // beside the dot, where nothing has happened yet
 			sides = []labels.Anchor{labels.Start, labels.End}
 		}
-		sc.Place(labels.Label{Text: b.Last, Class: "lab", Spots: labels.Around(x, y, 72, sides...)})
-		sc.Place(labels.Label{Text: b.First, Class: "lab",
+		sc.Place(labels.Label{Text: b.Last, Class: "lab", Link: b.Opens.Last, Spots: labels.Around(x, y, 72, sides...)})
+		sc.Place(labels.Label{Text: b.First, Class: "lab", Link: b.Opens.First,
 			Spots: labels.Around(axisPlace(b.Line[0].X), s.y(b.Line[0].Y), 36, labels.Start)})
 	}
 	nameNow(sc, b.Now, b.NowName, s)
@@ -89,7 +93,7 @@ func (b Burndown) placeLabels(sc *labels.Scene, s scale, texts, links *labels.La
 		sc.Place(labels.Label{Text: "ideal", Class: "",
 			Spots: spotsAlong(b.Ideal, s, .25, .5, .75, .35, .65, .15, .85)})
 	}
-	sc.Show(texts)
+	sc.ShowApart(texts, links)
 }
 
 // nameFan says what the outcomes end at, and by when all is done where that is within the axis.
@@ -108,10 +112,11 @@ func (b Burndown) nameFan(sc *labels.Scene, s scale) {
 				}
 			}
 		}
-		if sc.PlaceLines(spots, labels.Line{Text: b.FanEnd, Class: "lab"}, labels.Line{Text: b.FanRange}) {
+		if sc.PlaceLines(spots, labels.Line{Text: b.FanEnd, Class: "lab",
+			Link: b.Opens.Fan}, labels.Line{Text: b.FanRange}) {
 			return
 		}
-		sc.Place(labels.Label{Text: b.FanEnd, Class: "lab", Spots: spots})
+		sc.Place(labels.Label{Text: b.FanEnd, Class: "lab", Link: b.Opens.Fan, Spots: spots})
 	}
 	for _, date := range b.Dates {
 		sc.Place(labels.Label{Text: date.Name, Class: "lab",

@@ -2,9 +2,10 @@ package chart
 
 import (
 	"fmt"
-	"jerem/chart/labels"
 	"math"
 	"strings"
+
+	"jerem/chart/labels"
 )
 
 // XY is a point: X between 0 and 1 of the axis, Y in the unit of the chart.

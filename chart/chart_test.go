@@ -24,7 +24,8 @@ var update = goflag.Bool("update", false, "write the goldens anew")
 func days(n int) []Day {
 	var out []Day
 	for i := range n {
-		out = append(out, Day{Name: "Mon", Number: fmt.Sprint(i + 1), Off: i%7 > 4, Why: []string{"", "weekend"}[(i%7)/5]})
+		out = append(out, Day{Name: "Mon", Number: fmt.Sprint(i + 1), Off: i%7 > 4,
+			Why: []string{"", "weekend"}[(i%7)/5]})
 	}
 	return out
 }
@@ -76,12 +77,14 @@ func TestGoldens(t *testing.T) {
 			{.5, Reopened, "+2", "reopened", "K-3", ""}}}.SVG())
 	golden(t, "bars", Bars{ID: "i", Title: "Hours", Days: days(12),
 		Bars: []Bar{{0, 2, false}, {2, 6.5, false}, {7, 3, true}}, Level: 3, LevelName: "budget 3 h"}.SVG())
-	golden(t, "trend", Trend{ID: "v", Title: "Velocity", Names: []string{"21", "22", "23"}, Values: []float64{4, 2.7, 3.4},
+	golden(t, "trend", Trend{ID: "v", Title: "Velocity", Names: []string{"21", "22", "23"},
+		Values: []float64{4, 2.7, 3.4},
 		Median: 3.4}.SVG())
 	golden(t, "burnup", Burnup{ID: "u", Title: "Burnup", Days: days(30), End: now, Now: &now, NowName: "now",
 		Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.2, 50}, {.5, 121}},
-		Capacity: []XY{{.6, 121}, {.8, 150}, {1, 190}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done",
-		Pace: "capacity, 3.5 a day"}.SVG())
+		Capacity: []XY{{.6, 121}, {.8, 150}, {1, 190}}, First: "206 at first", Last: "212 in all",
+		DoneLabel: "121 done",
+		Pace:      "capacity, 3.5 a day"}.SVG())
 	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks",
 		Weeks: []Week{{"W40", 7, 8, false}, {"W41", -2, 17.5, false}, {"W42", 3, 0, true}}}.SVG())
 	tick := .5
@@ -91,7 +94,8 @@ func TestGoldens(t *testing.T) {
 
 // TestAnything: whatever the numbers, a drawing is a drawing.
 func TestAnything(t *testing.T) {
-	number := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, -1, 1e300, math.NaN(), math.Inf(1), math.Inf(-1),
+	number := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, -1, 1e300, math.NaN(), math.Inf(1),
+		math.Inf(-1),
 		1e-300}))
 	rapid.Check(t, func(t *rapid.T) {
 		xy := rapid.Custom(func(t *rapid.T) XY { return XY{number.Draw(t, "x"), number.Draw(t, "y")} })
@@ -100,7 +104,8 @@ func TestAnything(t *testing.T) {
 				Label: strings.ToValidUTF8(rapid.StringMatching(`[a-z<>&"é -]{0,8}`).Draw(t, "label"), "")}
 		})
 		x := number.Draw(t, "now")
-		check(t, Burndown{ID: "b", Days: days(rapid.IntRange(0, 70).Draw(t, "days")), Line: rapid.SliceOf(xy).Draw(t, "line"),
+		check(t, Burndown{ID: "b", Days: days(rapid.IntRange(0, 70).Draw(t, "days")),
+			Line:  rapid.SliceOf(xy).Draw(t, "line"),
 			Ideal: rapid.SliceOf(xy).Draw(t, "ideal"), End: x, Now: &x, NowName: "now",
 			Marks: rapid.SliceOf(mark).Draw(t, "marks")}.SVG())
 		drawn := Burndown{ID: "b", Days: days(12), Line: rapid.SliceOf(xy).Draw(t, "line"),
@@ -125,12 +130,13 @@ func TestAnything(t *testing.T) {
 			Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x,
 			NowName: "now"}.SVG())
 		check(t, Progress("p", x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
-		check(t, Meter("m", x, &x, "f-exp")+Stack("s", []Part{{x, "a"}, {1, "b"}})+Kept("k", x, x, x, number.Draw(t, "long")))
+		check(t, Meter("m", x, &x, "f-exp")+Stack("s", []Part{{x, "a"},
+			{1, "b"}})+Kept("k", x, x, x, number.Draw(t, "long")))
 	})
 }
 
-// TestManyMarks: five hundred changes of scope stay readable: their stacks stand clear of each other, and each change is
-// in one of them.
+// TestManyMarks: five hundred changes of scope stay readable: their stacks stand clear of each other, and each change
+// is in one of them.
 func TestManyMarks(t *testing.T) {
 	var marks []Mark
 	for i := range 500 {
@@ -154,13 +160,22 @@ func TestManyMarks(t *testing.T) {
 // leads to its event, and what stands alone says its issue on a desk.
 func TestStacks(t *testing.T) {
 	at := func(x float64, delta string, n int) Mark {
-		return Mark{X: x, Kind: Added, Delta: delta, Word: "added", Label: fmt.Sprint("K-", n), ID: fmt.Sprint("ev-", n)}
+		return Mark{X: x, Kind: Added, Delta: delta, Word: "added", Label: fmt.Sprint("K-", n),
+			ID: fmt.Sprint("ev-", n)}
 	}
 	svg := Burndown{ID: "b", Days: days(12), Marks: []Mark{at(.2, "+5", 1), at(.2, "+3", 2), at(.7, "+8", 3)}}.SVG()
 	for _, want := range []string{`href="#ev-1"`, `href="#ev-2"`, `y="40" class="lab">+5</text>`,
 		`y="55" class="lab">+3</text>`, `>+8 K-3</text>`, `<title>K-3 added +8</title>`, ">weekend</text>"} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("there is no %s in %s", want, svg)
+		}
+	}
+	opened := Burndown{ID: "b", Days: days(12), Line: []XY{{0, 8}, {.5, 5}}, End: .6, First: "8 committed",
+		Last: "5 remain", Opens: Opened{First: "#explain-commitment", Last: "#explain-remaining"}}.SVG()
+	for _, want := range []string{`<a href="#explain-commitment" class="opens`,
+		`<a href="#explain-remaining" class="opens`} {
+		if _, links, _ := strings.Cut(opened, "</g>\n"); !strings.Contains(links, want) {
+			t.Errorf("outside of the picture is no %s in %s", want, opened)
 		}
 	}
 	if strings.Contains(Alone(svg, "", ""), "<a ") {
@@ -182,9 +197,11 @@ func TestStacks(t *testing.T) {
 func TestBurndownFan(t *testing.T) {
 	for _, now := range []float64{0, .1, .5, .8, .97} {
 		for _, left := range []float64{0, 2, 20, 38} {
-			b := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: []XY{{0, 38}, {now / 2, 40}},
+			b := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now",
+				Line:  []XY{{0, 38}, {now / 2, 40}},
 				Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}}, First: "38 committed", Last: "40 remain",
-				FanEnd: "about 11 left", FanRange: "between 9 and 14", Dates: []DateMark{{now + (1-now)*.7, "50 % Thu 19 Nov"}}}
+				FanEnd: "about 11 left", FanRange: "between 9 and 14",
+				Dates: []DateMark{{now + (1-now)*.7, "50 % Thu 19 Nov"}}}
 			for i := range 6 {
 				share := float64(i) / 5
 				at := func(spread float64) float64 { return max(0, 40-(40-left+spread)*share) }
@@ -235,7 +252,8 @@ func TestFirstHours(t *testing.T) {
 				Last: "32 remain"}.SVG(), burndownNarrowest)
 			readable(t, Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: line,
 				Done: []XY{{0, 0}, {share, 1}}, Capacity: []XY{{share, 1}, {1, 90}},
-				First: "32 at first", Last: "32 in all", DoneLabel: "1 done", Pace: "capacity, 2.7 a day"}.SVG(), burnupNarrowest)
+				First: "32 at first", Last: "32 in all", DoneLabel: "1 done",
+				Pace: "capacity, 2.7 a day"}.SVG(), burnupNarrowest)
 		}
 	}
 	for _, high := range []float64{2.9, 3, 3.3, 9} {
@@ -245,7 +263,8 @@ func TestFirstHours(t *testing.T) {
 			bars = append(bars, Bar{i, high * float64(i%3+1), i == 11})
 			weeks = append(weeks, Week{fmt.Sprint("W", 40+i), high * float64(i%4-1), 3.3, i == 11})
 		}
-		readable(t, Bars{ID: "i", Days: days(12), Bars: bars, Level: 3.3, LevelName: "budget 3.3 h"}.SVG(), barsNarrowest)
+		readable(t, Bars{ID: "i", Days: days(12), Bars: bars, Level: 3.3,
+			LevelName: "budget 3.3 h"}.SVG(), barsNarrowest)
 		readable(t, Weeks{ID: "w", Weeks: weeks}.SVG(), weeksNarrowest)
 		readable(t, Trend{ID: "v", Names: []string{"Kraken", "Leviathan", "Midgard serpent", "24", "25", "26"},
 			Values: []float64{1, high, 2, high, 0, 12.25}, Median: high}.SVG(), trendNarrowest)
@@ -307,12 +326,14 @@ func TestFlowCharts(t *testing.T) {
 			{21, "limit 21", "limit", "s-now"}}
 		scatter := Scatter{ID: "s", Title: "a & b", Days: days(n), Dots: dots, Levels: levels}.SVG()
 		flow := Cumulative{ID: "c", Days: days(n),
-			Columns: []Reached{{"To <Do>", reached[0]}, {"A column with a long name", reached[1]}, {"Done", reached[2]}}}.SVG()
+			Columns: []Reached{{"To <Do>", reached[0]}, {"A column with a long name", reached[1]},
+				{"Done", reached[2]}}}.SVG()
 		bars := Weeks{ID: "w", Weeks: weeks, Across: levels[1:], Third: true}.SVG()
 		age := Ageing{ID: "a", Columns: []AgeColumn{{"In Progress", &pace, "85 % by 7", dots[:min(n, 30)]},
 			{"Review", nil, "", nil}, {"Waiting for the customer", &zero, "85 % by 0", dots[:1]}}}.SVG()
-		for svg, desk := range map[string]float64{scatter: scatterNarrowest, flow: scatterNarrowest, bars: trendNarrowest,
-			age: ageingNarrowest} {
+		for svg, desk := range map[string]float64{scatter: scatterNarrowest, flow: scatterNarrowest,
+			bars: trendNarrowest,
+			age:  ageingNarrowest} {
 			check(t, svg)
 			readable(t, svg, desk)
 		}
@@ -333,12 +354,14 @@ func TestFan(t *testing.T) {
 		for _, wide := range []float64{.05, .3, 1} {
 			due := .8
 			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 90}, {now, 100}},
-				Done: []XY{{0, 0}, {now, 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done", Deadline: &due,
-				DueName: "ends 31 Dec"}
+				Done: []XY{{0, 0}, {now, 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done",
+				Deadline: &due,
+				DueName:  "ends 31 Dec"}
 			for i := range 20 {
 				share := float64(i) / 19
 				done := func(speed float64) float64 { return min(100, 60+40*share*speed) }
-				b.Fan = append(b.Fan, FanPoint{now + (1-now)*wide*share, done(.3), done(.5), done(.8), done(1), done(1.3),
+				b.Fan = append(b.Fan, FanPoint{now + (1-now)*wide*share, done(.3), done(.5), done(.8), done(1),
+					done(1.3),
 					done(1.8), done(3)})
 			}
 			b.Dates = []DateMark{{now + (1-now)*wide*.6, "50 % 5 Jan"}, {now + (1-now)*wide, "85 % 13 Jan"}}
@@ -362,7 +385,8 @@ func TestLanes(t *testing.T) {
 		for i := range n {
 			lane.Spans = append(lane.Spans, LaneSpan{float64(i) / float64(n), float64(i+1) / float64(n),
 				fmt.Sprint("Waiting for <review> ", i), []string{"", "f-done", "f-doing"}[i%3]})
-			flags.Columns = append(flags.Columns, LaneColumn{float64(i) / float64(n), float64(i%4) / 3, fmt.Sprint(i, " h")})
+			flags.Columns = append(flags.Columns, LaneColumn{float64(i) / float64(n), float64(i%4) / 3,
+				fmt.Sprint(i, " h")})
 		}
 		ticks := []Tick{{0, "2 Nov"}, {.01, "3 Nov"}, {.5, "9 Nov"}, {1, "16 Nov"}}
 		svg := Lanes{ID: "l", Title: "K-1 & its past", Lanes: []Lane{lane, {Name: "Empty"}, flags}, Ticks: ticks}.SVG()

@@ -2,8 +2,9 @@ package chart
 
 import (
 	"fmt"
-	"jerem/chart/labels"
 	"strings"
+
+	"jerem/chart/labels"
 )
 
 // Reached is how many issues had reached a column or a later one by the end of each day.

@@ -1,8 +1,9 @@
 package chart
 
 import (
-	"jerem/chart/labels"
 	"slices"
+
+	"jerem/chart/labels"
 )
 
 // datesY is where the names of dates stand above the plot, in pixels.

@@ -3,9 +3,10 @@ package chart
 import (
 	"cmp"
 	"fmt"
-	"jerem/chart/labels"
 	"slices"
 	"strings"
+
+	"jerem/chart/labels"
 )
 
 // MarkKind says what a change of scope was.

@@ -23,7 +23,8 @@ func (b Burnup) drawGrowth(d *drawing, s scale) {
 		if g.Address != "" {
 			d.addf(`<a href="%s">`, labels.Escape(g.Address))
 		}
-		d.addf(`<svg x="%s" y="%s" class="shape"><title>%s</title><use href="%s" class="grown"/></svg>`, placePercent(g.X),
+		d.addf(`<svg x="%s" y="%s" class="shape"><title>%s</title><use href="%s" class="grown"/></svg>`,
+			placePercent(g.X),
 			labels.Coordinate(s.y(g.Y)), labels.Escape(g.Title), mark)
 		if g.Address != "" {
 			d.text.WriteString("</a>")

@@ -41,8 +41,8 @@ type Lanes struct {
 	Ticks     []Tick
 }
 
-// The geometry of lanes, in pixels from the top of a lane: the baselines of its name and of the names of its values, and
-// its bar. It has the whole width of the page.
+// The geometry of lanes, in pixels from the top of a lane: the baselines of its name and of the names of its values,
+// and its bar. It has the whole width of the page.
 const (
 	laneName      = 14
 	laneLabels    = 30
@@ -84,7 +84,8 @@ func (t Lane) drawLane(d *drawing, y float64) {
 		}
 		from, to := span.bounds()
 		d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%d" class="%s"><title>%s</title></rect>`+"\n",
-			labels.Coordinate(from), labels.Coordinate(y+laneUpper), labels.Coordinate(to-from), laneLower-laneUpper, class,
+			labels.Coordinate(from), labels.Coordinate(y+laneUpper), labels.Coordinate(to-from), laneLower-laneUpper,
+			class,
 			labels.Escape(span.Name))
 	}
 	for _, c := range t.Columns {

@@ -2,9 +2,10 @@ package chart
 
 import (
 	"fmt"
-	"jerem/chart/labels"
 	"slices"
 	"strings"
+
+	"jerem/chart/labels"
 )
 
 // clampShare keeps a share between 0 and 100 percent.

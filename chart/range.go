@@ -2,8 +2,9 @@ package chart
 
 import (
 	"fmt"
-	"jerem/chart/labels"
 	"strings"
+
+	"jerem/chart/labels"
 )
 
 // Range is a row of a table of dates: from the date of even odds to a surer one, against a deadline; all rows share one

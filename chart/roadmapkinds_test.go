@@ -57,7 +57,8 @@ func TestSpark(t *testing.T) {
 		for _, x := range list.Draw(t, "values") {
 			values = append(values, &x, nil)
 		}
-		check(t, DateTrend{Label: "<a>", Values: values, Due: &[]float64{number.Draw(t, "due")}[0], Class: "good"}.SVG())
+		check(t, DateTrend{Label: "<a>", Values: values, Due: &[]float64{number.Draw(t, "due")}[0],
+			Class: "good"}.SVG())
 	})
 	if svg := (Spark{Total: []float64{0, 0}, Done: []float64{0, 0}}).SVG(); svg != "" {
 		t.Errorf("nothing is drawn: %s", svg)
@@ -71,7 +72,8 @@ func TestTold(t *testing.T) {
 		var moments []ToldDates
 		for i := range n {
 			from, to := float64(i%7)/7, float64(i%5+2)/7
-			one := ToldDates{Name: fmt.Sprint(i%28+1, " Oct"), From: &from, To: &to, Class: []string{"good", "bad", ""}[i%3],
+			one := ToldDates{Name: fmt.Sprint(i%28+1, " Oct"), From: &from, To: &to,
+				Class: []string{"good", "bad", ""}[i%3],
 				Title: "told <on>"}
 			if i%4 == 3 {
 				one.To = nil
@@ -79,8 +81,9 @@ func TestTold(t *testing.T) {
 			moments = append(moments, one)
 		}
 		for _, due := range []float64{0, .02, .5, .98, 1} {
-			c := Told{ID: "t", Title: "a & b", Moments: moments, Dates: []ToldDate{{Y: due, Name: "ends 31 Dec", Short: "end",
-				Class: "s-end"}, {Y: 1 - due, Name: "came 12 Jan", Short: "came", Class: "s-exp"}},
+			c := Told{ID: "t", Title: "a & b", Moments: moments,
+				Dates: []ToldDate{{Y: due, Name: "ends 31 Dec", Short: "end",
+					Class: "s-end"}, {Y: 1 - due, Name: "came 12 Jan", Short: "came", Class: "s-exp"}},
 				Ticks: []ToldDate{{Y: 0, Name: "Oct"}, {Y: .5, Name: "Dec"}, {Y: 1, Name: "Feb"}}}
 			check(t, c.SVG())
 			readable(t, c.SVG(), toldNarrowest)

@@ -44,7 +44,8 @@ func (k Spark) SVG() string {
 	end := labels.Coordinate(float64(len(k.Done)-1) / places * 1000)
 	return fmt.Sprintf(`<svg class="spark" role="img" aria-label="%s" viewBox="0 0 1000 %d" preserveAspectRatio="none">`+
 		`<path d="%sL%s %dL0 %dZ" class="f-soft"/><path d="%s" class="p s-ideal"/><path d="%s" class="p s-exp thin"/></svg>`,
-		labels.Escape(k.Label), sparkHeight, path(k.Done), end, sparkHeight-2, sparkHeight-2, path(k.Total), path(k.Done))
+		labels.Escape(k.Label), sparkHeight, path(k.Done), end, sparkHeight-2, sparkHeight-2, path(k.Total),
+		path(k.Done))
 }
 
 // DateTrend is a small line of one row: how a date moved against another one that stands still. Places are shares of

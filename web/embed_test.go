@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestEmbedded: a card may be framed by any page and leads out of its frame, other pages may not; a badge says the figure
-// that it is asked for; a wall goes on to the next team by itself, past one that cannot be shown.
+// TestEmbedded: a card may be framed by any page and leads out of its frame, other pages may not; a badge says the
+// figure that it is asked for; a wall goes on to the next team by itself, past one that cannot be shown.
 func TestEmbedded(t *testing.T) {
 	h := serve(t, story(t), append(company(), team("Lost", "NOPE"))...)
 	_, card, header := get(t, h, "/teams/Kubernetes/card")
@@ -30,7 +30,8 @@ func TestEmbedded(t *testing.T) {
 	for show, want := range map[string]string{"": "16 of 43 points", "?show=remaining": "27 points to go",
 		"?show=impediments": "24.5", "?show=day": "day 6 of 10"} {
 		_, badge, header := get(t, h, "/teams/Kubernetes/badge.svg"+show)
-		if !strings.Contains(badge, ">"+want) || !strings.HasPrefix(header.Get("Content-Type"), "image/svg+xml") || wellFormed(badge) != nil {
+		if !strings.Contains(badge, ">"+want) || !strings.HasPrefix(header.Get("Content-Type"), "image/svg+xml") ||
+			wellFormed(badge) != nil {
 			t.Errorf("the badge %s has no %s: %s", show, want, badge)
 		}
 	}

@@ -27,6 +27,7 @@ type Label struct {
 	Text  string
 	Class string // "lab" for strong, "" for plain
 	Spots []Spot
+	Link  string // where the text leads to, "" for nowhere
 }
 
 // isStrong tells whether a class is written in the weight of labels; "lab q" is plain again.
@@ -74,6 +75,7 @@ func (b Block) area(width float64) Area {
 type Placed struct {
 	Spot        Spot
 	Text, Class string
+	Link        string // where it leads to, "" for nowhere
 }
 
 // Scene is what labels must keep clear of, on one screen: lines of data, bars and dots, and the texts that stand.
@@ -162,7 +164,7 @@ func (a Area) cutBy(x0, y0, x1, y1 float64) bool {
 func (s *Scene) Place(l Label) bool {
 	for _, p := range l.Spots {
 		if l.Text != "" && s.isFree(p, l.Text, l.Class) {
-			s.Texts = append(s.Texts, Placed{p, l.Text, l.Class})
+			s.Texts = append(s.Texts, Placed{p, l.Text, l.Class, l.Link})
 			return true
 		}
 	}
@@ -170,7 +172,7 @@ func (s *Scene) Place(l Label) bool {
 }
 
 // Line is one of several lines of a text.
-type Line struct{ Text, Class string }
+type Line struct{ Text, Class, Link string }
 
 // lineHeight is how far the lines of a text stand apart, in pixels.
 const lineHeight = 14.0
@@ -186,7 +188,7 @@ func (s *Scene) PlaceLines(spots []Spot, lines ...Line) bool {
 			continue
 		}
 		for i, line := range lines {
-			s.Put(p.below(i), line.Text, line.Class)
+			s.Texts = append(s.Texts, Placed{p.below(i), line.Text, line.Class, line.Link})
 		}
 		return true
 	}
@@ -201,13 +203,21 @@ func (p Spot) below(n int) Spot {
 
 // Put writes a text where it is told, without asking for room.
 func (s *Scene) Put(p Spot, text, class string) {
-	s.Texts = append(s.Texts, Placed{p, text, class})
+	s.Texts = append(s.Texts, Placed{Spot: p, Text: text, Class: class})
 }
 
 // Show adds the texts of the scene to what its screen shows.
-func (s *Scene) Show(l *Layers) {
+func (s *Scene) Show(l *Layers) { s.ShowApart(l, l) }
+
+// ShowApart adds the texts of the scene to what its screen shows, those that lead somewhere apart from the others: a
+// drawing whose picture is hidden from who hears it read keeps its links outside of it.
+func (s *Scene) ShowApart(texts, links *Layers) {
 	for _, t := range s.Texts {
-		l.Add(s.Screen, t.element())
+		if t.Link == "" {
+			texts.Add(s.Screen, t.element())
+			continue
+		}
+		links.Add(s.Screen, Element{fmt.Sprintf(`<a href="%s"`, Escape(t.Link)), "opens", ">" + t.String() + "</a>"})
 	}
 }
 

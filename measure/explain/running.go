@@ -11,8 +11,8 @@ import (
 // plainSum is an expression that adds up its terms and does nothing else.
 var plainSum = regexp.MustCompile(`^[a-z_]+( \+ [a-z_]+)*$`)
 
-// RunningSums returns what a figure is after each of its inputs, as people read it: "" for an input that does not count.
-// It is nil where the figure is no plain sum of its inputs in an amount or a time.
+// RunningSums returns what a figure is after each of its inputs, as people read it: "" for an input that does not
+// count. It is nil where the figure is no plain sum of its inputs in an amount or a time.
 func RunningSums(e Explanation) []string {
 	unit := agile.Unit(e.Unit)
 	if !plainSum.MatchString(e.Figure.Expression) || e.Value == nil || len(e.Inputs) == 0 ||

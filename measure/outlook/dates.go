@@ -32,8 +32,8 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 	return f, nil
 }
 
-// AskFan is [AskDates] with how much is done by the days to come, its record and its grade: what a drawing of the forecast
-// needs, and what its explanations need.
+// AskFan is [AskDates] with how much is done by the days to come, its record and its grade: what a drawing of the
+// forecast needs, and what its explanations need.
 func AskFan(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 	inquiry := About(team)
 	o, err := inquiry.project(q, at)

@@ -54,7 +54,8 @@ func (s *Pages) Badge(r *http.Request) (frame.View, error) {
 			names += ", " + b.Show
 		}
 		return v, frame.NewProblem(http.StatusNotFound, "unknown_badge", "Ask for one of "+
-			format.OrElse(names, ", none: the sprint has not begun")[2:]+".", "there is no badge %q", format.OneLine(show))
+			format.OrElse(names, ", none: the sprint has not begun")[2:]+".", "there is no badge %q",
+			format.OneLine(show))
 	}
 	b := badges[n]
 	return frame.View{SVG: chart.Badge(b.Label, b.Value, b.Class, ui.ChartStyle())}, nil
@@ -78,7 +79,8 @@ func (s *Pages) Wall(r *http.Request) (frame.View, error) {
 			"there is no team to show")
 	}
 	show %= len(s.Teams.List)
-	next := "/wall?" + url.Values{"every": {strconv.Itoa(every)}, "show": {strconv.Itoa((show + 1) % len(s.Teams.List))}}.
+	next := "/wall?" + url.Values{"every": {strconv.Itoa(every)},
+		"show": {strconv.Itoa((show + 1) % len(s.Teams.List))}}.
 		Encode()
 	asked := r.Clone(r.Context())
 	asked.URL.RawQuery = ""
@@ -103,7 +105,8 @@ func readWall(r *http.Request) (every, show int, err error) {
 	if text := query.Get("every"); text != "" {
 		if every, err = strconv.Atoi(text); err != nil || every < everyLeast || every > everyMost {
 			return 0, 0, frame.NewProblem(http.StatusBadRequest, "bad_number",
-				"Give whole seconds from 5 to 3600, as in every=30.", "every=%q is no such number", format.OneLine(text))
+				"Give whole seconds from 5 to 3600, as in every=30.", "every=%q is no such number",
+				format.OneLine(text))
 		}
 	}
 	if text := query.Get("show"); text != "" {

@@ -40,8 +40,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	v := frame.View{Template: pageTemplate, Title: e.Shown.Name}
-	p := page{Explanation: drawer.Of(e.Figure.Name, e, s.Teams.Jira), Expression: e.Figure.Expression, Help: e.Figure.Help,
-		API: "/api/v1/explain?" + r.URL.RawQuery, CSV: "/explain.csv?" + r.URL.RawQuery, Subject: subjectOf(r)}
+	p := page{Explanation: drawer.Of(e.Figure.Name, e, s.Teams.Jira), Expression: e.Figure.Expression,
+		Help: e.Figure.Help,
+		API:  "/api/v1/explain?" + r.URL.RawQuery, CSV: "/explain.csv?" + r.URL.RawQuery, Subject: subjectOf(r)}
 	p.Rows = rowsOf(e)
 	p.Running = explain.RunningSums(e) != nil
 	query := r.URL.Query()

@@ -36,8 +36,8 @@ const (
 // issuesNamed is how many issues a row of a comparison names.
 const issuesNamed = 6
 
-// CompareFigures lists the figures that differ between two lists of explanations of the same subject; issue leads to the
-// page of an issue.
+// CompareFigures lists the figures that differ between two lists of explanations of the same subject; issue leads to
+// the page of an issue.
 func CompareFigures(from, to []explain.Explanation, w format.Words, issue func(key string) string) []ComparisonRow {
 	var out []ComparisonRow
 	for _, c := range explain.Changes(from, to) {

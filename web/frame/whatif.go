@@ -62,7 +62,8 @@ func ReadAmount(name, text string, least, most float64) (float64, error) {
 	number, err := strconv.ParseFloat(strings.Replace(text, " ", "+", 1), 64)
 	if err != nil || !(number >= least && number <= most) {
 		return 0, NewProblem(http.StatusBadRequest, "bad_number",
-			"Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".", "%s=%q is no such number", name, text)
+			"Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".", "%s=%q is no such number", name,
+			text)
 	}
 	return number, nil
 }

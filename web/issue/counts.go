@@ -25,7 +25,8 @@ func (p *page) fillCounts(team *measure.Team, issue *measure.IssueHistory, at ti
 		}
 		subject := []string{"team", name, "sprint", fmt.Sprint(id), "at", asked}
 		for _, line := range partsOf(issue.Key, explain.Sprint(team, sp), w, subject) {
-			line.Of, line.Page = sp.Name, frame.WithQuery(fmt.Sprintf("%s/sprints/%d", frame.TeamAddress(name), id), "at", asked)
+			line.Of, line.Page = sp.Name, frame.WithQuery(fmt.Sprintf("%s/sprints/%d", frame.TeamAddress(name), id),
+				"at", asked)
 			p.Counts = append(p.Counts, line)
 		}
 	}
@@ -39,7 +40,8 @@ func (p *page) fillCounts(team *measure.Team, issue *measure.IssueHistory, at ti
 	}
 	list, _ := explain.Epic(team, *epic, quarter, at)
 	for _, line := range partsOf(issue.Key, list, w, []string{"team", name, "epic", *epic, "at", asked}) {
-		line.Of, line.Page = *epic+" in "+quarter.String(), frame.WithQuery(frame.TeamAddress(name)+"/roadmap", "quarter",
+		line.Of, line.Page = *epic+" in "+quarter.String(), frame.WithQuery(frame.TeamAddress(name)+"/roadmap",
+			"quarter",
 			quarter.String(), "at", asked)
 		p.Counts = append(p.Counts, line)
 	}
@@ -49,7 +51,8 @@ func (p *page) fillCounts(team *measure.Team, issue *measure.IssueHistory, at ti
 func sprintsOf(team *measure.Team, issue *measure.IssueHistory, at time.Time) []int64 {
 	var ids []int64
 	for _, head := range team.Sprints(at) {
-		in := slices.ContainsFunc(issue.Sprints, func(h measure.Held[[]int64]) bool { return slices.Contains(h.Value, head.ID) })
+		in := slices.ContainsFunc(issue.Sprints,
+			func(h measure.Held[[]int64]) bool { return slices.Contains(h.Value, head.ID) })
 		worked := head.Start != nil && slices.ContainsFunc(issue.Worklogs, func(l measure.LoggedTime) bool {
 			return !l.Started.Before(*head.Start) && (head.Complete == nil || l.Started.Before(*head.Complete))
 		})

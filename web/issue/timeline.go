@@ -61,7 +61,8 @@ func (p *page) drawTimeline(team *measure.Team, issue *measure.IssueHistory, at 
 		{Name: "Estimate, " + w.UnitName(), Spans: spansOf(axis, issue.Estimate, func(x *float64) string {
 			return writeEstimate(w, x)
 		})},
-		{Name: "Sprints", Spans: spansOf(axis, issue.Sprints, func(ids []int64) string { return writeSprints(names, ids) })},
+		{Name: "Sprints", Spans: spansOf(axis, issue.Sprints,
+			func(ids []int64) string { return writeSprints(names, ids) })},
 		{Name: "Epic", Spans: spansOf(axis, issue.Epic, func(x *string) string { return writeKey(x) })}}
 	for i := range lanes[0].Spans {
 		lanes[0].Spans[i].Class = fillAt(issue.State, issue.Status[i].From)

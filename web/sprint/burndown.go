@@ -27,6 +27,7 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax axis, at time.Time, ideal *fl
 		return
 	}
 	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.position(end),
+		Opens: chart.Opened{First: "#explain-commitment", Last: "#explain-remaining", Fan: "#explain-odds"},
 		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
 	b.Line = append(b.Line, chart.XY{X: ax.position(*sp.Start), Y: w.Scale(l.Commitment)})
 	for i, e := range l.Entries {

@@ -21,8 +21,8 @@ type dayFigures struct {
 	open, off                  bool
 }
 
-// dayLine is a row of the day-by-day table. Its figures open on the page as of the end of the day at Address, "" for the
-// page itself.
+// dayLine is a row of the day-by-day table. Its figures open on the page as of the end of the day at Address, "" for
+// the page itself.
 type dayLine struct {
 	Address, Name, Scope, Completed, Reopened, Remaining, Ideal, Hours string
 	Open, Off                                                          bool
@@ -44,7 +44,8 @@ func dayByDay(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time) []d
 		if today.Before(date) {
 			break
 		}
-		d := dayFigures{date: date, end: earlierTime(date.Add(1).Midnight(ax.cal.Zone), end), off: !ax.cal.Working(date),
+		d := dayFigures{date: date, end: earlierTime(date.Add(1).Midnight(ax.cal.Zone), end),
+			off:  !ax.cal.Working(date),
 			open: date == today && sp.State == agile.Active}
 		for ; next < len(entries) && !date.Before(calendar.DateOf(entries[next].Time, ax.cal.Zone)); next++ {
 			if entries[next].Kind != measure.Commit {
@@ -81,7 +82,8 @@ func (m *page) fillDays(team *measure.Team, sp *measure.Sprint, ax axis, at time
 	last := calendar.DateOf(endOf(sp, at), ax.cal.Zone)
 	for _, d := range dayByDay(team, sp, ax, at) {
 		line := dayLine{Name: format.DateWord(d.date), Scope: w.Signed(d.scope), Completed: w.Amount(d.completed),
-			Reopened: w.Amount(d.reopened), Remaining: w.Amount(d.remaining), Ideal: "–", Hours: "–", Open: d.open, Off: d.off}
+			Reopened: w.Amount(d.reopened), Remaining: w.Amount(d.remaining), Ideal: "–", Hours: "–", Open: d.open,
+			Off: d.off}
 		if d.date != last {
 			line.Address = fmt.Sprintf("%s/sprints/%d?at=%s", base, sp.ID, d.date)
 		}

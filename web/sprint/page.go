@@ -301,7 +301,8 @@ func (m *page) fillPlanned(team *measure.Team, sp *measure.Sprint, at time.Time,
 		Opened: m.File("issues.csv")}
 	for _, i := range sp.Issues {
 		line := issueLine{Key: i.Key, Address: frame.IssueAddress(base, i.Key, keep), Summary: i.Summary,
-			State: format.StateWords[i.State], Estimate: estimateWord(m.W, i.Estimate), Under: parentOf(team, i.Key, at)}
+			State: format.StateWords[i.State], Estimate: estimateWord(m.W, i.Estimate),
+			Under: parentOf(team, i.Key, at)}
 		group.Lines = append(group.Lines, line)
 	}
 	group.Lines = underParents(group.Lines)

@@ -32,11 +32,14 @@ func (m page) Badges() []frame.Badge {
 	if m.WhyNoAmounts == "" {
 		out = append(out, frame.Badge{Show: "done", Label: sp.Name, Value: m.W.Amount(*sp.Completed) + " of " +
 			m.W.Count(*sp.Scope), Class: "f-exp"},
-			frame.Badge{Show: "remaining", Label: sp.Name, Value: m.W.Count(sp.Ledger.Remaining) + " to go", Class: "f-exp"})
+			frame.Badge{Show: "remaining", Label: sp.Name, Value: m.W.Count(sp.Ledger.Remaining) + " to go",
+				Class: "f-exp"})
 	}
-	out = append(out, frame.Badge{Show: "day", Label: sp.Name, Value: m.DayOf, Class: "f-exp"}, impedimentBadge(sp.Impediments))
+	out = append(out, frame.Badge{Show: "day", Label: sp.Name, Value: m.DayOf,
+		Class: "f-exp"}, impedimentBadge(sp.Impediments))
 	if m.Likely != nil && m.Likely.Why == "" {
-		out = append(out, frame.Badge{Show: "likely", Label: "likely end", Value: m.Likely.P50 + ", " + m.Likely.Verdict.Word,
+		out = append(out, frame.Badge{Show: "likely", Label: "likely end",
+			Value: m.Likely.P50 + ", " + m.Likely.Verdict.Word,
 			Class: "b-" + format.OrElse(m.Likely.Verdict.Class, "none")})
 	}
 	return out

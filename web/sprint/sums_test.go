@@ -69,12 +69,13 @@ func daysAddUp(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.Tim
 		}
 	}
 	if n := len(days); n == 0 || math.Abs(days[n-1].remaining-sp.Ledger.Remaining) > 1e-6 {
-		t.Errorf("%s at %s: the days end at another amount than the ledger's %v: %+v", sp.Name, at, sp.Ledger.Remaining, days)
+		t.Errorf("%s at %s: the days end at another amount than the ledger's %v: %+v", sp.Name, at, sp.Ledger.Remaining,
+			days)
 	}
 }
 
-// outcomesInOrder holds the fan of a burndown: it begins at what remains, its bounds keep their order, and no outcome is
-// below nothing.
+// outcomesInOrder holds the fan of a burndown: it begins at what remains, its bounds keep their order, and no outcome
+// is below nothing.
 func outcomesInOrder(t *testing.T, sp *measure.Sprint, f *forecastEnd) {
 	t.Helper()
 	if f == nil || len(f.fan) == 0 {

@@ -78,8 +78,8 @@ func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
 	return frame.Table(fmt.Sprintf("sprints-before-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
 }
 
-// ReportCSV is what was in a sprint as Jira's own report lists it, for other programs: estimates in the team's unit when
-// an issue came in and at last, empty for none.
+// ReportCSV is what was in a sprint as Jira's own report lists it, for other programs: estimates in the team's unit
+// when an issue came in and at last, empty for none.
 func (s *Pages) ReportCSV(r *http.Request) (frame.View, error) {
 	team, sp, at, err := s.Teams.SprintAsked(r)
 	if err != nil {
@@ -109,7 +109,8 @@ func (s *Pages) DaysCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"date", "working", "scope", "completed", "reopened", "remaining", "ideal", "impediment_seconds"}}
+	rows := [][]string{{"date", "working", "scope", "completed", "reopened", "remaining", "ideal",
+		"impediment_seconds"}}
 	if sp.Ledger != nil {
 		for _, d := range dayByDay(team, sp, newAxis(team, sp, at), at) {
 			rows = append(rows, []string{d.date.String(), fmt.Sprint(!d.off), format.PlainNumber(d.scope),

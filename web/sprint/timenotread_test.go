@@ -35,7 +35,8 @@ func TestTimeNotRead(t *testing.T) {
 				t.Fatal(err)
 			}
 		} else {
-			pages := &Pages{&source.Teams{}, func(*measure.Team, time.Time, string) (frame.Part, error) { return frame.Part{}, nil }}
+			pages := &Pages{&source.Teams{},
+				func(*measure.Team, time.Time, string) (frame.Part, error) { return frame.Part{}, nil }}
 			if err := m.fillWithoutSprint(pages, team, team.Now(), ""); err != nil {
 				t.Fatal(err)
 			}
