@@ -42,8 +42,9 @@ func (k Spark) SVG() string {
 		return b.String()
 	}
 	end := labels.Coordinate(float64(len(k.Done)-1) / places * 1000)
-	return fmt.Sprintf(`<svg class="spark" role="img" aria-label="%s" viewBox="0 0 1000 %d" preserveAspectRatio="none">`+
-		`<path d="%sL%s %dL0 %dZ" class="f-soft"/><path d="%s" class="p s-ideal"/><path d="%s" class="p s-exp thin"/></svg>`,
+	return fmt.Sprintf(`<svg class="spark" role="img" aria-label="%s" viewBox="0 0 1000 %d" `+
+		`preserveAspectRatio="none"><path d="%sL%s %dL0 %dZ" class="f-soft"/>`+
+		`<path d="%s" class="p s-ideal"/><path d="%s" class="p s-exp thin"/></svg>`,
 		labels.Escape(k.Label), sparkHeight, path(k.Done), end, sparkHeight-2, sparkHeight-2, path(k.Total),
 		path(k.Done))
 }
