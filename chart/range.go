@@ -13,8 +13,9 @@ type Range struct {
 	Label     string
 	From, To  *float64 // nil where it is not told
 	Due       *float64
-	Class     string // good, warn or bad
-	ToIsShown bool   // the surer date lies on the axis
+	Class     string   // good, warn or bad
+	ToIsShown bool     // the surer date lies on the axis
+	Was       *float64 // where the surer date was told before; nil for nowhere else
 }
 
 // shapes are the marks of the states: a circle, a triangle, a diamond.
@@ -31,16 +32,24 @@ func (r Range) SVG() string {
 	if r.Due != nil {
 		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="-9" y2="27" class="s-end"/>`, at(*r.Due), at(*r.Due))
 	}
-	if r.From != nil && r.To != nil {
-		fmt.Fprintf(&b, `<g class="%s"><line x1="%s" x2="%s" y1="9" y2="9" class="rb"/>`, labels.Escape(r.Class),
-			at(*r.From),
-			at(*r.To))
-		fmt.Fprintf(&b, `<circle cx="%s" cy="9" r="4" class="rg"/>`, at(*r.From))
-		if shape := shapes[r.Class]; shape != "" && r.ToIsShown {
-			fmt.Fprintf(&b, `<svg x="%s" y="9" class="shape"><path d="%s" class="f-st"/></svg>`, at(*r.To), shape)
-		}
-		b.WriteString("</g>")
+	if r.From == nil && r.To == nil {
+		return b.String() + "</svg>"
 	}
+	fmt.Fprintf(&b, `<g class="%s">`, labels.Escape(r.Class))
+	if r.Was != nil && r.To != nil {
+		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="9" y2="9" class="moved"/><line x1="%s" x2="%s" y1="4" y2="14" `+
+			`class="was"/>`, at(*r.Was), at(*r.To), at(*r.Was), at(*r.Was))
+	}
+	if r.From != nil && r.To != nil {
+		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="9" y2="9" class="rb"/>`, at(*r.From), at(*r.To))
+	}
+	if r.From != nil {
+		fmt.Fprintf(&b, `<circle cx="%s" cy="9" r="4" class="rg"/>`, at(*r.From))
+	}
+	if shape := shapes[r.Class]; r.To != nil && shape != "" && r.ToIsShown {
+		fmt.Fprintf(&b, `<svg x="%s" y="9" class="shape"><path d="%s" class="f-st"/></svg>`, at(*r.To), shape)
+	}
+	b.WriteString("</g>")
 	b.WriteString("</svg>")
 	return b.String()
 }

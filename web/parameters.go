@@ -19,13 +19,14 @@ var anyParameters = parameters{"*"}
 
 // The parameters that several addresses read.
 var (
-	readsNothing  = parameters{}
-	readsMoment   = parameters{"at"}
-	readsCompared = parameters{"with", "at"}
-	readsQuarter  = parameters{"quarter", "at"}
-	readsRoadmap  = parameters{"quarter", "at", "sort", "epics", "scope", "pace", "without", "deadline", "later"}
-	readsSpan     = parameters{"from", "to", "at"}
-	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
+	readsNothing   = parameters{}
+	readsMoment    = parameters{"at"}
+	readsCompared  = parameters{"with", "at"}
+	readsQuarter   = parameters{"quarter", "at"}
+	readsPortfolio = parameters{"quarter", "at", "sort"}
+	readsRoadmap   = parameters{"quarter", "at", "sort", "epics", "scope", "pace", "without", "deadline", "later"}
+	readsSpan      = parameters{"from", "to", "at"}
+	readsForecast  = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}
 	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "from", "to",
 		"unit", "scope",

@@ -41,7 +41,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	embedded := &embed.Pages{Teams: s.teams, Sprint: sprints.Page}
 	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.tellsAll}
 
-	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsQuarter))
+	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsPortfolio))
 	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
 	mux.Handle("GET /odds.csv", s.pageHandler(portfolios.OddsCSV, readsQuarter))
 	mux.Handle("GET /initiatives.csv", s.pageHandler(portfolios.InitiativesCSV, readsQuarter))

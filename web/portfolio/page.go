@@ -15,6 +15,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/measure/grade"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -143,7 +144,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err := p.fillOdds(r, s, known, at); err != nil {
 		return frame.View{}, err
 	}
-	p.writeSentence(known)
+	p.writeSentence(known, s.Teams.Jira)
 	if len(known) == 0 {
 		p.writeUnreadSentence(s, all.rows)
 		v.Refresh = true
@@ -286,8 +287,7 @@ type initiativeSum struct {
 	units []format.Words
 	sums  map[agile.Unit]amounts
 	teams []string
-	epics []frame.ExplanationRow
-	keys  []string
+	epics int
 	none  *int // issues without an estimate; nil while only issues are counted
 	waits int
 }
@@ -303,9 +303,7 @@ func (a *initiativeSum) addEpic(team string, w format.Words, e measure.QuarterEp
 	if !slices.Contains(a.teams, team) {
 		a.teams = append(a.teams, team)
 	}
-	a.epics = append(a.epics, frame.ExplanationRow{Key: e.Key, What: team + ": " + e.Summary,
-		Value: w.Amount(e.Done) + " of " + w.Count(e.Total)})
-	a.keys = append(a.keys, e.Key)
+	a.epics++
 	a.waits += e.Dependency
 	if e.Unestimated != nil {
 		if a.none == nil {
@@ -317,7 +315,7 @@ func (a *initiativeSum) addEpic(team string, w format.Words, e measure.QuarterEp
 
 // asLine writes an account as a row of the page.
 func (a *initiativeSum) asLine(name, id string) initiativeLine {
-	line := initiativeLine{Name: name, Explain: id, Teams: a.teams[0], Epics: format.Plural(len(a.epics), "epic"),
+	line := initiativeLine{Name: name, Explain: id, Teams: a.teams[0], Epics: format.Plural(a.epics, "epic"),
 		Unestimated: "–", Waits: a.waits}
 	if len(a.teams) > 3 {
 		line.Teams = format.Plural(len(a.teams), "team")
@@ -355,7 +353,6 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 			all[name].addEpic(one.team.History().Team.Name, format.WordsOf(one.team), e)
 		}
 	}
-	grade, why := worstGrade(known)
 	for n, name := range slices.SortedFunc(maps.Keys(all), func(a, b string) int {
 		if (a == "") != (b == "") { // epics of no initiative come last
 			return -cmp.Compare(a, b)
@@ -369,13 +366,28 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 		for _, bar := range line.Bars {
 			terms = append(terms, bar.Text)
 		}
-		p.Explains = append(p.Explains, frame.Explanation{ID: id, Name: format.OrElse(name, "No initiative"),
-			Value: line.Bars[0].Text, Unit: "done", Grade: grade, Reasons: why, Rows: all[name].epics,
-			Keys: all[name].keys,
-			Jira: s.Teams.Jira.Search(all[name].keys),
-			Formula: frame.Formula("Σ done of Σ total, over the epics of the quarter of all teams that carry "+
-				"the initiative's label; each unit by itself", strings.Join(terms, "; "))})
+		e := explain.InitiativeEpics(quartersOf(known), name, terms, latestOf(known))
+		p.Explains = append(p.Explains, drawer.Of(id, e, s.Teams.Jira))
 	}
+}
+
+// quartersOf are teams with their quarters, as explanations take them.
+func quartersOf(known []computedTeam) []explain.TeamQuarter {
+	var out []explain.TeamQuarter
+	for _, one := range known {
+		out = append(out, explain.TeamQuarter{Team: one.team, Quarter: one.quarter})
+	}
+	return out
+}
+
+// latestOf is the latest moment of some teams.
+func latestOf(known []computedTeam) (latest time.Time) {
+	for _, one := range known {
+		if one.at.After(latest) {
+			latest = one.at
+		}
+	}
+	return latest
 }
 
 // worstGrade returns the lowest grade of several quarters, with the reasons of each team.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"jerem/measure/explain"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"slices"
@@ -24,7 +26,7 @@ type teamShare struct {
 
 // writeSentence writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in
 // time is not said: slack knows one pace and holds the scope still, so it is no verdict.
-func (p *page) writeSentence(known []computedTeam) {
+func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 	p.Over = []string{format.Plural(len(p.Teams), "team")}
 	named := len(p.Initiatives)
 	if named > 0 && p.Initiatives[named-1].Name == "" {
@@ -49,10 +51,10 @@ func (p *page) writeSentence(known []computedTeam) {
 			format.Plural(len(p.Teams), "team"), format.OrElse(p.Quarter, "a quarter"))))
 		return
 	}
-	p.Explains = append(p.Explains, p.explainShares(len(shares), planned))
+	opened := explain.SharesDone(quartersOf(known), latestOf(known))
+	p.Explains = append(p.Explains, drawer.Of("shares", opened, jira))
 	p.Sentence = template.HTML(sharesSentence(shares, planned, p.Quarter) + ".")
 	if p.Odds != nil {
-		p.explainStates()
 		p.Shares, p.Sentence = p.Sentence, p.Odds.Reading+"."
 	}
 	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope " +
@@ -89,20 +91,4 @@ func sharesSentence(shares []teamShare, planned int, quarter string) string {
 			frame.LinkFigure("shares", format.Plural(rest, "team")))
 	}
 	return text
-}
-
-// explainShares lists the teams with what they have done of the quarter.
-func (p *page) explainShares(told, planned int) frame.Explanation {
-	e := frame.Explanation{ID: "shares", Name: "Done of the quarter", Value: fmt.Sprint(told),
-		Unit: "of " + format.Plural(planned, "team"),
-		Formula: frame.Formula("done ÷ total of each team, over its epics of the quarter",
-			fmt.Sprintf("told of %d of %s with epics in the quarter", told, format.Plural(planned, "team"))),
-		Notes: []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the " +
-			"table, team by team."}}
-	for _, row := range p.Teams {
-		if row.Remaining != "" {
-			e.Rows = append(e.Rows, frame.ExplanationRow{Key: row.Name, What: row.Progress, Value: row.Share})
-		}
-	}
-	return e
 }

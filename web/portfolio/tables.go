@@ -110,3 +110,42 @@ func initiativeRows(one portfolioRow) [][]string {
 	}
 	return rows
 }
+
+// OddsCSV is the table of odds and dates for other programs.
+func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
+	all, err := s.computeAll(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	p := page{Quarter: all.quarter}
+	var known []computedTeam
+	for _, one := range all.rows {
+		if one.isKnown() {
+			known = append(known, one.computed)
+		}
+	}
+	if err := p.fillOdds(r, s, known, ""); err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"kind", "name", "state", "odds", "p50", "p85", "trend_days", "decides", "progression",
+		"first_risk", "told_p85", "told_odds", "came"}}
+	if p.Odds != nil {
+		for _, g := range p.Odds.Groups {
+			for _, line := range g.Rows {
+				row := line.row
+				cells := []string{row.Kind, row.Name, row.State, format.Cell(row.Odds), format.Cell(row.Dates.P50),
+					format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides),
+					format.Cell(row.Progression), "",
+					"", "", format.Cell(row.Came)}
+				if row.Risk != nil {
+					cells[9] = row.Risk.Text
+				}
+				if row.Told != nil {
+					cells[10], cells[11] = format.Cell(row.Told.P85), format.Cell(row.Told.Odds)
+				}
+				rows = append(rows, cells)
+			}
+		}
+	}
+	return frame.Table("odds-"+format.OrElse(all.quarter, "now"), rows), nil
+}

@@ -58,7 +58,7 @@ func (p *page) fillEpics(s subject) {
 		p.Lines = append(p.Lines, line)
 	}
 	p.Sum = p.sumOfEpics()
-	slices.SortStableFunc(p.Lines, s.ask.order.compare)
+	slices.SortStableFunc(p.Lines, s.ask.order.Compare)
 	p.Columns = s.ask.heads(p.tellsDates())
 	finished := explain.EpicsDone(s.team, p.Q).Shown.Value
 	p.Reading = frame.OpenFigures(fmt.Sprintf("%s of %s done", finished, format.Plural(len(p.Q.Epics), "epic")),

@@ -50,7 +50,7 @@ type page struct {
 	Unit     string
 	Tiles    []frame.Tile
 	Burnup   *frame.Figure
-	Columns  []columnHead // of the table of epics
+	Columns  []frame.ColumnHead // of the table of epics
 	Lines    []epicLine
 	Sum      epicLine
 	Reading  template.HTML // of the table of epics

@@ -15,7 +15,7 @@ import (
 type question struct {
 	base   string // address of the team
 	values url.Values
-	order  epicOrder
+	order  frame.Order[epicLine]
 	chosen []string // keys of the epics of the common burnup
 	change frame.WhatIf
 	later  int // working days by which the quarter is due later
@@ -27,7 +27,7 @@ const mostDaysLater = 250
 // readQuestion reads the address of a roadmap.
 func readQuestion(r *http.Request) (q question, err error) {
 	q = question{base: frame.TeamAddress(r.PathValue("team")), values: r.URL.Query()}
-	if q.order, err = readOrder(q.values.Get("sort")); err != nil {
+	if q.order, err = frame.ReadOrder(q.values.Get("sort"), epicColumns, "epics"); err != nil {
 		return q, err
 	}
 	q.chosen = splitKeys(q.values.Get("epics"))

@@ -1,0 +1,172 @@
+package explain
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/catalogue"
+	"jerem/measure/grade"
+	"jerem/measure/outlook"
+	"jerem/measure/words"
+)
+
+// This file opens figures that the page of all teams alone shows.
+
+// stateNames are the states of a forecast in words.
+var stateNames = map[string]string{outlook.StateDone: "done", outlook.StateOnTrack: "on track",
+	outlook.StateAtRisk: "at risk", outlook.StateUnlikely: "unlikely", outlook.StateUnknown: "cannot tell"}
+
+// PortfolioRow opens the odds of an initiative or a team by the end of a quarter, due in words, as of a moment.
+func PortfolioRow(row outlook.Row, due string, at time.Time) Explanation {
+	e := figureOnPage(catalogue.OfForecast, "row_odds", row.Name, "share of the outcomes of the forecast, widened by the "+
+		"record, that are done by the end of that day; several teams are one simulation in which the slowest decides", "odds")
+	e.At, e.Quality, e.Unit, e.Value = at.UTC(), row.Quality, catalogue.UnitShare, row.Odds
+	e.Shown.Value, e.Shown.Unit = OddsInWords(row.Odds), "odds by "+due
+	e.Numbers = fmt.Sprintf("%s; 50 %% date %s, 85 %% date %s", e.Shown.Value, dateYear(row.Dates.P50),
+		dateYear(row.Dates.P85))
+	if row.Odds != nil {
+		e.Inputs = []Input{{Term: "odds", What: "odds of the forecast", Value: row.Odds}}
+	}
+	switch {
+	case row.State == outlook.StateDone:
+		e.Shown.Value, e.Numbers = "done", "nothing remains"
+	case row.Told != nil:
+		e.Notes = append(e.Notes, fmt.Sprintf("Told at the middle: %s, with odds of %s.", dateYear(row.Told.P85),
+			OddsInWords(row.Told.Odds)))
+	}
+	if row.Came != nil {
+		e.Notes = append(e.Notes, "Came: "+dateYear(row.Came)+".")
+	}
+	if row.Kind == outlook.KindTeam {
+		e.Notes = append(e.Notes, "The outcomes behind it open on the roadmap of the team.")
+	} else if row.Decides != nil {
+		e.Notes = append(e.Notes, *row.Decides+" is most often the last one, so its record widens the dates.")
+	}
+	if row.TrendDays != nil {
+		e.Notes = append(e.Notes, "The 85 % date against a week ago, in working days: "+
+			words.Signed(float64(*row.TrendDays), agile.Issues)+"; later is +.")
+	}
+	if row.Risk != nil {
+		e.Notes = append(e.Notes, "First risk: "+row.Risk.Text+".")
+		if row.Risk.Issue != nil {
+			e.Issues = []string{*row.Risk.Issue}
+		}
+	}
+	return e
+}
+
+// dateYear writes a date with its year.
+func dateYear(text *string) string {
+	if d, ok := dateOf(text); ok {
+		return dateWord(d) + fmt.Sprintf(" %d", d.Year)
+	}
+	return "not told"
+}
+
+// PortfolioStates opens how many rows of a quarter are in each state.
+func PortfolioStates(rows []outlook.Row, quarter string, at time.Time) Explanation {
+	e := figureOnPage(catalogue.OfForecast, "row_states", "Who will be in time",
+		"on track from odds of 85 %, at risk from 25 %, unlikely below; one forecast a row", "row")
+	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "rows"
+	counts := map[string]int{}
+	for _, row := range rows {
+		counts[row.State]++
+		e.Quality.Grade = lowerGrade(e.Quality.Grade, row.Quality.Grade)
+		what := stateNames[row.State]
+		if row.Came != nil {
+			what = "came " + dateYear(row.Came)
+		}
+		e.Inputs = append(e.Inputs, Input{Term: "row", Issue: row.Name, What: what, Value: pointerTo(1),
+			Shown: OddsInWords(row.Odds), Listed: true})
+	}
+	n := len(rows)
+	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(&n), strconv.Itoa(n), quarter
+	var parts []string
+	for _, state := range []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely,
+		outlook.StateUnknown} {
+		if counts[state] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[state], stateNames[state]))
+		}
+	}
+	e.Numbers = strings.Join(parts, " + ") + fmt.Sprintf(" = %d", n)
+	return e
+}
+
+// lowerGrade returns the lower of two grades.
+func lowerGrade(a, b grade.Grade) grade.Grade {
+	for _, one := range []grade.Grade{grade.Limited, grade.Partial} {
+		if a == one || b == one {
+			return one
+		}
+	}
+	return a
+}
+
+// TeamQuarter is a team with its quarter.
+type TeamQuarter struct {
+	Team    *measure.Team
+	Quarter *measure.Quarter
+}
+
+// SharesDone opens what the teams have done of their quarters: of those that have epics in it, how many tell a share.
+func SharesDone(teams []TeamQuarter, at time.Time) Explanation {
+	e := figureOnPage(catalogue.OfQuarter, "shares_done", "Done of the quarter",
+		"done ÷ total of each team, over its epics of the quarter; counted are the teams that have one", "team")
+	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "teams"
+	told, planned := 0, 0
+	for _, one := range teams {
+		q := one.Quarter
+		if len(q.Epics) == 0 {
+			continue
+		}
+		planned++
+		w := wordsOf(one.Team)
+		in := Input{Term: "team", Issue: one.Team.History().Team.Name, What: "nothing is estimated", Value: pointerTo(0),
+			Shown: "–", Listed: true}
+		if q.Progression != nil {
+			told++
+			in.Value, in.Shown = pointerTo(1), words.Percent(q.Progression)
+			in.What = w.formatAmount(q.Done) + " of " + w.formatAmount(q.Total) + " " + w.unitName()
+		}
+		e.Quality.Grade = lowerGrade(e.Quality.Grade, q.Quality.Grade)
+		e.Inputs = append(e.Inputs, in)
+	}
+	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(&told), strconv.Itoa(told), "of "+words.Count(planned, "team")
+	e.Numbers = fmt.Sprintf("told of %d of %s with epics in the quarter", told, words.Count(planned, "team"))
+	e.Notes = []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the " +
+		"table, team by team."}
+	return e
+}
+
+// InitiativeEpics opens what is done of an initiative, epic by epic, each in the unit of its team; sums are those of
+// each unit in words. "" is what belongs to no initiative.
+func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at time.Time) Explanation {
+	title := initiative
+	if title == "" {
+		title = "No initiative"
+	}
+	e := figureOnPage(catalogue.OfInitiative, "epics", title, "Σ done of Σ total, over the epics of all teams in the "+
+		"quarter that carry the initiative's label; each unit by itself", "")
+	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "each team's"
+	for _, one := range teams {
+		w := wordsOf(one.Team)
+		for _, epic := range one.Quarter.Epics {
+			if name := epic.Initiative; (name == nil) != (initiative == "") || name != nil && *name != initiative {
+				continue
+			}
+			e.Quality.Grade = lowerGrade(e.Quality.Grade, one.Quarter.Quality.Grade)
+			e.Inputs = append(e.Inputs, Input{Issue: epic.Key, What: one.Team.History().Team.Name + ": " + epic.Summary,
+				Shown:  w.formatAmount(epic.Done) + " of " + w.formatAmount(epic.Total) + " " + w.unitName(),
+				Listed: true})
+		}
+	}
+	e.Numbers, e.Issues = strings.Join(sums, "; "), keysOf(e.Inputs)
+	if len(sums) > 0 {
+		e.Shown.Value, e.Shown.Unit = sums[0], "done"
+	}
+	return e
+}

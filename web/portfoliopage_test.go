@@ -1,0 +1,142 @@
+package web
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"jerem/web/format"
+)
+
+// rowsOfOdds are the texts of the rows of the portfolio by the names of initiatives and teams, and these in order.
+func rowsOfOdds(page string) (names []string, texts map[string]string) {
+	body := regexp.MustCompile(`(?s)<table class="cells odds" id="odds">.*?</table>`).FindString(page)
+	texts = map[string]string{}
+	for _, row := range strings.Split(body, "<tr>")[1:] {
+		name := strings.TrimSpace(tags.ReplaceAllString(regexp.MustCompile(`(?s)<th scope="row".*?(<br>|</th>)`).
+			FindString(row), ""))
+		names = append(names, name)
+		texts[name] = strings.Join(strings.Fields(tags.ReplaceAllString(row, " ")), " ")
+	}
+	return names, texts
+}
+
+// TestPortfolioRows: each row tells odds and dates of the API's portfolio, and how much is done in a unit that is
+// named.
+func TestPortfolioRows(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, page, _ := get(t, h, "/?quarter=Q4-26")
+	_, rows := rowsOfOdds(page)
+	answer := object(t, h, "/api/v1/portfolio?quarter=Q4-26")
+	compared := 0
+	for _, kind := range []string{"initiatives", "teams"} {
+		for _, one := range answer[kind].([]any) {
+			row := one.(map[string]any)
+			text, ok := rows[fmt.Sprint(row["name"])]
+			if !ok {
+				continue // a team without an epic in the quarter, or a name that the page escapes
+			}
+			compared++
+			if odds, ok := row["odds"].(float64); ok && !strings.Contains(text, strings.ReplaceAll(format.OddsWord(&odds), format.Thin, " ")) {
+				t.Errorf("%v: %q, the API tells odds of %v", row["name"], text, odds)
+			}
+			if p85, ok := row["dates"].(map[string]any)["p85"].(string); ok && row["state"] != "done" {
+				if d, _ := format.DateOf(&p85); !strings.Contains(text, format.DateWord(d)) {
+					t.Errorf("%v: %q, the API tells %s", row["name"], text, p85)
+				}
+			}
+			if !regexp.MustCompile(`\d of [\d.]+ (points?|hours?|issues?)|nothing is estimated`).MatchString(text) {
+				t.Errorf("%v: %q names no unit of what is done", row["name"], text)
+			}
+		}
+	}
+	if compared < 3 {
+		t.Errorf("%d rows compared", compared)
+	}
+}
+
+// TestPortfolioSorted: the rows stand in the order that the address asks for, initiatives and teams apart.
+func TestPortfolioSorted(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, page, _ := get(t, h, "/?quarter=Q4-26&sort=name")
+	up, _ := rowsOfOdds(page)
+	_, page, _ = get(t, h, "/?quarter=Q4-26&sort=-name")
+	down, _ := rowsOfOdds(page)
+	if len(up) < 4 || slices.Equal(up, down) {
+		t.Fatalf("up %v, down %v", up, down)
+	}
+	teams := slices.Index(up, "Kubernetes")
+	if slices.Index(down, "Kubernetes") < slices.Index(down, up[0]) && teams > 0 {
+		t.Errorf("teams stand before initiatives: %v", down)
+	}
+	if !strings.Contains(page, `href="/?quarter=Q4-26#odds"`) {
+		t.Error("nothing leads back to the first order")
+	}
+	if code, text, _ := get(t, h, "/?sort=colour"); code != 400 || !strings.Contains(text, "names no column") {
+		t.Errorf("an unknown column: %d", code)
+	}
+}
+
+// over is a team whose quarter is over: one epic came in time, one too late, one did not come.
+const over = `A quarter that is over.
+
+-- site --
+url https://jira.example
+zone UTC
+clock 2026-11-23 14:00
+
+-- board 1 kanban OLD "Old" --
+column "To Do": open
+column "In Progress": doing
+column "Done": done
+
+-- OLD-1 Epic "In time" --
+2026-06-01 10:00 created labels=Q3-26,Project_Early
+
+-- OLD-2 Epic "Too late" --
+2026-06-01 10:00 created labels=Q3-26,Project_Late
+
+-- OLD-3 Epic "Never" --
+2026-06-01 10:00 created labels=Q3-26,Project_Never
+
+-- OLD-4 Story "In time" --
+2026-06-02 10:00 created epic=OLD-1
+2026-07-02 10:00 status=doing
+2026-07-03 10:00 status=done
+
+-- OLD-5 Story "Too late" --
+2026-06-02 10:00 created epic=OLD-2
+2026-10-02 10:00 status=doing
+2026-10-05 10:00 status=done
+
+-- OLD-6 Story "Never" --
+2026-06-02 10:00 created epic=OLD-3
+`
+
+// TestPortfolioPast: a quarter that is over is told in the past tense, with what was forecast and what came, and makes
+// no promise.
+func TestPortfolioPast(t *testing.T) {
+	h := serve(t, []byte(over), team("Old", "OLD"))
+	_, page, _ := get(t, h, "/?quarter=Q3-26")
+	names, rows := rowsOfOdds(page)
+	said := tags.ReplaceAllString(mainOf(t, page), "")
+	for _, want := range []string{"1 of 3 initiatives were done by Wed 30 Sep and 1 came later", "What came",
+		"85 % date told"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	for _, bad := range []string{"on track", "First risk", "In a week", "at risk", "unlikely"} {
+		if strings.Contains(said, bad) {
+			t.Errorf("the page says %q", bad)
+		}
+	}
+	for name, want := range map[string]string{"Early": "Fri 3 Jul", "Late": "Mon 5 Oct", "Never": "not done",
+		"Old": "not done"} {
+		if !strings.Contains(rows[name], want) {
+			t.Errorf("%s: %q does not tell %q (of %q)", name, rows[name], want, names)
+		}
+	}
+}
