@@ -71,7 +71,8 @@ func EpicOnPage(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic
 	issues, _, _ := measure.EpicIssues(team, epic.Key, quarterNamed(q), q.At)
 	for n, i := range issues {
 		e.Inputs = append(e.Inputs, Input{Term: stateTerms[i.State], Issue: i.Key,
-			What: stateWords[i.State] + ": " + i.Summary, Value: pointerTo(i.Estimate), Shown: w.formatAmount(i.Estimate),
+			What: stateWords[i.State] + ": " + i.Summary, Value: pointerTo(i.Estimate),
+			Shown:  w.formatAmount(i.Estimate),
 			Listed: n < mostIssuesListed})
 	}
 	e.Issues = []string{epic.Key}

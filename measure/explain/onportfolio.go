@@ -22,8 +22,11 @@ var stateNames = map[string]string{outlook.StateDone: "done", outlook.StateOnTra
 
 // PortfolioRow opens the odds of an initiative or a team by the end of a quarter, due in words, as of a moment.
 func PortfolioRow(row outlook.Row, due string, at time.Time) Explanation {
-	e := figureOnPage(catalogue.OfForecast, "row_odds", row.Name, "share of the outcomes of the forecast, widened by the "+
-		"record, that are done by the end of that day; several teams are one simulation in which the slowest decides", "odds")
+	e := figureOnPage(catalogue.OfForecast, "row_odds", row.Name,
+		"share of the outcomes of the forecast, widened by the "+
+			"record, that are done by the end of that day; several teams are one simulation in which the "+
+			"slowest decides",
+		"odds")
 	e.At, e.Quality, e.Unit, e.Value = at.UTC(), row.Quality, catalogue.UnitShare, row.Odds
 	e.Shown.Value, e.Shown.Unit = OddsInWords(row.Odds), "odds by "+due
 	e.Numbers = fmt.Sprintf("%s; 50 %% date %s, 85 %% date %s", e.Shown.Value, dateYear(row.Dates.P50),
@@ -125,7 +128,8 @@ func SharesDone(teams []TeamQuarter, at time.Time) Explanation {
 		}
 		planned++
 		w := wordsOf(one.Team)
-		in := Input{Term: "team", Issue: one.Team.History().Team.Name, What: "nothing is estimated", Value: pointerTo(0),
+		in := Input{Term: "team", Issue: one.Team.History().Team.Name, What: "nothing is estimated",
+			Value: pointerTo(0),
 			Shown: "–", Listed: true}
 		if q.Progression != nil {
 			told++

@@ -78,6 +78,7 @@ func DatesTold(team *measure.Team, q *measure.Quarter, list []outlook.PastForeca
 	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(&held), strconv.Itoa(held),
 		"of "+words.Count(judged, "date")+" held"
 	e.Numbers = fmt.Sprintf("%d of %d; of %d it cannot be told yet", held, judged, len(list)-judged)
-	e.Notes = []string{"Each is what the page said at the end of that Sunday. Weeks of one quarter are not independent."}
+	e.Notes = []string{"Each is what the page said at the end of that Sunday. Weeks of one quarter are not " +
+		"independent."}
 	return e
 }

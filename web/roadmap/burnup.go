@@ -94,7 +94,8 @@ func burnupNote(b chart.Burnup) string {
 		note += " Dotted: the velocity on every working day to come."
 	}
 	if len(b.Fan) > 0 {
-		note += " Bands: 40, 70 and 90" + format.Thin + "% of the outcomes, no more than the scope of today; the dates " +
+		note += " Bands: 40, 70 and 90" + format.Thin +
+			"% of the outcomes, no more than the scope of today; the dates " +
 			"allow for its growth too."
 	}
 	return note

@@ -50,7 +50,8 @@ func (p *page) noSuchEpic(parameter, key string) error {
 		keys = append(keys, e.Key)
 	}
 	return frame.NewProblem(http.StatusBadRequest, "unknown_epic",
-		"Name some of "+strings.Join(keys, ", ")+", separated by commas.", "%s=%q is no epic of %s", parameter, key, p.Q.Quarter)
+		"Name some of "+strings.Join(keys, ", ")+", separated by commas.", "%s=%q is no epic of %s", parameter, key,
+		p.Q.Quarter)
 }
 
 // chosenDays adds up some epics day by day.

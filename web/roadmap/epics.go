@@ -40,13 +40,15 @@ func (p *page) fillEpics(s subject) {
 	sparks := sparksOf(s, p.W)
 	forecasts := p.forecastEpics(s)
 	for n, e := range p.Q.Epics {
-		line := epicLine{Explain: idOfEpic(n), Key: e.Key, Address: frame.IssueAddress(s.ask.base, e.Key, s.ask.keep()), Summary: e.Summary,
-			Waits: e.Dependency, Carried: e.CarriedOver, Spark: sparks[e.Key], Unestimated: "–",
+		line := epicLine{Explain: idOfEpic(n), Key: e.Key, Address: frame.IssueAddress(s.ask.base, e.Key, s.ask.keep()),
+			Summary: e.Summary,
+			Waits:   e.Dependency, Carried: e.CarriedOver, Spark: sparks[e.Key], Unestimated: "–",
 			Total: p.W.Amount(e.Total), Done: p.W.Amount(e.Done), Doing: p.W.Amount(e.Doing), ToDo: p.W.Amount(e.ToDo),
 			Share: format.Percent(e.Progression), epic: e, forecast: forecasts[e.Key],
 			Chosen: slices.Contains(s.ask.chosen, e.Key),
 			Choose: s.ask.address("epics", toggled(s.ask.chosen, e.Key)) + "#epics"}
-		line.Bar = frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", line.Done, line.Total), e.Done, e.Doing, e.ToDo,
+		line.Bar = frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", line.Done, line.Total), e.Done, e.Doing,
+			e.ToDo,
 			longest))
 		if e.Initiative != nil {
 			line.Initiative = *e.Initiative

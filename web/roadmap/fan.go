@@ -46,7 +46,8 @@ func (p *page) drawFan(b *chart.Burnup, s subject, n float64) {
 	for _, day := range f.Fan {
 		d, ok := format.DateOf(&day.Date)
 		if at := placeOfDay(s, d, n); ok && at > b.End && at <= 1 {
-			b.Fan = append(b.Fan, chart.FanPoint{X: at, P05: y(day.P05), P15: y(day.P15), P30: y(day.P30), P50: y(day.P50),
+			b.Fan = append(b.Fan, chart.FanPoint{X: at, P05: y(day.P05), P15: y(day.P15), P30: y(day.P30),
+				P50: y(day.P50),
 				P70: y(day.P70), P85: y(day.P85), P95: y(day.P95)})
 		}
 	}

@@ -147,7 +147,8 @@ func (p *page) mixRowOf(s subject, quarters []measure.MixQuarter, kind, name str
 		row.Name = mixRest(now, kind)
 	}
 	if sum.Share != nil && len(named) > 1 { // one part alone has nothing to be compared with
-		row.Bar = frame.HTML(chart.Meter(format.Percent(sum.Share)+" of the time", *sum.Share, nil, mixClass(kind, name)))
+		row.Bar = frame.HTML(chart.Meter(format.Percent(sum.Share)+" of the time", *sum.Share, nil,
+			mixClass(kind, name)))
 	}
 	for _, quarter := range quarters {
 		share := mixShare{Quarter: quarter.Quarter, Share: "0" + format.Thin + "%",

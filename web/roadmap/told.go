@@ -183,7 +183,8 @@ func drawRecord(c outlook.Calibration) *frame.Figure {
 	if !ok || !known {
 		return nil
 	}
-	d := chart.Scatter{ID: "t-record", Third: true, Levels: []chart.Level{{Value: 100, Name: "as told", Short: "told", Class: "s-end"}}}
+	d := chart.Scatter{ID: "t-record", Third: true,
+		Levels: []chart.Level{{Value: 100, Name: "as told", Short: "told", Class: "s-end"}}}
 	for day := first; !last.Before(day); day = day.Add(1) {
 		d.Days = append(d.Days, chart.Day{Number: day.In(time.UTC, 0).Format("Jan 2006")})
 	}

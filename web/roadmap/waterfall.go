@@ -141,13 +141,15 @@ func viewOfPrice(s subject, f *outlook.Forecast) priceView {
 	out := priceView{waterfall: waterfall{
 		Reading: frame.OpenFigures("Impediments cost "+format.WorkingDays(*p.Days)+" of the 85"+format.Thin+"% date",
 			[2]string{fmt.Sprint(*p.Days), "price"}),
-		Note: "The same forecast with the time of impediments given back. Each nature and issue is given back alone, so " +
+		Note: "The same forecast with the time of impediments given back. Each nature and issue is given back " +
+			"alone, so " +
 			"they need not add up to the whole."}}
 	with := *f.WorkingDays.P85
 	without := with - *p.Days
 	names := []string{fmt.Sprintf("without impediments %d working days", without),
 		fmt.Sprintf("impediments %d working days", *p.Days), fmt.Sprintf("with impediments %d working days", with)}
-	bars := chart.FloatingRows([]float64{float64(without), float64(*p.Days)}, names, []string{"f-doing", "f-unx", "f-exp"})
+	bars := chart.FloatingRows([]float64{float64(without), float64(*p.Days)}, names, []string{"f-doing", "f-unx",
+		"f-exp"})
 	for i, row := range []waterfallRow{
 		{Name: "Without them: " + nobreak(format.LikelyDate(p.DateWithout, s.at)), Value: fmt.Sprint(without)},
 		{Name: "Impediments", Value: "+" + fmt.Sprint(*p.Days)},

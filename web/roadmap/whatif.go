@@ -127,11 +127,13 @@ func (p *page) sliders(s subject, q outlook.Question) []slider {
 	plain := format.PlainNumber
 	return []slider{
 		{Name: "scope", Label: "Scope", Shown: p.W.Signed(scope) + " " + p.Unit, Unit: p.Unit, Size: plain(size),
-			Min: plain(math.Min(-most, scope)), Max: plain(math.Max(most, scope)), Step: plain(step), Value: plain(scope)},
+			Min: plain(math.Min(-most, scope)), Max: plain(math.Max(most, scope)), Step: plain(step),
+			Value: plain(scope)},
 		{Name: "pace", Label: "Pace", Shown: format.Percent(&pace), Min: plain(math.Min(.5, pace)),
 			Max: plain(math.Max(1.5, pace)), Step: "0.05", Value: plain(pace)},
 		{Name: "later", Label: "Due later", Shown: fmt.Sprintf("%s, %s", signedDays(later), format.DateWord(due)),
-			Unit: "working days", Size: "1", Min: plain(math.Min(-20, float64(later))), Max: plain(math.Max(60, float64(later))),
+			Unit: "working days", Size: "1", Min: plain(math.Min(-20, float64(later))),
+			Max:  plain(math.Max(60, float64(later))),
 			Step: "1", Value: fmt.Sprint(later)},
 	}
 }
@@ -202,10 +204,12 @@ func readingOfWhatIf(s subject, asIs, would *outlook.Forecast, changed bool) tem
 		return "Nothing would remain"
 	}
 	if would.Dates.P85 == nil {
-		return frame.OpenFigures("The 85"+format.Thin+"% date would lie further away than can be told, with odds of "+odds,
+		return frame.OpenFigures("The 85"+format.Thin+"% date would lie further away than can be told, with odds of "+
+			odds,
 			[2]string{odds, "if-odds"})
 	}
-	return frame.OpenFigures(fmt.Sprintf("The 85%s%% date would be %s instead of %s, with odds of %s", format.Thin, date,
+	return frame.OpenFigures(fmt.Sprintf("The 85%s%% date would be %s instead of %s, with odds of %s", format.Thin,
+		date,
 		format.LikelyDate(asIs.Dates.P85, s.at), odds), [2]string{date, "if-date-85"}, [2]string{odds, "if-odds"})
 }
 
