@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -18,8 +19,9 @@ const RawVersion = 2
 // Document is an issue as it is kept, with its whole history and without people.
 type Document struct {
 	ID      int64
-	Raw     []byte // a [Content] in JSON, of version RawVersion
-	Changes int    // changes in its history
+	Raw     []byte // its content in JSON, of version RawVersion
+	Content Content
+	Changes int // changes in its history
 	Updated time.Time
 	// fields that were asked for and do not stand in the answer: they are not known, which is not empty
 	Absent []string
@@ -41,7 +43,8 @@ func New(issue wire.Issue, histories []wire.History, fs Fieldset) (Document, err
 		return Document{}, err
 	}
 	doc := Document{
-		ID: c.ID, Raw: raw, Updated: time.UnixMilli(c.Updated).UTC(), Changes: c.countChanges(), Gaps: sortedGaps(gaps),
+		ID: c.ID, Raw: raw, Content: c, Updated: time.UnixMilli(c.Updated).UTC(),
+		Changes: c.countChanges(), Gaps: sortedGaps(gaps),
 	}
 	for _, id := range fs.Asked() {
 		if _, came := issue.Fields[id]; !came {
@@ -77,7 +80,7 @@ type Content struct {
 // Parse reads the raw form of a document.
 func Parse(raw []byte) (Content, error) {
 	var c Content
-	if err := json.Unmarshal(raw, &c); err != nil {
+	if err := wire.Decode(raw, &c); err != nil {
 		return Content{}, fmt.Errorf("a kept document cannot be read: %w", err)
 	}
 	return c, nil
@@ -133,6 +136,16 @@ func byTimeAndID(a, b History) int {
 		return cmp.Compare(x, y)
 	}
 	return cmp.Compare(a.ID, b.ID)
+}
+
+// clone returns a content that can be changed while the other one stays.
+func (c Content) clone() Content {
+	c.Fields = maps.Clone(c.Fields)
+	c.Histories = slices.Clone(c.Histories)
+	for n := range c.Histories {
+		c.Histories[n].Items = slices.Clip(c.Histories[n].Items)
+	}
+	return c
 }
 
 func (c Content) countChanges() int { return c.countItems(func(Item) bool { return true }) }

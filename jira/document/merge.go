@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"jerem/agile"
+	"jerem/jira/wire"
 )
 
 // Merged says what a document lacked that was known of its issue.
@@ -22,13 +23,11 @@ func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 	if known == nil {
 		return now, lacks, nil
 	}
-	var old, c Content
-	if err := json.Unmarshal(known, &old); err != nil {
+	var old Content
+	if err := wire.Decode(known, &old); err != nil {
 		return now, lacks, fmt.Errorf("issue %d: what is kept of it cannot be read: %w", now.ID, err)
 	}
-	if err := json.Unmarshal(now.Raw, &c); err != nil {
-		return now, lacks, err
-	}
+	c := now.Content.clone()
 	if old.ID != c.ID || old.Updated > c.Updated {
 		return now, lacks, nil
 	}
@@ -38,7 +37,7 @@ func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 		return now, lacks, nil
 	}
 	raw, err := json.Marshal(c)
-	now.Raw, now.Changes = raw, c.countChanges()
+	now.Raw, now.Content, now.Changes = raw, c, c.countChanges()
 	if lacks.Entries > 0 {
 		now.AddGap(agile.Gap{Source: agile.SourceHistories, Code: agile.GapShrunk})
 	}

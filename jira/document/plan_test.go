@@ -73,6 +73,7 @@ func TestMergeOthers(t *testing.T) {
 	}
 	whole, empty := jiratest.Document(t, fs, `"customfield_1":2`, change), jiratest.Document(t, fs, `"summary":"x"`, "")
 	other := empty
+	other.Content.ID = 2
 	other.Raw = []byte(`{"id":2` + string(empty.Raw[len(`{"id":1`):]))
 	f("another issue", whole, other, fs)
 	f("read in another way", whole, jiratest.Document(t, options, `"customfield_1":true`, ""), options)

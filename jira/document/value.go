@@ -22,17 +22,17 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 	switch f.kind {
 	case KindNumber, KindSeconds:
 		var t wire.Text
-		if json.Unmarshal(raw, &t) == nil && t != "" {
+		if wire.Decode(raw, &t) == nil && t != "" {
 			v.Number = parseNumber(string(t))
 			return v, v.Number != nil && f.kind.Holds(*v.Number)
 		}
 		return v, true
 	case KindText, KindEpicLink:
-		ok = json.Unmarshal(raw, &v.Text) == nil
+		ok = wire.Decode(raw, &v.Text) == nil
 		return v, ok && (v.Text == "" || f.takesText(v.Text))
 	case KindLabels:
 		var labels []string
-		ok = json.Unmarshal(raw, &labels) == nil
+		ok = wire.Decode(raw, &labels) == nil
 		for _, l := range labels {
 			v.Options = append(v.Options, Option{Name: l})
 		}
@@ -45,7 +45,7 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 		return v, ok
 	case KindParent:
 		var w wire.Thing
-		if json.Unmarshal(raw, &w) != nil {
+		if wire.Decode(raw, &w) != nil {
 			return v, false
 		}
 		id, err := strconv.ParseInt(string(w.ID), 10, 64)
@@ -71,9 +71,13 @@ func (f field) takesText(text string) bool {
 // ReadOptions reads one thing or a list of them; false where one has neither id nor name.
 func ReadOptions(raw json.RawMessage) (out []Option, ok bool) {
 	var many []*wire.Thing
-	if json.Unmarshal(raw, &many) != nil {
+	if isList(raw) {
+		if wire.Decode(raw, &many) != nil {
+			return nil, false
+		}
+	} else {
 		var one wire.Thing
-		if json.Unmarshal(raw, &one) != nil {
+		if wire.Decode(raw, &one) != nil {
 			return nil, false
 		}
 		many = []*wire.Thing{&one}
@@ -91,11 +95,13 @@ func ReadOptions(raw json.RawMessage) (out []Option, ok bool) {
 	return out, true
 }
 
+func isList(raw json.RawMessage) bool { return len(raw) > 0 && raw[0] == '[' }
+
 // readSprintIDs reads the sprints of an issue: objects, numbers, or the strings of older servers, of
 // which only the id is safe to take. False where one has no id.
 func readSprintIDs(raw json.RawMessage) (ids []int64, ok bool) {
 	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil {
+	if wire.Decode(raw, &list) != nil {
 		return nil, false
 	}
 	for _, one := range list {
@@ -117,16 +123,15 @@ func readSprintID(raw json.RawMessage) int64 {
 	var object struct {
 		ID int64 `json:"id"`
 	}
-	if json.Unmarshal(raw, &object) == nil {
-		return object.ID
-	}
 	var number int64
-	if json.Unmarshal(raw, &number) == nil {
-		return number
-	}
 	var old string
-	if json.Unmarshal(raw, &old) == nil {
+	switch {
+	case len(raw) > 0 && raw[0] == '{' && wire.Decode(raw, &object) == nil:
+		return object.ID
+	case len(raw) > 0 && raw[0] == '"' && wire.Decode(raw, &old) == nil:
 		return sprintIDInText(old)
+	case wire.Decode(raw, &number) == nil:
+		return number
 	}
 	return 0
 }

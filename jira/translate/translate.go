@@ -27,11 +27,16 @@ func Document(raw []byte) (Translated, error) {
 	if err != nil {
 		return Translated{}, err
 	}
+	return Content(content), nil
+}
+
+// Content does the same for a document that has just been read.
+func Content(content document.Content) Translated {
 	t := &translator{source: newSource(content), broken: agile.Joints{}}
 	book := newStatusBook(t.source)
 	issue := t.buildIssue(book)
 	names := versionNames(t.source, agile.FieldFixVersions)
-	return Translated{Issue: issue, StatusNames: book.allNames(), VersionNames: names}, nil
+	return Translated{Issue: issue, StatusNames: book.allNames(), VersionNames: names}
 }
 
 // translator makes an issue of one document, field by field, and counts the joints that do not fit.

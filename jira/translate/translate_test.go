@@ -2,25 +2,25 @@ package translate
 
 import (
 	"encoding/json"
-	"jerem/agile"
-	"jerem/jira/document"
-	"jerem/jira/jiratest"
-	"jerem/jira/wire"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"jerem/agile"
+	"jerem/jira/document"
+	"jerem/jira/jiratest"
+	"jerem/jira/wire"
 )
 
 // told cleans and translates an issue given as Jira writes it, its histories as a list.
 func told(t *testing.T, fields, histories string) *agile.Issue {
 	t.Helper()
-	tr, err := Document(raw(t, fields, histories))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tr.Issue
+	return translated(t, made(t, fields, histories))
 }
 
 func TestPitfallTimelines(t *testing.T) {
@@ -235,17 +235,27 @@ func TestBrokenByField(t *testing.T) {
 	}
 }
 
-// raw makes the raw form of a document; histories are a list as Jira writes it.
-func raw(t *testing.T, fields, histories string) []byte {
+// made makes a document; histories are a list as Jira writes it.
+func made(t *testing.T, fields, histories string) document.Document {
 	t.Helper()
-	return jiratest.Document(t, jiratest.Fieldset(t), fields, strings.Trim(strings.TrimSpace(histories), "[]")).Raw
+	return jiratest.Document(t, jiratest.Fieldset(t), fields, strings.Trim(strings.TrimSpace(histories), "[]"))
 }
 
+// raw makes the raw form of a document.
+func raw(t *testing.T, fields, histories string) []byte {
+	t.Helper()
+	return made(t, fields, histories).Raw
+}
+
+// translated translates a document as it is kept, which gives the same issue as it was read.
 func translated(t *testing.T, d document.Document) *agile.Issue {
 	t.Helper()
 	tr, err := Document(d.Raw)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if diff := cmp.Diff(tr, Content(d.Content), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("as it was read it is another issue than as it is kept: %s", diff)
 	}
 	return tr.Issue
 }

@@ -40,18 +40,25 @@ type scanner struct {
 
 // readBytes reads on. The error is a *boundError.
 func (s *scanner) readBytes(b []byte) error {
-	for _, ch := range b {
-		if err := s.readByte(ch); err != nil {
+	for len(b) > 0 {
+		if s.inText {
+			n := s.readInText(b)
+			if s.length > maxText {
+				return &boundError{fmt.Sprintf("a text is longer than %d bytes", maxText)}
+			}
+			b = b[n:]
+			continue
+		}
+		if err := s.readByte(b[0]); err != nil {
 			return err
 		}
+		b = b[1:]
 	}
 	return nil
 }
 
+// readByte reads a byte outside of texts.
 func (s *scanner) readByte(ch byte) error {
-	if s.inText {
-		return s.readInText(ch)
-	}
 	switch ch {
 	case '"':
 		s.inText, s.length = true, 0
@@ -73,21 +80,29 @@ func (s *scanner) readByte(ch byte) error {
 	return nil
 }
 
-// readInText reads a byte of a text.
-func (s *scanner) readInText(ch byte) error {
-	switch {
-	case s.escaped:
+// readInText reads the next piece of a text: up to its end, or to what is escaped. It returns how many bytes these are.
+func (s *scanner) readInText(b []byte) int {
+	if s.escaped {
 		s.escaped = false
-	case ch == '\\':
+		s.length++
+		return 1
+	}
+	end := bytes.IndexByte(b, '"')
+	if end < 0 {
+		end = len(b)
+	}
+	if escape := bytes.IndexByte(b[:end], '\\'); escape >= 0 {
 		s.escaped = true
-	case ch == '"':
-		s.inText = false
+		s.length += escape + 1
+		return escape + 1
 	}
+	s.length += end
+	if end == len(b) {
+		return end
+	}
+	s.inText = false
 	s.length++
-	if s.length > maxText {
-		return &boundError{fmt.Sprintf("a text is longer than %d bytes", maxText)}
-	}
-	return nil
+	return end + 1
 }
 
 // openContainer begins a list or an object.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"jerem/jira/wire"
 	"jerem/problem"
 )
 
@@ -232,7 +233,7 @@ func (c *Client) decodeAnswer(place string, res *http.Response, out any) (wait t
 	case err != nil:
 		return 0, c.errors.explainUnreachable(place, errCut)
 	}
-	err = json.Unmarshal(c.errors.scrubber.scrubAnswer(answer), out)
+	err = wire.Decode(c.errors.scrubber.scrubAnswer(answer), out)
 	var syntax *json.SyntaxError
 	switch {
 	case err == nil:

@@ -111,12 +111,14 @@ func withoutPieces(text, secret string) string {
 	return out.String()
 }
 
-// scrubAnswer takes credentials out of an scrubAnswer in JSON, however its texts are escaped.
+// scrubAnswer takes credentials out of an answer in JSON, however its texts are escaped.
 func (s *scrubber) scrubAnswer(b []byte) []byte {
 	for _, secret := range s.secrets {
-		b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
+		if bytes.Contains(b, []byte(secret)) { // else nothing is copied
+			b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
+		}
 	}
-	if !bytes.ContainsRune(b, '\\') {
+	if bytes.IndexByte(b, '\\') < 0 {
 		return b
 	}
 	return s.escapedTexts(b)

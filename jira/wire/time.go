@@ -50,7 +50,7 @@ func parseTimeText(text string) time.Time {
 // ParseTimeValue reads a time that stands in an answer as a text or a number.
 func ParseTimeValue(raw json.RawMessage) (time.Time, bool) {
 	var x any
-	if json.Unmarshal(raw, &x) != nil {
+	if Decode(raw, &x) != nil {
 		return time.Time{}, false
 	}
 	return ParseTime(x)

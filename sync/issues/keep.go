@@ -70,17 +70,7 @@ func (k Keeper) Keep(
 		if len(d.Gaps) > 0 {
 			out.Incomplete = append(out.Incomplete, d.ID)
 		}
-		t, err := translate.Document(d.Raw)
-		if err != nil {
-			k.Log.Warn(
-				"an issue cannot be understood: it is left as it is known, and read again later",
-				"issue",
-				d.ID,
-				"error",
-				err,
-			)
-			continue
-		}
+		t := translate.Content(d.Content)
 		out.IDs = append(out.IDs, d.ID)
 		kept = append(
 			kept,

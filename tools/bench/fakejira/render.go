@@ -91,9 +91,9 @@ func (f fragments) issue(i *issue) []byte {
 	labels, _ := json.Marshal(append([]string{}, i.labels...))
 	write(`"labels":%s,`, labels)
 	if e := i.epic; e != nil {
-		write(`"parent":{"id":"%d","key":"%s","self":"%s/rest/api/3/issue/%d","fields":{"summary":"Epic %s","status":%s,`+
-			`"priority":%s,"issuetype":%s}},`, e.id, e.key(), f.address, e.id, e.key(), f.statuses[e.status], priority,
-			f.types[0])
+		write(`"parent":{"id":"%d","key":"%s","self":"%s/rest/api/3/issue/%d","fields":{"summary":"Epic %s",`+
+			`"status":%s,"priority":%s,"issuetype":%s}},`, e.id, e.key(), f.address, e.id, e.key(),
+			f.statuses[e.status], priority, f.types[0])
 	}
 	f.writeCustomFields(write, i)
 	write(`"fixVersions":[],"versions":[],"components":[{"self":"%s/rest/api/3/component/1000%d","id":"1000%d",`+
@@ -149,8 +149,8 @@ func renderSprintDates(s *sprint) string {
 
 // renderItem renders the change of one field.
 func renderItem(field, kind, id, from, fromText, to, toText string) string {
-	return fmt.Sprintf(`{"field":"%s","fieldtype":"%s","fieldId":"%s","from":%s,"fromString":"%s","to":%s,"toString":"%s"}`,
-		field, kind, id, textOrNull(from), fromText, textOrNull(to), toText)
+	return fmt.Sprintf(`{"field":"%s","fieldtype":"%s","fieldId":"%s","from":%s,"fromString":"%s","to":%s,`+
+		`"toString":"%s"}`, field, kind, id, textOrNull(from), fromText, textOrNull(to), toText)
 }
 
 func textOrNull(text string) string {
