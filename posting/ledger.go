@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"jerem/series"
@@ -28,13 +29,26 @@ type piece struct {
 	GridEnd time.Time
 }
 
-// writePieces writes the pieces of an extent.
-func writePieces(e *series.Extent) ([]byte, error) {
-	list := make([]piece, 0, len(e.Pieces))
-	for _, s := range e.Pieces {
-		list = append(list, piece{s.Kind, s.Points, s.End, s.GridEnd})
+// writePieces writes the pieces of an extent, as JSON of a list of piece.
+func writePieces(e *series.Extent) (b []byte, err error) {
+	b = append(b, '[')
+	for i := range e.Pieces {
+		s := &e.Pieces[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendUint(append(b, `{"Kind":`...), uint64(s.Kind), 10)
+		if b, err = series.AppendPoints(append(b, `,"Points":`...), s.Points); err != nil {
+			return nil, err
+		}
+		b = appendMoment(append(b, `,"End":`...), s.End)
+		b = append(appendMoment(append(b, `,"GridEnd":`...), s.GridEnd), '}')
 	}
-	return json.Marshal(list)
+	return append(b, ']'), nil
+}
+
+func appendMoment(b []byte, at time.Time) []byte {
+	return append(at.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
 
 // claimed reads the extent that a claim of the ledger is about, nil where it is of nothing or was lost: all of the

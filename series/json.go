@@ -95,6 +95,20 @@ func (p Point) appendJSON(b []byte) ([]byte, error) {
 	return append(b, ']'), nil
 }
 
+// AppendPoints appends points as JSON, [[tick, value], …].
+func AppendPoints(b []byte, points []Point) (_ []byte, err error) {
+	b = append(b, '[')
+	for n, p := range points {
+		if n > 0 {
+			b = append(b, ',')
+		}
+		if b, err = p.appendJSON(b); err != nil {
+			return b, err
+		}
+	}
+	return append(b, ']'), nil
+}
+
 // WriteJSON writes one object a line: {"class": …, "labels": {…}, "points": [[TICK, VALUE], …]}.
 func WriteJSON(w io.Writer, list []Series) error {
 	b := make([]byte, 0, bufferSize)
