@@ -142,7 +142,7 @@ var law = map[string]room{
 		because: "a sink knows points, not sprints; how a request is tried again is one thing for all of them"},
 	"publish/warp10": {rooms: []string{"publish", "series", "problem"},
 		libraries: []string{"github.com/klauspost/compress"},
-		because: "what one platform answers stops here: delivery and the bot know sinks only"},
+		because:   "what one platform answers stops here: delivery and the bot know sinks only"},
 	"publish/remotewrite": {rooms: []string{"publish", "series", "problem", "measure/catalogue"},
 		libraries: []string{"github.com/klauspost/compress"},
 		because:   "what one protocol says stops here; the names of its metrics are the catalogue's"},
