@@ -146,6 +146,7 @@ func TestUnrelatedChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	ended(t, r)
 	c.count()
 	c.publish(t, r)
 	if first := series.Time(c.earliest); c.posted == 0 || first.Before(day.Add(-24*time.Hour)) {

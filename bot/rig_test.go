@@ -114,7 +114,21 @@ func withFault(fault func(*http.Request) *jirasim.Fault) jirasim.Options {
 	return jirasim.Options{Email: synctest.Email, Token: synctest.Token, Fault: fault}
 }
 
-// withoutWorklogs takes all time logged out of the store.
+// ended ends a reading of each team at the moment of the last one: what was kept since counts.
+func ended(t *testing.T, r *rig) {
+	t.Helper()
+	for _, team := range r.bot.Reader.Teams {
+		state, err := r.bot.Store.Teams.State(t.Context(), team.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.bot.Store.Teams.Put(t.Context(), state); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// withoutWorklogs takes all time logged out of the store, as a reading does that finds none.
 func withoutWorklogs(t *testing.T, r *rig) error {
 	t.Helper()
 	list, err := r.bot.Store.Worklogs.All(t.Context())
@@ -125,8 +139,11 @@ func withoutWorklogs(t *testing.T, r *rig) error {
 	for _, l := range list {
 		ids = append(ids, l.ID)
 	}
-	err = r.bot.Store.Worklogs.Delete(t.Context(), ids)
-	return err
+	if err := r.bot.Store.Worklogs.Delete(t.Context(), ids); err != nil {
+		return err
+	}
+	ended(t, r)
+	return nil
 }
 
 // extentsOf returns the series of a team as they are to stand at a sink, by key; 0 is the usual step of the grid.
