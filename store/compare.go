@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"jerem/store/db"
 )
@@ -41,42 +42,35 @@ func compareSmall(ctx context.Context, tx *db.Tx, tables []db.Table, team string
 	return found.Err()
 }
 
-// compareScope refuses a history of which an issue, its timelines or its time logged do not match or are gone.
-func compareScope(ctx context.Context, tx *db.Tx, tables []db.Table, state TeamState) error {
+// matches is the SQL that tells whether rows match their checksums: of some tables, by the names that they have in a
+// statement, each with a dot. It is true where tables have none.
+func matches(tables []db.Table, names map[string]string) string {
+	terms := []string{`1 = 1`}
 	for _, t := range tables {
-		column := issueTables[t.Name]
-		if column == "" {
-			continue
-		}
-		var differing int
-		query := fmt.Sprintf(scopeQuery+`SELECT count(*) FROM "%s" r LEFT JOIN row_sum s ON s.part = '%s' AND s.key = %s
-			WHERE r."%s" IN wide AND s.sum IS NOT %s`, t.Name, t.Name, t.KeyOf("r."), column, t.SumOf("r."))
-		if err := tx.QueryRow(ctx, query, state.ProjectID, state.Name).Scan(&differing); err != nil {
-			return err
-		}
-		if differing > 0 {
-			return fmt.Errorf("%w (%d of %s)", db.ErrMismatch, differing, t.Name)
+		if name := names[t.Name]; name != "" {
+			terms = append(terms, fmt.Sprintf(`(SELECT s.sum FROM row_sum s WHERE s.part = '%s' AND s.key = %s) IS %s`,
+				t.Name, t.KeyOf(name), t.SumOf(name)))
 		}
 	}
-	return nil
+	return `(` + strings.Join(terms, ` AND `) + `)`
 }
 
-// compareIssues is compareScope for some issues.
-func compareIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids []int64) error {
+// compareIssues tells what does not match, or is missing, of some issues, of which something does not.
+func compareIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) error {
 	for _, t := range tables {
 		column := issueTables[t.Name]
 		if column == "" {
 			continue
 		}
-		var differing int
-		query := fmt.Sprintf(`SELECT count(*) FROM "%s" r LEFT JOIN row_sum s ON s.part = '%s' AND s.key = %s
-			WHERE r."%s" IN `+db.Listed+` AND s.sum IS NOT %s`, t.Name, t.Name, t.KeyOf("r."), column, t.SumOf("r."))
-		if err := tx.QueryRow(ctx, query, db.Numbers(ids)).Scan(&differing); err != nil {
+		var unfit int
+		query := fmt.Sprintf(`SELECT count(*) FROM "%s" r WHERE r."%s" IN `+db.Listed+` AND NOT `, t.Name, column) +
+			matches(tables, map[string]string{t.Name: "r."})
+		if err := tx.QueryRow(ctx, query, ids).Scan(&unfit); err != nil {
 			return err
 		}
-		if differing > 0 {
-			return fmt.Errorf("%w (%d of %s)", db.ErrMismatch, differing, t.Name)
+		if unfit > 0 {
+			return fmt.Errorf("%w (%d of %s)", db.ErrMismatch, unfit, t.Name)
 		}
 	}
-	return nil
+	return fmt.Errorf("%w (1 of timeline)", db.ErrMismatch)
 }

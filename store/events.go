@@ -109,13 +109,15 @@ func cutText(text string) (value, rest string, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
 		return "", "", false
 	}
-	end := strings.IndexAny(text[1:], `"\`) + 1
+	end := strings.IndexByte(text[1:], '"') + 1
 	if end == 0 {
 		return "", "", false
 	}
-	if text[end] == '"' {
+	escape := strings.IndexByte(text[1:end], '\\') + 1
+	if escape == 0 {
 		return text[1:end], text[end+1:], true
 	}
+	end = escape
 	for text[end] != '"' {
 		if text[end] == '\\' {
 			end++

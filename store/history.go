@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"jerem/agile"
@@ -25,14 +24,17 @@ func (s Teams) readHistory(ctx context.Context, tx *db.Tx, team agile.Team) (*ag
 	if err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context, *db.Tx, TeamState, *agile.History) error{
-		readIssues, readWorklogs, readGaps,
-	} {
-		if err := step(ctx, tx, state, h); err != nil {
-			return nil, err
-		}
+	var ids string
+	if err := tx.QueryRow(ctx, scopeQuery, state.ProjectID, state.Name).Scan(&ids); err != nil {
+		return nil, err
 	}
-	return h, compareScope(ctx, tx, s.db.Tables(), state)
+	if h.Issues, err = readIssues(ctx, tx, s.db.Tables(), ids); err != nil {
+		return nil, err
+	}
+	if h.Worklogs, err = readWorklogs(ctx, tx, s.db.Tables(), ids); err != nil {
+		return nil, err
+	}
+	return h, readGaps(ctx, tx, state, h)
 }
 
 // readFrame reads what a history holds beside issues, time logged and gaps.
@@ -166,8 +168,8 @@ func readSprints(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histo
 	})
 }
 
-// scopeQuery selects the issues of a team: its project's, past ones too, and the others of its state;
-// then their parents and children, and the children of those.
+// scopeQuery selects the issues of a team, as one list: its project's, past ones too, and the others of its state; then
+// their parents and children, and the children of those.
 const scopeQuery = `
 WITH home(id) AS (SELECT issue FROM issue_project WHERE project = ?1
 	UNION SELECT issue FROM team_other WHERE team = ?2),
@@ -175,20 +177,19 @@ near(id) AS (SELECT id FROM home
 	UNION SELECT child FROM link WHERE parent IN (SELECT id FROM home)
 	UNION SELECT parent FROM link WHERE child IN (SELECT id FROM home)),
 wide(id) AS (SELECT id FROM near UNION SELECT child FROM link WHERE parent IN (SELECT id FROM near))
-`
+SELECT ` + db.Collected + ` FROM wide`
 
-const issueColumns = `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events
-	FROM issue i LEFT JOIN timeline t ON t.issue = i.id`
-
-func readIssues(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
-	query := scopeQuery + issueColumns + ` WHERE i.id IN wide ORDER BY i.id`
-	return tx.Each(ctx, query, []any{state.ProjectID, state.Name}, appendIssues(&h.Issues))
-}
-
-// appendIssues adds the rows of issueColumns to a list.
-func appendIssues(list *[]*agile.Issue) func(scan db.Scan) error {
+// readIssues reads issues with their timelines, in ascending order of id; ids is a list as db.Numbers writes it. A row
+// that does not match its checksum is refused.
+func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) ([]*agile.Issue, error) {
+	query := `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events, ` +
+		matches(tables, map[string]string{"issue": "i.", "timeline": "t."}) +
+		` FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
+	var list []*agile.Issue
+	unfit := false
+	decoder := newDecoder()
 	var events sql.RawBytes
-	return func(scan db.Scan) error {
+	err := tx.Each(ctx, query, []any{ids}, func(scan db.Scan) error {
 		i := &agile.Issue{
 			Numbers:   map[string]agile.Timeline[agile.Number]{},
 			Options:   map[string]agile.Timeline[[]string]{},
@@ -196,27 +197,38 @@ func appendIssues(list *[]*agile.Issue) func(scan db.Scan) error {
 		}
 		var created, updated, resolved, recategorized int64
 		var joints string
-		if err := scan(&i.ID, &created, &updated, &joints, &resolved, &recategorized, &events); err != nil {
+		var fits bool
+		err := scan(&i.ID, &created, &updated, &joints, &resolved, &recategorized, &events, &fits)
+		if unfit = unfit || !fits; err != nil || unfit {
 			return err
-		}
-		if events == nil {
-			return fmt.Errorf("%w (1 of timeline)", db.ErrMismatch)
 		}
 		i.Created, i.Updated = fromMicros(created), fromMicros(updated)
 		i.Resolved, i.Recategorized = fromMicros(resolved), fromMicros(recategorized)
-		broken, err := readJoints(joints)
-		if err != nil {
+		if i.Broken, err = readJoints(joints); err != nil {
 			return db.Unfit(err)
 		}
-		i.Broken = broken
-		*list = append(*list, i)
-		return db.Unfit(readEvents(string(events), func(e event) error { return decodeEvent(i, e) }))
+		list = append(list, i)
+		return db.Unfit(decoder.readIssue(i, string(events)))
+	})
+	if err == nil && unfit {
+		err = compareIssues(ctx, tx, tables, ids)
 	}
+	return list, err
 }
 
-func readWorklogs(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
-	query := scopeQuery + worklogColumns + ` WHERE issue IN wide ORDER BY id`
-	return tx.Each(ctx, query, []any{state.ProjectID, state.Name}, appendWorklogs(&h.Worklogs))
+// readWorklogs reads the time logged on issues, as readIssues reads these.
+func readWorklogs(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (list []agile.Worklog, err error) {
+	query := worklogColumns + ` WHERE issue IN ` + db.Listed + ` ORDER BY id`
+	if err := tx.Each(ctx, query, []any{ids}, appendWorklogs(&list)); err != nil {
+		return nil, err
+	}
+	var unfit int
+	count := `SELECT count(*) FROM worklog w WHERE w.issue IN ` + db.Listed +
+		` AND NOT ` + matches(tables, map[string]string{"worklog": "w."})
+	if err := tx.QueryRow(ctx, count, ids).Scan(&unfit); err != nil || unfit == 0 {
+		return list, err
+	}
+	return nil, compareIssues(ctx, tx, tables, ids)
 }
 
 func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {

@@ -144,10 +144,7 @@ func (s Teams) loadChanges(
 	}
 	h.Issues, h.Worklogs = was.History.Issues, was.History.Worklogs
 	if len(changed) > 0 {
-		if err := replaceIssues(ctx, tx, h, changed); err != nil {
-			return Loaded{}, err
-		}
-		if err := compareIssues(ctx, tx, s.db.Tables(), changed); err != nil {
+		if err := replaceIssues(ctx, tx, s.db.Tables(), h, changed); err != nil {
 			return Loaded{}, err
 		}
 	}
@@ -274,16 +271,13 @@ func parentsOf(ctx context.Context, tx *db.Tx, ids []int64) (map[int64][]int64, 
 }
 
 // replaceIssues reads issues and the time logged on them, in place of what a history holds of them.
-func replaceIssues(ctx context.Context, tx *db.Tx, h *agile.History, ids []int64) error {
-	list := []any{db.Numbers(ids)}
-	var issues []*agile.Issue
-	query := issueColumns + ` WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
-	if err := tx.Each(ctx, query, list, appendIssues(&issues)); err != nil {
+func replaceIssues(ctx context.Context, tx *db.Tx, tables []db.Table, h *agile.History, ids []int64) error {
+	issues, err := readIssues(ctx, tx, tables, db.Numbers(ids))
+	if err != nil {
 		return err
 	}
-	var logs []agile.Worklog
-	query = worklogColumns + ` WHERE issue IN ` + db.Listed + ` ORDER BY id`
-	if err := tx.Each(ctx, query, list, appendWorklogs(&logs)); err != nil {
+	logs, err := readWorklogs(ctx, tx, tables, db.Numbers(ids))
+	if err != nil {
 		return err
 	}
 	among := map[int64]bool{}

@@ -113,7 +113,7 @@ func (s Sprints) OfTeam(
 
 // WithIssuesOf returns the sprints in which an issue that a project ever held ever stood.
 func (s Sprints) WithIssuesOf(ctx context.Context, projectID string) (map[int64]bool, error) {
-	stood := map[int64]bool{}
+	stood, decoder := map[int64]bool{}, newDecoder()
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		query := `SELECT t.events FROM issue_project p JOIN timeline t ON t.issue = p.issue WHERE p.project = ?1`
 		return tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {
@@ -125,7 +125,7 @@ func (s Sprints) WithIssuesOf(ctx context.Context, projectID string) (map[int64]
 				if e.field != "sprints" {
 					return nil
 				}
-				ids, err := readIDs(e.value)
+				ids, err := decoder.readIDs(e.value)
 				for _, id := range ids {
 					stood[id] = true
 				}

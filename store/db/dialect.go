@@ -9,6 +9,9 @@ import (
 // argument.
 const Listed = `(SELECT value FROM json_each(?1))`
 
+// Collected makes one list of the ids that a statement selects as id, in the form of Numbers.
+const Collected = `json_group_array(id)`
+
 // Numbers writes ids as the one argument that a statement takes in place of a list: json_each reads them.
 func Numbers(ids []int64) string {
 	text := make([]byte, 0, 12*len(ids)+2)

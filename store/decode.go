@@ -1,0 +1,196 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+)
+
+// decoder reads the timelines of many issues. Values that are equal are kept once: most of them are a few words.
+type decoder struct {
+	events []event // of the issue at hand
+	words  map[string]string
+	lists  map[string][]string
+	ids    map[string][]int64
+}
+
+func newDecoder() *decoder {
+	return &decoder{words: map[string]string{}, lists: map[string][]string{}, ids: map[string][]int64{}}
+}
+
+// readIssue reads the timelines of an issue out of their text.
+func (d *decoder) readIssue(i *agile.Issue, text string) error {
+	d.events = d.events[:0]
+	err := readEvents(text, func(e event) error {
+		d.events = append(d.events, e)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for rest := d.events; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].field == rest[0].field {
+			n++
+		}
+		if err := d.readField(i, rest[0].field, rest[:n]); err != nil {
+			return fmt.Errorf("issue %d: field %s: %w", i.ID, rest[0].field, err)
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// readField reads the events of one field.
+func (d *decoder) readField(i *agile.Issue, field string, events []event) error {
+	switch field {
+	case "key":
+		return putEvents(&i.Key, events, cloneText)
+	case "summary":
+		return putEvents(&i.Summary, events, cloneText)
+	case "project":
+		return putEvents(&i.Project, events, d.readWord)
+	case "type":
+		return putEvents(&i.Type, events, d.readWord)
+	case "status":
+		return putEvents(&i.Status, events, d.readWord)
+	case "resolution":
+		return putEvents(&i.Resolution, events, d.readWord)
+	case "sprints":
+		return putEvents(&i.Sprints, events, d.readIDs)
+	case "parent":
+		return putEvents(&i.Parent, events, readID)
+	case "epiclink":
+		return putEvents(&i.EpicLink, events, d.readWord)
+	case "labels":
+		return putEvents(&i.Labels, events, d.readList)
+	case "flagged":
+		return putEvents(&i.Flagged, events, strconv.ParseBool)
+	case agile.FieldFixVersions:
+		return putEvents(&i.FixVersions, events, d.readList)
+	case agile.FieldDue:
+		return putEvents(&i.Due, events, readDate)
+	case "relative":
+		return readRelatives(i, events)
+	}
+	return d.readOwnField(i, field, events)
+}
+
+// readOwnField reads the events of a field whose id differs from site to site.
+func (d *decoder) readOwnField(i *agile.Issue, field string, events []event) error {
+	if id, ok := strings.CutPrefix(field, numberPrefix); ok {
+		id, _ = d.readWord(id)
+		tl := i.Numbers[id]
+		err := putEvents(&tl, events, readNumber)
+		i.Numbers[id] = tl
+		return err
+	}
+	if id, ok := strings.CutPrefix(field, optionPrefix); ok {
+		id, _ = d.readWord(id)
+		tl := i.Options[id]
+		err := putEvents(&tl, events, d.readList)
+		i.Options[id] = tl
+		return err
+	}
+	return nil
+}
+
+// putEvents adds events to the timeline that they belong to.
+func putEvents[T any](tl *agile.Timeline[T], events []event, read func(string) (T, error)) error {
+	if *tl == nil {
+		*tl = make(agile.Timeline[T], 0, len(events))
+	}
+	for _, e := range events {
+		value, err := read(e.value)
+		if err != nil {
+			return err
+		}
+		*tl = append(*tl, agile.Step[T]{From: fromMicros(e.at), Order: e.order, Value: value})
+	}
+	return nil
+}
+
+func readRelatives(i *agile.Issue, events []event) error {
+	for _, e := range events {
+		text, key, _ := strings.Cut(e.value, " ")
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return err
+		}
+		i.Relatives[id] = strings.Clone(key)
+	}
+	return nil
+}
+
+// cloneText keeps a text apart from the one that it stands in.
+func cloneText(s string) (string, error) { return strings.Clone(s), nil }
+
+// readWord returns a text, the same one each time.
+func (d *decoder) readWord(s string) (string, error) {
+	if word, known := d.words[s]; known {
+		return word, nil
+	}
+	word := strings.Clone(s)
+	d.words[word] = word
+	return word, nil
+}
+
+// readIDs reads what formatIDs wrote.
+func (d *decoder) readIDs(s string) (out []int64, err error) {
+	if s == "" {
+		return nil, nil
+	}
+	if ids, known := d.ids[s]; known {
+		return ids, nil
+	}
+	for text := range strings.SplitSeq(s, ",") {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	d.ids[strings.Clone(s)] = out
+	return out, nil
+}
+
+// readList reads what formatList wrote.
+func (d *decoder) readList(s string) ([]string, error) {
+	if list, known := d.lists[s]; known {
+		return list, nil
+	}
+	list, err := readList(s)
+	d.lists[strings.Clone(s)] = list
+	return list, err
+}
+
+func readID(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) }
+
+func readList(s string) (out []string, err error) {
+	if s == "" {
+		return nil, nil
+	}
+	err = json.Unmarshal([]byte(s), &out)
+	return out, err
+}
+
+func readNumber(s string) (agile.Number, error) {
+	if s == "" {
+		return agile.Number{}, nil
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	return agile.Number{Value: x, Known: true}, err
+}
+
+func readDate(s string) (calendar.Date, error) {
+	if s == "" {
+		return calendar.Date{}, nil
+	}
+	day, err := time.Parse(time.DateOnly, s)
+	return calendar.DateOf(day, time.UTC), err
+}
