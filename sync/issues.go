@@ -12,22 +12,26 @@ import (
 	"jerem/sync/scope"
 )
 
-// readIssues reads issues in bulk; each chunk is kept before the next one is asked for.
+// readIssues reads issues in bulk. Each chunk is kept while the next one is asked for; what came is kept although the
+// reading is stopped.
 func (r *reading) readIssues(ctx context.Context, ids []int64, tell func(done, total int)) error {
 	if err := r.notePending(ctx, ids); err != nil {
 		return err
 	}
 	done := 0
-	for chunk := range slices.Chunk(ids, r.chunkSize) {
-		kept, outcome, err := r.fetchAndKeep(ctx, chunk)
+	for chunk := range r.fetchAhead(ctx, ids) {
+		if chunk.err != nil {
+			return chunk.err
+		}
+		kept, err := r.keepChunk(context.WithoutCancel(ctx), chunk)
 		if err != nil {
 			return err
 		}
-		r.noteNotKept(chunk, kept, outcome)
-		done += len(chunk)
+		r.noteNotKept(chunk.ids, kept, chunk.outcome)
+		done += len(chunk.ids)
 		tell(done, len(ids))
 	}
-	return nil
+	return ctx.Err()
 }
 
 // notePending notes the issues that are new here before they are kept: should the reading end before their
@@ -52,15 +56,21 @@ func (r *reading) fetchAndKeep(ctx context.Context, ids []int64) (kept []int64, 
 	if err != nil {
 		return nil, outcome, err
 	}
-	if err := r.noteRestored(ctx, docs); err != nil {
-		return nil, outcome, err
+	kept, err = r.keepChunk(ctx, fetchedChunk{ids: ids, docs: docs, outcome: outcome})
+	return kept, outcome, err
+}
+
+// keepChunk keeps issues that came. It returns which were kept.
+func (r *reading) keepChunk(ctx context.Context, chunk fetchedChunk) (kept []int64, err error) {
+	if err := r.noteRestored(ctx, chunk.docs); err != nil {
+		return nil, err
 	}
-	result, err := r.keeper.Keep(ctx, docs, r.countRead)
+	result, err := r.keeper.Keep(ctx, chunk.docs, r.countRead)
 	for _, id := range result.Incomplete {
 		r.found.retry[id] = true
 	}
-	r.noteBroken(outcome)
-	return result.IDs, outcome, err
+	r.noteBroken(chunk.outcome)
+	return result.IDs, err
 }
 
 // noteRestored has all time logged read again where an issue was sent as it was before what is kept: Jira was

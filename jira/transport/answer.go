@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // Bounds of one answer, after unpacking. A real Jira stays far below them; beyond one the answer is refused.
@@ -133,16 +134,34 @@ func (s *scanner) countElement() error {
 	return nil
 }
 
+// answerBuffer is what an answer is read into. It is used again for the next one.
+type answerBuffer struct {
+	text bytes.Buffer
+	read [64 << 10]byte
+}
+
+// mostReused is the size up to which the memory of an answer is held for the next one.
+const mostReused = 32 << 20
+
+var answerBuffers = sync.Pool{New: func() any { return &answerBuffer{} }}
+
+// release gives the buffer back. Nothing of what was read into it may be used any more.
+func (b *answerBuffer) release() {
+	if b.text.Cap() <= mostReused {
+		answerBuffers.Put(b)
+	}
+}
+
 // readAnswer reads an answer of at most so many bytes, and no more of it than is needed to refuse it. The error is
 // errNoJSON, a *boundError or that of the connection.
-func readAnswer(r io.Reader, most int64) ([]byte, error) {
-	var answer bytes.Buffer
+func (b *answerBuffer) readAnswer(r io.Reader, most int64) ([]byte, error) {
+	answer := &b.text
+	answer.Reset()
 	var scan scanner
-	chunk := make([]byte, 64<<10)
 	begun := false
 	for {
-		n, err := r.Read(chunk)
-		part := chunk[:n]
+		n, err := r.Read(b.read[:])
+		part := b.read[:n]
 		if !begun {
 			part = bytes.TrimLeft(part, " \t\r\n\ufeff")
 			begun = len(part) > 0

@@ -6,13 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"jerem/problem"
 	"net/http"
 	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"jerem/problem"
 )
+
+// readAnswer reads an answer into a buffer of its own.
+func readAnswer(r io.Reader, most int64) ([]byte, error) {
+	return new(answerBuffer).readAnswer(r, most)
+}
 
 // TestAnswersOfOthers: an answer of another kind is told with what it is, one that breaks off is asked for again.
 func TestAnswersOfOthers(t *testing.T) {

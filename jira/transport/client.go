@@ -223,7 +223,9 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 // decodeAnswer reads an answer into out. One that breaks off is asked for again; one that is no JSON is no Jira's; one
 // that exceeds a bound is refused.
 func (c *Client) decodeAnswer(place string, res *http.Response, out any) (wait time.Duration, err error) {
-	answer, err := readAnswer(res.Body, c.conf.MaxAnswer)
+	buffer := answerBuffers.Get().(*answerBuffer)
+	defer buffer.release()
+	answer, err := buffer.readAnswer(res.Body, c.conf.MaxAnswer)
 	var bound *boundError
 	switch {
 	case errors.As(err, &bound):
