@@ -31,14 +31,14 @@ func SafeJSON(text []byte) []byte {
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.kind {
 	case isText:
-		return json.Marshal(v.text)
+		return json.Marshal(v.text.Value())
 	case isDouble:
-		if math.IsNaN(v.dbl) || math.IsInf(v.dbl, 0) {
-			return nil, fmt.Errorf("series: %v is no number in JSON", v.dbl)
+		if math.IsNaN(v.double()) || math.IsInf(v.double(), 0) {
+			return nil, fmt.Errorf("series: %v is no number in JSON", v.double())
 		}
-		return appendDouble(nil, v.dbl), nil
+		return appendDouble(nil, v.double()), nil
 	}
-	return strconv.AppendInt(nil, v.long, 10), nil
+	return strconv.AppendInt(nil, v.long(), 10), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes: a number with a point or an exponent is a DOUBLE.
@@ -82,9 +82,9 @@ func (p Point) appendJSON(b []byte) ([]byte, error) {
 	b = append(strconv.AppendInt(append(b, '['), p.Tick, 10), ',')
 	switch {
 	case p.Value.kind == isLong:
-		b = strconv.AppendInt(b, p.Value.long, 10)
-	case p.Value.kind == isDouble && p.Value.dbl-p.Value.dbl == 0: // neither infinite nor no number
-		b = appendDouble(b, p.Value.dbl)
+		b = strconv.AppendInt(b, p.Value.long(), 10)
+	case p.Value.kind == isDouble && p.Value.double()-p.Value.double() == 0: // neither infinite nor no number
+		b = appendDouble(b, p.Value.double())
 	default:
 		value, err := p.Value.MarshalJSON()
 		if err != nil {

@@ -9,14 +9,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unique"
 )
 
-// Value is a number or a text, in the types of Warp 10. The zero Value is LONG 0.
+// Value is a number or a text, in the types of Warp 10. The zero Value is LONG 0. It is kept small, for a team has
+// millions of points in all: texts are few, and each is kept once.
 type Value struct {
-	kind kind
-	long int64
-	dbl  float64
-	text string
+	kind   kind
+	number uint64                // bits of a LONG or a DOUBLE
+	text   unique.Handle[string] // of a text only
 }
 
 type kind uint8
@@ -28,24 +29,39 @@ const (
 )
 
 // Long returns a whole number.
-func Long(n int64) Value { return Value{kind: isLong, long: n} }
+func Long(n int64) Value { return Value{kind: isLong, number: uint64(n)} }
 
 // Double returns a number that may be fractional; it is written with a decimal point always, so
 // that a database keeps its type.
-func Double(x float64) Value { return Value{kind: isDouble, dbl: x} }
+func Double(x float64) Value { return Value{kind: isDouble, number: math.Float64bits(x)} }
 
 // String returns a text.
-func String(s string) Value { return Value{kind: isText, text: s} }
+func String(s string) Value { return Value{kind: isText, text: unique.Make(s)} }
+
+// Equal tells whether two values are the same number of one type, or the same text.
+func (v Value) Equal(other Value) bool { return v == other }
+
+func (v Value) long() int64 { return int64(v.number) }
+
+func (v Value) double() float64 { return math.Float64frombits(v.number) }
 
 // Text returns the text of a value and whether it is one.
-func (v Value) Text() (string, bool) { return v.text, v.kind == isText }
+func (v Value) Text() (string, bool) {
+	if v.kind != isText {
+		return "", false
+	}
+	return v.text.Value(), true
+}
 
 // Number returns the number of a value, 0 for a text.
 func (v Value) Number() float64 {
-	if v.kind == isLong {
-		return float64(v.long)
+	switch v.kind {
+	case isLong:
+		return float64(v.long())
+	case isDouble:
+		return v.double()
 	}
-	return v.dbl
+	return 0
 }
 
 // IsDouble tells whether the value is a DOUBLE.
@@ -141,13 +157,11 @@ func (s *Series) AppendContent(b []byte) []byte {
 	for _, p := range s.Points {
 		b = binary.BigEndian.AppendUint64(b, uint64(p.Tick))
 		switch b = append(b, byte(p.Value.kind)); p.Value.kind {
-		case isLong:
-			b = binary.BigEndian.AppendUint64(b, uint64(p.Value.long))
-		case isDouble:
-			b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.Value.dbl))
+		case isText:
+			text := p.Value.text.Value()
+			b = append(binary.BigEndian.AppendUint64(b, uint64(len(text))), text...)
 		default:
-			b = binary.BigEndian.AppendUint64(b, uint64(len(p.Value.text)))
-			b = append(b, p.Value.text...)
+			b = binary.BigEndian.AppendUint64(b, p.Value.number)
 		}
 	}
 	return b
@@ -155,8 +169,7 @@ func (s *Series) AppendContent(b []byte) []byte {
 
 // lastAtOrBefore returns the last point at or before a tick.
 func (s *Series) lastAtOrBefore(tick int64) (Point, bool) {
-	i, found := slices.BinarySearchFunc(s.Points, tick,
-		func(p Point, t int64) int { return int(min(max(p.Tick-t, -1), 1)) })
+	i, found := slices.BinarySearchFunc(s.Points, tick, func(p Point, t int64) int { return compareTicks(p.Tick, t) })
 	if found {
 		return s.Points[i], true
 	}
@@ -183,12 +196,22 @@ func (s *Series) Window(from, to time.Time) Series {
 	if p, ok := s.lastAtOrBefore(a); ok && p.Tick < a && s.holdsAt(a) && a <= b {
 		out.Points = append(out.Points, Point{a, p.Value})
 	}
-	for _, p := range s.Points {
-		if p.Tick >= a && (p.Tick <= b || s.Kind == Events) {
-			out.Points = append(out.Points, p)
-		}
+	inside := s.Points[pointsBefore(s.Points, a):]
+	if s.Kind != Events {
+		inside = inside[:pointsBefore(inside, b+1)]
+	}
+	if len(out.Points) == 0 { // shared, for a window often holds all
+		out.Points = slices.Clip(inside)
+	} else {
+		out.Points = append(out.Points, inside...)
 	}
 	return out
+}
+
+// pointsBefore counts the points before a tick.
+func pointsBefore(points []Point, tick int64) int {
+	n, _ := slices.BinarySearchFunc(points, tick, func(p Point, t int64) int { return compareTicks(p.Tick, t) })
+	return n
 }
 
 // firstMultipleFrom returns the first multiple of width at or after n.
@@ -222,20 +245,26 @@ func mergePoints(a, b []Point) []Point {
 func Join(list []Series) []Series {
 	at := map[string]int{}
 	var out []Series
-	for _, s := range list {
+	var keys []string
+	for i := range list {
+		s := list[i]
 		if len(s.Points) == 0 {
 			continue
 		}
 		key := s.Key()
-		i, ok := at[key]
+		n, ok := at[key]
 		if !ok {
 			at[key] = len(out)
-			out = append(out, s)
+			out, keys = append(out, s), append(keys, key)
 			continue
 		}
-		out[i].Points = mergePoints(out[i].Points, s.Points)
-		out[i].End = s.End
+		out[n].Points = mergePoints(out[n].Points, s.Points)
+		out[n].End = s.End
 	}
-	slices.SortStableFunc(out, func(a, b Series) int { return strings.Compare(a.Key(), b.Key()) })
-	return out
+	slices.Sort(keys)
+	sorted := make([]Series, len(out))
+	for n, key := range keys {
+		sorted[n] = out[at[key]]
+	}
+	return sorted
 }

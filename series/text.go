@@ -34,11 +34,11 @@ func (v Value) GTS() string { return string(v.appendGTS(nil)) }
 func (v Value) appendGTS(b []byte) []byte {
 	switch v.kind {
 	case isText:
-		return append(appendEscaped(append(b, '\''), v.text), '\'')
+		return append(appendEscaped(append(b, '\''), v.text.Value()), '\'')
 	case isDouble:
-		return appendDouble(b, v.dbl)
+		return appendDouble(b, v.double())
 	}
-	return strconv.AppendInt(b, v.long, 10)
+	return strconv.AppendInt(b, v.long(), 10)
 }
 
 // appendDouble writes a number with a decimal point or an exponent, so that it is read as a DOUBLE.

@@ -14,9 +14,9 @@ import (
 // latter: the points at which a value changes, and the value at from of what began before. A zero
 // from means the first day.
 func Between(team *measure.Team, from, to time.Time) []series.Series {
-	var out []series.Series
-	for _, s := range Pieces(team, to) {
-		out = append(out, s.Window(from, to))
+	out := Pieces(team, to)
+	for i := range out {
+		out[i] = out[i].Window(from, to)
 	}
 	return series.Join(out)
 }
@@ -52,6 +52,7 @@ func labelSprintTrack(x *index.Index, tr track.Track, sprint string) series.Seri
 	if tr.Whole {
 		s.Labels["type"] = "sprint"
 	}
+	s.Points = make([]series.Point, 0, len(tr.Points))
 	for _, p := range tr.Points {
 		s.Add(p.At, valueOfTrack(&tr, p.Value))
 	}
