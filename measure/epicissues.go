@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/measure/grade"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 )
@@ -60,19 +61,38 @@ func EpicIssues(t *Team, key string, q QuarterName, at time.Time) ([]EpicIssue, 
 	if n < 0 {
 		return nil, QuarterEpic{}, false
 	}
+	issues := epicIssues(t, epic.ID, asOf, func(id int64) bool { return t.Roadmap.Takes(members[n], s, id, asOf) })
+	return issues, epicOfQuarter(t.Roadmap, members[n], s, asOf), true
+}
+
+// EpicAlone returns an epic as a whole as of a moment, whatever its quarters, issue by issue in the order of their keys,
+// with its grade; false where there is no such epic then.
+func EpicAlone(t *Team, key string, at time.Time) (issues []EpicIssue, e QuarterEpic, quality grade.Quality, ok bool) {
+	epic, ok := t.Lookup(key)
+	if !ok || t.Index.Level(epic.Type.At(at)) != 1 || epic.Created.After(at) {
+		return nil, QuarterEpic{}, quality, false
+	}
+	all := func(int64) bool { return true }
+	issues = epicIssues(t, epic.ID, at, all)
+	e = epicOf(t.Roadmap, epic, t.Roadmap.WorkOf(epic.ID, at, all), at)
+	return issues, e, gradeEpic(t, epic.ID, at), true
+}
+
+// epicIssues lists those issues of an epic that are taken.
+func epicIssues(t *Team, epic int64, at time.Time, take func(id int64) bool) []EpicIssue {
 	var out []EpicIssue
-	for _, id := range t.Index.EpicIssues[epic.ID] {
-		part := t.Roadmap.PartOf(id, epic.ID, asOf)
-		if part.Issues == 0 || !t.Roadmap.Takes(members[n], s, id, asOf) {
+	for _, id := range t.Index.EpicIssues[epic] {
+		part := t.Roadmap.PartOf(id, epic, at)
+		if part.Issues == 0 || !take(id) {
 			continue
 		}
 		issue := t.Index.Issues[id]
-		state, _ := t.Index.Histories[id].At(asOf) // it has a part, so it has a state
-		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(asOf), State: state.State,
+		state, _ := t.Index.Histories[id].At(at) // it has a part, so it has a state
+		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(at), State: state.State,
 			Estimate: part.Total, Unestimated: part.Unestimated > 0, Dependency: part.Dependency > 0})
 	}
 	slices.SortFunc(out, func(a, b EpicIssue) int { return index.CompareKeys(a.Key, b.Key) })
-	return out, epicOfQuarter(t.Roadmap, members[n], s, asOf), true
+	return out
 }
 
 // QuarterOfEpic returns the quarter in which an epic is due as of a moment: the first of its quarters that is not over,

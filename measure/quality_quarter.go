@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/grade"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/words"
 )
@@ -76,16 +77,34 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 			if !t.Roadmap.Takes(m, s, id, asOf) {
 				continue
 			}
-			i := t.Index.Issues[id]
-			d.ids[id] = true
-			d.issues++
-			d.unestimated += oneIf(t.Index.Unestimated(id, b, asOf))
-			d.unclear += oneIf(!b.StateKnown)
-			d.broken += oneIf(t.Index.Disjoint(i, workFields))
-			d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
+			d.addWork(t, id, b, asOf)
 			base, _ := t.Index.Histories[id].At(baseline)
 			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
 		}
 	}
 	return d
+}
+
+// addWork counts an issue of an epic.
+func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, at time.Time) {
+	i := t.Index.Issues[id]
+	d.ids[id] = true
+	d.issues++
+	d.unestimated += oneIf(t.Index.Unestimated(id, b, at))
+	d.unclear += oneIf(!b.StateKnown)
+	d.broken += oneIf(t.Index.Disjoint(i, workFields))
+	d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
+}
+
+// gradeEpic grades the sums of an epic as a whole.
+func gradeEpic(t *Team, epic int64, at time.Time) grade.Quality {
+	d := shortcomings{ids: map[int64]bool{epic: true}}
+	for id, b := range t.Index.IssuesOfEpic(epic, at) {
+		d.addWork(t, id, b, at)
+	}
+	var r grade.Reasons
+	r.AddReading(t.Index.History, at)
+	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates, at, d.concerns)
+	d.addReasons(&r, grade.OnWork|grade.OnEstimates, "")
+	return r.Whole()
 }

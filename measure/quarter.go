@@ -188,14 +188,20 @@ func averagesOf(past []*Sprint) (completion, impediment *float64) {
 }
 
 func epicOfQuarter(r *roadmap.Roadmap, m roadmap.Member, s roadmap.QuarterSpan, at time.Time) QuarterEpic {
-	w := r.WorkIn(m, s, at)
+	e := epicOf(r, m.Issue, r.WorkIn(m, s, at), at)
+	e.CarriedOver = m.Carried
+	return e
+}
+
+// epicOf returns an epic with some work of it.
+func epicOf(r *roadmap.Roadmap, epic *agile.Issue, w roadmap.EpicWork, at time.Time) QuarterEpic {
 	e := QuarterEpic{
-		Key: m.Issue.Key.Last(), Summary: m.Issue.Summary.At(at), CarriedOver: m.Carried,
+		Key: epic.Key.Last(), Summary: epic.Summary.At(at),
 		Total: w.Total, Done: w.Done, Doing: w.Doing, ToDo: amount.Tidy(w.Total - w.Done - w.Doing),
 		Dependency: w.Dependency, Issues: w.Issues, Progression: amount.Share(w.Done, w.Total),
 	}
-	if name := roadmap.Initiative(r.Index.History.Team.Initiative,
-		m.Issue.Labels.At(at)); name != roadmap.NoInitiative {
+	name := roadmap.Initiative(r.Index.History.Team.Initiative, epic.Labels.At(at))
+	if name != roadmap.NoInitiative {
 		e.Initiative = &name
 	}
 	if r.Index.Unit != agile.Issues {

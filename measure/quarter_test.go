@@ -13,7 +13,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/track"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -201,12 +200,12 @@ func checkQuarter(t *rapid.T, q *measure.Quarter) {
 	near("parts", q.Total, q.Done+q.Doing+q.ToDo)
 	near("remaining", q.Remaining, q.Total-q.Done)
 	if (q.Progression == nil) != (q.Total == 0) || q.Progression != nil && (*q.Progression < 0 || *q.Progression > 1) {
-		t.Fatalf("%s: progression %s of %v", q.At, storycheck.Maybe(q.Progression), q.Total)
+		t.Fatalf("%s: progression %s of %v", q.At, storytest.Maybe(q.Progression), q.Total)
 	}
 	if (q.DaysToComplete == nil) != (q.SlackDays == nil) || q.SlackDays != nil &&
 		*q.SlackDays != q.WorkingDaysLeft-*q.DaysToComplete {
-		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, storycheck.Maybe(q.DaysToComplete),
-			storycheck.Maybe(q.SlackDays))
+		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, storytest.Maybe(q.DaysToComplete),
+			storytest.Maybe(q.SlackDays))
 	}
 	if n := len(q.Weekly); n > 0 && q.Weekly[n-1] != (measure.Week{q.Weekly[n-1].Week, q.Total, q.Done}) {
 		t.Fatalf("%s: the last week is %v, the quarter at %v and %v", q.At, q.Weekly[n-1], q.Total, q.Done)

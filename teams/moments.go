@@ -8,12 +8,15 @@ import (
 )
 
 // NextMoment returns the first moment after another at which series of a history may change by time alone. At a local
-// midnight days, and with them quarters, begin and end. A sprint changes at its start, at the end of its planning
+// midnight days, and with them quarters, begin and end; at a local noon a day gets the points that tell it as of its
+// noon. A sprint changes at its start, at the end of its planning
 // grace, at its planned end and at its completion. And whatever the history dates ahead of the moment comes to be
 // known when its time comes: a reading takes a while, so a change made during it may be dated after the moment of the
 // reading.
 func NextMoment(h *agile.History, now time.Time) time.Time {
-	next := soonest{after: now, at: calendar.DateOf(now, h.Team.Calendar.Zone).Add(1).Midnight(h.Team.Calendar.Zone)}
+	today, zone := calendar.DateOf(now, h.Team.Calendar.Zone), h.Team.Calendar.Zone
+	next := soonest{after: now, at: today.Add(1).Midnight(zone)}
+	next.keepSoonest(today.In(zone, 12*time.Hour))
 	for _, s := range h.Sprints {
 		for _, v := range s.Versions {
 			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(h.Team.Sprint.Grace), v.End, v.Complete} {

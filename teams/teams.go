@@ -38,7 +38,8 @@ type computed struct {
 	loaded   store.Loaded
 	team     *measure.Team // of loaded, as of the last reading
 	lines    []Line
-	from, to time.Time // the lines hold as of moments in [from, to)
+	from, to time.Time       // the lines hold as of moments in [from, to)
+	told     timeseries.Told // what was told at the noons of the past: of one team from generation to generation
 }
 
 // Team is a team as of its last complete reading.
@@ -117,7 +118,7 @@ func (t *Team) Lines() (lines []Line, until time.Time) {
 		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
 	}
 	if k.lines == nil || t.Until.Before(k.from) || !t.Until.Before(k.to) {
-		k.lines = LinesOf(timeseries.Pieces(t.Measured, t.Until))
+		k.lines = LinesOf(k.told.Pieces(t.Measured, t.Until))
 		k.from, k.to = t.Until, NextMoment(t.Measured.History(), t.Until)
 	}
 	return k.lines, k.to

@@ -28,9 +28,8 @@ var (
 	readsSpan      = parameters{"from", "to", "at"}
 	readsForecast  = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}
-	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "from", "to",
-		"unit", "scope",
-		"pace", "without", "deadline", "since", "at"}
+	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "by",
+		"nature", "column", "from", "to", "unit", "scope", "pace", "without", "deadline", "since", "at"}
 	readsSeries = parameters{"class", "team", "from", "to", "at"}
 )
 

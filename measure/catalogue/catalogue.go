@@ -15,6 +15,7 @@ type Figure struct {
 	Class      string   // of its series, "" for none; NATURE stands for the nature
 	Metric     string   // in /metrics, "" for none
 	Labels     []string // of the metric, besides the team
+	Row        string   // what names the row of a figure of which there are several: nature or column
 }
 
 // The beginnings of the classes of series: of those that the older bot wrote, and of further ones.
@@ -24,6 +25,8 @@ const (
 	ClassImpediment   = "jerem.jira.impediment."
 	ClassAgileSprint  = "jerem.agile.sprint."
 	ClassAgileQuarter = "jerem.agile.quarter."
+	ClassAgileFlow    = "jerem.agile.flow."
+	ClassForecast     = "jerem.agile.forecast."
 )
 
 // Subject is what a figure is one of.
@@ -65,6 +68,16 @@ func All() []Figure {
 		all = append(all, list...)
 	}
 	return all
+}
+
+// OfClass returns the figure whose series are of a class; false where there is none.
+func OfClass(class string) (Figure, bool) {
+	for _, f := range All() {
+		if f.Class == class {
+			return f, true
+		}
+	}
+	return Figure{}, false
 }
 
 // Find returns what the catalogue says of a figure; false where there is none of that name.

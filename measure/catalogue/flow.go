@@ -2,6 +2,8 @@ package catalogue
 
 const (
 	cycleFormula = "finish day − start day + 1; the value at rank ⌈p × n⌉ of those finished in the window"
+	ageFormula   = "today − start day + 1; the value at rank ⌈p × n⌉ of those in progress"
+	ageInputs    = "the age of each issue in days, today − start + 1"
 	limitFormula = "mean ± 2.66 × mean of the moving ranges, the lower limit not below 0"
 	cycleInputs  = "the days of each issue, in order of finish"
 	weekInputs   = "the issues finished in each whole ISO week of the window"
@@ -11,16 +13,20 @@ const (
 var flowFigures = []Figure{
 	{Of: OfFlow, Name: "cycle_time.p50", Title: "Cycle time, median", Unit: UnitDays,
 		Help: "Days from start to finish of half of the issues.", Formula: cycleFormula,
-		Expression: "rank(0.5, days)", Inputs: cycleInputs},
+		Expression: "rank(0.5, days)", Inputs: cycleInputs,
+		Class: ClassAgileFlow + "cycletime.p50", Metric: "jerem_cycle_time_p50_localdays"},
 	{Of: OfFlow, Name: "cycle_time.p70", Title: "Cycle time, 70 %", Unit: UnitDays,
 		Help: "Days from start to finish of 70 % of the issues.", Formula: cycleFormula,
-		Expression: "rank(0.7, days)", Inputs: cycleInputs},
+		Expression: "rank(0.7, days)", Inputs: cycleInputs,
+		Class: ClassAgileFlow + "cycletime.p70", Metric: "jerem_cycle_time_p70_localdays"},
 	{Of: OfFlow, Name: "cycle_time.p85", Title: "Cycle time, 85 %", Unit: UnitDays,
 		Help: "Days from start to finish of 85 % of the issues.", Formula: cycleFormula,
-		Expression: "rank(0.85, days)", Inputs: cycleInputs},
+		Expression: "rank(0.85, days)", Inputs: cycleInputs,
+		Class: ClassAgileFlow + "cycletime.p85", Metric: "jerem_cycle_time_p85_localdays"},
 	{Of: OfFlow, Name: "cycle_time.p95", Title: "Cycle time, 95 %", Unit: UnitDays,
 		Help: "Days from start to finish of 95 % of the issues.", Formula: cycleFormula,
-		Expression: "rank(0.95, days)", Inputs: cycleInputs},
+		Expression: "rank(0.95, days)", Inputs: cycleInputs,
+		Class: ClassAgileFlow + "cycletime.p95", Metric: "jerem_cycle_time_p95_localdays"},
 	{Of: OfFlow, Name: "cycle_time.spread", Title: "Spread of the cycle time", Unit: UnitFactor,
 		Help: "How much longer the longest take than half of them.", Formula: "95 % of the cycle time ÷ its median",
 		Expression: "rank(0.95, days) / rank(0.5, days)", Inputs: cycleInputs},
@@ -35,11 +41,21 @@ var flowFigures = []Figure{
 	{Of: OfFlow, Name: "wip.count", Title: "In progress", Unit: UnitIssues,
 		Help:       "Issues begun and not done.",
 		Formula:    "issues that entered a column in progress and are not done; what was moved back to do counts",
-		Expression: "count(age)", Inputs: "the age of each issue in days, today − start + 1"},
+		Expression: "count(age)", Inputs: ageInputs,
+		Class: ClassAgileFlow + "wip", Metric: "jerem_in_progress_issues"},
+	{Of: OfFlow, Name: "wip.age.p50", Title: "Age, median", Unit: UnitDays,
+		Help: "Days since their start of half of the issues in progress.", Formula: ageFormula,
+		Expression: "rank(0.5, age)", Inputs: ageInputs,
+		Class: ClassAgileFlow + "age.p50", Metric: "jerem_age_p50_localdays"},
+	{Of: OfFlow, Name: "wip.age.p85", Title: "Age, 85 %", Unit: UnitDays,
+		Help: "Days since their start of 85 % of the issues in progress.", Formula: ageFormula,
+		Expression: "rank(0.85, age)", Inputs: ageInputs,
+		Class: ClassAgileFlow + "age.p85", Metric: "jerem_age_p85_localdays"},
 	{Of: OfFlow, Name: "throughput", Title: "Throughput", Unit: UnitIssues,
 		Help:       "Issues finished in the window.",
 		Formula:    "issues that entered done in the window and were not done before",
-		Expression: "finished", Inputs: "the issues finished on each day that has some"},
+		Expression: "finished", Inputs: "the issues finished on each day that has some",
+		Class: ClassAgileFlow + "throughput", Metric: "jerem_throughput_issues"},
 	{Of: OfFlow, Name: "flow_efficiency", Title: "Flow efficiency", Unit: UnitShare,
 		Help:       "The part of the time from start to finish in which work was not waiting.",
 		Formula:    "Σ active ÷ Σ (active + waiting), clock time of the issues finished in the window",
@@ -62,6 +78,11 @@ var flowFigures = []Figure{
 	{Of: OfFlow, Name: "xmr.throughput.upper", Title: "Throughput, upper limit", Unit: UnitIssuesAWeek,
 		Help: "Upper limit of the ordinary variation of the weekly throughput.", Formula: limitFormula,
 		Expression: "mean(week) + 2.66 * ranges(week)", Inputs: weekInputs},
+	{Of: OfFlow, Name: "column_pace.p85", Title: "Pace of a column", Unit: UnitDays, Row: "column",
+		Help: "The age by which 85 % of the issues have left a column.",
+		Formula: "age at leaving of what left the column forwards for the last time in the last 90 days; the value at rank " +
+			"⌈0.85 × n⌉",
+		Expression: "rank(0.85, age)", Inputs: "the age of each issue at leaving the column, in days"},
 	{Of: OfFlow, Name: "late", Title: "Late today", Unit: UnitIssues,
 		Help: "Issues in progress that need a look.",
 		Formula: "issues in progress that are older than 85 % of what left their column in 90 days, " +

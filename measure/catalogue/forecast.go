@@ -14,10 +14,12 @@ var forecastFigures = []Figure{
 		Formula:    "share of outcomes, widened by the record, that are done by the end of that day",
 		Expression: "min(0.95, mean(near) + (mean(far) - mean(near)) * part)",
 		Inputs: "1 for each outcome of the record that is done in time and 0 for each other, " +
-			"at the horizons around the median"},
+			"at the horizons around the median",
+		Class: ClassForecast + "odds", Metric: "jerem_forecast_odds_ratio", Labels: []string{"quarter"}},
 	dateFigure("50"), dateFigure("70"), dateFigure("85"), dateFigure("95"),
 	daysFigure("50"), daysFigure("70"), daysFigure("85"), daysFigure("95"),
 	paceFigure("50"), paceFigure("70"), paceFigure("85"), paceFigure("95"),
+	amountFigure("50"), amountFigure("70"), amountFigure("85"), amountFigure("95"),
 	{Of: OfForecast, Name: "moved.days", Title: "Why it moved", Unit: UnitWorkingDays,
 		Help:       "By how many working days the 85 % date moved; later is positive.",
 		Formula:    "work done and days gone by + scope + impediments + pace + calendar, each replaced in turn",
@@ -25,18 +27,22 @@ var forecastFigures = []Figure{
 	{Of: OfForecast, Name: "price.days", Title: "Price of the unexpected", Unit: UnitWorkingDays,
 		Help:       "Working days that impediments add to the 85 % date.",
 		Formula:    "85 % date − the same with the time of impediments given back, block by block of ten days",
-		Expression: "with - without", Inputs: "the working days of the two dates"},
+		Expression: "with - without", Inputs: "the working days of the two dates",
+		Class: ClassForecast + "price", Metric: "jerem_forecast_price_workdays", Labels: []string{"quarter"}},
 	{Of: OfForecast, Name: "calibration.share", Title: "Record", Unit: UnitShare,
 		Help:       "The part of the past 85 % dates of this length that held.",
 		Formula:    "forecasts replayed at every tenth working day; held: what was really done reached it by the date",
-		Expression: "mean(held)", Inputs: "1 for each past forecast that held, 0 for each other"},
+		Expression: "mean(held)", Inputs: "1 for each past forecast that held, 0 for each other",
+		Class: ClassForecast + "calibration", Metric: "jerem_forecast_calibration_ratio", Labels: []string{"quarter"}},
 }
 
 func dateFigure(p string) Figure {
 	return Figure{Of: OfForecast, Name: "dates.p" + p, Title: p + " % date", Unit: UnitDate,
 		Help:       "The day by which the work is done with odds of " + p + " %.",
 		Formula:    "the day by which " + p + " % of the outcomes are done",
-		Expression: "date(days)", Inputs: "the number of working days"}
+		Expression: "date(days)", Inputs: "the number of working days",
+		Class: ClassForecast + "p" + p, Metric: "jerem_forecast_p" + p + "_timestamp_seconds",
+		Labels: []string{"quarter"}}
 }
 
 func daysFigure(p string) Figure {
@@ -51,10 +57,30 @@ func paceFigure(p string) Figure {
 		Expression: "date(days)", Inputs: "the number of working days"}
 }
 
+func amountFigure(p string) Figure {
+	return Figure{Of: OfForecast, Name: "amounts.p" + p, Title: "Done by a date, " + p + " %", Unit: UnitEstimate,
+		Help: "What is done by a date with odds of " + p + " %: at least so much.",
+		Formula: "what half of the trials have finished by the end of the last working day whose date, with the record, " +
+			"is not after the one asked",
+		Expression: "finished", Inputs: "what is finished by then with even odds"}
+}
+
+// ofInitiative is a figure of a forecast over all teams of an initiative.
+func ofInitiative(f Figure) Figure {
+	f.Of, f.Class, f.Metric, f.Labels = OfInitiative, "", "", nil
+	f.Formula += "; over the teams the last one decides within a trial"
+	return f
+}
+
 // initiativeFigures are those of an initiative over all its teams.
 var initiativeFigures = []Figure{
 	{Of: OfInitiative, Name: "progression", Title: "Progression", Unit: UnitShare,
 		Help:       "Issues done over all issues of the initiative.",
 		Formula:    "issues done ÷ issues, over the teams of the initiative: estimates of two teams are never added",
 		Expression: "done / total", Inputs: "the issues done of each team, then all of each"},
+	ofInitiative(forecastFigures[0]),
+	ofInitiative(dateFigure("50")), ofInitiative(dateFigure("70")), ofInitiative(dateFigure("85")),
+	ofInitiative(dateFigure("95")),
+	ofInitiative(paceFigure("50")), ofInitiative(paceFigure("70")), ofInitiative(paceFigure("85")),
+	ofInitiative(paceFigure("95")),
 }

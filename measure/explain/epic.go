@@ -29,6 +29,25 @@ func Epic(team *measure.Team, key string, name measure.QuarterName, at time.Time
 	return list, true
 }
 
+// EpicAlone opens every figure of an epic as a whole, whatever its quarters, in the order of the catalogue; false where
+// there is no such epic at that moment.
+func EpicAlone(team *measure.Team, key string, at time.Time) ([]Explanation, bool) {
+	issues, figures, quality, ok := measure.EpicAlone(team, key, at)
+	if !ok {
+		return nil, false
+	}
+	s := epic{wordsOf(team), figures, issues}
+	list := s.explainAll()
+	for i := range list {
+		e := &list[i]
+		e.At, e.Quality = at.UTC(), quality
+		if e.Unit == catalogue.UnitEstimate {
+			e.Unit = string(team.Unit())
+		}
+	}
+	return list, true
+}
+
 // epic gathers what the explanations of an epic share.
 type epic struct {
 	teamWords

@@ -11,6 +11,7 @@ import (
 	"jerem/measure/outlook"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
@@ -105,9 +106,9 @@ func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 		}
 	}
 	name := teams[0].QuarterAt(teams[0].Now())
-	for _, initiative := range outlook.Initiatives(asked, name) {
-		if list, ok := explain.Initiative(asked, initiative, name); ok {
-			h.hold("initiative "+initiative, list)
+	for _, quarter := range []measure.QuarterName{name, name.Before()} {
+		for _, initiative := range outlook.Initiatives(asked, quarter) {
+			h.initiative(asked, initiative, quarter)
 		}
 	}
 	for _, f := range catalogue.All() {
@@ -128,6 +129,11 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 			h.t.Fatal(err)
 		}
 		h.hold(place+" "+head.Name, explain.Sprint(team, sp))
+		natures := explain.Natures(team, sp)
+		if sp.Impediments != nil && len(natures) != 2*len(sp.Impediments.ByNature) {
+			h.t.Errorf("%s %s: %d figures of %d natures", place, head.Name, len(natures), len(sp.Impediments.ByNature))
+		}
+		h.hold(place+" "+head.Name, natures)
 		d, err := team.Differences(head.ID, at)
 		if err != nil {
 			h.t.Fatal(err)
@@ -140,6 +146,14 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	from, to := flow.DefaultDates(team, at)
 	f := flow.Measure(team, at, from, to)
 	h.hold(place, explain.Flow(team, f, flow.Late(team, at)))
+	paces := explain.ColumnPaces(team, f)
+	if len(paces) != len(f.ColumnPace) {
+		h.t.Errorf("%s: the pace of %d columns is opened, there are %d", place, len(paces), len(f.ColumnPace))
+	}
+	h.hold(place, paces)
+	by := calendar.DateOf(at, team.History().Team.Calendar.Zone).Add(30)
+	h.forecast(place, team, outlook.Question{By: &by}, at)
+	h.forecast(place, team, outlook.Question{By: &by, Issues: true}, at)
 	h.hold(place, explain.Mix(team, team.Mix(at, 1)[0], at, f.Quality))
 	if id, ok := team.ActiveSprint(at); ok {
 		h.forecast(place, team, outlook.Question{Sprint: id}, at)
@@ -157,6 +171,12 @@ func (h *holder) quarter(place string, team *measure.Team, name measure.QuarterN
 			h.t.Errorf("%s: the epic %s is opened with %d figures", place, e.Key, len(list))
 		}
 		h.hold(place+" "+e.Key, list)
+		whole, ok := explain.EpicAlone(team, e.Key, at)
+		if !ok || len(whole) != len(list) {
+			h.t.Errorf("%s: the whole of the epic %s is opened with %d figures, in its quarter with %d", place, e.Key,
+				len(whole), len(list))
+		}
+		h.hold(place+" "+e.Key, whole)
 	}
 	h.onPage(place, team, q)
 	h.forecast(place, team, outlook.Question{Quarter: &name}, at)
@@ -183,6 +203,51 @@ func (h *holder) onPage(place string, team *measure.Team, q *measure.Quarter) {
 	came, told := outlook.OutcomeOf(team, name, q.At)
 	before, after := explain.Outcome(team, q, came, told)
 	h.hold(place+" page", append(list, before, after))
+}
+
+// initiative holds the figures of an initiative: its dates are working days of the team that decides.
+func (h *holder) initiative(asked []outlook.Asked, initiative string, name measure.QuarterName) {
+	h.t.Helper()
+	place := "initiative " + initiative + " " + name.String()
+	list, ok := explain.Initiative(asked, initiative, name)
+	if !ok {
+		h.t.Errorf("%s is not opened", place)
+		return
+	}
+	h.hold(place, list)
+	f, _ := outlook.AskInitiative(asked, initiative, name)
+	if f.Deciding() != nil {
+		h.date(place, nil, f.Deciding(), list)
+	}
+	known := map[string]*string{"dates.p50": f.Dates.P50, "dates.p70": f.Dates.P70, "dates.p85": f.Dates.P85,
+		"dates.p95": f.Dates.P95, "pace_alone.p50": f.PaceAlone.P50, "pace_alone.p85": f.PaceAlone.P85}
+	for _, e := range list {
+		if date, told := known[e.Figure.Name]; told && (date == nil) != (e.Date == nil) ||
+			e.Date != nil && date != nil && *e.Date != *date {
+			h.t.Errorf("%s %s: %v is opened, %v is told", place, e.Figure.Name, e.Date, date)
+		}
+	}
+}
+
+// TestRecordedTeams holds explanations to recorded Jira data, at the ends of months.
+func TestRecordedTeams(t *testing.T) {
+	for _, site := range []struct {
+		folder, project string
+		board           int64
+	}{{"devlake", "EE", 8}, {"jirametrics/site", "SP", 2}} {
+		t.Run(site.project, func(t *testing.T) {
+			team := webtest.Recorded(t, site.folder, site.project, site.board)
+			h := &holder{t, map[string]int{}, map[string]bool{}}
+			for months := range 4 {
+				h.team(team, team.Now().AddDate(0, -months, 0))
+			}
+			for _, figure := range []string{"sprint completed", "flow wip.count", "sprint ledger.commitment"} {
+				if h.told[figure] == 0 {
+					t.Errorf("%s is told nowhere", figure)
+				}
+			}
+		})
+	}
 }
 
 func (h *holder) forecast(place string, team *measure.Team, question outlook.Question, at time.Time) {

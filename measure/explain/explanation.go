@@ -11,6 +11,7 @@ import (
 // Explanation opens a figure: its value, its formula with the numbers put in, what stands behind it and its grade.
 type Explanation struct {
 	Figure  catalogue.Figure
+	Row     string   // of a figure of which there are several: the nature or the column
 	Value   *float64 // nil where it cannot be known, and for a date
 	Date    *string  // the value of a figure that is a date; nil where it cannot be told
 	Unit    string   // what Value is in

@@ -32,6 +32,8 @@ func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []Explanation
 		s.explainMeasured(),
 		s.explainWithoutProgress(),
 		s.explainInProgress(),
+		s.explainAge("wip.age.p50", f.WIP.Age.P50, 0.5),
+		s.explainAge("wip.age.p85", f.WIP.Age.P85, 0.85),
 		s.explainThroughput(),
 		s.explainEfficiency(),
 	)
@@ -178,10 +180,10 @@ func (s flowWords) explainWithoutProgress() Explanation {
 		inputsOfOne("issue", keys))
 }
 
-func (s flowWords) explainInProgress() Explanation {
-	wip := s.figures.WIP
+// inputsOfAges makes an input of each issue in progress.
+func (s flowWords) inputsOfAges() []Input {
 	var inputs []Input
-	for _, one := range wip.Issues {
+	for _, one := range s.figures.WIP.Issues {
 		at := one.Start
 		inputs = append(
 			inputs,
@@ -190,9 +192,27 @@ func (s flowWords) explainInProgress() Explanation {
 				Value: pointerTo(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true},
 		)
 	}
+	return inputs
+}
+
+func (s flowWords) explainInProgress() Explanation {
+	wip, inputs := s.figures.WIP, s.inputsOfAges()
 	e := s.explainCount("wip.count", wip.Count, inputs)
 	e.Numbers = fmt.Sprintf("%d begun and not done", wip.Count)
 	e.Notes = []string{"Age: today − start + 1, in local dates."}
+	return e
+}
+
+// explainAge opens the age up to which a share of what is in progress is.
+func (s flowWords) explainAge(name string, age *int, share float64) Explanation {
+	e := beginExplanation(catalogue.OfFlow, name)
+	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = pointerToCount(age), "–", "days", "nothing is in progress"
+	if age != nil {
+		e.Shown.Value = fmt.Sprint(*age)
+		e.Numbers = fmt.Sprintf("rank %d of %d = %d", flow.Rank(s.figures.WIP.Count, share), s.figures.WIP.Count, *age)
+	}
+	e.Inputs = s.inputsOfAges()
+	e.Issues = keysOf(e.Inputs)
 	return e
 }
 

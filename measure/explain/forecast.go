@@ -25,7 +25,7 @@ type forecastWords struct {
 // Forecast opens every figure of a forecast, in the order of the catalogue.
 func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
 	s := forecastOf(team, f)
-	list := s.explainOddsAndDates()
+	list := append(s.explainOddsAndDates(), s.explainAmounts()...)
 	list = append(list, s.explainMoved(), s.explainPrice(), s.explainRecord())
 	return s.complete(list)
 }
@@ -247,6 +247,31 @@ func (s forecastWords) explainPaceAlone() []Explanation {
 	return list
 }
 
+// explainAmounts opens how much is done by the date asked.
+func (s forecastWords) explainAmounts() []Explanation {
+	f := s.figures
+	var list []Explanation
+	for n, level := range levels {
+		e := beginExplanation(catalogue.OfForecast, "amounts.p"+level.name)
+		e.Unit, e.Shown.Value, e.Shown.Unit, e.Numbers = string(f.Unit), "–", s.unitName(), "it needs a date: by=DATE"
+		if f.Why != "" {
+			e.Numbers = f.Why
+		}
+		if basis, ok := f.AmountBasis(level.odds); ok {
+			amount := []float64{f.Amounts.P50, f.Amounts.P70, f.Amounts.P85, f.Amounts.P95}[n]
+			e.Value, e.Shown.Value = &amount, s.formatAmount(amount)
+			e.Numbers = fmt.Sprintf("%s to %s; a median of %d is shown as %d at %s %%: %s %s",
+				words.Count(basis.Days, "working day"), s.formatDate(f.By), basis.Median, basis.Shown, level.name,
+				e.Shown.Value, s.unitFor(amount))
+			e.Inputs = []Input{{Term: "finished", Value: &amount, Shown: e.Shown.Value,
+				What: fmt.Sprintf("finished by the end of working day %d in half of the trials", basis.Median)}}
+			e.Notes = s.describeDrawing()
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
 func (s forecastWords) explainMoved() Explanation {
 	e := beginExplanation(catalogue.OfForecast, "moved.days")
 	e.Shown.Value, e.Numbers = "–", "it needs an 85 % date now and one before"
@@ -336,6 +361,9 @@ func (s forecastWords) explainPrice() Explanation {
 	}
 	alone := func(name string, days int) {
 		e.Inputs = append(e.Inputs, Input{Issue: name, What: "given back alone", Shown: fmt.Sprint(days), Listed: true})
+	}
+	if p.Why != "" {
+		e.Notes = append(e.Notes, "The price "+p.Why+".")
 	}
 	for _, n := range p.ByNature {
 		alone(n.Nature, n.Days)

@@ -7,7 +7,6 @@ import (
 
 	"jerem/measure/flow"
 	"jerem/measure/grade"
-	"jerem/measure/outlook"
 	"jerem/measure/words"
 
 	"jerem/measure"
@@ -154,47 +153,4 @@ func (w teamWords) reportSum(
 	}
 	e.Numbers, e.Issues = Sum(shownOf(e.Inputs), w.formatAmount(value)), keysOf(e.Inputs)
 	return e
-}
-
-// Initiative opens how far an initiative is over its teams; false where no epic belongs to it.
-func Initiative(teams []outlook.Asked, initiative string, name measure.QuarterName) ([]Explanation, bool) {
-	parts := outlook.PartsOf(teams, initiative, name)
-	f, ok := outlook.AskInitiative(teams, initiative, name)
-	if !ok {
-		return nil, false
-	}
-	e := beginExplanation(catalogue.OfInitiative, "progression")
-	done, all := 0, 0
-	var totals []Input
-	for _, part := range parts {
-		done, all = done+part.Done, all+part.Issues
-		e.Inputs = append(
-			e.Inputs,
-			Input{
-				Term:   "done",
-				Issue:  part.Team,
-				What:   "issues done",
-				Value:  pointerToCount(&part.Done),
-				Shown:  fmt.Sprintf("%d of %d", part.Done, part.Issues),
-				Listed: true,
-			},
-		)
-		totals = append(
-			totals,
-			Input{
-				Term:  "total",
-				Issue: part.Team,
-				What:  "issues",
-				Value: pointerToCount(&part.Issues),
-				Shown: fmt.Sprint(part.Issues),
-			},
-		)
-	}
-	e.Inputs = append(e.Inputs, totals...)
-	if all > 0 {
-		e.Value = pointerTo(float64(done) / float64(all))
-	}
-	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, words.Percent(e.Value)
-	e.Numbers = fmt.Sprintf("%d ÷ %d = %s", done, all, e.Shown.Value)
-	return []Explanation{e}, true
 }

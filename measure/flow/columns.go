@@ -138,23 +138,45 @@ func (p *passage) leavings() []leaving {
 	return out
 }
 
-// columnPace returns, for each column, the 85th percentile of the age at leaving of what left it forwards for the last
-// time in the last 90 days. What left before its start has no age.
-func (w *window) columnPace() []ColumnPace {
-	ages := make([][]int, len(w.columns.names))
-	first := w.today.Add(1 - paceDays)
+// ColumnAge is the age of an issue when it left a column forwards for the last time.
+type ColumnAge struct {
+	Issue string
+	At    time.Time
+	Days  int
+}
+
+// ColumnAges returns, for each column, the ages at leaving of what left it forwards for the last time in the last 90
+// days, in order of leaving. What left before its start has no age.
+func (f *Flow) ColumnAges() [][]ColumnAge { return f.window.columnAges() }
+
+func (w *window) columnAges() [][]ColumnAge {
+	ages := make([][]ColumnAge, len(w.columns.names))
+	first := w.today.Add(1 - WindowDays)
 	for _, p := range w.passages {
 		for _, l := range p.leavings() {
 			begun := !p.start.IsZero() && !l.at.Before(p.start)
 			if begun && !w.team.Index.Date(l.at).Before(first) {
-				ages[l.column] = append(ages[l.column], w.daysBetween(p.start, l.at))
+				ages[l.column] = append(ages[l.column], ColumnAge{p.issue.Key.Last(), l.at.UTC(),
+					w.daysBetween(p.start, l.at)})
 			}
 		}
 	}
-	out := make([]ColumnPace, len(ages))
-	for column, list := range ages {
-		slices.Sort(list)
-		out[column] = ColumnPace{Column: w.columns.names[column], P85: nearestRank(list, 0.85)}
+	for _, list := range ages {
+		slices.SortStableFunc(list, func(a, b ColumnAge) int { return a.At.Compare(b.At) })
+	}
+	return ages
+}
+
+// columnPace returns, for each column, the 85th percentile of the ages at leaving it.
+func (w *window) columnPace() []ColumnPace {
+	out := make([]ColumnPace, len(w.columns.names))
+	for column, list := range w.columnAges() {
+		days := make([]int, len(list))
+		for n, one := range list {
+			days[n] = one.Days
+		}
+		slices.Sort(days)
+		out[column] = ColumnPace{Column: w.columns.names[column], P85: nearestRank(days, Levels[2].Share)}
 	}
 	return out
 }

@@ -17,8 +17,18 @@ import (
 // defaultUntouched is the number of working days without a change after which work in progress is untouched.
 const defaultUntouched = 5
 
-// paceDays is the stretch whose leavings make the pace of a column, today and the days before.
-const paceDays = 90
+// WindowDays is the stretch of a question without a window, and that whose leavings make the pace of a column: today
+// and the 89 days before.
+const WindowDays = 90
+
+// Level is a share of issues whose days are told.
+type Level struct {
+	Name  string // as in p85
+	Share float64
+}
+
+// Levels are the shares that are told of cycle times.
+var Levels = [4]Level{{"50", 0.5}, {"70", 0.7}, {"85", 0.85}, {"95", 0.95}}
 
 // Flow tells how work moves through a team, as of a moment, sub-tasks and epics apart. The window is one of dates of
 // finish, both included. What cannot be known is nil, never 0.
@@ -63,7 +73,14 @@ type CycleIssue struct {
 // WIP is the work that was begun and is not done; what was moved back to to-do still counts.
 type WIP struct {
 	Count  int        `json:"count"`
+	Age    Ages       `json:"age"`
 	Issues []WIPIssue `json:"issues"` // in order of start, then of key
+}
+
+// Ages are the ages in local days up to which half and 85 of 100 of the issues in progress are; nil without any.
+type Ages struct {
+	P50 *int `json:"p50"`
+	P85 *int `json:"p85"`
 }
 
 // WIPIssue is an issue in progress; its age counts today.
@@ -137,7 +154,7 @@ func Measure(team *measure.Team, at time.Time, from, to calendar.Date) *Flow {
 // DefaultDates returns the window of a question without one: today and the 89 days before.
 func DefaultDates(team *measure.Team, at time.Time) (from, to calendar.Date) {
 	today := calendar.DateOf(at, team.Index.History.Team.Calendar.Zone)
-	return today.Add(1 - paceDays), today
+	return today.Add(1 - WindowDays), today
 }
 
 func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window {
@@ -233,8 +250,8 @@ func (w *window) cycleTime() CycleTime {
 	}
 	c.Measured = len(days)
 	slices.Sort(days)
-	c.P50, c.P70, c.P85, c.P95 = nearestRank(days, 0.5), nearestRank(days, 0.7), nearestRank(days,
-		0.85), nearestRank(days, 0.95)
+	c.P50, c.P70 = nearestRank(days, Levels[0].Share), nearestRank(days, Levels[1].Share)
+	c.P85, c.P95 = nearestRank(days, Levels[2].Share), nearestRank(days, Levels[3].Share)
 	if c.P50 != nil {
 		c.Spread = amount.Share(float64(*c.P95), float64(*c.P50))
 	}
@@ -246,10 +263,12 @@ func nearestRank(sorted []int, p float64) *int {
 	if len(sorted) == 0 {
 		return nil
 	}
-	rank := int(math.Ceil(p*float64(len(sorted)) - 1e-9))
-	value := sorted[max(1, rank)-1]
+	value := sorted[Rank(len(sorted), p)-1]
 	return &value
 }
+
+// Rank returns the nearest rank ⌈p n⌉ of n values, at least 1.
+func Rank(n int, p float64) int { return max(1, int(math.Ceil(p*float64(n)-1e-9))) }
 
 // wip lists the work that was begun and is not done.
 func (w *window) wip() WIP {
@@ -263,6 +282,11 @@ func (w *window) wip() WIP {
 		out.Issues = append(out.Issues, one)
 	}
 	out.Count = len(out.Issues)
+	ages := []int{}
+	for _, one := range slices.Backward(out.Issues) { // the latest start is the youngest
+		ages = append(ages, one.Age)
+	}
+	out.Age = Ages{nearestRank(ages, Levels[0].Share), nearestRank(ages, Levels[2].Share)}
 	return out
 }
 

@@ -66,6 +66,7 @@ type Forecast struct {
 	Quality     grade.Quality `json:"quality"`
 
 	projection *projection // what it is made from, for its explanation
+	byDate     *calendar.Date
 }
 
 // The states of a forecast. On track from odds of 85 %, at risk from 25 %.
@@ -350,7 +351,7 @@ func (o *projection) fillQuestion(f *Forecast, q Question) {
 	}
 	if q.By != nil {
 		by := q.By.String()
-		f.By = &by
+		f.By, f.byDate = &by, q.By
 	}
 }
 

@@ -15,7 +15,6 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/roadmap"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -40,18 +39,18 @@ func TestForecastDates(t *testing.T) {
 		t.Errorf("remaining %v, deadline %s, %d days of history", *f.Remaining, *f.Deadline, f.HistoryDays)
 	}
 	for level, date := range map[string]*string{"p50": f.PaceAlone.P50, "p95": f.PaceAlone.P95} {
-		if storycheck.Maybe(date) != "2026-12-18" {
-			t.Errorf("the base's %s is %s, want 2026-12-18: it never varied", level, storycheck.Maybe(date))
+		if storytest.Maybe(date) != "2026-12-18" {
+			t.Errorf("the base's %s is %s, want 2026-12-18: it never varied", level, storytest.Maybe(date))
 		}
 	}
 	evening := ask(t, h, Question{Quarter: &q426}, at.Add(10*time.Hour))
-	if storycheck.Maybe(evening.PaceAlone.P50) != "2026-12-21" {
-		t.Errorf("after the working hours: %s, want 2026-12-21", storycheck.Maybe(evening.PaceAlone.P50))
+	if storytest.Maybe(evening.PaceAlone.P50) != "2026-12-21" {
+		t.Errorf("after the working hours: %s, want 2026-12-21", storytest.Maybe(evening.PaceAlone.P50))
 	}
 	h.Team.Calendar.Off = func(d calendar.Date) bool { return d.String() == "2026-12-01" }
 	off := ask(t, h, Question{Quarter: &q426}, at)
-	if storycheck.Maybe(off.PaceAlone.P50) != "2026-12-21" {
-		t.Errorf("with a day off ahead: %s, want 2026-12-21", storycheck.Maybe(off.PaceAlone.P50))
+	if storytest.Maybe(off.PaceAlone.P50) != "2026-12-21" {
+		t.Errorf("with a day off ahead: %s, want 2026-12-21", storytest.Maybe(off.PaceAlone.P50))
 	}
 }
 
@@ -71,19 +70,19 @@ func TestForecastStates(t *testing.T) {
 	forty := 40.0
 	f = ask(t, storytest.SteadyTeam(at, 8), Question{Remaining: &forty}, at)
 	if f.State != StateUnknown || f.Deadline != nil || f.Dates.P85 == nil || f.Unestimated != nil {
-		t.Errorf("a number has no deadline: %s %s", f.State, storycheck.Maybe(f.Deadline))
+		t.Errorf("a number has no deadline: %s %s", f.State, storytest.Maybe(f.Deadline))
 	}
 	far := 5000.0
 	f = ask(t, storytest.SteadyTeam(at, 8), Question{Remaining: &far}, at)
 	if f.Dates.P50 != nil || f.WorkingDays.P50 != nil {
-		t.Errorf("a date beyond four horizons is told: %s", storycheck.Maybe(f.Dates.P50))
+		t.Errorf("a date beyond four horizons is told: %s", storytest.Maybe(f.Dates.P50))
 	}
 	if f := ask(t, storytest.SteadyTeam(at, 20), Question{Quarter: &q426}, at); f.State != StateOnTrack ||
 		*f.Odds != 0.95 {
-		t.Errorf("10 days of work, 39 there: %s %s", f.State, storycheck.Maybe(f.Odds))
+		t.Errorf("10 days of work, 39 there: %s %s", f.State, storytest.Maybe(f.Odds))
 	}
 	if f := ask(t, storytest.SteadyTeam(at, 400), Question{Quarter: &q426}, at); f.State != StateUnlikely {
-		t.Errorf("200 days of work, 39 there: %s %s", f.State, storycheck.Maybe(f.Odds))
+		t.Errorf("200 days of work, 39 there: %s %s", f.State, storytest.Maybe(f.Odds))
 	}
 }
 
@@ -121,8 +120,8 @@ func TestEpicsInTurn(t *testing.T) {
 	add("K-3000", 10, false)
 	for epic, want := range map[string]float64{"K-90": 40, "K-2": 60, "K-3000": 70} {
 		f := ask(t, h, Question{Epic: epic}, at)
-		if *f.Remaining != want || storycheck.Maybe(f.Deadline) != "2026-12-31" {
-			t.Errorf("%s: %v to do until it is done, due %s, want %v", epic, *f.Remaining, storycheck.Maybe(f.Deadline), want)
+		if *f.Remaining != want || storytest.Maybe(f.Deadline) != "2026-12-31" {
+			t.Errorf("%s: %v to do until it is done, due %s, want %v", epic, *f.Remaining, storytest.Maybe(f.Deadline), want)
 		}
 	}
 	if f := ask(t, h, Question{Epic: "K-3000", Without: []string{"K-90"}}, at); *f.Remaining != 30 {
@@ -143,8 +142,8 @@ func TestForecastWhatIf(t *testing.T) {
 		t.Errorf("8 points more: %v left, %d days after %d", *more.Remaining, *more.WorkingDays.P85, *base.WorkingDays.P85)
 	}
 	faster := ask(t, h, Question{Quarter: &q426, Pace: 1.5}, at)
-	if storycheck.Maybe(faster.PaceAlone.P50) != "2026-12-04" {
-		t.Errorf("half as fast again: %s, want 2026-12-04, the 20th day", storycheck.Maybe(faster.PaceAlone.P50))
+	if storytest.Maybe(faster.PaceAlone.P50) != "2026-12-04" {
+		t.Errorf("half as fast again: %s, want 2026-12-04, the 20th day", storytest.Maybe(faster.PaceAlone.P50))
 	}
 	less := ask(t, h, Question{Quarter: &q426, Scope: -100}, at)
 	if *less.Remaining != 0 || less.State != StateDone {
@@ -160,8 +159,8 @@ func TestForecastWhatIf(t *testing.T) {
 		t.Errorf("without its only epic: %s", none.State)
 	}
 	issues := ask(t, h, Question{Quarter: &q426, Issues: true}, at)
-	if *issues.Remaining != 1 || issues.Unit != agile.Issues || storycheck.Maybe(issues.PaceAlone.P50) != "2026-11-09" {
-		t.Errorf("in issues: %v left, %s", *issues.Remaining, storycheck.Maybe(issues.PaceAlone.P50))
+	if *issues.Remaining != 1 || issues.Unit != agile.Issues || storytest.Maybe(issues.PaceAlone.P50) != "2026-11-09" {
+		t.Errorf("in issues: %v left, %s", *issues.Remaining, storytest.Maybe(issues.PaceAlone.P50))
 	}
 }
 
@@ -175,7 +174,7 @@ func TestForecastBy(t *testing.T) {
 		t.Fatalf("amounts %+v", f.Amounts)
 	}
 	dates := func(amount float64) string {
-		return storycheck.Maybe(ask(t, h, Question{Remaining: &amount}, at).Dates.P85)
+		return storytest.Maybe(ask(t, h, Question{Remaining: &amount}, at).Dates.P85)
 	}
 	if within, beyond := dates(f.Amounts.P85), dates(f.Amounts.P85+2); within > "2026-12-18" || beyond <= "2026-12-18" {
 		t.Errorf("%v points are told for %s, two more for %s; the 85 %% date should pass 2026-12-18 in between",
@@ -187,9 +186,9 @@ func TestForecastBy(t *testing.T) {
 func TestForecastUnestimated(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	f := ask(t, storytest.SteadyTeam(at, 20, -1, -1, -1), Question{Quarter: &q426}, at)
-	if *f.Remaining != 20 || *f.Unestimated != 3 || storycheck.Maybe(f.PaceAlone.P50) != "2026-11-25" {
+	if *f.Remaining != 20 || *f.Unestimated != 3 || storytest.Maybe(f.PaceAlone.P50) != "2026-11-25" {
 		t.Errorf("20 points and three of 2: %v, %d, %s; want the 13th day, 2026-11-25", *f.Remaining, *f.Unestimated,
-			storycheck.Maybe(f.PaceAlone.P50))
+			storytest.Maybe(f.PaceAlone.P50))
 	}
 }
 
@@ -273,22 +272,22 @@ func TestGrowth(t *testing.T) {
 	planned := storytest.SteadyTeam(at, 20)
 	storytest.AddOpenStory(planned, time.Date(2026, 9, 21, 10, 0, 0, 0, time.UTC), 20)
 	f := ask(t, planned, Question{Quarter: &q426}, at)
-	if *f.Remaining != 40 || storycheck.Maybe(f.PaceAlone.P50) != "2026-12-25" ||
-		storycheck.Maybe(f.PaceAlone.P95) != "2026-12-25" {
+	if *f.Remaining != 40 || storytest.Maybe(f.PaceAlone.P50) != "2026-12-25" ||
+		storytest.Maybe(f.PaceAlone.P95) != "2026-12-25" {
 		t.Errorf("planned in September: %v left, done %s to %s; want 40 and the 20th day, 2026-12-25", *f.Remaining,
-			storycheck.Maybe(f.PaceAlone.P50), storycheck.Maybe(f.PaceAlone.P95))
+			storytest.Maybe(f.PaceAlone.P50), storytest.Maybe(f.PaceAlone.P95))
 	}
 	grown := storytest.SteadyTeam(at, 20)
 	for d := time.Date(2026, 10, 5, 10, 0, 0, 0, time.UTC); d.Before(at); d = d.AddDate(0, 0, 7) {
 		storytest.AddOpenStory(grown, d, 2.5)
 	}
 	f = ask(t, grown, Question{Quarter: &q426}, at)
-	if *f.Remaining != 40 || storycheck.Maybe(f.PaceAlone.P50) <= "2026-12-25" {
+	if *f.Remaining != 40 || storytest.Maybe(f.PaceAlone.P50) <= "2026-12-25" {
 		t.Errorf("grown by 20 since the baseline: %v left, done %s; want 40 and later than 2026-12-25", *f.Remaining,
-			storycheck.Maybe(f.PaceAlone.P50))
+			storytest.Maybe(f.PaceAlone.P50))
 	}
 	number := 40.0
-	if f = ask(t, grown, Question{Remaining: &number}, at); storycheck.Maybe(f.PaceAlone.P50) != "2026-12-25" {
-		t.Errorf("a number that is given does not grow: %s, want 2026-12-25", storycheck.Maybe(f.PaceAlone.P50))
+	if f = ask(t, grown, Question{Remaining: &number}, at); storytest.Maybe(f.PaceAlone.P50) != "2026-12-25" {
+		t.Errorf("a number that is given does not grow: %s, want 2026-12-25", storytest.Maybe(f.PaceAlone.P50))
 	}
 }

@@ -30,7 +30,8 @@ type InitiativeForecast struct {
 	Why        string        `json:"why,omitempty"`
 	Quality    grade.Quality `json:"quality"`
 
-	name roadmap.QuarterName
+	name     roadmap.QuarterName
+	deciding *Forecast // of the team that decides, for its explanation
 }
 
 // part is what one team does for an initiative.
@@ -163,22 +164,32 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 		}
 	}
 	o := open[decides].projection
+	o.base = forecast.Answer{Days: o.ahead.workingDaysOf(answer.Days)}
+	o.scope.deadline = &open[decides].deadline
+	told := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, Remaining: &o.scope.remaining,
+		Trials: forecastTrials, Seed: forecast.Seed, HistoryDays: len(o.past.throughput.Window())}
+	o.fillDates(told)
 	name := o.team.Index.History.Team.Name
-	f.Decides = &name
-	median := o.ahead.daysUntil(dateOfNumber(answer.Median()))
-	var shown, alone [len(forecast.Levels)]*int
-	for level, odds := range forecast.Levels {
-		if days := o.corrected.Days(odds, median); days <= forecast.Limit(median) {
-			shown[level] = &days
-		}
-		if days := o.ahead.daysUntil(dateOfNumber(answer.Quantile(odds))); days <= forecast.Limit(median) {
-			alone[level] = &days
-		}
-	}
-	f.Dates, f.PaceAlone = o.datesOf(shown), o.datesOf(alone)
-	odds := o.corrected.Odds(median, o.ahead.daysUntil(open[decides].deadline))
-	f.Odds, f.State = &odds, stateOf(odds)
+	f.Decides, f.deciding = &name, told
+	f.Dates, f.PaceAlone, f.Odds, f.State = told.Dates, told.PaceAlone, told.Odds, told.State
 }
+
+// workingDaysOf turns numbers of dates, ascending, into working days from now.
+func (a *daysAhead) workingDaysOf(dates []int) []int {
+	days := make([]int, len(dates))
+	for i, date := range dates {
+		if i > 0 && date == dates[i-1] {
+			days[i] = days[i-1]
+			continue
+		}
+		days[i] = a.daysUntil(dateOfNumber(date))
+	}
+	return days
+}
+
+// Deciding returns the forecast of the team that decides, with the last dates of all teams in its working days; nil
+// where no date is told.
+func (f *InitiativeForecast) Deciding() *Forecast { return f.deciding }
 
 // over tells whether the quarter of an initiative is over for all of its teams.
 func (f *InitiativeForecast) over(teams []Asked) bool {

@@ -24,6 +24,25 @@ func (f *Forecast) OddsBasis() (basis forecast.Basis, days int, ok bool) {
 	return f.projection.corrected.OddsBasis(f.projection.base.Median(), days), days, true
 }
 
+// AmountBasis is what an amount by a date rests on.
+type AmountBasis struct {
+	Days   int // working days to the date
+	Median int // the greatest median whose shown days at the odds are not more; the amount is what it stands for
+	Shown  int // those days
+}
+
+// AmountBasis returns what an amount at given odds is made from; false where none is told.
+func (f *Forecast) AmountBasis(odds float64) (b AmountBasis, ok bool) {
+	if f.Amounts == nil || f.byDate == nil {
+		return b, false
+	}
+	o := f.projection
+	b.Days = o.ahead.daysUntil(*f.byDate)
+	b.Median = o.corrected.Within(odds, b.Days)
+	b.Shown = o.corrected.Days(odds, b.Median)
+	return b, true
+}
+
 // PaceDays returns the working days in which the work is done in a share of the trials; false where a forecast tells
 // none.
 func (f *Forecast) PaceDays(odds float64) (int, bool) {

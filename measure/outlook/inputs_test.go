@@ -12,7 +12,6 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -78,7 +77,7 @@ func TestDatesWithinLimit(t *testing.T) {
 		var f Forecast
 		p.fillDates(&f)
 		if (f.PaceAlone.P85 != nil) != told || f.PaceAlone.P50 == nil {
-			t.Errorf("%d days: %s at 85 %%, want told %v", days, storycheck.Maybe(f.PaceAlone.P85), told)
+			t.Errorf("%d days: %s at 85 %%, want told %v", days, storytest.Maybe(f.PaceAlone.P85), told)
 		}
 	}
 }

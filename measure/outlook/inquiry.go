@@ -9,11 +9,11 @@ import (
 )
 
 // Inquiry asks several questions about a team. What they rest on in common, as what was finished by a moment and the
-// record
-// of forecasts made of it, is worked out once. It is not safe for concurrent use.
+// record of forecasts made of it, is worked out once. It is not safe for concurrent use.
 type Inquiry struct {
-	team  *measure.Team
-	bases map[basisKey]*basis
+	team    *measure.Team
+	bases   map[basisKey]*basis
+	replays forecast.Replays
 }
 
 // About begins an inquiry about a team.
@@ -45,7 +45,7 @@ func (inquiry *Inquiry) basisOf(u workUnit, at time.Time, epicsOnly bool) *basis
 	b, known := inquiry.bases[key]
 	if !known {
 		b = &basis{past: u.pastOf(at, epicsOnly), ahead: countAhead(u.team.Index, at)}
-		b.record = forecast.Replay(b.past.throughput)
+		b.record = inquiry.replays.Replay(b.past.throughput)
 		b.corrected = forecast.Correct(b.record, len(b.past.throughput), forecast.Shipped())
 		b.can = b.past.throughput.CanTell()
 		inquiry.bases[key] = b

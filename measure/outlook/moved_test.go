@@ -13,7 +13,6 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -39,7 +38,7 @@ func TestMoved(t *testing.T) {
 		t.Errorf("10 points came: %+v", m)
 	}
 	named := slices.ContainsFunc(m.By, func(by MovedBy) bool {
-		return by.Part == "scope" && storycheck.Maybe(by.Issue) == "K-2" && by.Days == float64(m.Scope)
+		return by.Part == "scope" && storytest.Maybe(by.Issue) == "K-2" && by.Days == float64(m.Scope)
 	})
 	if !named {
 		t.Errorf("the epic is not named: %+v", m.By)
@@ -269,7 +268,7 @@ func TestScopeOfASprint(t *testing.T) {
 	storytest.AddIssue(h, "K-7002", at.AddDate(0, 0, -2), 6, 1)
 	m := ask(t, h, Question{Sprint: 1}, at).Moved
 	if m.Scope <= 0 || !slices.ContainsFunc(m.By, func(by MovedBy) bool {
-		return by.Part == "scope" && storycheck.Maybe(by.Issue) == "K-7002" && by.Days == float64(m.Scope)
+		return by.Part == "scope" && storytest.Maybe(by.Issue) == "K-7002" && by.Days == float64(m.Scope)
 	}) {
 		t.Errorf("%+v", m)
 	}

@@ -7,7 +7,6 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/grade"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -29,10 +28,10 @@ func TestInitiative(t *testing.T) {
 		t.Fatalf("%+v", f)
 	}
 	alone := ask(t, large.Team.Index.History, Question{Epic: "K-2"}, at)
-	if storycheck.Maybe(f.Dates.P85) != storycheck.Maybe(alone.Dates.P85) ||
-		storycheck.Maybe(f.Odds) != storycheck.Maybe(alone.Odds) || f.State != alone.State {
-		t.Errorf("over teams %s with odds of %s, the large one alone %s with %s", storycheck.Maybe(f.Dates.P85),
-			storycheck.Maybe(f.Odds), storycheck.Maybe(alone.Dates.P85), storycheck.Maybe(alone.Odds))
+	if storytest.Maybe(f.Dates.P85) != storytest.Maybe(alone.Dates.P85) ||
+		storytest.Maybe(f.Odds) != storytest.Maybe(alone.Odds) || f.State != alone.State {
+		t.Errorf("over teams %s with odds of %s, the large one alone %s with %s", storytest.Maybe(f.Dates.P85),
+			storytest.Maybe(f.Odds), storytest.Maybe(alone.Dates.P85), storytest.Maybe(alone.Odds))
 	}
 	if _, ok := AskInitiative([]Asked{small}, "Sky", q426); ok {
 		t.Error("an initiative that nobody names is told")
@@ -103,8 +102,8 @@ func TestInitiativeThatIsOver(t *testing.T) {
 	}
 	second = finish(second, time.Date(2027, 1, 8, 15, 0, 0, 0, time.UTC))
 	row, _ = initiativeRow([]Asked{first, second}, "Cloud", q426, ownRisk)
-	if storycheck.Maybe(row.Came) != "2027-01-08" || row.Told == nil {
-		t.Errorf("both are done: came %v, told %+v", storycheck.Maybe(row.Came), row.Told)
+	if storytest.Maybe(row.Came) != "2027-01-08" || row.Told == nil {
+		t.Errorf("both are done: came %v, told %+v", storytest.Maybe(row.Came), row.Told)
 	}
 	before := []Asked{{Team: second.Team, At: over.AddDate(0, -1, 0)}}
 	if row, _ := initiativeRow(before, "Cloud", q426, ownRisk); row.Came != nil || row.Told != nil {
@@ -118,11 +117,11 @@ func TestPortfolioRows(t *testing.T) {
 	late := initiativeTeam("late", at, 400)
 	row, err := teamRow(late, q426, ownRisk)
 	if err != nil || row.State != StateUnlikely || row.Risk.What != "epic" ||
-		storycheck.Maybe(row.Risk.Issue) != "K-2" || *row.Progression != 0 {
+		storytest.Maybe(row.Risk.Issue) != "K-2" || *row.Progression != 0 {
 		t.Errorf("%+v %+v %v", row, row.Risk, err)
 	}
 	of, _ := initiativeRow([]Asked{late}, "Cloud", q426, ownRisk)
-	if of.State != row.State || storycheck.Maybe(of.Odds) != storycheck.Maybe(row.Odds) || of.Kind != KindInitiative ||
+	if of.State != row.State || storytest.Maybe(of.Odds) != storytest.Maybe(row.Odds) || of.Kind != KindInitiative ||
 		of.Risk == nil {
 		t.Errorf("the initiative of one team is not what the team is: %+v", of)
 	}

@@ -148,6 +148,19 @@ func (o *projection) priceOfImpediments() *Price {
 		return nil
 	}
 	lost := gatherLostTime(o.team.Impediments, o.past.days, o.at)
+	p := o.priceOfAll(lost)
+	if p.Days == nil || *p.Days <= 0 {
+		return p
+	}
+	shown := *o.shownDays(forecast.Levels[2])
+	p.ByNature = o.priceNatures(lost, shown)
+	p.Issues = o.priceIssues(lost, shown)
+	p.Why = whyNotSplit(p)
+	return p
+}
+
+// priceOfAll tells what all impediments together cost.
+func (o *projection) priceOfAll(lost lostTime) *Price {
 	p := &Price{Basis: lost.basisName(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
 	enough, any := lost.hasCapacity(len(o.past.throughput.Window()))
 	shown := o.shownDays(forecast.Levels[2])
@@ -172,9 +185,6 @@ func (o *projection) priceOfImpediments() *Price {
 		text := date.String()
 		p.DateWithout = &text
 	}
-	p.ByNature = o.priceNatures(lost, *shown)
-	p.Issues = o.priceIssues(lost, *shown)
-	p.Why = whyNotSplit(p)
 	return p
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/forecast"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -120,6 +119,6 @@ func TestPriceOfSeveral(t *testing.T) {
 		t.Errorf("by nature %+v", p.ByNature)
 	}
 	if p.DateWithout == nil || p.Why != "" {
-		t.Errorf("without impediments: %s, %q", storycheck.Maybe(p.DateWithout), p.Why)
+		t.Errorf("without impediments: %s, %q", storytest.Maybe(p.DateWithout), p.Why)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -28,29 +27,29 @@ func TestPastForecasts(t *testing.T) {
 	}
 	for n, p := range list {
 		told := time.Date(2026, 10, 5+7*n, 0, 0, 0, 0, time.UTC).Add(-roadmap.Instant)
-		if !p.At.Equal(told) || storycheck.Maybe(p.Came) != "2026-11-18" {
-			t.Errorf("week %d: as of %s, came %s", n, p.At, storycheck.Maybe(p.Came))
+		if !p.At.Equal(told) || storytest.Maybe(p.Came) != "2026-11-18" {
+			t.Errorf("week %d: as of %s, came %s", n, p.At, storytest.Maybe(p.Came))
 		}
 		f, err := Ask(team, Question{Quarter: &q426}, told)
-		if err != nil || storycheck.Maybe(f.Dates.P85) != storycheck.Maybe(p.P85) ||
-			storycheck.Maybe(f.Dates.P50) != storycheck.Maybe(p.P50) || storycheck.Maybe(f.Odds) != storycheck.Maybe(p.Odds) {
-			t.Errorf("week %d: %s, %s, %s are not what was told then", n, storycheck.Maybe(p.P50), storycheck.Maybe(p.P85),
-				storycheck.Maybe(p.Odds))
+		if err != nil || storytest.Maybe(f.Dates.P85) != storytest.Maybe(p.P85) ||
+			storytest.Maybe(f.Dates.P50) != storytest.Maybe(p.P50) || storytest.Maybe(f.Odds) != storytest.Maybe(p.Odds) {
+			t.Errorf("week %d: %s, %s, %s are not what was told then", n, storytest.Maybe(p.P50), storytest.Maybe(p.P85),
+				storytest.Maybe(p.Odds))
 		}
 		want := p.P85 != nil && *p.P85 >= "2026-11-18"
 		if (p.P85 == nil) != (p.Held == nil) || p.Held != nil && *p.Held != want {
-			t.Errorf("week %d: 85 %% date %s, held %s", n, storycheck.Maybe(p.P85), storycheck.Maybe(p.Held))
+			t.Errorf("week %d: 85 %% date %s, held %s", n, storytest.Maybe(p.P85), storytest.Maybe(p.Held))
 		}
 	}
 	if list[0].P85 == nil || list[12].P85 != nil {
-		t.Errorf("a date at first and none when nothing was left: %s, %s", storycheck.Maybe(list[0].P85),
-			storycheck.Maybe(list[12].P85))
+		t.Errorf("a date at first and none when nothing was left: %s, %s", storytest.Maybe(list[0].P85),
+			storytest.Maybe(list[12].P85))
 	}
 	now := time.Date(2026, 10, 18, 23, 59, 59, 999999000, time.UTC) // the end of the third week
 	for before, weeks := range map[time.Duration]int{0: 3, time.Hour: 2} {
 		list := PastForecasts(team, q426, now.Add(-before))
 		if len(list) != weeks || list[0].Came != nil || list[0].Held != nil {
-			t.Errorf("at %s: %d weeks, came %s", now.Add(-before), len(list), storycheck.Maybe(list[0].Came))
+			t.Errorf("at %s: %d weeks, came %s", now.Add(-before), len(list), storytest.Maybe(list[0].Came))
 		}
 	}
 }
@@ -64,7 +63,7 @@ func TestCameOn(t *testing.T) {
 		h := storytest.SteadyTeam(at, 10, 20)
 		change(h, h.Issues[2], h.Issues[3])
 		team := measure.Of(h)
-		if got := storycheck.Maybe(doneOn(team, team.Roadmap.Span(q426), at, takeAll)); got != want {
+		if got := storytest.Maybe(doneOn(team, team.Roadmap.Span(q426), at, takeAll)); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
@@ -118,7 +117,7 @@ func TestHeldBy(t *testing.T) {
 		{"", "2026-11-20", "2026-12-01", "none"},
 	} {
 		at, _ := time.Parse(time.DateOnly, c.today)
-		if got := storycheck.Maybe(dateHeld(team.Index, day(c.told), day(c.came), at.Add(12*time.Hour))); got != c.want {
+		if got := storytest.Maybe(dateHeld(team.Index, day(c.told), day(c.came), at.Add(12*time.Hour))); got != c.want {
 			t.Errorf("told %s, came %q, on %s: %s, want %s", c.told, c.came, c.today, got, c.want)
 		}
 	}
@@ -149,7 +148,7 @@ func TestCalibrationCounts(t *testing.T) {
 		got := c.At[level]
 		if got.P != p || got.Held != want || got.Of != want || *got.Share != 1 ||
 			*got.High != 1 || *got.Low <= 0.5 || *got.Low >= 1 {
-			t.Errorf("at %v: %+v, %s to %s", p, got, storycheck.Maybe(got.Low), storycheck.Maybe(got.High))
+			t.Errorf("at %v: %+v, %s to %s", p, got, storytest.Maybe(got.Low), storytest.Maybe(got.High))
 		}
 	}
 	first := c.Dots[0]

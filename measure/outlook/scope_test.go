@@ -9,7 +9,6 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
-	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
 )
 
@@ -32,19 +31,19 @@ func TestForecastSprint(t *testing.T) {
 	storytest.AddIssue(h, "K-106", before, 64, 1).Type = agile.Constant(before, "sub")
 	storytest.AddIssue(h, "K-107", before, 128, 1).Type = agile.Constant(before, "epic")
 	f := ask(t, h, Question{Sprint: 1}, at)
-	if *f.Remaining != 8 || *f.Unestimated != 1 || storycheck.Maybe(f.Deadline) != "2026-11-20" ||
-		storycheck.Maybe(f.PaceAlone.P50) != "2026-11-13" {
+	if *f.Remaining != 8 || *f.Unestimated != 1 || storytest.Maybe(f.Deadline) != "2026-11-20" ||
+		storytest.Maybe(f.PaceAlone.P50) != "2026-11-13" {
 		t.Errorf("%v left, %d unestimated, due %s, %s at the pace alone", *f.Remaining, *f.Unestimated,
-			storycheck.Maybe(f.Deadline), storycheck.Maybe(f.PaceAlone.P50))
+			storytest.Maybe(f.Deadline), storytest.Maybe(f.PaceAlone.P50))
 	}
 	if first := f.Fan[0]; first.P95 < 4 {
 		t.Errorf("the 4 points that are done do not stand in the fan: %+v", first)
 	}
 	if f := ask(t, h, Question{Sprint: 2}, at); *f.Remaining != 32 || f.Deadline != nil || f.Odds != nil {
-		t.Errorf("a sprint without an end: %v left, due %s", *f.Remaining, storycheck.Maybe(f.Deadline))
+		t.Errorf("a sprint without an end: %v left, due %s", *f.Remaining, storytest.Maybe(f.Deadline))
 	}
 	if f := ask(t, h, Question{Sprint: 1, Issues: true}, at); *f.Remaining != 2 || f.Unestimated != nil {
-		t.Errorf("in issues: %v left, %s unestimated", *f.Remaining, storycheck.Maybe(f.Unestimated))
+		t.Errorf("in issues: %v left, %s unestimated", *f.Remaining, storytest.Maybe(f.Unestimated))
 	}
 	_, err := Ask(measure.Of(h), Question{Sprint: 9}, at)
 	if err == nil || !strings.Contains(err.Error(), "no such sprint") {
@@ -78,14 +77,14 @@ func TestForecastSprintGrowth(t *testing.T) {
 		return ask(t, h, Question{Sprint: 2}, at)
 	}
 	none, added, removed := growing(0, false), growing(1, false), growing(1, true)
-	if storycheck.Maybe(none.PaceAlone.P50) != "2026-11-20" {
-		t.Errorf("20 points at 2 a day: %s, want the tenth day", storycheck.Maybe(none.PaceAlone.P50))
+	if storytest.Maybe(none.PaceAlone.P50) != "2026-11-20" {
+		t.Errorf("20 points at 2 a day: %s, want the tenth day", storytest.Maybe(none.PaceAlone.P50))
 	}
-	if storycheck.Maybe(added.PaceAlone.P50) != "2026-12-04" {
-		t.Errorf("with a point added each day: %s, want the 20th day, 2026-12-04", storycheck.Maybe(added.PaceAlone.P50))
+	if storytest.Maybe(added.PaceAlone.P50) != "2026-12-04" {
+		t.Errorf("with a point added each day: %s, want the 20th day, 2026-12-04", storytest.Maybe(added.PaceAlone.P50))
 	}
-	if storycheck.Maybe(removed.PaceAlone.P50) != "2026-11-20" {
-		t.Errorf("with a point added and removed each day: %s, want the tenth day", storycheck.Maybe(removed.PaceAlone.P50))
+	if storytest.Maybe(removed.PaceAlone.P50) != "2026-11-20" {
+		t.Errorf("with a point added and removed each day: %s, want the tenth day", storytest.Maybe(removed.PaceAlone.P50))
 	}
 }
 
@@ -100,8 +99,8 @@ func TestEpicQuarters(t *testing.T) {
 	} {
 		h := storytest.SteadyTeam(at, 20)
 		h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, strings.Fields(labels))
-		if f := ask(t, h, Question{Epic: "K-2"}, at); storycheck.Maybe(f.Deadline) != due || *f.Remaining != 20 {
-			t.Errorf("%q: due %s, %v left; want %s", labels, storycheck.Maybe(f.Deadline), *f.Remaining, due)
+		if f := ask(t, h, Question{Epic: "K-2"}, at); storytest.Maybe(f.Deadline) != due || *f.Remaining != 20 {
+			t.Errorf("%q: due %s, %v left; want %s", labels, storytest.Maybe(f.Deadline), *f.Remaining, due)
 		}
 	}
 	h := storytest.SteadyTeam(at, 20)

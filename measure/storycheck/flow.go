@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
+	"jerem/measure/storytest"
 )
 
 // tellFlow writes what sections like "flow FROM TO at TIME", "cfd FROM TO at TIME" and "late at TIME" ask for.
@@ -44,8 +45,8 @@ func lateSum(late []flow.LateIssue) string {
 		if l.BlockedSince != nil {
 			blocked = l.BlockedSince.Format("2006-01-02T15:04")
 		}
-		fmt.Fprintf(&b, "%s in %s age %d pace %s untouched %d blocked %s %s\n", l.Issue, Maybe(l.Column), l.Age,
-			Maybe(l.PaceP85), l.UntouchedDays, blocked, strings.Join(l.Why, " "))
+		fmt.Fprintf(&b, "%s in %s age %d pace %s untouched %d blocked %s %s\n", l.Issue, storytest.Maybe(l.Column), l.Age,
+			storytest.Maybe(l.PaceP85), l.UntouchedDays, blocked, strings.Join(l.Why, " "))
 	}
 	return b.String()
 }
@@ -62,8 +63,8 @@ func cfdSum(c flow.CFD) string {
 func flowSum(f *flow.Flow) string {
 	var b strings.Builder
 	c := f.CycleTime
-	fmt.Fprintf(&b, "cycle p50 %s p70 %s p85 %s p95 %s spread %s measured %d never %d\n", Maybe(c.P50), Maybe(c.P70),
-		Maybe(c.P85), Maybe(c.P95), Maybe(c.Spread), c.Measured, c.NeverInProgress)
+	fmt.Fprintf(&b, "cycle p50 %s p70 %s p85 %s p95 %s spread %s measured %d never %d\n", storytest.Maybe(c.P50), storytest.Maybe(c.P70),
+		storytest.Maybe(c.P85), storytest.Maybe(c.P95), storytest.Maybe(c.Spread), c.Measured, c.NeverInProgress)
 	for _, i := range c.Issues {
 		fmt.Fprintf(&b, "%s %s to %s %d days\n", i.Issue, i.Start.Format("01-02T15:04"), i.Finish.Format("01-02T15:04"),
 			i.Days)
@@ -74,13 +75,13 @@ func flowSum(f *flow.Flow) string {
 	for _, d := range f.Throughput {
 		fmt.Fprintf(&b, "%s %d issues %v\n", d.Date, d.Issues, d.Estimate)
 	}
-	fmt.Fprintf(&b, "efficiency %s\n", Maybe(f.Efficiency))
+	fmt.Fprintf(&b, "efficiency %s\n", storytest.Maybe(f.Efficiency))
 	fmt.Fprintf(&b, "limits cycle %s throughput %s\n", limitsSum(f.XmR.CycleTime), limitsSum(f.XmR.Throughput))
 	for _, p := range f.ColumnPace {
-		fmt.Fprintf(&b, "pace %s %s\n", p.Column, Maybe(p.P85))
+		fmt.Fprintf(&b, "pace %s %s\n", p.Column, storytest.Maybe(p.P85))
 	}
 	for _, r := range f.Lifecycle {
-		fmt.Fprintf(&b, "%s %s of %s %s\n", r.Rule, Maybe(r.Count), Maybe(r.Of), strings.Join(r.Issues, " "))
+		fmt.Fprintf(&b, "%s %s of %s %s\n", r.Rule, storytest.Maybe(r.Count), storytest.Maybe(r.Of), strings.Join(r.Issues, " "))
 	}
 	return strings.ReplaceAll(b.String(), " \n", "\n")
 }
@@ -102,12 +103,12 @@ func differencesSum(d *measure.Differences) string {
 	for n, name := range names {
 		fmt.Fprintf(&b, "%s %v to %v:", name, d.Sums[name].Initial, d.Sums[name].Final)
 		for _, i := range lists[n] {
-			fmt.Fprintf(&b, " %s %s→%s", i.Issue, Maybe(i.Initial), Maybe(i.Final))
+			fmt.Fprintf(&b, " %s %s→%s", i.Issue, storytest.Maybe(i.Initial), storytest.Maybe(i.Final))
 		}
 		b.WriteString("\n")
 	}
 	for _, i := range d.Differences {
-		fmt.Fprintf(&b, "%s %v in %s: %v %s\n", i.Issue, i.Here, Maybe(i.Report), i.Estimate, i.Why)
+		fmt.Fprintf(&b, "%s %v in %s: %v %s\n", i.Issue, i.Here, storytest.Maybe(i.Report), i.Estimate, i.Why)
 	}
 	return b.String()
 }
@@ -117,7 +118,7 @@ func mixSum(quarters []measure.MixQuarter) string {
 	for _, q := range quarters {
 		fmt.Fprintf(&b, "%s\n", q.Quarter)
 		for _, r := range q.Rows {
-			fmt.Fprintf(&b, "%s %s %v %ds %s\n", r.Kind, Maybe(r.Name), r.Estimate, r.Seconds, Maybe(r.Share))
+			fmt.Fprintf(&b, "%s %s %v %ds %s\n", r.Kind, storytest.Maybe(r.Name), r.Estimate, r.Seconds, storytest.Maybe(r.Share))
 		}
 	}
 	return b.String()

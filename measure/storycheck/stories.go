@@ -184,12 +184,12 @@ func entriesSum(l *measure.Ledger) string {
 // moreSum writes what the sum of a sprint leaves out: state, day, shares, budget.
 func moreSum(team *measure.Team, s *measure.Sprint) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s day %s of %s\n", s.Name, s.State, Maybe(s.WorkingDays.Elapsed), Maybe(s.WorkingDays.Total))
-	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", Maybe(s.Completion.OfCommitment),
-		Maybe(s.Completion.OfScope), Maybe(s.Completion.Kept), Maybe(s.Completion.Unplanned))
+	fmt.Fprintf(&b, "%s %s day %s of %s\n", s.Name, s.State, storytest.Maybe(s.WorkingDays.Elapsed), storytest.Maybe(s.WorkingDays.Total))
+	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", storytest.Maybe(s.Completion.OfCommitment),
+		storytest.Maybe(s.Completion.OfScope), storytest.Maybe(s.Completion.Kept), storytest.Maybe(s.Completion.Unplanned))
 	if i := s.Impediments; i != nil {
-		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, Maybe(i.BudgetSeconds),
-			Maybe(i.Unplanned), i.LoggedSeconds)
+		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, storytest.Maybe(i.BudgetSeconds),
+			storytest.Maybe(i.Unplanned), i.LoggedSeconds)
 	}
 	return b.String()
 }
@@ -198,7 +198,7 @@ func moreSum(team *measure.Team, s *measure.Sprint) string {
 func issuesSum(s *measure.Sprint) string {
 	var b strings.Builder
 	for _, i := range s.Issues {
-		fmt.Fprintf(&b, "%s %s %s", i.Key, i.State, Maybe(i.Estimate))
+		fmt.Fprintf(&b, "%s %s %s", i.Key, i.State, storytest.Maybe(i.Estimate))
 		for _, mark := range []struct {
 			word  string
 			holds bool
@@ -221,7 +221,7 @@ func reconciliationSum(rows []measure.ReconciliationRow) string {
 	for _, row := range rows {
 		fmt.Fprintf(&b, "%s %v", row.What, row.Estimate)
 		for _, p := range row.Issues {
-			fmt.Fprintf(&b, " %s:%s>%s", p.Issue, Maybe(p.From), Maybe(p.To))
+			fmt.Fprintf(&b, " %s:%s>%s", p.Issue, storytest.Maybe(p.From), storytest.Maybe(p.To))
 		}
 		b.WriteString("\n")
 	}
@@ -373,14 +373,14 @@ func quarterSum(q *measure.Quarter) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s..%s total %v done %v doing %v todo %v remaining %v\n", q.Start, q.End, q.Total, q.Done, q.Doing,
 		q.ToDo, q.Remaining)
-	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", Maybe(q.Baseline), Maybe(q.Growth), Maybe(q.Progression))
+	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", storytest.Maybe(q.Baseline), storytest.Maybe(q.Growth), storytest.Maybe(q.Progression))
 	velocity := "none"
 	if v := q.Velocity; v != nil {
 		velocity = fmt.Sprintf("%.4g mean %.4g (%.4g to %.4g, %d)", v.Median, v.Mean, v.Low, v.High, v.Sprints)
 	}
-	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, Maybe(q.DaysToComplete),
-		Maybe(q.SlackDays))
-	fmt.Fprintf(&b, "averages %s %s\n", Maybe(q.AverageCompletion), Maybe(q.AverageImpediment))
+	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, storytest.Maybe(q.DaysToComplete),
+		storytest.Maybe(q.SlackDays))
+	fmt.Fprintf(&b, "averages %s %s\n", storytest.Maybe(q.AverageCompletion), storytest.Maybe(q.AverageImpediment))
 	b.WriteString(epicsSum(q))
 	for _, w := range q.Weekly {
 		fmt.Fprintf(&b, "%s %v %v\n", w.Week, w.Total, w.Done)
@@ -393,23 +393,12 @@ func epicsSum(q *measure.Quarter) string {
 	for _, e := range q.Epics {
 		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s",
 			e.Key,
-			Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, Maybe(e.Unestimated), e.Dependency,
-			Maybe(e.Progression))
+			storytest.Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, storytest.Maybe(e.Unestimated), e.Dependency,
+			storytest.Maybe(e.Progression))
 		if e.CarriedOver {
 			b.WriteString(" carried")
 		}
 		b.WriteString("\n")
 	}
 	return b.String()
-}
-
-// Maybe writes what may be absent, "none" for nil.
-func Maybe[T any](x *T) string {
-	if x == nil {
-		return "none"
-	}
-	if f, ok := any(*x).(float64); ok {
-		return fmt.Sprintf("%.4g", f)
-	}
-	return fmt.Sprint(*x)
 }

@@ -20,6 +20,24 @@ func BenchmarkQuarterSeries(b *testing.B) {
 func BenchmarkPieces(b *testing.B) {
 	t := measure.Of(storytest.BigHistory())
 	for b.Loop() {
-		Pieces(t, t.Now())
+		piecesWithoutForecasts(t, t.Now())
+	}
+}
+
+// BenchmarkForecasts measures the series of what was told of each quarter.
+func BenchmarkForecasts(b *testing.B) {
+	t := measure.Of(storytest.BigHistory())
+	for b.Loop() {
+		new(Told).seriesOfForecasts(t, t.Now())
+	}
+}
+
+// BenchmarkForecastsKept measures the same where nothing of the past has changed since they were told.
+func BenchmarkForecastsKept(b *testing.B) {
+	t := measure.Of(storytest.BigHistory())
+	var told Told
+	told.seriesOfForecasts(t, t.Now())
+	for b.Loop() {
+		told.seriesOfForecasts(t, t.Now())
 	}
 }

@@ -23,7 +23,10 @@ func Between(team *measure.Team, from, to time.Time) []series.Series {
 
 // Pieces returns all series as known at a moment, each unbroken: one that ended and began again
 // is there in several pieces. series.Join makes one of them.
-func Pieces(team *measure.Team, now time.Time) []series.Series {
+func Pieces(team *measure.Team, now time.Time) []series.Series { return new(Told).Pieces(team, now) }
+
+// piecesWithoutForecasts returns all series that no simulation is needed for.
+func piecesWithoutForecasts(team *measure.Team, now time.Time) []series.Series {
 	var out []series.Series
 	for _, id := range team.Roadmap.Epics {
 		out = append(out, seriesOfEpic(team.Roadmap, team.Index.Issues[id], now)...)
@@ -42,7 +45,7 @@ func Pieces(team *measure.Team, now time.Time) []series.Series {
 	if daily := seriesOfDays(team, now); len(daily.Points) > 0 {
 		out = append(out, daily)
 	}
-	return out
+	return append(out, seriesOfFlow(team, now)...)
 }
 
 // labelSprintTrack gives a track the labels of its class.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -138,7 +139,7 @@ func (q *figureQuestion) explanationsOf(r *http.Request) ([]explain.Explanation,
 		return q.explainSprint(r, sprint)
 	case epic != "":
 		return q.explainEpic(r, epic)
-	case q.query.Get("remaining") != "":
+	case q.query.Get("remaining") != "" || q.query.Get("by") != "" && q.query.Get("quarter") == "":
 		return q.explainForecast(r)
 	}
 	return q.explainQuarter(r)
@@ -160,7 +161,29 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explain.Ex
 		}
 		return explain.Differences(q.team, d, sp.QualityOf("ledger.completed")), nil
 	}
-	return explain.Sprint(q.team, sp), nil
+	return q.rowsOf(explain.Sprint(q.team, sp), "nature", explain.Natures(q.team, sp))
+}
+
+// rowsOf adds the row that a parameter names to a list of figures; a figure of which there are several needs one.
+func (q *figureQuestion) rowsOf(
+	list []explain.Explanation, parameter string, rows []explain.Explanation,
+) ([]explain.Explanation, error) {
+	name := q.query.Get(parameter)
+	names := []string{}
+	for _, row := range rows {
+		if row.Row == name && q.query.Has(parameter) {
+			list = append(list, row)
+		}
+		if row.Figure.Name == q.figure {
+			names = append(names, row.Row)
+		}
+	}
+	known := slices.ContainsFunc(list, func(e explain.Explanation) bool { return e.Figure.Name == q.figure })
+	if known || len(names) == 0 {
+		return list, nil
+	}
+	return nil, frame.NewProblem(http.StatusBadRequest, "bad_figure",
+		"Name one: "+parameter+"= one of "+strings.Join(names, ", ")+".", "there is no %s %q here", parameter, name)
 }
 
 // quarterName is the quarter that is asked for, else the present one.
@@ -194,9 +217,12 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explain.Exp
 	}
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
 	if !ok {
-		return nil, frame.NewProblem(http.StatusNotFound, "unknown_epic",
-			"Name an epic that "+words.OfQuarters(q.team.History().Team.Quarter).One+".",
-			"%q is no epic in a quarter of team %s at that moment", key, q.team.History().Team.Name)
+		list, known := explain.EpicAlone(q.team, key, q.at)
+		if !known {
+			return nil, unknownWork(fmt.Errorf("%s is no epic that is known of team %s at that moment", key,
+				q.team.History().Team.Name))
+		}
+		return list, nil
 	}
 	list, ok := explain.Epic(q.team, key, name, q.at)
 	if !ok {
@@ -231,7 +257,9 @@ func (q *figureQuestion) explainFlow(r *http.Request) ([]explain.Explanation, er
 	if err != nil {
 		return nil, err
 	}
-	return explain.Flow(q.team, flow.Measure(q.team, q.at, from, to), flow.Late(q.team, q.at)), nil
+	f := flow.Measure(q.team, q.at, from, to)
+	list := explain.Flow(q.team, f, flow.Late(q.team, q.at))
+	return q.rowsOf(list, "column", explain.ColumnPaces(q.team, f))
 }
 
 func (q *figureQuestion) explainMix() ([]explain.Explanation, error) {

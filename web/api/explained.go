@@ -63,6 +63,26 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 	if sp.Unestimated == nil {
 		delete(out, "unestimated")
 	}
+	for _, nature := range sp.Impediments.ByNature {
+		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}, "nature": {nature.Nature}}
+		for _, what := range []string{"count", "seconds"} {
+			figure := "impediments.by_nature." + what
+			out[figure+"."+nature.Nature] = explanationAddress(figure, team.History().Team.Name, query, at)
+		}
+	}
+	return out
+}
+
+// explainFlowOf names the explanations of a flow's figures, the pace of each column among them.
+func explainFlowOf(team *measure.Team, f *flow.Flow, query url.Values, at string) addresses {
+	out := addressesOf(team, catalogue.OfFlow, query, at)
+	for _, pace := range f.ColumnPace {
+		one := url.Values{"column": {pace.Column}}
+		for name, values := range query {
+			one[name] = values
+		}
+		out["column_pace.p85."+pace.Column] = explanationAddress("column_pace.p85", team.History().Team.Name, one, at)
+	}
 	return out
 }
 
@@ -70,7 +90,7 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 func addressesOf(team *measure.Team, of catalogue.Subject, query url.Values, at string) addresses {
 	out := addresses{}
 	for _, f := range catalogue.All() {
-		if f.Of == of && f.Expression != "" {
+		if f.Of == of && f.Expression != "" && f.Row == "" {
 			out[f.Name] = explanationAddress(f.Name, team.History().Team.Name, query, at)
 		}
 	}
@@ -106,13 +126,27 @@ func queryWithout(query url.Values, names ...string) url.Values {
 	return out
 }
 
+// explainedInitiative is the forecast of an initiative with the addresses of its figures' explanations.
+type explainedInitiative struct {
+	*outlook.InitiativeForecast
+	Explain addresses `json:"explain"`
+}
+
+// explainInitiativeRow names the explanations of an initiative's figures.
+func explainInitiativeRow(name, quarter, at string) addresses {
+	out := addresses{}
+	for _, f := range catalogue.All() {
+		if f.Of == catalogue.OfInitiative {
+			out[f.Name] = explanationAddress(f.Name, "", url.Values{"initiative": {name}, "quarter": {quarter}}, at)
+		}
+	}
+	return out
+}
+
 // explainRow names the explanations of a row of the portfolio.
 func explainRow(row outlook.Row, quarter, at string) addresses {
 	if row.Kind == outlook.KindInitiative {
-		return addresses{
-			"progression": explanationAddress("progression", "", url.Values{"initiative": {row.Name},
-				"quarter": {quarter}}, at),
-		}
+		return explainInitiativeRow(row.Name, quarter, at)
 	}
 	query := url.Values{"quarter": {quarter}}
 	out := addresses{}

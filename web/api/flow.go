@@ -29,9 +29,10 @@ func (s *Answers) Flow(r *http.Request) (any, error) {
 		return nil, err
 	}
 	query := queryWithout(r.URL.Query(), "at")
+	f := flow.Measure(team, at, from, to)
 	return explainedFlow{
-		flow.Measure(team, at, from, to),
-		addressesOf(team, catalogue.OfFlow, query, frame.AskedAt(r.URL.RawQuery)),
+		f,
+		explainFlowOf(team, f, query, frame.AskedAt(r.URL.RawQuery)),
 	}, nil
 }
 
@@ -99,16 +100,9 @@ func (s *Answers) Forecast(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, unknownWork(err)
 	}
-	explained := explainedForecast{Forecast: answer, Explain: addresses{}}
-	if r.URL.Query().Get("by") == "" {
-		explained.Explain = addressesOf(
-			team,
-			catalogue.OfForecast,
-			queryWithout(r.URL.Query(), "at"),
-			frame.AskedAt(r.URL.RawQuery),
-		)
-	}
-	return explained, nil
+	explained := addressesOf(team, catalogue.OfForecast, queryWithout(r.URL.Query(), "at"),
+		frame.AskedAt(r.URL.RawQuery))
+	return explainedForecast{Forecast: answer, Explain: explained}, nil
 }
 
 // unknownWork says that a forecast was asked of what the team does not have.

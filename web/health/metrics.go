@@ -20,7 +20,10 @@ import (
 
 // figures shows the present figures of the teams in Prometheus' conventions: what a scrape finds is
 // what the pages show. Unknown figures are left out, never 0.
-type figures struct{ teams *source.Teams }
+type figures struct {
+	teams   *source.Teams
+	scraped *scraped
+}
 
 // described is a family of metrics.
 type described struct {
@@ -86,8 +89,13 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		if err != nil {
 			continue
 		}
-		f.sprint(team, put)
-		f.quarter(team, put)
+		f.scraped.send(to, team, func(to chan<- prometheus.Metric) {
+			put := putterOf(to, conf.Name)
+			f.sprint(team, put)
+			f.quarter(team, put)
+			f.flow(team, put)
+			f.forecast(team, put)
+		})
 	}
 }
 
@@ -226,7 +234,7 @@ func (l scrapeLog) Println(v ...any) {
 // Metrics serves the figures, and what the process tells of itself.
 func (p *Pages) Metrics(collectors []prometheus.Collector) http.Handler {
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(figures{p.Teams})
+	registry.MustRegister(figures{p.Teams, &scraped{}})
 	registry.MustRegister(collectors...)
 	return promhttp.HandlerFor(
 		registry,

@@ -1,6 +1,8 @@
 package webtest
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -46,4 +48,28 @@ func MomentsOf(start, end time.Time) []time.Time {
 		start, start.Add(time.Hour), start.Add(24 * time.Hour), start.Add(end.Sub(start) / 2), end.Add(-time.Second),
 		end,
 	}
+}
+
+// Recorded reads a team of a site of recorded Jira data as of its last moment; the test is skipped where there is none.
+func Recorded(t testing.TB, folder, project string, board int64) *measure.Team {
+	t.Helper()
+	root := os.Getenv("JEREM_RECORDED")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "shared", "jira")
+	}
+	dir := filepath.Join(root, folder)
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("no recorded Jira data at %s: set JEREM_RECORDED to try them", dir)
+	}
+	site, err := jirasim.LoadData(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf := Team(project, project)
+	conf.Board, conf.Calendar.Zone = board, time.UTC
+	b := botOf(t, jirasim.NewServer(site, jirasim.Options{Bearer: "token"}), []agile.Team{conf})
+	if _, err := b.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	return Computed(t, b, conf)
 }

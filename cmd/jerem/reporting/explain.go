@@ -21,6 +21,8 @@ type Explain struct {
 	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"of"`
 	Quarter string `help:"${explain_quarter}" placeholder:"Q4-26" xor:"of"`
 	Epic    string `help:"${explain_epic}" placeholder:"KEY" xor:"of"`
+	Nature  string `help:"Of this nature, for impediments.by_nature." placeholder:"NAME"`
+	Column  string `help:"Of this column, for column_pace." placeholder:"NAME"`
 	At      string `help:"${explain_at}" placeholder:"TIME"`
 	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
 }
@@ -60,6 +62,8 @@ func (c Explain) Run(e *setup.Environment) error {
 		"sprint":  {c.Sprint},
 		"quarter": {c.Quarter},
 		"epic":    {c.Epic},
+		"nature":  {c.Nature},
+		"column":  {c.Column},
 		"at":      {c.At},
 	}
 	request, err := http.NewRequestWithContext(

@@ -1,0 +1,68 @@
+package flow
+
+import (
+	"time"
+
+	"jerem/measure"
+	"jerem/measure/internal/index"
+)
+
+// Span is a stretch of time during which an issue counts in the flow and its start and finish stand: what [Measure]
+// finds of it as of any moment of the stretch.
+type Span struct {
+	From, To time.Time // To is the first moment at which it no longer holds, zero while it goes on
+	Start    time.Time // first entry into doing, zero for none
+	Finish   time.Time // last entry into done from what is not done; zero while it is not done, or was created so
+	Done     bool
+}
+
+// Spans returns the spans of all issues up to a moment, those of an issue in order of time.
+func Spans(team *measure.Team, now time.Time) []Span {
+	var out []Span
+	for _, i := range team.Index.History.Issues {
+		out = appendSpans(out, team.Index, i.ID, now)
+	}
+	return out
+}
+
+// appendSpans appends the spans of an issue.
+func appendSpans(out []Span, x *index.Index, id int64, now time.Time) []Span {
+	history, issue := x.Histories[id], x.Issues[id]
+	var span Span // the present one, whether or not it counts
+	counts, created := false, true
+	for n, b := range history {
+		if b.At.After(now) {
+			break
+		}
+		if !history.LastOfMoment(n) {
+			continue
+		}
+		next := Span{From: b.At, Start: span.Start, Finish: span.Finish, Done: b.State == index.Done}
+		if b.State == index.Doing && next.Start.IsZero() {
+			next.Start = b.At
+		}
+		switch {
+		case !next.Done:
+			next.Finish = time.Time{}
+		case !created && !span.Done:
+			next.Finish = b.At
+		}
+		created = false
+		goesOn := b.InScope && x.Level(issue.Type.At(b.At)) == 0
+		if goesOn == counts && next.Start.Equal(span.Start) && next.Finish.Equal(span.Finish) && next.Done == span.Done {
+			continue
+		}
+		if counts {
+			span.To = b.At
+			out = append(out, span)
+		}
+		span, counts = next, goesOn
+	}
+	if counts {
+		out = append(out, span)
+	}
+	return out
+}
+
+// InProgress tells whether the issue was begun and is not done.
+func (s Span) InProgress() bool { return !s.Start.IsZero() && !s.Done }

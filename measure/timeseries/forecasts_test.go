@@ -1,0 +1,131 @@
+package timeseries
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/outlook"
+	"jerem/measure/storytest"
+	"jerem/series"
+)
+
+// forecastPoints are the points of the series of forecasts by class and moment.
+func forecastPoints(list []series.Series) map[string]map[time.Time]series.Value {
+	points := map[string]map[time.Time]series.Value{}
+	for _, s := range list {
+		if points[s.Class] == nil {
+			points[s.Class] = map[time.Time]series.Value{}
+		}
+		for _, p := range s.Points {
+			points[s.Class][series.Time(p.Tick)] = p.Value
+		}
+	}
+	return points
+}
+
+// steadyMonths is a steady team some way into the fourth quarter of 2026, with an impediment.
+func steadyMonths(t *testing.T, at time.Time) *agile.History {
+	t.Helper()
+	h := storytest.SteadyTeam(at, 40, 20, -1)
+	h.Team.Sprint.Capacity = 20 * time.Hour
+	blocker := storytest.AddIssue(h, "K-9000", storytest.SteadyStart, 1)
+	blocker.Labels = agile.Constant(blocker.Created, []string{"impediment"})
+	storytest.LogDaily(h, blocker.ID, 4, storytest.SteadyStart, at)
+	return h
+}
+
+// TestForecastSeriesAreFigures: each point is the figure as of its noon: on each working day of the present quarter, on
+// every other Monday of those before it, never ahead.
+func TestForecastSeriesAreFigures(t *testing.T) {
+	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
+	team := measure.Of(steadyMonths(t, at))
+	points := forecastPoints(new(Told).seriesOfForecasts(team, at))
+	compared := 0
+	for noon, odds := range points["jerem.agile.forecast.odds"] {
+		name := team.QuarterAt(noon)
+		f, err := outlook.Ask(team, outlook.Question{Quarter: &name}, noon)
+		if err != nil || f.Odds == nil || *f.Odds != odds.Number() {
+			t.Fatalf("odds at %v: %v, want %s, %v", noon, odds.Number(), storytest.Maybe(f.Odds), err)
+		}
+		p85, told := points["jerem.agile.forecast.p85"][noon]
+		if !told && f.Dates.P85 == nil {
+			continue
+		}
+		if got := time.Unix(int64(p85.Number()), 0).UTC().Format("2006-01-02 15:04"); got != *f.Dates.P85+" 12:00" {
+			t.Errorf("the 85 %% date at %v: %s, want the noon of %s", noon, got, *f.Dates.P85)
+		}
+		if price := points["jerem.agile.forecast.price"][noon]; int(price.Number()) != *f.Price.Days {
+			t.Errorf("the price at %v: %v, want %d", noon, price.Number(), *f.Price.Days)
+		}
+		if noon.After(time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)) {
+			compared++
+		}
+	}
+	if compared != 14 { // 1 to 20 October
+		t.Errorf("%d working days of the quarter have dates, want 14", compared)
+	}
+	for _, noon := range forecastNoons(team, at) {
+		if noon.Before(time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)) && noon.Weekday() != time.Monday ||
+			noon.After(at) {
+			t.Errorf("a point at %v", noon)
+		}
+	}
+}
+
+// TestToldIsKept: what is kept gives the same series as what is computed anew, whatever comes later and whatever is
+// changed of the past; what comes later has nothing told again.
+func TestToldIsKept(t *testing.T) {
+	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
+	h := steadyMonths(t, at)
+	var told Told
+	first := told.seriesOfForecasts(measure.Of(h), at)
+	again := func(what string, now time.Time) int {
+		t.Helper()
+		before := map[time.Time]toldFigures{}
+		for noon, f := range told.figures {
+			before[noon] = f
+		}
+		got, want := told.seriesOfForecasts(measure.Of(h), now), new(Told).seriesOfForecasts(measure.Of(h), now)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: what is kept differs from what is computed", what)
+		}
+		anew := 0
+		for noon, f := range told.figures {
+			if before[noon].digest != f.digest {
+				anew++
+			}
+		}
+		return anew
+	}
+	if len(first) == 0 {
+		t.Fatal("no series")
+	}
+	if n := again("nothing new", at); n != 0 {
+		t.Errorf("nothing is new, %d noons are told again", n)
+	}
+	storytest.AddOpenStory(h, at, 5)
+	later := at.Add(5 * time.Hour)
+	h.Until = later
+	if n := again("a story since the last noon", later); n != 1 {
+		t.Errorf("a noon has passed, %d are told", n)
+	}
+	estimate := h.Issues[2].Numbers[storytest.EstimateField]
+	h.Issues[2].Numbers[storytest.EstimateField] = agile.Timeline[agile.Number]{{From: estimate[0].From,
+		Value: agile.Number{Value: 90, Known: true}}}
+	if n := again("another estimate all along", later); n < 10 {
+		t.Errorf("the estimate of the whole past changed, %d noons are told again", n)
+	}
+	h.Team.Quarter.By = agile.ByDueDate
+	h.Issues[1].Due = agile.Constant(h.Issues[1].Created, calendar.Date{Year: 2026, Month: 12, Day: 1})
+	if n := again("due in the quarter", later); n < 10 {
+		t.Errorf("a due date makes the quarter of the whole past, %d noons are told again", n)
+	}
+	h.Worklogs = h.Worklogs[:len(h.Worklogs)-1]
+	if n := again("a worklog was deleted", later); n < 1 || n > 2 {
+		t.Errorf("the last worklog was deleted, %d noons are told again", n)
+	}
+}

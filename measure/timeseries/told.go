@@ -1,0 +1,135 @@
+package timeseries
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"math"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/internal/index"
+	"jerem/measure/outlook"
+	"jerem/series"
+)
+
+// Told keeps what was told at the noons of the past, so that it is worked out again only where something changed that it
+// rests on: a figure as of a moment does not depend on what came after. The zero value is ready; one is for one team as
+// it is configured, and not for several goroutines at once.
+type Told struct {
+	seed    maphash.Seed
+	figures map[time.Time]toldFigures
+}
+
+// toldFigures are the figures of a noon, with a digest of what they rest on.
+type toldFigures struct {
+	digest  uint64
+	figures outlook.Figures
+}
+
+// Pieces is [Pieces] with what was told kept from one call to the next.
+func (k *Told) Pieces(team *measure.Team, now time.Time) []series.Series {
+	return append(piecesWithoutForecasts(team, now), k.seriesOfForecasts(team, now)...)
+}
+
+// at returns the figures of the forecast of a quarter as of a noon, of which the digest of the past is given.
+func (k *Told) at(noon time.Time, digest uint64, tell func() outlook.Figures) outlook.Figures {
+	known, ok := k.figures[noon]
+	if !ok || known.digest != digest {
+		known = toldFigures{digest, tell()}
+		if k.figures == nil {
+			k.figures = map[time.Time]toldFigures{}
+		}
+		k.figures[noon] = known
+	}
+	return known.figures
+}
+
+// digestsAt returns, for each of some moments in ascending order, a digest of all that forecasts rest on and that
+// happened by then, and of what has no moment. The order in which things were read does not count.
+func (k *Told) digestsAt(team *measure.Team, moments []time.Time) []uint64 {
+	if k.seed == (maphash.Seed{}) {
+		k.seed = maphash.MakeSeed()
+	}
+	d := digester{seed: k.seed, moments: moments, sums: make([]uint64, len(moments))}
+	x := team.Index
+	for id, history := range x.Histories {
+		for _, s := range history {
+			d.addSnapshot(id, s)
+		}
+		for _, labels := range x.Issues[id].Labels {
+			d.addTexts(id, labels)
+		}
+	}
+	for _, id := range team.Roadmap.Epics {
+		for _, marks := range team.Roadmap.MarksOf(x.Issues[id]) {
+			d.addTexts(-id, marks) // labels may be marks, and count as both
+		}
+	}
+	for id, logs := range x.Worklogs {
+		for _, w := range logs {
+			d.add(w.Created, id, w.Started.UnixNano(), w.Seconds)
+		}
+	}
+	for id, impeded := range x.History.Impeded {
+		for _, s := range impeded {
+			d.add(s.From, id, truth(s.Value))
+		}
+	}
+	for n := 1; n < len(d.sums); n++ {
+		d.sums[n] += d.sums[n-1]
+	}
+	return d.sums
+}
+
+// digester sums up digests of what happened between each of some moments and the one before it.
+type digester struct {
+	seed    maphash.Seed
+	moments []time.Time
+	sums    []uint64
+	buffer  []byte
+}
+
+func (d *digester) addSnapshot(id int64, s index.Snapshot) {
+	d.begin(id, s.At.UnixNano(), int64(s.Order), s.Epic, truth(s.Counts), truth(s.InScope), truth(s.Estimate.Known))
+	d.buffer = append(d.buffer, s.State...)
+	d.buffer = binary.LittleEndian.AppendUint64(d.buffer, math.Float64bits(s.Estimate.Value))
+	d.end(s.At)
+}
+
+func (d *digester) addTexts(id int64, s agile.Step[[]string]) {
+	d.begin(id, s.From.UnixNano(), int64(s.Order))
+	for _, text := range s.Value {
+		d.buffer = append(append(d.buffer, text...), 0)
+	}
+	d.end(s.From)
+}
+
+// add adds what happened at a moment, in numbers.
+func (d *digester) add(at time.Time, numbers ...int64) {
+	d.begin(append(numbers, at.UnixNano())...)
+	d.end(at)
+}
+
+func (d *digester) begin(numbers ...int64) {
+	d.buffer = d.buffer[:0]
+	for _, n := range numbers {
+		d.buffer = binary.LittleEndian.AppendUint64(d.buffer, uint64(n))
+	}
+}
+
+// end adds the digest of the buffer to the first moment that is not before another.
+func (d *digester) end(at time.Time) {
+	n, _ := slices.BinarySearchFunc(d.moments, at, time.Time.Compare)
+	if n < len(d.sums) {
+		d.sums[n] += maphash.Bytes(d.seed, d.buffer)
+	}
+}
+
+func truth(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
