@@ -23,12 +23,7 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
 		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.grade(q)}
 	o.fillQuestion(f, q)
-	switch {
-	case o.can || o.nothingLeft():
-		o.fillDates(f)
-	default:
-		f.Why = o.past.cannotTell()
-	}
+	o.fillAsked(f, q)
 	return f, nil
 }
 
@@ -43,12 +38,7 @@ func AskFan(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, State: StateUnknown, Bulk: []Bulk{}, Fan: []FanDay{}}
 	f.Calibration = o.judgeRecord()
 	o.fillQuestion(f, q)
-	switch {
-	case o.can || o.nothingLeft():
-		o.fillDates(f)
-	default:
-		f.Why = o.past.cannotTell()
-	}
+	o.fillAsked(f, q)
 	if o.can {
 		f.Fan = o.fanOfAmounts()
 	}
@@ -72,10 +62,8 @@ func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error)
 	}
 	f := &Forecast{At: o.at.UTC(), Unit: o.unit.unit, State: StateUnknown}
 	o.fillQuestion(f, q)
-	if !o.can && !o.nothingLeft() {
-		f.Why = o.past.cannotTell()
-	} else {
-		o.fillDates(f)
+	told := o.fillAsked(f, q)
+	if told {
 		f.Moved = movedSince(inquiry, q, o)
 	}
 	f.Quality = o.grade(q)

@@ -156,11 +156,8 @@ func (inquiry *Inquiry) answer(q Question, at time.Time, priced bool) (*Forecast
 	f.HistoryDays = len(o.past.throughput.Window())
 	f.Calibration = o.judgeRecord()
 	o.fillQuestion(f, q)
-	switch {
-	case !o.can && !(q.asksDate() && o.nothingLeft()):
-		f.Why = o.past.cannotTell()
-	case q.asksDate():
-		o.fillDates(f)
+	told := o.fillAsked(f, q)
+	if told {
 		f.Moved = movedSince(inquiry, q, o)
 		if priced {
 			f.Price = o.priceOfImpediments()
@@ -353,6 +350,18 @@ func (o *projection) fillQuestion(f *Forecast, q Question) {
 		by := q.By.String()
 		f.By, f.byDate = &by, q.By
 	}
+}
+
+// fillAsked fills in dates, odds and state where a date is asked and can be told, and tells whether it is; else why not.
+func (o *projection) fillAsked(f *Forecast, q Question) bool {
+	if !o.can && !(q.asksDate() && o.nothingLeft()) {
+		f.Why = o.past.cannotTell()
+		return false
+	}
+	if q.asksDate() {
+		o.fillDates(f)
+	}
+	return q.asksDate()
 }
 
 // fillDates fills in dates, odds and state.

@@ -69,7 +69,7 @@ func (r *Roadmap) addEpic(i *agile.Issue) bool {
 	case agile.ByDueDate:
 		r.marks[i.ID] = marksBy(i.Due, r.quarterOfDue)
 	}
-	return r.addMeanings(r.marksOf(i))
+	return r.addMeanings(r.MarksOf(i))
 }
 
 // marksBy makes marks of the values of a timeline.
@@ -106,9 +106,9 @@ func (r *Roadmap) quarterOfDue(due calendar.Date) []string {
 	return []string{q.String()}
 }
 
-// marksOf returns what tells the quarters of an epic: each label, each name of a version, or the quarter of its due
+// MarksOf returns what tells the quarters of an epic: each label, each name of a version, or the quarter of its due
 // date. Marks that have not the form of a quarter's are among them.
-func (r *Roadmap) marksOf(i *agile.Issue) agile.Timeline[[]string] {
+func (r *Roadmap) MarksOf(i *agile.Issue) agile.Timeline[[]string] {
 	if r.Index.History.Team.Quarter.Field() == agile.FieldLabels {
 		return i.Labels
 	}
@@ -117,7 +117,7 @@ func (r *Roadmap) marksOf(i *agile.Issue) agile.Timeline[[]string] {
 
 // EachMarkChange calls put with the moments at which what tells the quarters of an epic changes.
 func (r *Roadmap) EachMarkChange(i *agile.Issue, put func(time.Time)) {
-	index.EachChange(r.marksOf(i), put)
+	index.EachChange(r.MarksOf(i), put)
 }
 
 // PlaceMoments lists the moments up to one, from its creation on, at which the quarters of an epic may change.
@@ -154,7 +154,7 @@ func (r *Roadmap) addMeanings(marks agile.Timeline[[]string]) bool {
 // MarksAt returns the marks of an epic at a moment that have the form that the team configured for quarters, whether or
 // not they name one, in the order in which the epic carries them.
 func (r *Roadmap) MarksAt(i *agile.Issue, at time.Time) (marks []string) {
-	for _, mark := range r.marksOf(i).At(at) {
+	for _, mark := range r.MarksOf(i).At(at) {
 		if r.meanings[mark].quarterly {
 			marks = append(marks, mark)
 		}
@@ -175,7 +175,7 @@ func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
 		return nil
 	}
 	var out []QuarterName
-	for _, mark := range r.marksOf(i).At(at) {
+	for _, mark := range r.MarksOf(i).At(at) {
 		if quarter, named := r.QuarterOfMark(mark); named && !slices.Contains(out, quarter) {
 			out = append(out, quarter)
 		}
@@ -186,7 +186,7 @@ func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
 
 // everIn tells whether an epic ever carried a mark of a quarter.
 func (r *Roadmap) everIn(i *agile.Issue, q QuarterName) bool {
-	return slices.ContainsFunc(r.marksOf(i), func(s agile.Step[[]string]) bool {
+	return slices.ContainsFunc(r.MarksOf(i), func(s agile.Step[[]string]) bool {
 		return slices.ContainsFunc(s.Value, func(mark string) bool {
 			quarter, named := r.QuarterOfMark(mark)
 			return named && quarter == q
