@@ -82,6 +82,9 @@ type ImpedimentCost struct {
 	State   index.State `json:"state"`
 }
 
+// Parts returns the seconds of each of its natures, in their order.
+func (c ImpedimentCost) Parts() []int64 { return impediment.Split(c.Seconds, len(c.Natures)) }
+
 // measureImpediments measures a window, known as of a moment.
 func measureImpediments(list *impediment.List, w impediment.Window, known time.Time) *Impediments {
 	out := &Impediments{TimeUnknown: list.Index.TimeUnknown, Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{},

@@ -50,8 +50,8 @@ type Team struct {
 	computed   *computed
 }
 
-// Team returns a team; the error is the store's, of code NotRead for one that was never read. While a reading of it goes
-// on it is what it was before.
+// Team returns a team; the error is the store's, of code NotRead for one that was never read. While a reading of it
+// goes on it is what it was before.
 func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	kept := c.computedOf(conf.Name)
 	kept.mu.Lock()

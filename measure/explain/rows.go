@@ -6,7 +6,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/flow"
-	"jerem/measure/internal/impediment"
 	"jerem/measure/words"
 )
 
@@ -59,7 +58,7 @@ func explainNature(i *measure.Impediments, nature measure.Nature, figure string)
 	counts := e.Unit == catalogue.UnitIssues
 	var terms []string
 	for _, issue := range i.Issues {
-		for n, part := range impediment.Split(issue.Seconds, len(issue.Natures)) {
+		for n, part := range issue.Parts() {
 			if issue.Natures[n] != nature.Nature {
 				continue
 			}

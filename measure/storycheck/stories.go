@@ -184,9 +184,11 @@ func entriesSum(l *measure.Ledger) string {
 // moreSum writes what the sum of a sprint leaves out: state, day, shares, budget.
 func moreSum(team *measure.Team, s *measure.Sprint) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s day %s of %s\n", s.Name, s.State, storytest.Maybe(s.WorkingDays.Elapsed), storytest.Maybe(s.WorkingDays.Total))
+	fmt.Fprintf(&b, "%s %s day %s of %s\n", s.Name, s.State, storytest.Maybe(s.WorkingDays.Elapsed),
+		storytest.Maybe(s.WorkingDays.Total))
 	fmt.Fprintf(&b, "completion %s of scope %s kept %s unplanned %s\n", storytest.Maybe(s.Completion.OfCommitment),
-		storytest.Maybe(s.Completion.OfScope), storytest.Maybe(s.Completion.Kept), storytest.Maybe(s.Completion.Unplanned))
+		storytest.Maybe(s.Completion.OfScope), storytest.Maybe(s.Completion.Kept),
+		storytest.Maybe(s.Completion.Unplanned))
 	if i := s.Impediments; i != nil {
 		fmt.Fprintf(&b, "impediments %d of %s unplanned %s of %ds\n", i.Seconds, storytest.Maybe(i.BudgetSeconds),
 			storytest.Maybe(i.Unplanned), i.LoggedSeconds)
@@ -373,12 +375,14 @@ func quarterSum(q *measure.Quarter) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s..%s total %v done %v doing %v todo %v remaining %v\n", q.Start, q.End, q.Total, q.Done, q.Doing,
 		q.ToDo, q.Remaining)
-	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", storytest.Maybe(q.Baseline), storytest.Maybe(q.Growth), storytest.Maybe(q.Progression))
+	fmt.Fprintf(&b, "baseline %s growth %s progression %s\n", storytest.Maybe(q.Baseline), storytest.Maybe(q.Growth),
+		storytest.Maybe(q.Progression))
 	velocity := "none"
 	if v := q.Velocity; v != nil {
 		velocity = fmt.Sprintf("%.4g mean %.4g (%.4g to %.4g, %d)", v.Median, v.Mean, v.Low, v.High, v.Sprints)
 	}
-	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft, storytest.Maybe(q.DaysToComplete),
+	fmt.Fprintf(&b, "velocity %s left %d complete %s slack %s\n", velocity, q.WorkingDaysLeft,
+		storytest.Maybe(q.DaysToComplete),
 		storytest.Maybe(q.SlackDays))
 	fmt.Fprintf(&b, "averages %s %s\n", storytest.Maybe(q.AverageCompletion), storytest.Maybe(q.AverageImpediment))
 	b.WriteString(epicsSum(q))
@@ -393,7 +397,8 @@ func epicsSum(q *measure.Quarter) string {
 	for _, e := range q.Epics {
 		fmt.Fprintf(&b, "epic %s %s total %v done %v doing %v todo %v unestimated %s dependency %d progression %s",
 			e.Key,
-			storytest.Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, storytest.Maybe(e.Unestimated), e.Dependency,
+			storytest.Maybe(e.Initiative), e.Total, e.Done, e.Doing, e.ToDo, storytest.Maybe(e.Unestimated),
+			e.Dependency,
 			storytest.Maybe(e.Progression))
 		if e.CarriedOver {
 			b.WriteString(" carried")

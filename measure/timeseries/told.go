@@ -14,9 +14,9 @@ import (
 	"jerem/series"
 )
 
-// Told keeps what was told at the noons of the past, so that it is worked out again only where something changed that it
-// rests on: a figure as of a moment does not depend on what came after. The zero value is ready; one is for one team as
-// it is configured, and not for several goroutines at once.
+// Told keeps what was told at the noons of the past, so that it is worked out again only where something changed that
+// it rests on: a figure as of a moment does not depend on what came after. The zero value is ready; one is for one team
+// as it is configured, and not for several goroutines at once.
 type Told struct {
 	seed    maphash.Seed
 	figures map[time.Time]toldFigures

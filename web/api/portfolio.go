@@ -83,7 +83,8 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 	if !ok {
 		return nil, unknownInitiative(initiative, name)
 	}
-	return explainedInitiative{answer, explainInitiativeRow(initiative, answer.Quarter, frame.AskedAt(r.URL.RawQuery))}, nil
+	return explainedInitiative{answer, explainInitiativeRow(initiative, answer.Quarter,
+		frame.AskedAt(r.URL.RawQuery))}, nil
 }
 
 // askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the
