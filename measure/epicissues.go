@@ -65,8 +65,8 @@ func EpicIssues(t *Team, key string, q QuarterName, at time.Time) ([]EpicIssue, 
 	return issues, epicOfQuarter(t.Roadmap, members[n], s, asOf), true
 }
 
-// EpicAlone returns an epic as a whole as of a moment, whatever its quarters, issue by issue in the order of their keys,
-// with its grade; false where there is no such epic then.
+// EpicAlone returns an epic as a whole as of a moment, whatever its quarters, issue by issue in the order of their
+// keys, with its grade; false where there is no such epic then.
 func EpicAlone(t *Team, key string, at time.Time) (issues []EpicIssue, e QuarterEpic, quality grade.Quality, ok bool) {
 	epic, ok := t.Lookup(key)
 	if !ok || t.Index.Level(epic.Type.At(at)) != 1 || epic.Created.After(at) {

@@ -72,7 +72,8 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 	baseline := t.Roadmap.EndOfFirstDay(s)
 	for _, m := range t.Roadmap.EpicsOf(s.Name, asOf) {
 		d.ids[m.Issue.ID] = true
-		d.broken += oneIf(m.Issue.Broken.In(agile.FieldProject, agile.FieldType, t.Index.History.Team.Quarter.Field()) > 0)
+		d.broken += oneIf(m.Issue.Broken.In(agile.FieldProject, agile.FieldType,
+			t.Index.History.Team.Quarter.Field()) > 0)
 		for id, b := range t.Index.IssuesOfEpic(m.Issue.ID, asOf) {
 			if !t.Roadmap.Takes(m, s, id, asOf) {
 				continue

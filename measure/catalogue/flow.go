@@ -80,7 +80,8 @@ var flowFigures = []Figure{
 		Expression: "mean(week) + 2.66 * ranges(week)", Inputs: weekInputs},
 	{Of: OfFlow, Name: "column_pace.p85", Title: "Pace of a column", Unit: UnitDays, Row: "column",
 		Help: "The age by which 85 % of the issues have left a column.",
-		Formula: "age at leaving of what left the column forwards for the last time in the last 90 days; the value at rank " +
+		Formula: "age at leaving of what left the column forwards for the last time in the last 90 days; the " +
+			"value at rank " +
 			"⌈0.85 × n⌉",
 		Expression: "rank(0.85, age)", Inputs: "the age of each issue at leaving the column, in days"},
 	{Of: OfFlow, Name: "late", Title: "Late today", Unit: UnitIssues,

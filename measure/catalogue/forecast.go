@@ -60,7 +60,8 @@ func paceFigure(p string) Figure {
 func amountFigure(p string) Figure {
 	return Figure{Of: OfForecast, Name: "amounts.p" + p, Title: "Done by a date, " + p + " %", Unit: UnitEstimate,
 		Help: "What is done by a date with odds of " + p + " %: at least so much.",
-		Formula: "what half of the trials have finished by the end of the last working day whose date, with the record, " +
+		Formula: "what half of the trials have finished by the end of the last working day whose date, with the " +
+			"record, " +
 			"is not after the one asked",
 		Expression: "finished", Inputs: "what is finished by then with even odds"}
 }

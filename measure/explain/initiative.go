@@ -69,8 +69,9 @@ func explainLastTeam(teams []outlook.Asked, f *outlook.InitiativeForecast) []Exp
 	for i := range list {
 		list[i].Figure, _ = catalogue.Find(catalogue.OfInitiative, list[i].Figure.Name)
 		list[i].At, list[i].Quality = f.At, f.Quality
-		list[i].Notes = append(list[i].Notes, fmt.Sprintf("%s is most often the last of %s: its working days and its record "+
-			"count.", *f.Decides, words.Count(len(f.Teams), "team")))
+		list[i].Notes = append(list[i].Notes,
+			fmt.Sprintf("%s is most often the last of %s: its working days and its record "+
+				"count.", *f.Decides, words.Count(len(f.Teams), "team")))
 	}
 	return list
 }

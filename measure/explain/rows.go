@@ -22,7 +22,8 @@ func ColumnPaces(team *measure.Team, f *flow.Flow) []Explanation {
 		for _, age := range ages[n] {
 			at := age.At
 			e.Inputs = append(e.Inputs, Input{Term: "age", Time: &at, When: "left " + s.formatDay(at), Issue: age.Issue,
-				What: s.summaryOf(age.Issue), Value: pointerTo(float64(age.Days)), Shown: fmt.Sprint(age.Days), Listed: true})
+				What: s.summaryOf(age.Issue), Value: pointerTo(float64(age.Days)), Shown: fmt.Sprint(age.Days),
+				Listed: true})
 		}
 		if pace.P85 != nil {
 			e.Shown.Value = fmt.Sprint(*pace.P85)
@@ -54,7 +55,8 @@ func Natures(team *measure.Team, sp *measure.Sprint) []Explanation {
 // explainNature opens the count or the time of a nature.
 func explainNature(i *measure.Impediments, nature measure.Nature, figure string) Explanation {
 	e := beginExplanation(catalogue.OfSprint, figure)
-	e.Notes = []string{"The time of an impediment of several natures is split equally between them; it counts once in each."}
+	e.Notes = []string{"The time of an impediment of several natures is split equally between them; it counts " +
+		"once in each."}
 	counts := e.Unit == catalogue.UnitIssues
 	var terms []string
 	for _, issue := range i.Issues {

@@ -49,7 +49,8 @@ func appendSpans(out []Span, x *index.Index, id int64, now time.Time) []Span {
 		}
 		created = false
 		goesOn := b.InScope && x.Level(issue.Type.At(b.At)) == 0
-		if goesOn == counts && next.Start.Equal(span.Start) && next.Finish.Equal(span.Finish) && next.Done == span.Done {
+		if goesOn == counts && next.Start.Equal(span.Start) && next.Finish.Equal(span.Finish) &&
+			next.Done == span.Done {
 			continue
 		}
 		if counts {

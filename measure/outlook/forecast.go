@@ -352,7 +352,8 @@ func (o *projection) fillQuestion(f *Forecast, q Question) {
 	}
 }
 
-// fillAsked fills in dates, odds and state where a date is asked and can be told, and tells whether it is; else why not.
+// fillAsked fills in dates, odds and state where a date is asked and can be told, and tells whether it is; else why
+// not.
 func (o *projection) fillAsked(f *Forecast, q Question) bool {
 	if !o.can && !(q.asksDate() && o.nothingLeft()) {
 		f.Why = o.past.cannotTell()

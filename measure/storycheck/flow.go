@@ -45,7 +45,8 @@ func lateSum(late []flow.LateIssue) string {
 		if l.BlockedSince != nil {
 			blocked = l.BlockedSince.Format("2006-01-02T15:04")
 		}
-		fmt.Fprintf(&b, "%s in %s age %d pace %s untouched %d blocked %s %s\n", l.Issue, storytest.Maybe(l.Column), l.Age,
+		fmt.Fprintf(&b, "%s in %s age %d pace %s untouched %d blocked %s %s\n", l.Issue, storytest.Maybe(l.Column),
+			l.Age,
 			storytest.Maybe(l.PaceP85), l.UntouchedDays, blocked, strings.Join(l.Why, " "))
 	}
 	return b.String()
@@ -63,7 +64,8 @@ func cfdSum(c flow.CFD) string {
 func flowSum(f *flow.Flow) string {
 	var b strings.Builder
 	c := f.CycleTime
-	fmt.Fprintf(&b, "cycle p50 %s p70 %s p85 %s p95 %s spread %s measured %d never %d\n", storytest.Maybe(c.P50), storytest.Maybe(c.P70),
+	fmt.Fprintf(&b, "cycle p50 %s p70 %s p85 %s p95 %s spread %s measured %d never %d\n", storytest.Maybe(c.P50),
+		storytest.Maybe(c.P70),
 		storytest.Maybe(c.P85), storytest.Maybe(c.P95), storytest.Maybe(c.Spread), c.Measured, c.NeverInProgress)
 	for _, i := range c.Issues {
 		fmt.Fprintf(&b, "%s %s to %s %d days\n", i.Issue, i.Start.Format("01-02T15:04"), i.Finish.Format("01-02T15:04"),
@@ -81,7 +83,8 @@ func flowSum(f *flow.Flow) string {
 		fmt.Fprintf(&b, "pace %s %s\n", p.Column, storytest.Maybe(p.P85))
 	}
 	for _, r := range f.Lifecycle {
-		fmt.Fprintf(&b, "%s %s of %s %s\n", r.Rule, storytest.Maybe(r.Count), storytest.Maybe(r.Of), strings.Join(r.Issues, " "))
+		fmt.Fprintf(&b, "%s %s of %s %s\n", r.Rule, storytest.Maybe(r.Count), storytest.Maybe(r.Of),
+			strings.Join(r.Issues, " "))
 	}
 	return strings.ReplaceAll(b.String(), " \n", "\n")
 }
@@ -118,7 +121,8 @@ func mixSum(quarters []measure.MixQuarter) string {
 	for _, q := range quarters {
 		fmt.Fprintf(&b, "%s\n", q.Quarter)
 		for _, r := range q.Rows {
-			fmt.Fprintf(&b, "%s %s %v %ds %s\n", r.Kind, storytest.Maybe(r.Name), r.Estimate, r.Seconds, storytest.Maybe(r.Share))
+			fmt.Fprintf(&b, "%s %s %v %ds %s\n", r.Kind, storytest.Maybe(r.Name), r.Estimate, r.Seconds,
+				storytest.Maybe(r.Share))
 		}
 	}
 	return b.String()
