@@ -103,7 +103,9 @@ func (a Ageing) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 
 // cutToFit cuts a name to so many pixels; "" where nothing of it fits.
 func cutToFit(name string, pixels float64) string {
-	for letters := len([]rune(name)); letters > 1; letters-- {
+	const narrowestLetter = 2 // pixels: a name without end is not measured letter by letter
+	most := min(len([]rune(name)), int(pixels/narrowestLetter))
+	for letters := most; letters > 1; letters-- {
 		if text := shortenName(name, letters); labels.TextWidth(text, false) <= pixels {
 			return text
 		}
