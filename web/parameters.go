@@ -24,9 +24,10 @@ var (
 	readsCompared  = parameters{"with", "at"}
 	readsQuarter   = parameters{"quarter", "at"}
 	readsPortfolio = parameters{"quarter", "at", "sort"}
-	readsRoadmap   = parameters{"quarter", "at", "sort", "epics", "scope", "pace", "without", "deadline", "later"}
-	readsSpan      = parameters{"from", "to", "at"}
-	readsForecast  = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
+	readsRoadmap   = parameters{"quarter", "at", "with", "sort", "epics", "scope", "pace", "without", "deadline",
+		"later"}
+	readsSpan     = parameters{"from", "to", "at"}
+	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}
 	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "by",
 		"nature", "column", "from", "to", "unit", "scope", "pace", "without", "deadline", "since", "at"}

@@ -199,3 +199,32 @@ func TestMixOfEarlierQuarter(t *testing.T) {
 		t.Error("a quarter that has not begun has a mix")
 	}
 }
+
+// TestRoadmapWalk: the weeks of a quarter lead to the page as of their ends and keep what else is asked; two moments
+// side by side differ in the figures that the API tells.
+func TestRoadmapWalk(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, page, _ := get(t, h, kubernetesRoadmap+"&sort=-done&at=2026-11-08")
+	walk := regexp.MustCompile(`(?s)<nav class="walk".*?</nav>`).FindString(page)
+	steps := regexp.MustCompile(`(?s)<li>\s*<a href="([^"]*)"`).FindAllStringSubmatch(walk, -1)
+	if len(steps) != 9 || !strings.Contains(walk, "You look at <b>Sun 8 Nov</b>") {
+		t.Fatalf("%d weeks of 9: %s", len(steps), walk)
+	}
+	for n, step := range steps {
+		address := html.UnescapeString(step[1])
+		if !strings.Contains(address, "sort=-done") || n < 8 != strings.Contains(address, "at=2026-") {
+			t.Errorf("week %d leads to %s", n, address)
+		}
+		if code, _, _ := get(t, h, address); code != 200 {
+			t.Errorf("%s: %d", address, code)
+		}
+	}
+	_, page, _ = get(t, h, kubernetesRoadmap+"&at=2026-11-20&with=2026-11-08")
+	rows := regexp.MustCompile(`(?s)id="changed".*?</table>`).FindString(page)
+	answer := object(t, h, "/api/v1/teams/Kubernetes/quarters/Q4-26?at=2026-11-20&with=2026-11-08")
+	changed := answer["changed"].([]any)
+	dates := regexp.MustCompile(`<th scope="row"[^>]*>(Odds|50[^<]*|85[^<]*) <small>`).FindAllString(rows, -1)
+	if got := strings.Count(rows, `scope="row"`) - len(dates); got != len(changed) || got < 3 {
+		t.Errorf("%d figures differ, the API tells %d", got, len(changed))
+	}
+}

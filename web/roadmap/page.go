@@ -59,7 +59,9 @@ type page struct {
 	Weekly   *frame.Figure
 	Mix      *mixView // nil where nothing was logged or finished
 	Told     toldView
-	WhatIf   *whatIfView // nil for a quarter that is over or done
+	Walk     *frame.TimeWalk   // nil before the quarter
+	Compared *frame.Comparison // nil unless another moment is named
+	WhatIf   *whatIfView       // nil for a quarter that is over or done
 	Explains []frame.Explanation
 	Quarters []frame.Choice
 	EpicsCSV string
@@ -117,7 +119,11 @@ func (s *Pages) roadmapOf(r *http.Request, team *measure.Team, name measure.Quar
 	}
 	w := format.WordsOf(team)
 	p := &page{W: w, Unit: w.UnitName(), Behind: s.Teams.Behind(r.Context(), team), Q: team.Quarter(name, at)}
-	return p, p.fillQuarter(subjectOf(team, name, at, ask, s.Teams.Jira))
+	of := subjectOf(team, name, at, ask, s.Teams.Jira)
+	if err := p.fillQuarter(of); err != nil {
+		return nil, err
+	}
+	return p, p.compareWith(r, of)
 }
 
 func subjectOf(team *measure.Team, name measure.QuarterName, at time.Time, ask question,
@@ -152,6 +158,7 @@ func (p *page) fillQuarter(s subject) error {
 	p.Dates = format.DateWord(s.first) + " to " + format.DateWord(s.last) + fmt.Sprintf(" %d", s.last.Year)
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
+	p.fillWalk(s)
 	p.fillMix(s)
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,

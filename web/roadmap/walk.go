@@ -1,0 +1,149 @@
+package roadmap
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/measure/outlook"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// fillWalk leads through the weeks of a quarter: each is the page as of the end of its Sunday, the last one the page as
+// of now or of the quarter's end.
+func (p *page) fillWalk(s subject) {
+	until, back := s.last, "the quarter's end"
+	known := calendar.DateOf(s.team.Now(), s.zone())
+	if !s.last.Before(known) {
+		until, back = known, "now"
+	}
+	if known.Before(s.first) {
+		return
+	}
+	latest := s.ask.address("at", "", "with", "")
+	shown := calendar.DateOf(s.at, s.zone())
+	if p.Asked == "" || until.Before(shown) {
+		shown = until
+	}
+	var steps []frame.TimeStep
+	var compare []frame.Choice
+	for _, end := range s.endsOfWeeks() {
+		step := frame.TimeStep{Name: shortDate(end), Long: format.DateWord(end), Here: isInWeek(shown, end)}
+		switch {
+		case !end.Before(until) && until.Before(end.Add(7)) && !until.Before(end.Add(-6)):
+			step.Address = latest
+		case end.Before(until):
+			step.Address = s.ask.address("at", end.String(), "with", "")
+			if end != shown {
+				compare = append(compare, frame.Choice{Name: "the end of " + format.DateWord(end),
+					Address: s.ask.address("with", end.String())})
+			}
+		}
+		steps = append(steps, step)
+	}
+	p.Walk = frame.NewTimeWalk("Weeks of "+s.name.String(), latest, back, steps)
+	p.Walk.Compare, p.Walk.Alone = compare, s.ask.address("with", "")
+	if p.Asked != "" && shown != until {
+		p.Walk.Shown = format.DateWord(shown)
+	}
+}
+
+// endsOfWeeks are the Sundays of a quarter, and its last day.
+func (s subject) endsOfWeeks() []calendar.Date {
+	var out []calendar.Date
+	for d := s.first; d.Before(s.last); d = d.Add(1) {
+		if d.Weekday() == time.Sunday {
+			out = append(out, d)
+		}
+	}
+	return append(out, s.last)
+}
+
+// isInWeek tells whether a date lies in the week that ends on another one.
+func isInWeek(d, end calendar.Date) bool { return !end.Before(d) && end.Add(-7).Before(d) }
+
+// compareWith holds the quarter beside itself as of the moment that the request names.
+func (p *page) compareWith(r *http.Request, s subject) error {
+	with, named, err := frame.ComparedMoment(r, s.team)
+	if err != nil || !named || p.Walk == nil {
+		return err
+	}
+	p.Walk.Compared = p.W.Short(with)
+	from, to, first, last := with, s.at, s.team.Quarter(s.name, with), p.Q
+	if with.After(s.at) {
+		from, to, first, last = s.at, with, p.Q, first
+	}
+	issue := func(key string) string { return frame.IssueAddress(s.ask.base, key, s.ask.keep()) }
+	c := &frame.Comparison{From: p.W.Short(from), To: p.W.Short(to)}
+	c.Rows = append(s.compareDates(from, to),
+		frame.CompareFigures(explain.Quarter(s.team, first), explain.Quarter(s.team, last), p.W, issue)...)
+	c.Events = p.epicsBetween(first, last, issue)
+	p.Compared = c
+	return nil
+}
+
+// compareDates are odds and dates of the forecast at both moments, where they differ.
+func (s subject) compareDates(from, to time.Time) []frame.ComparisonRow {
+	before, err := outlook.AskDates(s.team, outlook.Question{Quarter: &s.name}, from)
+	if err != nil {
+		return nil
+	}
+	after, err := outlook.AskDates(s.team, outlook.Question{Quarter: &s.name}, to)
+	if err != nil {
+		return nil
+	}
+	rows := []frame.ComparisonRow{
+		{Name: "Odds", From: format.OddsWord(before.Odds), To: format.OddsWord(after.Odds)},
+		{Name: "50" + format.Thin + "% date", From: format.LikelyDate(before.Dates.P50, from),
+			To: format.LikelyDate(after.Dates.P50, to), Change: s.movedBy(before.Dates.P50, after.Dates.P50)},
+		{Name: "85" + format.Thin + "% date", From: format.LikelyDate(before.Dates.P85, from),
+			To: format.LikelyDate(after.Dates.P85, to), Change: s.movedBy(before.Dates.P85, after.Dates.P85)},
+	}
+	return slices.DeleteFunc(rows, func(row frame.ComparisonRow) bool { return row.From == row.To })
+}
+
+// movedBy says by how many working days a date moved, "" where one is not told.
+func (s subject) movedBy(from, to *string) string {
+	a, okA := format.DateOf(from)
+	b, okB := format.DateOf(to)
+	if !okA || !okB {
+		return ""
+	}
+	return signedDays(workingDaysBetween(a, b, s.calendar()))
+}
+
+// epicsBetween says of each epic what changed of it between two moments; later is the second one.
+func (p *page) epicsBetween(first, last *measure.Quarter, issue func(string) string) []frame.ComparisonEvent {
+	before := map[string]measure.QuarterEpic{}
+	for _, e := range first.Epics {
+		before[e.Key] = e
+	}
+	var out []frame.ComparisonEvent
+	for _, e := range last.Epics {
+		was, known := before[e.Key]
+		delete(before, e.Key)
+		if known && was.Total == e.Total && was.Done == e.Done {
+			continue
+		}
+		what := fmt.Sprintf("total %s → %s, done %s → %s", p.W.Amount(was.Total), p.W.Amount(e.Total),
+			p.W.Amount(was.Done), p.W.Amount(e.Done))
+		if !known {
+			what = fmt.Sprintf("came in with %s, %s done", p.W.Count(e.Total), p.W.Amount(e.Done))
+		}
+		out = append(out, frame.ComparisonEvent{Key: e.Key, Address: issue(e.Key), Title: e.Summary, What: what,
+			Change: p.W.Signed(e.Total - e.Done - was.Total + was.Done)})
+	}
+	for _, e := range first.Epics {
+		if was, left := before[e.Key]; left {
+			out = append(out, frame.ComparisonEvent{Key: e.Key, Address: issue(e.Key), Title: e.Summary,
+				What:   fmt.Sprintf("left the quarter with %s, %s done", p.W.Count(was.Total), p.W.Amount(was.Done)),
+				Change: p.W.Signed(was.Done - was.Total)})
+		}
+	}
+	return out
+}
