@@ -13,6 +13,7 @@
 //	pending   points that were posted and are no more; a later reading deletes them, for Jira may have hidden them
 //	          for a while. Where a sink refuses, they stay pending, are tried again once an hour, and all else goes on
 //	batch     what one request posts; while it is sent the body of the next one is written, and no further one
+//	living    a series that may have points after a moment; between two readings without news only these are looked at
 //	light     a series whose grid alone went on by a few points: the cursor says that they were taken
 //
 // An example, a point on its way to Warp 10. At 14:05 somebody adds K8S-9 with 3 points to Sprint 23. The cycle of

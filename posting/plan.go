@@ -30,9 +30,11 @@ type task struct {
 // planTasks lists what is to be done, the series of the fewest points first.
 func (p *push) planTasks(ctx context.Context) ([]*task, error) {
 	keys := slices.Collect(maps.Keys(p.now))
-	for key := range p.ledger.entries {
-		if p.now[key] == nil && p.what != span {
-			keys = append(keys, key)
+	if p.what != span && !p.livingOnly {
+		for key := range p.ledger.entries {
+			if p.now[key] == nil {
+				keys = append(keys, key)
+			}
 		}
 	}
 	var out []*task

@@ -98,7 +98,9 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		return 0, err
 	}
 	state := p.stateOf(sink)
-	if state.hasAll(team, conf.Name, p.gridInterval(sink), p.Now()) {
+	last, step := state.served[conf.Name], p.gridInterval(sink)
+	same := state.hasSeries(team, conf.Name, step, p.Now())
+	if same && onOneStep(team.Until, last.until, step) {
 		return 0, p.keepUp(ctx, state, conf.Name, team.Until)
 	}
 	what := missing
@@ -108,14 +110,16 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	x := p.newPush(state, conf.Name, what)
 	x.until, x.gaps = team.Until, team.Measured.History().Gaps
 	lines, steady := team.Lines()
-	remembered := state.served[conf.Name].ledger
+	if same { // the grid alone goes on
+		lines, x.livingOnly = last.living, true
+	}
 	delete(state.served, conf.Name)
-	err = x.runPush(ctx, lines, remembered)
+	err = x.runPush(ctx, lines, last.ledger)
 	p.Observer.Pushed(sink.Name(), x.done, err == nil)
 	if err == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, team.Until)
-		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: x.step, steady: steady,
-			pending: x.ledger.pending(), ledger: x.ledger.entries}
+		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: step, steady: steady,
+			pending: x.ledger.pending(), ledger: x.ledger.entries, living: livingLines(lines, team.Until, step)}
 	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, at)
 	}

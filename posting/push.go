@@ -35,6 +35,8 @@ type push struct {
 	until  time.Time   // Jira's clock at the reading that is posted, or the end of a span
 	gaps   []agile.Gap // what that reading lacks: what may be hidden by it is not deleted
 
+	livingOnly bool // the series are those of before: those that ended are not looked at
+
 	now    map[string]*computedSeries // by key
 	ledger *sinkLedger
 
@@ -71,7 +73,7 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 		return p.postOnward(ctx)
 	}
 	var undeleted error
-	if p.what != span {
+	if p.what != span && !p.livingOnly { // nothing is due then, and the series that ended are not at hand
 		if undeleted = p.deletePending(ctx); ctx.Err() != nil {
 			return ctx.Err()
 		}

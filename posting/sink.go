@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jerem/publish"
+	"jerem/series"
 	"jerem/store"
 	"jerem/teams"
 )
@@ -27,6 +28,7 @@ type served struct {
 	steady     time.Time // from here on the series may be other ones although the generation stands
 	pending    bool      // points are still to be deleted
 	ledger     map[string]*store.SinkSeries
+	living     []teams.Line // of which more points may come while the series are these
 }
 
 // deleteAgain is how often deletions are tried at a sink that refuses them.
@@ -44,13 +46,27 @@ func (s *sinkState) mayDelete(now time.Time) bool {
 	return s.deletionRefused.IsZero() || now.Sub(s.deletionRefused) >= deleteAgain
 }
 
-// hasAll tells whether the sink has all of a team by what is remembered: nothing that the figures rest on changed, no
-// step of the grid came and no moment passed at which series change by themselves. A sink that was found to take
-// nothing far ahead takes more with every hour, so it is never said to have all.
-func (s *sinkState) hasAll(team *teams.Team, name string, step time.Duration, now time.Time) bool {
+// hasSeries tells whether the series of a team are those that the sink was given last: nothing that the figures rest on
+// changed, and no moment passed at which series change by themselves. A sink that was found to take nothing far ahead
+// takes more with every hour, so what it has is never said to be all of a series.
+func (s *sinkState) hasSeries(team *teams.Team, name string, step time.Duration, now time.Time) bool {
 	last, ok := s.served[name]
 	return ok && s.delivery.TakesAhead() && !(last.pending && s.mayDelete(now)) &&
 		last.generation == team.Generation && last.step == step && !team.Until.Before(last.until) &&
-		team.Until.Before(last.steady) &&
-		team.Until.UnixMicro()/step.Microseconds() == last.until.UnixMicro()/step.Microseconds()
+		team.Until.Before(last.steady)
+}
+
+// onOneStep tells whether no step of the grid lies between two moments.
+func onOneStep(a, b time.Time, step time.Duration) bool {
+	return a.UnixMicro()/step.Microseconds() == b.UnixMicro()/step.Microseconds()
+}
+
+// livingLines are the series that may have points after a moment, once it is later.
+func livingLines(lines []teams.Line, until time.Time, step time.Duration) (living []teams.Line) {
+	for _, line := range lines {
+		if (&series.Extent{Pieces: line.Pieces, Step: step}).GoesOn(series.Tick(until)) {
+			living = append(living, line)
+		}
+	}
+	return living
 }

@@ -47,6 +47,20 @@ func tickOrZero(t time.Time) int64 {
 	return Tick(t)
 }
 
+// GoesOn tells whether an extent may hold points after a tick, once it reaches further.
+func (e *Extent) GoesOn(tick int64) bool {
+	for i := range e.Pieces {
+		s := &e.Pieces[i]
+		if n := len(s.Points); n > 0 && s.Points[n-1].Tick > tick {
+			return true
+		}
+		if s.holdsAt(tick) && e.Step > 0 && (s.GridEnd.IsZero() || Tick(s.GridEnd) > tick) {
+			return true
+		}
+	}
+	return false
+}
+
 // Differ returns the first tick at which the points of two extents may differ, both beyond the earlier of
 // their ends included.
 func Differ(a, b *Extent) int64 {

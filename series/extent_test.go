@@ -171,6 +171,24 @@ func neededPoints(now *Extent, was, tried map[int64]Value, through int64) (out [
 	return out
 }
 
+// TestGoesOnProperty: what does not go on has no point after the tick, however far it reaches.
+func TestGoesOnProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := drawn(t, "e")
+		tick := Tick(at(rapid.IntRange(0, 200).Draw(t, "tick")))
+		goesOn, further := e.GoesOn(tick), *e
+		further.Until = at(400)
+		if later := further.Points(tick + 1); !goesOn && len(later) > 0 {
+			t.Fatalf("%v come after %d", later, tick)
+		}
+		s := Series{Kind: Step, End: e.Until}
+		s.Add(at(-1), Long(1))
+		if ended := (&Extent{Pieces: []Series{s}, Step: time.Minute, Until: e.Until}); ended.GoesOn(Tick(e.Until)) {
+			t.Fatal("a series goes on that ended")
+		}
+	})
+}
+
 // TestContradictProperty: extents contradict each other where a tick has two values.
 func TestContradictProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
