@@ -36,69 +36,35 @@ func (o Outcome) Ratio() float64 { return float64(o.Days) / float64(o.P50) }
 // Replay returns the record of a team: what the base would have told as of every tenth working day from the 250th
 // on, for each horizon, and what came. It is in order of day, then of horizon. What lies after a moment has no
 // influence on the outcomes that are known by then.
-func Replay(days Throughput) []Outcome { return new(Replays).Replay(days) }
-
-// Replays keeps what was told as of the days of a past, so that a past that goes on where another one ended is not
-// replayed again. The zero value is ready. It is not safe for concurrent use.
-type Replays struct {
-	told map[toldKey]toldDay
-}
-
-// toldKey is what a forecast of the past rests on: the day, and the days before it that are looked at.
-type toldKey struct {
-	day  int
-	past [capDays]float64
-}
-
-// toldDay is what was asked and told as of the beginning of a day, by horizon.
-type toldDay struct {
-	amounts [len(Horizons)]float64
-	medians [len(Horizons)]int
-}
-
-// Replay is [Replay] by what is kept.
-func (r *Replays) Replay(days Throughput) []Outcome {
+func Replay(days Throughput) []Outcome {
 	var record []Outcome
 	for day := replayFirst; day < len(days); day += replayEvery {
 		if days[:day].lastDays(paceDays).Active() >= activeDays {
-			record = append(record, r.tellDay(days[:day], day).outcomes(days, day)...)
+			record = append(record, replayDay(days, day)...)
 		}
 	}
 	return record
 }
 
-// tellDay returns what is told as of the beginning of a day.
-func (r *Replays) tellDay(past Throughput, day int) toldDay {
-	key := toldKey{day: day}
-	copy(key.past[:], past.lastDays(capDays))
-	told, known := r.told[key]
-	if known {
-		return told
-	}
+// replayDay returns the outcomes of the forecasts as of the beginning of a day.
+func replayDay(days Throughput, day int) []Outcome {
+	past := days[:day]
 	pace := past.Window().lastDays(paceDays).meanPerDay()
+	var amounts [len(Horizons)]float64
 	for i, horizon := range Horizons {
-		told.amounts[i] = math.Ceil(pace*float64(horizon) - tiny)
+		amounts[i] = math.Ceil(pace*float64(horizon) - tiny)
 	}
-	copy(told.medians[:], replayMedians(past, told.amounts[:], day))
-	if r.told == nil {
-		r.told = map[toldKey]toldDay{}
-	}
-	r.told[key] = told
-	return told
-}
-
-// outcomes returns what came of the forecasts as of the beginning of a day.
-func (t toldDay) outcomes(days Throughput, day int) []Outcome {
+	medians := recallMedians(past, amounts[:], day)
 	var outcomes []Outcome
 	for i, horizon := range Horizons {
-		took, reached := daysToFinish(days[day:], t.amounts[i], longest*horizon)
+		took, reached := daysToFinish(days[day:], amounts[i], longest*horizon)
 		if !reached && len(days)-day < shortest*horizon {
 			continue // the history ends before anything can be said
 		}
 		if !reached {
 			took = longest * horizon
 		}
-		outcomes = append(outcomes, Outcome{Day: day, Horizon: i, Work: t.amounts[i], P50: t.medians[i], Days: took,
+		outcomes = append(outcomes, Outcome{Day: day, Horizon: i, Work: amounts[i], P50: medians[i], Days: took,
 			Known: day + took})
 	}
 	return outcomes
