@@ -19,6 +19,14 @@ func (t Told) Held(level int) bool { return t.Days <= t.Shown[level] }
 
 // Calibrate returns the forecasts of a record as they were shown, each with what was known at its moment.
 func Calibrate(record []Outcome, prior Prior) []Told {
+	in := inputs{text: prior.digest[:]}
+	for _, o := range record {
+		in.add(float64(o.Day), float64(o.Horizon), o.Work, float64(o.P50), float64(o.Days), float64(o.Known))
+	}
+	return slices.Clone(calibrated.recall(in.digest(), func() []Told { return calibrate(record, prior) }))
+}
+
+func calibrate(record []Outcome, prior Prior) []Told {
 	told := make([]Told, 0, len(record))
 	var shown Corrected
 	for i, outcome := range record {

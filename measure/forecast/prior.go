@@ -29,6 +29,9 @@ type Prior struct {
 	rows []PriorRow
 	// sorted are the weighted ratios by horizon, ascending.
 	sorted [len(Horizons)][]weighted
+	// few are the pseudo-outcomes that stand beside a record, by horizon and by how many they are.
+	few    [len(Horizons)][priorMost + 1][]float64
+	digest digest // of sorted
 }
 
 type weighted struct{ ratio, weight float64 }
@@ -47,6 +50,17 @@ func NewPrior(rows []PriorRow) Prior {
 			return cmp.Or(cmp.Compare(a.ratio, b.ratio), cmp.Compare(a.weight, b.weight))
 		})
 	}
+	var in inputs
+	for horizon := range Horizons {
+		for _, w := range p.sorted[horizon] {
+			in.add(w.ratio, w.weight)
+		}
+		in.add()
+		for n := range p.few[horizon] {
+			p.few[horizon][n] = p.quantiles(horizon, n)
+		}
+	}
+	p.digest = in.digest()
 	return p
 }
 
@@ -63,6 +77,13 @@ func (p Prior) Without(project string) Prior {
 // Quantiles returns n pseudo-outcomes of a horizon: the quantiles (i + ½)/n of its ratios. Where nothing is known
 // they are 1.
 func (p Prior) Quantiles(horizon, n int) []float64 {
+	if n < len(p.few[horizon]) && p.few[horizon][n] != nil {
+		return slices.Clone(p.few[horizon][n])
+	}
+	return p.quantiles(horizon, n)
+}
+
+func (p Prior) quantiles(horizon, n int) []float64 {
 	list := p.sorted[horizon]
 	total := 0.0
 	for _, w := range list {

@@ -7,51 +7,127 @@ import (
 	"sync"
 )
 
-// replayKey tells apart what the medians of a replayed forecast are made from: the day, and the digest of the days before
-// it that are looked at.
-type replayKey [sha256.Size]byte
+// What a simulation says follows from its inputs alone, and most inputs are the same from one reading to the next: the
+// past of a team changes in its last days. So what was simulated is remembered by a digest of all that it is made from.
+// It changes no answer.
 
-func keyOfReplay(past Throughput, day int) replayKey {
-	text := binary.LittleEndian.AppendUint64(make([]byte, 0, 8*(capDays+1)), uint64(day))
-	for _, amount := range past.lastDays(max(capDays, WindowDays)) {
-		text = binary.LittleEndian.AppendUint64(text, math.Float64bits(amount))
+// digest tells inputs apart.
+type digest [sha256.Size]byte
+
+// inputs gathers what a digest is made of.
+type inputs struct{ text []byte }
+
+func (in *inputs) add(numbers ...float64) {
+	in.text = binary.LittleEndian.AppendUint64(in.text, uint64(len(numbers)))
+	for _, x := range numbers {
+		in.text = binary.LittleEndian.AppendUint64(in.text, math.Float64bits(x))
 	}
-	return sha256.Sum256(text)
 }
 
-// mostRecalled is how many replayed forecasts are remembered in each of two halves: about 8 MB in all.
-const mostRecalled = 1 << 15
-
-// recalled are the medians that were simulated lately. The past of a team is the same from one reading to the next but
-// for its last days, so nearly all of a record is known already. What is remembered changes no answer: the same days
-// give the same medians. The older half is forgotten when the newer one is full.
-var recalled struct {
-	mu    sync.Mutex
-	newer map[replayKey][len(Horizons)]int
-	older map[replayKey][len(Horizons)]int
+// addWork gathers all of a work that can be drawn from: the days that are drawn and those that tell what an ordinary day
+// is, the growth of the drawn days, what is left.
+func (in *inputs) addWork(work Work) {
+	in.add(work.Throughput.lastDays(max(capDays, WindowDays))...)
+	in.add(float64(len(work.Growth)), work.Remaining, float64(work.Unestimated), work.Pace)
+	in.add(work.Growth[max(0, len(work.Growth)-WindowDays):]...)
+	if work.Unestimated > 0 {
+		in.add(work.Sizes...)
+	}
 }
 
-// recallMedians returns the medians of the base as of a day, simulating them where they are not remembered.
+func (in *inputs) digest() digest { return sha256.Sum256(in.text) }
+
+// memory remembers values by the digests of their inputs, between most and twice as many: the older half is forgotten
+// when the newer one is full, and what is asked for moves to the newer one. It is safe for concurrent use.
+type memory[V any] struct {
+	most int
+
+	mu           sync.Mutex
+	newer, older map[digest]V
+	computed     int // how often nothing was remembered, for tests
+}
+
+// recall returns the value of some inputs, computing it where it is not remembered.
+func (m *memory[V]) recall(key digest, compute func() V) V {
+	m.mu.Lock()
+	value, known := m.newer[key]
+	if !known {
+		if value, known = m.older[key]; known {
+			m.keep(key, value)
+		}
+	}
+	m.mu.Unlock()
+	if known {
+		return value
+	}
+	value = compute()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.computed++
+	m.keep(key, value)
+	return value
+}
+
+// keep remembers a value; the lock is held.
+func (m *memory[V]) keep(key digest, value V) {
+	if m.newer == nil || len(m.newer) >= m.most {
+		m.older, m.newer = m.newer, map[digest]V{}
+	}
+	m.newer[key] = value
+}
+
+// What is remembered: about 8 MB of medians of replayed forecasts, and as much of each of the others.
+var (
+	replayed   = memory[[len(Horizons)]int]{most: 1 << 15}
+	answered   = memory[[]run]{most: 1 << 11}
+	halfDone   = memory[[]float64]{most: 1 << 11}
+	calibrated = memory[[]Told]{most: 1 << 8}
+)
+
+// recallMedians returns the medians of a replayed forecast; amounts follow from the past.
 func recallMedians(past Throughput, amounts []float64, day int) [len(Horizons)]int {
-	key := keyOfReplay(past, day)
-	recalled.mu.Lock()
-	medians, known := recalled.newer[key]
-	if !known {
-		medians, known = recalled.older[key]
-	}
-	recalled.mu.Unlock()
-	if !known {
-		medians = [len(Horizons)]int(replayMedians(past, amounts, day))
-	}
-	rememberMedians(key, medians)
-	return medians
+	var in inputs
+	in.add(float64(day))
+	in.add(past.lastDays(max(capDays, WindowDays))...)
+	return replayed.recall(in.digest(), func() [len(Horizons)]int {
+		return [len(Horizons)]int(replayMedians(past, amounts, day))
+	})
 }
 
-func rememberMedians(key replayKey, medians [len(Horizons)]int) {
-	recalled.mu.Lock()
-	defer recalled.mu.Unlock()
-	if recalled.newer == nil || len(recalled.newer) >= mostRecalled {
-		recalled.older, recalled.newer = recalled.newer, map[replayKey][len(Horizons)]int{}
+// run is a number of equal elements of a sorted list.
+type run struct{ value, times int32 }
+
+func runsOf(sorted []int) (runs []run) {
+	for _, x := range sorted {
+		if n := len(runs); n > 0 && int(runs[n-1].value) == x {
+			runs[n-1].times++
+			continue
+		}
+		runs = append(runs, run{int32(x), 1})
 	}
-	recalled.newer[key] = medians
+	return runs
+}
+
+func listOf(runs []run, length int) []int {
+	list := make([]int, 0, length)
+	for _, r := range runs {
+		for range r.times {
+			list = append(list, int(r.value))
+		}
+	}
+	return list
+}
+
+// canRecall tells whether a work is told by numbers alone: functions have no digest.
+func (w Work) canRecall() bool { return w.Relief == nil && w.DateOf == nil }
+
+// recallDays returns the sorted days of a question about one team.
+func recallDays(work Work, trials int) []int {
+	var in inputs
+	in.add(float64(trials))
+	in.addWork(work)
+	runs := answered.recall(in.digest(), func() []run {
+		return runsOf(simulate(Question{Teams: []Work{work}, Trials: trials}).Days)
+	})
+	return listOf(runs, trials)
 }

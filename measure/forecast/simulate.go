@@ -162,6 +162,13 @@ const sizeSeries = 1 << 40
 
 // Simulate answers a question. Each team must be able to tell (see [Throughput.CanTell]).
 func Simulate(q Question) Answer {
+	if len(q.Teams) == 1 && q.Teams[0].canRecall() {
+		return Answer{Days: recallDays(q.Teams[0], q.Trials), Decides: []int{q.Trials}}
+	}
+	return simulate(q)
+}
+
+func simulate(q Question) Answer {
 	sources := make([]source, len(q.Teams))
 	for i, work := range q.Teams {
 		sources[i] = newSource(work)
@@ -244,6 +251,19 @@ func (s *source) startOf(draws *blocks, day int) int {
 // Amounts returns what half of the trials have finished by the end of each of some working days, 1 being the first: the
 // amount that the base calls certain with even odds; 0 for a day below 1. Growth and unestimated issues do not count.
 func Amounts(work Work, days []int, trials int) []float64 {
+	if !work.canRecall() {
+		return simulateAmounts(work, days, trials)
+	}
+	var in inputs
+	in.add(float64(trials))
+	for _, day := range days {
+		in.add(float64(day))
+	}
+	in.addWork(work)
+	return slices.Clone(halfDone.recall(in.digest(), func() []float64 { return simulateAmounts(work, days, trials) }))
+}
+
+func simulateAmounts(work Work, days []int, trials int) []float64 {
 	byDay := map[int][]float64{}
 	last := 0
 	for _, day := range days {

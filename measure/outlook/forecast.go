@@ -205,7 +205,8 @@ func (inquiry *Inquiry) project(q Question, at time.Time) (*projection, error) {
 // gatherInputs gathers what the scope is drawn against: the past, its record, the days ahead.
 func (o *projection) gatherInputs(inquiry *Inquiry, epicsOnly bool) {
 	b := inquiry.basisOf(o.unit, o.at, epicsOnly)
-	o.past, o.ahead, o.record, o.corrected, o.can = b.past, b.ahead, b.record, b.corrected, b.can
+	o.past, o.record, o.corrected, o.can = b.past, b.record, b.corrected, b.can
+	o.ahead = countAhead(o.team.Index, o.at)
 	o.work = forecast.Work{Throughput: b.past.throughput, Growth: o.unit.growthOf(o.scope, b, o.at),
 		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: b.past.sizes}
 }

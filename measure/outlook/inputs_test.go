@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
@@ -121,7 +122,8 @@ func riskText(r *Risk) string {
 // TestInquiry: questions that are asked together have the answers of questions asked alone, in any order and unit.
 func TestInquiry(t *testing.T) {
 	at := november(9, 8)
-	team := measure.Of(storytest.SteadyTeam(at, 60, 20, -1))
+	h := storytest.SteadyTeam(at, 60, 20, -1)
+	team := measure.Of(h)
 	sooner := at.AddDate(0, 0, -30)
 	inquiry := About(team)
 	for n, c := range []struct {
@@ -133,7 +135,7 @@ func TestInquiry(t *testing.T) {
 			at}, {Question{Epic: "K-1"}, at},
 	} {
 		together, errTogether := inquiry.AskDates(c.q, c.at)
-		alone, errAlone := AskDates(team, c.q, c.at)
+		alone, errAlone := AskDates(measure.Of(h), c.q, c.at)
 		if errTogether != nil || errAlone != nil {
 			t.Fatal(errTogether, errAlone)
 		}
@@ -141,9 +143,14 @@ func TestInquiry(t *testing.T) {
 			t.Errorf("question %d (-alone +together):\n%s", n, diff)
 		}
 	}
-	if len(inquiry.bases) != 4 {
-		t.Errorf("%d bases: of epics in points and in issues, of all work, and of epics at the earlier moment",
-			len(inquiry.bases))
+	unit := workUnit{unit: team.Index.Unit, team: team}
+	first := inquiry.basisOf(unit, at, true)
+	if About(team.AsOf(at.Add(time.Hour))).basisOf(unit, at, true) != first {
+		t.Error("what one inquiry worked out another one about the same history works out again")
+	}
+	if inquiry.basisOf(unit, at, false) == first || inquiry.basisOf(unit, sooner, true) == first ||
+		inquiry.basisOf(workUnit{unit: agile.Issues, team: team}, at, true) == first {
+		t.Error("all work, another moment and another unit have bases of their own")
 	}
 }
 

@@ -1,62 +1,59 @@
 package outlook
 
 import (
+	"sync"
 	"time"
 
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/forecast"
+	"jerem/measure/internal/index"
 )
 
 // Inquiry asks several questions about a team. What they rest on in common, as what was finished by a moment and the
-// record of forecasts made of it, is worked out once. It is not safe for concurrent use.
-type Inquiry struct {
-	team    *measure.Team
-	bases   map[basisKey]*basis
-	replays forecast.Replays
-}
+// record of forecasts made of it, is worked out once for all inquiries about the same history.
+type Inquiry struct{ team *measure.Team }
 
 // About begins an inquiry about a team.
 func About(team *measure.Team) *Inquiry {
-	return &Inquiry{team: team, bases: map[basisKey]*basis{}}
+	return &Inquiry{team: team}
 }
 
-// basisKey tells the bases of an inquiry apart.
+// basisKey tells the bases of a history apart.
 type basisKey struct {
 	at        time.Time
 	unit      agile.Unit
 	epicsOnly bool
 }
 
-// basis is what questions of one moment and one unit rest on, whatever their scope.
+// basis is what questions of one moment and one unit rest on, whatever their scope. It is shared by all who ask about the
+// same history.
 type basis struct {
 	past      past
 	record    []forecast.Outcome
 	corrected forecast.Corrected
-	ahead     *daysAhead
 	can       bool
 
-	teamGrowth []float64 // of all epics of the team; nil until it is asked for
+	growth     sync.Once
+	teamGrowth []float64 // of all epics of the team
 }
 
 // basisOf returns what questions of a moment rest on.
 func (inquiry *Inquiry) basisOf(u workUnit, at time.Time, epicsOnly bool) *basis {
 	key := basisKey{at, u.unit, epicsOnly}
-	b, known := inquiry.bases[key]
-	if !known {
-		b = &basis{past: u.pastOf(at, epicsOnly), ahead: countAhead(u.team.Index, at)}
-		b.record = inquiry.replays.Replay(b.past.throughput)
+	return index.Recall(u.team.Index, key, func() *basis {
+		b := &basis{past: u.pastOf(at, epicsOnly)}
+		b.record = forecast.Replay(b.past.throughput)
 		b.corrected = forecast.Correct(b.record, len(b.past.throughput), forecast.Shipped())
 		b.can = b.past.throughput.CanTell()
-		inquiry.bases[key] = b
-	}
-	return b
+		return b
+	})
 }
 
 // growthOfTeam returns the growth of all epics of the team by working day of the past.
 func (b *basis) growthOfTeam(u workUnit, at time.Time) []float64 {
-	if b.teamGrowth == nil {
+	b.growth.Do(func() {
 		b.teamGrowth = u.epicGrowth(u.team.Roadmap.Epics, b.past.days, at)
-	}
+	})
 	return b.teamGrowth
 }

@@ -28,6 +28,7 @@ type Index struct {
 	EpicIssues   map[int64][]int64         // issues that ever belonged to an epic, by epic
 	Worklogs     map[int64][]agile.Worklog // by issue, in order of start
 	statuses     *classifier
+	memo         *Memo // of this history, whatever its moment of reading
 
 	TimeUnknown         bool // time logged was never read, which is not that none is logged
 	WorklogsOutOfBounds int  // worklogs out of all bounds, which count for nothing
@@ -37,7 +38,7 @@ type Index struct {
 func New(given *agile.History) *Index {
 	h := withEvidence(given)
 	x := &Index{
-		History: h, given: given, Unit: h.Board.Unit(), statuses: newClassifier(h),
+		History: h, given: given, Unit: h.Board.Unit(), statuses: newClassifier(h), memo: &Memo{},
 		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},

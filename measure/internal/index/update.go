@@ -33,7 +33,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 func (x *Index) goneOn(h *agile.History) *Index {
 	y, shown := *x, *h
 	shown.Issues = x.History.Issues
-	y.given, y.History = h, &shown
+	y.given, y.History, y.memo = h, &shown, &Memo{}
 	y.TimeUnknown = NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs))
 	return &y
 }
