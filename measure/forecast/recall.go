@@ -24,8 +24,8 @@ func (in *inputs) add(numbers ...float64) {
 	}
 }
 
-// addWork gathers all of a work that can be drawn from: the days that are drawn and those that tell what an ordinary day
-// is, the growth of the drawn days, what is left.
+// addWork gathers all of a work that can be drawn from: the days that are drawn and those that tell what an ordinary
+// day is, the growth of the drawn days, what is left.
 func (in *inputs) addWork(work Work) {
 	in.add(work.Throughput.lastDays(max(capDays, WindowDays))...)
 	in.add(float64(len(work.Growth)), work.Remaining, float64(work.Unestimated), work.Pace)

@@ -26,8 +26,8 @@ type basisKey struct {
 	epicsOnly bool
 }
 
-// basis is what questions of one moment and one unit rest on, whatever their scope. It is shared by all who ask about the
-// same history.
+// basis is what questions of one moment and one unit rest on, whatever their scope. It is shared by all who ask about
+// the same history.
 type basis struct {
 	past      past
 	record    []forecast.Outcome

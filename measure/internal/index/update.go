@@ -10,9 +10,9 @@ import (
 )
 
 // Updated returns the index of a history that goes on from that of x: what was looked up of an issue that is the same
-// value, and on which no time was logged since, is shared with x, which stays as it is. relogged are the issues on which
-// the time logged may differ. It returns besides the issues that differ, or came, or went, in ascending order. It is
-// false where more differs than issues, so that the history has to be indexed anew.
+// value, and on which no time was logged since, is shared with x, which stays as it is. relogged are the issues on
+// which the time logged may differ. It returns besides the issues that differ, or came, or went, in ascending order. It
+// is false where more differs than issues, so that the history has to be indexed anew.
 func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed []int64, ok bool) {
 	if !sameFrame(x.given, h) {
 		return nil, nil, false
