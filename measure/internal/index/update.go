@@ -126,7 +126,8 @@ func newUpdate(x *Index, h *agile.History, changed []int64) *update {
 		u.among[id] = true
 	}
 	y.Issues, y.Histories = maps.Clone(x.Issues), maps.Clone(x.Histories)
-	y.SprintIssues, y.EpicIssues, y.Children = maps.Clone(x.SprintIssues), maps.Clone(x.EpicIssues), maps.Clone(x.Children)
+	y.SprintIssues, y.EpicIssues = maps.Clone(x.SprintIssues), maps.Clone(x.EpicIssues)
+	y.Children = maps.Clone(x.Children)
 	return u
 }
 
