@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/problem"
 )
 
 // The years that moments may lie in: working days are counted one by one, so there must be an end.
@@ -24,11 +26,13 @@ type Moment struct {
 	exact time.Time     // of a time with a zone; else zero
 }
 
-// MomentError says why a text is no moment, and how one is written.
-type MomentError struct{ Text, Why, Hint string }
+// BadMoment is the code of a text that is no moment. Its hint says how one is written.
+const BadMoment problem.Code = "calendar.bad_moment"
 
-// Error returns the text and what is wrong with it.
-func (e *MomentError) Error() string { return strconv.Quote(e.Text) + " " + e.Why }
+// badMoment says why a text is no moment: the message quotes a line of it at most.
+func badMoment(text, why, hint string) *problem.Problem {
+	return &problem.Problem{Code: BadMoment, Message: strconv.Quote(shortenText(text)) + " " + why, Hint: hint}
+}
 
 // The ways to write a time: with a zone, and without one.
 var (
@@ -38,22 +42,22 @@ var (
 
 // ParseMoment reads a date (2026-11-23), a time without a zone (2026-11-23T14:00, seconds and fractions
 // optional) or RFC 3339. A space may stand for the T, and for the plus of an offset, which is what becomes of
-// an unescaped plus in the query of an address. Years lie from [FirstYear] to [LastYear]. The error is a
-// *[MomentError].
+// an unescaped plus in the query of an address. Years lie from [FirstYear] to [LastYear]. The error is
+// one of the code [BadMoment].
 func ParseMoment(text string) (Moment, error) {
 	plain := momentSpaces(strings.ToUpper(strings.TrimSpace(text)))
 	m, ok := parseForms(plain)
 	if !ok {
-		return Moment{}, &MomentError{Text: shortenText(text), Why: "is not a time", Hint: MomentHint}
+		return Moment{}, badMoment(text, "is not a time", MomentHint)
 	}
 	for _, year := range []int{m.date.Year, m.First(time.UTC).Year()} {
 		if year > LastYear {
 			hint := fmt.Sprintf("Write a time like 2026-11-23T14:00:00Z; the last year is %d.", LastYear)
-			return Moment{}, &MomentError{Text: shortenText(text), Why: "is too far ahead", Hint: hint}
+			return Moment{}, badMoment(text, "is too far ahead", hint)
 		}
 		if year < FirstYear {
 			hint := fmt.Sprintf("Write a time like 2026-11-23T14:00:00Z; the first year is %d.", FirstYear)
-			return Moment{}, &MomentError{Text: shortenText(text), Why: "is too far back", Hint: hint}
+			return Moment{}, badMoment(text, "is too far back", hint)
 		}
 	}
 	return m, nil

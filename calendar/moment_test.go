@@ -1,9 +1,12 @@
 package calendar
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/problem"
 
 	"pgregory.net/rapid"
 )
@@ -68,8 +71,8 @@ func TestNoMoment(t *testing.T) {
 		"0000-12-31":                "is too far back", "0001-01-01T00:00:00+14:00": "is too far back",
 	} {
 		_, err := ParseMoment(text)
-		e, ok := err.(*MomentError)
-		if !ok || e.Why != why || e.Hint == "" {
+		e := problem.Of(err, "calendar")
+		if e == nil || e.Code != BadMoment || e.Message != strconv.Quote(text)+" "+why || e.Hint == "" {
 			t.Errorf("%q: %v, want one that %s", text, err, why)
 		}
 	}
@@ -134,8 +137,8 @@ func FuzzParseMoment(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		m, err := ParseMoment(text)
 		if err != nil {
-			wrong, ok := err.(*MomentError)
-			if !ok || wrong.Hint == "" || len(wrong.Text) > 300 {
+			wrong := problem.Of(err, "calendar")
+			if wrong == nil || wrong.Hint == "" || len(wrong.Message) > 700 || strings.Contains(wrong.Message, "\n") {
 				t.Fatalf("%q: %v", text, err)
 			}
 			return

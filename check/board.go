@@ -80,7 +80,7 @@ func boardDetails(list []jira.BoardInfo) []map[string]any {
 
 // severalBoards tells that one of several boards must be named.
 func severalBoards(list []jira.BoardInfo, err error) Finding {
-	f := failedFinding("", "", err)
+	f := FailedFinding("", "", err)
 	f.Details = map[string]any{"boards": boardDetails(list)}
 	best := slices.IndexFunc(list, func(b jira.BoardInfo) bool { return b.Kind == agile.Scrum })
 	f.Settings = []Setting{{"board", fmt.Sprint(list[max(best, 0)].ID), "one of " + scope.BoardNames(list)}}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"jerem/agile"
 	"jerem/jira"
@@ -19,6 +20,8 @@ type Finding struct {
 	OK    bool   `json:"ok"`
 	Found string `json:"found"`
 	Hint  string `json:"hint,omitempty"`
+	// Code is the kind of what is not well, as package problem tells kinds apart; "" for what is well.
+	Code problem.Code `json:"code,omitempty"`
 
 	Team     string         `json:"team,omitempty"`     // whose it is, "" for what all share
 	Part     string         `json:"part,omitempty"`     // the last word of What: "board"
@@ -85,7 +88,7 @@ type site struct {
 func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 	server, err := client.Transport().Server(ctx)
 	if err != nil {
-		return []Finding{failedFinding("jira server", "server", err)}, nil
+		return []Finding{FailedFinding("jira server", "server", err)}, nil
 	}
 	kind := map[jira.Dialect]string{jira.Cloud: "Cloud", jira.DataCenter: "Data Center"}[server.Dialect]
 	out := []Finding{
@@ -104,7 +107,7 @@ func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 	}
 	account, err := client.Myself(ctx)
 	if err != nil {
-		return append(out, failedFinding("jira login", "login", err)), nil
+		return append(out, FailedFinding("jira login", "login", err)), nil
 	}
 	s := &site{
 		zone:     account.Zone,
@@ -126,7 +129,7 @@ func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 		err = s.readMetadata(ctx, client)
 	}
 	if err != nil {
-		return append(out, failedFinding("jira fields", "fields", err)), nil
+		return append(out, FailedFinding("jira fields", "fields", err)), nil
 	}
 	f := Finding{
 		What:  "jira fields",
@@ -169,12 +172,22 @@ func (s *site) readMetadata(ctx context.Context, client *jira.Client) error {
 	return err
 }
 
-// failedFinding tells an error with its remedy.
-func failedFinding(what, part string, err error) Finding {
+// FailedFinding tells an error with its code and its remedy.
+func FailedFinding(what, part string, err error) Finding {
 	f := Finding{What: what, Part: part, Found: err.Error()}
 	var e *problem.Problem
 	if errors.As(err, &e) {
-		f.Found, f.Hint = e.Message, e.Hint
+		f.Found, f.Hint, f.Code = e.Message, e.Hint, e.Code
 	}
 	return f
+}
+
+// WithCodes gives each finding that is not well a code: that of the error it tells, else "check." and its part.
+func WithCodes(list []Finding) []Finding {
+	for n, f := range list {
+		if !f.OK && f.Code == "" {
+			list[n].Code = problem.Code("check." + strings.ReplaceAll(f.Part, " ", "_"))
+		}
+	}
+	return list
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +12,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/problem"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
 )
@@ -230,5 +232,23 @@ func TestAnyCase(t *testing.T) {
 	if got := strings.Join(anyCase([]string{"impediment", "Été", "x"}), " "); got != "impediment Impediment "+
 		"IMPEDIMENT Été été ÉTÉ x X" {
 		t.Error(got)
+	}
+}
+
+// TestWithCodes: what is not well has the code of the error that it tells, else that of its part; what is well has none.
+func TestWithCodes(t *testing.T) {
+	refused := &problem.Problem{Code: "jira.forbidden", Message: "no", Hint: "ask"}
+	list := WithCodes([]Finding{
+		FailedFinding("jira login", "login", fmt.Errorf("wrapped: %w", refused)),
+		FailedFinding("team K: time zone", "time zone", errors.New("odd")),
+		{What: "team K: board", Part: "board", OK: true},
+	})
+	for n, want := range []problem.Code{"jira.forbidden", "check.time_zone", ""} {
+		if list[n].Code != want {
+			t.Errorf("%s: %q, want %q", list[n].What, list[n].Code, want)
+		}
+	}
+	if list[0].Found != "no" || list[0].Hint != "ask" {
+		t.Errorf("%+v", list[0])
 	}
 }

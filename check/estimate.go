@@ -9,7 +9,7 @@ import (
 // checkEstimate says what the team estimates by, why, and how many issues hold an estimate.
 func (c *checker) checkEstimate(err error) {
 	if err != nil {
-		f := failedFinding("", "", err)
+		f := FailedFinding("", "", err)
 		f.Details = map[string]any{"field": c.board.Estimate, "visible": false}
 		c.addFinding("estimate", f)
 		return

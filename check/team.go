@@ -43,7 +43,7 @@ func (c *checker) addFinding(part string, f Finding) {
 	c.out = append(c.out, f)
 }
 
-func (c *checker) addFailure(part string, err error) { c.addFinding(part, failedFinding("", "", err)) }
+func (c *checker) addFailure(part string, err error) { c.addFinding(part, FailedFinding("", "", err)) }
 
 // checkTeam says what would be read of a team.
 func (c *checker) checkTeam(ctx context.Context) {
@@ -101,7 +101,7 @@ func (c *checker) checkFilter(ctx context.Context) {
 	}
 	s, err := c.client.Sample(ctx, scope.InProject(c.project.Key, c.conf.Filter)+" ORDER BY updated DESC", 1)
 	if err != nil {
-		f := failedFinding("", "", err)
+		f := FailedFinding("", "", err)
 		f.Hint = orElse(f.Hint, "Correct jql_filter: Jira must take it in a search.")
 		c.addFinding("jql_filter", f)
 		return

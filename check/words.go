@@ -39,7 +39,7 @@ var impedimentWords = regexp.MustCompile(
 // for what may be called so.
 func (c *checker) checkImpediments() {
 	if c.sample.badQuery != nil {
-		f := failedFinding("", "", c.sample.badQuery)
+		f := FailedFinding("", "", c.sample.badQuery)
 		f.Hint = "Correct impediment.jql: Jira must take it in a search."
 		c.addFinding("impediments", f)
 	}

@@ -154,13 +154,12 @@ func Find(flag string, getenv func(string) string, exists func(string) bool) (st
 			return path, nil
 		}
 	}
-	return "", Errors{
-		{
-			File:    "config.yml",
-			Message: "no configuration found: neither config.yml nor config.yaml is in the working directory",
-			Hint:    "name a file by --config or JEREM_CONFIG, or try `jerem demo`, which needs none",
-		},
-	}
+	return "", Errors{NewProblem(
+		NoFile,
+		Place{File: "config.yml"},
+		"no configuration found: neither config.yml nor config.yaml is in the working directory",
+		"name a file by --config or JEREM_CONFIG, or try `jerem demo`, which needs none",
+	)}
 }
 
 // Load reads a configuration file's content. An environment variable wins over the file's
@@ -170,7 +169,7 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	l := &loader{file: path, getenv: getenv}
 	root := l.parseFile(data)
 	if root == nil {
-		return nil, l.errs
+		return nil, problemsOf(l.faults)
 	}
 	config, teamRules := Default(), DefaultRules()
 	top := l.flattenTree(root, topTable)
@@ -182,8 +181,8 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	l.readAccessTeams(top, config)
 	l.checkAccess(top, config)
 	l.checkTLS(top)
-	if len(l.errs) > 0 {
-		return nil, l.errs.sortedByPlace()
+	if len(l.faults) > 0 {
+		return nil, problemsOf(l.faults)
 	}
 	return config, nil
 }

@@ -16,6 +16,7 @@ import (
 	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/problem"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -386,12 +387,18 @@ func TestErrorsAreTyped(t *testing.T) {
 	if !errors.As(err, &all) || len(all) < 3 {
 		t.Fatalf("%v", err)
 	}
-	want := Error{File: "/etc/jerem.yml", Line: 1, Column: 1, Key: "jira.passwrod", Message: "is not a known key", Hint: "did you mean jira.password?"}
-	if all[0] != want {
-		t.Errorf("first %+v", all[0])
+	want := &problem.Problem{Code: Invalid, Message: "/etc/jerem.yml:1:1: jira.passwrod: is not a known key",
+		Hint: "did you mean jira.password?",
+		Args: map[string]string{"file": "/etc/jerem.yml", "line": "1", "column": "1", "key": "jira.passwrod"}}
+	if diff := cmp.Diff(want, all[0]); diff != "" {
+		t.Errorf("first %s", diff)
 	}
-	if last := all[len(all)-1]; last.Variable != "JEREM_LOG_FORMAT" || last.File != "" || last.Key != "log.format" {
-		t.Errorf("last %+v", last)
+	last := all[len(all)-1]
+	if diff := cmp.Diff(map[string]string{"variable": "JEREM_LOG_FORMAT", "key": "log.format"}, last.Args); diff != "" {
+		t.Errorf("last %s", diff)
+	}
+	if problem.Of(err, "config") == nil || !problem.Is(err, Invalid) {
+		t.Errorf("%v is not told by its code", err)
 	}
 }
 
@@ -455,7 +462,7 @@ func FuzzConfig(f *testing.F) {
 			t.Fatalf("%T %v", err, err)
 		}
 		for _, e := range all {
-			if e.Message == "" || e.File == "" && e.Variable == "" || e.Line < 0 {
+			if e.Message == "" || e.Code != Invalid || e.Args["file"] == "" && e.Args["variable"] == "" {
 				t.Errorf("%+v", e)
 			}
 		}

@@ -13,7 +13,7 @@ import (
 type loader struct {
 	file   string
 	getenv func(string) string
-	errs   Errors
+	faults []fault
 }
 
 // place is where a value stands: in the file, or in a variable.
@@ -25,11 +25,11 @@ type place struct {
 func placeOf(n *yaml.Node) place { return place{line: n.Line, column: n.Column} }
 
 func (l *loader) addError(at place, key, message, hint string) {
-	e := Error{File: l.file, Line: at.line, Column: at.column, Key: key, Message: message, Hint: hint}
+	where := Place{File: l.file, Line: at.line, Column: at.column, Key: key}
 	if at.variable != "" {
-		e.File, e.Variable = "", at.variable
+		where.File, where.Variable = "", at.variable
 	}
-	l.errs = append(l.errs, e)
+	l.faults = append(l.faults, fault{where, message, hint})
 }
 
 // entry is a value of the file with the key it was found under.

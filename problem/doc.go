@@ -5,7 +5,8 @@
 // they are and words nothing anew; whoever decides by it asks for its code, never for a word of the message.
 //
 // A [Code] begins with the room that finds it, so "jira.failing" and "publish.failing" are two kinds; [Is] and [Of]
-// tell them apart. Each room declares its codes as constants beside the code that finds them.
+// tell them apart. Each room declares its codes as constants beside the code that finds them, and docs/troubles.md says
+// of each what it means and what to do.
 //
 // An example: a board that the account must not see.
 //

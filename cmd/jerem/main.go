@@ -23,7 +23,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
-	"jerem/config"
+	"jerem/problem"
 	"jerem/sim/world"
 )
 
@@ -47,12 +47,10 @@ const (
 // exitCode tells what a run ends with: 0 fine, 1 failed, 2 usage or configuration.
 func exitCode(err error) int {
 	var usage setup.UsageError
-	var all config.Errors
-	var one config.Error
 	switch {
 	case err == nil:
 		return 0
-	case errors.As(err, &usage), errors.As(err, &all), errors.As(err, &one):
+	case errors.As(err, &usage), problem.Of(err, "config") != nil:
 		return exitUsage
 	}
 	return exitFailed

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
+	"jerem/problem"
 )
 
 func noVariables(string) string { return "" }
@@ -29,8 +29,9 @@ func TestReadConfig(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 	_, err = setup.ReadConfig(dir, noVariables)
-	var one config.Error
-	if !errors.As(err, &one) || one.File != dir || !strings.HasPrefix(one.Message, "cannot be read: ") || one.Hint == "" {
+	one := problem.Of(err, "config")
+	if one == nil || one.Code != config.Unreadable || one.Args["file"] != dir || one.Hint == "" ||
+		!strings.HasPrefix(one.Message, dir+": cannot be read: ") {
 		t.Errorf("a directory: %v", err)
 	}
 }

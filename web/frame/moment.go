@@ -2,7 +2,6 @@ package frame
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/problem"
 	"jerem/web/format"
 )
 
@@ -59,10 +59,8 @@ func ReadMoment(r *http.Request, name string) (m calendar.Moment, ok bool, err e
 		return m, false, nil
 	}
 	m, err = calendar.ParseMoment(text)
-	var wrong *calendar.MomentError
-	if errors.As(err, &wrong) {
-		return m, false, NewProblem(http.StatusBadRequest, "bad_time", wrong.Hint, "%s=%q %s", name, wrong.Text,
-			wrong.Why)
+	if wrong := problem.Of(err, "calendar"); wrong != nil {
+		return m, false, NewProblem(http.StatusBadRequest, "bad_time", wrong.Hint, "%s=%s", name, wrong.Message)
 	}
 	return m, err == nil, err
 }

@@ -76,6 +76,9 @@ func (c Check) Run(e *setup.Environment) error {
 func (c Check) noConfiguration(e *setup.Environment, err error) error {
 	if c.JSON {
 		finding := check.Finding{What: "configuration", Part: "file", Found: err.Error()}
+		if told := problem.Of(err, "config"); told != nil {
+			finding.Code = told.Code
+		}
 		if failed := c.writeFindings(e, []check.Finding{finding}); failed != nil {
 			return failed
 		}
@@ -91,19 +94,12 @@ func (c Check) noConfiguration(e *setup.Environment, err error) error {
 
 // checkStore tells whether what is read can be kept where the configuration says.
 func checkStore(ctx context.Context, c *config.Config) check.Finding {
-	f := check.Finding{What: "configuration store", Part: "store"}
 	found, err := store.Usable(ctx, c.Store.Path)
-	var trouble *problem.Problem
-	switch {
-	case errors.As(err, &trouble):
-		f.Found, f.Hint = trouble.Message, trouble.Hint
-	case err != nil:
-		f.Found = err.Error()
-	default:
-		f.OK, f.Found = true, found
-		f.Details = map[string]any{"path": c.Store.Path}
+	if err != nil {
+		return check.FailedFinding("configuration store", "store", err)
 	}
-	return f
+	return check.Finding{What: "configuration store", Part: "store", OK: true, Found: found,
+		Details: map[string]any{"path": c.Store.Path}}
 }
 
 // checkMetrics tries the platform with one point that does not stay.
@@ -177,20 +173,17 @@ func timeUnit(ticks int64, configured string) check.Finding {
 }
 
 func triedFinding(what, found string, err error) check.Finding {
-	var e *problem.Problem
 	part := strings.TrimPrefix(what, "metrics: ")
-	switch {
-	case err == nil:
-		return check.Finding{What: what, Part: part, OK: true, Found: found}
-	case errors.As(err, &e):
-		return check.Finding{What: what, Part: part, Found: e.Message, Hint: e.Hint}
+	if err != nil {
+		return check.FailedFinding(what, part, err)
 	}
-	return check.Finding{What: what, Part: part, Found: err.Error()}
+	return check.Finding{What: what, Part: part, OK: true, Found: found}
 }
 
 // writeFindings writes the findings, as JSON or as a page.
 func (c Check) writeFindings(e *setup.Environment, findings []check.Finding) error {
 	if c.JSON {
+		findings = check.WithCodes(findings)
 		enc := json.NewEncoder(terminal.JSONWriter{Out: e.Stdout})
 		enc.SetIndent("", "  ")
 		enc.SetEscapeHTML(false)

@@ -71,14 +71,12 @@ func (x Publish) checkFlags() error {
 
 func (x Publish) chosenSinks(e *setup.Environment, o *setup.Instance) ([]publish.Sink, error) {
 	if len(o.Bot.Sinks) == 0 {
-		return nil, config.Errors{
-			{
-				File:    e.Flags.Config,
-				Key:     "metrics.url",
-				Message: "is not set: there is nowhere to post to",
-				Hint:    "set metrics.url and metrics.token, or an entry of sinks",
-			},
-		}
+		return nil, config.NewProblem(
+			config.Invalid,
+			config.Place{File: e.Flags.Config, Key: "metrics.url"},
+			"is not set: there is nowhere to post to",
+			"set metrics.url and metrics.token, or an entry of sinks",
+		)
 	}
 	var out []publish.Sink
 	for _, sink := range o.Bot.Sinks {

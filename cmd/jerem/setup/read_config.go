@@ -8,26 +8,23 @@ import (
 	"jerem/config"
 )
 
-// ReadConfig reads a file and loads it; its errors are those of [config.Load], and a [config.Errors]
-// when the file cannot be read.
+// ReadConfig reads a file and loads it; its errors are those of [config.Load], and one with a code of
+// package config where the file cannot be read.
 func ReadConfig(path string, getenv func(string) string) (*config.Config, error) {
 	data, err := os.ReadFile(path)
 	if err == nil {
 		return config.Load(path, data, getenv)
 	}
-	e := config.Error{
-		File:    path,
-		Message: "cannot be read: " + withoutPath(err),
-		Hint:    "check the path and the rights of the file",
-	}
+	code, message, hint := config.Unreadable, "cannot be read: "+
+		withoutPath(err), "check the path and the rights of the file"
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		e.Message, e.Hint = "there is no such file", "check --config and JEREM_CONFIG, or try `jerem demo`, which "+
-			"needs none"
+		code, message = config.NoFile, "there is no such file"
+		hint = "check --config and JEREM_CONFIG, or try `jerem demo`, which needs none"
 	case errors.Is(err, fs.ErrPermission):
-		e.Message, e.Hint = "cannot be read: permission denied", "give the user that runs jerem the right to read it"
+		message, hint = "cannot be read: permission denied", "give the user that runs jerem the right to read it"
 	}
-	return nil, config.Errors{e}
+	return nil, config.NewProblem(code, config.Place{File: path}, message, hint)
 }
 
 // withoutPath leaves out the path of an error, which is told already.

@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/problem"
 )
 
 // ParseMoment reads a moment of the command line; nil for "". A text that is none is a mistake of usage.
@@ -16,9 +17,8 @@ func ParseMoment(flag, text string) (*calendar.Moment, error) {
 		return nil, nil
 	}
 	m, err := calendar.ParseMoment(text)
-	var wrong *calendar.MomentError
-	if errors.As(err, &wrong) {
-		return nil, UsageError{Err: fmt.Errorf("%s %q %s; %s", flag, wrong.Text, wrong.Why, wrong.Hint)}
+	if wrong := problem.Of(err, "calendar"); wrong != nil {
+		return nil, UsageError{Err: fmt.Errorf("%s %s; %s", flag, wrong.Message, wrong.Hint)}
 	}
 	return &m, err
 }
