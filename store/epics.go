@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"jerem/agile"
@@ -12,13 +13,36 @@ import (
 const epicLevel = 1
 
 // EpicKeys returns the present keys of the issues of a project that are of an epic's level and that a rule ever put
-// into a quarter, by issue.
+// into a quarter, in order of issue.
 func (s Issues) EpicKeys(ctx context.Context, projectID string, rule agile.QuarterRule) (keys []string, err error) {
+	all, err := s.EpicsSince(ctx, projectID, rule, 0)
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		if all[id] != "" {
+			keys = append(keys, all[id])
+		}
+	}
+	return keys, err
+}
+
+// EpicsSince returns the same of the issues that changed since a generation, by issue, "" for one that is no such epic
+// of the project; of all issues of the project since 0.
+func (s Issues) EpicsSince(
+	ctx context.Context,
+	projectID string,
+	rule agile.QuarterRule,
+	since int64,
+) (keys map[int64]string, err error) {
 	if rule.Label == nil && rule.By != agile.ByDueDate {
 		return nil, nil
 	}
+	query, args := `SELECT i.id, i.project, t.events FROM issue i JOIN timeline t ON t.issue = i.id
+		WHERE i.project = ?1`, []any{projectID}
+	if since > 0 {
+		query, args = `SELECT i.id, i.project, t.events FROM issue i JOIN timeline t ON t.issue = i.id
+			WHERE i.changed > ?1`, []any{since}
+	}
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		keys = nil
+		keys = map[int64]string{}
 		epics, err := epicTypes(ctx, tx)
 		if err != nil {
 			return err
@@ -29,16 +53,18 @@ func (s Issues) EpicKeys(ctx context.Context, projectID string, rule agile.Quart
 				return err
 			}
 		}
-		query := `SELECT t.events FROM issue i JOIN timeline t ON t.issue = i.id WHERE i.project = ?1 ORDER BY i.id`
-		return tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {
-			var events string
-			if err := scan(&events); err != nil {
+		return tx.Each(ctx, query, args, func(scan db.Scan) error {
+			var id int64
+			var project, events string
+			if err := scan(&id, &project, &events); err != nil {
 				return err
 			}
-			key, err := epicKey(events, epics, inQuarter)
-			if key != "" {
-				keys = append(keys, key)
+			keys[id] = ""
+			if project != projectID {
+				return nil
 			}
+			key, err := epicKey(events, epics, inQuarter)
+			keys[id] = key
 			return err
 		})
 	})

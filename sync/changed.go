@@ -62,7 +62,24 @@ func leaveOutSame(ctx context.Context, r *reading, changed map[int64]time.Time) 
 			left = append(left, id)
 		}
 	}
+	if same, err = leaveOutCounted(ctx, r, same); err != nil {
+		return nil, err
+	}
 	return left, r.countKept(ctx, same)
+}
+
+// leaveOutCounted leaves out the issues that were kept by a reading that ended well for every team: for which of them
+// they count is known since, unless a team's sprints may be others now.
+func leaveOutCounted(ctx context.Context, r *reading, ids []int64) ([]int64, error) {
+	if len(ids) == 0 || r.metadata || len(r.teams.whole()) > 0 {
+		return ids, nil
+	}
+	ended := r.at
+	for _, t := range r.teams.well() {
+		ended = plan.EarlierOf(ended, t.since)
+	}
+	later, err := r.store.Issues.ReadSince(ctx, ended.Add(time.Microsecond))
+	return slices.DeleteFunc(ids, func(id int64) bool { return !later[id] }), err
 }
 
 // searchChanges lists issues with the moment of their last change.
@@ -142,7 +159,7 @@ func partsElsewhere(ctx context.Context, r *reading, t *teamReading) (parts []st
 func epicKeys(ctx context.Context, r *reading, teams teamList) ([]string, error) {
 	var out []string
 	for _, t := range teams {
-		keys, err := r.store.Issues.EpicKeys(ctx, t.found.Project.ID, t.conf.Quarter)
+		keys, err := r.epics.keysOf(ctx, r.store, t.conf, t.found.Project.ID)
 		if err != nil {
 			return nil, err
 		}

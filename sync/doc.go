@@ -3,7 +3,7 @@
 // A reading asks for Jira's clock, then for metadata where that has become old: fields, statuses, issue types, and each
 // team's board and sprints (room metadata). From what is known by then it plans (room plan, which asks nobody), and the
 // steps are executed in order. Listing steps bring ids, reading steps read them in chunks (room issues), each of which
-// is kept before the next one is asked for. At the end each team's state, its gaps and the next checkpoint are written.
+// is kept while the next one is asked for. At the end each team's state, its gaps and the next checkpoint are written.
 // What is kept can be derived again without a Jira (room derive).
 //
 // Words:

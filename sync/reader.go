@@ -26,6 +26,8 @@ type Reader struct {
 
 	site *metadata.Site // of the last reading; nil where it is to be read anew
 	seen clocks         // when Jira last told its time
+
+	epics epicCache // as of the last reading
 }
 
 // clocks are Jira's clock and ours at one moment.

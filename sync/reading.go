@@ -27,6 +27,7 @@ type reading struct {
 	log        *slog.Logger
 	fetcher    *issues.Fetcher
 	keeper     issues.Keeper
+	epics      *epicCache
 	at         time.Time // Jira's clock when it began: what is read is known as of then
 	site       *metadata.Site
 	metadata   bool // it was read by this reading
@@ -141,6 +142,9 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 		}
 		r.site = site
 	}
+	if due {
+		r.epics.forget()
+	}
 	checkpoint, err := r.Store.Checkpoints.All(ctx)
 	if err != nil {
 		return nil, err
@@ -153,6 +157,7 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 		at:        at,
 		site:      r.site,
 		metadata:  due,
+		epics:     &r.epics,
 		visible:   map[string]bool{},
 		found:     &findings{retry: map[int64]bool{}},
 	}

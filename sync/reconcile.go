@@ -132,6 +132,6 @@ func confirmMissing(
 
 func (r *reading) forgetIssues(ctx context.Context, ids []int64) error {
 	r.log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
-	err := r.store.Issues.Delete(ctx, ids)
-	return err
+	r.epics.forget()
+	return r.store.Issues.Delete(ctx, ids)
 }

@@ -49,18 +49,15 @@ func (l *timeLogged) takeWorklogs(list iter.Seq2[agile.Worklog, error], kept fun
 // deleted since, and all of issues that are new here. Where Jira refuses it, sprints and quarters are read all the
 // same.
 func readWorklogs(ctx context.Context, r *reading) error {
-	kept, first, err := r.store.Issues.IDs(ctx)
-	if err != nil {
-		return err
-	}
-	w := worklogReader{reading: r, kept: kept}
+	w := worklogReader{reading: r, kept: &keptIssues{store: r.store}}
+	var err error
 	if plan.AllWorklogsDue(*r.checkpoint, len(r.teams.whole()) > 0, len(r.found.pending)) {
-		err = w.readAll(ctx, first)
+		err = w.readAll(ctx)
 	} else if err = w.readNew(ctx); err == nil {
 		r.found.logged = true
 	}
-	if err == nil {
-		return nil
+	if err == nil || w.kept.err != nil {
+		return errors.Join(w.kept.err, err)
 	}
 	known, counted := r.store.Worklogs.Count(ctx)
 	if counted != nil {
@@ -91,10 +88,30 @@ func noteNoWorklogs(ctx context.Context, r *reading, known bool, why error) erro
 // worklogReader reads time logged on the issues that are kept.
 type worklogReader struct {
 	reading *reading
-	kept    map[int64]bool
+	kept    *keptIssues
 }
 
-func (w worklogReader) isKept(issue int64) bool { return w.kept[issue] }
+// keptIssues are the issues that are kept, which are asked for when the first one is of interest: mostly nobody logged
+// time.
+type keptIssues struct {
+	store *store.Store
+	known map[int64]bool
+	first time.Time // when the first of them was created
+	err   error     // of the store
+}
+
+// all returns them.
+func (k *keptIssues) all(ctx context.Context) map[int64]bool {
+	if k.known == nil && k.err == nil {
+		k.known, k.first, k.err = k.store.Issues.IDs(ctx)
+	}
+	return k.known
+}
+
+// isKept tells which issues are kept.
+func (w worklogReader) isKept(ctx context.Context) func(issue int64) bool {
+	return func(issue int64) bool { return w.kept.all(ctx)[issue] }
+}
 
 // readNew asks for what was logged, corrected and deleted since the last time.
 func (w worklogReader) readNew(ctx context.Context) error {
@@ -112,9 +129,10 @@ func (w worklogReader) readNew(ctx context.Context) error {
 }
 
 // readAll asks for all time logged. What is known and not told any more is taken away only where it is confirmed.
-func (w worklogReader) readAll(ctx context.Context, since time.Time) error {
-	found, err := w.loggedSince(ctx, since)
-	if err != nil {
+func (w worklogReader) readAll(ctx context.Context) error {
+	w.kept.all(ctx)
+	found, err := w.loggedSince(ctx, w.kept.first)
+	if err = errors.Join(w.kept.err, err); err != nil {
 		return err
 	}
 	if err := w.putWorklogs(ctx, found); err != nil {
@@ -133,24 +151,24 @@ func (w worklogReader) readAll(ctx context.Context, since time.Time) error {
 // own then.
 func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeLogged, error) {
 	found := &timeLogged{given: map[int64]bool{}}
-	err := found.takeWorklogs(w.reading.jira.Worklogs(ctx, since, w.isKept), w.isKept)
+	err := found.takeWorklogs(w.reading.jira.Worklogs(ctx, since, w.isKept(ctx)), w.isKept(ctx))
 	if !jira.Crowded(err) {
 		return found, err
 	}
 	w.reading.log.Info(
 		"more time was logged at one moment than a page of the list holds: each issue is asked for its own",
 		"issues",
-		len(w.kept),
+		len(w.kept.all(ctx)),
 	)
 	found = &timeLogged{given: map[int64]bool{}}
-	return found, w.loggedOn(ctx, slices.Sorted(maps.Keys(w.kept)), found)
+	return found, w.loggedOn(ctx, slices.Sorted(maps.Keys(w.kept.all(ctx))), found)
 }
 
 // loggedOn asks issues, one by one, for all that was logged on them. One that Jira does not have any more has
 // nothing.
 func (w worklogReader) loggedOn(ctx context.Context, issues []int64, found *timeLogged) error {
 	for _, id := range issues {
-		if err := found.takeWorklogs(w.reading.jira.IssueWorklogs(ctx, id), w.isKept); err != nil &&
+		if err := found.takeWorklogs(w.reading.jira.IssueWorklogs(ctx, id), w.isKept(ctx)); err != nil &&
 			!problem.Is(err, jira.NotFound) {
 			return err
 		}
