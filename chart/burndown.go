@@ -39,7 +39,7 @@ const (
 func (b Burndown) SVG() string {
 	d := &drawing{height: burndownHeight}
 	s := newScale(highestValue(b.Line, b.Ideal), burndownUpper, burndownLower)
-	d.openLinked(b.ID, b.Title)
+	d.openLinked(b.ID, b.Title, stackRows(b.Marks))
 	d.shadeDaysOff(b.Days, s)
 	d.drawGrid(s)
 	d.openFrame()

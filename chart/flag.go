@@ -95,6 +95,17 @@ func (f markStack) rows(long bool) []stackRow {
 	return out
 }
 
+// stackRows is how many rows the highest stack of marks has on any screen.
+func stackRows(marks []Mark) int {
+	most := 0
+	for _, one := range labels.Screens(burndownNarrowest) {
+		for _, f := range stackMarks(marks, one) {
+			most = max(most, min(len(f.marks), stackMost))
+		}
+	}
+	return most
+}
+
 // spotOf is the place of a row's text: behind its shape, before it where it would stand out of the drawing.
 func (f markStack) spotOf(row stackRow, y float64, s labels.Screen) labels.Spot {
 	spot := labels.Spot{X: axisPlace(f.marks[0].X), Dx: textOfMark, Y: y, Anchor: labels.Start}

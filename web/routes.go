@@ -19,6 +19,7 @@ import (
 	"jerem/web/portfolio"
 	"jerem/web/roadmap"
 	"jerem/web/sprint"
+	"jerem/web/styleguide"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -74,6 +75,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.pageHandler(sprints.Chart("velocity"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.pageHandler(roadmaps.Chart("burnup"), readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.pageHandler(roadmaps.Chart("weekly"), readsMoment))
+	mux.Handle("GET /styleguide", s.pageHandler(styleguide.Page, readsMoment))
 	mux.Handle("GET /wall", s.pageHandler(embedded.Wall, parameters{"every", "show"}))
 	mux.Handle("GET /teams/{team}/card", s.pageHandler(embedded.Card, readsMoment))
 	mux.Handle("GET /teams/{team}/badge.svg", s.pageHandler(embedded.Badge, parameters{"show", "at"}))

@@ -6,7 +6,8 @@ const opened = () => document.querySelector<HTMLElement>(".drawer:target");
 
 function shut(): void {
   if (!location.hash.startsWith("#explain")) return;
-  const back = from ?? document.querySelector<HTMLElement>(`main a[href="${location.hash}"]`);
+  const asked = from?.getAttribute("href") === location.hash && from.isConnected; // else it was opened by its address
+  const back = asked ? from : document.querySelector<HTMLElement>(`main a[href="${location.hash}"]`);
   location.replace("#_"); // no such id: nothing is the target any more, and the page does not scroll
   back?.focus({ preventScroll: true });
 }

@@ -3,10 +3,9 @@
 const moment = (page: Document) => page.querySelector("header.bar .pick.end > summary");
 const reachable = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>("a[href], summary, button, [tabindex]")];
 
-// nameOf tells an element by what it is for: days of a walk move with the moment, so their place tells them.
+// nameOf tells an element by what it is for: the focus on a day of a walk goes on to the day that is shown.
 function nameOf(element: HTMLElement): string {
-  const step = element.closest(".walk li");
-  if (step) return `step ${[...(step.parentElement?.children ?? [])].indexOf(step)}`;
+  if (element.closest(".walk li")) return element.hasAttribute("aria-current") ? "day" : "";
   if (element.closest(".walk")) return `walk ${element.getAttribute("rel")}`;
   return element.getAttribute("href") ?? element.closest("[id]")?.id + element.tagName;
 }
@@ -29,7 +28,7 @@ export function show(page: Document): void {
   let name = "";
   let nth = 0;
   if (focused instanceof HTMLElement && main.contains(focused)) {
-    name = nameOf(focused);
+    name = focused.closest(".walk li") ? "day" : nameOf(focused);
     nth = reachable(main)
       .filter((element) => nameOf(element) === name)
       .indexOf(focused);

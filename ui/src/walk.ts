@@ -75,6 +75,5 @@ export function walk(): void {
     if (!step || !(event.target as Element).closest(".walk")) return;
     event.preventDefault();
     document.querySelector<HTMLAnchorElement>(`.walk a.go[rel=${step}]`)?.click();
-    document.querySelector<HTMLElement>(".walk li a[aria-current]")?.focus({ preventScroll: true });
   });
 }

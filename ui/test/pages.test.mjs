@@ -29,6 +29,11 @@ const pages = {
   "no sprints": `${address}/teams/Observability`,
   "not read yet": `${address}/teams/Lost`,
   issue: `${micro}/issues/K8S-1424`,
+  figure: `${address}/explain?team=Kubernetes&sprint=23&figure=ledger.remaining`,
+  "two moments": `${micro}/sprints/23?at=2026-11-20&with=2026-11-17`,
+  components: `${address}/styleguide`,
+  card: `${micro}/card`,
+  wall: `${address}/wall?every=3600`,
   "past portfolio": `${address}/?at=2026-10-20`,
   "no such page": `${address}/nowhere`,
 };

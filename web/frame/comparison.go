@@ -20,6 +20,7 @@ type Comparison struct {
 // ComparisonRow is a figure at both moments. Change is "" where a difference says nothing.
 type ComparisonRow struct {
 	Name, Unit, From, To, Change string
+	Before, After                string // addresses of the figure by itself at both moments
 	Issues                       []Choice
 	More                         int // issues that are not named
 }
@@ -36,22 +37,28 @@ const (
 // issuesNamed is how many issues a row of a comparison names.
 const issuesNamed = 6
 
-// CompareFigures lists the figures that differ between two lists of explanations of the same subject; issue leads to
-// the page of an issue.
-func CompareFigures(from, to []explain.Explanation, w format.Words, issue func(key string) string) []ComparisonRow {
+// Leads are the addresses that a comparison leads to: the page of an issue, and a figure by itself at its two moments.
+type Leads struct {
+	Issue         func(key string) string
+	Before, After func(figure string) string
+}
+
+// CompareFigures lists the figures that differ between two lists of explanations of the same subject.
+func CompareFigures(from, to []explain.Explanation, w format.Words, leads Leads) []ComparisonRow {
 	var out []ComparisonRow
 	for _, c := range explain.Changes(from, to) {
 		before, after := findFigure(from, c.Figure), findFigure(to, c.Figure)
 		row := ComparisonRow{Name: format.OrElse(after.Shown.Name, before.Shown.Name),
 			From: format.OrElse(before.Shown.Value, "–"), To: format.OrElse(after.Shown.Value, "–"),
-			Unit: format.OrElse(after.Unit, before.Unit)}
+			Unit:   format.OrElse(after.Unit, before.Unit),
+			Before: leads.Before(c.Figure), After: leads.After(c.Figure)}
 		row.Change, row.Unit = changeWord(c, row.Unit, w)
 		for n, key := range c.Issues {
 			if n == issuesNamed {
 				row.More = len(c.Issues) - n
 				break
 			}
-			row.Issues = append(row.Issues, Choice{Name: key, Address: issue(key)})
+			row.Issues = append(row.Issues, Choice{Name: key, Address: leads.Issue(key)})
 		}
 		out = append(out, row)
 	}

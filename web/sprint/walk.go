@@ -80,8 +80,16 @@ func (m *page) fillComparison(team *measure.Team, sp *measure.Sprint, at, with t
 		keep = "?at=" + url.QueryEscape(m.Asked)
 	}
 	c := &frame.Comparison{From: m.W.Short(first), To: m.W.Short(last)}
-	c.Rows = frame.CompareFigures(explain.Sprint(team, from), explain.Sprint(team, to), m.W,
-		func(key string) string { return frame.IssueAddress(base, key, keep) })
+	figureAt := func(at time.Time) func(string) string {
+		return func(figure string) string {
+			return frame.WithQuery("/explain", "figure", figure, "team", team.History().Team.Name, "sprint",
+				fmt.Sprint(sp.ID),
+				"at", at.UTC().Format(time.RFC3339))
+		}
+	}
+	c.Rows = frame.CompareFigures(explain.Sprint(team, from), explain.Sprint(team, to), m.W, frame.Leads{
+		Issue:  func(key string) string { return frame.IssueAddress(base, key, keep) },
+		Before: figureAt(first), After: figureAt(last)})
 	later := to.Ledger
 	for n, e := range later.Entries {
 		if !e.Time.After(first) || e.Time.After(last) {

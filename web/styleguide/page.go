@@ -1,0 +1,57 @@
+package styleguide
+
+import (
+	"embed"
+	"net/http"
+	"slices"
+	"strings"
+
+	"jerem/web/frame"
+)
+
+//go:embed *.html
+var files embed.FS
+
+var pageTemplate = frame.ParsePage(files, "page.html")
+
+// states are all that a component may be in.
+var states = []string{"usual", "empty", "loading", "partial", "stale", "unknown", "error", "long", "many"}
+
+// page shows every component.
+type page struct {
+	Charts   []component
+	Parts    parts
+	Explains []frame.Explanation
+}
+
+// component is something that pages are made of, in its states.
+type component struct {
+	Name, Use string
+	Width     string // the class of its column
+	Specimens []specimen
+}
+
+// specimen is a component in a state, with what is to be seen.
+type specimen struct {
+	State, Note string
+	Figure      frame.Figure
+}
+
+// Missing names the states that a component is never in.
+func (c component) Missing() string {
+	var out []string
+	for _, state := range states {
+		if !slices.ContainsFunc(c.Specimens, func(s specimen) bool { return s.State == state }) {
+			out = append(out, state)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// Page describes the page of all components.
+func Page(*http.Request) (frame.View, error) {
+	p := page{Charts: charts(), Parts: exampleParts()}
+	p.Explains = p.Parts.Explains
+	return frame.View{Template: pageTemplate, Title: "Components", At: "Mon 23 Nov 2026, 14:00", Date: "2026-11-23",
+		Body: p, Foot: []string{"All figures here are invented"}}, nil
+}
