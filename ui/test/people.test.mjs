@@ -1,5 +1,5 @@
-// What people do on the pages beyond reading: walking through time, asking marks, keeping to the keyboard, taking a chart
-// along, hearing a page read out.
+// What people do on the pages beyond reading: walking through time, asking marks, keeping to the keyboard, taking a
+// chart along, hearing a page read out.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
