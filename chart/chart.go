@@ -95,8 +95,8 @@ func (d *drawing) openChart(id, title string) {
 }
 
 // openLinked begins a chart that holds links. All but the links, which stand behind the group that this opens and the
-// caller closes, is one picture: only its sentence is read out, and the links. rows is how many rows of marks stand above
-// the plot: the style takes away the room of the others.
+// caller closes, is one picture: only its sentence is read out, and the links. rows is how many rows of marks stand
+// above the plot: the style takes away the room of the others.
 func (d *drawing) openLinked(id, title string, rows int) {
 	d.addf(`<svg class="chart" height="%d" role="group" aria-labelledby="%s" data-rows="%d">`+
 		`<title id="%s">%s</title><g aria-hidden="true">`+"\n", d.height, id, rows, id, labels.Escape(title))
