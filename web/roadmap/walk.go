@@ -80,15 +80,24 @@ func (p *page) compareWith(r *http.Request, s subject) error {
 	}
 	issue := func(key string) string { return frame.IssueAddress(s.ask.base, key, s.ask.keep()) }
 	c := &frame.Comparison{From: p.W.Short(from), To: p.W.Short(to)}
-	c.Rows = append(s.compareDates(from, to),
-		frame.CompareFigures(explain.Quarter(s.team, first), explain.Quarter(s.team, last), p.W, issue)...)
+	leads := frame.Leads{Issue: issue, Before: s.figureAt(from), After: s.figureAt(to)}
+	c.Rows = append(s.compareDates(from, to, leads),
+		frame.CompareFigures(explain.Quarter(s.team, first), explain.Quarter(s.team, last), p.W, leads)...)
 	c.Events = p.epicsBetween(first, last, issue)
 	p.Compared = c
 	return nil
 }
 
+// figureAt returns the addresses of figures of the quarter by themselves, as of a moment.
+func (s subject) figureAt(at time.Time) func(figure string) string {
+	return func(figure string) string {
+		return frame.WithQuery("/explain", "figure", figure, "team", s.team.History().Team.Name, "quarter",
+			s.name.String(), "at", at.UTC().Format(time.RFC3339))
+	}
+}
+
 // compareDates are odds and dates of the forecast at both moments, where they differ.
-func (s subject) compareDates(from, to time.Time) []frame.ComparisonRow {
+func (s subject) compareDates(from, to time.Time, leads frame.Leads) []frame.ComparisonRow {
 	before, err := outlook.AskDates(s.team, outlook.Question{Quarter: &s.name}, from)
 	if err != nil {
 		return nil
@@ -103,6 +112,9 @@ func (s subject) compareDates(from, to time.Time) []frame.ComparisonRow {
 			To: format.LikelyDate(after.Dates.P50, to), Change: s.movedBy(before.Dates.P50, after.Dates.P50)},
 		{Name: "85" + format.Thin + "% date", From: format.LikelyDate(before.Dates.P85, from),
 			To: format.LikelyDate(after.Dates.P85, to), Change: s.movedBy(before.Dates.P85, after.Dates.P85)},
+	}
+	for n, figure := range []string{"odds", "dates.p50", "dates.p85"} {
+		rows[n].Before, rows[n].After = leads.Before(figure), leads.After(figure)
 	}
 	return slices.DeleteFunc(rows, func(row frame.ComparisonRow) bool { return row.From == row.To })
 }
