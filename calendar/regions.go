@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"maps"
+
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/ar"
 	"github.com/rickar/cal/v2/at"
@@ -55,9 +57,74 @@ import (
 // regionHolidays returns the public holidays of each region that the configuration may name. A
 // country whose parts agree on few days only (AU, CH) has the days that all its parts share.
 func regionHolidays() map[string][]*cal.Holiday {
+	regions := holidaysArgentinaToIceland()
+	for _, more := range []map[string][]*cal.Holiday{holidaysItalyToSouthAfrica(), holidaysOfAustralia(),
+		holidaysOfGermany(), holidaysOfSwitzerland()} {
+		maps.Copy(regions, more)
+	}
+	return regions
+}
+
+// holidaysArgentinaToIceland are the countries that have no regions here, from AR to IS.
+func holidaysArgentinaToIceland() map[string][]*cal.Holiday {
 	return map[string][]*cal.Holiday{
-		"AR": ar.Holidays,
-		"AT": at.Holidays,
+		"AR":  ar.Holidays,
+		"AT":  at.Holidays,
+		"BE":  be.Holidays,
+		"BG":  bg.Holidays,
+		"BR":  br.Holidays,
+		"CA":  ca.Holidays,
+		"CY":  cy.Holidays,
+		"CZ":  cz.Holidays,
+		"DK":  dk.Holidays,
+		"ECB": ecb.Holidays,
+		"EE":  ee.Holidays,
+		"ES":  es.Holidays,
+		"FI":  fi.Holidays,
+		"FR":  fr.Holidays,
+		"GB":  gb.Holidays,
+		"GR":  gr.Holidays,
+		"HR":  hr.Holidays,
+		"HU":  hu.Holidays,
+		"IE":  ie.Holidays,
+		"IS":  is.Holidays,
+	}
+}
+
+// holidaysItalyToSouthAfrica are the others of them, from IT to ZA.
+func holidaysItalyToSouthAfrica() map[string][]*cal.Holiday {
+	return map[string][]*cal.Holiday{
+		"IT": it.Holidays,
+		"JP": jp.Holidays,
+		"KE": ke.Holidays,
+		"LT": lt.Holidays,
+		"LU": lu.Holidays,
+		"LV": lv.Holidays,
+		"MT": mt.Holidays,
+		"MW": mw.Holidays,
+		"MX": mx.Holidays,
+		"NC": nc.Holidays,
+		"NL": nl.Holidays,
+		"NO": no.Holidays,
+		"NZ": nz.Holidays,
+		"PL": pl.Holidays,
+		"PT": pt.Holidays,
+		"RO": ro.Holidays,
+		"RS": rs.Holidays,
+		"RU": ru.Holidays,
+		"SE": se.Holidays,
+		"SI": si.Holidays,
+		"SK": sk.Holidays,
+		"TH": th.Holidays,
+		"UA": ua.Holidays,
+		"US": us.Holidays,
+		"ZA": za.Holidays,
+	}
+}
+
+// holidaysOfAustralia are those of Australia and its states.
+func holidaysOfAustralia() map[string][]*cal.Holiday {
+	return map[string][]*cal.Holiday{
 		"AU": holidaysOfAll(au.HolidaysACT, au.HolidaysNSW, au.HolidaysNT, au.HolidaysQLD, au.HolidaysSA,
 			au.HolidaysTAS, au.HolidaysVIC, au.HolidaysWA),
 		"AU-ACT": au.HolidaysACT,
@@ -68,10 +135,35 @@ func regionHolidays() map[string][]*cal.Holiday {
 		"AU-TAS": au.HolidaysTAS,
 		"AU-VIC": au.HolidaysVIC,
 		"AU-WA":  au.HolidaysWA,
-		"BE":     be.Holidays,
-		"BG":     bg.Holidays,
-		"BR":     br.Holidays,
-		"CA":     ca.Holidays,
+	}
+}
+
+// holidaysOfGermany are those of Germany and its states.
+func holidaysOfGermany() map[string][]*cal.Holiday {
+	return map[string][]*cal.Holiday{
+		"DE":    de.Holidays,
+		"DE-BB": de.HolidaysBB,
+		"DE-BE": de.HolidaysBE,
+		"DE-BW": de.HolidaysBW,
+		"DE-BY": de.HolidaysBY,
+		"DE-HB": de.HolidaysHB,
+		"DE-HE": de.HolidaysHE,
+		"DE-HH": de.HolidaysHH,
+		"DE-MV": de.HolidaysMV,
+		"DE-NI": de.HolidaysNI,
+		"DE-NW": de.HolidaysNW,
+		"DE-RP": de.HolidaysRP,
+		"DE-SH": de.HolidaysSH,
+		"DE-SL": de.HolidaysSL,
+		"DE-SN": de.HolidaysSN,
+		"DE-ST": de.HolidaysST,
+		"DE-TH": de.HolidaysTH,
+	}
+}
+
+// holidaysOfSwitzerland are those of Switzerland and its cantons.
+func holidaysOfSwitzerland() map[string][]*cal.Holiday {
+	return map[string][]*cal.Holiday{
 		"CH": holidaysOfAll(ch.HolidaysAG, ch.HolidaysAI, ch.HolidaysAR, ch.HolidaysBE, ch.HolidaysBL,
 			ch.HolidaysBS, ch.HolidaysFR, ch.HolidaysGE, ch.HolidaysGL, ch.HolidaysGR, ch.HolidaysJU, ch.HolidaysLU,
 			ch.HolidaysNE, ch.HolidaysNW, ch.HolidaysOW, ch.HolidaysSG, ch.HolidaysSH, ch.HolidaysSO, ch.HolidaysSZ,
@@ -103,61 +195,5 @@ func regionHolidays() map[string][]*cal.Holiday {
 		"CH-VS": ch.HolidaysVS,
 		"CH-ZG": ch.HolidaysZG,
 		"CH-ZH": ch.HolidaysZH,
-		"CY":    cy.Holidays,
-		"CZ":    cz.Holidays,
-		"DE":    de.Holidays,
-		"DE-BB": de.HolidaysBB,
-		"DE-BE": de.HolidaysBE,
-		"DE-BW": de.HolidaysBW,
-		"DE-BY": de.HolidaysBY,
-		"DE-HB": de.HolidaysHB,
-		"DE-HE": de.HolidaysHE,
-		"DE-HH": de.HolidaysHH,
-		"DE-MV": de.HolidaysMV,
-		"DE-NI": de.HolidaysNI,
-		"DE-NW": de.HolidaysNW,
-		"DE-RP": de.HolidaysRP,
-		"DE-SH": de.HolidaysSH,
-		"DE-SL": de.HolidaysSL,
-		"DE-SN": de.HolidaysSN,
-		"DE-ST": de.HolidaysST,
-		"DE-TH": de.HolidaysTH,
-		"DK":    dk.Holidays,
-		"ECB":   ecb.Holidays,
-		"EE":    ee.Holidays,
-		"ES":    es.Holidays,
-		"FI":    fi.Holidays,
-		"FR":    fr.Holidays,
-		"GB":    gb.Holidays,
-		"GR":    gr.Holidays,
-		"HR":    hr.Holidays,
-		"HU":    hu.Holidays,
-		"IE":    ie.Holidays,
-		"IS":    is.Holidays,
-		"IT":    it.Holidays,
-		"JP":    jp.Holidays,
-		"KE":    ke.Holidays,
-		"LT":    lt.Holidays,
-		"LU":    lu.Holidays,
-		"LV":    lv.Holidays,
-		"MT":    mt.Holidays,
-		"MW":    mw.Holidays,
-		"MX":    mx.Holidays,
-		"NC":    nc.Holidays,
-		"NL":    nl.Holidays,
-		"NO":    no.Holidays,
-		"NZ":    nz.Holidays,
-		"PL":    pl.Holidays,
-		"PT":    pt.Holidays,
-		"RO":    ro.Holidays,
-		"RS":    rs.Holidays,
-		"RU":    ru.Holidays,
-		"SE":    se.Holidays,
-		"SI":    si.Holidays,
-		"SK":    sk.Holidays,
-		"TH":    th.Holidays,
-		"UA":    ua.Holidays,
-		"US":    us.Holidays,
-		"ZA":    za.Holidays,
 	}
 }
