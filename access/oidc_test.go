@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,12 +22,13 @@ import (
 	"jerem/problem"
 )
 
-// site is a server behind a gate, and the identity provider that it sends people to: a real one, in this process.
+// site is a server behind a gate, and the identity provider that it sends people to: a real one, in this process. Its
+// library keeps clients and addresses in variables of the package, so tests with a site run one after the other.
 type site struct {
 	gate     *access.Gate
 	address  string
 	provider *httptest.Server
-	down     bool // the provider does not answer
+	down     atomic.Bool // the provider does not answer
 }
 
 // newSite starts a server that tells each visitor who they are. Each site has a client of its own at the provider.
@@ -35,7 +37,7 @@ func newSite(t *testing.T, change func(*access.Options)) *site {
 	s := &site{}
 	var handler http.Handler
 	s.provider = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.down {
+		if s.down.Load() {
 			panic(http.ErrAbortHandler)
 		}
 		handler.ServeHTTP(w, r)
@@ -126,7 +128,6 @@ const firstUser, secondUser = "test-user@127.0.0.1", "test-user2"
 // TestLogin: who is not logged in is kept out; who logs in comes to what they asked for, as who the provider says, until
 // they log out.
 func TestLogin(t *testing.T) {
-	t.Parallel()
 	s, c := newSite(t, nil), browser(t)
 	if status, text := get(t, c, s.address+"/teams"); status != 401 || !strings.Contains(text, "/login") {
 		t.Fatalf("before the login: %d %s", status, text)
@@ -150,7 +151,6 @@ func TestLogin(t *testing.T) {
 
 // TestLogoutOfOthers: a page of another site cannot log somebody out.
 func TestLogoutOfOthers(t *testing.T) {
-	t.Parallel()
 	s, c := newSite(t, nil), browser(t)
 	s.logIn(t, c, s.address+"/login", firstUser)
 	r, _ := http.NewRequest(http.MethodPost, s.address+"/logout", nil)
@@ -169,7 +169,6 @@ func TestLogoutOfOthers(t *testing.T) {
 
 // TestTwoWindows: two logins that began in one browser both come to their end.
 func TestTwoWindows(t *testing.T) {
-	t.Parallel()
 	s, c := newSite(t, nil), browser(t)
 	_, first := get(t, c, s.address+"/login?to=/first")
 	_, second := get(t, c, s.address+"/login?to=/second")
@@ -187,7 +186,6 @@ func TestTwoWindows(t *testing.T) {
 
 // TestForgedLogins: what was not begun in this browser, comes twice, or belongs to another login, lets nobody in.
 func TestForgedLogins(t *testing.T) {
-	t.Parallel()
 	s, mine, other := newSite(t, nil), browser(t), browser(t)
 
 	var callback string // the address that the provider sends the other browser to, caught
@@ -222,7 +220,6 @@ func TestForgedLogins(t *testing.T) {
 
 // TestLoginLeadsNowhereElse: nobody is led to another server after a login.
 func TestLoginLeadsNowhereElse(t *testing.T) {
-	t.Parallel()
 	s := newSite(t, nil)
 	for _, to := range []string{"//evil.example/", "https://evil.example/", `/\evil.example`, "evil", "/a\r\nb", ""} {
 		status, text := s.logIn(t, browser(t), s.address+"/login?to="+url.QueryEscape(to), firstUser)
@@ -234,13 +231,12 @@ func TestLoginLeadsNowhereElse(t *testing.T) {
 
 // TestProviderDown: a provider that does not answer keeps no server from starting, and is asked again.
 func TestProviderDown(t *testing.T) {
-	t.Parallel()
 	s, c := newSite(t, nil), browser(t)
-	s.down = true
+	s.down.Store(true)
 	if status, text := get(t, c, s.address+"/login"); status != 502 || !strings.HasPrefix(text, "access.no_provider") {
 		t.Errorf("while it is down: %d %s", status, text)
 	}
-	s.down = false
+	s.down.Store(false)
 	if status, text := s.logIn(t, c, s.address+"/login", firstUser); status != 200 {
 		t.Errorf("when it is back: %d %s", status, text)
 	}
@@ -248,7 +244,6 @@ func TestProviderDown(t *testing.T) {
 
 // TestRulesOfLogins: what one may see follows from the login and from claims that the provider tells.
 func TestRulesOfLogins(t *testing.T) {
-	t.Parallel()
 	matcher := func(text string) []rules.Matcher {
 		m, err := rules.ParseMatcher(text)
 		if err != nil {
@@ -271,7 +266,6 @@ func TestRulesOfLogins(t *testing.T) {
 
 // TestFailedAttempts: an address that fails too often waits; another does not.
 func TestFailedAttempts(t *testing.T) {
-	t.Parallel()
 	now := time.Now()
 	s := newSite(t, func(o *access.Options) { o.Now = func() time.Time { return now } })
 	var statuses []int

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -130,12 +131,12 @@ func TestDeliveryTooLarge(t *testing.T) {
 		"cut": func(http.ResponseWriter) { panic(http.ErrAbortHandler) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			refused := 0
+			var refused atomic.Int64
 			d := deliver(t, warp10sim.Write, func(next http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					body, _ := io.ReadAll(r.Body)
 					if len(body) > 900 {
-						refused++
+						refused.Add(1)
 						refuse(w)
 						return
 					}
@@ -154,9 +155,10 @@ func TestDeliveryTooLarge(t *testing.T) {
 			if n := len(d.platform.Points()); n != large+7 {
 				t.Errorf("%d points stand there", n)
 			}
-			first := refused
-			if _, err := d.post(t, list); err != nil || first == 0 || refused != first {
-				t.Errorf("%d requests were refused, then %d more although the limit was known; %v", first, refused-first, err)
+			first := refused.Load()
+			_, err := d.post(t, list)
+			if more := refused.Load() - first; err != nil || first == 0 || more != 0 {
+				t.Errorf("%d requests were refused, then %d more although the limit was known; %v", first, more, err)
 			}
 		})
 	}
@@ -164,14 +166,14 @@ func TestDeliveryTooLarge(t *testing.T) {
 
 // TestDeliveryAway: a sink that is away is not asked with ever smaller requests.
 func TestDeliveryAway(t *testing.T) {
-	asked := 0
+	var asked atomic.Int64
 	d := deliver(t, warp10sim.Write, func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++; panic(http.ErrAbortHandler) })
+		return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1); panic(http.ErrAbortHandler) })
 	})
 	_, err := d.post(t, []series.Series{stepped("a", 3000, d.now)})
 	var e *problem.Problem
-	if !errors.As(err, &e) || e.Code != publish.Unreachable || asked > 4 {
-		t.Errorf("%d requests, %v", asked, err)
+	if !errors.As(err, &e) || e.Code != publish.Unreachable || asked.Load() > 4 {
+		t.Errorf("%d requests, %v", asked.Load(), err)
 	}
 }
 
