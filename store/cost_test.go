@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -169,5 +170,29 @@ func TestCostOfARefresh(t *testing.T) {
 	}
 	if allocations[2000] > 1.3*allocations[500] {
 		t.Errorf("%v allocations, by the issues of the team: they grow with what did not change", allocations)
+	}
+}
+
+// TestEpicsAreFoundByTheirType: the epics of a project are found without a look at its other issues, of which one that
+// was an epic once is none.
+func TestEpicsAreFoundByTheirType(t *testing.T) {
+	m := openMeasured(t)
+	if err := m.Metadata.PutTypes(t.Context(), []agile.Type{{ID: "1", Name: "Story"},
+		{ID: "2", Name: "Epic", Level: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	docs := sizedDocs(1, 200)
+	for _, d := range docs[:2] {
+		d.Issue.Labels = agile.Constant(storetest.Birth, []string{"Q4-26"})
+		d.Issue.Type = agile.Constant(storetest.Birth, "2")
+	}
+	docs[1].Issue.Type = append(docs[1].Issue.Type, agile.Step[string]{From: storetest.Birth, Order: 1, Value: "1"})
+	if _, err := m.Issues.Put(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, m.path, `UPDATE timeline SET events = 'unreadable' WHERE issue > 2`)
+	keys, err := m.Issues.EpicKeys(t.Context(), "10", agile.QuarterRule{Label: regexp.MustCompile(`^Q`)})
+	if err != nil || fmt.Sprint(keys) != "[K-1 K-2]" {
+		t.Errorf("%v, want K-1 and K-2: %v", keys, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"jerem/agile"
 	"jerem/store/db"
@@ -25,7 +26,7 @@ func (s Issues) EpicKeys(ctx context.Context, projectID string, rule agile.Quart
 }
 
 // EpicsSince returns the same of the issues that changed since a generation, by issue, "" for one that is no such epic
-// of the project; of all issues of the project since 0.
+// of the project; since 0 of those of the project that ever had the type of an epic.
 func (s Issues) EpicsSince(
 	ctx context.Context,
 	projectID string,
@@ -34,12 +35,6 @@ func (s Issues) EpicsSince(
 ) (keys map[int64]string, err error) {
 	if rule.Label == nil && rule.By != agile.ByDueDate {
 		return nil, nil
-	}
-	query, args := `SELECT i.id, i.project, t.events FROM issue i JOIN timeline t ON t.issue = i.id
-		WHERE i.project = ?1`, []any{projectID}
-	if since > 0 {
-		query, args = `SELECT i.id, i.project, t.events FROM issue i JOIN timeline t ON t.issue = i.id
-			WHERE i.changed > ?1`, []any{since}
 	}
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		keys = map[int64]string{}
@@ -53,7 +48,15 @@ func (s Issues) EpicsSince(
 				return err
 			}
 		}
-		return tx.Each(ctx, query, args, func(scan db.Scan) error {
+		query, args := ` WHERE i.changed > ?1`, []any{since}
+		if since == 0 {
+			types, err := typesWithEpics(ctx, tx, projectID, epics)
+			if err != nil {
+				return err
+			}
+			query, args = ` WHERE i.types IN `+db.Listed+` AND i.project = ?2`, []any{db.Texts(types), projectID}
+		}
+		return tx.Each(ctx, epicColumns+query, args, func(scan db.Scan) error {
 			var id int64
 			var project, events string
 			if err := scan(&id, &project, &events); err != nil {
@@ -71,6 +74,8 @@ func (s Issues) EpicsSince(
 	return keys, err
 }
 
+const epicColumns = `SELECT i.id, i.project, t.events FROM issue i JOIN timeline t ON t.issue = i.id`
+
 // epicTypes returns the ids of the issue types that are epics.
 func epicTypes(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
 	epics := map[string]bool{}
@@ -81,6 +86,25 @@ func epicTypes(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
 		return err
 	})
 	return epics, err
+}
+
+// typesWithEpics returns what the column types of the issues of a project holds where one of them is that of an epic. It
+// goes from one value to the next by the index: there are a few, of any number of issues.
+func typesWithEpics(ctx context.Context, tx *db.Tx, projectID string, epics map[string]bool) (out []string, err error) {
+	query := `WITH RECURSIVE held(types) AS (
+		SELECT min(types) FROM issue WHERE project = ?1
+		UNION ALL SELECT (SELECT min(i.types) FROM issue i WHERE i.project = ?1 AND i.types > held.types)
+		FROM held WHERE held.types IS NOT NULL)
+		SELECT types FROM held WHERE types IS NOT NULL`
+	err = tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {
+		var types string
+		err := scan(&types)
+		if slices.ContainsFunc(strings.Fields(types), func(id string) bool { return epics[id] }) {
+			out = append(out, types)
+		}
+		return err
+	})
+	return out, err
 }
 
 // quarterTest tells whether a value of the field of a rule puts an epic into a quarter.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -59,15 +60,30 @@ type issueRow struct {
 	project                                   string // where it stands now
 	created, updated, resolved, recategorized int64
 	joints                                    string
+	types                                     string // those that it ever had, in order
 	events                                    string // its timelines
 }
 
 // rowOf writes an issue as its row.
 func rowOf(i *agile.Issue) (row issueRow, err error) {
 	row = issueRow{project: i.Project.Last(), created: micros(i.Created), updated: micros(i.Updated),
-		resolved: micros(i.Resolved), recategorized: micros(i.Recategorized), events: writeEvents(encodeTimelines(i))}
+		resolved: micros(i.Resolved), recategorized: micros(i.Recategorized), types: typesOf(i),
+		events: writeEvents(encodeTimelines(i))}
 	row.joints, err = writeJoints(i.Broken)
 	return row, err
+}
+
+// typesOf returns the types that an issue ever had, in order, as one text.
+func typesOf(i *agile.Issue) string {
+	if len(i.Type) == 1 {
+		return i.Type[0].Value
+	}
+	var types []string
+	for _, s := range i.Type {
+		types = append(types, s.Value)
+	}
+	slices.Sort(types)
+	return strings.Join(slices.Compact(types), " ")
 }
 
 // docRow is an issue to be kept: its rows and its document, packed.
@@ -108,13 +124,13 @@ func knownRows(ctx context.Context, tx *db.Tx, docs []docRow) (map[int64]issueRo
 		ids[n] = d.Issue.ID
 	}
 	known := map[int64]issueRow{}
-	query := `SELECT i.id, i.project, i.created, i.updated, i.resolved, i.recategorized, i.joints,
+	query := `SELECT i.id, i.project, i.created, i.updated, i.resolved, i.recategorized, i.joints, i.types,
 		coalesce(t.events, '') FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed
 	err := tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
 		var id int64
 		var row issueRow
 		err := scan(&id, &row.project, &row.created, &row.updated, &row.resolved, &row.recategorized, &row.joints,
-			&row.events)
+			&row.types, &row.events)
 		known[id] = row
 		return err
 	})
@@ -148,7 +164,7 @@ func putIssues(ctx context.Context, tx *db.Tx, place reason, docs []docRow) (dif
 		}
 		if differs || !d.Read.IsZero() {
 			issues = append(issues, []any{id, now.project, now.created, now.updated, d.Issue.Broken.Total(),
-				micros(d.Read), now.joints, now.resolved, now.recategorized, changed})
+				micros(d.Read), now.joints, now.resolved, now.recategorized, changed, now.types})
 		}
 		if !kept || now.events != old.events {
 			timelines = append(timelines, []any{id, now.events})
@@ -175,10 +191,10 @@ func putIssueRows(ctx context.Context, tx *db.Tx, issues, timelines, documents [
 		return err
 	}
 	_, err = tx.InsertRows(ctx, `INSERT INTO issue
-		(id, project, created, updated, broken, read, joints, resolved, recategorized, changed)`,
+		(id, project, created, updated, broken, read, joints, resolved, recategorized, changed, types)`,
 		`ON CONFLICT (id) DO UPDATE SET project = excluded.project, created = excluded.created,
 		updated = excluded.updated, broken = excluded.broken, joints = excluded.joints, resolved = excluded.resolved,
-		recategorized = excluded.recategorized,
+		recategorized = excluded.recategorized, types = excluded.types,
 		read = CASE WHEN excluded.read = 0 THEN issue.read ELSE excluded.read END,
 		changed = CASE WHEN excluded.changed = 0 THEN issue.changed ELSE excluded.changed END`, issues)
 	return err

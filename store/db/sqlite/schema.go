@@ -117,6 +117,14 @@ ALTER TABLE generation ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation ADD COLUMN settings TEXT NOT NULL DEFAULT '';
 UPDATE generation SET rest = value, scope = value, complete = value,
 	settings = coalesce((SELECT t.settings FROM team t WHERE t.name = team), '');
+`, `
+ALTER TABLE issue ADD COLUMN types TEXT NOT NULL DEFAULT '';
+UPDATE issue SET types = coalesce((SELECT group_concat(type, ' ') FROM (
+	SELECT DISTINCT json_extract(e.value, '$[3]') AS type FROM timeline t, json_each(t.events) e
+	WHERE t.issue = issue.id AND json_extract(e.value, '$[0]') = 'type' ORDER BY type)), '')
+	WHERE (SELECT json_valid(events) FROM timeline WHERE issue = issue.id);
+DROP INDEX issue_of_project;
+CREATE INDEX issue_of_project ON issue (project, types);
 `}
 
 func schemaVersion(ctx context.Context, pool *sql.DB) (version int, err error) {

@@ -29,6 +29,7 @@ var frozen = []string{
 	"39398928f307cc1bd271d2af53ef636b322d165241e4fd98f01a7d5e7901197b",
 	"316da021c5e07cf1f72c634f38122077251a80586d9aa528ab01762b77dc0fcd",
 	"756ed8805b10a08405745da36628698f1826755f5e4291bcf3fe0e949431654d",
+	"5a6d2814d08fdf25f1ba86a0b7d10f3f176ca30fc4a5315f7cc25a26d4140409",
 }
 
 func TestFrozenMigrations(t *testing.T) {
@@ -206,7 +207,7 @@ func TestUpgradeKeepsChecksums(t *testing.T) {
 	for version := presentForm; version < len(migrations); version++ {
 		for damage, want := range map[string]string{
 			`UPDATE document SET raw = 'y'`: "1 of document", `UPDATE issue SET updated = 2`: "1 of issue",
-			`DELETE FROM issue`: "1 of issue", `INSERT INTO generation VALUES ('K', 7)`: "1 of generation",
+			`DELETE FROM issue`: "1 of issue", `INSERT INTO generation (team, value) VALUES ('K', 7)`: "1 of generation",
 			`UPDATE issue SET id = 8`: "2 of issue", `SELECT 1`: "",
 		} {
 			checkUpgradeFinds(t, version, damage, want)
@@ -233,6 +234,27 @@ func checkUpgradeFinds(t *testing.T, version int, damage, want string) {
 	found, err := db.CompareTables(t.Context(), db.NewTx(tx, nil), s.Tables())
 	if err != nil || found.String() != want {
 		t.Errorf("from version %d after %s: %v, want %s: %v", version, damage, found, want, err)
+	}
+}
+
+// TestUpgradeFindsTypes: the types that an issue ever had come out of its timelines, once each and in order, as the store
+// writes them; timelines that cannot be read keep no file from its upgrade.
+func TestUpgradeFindsTypes(t *testing.T) {
+	for events, want := range map[string]string{
+		`[["key",1,0,"K-7"],["type",1,0,"2"],["type",2,0,"10"],["type",3,0,"2"]]`: "10 2", `[["type"`: "", `[]`: "",
+	} {
+		path := filepath.Join(t.TempDir(), "jerem.db")
+		writeOlder(t, path, 13, "")
+		changeFile(t, path, `UPDATE timeline SET events = '`+events+`'`)
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		var types string
+		if err := s.read.QueryRow(`SELECT types FROM issue`).Scan(&types); err != nil || types != want {
+			t.Errorf("%s: types %q, want %q: %v", events, types, want, err)
+		}
 	}
 }
 
