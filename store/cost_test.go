@@ -64,7 +64,8 @@ func sizedDocs(first, n int64) []store.Doc {
 		i.Parent = agile.Constant(storetest.Birth, id%50+1)
 		var raw []byte
 		for k := range 40 {
-			raw = fmt.Appendf(raw, `{"field":"customfield_%d","value":"%d","at":%d,"order":%d},`, k, id*int64(k+7), id, k)
+			raw = fmt.Appendf(raw, `{"field":"customfield_%d","value":"%d","at":%d,"order":%d},`, k, id*int64(k+7), id,
+				k)
 		}
 		docs = append(docs, store.Doc{Issue: i, Raw: raw, RawVersion: 1, Read: storetest.Birth})
 	}
@@ -76,7 +77,8 @@ func changedDocs(docs []store.Doc) (changed []store.Doc, size int64) {
 	for _, d := range docs {
 		i := *d.Issue
 		i.Updated = i.Updated.Add(time.Hour)
-		i.Status = append(agile.Constant(storetest.Birth, "1"), agile.Step[string]{From: i.Updated, Order: 1, Value: "2"})
+		i.Status = append(agile.Constant(storetest.Birth, "1"), agile.Step[string]{From: i.Updated, Order: 1,
+			Value: "2"})
 		d.Issue, d.Raw, d.Read = &i, append([]byte(`{"changed":1}`), d.Raw...), i.Updated
 		size += int64(len(d.Raw))
 		changed = append(changed, d)

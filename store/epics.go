@@ -88,7 +88,7 @@ func epicTypes(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
 	return epics, err
 }
 
-// typesWithEpics returns what the column types of the issues of a project holds where one of them is that of an epic. It
+// typesWithEpics returns what the column types of the issues of a project holds where one of them is an epic's. It
 // goes from one value to the next by the index: there are a few, of any number of issues.
 func typesWithEpics(ctx context.Context, tx *db.Tx, projectID string, epics map[string]bool) (out []string, err error) {
 	query := `WITH RECURSIVE held(types) AS (

@@ -120,7 +120,8 @@ func raiseTeamsOfBoard(ctx context.Context, tx *db.Tx, board int64) error {
 
 // raiseTeamsOfSprint raises the generation of the teams that have a sprint.
 func raiseTeamsOfSprint(ctx context.Context, tx *db.Tx, sprint int64) error {
-	return raiseTeams(ctx, tx, byRest|outside, `SELECT DISTINCT team AS name FROM team_sprint WHERE sprint = ?2`, sprint)
+	return raiseTeams(ctx, tx, byRest|outside, `SELECT DISTINCT team AS name FROM team_sprint WHERE sprint = ?2`,
+		sprint)
 }
 
 // raiseTeamsOfIssues raises the generation of the teams whose history holds one of some issues, or would hold it. It is

@@ -12,7 +12,8 @@ import (
 func TestGenerationNeverGoesBack(t *testing.T) {
 	t.Parallel()
 	for _, statement := range []string{
-		`UPDATE generation SET value = 1`, `DELETE FROM generation`, `UPDATE meta SET value = '1' WHERE name = 'version'`,
+		`UPDATE generation SET value = 1`, `DELETE FROM generation`,
+		`UPDATE meta SET value = '1' WHERE name = 'version'`,
 		`UPDATE timeline SET events = events || '0'`,
 	} {
 		t.Run(statement, func(t *testing.T) {

@@ -63,7 +63,8 @@ func (s Ledger) Cursor(ctx context.Context, sink, team string) (at time.Time, ok
 func (s Ledger) SetCursor(ctx context.Context, sink, team string, at time.Time) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO cursor (sink, team, at) VALUES (?1, ?2, ?3)
-			ON CONFLICT (sink, team) DO UPDATE SET at = excluded.at WHERE cursor.at <> excluded.at`, sink, team, micros(at))
+			ON CONFLICT (sink, team) DO UPDATE SET at = excluded.at WHERE cursor.at <> excluded.at`, sink, team,
+			micros(at))
 		return err
 	})
 }

@@ -49,8 +49,10 @@ func TestFrozenMigrations(t *testing.T) {
 
 // The tables that versions 1 and 2 made in their second form, which was released too.
 const (
-	laterPosted    = `CREATE TABLE posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NULL, PRIMARY KEY (sink, team));`
-	laterFieldName = `CREATE TABLE field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;`
+	laterPosted = `CREATE TABLE posted (sink TEXT NOT NULL, team TEXT NOT NULL, series BLOB NOT NULL, ` +
+		`PRIMARY KEY (sink, team));`
+	laterFieldName = `CREATE TABLE field_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) ` +
+		`WITHOUT ROWID;`
 )
 
 // TestUpgrade: a file of any version that was released, in either form, becomes what a new file is, and keeps
@@ -207,8 +209,9 @@ func TestUpgradeKeepsChecksums(t *testing.T) {
 	for version := presentForm; version < len(migrations); version++ {
 		for damage, want := range map[string]string{
 			`UPDATE document SET raw = 'y'`: "1 of document", `UPDATE issue SET updated = 2`: "1 of issue",
-			`DELETE FROM issue`: "1 of issue", `INSERT INTO generation (team, value) VALUES ('K', 7)`: "1 of generation",
-			`UPDATE issue SET id = 8`: "2 of issue", `SELECT 1`: "",
+			`DELETE FROM issue`: "1 of issue",
+			`INSERT INTO generation (team, value) VALUES ('K', 7)`: "1 of generation",
+			`UPDATE issue SET id = 8`:                              "2 of issue", `SELECT 1`: "",
 		} {
 			checkUpgradeFinds(t, version, damage, want)
 		}
@@ -237,8 +240,8 @@ func checkUpgradeFinds(t *testing.T, version int, damage, want string) {
 	}
 }
 
-// TestUpgradeFindsTypes: the types that an issue ever had come out of its timelines, once each and in order, as the store
-// writes them; timelines that cannot be read keep no file from its upgrade.
+// TestUpgradeFindsTypes: the types that an issue ever had come out of its timelines, once each and in order, as the
+// store writes them; timelines that cannot be read keep no file from its upgrade.
 func TestUpgradeFindsTypes(t *testing.T) {
 	for events, want := range map[string]string{
 		`[["key",1,0,"K-7"],["type",1,0,"2"],["type",2,0,"10"],["type",3,0,"2"]]`: "10 2", `[["type"`: "", `[]`: "",

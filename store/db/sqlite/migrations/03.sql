@@ -1,0 +1,2 @@
+
+CREATE TABLE unreadable (issue INTEGER PRIMARY KEY, key TEXT NOT NULL, why TEXT NOT NULL);

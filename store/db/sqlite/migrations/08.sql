@@ -1,0 +1,11 @@
+
+CREATE TABLE sink_series (
+	id INTEGER PRIMARY KEY, sink TEXT NOT NULL, team TEXT NOT NULL, key TEXT NOT NULL,
+	taken TEXT NOT NULL, taken_step INTEGER NOT NULL, taken_until INTEGER NOT NULL,
+	tried TEXT NOT NULL, tried_step INTEGER NOT NULL, tried_until INTEGER NOT NULL, through INTEGER NOT NULL,
+	UNIQUE (sink, team, key));
+CREATE TABLE sink_pieces (series INTEGER NOT NULL, digest TEXT NOT NULL, pieces BLOB NOT NULL, PRIMARY KEY (series, digest));
+CREATE TABLE sink_owed (
+	series INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, since INTEGER NOT NULL,
+	PRIMARY KEY (series, first, last)) WITHOUT ROWID;
+CREATE TABLE sink_bound (sink TEXT PRIMARY KEY, past INTEGER NOT NULL, future INTEGER NOT NULL) WITHOUT ROWID;
