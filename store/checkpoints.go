@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Checkpoints keeps how far the store is current.
@@ -43,17 +44,17 @@ func (s Checkpoints) All(ctx context.Context) (m Checkpoint, err error) {
 			n, _ := strconv.ParseInt(value, 10, 64)
 			switch project, ok := strings.CutPrefix(name, checkpointPrefix); {
 			case ok:
-				m.Projects[project] = fromMicros(n)
+				m.Projects[project] = encoding.FromMicros(n)
 			case name == "worklogs":
-				m.Worklogs = fromMicros(n)
+				m.Worklogs = encoding.FromMicros(n)
 			case name == "census":
-				m.Listed = fromMicros(n)
+				m.Listed = encoding.FromMicros(n)
 			case name == "audit":
-				m.Reconciled = fromMicros(n)
+				m.Reconciled = encoding.FromMicros(n)
 			case name == "erased":
-				m.Erased = fromMicros(n)
+				m.Erased = encoding.FromMicros(n)
 			case name == "backfill":
-				m.Backfill = fromMicros(n)
+				m.Backfill = encoding.FromMicros(n)
 			case name == "fields":
 				m.Fields = value
 			case name == "again":
@@ -71,20 +72,20 @@ func (s Checkpoints) All(ctx context.Context) (m Checkpoint, err error) {
 func (s Checkpoints) Set(ctx context.Context, m Checkpoint) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		values := map[string]string{
-			"worklogs": strconv.FormatInt(micros(m.Worklogs), 10),
-			"census":   strconv.FormatInt(micros(m.Listed), 10),
+			"worklogs": strconv.FormatInt(encoding.Micros(m.Worklogs), 10),
+			"census":   strconv.FormatInt(encoding.Micros(m.Listed), 10),
 			"audit": strconv.FormatInt(
-				micros(m.Reconciled),
+				encoding.Micros(m.Reconciled),
 				10,
 			),
-			"erased":   strconv.FormatInt(micros(m.Erased), 10),
-			"backfill": strconv.FormatInt(micros(m.Backfill), 10),
+			"erased":   strconv.FormatInt(encoding.Micros(m.Erased), 10),
+			"backfill": strconv.FormatInt(encoding.Micros(m.Backfill), 10),
 			"fields":   m.Fields,
 			"again":    writeNumbers(m.Retry),
 			"owed":     writeNumbers(m.WorklogsPending),
 		}
 		for project, at := range m.Projects {
-			values[checkpointPrefix+project] = strconv.FormatInt(micros(at), 10)
+			values[checkpointPrefix+project] = strconv.FormatInt(encoding.Micros(at), 10)
 		}
 		return putMeta(ctx, tx, values)
 	})

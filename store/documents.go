@@ -1,61 +1,13 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"io"
 	"iter"
-	"sync"
-
-	"github.com/klauspost/compress/zlib"
 
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
-
-// compressors are writers of zlib that are not in use: making one costs more than most documents.
-var compressors = sync.Pool{New: func() any {
-	w, _ := zlib.NewWriterLevel(nil, zlib.BestSpeed) // the level is one that there is
-	return w
-}}
-
-// compress packs a document; nil stays nil.
-func compress(raw []byte) ([]byte, error) {
-	if raw == nil {
-		return nil, nil
-	}
-	var b bytes.Buffer
-	w := compressors.Get().(*zlib.Writer)
-	defer compressors.Put(w)
-	w.Reset(&b)
-	if _, err := w.Write(raw); err != nil {
-		return nil, err
-	}
-	err := w.Close()
-	return b.Bytes(), err
-}
-
-// decompressors are readers of zlib that are not in use.
-var decompressors sync.Pool
-
-// decompress unpacks a document.
-func decompress(packed []byte) ([]byte, error) {
-	r, err := decompressor(packed)
-	if err != nil {
-		return nil, db.Unfit(err)
-	}
-	defer decompressors.Put(r)
-	raw, err := io.ReadAll(r)
-	return raw, db.Unfit(err)
-}
-
-func decompressor(packed []byte) (io.Reader, error) {
-	r, ok := decompressors.Get().(io.Reader)
-	if !ok {
-		return zlib.NewReader(bytes.NewReader(packed))
-	}
-	return r, r.(zlib.Resetter).Reset(bytes.NewReader(packed), nil)
-}
 
 // RawDoc is what was read of an issue.
 type RawDoc struct {
@@ -115,8 +67,14 @@ func appendDocuments(docs *[]RawDoc) func(scan db.Scan) error {
 		if err != nil {
 			return err
 		}
-		d.Raw, err = decompress(packed)
+		d.Raw, err = unpack(packed)
 		*docs = append(*docs, d)
 		return err
 	}
+}
+
+// unpack is encoding.Decompress for what is kept.
+func unpack(packed []byte) ([]byte, error) {
+	raw, err := encoding.Decompress(packed)
+	return raw, db.Unfit(err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // epicLevel is the level of the issue types that are epics.
@@ -118,7 +119,7 @@ func (q quarterTest) holds(value string) (bool, error) {
 	if q.rule.By == agile.ByDueDate {
 		return value != "", nil
 	}
-	list, err := readList(value)
+	list, err := encoding.ReadList(value)
 	return slices.ContainsFunc(list, func(one string) bool {
 		if q.rule.By == agile.ByFixVersion {
 			one = q.versions[one]
@@ -131,14 +132,14 @@ func (q quarterTest) holds(value string) (bool, error) {
 // quarter.
 func epicKey(events string, epics map[string]bool, inQuarter quarterTest) (string, error) {
 	key, isEpic, hadQuarter, field := "", false, false, inQuarter.rule.Field()
-	err := readEvents(events, func(e event) error {
-		switch e.field {
+	err := encoding.ReadEvents(events, func(e encoding.Event) error {
+		switch e.Field {
 		case "key":
-			key = e.value
+			key = e.Value
 		case "type":
-			isEpic = isEpic || epics[e.value]
+			isEpic = isEpic || epics[e.Value]
 		case field:
-			holds, err := inQuarter.holds(e.value)
+			holds, err := inQuarter.holds(e.Value)
 			hadQuarter = hadQuarter || holds
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Gaps keeps what is lacking or doubted.
@@ -185,7 +186,7 @@ func putGap(ctx context.Context, tx *db.Tx, g Gap, at time.Time) error {
 		g.Subject,
 		g.Issue,
 		g.Key,
-		micros(at),
+		encoding.Micros(at),
 	)
 	if err != nil || noted == 0 {
 		return err
@@ -245,7 +246,7 @@ func appendGaps(list *[]Gap) func(scan db.Scan) error {
 		var source, code string
 		var since int64
 		err := scan(&g.Team, &source, &code, &g.Subject, &g.Issue, &g.Key, &since)
-		g.Source, g.Code, g.Since = agile.Source(source), agile.GapCode(code), fromMicros(since)
+		g.Source, g.Code, g.Since = agile.Source(source), agile.GapCode(code), encoding.FromMicros(since)
 		*list = append(*list, g)
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // A generation is a number of each team that is raised in the transaction that changes anything History returns of it,
@@ -60,7 +61,7 @@ func (s Teams) LastReading(ctx context.Context, team string) (generation int64, 
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
-		until = fromMicros(at)
+		until = encoding.FromMicros(at)
 		return err
 	})
 	return generation, until, err

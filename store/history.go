@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those
@@ -187,7 +188,7 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 		` FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
 	var list []*agile.Issue
 	unfit := false
-	decoder := newDecoder()
+	decoder := encoding.NewDecoder()
 	var events sql.RawBytes
 	err := tx.Each(ctx, query, []any{ids}, func(scan db.Scan) error {
 		i := &agile.Issue{
@@ -202,13 +203,13 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 		if unfit = unfit || !fits; err != nil || unfit {
 			return err
 		}
-		i.Created, i.Updated = fromMicros(created), fromMicros(updated)
-		i.Resolved, i.Recategorized = fromMicros(resolved), fromMicros(recategorized)
-		if i.Broken, err = readJoints(joints); err != nil {
+		i.Created, i.Updated = encoding.FromMicros(created), encoding.FromMicros(updated)
+		i.Resolved, i.Recategorized = encoding.FromMicros(resolved), encoding.FromMicros(recategorized)
+		if i.Broken, err = encoding.ReadJoints(joints); err != nil {
 			return db.Unfit(err)
 		}
 		list = append(list, i)
-		return db.Unfit(decoder.readIssue(i, string(events)))
+		return db.Unfit(decoder.ReadIssue(i, string(events)))
 	})
 	if err == nil && unfit {
 		err = compareIssues(ctx, tx, tables, ids)
@@ -241,7 +242,7 @@ func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histo
 			var id, at int64
 			var value bool
 			err := scan(&id, &at, &value)
-			h.Impeded[id] = append(h.Impeded[id], agile.Step[bool]{From: fromMicros(at), Value: value})
+			h.Impeded[id] = append(h.Impeded[id], agile.Step[bool]{From: encoding.FromMicros(at), Value: value})
 			return err
 		},
 	)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // OfProject returns the issues that stand in a project now.
@@ -52,7 +53,7 @@ func (s Issues) UpdatedAt(ctx context.Context, ids []int64) (map[int64]time.Time
 		return tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
 			var id, updated int64
 			err := scan(&id, &updated)
-			known[id] = fromMicros(updated)
+			known[id] = encoding.FromMicros(updated)
 			return err
 		})
 	})
@@ -63,7 +64,7 @@ func (s Issues) UpdatedAt(ctx context.Context, ids []int64) (map[int64]time.Time
 func (s Issues) ReadSince(ctx context.Context, since time.Time) (map[int64]bool, error) {
 	read := map[int64]bool{}
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Each(ctx, `SELECT id FROM issue WHERE read >= ?1`, []any{micros(since)}, func(scan db.Scan) error {
+		return tx.Each(ctx, `SELECT id FROM issue WHERE read >= ?1`, []any{encoding.Micros(since)}, func(scan db.Scan) error {
 			var id int64
 			err := scan(&id)
 			read[id] = true
@@ -83,7 +84,7 @@ func (s Issues) IDs(ctx context.Context) (known map[int64]bool, first time.Time,
 				return err
 			}
 			known[id] = true
-			if t := fromMicros(created); first.IsZero() || t.Before(first) {
+			if t := encoding.FromMicros(created); first.IsZero() || t.Before(first) {
 				first = t
 			}
 			return nil

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Issues keeps issues: their timelines, and the documents that these were derived from.
@@ -66,10 +67,10 @@ type issueRow struct {
 
 // rowOf writes an issue as its row.
 func rowOf(i *agile.Issue) (row issueRow, err error) {
-	row = issueRow{project: i.Project.Last(), created: micros(i.Created), updated: micros(i.Updated),
-		resolved: micros(i.Resolved), recategorized: micros(i.Recategorized), types: typesOf(i),
-		events: writeEvents(encodeTimelines(i))}
-	row.joints, err = writeJoints(i.Broken)
+	row = issueRow{project: i.Project.Last(), created: encoding.Micros(i.Created), updated: encoding.Micros(i.Updated),
+		resolved: encoding.Micros(i.Resolved), recategorized: encoding.Micros(i.Recategorized), types: typesOf(i),
+		events: encoding.WriteEvents(encoding.EncodeTimelines(i))}
+	row.joints, err = encoding.WriteJoints(i.Broken)
 	return row, err
 }
 
@@ -102,7 +103,7 @@ func rowsOf(docs []Doc) ([]docRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		packed, err := compress(d.Raw)
+		packed, err := encoding.Compress(d.Raw)
 		if err != nil {
 			return nil, err
 		}
@@ -164,7 +165,7 @@ func putIssues(ctx context.Context, tx *db.Tx, place reason, docs []docRow) (dif
 		}
 		if differs || !d.Read.IsZero() {
 			issues = append(issues, []any{id, now.project, now.created, now.updated, d.Issue.Broken.Total(),
-				micros(d.Read), now.joints, now.resolved, now.recategorized, changed, now.types})
+				encoding.Micros(d.Read), now.joints, now.resolved, now.recategorized, changed, now.types})
 		}
 		if !kept || now.events != old.events {
 			timelines = append(timelines, []any{id, now.events})

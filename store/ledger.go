@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Claim says what of a series stands at a sink, or may: pieces, known by their digest, with the points of a
@@ -53,7 +54,7 @@ func (s Ledger) Cursor(ctx context.Context, sink, team string) (at time.Time, ok
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
-		at, ok = fromMicros(n), err == nil
+		at, ok = encoding.FromMicros(n), err == nil
 		return err
 	})
 	return at, ok, err
@@ -64,7 +65,7 @@ func (s Ledger) SetCursor(ctx context.Context, sink, team string, at time.Time) 
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO cursor (sink, team, at) VALUES (?1, ?2, ?3)
 			ON CONFLICT (sink, team) DO UPDATE SET at = excluded.at WHERE cursor.at <> excluded.at`, sink, team,
-			micros(at))
+			encoding.Micros(at))
 		return err
 	})
 }
@@ -89,7 +90,7 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 				&triedUntil,
 				&one.Through,
 			)
-			one.Taken.Until, one.Tried.Until = fromMicros(takenUntil), fromMicros(triedUntil)
+			one.Taken.Until, one.Tried.Until = encoding.FromMicros(takenUntil), encoding.FromMicros(triedUntil)
 			all[one.Key], byID[id] = one, one
 			return err
 		})
@@ -105,7 +106,7 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 				var id, since int64
 				var o PendingDeletion
 				err := scan(&id, &o.First, &o.Last, &since)
-				o.Since = fromMicros(since)
+				o.Since = encoding.FromMicros(since)
 				byID[id].Pending = append(byID[id].Pending, o)
 				return err
 			},
@@ -124,7 +125,7 @@ func (s Ledger) Pieces(ctx context.Context, sink, team, key, digest string) (con
 			return nil
 		}
 		if err == nil {
-			content, err = decompress(packed)
+			content, err = unpack(packed)
 		}
 		return err
 	})
@@ -147,8 +148,8 @@ func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []Sin
 	rows, keys := make([][]any, len(list)), make([]string, len(list))
 	for n, e := range list {
 		keys[n] = e.Key
-		rows[n] = []any{sink, team, e.Key, e.Taken.Digest, int64(e.Taken.Step), micros(e.Taken.Until),
-			e.Tried.Digest, int64(e.Tried.Step), micros(e.Tried.Until), e.Through}
+		rows[n] = []any{sink, team, e.Key, e.Taken.Digest, int64(e.Taken.Step), encoding.Micros(e.Taken.Until),
+			e.Tried.Digest, int64(e.Tried.Step), encoding.Micros(e.Tried.Until), e.Through}
 	}
 	_, err := tx.InsertRows(ctx, `INSERT INTO sink_series
 		(sink, team, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through)`,
@@ -190,7 +191,7 @@ func putPending(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids stri
 	var rows [][]any
 	for _, e := range list {
 		for _, o := range e.Pending {
-			rows = append(rows, []any{byKey[e.Key], o.First, o.Last, micros(o.Since)})
+			rows = append(rows, []any{byKey[e.Key], o.First, o.Last, encoding.Micros(o.Since)})
 		}
 	}
 	_, err := tx.InsertRows(ctx, `INSERT INTO sink_owed (series, first, last, since)`,
@@ -203,7 +204,7 @@ func putPieces(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids strin
 	var rows [][]any
 	for _, e := range list {
 		for digest, content := range e.Pieces {
-			packed, err := compress(content)
+			packed, err := encoding.Compress(content)
 			if err != nil {
 				return err
 			}
@@ -228,7 +229,7 @@ func (s Ledger) FormerText(ctx context.Context, sink, team string) (noted []byte
 			return nil
 		}
 		if err == nil {
-			noted, err = decompress(packed)
+			noted, err = unpack(packed)
 		}
 		return err
 	})

@@ -11,6 +11,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Loaded is a team as it is kept, with the generation of what is kept.
@@ -118,7 +119,7 @@ func generationOf(ctx context.Context, tx *db.Tx, team string) (g generation, er
 	if errors.Is(err, sql.ErrNoRows) {
 		return generation{}, nil
 	}
-	g.until = fromMicros(until)
+	g.until = encoding.FromMicros(until)
 	return g, err
 }
 

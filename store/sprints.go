@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Sprints keeps the sprints of teams, with every version of them that was seen.
@@ -113,7 +114,7 @@ func (s Sprints) OfTeam(
 
 // WithIssuesOf returns the sprints in which an issue that a project ever held ever stood.
 func (s Sprints) WithIssuesOf(ctx context.Context, projectID string) (map[int64]bool, error) {
-	stood, decoder := map[int64]bool{}, newDecoder()
+	stood, decoder := map[int64]bool{}, encoding.NewDecoder()
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		query := `SELECT t.events FROM issue_project p JOIN timeline t ON t.issue = p.issue WHERE p.project = ?1`
 		return tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {
@@ -121,11 +122,11 @@ func (s Sprints) WithIssuesOf(ctx context.Context, projectID string) (map[int64]
 			if err := scan(&events); err != nil {
 				return err
 			}
-			return db.Unfit(readEvents(events, func(e event) error {
-				if e.field != "sprints" {
+			return db.Unfit(encoding.ReadEvents(events, func(e encoding.Event) error {
+				if e.Field != "sprints" {
 					return nil
 				}
-				ids, err := decoder.readIDs(e.value)
+				ids, err := decoder.ReadIDs(e.Value)
 				for _, id := range ids {
 					stood[id] = true
 				}
@@ -157,14 +158,14 @@ func putSprint(ctx context.Context, tx *db.Tx, seen time.Time, sp SprintSeen) er
 		name = excluded.name, goal = excluded.goal, state = excluded.state, start = excluded.start,
 		planned = excluded.planned, complete = excluded.complete`,
 		sp.ID,
-		micros(seen),
+		encoding.Micros(seen),
 		sp.OriginBoard,
 		sp.Name,
 		sp.Goal,
 		string(sp.State),
-		micros(sp.Start),
-		micros(sp.End),
-		micros(sp.Complete),
+		encoding.Micros(sp.Start),
+		encoding.Micros(sp.End),
+		encoding.Micros(sp.Complete),
 	)
 	if err != nil {
 		return err
@@ -174,8 +175,8 @@ func putSprint(ctx context.Context, tx *db.Tx, seen time.Time, sp SprintSeen) er
 
 // sameVersion compares what a version says, not when it was seen.
 func sameVersion(a, b agile.SprintVersion) bool {
-	return a.Name == b.Name && a.Goal == b.Goal && a.State == b.State && micros(a.Start) == micros(b.Start) &&
-		micros(a.End) == micros(b.End) && micros(a.Complete) == micros(b.Complete)
+	return a.Name == b.Name && a.Goal == b.Goal && a.State == b.State && encoding.Micros(a.Start) == encoding.Micros(b.Start) &&
+		encoding.Micros(a.End) == encoding.Micros(b.End) && encoding.Micros(a.Complete) == encoding.Micros(b.Complete)
 }
 
 func lastVersion(ctx context.Context, tx *db.Tx, id int64) (v agile.SprintVersion, had bool, err error) {
@@ -194,6 +195,6 @@ func scanVersion(scan db.Scan) (id, origin int64, v agile.SprintVersion, err err
 	var state string
 	err = scan(&id, &seen, &origin, &v.Name, &v.Goal, &state, &start, &end, &complete)
 	v.State = agile.SprintState(state)
-	v.Seen, v.Start, v.End, v.Complete = fromMicros(seen), fromMicros(start), fromMicros(end), fromMicros(complete)
+	v.Seen, v.Start, v.End, v.Complete = encoding.FromMicros(seen), encoding.FromMicros(start), encoding.FromMicros(end), encoding.FromMicros(complete)
 	return id, origin, v, err
 }

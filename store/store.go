@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"sync/atomic"
-	"time"
 
 	"jerem/problem"
 	"jerem/store/db"
@@ -104,20 +103,4 @@ func (s *Store) Settled(ctx context.Context) (int64, error) {
 		return s.Version(ctx)
 	}
 	return s.settled.Load(), nil
-}
-
-// micros writes a moment; 0 stands for none.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
-// fromMicros reads a moment.
-func fromMicros(n int64) time.Time {
-	if n == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(n).UTC()
 }

@@ -8,6 +8,7 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Teams keeps how far each team was read, and what belongs to it.
@@ -88,7 +89,7 @@ func putTeamRow(ctx context.Context, tx *db.Tx, t TeamState, behind time.Time) e
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (name) DO UPDATE SET project = excluded.project,
 		project_id = excluded.project_id, board = excluded.board, until = excluded.until,
 		filtered = excluded.filtered, settings = excluded.settings, behind = excluded.behind, why = excluded.why`,
-		t.Name, t.Project, t.ProjectID, t.Board, micros(t.Until), t.Matches != nil, t.Settings, micros(behind), t.Why)
+		t.Name, t.Project, t.ProjectID, t.Board, encoding.Micros(t.Until), t.Matches != nil, t.Settings, encoding.Micros(behind), t.Why)
 	return err
 }
 
@@ -204,10 +205,10 @@ func putImpeded(ctx context.Context, tx *db.Tx, t TeamState) error {
 	}
 	var rows [][]any
 	for _, id := range gone {
-		rows = append(rows, []any{t.Name, id, micros(t.Until), false})
+		rows = append(rows, []any{t.Name, id, encoding.Micros(t.Until), false})
 	}
 	for _, id := range added {
-		rows = append(rows, []any{t.Name, id, micros(t.Until), true})
+		rows = append(rows, []any{t.Name, id, encoding.Micros(t.Until), true})
 	}
 	_, err = tx.InsertRows(ctx, `INSERT INTO team_impeded (team, issue, at, value)`,
 		`ON CONFLICT (team, issue, at) DO UPDATE SET value = excluded.value`, rows)
@@ -271,7 +272,7 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 	if err != nil {
 		return t, false, err
 	}
-	t.Until, t.Behind = fromMicros(until), fromMicros(behind)
+	t.Until, t.Behind = encoding.FromMicros(until), encoding.FromMicros(behind)
 	if t.Others, err = issueSet(ctx, tx, `team_other`, name); err != nil {
 		return t, true, err
 	}
@@ -302,7 +303,7 @@ func (s Teams) SetBehind(ctx context.Context, team string, since time.Time, why 
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO team VALUES (?1, '', '', 0, 0, 0, '', ?2, ?3)
 			ON CONFLICT (name) DO UPDATE SET behind = CASE WHEN behind = 0 THEN ?2 ELSE behind END, why = ?3`, team,
-			micros(since), why)
+			encoding.Micros(since), why)
 		return err
 	})
 }

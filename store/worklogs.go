@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	encoding "jerem/store/encoding"
 )
 
 // Worklogs keeps time logged.
@@ -63,11 +64,11 @@ func (s Issues) TimeSpent(ctx context.Context, issues []int64) (map[int64]int64,
 
 // timeSpent returns what the timelines of an issue tell of the time spent on it.
 func timeSpent(events string) (seconds int64, told bool, err error) {
-	err = readEvents(events, func(e event) error {
-		if e.field != "number:timespent" {
+	err = encoding.ReadEvents(events, func(e encoding.Event) error {
+		if e.Field != "number:timespent" {
 			return nil
 		}
-		n, err := strconv.ParseFloat(e.value, 64)
+		n, err := strconv.ParseFloat(e.Value, 64)
 		seconds, told = int64(n), err == nil
 		return nil
 	})
@@ -147,7 +148,7 @@ func putWorklogs(ctx context.Context, tx *db.Tx, was map[int64]agile.Worklog, lo
 		if kept {
 			touched = append(touched, old.Issue)
 		}
-		rows = append(rows, []any{l.ID, l.Issue, micros(l.Created), micros(l.Started), l.Seconds})
+		rows = append(rows, []any{l.ID, l.Issue, encoding.Micros(l.Created), encoding.Micros(l.Started), l.Seconds})
 	}
 	_, err = tx.InsertRows(ctx, `INSERT INTO worklog (id, issue, created, started, seconds)`,
 		`ON CONFLICT (id) DO UPDATE SET issue = excluded.issue, created = excluded.created,
@@ -216,13 +217,13 @@ func appendWorklogs(list *[]agile.Worklog) func(scan db.Scan) error {
 		var l agile.Worklog
 		var created, started int64
 		err := scan(&l.ID, &l.Issue, &created, &started, &l.Seconds)
-		l.Created, l.Started = fromMicros(created), fromMicros(started)
+		l.Created, l.Started = encoding.FromMicros(created), encoding.FromMicros(started)
 		*list = append(*list, l)
 		return err
 	}
 }
 
 func sameWorklog(a, b agile.Worklog) bool {
-	return a.ID == b.ID && a.Issue == b.Issue && a.Seconds == b.Seconds && micros(a.Created) == micros(b.Created) &&
-		micros(a.Started) == micros(b.Started)
+	return a.ID == b.ID && a.Issue == b.Issue && a.Seconds == b.Seconds && encoding.Micros(a.Created) == encoding.Micros(b.Created) &&
+		encoding.Micros(a.Started) == encoding.Micros(b.Started)
 }

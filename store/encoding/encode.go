@@ -1,4 +1,4 @@
-package store
+package encoding
 
 import (
 	"encoding/json"
@@ -12,11 +12,11 @@ import (
 )
 
 // event is a step of a timeline as a row: field, moment, order and value.
-type event struct {
-	field string
+type Event struct {
+	Field string
 	at    int64
 	order int
-	value string
+	Value string
 }
 
 // The prefixes of fields whose id differs from site to site.
@@ -26,8 +26,8 @@ const (
 )
 
 // encodeTimelines writes the timelines of an issue as events, in a fixed order of fields.
-func encodeTimelines(i *agile.Issue) []event {
-	var out []event
+func EncodeTimelines(i *agile.Issue) []Event {
+	var out []Event
 	add(&out, "key", i.Key, plainText)
 	add(&out, "summary", i.Summary, plainText)
 	add(&out, "project", i.Project, plainText)
@@ -48,14 +48,14 @@ func encodeTimelines(i *agile.Issue) []event {
 		add(&out, optionPrefix+id, i.Options[id], formatList)
 	}
 	for _, id := range slices.Sorted(maps.Keys(i.Relatives)) {
-		out = append(out, event{"relative", micros(i.Created), 0, strconv.FormatInt(id, 10) + " " + i.Relatives[id]})
+		out = append(out, Event{"relative", Micros(i.Created), 0, strconv.FormatInt(id, 10) + " " + i.Relatives[id]})
 	}
 	return out
 }
 
-func add[T any](out *[]event, field string, tl agile.Timeline[T], write func(T) string) {
+func add[T any](out *[]Event, field string, tl agile.Timeline[T], write func(T) string) {
 	for _, s := range tl {
-		*out = append(*out, event{field, micros(s.From), s.Order, write(s.Value)})
+		*out = append(*out, Event{field, Micros(s.From), s.Order, write(s.Value)})
 	}
 }
 

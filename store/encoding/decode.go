@@ -1,4 +1,4 @@
-package store
+package encoding
 
 import (
 	"encoding/json"
@@ -13,20 +13,20 @@ import (
 
 // decoder reads the timelines of many issues. Values that are equal are kept once: most of them are a few words.
 type decoder struct {
-	events []event // of the issue at hand
+	events []Event // of the issue at hand
 	words  map[string]string
 	lists  map[string][]string
 	ids    map[string][]int64
 }
 
-func newDecoder() *decoder {
+func NewDecoder() *decoder {
 	return &decoder{words: map[string]string{}, lists: map[string][]string{}, ids: map[string][]int64{}}
 }
 
 // readIssue reads the timelines of an issue out of their text.
-func (d *decoder) readIssue(i *agile.Issue, text string) error {
+func (d *decoder) ReadIssue(i *agile.Issue, text string) error {
 	d.events = d.events[:0]
-	err := readEvents(text, func(e event) error {
+	err := ReadEvents(text, func(e Event) error {
 		d.events = append(d.events, e)
 		return nil
 	})
@@ -35,11 +35,11 @@ func (d *decoder) readIssue(i *agile.Issue, text string) error {
 	}
 	for rest := d.events; len(rest) > 0; {
 		n := 1
-		for n < len(rest) && rest[n].field == rest[0].field {
+		for n < len(rest) && rest[n].Field == rest[0].Field {
 			n++
 		}
-		if err := d.readField(i, rest[0].field, rest[:n]); err != nil {
-			return fmt.Errorf("issue %d: field %s: %w", i.ID, rest[0].field, err)
+		if err := d.readField(i, rest[0].Field, rest[:n]); err != nil {
+			return fmt.Errorf("issue %d: field %s: %w", i.ID, rest[0].Field, err)
 		}
 		rest = rest[n:]
 	}
@@ -47,7 +47,7 @@ func (d *decoder) readIssue(i *agile.Issue, text string) error {
 }
 
 // readField reads the events of one field.
-func (d *decoder) readField(i *agile.Issue, field string, events []event) error {
+func (d *decoder) readField(i *agile.Issue, field string, events []Event) error {
 	switch field {
 	case "key":
 		return putEvents(&i.Key, events, cloneText)
@@ -62,7 +62,7 @@ func (d *decoder) readField(i *agile.Issue, field string, events []event) error 
 	case "resolution":
 		return putEvents(&i.Resolution, events, d.readWord)
 	case "sprints":
-		return putEvents(&i.Sprints, events, d.readIDs)
+		return putEvents(&i.Sprints, events, d.ReadIDs)
 	case "parent":
 		return putEvents(&i.Parent, events, readID)
 	case "epiclink":
@@ -82,7 +82,7 @@ func (d *decoder) readField(i *agile.Issue, field string, events []event) error 
 }
 
 // readOwnField reads the events of a field whose id differs from site to site.
-func (d *decoder) readOwnField(i *agile.Issue, field string, events []event) error {
+func (d *decoder) readOwnField(i *agile.Issue, field string, events []Event) error {
 	if id, ok := strings.CutPrefix(field, numberPrefix); ok {
 		id, _ = d.readWord(id)
 		tl := i.Numbers[id]
@@ -101,23 +101,23 @@ func (d *decoder) readOwnField(i *agile.Issue, field string, events []event) err
 }
 
 // putEvents adds events to the timeline that they belong to.
-func putEvents[T any](tl *agile.Timeline[T], events []event, read func(string) (T, error)) error {
+func putEvents[T any](tl *agile.Timeline[T], events []Event, read func(string) (T, error)) error {
 	if *tl == nil {
 		*tl = make(agile.Timeline[T], 0, len(events))
 	}
 	for _, e := range events {
-		value, err := read(e.value)
+		value, err := read(e.Value)
 		if err != nil {
 			return err
 		}
-		*tl = append(*tl, agile.Step[T]{From: fromMicros(e.at), Order: e.order, Value: value})
+		*tl = append(*tl, agile.Step[T]{From: FromMicros(e.at), Order: e.order, Value: value})
 	}
 	return nil
 }
 
-func readRelatives(i *agile.Issue, events []event) error {
+func readRelatives(i *agile.Issue, events []Event) error {
 	for _, e := range events {
-		text, key, _ := strings.Cut(e.value, " ")
+		text, key, _ := strings.Cut(e.Value, " ")
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			return err
@@ -141,7 +141,7 @@ func (d *decoder) readWord(s string) (string, error) {
 }
 
 // readIDs reads what formatIDs wrote.
-func (d *decoder) readIDs(s string) (out []int64, err error) {
+func (d *decoder) ReadIDs(s string) (out []int64, err error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -164,14 +164,14 @@ func (d *decoder) readList(s string) ([]string, error) {
 	if list, known := d.lists[s]; known {
 		return list, nil
 	}
-	list, err := readList(s)
+	list, err := ReadList(s)
 	d.lists[strings.Clone(s)] = list
 	return list, err
 }
 
 func readID(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) }
 
-func readList(s string) (out []string, err error) {
+func ReadList(s string) (out []string, err error) {
 	if s == "" {
 		return nil, nil
 	}

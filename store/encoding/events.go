@@ -1,4 +1,4 @@
-package store
+package encoding
 
 import (
 	"encoding/json"
@@ -15,7 +15,7 @@ import (
 // Equal timelines make equal texts.
 
 // writeEvents writes events as one text.
-func writeEvents(events []event) string {
+func WriteEvents(events []Event) string {
 	b := make([]byte, 0, 48*len(events)+2)
 	b = append(b, '[')
 	for n, e := range events {
@@ -23,13 +23,13 @@ func writeEvents(events []event) string {
 			b = append(b, ',')
 		}
 		b = append(b, '[')
-		b = appendText(b, e.field)
+		b = appendText(b, e.Field)
 		b = append(b, ',')
 		b = strconv.AppendInt(b, e.at, 10)
 		b = append(b, ',')
 		b = strconv.AppendInt(b, int64(e.order), 10)
 		b = append(b, ',')
-		b = appendText(b, e.value)
+		b = appendText(b, e.Value)
 		b = append(b, ']')
 	}
 	return string(append(b, ']'))
@@ -60,7 +60,7 @@ func isPlain(text string) bool {
 var errEvents = errors.New("timelines cannot be read")
 
 // readEvents reads what writeEvents wrote and hands over event by event.
-func readEvents(text string, each func(event) error) error {
+func ReadEvents(text string, each func(Event) error) error {
 	rest, ok := strings.CutPrefix(text, "[")
 	if !ok {
 		return errEvents
@@ -79,12 +79,12 @@ func readEvents(text string, each func(event) error) error {
 }
 
 // readEvent reads the first event of a text and returns what follows it.
-func readEvent(text string) (e event, rest string, ok bool) {
+func readEvent(text string) (e Event, rest string, ok bool) {
 	rest, ok = strings.CutPrefix(text, "[")
 	if !ok {
 		return e, "", false
 	}
-	if e.field, rest, ok = cutText(rest); !ok {
+	if e.Field, rest, ok = cutText(rest); !ok {
 		return e, "", false
 	}
 	var at, order string
@@ -97,7 +97,7 @@ func readEvent(text string) (e event, rest string, ok bool) {
 	var err [2]error
 	e.at, err[0] = strconv.ParseInt(at, 10, 64)
 	e.order, err[1] = strconv.Atoi(order)
-	if e.value, rest, ok = cutText(rest); !ok || errors.Join(err[:]...) != nil {
+	if e.Value, rest, ok = cutText(rest); !ok || errors.Join(err[:]...) != nil {
 		return e, "", false
 	}
 	rest, ok = strings.CutPrefix(rest, "]")

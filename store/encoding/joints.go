@@ -1,4 +1,4 @@
-package store
+package encoding
 
 import (
 	"encoding/json"
@@ -7,7 +7,7 @@ import (
 )
 
 // writeJoints writes the joints that do not fit, "" for none.
-func writeJoints(j agile.Joints) (string, error) {
+func WriteJoints(j agile.Joints) (string, error) {
 	if j.Total() == 0 {
 		return "", nil
 	}
@@ -16,7 +16,7 @@ func writeJoints(j agile.Joints) (string, error) {
 }
 
 // readJoints reads what writeJoints wrote.
-func readJoints(text string) (j agile.Joints, err error) {
+func ReadJoints(text string) (j agile.Joints, err error) {
 	if text == "" {
 		return nil, nil
 	}
