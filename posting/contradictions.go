@@ -6,7 +6,7 @@ import (
 	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // This file corrects the past at a sink that does not overwrite: a series of which another value stands at some moment
@@ -61,15 +61,15 @@ func (p *push) dropContradicted(ctx context.Context, tasks []*task) error {
 
 // markDrops notes in the entries of contradicted series that all of it is to be dropped: a stop after the drop then
 // leaves no entry that tells of points that are gone.
-func (p *push) markDrops(tasks []*task) (entries []store.SinkEntry) {
+func (p *push) markDrops(tasks []*task) (entries []ledger.SinkEntry) {
 	for _, t := range tasks {
 		if !t.contradicted {
 			continue
 		}
 		if !t.isToBeDropped() {
-			t.entry.Pending = append(t.entry.Pending, store.PendingDeletion{First: series.First, Last: series.Last})
+			t.entry.Pending = append(t.entry.Pending, ledger.PendingDeletion{First: series.First, Last: series.Last})
 		}
-		entries = append(entries, store.SinkEntry{SinkSeries: *t.entry})
+		entries = append(entries, ledger.SinkEntry{SinkSeries: *t.entry})
 	}
 	return entries
 }
@@ -85,7 +85,7 @@ func (t *task) isToBeDropped() bool {
 }
 
 // isWholeSeries tells whether a pending deletion is the drop of a series.
-func isWholeSeries(o store.PendingDeletion) bool {
+func isWholeSeries(o ledger.PendingDeletion) bool {
 	return o.First == series.First && o.Last == series.Last
 }
 

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 	"jerem/teams"
 )
 
@@ -38,13 +38,14 @@ func (l *sinkLedger) convert(ctx context.Context) error {
 	}
 	entries := convertedEntries{}
 	for key, s := range old.seriesByKey() {
-		if err := entries.addClaim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Taken }); err != nil {
+		if err := entries.addClaim(key, s, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Taken }); err != nil {
 			return err
 		}
 	}
 	if old.Tried != nil {
 		for key, s := range old.Tried.seriesByKey() {
-			if err := entries.addClaim(key, s, func(e *store.SinkEntry) *store.Claim { return &e.Tried }); err != nil {
+			if err := entries.addClaim(key, s,
+				func(e *ledger.SinkEntry) *ledger.Claim { return &e.Tried }); err != nil {
 				return err
 			}
 		}
@@ -52,11 +53,11 @@ func (l *sinkLedger) convert(ctx context.Context) error {
 	for _, s := range old.Stray {
 		if n := len(s.Points); n > 0 {
 			e := entries.entryOf(s.Key())
-			e.Pending = append(e.Pending, store.PendingDeletion{First: s.Points[0].Tick, Last: s.Points[n-1].Tick,
+			e.Pending = append(e.Pending, ledger.PendingDeletion{First: s.Points[0].Tick, Last: s.Points[n-1].Tick,
 				Since: old.Until})
 		}
 	}
-	list := make([]store.SinkEntry, 0, len(entries))
+	list := make([]ledger.SinkEntry, 0, len(entries))
 	for _, e := range entries {
 		list = append(list, *e)
 	}
@@ -73,11 +74,11 @@ func (a *oldAccount) seriesByKey() map[string]computedSeries {
 }
 
 // convertedEntries are entries of the ledger, by key of their series.
-type convertedEntries map[string]*store.SinkEntry
+type convertedEntries map[string]*ledger.SinkEntry
 
-func (c convertedEntries) entryOf(key string) *store.SinkEntry {
+func (c convertedEntries) entryOf(key string) *ledger.SinkEntry {
 	if c[key] == nil {
-		c[key] = &store.SinkEntry{SinkSeries: store.SinkSeries{Key: key, Through: series.First},
+		c[key] = &ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: key, Through: series.First},
 			Pieces: map[string][]byte{}}
 	}
 	return c[key]
@@ -85,7 +86,7 @@ func (c convertedEntries) entryOf(key string) *store.SinkEntry {
 
 // addClaim puts a series into the claim of its entry that which returns.
 func (c convertedEntries) addClaim(
-	key string, s computedSeries, which func(*store.SinkEntry) *store.Claim,
+	key string, s computedSeries, which func(*ledger.SinkEntry) *ledger.Claim,
 ) (err error) {
 	e := c.entryOf(key)
 	*which(e) = s.makeClaim()

@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/publish"
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // This file deletes at a sink what vanished. What a sink refuses to delete stays pending in the ledger, and is tried
@@ -45,7 +45,7 @@ func (p *push) deletePending(ctx context.Context) error {
 }
 
 // dueDeletions lists the series of which something is owed that may be deleted by now.
-func (p *push) dueDeletions() (out []*store.SinkSeries) {
+func (p *push) dueDeletions() (out []*ledger.SinkSeries) {
 	for _, entry := range p.ledger.entries {
 		if slices.ContainsFunc(entry.Pending, p.isDue) {
 			out = append(out, entry)
@@ -56,7 +56,7 @@ func (p *push) dueDeletions() (out []*store.SinkSeries) {
 
 // isDue tells whether a stretch may be deleted: it was missed by an earlier reading, and no gap of the team may be why.
 // The drop of a series that was corrected waits for nothing.
-func (p *push) isDue(o store.PendingDeletion) bool {
+func (p *push) isDue(o ledger.PendingDeletion) bool {
 	return isWholeSeries(o) || o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps,
 		func(g agile.Gap) bool { return mayHide(g, o.Since) })
 }
@@ -74,7 +74,7 @@ func mayHide(g agile.Gap, missed time.Time) bool {
 }
 
 // deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it.
-func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, error) {
+func (p *push) deleteOf(ctx context.Context, entry *ledger.SinkSeries) (int, error) {
 	if p.state.can.Deletes == publish.DeletesSeries {
 		return 1, p.deleteWhole(ctx, entry)
 	}
@@ -82,7 +82,7 @@ func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, erro
 	if s := p.now[entry.Key]; s != nil {
 		now = s.Extent
 	}
-	var later []store.PendingDeletion
+	var later []ledger.PendingDeletion
 	var parts []series.Range
 	all, few := series.Stretch{First: series.Last, Last: series.First}, true
 	for _, o := range entry.Pending {
@@ -106,17 +106,17 @@ func (p *push) deleteOf(ctx context.Context, entry *store.SinkSeries) (int, erro
 	}
 	entry.Pending = later
 	if whole { // all of the series is posted again
-		entry.Taken, entry.Through = store.Claim{}, series.First
+		entry.Taken, entry.Through = ledger.Claim{}, series.First
 	}
-	return len(parts), p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
+	return len(parts), p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []ledger.SinkEntry{{SinkSeries: *entry}})
 }
 
 // deleteWhole drops a series at a sink that deletes no stretches: whatever belongs there is posted again.
-func (p *push) deleteWhole(ctx context.Context, entry *store.SinkSeries) error {
+func (p *push) deleteWhole(ctx context.Context, entry *ledger.SinkSeries) error {
 	all := series.Stretch{First: series.First, Last: series.Last}
 	if err := p.state.sink.Delete(ctx, []series.Range{{Key: entry.Key, Stretch: all}}); err != nil {
 		return err
 	}
-	*entry = store.SinkSeries{Key: entry.Key, Through: series.First}
-	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []store.SinkEntry{{SinkSeries: *entry}})
+	*entry = ledger.SinkSeries{Key: entry.Key, Through: series.First}
+	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []ledger.SinkEntry{{SinkSeries: *entry}})
 }

@@ -6,7 +6,7 @@ import (
 
 	"jerem/publish"
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // This file posts what a sink lacks, request by request, and keeps the ledger by it.
@@ -34,7 +34,7 @@ func (p *push) postTasks(ctx context.Context, tasks []*task) error {
 
 // noteIntent notes what is about to be posted. What a former try held and is no more becomes pending.
 func (p *push) noteIntent(ctx context.Context, b batch) error {
-	var entries []store.SinkEntry
+	var entries []ledger.SinkEntry
 	for _, one := range b.chunks {
 		t := one.task
 		if len(one.points.Points) == 0 || t.light || t.entry.Tried == t.now.makeClaim() && p.what != everything {
@@ -49,7 +49,7 @@ func (p *push) noteIntent(ctx context.Context, b batch) error {
 	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
 }
 
-func (p *push) intendedEntry(one *chunk) (entry store.SinkEntry, err error) {
+func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry, err error) {
 	t := one.task
 	if t.tried != nil {
 		p.addPending(t, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
@@ -74,14 +74,14 @@ func (p *push) addPending(t *task, gone []series.Stretch) {
 		return
 	}
 	for _, s := range gone {
-		t.entry.Pending = append(t.entry.Pending, store.PendingDeletion{First: s.First, Last: s.Last, Since: p.until})
+		t.entry.Pending = append(t.entry.Pending, ledger.PendingDeletion{First: s.First, Last: s.Last, Since: p.until})
 	}
 }
 
 // deliverBatch posts the chunks of a batch.
 func (p *push) deliverBatch(ctx context.Context, b batch) error {
 	byKey := map[string]*chunk{}
-	var bare []store.SinkEntry // nothing of these is posted, the ledger alone changes
+	var bare []ledger.SinkEntry // nothing of these is posted, the ledger alone changes
 	for _, one := range b.chunks {
 		byKey[one.task.key] = one
 		if len(one.points.Points) > 0 {
@@ -103,7 +103,7 @@ func (p *push) deliverBatch(ctx context.Context, b batch) error {
 
 // keepTaken keeps in the ledger what a sink took.
 func (p *push) keepTaken(ctx context.Context, byKey map[string]*chunk, part []series.Series) error {
-	var entries []store.SinkEntry
+	var entries []ledger.SinkEntry
 	for i := range part {
 		one, points := byKey[part[i].Key()], part[i].Points
 		t, last := one.task, points[len(points)-1].Tick
@@ -126,7 +126,7 @@ func (p *push) keepTaken(ctx context.Context, byKey map[string]*chunk, part []se
 			entries = append(entries, entry)
 		case p.what != everything || t.entry.Through > series.First:
 			t.entry.Through = last
-			entries = append(entries, store.SinkEntry{SinkSeries: *t.entry})
+			entries = append(entries, ledger.SinkEntry{SinkSeries: *t.entry})
 		}
 	}
 	p.tellProgress()
@@ -150,7 +150,7 @@ func (p *push) tellProgress() {
 }
 
 // settledEntry notes that a series stands as it is to stand, and that what vanished is pending.
-func (p *push) settledEntry(t *task) (entry store.SinkEntry, err error) {
+func (p *push) settledEntry(t *task) (entry ledger.SinkEntry, err error) {
 	if t.was != nil {
 		p.addPending(t, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
 	}
@@ -161,7 +161,7 @@ func (p *push) settledEntry(t *task) (entry store.SinkEntry, err error) {
 	if limit := p.state.delivery.Ahead(); limit != series.Last { // learnt just now
 		stands = stands.cutBefore(limit)
 	}
-	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.makeClaim(), store.Claim{}, series.First
+	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.makeClaim(), ledger.Claim{}, series.First
 	p.ledger.remember(t.entry)
 	entry.SinkSeries = *t.entry
 	if stands.digest != "" && !(t.noted && stands.digest == t.now.digest) {
@@ -189,7 +189,7 @@ func (p *push) reportOutcome(ctx context.Context, done publish.Outcome, err erro
 		p.team,
 		"too old", done.Past, "older than", past, "too far ahead", done.Future, "further than", future)
 	p.poster.Observer.Bounded(p.sink, past, future)
-	if noted := p.poster.Store.Ledger.SetBounds(ctx, p.sink, store.Bounds{Past: past, Future: future}); noted != nil &&
+	if noted := p.poster.Store.Ledger.SetBounds(ctx, p.sink, ledger.Bounds{Past: past, Future: future}); noted != nil &&
 		err == nil {
 		err = noted
 	}

@@ -8,17 +8,17 @@ import (
 	"time"
 
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // This file reads and writes the sink ledger: what stands at a sink of a team, series by series.
 
 // sinkLedger is the ledger of one team at one sink.
 type sinkLedger struct {
-	store      store.Ledger
+	store      ledger.Ledger
 	sink, team string
-	entries    map[string]*store.SinkSeries // by key of the series
-	fresh      bool                         // it was read: how far the grid was posted since is not known
+	entries    map[string]*ledger.SinkSeries // by key of the series
+	fresh      bool                          // it was read: how far the grid was posted since is not known
 }
 
 // piece is a piece of a series as the ledger keeps it; the series' key stands beside it.
@@ -53,7 +53,7 @@ func appendMoment(b []byte, at time.Time) []byte {
 
 // claimed reads the extent that a claim of the ledger is about, nil where it is of nothing or was lost: all of the
 // series is posted again then.
-func (l *sinkLedger) claimed(ctx context.Context, key string, c store.Claim) (*series.Extent, error) {
+func (l *sinkLedger) claimed(ctx context.Context, key string, c ledger.Claim) (*series.Extent, error) {
 	if c.Digest == "" {
 		return nil, nil
 	}
@@ -75,7 +75,7 @@ func (l *sinkLedger) claimed(ctx context.Context, key string, c store.Claim) (*s
 
 // recall takes the ledger as it is remembered, nil for not at all, or reads it. Where a grid alone went on by a few
 // points, the cursor alone was written: what was taken reaches to it.
-func (l *sinkLedger) recall(ctx context.Context, remembered map[string]*store.SinkSeries) error {
+func (l *sinkLedger) recall(ctx context.Context, remembered map[string]*ledger.SinkSeries) error {
 	l.entries, l.fresh = remembered, remembered == nil
 	if !l.fresh {
 		return nil
@@ -99,7 +99,7 @@ func (l *sinkLedger) recall(ctx context.Context, remembered map[string]*store.Si
 }
 
 // remember keeps an entry as it was written. One that says nothing leaves the ledger.
-func (l *sinkLedger) remember(entry *store.SinkSeries) {
+func (l *sinkLedger) remember(entry *ledger.SinkSeries) {
 	if entry.Taken.Digest+entry.Tried.Digest == "" && len(entry.Pending) == 0 {
 		delete(l.entries, entry.Key)
 		return

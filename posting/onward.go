@@ -7,7 +7,7 @@ import (
 	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // This file posts to sinks that take no old points. They have what comes from the first posting on; a past that is
@@ -54,7 +54,7 @@ func (p *push) planOnward(ctx context.Context) (tasks []*task, err error) {
 		from := max(since, p.state.onward[p.team][key]) + 1
 		need := func() *series.Needed { return series.Need(now.Extent, nil, nil, series.First, from) }
 		if count := need().Count(); count > 0 {
-			tasks = append(tasks, &task{key: key, now: now, entry: &store.SinkSeries{Key: key}, from: from,
+			tasks = append(tasks, &task{key: key, now: now, entry: &ledger.SinkSeries{Key: key}, from: from,
 				need:  need(),
 				count: count, light: true})
 		}

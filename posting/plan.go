@@ -8,14 +8,14 @@ import (
 	"strings"
 
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // task is a series of which the sink lacks something, or of which the ledger is to change.
 type task struct {
 	key   string
 	now   *computedSeries // as it is to stand; without pieces where it is to vanish
-	entry *store.SinkSeries
+	entry *ledger.SinkSeries
 	was   *series.Extent // what was taken before; nil for nothing
 	tried *series.Extent // what was tried since; nil for nothing
 	from  int64          // the first tick at which anything may differ
@@ -69,7 +69,7 @@ func (p *push) compareSeries(ctx context.Context, key string) (t *task, err erro
 		t.now = &computedSeries{Extent: &series.Extent{Step: p.step, Until: p.until}}
 	}
 	if t.entry == nil {
-		t.entry = &store.SinkSeries{Key: key, Through: series.First}
+		t.entry = &ledger.SinkSeries{Key: key, Through: series.First}
 	}
 	switch {
 	case p.what == span:

@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/publish"
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 	"jerem/teams"
 )
 
@@ -55,16 +55,16 @@ type computedSeries struct {
 }
 
 // makeClaim says that a series stands, or may stand, at a sink.
-func (s computedSeries) makeClaim() store.Claim {
+func (s computedSeries) makeClaim() ledger.Claim {
 	if s.digest == "" {
-		return store.Claim{}
+		return ledger.Claim{}
 	}
-	return store.Claim{Digest: s.digest, Step: s.Step, Until: s.Until}
+	return ledger.Claim{Digest: s.digest, Step: s.Step, Until: s.Until}
 }
 
 // runPush does all of it: what is pending is deleted, what is lacking posted, what vanished noted as pending.
 // remembered is the ledger where this process wrote it last, else nil.
-func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[string]*store.SinkSeries) error {
+func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[string]*ledger.SinkSeries) error {
 	if err := p.ledger.recall(ctx, remembered); err != nil {
 		return err
 	}

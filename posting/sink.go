@@ -5,7 +5,7 @@ import (
 
 	"jerem/publish"
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/ledger"
 	"jerem/teams"
 )
 
@@ -27,7 +27,7 @@ type served struct {
 	step       time.Duration
 	steady     time.Time // from here on the series may be other ones although the generation stands
 	pending    bool      // points are still to be deleted
-	ledger     map[string]*store.SinkSeries
+	ledger     map[string]*ledger.SinkSeries
 	living     []teams.Line // of which more points may come while the series are these
 }
 

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Checkpoints keeps how far the store is current.

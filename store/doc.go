@@ -8,8 +8,9 @@
 // does not match its checksum: it is taken out, and derived or read again.
 //
 // A [Store] is families of small types over one database: [Issues], [Worklogs], [Metadata] (fields, types, statuses,
-// boards), [Sprints], [Teams], [Gaps], [Checkpoints], [Ledger], [Repair]. An exported method is one transaction, and
-// [Store.Together] makes one of several. One process writes a store at a time, others may read beside it.
+// boards), [Sprints], [Teams], [Gaps], [Checkpoints], [Repair], and the ledger of jerem/store/ledger. An exported
+// method is one transaction, and [Store.Together] makes one of several. One process writes a store at a time, others
+// may read beside it.
 //
 // The way through it, by the example of one changed issue, K-7, of the team K:
 //

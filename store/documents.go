@@ -6,7 +6,7 @@ import (
 	"iter"
 
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // RawDoc is what was read of an issue.

@@ -8,7 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // epicLevel is the level of the issue types that are epics.

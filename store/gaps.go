@@ -8,7 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Gaps keeps what is lacking or doubted.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // A generation is a number of each team that is raised in the transaction that changes anything History returns of it,

@@ -8,7 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // OfProject returns the issues that stand in a project now.
@@ -64,12 +64,13 @@ func (s Issues) UpdatedAt(ctx context.Context, ids []int64) (map[int64]time.Time
 func (s Issues) ReadSince(ctx context.Context, since time.Time) (map[int64]bool, error) {
 	read := map[int64]bool{}
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Each(ctx, `SELECT id FROM issue WHERE read >= ?1`, []any{encoding.Micros(since)}, func(scan db.Scan) error {
-			var id int64
-			err := scan(&id)
-			read[id] = true
-			return err
-		})
+		return tx.Each(ctx, `SELECT id FROM issue WHERE read >= ?1`, []any{encoding.Micros(since)},
+			func(scan db.Scan) error {
+				var id int64
+				err := scan(&id)
+				read[id] = true
+				return err
+			})
 	})
 	return read, err
 }

@@ -9,7 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Issues keeps issues: their timelines, and the documents that these were derived from.

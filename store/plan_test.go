@@ -14,6 +14,8 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/db"
+	"jerem/store/ledger"
+
 	sqlite "jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )
@@ -127,11 +129,11 @@ func tableOf(query, name string) string {
 func everyCall(s *store.Store) []func(context.Context) error {
 	ids := []int64{1, 2}
 	team := agile.Team{Name: "K"}
-	entry := store.SinkEntry{
-		SinkSeries: store.SinkSeries{
+	entry := ledger.SinkEntry{
+		SinkSeries: ledger.SinkSeries{
 			Key:     "c{}",
-			Taken:   store.Claim{Digest: "d"},
-			Pending: []store.PendingDeletion{{First: 1, Last: 2, Since: storetest.Birth}},
+			Taken:   ledger.Claim{Digest: "d"},
+			Pending: []ledger.PendingDeletion{{First: 1, Last: 2, Since: storetest.Birth}},
 		},
 		Pieces: map[string][]byte{"d": []byte("pieces")},
 	}
@@ -183,12 +185,12 @@ func everyCall(s *store.Store) []func(context.Context) error {
 			return s.Gaps.NoteOfIssues(ctx, storetest.Birth, []store.Gap{gap}, nil)
 		},
 		func(ctx context.Context) error { return s.Gaps.NoteOfIssues(ctx, storetest.Birth, nil, ids) },
-		func(ctx context.Context) error { return s.Ledger.Put(ctx, "w", "K", []store.SinkEntry{entry}) },
+		func(ctx context.Context) error { return s.Ledger.Put(ctx, "w", "K", []ledger.SinkEntry{entry}) },
 		func(ctx context.Context) error {
-			return s.Ledger.ReplaceFormerText(ctx, "w", "K", []store.SinkEntry{entry})
+			return s.Ledger.ReplaceFormerText(ctx, "w", "K", []ledger.SinkEntry{entry})
 		},
 		func(ctx context.Context) error { return s.Ledger.SetCursor(ctx, "w", "K", storetest.Birth) },
-		func(ctx context.Context) error { return s.Ledger.SetBounds(ctx, "w", store.Bounds{}) },
+		func(ctx context.Context) error { return s.Ledger.SetBounds(ctx, "w", ledger.Bounds{}) },
 		func(ctx context.Context) error { _, _, err := s.Ledger.Cursor(ctx, "w", "K"); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.Series(ctx, "w", "K"); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.Pieces(ctx, "w", "K", "c{}", "d"); return err },

@@ -11,7 +11,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Loaded is a team as it is kept, with the generation of what is kept.

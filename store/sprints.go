@@ -7,7 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Sprints keeps the sprints of teams, with every version of them that was seen.
@@ -175,7 +175,8 @@ func putSprint(ctx context.Context, tx *db.Tx, seen time.Time, sp SprintSeen) er
 
 // sameVersion compares what a version says, not when it was seen.
 func sameVersion(a, b agile.SprintVersion) bool {
-	return a.Name == b.Name && a.Goal == b.Goal && a.State == b.State && encoding.Micros(a.Start) == encoding.Micros(b.Start) &&
+	return a.Name == b.Name && a.Goal == b.Goal && a.State == b.State &&
+		encoding.Micros(a.Start) == encoding.Micros(b.Start) &&
 		encoding.Micros(a.End) == encoding.Micros(b.End) && encoding.Micros(a.Complete) == encoding.Micros(b.Complete)
 }
 
@@ -195,6 +196,7 @@ func scanVersion(scan db.Scan) (id, origin int64, v agile.SprintVersion, err err
 	var state string
 	err = scan(&id, &seen, &origin, &v.Name, &v.Goal, &state, &start, &end, &complete)
 	v.State = agile.SprintState(state)
-	v.Seen, v.Start, v.End, v.Complete = encoding.FromMicros(seen), encoding.FromMicros(start), encoding.FromMicros(end), encoding.FromMicros(complete)
+	v.Seen, v.Start = encoding.FromMicros(seen), encoding.FromMicros(start)
+	v.End, v.Complete = encoding.FromMicros(end), encoding.FromMicros(complete)
 	return id, origin, v, err
 }

@@ -6,6 +6,8 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
+	"jerem/store/ledger"
+
 	sqlite "jerem/store/db/sqlite"
 )
 
@@ -18,7 +20,7 @@ type Store struct {
 	Teams       Teams
 	Gaps        Gaps
 	Checkpoints Checkpoints
-	Ledger      Ledger
+	Ledger      ledger.Ledger
 	Repair      Repair
 
 	db      db.Database
@@ -42,7 +44,7 @@ const (
 // New returns the store in a database.
 func New(d db.Database) *Store {
 	return &Store{Issues: Issues{d}, Worklogs: Worklogs{d}, Metadata: Metadata{d}, Sprints: Sprints{d}, Teams: Teams{d},
-		Gaps: Gaps{d}, Checkpoints: Checkpoints{d}, Ledger: Ledger{d}, Repair: Repair{d}, db: d}
+		Gaps: Gaps{d}, Checkpoints: Checkpoints{d}, Ledger: ledger.New(d), Repair: Repair{d}, db: d}
 }
 
 // Open opens a store for writing and creates it where there is none: see sqlite.Open.

@@ -8,7 +8,7 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Teams keeps how far each team was read, and what belongs to it.
@@ -89,7 +89,8 @@ func putTeamRow(ctx context.Context, tx *db.Tx, t TeamState, behind time.Time) e
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (name) DO UPDATE SET project = excluded.project,
 		project_id = excluded.project_id, board = excluded.board, until = excluded.until,
 		filtered = excluded.filtered, settings = excluded.settings, behind = excluded.behind, why = excluded.why`,
-		t.Name, t.Project, t.ProjectID, t.Board, encoding.Micros(t.Until), t.Matches != nil, t.Settings, encoding.Micros(behind), t.Why)
+		t.Name, t.Project, t.ProjectID, t.Board, encoding.Micros(t.Until), t.Matches != nil, t.Settings,
+		encoding.Micros(behind), t.Why)
 	return err
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Worklogs keeps time logged.
@@ -224,6 +224,7 @@ func appendWorklogs(list *[]agile.Worklog) func(scan db.Scan) error {
 }
 
 func sameWorklog(a, b agile.Worklog) bool {
-	return a.ID == b.ID && a.Issue == b.Issue && a.Seconds == b.Seconds && encoding.Micros(a.Created) == encoding.Micros(b.Created) &&
+	return a.ID == b.ID && a.Issue == b.Issue && a.Seconds == b.Seconds &&
+		encoding.Micros(a.Created) == encoding.Micros(b.Created) &&
 		encoding.Micros(a.Started) == encoding.Micros(b.Started)
 }

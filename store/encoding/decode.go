@@ -11,20 +11,20 @@ import (
 	"jerem/calendar"
 )
 
-// decoder reads the timelines of many issues. Values that are equal are kept once: most of them are a few words.
-type decoder struct {
+// Decoder reads the timelines of many issues. Values that are equal are kept once: most of them are a few words.
+type Decoder struct {
 	events []Event // of the issue at hand
 	words  map[string]string
 	lists  map[string][]string
 	ids    map[string][]int64
 }
 
-func NewDecoder() *decoder {
-	return &decoder{words: map[string]string{}, lists: map[string][]string{}, ids: map[string][]int64{}}
+func NewDecoder() *Decoder {
+	return &Decoder{words: map[string]string{}, lists: map[string][]string{}, ids: map[string][]int64{}}
 }
 
 // readIssue reads the timelines of an issue out of their text.
-func (d *decoder) ReadIssue(i *agile.Issue, text string) error {
+func (d *Decoder) ReadIssue(i *agile.Issue, text string) error {
 	d.events = d.events[:0]
 	err := ReadEvents(text, func(e Event) error {
 		d.events = append(d.events, e)
@@ -47,7 +47,7 @@ func (d *decoder) ReadIssue(i *agile.Issue, text string) error {
 }
 
 // readField reads the events of one field.
-func (d *decoder) readField(i *agile.Issue, field string, events []Event) error {
+func (d *Decoder) readField(i *agile.Issue, field string, events []Event) error {
 	switch field {
 	case "key":
 		return putEvents(&i.Key, events, cloneText)
@@ -82,7 +82,7 @@ func (d *decoder) readField(i *agile.Issue, field string, events []Event) error 
 }
 
 // readOwnField reads the events of a field whose id differs from site to site.
-func (d *decoder) readOwnField(i *agile.Issue, field string, events []Event) error {
+func (d *Decoder) readOwnField(i *agile.Issue, field string, events []Event) error {
 	if id, ok := strings.CutPrefix(field, numberPrefix); ok {
 		id, _ = d.readWord(id)
 		tl := i.Numbers[id]
@@ -131,7 +131,7 @@ func readRelatives(i *agile.Issue, events []Event) error {
 func cloneText(s string) (string, error) { return strings.Clone(s), nil }
 
 // readWord returns a text, the same one each time.
-func (d *decoder) readWord(s string) (string, error) {
+func (d *Decoder) readWord(s string) (string, error) {
 	if word, known := d.words[s]; known {
 		return word, nil
 	}
@@ -141,7 +141,7 @@ func (d *decoder) readWord(s string) (string, error) {
 }
 
 // readIDs reads what formatIDs wrote.
-func (d *decoder) ReadIDs(s string) (out []int64, err error) {
+func (d *Decoder) ReadIDs(s string) (out []int64, err error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -160,7 +160,7 @@ func (d *decoder) ReadIDs(s string) (out []int64, err error) {
 }
 
 // readList reads what formatList wrote.
-func (d *decoder) readList(s string) ([]string, error) {
+func (d *Decoder) readList(s string) ([]string, error) {
 	if list, known := d.lists[s]; known {
 		return list, nil
 	}

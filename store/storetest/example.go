@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // Birth is when all issues of the example were created.
@@ -157,17 +158,17 @@ func Fill(t testing.TB, s *store.Store) {
 			t.Fatal(err)
 		}
 	}
-	entry := store.SinkEntry{
-		SinkSeries: store.SinkSeries{
+	entry := ledger.SinkEntry{
+		SinkSeries: ledger.SinkSeries{
 			Key:     "c{}",
-			Taken:   store.Claim{Digest: "d", Step: time.Hour, Until: Birth},
-			Pending: []store.PendingDeletion{{First: 1, Last: 2, Since: Birth}},
+			Taken:   ledger.Claim{Digest: "d", Step: time.Hour, Until: Birth},
+			Pending: []ledger.PendingDeletion{{First: 1, Last: 2, Since: Birth}},
 		},
 		Pieces: map[string][]byte{"d": []byte("pieces")},
 	}
-	for _, err := range []error{s.Ledger.Put(context.Background(), "warp10", "K", []store.SinkEntry{entry}),
+	for _, err := range []error{s.Ledger.Put(context.Background(), "warp10", "K", []ledger.SinkEntry{entry}),
 		s.Ledger.SetCursor(context.Background(), "warp10", "K", Birth),
-		s.Ledger.SetBounds(context.Background(), "warp10", store.Bounds{Past: time.Hour})} {
+		s.Ledger.SetBounds(context.Background(), "warp10", ledger.Bounds{Past: time.Hour})} {
 		if err != nil {
 			t.Fatal(err)
 		}

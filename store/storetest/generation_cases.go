@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/ledger"
 )
 
 // issueCases are writes of issues.
@@ -218,7 +219,7 @@ func otherCases() []generationCase {
 				ctx,
 				"warp10",
 				"K",
-				[]store.SinkEntry{{SinkSeries: store.SinkSeries{Key: "k{}", Taken: store.Claim{Digest: "e"}}}},
+				[]ledger.SinkEntry{{SinkSeries: ledger.SinkSeries{Key: "k{}", Taken: ledger.Claim{Digest: "e"}}}},
 			)
 		}, rests},
 		{

@@ -4,10 +4,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jerem/agile"
 	"jerem/store"
-
-	"github.com/google/go-cmp/cmp"
+	"jerem/store/ledger"
 )
 
 // checkCursors: a cursor moves where it is set alone; what changes in a store is found by the sink ledger.
@@ -37,24 +38,24 @@ func checkCursors(t *testing.T, open Opener) {
 func checkSinkLedger(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	ctx := t.Context()
-	put := func(team string, e store.SinkEntry) {
+	put := func(team string, e ledger.SinkEntry) {
 		t.Helper()
-		if err := s.Ledger.Put(ctx, "sink", team, []store.SinkEntry{e}); err != nil {
+		if err := s.Ledger.Put(ctx, "sink", team, []ledger.SinkEntry{e}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	one := store.SinkSeries{
+	one := ledger.SinkSeries{
 		Key:     "c{a=b}",
-		Taken:   store.Claim{Digest: "d1", Step: time.Hour, Until: Birth},
-		Tried:   store.Claim{Digest: "d2", Step: time.Minute, Until: Birth.Add(time.Hour)},
+		Taken:   ledger.Claim{Digest: "d1", Step: time.Hour, Until: Birth},
+		Tried:   ledger.Claim{Digest: "d2", Step: time.Minute, Until: Birth.Add(time.Hour)},
 		Through: 7,
-		Pending: []store.PendingDeletion{{First: 1, Last: 5, Since: Birth},
+		Pending: []ledger.PendingDeletion{{First: 1, Last: 5, Since: Birth},
 			{First: 9, Last: 9, Since: Birth.Add(time.Minute)}},
 	}
-	put("K", store.SinkEntry{SinkSeries: one, Pieces: map[string][]byte{"d1": []byte("one"), "d2": []byte("two")}})
-	put("L", store.SinkEntry{SinkSeries: store.SinkSeries{Key: one.Key, Taken: store.Claim{Digest: "d1"}}})
+	put("K", ledger.SinkEntry{SinkSeries: one, Pieces: map[string][]byte{"d1": []byte("one"), "d2": []byte("two")}})
+	put("L", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key, Taken: ledger.Claim{Digest: "d1"}}})
 	all, err := s.Ledger.Series(ctx, "sink", "K")
-	if diff := cmp.Diff(map[string]*store.SinkSeries{one.Key: &one}, all); err != nil || diff != "" {
+	if diff := cmp.Diff(map[string]*ledger.SinkSeries{one.Key: &one}, all); err != nil || diff != "" {
 		t.Errorf("%v (−want +got):\n%s", err, diff)
 	}
 	for digest, want := range map[string]string{"d1": "one", "d2": "two", "d3": ""} {
@@ -62,11 +63,11 @@ func checkSinkLedger(t *testing.T, open Opener) {
 			t.Errorf("%s: %q %v", digest, got, err)
 		}
 	}
-	put("K", store.SinkEntry{SinkSeries: store.SinkSeries{Key: one.Key, Taken: one.Tried}})
+	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key, Taken: one.Tried}})
 	if got, err := s.Ledger.Pieces(ctx, "sink", "K", one.Key, "d1"); err != nil || got != nil {
 		t.Errorf("pieces that no claim names: %q %v", got, err)
 	}
-	put("K", store.SinkEntry{SinkSeries: store.SinkSeries{Key: one.Key}})
+	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key}})
 	if all, err := s.Ledger.Series(ctx, "sink", "K"); err != nil || len(all) > 0 {
 		t.Errorf("%v %v", all, err)
 	}

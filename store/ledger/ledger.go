@@ -1,4 +1,4 @@
-package store
+package ledger
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"jerem/store/db"
-	encoding "jerem/store/encoding"
+	"jerem/store/encoding"
 )
 
 // Claim says what of a series stands at a sink, or may: pieces, known by their digest, with the points of a
@@ -45,6 +45,9 @@ type SinkEntry struct {
 
 // Ledger keeps what stands at each sink of each team, series by series.
 type Ledger struct{ db db.Database }
+
+// New returns the ledger in a database.
+func New(d db.Database) Ledger { return Ledger{d} }
 
 // Cursor returns up to which moment a sink has a team's series; false where it has none.
 func (s Ledger) Cursor(ctx context.Context, sink, team string) (at time.Time, ok bool, err error) {
@@ -125,7 +128,7 @@ func (s Ledger) Pieces(ctx context.Context, sink, team, key, digest string) (con
 			return nil
 		}
 		if err == nil {
-			content, err = unpack(packed)
+			content, err = unpackPieces(packed)
 		}
 		return err
 	})
@@ -229,7 +232,7 @@ func (s Ledger) FormerText(ctx context.Context, sink, team string) (noted []byte
 			return nil
 		}
 		if err == nil {
-			noted, err = unpack(packed)
+			noted, err = unpackPieces(packed)
 		}
 		return err
 	})
@@ -293,4 +296,10 @@ func (s Ledger) Bounds(ctx context.Context, sink string) (b Bounds, err error) {
 		return err
 	})
 	return b, err
+}
+
+// unpackPieces is encoding.Decompress for what is kept.
+func unpackPieces(packed []byte) ([]byte, error) {
+	content, err := encoding.Decompress(packed)
+	return content, db.Unfit(err)
 }
