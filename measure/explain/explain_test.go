@@ -145,6 +145,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	}
 	from, to := flow.DefaultDates(team, at)
 	f := flow.Measure(team, at, from, to)
+	h.onFlowPage(place, team, f)
 	h.hold(place, explain.Flow(team, f, flow.Late(team, at)))
 	paces := explain.ColumnPaces(team, f)
 	if len(paces) != len(f.ColumnPace) {
@@ -183,6 +184,20 @@ func (h *holder) quarter(place string, team *measure.Team, name measure.QuarterN
 	if len(q.Epics) > 0 {
 		h.forecast(place, team, outlook.Question{Epic: q.Epics[len(q.Epics)-1].Key}, at)
 	}
+}
+
+// onFlowPage holds the figures of a flow that its page alone shows.
+func (h *holder) onFlowPage(place string, team *measure.Team, f *flow.Flow) {
+	h.t.Helper()
+	all, _, _ := explain.RulesKept(f)
+	list := []explain.Explanation{all}
+	for _, rule := range f.Lifecycle {
+		list = append(list, explain.RuleKept(team, f, rule, "Rule", "issues"))
+	}
+	if e, ok := explain.Arrivals(f); ok {
+		list = append(list, e)
+	}
+	h.hold(place+" flow page", list)
 }
 
 // onPage holds the figures of a quarter that its page alone shows.

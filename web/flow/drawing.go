@@ -7,7 +7,9 @@ import (
 
 	"jerem/calendar"
 	"jerem/chart"
+	"jerem/measure/explain"
 	"jerem/measure/flow"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -174,14 +176,9 @@ func (v *page) drawCumulative(from calendar.Date) {
 		SVG: frame.HTML(c.SVG()),
 		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s "+
 			"are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
-	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-cfd", Name: "Came in, and done",
-		Value: fmt.Sprintf("%d, %d", came, done), Unit: "issues since the end of " + format.DateWord(from),
-		Grade:   v.Grade,
-		Reasons: v.Reasons,
-		Formula: frame.Formula("issues that ever reached the first column, the last column: at the end − on "+
-			"the first day",
-			fmt.Sprintf("%d − %d = %d, %d − %d = %d", end.Reached[0], list[0].Reached[0], came, end.Reached[last], base,
-				done))})
+	if e, ok := explain.Arrivals(v.F); ok {
+		v.Explains = append(v.Explains, drawer.Of("flow-cfd", e, v.jira))
+	}
 }
 
 // drawThroughput draws the issues finished in each ISO week of the window, with the limits of its whole weeks.
@@ -214,6 +211,11 @@ func (v *page) drawThroughput(from, to calendar.Date) {
 	if x := v.F.XmR.Throughput; x != nil {
 		w.Across = []chart.Level{{Value: x.Mean, Name: "mean " + format.Figure(x.Mean), Short: "mean", Class: "s-end"},
 			{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"}}
+		if x.Lower > 0 {
+			w.Across = append(w.Across, chart.Level{Value: x.Lower, Name: "limit " + format.Figure(x.Lower),
+				Short: "limit",
+				Class: "s-now"})
+		}
 		reading = format.Figure(x.Mean) + " issues a week in the mean, " + outsideLimits(x.Outside, "week")
 		note = fmt.Sprintf("Hatched: the week is not whole, and not in the mean. Ordinary variation: %s to %s.",
 			format.Figure(x.Lower), format.Figure(x.Upper))
@@ -240,43 +242,26 @@ const mostNamedIssues = 4
 
 // fillRules lists the rules of a ticket's lifecycle: how many keep each, and which do not.
 func (v *page) fillRules() {
-	kept, all := 0, 0
 	for n, rule := range v.F.Lifecycle {
 		said := ruleWords[rule.Rule]
-		line := ruleLine{Name: said[0], Of: said[1], Share: "–", Explain: fmt.Sprintf("flow-rule-%d", n)}
-		e := frame.Explanation{ID: line.Explain, Name: said[0], Value: "–", Unit: "of " + said[1], Grade: v.Grade,
-			Reasons: v.Reasons, Keys: rule.Issues,
-			Formula: frame.Formula(said[1]+" that keep the rule ÷ "+said[1],
-				"cannot tell: the team counts issues and has no estimates")}
+		e := explain.RuleKept(v.team, v.F, rule, said[0], said[1])
+		line := ruleLine{Name: said[0], Of: said[1], Share: e.Shown.Value, Explain: fmt.Sprintf("flow-rule-%d", n),
+			More: max(0, len(rule.Issues)-mostNamedIssues)}
 		switch {
 		case rule.Count == nil:
 			line.Why = "says nothing: the team counts issues"
-		case *rule.Of == 0:
+		case e.Value == nil:
 			line.Why = "no such issue"
-			e.Formula.Numbers = "0 of 0: there is no share"
 		default:
-			ok := *rule.Of - *rule.Count
-			kept, all = kept+ok, all+*rule.Of
-			share := float64(ok) / float64(*rule.Of)
-			line.Share, line.Bar = fmt.Sprintf("%d of %d", ok,
-				*rule.Of), frame.HTML(chart.Meter(said[0], share, nil, "f-exp"))
-			e.Value, e.Formula.Numbers = line.Share, fmt.Sprintf("(%d − %d) ÷ %d = %s", *rule.Of, *rule.Count, *rule.Of,
-				format.Percent(&share))
+			line.Bar = frame.HTML(chart.Meter(said[0], *e.Value, nil, "f-exp"))
 		}
-		for i, key := range rule.Issues {
-			e.Rows = append(e.Rows, frame.ExplanationRow{Key: key, What: v.summaryOf(key)})
-			if i < mostNamedIssues {
-				line.Issues = append(line.Issues, frame.Choice{Name: key,
-					Address: frame.IssueAddress(v.base, key, v.keep)})
-			}
+		for _, key := range rule.Issues[:min(len(rule.Issues), mostNamedIssues)] {
+			line.Issues = append(line.Issues, frame.Choice{Name: key, Address: frame.IssueAddress(v.base, key, v.keep)})
 		}
-		line.More = max(0, len(rule.Issues)-mostNamedIssues)
-		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, e)
+		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, drawer.Of(line.Explain, e, v.jira))
 	}
+	e, kept, all := explain.RulesKept(v.F)
 	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)
 	v.RuleReading = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"})
-	v.Explains = append(v.Explains, frame.Explanation{ID: "flow-kept", Name: "Rules kept", Value: fmt.Sprint(kept),
-		Unit: "of " + fmt.Sprint(all), Grade: v.Grade, Reasons: v.Reasons,
-		Formula: frame.Formula("Σ issues that keep a rule, over all rules; an issue counts once for each rule that "+
-			"concerns it", fmt.Sprintf("%d of %d", kept, all))})
+	v.Explains = append(v.Explains, drawer.Of("flow-kept", e, v.jira))
 }

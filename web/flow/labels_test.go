@@ -25,7 +25,8 @@ func TestFlowLabels(t *testing.T) {
 			for _, long := range []int{6, 89, 700} {
 				v := pages.flowOf(team, at, to.Add(-long), to, []string{"at", ""})
 				svgs := frame.Drawings(v.Cycle, v.Ageing, v.Cumulative, v.Throughput)
-				webtest.Readable(t, fmt.Sprintf("flow of %s, %d days until %s", team.History().Team.Name, long, to), svgs...)
+				webtest.Readable(t, fmt.Sprintf("flow of %s, %d days until %s", team.History().Team.Name, long, to),
+					svgs...)
 				drawings += len(svgs)
 			}
 		}

@@ -45,6 +45,7 @@ type page struct {
 	query      []string
 	at         time.Time
 	team       *measure.Team
+	jira       frame.JiraLinks
 }
 
 type ageLine struct {
@@ -104,7 +105,7 @@ func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.
 func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *page {
-	v := &page{F: flow.Measure(team, at, from, to), team: team, at: at, query: query,
+	v := &page{F: flow.Measure(team, at, from, to), team: team, at: at, query: query, jira: s.Teams.Jira,
 		base: frame.TeamAddress(team.History().Team.Name)}
 	v.keep = frame.WithQuery("", "at", query[1])
 	v.Span = format.DateWord(from) + " to " + format.DateWord(to) + fmt.Sprintf(" %d", to.Year)
@@ -124,9 +125,6 @@ func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date,
 	v.drawThroughput(from, to)
 	v.fillRules()
 	v.Explains = append(v.Explains, drawer.Flow(team, v.F, late, v.Span, s.Teams.Jira)...)
-	for n := range v.Explains {
-		v.Explains[n].Jira = s.Teams.Jira.Search(v.Explains[n].Keys)
-	}
 	return v
 }
 
