@@ -48,7 +48,7 @@ const (
 func (b Burnup) SVG() string {
 	d := &drawing{height: burnupHeight}
 	s := b.valueScale()
-	d.openChart(b.ID, b.Title)
+	d.openLinked(b.ID, b.Title, marksOnLine)
 	d.shadeDaysOff(b.Days, s)
 	d.drawGrid(s)
 	d.openFrame()
@@ -64,7 +64,6 @@ func (b Burnup) SVG() string {
 	}
 	d.text.WriteString("</svg>\n")
 	b.drawDates(d, s)
-	b.drawGrowth(d, s)
 	d.drawNow(b.Now, s)
 	if n := len(b.Done); n > 0 {
 		d.drawDot(b.End, s.y(b.Done[n-1].Y))
@@ -74,6 +73,8 @@ func (b Burnup) SVG() string {
 		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: burnupLower - 1}, s, &l)
 	}
 	l.WriteTo(&d.text)
+	d.text.WriteString("</g>\n")
+	b.drawGrowth(d, s)
 	return d.closeChart()
 }
 

@@ -13,6 +13,9 @@ type Growth struct {
 	Address string  // of what did it; "" for none
 }
 
+// marksOnLine is the number of rows above a plot whose room is kept: marks that stand on a line take none away.
+const marksOnLine = 4
+
 // drawGrowth marks the changes of the scope: a triangle up or down, which leads to what did it.
 func (b Burnup) drawGrowth(d *drawing, s scale) {
 	for _, g := range b.Grown {
@@ -21,7 +24,7 @@ func (b Burnup) drawGrowth(d *drawing, s scale) {
 			mark = "#m-add"
 		}
 		if g.Address != "" {
-			d.addf(`<a href="%s">`, labels.Escape(g.Address))
+			d.addf(`<a href="%s" aria-label="%s">`, labels.Escape(g.Address), labels.Escape(g.Title))
 		}
 		d.addf(`<svg x="%s" y="%s" class="shape"><title>%s</title><use href="%s" class="grown"/></svg>`,
 			placePercent(g.X),

@@ -57,7 +57,7 @@ test("paper has few pages, whole cards, and lists that are folded on the screen"
   for (const [path, most] of [
     [micro, 8], // three of them are how work flows
     [`${micro}#explain-remaining`, 9],
-    [`${micro}/roadmap`, 3],
+    [`${micro}/roadmap`, 4], // what was told before and where the time went take one
     [`${address}/`, 2],
   ]) {
     const page = await dark(t, path);

@@ -1,14 +1,23 @@
 // Package roadmap is the wing of a team's quarter: its page and its files.
 //
+// The words: a subject is the quarter of a team as of a moment, with what the address asks of it; a question is that
+// address: the moment, the order of the epics, those that share a burnup, and what is to be otherwise than it is. Every
+// link of the page keeps all of the question but what it changes, so any state of the page can be sent, and nothing
+// needs a script.
+//
 // The way of the page, /teams/Kubernetes/roadmap?quarter=Q4-26: the team comes from the source, measure computes the
-// quarter and its burnup, package outlook its forecast; page.fillQuarter writes the sentence, the tiles (tiles.go), the
-// burnup with the fan of outcomes (fan.go), the epics, the weeks (weeks.go), and the forecast with its price, its
-// record and what moved its date (forecast.go). A quarter that is over tells what was told at its middle and what came.
+// quarter and its burnup, measure/outlook its forecast; page.fillQuarter writes the sentence, the tiles (tiles.go),
+// the weeks to walk through (walk.go), the burnup with what changed the scope and where pace and scope meet
+// (burnup.go), the fan of outcomes (fan.go), price and move of the date as waterfalls (waterfall.go), what was told
+// before (told.go), what would be if (whatif.go), the epics (epics.go, order.go, chosen.go), the weeks (weeks.go)
+// and where the time went (mix.go). A quarter that is over tells what was told at its middle and what came. What
+// opens a figure is made by measure/explain alone.
 //
 // Only the forecast makes a verdict (on track, at risk, unlikely). Slack is a number of days at one pace with the scope
 // held still: it has no colour here, and a test holds the page to that.
 //
 // An example: of Q4-26 52 of 84 points are done, 29 working days are left, and the median pace is 2.3 points a day. The
 // tile of slack says "+15 days, 29 left − 14 needed at the usual pace, scope held still"; the sentence says the 85 %
-// date and the odds for 31 December, or the days of the usual pace while the history is too short for odds.
+// date and the odds for 31 December, or the days of the usual pace while the history is too short for odds. The slider
+// of the pace at 90 % leads to ?quarter=Q4-26&pace=0.9, which says what the API's forecast says of pace=0.9.
 package roadmap

@@ -159,10 +159,10 @@ func (p *page) mixRowOf(s subject, quarters []measure.MixQuarter, kind, name str
 		if quarter.Quarter == now.Quarter {
 			share.Address = ""
 		}
-		if len(quarter.Rows) == 0 {
-			share.Share = "–"
-		}
 		share.Address += "#explain-mix-" + kind
+		if len(quarter.Rows) == 0 {
+			share.Share, share.Address = "–", ""
+		}
 		row.Shares = append(row.Shares, share)
 	}
 	return row

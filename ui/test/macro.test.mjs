@@ -1,0 +1,119 @@
+// Roadmap, portfolio and flow in a browser: what moves by a slider or a link tells what the API tells.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { address, firstCycle, launch } from "./browser.mjs";
+
+const team = `${address}/teams/Kubernetes`;
+const roadmap = `${team}/roadmap?quarter=Q4-26`;
+let browser;
+before(async () => {
+  await firstCycle();
+  browser = await launch();
+});
+after(() => browser?.close());
+
+async function open(t, url, options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  t.after(() => page.close());
+  await page.goto(url);
+  return page;
+}
+
+const json = async (path) => (await fetch(address + path)).json();
+const odds = (p) => (p >= 0.95 ? "over 95" : p < 0.01 ? "under 1" : String(Math.round(p * 100)));
+
+test("a slider tells its value while it moves, asks when it is let go, and its state is the address", async (t) => {
+  const page = await open(t, roadmap);
+  const slider = page.locator('.whatif input[name="pace"]');
+  await slider.evaluate((s) => {
+    s.value = "1.5";
+    s.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  assert.match(await page.locator(".whatif output").nth(1).innerText(), /^150\s%$/);
+  await Promise.all([
+    page.waitForURL(/pace=1\.5/),
+    slider.evaluate((s) => s.dispatchEvent(new Event("change", { bubbles: true }))),
+  ]);
+  const told = await json("/api/v1/teams/Kubernetes/forecast?quarter=Q4-26&pace=1.5");
+  const row = await page.locator("#if tbody tr").last().innerText();
+  assert.ok(row.replace(/\s+/g, " ").includes(odds(told.odds)), `${row}: the API tells ${told.odds}`);
+  assert.match(await page.locator(".whatif output").nth(1).innerText(), /^150\s%$/);
+});
+
+test("what if works without script, and leads back", async (t) => {
+  const page = await open(t, roadmap, { javaScriptEnabled: false });
+  await page.locator('.whatif input[name="later"]').focus();
+  await page.keyboard.press("ArrowRight");
+  await page.locator(".whatif button").click();
+  assert.match(page.url(), /later=1/);
+  assert.equal(await page.locator("#if tbody tr").count(), 2);
+  await page.locator(".whatif a", { hasText: "As it is" }).click();
+  assert.equal(await page.locator("#if tbody tr").count(), 1);
+});
+
+test("epics are sorted and chosen by links, without script", async (t) => {
+  const page = await open(t, roadmap, { javaScriptEnabled: false });
+  await page.locator("#epics thead a", { hasText: "Total" }).click();
+  const totals = await page.locator("#epics tbody td[data-l=total]").allInnerTexts();
+  assert.deepEqual(
+    totals.map(Number),
+    totals.map(Number).sort((a, b) => a - b),
+  );
+  for (const place of [0, 1]) await page.locator("#epics tbody .choose").nth(place).click();
+  assert.equal(await page.locator("#epics tr.chosen").count(), 2);
+  const reading = await page.locator(".chosen-burnup .reading").innerText();
+  assert.ok(reading.includes(`of ${totals.map(Number).reduce((a, b) => a + b, 0)} points`), reading);
+  assert.ok((await page.locator("svg.chart[aria-labelledby=t-chosen] path.s-scope").count()) > 0);
+});
+
+test("the parts of a waterfall add up to its sum, and each row opens", async (t) => {
+  const page = await open(t, `${address}/teams/R%C3%A9seau%20%2F%2050%25/roadmap`);
+  for (const card of await page.locator("#moved, #price").all()) {
+    const table = card.locator("table.waterfall").first();
+    if (!(await table.count())) continue;
+    const rows = (await table.locator("td.r").allInnerTexts()).map((text) => Number(text.replace("−", "-")));
+    assert.equal(
+      rows.slice(0, -1).reduce((a, b) => a + b, 0),
+      rows.at(-1),
+    );
+    for (const link of await table.locator("td.r a").all()) {
+      assert.equal(await page.locator(`[id="${(await link.getAttribute("href")).slice(1)}"]`).count(), 1);
+    }
+  }
+});
+
+test("the weeks of the quarter move every figure, back and forth", async (t) => {
+  const page = await open(t, roadmap);
+  const now = await page.locator("h1").innerText();
+  await page.locator(".walk a.go[rel=prev]").click();
+  await page.locator(".walk b", { hasText: "Sun 22 Nov" }).waitFor();
+  const quarter = await json("/api/v1/teams/Kubernetes/quarters/Q4-26?at=2026-11-22");
+  const done = await page.locator("#epics tfoot td[data-l=done]").innerText();
+  assert.equal(Number(done), quarter.done);
+  await page.locator(".walk a", { hasText: "back to now" }).click();
+  await page.waitForURL(roadmap);
+  assert.equal(await page.locator("h1").innerText(), now);
+});
+
+test("the portfolio's rows share one axis, and any column orders them", async (t) => {
+  const page = await open(t, `${address}/?quarter=Q4-26`, { javaScriptEnabled: false });
+  const ends = await page
+    .locator("#odds svg.range line.s-end")
+    .evaluateAll((lines) => lines.map((line) => Math.round(line.getBoundingClientRect().left)));
+  assert.ok(ends.length > 4 && ends.every((x) => x === ends[0]), `the quarter ends at ${ends}`);
+  await page.locator(".sorts a", { hasText: "Name" }).click();
+  const names = await page.locator("#odds tbody").last().locator("th.name").allInnerTexts();
+  const lower = names.map((name) => name.toLowerCase());
+  assert.deepEqual(lower, [...lower].sort());
+});
+
+test("the flow of a team says what the API says", async (t) => {
+  const page = await open(t, `${team}/flow`);
+  const flow = await json("/api/v1/teams/Kubernetes/flow");
+  const tile = (name) => page.locator(".tile", { hasText: name }).first().locator(".v").innerText();
+  assert.ok((await tile("Cycle time, median")).startsWith(String(flow.cycle_time.p50)));
+  assert.ok((await tile("In progress")).startsWith(String(flow.wip.count)));
+  const dots = await page.locator("svg.chart[aria-labelledby=t-cycle] circle.dot").count();
+  assert.equal(dots, flow.cycle_time.measured);
+  assert.equal(await page.locator("#ages tbody tr").count(), flow.wip.count);
+});
