@@ -41,11 +41,12 @@ func (c *cloudIssues) readDocuments(ctx context.Context, ids []int64, fs documen
 	if err != nil {
 		return nil, out, err
 	}
-	var docs []document.Document
-	for _, w := range issues {
+	docs := make([]document.Document, 0, len(issues))
+	for n, w := range issues {
 		if doc, made := documentOf(c.transport, w, histories[w.ID], fs, &out); made {
 			docs = append(docs, doc)
 		}
+		issues[n] = wire.Issue{} // what it was made of may go
 	}
 	return docs, out, nil
 }

@@ -2,7 +2,6 @@ package document
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,7 +37,7 @@ func New(issue wire.Issue, histories []wire.History, fs Fieldset) (Document, err
 	if err != nil {
 		return Document{}, err
 	}
-	raw, err := json.Marshal(c)
+	raw, err := wire.Encode(c)
 	if err != nil {
 		return Document{}, err
 	}

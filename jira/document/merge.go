@@ -1,7 +1,6 @@
 package document
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -36,7 +35,7 @@ func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 	if lacks.Entries == 0 && len(lacks.Fields) == 0 {
 		return now, lacks, nil
 	}
-	raw, err := json.Marshal(c)
+	raw, err := wire.Encode(c)
 	now.Raw, now.Content, now.Changes = raw, c, c.countChanges()
 	if lacks.Entries > 0 {
 		now.AddGap(agile.Gap{Source: agile.SourceHistories, Code: agile.GapShrunk})

@@ -28,6 +28,9 @@ func Decode(raw []byte, out any) error {
 	return stdjson.Unmarshal(raw, out)
 }
 
+// Encode writes a value whose texts are UTF-8 as the standard library does, byte for byte, in less time.
+func Encode(value any) ([]byte, error) { return json.Marshal(value, jsonv1.DefaultOptionsV1()) }
+
 // UnmarshalJSONFrom reads a text of the shape that is expected: a string, a number or null, or whatever else as it is
 // written.
 func (t *Text) UnmarshalJSONFrom(from *jsontext.Decoder) error {

@@ -61,3 +61,25 @@ func compareDecoding(t *testing.T, raw []byte) {
 		t.Errorf("%s: %s", raw, diff)
 	}
 }
+
+// TestEncodeAsStandard: a value is written as the standard library writes it, byte for byte.
+func TestEncodeAsStandard(t *testing.T) {
+	type part struct {
+		Name   string            `json:"name,omitempty"`
+		Number *float64          `json:"number,omitempty"`
+		List   []Text            `json:"list,omitempty"`
+		IDs    []int64           `json:"ids"`
+		Parts  map[string]string `json:"parts"`
+	}
+	number, small, large := 2.5, 1e-9, 1e21
+	for _, value := range []part{
+		{}, {Name: "a<b>&\u2028\"\\\n\t\x01é", Number: &number, List: []Text{"", "x"}, IDs: []int64{}},
+		{Number: &small, Parts: map[string]string{"b": "1", "a": "2", "<": "3"}}, {Number: &large, IDs: []int64{-1}},
+	} {
+		got, err := Encode(value)
+		want, standard := json.Marshal(value)
+		if err != nil || standard != nil || string(got) != string(want) {
+			t.Errorf("%s, want %s: %v", got, want, err)
+		}
+	}
+}
