@@ -89,12 +89,18 @@ func (b *Bot) Run(ctx context.Context, period time.Duration) error {
 		}
 		b.warnOfGaps(period, time.Since(began))
 		wake()
-		timer := time.NewTimer(period)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
+		if !b.pause(ctx, period) {
 			return nil
-		case <-timer.C:
 		}
 	}
+}
+
+// pause waits for the next cycle. Meanwhile the metadata is read that would be due then. False where the context ended.
+func (b *Bot) pause(ctx context.Context, period time.Duration) bool {
+	next := time.Now().Add(period)
+	paused, ended := context.WithDeadline(ctx, next)
+	defer ended()
+	b.Reader.PrepareMetadata(paused, next)
+	<-paused.Done()
+	return ctx.Err() == nil
 }

@@ -27,7 +27,8 @@ type Reader struct {
 	site *metadata.Site // of the last reading; nil where it is to be read anew
 	seen clocks         // when Jira last told its time
 
-	epics epicCache // as of the last reading
+	epics epicCache   // as of the last reading
+	ahead preparation // for the next one
 }
 
 // clocks are Jira's clock and ours at one moment.

@@ -30,7 +30,7 @@ type reading struct {
 	epics      *epicCache
 	at         time.Time // Jira's clock when it began: what is read is known as of then
 	site       *metadata.Site
-	metadata   bool // it was read by this reading
+	metadata   bool // it was read for this reading
 	teams      teamList
 	chunkSize  int
 	plan       plan.Plan
@@ -73,7 +73,7 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 	if err == nil {
 		err = r.executePlan(ctx, pass, began)
 		if pass.found.stale {
-			r.site = nil
+			r.forgetSite()
 		}
 	}
 	if err != nil {
@@ -105,7 +105,7 @@ func (r *Reader) repairStore(ctx context.Context) error {
 		return err
 	}
 	if !damage.Derivable() {
-		r.site = nil // read again, however young
+		r.forgetSite()
 	}
 	return derive.Outdated(ctx, r.Store, r.Log)
 }
@@ -133,16 +133,11 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 // prepareReading learns what is needed before issues are asked for: metadata where it is due, each team's board and
 // sprints, and how far the store is. Then it plans.
 func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.Time) (*reading, error) {
-	source := metadata.Source{Jira: r.Jira, Store: r.Store, Teams: r.Teams, Log: r.Log}
-	due := full || plan.MetadataDue(r.site, r.Refresh, began, at)
-	if due {
-		site, err := source.ReadSite(ctx, began, at)
-		if err != nil {
-			return nil, err
-		}
-		r.site = site
+	fresh, err := r.takeSite(ctx, full, began, at)
+	if err != nil {
+		return nil, err
 	}
-	if due {
+	if fresh {
 		r.epics.forget()
 	}
 	checkpoint, err := r.Store.Checkpoints.All(ctx)
@@ -156,18 +151,19 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 		log:       r.Log,
 		at:        at,
 		site:      r.site,
-		metadata:  due,
+		metadata:  fresh,
 		epics:     &r.epics,
 		visible:   map[string]bool{},
 		found:     &findings{retry: map[int64]bool{}},
 	}
-	for _, conf := range r.Teams {
-		t := &teamReading{conf: conf, counted: map[int64]bool{}, others: map[int64]bool{}}
-		if t.found, err = source.Team(ctx, r.site, conf); err != nil {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			t.err = fmt.Errorf("team %s: %w", conf.Name, err)
+	found, failed := r.metadataSource().AllTeams(ctx, r.site)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	for n, conf := range r.Teams {
+		t := &teamReading{conf: conf, found: found[n], counted: map[int64]bool{}, others: map[int64]bool{}}
+		if failed[n] != nil {
+			t.err = fmt.Errorf("team %s: %w", conf.Name, failed[n])
 		}
 		t.notes = r.site.Notes.Join(t.found.Notes)
 		pass.teams = append(pass.teams, t)

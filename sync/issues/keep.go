@@ -66,7 +66,8 @@ func (k Keeper) Keep(
 	var kept []store.Doc
 	var names []store.StatusName
 	versions := map[string]string{}
-	for _, d := range docs {
+	for n, d := range docs {
+		docs[n].Content = document.Content{} // it is translated here, and may go
 		if len(d.Gaps) > 0 {
 			out.Incomplete = append(out.Incomplete, d.ID)
 		}

@@ -3,6 +3,7 @@ package metadata
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"jerem/agile"
@@ -31,7 +32,16 @@ type Site struct {
 	Notes  gaps.Notes
 	Teams  map[string]Team // by name
 
-	boards *scope.BoardCache
+	boards  *scope.BoardCache
+	finding sync.Mutex // held while Teams is looked at or changed
+}
+
+// known returns what was found of a team for this site before.
+func (site *Site) known(name string) (team Team, found bool) {
+	site.finding.Lock()
+	defer site.finding.Unlock()
+	team, found = site.Teams[name]
+	return team, found
 }
 
 // Team is what is found of a team: its project, its board and its sprints.
@@ -81,14 +91,47 @@ func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, er
 // Team returns a team's project, board and sprints: as they were found for this site before, else as Jira tells them
 // now.
 func (s Source) Team(ctx context.Context, site *Site, conf agile.Team) (Team, error) {
-	if team, found := site.Teams[conf.Name]; found {
+	if team, found := site.known(conf.Name); found {
 		return team, nil
 	}
 	team, err := s.findTeam(ctx, site, conf)
 	if err == nil {
+		site.finding.Lock()
+		defer site.finding.Unlock()
 		site.Teams[conf.Name] = team
 	}
 	return team, err
+}
+
+const (
+	// fewTeams are asked for one after another.
+	fewTeams = 4
+	// sideBySide is how many teams are asked for at a time where there are more: each takes some small questions.
+	sideBySide = 4
+)
+
+// AllTeams returns the same of all teams, or why one cannot be had, in their order.
+func (s Source) AllTeams(ctx context.Context, site *Site) (teams []Team, failed []error) {
+	teams, failed = make([]Team, len(s.Teams)), make([]error, len(s.Teams))
+	lanes := sideBySide
+	if len(s.Teams) <= fewTeams {
+		lanes = 1
+	}
+	places := make(chan int)
+	var asking sync.WaitGroup
+	for range lanes {
+		asking.Go(func() {
+			for n := range places {
+				teams[n], failed[n] = s.Team(ctx, site, s.Teams[n])
+			}
+		})
+	}
+	for n := range s.Teams {
+		places <- n
+	}
+	close(places)
+	asking.Wait()
+	return teams, failed
 }
 
 func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team Team, err error) {

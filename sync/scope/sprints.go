@@ -2,14 +2,17 @@ package scope
 
 import (
 	"context"
+	"sync"
 
 	"jerem/jira"
 	"jerem/problem"
 )
 
 // BoardCache remembers whether boards that sprints began on still exist, so that each is asked for once.
+// It is safe for concurrent use.
 type BoardCache struct {
 	client *jira.Client
+	mu     sync.Mutex // held while a board is asked for
 	exists map[int64]bool
 }
 
@@ -44,6 +47,8 @@ func (c *BoardCache) OwnSprints(ctx context.Context, board int64, list []jira.Sp
 
 // boardExists tells whether a board still exists. One that is hidden does.
 func (c *BoardCache) boardExists(ctx context.Context, id int64) (bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if exists, asked := c.exists[id]; asked {
 		return exists, nil
 	}
