@@ -106,10 +106,13 @@ func (b *bench) startServing(ctx context.Context, issues, projects int, sink boo
 	return running, nil
 }
 
-// settle waits until cycles cost little: what is posted for the first time is posted.
+// mostSettling is after how many cycles no more calm is waited for.
+const mostSettling = 120
+
+// settle waits for three calm cycles in a row: what is posted for the first time is posted then.
 func (s *serving) settle(ctx context.Context) error {
 	var last consumption
-	for calm := 0; calm < 2; {
+	for calm, cycles := 0, 0; calm < 3 && cycles < mostSettling; cycles++ {
 		if _, err := s.process.nextCycle(ctx); err != nil {
 			return err
 		}
@@ -119,7 +122,7 @@ func (s *serving) settle(ctx context.Context) error {
 			return err
 		}
 		calm++
-		if now.cpu-last.cpu > 500*time.Millisecond && now.written-last.written > 100_000 {
+		if now.cpu-last.cpu > 60*time.Millisecond || now.written-last.written > 100_000 {
 			calm = 0
 		}
 		last = now
