@@ -24,15 +24,36 @@ func TestUpdate(t *testing.T) {
 		h := storytest.GenerateHistory(t)
 		h.Until = storytest.GeneratedStart.Add(120 * time.Hour)
 		team := measure.Of(h)
+		var told timeseries.Told
+		now := storytest.GeneratedStart
 		for range rapid.IntRange(1, 3).Draw(t, "updates") {
 			before := contentOf(team)
 			next, relogged := drawUpdate(t, h)
+			next.Sprints = drawSprints(t, next.Sprints)
 			updated := measure.Update(team, next, relogged)
 			compare(t, "computed anew", contentOf(measure.Of(next)), contentOf(updated))
 			compare(t, "the team before the update", before, contentOf(team))
 			team, h = updated, next
+			now = now.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "hours")) * time.Hour)
+			if got, want := told.Pieces(team, now), timeseries.Pieces(measure.Of(h), now); !reflect.DeepEqual(got, want) {
+				t.Fatalf("as of %v the series with what was remembered are others: %v, want %v", now, got, want)
+			}
 		}
 	})
+}
+
+// drawSprints draws other completions for sprints that are completed.
+func drawSprints(t *rapid.T, sprints []agile.Sprint) []agile.Sprint {
+	out := slices.Clone(sprints)
+	for n := range out {
+		last := len(out[n].Versions) - 1
+		if last < 0 || out[n].Versions[last].Complete.IsZero() || !rapid.Bool().Draw(t, "completed earlier") {
+			continue
+		}
+		out[n].Versions = slices.Clone(out[n].Versions)
+		out[n].Versions[last].Complete = out[n].Versions[last].Complete.Add(-time.Hour)
+	}
+	return out
 }
 
 // compare names the parts in which two contents differ.

@@ -11,7 +11,7 @@ import (
 func BenchmarkQuarterSeries(b *testing.B) {
 	t := measure.Of(storytest.BigHistory())
 	for b.Loop() {
-		if len(seriesOfQuarters(t.Roadmap, t.Now())) == 0 {
+		if len(newMaker(t, t.Now(), memory{}).seriesOfQuarters()) == 0 {
 			b.Fatal("no series")
 		}
 	}
@@ -20,7 +20,7 @@ func BenchmarkQuarterSeries(b *testing.B) {
 func BenchmarkPieces(b *testing.B) {
 	t := measure.Of(storytest.BigHistory())
 	for b.Loop() {
-		piecesWithoutForecasts(t, t.Now())
+		newMaker(t, t.Now(), memory{}).piecesWithoutForecasts()
 	}
 }
 

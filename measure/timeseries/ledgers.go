@@ -12,12 +12,13 @@ import (
 )
 
 // seriesOfLedgers returns the series of the sprints' ledgers and of the quarters.
-func seriesOfLedgers(team *measure.Team, now time.Time) []series.Series {
+func (m *maker) seriesOfLedgers() []series.Series {
+	team, now := m.team, m.now
 	var out []series.Series
 	names := sprintNames(team.Index.History.Sprints)
 	ledgers := map[int64][]track.Track{}
 	for _, s := range begunSprints(team.Index, now) {
-		ledgers[s.id] = trackLedger(team.Index, s.id, s.version, now)
+		_, ledgers[s.id] = m.sprintTracks(s)
 		for _, tr := range ledgers[s.id] {
 			out = append(out, labelSprintTrack(team.Index, tr, names[s.id]))
 		}
@@ -33,7 +34,7 @@ func seriesOfLedgers(team *measure.Team, now time.Time) []series.Series {
 			}
 		}
 	}
-	return append(out, seriesOfQuarters(team.Roadmap, now)...)
+	return append(out, m.seriesOfQuarters()...)
 }
 
 // trackLedger follows the sums of a sprint's ledger from its start, moved by the planning grace, to

@@ -10,7 +10,8 @@ import (
 
 // seriesOfQuarters returns the series of each quarter that has begun and that an epic of the team
 // belonged to before it was over: they run from its first moment to its end.
-func seriesOfQuarters(r *roadmap.Roadmap, now time.Time) []series.Series {
+func (m *maker) seriesOfQuarters() []series.Series {
+	r, now := m.team.Roadmap, m.now
 	names := map[roadmap.QuarterName]bool{}
 	for _, id := range r.Epics {
 		for _, at := range epicMoments(r, r.Index.Issues[id], now) {
@@ -29,7 +30,7 @@ func seriesOfQuarters(r *roadmap.Roadmap, now time.Time) []series.Series {
 	var out []series.Series
 	for _, q := range sorted {
 		if s := r.Span(q); !s.From.After(now) {
-			out = append(out, seriesOfQuarter(r, s, now)...)
+			out = append(out, m.seriesOfQuarter(s)...)
 		}
 	}
 	return out

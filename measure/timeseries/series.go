@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -26,22 +27,24 @@ func Between(team *measure.Team, from, to time.Time) []series.Series {
 func Pieces(team *measure.Team, now time.Time) []series.Series { return new(Told).Pieces(team, now) }
 
 // piecesWithoutForecasts returns all series that no simulation is needed for.
-func piecesWithoutForecasts(team *measure.Team, now time.Time) []series.Series {
+func (m *maker) piecesWithoutForecasts() []series.Series {
+	team, now := m.team, m.now
 	var out []series.Series
 	for _, id := range team.Roadmap.Epics {
-		out = append(out, seriesOfEpic(team.Roadmap, team.Index.Issues[id], now)...)
+		out = append(out, m.seriesOfEpic(id)...)
 	}
 	names := sprintNames(team.Index.History.Sprints)
 	tracks := map[int64][]track.Track{}
 	for _, s := range begunSprints(team.Index, now) {
-		tracks[s.id] = trackSprint(team, s.id, s.version, now)
+		work, _ := m.sprintTracks(s)
+		tracks[s.id] = slices.Concat(work, trackImpediments(team.Impediments, s.version, now))
 		for _, tr := range tracks[s.id] {
 			out = append(out, labelSprintTrack(team.Index, tr, names[s.id]))
 		}
 		out = append(out, sprintEvents(team.Index, s.version, names[s.id]))
 	}
 	out = append(out, seriesOfActiveSprint(team, tracks, now)...)
-	out = append(out, seriesOfLedgers(team, now)...)
+	out = append(out, m.seriesOfLedgers()...)
 	if daily := seriesOfDays(team, now); len(daily.Points) > 0 {
 		out = append(out, daily)
 	}

@@ -4,17 +4,10 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
 )
-
-// trackSprint returns the tracks of a sprint that has begun, as known at a moment: its work from
-// its start to its completion, and its impediments, which late work may still change.
-func trackSprint(team *measure.Team, id int64, v agile.SprintVersion, now time.Time) []track.Track {
-	return append(trackWork(team.Index, id, v, now), trackImpediments(team.Impediments, v, now)...)
-}
 
 // seriesSpan returns the span of a sprint's series: from its start to its completion or to now.
 func seriesSpan(x *index.Index, id int64, v agile.SprintVersion, now time.Time) index.SprintSpan {

@@ -20,6 +20,7 @@ import (
 type Told struct {
 	seed    maphash.Seed
 	figures map[time.Time]toldFigures
+	memory  memory // of sprints, epics and quarters at the last call
 }
 
 // toldFigures are the figures of a noon, with a digest of what they rest on.
@@ -30,7 +31,10 @@ type toldFigures struct {
 
 // Pieces is [Pieces] with what was told kept from one call to the next.
 func (k *Told) Pieces(team *measure.Team, now time.Time) []series.Series {
-	return append(piecesWithoutForecasts(team, now), k.seriesOfForecasts(team, now)...)
+	m := newMaker(team, now, k.memory)
+	pieces := m.piecesWithoutForecasts()
+	k.memory = m.made
+	return append(pieces, k.seriesOfForecasts(team, now)...)
 }
 
 // at returns the figures of the forecast of a quarter as of a noon, of which the digest of the past is given.

@@ -75,6 +75,17 @@ func (r *Roadmap) issuesOf(q QuarterName) []int64 {
 	return slices.Compact(out)
 }
 
+// RestsOn lists the issues on which the sums of a quarter rest, in a steady order: the epics that ever carried its
+// mark, then the issues that ever belonged to one of these.
+func (r *Roadmap) RestsOn(q QuarterName) (ids []int64) {
+	for _, id := range r.Epics {
+		if r.everIn(r.Index.Issues[id], q) {
+			ids = append(ids, id)
+		}
+	}
+	return append(ids, r.issuesOf(q)...)
+}
+
 // changeMoments lists the moments up to now at which the part of an issue in a quarter may change.
 func (r *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.Time {
 	var out []time.Time

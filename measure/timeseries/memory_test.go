@@ -1,0 +1,51 @@
+package timeseries
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/storytest"
+)
+
+// TestMemory: after the change of one issue, only the epic, the quarters and the open sprints that rest on it are
+// computed again; a change after its sprint leaves the closed sprint alone.
+func TestMemory(t *testing.T) {
+	h := storytest.BigHistory()
+	team := measure.Of(h)
+	first := newMaker(team, team.Now(), memory{})
+	first.piecesWithoutForecasts()
+
+	next := *h
+	next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Hour)
+	changed := *h.Issues[500]
+	changed.Status = append(slices.Clone(changed.Status),
+		agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+	next.Issues[500] = &changed
+	team = measure.Update(team, &next, nil)
+	second := newMaker(team, team.Now(), first.made)
+	second.piecesWithoutForecasts()
+
+	epics, quarters, sprints := 0, 0, 0
+	for id, one := range second.made.epics {
+		if &one.list[0] != &first.made.epics[id].list[0] {
+			epics++
+		}
+	}
+	for name, one := range second.made.quarters {
+		if &one.list[0] != &first.made.quarters[name].list[0] {
+			quarters++
+		}
+	}
+	for id, one := range second.made.sprints {
+		if one.closed && &one.work[0] != &first.made.sprints[id].work[0] {
+			sprints++
+		}
+	}
+	if len(second.made.epics) < 50 || len(second.made.sprints) < 70 || epics != 1 || quarters != 1 || sprints != 0 {
+		t.Errorf("%d of %d epics, %d of %d quarters and %d of %d closed sprints were computed again, want 1, 1 and 0",
+			epics, len(second.made.epics), quarters, len(second.made.quarters), sprints, len(second.made.sprints))
+	}
+}
