@@ -7,11 +7,14 @@ import (
 	"jerem/measure/storytest"
 )
 
-// BenchmarkForecast is the forecast of a quarter with record, fan, price and move, for three years of a team.
+// bigIssues is the number of issues of the team that forecasts are measured with, of three years.
+const bigIssues = 20_000
+
+// BenchmarkForecast is the forecast of a quarter with record, fan, price and move, of a team of which nothing was asked
+// before.
 func BenchmarkForecast(b *testing.B) {
-	h := storytest.BigHistory()
-	t := measure.Of(h)
-	at := h.Until.AddDate(0, -2, 0)
+	t := measure.Of(storytest.BigHistoryOf(bigIssues))
+	at := t.Now().AddDate(0, -2, 0)
 	quarter := t.Roadmap.QuarterAt(at)
 	for b.Loop() {
 		if f, err := Ask(t, Question{Quarter: &quarter}, at); err != nil || f.Why != "" {
@@ -20,12 +23,26 @@ func BenchmarkForecast(b *testing.B) {
 	}
 }
 
-// BenchmarkEpics asks for the dates of every epic of a quarter, as the page of the roadmap does, for three years of a
-// team.
+// BenchmarkForecastWarm is the same where another question of the moment was asked before, as by the rest of a page.
+func BenchmarkForecastWarm(b *testing.B) {
+	t := measure.Of(storytest.BigHistoryOf(bigIssues))
+	at := t.Now().AddDate(0, -2, 0)
+	quarter := t.Roadmap.QuarterAt(at)
+	inquiry := About(t)
+	if _, err := inquiry.answer(Question{Quarter: &quarter}, at, true); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if f, err := inquiry.answer(Question{Quarter: &quarter, Scope: 5}, at, true); err != nil || f.Why != "" {
+			b.Fatal(err, f)
+		}
+	}
+}
+
+// BenchmarkEpics asks for the dates of every epic of a quarter, as the page of the roadmap does.
 func BenchmarkEpics(b *testing.B) {
-	h := storytest.BigHistory()
-	t := measure.Of(h)
-	at := h.Until.AddDate(0, -2, 0)
+	t := measure.Of(storytest.BigHistoryOf(bigIssues))
+	at := t.Now().AddDate(0, -2, 0)
 	for b.Loop() {
 		inquiry := About(t)
 		for _, m := range t.Roadmap.EpicsOf(t.QuarterAt(at), at) {

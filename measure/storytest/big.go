@@ -9,7 +9,10 @@ import (
 
 // BigHistory is three years of a team: 10,000 issues of twenty changes, 78 sprints, 60 epics, a tenth
 // of the issues impediments with worklogs.
-func BigHistory() *agile.History {
+func BigHistory() *agile.History { return BigHistoryOf(10_000) }
+
+// BigHistoryOf is [BigHistory] with another number of issues in the same time.
+func BigHistoryOf(issues int64) *agile.History {
 	h := NewHistory()
 	start := time.Date(2023, 1, 2, 9, 0, 0, 0, time.UTC)
 	h.Until = start.AddDate(3, 0, 0)
@@ -19,14 +22,14 @@ func BigHistory() *agile.History {
 			Versions: []agile.SprintVersion{{Name: fmt.Sprint("S", n), State: agile.Closed, Start: from,
 				End: from.AddDate(0, 0, 11), Complete: from.AddDate(0, 0, 12)}}})
 	}
-	for n := range int64(10000) {
-		at := start.Add(time.Duration(n) * 2 * time.Hour)
-		sprint := n*78/10000 + 1
+	for n := range issues {
+		at := start.Add(time.Duration(n) * 20_000 * time.Hour / time.Duration(issues))
+		sprint := n*78/issues + 1
 		i := &agile.Issue{ID: n + 1000, Created: at, Key: agile.Constant(at, fmt.Sprint("K-", n)),
 			Summary: agile.Constant(at, "work"), Project: agile.Constant(at, "10"),
 			Type: agile.Constant(at, "story"), Status: agile.Constant(at, "1"), Resolution: agile.Constant(at,
 				""), Sprints: agile.Constant(at, []int64{sprint}),
-			Parent: agile.Constant(at, n/170+1), Labels: agile.Constant(at,
+			Parent: agile.Constant(at, n*59/issues+1), Labels: agile.Constant(at,
 				[]string(nil)), Numbers: map[string]agile.Timeline[agile.Number]{}}
 		points := agile.Constant(at, agile.Number{Value: 3, Known: true})
 		for c := range 9 {

@@ -9,7 +9,7 @@ import (
 
 // BenchmarkQuarterSeries measures the series of all quarters.
 func BenchmarkQuarterSeries(b *testing.B) {
-	t := measure.Of(storytest.BigHistory())
+	t := measure.Of(storytest.BigHistoryOf(20_000))
 	for b.Loop() {
 		if len(newMaker(t, t.Now(), memory{}).seriesOfQuarters()) == 0 {
 			b.Fatal("no series")
@@ -17,8 +17,9 @@ func BenchmarkQuarterSeries(b *testing.B) {
 	}
 }
 
+// BenchmarkPieces measures every series but those that a simulation is needed for.
 func BenchmarkPieces(b *testing.B) {
-	t := measure.Of(storytest.BigHistory())
+	t := measure.Of(storytest.BigHistoryOf(20_000))
 	for b.Loop() {
 		newMaker(t, t.Now(), memory{}).piecesWithoutForecasts()
 	}
@@ -26,7 +27,7 @@ func BenchmarkPieces(b *testing.B) {
 
 // BenchmarkForecasts measures the series of what was told of each quarter.
 func BenchmarkForecasts(b *testing.B) {
-	t := measure.Of(storytest.BigHistory())
+	t := measure.Of(storytest.BigHistoryOf(20_000))
 	for b.Loop() {
 		new(Told).seriesOfForecasts(t, t.Now())
 	}
@@ -34,7 +35,7 @@ func BenchmarkForecasts(b *testing.B) {
 
 // BenchmarkForecastsKept measures the same where nothing of the past has changed since they were told.
 func BenchmarkForecastsKept(b *testing.B) {
-	t := measure.Of(storytest.BigHistory())
+	t := measure.Of(storytest.BigHistoryOf(20_000))
 	var told Told
 	told.seriesOfForecasts(t, t.Now())
 	for b.Loop() {

@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -28,13 +29,22 @@ func trackImpediments(list *impediment.List, v agile.SprintVersion, now time.Tim
 		of(classImpediment + "total.timespent")
 	}
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
-	for _, at := range impedimentMoments(list, own, sp, now) {
-		values := tallyByClass(list, own, w, at)
-		for class := range values {
-			of(class)
+	counted := make([][]classAmount, len(own)) // what each impediment counts for
+	sums := map[string]int64{}
+	changed := impedimentMoments(list, own, sp, now)
+	for _, at := range slices.SortedFunc(maps.Keys(changed), time.Time.Compare) {
+		for _, n := range changed[at] {
+			for _, one := range counted[n] {
+				sums[one.class] -= one.amount
+			}
+			counted[n] = amountsByClass(list, own[n], w, at)
+			for _, one := range counted[n] {
+				sums[one.class] += one.amount
+				of(one.class)
+			}
 		}
 		for class, tr := range tracks {
-			tr.Set(at, float64(values[class]))
+			tr.Set(at, float64(sums[class]))
 		}
 	}
 	out := make([]track.Track, 0, len(tracks))
@@ -85,21 +95,23 @@ func worklogsWithChildren(x *index.Index, j impediment.Impediment) []agile.Workl
 	return logs
 }
 
-// impedimentMoments lists the moments from the start of a sprint to now at which anything of its
-// impediments may change.
+// impedimentMoments returns the moments from the start of a sprint to now at which anything of its impediments may
+// change, with the places of those that may.
 func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp index.SprintSpan,
 	now time.Time,
-) []time.Time {
-	times := map[time.Time]bool{sp.Start.UTC(): true}
-	put := func(at time.Time) {
-		if at.After(sp.Start) && !at.After(now) {
-			times[at.UTC()] = true
+) map[time.Time][]int {
+	all := make([]int, len(own))
+	for n := range all {
+		all[n] = n
+	}
+	changed := map[time.Time][]int{sp.Start.UTC(): all}
+	for n, j := range own {
+		put := func(at time.Time) {
+			if places := changed[at.UTC()]; at.After(sp.Start) && !at.After(now) &&
+				(len(places) == 0 || places[len(places)-1] != n) {
+				changed[at.UTC()] = append(places, n)
+			}
 		}
-	}
-	if sp.Closed {
-		put(sp.End)
-	}
-	for _, j := range own {
 		index.EachChange(j.Impeded, put)
 		index.EachChange(j.Issue.Labels, put)
 		index.EachChange(j.Issue.Options[list.NatureField()], put)
@@ -111,37 +123,43 @@ func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp in
 			index.EachChange(list.ByIssue[child].Impeded, put)
 		}
 	}
-	return index.SortedTimes(times)
+	if sp.Closed && sp.End.After(sp.Start) && !sp.End.After(now) {
+		changed[sp.End.UTC()] = all
+	}
+	return changed
 }
 
-// tallyByClass counts impediments and their time by the class of their series.
-func tallyByClass(list *impediment.List, own []impediment.Impediment, w impediment.Window,
+// classAmount is what an impediment adds to the series of a class.
+type classAmount struct {
+	class  string
+	amount int64
+}
+
+// amountsByClass counts an impediment and its time by the class of their series; nothing while it does not count.
+func amountsByClass(list *impediment.List, j impediment.Impediment, w impediment.Window,
 	known time.Time,
-) map[string]int64 {
-	values := map[string]int64{}
-	for _, j := range own {
-		seconds, worked := int64(0), false
-		list.EachWorklog(j, known, func(l agile.Worklog) {
-			if w.Holds(l.Started) {
-				seconds, worked = seconds+l.Seconds, true
-			}
-		})
-		if !worked && !j.Opened(w, known) {
-			continue
+) []classAmount {
+	seconds, worked := int64(0), false
+	list.EachWorklog(j, known, func(l agile.Worklog) {
+		if w.Holds(l.Started) {
+			seconds, worked = seconds+l.Seconds, true
 		}
-		values[classImpediment+"total.count"]++
+	})
+	if !worked && !j.Opened(w, known) {
+		return nil
+	}
+	amounts := []classAmount{{classImpediment + "total.count", 1}}
+	if !list.Index.TimeUnknown {
+		amounts = append(amounts, classAmount{classImpediment + "total.timespent", seconds})
+	}
+	names := list.Natures(j.Issue, known)
+	for i, part := range impediment.Split(seconds, len(names)) {
+		amounts = append(amounts, classAmount{natureClass(names[i], "count"), 1})
 		if !list.Index.TimeUnknown {
-			values[classImpediment+"total.timespent"] += seconds
-		}
-		names := list.Natures(j.Issue, known)
-		for i, part := range impediment.Split(seconds, len(names)) {
-			values[natureClass(names[i], "count")]++
-			if !list.Index.TimeUnknown {
-				values[natureClass(names[i], "timespent")] += part
-			}
+			amounts = append(amounts, classAmount{natureClass(names[i], "timespent"), part})
 		}
 	}
-	return values
+	return amounts
 }
 
 // natureClass is the class of a nature's series. A dot would add a level to the class and "total"

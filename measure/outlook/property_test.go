@@ -1,0 +1,113 @@
+package outlook
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/storytest"
+)
+
+// unevenTeam is a team whose weeks differ, with impediments, growth and work left in the quarter.
+func unevenTeam(t *rapid.T, at time.Time) *agile.History {
+	h := storytest.SteadyTeam(at, 30, 12, 5, -1)
+	for n := range rapid.IntRange(10, 30).Draw(t, "more stories") {
+		finish := at.Add(-time.Duration(rapid.IntRange(1, 2600).Draw(t, "hours before")) * time.Hour)
+		i := storytest.AddIssue(h, fmt.Sprintf("K-%d", 20000+n), storytest.SteadyStart,
+			float64(rapid.IntRange(1, 13).Draw(t, "points")))
+		i.EpicLink = agile.Constant(i.Created, "K-1")
+		storytest.Become(&i.Status, finish.Add(-time.Hour), "3")
+		storytest.Become(&i.Status, finish, "6")
+	}
+	for range rapid.IntRange(0, 6).Draw(t, "late stories") {
+		created := at.Add(-time.Duration(rapid.IntRange(1, 900).Draw(t, "created before")) * time.Hour)
+		storytest.AddOpenStory(h, created, float64(rapid.IntRange(1, 5).Draw(t, "new points")))
+	}
+	h.Team.Sprint.Capacity = time.Duration(rapid.IntRange(4, 40).Draw(t, "capacity")) * time.Hour
+	for n := range rapid.IntRange(0, 3).Draw(t, "impediments") {
+		i := storytest.AddIssue(h, fmt.Sprintf("K-%d", 30000+n), storytest.SteadyStart, 1)
+		i.Labels = agile.Constant(i.Created, []string{"impediment"})
+		from := at.AddDate(0, 0, -rapid.IntRange(1, 160).Draw(t, "impeded since"))
+		storytest.LogDaily(h, i.ID, rapid.IntRange(1, 9).Draw(t, "hours"), from, at)
+	}
+	return h
+}
+
+// TestForecastMonotone: more that remains, a nearer deadline and a slower pace are never better news; and no price of
+// the unexpected is below 0.
+func TestForecastMonotone(t *testing.T) {
+	at := time.Date(2026, 11, 17, 10, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		team := measure.Of(unevenTeam(t, at))
+		inquiry := About(team)
+		asked := func(change func(*Question)) *Forecast {
+			due := calendar.Date{Year: 2026, Month: 12, Day: 22}
+			q := Question{Quarter: &q426, Deadline: &due}
+			change(&q)
+			f, err := inquiry.AskDates(q, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f
+		}
+		base := asked(func(*Question) {})
+		more := rapid.Float64Range(0, 60).Draw(t, "more")
+		slower := rapid.Float64Range(0.3, 1).Draw(t, "slower")
+		sooner := calendar.Date{Year: 2026, Month: 12, Day: 22 - rapid.IntRange(0, 20).Draw(t, "days sooner")}
+		for what, worse := range map[string]*Forecast{
+			"more remains":         asked(func(q *Question) { q.Scope = more }),
+			"the pace is slower":   asked(func(q *Question) { q.Pace = slower }),
+			"the deadline is near": asked(func(q *Question) { q.Deadline = &sooner }),
+		} {
+			if base.Odds != nil && worse.Odds != nil && *worse.Odds > *base.Odds {
+				t.Errorf("%s: odds rise from %v to %v", what, *base.Odds, *worse.Odds)
+			}
+			for n, days := range []*int{worse.WorkingDays.P50, worse.WorkingDays.P70, worse.WorkingDays.P85,
+				worse.WorkingDays.P95} {
+				before := []*int{base.WorkingDays.P50, base.WorkingDays.P70, base.WorkingDays.P85, base.WorkingDays.P95}[n]
+				if days != nil && before != nil && *days < *before {
+					t.Errorf("%s: date %d moves from %d to %d days", what, n, *before, *days)
+				}
+			}
+		}
+		f, err := inquiry.Figures(Question{Quarter: &q426}, at)
+		if err != nil || f.PriceDays != nil && *f.PriceDays < 0 {
+			t.Errorf("a price of %s, %v", storytest.Maybe(f.PriceDays), err)
+		}
+	})
+}
+
+// TestPricesOfParts: no nature and no issue costs less than nothing, or more than all impediments together.
+func TestPricesOfParts(t *testing.T) {
+	at := time.Date(2026, 11, 17, 10, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		f, err := Ask(measure.Of(unevenTeam(t, at)), Question{Quarter: &q426}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := f.Price
+		if p == nil || p.Days == nil {
+			return
+		}
+		any := false
+		for _, n := range p.ByNature {
+			if n.Days < 0 || n.Days > *p.Days {
+				t.Errorf("%s costs %d of %d days", n.Nature, n.Days, *p.Days)
+			}
+			any = any || n.Days > 0
+		}
+		for _, i := range p.Issues {
+			if i.Days < 0 || i.Days > *p.Days {
+				t.Errorf("%s costs %d of %d days", i.Issue, i.Days, *p.Days)
+			}
+		}
+		if *p.Days > 0 && !any && p.Why == "" {
+			t.Errorf("a price of %d days that no nature has a part of, and no word of it: %+v", *p.Days, p)
+		}
+	})
+}
