@@ -66,8 +66,8 @@ const (
 	WhyRolledOver           = "rolled_over"
 )
 
-// Differences computes the account of a sprint as of a moment; nil where the sprint has no ledger.
-func (t *Team) Differences(id int64, at time.Time) (*Differences, error) {
+// DifferencesOf computes the account of a sprint as of a moment; nil where the sprint has no ledger.
+func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 	sprint, err := t.Sprint(id, at)
 	if err != nil || sprint.Ledger == nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/measure"
+	investment "jerem/measure/investment"
 	"jerem/measure/storytest"
 )
 
@@ -20,7 +21,7 @@ func TestDifferencesAddUp(t *testing.T) {
 		team := measure.Of(h)
 		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(0, 110).Draw(t, "asked")) * time.Hour)
 		for _, sprint := range []int64{1, 2} {
-			d, err := team.Differences(sprint, at)
+			d, err := measure.DifferencesOf(team, sprint, at)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,16 +52,16 @@ func TestDifferencesAddUp(t *testing.T) {
 func TestMixAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		team := measure.Of(storytest.GenerateHistory(t))
-		for _, quarter := range team.Mix(storytest.GeneratedStart.Add(120*time.Hour), 2) {
+		for _, quarter := range investment.Of(team, storytest.GeneratedStart.Add(120*time.Hour), 2) {
 			seconds, estimates := map[string]int64{}, map[string]float64{}
 			for _, row := range quarter.Rows {
 				seconds[row.Kind] += row.Seconds
 				estimates[row.Kind] += row.Estimate
 			}
-			for _, kind := range []string{measure.MixInitiative, measure.MixType, measure.MixNature} {
-				if seconds[kind] != seconds[measure.MixType] || math.Abs(estimates[kind]-estimates[measure.MixType]) > 1e-6 {
+			for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
+				if seconds[kind] != seconds[investment.ByType] || math.Abs(estimates[kind]-estimates[investment.ByType]) > 1e-6 {
 					t.Fatalf("%s: %s makes %ds and %v, types %ds and %v", quarter.Quarter, kind, seconds[kind], estimates[kind],
-						seconds[measure.MixType], estimates[measure.MixType])
+						seconds[investment.ByType], estimates[investment.ByType])
 				}
 			}
 		}

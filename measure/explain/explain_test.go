@@ -7,14 +7,14 @@ import (
 	"testing"
 	"time"
 
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
-
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/flow"
+	investment "jerem/measure/investment"
+	"jerem/measure/outlook"
 	"jerem/web/webtest"
 )
 
@@ -134,7 +134,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 			h.t.Errorf("%s %s: %d figures of %d natures", place, head.Name, len(natures), len(sp.Impediments.ByNature))
 		}
 		h.hold(place+" "+head.Name, natures)
-		d, err := team.Differences(head.ID, at)
+		d, err := measure.DifferencesOf(team, head.ID, at)
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -155,7 +155,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	by := calendar.DateOf(at, team.History().Team.Calendar.Zone).Add(30)
 	h.forecast(place, team, outlook.Question{By: &by}, at)
 	h.forecast(place, team, outlook.Question{By: &by, Issues: true}, at)
-	h.hold(place, explain.Mix(team, team.Mix(at, 1)[0], at, f.Quality))
+	h.hold(place, explain.Mix(team, investment.Of(team, at, 1)[0], at, f.Quality))
 	if id, ok := team.ActiveSprint(at); ok {
 		h.forecast(place, team, outlook.Question{Sprint: id}, at)
 	}

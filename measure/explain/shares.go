@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"jerem/measure/flow"
-	"jerem/measure/grade"
-	"jerem/measure/words"
-
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/flow"
+	"jerem/measure/grade"
+	investment "jerem/measure/investment"
+	"jerem/measure/words"
 )
 
 // WhyLate says why an issue needs a look, in the zone of its team.
@@ -30,11 +30,11 @@ func WhyLate(l flow.LateIssue, zone *time.Location) string {
 }
 
 // Mix opens where the time and the finished work of a quarter went.
-func Mix(team *measure.Team, mix measure.MixQuarter, at time.Time, quality grade.Quality) []Explanation {
+func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade.Quality) []Explanation {
 	w := wordsOf(team)
 	var list []Explanation
 	for _, what := range []string{"seconds", "estimate"} {
-		for _, kind := range []string{measure.MixInitiative, measure.MixType, measure.MixNature} {
+		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
 			e := beginExplanation(catalogue.OfMix, "mix."+what+"."+kind)
 			e.At, e.Quality = at.UTC(), quality
 			total, shown := 0.0, w.formatAmount

@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
+	investment "jerem/measure/investment"
 	"jerem/measure/storytest"
 )
 
@@ -116,7 +117,7 @@ func differencesSum(d *measure.Differences) string {
 	return b.String()
 }
 
-func mixSum(quarters []measure.MixQuarter) string {
+func mixSum(quarters []investment.Quarter) string {
 	var b strings.Builder
 	for _, q := range quarters {
 		fmt.Fprintf(&b, "%s\n", q.Quarter)

@@ -20,6 +20,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
+	investment "jerem/measure/investment"
 	"jerem/measure/storytest"
 	"jerem/measure/timeseries"
 )
@@ -98,10 +99,10 @@ func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 		return seriesSum(team, regexp.MustCompile(words[1]), storytest.ParseTime(t, words[3]), at)
 	case "mix":
 		n, _ := strconv.Atoi(words[1])
-		return mixSum(team.Mix(at, n))
+		return mixSum(investment.Of(team, at, n))
 	case "differences":
 		id, _ := strconv.ParseInt(words[1], 10, 64)
-		d, err := team.Differences(id, at)
+		d, err := measure.DifferencesOf(team, id, at)
 		if err != nil {
 			t.Fatal(err)
 		}

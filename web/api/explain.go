@@ -9,13 +9,13 @@ import (
 	"strings"
 	"time"
 
-	"jerem/measure/flow"
-	"jerem/measure/grade"
-	"jerem/measure/outlook"
-
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/flow"
+	"jerem/measure/grade"
+	investment "jerem/measure/investment"
+	"jerem/measure/outlook"
 	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -155,7 +155,7 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explain.Ex
 	case q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfSprint):
 		return q.explainForecast(r)
 	case q.isOf(catalogue.OfDifferences):
-		d, err := q.team.Differences(sp.ID, q.at)
+		d, err := measure.DifferencesOf(q.team, sp.ID, q.at)
 		if err != nil {
 			return nil, err
 		}
@@ -279,7 +279,8 @@ func (q *figureQuestion) explainMix() ([]explain.Explanation, error) {
 		)
 	}
 	from, to := q.team.Dates(name)
-	return explain.Mix(q.team, q.team.Mix(q.at, back+1)[0], q.at, flow.Measure(q.team, q.at, from, to).Quality), nil
+	return explain.Mix(q.team, investment.Of(q.team, q.at, back+1)[0], q.at,
+		flow.Measure(q.team, q.at, from, to).Quality), nil
 }
 
 func (s *Answers) explainInitiative(r *http.Request, initiative string) ([]explain.Explanation, error) {

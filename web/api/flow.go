@@ -5,12 +5,12 @@ import (
 	"net/url"
 	"strconv"
 
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
-
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/flow"
+	investment "jerem/measure/investment"
+	"jerem/measure/outlook"
 	"jerem/web/frame"
 	"jerem/web/source"
 )
@@ -64,7 +64,7 @@ func (s *Answers) Mix(r *http.Request) (any, error) {
 			)
 		}
 	}
-	return team.Mix(at, quarters), nil
+	return investment.Of(team, at, quarters), nil
 }
 
 // Differences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.
@@ -77,7 +77,7 @@ func (s *Answers) Differences(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := team.Differences(sprint.ID, at)
+	d, err := measure.DifferencesOf(team, sprint.ID, at)
 	if err != nil || d == nil {
 		return nil, err
 	}

@@ -6,8 +6,8 @@ import (
 	"net/http"
 
 	"jerem/chart"
-	"jerem/measure"
 	"jerem/measure/explain"
+	investment "jerem/measure/investment"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -47,7 +47,7 @@ const (
 
 // mixUntil returns the mix of the quarter that is shown and of those before it, oldest first; none where the quarter
 // has not begun.
-func mixUntil(s subject) []measure.MixQuarter {
+func mixUntil(s subject) []investment.Quarter {
 	ahead, now := 0, s.team.QuarterAt(s.at)
 	for now != s.name {
 		if ahead++; ahead > 400 || now.Compare(s.name) < 0 {
@@ -55,7 +55,7 @@ func mixUntil(s subject) []measure.MixQuarter {
 		}
 		now = now.Before()
 	}
-	list := s.team.Mix(s.at, mixQuarters+ahead)
+	list := investment.Of(s.team, s.at, mixQuarters+ahead)
 	return list[:mixQuarters]
 }
 
@@ -70,8 +70,9 @@ func (p *page) fillMix(s subject) {
 	for _, quarter := range quarters {
 		view.Quarters = append(view.Quarters, quarter.Quarter)
 	}
-	for _, kind := range []struct{ kind, name string }{{measure.MixInitiative, "Initiative"}, {measure.MixType, "Type"},
-		{measure.MixNature, "Nature of the unexpected"}} {
+	for _, kind := range []struct{ kind, name string }{{investment.ByInitiative, "Initiative"},
+		{investment.ByType, "Type"},
+		{investment.ByNature, "Nature of the unexpected"}} {
 		one := mixKind{Name: kind.name, Explain: "mix-" + kind.kind}
 		for _, name := range mixNames(now, kind.kind) {
 			one.Rows = append(one.Rows, p.mixRowOf(s, quarters, kind.kind, name))
@@ -81,7 +82,7 @@ func (p *page) fillMix(s subject) {
 	view.Reading = p.readingOfMix(now)
 	p.Mix = view
 	for _, e := range explain.Mix(s.team, now, p.Q.At, p.Q.Quality) {
-		for _, kind := range []string{measure.MixInitiative, measure.MixType, measure.MixNature} {
+		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
 			if e.Figure.Name == "mix.seconds."+kind {
 				p.Explains = append(p.Explains, drawer.Of("mix-"+kind, e, s.jira))
 			}
@@ -93,7 +94,7 @@ func (p *page) fillMix(s subject) {
 }
 
 // mixNames are the rows of a kind: the greatest, and "" for all others together where there are more.
-func mixNames(quarter measure.MixQuarter, kind string) []string {
+func mixNames(quarter investment.Quarter, kind string) []string {
 	var names []string
 	others := false
 	for _, row := range quarter.Rows {
@@ -112,8 +113,8 @@ func mixNames(quarter measure.MixQuarter, kind string) []string {
 }
 
 // mixSum adds up the rows of a kind that carry a name; of "" all that are not among the named ones.
-func mixSum(quarter measure.MixQuarter, kind, name string, named []string) measure.MixRow {
-	var sum measure.MixRow
+func mixSum(quarter investment.Quarter, kind, name string, named []string) investment.Row {
+	var sum investment.Row
 	known := map[string]bool{}
 	for _, one := range named {
 		known[one] = one != ""
@@ -138,7 +139,7 @@ func mixSum(quarter measure.MixQuarter, kind, name string, named []string) measu
 }
 
 // mixRowOf writes a row: hours and estimate of the quarter itself, shares of it and of those before.
-func (p *page) mixRowOf(s subject, quarters []measure.MixQuarter, kind, name string) mixRow {
+func (p *page) mixRowOf(s subject, quarters []investment.Quarter, kind, name string) mixRow {
 	now := quarters[len(quarters)-1]
 	named := mixNames(now, kind)
 	sum := mixSum(now, kind, name, named)
@@ -169,15 +170,15 @@ func (p *page) mixRowOf(s subject, quarters []measure.MixQuarter, kind, name str
 }
 
 // mixRest names what carries no name of a kind, with what took less than the rows that stand alone.
-func mixRest(quarter measure.MixQuarter, kind string) string {
+func mixRest(quarter investment.Quarter, kind string) string {
 	count := 0
 	for _, row := range quarter.Rows {
 		if row.Kind == kind && row.Name != nil {
 			count++
 		}
 	}
-	rest := map[string]string{measure.MixInitiative: "no initiative", measure.MixType: "no type",
-		measure.MixNature: "expected work"}[kind]
+	rest := map[string]string{investment.ByInitiative: "no initiative", investment.ByType: "no type",
+		investment.ByNature: "expected work"}[kind]
 	if more := count - mostMixRows; more > 0 {
 		return fmt.Sprintf("%d more, %s", more, rest)
 	}
@@ -186,23 +187,23 @@ func mixRest(quarter measure.MixQuarter, kind string) string {
 
 // mixClass is the class of a bar: the unexpected has a colour of its own.
 func mixClass(kind, name string) string {
-	if kind == measure.MixNature && name != "" {
+	if kind == investment.ByNature && name != "" {
 		return "f-unx"
 	}
 	return "f-exp"
 }
 
 // readingOfMix says how much of the logged time went into initiatives and how much into the unexpected.
-func (p *page) readingOfMix(now measure.MixQuarter) template.HTML {
+func (p *page) readingOfMix(now investment.Quarter) template.HTML {
 	var all, initiative, unexpected float64
 	for _, row := range now.Rows {
 		switch {
-		case row.Kind == measure.MixInitiative:
+		case row.Kind == investment.ByInitiative:
 			all += float64(row.Seconds)
 			if row.Name != nil {
 				initiative += float64(row.Seconds)
 			}
-		case row.Kind == measure.MixNature && row.Name != nil:
+		case row.Kind == investment.ByNature && row.Name != nil:
 			unexpected += float64(row.Seconds)
 		}
 	}

@@ -39,7 +39,7 @@ func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	d, err := team.Differences(sp.ID, at)
+	d, err := measure.DifferencesOf(team, sp.ID, at)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -102,7 +102,7 @@ func (s *Pages) DifferencesCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	d, err := team.Differences(sp.ID, at)
+	d, err := measure.DifferencesOf(team, sp.ID, at)
 	if err != nil {
 		return frame.View{}, err
 	}

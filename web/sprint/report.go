@@ -28,7 +28,7 @@ type issueLine struct {
 // fillReport lists what was in the sprint as Jira's own report does: completed, not completed, completed outside,
 // removed.
 func (m *page) fillReport(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
-	d, err := team.Differences(sp.ID, at)
+	d, err := measure.DifferencesOf(team, sp.ID, at)
 	if err != nil || d == nil {
 		return
 	}

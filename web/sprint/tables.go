@@ -85,7 +85,7 @@ func (s *Pages) ReportCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	d, err := team.Differences(sp.ID, at)
+	d, err := measure.DifferencesOf(team, sp.ID, at)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -1,4 +1,4 @@
-package measure
+package investment
 
 import (
 	"cmp"
@@ -6,21 +6,22 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 )
 
-// MixQuarter is where the time and the finished work of a quarter went. The rows of each kind add up to the whole, what
+// Quarter is where the time and the finished work of a quarter went. The rows of each kind add up to the whole, what
 // names nothing of that kind stands under a nil name.
-type MixQuarter struct {
-	Quarter string   `json:"quarter"`
-	Rows    []MixRow `json:"rows"`
+type Quarter struct {
+	Quarter string `json:"quarter"`
+	Rows    []Row  `json:"rows"`
 }
 
-// MixRow is what one initiative, type or nature took.
-type MixRow struct {
+// Row is what one initiative, type or nature took.
+type Row struct {
 	Kind     string   `json:"kind"` // initiative, type or nature
 	Name     *string  `json:"name"`
 	Estimate float64  `json:"estimate"` // of issues finished in the quarter, at their finish
@@ -30,35 +31,35 @@ type MixRow struct {
 
 // The kinds of a mix.
 const (
-	MixInitiative = "initiative"
-	MixType       = "type"
-	MixNature     = "nature"
+	ByInitiative = "initiative"
+	ByType       = "type"
+	ByNature     = "nature"
 )
 
 // mixKinds is the order of the kinds in an answer.
-var mixKinds = []string{MixInitiative, MixType, MixNature}
+var mixKinds = []string{ByInitiative, ByType, ByNature}
 
-// Mix returns where the work of the last n calendar quarters went, oldest first, each as of a moment or its end,
+// Of returns where the work of the last n calendar quarters went, oldest first, each as of a moment or its end,
 // whichever is first; time logged counts as known at the moment.
-func (t *Team) Mix(at time.Time, n int) []MixQuarter {
+func Of(t *measure.Team, at time.Time, n int) []Quarter {
 	quarter := t.Roadmap.QuarterAt(at)
-	out := make([]MixQuarter, n)
+	out := make([]Quarter, n)
 	for i := n - 1; i >= 0; i-- {
-		out[i] = MixQuarter{quarter.String(), mixOfQuarter(t, t.Roadmap.Span(quarter), at)}
+		out[i] = Quarter{quarter.String(), mixOfQuarter(t, t.Roadmap.Span(quarter), at)}
 		quarter = quarter.Before()
 	}
 	return out
 }
 
 // mixSums are the sums of a quarter by kind and name, "" for what names nothing.
-type mixSums map[string]map[string]*MixRow
+type mixSums map[string]map[string]*Row
 
-func (m mixSums) rowOf(kind, name string) *MixRow {
+func (m mixSums) rowOf(kind, name string) *Row {
 	if m[kind] == nil {
-		m[kind] = map[string]*MixRow{}
+		m[kind] = map[string]*Row{}
 	}
 	if m[kind][name] == nil {
-		m[kind][name] = &MixRow{Kind: kind}
+		m[kind][name] = &Row{Kind: kind}
 		if name != "" {
 			m[kind][name].Name = &name
 		}
@@ -67,12 +68,12 @@ func (m mixSums) rowOf(kind, name string) *MixRow {
 }
 
 // mixOfQuarter sums up a quarter.
-func mixOfQuarter(t *Team, s roadmap.QuarterSpan, at time.Time) []MixRow {
+func mixOfQuarter(t *measure.Team, s roadmap.QuarterSpan, at time.Time) []Row {
 	sums := mixSums{}
 	asOf := s.AsOf(at)
 	logged := addMixTime(t, sums, s, at)
 	addMixEstimates(t, sums, s, asOf, at)
-	rows := []MixRow{}
+	rows := []Row{}
 	for _, kind := range mixKinds {
 		first := len(rows)
 		for _, row := range sums[kind] {
@@ -86,7 +87,7 @@ func mixOfQuarter(t *Team, s roadmap.QuarterSpan, at time.Time) []MixRow {
 }
 
 // compareMix puts what took most first, what names nothing last.
-func compareMix(a, b MixRow) int {
+func compareMix(a, b Row) int {
 	if (a.Name == nil) != (b.Name == nil) {
 		if a.Name == nil {
 			return 1
@@ -106,7 +107,7 @@ func orEmpty(name *string) *string {
 }
 
 // addMixTime adds the time logged in a quarter on the team's issues and sub-tasks, and returns all of it.
-func addMixTime(t *Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) int64 {
+func addMixTime(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) int64 {
 	w := impediment.Window{From: s.From, To: s.To, Closed: true}
 	var logged int64
 	t.Index.EachOwnWorklog(known, func(i *agile.Issue, l agile.Worklog) {
@@ -115,26 +116,26 @@ func addMixTime(t *Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) i
 		}
 		at := index.Later(l.Started, i.Created)
 		logged += l.Seconds
-		sums.rowOf(MixInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
-		sums.rowOf(MixType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
+		sums.rowOf(ByInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
+		sums.rowOf(ByType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
 		eachNature(t.Impediments, i, l.Started, known, func(name string, part, parts int) {
-			sums.rowOf(MixNature, name).Seconds += impediment.Split(l.Seconds, parts)[part]
+			sums.rowOf(ByNature, name).Seconds += impediment.Split(l.Seconds, parts)[part]
 		})
 	})
 	return logged
 }
 
 // addMixEstimates adds the estimates of what was finished in a quarter, as they were at the finish.
-func addMixEstimates(t *Team, sums mixSums, s roadmap.QuarterSpan, asOf, known time.Time) {
+func addMixEstimates(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, asOf, known time.Time) {
 	for _, f := range t.Index.Finishes(t.Index.Unit, asOf) {
 		if f.At.Before(s.From) || !f.At.Before(s.To) || !f.Estimate.Known {
 			continue
 		}
 		i := t.Index.Issues[f.Issue]
-		sums.rowOf(MixInitiative, initiativeAt(t.Index, i, f.At, asOf)).Estimate += f.Estimate.Value
-		sums.rowOf(MixType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
+		sums.rowOf(ByInitiative, initiativeAt(t.Index, i, f.At, asOf)).Estimate += f.Estimate.Value
+		sums.rowOf(ByType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
 		eachNature(t.Impediments, i, f.At, known, func(name string, _, parts int) {
-			sums.rowOf(MixNature, name).Estimate += f.Estimate.Value / float64(parts)
+			sums.rowOf(ByNature, name).Estimate += f.Estimate.Value / float64(parts)
 		})
 	}
 }
