@@ -24,8 +24,8 @@ type EpicWork struct {
 func (r *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
 	var w EpicWork
 	for _, id := range r.Index.EpicIssues[epic] {
-		if part := r.PartOf(id, epic, at); part.Issues > 0 && take(id) {
-			w.Add(part)
+		if take(id) {
+			w.Add(r.PartOf(id, epic, at))
 		}
 	}
 	return w.Tidy()
