@@ -141,3 +141,14 @@ func TestQuantile(t *testing.T) {
 		t.Error("days are not sorted")
 	}
 }
+
+// TestGrowthBehindTheEnd: growth that comes after the work is done does not hold it back, in the same block either.
+func TestGrowthBehindTheEnd(t *testing.T) {
+	work := Work{Throughput: steady(300, 1), Growth: make([]float64, 300), Remaining: 1}
+	for day := 0; day < 300; day += BlockDays {
+		work.Growth[day] = 100
+	}
+	if got := Simulate(Question{Teams: []Work{work}, Trials: 1000}).Median(); got != 1 {
+		t.Errorf("one day of work takes %d days, want 1 in nine of ten blocks", got)
+	}
+}

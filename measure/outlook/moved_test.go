@@ -273,3 +273,20 @@ func TestScopeOfASprint(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+// TestScopeIsNamed: what was done since is no change of scope of its epic; what left, came or is estimated anew is.
+func TestScopeIsNamed(t *testing.T) {
+	team := measure.Of(storytest.SteadyTeam(november(9, 8), 1))
+	open := func(epic int64, points float64) scopeIssue { return scopeIssue{epic: epic, estimate: points} }
+	v := &move{team: team, before: &projection{scope: scope{issues: map[int64]scopeIssue{
+		11: open(1, 8), 12: open(1, 5), 21: open(2, 3), 22: open(2, 4)}}},
+		now: &projection{scope: scope{issues: map[int64]scopeIssue{
+			11: {epic: 1, estimate: 8, done: true}, 12: open(1, 5), 21: open(2, 1)}}}}
+	by := v.splitScope(-3)
+	if len(by) != 1 || *by[0].Issue != team.Index.Key(2) || by[0].Days != -3 {
+		t.Errorf("%+v, want all 3 days by the second epic, of which 4 points left and 2 were taken off", by)
+	}
+	if by := v.splitScope(2); len(by) != 1 || by[0] != (MovedBy{Part: "scope", Days: 2}) {
+		t.Errorf("nothing came: %+v", by)
+	}
+}

@@ -194,7 +194,7 @@ func whyNotSplit(p *Price) string {
 	natures := slices.ContainsFunc(p.ByNature, func(n NaturePrice) bool { return n.Days > 0 })
 	issues := slices.ContainsFunc(p.Issues, func(i IssuePrice) bool { return i.Days > 0 })
 	switch {
-	case *p.Days <= 0 || natures && issues:
+	case natures && issues:
 		return ""
 	case natures:
 		return "cannot be split by issue: none alone moves the date by a working day"

@@ -174,3 +174,52 @@ func TestEntriesInIssues(t *testing.T) {
 		}
 	}
 }
+
+// TestGrownUpPlace: a scope is grown up on the thirtieth working day after the one on which it was planned, whatever of
+// that lies before the first day of the past; one that is not planned never is.
+func TestGrownUpPlace(t *testing.T) {
+	team := measure.Of(storytest.NewHistory())
+	u := workUnit{unit: team.Unit(), team: team}
+	date := func(month time.Month, day int) calendar.Date {
+		return calendar.Date{Year: 2026, Month: month, Day: day}
+	}
+	past := listWorkingDays(team.Index, date(9, 1), date(12, 1)) // 65 working days from Tuesday on
+	for _, c := range []struct {
+		since time.Time
+		want  int
+	}{
+		{time.Time{}, len(past)},
+		{time.Date(2026, 9, 30, 23, 59, 0, 0, time.UTC), 22 + 30}, // 1 October is the 23rd
+		{time.Date(2026, 8, 31, 12, 0, 0, 0, time.UTC), 30},
+		{time.Date(2026, 8, 24, 12, 0, 0, 0, time.UTC), 25}, // the 25th to the 31st of August are five of them
+		{time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC), 0},
+		{time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), len(past)},
+	} {
+		if got := u.grownUpPlace(c.since, past); got != c.want {
+			t.Errorf("planned %v: grown up at place %d of %d, want %d", c.since, got, len(past), c.want)
+		}
+	}
+}
+
+// TestFanOfAnEpic: the fan of an epic begins with what is done of it, and rises once what is taken before it is done.
+func TestFanOfAnEpic(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 40)
+	later := storytest.AddIssue(h, "K-9000", storytest.SteadyStart, -1)
+	later.Type = agile.Constant(later.Created, "epic")
+	later.Labels = agile.Constant(later.Created, []string{"Q4-26"})
+	storytest.AddIssue(h, "K-9001", storytest.SteadyStart, 10).EpicLink = agile.Constant(later.Created, "K-9000")
+	done := storytest.AddIssue(h, "K-9002", storytest.SteadyStart, 6)
+	done.EpicLink = agile.Constant(later.Created, "K-9000")
+	storytest.Become(&done.Status, at.AddDate(0, -1, 0), "6")
+	storytest.AddOpenStory(h, storytest.SteadyStart, 0)
+	f := ask(t, h, Question{Epic: "K-9000"}, at)
+	if first := f.Fan[0]; *f.Remaining != 50 || first.P05 != 6 || first.P95 != 6 {
+		t.Errorf("%v left; on the first day %+v, want the 6 that are done", *f.Remaining, first)
+	}
+	for _, day := range f.Fan {
+		if day.Date >= *f.Dates.P85 && day.P15 < 16 || day.P15 > 6 && day.Date < "2026-12-04" {
+			t.Errorf("%+v: 16 are all of it, due with odds of 85 %% on %s, and 40 come before", day, *f.Dates.P85)
+		}
+	}
+}

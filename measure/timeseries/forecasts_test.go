@@ -129,3 +129,21 @@ func TestToldIsKept(t *testing.T) {
 		t.Errorf("the last worklog was deleted, %d noons are told again", n)
 	}
 }
+
+// TestForecastNoons: quarters that are over have a point on every other Monday, on the next working day where that is
+// off.
+func TestForecastNoons(t *testing.T) {
+	at := time.Date(2026, 4, 2, 11, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at)
+	monday := calendar.Date{Year: 2026, Month: 2, Day: 2}
+	h.Team.Calendar.Off = func(d calendar.Date) bool { return d == monday }
+	var got []string
+	for _, noon := range forecastNoons(measure.Of(h), at) {
+		got = append(got, noon.Format("02 Jan 15:04"))
+	}
+	want := []string{"08 Dec 12:00", "22 Dec 12:00", "05 Jan 12:00", "19 Jan 12:00", "03 Feb 12:00", "16 Feb 12:00",
+		"02 Mar 12:00", "16 Mar 12:00", "30 Mar 12:00", "01 Apr 12:00"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v\nwant %v", got, want)
+	}
+}
