@@ -133,7 +133,7 @@ func raiseTeamsOfIssues(ctx context.Context, tx *db.Tx, why reason, issues []int
 		return nil
 	}
 	return raiseTeams(ctx, tx, why, `
-		WITH changed(id) AS (SELECT value FROM json_each(?2)),
+		WITH changed(id) AS `+db.ListedSecond+`,
 		up(id) AS (SELECT id FROM changed UNION SELECT parent FROM link WHERE child IN (SELECT id FROM changed)),
 		around(id) AS (
 			SELECT id FROM up

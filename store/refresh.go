@@ -217,7 +217,7 @@ func addGrown(
 // comeByLinks returns those of some issues, and of those that may belong to a team by them, which are a team's.
 func comeByLinks(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map[int64]bool, error) {
 	asked, err := numberSet(ctx, tx, `
-		WITH grown(id) AS (SELECT value FROM json_each(?1)),
+		WITH grown(id) AS `+db.Listed+`,
 		next(id) AS (
 			SELECT id FROM grown
 			UNION SELECT parent FROM link WHERE child IN (SELECT id FROM grown)
@@ -246,7 +246,7 @@ func comeByLinks(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (
 // near of scopeQuery, seen from the other end.
 func nearTeam(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map[int64]bool, error) {
 	return numberSet(ctx, tx, `
-		WITH asked(id) AS (SELECT value FROM json_each(?1)),
+		WITH asked(id) AS `+db.Listed+`,
 		up(id) AS (SELECT id FROM asked UNION SELECT parent FROM link WHERE child IN (SELECT id FROM asked)),
 		pair(id, other) AS (
 			SELECT id, id FROM up

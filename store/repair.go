@@ -45,7 +45,8 @@ var derivedTables = []string{"issue", "timeline", "link", "issue_project"}
 // documentTable holds what issues were derived from.
 const documentTable = "document"
 
-// Repair takes out what does not match its checksum.
+// Repair takes out what does not match its checksum. Its statements that compare keys of rows are SQLite's: no other
+// database has such checksums (see db.Database).
 type Repair struct{ db db.Database }
 
 // Doubtful tells whether the store may hold what nobody of us wrote: it was not compared yet since it was opened, a
@@ -230,7 +231,7 @@ func removeDerived(ctx context.Context, tx *db.Tx, ids []int64) error {
 	if err != nil {
 		return err
 	}
-	const those = ` IN (SELECT value FROM json_each(?1))`
+	const those = ` IN ` + db.Listed
 	for _, statement := range []string{
 		`DELETE FROM timeline WHERE issue` + those, `DELETE FROM issue WHERE id` + those,
 		`DELETE FROM issue_project WHERE issue` + those, `DELETE FROM link WHERE child` + those,

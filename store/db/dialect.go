@@ -9,6 +9,9 @@ import (
 // argument.
 const Listed = `(SELECT value FROM json_each(?1))`
 
+// ListedSecond is Listed where the list is the second argument.
+const ListedSecond = `(SELECT value FROM json_each(?2))`
+
 // Collected makes one list of the ids that a statement selects as id, in the form of Numbers.
 const Collected = `json_group_array(id)`
 
