@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jerem/problem"
 	"jerem/sync/metadata"
 	"jerem/sync/plan"
 )
@@ -44,16 +45,21 @@ func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) {
 		r.ahead = preparation{site: site}
 	}
 	for left := len(r.Teams) - r.ahead.next; left > 0; left-- {
-		if _, err := source.Team(ctx, r.ahead.site, r.Teams[r.ahead.next]); ctx.Err() != nil {
+		_, err := source.Team(ctx, r.ahead.site, r.Teams[r.ahead.next])
+		if err != nil && !isRefusal(ctx, err) {
 			return
-		} else if err != nil {
-			r.Log.Debug("metadata of a team cannot be read ahead", "team", r.Teams[r.ahead.next].Name, "error", err)
 		}
 		r.ahead.next++
 		if !pauseUntil(ctx, due.Sub(r.Now())/time.Duration(left+1)) {
 			return
 		}
 	}
+}
+
+// isRefusal tells whether Jira refused something: an end of the pause, also one that the wait for the rate would not
+// outlast, is none.
+func isRefusal(ctx context.Context, err error) bool {
+	return ctx.Err() == nil && problem.Of(err, "jira") != nil
 }
 
 // pauseUntil waits; false where the context ended meanwhile.

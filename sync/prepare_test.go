@@ -3,12 +3,15 @@ package sync
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"jerem/agile"
+	"jerem/jira"
 	jirasim "jerem/sim/jira"
+	"jerem/sync/metadata"
 	"jerem/sync/synctest"
 )
 
@@ -89,5 +92,29 @@ func TestMetadataAheadInParts(t *testing.T) {
 	r.collect(t, teams[0])
 	if n := r.sim.Counts()["GET /rest/api/3/field"]; n != 2 {
 		t.Errorf("metadata twice as old as it may be is not read by the reading: %v", r.sim.Counts())
+	}
+}
+
+// TestPauseShorterThanTheRate: a team whose questions the pause has no time for is asked for in the next one: it is not
+// left to the reading.
+func TestPauseShorterThanTheRate(t *testing.T) {
+	t.Parallel()
+	r, teams, next := preparedRig(t, noFault)
+	server := httptest.NewServer(r.sim)
+	t.Cleanup(server.Close)
+	slow, err := jira.New(jira.Config{URL: server.URL, Username: synctest.Email, Password: synctest.Token, Rate: 0.001})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := slow.Transport().Server(t.Context()); err != nil { // the burst is used up
+		t.Fatal(err)
+	}
+	r.reader.ahead = preparation{site: &metadata.Site{Teams: map[string]metadata.Team{}}}
+	r.reader.Jira = slow
+	pause, ended := context.WithTimeout(t.Context(), time.Minute)
+	defer ended()
+	r.reader.PrepareMetadata(pause, next)
+	if n := r.reader.ahead.next; n != 0 || pause.Err() != nil {
+		t.Errorf("%d teams of %d pass for read ahead", n, len(teams))
 	}
 }
