@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"regexp"
 	"strings"
@@ -122,5 +123,31 @@ func TestIssuesOpenInJira(t *testing.T) {
 	}
 	if listed < 4 {
 		t.Errorf("%d of %d drawers list issues", listed, len(drawers))
+	}
+}
+
+// TestAgesShareOneScale: the bar of an age and the tick of its column's pace stand on one scale.
+func TestAgesShareOneScale(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	compared := 0
+	for n := range 24 {
+		base := []string{"/teams/Kubernetes", network, databases}[n%3]
+		_, page, _ := get(t, h, fmt.Sprintf("%s/flow?at=2026-11-%02d", base, 24-n/3*2))
+		rows := regexp.MustCompile(`(?s)id="ages".*?</table>`).FindString(page)
+		for _, row := range regexp.MustCompile(`(?s)<tr>.*?</tr>`).FindAllString(rows, -1) {
+			bar := regexp.MustCompile(`<rect width="([\d.]+)%" class="f-exp"/><line x1="([\d.]+)%"`).FindStringSubmatch(row)
+			told := regexp.MustCompile(`data-l="(?:age|pace)"><a[^>]*>(\d+)</a>`).FindAllStringSubmatch(row, -1)
+			if bar == nil || len(told) != 2 {
+				continue
+			}
+			compared++
+			age, pace := number(t, told[0][1]), number(t, told[1][1])
+			if width, tick := number(t, bar[1]), number(t, bar[2]); math.Abs(width*pace-tick*age) > .2*age {
+				t.Errorf("%s: %v days are %v %% wide, the pace of %v stands at %v %%", base, age, width, pace, tick)
+			}
+		}
+	}
+	if compared == 0 {
+		t.Error("no row has an age and a pace")
 	}
 }

@@ -101,8 +101,11 @@ func (v *page) drawAgeing() {
 		if one.Column == nil {
 			continue
 		}
-		if p := pace[*one.Column]; p != nil && one.Age > *p {
-			older++
+		if p := pace[*one.Column]; p != nil {
+			longest = max(longest, *p) // the tick of a pace has its place on the rail
+			if one.Age > *p {
+				older++
+			}
 		}
 		if n, ok := place[*one.Column]; ok {
 			a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age),
@@ -127,7 +130,8 @@ func (v *page) drawAgeing() {
 		[2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
 }
 
-// fillAges lists the work in progress with its age, on a rail as long as the longest one, and the pace of its column.
+// fillAges lists the work in progress with its age, and the pace of its column, on a rail as long as the longest of
+// them.
 func (v *page) fillAges(pace map[string]*int, longest int) {
 	for _, one := range v.F.WIP.Issues {
 		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep),
