@@ -33,5 +33,8 @@
 //	s := oncall.NewSchedule(rota, people, []oncall.Change{cover})
 //	s.Segments(week) // ada until Wednesday, ben on Wednesday, ada until the hand-over
 //
+// It is one folder of more than fifteen files, for duty, consent, load and pay read one plan by the same small helpers
+// (turns, periods, pieces, spans): a wall between them would have to export all of these.
+//
 // Where the contract leaves a choice, docs/decisions/0009-oncall.md tells what was chosen.
 package oncall

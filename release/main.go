@@ -45,7 +45,7 @@ func main() {
 }
 
 func run() error {
-	version, err := output("git", "describe", "--tags", "--always", "--dirty")
+	version, err := commandOutput("git", "describe", "--tags", "--always", "--dirty")
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func run() error {
 		version = v
 	}
 	version = strings.TrimPrefix(version, "v")
-	stamp, err := output("git", "log", "-1", "--format=%ct")
+	stamp, err := commandOutput("git", "log", "-1", "--format=%ct")
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func run() error {
 	}
 	var sums bytes.Buffer
 	for _, t := range targets {
-		name, packed, err := release(version, t[0], t[1], time.Unix(seconds, 0))
+		name, packed, err := buildRelease(version, t[0], t[1], time.Unix(seconds, 0))
 		if err != nil {
 			return fmt.Errorf("%s/%s: %w", t[0], t[1], err)
 		}
@@ -76,7 +76,7 @@ func run() error {
 	return os.WriteFile(filepath.Join("dist", "jerem_"+version+"_checksums.txt"), sums.Bytes(), 0o644)
 }
 
-func output(name string, args ...string) (string, error) {
+func commandOutput(name string, args ...string) (string, error) {
 	out, err := exec.Command(name, args...).Output()
 	if err != nil {
 		return "", fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
@@ -84,8 +84,8 @@ func output(name string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// release builds and packs for one kind of machine.
-func release(version, system, machine string, at time.Time) (name string, packed []byte, err error) {
+// buildRelease builds and packs for one kind of machine.
+func buildRelease(version, system, machine string, at time.Time) (name string, packed []byte, err error) {
 	name = fmt.Sprintf("jerem_%s_%s_%s.tar.gz", version, system, machine)
 	dir, err := os.MkdirTemp("", "jerem-release")
 	if err != nil {
@@ -114,18 +114,18 @@ func release(version, system, machine string, at time.Time) (name string, packed
 		return "", nil, err
 	}
 	if system == "linux" {
-		if err := static(program); err != nil {
+		if err := checkStatic(program); err != nil {
 			return "", nil, err
 		}
 	}
-	if packed, err = pack(program, at); err != nil {
+	if packed, err = packArchive(program, at); err != nil {
 		return "", nil, err
 	}
 	return name, packed, os.WriteFile(filepath.Join("dist", name), packed, 0o644)
 }
 
-// static tells why a Linux binary needs anything of the machine it runs on, nil where it does not.
-func static(program []byte) error {
+// checkStatic tells why a Linux binary needs anything of the machine it runs on, nil where it does not.
+func checkStatic(program []byte) error {
 	f, err := elf.NewFile(bytes.NewReader(program))
 	if err != nil {
 		return err
@@ -152,8 +152,8 @@ func filesIn(folder string) (names []string, err error) {
 	return names, err
 }
 
-// pack makes an archive of the binary and the files beside it, all dated alike and of nobody.
-func pack(program []byte, at time.Time) ([]byte, error) {
+// packArchive makes an archive of the binary and the files beside it, all dated alike and of nobody.
+func packArchive(program []byte, at time.Time) ([]byte, error) {
 	var out bytes.Buffer
 	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err != nil {

@@ -23,14 +23,14 @@ func TestPack(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)
-	first, err := pack([]byte("program"), at)
+	first, err := packArchive([]byte("program"), at)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chtimes("README.md", at, at.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	again, err := pack([]byte("program"), at.In(time.FixedZone("", 3600)))
+	again, err := packArchive([]byte("program"), at.In(time.FixedZone("", 3600)))
 	if err != nil || !bytes.Equal(first, again) {
 		t.Errorf("two archives differ, %v", err)
 	}
@@ -62,7 +62,7 @@ var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
 // TestNoDeadLinks: whatever a page of the archive leads to is in the archive.
 func TestNoDeadLinks(t *testing.T) {
 	t.Chdir("..")
-	packed, err := pack([]byte("program"), time.Now())
+	packed, err := packArchive([]byte("program"), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,11 +126,11 @@ func TestStatic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := static(program); (err == nil) != fine {
+		if err := checkStatic(program); (err == nil) != fine {
 			t.Errorf("%s: %v", mode, err)
 		}
 	}
-	if err := static([]byte("#!/bin/sh")); err == nil {
+	if err := checkStatic([]byte("#!/bin/sh")); err == nil {
 		t.Error("a script is no binary")
 	}
 }

@@ -109,7 +109,7 @@ func renderIssueDC(s *Server, c *call, i *sitedata.IssueView, want fieldSelectio
 	if !want.bare {
 		fields := wire.Obj{}
 		for k, v := range listFieldsDC(s, c, i) {
-			if want.selects(k) {
+			if want.selectsField(k) {
 				fields[k] = v
 			}
 		}

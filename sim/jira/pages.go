@@ -105,7 +105,7 @@ func (s *Server) servePage(p page) http.HandlerFunc {
 			)
 			return
 		}
-		known, err := s.authenticate(r)
+		known, err := s.checkLogin(r)
 		if err != nil || !known && !s.opts.OpenPages {
 			w.Header().Set("WWW-Authenticate", `Basic realm="simulated Jira", charset="UTF-8"`)
 			s.writePage(w, r, pageError(http.StatusUnauthorized, "Log in",

@@ -213,7 +213,7 @@ func selectFields(asked, def []string) fieldSelection {
 	return f
 }
 
-func (f fieldSelection) selects(id string) bool {
+func (f fieldSelection) selectsField(id string) bool {
 	if slices.Contains(f.not, id) {
 		return false
 	}
@@ -241,7 +241,7 @@ func renderIssue(s *Server, c *call, i *sitedata.IssueView, f fieldSelection, ex
 	if !f.bare {
 		fields := wire.Obj{}
 		for k, v := range i.Fields {
-			if f.selects(k) {
+			if f.selectsField(k) {
 				fields[k] = v
 			}
 		}

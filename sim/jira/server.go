@@ -179,7 +179,7 @@ func (s *Server) answerCall(r route, c *call) (any, error) {
 		return nil, &apiError{status: http.StatusMethodNotAllowed, messages: []string{"Method Not Allowed"},
 			allow: r.allowedMethods()}
 	}
-	known, err := s.authenticate(c.Request)
+	known, err := s.checkLogin(c.Request)
 	if err != nil {
 		return nil, err
 	}
@@ -197,8 +197,8 @@ func (s *Server) answerCall(r route, c *call) (any, error) {
 	return h(s, c)
 }
 
-// authenticate says whether the caller is known. Credentials that are sent and wrong are a 401 everywhere.
-func (s *Server) authenticate(r *http.Request) (bool, error) {
+// checkLogin says whether the caller is known. Credentials that are sent and wrong are a 401 everywhere.
+func (s *Server) checkLogin(r *http.Request) (bool, error) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
 		return false, nil

@@ -29,7 +29,7 @@ type gts struct {
 	attrNames []string
 }
 
-func (g gts) key() string {
+func (g gts) seriesKey() string {
 	names := slices.Sorted(slices.Values(g.names))
 	parts := []string{percentEscape(g.class)}
 	for _, n := range names {

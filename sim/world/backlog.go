@@ -32,22 +32,22 @@ func planQuarter(g *generator, c *crew) {
 		makeEpics(g, c, quarter{2026, 3})
 		return
 	}
-	next := now.next()
+	next := now.nextQuarter()
 	made := slices.ContainsFunc(c.epics, func(e *ticket) bool { return e.quarter == next })
-	if !made && next.first().Sub(g.today).Hours() < 24*18 && next.first().Before(g.End) {
+	if !made && next.firstMoment().Sub(g.today).Hours() < 24*18 && next.firstMoment().Before(g.End) {
 		makeEpics(g, c, next)
 	}
 	for _, e := range c.epics {
-		left := next.first().Sub(g.today).Hours() / 24
+		left := next.firstMoment().Sub(g.today).Hours() / 24
 		switch {
-		case e.late && g.today.Sub(e.quarter.first()).Hours() > 24*5: // the quarter is said late
+		case e.late && g.today.Sub(e.quarter.firstMoment()).Hours() > 24*5: // the quarter is said late
 			e.late = false
 			g.actBetween(e, 10, 12, op{do: label, text: e.quarter.String()})
 		case e.state == "done" || e.late || next == (quarter{2028, 1}):
 		case e.quarter == now && left < 4 && !e.labels[next.String()] && isOpenEpic(g, e):
 			e.labels[next.String()] = true
 			g.actBetween(e, 10, 16, op{do: label, text: next.String()})
-		case e.quarter.before(now) && !isOpenEpic(g, e):
+		case e.quarter.isBefore(now) && !isOpenEpic(g, e):
 			setSubtaskState(g, e, "done")
 		case e.quarter == now && e.state == "open" && g.drawChance(0.2):
 			setSubtaskState(g, e, "doing")
@@ -92,7 +92,7 @@ func groomBacklog(g *generator, c *crew) {
 	for n := 0; sum < 14*c.capacity && n < 3; n++ {
 		var e *ticket
 		plan := c.outlookFor(quarterOf(g.today))
-		early := g.today.Sub(quarterOf(g.today).first()).Hours() < 24*50
+		early := g.today.Sub(quarterOf(g.today).firstMoment()).Hours() < 24*50
 		if early && g.drawChance(plan.growth) || g.drawChance(plan.later) {
 			e = pickRunningEpic(g, c)
 		}
@@ -112,7 +112,7 @@ func pickRunningEpic(g *generator, c *crew) *ticket {
 	if len(list) == 0 {
 		return nil
 	}
-	return pick(g, list)
+	return pickOne(g, list)
 }
 
 var sizes = []float64{1, 2, 2, 2, 3, 3, 3, 3, 5, 5, 5, 8}
@@ -194,7 +194,7 @@ func createSubtask(g *generator, t *ticket, ops ...op) *ticket {
 	if t.trouble {
 		parts = troubleParts
 	}
-	part := pick(g, parts)
+	part := pickOne(g, parts)
 	g.drawTitle(func() string { return fmt.Sprint("part of ", t.n, part) })
 	title := g.pickText(t.summary + subMark + part)
 	s := g.addTicket(t.home, t.crew, "Sub-task", title, 13, 14, append([]op{{do: parentIs, n: t.n}}, ops...)...)
@@ -206,10 +206,10 @@ func createSubtask(g *generator, t *ticket, ops ...op) *ticket {
 func (g *generator) estimateOp(t *ticket) op {
 	t.known = true
 	if t.crew.Unit == Seconds {
-		t.estimate = pick(g, []float64{2, 4, 6, 8, 12, 16, 24, 30.5}) * 3600
+		t.estimate = pickOne(g, []float64{2, 4, 6, 8, 12, 16, 24, 30.5}) * 3600
 		return op{do: hours, amount: t.estimate}
 	}
-	t.estimate = pick(g, sizes)
+	t.estimate = pickOne(g, sizes)
 	if t.crew.Key == "NET" && g.drawChance(0.1) {
 		t.estimate = 0.5
 	}

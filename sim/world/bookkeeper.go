@@ -131,8 +131,8 @@ func (k *bookkeeper) dueDates() []due {
 		for ; monday.Before(k.w.End); monday = monday.AddDate(0, 0, 7) {
 			out = append(out, due{c.clockTime(monday, 0, 0).Add(-time.Microsecond), func() { bookWeekEnds(k, c) }, 0})
 		}
-		for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
-			first := q.first()
+		for q := (quarter{2026, 2}); q.isBefore(quarter{2028, 2}); q = q.nextQuarter() {
+			first := q.firstMoment()
 			k.weeks[c.Key+q.String()] = map[string]WeekBook{}
 			day := first
 			for !c.worksOn(day) {
@@ -146,7 +146,7 @@ func (k *bookkeeper) dueDates() []due {
 					func() { k.base[c.Key+q.String()] = bookQuarter(k, c, q).Total },
 					0,
 				},
-				due{c.clockTime(q.next().first(), 0, 0).Add(-time.Microsecond),
+				due{c.clockTime(q.nextQuarter().firstMoment(), 0, 0).Add(-time.Microsecond),
 					func() { b := bookQuarter(k, c, q); k.frozen[c.Key+q.String()] = &b }, 0},
 			)
 		}

@@ -18,7 +18,7 @@ func changeMinds(g *generator, c *crew) {
 		if len(list) == 0 {
 			return nil
 		}
-		return pick(g, list)
+		return pickOne(g, list)
 	}
 	for _, x := range []struct {
 		p   float64
@@ -66,7 +66,7 @@ func pickFinished(g *generator, c *crew, s *sprint) *ticket {
 	if len(list) == 0 {
 		return nil
 	}
-	return pick(g, list)
+	return pickOne(g, list)
 }
 
 // estimateAgain gives a ticket another estimate, or its first one; a sub-task's where these hold the hours.
@@ -75,7 +75,7 @@ func estimateAgain(g *generator, t *ticket) {
 		return
 	}
 	if len(t.subs) > 0 && t.crew.Unit == Seconds {
-		s := pick(g, t.subs)
+		s := pickOne(g, t.subs)
 		g.actBetween(s, 11, 15, g.estimateOp(s))
 		return
 	}
@@ -246,7 +246,7 @@ func moveBetweenTeams(g *generator, c *crew) {
 	if len(c.open) == 0 {
 		return
 	}
-	other := pick(g, g.teams)
+	other := pickOne(g, g.teams)
 	if other == c {
 		return
 	}
@@ -274,7 +274,7 @@ func moveSomeTo(g *generator, c, other *crew) {
 	if len(list) == 0 {
 		return
 	}
-	t := pick(g, list)
+	t := pickOne(g, list)
 	other.number++
 	g.actBetween(t, 14, 16, op{do: move, text: other.Key + "-" + strconv.Itoa(other.number)})
 	t.home = other

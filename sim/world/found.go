@@ -79,19 +79,19 @@ func quarterOf(t time.Time) quarter { return quarter{t.Year(), (int(t.Month())-1
 // String returns the quarter as its label.
 func (q quarter) String() string { return fmt.Sprintf("Q%d-%02d", q.number, q.year%100) }
 
-func (q quarter) next() quarter {
+func (q quarter) nextQuarter() quarter {
 	if q.number == 4 {
 		return quarter{q.year + 1, 1}
 	}
 	return quarter{q.year, q.number + 1}
 }
 
-func (q quarter) before(o quarter) bool {
+func (q quarter) isBefore(o quarter) bool {
 	return q.year < o.year || q.year == o.year && q.number < o.number
 }
 
-// first returns the first date of the quarter, at midnight UTC.
-func (q quarter) first() time.Time {
+// firstMoment returns the first date of the quarter, at midnight UTC.
+func (q quarter) firstMoment() time.Time {
 	return time.Date(q.year, time.Month(q.number*3-2), 1, 0, 0, 0, 0, time.UTC)
 }
 
@@ -163,7 +163,7 @@ func (g *generator) drawChance(p float64) bool { return g.rand.Float64() < p }
 
 func (g *generator) drawBetween(a, b float64) float64 { return a + (b-a)*g.rand.Float64() }
 
-func pick[T any](g *generator, list []T) T { return list[g.rand.IntN(len(list))] }
+func pickOne[T any](g *generator, list []T) T { return list[g.rand.IntN(len(list))] }
 
 // drawMoment draws a free moment for a ticket between two moments, after what was done to it before. Seconds are never
 // 0, so that it is no round hour at which sprints begin and days end.

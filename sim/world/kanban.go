@@ -97,7 +97,7 @@ func firstOfBacklog(g *generator, c *crew) *ticket {
 func changeMindsOfKanban(g *generator, c *crew) {
 	hand := kanbanInProgress(g, c)
 	if len(hand) > 0 {
-		t := pick(g, hand)
+		t := pickOne(g, hand)
 		switch x := g.rand.Float64(); {
 		case x < 0.08:
 			raiseFlag(g, t)
@@ -112,6 +112,6 @@ func changeMindsOfKanban(g *generator, c *crew) {
 		reopenDone(g, t)
 	}
 	if len(c.backlog) > 0 && g.drawChance(0.02) {
-		deleteIssue(g, pick(g, c.backlog))
+		deleteIssue(g, pickOne(g, c.backlog))
 	}
 }

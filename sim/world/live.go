@@ -111,7 +111,7 @@ func readyIssues(g *generator, c *crew) []*ticket {
 		return list
 	}
 	other := func(t *ticket) int {
-		if t.epic > 0 && !now.before(g.tickets[t.epic-1].quarter) {
+		if t.epic > 0 && !now.isBefore(g.tickets[t.epic-1].quarter) {
 			return 0
 		}
 		return 1
@@ -124,7 +124,7 @@ func sameDate(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(
 
 // isPlannedAhead tells whether a ticket belongs to an epic of a later quarter.
 func isPlannedAhead(g *generator, t *ticket) bool {
-	return quarterOf(g.today).before(g.tickets[t.epic-1].quarter)
+	return quarterOf(g.today).isBefore(g.tickets[t.epic-1].quarter)
 }
 
 func (g *generator) enterSprint(t *ticket, s *sprint, from, to float64, more ...op) {

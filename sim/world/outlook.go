@@ -21,7 +21,7 @@ var outlooks = []outlook{
 
 func (c *crew) outlookFor(q quarter) outlook {
 	first := quarter{2026, 4}
-	if q.before(first) || c.Kanban {
+	if q.isBefore(first) || c.Kanban {
 		return usual
 	}
 	n := (q.year-first.year)*4 + q.number - first.number

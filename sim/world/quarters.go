@@ -56,14 +56,14 @@ func (w *World) Books(team string, read, at time.Time) Books {
 	for _, s := range c.sprints {
 		b.Sprints = append(b.Sprints, bookSprint(k, k.accounts[s.id]))
 	}
-	for q := (quarter{2026, 1}); q.before(quarter{2029, 1}); q = q.next() {
+	for q := (quarter{2026, 1}); q.isBefore(quarter{2029, 1}); q = q.nextQuarter() {
 		if !slices.ContainsFunc(k.order, func(x *card) bool {
 			return x.typ == "Epic" && x.project == c.Key &&
 				x.labels[q.String()]
 		}) {
 			continue
 		}
-		if f := k.frozen[c.Key+q.String()]; f != nil && !at.Before(c.clockTime(q.next().first(), 0, 0)) {
+		if f := k.frozen[c.Key+q.String()]; f != nil && !at.Before(c.clockTime(q.nextQuarter().firstMoment(), 0, 0)) {
 			b.Quarters = append(b.Quarters, f.asPastQuarter())
 		} else {
 			b.Quarters = append(b.Quarters, bookQuarter(k, c, q))
@@ -96,9 +96,9 @@ func bookQuarter(k *bookkeeper, c *crew, q quarter) QuarterBook {
 	b.ToDo, b.Remaining = b.Total-b.Done-b.Doing, b.Total-b.Done
 	b.Weeks = maps.Clone(k.weeks[c.Key+q.String()])
 	bookWeek(k, b.Weeks, c, q, b.Total, b.Done)
-	b.Progression = ratio(b.Done, b.Total)
+	b.Progression = ratioOf(b.Done, b.Total)
 	if base, ok := k.base[c.Key+q.String()]; ok {
-		b.Baseline, b.Growth = &base, ratio(b.Total, base)
+		b.Baseline, b.Growth = &base, ratioOf(b.Total, base)
 	}
 	bookPace(k, &b, c)
 	b.DaysLeft = workingDaysLeft(k, c, q)
@@ -116,7 +116,7 @@ func bookQuarter(k *bookkeeper, c *crew, q quarter) QuarterBook {
 	return b
 }
 
-func ratio(a, b float64) *float64 {
+func ratioOf(a, b float64) *float64 {
 	if b == 0 {
 		return nil
 	}
@@ -135,11 +135,11 @@ func bookEpic(k *bookkeeper, e *card, c *crew, q quarter) EpicBook {
 		if n, ok := strings.CutPrefix(l, "Project_"); ok && n > b.Initiative {
 			b.Initiative = n
 		}
-		for p := (quarter{2026, 1}); p.before(q); p = p.next() {
+		for p := (quarter{2026, 1}); p.isBefore(q); p = p.nextQuarter() {
 			b.Carried = b.Carried || l == p.String()
 		}
 	}
-	began := !k.at.Before(c.clockTime(q.first(), 0, 0))
+	began := !k.at.Before(c.clockTime(q.firstMoment(), 0, 0))
 	for _, x := range k.order {
 		mine := x
 		if x.parent != nil {
@@ -175,7 +175,7 @@ func bookWeek(k *bookkeeper, weeks map[string]WeekBook, c *crew, q quarter, tota
 	y, m, d := k.at.In(c.zone).Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
-	if monday.AddDate(0, 0, 7).After(q.first()) && monday.Before(q.next().first()) {
+	if monday.AddDate(0, 0, 7).After(q.firstMoment()) && monday.Before(q.nextQuarter().firstMoment()) {
 		year, n := day.ISOWeek()
 		weeks[fmt.Sprintf("%d-W%02d", year, n)] = WeekBook{total, done}
 	}
@@ -183,9 +183,9 @@ func bookWeek(k *bookkeeper, weeks map[string]WeekBook, c *crew, q quarter, tota
 
 // bookWeekEnds notes how far all quarters are that a week which ends overlaps.
 func bookWeekEnds(k *bookkeeper, c *crew) {
-	for q := (quarter{2026, 2}); q.before(quarter{2028, 2}); q = q.next() {
-		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.clockTime(q.first(), 0, 0).AddDate(0, 0, -7)) &&
-			k.at.Before(c.clockTime(q.next().first(), 0, 0)) {
+	for q := (quarter{2026, 2}); q.isBefore(quarter{2028, 2}); q = q.nextQuarter() {
+		if w := k.weeks[c.Key+q.String()]; !k.at.Before(c.clockTime(q.firstMoment(), 0, 0).AddDate(0, 0, -7)) &&
+			k.at.Before(c.clockTime(q.nextQuarter().firstMoment(), 0, 0)) {
 			var total, done float64
 			for _, e := range k.order {
 				if e.typ == "Epic" && e.project == c.Key && e.labels[q.String()] {
@@ -219,7 +219,7 @@ func bookPace(k *bookkeeper, b *QuarterBook, c *crew) {
 		}
 		seconds += float64(bookImpediments(k, a).Seconds)
 	}
-	b.AverageCompletion, b.AverageImpediment = ratio(shares, n), ratio(seconds, float64(len(closed)))
+	b.AverageCompletion, b.AverageImpediment = ratioOf(shares, n), ratioOf(seconds, float64(len(closed)))
 	if len(rates) > 0 {
 		slices.Sort(rates)
 		v := (rates[(len(rates)-1)/2] + rates[len(rates)/2]) / 2
@@ -231,10 +231,10 @@ func bookPace(k *bookkeeper, b *QuarterBook, c *crew) {
 func workingDaysLeft(k *bookkeeper, c *crew, q quarter) int {
 	y, m, d := k.at.In(c.zone).Date()
 	day, n := time.Date(y, m, d, 0, 0, 0, 0, time.UTC), 0
-	if day.Before(q.first()) {
-		day = q.first()
+	if day.Before(q.firstMoment()) {
+		day = q.firstMoment()
 	}
-	for ; day.Before(q.next().first()); day = day.AddDate(0, 0, 1) {
+	for ; day.Before(q.nextQuarter().firstMoment()); day = day.AddDate(0, 0, 1) {
 		if c.worksOn(day) {
 			n++
 		}

@@ -18,7 +18,7 @@ func (g *generator) drawTitle(subject func() string) string {
 			return s
 		}
 	}
-	s := subject() + " " + pick(g, places)
+	s := subject() + " " + pickOne(g, places)
 	for g.drawn[s] {
 		s += "+"
 	}
@@ -47,7 +47,7 @@ func (g *generator) pickText(texts ...string) string {
 func workTitle(g *generator, th theme) (title, part string) {
 	var deed string
 	g.drawTitle(func() string {
-		deed, part = pick(g, deeds), pick(g, th.parts)
+		deed, part = pickOne(g, deeds), pickOne(g, th.parts)
 		return th.name + deed + part
 	})
 	title = th.name + ": " + strings.Replace(deed, "X", part, 1)
@@ -73,7 +73,7 @@ func choreTitle(g *generator, v *vocabulary) func(typ string) string {
 	var n int
 	var part string
 	g.drawTitle(func() string {
-		n, part = g.rand.IntN(len(chores)), pick(g, pick(g, v.themes).parts)
+		n, part = g.rand.IntN(len(chores)), pickOne(g, pickOne(g, v.themes).parts)
 		return chores[n] + part
 	})
 	return func(typ string) string {
@@ -106,7 +106,7 @@ func impedimentTitle(g *generator, v *vocabulary, kind, nature string) string {
 	var n int
 	var place string
 	g.drawTitle(func() string {
-		n, place = g.rand.IntN(v.drawn), pick(g, places)
+		n, place = g.rand.IntN(v.drawn), pickOne(g, places)
 		return fmt.Sprint(v.themes[0].name, kind, n, place)
 	})
 	list := v.troubles[nature]

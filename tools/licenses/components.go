@@ -30,7 +30,7 @@ func linkedComponents() ([]component, error) {
 			return nil, err
 		}
 	}
-	root, version, err := toolchain()
+	root, version, err := findToolchain()
 	if err != nil {
 		return nil, err
 	}
@@ -68,9 +68,9 @@ func addLinked(folders map[string]map[string]bool, system, machine string) error
 	return nil
 }
 
-// toolchain returns the folder of the Go installation, and the language version that go.mod asks for at least: which
+// findToolchain returns the folder of the Go installation, and the language version that go.mod asks for at least: which
 // release of Go builds the program is told by `jerem --version`.
-func toolchain() (root, version string, err error) {
+func findToolchain() (root, version string, err error) {
 	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return "", "", fmt.Errorf("go env: %w", err)

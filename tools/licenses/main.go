@@ -33,7 +33,7 @@ func run(root, file string, list bool) error {
 	}
 	text := listOf(components)
 	if !list {
-		if text, err = notices(components); err != nil {
+		if text, err = writeNotices(components); err != nil {
 			return err
 		}
 	}

@@ -24,13 +24,13 @@ type notice struct {
 
 const rule = "\n================================================================================\n"
 
-// notices makes the whole file: our licence, the list of components, the texts.
-func notices(components []component) (string, error) {
+// writeNotices makes the whole file: our licence, the list of components, the texts.
+func writeNotices(components []component) (string, error) {
 	own, err := os.ReadFile("LICENSE")
 	if err != nil {
 		return "", err
 	}
-	collected, err := collect(components)
+	collected, err := collectNotices(components)
 	if err != nil {
 		return "", err
 	}
@@ -54,8 +54,8 @@ measure/forecast/prior.csv was made by tools/prior out of how many issues public
 `,
 }
 
-// collect reads the texts of the components, each text once.
-func collect(components []component) ([]notice, error) {
+// collectNotices reads the texts of the components, each text once.
+func collectNotices(components []component) ([]notice, error) {
 	var collected []notice
 	at := map[string]int{}
 	var missing []error
@@ -99,14 +99,14 @@ func textsOf(c component) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			texts = append(texts, tidy(text))
+			texts = append(texts, tidyText(text))
 		}
 	}
 	return texts, nil
 }
 
-// tidy gives a text lines that end alike.
-func tidy(text []byte) string {
+// tidyText gives a text lines that end alike.
+func tidyText(text []byte) string {
 	clean := strings.ReplaceAll(strings.TrimPrefix(string(text), "\ufeff"), "\r\n", "\n")
 	if !utf8.ValidString(clean) {
 		clean = strings.ToValidUTF8(clean, "\ufffd")

@@ -47,7 +47,7 @@ func (c tokenCreate) Run(e *setup.Environment) error {
 		return err
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	role, expires, err := c.parse(conf, now)
+	role, expires, err := c.parseFlags(conf, now)
 	if err != nil {
 		return setup.UsageError{Err: err}
 	}
@@ -69,8 +69,8 @@ func (c tokenCreate) Run(e *setup.Environment) error {
 	return err
 }
 
-// parse reads the flags; the error is of all that is wrong with them.
-func (c tokenCreate) parse(conf *config.Config, now time.Time) (rules.Role, time.Time, error) {
+// parseFlags reads the flags; the error is of all that is wrong with them.
+func (c tokenCreate) parseFlags(conf *config.Config, now time.Time) (rules.Role, time.Time, error) {
 	role, err := rules.ParseTokenRole(c.Role)
 	wrong := []error{err}
 	if name := strings.TrimSpace(c.Name); name == "" || len(c.Name) > 100 || terminal.Printable(c.Name) != c.Name {

@@ -27,13 +27,13 @@ const certificateEvery = 30 * time.Second
 // OpenCertificate reads a certificate with its chain, and its key. The error names the keys of the configuration.
 func OpenCertificate(certFile, keyFile string, log *slog.Logger) (*Certificate, error) {
 	c := &Certificate{certFile: certFile, keyFile: keyFile, log: log, now: time.Now}
-	if err := c.read(); err != nil {
+	if err := c.readFiles(); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *Certificate) read() error {
+func (c *Certificate) readFiles() error {
 	stamp := c.filesStamp()
 	loaded, err := tls.LoadX509KeyPair(c.certFile, c.keyFile)
 	if err != nil {
@@ -54,8 +54,8 @@ func (c *Certificate) filesStamp() string {
 	return stamp
 }
 
-// get returns the certificate for a handshake. Where new files cannot be read the old ones stand, and the log says why.
-func (c *Certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+// forHandshake returns the certificate for a handshake. Where new files cannot be read the old ones stand, and the log says why.
+func (c *Certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if now := c.now(); now.Sub(c.looked) >= certificateEvery {
@@ -68,7 +68,7 @@ func (c *Certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 }
 
 func (c *Certificate) readAgain() {
-	if err := c.read(); err != nil {
+	if err := c.readFiles(); err != nil {
 		c.log.Error("the new certificate cannot be read: the old one stands", "error", err)
 		return
 	}
@@ -77,5 +77,5 @@ func (c *Certificate) readAgain() {
 
 // tlsConfig is for connections of which nothing older than TLS 1.2 is taken.
 func (c *Certificate) tlsConfig() *tls.Config {
-	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: c.get}
+	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: c.forHandshake}
 }

@@ -27,7 +27,7 @@ func IsTerminal(stream any) bool {
 // Printable is a text out of Jira as a terminal or a log may show it: in one line, without characters that steer the
 // terminal or turn the direction of writing, and not longer than [LongestText]. What is taken out is shown as U+FFFD.
 func Printable(text string) string {
-	return shorten(strings.Map(func(r rune) rune {
+	return shortenText(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
 			return ' '
@@ -38,9 +38,9 @@ func Printable(text string) string {
 	}, text))
 }
 
-// shorten keeps two thirds of the beginning and a third of the end of a text that is too long: names stand inside
+// shortenText keeps two thirds of the beginning and a third of the end of a text that is too long: names stand inside
 // sentences that end with what to do.
-func shorten(text string) string {
+func shortenText(text string) string {
 	if len(text) <= LongestText {
 		return text
 	}

@@ -120,11 +120,11 @@ var (
 	})
 	grammar = participle.MustBuild[Query](
 		participle.Lexer(tokens), participle.CaseInsensitive("Word"), participle.UseLookahead(lookahead),
-		participle.Map(unquote, "String"))
+		participle.Map(unquoteToken, "String"))
 )
 
-// unquote drops the quotes, and the backslash before any character.
-func unquote(t lexer.Token) (lexer.Token, error) {
+// unquoteToken drops the quotes, and the backslash before any character.
+func unquoteToken(t lexer.Token) (lexer.Token, error) {
 	var text strings.Builder
 	escaped := false
 	for _, r := range t.Value[1 : len(t.Value)-1] {

@@ -28,7 +28,7 @@ func Parse(text string) (*Query, error) {
 	if len(q.Order) > maxOrder {
 		return nil, Refusal(fmt.Sprintf("JQL can be ordered by at most %d fields.", maxOrder))
 	}
-	return q, q.check()
+	return q, q.checkQuery()
 }
 
 func checkNesting(text string) error {
@@ -55,28 +55,28 @@ func checkNesting(text string) error {
 			negations = 0
 		}
 		if depth+negations > maxNesting {
-			return refusal("the query is nested too deeply.")
+			return refuseQuery("the query is nested too deeply.")
 		}
 	}
 }
 
-// check refuses what the grammar lets through: a custom field that is no number, IS with a value, IN without a list.
-func (q *Query) check() error {
+// checkQuery refuses what the grammar lets through: a custom field that is no number, IS with a value, IN without a list.
+func (q *Query) checkQuery() error {
 	for _, o := range q.Order {
-		if err := o.Field.check(); err != nil {
+		if err := o.Field.checkName(); err != nil {
 			return err
 		}
 	}
 	if q.Where == nil {
 		return nil
 	}
-	return q.Where.check()
+	return q.Where.checkParts()
 }
 
-func (o *Or) check() error {
+func (o *Or) checkParts() error {
 	for _, and := range o.Parts {
 		for _, part := range and.Parts {
-			if err := part.check(); err != nil {
+			if err := part.checkInner(); err != nil {
 				return err
 			}
 		}
@@ -84,42 +84,42 @@ func (o *Or) check() error {
 	return nil
 }
 
-func (n *Not) check() error {
+func (n *Not) checkInner() error {
 	switch {
 	case n.Negated != nil:
-		return n.Negated.check()
+		return n.Negated.checkInner()
 	case n.Group != nil:
-		return n.Group.check()
+		return n.Group.checkParts()
 	}
-	return n.Clause.check()
+	return n.Clause.checkClause()
 }
 
-func (c *Clause) check() error {
-	if err := c.Field.check(); err != nil {
+func (c *Clause) checkClause() error {
+	if err := c.Field.checkName(); err != nil {
 		return err
 	}
 	operator, single := c.Operator.String(), c.Values.Single
 	isList := slices.Contains([]string{"in", "not in"}, operator)
 	switch {
 	case isList && single != nil && single.Call == nil:
-		return refusal("Expecting '(' after 'in'.")
+		return refuseQuery("Expecting '(' after 'in'.")
 	case !isList && single == nil:
-		return refusal("Expecting a value, list or function but got '('.")
+		return refuseQuery("Expecting a value, list or function but got '('.")
 	case strings.HasPrefix(operator, "is") && !single.Empty:
 		return Refusal(fmt.Sprintf("The operator '%s' can only be used with the value EMPTY or NULL.", operator))
 	}
 	return nil
 }
 
-func (f Field) check() error {
+func (f Field) checkName() error {
 	if f.Custom == "" {
 		if f.Name == "" {
-			return refusal("Expecting a field name but got ''.")
+			return refuseQuery("Expecting a field name but got ''.")
 		}
 		return nil
 	}
 	if _, err := strconv.Atoi(f.Custom); err != nil {
-		return refusal(fmt.Sprintf("Expecting a custom field id but got '%s'.", f.Custom))
+		return refuseQuery(fmt.Sprintf("Expecting a custom field id but got '%s'.", f.Custom))
 	}
 	return nil
 }
@@ -130,38 +130,40 @@ type Refusal string
 // Error is the sentence.
 func (r Refusal) Error() string { return string(r) }
 
-func refusal(what string) error { return Refusal("Error in the JQL Query: " + what) }
+func refuseQuery(what string) error { return Refusal("Error in the JQL Query: " + what) }
 
 // inJiraWords says what Jira says where a text is no query.
 func inJiraWords(text string, err error) error {
 	var unexpected *participle.UnexpectedTokenError
 	if errors.As(err, &unexpected) {
-		want := expected(unexpected)
+		want := expectedText(unexpected)
 		if unexpected.Unexpected.EOF() {
-			return refusal(want + " before the end of the query.")
+			return refuseQuery(want + " before the end of the query.")
 		}
-		return refusal(fmt.Sprintf("%s but got '%s'. (%s)", want, unexpected.Unexpected.Value,
-			place(unexpected.Unexpected.Pos)))
+		return refuseQuery(fmt.Sprintf("%s but got '%s'. (%s)", want, unexpected.Unexpected.Value,
+			placeText(unexpected.Unexpected.Pos)))
 	}
 	var illegal *lexer.Error
 	if !errors.As(err, &illegal) {
-		return refusal(err.Error())
+		return refuseQuery(err.Error())
 	}
 	rest := text[min(illegal.Pos.Offset, len(text)):]
 	if strings.HasPrefix(rest, `"`) || strings.HasPrefix(rest, "'") {
-		return refusal(fmt.Sprintf("The quoted string '%s' has not been completed. (%s)", rest[1:], place(illegal.Pos)))
+		return refuseQuery(fmt.Sprintf("The quoted string '%s' has not been completed. (%s)", rest[1:], placeText(illegal.Pos)))
 	}
 	first := []rune(rest + " ")[0]
-	return refusal(fmt.Sprintf("The character '%c' is a reserved JQL character. You must enclose it in a string or "+
+	return refuseQuery(fmt.Sprintf("The character '%c' is a reserved JQL character. You must enclose it in a string or "+
 		"use the escape "+
-		"'\\u%04x' instead. (%s)", first, first, place(illegal.Pos)))
+		"'\\u%04x' instead. (%s)", first, first, placeText(illegal.Pos)))
 }
 
-func place(p lexer.Position) string { return fmt.Sprintf("line %d, character %d", p.Line, p.Column) }
+func placeText(p lexer.Position) string {
+	return fmt.Sprintf("line %d, character %d", p.Line, p.Column)
+}
 
-// expected names what Jira would have read next. The parser tells it as the rest of its rule, which begins with what is
+// expectedText names what Jira would have read next. The parser tells it as the rest of its rule, which begins with what is
 // missing.
-func expected(u *participle.UnexpectedTokenError) string {
+func expectedText(u *participle.UnexpectedTokenError) string {
 	_, rule, _ := strings.Cut(u.Error(), "(expected ")
 	for _, known := range []struct{ rule, words string }{
 		{"Operator", "Expecting operator"},

@@ -62,7 +62,7 @@ func (c *change) refuseUnknown(got string) {
 		known = append(known, f.word+"=")
 	}
 	slices.Sort(known)
-	c.b.addError("unknown word %q%s", got, suggest(got, known))
+	c.b.addError("unknown word %q%s", got, suggestWord(got, known))
 }
 
 // changeStatus moves the issue; entering a done status sets the resolution and leaving it clears it, as most workflows
@@ -70,7 +70,7 @@ func (c *change) refuseUnknown(got string) {
 func changeStatus(c *change, value string) {
 	d := c.b.story.findStatus(value)
 	if d == nil {
-		c.b.addError("unknown status %q%s", value, suggest(value, c.b.story.statusWords()))
+		c.b.addError("unknown status %q%s", value, suggestWord(value, c.b.story.statusWords()))
 		return
 	}
 	old := c.state.status
@@ -265,7 +265,7 @@ func changeSummary(c *change, value string) {
 func changeIssueType(c *change, value string) {
 	old, next := c.b.story.typeNamed(c.state.typ), c.b.story.typeNamed(value)
 	if next == nil {
-		c.b.addError("unknown type %q%s", value, suggest(value, c.b.story.typeNames()))
+		c.b.addError("unknown type %q%s", value, suggestWord(value, c.b.story.typeNames()))
 		return
 	}
 	if old.id != next.id {

@@ -90,7 +90,7 @@ func readSiteLine(b *builder, l line) {
 		b.addError(
 			"unknown word %q%s",
 			l.words[0],
-			suggest(l.words[0].text, []string{"url", "title", "zone", "reader_zone",
+			suggestWord(l.words[0].text, []string{"url", "title", "zone", "reader_zone",
 				"clock", "people", "project", "flagged"}),
 		)
 	}
@@ -112,7 +112,7 @@ func readStatusLine(b *builder, l line) {
 	}
 	d := statusDef{l.words[0].text, l.words[1].text, l.words[2].text, l.words[3].text}
 	if categoryOf(d.category) == nil {
-		b.addError("unknown category %q%s", d.category, suggest(d.category, []string{"new", "indeterminate", "done",
+		b.addError("unknown category %q%s", d.category, suggestWord(d.category, []string{"new", "indeterminate", "done",
 			"undefined"}))
 		return
 	}
@@ -171,7 +171,7 @@ func readFieldLine(b *builder, l line) {
 		b.addError(
 			"unknown kind of field %q%s",
 			f.kind,
-			suggest(f.kind, []string{"number", "text", "select", "multiselect",
+			suggestWord(f.kind, []string{"number", "text", "select", "multiselect",
 				"user"}),
 		)
 		return
@@ -244,7 +244,7 @@ func readBoardLine(b *builder, p *boardPlan, l line) {
 		b.addError(
 			"unknown word %q%s",
 			l.words[0],
-			suggest(l.words[0].text, []string{"name", "estimate", "filter", "column",
+			suggestWord(l.words[0].text, []string{"name", "estimate", "filter", "column",
 				"created", "deleted"}),
 		)
 	}
@@ -294,7 +294,7 @@ func configurationJSON(b *builder, p boardPlan) wire.Obj {
 		for _, w := range c.statuses {
 			d := b.story.findStatus(w)
 			if d == nil {
-				b.addError("column %q: unknown status %q%s", c.name, w, suggest(w, b.story.statusWords()))
+				b.addError("column %q: unknown status %q%s", c.name, w, suggestWord(w, b.story.statusWords()))
 				continue
 			}
 			statuses = append(statuses, wire.Obj{"id": d.id, "self": url + "/rest/api/2/status/" + d.id})

@@ -39,7 +39,7 @@ func (b *builder) readIssue(s section, title []word) {
 		t.summary = title[2].text
 	}
 	if b.story.typeNamed(t.typ) == nil {
-		b.addError("unknown type %q%s", t.typ, suggest(t.typ, b.story.typeNames()))
+		b.addError("unknown type %q%s", t.typ, suggestWord(t.typ, b.story.typeNames()))
 		return
 	}
 	if len(s.lines) == 0 {

@@ -61,10 +61,10 @@ func (b *builder) makeMetadata() {
 		)
 	}
 	for _, d := range st.types {
-		site.Types = append(site.Types, d.json(url))
+		site.Types = append(site.Types, d.typeJSON(url))
 	}
 	for _, d := range st.statuses {
-		site.Statuses = append(site.Statuses, d.json(url))
+		site.Statuses = append(site.Statuses, d.statusJSON(url))
 	}
 	for _, f := range systemFields {
 		schema := wire.Obj{"type": f[2], "system": f[0]}
@@ -104,14 +104,14 @@ func FieldJSON(id, name string, custom bool, schema wire.Obj) wire.Obj {
 		"searchable": true, "clauseNames": clauses, "schema": schema}
 }
 
-func (d typeDef) json(url string) wire.Obj {
+func (d typeDef) typeJSON(url string) wire.Obj {
 	return wire.Obj{"self": url + "/rest/api/3/issuetype/" + d.id, "id": d.id, "description": "",
 		"iconUrl": url + "/images/icons/" + d.id,
 		"name":    d.name, "untranslatedName": d.name, "subtask": d.level < 0,
 		"avatarId": 10300, "hierarchyLevel": d.level}
 }
 
-func (d statusDef) json(url string) wire.Obj {
+func (d statusDef) statusJSON(url string) wire.Obj {
 	return wire.Obj{"self": url + "/rest/api/3/status/" + d.id, "description": "", "iconUrl": url + "/", "name": d.name,
 		"untranslatedName": d.name, "id": d.id, "statusCategory": categoryOf(d.category).JSON(url)}
 }
@@ -128,7 +128,7 @@ func (s *story) renderView(site *Site, t time.Time) *View {
 	}
 	for _, d := range s.sprints {
 		if d.created.IsZero() || !d.created.After(t) {
-			v.Sprints = append(v.Sprints, d.json(site, t))
+			v.Sprints = append(v.Sprints, d.sprintJSON(site, t))
 		}
 	}
 	for _, l := range s.logs {
@@ -205,9 +205,9 @@ func (r *renderer) renderFields(t *issueStory, st state) wire.Obj {
 	zone, url := r.site.Zone, r.site.url
 	f := wire.Obj{}
 	for _, d := range r.story.fields {
-		f[d.id] = d.json(st.custom[d.id], url)
+		f[d.id] = d.valueJSON(st.custom[d.id], url)
 	}
-	f["summary"], f["issuetype"], f["status"] = st.summary, r.story.typeNamed(st.typ).json(url), st.status.json(url)
+	f["summary"], f["issuetype"], f["status"] = st.summary, r.story.typeNamed(st.typ).typeJSON(url), st.status.statusJSON(url)
 	f["project"] = wire.Obj{"self": fmt.Sprintf("%s/rest/api/3/project/%d", url, st.project.id),
 		"id":  strconv.Itoa(st.project.id),
 		"key": st.project.key, "name": st.project.name, "projectTypeKey": "software", "simplified": false}
@@ -288,7 +288,7 @@ func (r *renderer) renderShort(t *issueStory) wire.Obj {
 	id := wire.FormatID(t.id)
 	return wire.Obj{"id": id, "key": st.key, "self": r.site.url + "/rest/api/3/issue/" + id,
 		"fields": wire.Obj{"summary": st.summary,
-			"status": st.status.json(r.site.url), "issuetype": r.story.typeNamed(st.typ).json(r.site.url),
+			"status": st.status.statusJSON(r.site.url), "issuetype": r.story.typeNamed(st.typ).typeJSON(r.site.url),
 			"priority": wire.Obj{"self": r.site.url + "/rest/api/3/priority/3", "name": "Medium", "id": "3"}}}
 }
 
@@ -303,7 +303,7 @@ func (r *renderer) renderSprints(f wire.Obj, t *issueStory, st state) {
 	f["customfield_10020"], f["customfield_10021"] = nil, nil
 	var out []any
 	for _, id := range ids {
-		d := r.story.findSprint(id).json(r.site, r.at)
+		d := r.story.findSprint(id).sprintJSON(r.site, r.at)
 		d["boardId"] = d["originBoardId"]
 		delete(d, "originBoardId")
 		delete(d, "self")

@@ -140,7 +140,7 @@ func (b *builder) readMetadata(s section, head string) {
 	read := readers[head]
 	switch {
 	case read == nil:
-		b.addError("unknown section %q%s", head, suggest(head, []string{"site", "statuses", "types", "fields", "board",
+		b.addError("unknown section %q%s", head, suggestWord(head, []string{"site", "statuses", "types", "fields", "board",
 			"sprints", "versions"}))
 		return
 	case b.booked[head]:

@@ -51,7 +51,7 @@ func (c *change) fieldValue(f *fieldDef, value string) any {
 	picked := splitComma(value)
 	for _, p := range picked {
 		if !slices.Contains(f.options, p) {
-			c.b.addError("%s has no option %q%s", f.word, p, suggest(p, f.options))
+			c.b.addError("%s has no option %q%s", f.word, p, suggestWord(p, f.options))
 			return nil
 		}
 	}
@@ -88,8 +88,8 @@ func (f *fieldDef) changelogValue(v any) (id, shown any) {
 	return nil, nil
 }
 
-// json returns a value as an issue shows it.
-func (f *fieldDef) json(v any, url string) any {
+// valueJSON returns a value as an issue shows it.
+func (f *fieldDef) valueJSON(v any, url string) any {
 	picked, ok := v.([]string)
 	if !ok {
 		return v

@@ -125,8 +125,8 @@ func changeDue(c *change, value string) {
 	c.addItem("duedate", "jira", "duedate", orNull(old), shown(old), orNull(value), shown(value))
 }
 
-// json shows a version as an issue does; a list of versions tells the project besides.
-func (d *versionDef) json(url string, t time.Time) wire.Obj {
+// versionJSON shows a version as an issue does; a list of versions tells the project besides.
+func (d *versionDef) versionJSON(url string, t time.Time) wire.Obj {
 	return wire.Obj{"self": url + "/rest/api/3/version/" + d.id, "id": d.id, "description": "", "name": d.nameAt(t),
 		"archived": false, "released": false}
 }
@@ -135,7 +135,7 @@ func (d *versionDef) json(url string, t time.Time) wire.Obj {
 func (r *renderer) renderVersions(st state) []any {
 	out := []any{}
 	for _, id := range st.fixVersions {
-		out = append(out, r.story.findVersion(id).json(r.site.url, r.at))
+		out = append(out, r.story.findVersion(id).versionJSON(r.site.url, r.at))
 	}
 	return out
 }
@@ -153,7 +153,7 @@ func (s *Site) VersionsAt(t time.Time, project wire.Obj) []wire.Obj {
 	if s.story != nil {
 		for _, d := range s.story.versions {
 			if strconv.Itoa(d.project.id) == wire.Text(project["id"]) {
-				add(d.json(s.url, t))
+				add(d.versionJSON(s.url, t))
 			}
 		}
 		return out

@@ -122,8 +122,8 @@ func workTime(s string) (int64, error) {
 	return sum, nil
 }
 
-// suggest names the word that may have been meant, else all that are known.
-func suggest(got string, known []string) string {
+// suggestWord names the word that may have been meant, else all that are known.
+func suggestWord(got string, known []string) string {
 	best, distance := "", 3
 	for _, k := range known {
 		if d := editDistance(got, strings.TrimSuffix(k, "=")); d < distance {
