@@ -38,7 +38,7 @@
 // a second board, sprints that began on a board that is gone, a field Flagged of another name ("flagged"), a Jira's own
 // resolutiondate and statuscategorychangedate.
 //
-// It is one folder of more than fifteen files, one for each group of addresses, for all handlers work on the same server
-// and the same call. What they show, the query language and the shapes of values are rooms of their own (sitedata, jql,
-// wire).
+// It is one folder of more than fifteen files, one for each group of addresses, for all handlers work on the same
+// server and the same call. What they show, the query language and the shapes of values are rooms of their own
+// (sitedata, jql, wire).
 package jirasim

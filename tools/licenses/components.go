@@ -68,8 +68,8 @@ func addLinked(folders map[string]map[string]bool, system, machine string) error
 	return nil
 }
 
-// findToolchain returns the folder of the Go installation, and the language version that go.mod asks for at least: which
-// release of Go builds the program is told by `jerem --version`.
+// findToolchain returns the folder of the Go installation, and the language version that go.mod asks for at least:
+// which release of Go builds the program is told by `jerem --version`.
 func findToolchain() (root, version string, err error) {
 	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {

@@ -54,7 +54,8 @@ func (c *Certificate) filesStamp() string {
 	return stamp
 }
 
-// forHandshake returns the certificate for a handshake. Where new files cannot be read the old ones stand, and the log says why.
+// forHandshake returns the certificate for a handshake. Where new files cannot be read the old ones stand, and the log
+// says why.
 func (c *Certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

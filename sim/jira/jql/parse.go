@@ -60,7 +60,8 @@ func checkNesting(text string) error {
 	}
 }
 
-// checkQuery refuses what the grammar lets through: a custom field that is no number, IS with a value, IN without a list.
+// checkQuery refuses what the grammar lets through: a custom field that is no number, IS with a value, IN without a
+// list.
 func (q *Query) checkQuery() error {
 	for _, o := range q.Order {
 		if err := o.Field.checkName(); err != nil {
@@ -149,10 +150,12 @@ func inJiraWords(text string, err error) error {
 	}
 	rest := text[min(illegal.Pos.Offset, len(text)):]
 	if strings.HasPrefix(rest, `"`) || strings.HasPrefix(rest, "'") {
-		return refuseQuery(fmt.Sprintf("The quoted string '%s' has not been completed. (%s)", rest[1:], placeText(illegal.Pos)))
+		return refuseQuery(fmt.Sprintf("The quoted string '%s' has not been completed. (%s)", rest[1:],
+			placeText(illegal.Pos)))
 	}
 	first := []rune(rest + " ")[0]
-	return refuseQuery(fmt.Sprintf("The character '%c' is a reserved JQL character. You must enclose it in a string or "+
+	return refuseQuery(fmt.Sprintf("The character '%c' is a reserved JQL character. You must enclose it in a "+
+		"string or "+
 		"use the escape "+
 		"'\\u%04x' instead. (%s)", first, first, placeText(illegal.Pos)))
 }
@@ -161,8 +164,8 @@ func placeText(p lexer.Position) string {
 	return fmt.Sprintf("line %d, character %d", p.Line, p.Column)
 }
 
-// expectedText names what Jira would have read next. The parser tells it as the rest of its rule, which begins with what is
-// missing.
+// expectedText names what Jira would have read next. The parser tells it as the rest of its rule, which begins with
+// what is missing.
 func expectedText(u *participle.UnexpectedTokenError) string {
 	_, rule, _ := strings.Cut(u.Error(), "(expected ")
 	for _, known := range []struct{ rule, words string }{

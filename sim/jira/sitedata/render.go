@@ -207,7 +207,8 @@ func (r *renderer) renderFields(t *issueStory, st state) wire.Obj {
 	for _, d := range r.story.fields {
 		f[d.id] = d.valueJSON(st.custom[d.id], url)
 	}
-	f["summary"], f["issuetype"], f["status"] = st.summary, r.story.typeNamed(st.typ).typeJSON(url), st.status.statusJSON(url)
+	f["summary"], f["status"] = st.summary, st.status.statusJSON(url)
+	f["issuetype"] = r.story.typeNamed(st.typ).typeJSON(url)
 	f["project"] = wire.Obj{"self": fmt.Sprintf("%s/rest/api/3/project/%d", url, st.project.id),
 		"id":  strconv.Itoa(st.project.id),
 		"key": st.project.key, "name": st.project.name, "projectTypeKey": "software", "simplified": false}

@@ -109,7 +109,8 @@ func (b *builder) readSection(s section) {
 	b.where = s.line
 	title, err := cutWords(s.title)
 	if err != nil || len(title) == 0 {
-		b.addError("a section needs a title: site, statuses, types, fields, board ID, sprints, versions, or KEY Type \"Summary\"")
+		b.addError("a section needs a title: site, statuses, types, fields, board ID, sprints, versions, or KEY " +
+			"Type \"Summary\"")
 		return
 	}
 	for _, l := range s.lines {
@@ -140,7 +141,8 @@ func (b *builder) readMetadata(s section, head string) {
 	read := readers[head]
 	switch {
 	case read == nil:
-		b.addError("unknown section %q%s", head, suggestWord(head, []string{"site", "statuses", "types", "fields", "board",
+		b.addError("unknown section %q%s", head, suggestWord(head, []string{"site", "statuses", "types", "fields",
+			"board",
 			"sprints", "versions"}))
 		return
 	case b.booked[head]:

@@ -93,8 +93,8 @@ func (s *story) sprintNames(ids []int, at time.Time) string {
 	return strings.Join(out, ", ")
 }
 
-// sprintJSON shows a sprint as the Agile API does. Once its dates were edited the start that it really had stands beside
-// them.
+// sprintJSON shows a sprint as the Agile API does. Once its dates were edited the start that it really had stands
+// beside them.
 func (d *sprintDef) sprintJSON(site *Site, t time.Time) wire.Obj {
 	s := d.stateAt(t)
 	out := wire.Obj{"id": d.id, "self": fmt.Sprintf("%s/rest/agile/1.0/sprint/%d", site.url, d.id), "state": s.state,
@@ -199,7 +199,8 @@ func readSprintWord(b *builder, d *sprintDef, rest []word) []word {
 			n--
 		}
 	default:
-		b.addError("unknown word %q%s", w, suggestWord(strings.SplitN(w.String(), "=", 2)[0], []string{"closed", "reopened",
+		b.addError("unknown word %q%s", w, suggestWord(strings.SplitN(w.String(), "=", 2)[0], []string{"closed",
+			"reopened",
 			"renamed", "moved", "created", "next", "board", "goal", ".."}))
 	}
 	return rest[1+n:]
