@@ -115,7 +115,8 @@ func (g *Gate) bySession(r *http.Request) (rules.Visitor, *problem.Problem) {
 	case !found:
 		return rules.Visitor{}, &problem.Problem{Code: NotLoggedIn, Status: http.StatusUnauthorized,
 			Message: "you are not logged in",
-			Hint: "Programs send a token: `Authorization: Bearer` and what `jerem token create` made. People begin at " +
+			Hint: "Programs send a token: `Authorization: Bearer` and what `jerem token create` made. People " +
+				"begin at " +
 				g.path(loginPath) + "."}
 	}
 	return g.Rules.VisitorOf(who, g.Teams), nil

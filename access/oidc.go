@@ -251,7 +251,9 @@ func plainText(text string) string {
 
 // loginProblem tells a visitor that a login failed, and keeps why for the log.
 func loginProblem(err error) *problem.Problem {
-	return &problem.Problem{Code: LoginFailed, Status: http.StatusForbidden, Message: "the login failed: " + err.Error(),
-		Hint:  "Try again from the beginning; if it fails again, whoever runs this server finds the reason in its log.",
+	return &problem.Problem{Code: LoginFailed, Status: http.StatusForbidden,
+		Message: "the login failed: " + err.Error(),
+		Hint: "Try again from the beginning; if it fails again, whoever runs this server finds the reason in " +
+			"its log.",
 		Cause: err}
 }

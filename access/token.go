@@ -37,7 +37,8 @@ type Tokens interface {
 func NewToken(name string, role rules.Role, team string, now, expires time.Time) (text string, kept Token) {
 	text = tokenPrefix + rand.Text() + rand.Text()
 	hash := hashOf(text)
-	return text, Token{ID: TokenID(hash), Hash: hash, Name: name, Role: role, Team: team, Created: now, Expires: expires}
+	return text, Token{ID: TokenID(hash), Hash: hash, Name: name, Role: role, Team: team, Created: now,
+		Expires: expires}
 }
 
 // TokenID is what a list shows of a token and a command names it by: the first digits of its hash.

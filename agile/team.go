@@ -59,7 +59,7 @@ const (
 // QuarterRule says how epics tell their quarter.
 type QuarterRule struct {
 	By         QuarterBy
-	Label      *regexp.Regexp // of labels and names of versions: its groups are the quarter 1–4 and the year in two digits
+	Label      *regexp.Regexp // of labels and names of versions; groups: the quarter 1–4, the year in two digits
 	FirstMonth time.Month     // the month in which Q1 begins
 }
 
@@ -120,7 +120,7 @@ type History struct {
 	Fields   map[string]Field
 	Versions map[string]string // present names of versions, by id; they hold for the whole past
 	Sprints  []Sprint          // the team's, in ascending order of id
-	Issues   []*Issue          // in ascending order of id: the project's, past ones too, and those of others that figures need
+	Issues   []*Issue          // in ascending order of id: the project's, past ones too, and others that figures need
 	Worklogs []Worklog
 
 	Matches map[int64]bool           // issues that matched Team.Filter at the last reading; nil without a filter

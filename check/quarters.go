@@ -84,7 +84,8 @@ var wordsOfQuarters = map[string]quarterWords{
 	agile.FieldDue: {none: "a due date", give: "a due date", giveEach: "the day on which it is due"},
 }
 
-// quarterMarks are what puts an epic into quarters by a rule: labels, names of versions, or the quarter of its due date.
+// quarterMarks are what puts an epic into quarters by a rule: labels, names of versions, or the quarter of its due
+// date.
 func quarterMarks(rule agile.QuarterRule, epic *agile.Issue) (marks []string) {
 	if rule.By == agile.ByDueDate {
 		if q, due := measure.QuarterOfDue(rule, epic.Due.Last()); due {

@@ -86,7 +86,8 @@ func prefixesKey(name string) key {
 		for _, i := range v.items {
 			prefix, err := parsePrefix(i.text)
 			if err != nil {
-				bad(i, quoteValue(i)+" is not an address or a network", "write it like 10.1.2.3, 10.1.0.0/16 or fd00::/8")
+				bad(i, quoteValue(i)+" is not an address or a network",
+					"write it like 10.1.2.3, 10.1.0.0/16 or fd00::/8")
 				continue
 			}
 			t.config.Access.Trusted = append(t.config.Access.Trusted, prefix)
@@ -197,7 +198,8 @@ func (l *loader) checkAccess(t *tree, c *Config) {
 	switch a.Mode {
 	case AccessOff:
 		l.refuseBeside(t, "access.mode is off, so nobody logs in and this holds for nobody",
-			"set access.mode to proxy or oidc, or remove it", "access.roles.", "access.teams", "access.oidc.", "access.header")
+			"set access.mode to proxy or oidc, or remove it", "access.roles.", "access.teams", "access.oidc.",
+			"access.header")
 	case AccessProxy:
 		require("access.trusted", "the addresses that your proxy asks from: from elsewhere its header is not believed")
 		l.refuseBeside(t, "access.mode is proxy, so it holds for nobody", "set access.mode to oidc, or remove it",
@@ -218,7 +220,8 @@ func (l *loader) checkAccess(t *tree, c *Config) {
 	case t.given["access.open"].variable != "": // as a container's image sets it, for who sets no mode
 		a.Open = false
 	default:
-		l.addError(t.given["access.open"], "access.open", "says that everybody may look, but access.mode asks who they are",
+		l.addError(t.given["access.open"], "access.open",
+			"says that everybody may look, but access.mode asks who they are",
 			"keep one of them")
 	}
 }

@@ -25,8 +25,8 @@ func Of(h *agile.History) *Team {
 }
 
 // Update returns the team of a history that goes on from another team's: what was computed of the issues that are the
-// same values, and on which no time was logged since, is shared with t, which stays as it is. relogged are the issues on
-// which the time logged may differ. What else differs (the board, statuses, settings) has all computed anew.
+// same values, and on which no time was logged since, is shared with t, which stays as it is. relogged are the issues
+// on which the time logged may differ. What else differs (the board, statuses, settings) has all computed anew.
 func Update(t *Team, h *agile.History, relogged []int64) *Team {
 	x, changed, ok := t.Index.Updated(h, relogged)
 	if !ok {

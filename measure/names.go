@@ -25,8 +25,8 @@ type QuarterName = roadmap.QuarterName
 // ParseQuarter reads a name as Qn-yy; false where it is none.
 func ParseQuarter(text string) (QuarterName, bool) { return roadmap.ParseQuarter(text) }
 
-// QuarterOfDue returns the quarter in which an epic is due, by a team's rule; false without a day, or for one of another
-// century.
+// QuarterOfDue returns the quarter in which an epic is due, by a team's rule; false without a day, or for one of
+// another century.
 func QuarterOfDue(rule agile.QuarterRule, due calendar.Date) (QuarterName, bool) {
 	return roadmap.QuarterOfDue(rule, due)
 }

@@ -9,8 +9,8 @@
 // [Team.Lines] computes the series anew when one of the moments has passed at which they change by themselves, of which
 // [NextMoment] tells the following one: a local midnight, a sprint's start, the end of its grace, its planned end.
 //
-// An example: a cycle reads nothing new at 14:10. The generation of the team stands, so [Cache.Team] asks the store
-// one question and returns the team of 14:00 with Until 14:10; its lines are the same ones, and a sink that has them
-// lacks nothing but the points of the grid since. The next cycle finds three issues changed: three are read, their state
+// An example: a cycle reads nothing new at 14:10. The generation of the team stands, so [Cache.Team] asks the store one
+// question and returns the team of 14:00 with Until 14:10; its lines are the same ones, and a sink that has them lacks
+// nothing but the points of the grid since. The next cycle finds three issues changed: three are read, their state
 // histories and those of their sub-tasks are computed, and all others are shared by the teams of 14:10 and 14:20.
 package teams

@@ -18,7 +18,8 @@ func (s *Server) noPage(r *http.Request) *problem.Problem {
 
 // noAnswer says that the API has nothing at an address.
 func (s *Server) noAnswer(r *http.Request) *problem.Problem {
-	return frame.NewProblem(http.StatusNotFound, frame.UnknownAddress.Word(), "GET /api/v1/openapi.json lists what there is.",
+	return frame.NewProblem(http.StatusNotFound, frame.UnknownAddress.Word(),
+		"GET /api/v1/openapi.json lists what there is.",
 		"there is nothing at %s", r.URL.Path)
 }
 

@@ -2,11 +2,11 @@
 // and says since when. docs/api.md is the contract of the API.
 //
 // This room is the server: every address on one screen (routes.go), what people write for an address (addresses.go),
-// the parameters that each reads (parameters.go), and how pages, tables, drawings, JSON and problems are written. Before
-// it stands guard, beside it answers (what was answered before, one computation for one question, sending) and health
-// (/readyz, /healthz, /metrics). What is shown stands in wings, each a room: sprint, roadmap, portfolio, flow and issue,
-// and api for programs. A wing never imports another wing. What they share stands below: format (how figures are
-// written), frame (what a page is made of), drawer (what opens a figure), source (who answers for a team).
+// the parameters that each reads (parameters.go), and how pages, tables, drawings, JSON and problems are written.
+// Before it stands guard, beside it answers (what was answered before, one computation for one question, sending) and
+// health (/readyz, /healthz, /metrics). What is shown stands in wings, each a room: sprint, roadmap, portfolio, flow
+// and issue, and api for programs. A wing never imports another wing. What they share stands below: format (how figures
+// are written), frame (what a page is made of), drawer (what opens a figure), source (who answers for a team).
 //
 // The way of a question, GET /teams/Kubernetes/sprints/23?at=2026-11-18:
 //

@@ -99,5 +99,6 @@ func (s *Server) linksInstead(p *problem.Problem, r *http.Request) []frame.Link 
 // pagesOfTeam lead to the pages of a team.
 func pagesOfTeam(name string) []frame.Link {
 	base := frame.TeamAddress(name)
-	return []frame.Link{{Name: name + ": sprint", Address: base}, {Name: name + ": roadmap", Address: base + "/roadmap"}}
+	return []frame.Link{{Name: name + ": sprint", Address: base},
+		{Name: name + ": roadmap", Address: base + "/roadmap"}}
 }

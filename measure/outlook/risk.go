@@ -45,8 +45,9 @@ func riskOfReading(asked Asked) *Risk {
 	return &Risk{What: RiskBehind, Text: "behind since " + words.Date(asked.Team.Index.Date(asked.Behind).String())}
 }
 
-// FirstRisk returns the first that holds of what was read: an epic whose odds are the lowest and below 85 %, more than a fifth of the
-// remaining issues unestimated, late issues, impediments over the budget of the present sprint; nil for none of them.
+// FirstRisk returns the first that holds of what was read: an epic whose odds are the lowest and below 85 %, more than
+// a fifth of the remaining issues unestimated, late issues, impediments over the budget of the present sprint; nil for
+// none of them.
 func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
 	at = team.Roadmap.Span(name).AsOf(at)
 	if risk := riskOfEpics(team, name, at); risk != nil {
@@ -98,7 +99,8 @@ func riskOfEstimates(team *measure.Team, name roadmap.QuarterName, at time.Time)
 	if float64(unestimated) <= fewUnestimated*float64(open) {
 		return nil
 	}
-	return &Risk{What: RiskUnestimated, Text: fmt.Sprintf("%d of %d open issues without an estimate", unestimated, open)}
+	return &Risk{What: RiskUnestimated,
+		Text: fmt.Sprintf("%d of %d open issues without an estimate", unestimated, open)}
 }
 
 func riskOfBudget(team *measure.Team, at time.Time) *Risk {
@@ -111,8 +113,9 @@ func riskOfBudget(team *measure.Team, at time.Time) *Risk {
 			continue
 		}
 		if used, budget := s.Impediments.Seconds, *s.Impediments.BudgetSeconds; used > budget {
-			return &Risk{What: RiskImpediments, Text: fmt.Sprintf("impediments took %.1f h of %.1f h", float64(used)/3600,
-				float64(budget)/3600)}
+			return &Risk{What: RiskImpediments,
+				Text: fmt.Sprintf("impediments took %.1f h of %.1f h", float64(used)/3600,
+					float64(budget)/3600)}
 		}
 	}
 	return nil

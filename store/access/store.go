@@ -38,7 +38,8 @@ func PathBeside(store string) string {
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be opened: %w (see that the folder exists and this user may write there)", path,
+		return nil, fmt.Errorf("%s cannot be opened: %w (see that the folder exists and this user may write there)",
+			path,
 			err)
 	}
 	_ = file.Close()
@@ -185,7 +186,8 @@ func (s *Store) Record(ctx context.Context, e gate.Entry) error {
 
 // Entries lists the newest entries of the journal, the newest first, so many at most.
 func (s *Store) Entries(ctx context.Context, atMost int) ([]gate.Entry, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT ?1`, atMost)
+	rows, err := s.db.QueryContext(ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT ?1`,
+		atMost)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,8 @@ export function whatIf(): void {
     if (event.target instanceof HTMLInputElement && event.target.matches(".whatif input")) told(event.target);
   });
   main?.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.matches(".whatif input")) event.target.form?.requestSubmit();
+    if (event.target instanceof HTMLInputElement && event.target.matches(".whatif input")) {
+      event.target.form?.requestSubmit();
+    }
   });
 }

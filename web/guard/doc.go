@@ -1,5 +1,5 @@
-// Package guard stands before every address of the server: it sets the headers that no answer lacks, and refuses what is
-// not to be answered.
+// Package guard stands before every address of the server: it sets the headers that no answer lacks, and refuses what
+// is not to be answered.
 //
 // Refused are requests to a host that is not this server's (so that a page from elsewhere cannot read it by a name that
 // was made to lead here), methods but GET and HEAD, addresses and bodies without end, and queries that cannot be read.

@@ -31,8 +31,8 @@ type Guard struct {
 	Writes func(*http.Request) bool
 }
 
-// New returns a guard for requests to some hosts, nil for any: see [Hosts]. It tells what it refuses, and what a handler
-// failed by.
+// New returns a guard for requests to some hosts, nil for any: see [Hosts]. It tells what it refuses, and what a
+// handler failed by.
 func New(hosts map[string]bool, tell func(http.ResponseWriter, *http.Request, *problem.Problem),
 	faulty func(w http.ResponseWriter, r *http.Request, fault any)) *Guard {
 	return &Guard{hosts: hosts, slots: make(chan struct{}, RequestsAtOnce), tell: tell, faulty: faulty}

@@ -20,16 +20,18 @@ const Path = "/mcp"
 // Handler answers assistants. programs answers the questions of the tools: the addresses of the JSON API.
 func Handler(version string, programs http.Handler) http.Handler {
 	server := sdk.NewServer(&sdk.Implementation{Name: "jerem", Title: "Jerem", Version: version}, &sdk.ServerOptions{
-		Instructions: "Figures of agile teams, computed from the whole history of their Jira. Begin with teams. Absent " +
+		Instructions: "Figures of agile teams, computed from the whole history of their Jira. Begin with teams. " +
+			"Absent " +
 			"knowledge is null, never 0, and its reason stands beside it. No figure is about a person."})
 	for _, t := range tools {
 		server.AddTool(&sdk.Tool{Name: t.name, Description: t.description, InputSchema: t.schema(),
 			Annotations: &sdk.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true}}, t.handler(programs))
 	}
-	answer := sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return server }, &sdk.StreamableHTTPOptions{
-		Stateless: true, JSONResponse: true,
-		DisableLocalhostProtection: true, // the guard has looked at the host, by the names of the configuration
-	})
+	answer := sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return server },
+		&sdk.StreamableHTTPOptions{
+			Stateless: true, JSONResponse: true,
+			DisableLocalhostProtection: true, // the guard has looked at the host, by the names of the configuration
+		})
 	return http.NewCrossOriginProtection().Handler(answer)
 }
 
@@ -129,7 +131,8 @@ func ask(ctx context.Context, programs http.Handler, address string) ([]byte, er
 	}
 	switch {
 	case w.tooLong:
-		return nil, errors.New("the answer is too long for an assistant: ask for less, or for a figure of it by explain")
+		return nil, errors.New("the answer is too long for an assistant: ask for less, or for a figure of it by " +
+			"explain")
 	case w.status != http.StatusOK:
 		return nil, problemIn(w)
 	}

@@ -21,8 +21,9 @@ type argument struct {
 }
 
 var (
-	team     = argument{"team", "Name of the team, as the tool teams lists it.", true}
-	at       = argument{"at", "As of this moment: a date (its end, in the team's time zone) or RFC 3339. Without it now.", false}
+	team = argument{"team", "Name of the team, as the tool teams lists it.", true}
+	at   = argument{"at", "As of this moment: a date (its end, in the team's time zone) or RFC 3339. " +
+		"Without it now.", false}
 	quarter  = argument{"quarter", "Quarter, as in Q4-26. Without it the present one.", false}
 	sprint   = argument{"sprint", "Id of a sprint, as the tool sprints lists it.", false}
 	epic     = argument{"epic", "Key of an epic.", false}
@@ -34,21 +35,27 @@ var (
 var tools = []tool{
 	{"teams", "Lists the teams: kind (scrum or kanban), unit of their estimates, until when Jira was read. Begin here.",
 		"/api/v1/teams", []argument{at}},
-	{"portfolio", "How initiatives and teams stand in a quarter: progression, odds, likely dates, the first risk. No sum adds " +
+	{"portfolio", "How initiatives and teams stand in a quarter: progression, odds, likely dates, the first " +
+		"risk. No sum adds " +
 		"estimates of two teams.", "/api/v1/portfolio", []argument{quarter, at}},
 	{"sprints", "Lists the sprints of a team, oldest first: id, name, state, start, end.",
 		"/api/v1/teams/{team}/sprints", []argument{team, at}},
-	{"sprint", "A sprint of a team: what was committed, added, removed and done, each change with its issue (ledger), and the " +
+	{"sprint", "A sprint of a team: what was committed, added, removed and done, each change with its issue " +
+		"(ledger), and the " +
 		"unexpected (impediments) by nature. Durations are seconds.", "/api/v1/teams/{team}/sprints/{id}",
 		[]argument{team, {"id", "Id of the sprint. Without it the active one, else the last that began.", false}, at}},
 	{"quarters", "Lists the quarters that a team has epics in.", "/api/v1/teams/{team}/quarters", []argument{team, at}},
-	{"quarter", "A quarter of a team: its epics, scope, what is done, progression.", "/api/v1/teams/{team}/quarters/{quarter}",
+	{"quarter", "A quarter of a team: its epics, scope, what is done, progression.",
+		"/api/v1/teams/{team}/quarters/{quarter}",
 		[]argument{team, {"quarter", "Quarter, as in Q4-26.", true}, at}},
-	{"forecast", "When the rest of a quarter, an epic or a sprint will be done: dates at 50, 70, 85 and 95 percent, the odds of " +
-		"its deadline, how often such dates held before (calibration), what moved the date, what the unexpected costs. A null " +
+	{"forecast", "When the rest of a quarter, an epic or a sprint will be done: dates at 50, 70, 85 and 95 " +
+		"percent, the odds of " +
+		"its deadline, how often such dates held before (calibration), what moved the date, what the unexpected " +
+		"costs. A null " +
 		"comes with a reason in why. scope, pace, without and deadline ask what would be if.",
 		"/api/v1/teams/{team}/forecast", []argument{team, quarter, epic, sprint,
-			{"remaining", "So much remaining work, in the team's unit, instead of a quarter, an epic or a sprint.", false},
+			{"remaining", "So much remaining work, in the team's unit, instead of a quarter, an epic or a sprint.",
+				false},
 			{"by", "How much will be done by this date, instead of when.", false},
 			{"scope", "What if so much more work, or less with a minus.", false},
 			{"pace", "What if the pace were so many times as high, as in 0.9.", false},
@@ -58,7 +65,8 @@ var tools = []tool{
 		"/api/v1/teams/{team}/flow", []argument{team, spanFrom, spanTo, at}},
 	{"late", "What is late today: in progress for longer than the pace of its column, untouched, or blocked, with why.",
 		"/api/v1/teams/{team}/late", []argument{team, at}},
-	{"explain", "Opens a figure: its formula with the numbers put in, the issues behind it, how far it can be trusted. A " +
+	{"explain", "Opens a figure: its formula with the numbers put in, the issues behind it, how far it can be " +
+		"trusted. A " +
 		"figure's name is its path in an answer, as in ledger.completed; each answer lists its names under explain.",
 		"/api/v1/explain", []argument{{"figure", "Name of the figure.", true}, team, sprint, quarter, epic, at}},
 }
@@ -67,12 +75,14 @@ var tools = []tool{
 func (t tool) schema() map[string]any {
 	properties, required := map[string]any{}, []string{}
 	for _, a := range t.arguments {
-		properties[a.name] = map[string]any{"type": "string", "description": a.description, "maxLength": longestArgument}
+		properties[a.name] = map[string]any{"type": "string", "description": a.description,
+			"maxLength": longestArgument}
 		if a.required {
 			required = append(required, a.name)
 		}
 	}
-	return map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+	return map[string]any{"type": "object", "properties": properties, "required": required,
+		"additionalProperties": false}
 }
 
 const longestArgument = 1000 // letters

@@ -53,7 +53,8 @@ func (s *Teams) ProblemOf(err error) *problem.Problem {
 		if remedy := storeRemedies[kept.Code]; remedy != "" {
 			hint = remedy
 		}
-		return &problem.Problem{Code: kept.Code, Status: http.StatusServiceUnavailable, Message: kept.Message, Hint: hint}
+		return &problem.Problem{Code: kept.Code, Status: http.StatusServiceUnavailable, Message: kept.Message,
+			Hint: hint}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return frame.BusyProblem() // who asked went away, or it took longer than one answer may
 	}
