@@ -5,7 +5,7 @@ BIN := bin/jerem
 SEED ?= 1
 
 .PHONY: calibrate demo build test lint check short race browser prometheus servers test-warp10 fuzz mutants soak bench ui licenses \
-	screenshot release clean help
+	screenshots release clean help
 
 demo: build ## a simulated team, read and shown: prints the address to open
 	./$(BIN) demo
@@ -56,8 +56,8 @@ ui: ## bundle styles and scripts into ui/dist
 licenses: ## write the notices of all that is built in anew, after a change of go.mod
 	$(GO) generate ./licenses
 
-screenshot: build ## the pictures of docs, by the product itself and Chromium
-	sh ui/test/run.sh screenshot
+screenshots: build ## the pictures of docs/screenshots, by the product itself and Chromium
+	sh ui/test/run.sh screenshots
 
 fuzz: ## every parser of foreign input, half a minute each
 	sh fuzz.sh 30s

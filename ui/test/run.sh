@@ -1,6 +1,6 @@
 #!/bin/sh
 # The pages in a real Chromium: sets up what it needs, serves the story of the pages' tests, runs them,
-# stops it. With "screenshot" it writes the pictures of docs, of the demo, instead.
+# stops it. With "screenshots" it writes the pictures of docs, of the demo, instead.
 # Without Node 20 or Chromium it says so and leaves the pages untried.
 set -eu
 cd "$(dirname "$0")"
@@ -38,12 +38,12 @@ address() {
   grep -o 'http://[0-9.:]*' "$1" | head -n 1
 }
 
-if [ "${1:-}" = screenshot ]; then
-  "$root/bin/jerem" demo --listen 127.0.0.1:0 >"$dir/demo" 2>/dev/null &
+if [ "${1:-}" = screenshots ]; then
+  "$root/bin/jerem" demo --listen 127.0.0.1:0 --speed 0 >"$dir/demo" 2>/dev/null &
   pids=$!
   JEREM_PAGES=$(address "$dir/demo")
   export JEREM_PAGES
-  node screenshot.mjs "$root/docs"
+  node screenshots.mjs "$root/docs/screenshots"
   exit
 fi
 
