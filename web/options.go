@@ -36,6 +36,9 @@ type Options struct {
 	Access     Access
 	Restricted bool
 
+	// Ended is closed when the program ends, so that streams to browsers end; nil for never.
+	Ended <-chan struct{}
+
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
 	Live func() source.Live
 }

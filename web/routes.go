@@ -111,6 +111,7 @@ func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /mcp", assistants) // tells that it is for POST
 
 	mux.Handle("GET /metrics", watch.Metrics(collectors))
+	mux.Handle("GET /live", s.live)
 	mux.HandleFunc("GET /readyz", watch.Readiness)
 	mux.HandleFunc("GET /healthz", watch.Alive)
 	mux.HandleFunc("GET /health", watch.Alive)

@@ -11,6 +11,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/guard"
+	"jerem/web/live"
 	"jerem/web/mcp"
 	"jerem/web/source"
 )
@@ -21,6 +22,7 @@ type Server struct {
 	log     *slog.Logger
 	guard   *guard.Guard
 	answers *answers.Shared
+	live    *live.Streams
 
 	tellsAll   func(*http.Request) bool // who is told by /readyz which team is in trouble
 	restricted bool                     // there are teams that this server does not know
@@ -36,12 +38,10 @@ func newServer(o Options) *Server {
 	if o.Access.Gate != nil {
 		s.logout = o.Access.Gate.LogoutAddress()
 	}
-	s.answers = answers.NewShared(answers.Events{
-		Version:  s.teams.Version,
-		Busy:     func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, frame.BusyProblem()) },
-		Faulty:   s.tellFault,
-		Answered: s.teams.Mended,
-	})
+	busy := func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, frame.BusyProblem()) }
+	s.answers = answers.NewShared(answers.Events{Version: s.teams.Version, Busy: busy, Faulty: s.tellFault,
+		Answered: s.teams.Mended})
+	s.live = live.New(s.teams.Shown, busy, o.Ended)
 	return s
 }
 

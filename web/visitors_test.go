@@ -69,8 +69,10 @@ func newGated(t testing.TB, change func(*Options, *access.Options)) gated {
 		Teams: names, Tokens: known, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { now = now.Add(time.Minute); return now }, // attempts that failed are forgotten
 	}
-	o := Options{Store: b.Store, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Jira: "https://jira.example",
-		Access: Access{MetricsByToken: true}}
+	ended := make(chan struct{})
+	close(ended) // so that a stream ends once it has told what is known
+	o := Options{Store: b.Store, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true,
+		Jira: "https://jira.example", Access: Access{MetricsByToken: true}, Ended: ended}
 	if change != nil {
 		change(&o, &gate)
 	}

@@ -1,7 +1,9 @@
-// A page that shows the present follows it: it asks now and then whether something new is known, which costs the server
-// nothing while there is not, and shows it in place. A moment that was asked for stands still, and so does everything
-// while the reader is at an explanation, a menu, a selection or a form. The dot beside the moment says that the page
-// follows: there is none without script and none of another moment, and it is hollow while the server does not answer.
+// A page that shows the present follows it. The server tells by a stream that something new is known, and the page is
+// asked for again and shown in place; while there is no stream, as behind a proxy that lets none pass, it is asked for now
+// and then, which costs the server nothing while there is nothing new. A moment that was asked for stands still, and so
+// does everything while the reader is at an explanation, a menu, a selection or a form. The dot beside the moment says
+// that the page follows: there is none without script and none of another moment, and it is hollow while the server does
+// not answer; then the figures fade, and a line says since when.
 import { read, sameMoment, show } from "./show";
 
 const every = 5_000;
@@ -17,24 +19,50 @@ function busy(main: HTMLElement): boolean {
   );
 }
 
+// tell marks whether the server answers, and says since when it does not.
+function tell(main: HTMLElement, answers: boolean): void {
+  const line = document.getElementById("lost");
+  document.documentElement.dataset.follows = answers ? "yes" : "no";
+  if (answers) return line?.remove();
+  if (line) return;
+  const lost = document.createElement("p");
+  lost.id = "lost";
+  lost.className = "notice wrap";
+  lost.setAttribute("role", "status");
+  const since = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  lost.textContent = `The server has not answered since ${since}. What stands here is as of the moment above.`;
+  main.prepend(lost);
+}
+
 export function live(): void {
   const main = document.getElementById("main");
   if (main?.dataset.live !== "true") return;
-  const follows = (word: string) => (document.documentElement.dataset.follows = word);
-  follows("yes");
+  tell(main, true);
   let tag = "";
-  setInterval(async () => {
+  let due = false; // something new is known that is not shown yet
+  let told = false; // a stream tells what is new
+  const follow = async () => {
     if (main.dataset.live !== "true" || busy(main)) return;
     try {
       const res = await fetch(location.href, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
-      follows(res.ok || res.status === 304 ? "yes" : "no");
-      if (!res.ok) return; // nothing new, or trouble that may be over the next time
+      tell(main, res.ok || res.status === 304);
+      due = !res.ok && res.status !== 304; // trouble that may be over the next time
+      if (!res.ok) return;
       tag = res.headers.get("ETag") ?? "";
       const newer = read(await res.text());
       if (busy(main)) tag = "";
       else if (!sameMoment(newer)) show(newer);
+      due = tag === "";
     } catch {
-      follows("no"); // away for a moment: what is shown stays, with its own moment beside it
+      due = true;
+      tell(main, false); // away for a moment: what is shown stays, with its own moment beside it
     }
-  }, every);
+  };
+  const stream = new EventSource("/live");
+  stream.addEventListener("known", () => {
+    told = due = true;
+    follow();
+  });
+  stream.onerror = () => (told = false);
+  setInterval(() => (!told || due) && follow(), every);
 }

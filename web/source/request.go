@@ -1,11 +1,12 @@
 package source
 
 import (
-	"jerem/measure"
-	"jerem/web/frame"
 	"net/http"
 	"strconv"
 	"time"
+
+	"jerem/measure"
+	"jerem/web/frame"
 )
 
 // Asked returns the team and the moment that a request names.

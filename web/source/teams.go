@@ -57,6 +57,13 @@ func (s *Teams) Version(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d-%d-%x", settled, written, s.liveDigest()), err
 }
 
+// Shown tells apart what pages show: the cycle that histories are of, and the troubles that are known. It stands while a
+// cycle writes.
+func (s *Teams) Shown(ctx context.Context) (string, error) {
+	settled, err := s.Store.Settled(ctx)
+	return fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, s.faultList())), err
+}
+
 // Config finds a configured team by its name.
 func (s *Teams) Config(name string) (agile.Team, error) {
 	for _, t := range s.List {

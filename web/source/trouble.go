@@ -68,7 +68,22 @@ func (r *Reading) Words() string {
 	if !r.Since.IsZero() {
 		text += ", since " + r.Since.UTC().Format("15:04 UTC on Mon 2 Jan")
 	}
+	if left, ok := r.left(time.Now()); ok {
+		text += ", about " + format.Plural(int((left+time.Minute-1)/time.Minute), "minute") + " left"
+	}
 	return text
+}
+
+// leastDone is how many issues have to be read before the time that the rest takes is told from them.
+const leastDone = 200
+
+// left tells how long a reading that goes on at its pace still takes; false while too little was read to tell.
+func (r *Reading) left(now time.Time) (time.Duration, bool) {
+	took := now.Sub(r.Since)
+	if r.Since.IsZero() || r.Done < leastDone || r.Total <= r.Done || took <= 0 {
+		return 0, false
+	}
+	return time.Duration(float64(took) / float64(r.Done) * float64(r.Total-r.Done)), true
 }
 
 // LiveNow is what the loop tells of itself; nothing where none runs.
@@ -80,8 +95,11 @@ func (s *Teams) LiveNow() Live {
 }
 
 // liveDigest tells apart the troubles and the progress that answers may show.
-func (s *Teams) liveDigest() uint64 {
-	text, _ := json.Marshal([]any{s.LiveNow(), s.faultList()}) // plain values
+func (s *Teams) liveDigest() uint64 { return digestOf(s.LiveNow(), s.faultList()) }
+
+// digestOf tells plain values apart.
+func digestOf(values ...any) uint64 {
+	text, _ := json.Marshal(values) // plain values
 	h := fnv.New64a()
 	_, _ = h.Write(text) // a hash takes everything
 	return h.Sum64()

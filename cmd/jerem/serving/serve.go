@@ -79,7 +79,9 @@ func ServePages(e *setup.Environment, o *setup.Instance, ready func(address stri
 	if ready != nil {
 		ready(address)
 	}
-	err = setup.ServeTLS(ctx, listener, web.New(webOptions(o, visitors)), secured, o.Log)
+	options := webOptions(o, visitors)
+	options.Ended = ctx.Done()
+	err = setup.ServeTLS(ctx, listener, web.New(options), secured, o.Log)
 	stop()
 	loop.Wait()
 	return err

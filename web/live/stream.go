@@ -1,0 +1,163 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// The bounds on streams: how many there are at once, how long one lasts, how often the state is asked for and the way is
+// kept open, and how long a viewer may take for an event.
+const (
+	StreamsAtOnce = 64
+	streamLongest = time.Hour
+	watchEvery    = time.Second
+	aliveEvery    = 15 * time.Second
+	sendLongest   = 10 * time.Second
+	retryAfter    = 5 * time.Second
+)
+
+// Streams tells those who listen which state is known. It is safe for concurrent use.
+type Streams struct {
+	state func(context.Context) (string, error)
+	busy  http.HandlerFunc
+	ended <-chan struct{} // closed when the program ends; nil for never
+	every time.Duration
+
+	mu        sync.Mutex
+	listeners int
+	known     string
+	changed   chan struct{} // closed when another state is known
+	stop      context.CancelFunc
+	asked     int // how often the state was asked for, for tests
+}
+
+// New returns streams of a state; busy answers who comes beyond their bound.
+func New(state func(context.Context) (string, error), busy http.HandlerFunc, ended <-chan struct{}) *Streams {
+	return &Streams{state: state, busy: busy, ended: ended, every: watchEvery, changed: make(chan struct{})}
+}
+
+// ServeHTTP sends the known state, and each one that follows, until the viewer goes away.
+func (s *Streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.join(r.Context()) {
+		s.busy(w, r)
+		return
+	}
+	defer s.leave()
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // a proxy that gathers answers would keep the events back
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return
+	}
+	out := sender{w, http.NewResponseController(w)}
+	if out.send(fmt.Sprintf("retry: %d\n\n", retryAfter.Milliseconds())) != nil {
+		return
+	}
+	s.follow(r.Context(), out)
+}
+
+// follow sends states until the viewer goes away, the stream has lasted for long, or the program ends.
+func (s *Streams) follow(ctx context.Context, out sender) {
+	alive, longest := time.NewTicker(aliveEvery), time.NewTimer(streamLongest)
+	defer alive.Stop()
+	defer longest.Stop()
+	sent := ""
+	for {
+		known, changed := s.current()
+		text := ": alive\n\n"
+		if known != sent {
+			text, sent = "event: known\ndata: "+known+"\n\n", known
+		}
+		if out.send(text) != nil {
+			return
+		}
+		select {
+		case <-changed:
+		case <-alive.C:
+		case <-longest.C:
+			return
+		case <-s.ended:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// sender sends pieces of a stream, each within a time.
+type sender struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+}
+
+func (s sender) send(text string) error {
+	_ = s.control.SetWriteDeadline(time.Now().Add(sendLongest)) // a recorder of tests has none
+	if _, err := s.w.Write([]byte(text)); err != nil {
+		return err
+	}
+	return s.control.Flush()
+}
+
+// join counts a listener in, the first one with the state as it is; false beyond the bound.
+func (s *Streams) join(ctx context.Context) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listeners >= StreamsAtOnce {
+		return false
+	}
+	s.listeners++
+	if s.listeners == 1 {
+		s.asked++
+		if known, err := s.state(ctx); err == nil {
+			s.known = known
+		}
+		watching, stop := context.WithCancel(context.WithoutCancel(ctx))
+		s.stop = stop
+		go s.watch(watching)
+	}
+	return true
+}
+
+// leave counts a listener out; with the last one the watcher ends.
+func (s *Streams) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listeners--
+	if s.listeners == 0 {
+		s.stop()
+	}
+}
+
+// current returns the known state, and what is closed when another one is.
+func (s *Streams) current() (known string, changed <-chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.known, s.changed
+}
+
+// watch asks for the state while somebody listens. A state that cannot be told is not new.
+func (s *Streams) watch(ctx context.Context) {
+	tick := time.NewTicker(s.every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		known, err := s.state(ctx)
+		s.mu.Lock()
+		s.asked++
+		if err == nil && known != s.known && ctx.Err() == nil {
+			s.known = known
+			close(s.changed)
+			s.changed = make(chan struct{})
+		}
+		s.mu.Unlock()
+	}
+}

@@ -1,0 +1,59 @@
+package web
+
+import (
+	"bufio"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/web/source"
+)
+
+// TestLive: who listens at /live is told when a cycle has ended and when a trouble comes, and nothing of what a cycle
+// writes meanwhile.
+func TestLive(t *testing.T) {
+	asked := make(chan []source.Trouble, 1)
+	asked <- nil
+	s, h := serverOf(t, func(o *Options) {
+		o.Live = func() source.Live {
+			now := <-asked
+			asked <- now
+			return source.Live{Troubles: now}
+		}
+	}, team("Kubernetes", "K8S"))
+	server := httptest.NewServer(h)
+	defer server.Close()
+	res, err := http.Get(server.URL + "/live")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	lines := bufio.NewScanner(res.Body)
+	told := func() string {
+		for lines.Scan() {
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+				return data
+			}
+		}
+		return ""
+	}
+	first := told()
+	if err := s.teams.Store.Teams.SetBehind(t.Context(), "Nobody", time.Now(), "writes of a cycle"); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := s.teams.Shown(t.Context()); err != nil || now != first {
+		t.Errorf("a write within a cycle is told: %s, %v; it was %s", now, err, first)
+	}
+	s.teams.Store.Settle()
+	second := told()
+	if second == "" || second == first {
+		t.Errorf("after a cycle %q is told, before it %q", second, first)
+	}
+	<-asked
+	asked <- []source.Trouble{{Part: source.PartReading, Why: "jira.example does not answer"}}
+	if third := told(); third == "" || third == second {
+		t.Errorf("with a trouble %q is told, without it %q", third, second)
+	}
+}
