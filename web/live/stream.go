@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// The bounds on streams: how many there are at once, how long one lasts, how often the state is asked for and the way is
-// kept open, and how long a viewer may take for an event.
+// The bounds on streams: how many there are at once, how long one lasts, how often the state is asked for and the way
+// is kept open, and how long a viewer may take for an event.
 const (
 	StreamsAtOnce = 64
 	streamLongest = time.Hour

@@ -57,8 +57,8 @@ func (s *Teams) Version(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d-%d-%x", settled, written, s.liveDigest()), err
 }
 
-// Shown tells apart what pages show: the cycle that histories are of, and the troubles that are known. It stands while a
-// cycle writes.
+// Shown tells apart what pages show: the cycle that histories are of, and the troubles that are known. It stands while
+// a cycle writes.
 func (s *Teams) Shown(ctx context.Context) (string, error) {
 	settled, err := s.Store.Settled(ctx)
 	return fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, s.faultList())), err
