@@ -1,9 +1,9 @@
-// A page that shows the present follows it. The server tells by a stream that something new is known, and the page is
-// asked for again and shown in place; while there is no stream, as behind a proxy that lets none pass, it is asked for
-// now and then, which costs the server nothing while there is nothing new. A moment that was asked for stands still, and
-// so does everything while the reader is at an explanation, a menu, a selection or a form. The dot beside the moment
-// says that the page follows: there is none without script and none of another moment, and it is hollow while the server
-// does not answer; then the figures fade, and a line says since when.
+// A page that shows the present follows it. The server tells by a stream that something new is known, and the page
+// is asked for again and shown in place; while there is no stream, as behind a proxy that lets none pass, it is asked
+// for now and then, which costs the server nothing while there is nothing new. A moment that was asked for stands
+// still, and so does everything while the reader is at an explanation, a menu, a selection or a form. The dot beside
+// the moment says that the page follows: there is none without script and none of another moment, and it is hollow
+// while the server does not answer; then the figures fade, and a line says since when.
 import { read, sameMoment, show } from "./show";
 
 const every = 5_000;
