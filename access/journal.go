@@ -23,6 +23,7 @@ type Journal interface {
 
 type noJournal struct{}
 
+// Record keeps nothing: it stands for the journal where none is set.
 func (noJournal) Record(context.Context, Entry) error { return nil }
 
 // record writes an entry about a request. What cannot be written is logged: nobody is kept out by a full disk.

@@ -169,6 +169,7 @@ const longestProviderAnswer = 1 << 20
 
 type boundedTransport struct{ next http.RoundTripper }
 
+// RoundTrip asks the provider and lets at most longestProviderAnswer bytes of its answer be read.
 func (t boundedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := t.next.RoundTrip(r)
 	if err != nil {

@@ -109,18 +109,26 @@ type memorySessions struct{ store *memstore.MemStore }
 
 func newMemorySessions() SessionStore { return memorySessions{memstore.New()} }
 
-func (m memorySessions) Delete(token string) error               { return m.store.Delete(token) }
+// Delete forgets the session of a token; an unknown token is no error.
+func (m memorySessions) Delete(token string) error { return m.store.Delete(token) }
+
+// Find returns what the session of a token holds, and whether there is one that has not expired.
 func (m memorySessions) Find(token string) ([]byte, bool, error) { return m.store.Find(token) }
+
+// Commit keeps the content of a session under its token until its expiry, over what stood there.
 func (m memorySessions) Commit(token string, data []byte, expiry time.Time) error {
 	return m.store.Commit(token, data, expiry)
 }
 
+// DeleteCtx is Delete; memory answers at once, so that the context has nothing to stop.
 func (m memorySessions) DeleteCtx(_ context.Context, token string) error { return m.Delete(token) }
 
+// FindCtx is Find; the context has nothing to stop.
 func (m memorySessions) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
 	return m.Find(token)
 }
 
+// CommitCtx is Commit; the context has nothing to stop.
 func (m memorySessions) CommitCtx(_ context.Context, token string, data []byte, expiry time.Time) error {
 	return m.Commit(token, data, expiry)
 }

@@ -19,11 +19,12 @@ type Decoder struct {
 	ids    map[string][]int64
 }
 
+// NewDecoder returns a decoder that has read nothing yet. It is for one goroutine.
 func NewDecoder() *Decoder {
 	return &Decoder{words: map[string]string{}, lists: map[string][]string{}, ids: map[string][]int64{}}
 }
 
-// readIssue reads the timelines of an issue out of their text.
+// ReadIssue reads the timelines of an issue out of their text.
 func (d *Decoder) ReadIssue(i *agile.Issue, text string) error {
 	d.events = d.events[:0]
 	err := ReadEvents(text, func(e Event) error {
@@ -140,7 +141,7 @@ func (d *Decoder) readWord(s string) (string, error) {
 	return word, nil
 }
 
-// readIDs reads what formatIDs wrote.
+// ReadIDs reads what formatIDs wrote.
 func (d *Decoder) ReadIDs(s string) (out []int64, err error) {
 	if s == "" {
 		return nil, nil
@@ -171,6 +172,7 @@ func (d *Decoder) readList(s string) ([]string, error) {
 
 func readID(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) }
 
+// ReadList reads what formatList wrote; "" is the empty list.
 func ReadList(s string) (out []string, err error) {
 	if s == "" {
 		return nil, nil
