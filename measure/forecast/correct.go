@@ -120,7 +120,9 @@ func (c Corrected) oddsWithin(median, days int) float64 {
 		n := sort.Search(len(ratios), func(i int) bool { return float64(median)*ratios[i] > float64(days)+tiny })
 		return float64(n) / float64(len(ratios))
 	}
-	return share(low) + (share(high)-share(low))*part
+	below, above := share(low), share(high)
+	between := below*(1-part) + above*part // in this form rounding keeps the order of days
+	return min(max(between, min(below, above)), max(below, above))
 }
 
 // Limit returns the working days beyond which no date is shown: four times the horizon next above the median.
@@ -132,9 +134,9 @@ func Limit(median int) int {
 // Within returns the greatest median whose shown days at the given odds are not more than a number of working
 // days, 0 for none: it answers how much is done by a date. A median whose days are too many to be shown is none.
 func (c Corrected) Within(odds float64, days int) int {
-	greatest := 0
+	greatest, shown := 0, 0
 	for median := 1; median < tooLong; median++ {
-		shown := c.daysAt(odds, median)
+		shown = max(shown, c.daysAt(odds, median)) // as Days tells it
 		if shown > days {
 			break
 		}
