@@ -13,7 +13,7 @@ import (
 // TestMetricNames: each class of the catalogue has a name of its own in Prometheus' conventions: that of /metrics where
 // it has the figure, with the unit at the end where it is a time, and never that of another figure.
 func TestMetricNames(t *testing.T) {
-	valid, seen := regexp.MustCompile(`^jerem_[a-z]+(_[a-z]+)*$`), map[string]string{}
+	valid, seen := regexp.MustCompile(`^jerem_[a-z]+(_[a-z]+[0-9]*)*$`), map[string]string{}
 	metrics := map[string]string{} // the class of each metric
 	for _, f := range catalogue.All() {
 		if f.Metric != "" {
