@@ -22,16 +22,16 @@ type attempts struct {
 	seen map[string]*rate.Limiter
 }
 
-// spent tells whether an address has no attempt left.
-func (a *attempts) spent(address string, now time.Time) bool {
+// isUsedUp tells whether an address has no attempt left.
+func (a *attempts) isUsedUp(address string, now time.Time) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	limiter := a.seen[address]
 	return limiter != nil && limiter.TokensAt(now) < 1
 }
 
-// failed takes one attempt from an address.
-func (a *attempts) failed(address string, now time.Time) {
+// countFailure takes one attempt from an address.
+func (a *attempts) countFailure(address string, now time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	limiter := a.seen[address]

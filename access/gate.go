@@ -75,7 +75,7 @@ func New(o Options) *Gate {
 // Identify tells who asks, or why nobody is let in. Where people log in here, who is not logged in gets a problem of
 // the code NotLoggedIn, and a page leads them to LoginAddress.
 func (g *Gate) Identify(r *http.Request) (rules.Visitor, *problem.Problem) {
-	if token, carried := bearer(r); carried && g.Tokens != nil {
+	if token, carried := bearerToken(r); carried && g.Tokens != nil {
 		return g.byToken(r, token)
 	}
 	switch g.Mode {
@@ -93,31 +93,31 @@ func (g *Gate) Identify(r *http.Request) (rules.Visitor, *problem.Problem) {
 
 func (g *Gate) byToken(r *http.Request, text string) (rules.Visitor, *problem.Problem) {
 	now, address := g.Now(), addressOf(g.ClientAddress(r))
-	if g.attempts.spent(address, now) {
+	if g.attempts.isUsedUp(address, now) {
 		return rules.Visitor{}, tooOften()
 	}
 	token, found, err := g.Tokens.TokenByHash(r.Context(), hashOf(text))
 	if err != nil {
-		return rules.Visitor{}, unreadable(err)
+		return rules.Visitor{}, accessUnreadable(err)
 	}
 	if !found || token.Expired(now) {
-		g.attempts.failed(address, now)
+		g.attempts.countFailure(address, now)
 		return rules.Visitor{}, badToken()
 	}
-	return token.visitor(g.Teams), nil
+	return token.visitorOf(g.Teams), nil
 }
 
 func (g *Gate) bySession(r *http.Request) (rules.Visitor, *problem.Problem) {
-	who, found, err := g.sessions.identity(r)
+	who, found, err := g.sessions.identityOf(r)
 	switch {
 	case err != nil:
-		return rules.Visitor{}, unreadable(err)
+		return rules.Visitor{}, accessUnreadable(err)
 	case !found:
 		return rules.Visitor{}, &problem.Problem{Code: NotLoggedIn, Status: http.StatusUnauthorized,
 			Message: "you are not logged in",
 			Hint: "Programs send a token: `Authorization: Bearer` and what `jerem token create` made. People " +
 				"begin at " +
-				g.path(loginPath) + "."}
+				g.pathBelowBase(loginPath) + "."}
 	}
 	return g.Rules.VisitorOf(who, g.Teams), nil
 }
@@ -136,7 +136,7 @@ func (g *Gate) LoginAddress(r *http.Request) string {
 	if g.Mode != ByLogin {
 		return ""
 	}
-	return g.path(loginPath) + "?to=" + url.QueryEscape(r.URL.RequestURI())
+	return g.pathBelowBase(loginPath) + "?to=" + url.QueryEscape(r.URL.RequestURI())
 }
 
 // LogoutAddress is where a form is sent to log out; "" where there is no login here.
@@ -144,14 +144,14 @@ func (g *Gate) LogoutAddress() string {
 	if g.Mode != ByLogin {
 		return ""
 	}
-	return g.path(logoutPath)
+	return g.pathBelowBase(logoutPath)
 }
 
-func (g *Gate) path(path string) string { return strings.TrimSuffix(g.Base, "/") + path }
+func (g *Gate) pathBelowBase(path string) string { return strings.TrimSuffix(g.Base, "/") + path }
 
 // ClientAddress is where a request comes from, as host and port: what a trusted proxy tells, else who is connected.
 func (g *Gate) ClientAddress(r *http.Request) string {
-	if !g.Proxy.trusts(r.RemoteAddr) {
+	if !g.Proxy.trustsAddress(r.RemoteAddr) {
 		return r.RemoteAddr
 	}
 	told := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -161,7 +161,7 @@ func (g *Gate) ClientAddress(r *http.Request) string {
 			break // whatever stands before it was told by nobody that is trusted
 		}
 		from := netip.AddrPortFrom(address, 0).String()
-		if !g.Proxy.trusts(from) {
+		if !g.Proxy.trustsAddress(from) {
 			return from
 		}
 	}
@@ -173,8 +173,8 @@ func tooOften() *problem.Problem {
 		Message: "too many attempts failed from your address", Hint: "Wait a minute, then try again."}
 }
 
-// unreadable tells that who asks cannot be told now. What the store said is for the log.
-func unreadable(err error) *problem.Problem {
+// accessUnreadable tells that who asks cannot be told now. What the store said is for the log.
+func accessUnreadable(err error) *problem.Problem {
 	if errors.Is(err, context.Canceled) {
 		return &problem.Problem{Code: NoProvider, Status: 499, Message: "the client went away", Cause: err}
 	}

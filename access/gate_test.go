@@ -70,7 +70,7 @@ func TestAttemptsAreBounded(t *testing.T) {
 	var a attempts
 	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	for i := range 3 * addressesAtOnce {
-		a.failed(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}).String(), now)
+		a.countFailure(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}).String(), now)
 	}
 	if len(a.seen) > addressesAtOnce {
 		t.Errorf("%d addresses are remembered", len(a.seen))

@@ -26,8 +26,8 @@ type noJournal struct{}
 // Record keeps nothing: it stands for the journal where none is set.
 func (noJournal) Record(context.Context, Entry) error { return nil }
 
-// record writes an entry about a request. What cannot be written is logged: nobody is kept out by a full disk.
-func (g *Gate) record(r *http.Request, e Entry) {
+// recordEntry writes an entry about a request. What cannot be written is logged: nobody is kept out by a full disk.
+func (g *Gate) recordEntry(r *http.Request, e Entry) {
 	e.At, e.From = g.Now(), hostOf(g.ClientAddress(r))
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), journalTime)
 	defer cancel()

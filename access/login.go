@@ -28,7 +28,7 @@ func (g *Gate) Routes(mux *http.ServeMux, tell Tell) {
 		}
 	})
 	mux.HandleFunc("POST "+logoutPath, func(w http.ResponseWriter, r *http.Request) {
-		if p := g.logout(w, r); p != nil {
+		if p := g.logOut(w, r); p != nil {
 			tell(w, r, p)
 		}
 	})
@@ -36,7 +36,7 @@ func (g *Gate) Routes(mux *http.ServeMux, tell Tell) {
 
 // beginLogin sends the browser to the identity provider, with a cookie of what it has to bring back.
 func (g *Gate) beginLogin(w http.ResponseWriter, r *http.Request) *problem.Problem {
-	if g.attempts.spent(addressOf(g.ClientAddress(r)), g.Now()) {
+	if g.attempts.isUsedUp(addressOf(g.ClientAddress(r)), g.Now()) {
 		return tooOften()
 	}
 	to := r.URL.Query().Get("to")
@@ -44,7 +44,7 @@ func (g *Gate) beginLogin(w http.ResponseWriter, r *http.Request) *problem.Probl
 		to = g.Base
 	}
 	login := newPendingLogin(to)
-	address, err := g.provider.address(login)
+	address, err := g.provider.loginAddress(login)
 	if err != nil {
 		g.Log.Error("identity provider cannot be asked", "issuer", g.OIDC.Issuer, "error", plainError(err))
 		return &problem.Problem{Code: NoProvider, Status: http.StatusBadGateway,
@@ -61,46 +61,46 @@ func (g *Gate) beginLogin(w http.ResponseWriter, r *http.Request) *problem.Probl
 func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	w.Header().Set("Cache-Control", "no-store")
 	now, from := g.Now(), g.ClientAddress(r)
-	if g.attempts.spent(addressOf(from), now) {
+	if g.attempts.isUsedUp(addressOf(from), now) {
 		return tooOften()
 	}
 	state := r.URL.Query().Get("state")
 	login, found := g.takePending(w, r, state)
 	if !found {
-		g.attempts.failed(addressOf(from), now)
+		g.attempts.countFailure(addressOf(from), now)
 		return &problem.Problem{Code: LoginFailed, Status: http.StatusForbidden,
 			Message: "the login was not begun in this browser, or more than ten minutes ago",
 			Hint:    "Begin again; cookies must be allowed for this address."}
 	}
-	who, err := g.provider.identify(r.Context(), r.URL.Query(), login)
+	who, err := g.provider.identifyLogin(r.Context(), r.URL.Query(), login)
 	if err != nil {
-		g.attempts.failed(addressOf(from), now)
+		g.attempts.countFailure(addressOf(from), now)
 		g.Log.Warn("login failed", "error", plainError(err))
-		g.record(r, Entry{What: "login failed"})
+		g.recordEntry(r, Entry{What: "login failed"})
 		return loginProblem(err)
 	}
-	if err := g.sessions.begin(w, r, who); err != nil {
+	if err := g.sessions.beginSession(w, r, who); err != nil {
 		g.Log.Error("session cannot be kept", "error", plainError(err))
-		return unreadable(err)
+		return accessUnreadable(err)
 	}
-	g.record(r, Entry{Who: who.Login, What: "login"})
+	g.recordEntry(r, Entry{Who: who.Login, What: "login"})
 	http.Redirect(w, r, login.To, http.StatusSeeOther)
 	return nil
 }
 
-// logout ends the session here. A page of another site cannot do it for somebody.
-func (g *Gate) logout(w http.ResponseWriter, r *http.Request) *problem.Problem {
+// logOut ends the session here. A page of another site cannot do it for somebody.
+func (g *Gate) logOut(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	if err := g.origins.Check(r); err != nil {
 		return otherOrigin(err)
 	}
-	who, found, _ := g.sessions.identity(r) // who cannot be told is logged out all the same
-	if err := g.sessions.end(w, r); err != nil {
-		return unreadable(err)
+	who, found, _ := g.sessions.identityOf(r) // who cannot be told is logged out all the same
+	if err := g.sessions.endSession(w, r); err != nil {
+		return accessUnreadable(err)
 	}
 	if found {
-		g.record(r, Entry{Who: who.Login, What: "logout"})
+		g.recordEntry(r, Entry{Who: who.Login, What: "logout"})
 	}
-	http.Redirect(w, r, g.path(loggedOutPath), http.StatusSeeOther)
+	http.Redirect(w, r, g.pathBelowBase(loggedOutPath), http.StatusSeeOther)
 	return nil
 }
 

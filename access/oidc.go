@@ -52,8 +52,8 @@ type provider struct {
 	found *oidc.Provider
 }
 
-// discovered returns what the provider says of itself. Its keys are fetched and renewed behind it.
-func (p *provider) discovered() (*oidc.Provider, error) {
+// discoverProvider returns what the provider says of itself. Its keys are fetched and renewed behind it.
+func (p *provider) discoverProvider() (*oidc.Provider, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.found != nil {
@@ -68,7 +68,7 @@ func (p *provider) discovered() (*oidc.Provider, error) {
 	return found, nil
 }
 
-func (p *provider) config(found *oidc.Provider) *oauth2.Config {
+func (p *provider) clientConfig(found *oidc.Provider) *oauth2.Config {
 	scopes := []string{oidc.ScopeOpenID, "email", "profile"}
 	return &oauth2.Config{ClientID: p.ClientID, ClientSecret: p.ClientSecret, Endpoint: found.Endpoint(),
 		RedirectURL: p.URL + callbackPath, Scopes: scopes}
@@ -86,30 +86,30 @@ func newPendingLogin(to string) pendingLogin {
 	return pendingLogin{State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(), To: to}
 }
 
-// address is where the browser is sent to log in.
-func (p *provider) address(login pendingLogin) (string, error) {
-	found, err := p.discovered()
+// loginAddress is where the browser is sent to log in.
+func (p *provider) loginAddress(login pendingLogin) (string, error) {
+	found, err := p.discoverProvider()
 	if err != nil {
 		return "", err
 	}
-	return p.config(found).AuthCodeURL(login.State, oidc.Nonce(login.Nonce),
+	return p.clientConfig(found).AuthCodeURL(login.State, oidc.Nonce(login.Nonce),
 		oauth2.S256ChallengeOption(login.Verifier)), nil
 }
 
-// identify takes what the provider sent back with the browser, and returns who logged in.
-func (p *provider) identify(ctx context.Context, answer url.Values, login pendingLogin) (rules.Identity, error) {
+// identifyLogin takes what the provider sent back with the browser, and returns who logged in.
+func (p *provider) identifyLogin(ctx context.Context, answer url.Values, login pendingLogin) (rules.Identity, error) {
 	if subtle.ConstantTimeCompare([]byte(answer.Get("state")), []byte(login.State)) != 1 {
 		return rules.Identity{}, errors.New("the answer belongs to another login")
 	}
 	if code := answer.Get("error"); code != "" {
 		return rules.Identity{}, fmt.Errorf("the identity provider says %q", plainText(code))
 	}
-	found, err := p.discovered()
+	found, err := p.discoverProvider()
 	if err != nil {
 		return rules.Identity{}, err
 	}
 	ctx = oidc.ClientContext(ctx, p.client)
-	token, err := p.config(found).Exchange(ctx, answer.Get("code"), oauth2.VerifierOption(login.Verifier))
+	token, err := p.clientConfig(found).Exchange(ctx, answer.Get("code"), oauth2.VerifierOption(login.Verifier))
 	if err != nil {
 		return rules.Identity{}, exchangeError(err)
 	}
@@ -217,7 +217,7 @@ func claimTexts(claims map[string]any, name string) []string {
 
 // endAddress is where the provider ends its own session, "" where it has no such address.
 func (p *provider) endAddress() string {
-	found, err := p.discovered()
+	found, err := p.discoverProvider()
 	if err != nil {
 		return ""
 	}

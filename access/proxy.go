@@ -33,7 +33,7 @@ type Proxy struct {
 
 // Identify returns the login that the proxy tells.
 func (p Proxy) Identify(r *http.Request) (rules.Identity, *problem.Problem) {
-	if !p.trusts(r.RemoteAddr) {
+	if !p.trustsAddress(r.RemoteAddr) {
 		return rules.Identity{}, &problem.Problem{
 			Code: NotLoggedIn, Status: http.StatusUnauthorized, Message: "you are not logged in",
 			Hint: "Come by the address of the proxy that logs you in. If you did, the address that it asks from is " +
@@ -61,8 +61,9 @@ func headerFound(values []string) string {
 	return fmt.Sprintf("%d of them", len(values))
 }
 
-// trusts tells whether a request comes from the proxy. An IPv4 address that is written as an IPv6 one is the same.
-func (p Proxy) trusts(remote string) bool {
+// trustsAddress tells whether a request comes from the proxy. An IPv4 address that is written as an IPv6 one is the
+// same.
+func (p Proxy) trustsAddress(remote string) bool {
 	from, err := netip.ParseAddrPort(remote)
 	if err != nil {
 		return false

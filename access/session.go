@@ -47,8 +47,8 @@ func cookieName(name, base string, secure bool) string {
 	return name
 }
 
-// identity returns who is logged in by the request's cookie; false for nobody.
-func (s sessions) identity(r *http.Request) (rules.Identity, bool, error) {
+// identityOf returns who is logged in by the request's cookie; false for nobody.
+func (s sessions) identityOf(r *http.Request) (rules.Identity, bool, error) {
 	cookie, err := r.Cookie(s.manager.Cookie.Name)
 	if err != nil {
 		return rules.Identity{}, false, nil
@@ -65,9 +65,9 @@ func (s sessions) identity(r *http.Request) (rules.Identity, bool, error) {
 	return who, true, nil
 }
 
-// begin makes a session for an identity, in place of what the browser had, and sets its cookie.
-func (s sessions) begin(w http.ResponseWriter, r *http.Request, who rules.Identity) error {
-	if err := s.end(w, r); err != nil {
+// beginSession makes a session for an identity, in place of what the browser had, and sets its cookie.
+func (s sessions) beginSession(w http.ResponseWriter, r *http.Request, who rules.Identity) error {
+	if err := s.endSession(w, r); err != nil {
 		return err
 	}
 	ctx, err := s.manager.Load(r.Context(), "")
@@ -87,8 +87,8 @@ func (s sessions) begin(w http.ResponseWriter, r *http.Request, who rules.Identi
 	return nil
 }
 
-// end takes the request's session out of the store, and its cookie out of the browser.
-func (s sessions) end(w http.ResponseWriter, r *http.Request) error {
+// endSession takes the request's session out of the store, and its cookie out of the browser.
+func (s sessions) endSession(w http.ResponseWriter, r *http.Request) error {
 	cookie, err := r.Cookie(s.manager.Cookie.Name)
 	if err != nil {
 		return nil

@@ -53,8 +53,8 @@ func hashOf(token string) string {
 // Expired tells whether a token's time is over.
 func (t Token) Expired(now time.Time) bool { return !t.Expires.IsZero() && !now.Before(t.Expires) }
 
-// visitor is who asks with the token, out of the teams that there are.
-func (t Token) visitor(teams []string) rules.Visitor {
+// visitorOf is who asks with the token, out of the teams that there are.
+func (t Token) visitorOf(teams []string) rules.Visitor {
 	v := rules.Visitor{Login: t.Name, Token: true, Roles: []rules.Role{t.Role}}
 	for _, team := range teams {
 		if t.Team == "" || t.Team == team {
@@ -64,8 +64,8 @@ func (t Token) visitor(teams []string) rules.Visitor {
 	return v
 }
 
-// bearer returns the token that a request carries; false where it carries none.
-func bearer(r *http.Request) (string, bool) {
+// bearerToken returns the token that a request carries; false where it carries none.
+func bearerToken(r *http.Request) (string, bool) {
 	scheme, token, found := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !found || !strings.EqualFold(scheme, "Bearer") {
 		return "", false

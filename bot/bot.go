@@ -89,14 +89,15 @@ func (b *Bot) Run(ctx context.Context, period time.Duration) error {
 		}
 		b.warnOfGaps(period, time.Since(began))
 		wake()
-		if !b.pause(ctx, period) {
+		if !b.waitForCycle(ctx, period) {
 			return nil
 		}
 	}
 }
 
-// pause waits for the next cycle. Meanwhile the metadata is read that would be due then. False where the context ended.
-func (b *Bot) pause(ctx context.Context, period time.Duration) bool {
+// waitForCycle waits for the next cycle. Meanwhile the metadata is read that would be due then. False where the context
+// ended.
+func (b *Bot) waitForCycle(ctx context.Context, period time.Duration) bool {
 	next := time.Now().Add(period)
 	paused, ended := context.WithDeadline(ctx, next)
 	defer ended()

@@ -38,13 +38,14 @@ func (a Ageing) SVG() string {
 	d.drawGrid(s)
 	d.openFrame()
 	for _, pace := range a.paceLines(s) {
-		d.addf(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(pace[0].X*10), labels.Coordinate(pace[0].Y),
+		d.writeFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(pace[0].X*10),
+			labels.Coordinate(pace[0].Y),
 			labels.Coordinate(pace[1].X*10))
 	}
 	d.text.WriteString("</svg>\n")
 	a.eachDot(func(x float64, dot Dot) {
-		d.addf(`<circle cx="%s" cy="%s" r="4" class="dot"><title>%s</title></circle>`+"\n", placePercent(x),
-			labels.Coordinate(s.y(dot.Value)), labels.Escape(dot.Title))
+		d.writeFormat(`<circle cx="%s" cy="%s" r="4" class="dot"><title>%s</title></circle>`+"\n", placePercent(x),
+			labels.Coordinate(s.yOf(dot.Value)), labels.Escape(dot.Title))
 	})
 	var l labels.Layers
 	for _, one := range labels.Screens(ageingNarrowest) {
@@ -70,7 +71,7 @@ func (a Ageing) paceLines(s scale) [][]labels.Point {
 	n := float64(len(a.Columns))
 	for i, c := range a.Columns {
 		if c.Pace != nil {
-			y := s.y(*c.Pace)
+			y := s.yOf(*c.Pace)
 			out = append(out, []labels.Point{{X: axisPlace((float64(i) + .08) / n), Y: y},
 				{X: axisPlace((float64(i) + .92) / n), Y: y}})
 		}
@@ -86,13 +87,13 @@ func (a Ageing) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 			Anchor: labels.Middle}, cutToFit(c.Name, cell-labels.ClearOfTexts), "")
 	}
 	sc.Lines = append(sc.Lines, a.paceLines(s)...)
-	a.eachDot(func(x float64, dot Dot) { keepClearOfDot(sc, axisPlace(x), s.y(dot.Value)) })
+	a.eachDot(func(x float64, dot Dot) { keepClearOfDot(sc, axisPlace(x), s.yOf(dot.Value)) })
 	n := float64(len(a.Columns))
 	for i, c := range a.Columns {
 		if c.Pace == nil {
 			continue
 		}
-		x, y := axisPlace((float64(i)+.5)/n), s.y(*c.Pace)
+		x, y := axisPlace((float64(i)+.5)/n), s.yOf(*c.Pace)
 		sc.Place(labels.Label{Text: c.PaceName, Class: "lab",
 			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 6, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 15, Anchor: labels.Middle},

@@ -28,7 +28,7 @@ func (d *drawing) shadeDaysOff(days []Day, s scale) {
 		}
 		if j > i {
 			a, b := axisPlace(float64(i)/n), axisPlace(float64(j)/n)
-			d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="off"/>`+"\n", labels.Coordinate(a),
+			d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="off"/>`+"\n", labels.Coordinate(a),
 				labels.Coordinate(s.upper), labels.Coordinate(b-a), labels.Coordinate(s.lower-s.upper))
 			i = j
 		}
@@ -42,8 +42,8 @@ func (d *drawing) drawGrid(s scale) {
 		if n == 0 {
 			class = "zero"
 		}
-		y := labels.Coordinate(s.y(float64(n) * s.step))
-		d.addf(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
+		y := labels.Coordinate(s.yOf(float64(n) * s.step))
+		d.writeFormat(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
 			labels.Coordinate(right), y, y, class)
 	}
 }
@@ -55,7 +55,7 @@ func (s scale) gridLines() int { return int(math.Round(s.top/s.step)) + 1 }
 func labelGrid(s *labels.Scene, values scale) {
 	for n := range values.gridLines() {
 		v := float64(n) * values.step
-		s.Put(labels.Spot{X: left, Dx: -6, Y: values.y(v) + 4, Anchor: labels.End}, shortNumber(v), "")
+		s.Put(labels.Spot{X: left, Dx: -6, Y: values.yOf(v) + 4, Anchor: labels.End}, shortNumber(v), "")
 	}
 }
 
@@ -176,7 +176,7 @@ func labelNames(s *labels.Scene, names []string, values scale) {
 func straightLine(points []XY, s scale) []labels.Point {
 	var out []labels.Point
 	for _, p := range points {
-		out = append(out, labels.Point{X: axisPlace(p.X), Y: s.y(p.Y)})
+		out = append(out, labels.Point{X: axisPlace(p.X), Y: s.yOf(p.Y)})
 	}
 	return out
 }
@@ -185,7 +185,7 @@ func straightLine(points []XY, s scale) []labels.Point {
 func steppedLine(points []XY, end float64, s scale) []labels.Point {
 	var out []labels.Point
 	for i, p := range points {
-		x, y := axisPlace(p.X), s.y(p.Y)
+		x, y := axisPlace(p.X), s.yOf(p.Y)
 		if i > 0 {
 			out = append(out, labels.Point{X: x, Y: out[len(out)-1].Y})
 		}
@@ -202,7 +202,7 @@ func spotsAlong(points []XY, s scale, shares ...float64) []labels.Spot {
 	var out []labels.Spot
 	for _, share := range shares {
 		x := points[0].X + share*(points[len(points)-1].X-points[0].X)
-		y := s.y(valueAt(points, x))
+		y := s.yOf(valueAt(points, x))
 		for _, away := range []float64{8, 14, 20} {
 			out = append(out, labels.Spot{X: axisPlace(x), Dx: -6, Y: y + 6 + away,
 				Anchor: labels.End}, labels.Spot{X: axisPlace(x),

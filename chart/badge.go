@@ -15,15 +15,16 @@ func Badge(name, value, class, style string) string {
 	first := labels.TextWidth(name, false) + 2*badgeMargin
 	whole := first + labels.TextWidth(value, true) + 2*badgeMargin
 	d := &drawing{}
-	d.addf(`<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%d" role="img" aria-label="%s: %s">`+
+	d.writeFormat(`<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%d" role="img" aria-label="%s: %s">`+
 		"<style><![CDATA[%s]]></style>", labels.Coordinate(whole), badgeHeight, labels.Escape(name),
 		labels.Escape(value), style)
-	d.addf(`<title>%s: %s</title><g class="badge">`, labels.Escape(name), labels.Escape(value))
-	d.addf(`<rect width="%s" height="%d" class="f-ink"/>`, labels.Coordinate(first), badgeHeight)
-	d.addf(`<rect x="%s" width="%s" height="%d" class="%s"/>`, labels.Coordinate(first), labels.Coordinate(whole-first),
+	d.writeFormat(`<title>%s: %s</title><g class="badge">`, labels.Escape(name), labels.Escape(value))
+	d.writeFormat(`<rect width="%s" height="%d" class="f-ink"/>`, labels.Coordinate(first), badgeHeight)
+	d.writeFormat(`<rect x="%s" width="%s" height="%d" class="%s"/>`, labels.Coordinate(first),
+		labels.Coordinate(whole-first),
 		badgeHeight, class)
-	d.addf(`<text x="%d" y="%d">%s</text>`, badgeMargin, badgeText, labels.Escape(name))
-	d.addf(`<text x="%s" y="%d" class="lab inv">%s</text></g></svg>`+"\n", labels.Coordinate(first+badgeMargin),
+	d.writeFormat(`<text x="%d" y="%d">%s</text>`, badgeMargin, badgeText, labels.Escape(name))
+	d.writeFormat(`<text x="%s" y="%d" class="lab inv">%s</text></g></svg>`+"\n", labels.Coordinate(first+badgeMargin),
 		badgeText,
 		labels.Escape(value))
 	return d.text.String()

@@ -48,11 +48,12 @@ func (b Bars) SVG() string {
 		if bar.Open {
 			style = `class="hb" fill="url(#hatch-x)"`
 		}
-		d.drawColumn(columnOf(bar.Day, len(b.Days)), s.y(bar.Value), style)
+		d.drawColumn(columnOf(bar.Day, len(b.Days)), s.yOf(bar.Value), style)
 	}
 	d.openFrame()
 	for _, level := range b.levelLines(s) {
-		d.addf(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10), labels.Coordinate(level[0].Y),
+		d.writeFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10),
+			labels.Coordinate(level[0].Y),
 			labels.Coordinate(level[1].X*10))
 	}
 	d.text.WriteString("</svg>\n")
@@ -70,7 +71,7 @@ func (b Bars) levelLines(s scale) [][]labels.Point {
 		return nil
 	}
 	var out [][]labels.Point
-	n, y := float64(len(b.Days)), s.y(b.Level)
+	n, y := float64(len(b.Days)), s.yOf(b.Level)
 	for i, day := range b.Days {
 		if !day.Off {
 			out = append(out, []labels.Point{{X: axisPlace(float64(i) / n), Y: y},
@@ -137,7 +138,8 @@ func columnOf(i, of int) column {
 }
 
 func (d *drawing) drawColumn(c column, y float64, style string) {
-	d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" %s/>`+"\n", labels.Coordinate(c.from), labels.Coordinate(y),
+	d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" %s/>`+"\n", labels.Coordinate(c.from),
+		labels.Coordinate(y),
 		labels.Coordinate(c.to-c.from), labels.Coordinate(barsLower-y), style)
 }
 
@@ -153,13 +155,13 @@ type labelled struct {
 func labelValues(s *labels.Scene, bars []labelled, values scale) {
 	for _, bar := range bars {
 		s.Blocks = append(s.Blocks, labels.Block{From: bar.column.from, To: bar.column.to, Dfrom: 0, Dto: 0,
-			Y0: values.y(bar.value),
+			Y0: values.yOf(bar.value),
 			Y1: barsLower})
 	}
 	bars = slices.Clone(bars)
 	slices.SortStableFunc(bars, func(a, b labelled) int { return -cmp.Compare(a.value, b.value) })
 	for _, bar := range bars {
-		y := values.y(bar.value)
+		y := values.yOf(bar.value)
 		middle := (bar.column.from + bar.column.to) / 2
 		var spots []labels.Spot
 		for up := 7.0; up <= 31; up += 4 {

@@ -45,15 +45,15 @@ func (b Burndown) SVG() string {
 	d.openFrame()
 	drawBands(d, b.Fan, s)
 	if len(b.Ideal) > 1 {
-		d.addf(`<path d="%s" class="p s-ideal"/>`, straightPath(b.Ideal, s))
+		d.writeFormat(`<path d="%s" class="p s-ideal"/>`, straightPath(b.Ideal, s))
 	}
 	if len(b.Line) > 0 {
-		d.addf(`<path d="%s" class="p s-exp"/>`, steppedPath(b.Line, b.End, s))
+		d.writeFormat(`<path d="%s" class="p s-exp"/>`, steppedPath(b.Line, b.End, s))
 	}
 	d.text.WriteString("</svg>\n")
 	d.drawNow(b.Now, s)
 	if n := len(b.Line); n > 0 {
-		d.drawDot(b.End, s.y(b.Line[n-1].Y))
+		d.drawDot(b.End, s.yOf(b.Line[n-1].Y))
 	}
 	for _, date := range b.Dates {
 		d.drawDot(date.X, s.lower)
@@ -77,7 +77,7 @@ func (b Burndown) placeLabels(sc *labels.Scene, s scale, texts, links *labels.La
 	keepClearOfBands(sc, b.Fan, s)
 	keepClearOfNow(sc, b.Now, s)
 	if n := len(b.Line); n > 0 {
-		x, y := axisPlace(b.End), s.y(b.Line[n-1].Y)
+		x, y := axisPlace(b.End), s.yOf(b.Line[n-1].Y)
 		keepClearOfDot(sc, x, y)
 		sides := []labels.Anchor{labels.End, labels.Start}
 		if b.End < .85 { // beside the dot, where nothing has happened yet
@@ -85,7 +85,7 @@ func (b Burndown) placeLabels(sc *labels.Scene, s scale, texts, links *labels.La
 		}
 		sc.Place(labels.Label{Text: b.Last, Class: "lab", Link: b.Opens.Last, Spots: labels.Around(x, y, 72, sides...)})
 		sc.Place(labels.Label{Text: b.First, Class: "lab", Link: b.Opens.First,
-			Spots: labels.Around(axisPlace(b.Line[0].X), s.y(b.Line[0].Y), 36, labels.Start)})
+			Spots: labels.Around(axisPlace(b.Line[0].X), s.yOf(b.Line[0].Y), 36, labels.Start)})
 	}
 	nameNow(sc, b.Now, b.NowName, s)
 	b.nameFan(sc, s)
@@ -105,7 +105,7 @@ func (b Burndown) nameFan(sc *labels.Scene, s scale) {
 		last := b.Fan[n-1]
 		var spots []labels.Spot
 		for _, x := range []float64{last.X, b.Fan[n/2].X} {
-			for _, y := range []float64{s.y(last.P95) - 20, s.y(last.P05) + 16} {
+			for _, y := range []float64{s.yOf(last.P95) - 20, s.yOf(last.P05) + 16} {
 				for away := 0.0; away <= 48; away += 6 {
 					spots = append(spots, labels.Spot{X: axisPlace(x), Y: y - away, Anchor: labels.End},
 						labels.Spot{X: axisPlace(x), Y: y + away, Anchor: labels.End})
@@ -127,14 +127,14 @@ func (b Burndown) nameFan(sc *labels.Scene, s scale) {
 // drawNow draws the line of the moment shown.
 func (d *drawing) drawNow(x *float64, s scale) {
 	if x != nil {
-		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-now"/>`+"\n", placePercent(*x), placePercent(*x),
+		d.writeFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-now"/>`+"\n", placePercent(*x), placePercent(*x),
 			labels.Coordinate(s.upper), labels.Coordinate(s.lower))
 	}
 }
 
 // drawDot draws the end of a line.
 func (d *drawing) drawDot(x, y float64) {
-	d.addf(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`+"\n", placePercent(x), labels.Coordinate(y))
+	d.writeFormat(`<circle cx="%s" cy="%s" r="4" class="f-exp"/>`+"\n", placePercent(x), labels.Coordinate(y))
 }
 
 // now keeps labels off the line of the moment shown.

@@ -54,19 +54,19 @@ func (b Burnup) SVG() string {
 	d.openFrame()
 	b.drawFan(d, s)
 	if len(b.Capacity) > 1 {
-		d.addf(`<path d="%s" class="p s-cap"/>`, straightPath(b.Capacity, s))
+		d.writeFormat(`<path d="%s" class="p s-cap"/>`, straightPath(b.Capacity, s))
 	}
 	if len(b.Scope) > 0 {
-		d.addf(`<path d="%s" class="p s-scope"/>`, steppedPath(b.Scope, b.End, s))
+		d.writeFormat(`<path d="%s" class="p s-scope"/>`, steppedPath(b.Scope, b.End, s))
 	}
 	if len(b.Done) > 0 {
-		d.addf(`<path d="%s" class="p s-exp"/>`, steppedPath(b.Done, b.End, s))
+		d.writeFormat(`<path d="%s" class="p s-exp"/>`, steppedPath(b.Done, b.End, s))
 	}
 	d.text.WriteString("</svg>\n")
 	b.drawDates(d, s)
 	d.drawNow(b.Now, s)
 	if n := len(b.Done); n > 0 {
-		d.drawDot(b.End, s.y(b.Done[n-1].Y))
+		d.drawDot(b.End, s.yOf(b.Done[n-1].Y))
 	}
 	var l labels.Layers
 	for _, one := range labels.Screens(burnupNarrowest) {
@@ -100,11 +100,11 @@ func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	b.keepClearOfGrowth(sc, s)
 	x := axisPlace(b.End)
 	if n := len(b.Done); n > 0 {
-		keepClearOfDot(sc, x, s.y(b.Done[n-1].Y))
+		keepClearOfDot(sc, x, s.yOf(b.Done[n-1].Y))
 	}
 	b.nameDates(sc, s)
 	if n := len(b.Done); n > 0 {
-		y := s.y(b.Done[n-1].Y)
+		y := s.yOf(b.Done[n-1].Y)
 		sides := []labels.Anchor{labels.End, labels.Start}
 		if b.End < .85 { // beside the dot, where nothing is drawn yet
 			sides = []labels.Anchor{labels.Start, labels.End}
@@ -113,10 +113,10 @@ func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	}
 	if n := len(b.Scope); n > 0 {
 		sc.Place(labels.Label{Text: b.Last, Class: "lab",
-			Spots: labels.Around(x, s.y(b.Scope[n-1].Y), 72, labels.End, labels.Start)})
+			Spots: labels.Around(x, s.yOf(b.Scope[n-1].Y), 72, labels.End, labels.Start)})
 		if b.Scope[0].Y != b.Scope[n-1].Y {
 			sc.Place(labels.Label{Text: b.First, Class: "lab",
-				Spots: labels.Around(axisPlace(b.Scope[0].X), s.y(b.Scope[0].Y), 36, labels.Start)})
+				Spots: labels.Around(axisPlace(b.Scope[0].X), s.yOf(b.Scope[0].Y), 36, labels.Start)})
 		}
 	}
 	nameNow(sc, b.Now, b.NowName, s)

@@ -72,7 +72,7 @@ func roundUp(x float64) float64 {
 	return 10 * power
 }
 
-func (s scale) y(v float64) float64 {
+func (s scale) yOf(v float64) float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		v = 0
 	}
@@ -85,11 +85,12 @@ type drawing struct {
 	height int
 }
 
-func (d *drawing) addf(format string, args ...any) { fmt.Fprintf(&d.text, format, args...) }
+func (d *drawing) writeFormat(format string, args ...any) { fmt.Fprintf(&d.text, format, args...) }
 
 // openChart begins a chart whose title reads as its sentence.
 func (d *drawing) openChart(id, title string) {
-	d.addf(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n", d.height,
+	d.writeFormat(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n",
+		d.height,
 		id,
 		id, labels.Escape(title))
 }
@@ -98,7 +99,7 @@ func (d *drawing) openChart(id, title string) {
 // caller closes, is one picture: only its sentence is read out, and the links. rows is how many rows of marks stand
 // above the plot: the style takes away the room of the others.
 func (d *drawing) openLinked(id, title string, rows int) {
-	d.addf(`<svg class="chart" height="%d" role="group" aria-labelledby="%s" data-rows="%d">`+
+	d.writeFormat(`<svg class="chart" height="%d" role="group" aria-labelledby="%s" data-rows="%d">`+
 		`<title id="%s">%s</title><g aria-hidden="true">`+"\n", d.height, id, rows, id, labels.Escape(title))
 }
 
@@ -109,7 +110,7 @@ func (d *drawing) closeChart() string {
 
 // openFrame opens the stretching part, whose x goes from 0 to 1000.
 func (d *drawing) openFrame() {
-	d.addf(`<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d" aria-hidden="true">`,
+	d.writeFormat(`<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d" aria-hidden="true">`,
 		d.height, d.height)
 }
 
@@ -121,7 +122,7 @@ func straightPath(points []XY, s scale) string {
 		if i == 0 {
 			command = 'M'
 		}
-		fmt.Fprintf(&b, "%c%s %s", command, labels.Coordinate(axisPlace(p.X)*10), labels.Coordinate(s.y(p.Y)))
+		fmt.Fprintf(&b, "%c%s %s", command, labels.Coordinate(axisPlace(p.X)*10), labels.Coordinate(s.yOf(p.Y)))
 	}
 	return b.String()
 }
@@ -130,7 +131,7 @@ func straightPath(points []XY, s scale) string {
 func steppedPath(points []XY, end float64, s scale) string {
 	var b strings.Builder
 	for i, p := range points {
-		x, y := labels.Coordinate(axisPlace(p.X)*10), labels.Coordinate(s.y(p.Y))
+		x, y := labels.Coordinate(axisPlace(p.X)*10), labels.Coordinate(s.yOf(p.Y))
 		if i == 0 {
 			fmt.Fprintf(&b, "M%s %s", x, y)
 			continue

@@ -41,9 +41,9 @@ func (c Cumulative) SVG() string {
 			continue
 		}
 		end := float64(len(column.Values)) / float64(len(days))
-		d.addf(`<path d="%sV%sH%s" class="%s"/>`, steppedPath(points, end, s), labels.Coordinate(s.lower),
+		d.writeFormat(`<path d="%sV%sH%s" class="%s"/>`, steppedPath(points, end, s), labels.Coordinate(s.lower),
 			labels.Coordinate(axisPlace(0)*10), c.bandClass(i))
-		d.addf(`<path d="%s" class="p s-ink thin"/>`, steppedPath(points, end, s))
+		d.writeFormat(`<path d="%s" class="p s-ink thin"/>`, steppedPath(points, end, s))
 	}
 	d.text.WriteString("</svg>\n")
 	var l labels.Layers
@@ -89,7 +89,7 @@ func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s scale, l *labels
 		if len(column.Values) == 0 {
 			continue
 		}
-		y := s.y(column.Values[len(column.Values)-1])
+		y := s.yOf(column.Values[len(column.Values)-1])
 		var spots []labels.Spot
 		for away := 0.0; away <= 60; away += 4 {
 			spots = append(spots, labels.Spot{X: axisPlace(end), Dx: 6, Y: y + 4 - away,

@@ -44,9 +44,9 @@ func drawBands(d *drawing, fan []FanPoint, s scale) {
 		return
 	}
 	for i, outline := range bandOutlines(fan) {
-		d.addf(`<path d="%s" class="f-%d"/>`, straightPath(outline, s), i+1)
+		d.writeFormat(`<path d="%s" class="f-%d"/>`, straightPath(outline, s), i+1)
 	}
-	d.addf(`<path d="%s" class="p s-med"/>`, straightPath(medianOf(fan), s))
+	d.writeFormat(`<path d="%s" class="p s-med"/>`, straightPath(medianOf(fan), s))
 }
 
 // keepClearOfBands keeps labels off the outlines of a fan and its median.
@@ -87,14 +87,14 @@ func (b Burnup) carriedScope() []XY {
 func (b Burnup) drawFan(d *drawing, s scale) {
 	drawBands(d, b.Fan, s)
 	if carried := b.carriedScope(); len(carried) > 0 {
-		d.addf(`<path d="%s" class="p s-scope dash"/>`, straightPath(carried, s))
+		d.writeFormat(`<path d="%s" class="p s-scope dash"/>`, straightPath(carried, s))
 	}
 }
 
 // drawDates draws the deadline and the days by which all is done, on the scope carried on.
 func (b Burnup) drawDates(d *drawing, s scale) {
 	if b.Deadline != nil {
-		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-end"/>`+"\n", placePercent(*b.Deadline),
+		d.writeFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-end"/>`+"\n", placePercent(*b.Deadline),
 			placePercent(*b.Deadline),
 			labels.Coordinate(s.upper), labels.Coordinate(s.lower))
 	}
@@ -103,8 +103,9 @@ func (b Burnup) drawDates(d *drawing, s scale) {
 		if len(carried) == 0 {
 			break
 		}
-		y := s.y(carried[0].Y)
-		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="lead"/>`+"\n", placePercent(date.X), placePercent(date.X),
+		y := s.yOf(carried[0].Y)
+		d.writeFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="lead"/>`+"\n", placePercent(date.X),
+			placePercent(date.X),
 			labels.Coordinate(y), labels.Coordinate(s.lower))
 		d.drawDot(date.X, y)
 	}
@@ -123,7 +124,7 @@ func (b Burnup) keepClear(sc *labels.Scene, s scale) {
 		if len(carried) == 0 {
 			break
 		}
-		x, y := axisPlace(date.X), s.y(carried[0].Y)
+		x, y := axisPlace(date.X), s.yOf(carried[0].Y)
 		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: y}, {X: x, Y: s.lower}})
 		keepClearOfDot(sc, x, y)
 	}

@@ -73,13 +73,13 @@ func stackMarks(marks []Mark, s labels.Screen) []markStack {
 
 // standsClear tells whether a stack stands clear of the next one, both in their shortest wording.
 func (f markStack) standsClear(next markStack, s labels.Screen) bool {
-	_, end := f.extent(s, false)
-	begin, _ := next.extent(s, false)
+	_, end := f.extentOn(s, false)
+	begin, _ := next.extentOn(s, false)
 	return end+stackApart <= begin
 }
 
-// rows are the lines of a stack, the first change on top. What finds no room is counted in the last line.
-func (f markStack) rows(long bool) []stackRow {
+// listRows are the lines of a stack, the first change on top. What finds no room is counted in the last line.
+func (f markStack) listRows(long bool) []stackRow {
 	var out []stackRow
 	for i, m := range f.marks {
 		if i == stackMost-1 && len(f.marks) > stackMost {
@@ -115,11 +115,11 @@ func (f markStack) spotOf(row stackRow, y float64, s labels.Screen) labels.Spot 
 	return spot
 }
 
-// extent is from where to where a stack stands on the narrowest drawing of a screen, in pixels.
-func (f markStack) extent(s labels.Screen, long bool) (begin, end float64) {
+// extentOn is from where to where a stack stands on the narrowest drawing of a screen, in pixels.
+func (f markStack) extentOn(s labels.Screen, long bool) (begin, end float64) {
 	x := axisPlace(f.marks[0].X) / 100 * s.Narrowest()
 	begin, end = x-shapeHalf, x+shapeHalf
-	for _, row := range f.rows(long) {
+	for _, row := range f.listRows(long) {
 		area := f.spotOf(row, stackLowest, s).Area(row.text, "lab", s.Narrowest())
 		begin, end = min(begin, area.X0), max(end, area.X1)
 	}
@@ -131,15 +131,15 @@ func hasRoomForKeys(stacks []markStack, i int, s labels.Screen) bool {
 	if s.Hide == labels.HidePhone {
 		return false
 	}
-	begin, end := stacks[i].extent(s, true)
+	begin, end := stacks[i].extentOn(s, true)
 	if i > 0 {
-		_, before := stacks[i-1].extent(s, false)
+		_, before := stacks[i-1].extentOn(s, false)
 		if before+stackApart > begin {
 			return false
 		}
 	}
 	if i+1 < len(stacks) {
-		next, _ := stacks[i+1].extent(s, false)
+		next, _ := stacks[i+1].extentOn(s, false)
 		return end+stackApart <= next
 	}
 	return end <= s.Narrowest()+labels.Overhang
@@ -152,8 +152,8 @@ func drawStacks(marks []Mark, s *labels.Scene, l *labels.Layers) {
 	for i, f := range stacks {
 		long := !longBefore && hasRoomForKeys(stacks, i, s.Screen)
 		if i > 0 && longBefore {
-			_, before := stacks[i-1].extent(s.Screen, true)
-			begin, _ := f.extent(s.Screen, true)
+			_, before := stacks[i-1].extentOn(s.Screen, true)
+			begin, _ := f.extentOn(s.Screen, true)
 			long = before+stackApart <= begin && hasRoomForKeys(stacks, i, s.Screen)
 		}
 		f.drawStack(long, s, l)
@@ -163,10 +163,10 @@ func drawStacks(marks []Mark, s *labels.Scene, l *labels.Layers) {
 
 // drawStack draws one stack and its leads.
 func (f markStack) drawStack(long bool, s *labels.Scene, l *labels.Layers) {
-	rows := f.rows(long)
+	rows := f.listRows(long)
 	for i, row := range rows {
 		y := float64(stackLowest - stackStep*(len(rows)-1-i))
-		l.Add(s.Screen, row.element(placePercent(f.marks[0].X), f.spotOf(row, y, s.Screen)))
+		l.Add(s.Screen, row.writeElement(placePercent(f.marks[0].X), f.spotOf(row, y, s.Screen)))
 	}
 	for n, m := range f.marks {
 		x, from := placePercent(m.X), burndownUpper-8
@@ -180,8 +180,9 @@ func (f markStack) drawStack(long bool, s *labels.Scene, l *labels.Layers) {
 	}
 }
 
-// element writes a row: shape and text, in a link to the event where there is one. data-events names all that it tells.
-func (r stackRow) element(x string, spot labels.Spot) labels.Element {
+// writeElement writes a row: shape and text, in a link to the event where there is one. data-events names all that it
+// tells.
+func (r stackRow) writeElement(x string, spot labels.Spot) labels.Element {
 	var told, ids []string
 	for _, m := range r.marks {
 		told, ids = append(told, m.tellMark()), append(ids, m.ID)

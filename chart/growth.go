@@ -24,11 +24,11 @@ func (b Burnup) drawGrowth(d *drawing, s scale) {
 			mark = "#m-add"
 		}
 		if g.Address != "" {
-			d.addf(`<a href="%s" aria-label="%s">`, labels.Escape(g.Address), labels.Escape(g.Title))
+			d.writeFormat(`<a href="%s" aria-label="%s">`, labels.Escape(g.Address), labels.Escape(g.Title))
 		}
-		d.addf(`<svg x="%s" y="%s" class="shape"><title>%s</title><use href="%s" class="grown"/></svg>`,
+		d.writeFormat(`<svg x="%s" y="%s" class="shape"><title>%s</title><use href="%s" class="grown"/></svg>`,
 			placePercent(g.X),
-			labels.Coordinate(s.y(g.Y)), labels.Escape(g.Title), mark)
+			labels.Coordinate(s.yOf(g.Y)), labels.Escape(g.Title), mark)
 		if g.Address != "" {
 			d.text.WriteString("</a>")
 		}
@@ -39,7 +39,7 @@ func (b Burnup) drawGrowth(d *drawing, s scale) {
 // keepClearOfGrowth keeps labels off the marks.
 func (b Burnup) keepClearOfGrowth(sc *labels.Scene, s scale) {
 	for _, g := range b.Grown {
-		x, y := axisPlace(g.X), s.y(g.Y)
+		x, y := axisPlace(g.X), s.yOf(g.Y)
 		sc.Blocks = append(sc.Blocks, labels.Block{From: x, To: x, Dfrom: -6, Dto: 6, Y0: y - 6, Y1: y + 6})
 	}
 }
@@ -47,7 +47,7 @@ func (b Burnup) keepClearOfGrowth(sc *labels.Scene, s scale) {
 // nameGrowth says at each mark what changed, the first ones first; where there is no room the title says it.
 func (b Burnup) nameGrowth(sc *labels.Scene, s scale) {
 	for _, g := range b.Grown {
-		x, y := axisPlace(g.X), s.y(g.Y)
+		x, y := axisPlace(g.X), s.yOf(g.Y)
 		var spots []labels.Spot
 		for away := 8.0; away <= 44; away += 6 {
 			for _, anchor := range []labels.Anchor{labels.Middle, labels.Start, labels.End} {

@@ -62,7 +62,7 @@ func (t Lanes) SVG() string {
 	lower := float64(len(t.Lanes) * laneHeight)
 	for _, tick := range t.Ticks {
 		x := placePercent(tick.X)
-		d.addf(`<line x1="%s" x2="%s" y1="0" y2="%s" class="gridl"/>`+"\n", x, x, labels.Coordinate(lower))
+		d.writeFormat(`<line x1="%s" x2="%s" y1="0" y2="%s" class="gridl"/>`+"\n", x, x, labels.Coordinate(lower))
 	}
 	for i, lane := range t.Lanes {
 		lane.drawLane(d, float64(i*laneHeight))
@@ -82,22 +82,22 @@ func (t Lane) drawLane(d *drawing, y float64) {
 		if class == "" {
 			class = "f-span"
 		}
-		from, to := span.bounds()
-		d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%d" class="%s"><title>%s</title></rect>`+"\n",
+		from, to := span.barBounds()
+		d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%d" class="%s"><title>%s</title></rect>`+"\n",
 			labels.Coordinate(from), labels.Coordinate(y+laneUpper), labels.Coordinate(to-from), laneLower-laneUpper,
 			class,
 			labels.Escape(span.Name))
 	}
 	for _, c := range t.Columns {
 		high := min(max(c.Share, 0), 1) * (laneLower - laneUpper)
-		d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="%s"><title>%s</title></rect>`+"\n",
+		d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="%s"><title>%s</title></rect>`+"\n",
 			labels.Coordinate(axisPlace(c.X)-columnWidth/2), labels.Coordinate(y+laneLower-high),
 			labels.Coordinate(columnWidth), labels.Coordinate(high), t.Class, labels.Escape(c.Name))
 	}
 }
 
-// bounds are the ends of a value's bar in percent of the width: a little apart from the next one, and never nothing.
-func (s LaneSpan) bounds() (from, to float64) {
+// barBounds are the ends of a value's bar in percent of the width: a little apart from the next one, and never nothing.
+func (s LaneSpan) barBounds() (from, to float64) {
 	from, to = axisPlace(s.From), axisPlace(s.To-lanesGapShare)
 	return from, max(to, from+.15)
 }
@@ -108,7 +108,7 @@ func (t Lanes) placeLabels(sc *labels.Scene, lower float64, l *labels.Layers) {
 		y := float64(i * laneHeight)
 		sc.Put(labels.Spot{X: left, Y: y + laneName}, lane.Name, "")
 		for _, span := range lane.Spans {
-			from, to := span.bounds()
+			from, to := span.barBounds()
 			sc.Blocks = append(sc.Blocks, labels.Block{From: from, To: to, Y0: y + laneUpper, Y1: y + laneLower})
 		}
 	}
@@ -125,7 +125,7 @@ func (t Lanes) placeLabels(sc *labels.Scene, lower float64, l *labels.Layers) {
 // nameValues names the values of a lane above where they begin, and its columns above them, as far as there is room.
 func (t Lane) nameValues(sc *labels.Scene, y float64) {
 	for _, span := range t.longestFirst() {
-		x, _ := span.bounds()
+		x, _ := span.barBounds()
 		sc.Place(labels.Label{Text: span.Name, Class: "lab q", Spots: []labels.Spot{{X: x, Y: y},
 			{X: axisPlace(span.To), Y: y, Anchor: labels.End}}})
 	}

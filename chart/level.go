@@ -27,7 +27,7 @@ func withDaysAround(days []Day) []Day {
 // drawLevels draws lines across the plot, within the stretching part of a drawing.
 func (d *drawing) drawLevels(levels []Level, s scale) {
 	for _, l := range levels {
-		d.addf(`<path d="M%s %sH%s" class="%s"/>`, labels.Coordinate(left*10), labels.Coordinate(s.y(l.Value)),
+		d.writeFormat(`<path d="M%s %sH%s" class="%s"/>`, labels.Coordinate(left*10), labels.Coordinate(s.yOf(l.Value)),
 			labels.Coordinate(right*10), l.Class)
 	}
 }
@@ -35,11 +35,11 @@ func (d *drawing) drawLevels(levels []Level, s scale) {
 // levels keeps labels off the lines and names them: at their right end, else at their left, above or below them.
 func labelLevels(s *labels.Scene, levels []Level, values scale) {
 	for _, l := range levels {
-		y := values.y(l.Value)
+		y := values.yOf(l.Value)
 		s.Lines = append(s.Lines, []labels.Point{{X: left, Y: y}, {X: right, Y: y}})
 	}
 	for _, l := range levels {
-		y := values.y(l.Value)
+		y := values.yOf(l.Value)
 		var spots []labels.Spot
 		for _, at := range []float64{y - 6, y + 15, y - 12, y + 21} {
 			spots = append(spots, labels.Spot{X: right, Dx: 0, Y: at, Anchor: labels.End})

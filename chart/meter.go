@@ -71,11 +71,12 @@ func Progress(label string, done, doing, todo, longest float64) string {
 		return ""
 	}
 	d := &drawing{}
-	d.addf(`<svg class="meter" role="img" aria-label="%s">`, labels.Escape(label))
+	d.writeFormat(`<svg class="meter" role="img" aria-label="%s">`, labels.Escape(label))
 	x := 0.0
 	for _, p := range []Part{{done, "f-done"}, {doing, "f-doing"}, {todo, "f-todo"}} {
 		width := clampShare(max(p.Value, 0) / longest)
-		d.addf(`<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width), p.Class)
+		d.writeFormat(`<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width),
+			p.Class)
 		x += width
 	}
 	d.text.WriteString("</svg>")

@@ -44,8 +44,8 @@ func (c Scatter) SVG() string {
 	d.drawLevels(c.Levels, s)
 	d.text.WriteString("</svg>\n")
 	for _, dot := range c.Dots {
-		d.addf(`<circle cx="%s" cy="%s" r="3.2" class="dot"><title>%s</title></circle>`+"\n",
-			placePercent(middleOf(dot.Day, len(days))), labels.Coordinate(s.y(dot.Value)), labels.Escape(dot.Title))
+		d.writeFormat(`<circle cx="%s" cy="%s" r="3.2" class="dot"><title>%s</title></circle>`+"\n",
+			placePercent(middleOf(dot.Day, len(days))), labels.Coordinate(s.yOf(dot.Value)), labels.Escape(dot.Title))
 	}
 	var l labels.Layers
 	narrowest := float64(scatterNarrowest)
@@ -66,7 +66,7 @@ func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s scale, l *labels.La
 	labelGrid(sc, s)
 	labelDays(sc, days, s)
 	for _, dot := range c.Dots {
-		keepClearOfDot(sc, axisPlace(middleOf(dot.Day, len(days))), s.y(dot.Value))
+		keepClearOfDot(sc, axisPlace(middleOf(dot.Day, len(days))), s.yOf(dot.Value))
 	}
 	labelLevels(sc, c.Levels, s)
 	sc.Show(l)

@@ -32,7 +32,7 @@ func (k Spark) SVG() string {
 	path := func(values []float64) string {
 		var b strings.Builder
 		for i, v := range values {
-			x, y := labels.Coordinate(float64(i)/places*1000), labels.Coordinate(s.y(v))
+			x, y := labels.Coordinate(float64(i)/places*1000), labels.Coordinate(s.yOf(v))
 			if i == 0 {
 				fmt.Fprintf(&b, "M%s %s", x, y)
 				continue
@@ -72,7 +72,7 @@ func (t DateTrend) SVG() string {
 		if open {
 			command = "L"
 		}
-		fmt.Fprintf(&path, "%s%s %s", command, labels.Coordinate(t.place(i)*10), labels.Coordinate(y(*v)))
+		fmt.Fprintf(&path, "%s%s %s", command, labels.Coordinate(t.placeOf(i)*10), labels.Coordinate(y(*v)))
 		last, open = i, true
 		told++
 	}
@@ -87,13 +87,13 @@ func (t DateTrend) SVG() string {
 	}
 	fmt.Fprintf(&b, `<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d">`+
 		`<path d="%s" class="p s-line"/></svg><g class="%s"><circle cx="%s%%" cy="%s" r="3" class="f-st"/></g></svg>`,
-		sparkHeight, sparkHeight, path.String(), labels.Escape(t.Class), labels.Coordinate(t.place(last)),
+		sparkHeight, sparkHeight, path.String(), labels.Escape(t.Class), labels.Coordinate(t.placeOf(last)),
 		labels.Coordinate(y(*t.Values[last])))
 	return b.String()
 }
 
-// place is where a value stands, in percent of the width; the last point has room for its dot.
-func (t DateTrend) place(i int) float64 {
+// placeOf is where a value stands, in percent of the width; the last point has room for its dot.
+func (t DateTrend) placeOf(i int) float64 {
 	if len(t.Values) < 2 {
 		return 96
 	}

@@ -43,10 +43,10 @@ func (c Told) SVG() string {
 	s := scale{top: 1, step: 1, upper: toldUpper, lower: toldLower}
 	d.openChart(c.ID, c.Title)
 	for _, tick := range c.Ticks {
-		d.drawAcross(s.y(tick.Y), "gridl")
+		d.drawAcross(s.yOf(tick.Y), "gridl")
 	}
 	for _, date := range c.Dates {
-		d.drawAcross(s.y(date.Y), date.Class)
+		d.drawAcross(s.yOf(date.Y), date.Class)
 	}
 	for i, one := range c.Moments {
 		d.drawTold(one, axisPlace(middleOf(i, len(c.Moments))), s)
@@ -65,7 +65,7 @@ func (c Told) SVG() string {
 
 // drawAcross draws a line across the plot at a height.
 func (d *drawing) drawAcross(y float64, class string) {
-	d.addf(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
+	d.writeFormat(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
 		labels.Coordinate(right), labels.Coordinate(y), labels.Coordinate(y), class)
 }
 
@@ -76,21 +76,21 @@ func (d *drawing) drawTold(one ToldDates, x float64, s scale) {
 	if class == "" {
 		class = "open"
 	}
-	d.addf(`<g class="told %s"><title>%s</title>`, labels.Escape(class), labels.Escape(one.Title))
+	d.writeFormat(`<g class="told %s"><title>%s</title>`, labels.Escape(class), labels.Escape(one.Title))
 	if one.From != nil && one.To != nil {
-		d.addf(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="rb"/>`, at, at, labels.Coordinate(s.y(*one.From)),
-			labels.Coordinate(s.y(*one.To)))
+		d.writeFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="rb"/>`, at, at, labels.Coordinate(s.yOf(*one.From)),
+			labels.Coordinate(s.yOf(*one.To)))
 	}
 	if one.From != nil {
-		d.addf(`<circle cx="%s" cy="%s" r="3.5" class="rg"/>`, at, labels.Coordinate(s.y(*one.From)))
+		d.writeFormat(`<circle cx="%s" cy="%s" r="3.5" class="rg"/>`, at, labels.Coordinate(s.yOf(*one.From)))
 	}
 	if one.To != nil {
 		shape := shapes[one.Class]
 		if shape == "" {
 			shape = shapes["good"]
 		}
-		d.addf(`<svg x="%s" y="%s" class="shape"><path d="%s" class="f-st"/></svg>`, at,
-			labels.Coordinate(s.y(*one.To)), shape)
+		d.writeFormat(`<svg x="%s" y="%s" class="shape"><path d="%s" class="f-st"/></svg>`, at,
+			labels.Coordinate(s.yOf(*one.To)), shape)
 	}
 	d.text.WriteString("</g>\n")
 }
@@ -103,11 +103,11 @@ func (c Told) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 		x := axisPlace(middleOf(i, len(c.Moments)))
 		for _, y := range []*float64{one.From, one.To} {
 			if y != nil {
-				keepClearOfDot(sc, x, s.y(*y))
+				keepClearOfDot(sc, x, s.yOf(*y))
 			}
 		}
 		if one.From != nil && one.To != nil {
-			sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.y(*one.From)}, {X: x, Y: s.y(*one.To)}})
+			sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.yOf(*one.From)}, {X: x, Y: s.yOf(*one.To)}})
 		}
 	}
 	labelNames(sc, names, s)
@@ -116,7 +116,7 @@ func (c Told) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 		levels = append(levels, Level{Value: date.Y, Name: date.Name, Short: date.Short})
 	}
 	for _, tick := range c.Ticks {
-		sc.Put(labels.Spot{X: left, Dx: -6, Y: s.y(tick.Y) + 4, Anchor: labels.End}, tick.Name, "")
+		sc.Put(labels.Spot{X: left, Dx: -6, Y: s.yOf(tick.Y) + 4, Anchor: labels.End}, tick.Name, "")
 	}
 	labelLevels(sc, levels, s)
 	sc.Show(l)

@@ -38,15 +38,17 @@ func (t Trend) SVG() string {
 	s := newScale(high, trendUpper, trendLower)
 	d.openChart(t.ID, t.Title)
 	if len(points) > 0 {
-		d.addf(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="f-soft"/>`, labels.Coordinate(left),
-			labels.Coordinate(s.y(high)), labels.Coordinate(right-left), labels.Coordinate(s.y(low)-s.y(high)))
+		d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="f-soft"/>`, labels.Coordinate(left),
+			labels.Coordinate(s.yOf(high)), labels.Coordinate(right-left), labels.Coordinate(s.yOf(low)-s.yOf(high)))
 	}
 	d.drawGrid(s)
 	d.openFrame()
-	d.addf(`<path d="%s" class="p s-exp"/><path d="M%s %sH%s" class="s-end"/></svg>`+"\n", straightPath(points, s),
-		labels.Coordinate(left*10), labels.Coordinate(s.y(t.Median)), labels.Coordinate(right*10))
+	d.writeFormat(`<path d="%s" class="p s-exp"/><path d="M%s %sH%s" class="s-end"/></svg>`+"\n",
+		straightPath(points, s),
+		labels.Coordinate(left*10), labels.Coordinate(s.yOf(t.Median)), labels.Coordinate(right*10))
 	for _, p := range points {
-		d.addf(`<circle cx="%s" cy="%s" r="3.5" class="f-exp"/>`+"\n", placePercent(p.X), labels.Coordinate(s.y(p.Y)))
+		d.writeFormat(`<circle cx="%s" cy="%s" r="3.5" class="f-exp"/>`+"\n", placePercent(p.X),
+			labels.Coordinate(s.yOf(p.Y)))
 	}
 	var l labels.Layers
 	for _, one := range labels.Screens(trendNarrowest) {
@@ -60,13 +62,13 @@ func (t Trend) SVG() string {
 func (t Trend) placeLabels(sc *labels.Scene, points []XY, s scale, l *labels.Layers) {
 	labelGrid(sc, s)
 	labelNames(sc, t.Names, s)
-	median := s.y(t.Median)
+	median := s.yOf(t.Median)
 	sc.Lines = append(sc.Lines, straightLine(points, s), []labels.Point{{X: left, Y: median}, {X: right, Y: median}})
 	for _, p := range points {
-		keepClearOfDot(sc, axisPlace(p.X), s.y(p.Y))
+		keepClearOfDot(sc, axisPlace(p.X), s.yOf(p.Y))
 	}
 	for _, p := range slices.Backward(points) {
-		x, y := axisPlace(p.X), s.y(p.Y)
+		x, y := axisPlace(p.X), s.yOf(p.Y)
 		sc.Place(labels.Label{Text: Number(p.Y), Class: "lab",
 			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 10, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 18, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y - 16, Anchor: labels.Middle},

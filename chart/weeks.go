@@ -40,11 +40,12 @@ func (w Weeks) SVG() string {
 		if one.Open {
 			style = `class="hb2" fill="url(#hatch-n)"`
 		}
-		d.drawColumn(columnOf(i, len(w.Weeks)), s.y(one.Value), style)
+		d.drawColumn(columnOf(i, len(w.Weeks)), s.yOf(one.Value), style)
 	}
 	d.openFrame()
 	for _, level := range w.levelLines(s) {
-		d.addf(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10), labels.Coordinate(level[0].Y),
+		d.writeFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10),
+			labels.Coordinate(level[0].Y),
 			labels.Coordinate(level[1].X*10))
 	}
 	d.drawLevels(w.Across, s)
@@ -66,7 +67,7 @@ func (w Weeks) levelLines(s scale) [][]labels.Point {
 	var out [][]labels.Point
 	n := float64(len(w.Weeks))
 	for i, one := range w.Weeks {
-		if y := s.y(one.Level); one.Level > 0 {
+		if y := s.yOf(one.Level); one.Level > 0 {
 			out = append(out, []labels.Point{{X: axisPlace((float64(i) + .1) / n), Y: y},
 				{X: axisPlace((float64(i) + .9) / n), Y: y}})
 		}
@@ -86,7 +87,8 @@ func (w Weeks) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	labelNames(sc, names, s)
 	sc.Lines = append(sc.Lines, w.levelLines(s)...)
 	for _, across := range w.Across {
-		sc.Lines = append(sc.Lines, []labels.Point{{X: left, Y: s.y(across.Value)}, {X: right, Y: s.y(across.Value)}})
+		sc.Lines = append(sc.Lines, []labels.Point{{X: left, Y: s.yOf(across.Value)},
+			{X: right, Y: s.yOf(across.Value)}})
 	}
 	labelValues(sc, bars, s)
 	labelLevels(sc, w.Across, s)

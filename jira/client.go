@@ -66,24 +66,24 @@ func newIssueSources(t *transport.Client) issueSources {
 	return issueSources{transport: t, cloud: &cloudIssues{t}, dataCenter: &dataCenterIssues{transport: t}}
 }
 
-// of returns the source for a kind of Jira.
-func (s issueSources) of(d Dialect) issueSource {
+// sourceFor returns the source for a kind of Jira.
+func (s issueSources) sourceFor(d Dialect) issueSource {
 	if d == DataCenter {
 		return s.dataCenter
 	}
 	return s.cloud
 }
 
-// discovered returns the source for the Jira at hand, which is asked where it is not known.
-func (s issueSources) discovered(ctx context.Context) (issueSource, error) {
+// discoverSource returns the source for the Jira at hand, which is asked where it is not known.
+func (s issueSources) discoverSource(ctx context.Context) (issueSource, error) {
 	d, err := s.transport.DiscoverDialect(ctx)
-	return s.of(d), err
+	return s.sourceFor(d), err
 }
 
 // searchIssues walks through the issues that match a query, with one field of each, as the Jira at hand tells them.
 func (s issueSources) searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	return func(yield func(Touched, error) bool) {
-		source, err := s.discovered(ctx)
+		source, err := s.discoverSource(ctx)
 		if err != nil {
 			yield(Touched{}, err)
 			return
@@ -119,7 +119,7 @@ type Sampled struct {
 // Sample asks for the first n issues of a query, n at most a thousand, and how many match: of more than
 // 5000 a Cloud does not tell.
 func (c *Client) Sample(ctx context.Context, jql string, n int) (Sampled, error) {
-	source, err := c.issues.discovered(ctx)
+	source, err := c.issues.discoverSource(ctx)
 	if err != nil {
 		return Sampled{}, err
 	}
@@ -132,7 +132,7 @@ const BulkSize = 1000
 // Documents reads up to BulkSize issues with their whole histories.
 func (c *Client) Documents(ctx context.Context, ids []int64, fs document.Fieldset) ([]document.Document, Outcome,
 	error) {
-	source, err := c.issues.discovered(ctx)
+	source, err := c.issues.discoverSource(ctx)
 	if err != nil {
 		return nil, Outcome{}, err
 	}
@@ -142,5 +142,5 @@ func (c *Client) Documents(ctx context.Context, ids []int64, fs document.Fieldse
 // InEpics says in JQL that an issue belongs to one of the epics: by its parent on Cloud, by the link to
 // its epic on Data Center.
 func (c *Client) InEpics(fs document.Fieldset, keys []string) string {
-	return c.issues.of(c.transport.Dialect()).inEpics(fs, keys)
+	return c.issues.sourceFor(c.transport.Dialect()).inEpics(fs, keys)
 }

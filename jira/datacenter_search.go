@@ -59,15 +59,15 @@ func (d *dataCenterIssues) searchPage(ctx context.Context, q searchQuestion) (se
 	switch {
 	case err != nil:
 	case page.Start != q.StartAt:
-		err = d.invalid("it was asked for results from %d on and tells those from %d on", q.StartAt, page.Start)
+		err = d.invalidSearch("it was asked for results from %d on and tells those from %d on", q.StartAt, page.Start)
 	case page.Total < 0: // without it a page would pass for all there is
-		err = d.invalid("it tells no total of its results")
+		err = d.invalidSearch("it tells no total of its results")
 	}
 	return page, err
 }
 
-// invalid returns the error of a search whose answer contradicts itself.
-func (d *dataCenterIssues) invalid(format string, args ...any) error {
+// invalidSearch returns the error of a search whose answer contradicts itself.
+func (d *dataCenterIssues) invalidSearch(format string, args ...any) error {
 	return d.transport.Invalid(dataCenterSearchPlace, fmt.Sprintf(format, args...))
 }
 
@@ -109,7 +109,7 @@ func (d *dataCenterIssues) searchIssues(ctx context.Context, jql, field string) 
 				from, restarts = last, 0
 			}
 			if err == nil && more && restarts > maxRestarts {
-				err = d.invalid("the results at one moment are too many, or change too fast, to be read")
+				err = d.invalidSearch("the results at one moment are too many, or change too fast, to be read")
 			}
 			if err != nil {
 				yield(Touched{}, err)
@@ -174,7 +174,7 @@ func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, 
 		case start > 0: // some end their results at the window
 			return end.created, true, nil
 		default:
-			return end.created, false, w.issues.invalid("its pages end at %d of %d results", start, page.Total)
+			return end.created, false, w.issues.invalidSearch("its pages end at %d of %d results", start, page.Total)
 		}
 	}
 	return end.created, true, nil
@@ -188,7 +188,7 @@ func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (
 		t, created, err := touchedOf(issue)
 		switch {
 		case err != nil:
-			return false, false, w.issues.invalid("%s", err)
+			return false, false, w.issues.invalidSearch("%s", err)
 		case n < overlap && t.ID != end.id:
 			return true, false, nil
 		case n < overlap:
@@ -238,7 +238,7 @@ func (d *dataCenterIssues) sampleIssues(ctx context.Context, jql string, n int) 
 		for _, w := range page.Issues {
 			id, err := strconv.ParseInt(w.ID, 10, 64)
 			if err != nil {
-				return Sampled{}, d.invalid("an issue has the id %s", strconv.Quote(w.ID))
+				return Sampled{}, d.invalidSearch("an issue has the id %s", strconv.Quote(w.ID))
 			}
 			s.IDs = append(s.IDs, id)
 		}

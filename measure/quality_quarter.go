@@ -42,7 +42,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	r := &q.Reasons
 	r.AddReading(t.Index.History, asOf)
 	d := doubtsOfQuarter(t, s, asOf)
-	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, asOf, d.concerns)
+	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, asOf, d.concernsIssue)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "no epic of the team belongs to %s", q.Quarter)
 	}
@@ -105,7 +105,7 @@ func gradeEpic(t *Team, epic int64, at time.Time) grade.Quality {
 	}
 	var r grade.Reasons
 	r.AddReading(t.Index.History, at)
-	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates, at, d.concerns)
+	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates, at, d.concernsIssue)
 	d.addReasons(&r, grade.OnWork|grade.OnEstimates, "")
 	return r.Whole()
 }

@@ -63,7 +63,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membersh
 		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
 	}
 	d := doubtsOfSprint(t, sp, stays, begun)
-	r.AddGaps(t.Impediments, grade.OnAll, sp.End, d.concerns)
+	r.AddGaps(t.Impediments, grade.OnAll, sp.End, d.concernsIssue)
 	if begun && len(s.Issues) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
 			"no issue stands in the sprint: there is nothing to compare")
@@ -88,7 +88,7 @@ type shortcomings struct {
 	ids                          map[int64]bool // all that ever stood in it
 }
 
-func (d *shortcomings) concerns(id int64) bool { return d.ids[id] }
+func (d *shortcomings) concernsIssue(id int64) bool { return d.ids[id] }
 
 // addReasons adds the reasons that sums of estimates have, those of some sprints where of says so.
 func (d *shortcomings) addReasons(r *grade.Reasons, on grade.Basis, of string) {

@@ -47,14 +47,16 @@ type ReconciliationPart struct {
 	To    *float64  `json:"to"`
 }
 
-func (p ReconciliationPart) difference() float64 { return amount.OrZero(p.To) - amount.OrZero(p.From) }
+func (p ReconciliationPart) amountDifference() float64 {
+	return amount.OrZero(p.To) - amount.OrZero(p.From)
+}
 
 // reconciler gathers the parts of each row.
 type reconciler map[string][]ReconciliationPart
 
-// reconcile returns the rows that lead from the ledger's Completed to what was completed and what is done at the
+// reconcileSprint returns the rows that lead from the ledger's Completed to what was completed and what is done at the
 // end of a span.
-func reconcile(x *index.Index, sp index.SprintSpan, stays []index.Membership) []ReconciliationRow {
+func reconcileSprint(x *index.Index, sp index.SprintSpan, stays []index.Membership) []ReconciliationRow {
 	r := reconciler{}
 	for _, st := range stays {
 		key := x.Key(st.Issue)
@@ -114,7 +116,7 @@ func (r reconciler) addEnd(key string, sp index.SprintSpan, st index.Membership)
 
 // addPart enters a part unless it amounts to nothing.
 func (r reconciler) addPart(row, key string, at time.Time, from, to *float64) {
-	if p := (ReconciliationPart{key, at.UTC(), from, to}); p.difference() != 0 {
+	if p := (ReconciliationPart{key, at.UTC(), from, to}); p.amountDifference() != 0 {
 		r[row] = append(r[row], p)
 	}
 }
@@ -138,7 +140,7 @@ func (r reconciler) sortedRows() []ReconciliationRow {
 			return cmp.Or(a.Time.Compare(b.Time), index.CompareKeys(a.Issue, b.Issue))
 		})
 		for _, p := range row.Issues {
-			row.Estimate += p.difference()
+			row.Estimate += p.amountDifference()
 		}
 		row.Estimate = amount.Tidy(row.Estimate)
 		if row.Issues == nil {

@@ -156,7 +156,7 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 	if begun {
 		s.Ledger = LedgerOf(t.Index, sp, stays)
 		addOutcome(t, s, sp, stays)
-		s.Reconciliation = reconcile(t.Index, sp, stays)
+		s.Reconciliation = reconcileSprint(t.Index, sp, stays)
 		w := impediment.Window{From: v.Start, To: sp.End, Closed: s.State == agile.Closed}
 		s.Impediments = measureImpediments(t.Impediments, w, at)
 		if b := t.Index.History.Team.Sprint.Budget; b > 0 {

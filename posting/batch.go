@@ -43,12 +43,12 @@ func (p *push) nextBatch(tasks []*task) (b batch, rest []*task) {
 		}
 	}
 	p.points[0], p.points[1] = p.points[1], points
-	b.prepared = p.state.delivery.Prepare(b.series())
+	b.prepared = p.state.delivery.Prepare(b.listSeries())
 	return b, tasks
 }
 
-// series lists the points of a batch, series by series.
-func (b batch) series() (list []series.Series) {
+// listSeries lists the points of a batch, series by series.
+func (b batch) listSeries() (list []series.Series) {
 	for _, one := range b.chunks {
 		if len(one.points.Points) > 0 {
 			list = append(list, one.points)

@@ -26,8 +26,8 @@ type oldAccount struct {
 	Pieces []series.Series
 }
 
-// convert takes over the account of a former version, once.
-func (l *sinkLedger) convert(ctx context.Context) error {
+// convertFormerAccount takes over the account of a former version, once.
+func (l *sinkLedger) convertFormerAccount(ctx context.Context) error {
 	noted, err := l.store.FormerText(ctx, l.sink, l.team)
 	if err != nil || noted == nil {
 		return err

@@ -162,7 +162,7 @@ func (p *push) settledEntry(t *task) (entry ledger.SinkEntry, err error) {
 		stands = stands.cutBefore(limit)
 	}
 	t.entry.Taken, t.entry.Tried, t.entry.Through = stands.makeClaim(), ledger.Claim{}, series.First
-	p.ledger.remember(t.entry)
+	p.ledger.rememberEntry(t.entry)
 	entry.SinkSeries = *t.entry
 	if stands.digest != "" && !(t.noted && stands.digest == t.now.digest) {
 		entry.Pieces = map[string][]byte{}

@@ -51,9 +51,9 @@ func appendMoment(b []byte, at time.Time) []byte {
 	return append(at.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
 
-// claimed reads the extent that a claim of the ledger is about, nil where it is of nothing or was lost: all of the
+// readClaimed reads the extent that a claim of the ledger is about, nil where it is of nothing or was lost: all of the
 // series is posted again then.
-func (l *sinkLedger) claimed(ctx context.Context, key string, c ledger.Claim) (*series.Extent, error) {
+func (l *sinkLedger) readClaimed(ctx context.Context, key string, c ledger.Claim) (*series.Extent, error) {
 	if c.Digest == "" {
 		return nil, nil
 	}
@@ -73,14 +73,14 @@ func (l *sinkLedger) claimed(ctx context.Context, key string, c ledger.Claim) (*
 	return e, nil
 }
 
-// recall takes the ledger as it is remembered, nil for not at all, or reads it. Where a grid alone went on by a few
-// points, the cursor alone was written: what was taken reaches to it.
-func (l *sinkLedger) recall(ctx context.Context, remembered map[string]*ledger.SinkSeries) error {
+// recallEntries takes the ledger as it is remembered, nil for not at all, or reads it. Where a grid alone went on by a
+// few points, the cursor alone was written: what was taken reaches to it.
+func (l *sinkLedger) recallEntries(ctx context.Context, remembered map[string]*ledger.SinkSeries) error {
 	l.entries, l.fresh = remembered, remembered == nil
 	if !l.fresh {
 		return nil
 	}
-	if err := l.convert(ctx); err != nil {
+	if err := l.convertFormerAccount(ctx); err != nil {
 		return err
 	}
 	cursor, _, err := l.store.Cursor(ctx, l.sink, l.team)
@@ -98,8 +98,8 @@ func (l *sinkLedger) recall(ctx context.Context, remembered map[string]*ledger.S
 	return nil
 }
 
-// remember keeps an entry as it was written. One that says nothing leaves the ledger.
-func (l *sinkLedger) remember(entry *ledger.SinkSeries) {
+// rememberEntry keeps an entry as it was written. One that says nothing leaves the ledger.
+func (l *sinkLedger) rememberEntry(entry *ledger.SinkSeries) {
 	if entry.Taken.Digest+entry.Tried.Digest == "" && len(entry.Pending) == 0 {
 		delete(l.entries, entry.Key)
 		return
@@ -107,8 +107,8 @@ func (l *sinkLedger) remember(entry *ledger.SinkSeries) {
 	l.entries[entry.Key] = entry
 }
 
-// pending tells whether points are still to be deleted.
-func (l *sinkLedger) pending() bool {
+// hasPendingDeletions tells whether points are still to be deleted.
+func (l *sinkLedger) hasPendingDeletions() bool {
 	for _, entry := range l.entries {
 		if len(entry.Pending) > 0 {
 			return true

@@ -73,7 +73,7 @@ func (p *push) compareSeries(ctx context.Context, key string) (t *task, err erro
 	}
 	switch {
 	case p.what == span:
-		if t.tried, err = p.ledger.claimed(ctx, key, t.entry.Tried); err != nil {
+		if t.tried, err = p.ledger.readClaimed(ctx, key, t.entry.Tried); err != nil {
 			return nil, err
 		}
 	case p.what == missing && t.hasGridGrowth():
@@ -112,10 +112,10 @@ func (t *task) hasVanished() bool {
 
 // recallStanding reads what stands at the sink of a series, and finds from where on it may differ.
 func (p *push) recallStanding(ctx context.Context, t *task) (err error) {
-	if t.was, err = p.ledger.claimed(ctx, t.key, t.entry.Taken); err != nil {
+	if t.was, err = p.ledger.readClaimed(ctx, t.key, t.entry.Taken); err != nil {
 		return err
 	}
-	if t.tried, err = p.ledger.claimed(ctx, t.key, t.entry.Tried); err != nil || t.was == nil {
+	if t.tried, err = p.ledger.readClaimed(ctx, t.key, t.entry.Tried); err != nil || t.was == nil {
 		return err
 	}
 	if t.tried == nil && p.ledger.fresh && t.was.Until.Before(p.until) { // see light

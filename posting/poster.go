@@ -119,7 +119,8 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	if err == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, team.Until)
 		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: step, steady: steady,
-			pending: x.ledger.pending(), ledger: x.ledger.entries, living: livingLines(lines, team.Until, step)}
+			pending: x.ledger.hasPendingDeletions(), ledger: x.ledger.entries,
+			living: livingLines(lines, team.Until, step)}
 	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
 		p.Observer.Reached(sink.Name(), conf.Name, at)
 	}

@@ -65,7 +65,7 @@ func (s computedSeries) makeClaim() ledger.Claim {
 // runPush does all of it: what is pending is deleted, what is lacking posted, what vanished noted as pending.
 // remembered is the ledger where this process wrote it last, else nil.
 func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[string]*ledger.SinkSeries) error {
-	if err := p.ledger.recall(ctx, remembered); err != nil {
+	if err := p.ledger.recallEntries(ctx, remembered); err != nil {
 		return err
 	}
 	p.now = p.computeSeries(lines)

@@ -51,14 +51,14 @@ func (d *Delivery) Prepare(list []series.Series) *Prepared {
 	}
 	p.body = make(chan encoded, 1)
 	go func() {
-		body, err := d.Bodies.encode(sink, p.first)
+		body, err := d.Bodies.encodeBody(sink, p.first)
 		p.body <- encoded{body, err}
 	}()
 	return p
 }
 
-// push sends one request, with the body that was prepared where it is of these very series.
-func (d *Delivery) push(ctx context.Context, list []series.Series, prepared *Prepared) error {
+// pushRequest sends one request, with the body that was prepared where it is of these very series.
+func (d *Delivery) pushRequest(ctx context.Context, list []series.Series, prepared *Prepared) error {
 	sink, ok := d.Sink.(Encoder)
 	if !ok || sink.Encoding() == "" {
 		return d.Sink.Push(ctx, list)
@@ -68,7 +68,7 @@ func (d *Delivery) push(ctx context.Context, list []series.Series, prepared *Pre
 		written := <-prepared.body
 		body, err, prepared.body = written.body, written.err, nil
 	} else {
-		body, err = d.Bodies.encode(sink, list)
+		body, err = d.Bodies.encodeBody(sink, list)
 	}
 	if err != nil {
 		return err
@@ -102,8 +102,8 @@ type sharedBody struct {
 	write    func() ([]byte, error) // once
 }
 
-// encode returns the body of a request for series. On nil bodies it is made for the sink alone.
-func (b *Bodies) encode(sink Encoder, list []series.Series) ([]byte, error) {
+// encodeBody returns the body of a request for series. On nil bodies it is made for the sink alone.
+func (b *Bodies) encodeBody(sink Encoder, list []series.Series) ([]byte, error) {
 	if b == nil {
 		return sink.Encode(list)
 	}

@@ -96,7 +96,7 @@ func (d *Delivery) deliverBatch(ctx context.Context, list []series.Series, prepa
 		inside, out := d.withinBounds(list)
 		var err error
 		if countPoints(inside) > 0 {
-			err = d.push(ctx, inside, prepared)
+			err = d.pushRequest(ctx, inside, prepared)
 		}
 		var far *OutOfRange
 		if !errors.As(err, &far) {

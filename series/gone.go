@@ -25,17 +25,17 @@ func Gone(old, now *Extent, from int64, most int) []Stretch {
 			open = false
 			next, any = is.PeekRun()
 		}
-		count, same := alike(run, next, any)
-		run = run.head(count)
+		count, same := countAlike(run, next, any)
+		run = run.firstPoints(count)
 		switch {
 		case same:
 			open = false
 		case open || len(out) > most:
-			out[len(out)-1].Last = run.last()
+			out[len(out)-1].Last = run.lastTick()
 		default:
-			out, open = append(out, Stretch{run.First, run.last()}), true
+			out, open = append(out, Stretch{run.First, run.lastTick()}), true
 		}
-		was.Skip(run.last())
+		was.Skip(run.lastTick())
 	}
 	if len(out) > most {
 		return []Stretch{{out[0].First, out[len(out)-1].Last}}
@@ -51,19 +51,19 @@ func Contradict(a, b *Extent, from int64) bool {
 		if both && value != run.Value {
 			return true
 		}
-		one.Skip(run.last())
+		one.Skip(run.lastTick())
 	}
 	return false
 }
 
-// alike tells of how many points at the beginning of a run the same is true: that the other one, which does not begin
-// earlier, has points at their ticks, or that it has none there.
-func alike(run, other Run, any bool) (count int, both bool) {
+// countAlike tells of how many points at the beginning of a run the same is true: that the other one, which does not
+// begin earlier, has points at their ticks, or that it has none there.
+func countAlike(run, other Run, any bool) (count int, both bool) {
 	switch {
 	case !any:
 		return run.Count, false
 	case other.First > run.First:
-		return run.before(other.First), false
+		return run.countBefore(other.First), false
 	case run.Width != other.Width:
 		return 1, true
 	}
@@ -122,9 +122,9 @@ func (n *Needed) NextRun(most int) (Run, bool) {
 		if !ok {
 			return Run{}, false
 		}
-		run = run.head(min(run.Count, most))
-		run, standing := n.judge(run)
-		n.now.Skip(run.last())
+		run = run.firstPoints(min(run.Count, most))
+		run, standing := n.judgeRun(run)
+		n.now.Skip(run.lastTick())
 		if !standing {
 			return run, true
 		}
@@ -151,8 +151,8 @@ func (n *Needed) AppendNext(list []Point, most int) []Point {
 	return list
 }
 
-// judge tells whether points are known to stand, for as many at the beginning of a run as the same is true of.
-func (n *Needed) judge(run Run) (head Run, standing bool) {
+// judgeRun tells whether points are known to stand, for as many at the beginning of a run as the same is true of.
+func (n *Needed) judgeRun(run Run) (head Run, standing bool) {
 	old, had := n.was.runAt(&run)
 	if n.keepOld && had {
 		return run, true
@@ -162,7 +162,7 @@ func (n *Needed) judge(run Run) (head Run, standing bool) {
 	}
 	later, overwritten := n.tried.runAt(&run)
 	if run.First <= n.through {
-		run = run.head(run.before(n.through + 1))
+		run = run.firstPoints(run.countBefore(n.through + 1))
 	}
 	switch {
 	case overwritten && later != run.Value:
@@ -181,7 +181,7 @@ func (w *Walker) runAt(run *Run) (Value, bool) {
 	}
 	w.Skip(run.First - 1)
 	next, any := w.PeekRun()
-	count, both := alike(*run, next, any)
-	*run = run.head(count)
+	count, both := countAlike(*run, next, any)
+	*run = run.firstPoints(count)
 	return next.Value, both
 }

@@ -33,12 +33,12 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	case isText:
 		return json.Marshal(v.text.Value())
 	case isDouble:
-		if math.IsNaN(v.double()) || math.IsInf(v.double(), 0) {
-			return nil, fmt.Errorf("series: %v is no number in JSON", v.double())
+		if math.IsNaN(v.doubleNumber()) || math.IsInf(v.doubleNumber(), 0) {
+			return nil, fmt.Errorf("series: %v is no number in JSON", v.doubleNumber())
 		}
-		return appendDouble(nil, v.double()), nil
+		return appendDouble(nil, v.doubleNumber()), nil
 	}
-	return strconv.AppendInt(nil, v.long(), 10), nil
+	return strconv.AppendInt(nil, v.longNumber(), 10), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes: a number with a point or an exponent is a DOUBLE.
@@ -82,9 +82,10 @@ func (p Point) appendJSON(b []byte) ([]byte, error) {
 	b = append(strconv.AppendInt(append(b, '['), p.Tick, 10), ',')
 	switch {
 	case p.Value.kind == isLong:
-		b = strconv.AppendInt(b, p.Value.long(), 10)
-	case p.Value.kind == isDouble && p.Value.double()-p.Value.double() == 0: // neither infinite nor no number
-		b = appendDouble(b, p.Value.double())
+		b = strconv.AppendInt(b, p.Value.longNumber(), 10)
+	case p.Value.kind == isDouble && p.Value.doubleNumber()-p.Value.doubleNumber() == 0:
+		// neither infinite nor no number
+		b = appendDouble(b, p.Value.doubleNumber())
 	default:
 		value, err := p.Value.MarshalJSON()
 		if err != nil {

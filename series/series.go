@@ -41,9 +41,9 @@ func String(s string) Value { return Value{kind: isText, text: unique.Make(s)} }
 // Equal tells whether two values are the same number of one type, or the same text.
 func (v Value) Equal(other Value) bool { return v == other }
 
-func (v Value) long() int64 { return int64(v.number) }
+func (v Value) longNumber() int64 { return int64(v.number) }
 
-func (v Value) double() float64 { return math.Float64frombits(v.number) }
+func (v Value) doubleNumber() float64 { return math.Float64frombits(v.number) }
 
 // Text returns the text of a value and whether it is one.
 func (v Value) Text() (string, bool) {
@@ -57,9 +57,9 @@ func (v Value) Text() (string, bool) {
 func (v Value) Number() float64 {
 	switch v.kind {
 	case isLong:
-		return float64(v.long())
+		return float64(v.longNumber())
 	case isDouble:
-		return v.double()
+		return v.doubleNumber()
 	}
 	return 0
 }

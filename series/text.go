@@ -36,9 +36,9 @@ func (v Value) appendGTS(b []byte) []byte {
 	case isText:
 		return append(appendEscaped(append(b, '\''), v.text.Value()), '\'')
 	case isDouble:
-		return appendDouble(b, v.double())
+		return appendDouble(b, v.doubleNumber())
 	}
-	return strconv.AppendInt(b, v.long(), 10)
+	return strconv.AppendInt(b, v.longNumber(), 10)
 }
 
 // appendDouble writes a number with a decimal point or an exponent, so that it is read as a DOUBLE.

@@ -10,8 +10,8 @@ type Run struct {
 	Value Value
 }
 
-// before counts the points of a run that lie before a tick.
-func (r Run) before(tick int64) int {
+// countBefore counts the points of a run that lie before a tick.
+func (r Run) countBefore(tick int64) int {
 	switch {
 	case tick <= r.First:
 		return 0
@@ -21,8 +21,8 @@ func (r Run) before(tick int64) int {
 	return min(r.Count, int((tick-r.First-1)/r.Width)+1)
 }
 
-// head is the first points of a run, at least one.
-func (r Run) head(count int) Run {
+// firstPoints returns the first points of a run, at least one.
+func (r Run) firstPoints(count int) Run {
 	if r.Count = count; count == 1 {
 		r.Width = 0
 	}
@@ -32,8 +32,8 @@ func (r Run) head(count int) Run {
 // tickOf returns the tick of the nth point, from 0.
 func (r Run) tickOf(n int) int64 { return r.First + int64(n)*r.Width }
 
-// last returns the tick of the last point.
-func (r Run) last() int64 { return r.tickOf(r.Count - 1) }
+// lastTick returns the tick of the last point.
+func (r Run) lastTick() int64 { return r.tickOf(r.Count - 1) }
 
 // appendPoints appends the points of a run to a list.
 func (r Run) appendPoints(list []Point) []Point {
@@ -92,7 +92,7 @@ func (w *Walker) PeekRun() (Run, bool) {
 	if !found {
 		return Run{}, false
 	}
-	return best.head(best.before(limit)), true
+	return best.firstPoints(best.countBefore(limit)), true
 }
 
 // Peek returns the next point without taking it; false at the end.
@@ -175,7 +175,7 @@ func (p *pieceWalker) peekRun() (Run, bool) {
 	}
 	// a grid begins at the first point, so there is one before
 	run := Run{First: p.grid, Width: p.width, Value: p.s.Points[p.next-1].Value}
-	return run.head(int((stop-p.grid-1)/p.width) + 1), true
+	return run.firstPoints(int((stop-p.grid-1)/p.width) + 1), true
 }
 
 // skipTo passes over the points up to a tick, included.
@@ -193,7 +193,7 @@ func (e *Extent) Points(from int64) (out []Point) {
 	w := e.Walk(from)
 	for run, ok := w.PeekRun(); ok; run, ok = w.PeekRun() {
 		out = run.appendPoints(out)
-		w.Skip(run.last())
+		w.Skip(run.lastTick())
 	}
 	return out
 }

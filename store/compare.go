@@ -42,9 +42,9 @@ func compareSmall(ctx context.Context, tx *db.Tx, tables []db.Table, team string
 	return found.Err()
 }
 
-// matches is the SQL that tells whether rows match their checksums: of some tables, by the names that they have in a
-// statement, each with a dot. It is true where tables have none.
-func matches(tables []db.Table, names map[string]string) string {
+// matchesChecksums is the SQL that tells whether rows match their checksums: of some tables, by the names that they
+// have in a statement, each with a dot. It is true where tables have none.
+func matchesChecksums(tables []db.Table, names map[string]string) string {
 	terms := []string{`1 = 1`}
 	for _, t := range tables {
 		if name := names[t.Name]; name != "" {
@@ -64,7 +64,7 @@ func compareIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string
 		}
 		var unfit int
 		query := fmt.Sprintf(`SELECT count(*) FROM "%s" r WHERE r."%s" IN `+db.Listed+` AND NOT `, t.Name, column) +
-			matches(tables, map[string]string{t.Name: "r."})
+			matchesChecksums(tables, map[string]string{t.Name: "r."})
 		if err := tx.QueryRow(ctx, query, ids).Scan(&unfit); err != nil {
 			return err
 		}

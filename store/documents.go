@@ -67,14 +67,14 @@ func appendDocuments(docs *[]RawDoc) func(scan db.Scan) error {
 		if err != nil {
 			return err
 		}
-		d.Raw, err = unpack(packed)
+		d.Raw, err = unpackDocument(packed)
 		*docs = append(*docs, d)
 		return err
 	}
 }
 
-// unpack is encoding.Decompress for what is kept.
-func unpack(packed []byte) ([]byte, error) {
+// unpackDocument is encoding.Decompress for what is kept.
+func unpackDocument(packed []byte) ([]byte, error) {
 	raw, err := encoding.Decompress(packed)
 	return raw, db.Unfit(err)
 }

@@ -114,8 +114,8 @@ type quarterTest struct {
 	versions map[string]string // names by id, where versions tell it
 }
 
-// holds tests a kept value of the field.
-func (q quarterTest) holds(value string) (bool, error) {
+// holdsFor tests a kept value of the field.
+func (q quarterTest) holdsFor(value string) (bool, error) {
 	if q.rule.By == agile.ByDueDate {
 		return value != "", nil
 	}
@@ -139,7 +139,7 @@ func epicKey(events string, epics map[string]bool, inQuarter quarterTest) (strin
 		case "type":
 			isEpic = isEpic || epics[e.Value]
 		case field:
-			holds, err := inQuarter.holds(e.Value)
+			holds, err := inQuarter.holdsFor(e.Value)
 			hadQuarter = hadQuarter || holds
 			return err
 		}

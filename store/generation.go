@@ -77,8 +77,8 @@ const (
 	outside                     // added to another one: it is no part of a reading, so what was complete stays so
 )
 
-// raise is the statement that raises the generations of the teams that a selection names; ?1 is the version.
-func (why reason) raise(teams string) string {
+// raiseGenerations is the statement that raises the generations of the teams that a selection names; ?1 is the version.
+func (why reason) raiseGenerations(teams string) string {
 	sets := `value = excluded.value`
 	if why&(byRest|byScope) != 0 {
 		sets += `, rest = excluded.rest`
@@ -100,7 +100,7 @@ func raiseTeams(ctx context.Context, tx *db.Tx, why reason, teams string, args .
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, why.raise(teams), append([]any{version}, args...)...)
+	_, err = tx.Exec(ctx, why.raiseGenerations(teams), append([]any{version}, args...)...)
 	return err
 }
 

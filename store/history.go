@@ -184,7 +184,7 @@ SELECT ` + db.Collected + ` FROM wide`
 // that does not match its checksum is refused.
 func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) ([]*agile.Issue, error) {
 	query := `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events, ` +
-		matches(tables, map[string]string{"issue": "i.", "timeline": "t."}) +
+		matchesChecksums(tables, map[string]string{"issue": "i.", "timeline": "t."}) +
 		` FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
 	var list []*agile.Issue
 	unfit := false
@@ -225,7 +225,7 @@ func readWorklogs(ctx context.Context, tx *db.Tx, tables []db.Table, ids string)
 	}
 	var unfit int
 	count := `SELECT count(*) FROM worklog w WHERE w.issue IN ` + db.Listed +
-		` AND NOT ` + matches(tables, map[string]string{"worklog": "w."})
+		` AND NOT ` + matchesChecksums(tables, map[string]string{"worklog": "w."})
 	if err := tx.QueryRow(ctx, count, ids).Scan(&unfit); err != nil || unfit == 0 {
 		return list, err
 	}

@@ -50,10 +50,10 @@ func (s Teams) loadWhole(ctx context.Context, tx *db.Tx, team agile.Team, g gene
 	if err != nil {
 		return Loaded{}, err
 	}
-	if g.partly() {
+	if g.partlyRead() {
 		cutHistory(h)
 	}
-	return Loaded{History: h, Generation: g.value, Partly: g.partly(), Anew: true, Rest: true}, nil
+	return Loaded{History: h, Generation: g.value, Partly: g.partlyRead(), Anew: true, Rest: true}, nil
 }
 
 // Refresh returns a team as it is now, given what it was: only what changed since is read, and the rest is shared with
@@ -70,14 +70,14 @@ func (s Teams) Refresh(ctx context.Context, team agile.Team, was Loaded) (Loaded
 			return err
 		}
 		switch {
-		case g.partly() && g.complete != 0 && (!was.Partly || g.value == was.Generation):
-			out = unchanged(was, was.History)
-		case was.Partly || g.scope > was.Generation || g.value == 0 || g.partly():
+		case g.partlyRead() && g.complete != 0 && (!was.Partly || g.value == was.Generation):
+			out = unchangedHistory(was, was.History)
+		case was.Partly || g.scope > was.Generation || g.value == 0 || g.partlyRead():
 			out, err = s.loadWhole(ctx, tx, team, g)
 		case g.value == was.Generation:
 			h := *was.History
 			h.Team, h.Until = resolvedTeam(team, was.History), g.until
-			out = unchanged(was, &h)
+			out = unchangedHistory(was, &h)
 		default:
 			out, err = s.loadChanges(ctx, tx, team, was, g)
 		}
@@ -89,8 +89,8 @@ func (s Teams) Refresh(ctx context.Context, team agile.Team, was Loaded) (Loaded
 	return out, nil
 }
 
-// unchanged is what was loaded with nothing that differs.
-func unchanged(was Loaded, h *agile.History) Loaded {
+// unchangedHistory is what was loaded with nothing that differs.
+func unchangedHistory(was Loaded, h *agile.History) Loaded {
 	return Loaded{History: h, Generation: was.Generation, Partly: was.Partly}
 }
 
@@ -108,8 +108,8 @@ type generation struct {
 	until                        time.Time
 }
 
-// partly tells whether something was kept since the last complete reading.
-func (g generation) partly() bool { return g.value != g.complete }
+// partlyRead tells whether something was kept since the last complete reading.
+func (g generation) partlyRead() bool { return g.value != g.complete }
 
 // generationOf reads the generation of a team; it is zero for one that was never read.
 func generationOf(ctx context.Context, tx *db.Tx, team string) (g generation, err error) {
@@ -295,7 +295,7 @@ func replaceSorted[T any](list, added []T, is func(T) (id int64, replaced bool))
 	out := make([]T, 0, len(list)+len(added))
 	for _, one := range list {
 		id, replaced := is(one)
-		for len(added) > 0 && before(added[0], id, is) {
+		for len(added) > 0 && precedesID(added[0], id, is) {
 			out = append(out, added[0])
 			added = added[1:]
 		}
@@ -309,7 +309,7 @@ func replaceSorted[T any](list, added []T, is func(T) (id int64, replaced bool))
 	return out
 }
 
-func before[T any](one T, id int64, is func(T) (int64, bool)) bool {
+func precedesID[T any](one T, id int64, is func(T) (int64, bool)) bool {
 	own, _ := is(one)
 	return cmp.Less(own, id)
 }

@@ -220,7 +220,7 @@ func soundDocument(ctx context.Context, tx *db.Tx, id int64, harmed bool) (doc R
 		return doc, false, err
 	}
 	doc.ID = id
-	if doc.Raw, err = unpack(packed); err != nil {
+	if doc.Raw, err = unpackDocument(packed); err != nil {
 		return doc, false, nil
 	}
 	return doc, true, nil

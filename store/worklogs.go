@@ -77,15 +77,15 @@ func timeSpent(events string) (seconds int64, told bool, err error) {
 
 // Put keeps worklogs that are new or changed.
 func (s Worklogs) Put(ctx context.Context, logs []agile.Worklog) error {
-	return s.edit(ctx, logs, nil)
+	return s.editWorklogs(ctx, logs, nil)
 }
 
 // Delete forgets worklogs.
 func (s Worklogs) Delete(ctx context.Context, ids []int64) error {
-	return s.edit(ctx, nil, ids)
+	return s.editWorklogs(ctx, nil, ids)
 }
 
-func (s Worklogs) edit(ctx context.Context, logs []agile.Worklog, gone []int64) error {
+func (s Worklogs) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []int64) error {
 	if len(logs)+len(gone) == 0 {
 		return nil
 	}

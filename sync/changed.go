@@ -24,7 +24,7 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 		since = plan.EarlierOf(since, t.since)
 	}
 	since = since.Add(-plan.Overlap)
-	clause := scope.Clause(teams.projects(), teams.sprints())
+	clause := scope.Clause(teams.listProjects(), teams.listSprints())
 	epics, err := epicKeys(ctx, r, teams)
 	if err != nil {
 		return nil, err
@@ -71,11 +71,11 @@ func leaveOutSame(ctx context.Context, r *reading, changed map[int64]time.Time) 
 // leaveOutCounted leaves out the issues that were kept by a reading that ended well for every team: for which of them
 // they count is known since, unless a team's sprints may be others now.
 func leaveOutCounted(ctx context.Context, r *reading, ids []int64) ([]int64, error) {
-	if len(ids) == 0 || r.metadata || len(r.teams.whole()) > 0 {
+	if len(ids) == 0 || r.metadata || len(r.teams.completelyRead()) > 0 {
 		return ids, nil
 	}
 	ended := r.at
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		ended = plan.EarlierOf(ended, t.since)
 	}
 	later, err := r.store.Issues.ReadSince(ctx, ended.Add(time.Microsecond))

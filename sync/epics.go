@@ -19,8 +19,8 @@ type teamEpics struct {
 	keys       map[int64]string
 }
 
-// forget has all of it read again: types, names of versions or rules may be others, or issues are gone.
-func (c *epicCache) forget() { c.teams = map[string]*teamEpics{} }
+// forgetEpics has all of it read again: types, names of versions or rules may be others, or issues are gone.
+func (c *epicCache) forgetEpics() { c.teams = map[string]*teamEpics{} }
 
 // keysOf returns the keys of a team's epics of a quarter, in order of issue. Only what changed since the last time is
 // read.

@@ -31,11 +31,11 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 				}
 			})
 		case plan.StepListEpics:
-			ids, err = listEpics(ctx, pass, pass.teams.named(s.Teams), ids)
+			ids, err = listEpics(ctx, pass, pass.teams.ofNames(s.Teams), ids)
 		case plan.StepReadEpics:
 			err = pass.readIssues(ctx, ids, progress.tellProgress)
 		case plan.StepAskFilters:
-			err = askFilters(ctx, pass, pass.teams.named(s.Teams))
+			err = askFilters(ctx, pass, pass.teams.ofNames(s.Teams))
 		case plan.StepReadWorklogs:
 			err = readWorklogs(ctx, pass)
 		}
@@ -53,9 +53,9 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 func (r *reading) listFor(ctx context.Context, s plan.Step) ([]int64, error) {
 	switch s.Kind {
 	case plan.StepListAll:
-		return listAll(ctx, r, r.teams.named(s.Teams))
+		return listAll(ctx, r, r.teams.ofNames(s.Teams))
 	case plan.StepListChanged, plan.StepCompareAll:
-		return listChanged(ctx, r, r.teams.named(s.Teams), s.Kind == plan.StepCompareAll)
+		return listChanged(ctx, r, r.teams.ofNames(s.Teams), s.Kind == plan.StepCompareAll)
 	case plan.StepRetry:
 		return r.checkpoint.Retry, nil
 	}

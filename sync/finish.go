@@ -172,10 +172,10 @@ func (r *reading) nextCheckpoint() store.Checkpoint {
 	if r.found.logged {
 		next.Worklogs, next.WorklogsPending = r.at, nil
 	}
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		next.Projects[t.found.Project.ID] = r.at
 	}
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		switch { // also where another team has the same project
 		case t.whole:
 			next.Projects[t.found.Project.ID] = r.plan.Since
@@ -183,13 +183,13 @@ func (r *reading) nextCheckpoint() store.Checkpoint {
 			next.Projects[t.found.Project.ID] = t.since
 		}
 	}
-	if len(r.teams.well()) == len(r.teams) {
+	if len(r.teams.withoutTrouble()) == len(r.teams) {
 		next.Backfill = time.Time{}
 	}
 	if r.plan.Reconciled {
 		next.Listed = r.at
 	}
-	if r.found.compared || r.plan.Reconciled && len(r.teams.whole()) > 0 {
+	if r.found.compared || r.plan.Reconciled && len(r.teams.completelyRead()) > 0 {
 		next.Reconciled = r.at
 	}
 	return next

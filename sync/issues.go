@@ -43,7 +43,7 @@ func (r *reading) notePending(ctx context.Context, ids []int64) error {
 	}
 	unknown := slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { _, ok := known[id]; return ok })
 	r.found.pending = scope.Unique(slices.Concat(r.checkpoint.WorklogsPending, r.found.pending, unknown))
-	if len(r.teams.whole()) > 0 || len(r.found.pending) == len(r.checkpoint.WorklogsPending) {
+	if len(r.teams.completelyRead()) > 0 || len(r.found.pending) == len(r.checkpoint.WorklogsPending) {
 		return nil // all time logged is asked for; or there is nothing new to note
 	}
 	r.checkpoint.WorklogsPending = r.found.pending
@@ -91,7 +91,7 @@ func (r *reading) noteRestored(ctx context.Context, docs []document.Document) er
 
 // countRead counts an issue that was read for the teams that it belongs to.
 func (r *reading) countRead(i *agile.Issue, changes int) {
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		if t.countIssue(i) {
 			t.summary.Issues++
 			t.summary.Changes += changes
@@ -112,7 +112,7 @@ func (r *reading) countKept(ctx context.Context, ids []int64) error {
 			if err != nil {
 				continue // it is told where it is read
 			}
-			for _, t := range r.teams.well() {
+			for _, t := range r.teams.withoutTrouble() {
 				t.countIssue(translated.Issue)
 			}
 		}
@@ -123,7 +123,7 @@ func (r *reading) countKept(ctx context.Context, ids []int64) error {
 // noteNotKept notes the issues of a chunk that were asked for and not kept, for the grade of the figures: what was
 // known of them stays, and a later reading asks for them again. One that is neither listed nor sent any more is gone.
 func (r *reading) noteNotKept(chunk, kept []int64, outcome jira.Outcome) {
-	allListed := r.found.listed != nil && len(r.teams.well()) == len(r.teams)
+	allListed := r.found.listed != nil && len(r.teams.withoutTrouble()) == len(r.teams)
 	for _, id := range chunk {
 		missing := slices.Contains(outcome.Missing, id)
 		switch {

@@ -29,7 +29,7 @@ func listAll(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
 // listScope lists the issues of teams in one walk: those of their projects and, for teams without a
 // filter, those of other projects that stand in their sprints.
 func listScope(ctx context.Context, r *reading, teams teamList) ([]int64, error) {
-	ids, err := r.listIDs(ctx, scope.Clause(teams.projects(), teams.sprints())+" ORDER BY created ASC")
+	ids, err := r.listIDs(ctx, scope.Clause(teams.listProjects(), teams.listSprints())+" ORDER BY created ASC")
 	if !problem.Is(err, jira.BadRequest) {
 		return ids, err
 	}

@@ -27,7 +27,7 @@ func tellMissed(ctx context.Context, r *reading) error {
 	for _, g := range attributed {
 		missed[g.Team]++
 	}
-	for _, t := range r.teams.whole() {
+	for _, t := range r.teams.completelyRead() {
 		if len(t.counted) == 0 {
 			t.judgeNoIssues(missed[t.conf.Name] + missed[""])
 		}
@@ -58,7 +58,7 @@ func attributeMissed(ctx context.Context, r *reading, missed []store.Gap) ([]sto
 			unknown = append(unknown, g)
 		}
 	}
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		listed, err := listedBy(ctx, r, t, unknown)
 		if err != nil {
 			return nil, err
@@ -79,13 +79,13 @@ func listedBy(ctx context.Context, r *reading, t *teamReading, missed []store.Ga
 	var unsure []int64
 	for _, g := range missed {
 		switch project, _, ok := strings.Cut(g.Key, "-"); {
-		case len(r.teams.well()) == 1, ok && project == t.found.Project.Key:
+		case len(r.teams.withoutTrouble()) == 1, ok && project == t.found.Project.Key:
 			listed[g.Issue] = true
 		default:
 			unsure = append(unsure, g.Issue)
 		}
 	}
-	clause := scope.Clause(teamList{t}.projects(), teamList{t}.sprints())
+	clause := scope.Clause(teamList{t}.listProjects(), teamList{t}.listSprints())
 	for part := range slices.Chunk(unsure, idsPerQuery) {
 		ids, err := r.listIDs(
 			ctx,

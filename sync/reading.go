@@ -138,7 +138,7 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 		return nil, err
 	}
 	if fresh {
-		r.epics.forget()
+		r.epics.forgetEpics()
 	}
 	checkpoint, err := r.Store.Checkpoints.All(ctx)
 	if err != nil {
@@ -168,7 +168,7 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 		t.notes = r.site.Notes.Join(t.found.Notes)
 		pass.teams = append(pass.teams, t)
 	}
-	r.site.Fields = planFields(r.site.Fields, pass.teams.well())
+	r.site.Fields = planFields(r.site.Fields, pass.teams.withoutTrouble())
 	pass.fetcher = &issues.Fetcher{Jira: r.Jira, Store: r.Store, Fields: r.site.Fields}
 	pass.keeper = issues.Keeper{Store: r.Store, Fields: r.site.Fields, Log: r.Log, At: at}
 	return pass, pass.planFrom(ctx, checkpoint, full)
@@ -179,7 +179,7 @@ func (r *reading) planFrom(ctx context.Context, checkpoint store.Checkpoint, ful
 	k := plan.Knowledge{Full: full, MetadataRead: r.metadata, Signature: r.site.Fields.Signature(),
 		Checkpoint: checkpoint}
 	states := map[string]store.TeamState{}
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		known := plan.KnownTeam{
 			Name:     t.conf.Name,
 			Project:  t.found.Project,
@@ -203,7 +203,7 @@ func (r *reading) planFrom(ctx context.Context, checkpoint store.Checkpoint, ful
 	for _, id := range r.plan.Postponed {
 		r.found.retry[id] = true
 	}
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		plan := r.plan.Teams[t.conf.Name]
 		t.whole, t.since = plan.Whole, plan.Since
 		if !t.whole {

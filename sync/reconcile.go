@@ -132,6 +132,6 @@ func confirmMissing(
 
 func (r *reading) forgetIssues(ctx context.Context, ids []int64) error {
 	r.log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
-	r.epics.forget()
+	r.epics.forgetEpics()
 	return r.store.Issues.Delete(ctx, ids)
 }

@@ -57,31 +57,32 @@ func (t *teamReading) hasBegun() bool {
 // teamList are the teams of a reading.
 type teamList []*teamReading
 
-// well lists those that are not in trouble.
-func (l teamList) well() teamList {
+// withoutTrouble lists those that are not in trouble.
+func (l teamList) withoutTrouble() teamList {
 	return slices.DeleteFunc(slices.Clone(l), func(t *teamReading) bool { return t.err != nil })
 }
 
-// whole lists those of which everything is read and that are not in trouble.
-func (l teamList) whole() teamList {
-	return slices.DeleteFunc(l.well(), func(t *teamReading) bool { return !t.whole })
+// completelyRead lists those of which everything is read and that are not in trouble.
+func (l teamList) completelyRead() teamList {
+	return slices.DeleteFunc(l.withoutTrouble(), func(t *teamReading) bool { return !t.whole })
 }
 
-// named lists those of some names that are not in trouble, in their order.
-func (l teamList) named(names []string) teamList {
-	return slices.DeleteFunc(l.well(), func(t *teamReading) bool { return !slices.Contains(names, t.conf.Name) })
+// ofNames lists those of some names that are not in trouble, in their order.
+func (l teamList) ofNames(names []string) teamList {
+	return slices.DeleteFunc(l.withoutTrouble(),
+		func(t *teamReading) bool { return !slices.Contains(names, t.conf.Name) })
 }
 
-// projects lists their projects, sprints those of their own that other projects' issues may count in: of teams
+// listProjects lists their projects, listSprints those of their own that other projects' issues may count in: of teams
 // without a filter.
-func (l teamList) projects() (out []jira.Project) {
+func (l teamList) listProjects() (out []jira.Project) {
 	for _, t := range l {
 		out = append(out, t.found.Project)
 	}
 	return out
 }
 
-func (l teamList) sprints() (out []jira.SprintInfo) {
+func (l teamList) listSprints() (out []jira.SprintInfo) {
 	for _, t := range l {
 		if t.conf.Filter == "" {
 			out = append(out, t.found.Own...)

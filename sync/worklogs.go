@@ -51,7 +51,7 @@ func (l *timeLogged) takeWorklogs(list iter.Seq2[agile.Worklog, error], kept fun
 func readWorklogs(ctx context.Context, r *reading) error {
 	w := worklogReader{reading: r, kept: &keptIssues{store: r.store}}
 	var err error
-	if plan.AllWorklogsDue(*r.checkpoint, len(r.teams.whole()) > 0, len(r.found.pending)) {
+	if plan.AllWorklogsDue(*r.checkpoint, len(r.teams.completelyRead()) > 0, len(r.found.pending)) {
 		err = w.readAll(ctx)
 	} else if err = w.readNew(ctx); err == nil {
 		r.found.logged = true
@@ -79,7 +79,7 @@ func noteNoWorklogs(ctx context.Context, r *reading, known bool, why error) erro
 	if known || passing {
 		doubt = fmt.Sprintf("time logged: %v", why)
 	}
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		t.notes.Add(gap, doubt)
 	}
 	return nil
@@ -100,8 +100,8 @@ type keptIssues struct {
 	err   error     // of the store
 }
 
-// all returns them.
-func (k *keptIssues) all(ctx context.Context) map[int64]bool {
+// readIDs returns the ids of the kept issues, read once.
+func (k *keptIssues) readIDs(ctx context.Context) map[int64]bool {
 	if k.known == nil && k.err == nil {
 		k.known, k.first, k.err = k.store.Issues.IDs(ctx)
 	}
@@ -110,7 +110,7 @@ func (k *keptIssues) all(ctx context.Context) map[int64]bool {
 
 // isKept tells which issues are kept.
 func (w worklogReader) isKept(ctx context.Context) func(issue int64) bool {
-	return func(issue int64) bool { return w.kept.all(ctx)[issue] }
+	return func(issue int64) bool { return w.kept.readIDs(ctx)[issue] }
 }
 
 // readNew asks for what was logged, corrected and deleted since the last time.
@@ -130,7 +130,7 @@ func (w worklogReader) readNew(ctx context.Context) error {
 
 // readAll asks for all time logged. What is known and not told any more is taken away only where it is confirmed.
 func (w worklogReader) readAll(ctx context.Context) error {
-	w.kept.all(ctx)
+	w.kept.readIDs(ctx)
 	found, err := w.loggedSince(ctx, w.kept.first)
 	if err = errors.Join(w.kept.err, err); err != nil {
 		return err
@@ -158,10 +158,10 @@ func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeL
 	w.reading.log.Info(
 		"more time was logged at one moment than a page of the list holds: each issue is asked for its own",
 		"issues",
-		len(w.kept.all(ctx)),
+		len(w.kept.readIDs(ctx)),
 	)
 	found = &timeLogged{given: map[int64]bool{}}
-	return found, w.loggedOn(ctx, slices.Sorted(maps.Keys(w.kept.all(ctx))), found)
+	return found, w.loggedOn(ctx, slices.Sorted(maps.Keys(w.kept.readIDs(ctx))), found)
 }
 
 // loggedOn asks issues, one by one, for all that was logged on them. One that Jira does not have any more has
@@ -207,7 +207,7 @@ func (w worklogReader) putWorklogs(ctx context.Context, found *timeLogged) error
 	}
 	if homeless > 0 {
 		subject := fmt.Sprintf("%d worklogs without an issue", homeless)
-		for _, t := range r.teams.well() {
+		for _, t := range r.teams.withoutTrouble() {
 			t.notes.Add(store.Gap{Source: agile.SourceWorklogs, Code: agile.GapUnreadable, Subject: subject}, "")
 		}
 	}

@@ -79,7 +79,7 @@ func (w worklogReader) noteDoubted(issues []int64) {
 		"time logged on %d issues is not told any more, and the issues say that it is there: it is kept",
 		len(issues),
 	)
-	for _, t := range r.teams.well() {
+	for _, t := range r.teams.withoutTrouble() {
 		t.notes.Doubts = append(t.notes.Doubts, doubt)
 	}
 	r.checkpoint.Worklogs = time.Time{} // all of it is asked for again

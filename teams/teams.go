@@ -63,10 +63,10 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	switch {
 	case loaded.Anew:
 		kept.team, kept.lines = measure.Of(loaded.History), nil
-		c.count(Counts{Loads: 1})
+		c.addCounts(Counts{Loads: 1})
 	case loaded.Generation != kept.loaded.Generation:
 		kept.team, kept.lines = measure.Update(kept.team, loaded.History, loaded.Changed), nil
-		c.count(Counts{Updates: 1})
+		c.addCounts(Counts{Updates: 1})
 	case !kept.team.Now().Equal(loaded.History.Until):
 		kept.team = kept.team.AsOf(loaded.History.Until)
 	}
@@ -83,7 +83,7 @@ func (c *Cache) computedOf(name string) *computed {
 	return c.computed[name]
 }
 
-func (c *Cache) count(more Counts) {
+func (c *Cache) addCounts(more Counts) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.counts.Loads += more.Loads

@@ -100,7 +100,7 @@ func TestFirstRun(t *testing.T) {
 	live, begun := source.Live{}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	s := newServer(Options{Store: kept, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true,
 		Live: func() source.Live { return live }})
-	h := s.handler(nil)
+	h := s.guardedRoutes(nil)
 	show := func(say string, not ...string) {
 		t.Helper()
 		for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap"} {

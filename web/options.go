@@ -43,7 +43,7 @@ type Options struct {
 	Live func() source.Live
 }
 
-func (o Options) computed() *teams.Cache {
+func (o Options) computedTeams() *teams.Cache {
 	if o.Computed == nil {
 		return teams.NewCache(o.Store)
 	}
@@ -55,7 +55,7 @@ func New(o Options) http.Handler {
 	if o.Access.Gate != nil {
 		return newVisitors(o)
 	}
-	return newServer(o).handler(o.Collectors)
+	return newServer(o).guardedRoutes(o.Collectors)
 }
 
 // NewServer returns a handler that answers to any host, for tests.

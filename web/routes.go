@@ -24,13 +24,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// handler is every address that is served, behind the guard.
-func (s *Server) handler(collectors []prometheus.Collector) http.Handler {
-	return s.guard.Handler(s.routes(collectors))
+// guardedRoutes is every address that is served, behind the guard.
+func (s *Server) guardedRoutes(collectors []prometheus.Collector) http.Handler {
+	return s.guard.Handler(s.allRoutes(collectors))
 }
 
-// routes is every address that is served.
-func (s *Server) routes(collectors []prometheus.Collector) http.Handler {
+// allRoutes is every address that is served.
+func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
 	flows := &flow.Pages{Teams: s.teams}
 	sprints := &sprint.Pages{Teams: s.teams, Flow: flows.Part}

@@ -31,7 +31,7 @@ type Server struct {
 }
 
 func newServer(o Options) *Server {
-	s := &Server{teams: source.New(o.computed(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
+	s := &Server{teams: source.New(o.computedTeams(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
 	s.guard = guard.New(o.answeredHosts(), s.tellProblem, s.tellFault)
 	s.guard.Writes, s.version = isWrite, cmp.Or(o.Version, "development")
 	s.tellsAll, s.restricted = s.guard.AnswersTo, o.Restricted

@@ -24,7 +24,7 @@ func serverOf(t testing.TB, change func(*Options), teams ...agile.Team) (*Server
 		change(&o)
 	}
 	s := newServer(o)
-	return s, s.handler(nil)
+	return s, s.guardedRoutes(nil)
 }
 
 // TestOneComputation: however many ask the same at once, in whatever order of parameters, it is computed once.

@@ -41,13 +41,13 @@ type visitors struct {
 
 func newVisitors(o Options) http.Handler {
 	if o.Computed == nil {
-		o.Computed = o.computed() // one for all views
+		o.Computed = o.computedTeams() // one for all views
 	}
 	v := &visitors{options: o, gate: o.Access.Gate, whole: newServer(o), login: http.NewServeMux(),
 		views: map[string]http.Handler{}}
 	v.stranger = newServer(o.forTeams(nil))
 	v.whole.tellsAll = func(r *http.Request) bool { return v.whole.guard.AnswersTo(r) && v.seesAll(r) }
-	v.all = v.whole.routes(o.Collectors)
+	v.all = v.whole.allRoutes(o.Collectors)
 	v.gate.Routes(v.login, v.stranger.tellProblem)
 	v.login.HandleFunc("GET /logged-out", v.tellLoggedOut)
 	v.login.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -89,7 +89,7 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refused = v.refusalOf(visitor, r)
 	}
 	if refused != nil {
-		v.refuse(w, r, refused)
+		v.refuseVisitor(w, r, refused)
 		return
 	}
 	v.viewOf(visitor.Teams).ServeHTTP(w, r.WithContext(rules.WithVisitor(r.Context(), visitor)))
@@ -142,8 +142,8 @@ func (v *visitors) refusalOf(visitor rules.Visitor, r *http.Request) *problem.Pr
 		Hint:    "Who may is said by access.roles.viewer; whoever runs this server can add you."}
 }
 
-// refuse leads a person to the login, and tells a program what it lacks.
-func (v *visitors) refuse(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
+// refuseVisitor leads a person to the login, and tells a program what it lacks.
+func (v *visitors) refuseVisitor(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
 	login := v.gate.LoginAddress(r)
 	if p.Code == access.NotLoggedIn && login != "" && isNavigation(r) {
 		w.Header().Set("Cache-Control", "no-store")
@@ -182,7 +182,7 @@ func (v *visitors) viewOf(teams []string) http.Handler {
 			v.order = v.order[1:]
 		}
 		o := v.options.forTeams(teams)
-		view = newServer(o).routes(o.Collectors)
+		view = newServer(o).allRoutes(o.Collectors)
 		v.views[key] = view
 	}
 	v.order = append(slices.DeleteFunc(v.order, func(k string) bool { return k == key }), key)

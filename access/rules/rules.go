@@ -31,7 +31,7 @@ func ParseMatcher(text string) (Matcher, error) {
 	return Matcher{Claim: claim, Value: value}, nil
 }
 
-func (m Matcher) matches(who Identity) bool {
+func (m Matcher) matchesIdentity(who Identity) bool {
 	switch {
 	case m.Anybody:
 		return true
@@ -93,5 +93,5 @@ func (r Rules) VisitorOf(who Identity, teams []string) Visitor {
 }
 
 func anyMatches(matchers []Matcher, who Identity) bool {
-	return slices.ContainsFunc(matchers, func(m Matcher) bool { return m.matches(who) })
+	return slices.ContainsFunc(matchers, func(m Matcher) bool { return m.matchesIdentity(who) })
 }

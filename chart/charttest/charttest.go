@@ -15,7 +15,7 @@ import (
 // box is a rectangle in pixels.
 type box struct{ left, right, top, bottom float64 }
 
-func (b box) overlaps(o box) bool {
+func (b box) overlapsBox(o box) bool {
 	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
 }
 
@@ -54,7 +54,7 @@ func Faults(svg string, window int, width float64, measure func(text string, str
 	var out []string
 	for i, t := range p.texts {
 		for _, o := range p.texts[i+1:] {
-			if t.box.overlaps(o.box) {
+			if t.box.overlapsBox(o.box) {
 				out = append(out, fmt.Sprintf("%q lies on %q", t.said, o.said))
 			}
 		}
@@ -77,7 +77,7 @@ func (p *picture) coveredBy(t text) []string {
 		}
 	}
 	for _, bar := range p.bars {
-		if t.box.overlaps(bar) {
+		if t.box.overlapsBox(bar) {
 			out = append(out, fmt.Sprintf("%q lies on a bar", t.said))
 		}
 	}
@@ -91,7 +91,7 @@ func (p *picture) coveredBy(t text) []string {
 
 // lineCrosses tells whether a straight passes through a box, by walking along it.
 func lineCrosses(b box, from, to [2]float64) bool {
-	if !b.overlaps(box{min(from[0], to[0]) - 1, max(from[0], to[0]) + 1, min(from[1], to[1]) - 1,
+	if !b.overlapsBox(box{min(from[0], to[0]) - 1, max(from[0], to[0]) + 1, min(from[1], to[1]) - 1,
 		max(from[1], to[1]) + 1}) {
 		return false
 	}

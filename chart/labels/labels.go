@@ -67,7 +67,7 @@ func (p Spot) Area(text, class string, width float64) Area {
 // Block is a rectangle whose sides are in percent of the width, moved by pixels.
 type Block struct{ From, To, Dfrom, Dto, Y0, Y1 float64 }
 
-func (b Block) area(width float64) Area {
+func (b Block) areaOf(width float64) Area {
 	return Area{b.From/100*width + b.Dfrom, b.To/100*width + b.Dto, b.Y0, b.Y1}
 }
 
@@ -116,7 +116,7 @@ func (s *Scene) freeAt(a Area, width float64) bool {
 	}
 	wide = a.GrownBy(clearOfLines)
 	for _, b := range s.Blocks {
-		if wide.Overlaps(b.area(width)) {
+		if wide.Overlaps(b.areaOf(width)) {
 			return false
 		}
 	}
@@ -182,21 +182,21 @@ func (s *Scene) PlaceLines(spots []Spot, lines ...Line) bool {
 	for _, p := range spots {
 		free := true
 		for i, line := range lines {
-			free = free && s.isFree(p.below(i), line.Text, line.Class)
+			free = free && s.isFree(p.spotBelow(i), line.Text, line.Class)
 		}
 		if !free {
 			continue
 		}
 		for i, line := range lines {
-			s.Texts = append(s.Texts, Placed{p.below(i), line.Text, line.Class, line.Link})
+			s.Texts = append(s.Texts, Placed{p.spotBelow(i), line.Text, line.Class, line.Link})
 		}
 		return true
 	}
 	return false
 }
 
-// below is the spot of the n-th line under a spot.
-func (p Spot) below(n int) Spot {
+// spotBelow is the spot of the n-th line under a spot.
+func (p Spot) spotBelow(n int) Spot {
 	p.Y += float64(n) * lineHeight
 	return p
 }
@@ -214,7 +214,7 @@ func (s *Scene) Show(l *Layers) { s.ShowApart(l, l) }
 func (s *Scene) ShowApart(texts, links *Layers) {
 	for _, t := range s.Texts {
 		if t.Link == "" {
-			texts.Add(s.Screen, t.element())
+			texts.Add(s.Screen, t.writeElement())
 			continue
 		}
 		links.Add(s.Screen, Element{fmt.Sprintf(`<a href="%s"`, Escape(t.Link)), "opens", ">" + t.String() + "</a>"})
@@ -225,14 +225,14 @@ func (s *Scene) ShowApart(texts, links *Layers) {
 func (t Placed) String() string {
 	var l Layers
 	for _, hide := range []string{HidePhone, hideTablet, hideDesk} {
-		l.Add(Screen{Hide: hide}, t.element())
+		l.Add(Screen{Hide: hide}, t.writeElement())
 	}
 	var b strings.Builder
 	l.WriteTo(&b)
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-func (t Placed) element() Element {
+func (t Placed) writeElement() Element {
 	before := fmt.Sprintf(`<text x="%s%%"`, Coordinate(t.Spot.X))
 	if t.Spot.Dx != 0 {
 		before += fmt.Sprintf(` dx="%s"`, Coordinate(t.Spot.Dx))

@@ -137,8 +137,8 @@ func byTimeAndID(a, b History) int {
 	return cmp.Compare(a.ID, b.ID)
 }
 
-// clone returns a content that can be changed while the other one stays.
-func (c Content) clone() Content {
+// cloneContent returns a content that can be changed while the other one stays.
+func (c Content) cloneContent() Content {
 	c.Fields = maps.Clone(c.Fields)
 	c.Histories = slices.Clone(c.Histories)
 	for n := range c.Histories {

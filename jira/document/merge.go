@@ -26,7 +26,7 @@ func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 	if err := wire.Decode(known, &old); err != nil {
 		return now, lacks, fmt.Errorf("issue %d: what is kept of it cannot be read: %w", now.ID, err)
 	}
-	c := now.Content.clone()
+	c := now.Content.cloneContent()
 	if old.ID != c.ID || old.Updated > c.Updated {
 		return now, lacks, nil
 	}

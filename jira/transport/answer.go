@@ -145,8 +145,8 @@ const mostReused = 32 << 20
 
 var answerBuffers = sync.Pool{New: func() any { return &answerBuffer{} }}
 
-// release gives the buffer back. Nothing of what was read into it may be used any more.
-func (b *answerBuffer) release() {
+// releaseBuffer gives the buffer back. Nothing of what was read into it may be used any more.
+func (b *answerBuffer) releaseBuffer() {
 	if b.text.Cap() <= mostReused {
 		answerBuffers.Put(b)
 	}

@@ -194,7 +194,7 @@ const neverAgain = time.Duration(-1)
 
 // askOnce sends a question once. wait is the least time before the next try, negative where there must be none.
 func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Duration, err error) {
-	if err := c.sender.pace.wait(ctx); err != nil {
+	if err := c.sender.pace.waitToSend(ctx); err != nil {
 		return neverAgain, err
 	}
 	res, err := c.sender.sendQuestion(ctx, q)
@@ -224,7 +224,7 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 // that exceeds a bound is refused.
 func (c *Client) decodeAnswer(place string, res *http.Response, out any) (wait time.Duration, err error) {
 	buffer := answerBuffers.Get().(*answerBuffer)
-	defer buffer.release()
+	defer buffer.releaseBuffer()
 	answer, err := buffer.readAnswer(res.Body, c.conf.MaxAnswer)
 	var bound *boundError
 	switch {

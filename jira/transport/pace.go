@@ -36,11 +36,11 @@ func newPace(perSecond float64, longest time.Duration, log *slog.Logger) *pace {
 	return &pace{limiter: rate.NewLimiter(limit, max(1, int(perSecond))), longest: longest, log: log}
 }
 
-// wait waits until another request may be sent.
-func (p *pace) wait(ctx context.Context) error {
+// waitToSend waits until another request may be sent.
+func (p *pace) waitToSend(ctx context.Context) error {
 	begun := time.Now()
 	err := p.limiter.Wait(ctx)
-	for rest := p.rest(); err == nil && rest > 0; rest = p.rest() {
+	for rest := p.restTime(); err == nil && rest > 0; rest = p.restTime() {
 		err = sleepContext(ctx, rest)
 	}
 	if err == nil {
@@ -49,15 +49,15 @@ func (p *pace) wait(ctx context.Context) error {
 	return err
 }
 
-// rest tells how long no request may be sent.
-func (p *pace) rest() time.Duration {
+// restTime tells how long no request may be sent.
+func (p *pace) restTime() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return time.Until(p.free)
 }
 
-// follow slows down as an answer asks.
-func (p *pace) follow(res *http.Response) {
+// followAnswer slows down as an answer asks.
+func (p *pace) followAnswer(res *http.Response) {
 	rest := restAfter(res, serverClock(res))
 	if rest <= 0 || rest > p.longest {
 		return

@@ -63,7 +63,7 @@ func TestPace(t *testing.T) {
 	send := func(t *testing.T, p *pace, n int) {
 		t.Helper()
 		for range n {
-			if err := p.wait(t.Context()); err != nil {
+			if err := p.waitToSend(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -86,7 +86,7 @@ func TestPace(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := newPace(c.rate, c.patience, slog.New(slog.DiscardHandler))
 				if c.answer != nil {
-					p.follow(c.answer)
+					p.followAnswer(c.answer)
 				}
 				begun := time.Now()
 				send(t, p, c.requests)

@@ -58,7 +58,7 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 		if err != nil {
 			return nil, err
 		}
-		s.pace.follow(res)
+		s.pace.followAnswer(res)
 		if !isRedirect(res.StatusCode) {
 			return res, nil
 		}
@@ -72,7 +72,7 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 			return nil, err
 		}
 		s.warnMoved(q.place, target)
-		if err := s.pace.wait(ctx); err != nil {
+		if err := s.pace.waitToSend(ctx); err != nil {
 			return nil, err
 		}
 	}

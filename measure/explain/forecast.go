@@ -27,13 +27,13 @@ func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
 	s := forecastOf(team, f)
 	list := append(s.explainOddsAndDates(), s.explainAmounts()...)
 	list = append(list, s.explainMoved(), s.explainPrice(), s.explainRecord())
-	return s.complete(list)
+	return s.addCommonParts(list)
 }
 
 // Dates opens odds and dates of a forecast, also of one that tells nothing else.
 func Dates(team *measure.Team, f *outlook.Forecast) []Explanation {
 	s := forecastOf(team, f)
-	return s.complete(s.explainOddsAndDates())
+	return s.addCommonParts(s.explainOddsAndDates())
 }
 
 func forecastOf(team *measure.Team, f *outlook.Forecast) forecastWords {
@@ -54,8 +54,8 @@ func (s forecastWords) explainOddsAndDates() []Explanation {
 	return append(list, s.explainPaceAlone()...)
 }
 
-// complete adds to explanations what all of a forecast have in common.
-func (s forecastWords) complete(list []Explanation) []Explanation {
+// addCommonParts adds to explanations what all of a forecast have in common.
+func (s forecastWords) addCommonParts(list []Explanation) []Explanation {
 	for i := range list {
 		list[i].At, list[i].Quality = s.figures.At, s.figures.Quality
 	}

@@ -124,8 +124,8 @@ type leaving struct {
 	at     time.Time
 }
 
-// leavings lists the last leaving forwards of each column that an issue left so.
-func (p *passage) leavings() []leaving {
+// columnLeavings lists the last leaving forwards of each column that an issue left so.
+func (p *passage) columnLeavings() []leaving {
 	var out []leaving
 	for n := 1; n < len(p.steps); n++ {
 		from, to := p.steps[n-1].column, p.steps[n].column
@@ -153,7 +153,7 @@ func (w *window) columnAges() [][]ColumnAge {
 	ages := make([][]ColumnAge, len(w.columns.names))
 	first := w.today.Add(1 - WindowDays)
 	for _, p := range w.passages {
-		for _, l := range p.leavings() {
+		for _, l := range p.columnLeavings() {
 			begun := !p.start.IsZero() && !l.at.Before(p.start)
 			if begun && !w.team.Index.Date(l.at).Before(first) {
 				ages[l.column] = append(ages[l.column], ColumnAge{p.issue.Key.Last(), l.at.UTC(),

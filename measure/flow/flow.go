@@ -121,8 +121,8 @@ type passageStep struct {
 	column int // place among the flow's columns, of the last status that one of them maps; -1 before the first
 }
 
-// present returns the present step.
-func (p *passage) present() passageStep { return p.steps[len(p.steps)-1] }
+// presentStep returns the present step.
+func (p *passage) presentStep() passageStep { return p.steps[len(p.steps)-1] }
 
 // window are the passages of a team's work as of a moment, and the window asked.
 type window struct {
@@ -140,8 +140,8 @@ func Measure(team *measure.Team, at time.Time, from, to calendar.Date) *Flow {
 	w := newWindow(team, at, from, to)
 	f := &Flow{window: w, At: at.UTC(), From: from.String(), To: to.String(), Unit: team.Index.Unit}
 	f.CycleTime = w.cycleTime()
-	f.WIP = w.wip()
-	f.Throughput = w.throughput()
+	f.WIP = w.workInProgress()
+	f.Throughput = w.throughputDays()
 	f.CFD = cumulativeFlow(w)
 	f.Efficiency = flowEfficiency(w)
 	f.XmR = limitsOf(w, f.CycleTime.Issues)
@@ -165,7 +165,7 @@ func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window
 			continue
 		}
 		w.passages = append(w.passages, p)
-		if !p.finish.IsZero() && w.contains(team.Index.Date(p.finish)) {
+		if !p.finish.IsZero() && w.containsDate(team.Index.Date(p.finish)) {
 			w.finished = append(w.finished, p)
 		}
 	}
@@ -183,8 +183,8 @@ func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
 	}
 }
 
-// contains tells whether a date lies in the window.
-func (w *window) contains(d calendar.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
+// containsDate tells whether a date lies in the window.
+func (w *window) containsDate(d calendar.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
 
 // daysBetween counts the local days from one moment to another, both included.
 func (w *window) daysBetween(from, to time.Time) int {
@@ -219,7 +219,7 @@ func followPassage(x *index.Index, i *agile.Issue, at time.Time, columns columns
 func (p *passage) addStep(s passageStep) {
 	was := passageStep{}
 	if len(p.steps) > 0 {
-		was = p.present()
+		was = p.presentStep()
 	}
 	if was.state == s.state && was.column == s.column {
 		return
@@ -270,13 +270,13 @@ func nearestRank(sorted []int, p float64) *int {
 // Rank returns the nearest rank ⌈p n⌉ of n values, at least 1.
 func Rank(n int, p float64) int { return max(1, int(math.Ceil(p*float64(n)-1e-9))) }
 
-// wip lists the work that was begun and is not done.
-func (w *window) wip() WIP {
+// workInProgress lists the work that was begun and is not done.
+func (w *window) workInProgress() WIP {
 	out := WIP{Issues: []WIPIssue{}}
-	for _, p := range w.unfinished() {
+	for _, p := range w.unfinishedPassages() {
 		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.daysBetween(p.start, w.at),
-			State: p.present().state}
-		if column := p.present().column; column >= 0 {
+			State: p.presentStep().state}
+		if column := p.presentStep().column; column >= 0 {
 			one.Column = &w.columns.names[column]
 		}
 		out.Issues = append(out.Issues, one)
@@ -290,11 +290,11 @@ func (w *window) wip() WIP {
 	return out
 }
 
-// unfinished returns the passages that have begun and are not done, in order of start, then of key.
-func (w *window) unfinished() []*passage {
+// unfinishedPassages returns the passages that have begun and are not done, in order of start, then of key.
+func (w *window) unfinishedPassages() []*passage {
 	var begun []*passage
 	for _, p := range w.passages {
-		if !p.start.IsZero() && p.present().state != index.Done {
+		if !p.start.IsZero() && p.presentStep().state != index.Done {
 			begun = append(begun, p)
 		}
 	}
@@ -302,8 +302,8 @@ func (w *window) unfinished() []*passage {
 	return begun
 }
 
-// throughput sums up what was finished on each day of the window.
-func (w *window) throughput() []ThroughputDay {
+// throughputDays sums up what was finished on each day of the window.
+func (w *window) throughputDays() []ThroughputDay {
 	out := []ThroughputDay{}
 	for _, p := range w.finished {
 		date := w.team.Index.Date(p.finish).String()

@@ -44,21 +44,21 @@ func Late(team *measure.Team, at time.Time) []LateIssue {
 	w := newWindow(team, at, from, to)
 	pace := w.columnPace()
 	late := []LateIssue{}
-	for _, p := range w.unfinished() {
-		if p.present().state != index.Doing {
+	for _, p := range w.unfinishedPassages() {
+		if p.presentStep().state != index.Doing {
 			continue
 		}
-		if l := w.lateness(p, pace); len(l.Why) > 0 {
+		if l := w.latenessOf(p, pace); len(l.Why) > 0 {
 			late = append(late, l)
 		}
 	}
 	return late
 }
 
-func (w *window) lateness(p *passage, pace []ColumnPace) LateIssue {
+func (w *window) latenessOf(p *passage, pace []ColumnPace) LateIssue {
 	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.daysBetween(p.start, w.at),
 		Why: []string{}}
-	if column := p.present().column; column >= 0 {
+	if column := p.presentStep().column; column >= 0 {
 		l.Column, l.PaceP85 = &w.columns.names[column], pace[column].P85
 	}
 	if l.PaceP85 != nil && l.Age > *l.PaceP85 {
@@ -167,7 +167,8 @@ func listBreaches(w *window, name string, of []*passage, breaks func(*passage) b
 }
 
 func (w *window) inDoing() []*passage {
-	return slices.DeleteFunc(w.unfinished(), func(p *passage) bool { return p.present().state != index.Doing })
+	return slices.DeleteFunc(w.unfinishedPassages(),
+		func(p *passage) bool { return p.presentStep().state != index.Doing })
 }
 
 // impedimentsFinished are the issues finished in the window that were an impediment at their finish or later.
@@ -188,7 +189,7 @@ func (w *window) withoutTime(p *passage) bool {
 
 func startedWithin(w *window) []*passage {
 	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
-		return p.start.IsZero() || !w.contains(w.team.Index.Date(p.start))
+		return p.start.IsZero() || !w.containsDate(w.team.Index.Date(p.start))
 	})
 }
 

@@ -21,12 +21,13 @@ func (t Told) Held(level int) bool { return t.Days <= t.Shown[level] }
 func Calibrate(record []Outcome, prior Prior) []Told {
 	in := inputs{text: prior.digest[:]}
 	for _, o := range record {
-		in.add(float64(o.Day), float64(o.Horizon), o.Work, float64(o.P50), float64(o.Days), float64(o.Known))
+		in.addNumbers(float64(o.Day), float64(o.Horizon), o.Work, float64(o.P50), float64(o.Days), float64(o.Known))
 	}
-	return slices.Clone(calibrated.recall(in.digest(), func() []Told { return calibrate(record, prior) }))
+	return slices.Clone(calibrated.recallValue(in.digestInputs(),
+		func() []Told { return calibrateRecord(record, prior) }))
 }
 
-func calibrate(record []Outcome, prior Prior) []Told {
+func calibrateRecord(record []Outcome, prior Prior) []Told {
 	told := make([]Told, 0, len(record))
 	var shown Corrected
 	for i, outcome := range record {

@@ -57,14 +57,14 @@ func (c Corrected) Own(horizon int) (own, prior int) { return c.own[horizon], c.
 func NearestHorizon(median int) int {
 	nearest := 0
 	for i, horizon := range Horizons {
-		if abs(horizon-median) < abs(Horizons[nearest]-median) {
+		if absInt(horizon-median) < absInt(Horizons[nearest]-median) {
 			nearest = i
 		}
 	}
 	return nearest
 }
 
-func abs(n int) int { return max(n, -n) }
+func absInt(n int) int { return max(n, -n) }
 
 // Days returns by how many working days the work is done with the given odds, where the base tells a median. It is
 // never less than that of a smaller median.

@@ -53,14 +53,14 @@ func NewPrior(rows []PriorRow) Prior {
 	var in inputs
 	for horizon := range Horizons {
 		for _, w := range p.sorted[horizon] {
-			in.add(w.ratio, w.weight)
+			in.addNumbers(w.ratio, w.weight)
 		}
-		in.add()
+		in.addNumbers()
 		for n := range p.few[horizon] {
-			p.few[horizon][n] = p.quantiles(horizon, n)
+			p.few[horizon][n] = p.computeQuantiles(horizon, n)
 		}
 	}
-	p.digest = in.digest()
+	p.digest = in.digestInputs()
 	return p
 }
 
@@ -80,10 +80,10 @@ func (p Prior) Quantiles(horizon, n int) []float64 {
 	if n < len(p.few[horizon]) && p.few[horizon][n] != nil {
 		return slices.Clone(p.few[horizon][n])
 	}
-	return p.quantiles(horizon, n)
+	return p.computeQuantiles(horizon, n)
 }
 
-func (p Prior) quantiles(horizon, n int) []float64 {
+func (p Prior) computeQuantiles(horizon, n int) []float64 {
 	list := p.sorted[horizon]
 	total := 0.0
 	for _, w := range list {

@@ -17,7 +17,7 @@ type digest [sha256.Size]byte
 // inputs gathers what a digest is made of.
 type inputs struct{ text []byte }
 
-func (in *inputs) add(numbers ...float64) {
+func (in *inputs) addNumbers(numbers ...float64) {
 	in.text = binary.LittleEndian.AppendUint64(in.text, uint64(len(numbers)))
 	for _, x := range numbers {
 		in.text = binary.LittleEndian.AppendUint64(in.text, math.Float64bits(x))
@@ -27,15 +27,15 @@ func (in *inputs) add(numbers ...float64) {
 // addWork gathers all of a work that can be drawn from: the days that are drawn and those that tell what an ordinary
 // day is, the growth of the drawn days, what is left.
 func (in *inputs) addWork(work Work) {
-	in.add(work.Throughput.lastDays(max(capDays, WindowDays))...)
-	in.add(float64(len(work.Growth)), work.Remaining, float64(work.Unestimated), work.Pace)
-	in.add(work.Growth[max(0, len(work.Growth)-WindowDays):]...)
+	in.addNumbers(work.Throughput.lastDays(max(capDays, WindowDays))...)
+	in.addNumbers(float64(len(work.Growth)), work.Remaining, float64(work.Unestimated), work.Pace)
+	in.addNumbers(work.Growth[max(0, len(work.Growth)-WindowDays):]...)
 	if work.Unestimated > 0 {
-		in.add(work.Sizes...)
+		in.addNumbers(work.Sizes...)
 	}
 }
 
-func (in *inputs) digest() digest { return sha256.Sum256(in.text) }
+func (in *inputs) digestInputs() digest { return sha256.Sum256(in.text) }
 
 // memory remembers values by the digests of their inputs, between most and twice as many: the older half is forgotten
 // when the newer one is full, and what is asked for moves to the newer one. It is safe for concurrent use.
@@ -47,13 +47,13 @@ type memory[V any] struct {
 	computed     int // how often nothing was remembered, for tests
 }
 
-// recall returns the value of some inputs, computing it where it is not remembered.
-func (m *memory[V]) recall(key digest, compute func() V) V {
+// recallValue returns the value of some inputs, computing it where it is not remembered.
+func (m *memory[V]) recallValue(key digest, compute func() V) V {
 	m.mu.Lock()
 	value, known := m.newer[key]
 	if !known {
 		if value, known = m.older[key]; known {
-			m.keep(key, value)
+			m.keepValue(key, value)
 		}
 	}
 	m.mu.Unlock()
@@ -64,12 +64,12 @@ func (m *memory[V]) recall(key digest, compute func() V) V {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.computed++
-	m.keep(key, value)
+	m.keepValue(key, value)
 	return value
 }
 
-// keep remembers a value; the lock is held.
-func (m *memory[V]) keep(key digest, value V) {
+// keepValue remembers a value; the lock is held.
+func (m *memory[V]) keepValue(key digest, value V) {
 	if m.newer == nil || len(m.newer) >= m.most {
 		m.older, m.newer = m.newer, map[digest]V{}
 	}
@@ -87,9 +87,9 @@ var (
 // recallMedians returns the medians of a replayed forecast; amounts follow from the past.
 func recallMedians(past Throughput, amounts []float64, day int) [len(Horizons)]int {
 	var in inputs
-	in.add(float64(day))
-	in.add(past.lastDays(max(capDays, WindowDays))...)
-	return replayed.recall(in.digest(), func() [len(Horizons)]int {
+	in.addNumbers(float64(day))
+	in.addNumbers(past.lastDays(max(capDays, WindowDays))...)
+	return replayed.recallValue(in.digestInputs(), func() [len(Horizons)]int {
 		return [len(Horizons)]int(replayMedians(past, amounts, day))
 	})
 }
@@ -124,10 +124,10 @@ func (w Work) canRecall() bool { return w.Relief == nil && w.DateOf == nil }
 // recallDays returns the sorted days of a question about one team.
 func recallDays(work Work, trials int) []int {
 	var in inputs
-	in.add(float64(trials))
+	in.addNumbers(float64(trials))
 	in.addWork(work)
-	runs := answered.recall(in.digest(), func() []run {
-		return runsOf(simulate(Question{Teams: []Work{work}, Trials: trials}).Days)
+	runs := answered.recallValue(in.digestInputs(), func() []run {
+		return runsOf(simulateTrials(Question{Teams: []Work{work}, Trials: trials}).Days)
 	})
 	return listOf(runs, trials)
 }

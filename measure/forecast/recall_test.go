@@ -83,7 +83,7 @@ func TestRecalledAnswers(t *testing.T) {
 			other := work
 			change(&other)
 			got := Simulate(Question{Teams: []Work{other}, Trials: 500})
-			want := simulate(Question{Teams: []Work{other}, Trials: 500})
+			want := simulateTrials(Question{Teams: []Work{other}, Trials: 500})
 			if !slices.Equal(got.Days, want.Days) || !slices.Equal(got.Decides, want.Decides) {
 				t.Errorf("%s: other days than simulated anew", name)
 			}
@@ -103,8 +103,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	m := memory[int]{most: 100}
 	asked := digest{1, 2, 3}
 	for n := range 1000 {
-		m.recall(digest{byte(n), byte(n >> 8), 9}, func() int { return n })
-		m.recall(asked, func() int { return -1 })
+		m.recallValue(digest{byte(n), byte(n >> 8), 9}, func() int { return n })
+		m.recallValue(asked, func() int { return -1 })
 	}
 	if got := len(m.newer) + len(m.older); got > 2*m.most || got < m.most {
 		t.Errorf("%d are remembered", got)
@@ -126,7 +126,7 @@ func TestRecalledCalibration(t *testing.T) {
 			record []Outcome
 			prior  Prior
 		}{{record, Shipped()}, {other, Shipped()}, {record, NewPrior(nil)}} {
-			if got := Calibrate(c.record, c.prior); !slices.Equal(got, calibrate(c.record, c.prior)) {
+			if got := Calibrate(c.record, c.prior); !slices.Equal(got, calibrateRecord(c.record, c.prior)) {
 				t.Error("recalled it is told otherwise than computed anew")
 			}
 		}

@@ -85,9 +85,9 @@ func newSource(work Work) source {
 		s.window[i] *= scale
 	}
 	s.starts = len(s.window)
-	s.window = wrapped(s.window)
+	s.window = wrapDays(s.window)
 	if work.Growth != nil {
-		s.growth = wrapped(work.Growth[len(work.Growth)-s.starts:])
+		s.growth = wrapDays(work.Growth[len(work.Growth)-s.starts:])
 	}
 	s.blocks = make([]block, s.starts)
 	multipliers := blockMultipliers(work, s.starts)
@@ -110,9 +110,9 @@ func (s *source) sumBlock(start int, relief float64) block {
 	return b
 }
 
-// wrapped returns days with the first ones once more behind the last ones. So a block may begin on each day, and
+// wrapDays returns days with the first ones once more behind the last ones. So a block may begin on each day, and
 // each day is drawn as often as any other: without it the last days, which know most, would be drawn least.
-func wrapped[T ~[]float64](days T) T {
+func wrapDays[T ~[]float64](days T) T {
 	return append(slices.Clip(days), days[:min(len(days), BlockDays-1)]...)
 }
 
@@ -165,10 +165,10 @@ func Simulate(q Question) Answer {
 	if len(q.Teams) == 1 && q.Teams[0].canRecall() {
 		return Answer{Days: recallDays(q.Teams[0], q.Trials), Decides: []int{q.Trials}}
 	}
-	return simulate(q)
+	return simulateTrials(q)
 }
 
-func simulate(q Question) Answer {
+func simulateTrials(q Question) Answer {
 	sources := make([]source, len(q.Teams))
 	for i, work := range q.Teams {
 		sources[i] = newSource(work)
@@ -255,12 +255,13 @@ func Amounts(work Work, days []int, trials int) []float64 {
 		return simulateAmounts(work, days, trials)
 	}
 	var in inputs
-	in.add(float64(trials))
+	in.addNumbers(float64(trials))
 	for _, day := range days {
-		in.add(float64(day))
+		in.addNumbers(float64(day))
 	}
 	in.addWork(work)
-	return slices.Clone(halfDone.recall(in.digest(), func() []float64 { return simulateAmounts(work, days, trials) }))
+	return slices.Clone(halfDone.recallValue(in.digestInputs(),
+		func() []float64 { return simulateAmounts(work, days, trials) }))
 }
 
 func simulateAmounts(work Work, days []int, trials int) []float64 {

@@ -29,11 +29,11 @@ func BenchmarkForecastWarm(b *testing.B) {
 	at := t.Now().AddDate(0, -2, 0)
 	quarter := t.Roadmap.QuarterAt(at)
 	inquiry := About(t)
-	if _, err := inquiry.answer(Question{Quarter: &quarter}, at, true); err != nil {
+	if _, err := inquiry.answerQuestion(Question{Quarter: &quarter}, at, true); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if f, err := inquiry.answer(Question{Quarter: &quarter, Scope: 5}, at, true); err != nil || f.Why != "" {
+		if f, err := inquiry.answerQuestion(Question{Quarter: &quarter, Scope: 5}, at, true); err != nil || f.Why != "" {
 			b.Fatal(err, f)
 		}
 	}

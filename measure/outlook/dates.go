@@ -16,12 +16,12 @@ func AskDates(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 
 // AskDates is [AskDates] for one of several questions about a team.
 func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
-	o, err := inquiry.project(q, at)
+	o, err := inquiry.projectQuestion(q, at)
 	if err != nil {
 		return nil, err
 	}
 	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
-		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.grade(q)}
+		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.gradeForecast(q)}
 	o.fillQuestion(f, q)
 	o.fillAsked(f, q)
 	return f, nil
@@ -31,7 +31,7 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 // forecast needs, and what its explanations need.
 func AskFan(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 	inquiry := About(team)
-	o, err := inquiry.project(q, at)
+	o, err := inquiry.projectQuestion(q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func AskFan(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 	if o.can {
 		f.Fan = o.fanOfAmounts()
 	}
-	f.Quality = o.grade(q)
+	f.Quality = o.gradeForecast(q)
 	return f, nil
 }
 
@@ -56,7 +56,7 @@ func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came
 // AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.
 func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 	inquiry := About(team)
-	o, err := inquiry.project(q, at)
+	o, err := inquiry.projectQuestion(q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +66,6 @@ func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error)
 	if told {
 		f.Moved = movedSince(inquiry, q, o)
 	}
-	f.Quality = o.grade(q)
+	f.Quality = o.gradeForecast(q)
 	return f, nil
 }

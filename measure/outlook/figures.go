@@ -16,7 +16,7 @@ type Figures struct {
 
 // Figures tells the figures of a question: the same as [Ask], without what else an answer holds.
 func (inquiry *Inquiry) Figures(q Question, at time.Time) (Figures, error) {
-	o, err := inquiry.project(q, at)
+	o, err := inquiry.projectQuestion(q, at)
 	if err != nil {
 		return Figures{}, err
 	}

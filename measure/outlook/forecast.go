@@ -141,12 +141,12 @@ type projection struct {
 
 // Ask answers a question as of a moment; an error names what the question asks for and the team does not have.
 func Ask(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	return About(team).answer(q, at, true)
+	return About(team).answerQuestion(q, at, true)
 }
 
-// answer answers a question with the price of the unexpected or without: it costs a simulation for each nature.
-func (inquiry *Inquiry) answer(q Question, at time.Time, priced bool) (*Forecast, error) {
-	o, err := inquiry.project(q, at)
+// answerQuestion answers a question with the price of the unexpected or without: it costs a simulation for each nature.
+func (inquiry *Inquiry) answerQuestion(q Question, at time.Time, priced bool) (*Forecast, error) {
+	o, err := inquiry.projectQuestion(q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (inquiry *Inquiry) answer(q Question, at time.Time, priced bool) (*Forecast
 		f.Fan = o.fanOfAmounts()
 		o.fillAmounts(f, q)
 	}
-	f.Quality = o.grade(q)
+	f.Quality = o.gradeForecast(q)
 	return f, nil
 }
 
@@ -180,8 +180,8 @@ func (q Question) asksDate() bool {
 // epicsOnly tells whether what is finished under epics tells the pace, and not all of the flow.
 func (q Question) epicsOnly() bool { return q.Quarter != nil || q.Epic != "" }
 
-// project gathers the inputs of a question and simulates it.
-func (inquiry *Inquiry) project(q Question, at time.Time) (*projection, error) {
+// projectQuestion gathers the inputs of a question and simulates it.
+func (inquiry *Inquiry) projectQuestion(q Question, at time.Time) (*projection, error) {
 	team := inquiry.team
 	o := &projection{team: team, at: at, unit: workUnit{unit: team.Index.Unit, team: team}}
 	if q.Issues {
@@ -432,8 +432,8 @@ func (o *projection) bulkClosings() []Bulk {
 	return out
 }
 
-// grade grades a forecast: the history, what is unestimated, and the record.
-func (o *projection) grade(q Question) grade.Quality {
+// gradeForecast grades a forecast: the history, what is unestimated, and the record.
+func (o *projection) gradeForecast(q Question) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(o.team.Index.History, o.at)
 	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, o.at, func(int64) bool { return true })

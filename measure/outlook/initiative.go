@@ -66,7 +66,7 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 			f.At = p.projection.at.UTC()
 		}
 		f.Deadline = max(f.Deadline, p.deadline.String())
-		f.Quality.Join(p.asked.Team.Index.History.Team.Name, p.projection.grade(Question{}))
+		f.Quality.Join(p.asked.Team.Index.History.Team.Name, p.projection.gradeForecast(Question{}))
 		switch {
 		case p.projection.nothingLeft():
 		case !p.projection.can:
@@ -191,24 +191,24 @@ func (a *daysAhead) workingDaysOf(dates []int) []int {
 // where no date is told.
 func (f *InitiativeForecast) Deciding() *Forecast { return f.deciding }
 
-// over tells whether the quarter of an initiative is over for all of its teams.
-func (f *InitiativeForecast) over(teams []Asked) bool {
-	return !slices.ContainsFunc(f.own(teams), func(asked Asked) bool {
+// quarterIsOver tells whether the quarter of an initiative is over for all of its teams.
+func (f *InitiativeForecast) quarterIsOver(teams []Asked) bool {
+	return !slices.ContainsFunc(f.teamsWithEpic(teams), func(asked Asked) bool {
 		return asked.At.Before(asked.Team.Roadmap.Span(f.name).To)
 	})
 }
 
-// own returns those teams that have an epic of the initiative.
-func (f *InitiativeForecast) own(teams []Asked) []Asked {
+// teamsWithEpic returns those teams that have an epic of the initiative.
+func (f *InitiativeForecast) teamsWithEpic(teams []Asked) []Asked {
 	return slices.DeleteFunc(slices.Clone(teams), func(asked Asked) bool {
 		return !slices.Contains(f.Teams, asked.Team.Index.History.Team.Name)
 	})
 }
 
-// came returns the date on which the last of the teams was done, nil while one is not.
-func (f *InitiativeForecast) came(teams []Asked) *string {
+// doneDate returns the date on which the last of the teams was done, nil while one is not.
+func (f *InitiativeForecast) doneDate(teams []Asked) *string {
 	var last *string
-	for _, asked := range f.own(teams) {
+	for _, asked := range f.teamsWithEpic(teams) {
 		span := asked.Team.Roadmap.Span(f.name)
 		rule := asked.Team.Index.History.Team.Initiative
 		done := doneOn(asked.Team, span, asked.At, func(epic *agile.Issue) bool {

@@ -8,7 +8,7 @@ import (
 
 // DaysBasis returns what the working days at given odds are made from; false where a forecast tells none.
 func (f *Forecast) DaysBasis(odds float64) (forecast.Basis, bool) {
-	if !f.simulated() {
+	if !f.hasSimulation() {
 		return forecast.Basis{}, false
 	}
 	return f.projection.corrected.DaysBasis(odds, f.projection.base.Median()), true
@@ -17,7 +17,7 @@ func (f *Forecast) DaysBasis(odds float64) (forecast.Basis, bool) {
 // OddsBasis returns what the odds of a deadline are made from, and the working days to it; false where a forecast tells
 // none.
 func (f *Forecast) OddsBasis() (basis forecast.Basis, days int, ok bool) {
-	if !f.simulated() || f.projection.scope.deadline == nil {
+	if !f.hasSimulation() || f.projection.scope.deadline == nil {
 		return basis, 0, false
 	}
 	days = f.projection.ahead.daysUntil(*f.projection.scope.deadline)
@@ -46,13 +46,15 @@ func (f *Forecast) AmountBasis(odds float64) (b AmountBasis, ok bool) {
 // PaceDays returns the working days in which the work is done in a share of the trials; false where a forecast tells
 // none.
 func (f *Forecast) PaceDays(odds float64) (int, bool) {
-	if !f.simulated() {
+	if !f.hasSimulation() {
 		return 0, false
 	}
 	return f.projection.base.Quantile(odds), true
 }
 
-func (f *Forecast) simulated() bool { return f.projection != nil && len(f.projection.base.Days) > 0 }
+func (f *Forecast) hasSimulation() bool {
+	return f.projection != nil && len(f.projection.base.Days) > 0
+}
 
 // WorkingDay returns the date of the n-th working day of a forecast, 1 being today while its working hours last; ""
 // where that lies too far ahead.

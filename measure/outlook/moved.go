@@ -40,7 +40,7 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 		since = now.at.Add(-aWeek)
 	}
 	m := &Moved{Since: since.UTC(), By: []MovedBy{}}
-	before, err := inquiry.project(q, since)
+	before, err := inquiry.projectQuestion(q, since)
 	if err != nil || !before.can || !now.can || before.nothingLeft() || now.nothingLeft() || !since.Before(now.at) {
 		return m
 	}

@@ -63,7 +63,7 @@ func UnreadRow(team string) Row {
 // teamRow tells how the quarter of a team stands.
 func teamRow(asked Asked, name roadmap.QuarterName, risk func(Asked) *Risk) (Row, error) {
 	team, at := asked.Team, asked.At
-	f, err := About(team).answer(Question{Quarter: &name}, at, false)
+	f, err := About(team).answerQuestion(Question{Quarter: &name}, at, false)
 	if err != nil {
 		return Row{}, err
 	}
@@ -143,8 +143,8 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName, r
 		row.TrendDays = workingDaysBetween(teams, was.Dates.P85, f.Dates.P85)
 	}
 	row.Risk = initiativeRisk(teams, f, risk)
-	if f.over(teams) {
-		row.Came, row.Told = f.came(teams), f.toldAtMiddle(teams)
+	if f.quarterIsOver(teams) {
+		row.Came, row.Told = f.doneDate(teams), f.toldAtMiddle(teams)
 	}
 	return row, true
 }

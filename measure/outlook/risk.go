@@ -67,7 +67,7 @@ func riskOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) *Ri
 	lowest, inquiry := onTrackFrom, About(team)
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
 		key := m.Issue.Key.Last()
-		o, err := inquiry.project(Question{Epic: key}, at)
+		o, err := inquiry.projectQuestion(Question{Epic: key}, at)
 		if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
 			continue
 		}

@@ -22,13 +22,13 @@ func seriesOfEpic(r *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Se
 			work.Add(steps[0].by)
 		}
 		if own {
-			p.relabel(at, labelsOfEpic(r, i, at))
+			p.changeLabels(at, labelsOfEpic(r, i, at))
 		}
 		for _, piece := range p.live {
 			piece.setWork(at, work.Tidy())
 		}
 	}
-	p.relabel(time.Time{}, nil)
+	p.changeLabels(time.Time{}, nil)
 	return p.out
 }
 
@@ -51,9 +51,9 @@ type epicSeries struct {
 	out     []series.Series
 }
 
-// relabel ends the pieces whose labels hold no longer and begins those that do; at the zero moment all pieces are told,
-// without an end.
-func (p *epicSeries) relabel(at time.Time, labels []epicLabels) {
+// changeLabels ends the pieces whose labels hold no longer and begins those that do; at the zero moment all pieces are
+// told, without an end.
+func (p *epicSeries) changeLabels(at time.Time, labels []epicLabels) {
 	p.order = slices.DeleteFunc(p.order, func(f epicLabels) bool {
 		if slices.Contains(labels, f) {
 			return false

@@ -151,14 +151,14 @@ func seriesOfNoons(
 	}
 	for day := first; day <= last; day++ {
 		for _, c := range changes[day] {
-			counts.add(c.value, c.by)
+			counts.addCount(c.value, c.by)
 		}
 		if counts.total == 0 {
 			continue
 		}
 		at := noonOf(team.Index, dateOfNumber(day))
 		for n, share := range shares {
-			out[n].Add(at, series.Long(int64(valueOn(day, counts.rank(flow.Rank(counts.total, share))))))
+			out[n].Add(at, series.Long(int64(valueOn(day, counts.valueAtRank(flow.Rank(counts.total, share))))))
 		}
 	}
 	return out

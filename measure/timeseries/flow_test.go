@@ -111,18 +111,18 @@ func TestValueCounts(t *testing.T) {
 			value := rapid.IntRange(-20, 30).Draw(t, "value")
 			if n := slices.Index(values, value); n >= 0 && rapid.Bool().Draw(t, "less") {
 				values = slices.Delete(values, n, n+1)
-				c.add(value, -1)
+				c.addCount(value, -1)
 				continue
 			}
 			values = append(values, value)
-			c.add(value, 1)
+			c.addCount(value, 1)
 		}
 		slices.Sort(values)
 		if c.total != len(values) {
 			t.Fatalf("%d values are counted, want %d", c.total, len(values))
 		}
 		for n, want := range values {
-			if got := c.rank(n + 1); got != want {
+			if got := c.valueAtRank(n + 1); got != want {
 				t.Fatalf("rank %d is %d, want %d of %v", n+1, got, want, values)
 			}
 		}

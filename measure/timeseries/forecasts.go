@@ -20,14 +20,14 @@ func (k *Told) seriesOfForecasts(team *measure.Team, now time.Time) []series.Ser
 	digests := k.digestsAt(team, noons)
 	for n, at := range noons {
 		name := team.QuarterAt(at)
-		f := k.at(at, digests[n], func() outlook.Figures {
+		f := k.figuresAt(at, digests[n], func() outlook.Figures {
 			told, err := inquiry.Figures(outlook.Question{Quarter: &name}, at)
 			if err != nil {
 				return outlook.Figures{} // a quarter can always be asked for
 			}
 			return told
 		})
-		collected.add(name.String(), at, f)
+		collected.addNoon(name.String(), at, f)
 	}
 	return collected.series
 }
@@ -62,29 +62,29 @@ type collectedForecasts struct {
 	places map[string]int // in series, by quarter and class
 }
 
-// add adds the points of a noon.
-func (c *collectedForecasts) add(quarter string, at time.Time, f outlook.Figures) {
+// addNoon adds the points of a noon.
+func (c *collectedForecasts) addNoon(quarter string, at time.Time, f outlook.Figures) {
 	for n, date := range []*string{f.Dates.P50, f.Dates.P70, f.Dates.P85, f.Dates.P95} {
 		if date == nil {
 			continue
 		}
 		if told, err := calendar.ParseMoment(*date); err == nil {
 			name := []string{"p50", "p70", "p85", "p95"}[n]
-			c.put(quarter, name, at, series.Long(noonOf(c.team.Index, told.Date()).Unix()))
+			c.addPoint(quarter, name, at, series.Long(noonOf(c.team.Index, told.Date()).Unix()))
 		}
 	}
 	if f.Odds != nil {
-		c.put(quarter, "odds", at, series.Double(*f.Odds))
+		c.addPoint(quarter, "odds", at, series.Double(*f.Odds))
 	}
 	if f.Held != nil {
-		c.put(quarter, "calibration", at, series.Double(*f.Held))
+		c.addPoint(quarter, "calibration", at, series.Double(*f.Held))
 	}
 	if f.PriceDays != nil {
-		c.put(quarter, "price", at, series.Long(int64(*f.PriceDays)))
+		c.addPoint(quarter, "price", at, series.Long(int64(*f.PriceDays)))
 	}
 }
 
-func (c *collectedForecasts) put(quarter, name string, at time.Time, value series.Value) {
+func (c *collectedForecasts) addPoint(quarter, name string, at time.Time, value series.Value) {
 	place, known := c.places[quarter+name]
 	if !known {
 		place = len(c.series)

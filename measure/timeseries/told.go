@@ -37,8 +37,8 @@ func (k *Told) Pieces(team *measure.Team, now time.Time) []series.Series {
 	return append(pieces, k.seriesOfForecasts(team, now)...)
 }
 
-// at returns the figures of the forecast of a quarter as of a noon, of which the digest of the past is given.
-func (k *Told) at(noon time.Time, digest uint64, tell func() outlook.Figures) outlook.Figures {
+// figuresAt returns the figures of the forecast of a quarter as of a noon, of which the digest of the past is given.
+func (k *Told) figuresAt(noon time.Time, digest uint64, tell func() outlook.Figures) outlook.Figures {
 	known, ok := k.figures[noon]
 	if !ok || known.digest != digest {
 		known = toldFigures{digest, tell()}
@@ -73,12 +73,12 @@ func (k *Told) digestsAt(team *measure.Team, moments []time.Time) []uint64 {
 	}
 	for id, logs := range x.Worklogs {
 		for _, w := range logs {
-			d.add(w.Created, id, w.Started.UnixNano(), w.Seconds)
+			d.addNumbers(w.Created, id, w.Started.UnixNano(), w.Seconds)
 		}
 	}
 	for id, impeded := range x.History.Impeded {
 		for _, s := range impeded {
-			d.add(s.From, id, truth(s.Value))
+			d.addNumbers(s.From, id, truthNumber(s.Value))
 		}
 	}
 	for n := 1; n < len(d.sums); n++ {
@@ -96,42 +96,43 @@ type digester struct {
 }
 
 func (d *digester) addSnapshot(id int64, s index.Snapshot) {
-	d.begin(id, s.At.UnixNano(), int64(s.Order), s.Epic, truth(s.Counts), truth(s.InScope), truth(s.Estimate.Known))
+	d.beginEntry(id, s.At.UnixNano(), int64(s.Order), s.Epic, truthNumber(s.Counts), truthNumber(s.InScope),
+		truthNumber(s.Estimate.Known))
 	d.buffer = append(d.buffer, s.State...)
 	d.buffer = binary.LittleEndian.AppendUint64(d.buffer, math.Float64bits(s.Estimate.Value))
-	d.end(s.At)
+	d.endEntry(s.At)
 }
 
 func (d *digester) addTexts(id int64, s agile.Step[[]string]) {
-	d.begin(id, s.From.UnixNano(), int64(s.Order))
+	d.beginEntry(id, s.From.UnixNano(), int64(s.Order))
 	for _, text := range s.Value {
 		d.buffer = append(append(d.buffer, text...), 0)
 	}
-	d.end(s.From)
+	d.endEntry(s.From)
 }
 
-// add adds what happened at a moment, in numbers.
-func (d *digester) add(at time.Time, numbers ...int64) {
-	d.begin(append(numbers, at.UnixNano())...)
-	d.end(at)
+// addNumbers adds what happened at a moment, in numbers.
+func (d *digester) addNumbers(at time.Time, numbers ...int64) {
+	d.beginEntry(append(numbers, at.UnixNano())...)
+	d.endEntry(at)
 }
 
-func (d *digester) begin(numbers ...int64) {
+func (d *digester) beginEntry(numbers ...int64) {
 	d.buffer = d.buffer[:0]
 	for _, n := range numbers {
 		d.buffer = binary.LittleEndian.AppendUint64(d.buffer, uint64(n))
 	}
 }
 
-// end adds the digest of the buffer to the first moment that is not before another.
-func (d *digester) end(at time.Time) {
+// endEntry adds the digest of the buffer to the first moment that is not before another.
+func (d *digester) endEntry(at time.Time) {
 	n, _ := slices.BinarySearchFunc(d.moments, at, time.Time.Compare)
 	if n < len(d.sums) {
 		d.sums[n] += maphash.Bytes(d.seed, d.buffer)
 	}
 }
 
-func truth(b bool) int64 {
+func truthNumber(b bool) int64 {
 	if b {
 		return 1
 	}

@@ -14,16 +14,16 @@ func newValueCounts(least, most int) *valueCounts {
 	return &valueCounts{least: least, tree: make([]int, most-least+2)}
 }
 
-// add counts so many more of a value.
-func (c *valueCounts) add(value, by int) {
+// addCount counts so many more of a value.
+func (c *valueCounts) addCount(value, by int) {
 	c.total += by
 	for place := value - c.least + 1; place < len(c.tree); place += place & -place {
 		c.tree[place] += by
 	}
 }
 
-// rank returns the n-th smallest value, 1 being the first.
-func (c *valueCounts) rank(n int) int {
+// valueAtRank returns the n-th smallest value, 1 being the first.
+func (c *valueCounts) valueAtRank(n int) int {
 	place := 0
 	for step := 1 << (bits.Len(uint(len(c.tree))) - 1); step > 0; step >>= 1 {
 		if next := place + step; next < len(c.tree) && c.tree[next] < n {

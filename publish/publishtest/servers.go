@@ -17,7 +17,7 @@ import (
 func VictoriaMetrics(t *testing.T, flags ...string) string {
 	t.Helper()
 	listen := freeAddress(t)
-	return start(t, "victoria-metrics", listen, "/health", append([]string{"-httpListenAddr=" + listen,
+	return startServer(t, "victoria-metrics", listen, "/health", append([]string{"-httpListenAddr=" + listen,
 		"-storageDataPath=" + t.TempDir(), "-retentionPeriod=100y", "-dedup.minScrapeInterval=1ms",
 		"-loggerLevel=ERROR"}, flags...)...)
 }
@@ -30,13 +30,14 @@ func Prometheus(t *testing.T) string {
 	if err := os.WriteFile(config, []byte("global: {scrape_interval: 1h}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return start(t, "prometheus", listen, "/-/ready", "--config.file="+config, "--storage.tsdb.path="+filepath.Join(dir,
-		"data"), "--web.listen-address="+listen, "--web.enable-remote-write-receiver", "--log.level=error")
+	return startServer(t, "prometheus", listen, "/-/ready", "--config.file="+config,
+		"--storage.tsdb.path="+filepath.Join(dir,
+			"data"), "--web.listen-address="+listen, "--web.enable-remote-write-receiver", "--log.level=error")
 }
 
-// start starts a server and waits until it answers; it ends with the test. Where its program is missing the test is
-// skipped, in CI it fails.
-func start(t *testing.T, program, listen, ready string, args ...string) (address string) {
+// startServer starts a server and waits until it answers; it ends with the test. Where its program is missing the test
+// is skipped, in CI it fails.
+func startServer(t *testing.T, program, listen, ready string, args ...string) (address string) {
 	t.Helper()
 	path, err := exec.LookPath(program)
 	if err != nil {

@@ -20,7 +20,7 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 		return false, w.checkWritten(header, list)
 	}
 	text := w.messageOf(body)
-	e := &problem.Problem{Status: status, Message: fmt.Sprintf("%s%d: %s", w.prefix(), status, text)}
+	e := &problem.Problem{Status: status, Message: fmt.Sprintf("%s%d: %s", w.messagePrefix(), status, text)}
 	switch {
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		e.Code, e.Hint = publish.Token, "Set the sink's token to one that may write there."
@@ -81,11 +81,11 @@ func (w *Sink) checkWritten(header http.Header, list []series.Series) error {
 	}
 	e := &problem.Problem{Code: publish.Refused, Hint: "The store kept a part only: see its log."}
 	if err != nil {
-		e.Message = w.prefix() + "the answer does not tell how many samples were written"
+		e.Message = w.messagePrefix() + "the answer does not tell how many samples were written"
 		e.Hint = w.otherVersion()
 		return e
 	}
-	e.Message = fmt.Sprintf("%s%d of %d samples were written", w.prefix(), written, countSamples(list))
+	e.Message = fmt.Sprintf("%s%d of %d samples were written", w.messagePrefix(), written, countSamples(list))
 	return e
 }
 
@@ -95,7 +95,7 @@ func countSamples(list []series.Series) (n int) {
 		points := list[i].Points
 		for k, p := range points {
 			_, text := p.Value.Text()
-			if !text && (k+1 == len(points) || milliseconds(points[k+1].Tick) != milliseconds(p.Tick)) {
+			if !text && (k+1 == len(points) || millisecondOf(points[k+1].Tick) != millisecondOf(p.Tick)) {
 				n++
 			}
 		}

@@ -64,7 +64,7 @@ func (w *Sink) dropMatching(ctx context.Context, selector string) error {
 // judgeDeletion tells why a deletion was refused, and whether trying again may help.
 func (w *Sink) judgeDeletion(status int, body []byte) (again bool, err error) {
 	e := &problem.Problem{Code: publish.NoDeletes, Status: status,
-		Message: fmt.Sprintf("%sseries cannot be deleted: %d: %s", w.prefix(), status, w.messageOf(body)),
+		Message: fmt.Sprintf("%sseries cannot be deleted: %d: %s", w.messagePrefix(), status, w.messageOf(body)),
 		Hint: "A corrected past needs /api/v1/admin/tsdb/delete_series of VictoriaMetrics beside the sink's " +
 			"url. Where " +
 			"the store has none, what was posted first stays there; set backfill: none for a Prometheus."}

@@ -117,8 +117,8 @@ func appendSamples(b []byte, points []series.Point) []byte {
 		if _, text := p.Value.Text(); text {
 			continue
 		}
-		at := milliseconds(p.Tick)
-		if n+1 < len(points) && milliseconds(points[n+1].Tick) == at {
+		at := millisecondOf(p.Tick)
+		if n+1 < len(points) && millisecondOf(points[n+1].Tick) == at {
 			continue
 		}
 		one := sample[:0]
@@ -133,8 +133,8 @@ func appendSamples(b []byte, points []series.Point) []byte {
 	return b
 }
 
-// milliseconds returns the millisecond that a tick lies in.
-func milliseconds(tick int64) int64 {
+// millisecondOf returns the millisecond that a tick lies in.
+func millisecondOf(tick int64) int64 {
 	const microseconds = 1000
 	if tick < 0 {
 		return -((-tick + microseconds - 1) / microseconds)

@@ -98,7 +98,7 @@ func (w *Sink) readAnswer(client *http.Client, req *http.Request) (status int, h
 	res, err := client.Do(req)
 	if err != nil {
 		p := &problem.Problem{Code: publish.Unreachable,
-			Message: w.maskToken(w.prefix() + "no answer: " + publish.RootReason(err).Error()),
+			Message: w.maskToken(w.messagePrefix() + "no answer: " + publish.RootReason(err).Error()),
 			Hint:    "Check the sink's url and the network; nothing is lost, it is posted again."}
 		if publish.BrokenOff(err) {
 			p.Cause = publish.ErrTooMuch
@@ -137,8 +137,8 @@ func (w *Sink) hostName() string {
 
 func (w *Sink) versionName() string { return strconv.Itoa(cmp.Or(w.Version, 1)) }
 
-// prefix begins each message: which sink it is about.
-func (w *Sink) prefix() string { return "remotewrite " + w.hostName() + ": " }
+// messagePrefix begins each message: which sink it is about.
+func (w *Sink) messagePrefix() string { return "remotewrite " + w.hostName() + ": " }
 
 // maskToken hides the secrets in a text, should a server quote them.
 func (w *Sink) maskToken(text string) string {

@@ -25,17 +25,17 @@ func (s *Server) toTicks(t time.Time) int64 {
 
 // newParser returns a parser of lines that a token sent.
 func (s *Server) newParser(token string) *parser {
-	p := &parser{now: s.currentTick(), app: application, past: s.span64(s.MaxPast), future: s.span64(s.MaxFuture)}
+	p := &parser{now: s.currentTick(), app: application, past: s.ticksOf(s.MaxPast), future: s.ticksOf(s.MaxFuture)}
 	switch token {
 	case Limited:
-		p.past, p.future = s.span64(limit), s.span64(limit)
+		p.past, p.future = s.ticksOf(limit), s.ticksOf(limit)
 	case Throttled:
 		p.app = throttled
 	}
 	return p
 }
 
-func (s *Server) span64(d time.Duration) int64 {
+func (s *Server) ticksOf(d time.Duration) int64 {
 	return int64(d.Seconds() * float64(s.ticksPerSecond()))
 }
 

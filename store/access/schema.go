@@ -24,8 +24,8 @@ CREATE TRIGGER journal_stands BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT,
 // applicationID tells our file from another program's: "JerA".
 const applicationID = 0x4a657241
 
-// prepare gives a file the present form. Two processes may do it at once: the second finds it done.
-func prepare(ctx context.Context, db *sql.DB) error {
+// prepareSchema gives a file the present form. Two processes may do it at once: the second finds it done.
+func prepareSchema(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil) // takes the write lock at once, as the connection says
 	if err != nil {
 		return err

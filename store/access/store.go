@@ -50,7 +50,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := prepare(ctx, db); err != nil {
+	if err := prepareSchema(ctx, db); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -139,7 +139,7 @@ func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found b
 
 // CommitCtx keeps a session, and forgets those that ended.
 func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.inTransaction(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE expires <= ?1`, s.Now().UnixMicro()); err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (s *Store) Delete(token string) error { return s.DeleteCtx(context.Backgrou
 
 // Record adds an entry to the journal, and forgets those that are older than it keeps.
 func (s *Store) Record(ctx context.Context, e gate.Entry) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.inTransaction(ctx, func(tx *sql.Tx) error {
 		if s.Keep > 0 {
 			oldest := s.Now().Add(-s.Keep).UnixMicro()
 			if _, err := tx.ExecContext(ctx, `DELETE FROM journal WHERE at < ?1`, oldest); err != nil {
@@ -205,7 +205,7 @@ func (s *Store) Entries(ctx context.Context, atMost int) ([]gate.Entry, error) {
 	return list, rows.Err()
 }
 
-func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
+func (s *Store) inTransaction(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

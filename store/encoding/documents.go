@@ -35,7 +35,7 @@ var decompressors sync.Pool
 
 // Decompress unpacks a document.
 func Decompress(packed []byte) ([]byte, error) {
-	r, err := decompressor(packed)
+	r, err := decompressorOf(packed)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func Decompress(packed []byte) ([]byte, error) {
 	return raw, err
 }
 
-func decompressor(packed []byte) (io.Reader, error) {
+func decompressorOf(packed []byte) (io.Reader, error) {
 	r, ok := decompressors.Get().(io.Reader)
 	if !ok {
 		return zlib.NewReader(bytes.NewReader(packed))

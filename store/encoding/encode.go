@@ -28,24 +28,24 @@ const (
 // encodeTimelines writes the timelines of an issue as events, in a fixed order of fields.
 func EncodeTimelines(i *agile.Issue) []Event {
 	var out []Event
-	add(&out, "key", i.Key, plainText)
-	add(&out, "summary", i.Summary, plainText)
-	add(&out, "project", i.Project, plainText)
-	add(&out, "type", i.Type, plainText)
-	add(&out, "status", i.Status, plainText)
-	add(&out, "resolution", i.Resolution, plainText)
-	add(&out, "sprints", i.Sprints, formatIDs)
-	add(&out, "parent", i.Parent, func(n int64) string { return strconv.FormatInt(n, 10) })
-	add(&out, "epiclink", i.EpicLink, plainText)
-	add(&out, "labels", i.Labels, formatList)
-	add(&out, "flagged", i.Flagged, strconv.FormatBool)
-	add(&out, agile.FieldFixVersions, i.FixVersions, formatList)
-	add(&out, agile.FieldDue, i.Due, formatDate)
+	addEvents(&out, "key", i.Key, plainText)
+	addEvents(&out, "summary", i.Summary, plainText)
+	addEvents(&out, "project", i.Project, plainText)
+	addEvents(&out, "type", i.Type, plainText)
+	addEvents(&out, "status", i.Status, plainText)
+	addEvents(&out, "resolution", i.Resolution, plainText)
+	addEvents(&out, "sprints", i.Sprints, formatIDs)
+	addEvents(&out, "parent", i.Parent, func(n int64) string { return strconv.FormatInt(n, 10) })
+	addEvents(&out, "epiclink", i.EpicLink, plainText)
+	addEvents(&out, "labels", i.Labels, formatList)
+	addEvents(&out, "flagged", i.Flagged, strconv.FormatBool)
+	addEvents(&out, agile.FieldFixVersions, i.FixVersions, formatList)
+	addEvents(&out, agile.FieldDue, i.Due, formatDate)
 	for _, id := range slices.Sorted(maps.Keys(i.Numbers)) {
-		add(&out, numberPrefix+id, i.Numbers[id], formatNumber)
+		addEvents(&out, numberPrefix+id, i.Numbers[id], formatNumber)
 	}
 	for _, id := range slices.Sorted(maps.Keys(i.Options)) {
-		add(&out, optionPrefix+id, i.Options[id], formatList)
+		addEvents(&out, optionPrefix+id, i.Options[id], formatList)
 	}
 	for _, id := range slices.Sorted(maps.Keys(i.Relatives)) {
 		out = append(out, Event{"relative", Micros(i.Created), 0, strconv.FormatInt(id, 10) + " " + i.Relatives[id]})
@@ -53,7 +53,7 @@ func EncodeTimelines(i *agile.Issue) []Event {
 	return out
 }
 
-func add[T any](out *[]Event, field string, tl agile.Timeline[T], write func(T) string) {
+func addEvents[T any](out *[]Event, field string, tl agile.Timeline[T], write func(T) string) {
 	for _, s := range tl {
 		*out = append(*out, Event{field, Micros(s.From), s.Order, write(s.Value)})
 	}

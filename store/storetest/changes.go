@@ -27,8 +27,8 @@ func readTwoTeams(t *testing.T, s *store.Store, others map[int64]bool) {
 	}
 }
 
-// differences tells in which two histories differ.
-func differences(want, got *agile.History) string {
+// listDifferences tells in which two histories differ.
+func listDifferences(want, got *agile.History) string {
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	return cmp.Diff(want, got, sameZone)
 }
@@ -128,7 +128,7 @@ func checkRefresh(t *testing.T, open Opener) {
 				now, err := s.Teams.Refresh(ctx, agile.Team{Name: team}, was[team])
 				if err != nil || !reflect.DeepEqual(now.History, was[team].History) {
 					rt.Fatalf("team %s before its reading is complete: %v\n%s", team, err,
-						differences(was[team].History, now.History))
+						listDifferences(was[team].History, now.History))
 				}
 			}
 			others := map[int64]bool{}
@@ -142,7 +142,7 @@ func checkRefresh(t *testing.T, open Opener) {
 				if err != nil || now.Generation != whole.Generation {
 					rt.Fatalf("team %s: generation %d, not %d: %v", team, now.Generation, whole.Generation, err)
 				}
-				if diff := differences(whole.History, now.History); diff != "" {
+				if diff := listDifferences(whole.History, now.History); diff != "" {
 					rt.Fatalf("team %s refreshed (−whole +refreshed):\n%s", team, diff)
 				}
 				if !now.Anew {
@@ -199,7 +199,7 @@ func checkPartsOfAReading(t *testing.T, open Opener) {
 		t.Error("a reading in part is told as complete")
 	}
 	want.History.Issues[0].Updated = want.History.Until // as far as was known then
-	if diff := differences(want.History, got.History); diff != "" {
+	if diff := listDifferences(want.History, got.History); diff != "" {
 		t.Errorf("in the middle of a reading (−before +then):\n%s", diff)
 	}
 	state := ExampleState()

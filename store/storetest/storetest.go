@@ -53,8 +53,8 @@ func openStore(t testing.TB, open Opener) *store.Store {
 	return store.New(d)
 }
 
-// count returns the answer of a query that counts.
-func count(t testing.TB, d db.Database, query string, args ...any) (n int) {
+// countRows returns the answer of a query that counts.
+func countRows(t testing.TB, d db.Database, query string, args ...any) (n int) {
 	t.Helper()
 	err := d.Read(context.Background(), func(ctx context.Context, tx *db.Tx) error {
 		return tx.QueryRow(ctx, query, args...).Scan(&n)

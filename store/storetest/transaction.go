@@ -22,7 +22,7 @@ func checkWriteIsWhole(t *testing.T, open Opener) {
 		}
 		return refused
 	})
-	if n := count(t, d, `SELECT count(*) FROM team_sprint`); !errors.Is(err, refused) || n != 0 {
+	if n := countRows(t, d, `SELECT count(*) FROM team_sprint`); !errors.Is(err, refused) || n != 0 {
 		t.Errorf("stopped in the middle: %d rows stay, %v", n, err)
 	}
 	d.SetFault(func() error { return refused })
@@ -55,7 +55,7 @@ func checkReadSeesOneState(t *testing.T, open Opener) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := count(t, d, `SELECT count(*) FROM issue`); n != len(ExampleDocs()) {
+	if n := countRows(t, d, `SELECT count(*) FROM issue`); n != len(ExampleDocs()) {
 		t.Errorf("%d issues are seen afterwards", n)
 	}
 }

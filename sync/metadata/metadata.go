@@ -36,8 +36,8 @@ type Site struct {
 	finding sync.Mutex // held while Teams is looked at or changed
 }
 
-// known returns what was found of a team for this site before.
-func (site *Site) known(name string) (team Team, found bool) {
+// knownTeam returns what was found of a team for this site before.
+func (site *Site) knownTeam(name string) (team Team, found bool) {
 	site.finding.Lock()
 	defer site.finding.Unlock()
 	team, found = site.Teams[name]
@@ -91,7 +91,7 @@ func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, er
 // Team returns a team's project, board and sprints: as they were found for this site before, else as Jira tells them
 // now.
 func (s Source) Team(ctx context.Context, site *Site, conf agile.Team) (Team, error) {
-	if team, found := site.known(conf.Name); found {
+	if team, found := site.knownTeam(conf.Name); found {
 		return team, nil
 	}
 	team, err := s.findTeam(ctx, site, conf)

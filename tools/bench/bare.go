@@ -108,7 +108,7 @@ func (d *download) listIssues(ctx context.Context, projects string) (ids []strin
 			} `json:"issues"`
 			Next string `json:"nextPageToken"`
 		}
-		if err := d.ask(ctx, "/rest/api/3/search/jql", question, &page); err != nil {
+		if err := d.askJira(ctx, "/rest/api/3/search/jql", question, &page); err != nil {
 			return nil, err
 		}
 		for _, i := range page.Issues {
@@ -124,13 +124,13 @@ func (d *download) listIssues(ctx context.Context, projects string) (ids []strin
 func (d *download) readIssues(ctx context.Context, ids []string) error {
 	var issues bareIssues
 	question := map[string]any{"issueIdsOrKeys": ids, "fields": bareFields}
-	if err := d.ask(ctx, "/rest/api/3/issue/bulkfetch", question, &issues); err != nil {
+	if err := d.askJira(ctx, "/rest/api/3/issue/bulkfetch", question, &issues); err != nil {
 		return err
 	}
 	question = map[string]any{"issueIdsOrKeys": ids, "maxResults": 10_000}
 	for {
 		var page bareHistories
-		if err := d.ask(ctx, "/rest/api/3/changelog/bulkfetch", question, &page); err != nil || page.Next == "" {
+		if err := d.askJira(ctx, "/rest/api/3/changelog/bulkfetch", question, &page); err != nil || page.Next == "" {
 			return err
 		}
 		question["nextPageToken"] = page.Next
@@ -146,7 +146,7 @@ func (d *download) readWorklogs(ctx context.Context) error {
 			Until int64 `json:"until"`
 			Last  bool  `json:"lastPage"`
 		}
-		err := d.ask(ctx, "/rest/api/3/worklog/updated?since="+strconv.FormatInt(since, 10), nil, &page)
+		err := d.askJira(ctx, "/rest/api/3/worklog/updated?since="+strconv.FormatInt(since, 10), nil, &page)
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func (d *download) readWorklogs(ctx context.Context) error {
 			TimeSpentSeconds              int64
 		}
 		if len(ids) > 0 {
-			if err := d.ask(ctx, "/rest/api/3/worklog/list", map[string]any{"ids": ids}, &logs); err != nil {
+			if err := d.askJira(ctx, "/rest/api/3/worklog/list", map[string]any{"ids": ids}, &logs); err != nil {
 				return err
 			}
 		}
@@ -170,8 +170,8 @@ func (d *download) readWorklogs(ctx context.Context) error {
 	}
 }
 
-// ask sends a question and reads the answer; nil is a question without a body.
-func (d *download) ask(ctx context.Context, place string, question, into any) error {
+// askJira sends a question and reads the answer; nil is a question without a body.
+func (d *download) askJira(ctx context.Context, place string, question, into any) error {
 	method, body := http.MethodGet, []byte(nil)
 	if question != nil {
 		method = http.MethodPost

@@ -53,7 +53,7 @@ func costOfQuiet(ctx context.Context, p *process, cycles int) (cycleCost, error)
 // costOfNext measures the next cycles, with what follows the last of them.
 func costOfNext(ctx context.Context, p *process, cycles int) (cycleCost, error) {
 	var cost cycleCost
-	begin, err := p.consumed()
+	begin, err := p.readConsumption()
 	if err != nil {
 		return cost, err
 	}
@@ -65,7 +65,7 @@ func costOfNext(ctx context.Context, p *process, cycles int) (cycleCost, error) 
 		cost.requests += float64(c.Requests) / float64(cycles)
 	}
 	time.Sleep(afterCycle)
-	end, err := p.consumed()
+	end, err := p.readConsumption()
 	cost.cpu = (end.cpu - begin.cpu) / time.Duration(cycles)
 	cost.written = (end.written - begin.written) / int64(cycles)
 	return cost, err
@@ -87,20 +87,20 @@ func (b *bench) startServing(ctx context.Context, issues, projects int, sink boo
 		err = s.addSink(ctx)
 	}
 	if err == nil {
-		err = s.collect(ctx)
+		err = s.collectFirst(ctx)
 	}
 	if err != nil {
-		s.close()
+		s.stopAll()
 		return nil, err
 	}
-	p, err := s.serve(ctx)
+	p, err := s.startServer(ctx)
 	if err != nil {
-		s.close()
+		s.stopAll()
 		return nil, err
 	}
 	running := &serving{s, p}
-	if err := running.settle(ctx); err != nil {
-		running.end()
+	if err := running.waitForCalm(ctx); err != nil {
+		running.stopServing()
 		return nil, err
 	}
 	return running, nil
@@ -109,15 +109,15 @@ func (b *bench) startServing(ctx context.Context, issues, projects int, sink boo
 // mostSettling is after how many cycles no more calm is waited for.
 const mostSettling = 120
 
-// settle waits for three calm cycles in a row: what is posted for the first time is posted then.
-func (s *serving) settle(ctx context.Context) error {
+// waitForCalm waits for three calm cycles in a row: what is posted for the first time is posted then.
+func (s *serving) waitForCalm(ctx context.Context) error {
 	var last consumption
 	for calm, cycles := 0, 0; calm < 3 && cycles < mostSettling; cycles++ {
 		if _, err := s.process.nextCycle(ctx); err != nil {
 			return err
 		}
 		time.Sleep(afterCycle)
-		now, err := s.process.consumed()
+		now, err := s.process.readConsumption()
 		if err != nil {
 			return err
 		}
@@ -130,9 +130,9 @@ func (s *serving) settle(ctx context.Context) error {
 	return nil
 }
 
-func (s *serving) end() {
-	s.process.stop()
-	s.close()
+func (s *serving) stopServing() {
+	s.process.stopProcess()
+	s.stopAll()
 }
 
 // measureQuiet measures cycles in which nothing happened, of two sizes, with a sink and without.
@@ -176,7 +176,7 @@ func (b *bench) quietCost(ctx context.Context, issues, projects int, sink bool) 
 	if err != nil {
 		return cycleCost{}, err
 	}
-	defer s.end()
+	defer s.stopServing()
 	return costOfQuiet(ctx, s.process, b.sizes.samples)
 }
 
@@ -195,8 +195,8 @@ func measureGrid(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.end()
-	cost, err := costOf(ctx, s.process, 5, func() error { return s.post(ctx, "/bench/advance?by=20m", nil) })
+	defer s.stopServing()
+	cost, err := costOf(ctx, s.process, 5, func() error { return s.postJira(ctx, "/bench/advance?by=20m", nil) })
 	if err != nil {
 		return nil, err
 	}
@@ -242,10 +242,10 @@ func (b *bench) changesCost(ctx context.Context, issues int) (cost cycleCost, by
 	if err != nil {
 		return cost, 0, after, err
 	}
-	defer s.end()
+	defer s.stopServing()
 	cycles := min(5, b.sizes.samples)
 	cost, err = costOf(ctx, s.process, cycles, func() error {
-		done, err := s.change(ctx, changedAtOnce)
+		done, err := s.changeIssues(ctx, changedAtOnce)
 		bytes += done.Bytes
 		return err
 	})

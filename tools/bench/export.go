@@ -17,8 +17,8 @@ func measureExport(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
-	if err := s.collect(ctx); err != nil {
+	defer s.stopAll()
+	if err := s.collectFirst(ctx); err != nil {
 		return nil, err
 	}
 	lines := filepath.Join(s.folder, "lines.csv")
@@ -65,16 +65,16 @@ func measurePush(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
+	defer s.stopAll()
 	if b.sizes.small {
-		s.set("metrics.interval", "4h")
+		s.setKey("metrics.interval", "4h")
 	}
 	text := filepath.Join(s.folder, "points.gts")
 	defer os.Remove(text)
 	if err := s.addSink(ctx, text); err != nil {
 		return nil, err
 	}
-	if err := s.collect(ctx); err != nil {
+	if err := s.collectFirst(ctx); err != nil {
 		return nil, err
 	}
 	if _, _, err := s.runJerem(ctx, "publish"); err != nil { // for its text

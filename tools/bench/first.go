@@ -34,7 +34,7 @@ func (b *bench) measureFirstOf(ctx context.Context, issues int) (time.Duration, 
 	if err != nil {
 		return 0, nil, err
 	}
-	defer s.close()
+	defer s.stopAll()
 	if _, err := s.runBare(ctx); err != nil { // the first one warms what serves it
 		return 0, nil, err
 	}
@@ -83,8 +83,8 @@ func measureRate(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
-	s.set("jira.rate", fmt.Sprint(rate))
+	defer s.stopAll()
+	s.setKey("jira.rate", fmt.Sprint(rate))
 	if err := s.writeConfig(); err != nil {
 		return nil, err
 	}
@@ -123,20 +123,20 @@ func measureRefresh(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
-	s.set("runner.refresh", refresh.String())
-	s.set("jira.rate", "10")
+	defer s.stopAll()
+	s.setKey("runner.refresh", refresh.String())
+	s.setKey("jira.rate", "10")
 	if err := s.writeConfig(); err != nil {
 		return nil, err
 	}
-	if err := s.collect(ctx); err != nil {
+	if err := s.collectFirst(ctx); err != nil {
 		return nil, err
 	}
-	p, err := s.serve(ctx)
+	p, err := s.startServer(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer p.stop()
+	defer p.stopProcess()
 	first, err := p.nextCycle(ctx)
 	if err != nil {
 		return nil, err
@@ -162,9 +162,9 @@ func measureRefresh(ctx context.Context, b *bench) ([]row, error) {
 	what := fmt.Sprintf("refresh of %d teams", teams)
 	return []row{
 		{what: what + ", requests a team and period", figure: fmt.Sprintf("%.2f", asked), goal: "≤ 1.3"},
-		{what: what + ", the longest reading of changes", figure: writeDuration(quantile(took, 1)),
-			limit: "median " + writeDuration(quantile(took, 0.5)), goal: "not delayed",
-			ratio: quantile(took, 1).Seconds() / quantile(took, 0.5).Seconds()},
+		{what: what + ", the longest reading of changes", figure: writeDuration(quantileOf(took, 1)),
+			limit: "median " + writeDuration(quantileOf(took, 0.5)), goal: "not delayed",
+			ratio: quantileOf(took, 1).Seconds() / quantileOf(took, 0.5).Seconds()},
 		{what: fmt.Sprintf("first cycle of %d teams after a start", teams), figure: fmt.Sprintf("%d requests, %s",
 			first.Requests, writeDuration(first.Took)), goal: "–"},
 	}, nil

@@ -39,7 +39,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, lo
 	program := flags.String("jerem", "", "the program to be measured; built from this tree where it is not named")
 	folder := flags.String("folder", "",
 		"where stores are kept while it runs, on a disk; a temporary folder by default")
-	flags.Usage = func() { usage(flags, log) }
+	flags.Usage = func() { printUsage(flags, log) }
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, lo
 	return b.runAll(ctx, chosen, out)
 }
 
-func usage(flags *flag.FlagSet, log io.Writer) {
+func printUsage(flags *flag.FlagSet, log io.Writer) {
 	fmt.Fprint(log, "bench [FLAGS] [BENCHMARK...]   measures Jerem beside its limits, and prints a table\n\n"+
 		"One row alone: name its benchmark, as in\n"+
 		"  go run ./tools/bench quiet\n"+
@@ -169,7 +169,7 @@ func (b *bench) runAll(ctx context.Context, chosen []benchmark, out io.Writer) e
 		fmt.Fprintf(b.log, "measuring %s\n", one.name)
 		rows, err := one.measure(ctx, b)
 		for _, r := range rows {
-			fmt.Fprintln(out, r.markdown(one.name))
+			fmt.Fprintln(out, r.markdownRow(one.name))
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -17,49 +17,49 @@ func measurePages(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { s.end() }()
+	defer func() { s.stopServing() }()
 	const page = "/teams/BIG"
 	rows, err := s.measurePage(ctx, fmt.Sprintf("team page of %d issues", b.sizes.team), page, "50 ms", "100 ms")
 	if err != nil {
 		return rows, err
 	}
-	s.process.stop()
+	s.process.stopProcess()
 	floor, _, err := runToEnd(ctx, "sqlite3", "-csv", s.store, printRows)
 	if err != nil {
 		return rows, err
 	}
-	if s.process, err = s.serve(ctx); err != nil {
+	if s.process, err = s.startServer(ctx); err != nil {
 		return rows, err
 	}
 	if _, err := s.waitFor(ctx, s.process, "/healthz"); err != nil {
 		return rows, err
 	}
-	took, err := s.get(ctx, page)
+	took, err := s.getPage(ctx, page)
 	return append(rows, row{fmt.Sprintf("team page of %d issues, first after a start", b.sizes.team),
 		writeDuration(took),
 		"sqlite3 " + writeDuration(floor.wall), "≤ 2 ×", took.Seconds() / floor.wall.Seconds()}), err
 }
 
-func nothing() error { return nil }
+func noError() error { return nil }
 
 // measurePage asks for a page after quiet cycles, and after cycles with changes.
 func (s *serving) measurePage(ctx context.Context, what, page, quiet, changed string) ([]row, error) {
-	if _, err := s.get(ctx, page); err != nil { // the first one after a start is measured elsewhere
+	if _, err := s.getPage(ctx, page); err != nil { // the first one after a start is measured elsewhere
 		return nil, err
 	}
-	afterQuiet, err := s.timesOf(ctx, page, nothing)
+	afterQuiet, err := s.timesOf(ctx, page, noError)
 	if err != nil {
 		return nil, err
 	}
 	afterChanges, err := s.timesOf(ctx, page, func() error {
-		_, err := s.change(ctx, changedAtOnce)
+		_, err := s.changeIssues(ctx, changedAtOnce)
 		return err
 	})
 	return []row{
-		{what: what + ", p95 after a quiet cycle", figure: writeDuration(quantile(afterQuiet, 0.95)),
+		{what: what + ", p95 after a quiet cycle", figure: writeDuration(quantileOf(afterQuiet, 0.95)),
 			goal: "≤ " + quiet},
 		{what: fmt.Sprintf("%s, p95 after %d changes", what, changedAtOnce),
-			figure: writeDuration(quantile(afterChanges, 0.95)), goal: "≤ " + changed},
+			figure: writeDuration(quantileOf(afterChanges, 0.95)), goal: "≤ " + changed},
 	}, err
 }
 
@@ -76,7 +76,7 @@ func (s *serving) timesOf(ctx context.Context, page string, before func() error)
 		if _, err := s.process.nextCycle(ctx); err != nil {
 			return nil, err
 		}
-		took, err := s.get(ctx, page)
+		took, err := s.getPage(ctx, page)
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func measurePortfolio(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.end()
+	defer s.stopServing()
 	return s.measurePage(ctx, fmt.Sprintf("portfolio of %d teams of %d", b.sizes.teams, b.sizes.ofEach), "/", "100 ms",
 		"200 ms")
 }
@@ -105,7 +105,7 @@ func measureHerd(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.end()
+	defer s.stopServing()
 	var costs [2]time.Duration
 	var slowest []time.Duration
 	const rounds = 3
@@ -117,12 +117,12 @@ func measureHerd(ctx context.Context, b *bench) ([]row, error) {
 			}
 			costs[n] += cpu / rounds
 			if n == 1 {
-				slowest = append(slowest, quantile(times, 0.95))
+				slowest = append(slowest, quantileOf(times, 0.95))
 			}
 		}
 	}
 	return []row{{fmt.Sprintf("%d viewers of a cold page of %d issues, CPU (p95 %s)", viewers, b.sizes.team,
-		writeDuration(quantile(slowest, 0.5))), writeDuration(costs[1]), "one viewer " + writeDuration(costs[0]),
+		writeDuration(quantileOf(slowest, 0.5))), writeDuration(costs[1]), "one viewer " + writeDuration(costs[0]),
 		"≤ 1.2 ×", costs[1].Seconds() / costs[0].Seconds()}}, nil
 }
 
@@ -131,22 +131,22 @@ func (s *serving) cpuOfViewers(ctx context.Context, count int) (time.Duration, [
 	if _, err := s.process.skipCycles(ctx); err != nil {
 		return 0, nil, err
 	}
-	if _, err := s.change(ctx, changedAtOnce); err != nil {
+	if _, err := s.changeIssues(ctx, changedAtOnce); err != nil {
 		return 0, nil, err
 	}
 	if _, err := s.process.nextCycle(ctx); err != nil {
 		return 0, nil, err
 	}
-	begin, err := s.process.consumed()
+	begin, err := s.process.readConsumption()
 	if err != nil {
 		return 0, nil, err
 	}
 	times, errs := make([]time.Duration, count), make([]error, count)
 	var all sync.WaitGroup
 	for n := range count {
-		all.Go(func() { times[n], errs[n] = s.get(ctx, "/teams/BIG") })
+		all.Go(func() { times[n], errs[n] = s.getPage(ctx, "/teams/BIG") })
 	}
 	all.Wait()
-	end, err := s.process.consumed()
+	end, err := s.process.readConsumption()
 	return end.cpu - begin.cpu, times, errors.Join(append(errs, err)...)
 }

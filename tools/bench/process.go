@@ -127,8 +127,8 @@ func (p *process) skipCycles(ctx context.Context) (cycle, error) {
 	return p.nextCycle(ctx)
 }
 
-// stop ends the process and waits until it has.
-func (p *process) stop() {
+// stopProcess ends the process and waits until it has.
+func (p *process) stopProcess() {
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	_ = p.cmd.Wait()
 }
@@ -140,7 +140,7 @@ type consumption struct {
 	rss, peak int64
 }
 
-func (p *process) consumed() (consumption, error) {
+func (p *process) readConsumption() (consumption, error) {
 	root := fmt.Sprintf("/proc/%d/", p.cmd.Process.Pid)
 	tasks, err := filepath.Glob(root + "task/*/schedstat")
 	if err != nil {

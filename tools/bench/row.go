@@ -16,7 +16,7 @@ type row struct {
 	ratio        float64 // of the figure to the limit, 0 where there is none
 }
 
-func (r row) markdown(command string) string {
+func (r row) markdownRow(command string) string {
 	ratio := "–"
 	if r.ratio != 0 {
 		ratio = fmt.Sprintf("%.2f", r.ratio)
@@ -52,8 +52,8 @@ func writeBytes(n int64) string {
 	return fmt.Sprintf("%.1f kB", float64(n)/1e3)
 }
 
-// quantile returns the value below which a share of the list lies.
-func quantile(list []time.Duration, share float64) time.Duration {
+// quantileOf returns the value below which a share of the list lies.
+func quantileOf(list []time.Duration, share float64) time.Duration {
 	if len(list) == 0 {
 		return 0
 	}

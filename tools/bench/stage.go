@@ -78,7 +78,7 @@ func (b *bench) startHelper(ctx context.Context, args ...string) (*helper, error
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		h.stop()
+		h.stopProcess()
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	h.address = strings.TrimSpace(line)
@@ -105,20 +105,20 @@ func (b *bench) newStage(ctx context.Context, issues, projects int) (*stage, err
 	}
 	folder, err := os.MkdirTemp(b.folder, "stage-")
 	if err != nil {
-		jira.stop()
+		jira.stopProcess()
 		return nil, err
 	}
 	port, err := freePort()
 	if err != nil {
-		jira.stop()
+		jira.stopProcess()
 		return nil, err
 	}
 	s := &stage{bench: b, jira: jira, projects: projects, listen: "127.0.0.1:" + port,
 		config: filepath.Join(folder, "config.yml"), store: filepath.Join(folder, "jerem.db"),
 		lines: map[string]string{}}
-	s.set("jira.rate", "0")
-	s.set("runner.period", "1s")
-	s.set("runner.refresh", "24h")
+	s.setKey("jira.rate", "0")
+	s.setKey("runner.period", "1s")
+	s.setKey("runner.refresh", "24h")
 	return s, s.writeConfig()
 }
 
@@ -132,8 +132,8 @@ func freePort() (string, error) {
 	return port, err
 }
 
-// set sets a key of the configuration that is written next.
-func (s *stage) set(key, value string) { s.lines[key] = value }
+// setKey sets a key of the configuration that is written next.
+func (s *stage) setKey(key, value string) { s.lines[key] = value }
 
 func (s *stage) writeConfig() error {
 	var b strings.Builder
@@ -156,7 +156,7 @@ func (s *stage) writeConfig() error {
 // addSink starts a Warp 10 that discards what it takes; with the path of a file, what it takes is written there.
 func (s *stage) addSink(ctx context.Context, keep ...string) (err error) {
 	if s.sink != nil {
-		s.sink.stop()
+		s.sink.stopProcess()
 	}
 	if s.sink, err = s.startHelper(ctx, append([]string{"sink"}, keep...)...); err != nil {
 		return err
@@ -164,11 +164,11 @@ func (s *stage) addSink(ctx context.Context, keep ...string) (err error) {
 	return s.writeConfig()
 }
 
-// close stops what the stage started.
-func (s *stage) close() {
-	s.jira.stop()
+// stopAll stops what the stage started.
+func (s *stage) stopAll() {
+	s.jira.stopProcess()
 	if s.sink != nil {
-		s.sink.stop()
+		s.sink.stopProcess()
 	}
 	os.RemoveAll(filepath.Dir(s.config))
 }
@@ -185,19 +185,19 @@ func (s *stage) runBare(ctx context.Context) (processUsage, error) {
 	return used, err
 }
 
-// serve starts the program that is measured with its pages.
-func (s *stage) serve(ctx context.Context) (*process, error) {
+// startServer starts the program that is measured with its pages.
+func (s *stage) startServer(ctx context.Context) (*process, error) {
 	return startProcess(ctx, s.jerem, "--config", s.config, "serve")
 }
 
-// collect reads everything for the first time, in a store that is kept.
-func (s *stage) collect(ctx context.Context) error {
+// collectFirst reads everything for the first time, in a store that is kept.
+func (s *stage) collectFirst(ctx context.Context) error {
 	_, _, err := s.runJerem(ctx, "collect")
 	return err
 }
 
-// post asks one of the played Jira's own addresses.
-func (s *stage) post(ctx context.Context, place string, into any) error {
+// postJira asks one of the played Jira's own addresses.
+func (s *stage) postJira(ctx context.Context, place string, into any) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.jira.address+place, nil)
 	if err != nil {
 		return err
@@ -217,7 +217,7 @@ func (s *stage) post(ctx context.Context, place string, into any) error {
 // takeCounts tells what the Jira was asked since the last time.
 func (s *stage) takeCounts(ctx context.Context) (fakejira.Counts, error) {
 	var counts fakejira.Counts
-	err := s.post(ctx, "/bench/counts", &counts)
+	err := s.postJira(ctx, "/bench/counts", &counts)
 	return counts, err
 }
 
@@ -227,15 +227,15 @@ type changed struct {
 	Bytes   int64 `json:"bytes"` // of what a bulk read tells of them
 }
 
-// change changes issues in Jira.
-func (s *stage) change(ctx context.Context, issues int) (changed, error) {
+// changeIssues changes issues in Jira.
+func (s *stage) changeIssues(ctx context.Context, issues int) (changed, error) {
 	var c changed
-	err := s.post(ctx, "/bench/change?issues="+strconv.Itoa(issues), &c)
+	err := s.postJira(ctx, "/bench/change?issues="+strconv.Itoa(issues), &c)
 	return c, err
 }
 
-// get asks for a page, and returns how long that took.
-func (s *stage) get(ctx context.Context, path string) (time.Duration, error) {
+// getPage asks for a page, and returns how long that took.
+func (s *stage) getPage(ctx context.Context, path string) (time.Duration, error) {
 	begun := time.Now()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.listen+path, nil)
 	if err != nil {
@@ -256,7 +256,7 @@ func (s *stage) get(ctx context.Context, path string) (time.Duration, error) {
 // waitFor asks for a page until it is there, and returns how long after the start of the process that was.
 func (s *stage) waitFor(ctx context.Context, p *process, path string) (time.Duration, error) {
 	for {
-		if _, err := s.get(ctx, path); err == nil {
+		if _, err := s.getPage(ctx, path); err == nil {
 			return time.Since(p.begun), nil
 		}
 		select {

@@ -11,37 +11,37 @@ func measureStart(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
-	if err := s.collect(ctx); err != nil {
+	defer s.stopAll()
+	if err := s.collectFirst(ctx); err != nil {
 		return nil, err
 	}
-	p, err := s.serve(ctx)
+	p, err := s.startServer(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { p.stop() }()
+	defer func() { p.stopProcess() }()
 	healthy, err := s.waitFor(ctx, p, "/healthz")
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.get(ctx, "/teams/BIG")
+	page, err := s.getPage(ctx, "/teams/BIG")
 	if err != nil {
 		return nil, err
 	}
-	served, err := p.consumed()
+	served, err := p.readConsumption()
 	if err != nil {
 		return nil, err
 	}
 	running := &serving{s, p}
 	for range 4 {
 		if _, err := running.timesOf(ctx, "/teams/BIG", func() error {
-			_, err := s.change(ctx, changedAtOnce)
+			_, err := s.changeIssues(ctx, changedAtOnce)
 			return err
 		}); err != nil {
 			return nil, err
 		}
 	}
-	changed, err := p.consumed()
+	changed, err := p.readConsumption()
 	what := fmt.Sprintf("start with %d issues", b.sizes.large)
 	memory := fmt.Sprintf("memory, one team of %d issues", b.sizes.large)
 	return []row{

@@ -38,7 +38,7 @@ func newComputations() *computations {
 	return &computations{running: map[string]*computation{}, slots: make(chan struct{}, atOnce)}
 }
 
-func (c *computations) count() int {
+func (c *computations) countRunning() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.made

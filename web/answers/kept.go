@@ -22,7 +22,7 @@ const (
 	mostKeptOfOne = 8 << 20
 )
 
-func (c *cache) find(version string, question string) *Answer {
+func (c *cache) findAnswer(version string, question string) *Answer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.version != version {
@@ -31,7 +31,7 @@ func (c *cache) find(version string, question string) *Answer {
 	return c.kept[question]
 }
 
-func (c *cache) keep(version string, question string, one *Answer) {
+func (c *cache) keepAnswer(version string, question string, one *Answer) {
 	cost := one.body.Len()*5/4 + one.weight + len(question) // a quarter for what is packed
 	if cost > mostKeptOfOne {
 		return

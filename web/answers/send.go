@@ -20,8 +20,8 @@ const (
 	sendPiece      = 32 << 10
 )
 
-// send gives an answer to a viewer, compressed for who takes that.
-func send(w http.ResponseWriter, r *http.Request, one *Answer) {
+// sendAnswer gives an answer to a viewer, compressed for who takes that.
+func sendAnswer(w http.ResponseWriter, r *http.Request, one *Answer) {
 	h := w.Header()
 	for name, values := range one.header {
 		h[name] = values

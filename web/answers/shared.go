@@ -35,7 +35,7 @@ func NewShared(events Events) *Shared {
 }
 
 // Computed tells how many questions were computed so far.
-func (s *Shared) Computed() int { return s.computations.count() }
+func (s *Shared) Computed() int { return s.computations.countRunning() }
 
 // Handler answers from memory what was asked before, and tells who has it already so (304). What is asked for by many
 // at once is computed once, by next.
@@ -49,14 +49,14 @@ func (s *Shared) Handler(next http.Handler) http.Handler {
 			tellUnchanged(w, tag)
 			return
 		}
-		one := s.kept.find(version, question)
+		one := s.kept.findAnswer(version, question)
 		if one == nil || !known {
 			var release func()
 			one, release, err = s.computations.shareAnswer(r.Context(), version+" "+question,
 				func(ctx context.Context) *Answer {
-					one := s.compute(ctx, next, r)
+					one := s.computeAnswer(ctx, next, r)
 					if known && one.status == http.StatusOK && ctx.Err() == nil {
-						s.kept.keep(version, question, one)
+						s.kept.keepAnswer(version, question, one)
 					}
 					return one
 				})
@@ -75,7 +75,7 @@ func (s *Shared) Handler(next http.Handler) http.Handler {
 		if one.status == http.StatusOK && known {
 			w.Header().Set("ETag", tag)
 		}
-		send(w, r, one)
+		sendAnswer(w, r, one)
 	})
 }
 
@@ -87,8 +87,8 @@ func tellUnchanged(w http.ResponseWriter, tag string) {
 	w.WriteHeader(http.StatusNotModified)
 }
 
-// compute makes an answer. A fault of the program is told like any other trouble.
-func (s *Shared) compute(ctx context.Context, next http.Handler, r *http.Request) (one *Answer) {
+// computeAnswer makes an answer. A fault of the program is told like any other trouble.
+func (s *Shared) computeAnswer(ctx context.Context, next http.Handler, r *http.Request) (one *Answer) {
 	one = newAnswer()
 	defer func() {
 		if fault := recover(); fault != nil {

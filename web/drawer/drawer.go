@@ -46,13 +46,13 @@ var (
 
 // Sprint opens the figures of a sprint that has a ledger, in the order in which the page lists them.
 func Sprint(team *measure.Team, sp *measure.Sprint, jira frame.JiraLinks) []frame.Explanation {
-	list := drawers(explain.Sprint(team, sp), sprintDrawers, jira)
+	list := makeDrawers(explain.Sprint(team, sp), sprintDrawers, jira)
 	return Addressed(list, team, sp.At, "sprint", strconv.FormatInt(sp.ID, 10))
 }
 
 // Quarter opens the figures of a quarter, in the order in which the page lists them.
 func Quarter(team *measure.Team, q *measure.Quarter, jira frame.JiraLinks) []frame.Explanation {
-	return Addressed(drawers(explain.Quarter(team, q), quarterDrawers, jira), team, q.At, "quarter", q.Quarter)
+	return Addressed(makeDrawers(explain.Quarter(team, q), quarterDrawers, jira), team, q.At, "quarter", q.Quarter)
 }
 
 // Forecast opens the figures of a forecast, in the order in which the page lists them; what cannot be told is left out
@@ -65,7 +65,7 @@ func Forecast(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []f
 	if f.Price != nil && f.Price.Days != nil {
 		names = append(names, forecastDrawers[5])
 	}
-	return withIssues(drawers(explain.Forecast(team, f), names, jira), team, f.At)
+	return withIssues(makeDrawers(explain.Forecast(team, f), names, jira), team, f.At)
 }
 
 // Flow opens the figures of a flow, in the order in which the page lists them; span names the days of its window.
@@ -77,7 +77,7 @@ func Flow(
 	jira frame.JiraLinks,
 ) []frame.Explanation {
 	list := append([]frame.Explanation{Of("flow-cycle", explain.CycleTime(team, f), jira)},
-		drawers(explain.Flow(team, f, late), flowDrawers, jira)...)
+		makeDrawers(explain.Flow(team, f, late), flowDrawers, jira)...)
 	for i := range list {
 		if list[i].ID == "flow-throughput" {
 			list[i].Unit = "issues finished, " + span
@@ -101,8 +101,8 @@ func ImpedimentsIn(team *measure.Team, i *measure.Impediments, span string, jira
 	return list
 }
 
-// drawers puts those figures of a list that a page opens into drawers.
-func drawers(list []explain.Explanation, names []drawerName, jira frame.JiraLinks) []frame.Explanation {
+// makeDrawers puts those figures of a list that a page opens into drawers.
+func makeDrawers(list []explain.Explanation, names []drawerName, jira frame.JiraLinks) []frame.Explanation {
 	var out []frame.Explanation
 	for _, name := range names {
 		for _, e := range list {

@@ -84,11 +84,11 @@ func changeWord(c explain.Change, unit string, w format.Words) (change, name str
 	case string(w.Unit):
 		change, name = w.Signed(d), w.UnitName()
 	case unitSeconds:
-		change, name = signed(d/3600, 1), "hours"
+		change, name = formatSigned(d/3600, 1), "hours"
 	case unitShare:
-		change, name = signed(d*100, 0), "percentage points"
+		change, name = formatSigned(d*100, 0), "percentage points"
 	default:
-		change, name = signed(d, 1), strings.ReplaceAll(unit, "_", " ")
+		change, name = formatSigned(d, 1), strings.ReplaceAll(unit, "_", " ")
 	}
 	if math.IsNaN(d) {
 		return "", name
@@ -96,8 +96,8 @@ func changeWord(c explain.Change, unit string, w format.Words) (change, name str
 	return change, name
 }
 
-// signed writes a number with its sign and at most so many decimals.
-func signed(x float64, decimals int) string {
+// formatSigned writes a number with its sign and at most so many decimals.
+func formatSigned(x float64, decimals int) string {
 	text := strconv.FormatFloat(x, 'f', decimals, 64)
 	if strings.Contains(text, ".") {
 		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")

@@ -179,7 +179,7 @@ func (a *AskedMoments) Lines() []string {
 	var out []string
 	later, same := map[string]int{}, map[string][]string{}
 	for _, one := range a.teams {
-		line := one.notice()
+		line := one.noticeText()
 		if line == "" {
 			continue
 		}
@@ -195,8 +195,8 @@ func (a *AskedMoments) Lines() []string {
 	return out
 }
 
-// notice is what is to be said of one team, "%team" standing for its name; "" for nothing.
-func (a answeredAsOf) notice() string {
+// noticeText is what is to be said of one team, "%team" standing for its name; "" for nothing.
+func (a answeredAsOf) noticeText() string {
 	wanted := a.words.Moment(a.wanted)
 	if a.day {
 		wanted = "the end of " + a.words.DayYear(a.wanted)

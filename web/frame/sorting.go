@@ -45,7 +45,7 @@ func (o Order[T]) Compare(a, b T) int {
 	case o.column.Parameter == "":
 		return 0
 	case o.column.Value == nil:
-		return o.turned(strings.Compare(o.column.Text(a), o.column.Text(b)))
+		return o.turnComparison(strings.Compare(o.column.Text(a), o.column.Text(b)))
 	}
 	x, y := o.column.Value(a), o.column.Value(b)
 	switch {
@@ -56,11 +56,11 @@ func (o Order[T]) Compare(a, b T) int {
 	case y == nil:
 		return -1
 	}
-	return o.turned(cmp.Compare(*x, *y))
+	return o.turnComparison(cmp.Compare(*x, *y))
 }
 
-// turned turns a comparison round where the greatest comes first.
-func (o Order[T]) turned(comparison int) int {
+// turnComparison turns a comparison round where the greatest comes first.
+func (o Order[T]) turnComparison(comparison int) int {
 	if o.down {
 		return -comparison
 	}

@@ -31,25 +31,26 @@ type described struct {
 	labels     []string
 }
 
-func family(name, help string, labels ...string) described {
+func describeMetric(name, help string, labels ...string) described {
 	return described{name, help, append([]string{"team"}, labels...)}
 }
 
 var (
-	metricRead      = family("jerem_team_read_timestamp_seconds", "Jira's clock at the team's last complete reading.")
-	metricBehind    = family("jerem_team_behind", "1 while the team's readings fail, else 0.")
-	metricInTrouble = family(
+	metricRead = describeMetric("jerem_team_read_timestamp_seconds",
+		"Jira's clock at the team's last complete reading.")
+	metricBehind    = describeMetric("jerem_team_behind", "1 while the team's readings fail, else 0.")
+	metricInTrouble = describeMetric(
 		"jerem_trouble",
 		"1 while a part is in trouble: reading, posting, store or figures; team is empty where all are concerned. "+
 			"Absent while it is not.",
 		"part",
 	)
-	metricInTroubleSince = family(
+	metricInTroubleSince = describeMetric(
 		"jerem_trouble_since_timestamp_seconds",
 		"Since when it is; absent where that is not known.",
 		"part",
 	)
-	metricBehindSince = family(
+	metricBehindSince = describeMetric(
 		"jerem_team_behind_since_timestamp_seconds",
 		"Since when the team's readings fail; absent while they do not.",
 	)
@@ -57,7 +58,7 @@ var (
 
 // metricOf is the family of a figure of the catalogue.
 func metricOf(figure catalogue.Figure) described {
-	return family(figure.Metric, figure.Help, figure.Labels...)
+	return describeMetric(figure.Metric, figure.Help, figure.Labels...)
 }
 
 // Describe tells nothing: which teams there are is found at each scrape.
@@ -71,30 +72,30 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeLongest)
 	defer cancel()
 	troubles := f.teams.Troubles(ctx)
-	f.troubles(to, troubles)
+	f.sendTroubles(to, troubles)
 	for _, conf := range f.teams.List {
 		put := putterOf(to, conf.Name)
 		state, err := f.teams.Store.Teams.State(ctx, conf.Name)
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
-			put(metricBehindSince, seconds(since))
+			put(metricBehindSince, unixSeconds(since))
 		} else if err == nil {
 			put(metricBehind, 0)
 		}
 		if err != nil {
 			continue
 		}
-		put(metricRead, seconds(state.Until))
+		put(metricRead, unixSeconds(state.Until))
 		team, err := f.teams.Team(ctx, conf.Name)
 		if err != nil {
 			continue
 		}
-		f.scraped.send(to, team, func(to chan<- prometheus.Metric) {
+		f.scraped.sendFigures(to, team, func(to chan<- prometheus.Metric) {
 			put := putterOf(to, conf.Name)
-			f.sprint(team, put)
-			f.quarter(team, put)
-			f.flow(team, put)
-			f.forecast(team, put)
+			f.putSprint(team, put)
+			f.putQuarter(team, put)
+			f.putFlow(team, put)
+			f.putForecast(team, put)
 		})
 	}
 }
@@ -109,8 +110,8 @@ func behindSince(troubles []source.Trouble, team string) (since time.Time, behin
 	return since, behind
 }
 
-// troubles tells each part that is in trouble once, since its first one.
-func (f figures) troubles(to chan<- prometheus.Metric, troubles []source.Trouble) {
+// sendTroubles tells each part that is in trouble once, since its first one.
+func (f figures) sendTroubles(to chan<- prometheus.Metric, troubles []source.Trouble) {
 	since := map[[2]string]time.Time{}
 	for _, t := range troubles {
 		key := [2]string{t.Team, t.Part}
@@ -122,7 +123,7 @@ func (f figures) troubles(to chan<- prometheus.Metric, troubles []source.Trouble
 		put := putterOf(to, key[0])
 		put(metricInTrouble, 1, key[1])
 		if !first.IsZero() {
-			put(metricInTroubleSince, seconds(first), key[1])
+			put(metricInTroubleSince, unixSeconds(first), key[1])
 		}
 	}
 }
@@ -166,10 +167,10 @@ func labelValue(name string) string {
 	return string(letters[:longestLabel-1]) + "…"
 }
 
-func seconds(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }
+func unixSeconds(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }
 
-// sprint tells the figures of the active sprint that the catalogue gives a metric.
-func (f figures) sprint(team *measure.Team, put putter) {
+// putSprint tells the figures of the active sprint that the catalogue gives a metric.
+func (f figures) putSprint(team *measure.Team, put putter) {
 	id, ok := team.ActiveSprint(team.Now())
 	if !ok {
 		return
@@ -180,7 +181,7 @@ func (f figures) sprint(team *measure.Team, put putter) {
 	}
 	labels := map[string]string{"sprint": sp.Name, "unit": string(sp.Unit)}
 	for _, e := range explain.Sprint(team, sp) {
-		put.figure(e, labels)
+		put.putFigure(e, labels)
 	}
 	count, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.count")
 	time, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.seconds")
@@ -192,21 +193,21 @@ func (f figures) sprint(team *measure.Team, put putter) {
 	}
 }
 
-// quarter tells the figures of the present quarter that the catalogue gives a metric: without an epic only those that
-// are not of its work.
-func (f figures) quarter(team *measure.Team, put putter) {
+// putQuarter tells the figures of the present quarter that the catalogue gives a metric: without an epic only those
+// that are not of its work.
+func (f figures) putQuarter(team *measure.Team, put putter) {
 	q := team.Quarter(team.QuarterAt(team.Now()), team.Now())
 	labels := map[string]string{"quarter": q.Quarter, "unit": string(q.Unit)}
 	for _, e := range explain.Quarter(team, q) {
 		ofWork := e.Figure.Name != "working_days_left" && e.Figure.Name != "velocity.median"
 		if len(q.Epics) > 0 || !ofWork {
-			put.figure(e, labels)
+			put.putFigure(e, labels)
 		}
 	}
 }
 
-// figure takes a figure of the catalogue: nothing where it has no metric, or cannot be told.
-func (put putter) figure(e explain.Explanation, labels map[string]string) {
+// putFigure takes a figure of the catalogue: nothing where it has no metric, or cannot be told.
+func (put putter) putFigure(e explain.Explanation, labels map[string]string) {
 	if e.Figure.Metric == "" || e.Value == nil {
 		return
 	}

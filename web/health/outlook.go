@@ -26,8 +26,8 @@ type scrapedTeam struct {
 	metrics []prometheus.Metric
 }
 
-// send sends the figures of a team, those that are kept where they are of the same reading.
-func (s *scraped) send(to chan<- prometheus.Metric, team *measure.Team, tell func(chan<- prometheus.Metric)) {
+// sendFigures sends the figures of a team, those that are kept where they are of the same reading.
+func (s *scraped) sendFigures(to chan<- prometheus.Metric, team *measure.Team, tell func(chan<- prometheus.Metric)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	name := team.History().Team.Name
@@ -58,16 +58,17 @@ func gatherMetrics(tell func(chan<- prometheus.Metric)) []prometheus.Metric {
 	return list
 }
 
-// flow tells the figures of the flow of today and the 89 days before.
-func (f figures) flow(team *measure.Team, put putter) {
+// putFlow tells the figures of the flow of today and the 89 days before.
+func (f figures) putFlow(team *measure.Team, put putter) {
 	from, to := flow.DefaultDates(team, team.Now())
 	for _, e := range explain.Flow(team, flow.Measure(team, team.Now(), from, to), nil) {
-		put.figure(e, nil)
+		put.putFigure(e, nil)
 	}
 }
 
-// forecast tells the figures of the forecast of the present quarter; dates are the noon of the day in the team's zone.
-func (f figures) forecast(team *measure.Team, put putter) {
+// putForecast tells the figures of the forecast of the present quarter; dates are the noon of the day in the team's
+// zone.
+func (f figures) putForecast(team *measure.Team, put putter) {
 	name := team.QuarterAt(team.Now())
 	told, err := outlook.About(team).Figures(outlook.Question{Quarter: &name}, team.Now())
 	if err != nil {
@@ -99,6 +100,6 @@ func noonOf(team *measure.Team, date *string) *float64 {
 	if err != nil {
 		return nil
 	}
-	at := seconds(told.Date().In(team.History().Team.Calendar.Zone, 12*time.Hour))
+	at := unixSeconds(told.Date().In(team.History().Team.Calendar.Zone, 12*time.Hour))
 	return &at
 }

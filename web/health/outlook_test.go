@@ -31,7 +31,7 @@ func yearOld(t *testing.T) *measure.Team {
 func TestForecastMetrics(t *testing.T) {
 	team := yearOld(t)
 	told := map[string]float64{}
-	figures{}.forecast(team, func(d described, value float64, labels ...string) {
+	figures{}.putForecast(team, func(d described, value float64, labels ...string) {
 		if len(labels) != 1 || labels[0] != "Q2-27" {
 			t.Errorf("%s with labels %v", d.name, labels)
 		}
@@ -62,7 +62,7 @@ func TestScrapedOnce(t *testing.T) {
 	times := 0
 	scrape := func(team *measure.Team) int {
 		to := make(chan prometheus.Metric, 10)
-		s.send(to, team, func(to chan<- prometheus.Metric) {
+		s.sendFigures(to, team, func(to chan<- prometheus.Metric) {
 			times++
 			to <- prometheus.NewInvalidMetric(prometheus.NewDesc("x", "x", nil, nil), nil)
 		})

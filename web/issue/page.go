@@ -98,14 +98,14 @@ func (p *page) fillFields(issue *measure.IssueHistory, w format.Words, sprints m
 	addField(p, w, "Estimate, "+w.UnitName(), issue.Estimate, func(x *float64) string { return writeEstimate(w, x) })
 	addField(p, w, "Sprints", issue.Sprints, func(ids []int64) string { return writeSprints(sprints, ids) })
 	addField(p, w, "Epic", issue.Epic, writeKey)
-	addField(p, w, "Labels", issue.Labels, listed)
+	addField(p, w, "Labels", issue.Labels, joinValues)
 	addField(p, w, "Flag", issue.Flag, writeFlag)
 	addField(p, w, "Type", issue.Type, same)
 	addField(p, w, "Title", issue.Summary, same)
 }
 
-// listed writes values side by side.
-func listed(values []string) string { return format.OrElse(strings.Join(values, ", "), "none") }
+// joinValues writes values side by side.
+func joinValues(values []string) string { return format.OrElse(strings.Join(values, ", "), "none") }
 
 // writeEstimate writes an estimate, "none" for none.
 func writeEstimate(w format.Words, x *float64) string {
@@ -121,7 +121,7 @@ func writeSprints(names map[int64]string, ids []int64) string {
 	for _, id := range ids {
 		out = append(out, format.OrElse(names[id], fmt.Sprintf("sprint %d", id)))
 	}
-	return listed(out)
+	return joinValues(out)
 }
 
 // writeKey writes the key of an issue, "none" for none.

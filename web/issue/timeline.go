@@ -40,8 +40,8 @@ func (p *page) fillDays(issue *measure.IssueHistory, w format.Words) {
 // span is the time that a timeline shows: from the first thing known of an issue to the moment shown.
 type span struct{ from, to time.Time }
 
-// place is the place of a moment on the axis, between 0 and 1.
-func (s span) place(t time.Time) float64 {
+// placeOf is the place of a moment on the axis, between 0 and 1.
+func (s span) placeOf(t time.Time) float64 {
 	whole := s.to.Sub(s.from)
 	if whole <= 0 {
 		return 0
@@ -96,7 +96,7 @@ func spansOf[T any](axis span, list []measure.Held[T], write func(T) string) []c
 		if n+1 < len(list) {
 			to = list[n+1].From
 		}
-		out = append(out, chart.LaneSpan{From: axis.place(h.From), To: axis.place(to), Name: write(h.Value)})
+		out = append(out, chart.LaneSpan{From: axis.placeOf(h.From), To: axis.placeOf(to), Name: write(h.Value)})
 	}
 	return out
 }
@@ -120,7 +120,7 @@ func (p *page) loggedLane(axis span, w format.Words) chart.Lane {
 	}
 	lane := chart.Lane{Name: "Time logged, hours a day worked", Class: "f-exp"}
 	for _, d := range p.Days {
-		lane.Columns = append(lane.Columns, chart.LaneColumn{X: axis.place(d.date.In(w.Zone, 12*time.Hour)),
+		lane.Columns = append(lane.Columns, chart.LaneColumn{X: axis.placeOf(d.date.In(w.Zone, 12*time.Hour)),
 			Share: float64(d.seconds) / float64(most), Name: d.Hours})
 	}
 	return lane
@@ -139,7 +139,7 @@ func ticksOf(axis span, w format.Words) []chart.Tick {
 		if first.Year != last.Year {
 			name += fmt.Sprintf(" %d", d.Year)
 		}
-		out = append(out, chart.Tick{X: axis.place(d.Midnight(w.Zone)), Name: name})
+		out = append(out, chart.Tick{X: axis.placeOf(d.Midnight(w.Zone)), Name: name})
 	}
 	return out
 }

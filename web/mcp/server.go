@@ -24,8 +24,8 @@ func Handler(version string, programs http.Handler) http.Handler {
 			"Absent " +
 			"knowledge is null, never 0, and its reason stands beside it. No figure is about a person."})
 	for _, t := range tools {
-		server.AddTool(&sdk.Tool{Name: t.name, Description: t.description, InputSchema: t.schema(),
-			Annotations: &sdk.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true}}, t.handler(programs))
+		server.AddTool(&sdk.Tool{Name: t.name, Description: t.description, InputSchema: t.argumentSchema(),
+			Annotations: &sdk.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true}}, t.makeHandler(programs))
 	}
 	answer := sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return server },
 		&sdk.StreamableHTTPOptions{
@@ -35,31 +35,31 @@ func Handler(version string, programs http.Handler) http.Handler {
 	return http.NewCrossOriginProtection().Handler(answer)
 }
 
-// handler answers calls of a tool.
-func (t tool) handler(programs http.Handler) sdk.ToolHandler {
+// makeHandler answers calls of a tool.
+func (t tool) makeHandler(programs http.Handler) sdk.ToolHandler {
 	return func(ctx context.Context, r *sdk.CallToolRequest) (*sdk.CallToolResult, error) {
-		given, err := t.read(r.Params.Arguments)
+		given, err := t.readArguments(r.Params.Arguments)
 		if err == nil && t.name == "sprint" && given["id"] == "" {
 			given["id"], err = presentSprint(ctx, programs, given)
 		}
 		if err != nil {
-			return failed(err), nil
+			return failedCall(err), nil
 		}
-		text, err := ask(ctx, programs, t.address(given))
+		text, err := askAPI(ctx, programs, t.apiAddress(given))
 		if err != nil {
-			return failed(err), nil
+			return failedCall(err), nil
 		}
 		return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: string(text)}}}, nil
 	}
 }
 
-// failed tells an assistant why a call has no answer: it may call otherwise.
-func failed(err error) *sdk.CallToolResult {
+// failedCall tells an assistant why a call has no answer: it may call otherwise.
+func failedCall(err error) *sdk.CallToolResult {
 	return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: err.Error()}}}
 }
 
-// read checks the arguments of a call. All that is wrong is told.
-func (t tool) read(raw json.RawMessage) (map[string]string, error) {
+// readArguments checks the arguments of a call. All that is wrong is told.
+func (t tool) readArguments(raw json.RawMessage) (map[string]string, error) {
 	given := map[string]string{}
 	if len(raw) > 0 {
 		if err := json.Unmarshal(raw, &given); err != nil {
@@ -92,7 +92,7 @@ func presentSprint(ctx context.Context, programs http.Handler, given map[string]
 	if given["at"] != "" {
 		query.Set("at", given["at"])
 	}
-	text, err := ask(ctx, programs, "/api/v1/teams/"+url.PathEscape(given["team"])+"/sprints?"+query.Encode())
+	text, err := askAPI(ctx, programs, "/api/v1/teams/"+url.PathEscape(given["team"])+"/sprints?"+query.Encode())
 	if err != nil {
 		return "", err
 	}
@@ -118,8 +118,8 @@ func presentSprint(ctx context.Context, programs http.Handler, given map[string]
 	return strconv.FormatInt(id, 10), nil
 }
 
-// ask asks the API. The error is its problem, in words.
-func ask(ctx context.Context, programs http.Handler, address string) ([]byte, error) {
+// askAPI asks the API. The error is its problem, in words.
+func askAPI(ctx context.Context, programs http.Handler, address string) ([]byte, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func ask(ctx context.Context, programs http.Handler, address string) ([]byte, er
 	w := &answer{header: http.Header{}, status: http.StatusOK}
 	programs.ServeHTTP(w, r)
 	if to := w.header.Get("Location"); w.status == http.StatusPermanentRedirect && to != address {
-		return ask(ctx, programs, to) // a team's name in another case
+		return askAPI(ctx, programs, to) // a team's name in another case
 	}
 	switch {
 	case w.tooLong:

@@ -71,8 +71,8 @@ var tools = []tool{
 		"/api/v1/explain", []argument{{"figure", "Name of the figure.", true}, team, sprint, quarter, epic, at}},
 }
 
-// schema describes the arguments of a tool to an assistant, as JSON Schema.
-func (t tool) schema() map[string]any {
+// argumentSchema describes the arguments of a tool to an assistant, as JSON Schema.
+func (t tool) argumentSchema() map[string]any {
 	properties, required := map[string]any{}, []string{}
 	for _, a := range t.arguments {
 		properties[a.name] = map[string]any{"type": "string", "description": a.description,
@@ -87,8 +87,8 @@ func (t tool) schema() map[string]any {
 
 const longestArgument = 1000 // letters
 
-// address is what a tool asks the API with its arguments, which were checked.
-func (t tool) address(given map[string]string) string {
+// apiAddress is what a tool asks the API with its arguments, which were checked.
+func (t tool) apiAddress(given map[string]string) string {
 	path, query := t.path, url.Values{}
 	for name, value := range given {
 		if hole := "{" + name + "}"; strings.Contains(path, hole) {

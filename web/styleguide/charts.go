@@ -8,24 +8,24 @@ import (
 	"jerem/web/frame"
 )
 
-// charts are the kinds of charts, each in its states.
-func charts() []component {
-	return []component{burndowns(), bars(), lanes(), burnups(), trends(), weeks(), scatters(), cumulatives(), ageings(),
-		rows()}
+// chartComponents are the kinds of charts, each in its states.
+func chartComponents() []component {
+	return []component{burndownCharts(), barCharts(), laneCharts(), burnupCharts(), trendCharts(), weekCharts(),
+		scatterCharts(), cumulativeCharts(), ageingCharts(), rowCharts()}
 }
 
-// draw makes a specimen of a drawing.
-func draw(state, note, svg string) specimen {
+// drawnSpecimen makes a specimen of a drawing.
+func drawnSpecimen(state, note, svg string) specimen {
 	return specimen{state, note, frame.Figure{SVG: frame.HTML(svg)}}
 }
 
-// blank makes a specimen that says why there is nothing to draw.
-func blank(state, note, why string) specimen {
+// blankSpecimen makes a specimen that says why there is nothing to draw.
+func blankSpecimen(state, note, why string) specimen {
 	return specimen{state, note, frame.Figure{Empty: why}}
 }
 
-// days are the days of an invented sprint that begins on a Monday.
-func days(n int) []chart.Day {
+// sprintDays are the days of an invented sprint that begins on a Monday.
+func sprintDays(n int) []chart.Day {
 	var out []chart.Day
 	for i := range n {
 		day := chart.Day{Name: [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[i%7],
@@ -41,9 +41,9 @@ func days(n int) []chart.Day {
 
 var idealLine = []chart.XY{{X: 0, Y: 38}, {X: .42, Y: 19}, {X: .58, Y: 19}, {X: 1, Y: 0}}
 
-func burndowns() component {
+func burndownCharts() component {
 	now, start := .62, 0.0
-	b := chart.Burndown{Title: "Burndown: 38 points committed, 27 remain.", Days: days(12), End: now, Now: &now,
+	b := chart.Burndown{Title: "Burndown: 38 points committed, 27 remain.", Days: sprintDays(12), End: now, Now: &now,
 		NowName: "now", Line: []chart.XY{{X: 0, Y: 38}, {X: .12, Y: 35}, {X: .2, Y: 40}, {X: .32, Y: 33},
 			{X: .6, Y: 27}},
 		Ideal: idealLine, First: "38 committed", Last: "27 remain", FanEnd: "about 11 left",
@@ -72,30 +72,32 @@ func burndowns() component {
 				chart.Reestimated, chart.Reopened}[i%4], Delta: "+1", Word: "added", Label: fmt.Sprint("K-", i)})
 	}
 	return component{"Burndown", "What remains of a sprint, what changed its scope, and what is likely left.", "c8",
-		[]specimen{draw("usual", "Ideal line, marks that stack, outcomes to the end.", usual.SVG()),
-			blank("empty", "Nothing is estimated.", "A burndown begins with the first estimate."),
-			draw("partial", "The first hour: one point, no outcomes yet.", fresh.SVG()),
-			draw("unknown", "No planned end: no ideal line, no odds.", plain.SVG()),
-			draw("long", "Large amounts, a long key at the edge.", long.SVG()),
-			draw("many", "Forty changes of scope.", many.SVG())}}
+		[]specimen{drawnSpecimen("usual", "Ideal line, marks that stack, outcomes to the end.", usual.SVG()),
+			blankSpecimen("empty", "Nothing is estimated.", "A burndown begins with the first estimate."),
+			drawnSpecimen("partial", "The first hour: one point, no outcomes yet.", fresh.SVG()),
+			drawnSpecimen("unknown", "No planned end: no ideal line, no odds.", plain.SVG()),
+			drawnSpecimen("long", "Large amounts, a long key at the edge.", long.SVG()),
+			drawnSpecimen("many", "Forty changes of scope.", many.SVG())}}
 }
 
-func bars() component {
-	b := chart.Bars{Title: "Hours a day.", Days: days(12), Level: 3, LevelName: "budget 3 h",
+func barCharts() component {
+	b := chart.Bars{Title: "Hours a day.", Days: sprintDays(12), Level: 3, LevelName: "budget 3 h",
 		Bars: []chart.Bar{{Day: 0, Value: 2}, {Day: 1, Value: 3.5}, {Day: 2, Value: 6.5}, {Day: 4, Value: 2}}}
 	usual, partial, many := b, b, b
 	usual.ID = "sg-bars-usual"
 	partial.ID, partial.Bars = "sg-bars-partial", append(b.Bars[:4:4], chart.Bar{Day: 7, Value: 3, Open: true})
-	many.ID, many.Days, many.Bars = "sg-bars-many", days(42), nil
+	many.ID, many.Days, many.Bars = "sg-bars-many", sprintDays(42), nil
 	for i := range 42 {
 		many.Bars = append(many.Bars, chart.Bar{Day: i, Value: float64(i*7%11) / 2})
 	}
-	return component{"Bars", "An amount a day, beside a budget.", "c8", []specimen{draw("usual", "", usual.SVG()),
-		blank("empty", "Nothing came in.", "Time shows here on the day it was worked."),
-		draw("partial", "Today is hatched: it is not over.", partial.SVG()), draw("many", "Six weeks.", many.SVG())}}
+	return component{"Bars", "An amount a day, beside a budget.", "c8",
+		[]specimen{drawnSpecimen("usual", "", usual.SVG()),
+			blankSpecimen("empty", "Nothing came in.", "Time shows here on the day it was worked."),
+			drawnSpecimen("partial", "Today is hatched: it is not over.", partial.SVG()),
+			drawnSpecimen("many", "Six weeks.", many.SVG())}}
 }
 
-func lanes() component {
+func laneCharts() component {
 	l := chart.Lanes{Title: "Timeline of K8S-1420.", Ticks: []chart.Tick{{X: .1, Name: "2 Nov"}, {X: .5, Name: "9 Nov"},
 		{X: .9, Name: "16 Nov"}},
 		Lanes: []chart.Lane{{Name: "Status", Spans: []chart.LaneSpan{{From: 0, To: .4, Name: "To Do", Class: "f-todo"},
@@ -113,16 +115,17 @@ func lanes() component {
 	}
 	many.Lanes = []chart.Lane{{Name: "Status", Spans: spans}}
 	return component{"Lanes", "What changed of one thing, on one axis.", "c12",
-		[]specimen{draw("usual", "", usual.SVG()),
-			draw("many", "Thirty values: names only where there is room.", many.SVG())}}
+		[]specimen{drawnSpecimen("usual", "", usual.SVG()),
+			drawnSpecimen("many", "Thirty values: names only where there is room.", many.SVG())}}
 }
 
-func burnups() component {
+func burnupCharts() component {
 	now, due := .5, .85
-	b := chart.Burnup{ID: "sg-burnup-usual", Title: "Burnup.", Days: days(90), End: now, Now: &now, NowName: "now",
-		Scope: []chart.XY{{X: 0, Y: 180}, {X: .3, Y: 212}},
-		Done:  []chart.XY{{X: 0, Y: 0}, {X: .2, Y: 60}, {X: .45, Y: 121}},
-		First: "180 at first", Last: "212 in all", DoneLabel: "121 done", Deadline: &due, DueName: "ends 31 Dec",
+	b := chart.Burnup{ID: "sg-burnup-usual", Title: "Burnup.", Days: sprintDays(90), End: now, Now: &now,
+		NowName: "now",
+		Scope:   []chart.XY{{X: 0, Y: 180}, {X: .3, Y: 212}},
+		Done:    []chart.XY{{X: 0, Y: 0}, {X: .2, Y: 60}, {X: .45, Y: 121}},
+		First:   "180 at first", Last: "212 in all", DoneLabel: "121 done", Deadline: &due, DueName: "ends 31 Dec",
 		Dates: []chart.DateMark{{X: .8, Name: "50 % 12 Dec"}, {X: .95, Name: "85 % 8 Jan"}}}
 	for i := range 12 {
 		at := func(speed float64) float64 { return min(212, 121+91*float64(i)/11*speed) }
@@ -131,22 +134,23 @@ func burnups() component {
 			P70: at(1.3), P85: at(1.5), P95: at(1.9)})
 	}
 	return component{"Burnup", "Scope and what is done of it, carried on to where they meet.", "c12",
-		[]specimen{draw("usual", "", b.SVG()), blank("empty", "No epic.", "A burnup begins with the first epic."),
-			blank("unknown", "No forecast.", "A forecast needs ten working days of history.")}}
+		[]specimen{drawnSpecimen("usual", "", b.SVG()),
+			blankSpecimen("empty", "No epic.", "A burnup begins with the first epic."),
+			blankSpecimen("unknown", "No forecast.", "A forecast needs ten working days of history.")}}
 }
 
-func trends() component {
+func trendCharts() component {
 	t := chart.Trend{ID: "sg-trend-usual", Title: "Velocity.", Names: []string{"19", "20", "21", "22"},
 		Values: []float64{3.1, 3.6, 4, 3}, Median: 3.4}
 	long := chart.Trend{ID: "sg-trend-long", Title: "Velocity.",
 		Names: []string{"Kraken", "Leviathan", "Midgard serpent",
 			"Nessie"}, Values: []float64{1031.5, 1036.5, 940, 1003}, Median: 1020}
 	return component{"Trend", "A value for each of several names, with its median and range.", "c4",
-		[]specimen{draw("usual", "", t.SVG()), draw("long", "Names instead of numbers.", long.SVG()),
-			blank("empty", "No sprint was closed.", "The first value comes with the first closed sprint.")}}
+		[]specimen{drawnSpecimen("usual", "", t.SVG()), drawnSpecimen("long", "Names instead of numbers.", long.SVG()),
+			blankSpecimen("empty", "No sprint was closed.", "The first value comes with the first closed sprint.")}}
 }
 
-func weeks() component {
+func weekCharts() component {
 	w := chart.Weeks{Title: "Issues a week."}
 	for i := range 8 {
 		w.Weeks = append(w.Weeks, chart.Week{Name: fmt.Sprint("W", 40+i), Value: float64(5 + i*3%4), Open: i == 7})
@@ -157,24 +161,25 @@ func weeks() component {
 		many.Weeks = append(many.Weeks, chart.Week{Name: fmt.Sprint("W", 1+i), Value: float64(i * 5 % 9)})
 	}
 	return component{"Weeks", "An amount a week.", "c4",
-		[]specimen{draw("partial", "This week is hatched.", usual.SVG()),
-			draw("many", "Half a year.", many.SVG())}}
+		[]specimen{drawnSpecimen("partial", "This week is hatched.", usual.SVG()),
+			drawnSpecimen("many", "Half a year.", many.SVG())}}
 }
 
-func scatters() component {
-	s := chart.Scatter{ID: "sg-scatter-usual", Title: "Cycle time.", Days: days(60), Levels: []chart.Level{{Value: 7,
-		Name: "85 %: 7 days", Short: "85 %", Class: "s-end"},
-		{Value: 3, Name: "50 %: 3 days", Short: "50 %", Class: "s-now"}}}
+func scatterCharts() component {
+	s := chart.Scatter{ID: "sg-scatter-usual", Title: "Cycle time.", Days: sprintDays(60),
+		Levels: []chart.Level{{Value: 7,
+			Name: "85 %: 7 days", Short: "85 %", Class: "s-end"},
+			{Value: 3, Name: "50 %: 3 days", Short: "50 %", Class: "s-now"}}}
 	for i := range 40 {
 		s.Dots = append(s.Dots, chart.Dot{Day: i * 3 / 2, Value: float64(i*7%13 + 1), Title: fmt.Sprint("K-", i)})
 	}
 	return component{"Scatter", "One dot for each finished issue, with percentiles.", "c8",
-		[]specimen{draw("usual", "", s.SVG()), blank("empty", "Nothing was finished.",
+		[]specimen{drawnSpecimen("usual", "", s.SVG()), blankSpecimen("empty", "Nothing was finished.",
 			"The first dot comes with the first finished issue.")}}
 }
 
-func cumulatives() component {
-	c := chart.Cumulative{ID: "sg-cfd-usual", Title: "Cumulative flow.", Days: days(60)}
+func cumulativeCharts() component {
+	c := chart.Cumulative{ID: "sg-cfd-usual", Title: "Cumulative flow.", Days: sprintDays(60)}
 	for n, name := range []string{"To Do", "In Progress", "Done"} {
 		reached := chart.Reached{Name: name}
 		for i := range 60 {
@@ -183,25 +188,26 @@ func cumulatives() component {
 		c.Columns = append(c.Columns, reached)
 	}
 	return component{"Cumulative flow", "How much has reached each column.", "c8",
-		[]specimen{draw("usual", "", c.SVG())}}
+		[]specimen{drawnSpecimen("usual", "", c.SVG())}}
 }
 
-func ageings() component {
+func ageingCharts() component {
 	pace := 7.0
 	a := chart.Ageing{ID: "sg-ageing-usual", Title: "Ageing work.", Columns: []chart.AgeColumn{{Name: "In Progress",
 		Pace: &pace, PaceName: "85 % by 7", Dots: []chart.Dot{{Value: 3, Title: "K-1"}, {Value: 14, Title: "K-2"}}},
 		{Name: "Review"}}}
 	return component{"Ageing", "Work in progress by column, beside the pace of the column.", "c4",
-		[]specimen{draw("usual", "A column without pace or work stays.", a.SVG())}}
+		[]specimen{drawnSpecimen("usual", "A column without pace or work stays.", a.SVG())}}
 }
 
-func rows() component {
+func rowCharts() component {
 	tick := .4
 	return component{"Rows", "Bars in the rows of tables, on one scale.", "c4", []specimen{
-		draw("usual", "A share with a tick; parts of a whole; committed, completed, kept.",
+		drawnSpecimen("usual", "A share with a tick; parts of a whole; committed, completed, kept.",
 			chart.Meter("62 % of the budget", .62, &tick, "f-unx")+
 				chart.Stack("done, doing, to do", []chart.Part{{Value: 16,
 					Class: "f-done"}, {Value: 15, Class: "f-doing"}, {Value: 12, Class: "f-todo"}})+
 				"<p>\u00a0</p>"+chart.Kept("committed, completed, kept", 38, 27, 22, 44)),
-		draw("many", "More than all: the rail is full.", chart.Meter("140 % of the budget", 1.4, nil, "f-unx"))}}
+		drawnSpecimen("many", "More than all: the rail is full.",
+			chart.Meter("140 % of the budget", 1.4, nil, "f-unx"))}}
 }

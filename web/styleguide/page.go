@@ -50,7 +50,7 @@ func (c component) Missing() string {
 
 // Page describes the page of all components.
 func Page(*http.Request) (frame.View, error) {
-	p := page{Charts: charts(), Parts: exampleParts()}
+	p := page{Charts: chartComponents(), Parts: exampleParts()}
 	p.Explains = p.Parts.Explains
 	return frame.View{Template: pageTemplate, Title: "Components", At: "Mon 23 Nov 2026, 14:00", Date: "2026-11-23",
 		Body: p, Foot: []string{"All figures here are invented"}}, nil

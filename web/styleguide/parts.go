@@ -65,24 +65,25 @@ func exampleParts() parts {
 			{Op: "−", Name: "Completed", Count: "6 times", Value: "16", Explain: "example"},
 			{Op: "=", Name: "Remaining", Value: "27", Explain: "example"}},
 		Walk: exampleWalk(5), Past: exampleWalk(2), Comparison: exampleComparison(),
-		Steps: []step{{"Sprints and board", "84 sprints, read", meter(1)}, {"Issues", "6,200 of 9,800", meter(.63)},
-			{"Time logged", "after the issues", meter(0)}},
+		Steps: []step{{"Sprints and board", "84 sprints, read", progressMeter(1)},
+			{"Issues", "6,200 of 9,800", progressMeter(.63)},
+			{"Time logged", "after the issues", progressMeter(0)}},
 		Badges: []badge{{"Sprint 23", "16 of 43 points", "f-exp"}, {"impediments", "24.5 h in 14", "f-unx"},
 			{"likely end", "Thu 3 Dec, at risk", "b-warn"}},
 		Explains: []frame.Explanation{exampleExplanation()},
 	}
 }
 
-func meter(share float64) template.HTML {
+func progressMeter(share float64) template.HTML {
 	return frame.HTML(chart.Meter("read", share, nil, "f-exp"))
 }
 
 func tileRows() []tileRow {
 	usual := frame.Tile{Name: "Remaining", Value: "27", Unit: "points", Note: "the ideal line stands at 16.9",
-		Explain: "example", Meter: meter(.62)}
+		Explain: "example", Meter: progressMeter(.62)}
 	unknown := frame.Tile{Name: "Unplanned share", Value: "–", Note: "time logged was not read", Explain: "example"}
 	empty := frame.Tile{Name: "Impediments", Value: "0", Unit: "hours", Note: "no impediment in the sprint",
-		Explain: "example", Meter: meter(0)}
+		Explain: "example", Meter: progressMeter(0)}
 	long := frame.Tile{Name: "Likely end of a long name", Value: "Wed 30 Dec 2026", Unit: "in half of the outcomes",
 		Note: "85 %: Thu 14 Jan 2027; odds for Fri 20 Nov: under 1 %", Explain: "example"}
 	return []tileRow{{"usual, empty, unknown, long", "Unknown has a dash and no bar; 0 has a bar of nothing.", "n4",

@@ -20,7 +20,7 @@ func withEvidence(h *agile.History) *agile.History {
 	out := *h
 	shared := true
 	for n, i := range h.Issues {
-		now := e.apply(i)
+		now := e.applyTo(i)
 		if now == i {
 			continue
 		}
@@ -43,8 +43,8 @@ func newEvidence(h *agile.History, states *classifier) *evidence {
 	return &evidence{history: h, states: states}
 }
 
-// apply returns an issue as the history with evidence has it: itself where there is none.
-func (e *evidence) apply(i *agile.Issue) *agile.Issue {
+// applyTo returns an issue as the history with evidence has it: itself where there is none.
+func (e *evidence) applyTo(i *agile.Issue) *agile.Issue {
 	at := finishEvidence(i)
 	if at.IsZero() || !doneThroughout(i, e.states) {
 		return i

@@ -103,7 +103,7 @@ func addWorklogs(x *Index, take func(issue int64) bool) {
 func addHistory(x *Index, i *agile.Issue) {
 	history := historyOf(x, i)
 	x.Histories[i.ID] = history
-	sprints, epics := belongings(history)
+	sprints, epics := sprintsAndEpics(history)
 	for _, sprint := range sprints {
 		x.SprintIssues[sprint] = append(x.SprintIssues[sprint], i.ID)
 	}
@@ -112,8 +112,8 @@ func addHistory(x *Index, i *agile.Issue) {
 	}
 }
 
-// belongings lists the sprints and epics that an issue was ever in.
-func belongings(history StateHistory) (sprints, epics []int64) {
+// sprintsAndEpics lists the sprints and epics that an issue was ever in.
+func sprintsAndEpics(history StateHistory) (sprints, epics []int64) {
 	for _, b := range history {
 		for _, sprint := range b.Sprints {
 			if !slices.Contains(sprints, sprint) {

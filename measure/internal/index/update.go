@@ -151,7 +151,7 @@ func (u *update) replaceIssues() {
 		case now == nil:
 			delete(u.y.Issues, old.ID)
 		default:
-			now = evidence.apply(now)
+			now = evidence.applyTo(now)
 			list = append(list, now)
 			u.y.Issues[now.ID] = now
 		}
@@ -275,7 +275,7 @@ func (u *update) replaceWorklogs() {
 // replaceHistories computes the state histories of the changed issues, and of those that rest on them, anew.
 func (u *update) replaceHistories() {
 	for _, id := range u.affectedIssues() {
-		sprints, epics := belongings(u.x.Histories[id])
+		sprints, epics := sprintsAndEpics(u.x.Histories[id])
 		var history StateHistory
 		if i := u.y.Issues[id]; i != nil {
 			history = historyOf(u.y, i)
@@ -283,7 +283,7 @@ func (u *update) replaceHistories() {
 		} else {
 			delete(u.y.Histories, id)
 		}
-		nowSprints, nowEpics := belongings(history)
+		nowSprints, nowEpics := sprintsAndEpics(history)
 		moveID(u.y.SprintIssues, u.ownSprints, sprints, nowSprints, id)
 		moveID(u.y.EpicIssues, u.ownEpics, epics, nowEpics, id)
 	}

@@ -18,24 +18,24 @@ func newAnswer(w http.ResponseWriter) *answer {
 	return &answer{to: bufio.NewWriterSize(w, 256<<10)}
 }
 
-func (a *answer) text(s string) {
+func (a *answer) writeText(s string) {
 	n, _ := a.to.WriteString(s)
 	a.size += int64(n)
 }
 
-func (a *answer) bytes(b []byte) {
+func (a *answer) writeBytes(b []byte) {
 	n, _ := a.to.Write(b)
 	a.size += int64(n)
 }
 
-func (a *answer) comma(n int) {
+func (a *answer) writeComma(n int) {
 	if n > 0 {
-		a.text(",")
+		a.writeText(",")
 	}
 }
 
-// end writes what is left and returns the size of all.
-func (a *answer) end() int64 {
+// finishAnswer writes what is left and returns the size of all.
+func (a *answer) finishAnswer() int64 {
 	_ = a.to.Flush()
 	return a.size
 }
@@ -47,7 +47,7 @@ type counts struct {
 	bytes  int64 // of issues and histories
 }
 
-func (c *counts) add(place string) {
+func (c *counts) countRequest(place string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.places == nil {
@@ -56,7 +56,7 @@ func (c *counts) add(place string) {
 	c.places[place]++
 }
 
-func (c *counts) sent(n int64) {
+func (c *counts) countBytes(n int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.bytes += n
@@ -69,7 +69,7 @@ type Counts struct {
 	Bytes    int64          `json:"bytes"` // of issues and histories
 }
 
-func (c *counts) take() Counts {
+func (c *counts) takeCounts() Counts {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	out := Counts{Places: c.places, Bytes: c.bytes}
@@ -81,5 +81,5 @@ func (c *counts) take() Counts {
 }
 
 func (s *Site) tellCounts(w http.ResponseWriter, _ *http.Request) {
-	_ = json.NewEncoder(w).Encode(s.counts.take())
+	_ = json.NewEncoder(w).Encode(s.counts.takeCounts())
 }

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// change moves issues, spread over the site and other ones each time, to another status now. It answers with the bytes
-// of what a bulk read tells of them.
-func (s *Site) change(w http.ResponseWriter, r *http.Request) {
+// changeIssues moves issues, spread over the site and other ones each time, to another status now. It answers with the
+// bytes of what a bulk read tells of them.
+func (s *Site) changeIssues(w http.ResponseWriter, r *http.Request) {
 	n, _ := strconv.Atoi(r.URL.Query().Get("issues"))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rounds++
-	at := s.now().UnixMilli()
+	at := s.clockTime().UnixMilli()
 	step := max(1, len(s.issues)/max(1, n))
 	changed, size := 0, 0
 	for place := s.rounds * 7 % step; place < len(s.issues) && changed < n; place += step {
@@ -26,8 +26,8 @@ func (s *Site) change(w http.ResponseWriter, r *http.Request) {
 		if i.status == inProgress {
 			to = inReview
 		}
-		s.enter(i, at, i.moveTo(to))
-		i.fields = s.texts.issue(i)
+		s.addHistory(i, at, i.moveTo(to))
+		i.fields = s.texts.renderIssue(i)
 		size += len(i.fields)
 		for _, e := range i.histories {
 			size += len(e.before) + len(s.texts.people[e.author]) + len(e.after)
@@ -37,8 +37,8 @@ func (s *Site) change(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, `{"changed":%d,"bytes":%d}`+"\n", changed, size)
 }
 
-// advance moves the clock on.
-func (s *Site) advance(w http.ResponseWriter, r *http.Request) {
+// advanceClock moves the clock on.
+func (s *Site) advanceClock(w http.ResponseWriter, r *http.Request) {
 	by, err := time.ParseDuration(r.URL.Query().Get("by"))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -47,5 +47,5 @@ func (s *Site) advance(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ahead += by
-	fmt.Fprintln(w, renderTime(s.now().UnixMilli()))
+	fmt.Fprintln(w, renderTime(s.clockTime().UnixMilli()))
 }

@@ -35,10 +35,10 @@ type entry struct {
 	author        int
 }
 
-func (i *issue) key() string { return fmt.Sprintf("%s-%d", i.project.key, i.number) }
+func (i *issue) issueKey() string { return fmt.Sprintf("%s-%d", i.project.key, i.number) }
 
-// fill makes all issues with their histories.
-func (s *Site) fill(first time.Time) {
+// makeIssues makes all issues with their histories.
+func (s *Site) makeIssues(first time.Time) {
 	begin, end := first.UnixMilli(), s.began.UnixMilli()-2*hour
 	each := s.options.Issues / len(s.projects)
 	epics := min(epicsPerProject, max(1, each/8))
@@ -54,11 +54,11 @@ func (s *Site) fill(first time.Time) {
 	}
 	slices.SortFunc(s.logs, func(a, b worklog) int { return int(a.created - b.created) })
 	for _, i := range s.issues {
-		i.fields = s.texts.issue(i)
+		i.fields = s.texts.renderIssue(i)
 	}
 }
 
-func (s *Site) add(i *issue) {
+func (s *Site) addIssue(i *issue) {
 	i.id = int64(10_001 + len(s.issues))
 	i.updated = i.created
 	s.issues = append(s.issues, i)
@@ -72,15 +72,15 @@ func (s *Site) addEpic(p *project, n, of int, begin, end int64) {
 		created: begin - 30*day + int64(n)*hour + int64(p.number)}
 	i.labels = []string{fmt.Sprintf("Q%d-%02d", (int(quarter.Month())-1)/3+1, quarter.Year()%100),
 		fmt.Sprintf("Project_P%d", n%12)}
-	s.add(i)
+	s.addIssue(i)
 	p.epics = append(p.epics, i)
-	s.enter(i, i.created+day, renderItem("labels", "jira", "labels", "", "", "", strings.Join(i.labels, " ")))
+	s.addHistory(i, i.created+day, renderItem("labels", "jira", "labels", "", "", "", strings.Join(i.labels, " ")))
 	from := quarter.UnixMilli()
 	if from < end {
-		s.enter(i, max(i.created+2*day, from-40*day), i.moveTo(inProgress))
+		s.addHistory(i, max(i.created+2*day, from-40*day), i.moveTo(inProgress))
 	}
 	if at := from + 80*day; at < end && n%6 != 5 {
-		s.finish(i, at)
+		s.finishIssue(i, at)
 	}
 }
 
@@ -94,7 +94,7 @@ func (s *Site) addWork(p *project, n, of int, begin, end int64) {
 	if n%9 == 0 {
 		i.labels = []string{"impediment"}
 	}
-	s.add(i)
+	s.addIssue(i)
 	at := i.created
 	for _, step := range s.workSteps(i, n, begin) {
 		at += step.hours*hour + int64(n%59)*60_000 + int64(n%977)
@@ -120,49 +120,49 @@ func (s *Site) workSteps(i *issue, n int, begin int64) []workStep {
 	number := int((i.created-begin)/(14*day)) + n%2
 	in, next := list[min(number, len(list)-1)], list[min(number+1, len(list)-1)]
 	estimate := func(points int) func(int64) {
-		return func(at int64) { s.enter(i, at, i.estimate(1+points%8)) }
+		return func(at int64) { s.addHistory(i, at, i.estimateText(1+points%8)) }
 	}
 	move := func(status int) func(int64) {
-		return func(at int64) { s.enter(i, at, i.moveTo(status)) }
+		return func(at int64) { s.addHistory(i, at, i.moveTo(status)) }
 	}
 	return []workStep{
 		{5, estimate(n)},
-		{20, func(at int64) { s.enter(i, at, i.planFor(in)) }},
+		{20, func(at int64) { s.addHistory(i, at, i.planFor(in)) }},
 		{30, func(at int64) {
-			s.enter(i, at, renderItem("assignee", "jira", "assignee", "", "", "acc-1", "Somebody 0001"))
+			s.addHistory(i, at, renderItem("assignee", "jira", "assignee", "", "", "acc-1", "Somebody 0001"))
 		}},
 		{24, move(inProgress)},
 		{20, estimate(n + 2)},
 		{26, move(inReview)},
 		{60, func(at int64) {
 			if n%4 == 0 && in.state == "closed" {
-				s.enter(i, at, i.planFor(in, next))
+				s.addHistory(i, at, i.planFor(in, next))
 			} else {
-				s.enter(i, at, i.moveTo(inProgress))
+				s.addHistory(i, at, i.moveTo(inProgress))
 			}
 		}},
 		{20, move(inReview)},
 		{6, estimate(n + 3)},
 		{30, func(at int64) {
 			if n%10 == 9 {
-				s.enter(i, at, i.moveTo(toDo))
+				s.addHistory(i, at, i.moveTo(toDo))
 			} else {
-				s.finish(i, at)
+				s.finishIssue(i, at)
 			}
 		}},
 	}
 }
 
-// enter adds an entry to a history.
-func (s *Site) enter(i *issue, at int64, items ...string) {
+// addHistory adds an entry to a history.
+func (s *Site) addHistory(i *issue, at int64, items ...string) {
 	s.entries++
 	author := int(i.number+at/day) % people
 	i.histories = append(i.histories, renderEntry(100_000+s.entries, author, at, items))
 	i.updated = max(i.updated, at)
 }
 
-func (s *Site) finish(i *issue, at int64) {
-	s.enter(i, at, i.moveTo(done), renderItem("resolution", "jira", "resolution", "", "", "10000", "Done"))
+func (s *Site) finishIssue(i *issue, at int64) {
+	s.addHistory(i, at, i.moveTo(done), renderItem("resolution", "jira", "resolution", "", "", "10000", "Done"))
 	i.resolved = at
 }
 
@@ -183,7 +183,7 @@ func (i *issue) moveTo(status int) string {
 	return renderItem("status", "jira", "status", from.id, from.name, to.id, to.name)
 }
 
-func (i *issue) estimate(points int) string {
+func (i *issue) estimateText(points int) string {
 	from := ""
 	if i.points > 0 {
 		from = fmt.Sprint(i.points)

@@ -15,8 +15,8 @@ var (
 	otherProjects = "project != " // no issue of another project stands in an epic or a sprint
 )
 
-// find returns the issues that a question of Jerem matches.
-func (s *Site) find(jql string) []*issue {
+// findIssues returns the issues that a question of Jerem matches.
+func (s *Site) findIssues(jql string) []*issue {
 	m := projectsAsked.FindStringSubmatch(jql)
 	if m == nil || strings.Contains(jql, otherProjects) {
 		return nil
@@ -38,8 +38,9 @@ func (s *Site) find(jql string) []*issue {
 	return out
 }
 
-// search answers with ids, 5,000 at a time, or with the moments of the last changes, 100 at a time, as a Cloud does.
-func (s *Site) search(w http.ResponseWriter, r *http.Request) {
+// searchIssues answers with ids, 5,000 at a time, or with the moments of the last changes, 100 at a time, as a Cloud
+// does.
+func (s *Site) searchIssues(w http.ResponseWriter, r *http.Request) {
 	var question struct {
 		JQL    string   `json:"jql"`
 		Token  string   `json:"nextPageToken"`
@@ -57,7 +58,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) {
 	if question.Size > 0 {
 		size = min(size, question.Size)
 	}
-	list := s.find(question.JQL)
+	list := s.findIssues(question.JQL)
 	start, _ := strconv.Atoi(question.Token)
 	start = min(start, len(list))
 	end := min(len(list), start+size)
@@ -69,7 +70,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintf(&b, `{"id":"%d"}`, i.id)
 		} else {
 			fmt.Fprintf(&b, `{"id":"%d","self":"%s/rest/api/3/issue/%d","key":"%s","fields":{"updated":"%s"}}`, i.id,
-				s.options.Address, i.id, i.key(), renderTime(i.updated))
+				s.options.Address, i.id, i.issueKey(), renderTime(i.updated))
 		}
 	}
 	b.WriteString(`]`)
@@ -88,8 +89,8 @@ type bulkQuestion struct {
 	Token string   `json:"nextPageToken"`
 }
 
-// asked returns the issues that a bulk read is for, in the order of the question.
-func (s *Site) asked(q bulkQuestion) []*issue {
+// askedIssues returns the issues that a bulk read is for, in the order of the question.
+func (s *Site) askedIssues(q bulkQuestion) []*issue {
 	var out []*issue
 	for _, text := range q.IDs {
 		id, _ := strconv.ParseInt(text, 10, 64)
@@ -106,13 +107,13 @@ func (s *Site) bulkIssues(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := newAnswer(w)
-	body.text(`{"expand":"schema,names","issues":[`)
-	for n, i := range s.asked(question) {
-		body.comma(n)
-		body.bytes(i.fields)
+	body.writeText(`{"expand":"schema,names","issues":[`)
+	for n, i := range s.askedIssues(question) {
+		body.writeComma(n)
+		body.writeBytes(i.fields)
 	}
-	body.text(`],"issueErrors":[]}`)
-	s.counts.sent(body.end())
+	body.writeText(`],"issueErrors":[]}`)
+	s.counts.countBytes(body.finishAnswer())
 }
 
 // bulkHistories answers with the entries of the histories of issues, page by page.
@@ -123,10 +124,10 @@ func (s *Site) bulkHistories(w http.ResponseWriter, r *http.Request) {
 	}
 	skip, _ := strconv.Atoi(question.Token)
 	body := newAnswer(w)
-	body.text(`{"issueChangeLogs":[`)
+	body.writeText(`{"issueChangeLogs":[`)
 	told, passed, more := 0, 0, false
 	first := true
-	for _, i := range s.asked(question) {
+	for _, i := range s.askedIssues(question) {
 		begin := min(len(i.histories), max(0, skip-passed))
 		end := min(len(i.histories), begin+question.Most-told)
 		passed += len(i.histories)
@@ -138,17 +139,17 @@ func (s *Site) bulkHistories(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 		if !first {
-			body.text(",")
+			body.writeText(",")
 		}
 		first = false
-		body.text(`{"issueId":"` + strconv.FormatInt(i.id, 10) + `","changeHistories":[`)
+		body.writeText(`{"issueId":"` + strconv.FormatInt(i.id, 10) + `","changeHistories":[`)
 		for n, e := range i.histories[begin:end] {
-			body.comma(n)
-			body.bytes(e.before)
-			body.text(s.texts.people[e.author])
-			body.bytes(e.after)
+			body.writeComma(n)
+			body.writeBytes(e.before)
+			body.writeText(s.texts.people[e.author])
+			body.writeBytes(e.after)
 		}
-		body.text(`]}`)
+		body.writeText(`]}`)
 		told += end - begin
 		if end < len(i.histories) {
 			more = true
@@ -156,9 +157,9 @@ func (s *Site) bulkHistories(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if more {
-		body.text(`],"nextPageToken":"` + strconv.Itoa(skip+told) + `"}`)
+		body.writeText(`],"nextPageToken":"` + strconv.Itoa(skip+told) + `"}`)
 	} else {
-		body.text(`],"nextPageToken":null}`)
+		body.writeText(`],"nextPageToken":null}`)
 	}
-	s.counts.sent(body.end())
+	s.counts.countBytes(body.finishAnswer())
 }

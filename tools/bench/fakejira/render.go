@@ -64,18 +64,18 @@ func renderAvatars(address string, n int) string {
 		u, u, u, u)
 }
 
-func (f fragments) project(p *project) string {
+func (f fragments) renderProject(p *project) string {
 	return fmt.Sprintf(`{"self":"%s/rest/api/3/project/%d","id":"%d","key":"%s","name":"Project %s","projectTypeKey":`+
 		`"software","simplified":false,"avatarUrls":%s}`, f.address, 10_000+p.number, 10_000+p.number, p.key, p.key,
 		renderAvatars(f.address, 10_400+p.number))
 }
 
-// issue renders an issue as bulk reads tell it.
-func (f fragments) issue(i *issue) []byte {
+// renderIssue renders an issue as bulk reads tell it.
+func (f fragments) renderIssue(i *issue) []byte {
 	var b bytes.Buffer
 	write := func(format string, args ...any) { fmt.Fprintf(&b, format, args...) }
 	write(`{"expand":"operations,versionedRepresentations,editmeta,changelog,renderedFields","id":"%d",`+
-		`"self":"%s/rest/api/3/issue/%d","key":"%s","fields":{`, i.id, f.address, i.id, i.key())
+		`"self":"%s/rest/api/3/issue/%d","key":"%s","fields":{`, i.id, f.address, i.id, i.issueKey())
 	write(`"created":"%s","updated":"%s",`, renderTime(i.created), renderTime(i.updated))
 	write(`"summary":"Work item %d of %s: make the thing do what was asked of it, with care",`, i.number, i.project.key)
 	write(`"status":%s,"issuetype":%s,"project":%s,`, f.statuses[i.status], f.types[i.typeNumber()], i.project.text)
@@ -92,7 +92,7 @@ func (f fragments) issue(i *issue) []byte {
 	write(`"labels":%s,`, labels)
 	if e := i.epic; e != nil {
 		write(`"parent":{"id":"%d","key":"%s","self":"%s/rest/api/3/issue/%d","fields":{"summary":"Epic %s",`+
-			`"status":%s,"priority":%s,"issuetype":%s}},`, e.id, e.key(), f.address, e.id, e.key(),
+			`"status":%s,"priority":%s,"issuetype":%s}},`, e.id, e.issueKey(), f.address, e.id, e.issueKey(),
 			f.statuses[e.status], priority, f.types[0])
 	}
 	f.writeCustomFields(write, i)

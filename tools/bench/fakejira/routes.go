@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// routes are the places of a Cloud that the site answers. Each holds the site for reading.
-func (s *Site) routes() map[string]http.HandlerFunc {
+// listRoutes are the places of a Cloud that the site answers. Each holds the site for reading.
+func (s *Site) listRoutes() map[string]http.HandlerFunc {
 	out := map[string]http.HandlerFunc{
 		"GET /rest/agile/1.0/board":                    s.listBoards,
 		"GET /rest/agile/1.0/board/{id}/configuration": s.tellColumns,
@@ -25,7 +25,7 @@ func (s *Site) routes() map[string]http.HandlerFunc {
 		out["GET "+root+"/issuetype"] = func(w http.ResponseWriter, _ *http.Request) { sendList(w, s.texts.types) }
 		out["GET "+root+"/project/search"] = s.listProjects
 		out["GET "+root+"/project/{key}"] = s.tellProject
-		out["POST "+root+"/search/jql"] = s.search
+		out["POST "+root+"/search/jql"] = s.searchIssues
 		out["POST "+root+"/issue/bulkfetch"] = s.bulkIssues
 		out["POST "+root+"/changelog/bulkfetch"] = s.bulkHistories
 		out["GET "+root+"/worklog/updated"] = s.listWorklogs
@@ -51,11 +51,11 @@ func sendBytes(w http.ResponseWriter, body []byte) {
 func (s *Site) tellServer(w http.ResponseWriter, _ *http.Request) {
 	sendText(w, fmt.Sprintf(`{"baseUrl":"%s","version":"1001.0.0-SNAPSHOT","versionNumbers":[1001,0,0],`+
 		`"deploymentType":"Cloud","buildNumber":100300,"serverTime":"%s","serverTitle":"Jira"}`,
-		s.options.Address, renderTime(s.now().UnixMilli())))
+		s.options.Address, renderTime(s.clockTime().UnixMilli())))
 }
 
-// page renders a page of a list by startAt, as boards, sprints and projects come.
-func page(r *http.Request, texts []string) string {
+// renderPage renders a page of a list by startAt, as boards, sprints and projects come.
+func renderPage(r *http.Request, texts []string) string {
 	start, _ := strconv.Atoi(r.URL.Query().Get("startAt"))
 	start = min(start, len(texts))
 	end := min(len(texts), start+50)
@@ -68,11 +68,11 @@ func (s *Site) listProjects(w http.ResponseWriter, r *http.Request) {
 	for _, p := range s.projects {
 		texts = append(texts, p.text)
 	}
-	sendText(w, page(r, texts))
+	sendText(w, renderPage(r, texts))
 }
 
-// named finds a project by its key or id.
-func (s *Site) named(text string) *project {
+// projectNamed finds a project by its key or id.
+func (s *Site) projectNamed(text string) *project {
 	for _, p := range s.projects {
 		if p.key == text || strconv.Itoa(10_000+p.number) == text {
 			return p
@@ -82,7 +82,7 @@ func (s *Site) named(text string) *project {
 }
 
 func (s *Site) tellProject(w http.ResponseWriter, r *http.Request) {
-	if p := s.named(r.PathValue("key")); p != nil {
+	if p := s.projectNamed(r.PathValue("key")); p != nil {
 		sendText(w, p.text)
 		return
 	}
@@ -99,15 +99,15 @@ func (s *Site) listBoards(w http.ResponseWriter, r *http.Request) {
 	var texts []string
 	for _, p := range s.projects {
 		asked := r.URL.Query().Get("projectKeyOrId")
-		if asked == "" || s.named(asked) == p {
+		if asked == "" || s.projectNamed(asked) == p {
 			texts = append(texts, s.renderBoard(p))
 		}
 	}
-	sendText(w, page(r, texts))
+	sendText(w, renderPage(r, texts))
 }
 
-// board finds the project of the board that an address names.
-func (s *Site) board(w http.ResponseWriter, r *http.Request) *project {
+// projectOfBoard finds the project of the board that an address names.
+func (s *Site) projectOfBoard(w http.ResponseWriter, r *http.Request) *project {
 	id, _ := strconv.Atoi(r.PathValue("id"))
 	if id < 1 || id > len(s.projects) {
 		http.Error(w, `{"errorMessages":["No board with this id."],"errors":{}}`, http.StatusNotFound)
@@ -117,13 +117,13 @@ func (s *Site) board(w http.ResponseWriter, r *http.Request) *project {
 }
 
 func (s *Site) tellBoard(w http.ResponseWriter, r *http.Request) {
-	if p := s.board(w, r); p != nil {
+	if p := s.projectOfBoard(w, r); p != nil {
 		sendText(w, s.renderBoard(p))
 	}
 }
 
 func (s *Site) tellColumns(w http.ResponseWriter, r *http.Request) {
-	p := s.board(w, r)
+	p := s.projectOfBoard(w, r)
 	if p == nil {
 		return
 	}
@@ -140,7 +140,7 @@ func (s *Site) tellColumns(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) listSprints(w http.ResponseWriter, r *http.Request) {
-	p := s.board(w, r)
+	p := s.projectOfBoard(w, r)
 	if p == nil {
 		return
 	}
@@ -150,7 +150,7 @@ func (s *Site) listSprints(w http.ResponseWriter, r *http.Request) {
 			`"createdDate":"2020-01-01T00:00:00.000Z","originBoardId":%d,"goal":""%s}`, sp.id, s.options.Address, sp.id,
 			sp.state, sp.name, p.number+1, renderSprintDates(sp)))
 	}
-	sendText(w, page(r, texts))
+	sendText(w, renderPage(r, texts))
 }
 
 // listWorklogs lists the ids of worklogs by when they were logged, a thousand at a time.
@@ -158,7 +158,7 @@ func (s *Site) listWorklogs(w http.ResponseWriter, r *http.Request) {
 	since, _ := strconv.ParseInt(r.URL.Query().Get("since"), 10, 64)
 	first := s.firstLogSince(since)
 	part := s.logs[first:min(len(s.logs), first+1000)]
-	until := s.now().UnixMilli() - 60_000
+	until := s.clockTime().UnixMilli() - 60_000
 	if len(part) > 0 {
 		until = part[len(part)-1].created
 	}

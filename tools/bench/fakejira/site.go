@@ -52,7 +52,7 @@ func New(o Options) *Site {
 	for n := range o.Projects {
 		s.projects = append(s.projects, s.makeProject(n, first))
 	}
-	s.fill(first)
+	s.makeIssues(first)
 	return s
 }
 
@@ -68,8 +68,8 @@ func ProjectKeys(projects int) []string {
 	return keys
 }
 
-// now is the site's clock.
-func (s *Site) now() time.Time { return s.options.Now().UTC().Add(s.ahead) }
+// clockTime is the site's clock.
+func (s *Site) clockTime() time.Time { return s.options.Now().UTC().Add(s.ahead) }
 
 // firstMonday is when the history of a site that ends at a moment begins.
 func firstMonday(end time.Time) time.Time {
@@ -99,7 +99,7 @@ type sprint struct {
 // makeProject makes a project with a sprint every two weeks, the last of which is planned.
 func (s *Site) makeProject(number int, first time.Time) *project {
 	p := &project{number: number, key: ProjectKeys(s.options.Projects)[number]}
-	p.text = s.texts.project(p)
+	p.text = s.texts.renderProject(p)
 	for n := 0; ; n++ {
 		sp := &sprint{
 			id: int64(number*1000 + n + 1), name: fmt.Sprintf("%s Sprint %d", p.key, n+1),
@@ -129,16 +129,16 @@ type worklog struct {
 // Handler answers the site's addresses.
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
-	for pattern, answer := range s.routes() {
+	for pattern, answer := range s.listRoutes() {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			s.counts.add(pattern)
+			s.counts.countRequest(pattern)
 			s.mu.RLock()
 			defer s.mu.RUnlock()
 			answer(w, r)
 		})
 	}
-	mux.HandleFunc("POST /bench/change", s.change)
-	mux.HandleFunc("POST /bench/advance", s.advance)
+	mux.HandleFunc("POST /bench/change", s.changeIssues)
+	mux.HandleFunc("POST /bench/advance", s.advanceClock)
 	mux.HandleFunc("POST /bench/counts", s.tellCounts)
 	return mux
 }
