@@ -17,7 +17,8 @@
 //     columns and what it estimates by; it has no history either.
 //   - A [Team] is an entry of the configuration: whose work is measured, by which rules. Conventions of a company
 //     (labels of quarters, of initiatives, of dependencies) are rules of the team and never constants here.
-//   - A [History] is all that is known of a team's work; a [Gap] is something that is not known, or doubted.
+//   - A [History] is all that is known of a team's work; a [Gap] is something that is not known, or doubted,
+//     and its [Subject] a code with arguments, of which measure/grade alone makes words.
 //
 // The way through it, for an issue that was created on Monday as "to do", began on Tuesday and is "done" now:
 //

@@ -37,11 +37,9 @@ const (
 // Gap is something that is not known, or doubted, of a team's history. A figure that rests on its source
 // tells it as a reason of its grade; what rests on a source that was never read at all is null.
 type Gap struct {
-	Source Source
-	Code   GapCode
-	// what exactly, in a few words without a person: a field's name, a sprint's, "status 403"; "" where the source says
-	// it all
-	Subject string
+	Source  Source
+	Code    GapCode
+	Subject Subject // what exactly; the zero one where the source says it all
 	// the issues concerned, by key, by id where no key is known; nil where it is the source as a whole
 	Issues []string
 	Since  time.Time // Jira's clock when it was first found

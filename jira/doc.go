@@ -9,8 +9,7 @@
 //   - A search walks through the ids of issues. Cloud names a token for the next page. Data Center counts from the
 //     beginning and goes no deeper than 10,000 results, so a search there is read in slices by creation.
 //   - A bulk read takes up to [BulkSize] issues; its [Outcome] says which did not come and which cannot be read.
-//   - What is wrong with a source is a problem, whose code says the kind ([Forbidden], [Failing] …); [GapOf] says what
-//     a team's history lacks by it.
+//   - What is wrong with a source is a problem, whose code says the kind ([Forbidden], [Failing] …).
 //
 // The rooms within, from the lowest: wire (shapes of answers), transport (one question and its answer), document (what
 // is kept of an issue), translate (from there to agile). Of these translate is not imported here: what is kept is

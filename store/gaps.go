@@ -19,7 +19,7 @@ type Gap struct {
 	Team    string // whose it is; "" for an issue that is kept: it concerns every team whose history holds it
 	Source  agile.Source
 	Code    agile.GapCode
-	Subject string
+	Subject agile.Subject
 	Issue   int64     // 0 for the source as a whole
 	Key     string    // of the issue, "" where only its id is known
 	Since   time.Time // when it was first found; a write that notes the same gap again leaves it
@@ -47,7 +47,7 @@ func (s Gaps) SetOfTeam(ctx context.Context, team string, sources []agile.Source
 				team,
 				string(g.Source),
 				string(g.Code),
-				g.Subject,
+				encoding.EncodeSubject(g.Subject),
 			)
 			if err := raiseIfAny(ctx, tx, gone, err, team); err != nil {
 				return err
@@ -129,7 +129,7 @@ func putIssueGaps(ctx context.Context, tx *db.Tx, d Doc, old []Gap) (changed boo
 		}
 		changed = true
 		if err := deleteGaps(ctx, tx, `team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = ?5`,
-			o.Team, string(o.Source), string(o.Code), o.Subject, id); err != nil {
+			o.Team, string(o.Source), string(o.Code), encoding.EncodeSubject(o.Subject), id); err != nil {
 			return false, err
 		}
 	}
@@ -183,7 +183,7 @@ func putGap(ctx context.Context, tx *db.Tx, g Gap, at time.Time) error {
 		g.Team,
 		string(g.Source),
 		string(g.Code),
-		g.Subject,
+		encoding.EncodeSubject(g.Subject),
 		g.Issue,
 		g.Key,
 		encoding.Micros(at),
@@ -243,12 +243,18 @@ const gapColumns = `SELECT team, source, code, subject, issue, key, since FROM g
 func appendGaps(list *[]Gap) func(scan db.Scan) error {
 	return func(scan db.Scan) error {
 		var g Gap
-		var source, code string
+		var source, code, subject string
 		var since int64
-		err := scan(&g.Team, &source, &code, &g.Subject, &g.Issue, &g.Key, &since)
+		if err := scan(&g.Team, &source, &code, &subject, &g.Issue, &g.Key, &since); err != nil {
+			return err
+		}
+		var err error
+		if g.Subject, err = encoding.DecodeSubject(subject); err != nil {
+			return db.Unfit(err)
+		}
 		g.Source, g.Code, g.Since = agile.Source(source), agile.GapCode(code), encoding.FromMicros(since)
 		*list = append(*list, g)
-		return err
+		return nil
 	}
 }
 
@@ -268,7 +274,7 @@ func readGaps(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History)
 			continue
 		}
 		if g.Source == agile.SourceWorklogs && g.Issue != 0 {
-			g.Subject = "" // the worklog's id, which tells nobody anything
+			g.Subject = agile.Subject{} // the worklog's id, which tells nobody anything
 		}
 		h.Gaps = appendGap(h.Gaps, g, nameOf(g, key))
 	}

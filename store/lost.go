@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/problem"
 	"jerem/store/db"
+	"jerem/store/encoding"
 )
 
 // lostPasts selects, for each table that keeps a past which Jira does not tell again, the teams that lose by damaged
@@ -17,22 +18,24 @@ import (
 // would know.
 var lostPasts = map[string]struct {
 	source  agile.Source
-	subject string
+	subject agile.Subject
 	teams   string
 }{
-	"sprint": {agile.SourceSprints, "former versions", `SELECT DISTINCT team AS name FROM team_sprint
+	"sprint": {agile.SourceSprints, agile.NewSubject(agile.SubjectSprintVersions),
+		`SELECT DISTINCT team AS name FROM team_sprint
 		WHERE EXISTS (SELECT 1 FROM json_each(?1)
 			WHERE substr(value, 1, instr(value, ',') - 1) = CAST(sprint AS TEXT))`},
-	"team_sprint": {agile.SourceSprints, "those of former boards", `SELECT t.name FROM team t, json_each(?1) k
+	"team_sprint": {agile.SourceSprints, agile.NewSubject(agile.SubjectFormerBoardSprints),
+		`SELECT t.name FROM team t, json_each(?1) k
 		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ',' AND NOT EXISTS
 			(SELECT 1 FROM board_sprint b WHERE b.board = t.board AND k.value = quote(t.name) || ',' || b.sprint)`},
 	"team_impeded": {
 		agile.SourceScope,
-		"which issues matched the impediment query",
+		agile.NewSubject(agile.SubjectImpededIssues),
 		`SELECT t.name FROM team t, json_each(?1) k
 		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ','`,
 	},
-	"field_name": {agile.SourceFields, "", `SELECT t.name FROM team t, json_each(?1) k
+	"field_name": {agile.SourceFields, agile.Subject{}, `SELECT t.name FROM team t, json_each(?1) k
 		WHERE NOT EXISTS (SELECT 1 FROM field f WHERE k.value = quote(f.id) || ',' || quote(f.name))`},
 }
 
@@ -49,7 +52,7 @@ func noteLost(ctx context.Context, tx *db.Tx, table string, keys []string) error
 	}
 	_, err = tx.Exec(ctx, fmt.Sprintf(`INSERT INTO gap (team, source, code, subject, issue, key, since)
 		SELECT name, ?2, ?3, ?4, 0, '', until FROM team WHERE name IN (%s) ON CONFLICT DO NOTHING`, lost.teams),
-		string(list), string(lost.source), string(agile.GapLost), lost.subject)
+		string(list), string(lost.source), string(agile.GapLost), encoding.EncodeSubject(lost.subject))
 	return err
 }
 

@@ -23,11 +23,13 @@ func planFields(fields document.Fieldset, teams teamList) document.Fieldset {
 	for _, t := range teams {
 		for _, name := range scope.NamedFields(fields, t.conf, t.found.Board) {
 			if shown := scope.FieldName(fields, name); containsFold(lacking, name) || containsFold(lacking, shown) {
-				t.notes.Add(store.Gap{Source: agile.SourceFields, Code: agile.GapLeftOut, Subject: shown}, "")
+				gap := store.Gap{Source: agile.SourceFields, Code: agile.GapLeftOut, Subject: agile.NamedSubject(shown)}
+				t.notes.Add(gap, "")
 			}
 		}
 		if !fields.KnowsFlag() {
-			t.notes.Add(store.Gap{Source: agile.SourceFields, Code: agile.GapMissing, Subject: "Flagged"}, "")
+			flag := agile.NamedSubject("Flagged")
+			t.notes.Add(store.Gap{Source: agile.SourceFields, Code: agile.GapMissing, Subject: flag}, "")
 		}
 	}
 	return fields

@@ -68,7 +68,7 @@ func askFilter(
 	for _, id := range ids {
 		now[id] = true
 	}
-	subject := key + " matches far fewer issues"
+	subject := agile.NewSubject(agile.SubjectFilterCollapsed, key)
 	if !hasCollapsed(now, before) || gaps.ShrunkBefore(noted, agile.SourceScope, subject) {
 		return now, nil
 	}

@@ -120,7 +120,7 @@ func putSprints(ctx context.Context, r *reading, t *teamReading) error {
 		now.Mine = append(now.Mine, former...)
 	}
 	if len(former) > 0 {
-		subject := fmt.Sprintf("%d sprints are the team's from earlier readings alone", len(former))
+		subject := agile.NewSubject(agile.SubjectEarlierSprints, len(former))
 		noteLasting(r, t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: subject})
 	}
 	if err := r.store.Sprints.Put(ctx, r.at, now); err != nil {
@@ -150,10 +150,10 @@ func noteStrangeBoard(ctx context.Context, r *reading, t *teamReading, own []int
 	gap := store.Gap{Source: agile.SourceBoard, Code: agile.GapMissing}
 	switch {
 	case t.found.Board == nil && len(entered) > 0:
-		gap.Subject = "issues stand in sprints of a board that is not the project's"
+		gap.Subject = agile.NewSubject(agile.SubjectForeignSprints)
 		noteLasting(r, t, gap)
 	case t.found.Board != nil && !slices.ContainsFunc(own, func(id int64) bool { return entered[id] }):
-		gap.Subject = "no issue of the project ever stood in the sprints of this board"
+		gap.Subject = agile.NewSubject(agile.SubjectForeignBoard)
 		noteLasting(r, t, gap)
 	}
 	return nil

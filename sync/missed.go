@@ -124,7 +124,7 @@ func (t *teamReading) judgeNoIssues(listed int) {
 			store.Gap{
 				Source:  agile.SourceIssues,
 				Code:    agile.GapMissing,
-				Subject: "no issue of the project is listed",
+				Subject: agile.NewSubject(agile.SubjectNoIssues),
 			},
 			"",
 		)

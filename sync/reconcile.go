@@ -46,7 +46,7 @@ func noteShrunkList(r *reading, t *teamReading, lost, known int) {
 		store.Gap{
 			Source:  agile.SourceIssues,
 			Code:    agile.GapShrunk,
-			Subject: fmt.Sprintf("%d of %d are not listed", lost, known),
+			Subject: agile.NewSubject(agile.SubjectIssuesUnlisted, lost, known),
 		},
 		fmt.Sprintf(
 			"%d of %d issues of the project are not listed any more: they are kept, for a permission may be lost",

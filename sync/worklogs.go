@@ -191,7 +191,7 @@ func (w worklogReader) putWorklogs(ctx context.Context, found *timeLogged) error
 		gap := store.Gap{
 			Source:  agile.SourceWorklogs,
 			Code:    agile.GapUnreadable,
-			Subject: fmt.Sprint(one.ID),
+			Subject: agile.NewSubject(agile.SubjectWorklog, one.ID),
 			Issue:   one.Issue,
 		}
 		r.found.missed = append(r.found.missed, gap)
@@ -206,7 +206,7 @@ func (w worklogReader) putWorklogs(ctx context.Context, found *timeLogged) error
 		)
 	}
 	if homeless > 0 {
-		subject := fmt.Sprintf("%d worklogs without an issue", homeless)
+		subject := agile.NewSubject(agile.SubjectOrphanedWorklogs, homeless)
 		for _, t := range r.teams.withoutTrouble() {
 			t.notes.Add(store.Gap{Source: agile.SourceWorklogs, Code: agile.GapUnreadable, Subject: subject}, "")
 		}

@@ -67,7 +67,7 @@ func cleanFields(w wire.Issue, fs Fieldset) (values map[string]Value, gaps []agi
 }
 
 func unreadableValue(field string) agile.Gap {
-	return agile.Gap{Source: agile.SourceValues, Code: agile.GapUnreadable, Subject: field}
+	return agile.Gap{Source: agile.SourceValues, Code: agile.GapUnreadable, Subject: agile.NamedSubject(field)}
 }
 
 func isSet(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }

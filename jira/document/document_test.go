@@ -22,14 +22,14 @@ func translated(t *testing.T, d document.Document) *agile.Issue {
 func TestGapsOnce(t *testing.T) {
 	var d document.Document
 	for _, g := range []agile.Gap{
-		{Source: "b", Code: "x", Subject: "1"}, {Source: "a", Code: "x", Subject: "2"}, {Source: "a", Code: "x", Subject: "1"},
-		{Source: "a", Code: "y", Subject: "1"}, {Source: "a", Code: "x", Subject: "1"}, {Source: "b", Code: "x", Subject: "1"},
+		{Source: "b", Code: "x", Subject: agile.NamedSubject("1")}, {Source: "a", Code: "x", Subject: agile.NamedSubject("2")}, {Source: "a", Code: "x", Subject: agile.NamedSubject("1")},
+		{Source: "a", Code: "y", Subject: agile.NamedSubject("1")}, {Source: "a", Code: "x", Subject: agile.NamedSubject("1")}, {Source: "b", Code: "x", Subject: agile.NamedSubject("1")},
 	} {
 		d.AddGap(g)
 	}
 	got := ""
 	for _, g := range d.Gaps {
-		got += string(g.Source) + string(g.Code) + g.Subject + " "
+		got += string(g.Source) + string(g.Code) + g.Subject.Name() + " "
 	}
 	if got != "ax1 ax2 ay1 bx1 " {
 		t.Error(got)

@@ -120,7 +120,7 @@ func Document(t testing.TB, fs document.Fieldset, fields, entries string) docume
 func Gaps(d document.Document) string {
 	var out []string
 	for _, g := range d.Gaps {
-		out = append(out, fmt.Sprintf("%s %s %s", g.Source, g.Code, g.Subject))
+		out = append(out, fmt.Sprintf("%s %s %s", g.Source, g.Code, g.Subject.Name()))
 	}
 	return strings.Join(out, "; ")
 }

@@ -7,4 +7,8 @@
 //	r.AddSome(grade.OnEstimates, 2, "issue", "%s first estimated after the start")
 //	r.On(grade.OnEstimates) // partial: "2 issues first estimated after the start"
 //	r.On(grade.OnTime)      // complete
+//
+// What a history lacks comes as codes and arguments ([agile.Gap]) and is worded here, in gaps.go and subjects.go, and
+// nowhere else: {sprints, shrunk, sprint_gone, 7} reads "Jira tells less of the board's sprints than is known: what was
+// known is kept (sprint 7 is gone)".
 package grade

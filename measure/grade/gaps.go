@@ -74,7 +74,7 @@ func (r *Reasons) AddGaps(list *impediment.List, on Basis, until time.Time, is f
 // mergedGaps puts gaps of issues that differ by nothing but their subject together.
 func mergedGaps(gaps []agile.Gap) []agile.Gap {
 	var out []agile.Gap
-	for _, g := range gaps {
+	for _, g := range sortedBySubject(gaps) {
 		if g.Issues != nil {
 			n := slices.IndexFunc(out, func(o agile.Gap) bool {
 				return o.Issues != nil && o.Source == g.Source && o.Code == g.Code
@@ -98,11 +98,11 @@ func mergedGaps(gaps []agile.Gap) []agile.Gap {
 }
 
 // joinSubjects puts two subjects together; those of many issues differ by issue and are left out.
-func joinSubjects(a, b string) string {
+func joinSubjects(a, b agile.Subject) agile.Subject {
 	if a == b {
 		return a
 	}
-	return ""
+	return agile.Subject{}
 }
 
 // issuesConcerned returns those issues of a gap that figures look at; all where the gap is one of issues or values,
@@ -137,16 +137,17 @@ func basisOfGap(list *impediment.List, g agile.Gap) Basis {
 	if !concernsOneField(g) {
 		return gapBasis[g.Source]
 	}
+	named := g.Subject.Name()
 	is := func(id string) bool {
 		f := list.Index.History.Fields[id]
-		return id != "" && (g.Subject == id || f.Name != "" && strings.EqualFold(f.Name, g.Subject))
+		return id != "" && (named == id || f.Name != "" && strings.EqualFold(f.Name, named))
 	}
 	var on Basis
 	if list.Index.History.Board != nil && is(list.Index.History.Board.Estimate) {
 		on |= OnEstimates | OnPast
 	}
 	nature := list.Index.History.Team.Impediment.Nature
-	if is(list.NatureField()) || is(nature) || nature != "" && strings.EqualFold(nature, g.Subject) {
+	if is(list.NatureField()) || is(nature) || nature != "" && strings.EqualFold(nature, named) {
 		on |= OnMarks
 	}
 	if is(list.Index.History.Team.Quarter.Field()) {
@@ -160,7 +161,7 @@ func basisOfGap(list *impediment.List, g agile.Gap) Basis {
 
 // concernsOneField tells whether a gap is one of a single field, which its subject names.
 func concernsOneField(g agile.Gap) bool {
-	return g.Source == agile.SourceFields && g.Subject != "" && g.Code != agile.GapRefused
+	return g.Source == agile.SourceFields && g.Subject.Name() != "" && g.Code != agile.GapRefused
 }
 
 // gradeOfGap returns the grade of what rests on what a gap lacks: it is limited where it was not read at all, or more
@@ -192,12 +193,12 @@ func gradeOfGap(list *impediment.List, g agile.Gap) Grade {
 
 // gapText writes a gap as a sentence.
 func gapText(g agile.Gap) string {
-	what := sourceNames[g.Source]
+	what, subject := sourceNames[g.Source], subjectText(g.Subject)
 	if g.Source == agile.SourceIssues && g.Issues != nil {
 		what = words.Count(len(g.Issues), "issue")
 	}
 	if concernsOneField(g) {
-		what, g.Subject = "the field "+g.Subject, ""
+		what, subject = "the field "+subject, ""
 	}
 	text := fmt.Sprintf(gapVerbs[g.Code], what)
 	if gapVerbs[g.Code] == "" {
@@ -206,11 +207,11 @@ func gapText(g agile.Gap) string {
 	switch {
 	case g.Source == agile.SourceIssues && g.Code == agile.GapMissing && g.Issues != nil:
 		text = what + " listed by Jira and never received"
-	case g.Source == agile.SourceIssues && g.Issues == nil && g.Subject != "":
-		text, g.Subject = g.Subject, ""
+	case g.Source == agile.SourceIssues && g.Issues == nil && subject != "":
+		text, subject = subject, ""
 	}
-	if g.Subject != "" {
-		text += " (" + g.Subject + ")"
+	if subject != "" {
+		text += " (" + subject + ")"
 	}
 	if g.Issues != nil {
 		text += ": " + listKeys(g.Issues)

@@ -94,7 +94,7 @@ func TestGapsLowerWhatRestsOnThem(t *testing.T) {
 func TestGapOfWhatTellsQuarters(t *testing.T) {
 	h := storytest.Read(t, "", "K-1 2026-11-01")
 	h.Fields["duedate"] = agile.Field{ID: "duedate", Name: "Due date"}
-	h.Gaps = []agile.Gap{{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: "due date"}}
+	h.Gaps = []agile.Gap{{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: agile.NamedSubject("due date")}}
 	for by, want := range map[agile.QuarterBy]Grade{
 		agile.ByDueDate: Partial, agile.ByFixVersion: Whole, agile.ByLabel: Whole,
 	} {

@@ -122,11 +122,11 @@ var siteSetups = map[string]func(r *storyReader, f []string){
 	"status": func(r *storyReader, f []string) {
 		r.h.Statuses[f[1]] = agile.Status{ID: f[1], Name: f[2], Names: f[2:]}
 	},
-	// "gap SOURCE CODE SINCE SUBJECT KEYS", - for none, _ for a space
+	// "gap SOURCE CODE SINCE SUBJECT KEYS", - for none; a subject is a name, _ for a space, or code:argument
 	"gap": func(r *storyReader, f []string) {
 		g := agile.Gap{Source: agile.Source(f[1]), Code: agile.GapCode(f[2]), Since: ParseTime(r.t, f[3])}
 		if f[4] != "-" {
-			g.Subject = strings.ReplaceAll(f[4], "_", " ")
+			g.Subject = readSubject(f[4])
 		}
 		if f[5] != "-" {
 			g.Issues = splitList(f[5])
@@ -152,4 +152,13 @@ var siteSetups = map[string]func(r *storyReader, f []string){
 		}
 		r.h.Sprints = append(r.h.Sprints, agile.Sprint{ID: id, OriginBoard: 1, Versions: []agile.SprintVersion{v}})
 	},
+}
+
+// readSubject reads what a gap is of: a name, or a code and its argument with a colon between.
+func readSubject(text string) agile.Subject {
+	code, argument, coded := strings.Cut(text, ":")
+	if !coded {
+		return agile.NamedSubject(strings.ReplaceAll(text, "_", " "))
+	}
+	return agile.NewSubject(agile.SubjectCode(code), argument)
 }

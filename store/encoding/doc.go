@@ -1,5 +1,5 @@
-// Package encoding is the forms in which values are kept: moments, timelines, documents, and joints of a history that
-// do not fit. It knows no database.
+// Package encoding is the forms in which values are kept: moments, timelines, documents, what a gap is of, and
+// joints of a history that do not fit. It knows no database.
 //
 // Its words: an [Event] is a step of a timeline with the field that it belongs to. All events of an issue are one text;
 // a [Decoder] reads the texts of many issues, and keeps values that are equal once. A document is compressed.

@@ -63,14 +63,16 @@ func checkGapsOfATeam(t *testing.T, open Opener) {
 		[]store.Gap{{Source: agile.SourceBoard, Code: agile.GapRefused}}); err != nil {
 		t.Fatal(err)
 	}
-	refused := store.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403"}
-	shrunk := store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "3 of 3"}
+	refused := store.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused,
+		Subject: agile.NewSubject(agile.SubjectHTTPStatus, 403)}
+	shrunk := store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk,
+		Subject: agile.NewSubject(agile.SubjectIssuesUnlisted, 3, 4)}
 	set(first, agile.SourceWorklogs, refused)
 	set(first, agile.SourceSprints, shrunk)
 	set(later, agile.SourceWorklogs, refused)
 	want := []agile.Gap{
-		{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "3 of 3", Since: first},
-		{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403", Since: first},
+		{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: shrunk.Subject, Since: first},
+		{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: refused.Subject, Since: first},
 	}
 	if got := historyGaps(t, s, team); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, not %+v", got, want)
@@ -107,7 +109,8 @@ func checkGapsOfIssues(t *testing.T, open Opener) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, not %+v", got, want)
 	}
-	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable, Subject: "Size"}})
+	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable,
+		Subject: agile.NamedSubject("Size")}})
 	if err := s.Gaps.NoteOfIssues(t.Context(), at, nil, []int64{30, 60}); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +118,7 @@ func checkGapsOfIssues(t *testing.T, open Opener) {
 		{
 			Source:  agile.SourceValues,
 			Code:    agile.GapUnreadable,
-			Subject: "Size",
+			Subject: agile.NamedSubject("Size"),
 			Issues:  []string{"AA-1"},
 			Since:   time.Unix(50, 0).UTC(),
 		},

@@ -6,11 +6,13 @@
 // shrank is believed when a later reading tells the same, so each reading looks at what the last one noted:
 //
 //	gap, passing, refused := gaps.OfRefusal(agile.SourceBoard, err)
-//	if gaps.ShrunkBefore(noted, agile.SourceBoard, "board 7 is not listed") { … } // told twice: it is gone
+//	unlisted := agile.NewSubject(agile.SubjectBoardUnlisted, 7)
+//	if gaps.ShrunkBefore(noted, agile.SourceBoard, unlisted) { … } // told twice: it is gone
+//
+// What exactly is lacking is a code with arguments. The words of it are measure/grade's.
 package gaps
 
 import (
-	"fmt"
 	"slices"
 
 	"jerem/agile"
@@ -45,15 +47,16 @@ func OfRefusal(source agile.Source, why error) (gap store.Gap, passing, refused 
 	if e == nil {
 		return gap, false, false
 	}
-	gap = store.Gap{Source: source, Code: agile.GapRefused, Subject: e.Code.Word()}
+	gap = store.Gap{Source: source, Code: agile.GapRefused,
+		Subject: agile.NewSubject(agile.SubjectProblem, e.Code.Word())}
 	if e.Status != 0 {
-		gap.Subject = fmt.Sprintf("status %d", e.Status)
+		gap.Subject = agile.NewSubject(agile.SubjectHTTPStatus, e.Status)
 	}
 	switch e.Code {
 	case jira.InvalidResponse:
-		gap.Code, gap.Subject, passing = agile.GapUnreadable, "", true
+		gap.Code, gap.Subject, passing = agile.GapUnreadable, agile.Subject{}, true
 	case jira.NotJira:
-		gap.Subject = "the answer is not Jira's"
+		gap.Subject = agile.NewSubject(agile.SubjectNotJira)
 	case jira.Unreachable, jira.Limited, jira.Failing, jira.TooDeep:
 		passing = true
 	}
@@ -61,7 +64,7 @@ func OfRefusal(source agile.Source, why error) (gap store.Gap, passing, refused 
 }
 
 // ShrunkBefore tells whether a former reading noted that a source tells less of a subject.
-func ShrunkBefore(noted []store.Gap, source agile.Source, subject string) bool {
+func ShrunkBefore(noted []store.Gap, source agile.Source, subject agile.Subject) bool {
 	return slices.ContainsFunc(noted, func(g store.Gap) bool {
 		return g.Source == source && g.Code == agile.GapShrunk && g.Subject == subject
 	})

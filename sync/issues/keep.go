@@ -130,7 +130,7 @@ func (k Keeper) joinOne(known []byte, d document.Document) document.Document {
 			gap := agile.Gap{
 				Source:  agile.SourceValues,
 				Code:    agile.GapMissing,
-				Subject: scope.FieldName(k.Fields, id),
+				Subject: agile.NamedSubject(scope.FieldName(k.Fields, id)),
 			}
 			whole.Gaps = append(slices.Clone(whole.Gaps), gap)
 		}

@@ -67,13 +67,13 @@ func (f *teamFinder) findBoard(ctx context.Context) (*agile.Board, error) {
 // judgeUnlisted judges a board that the project's list no longer holds. It stays while it answers by its id, and
 // until a later reading misses it too.
 func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agile.Board, error) {
-	subject := fmt.Sprintf("board %d is not listed", kept.ID)
+	subject := agile.NewSubject(agile.SubjectBoardUnlisted, kept.ID)
 	b, err := f.source.Jira.Board(ctx, kept.ID)
 	switch gone := problem.Is(err, jira.NotFound); {
 	case err == nil:
 		f.team.Notes.Add(
 			store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
-			subject+" for the project any more, and is still there: it is kept",
+			fmt.Sprintf("board %d is not listed for the project any more, and is still there: it is kept", kept.ID),
 		)
 		b.Kind = kept.Kind
 		return f.judgeColumns(&b, kept), nil
@@ -82,7 +82,7 @@ func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agi
 	case gone:
 		f.team.Notes.Add(
 			store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
-			subject+" any more: it is kept until the next reading says so too",
+			fmt.Sprintf("board %d is not listed any more: it is kept until the next reading says so too", kept.ID),
 		)
 		return kept, nil
 	}
@@ -92,7 +92,7 @@ func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agi
 // judgeColumns judges a configuration that tells less than was known: no column with statuses, or no estimate. It is
 // believed when a later reading tells the same.
 func (f *teamFinder) judgeColumns(b, kept *agile.Board) *agile.Board {
-	const subject = "its configuration is empty"
+	subject := agile.NewSubject(agile.SubjectBoardConfiguration)
 	lost := kept != nil && kept.ID == b.ID &&
 		(b.DoneColumn() == nil && kept.DoneColumn() != nil || b.Name == "" && kept.Name != "" && b.Estimate == "")
 	if !lost || gaps.ShrunkBefore(f.noted, agile.SourceBoard, subject) {

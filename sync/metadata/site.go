@@ -42,7 +42,7 @@ func (s Source) readFields(ctx context.Context, site *Site) error {
 	for _, f := range lost {
 		site.Notes.Gaps = append(
 			site.Notes.Gaps,
-			store.Gap{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: f.Name},
+			store.Gap{Source: agile.SourceFields, Code: agile.GapShrunk, Subject: agile.NamedSubject(f.Name)},
 		)
 		if f.Needed {
 			site.Notes.Doubts = append(
@@ -72,7 +72,7 @@ func (s Source) goneFields(
 	_, lost := fields.Keep(signature, names)
 	var gone []string
 	for _, f := range lost {
-		before, err := s.missedBefore(ctx, agile.SourceFields, f.Name)
+		before, err := s.missedBefore(ctx, agile.SourceFields, agile.NamedSubject(f.Name))
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func (s Source) goneFields(
 }
 
 // missedBefore tells whether an earlier reading noted that a source tells less of a subject.
-func (s Source) missedBefore(ctx context.Context, source agile.Source, subject string) (bool, error) {
+func (s Source) missedBefore(ctx context.Context, source agile.Source, subject agile.Subject) (bool, error) {
 	for _, conf := range s.Teams {
 		noted, err := s.Store.Gaps.OfTeam(ctx, conf.Name)
 		if err != nil {
@@ -120,7 +120,7 @@ func (s Source) readStatuses(ctx context.Context, site *Site) error {
 		if was := known[st.ID]; st.Category == agile.CategoryUnknown && was.Category != agile.CategoryUnknown {
 			list[n].Category = was.Category
 			site.Notes.Add(
-				store.Gap{Source: agile.SourceStatuses, Code: agile.GapShrunk, Subject: was.Name},
+				store.Gap{Source: agile.SourceStatuses, Code: agile.GapShrunk, Subject: agile.NamedSubject(was.Name)},
 				fmt.Sprintf("the status %s has no category any more: the one known is kept", was.Name),
 			)
 		}
@@ -152,14 +152,14 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 		if !had || was.Level == 0 || one.Level == was.Level {
 			continue
 		}
-		before, err := s.missedBefore(ctx, agile.SourceTypes, was.Name)
+		before, err := s.missedBefore(ctx, agile.SourceTypes, agile.NamedSubject(was.Name))
 		if err != nil {
 			return err
 		}
 		if !before {
 			list[n].Level = was.Level
 			site.Notes.Add(
-				store.Gap{Source: agile.SourceTypes, Code: agile.GapShrunk, Subject: was.Name},
+				store.Gap{Source: agile.SourceTypes, Code: agile.GapShrunk, Subject: agile.NamedSubject(was.Name)},
 				fmt.Sprintf(
 					"the issue type %s is of another level than before: the one known is kept until the next "+
 						"reading says so too",
@@ -184,7 +184,8 @@ func (s Source) checkZone(ctx context.Context, site *Site) error {
 	}
 	site.Zone = known
 	site.Notes.Add(
-		store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable, Subject: "the time zone of the account"},
+		store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable,
+			Subject: agile.NewSubject(agile.SubjectTimeZone)},
 		"the account tells no time zone that is known here: the one before is kept",
 	)
 	return nil

@@ -61,7 +61,11 @@ func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.S
 	switch {
 	case errors.Is(err, jira.ErrNoSprints): // a Scrum board: most often no column maps a status
 		f.team.Notes.Add(
-			store.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Subject: "Jira tells none for this board"},
+			store.Gap{
+				Source:  agile.SourceSprints,
+				Code:    agile.GapRefused,
+				Subject: agile.NewSubject(agile.SubjectBoardSprints),
+			},
 			"",
 		)
 		return nil, false, nil
@@ -86,7 +90,7 @@ func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (j
 		{[]string{"endDate"}, "", &s.End, known.End},
 		{[]string{"completeDate"}, agile.Closed, &s.Complete, known.Complete},
 	} {
-		subject := fmt.Sprintf("%s of sprint %d", date.names[0], s.ID)
+		subject := agile.NewSubject(agile.SubjectSprintDate, date.names[0], s.ID)
 		unreadable := slices.ContainsFunc(
 			s.Unreadable,
 			func(name string) bool { return slices.Contains(date.names, name) },
@@ -100,7 +104,8 @@ func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (j
 		case lost && !gaps.ShrunkBefore(noted, agile.SourceSprints, subject):
 			*date.now = date.before
 			notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject},
-				subject+" is not told any more: it is kept until the next reading says so too")
+				fmt.Sprintf("%s of sprint %d is not told any more: it is kept until the next reading says so too",
+					date.names[0], s.ID))
 		}
 	}
 	return s, notes
@@ -139,7 +144,11 @@ func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.Sprin
 	}
 	if len(f.team.Listed) == 0 && len(listed) > 0 {
 		f.team.Notes.Add(
-			store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: "the board lists none"},
+			store.Gap{
+				Source:  agile.SourceSprints,
+				Code:    agile.GapShrunk,
+				Subject: agile.NewSubject(agile.SubjectSprintsUnlisted),
+			},
 			"the board lists no sprint any more: those known are kept",
 		)
 	}
@@ -154,7 +163,7 @@ func (f *teamFinder) askSprint(
 	s jira.SprintInfo,
 	listed bool,
 ) (now jira.SprintInfo, gone, goOn bool, err error) {
-	subject := fmt.Sprintf("sprint %d is gone", s.ID)
+	subject := agile.NewSubject(agile.SubjectSprintGone, s.ID)
 	missed := gaps.ShrunkBefore(f.noted, agile.SourceSprints, subject)
 	if !listed && !missed && s.State == agile.Closed {
 		return s, false, true, nil

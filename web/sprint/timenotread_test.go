@@ -23,7 +23,8 @@ func TestTimeNotRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.Worklogs = nil
-		h.Gaps = append(h.Gaps, agile.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Subject: "status 403"})
+		h.Gaps = append(h.Gaps, agile.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused,
+			Subject: agile.NewSubject(agile.SubjectHTTPStatus, 403)})
 		team := measure.Of(h)
 		m := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName()}
 		if id, ok := team.ActiveSprint(team.Now()); ok {

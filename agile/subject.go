@@ -1,0 +1,82 @@
+package agile
+
+import (
+	"cmp"
+	"fmt"
+)
+
+// SubjectCode is a kind of thing that a source may lack.
+type SubjectCode string
+
+// What exactly a source lacks, each with its arguments. Figures' reasons word them: see measure/grade.
+const (
+	SubjectName SubjectCode = "name" // a field, a status or an issue type: its name
+
+	SubjectHTTPStatus SubjectCode = "http_status" // all of it, by the status of Jira's answer: the status
+	SubjectProblem    SubjectCode = "problem"     // all of it, by a problem without a status: its code's word
+	SubjectNotJira    SubjectCode = "not_jira"    // all of it: what answers is no Jira
+
+	SubjectTimeZone        SubjectCode = "time_zone"        // the time zone of the account that reads
+	SubjectFilterCollapsed SubjectCode = "filter_collapsed" // a query that matches far fewer issues: its key
+	SubjectImpededIssues   SubjectCode = "impeded_issues"   // which issues matched the impediment query
+
+	SubjectBoardUnlisted      SubjectCode = "board_unlisted"      // a board that is not listed: its id
+	SubjectBoardConfiguration SubjectCode = "board_configuration" // columns and name of the board
+	SubjectForeignBoard       SubjectCode = "foreign_board"       // no issue of the project was ever in its sprints
+	SubjectForeignSprints     SubjectCode = "foreign_sprints"     // issues stand in sprints of an unknown board
+
+	SubjectBoardSprints       SubjectCode = "board_sprints"        // Jira tells no sprints for the board
+	SubjectSprintsUnlisted    SubjectCode = "sprints_unlisted"     // the board lists no sprint any more
+	SubjectSprintGone         SubjectCode = "sprint_gone"          // a sprint that is not found: its id
+	SubjectSprintDate         SubjectCode = "sprint_date"          // a date of a sprint: Jira's name of it, the id
+	SubjectEarlierSprints     SubjectCode = "earlier_sprints"      // known from earlier readings alone: how many
+	SubjectSprintVersions     SubjectCode = "sprint_versions"      // former versions of sprints
+	SubjectFormerBoardSprints SubjectCode = "former_board_sprints" // the sprints of former boards
+
+	SubjectNoIssues       SubjectCode = "no_issues"       // no issue of the project is listed
+	SubjectIssuesUnlisted SubjectCode = "issues_unlisted" // issues that are not listed: how many, of how many known
+
+	SubjectWorklog          SubjectCode = "worklog"           // a worklog of an issue: its id
+	SubjectOrphanedWorklogs SubjectCode = "orphaned_worklogs" // worklogs that tell no issue: how many
+)
+
+// Subject is what exactly a gap is of, without a person: a code with its arguments, worded only where it is shown. The
+// zero one says no more than the source.
+type Subject struct {
+	Code SubjectCode
+	Args [2]string // in the order that the code tells; "" beyond those it has
+}
+
+// NewSubject makes a subject of a code and its arguments, two at most.
+func NewSubject(code SubjectCode, args ...any) Subject {
+	s := Subject{Code: code}
+	for n, arg := range args {
+		s.Args[n] = fmt.Sprint(arg)
+	}
+	return s
+}
+
+// NamedSubject is the field, status or issue type of a name; the zero subject where the name is empty.
+func NamedSubject(name string) Subject {
+	if name == "" {
+		return Subject{}
+	}
+	return NewSubject(SubjectName, name)
+}
+
+// Name returns the name of a field, a status or an issue type; "" where the subject is none.
+func (s Subject) Name() string {
+	if s.Code != SubjectName {
+		return ""
+	}
+	return s.Args[0]
+}
+
+// Compare orders subjects by code, then by arguments.
+func (s Subject) Compare(other Subject) int {
+	return cmp.Or(
+		cmp.Compare(s.Code, other.Code),
+		cmp.Compare(s.Args[0], other.Args[0]),
+		cmp.Compare(s.Args[1], other.Args[1]),
+	)
+}

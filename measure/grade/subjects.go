@@ -1,0 +1,66 @@
+package grade
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jerem/agile"
+)
+
+// subjectWords word what exactly a source lacks; each %s is an argument, in the order that the code tells.
+var subjectWords = map[agile.SubjectCode]string{
+	agile.SubjectName:               "%s",
+	agile.SubjectHTTPStatus:         "status %s",
+	agile.SubjectProblem:            "%s",
+	agile.SubjectNotJira:            "the answer is not Jira's",
+	agile.SubjectTimeZone:           "the time zone of the account",
+	agile.SubjectFilterCollapsed:    "%s matches far fewer issues",
+	agile.SubjectImpededIssues:      "which issues matched the impediment query",
+	agile.SubjectBoardUnlisted:      "board %s is not listed",
+	agile.SubjectBoardConfiguration: "its configuration is empty",
+	agile.SubjectForeignBoard:       "no issue of the project ever stood in the sprints of this board",
+	agile.SubjectForeignSprints:     "issues stand in sprints of a board that is not the project's",
+	agile.SubjectBoardSprints:       "Jira tells none for this board",
+	agile.SubjectSprintsUnlisted:    "the board lists none",
+	agile.SubjectSprintGone:         "sprint %s is gone",
+	agile.SubjectSprintDate:         "%s of sprint %s",
+	agile.SubjectEarlierSprints:     "%s sprints are the team's from earlier readings alone",
+	agile.SubjectSprintVersions:     "former versions",
+	agile.SubjectFormerBoardSprints: "those of former boards",
+	agile.SubjectNoIssues:           "no issue of the project is listed",
+	agile.SubjectIssuesUnlisted:     "%s of %s are not listed",
+	agile.SubjectWorklog:            "worklog %s",
+	agile.SubjectOrphanedWorklogs:   "%s worklogs without an issue",
+}
+
+// subjectText words a subject, "" for the zero one. One of a code that is not known here is told as it stands.
+func subjectText(s agile.Subject) string {
+	format, known := subjectWords[s.Code]
+	if !known {
+		return strings.TrimSpace(strings.Join([]string{string(s.Code), s.Args[0], s.Args[1]}, " "))
+	}
+	args := make([]any, strings.Count(format, "%s"))
+	for n := range args {
+		args[n] = s.Args[n]
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// sortedBySubject puts gaps of one source and code that follow each other in the order of their subjects' words, which
+// is the order in which reasons tell them.
+func sortedBySubject(gaps []agile.Gap) []agile.Gap {
+	gaps = slices.Clone(gaps)
+	for rest := gaps; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Source == rest[0].Source && rest[n].Code == rest[0].Code {
+			n++
+		}
+		slices.SortStableFunc(rest[:n], func(a, b agile.Gap) int {
+			return cmp.Compare(subjectText(a.Subject), subjectText(b.Subject))
+		})
+		rest = rest[n:]
+	}
+	return gaps
+}
