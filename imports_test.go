@@ -32,13 +32,27 @@ const noOtherWing = "a wing knows what all pages share, and no other wing"
 
 var law = map[string]room{
 	"calendar": {rooms: []string{"problem"}, libraries: []string{"github.com/rickar/cal"},
-		because: "the lowest floor: dates and working time are known to every room, and know none but what goes wrong; " +
+		because: "the lowest floor: dates and working time are known to every room, and know none but what goes " +
+			"wrong; " +
 			"the library knows public holidays"},
 	"agile": {rooms: []string{"calendar"},
 		because: "the words that everyone shares depend on nothing but dates: a team has a calendar"},
-	"oncall": {rooms: []string{"calendar"},
-		because: "duty and pay are pure: pages, calendars, paging and tests compute the same; persons stand here, no " +
-			"measure knows them"},
+	"oncall/civil": {rooms: []string{"calendar"},
+		because: "when a clock shows a time is known without knowing who is on duty"},
+	"oncall/civil/civiltest": {rooms: []string{"calendar", "oncall/civil"},
+		because: "tests of duty read times and zones in one way; nothing but tests imports it"},
+	"oncall": {rooms: []string{"calendar", "oncall/civil"},
+		because: "duty is pure: pages, calendars, paging and tests compute the same; persons stand here and in the " +
+			"rooms below, no measure knows them"},
+	"oncall/interruption": {rooms: []string{"calendar", "oncall", "oncall/civil"},
+		because: "what call-outs cost is computed from who is on duty, and knows no pay"},
+	"oncall/pay": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/interruption"},
+		because: "pay is computed from duty and call-outs, neither of which knows it"},
+	"oncall/risk": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/interruption"},
+		because: "a warning changes nothing of what it is about"},
+	"oncall/oncalltest": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/civil/civiltest",
+		"oncall/interruption"}, libraries: []string{"pgregory.net/rapid"},
+		because: "tests of duty, call-outs, pay and warnings share one rota; nothing but tests imports it"},
 	"problem": {because: "every room tells what goes wrong in the same type"},
 	"series":  {because: "the words between measures and sinks depend on nothing"},
 	"chart": {rooms: []string{"chart/labels"},
@@ -142,7 +156,8 @@ var law = map[string]room{
 		because: "SQL stops here, and Jira's words never arrive"},
 	"teams": {rooms: []string{"agile", "calendar", "measure", "measure/timeseries", "series", "store"},
 		because: "sinks, pages and /metrics share one computed team, and know nothing of one another"},
-	"posting": {rooms: []string{"agile", "measure", "measure/timeseries", "problem", "publish", "series", "store", "store/ledger",
+	"posting": {rooms: []string{"agile", "measure", "measure/timeseries", "problem", "publish", "series", "store",
+		"store/ledger",
 		"teams"},
 		because: "what a sink lacks follows from the ledger and the computed team; when it is posted is the " +
 			"bot's business"},
@@ -214,7 +229,8 @@ var law = map[string]room{
 	"web/live": {because: "a browser is told that something is new, not what"},
 	"web/guard": {rooms: []string{"problem", "web/format", "web/frame"},
 		because: "what is refused is refused before anything is read"},
-	"web/health": {rooms: []string{"measure", "measure/catalogue", "measure/explain", "measure/flow", "measure/outlook", "calendar", "problem", "web/format",
+	"web/health": {rooms: []string{"measure", "measure/catalogue", "measure/explain", "measure/flow", "measure/outlook",
+		"calendar", "problem", "web/format",
 		"web/frame", "web/source"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "who watches is told the figures of the catalogue, by no page"},
@@ -243,10 +259,12 @@ var law = map[string]room{
 	},
 	"cmd/jerem/build": {because: "what was built is told by the linker and by Go alone"},
 	"cmd/jerem/setup": {
-		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/terminal", "config", "jira", "publish", "publish/remotewrite",
+		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/terminal", "config", "jira", "publish",
+			"publish/remotewrite",
 			"publish/warp10", "problem", "store", "sync", "teams"},
 		libraries: []string{"github.com/lmittmann/tint"},
-		because:   "a configuration is put to work in one way for all commands; only it reads files and the environment",
+		because: "a configuration is put to work in one way for all commands; only it reads files and the " +
+			"environment",
 	},
 	"cmd/jerem/checking": {
 		rooms: []string{"agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "problem", "publish",
@@ -254,7 +272,8 @@ var law = map[string]room{
 		because: "a family of commands imports no other one",
 	},
 	"cmd/jerem/operating": {
-		rooms: []string{"access", "access/rules", "agile", "calendar", "cmd/jerem/setup", "cmd/jerem/terminal", "config",
+		rooms: []string{"access", "access/rules", "agile", "calendar", "cmd/jerem/setup", "cmd/jerem/terminal",
+			"config",
 			"posting", "problem", "publish", "store", "store/access", "sync"},
 		libraries: []string{"github.com/vbauerster/mpb"},
 		because:   "a family of commands imports no other one",
@@ -266,7 +285,8 @@ var law = map[string]room{
 		because: "a family of commands imports no other one",
 	},
 	"cmd/jerem/serving": {
-		rooms: []string{"access", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/setup", "config", "problem", "sim/jira",
+		rooms: []string{"access", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/setup", "config", "problem",
+			"sim/jira",
 			"sim/world", "store", "store/access", "web", "web/guard", "web/source"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a family of commands imports no other one",
@@ -287,9 +307,10 @@ var clockless = []string{"sync", "sync/gaps", "sync/issues", "sync/metadata", "s
 	"measure/grade", "measure/outlook", "measure/summary", "measure/explain", "measure/catalogue",
 	"measure/timeseries", "measure/words", "measure/internal/index", "measure/internal/impediment",
 	"measure/internal/roadmap",
-	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding", "store/ledger", "store", "teams",
+	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding",
+	"store/ledger", "store", "teams",
 	"posting", "publish", "publish/warp10", "chart", "sim/world",
-	"oncall"}
+	"oncall", "oncall/civil", "oncall/interruption", "oncall/pay", "oncall/risk"}
 
 type source struct {
 	room, file string

@@ -3,6 +3,8 @@ package oncall
 import (
 	"fmt"
 	"time"
+
+	"jerem/oncall/civil"
 )
 
 // Ask makes the rows of a request: open ones that the other accepts, or for a take and for an operator who gives a
@@ -11,7 +13,7 @@ func (b Board) Ask(actor Actor, q Request, now time.Time) ([]Change, error) {
 	if err := b.checkActor(actor, q); err != nil {
 		return nil, err
 	}
-	s, err := b.scheduleOf(q.Rota)
+	s, err := b.ScheduleOf(q.Rota)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +62,7 @@ func (b Board) applyRequest(s *Schedule, actor Actor, q Request, now time.Time) 
 	}
 	rows := b.requestedChanges(actor, q, now)
 	for _, c := range rows {
-		schedule, err := b.scheduleOf(c.Rota)
+		schedule, err := b.ScheduleOf(c.Rota)
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +164,7 @@ func (b Board) takeDuty(s *Schedule, actor Actor, q Request, now time.Time) ([]C
 	return b.acceptGroup(row, actor.ledgerName(), now), nil
 }
 
-func isAllGap(s *Schedule, in Span) bool {
+func isAllGap(s *Schedule, in civil.Span) bool {
 	return len(s.Gaps(in)) == len(s.Segments(in))
 }
 
@@ -170,7 +172,7 @@ func isAllGap(s *Schedule, in Span) bool {
 // it is also where the gap ends, as no more may be taken.
 func endOfTake(s *Schedule, q Request, d Duty, now time.Time) time.Time {
 	isAhead := q.Start.After(now) && q.Reason == ""
-	for _, p := range s.piecesIn(Span{q.Start, d.Turn.End}) {
+	for _, p := range s.piecesIn(civil.Span{Start: q.Start, End: d.Turn.End}) {
 		isOther := p.Followed != q.From || isAhead && !p.IsGap()
 		if isOther && p.Start.After(q.Start) {
 			return p.Start

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"jerem/oncall/civil"
 )
 
 // Actor is who asks for something.
@@ -22,18 +24,18 @@ func (a Actor) ledgerName() string {
 
 // Request asks for a change. Zero fields take their defaults.
 type Request struct {
-	Kind     Kind
-	Rota     string
-	Span            // a take begins now and ends with the turn where it is zero
-	From, To string // handles; To "" asks all of the rota to cover
-	Against  *Side  // the other side of an exchange
-	Reason   Reason // of an operator; with it the change comes into force at once
+	Kind       Kind
+	Rota       string
+	civil.Span        // a take begins now and ends with the turn where it is zero
+	From, To   string // handles; To "" asks all of the rota to cover
+	Against    *Side  // the other side of an exchange
+	Reason     Reason // of an operator; with it the change comes into force at once
 }
 
 // Side is the other half of an exchange: what From takes over from To.
 type Side struct {
 	Rota string
-	Span
+	civil.Span
 }
 
 // Board is the state that decisions about changes are made on. It is never changed: each decision returns the rows
@@ -44,7 +46,7 @@ type Board struct {
 	Changes []Change // all of the rotas, whatever their state
 }
 
-func (b Board) scheduleOf(rota string) (*Schedule, error) {
+func (b Board) ScheduleOf(rota string) (*Schedule, error) {
 	for _, r := range b.Rotas {
 		if r.Name == rota {
 			return NewSchedule(r, b.People, b.Changes), nil
@@ -101,7 +103,7 @@ func (b Board) openGroup(id int64, now time.Time) ([]Change, error) {
 // followedThrough checks that From is the handle that is followed through all covered time of a change, and that
 // there is some.
 func (b Board) followedThrough(c Change) error {
-	s, err := b.scheduleOf(c.Rota)
+	s, err := b.ScheduleOf(c.Rota)
 	if err != nil {
 		return err
 	}
@@ -122,7 +124,7 @@ func (b Board) followedThrough(c Change) error {
 	return nil
 }
 
-func checkCovered(s *Schedule, in Span) error {
+func checkCovered(s *Schedule, in civil.Span) error {
 	if in.Empty() {
 		return &Refusal{Invalid, "the end is not after the start", "give start and end"}
 	}
@@ -175,11 +177,11 @@ func (b Board) Accept(actor Actor, id int64, now time.Time) ([]Change, error) {
 
 // isOfRota tells whether somebody is among the people of a version that holds in the time of a change.
 func (b Board) isOfRota(c Change, handle string) bool {
-	s, err := b.scheduleOf(c.Rota)
+	s, err := b.ScheduleOf(c.Rota)
 	if err != nil {
 		return false
 	}
-	for _, p := range s.periods {
+	for _, p := range s.versions {
 		if p.Meets(c.Span) && slices.Contains(p.People, handle) {
 			return true
 		}
@@ -260,7 +262,7 @@ func (b Board) Cancel(actor Actor, id int64, onlyRest bool, now time.Time) ([]Ch
 		ahead = ahead || now.Before(c.End)
 		out[i].State, out[i].CancelledAt, out[i].CancelledFrom = Cancelled, now, c.Start
 		if onlyRest {
-			out[i].CancelledFrom = earlierOf(c.End, laterOf(c.Start, now))
+			out[i].CancelledFrom = civil.EarlierOf(c.End, civil.LaterOf(c.Start, now))
 		}
 	}
 	if onlyRest && !ahead {

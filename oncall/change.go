@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"jerem/oncall/civil"
 )
 
 // Kind is what a change is.
@@ -52,7 +54,7 @@ type Change struct {
 	Group int64 // the ID of the first change of an exchange, shared by both; 0 for others
 	Kind  Kind
 	Rota  string
-	Span
+	civil.Span
 	From, To      string // handles; To is "" while everybody of the rota is asked
 	State         State
 	Asked         time.Time
@@ -64,25 +66,25 @@ type Change struct {
 	Reason        Reason    // of operators only
 }
 
-// inForce returns the span in which the change counts; empty where it never did.
-func (c Change) inForce() Span {
+// InForce returns the span in which the change counts; empty where it never did.
+func (c Change) InForce() civil.Span {
 	switch c.State {
 	case Accepted:
 		return c.Span
 	case Cancelled:
 		if c.Seq == 0 {
-			return Span{}
+			return civil.Span{}
 		}
-		return Span{c.Start, earlierOf(c.End, c.CancelledFrom)}
+		return civil.Span{Start: c.Start, End: civil.EarlierOf(c.End, c.CancelledFrom)}
 	}
-	return Span{}
+	return civil.Span{}
 }
 
 // orderChanges returns the changes of a rota that count at some moment, in the order in which they came into force.
 func orderChanges(rota string, changes []Change) []Change {
 	var out []Change
 	for _, c := range changes {
-		if c.Rota == rota && !c.inForce().Empty() {
+		if c.Rota == rota && !c.InForce().Empty() {
 			out = append(out, c)
 		}
 	}

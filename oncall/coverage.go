@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall/civil"
 )
 
 // Window is a part of the week that a rota covers, in civil times of the rota's zone. It belongs to the date
@@ -58,17 +59,29 @@ func (w Window) beginsOn(d calendar.Date, holiday func(calendar.Date) bool) bool
 }
 
 // spanOn returns the instants of the window that begins on a date.
-func (w Window) spanOn(d calendar.Date, zone *time.Location) Span {
+func (w Window) spanOn(d calendar.Date, zone *time.Location) civil.Span {
 	last := d
 	if w.To <= w.From {
 		last = d.Add(1)
 	}
-	return Span{Instant(d, w.From, zone), Instant(last, w.To, zone)}
+	return civil.Span{Start: civil.Instant(d, w.From, zone), End: civil.Instant(last, w.To, zone)}
 }
 
 // daysBefore is how many dates before an instant a window that reaches it may begin: one, and another one
 // where the clocks of a zone skipped a date.
 const daysBefore = 2
+
+// BeganOn returns the date on which the occurrence of the window that holds t began, if it occurs on every day; ok is
+// false where t lies in none.
+func (w Window) BeganOn(t time.Time, zone *time.Location) (d calendar.Date, ok bool) {
+	today := calendar.DateOf(t, zone)
+	for d := today.Add(-daysBefore); !today.Before(d); d = d.Add(1) {
+		if w.spanOn(d, zone).Holds(t) {
+			return d, true
+		}
+	}
+	return calendar.Date{}, false
+}
 
 // Covers tells whether an instant is covered.
 func (c Coverage) Covers(t time.Time, zone *time.Location, holiday func(calendar.Date) bool) bool {
@@ -87,11 +100,11 @@ func (c Coverage) Covers(t time.Time, zone *time.Location, holiday func(calendar
 }
 
 // Spans returns the covered time within a span, in order; windows that touch or overlap are one.
-func (c Coverage) Spans(in Span, zone *time.Location, holiday func(calendar.Date) bool) []Span {
+func (c Coverage) Spans(in civil.Span, zone *time.Location, holiday func(calendar.Date) bool) []civil.Span {
 	if c.Always {
-		return uniteSpans([]Span{in})
+		return civil.UniteSpans([]civil.Span{in})
 	}
-	var out []Span
+	var out []civil.Span
 	last := calendar.DateOf(in.End, zone)
 	for d := calendar.DateOf(in.Start, zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
 		for _, w := range c.Windows {
@@ -100,14 +113,14 @@ func (c Coverage) Spans(in Span, zone *time.Location, holiday func(calendar.Date
 			}
 		}
 	}
-	return uniteSpans(out)
+	return civil.UniteSpans(out)
 }
 
 // Uncovered returns what of an ordinary week nobody covers, as spans of the week that begins on Monday
 // 5 January 2026 in UTC, where no clock changes: the reader sees weekdays and times. Holidays are left out.
-func (c Coverage) Uncovered() []Span {
+func (c Coverage) Uncovered() []civil.Span {
 	monday := calendar.Date{Year: 2026, Month: time.January, Day: 5}
-	week := Span{Midnight(monday, time.UTC), Midnight(monday.Add(7), time.UTC)}
+	week := civil.Span{Start: civil.Midnight(monday, time.UTC), End: civil.Midnight(monday.Add(7), time.UTC)}
 	return subtractSpans(week, c.Spans(week, time.UTC, nil))
 }
 
@@ -120,8 +133,8 @@ func (c Coverage) UncoveredHolidays(from, to calendar.Date, zone *time.Location,
 		if !holiday(d) {
 			continue
 		}
-		day := Span{Midnight(d, zone), Midnight(d.Add(1), zone)}
-		if secondsOf(c.Spans(day, zone, holiday)) < day.Seconds() {
+		day := civil.Span{Start: civil.Midnight(d, zone), End: civil.Midnight(d.Add(1), zone)}
+		if civil.SecondsOf(c.Spans(day, zone, holiday)) < day.Seconds() {
 			out = append(out, d)
 		}
 	}
@@ -129,16 +142,16 @@ func (c Coverage) UncoveredHolidays(from, to calendar.Date, zone *time.Location,
 }
 
 // subtractSpans returns what of a span lies outside a union.
-func subtractSpans(whole Span, taken []Span) []Span {
-	var out []Span
+func subtractSpans(whole civil.Span, taken []civil.Span) []civil.Span {
+	var out []civil.Span
 	start := whole.Start
 	for _, s := range taken {
-		if gap := (Span{start, s.Start}); !gap.Empty() {
+		if gap := (civil.Span{Start: start, End: s.Start}); !gap.Empty() {
 			out = append(out, gap)
 		}
-		start = laterOf(start, s.End)
+		start = civil.LaterOf(start, s.End)
 	}
-	if gap := (Span{start, whole.End}); !gap.Empty() {
+	if gap := (civil.Span{Start: start, End: whole.End}); !gap.Empty() {
 		out = append(out, gap)
 	}
 	return out

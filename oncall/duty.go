@@ -3,22 +3,30 @@ package oncall
 import (
 	"slices"
 	"time"
+
+	"jerem/oncall/civil"
 )
 
 // Schedule answers who is on duty in one rota. It is a function of versions, people and changes, and the only
 // one: pages, calendars, pay and paging all ask it.
 type Schedule struct {
-	Rota    string
-	periods []period
-	people  People
-	changes []Change // those that count, by seq
+	Rota     string
+	versions []ActiveVersion
+	People   People
+	changes  []Change // those that count, by seq
 }
 
 // NewSchedule makes the schedule of a rota. The order of the changes does not matter; those of other rotas
 // and those not in force are left out.
 func NewSchedule(r Rota, people People, changes []Change) *Schedule {
-	return &Schedule{Rota: r.Name, periods: r.versionPeriods(), people: people, changes: orderChanges(r.Name, changes)}
+	return &Schedule{Rota: r.Name, versions: r.activeVersions(), People: people, changes: orderChanges(r.Name, changes)}
 }
+
+// ActiveVersions returns the versions of the rota in order, each with the time in which it holds.
+func (s *Schedule) ActiveVersions() []ActiveVersion { return s.versions }
+
+// Changes returns the changes that count at some moment, in the order in which they came into force.
+func (s *Schedule) Changes() []Change { return s.changes }
 
 // Duty is who is on duty in a rota at one instant.
 type Duty struct {
@@ -37,7 +45,7 @@ func (d Duty) IsGap() bool { return d.Covered && d.Person == "" }
 // At tells who is on duty at t. ok is false before the first version and after the rota's end: there is
 // neither duty nor gap.
 func (s *Schedule) At(t time.Time) (d Duty, ok bool) {
-	p, ok := s.periodAt(t)
+	p, ok := s.activeVersionAt(t)
 	if !ok {
 		return Duty{}, false
 	}
@@ -49,7 +57,7 @@ func (s *Schedule) At(t time.Time) (d Duty, ok bool) {
 func (s *Schedule) decideDuty(t time.Time, planned string, turn Turn, isCovered bool) Duty {
 	d := Duty{Covered: isCovered, Planned: planned, Followed: planned, Turn: turn}
 	for _, c := range s.changes {
-		if !c.inForce().Holds(t) {
+		if !c.InForce().Holds(t) {
 			continue
 		}
 		if c.From != d.Followed {
@@ -59,24 +67,24 @@ func (s *Schedule) decideDuty(t time.Time, planned string, turn Turn, isCovered 
 		d.Followed = c.To
 		d.Changes = append(d.Changes, c.ID)
 	}
-	if isCovered && s.people.Present(d.Followed, t) {
+	if isCovered && s.People.Present(d.Followed, t) {
 		d.Person = d.Followed
 	}
 	return d
 }
 
-func (s *Schedule) periodAt(t time.Time) (period, bool) {
-	for _, p := range s.periods {
+func (s *Schedule) activeVersionAt(t time.Time) (ActiveVersion, bool) {
+	for _, p := range s.versions {
 		if p.Holds(t) {
 			return p, true
 		}
 	}
-	return period{}, false
+	return ActiveVersion{}, false
 }
 
 // Segment is covered time in which nothing changes: neither person, planned person, turn nor coverage.
 type Segment struct {
-	Span
+	civil.Span
 	Person  string // "" in a gap
 	Planned string
 	Turn    Turn
@@ -87,7 +95,7 @@ type Segment struct {
 func (g Segment) IsGap() bool { return g.Person == "" }
 
 // Segments returns the covered time of a span, clipped to it, as segments that tile it in order.
-func (s *Schedule) Segments(in Span) []Segment {
+func (s *Schedule) Segments(in civil.Span) []Segment {
 	var out []Segment
 	for _, piece := range s.piecesIn(in) {
 		out = appendSegment(out, piece, s.changes)
@@ -97,14 +105,14 @@ func (s *Schedule) Segments(in Span) []Segment {
 
 // piece is a stretch within which the rule has one answer.
 type piece struct {
-	Span
+	civil.Span
 	Duty
 }
 
 // piecesIn cuts the covered time of a span wherever the answer of At could change.
-func (s *Schedule) piecesIn(in Span) []piece {
+func (s *Schedule) piecesIn(in civil.Span) []piece {
 	var out []piece
-	for _, p := range s.periods {
+	for _, p := range s.versions {
 		within := in.Clip(p.Span)
 		if within.Empty() {
 			continue
@@ -116,7 +124,7 @@ func (s *Schedule) piecesIn(in Span) []piece {
 	return out
 }
 
-func (s *Schedule) piecesOfTurn(p period, k int, in Span) []piece {
+func (s *Schedule) piecesOfTurn(p ActiveVersion, k int, in civil.Span) []piece {
 	turn := p.numberedTurn(k)
 	within := turn.Clip(in)
 	if within.Empty() {
@@ -124,10 +132,11 @@ func (s *Schedule) piecesOfTurn(p period, k int, in Span) []piece {
 	}
 	cuts := s.cutMoments(within)
 	var out []piece
-	for _, covered := range p.coveredSpans(within) {
+	for _, covered := range p.CoveredSpans(within) {
 		start := covered.Start
 		for _, cut := range append(momentsInside(cuts, covered), covered.End) {
-			out = append(out, piece{Span{start, cut}, s.decideDuty(start, p.plannedPerson(k), turn, true)})
+			out = append(out, piece{civil.Span{Start: start, End: cut},
+				s.decideDuty(start, p.plannedPerson(k), turn, true)})
 			start = cut
 		}
 	}
@@ -135,13 +144,13 @@ func (s *Schedule) piecesOfTurn(p period, k int, in Span) []piece {
 }
 
 // cutMoments returns the instants of a span at which a change begins or ends or a person joins or leaves, in order.
-func (s *Schedule) cutMoments(in Span) []time.Time {
+func (s *Schedule) cutMoments(in civil.Span) []time.Time {
 	var out []time.Time
 	for _, c := range s.changes {
-		span := c.inForce()
+		span := c.InForce()
 		out = append(out, span.Start, span.End)
 	}
-	for _, p := range s.people {
+	for _, p := range s.People {
 		out = append(out, p.Joins, p.Leaves)
 	}
 	out = momentsInside(out, in)
@@ -150,7 +159,7 @@ func (s *Schedule) cutMoments(in Span) []time.Time {
 }
 
 // momentsInside returns the instants that lie in a span after its start.
-func momentsInside(instants []time.Time, in Span) []time.Time {
+func momentsInside(instants []time.Time, in civil.Span) []time.Time {
 	var out []time.Time
 	for _, t := range instants {
 		if t.After(in.Start) && t.Before(in.End) {
@@ -187,18 +196,18 @@ func joinChanges(a, b []int64, order []Change) []int64 {
 }
 
 // Covered returns the covered time of a span.
-func (s *Schedule) Covered(in Span) []Span {
-	var out []Span
-	for _, p := range s.periods {
+func (s *Schedule) Covered(in civil.Span) []civil.Span {
+	var out []civil.Span
+	for _, p := range s.versions {
 		if within := in.Clip(p.Span); !within.Empty() {
-			out = append(out, p.coveredSpans(within)...)
+			out = append(out, p.CoveredSpans(within)...)
 		}
 	}
-	return uniteSpans(out)
+	return civil.UniteSpans(out)
 }
 
 // Gaps returns the segments in which nobody is on duty.
-func (s *Schedule) Gaps(in Span) []Segment {
+func (s *Schedule) Gaps(in civil.Span) []Segment {
 	return slices.DeleteFunc(s.Segments(in), func(g Segment) bool { return !g.IsGap() })
 }
 
@@ -206,7 +215,7 @@ func (s *Schedule) Gaps(in Span) []Segment {
 func (s *Schedule) IdleSeconds() map[int64]int64 {
 	out := map[int64]int64{}
 	for _, c := range s.changes {
-		for _, p := range s.piecesIn(c.inForce()) {
+		for _, p := range s.piecesIn(c.InForce()) {
 			if slices.Contains(p.idle, c.ID) {
 				out[c.ID] += p.Seconds()
 			}
@@ -226,7 +235,7 @@ type NowRow struct {
 
 // Now returns the row of the rota at t.
 func (s *Schedule) Now(t time.Time) NowRow {
-	v := s.versionFor(t)
+	v := s.VersionFor(t)
 	row := NowRow{Rota: s.Rota, Team: v.Team, Level: v.Level}
 	d, ok := s.At(t)
 	if !ok || !d.Covered {
@@ -241,10 +250,10 @@ func (s *Schedule) Now(t time.Time) NowRow {
 	return row
 }
 
-// versionFor returns the version that holds at t; before the first one the first, after the end the last.
-func (s *Schedule) versionFor(t time.Time) Version {
+// VersionFor returns the version that holds at t; before the first one the first, after the end the last.
+func (s *Schedule) VersionFor(t time.Time) Version {
 	var out Version
-	for i, p := range s.periods {
+	for i, p := range s.versions {
 		if i == 0 || !t.Before(p.Start) {
 			out = p.Version
 		}
@@ -253,27 +262,23 @@ func (s *Schedule) versionFor(t time.Time) Version {
 }
 
 // ZoneAt returns the zone of the version that holds at t.
-func (s *Schedule) ZoneAt(t time.Time) *time.Location { return s.versionFor(t).Zone }
+func (s *Schedule) ZoneAt(t time.Time) *time.Location { return s.VersionFor(t).Zone }
 
 // TeamAt returns the team and the level of the version that holds at t.
 func (s *Schedule) TeamAt(t time.Time) (team string, level int) {
-	v := s.versionFor(t)
+	v := s.VersionFor(t)
 	return v.Team, v.Level
 }
 
 // Turns returns the turns that overlap a span, in order.
-func (s *Schedule) Turns(in Span) []Turn {
+func (s *Schedule) Turns(in civil.Span) []Turn {
 	var out []Turn
-	for _, p := range s.periods {
+	for _, p := range s.versions {
 		within := in.Clip(p.Span)
 		if within.Empty() {
 			continue
 		}
-		for k := p.turnAt(within.Start); p.handoverAt(k).Before(within.End); k++ {
-			if turn := p.numberedTurn(k); turn.Meets(within) {
-				out = append(out, turn)
-			}
-		}
+		out = append(out, p.TurnsIn(within)...)
 	}
 	return out
 }
@@ -281,12 +286,12 @@ func (s *Schedule) Turns(in Span) []Turn {
 // CutTurns returns the turns that a version's end leaves shorter than a tenth of their length.
 func (s *Schedule) CutTurns() []Turn {
 	var out []Turn
-	for _, p := range s.periods {
+	for _, p := range s.versions {
 		if !p.End.Before(never) || p.Empty() {
 			continue
 		}
 		turn := p.numberedTurn(p.turnAt(p.End.Add(-time.Second)))
-		if turn.IsCut() && turn.Seconds()*10 < (Span{turn.Start, turn.FullEnd}).Seconds() {
+		if turn.IsCut() && turn.Seconds()*10 < (civil.Span{Start: turn.Start, End: turn.FullEnd}).Seconds() {
 			out = append(out, turn)
 		}
 	}
@@ -294,18 +299,18 @@ func (s *Schedule) CutTurns() []Turn {
 }
 
 // DoubleCover returns the time of a span that two rotas of one team and level both cover, which is an error.
-func DoubleCover(a, b *Schedule, in Span) []Span {
-	var out []Span
-	for _, p := range a.periods {
-		for _, q := range b.periods {
+func DoubleCover(a, b *Schedule, in civil.Span) []civil.Span {
+	var out []civil.Span
+	for _, p := range a.versions {
+		for _, q := range b.versions {
 			if p.Team != q.Team || p.Level != q.Level {
 				continue
 			}
 			both := in.Clip(p.Span).Clip(q.Span)
 			if !both.Empty() {
-				out = append(out, intersectSpans(p.coveredSpans(both), q.coveredSpans(both))...)
+				out = append(out, civil.IntersectSpans(p.CoveredSpans(both), q.CoveredSpans(both))...)
 			}
 		}
 	}
-	return uniteSpans(out)
+	return civil.UniteSpans(out)
 }

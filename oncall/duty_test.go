@@ -1,4 +1,4 @@
-package oncall
+package oncall_test
 
 import (
 	"fmt"
@@ -12,27 +12,14 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/oncalltest"
 )
 
-// instant reads a moment such as 2026-01-05T09:00+01:00.
-func instant(text string) time.Time {
-	t, err := time.Parse("2006-01-02T15:04Z07:00", text)
-	if err != nil {
-		panic(err)
-	}
-	return t
-}
-
-func span(from, to string) Span { return Span{instant(from), instant(to)} }
-
-// weekly is a rota in Paris that changes hands on Mondays at 09:00, from 5 January 2026 on.
-func weekly(t interface{ Fatal(...any) }, people ...string) Version {
-	return Version{From: date("2026-01-05"), Handover: 9 * 3600, Every: Period{1, Weeks}, People: people,
-		Coverage: Coverage{Always: true}, Zone: zoneNamed(t, "Europe/Paris"), Team: "Kubernetes", Level: 1}
-}
-
 // told writes segments as a reader would: from, to, who, and the changes.
-func told(zone *time.Location, segments []Segment) []string {
+func told(zone *time.Location, segments []oncall.Segment) []string {
 	var out []string
 	for _, g := range segments {
 		who := g.Person
@@ -48,7 +35,7 @@ func told(zone *time.Location, segments []Segment) []string {
 	return out
 }
 
-func wantSegments(t *testing.T, s *Schedule, in Span, want string) {
+func wantSegments(t *testing.T, s *oncall.Schedule, in civil.Span, want string) {
 	t.Helper()
 	var lines []string
 	for line := range strings.Lines(want) {
@@ -61,15 +48,12 @@ func wantSegments(t *testing.T, s *Schedule, in Span, want string) {
 	}
 }
 
-func coverOf(id int64, from, to string, in Span) Change {
-	return Change{ID: id, Seq: id, Kind: Cover, Rota: "k8s", From: from, To: to, Span: in, State: Accepted}
-}
-
 // TestWeeksOfClockChanges: weeks in which the clocks change have 167 and 169 hours and the hand-over stays at 09:00.
 func TestWeeksOfClockChanges(t *testing.T) {
-	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{weekly(t, "ada", "ben")}}, nil, nil)
+	s := oncall.NewSchedule(oncall.Rota{Name: "k8s",
+		Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben")}}, nil, nil)
 	for day, hours := range map[string]int64{"2026-03-23": 167, "2026-10-19": 169, "2026-06-01": 168} {
-		d, ok := s.At(Instant(date(day), 9*3600, zoneNamed(t, "Europe/Paris")))
+		d, ok := s.At(civil.Instant(civiltest.Date(day), 9*3600, civiltest.ZoneNamed(t, "Europe/Paris")))
 		if !ok || d.Turn.Seconds() != hours*3600 {
 			t.Errorf("the turn from %s has %d s, want %d h", day, d.Turn.Seconds(), hours)
 		}
@@ -77,29 +61,31 @@ func TestWeeksOfClockChanges(t *testing.T) {
 }
 
 func TestSkippedDateHasItsTurn(t *testing.T) {
-	apia := zoneNamed(t, "Pacific/Apia")
-	v := Version{From: date("2011-12-28"), Handover: 9 * 3600, Every: Period{1, Days}, People: []string{"ada",
-		"ben", "cleo", "dan"},
-		Coverage: Coverage{Always: true}, Zone: apia}
-	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{v}}, nil, nil)
-	wantSegments(t, s, Span{v.Begins(), Instant(date("2012-01-01"), 9*3600, apia)}, `
+	apia := civiltest.ZoneNamed(t, "Pacific/Apia")
+	v := oncall.Version{From: civiltest.Date("2011-12-28"), Handover: 9 * 3600,
+		Every: civil.Period{Number: 1, Unit: civil.Days}, People: []string{"ada",
+			"ben", "cleo", "dan"},
+		Coverage: oncall.Coverage{Always: true}, Zone: apia}
+	s := oncall.NewSchedule(oncall.Rota{Name: "k8s", Versions: []oncall.Version{v}}, nil, nil)
+	wantSegments(t, s, civil.Span{Start: v.Begins(), End: civil.Instant(civiltest.Date("2012-01-01"), 9*3600, apia)}, `
 		12-28 09:00 to 12-29 09:00 ada
 		12-29 09:00 to 12-31 00:00 ben
 		12-31 00:00 to 12-31 09:00 cleo
 		12-31 09:00 to 01-01 09:00 dan`)
 	v.Handover = 0
-	s = NewSchedule(Rota{Name: "k8s", Versions: []Version{v}}, nil, nil)
-	wantSegments(t, s, Span{v.Begins(), Midnight(date("2012-01-01"), apia)}, `
+	s = oncall.NewSchedule(oncall.Rota{Name: "k8s", Versions: []oncall.Version{v}}, nil, nil)
+	wantSegments(t, s, civil.Span{Start: v.Begins(), End: civil.Midnight(civiltest.Date("2012-01-01"), apia)}, `
 		12-28 00:00 to 12-29 00:00 ada
 		12-29 00:00 to 12-31 00:00 ben
 		12-31 00:00 to 01-01 00:00 dan`)
 }
 
 func TestMonthlyOnThe31st(t *testing.T) {
-	v := weekly(t, "ada", "ben")
-	v.From, v.Every = date("2026-01-31"), Period{1, Months}
-	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{v}}, nil, nil)
-	wantSegments(t, s, Span{v.Begins(), Instant(date("2026-05-31"), 9*3600, v.Zone)}, `
+	v := oncalltest.Weekly(t, "ada", "ben")
+	v.From, v.Every = civiltest.Date("2026-01-31"), civil.Period{Number: 1, Unit: civil.Months}
+	s := oncall.NewSchedule(oncall.Rota{Name: "k8s", Versions: []oncall.Version{v}}, nil, nil)
+	wantSegments(t, s, civil.Span{Start: v.Begins(),
+		End: civil.Instant(civiltest.Date("2026-05-31"), 9*3600, v.Zone)}, `
 		01-31 09:00 to 02-28 09:00 ada
 		02-28 09:00 to 03-31 09:00 ben
 		03-31 09:00 to 04-30 09:00 ada
@@ -107,14 +93,16 @@ func TestMonthlyOnThe31st(t *testing.T) {
 }
 
 func TestFewPeople(t *testing.T) {
-	week := span("2026-01-05T09:00+01:00", "2026-01-19T09:00+01:00")
-	wantSegments(t, NewSchedule(Rota{Name: "k8s", Versions: []Version{weekly(t)}}, nil, nil), week, `
+	week := civiltest.Span("2026-01-05T09:00+01:00", "2026-01-19T09:00+01:00")
+	wantSegments(t, oncall.NewSchedule(oncall.Rota{Name: "k8s",
+		Versions: []oncall.Version{oncalltest.Weekly(t)}}, nil, nil), week, `
 		01-05 09:00 to 01-12 09:00 gap of
 		01-12 09:00 to 01-19 09:00 gap of`)
-	wantSegments(t, NewSchedule(Rota{Name: "k8s", Versions: []Version{weekly(t, "ada")}}, nil, nil), week, `
+	wantSegments(t, oncall.NewSchedule(oncall.Rota{Name: "k8s",
+		Versions: []oncall.Version{oncalltest.Weekly(t, "ada")}}, nil, nil), week, `
 		01-05 09:00 to 01-12 09:00 ada
 		01-12 09:00 to 01-19 09:00 ada`)
-	if _, ok := NewSchedule(Rota{Name: "k8s"}, nil, nil).At(week.Start); ok {
+	if _, ok := oncall.NewSchedule(oncall.Rota{Name: "k8s"}, nil, nil).At(week.Start); ok {
 		t.Error("a rota without versions knows who is on duty")
 	}
 }
@@ -122,53 +110,53 @@ func TestFewPeople(t *testing.T) {
 // TestVersionsAndEnd: before the first version there is nothing, a version cuts the turn that runs, and so does the
 // rota's last day.
 func TestVersionsAndEnd(t *testing.T) {
-	first, second := weekly(t, "ada", "ben"), weekly(t, "cleo", "dan")
-	second.From = date("2026-01-14")
-	r := Rota{Name: "k8s", Versions: []Version{second, first}, Until: date("2026-01-22")}
-	s := NewSchedule(r, nil, nil)
-	wantSegments(t, s, span("2025-12-01T00:00+01:00", "2026-03-01T00:00+01:00"), `
+	first, second := oncalltest.Weekly(t, "ada", "ben"), oncalltest.Weekly(t, "cleo", "dan")
+	second.From = civiltest.Date("2026-01-14")
+	r := oncall.Rota{Name: "k8s", Versions: []oncall.Version{second, first}, Until: civiltest.Date("2026-01-22")}
+	s := oncall.NewSchedule(r, nil, nil)
+	wantSegments(t, s, civiltest.Span("2025-12-01T00:00+01:00", "2026-03-01T00:00+01:00"), `
 		01-05 09:00 to 01-12 09:00 ada
 		01-12 09:00 to 01-14 09:00 ben
 		01-14 09:00 to 01-21 09:00 cleo
 		01-21 09:00 to 01-23 00:00 dan`)
-	if _, ok := s.At(instant("2026-01-05T08:59+01:00")); ok {
+	if _, ok := s.At(civiltest.Instant("2026-01-05T08:59+01:00")); ok {
 		t.Error("somebody is on duty before the first version")
 	}
-	if _, ok := s.At(instant("2026-01-23T00:00+01:00")); ok {
+	if _, ok := s.At(civiltest.Instant("2026-01-23T00:00+01:00")); ok {
 		t.Error("somebody is on duty after the last day")
 	}
-	turns := s.Turns(span("2026-01-12T09:00+01:00", "2026-01-14T09:00+01:00"))
+	turns := s.Turns(civiltest.Span("2026-01-12T09:00+01:00", "2026-01-14T09:00+01:00"))
 	if len(turns) != 1 || !turns[0].IsCut() || turns[0].Seconds() != 48*3600 {
 		t.Errorf("the turn that the new version cuts is %v", turns)
 	}
 	if cut := s.CutTurns(); len(cut) != 0 {
 		t.Errorf("told as short: %v, each longer than a tenth", cut)
 	}
-	r.Until = date("2026-01-21")
-	if cut := NewSchedule(r, nil, nil).CutTurns(); len(cut) != 1 || cut[0].Index != 1 {
+	r.Until = civiltest.Date("2026-01-21")
+	if cut := oncall.NewSchedule(r, nil, nil).CutTurns(); len(cut) != 1 || cut[0].Index != 1 {
 		t.Errorf("a turn of 15 h out of 168 is not told as short: %v", cut)
 	}
 }
 
 // TestLeavingInTheMiddle: a person outside their dates leaves a gap and is not skipped; a change from them fills it.
 func TestLeavingInTheMiddle(t *testing.T) {
-	paris := zoneNamed(t, "Europe/Paris")
-	joins, leaves := Employment(date("2026-01-07"), date("2026-01-09"), paris)
-	people := PeopleOf(Person{Handle: "ada", Zone: paris, Joins: joins, Leaves: leaves})
-	r := Rota{Name: "k8s", Versions: []Version{weekly(t, "ada", "ben")}}
-	week := span("2026-01-05T09:00+01:00", "2026-01-12T09:00+01:00")
-	wantSegments(t, NewSchedule(r, people, nil), week, `
+	paris := civiltest.ZoneNamed(t, "Europe/Paris")
+	joins, leaves := oncall.Employment(civiltest.Date("2026-01-07"), civiltest.Date("2026-01-09"), paris)
+	people := oncall.PeopleOf(oncall.Person{Handle: "ada", Zone: paris, Joins: joins, Leaves: leaves})
+	r := oncall.Rota{Name: "k8s", Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben")}}
+	week := civiltest.Span("2026-01-05T09:00+01:00", "2026-01-12T09:00+01:00")
+	wantSegments(t, oncall.NewSchedule(r, people, nil), week, `
 		01-05 09:00 to 01-07 00:00 gap of ada
 		01-07 00:00 to 01-10 00:00 ada
 		01-10 00:00 to 01-12 09:00 gap of ada`)
-	fill := coverOf(1, "ada", "ben", span("2026-01-11T00:00+01:00", "2026-01-12T09:00+01:00"))
-	wantSegments(t, NewSchedule(r, people, []Change{fill}), week, `
+	fill := oncalltest.CoverOf(1, "ada", "ben", civiltest.Span("2026-01-11T00:00+01:00", "2026-01-12T09:00+01:00"))
+	wantSegments(t, oncall.NewSchedule(r, people, []oncall.Change{fill}), week, `
 		01-05 09:00 to 01-07 00:00 gap of ada
 		01-07 00:00 to 01-10 00:00 ada
 		01-10 00:00 to 01-11 00:00 gap of ada
 		01-11 00:00 to 01-12 09:00 ben by [1]`)
-	toAda := coverOf(2, "ben", "ada", span("2026-01-11T00:00+01:00", "2026-01-12T00:00+01:00"))
-	wantSegments(t, NewSchedule(r, people, []Change{fill, toAda}), week, `
+	toAda := oncalltest.CoverOf(2, "ben", "ada", civiltest.Span("2026-01-11T00:00+01:00", "2026-01-12T00:00+01:00"))
+	wantSegments(t, oncall.NewSchedule(r, people, []oncall.Change{fill, toAda}), week, `
 		01-05 09:00 to 01-07 00:00 gap of ada
 		01-07 00:00 to 01-10 00:00 ada
 		01-10 00:00 to 01-12 00:00 gap of ada by [1 2]
@@ -176,13 +164,14 @@ func TestLeavingInTheMiddle(t *testing.T) {
 }
 
 func TestChainsAndIdle(t *testing.T) {
-	changes := []Change{
-		coverOf(1, "ada", "ben", span("2026-01-06T00:00+01:00", "2026-01-09T00:00+01:00")),
-		coverOf(2, "ben", "cleo", span("2026-01-08T00:00+01:00", "2026-01-10T00:00+01:00")),
-		coverOf(3, "ben", "dan", span("2026-01-08T12:00+01:00", "2026-01-09T00:00+01:00")),
+	changes := []oncall.Change{
+		oncalltest.CoverOf(1, "ada", "ben", civiltest.Span("2026-01-06T00:00+01:00", "2026-01-09T00:00+01:00")),
+		oncalltest.CoverOf(2, "ben", "cleo", civiltest.Span("2026-01-08T00:00+01:00", "2026-01-10T00:00+01:00")),
+		oncalltest.CoverOf(3, "ben", "dan", civiltest.Span("2026-01-08T12:00+01:00", "2026-01-09T00:00+01:00")),
 	}
-	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{weekly(t, "ada", "ben", "cleo")}}, nil, changes)
-	wantSegments(t, s, span("2026-01-05T09:00+01:00", "2026-01-12T09:00+01:00"), `
+	s := oncall.NewSchedule(oncall.Rota{Name: "k8s",
+		Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben", "cleo")}}, nil, changes)
+	wantSegments(t, s, civiltest.Span("2026-01-05T09:00+01:00", "2026-01-12T09:00+01:00"), `
 		01-05 09:00 to 01-06 00:00 ada
 		01-06 00:00 to 01-08 00:00 ben by [1]
 		01-08 00:00 to 01-09 00:00 cleo by [1 2]
@@ -191,10 +180,11 @@ func TestChainsAndIdle(t *testing.T) {
 		t.Errorf("idle seconds (-want +got):\n%s", diff)
 	}
 	cancelled := changes[1]
-	cancelled.State, cancelled.CancelledFrom = Cancelled, instant("2026-01-08T06:00+01:00")
-	s = NewSchedule(Rota{Name: "k8s", Versions: []Version{weekly(t, "ada", "ben", "cleo")}}, nil,
-		[]Change{changes[0], cancelled})
-	wantSegments(t, s, span("2026-01-08T00:00+01:00", "2026-01-09T12:00+01:00"), `
+	cancelled.State, cancelled.CancelledFrom = oncall.Cancelled, civiltest.Instant("2026-01-08T06:00+01:00")
+	s = oncall.NewSchedule(oncall.Rota{Name: "k8s",
+		Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben", "cleo")}}, nil,
+		[]oncall.Change{changes[0], cancelled})
+	wantSegments(t, s, civiltest.Span("2026-01-08T00:00+01:00", "2026-01-09T12:00+01:00"), `
 		01-08 00:00 to 01-08 06:00 cleo by [1 2]
 		01-08 06:00 to 01-09 00:00 ben by [1]
 		01-09 00:00 to 01-09 12:00 ada`)
@@ -202,23 +192,31 @@ func TestChainsAndIdle(t *testing.T) {
 
 // TestCoverageWindows: windows belong to the day on which they begin, touching ones are one, a turn goes on through
 // what is not covered, and a holiday counts beside its weekday.
+func TestParseDaysRefused(t *testing.T) {
+	for _, text := range []string{"", "mon", "Mon-", "Mon-Fry", "Mon,,Tue", "holiday"} {
+		if w, err := oncall.ParseDays(text); err == nil {
+			t.Errorf("%q is read as %v", text, w)
+		}
+	}
+}
+
 func TestCoverageWindows(t *testing.T) {
-	v := weekly(t, "ada", "ben")
-	v.Coverage = nights()
+	v := oncalltest.Weekly(t, "ada", "ben")
+	v.Coverage = oncalltest.Nights()
 	v.Coverage.Windows[1].Holidays = true
-	v.Holiday = func(d calendar.Date) bool { return d == date("2026-01-08") }
-	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{v}}, nil, nil)
-	wantSegments(t, s, span("2026-01-05T08:00+01:00", "2026-01-13T12:00+01:00"), `
+	v.Holiday = func(d calendar.Date) bool { return d == civiltest.Date("2026-01-08") }
+	s := oncall.NewSchedule(oncall.Rota{Name: "k8s", Versions: []oncall.Version{v}}, nil, nil)
+	wantSegments(t, s, civiltest.Span("2026-01-05T08:00+01:00", "2026-01-13T12:00+01:00"), `
 		01-05 18:00 to 01-06 09:00 ada
 		01-06 18:00 to 01-07 09:00 ada
 		01-07 18:00 to 01-09 09:00 ada
 		01-09 18:00 to 01-12 09:00 ada
 		01-12 18:00 to 01-13 09:00 ben`)
-	if d, _ := s.At(instant("2026-01-06T12:00+01:00")); d.Covered || d.IsGap() || d.Person != "" {
+	if d, _ := s.At(civiltest.Instant("2026-01-06T12:00+01:00")); d.Covered || d.IsGap() || d.Person != "" {
 		t.Errorf("outside coverage there is %+v", d)
 	}
 	var uncovered []string
-	for _, g := range nights().Uncovered() {
+	for _, g := range oncalltest.Nights().Uncovered() {
 		uncovered = append(uncovered, g.Start.Format("Mon 15:04")+"-"+g.End.Format("15:04"))
 	}
 	want := []string{"Mon 09:00-18:00", "Tue 09:00-18:00", "Wed 09:00-18:00", "Thu 09:00-18:00", "Fri 09:00-18:00"}
@@ -227,83 +225,56 @@ func TestCoverageWindows(t *testing.T) {
 	if diff := cmp.Diff(want, uncovered); diff != "" {
 		t.Errorf("nobody covers (-want +got):\n%s", diff)
 	}
-	if days := nights().UncoveredHolidays(date("2026-01-01"), date("2026-12-31"), v.Zone, v.Holiday); len(days) != 1 {
+	if days := oncalltest.Nights().UncoveredHolidays(civiltest.Date("2026-01-01"), civiltest.Date("2026-12-31"), v.Zone,
+		v.Holiday); len(days) != 1 {
 		t.Errorf("holidays that nobody covers: %v", days)
 	}
 }
 
 func TestNow(t *testing.T) {
-	v := weekly(t, "ada", "ben")
-	v.Coverage = nights()
-	s := NewSchedule(Rota{Name: "k8s", Versions: []Version{v}}, nil, nil)
-	got := s.Now(instant("2026-01-06T03:00+01:00"))
-	want := NowRow{Rota: "k8s", Team: "Kubernetes", Level: 1, Person: "ada", Planned: "ada",
-		Since: instant("2026-01-05T18:00+01:00"), Until: instant("2026-01-06T09:00+01:00")}
+	v := oncalltest.Weekly(t, "ada", "ben")
+	v.Coverage = oncalltest.Nights()
+	s := oncall.NewSchedule(oncall.Rota{Name: "k8s", Versions: []oncall.Version{v}}, nil, nil)
+	got := s.Now(civiltest.Instant("2026-01-06T03:00+01:00"))
+	want := oncall.NowRow{Rota: "k8s", Team: "Kubernetes", Level: 1, Person: "ada", Planned: "ada",
+		Since: civiltest.Instant("2026-01-05T18:00+01:00"), Until: civiltest.Instant("2026-01-06T09:00+01:00")}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("now (-want +got):\n%s", diff)
 	}
-	if got := s.Now(instant("2026-01-06T12:00+01:00")); got != (NowRow{Rota: "k8s", Team: "Kubernetes", Level: 1}) {
+	if got := s.Now(civiltest.Instant("2026-01-06T12:00+01:00")); got != (oncall.NowRow{Rota: "k8s", Team: "Kubernetes",
+		Level: 1}) {
 		t.Errorf("outside coverage now is %+v", got)
 	}
 }
 
 func TestDoubleCover(t *testing.T) {
-	a, b := weekly(t, "ada"), weekly(t, "ben")
-	a.Coverage = nights()
-	week := span("2026-01-05T00:00+01:00", "2026-01-12T00:00+01:00")
-	of := func(v Version) *Schedule { return NewSchedule(Rota{Name: "r", Versions: []Version{v}}, nil, nil) }
-	if both := DoubleCover(of(a), of(b), week); len(both) != 5 {
+	a, b := oncalltest.Weekly(t, "ada"), oncalltest.Weekly(t, "ben")
+	a.Coverage = oncalltest.Nights()
+	week := civiltest.Span("2026-01-05T00:00+01:00", "2026-01-12T00:00+01:00")
+	of := func(v oncall.Version) *oncall.Schedule {
+		return oncall.NewSchedule(oncall.Rota{Name: "r", Versions: []oncall.Version{v}}, nil, nil)
+	}
+	if both := oncall.DoubleCover(of(a), of(b), week); len(both) != 5 {
 		t.Errorf("covered twice: %v", both)
 	}
 	b.Level = 2
-	if both := DoubleCover(of(a), of(b), week); len(both) != 0 {
+	if both := oncall.DoubleCover(of(a), of(b), week); len(both) != 0 {
 		t.Errorf("two levels are told as covered twice: %v", both)
 	}
-}
-
-// drawn is a random rota with changes, in which covers chain, overlap and are idle.
-func drawn(t *rapid.T) (Rota, People, []Change, Span) {
-	zone := zoneNamed(t, rapid.SampledFrom([]string{"Europe/Paris", "Africa/Cairo", "Pacific/Apia",
-		"Australia/Lord_Howe"}).Draw(t, "zone"))
-	people := []string{"ada", "ben", "cleo", "dan"}
-	var versions []Version
-	from := date("2011-11-20")
-	for i := range rapid.IntRange(1, 3).Draw(t, "versions") {
-		v := Version{From: from, Handover: 1800 * rapid.IntRange(0, 47).Draw(t, "handover"), Zone: zone,
-			Level: 1, Team: "Kubernetes"}
-		v.Every = Period{rapid.IntRange(1, 9).Draw(t, "every"), rapid.SampledFrom([]Unit{Days, Weeks}).Draw(t, "unit")}
-		v.People = people[:rapid.IntRange(1, 4).Draw(t, "people")]
-		v.Coverage = []Coverage{{Always: true}, nights()}[rapid.IntRange(0, 1).Draw(t, "coverage")]
-		versions = append(versions, v)
-		from = from.Add(7 + 10*i)
-	}
-	whole := Span{versions[0].Begins().Add(-24 * time.Hour), Midnight(from.Add(30), zone)}
-	hours := int(whole.Seconds() / 3600)
-	var changes []Change
-	for i := range rapid.IntRange(0, 8).Draw(t, "changes") {
-		start := whole.Start.Add(time.Duration(rapid.IntRange(0, hours).Draw(t, "start")) * time.Hour)
-		end := start.Add(time.Duration(rapid.IntRange(1, 200).Draw(t, "hours")) * time.Hour)
-		c := coverOf(int64(i+1), rapid.SampledFrom(people).Draw(t, "from"), rapid.SampledFrom(people).Draw(t,
-			"to"), Span{start, end})
-		changes = append(changes, c)
-	}
-	joins, leaves := Employment(date("2011-11-25"), date("2011-12-30"), zone)
-	return Rota{Name: "k8s", Versions: versions}, PeopleOf(Person{Handle: "ben", Zone: zone, Joins: joins,
-		Leaves: leaves}), changes, whole
 }
 
 // TestSegmentsAgreeWithAt: segments and At tell the same at every quarter of an hour, whatever the order of the rows.
 func TestSegmentsAgreeWithAt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, people, changes, whole := drawn(t)
-		s := NewSchedule(r, people, changes)
+		r, people, changes, whole := oncalltest.DrawRota(t)
+		s := oncall.NewSchedule(r, people, changes)
 		shuffled := slices.Clone(changes)
 		rand.New(rand.NewPCG(1, 2)).Shuffle(len(shuffled), func(i, j int) {
 			shuffled[i],
 				shuffled[j] = shuffled[j], shuffled[i]
 		})
 		segments := s.Segments(whole)
-		if diff := cmp.Diff(segments, NewSchedule(r, people, shuffled).Segments(whole)); diff != "" {
+		if diff := cmp.Diff(segments, oncall.NewSchedule(r, people, shuffled).Segments(whole)); diff != "" {
 			t.Fatalf("another order of the rows changes the segments:\n%s", diff)
 		}
 		i := 0
@@ -330,13 +301,14 @@ func TestSegmentsAgreeWithAt(t *testing.T) {
 // TestLocality: a change moves nothing outside its span.
 func TestLocality(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, people, changes, whole := drawn(t)
+		r, people, changes, whole := oncalltest.DrawRota(t)
 		if len(changes) == 0 {
 			return
 		}
 		last := changes[len(changes)-1]
-		before, after := NewSchedule(r, people, changes[:len(changes)-1]), NewSchedule(r, people, changes)
-		for _, part := range []Span{{whole.Start, last.Start}, {last.End, laterOf(last.End, whole.End)}} {
+		before, after := oncall.NewSchedule(r, people, changes[:len(changes)-1]), oncall.NewSchedule(r, people, changes)
+		for _, part := range []civil.Span{{Start: whole.Start, End: last.Start},
+			{Start: last.End, End: civil.LaterOf(last.End, whole.End)}} {
 			if diff := cmp.Diff(before.Segments(part), after.Segments(part)); diff != "" {
 				t.Fatalf("a change from %s to %s moves what lies outside:\n%s", last.Start, last.End, diff)
 			}

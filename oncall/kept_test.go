@@ -1,60 +1,70 @@
-package oncall
+package oncall_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/oncalltest"
 )
 
-func employed(t *testing.T, handle, from, until, zone string) Person {
-	p := parisian(t, handle)
-	p.Zone = zoneNamed(t, zone)
+func employed(t *testing.T, handle, from, until, zone string) oncall.Person {
+	p := oncalltest.Parisian(t, handle)
+	p.Zone = civiltest.ZoneNamed(t, zone)
 	if from != "" {
-		p.From = date(from)
+		p.From = civiltest.Date(from)
 	}
 	if until != "" {
-		p.Until = date(until)
+		p.Until = civiltest.Date(until)
 	}
-	p.Joins, p.Leaves = Employment(p.From, p.Until, p.Zone)
+	p.Joins, p.Leaves = oncall.Employment(p.From, p.Until, p.Zone)
 	return p
 }
 
 // TestClosedVersions: each field of a version that has begun is closed, and each edit of it is named; what lies ahead
 // is free.
 func TestClosedVersions(t *testing.T) {
-	now := instant("2026-03-01T00:00+01:00")
-	first, ahead := weekly(t, "ada", "ben"), weekly(t, "cleo")
-	ahead.From = date("2026-06-01")
-	rota := func(versions ...Version) []Rota { return []Rota{{Name: "k8s", Versions: versions}} }
-	k := Kept{}.Keep(rota(first, ahead), []Person{employed(t, "ada", "2026-01-01", "", "Europe/Paris")}, now)
-	edit := func(change func(*Version)) []Rota {
+	now := civiltest.Instant("2026-03-01T00:00+01:00")
+	first, ahead := oncalltest.Weekly(t, "ada", "ben"), oncalltest.Weekly(t, "cleo")
+	ahead.From = civiltest.Date("2026-06-01")
+	rota := func(versions ...oncall.Version) []oncall.Rota {
+		return []oncall.Rota{{Name: "k8s", Versions: versions}}
+	}
+	k := oncall.Kept{}.Keep(rota(first, ahead), []oncall.Person{employed(t, "ada", "2026-01-01", "", "Europe/Paris")},
+		now)
+	edit := func(change func(*oncall.Version)) []oncall.Rota {
 		v := first
 		change(&v)
 		return rota(v, ahead)
 	}
-	between := weekly(t, "dan")
-	between.From = date("2026-02-02")
+	between := oncalltest.Weekly(t, "dan")
+	between.From = civiltest.Date("2026-02-02")
 	later := ahead
-	later.From, later.Level = date("2026-07-01"), 2
+	later.From, later.Level = civiltest.Date("2026-07-01"), 2
 	ended := rota(first, ahead)
-	ended[0].Until = date("2026-02-01")
+	ended[0].Until = civiltest.Date("2026-02-01")
 	endsAhead := rota(first, ahead)
-	endsAhead[0].Until = date("2026-04-01")
+	endsAhead[0].Until = civiltest.Date("2026-04-01")
 	for _, c := range []struct {
 		what  string
-		rotas []Rota
+		rotas []oncall.Rota
 		want  []string
 	}{
 		{"nothing", rota(first, ahead), nil},
-		{"handover", edit(func(v *Version) { v.Handover = 0 }), []string{"handover"}},
-		{"every", edit(func(v *Version) { v.Every = Period{2, Weeks} }), []string{"every"}},
-		{"people", edit(func(v *Version) { v.People = []string{"ben", "ada"} }), []string{"people"}},
-		{"coverage", edit(func(v *Version) { v.Coverage = nights() }), []string{"coverage"}},
-		{"zone", edit(func(v *Version) { v.Zone = time.UTC }), []string{"zone"}},
-		{"team and level", edit(func(v *Version) { v.Team, v.Level = "Other", 2 }), []string{"team", "level"}},
-		{"region", edit(func(v *Version) { v.Region = "DE" }), []string{"region"}},
-		{"anchor", edit(func(v *Version) { v.From = date("2026-01-06") }), []string{"version", "from"}},
+		{"handover", edit(func(v *oncall.Version) { v.Handover = 0 }), []string{"handover"}},
+		{"every", edit(func(v *oncall.Version) { v.Every = civil.Period{Number: 2, Unit: civil.Weeks} }),
+			[]string{"every"}},
+		{"people", edit(func(v *oncall.Version) { v.People = []string{"ben", "ada"} }), []string{"people"}},
+		{"coverage", edit(func(v *oncall.Version) { v.Coverage = oncalltest.Nights() }), []string{"coverage"}},
+		{"zone", edit(func(v *oncall.Version) { v.Zone = time.UTC }), []string{"zone"}},
+		{"team and level", edit(func(v *oncall.Version) { v.Team, v.Level = "Other", 2 }), []string{"team", "level"}},
+		{"region", edit(func(v *oncall.Version) { v.Region = "DE" }), []string{"region"}},
+		{"anchor", edit(func(v *oncall.Version) { v.From = civiltest.Date("2026-01-06") }),
+			[]string{"version", "from"}},
 		{"left out", rota(ahead), []string{"version"}},
 		{"rota left out", nil, []string{"rota"}},
 		{"a version in the past", rota(first, between, ahead), []string{"from"}},
@@ -78,11 +88,11 @@ func TestClosedVersions(t *testing.T) {
 // TestDownAcrossHandovers: a version that was read ahead and began while the program was down is taken at the next
 // start.
 func TestDownAcrossHandovers(t *testing.T) {
-	first, second := weekly(t, "ada"), weekly(t, "ben")
-	second.From = date("2026-02-02")
-	rotas := []Rota{{Name: "k8s", Versions: []Version{first, second}}}
-	k := Kept{}.Keep(rotas, nil, instant("2026-01-20T00:00+01:00"))
-	back := instant("2026-03-01T00:00+01:00")
+	first, second := oncalltest.Weekly(t, "ada"), oncalltest.Weekly(t, "ben")
+	second.From = civiltest.Date("2026-02-02")
+	rotas := []oncall.Rota{{Name: "k8s", Versions: []oncall.Version{first, second}}}
+	k := oncall.Kept{}.Keep(rotas, nil, civiltest.Instant("2026-01-20T00:00+01:00"))
+	back := civiltest.Instant("2026-03-01T00:00+01:00")
 	if mends := k.Compare(rotas, nil, back); len(mends) != 0 {
 		t.Errorf("refused: %v", mends)
 	}
@@ -92,17 +102,17 @@ func TestDownAcrossHandovers(t *testing.T) {
 	}
 	edited := second
 	edited.People = []string{"cleo"}
-	merged, people := k.Merge([]Rota{{Name: "k8s", Versions: []Version{first, edited}}}, nil, back)
-	if d, _ := NewSchedule(merged[0], people, nil).At(back); d.Person != "ben" {
+	merged, people := k.Merge([]oncall.Rota{{Name: "k8s", Versions: []oncall.Version{first, edited}}}, nil, back)
+	if d, _ := oncall.NewSchedule(merged[0], people, nil).At(back); d.Person != "ben" {
 		t.Errorf("after an edit of the past %q is on duty, want what was kept", d.Person)
 	}
 }
 
 func TestKeptPeople(t *testing.T) {
-	now := instant("2026-03-01T00:00+01:00")
-	k := Kept{}.Keep(nil, []Person{employed(t, "ada", "2026-01-01", "2026-02-01", "Europe/Paris")}, now)
+	now := civiltest.Instant("2026-03-01T00:00+01:00")
+	k := oncall.Kept{}.Keep(nil, []oncall.Person{employed(t, "ada", "2026-01-01", "2026-02-01", "Europe/Paris")}, now)
 	for _, c := range []struct {
-		file Person
+		file oncall.Person
 		want int
 	}{
 		{employed(t, "ada", "2026-01-01", "2026-02-01", "Europe/Paris"), 0},
@@ -112,16 +122,18 @@ func TestKeptPeople(t *testing.T) {
 		{employed(t, "ada", "2026-01-01", "", "Europe/Paris"), 1},
 		{employed(t, "ada", "2026-01-01", "2026-12-01", "Europe/Paris"), 1},
 	} {
-		if got := k.Compare(nil, []Person{c.file}, now); len(got) != c.want {
+		if got := k.Compare(nil, []oncall.Person{c.file}, now); len(got) != c.want {
 			t.Errorf("from %s until %s in %s: %v, want %d lines", c.file.From, c.file.Until, c.file.Zone, got, c.want)
 		}
 	}
-	moved := k.Keep(nil, []Person{employed(t, "ada", "2026-01-01", "2026-02-01", "Asia/Tokyo")}, now).People[0]
-	if !moved.Joins.Equal(instant("2026-01-01T00:00+01:00")) || !moved.Leaves.Equal(instant("2026-02-02T00:00+01:00")) {
+	moved := k.Keep(nil, []oncall.Person{employed(t, "ada", "2026-01-01", "2026-02-01", "Asia/Tokyo")}, now).People[0]
+	if !moved.Joins.Equal(civiltest.Instant("2026-01-01T00:00+01:00")) ||
+		!moved.Leaves.Equal(civiltest.Instant("2026-02-02T00:00+01:00")) {
 		t.Errorf("a later zone moves what was kept to %s and %s", moved.Joins, moved.Leaves)
 	}
-	open := Kept{}.Keep(nil, []Person{employed(t, "ada", "", "", "Europe/Paris")}, now)
-	if got := open.Compare(nil, []Person{employed(t, "ada", "", "2026-09-01", "Europe/Paris")}, now); len(got) != 0 {
+	open := oncall.Kept{}.Keep(nil, []oncall.Person{employed(t, "ada", "", "", "Europe/Paris")}, now)
+	if got := open.Compare(nil, []oncall.Person{employed(t, "ada", "", "2026-09-01", "Europe/Paris")},
+		now); len(got) != 0 {
 		t.Errorf("a leaving ahead is refused: %v", got)
 	}
 }

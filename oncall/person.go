@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall/civil"
 )
 
 // Person is somebody who may be on duty, by the handle that the team chose. It is never joined to an account
@@ -28,10 +29,10 @@ type Person struct {
 // into the instants of Joins and Leaves.
 func Employment(from, until calendar.Date, zone *time.Location) (joins, leaves time.Time) {
 	if from != (calendar.Date{}) {
-		joins = Midnight(from, zone)
+		joins = civil.Midnight(from, zone)
 	}
 	if until != (calendar.Date{}) {
-		leaves = Midnight(until.Add(1), zone)
+		leaves = civil.Midnight(until.Add(1), zone)
 	}
 	return joins, leaves
 }
@@ -46,30 +47,34 @@ func (p Person) IsHoliday(d calendar.Date) bool { return p.Holiday != nil && p.H
 
 // Works tells whether the person has working hours that begin on a date.
 func (p Person) Works(d calendar.Date) bool {
-	return !isWeekend(d) && !p.IsHoliday(d) && (p.DayOff == nil || !p.DayOff(d))
+	return !IsWeekend(d) && !p.IsHoliday(d) && (p.DayOff == nil || !p.DayOff(d))
 }
 
-func isWeekend(d calendar.Date) bool {
+// IsWeekend tells whether a date is a Saturday or a Sunday.
+func IsWeekend(d calendar.Date) bool {
 	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
 }
 
 // WorkingTime returns the person's working hours within a span.
-func (p Person) WorkingTime(in Span) []Span {
+func (p Person) WorkingTime(in civil.Span) []civil.Span {
 	hours := Window{From: p.HoursFrom, To: p.HoursTo}
-	var out []Span
+	var out []civil.Span
 	last := calendar.DateOf(in.End, p.Zone)
 	for d := calendar.DateOf(in.Start, p.Zone).Add(-daysBefore); !last.Before(d); d = d.Add(1) {
 		if p.Works(d) {
 			out = append(out, hours.spanOn(d, p.Zone).Clip(in))
 		}
 	}
-	return uniteSpans(out)
+	return civil.UniteSpans(out)
 }
 
 // AtWork tells whether t lies in the person's working hours.
 func (p Person) AtWork(t time.Time) bool {
-	return len(p.WorkingTime(Span{t, t.Add(time.Second)})) > 0
+	return len(p.WorkingTime(civil.Span{Start: t, End: t.Add(time.Second)})) > 0
 }
+
+// OutOfHours tells whether t lies outside the person's working hours, weekends, holidays and days off included.
+func (p Person) OutOfHours(t time.Time) bool { return !p.AtWork(t) }
 
 // People are persons by handle. One who is not among them is taken to be present always: the handle of a
 // person who was forgotten still stands in the past.

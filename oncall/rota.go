@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall/civil"
 )
 
 // Version is a rota's plan from a date on. It carries all that decides its past, so that what the file says
@@ -13,7 +14,7 @@ import (
 type Version struct {
 	From      calendar.Date // the anchor: turn 0 begins on it, at the hand-over
 	Handover  int           // seconds since midnight in Zone
-	Every     Period
+	Every     civil.Period
 	People    []string // handles; turn k is of People[k mod n]
 	Coverage  Coverage
 	Zone      *time.Location
@@ -35,7 +36,7 @@ type Rota struct {
 type Turn struct {
 	Version calendar.Date // the From of the version
 	Index   int
-	Span
+	civil.Span
 	FullEnd time.Time // where it would end if it were not cut
 }
 
@@ -47,7 +48,7 @@ func (v Version) Begins() time.Time { return v.handoverAt(0) }
 
 // handoverAt returns the instant at which turn k begins.
 func (v Version) handoverAt(k int) time.Time {
-	return Instant(v.Every.After(v.From, k), v.Handover, v.Zone)
+	return civil.Instant(v.Every.After(v.From, k), v.Handover, v.Zone)
 }
 
 // turnAt returns the number of the turn that runs at t, which is not before the version begins.
@@ -70,32 +71,34 @@ func (v Version) plannedPerson(k int) string {
 	return v.People[k%len(v.People)]
 }
 
-// coveredSpans returns the covered time within a span as if the version went on for ever.
-func (v Version) coveredSpans(in Span) []Span { return v.Coverage.Spans(in, v.Zone, v.Holiday) }
+// CoveredSpans returns the covered time within a span as if the version went on for ever.
+func (v Version) CoveredSpans(in civil.Span) []civil.Span {
+	return v.Coverage.Spans(in, v.Zone, v.Holiday)
+}
 
-// period is a version with the time in which it holds.
-type period struct {
+// ActiveVersion is a version with the time in which it holds.
+type ActiveVersion struct {
 	Version
-	Span
+	civil.Span
 }
 
 // never is later than every instant that is asked about.
 var never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
-// versionPeriods returns the versions in order, each with the time in which it holds.
-func (r Rota) versionPeriods() []period {
+// activeVersions returns the versions in order, each with the time in which it holds.
+func (r Rota) activeVersions() []ActiveVersion {
 	versions := slices.Clone(r.Versions)
 	slices.SortStableFunc(versions, func(a, b Version) int {
 		return cmp.Or(a.Begins().Compare(b.Begins()), a.From.DaysUntil(b.From)*-1)
 	})
 	end := r.Ends()
-	out := make([]period, len(versions))
+	out := make([]ActiveVersion, len(versions))
 	for i, v := range versions {
 		until := end
 		if i+1 < len(versions) {
-			until = earlierOf(end, versions[i+1].Begins())
+			until = civil.EarlierOf(end, versions[i+1].Begins())
 		}
-		out[i] = period{v, Span{v.Begins(), until}}
+		out[i] = ActiveVersion{v, civil.Span{Start: v.Begins(), End: until}}
 	}
 	return out
 }
@@ -106,11 +109,22 @@ func (r Rota) Ends() time.Time {
 		return never
 	}
 	last := slices.MaxFunc(r.Versions, func(a, b Version) int { return a.Begins().Compare(b.Begins()) })
-	return Midnight(r.Until.Add(1), last.Zone)
+	return civil.Midnight(r.Until.Add(1), last.Zone)
 }
 
-// numberedTurn returns turn k of the period.
-func (p period) numberedTurn(k int) Turn {
+// numberedTurn returns turn k of the version.
+func (p ActiveVersion) numberedTurn(k int) Turn {
 	full := p.handoverAt(k + 1)
-	return Turn{p.From, k, Span{p.handoverAt(k), earlierOf(full, p.End)}, full}
+	return Turn{p.From, k, civil.Span{Start: p.handoverAt(k), End: civil.EarlierOf(full, p.End)}, full}
+}
+
+// TurnsIn returns the turns that overlap a span, which lies within the time of the version, in order.
+func (p ActiveVersion) TurnsIn(in civil.Span) []Turn {
+	var out []Turn
+	for k := p.turnAt(in.Start); p.handoverAt(k).Before(in.End); k++ {
+		if turn := p.numberedTurn(k); turn.Meets(in) {
+			out = append(out, turn)
+		}
+	}
+	return out
 }

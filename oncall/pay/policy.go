@@ -1,9 +1,10 @@
-package oncall
+package pay
 
 import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall"
 )
 
 // Band is the time of day and week that decides a call-out's fee.
@@ -24,7 +25,7 @@ type Policy struct {
 	Currency string
 	Flat     map[int]int64  // cents for each turn, by level; 0 where not named
 	Callout  map[Band]int64 // cents for each call-out; 0 where not named
-	Night    Window         // only From and To count
+	Night    oncall.Window  // only From and To count
 	Merge    time.Duration  // a call-out so soon after one with a fee bears none
 }
 
@@ -41,12 +42,12 @@ func policyOn(policies []Policy, d calendar.Date) (Policy, bool) {
 }
 
 // BandOf returns the band of a moment on a person's clock.
-func (p Policy) BandOf(t time.Time, person Person) Band {
+func (p Policy) BandOf(t time.Time, person oncall.Person) Band {
 	d := calendar.DateOf(t, person.Zone)
 	switch {
 	case person.IsHoliday(d):
 		return BandHoliday
-	case isWeekend(d):
+	case oncall.IsWeekend(d):
 		return BandWeekend
 	case person.AtWork(t):
 		return BandHours
@@ -57,11 +58,6 @@ func (p Policy) BandOf(t time.Time, person Person) Band {
 }
 
 func (p Policy) isNight(t time.Time, zone *time.Location) bool {
-	today := calendar.DateOf(t, zone)
-	for d := today.Add(-daysBefore); !today.Before(d); d = d.Add(1) {
-		if p.Night.spanOn(d, zone).Holds(t) {
-			return true
-		}
-	}
-	return false
+	_, ok := p.Night.BeganOn(t, zone)
+	return ok
 }

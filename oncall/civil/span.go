@@ -1,4 +1,4 @@
-package oncall
+package civil
 
 import (
 	"slices"
@@ -23,34 +23,36 @@ func (s Span) Seconds() int64 {
 }
 
 // Clip returns what of the span lies in another; it may be empty.
-func (s Span) Clip(in Span) Span { return Span{laterOf(s.Start, in.Start), earlierOf(s.End, in.End)} }
+func (s Span) Clip(in Span) Span { return Span{LaterOf(s.Start, in.Start), EarlierOf(s.End, in.End)} }
 
 // Meets tells whether the two spans share an instant.
 func (s Span) Meets(other Span) bool { return !s.Clip(other).Empty() }
 
-func laterOf(a, b time.Time) time.Time {
+// LaterOf returns the later of two instants, the second where they are the same.
+func LaterOf(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}
 	return b
 }
 
-func earlierOf(a, b time.Time) time.Time {
+// EarlierOf returns the earlier of two instants, the second where they are the same.
+func EarlierOf(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a
 	}
 	return b
 }
 
-// uniteSpans sorts spans and joins those that touch or overlap; empty ones are left out.
-func uniteSpans(spans []Span) []Span {
+// UniteSpans sorts spans and joins those that touch or overlap; empty ones are left out.
+func UniteSpans(spans []Span) []Span {
 	kept := slices.DeleteFunc(slices.Clone(spans), Span.Empty)
 	slices.SortFunc(kept, func(a, b Span) int { return a.Start.Compare(b.Start) })
 	var out []Span
 	for _, s := range kept {
 		last := len(out) - 1
 		if last >= 0 && !s.Start.After(out[last].End) {
-			out[last].End = laterOf(out[last].End, s.End)
+			out[last].End = LaterOf(out[last].End, s.End)
 			continue
 		}
 		out = append(out, s)
@@ -58,8 +60,8 @@ func uniteSpans(spans []Span) []Span {
 	return out
 }
 
-// intersectSpans returns what two unions share, as a union.
-func intersectSpans(a, b []Span) []Span {
+// IntersectSpans returns what two unions share, as a union.
+func IntersectSpans(a, b []Span) []Span {
 	var out []Span
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		if shared := a[i].Clip(b[j]); !shared.Empty() {
@@ -74,8 +76,8 @@ func intersectSpans(a, b []Span) []Span {
 	return out
 }
 
-// secondsOf adds up the lengths of spans.
-func secondsOf(spans []Span) int64 {
+// SecondsOf adds up the lengths of spans.
+func SecondsOf(spans []Span) int64 {
 	var n int64
 	for _, s := range spans {
 		n += s.Seconds()

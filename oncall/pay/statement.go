@@ -1,16 +1,19 @@
-package oncall
+package pay
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
 	"time"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
 )
 
 // Statement is what a person has earned in a month, in one currency. Person is "" for what a gap left unpaid.
 type Statement struct {
 	Person, Currency, Payroll string
-	Month                     Month
+	Month                     civil.Month
 	Frozen                    bool
 	Lines                     []Line
 	Cents                     int64
@@ -18,7 +21,7 @@ type Statement struct {
 
 // FrozenMonth is a month that those who pay have frozen, with its statements as they stood then.
 type FrozenMonth struct {
-	Month      Month
+	Month      civil.Month
 	Statements []Statement
 }
 
@@ -26,24 +29,24 @@ type FrozenMonth struct {
 type Ledger struct {
 	Months []FrozenMonth
 	// NotAdjusted names, for a person who was forgotten, the last month that is not adjusted for them any more.
-	NotAdjusted map[string]Month
+	NotAdjusted map[string]civil.Month
 }
 
 // lastFrozenMonth returns the last frozen month.
-func (l Ledger) lastFrozenMonth() (Month, bool) {
+func (l Ledger) lastFrozenMonth() (civil.Month, bool) {
 	if len(l.Months) == 0 {
-		return Month{}, false
+		return civil.Month{}, false
 	}
 	return slices.MaxFunc(l.Months, func(a, b FrozenMonth) int { return compareMonths(a.Month, b.Month) }).Month, true
 }
 
-func compareMonths(a, b Month) int {
+func compareMonths(a, b civil.Month) int {
 	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month))
 }
 
 // Statements returns the statements of a month, by person and currency, what nobody is paid last. Those of a frozen
 // month are as they were frozen. The first month after the last frozen one holds the adjustments.
-func (b Books) Statements(m Month, l Ledger) []Statement {
+func (b Books) Statements(m civil.Month, l Ledger) []Statement {
 	for _, frozen := range l.Months {
 		if frozen.Month == m {
 			return copyStatements(frozen.Statements)
@@ -90,7 +93,7 @@ type amount struct{ seconds, cents int64 }
 
 // addAdjustments adds a line for each frozen month that would come to something else now: what it would come to, less
 // all that was frozen about it.
-func (b Books) addAdjustments(m Month, l Ledger, lines map[account][]Line) {
+func (b Books) addAdjustments(m civil.Month, l Ledger, lines map[account][]Line) {
 	months := slices.SortedFunc(slices.Values(l.Months), func(a,
 		b FrozenMonth) int {
 		return compareMonths(a.Month, b.Month)
@@ -113,7 +116,7 @@ func (b Books) addAdjustments(m Month, l Ledger, lines map[account][]Line) {
 }
 
 // amountsOf returns what a month comes to now, without adjustments.
-func (b Books) amountsOf(m Month) map[account]amount {
+func (b Books) amountsOf(m civil.Month) map[account]amount {
 	out := map[account]amount{}
 	for to, lines := range b.statementLines(m) {
 		for _, line := range lines {
@@ -124,7 +127,7 @@ func (b Books) amountsOf(m Month) map[account]amount {
 }
 
 // frozenAbout returns all that was frozen about a month: its own lines and later adjustments.
-func (l Ledger) frozenAbout(m Month) map[account]amount {
+func (l Ledger) frozenAbout(m civil.Month) map[account]amount {
 	out := map[account]amount{}
 	for _, frozen := range l.Months {
 		for _, s := range frozen.Statements {
@@ -146,14 +149,15 @@ var lastZone = time.FixedZone("UTC-12", -12*60*60)
 
 // Freeze returns the ledger with a month frozen. It is refused while the month is not over everywhere on Earth, and
 // when another month than the one after the last frozen one is named. The first month to be frozen may be any.
-func (b Books) Freeze(m Month, l Ledger, now time.Time) (Ledger, error) {
+func (b Books) Freeze(m civil.Month, l Ledger, now time.Time) (Ledger, error) {
 	if now.Before(m.Span(lastZone).End) {
-		return l, &Refusal{Conflict, fmt.Sprintf("%s is not over everywhere yet", m),
-			"freeze it from noon UTC of the first day after it on"}
+		return l, &oncall.Refusal{Kind: oncall.Conflict, Message: fmt.Sprintf("%s is not over everywhere yet", m),
+			Hint: "freeze it from noon UTC of the first day after it on"}
 	}
 	if last, ok := l.lastFrozenMonth(); ok && last.Next() != m {
-		return l, &Refusal{Conflict, fmt.Sprintf("%s does not follow %s, the last frozen month", m, last),
-			fmt.Sprintf("freeze %s", last.Next())}
+		return l, &oncall.Refusal{Kind: oncall.Conflict,
+			Message: fmt.Sprintf("%s does not follow %s, the last frozen month", m, last),
+			Hint:    fmt.Sprintf("freeze %s", last.Next())}
 	}
 	statements := b.Statements(m, l)
 	for i := range statements {

@@ -1,4 +1,4 @@
-package oncall
+package pay
 
 import (
 	"cmp"
@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/interruption"
 )
 
 // LineKind is what a line of a statement is about.
@@ -22,13 +25,13 @@ const (
 type Line struct {
 	Date    calendar.Date // of its first second; of an adjustment the month's first day
 	Kind    LineKind
-	About   Month // the frozen month that an adjustment is about; else zero
+	About   civil.Month // the frozen month that an adjustment is about; else zero
 	Rota    string
 	Level   int
 	Seconds int64
 	Cents   int64
-	Policy  calendar.Date // the From of the policy; zero of an adjustment
-	Origin  Origin        // of a call-out; else ""
+	Policy  calendar.Date       // the From of the policy; zero of an adjustment
+	Origin  interruption.Origin // of a call-out; else ""
 	start   time.Time
 	id      int64 // the call-out; 0 for other lines
 }
@@ -38,14 +41,14 @@ type account struct{ person, currency string }
 
 // Books are all that pay is computed from.
 type Books struct {
-	Schedules []*Schedule
-	People    People
+	Schedules []*oncall.Schedule
+	People    oncall.People
 	Policies  []Policy
-	Callouts  []Callout // all that may merge with one of the month, whatever their month
+	Callouts  []interruption.Callout // all that may merge with one of the month, whatever their month
 }
 
 // statementLines returns the lines of a month by account, in the order of a statement.
-func (b Books) statementLines(m Month) map[account][]Line {
+func (b Books) statementLines(m civil.Month) map[account][]Line {
 	out := map[account][]Line{}
 	for _, s := range b.Schedules {
 		addFlatPay(s, m, b.Policies, out)
@@ -65,33 +68,34 @@ func compareLines(a, b Line) int {
 
 // addFlatPay adds the lines of the turns that lie in a month: a turn's sum is divided between its months by covered
 // seconds, and each month's part between who was on duty in it.
-func addFlatPay(s *Schedule, m Month, policies []Policy, out map[account][]Line) {
-	for _, p := range s.periods {
+func addFlatPay(s *oncall.Schedule, m civil.Month, policies []Policy, out map[account][]Line) {
+	for _, p := range s.ActiveVersions() {
 		within := m.Span(p.Zone).Clip(p.Span)
 		if within.Empty() {
 			continue
 		}
-		for k := p.turnAt(within.Start); p.handoverAt(k).Before(within.End); k++ {
-			addFlatPayOfTurn(s, p, p.numberedTurn(k), m, policies, out)
+		for _, turn := range p.TurnsIn(within) {
+			addFlatPayOfTurn(s, p, turn, m, policies, out)
 		}
 	}
 }
 
-func addFlatPayOfTurn(s *Schedule, p period, turn Turn, m Month, policies []Policy, out map[account][]Line) {
+func addFlatPayOfTurn(s *oncall.Schedule, p oncall.ActiveVersion, turn oncall.Turn, m civil.Month,
+	policies []Policy, out map[account][]Line) {
 	policy, ok := policyOn(policies, calendar.DateOf(turn.Start, p.Zone))
 	if !ok || turn.Empty() {
 		return
 	}
-	part := p.partOfMonth(turn, m, policy.Flat[p.Level])
+	part := partOfMonth(p, turn, m, policy.Flat[p.Level])
 	month := m.Span(p.Zone)
 	parties := partiesOf(s.Segments(turn.Clip(month)))
-	beyond := Span{turn.End, turn.FullEnd}.Clip(month)
+	beyond := civil.Span{Start: turn.End, End: turn.FullEnd}.Clip(month)
 	weights := make([]int64, 0, len(parties)+1)
 	for _, party := range parties {
 		weights = append(weights, party.seconds)
 	}
 	if !beyond.Empty() {
-		weights = append(weights, secondsOf(p.coveredSpans(beyond)))
+		weights = append(weights, civil.SecondsOf(p.CoveredSpans(beyond)))
 	}
 	cents := divideCents(part, weights)
 	for i, party := range parties {
@@ -103,18 +107,18 @@ func addFlatPayOfTurn(s *Schedule, p period, turn Turn, m Month, policies []Poli
 }
 
 // partOfMonth returns what of a turn's sum falls to a month: by covered seconds, as if the turn were not cut.
-func (p period) partOfMonth(turn Turn, m Month, cents int64) int64 {
-	full := Span{turn.Start, turn.FullEnd}
+func partOfMonth(p oncall.ActiveVersion, turn oncall.Turn, m civil.Month, cents int64) int64 {
+	full := civil.Span{Start: turn.Start, End: turn.FullEnd}
 	var weights []int64
 	index := -1
-	for month := MonthOf(full.Start, p.Zone); month.Span(p.Zone).Start.Before(full.End); month = month.Next() {
+	for month := civil.MonthOf(full.Start, p.Zone); month.Span(p.Zone).Start.Before(full.End); month = month.Next() {
 		if month == m {
 			index = len(weights)
 		}
 		within := full.Clip(month.Span(p.Zone))
 		var seconds int64
 		if !within.Empty() {
-			seconds = secondsOf(p.coveredSpans(within))
+			seconds = civil.SecondsOf(p.CoveredSpans(within))
 		}
 		weights = append(weights, seconds)
 	}
@@ -132,7 +136,7 @@ type party struct {
 }
 
 // partiesOf returns who was on duty in segments, the gap among them, in the order of their first second.
-func partiesOf(segments []Segment) []party {
+func partiesOf(segments []oncall.Segment) []party {
 	var out []party
 	for _, g := range segments {
 		i := slices.IndexFunc(out, func(p party) bool { return p.person == g.Person })
@@ -146,9 +150,9 @@ func partiesOf(segments []Segment) []party {
 }
 
 // addCalloutFees adds the lines of the call-outs that started in a month on their person's clock.
-func (b Books) addCalloutFees(m Month, out map[account][]Line) {
-	last := map[string][]Callout{} // the call-outs with a fee above 0, by person
-	for _, c := range byStart(b.Callouts) {
+func (b Books) addCalloutFees(m civil.Month, out map[account][]Line) {
+	last := map[string][]interruption.Callout{} // the call-outs with a fee above 0, by person
+	for _, c := range interruption.ByStart(b.Callouts) {
 		person, isKnown := b.People[c.Person]
 		if !isKnown {
 			continue
@@ -162,7 +166,7 @@ func (b Books) addCalloutFees(m Month, out map[account][]Line) {
 		if cents > 0 {
 			last[c.Person] = append(last[c.Person], c)
 		}
-		if MonthOf(c.Started, person.Zone) != m {
+		if civil.MonthOf(c.Started, person.Zone) != m {
 			continue
 		}
 		to := account{c.Person, policy.Currency}
@@ -173,8 +177,8 @@ func (b Books) addCalloutFees(m Month, out map[account][]Line) {
 }
 
 // calloutFee returns the fee of a call-out, given the person's earlier ones that bear a fee.
-func (p Policy) calloutFee(c Callout, person Person, earlier []Callout) int64 {
-	if c.Verdict == Test || c.Origin == Presumed && !c.Confirmed {
+func (p Policy) calloutFee(c interruption.Callout, person oncall.Person, earlier []interruption.Callout) int64 {
+	if c.Verdict == interruption.Test || c.Origin == interruption.Presumed && !c.Confirmed {
 		return 0
 	}
 	for _, e := range earlier {

@@ -1,4 +1,4 @@
-package oncall
+package interruption
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
 )
 
 // Load is what on-call asks of a team in a span, without handles. All but People are nil where fewer than three
@@ -22,7 +24,8 @@ type Load struct {
 const fewestForLoad = 3
 
 // LoadOf returns the load of a team. callouts are those of all teams, as rest looks at all of a person's.
-func LoadOf(schedules []*Schedule, people People, callouts []Callout, team string, in Span, daily time.Duration) Load {
+func LoadOf(schedules []*oncall.Schedule, people oncall.People, callouts []Callout,
+	team string, in civil.Span, daily time.Duration) Load {
 	duty := dutySeconds(schedules, team, in)
 	out := Load{People: len(duty)}
 	if out.People < fewestForLoad {
@@ -42,7 +45,7 @@ func LoadOf(schedules []*Schedule, people People, callouts []Callout, team strin
 		if person.OutOfHours(c.Started) {
 			outOfHours++
 		}
-		if night, ok := person.nightOf(c.Started); ok {
+		if night, ok := nightOf(person, c.Started); ok {
 			nights[personNight{c.Person, night}] = true
 		}
 	}
@@ -65,7 +68,7 @@ type personNight struct {
 }
 
 // dutySeconds returns how long each person was on duty in the rotas of a team.
-func dutySeconds(schedules []*Schedule, team string, in Span) map[string]int64 {
+func dutySeconds(schedules []*oncall.Schedule, team string, in civil.Span) map[string]int64 {
 	out := map[string]int64{}
 	for _, s := range schedules {
 		for _, g := range s.Segments(in) {
@@ -91,7 +94,7 @@ type RuleRow struct {
 }
 
 // Curation returns a row for each rule with an alert or a call-out in a span, in alphabetical order.
-func Curation(alerts []Alert, callouts []Callout, people People, team string, in Span) []RuleRow {
+func Curation(alerts []Alert, callouts []Callout, people oncall.People, team string, in civil.Span) []RuleRow {
 	rows := map[string]*RuleRow{}
 	acknowledged := firstAcknowledgements(alerts, callouts)
 	for _, a := range alerts {
@@ -163,7 +166,7 @@ func (r *RuleRow) addAlert(a Alert, acknowledged time.Time) {
 	}
 }
 
-func addCallout(rows map[string]*RuleRow, c Callout, ruleOf map[int64]string, people People) {
+func addCallout(rows map[string]*RuleRow, c Callout, ruleOf map[int64]string, people oncall.People) {
 	var rules []string
 	for _, id := range c.Alerts {
 		if rule, ok := ruleOf[id]; ok {

@@ -1,10 +1,11 @@
-package oncall
+package interruption
 
 import (
 	"slices"
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall/civil"
 )
 
 // UnexpectedDay is a local day of a team's call-outs. It names nobody.
@@ -24,7 +25,7 @@ type Impediments struct {
 // Unexpected returns the days of a span with call-outs of a team, in order. Time is split at local midnight first. Of
 // one person's call-outs those that overlap count once; a call-out whose issue is an impediment counts only on days
 // on which the issue has no time.
-func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
+func Unexpected(callouts []Callout, team string, zone *time.Location, in civil.Span,
 	impediments Impediments) []UnexpectedDay {
 	days := map[calendar.Date]*UnexpectedDay{}
 	at := func(d calendar.Date) *UnexpectedDay {
@@ -33,7 +34,7 @@ func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
 		}
 		return days[d]
 	}
-	times := map[personNight][]Span{}
+	times := map[personNight][]civil.Span{}
 	for _, c := range callouts {
 		if c.Team != team || c.Verdict == Test {
 			continue
@@ -55,7 +56,7 @@ func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
 		}
 	}
 	for key, spans := range times {
-		at(key.night).Seconds += secondsOf(uniteSpans(spans))
+		at(key.night).Seconds += civil.SecondsOf(civil.UniteSpans(spans))
 	}
 	var out []UnexpectedDay
 	for _, day := range days {
@@ -66,14 +67,15 @@ func Unexpected(callouts []Callout, team string, zone *time.Location, in Span,
 }
 
 // localDays splits a span at the midnights of a zone.
-func localDays(s Span, zone *time.Location) map[calendar.Date]Span {
-	out := map[calendar.Date]Span{}
+func localDays(s civil.Span, zone *time.Location) map[calendar.Date]civil.Span {
+	out := map[calendar.Date]civil.Span{}
 	if s.Empty() {
 		return out
 	}
 	last := calendar.DateOf(s.End, zone)
 	for d := calendar.DateOf(s.Start, zone); !last.Before(d); d = d.Add(1) {
-		if part := s.Clip(Span{Midnight(d, zone), Midnight(d.Add(1), zone)}); !part.Empty() {
+		if part := s.Clip(civil.Span{Start: civil.Midnight(d, zone),
+			End: civil.Midnight(d.Add(1), zone)}); !part.Empty() {
 			out[d] = part
 		}
 	}

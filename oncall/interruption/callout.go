@@ -1,4 +1,4 @@
-package oncall
+package interruption
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
 )
 
 // Verdict is what a person says of a call-out.
@@ -55,10 +57,12 @@ type Callout struct {
 }
 
 // Span returns the time of the call-out, from its start to its end, whenever it was acknowledged.
-func (c Callout) Span() Span { return Span{c.Started, laterOf(c.Started, c.Ended)} }
+func (c Callout) Span() civil.Span {
+	return civil.Span{Start: c.Started, End: civil.LaterOf(c.Started, c.Ended)}
+}
 
-// byStart returns call-outs in the order of their start, those of one moment by ID.
-func byStart(list []Callout) []Callout {
+// ByStart returns call-outs in the order of their start, those of one moment by ID.
+func ByStart(list []Callout) []Callout {
 	out := slices.Clone(list)
 	slices.SortFunc(out, func(a, b Callout) int {
 		return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID,
@@ -79,22 +83,22 @@ func EndOf(started, resolved time.Time, touches []time.Time, now time.Time) (end
 	sorted := slices.SortedFunc(slices.Values(touches), time.Time.Compare)
 	for _, t := range sorted {
 		if !t.After(limit) && !t.After(now) {
-			limit = laterOf(limit, t.Add(assumedCallout))
+			limit = civil.LaterOf(limit, t.Add(assumedCallout))
 		}
 	}
 	end = limit
 	if !resolved.IsZero() {
-		end = laterOf(started, earlierOf(limit, resolved))
+		end = civil.LaterOf(started, civil.EarlierOf(limit, resolved))
 	}
 	if end.After(now) {
-		return laterOf(started, now), false
+		return civil.LaterOf(started, now), false
 	}
 	return end, true
 }
 
 // RotaOf returns the rota and level of a call-out that names its person: the team's rota in which the person is on
 // duty at its start, the lowest level first, else those of none.
-func RotaOf(schedules []*Schedule, team, person string, started time.Time) (rota string, level int) {
+func RotaOf(schedules []*oncall.Schedule, team, person string, started time.Time) (rota string, level int) {
 	for _, s := range schedules {
 		of, at := s.TeamAt(started)
 		d, ok := s.At(started)
@@ -107,7 +111,7 @@ func RotaOf(schedules []*Schedule, team, person string, started time.Time) (rota
 
 // PresumedPerson returns who is presumed to have been called for a team: who is on duty at level 1. The person is ""
 // where nobody is.
-func PresumedPerson(schedules []*Schedule, team string, t time.Time) (rota, person string) {
+func PresumedPerson(schedules []*oncall.Schedule, team string, t time.Time) (rota, person string) {
 	for _, s := range schedules {
 		of, level := s.TeamAt(t)
 		d, ok := s.At(t)
@@ -118,19 +122,10 @@ func PresumedPerson(schedules []*Schedule, team string, t time.Time) (rota, pers
 	return "", ""
 }
 
-// OutOfHours tells whether t lies outside the person's working hours, weekends, holidays and days off included.
-func (p Person) OutOfHours(t time.Time) bool { return !p.AtWork(t) }
-
 // disturbedNight is a person's local night, whatever the night of pay is.
-var disturbedNight = Window{From: 22 * 60 * 60, To: 8 * 60 * 60}
+var disturbedNight = oncall.Window{From: 22 * 60 * 60, To: 8 * 60 * 60}
 
 // nightOf returns the date on which the person's local night that holds t began; ok is false by day.
-func (p Person) nightOf(t time.Time) (calendar.Date, bool) {
-	today := calendar.DateOf(t, p.Zone)
-	for d := today.Add(-daysBefore); !today.Before(d); d = d.Add(1) {
-		if disturbedNight.spanOn(d, p.Zone).Holds(t) {
-			return d, true
-		}
-	}
-	return calendar.Date{}, false
+func nightOf(p oncall.Person, t time.Time) (night calendar.Date, ok bool) {
+	return disturbedNight.BeganOn(t, p.Zone)
 }

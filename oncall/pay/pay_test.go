@@ -1,4 +1,4 @@
-package oncall
+package pay
 
 import (
 	"encoding/json"
@@ -10,23 +10,22 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/interruption"
+	"jerem/oncall/oncalltest"
 )
 
-func parisian(t interface{ Fatal(...any) }, handle string) Person {
-	return Person{Handle: handle, Zone: zoneNamed(t, "Europe/Paris"), HoursFrom: 9 * 3600, HoursTo: 18 * 3600,
-		Holiday: func(d calendar.Date) bool { return d == date("2026-05-01") }}
-}
-
 func policies() []Policy {
-	return []Policy{{From: date("2026-01-01"), Currency: "EUR", Flat: map[int]int64{1: 15000},
+	return []Policy{{From: civiltest.Date("2026-01-01"), Currency: "EUR", Flat: map[int]int64{1: 15000},
 		Callout: map[Band]int64{BandDay: 3000, BandNight: 6000, BandWeekend: 7000, BandHoliday: 8000},
-		Night:   Window{From: 22 * 3600, To: 7 * 3600}, Merge: time.Hour}}
+		Night:   oncall.Window{From: 22 * 3600, To: 7 * 3600}, Merge: time.Hour}}
 }
 
-func books(t interface{ Fatal(...any) }, changes ...Change) Books {
-	people := PeopleOf(parisian(t, "ada"), parisian(t, "ben"), parisian(t, "cleo"))
-	r := Rota{Name: "k8s", Versions: []Version{weekly(t, "ada", "ben", "cleo")}}
-	return Books{Schedules: []*Schedule{NewSchedule(r, people, changes)}, People: people, Policies: policies()}
+func books(t interface{ Fatal(...any) }, changes ...oncall.Change) Books {
+	schedules, people := oncalltest.Crew(t, changes...)
+	return Books{Schedules: schedules, People: people, Policies: policies()}
 }
 
 // paid writes the lines of statements as a reader would.
@@ -54,68 +53,65 @@ func wantPaid(t *testing.T, got []Statement, want ...string) {
 // TestFlat: a turn over the end of a month is divided by seconds, a week of 167 h earns the same, a gap and a cut
 // take their part from nobody else.
 func TestFlat(t *testing.T) {
-	cover := coverOf(1, "ada", "ben", span("2026-01-06T09:00+01:00", "2026-01-07T09:00+01:00"))
-	wantPaid(t, books(t, cover).Statements(Month{2026, time.January}, Ledger{}),
+	cover := oncalltest.CoverOf(1, "ada", "ben", civiltest.Span("2026-01-06T09:00+01:00", "2026-01-07T09:00+01:00"))
+	wantPaid(t, books(t, cover).Statements(civil.Month{Year: 2026, Month: time.January}, Ledger{}),
 		"ada 2026-01-05 flat 144h 12857", "ada 2026-01-26 flat 135h 12054",
 		"ben 2026-01-06 flat 24h 2143", "ben 2026-01-12 flat 168h 15000", "cleo 2026-01-19 flat 168h 15000")
-	wantPaid(t, books(t).Statements(Month{2026, time.February}, Ledger{})[:1], "ada 2026-02-01 flat 33h 2946",
+	wantPaid(t, books(t).Statements(civil.Month{Year: 2026,
+		Month: time.February}, Ledger{})[:1], "ada 2026-02-01 flat 33h 2946",
 		"ada 2026-02-16 flat 168h 15000")
 	b := books(t)
-	b.Schedules[0].people["ada"] = Person{Handle: "ada", Zone: zoneNamed(t, "Europe/Paris"),
-		Leaves: instant("2026-01-08T09:00+01:00")}
-	january := b.Statements(Month{2026, time.January}, Ledger{})
+	b.Schedules[0].People["ada"] = oncall.Person{Handle: "ada", Zone: civiltest.ZoneNamed(t, "Europe/Paris"),
+		Leaves: civiltest.Instant("2026-01-08T09:00+01:00")}
+	january := b.Statements(civil.Month{Year: 2026, Month: time.January}, Ledger{})
 	wantPaid(t, january, "ada 2026-01-05 flat 72h 6429", "ben 2026-01-12 flat 168h 15000",
 		"cleo 2026-01-19 flat 168h 15000",
 		" 2026-01-08 flat 96h 8571", " 2026-01-26 flat 135h 12054")
 }
 
 func TestFlatOfCutTurnAndPolicies(t *testing.T) {
-	people := PeopleOf(parisian(t, "ada"), parisian(t, "ben"))
-	second := weekly(t, "ben")
-	second.From = date("2026-01-08")
-	r := Rota{Name: "k8s", Versions: []Version{weekly(t, "ada"), second}, Until: date("2026-01-18")}
+	people := oncall.PeopleOf(oncalltest.Parisian(t, "ada"), oncalltest.Parisian(t, "ben"))
+	second := oncalltest.Weekly(t, "ben")
+	second.From = civiltest.Date("2026-01-08")
+	r := oncall.Rota{Name: "k8s", Versions: []oncall.Version{oncalltest.Weekly(t, "ada"), second},
+		Until: civiltest.Date("2026-01-18")}
 	later := policies()[0]
-	later.From, later.Flat = date("2026-01-06"), map[int]int64{1: 30000}
-	b := Books{Schedules: []*Schedule{NewSchedule(r, people, nil)}, People: people, Policies: append(policies(), later)}
-	wantPaid(t, b.Statements(Month{2026, time.January}, Ledger{}),
+	later.From, later.Flat = civiltest.Date("2026-01-06"), map[int]int64{1: 30000}
+	b := Books{Schedules: []*oncall.Schedule{oncall.NewSchedule(r, people, nil)}, People: people,
+		Policies: append(policies(), later)}
+	wantPaid(t, b.Statements(civil.Month{Year: 2026, Month: time.January}, Ledger{}),
 		"ada 2026-01-05 flat 72h 6429", "ben 2026-01-08 flat 168h 30000", "ben 2026-01-15 flat 87h 15536")
 	b.Policies = b.Policies[1:]
-	wantPaid(t, b.Statements(Month{2026, time.January}, Ledger{}), "ben 2026-01-08 flat 168h 30000",
+	wantPaid(t, b.Statements(civil.Month{Year: 2026, Month: time.January}, Ledger{}), "ben 2026-01-08 flat 168h 30000",
 		"ben 2026-01-15 flat 87h 15536")
-}
-
-func calloutAt(id int64, person, start string, minutes int) Callout {
-	at := instant(start)
-	return Callout{ID: id, Team: "Kubernetes", Person: person, Started: at,
-		Ended: at.Add(time.Duration(minutes) * time.Minute), Origin: FromSource}
 }
 
 // TestFees pins each band, merging, tests and presumed call-outs.
 func TestFees(t *testing.T) {
 	b := books(t)
 	b.Schedules = nil
-	list := []Callout{
-		calloutAt(1, "ada", "2026-05-01T03:00+02:00", 10),  // holiday before night
-		calloutAt(2, "ada", "2026-05-01T03:59+02:00", 10),  // 59 minutes later
-		calloutAt(3, "ada", "2026-05-01T04:00+02:00", 10),  // one hour after the one with a fee
-		calloutAt(4, "ada", "2026-05-02T10:00+02:00", 180), // weekend
-		calloutAt(5, "ada", "2026-05-02T12:59+02:00", 10),  // before the long one has ended
-		calloutAt(6, "ada", "2026-05-04T09:00+02:00", 10),  // hours: no fee, merges nothing
-		calloutAt(7, "ada", "2026-05-04T18:00+02:00", 10),  // day
-		calloutAt(8, "ada", "2026-05-04T22:00+02:00", 10),  // night
-		calloutAt(9, "ada", "2026-05-05T06:59+02:00", 10),  // night
-		calloutAt(10, "ada", "2026-05-05T08:59+02:00", 10), // day
-		calloutAt(11, "ada", "2026-05-06T03:00+02:00", 10),
-		calloutAt(12, "ada", "2026-05-06T04:30+02:00", 10),
-		calloutAt(13, "ada", "2026-05-06T05:00+02:00", 10),
+	list := []interruption.Callout{
+		oncalltest.CalloutAt(1, "ada", "2026-05-01T03:00+02:00", 10),  // holiday before night
+		oncalltest.CalloutAt(2, "ada", "2026-05-01T03:59+02:00", 10),  // 59 minutes later
+		oncalltest.CalloutAt(3, "ada", "2026-05-01T04:00+02:00", 10),  // one hour after the one with a fee
+		oncalltest.CalloutAt(4, "ada", "2026-05-02T10:00+02:00", 180), // weekend
+		oncalltest.CalloutAt(5, "ada", "2026-05-02T12:59+02:00", 10),  // before the long one has ended
+		oncalltest.CalloutAt(6, "ada", "2026-05-04T09:00+02:00", 10),  // hours: no fee, merges nothing
+		oncalltest.CalloutAt(7, "ada", "2026-05-04T18:00+02:00", 10),  // day
+		oncalltest.CalloutAt(8, "ada", "2026-05-04T22:00+02:00", 10),  // night
+		oncalltest.CalloutAt(9, "ada", "2026-05-05T06:59+02:00", 10),  // night
+		oncalltest.CalloutAt(10, "ada", "2026-05-05T08:59+02:00", 10), // day
+		oncalltest.CalloutAt(11, "ada", "2026-05-06T03:00+02:00", 10),
+		oncalltest.CalloutAt(12, "ada", "2026-05-06T04:30+02:00", 10),
+		oncalltest.CalloutAt(13, "ada", "2026-05-06T05:00+02:00", 10),
 	}
-	list[10].Verdict = Test
-	list[11].Origin = Presumed
+	list[10].Verdict = interruption.Test
+	list[11].Origin = interruption.Presumed
 	for i := range list {
-		b.Callouts = append([]Callout{list[i]}, b.Callouts...)
+		b.Callouts = append([]interruption.Callout{list[i]}, b.Callouts...)
 	}
 	var cents []int64
-	for _, l := range b.Statements(Month{2026, time.May}, Ledger{})[0].Lines {
+	for _, l := range b.Statements(civil.Month{Year: 2026, Month: time.May}, Ledger{})[0].Lines {
 		cents = append(cents, l.Cents)
 	}
 	want := []int64{8000, 0, 8000, 7000, 0, 0, 3000, 6000, 6000, 3000, 0, 0, 6000}
@@ -123,7 +119,7 @@ func TestFees(t *testing.T) {
 		t.Errorf("fees (-want +got):\n%s", diff)
 	}
 	b.Callouts[1].Confirmed = true // number 12: now it bears a fee, and 13 merges with it
-	got := b.Statements(Month{2026, time.May}, Ledger{})[0].Lines
+	got := b.Statements(civil.Month{Year: 2026, Month: time.May}, Ledger{})[0].Lines
 	if got[11].Cents != 6000 || got[12].Cents != 0 {
 		t.Errorf("a confirmed presumed call-out earns %d, the one half an hour after it %d; want 6000 and 0",
 			got[11].Cents, got[12].Cents)
@@ -173,30 +169,31 @@ func TestDivideIsExact(t *testing.T) {
 // TestFlatIsExact: over random rotas and changes the lines of all whole turns, gaps included, add up to their sums.
 func TestFlatIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, people, changes, _ := drawn(t)
+		r, people, changes, _ := oncalltest.DrawRota(t)
 		r.Versions = r.Versions[:1]
 		zone := r.Versions[0].Zone
-		policy := Policy{From: date("2000-01-01"), Currency: "EUR", Flat: map[int]int64{1: rapid.Int64Range(0,
+		policy := Policy{From: civiltest.Date("2000-01-01"), Currency: "EUR", Flat: map[int]int64{1: rapid.Int64Range(0,
 			99999).Draw(t, "flat")}}
-		months := []Month{{2011, time.November}, {2011, time.December}, {2012, time.January}, {2012,
-			time.February}, {2012, time.March}}
+		months := []civil.Month{{Year: 2011, Month: time.November}, {Year: 2011, Month: time.December},
+			{Year: 2012, Month: time.January}, {Year: 2012,
+				Month: time.February}, {Year: 2012, Month: time.March}}
 		var got, want, seconds int64
-		r.Until = date("2012-01-31")
-		s := NewSchedule(r, people, changes)
-		var cut Turn
-		for _, turn := range s.Turns(Span{s.periods[0].Start, s.periods[0].End}) {
+		r.Until = civiltest.Date("2012-01-31")
+		s := oncall.NewSchedule(r, people, changes)
+		var cut oncall.Turn
+		for _, turn := range s.Turns(civil.Span{Start: s.ActiveVersions()[0].Start, End: s.ActiveVersions()[0].End}) {
 			if turn.IsCut() {
 				cut = turn
 			} else if len(s.Covered(turn.Span)) > 0 {
 				want += policy.Flat[1]
 			}
 		}
-		until := s.periods[0].End
+		until := s.ActiveVersions()[0].End
 		if cut.Version != (calendar.Date{}) {
 			until = cut.Start
 		}
-		s.periods[0].End = until
-		b := Books{Schedules: []*Schedule{s}, People: people, Policies: []Policy{policy}}
+		s.ActiveVersions()[0].End = until
+		b := Books{Schedules: []*oncall.Schedule{s}, People: people, Policies: []Policy{policy}}
 		for _, m := range months {
 			for _, st := range b.Statements(m, Ledger{}) {
 				got += st.Cents
@@ -205,7 +202,8 @@ func TestFlatIsExact(t *testing.T) {
 				}
 			}
 		}
-		if covered := secondsOf(s.Covered(Span{s.periods[0].Start, until})); seconds != covered {
+		if covered := civil.SecondsOf(s.Covered(civil.Span{Start: s.ActiveVersions()[0].Start,
+			End: until})); seconds != covered {
 			t.Fatalf("lines hold %d s, covered are %d in %s", seconds, covered, zone)
 		}
 		if got != want {
@@ -218,11 +216,12 @@ func TestFlatIsExact(t *testing.T) {
 func TestMonthsAreIndependent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := rapid.IntRange(1, 26).Draw(t, "day")
-		start := Midnight(date("2026-02-01").Add(day), zoneNamed(t, "Europe/Paris"))
+		start := civil.Midnight(civiltest.Date("2026-02-01").Add(day), civiltest.ZoneNamed(t, "Europe/Paris"))
 		from := rapid.SampledFrom([]string{"ada", "ben", "cleo"}).Draw(t, "from")
-		c := coverOf(1, from, "ben", Span{start, start.Add(time.Duration(rapid.IntRange(1, 40).Draw(t,
-			"hours")) * time.Hour)})
-		for _, m := range []Month{{2026, time.January}, {2026, time.March}} {
+		c := oncalltest.CoverOf(1, from, "ben", civil.Span{Start: start,
+			End: start.Add(time.Duration(rapid.IntRange(1, 40).Draw(t,
+				"hours")) * time.Hour)})
+		for _, m := range []civil.Month{{Year: 2026, Month: time.January}, {Year: 2026, Month: time.March}} {
 			if diff := cmp.Diff(paid(books(t).Statements(m, Ledger{})), paid(books(t, c).Statements(m,
 				Ledger{}))); diff != "" {
 				t.Fatalf("a change in February moves %s:\n%s", m, diff)
@@ -234,21 +233,21 @@ func TestMonthsAreIndependent(t *testing.T) {
 // TestFrozenMonthNeverChanges: after a thousand later events a frozen month is the same byte for byte, and what they
 // changed stands in the next month, once.
 func TestFrozenMonthNeverChanges(t *testing.T) {
-	january := Month{2026, time.January}
+	january := civil.Month{Year: 2026, Month: time.January}
 	b := books(t)
-	l, err := b.Freeze(january, Ledger{}, instant("2026-02-02T00:00+00:00"))
+	l, err := b.Freeze(january, Ledger{}, civiltest.Instant("2026-02-02T00:00+00:00"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	before, _ := json.Marshal(b.Statements(january, l))
-	var changes []Change
+	var changes []oncall.Change
 	for i := range int64(1000) {
-		start := instant("2026-01-05T09:00+01:00").Add(time.Duration(i*37%600) * time.Hour)
-		changes = append(changes, coverOf(i+1, []string{"ada", "ben", "cleo"}[i%3], []string{"ben", "cleo",
-			"ada"}[i*7%3], Span{start, start.Add(5 * time.Hour)}))
+		start := civiltest.Instant("2026-01-05T09:00+01:00").Add(time.Duration(i*37%600) * time.Hour)
+		changes = append(changes, oncalltest.CoverOf(i+1, []string{"ada", "ben", "cleo"}[i%3], []string{"ben", "cleo",
+			"ada"}[i*7%3], civil.Span{Start: start, End: start.Add(5 * time.Hour)}))
 	}
 	late := books(t, changes...)
-	late.Callouts = []Callout{calloutAt(1, "ben", "2026-01-10T03:00+01:00", 30)}
+	late.Callouts = []interruption.Callout{oncalltest.CalloutAt(1, "ben", "2026-01-10T03:00+01:00", 30)}
 	if after, _ := json.Marshal(late.Statements(january, l)); string(after) != string(before) {
 		t.Errorf("the frozen month became\n%s\nand was\n%s", after, before)
 	}
@@ -261,11 +260,11 @@ func TestFrozenMonthNeverChanges(t *testing.T) {
 			t.Errorf("%s has %+v last, want an adjustment of January by %d", s.Person, last, want)
 		}
 	}
-	l, err = late.Freeze(january.Next(), l, instant("2026-03-02T00:00+00:00"))
+	l, err = late.Freeze(january.Next(), l, civiltest.Instant("2026-03-02T00:00+00:00"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range late.Statements(Month{2026, time.March}, l) {
+	for _, s := range late.Statements(civil.Month{Year: 2026, Month: time.March}, l) {
 		for _, line := range s.Lines {
 			if line.Kind == AdjustmentLine {
 				t.Errorf("January is adjusted twice for %s: %+v", s.Person, line)
@@ -273,7 +272,7 @@ func TestFrozenMonthNeverChanges(t *testing.T) {
 		}
 	}
 	l.Months = l.Months[:1]
-	l.NotAdjusted = map[string]Month{"ada": january}
+	l.NotAdjusted = map[string]civil.Month{"ada": january}
 	for _, s := range late.Statements(january.Next(), l) {
 		if has := s.Lines[len(s.Lines)-1].Kind == AdjustmentLine; has != (s.Person != "ada") {
 			t.Errorf("%s is adjusted: %v", s.Person, has)
@@ -283,16 +282,16 @@ func TestFrozenMonthNeverChanges(t *testing.T) {
 
 func TestFreezingRefused(t *testing.T) {
 	b := books(t)
-	january := Month{2026, time.January}
-	if _, err := b.Freeze(january, Ledger{}, instant("2026-02-01T11:59+00:00")); err == nil {
+	january := civil.Month{Year: 2026, Month: time.January}
+	if _, err := b.Freeze(january, Ledger{}, civiltest.Instant("2026-02-01T11:59+00:00")); err == nil {
 		t.Error("January is frozen while it is January somewhere")
 	}
-	l, err := b.Freeze(january, Ledger{}, instant("2026-02-01T12:00+00:00"))
+	l, err := b.Freeze(january, Ledger{}, civiltest.Instant("2026-02-01T12:00+00:00"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range []Month{january, {2026, time.March}} {
-		if _, err := b.Freeze(m, l, instant("2026-09-01T00:00+00:00")); err == nil {
+	for _, m := range []civil.Month{january, {Year: 2026, Month: time.March}} {
+		if _, err := b.Freeze(m, l, civiltest.Instant("2026-09-01T00:00+00:00")); err == nil {
 			t.Errorf("%s is frozen after January", m)
 		}
 	}

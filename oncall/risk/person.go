@@ -1,0 +1,123 @@
+package risk
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/interruption"
+)
+
+// duty is a segment of a person, with its rota.
+type duty struct {
+	rota string
+	oncall.Segment
+}
+
+// ofPeople warns of rest, two duties at once and absences.
+func (o Outlook) ofPeople(duties []duty) []Warning {
+	slices.SortStableFunc(duties, func(a, b duty) int {
+		return cmp.Or(cmp.Compare(a.Person, b.Person), a.Start.Compare(b.Start))
+	})
+	var out []Warning
+	for i, d := range duties {
+		for _, next := range duties[i+1:] {
+			isNear := next.Person == d.Person && next.Start.Before(d.End.Add(o.Rest))
+			if !isNear && !(next.Person == d.Person && next.Start.Before(d.End)) {
+				break
+			}
+			out = append(out, o.ofPair(d, next)...)
+		}
+		for _, a := range o.Absences {
+			zone := d.Start.Location()
+			if p, ok := o.People[d.Person]; ok {
+				zone = p.Zone
+			}
+			if both := a.Span(zone).Clip(d.Span); a.Person == d.Person && !both.Empty() {
+				out = append(out, Warning{Kind: WarnAbsence, Rota: d.rota, Person: d.Person, Span: both,
+					Text: "a duty lies in an absence: ask for a cover"})
+			}
+		}
+	}
+	return out
+}
+
+func (o Outlook) ofPair(d, next duty) []Warning {
+	isSameTurn := d.rota == next.rota && d.Turn.Version == next.Turn.Version && d.Turn.Index == next.Turn.Index
+	switch both := d.Clip(next.Span); {
+	case d.rota != next.rota && !both.Empty():
+		return []Warning{{Kind: WarnTwoAtOnce, Rota: next.rota, Person: d.Person, Span: both,
+			Text: fmt.Sprintf("one person is on duty in %s and %s at once", d.rota, next.rota)}}
+	case !isSameTurn && both.Empty() && next.Start.Sub(d.End) < o.Rest:
+		return []Warning{{Kind: WarnRest, Rota: next.rota, Person: d.Person,
+			Span: civil.Span{Start: d.End, End: next.Start},
+			Text: fmt.Sprintf("less than %s lie between two turns", o.Rest)}}
+	}
+	return nil
+}
+
+// noContact warns, where the team pages, of people with duty ahead and no contact that was ever confirmed.
+func (o Outlook) noContact(s *oncall.Schedule, ahead civil.Span) []Warning {
+	first := map[string]time.Time{}
+	for _, g := range s.Segments(ahead) {
+		team, _ := s.TeamAt(g.Start)
+		_, isTold := first[g.Person]
+		if !g.IsGap() && !isTold && o.Paging[team] && !o.People[g.Person].HasConfirmed {
+			first[g.Person] = g.Start
+		}
+	}
+	var out []Warning
+	for person, start := range first {
+		out = append(out, Warning{Kind: WarnNoContact, Rota: s.Rota, Person: person,
+			Span: civil.Span{Start: start, End: start},
+			Text: "a person with duty ahead has no confirmed contact"})
+	}
+	slices.SortFunc(out, func(a, b Warning) int { return cmp.Compare(a.Person, b.Person) })
+	return out
+}
+
+// warnOfInterruptions warns, of the last four weeks, of a person with more than two call-outs on duty that start within
+// 12 hours; starts that hang together are one warning.
+func (o Outlook) warnOfInterruptions(now time.Time) []Warning {
+	behind := civil.Span{Start: now.AddDate(0, 0, -7*weeksBehind), End: now.Add(time.Second)}
+	starts := map[string][]time.Time{}
+	for _, c := range interruption.ByStart(o.Callouts) {
+		if c.Verdict != interruption.Test && behind.Holds(c.Started) && o.isOnDuty(c.Person, c.Started) {
+			starts[c.Person] = append(starts[c.Person], c.Started)
+		}
+	}
+	var out []Warning
+	for person, at := range starts {
+		last := -1 // the last start that was told
+		for i := manyInterruptions; i < len(at); i++ {
+			if at[i].Sub(at[i-manyInterruptions]) >= halfDay {
+				continue
+			}
+			if last >= i-manyInterruptions {
+				out[len(out)-1].End = at[i]
+			} else {
+				out = append(out, Warning{Kind: WarnInterruptions, Person: person,
+					Span: civil.Span{Start: at[i-manyInterruptions], End: at[i]},
+					Text: "more than two call-outs began within 12 hours"})
+			}
+			last = i
+		}
+	}
+	slices.SortFunc(out, func(a, b Warning) int {
+		return cmp.Or(cmp.Compare(a.Person, b.Person),
+			a.Start.Compare(b.Start))
+	})
+	return out
+}
+
+func (o Outlook) isOnDuty(person string, t time.Time) bool {
+	for _, r := range o.Rotas {
+		if d, ok := oncall.NewSchedule(r, o.People, o.Changes).At(t); ok && d.Person == person {
+			return true
+		}
+	}
+	return false
+}

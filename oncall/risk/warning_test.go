@@ -1,0 +1,104 @@
+package risk
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/interruption"
+	"jerem/oncall/oncalltest"
+)
+
+// kinds tells the warnings of a kind as start and person.
+func kinds(list []Warning, kind WarningKind) []string {
+	paris, _ := time.LoadLocation("Europe/Paris")
+	var out []string
+	for _, w := range list {
+		if w.Kind == kind && w.Text != "" {
+			out = append(out, w.Rota+" "+w.Person+" "+w.Start.In(paris).Format("01-02 15:04"))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestWarnings(t *testing.T) {
+	now := civiltest.Instant("2026-01-20T10:00+01:00")
+	leaves := oncalltest.Parisian(t, "eve")
+	leaves.Leaves = civiltest.Instant("2026-02-05T00:00+01:00")
+	other := oncalltest.Weekly(t, "ben", "zoe")
+	other.Team, other.From, other.FirstRead = "Data", civiltest.Date("2026-02-02"), now
+	late := oncalltest.CoverOf(1, "cleo", "ada", civiltest.Span("2026-01-22T00:00+01:00", "2026-01-23T00:00+01:00"))
+	late.Answered = now
+	idle := oncalltest.CoverOf(2, "ben", "ada", civiltest.Span("2026-01-24T00:00+01:00", "2026-01-25T00:00+01:00"))
+	idle.Answered = civiltest.Instant("2026-01-01T00:00+01:00")
+	past := oncalltest.CoverOf(3, "ben", "ada", civiltest.Span("2026-01-05T09:00+01:00", "2026-01-06T09:00+01:00"))
+	o := Outlook{
+		Board: oncall.Board{
+			Rotas: []oncall.Rota{{Name: "k8s",
+				Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben", "cleo", "dan", "eve")}},
+				{Name: "data", Versions: []oncall.Version{other}}},
+			People: oncall.PeopleOf(oncalltest.Parisian(t, "ada"), oncalltest.Parisian(t, "ben"),
+				oncalltest.Parisian(t, "cleo"), oncalltest.Parisian(t, "dan"),
+				leaves, oncalltest.Parisian(t, "zoe")),
+			Changes: []oncall.Change{late, idle, past},
+		},
+		Absences: []Absence{{1, "dan", civiltest.Date("2026-01-30"), civiltest.Date("2026-01-31")},
+			{2, "dan", civiltest.Date("2026-02-10"),
+				civiltest.Date("2026-02-12")}},
+		Callouts: []interruption.Callout{
+			oncalltest.CalloutAt(1, "cleo", "2026-01-19T20:00+01:00", 5),
+			oncalltest.CalloutAt(2, "cleo", "2026-01-19T22:00+01:00", 5),
+			oncalltest.CalloutAt(3, "cleo", "2026-01-20T07:59+01:00", 5),
+			oncalltest.CalloutAt(4, "cleo", "2026-01-20T09:00+01:00", 5),
+			oncalltest.CalloutAt(5, "ada", "2026-01-20T07:59+01:00", 5),
+		},
+		Paging: map[string]bool{"Data": true}, Rest: 11 * time.Hour, Notice: civil.Period{Number: 15, Unit: civil.Days},
+	}
+	list := o.Warnings(now)
+	for kind, want := range map[WarningKind][]string{
+		WarnGap:           {"k8s  02-05 00:00", "k8s  03-09 09:00", "k8s  04-13 09:00"},
+		WarnLate:          {"data  02-02 09:00", "k8s  01-22 00:00"},
+		WarnIdle:          {"k8s  01-24 00:00"},
+		WarnAbsence:       {"k8s dan 01-30 00:00"},
+		WarnNoContact:     {"data ben 02-02 09:00", "data zoe 02-09 09:00"},
+		WarnInterruptions: {" cleo 01-19 20:00"},
+		WarnTwoAtOnce:     {"data ben 02-16 09:00"},
+	} {
+		if diff := cmp.Diff(want, kinds(list, kind)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", kind, diff)
+		}
+	}
+	for _, w := range list {
+		if w.Kind == WarnFewPeople && (w.Rota != "data" || !w.Span.Start.IsZero() ||
+			w.IsError != (len(other.People) < 3)) {
+			t.Errorf("few people: %+v", w)
+		}
+	}
+}
+
+func TestShareAndRest(t *testing.T) {
+	now := civiltest.Instant("2026-01-05T10:00+01:00")
+	v := oncalltest.Weekly(t, "ada", "ben", "ada", "cleo", "ada", "dan")
+	o := Outlook{Board: oncall.Board{Rotas: []oncall.Rota{{Name: "k8s", Versions: []oncall.Version{v}}}},
+		Rest: 11 * time.Hour}
+	if got := kinds(o.Warnings(now), WarnShare); len(got) != 1 || got[0] != "k8s ada 01-05 09:00" {
+		t.Errorf("half of all turns are ada's, warned: %v", got)
+	}
+	o.Rotas[0].Versions[0].People = []string{"ada", "ben", "cleo", "ada"}
+	if got := kinds(o.Warnings(now), WarnShare); len(got) != 0 {
+		t.Errorf("a rota of four is warned of shares: %v", got)
+	}
+	want := []string{"k8s ada 02-02 09:00", "k8s ada 03-02 09:00", "k8s ada 03-30 09:00"}
+	if diff := cmp.Diff(want, kinds(o.Warnings(now), WarnRest)); diff != "" {
+		t.Errorf("no rest between two turns (-want +got):\n%s", diff)
+	}
+	if got := kinds(o.Warnings(now), WarnFewPeople); len(got) != 1 {
+		t.Errorf("a rota of four is warned of as small: %v", got)
+	}
+}
