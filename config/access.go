@@ -128,7 +128,7 @@ func readMatchers(v value, bad say) []rules.Matcher {
 }
 
 // readAccessTeams reads who may see which team: a list of visitors under the name of each team.
-func (l *loader) readAccessTeams(top *tree, c *Config) {
+func readAccessTeams(l *loader, top *tree, c *Config) {
 	e, ok := top.entries["access.teams"]
 	if !ok || isNull(e.value) {
 		return
@@ -174,7 +174,7 @@ func listTeams(teams []Team) string {
 }
 
 // checkTLS reports half of what TLS needs.
-func (l *loader) checkTLS(t *tree) {
+func checkTLS(l *loader, t *tree) {
 	const cert, key = "server.tls.cert", "server.tls.key"
 	_, hasCert := t.given[cert]
 	_, hasKey := t.given[key]
@@ -188,7 +188,7 @@ func (l *loader) checkTLS(t *tree) {
 
 // checkAccess reports what a mode lacks, and what means nothing in it: a rule that does not hold must not look as if
 // it did.
-func (l *loader) checkAccess(t *tree, c *Config) {
+func checkAccess(l *loader, t *tree, c *Config) {
 	a := &c.Access
 	require := func(key, hint string) {
 		if _, given := t.given[key]; !given {
@@ -197,15 +197,15 @@ func (l *loader) checkAccess(t *tree, c *Config) {
 	}
 	switch a.Mode {
 	case AccessOff:
-		l.refuseBeside(t, "access.mode is off, so nobody logs in and this holds for nobody",
+		refuseBeside(l, t, "access.mode is off, so nobody logs in and this holds for nobody",
 			"set access.mode to proxy or oidc, or remove it", "access.roles.", "access.teams", "access.oidc.",
 			"access.header")
 	case AccessProxy:
 		require("access.trusted", "the addresses that your proxy asks from: from elsewhere its header is not believed")
-		l.refuseBeside(t, "access.mode is proxy, so it holds for nobody", "set access.mode to oidc, or remove it",
+		refuseBeside(l, t, "access.mode is proxy, so it holds for nobody", "set access.mode to oidc, or remove it",
 			"access.oidc.")
 		if claims := a.Rules.Claims(); len(claims) > 0 {
-			l.addError(l.placeOfRules(t), "access", "the rules ask for claims ("+strings.Join(claims, ", ")+
+			l.addError(placeOfRules(t), "access", "the rules ask for claims ("+strings.Join(claims, ", ")+
 				"), which a proxy's header does not tell", "name logins, or set access.mode to oidc")
 		}
 	case AccessOIDC:
@@ -227,7 +227,7 @@ func (l *loader) checkAccess(t *tree, c *Config) {
 }
 
 // refuseBeside reports keys that mean nothing.
-func (l *loader) refuseBeside(t *tree, message, hint string, prefixes ...string) {
+func refuseBeside(l *loader, t *tree, message, hint string, prefixes ...string) {
 	for i := range t.table.all {
 		name := t.table.all[i].name
 		given := func(prefix string) bool { return strings.HasPrefix(name, prefix) }
@@ -238,7 +238,7 @@ func (l *loader) refuseBeside(t *tree, message, hint string, prefixes ...string)
 	}
 }
 
-func (l *loader) placeOfRules(t *tree) place {
+func placeOfRules(t *tree) place {
 	for i := range t.table.all {
 		name := t.table.all[i].name
 		if at, set := t.given[name]; set && (strings.HasPrefix(name, "access.roles.") || name == "access.teams") {

@@ -178,9 +178,9 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	l.checkCredentials(top)
 	config.Teams = l.readTeams(top, teamRules)
 	l.readSinks(top, config)
-	l.readAccessTeams(top, config)
-	l.checkAccess(top, config)
-	l.checkTLS(top)
+	readAccessTeams(l, top, config)
+	checkAccess(l, top, config)
+	checkTLS(l, top)
 	if len(l.faults) > 0 {
 		return nil, problemsOf(l.faults)
 	}

@@ -14,7 +14,7 @@ import (
 
 // isContradicted tells whether a point stands, or may stand, whose value is another one by now. Where all is posted
 // anew, whatever stands is in the way.
-func (p *push) isContradicted(t *task) bool {
+func isContradicted(p *push, t *task) bool {
 	if p.what == everything {
 		return t.was != nil || t.tried != nil
 	}
@@ -24,8 +24,8 @@ func (p *push) isContradicted(t *task) bool {
 
 // dropContradicted drops the series whose points are in the way, and plans them anew. Where they cannot be dropped the
 // drop is pending, and meanwhile they get the points of moments at which none stands.
-func (p *push) dropContradicted(ctx context.Context, tasks []*task) error {
-	entries := p.markDrops(tasks)
+func dropContradicted(ctx context.Context, p *push, tasks []*task) error {
+	entries := markDrops(p, tasks)
 	if err := p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries); err != nil || len(entries) == 0 {
 		return err
 	}
@@ -35,7 +35,7 @@ func (p *push) dropContradicted(ctx context.Context, tasks []*task) error {
 			continue
 		}
 		if refused == nil && p.state.mayDelete(p.poster.Now()) {
-			refused = p.dropSeries(ctx, t)
+			refused = dropSeries(ctx, p, t)
 		}
 		switch {
 		case refused == nil && t.was == nil && t.tried == nil:
@@ -43,7 +43,7 @@ func (p *push) dropContradicted(ctx context.Context, tasks []*task) error {
 		case refused != nil && !isRefusedDeletion(refused):
 			return refused
 		}
-		p.replanTask(t)
+		replanTask(p, t)
 	}
 	if refused != nil {
 		p.state.deletionRefused = p.poster.Now()
@@ -61,7 +61,7 @@ func (p *push) dropContradicted(ctx context.Context, tasks []*task) error {
 
 // markDrops notes in the entries of contradicted series that all of it is to be dropped: a stop after the drop then
 // leaves no entry that tells of points that are gone.
-func (p *push) markDrops(tasks []*task) (entries []ledger.SinkEntry) {
+func markDrops(p *push, tasks []*task) (entries []ledger.SinkEntry) {
 	for _, t := range tasks {
 		if !t.contradicted {
 			continue
@@ -90,8 +90,8 @@ func isWholeSeries(o ledger.PendingDeletion) bool {
 }
 
 // dropSeries drops a series at the sink and notes that nothing of it stands.
-func (p *push) dropSeries(ctx context.Context, t *task) error {
-	if _, err := p.deleteOf(ctx, t.entry); err != nil {
+func dropSeries(ctx context.Context, p *push, t *task) error {
+	if _, err := deleteOf(ctx, p, t.entry); err != nil {
 		return err
 	}
 	t.was, t.tried = nil, nil
@@ -104,7 +104,7 @@ func isRefusedDeletion(err error) bool {
 }
 
 // replanTask finds anew what a contradicted series needs.
-func (p *push) replanTask(t *task) {
+func replanTask(p *push, t *task) {
 	need := func() *series.Needed { return series.Need(t.now.Extent, nil, nil, series.First, series.First) }
 	if t.was != nil || t.tried != nil { // it could not be dropped
 		need = func() *series.Needed {

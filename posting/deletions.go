@@ -15,15 +15,15 @@ import (
 // again at each start and once an hour; nothing else waits for it.
 
 // deletePending deletes what was missed by an earlier reading and is still missed.
-func (p *push) deletePending(ctx context.Context) error {
-	due := p.dueDeletions()
+func deletePending(ctx context.Context, p *push) error {
+	due := dueDeletions(p)
 	p.poster.Observer.Pending(p.sink, p.team, len(due))
 	if len(due) == 0 || !p.state.mayDelete(p.poster.Now()) {
 		return nil
 	}
 	stretches := 0
 	for _, entry := range due {
-		n, err := p.deleteOf(ctx, entry)
+		n, err := deleteOf(ctx, p, entry)
 		if isRefusedDeletion(err) {
 			p.state.deletionRefused = p.poster.Now()
 			p.poster.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at "+
@@ -45,9 +45,10 @@ func (p *push) deletePending(ctx context.Context) error {
 }
 
 // dueDeletions lists the series of which something is owed that may be deleted by now.
-func (p *push) dueDeletions() (out []*ledger.SinkSeries) {
+func dueDeletions(p *push) (out []*ledger.SinkSeries) {
 	for _, entry := range p.ledger.entries {
-		if slices.ContainsFunc(entry.Pending, p.isDue) {
+		if slices.ContainsFunc(entry.Pending,
+			func(o ledger.PendingDeletion) bool { return isDue(p, o) }) {
 			out = append(out, entry)
 		}
 	}
@@ -56,7 +57,7 @@ func (p *push) dueDeletions() (out []*ledger.SinkSeries) {
 
 // isDue tells whether a stretch may be deleted: it was missed by an earlier reading, and no gap of the team may be why.
 // The drop of a series that was corrected waits for nothing.
-func (p *push) isDue(o ledger.PendingDeletion) bool {
+func isDue(p *push, o ledger.PendingDeletion) bool {
 	return isWholeSeries(o) || o.Since.Before(p.until) && !slices.ContainsFunc(p.gaps,
 		func(g agile.Gap) bool { return mayHide(g, o.Since) })
 }
@@ -74,9 +75,9 @@ func mayHide(g agile.Gap, missed time.Time) bool {
 }
 
 // deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it.
-func (p *push) deleteOf(ctx context.Context, entry *ledger.SinkSeries) (int, error) {
+func deleteOf(ctx context.Context, p *push, entry *ledger.SinkSeries) (int, error) {
 	if p.state.can.Deletes == publish.DeletesSeries {
-		return 1, p.deleteWhole(ctx, entry)
+		return 1, deleteWhole(ctx, p, entry)
 	}
 	now := &series.Extent{}
 	if s := p.now[entry.Key]; s != nil {
@@ -86,7 +87,7 @@ func (p *push) deleteOf(ctx context.Context, entry *ledger.SinkSeries) (int, err
 	var parts []series.Range
 	all, few := series.Stretch{First: series.Last, Last: series.First}, true
 	for _, o := range entry.Pending {
-		if !p.isDue(o) {
+		if !isDue(p, o) {
 			later = append(later, o)
 			continue
 		}
@@ -112,7 +113,7 @@ func (p *push) deleteOf(ctx context.Context, entry *ledger.SinkSeries) (int, err
 }
 
 // deleteWhole drops a series at a sink that deletes no stretches: whatever belongs there is posted again.
-func (p *push) deleteWhole(ctx context.Context, entry *ledger.SinkSeries) error {
+func deleteWhole(ctx context.Context, p *push, entry *ledger.SinkSeries) error {
 	all := series.Stretch{First: series.First, Last: series.Last}
 	if err := p.state.sink.Delete(ctx, []series.Range{{Key: entry.Key, Stretch: all}}); err != nil {
 		return err

@@ -85,7 +85,7 @@ func (p *push) compareSeries(ctx context.Context, key string) (t *task, err erro
 		if err := p.recallStanding(ctx, t); err != nil {
 			return nil, err
 		}
-		t.contradicted = !p.state.can.Overwrites && p.isContradicted(t)
+		t.contradicted = !p.state.can.Overwrites && isContradicted(p, t)
 	}
 	t.need, t.count = p.neededPoints(t), p.neededPoints(t).Count()
 	if t.count == 0 && !t.contradicted && (p.what == span || t.hasVanished() || t.hasGridGrowth()) {

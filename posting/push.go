@@ -74,13 +74,13 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 	}
 	var undeleted error
 	if p.what != span && !p.livingOnly { // nothing is due then, and the series that ended are not at hand
-		if undeleted = p.deletePending(ctx); ctx.Err() != nil {
+		if undeleted = deletePending(ctx, p); ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}
 	tasks, err := p.planTasks(ctx)
 	if err == nil {
-		err = p.dropContradicted(ctx, tasks)
+		err = dropContradicted(ctx, p, tasks)
 	}
 	if err != nil {
 		return errors.Join(undeleted, err)

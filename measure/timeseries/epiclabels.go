@@ -40,7 +40,7 @@ func epicMoments(r *roadmap.Roadmap, i *agile.Issue, to time.Time) []time.Time {
 	index.EachChange(i.Key, put)
 	index.EachChange(i.Summary, put)
 	index.EachChange(i.Labels, put)
-	r.EachMarkChange(i, put)
+	index.EachChange(r.MarksOf(i), put)
 	index.EachChange(i.Project, put)
 	index.EachChange(i.Type, put)
 	return index.SortedTimes(times)

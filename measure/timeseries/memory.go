@@ -122,7 +122,7 @@ func (m *maker) isDatedAhead(p part) bool {
 		index.EachChange(i.Project, put)
 		index.EachChange(i.Type, put)
 		index.EachChange(i.Parent, put)
-		m.team.Roadmap.EachMarkChange(i, put)
+		index.EachChange(m.team.Roadmap.MarksOf(i), put)
 		for _, numbers := range i.Numbers {
 			index.EachChange(numbers, put)
 		}

@@ -37,7 +37,7 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 		e.Code, e.Cause = publish.TooLarge, publish.ErrTooMuch
 		e.Hint = "Something before the store takes no requests of this size: smaller ones are tried."
 	case status == http.StatusUnsupportedMediaType:
-		e.Code, e.Hint = publish.Refused, w.otherVersion()
+		e.Code, e.Hint = publish.Refused, otherVersion(w.Version)
 	case status == http.StatusBadRequest && tellsOfAge(text):
 		e.Code, e.Hint = publish.TooOld, "The store takes no samples older than what it has: set backfill: none for "+
 			"this sink, or let the store take them (Prometheus: out_of_order_time_window)."
@@ -62,8 +62,9 @@ func tellsOfAge(text string) bool {
 	return false
 }
 
-func (w *Sink) otherVersion() string {
-	if w.Version == 2 {
+// otherVersion is what helps where a store does not speak the version of the protocol that it was asked in.
+func otherVersion(version int) string {
+	if version == 2 {
 		return "The store does not speak version 2.0 of remote write: set version: 1 for this sink."
 	}
 	return "The store does not speak version 1.0 of remote write: set version: 2 for this sink."
@@ -82,7 +83,7 @@ func (w *Sink) checkWritten(header http.Header, list []series.Series) error {
 	e := &problem.Problem{Code: publish.Refused, Hint: "The store kept a part only: see its log."}
 	if err != nil {
 		e.Message = w.messagePrefix() + "the answer does not tell how many samples were written"
-		e.Hint = w.otherVersion()
+		e.Hint = otherVersion(w.Version)
 		return e
 	}
 	e.Message = fmt.Sprintf("%s%d of %d samples were written", w.messagePrefix(), written, countSamples(list))

@@ -46,7 +46,7 @@ func (w *Sink) dropMatching(ctx context.Context, selector string) error {
 	return publish.Retry(ctx, uint(cmp.Or(w.Tries, 5)), cmp.Or(w.Pause, time.Second), func() (bool, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form))
 		if err != nil {
-			return false, w.noAddress()
+			return false, noAddress()
 		}
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		w.setToken(req)

@@ -29,7 +29,7 @@ type Sink struct {
 }
 
 // Name returns the label, or remotewrite and the host, so that another server is another sink.
-func (w *Sink) Name() string { return cmp.Or(w.Label, "remotewrite "+w.hostName()) }
+func (w *Sink) Name() string { return cmp.Or(w.Label, "remotewrite "+hostOf(w.URL)) }
 
 // Capabilities say what the store can. Samples are never overwritten: VictoriaMetrics keeps the greatest of a
 // millisecond where it deduplicates, all of them else.
@@ -60,7 +60,7 @@ func (w *Sink) PushBody(ctx context.Context, list []series.Series, body []byte) 
 	return publish.Retry(ctx, uint(cmp.Or(w.Tries, 5)), cmp.Or(w.Pause, time.Second), func() (bool, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(body))
 		if err != nil {
-			return false, w.noAddress()
+			return false, noAddress()
 		}
 		w.setHeaders(req)
 		status, header, answer, err := w.readAnswer(&client, req)
@@ -114,7 +114,7 @@ func (w *Sink) readAnswer(client *http.Client, req *http.Request) (status int, h
 func (w *Sink) writeAddress() (*url.URL, error) {
 	u, err := url.Parse(w.URL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, w.noAddress()
+		return nil, noAddress()
 	}
 	if strings.Trim(u.Path, "/") == "" {
 		u.Path = "/api/v1/write"
@@ -122,13 +122,14 @@ func (w *Sink) writeAddress() (*url.URL, error) {
 	return u, nil
 }
 
-func (w *Sink) noAddress() error {
+func noAddress() error {
 	return &problem.Problem{Code: publish.NotASink, Message: "remotewrite: the sink's url is no address",
 		Hint: "Write it like http://victoria.example:8428/api/v1/write."}
 }
 
-func (w *Sink) hostName() string {
-	u, err := url.Parse(w.URL)
+// hostOf returns the host of an address, "url" where it is none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
 	if err != nil {
 		return "url"
 	}
@@ -138,7 +139,7 @@ func (w *Sink) hostName() string {
 func (w *Sink) versionName() string { return strconv.Itoa(cmp.Or(w.Version, 1)) }
 
 // messagePrefix begins each message: which sink it is about.
-func (w *Sink) messagePrefix() string { return "remotewrite " + w.hostName() + ": " }
+func (w *Sink) messagePrefix() string { return "remotewrite " + hostOf(w.URL) + ": " }
 
 // maskToken hides the secrets in a text, should a server quote them.
 func (w *Sink) maskToken(text string) string {

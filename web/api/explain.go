@@ -90,7 +90,7 @@ func (s *Answers) Explanation(r *http.Request) (explain.Explanation, error) {
 	}
 	figure := query.Get("figure")
 	if query.Get("initiative") != "" {
-		list, err := s.explainInitiative(r, query.Get("initiative"))
+		list, err := explainInitiative(s, r, query.Get("initiative"))
 		return findFigure(list, figure, err)
 	}
 	team, err := s.Teams.Team(r.Context(), query.Get("team"))
@@ -283,8 +283,8 @@ func (q *figureQuestion) explainMix() ([]explain.Explanation, error) {
 		flow.Measure(q.team, q.at, from, to).Quality), nil
 }
 
-func (s *Answers) explainInitiative(r *http.Request, initiative string) ([]explain.Explanation, error) {
-	asked, _, err := s.askedOfAll(r)
+func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explain.Explanation, error) {
+	asked, _, err := askedOfAll(s, r)
 	if err != nil {
 		return nil, err
 	}

@@ -124,7 +124,7 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
-		list, err := s.seriesOf(r, conf)
+		list, err := seriesOf(s, r, conf)
 		if err != nil {
 			return nil, err
 		}
@@ -139,7 +139,7 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 }
 
 // seriesOf returns the series of one team in the window that a request names.
-func (s *Answers) seriesOf(r *http.Request, conf agile.Team) ([]series.Series, error) {
+func seriesOf(s *Answers, r *http.Request, conf agile.Team) ([]series.Series, error) {
 	team, err := s.Teams.Team(r.Context(), conf.Name)
 	if err != nil {
 		return nil, err

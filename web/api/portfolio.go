@@ -22,7 +22,7 @@ type portfolioAnswer struct {
 
 // Portfolio answers with the portfolio of a quarter, that of the present moment where none is named.
 func (s *Answers) Portfolio(r *http.Request) (any, error) {
-	asked, unread, err := s.askedOfAll(r)
+	asked, unread, err := askedOfAll(s, r)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (s *Answers) Portfolio(r *http.Request) (any, error) {
 
 // Initiative answers when an initiative is done over all its teams.
 func (s *Answers) Initiative(r *http.Request) (any, error) {
-	asked, _, err := s.askedOfAll(r)
+	asked, _, err := askedOfAll(s, r)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 
 // askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the
 // others.
-func (s *Answers) askedOfAll(r *http.Request) (asked []outlook.Asked, unread []string, err error) {
+func askedOfAll(s *Answers, r *http.Request) (asked []outlook.Asked, unread []string, err error) {
 	unread = []string{}
 	for _, conf := range s.Teams.List {
 		team, err := s.Teams.Team(r.Context(), conf.Name)

@@ -13,7 +13,7 @@ import (
 )
 
 // unknownTeam says that there is no such team, and which there are.
-func (s *Teams) unknownTeam(name string) *problem.Problem {
+func unknownTeam(s *Teams, name string) *problem.Problem {
 	var names []string
 	for _, t := range s.List {
 		names = append(names, t.Name)
@@ -47,7 +47,7 @@ func (s *Teams) ProblemOf(err error) *problem.Problem {
 	var kept *problem.Problem
 	switch {
 	case errors.As(err, &kept) && kept.Code == store.NotRead:
-		return s.notReadYet(kept)
+		return notReadYet(s, kept)
 	case errors.As(err, &kept):
 		hint := kept.Hint
 		if remedy := storeRemedies[kept.Code]; remedy != "" {
@@ -65,7 +65,7 @@ func (s *Teams) ProblemOf(err error) *problem.Problem {
 }
 
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
-func (s *Teams) notReadYet(kept *problem.Problem) *problem.Problem {
+func notReadYet(s *Teams, kept *problem.Problem) *problem.Problem {
 	p := frame.NewProblem(http.StatusServiceUnavailable, frame.NotReadYet.Word(), "", "%s", unreadMessage(kept))
 	reading := s.LiveNow().Reading
 	switch {

@@ -71,7 +71,7 @@ func (s *Teams) Config(name string) (agile.Team, error) {
 			return t, nil
 		}
 	}
-	return agile.Team{}, s.unknownTeam(name)
+	return agile.Team{}, unknownTeam(s, name)
 }
 
 // Team returns a team's history made ready, computed once for each of its generations:

@@ -17,9 +17,9 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	if !sameFrame(x.given, h) {
 		return nil, nil, false
 	}
-	changed = x.changedIssues(h, relogged)
+	changed = changedIssues(x, h, relogged)
 	if len(changed) == 0 {
-		return x.goneOn(h), nil, true
+		return withHistory(x, h), nil, true
 	}
 	u := newUpdate(x, h, changed)
 	u.replaceIssues()
@@ -29,8 +29,8 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	return u.y, changed, true
 }
 
-// goneOn returns the index of a history whose issues are the same.
-func (x *Index) goneOn(h *agile.History) *Index {
+// withHistory returns the index of a history whose issues are the same.
+func withHistory(x *Index, h *agile.History) *Index {
 	y, shown := *x, *h
 	shown.Issues = x.History.Issues
 	y.given, y.History, y.memo = h, &shown, &Memo{}
@@ -51,7 +51,7 @@ func sameFrame(a, b *agile.History) bool {
 
 // changedIssues lists the issues that are not the same value in a history, those that match the team's queries
 // otherwise, and those on which time was logged.
-func (x *Index) changedIssues(h *agile.History, relogged []int64) []int64 {
+func changedIssues(x *Index, h *agile.History, relogged []int64) []int64 {
 	changed := slices.Clone(relogged)
 	differ := func(old, now *agile.Issue) {
 		if old != now {
@@ -119,7 +119,7 @@ type update struct {
 }
 
 func newUpdate(x *Index, h *agile.History, changed []int64) *update {
-	y := x.goneOn(h)
+	y := withHistory(x, h)
 	u := &update{x: x, y: y, changed: changed, among: map[int64]bool{}, ownSprints: map[int64]bool{},
 		ownEpics: map[int64]bool{}, ownChildren: map[int64]bool{}}
 	for _, id := range changed {

@@ -32,7 +32,7 @@ type markMeaning struct {
 func New(x *index.Index) *Roadmap {
 	r := &Roadmap{Index: x, marks: map[int64]agile.Timeline[[]string]{}, meanings: map[string]markMeaning{}}
 	for _, i := range x.History.Issues {
-		if r.addEpic(i) {
+		if addEpic(r, i) {
 			r.Epics = append(r.Epics, i.ID)
 		}
 	}
@@ -45,7 +45,7 @@ func (r *Roadmap) Updated(x *index.Index, changed []int64) *Roadmap {
 	for _, id := range changed {
 		i := x.Issues[id]
 		delete(y.marks, id)
-		is := i != nil && y.addEpic(i)
+		is := i != nil && addEpic(y, i)
 		n, was := slices.BinarySearch(y.Epics, id)
 		switch {
 		case is && !was:
@@ -59,17 +59,17 @@ func (r *Roadmap) Updated(x *index.Index, changed []int64) *Roadmap {
 
 // addEpic enters what tells the quarters of an issue that ever was an epic, and tells whether it ever carried the mark
 // of one.
-func (r *Roadmap) addEpic(i *agile.Issue) bool {
+func addEpic(r *Roadmap, i *agile.Issue) bool {
 	if !slices.ContainsFunc(i.Type, func(s agile.Step[string]) bool { return r.Index.Level(s.Value) == 1 }) {
 		return false
 	}
 	switch r.Index.History.Team.Quarter.By {
 	case agile.ByFixVersion:
-		r.marks[i.ID] = marksBy(i.FixVersions, r.versionNames)
+		r.marks[i.ID] = marksBy(i.FixVersions, func(ids []string) []string { return versionNames(r, ids) })
 	case agile.ByDueDate:
-		r.marks[i.ID] = marksBy(i.Due, r.quarterOfDue)
+		r.marks[i.ID] = marksBy(i.Due, func(due calendar.Date) []string { return nameOfDueQuarter(r, due) })
 	}
-	return r.addMeanings(r.MarksOf(i))
+	return addMeanings(r, r.MarksOf(i))
 }
 
 // marksBy makes marks of the values of a timeline.
@@ -82,7 +82,7 @@ func marksBy[T any](tl agile.Timeline[T], marks func(T) []string) agile.Timeline
 }
 
 // versionNames returns the present names of versions: Jira tells none that they had before.
-func (r *Roadmap) versionNames(ids []string) (names []string) {
+func versionNames(r *Roadmap, ids []string) (names []string) {
 	for _, id := range ids {
 		names = append(names, r.Index.History.Versions[id])
 	}
@@ -96,8 +96,8 @@ func QuarterOfDue(rule agile.QuarterRule, due calendar.Date) (q QuarterName, ok 
 	return q, q.Year/100 == 20
 }
 
-// quarterOfDue returns the name of the quarter in which an epic is due.
-func (r *Roadmap) quarterOfDue(due calendar.Date) []string {
+// nameOfDueQuarter returns the name of the quarter in which an epic is due.
+func nameOfDueQuarter(r *Roadmap, due calendar.Date) []string {
 	q, ok := QuarterOfDue(r.Index.History.Team.Quarter, due)
 	if !ok {
 		return nil
@@ -115,11 +115,6 @@ func (r *Roadmap) MarksOf(i *agile.Issue) agile.Timeline[[]string] {
 	return r.marks[i.ID]
 }
 
-// EachMarkChange calls put with the moments at which what tells the quarters of an epic changes.
-func (r *Roadmap) EachMarkChange(i *agile.Issue, put func(time.Time)) {
-	index.EachChange(r.MarksOf(i), put)
-}
-
 // PlaceMoments lists the moments up to one, from its creation on, at which the quarters of an epic may change.
 func (r *Roadmap) PlaceMoments(i *agile.Issue, to time.Time) []time.Time {
 	times := map[time.Time]bool{}
@@ -128,14 +123,14 @@ func (r *Roadmap) PlaceMoments(i *agile.Issue, to time.Time) []time.Time {
 			times[at.UTC()] = true
 		}
 	}
-	r.EachMarkChange(i, put)
+	index.EachChange(r.MarksOf(i), put)
 	index.EachChange(i.Project, put)
 	index.EachChange(i.Type, put)
 	return index.SortedTimes(times)
 }
 
 // addMeanings enters marks into the index of their meanings and tells whether any has the form of a quarter's.
-func (r *Roadmap) addMeanings(marks agile.Timeline[[]string]) bool {
+func addMeanings(r *Roadmap, marks agile.Timeline[[]string]) bool {
 	quarterly := false
 	for _, s := range marks {
 		for _, mark := range s.Value {
@@ -185,7 +180,7 @@ func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
 }
 
 // everIn tells whether an epic ever carried a mark of a quarter.
-func (r *Roadmap) everIn(i *agile.Issue, q QuarterName) bool {
+func wasEverIn(r *Roadmap, i *agile.Issue, q QuarterName) bool {
 	return slices.ContainsFunc(r.MarksOf(i), func(s agile.Step[[]string]) bool {
 		return slices.ContainsFunc(s.Value, func(mark string) bool {
 			quarter, named := r.QuarterOfMark(mark)

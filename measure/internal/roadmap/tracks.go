@@ -13,10 +13,10 @@ import (
 // progress, to do, and remaining, in this order.
 func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 	var steps []track.Change
-	for _, id := range r.issuesOf(s.Name) {
+	for _, id := range issuesOf(r, s.Name) {
 		was := track.Work{}
-		for _, at := range r.changeMoments(id, s, now) {
-			is := r.workAt(id, s, at)
+		for _, at := range changeMoments(r, id, s, now) {
+			is := workAt(r, id, s, at)
 			if by := is.Minus(was); by != (track.Work{}) {
 				steps = append(steps, track.Change{At: at, By: by})
 			}
@@ -36,10 +36,10 @@ func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 // order, by the id of the epic. The tracks of all epics add up to those of the quarter.
 func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Track {
 	steps := map[int64][]track.Change{}
-	for _, id := range r.issuesOf(s.Name) {
+	for _, id := range issuesOf(r, s.Name) {
 		was, wasOf := track.Work{}, int64(0)
-		for _, at := range r.changeMoments(id, s, now) {
-			is, isOf := r.workAt(id, s, at), int64(0)
+		for _, at := range changeMoments(r, id, s, now) {
+			is, isOf := workAt(r, id, s, at), int64(0)
 			if b, ok := r.Index.Histories[id].At(at); ok {
 				isOf = b.Epic
 			}
@@ -64,10 +64,10 @@ func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Tra
 }
 
 // issuesOf lists the issues that ever belonged to an epic that ever carried a quarter's mark.
-func (r *Roadmap) issuesOf(q QuarterName) []int64 {
+func issuesOf(r *Roadmap, q QuarterName) []int64 {
 	var out []int64
 	for _, id := range r.Epics {
-		if r.everIn(r.Index.Issues[id], q) {
+		if wasEverIn(r, r.Index.Issues[id], q) {
 			out = append(out, r.Index.EpicIssues[id]...)
 		}
 	}
@@ -79,15 +79,15 @@ func (r *Roadmap) issuesOf(q QuarterName) []int64 {
 // mark, then the issues that ever belonged to one of these.
 func (r *Roadmap) RestsOn(q QuarterName) (ids []int64) {
 	for _, id := range r.Epics {
-		if r.everIn(r.Index.Issues[id], q) {
+		if wasEverIn(r, r.Index.Issues[id], q) {
 			ids = append(ids, id)
 		}
 	}
-	return append(ids, r.issuesOf(q)...)
+	return append(ids, issuesOf(r, q)...)
 }
 
 // changeMoments lists the moments up to now at which the part of an issue in a quarter may change.
-func (r *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.Time {
+func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Time {
 	var out []time.Time
 	put := func(at time.Time) {
 		if !at.After(now) {
@@ -100,7 +100,7 @@ func (r *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.T
 		put(b.At)
 		if i, ok := r.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
 			epics[b.Epic] = true
-			r.EachMarkChange(i, put)
+			index.EachChange(r.MarksOf(i), put)
 			index.EachChange(i.Project, put)
 			index.EachChange(i.Type, put)
 		}
@@ -110,7 +110,7 @@ func (r *Roadmap) changeMoments(id int64, s QuarterSpan, now time.Time) []time.T
 }
 
 // workAt returns the part of an issue in a quarter at a moment.
-func (r *Roadmap) workAt(id int64, s QuarterSpan, at time.Time) track.Work {
+func workAt(r *Roadmap, id int64, s QuarterSpan, at time.Time) track.Work {
 	b, ok := r.Index.Histories[id].At(at)
 	if !ok || b.Epic == 0 {
 		return track.Work{}

@@ -26,7 +26,7 @@ func (s *Site) changeIssues(w http.ResponseWriter, r *http.Request) {
 		if i.status == inProgress {
 			to = inReview
 		}
-		s.addHistory(i, at, i.moveTo(to))
+		addHistory(s, i, at, i.moveTo(to))
 		i.fields = s.texts.renderIssue(i)
 		size += len(i.fields)
 		for _, e := range i.histories {

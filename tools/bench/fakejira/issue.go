@@ -38,18 +38,18 @@ type entry struct {
 func (i *issue) issueKey() string { return fmt.Sprintf("%s-%d", i.project.key, i.number) }
 
 // makeIssues makes all issues with their histories.
-func (s *Site) makeIssues(first time.Time) {
+func makeIssues(s *Site, first time.Time) {
 	begin, end := first.UnixMilli(), s.began.UnixMilli()-2*hour
 	each := s.options.Issues / len(s.projects)
 	epics := min(epicsPerProject, max(1, each/8))
 	for _, p := range s.projects {
 		for n := range epics {
-			s.addEpic(p, n, epics, begin, end)
+			addEpic(s, p, n, epics, begin, end)
 		}
 	}
 	for n := range each - epics {
 		for _, p := range s.projects {
-			s.addWork(p, n, each-epics, begin, end)
+			addWork(s, p, n, each-epics, begin, end)
 		}
 	}
 	slices.SortFunc(s.logs, func(a, b worklog) int { return int(a.created - b.created) })
@@ -58,7 +58,7 @@ func (s *Site) makeIssues(first time.Time) {
 	}
 }
 
-func (s *Site) addIssue(i *issue) {
+func addIssue(s *Site, i *issue) {
 	i.id = int64(10_001 + len(s.issues))
 	i.updated = i.created
 	s.issues = append(s.issues, i)
@@ -66,26 +66,26 @@ func (s *Site) addIssue(i *issue) {
 }
 
 // addEpic adds the nth epic of a project. Epics are spread over the quarters of its history; most are done.
-func (s *Site) addEpic(p *project, n, of int, begin, end int64) {
+func addEpic(s *Site, p *project, n, of int, begin, end int64) {
 	quarter := time.UnixMilli(begin).UTC().AddDate(0, 3*(n*years*4/of)+2, 0)
 	i := &issue{number: int64(n + 1), project: p, isEpic: true,
 		created: begin - 30*day + int64(n)*hour + int64(p.number)}
 	i.labels = []string{fmt.Sprintf("Q%d-%02d", (int(quarter.Month())-1)/3+1, quarter.Year()%100),
 		fmt.Sprintf("Project_P%d", n%12)}
-	s.addIssue(i)
+	addIssue(s, i)
 	p.epics = append(p.epics, i)
-	s.addHistory(i, i.created+day, renderItem("labels", "jira", "labels", "", "", "", strings.Join(i.labels, " ")))
+	addHistory(s, i, i.created+day, renderItem("labels", "jira", "labels", "", "", "", strings.Join(i.labels, " ")))
 	from := quarter.UnixMilli()
 	if from < end {
-		s.addHistory(i, max(i.created+2*day, from-40*day), i.moveTo(inProgress))
+		addHistory(s, i, max(i.created+2*day, from-40*day), i.moveTo(inProgress))
 	}
 	if at := from + 80*day; at < end && n%6 != 5 {
-		s.finishIssue(i, at)
+		finishIssue(s, i, at)
 	}
 }
 
 // addWork adds the nth issue of a project that is no epic, and what happened to it.
-func (s *Site) addWork(p *project, n, of int, begin, end int64) {
+func addWork(s *Site, p *project, n, of int, begin, end int64) {
 	span := end - begin
 	i := &issue{number: int64(n + 100), project: p, created: begin + span*int64(n)/int64(of) + int64(p.number)*1000}
 	quarter := int((i.created - begin) * years * 4 / (span + 1))
@@ -94,9 +94,9 @@ func (s *Site) addWork(p *project, n, of int, begin, end int64) {
 	if n%9 == 0 {
 		i.labels = []string{"impediment"}
 	}
-	s.addIssue(i)
+	addIssue(s, i)
 	at := i.created
-	for _, step := range s.workSteps(i, n, begin) {
+	for _, step := range workSteps(s, i, n, begin) {
 		at += step.hours*hour + int64(n%59)*60_000 + int64(n%977)
 		if at >= end {
 			break
@@ -104,7 +104,7 @@ func (s *Site) addWork(p *project, n, of int, begin, end int64) {
 		step.take(at)
 	}
 	if n%loggedShare == 0 && i.updated > i.created+day {
-		s.logTime(i, n, end)
+		logTime(s, i, n, end)
 	}
 }
 
@@ -115,59 +115,59 @@ type workStep struct {
 }
 
 // workSteps is what happens to an issue over about three weeks: ten entries in its history.
-func (s *Site) workSteps(i *issue, n int, begin int64) []workStep {
+func workSteps(s *Site, i *issue, n int, begin int64) []workStep {
 	list := i.project.sprints
 	number := int((i.created-begin)/(14*day)) + n%2
 	in, next := list[min(number, len(list)-1)], list[min(number+1, len(list)-1)]
 	estimate := func(points int) func(int64) {
-		return func(at int64) { s.addHistory(i, at, i.estimateText(1+points%8)) }
+		return func(at int64) { addHistory(s, i, at, i.estimateText(1+points%8)) }
 	}
 	move := func(status int) func(int64) {
-		return func(at int64) { s.addHistory(i, at, i.moveTo(status)) }
+		return func(at int64) { addHistory(s, i, at, i.moveTo(status)) }
 	}
 	return []workStep{
 		{5, estimate(n)},
-		{20, func(at int64) { s.addHistory(i, at, i.planFor(in)) }},
+		{20, func(at int64) { addHistory(s, i, at, i.planFor(in)) }},
 		{30, func(at int64) {
-			s.addHistory(i, at, renderItem("assignee", "jira", "assignee", "", "", "acc-1", "Somebody 0001"))
+			addHistory(s, i, at, renderItem("assignee", "jira", "assignee", "", "", "acc-1", "Somebody 0001"))
 		}},
 		{24, move(inProgress)},
 		{20, estimate(n + 2)},
 		{26, move(inReview)},
 		{60, func(at int64) {
 			if n%4 == 0 && in.state == "closed" {
-				s.addHistory(i, at, i.planFor(in, next))
+				addHistory(s, i, at, i.planFor(in, next))
 			} else {
-				s.addHistory(i, at, i.moveTo(inProgress))
+				addHistory(s, i, at, i.moveTo(inProgress))
 			}
 		}},
 		{20, move(inReview)},
 		{6, estimate(n + 3)},
 		{30, func(at int64) {
 			if n%10 == 9 {
-				s.addHistory(i, at, i.moveTo(toDo))
+				addHistory(s, i, at, i.moveTo(toDo))
 			} else {
-				s.finishIssue(i, at)
+				finishIssue(s, i, at)
 			}
 		}},
 	}
 }
 
 // addHistory adds an entry to a history.
-func (s *Site) addHistory(i *issue, at int64, items ...string) {
+func addHistory(s *Site, i *issue, at int64, items ...string) {
 	s.entries++
 	author := int(i.number+at/day) % people
 	i.histories = append(i.histories, renderEntry(100_000+s.entries, author, at, items))
 	i.updated = max(i.updated, at)
 }
 
-func (s *Site) finishIssue(i *issue, at int64) {
-	s.addHistory(i, at, i.moveTo(done), renderItem("resolution", "jira", "resolution", "", "", "10000", "Done"))
+func finishIssue(s *Site, i *issue, at int64) {
+	addHistory(s, i, at, i.moveTo(done), renderItem("resolution", "jira", "resolution", "", "", "10000", "Done"))
 	i.resolved = at
 }
 
 // logTime logs time on an issue, twice.
-func (s *Site) logTime(i *issue, n int, end int64) {
+func logTime(s *Site, i *issue, n int, end int64) {
 	i.logged = true
 	for l := range int64(2) {
 		at := i.created + (l+1)*30*hour

@@ -16,7 +16,7 @@ var (
 )
 
 // findIssues returns the issues that a question of Jerem matches.
-func (s *Site) findIssues(jql string) []*issue {
+func findIssues(s *Site, jql string) []*issue {
 	m := projectsAsked.FindStringSubmatch(jql)
 	if m == nil || strings.Contains(jql, otherProjects) {
 		return nil
@@ -58,7 +58,7 @@ func (s *Site) searchIssues(w http.ResponseWriter, r *http.Request) {
 	if question.Size > 0 {
 		size = min(size, question.Size)
 	}
-	list := s.findIssues(question.JQL)
+	list := findIssues(s, question.JQL)
 	start, _ := strconv.Atoi(question.Token)
 	start = min(start, len(list))
 	end := min(len(list), start+size)
@@ -90,7 +90,7 @@ type bulkQuestion struct {
 }
 
 // askedIssues returns the issues that a bulk read is for, in the order of the question.
-func (s *Site) askedIssues(q bulkQuestion) []*issue {
+func askedIssues(s *Site, q bulkQuestion) []*issue {
 	var out []*issue
 	for _, text := range q.IDs {
 		id, _ := strconv.ParseInt(text, 10, 64)
@@ -108,7 +108,7 @@ func (s *Site) bulkIssues(w http.ResponseWriter, r *http.Request) {
 	}
 	body := newAnswer(w)
 	body.writeText(`{"expand":"schema,names","issues":[`)
-	for n, i := range s.askedIssues(question) {
+	for n, i := range askedIssues(s, question) {
 		body.writeComma(n)
 		body.writeBytes(i.fields)
 	}
@@ -127,7 +127,7 @@ func (s *Site) bulkHistories(w http.ResponseWriter, r *http.Request) {
 	body.writeText(`{"issueChangeLogs":[`)
 	told, passed, more := 0, 0, false
 	first := true
-	for _, i := range s.askedIssues(question) {
+	for _, i := range askedIssues(s, question) {
 		begin := min(len(i.histories), max(0, skip-passed))
 		end := min(len(i.histories), begin+question.Most-told)
 		passed += len(i.histories)

@@ -72,7 +72,7 @@ func (s *Site) listProjects(w http.ResponseWriter, r *http.Request) {
 }
 
 // projectNamed finds a project by its key or id.
-func (s *Site) projectNamed(text string) *project {
+func projectNamed(s *Site, text string) *project {
 	for _, p := range s.projects {
 		if p.key == text || strconv.Itoa(10_000+p.number) == text {
 			return p
@@ -82,32 +82,32 @@ func (s *Site) projectNamed(text string) *project {
 }
 
 func (s *Site) tellProject(w http.ResponseWriter, r *http.Request) {
-	if p := s.projectNamed(r.PathValue("key")); p != nil {
+	if p := projectNamed(s, r.PathValue("key")); p != nil {
 		sendText(w, p.text)
 		return
 	}
 	http.Error(w, `{"errorMessages":["No project could be found with key."],"errors":{}}`, http.StatusNotFound)
 }
 
-func (s *Site) renderBoard(p *project) string {
+func renderBoard(address string, p *project) string {
 	return fmt.Sprintf(`{"id":%d,"self":"%s/rest/agile/1.0/board/%d","name":"%s board","type":"scrum","location":`+
 		`{"projectId":%d,"projectName":"Project %s","projectKey":"%s"},"isPrivate":false}`, p.number+1,
-		s.options.Address, p.number+1, p.key, 10_000+p.number, p.key, p.key)
+		address, p.number+1, p.key, 10_000+p.number, p.key, p.key)
 }
 
 func (s *Site) listBoards(w http.ResponseWriter, r *http.Request) {
 	var texts []string
 	for _, p := range s.projects {
 		asked := r.URL.Query().Get("projectKeyOrId")
-		if asked == "" || s.projectNamed(asked) == p {
-			texts = append(texts, s.renderBoard(p))
+		if asked == "" || projectNamed(s, asked) == p {
+			texts = append(texts, renderBoard(s.options.Address, p))
 		}
 	}
 	sendText(w, renderPage(r, texts))
 }
 
 // projectOfBoard finds the project of the board that an address names.
-func (s *Site) projectOfBoard(w http.ResponseWriter, r *http.Request) *project {
+func projectOfBoard(s *Site, w http.ResponseWriter, r *http.Request) *project {
 	id, _ := strconv.Atoi(r.PathValue("id"))
 	if id < 1 || id > len(s.projects) {
 		http.Error(w, `{"errorMessages":["No board with this id."],"errors":{}}`, http.StatusNotFound)
@@ -117,13 +117,13 @@ func (s *Site) projectOfBoard(w http.ResponseWriter, r *http.Request) *project {
 }
 
 func (s *Site) tellBoard(w http.ResponseWriter, r *http.Request) {
-	if p := s.projectOfBoard(w, r); p != nil {
-		sendText(w, s.renderBoard(p))
+	if p := projectOfBoard(s, w, r); p != nil {
+		sendText(w, renderBoard(s.options.Address, p))
 	}
 }
 
 func (s *Site) tellColumns(w http.ResponseWriter, r *http.Request) {
-	p := s.projectOfBoard(w, r)
+	p := projectOfBoard(s, w, r)
 	if p == nil {
 		return
 	}
@@ -140,7 +140,7 @@ func (s *Site) tellColumns(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) listSprints(w http.ResponseWriter, r *http.Request) {
-	p := s.projectOfBoard(w, r)
+	p := projectOfBoard(s, w, r)
 	if p == nil {
 		return
 	}
@@ -156,7 +156,7 @@ func (s *Site) listSprints(w http.ResponseWriter, r *http.Request) {
 // listWorklogs lists the ids of worklogs by when they were logged, a thousand at a time.
 func (s *Site) listWorklogs(w http.ResponseWriter, r *http.Request) {
 	since, _ := strconv.ParseInt(r.URL.Query().Get("since"), 10, 64)
-	first := s.firstLogSince(since)
+	first := firstLogSince(s, since)
 	part := s.logs[first:min(len(s.logs), first+1000)]
 	until := s.clockTime().UnixMilli() - 60_000
 	if len(part) > 0 {
@@ -172,7 +172,7 @@ func (s *Site) listWorklogs(w http.ResponseWriter, r *http.Request) {
 	sendBytes(w, b.Bytes())
 }
 
-func (s *Site) firstLogSince(since int64) int {
+func firstLogSince(s *Site, since int64) int {
 	for n, l := range s.logs {
 		if l.created >= since {
 			return n

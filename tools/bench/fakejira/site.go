@@ -50,9 +50,9 @@ func New(o Options) *Site {
 	s.texts = renderFragments(o.Address)
 	first := firstMonday(s.began)
 	for n := range o.Projects {
-		s.projects = append(s.projects, s.makeProject(n, first))
+		s.projects = append(s.projects, makeProject(s, n, first))
 	}
-	s.makeIssues(first)
+	makeIssues(s, first)
 	return s
 }
 
@@ -97,7 +97,7 @@ type sprint struct {
 }
 
 // makeProject makes a project with a sprint every two weeks, the last of which is planned.
-func (s *Site) makeProject(number int, first time.Time) *project {
+func makeProject(s *Site, number int, first time.Time) *project {
 	p := &project{number: number, key: ProjectKeys(s.options.Projects)[number]}
 	p.text = s.texts.renderProject(p)
 	for n := 0; ; n++ {
