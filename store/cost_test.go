@@ -56,6 +56,25 @@ func (m *measured) costOf(t *testing.T, do func(context.Context) error) cost {
 	return cost{executed, info.Size()}
 }
 
+// TestSprintsInSets: many new versions of sprints take few statements more than one does.
+func TestSprintsInSets(t *testing.T) {
+	statements := func(count int64) int64 {
+		now := store.BoardSprints{Team: "K", Board: 1}
+		for id := range count {
+			v := agile.SprintVersion{Name: fmt.Sprint("S", id), State: agile.Closed, Start: storetest.Birth}
+			now.Seen = append(now.Seen, store.SprintSeen{ID: id + 1, OriginBoard: 1, SprintVersion: v})
+			now.Listed, now.Mine = append(now.Listed, id+1), append(now.Mine, id+1)
+		}
+		m := openMeasured(t)
+		return m.costOf(t, func(ctx context.Context) error {
+			return m.Sprints.Put(ctx, storetest.Birth, now)
+		}).statements
+	}
+	if one, many := statements(1), statements(64); many > one+4 {
+		t.Errorf("64 sprints take %d statements, one takes %d", many, one)
+	}
+}
+
 // sizedDocs are issues as a Jira of some years has them, with documents of three kilobytes.
 func sizedDocs(first, n int64) []store.Doc {
 	docs := make([]store.Doc, 0, n)

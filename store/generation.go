@@ -119,10 +119,10 @@ func raiseTeamsOfBoard(ctx context.Context, tx *db.Tx, board int64) error {
 	return raiseTeams(ctx, tx, byRest|outside, `SELECT name FROM team WHERE board = ?2`, board)
 }
 
-// raiseTeamsOfSprint raises the generation of the teams that have a sprint.
-func raiseTeamsOfSprint(ctx context.Context, tx *db.Tx, sprint int64) error {
-	return raiseTeams(ctx, tx, byRest|outside, `SELECT DISTINCT team AS name FROM team_sprint WHERE sprint = ?2`,
-		sprint)
+// raiseTeamsOfSprints raises the generation of the teams that have one of some sprints.
+func raiseTeamsOfSprints(ctx context.Context, tx *db.Tx, sprints []int64) error {
+	return raiseTeams(ctx, tx, byRest|outside,
+		`SELECT DISTINCT team AS name FROM team_sprint WHERE sprint IN `+db.ListedSecond, db.Numbers(sprints))
 }
 
 // raiseTeamsOfIssues raises the generation of the teams whose history holds one of some issues, or would hold it. It is

@@ -30,10 +30,8 @@ func (s Sprints) Put(ctx context.Context, seen time.Time, now BoardSprints) erro
 		if err != nil {
 			return err
 		}
-		for _, sp := range now.Seen {
-			if err := putSprint(ctx, tx, seen, sp); err != nil {
-				return err
-			}
+		if err := putSprints(ctx, tx, seen, now.Seen); err != nil {
+			return err
 		}
 		listed, err := numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, now.Board)
 		if err != nil {
@@ -143,34 +141,37 @@ type SprintSeen struct {
 	agile.SprintVersion
 }
 
-func putSprint(ctx context.Context, tx *db.Tx, seen time.Time, sp SprintSeen) error {
-	old, had, err := lastVersion(ctx, tx, sp.ID)
+// putSprints keeps a version more of each sprint that changed, and raises the generations of those who have one.
+func putSprints(ctx context.Context, tx *db.Tx, seen time.Time, sprints []SprintSeen) error {
+	last, err := lastVersions(ctx, tx, sprints)
 	if err != nil {
 		return err
 	}
-	if had && sameVersion(old, sp.SprintVersion) {
+	var rows [][]any
+	var changed []int64
+	for _, sp := range sprints {
+		if old, had := last[sp.ID]; had && sameVersion(old, sp.SprintVersion) {
+			continue
+		}
+		changed = append(changed, sp.ID)
+		rows = append(rows, []any{sp.ID, encoding.Micros(seen), sp.OriginBoard, sp.Name, sp.Goal, string(sp.State),
+			encoding.Micros(sp.Start), encoding.Micros(sp.End), encoding.Micros(sp.Complete)})
+	}
+	if len(changed) == 0 {
 		return nil
 	}
-	_, err = tx.Exec(
+	_, err = tx.InsertRows(
 		ctx,
-		`INSERT INTO sprint (id, seen, origin, name, goal, state, start, planned, complete)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id, seen) DO UPDATE SET origin = excluded.origin,
+		`INSERT INTO sprint (id, seen, origin, name, goal, state, start, planned, complete)`,
+		`ON CONFLICT (id, seen) DO UPDATE SET origin = excluded.origin,
 		name = excluded.name, goal = excluded.goal, state = excluded.state, start = excluded.start,
 		planned = excluded.planned, complete = excluded.complete`,
-		sp.ID,
-		encoding.Micros(seen),
-		sp.OriginBoard,
-		sp.Name,
-		sp.Goal,
-		string(sp.State),
-		encoding.Micros(sp.Start),
-		encoding.Micros(sp.End),
-		encoding.Micros(sp.Complete),
+		rows,
 	)
 	if err != nil {
 		return err
 	}
-	return raiseTeamsOfSprint(ctx, tx, sp.ID)
+	return raiseTeamsOfSprints(ctx, tx, changed)
 }
 
 // sameVersion compares what a version says, not when it was seen.
@@ -180,13 +181,20 @@ func sameVersion(a, b agile.SprintVersion) bool {
 		encoding.Micros(a.End) == encoding.Micros(b.End) && encoding.Micros(a.Complete) == encoding.Micros(b.Complete)
 }
 
-func lastVersion(ctx context.Context, tx *db.Tx, id int64) (v agile.SprintVersion, had bool, err error) {
-	err = tx.Each(ctx, sprintVersions+` WHERE id = ?1 ORDER BY seen DESC LIMIT 1`, []any{id}, func(scan db.Scan) error {
-		had = true
-		_, _, v, err = scanVersion(scan)
+// lastVersions reads the youngest version of each of some sprints, by id.
+func lastVersions(ctx context.Context, tx *db.Tx, sprints []SprintSeen) (map[int64]agile.SprintVersion, error) {
+	ids := make([]int64, len(sprints))
+	for n, sp := range sprints {
+		ids[n] = sp.ID
+	}
+	last := map[int64]agile.SprintVersion{}
+	query := sprintVersions + ` WHERE id IN ` + db.Listed + ` ORDER BY id, seen`
+	err := tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
+		id, _, v, err := scanVersion(scan)
+		last[id] = v
 		return err
 	})
-	return v, had, err
+	return last, err
 }
 
 const sprintVersions = `SELECT id, seen, origin, name, goal, state, start, planned, complete FROM sprint`

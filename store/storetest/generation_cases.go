@@ -119,6 +119,15 @@ func sprintCases() []generationCase {
 	return []generationCase{
 		{"the same sprints", putSprints(func(*store.BoardSprints) {}), rests},
 		{"a sprint closed", putSprints(func(b *store.BoardSprints) { b.Seen[0].State = "closed" }), ours},
+		{
+			"a sprint closed, after one of nobody",
+			putSprints(func(b *store.BoardSprints) {
+				strange := b.Seen[0]
+				strange.ID, b.Seen[0].State = 4, "closed"
+				b.Seen = []store.SprintSeen{strange, b.Seen[0]}
+			}),
+			ours,
+		},
 		{"a sprint less", putSprints(func(b *store.BoardSprints) { b.Mine = nil }), ours},
 		{
 			"a sprint of nobody",
