@@ -69,7 +69,8 @@ var law = map[string]room{
 	"sim/jira": {rooms: []string{"sim/jira/jql", "sim/jira/sitedata",
 		"sim/jira/wire"}, libraries: []string{"golang.org/x/tools/txtar"},
 		because: "a simulator that shares the client's types shares its mistakes"},
-	"sim/world": {rooms: []string{"sim/jira"},
+	"sim/world/wording": {because: "texts are picked by who draws, and draw nothing themselves"},
+	"sim/world": {rooms: []string{"sim/jira", "sim/world/wording"},
 		because: "books that share code with the measures share their mistakes"},
 	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration " +
 		"tell the same"},

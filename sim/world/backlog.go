@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"jerem/sim/world/wording"
 )
 
 // addTicket makes a ticket in a project; ops are what it is created with.
@@ -63,8 +65,8 @@ func isOpenEpic(g *generator, e *ticket) bool {
 func makeEpics(g *generator, c *crew, q quarter) {
 	start := (q.year*4 + q.number + int(g.Seed%7)) * 3
 	for k := range 4 {
-		th := c.names.themes[(start+k)%len(c.names.themes)]
-		ops := []op{{do: label, text: "Project_" + th.initiative}}
+		th := c.names.Themes[(start+k)%len(c.names.Themes)]
+		ops := []op{{do: label, text: "Project_" + th.Initiative}}
 		if k == 2 { // it serves two initiatives
 			ops = append(ops, op{do: label, text: "Project_Reliability"})
 		}
@@ -190,9 +192,9 @@ func cutIntoSubtasks(g *generator, t *ticket) float64 {
 const subMark = " – "
 
 func createSubtask(g *generator, t *ticket, ops ...op) *ticket {
-	parts := storyParts
+	parts := wording.StoryParts
 	if t.trouble {
-		parts = troubleParts
+		parts = wording.TroubleParts
 	}
 	part := pickOne(g, parts)
 	g.drawTitle(func() string { return fmt.Sprint("part of ", t.n, part) })

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"jerem/sim/world/wording"
 )
 
 // changeMinds is what happens to plans while a sprint runs.
@@ -216,7 +218,7 @@ func changeEpic(g *generator, t *ticket) {
 
 // rewordIssue gives a ticket a title of its epic, or, outside of any, one of other work.
 func rewordIssue(g *generator, t, e *ticket) {
-	t.theme, t.part = theme{}, ""
+	t.theme, t.part = wording.Theme{}, ""
 	if t.epic == 0 {
 		t.summary = rewordedChore(g, t)
 		return

@@ -26,6 +26,6 @@
 // A word of the story draws from a source of its own, so that new titles or a new kind of team leave the days of those
 // that were there as they are.
 //
-// It is one folder of more than fifteen files, one for each thing that a company does, for all of them write to one
-// state, the generator's: a wall between them would have to export the whole of it.
+// The texts are a room of their own, sim/world/wording. Generator and books stay in this one: all files of the
+// generator write to one state, and a wall between them would have to export the whole of it.
 package world

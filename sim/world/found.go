@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"time"
+
+	"jerem/sim/world/wording"
 )
 
 // crew is a team at work, with what it has in hand.
@@ -20,7 +22,7 @@ type crew struct {
 	epics    []*ticket
 	troubles []*ticket // impediments that are not solved
 	finished []*ticket // lately
-	names    *vocabulary
+	names    *wording.Vocabulary
 	rest     float64 // of the day's capacity
 }
 
@@ -54,9 +56,9 @@ type ticket struct {
 	review   int  // days it has been in review
 	quarter  quarter
 	born     time.Time
-	nature   string // of an impediment: what its title tells
-	theme    theme  // of work under an epic
-	part     string // of the theme
+	nature   string        // of an impediment: what its title tells
+	theme    wording.Theme // of work under an epic
+	part     string        // of the theme
 }
 
 // generator draws the company's days.
@@ -109,15 +111,15 @@ func (g *generator) foundCompany() {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	g.Begin, g.End = day(2026, 6, 15), day(2027, 12, 31)
 	g.hireTeam(Team{Key: "K8S", Name: "Kubernetes", Unit: Points, Zone: "Europe/Paris",
-		DaysOff: france}, 3.6, day(2026, 7, 6), kubernetes)
+		DaysOff: france}, 3.6, day(2026, 7, 6), wording.Kubernetes)
 	g.hireTeam(Team{Key: "OB", Name: "Object storage", Unit: Seconds, Zone: "Europe/Paris",
-		DaysOff: france}, 22*3600, day(2026, 7, 13), storage)
+		DaysOff: france}, 22*3600, day(2026, 7, 13), wording.Storage)
 	g.hireTeam(Team{Key: "NET", Name: "Network", Unit: Points, Zone: "America/Montreal", DaysOff: quebec,
-		Types: []string{"Incident"}}, 3.0, day(2026, 7, 6), network)
+		Types: []string{"Incident"}}, 3.0, day(2026, 7, 6), wording.Network)
 	g.Clock = g.teams[0].clockTime(day(2026, 11, 17), 14, 0)
 }
 
-func (g *generator) hireTeam(t Team, capacity float64, first time.Time, names *vocabulary) {
+func (g *generator) hireTeam(t Team, capacity float64, first time.Time, names *wording.Vocabulary) {
 	zone, err := time.LoadLocation(t.Zone)
 	if err != nil {
 		zone = time.UTC // a machine without time zones; the story will say so

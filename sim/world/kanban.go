@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"jerem/sim/world/wording"
 )
 
 // poland are the days off of the team in Warsaw.
@@ -20,7 +22,7 @@ func liveKanbanDay(g *generator) {
 	g.rand = rand.New(rand.NewPCG(g.Seed, 0x6b616e62616e))
 	first := time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC)
 	g.hireTeam(Team{Key: "IAM", Name: "Identity", Unit: Issues, Kanban: true, Zone: "Europe/Warsaw",
-		DaysOff: poland}, 1.3, first, identity)
+		DaysOff: poland}, 1.3, first, wording.Identity)
 	c := g.teams[len(g.teams)-1]
 	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
 		if !c.worksOn(g.today) {

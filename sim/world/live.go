@@ -54,7 +54,7 @@ func planSprint(g *generator, c *crew) {
 	}
 	if k%5 == 1 || k%5 == 4 {
 		s.renamed = c.clockTime(c.nextWorkday(first.AddDate(0, 0, 2)), 11, 0).UTC()
-		g.rand.IntN(len(c.names.themes)) // drawn and left: the days of a seed stay those that they were
+		g.rand.IntN(len(c.names.Themes)) // drawn and left: the days of a seed stay those that they were
 	}
 	s.closed = c.clockTime(closes, 17, 5+g.rand.IntN(25)).UTC()
 	if k > 0 {
@@ -99,7 +99,7 @@ func nameSprint(g *generator, s *sprint) {
 	goal, th := sprintGoal(g, s)
 	s.goal = goal
 	if !s.renamed.IsZero() {
-		s.newName = s.name + ": " + cmp.Or(th.name, "upkeep")
+		s.newName = s.name + ": " + cmp.Or(th.Name, "upkeep")
 	}
 }
 

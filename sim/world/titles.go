@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"jerem/sim/world/wording"
 )
 
 // A title is drawn twice: what it is about is drawn from the company's days, so that one seed goes on making the same
@@ -18,7 +20,7 @@ func (g *generator) drawTitle(subject func() string) string {
 			return s
 		}
 	}
-	s := subject() + " " + pickOne(g, places)
+	s := subject() + " " + pickOne(g, wording.Places)
 	for g.drawn[s] {
 		s += "+"
 	}
@@ -44,42 +46,42 @@ func (g *generator) pickText(texts ...string) string {
 }
 
 // workTitle is the title of a story of a theme.
-func workTitle(g *generator, th theme) (title, part string) {
+func workTitle(g *generator, th wording.Theme) (title, part string) {
 	var deed string
 	g.drawTitle(func() string {
-		deed, part = pickOne(g, deeds), pickOne(g, th.parts)
-		return th.name + deed + part
+		deed, part = pickOne(g, wording.Deeds), pickOne(g, th.Parts)
+		return th.Name + deed + part
 	})
-	title = th.name + ": " + strings.Replace(deed, "X", part, 1)
+	title = th.Name + ": " + strings.Replace(deed, "X", part, 1)
 	return g.pickText(title, title+" in "+pickPlace(g)), part
 }
 
 // rewordedWork is the title of a ticket of a type that comes under a theme later.
-func rewordedWork(g *generator, typ string, th theme) (title, part string) {
-	list := deeds
+func rewordedWork(g *generator, typ string, th wording.Theme) (title, part string) {
+	list := wording.Deeds
 	if typ == "Bug" {
-		list = defects
+		list = wording.Defects
 	}
-	part = th.parts[g.words.IntN(len(th.parts))]
+	part = th.Parts[g.words.IntN(len(th.Parts))]
 	var texts []string
 	for range 12 {
-		texts = append(texts, th.name+": "+strings.Replace(list[g.words.IntN(len(list))], "X", part, 1))
+		texts = append(texts, th.Name+": "+strings.Replace(list[g.words.IntN(len(list))], "X", part, 1))
 	}
 	return g.pickText(texts...), part
 }
 
 // choreTitle draws what is done outside epics and returns how a type tells it.
-func choreTitle(g *generator, v *vocabulary) func(typ string) string {
+func choreTitle(g *generator, v *wording.Vocabulary) func(typ string) string {
 	var n int
 	var part string
 	g.drawTitle(func() string {
-		n, part = g.rand.IntN(len(chores)), pickOne(g, pickOne(g, v.themes).parts)
-		return chores[n] + part
+		n, part = g.rand.IntN(len(wording.Chores)), pickOne(g, pickOne(g, v.Themes).Parts)
+		return wording.Chores[n] + part
 	})
 	return func(typ string) string {
-		list := chores
+		list := wording.Chores
 		if typ == "Bug" {
-			list = defects
+			list = wording.Defects
 		}
 		text := strings.Replace(list[n], "X", part, 1)
 		return g.pickText(text, text+" in "+pickPlace(g))
@@ -88,28 +90,28 @@ func choreTitle(g *generator, v *vocabulary) func(typ string) string {
 
 // rewordedChore is the title of a ticket that leaves its epic.
 func rewordedChore(g *generator, t *ticket) string {
-	list := chores
+	list := wording.Chores
 	if t.typ == "Bug" {
-		list = defects
+		list = wording.Defects
 	}
-	themes := t.crew.names.themes
+	themes := t.crew.names.Themes
 	var texts []string
 	for range 12 {
-		parts := themes[g.words.IntN(len(themes))].parts
+		parts := themes[g.words.IntN(len(themes))].Parts
 		texts = append(texts, strings.Replace(list[g.words.IntN(len(list))], "X", parts[g.words.IntN(len(parts))], 1))
 	}
 	return g.pickText(texts...)
 }
 
 // impedimentTitle draws an impediment and tells it by its nature.
-func impedimentTitle(g *generator, v *vocabulary, kind, nature string) string {
+func impedimentTitle(g *generator, v *wording.Vocabulary, kind, nature string) string {
 	var n int
 	var place string
 	g.drawTitle(func() string {
-		n, place = g.rand.IntN(v.drawn), pickOne(g, places)
-		return fmt.Sprint(v.themes[0].name, kind, n, place)
+		n, place = g.rand.IntN(v.Drawn), pickOne(g, wording.Places)
+		return fmt.Sprint(v.Themes[0].Name, kind, n, place)
 	})
-	list := v.troubles[nature]
+	list := v.Troubles[nature]
 	texts := []string{list[n%len(list)] + " in " + place}
 	for range 12 {
 		texts = append(texts, list[g.words.IntN(len(list))]+" in "+pickPlace(g))
@@ -117,17 +119,17 @@ func impedimentTitle(g *generator, v *vocabulary, kind, nature string) string {
 	return g.pickText(append(texts, texts[0]+", zone "+string(rune('A'+g.words.IntN(3))))...)
 }
 
-func pickPlace(g *generator) string { return places[g.words.IntN(len(places))] }
+func pickPlace(g *generator) string { return wording.Places[g.words.IntN(len(wording.Places))] }
 
 // sprintGoal says what the most of a sprint's work under epics of its team is for, and which theme that is; without
 // such work it is upkeep.
-func sprintGoal(g *generator, s *sprint) (goal string, th theme) {
+func sprintGoal(g *generator, s *sprint) (goal string, th wording.Theme) {
 	weight := map[string]float64{}
 	parts := map[string][]string{}
-	themes := map[string]theme{}
+	themes := map[string]wording.Theme{}
 	for _, t := range g.tickets {
-		name := t.theme.name
-		own := slices.ContainsFunc(s.crew.names.themes, func(th theme) bool { return th.name == name })
+		name := t.theme.Name
+		own := slices.ContainsFunc(s.crew.names.Themes, func(th wording.Theme) bool { return th.Name == name })
 		if t.sprint != s || t.gone || !own {
 			continue
 		}
@@ -144,7 +146,7 @@ func sprintGoal(g *generator, s *sprint) (goal string, th theme) {
 		}
 	}
 	if best == "" {
-		return "Upkeep, and what the last sprint left", theme{}
+		return "Upkeep, and what the last sprint left", wording.Theme{}
 	}
 	subject := parts[best][0]
 	if len(parts[best]) > 1 {
@@ -156,9 +158,9 @@ func sprintGoal(g *generator, s *sprint) (goal string, th theme) {
 }
 
 // epicTitle is the title of an epic: the theme, and which step of it where it comes again.
-func epicTitle(g *generator, th theme) string {
-	if !g.titles[th.name] {
-		return g.pickText(th.name)
+func epicTitle(g *generator, th wording.Theme) string {
+	if !g.titles[th.Name] {
+		return g.pickText(th.Name)
 	}
-	return g.pickText(th.name+", second step", th.name+", third step", th.name+", fourth step")
+	return g.pickText(th.Name+", second step", th.Name+", third step", th.Name+", fourth step")
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/sim/world/wording"
 )
 
 // told follows what a ticket is called, is and belongs to while it changes.
@@ -46,7 +48,7 @@ func (w *World) follow(see func(x *told)) {
 func (w *World) subjects(n string) []string {
 	var out []string
 	for _, c := range w.teams {
-		out = append(out, c.names.troubles[n]...)
+		out = append(out, c.names.Troubles[n]...)
 	}
 	return out
 }
@@ -57,7 +59,8 @@ func TestTitlesFitNatures(t *testing.T) {
 	for seed := range uint64(3) {
 		w := New(seed)
 		tells := func(x *told, n string) bool {
-			return slices.ContainsFunc(w.subjects(n), func(s string) bool { return strings.HasPrefix(x.summary, s+" in ") })
+			return slices.ContainsFunc(w.subjects(n),
+				func(s string) bool { return strings.HasPrefix(x.summary, s+" in ") })
 		}
 		n := 0
 		w.follow(func(x *told) {
@@ -68,7 +71,8 @@ func TestTitlesFitNatures(t *testing.T) {
 			if len(x.natures) > 0 && !slices.ContainsFunc(x.natures, func(n string) bool { return tells(x, n) }) {
 				t.Errorf("seed %d: %s of nature %v is called %q", seed, x.title, x.natures, x.summary)
 			}
-			if !tells(x, x.nature) || x.typ == "Bug" != (x.nature == bug) || x.typ == "Incident" && x.nature != incident {
+			if !tells(x, x.nature) || x.typ == "Bug" != (x.nature == wording.Bug) ||
+				x.typ == "Incident" && x.nature != wording.Incident {
 				t.Errorf("seed %d: the %s %s is called %q", seed, x.typ, x.title, x.summary)
 			}
 		})
@@ -95,9 +99,9 @@ func TestTitlesFitEpics(t *testing.T) {
 		w := New(seed)
 		theme := func(x *told) string {
 			for _, c := range w.teams {
-				for _, th := range c.names.themes {
-					if strings.HasPrefix(x.summary, th.name+": ") {
-						return th.name
+				for _, th := range c.names.Themes {
+					if strings.HasPrefix(x.summary, th.Name+": ") {
+						return th.Name
 					}
 				}
 			}
@@ -110,14 +114,15 @@ func TestTitlesFitEpics(t *testing.T) {
 			}
 			want := ""
 			if x.epic != nil {
-				want = x.epic.theme.name
+				want = x.epic.theme.Name
 				if !strings.HasPrefix(x.epic.summary, want) {
 					t.Errorf("the epic %q is of the theme %q", x.epic.summary, want)
 				}
 			}
 			seen[want]++
 			if got := theme(x); got != want {
-				t.Errorf("seed %d: %s %q is of theme %q and belongs to an epic of %q", seed, x.title, x.summary, got, want)
+				t.Errorf("seed %d: %s %q is of theme %q and belongs to an epic of %q", seed, x.title, x.summary, got,
+					want)
 			}
 		})
 		if len(seen) < 20 {
@@ -152,7 +157,7 @@ func TestSprintsSayWhatTheyDo(t *testing.T) {
 		if s.newName != "" && s.newName != s.name+": "+th {
 			t.Errorf("%s is renamed %q, its goal is %q", s.name, s.newName, s.goal)
 		}
-		if !slices.ContainsFunc(s.crew.names.themes, func(x theme) bool { return x.name == th }) {
+		if !slices.ContainsFunc(s.crew.names.Themes, func(x wording.Theme) bool { return x.Name == th }) {
 			t.Errorf("%s is about another team's %q", s.name, th)
 		}
 		if s.start.Before(w.Clock) && !w.holds(s, th, part) {
@@ -169,7 +174,7 @@ func (w *World) holds(s *sprint, th, goal string) bool {
 	k := w.keepBooks(w.End, s.start)
 	for n := range k.accounts[s.id].members {
 		t := w.tickets[n-1]
-		if t.theme.name == th && strings.Contains(goal, t.part) {
+		if t.theme.Name == th && strings.Contains(goal, t.part) {
 			return true
 		}
 	}
@@ -192,7 +197,7 @@ func TestWorkOnWorkingDays(t *testing.T) {
 			day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
 			works := slices.ContainsFunc(w.teams,
 				func(c *crew) bool { return c.worksOn(day) }) // it may have been another team's then
-			if !works && x.nature != incident {
+			if !works && x.nature != wording.Incident {
 				t.Errorf("%s %q is worked on on %v", x.title, x.summary, local)
 			}
 			if o.amount > 10*3600 || o.amount <= 0 {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"jerem/sim/world/wording"
 )
 
 // pendingLog is work that is written down on a later day than it was done.
@@ -112,7 +114,7 @@ func impedimentsOfDay(g *generator, c *crew) {
 	}
 }
 
-var natures = []string{support, incident, bug, infrastructure, security}
+var natures = []string{wording.Support, wording.Incident, wording.Bug, wording.Infrastructure, wording.Security}
 
 // natureOp draws what Jira holds as the nature of an impediment: none, that which its title tells, or others besides.
 // Where the kind leaves it open ("") it draws that as well, and returns it.
@@ -120,15 +122,16 @@ func natureOp(g *generator, main string) (op, string) {
 	o := op{do: nature}
 	x := g.rand.Float64()
 	if x < 0.12 {
-		return o, cmp.Or(main, support)
+		return o, cmp.Or(main, wording.Support)
 	}
 	if x < 0.75 {
-		open := []string{support, support, infrastructure, infrastructure, security}[g.rand.IntN(len(natures))]
+		open := []string{wording.Support, wording.Support, wording.Infrastructure, wording.Infrastructure,
+			wording.Security}[g.rand.IntN(len(natures))]
 		main = cmp.Or(main, open)
 		o.list = []string{main}
 		return o, main
 	}
-	main = cmp.Or(main, support)
+	main = cmp.Or(main, wording.Support)
 	others := slices.DeleteFunc(slices.Clone(natures), func(n string) bool { return n == main })
 	o.list = []string{main, others[0], others[1]}
 	if x < 0.95 {
@@ -140,12 +143,12 @@ func natureOp(g *generator, main string) (op, string) {
 // createImpediment opens an impediment; some are called so only later.
 func createImpediment(g *generator, c *crew) {
 	var ops []op
-	typ, kind, main := "Task", support, ""
+	typ, kind, main := "Task", wording.Support, ""
 	switch x := g.rand.Float64(); {
 	case x < 0.3:
-		typ, kind, main = "Bug", bug, bug
+		typ, kind, main = "Bug", wording.Bug, wording.Bug
 	case x < 0.5:
-		kind, main = incident, incident
+		kind, main = wording.Incident, wording.Incident
 		if len(c.Types) > 0 {
 			typ = c.Types[0]
 		}
@@ -160,7 +163,7 @@ func createImpediment(g *generator, c *crew) {
 			ops = append(ops, o)
 		}
 	}
-	main = cmp.Or(main, support)
+	main = cmp.Or(main, wording.Support)
 	inside := len(c.open) > 0 && g.drawChance(0.12)
 	if inside {
 		ops = append(ops, op{do: enter, n: c.open[0].id})
@@ -171,7 +174,7 @@ func createImpediment(g *generator, c *crew) {
 		t.sprint = c.open[0]
 	}
 	c.troubles = append(c.troubles, t)
-	if kind == incident && g.drawChance(0.5) { // the night before it had a ticket
+	if kind == wording.Incident && g.drawChance(0.5) { // the night before it had a ticket
 		writeWorklog(g, t, c.clockTime(g.today, 3+g.rand.IntN(5), 20).UTC(), 3600)
 	}
 	if c.Unit == Seconds && g.drawChance(0.15) {
@@ -227,7 +230,7 @@ func onCallNights(g *generator, c *crew) {
 	if len(c.Types) > 0 {
 		typ = c.Types[0]
 	}
-	title := impedimentTitle(g, c.names, incident, incident)
+	title := impedimentTitle(g, c.names, wording.Incident, wording.Incident)
 	t := g.addTicket(
 		c,
 		c,
@@ -236,9 +239,9 @@ func onCallNights(g *generator, c *crew) {
 		10,
 		11,
 		op{do: label, text: "impediment"},
-		op{do: nature, list: []string{incident}},
+		op{do: nature, list: []string{wording.Incident}},
 	)
-	t.trouble, t.nature = true, incident
+	t.trouble, t.nature = true, wording.Incident
 	writeWorklog(g, t, c.clockTime(g.today, 11, 10).UTC(), float64(1+g.rand.IntN(4))*1800)
 	g.setState(t, "done", 15, 16.4)
 }

@@ -1,20 +1,20 @@
-package world
+package wording
 
-// vocabulary is what a team talks about.
-type vocabulary struct {
-	themes   []theme
-	troubles map[string][]string // by nature
-	drawn    int                 // how many subjects of impediments are told apart when one is drawn
+// Vocabulary is what a team talks about.
+type Vocabulary struct {
+	Themes   []Theme
+	Troubles map[string][]string // by nature
+	Drawn    int                 // how many subjects of impediments are told apart when one is drawn
 }
 
-// theme is the subject of an epic, and the parts that work is cut into.
-type theme struct {
-	name, initiative string
-	parts            []string
+// Theme is the subject of an epic, and the parts that work is cut into.
+type Theme struct {
+	Name, Initiative string
+	Parts            []string
 }
 
-// deeds are what is done to a part; X stands for it.
-var deeds = []string{"expose X in the public API", "show X in the console", "add X to the Terraform provider",
+// Deeds are what is done to a part; X stands for it.
+var Deeds = []string{"expose X in the public API", "show X in the console", "add X to the Terraform provider",
 	"write the runbook of X", "alert on failures of X",
 	"load-test X", "cover X with integration tests", "retry after timeouts in X", "roll out X to Gravelines",
 	"roll out X to Beauharnois", "roll out X to Singapore",
@@ -24,26 +24,28 @@ var deeds = []string{"expose X in the public API", "show X in the console", "add
 	"migrate X to the new control plane",
 	"apply customer quotas to X", "keep X running during a restart", "review the permissions of X"}
 
-// chores are work outside epics, and defects those that are bugs.
+// Chores are work outside epics, and Defects those that are bugs.
 var (
-	chores = []string{"Rotate the certificates of X", "Upgrade Go in X", "Raise the limits of X",
+	Chores = []string{"Rotate the certificates of X", "Upgrade Go in X", "Raise the limits of X",
 		"Delete the leftovers of X", "Renew the dashboards of X",
 		"Update the base image of X", "Move the secrets of X to the vault", "Shorten the build of X",
 		"Fix a flaky test of X",
 		"Simplify the configuration of X",
 		"Review the alerts of X", "Trim the logs of X"}
-	defects = []string{"Panic after a restart of X", "Wrong default in X", "Limits of X are not applied",
+	Defects = []string{"Panic after a restart of X", "Wrong default in X", "Limits of X are not applied",
 		"Old entries of X are never deleted", "Dashboard of X counts twice",
 		"Memory leak in X", "Timeout of X is ignored", "Race at the start of X", "Retries of X never end",
 		"Wrong unit in the help of X", "Typo in the error message of X",
 		"Stale cache after a change of X"}
 )
 
-var places = []string{"Gravelines", "Strasbourg", "Roubaix", "Beauharnois", "Singapore", "Sydney", "Warsaw", "Limburg",
+// Places are where the company has data centres.
+var Places = []string{"Gravelines", "Strasbourg", "Roubaix", "Beauharnois", "Singapore", "Sydney", "Warsaw", "Limburg",
 	"Vint Hill", "Hillsboro"}
 
-var kubernetes = &vocabulary{
-	themes: []theme{
+// Kubernetes is what the team of that product talks about.
+var Kubernetes = &Vocabulary{
+	Themes: []Theme{
 		{"Private clusters", "Network", []string{"the private gateway", "the network option",
 			"DNS inside the private network", "addresses of the customer's subnet", "security groups of nodes"}},
 		{"Upgrades without a maintenance window", "Lifecycle",
@@ -79,12 +81,13 @@ var kubernetes = &vocabulary{
 		{"Backup of clusters", "Resilience", []string{"etcd snapshots", "volume snapshots", "the restore workflow",
 			"the backup schedule"}},
 	},
-	troubles: kubernetesTroubles,
-	drawn:    10,
+	Troubles: kubernetesTroubles,
+	Drawn:    10,
 }
 
-var storage = &vocabulary{
-	themes: []theme{
+// Storage is what the team of that product talks about.
+var Storage = &Vocabulary{
+	Themes: []Theme{
 		{"Object lock", "Compliance", []string{"retention headers", "legal hold", "the governance mode",
 			"lock of multipart uploads"}},
 		{
@@ -112,12 +115,13 @@ var storage = &vocabulary{
 			[]string{"log delivery", "the log format", "log buckets", "log sampling"},
 		},
 	},
-	troubles: storageTroubles,
-	drawn:    9,
+	Troubles: storageTroubles,
+	Drawn:    9,
 }
 
-var network = &vocabulary{
-	themes: []theme{
+// Network is what the team of that product talks about.
+var Network = &Vocabulary{
+	Themes: []Theme{
 		{"Load balancer, second generation", "Network",
 			[]string{"the listener API", "TLS termination", "connection draining", "weighted pools"}},
 		{"Floating addresses", "Network", []string{"address reservation", "reverse DNS", "moving an address",
@@ -133,12 +137,13 @@ var network = &vocabulary{
 			"capacity forecasts"}},
 		{"DNS anycast", "Resilience", []string{"zone transfers", "DNSSEC signing", "anycast sites", "query metrics"}},
 	},
-	troubles: networkTroubles,
-	drawn:    9,
+	Troubles: networkTroubles,
+	Drawn:    9,
 }
 
-var identity = &vocabulary{
-	themes: []theme{
+// Identity is what the team of that product talks about.
+var Identity = &Vocabulary{
+	Themes: []Theme{
 		{"Passkeys", "Security", []string{"passkey enrolment", "recovery without a passkey", "the passkey prompt",
 			"attestation of devices"}},
 		{"Roles per project", "Security", []string{"the role editor", "inherited roles", "role checks in the gateway",
@@ -152,6 +157,6 @@ var identity = &vocabulary{
 		{"Self-service recovery", "Efficiency",
 			[]string{"recovery codes", "proof of ownership", "the recovery mail", "limits of attempts"}},
 	},
-	troubles: identityTroubles,
-	drawn:    9,
+	Troubles: identityTroubles,
+	Drawn:    9,
 }
