@@ -64,7 +64,8 @@ func exampleParts() parts {
 			{Op: "+", Name: "Added", Count: "1 time", Value: "5", Explain: "example"},
 			{Op: "−", Name: "Completed", Count: "6 times", Value: "16", Explain: "example"},
 			{Op: "=", Name: "Remaining", Value: "27", Explain: "example"}},
-		Walk: exampleWalk(5), Past: exampleWalk(2), Comparison: exampleComparison(),
+		Walk: exampleWalk("Days of an invented sprint", 5), Past: exampleWalk("Days of an invented past", 2),
+		Comparison: exampleComparison(),
 		Steps: []step{{"Sprints and board", "84 sprints, read", progressMeter(1)},
 			{"Issues", "6,200 of 9,800", progressMeter(.63)},
 			{"Time logged", "after the issues", progressMeter(0)}},
@@ -92,7 +93,7 @@ func tileRows() []tileRow {
 		{"many", "Six in a row, then below.", "", []frame.Tile{usual, usual, empty, unknown, usual, usual}}}
 }
 
-func exampleWalk(here int) *frame.TimeWalk {
+func exampleWalk(of string, here int) *frame.TimeWalk {
 	var steps []frame.TimeStep
 	for n, name := range []string{"16 Nov", "17", "18", "19", "20", "23", "24", "25"} {
 		s := frame.TimeStep{Name: name, Long: "day " + name, Here: n == here}
@@ -101,7 +102,7 @@ func exampleWalk(here int) *frame.TimeWalk {
 		}
 		steps = append(steps, s)
 	}
-	return frame.NewTimeWalk("Days of an invented sprint", "/styleguide?at=2026-11-23", "now", steps)
+	return frame.NewTimeWalk(of, "/styleguide?at=2026-11-23", "now", steps)
 }
 
 func exampleComparison() *frame.Comparison {
