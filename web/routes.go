@@ -83,7 +83,25 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /explain.csv", s.pageHandler(figures.CSV, readsFigure))
 	mux.HandleFunc("GET /assets/{name}", serveAsset)
 	mux.HandleFunc("GET /favicon.ico", serveIcon)
+	s.addAPI(mux, programs)
 
+	plain := s.plainAddresses(mux)
+	assistants := mcp.Handler(s.version, plain)
+	mux.Handle("POST /mcp", assistants)
+	mux.Handle("GET /mcp", assistants) // tells that it is for POST
+
+	mux.Handle("GET /metrics", watch.Metrics(collectors))
+	mux.Handle("GET /live", s.live)
+	mux.HandleFunc("GET /readyz", watch.Readiness)
+	mux.HandleFunc("GET /healthz", watch.Alive)
+	mux.HandleFunc("GET /health", watch.Alive)
+	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
+		anyParameters))
+	return plain
+}
+
+// addAPI adds the addresses that answer programs with JSON.
+func (s *Server) addAPI(mux *http.ServeMux, programs *api.Answers) {
 	mux.Handle("GET /api/v1/teams", s.jsonHandler(programs.TeamList, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(programs.Sprints, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(programs.Sprint, readsCompared))
@@ -104,20 +122,6 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	nothing := s.jsonHandler(func(r *http.Request) (any, error) { return nil, s.noAnswer(r) }, anyParameters)
 	mux.Handle("GET /api", nothing)
 	mux.Handle("GET /api/", nothing)
-
-	plain := s.plainAddresses(mux)
-	assistants := mcp.Handler(s.version, plain)
-	mux.Handle("POST /mcp", assistants)
-	mux.Handle("GET /mcp", assistants) // tells that it is for POST
-
-	mux.Handle("GET /metrics", watch.Metrics(collectors))
-	mux.Handle("GET /live", s.live)
-	mux.HandleFunc("GET /readyz", watch.Readiness)
-	mux.HandleFunc("GET /healthz", watch.Alive)
-	mux.HandleFunc("GET /health", watch.Alive)
-	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
-		anyParameters))
-	return plain
 }
 
 // jsonHandler makes a handler of a function that answers with a value, and reads so many parameters.

@@ -41,11 +41,11 @@ func New(state func(context.Context) (string, error), busy http.HandlerFunc, end
 
 // ServeHTTP sends the known state, and each one that follows, until the viewer goes away.
 func (s *Streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.join(r.Context()) {
+	if !s.addListener(r.Context()) {
 		s.busy(w, r)
 		return
 	}
-	defer s.leave()
+	defer s.removeListener()
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
@@ -55,25 +55,25 @@ func (s *Streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out := sender{w, http.NewResponseController(w)}
-	if out.send(fmt.Sprintf("retry: %d\n\n", retryAfter.Milliseconds())) != nil {
+	if out.sendEvent(fmt.Sprintf("retry: %d\n\n", retryAfter.Milliseconds())) != nil {
 		return
 	}
-	s.follow(r.Context(), out)
+	s.followReadings(r.Context(), out)
 }
 
-// follow sends states until the viewer goes away, the stream has lasted for long, or the program ends.
-func (s *Streams) follow(ctx context.Context, out sender) {
+// followReadings sends states until the viewer goes away, the stream has lasted for long, or the program ends.
+func (s *Streams) followReadings(ctx context.Context, out sender) {
 	alive, longest := time.NewTicker(aliveEvery), time.NewTimer(streamLongest)
 	defer alive.Stop()
 	defer longest.Stop()
 	sent := ""
 	for {
-		known, changed := s.current()
+		known, changed := s.currentState()
 		text := ": alive\n\n"
 		if known != sent {
 			text, sent = "event: known\ndata: "+known+"\n\n", known
 		}
-		if out.send(text) != nil {
+		if out.sendEvent(text) != nil {
 			return
 		}
 		select {
@@ -95,7 +95,7 @@ type sender struct {
 	control *http.ResponseController
 }
 
-func (s sender) send(text string) error {
+func (s sender) sendEvent(text string) error {
 	_ = s.control.SetWriteDeadline(time.Now().Add(sendLongest)) // a recorder of tests has none
 	if _, err := s.w.Write([]byte(text)); err != nil {
 		return err
@@ -103,8 +103,8 @@ func (s sender) send(text string) error {
 	return s.control.Flush()
 }
 
-// join counts a listener in, the first one with the state as it is; false beyond the bound.
-func (s *Streams) join(ctx context.Context) bool {
+// addListener counts a listener in, the first one with the state as it is; false beyond the bound.
+func (s *Streams) addListener(ctx context.Context) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.listeners >= StreamsAtOnce {
@@ -118,13 +118,13 @@ func (s *Streams) join(ctx context.Context) bool {
 		}
 		watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 		s.stop = stop
-		go s.watch(watching)
+		go s.watchStore(watching)
 	}
 	return true
 }
 
-// leave counts a listener out; with the last one the watcher ends.
-func (s *Streams) leave() {
+// removeListener counts a listener out; with the last one the watcher ends.
+func (s *Streams) removeListener() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.listeners--
@@ -133,15 +133,15 @@ func (s *Streams) leave() {
 	}
 }
 
-// current returns the known state, and what is closed when another one is.
-func (s *Streams) current() (known string, changed <-chan struct{}) {
+// currentState returns the known state, and what is closed when another one is.
+func (s *Streams) currentState() (known string, changed <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.known, s.changed
 }
 
-// watch asks for the state while somebody listens. A state that cannot be told is not new.
-func (s *Streams) watch(ctx context.Context) {
+// watchStore asks for the state while somebody listens. A state that cannot be told is not new.
+func (s *Streams) watchStore(ctx context.Context) {
 	tick := time.NewTicker(s.every)
 	defer tick.Stop()
 	for {

@@ -98,7 +98,7 @@ func TestStreamsBound(t *testing.T) {
 	s := New(func(context.Context) (string, error) { return "1", nil },
 		func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, nil)
 	for range StreamsAtOnce {
-		if !s.join(t.Context()) {
+		if !s.addListener(t.Context()) {
 			t.Fatal("a stream within the bound is refused")
 		}
 	}
@@ -107,12 +107,12 @@ func TestStreamsBound(t *testing.T) {
 	if rec.Code != http.StatusServiceUnavailable {
 		t.Errorf("beyond the bound: %d", rec.Code)
 	}
-	s.leave()
-	if !s.join(t.Context()) {
+	s.removeListener()
+	if !s.addListener(t.Context()) {
 		t.Error("a place that was left is not taken again")
 	}
 	for range StreamsAtOnce {
-		s.leave()
+		s.removeListener()
 	}
 }
 

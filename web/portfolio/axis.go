@@ -44,26 +44,26 @@ func axisOf(first outlook.Asked, rows []outlook.Row, due calendar.Date, past boo
 	return a
 }
 
-func (a datesAxis) position(d calendar.Date) float64 {
+func (a datesAxis) positionOf(d calendar.Date) float64 {
 	return float64(a.from.DaysUntil(d)) / float64(max(1, a.from.DaysUntil(a.to)))
 }
 
-// place is the position of a date that may not be told.
-func (a datesAxis) place(text *string) *float64 {
+// placeOfText is the position of a date that may not be told.
+func (a datesAxis) placeOfText(text *string) *float64 {
 	d, ok := format.DateOf(text)
 	if !ok {
 		return nil
 	}
-	x := a.position(d)
+	x := a.positionOf(d)
 	return &x
 }
 
-// head names the quarter's end and the months of the axis.
-func (a datesAxis) head() chart.AxisHead {
-	head := chart.AxisHead{Due: a.position(a.due), DueName: a.due.In(time.UTC, 0).Format("2 Jan")}
+// axisHead names the quarter's end and the months of the axis.
+func (a datesAxis) axisHead() chart.AxisHead {
+	head := chart.AxisHead{Due: a.positionOf(a.due), DueName: a.due.In(time.UTC, 0).Format("2 Jan")}
 	month := time.Date(a.from.Year, a.from.Month+1, 1, 0, 0, 0, 0, time.UTC)
 	for ; !a.to.Before(calendar.DateOf(month, time.UTC)); month = month.AddDate(0, 1, 0) {
-		head.Ticks = append(head.Ticks, chart.AxisTick{X: a.position(calendar.DateOf(month, time.UTC)),
+		head.Ticks = append(head.Ticks, chart.AxisTick{X: a.positionOf(calendar.DateOf(month, time.UTC)),
 			Name: month.Format("Jan")})
 	}
 	return head
@@ -72,12 +72,12 @@ func (a datesAxis) head() chart.AxisHead {
 // rangeOf draws a row: from the 50 to the 85 % date, with where the latter was a week ago; of a quarter that is over
 // from the date told at its middle to the one on which it came.
 func (a datesAxis) rangeOf(row outlook.Row, verdict format.Verdict, past bool) chart.Range {
-	due := a.position(a.due)
+	due := a.positionOf(a.due)
 	r := chart.Range{Label: row.Name + ": no date is told", Due: &due, Class: verdict.Class}
 	if past {
 		return a.pastRange(row, r)
 	}
-	from, to := a.place(row.Dates.P50), a.place(row.Dates.P85)
+	from, to := a.placeOfText(row.Dates.P50), a.placeOfText(row.Dates.P85)
 	if from == nil || to == nil || row.State == outlook.StateDone {
 		return r
 	}
@@ -86,7 +86,7 @@ func (a datesAxis) rangeOf(row outlook.Row, verdict format.Verdict, past bool) c
 	r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, dayOf(row.Dates.P50),
 		format.DateWord(date), format.DateWord(a.due))
 	if row.TrendDays != nil && *row.TrendDays != 0 {
-		was := a.position(moveWorkingDays(date, -*row.TrendDays, a.calendar))
+		was := a.positionOf(moveWorkingDays(date, -*row.TrendDays, a.calendar))
 		r.Was = &was
 	}
 	return r
@@ -95,7 +95,7 @@ func (a datesAxis) rangeOf(row outlook.Row, verdict format.Verdict, past bool) c
 // pastRange draws what was told and what came.
 func (a datesAxis) pastRange(row outlook.Row, r chart.Range) chart.Range {
 	r.Class = "bad"
-	came := a.place(row.Came)
+	came := a.placeOfText(row.Came)
 	date, known := format.DateOf(row.Came)
 	if known && !a.due.Before(date) {
 		r.Class = "good"
@@ -106,7 +106,7 @@ func (a datesAxis) pastRange(row outlook.Row, r chart.Range) chart.Range {
 		r.Label = row.Name + ": came on " + format.DateWord(date)
 	}
 	if row.Told != nil && row.Told.P85 != nil {
-		r.From = a.place(row.Told.P85)
+		r.From = a.placeOfText(row.Told.P85)
 		r.Label += ", told for " + dayOf(row.Told.P85)
 	}
 	return r

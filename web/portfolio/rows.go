@@ -121,7 +121,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 	all := append(slices.Clone(initiatives), teams...)
 	c := rowContext{page: p, known: known, asked: asked, name: name, at: at, past: t.Past,
 		axis: axisOf(asked[0], all, last, t.Past)}
-	t.Head = frame.HTML(c.axis.head().SVG())
+	t.Head = frame.HTML(c.axis.axisHead().SVG())
 	t.Columns = order.Heads(columnsToSort(t.Past), func(sort string) string {
 		return frame.WithQuery("/", "quarter", r.URL.Query().Get("quarter"), "at", at, "sort", sort) + "#odds"
 	})
@@ -143,7 +143,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 			t.Groups = append(t.Groups, g)
 		}
 	}
-	t.Reading = template.HTML(t.sentence())
+	t.Reading = template.HTML(t.sentenceText())
 	states := explain.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, asked[0].At)
 	p.Explains = append(p.Explains, drawer.Of("odds-all", states, s.Teams.Jira))
 	p.Odds = t
@@ -270,8 +270,8 @@ func trendWord(days int) (word, sign string) {
 	return "same", ""
 }
 
-// sentence writes the verdicts in one sentence: of the initiatives, of the teams where there are none.
-func (t *oddsTable) sentence() string {
+// sentenceText writes the verdicts in one sentence: of the initiatives, of the teams where there are none.
+func (t *oddsTable) sentenceText() string {
 	if len(t.Groups) == 0 {
 		return ""
 	}

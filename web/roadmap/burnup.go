@@ -15,7 +15,7 @@ import (
 
 // drawBurnup draws scope and done day by day and, while the quarter lasts, scope and pace carried on to where they
 // meet, the outcomes of the forecast with its dates, and the quarter's end.
-func (p *page) drawBurnup(s subject) {
+func drawBurnup(p *page, s subject) {
 	q, w := p.Q, p.W
 	list := s.team.Burnup(s.name, s.at)
 	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list,
@@ -36,12 +36,12 @@ func (p *page) drawBurnup(s subject) {
 	addBurnupDays(&b, list, w)
 	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.Amount(q.Done), w.Count(q.Total))
 	opened := [][2]string{{w.Amount(q.Done), "progression"}, {w.Count(q.Total), "progression"}}
-	if !s.over() {
-		p.markNow(&b, s, len(list))
-		told := p.addCapacity(&b, s, end)
+	if !s.quarterIsOver() {
+		markNow(p, &b, s, len(list))
+		told := addCapacity(p, &b, s, end)
 		reading = fmt.Sprintf("%s of %s are done", w.Amount(q.Done), w.Count(q.Total)) + told.reading
 		opened = append(opened, told.link)
-		p.drawFan(&b, s, n)
+		drawFan(p, &b, s, n)
 	}
 	b.Grown = growthMarks(s, list, w, n)
 	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
@@ -51,7 +51,7 @@ func (p *page) drawBurnup(s subject) {
 
 // burnupAxis begins a burnup: its days, to the end of the axis.
 func burnupAxis(id string, s subject, end calendar.Date) chart.Burnup {
-	cal := s.calendar()
+	cal := s.teamCalendar()
 	b := chart.Burnup{ID: id}
 	for d := s.first; !end.Before(d); d = d.Add(1) {
 		b.Days = append(b.Days, chart.Day{Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !cal.Working(d)})
@@ -74,7 +74,7 @@ func addBurnupDays(b *chart.Burnup, list []measure.BurnupDay, w format.Words) {
 }
 
 // markNow ends the lines at the moment shown, and marks the quarter's end.
-func (p *page) markNow(b *chart.Burnup, s subject, days int) {
+func markNow(p *page, b *chart.Burnup, s subject, days int) {
 	now := float64(days) / float64(len(b.Days))
 	b.End, b.Now, b.NowName = now, &now, "now"
 	if p.Asked != "" {
@@ -108,8 +108,8 @@ type paceTold struct {
 }
 
 // addCapacity adds the line of the team's pace, to where it meets the scope or the axis ends, and says which.
-func (p *page) addCapacity(b *chart.Burnup, s subject, end calendar.Date) paceTold {
-	q, w, cal := p.Q, p.W, s.calendar()
+func addCapacity(p *page, b *chart.Burnup, s subject, end calendar.Date) paceTold {
+	q, w, cal := p.Q, p.W, s.teamCalendar()
 	if q.Velocity == nil || q.Remaining <= 0 || q.Velocity.Median <= 0 {
 		return paceTold{}
 	}
@@ -187,7 +187,7 @@ func growthMarks(s subject, list []measure.BurnupDay, w format.Words, n float64)
 			Title: fmt.Sprintf("%s %s on %s, most of it by %s", w.Signed(c.by), w.UnitName(),
 				format.DateWord(list[c.day].Date), key)}
 		if key != "" {
-			mark.Address = frame.IssueAddress(s.ask.base, key, s.ask.keep())
+			mark.Address = frame.IssueAddress(s.ask.base, key, s.ask.keptQuery())
 		}
 		out = append(out, mark)
 	}

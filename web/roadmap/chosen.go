@@ -23,28 +23,28 @@ type chosenView struct {
 
 // drawChosen draws what the chosen epics hold together, with the latest of their dates: epics are taken one after the
 // other, so all of them are done when the last one is.
-func (p *page) drawChosen(s subject) error {
+func drawChosen(p *page, s subject) error {
 	if len(s.ask.chosen) == 0 {
 		return nil
 	}
-	view := &chosenView{None: s.ask.address("epics", "") + "#epics"}
+	view := &chosenView{None: s.ask.addressOf("epics", "") + "#epics"}
 	var lines []epicLine
 	for _, key := range s.ask.chosen {
 		n := slices.IndexFunc(p.Lines, func(line epicLine) bool { return line.Key == key })
 		if n < 0 {
-			return p.noSuchEpic("epics", key)
+			return noSuchEpic(p, "epics", key)
 		}
 		lines = append(lines, p.Lines[n])
 		view.Epics = append(view.Epics, frame.Choice{Name: key, Address: p.Lines[n].Choose})
 	}
 	list := chosenDays(measure.EpicBurnups(s.team, s.name, s.at), s.ask.chosen)
-	view.Figure = p.burnupOfChosen(s, lines, list)
+	view.Figure = burnupOfChosen(p, s, lines, list)
 	p.Chosen = view
 	return nil
 }
 
 // noSuchEpic says that a key names no epic of the quarter, and which there are.
-func (p *page) noSuchEpic(parameter, key string) error {
+func noSuchEpic(p *page, parameter, key string) error {
 	var keys []string
 	for _, e := range p.Q.Epics {
 		keys = append(keys, e.Key)
@@ -72,7 +72,7 @@ func chosenDays(epics []measure.EpicBurnup, chosen []string) []measure.BurnupDay
 	return out
 }
 
-func (p *page) burnupOfChosen(s subject, lines []epicLine, list []measure.BurnupDay) *frame.Figure {
+func burnupOfChosen(p *page, s subject, lines []epicLine, list []measure.BurnupDay) *frame.Figure {
 	if len(list) == 0 || !slices.ContainsFunc(list, func(day measure.BurnupDay) bool { return day.Total > 0 }) {
 		return &frame.Figure{Reading: "Nothing is estimated in them", Empty: "A burnup begins with the first estimate."}
 	}
@@ -83,8 +83,8 @@ func (p *page) burnupOfChosen(s subject, lines []epicLine, list []measure.Burnup
 		format.Plural(len(lines), "epic"))
 	p.Explains = append(p.Explains, drawer.Of("chosen", explain.EpicsTogether(s.team, p.Q, s.ask.chosen), s.jira))
 	opened := [][2]string{{p.W.Amount(last.Done), "chosen"}}
-	if !s.over() {
-		p.markNow(&b, s, len(list))
+	if !s.quarterIsOver() {
+		markNow(p, &b, s, len(list))
 		if latest := latestForecast(lines); latest != nil {
 			addDates(&b, s, latest.forecast, float64(len(b.Days)))
 			date := format.LikelyDate(latest.forecast.Dates.P85, s.at)

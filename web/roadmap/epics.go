@@ -40,13 +40,14 @@ func (p *page) fillEpics(s subject) {
 	sparks := sparksOf(s, p.W)
 	forecasts := p.forecastEpics(s)
 	for n, e := range p.Q.Epics {
-		line := epicLine{Explain: idOfEpic(n), Key: e.Key, Address: frame.IssueAddress(s.ask.base, e.Key, s.ask.keep()),
+		line := epicLine{Explain: idOfEpic(n), Key: e.Key,
+			Address: frame.IssueAddress(s.ask.base, e.Key, s.ask.keptQuery()),
 			Summary: e.Summary,
 			Waits:   e.Dependency, Carried: e.CarriedOver, Spark: sparks[e.Key], Unestimated: "–",
 			Total: p.W.Amount(e.Total), Done: p.W.Amount(e.Done), Doing: p.W.Amount(e.Doing), ToDo: p.W.Amount(e.ToDo),
 			Share: format.Percent(e.Progression), epic: e, forecast: forecasts[e.Key],
 			Chosen: slices.Contains(s.ask.chosen, e.Key),
-			Choose: s.ask.address("epics", toggled(s.ask.chosen, e.Key)) + "#epics"}
+			Choose: s.ask.addressOf("epics", toggleKey(s.ask.chosen, e.Key)) + "#epics"}
 		line.Bar = frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", line.Done, line.Total), e.Done, e.Doing,
 			e.ToDo,
 			longest))
@@ -61,7 +62,7 @@ func (p *page) fillEpics(s subject) {
 	}
 	p.Sum = p.sumOfEpics()
 	slices.SortStableFunc(p.Lines, s.ask.order.Compare)
-	p.Columns = s.ask.heads(p.tellsDates())
+	p.Columns = s.ask.tableHeads(p.tellsDates())
 	finished := explain.EpicsDone(s.team, p.Q).Shown.Value
 	p.Reading = frame.OpenFigures(fmt.Sprintf("%s of %s done", finished, format.Plural(len(p.Q.Epics), "epic")),
 		[2]string{finished, "epics"})
@@ -95,7 +96,7 @@ func (p *page) sumOfEpics() epicLine {
 	sum := epicLine{Summary: format.Plural(len(q.Epics), "epic"), Total: p.W.Amount(q.Total), Done: p.W.Amount(q.Done),
 		Doing: p.W.Amount(q.Doing), ToDo: p.W.Amount(q.ToDo), Share: format.Percent(q.Progression), Waits: waits,
 		Unestimated: fmt.Sprint(unestimated)}
-	if p.hasForecastDate() {
+	if hasForecastDate(p) {
 		f := p.Forecast.F
 		sum.Likely, sum.Odds = format.LikelyDate(f.Dates.P85, f.At), format.OddsWord(f.Odds)
 		sum.Verdict = format.Verdicts[f.State]

@@ -14,14 +14,14 @@ const (
 )
 
 // hasForecastDate tells whether the forecast tells an 85 % date.
-func (p *page) hasForecastDate() bool {
+func hasForecastDate(p *page) bool {
 	return p.Forecast != nil && p.Forecast.F != nil && p.Forecast.F.Dates.P85 != nil
 }
 
 // axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is
 // later.
 func axisEnd(p *page, s subject) calendar.Date {
-	if !p.hasForecastDate() {
+	if !hasForecastDate(p) {
 		return s.last
 	}
 	date, _ := format.DateOf(p.Forecast.F.Dates.P85)
@@ -35,7 +35,7 @@ func axisEnd(p *page, s subject) calendar.Date {
 }
 
 // drawFan adds the outcomes of the forecast, no more than the scope, with its dates.
-func (p *page) drawFan(b *chart.Burnup, s subject, n float64) {
+func drawFan(p *page, b *chart.Burnup, s subject, n float64) {
 	if p.Forecast == nil || p.Forecast.F == nil || len(p.Forecast.F.Fan) == 0 || p.Q.Remaining <= 0 {
 		return
 	}

@@ -33,7 +33,7 @@ type recordLine struct{ P, Held, Share, Between string }
 
 // fillForecast fills in the forecast of the quarter.
 func (p *page) fillForecast(s subject) {
-	if s.over() {
+	if s.quarterIsOver() {
 		p.fillOutcome(s)
 		return
 	}

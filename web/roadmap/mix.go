@@ -60,13 +60,13 @@ func mixUntil(s subject) []investment.Quarter {
 }
 
 // fillMix fills in the mix, where any time was logged or anything was finished in the quarter.
-func (p *page) fillMix(s subject) {
+func fillMix(p *page, s subject) {
 	quarters := mixUntil(s)
 	if len(quarters) == 0 || len(quarters[mixQuarters-1].Rows) == 0 {
 		return
 	}
 	now := quarters[mixQuarters-1]
-	view := &mixView{CSV: quarterFile(s.team, p.Q, "mix.csv", s.ask.at())}
+	view := &mixView{CSV: quarterFile(s.team, p.Q, "mix.csv", s.ask.askedMoment())}
 	for _, quarter := range quarters {
 		view.Quarters = append(view.Quarters, quarter.Quarter)
 	}
@@ -75,11 +75,11 @@ func (p *page) fillMix(s subject) {
 		{investment.ByNature, "Nature of the unexpected"}} {
 		one := mixKind{Name: kind.name, Explain: "mix-" + kind.kind}
 		for _, name := range mixNames(now, kind.kind) {
-			one.Rows = append(one.Rows, p.mixRowOf(s, quarters, kind.kind, name))
+			one.Rows = append(one.Rows, mixRowOf(p, s, quarters, kind.kind, name))
 		}
 		view.Kinds = append(view.Kinds, one)
 	}
-	view.Reading = p.readingOfMix(now)
+	view.Reading = readingOfMix(p, now)
 	p.Mix = view
 	for _, e := range explain.Mix(s.team, now, p.Q.At, p.Q.Quality) {
 		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
@@ -139,7 +139,7 @@ func mixSum(quarter investment.Quarter, kind, name string, named []string) inves
 }
 
 // mixRowOf writes a row: hours and estimate of the quarter itself, shares of it and of those before.
-func (p *page) mixRowOf(s subject, quarters []investment.Quarter, kind, name string) mixRow {
+func mixRowOf(p *page, s subject, quarters []investment.Quarter, kind, name string) mixRow {
 	now := quarters[len(quarters)-1]
 	named := mixNames(now, kind)
 	sum := mixSum(now, kind, name, named)
@@ -153,7 +153,7 @@ func (p *page) mixRowOf(s subject, quarters []investment.Quarter, kind, name str
 	}
 	for _, quarter := range quarters {
 		share := mixShare{Quarter: quarter.Quarter, Share: "0" + format.Thin + "%",
-			Address: frame.WithQuery(s.ask.base+"/roadmap", "quarter", quarter.Quarter, "at", s.ask.at())}
+			Address: frame.WithQuery(s.ask.base+"/roadmap", "quarter", quarter.Quarter, "at", s.ask.askedMoment())}
 		if part := mixSum(quarter, kind, name, named).Share; part != nil {
 			share.Share = format.Percent(part)
 		}
@@ -194,7 +194,7 @@ func mixClass(kind, name string) string {
 }
 
 // readingOfMix says how much of the logged time went into initiatives and how much into the unexpected.
-func (p *page) readingOfMix(now investment.Quarter) template.HTML {
+func readingOfMix(p *page, now investment.Quarter) template.HTML {
 	var all, initiative, unexpected float64
 	for _, row := range now.Rows {
 		switch {

@@ -58,11 +58,11 @@ func oddsTold(e epicLine) *float64 {
 	return e.forecast.Odds
 }
 
-// heads are the heads of the columns.
-func (q question) heads(told bool) []frame.ColumnHead {
+// tableHeads are the heads of the columns.
+func (q question) tableHeads(told bool) []frame.ColumnHead {
 	columns := epicColumns
 	if !told {
 		columns = columns[:len(columns)-columnsOfDates]
 	}
-	return q.order.Heads(columns, func(sort string) string { return q.address("sort", sort) + "#epics" })
+	return q.order.Heads(columns, func(sort string) string { return q.addressOf("sort", sort) + "#epics" })
 }

@@ -29,12 +29,12 @@ type subject struct {
 	jira        frame.JiraLinks
 }
 
-// over tells whether the quarter has ended by the moment.
-func (s subject) over() bool { return frame.QuarterEnded(s.team, s.last, s.at) }
+// quarterIsOver tells whether the quarter has ended by the moment.
+func (s subject) quarterIsOver() bool { return frame.QuarterEnded(s.team, s.last, s.at) }
 
-func (s subject) calendar() calendar.Calendar { return s.team.History().Team.Calendar }
+func (s subject) teamCalendar() calendar.Calendar { return s.team.History().Team.Calendar }
 
-func (s subject) zone() *time.Location { return s.calendar().Zone }
+func (s subject) timeZone() *time.Location { return s.teamCalendar().Zone }
 
 // page is the page of a team's quarter.
 type page struct {
@@ -150,7 +150,7 @@ func (p *page) fillQuarter(s subject) error {
 	q := p.Q
 	p.Grade, p.Reasons = q.Quality.Grade, format.ReasonList(q.Quality)
 	p.listQuarters(s)
-	if p.Asked = s.ask.at(); p.Asked != "" {
+	if p.Asked = s.ask.askedMoment(); p.Asked != "" {
 		p.Moment = "on " + p.W.Day(s.at)
 	}
 	p.EpicsCSV, p.WeeksCSV = quarterFile(s.team, q, "epics.csv", p.Asked), quarterFile(s.team, q, "weekly.csv", p.Asked)
@@ -159,7 +159,7 @@ func (p *page) fillQuarter(s subject) error {
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
 	p.fillWalk(s)
-	p.fillMix(s)
+	fillMix(p, s)
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
 			Text: emptyText(words.OfQuarters(s.team.History().Team.Quarter), q.Quarter)}
@@ -171,12 +171,12 @@ func (p *page) fillQuarter(s subject) error {
 	}
 	p.writeSentence(s)
 	p.fillTiles(s.team, s.name, s.first, s.last, s.at)
-	p.drawBurnup(s)
+	drawBurnup(p, s)
 	p.fillEpics(s)
-	if err := p.drawChosen(s); err != nil {
+	if err := drawChosen(p, s); err != nil {
 		return err
 	}
-	if err := p.fillWhatIf(s); err != nil {
+	if err := fillWhatIf(p, s); err != nil {
 		return err
 	}
 	p.fillWeeks(s.team, s.first, s.last)
@@ -188,7 +188,7 @@ func (p *page) fillQuarter(s subject) error {
 // listQuarters leads to the other quarters that epics belong to.
 func (p *page) listQuarters(s subject) {
 	address := func(quarter string) string {
-		return frame.WithQuery(s.ask.base+"/roadmap", "quarter", quarter, "at", s.ask.at())
+		return frame.WithQuery(s.ask.base+"/roadmap", "quarter", quarter, "at", s.ask.askedMoment())
 	}
 	for _, h := range slices.Backward(s.team.Quarters(s.at)) {
 		p.Quarters = append(p.Quarters, frame.Choice{Name: h.Quarter, Address: address(h.Quarter),
@@ -207,22 +207,22 @@ func (p *page) writeSentence(s subject) {
 		fmt.Fprintf(&b, "%s of %s", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)
 	}
 	switch {
-	case q.Total == 0 && s.over():
+	case q.Total == 0 && s.quarterIsOver():
 		fmt.Fprintf(&b, "Nothing was estimated in the epics of %s.", q.Quarter)
 	case q.Total == 0:
 		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter,
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
-	case s.over():
+	case s.quarterIsOver():
 		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)),
 			p.W.UnitFor(q.Remaining))
-	case q.DaysToComplete == nil && !p.hasForecastDate():
+	case q.DaysToComplete == nil && !hasForecastDate(p):
 		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.",
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")),
 			frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
 	case q.Remaining == 0:
 		fmt.Fprintf(&b, " is done: nothing remains, with %s left.",
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
-	case p.hasForecastDate():
+	case hasForecastDate(p):
 		f := p.Forecast.F
 		fmt.Fprintf(&b, " is done and %s are left. The 85%s%% date is %s: the odds for %s are %s.",
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), format.Thin,

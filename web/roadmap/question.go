@@ -59,17 +59,17 @@ func splitKeys(text string) []string {
 	return out
 }
 
-// at is the moment that was asked for, as it was written; "" for the present.
-func (q question) at() string { return q.values.Get("at") }
+// askedMoment is the moment that was asked for, as it was written; "" for the present.
+func (q question) askedMoment() string { return q.values.Get("at") }
 
-// keep is what the addresses of issues keep of the question, with its ?.
-func (q question) keep() string { return frame.WithQuery("", "at", q.at()) }
+// keptQuery is what the addresses of issues keep of the question, with its ?.
+func (q question) keptQuery() string { return frame.WithQuery("", "at", q.askedMoment()) }
 
 // parameterOrder is the order in which addresses of a roadmap name what they ask.
 var parameterOrder = []string{"quarter", "at", "with", "sort", "epics", "scope", "pace", "later", "deadline", "without"}
 
-// address is the address of the same page with some parameters changed; "" leaves one out.
-func (q question) address(changes ...string) string {
+// addressOf is the address of the same page with some parameters changed; "" leaves one out.
+func (q question) addressOf(changes ...string) string {
 	var pairs []string
 	for _, name := range parameterOrder {
 		value := q.values.Get(name)
@@ -83,8 +83,8 @@ func (q question) address(changes ...string) string {
 	return frame.WithQuery(q.base+"/roadmap", pairs...)
 }
 
-// toggled returns a list of keys with one of them added, or taken out where it is among them.
-func toggled(keys []string, key string) string {
+// toggleKey returns a list of keys with one of them added, or taken out where it is among them.
+func toggleKey(keys []string, key string) string {
 	var out []string
 	for _, one := range keys {
 		if one != key {

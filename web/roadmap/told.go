@@ -32,11 +32,11 @@ func (p *page) fillTold(s subject) {
 		return
 	}
 	axis := axisOfTold(s, list)
-	c := chart.Told{ID: "t-told", Ticks: axis.ticks(), Dates: []chart.ToldDate{{Y: axis.place(s.last),
+	c := chart.Told{ID: "t-told", Ticks: axis.listTicks(), Dates: []chart.ToldDate{{Y: axis.positionOf(s.last),
 		Name: "ends " + shortDate(s.last), Short: "end", Class: "s-end"}}}
 	held, judged := 0, 0
 	for _, one := range list {
-		on := calendar.DateOf(one.At, s.zone())
+		on := calendar.DateOf(one.At, s.timeZone())
 		line := toldLine{On: format.DateWord(on), P50: format.LikelyDate(one.P50, s.at),
 			P85: format.LikelyDate(one.P85, s.at), Odds: format.OddsWord(one.Odds), Held: "–"}
 		dates := chart.ToldDates{Name: shortDate(on), From: axis.placeOf(one.P50), To: axis.placeOf(one.P85),
@@ -53,7 +53,8 @@ func (p *page) fillTold(s subject) {
 		p.Told.Lines = append(p.Told.Lines, line)
 	}
 	if came, ok := format.DateOf(list[len(list)-1].Came); ok {
-		c.Dates = append(c.Dates, chart.ToldDate{Y: axis.place(came), Name: "came " + shortDate(came), Short: "came",
+		c.Dates = append(c.Dates, chart.ToldDate{Y: axis.positionOf(came), Name: "came " + shortDate(came),
+			Short: "came",
 			Class: "s-exp"})
 	}
 	reading := format.Capital(readingOfTold(p.Told.Lines, held, judged))
@@ -136,7 +137,7 @@ func axisOfTold(s subject, list []outlook.PastForecast) dateAxis {
 	return axis
 }
 
-func (a dateAxis) place(d calendar.Date) float64 {
+func (a dateAxis) positionOf(d calendar.Date) float64 {
 	return min(max(float64(a.from.DaysUntil(d))/float64(a.from.DaysUntil(a.to)), 0), 1)
 }
 
@@ -146,15 +147,15 @@ func (a dateAxis) placeOf(text *string) *float64 {
 	if !ok {
 		return nil
 	}
-	x := a.place(date)
+	x := a.positionOf(date)
 	return &x
 }
 
 // mostTicks is how many months an axis of dates names at most.
 const mostTicks = 6
 
-// ticks names the beginnings of months, every so many.
-func (a dateAxis) ticks() []chart.ToldDate {
+// listTicks names the beginnings of months, every so many.
+func (a dateAxis) listTicks() []chart.ToldDate {
 	every := 1 + a.from.DaysUntil(a.to)/(30*mostTicks)
 	var out []chart.ToldDate
 	month := time.Date(a.from.Year, a.from.Month, 1, 0, 0, 0, 0, time.UTC)
@@ -165,7 +166,7 @@ func (a dateAxis) ticks() []chart.ToldDate {
 			return out
 		}
 		if !first.Before(a.from) {
-			out = append(out, chart.ToldDate{Y: a.place(first), Name: at.Format("Jan")})
+			out = append(out, chart.ToldDate{Y: a.positionOf(first), Name: at.Format("Jan")})
 		}
 	}
 }

@@ -18,15 +18,15 @@ import (
 // of now or of the quarter's end.
 func (p *page) fillWalk(s subject) {
 	until, back := s.last, "the quarter's end"
-	known := calendar.DateOf(s.team.Now(), s.zone())
+	known := calendar.DateOf(s.team.Now(), s.timeZone())
 	if !s.last.Before(known) {
 		until, back = known, "now"
 	}
 	if known.Before(s.first) {
 		return
 	}
-	latest := s.ask.address("at", "", "with", "")
-	shown := calendar.DateOf(s.at, s.zone())
+	latest := s.ask.addressOf("at", "", "with", "")
+	shown := calendar.DateOf(s.at, s.timeZone())
 	if p.Asked == "" || until.Before(shown) {
 		shown = until
 	}
@@ -38,16 +38,16 @@ func (p *page) fillWalk(s subject) {
 		case !end.Before(until) && until.Before(end.Add(7)) && !until.Before(end.Add(-6)):
 			step.Address = latest
 		case end.Before(until):
-			step.Address = s.ask.address("at", end.String(), "with", "")
+			step.Address = s.ask.addressOf("at", end.String(), "with", "")
 			if end != shown {
 				compare = append(compare, frame.Choice{Name: "the end of " + format.DateWord(end),
-					Address: s.ask.address("with", end.String())})
+					Address: s.ask.addressOf("with", end.String())})
 			}
 		}
 		steps = append(steps, step)
 	}
 	p.Walk = frame.NewTimeWalk("Weeks of "+s.name.String(), latest, back, steps)
-	p.Walk.Compare, p.Walk.Alone = compare, s.ask.address("with", "")
+	p.Walk.Compare, p.Walk.Alone = compare, s.ask.addressOf("with", "")
 	if p.Asked != "" && shown != until {
 		p.Walk.Shown = format.DateWord(shown)
 	}
@@ -78,12 +78,12 @@ func (p *page) compareWith(r *http.Request, s subject) error {
 	if with.After(s.at) {
 		from, to, first, last = s.at, with, p.Q, first
 	}
-	issue := func(key string) string { return frame.IssueAddress(s.ask.base, key, s.ask.keep()) }
+	issue := func(key string) string { return frame.IssueAddress(s.ask.base, key, s.ask.keptQuery()) }
 	c := &frame.Comparison{From: p.W.Short(from), To: p.W.Short(to)}
 	leads := frame.Leads{Issue: issue, Before: s.figureAt(from), After: s.figureAt(to)}
 	c.Rows = append(s.compareDates(from, to, leads),
 		frame.CompareFigures(explain.Quarter(s.team, first), explain.Quarter(s.team, last), p.W, leads)...)
-	c.Events = p.epicsBetween(first, last, issue)
+	c.Events = epicsBetween(p, first, last, issue)
 	p.Compared = c
 	return nil
 }
@@ -126,11 +126,11 @@ func (s subject) movedBy(from, to *string) string {
 	if !okA || !okB {
 		return ""
 	}
-	return signedDays(workingDaysBetween(a, b, s.calendar()))
+	return signedDays(workingDaysBetween(a, b, s.teamCalendar()))
 }
 
 // epicsBetween says of each epic what changed of it between two moments; later is the second one.
-func (p *page) epicsBetween(first, last *measure.Quarter, issue func(string) string) []frame.ComparisonEvent {
+func epicsBetween(p *page, first, last *measure.Quarter, issue func(string) string) []frame.ComparisonEvent {
 	before := map[string]measure.QuarterEpic{}
 	for _, e := range first.Epics {
 		before[e.Key] = e

@@ -151,9 +151,10 @@ func viewOfPrice(s subject, f *outlook.Forecast) priceView {
 	bars := chart.FloatingRows([]float64{float64(without), float64(*p.Days)}, names, []string{"f-doing", "f-unx",
 		"f-exp"})
 	for i, row := range []waterfallRow{
-		{Name: "Without them: " + nobreak(format.LikelyDate(p.DateWithout, s.at)), Value: fmt.Sprint(without)},
+		{Name: "Without them: " + withoutBreaks(format.LikelyDate(p.DateWithout, s.at)), Value: fmt.Sprint(without)},
 		{Name: "Impediments", Value: "+" + fmt.Sprint(*p.Days)},
-		{Name: "As it is: " + nobreak(format.LikelyDate(f.Dates.P85, s.at)), Value: fmt.Sprint(with), Sum: true}} {
+		{Name: "As it is: " + withoutBreaks(format.LikelyDate(f.Dates.P85, s.at)), Value: fmt.Sprint(with),
+			Sum: true}} {
 		row.Bar, row.Explain = frame.HTML(bars[i].SVG()), "price"
 		out.Rows = append(out.Rows, row)
 	}
@@ -162,8 +163,8 @@ func viewOfPrice(s subject, f *outlook.Forecast) priceView {
 	return out
 }
 
-// nobreak keeps a date on one line.
-func nobreak(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
+// withoutBreaks keeps a date on one line.
+func withoutBreaks(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
 // natureRows are the natures that cost a whole working day alone.
 func natureRows(p *outlook.Price) []waterfallRow {
@@ -190,7 +191,7 @@ func issuePrices(s subject, p *outlook.Price) []issuePrice {
 		if i.Days <= 0 {
 			continue
 		}
-		out = append(out, issuePrice{i.Issue, frame.IssueAddress(s.ask.base, i.Issue, s.ask.keep()),
+		out = append(out, issuePrice{i.Issue, frame.IssueAddress(s.ask.base, i.Issue, s.ask.keptQuery()),
 			s.summaryOf(i.Issue, s.at), fmt.Sprint(i.Days)})
 	}
 	return out

@@ -48,7 +48,7 @@ type whatIfRow struct {
 }
 
 // fillWhatIf asks the forecast with what the address changes.
-func (p *page) fillWhatIf(s subject) error {
+func fillWhatIf(p *page, s subject) error {
 	if p.Forecast == nil || p.Forecast.F == nil || p.Forecast.F.State == outlook.StateDone ||
 		p.Forecast.F.State == outlook.StateUnknown {
 		return nil
@@ -57,14 +57,14 @@ func (p *page) fillWhatIf(s subject) error {
 		Without: s.ask.change.Without, Deadline: s.ask.change.Deadline}
 	for _, key := range s.ask.change.Without {
 		if !slices.ContainsFunc(p.Q.Epics, func(e measure.QuarterEpic) bool { return e.Key == key }) {
-			return p.noSuchEpic("without", key)
+			return noSuchEpic(p, "without", key)
 		}
 	}
 	if s.ask.later != 0 {
-		due := workingDaysAfter(s.last, s.ask.later, s.calendar())
+		due := workingDaysAfter(s.last, s.ask.later, s.teamCalendar())
 		q.Deadline = &due
 	}
-	view := &whatIfView{Action: frame.WithQuery(s.ask.base + "/roadmap"), Sliders: p.sliders(s, q)}
+	view := &whatIfView{Action: frame.WithQuery(s.ask.base + "/roadmap"), Sliders: makeSliders(p, s, q)}
 	for _, name := range []string{"quarter", "at", "sort", "epics", "without"} {
 		if value := s.ask.values.Get(name); value != "" {
 			view.Keep = append(view.Keep, hiddenField{name, value})
@@ -78,13 +78,13 @@ func (p *page) fillWhatIf(s subject) error {
 			return err
 		}
 		would = f
-		view.Reset = s.ask.address("scope", "", "pace", "", "later", "", "deadline", "", "without", "") + "#what-if"
+		view.Reset = s.ask.addressOf("scope", "", "pace", "", "later", "", "deadline", "", "without", "") + "#what-if"
 		p.Explains = append(p.Explains, drawersOf("if-", explain.Dates(s.team, f), s.jira)...)
 	}
 	view.API = whatIfAddress(s, q)
 	view.Rows = whatIfRows(s, asIs, would, changed)
 	view.Reading = readingOfWhatIf(s, asIs, would, changed)
-	view.Epics = p.leaveOut(s)
+	view.Epics = leaveOut(p, s)
 	p.WhatIf = view
 	return nil
 }
@@ -103,9 +103,9 @@ func workingDaysAfter(d calendar.Date, n int, cal calendar.Calendar) calendar.Da
 	return d
 }
 
-// sliders are the three of the form. That of the scope reaches as far as what remains, and as far up; its value is in
-// the unit of the API, as everything in an address.
-func (p *page) sliders(s subject, q outlook.Question) []slider {
+// makeSliders are the three of the form. That of the scope reaches as far as what remains, and as far up; its value is
+// in the unit of the API, as everything in an address.
+func makeSliders(p *page, s subject, q outlook.Question) []slider {
 	size := 1.0 // of the unit that people read
 	if p.Q.Unit == agile.Seconds {
 		size = 3600
@@ -122,7 +122,7 @@ func (p *page) sliders(s subject, q outlook.Question) []slider {
 	}
 	later := s.ask.later
 	if s.ask.change.Deadline != nil && s.ask.later == 0 {
-		later = workingDaysBetween(s.last, due, s.calendar())
+		later = workingDaysBetween(s.last, due, s.teamCalendar())
 	}
 	plain := format.PlainNumber
 	return []slider{
@@ -167,7 +167,7 @@ func workingDaysBetween(from, to calendar.Date, cal calendar.Calendar) int {
 
 // whatIfRows are the forecast as it is and as it would be, on one axis.
 func whatIfRows(s subject, asIs, would *outlook.Forecast, changed bool) []whatIfRow {
-	axis := dateAxis{calendar.DateOf(s.at, s.zone()), s.last.Add(7)}
+	axis := dateAxis{calendar.DateOf(s.at, s.timeZone()), s.last.Add(7)}
 	for _, f := range []*outlook.Forecast{asIs, would} {
 		for _, text := range []*string{f.Dates.P50, f.Dates.P85, f.Deadline} {
 			if date, ok := format.DateOf(text); ok && axis.to.Before(date) {
@@ -214,7 +214,7 @@ func readingOfWhatIf(s subject, asIs, would *outlook.Forecast, changed bool) tem
 }
 
 // leaveOut leads to the same page with one more epic left out, or one less.
-func (p *page) leaveOut(s subject) []frame.Choice {
+func leaveOut(p *page, s subject) []frame.Choice {
 	var out []frame.Choice
 	for _, e := range p.Q.Epics {
 		left := slices.Contains(s.ask.change.Without, e.Key)
@@ -222,14 +222,14 @@ func (p *page) leaveOut(s subject) []frame.Choice {
 			continue // nothing of it remains
 		}
 		out = append(out, frame.Choice{Name: e.Key, Here: left,
-			Address: s.ask.address("without", toggled(s.ask.change.Without, e.Key)) + "#what-if"})
+			Address: s.ask.addressOf("without", toggleKey(s.ask.change.Without, e.Key)) + "#what-if"})
 	}
 	return out
 }
 
 // whatIfAddress is the same question to the API.
 func whatIfAddress(s subject, q outlook.Question) string {
-	pairs := []string{"quarter", s.name.String(), "at", s.ask.at()}
+	pairs := []string{"quarter", s.name.String(), "at", s.ask.askedMoment()}
 	if q.Scope != 0 {
 		pairs = append(pairs, "scope", format.PlainNumber(q.Scope))
 	}

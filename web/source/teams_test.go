@@ -57,7 +57,7 @@ func TestTimeLeft(t *testing.T) {
 		{1000, 0, time.Minute, 0, false}, {5000, 5000, time.Minute, 0, false}, {1000, 5000, 0, 0, false},
 	} {
 		r := Reading{Done: c.done, Total: c.total, Since: begun}
-		if got, told := r.left(begun.Add(c.after)); got != c.want || told != c.told {
+		if got, told := r.timeLeft(begun.Add(c.after)); got != c.want || told != c.told {
 			t.Errorf("%d of %d after %v: %v %v, want %v %v", c.done, c.total, c.after, got, told, c.want, c.told)
 		}
 	}

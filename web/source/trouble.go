@@ -68,7 +68,7 @@ func (r *Reading) Words() string {
 	if !r.Since.IsZero() {
 		text += ", since " + r.Since.UTC().Format("15:04 UTC on Mon 2 Jan")
 	}
-	if left, ok := r.left(time.Now()); ok {
+	if left, ok := r.timeLeft(time.Now()); ok {
 		text += ", about " + format.Plural(int((left+time.Minute-1)/time.Minute), "minute") + " left"
 	}
 	return text
@@ -77,8 +77,8 @@ func (r *Reading) Words() string {
 // leastDone is how many issues have to be read before the time that the rest takes is told from them.
 const leastDone = 200
 
-// left tells how long a reading that goes on at its pace still takes; false while too little was read to tell.
-func (r *Reading) left(now time.Time) (time.Duration, bool) {
+// timeLeft tells how long a reading that goes on at its pace still takes; false while too little was read to tell.
+func (r *Reading) timeLeft(now time.Time) (time.Duration, bool) {
 	took := now.Sub(r.Since)
 	if r.Since.IsZero() || r.Done < leastDone || r.Total <= r.Done || took <= 0 {
 		return 0, false

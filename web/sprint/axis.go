@@ -71,8 +71,8 @@ func whyOff(cal calendar.Calendar, d calendar.Date) string {
 // dayIndex is the place of a date among the days.
 func (a axis) dayIndex(d calendar.Date) int { return a.first.DaysUntil(d) }
 
-// position is the place of a moment, between 0 and 1.
-func (a axis) position(t time.Time) float64 {
+// positionOf is the place of a moment, between 0 and 1.
+func (a axis) positionOf(t time.Time) float64 {
 	d := calendar.DateOf(t, a.cal.Zone)
 	from, to := a.cal.Hours(d)
 	if !a.cal.Working(d) {
@@ -99,7 +99,7 @@ func idealLine(sp *measure.Sprint, ax axis, scale func(float64) float64) []chart
 		if whole > 0 {
 			share = spent / whole
 		}
-		out = append(out, chart.XY{X: ax.position(t), Y: scale(sp.Ledger.Commitment * (1 - share))})
+		out = append(out, chart.XY{X: ax.positionOf(t), Y: scale(sp.Ledger.Commitment * (1 - share))})
 	}
 	point(*sp.Start)
 	for _, d := range ax.dates {
@@ -112,7 +112,7 @@ func idealLine(sp *measure.Sprint, ax axis, scale func(float64) float64) []chart
 		point(earlierTime(to, *sp.End))
 	}
 	if last := ax.dates[len(ax.dates)-1]; !last.Before(calendar.DateOf(*sp.End, ax.cal.Zone)) {
-		out = append(out, chart.XY{X: ax.position(*sp.End), Y: 0})
+		out = append(out, chart.XY{X: ax.positionOf(*sp.End), Y: 0})
 	}
 	return out
 }

@@ -26,23 +26,23 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax axis, at time.Time, ideal *fl
 			Empty: "A burndown begins with the first estimate."}
 		return
 	}
-	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.position(end),
+	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.positionOf(end),
 		Opens: chart.Opened{First: "#explain-commitment", Last: "#explain-remaining", Fan: "#explain-odds"},
 		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
-	b.Line = append(b.Line, chart.XY{X: ax.position(*sp.Start), Y: w.Scale(l.Commitment)})
+	b.Line = append(b.Line, chart.XY{X: ax.positionOf(*sp.Start), Y: w.Scale(l.Commitment)})
 	for i, e := range l.Entries {
 		if e.Kind == measure.Commit {
 			continue
 		}
-		b.Line = append(b.Line, chart.XY{X: ax.position(e.Time), Y: w.Scale(e.Remaining)})
+		b.Line = append(b.Line, chart.XY{X: ax.positionOf(e.Time), Y: w.Scale(e.Remaining)})
 		if kind, ok := markKinds[e.Kind]; ok {
-			b.Marks = append(b.Marks, chart.Mark{X: ax.position(e.Time), Kind: kind, Delta: w.Signed(e.Delta),
+			b.Marks = append(b.Marks, chart.Mark{X: ax.positionOf(e.Time), Kind: kind, Delta: w.Signed(e.Delta),
 				Word: m.Events[i].What, Label: e.Issue, ID: m.Events[i].ID})
 		}
 	}
 	b.Ideal = idealLine(sp, ax, w.Scale)
 	if sp.State == agile.Active {
-		now := ax.position(end)
+		now := ax.positionOf(end)
 		b.Now, b.NowName = &now, momentName(m, end)
 	}
 	m.Likely.addTo(&b, m, sp, ax, end)
@@ -107,8 +107,8 @@ func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax a
 			from, _ = ax.cal.Hours(day.date)
 		}
 		_, to := ax.cal.Hours(day.date)
-		at(ax.position(from), scaled(day.before))
-		at(ax.position(laterTime(to, from)), scaled(day.after))
+		at(ax.positionOf(from), scaled(day.before))
+		at(ax.positionOf(laterTime(to, from)), scaled(day.after))
 	}
 	last := f.fan[len(f.fan)-1].after
 	b.FanEnd = "about " + likelyAmount(m.W, last[3]) + " left"
@@ -116,7 +116,8 @@ func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax a
 	for _, d := range f.dates {
 		if place := ax.dayIndex(d.date); place >= 0 && place < len(ax.dates) {
 			_, to := ax.cal.Hours(d.date)
-			b.Dates = append(b.Dates, chart.DateMark{X: ax.position(to), Name: d.name + " " + format.DateWord(d.date)})
+			b.Dates = append(b.Dates, chart.DateMark{X: ax.positionOf(to),
+				Name: d.name + " " + format.DateWord(d.date)})
 		}
 	}
 	slices.SortFunc(b.Dates, func(x, y chart.DateMark) int { return int((x.X - y.X) * 1e6) })

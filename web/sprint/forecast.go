@@ -85,7 +85,7 @@ func (f *forecastEnd) fillFan(team *measure.Team, sp *measure.Sprint, told *outl
 		return
 	}
 	cal := team.History().Team.Calendar
-	level := spread(sp.Ledger.Remaining)
+	level := evenSpread(sp.Ledger.Remaining)
 	day := calendar.DateOf(told.At, cal.Zone)
 	end := calendar.DateOf(*sp.End, cal.Zone)
 	for _, next := range told.Fan {
@@ -99,7 +99,8 @@ func (f *forecastEnd) fillFan(team *measure.Team, sp *measure.Sprint, told *outl
 			if end.Before(d) {
 				return
 			}
-			f.fan = append(f.fan, likelyDay{d, between(level, to, n, len(days)), between(level, to, n+1, len(days))})
+			f.fan = append(f.fan, likelyDay{d, spreadBetween(level, to, n, len(days)),
+				spreadBetween(level, to, n+1, len(days))})
 		}
 		level, day = to, date.Add(1)
 	}
@@ -116,16 +117,16 @@ func workingDates(cal calendar.Calendar, from, to calendar.Date) []calendar.Date
 	return out
 }
 
-// spread is one amount for all outcomes.
-func spread(x float64) (out [7]float64) {
+// evenSpread is one amount for all outcomes.
+func evenSpread(x float64) (out [7]float64) {
 	for i := range out {
 		out[i] = x
 	}
 	return out
 }
 
-// between is the part n of parts of the way between two spreads.
-func between(from, to [7]float64, n, parts int) (out [7]float64) {
+// spreadBetween is the part n of parts of the way between two spreads.
+func spreadBetween(from, to [7]float64, n, parts int) (out [7]float64) {
 	for i := range out {
 		out[i] = from[i] + (to[i]-from[i])*float64(n)/float64(parts)
 	}
@@ -148,8 +149,8 @@ func likelyAmount(w format.Words, x float64) string {
 	return w.Amount(x)
 }
 
-// sentence goes on in the headline of the page with what is likely to be left at the planned end.
-func (f *forecastEnd) sentence() string {
+// sentenceText goes on in the headline of the page with what is likely to be left at the planned end.
+func (f *forecastEnd) sentenceText() string {
 	if f == nil || f.left == "" {
 		return ""
 	}

@@ -179,7 +179,7 @@ func (m *page) writeSentence(sp *measure.Sprint) {
 		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
 			frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope),
 			frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining))
-		b.WriteString(m.Likely.sentence())
+		b.WriteString(m.Likely.sentenceText())
 	}
 	if grown := l.Added - l.Removed + l.Reestimated; grown > 0 {
 		fmt.Fprintf(&b, "; the scope grew by %s", frame.LinkFigure("remaining", w.Amount(grown)))

@@ -11,7 +11,7 @@ import (
 	"jerem/web/frame"
 )
 
-func (m *page) fillStates(sp *measure.Sprint) {
+func fillStates(m *page, sp *measure.Sprint) {
 	w := m.W
 	m.StateBar = frame.HTML(chart.Stack("done, doing, to do", []chart.Part{{Value: sp.Done.Estimate, Class: "f-done"},
 		{Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
@@ -26,7 +26,7 @@ func (m *page) fillStates(sp *measure.Sprint) {
 }
 
 // fillLedger writes the account as a sum.
-func (m *page) fillLedger(sp *measure.Sprint) {
+func fillLedger(m *page, sp *measure.Sprint) {
 	l, w := sp.Ledger, m.W
 	counts := map[measure.Kind]int{}
 	for _, e := range l.Entries {
@@ -57,7 +57,7 @@ func (m *page) fillLedger(sp *measure.Sprint) {
 
 // fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done
 // are joined, and how the commitment became the scope: no two of these figures stand on the page without their sums.
-func (m *page) fillReconciliation(sp *measure.Sprint) {
+func fillReconciliation(m *page, sp *measure.Sprint) {
 	m.Reconciliation = append(doneSum(m, sp.Reconciliation), scopeSum(m, sp)...)
 }
 

@@ -16,7 +16,7 @@ import (
 
 // fillWithoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how
 // far its quarter is.
-func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, query string) error {
+func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, query string) error {
 	m.Asked, m.Empty = frame.AskedAt(query), noSprintState(team)
 	base, keep := frame.TeamAddress(team.History().Team.Name), ""
 	if m.Asked != "" {
@@ -32,7 +32,7 @@ func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, que
 	m.Tiles = []frame.Tile{impedimentTile(m, span), unplannedTile(m, span)}
 	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
 	q := team.Quarter(team.QuarterAt(at), at)
-	m.fillQuarterTiles(s, team, q)
+	fillQuarterTiles(m, s, team, q)
 	m.Sentence = spanSentence(m, span, q)
 	flow, err := s.Flow(team, at, m.Asked)
 	m.Flow = flow.HTML
@@ -41,7 +41,7 @@ func (m *page) fillWithoutSprint(s *Pages, team *measure.Team, at time.Time, que
 }
 
 // fillQuarterTiles tells how far the quarter is, in figures that open as on the roadmap.
-func (m *page) fillQuarterTiles(s *Pages, team *measure.Team, q *measure.Quarter) {
+func fillQuarterTiles(m *page, s *Pages, team *measure.Team, q *measure.Quarter) {
 	if len(q.Epics) == 0 {
 		return
 	}

@@ -99,7 +99,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	if !ok {
-		err := page.fillWithoutSprint(s, team, at, r.URL.RawQuery)
+		err := fillWithoutSprint(&page, s, team, at, r.URL.RawQuery)
 		v.Body = page
 		return v, err
 	}
@@ -186,13 +186,13 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 			Here:    h.ID == sp.ID})
 	}
 	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
-	m.fillStates(sp)
+	fillStates(m, sp)
 	if sp.Ledger == nil {
 		m.fillPlanned(team, sp, at, base, keep)
 		return nil
 	}
-	m.fillLedger(sp)
-	m.fillReconciliation(sp)
+	fillLedger(m, sp)
+	fillReconciliation(m, sp)
 	m.WhyNoAmounts = nothingToMeasure(m, sp)
 	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
 	m.askForecast(s, team, sp, at)
@@ -210,9 +210,9 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.drawBurndown(sp, ax, at, ideal)
 	m.fillDays(team, sp, ax, at, base)
 	m.fillImpediments(team, sp, ax, at, base, keep)
-	m.fillPastSprints(team, sp, at, base, keep)
+	fillPastSprints(m, team, sp, at, base, keep)
 	m.fillReport(team, sp, at, base, keep)
-	m.fillWalk(sp, ax, at, base)
+	fillWalk(m, sp, ax, at, base)
 	m.unknownAmounts()
 	return m.fillFlow(s, team, sp, at)
 }
@@ -243,7 +243,7 @@ func (m *page) compareWith(r *http.Request, team *measure.Team, sp *measure.Spri
 	if err != nil || !named || sp.Ledger == nil {
 		return err
 	}
-	return m.fillComparison(team, sp, at, with, frame.TeamAddress(team.History().Team.Name))
+	return fillComparison(m, team, sp, at, with, frame.TeamAddress(team.History().Team.Name))
 }
 
 // unknownAmounts says in the explanations of amounts why there are none.

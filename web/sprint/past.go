@@ -16,7 +16,7 @@ import (
 const pastShown = 6
 
 // fillPastSprints fills in the sprints closed before the one shown.
-func (m *page) fillPastSprints(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
 	closed := closedBefore(team, sp, at, pastShown)
 	long := 0.0
 	for _, one := range closed {
@@ -38,7 +38,7 @@ func (m *page) fillPastSprints(team *measure.Team, sp *measure.Sprint, at time.T
 	if len(closed) > 0 {
 		m.PastNote = pastReading(closed)
 	}
-	m.drawVelocity(team, *sp.Start)
+	drawVelocity(m, team, *sp.Start)
 }
 
 // pastReading says of closed sprints how much of what was committed they completed.
@@ -65,7 +65,7 @@ func pastReading(closed []*measure.Sprint) string {
 const mostlyKept = .8
 
 // drawVelocity draws what was completed a working day, oldest first.
-func (m *page) drawVelocity(team *measure.Team, at time.Time) {
+func drawVelocity(m *page, team *measure.Team, at time.Time) {
 	v, ok := team.Velocity(at)
 	if !ok {
 		return

@@ -81,7 +81,7 @@ func outcomesInOrder(t *testing.T, sp *measure.Sprint, f *forecastEnd) {
 	if f == nil || len(f.fan) == 0 {
 		return
 	}
-	if f.fan[0].before != spread(sp.Ledger.Remaining) {
+	if f.fan[0].before != evenSpread(sp.Ledger.Remaining) {
 		t.Errorf("%s: the fan begins at %v, %v remain", sp.Name, f.fan[0].before, sp.Ledger.Remaining)
 	}
 	for _, day := range f.fan {

@@ -38,7 +38,7 @@ func TestTimeNotRead(t *testing.T) {
 		} else {
 			pages := &Pages{&source.Teams{},
 				func(*measure.Team, time.Time, string) (frame.Part, error) { return frame.Part{}, nil }}
-			if err := m.fillWithoutSprint(pages, team, team.Now(), ""); err != nil {
+			if err := fillWithoutSprint(&m, pages, team, team.Now(), ""); err != nil {
 				t.Fatal(err)
 			}
 		}

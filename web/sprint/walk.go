@@ -16,7 +16,7 @@ import (
 
 // fillWalk leads through the days of a sprint: each is the page as of the end of that day, the last one the page as of
 // now or of the close.
-func (m *page) fillWalk(sp *measure.Sprint, ax axis, at time.Time, base string) {
+func fillWalk(m *page, sp *measure.Sprint, ax axis, at time.Time, base string) {
 	latest := fmt.Sprintf("%s/sprints/%d", base, sp.ID)
 	back, asOf := "now", func(d calendar.Date) string { return latest + "?at=" + d.String() }
 	until := calendar.DateOf(m.known, ax.cal.Zone)
@@ -65,7 +65,7 @@ func datesUntil(ax axis, until calendar.Date) []calendar.Date {
 }
 
 // fillComparison holds the sprint beside itself as of another moment.
-func (m *page) fillComparison(team *measure.Team, sp *measure.Sprint, at, with time.Time, base string) error {
+func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with time.Time, base string) error {
 	other, err := team.Sprint(sp.ID, with)
 	if err != nil {
 		return err
