@@ -25,7 +25,7 @@ func isContradicted(p *push, t *task) bool {
 // dropContradicted drops the series whose points are in the way, and plans them anew. Where they cannot be dropped the
 // drop is pending, and meanwhile they get the points of moments at which none stands.
 func dropContradicted(ctx context.Context, p *push, tasks []*task) error {
-	entries := markDrops(p, tasks)
+	entries := markDrops(tasks)
 	if err := p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries); err != nil || len(entries) == 0 {
 		return err
 	}
@@ -43,7 +43,7 @@ func dropContradicted(ctx context.Context, p *push, tasks []*task) error {
 		case refused != nil && !isRefusedDeletion(refused):
 			return refused
 		}
-		replanTask(p, t)
+		replanTask(t)
 	}
 	if refused != nil {
 		p.state.deletionRefused = p.poster.Now()
@@ -61,7 +61,7 @@ func dropContradicted(ctx context.Context, p *push, tasks []*task) error {
 
 // markDrops notes in the entries of contradicted series that all of it is to be dropped: a stop after the drop then
 // leaves no entry that tells of points that are gone.
-func markDrops(p *push, tasks []*task) (entries []ledger.SinkEntry) {
+func markDrops(tasks []*task) (entries []ledger.SinkEntry) {
 	for _, t := range tasks {
 		if !t.contradicted {
 			continue
@@ -104,7 +104,7 @@ func isRefusedDeletion(err error) bool {
 }
 
 // replanTask finds anew what a contradicted series needs.
-func replanTask(p *push, t *task) {
+func replanTask(t *task) {
 	need := func() *series.Needed { return series.Need(t.now.Extent, nil, nil, series.First, series.First) }
 	if t.was != nil || t.tried != nil { // it could not be dropped
 		need = func() *series.Needed {

@@ -79,7 +79,7 @@ func fillMix(p *page, s subject) {
 		}
 		view.Kinds = append(view.Kinds, one)
 	}
-	view.Reading = readingOfMix(p, now)
+	view.Reading = readingOfMix(now)
 	p.Mix = view
 	for _, e := range explain.Mix(s.team, now, p.Q.At, p.Q.Quality) {
 		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
@@ -194,7 +194,7 @@ func mixClass(kind, name string) string {
 }
 
 // readingOfMix says how much of the logged time went into initiatives and how much into the unexpected.
-func readingOfMix(p *page, now investment.Quarter) template.HTML {
+func readingOfMix(now investment.Quarter) template.HTML {
 	var all, initiative, unexpected float64
 	for _, row := range now.Rows {
 		switch {
