@@ -38,4 +38,8 @@
 //
 // After a correction of the translation, [Issues.Documents] walks through all documents, and Put keeps what is derived
 // of them: Jira is not asked.
+//
+// It is one folder of more than fifteen files, for each family raises the generations of the teams that its rows
+// concern in the transaction that writes them (generation.go), and Store holds them all. A wall around repair or
+// metadata needs a room for generations below it first.
 package store
