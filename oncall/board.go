@@ -46,6 +46,7 @@ type Board struct {
 	Changes []Change // all of the rotas, whatever their state
 }
 
+// ScheduleOf returns the schedule of a rota by its name; the error of an unknown one says where the names stand.
 func (b Board) ScheduleOf(rota string) (*Schedule, error) {
 	for _, r := range b.Rotas {
 		if r.Name == rota {
