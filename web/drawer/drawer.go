@@ -136,7 +136,8 @@ func Of(id string, e explain.Explanation, jira frame.JiraLinks) frame.Explanatio
 	return out
 }
 
-// Addressed gives drawers the addresses of their explanations by themselves, and of the issues behind them. pairs name
+// Addressed gives drawers the addresses of their explanations by themselves, and of the issues behind them,
+// and leaves the rows beyond [frame.MostRows] to the former. pairs name
 // what the figures are one of: "sprint", "23".
 func Addressed(list []frame.Explanation, team *measure.Team, at time.Time, pairs ...string) []frame.Explanation {
 	moment := momentOf(team, at)
@@ -144,6 +145,7 @@ func Addressed(list []frame.Explanation, team *measure.Team, at time.Time, pairs
 		if e := &list[n]; e.Figure != "" {
 			query := append([]string{"figure", e.Figure, "team", team.History().Team.Name}, pairs...)
 			e.Address = frame.WithQuery("/explain", append(query, "at", moment)...)
+			e.LimitRows(e.Address)
 		}
 	}
 	return withIssues(list, team, at)

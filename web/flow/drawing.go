@@ -39,6 +39,7 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 			Value: float64(one.Days),
 			Title: one.Issue + ", " + format.Plural(one.Days, "day")})
 	}
+	s.Dots = mergeDots(s.Dots)
 	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"),
 		Short: "85" + format.Thin + "%", Class: "s-end"},
 		{Value: float64(*c.P50), Name: "50" + format.Thin + "%: " + format.Plural(*c.P50, "day"),
@@ -61,6 +62,35 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	v.Cycle = &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"),
 			"flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
+}
+
+// mostDots is how many issues a chart shows each by a dot of its own. A reader tells no more apart.
+const mostDots = 200
+
+// mergeDots draws issues of one day and one value as one dot where there are more than [mostDots].
+func mergeDots(dots []chart.Dot) []chart.Dot {
+	if len(dots) <= mostDots {
+		return dots
+	}
+	type place struct {
+		day   int
+		value float64
+	}
+	issues := map[place]int{}
+	var out []chart.Dot
+	for _, dot := range dots {
+		at := place{dot.Day, dot.Value}
+		if issues[at] == 0 {
+			out = append(out, dot)
+		}
+		issues[at]++
+	}
+	for n, dot := range out {
+		if count := issues[place{dot.Day, dot.Value}]; count > 1 {
+			out[n].Title = fmt.Sprintf("%d issues, %s", count, format.Plural(int(dot.Value), "day"))
+		}
+	}
+	return out
 }
 
 // outsideLimits says what lies outside of limits.
@@ -112,6 +142,9 @@ func (v *page) drawAgeing() {
 				Title: one.Issue + ", " + format.Plural(one.Age, "day")})
 		}
 	}
+	for n := range a.Columns {
+		a.Columns[n].Dots = mergeDots(a.Columns[n].Dots)
+	}
 	v.fillAges(pace, longest)
 	reading := "No work in progress is older than the pace of its column"
 	if older == 1 {
@@ -133,7 +166,9 @@ func (v *page) drawAgeing() {
 // fillAges lists the work in progress with its age, and the pace of its column, on a rail as long as the longest of
 // them.
 func (v *page) fillAges(pace map[string]*int, longest int) {
-	for _, one := range v.F.WIP.Issues {
+	issues := v.F.WIP.Issues
+	v.AgesRest = frame.RemainderOf(len(issues), v.File("ageing.csv"))
+	for _, one := range issues[:len(issues)-v.AgesRest.More] {
 		line := ageLine{Key: one.Issue, Address: frame.IssueAddress(v.base, one.Issue, v.keep),
 			Summary: v.summaryOf(one.Issue), Column: "–", Age: fmt.Sprint(one.Age), Pace: "–"}
 		var tick *float64
@@ -262,7 +297,9 @@ func (v *page) fillRules() {
 		for _, key := range rule.Issues[:min(len(rule.Issues), mostNamedIssues)] {
 			line.Issues = append(line.Issues, frame.Choice{Name: key, Address: frame.IssueAddress(v.base, key, v.keep)})
 		}
-		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, drawer.Of(line.Explain, e, v.jira))
+		opened := drawer.Of(line.Explain, e, v.jira)
+		opened.LimitRows(v.File("rules.csv"))
+		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, opened)
 	}
 	e, kept, all := explain.RulesKept(v.F)
 	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)

@@ -31,7 +31,9 @@ type page struct {
 	Cumulative  *frame.Figure
 	Throughput  *frame.Figure
 	Late        []frame.LateLine
+	LateRest    frame.Remainder
 	Ages        []ageLine
+	AgesRest    frame.Remainder
 	Rules       []ruleLine
 	LateReading template.HTML
 	AgeReading  template.HTML
@@ -210,6 +212,7 @@ func (v *page) summaryOf(key string) string {
 }
 
 func (v *page) fillLate(late []flow.LateIssue) {
-	v.Late = frame.LateLines(late, format.WordsOf(v.team), v.base, v.keep)
+	v.LateRest = frame.RemainderOf(len(late), v.File("late.csv"))
+	v.Late = frame.LateLines(late[:len(late)-v.LateRest.More], format.WordsOf(v.team), v.base, v.keep)
 	v.LateReading = frame.OpenFigures(frame.LateReading(len(late)), [2]string{fmt.Sprint(len(late)), "flow-late"})
 }

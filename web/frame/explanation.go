@@ -17,6 +17,29 @@ type Explanation struct {
 	Figure                string // its name in the catalogue; "" for none
 	Address               string // of the explanation by itself; "" for none
 	Running               bool   // the rows tell what the figure is after each of them
+	More                  int    // rows that are left out; Whole lists them
+	Whole                 string // address of a list of all rows; "" where none is left out
+}
+
+// MostRows is how many rows of a list that grows with the team a page shows: the rest is at an address of its own.
+const MostRows = 40
+
+// LimitRows leaves out what is beyond [MostRows] of an explanation; whole is the address that lists all of them.
+func (e *Explanation) LimitRows(whole string) {
+	if left := len(e.Rows) - MostRows; left > 0 {
+		e.More, e.Whole, e.Rows = left, whole, e.Rows[:MostRows]
+	}
+}
+
+// Remainder is what a page leaves out of a list: how many rows, and the address of the table that has all.
+type Remainder struct {
+	More    int
+	Address string
+}
+
+// RemainderOf tells what is left out of so many rows beyond [MostRows].
+func RemainderOf(rows int, address string) Remainder {
+	return Remainder{More: max(0, rows-MostRows), Address: address}
 }
 
 // ExplanationRow is an issue or an event behind a figure.
