@@ -74,3 +74,17 @@ func TestListsBeyondThePage(t *testing.T) {
 		}
 	}
 }
+
+// mostStoryPageBytes is how much a page of a team of usual size may weigh, compressed.
+const mostStoryPageBytes = 30 << 10
+
+// TestPageSizeOfStory: pages of the teams of the story are sent in few bytes.
+func TestPageSizeOfStory(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/flow", "/teams/Kubernetes/roadmap"} {
+		code, body, _ := get(t, h, address)
+		if n := pageBytes(t, body); code != 200 || n > mostStoryPageBytes {
+			t.Errorf("%s answers %d and takes %d bytes, more than %d", address, code, n, mostStoryPageBytes)
+		}
+	}
+}
