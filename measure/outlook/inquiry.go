@@ -53,7 +53,19 @@ func (inquiry *Inquiry) basisOf(u workUnit, at time.Time, epicsOnly bool) *basis
 // growthOfTeam returns the growth of all epics of the team by working day of the past.
 func (b *basis) growthOfTeam(u workUnit, at time.Time) []float64 {
 	b.growth.Do(func() {
-		b.teamGrowth = u.epicGrowth(u.team.Roadmap.Epics, b.past.days, at)
+		b.teamGrowth = u.epicGrowth(u.ownEpics(at), b.past.days, at)
 	})
 	return b.teamGrowth
+}
+
+// ownEpics lists the epics that are in the team's scope at a moment. Those of others are known where an issue of the
+// team has to do with them; which ones depends on what else is read.
+func (u workUnit) ownEpics(at time.Time) (own []int64) {
+	x := u.team.Index
+	for _, id := range u.team.Roadmap.Epics {
+		if epic := x.Issues[id]; x.InScope(epic, epic.Project.At(at)) {
+			own = append(own, id)
+		}
+	}
+	return own
 }

@@ -12,7 +12,7 @@ type Finish struct {
 	Issue     int64
 	At        time.Time
 	Estimate  agile.Number // in the unit asked
-	UnderEpic bool         // it belonged to an epic
+	UnderEpic bool         // it belonged to an epic, known here or not
 }
 
 // CountsIn tells whether an issue of a level is work of its own in a unit.
@@ -51,5 +51,17 @@ func finishOf(x *Index, i *agile.Issue, unit agile.Unit, at time.Time) (Finish, 
 	if !ok {
 		return Finish{}, false
 	}
-	return Finish{Issue: i.ID, At: s.At, Estimate: EstimateIn(unit, s), UnderEpic: s.Epic != 0}, true
+	return Finish{Issue: i.ID, At: s.At, Estimate: EstimateIn(unit, s), UnderEpic: x.isUnderEpic(i, s)}, true
+}
+
+// isUnderEpic tells whether an issue belongs to an epic at a checkpoint, be it one that is not known here: the older
+// link of an issue names the epic of another team by its key.
+func (x *Index) isUnderEpic(i *agile.Issue, s Snapshot) bool {
+	switch parent := x.ParentAt(i, Checkpoint{At: s.At, Order: s.Order}); {
+	case s.Epic != 0 || !s.Counts:
+		return s.Epic != 0
+	case parent != nil:
+		return parent.EpicLink.AtOrder(s.At, s.Order) != ""
+	}
+	return i.EpicLink.AtOrder(s.At, s.Order) != ""
 }
