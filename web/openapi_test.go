@@ -103,7 +103,9 @@ func holdExplanations(t *testing.T, h http.Handler, d description, hold func(pat
 			if name == "late" { // an answer of its own, which is a list
 				own = float64(len(array(t, h, "/api/v1/teams/Kubernetes/late")))
 			}
-			if opened["value"] != own || opened["figure"] != name || opened["at"] != answer["at"] {
+			figure := opened["figure"].(string) // of a part it is the name without what it is of
+			named := figure == name || isPart(name) && strings.HasPrefix(name, figure+".")
+			if opened["value"] != own || !named || opened["at"] != answer["at"] {
 				t.Errorf(
 					"%s: explains %v = %v at %v, the answer says %v at %v",
 					to,
@@ -165,6 +167,8 @@ func figureAt(answer map[string]any, name string) any {
 			}
 		}
 		return nil
+	case isPart(name):
+		return partAt(answer, name)
 	case name == "calibration.share":
 		return answer[first].(map[string]any)["at"].([]any)[2].(map[string]any)["share"]
 	}
@@ -177,6 +181,27 @@ func figureAt(answer map[string]any, name string) any {
 		value = within[part]
 	}
 	return value
+}
+
+func isPart(name string) bool {
+	return strings.HasPrefix(name, "impediments.by_nature.") || strings.HasPrefix(name, "column_pace.p85.")
+}
+
+// partAt is a figure of one nature or one column, which stands in a list of the answer: its name ends with what it is
+// of, which may hold points.
+func partAt(answer map[string]any, name string) any {
+	rows, of, key := answer["column_pace"], "column", "p85"
+	part, isPace := strings.CutPrefix(name, "column_pace.p85.")
+	if !isPace {
+		rows, of = answer["impediments"].(map[string]any)["by_nature"], "nature"
+		key, part, _ = strings.Cut(strings.TrimPrefix(name, "impediments.by_nature."), ".")
+	}
+	for _, row := range rows.([]any) {
+		if row := row.(map[string]any); row[of] == part {
+			return row[key]
+		}
+	}
+	return nil
 }
 
 func object(t *testing.T, h http.Handler, address string) map[string]any {
