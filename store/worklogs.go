@@ -183,7 +183,7 @@ func allKept(ctx context.Context, tx *db.Tx, issues []int64) (bool, error) {
 	return kept == len(issues), err
 }
 
-// forgetUnreadable forgets that worklogs could not be read: such a gap has the worklog's id as subject.
+// forgetUnreadable forgets that worklogs could not be read: such a gap has the worklog as subject.
 func forgetUnreadable(ctx context.Context, tx *db.Tx, lists ...[]agile.Worklog) error {
 	var noted []string
 	query := `SELECT DISTINCT subject FROM gap WHERE source = 'worklogs' AND code = 'unreadable' AND subject <> ''`
@@ -197,7 +197,7 @@ func forgetUnreadable(ctx context.Context, tx *db.Tx, lists ...[]agile.Worklog) 
 		return err
 	}
 	for _, l := range slices.Concat(lists...) {
-		subject := strconv.FormatInt(l.ID, 10)
+		subject := encoding.EncodeSubject(agile.NewSubject(agile.SubjectWorklog, l.ID))
 		if !slices.Contains(noted, subject) {
 			continue
 		}

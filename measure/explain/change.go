@@ -22,8 +22,8 @@ func Changes(from, to []Explanation) []Change {
 	names := make([]string, 0, len(to))
 	for _, list := range [][]Explanation{to, from} {
 		for _, e := range list {
-			if !slices.Contains(names, e.Figure.Name) {
-				names = append(names, e.Figure.Name)
+			if !slices.Contains(names, e.path()) {
+				names = append(names, e.path())
 			}
 		}
 	}
@@ -37,10 +37,18 @@ func Changes(from, to []Explanation) []Change {
 	return out
 }
 
-// findExplanation returns the explanation of a figure, an empty one where there is none.
+// path is the name of a figure, with its row where there are several.
+func (e Explanation) path() string {
+	if e.Row == "" {
+		return e.Figure.Name
+	}
+	return e.Figure.Name + "." + e.Row
+}
+
+// findExplanation returns the explanation of a figure by its path, an empty one where there is none.
 func findExplanation(list []Explanation, name string) Explanation {
 	for _, e := range list {
-		if e.Figure.Name == name {
+		if e.path() == name {
 			return e
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/measure/timeseries"
 	"jerem/series"
@@ -83,8 +84,13 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 		return nil, err
 	}
 	answer.With = &explainedSprint{Sprint: other, Explain: explainSprint(team, other, r.URL.Query().Get("with"))}
-	answer.Changed = changedFigures(explain.Sprint(team, other), explain.Sprint(team, sp))
+	answer.Changed = changedFigures(sprintFigures(team, other), sprintFigures(team, sp))
 	return answer, nil
+}
+
+// sprintFigures opens the figures of a sprint, those of each nature among them.
+func sprintFigures(team *measure.Team, sp *measure.Sprint) []explain.Explanation {
+	return append(explain.Sprint(team, sp), explain.Natures(team, sp)...)
 }
 
 // Issue answers with the timelines of an issue.
