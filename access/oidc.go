@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -201,7 +200,7 @@ func claimTexts(claims map[string]any, name string) []string {
 	switch value := value.(type) {
 	case string:
 		return []string{value}
-	case bool, json.Number, float64:
+	case bool, float64:
 		return []string{fmt.Sprint(value)}
 	case []any:
 		var texts []string

@@ -154,8 +154,7 @@ func readAccessTeams(l *loader, top *tree, c *Config) {
 				"write the label of an entry of projects, else its name as written; the teams are "+listTeams(c.Teams))
 			continue
 		}
-		list := &keyOfList
-		v, fine := l.resolveValue(&tree{prefix: named}, list, followAliases(pairs[i+1]))
+		v, fine := l.resolveValue(&tree{prefix: named}, &keyOfList, followAliases(pairs[i+1]))
 		if fine {
 			c.Access.Rules.Teams[name] = readMatchers(v, bad)
 		}

@@ -92,7 +92,7 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.refuseVisitor(w, r, refused)
 		return
 	}
-	v.viewOf(visitor.Teams).ServeHTTP(w, r.WithContext(rules.WithVisitor(r.Context(), visitor)))
+	v.viewOf(visitor.Teams).ServeHTTP(w, r)
 }
 
 // need is what an address asks of who asks for it.

@@ -19,16 +19,8 @@ const (
 	Badge    Role = "badge"    // the badge and the card of one team: for tokens alone
 )
 
-// roles are those that the configuration may give, in the order in which messages name them.
+// roles are those that the configuration may give, in the order in which a visitor has them.
 var roles = []Role{Viewer, Member, Operator, Pay}
-
-// ParseRole reads the name of a role that the configuration may give. The error names those that there are.
-func ParseRole(text string) (Role, error) {
-	if r := Role(text); slices.Contains(roles, r) {
-		return r, nil
-	}
-	return "", fmt.Errorf("there is no role %q; there are %s", text, listRoles(roles))
-}
 
 // ParseTokenRole reads the name of a role that a token may have: those of the configuration, and badge. A token is no
 // person, so it has no duties of its own and is no member.

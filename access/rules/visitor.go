@@ -1,9 +1,6 @@
 package rules
 
-import (
-	"context"
-	"slices"
-)
+import "slices"
 
 // Visitor is who asks, what they may do, and which teams they may see. For a visitor a team that they may not see does
 // not exist: it is in no list, sum, stream or total.
@@ -16,19 +13,3 @@ type Visitor struct {
 
 // May tells whether the visitor has a role.
 func (v Visitor) May(role Role) bool { return slices.Contains(v.Roles, role) }
-
-// Sees tells whether the visitor may see a team.
-func (v Visitor) Sees(team string) bool { return slices.Contains(v.Teams, team) }
-
-type visitorKey struct{}
-
-// WithVisitor returns a context that knows who asks.
-func WithVisitor(ctx context.Context, v Visitor) context.Context {
-	return context.WithValue(ctx, visitorKey{}, v)
-}
-
-// VisitorOf returns who asks. Where nobody was told, it is somebody who may do nothing.
-func VisitorOf(ctx context.Context) Visitor {
-	v, _ := ctx.Value(visitorKey{}).(Visitor)
-	return v
-}
