@@ -48,6 +48,8 @@ var law = map[string]room{
 		because: "what call-outs cost is computed from who is on duty, and knows no pay"},
 	"oncall/pay": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/interruption"},
 		because: "pay is computed from duty and call-outs, neither of which knows it"},
+	"oncall/plan": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/pay"},
+		because: "what a team wants is a value: it is read by config, and known to nobody's store"},
 	"oncall/risk": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/interruption"},
 		because: "a warning changes nothing of what it is about"},
 	"oncall/oncalltest": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/civil/civiltest",
@@ -311,7 +313,7 @@ var clockless = []string{"sync", "sync/gaps", "sync/issues", "sync/metadata", "s
 	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding",
 	"store/ledger", "store", "teams",
 	"posting", "publish", "publish/warp10", "chart", "sim/world",
-	"oncall", "oncall/civil", "oncall/interruption", "oncall/pay", "oncall/risk"}
+	"oncall", "oncall/civil", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk"}
 
 type source struct {
 	room, file string
