@@ -47,6 +47,8 @@ type Config struct {
 		}
 	}
 	Access       Access
+	Mail         Mail
+	Oncall       Oncall
 	Store        struct{ Path string }
 	SecretInFile bool // a secret is written out in the file
 
@@ -119,6 +121,7 @@ func Default() *Config {
 	c.Access.Header = "X-Forwarded-User"
 	c.Access.OIDC.Login = "email"
 	c.Access.Rules = rules.DefaultRules()
+	c.Oncall = defaultOncall()
 	c.Log.Level = slog.LevelInfo
 	c.Log.Format = "text"
 	return c
@@ -179,6 +182,7 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	config.Teams = l.readTeams(top, teamRules)
 	l.readSinks(top, config)
 	readAccessTeams(l, top, config)
+	l.readOncall(top, config, teamRules)
 	checkAccess(l, top, config)
 	checkTLS(l, top)
 	if len(l.faults) > 0 {

@@ -7,13 +7,15 @@ import (
 )
 
 // target is what keys set: those of the top the configuration and the rules of all teams, those of
-// an entry of projects the team and its own rules, those of an entry of sinks the sink.
+// an entry of projects the team and its own rules, those of an entry of sinks the sink, those of on-call's lists the
+// entry.
 type target struct {
 	config *Config
 	team   *Team
 	label  string
 	rules  *Rules
 	sink   *Sink
+	oncall *oncallEntry
 }
 
 // say reports what is wrong with a value, and what to do.
@@ -53,7 +55,7 @@ func newTable(lists ...[]key) *table {
 }
 
 var (
-	topTable     = newTable(topKeys, accessKeys, ruleKeys)
+	topTable     = newTable(topKeys, accessKeys, oncallKeys, ruleKeys)
 	projectTable = newTable(projectKeys, ruleKeys)
 )
 

@@ -297,20 +297,3 @@ func (s *Schedule) CutTurns() []Turn {
 	}
 	return out
 }
-
-// DoubleCover returns the time of a span that two rotas of one team and level both cover, which is an error.
-func DoubleCover(a, b *Schedule, in civil.Span) []civil.Span {
-	var out []civil.Span
-	for _, p := range a.versions {
-		for _, q := range b.versions {
-			if p.Team != q.Team || p.Level != q.Level {
-				continue
-			}
-			both := in.Clip(p.Span).Clip(q.Span)
-			if !both.Empty() {
-				out = append(out, civil.IntersectSpans(p.CoveredSpans(both), q.CoveredSpans(both))...)
-			}
-		}
-	}
-	return civil.UniteSpans(out)
-}

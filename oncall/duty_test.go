@@ -247,19 +247,42 @@ func TestNow(t *testing.T) {
 	}
 }
 
-func TestDoubleCover(t *testing.T) {
+// TestOverlaps: two rotas of one team and level that cover the same moment of the next 12 weeks are told once, with all
+// of the time; another team or level, or a time that lies further ahead or behind, is none.
+func TestOverlaps(t *testing.T) {
 	a, b := oncalltest.Weekly(t, "ada"), oncalltest.Weekly(t, "ben")
 	a.Coverage = oncalltest.Nights()
-	week := civiltest.Span("2026-01-05T00:00+01:00", "2026-01-12T00:00+01:00")
-	of := func(v oncall.Version) *oncall.Schedule {
-		return oncall.NewSchedule(oncall.Rota{Name: "r", Versions: []oncall.Version{v}}, nil, nil)
+	now := civiltest.Instant("2026-01-05T09:00+01:00")
+	rotas := func(until string) []oncall.Rota {
+		first := oncall.Rota{Name: "nights", Versions: []oncall.Version{a}}
+		if until != "" {
+			first.Until = civiltest.Date(until)
+		}
+		return []oncall.Rota{first, {Name: "days", Versions: []oncall.Version{b}}}
 	}
-	if both := oncall.DoubleCover(of(a), of(b), week); len(both) != 5 {
-		t.Errorf("covered twice: %v", both)
+	found := oncall.FindOverlaps(rotas("2026-01-11"), now)
+	if len(found) != 1 || found[0].First != "nights" || found[0].Second != "days" || len(found[0].Spans) != 5 ||
+		!found[0].Spans[0].Start.Equal(civiltest.Instant("2026-01-05T18:00+01:00")) {
+		t.Fatalf("covered twice: %+v", found)
+	}
+	const told = "rotas nights and days of team Kubernetes and level 1 both cover 2026-01-05T17:00:00Z"
+	if text := found[0].String(); !strings.HasPrefix(text, told) {
+		t.Error(text)
+	}
+	if found := oncall.FindOverlaps(rotas("2026-01-11"), civiltest.Instant("2026-01-12T09:00+01:00")); found != nil {
+		t.Errorf("what is over is told as covered twice: %v", found)
+	}
+	b.From = civiltest.Date("2026-03-30") // 12 weeks from now
+	if found := oncall.FindOverlaps(rotas(""), now); found != nil {
+		t.Errorf("what lies 12 weeks ahead is told as covered twice: %v", found)
+	}
+	b.From = civiltest.Date("2026-03-29")
+	if found := oncall.FindOverlaps(rotas(""), now); len(found) != 1 {
+		t.Errorf("within 12 weeks: %v", found)
 	}
 	b.Level = 2
-	if both := oncall.DoubleCover(of(a), of(b), week); len(both) != 0 {
-		t.Errorf("two levels are told as covered twice: %v", both)
+	if found := oncall.FindOverlaps(rotas(""), now); found != nil {
+		t.Errorf("two levels are told as covered twice: %v", found)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 // of Jira.
 type Person struct {
 	Handle       string
+	Login        string // who this is when logged in; "" for one who never is
+	Region       string // whose holidays Holiday tells; "" for none
 	Zone         *time.Location
 	HoursFrom    int                      // working hours, seconds since midnight
 	HoursTo      int                      // not later than HoursFrom is the next day's

@@ -1,0 +1,260 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
+)
+
+// rotaEntry is an entry of oncall.rotas: what holds for all of its versions.
+type rotaEntry struct {
+	name, team string
+	level      int
+	until      calendar.Date
+}
+
+var rotaTable = newTable([]key{
+	filledKey("name", func(t *target) *string { return &t.oncall.rota.name }),
+	filledKey("team", func(t *target) *string { return &t.oncall.rota.team }),
+	wholeKey("level", 1, 3, func(t *target) *int { return &t.oncall.rota.level }),
+	timeZoneKey("zone"),
+	regionKey("region"),
+	{name: "versions", what: "a list"},
+	dateKey("until", func(t *target) *calendar.Date { return &t.oncall.rota.until }),
+})
+
+var versionTable = newTable([]key{
+	dateKey("from", func(t *target) *calendar.Date { return &t.oncall.version.From }),
+	clockKey("handover", func(t *target) *int { return &t.oncall.version.Handover }),
+	periodKey("every", func(t *target) *civil.Period { return &t.oncall.version.Every }),
+	{name: "people", what: "a list of handles", list: true, set: setPeopleOfVersion},
+	{name: "coverage", what: "a list"},
+})
+
+func setPeopleOfVersion(t *target, v value, _ say) {
+	for _, item := range v.items {
+		t.oncall.version.People = append(t.oncall.version.People, item.text)
+		mentions := t.config.Oncall.Mentions
+		mentions[item.text] = append(mentions[item.text], item.line)
+	}
+}
+
+var windowTable = newTable([]key{
+	{name: "days", what: "text", set: func(t *target, v value, bad say) {
+		days, err := oncall.ParseDays(v.text)
+		if err != nil {
+			bad(v, err.Error(), "")
+			return
+		}
+		t.oncall.window.Weekdays, t.oncall.window.Holidays = days.Weekdays, days.Holidays
+	}},
+	clockKey("from", func(t *target) *int { return &t.oncall.window.From }),
+	clockKey("to", func(t *target) *int { return &t.oncall.window.To }),
+})
+
+const (
+	rotaExample    = "write `- {name: k8s, team: …, versions: […]}`"
+	versionExample = "write `- {from: 2026-01-05, handover: \"09:00\", every: 1w, people: [ada, ben], " +
+		"coverage: always}`"
+	coverageExample = "write always, or a list such as `[{days: Mon-Fri, from: \"18:00\", to: \"09:00\"}, " +
+		"{days: \"Sat,Sun\"}]`"
+)
+
+func clockKey(name string, at func(*target) *int) key {
+	return key{name: name, what: "a time of day", set: func(t *target, v value, bad say) {
+		second, err := civil.ParseClock(v.text)
+		if err != nil {
+			bad(v, quoteValue(v)+" is no time of day", "write it as \"09:00\", from 00:00 to 24:00")
+			return
+		}
+		*at(t) = second
+	}}
+}
+
+func periodKey(name string, at func(*target) *civil.Period) key {
+	return key{name: name, what: "a period", set: func(t *target, v value, bad say) {
+		period, err := civil.ParsePeriod(v.text)
+		if err != nil {
+			bad(v, quoteValue(v)+" is no period", "write days, weeks or months of the calendar: 2d, 1w or 1mo")
+			return
+		}
+		*at(t) = period
+	}}
+}
+
+// readRotas reads the entries of oncall.rotas.
+func (l *loader) readRotas(top *tree, c *Config, teamRules Rules, people []*personEntry) {
+	names := map[string]int{}
+	for i, n := range l.listOf(top, "oncall.rotas", rotaExample) {
+		named := fmt.Sprintf("oncall.rotas[%d]", i)
+		r, rules := rotaEntry{level: 1}, teamRules
+		to := &target{config: c, rules: &rules, oncall: &oncallEntry{rota: &r}}
+		t := l.readEntry(rotaTable, named, n, to, rotaExample)
+		if t == nil {
+			continue
+		}
+		l.checkRota(t, r, rules, c)
+		l.checkTwice(t, "name", r.name, names, i)
+		rota := oncall.Rota{Name: r.name, Until: r.until}
+		zone, err := time.LoadLocation(rules.Calendar.TimeZone)
+		for _, v := range l.readVersions(t, r.name, c, people) {
+			v.Team, v.Level, v.Region = r.team, r.level, rules.Calendar.Region
+			v.Zone, v.Holiday = zone, holidaysOfRegion(rules.Calendar.Region)
+			rota.Versions = append(rota.Versions, v)
+		}
+		l.checkUntil(t, rota)
+		if r.name != "" && err == nil && len(rota.Versions) > 0 {
+			c.Oncall.noteFields(t, "rota", r.name)
+			c.Oncall.Rotas = append(c.Oncall.Rotas, rota)
+		}
+	}
+}
+
+// checkRota reports what a rota lacks.
+func (l *loader) checkRota(t *tree, r rotaEntry, rules Rules, c *Config) {
+	l.requireKeys(t, "name", "a word that names the rota, as in k8s",
+		"team", "the team whose unexpected work its call-outs are",
+		"versions", versionExample)
+	if rules.Calendar.TimeZone == "" {
+		if _, given := t.given["zone"]; !given {
+			l.reportMissing(t, "zone", "a name such as Europe/Paris; or set calendar.time_zone for all")
+		}
+	}
+	if message, hint := rotaNameFault(r.name); message != "" {
+		l.addError(t.given["name"], t.prefix+"name", message, hint)
+	}
+	if r.team != "" {
+		l.checkTeam(t.given["team"], t.prefix+"team", r.team, c)
+	}
+}
+
+// rotaNameFault tells what is wrong with the name of a rota: it stands in addresses and in files.
+func rotaNameFault(name string) (message, hint string) {
+	if name == "" {
+		return "", ""
+	}
+	if strings.ContainsAny(name, "/?#%") {
+		return "holds one of / ? # %, which steer an address", "write it in letters, digits, dashes and spaces"
+	}
+	return teamNameFault(name)
+}
+
+func (l *loader) checkUntil(t *tree, r oncall.Rota) {
+	if r.Until == (calendar.Date{}) {
+		return
+	}
+	isLate := func(v oncall.Version) bool { return r.Until.Before(v.From) }
+	if i := slices.IndexFunc(r.Versions, isLate); i >= 0 {
+		l.addError(t.given["until"], t.prefix+"until",
+			"comes before the version from "+r.Versions[i].From.String()+" begins",
+			"write a later until, or remove the version")
+	}
+}
+
+// readVersions reads the versions of a rota.
+func (l *loader) readVersions(t *tree, rota string, c *Config, people []*personEntry) []oncall.Version {
+	var out []oncall.Version
+	from := map[string]int{}
+	nodes := l.listOf(t, "versions", versionExample)
+	if _, given := t.given["versions"]; given && len(nodes) == 0 &&
+		t.entries["versions"].value.Kind == yaml.SequenceNode {
+		l.addError(t.given["versions"], t.prefix+"versions", "is empty", versionExample)
+	}
+	for i, n := range nodes {
+		named := fmt.Sprintf("%sversions[%d]", t.prefix, i)
+		v := oncall.Version{}
+		vt := l.readEntry(versionTable, named, n, &target{config: c, oncall: &oncallEntry{version: &v}}, versionExample)
+		if vt == nil {
+			continue
+		}
+		l.requireKeys(vt, "from", "the date on which its first turn begins",
+			"handover", "the time of day at which turns change, as in \"09:00\"",
+			"every", "how long a turn is: 2d, 1w or 1mo",
+			"people", "the handles in the order of their turns: [ada, ben, cleo]",
+			"coverage", coverageExample)
+		if _, given := vt.given["from"]; given && v.From != (calendar.Date{}) {
+			l.checkTwice(vt, "from", v.From.String(), from, i)
+		}
+		l.checkPeopleOf(vt, v, people)
+		v.Coverage = l.readCoverage(vt, c)
+		c.Oncall.noteFields(vt, "rota", rota, v.From.String())
+		out = append(out, v)
+	}
+	return out
+}
+
+// forgottenForm is how a person is named whose handle was replaced by jerem oncall forget: closed versions name them.
+var forgottenForm = regexp.MustCompile(`^person-[1-9]\d*$`)
+
+// checkPeopleOf reports handles that oncall.people does not hold.
+func (l *loader) checkPeopleOf(t *tree, v oncall.Version, people []*personEntry) {
+	e, given := t.entries["people"]
+	if !given || e.value.Kind != yaml.SequenceNode {
+		return
+	}
+	if len(e.value.Content) == 0 {
+		l.addError(placeOf(e.value), t.prefix+"people", "is empty", "a rota needs somebody: [ada, ben, cleo]")
+	}
+	known := make([]string, len(people))
+	for i, p := range people {
+		known[i] = p.Handle
+	}
+	for i, handle := range v.People {
+		if slices.Contains(known, handle) || forgottenForm.MatchString(handle) {
+			continue
+		}
+		hint := "add it there"
+		if near := Nearest(handle, known, 2); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		l.addError(placeOf(e.value.Content[i]), fmt.Sprintf("%speople[%d]", t.prefix, i),
+			quoteText(handle)+" is no handle of oncall.people", hint)
+	}
+}
+
+// readCoverage reads when a version is on duty: always, or windows of the week.
+func (l *loader) readCoverage(t *tree, c *Config) oncall.Coverage {
+	e, ok := t.entries["coverage"]
+	if !ok || isNull(e.value) {
+		return oncall.Coverage{}
+	}
+	if e.value.Kind == yaml.ScalarNode {
+		if e.value.Value != "always" {
+			l.addError(placeOf(e.value), t.prefix+"coverage", quoteText(e.value.Value)+" is no coverage",
+				coverageExample)
+		}
+		return oncall.Coverage{Always: true}
+	}
+	nodes := l.listOf(t, "coverage", coverageExample)
+	if len(nodes) == 0 && e.value.Kind == yaml.SequenceNode {
+		l.addError(placeOf(e.value), t.prefix+"coverage", "is empty: nobody would ever be on duty", coverageExample)
+	}
+	var out oncall.Coverage
+	for i, n := range nodes {
+		w := oncall.Window{To: 24 * 60 * 60}
+		to := &target{config: c, oncall: &oncallEntry{window: &w}}
+		wt := l.readEntry(windowTable, fmt.Sprintf("%scoverage[%d]", t.prefix, i), n, to, coverageExample)
+		if wt == nil {
+			continue
+		}
+		l.requireKeys(wt, "days", "Mon-Fri, Sat, holidays, or several with commas")
+		_, hasFrom := wt.given["from"]
+		_, hasTo := wt.given["to"]
+		switch {
+		case hasFrom && !hasTo:
+			l.reportMissing(wt, "to", "when it ends; one that is not later than from is the next day's")
+		case hasTo && !hasFrom:
+			l.reportMissing(wt, "from", "when it begins; without from and to the whole day is covered")
+		}
+		out.Windows = append(out.Windows, w)
+	}
+	return out
+}
