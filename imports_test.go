@@ -244,7 +244,8 @@ var law = map[string]room{
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a page never calls Jira"},
 	"config": {
-		rooms:     []string{"agile", "calendar", "access/rules", "oncall", "oncall/civil", "oncall/pay", "problem"},
+		rooms: []string{"agile", "calendar", "access/rules", "oncall", "oncall/civil", "oncall/pay",
+			"oncall/plan", "problem"},
 		libraries: []string{"go.yaml.in/yaml"},
 		because:   "bytes in, configuration out: only cmd reads files and the environment",
 	},

@@ -11,6 +11,7 @@ import (
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/pay"
+	"jerem/oncall/plan"
 )
 
 // Oncall is the section on call: who is on duty when, what it is paid, and who sends alerts. Without rotas there is no
@@ -24,6 +25,7 @@ type Oncall struct {
 	KeepEvents     time.Duration // of raw events, after they were understood or set aside
 	KeepStatements time.Duration
 	Sources        []OncallSource
+	TimeZone       string           // that of calendar.time_zone, "" where the file sets none
 	Lines          map[string]int   // where an entry or a field stands, by placeName; see LineOf
 	Mentions       map[string][]int // the lines that name a handle; see LinesNaming
 }
@@ -51,8 +53,8 @@ type OncallSource struct {
 
 // The kinds of sources.
 const (
-	SourceAlertmanager = "alertmanager"
-	SourceGeneric      = "generic"
+	SourceAlertmanager = string(plan.Alertmanager)
+	SourceGeneric      = string(plan.Generic)
 )
 
 // Mail is how messages are sent.
@@ -96,9 +98,10 @@ func defaultOncall() Oncall {
 
 // readOncall reads the lists of the section on call.
 func (l *loader) readOncall(top *tree, c *Config, teamRules Rules) {
+	c.Oncall.TimeZone = teamRules.Calendar.TimeZone
 	people := l.readOncallPeople(top, c, teamRules)
 	l.readRotas(top, c, teamRules, people)
-	l.placePeople(c, teamRules.Calendar.TimeZone, people)
+	l.placePeople(c, people)
 	l.readPolicies(top, c)
 	l.readSources(top, c)
 	if c.Mail.URL.IsSet() != (c.Mail.From != "") {
@@ -184,15 +187,6 @@ func (o *Oncall) noteFields(t *tree, parts ...string) {
 	for name, e := range t.entries {
 		o.Lines[placeName(append(slices.Clone(parts), name)...)] = e.key.line
 	}
-}
-
-// PeopleOfDuty returns the persons without their contacts.
-func (o *Oncall) PeopleOfDuty() []oncall.Person {
-	out := make([]oncall.Person, len(o.People))
-	for i, p := range o.People {
-		out[i] = p.Person
-	}
-	return out
 }
 
 // checkTeam reports a team that is none of the file.

@@ -14,6 +14,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/oncall"
+	"jerem/oncall/plan"
 )
 
 var personTable = newTable([]key{
@@ -165,7 +166,7 @@ var phoneForm = regexp.MustCompile(`^\+[1-9]\d{6,14}$`)
 
 // placePeople gives persons their zone, that of the first rota of the file that names them where they have none of
 // their own, and with it the instants of their dates.
-func (l *loader) placePeople(c *Config, fileZone string, people []*personEntry) {
+func (l *loader) placePeople(c *Config, people []*personEntry) {
 	for _, p := range people {
 		zone := p.rules.Calendar.TimeZone
 		for _, r := range c.Oncall.Rotas {
@@ -174,7 +175,7 @@ func (l *loader) placePeople(c *Config, fileZone string, people []*personEntry) 
 			}
 		}
 		if zone == "" {
-			zone = fileZone
+			zone = c.Oncall.TimeZone
 		}
 		if zone == "" {
 			l.reportMissing(p.tree, "zone", "no rota names this person: name a zone such as Europe/Paris, or set "+
@@ -196,20 +197,8 @@ func (p *personEntry) withCalendar() OncallPerson {
 	out.Zone, _ = time.LoadLocation(days.TimeZone) // the reader of the key refuses one that is not known
 	out.Region = days.Region
 	out.HoursFrom, out.HoursTo = int(days.Start/time.Second), int(days.End/time.Second)
-	out.Holiday = holidaysOfRegion(days.Region)
+	out.Holiday = plan.HolidaysOf(days.Region)
 	out.DayOff = func(d calendar.Date) bool { return slices.Contains(days.DaysOff, d) }
 	out.Joins, out.Leaves = oncall.Employment(out.From, out.Until, out.Zone)
 	return out
-}
-
-// holidaysOfRegion returns the holidays of a region that the reader of its key knew; nil for none.
-func holidaysOfRegion(region string) func(calendar.Date) bool {
-	if region == "" {
-		return nil
-	}
-	holiday, err := calendar.Holidays(region)
-	if err != nil {
-		return nil
-	}
-	return func(d calendar.Date) bool { return holiday(d.Year, d.Month, d.Day) }
 }

@@ -12,6 +12,7 @@ import (
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
+	"jerem/oncall/plan"
 )
 
 // rotaEntry is an entry of oncall.rotas: what holds for all of its versions.
@@ -107,7 +108,7 @@ func (l *loader) readRotas(top *tree, c *Config, teamRules Rules, people []*pers
 		zone, err := time.LoadLocation(rules.Calendar.TimeZone)
 		for _, v := range l.readVersions(t, r.name, c, people) {
 			v.Team, v.Level, v.Region = r.team, r.level, rules.Calendar.Region
-			v.Zone, v.Holiday = zone, holidaysOfRegion(rules.Calendar.Region)
+			v.Zone, v.Holiday = zone, plan.HolidaysOf(rules.Calendar.Region)
 			rota.Versions = append(rota.Versions, v)
 		}
 		l.checkUntil(t, rota)

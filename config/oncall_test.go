@@ -11,6 +11,7 @@ import (
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/pay"
+	"jerem/oncall/plan"
 )
 
 // oncallFile is a section as the contract shows it.
@@ -204,5 +205,25 @@ func TestOncallIsDocumented(t *testing.T) {
 				t.Errorf("%s of %s has no row", k.name, list)
 			}
 		}
+	}
+}
+
+// TestOncallFile: who decides gets logins, the zones of teams and hashes of secrets.
+func TestOncallFile(t *testing.T) {
+	c := loadOncall(t)
+	f := c.OncallFile()
+	if !c.HasOncall() || f.HandleOf("ada@example.org") != "ada" || len(f.People) != 3 || f.Zone != time.UTC {
+		t.Errorf("%+v", f)
+	}
+	pager, _ := f.SourceNamed("pager")
+	if !pager.Accepts("0123456789abcdef") || !pager.Accepts("0123456789abcdef2") || pager.Accepts("") ||
+		pager.Kind != plan.Generic || pager.Label != "team" {
+		t.Errorf("%+v", pager)
+	}
+	if team, ok := f.TeamNamed("Kubernetes"); !ok || team.Zone != time.UTC {
+		t.Errorf("%+v", team)
+	}
+	if (&Config{}).HasOncall() {
+		t.Error("a file without a rota has on-call")
 	}
 }
