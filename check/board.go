@@ -19,7 +19,7 @@ func (c *checker) learnBoard(ctx context.Context) {
 	}
 	configured := c.conf.Board
 	if configured == 0 {
-		if c.boards, c.boardErr = c.client.Boards(ctx, c.project.Key); c.boardErr != nil {
+		if c.boards, c.boardErr = c.client.Boards().OfProject(ctx, c.project.Key); c.boardErr != nil {
 			return
 		}
 		found, err := scope.OnlyBoard(c.boards, c.project.Key)

@@ -15,7 +15,7 @@ import (
 
 // checkSprints counts the team's sprints by state.
 func (c *checker) checkSprints(ctx context.Context) {
-	listed, err := c.client.Sprints(ctx, c.board.ID)
+	listed, err := c.client.Boards().Sprints(ctx, c.board.ID)
 	switch {
 	case errors.Is(err, jira.ErrNoSprints) || err == nil && c.board.Kind == agile.Kanban:
 		c.addFinding(
@@ -119,7 +119,7 @@ func boardsElsewhere(ctx context.Context, client *jira.Client, issues []*agile.I
 				continue
 			}
 			asked[id] = true
-			if s, err := client.Sprint(ctx, id); err == nil && s.OriginBoard != 0 &&
+			if s, err := client.Boards().Sprint(ctx, id); err == nil && s.OriginBoard != 0 &&
 				!slices.Contains(boards, s.OriginBoard) {
 				boards = append(boards, s.OriginBoard)
 			}

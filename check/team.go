@@ -139,7 +139,7 @@ func (c *checker) checkWorklogs(ctx context.Context) {
 		return
 	}
 	n := 0
-	for _, err := range c.client.IssueWorklogs(ctx, c.sample.every[at].ID) {
+	for _, err := range c.client.Worklogs().OfIssue(ctx, c.sample.every[at].ID) {
 		var bad *jira.UnreadableWorklog
 		if err != nil && !errors.As(err, &bad) {
 			c.addFailure("worklogs", err)

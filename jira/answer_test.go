@@ -27,10 +27,10 @@ func TestEndlessLists(t *testing.T) {
 			_, err := c.issues.cloud.readHistories(t.Context(), []int64{1}, jiratest.Fieldset(t))
 			return err
 		},
-		"sprints": func(c *Client) error { _, err := c.Sprints(t.Context(), 1); return err },
-		"boards":  func(c *Client) error { _, err := c.Boards(t.Context(), "K"); return err },
+		"sprints": func(c *Client) error { _, err := c.Boards().Sprints(t.Context(), 1); return err },
+		"boards":  func(c *Client) error { _, err := c.Boards().OfProject(t.Context(), "K"); return err },
 		"logs": func(c *Client) error {
-			for _, err := range c.IssueWorklogs(t.Context(), 1) {
+			for _, err := range c.Worklogs().OfIssue(t.Context(), 1) {
 				var one *UnreadableWorklog
 				if err != nil && !errors.As(err, &one) {
 					return err
@@ -39,7 +39,7 @@ func TestEndlessLists(t *testing.T) {
 			return nil
 		},
 		"changed logs": func(c *Client) error {
-			for _, err := range c.DeletedWorklogs(t.Context(), time.Time{}) {
+			for _, err := range c.Worklogs().DeletedSince(t.Context(), time.Time{}) {
 				if err != nil {
 					return err
 				}

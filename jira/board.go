@@ -28,9 +28,12 @@ type wireBoard struct {
 // Identity tells a board from others.
 func (w wireBoard) Identity() string { return strconv.FormatInt(w.ID, 10) }
 
-// Boards lists the boards whose filter refers to a project.
-func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, error) {
-	list, err := transport.List[wireBoard](ctx, c.transport, "/rest/agile/1.0/board",
+// Boards reads boards with their sprints. It is safe for concurrent use.
+type Boards struct{ transport *transport.Client }
+
+// OfProject lists the boards whose filter refers to a project.
+func (r Boards) OfProject(ctx context.Context, projectKey string) ([]BoardInfo, error) {
+	list, err := transport.List[wireBoard](ctx, r.transport, "/rest/agile/1.0/board",
 		url.Values{"projectKeyOrId": {projectKey}})
 	if err != nil {
 		return nil, err
@@ -40,7 +43,7 @@ func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, er
 		kind := agile.BoardKind(b.Type)
 		if b.Type == "simple" { // a team-managed project: scrum where its sprints are switched on
 			kind = agile.Scrum
-			if _, err := c.Sprints(ctx, b.ID); errors.Is(err, ErrNoSprints) {
+			if _, err := r.Sprints(ctx, b.ID); errors.Is(err, ErrNoSprints) {
 				kind = agile.Kanban
 			} else if err != nil {
 				return nil, fmt.Errorf("board %d: %w", b.ID, err)
@@ -52,7 +55,7 @@ func (c *Client) Boards(ctx context.Context, projectKey string) ([]BoardInfo, er
 }
 
 // Board asks for a board with its columns and what it estimates by.
-func (c *Client) Board(ctx context.Context, id int64) (agile.Board, error) {
+func (r Boards) Board(ctx context.Context, id int64) (agile.Board, error) {
 	var w struct {
 		ID      int64  `json:"id"`
 		Name    string `json:"name"`
@@ -73,7 +76,7 @@ func (c *Client) Board(ctx context.Context, id int64) (agile.Board, error) {
 		} `json:"estimation"`
 	}
 	place := fmt.Sprintf("/rest/agile/1.0/board/%d/configuration", id)
-	if err := c.transport.Get(ctx, place, nil, &w); err != nil {
+	if err := r.transport.Get(ctx, place, nil, &w); err != nil {
 		return agile.Board{}, err
 	}
 	b := agile.Board{ID: id, Name: w.Name, Kind: agile.BoardKind(w.Type)}

@@ -13,7 +13,6 @@ import (
 type Client struct {
 	transport *transport.Client
 	issues    issueSources
-	worklogs  worklogReader
 }
 
 // New returns a client. The error says what is wrong with the address or the login.
@@ -22,11 +21,17 @@ func New(conf Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{transport: t, issues: newIssueSources(t), worklogs: worklogReader{t}}, nil
+	return &Client{transport: t, issues: newIssueSources(t)}, nil
 }
 
 // Transport returns what sends the requests: it tells what answers there, and how much was asked.
 func (c *Client) Transport() *transport.Client { return c.transport }
+
+// Boards returns what reads boards and their sprints.
+func (c *Client) Boards() Boards { return Boards{c.transport} }
+
+// Worklogs returns what reads time logged.
+func (c *Client) Worklogs() Worklogs { return Worklogs{c.transport} }
 
 // Account is what is kept of the account that reads: where its clock stands, nothing of a person.
 type Account struct{ Zone string }

@@ -120,10 +120,10 @@ func TestPitfallBulk(t *testing.T) {
 // TestPitfallLists: a list's pages are those asked for, and end; else nothing is told, rather than the same for ever.
 func TestPitfallLists(t *testing.T) {
 	lists := map[string]func(c *Client) (int, error){
-		"boards":  func(c *Client) (int, error) { l, err := c.Boards(t.Context(), "K"); return len(l), err },
-		"sprints": func(c *Client) (int, error) { l, err := c.Sprints(t.Context(), 1); return len(l), err },
+		"boards":  func(c *Client) (int, error) { l, err := c.Boards().OfProject(t.Context(), "K"); return len(l), err },
+		"sprints": func(c *Client) (int, error) { l, err := c.Boards().Sprints(t.Context(), 1); return len(l), err },
 		"logs": func(c *Client) (n int, err error) {
-			for _, failed := range c.IssueWorklogs(t.Context(), 1) {
+			for _, failed := range c.Worklogs().OfIssue(t.Context(), 1) {
 				if n, err = n+1, failed; err != nil {
 					n--
 				}
@@ -183,7 +183,7 @@ func TestPitfallSimpleBoard(t *testing.T) {
 			}
 			fmt.Fprint(w, `{"startAt":0,"isLast":true,"values":[{"id":7,"name":"x","type":"simple"}]}`)
 		})
-		list, err := c.Boards(t.Context(), "K")
+		list, err := c.Boards().OfProject(t.Context(), "K")
 		if code != "" && (!problem.Is(err, code) || !strings.Contains(err.Error(), "board 7")) ||
 			code == "" && (err != nil || len(list) != 1 || list[0].Kind != kind) {
 			t.Errorf("%d: %+v, %v", status, list, err)
@@ -203,7 +203,7 @@ func TestPitfallSprints(t *testing.T) {
 			w.WriteHeader(status)
 			fmt.Fprint(w, `{"errorMessages":["Das Board unterstützt keine Sprints"]}`)
 		})
-		_, err := c.Sprints(t.Context(), 1)
+		_, err := c.Boards().Sprints(t.Context(), 1)
 		var e *problem.Problem
 		if errors.Is(err, ErrNoSprints) != want || !errors.As(err, &e) || e.Status != status ||
 			want && !strings.Contains(e.Hint, "columns") {
@@ -229,7 +229,7 @@ func TestPitfallWorklogs(t *testing.T) {
 		}
 	})
 	n := 0
-	for l, err := range c.Worklogs(t.Context(), time.Time{}, func(issue int64) bool { return issue == 10 }) {
+	for l, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(issue int64) bool { return issue == 10 }) {
 		if err != nil || l.Seconds != 60 || l.Issue != 10 {
 			t.Errorf("%+v, %v", l, err)
 		}
@@ -240,7 +240,7 @@ func TestPitfallWorklogs(t *testing.T) {
 	}
 	stuck = true
 	var failed error
-	for _, err := range c.Worklogs(t.Context(), time.Time{}, func(int64) bool { return true }) {
+	for _, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(int64) bool { return true }) {
 		failed = err
 	}
 	if !problem.Is(failed, InvalidResponse) {

@@ -5,6 +5,7 @@
 //
 //   - A [Client] asks one Jira, of either kind. Cloud and Data Center stand behind the same calls; which one answers,
 //     it is asked once. Where the two part ways, each has a type of its own: cloudIssues, dataCenterIssues.
+//   - [Boards] reads boards with their sprints, [Worklogs] time logged; a Client leads to both.
 //   - A [Project], a [BoardInfo], a [SprintInfo] are things as lists tell them.
 //   - A search walks through the ids of issues. Cloud names a token for the next page. Data Center counts from the
 //     beginning and goes no deeper than 10,000 results, so a search there is read in slices by creation.

@@ -24,7 +24,7 @@ func TestBoard(t *testing.T) {
 	f := func(estimation, want string) {
 		t.Helper()
 		b, err := answering(t, Cloud, `{"id":9,"name":"B","type":"scrum","estimation":`+estimation+`,"columnConfig":
-			{"columns":[{"name":"To Do","statuses":[{"id":"1"},{"id":2}]},{"name":"Done","statuses":[]}]}}`).Board(t.Context(), 7)
+			{"columns":[{"name":"To Do","statuses":[{"id":"1"},{"id":2}]},{"name":"Done","statuses":[]}]}}`).Boards().Board(t.Context(), 7)
 		if err != nil || b.Estimate != want || b.ID != 7 || b.Kind != agile.Scrum {
 			t.Errorf("%s: %+v, %v", estimation, b, err)
 		}

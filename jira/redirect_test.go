@@ -34,7 +34,7 @@ func TestRedirectKeepsQuestion(t *testing.T) {
 		for _, err := range c.IDs(t.Context(), "project = K") {
 			t.Fatal(status, err)
 		}
-		if _, err := c.Sprints(t.Context(), 7); err != nil {
+		if _, err := c.Boards().Sprints(t.Context(), 7); err != nil {
 			t.Fatal(status, err)
 		}
 		want := []string{

@@ -29,8 +29,8 @@ var ErrNoSprints = errors.New("the board has no sprints")
 
 // Sprints lists the sprints of a board. A refusal that says that there are none is an *problem.Problem that is
 // ErrNoSprints too.
-func (c *Client) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
-	list, err := transport.List[wireSprint](ctx, c.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board),
+func (r Boards) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
+	list, err := transport.List[wireSprint](ctx, r.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board),
 		url.Values{})
 	var refused *problem.Problem
 	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest ||
@@ -84,8 +84,8 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 }
 
 // Sprint asks for one sprint by its id.
-func (c *Client) Sprint(ctx context.Context, id int64) (SprintInfo, error) {
+func (r Boards) Sprint(ctx context.Context, id int64) (SprintInfo, error) {
 	var w wireSprint
-	err := c.transport.Get(ctx, fmt.Sprintf("/rest/agile/1.0/sprint/%d", id), nil, &w)
+	err := r.transport.Get(ctx, fmt.Sprintf("/rest/agile/1.0/sprint/%d", id), nil, &w)
 	return w.toSprintInfo(), err
 }

@@ -14,7 +14,7 @@ func TestUnreadableSprintDates(t *testing.T) {
 		`true`:          "[startDate]",
 		`1767344400000`: "[]",
 	} {
-		s, err := answering(t, Cloud, `{"id":1,"startDate":`+date+`}`).Sprint(t.Context(), 1)
+		s, err := answering(t, Cloud, `{"id":1,"startDate":`+date+`}`).Boards().Sprint(t.Context(), 1)
 		if got := fmt.Sprint(s.Unreadable); got != want || err != nil || s.Start.IsZero() != (date != "1767344400000") {
 			t.Errorf("%s: unreadable %s, start %v, %v; want %s", date, got, s.Start, err, want)
 		}
@@ -28,7 +28,7 @@ func TestSprintDates(t *testing.T) {
 			`"startDate":"1000000-01-01T00:00:00.000Z","endDate":"2026-01-02T00:00:00.000Z",`+
 			`"completeDate":"<null>"},{"id":2}]}`)
 	})
-	got, err := c.Sprints(t.Context(), 1)
+	got, err := c.Boards().Sprints(t.Context(), 1)
 	if err != nil || len(got) != 2 || !got[0].Start.IsZero() || got[0].End.IsZero() ||
 		fmt.Sprint(got[0].Unreadable, got[1].Unreadable) != "[startDate] []" || got[0].State != agile.Closed {
 		t.Errorf("%+v, %v", got, err)

@@ -21,14 +21,14 @@ import (
 // worklogsPerPage is how many worklogs one request takes.
 const worklogsPerPage = 1000
 
-// worklogReader reads lists of worklogs.
-type worklogReader struct{ transport *transport.Client }
+// Worklogs reads time logged. It is safe for concurrent use.
+type Worklogs struct{ transport *transport.Client }
 
 // errCrowded says that more worklogs changed at one moment than a page holds.
 var errCrowded = errors.New("more than a page at one moment")
 
 // Crowded says whether a list of worklogs broke off because more of them changed at one moment than a page holds, as
-// after a migration: Jira does not tell the rest of that moment. IssueWorklogs tells them, issue by issue.
+// after a migration: Jira does not tell the rest of that moment. Worklogs.OfIssue tells them, issue by issue.
 func Crowded(err error) bool { return errors.Is(err, errCrowded) }
 
 // UnreadableWorklog is the error of a worklog that was sent and cannot be read as one. It costs nothing but itself: the
@@ -43,20 +43,20 @@ func (e *UnreadableWorklog) Error() string {
 	return fmt.Sprintf("worklog %d of issue %d: %s", e.ID, e.Issue, e.Why)
 }
 
-// Worklogs walks through the worklogs changed since a moment, on issues that keep accepts. Jira
+// ChangedSince walks through the worklogs changed since a moment, on issues that keep accepts. Jira
 // tells them for the whole site; what the account must not see is left out. An error that is an
 // *UnreadableWorklog costs that one alone, any other ends the walk.
-func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog,
+func (r Worklogs) ChangedSince(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog,
 	error] {
 	return func(yield func(agile.Worklog, error) bool) {
-		for ids, err := range c.worklogs.changedIDs(ctx, transport.API+"/worklog/updated", since) {
+		for ids, err := range r.changedIDs(ctx, transport.API+"/worklog/updated", since) {
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
 			}
 			for part := range slices.Chunk(ids, worklogsPerPage) {
 				var list []wireWorklog
-				if err := c.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part},
+				if err := r.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part},
 					&list); err != nil {
 					yield(agile.Worklog{}, err)
 					return
@@ -72,12 +72,12 @@ func (c *Client) Worklogs(ctx context.Context, since time.Time, keep func(issue 
 	}
 }
 
-// WorklogsThere asks for worklogs by their ids and tells which of them Jira still has.
-func (c *Client) WorklogsThere(ctx context.Context, ids []int64) (map[int64]bool, error) {
+// Existing asks for worklogs by their ids and tells which of them Jira still has.
+func (r Worklogs) Existing(ctx context.Context, ids []int64) (map[int64]bool, error) {
 	there := map[int64]bool{}
 	for part := range slices.Chunk(ids, worklogsPerPage) {
 		var list []wireWorklog
-		if err := c.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
+		if err := r.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part}, &list); err != nil {
 			return nil, err
 		}
 		for _, w := range list {
@@ -89,13 +89,13 @@ func (c *Client) WorklogsThere(ctx context.Context, ids []int64) (map[int64]bool
 	return there, nil
 }
 
-// IssueWorklogs walks through all time logged on one issue. Errors are as those of Worklogs.
-func (c *Client) IssueWorklogs(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
+// OfIssue walks through all time logged on one issue. Errors are as those of ChangedSince.
+func (r Worklogs) OfIssue(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
 	place := transport.API + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
 	return func(yield func(agile.Worklog, error) bool) {
 		start, seen := 0, map[int64]bool{}
-		for w := transport.NewPages(c.transport, place); ; {
-			page, err := c.worklogs.issuePage(ctx, place, start)
+		for w := transport.NewPages(r.transport, place); ; {
+			page, err := r.issuePage(ctx, place, start)
 			if err != nil {
 				yield(agile.Worklog{}, err)
 				return
@@ -130,7 +130,7 @@ type wireIssueLogs struct {
 	Total int           `json:"total"`
 }
 
-func (r worklogReader) issuePage(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
+func (r Worklogs) issuePage(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
 	query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
 	err = r.transport.Get(ctx, place, query, &page)
 	if err == nil && page.Start != start {
@@ -140,10 +140,10 @@ func (r worklogReader) issuePage(ctx context.Context, place string, start int) (
 	return page, err
 }
 
-// DeletedWorklogs walks through the ids of worklogs deleted since a moment.
-func (c *Client) DeletedWorklogs(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
+// DeletedSince walks through the ids of worklogs deleted since a moment.
+func (r Worklogs) DeletedSince(ctx context.Context, since time.Time) iter.Seq2[int64, error] {
 	return func(yield func(int64, error) bool) {
-		for ids, err := range c.worklogs.changedIDs(ctx, transport.API+"/worklog/deleted", since) {
+		for ids, err := range r.changedIDs(ctx, transport.API+"/worklog/deleted", since) {
 			if err != nil {
 				yield(0, err)
 				return
@@ -168,7 +168,7 @@ type wireChangedLogs struct {
 
 // changedIDs walks through the pages of a list of worklog ids, oldest first. since is inclusive:
 // the last one of a page comes again on the next; a page that does not advance is refused, see Crowded.
-func (r worklogReader) changedIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
+func (r Worklogs) changedIDs(ctx context.Context, place string, since time.Time) iter.Seq2[[]int64, error] {
 	return func(yield func([]int64, error) bool) {
 		from, seen := max(0, since.UnixMilli()), map[int64]bool{}
 		for w := transport.NewPages(r.transport, place); ; {
@@ -210,7 +210,7 @@ func (r worklogReader) changedIDs(ctx context.Context, place string, since time.
 }
 
 // crowdedError says that the pages of a list of worklogs do not advance.
-func (r worklogReader) crowdedError(place string) error {
+func (r Worklogs) crowdedError(place string) error {
 	err := r.transport.Invalid(place, "its pages do not advance: more worklogs changed at one moment than a page holds")
 	var e *problem.Problem
 	if errors.As(err, &e) {

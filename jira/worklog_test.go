@@ -48,7 +48,7 @@ func TestWorklogForms(t *testing.T) {
 // read.
 func TestWorklogsThere(t *testing.T) {
 	c := answering(t, Cloud, `[{"id":"7"},{"id":9},{"id":"x"},5]`)
-	got, err := c.WorklogsThere(t.Context(), []int64{7, 8, 9})
+	got, err := c.Worklogs().Existing(t.Context(), []int64{7, 8, 9})
 	if err != nil || fmt.Sprint(got) != "map[7:true 9:true]" {
 		t.Errorf("%v, %v", got, err)
 	}

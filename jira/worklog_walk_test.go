@@ -40,7 +40,7 @@ func TestIssueWorklogs(t *testing.T) {
 			fmt.Fprint(w, pages[min(asked, len(pages)-1)])
 			asked++
 		})
-		if got := told(c.IssueWorklogs(t.Context(), 1)); got != want || asked != requests {
+		if got := told(c.Worklogs().OfIssue(t.Context(), 1)); got != want || asked != requests {
 			t.Errorf("%s: %s after %d requests, want %s after %d", pages, got, asked, want, requests)
 		}
 	}
@@ -65,11 +65,11 @@ func TestWorklogsOfOthers(t *testing.T) {
 		fmt.Fprint(w, `[{"id":"1","issueId":"10",`+someDay+`},{"id":"2","issueId":"99",`+someDay+`},{"id":"3",`+someDay+
 			`}]`)
 	})
-	if got := told(c.Worklogs(t.Context(), time.Time{},
+	if got := told(c.Worklogs().ChangedSince(t.Context(), time.Time{},
 		func(issue int64) bool { return issue == 10 })); got != "1 (3)" {
 		t.Error(got)
 	}
-	for range c.Worklogs(t.Context(), time.Time{}, func(int64) bool { return true }) {
+	for range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(int64) bool { return true }) {
 		break // who wants no more is told no more
 	}
 }
@@ -85,7 +85,7 @@ func TestCrowdedWorklogs(t *testing.T) {
 			asked++
 		})
 		got := "whole"
-		for _, err := range c.DeletedWorklogs(t.Context(), time.UnixMilli(6)) {
+		for _, err := range c.Worklogs().DeletedSince(t.Context(), time.UnixMilli(6)) {
 			if Crowded(err) {
 				got = "crowded"
 			}

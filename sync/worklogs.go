@@ -151,7 +151,7 @@ func (w worklogReader) readAll(ctx context.Context) error {
 // own then.
 func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeLogged, error) {
 	found := &timeLogged{given: map[int64]bool{}}
-	err := found.takeWorklogs(w.reading.jira.Worklogs(ctx, since, w.isKept(ctx)), w.isKept(ctx))
+	err := found.takeWorklogs(w.reading.jira.Worklogs().ChangedSince(ctx, since, w.isKept(ctx)), w.isKept(ctx))
 	if !jira.Crowded(err) {
 		return found, err
 	}
@@ -168,7 +168,7 @@ func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeL
 // nothing.
 func (w worklogReader) loggedOn(ctx context.Context, issues []int64, found *timeLogged) error {
 	for _, id := range issues {
-		if err := found.takeWorklogs(w.reading.jira.IssueWorklogs(ctx, id), w.isKept(ctx)); err != nil &&
+		if err := found.takeWorklogs(w.reading.jira.Worklogs().OfIssue(ctx, id), w.isKept(ctx)); err != nil &&
 			!problem.Is(err, jira.NotFound) {
 			return err
 		}

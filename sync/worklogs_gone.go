@@ -17,7 +17,7 @@ import (
 func (w worklogReader) forgetDeleted(ctx context.Context) error {
 	r := w.reading
 	var told []int64
-	for id, err := range r.jira.DeletedWorklogs(ctx, r.checkpoint.Erased.Add(-blindSpot)) {
+	for id, err := range r.jira.Worklogs().DeletedSince(ctx, r.checkpoint.Erased.Add(-blindSpot)) {
 		if jira.Crowded(
 			err,
 		) { // more were deleted at one moment than a page holds: each one that is known is asked for
@@ -90,7 +90,7 @@ func (w worklogReader) askAbsent(ctx context.Context, logs []agile.Worklog) ([]a
 	if len(logs) == 0 {
 		return nil, nil
 	}
-	there, err := w.reading.jira.WorklogsThere(ctx, worklogIDs(logs))
+	there, err := w.reading.jira.Worklogs().Existing(ctx, worklogIDs(logs))
 	return slices.DeleteFunc(logs, func(l agile.Worklog) bool { return there[l.ID] }), err
 }
 

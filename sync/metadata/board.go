@@ -68,7 +68,7 @@ func (f *teamFinder) findBoard(ctx context.Context) (*agile.Board, error) {
 // until a later reading misses it too.
 func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agile.Board, error) {
 	subject := agile.NewSubject(agile.SubjectBoardUnlisted, kept.ID)
-	b, err := f.source.Jira.Board(ctx, kept.ID)
+	b, err := f.source.Jira.Boards().Board(ctx, kept.ID)
 	switch gone := problem.Is(err, jira.NotFound); {
 	case err == nil:
 		f.team.Notes.Add(

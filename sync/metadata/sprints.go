@@ -57,7 +57,7 @@ func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.S
 	if f.team.Board.Kind != agile.Scrum {
 		return nil, true, nil
 	}
-	list, err = f.source.Jira.Sprints(ctx, f.team.Board.ID)
+	list, err = f.source.Jira.Boards().Sprints(ctx, f.team.Board.ID)
 	switch {
 	case errors.Is(err, jira.ErrNoSprints): // a Scrum board: most often no column maps a status
 		f.team.Notes.Add(
@@ -168,7 +168,7 @@ func (f *teamFinder) askSprint(
 	if !listed && !missed && s.State == agile.Closed {
 		return s, false, true, nil
 	}
-	now, err = f.source.Jira.Sprint(ctx, s.ID)
+	now, err = f.source.Jira.Boards().Sprint(ctx, s.ID)
 	switch {
 	case err == nil && now.ID == s.ID:
 		return now, false, true, nil

@@ -25,7 +25,7 @@ func FindBoard(
 ) (*agile.Board, error) {
 	id := configured
 	if id == 0 {
-		list, err := client.Boards(ctx, project)
+		list, err := client.Boards().OfProject(ctx, project)
 		if err != nil {
 			return nil, err
 		}
@@ -35,7 +35,7 @@ func FindBoard(
 		}
 		id = found.ID
 	}
-	b, err := client.Board(ctx, id)
+	b, err := client.Boards().Board(ctx, id)
 	if problem.Is(err, jira.NotFound) {
 		return nil, &problem.Problem{
 			Code:    jira.NotFound,
@@ -52,7 +52,7 @@ func FindBoard(
 	}
 	if b.Kind != agile.Scrum && b.Kind != agile.Kanban { // a team-managed board tells by its sprints
 		b.Kind = agile.Scrum
-		if _, err := client.Sprints(ctx, id); problem.Is(err, jira.BadRequest) { // in whatever words
+		if _, err := client.Boards().Sprints(ctx, id); problem.Is(err, jira.BadRequest) { // in whatever words
 			b.Kind = agile.Kanban
 		}
 	}
@@ -75,7 +75,7 @@ func FindBoard(
 
 // boardsHint lists the boards of a project, where they can be had.
 func boardsHint(ctx context.Context, client *jira.Client, key string) string {
-	list, err := client.Boards(ctx, key)
+	list, err := client.Boards().OfProject(ctx, key)
 	if err != nil || len(list) == 0 {
 		return ""
 	}

@@ -52,7 +52,7 @@ func (c *BoardCache) boardExists(ctx context.Context, id int64) (bool, error) {
 	if exists, asked := c.exists[id]; asked {
 		return exists, nil
 	}
-	_, err := c.client.Board(ctx, id)
+	_, err := c.client.Boards().Board(ctx, id)
 	if err != nil && (problem.Of(err, "jira") == nil || ctx.Err() != nil) {
 		return false, err
 	}
